@@ -1,0 +1,2 @@
+//! The mathematics. Nothing in here knows of terminals, keys, colours or time.
+
