@@ -1,2 +1,1 @@
 //! The mathematics. Nothing in here knows of terminals, keys, colours or time.
-
