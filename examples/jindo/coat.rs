@@ -62,7 +62,7 @@ fn face_tone(p: Vector) -> f64 {
     let rim = smoothstep(0.26, 0.15, (q - head::EYE).length());
     let tear = smoothstep(0.16, 0.03, (q - vector(0.19, -0.02, 0.80)).length());
     let furrow = smoothstep(0.07, 0.0, q.x) * smoothstep(0.05, 0.2, q.y) * smoothstep(0.6, 0.35, q.y);
-    blend(1.0, 0.60, fawn) + 0.12 * brow * fawn - 0.08 * rim - 0.14 * tear - 0.10 * furrow
+    blend(1.06, 0.56, fawn) + 0.12 * brow * fawn - 0.08 * rim - 0.14 * tear - 0.10 * furrow
 }
 
 fn ear_back(p: Vector, normal: Vector) -> Hair {
@@ -71,7 +71,7 @@ fn ear_back(p: Vector, normal: Vector) -> Hair {
     let combed = (up.mirrored(side) + outward.mirrored(side) * 0.15).along_surface(normal).unit();
     let (_, along) = ear::place(p.mirrored(side));
     let length = blend(0.075, 0.035, smoothstep(0.7, 1.0, along));
-    Hair { combed, lift: 0.12, length, width: 1.0, pale: 0.57, density: 0.7 }
+    Hair { combed, lift: 0.12, length, width: 1.0, pale: 0.54, density: 0.7 }
 }
 
 /// Short dark down in the hollow, and long pale tufts that spring from its inner edge and its root.

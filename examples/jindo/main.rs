@@ -60,7 +60,7 @@ fn draw() -> Vec<u8> {
 /// Lifts the middle tones and keeps black and white.
 fn develop(tone: f64) -> f64 {
     let t = tone.clamp(0.0, 1.0);
-    blend(t, t.sqrt(), 0.45 * smoothstep(0.0, 0.30, t))
+    blend(t, t.sqrt(), 0.58 * smoothstep(0.0, 0.30, t))
 }
 
 /// What lies under the fur: the shaded skin, or the wall behind the dog.
@@ -77,5 +77,5 @@ fn wall(spot: Spot) -> f64 {
     let side = SIDE as f64;
     let (x, y) = (spot.x / side - 0.72, spot.y / side - 0.52);
     let glow = smoothstep(0.95, 0.0, (x * x + y * y).sqrt());
-    blend(0.045, 0.32, glow)
+    blend(0.045, 0.30, glow)
 }
