@@ -156,7 +156,7 @@ impl Picture {
         let inputs: [f64; LEVELS] = std::array::from_fn(|level| gain * (level as f64 / 255.0 - median));
         let mut tones = [0.0; LEVELS];
         f(&inputs, &mut tones);
-        Toned::stretched(tones, &self.counts)
+        Toned::stretched(&tones, &self.counts)
     }
 }
 

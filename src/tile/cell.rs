@@ -13,20 +13,20 @@ use crate::lab::picture::Raster;
 
 /// Mean square of a cell's pixels that a shape must account for to be drawn, in levels squared: below it a cell is flat,
 /// and stays a space however its noise changes.
-const FLAT: f32 = 0.25;
+const FLAT: f32 = 0.02;
 
 /// ASCII characters from empty to dense, with the share of a cell they ink in a common monospaced font.
 const RAMP: [(char, f32); 10] = [
     (' ', 0.0),
-    ('.', 0.03),
-    (':', 0.06),
-    ('-', 0.05),
-    ('=', 0.11),
-    ('+', 0.11),
-    ('*', 0.12),
-    ('#', 0.2),
-    ('%', 0.2),
-    ('@', 0.25),
+    ('.', 0.025),
+    (':', 0.05),
+    (';', 0.067),
+    ('+', 0.1),
+    ('x', 0.14),
+    ('o', 0.17),
+    ('%', 0.19),
+    ('#', 0.24),
+    ('@', 0.265),
 ];
 
 /// Block elements that ink a share of the cell evenly.
@@ -106,9 +106,9 @@ impl Fitter {
     }
 
     /// The tile of least error among the flat ones and what `of` makes of each shape; of equals the first.
-    fn least(&self, of: fn(&Self, &Shape) -> Option<(f32, Tile)>) -> Tile {
+    fn least(&self, of: fn(&Self, &Shape) -> (f32, Tile)) -> Tile {
         let flat = self.flats.iter().map(|flat| (self.flat_error(flat.level), flat.tile));
-        let shaped = self.shapes.all.iter().filter_map(|shape| of(self, shape));
+        let shaped = self.shapes.all.iter().map(|shape| of(self, shape));
         let blank = Tile { glyph: ' ', ink: Tone::Default, paper: Tone::Default };
         let least =
             flat.chain(shaped).fold((f32::INFINITY, blank), |best, next| if next.0 < best.0 { next } else { best });
@@ -127,20 +127,20 @@ impl Fitter {
     }
 
     /// A shape in the nearest of few tones.
-    fn rounded(&self, shape: &Shape) -> Option<(f32, Tile)> {
+    fn rounded(&self, shape: &Shape) -> (f32, Tile) {
         let (ink, paper) = self.tones(shape);
         let error = self.error(ink.level, paper.level, [self.sums.under[shape.sum], shape.area, shape.square]);
-        (ink != paper).then_some((error, Tile { glyph: shape.glyph, ink: ink.tone, paper: paper.tone }))
+        (error, Tile { glyph: shape.glyph, ink: ink.tone, paper: paper.tone })
     }
 
     /// A shape in the terminal's own ink, or its inverse.
-    fn plain(&self, shape: &Shape) -> Option<(f32, Tile)> {
+    fn plain(&self, shape: &Shape) -> (f32, Tile) {
         let (all, sum) = (PIXELS as f32, self.sums.under[shape.sum]);
         let tile = |glyph| Tile { glyph, ink: Tone::Default, paper: Tone::Default };
         let straight = (self.error(self.ink, self.paper, [sum, shape.area, shape.square]), tile(shape.glyph));
         let rest = [self.sums.total - sum, all - shape.area, all - 2.0 * shape.area + shape.square];
         let inverse = shape.inverse.map(|glyph| (self.error(self.ink, self.paper, rest), tile(glyph)));
-        Some(inverse.filter(|inverse| inverse.0 < straight.0).unwrap_or(straight))
+        inverse.filter(|inverse| inverse.0 < straight.0).unwrap_or(straight)
     }
 }
 

@@ -23,9 +23,9 @@ impl Toned {
     }
 
     /// Tones stretched so that the darkest one present is black and the lightest white.
-    pub(super) fn stretched(tones: [f64; LEVELS], counts: &[u64; LEVELS]) -> Self {
-        let (min, max) = range(&tones, counts);
-        Self { tones, shown: tones.map(|tone| brightness(tone, min, max)), min, max }
+    pub(super) fn stretched(tones: &[f64; LEVELS], counts: &[u64; LEVELS]) -> Self {
+        let (min, max) = range(tones, counts);
+        Self { tones: *tones, shown: tones.map(|tone| brightness(tone, min, max)), min, max }
     }
 
     /// Smallest finite tone among the levels the original picture has; 0 if none is finite.
