@@ -1,5 +1,7 @@
 //! What a picture costs: tones, fitting to cells, decoding. `cargo bench --bench pictures`.
 
+#![expect(clippy::expect_used, reason = "a bench that cannot make its input has nothing to measure")]
+
 use std::f64::consts::FRAC_1_SQRT_2;
 
 use actlab::{

@@ -73,7 +73,7 @@ pub fn fit(
 /// As [`fit`], from a raster of 8 × 16 pixels a cell. Pixels that do not fill a cell, on the right and below, are
 /// left out.
 pub fn fit_raster(raster: &Raster, set: GlyphSet, depth: Depth, light: bool) -> Tiles {
-    let (columns, rows) = (raster.width / CELL_WIDTH, raster.height / CELL_HEIGHT);
+    let (columns, rows) = (raster.width() / CELL_WIDTH, raster.height() / CELL_HEIGHT);
     let mut fitter = cell::Fitter::new(set, depth, light);
     let mut cells = Vec::with_capacity(columns * rows);
     for row in 0..rows {

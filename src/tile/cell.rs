@@ -66,9 +66,10 @@ impl Fitter {
     /// The tile for the cell in `column` and `row` of the raster, which must have it.
     pub(super) fn fit(&mut self, raster: &Raster, column: usize, row: usize) -> Tile {
         let mut pixels: Mask = [0.0; PIXELS];
-        let corner = row * CELL_HEIGHT * raster.width + column * CELL_WIDTH;
+        let width = raster.width();
+        let corner = row * CELL_HEIGHT * width + column * CELL_WIDTH;
         for (y, line) in pixels.as_chunks_mut::<CELL_WIDTH>().0.iter_mut().enumerate() {
-            line.copy_from_slice(&raster.pixels[corner + y * raster.width..][..CELL_WIDTH]);
+            line.copy_from_slice(&raster.pixels()[corner + y * width..][..CELL_WIDTH]);
         }
         self.sums.load(&pixels, self.shapes);
         match self.depth {

@@ -4,7 +4,8 @@ use std::{error::Error, fmt, str::FromStr};
 
 use super::{cell::Fitter, palette::Depth};
 
-/// The characters a picture may be made of. Each set has all of those before it up to `Octant`.
+/// The characters a picture may be made of. Each set up to `Octant` has all of those before it, and the shades ░▒▓ as well
+/// where tones are few.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum GlyphSet {
     /// Space, ▀, ▄ and █.

@@ -73,8 +73,8 @@ fn below(((ax, ay), (bx, by)): Cut) -> Mask {
     sampled(move |x, y| (bx - ax) * (3 * y - UNIT * (2 * ay - 3)) > (by - ay) * 2 * (x - UNIT * (ax - 1)))
 }
 
-/// Half a cell's width or height, in the integers that samples are counted in; odd ones are used, so that no sample
-/// lies on the cell's own diagonals' crossing.
+/// Half a cell's width or height, in the integers that samples are counted in. Samples lie at even numbers across and at
+/// odd ones down, so none falls on a diagonal of the cell.
 const UNIT: i32 = FINE * CELL_HEIGHT as i32;
 
 /// How much of each pixel lies where `inside` holds, by 8 × 8 samples.

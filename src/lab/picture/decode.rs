@@ -27,8 +27,12 @@ pub(super) fn read(path: &Path, limits: &Limits) -> Result<Vec<u8>, PictureError
             _ => PictureError::Unreadable { path, reason: error.to_string() },
         }
     };
-    if std::fs::metadata(path).map_err(failed)?.is_dir() {
+    let about = std::fs::metadata(path).map_err(failed)?;
+    if about.is_dir() {
         return Err(PictureError::Directory { path: Some(path.to_owned()) });
+    }
+    if about.len() > limits.bytes {
+        return Err(PictureError::TooManyBytes { path: Some(path.to_owned()), limit: limits.bytes });
     }
     let mut bytes = Vec::new();
     let file = File::open(path).map_err(failed)?;

@@ -6,12 +6,9 @@ use super::{LEVELS, Picture, Toned};
 /// Tones of a picture at a size of one's own, 0 (black) to 255 (white), row after row from the top.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Raster {
-    /// Pixels in a row.
-    pub width: usize,
-    /// Number of rows.
-    pub height: usize,
-    /// `width` × `height` tones.
-    pub pixels: Vec<f32>,
+    width: usize,
+    height: usize,
+    pixels: Vec<f32>,
 }
 
 impl Raster {
@@ -19,6 +16,26 @@ impl Raster {
     pub fn new(picture: &Picture, toned: &Toned, width: usize, height: usize) -> Self {
         let from = (picture.width as usize, picture.height as usize);
         Self { width, height, pixels: average(&picture.levels, toned.shown(), from, (width, height)) }
+    }
+
+    /// A raster from tones of one's own; `None` unless there are exactly `width` × `height` of them.
+    pub fn from_pixels(width: usize, height: usize, pixels: Vec<f32>) -> Option<Self> {
+        (width.checked_mul(height) == Some(pixels.len())).then_some(Self { width, height, pixels })
+    }
+
+    /// Pixels in a row.
+    pub fn width(&self) -> usize {
+        self.width
+    }
+
+    /// Number of rows.
+    pub fn height(&self) -> usize {
+        self.height
+    }
+
+    /// The tones, row after row from the top.
+    pub fn pixels(&self) -> &[f32] {
+        &self.pixels
     }
 }
 
