@@ -13,7 +13,7 @@ use crate::lab::picture::Raster;
 
 /// Mean square of a cell's pixels that a shape must account for to be drawn, in levels squared: below it a cell is flat,
 /// and stays a space however its noise changes.
-const FLAT: f32 = 0.02;
+const FLAT: f32 = 0.25;
 
 /// ASCII characters from empty to dense, with the share of a cell they ink in a common monospaced font.
 const RAMP: [(char, f32); 10] = [

@@ -120,6 +120,9 @@ fn a_flat_cell_is_a_space_and_stays_one_in_faint_noise() {
     };
     let space = |paper| Tile { glyph: ' ', ink: Tone::Default, paper };
     assert_eq!(tile(vec![93; 4], Depth::TrueColor), space(Tone::Gray(93)));
+    let faint = tile(vec![93, 94, 93, 94], Depth::TrueColor);
+    assert_eq!((faint.glyph, faint.ink), (' ', Tone::Default), "one level apart");
+    assert_eq!(tile(vec![93, 96, 93, 96], Depth::TrueColor).glyph, '▌', "three levels apart");
     assert_eq!(tile(vec![95; 4], Depth::Indexed256), space(Tone::Indexed(59)));
     assert_eq!(tile(vec![95, 96, 95, 95], Depth::Indexed256), space(Tone::Indexed(59)));
     assert_eq!(tile(vec![127; 4], Depth::Ansi16), space(Tone::Indexed(8)));
