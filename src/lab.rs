@@ -1,1 +1,3 @@
 //! The mathematics. Nothing in here knows of terminals, keys, colours or time.
+
+pub mod picture;

@@ -10,3 +10,4 @@
 //! ```
 
 pub mod lab;
+pub mod tile;

@@ -1,0 +1,94 @@
+//! What a picture costs: tones, fitting to cells, decoding. `cargo bench --bench pictures`.
+
+#![expect(clippy::expect_used, reason = "a bench that cannot make its input has nothing to measure")]
+
+use std::f64::consts::FRAC_1_SQRT_2;
+
+use actlab::{
+    lab::picture::{Channel, LEVELS, Limits, Picture, Raster},
+    tile::{Depth, GlyphSet, fit, fit_raster},
+};
+use divan::{Bencher, black_box};
+
+fn main() {
+    divan::main();
+}
+
+/// Rings and a slope, with some grain: edges in every direction, and no two cells alike.
+fn picture(width: u32, height: u32) -> Picture {
+    let mut grain: u32 = 7879;
+    let levels = (0..width * height).map(|pixel| {
+        let (x, y) = ((pixel % width) as f32, (pixel / width) as f32);
+        grain = grain.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        let ring = ((x - 200.0) * (x - 200.0) + (y - 150.0) * (y - 150.0)) as u32 / 9000 % 2 * 90;
+        (ring + (x * 100.0 / width as f32) as u32 + (grain >> 28)) as u8
+    });
+    Picture::from_levels(width, height, levels.collect()).expect("as many levels as pixels")
+}
+
+const SETS: [GlyphSet; 6] = GlyphSet::ALL;
+const SIZES: [(usize, usize); 2] = [(40, 20), (80, 40)];
+
+fn cases() -> Vec<(GlyphSet, usize, usize)> {
+    SETS.into_iter().flat_map(|set| SIZES.map(|(columns, rows)| (set, columns, rows))).collect()
+}
+
+/// From 512 × 512 pixels to cells, area average included.
+#[divan::bench(args = cases())]
+fn fit_512(bencher: Bencher<'_, '_>, (set, columns, rows): (GlyphSet, usize, usize)) {
+    let picture = picture(512, 512);
+    let toned = picture.raw();
+    bencher.bench_local(|| fit(black_box(&picture), &toned, columns, rows, set, Depth::TrueColor, false));
+}
+
+/// The same for the terminals with few colours, where errors are compared instead of correlations.
+#[divan::bench(args = [Depth::Indexed256, Depth::Ansi16, Depth::None])]
+fn fit_512_sextant(bencher: Bencher<'_, '_>, depth: Depth) {
+    let picture = picture(512, 512);
+    let toned = picture.raw();
+    bencher.bench_local(|| fit(black_box(&picture), &toned, 40, 20, GlyphSet::Sextant, depth, false));
+}
+
+/// Glyphs alone, without the area average.
+#[divan::bench(args = [GlyphSet::Quadrant, GlyphSet::Sextant, GlyphSet::Octant])]
+fn glyphs_40_by_20(bencher: Bencher<'_, '_>, set: GlyphSet) {
+    let picture = picture(512, 512);
+    let raster = Raster::new(&picture, &picture.raw(), 320, 320);
+    bencher.bench_local(|| fit_raster(black_box(&raster), set, Depth::TrueColor, false));
+}
+
+/// Area average alone, onto 40 × 20 cells, of pictures up to the largest that is kept.
+#[divan::bench(args = [256, 512, 1024])]
+fn area_average(bencher: Bencher<'_, '_>, side: u32) {
+    let picture = picture(side, side);
+    let toned = picture.raw();
+    bencher.bench_local(|| Raster::new(black_box(&picture), &toned, 320, 320));
+}
+
+/// GELU through a picture, and its tones onto 40 × 20 cells: what a key that turns the gain costs.
+#[divan::bench]
+fn gelu_through_512(bencher: Bencher<'_, '_>) {
+    let picture = picture(512, 512);
+    let gelu = |inputs: &[f64], values: &mut [f64]| {
+        for (value, x) in values.iter_mut().zip(inputs) {
+            *value = 0.5 * x * (1.0 + libm::erf(x * FRAC_1_SQRT_2));
+        }
+    };
+    bencher.bench_local(|| {
+        let toned = black_box(&picture).through(3.0, gelu);
+        assert_eq!(toned.tones().len(), LEVELS);
+        fit(&picture, &toned, 40, 20, GlyphSet::Quadrant, Depth::TrueColor, false)
+    });
+}
+
+/// A JPEG or a PNG of 2000 × 1500 pixels, decoded and shrunk.
+#[divan::bench(args = ["png", "jpeg"])]
+fn decode_3_megapixels(bencher: Bencher<'_, '_>, format: &str) {
+    let source = picture(2000, 1500);
+    let gray = image::GrayImage::from_raw(2000, 1500, source.levels().to_vec()).expect("as many levels as pixels");
+    let format = if format == "png" { image::ImageFormat::Png } else { image::ImageFormat::Jpeg };
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    image::DynamicImage::ImageLuma8(gray).to_rgb8().write_to(&mut bytes, format).expect("memory holds it");
+    let bytes = bytes.into_inner();
+    bencher.bench_local(|| Picture::decode(black_box(&bytes), Channel::Luma, &Limits::default(), &mut |_| ()));
+}

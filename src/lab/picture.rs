@@ -1,0 +1,173 @@
+//! A gray picture that an activation can be pushed through: what a network's layer would make of each pixel is seen at
+//! once, where a histogram only tells it.
+//!
+//! A picture is kept as one byte a pixel, so a function has at most 256 inputs to answer for: [`Picture::through`]
+//! evaluates it 256 times, whatever the picture's size, and the pixels are only looked up.
+
+mod decode;
+mod fault;
+mod jpeg;
+mod raster;
+mod tone;
+
+use std::{fmt, path::Path};
+
+pub use fault::PictureError;
+pub use raster::Raster;
+pub use tone::Toned;
+
+/// Number of gray levels of an 8 bit picture.
+pub const LEVELS: usize = 256;
+
+/// How a colour becomes a gray level. Transparency is ignored either way: a pixel counts with the colour it is stored
+/// with, however little of it would show.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Channel {
+    /// Luma of ITU-R BT.601 (0.299 R + 0.587 G + 0.114 B) in 16 bit fixed point.
+    #[default]
+    Luma,
+    /// The first channel alone: red, or the level itself where the picture is gray already.
+    Red,
+}
+
+/// What a picture may cost before it is refused or shrunk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Most pixels a picture may have, width times height. Checked against the header, before the pixels are decoded.
+    pub pixels: u64,
+    /// Most bytes of the file, and most bytes the decoder may allocate.
+    pub bytes: u64,
+    /// Longest side that is kept, in pixels; a larger picture is shrunk to it by area average.
+    pub working: u32,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { pixels: 100_000_000, bytes: 512 << 20, working: 1024 }
+    }
+}
+
+/// Where loading has got to; the stages come in this order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// Bytes are being read from the file.
+    Reading,
+    /// Pixels are being decoded.
+    Decoding,
+    /// The picture is larger than [`Limits::working`] and is being shrunk.
+    Shrinking,
+}
+
+/// A gray picture of at least one pixel, rows from the top, one byte a pixel.
+#[derive(Clone, PartialEq)]
+pub struct Picture {
+    width: u32,
+    height: u32,
+    levels: Vec<u8>,
+    original: (u32, u32),
+    /// How often each level occurs in the original pixels.
+    counts: [u64; LEVELS],
+}
+
+impl Picture {
+    /// Decodes a PNG, JPEG, GIF (its first frame), WebP or BMP. Sixteen bit levels are rounded to eight, and a
+    /// photograph is turned upright if it says how it was held.
+    ///
+    /// # Errors
+    /// When the bytes are no picture, break off, or ask for more than `limits` allow.
+    pub fn decode(
+        bytes: &[u8],
+        channel: Channel,
+        limits: &Limits,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<Self, PictureError> {
+        decode::decode(bytes, channel, limits, progress)
+    }
+
+    /// Reads and decodes a file, see [`Picture::decode`]. The format is told from the content, not from the name.
+    ///
+    /// # Errors
+    /// As `decode`, and when the file is missing, a directory, or may not be read. The error names the path.
+    pub fn open(
+        path: &Path,
+        channel: Channel,
+        limits: &Limits,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<Self, PictureError> {
+        progress(Progress::Reading);
+        let bytes = decode::read(path, limits)?;
+        Self::decode(&bytes, channel, limits, progress).map_err(|error| error.at(path))
+    }
+
+    /// A picture from gray levels, row after row from the top; nothing is shrunk. `None` unless `levels` holds exactly
+    /// `width` × `height` of them and that is at least one.
+    pub fn from_levels(width: u32, height: u32, levels: Vec<u8>) -> Option<Self> {
+        let wanted = u64::from(width) * u64::from(height);
+        (wanted > 0 && levels.len() as u64 == wanted).then(|| {
+            let counts = tone::count(&levels);
+            Self { width, height, levels, original: (width, height), counts }
+        })
+    }
+
+    /// Width of the kept picture in pixels.
+    pub fn width(&self) -> u32 {
+        self.width
+    }
+
+    /// Height of the kept picture in pixels.
+    pub fn height(&self) -> u32 {
+        self.height
+    }
+
+    /// Width and height before shrinking, upright.
+    pub fn original(&self) -> (u32, u32) {
+        self.original
+    }
+
+    /// Gray levels of the kept picture, row after row from the top.
+    pub fn levels(&self) -> &[u8] {
+        &self.levels
+    }
+
+    /// How often each level occurs in the original pixels, before shrinking.
+    pub fn counts(&self) -> &[u64; LEVELS] {
+        &self.counts
+    }
+
+    /// Median of the original pixels, 0 to 1. With an even number of pixels the mean of the middle two.
+    pub fn median(&self) -> f64 {
+        tone::median(&self.counts) / 255.0
+    }
+
+    /// The picture as it is: black stays black and white stays white.
+    pub fn raw(&self) -> Toned {
+        Toned::plain(&self.counts)
+    }
+
+    /// The picture centred on its median: `gain · (level / 255 − median)`, stretched to its own range for display.
+    pub fn centred(&self, gain: f64) -> Toned {
+        self.through(gain, |inputs, tones| tones.copy_from_slice(inputs))
+    }
+
+    /// The centred picture through `f`, stretched to its own range for display. `f` is handed the 256 inputs
+    /// `gain · (level / 255 − median)`, in order of level, and writes as many values.
+    pub fn through(&self, gain: f64, f: impl FnOnce(&[f64], &mut [f64])) -> Toned {
+        let median = self.median();
+        let inputs: [f64; LEVELS] = std::array::from_fn(|level| gain * (level as f64 / 255.0 - median));
+        let mut tones = [0.0; LEVELS];
+        f(&inputs, &mut tones);
+        Toned::stretched(&tones, &self.counts)
+    }
+}
+
+impl fmt::Debug for Picture {
+    /// Without the pixels, which nobody reads a million of.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Picture")
+            .field("width", &self.width)
+            .field("height", &self.height)
+            .field("original", &self.original)
+            .field("median", &self.median())
+            .finish_non_exhaustive()
+    }
+}

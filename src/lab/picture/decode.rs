@@ -1,0 +1,171 @@
+//! From bytes to gray levels: everything that can go wrong with a file goes wrong here, before a [`Picture`] exists.
+
+use std::{
+    fs::File,
+    io::{Cursor, ErrorKind, Read},
+    path::Path,
+};
+
+use image::{
+    DynamicImage, ImageBuffer, ImageDecoder, ImageError, ImageFormat, ImageReader, Luma, metadata::Orientation,
+};
+
+use super::{Channel, Limits, Picture, PictureError, Progress, jpeg, raster, tone};
+
+/// Formats that are read; compiled in, and named in the error messages.
+const FORMATS: [ImageFormat; 5] =
+    [ImageFormat::Png, ImageFormat::Jpeg, ImageFormat::Gif, ImageFormat::WebP, ImageFormat::Bmp];
+
+/// The file's bytes, never more than the limit and one: an endless device is refused like a file that is too large.
+pub(super) fn read(path: &Path, limits: &Limits) -> Result<Vec<u8>, PictureError> {
+    let failed = |error: std::io::Error| {
+        let path = Some(path.to_owned());
+        match error.kind() {
+            ErrorKind::NotFound | ErrorKind::NotADirectory => PictureError::Missing { path },
+            ErrorKind::PermissionDenied => PictureError::Forbidden { path },
+            ErrorKind::IsADirectory => PictureError::Directory { path },
+            _ => PictureError::Unreadable { path, reason: error.to_string() },
+        }
+    };
+    let about = std::fs::metadata(path).map_err(failed)?;
+    if about.is_dir() {
+        return Err(PictureError::Directory { path: Some(path.to_owned()) });
+    }
+    if about.len() > limits.bytes {
+        return Err(PictureError::TooManyBytes { path: Some(path.to_owned()), limit: limits.bytes });
+    }
+    let mut bytes = Vec::new();
+    let file = File::open(path).map_err(failed)?;
+    file.take(limits.bytes.saturating_add(1)).read_to_end(&mut bytes).map_err(failed)?;
+    Ok(bytes)
+}
+
+pub(super) fn decode(
+    bytes: &[u8],
+    channel: Channel,
+    limits: &Limits,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Picture, PictureError> {
+    progress(Progress::Decoding);
+    if bytes.is_empty() {
+        return Err(PictureError::Empty { path: None });
+    }
+    if bytes.len() as u64 > limits.bytes {
+        return Err(PictureError::TooManyBytes { path: None, limit: limits.bytes });
+    }
+    let (image, orientation) = pixels(bytes, limits)?;
+    let (width, height) = (image.width(), image.height());
+    let levels = gray(&image, channel);
+    drop(image);
+    let counts = tone::count(&levels);
+    let (kept_width, kept_height) = kept(width, height, limits.working);
+    let levels = if (kept_width, kept_height) == (width, height) {
+        levels
+    } else {
+        progress(Progress::Shrinking);
+        raster::shrink(&levels, (width, height), (kept_width, kept_height))
+    };
+    Ok(upright(
+        Picture { width: kept_width, height: kept_height, levels, original: (width, height), counts },
+        orientation,
+    ))
+}
+
+/// The decoded pixels, and how to turn them. The header is judged before anything is allocated for the pixels: a few
+/// bytes can claim a picture of gigabytes.
+fn pixels(bytes: &[u8], limits: &Limits) -> Result<(DynamicImage, Orientation), PictureError> {
+    let format = image::guess_format(bytes).ok().filter(|format| FORMATS.contains(format));
+    let Some(format) = format else { return Err(PictureError::NotAPicture { path: None }) };
+    let failed = |error: ImageError| refusal(&error, limits);
+    let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
+    let mut allowed = image::Limits::no_limits();
+    allowed.max_alloc = Some(limits.bytes);
+    reader.limits(allowed);
+    let mut decoder = reader.into_decoder().map_err(failed)?;
+    let (width, height) = decoder.dimensions();
+    if width == 0 || height == 0 {
+        return Err(PictureError::Empty { path: None });
+    }
+    if u64::from(width) * u64::from(height) > limits.pixels {
+        return Err(PictureError::TooManyPixels { path: None, width, height, limit: limits.pixels });
+    }
+    if decoder.total_bytes() > limits.bytes {
+        return Err(PictureError::TooManyBytes { path: None, limit: limits.bytes });
+    }
+    if format == ImageFormat::Jpeg && !jpeg::is_complete(bytes) {
+        return Err(PictureError::Damaged { path: None, reason: "the end of the JPEG is missing".to_owned() });
+    }
+    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    DynamicImage::from_decoder(decoder).map(|image| (image, orientation)).map_err(failed)
+}
+
+/// What a decoder's error means to the reader.
+fn refusal(error: &ImageError, limits: &Limits) -> PictureError {
+    let reason = error.to_string().split_whitespace().collect::<Vec<_>>().join(" ");
+    match error {
+        ImageError::Limits(_) => PictureError::TooManyBytes { path: None, limit: limits.bytes },
+        ImageError::Unsupported(_) => PictureError::Unsupported { path: None, reason },
+        _ => PictureError::Damaged { path: None, reason },
+    }
+}
+
+/// One gray level a pixel.
+fn gray(image: &DynamicImage, channel: Channel) -> Vec<u8> {
+    let level = match channel {
+        Channel::Luma => luma,
+        Channel::Red => |r: u8, _: u8, _: u8| r,
+    };
+    match image {
+        DynamicImage::ImageLuma8(gray) => gray.as_raw().clone(),
+        DynamicImage::ImageLumaA8(gray) => gray.pixels().map(|pixel| pixel.0[0]).collect(),
+        DynamicImage::ImageRgb8(rgb) => rgb.pixels().map(|pixel| level(pixel.0[0], pixel.0[1], pixel.0[2])).collect(),
+        DynamicImage::ImageRgba8(rgb) => rgb.pixels().map(|pixel| level(pixel.0[0], pixel.0[1], pixel.0[2])).collect(),
+        DynamicImage::ImageLuma16(gray) => gray.pixels().map(|pixel| eight_bits(pixel.0[0])).collect(),
+        DynamicImage::ImageLumaA16(gray) => gray.pixels().map(|pixel| eight_bits(pixel.0[0])).collect(),
+        other => {
+            let rgb = other.to_rgb16();
+            rgb.pixels().map(|pixel| pixel.0.map(eight_bits)).map(|[r, g, b]| level(r, g, b)).collect()
+        }
+    }
+}
+
+/// Luma of ITU-R BT.601, rounded, with the weights in 16 bit fixed point: the usual integer form, equal to the last bit
+/// on every machine.
+fn luma(r: u8, g: u8, b: u8) -> u8 {
+    ((u32::from(r) * 19595 + u32::from(g) * 38470 + u32::from(b) * 7471 + 0x8000) >> 16) as u8
+}
+
+/// 0..=65535 to 0..=255, to the nearest.
+fn eight_bits(level: u16) -> u8 {
+    ((u32::from(level) + 128) / 257) as u8
+}
+
+/// Size with the longest side at most `longest`, in the same proportions, each side at least one pixel.
+fn kept(width: u32, height: u32, longest: u32) -> (u32, u32) {
+    let longest = u64::from(longest.max(1));
+    let side = u64::from(width.max(height));
+    if side <= longest {
+        return (width, height);
+    }
+    let scaled = |length: u32| ((u64::from(length) * longest * 2 + side) / (side * 2)).max(1) as u32;
+    (scaled(width), scaled(height))
+}
+
+/// The picture as the camera was held.
+fn upright(picture: Picture, orientation: Orientation) -> Picture {
+    if orientation == Orientation::NoTransforms {
+        return picture;
+    }
+    let Picture { width, height, levels, original, counts } = picture;
+    let Some(buffer) = ImageBuffer::<Luma<u8>, _>::from_raw(width, height, levels.clone()) else {
+        return Picture { width, height, levels, original, counts };
+    };
+    let mut image = DynamicImage::ImageLuma8(buffer);
+    image.apply_orientation(orientation);
+    let turned = matches!(
+        orientation,
+        Orientation::Rotate90 | Orientation::Rotate270 | Orientation::Rotate90FlipH | Orientation::Rotate270FlipH
+    );
+    let original = if turned { (original.1, original.0) } else { original };
+    Picture { width: image.width(), height: image.height(), levels: image.into_bytes(), original, counts }
+}

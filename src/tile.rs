@@ -1,0 +1,98 @@
+//! Pictures in character cells. For each cell the block glyph and the two tones are fitted that reproduce its pixels
+//! best: 8 × 16 pixels a cell, least squares, so an edge becomes the glyph that has an edge there.
+//!
+//! ```text
+//! picture ─ tones ─► raster, 8 × 16 pixels a cell ─► best glyph ─► two tones, as many as the terminal has
+//! ```
+
+mod cell;
+mod glyphs;
+mod octant;
+mod palette;
+mod shape;
+mod wedge;
+
+use crate::lab::picture::{Picture, Raster, Toned};
+
+pub use glyphs::{GlyphSet, UnknownGlyphSet};
+pub use palette::{Depth, Tone};
+
+/// Width of a cell in pixels of the raster.
+pub const CELL_WIDTH: usize = 8;
+/// Height of a cell in pixels of the raster.
+pub const CELL_HEIGHT: usize = 16;
+
+/// What to write into one cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tile {
+    /// The character, one cell wide.
+    pub glyph: char,
+    /// Tone of the character's ink.
+    pub ink: Tone,
+    /// Tone behind it.
+    pub paper: Tone,
+}
+
+/// A picture in cells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tiles {
+    /// Cells in a row.
+    pub columns: usize,
+    /// Number of rows.
+    pub rows: usize,
+    cells: Vec<Tile>,
+}
+
+impl Tiles {
+    /// The cells of row `row`, from the top, left to right; empty below the last.
+    pub fn row(&self, row: usize) -> &[Tile] {
+        let start = row.saturating_mul(self.columns);
+        self.cells.get(start..start.saturating_add(self.columns)).unwrap_or_default()
+    }
+
+    /// The cell in column `x` of row `y`, if there is one.
+    pub fn get(&self, x: usize, y: usize) -> Option<&Tile> {
+        self.row(y).get(x)
+    }
+}
+
+/// The picture, toned, in `columns` × `rows` cells. It fills them exactly; see [`fitted_size`] for its proportions.
+/// `light` says that the terminal writes dark on light, which matters without colours only.
+pub fn fit(
+    picture: &Picture,
+    toned: &Toned,
+    columns: usize,
+    rows: usize,
+    set: GlyphSet,
+    depth: Depth,
+    light: bool,
+) -> Tiles {
+    fit_raster(&Raster::new(picture, toned, columns * CELL_WIDTH, rows * CELL_HEIGHT), set, depth, light)
+}
+
+/// As [`fit`], from a raster of 8 × 16 pixels a cell. Pixels that do not fill a cell, on the right and below, are
+/// left out.
+pub fn fit_raster(raster: &Raster, set: GlyphSet, depth: Depth, light: bool) -> Tiles {
+    let (columns, rows) = (raster.width() / CELL_WIDTH, raster.height() / CELL_HEIGHT);
+    let mut fitter = cell::Fitter::new(set, depth, light);
+    let mut cells = Vec::with_capacity(columns * rows);
+    for row in 0..rows {
+        cells.extend((0..columns).map(|column| fitter.fit(raster, column, row)));
+    }
+    Tiles { columns, rows, cells }
+}
+
+/// The largest size in cells, columns and rows, that keeps a picture's proportions where a cell is twice as high as
+/// wide. At least 1 × 1 where there is room at all, else 0 × 0.
+pub fn fitted_size(width: u32, height: u32, max_columns: usize, max_rows: usize) -> (usize, usize) {
+    if width == 0 || height == 0 || max_columns == 0 || max_rows == 0 {
+        return (0, 0);
+    }
+    let (width, height) = (u128::from(width), u128::from(height));
+    let rounded = |above: u128, below: u128| usize::try_from((above * 2 + below) / (below * 2)).unwrap_or(usize::MAX);
+    let rows = rounded(max_columns as u128 * height, width * 2);
+    if rows <= max_rows {
+        return (max_columns, rows.max(1));
+    }
+    (rounded(max_rows as u128 * width * 2, height).clamp(1, max_columns), max_rows)
+}

@@ -1,0 +1,76 @@
+//! Which characters a picture may be made of: what a font lacks would show as empty boxes.
+
+use std::{error::Error, fmt, str::FromStr};
+
+use super::{cell::Fitter, palette::Depth};
+
+/// The characters a picture may be made of. Each set up to `Octant` has all of those before it, and the shades ░▒▓ as well
+/// where tones are few.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum GlyphSet {
+    /// Space, ▀, ▄ and █.
+    Half,
+    /// Block elements, U+2580–259F: halves, quadrants, eighths. In every font.
+    #[default]
+    Quadrant,
+    /// Sextants and wedges too, U+1FB00–1FB6F of Unicode 13, and ◢◣◤◥.
+    Sextant,
+    /// Octants too, U+1CD00–1CDE5 of Unicode 16.
+    Octant,
+    /// Seven bit ASCII. With many colours spaces on a toned ground, for no ASCII character has a shape all fonts agree
+    /// on; with few or none a ramp of denser and denser characters.
+    Ascii,
+    /// Space, ░▒▓ and █. As with ASCII, tones alone are used where there are many of them.
+    Shade,
+}
+
+impl GlyphSet {
+    /// Every set, coarsest shapes first, then those without shapes.
+    pub const ALL: [Self; 6] = [Self::Half, Self::Quadrant, Self::Sextant, Self::Octant, Self::Ascii, Self::Shade];
+
+    /// The name it has in commands and settings.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Half => "half",
+            Self::Quadrant => "quadrant",
+            Self::Sextant => "sextant",
+            Self::Octant => "octant",
+            Self::Ascii => "ascii",
+            Self::Shade => "shade",
+        }
+    }
+
+    /// The characters a picture of this set may hold at `depth`, sorted.
+    pub fn glyphs(self, depth: Depth) -> Vec<char> {
+        let mut glyphs = Fitter::new(self, depth, false).glyphs();
+        glyphs.sort_unstable();
+        glyphs.dedup();
+        glyphs
+    }
+}
+
+impl fmt::Display for GlyphSet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.id())
+    }
+}
+
+impl FromStr for GlyphSet {
+    type Err = UnknownGlyphSet;
+
+    fn from_str(id: &str) -> Result<Self, Self::Err> {
+        Self::ALL.into_iter().find(|set| set.id() == id).ok_or_else(|| UnknownGlyphSet(id.to_owned()))
+    }
+}
+
+/// The id that names no glyph set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownGlyphSet(pub String);
+
+impl fmt::Display for UnknownGlyphSet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?} is no glyph set; choose one of {}", self.0, GlyphSet::ALL.map(GlyphSet::id).join(", "))
+    }
+}
+
+impl Error for UnknownGlyphSet {}
