@@ -68,7 +68,11 @@ pub(super) static RECORDS: &[Activation] = &[
         family: Gated,
         knobs: [],
         value: |x| if x > -3.0 { x } else { 0.0 } * (clamp(x + 3.0, 0.0, 6.0) / 6.0),
-        slope: |x| if x < 3.0 { (2.0 * clamp(x, -1.5, 3.0) + 3.0) / 6.0 } else { 1.0 },
+        slope: |x| {
+            let bend = (2.0 * clamp(x, -3.0, 3.0) + 3.0) / 6.0;
+            let bend = if x > -3.0 { bend } else { 0.0 };
+            if x < 3.0 { bend } else { 1.0 }
+        },
         facts: | | Facts {
             breaks: vec![Break::corner(-3.0, 0.0), Break::corner(3.0, 1.0)],
             ..dipping(-0.375, Steepest::approached(1.5, 3.0))

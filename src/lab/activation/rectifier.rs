@@ -2,7 +2,7 @@
 
 use super::{Activation, Knob, Paper};
 use crate::lab::facts::{Break, Facts, Monotone, Range, Sides, Steepest};
-use crate::lab::maths::clamp;
+use crate::lab::maths::{clamp, finite};
 
 pub(super) static RECORDS: &[Activation] = &[
     activation! {
@@ -24,7 +24,7 @@ pub(super) static RECORDS: &[Activation] = &[
         formula: "max(αx, x)", slope_formula: "x > 0 ? 1 : α",
         family: Rectifier,
         knobs: [Knob { name: "alpha", symbol: "α", min: 0.0, max: 1.0, step: 0.01, default: 0.02 }],
-        value: |x, alpha| if x > 0.0 { x } else { alpha * x },
+        value: |x, alpha| if x > 0.0 { x } else { through(x, alpha) },
         slope: |x, alpha| if x > 0.0 { 1.0 } else { alpha },
         facts: |alpha| two_lines(alpha),
         paper: Some(Paper {
@@ -38,7 +38,7 @@ pub(super) static RECORDS: &[Activation] = &[
         formula: "x > 0 ? x : αx", slope_formula: "x > 0 ? 1 : α",
         family: Rectifier,
         knobs: [Knob { name: "alpha", symbol: "α", min: -1.0, max: 1.0, step: 0.05, default: 0.1 }],
-        value: |x, alpha| if x > 0.0 { x } else { alpha * x },
+        value: |x, alpha| if x > 0.0 { x } else { through(x, alpha) },
         slope: |x, alpha| if x > 0.0 { 1.0 } else { alpha },
         facts: |alpha| two_lines(alpha),
         paper: Some(Paper {
@@ -97,4 +97,10 @@ fn two_lines(alpha: f64) -> Facts {
         saturates: if alpha == 0.0 { Sides::LEFT } else { Sides::NONE },
         at_zero: 0.0,
     }
+}
+
+/// `αx`, and 0 for `α = 0` out to infinity.
+#[inline(always)]
+fn through(x: f64, alpha: f64) -> f64 {
+    alpha * if alpha == 0.0 { finite(x) } else { x }
 }
