@@ -1,0 +1,242 @@
+//! The activation functions: one record each, one registry.
+//!
+//! A record holds the formula, its slope, its knobs and what is known of it, side by side. Formula and slope are written
+//! once; the `activation!` macro expands them into the form for one number and the form for a slice, whose loop has no
+//! call per element and gives the same bits.
+#![expect(clippy::inline_always, reason = "a call left standing in a loop keeps the loop from being vectorised")]
+
+use std::fmt;
+
+use super::facts::Facts;
+
+/// `value` and `slope` of a record are written as `|x, knob, …| expression`; the macro writes the four functions.
+/// A NaN input gives a NaN output whatever the comparisons in the expression make of it.
+macro_rules! activation {
+    (
+        id: $id:literal, name: $name:literal,
+        formula: $formula:literal, slope_formula: $slope_formula:literal,
+        family: $family:ident, knobs: [$($knob:expr),* $(,)?],
+        value: |$x:ident $(, $k:ident)*| $value:expr,
+        slope: |$sx:ident $(, $sk:ident)*| $slope:expr,
+        facts: |$($fk:ident),*| $facts:expr,
+        paper: $paper:expr $(,)?
+    ) => {
+        $crate::lab::activation::Activation {
+            id: $id,
+            name: $name,
+            formula: $formula,
+            slope_formula: $slope_formula,
+            family: $crate::lab::activation::Family::$family,
+            knobs: &[$($knob),*],
+            value: |$x, knobs| {
+                let [$($k),*] = $crate::lab::activation::settings(knobs);
+                $crate::lab::activation::unless_nan($x, $value)
+            },
+            slope: |$sx, knobs| {
+                let [$($sk),*] = $crate::lab::activation::settings(knobs);
+                $crate::lab::activation::unless_nan($sx, $slope)
+            },
+            values: |xs, knobs, out| {
+                let [$($k),*] = $crate::lab::activation::settings(knobs);
+                for (out, &$x) in out.iter_mut().zip(xs) {
+                    *out = $crate::lab::activation::unless_nan($x, $value);
+                }
+            },
+            slopes: |xs, knobs, out| {
+                let [$($sk),*] = $crate::lab::activation::settings(knobs);
+                for (out, &$sx) in out.iter_mut().zip(xs) {
+                    *out = $crate::lab::activation::unless_nan($sx, $slope);
+                }
+            },
+            facts: |knobs| {
+                let [$($fk),*] = $crate::lab::activation::settings(knobs);
+                $facts
+            },
+            paper: $paper,
+        }
+    };
+}
+
+mod basic;
+mod gated;
+mod rectifier;
+mod shrink;
+mod sigmoidal;
+mod smooth;
+mod wave;
+
+/// One activation function.
+pub struct Activation {
+    /// The name used everywhere outside prose, as in `leaky-relu`.
+    pub id: &'static str,
+    /// The name used in prose, as in `leaky ReLU`.
+    pub name: &'static str,
+    /// The formula in at most 34 terminal cells.
+    pub formula: &'static str,
+    /// The formula of the slope, likewise.
+    pub slope_formula: &'static str,
+    /// The family it is listed with.
+    pub family: Family,
+    /// Its parameters, in the order in which the functions below take them.
+    pub knobs: &'static [Knob],
+    /// The output at x, given the knobs. A missing knob makes it NaN.
+    pub value: fn(f64, &[f64]) -> f64,
+    /// The slope at x that training uses, given the knobs.
+    pub slope: fn(f64, &[f64]) -> f64,
+    /// `value` over a slice: inputs, knobs, outputs. Same bits as one by one; the shorter slice decides how many.
+    pub values: fn(&[f64], &[f64], &mut [f64]),
+    /// `slope` over a slice, likewise.
+    pub slopes: fn(&[f64], &[f64], &mut [f64]),
+    /// What is known of it at this setting of the knobs.
+    pub facts: fn(&[f64]) -> Facts,
+    /// The work it is usually cited for.
+    pub paper: Option<Paper>,
+}
+
+impl PartialEq for Activation {
+    /// Two records with one id are one activation.
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
+impl fmt::Debug for Activation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Activation").field("id", &self.id).finish_non_exhaustive()
+    }
+}
+
+/// A parameter of an activation, with the settings a person may choose.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Knob {
+    /// The name on the command line, as in `alpha`.
+    pub name: &'static str,
+    /// The sign in formulas, as in `α`.
+    pub symbol: &'static str,
+    /// The lowest setting.
+    pub min: f64,
+    /// The highest setting.
+    pub max: f64,
+    /// How far one turn goes.
+    pub step: f64,
+    /// The setting to start from.
+    pub default: f64,
+}
+
+/// Where a function comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Paper {
+    /// The authors' family names.
+    pub author: &'static str,
+    /// The year it appeared.
+    pub year: u16,
+    /// Its title.
+    pub title: &'static str,
+}
+
+/// Activations that behave alike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Family {
+    /// Steps and near-lines.
+    Basic,
+    /// S-shaped, bounded on both sides.
+    Sigmoid,
+    /// Two or more straight pieces, zero or nearly so on the left.
+    Rectifier,
+    /// Rectifiers with a curve for a corner.
+    Smooth,
+    /// The input times a gate between 0 and 1.
+    Gated,
+    /// Small inputs pulled to zero.
+    Shrink,
+    /// Waves and bumps.
+    Wave,
+}
+
+impl Family {
+    /// Every family, in the order of lists.
+    pub const ALL: [Self; 7] =
+        [Self::Basic, Self::Sigmoid, Self::Rectifier, Self::Smooth, Self::Gated, Self::Shrink, Self::Wave];
+
+    /// The name of the family.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Basic => "basic",
+            Self::Sigmoid => "sigmoid",
+            Self::Rectifier => "rectifier",
+            Self::Smooth => "smooth",
+            Self::Gated => "gated",
+            Self::Shrink => "shrink",
+            Self::Wave => "wave",
+        }
+    }
+
+    fn members(self) -> &'static [Activation] {
+        match self {
+            Self::Basic => basic::RECORDS,
+            Self::Sigmoid => sigmoidal::RECORDS,
+            Self::Rectifier => rectifier::RECORDS,
+            Self::Smooth => smooth::RECORDS,
+            Self::Gated => gated::RECORDS,
+            Self::Shrink => shrink::RECORDS,
+            Self::Wave => wave::RECORDS,
+        }
+    }
+}
+
+/// Every activation, family by family, the most familiar first.
+pub fn all() -> impl Iterator<Item = &'static Activation> {
+    Family::ALL.into_iter().flat_map(Family::members)
+}
+
+/// The activation with this id.
+///
+/// # Errors
+/// [`Unknown`], with the id that looks most like it.
+pub fn find(id: &str) -> Result<&'static Activation, Unknown> {
+    all()
+        .find(|activation| activation.id == id)
+        .ok_or_else(|| Unknown { name: id.to_owned(), nearest: nearest(id, all().map(|activation| activation.id)) })
+}
+
+/// No activation has this id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unknown {
+    /// What was asked for.
+    pub name: String,
+    /// The id that looks most like it, if any looks like it at all.
+    pub nearest: Option<&'static str>,
+}
+
+impl fmt::Display for Unknown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "there is no activation called '{}'", self.name)?;
+        match self.nearest {
+            Some(nearest) => write!(f, "; did you mean '{nearest}'?"),
+            None => write!(f, "; the known ones are listed by 'actlab list'"),
+        }
+    }
+}
+
+impl std::error::Error for Unknown {}
+
+/// The candidate that looks most like `name`, whatever its case and separators.
+pub(crate) fn nearest(name: &str, candidates: impl Iterator<Item = &'static str>) -> Option<&'static str> {
+    let name = name.trim().to_lowercase().replace(['_', ' '], "-");
+    candidates
+        .map(|candidate| (strsim::jaro_winkler(&name, candidate), candidate))
+        .filter(|&(likeness, _)| likeness > 0.7)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, candidate)| candidate)
+}
+
+/// The knobs by position. A missing one becomes NaN, which no result survives, rather than a panic in a loop.
+#[inline(always)]
+fn settings<const N: usize>(knobs: &[f64]) -> [f64; N] {
+    std::array::from_fn(|i| knobs.get(i).copied().unwrap_or(f64::NAN))
+}
+
+#[inline(always)]
+fn unless_nan(x: f64, y: f64) -> f64 {
+    if x.is_nan() { x } else { y }
+}

@@ -1,0 +1,147 @@
+//! What can be said of an activation in a sentence: range, symmetry, breaks, steepness, saturation.
+//!
+//! Every record declares its facts; [`measure`] finds the same facts from the numbers alone. The tests hold the one
+//! against the other, and a function nobody has declared anything about can still be described.
+
+/// The facts of one function at one setting of its knobs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Facts {
+    /// The smallest interval that holds every output.
+    pub range: Range,
+    /// Whether `f(−x) = −f(x)` for every x away from breaks: outputs then balance around zero whenever inputs do.
+    pub zero_centred: bool,
+    /// Whether outputs follow the order of inputs.
+    pub monotone: Monotone,
+    /// Where the slope does not exist, by rising x.
+    pub breaks: Vec<Break>,
+    /// The slope of largest size.
+    pub steepest: Steepest,
+    /// On which sides the slope tends to zero while the output tends to a finite limit.
+    pub saturates: Sides,
+    /// The output at zero.
+    pub at_zero: f64,
+}
+
+/// An interval of outputs; an end that is not attained is approached as closely as one likes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Range {
+    /// The lower end; may be `-∞`.
+    pub low: f64,
+    /// Whether some input gives exactly `low`.
+    pub low_attained: bool,
+    /// The upper end; may be `∞`.
+    pub high: f64,
+    /// Whether some input gives exactly `high`.
+    pub high_attained: bool,
+}
+
+impl Range {
+    /// Every number.
+    pub const REALS: Self = Self::open(f64::NEG_INFINITY, f64::INFINITY);
+
+    /// Both ends only approached.
+    pub const fn open(low: f64, high: f64) -> Self {
+        Self { low, low_attained: false, high, high_attained: false }
+    }
+
+    /// Both ends attained.
+    pub const fn closed(low: f64, high: f64) -> Self {
+        Self { low, low_attained: true, high, high_attained: true }
+    }
+
+    /// From `low`, attained, without bound.
+    pub const fn from(low: f64) -> Self {
+        Self { low, low_attained: true, high: f64::INFINITY, high_attained: false }
+    }
+
+    /// Above `low`, not attained, without bound.
+    pub const fn above(low: f64) -> Self {
+        Self::open(low, f64::INFINITY)
+    }
+}
+
+/// How outputs follow inputs; a flat stretch is allowed in both directions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Monotone {
+    /// A larger input never gives a smaller output.
+    Rising,
+    /// A larger input never gives a larger output, and the function is not constant.
+    Falling,
+    /// Both happen.
+    Neither,
+}
+
+/// A place where the slope does not exist.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Break {
+    /// Where.
+    pub x: f64,
+    /// What happens there.
+    pub kind: BreakKind,
+    /// The slope training uses at exactly this x.
+    pub slope_used: f64,
+}
+
+impl Break {
+    /// A corner at `x`.
+    pub const fn corner(x: f64, slope_used: f64) -> Self {
+        Self { x, kind: BreakKind::Corner, slope_used }
+    }
+
+    /// A jump at `x`.
+    pub const fn jump(x: f64, slope_used: f64) -> Self {
+        Self { x, kind: BreakKind::Jump, slope_used }
+    }
+}
+
+/// The two ways in which a slope can fail to exist here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BreakKind {
+    /// The function is continuous, its slope is not.
+    Corner,
+    /// The function itself is not continuous.
+    Jump,
+}
+
+/// The slope of largest size, with its sign; of two as large, the positive one.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Steepest {
+    /// The slope; infinite if there is no bound.
+    pub slope: f64,
+    /// The x nearest to zero at which this slope is had, or is approached; infinite if only far out.
+    pub at: f64,
+    /// Whether some x has this slope.
+    pub attained: bool,
+}
+
+impl Steepest {
+    /// Had at `at`, or from there on.
+    pub const fn had(slope: f64, at: f64) -> Self {
+        Self { slope, at, attained: true }
+    }
+
+    /// Only approached, towards `at`.
+    pub const fn approached(slope: f64, at: f64) -> Self {
+        Self { slope, at, attained: false }
+    }
+}
+
+/// The two ends of the x axis.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sides {
+    /// Towards `-∞`.
+    pub left: bool,
+    /// Towards `∞`.
+    pub right: bool,
+}
+
+impl Sides {
+    /// Neither side.
+    pub const NONE: Self = Self { left: false, right: false };
+    /// The left side only.
+    pub const LEFT: Self = Self { left: true, right: false };
+    /// The right side only.
+    pub const RIGHT: Self = Self { left: false, right: true };
+    /// Both sides.
+    pub const BOTH: Self = Self { left: true, right: true };
+}
