@@ -140,6 +140,8 @@ fn any_finite() -> impl Strategy<Value = f64> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn slices_have_the_bits_of_single_numbers(xs in prop::collection::vec(any_finite(), 0..40)) {
         settings().iter().for_each(|function| assert_slices_agree(function, &xs));
