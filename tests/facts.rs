@@ -1,4 +1,5 @@
 //! What each record declares of itself, against what its numbers say.
+#![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 use actlab::lab::activation::{self, Family};
 use actlab::lab::facts::{Facts, measure};

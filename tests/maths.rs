@@ -4,8 +4,10 @@
 use actlab::lab::maths;
 use serde_json::Value;
 
+type Unary = fn(f64) -> f64;
+
 /// Each function and the error its documentation promises.
-const FUNCTIONS: [(&str, fn(f64) -> f64, f64); 9] = [
+const FUNCTIONS: [(&str, Unary, f64); 9] = [
     ("exp", maths::exp, 1.0),
     ("expm1", maths::expm1, 2.0),
     ("log1p_unit", maths::log1p_unit, 2.0),
@@ -50,7 +52,7 @@ fn nan_stays_nan() {
 #[test]
 fn the_ends_of_the_line_give_limits() {
     let (low, high) = (f64::NEG_INFINITY, f64::INFINITY);
-    let ends: [(&str, fn(f64) -> f64, f64, f64); 6] = [
+    let ends: [(&str, Unary, f64, f64); 6] = [
         ("exp", maths::exp, 0.0, high),
         ("expm1", maths::expm1, -1.0, high),
         ("sigmoid", maths::sigmoid, 0.0, 1.0),
