@@ -168,7 +168,8 @@ proptest! {
     fn slopes_agree_with_differences(x in -6.0..6.0_f64) {
         let h = 1e-5;
         for function in settings() {
-            if function.facts().breaks.iter().any(|b| (b.x - x).abs() < 2.0 * h) {
+            // Bends at zero, as in ELU, are no breaks but cost the difference its accuracy as well.
+            if x.abs() < 2.0 * h || function.facts().breaks.iter().any(|b| (b.x - x).abs() < 2.0 * h) {
                 continue;
             }
             let difference = derivative(|x| function.value(x), x, h, Method::Central);
