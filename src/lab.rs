@@ -1,8 +1,13 @@
 //! The mathematics. Nothing in here knows of terminals, keys, colours or time.
 
-pub mod picture;
 pub mod activation;
+pub mod bench;
 pub mod calculus;
 pub mod facts;
 pub mod function;
 pub mod maths;
+pub mod picture;
+pub mod sample;
+pub mod sum;
+pub mod survey;
+pub mod trace;

@@ -1,0 +1,186 @@
+//! From traces to dots: which are lit, and which curve each cell belongs to.
+
+use crate::lab::trace::{Piece, Trace};
+use crate::widgets::axis::Scale;
+
+/// Dots of a cell, across and down.
+pub(super) const BRAILLE: (usize, usize) = (2, 4);
+/// Without Unicode: a point above, a point below.
+pub(super) const ASCII: (usize, usize) = (1, 2);
+
+/// One curve of a chart.
+#[derive(Clone, Copy, Debug)]
+pub struct Curve<'a> {
+    /// The stretch of values over each column of dots.
+    pub trace: &'a Trace,
+    /// Drawn with gaps, so that it can be told apart without colour: so many dots on, so many off.
+    pub dash: Option<(usize, usize)>,
+}
+
+/// The dots of a chart, cell by cell.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Dots {
+    /// Cells across.
+    pub columns: usize,
+    /// Cells down.
+    pub rows: usize,
+    grid: (usize, usize),
+    /// Lit dots, bit row × across + column, by cell.
+    lit: Vec<u8>,
+    /// Which curve a cell belongs to.
+    owner: Vec<u8>,
+}
+
+impl Dots {
+    /// Lights the dots of all curves in a chart of `columns` × `rows` cells whose y axis runs from `low` to `high`.
+    pub fn of(curves: &[Curve], columns: usize, rows: usize, grid: (usize, usize), low: f64, high: f64) -> Self {
+        let scale = Scale { low, high, dots: rows * grid.1 };
+        let layers: Vec<Vec<u8>> = curves.iter().map(|curve| light(curve, columns, rows, grid, scale)).collect();
+        let mut lit = vec![0; columns * rows];
+        for layer in &layers {
+            lit.iter_mut().zip(layer).for_each(|(all, one)| *all |= one);
+        }
+        let owner = share(&layers, columns, rows);
+        Self { columns, rows, grid, lit, owner }
+    }
+
+    /// The glyph of a cell and its curve; `None` where no dot is lit.
+    pub fn cell(&self, column: usize, row: usize) -> Option<(char, usize)> {
+        let at = row * self.columns + column;
+        let bits = *self.lit.get(at).filter(|bits| **bits != 0)?;
+        let glyph = if self.grid == ASCII { ascii(bits) } else { braille(bits) };
+        Some((glyph, usize::from(self.owner[at])))
+    }
+}
+
+fn light(curve: &Curve, columns: usize, rows: usize, grid: (usize, usize), scale: Scale) -> Vec<u8> {
+    let mut cells = vec![0; columns * rows];
+    if rows == 0 {
+        return cells;
+    }
+    for (column, piece) in &curve.trace.pieces {
+        let off = curve.dash.is_some_and(|(on, off)| column % (on + off) >= on);
+        if *column >= columns * grid.0 || off {
+            continue;
+        }
+        let Some((first, last)) = run(*piece, scale) else { continue };
+        for dot in first..=last {
+            let bit = (dot % grid.1) * grid.0 + column % grid.0;
+            cells[dot / grid.1 * columns + column / grid.0] |= 1 << bit;
+        }
+    }
+    cells
+}
+
+/// The dots of a column that a piece lights, from the top; none if it lies outside the chart.
+fn run(piece: Piece, scale: Scale) -> Option<(usize, usize)> {
+    let bottom = (scale.dots - 1) as f64;
+    // Counted from the top: a high value is a low number of dots.
+    let down = |value: f64| bottom - scale.dot(value);
+    let (top, end) = (down(piece.high), down(piece.low));
+    if end < -0.5 || top > bottom + 0.5 || top.is_nan() || end.is_nan() {
+        return None;
+    }
+    // A gentle piece is one dot, the nearest to its middle; only a steep one is a run.
+    let (first, last) = if end - top < 1.0 { (down(piece.middle), down(piece.middle)) } else { (top, end) };
+    let dot = |v: f64| v.clamp(0.0, bottom).round() as usize;
+    Some((dot(first), dot(last)))
+}
+
+/// Gives each cell to one of the curves in it: the one that has been out of sight for the most columns.
+fn share(layers: &[Vec<u8>], columns: usize, rows: usize) -> Vec<u8> {
+    let mut owner = vec![0; columns * rows];
+    let mut hidden = vec![0_u32; layers.len()];
+    for column in 0..columns {
+        let mut seen = vec![false; layers.len()];
+        let cells = (0..rows).map(|row| row * columns + column);
+        for (alone, at) in [true, false].into_iter().flat_map(|alone| cells.clone().map(move |at| (alone, at))) {
+            let here: Vec<usize> = (0..layers.len()).filter(|curve| layers[*curve][at] != 0).collect();
+            if here.is_empty() || (here.len() == 1) != alone {
+                continue;
+            }
+            let waiting = |curve: &usize| (!seen[*curve], hidden[*curve], std::cmp::Reverse(*curve));
+            if let Some(next) = here.into_iter().max_by_key(waiting) {
+                owner[at] = next as u8;
+                seen[next] = true;
+            }
+        }
+        for (curve, layer) in layers.iter().enumerate() {
+            let present = cells.clone().any(|at| layer[at] != 0);
+            hidden[curve] = if seen[curve] { 0 } else { hidden[curve] + u32::from(present) };
+        }
+    }
+    owner
+}
+
+/// Unicode numbers the dots of braille down the left, then down the right, and puts the lowest row last.
+fn braille(bits: u8) -> char {
+    const ORDER: [u8; 8] = [0, 3, 1, 4, 2, 5, 6, 7];
+    let pattern = (0..8).filter(|i| bits >> i & 1 == 1).fold(0_u32, |all, i| all | 1 << ORDER[i]);
+    char::from_u32(0x2800 + pattern).unwrap_or(' ')
+}
+
+fn ascii(bits: u8) -> char {
+    match bits {
+        1 => '\'',
+        2 => '.',
+        _ => ':',
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn trace(f: impl Fn(f64) -> f64, columns: usize) -> Trace {
+        Trace::of(|xs, ys| xs.iter().zip(ys).for_each(|(x, y)| *y = f(*x)), &[], -10.0, 10.0, columns)
+    }
+
+    fn curve(trace: &Trace) -> Curve<'_> {
+        Curve { trace, dash: None }
+    }
+
+    #[test]
+    fn braille_dots_lie_where_they_should() {
+        assert_eq!([braille(1), braille(2), braille(4), braille(0x40), braille(0x80)], ['⠁', '⠈', '⠂', '⡀', '⢀']);
+        assert_eq!(braille(0xff), '⣿');
+    }
+
+    #[test]
+    fn a_flat_line_is_one_dot_high() {
+        let t = trace(|_| 0.0, 20);
+        let dots = Dots::of(&[curve(&t)], 10, 2, BRAILLE, -1.0, 1.0);
+        let top: String = (0..10).filter_map(|c| dots.cell(c, 0)).map(|c| c.0).collect();
+        let bottom: String = (0..10).filter_map(|c| dots.cell(c, 1)).map(|c| c.0).collect();
+        assert_eq!((top.as_str(), bottom.as_str()), ("", "⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉"));
+    }
+
+    #[test]
+    fn what_lies_outside_is_clipped() {
+        let t = trace(|_| 7.0, 20);
+        let dots = Dots::of(&[curve(&t)], 10, 4, BRAILLE, -1.0, 1.0);
+        assert!((0..10).all(|c| (0..4).all(|r| dots.cell(c, r).is_none())));
+    }
+
+    #[test]
+    fn four_curves_in_one_place_take_turns() {
+        let t = trace(|x| x, 160);
+        let dots = Dots::of(&[curve(&t); 4], 80, 20, BRAILLE, -10.0, 10.0);
+        for curve in 0..4 {
+            let mut hidden = 0;
+            for column in 0..80 {
+                let seen = (0..20).any(|row| dots.cell(column, row).is_some_and(|c| c.1 == curve));
+                hidden = if seen { 0 } else { hidden + 1 };
+                assert!(hidden <= 7, "curve {curve} is hidden at {column}");
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_fits_into_nothing() {
+        let t = trace(|x| x, 0);
+        assert_eq!(Dots::of(&[curve(&t)], 0, 0, BRAILLE, 0.0, 1.0).cell(0, 0), None);
+        let t = trace(|x| x, 8);
+        assert_eq!(Dots::of(&[curve(&t)], 4, 0, BRAILLE, 0.0, 1.0).cell(0, 0), None);
+    }
+}
