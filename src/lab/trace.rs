@@ -97,8 +97,8 @@ impl Trace {
 
     /// The least and the greatest finite value; `None` where there is none.
     ///
-    /// A pole would flatten everything else: if a few columns reach a thousand times farther than the rest, the rest
-    /// decides.
+    /// A pole would flatten everything else: where one column alone covers much of the way and far more than the rest of
+    /// the function together, the rest decides.
     pub fn extent(&self) -> Option<(f64, f64)> {
         let low = self.pieces.iter().map(|(_, p)| p.low).fold(f64::INFINITY, f64::min);
         let high = self.pieces.iter().map(|(_, p)| p.high).fold(f64::NEG_INFINITY, f64::max);
@@ -107,7 +107,8 @@ impl Trace {
         let most = |share: f64| middles.get((middles.len() as f64 * share) as usize).copied();
         let (inner_low, inner_high) = (most(0.04)?, most(0.96)?);
         let inner = inner_high - inner_low;
-        if high - low > 1e3 * inner && inner > 1e-9 * (high - low) {
+        let pole = self.pieces.iter().any(|(_, p)| p.high - p.low > (high - low) * 0.4);
+        if pole && high - low > 20.0 * inner && inner > 1e-9 * (high - low) {
             return Some((inner_low, inner_high));
         }
         Some((low, high))

@@ -63,9 +63,15 @@ impl Player {
                 return;
             }
             match step {
-                Step::Press(key) => drop(self.event(Event::Key(*key))),
-                Step::Ticks(count) => (0..*count).for_each(|_| drop(self.event(Event::Tick))),
-                Step::Size(columns, rows) => drop(self.event(Event::Resize(Size::new(*columns, *rows)))),
+                Step::Press(key) => {
+                    self.event(Event::Key(*key));
+                }
+                Step::Ticks(count) => (0..*count).for_each(|_| {
+                    self.event(Event::Tick);
+                }),
+                Step::Size(columns, rows) => {
+                    self.event(Event::Resize(Size::new(*columns, *rows)));
+                }
             }
         }
     }

@@ -97,6 +97,62 @@ pub fn padded(low: f64, high: f64) -> [f64; 2] {
     [low - span * 0.06, high + span * 0.06]
 }
 
+/// Ticks for an axis of rows: as many as there may be at even distances of whole rows, else as they come.
+pub fn row_ticks(low: f64, high: f64, rows: usize, dots: usize) -> Vec<Tick> {
+    let scale = Scale { low, high, dots: rows * dots };
+    let most = (rows / 2).clamp(2, 9);
+    let even = |found: &Vec<Tick>| {
+        let gap = found.get(..2).map_or(0.0, |pair| (scale.dot(pair[1].at) - scale.dot(pair[0].at)) / dots as f64);
+        gap >= 0.99 && (gap - gap.round()).abs() < 1e-6
+    };
+    (2..=most).rev().map(|most| ticks(low, high, most)).find(even).unwrap_or_else(|| ticks(low, high, most))
+}
+
+/// A range of the y axis, of `rows` rows of `dots` dots each, that holds `low` to `high` and on which every tick lies on
+/// the middle of a row: labels stand at even distances and zero lines lie where zero is.
+///
+/// Of all steps and rows a step that do so, the one that shows the curve largest is taken.
+pub fn aligned(low: f64, high: f64, rows: usize, dots: usize) -> [f64; 2] {
+    let [low, high] = if low < high { [low, high] } else { padded(low, high) };
+    let span = high - low;
+    let all = (rows * dots).max(2) as f64 - 1.0;
+    let most = (rows / 2).clamp(1, 5);
+    let mut best: Option<(f64, [f64; 2])> = None;
+    for per_step in (most.min(2)..=most).rev() {
+        // So many dots lie between two ticks, so much between two dots.
+        let dots_per_step = (per_step * dots) as f64;
+        let mut step = round_step(span / (all - 1.0).max(1.0) * dots_per_step);
+        for _ in 0..2 {
+            let dot = step / dots_per_step;
+            if let Some(found) = settle(low, high, rows, dots, dot, step) {
+                let large = span / dot / all;
+                if best.is_none_or(|(size, _)| large > size * 1.02) {
+                    best = Some((large, found));
+                }
+                break;
+            }
+            step = round_step(step * 1.01);
+        }
+    }
+    best.map_or_else(|| padded(low, high), |(_, range)| range)
+}
+
+/// The range with so much between two dots in which a tick lies on a row and the curve in the middle; `None` where the
+/// curve does not fit.
+fn settle(low: f64, high: f64, rows: usize, dots: usize, dot: f64, step: f64) -> Option<[f64; 2]> {
+    let bottom = (rows * dots) as f64 - 1.0;
+    let tick = (low / step).ceil() * step;
+    // Dots from the top at which the tick would lie if the curve were in the middle, moved to the middle of a row.
+    let wanted = bottom / 2.0 + (low.midpoint(high) - tick) / dot;
+    let middle = (dots / 2) as f64;
+    let nearest = ((wanted - middle) / dots as f64).round();
+    [0.0, -1.0, 1.0].into_iter().find_map(|by| {
+        let at = (nearest + by) * dots as f64 + middle;
+        let range = [tick - (bottom - at) * dot, tick + at * dot];
+        (range[0] <= low && high <= range[1] && range[1] > range[0]).then_some(range)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -128,6 +184,24 @@ mod tests {
                 let found = ticks(low, high, most);
                 assert!(found.len() <= most, "{most} {low} {high}: {found:?}");
                 assert!(found.iter().all(|t| t.at >= low - 1e-9 && t.at <= high + 1e-9));
+            }
+        }
+    }
+
+    #[test]
+    fn aligned_ticks_lie_on_rows_and_the_curve_fits() {
+        for (low, high) in [(0.0, 1.0), (0.0, 0.25), (-1.0, 1.0), (0.0, 10.0), (-0.2, 10.0), (-37.0, 1.5), (3.0, 3.0)] {
+            for rows in 3..40 {
+                let [a, b] = aligned(low, high, rows, 4);
+                assert!(a <= low && high <= b, "{low}..{high} in {rows} rows: {a}..{b}");
+                assert!(rows < 5 || (high - low) / (b - a) > 0.4 || low == high, "{low}..{high} in {rows}: {a}..{b}");
+                let scale = Scale { low: a, high: b, dots: rows * 4 };
+                let found = row_ticks(a, b, rows, 4);
+                let places: Vec<f64> = found.iter().map(|t| scale.dot(t.at)).collect();
+                for pair in places.windows(2) {
+                    let apart = pair[1] - pair[0];
+                    assert!((apart / 4.0 - (apart / 4.0).round()).abs() < 1e-6, "{low}..{high} in {rows}: {places:?}");
+                }
             }
         }
     }

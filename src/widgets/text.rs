@@ -45,7 +45,8 @@ pub fn put(buf: &mut Buffer, x: u16, y: u16, cells: usize, text: &str, style: St
         return 0;
     }
     let room = cells.min(usize::from(area.right() - x));
-    let (end, _) = buf.set_stringn(x, y, cut(text, room), room, style);
+    // What stood there before must not shine through where the style leaves something open.
+    let (end, _) = buf.set_stringn(x, y, cut(text, room), room, Style::reset().patch(style));
     end - x
 }
 

@@ -2,7 +2,7 @@
 
 use super::derive::Shown;
 use super::facts::{name, picture_name};
-use super::number::{place, short, steady};
+use super::number::{fixed, place, short, steady};
 use super::{Lab, layout};
 use crate::lab::activation::Knob;
 use crate::lab::calculus::{Method, derivative};
@@ -124,11 +124,6 @@ fn styles(room: &Lab, view: View, first: Role) -> Vec<Style> {
     (0..room.compared().count()).map(|n| view.look.theme.series(n, first)).collect()
 }
 
-/// The first of several wordings that fits; nothing where none does.
-fn fitting<const N: usize>(wordings: [String; N], room: usize) -> String {
-    wordings.into_iter().find(|w| text::width(w) <= room).unwrap_or_default()
-}
-
 /// The names of the curves, each in its colour; one alone is named by its formula.
 fn legend<'a>(room: &'a Lab, view: View<'a>, first: Role, formula: &'a str, symbol: &'static str) -> Vec<(String, Style)> {
     let theme = view.look.theme;
@@ -190,35 +185,49 @@ fn slope(room: &Lab, view: View, area: Rect, buf: &mut Buffer) {
     }
 }
 
-fn moments(h: &Histogram, room: usize) -> String {
-    let (mean, deviation) = (format!("μ {:.3}", h.mean + 0.0), format!("σ {:.3}", h.deviation));
+fn moments(h: &Histogram) -> [String; 3] {
+    let (mean, deviation) = (format!("μ {}", fixed(h.mean, 3)), format!("σ {}", fixed(h.deviation, 3)));
     let ends = format!("min {}  max {}", short(h.min), short(h.max));
-    fitting([format!("{mean}  {deviation}  {ends}"), format!("{mean}  {deviation}"), deviation], room)
+    [format!("{mean}  {deviation}  {ends}"), format!("{mean}  {deviation}"), deviation]
+}
+
+/// The longest wordings for both ends of an edge that fit into it together; the left one counts more.
+fn edge(left: &[String], right: &[String], cells: usize) -> (String, String) {
+    let room = cells.saturating_sub(9);
+    for l in left {
+        for r in right {
+            if text::width(l) + text::width(r) <= room {
+                return (l.clone(), r.clone());
+            }
+        }
+    }
+    (left.last().cloned().unwrap_or_default(), String::new())
 }
 
 fn samples(room: &Lab, view: View, area: Rect, buf: &mut Buffer) {
     let words = &view.shared.words;
-    let now = &room.now;
-    let title = format!("{}  n {}", words.get("lab.samples"), now.count);
     let Some(survey) = room.derived.survey() else { return };
-    let right = moments(&survey.inputs, usize::from(area.width).saturating_sub(text::width(&title) + 8));
-    let kind = words.find_in("distribution", now.distribution.id()).unwrap_or_default();
-    let kind = format!("{kind} ×{}", short(now.scale));
-    let panel = Panel { right: Some((&right, Role::Muted)), bottom: Some((&kind, Role::Muted)), ..Panel::titled(&title) };
+    let name = format!("{}  n {}", words.get("lab.samples"), room.now.count);
+    let kind = words.find_in("distribution", room.now.distribution.id()).unwrap_or_default();
+    let titles = [format!("{name}  {kind} ×{}", short(room.now.scale)), name];
+    let (title, right) = edge(&titles, &moments(&survey.inputs), usize::from(area.width));
+    let panel = Panel { right: Some((&right, Role::Muted)), ..Panel::titled(&title) };
     bars(room, view, area, buf, &panel, &survey.inputs, Role::Muted);
 }
 
 fn values(room: &Lab, view: View, area: Rect, buf: &mut Buffer) {
     let words = &view.shared.words;
     let Some(survey) = room.derived.survey() else { return };
-    let busy = if room.derived.is_surveying() { words.get("lab.counting") } else { "" };
-    let title = words.get("lab.values");
-    let right = moments(&survey.outputs, usize::from(area.width).saturating_sub(text::width(title) + 8));
+    let name = words.get("lab.values");
     let percent = |n: usize| format!("{:.1}%", 100.0 * n as f64 / survey.count.max(1) as f64);
     let (flat, dead) = (percent(survey.saturated), percent(survey.dead));
     let shares = words.fill("lab.shares", &[("saturated", &flat), ("dead", &dead)]);
-    let shares = if busy.is_empty() { &shares } else { busy };
-    let panel = Panel { right: Some((&right, Role::Value)), bottom: Some((shares, Role::Slope)), ..Panel::titled(title) };
+    let mut rights = moments(&survey.outputs);
+    if room.derived.is_surveying() {
+        rights = [words.get("lab.counting"); 3].map(str::to_owned);
+    }
+    let (title, right) = edge(&[format!("{name}  {shares}"), name.to_owned()], &rights, usize::from(area.width));
+    let panel = Panel { right: Some((&right, Role::Value)), ..Panel::titled(&title) };
     bars(room, view, area, buf, &panel, &survey.outputs, Role::Value);
 }
 
@@ -247,7 +256,7 @@ fn after(room: &Lab, view: View, area: Rect, buf: &mut Buffer) {
 
 fn photograph(room: &Lab, view: View, area: Rect, buf: &mut Buffer, shown: &Shown, words: (&str, &str, Role)) {
     let (title, right, role) = words;
-    let ends = format!("min {:.3}  max {:.3}", shown.min + 0.0, shown.max + 0.0);
+    let ends = format!("min {}  max {}", fixed(shown.min, 3), fixed(shown.max, 3));
     let ends = if room.derived.picture().is_some() { ends } else { String::new() };
     let panel = Panel { right: Some((right, role)), bottom: Some((&ends, role)), ..Panel::titled(title) };
     let inner = panel.draw(area, buf, view.look);

@@ -2,7 +2,7 @@
 
 use super::dots::{ASCII, BRAILLE, Curve, Dots};
 use crate::theme::Role;
-use crate::widgets::axis::{Scale, Tick, ticks};
+use crate::widgets::axis::{Scale, Tick, row_ticks, ticks};
 use crate::widgets::panel::{Panel, set};
 use crate::widgets::{Look, text};
 use ratatui::buffer::Buffer;
@@ -34,8 +34,8 @@ pub struct Plot {
 }
 
 /// Cells that the labels of the y axis and its line take from a chart of that many rows.
-fn gutter(y: [f64; 2], rows: usize) -> (Vec<Tick>, usize) {
-    let found = ticks(y[0], y[1], (rows / 2).clamp(2, 9));
+fn gutter(y: [f64; 2], rows: usize, ascii: bool) -> (Vec<Tick>, usize) {
+    let found = row_ticks(y[0], y[1], rows, Plot::dot_rows(ascii));
     let widest = found.iter().map(|t| text::width(&t.label)).max().unwrap_or(0);
     (found, widest + 1)
 }
@@ -43,13 +43,18 @@ fn gutter(y: [f64; 2], rows: usize) -> (Vec<Tick>, usize) {
 impl Plot {
     /// The columns of dots that a chart `columns` × `rows` cells has beside the labels of its y axis.
     pub fn dot_columns(y: [f64; 2], columns: usize, rows: usize, ascii: bool) -> usize {
-        columns.saturating_sub(gutter(y, rows).1) * if ascii { ASCII.0 } else { BRAILLE.0 }
+        columns.saturating_sub(gutter(y, rows, ascii).1) * if ascii { ASCII.0 } else { BRAILLE.0 }
+    }
+
+    /// The dots of a row, one above the other.
+    pub fn dot_rows(ascii: bool) -> usize {
+        if ascii { ASCII.1 } else { BRAILLE.1 }
     }
 
     /// Works out a chart of `columns` × `rows` cells, labels of the y axis included.
     pub fn new(spec: &Spec, columns: usize, rows: usize) -> Self {
         let grid = if spec.ascii { ASCII } else { BRAILLE };
-        let (y_ticks, gutter) = gutter(spec.y, rows);
+        let (y_ticks, gutter) = gutter(spec.y, rows, spec.ascii);
         let across = columns.saturating_sub(gutter);
         if across == 0 || rows == 0 {
             return Self::default();

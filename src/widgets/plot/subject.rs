@@ -7,7 +7,7 @@ use crate::lab::function::Function;
 use crate::lab::trace::Trace;
 use crate::tile::Depth;
 use crate::widgets::Look;
-use crate::widgets::axis::padded;
+use crate::widgets::axis::aligned;
 
 /// What a chart of functions shows.
 #[derive(Clone, Copy, Debug)]
@@ -40,7 +40,10 @@ impl Plot {
     /// Works out a chart of `columns` × `rows` cells, the labels of the y axis included.
     pub fn of(subject: &Subject, columns: usize, rows: usize) -> Self {
         // The labels of the y axis decide how many columns are left, and the curves' range decides the labels.
-        let y = subject.y.unwrap_or_else(|| extent(&traces(subject, columns)));
+        let y = subject.y.unwrap_or_else(|| {
+            let (low, high) = extent(&traces(subject, columns));
+            aligned(low, high, rows, Self::dot_rows(subject.ascii))
+        });
         let traces = traces(subject, Self::dot_columns(y, columns, rows, subject.ascii));
         let dash = |n: usize| if subject.dashed { DASHES[n % DASHES.len()] } else { None };
         let curves: Vec<Curve> = traces.iter().enumerate().map(|(n, trace)| Curve { trace, dash: dash(n) }).collect();
@@ -58,9 +61,8 @@ fn traces(subject: &Subject, dots: usize) -> Vec<Trace> {
     subject.functions.iter().map(one).collect()
 }
 
-fn extent(traces: &[Trace]) -> [f64; 2] {
+fn extent(traces: &[Trace]) -> (f64, f64) {
     let extents = traces.iter().filter_map(Trace::extent);
     let widest = |(low, high): (f64, f64), (a, b): (f64, f64)| (low.min(a), high.max(b));
-    let (low, high) = extents.fold((f64::INFINITY, f64::NEG_INFINITY), widest);
-    padded(low, high)
+    extents.fold((f64::INFINITY, f64::NEG_INFINITY), widest)
 }
