@@ -209,6 +209,47 @@ mod tests {
         }
     }
 
+    /// The share of dot columns in which a curve is seen in its own colour, and the longest stretch in which it is not.
+    fn in_sight(dots: &Dots, curve: usize, alone: &Dots) -> (f64, usize) {
+        let (mut seen, mut passed, mut gap, mut longest) = (0, 0, 0, 0);
+        for column in 0..dots.columns * 2 {
+            let lit = |d: &Dots, row: usize| {
+                let at = row / 4 * d.columns + column / 2;
+                (d.lit[at] >> (row % 4 * 2 + column % 2) & 1 == 1).then_some(usize::from(d.owner[at]))
+            };
+            let own: Vec<usize> = (0..dots.rows * 4).filter(|row| lit(alone, *row).is_some()).collect();
+            if own.is_empty() {
+                continue;
+            }
+            passed += 1;
+            let near = |row: usize| own.iter().any(|o| o.abs_diff(row) <= 1);
+            if (0..dots.rows * 4).any(|row| near(row) && lit(dots, row) == Some(curve)) {
+                (seen, gap) = (seen + 1, 0);
+            } else {
+                gap += 1;
+                longest = longest.max(gap);
+            }
+        }
+        (f64::from(seen) / f64::from(passed), longest)
+    }
+
+    #[test]
+    fn rectifiers_that_meet_are_all_in_sight() {
+        use crate::lab::function::Function;
+        let functions = ["relu", "gelu", "silu", "mish"].map(|id| Function::named(id).unwrap());
+        for half in [5.0, 10.0] {
+            let traces: Vec<Trace> =
+                functions.iter().map(|f| Trace::of(|xs, ys| f.values(xs, ys), &[], -half, half, 154)).collect();
+            let curves: Vec<Curve> = traces.iter().map(curve).collect();
+            let dots = Dots::of(&curves, 77, 21, BRAILLE, -1.0, half);
+            for (n, f) in functions.iter().enumerate() {
+                let alone = Dots::of(&curves[n..=n], 77, 21, BRAILLE, -1.0, half);
+                let (share, gap) = in_sight(&dots, n, &alone);
+                assert!(share >= 0.35 && gap <= 14, "{} ±{half}: {share:.3} in sight, {gap} hidden", f.id());
+            }
+        }
+    }
+
     #[test]
     fn nothing_fits_into_nothing() {
         let t = trace(|x| x, 0);
