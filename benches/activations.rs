@@ -1,4 +1,5 @@
 //! A million samples through each activation and each slope, on one thread.
+#![expect(clippy::expect_used, reason = "a benchmark stops where it fails")]
 
 use actlab::lab::activation;
 use actlab::lab::function::Function;

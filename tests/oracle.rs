@@ -1,5 +1,6 @@
 //! Every activation against values computed to fifty digits and rounded once (`tests/data/activation_oracle.json`), and
 //! against what has to hold at any input.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops where it fails")]
 
 use actlab::lab::activation;
 use actlab::lab::calculus::{Method, derivative};
@@ -106,7 +107,9 @@ fn assert_slices_agree(function: &Function, xs: &[f64]) {
 fn slices_have_the_bits_of_single_numbers_at_special_inputs() {
     let special = [0.0, -0.0, 5e-324, f64::MIN_POSITIVE, 709.9, 745.2, 1e154, 1e308, f64::MAX, f64::INFINITY, f64::NAN];
     let xs: Vec<f64> = special.iter().flat_map(|&x| [x, -x]).collect();
-    settings().iter().for_each(|function| assert_slices_agree(function, &xs));
+    for function in settings() {
+        assert_slices_agree(&function, &xs);
+    }
 }
 
 #[test]
@@ -140,9 +143,13 @@ fn any_finite() -> impl Strategy<Value = f64> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn slices_have_the_bits_of_single_numbers(xs in prop::collection::vec(any_finite(), 0..40)) {
-        settings().iter().for_each(|function| assert_slices_agree(function, &xs));
+        for function in settings() {
+            assert_slices_agree(&function, &xs);
+        }
     }
 
     #[test]
@@ -161,7 +168,8 @@ proptest! {
     fn slopes_agree_with_differences(x in -6.0..6.0_f64) {
         let h = 1e-5;
         for function in settings() {
-            if function.facts().breaks.iter().any(|b| (b.x - x).abs() < 2.0 * h) {
+            // Bends at zero, as in ELU, are no breaks but cost the difference its accuracy as well.
+            if x.abs() < 2.0 * h || function.facts().breaks.iter().any(|b| (b.x - x).abs() < 2.0 * h) {
                 continue;
             }
             let difference = derivative(|x| function.value(x), x, h, Method::Central);

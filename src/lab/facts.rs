@@ -3,6 +3,10 @@
 //! Every record declares its facts; [`measure`] finds the same facts from the numbers alone. The tests hold the one
 //! against the other, and a function nobody has declared anything about can still be described.
 
+mod measure;
+
+pub use measure::measure;
+
 /// The facts of one function at one setting of its knobs.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Facts {

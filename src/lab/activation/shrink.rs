@@ -2,7 +2,7 @@
 
 use super::{Activation, Knob, Paper};
 use crate::lab::facts::{Break, Facts, Monotone, Range, Sides, Steepest};
-use crate::lab::maths::{tanh, tanhshrink};
+use crate::lab::maths::{sech_squared, tanh, tanhshrink};
 
 pub(super) static RECORDS: &[Activation] = &[
     activation! {
@@ -11,7 +11,7 @@ pub(super) static RECORDS: &[Activation] = &[
         family: Shrink,
         knobs: [],
         value: |x| tanhshrink(x),
-        slope: |x| tanh(x) * tanh(x),
+        slope: |x| if x.abs() < 1.0 { tanh(x) * tanh(x) } else { 1.0 - sech_squared(x) },
         facts: | | shrinking(vec![], Steepest::approached(1.0, f64::INFINITY)),
         paper: None,
     },

@@ -35,7 +35,7 @@ const TAIL: [f64; 24] = [
     -3.815816262632953e-10,
 ];
 
-/// `h(a) = Φ(−a) · e^(a²/2)` for `a ≥ 0`, within 3 ulp: the area of the standard normal distribution beyond `a`,
+/// `h(a) = Φ(−a) · e^(a²/2)` for `a ≥ 0`, within 2 ulp: the area of the standard normal distribution beyond `a`,
 /// with its steep factor taken out. 0.5 at 0, about `1 / (a √(2π))` for large `a`.
 #[inline(always)]
 pub fn normal_tail_ratio(a: f64) -> f64 {

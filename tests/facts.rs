@@ -1,0 +1,139 @@
+//! What each record declares of itself, against what its numbers say.
+#![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
+
+use actlab::lab::activation::{self, Family};
+use actlab::lab::facts::{Facts, measure};
+use actlab::lab::function::{Function, KnobError};
+
+fn close(a: f64, b: f64, tolerance: f64) -> bool {
+    a == b || (a - b).abs() <= tolerance * a.abs().max(1.0)
+}
+
+fn differences(declared: &Facts, measured: &Facts) -> Vec<String> {
+    let (d, m) = (declared, measured);
+    let mut wrong = Vec::new();
+    let mut check = |same: bool, what: &str| {
+        if !same {
+            wrong.push(what.to_owned());
+        }
+    };
+    check(close(d.range.low, m.range.low, 1e-6) && d.range.low_attained == m.range.low_attained, "low");
+    check(close(d.range.high, m.range.high, 1e-6) && d.range.high_attained == m.range.high_attained, "high");
+    check(d.zero_centred == m.zero_centred, "zero_centred");
+    check(d.monotone == m.monotone, "monotone");
+    check(
+        d.breaks.len() == m.breaks.len()
+            && d.breaks
+                .iter()
+                .zip(&m.breaks)
+                .all(|(d, m)| d.kind == m.kind && close(d.x, m.x, 1e-6) && close(d.slope_used, m.slope_used, 1e-6)),
+        "breaks",
+    );
+    check(close(d.steepest.slope, m.steepest.slope, 1e-6), "steepest slope");
+    check(close(d.steepest.at, m.steepest.at, 1e-3), "steepest at");
+    check(d.steepest.attained == m.steepest.attained, "steepest attained");
+    check(d.saturates == m.saturates, "saturates");
+    check(close(d.at_zero, m.at_zero, 1e-15), "at_zero");
+    wrong
+}
+
+/// Each activation at its defaults, with each knob at both ends and at two settings between.
+fn settings() -> Vec<Function> {
+    let mut all = Vec::new();
+    for activation in activation::all() {
+        let function = Function::builtin(activation);
+        for (index, knob) in activation.knobs.iter().enumerate() {
+            for value in [knob.min, knob.max] {
+                let mut turned = function.clone();
+                turned.set_knob(knob.name, value).unwrap();
+                all.push(turned);
+            }
+            for steps in [-3, 4] {
+                let mut turned = function.clone();
+                turned.turn_knob(index, steps);
+                all.push(turned);
+            }
+        }
+        all.push(function);
+    }
+    all
+}
+
+#[test]
+fn declared_facts_are_the_measured_ones() {
+    let mut wrong = Vec::new();
+    for function in settings() {
+        let (declared, measured) = (function.facts(), measure(&function));
+        let differences = differences(&declared, &measured);
+        if !differences.is_empty() {
+            let (id, knobs) = (function.id(), function.knob_values());
+            wrong.push(format!("{id} {knobs:?}: {}\n  {declared:?}\n  {measured:?}", differences.join(", ")));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_list_is_grouped_and_its_words_fit() {
+    let families: Vec<Family> = activation::all().map(|a| a.family).collect();
+    let mut grouped = families.clone();
+    grouped.dedup();
+    assert_eq!(grouped, Family::ALL);
+    for a in activation::all() {
+        for formula in [a.formula, a.slope_formula] {
+            assert!(unicode_width::UnicodeWidthStr::width(formula) <= 34, "{}: {formula}", a.id);
+        }
+        assert_eq!(activation::all().filter(|b| b.id == a.id).count(), 1, "{}", a.id);
+        for knob in a.knobs {
+            assert!((knob.min..=knob.max).contains(&knob.default), "{} {}", a.id, knob.name);
+        }
+    }
+}
+
+#[test]
+fn an_unknown_name_gets_the_nearest_one() {
+    let sentence = |id| activation::find(id).unwrap_err().to_string();
+    assert_eq!(sentence("sigmiod"), "there is no activation called 'sigmiod'; did you mean 'sigmoid'?");
+    assert_eq!(sentence("Leaky_ReLU"), "there is no activation called 'Leaky_ReLU'; did you mean 'leaky-relu'?");
+    assert_eq!(activation::find("qqq").unwrap_err().nearest, None);
+}
+
+#[test]
+fn knobs_are_refused_with_a_reason_and_nothing_changes() {
+    let mut function = Function::named("leaky-relu").unwrap();
+    let before = function.clone();
+    let refusal = |f: &mut Function, name, value| f.set_knob(name, value).unwrap_err().to_string();
+    assert_eq!(refusal(&mut function, "alpha", 7.0), "alpha goes from 0 to 1, and 7 is not in that range");
+    assert_eq!(refusal(&mut function, "alpa", 0.5), "leaky-relu has no knob called 'alpa'; did you mean 'alpha'?");
+    assert_eq!(refusal(&mut function, "zzz", 0.5), "leaky-relu has no knob called 'zzz'; it has alpha");
+    assert!(matches!(function.set_knob("alpha", f64::NAN), Err(KnobError::OutOfRange { .. })));
+    assert_eq!(function, before);
+    assert_eq!(refusal(&mut Function::named("relu").unwrap(), "alpha", 0.5), "relu has no knobs to set");
+}
+
+#[test]
+fn turning_lands_on_multiples_and_stops_at_the_ends() {
+    let mut function = Function::named("elu").unwrap();
+    function.set_knob("alpha", 0.1).unwrap();
+    assert!(function.turn_knob(0, 1) && function.turn_knob(0, 1));
+    assert_eq!(function.knob("alpha"), Some(0.3));
+    assert!(function.turn_knob(0, -100));
+    assert_eq!(function.knob("alpha"), Some(0.1));
+    assert!(!function.turn_knob(0, -1) && !function.turn_knob(7, 1));
+    assert!(function.reset_knob(0) && !function.reset_knob(0));
+    for i in 1..=20 {
+        function.turn_knob(0, 1);
+        assert_eq!(function.knob("alpha"), format!("{:.1}", 1.0 + 0.1 * f64::from(i)).parse().ok());
+    }
+}
+
+#[test]
+fn the_first_turn_goes_to_the_next_multiple() {
+    let mut function = Function::named("selu").unwrap();
+    function.turn_knob(0, 1);
+    assert_eq!(function.knob("alpha"), Some(1.7));
+    function.reset_knob(0);
+    function.turn_knob(0, -1);
+    assert_eq!(function.knob("alpha"), Some(1.6));
+    assert!(!function.turn_knob(0, 0));
+}
