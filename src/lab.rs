@@ -1,8 +1,20 @@
 //! The mathematics. Nothing in here knows of terminals, keys, colours or time.
 
-pub mod picture;
 pub mod activation;
 pub mod calculus;
+pub mod dataset;
+pub mod experiment;
 pub mod facts;
 pub mod function;
+pub mod init;
+pub mod loss;
 pub mod maths;
+pub mod network;
+pub mod optimizer;
+pub mod perceptron;
+pub mod picture;
+pub mod stream;
+pub mod trial;
+mod vector;
+
+pub use vector::Width;

@@ -1,0 +1,70 @@
+//! From inputs to outputs.
+
+use super::{Row, Tile, rows, rows_mut};
+use crate::lab::network::curve::Curve;
+use crate::lab::network::{Dense, Network};
+use crate::lab::vector::Eight;
+
+impl<const T: usize> Tile<T> {
+    /// Values and slopes of every unit.
+    #[inline(always)]
+    pub(crate) fn forward<E: Eight>(&mut self, e: E, network: &Network) {
+        let params = network.params.flat();
+        for layer in &network.layers {
+            match layer.curve {
+                Curve::Linear => {
+                    self.straight(e, layer, params, |z| z);
+                }
+                Curve::Relu => {
+                    let zero = e.splat8(0.0);
+                    self.straight(e, layer, params, |z| e.above8(z, zero, z, zero));
+                }
+                curve => self.curved(e, layer, params, curve),
+            }
+        }
+    }
+
+    /// Layers whose slope can be told from their values.
+    #[inline(always)]
+    fn straight<E: Eight>(&mut self, e: E, layer: &Dense, params: &[f64], f: impl Fn(E::Block) -> E::Block) {
+        let (below, here) = rows_mut::<T>(&mut self.values).split_at_mut(layer.row);
+        let inputs = &below[layer.row - layer.inputs..];
+        weigh(e, layer, params, inputs, &mut here[..layer.units], f);
+    }
+
+    #[inline(always)]
+    fn curved<E: Eight>(&mut self, e: E, layer: &Dense, params: &[f64], curve: Curve) {
+        let inputs = &rows::<T>(&self.values)[layer.row - layer.inputs..layer.row];
+        weigh(e, layer, params, inputs, &mut rows_mut(&mut self.sums)[layer.row..][..layer.units], |z| z);
+        let place = layer.row * 8 * T..(layer.row + layer.units) * 8 * T;
+        let zs = &self.sums.flat()[place.clone()];
+        let (values, slopes) = (&mut self.values.flat_mut()[place.clone()], &mut self.slopes.flat_mut()[place]);
+        curve.fill(&layer.function, layer.left_slope(params), zs, values, slopes);
+    }
+}
+
+/// For each unit `f(bias + Σ weight · input)`, the terms added in the order of the inputs.
+#[inline(always)]
+fn weigh<E: Eight, const T: usize>(
+    e: E,
+    layer: &Dense,
+    params: &[f64],
+    inputs: &[Row<T>],
+    outputs: &mut [Row<T>],
+    f: impl Fn(E::Block) -> E::Block,
+) {
+    let weights = params[layer.at..layer.biases()].chunks_exact(layer.inputs);
+    let biases = &params[layer.biases()..][..layer.units];
+    for ((weights, &bias), output) in weights.zip(biases).zip(outputs) {
+        let mut sums = [e.splat8(bias); T];
+        for (&weight, input) in weights.iter().zip(inputs) {
+            let weight = e.splat8(weight);
+            for (sum, x) in sums.iter_mut().zip(input) {
+                *sum = e.add8(*sum, e.mul8(weight, e.load8(x)));
+            }
+        }
+        for (output, sum) in output.iter_mut().zip(sums) {
+            e.store8(output, f(sum));
+        }
+    }
+}
