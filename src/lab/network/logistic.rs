@@ -15,10 +15,10 @@ const ROUNDER: f64 = 6_755_399_441_055_744.0;
 /// Where e⁻ᵃ leaves the normal range; saturation is complete long before.
 const FAR: f64 = 700.0;
 
-/// `(Q, rP, 2⁻ⁿ)` with `e⁻ᵃ = 2⁻ⁿ (Q − rP) / (Q + rP)`, for `a ≥ 0`.
+/// `(Q, rP, 2⁻ⁿ)` with `e⁻ᵃ = 2⁻ⁿ (Q − rP) / (Q + rP)`, for `a ≥ 0`; a NaN is in all that follows.
 #[inline(always)]
 fn falling(a: f64) -> (f64, f64, f64) {
-    let a = if a < FAR { a } else { FAR };
+    let a = if a > FAR { FAR } else { a };
     let n = (a * PER_LN2 + ROUNDER) - ROUNDER;
     let r = (a - n * LN2_HIGH) - n * LN2_LOW;
     let t = r * r;
@@ -36,7 +36,7 @@ pub(crate) fn sigmoid(x: f64) -> (f64, f64) {
     let per = 1.0 / (bottom + top);
     let (less, more) = (top * per, bottom * per);
     let value = if x < 0.0 { less } else { more };
-    (if x.is_nan() { x } else { value }, less * more)
+    (value, less * more)
 }
 
 /// Value and slope of tanh, each within a few ulp. The difference of the two exponentials is put together from the parts,
@@ -47,7 +47,7 @@ pub(crate) fn tanh(x: f64) -> (f64, f64) {
     let (top, bottom) = (scale * (even - odd), even + odd);
     let per = 1.0 / (bottom + top);
     let value = ((even * (1.0 - scale) + odd * (1.0 + scale)) * per).copysign(x);
-    (if x.is_nan() { x } else { value }, 4.0 * ((top * per) * (bottom * per)))
+    (value, 4.0 * ((top * per) * (bottom * per)))
 }
 
 #[cfg(test)]

@@ -53,7 +53,8 @@ impl<const T: usize> Tile<T> {
         Self { values: zeros(), sums: zeros(), slopes: zeros(), deltas: zeros(), targets, live: 0 }
     }
 
-    /// Takes in samples `from..from + live` of the columns; the rest is filled with zeros.
+    /// Takes in samples `from..from + live` of the columns; the rest is filled with
+    /// the first of them, so that it is as finite as they are.
     #[inline(always)]
     pub(crate) fn take(&mut self, inputs: &[Vec<f64>], targets: &[Vec<f64>], from: usize, live: usize) {
         self.live = live;
@@ -88,6 +89,6 @@ fn take_row<const T: usize>(row: &mut [f64], samples: &[f64]) {
     } else {
         let (live, padding) = row.split_at_mut(samples.len());
         live.copy_from_slice(samples);
-        padding.fill(0.0);
+        padding.fill(samples[0]);
     }
 }

@@ -83,7 +83,8 @@ struct Core {
     /// The epoch whose order that is.
     arranged: Option<u64>,
     grads: Blocks,
-    partial: Vec<[f64; 8]>,
+    /// Eight lanes of partial sums for each gradient.
+    partial: Blocks,
     progress: Progress,
 }
 
@@ -100,7 +101,6 @@ impl Trainer {
         } else {
             Tiles::Wide(Tile::new(&network))
         };
-        let one_tile = batch <= Tile::<4>::SAMPLES;
         let core = Core {
             update: Update::new(setup.optimizer, blocks),
             objective: Objective::new(setup.loss, &network),
@@ -114,7 +114,7 @@ impl Trainer {
             targets: if shuffle.is_some() { data.targets.clone() } else { Vec::new() },
             arranged: None,
             grads: Blocks::zeros(blocks),
-            partial: if one_tile { Vec::new() } else { vec![[0.0; 8]; blocks * 8] },
+            partial: Blocks::zeros(blocks * 8),
             progress: Progress::default(),
             data: Arc::clone(data),
             network,
@@ -142,8 +142,12 @@ impl Trainer {
         }
         let core = &mut self.core;
         match &mut self.tile {
-            Tiles::Narrow(tile) => dispatch(width, Run::<'_, 1, true> { core, tile, epoch, batch, records }),
-            Tiles::Wide(tile) if core.partial.is_empty() => {
+            Tiles::Narrow(tile) => {
+                // So few numbers wait for each other, not for room: roots and quotients are sooner done in short registers.
+                let width = if width == Width::Widest { Width::Four } else { width };
+                dispatch(width, Run::<'_, 1, true> { core, tile, epoch, batch, records });
+            }
+            Tiles::Wide(tile) if core.batch <= Tile::<4>::SAMPLES => {
                 dispatch(width, Run::<'_, 4, true> { core, tile, epoch, batch, records });
             }
             Tiles::Wide(tile) => dispatch(width, Run::<'_, 4, false> { core, tile, epoch, batch, records }),
@@ -184,7 +188,6 @@ impl Trainer {
     pub(crate) fn gradient(&self) -> Vec<f64> {
         let mut core = self.core.clone();
         core.batch = core.data.samples();
-        core.partial = vec![[0.0; 8]; core.grads.flat().len()];
         core.shuffle = None;
         core.arranged = None;
         let mut tile = Tile::<4>::new(&core.network);
@@ -197,7 +200,6 @@ impl Trainer {
         let mut core = self.core.clone();
         core.progress = Progress { epoch: core.progress.epoch, ..Progress::default() };
         core.batch = core.data.samples();
-        core.partial = vec![[0.0; 8]; core.grads.flat().len()];
         core.shuffle = None;
         let mut tile = Tile::<4>::new(&core.network);
         dispatch(Width::Widest, Gradient { core: &mut core, tile: &mut tile });
@@ -333,8 +335,8 @@ impl Core {
             self.count(e, tile);
             let sink = match done {
                 _ if SINGLE => Sink::Whole(self.grads.flat_mut()),
-                0 => Sink::First(&mut self.partial),
-                _ => Sink::Later(&mut self.partial),
+                0 => Sink::First(self.partial.all_mut()),
+                _ => Sink::Later(self.partial.all_mut()),
             };
             tile.backward(e, &self.network, self.objective.by_sums(), sink);
             done += Tile::<T>::SAMPLES;
@@ -343,7 +345,7 @@ impl Core {
             }
         }
         if !SINGLE {
-            for (grad, partial) in self.grads.flat_mut().iter_mut().zip(&self.partial) {
+            for (grad, partial) in self.grads.flat_mut().iter_mut().zip(self.partial.all()) {
                 *grad = e.total(e.load8(partial));
             }
         }

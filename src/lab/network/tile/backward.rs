@@ -6,6 +6,42 @@ use crate::lab::network::curve::Curve;
 use crate::lab::network::{Dense, Network};
 use crate::lab::vector::Eight;
 
+/// From the delta of an output to that of its sum, given the output's value and the activation's slope.
+trait Chain {
+    fn chain<E: Eight>(&self, e: E, delta: E::Block, value: &[f64; 8], slope: &[f64; 8]) -> E::Block;
+}
+
+/// They are the same.
+struct Plain;
+
+impl Chain for Plain {
+    #[inline(always)]
+    fn chain<E: Eight>(&self, _: E, delta: E::Block, _: &[f64; 8], _: &[f64; 8]) -> E::Block {
+        delta
+    }
+}
+
+/// A ReLU lets through where its value is above zero: its slope at zero is 0.
+struct Gate;
+
+impl Chain for Gate {
+    #[inline(always)]
+    fn chain<E: Eight>(&self, e: E, delta: E::Block, value: &[f64; 8], _: &[f64; 8]) -> E::Block {
+        let zero = e.splat8(0.0);
+        e.above8(e.load8(value), zero, delta, zero)
+    }
+}
+
+/// Times the slope.
+struct Slope;
+
+impl Chain for Slope {
+    #[inline(always)]
+    fn chain<E: Eight>(&self, e: E, delta: E::Block, _: &[f64; 8], slope: &[f64; 8]) -> E::Block {
+        e.mul8(delta, e.load8(slope))
+    }
+}
+
 /// Where gradients go. Each parameter has eight lanes of partial sums.
 pub(crate) enum Sink<'a> {
     /// The tile is the whole batch: the lanes are added at once.
@@ -40,14 +76,11 @@ impl<const T: usize> Tile<T> {
             if let Some(at) = layer.alpha {
                 self.alpha_gradient(e, layer, at, &mut sink);
             }
-            let zero = e.splat8(0.0);
             match layer.curve {
-                Curve::Linear => self.gradient(e, layer, &mut sink, |delta, _, _| delta),
-                _ if by_sums && index == last => self.gradient(e, layer, &mut sink, |delta, _, _| delta),
-                Curve::Relu => self.gradient(e, layer, &mut sink, |delta, value, _| {
-                    e.above8(e.load8(value), zero, delta, zero)
-                }),
-                _ => self.gradient(e, layer, &mut sink, |delta, _, slope| e.mul8(delta, e.load8(slope))),
+                Curve::Linear => self.gradient(e, layer, &mut sink, Plain),
+                _ if by_sums && index == last => self.gradient(e, layer, &mut sink, Plain),
+                Curve::Relu => self.gradient(e, layer, &mut sink, Gate),
+                _ => self.gradient(e, layer, &mut sink, Slope),
             }
             if index > 0 {
                 self.pass_down(e, layer, params);
@@ -57,13 +90,7 @@ impl<const T: usize> Tile<T> {
 
     /// Turns deltas of outputs into deltas of sums with `chain`, and multiplies them with what came in.
     #[inline(always)]
-    fn gradient<E: Eight>(
-        &mut self,
-        e: E,
-        layer: &Dense,
-        sink: &mut Sink<'_>,
-        chain: impl Fn(E::Block, &[f64; 8], &[f64; 8]) -> E::Block,
-    ) {
+    fn gradient<E: Eight>(&mut self, e: E, layer: &Dense, sink: &mut Sink<'_>, chain: impl Chain) {
         let (below, here) = rows::<T>(&self.values).split_at(layer.row);
         let inputs = &below[layer.row - layer.inputs..];
         let slopes = &rows::<T>(&self.slopes)[layer.row..];
@@ -72,7 +99,7 @@ impl<const T: usize> Tile<T> {
         for ((delta, value), slope) in deltas.iter_mut().zip(here).zip(slopes) {
             let mut chained = [e.splat8(0.0); T];
             for t in 0..T {
-                chained[t] = chain(e.load8(&delta[t]), &value[t], &slope[t]);
+                chained[t] = chain.chain(e, e.load8(&delta[t]), &value[t], &slope[t]);
                 e.store8(&mut delta[t], chained[t]);
             }
             let sum = chained.iter().skip(1).fold(chained[0], |sum, &delta| e.add8(sum, delta));

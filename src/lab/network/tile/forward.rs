@@ -12,13 +12,8 @@ impl<const T: usize> Tile<T> {
         let params = network.params.flat();
         for layer in &network.layers {
             match layer.curve {
-                Curve::Linear => {
-                    self.straight(e, layer, params, |z| z);
-                }
-                Curve::Relu => {
-                    let zero = e.splat8(0.0);
-                    self.straight(e, layer, params, |z| e.above8(z, zero, z, zero));
-                }
+                Curve::Linear => self.straight::<E, false>(e, layer, params),
+                Curve::Relu => self.straight::<E, true>(e, layer, params),
                 curve => self.curved(e, layer, params, curve),
             }
         }
@@ -26,16 +21,16 @@ impl<const T: usize> Tile<T> {
 
     /// Layers whose slope can be told from their values.
     #[inline(always)]
-    fn straight<E: Eight>(&mut self, e: E, layer: &Dense, params: &[f64], f: impl Fn(E::Block) -> E::Block) {
+    fn straight<E: Eight, const RELU: bool>(&mut self, e: E, layer: &Dense, params: &[f64]) {
         let (below, here) = rows_mut::<T>(&mut self.values).split_at_mut(layer.row);
         let inputs = &below[layer.row - layer.inputs..];
-        weigh(e, layer, params, inputs, &mut here[..layer.units], f);
+        weigh::<E, T, RELU>(e, layer, params, inputs, &mut here[..layer.units]);
     }
 
     #[inline(always)]
     fn curved<E: Eight>(&mut self, e: E, layer: &Dense, params: &[f64], curve: Curve) {
         let inputs = &rows::<T>(&self.values)[layer.row - layer.inputs..layer.row];
-        weigh(e, layer, params, inputs, &mut rows_mut(&mut self.sums)[layer.row..][..layer.units], |z| z);
+        weigh::<E, T, false>(e, layer, params, inputs, &mut rows_mut(&mut self.sums)[layer.row..][..layer.units]);
         let place = layer.row * 8 * T..(layer.row + layer.units) * 8 * T;
         let zs = &self.sums.flat()[place.clone()];
         let (values, slopes) = (&mut self.values.flat_mut()[place.clone()], &mut self.slopes.flat_mut()[place]);
@@ -43,18 +38,18 @@ impl<const T: usize> Tile<T> {
     }
 }
 
-/// For each unit `f(bias + Σ weight · input)`, the terms added in the order of the inputs.
+/// For each unit `bias + Σ weight · input`, rectified if `RELU`; the terms added in the order of the inputs.
 #[inline(always)]
-fn weigh<E: Eight, const T: usize>(
+fn weigh<E: Eight, const T: usize, const RELU: bool>(
     e: E,
     layer: &Dense,
     params: &[f64],
     inputs: &[Row<T>],
     outputs: &mut [Row<T>],
-    f: impl Fn(E::Block) -> E::Block,
 ) {
     let weights = params[layer.at..layer.biases()].chunks_exact(layer.inputs);
     let biases = &params[layer.biases()..][..layer.units];
+    let zero = e.splat8(0.0);
     for ((weights, &bias), output) in weights.zip(biases).zip(outputs) {
         let mut sums = [e.splat8(bias); T];
         for (&weight, input) in weights.iter().zip(inputs) {
@@ -64,7 +59,7 @@ fn weigh<E: Eight, const T: usize>(
             }
         }
         for (output, sum) in output.iter_mut().zip(sums) {
-            e.store8(output, f(sum));
+            e.store8(output, if RELU { e.above8(sum, zero, sum, zero) } else { sum });
         }
     }
 }

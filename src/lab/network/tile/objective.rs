@@ -83,11 +83,14 @@ impl<const T: usize> Tile<T> {
         let deltas = &mut rows_mut::<T>(&mut self.deltas)[first..];
         for ((output, target), delta) in outputs.iter().zip(rows::<T>(&self.targets)).zip(deltas) {
             for t in 0..T {
-                let mut error = e.sub8(e.load8(&output[t]), e.load8(&target[t]));
+                let error = e.sub8(e.load8(&output[t]), e.load8(&target[t]));
+                let mut square = e.mul8(error, error);
+                let mut scale = scale;
                 if self.live < Self::SAMPLES {
-                    error = only(e, error, t, self.live);
+                    square = only(e, square, t, self.live);
+                    scale = only(e, scale, t, self.live);
                 }
-                sum = e.add8(sum, e.mul8(error, error));
+                sum = e.add8(sum, square);
                 e.store8(&mut delta[t], e.mul8(scale, error));
             }
         }
@@ -146,38 +149,24 @@ impl<const T: usize> Tile<T> {
     /// In each lane, how many outputs (samples, if they are judged by the largest) are right.
     #[inline(always)]
     pub(crate) fn right<E: Eight>(&self, e: E, network: &Network, judge: Judge) -> E::Block {
-        let (one, zero) = (e.splat8(1.0), e.splat8(0.0));
         match judge {
             Judge::Argmax => self.largest_right(e, network),
-            Judge::Above(threshold) => {
-                let (threshold, half) = (e.splat8(threshold), e.splat8(0.5));
-                self.count(e, network, |output, target| {
-                    let wanted = e.above8(target, half, one, zero);
-                    e.above8(output, threshold, wanted, e.sub8(one, wanted))
-                })
-            }
-            Judge::Within(tolerance) => {
-                let tolerance = e.splat8(tolerance);
-                self.count(e, network, |output, target| {
-                    let far = e.abs8(e.sub8(output, target));
-                    // Not "far > tolerance ? 0 : 1": a NaN is never right.
-                    e.above8(far, tolerance, zero, e.above8(e.splat8(f64::INFINITY), far, one, zero))
-                })
-            }
+            Judge::Above(threshold) => self.count(e, network, Above(threshold)),
+            Judge::Within(tolerance) => self.count(e, network, Within(tolerance)),
         }
     }
 
     #[inline(always)]
-    fn count<E: Eight>(&self, e: E, network: &Network, right: impl Fn(E::Block, E::Block) -> E::Block) -> E::Block {
+    fn count<E: Eight>(&self, e: E, network: &Network, mark: impl Mark) -> E::Block {
         let first = network.rows() - network.outputs();
         let mut sum = e.splat8(0.0);
         for (output, target) in rows::<T>(&self.values)[first..].iter().zip(rows::<T>(&self.targets)) {
             for t in 0..T {
-                let mut right = right(e.load8(&output[t]), e.load8(&target[t]));
+                let mut marked = mark.mark(e, e.load8(&output[t]), e.load8(&target[t]));
                 if self.live < Self::SAMPLES {
-                    right = only(e, right, t, self.live);
+                    marked = only(e, marked, t, self.live);
                 }
-                sum = e.add8(sum, right);
+                sum = e.add8(sum, marked);
             }
         }
         sum
@@ -200,10 +189,49 @@ impl<const T: usize> Tile<T> {
     /// The squared errors, summed over samples and outputs.
     #[inline(always)]
     pub(crate) fn squared_errors<E: Eight>(&self, e: E, network: &Network) -> E::Block {
-        self.count(e, network, |output, target| {
-            let error = e.sub8(output, target);
-            e.mul8(error, error)
-        })
+        self.count(e, network, Square)
+    }
+}
+
+/// A number for each output and its target. A trait and not closures, for only functions can be told to be inlined.
+trait Mark {
+    fn mark<E: Eight>(&self, e: E, output: E::Block, target: E::Block) -> E::Block;
+}
+
+/// 1 if the output is above the threshold exactly if the target is above one half.
+struct Above(f64);
+
+impl Mark for Above {
+    #[inline(always)]
+    fn mark<E: Eight>(&self, e: E, output: E::Block, target: E::Block) -> E::Block {
+        let (one, zero) = (e.splat8(1.0), e.splat8(0.0));
+        let wanted = e.above8(target, e.splat8(0.5), one, zero);
+        e.above8(output, e.splat8(self.0), wanted, e.sub8(one, wanted))
+    }
+}
+
+/// 1 if the output is this close to the target.
+struct Within(f64);
+
+impl Mark for Within {
+    #[inline(always)]
+    fn mark<E: Eight>(&self, e: E, output: E::Block, target: E::Block) -> E::Block {
+        let (one, zero) = (e.splat8(1.0), e.splat8(0.0));
+        let far = e.abs8(e.sub8(output, target));
+        // A NaN is never close, so it is not enough that it is not far.
+        let number = e.above8(e.splat8(f64::INFINITY), far, one, zero);
+        e.above8(far, e.splat8(self.0), zero, number)
+    }
+}
+
+/// The squared error.
+struct Square;
+
+impl Mark for Square {
+    #[inline(always)]
+    fn mark<E: Eight>(&self, e: E, output: E::Block, target: E::Block) -> E::Block {
+        let error = e.sub8(output, target);
+        e.mul8(error, error)
     }
 }
 
