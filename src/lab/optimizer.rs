@@ -86,11 +86,17 @@ pub(crate) struct Update {
     pub(crate) second: Blocks,
     /// β₁ᵗ and β₂ᵗ.
     pub(crate) powers: [f64; 2],
+    /// How many parameters there are.
+    count: usize,
 }
 
+/// Up to this many parameters are updated one by one.
+const FEW: usize = 4;
+
 impl Update {
-    pub(crate) fn new(optimizer: Optimizer, blocks: usize) -> Self {
-        Self { optimizer, first: Blocks::zeros(blocks), second: Blocks::zeros(blocks), powers: [1.0; 2] }
+    pub(crate) fn new(optimizer: Optimizer, count: usize) -> Self {
+        let zeros = || Blocks::zeros(count.div_ceil(8));
+        Self { optimizer, first: zeros(), second: zeros(), powers: [1.0; 2], count }
     }
 
     /// One step of the parameters along their gradients.
@@ -118,6 +124,10 @@ impl Update {
     fn adam<E: Eight>(&mut self, e: E, params: &mut [[f64; 8]], grads: &[[f64; 8]], [one, two, epsilon]: [f64; 3]) {
         self.powers = [self.powers[0] * one, self.powers[1] * two];
         let rate = self.optimizer.learning_rate * (1.0 - self.powers[1]).sqrt() / (1.0 - self.powers[0]);
+        if self.count <= FEW {
+            self.adam_few(params, grads, rate, [one, two, epsilon]);
+            return;
+        }
         let (rate, epsilon) = (e.splat8(rate), e.splat8(epsilon));
         let (one, new_one) = (e.splat8(one), e.splat8(1.0 - one));
         let (two, new_two) = (e.splat8(two), e.splat8(1.0 - two));
@@ -130,6 +140,19 @@ impl Update {
             e.store8(v, second);
             let step = e.div8(e.mul8(rate, first), e.add8(e.sqrt8(second), epsilon));
             e.store8(p, e.sub8(e.load8(p), step));
+        }
+    }
+
+    /// The same, one by one: a handful of gradients that have just been written as single numbers is sooner read as such.
+    #[inline(always)]
+    fn adam_few(&mut self, params: &mut [[f64; 8]], grads: &[[f64; 8]], rate: f64, [one, two, epsilon]: [f64; 3]) {
+        let (new_one, new_two) = (1.0 - one, 1.0 - two);
+        let memory = self.first.flat_mut().iter_mut().zip(self.second.flat_mut());
+        let params = params.as_flattened_mut().iter_mut().zip(grads.as_flattened());
+        for ((p, g), (m, v)) in params.zip(memory).take(self.count) {
+            *m = one * *m + new_one * g;
+            *v = two * *v + new_two * (g * g);
+            *p -= rate * *m / (v.sqrt() + epsilon);
         }
     }
 

@@ -58,11 +58,11 @@ impl<const T: usize> Tile<T> {
     #[inline(always)]
     pub(crate) fn take(&mut self, inputs: &[Vec<f64>], targets: &[Vec<f64>], from: usize, live: usize) {
         self.live = live;
-        for (row, column) in self.values.flat_mut().chunks_exact_mut(8 * T).zip(inputs) {
-            take_row::<T>(row, &column[from..from + live]);
+        for (row, column) in rows_mut::<T>(&mut self.values).iter_mut().zip(inputs) {
+            take_row(row.as_flattened_mut(), &column[from..from + live]);
         }
-        for (row, column) in self.targets.flat_mut().chunks_exact_mut(8 * T).zip(targets) {
-            take_row::<T>(row, &column[from..from + live]);
+        for (row, column) in rows_mut::<T>(&mut self.targets).iter_mut().zip(targets) {
+            take_row(row.as_flattened_mut(), &column[from..from + live]);
         }
     }
 
@@ -81,11 +81,9 @@ impl<const T: usize> Tile<T> {
 }
 
 #[inline(always)]
-fn take_row<const T: usize>(row: &mut [f64], samples: &[f64]) {
-    if let Ok(whole) = <&[f64; 32]>::try_from(samples)
-        && T == 4
-    {
-        row.copy_from_slice(whole);
+fn take_row(row: &mut [f64], samples: &[f64]) {
+    if row.len() == samples.len() {
+        row.copy_from_slice(samples);
     } else {
         let (live, padding) = row.split_at_mut(samples.len());
         live.copy_from_slice(samples);

@@ -102,7 +102,7 @@ impl Trainer {
             Tiles::Wide(Tile::new(&network))
         };
         let core = Core {
-            update: Update::new(setup.optimizer, blocks),
+            update: Update::new(setup.optimizer, network.parameters()),
             objective: Objective::new(setup.loss, &network),
             judge: judge(data.answer, setup.loss),
             penalty: (setup.l1 != 0.0 || setup.l2 != 0.0).then_some([setup.l1, setup.l2]),

@@ -31,7 +31,9 @@ impl<const T: usize> Tile<T> {
     fn curved<E: Eight>(&mut self, e: E, layer: &Dense, params: &[f64], curve: Curve) {
         let inputs = &rows::<T>(&self.values)[layer.row - layer.inputs..layer.row];
         weigh::<E, T, false>(e, layer, params, inputs, &mut rows_mut(&mut self.sums)[layer.row..][..layer.units]);
-        let place = layer.row * 8 * T..(layer.row + layer.units) * 8 * T;
+        // The padding of the last row is left as it was: what is there counts for nothing.
+        let padding = Self::SAMPLES - self.live.next_multiple_of(4);
+        let place = layer.row * 8 * T..(layer.row + layer.units) * 8 * T - padding;
         let zs = &self.sums.flat()[place.clone()];
         let (values, slopes) = (&mut self.values.flat_mut()[place.clone()], &mut self.slopes.flat_mut()[place]);
         curve.fill(&layer.function, layer.left_slope(params), zs, values, slopes);
@@ -47,12 +49,13 @@ fn weigh<E: Eight, const T: usize, const RELU: bool>(
     inputs: &[Row<T>],
     outputs: &mut [Row<T>],
 ) {
-    let weights = params[layer.at..layer.biases()].chunks_exact(layer.inputs);
-    let biases = &params[layer.biases()..][..layer.units];
+    let (mut weights, biases) = params[layer.at..].split_at(layer.inputs * layer.units);
     let zero = e.splat8(0.0);
-    for ((weights, &bias), output) in weights.zip(biases).zip(outputs) {
+    for (&bias, output) in biases.iter().zip(outputs) {
+        let (own, others) = weights.split_at(layer.inputs);
+        weights = others;
         let mut sums = [e.splat8(bias); T];
-        for (&weight, input) in weights.iter().zip(inputs) {
+        for (&weight, input) in own.iter().zip(inputs) {
             let weight = e.splat8(weight);
             for (sum, x) in sums.iter_mut().zip(input) {
                 *sum = e.add8(*sum, e.mul8(weight, e.load8(x)));
