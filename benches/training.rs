@@ -1,5 +1,7 @@
-//! Whole runs from fresh weights, on one thread. `cargo bench --bench training`.
+//! Whole runs from fresh weights, on one thread: `cargo bench --bench training`.
+#![expect(clippy::expect_used, reason = "a bench that can't run its experiment has nothing to measure")]
 
+use actlab::lab::Width;
 use actlab::lab::experiment::{Experiment, NOTEBOOK, find};
 use actlab::lab::trial::Trial;
 use std::sync::Arc;
@@ -8,19 +10,17 @@ fn main() {
     divan::main();
 }
 
-fn experiment(name: &str, contestant: usize) -> Arc<Experiment> {
-    let mut experiment = find(name).expect("built in");
-    experiment.contestants = vec![experiment.contestants.swap_remove(contestant)];
-    Arc::new(experiment)
+fn built_in(name: &str) -> Experiment {
+    find(name).expect("it is built in")
 }
 
-fn whole(experiment: &Arc<Experiment>) -> Trial {
-    let mut trial = Trial::new(experiment, 7879).expect("sound");
+fn whole(experiment: &Arc<Experiment>, width: Width) -> Trial {
+    let mut trial = Trial::new(experiment, 7879).expect("it is sound").with_width(width);
     trial.finish();
     trial
 }
 
-/// One training: the name of the experiment and which contestant.
+/// One contestant of an experiment.
 #[divan::bench(args = [
     ("parabola", 0), ("parabola", 1), ("xor-two-sigmoids", 0),
     ("perceptron-or", 0), ("perceptron-and", 0), ("perceptron-xor", 0),
@@ -28,13 +28,31 @@ fn whole(experiment: &Arc<Experiment>) -> Trial {
     ("sigmoid-or", 0), ("sigmoid-and", 0), ("sigmoid-xor", 0),
 ])]
 fn training(bencher: divan::Bencher<'_, '_>, (name, contestant): (&str, usize)) {
-    let experiment = experiment(name, contestant);
-    bencher.bench_local(|| whole(&experiment));
+    let mut experiment = built_in(name);
+    experiment.contestants = vec![experiment.contestants.swap_remove(contestant)];
+    let experiment = Arc::new(experiment);
+    bencher.bench_local(|| whole(&experiment, Width::Widest));
+}
+
+/// The parallel network at each width of vector.
+#[divan::bench(args = Width::ALL)]
+fn parallel(bencher: divan::Bencher<'_, '_>, width: Width) {
+    let mut experiment = built_in("parabola");
+    experiment.contestants.truncate(1);
+    let experiment = Arc::new(experiment);
+    bencher.bench_local(|| whole(&experiment, width));
 }
 
 /// All twelve trainings of the notebook.
 #[divan::bench]
 fn notebook(bencher: divan::Bencher<'_, '_>) {
-    let experiments: Vec<_> = NOTEBOOK.iter().map(|name| Arc::new(find(name).expect("built in"))).collect();
-    bencher.bench_local(|| experiments.iter().map(whole).collect::<Vec<_>>());
+    let experiments: Vec<_> = NOTEBOOK.iter().map(|name| Arc::new(built_in(name))).collect();
+    bencher.bench_local(|| experiments.iter().map(|each| whole(each, Width::Widest)).collect::<Vec<_>>());
+}
+
+/// A trial at its beginning, never stepped.
+#[divan::bench(args = ["parabola", "xor-two-sigmoids"])]
+fn fresh(bencher: divan::Bencher<'_, '_>, name: &str) {
+    let experiment = Arc::new(built_in(name));
+    bencher.bench_local(|| Trial::new(&experiment, 7879).expect("it is sound"));
 }

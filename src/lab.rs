@@ -13,6 +13,7 @@ pub mod network;
 pub mod optimizer;
 pub mod perceptron;
 pub mod picture;
+pub mod report;
 pub mod stream;
 pub mod trial;
 mod vector;

@@ -10,9 +10,9 @@ use std::collections::BTreeMap;
 
 mod builtin;
 mod check;
-mod words;
 mod read;
 mod table;
+mod words;
 mod write;
 
 pub use builtin::{NOTEBOOK, all, find, names};
@@ -52,7 +52,12 @@ impl Text {
     /// The text in this language, or else in English, or else in any.
     pub fn get(&self, language: &str) -> &str {
         let texts = &self.0;
-        texts.get(language).or_else(|| texts.get("")).or_else(|| texts.get("en")).or_else(|| texts.values().next()).map_or("", |text| text)
+        texts
+            .get(language)
+            .or_else(|| texts.get(""))
+            .or_else(|| texts.get("en"))
+            .or_else(|| texts.values().next())
+            .map_or("", |text| text)
     }
 }
 

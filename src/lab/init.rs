@@ -65,23 +65,34 @@ impl Init {
     /// Fills the weights of a layer.
     pub(crate) fn fill(self, inputs: usize, units: usize, stream: &mut Stream, weights: &mut [f64]) {
         let (fan_in, fan_both) = (inputs as f64, (inputs + units) as f64);
-        let mut uniform = |limit: f64| weights.iter_mut().for_each(|w| *w = limit * (2.0 * stream.uniform() - 1.0));
         match self {
-            Self::GlorotUniform => uniform((6.0 / fan_both).sqrt()),
-            Self::HeUniform => uniform((6.0 / fan_in).sqrt()),
-            Self::LecunUniform => uniform((3.0 / fan_in).sqrt()),
-            Self::Uniform { scale } => uniform(scale),
+            Self::GlorotUniform => uniform((6.0 / fan_both).sqrt(), stream, weights),
+            Self::HeUniform => uniform((6.0 / fan_in).sqrt(), stream, weights),
+            Self::LecunUniform => uniform((3.0 / fan_in).sqrt(), stream, weights),
+            Self::Uniform { scale } => uniform(scale, stream, weights),
             Self::GlorotNormal => truncated((2.0 / fan_both).sqrt(), stream, weights),
             Self::HeNormal => truncated((2.0 / fan_in).sqrt(), stream, weights),
             Self::LecunNormal => truncated((1.0 / fan_in).sqrt(), stream, weights),
-            Self::Normal { scale } => weights.iter_mut().for_each(|w| *w = scale * stream.normal()),
+            Self::Normal { scale } => {
+                for weight in weights {
+                    *weight = scale * stream.normal();
+                }
+            }
             Self::Zeros => weights.fill(0.0),
             Self::Constant { value } => weights.fill(value),
         }
     }
 }
 
+fn uniform(limit: f64, stream: &mut Stream, weights: &mut [f64]) {
+    for weight in weights {
+        *weight = limit * (2.0 * stream.uniform() - 1.0);
+    }
+}
+
 fn truncated(deviation: f64, stream: &mut Stream, weights: &mut [f64]) {
     let scale = deviation / TRUNCATED_DEVIATION;
-    weights.iter_mut().for_each(|w| *w = scale * stream.truncated_normal());
+    for weight in weights {
+        *weight = scale * stream.truncated_normal();
+    }
 }

@@ -113,13 +113,12 @@ impl Network {
     fn begin(&mut self, index: usize, setup: &LayerSetup, init: Init, stream: &mut Stream) {
         let layer = &self.layers[index];
         let params = self.params.flat_mut();
+        let weights = &mut params[layer.at..layer.biases()];
         match &setup.weights {
-            Some(rows) => params[layer.at..layer.biases()].iter_mut().zip(rows.iter().flatten()).for_each(|(p, w)| *p = *w),
-            None => init.fill(layer.inputs, layer.units, stream, &mut params[layer.at..layer.biases()]),
+            Some(rows) => copy(weights, rows.iter().flatten()),
+            None => init.fill(layer.inputs, layer.units, stream, weights),
         }
-        if let Some(biases) = &setup.biases {
-            params[layer.biases()..].iter_mut().zip(biases).for_each(|(p, b)| *p = *b);
-        }
+        copy(&mut params[layer.biases()..], setup.biases.iter().flatten());
         if let Some(at) = layer.alpha {
             params[at] = layer.function.knob("alpha").unwrap_or_default();
         }
@@ -173,5 +172,11 @@ impl Network {
     /// How many rows a pass needs: inputs and units of all layers.
     pub(crate) fn rows(&self) -> usize {
         self.inputs + self.layers.iter().map(|layer| layer.units).sum::<usize>()
+    }
+}
+
+fn copy<'a>(to: &mut [f64], from: impl Iterator<Item = &'a f64>) {
+    for (to, from) in to.iter_mut().zip(from) {
+        *to = *from;
     }
 }

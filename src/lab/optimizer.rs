@@ -40,7 +40,7 @@ pub enum Rule {
         beta_2: f64,
         /// Keeps the quotient finite.
         epsilon: f64,
-        /// AdamW's decay; plain Adam has none.
+        /// `AdamW`'s decay; plain Adam has none.
         weight_decay: Option<f64>,
     },
 }

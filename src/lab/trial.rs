@@ -9,7 +9,7 @@ mod record;
 mod snapshot;
 mod trainer;
 
-pub use observe::{Health, Layer, Learner, Observation, Status};
+pub use observe::{Gradient, Health, Layer, Learner, Observation, Status};
 pub use record::{Divergence, Epoch, Overflow};
 pub use snapshot::{Snapshot, SnapshotError};
 

@@ -56,11 +56,9 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 /// # Errors
 /// One sentence with the name that looks most like it.
 pub fn find(name: &str) -> Result<Experiment, ExperimentError> {
-    match FILES.iter().find(|(known, _)| *known == name) {
-        Some((name, text)) => parse(text, &format!("{name}.toml")),
-        None => {
-            let known: Vec<&str> = names().collect();
-            Err(ExperimentError(format!("there is no experiment \"{name}\"; {}", right_word(name, &known))))
-        }
+    if let Some((name, text)) = FILES.iter().find(|(known, _)| *known == name) {
+        return parse(text, &format!("{name}.toml"));
     }
+    let known: Vec<&str> = names().collect();
+    Err(ExperimentError(format!("there is no experiment \"{name}\"; {}", right_word(name, &known))))
 }

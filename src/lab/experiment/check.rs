@@ -42,6 +42,11 @@ impl Experiment {
         Ok(())
     }
 
+    /// How many inputs and outputs the data have, as far as that can be told.
+    pub fn widths(&self) -> (usize, usize) {
+        self.shape().unwrap_or_default()
+    }
+
     /// How many inputs and outputs the data have.
     pub(super) fn shape(&self) -> Result<(usize, usize), SetupError> {
         let (inputs, targets) = match &self.source {
@@ -54,7 +59,11 @@ impl Experiment {
         };
         ensure(!inputs.is_empty(), || "the data have no samples".to_owned())?;
         ensure(inputs.len() == targets.len(), || {
-            format!("there are {} rows of inputs and {} of targets; each sample has one of both", inputs.len(), targets.len())
+            format!(
+                "there are {} rows of inputs and {} of targets; each sample has one of both",
+                inputs.len(),
+                targets.len()
+            )
         })?;
         Ok((width(inputs, "inputs")?, width(targets, "targets")?))
     }
@@ -67,7 +76,9 @@ fn width(rows: &[Vec<f64>], what: &str) -> Result<usize, SetupError> {
         ensure(row.len() == width, || {
             format!("row {} of {what} has {} numbers and the first has {width}", index + 1, row.len())
         })?;
-        ensure(row.iter().all(|x| x.is_finite()), || format!("row {} of {what} has a number that is not finite", index + 1))?;
+        ensure(row.iter().all(|x| x.is_finite()), || {
+            format!("row {} of {what} has a number that is not finite", index + 1)
+        })?;
     }
     Ok(width)
 }
@@ -77,7 +88,9 @@ impl Contestant {
         let name = &self.name;
         match &self.model {
             Model::Perceptron(setup) => {
-                ensure(outputs == 1, || format!("'{name}' is a perceptron, which has one output, and the targets have {outputs}"))?;
+                ensure(outputs == 1, || {
+                    format!("'{name}' is a perceptron, which has one output, and the targets have {outputs}")
+                })?;
                 positive(name, "learning_rate", setup.learning_rate)?;
                 let fits = setup.weights.as_ref().is_none_or(|weights| weights.len() == inputs);
                 ensure(fits, || format!("'{name}' needs {inputs} weights, one an input"))
@@ -94,7 +107,9 @@ fn positive(name: &str, what: &str, value: f64) -> Result<(), SetupError> {
 impl NetworkSetup {
     fn check(&self, name: &str, inputs: usize, outputs: usize) -> Result<(), SetupError> {
         let units = self.layers.last().map_or(0, |layer| layer.units);
-        ensure(units == outputs, || format!("the last layer of '{name}' has {units} units and the targets have {outputs}"))?;
+        ensure(units == outputs, || {
+            format!("the last layer of '{name}' has {units} units and the targets have {outputs}")
+        })?;
         let mut below = inputs;
         for (index, layer) in self.layers.iter().enumerate() {
             layer.check(below).map_err(|(_, why)| SetupError(format!("layer {} of '{name}': {why}", index + 1)))?;
@@ -102,7 +117,9 @@ impl NetworkSetup {
         }
         ensure(self.batch_size > 0, || format!("'{name}' has a batch_size of 0, and a batch needs a sample"))?;
         for (what, value) in [("l1", self.l1), ("l2", self.l2)] {
-            ensure(value.is_finite() && value >= 0.0, || format!("'{name}' has an {what} of {value}, which must not be negative"))?;
+            ensure(value.is_finite() && value >= 0.0, || {
+                format!("'{name}' has an {what} of {value}, which must not be negative")
+            })?;
         }
         if let Loss::Huber { delta } = self.loss {
             positive(name, "delta", delta)?;
@@ -114,7 +131,9 @@ impl NetworkSetup {
 
 fn check_rule(name: &str, rule: Rule) -> Result<(), SetupError> {
     let share = |what: &str, value: f64| {
-        ensure((0.0..1.0).contains(&value), || format!("'{name}' has a {what} of {value}, which must be from 0 to below 1"))
+        ensure((0.0..1.0).contains(&value), || {
+            format!("'{name}' has a {what} of {value}, which must be from 0 to below 1")
+        })
     };
     match rule {
         Rule::Sgd { momentum, .. } => share("momentum", momentum),
@@ -124,7 +143,9 @@ fn check_rule(name: &str, rule: Rule) -> Result<(), SetupError> {
             share("beta_2", beta_2)?;
             positive(name, "epsilon", epsilon)?;
             let decay = weight_decay.unwrap_or(0.0);
-            ensure(decay.is_finite() && decay >= 0.0, || format!("'{name}' has a weight_decay of {decay}, which must not be negative"))
+            ensure(decay.is_finite() && decay >= 0.0, || {
+                format!("'{name}' has a weight_decay of {decay}, which must not be negative")
+            })
         }
     }
 }
@@ -139,7 +160,9 @@ impl LayerSetup {
         if let Some(rows) = &self.weights
             && (rows.len() != units || rows.iter().any(|row| row.len() != below))
         {
-            let why = format!("the weights must be of shape [{units}][{below}]: a row for each unit, a number for each input");
+            let why = format!(
+                "the weights must be of shape [{units}][{below}]: a row for each unit, a number for each input"
+            );
             return Err(("weights", why));
         }
         if let Some(biases) = &self.biases

@@ -2,8 +2,8 @@
 
 pub use super::table::ExperimentError;
 
-use super::words::{at_least_zero, function, init, loss, optimizer, positive};
 use super::table::{Fields, Origin, Read, right_word};
+use super::words::{at_least_zero, function, init, loss, optimizer, positive};
 use super::{Contestant, Experiment, Model, NetworkSetup, Success, Text};
 use crate::lab::dataset::{Gate, Source};
 use crate::lab::network::LayerSetup;
@@ -104,7 +104,8 @@ fn success(fields: &Fields<'_>) -> Read<Option<Success>> {
     match (at_least_zero(&table, "accuracy")?, positive(&table, "loss")?) {
         (Some(accuracy), None) => Ok(Some(Success::Accuracy(accuracy))),
         (None, Some(loss)) => Ok(Some(Success::Loss(loss))),
-        _ => Err(fields.error("success", "[success] takes either accuracy, as in accuracy = 1.0, or loss, as in loss = 200.0")),
+        _ => Err(fields
+            .error("success", "[success] takes either accuracy, as in accuracy = 1.0, or loss, as in loss = 200.0")),
     }
 }
 
@@ -113,7 +114,8 @@ fn contestant(fields: &Fields<'_>, index: usize, shape: (usize, usize)) -> Read<
         "perceptron" => Model::Perceptron(perceptron(fields)?),
         "network" => Model::Network(network(fields, shape.0)?),
         kind => {
-            let why = format!("there is no kind of contestant \"{kind}\"; {}", right_word(kind, &["network", "perceptron"]));
+            let why =
+                format!("there is no kind of contestant \"{kind}\"; {}", right_word(kind, &["network", "perceptron"]));
             return Err(fields.error("kind", why));
         }
     };
@@ -169,7 +171,8 @@ fn network(fields: &Fields<'_>, inputs: usize) -> Read<NetworkSetup> {
 fn layer(fields: &Fields<'_>, below: usize) -> Read<LayerSetup> {
     let function = function(fields, None)?;
     let knobs = function.knobs().iter().map(|knob| knob.name);
-    let known: Vec<&str> = ["units", "activation", "train_alpha", "weights", "biases"].into_iter().chain(knobs).collect();
+    let known: Vec<&str> =
+        ["units", "activation", "train_alpha", "weights", "biases"].into_iter().chain(knobs).collect();
     fields.only(&known)?;
     let units = fields.count("units")?.ok_or_else(|| fields.missing("units", "2"))?;
     let mut layer = LayerSetup::new(usize::try_from(units).unwrap_or(usize::MAX), function);

@@ -148,7 +148,8 @@ impl<'a> Fields<'a> {
 
     /// A list of lists of numbers.
     pub(super) fn rows(&self, key: &str) -> Read<Option<Vec<Vec<f64>>>> {
-        let wrong = |value: &Spanned<DeValue<'_>>| self.wrong(key, "a list of lists of numbers, as in [[0.5, -1.0]]", value);
+        let wrong =
+            |value: &Spanned<DeValue<'_>>| self.wrong(key, "a list of lists of numbers, as in [[0.5, -1.0]]", value);
         let Some(value) = self.get(key) else { return Ok(None) };
         let DeValue::Array(items) = value.get_ref() else { return Err(wrong(value)) };
         let row = |item: &Spanned<DeValue<'_>>| match item.get_ref() {
@@ -159,17 +160,16 @@ impl<'a> Fields<'a> {
     }
 
     fn numbers(&self, key: &str, items: &DeArray<'_>) -> Read<Vec<f64>> {
-        items
-            .iter()
-            .map(|item| number(item.get_ref()).ok_or_else(|| self.wrong(key, "numbers", item)))
-            .collect()
+        items.iter().map(|item| number(item.get_ref()).ok_or_else(|| self.wrong(key, "numbers", item))).collect()
     }
 }
 
 fn number(value: &DeValue<'_>) -> Option<f64> {
     match value {
         DeValue::Float(digits) => float(digits),
-        DeValue::Integer(digits) => i128::from_str_radix(digits.as_str(), digits.radix()).ok().map(|whole| whole as f64),
+        DeValue::Integer(digits) => {
+            i128::from_str_radix(digits.as_str(), digits.radix()).ok().map(|whole| whole as f64)
+        }
         _ => None,
     }
 }
@@ -197,7 +197,11 @@ fn kind(value: &DeValue<'_>) -> &'static str {
 /// The end of a sentence about a word that is not known.
 pub(super) fn right_word(word: &str, known: &[&str]) -> String {
     let plain = |word: &str| word.trim().to_lowercase().replace(['_', ' '], "-");
-    let like = |known: &&&str| strsim::jaro_winkler(&plain(word), &plain(known));
+    // The one is kind to long words that begin alike, the other to short ones with two letters exchanged.
+    let like = |known: &&&str| {
+        let (word, known) = (plain(word), plain(known));
+        strsim::jaro_winkler(&word, &known).max(strsim::normalized_damerau_levenshtein(&word, &known) + 0.1)
+    };
     match known.iter().max_by(|a, b| like(a).total_cmp(&like(b))).filter(|known| like(known) > 0.7) {
         Some(nearest) => format!("did you mean \"{nearest}\"?"),
         None => format!("right would be one of {}", known.join(", ")),

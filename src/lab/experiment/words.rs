@@ -37,7 +37,9 @@ pub(super) fn loss(fields: &Fields<'_>) -> Read<Option<Loss>> {
     let loss = Loss::ALL.iter().find(|(known, _)| *known == name).map(|(_, loss)| *loss);
     match (loss, delta) {
         (Some(Loss::Huber { .. }), Some(delta)) if delta > 0.0 => Ok(Some(Loss::Huber { delta })),
-        (Some(Loss::Huber { .. }), Some(delta)) => Err(fields.error("delta", format!("delta is {delta}, and must be positive"))),
+        (Some(Loss::Huber { .. }), Some(delta)) => {
+            Err(fields.error("delta", format!("delta is {delta}, and must be positive")))
+        }
         (Some(loss), None) => Ok(Some(loss)),
         (Some(_), Some(_)) => Err(fields.error("delta", "only the loss \"huber\" has a delta")),
         (None, _) => Err(fields.error("loss", format!("there is no loss \"{name}\"; {}", right_word(name, &known)))),
@@ -69,9 +71,11 @@ pub(super) fn init(fields: &Fields<'_>) -> Read<Option<Init>> {
 
 fn named_init(fields: &Fields<'_>, key: &str, name: &str) -> Read<Init> {
     let known: Vec<&str> = Init::ALL.iter().map(|(name, _)| *name).collect();
-    Init::ALL.iter().find(|(known, _)| *known == name).map(|(_, init)| *init).ok_or_else(|| {
-        fields.error(key, format!("there is no init \"{name}\"; {}", right_word(name, &known)))
-    })
+    Init::ALL
+        .iter()
+        .find(|(known, _)| *known == name)
+        .map(|(_, init)| *init)
+        .ok_or_else(|| fields.error(key, format!("there is no init \"{name}\"; {}", right_word(name, &known))))
 }
 
 /// A name, or a table with `kind` and constants.

@@ -149,7 +149,11 @@ fn layer(layer: &LayerSetup) -> String {
 }
 
 fn knobs(function: &Function) -> impl Iterator<Item = String> {
-    function.knobs().iter().zip(function.knob_values()).map(|(knob, value)| format!("{} = {}", knob.name, number(*value)))
+    function
+        .knobs()
+        .iter()
+        .zip(function.knob_values())
+        .map(|(knob, value)| format!("{} = {}", knob.name, number(*value)))
 }
 
 fn init(init: Init) -> String {
@@ -180,7 +184,9 @@ fn optimizer(optimizer: Optimizer) -> String {
             add("beta_1", beta_1);
             add("beta_2", beta_2);
             add("epsilon", epsilon);
-            weight_decay.into_iter().for_each(|decay| add("weight_decay", decay));
+            if let Some(decay) = weight_decay {
+                add("weight_decay", decay);
+            }
         }
     }
     format!("{{ {} }}", parts.join(", "))

@@ -1,4 +1,5 @@
 //! What a network makes of any inputs, apart from training.
+#![expect(clippy::inline_always, reason = "the loops are compiled for the width of the machine, inside its function")]
 
 use super::Network;
 use super::tile::Tile;
@@ -56,11 +57,14 @@ impl Network {
             let weights = params[layer.at..layer.biases()].chunks_exact(layer.inputs);
             let biases = &params[layer.biases()..][..layer.units];
             let sums: Vec<Vec<f64>> = weights.zip(biases).map(|(row, &bias)| weigh(row, bias, &below)).collect();
-            below = sums.iter().map(|zs| {
-                let (mut values, mut slopes) = (vec![0.0; zs.len()], vec![0.0; zs.len()]);
-                layer.curve.fill(&layer.function, layer.left_slope(params), zs, &mut values, &mut slopes);
-                values
-            }).collect();
+            below = sums
+                .iter()
+                .map(|zs| {
+                    let (mut values, mut slopes) = (vec![0.0; zs.len()], vec![0.0; zs.len()]);
+                    layer.curve.fill(&layer.function, layer.left_slope(params), zs, &mut values, &mut slopes);
+                    values
+                })
+                .collect();
             trace.sums.push(sums);
             trace.values.push(below.clone());
         }

@@ -74,7 +74,7 @@ impl<const T: usize> Tile<T> {
     }
 
     /// The values of every unit of a layer for the samples taken in.
-    pub(crate) fn layer_values<'a>(&'a self, first: usize, units: usize) -> impl Iterator<Item = &'a [f64]> {
+    pub(crate) fn layer_values(&self, first: usize, units: usize) -> impl Iterator<Item = &[f64]> {
         let live = self.live;
         self.values.flat().chunks_exact(8 * T).skip(first).take(units).map(move |row| &row[..live])
     }

@@ -63,6 +63,8 @@ pub struct Layer {
     pub activation: String,
     /// The knobs of its activation by name, a trained one as it now is.
     pub knobs: Vec<(&'static str, f64)>,
+    /// Whether its knob `alpha` is learned, too.
+    pub trains_alpha: bool,
     /// How many inputs each unit has.
     pub inputs: usize,
     /// `[unit][input]`.
@@ -74,9 +76,9 @@ pub struct Layer {
 }
 
 impl Layer {
-    /// How many numbers it learns; `trained_alpha` counts one.
+    /// How many numbers it learns.
     pub fn parameters(&self) -> usize {
-        (self.inputs + 1) * self.biases.len() + usize::from(self.activation == "prelu" && self.health.trains_alpha)
+        (self.inputs + 1) * self.biases.len() + usize::from(self.trains_alpha)
     }
 }
 
@@ -94,8 +96,6 @@ pub struct Health {
     /// The length of the gradient of the loss, penalties included, by the layer's parameters; 0 for a perceptron, which
     /// has none.
     pub gradient: f64,
-    /// Whether its alpha is learned.
-    pub trains_alpha: bool,
 }
 
 impl Health {
@@ -108,6 +108,17 @@ impl Health {
     pub fn is_dead(&self) -> bool {
         self.dead.iter().all(|dead| *dead)
     }
+}
+
+/// The gradient of a layer: of the loss over all data, penalties included, by each of its parameters.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Gradient {
+    /// `[unit][input]`.
+    pub weights: Vec<Vec<f64>>,
+    /// One a unit.
+    pub biases: Vec<f64>,
+    /// By a trained alpha.
+    pub alpha: Option<f64>,
 }
 
 /// A slope below this is as good as none.
@@ -131,6 +142,18 @@ impl Trial {
     /// How every contestant is doing.
     pub fn statuses(&self) -> Vec<Status> {
         self.runs.iter().map(|run| self.status(run)).collect()
+    }
+
+    /// The gradient of each layer of a contestant; empty for a perceptron, which has none.
+    pub fn gradients(&self, contestant: usize) -> Vec<Gradient> {
+        let Some(Kind::Network(trainer)) = self.runs.get(contestant).map(|run| &run.kind) else { return Vec::new() };
+        let all = trainer.gradient();
+        let gradient = |layer: &crate::lab::network::Dense| Gradient {
+            weights: all[layer.at..layer.biases()].chunks_exact(layer.inputs).map(<[f64]>::to_vec).collect(),
+            biases: all[layer.biases()..][..layer.units].to_vec(),
+            alpha: layer.alpha.map(|at| all[at]),
+        };
+        trainer.network().layers.iter().map(gradient).collect()
     }
 
     fn status(&self, run: &super::Run) -> Status {
@@ -168,6 +191,7 @@ fn single(perceptron: &Perceptron, data: &Dataset) -> Layer {
     Layer {
         activation: function.id().to_owned(),
         knobs: knobs(function),
+        trains_alpha: false,
         inputs: perceptron.weights().len(),
         weights: vec![perceptron.weights().to_vec()],
         biases: vec![perceptron.bias()],
@@ -189,12 +213,12 @@ fn layers(trainer: &Trainer, data: &Dataset) -> Vec<Layer> {
         Layer {
             activation: dense.function.id().to_owned(),
             knobs,
+            trains_alpha: dense.alpha.is_some(),
             inputs: dense.inputs,
             weights: network.weights(index).chunks_exact(dense.inputs).map(<[f64]>::to_vec).collect(),
             biases: network.biases(index).to_vec(),
             health: Health {
                 gradient: own.iter().map(|g| g * g).sum::<f64>().sqrt(),
-                trains_alpha: dense.alpha.is_some(),
                 ..health(&trace.values[index], &slopes)
             },
         }

@@ -181,8 +181,8 @@ pub(super) mod bits {
     }
 
     pub(crate) mod row {
-        use super::{Deserialize, Deserializer};
         pub(crate) use super::serialize;
+        use super::{Deserialize, Deserializer};
 
         pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<f64>, D::Error> {
             Ok(Vec::<u64>::deserialize(from)?.into_iter().map(f64::from_bits).collect())

@@ -210,8 +210,7 @@ impl Trainer {
 /// What is right depends on the kind of answer, and on where a loss puts the border between two labels.
 fn judge(answer: Answer, loss: Loss) -> Judge {
     match (answer, loss) {
-        (Answer::Classes, _) => Judge::Argmax,
-        (Answer::Labels, Loss::SoftmaxCrossEntropy) => Judge::Argmax,
+        (Answer::Classes, _) | (Answer::Labels, Loss::SoftmaxCrossEntropy) => Judge::Argmax,
         (Answer::Labels, Loss::Hinge) => Judge::Above(0.0),
         (Answer::Labels, _) => Judge::Above(0.5),
         (Answer::Numbers { tolerance }, _) => Judge::Within(tolerance),
@@ -246,7 +245,7 @@ impl<const T: usize, const SINGLE: bool> Task for Run<'_, T, SINGLE> {
                 core.take(tile, from, live.min(Tile::<T>::SAMPLES));
             }
             let loss = core.pass::<E, T, SINGLE>(e, tile, from, live);
-            if !(loss <= core.limit * core.objective.terms(live)) {
+            if loss.is_nan() || loss > core.limit * core.objective.terms(live) {
                 core.progress.divergence = Some(core.grief(tile, loss));
                 return;
             }
@@ -405,7 +404,10 @@ impl Core {
     fn grief<const T: usize>(&self, tile: &Tile<T>, loss: f64) -> Divergence {
         let over = self.limit.sqrt();
         let first = |bad: &dyn Fn(f64) -> bool| {
-            self.network.layers.iter().position(|layer| tile.layer_values(layer.row, layer.units).flatten().any(|x| bad(*x)))
+            self.network
+                .layers
+                .iter()
+                .position(|layer| tile.layer_values(layer.row, layer.units).flatten().any(|x| bad(*x)))
         };
         let layer = first(&|x: f64| !x.is_finite()).or_else(|| first(&|x: f64| x.abs() > over));
         Divergence {

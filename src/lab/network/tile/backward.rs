@@ -77,10 +77,10 @@ impl<const T: usize> Tile<T> {
                 self.alpha_gradient(e, layer, at, &mut sink);
             }
             match layer.curve {
-                Curve::Linear => self.gradient(e, layer, &mut sink, Plain),
-                _ if by_sums && index == last => self.gradient(e, layer, &mut sink, Plain),
-                Curve::Relu => self.gradient(e, layer, &mut sink, Gate),
-                _ => self.gradient(e, layer, &mut sink, Slope),
+                Curve::Linear => self.gradient(e, layer, &mut sink, &Plain),
+                _ if by_sums && index == last => self.gradient(e, layer, &mut sink, &Plain),
+                Curve::Relu => self.gradient(e, layer, &mut sink, &Gate),
+                _ => self.gradient(e, layer, &mut sink, &Slope),
             }
             if index > 0 {
                 self.pass_down(e, layer, params);
@@ -90,7 +90,7 @@ impl<const T: usize> Tile<T> {
 
     /// Turns deltas of outputs into deltas of sums with `chain`, and multiplies them with what came in.
     #[inline(always)]
-    fn gradient<E: Eight>(&mut self, e: E, layer: &Dense, sink: &mut Sink<'_>, chain: impl Chain) {
+    fn gradient<E: Eight>(&mut self, e: E, layer: &Dense, sink: &mut Sink<'_>, chain: &impl Chain) {
         let (below, here) = rows::<T>(&self.values).split_at(layer.row);
         let inputs = &below[layer.row - layer.inputs..];
         let slopes = &rows::<T>(&self.slopes)[layer.row..];

@@ -151,13 +151,13 @@ impl<const T: usize> Tile<T> {
     pub(crate) fn right<E: Eight>(&self, e: E, network: &Network, judge: Judge) -> E::Block {
         match judge {
             Judge::Argmax => self.largest_right(e, network),
-            Judge::Above(threshold) => self.count(e, network, Above(threshold)),
-            Judge::Within(tolerance) => self.count(e, network, Within(tolerance)),
+            Judge::Above(threshold) => self.count(e, network, &Above(threshold)),
+            Judge::Within(tolerance) => self.count(e, network, &Within(tolerance)),
         }
     }
 
     #[inline(always)]
-    fn count<E: Eight>(&self, e: E, network: &Network, mark: impl Mark) -> E::Block {
+    fn count<E: Eight>(&self, e: E, network: &Network, mark: &impl Mark) -> E::Block {
         let first = network.rows() - network.outputs();
         let mut sum = e.splat8(0.0);
         for (output, target) in rows::<T>(&self.values)[first..].iter().zip(rows::<T>(&self.targets)) {
@@ -189,7 +189,7 @@ impl<const T: usize> Tile<T> {
     /// The squared errors, summed over samples and outputs.
     #[inline(always)]
     pub(crate) fn squared_errors<E: Eight>(&self, e: E, network: &Network) -> E::Block {
-        self.count(e, network, Square)
+        self.count(e, network, &Square)
     }
 }
 

@@ -1,0 +1,14 @@
+//! The training engine against its references and its promises.
+
+mod bits;
+mod built_in;
+mod common;
+mod distributions;
+mod divergence;
+mod files;
+mod gradients;
+mod health;
+mod oracle;
+mod perceptron;
+mod report;
+mod snapshots;
