@@ -32,7 +32,7 @@ fn a_verdict_names_what_was_reached_and_what_stood_in_the_way() {
             let verdict = verdict(&experiment, &seen);
             assert_eq!(verdict.succeeded, Some(seen.now.loss < 200.0));
             if let Some(Cause::DeadLayer(layer)) = verdict.cause {
-                assert!(layer <= seen.layers.len() - 1 && seen.layers[layer - 1].health.is_dead());
+                assert!(layer < seen.layers.len() && seen.layers[layer - 1].health.is_dead());
                 assert_eq!(verdict.succeeded, Some(false));
                 dead += 1;
             }
