@@ -1,6 +1,7 @@
 //! The mathematics. Nothing in here knows of terminals, keys, colours or time.
 
 pub mod activation;
+pub mod bench;
 pub mod calculus;
 pub mod dataset;
 pub mod experiment;
@@ -14,7 +15,11 @@ pub mod optimizer;
 pub mod perceptron;
 pub mod picture;
 pub mod report;
+pub mod sample;
 pub mod stream;
+pub mod sum;
+pub mod survey;
+pub mod trace;
 pub mod trial;
 mod vector;
 

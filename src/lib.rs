@@ -9,5 +9,14 @@
 //!                 └───────┴───────┴── lab · input · config · words     (leaves)
 //! ```
 
+pub mod app;
+pub mod cli;
+pub mod config;
+pub mod input;
 pub mod lab;
+pub mod runtime;
+pub mod screens;
+pub mod theme;
 pub mod tile;
+pub mod widgets;
+pub mod words;

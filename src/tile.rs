@@ -8,6 +8,7 @@
 mod cell;
 mod glyphs;
 mod octant;
+mod outline;
 mod palette;
 mod shape;
 mod wedge;
@@ -15,6 +16,7 @@ mod wedge;
 use crate::lab::picture::{Picture, Raster, Toned};
 
 pub use glyphs::{GlyphSet, UnknownGlyphSet};
+pub use outline::{Boxes, shape_of};
 pub use palette::{Depth, Tone};
 
 /// Width of a cell in pixels of the raster.

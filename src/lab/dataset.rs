@@ -1,6 +1,7 @@
 //! What there is to learn: samples with what is wanted of each.
 
 use super::stream::{Purpose, Stream};
+use super::sum;
 
 /// A truth table of two inputs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -147,14 +148,6 @@ fn columns(rows: &[Vec<f64>]) -> Vec<Vec<f64>> {
 }
 
 fn spread(column: &[f64]) -> f64 {
-    let mean = sum(column, |x| x) / column.len() as f64;
-    sum(column, |x| (x - mean) * (x - mean))
-}
-
-fn sum(items: &[f64], f: impl Fn(f64) -> f64) -> f64 {
-    let mut lanes = [0.0; 8];
-    for (index, item) in items.iter().enumerate() {
-        lanes[index % 8] += f(*item);
-    }
-    super::vector::tree(lanes)
+    let mean = sum::mean(column);
+    sum::sum_of(column, |x| (x - mean) * (x - mean))
 }

@@ -30,6 +30,27 @@ pub enum Channel {
     Red,
 }
 
+impl Channel {
+    /// The name in files and flags.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Luma => "luma",
+            Self::Red => "red",
+        }
+    }
+}
+
+impl std::str::FromStr for Channel {
+    type Err = String;
+
+    fn from_str(id: &str) -> Result<Self, String> {
+        [Self::Luma, Self::Red]
+            .into_iter()
+            .find(|channel| channel.id() == id)
+            .ok_or_else(|| format!("\"{id}\" is no channel; right would be luma or red"))
+    }
+}
+
 /// What a picture may cost before it is refused or shrunk.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Limits {

@@ -2,16 +2,10 @@
 //!
 //! Training spreads samples over eight lanes: sample i of a batch is in lane i mod 8, so sums over a batch have one fixed
 //! order however many lanes a register holds. Every operation here is one that IEEE 754 rounds exactly, none fuses a
-//! multiplication with an addition, and the order of [`Eight::total`] is that of [`tree`].
+//! multiplication with an addition, and the order of [`Eight::total`] is that of [`sum::tree`](super::sum::tree).
 #![expect(clippy::inline_always, reason = "the instructions of a width are only to be had inside its own function")]
 
 use pulp::Simd;
-
-/// The sum of eight lanes: pairs four apart, then two apart, then one, as a register is halved.
-#[inline(always)]
-pub(crate) fn tree(p: [f64; 8]) -> f64 {
-    ((p[0] + p[4]) + (p[2] + p[6])) + ((p[1] + p[5]) + (p[3] + p[7]))
-}
 
 /// Blocks of eight numbers that begin where a cache line begins.
 #[derive(Debug)]
@@ -152,7 +146,7 @@ eight!(pulp::aarch64::Neon, 4, [0 1 2 3], |this, a| {
     let sum = this.add_f64s(this.add_f64s(a[0], a[2]), this.add_f64s(a[1], a[3]));
     this.reduce_sum_f64s(sum)
 });
-eight!(pulp::Scalar, 8, [0 1 2 3 4 5 6 7], |_this, a| tree(a));
+eight!(pulp::Scalar, 8, [0 1 2 3 4 5 6 7], |_this, a| super::sum::tree(a));
 
 /// Something to do at some width.
 pub(crate) trait Task {

@@ -11,7 +11,6 @@ const FORMATS: &str = "PNG, JPEG, GIF, WebP or BMP";
 
 /// Why a picture could not be had. `path` is `None` where the bytes did not come from a file. Displays as one sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
 pub enum PictureError {
     /// There is no such file.
     Missing {
@@ -85,6 +84,12 @@ impl PictureError {
     pub(super) fn at(mut self, at: &Path) -> Self {
         *self.place_mut() = Some(at.to_owned());
         self
+    }
+
+    /// The file's name as it can be shown, or words for a picture that came from no file.
+    pub fn name(&self) -> String {
+        let mut copy = self.clone();
+        name(copy.place_mut().as_deref())
     }
 
     fn place_mut(&mut self) -> &mut Option<PathBuf> {

@@ -393,7 +393,7 @@ impl Core {
         Epoch {
             epoch: progress.epoch,
             loss: progress.loss / self.objective.terms(progress.seen),
-            accuracy: crate::lab::vector::tree(progress.right) / (progress.seen * answers) as f64,
+            accuracy: crate::lab::sum::tree(progress.right) / (progress.seen * answers) as f64,
             explained,
         }
     }

@@ -1,0 +1,173 @@
+//! The application: rooms, keys and words put together. State changes in [`App::update`] and nowhere else; a frame is made
+//! by `impl Widget for &App` and nowhere else.
+
+mod chrome;
+mod help;
+
+use crate::config::Config;
+use crate::input::{Key, Keymap, TYPING, Verb, latin, typed};
+use crate::lab::bench::Report;
+use crate::screens::{AnyScreen, Choices, Context, Effect, Exhibit, SCREENS, Shared, View};
+use chrome::Chrome;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Rect, Size};
+use ratatui::widgets::Widget;
+
+/// Something that happened.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// A key was pressed.
+    Key(Key),
+    /// Text was pasted.
+    Paste(String),
+    /// The screen has this many columns and rows.
+    Resize(Size),
+    /// A thirtieth of a second of the program's own time went by.
+    Tick,
+    /// The bench answered.
+    Report(Report),
+}
+
+/// The whole state of the program.
+pub struct App {
+    shared: Shared,
+    screens: Vec<Box<dyn AnyScreen>>,
+    chrome: Chrome,
+    keymap: Keymap,
+    size: Size,
+    tick: u64,
+}
+
+impl App {
+    /// The program as it starts, in its first room, with what is to be done at once.
+    ///
+    /// # Errors
+    /// A setting that makes no sense, in one sentence.
+    pub fn new(config: Config, keymap: Keymap, choices: &Choices, size: Size) -> Result<(Self, Vec<Effect>), String> {
+        let shared = Shared::new(config, choices)?;
+        let screens = SCREENS.iter().map(|entry| (entry.open)(&shared)).collect::<Result<_, _>>()?;
+        let mut app = Self { shared, screens, chrome: Chrome::default(), keymap, size, tick: 0 };
+        let effects = app.settle();
+        Ok((app, effects))
+    }
+
+    /// Goes to the room of an exhibit line and puts it into that state.
+    ///
+    /// # Errors
+    /// The part of the line that makes no sense, in one sentence.
+    pub fn open(&mut self, exhibit: &Exhibit) -> Result<Vec<Effect>, String> {
+        let room = self.screens.iter().position(|screen| screen.id() == exhibit.room);
+        let room = room.ok_or_else(|| format!("there is no room \"{}\"", exhibit.room))?;
+        self.screens[room].open(exhibit)?;
+        self.chrome.room = room;
+        Ok(self.settle())
+    }
+
+    /// The exhibit line of the room in front: the address of what is on the screen.
+    pub fn exhibit(&self) -> Exhibit {
+        self.screens[self.chrome.room].exhibit()
+    }
+
+    /// Takes an event; returns what is asked of the world. This is the only way in which state changes. What is derived
+    /// from the state follows in [`App::settle`].
+    pub fn update(&mut self, event: Event) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        match event {
+            Event::Key(key) => self.press(key, &mut effects),
+            Event::Paste(text) => self.paste(&text, &mut effects),
+            Event::Resize(size) => self.size = size,
+            Event::Tick => self.tick += 1,
+            Event::Report(report) => {
+                let mut cx = Context { shared: &mut self.shared, effects: &mut effects };
+                self.screens.iter_mut().for_each(|screen| screen.report(&report, &mut cx));
+            }
+        }
+        effects
+    }
+
+    /// Brings what is derived up to date, once after any number of events and before a frame is made; returns what that
+    /// asks of the world. A storm of keys costs one chart, not thousands.
+    pub fn settle(&mut self) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        let body = chrome::areas(Rect::from((ratatui::layout::Position::ORIGIN, self.size))).body;
+        let mut cx = Context { shared: &mut self.shared, effects: &mut effects };
+        self.screens[self.chrome.room].prepare(body.as_size(), &mut cx);
+        effects
+    }
+
+    fn press(&mut self, key: Key, effects: &mut Vec<Effect>) {
+        self.shared.notice = None;
+        let room = self.chrome.room;
+        let mut cx = Context { shared: &mut self.shared, effects };
+        if self.chrome.help.is_some() {
+            if let Some(verb) = self.keymap.verb(help::CONTEXT, latin(key)) {
+                self.chrome.run_help(verb, &mut cx);
+            }
+            return;
+        }
+        let screen = &mut self.screens[room];
+        if screen.is_typing() {
+            match (self.keymap.verb(TYPING, key), typed(key)) {
+                (Some(verb), _) => drop(screen.run(verb, &mut cx)),
+                (None, Some(letter)) => screen.letter(letter, &mut cx),
+                (None, None) => {}
+            }
+            return;
+        }
+        let Some(verb) = self.keymap.verb(screen.id(), latin(key)) else { return };
+        if !screen.run(verb, &mut cx) {
+            self.chrome.run(verb, &mut cx);
+        }
+    }
+
+    /// Pasted text is typed where something is being typed, and ignored elsewhere: it was not meant as keys.
+    fn paste(&mut self, text: &str, effects: &mut Vec<Effect>) {
+        let screen = &mut self.screens[self.chrome.room];
+        if !screen.is_typing() || self.chrome.help.is_some() {
+            return;
+        }
+        let mut cx = Context { shared: &mut self.shared, effects };
+        for letter in text.lines().next().unwrap_or_default().chars().filter(|c| !c.is_control()) {
+            screen.letter(letter, &mut cx);
+        }
+    }
+
+    /// Every row of every table of a room: whether it is for typing, its verb, and keys that lead to where it works.
+    pub fn rows(&self, room: &str) -> Vec<(bool, Verb, &'static str)> {
+        let screen = self.screens.iter().find(|screen| screen.id() == room);
+        screen.map_or_else(Vec::new, |s| s.all_rows().into_iter().map(|(t, row)| (t, row.verb, row.example)).collect())
+    }
+
+    /// The rows of every room: verb and keys that lead to where it works.
+    pub fn global_rows(&self) -> Vec<(Verb, &'static str)> {
+        chrome::COMMANDS.iter().map(|c| (c.verb, c.example)).collect()
+    }
+
+    /// The keys that say a verb in a context.
+    pub fn keys(&self, context: &str, verb: Verb) -> Vec<Key> {
+        self.keymap.keys(context, verb).collect()
+    }
+
+    /// Whether the theme is made for a light background.
+    pub fn is_light(&self) -> bool {
+        self.shared.theme.light
+    }
+
+    fn view(&self) -> View<'_> {
+        View { shared: &self.shared, look: self.shared.look() }
+    }
+}
+
+impl Widget for &App {
+    fn render(self, area: Rect, buf: &mut Buffer) {
+        let area = area.intersection(buf.area);
+        if area.is_empty() {
+            return;
+        }
+        let screen = self.screens[self.chrome.room].as_ref();
+        chrome::draw(self, screen, area, buf);
+        if self.shared.ascii {
+            chrome::to_ascii(area, buf);
+        }
+    }
+}

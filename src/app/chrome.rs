@@ -1,0 +1,255 @@
+//! What surrounds every room: the title bar, the status lines, the hints, and the keys that work everywhere.
+//!
+//! ```text
+//!  actlab  1 Lab  2 Train                              sigmoid 5/32   seed 7879
+//! ╭ the room ───────────────────────────────────────────────────────────────────╮
+//! ╰─────────────────────────────────────────────────────────────────────────────╯
+//!  facts · facts · facts
+//!  ↑↓ function  ←→ cursor                                        ? help  q quit
+//! ```
+
+use super::{App, help};
+use crate::input::{Keymap, TYPING, Verb, label};
+use crate::screens::{AnyScreen, Command, Context, Effect, Row, SCREENS, View};
+use crate::theme::{Role, Theme};
+use crate::widgets::hints::{self, Hint};
+use crate::widgets::{Look, text};
+use crate::words::Words;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Constraint, Layout, Rect};
+
+/// What is in front.
+#[derive(Debug, Default)]
+pub(super) struct Chrome {
+    /// The room, by its place in [`SCREENS`].
+    pub(super) room: usize,
+    /// The help, and how far it is scrolled.
+    pub(super) help: Option<usize>,
+}
+
+/// What keys mean in every room.
+pub(super) const COMMANDS: &[Command<Chrome>] = &[
+    Command::<Chrome>::new(Verb::PreviousRoom, "room", |chrome, _| chrome.go(SCREENS.len() - 1)).when(other_rooms),
+    Command::<Chrome>::new(Verb::NextRoom, "room", |chrome, _| chrome.go(1)).when(other_rooms),
+    Command::<Chrome>::new(Verb::Theme, "theme", next_theme),
+    Command::<Chrome>::new(Verb::Language, "language", next_language),
+    Command::<Chrome>::new(Verb::Redraw, "redraw", |_, cx| cx.effects.push(Effect::Redraw)),
+    Command::<Chrome>::new(Verb::Suspend, "suspend", |_, cx| cx.effects.push(Effect::Suspend)),
+    Command::<Chrome>::new(Verb::Help, "help", |chrome, _| chrome.help = Some(0)),
+    Command::<Chrome>::new(Verb::Quit, "quit", |_, cx| cx.effects.push(Effect::Quit)),
+];
+
+fn other_rooms(_: &Chrome) -> bool {
+    SCREENS.len() > 1
+}
+
+fn next_theme(_: &mut Chrome, cx: &mut Context) {
+    let name = cx.shared.theme.next_name();
+    match Theme::load(name, cx.shared.theme.depth) {
+        Ok(theme) => {
+            cx.shared.theme = theme;
+            cx.shared.notice = Some(cx.shared.words.fill("app.theme", &[("name", name)]));
+        }
+        Err(error) => cx.shared.notice = Some(error),
+    }
+}
+
+fn next_language(_: &mut Chrome, cx: &mut Context) {
+    if cx.shared.ascii {
+        cx.shared.notice = Some(cx.shared.words.get("app.ascii-language").to_owned());
+    } else {
+        cx.shared.words = Words::of(cx.shared.words.language().next());
+    }
+}
+
+impl Chrome {
+    fn go(&mut self, by: usize) {
+        self.room = (self.room + by) % SCREENS.len();
+    }
+
+    /// Runs a verb of every room.
+    pub(super) fn run(&mut self, verb: Verb, cx: &mut Context) {
+        if let Some(command) = COMMANDS.iter().find(|command| command.verb == verb)
+            && (command.ready)(self)
+        {
+            (command.run)(self, cx);
+        }
+    }
+
+    /// Runs a verb while the help is in front.
+    pub(super) fn run_help(&mut self, verb: Verb, cx: &mut Context) {
+        match help::COMMANDS.iter().find(|command| command.verb == verb) {
+            Some(command) => (command.run)(self, cx),
+            None if verb == Verb::Quit => cx.effects.push(Effect::Quit),
+            None => {}
+        }
+    }
+}
+
+/// Where everything lies.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Areas {
+    title: Rect,
+    pub(super) body: Rect,
+    status: Rect,
+    hints: Rect,
+}
+
+/// Lays out a screen; the status takes a second line where there is height to spare.
+pub(super) fn areas(area: Rect) -> Areas {
+    let facts = if area.height >= 22 { 2 } else { 1 };
+    let rows = [Constraint::Length(1), Constraint::Fill(1), Constraint::Length(facts), Constraint::Length(1)];
+    let [title, body, status, hints] = area.layout(&Layout::vertical(rows));
+    Areas { title, body, status, hints }
+}
+
+/// Draws the room and everything around it.
+pub(super) fn draw(app: &App, screen: &dyn AnyScreen, area: Rect, buf: &mut Buffer) {
+    let view = app.view();
+    let Areas { title, body, status, hints } = areas(area);
+    draw_title(app, screen, view, title, buf);
+    if let Some(scrolled) = app.chrome.help {
+        help::draw(app, screen, scrolled, body, buf);
+    } else {
+        screen.draw(view, body, buf);
+    }
+    draw_status(screen, view, status, buf);
+    draw_hints(app, screen, hints, buf);
+}
+
+fn draw_title(app: &App, screen: &dyn AnyScreen, view: View, area: Rect, buf: &mut Buffer) {
+    let (look, words) = (view.look, &view.shared.words);
+    let room = usize::from(area.width);
+    let mut x = area.x + 1;
+    x += text::put(buf, x, area.y, room, "actlab", look.style(Role::Title)) + 2;
+    for (n, entry) in SCREENS.iter().enumerate() {
+        let here = n == app.chrome.room;
+        let name = words.find_in("room", entry.id).unwrap_or(entry.id);
+        let tab = format!(" {name} ");
+        let style = look.style(if here { Role::Selected } else { Role::Muted });
+        x += text::put(buf, x, area.y, usize::from(area.right().saturating_sub(x)), &tab, style) + 1;
+    }
+    let heading = screen.heading(view);
+    let wide = text::width(&heading);
+    if usize::from(x) + wide + 2 <= usize::from(area.right()) {
+        text::put(buf, area.right() - wide as u16 - 1, area.y, wide, &heading, look.style(Role::Text));
+    }
+}
+
+/// A notice, the line being typed, or as many facts as fit, whole ones only.
+fn draw_status(screen: &dyn AnyScreen, view: View, area: Rect, buf: &mut Buffer) {
+    let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
+    let cells = usize::from(inner.width);
+    let look = view.look;
+    if let Some(notice) = &view.shared.notice {
+        for (line, y) in text::wrap(notice, cells).iter().zip(area.top()..area.bottom()) {
+            text::put(buf, inner.x, y, cells, line, look.style(Role::Warning));
+        }
+        return;
+    }
+    if screen.draw_line(view, Rect { height: 1, ..inner }, buf) {
+        return;
+    }
+    let facts = screen.facts(view).into_iter();
+    let mut facts = facts.map(|fact| if look.ascii { in_ascii(&fact) } else { fact }).peekable();
+    for y in inner.top()..inner.bottom() {
+        let mut line = String::new();
+        while let Some(fact) = facts.peek() {
+            let joined = if line.is_empty() { fact.clone() } else { format!("{line} · {fact}") };
+            if text::width(&joined) > cells && !line.is_empty() {
+                break;
+            }
+            line = joined;
+            facts.next();
+        }
+        text::put(buf, inner.x, y, cells, &line, look.style(Role::Text));
+    }
+}
+
+fn draw_hints(app: &App, screen: &dyn AnyScreen, area: Rect, buf: &mut Buffer) {
+    let view = app.view();
+    let words = &view.shared.words;
+    let everywhere: Vec<Row> = COMMANDS
+        .iter()
+        .map(|c| Row { verb: c.verb, hint: c.hint, ready: (c.ready)(&app.chrome), example: c.example })
+        .collect();
+    let (own, always) = if app.chrome.help.is_some() {
+        (Vec::new(), of_rows(&help::rows(), &app.keymap, help::CONTEXT, words, view.look))
+    } else if screen.is_typing() {
+        (Vec::new(), of_rows(&screen.rows(), &app.keymap, TYPING, words, view.look))
+    } else {
+        // The last two of what works everywhere, help and quit, are always in sight.
+        let (rest, last) = everywhere.split_at(everywhere.len() - 2);
+        let mut own = of_rows(&screen.rows(), &app.keymap, screen.id(), words, view.look);
+        own.extend(of_rows(rest, &app.keymap, screen.id(), words, view.look));
+        (own, of_rows(last, &app.keymap, screen.id(), words, view.look))
+    };
+    hints::draw(&own, &always, area, buf, view.look);
+}
+
+/// Hints of rows that would do something now; neighbours with the same words are one hint.
+fn of_rows(rows: &[Row], keymap: &Keymap, context: &str, words: &Words, look: Look) -> Vec<Hint> {
+    let mut hints: Vec<(&str, Hint)> = Vec::new();
+    for row in rows.iter().filter(|row| row.ready) {
+        let Some(key) = keymap.keys(context, row.verb).next().map(|key| label(key, look.ascii)) else { continue };
+        match hints.last_mut().filter(|(hint, _)| *hint == row.hint) {
+            Some((_, hint)) => {
+                // Glyphs stand side by side; words need something between them.
+                let short = key.chars().count() == 1 && hint.keys.chars().count() <= 2;
+                hint.keys.push_str(if short { "" } else { "/" });
+                hint.keys.push_str(&key);
+            }
+            None => {
+                let words = words.find_in("hint", row.hint).unwrap_or(row.hint).to_owned();
+                hints.push((row.hint, Hint { keys: key, words }));
+            }
+        }
+    }
+    hints.into_iter().map(|(_, hint)| hint).collect()
+}
+
+/// What stands for a glyph past ASCII, cell for cell.
+const STAND_INS: &[(&str, &str)] = &[
+    ("⁻ᐨ−–—┄─", "-"),
+    ("ˣ×", "x"),
+    ("²", "2"),
+    ("³", "3"),
+    ("αâ", "a"),
+    ("β", "b"),
+    ("λ", "l"),
+    ("μ", "u"),
+    ("σ", "s"),
+    ("Φ", "P"),
+    ("φ", "p"),
+    ("π", "p"),
+    ("θ", "t"),
+    ("Δ", "D"),
+    ("√", "V"),
+    ("·", "."),
+    ("…", "~"),
+    ("≈", "~"),
+    ("′", "'"),
+    ("≥", ">"),
+    ("≤", "<"),
+    ("≠", "#"),
+    ("∞", "I"),
+    ("½", "h"),
+];
+
+/// A sentence with what has no single stand-in written out.
+fn in_ascii(text: &str) -> String {
+    text.replace('∞', "inf").replace('…', "..").replace("⁻ˣ", "^-x").replace('²', "^2").replace('³', "^3")
+}
+
+/// Replaces every glyph past ASCII, so that no terminal shows a box for it.
+pub(super) fn to_ascii(area: Rect, buf: &mut Buffer) {
+    for y in area.top()..area.bottom() {
+        for x in area.left()..area.right() {
+            let Some(cell) = buf.cell_mut((x, y)) else { continue };
+            if !cell.symbol().is_ascii() {
+                let known = STAND_INS.iter().find(|(glyphs, _)| glyphs.contains(cell.symbol()));
+                cell.set_symbol(known.map_or("?", |(_, ascii)| ascii));
+            }
+        }
+    }
+}

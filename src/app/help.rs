@@ -1,0 +1,88 @@
+//! The help: every key of the room in front, from the same tables that keys are looked up in.
+
+use super::App;
+use super::chrome::{self, Chrome};
+use crate::input::{TYPING, Verb, label};
+use crate::screens::{AnyScreen, Command, Row};
+use crate::theme::Role;
+use crate::widgets::panel::Panel;
+use crate::widgets::{list, text};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// The context of keys while the help is in front.
+pub(super) const CONTEXT: &str = "help";
+
+/// What keys mean while the help is in front.
+pub(super) const COMMANDS: &[Command<Chrome>] = &[
+    Command::<Chrome>::new(Verb::Previous, "scroll", |chrome, _| {
+        chrome.help = chrome.help.map(|n| n.saturating_sub(1));
+    }),
+    Command::<Chrome>::new(Verb::Next, "scroll", |chrome, _| chrome.help = chrome.help.map(|n| n + 1)),
+    Command::<Chrome>::new(Verb::Cancel, "close", |chrome, _| chrome.help = None),
+    Command::<Chrome>::new(Verb::Help, "close", |chrome, _| chrome.help = None),
+];
+
+/// The rows of the table, for hints.
+pub(super) fn rows() -> Vec<Row> {
+    COMMANDS.iter().map(|c| Row { verb: c.verb, hint: c.hint, ready: true, example: c.example }).collect()
+}
+
+/// A line of the help: a heading, or keys and what they do.
+enum Line {
+    Heading(String),
+    Keys(String, String),
+}
+
+fn lines(app: &App, screen: &dyn AnyScreen) -> Vec<Line> {
+    let words = &app.shared.words;
+    let line = |context: &str, verb: Verb| {
+        let keys: Vec<String> = app.keymap.keys(context, verb).map(|key| label(key, app.shared.ascii)).collect();
+        let does = words.find_in("verb", verb.id()).unwrap_or(verb.id()).to_owned();
+        (!keys.is_empty()).then(|| Line::Keys(keys.join(" "), does))
+    };
+    let all = screen.all_rows();
+    let of = |typing: bool| all.iter().filter(move |(t, _)| *t == typing).map(|(_, row)| row.verb);
+    let name = words.find_in("room", screen.id()).unwrap_or(screen.id());
+    let mut lines = vec![Line::Heading(name.to_owned())];
+    lines.extend(of(false).filter_map(|verb| line(screen.id(), verb)));
+    lines.push(Line::Heading(words.get("app.everywhere").to_owned()));
+    lines.extend(chrome::COMMANDS.iter().filter(|c| (c.ready)(&app.chrome)).filter_map(|c| line(screen.id(), c.verb)));
+    if of(true).next().is_some() {
+        lines.push(Line::Heading(words.get("app.typing").to_owned()));
+        lines.extend(of(true).filter_map(|verb| line(TYPING, verb)));
+    }
+    lines
+}
+
+/// Draws the help over the room, in as many columns as fit.
+pub(super) fn draw(app: &App, screen: &dyn AnyScreen, scrolled: usize, area: Rect, buf: &mut Buffer) {
+    let look = app.shared.look();
+    let exhibit = format!("actlab open {}", app.exhibit());
+    let title = app.shared.words.get("app.keys");
+    let panel = Panel { bottom: Some((&exhibit, Role::Muted)), ..Panel::titled(title) };
+    let inner = panel.draw(area, buf, look);
+    let (rows, lines) = (usize::from(inner.height), lines(app, screen));
+    if rows == 0 {
+        return;
+    }
+    let keys_wide = lines.iter().map(|l| if let Line::Keys(keys, _) = l { text::width(keys) } else { 0 }).max();
+    let keys_wide = keys_wide.unwrap_or(0);
+    let does_wide = lines.iter().map(|l| if let Line::Keys(_, does) = l { text::width(does) } else { 0 }).max();
+    let wide = keys_wide + does_wide.unwrap_or(0) + 5;
+    let columns = (usize::from(inner.width) / wide).clamp(1, lines.len().div_ceil(rows));
+    let first = scrolled.min(lines.len().saturating_sub(rows * columns));
+    list::draw_arrows(first > 0, first + rows * columns < lines.len(), inner, buf, look);
+    for (n, line) in lines.iter().skip(first).take(rows * columns).enumerate() {
+        let (x, y) = (inner.x + (n / rows * wide) as u16 + 1, inner.y + (n % rows) as u16);
+        let cells = wide.min(usize::from(inner.right().saturating_sub(x)));
+        match line {
+            Line::Heading(words) => drop(text::put(buf, x, y, cells, words, look.style(Role::Title))),
+            Line::Keys(keys, does) => {
+                text::put(buf, x, y, keys_wide, &text::right(keys, keys_wide), look.style(Role::Focus));
+                let x = x + keys_wide as u16 + 2;
+                text::put(buf, x, y, cells.saturating_sub(keys_wide + 2), does, look.style(Role::Text));
+            }
+        }
+    }
+}

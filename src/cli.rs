@@ -1,0 +1,47 @@
+//! The command line: what can be asked from the shell, one file a subcommand.
+
+mod args;
+mod config;
+mod eval;
+mod fault;
+mod list;
+mod open;
+mod picture;
+mod plot;
+mod render;
+mod shell;
+mod surface;
+
+use args::{Cli, Command};
+use clap::Parser;
+pub use fault::Fault;
+use std::ffi::OsString;
+use std::io::Write;
+use std::process::ExitCode;
+
+/// Parses the words of the command line and does what they say.
+pub fn run(words: Vec<OsString>) -> ExitCode {
+    let outcome = args::sort_exhibit(words).and_then(|words| match Cli::try_parse_from(words) {
+        Ok(cli) => dispatch(cli),
+        Err(error) => Err(Fault::Clap(error)),
+    });
+    outcome.unwrap_or_else(fault::Fault::report)
+}
+
+fn dispatch(cli: Cli) -> Result<ExitCode, Fault> {
+    let out = &mut std::io::stdout().lock();
+    match cli.command {
+        None => return open::run(&cli.globals, &[]),
+        Some(Command::Open(args)) => return open::run(&cli.globals, &args.exhibit),
+        Some(Command::List(args)) => list::run(&args, out)?,
+        Some(Command::Eval(args)) => eval::run(&args, out)?,
+        Some(Command::Plot(args)) => plot::run(&cli.globals, &args, out)?,
+        Some(Command::Picture(args)) => picture::run(&cli.globals, &args, out)?,
+        Some(Command::Render(args)) => render::run(&cli.globals, &args, out)?,
+        Some(Command::Config) => config::run(&cli.globals, out)?,
+        Some(Command::Completions(args)) => shell::completions(&args, out)?,
+        Some(Command::Man) => shell::man(out)?,
+    }
+    out.flush()?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,295 @@
+//! The words of the command line.
+
+use super::Fault;
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+/// See any activation function, its slope, and what it does to samples and to a picture.
+#[derive(Debug, Parser)]
+#[command(name = "actlab", version, about, max_term_width = 100)]
+pub(super) struct Cli {
+    #[command(flatten)]
+    pub(super) globals: Globals,
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Globals {
+    /// Settings from this file instead of the user's own
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(super) config: Option<PathBuf>,
+    /// One setting, as in lab.gain=4; may be given more than once
+    #[arg(long = "set", global = true, value_name = "KEY=VALUE")]
+    pub(super) sets: Vec<String>,
+    /// The seed of everything random
+    #[arg(long, global = true)]
+    pub(super) seed: Option<u64>,
+    /// dark, light, contrast, colourblind, or the path of a theme
+    #[arg(long, global = true, value_name = "NAME")]
+    pub(super) theme: Option<String>,
+    /// The picture that is pushed through the activations
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(super) image: Option<String>,
+    /// The language of the interface: en or ko
+    #[arg(long, global = true)]
+    pub(super) lang: Option<String>,
+    /// How many colours: truecolor, 256, 16 or none
+    #[arg(long, global = true, value_name = "DEPTH")]
+    pub(super) color: Option<String>,
+    /// What pictures are made of: half, quadrant, sextant, octant, ascii or shade
+    #[arg(long, global = true, value_name = "SET")]
+    pub(super) glyphs: Option<String>,
+    /// Draw with ASCII alone
+    #[arg(long, global = true)]
+    pub(super) ascii: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Open a room in a given state
+    Open(OpenArgs),
+    /// List what there is
+    List(ListArgs),
+    /// Value and slope of an activation
+    Eval(EvalArgs),
+    /// A chart of activations on standard output
+    Plot(PlotArgs),
+    /// A picture, pushed through an activation, on standard output
+    Picture(PictureArgs),
+    /// The frame that the program would show, without a terminal
+    Render(RenderArgs),
+    /// The settings in force, and where they come from
+    Config,
+    /// Completions for a shell, on standard output
+    Completions(CompletionArgs),
+    /// The manual page, on standard output
+    Man,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct OpenArgs {
+    /// ROOM [SUBJECT] [--option value]..., as in: lab sigmoid --cursor 0 --compare tanh
+    #[arg(value_name = "EXHIBIT", allow_hyphen_values = true)]
+    pub(super) exhibit: Vec<String>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum Listed {
+    /// Every activation with its knobs
+    Activations,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ListArgs {
+    pub(super) what: Listed,
+    /// One JSON object a line
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct EvalArgs {
+    /// The id of an activation, as in gelu
+    pub(super) name: String,
+    /// A knob, as in alpha=0.5; may be given more than once
+    #[arg(long = "knob", value_name = "NAME=VALUE")]
+    pub(super) knobs: Vec<String>,
+    /// Where: numbers between commas, or - for standard input, one a line
+    #[arg(long, value_name = "X,X,...", allow_hyphen_values = true)]
+    pub(super) at: String,
+    /// One JSON object a line
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct PlotArgs {
+    /// Ids of activations
+    #[arg(required = true, value_name = "NAME")]
+    pub(super) names: Vec<String>,
+    /// A knob of the first of them, as in alpha=0.5; may be given more than once
+    #[arg(long = "knob", value_name = "NAME=VALUE")]
+    pub(super) knobs: Vec<String>,
+    /// Slopes instead of values
+    #[arg(long)]
+    pub(super) slope: bool,
+    /// Both ends of the x axis [default: -10:10]
+    #[arg(long, value_name = "A:B", allow_hyphen_values = true)]
+    pub(super) range: Option<String>,
+    /// Both ends of the y axis [default: as the curves need]
+    #[arg(long, value_name = "A:B", allow_hyphen_values = true)]
+    pub(super) y_range: Option<String>,
+    /// Cells, title and axes included [default: as the terminal has, else 80x24]
+    #[arg(long, value_name = "WxH")]
+    pub(super) size: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct PictureArgs {
+    /// A PNG, JPEG, GIF, WebP or BMP
+    pub(super) file: PathBuf,
+    /// The id of an activation to push it through
+    #[arg(long, value_name = "NAME", conflicts_with = "raw")]
+    pub(super) activation: Option<String>,
+    /// A knob of the activation, as in alpha=0.5; may be given more than once
+    #[arg(long = "knob", value_name = "NAME=VALUE", requires = "activation")]
+    pub(super) knobs: Vec<String>,
+    /// What the picture is multiplied by before the activation [default: 1]
+    #[arg(long, allow_hyphen_values = true, conflicts_with = "raw")]
+    pub(super) gain: Option<String>,
+    /// Gray by luma or by the red channel [default: luma]
+    #[arg(long)]
+    pub(super) channel: Option<String>,
+    /// The plain gray picture, without centring and stretching
+    #[arg(long)]
+    pub(super) raw: bool,
+    /// Exactly so many cells, the picture stretched to fill them [default: as large as fits, in proportion]
+    #[arg(long, value_name = "WxH")]
+    pub(super) size: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RenderArgs {
+    /// ROOM [SUBJECT] [--option value]..., as in: lab sigmoid --cursor 0 --compare tanh
+    #[arg(value_name = "EXHIBIT", required = true, allow_hyphen_values = true)]
+    pub(super) exhibit: Vec<String>,
+    /// Columns and rows
+    #[arg(long, value_name = "WxH", default_value = "120x40")]
+    pub(super) size: String,
+    /// Keys to press first, as in: 'j 3*right text:abc'
+    #[arg(long, value_name = "SCRIPT", allow_hyphen_values = true)]
+    pub(super) keys: Option<String>,
+    /// Thirtieths of a second of the program's own time that pass after the keys
+    #[arg(long, default_value_t = 0)]
+    pub(super) ticks: u64,
+    /// What the frame becomes
+    #[arg(long, value_enum, default_value = "text")]
+    pub(super) format: Format,
+    /// Into this file instead of standard output
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum Format {
+    /// Characters alone
+    Text,
+    /// Characters with colours, as terminals understand them
+    Ansi,
+    /// A drawing
+    Svg,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CompletionArgs {
+    pub(super) shell: clap_complete::Shell,
+}
+
+/// Moves the words of an exhibit behind `--`, so that its options are not taken for options of the command.
+///
+/// `render lab sigmoid --cursor 0 --size 80x24` becomes `render --size 80x24 -- lab sigmoid --cursor 0`.
+pub(super) fn sort_exhibit(words: Vec<OsString>) -> Result<Vec<OsString>, Fault> {
+    let cli = Cli::command();
+    let is_exhibit = |w: &OsString| matches!(w.to_str(), Some("open" | "render"));
+    let Some(at) = words.iter().position(is_exhibit).filter(|at| before_is_plain(&words[1..*at], &cli)) else {
+        return Ok(words);
+    };
+    let command = cli.find_subcommand(words[at].to_str().unwrap_or_default());
+    let known = |name: &str| {
+        let args = cli.get_arguments().chain(command.into_iter().flat_map(clap::Command::get_arguments));
+        let found = args.into_iter().find(|arg| arg.get_long() == Some(name));
+        found.map(|arg| arg.get_action().takes_values())
+    };
+    let (mut own, mut exhibit) = (Vec::new(), Vec::new());
+    let mut rest = words[at + 1..].iter();
+    while let Some(word) = rest.next() {
+        let text = word.to_str().ok_or_else(|| Fault::Usage(format!("{} is not UTF-8", word.display())))?;
+        let Some(option) = text.strip_prefix("--").filter(|option| !option.is_empty()) else {
+            let list = if text.starts_with('-') && text.len() == 2 && text != "--" { &mut own } else { &mut exhibit };
+            if text != "--" {
+                list.push(word.clone());
+            }
+            continue;
+        };
+        let (name, attached) = option.split_once('=').map_or((option, false), |(name, _)| (name, true));
+        let takes_value = match known(name) {
+            _ if name == "help" || name == "version" => false,
+            Some(takes) => takes,
+            None => true,
+        };
+        let list = if known(name).is_some() || name == "help" { &mut own } else { &mut exhibit };
+        list.push(word.clone());
+        if takes_value && !attached {
+            list.extend(rest.next().cloned());
+        }
+    }
+    let mut sorted = words[..=at].to_vec();
+    sorted.extend(own);
+    if !exhibit.is_empty() {
+        sorted.push("--".into());
+        sorted.extend(exhibit);
+    }
+    Ok(sorted)
+}
+
+/// Whether the words before a subcommand are options with their values, and not a subcommand of another name.
+fn before_is_plain(words: &[OsString], cli: &clap::Command) -> bool {
+    !words.iter().any(|w| w.to_str().is_some_and(|w| cli.find_subcommand(w).is_some()))
+}
+
+/// Columns and rows written `80x24`, each from 1 to 1000.
+pub(super) fn size(text: &str) -> Result<(u16, u16), Fault> {
+    let numbers = text.split_once('x').and_then(|(w, h)| Some((w.parse().ok()?, h.parse().ok()?)));
+    numbers.filter(|(w, h)| (1..=1000).contains(w) && (1..=1000).contains(h)).ok_or_else(|| {
+        Fault::Usage(format!("--size {text}: right would be columns x rows, as in 80x24, at most 1000x1000"))
+    })
+}
+
+/// Both ends of an axis written `-10:10`.
+pub(super) fn ends(option: &str, text: &str) -> Result<[f64; 2], Fault> {
+    let wrong =
+        || Fault::Usage(format!("--{option} {text}: right would be both ends, the lower one first, as in -10:10"));
+    let (low, high) = text.split_once(':').ok_or_else(wrong)?;
+    let number = |text: &str| text.trim().parse().ok().filter(|x: &f64| x.is_finite()).ok_or_else(wrong);
+    let (low, high): (f64, f64) = (number(low)?, number(high)?);
+    if low < high && (high - low).is_finite() { Ok([low, high]) } else { Err(wrong()) }
+}
+
+/// Turns knobs written `alpha=0.5`.
+pub(super) fn turn(f: &mut crate::lab::function::Function, knobs: &[String]) -> Result<(), Fault> {
+    for knob in knobs {
+        let wrong = || Fault::Usage(format!("--knob {knob}: right would be a name and a number, as in alpha=0.5"));
+        let (name, value) = knob.split_once('=').ok_or_else(wrong)?;
+        let value: f64 = value.trim().parse().map_err(|_| wrong())?;
+        f.set_knob(name.trim(), value).map_err(|e| Fault::Usage(format!("--knob {knob}: {e}")))?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sorted(line: &str) -> String {
+        let words = line.split(' ').map(OsString::from).collect();
+        let sorted = sort_exhibit(words).unwrap();
+        sorted.iter().filter_map(|w| w.to_str()).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn options_of_exhibits_are_told_from_those_of_commands() {
+        let line = "actlab render lab sigmoid --cursor -2 --size 80x24 --compare tanh --ascii --format=svg";
+        let want = "actlab render --size 80x24 --ascii --format=svg -- lab sigmoid --cursor -2 --compare tanh";
+        assert_eq!(sorted(line), want);
+        assert_eq!(sorted("actlab --seed 3 open lab"), "actlab --seed 3 open -- lab");
+        assert_eq!(sorted("actlab render --help"), "actlab render --help");
+        assert_eq!(sorted("actlab eval open --at 1"), "actlab eval open --at 1");
+    }
+
+    #[test]
+    fn the_definition_is_sound() {
+        Cli::command().debug_assert();
+    }
+}

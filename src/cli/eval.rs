@@ -1,0 +1,69 @@
+//! `actlab eval`: value and slope of an activation at given places.
+
+use super::Fault;
+use super::args::{EvalArgs, turn};
+use crate::lab::function::Function;
+use serde_json::{Map, Value, json};
+use std::io::{self, BufRead, Write};
+
+/// Writes one line a place.
+pub(super) fn run(args: &EvalArgs, out: &mut dyn Write) -> Result<(), Fault> {
+    let mut f = Function::named(&args.name).map_err(|e| Fault::Usage(e.to_string()))?;
+    turn(&mut f, &args.knobs)?;
+    let mut out = io::BufWriter::new(out);
+    if args.at == "-" {
+        from_input(&f, args.json, &mut out)?;
+    } else {
+        let places: Vec<f64> = args.at.split(',').map(|text| number(text, "--at")).collect::<Result<_, _>>()?;
+        places.into_iter().try_for_each(|x| write(&f, x, args.json, &mut out))?;
+    }
+    out.flush()?;
+    Ok(())
+}
+
+fn from_input(f: &Function, json: bool, out: &mut dyn Write) -> Result<(), Fault> {
+    for (n, line) in io::stdin().lock().lines().enumerate() {
+        let place = format!("standard input, line {}", n + 1);
+        let line = line.map_err(|e| Fault::Failure(format!("{place}: {e}")))?;
+        if !line.trim().is_empty() {
+            // What was right before a mistake is still written.
+            let x = number(&line, &place).inspect_err(|_| drop(out.flush()))?;
+            write(f, x, json, out)?;
+        }
+    }
+    Ok(())
+}
+
+fn number(text: &str, place: &str) -> Result<f64, Fault> {
+    let text = text.trim();
+    text.parse().map_err(|_| Fault::Usage(format!("{place}: \"{text}\" is no number; right would be as in -2 or 1e-3")))
+}
+
+/// The shortest digits that read back as the same number, with an exponent where there would be many zeros.
+fn digits(x: f64) -> String {
+    format!("{x:?}")
+}
+
+fn write(f: &Function, x: f64, as_json: bool, out: &mut dyn Write) -> Result<(), Fault> {
+    let (value, slope) = (f.value(x), f.slope(x));
+    if as_json {
+        let mut object = Map::new();
+        object.insert("activation".into(), json!(f.id()));
+        if !f.knobs().is_empty() {
+            let knobs = f.knobs().iter().zip(f.knob_values());
+            object.insert("knobs".into(), knobs.map(|(k, v)| (k.name.to_owned(), json_number(*v))).collect());
+        }
+        for (name, number) in [("x", x), ("value", value), ("slope", slope)] {
+            object.insert(name.into(), json_number(number));
+        }
+        writeln!(out, "{}", Value::Object(object))?;
+    } else {
+        writeln!(out, "{:<24} {:<24} {}", digits(x), digits(value), digits(slope))?;
+    }
+    Ok(())
+}
+
+/// JSON has no infinities: they are strings.
+pub(super) fn json_number(x: f64) -> Value {
+    serde_json::Number::from_f64(x).map_or_else(|| Value::String(digits(x)), Value::Number)
+}

@@ -1,0 +1,43 @@
+//! What can go wrong, and how it is said: one sentence on standard error, exit code 2 for a mistake in what was asked,
+//! 1 for a failure in doing it.
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+/// Why a command did not do what it was asked.
+#[derive(Debug)]
+pub enum Fault {
+    /// The words of the command line make no sense.
+    Clap(clap::Error),
+    /// Something asked for does not exist or is out of range.
+    Usage(String),
+    /// It could not be done.
+    Failure(String),
+    /// Nobody reads the output any more.
+    Closed,
+}
+
+impl Fault {
+    /// Says what went wrong; returns the exit code.
+    pub(super) fn report(self) -> ExitCode {
+        let (code, sentence) = match self {
+            // Help and version come this way too, and go to standard output.
+            Self::Clap(error) => {
+                let code = if error.use_stderr() { 2 } else { 0 };
+                return error.print().map_or(ExitCode::FAILURE, |()| ExitCode::from(code));
+            }
+            Self::Usage(sentence) => (2, sentence),
+            Self::Failure(sentence) => (1, sentence),
+            Self::Closed => return ExitCode::SUCCESS,
+        };
+        // Where even standard error is gone, the code still tells.
+        let _ = writeln!(io::stderr(), "actlab: {sentence}");
+        ExitCode::from(code)
+    }
+}
+
+impl From<io::Error> for Fault {
+    fn from(error: io::Error) -> Self {
+        if error.kind() == io::ErrorKind::BrokenPipe { Self::Closed } else { Self::Failure(error.to_string()) }
+    }
+}

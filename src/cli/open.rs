@@ -1,0 +1,29 @@
+//! The live program: `actlab` and `actlab open EXHIBIT`.
+
+use super::Fault;
+use super::args::Globals;
+use super::surface::{self, Target};
+use crate::app::App;
+use crate::runtime::live;
+use crate::screens::Exhibit;
+use ratatui::layout::Size;
+use std::process::ExitCode;
+
+/// Opens the first room, or the exhibit.
+pub(super) fn run(globals: &Globals, words: &[String]) -> Result<ExitCode, Fault> {
+    let loaded = surface::load(globals)?;
+    let choices = surface::choices(&loaded.config, Target::Terminal)?;
+    // Without a terminal there is no size; taking the terminal says so in better words than asking for its size would.
+    let size = live::size().unwrap_or(Size::new(80, 24));
+    let (mut app, mut effects) = App::new(loaded.config, loaded.keymap, &choices, size).map_err(Fault::Usage)?;
+    if !words.is_empty() {
+        effects.extend(app.open(&exhibit(words)?).map_err(Fault::Usage)?);
+    }
+    Ok(ExitCode::from(live::run(app, effects)?))
+}
+
+/// An exhibit from one quoted word or from many.
+pub(super) fn exhibit(words: &[String]) -> Result<Exhibit, Fault> {
+    let parsed = if let [line] = words { line.parse() } else { Exhibit::of_words(words) };
+    parsed.map_err(Fault::Usage)
+}

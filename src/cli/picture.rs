@@ -1,0 +1,60 @@
+//! `actlab picture`: a picture, pushed through an activation, on standard output.
+
+use super::Fault;
+use super::args::{Globals, PictureArgs, size, turn};
+use super::surface::{self, Target};
+use crate::lab::function::Function;
+use crate::lab::picture::{Picture, Toned};
+use crate::runtime::{export, live};
+use crate::theme::Theme;
+use crate::tile::{self, Depth, GlyphSet};
+use crate::widgets::{self, Look};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use std::io::{IsTerminal, Write};
+
+/// Writes the picture.
+pub(super) fn run(globals: &Globals, args: &PictureArgs, out: &mut dyn Write) -> Result<(), Fault> {
+    let loaded = surface::load(globals)?;
+    let config = &loaded.config;
+    let choices = surface::choices(config, Target::Terminal)?;
+    let theme = Theme::load(&choices.theme, choices.depth).map_err(Fault::Usage)?;
+    let channel = surface::channel(args.channel.as_deref().unwrap_or(&config.lab.channel))?;
+    let glyphs = if choices.ascii { GlyphSet::Ascii } else { choices.glyphs };
+    let picture = Picture::open(&args.file, channel, &surface::limits(config), &mut |_| ())
+        .map_err(|e| Fault::Failure(e.to_string()))?;
+    let toned = toned(args, config.lab.gain, &picture)?;
+    let (columns, rows) = cells(args, &picture)?;
+    let tiles = tile::fit(&picture, &toned, columns, rows, glyphs, choices.depth, theme.light);
+    let mut buf = Buffer::empty(Rect::new(0, 0, columns as u16, rows as u16));
+    widgets::picture::draw(&tiles, buf.area, &mut buf, Look { theme: &theme, ascii: choices.ascii });
+    let plain = choices.depth == Depth::None;
+    out.write_all(if plain { export::text(&buf) } else { export::ansi(&buf) }.as_bytes())?;
+    Ok(())
+}
+
+fn toned(args: &PictureArgs, default: f64, picture: &Picture) -> Result<Toned, Fault> {
+    if args.raw {
+        return Ok(picture.raw());
+    }
+    let wrong = |text: &String| Fault::Usage(format!("--gain {text}: right would be a number, as in 8"));
+    let gain = args
+        .gain
+        .as_ref()
+        .map_or(Ok(default), |text| text.parse().ok().filter(|x: &f64| x.is_finite()).ok_or_else(|| wrong(text)))?;
+    let Some(id) = &args.activation else { return Ok(picture.centred(gain)) };
+    let mut f = Function::named(id).map_err(|e| Fault::Usage(e.to_string()))?;
+    turn(&mut f, &args.knobs)?;
+    Ok(picture.through(gain, |xs, ys| f.values(xs, ys)))
+}
+
+/// Exactly what was asked for, else as large as the terminal has room for, in proportion.
+fn cells(args: &PictureArgs, picture: &Picture) -> Result<(usize, usize), Fault> {
+    if let Some(text) = &args.size {
+        let (columns, rows) = size(text)?;
+        return Ok((usize::from(columns), usize::from(rows)));
+    }
+    let room = if std::io::stdout().is_terminal() { live::size().ok() } else { None };
+    let (columns, rows) = room.map_or((80, 24), |s| (s.width, s.height.saturating_sub(1)));
+    Ok(tile::fitted_size(picture.width(), picture.height(), usize::from(columns), usize::from(rows)))
+}

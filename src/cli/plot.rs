@@ -1,0 +1,77 @@
+//! `actlab plot`: a chart on standard output.
+
+use super::Fault;
+use super::args::{Globals, PlotArgs, ends, size, turn};
+use super::surface::{self, Target};
+use crate::lab::function::Function;
+use crate::runtime::{export, live};
+use crate::theme::{Role, Theme};
+use crate::tile::Depth;
+use crate::widgets::plot::{Plot, Subject, draw_plain, line_of};
+use crate::widgets::{Look, text};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use std::io::{IsTerminal, Write};
+
+/// Rows that are no chart: the title above, the axis and its labels below.
+const AROUND: u16 = 3;
+
+/// Writes the chart.
+pub(super) fn run(globals: &Globals, args: &PlotArgs, out: &mut dyn Write) -> Result<(), Fault> {
+    let named = args.names.iter().map(|id| Function::named(id).map_err(|e| Fault::Usage(e.to_string())));
+    let mut functions: Vec<Function> = named.collect::<Result<_, _>>()?;
+    turn(&mut functions[0], &args.knobs)?;
+    let loaded = surface::load(globals)?;
+    let choices = surface::choices(&loaded.config, Target::Terminal)?;
+    let theme = Theme::load(&choices.theme, choices.depth).map_err(Fault::Usage)?;
+    let look = Look { theme: &theme, ascii: choices.ascii };
+    let area = area(args)?;
+    let x = args.range.as_deref().map_or(Ok([-10.0, 10.0]), |text| ends("range", text))?;
+    let y = args.y_range.as_deref().map(|text| ends("y-range", text)).transpose()?;
+    let buf = draw(&functions, args.slope, x, y, area, look);
+    let plain = choices.depth == Depth::None;
+    out.write_all(if plain { export::text(&buf) } else { export::ansi(&buf) }.as_bytes())?;
+    Ok(())
+}
+
+fn area(args: &PlotArgs) -> Result<Rect, Fault> {
+    let (columns, rows) = match &args.size {
+        Some(text) => size(text)?,
+        None if std::io::stdout().is_terminal() => {
+            live::size().map_or((80, 24), |s| (s.width.max(20), s.height.saturating_sub(1).clamp(8, 40)))
+        }
+        None => (80, 24),
+    };
+    if columns < 16 || rows < AROUND + 2 {
+        return Err(Fault::Usage(format!("--size {columns}x{rows}: a chart needs at least 16x{}", AROUND + 2)));
+    }
+    Ok(Rect::new(0, 0, columns, rows))
+}
+
+fn draw(functions: &[Function], slope: bool, x: [f64; 2], y: Option<[f64; 2]>, area: Rect, look: Look) -> Buffer {
+    let subject = Subject { functions, slope, x, y, ascii: look.ascii, dashed: look.theme.depth == Depth::None };
+    let plot = Plot::of(&subject, usize::from(area.width), usize::from(area.height - AROUND));
+    let first = if slope { Role::Slope } else { Role::Value };
+    let styles: Vec<Style> = (0..functions.len()).map(|n| look.theme.series(n, first)).collect();
+    let mut buf = Buffer::empty(area);
+    title(functions, slope, &mut buf, &styles, look);
+    draw_plain(&plot, Rect { y: 1, height: area.height - 1, ..area }, &mut buf, look, &styles);
+    buf
+}
+
+fn title(functions: &[Function], slope: bool, buf: &mut Buffer, styles: &[Style], look: Look) {
+    let mark = if slope { "'" } else { "" };
+    let alone = functions.len() == 1;
+    let mut x = 2;
+    for (n, (f, style)) in functions.iter().zip(styles).enumerate() {
+        let knobs: Vec<String> =
+            f.knobs().iter().zip(f.knob_values()).map(|(k, v)| format!(" {}={v}", k.name)).collect();
+        let formula = if slope { f.slope_formula() } else { f.formula() };
+        let what = if alone && !look.ascii { format!(" = {formula}") } else { String::new() };
+        let line = if alone { String::new() } else { line_of(n, look) };
+        let words = format!("{line}{}{mark}(x){what}{}", f.id(), knobs.concat());
+        let room = usize::from(buf.area.right().saturating_sub(x));
+        x += text::put(buf, x, 0, room, &words, *style) + 3;
+    }
+}

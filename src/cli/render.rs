@@ -1,0 +1,41 @@
+//! `actlab render`: the frame that the live program would show, byte for byte the same on every machine.
+
+use super::Fault;
+use super::args::{Format, Globals, RenderArgs, size};
+use super::open::exhibit;
+use super::surface::{self, Target};
+use crate::app::{App, Event};
+use crate::input::Script;
+use crate::runtime::export;
+use crate::runtime::headless::Player;
+use ratatui::layout::Size;
+use std::io::Write;
+
+/// Renders the exhibit after keys and ticks.
+pub(super) fn run(globals: &Globals, args: &RenderArgs, out: &mut dyn Write) -> Result<(), Fault> {
+    let (columns, rows) = size(&args.size)?;
+    let size = Size::new(columns, rows);
+    let script: Script = args.keys.as_deref().unwrap_or("").parse().map_err(|e| Fault::Usage(format!("{e}")))?;
+    let exhibit = exhibit(&args.exhibit)?;
+    let loaded = surface::load(globals)?;
+    let choices = surface::choices(&loaded.config, Target::Anywhere)?;
+    let (app, effects) = App::new(loaded.config, loaded.keymap, &choices, size).map_err(Fault::Usage)?;
+    let mut player = Player::new(app, effects, size);
+    player.open(&exhibit).map_err(Fault::Usage)?;
+    player.play(&script);
+    for _ in 0..args.ticks {
+        player.event(Event::Tick);
+    }
+    let frame = player.frame();
+    let text = match args.format {
+        Format::Text => export::text(&frame),
+        Format::Ansi => export::ansi(&frame),
+        Format::Svg => export::svg(&frame, player.app().is_light()),
+    };
+    match &args.out {
+        None => out.write_all(text.as_bytes())?,
+        Some(path) => std::fs::write(path, text)
+            .map_err(|e| Fault::Failure(format!("{} can't be written: {e}", path.display())))?,
+    }
+    Ok(())
+}

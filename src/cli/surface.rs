@@ -1,0 +1,94 @@
+//! What is drawn on: colours, glyphs and language as the flags, the configuration and the terminal say, in that order.
+
+use super::Fault;
+use super::args::Globals;
+use crate::config::{self, Choice, Config, Loaded};
+use crate::lab::picture::{Channel, Limits};
+use crate::runtime::terminal;
+use crate::screens::Choices;
+use crate::tile::{Depth, GlyphSet};
+use crate::words::Language;
+
+/// Where output goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Target {
+    /// Standard output, whatever it is: what is not said outright is asked of the environment.
+    Terminal,
+    /// A file or a pipe that must not depend on this machine: what is not said outright is the same everywhere.
+    Anywhere,
+}
+
+/// Reads the configuration, with the flags over it.
+pub(super) fn load(globals: &Globals) -> Result<Loaded, Fault> {
+    let mut loaded = config::load(globals.config.as_deref(), &globals.sets).map_err(|e| Fault::Usage(e.to_string()))?;
+    let config = &mut loaded.config;
+    config.seed = globals.seed.unwrap_or(config.seed);
+    let flags = [
+        (&mut config.theme, &globals.theme),
+        (&mut config.image, &globals.image),
+        (&mut config.language, &globals.lang),
+        (&mut config.color, &globals.color),
+        (&mut config.glyphs, &globals.glyphs),
+    ];
+    for (setting, flag) in flags {
+        if let Some(value) = flag {
+            setting.clone_from(value);
+        }
+    }
+    if globals.ascii {
+        config.ascii = Choice::Fixed(true);
+    }
+    Ok(loaded)
+}
+
+/// Decides everything that may be `auto`.
+pub(super) fn choices(config: &Config, target: Target) -> Result<Choices, Fault> {
+    Ok(Choices {
+        language: language(config, target)?,
+        depth: depth(config, target)?,
+        ascii: ascii(config, target)?,
+        theme: config.theme.clone(),
+        glyphs: config.glyphs.parse::<GlyphSet>().map_err(|e| Fault::Usage(e.to_string()))?,
+    })
+}
+
+fn language(config: &Config, target: Target) -> Result<Language, Fault> {
+    match (config.language.as_str(), target) {
+        ("auto", Target::Terminal) => Ok(Language::of_locale(&terminal::message_locale())),
+        ("auto", Target::Anywhere) => Ok(Language::English),
+        (code, _) => code.parse().map_err(Fault::Usage),
+    }
+}
+
+fn depth(config: &Config, target: Target) -> Result<Depth, Fault> {
+    match (config.color.as_str(), target) {
+        ("auto", Target::Terminal) => Ok(terminal::depth()),
+        ("auto", Target::Anywhere) | ("truecolor", _) => Ok(Depth::TrueColor),
+        ("256", _) => Ok(Depth::Indexed256),
+        ("16", _) => Ok(Depth::Ansi16),
+        ("none", _) => Ok(Depth::None),
+        (other, _) => {
+            let right = "right would be auto, truecolor, 256, 16 or none";
+            Err(Fault::Usage(format!("\"{other}\" is no depth of colour; {right}")))
+        }
+    }
+}
+
+fn ascii(config: &Config, target: Target) -> Result<bool, Fault> {
+    match (&config.ascii, target) {
+        (Choice::Fixed(said), _) => Ok(*said),
+        (Choice::Auto(word), Target::Terminal) if word == "auto" => Ok(terminal::is_ascii(&terminal::locale())),
+        (Choice::Auto(word), Target::Anywhere) if word == "auto" => Ok(false),
+        (Choice::Auto(word), _) => Err(Fault::Usage(format!("ascii = \"{word}\": right would be auto, true or false"))),
+    }
+}
+
+/// What a picture may cost.
+pub(super) fn limits(config: &Config) -> Limits {
+    Limits { pixels: config.picture.most_pixels, bytes: config.picture.most_memory << 20, ..Limits::default() }
+}
+
+/// A channel by name.
+pub(super) fn channel(id: &str) -> Result<Channel, Fault> {
+    id.parse().map_err(Fault::Usage)
+}

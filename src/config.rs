@@ -1,0 +1,229 @@
+//! The settings: what the program ships (`config.toml`, embedded), under the user's own file, under `--set`.
+//!
+//! Layers are merged as TOML and decoded once, so a new setting is one line there and one field here.
+
+mod check;
+
+use crate::input::{KeyTables, Keymap, KeymapError};
+use serde::Deserialize;
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+/// The text of every setting with its default and comment.
+pub const DEFAULTS: &str = include_str!("../config.toml");
+
+/// All settings, decoded.
+#[derive(Clone, Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// `auto`, `en` or `ko`.
+    pub language: String,
+    /// The name of a theme, or the path of one.
+    pub theme: String,
+    /// `auto`, `truecolor`, `256`, `16` or `none`.
+    pub color: String,
+    /// The glyphs of pictures.
+    pub glyphs: String,
+    /// Whether to draw in ASCII alone.
+    pub ascii: Choice,
+    /// The seed of everything random.
+    pub seed: u64,
+    /// The path of the picture; empty for the built-in one.
+    pub image: String,
+    /// How the Lab begins.
+    pub lab: LabConfig,
+    /// What a picture may cost.
+    pub picture: PictureConfig,
+    keys: KeyTables,
+}
+
+/// Yes, no, or as the terminal has it.
+#[derive(Clone, Debug, Deserialize, PartialEq)]
+#[serde(untagged)]
+pub enum Choice {
+    /// Said outright.
+    Fixed(bool),
+    /// `auto`.
+    Auto(String),
+}
+
+/// How the Lab begins.
+#[derive(Clone, Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct LabConfig {
+    /// The id of an activation.
+    pub activation: String,
+    /// Both ends of the x axis.
+    pub range: [f64; 2],
+    /// How many samples.
+    pub samples: usize,
+    /// The id of a distribution.
+    pub distribution: String,
+    /// What samples are multiplied by.
+    pub scale: f64,
+    /// What the picture is multiplied by.
+    pub gain: f64,
+    /// `luma` or `red`.
+    pub channel: String,
+}
+
+/// What a picture may cost.
+#[derive(Clone, Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct PictureConfig {
+    /// Pixels.
+    pub most_pixels: u64,
+    /// MiB.
+    pub most_memory: u64,
+}
+
+/// Why the settings can't be used: one sentence with file, line and key.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ConfigError(String);
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for ConfigError {}
+
+impl From<KeymapError> for ConfigError {
+    fn from(error: KeymapError) -> Self {
+        Self(error.to_string())
+    }
+}
+
+/// The settings in force, and how they came about.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    /// Decoded.
+    pub config: Config,
+    /// Which key says what.
+    pub keymap: Keymap,
+    /// As TOML.
+    pub effective: toml::Table,
+    /// Every file that was looked for, and whether it was there.
+    pub looked_for: Vec<(PathBuf, bool)>,
+}
+
+/// Where the user's own file lies, by the XDG convention; `None` without a home.
+pub fn user_file() -> Option<PathBuf> {
+    use etcetera::BaseStrategy;
+    let base = etcetera::base_strategy::Xdg::new().ok()?;
+    Some(base.config_dir().join("actlab").join("config.toml"))
+}
+
+/// Reads all layers.
+///
+/// `file` stands in for the user's own file and must exist; `sets` are `key=value`, the last one wins.
+///
+/// # Errors
+/// A file that can't be read, is no TOML, or has an unknown key or a value of the wrong kind.
+pub fn load(file: Option<&Path>, sets: &[String]) -> Result<Loaded, ConfigError> {
+    let defaults: toml::Table = DEFAULTS.parse().map_err(|e| ConfigError(format!("config.toml: {e}")))?;
+    let mut effective = defaults.clone();
+    let mut looked_for = Vec::new();
+    let (path, must_exist) = (file.map(Path::to_path_buf).or_else(user_file), file.is_some());
+    if let Some(path) = path {
+        let text = read(&path, must_exist)?;
+        looked_for.push((path.clone(), text.is_some()));
+        if let Some(text) = text {
+            let table = check::parse(&text, &path.display().to_string(), &defaults).map_err(ConfigError)?;
+            merge(&mut effective, table);
+        }
+    }
+    for set in sets {
+        let table = check::parse_set(set, &defaults).map_err(ConfigError)?;
+        merge(&mut effective, table);
+    }
+    let config: Config = decode(&effective)?;
+    let keymap = Keymap::read(&config.keys)?;
+    Ok(Loaded { config, keymap, effective, looked_for })
+}
+
+fn read(path: &Path, must_exist: bool) -> Result<Option<String>, ConfigError> {
+    match std::fs::read_to_string(path) {
+        Ok(text) => Ok(Some(text)),
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound && !must_exist => Ok(None),
+        Err(e) => Err(ConfigError(format!("the configuration {} can't be read: {e}", path.display()))),
+    }
+}
+
+fn decode(table: &toml::Table) -> Result<Config, ConfigError> {
+    Config::deserialize(table.clone()).map_err(|e| ConfigError(e.to_string().trim().replace('\n', " ")))
+}
+
+/// Lays one table over another, leaf by leaf.
+fn merge(under: &mut toml::Table, over: toml::Table) {
+    for (key, value) in over {
+        match (under.get_mut(&key), value) {
+            (Some(toml::Value::Table(inner)), toml::Value::Table(value)) => merge(inner, value),
+            (_, value) => {
+                under.insert(key, value);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write;
+
+    fn with_file(text: &str) -> Result<Loaded, String> {
+        let mut file = tempfile::Builder::new().prefix("conf").suffix(".toml").tempfile().unwrap();
+        file.write_all(text.as_bytes()).unwrap();
+        load(Some(file.path()), &[]).map_err(|e| e.to_string().replace(&file.path().display().to_string(), "FILE"))
+    }
+
+    #[test]
+    fn the_defaults_are_sound() {
+        let loaded = load(None, &[]).unwrap();
+        assert_eq!(loaded.config.seed, 7879);
+        assert_eq!(loaded.config.lab.range, [-10.0, 10.0]);
+    }
+
+    #[test]
+    fn a_users_file_changes_what_it_names_and_nothing_else() {
+        let loaded = with_file("seed = 3\n[lab]\ngain = 4\n[keys.lab]\nnext = [\"n\"]\nnumeric = [\"N\"]\n").unwrap();
+        assert_eq!((loaded.config.seed, loaded.config.lab.gain, loaded.config.lab.samples), (3, 4.0, 1000));
+        assert_eq!(loaded.config.keys["lab"]["next"], ["n"]);
+    }
+
+    #[test]
+    fn a_wrong_key_gets_file_line_and_the_right_spelling() {
+        let err = with_file("\n[lab]\nactivaton = \"tanh\"\n").unwrap_err();
+        assert_eq!(err, "FILE, line 3: there is no setting \"lab.activaton\"; did you mean \"lab.activation\"?");
+    }
+
+    #[test]
+    fn a_value_of_the_wrong_kind_is_named() {
+        let err = with_file("seed = \"seven\"\n").unwrap_err();
+        assert_eq!(err, "FILE, line 1: \"seed\" takes a whole number, such as 7879, not text");
+        let err = with_file("[lab]\nrange = 3\n").unwrap_err();
+        assert_eq!(err, "FILE, line 2: \"lab.range\" takes a list, such as [-10.0, 10.0], not a whole number");
+    }
+
+    #[test]
+    fn broken_toml_names_the_line() {
+        let err = with_file("seed = \n").unwrap_err();
+        assert!(err.starts_with("FILE, line 1: "), "{err}");
+        assert!(!err.contains('\n'), "one sentence: {err}");
+    }
+
+    #[test]
+    fn sets_win_and_are_checked() {
+        let sets = ["seed=1".to_owned(), "lab.activation=relu".to_owned(), "seed=2".to_owned()];
+        let loaded = load(None, &sets).unwrap();
+        assert_eq!((loaded.config.seed, loaded.config.lab.activation.as_str()), (2, "relu"));
+        let err = load(None, &["sed=1".to_owned()]).unwrap_err();
+        assert_eq!(err.to_string(), "--set sed=1: there is no setting \"sed\"; did you mean \"seed\"?");
+    }
+
+    #[test]
+    fn a_missing_file_is_an_error_only_when_it_was_asked_for() {
+        assert!(load(Some(Path::new("/nowhere/x.toml")), &[]).is_err());
+    }
+}

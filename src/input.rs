@@ -1,0 +1,13 @@
+//! From keys to meanings: what was pressed, what it stands for, and scripts of presses for tests and `render`.
+//!
+//! Code deals in [`Verb`]s; which key says which verb is the configuration's affair.
+
+mod key;
+mod keymap;
+mod script;
+mod verb;
+
+pub use key::{Key, from_event, label, latin, parse_key, typed};
+pub use keymap::{Binding, KeyTables, Keymap, KeymapError, TYPING};
+pub use script::{Script, ScriptError, Step};
+pub use verb::Verb;

@@ -1,0 +1,152 @@
+//! What a reader can mean by a key. Names are those of the configuration.
+
+macro_rules! verbs {
+    ($($(#[$doc:meta])* $verb:ident = $id:literal),+ $(,)?) => {
+        /// A meaning that a key can have; what it does is said by the table of commands of the room in front.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Verb { $($(#[$doc])* $verb),+ }
+
+        impl Verb {
+            /// Every verb, in the order of this list.
+            pub const ALL: &'static [Verb] = &[$(Verb::$verb),+];
+
+            /// The name in the configuration.
+            pub fn id(self) -> &'static str {
+                match self { $(Verb::$verb => $id),+ }
+            }
+
+            /// The verb of that name.
+            pub fn named(id: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|verb| verb.id() == id)
+            }
+        }
+    };
+}
+
+verbs! {
+    /// Leave the program.
+    Quit = "quit",
+    /// Show or hide every key of the room.
+    Help = "help",
+    /// Go to the room on the right.
+    NextRoom = "next-room",
+    /// Go to the room on the left.
+    PreviousRoom = "previous-room",
+    /// Speak the other language.
+    Language = "language",
+    /// Put on the next theme.
+    Theme = "theme",
+    /// Stop the program until the shell brings it back.
+    Suspend = "suspend",
+    /// Draw the whole screen anew.
+    Redraw = "redraw",
+    /// Take what was typed.
+    Accept = "accept",
+    /// Leave things as they were.
+    Cancel = "cancel",
+    /// Remove the character before the caret.
+    Erase = "erase",
+    /// Remove the character under the caret.
+    EraseNext = "erase-next",
+    /// Remove the word before the caret.
+    EraseWord = "erase-word",
+    /// Remove everything typed.
+    EraseAll = "erase-all",
+    /// Move the caret left.
+    CaretLeft = "caret-left",
+    /// Move the caret right.
+    CaretRight = "caret-right",
+    /// Move the caret to the start.
+    CaretStart = "caret-start",
+    /// Move the caret to the end.
+    CaretEnd = "caret-end",
+    /// The next one in the list.
+    Next = "next",
+    /// The one before in the list.
+    Previous = "previous",
+    /// The first in the list.
+    First = "first",
+    /// The last in the list.
+    Last = "last",
+    /// The next group of the list.
+    NextGroup = "next-group",
+    /// The group before.
+    PreviousGroup = "previous-group",
+    /// Type to narrow a list.
+    Filter = "filter",
+    /// Move the cursor right.
+    Right = "right",
+    /// Move the cursor left.
+    Left = "left",
+    /// Move the cursor right by a tick.
+    FarRight = "far-right",
+    /// Move the cursor left by a tick.
+    FarLeft = "far-left",
+    /// Show less of the axis, larger.
+    ZoomIn = "zoom-in",
+    /// Show more of the axis, smaller.
+    ZoomOut = "zoom-out",
+    /// Move what is shown to the right.
+    PanRight = "pan-right",
+    /// Move what is shown to the left.
+    PanLeft = "pan-left",
+    /// Show the axis as in the beginning.
+    ResetView = "reset-view",
+    /// Choose the next knob.
+    NextKnob = "next-knob",
+    /// Turn the knob up.
+    KnobUp = "knob-up",
+    /// Turn the knob down.
+    KnobDown = "knob-down",
+    /// Turn the knob up by ten steps.
+    KnobFarUp = "knob-far-up",
+    /// Turn the knob down by ten steps.
+    KnobFarDown = "knob-far-down",
+    /// Put the knob back to its default.
+    KnobReset = "knob-reset",
+    /// Mark or unmark for comparison.
+    Compare = "compare",
+    /// Remove all marks.
+    CompareNone = "compare-none",
+    /// Show the numerical slope beside the exact one.
+    Numeric = "numeric",
+    /// The next distribution of samples.
+    Distribution = "distribution",
+    /// Samples spread wider.
+    ScaleUp = "scale-up",
+    /// Samples lie closer.
+    ScaleDown = "scale-down",
+    /// More samples.
+    SamplesUp = "samples-up",
+    /// Fewer samples.
+    SamplesDown = "samples-down",
+    /// The next seed.
+    NextSeed = "next-seed",
+    /// The seed before.
+    PreviousSeed = "previous-seed",
+    /// Multiply the picture more.
+    GainUp = "gain-up",
+    /// Multiply the picture less.
+    GainDown = "gain-down",
+    /// Type the path of a picture.
+    Image = "image",
+    /// Gray by brightness or by the red channel.
+    Channel = "channel",
+    /// The next set of glyphs for pictures.
+    Glyphs = "glyphs",
+    /// The next page of panels.
+    Page = "page",
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_unique_and_lead_back() {
+        for verb in Verb::ALL {
+            assert_eq!(Verb::named(verb.id()), Some(*verb));
+        }
+        assert_eq!(Verb::named("jump"), None);
+    }
+}

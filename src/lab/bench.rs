@@ -1,0 +1,114 @@
+//! The bench: does whatever may take long, one request at a time. It knows no threads; a worker or a headless player
+//! serves it, with the same answers.
+
+use super::picture::{Channel, Limits, Picture, PictureError, Progress};
+use super::survey::{Samples, Setup, Survey};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// The picture that comes with the program.
+const DOG: &[u8] = include_bytes!("../../assets/images/jindo.png");
+
+/// Where a picture comes from.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Source {
+    /// The one that comes with the program.
+    BuiltIn,
+    /// A file.
+    File(PathBuf),
+}
+
+/// Something that may take long. The ticket comes back with the answer, so that a late answer can be told from the one
+/// that is waited for.
+#[derive(Clone, Debug)]
+pub enum Request {
+    /// Load a picture.
+    Picture {
+        /// Comes back with the answer.
+        ticket: u64,
+        /// Where it is.
+        source: Source,
+        /// How its colours become gray.
+        channel: Channel,
+        /// What it may cost.
+        limits: Limits,
+    },
+    /// Push samples through a function.
+    Survey {
+        /// Comes back with the answer.
+        ticket: u64,
+        /// What is surveyed.
+        setup: Box<Setup>,
+    },
+}
+
+/// Requests of one desk are served one after another; desks don't wait for each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Desk {
+    /// Pictures.
+    Pictures,
+    /// Numbers.
+    Numbers,
+}
+
+impl Request {
+    /// Who serves it.
+    pub fn desk(&self) -> Desk {
+        match self {
+            Self::Picture { .. } => Desk::Pictures,
+            Self::Survey { .. } => Desk::Numbers,
+        }
+    }
+}
+
+/// An answer.
+#[derive(Clone, Debug)]
+pub enum Report {
+    /// A picture is on its way.
+    Loading {
+        /// Of the request.
+        ticket: u64,
+        /// How far it got.
+        stage: Progress,
+    },
+    /// A picture is there, or is not to be had.
+    Picture {
+        /// Of the request.
+        ticket: u64,
+        /// The picture.
+        result: Result<Arc<Picture>, PictureError>,
+    },
+    /// A survey is done.
+    Survey {
+        /// Of the request.
+        ticket: u64,
+        /// The result.
+        survey: Box<Survey>,
+    },
+}
+
+/// Serves requests; keeps what the next one may need.
+#[derive(Debug, Default)]
+pub struct Bench {
+    samples: Samples,
+}
+
+impl Bench {
+    /// Serves one request; the last report sent is its answer.
+    pub fn serve(&mut self, request: Request, send: &mut dyn FnMut(Report)) {
+        match request {
+            Request::Picture { ticket, source, channel, limits } => {
+                let mut stage = |stage| send(Report::Loading { ticket, stage });
+                let result = match source {
+                    Source::BuiltIn => Picture::decode(DOG, channel, &limits, &mut stage),
+                    Source::File(path) => Picture::open(&path, channel, &limits, &mut stage),
+                };
+                send(Report::Picture { ticket, result: result.map(Arc::new) });
+            }
+            Request::Survey { ticket, setup } => {
+                let survey = Box::new(self.samples.survey(&setup));
+                send(Report::Survey { ticket, survey });
+            }
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! A function as a chart needs it: not points on it, but the stretch of values it covers over each column of dots.
+//!
+//! Drawn from stretches, a curve has no holes however steep it is, and a jump is a jump: at a break both sides are drawn
+//! up to it and nothing between them.
+
+/// How finely a column is looked at.
+const SAMPLES: usize = 8;
+
+/// The values that a piece of the function covers within one column.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Piece {
+    /// The least value.
+    pub low: f64,
+    /// The greatest value.
+    pub high: f64,
+    /// The value at the middle of the column, or as near to it as the piece comes.
+    pub middle: f64,
+}
+
+/// Every column of a chart: no piece where the function has no finite value, two or more around a break.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Trace {
+    /// Pieces with the number of their column, in order.
+    pub pieces: Vec<(usize, Piece)>,
+    /// How many of the points looked at had no finite value.
+    pub missing: usize,
+}
+
+impl Trace {
+    /// Follows a function over `columns` columns, the middle of the first at `low`, that of the last at `high`.
+    ///
+    /// `values` takes points and gives the function's values there; `breaks` are the places where it jumps.
+    pub fn of(values: impl Fn(&[f64], &mut [f64]), breaks: &[f64], low: f64, high: f64, columns: usize) -> Self {
+        if columns == 0 || !(high - low).is_finite() {
+            return Self::default();
+        }
+        let step = (high - low) / (columns.max(2) - 1) as f64;
+        let fine = step / SAMPLES as f64;
+        let start = low - step / 2.0;
+        let xs: Vec<f64> = (0..=columns * SAMPLES).map(|j| start + fine * j as f64).collect();
+        let mut ys = vec![0.0; xs.len()];
+        values(&xs, &mut ys);
+        let mut trace = Self { pieces: Vec::with_capacity(columns), missing: 0 };
+        for column in 0..columns {
+            let (a, b) = (column * SAMPLES, (column + 1) * SAMPLES);
+            let cuts: Vec<f64> = breaks.iter().copied().filter(|c| xs[a] <= *c && *c <= xs[b]).collect();
+            if cuts.is_empty() {
+                trace.add(column, ys[a..=b].iter().copied(), ys[a + SAMPLES / 2]);
+            } else {
+                trace.add_broken(column, &xs[a..=b], &ys[a..=b], &cuts, &values);
+            }
+        }
+        trace
+    }
+
+    fn add(&mut self, column: usize, ys: impl Iterator<Item = f64>, middle: f64) {
+        let (mut low, mut high, mut any) = (f64::INFINITY, f64::NEG_INFINITY, false);
+        for y in ys {
+            if y.is_finite() {
+                (low, high, any) = (low.min(y), high.max(y), true);
+            } else {
+                self.missing += 1;
+            }
+        }
+        if any {
+            let middle = if middle.is_finite() { middle } else { low.midpoint(high) };
+            self.pieces.push((column, Piece { low, high, middle }));
+        }
+    }
+
+    /// One piece on each side of every cut, each going right up to it.
+    fn add_broken(
+        &mut self,
+        column: usize,
+        xs: &[f64],
+        ys: &[f64],
+        cuts: &[f64],
+        values: &impl Fn(&[f64], &mut [f64]),
+    ) {
+        let centre = xs[SAMPLES / 2];
+        let mut from = f64::NEG_INFINITY;
+        for to in cuts.iter().copied().chain([f64::INFINITY]) {
+            let mut points: Vec<(f64, f64)> =
+                xs.iter().copied().zip(ys.iter().copied()).filter(|(x, _)| *x > from && *x < to).collect();
+            let ends: Vec<f64> = [from.next_up(), to.next_down()].into_iter().filter(|x| within(*x, xs)).collect();
+            let mut at_ends = vec![0.0; ends.len()];
+            values(&ends, &mut at_ends);
+            points.extend(ends.into_iter().zip(at_ends));
+            let distance = |x: f64| (x - centre).abs();
+            let nearest = points.iter().min_by(|p, q| distance(p.0).total_cmp(&distance(q.0)));
+            if let Some((_, middle)) = nearest.copied() {
+                self.add(column, points.iter().map(|(_, y)| *y), middle);
+            }
+            from = to;
+        }
+    }
+
+    /// The least and the greatest finite value; `None` where there is none.
+    ///
+    /// A pole would flatten everything else: where one column alone covers much of the way and far more than the rest of
+    /// the function together, the rest decides.
+    pub fn extent(&self) -> Option<(f64, f64)> {
+        let low = self.pieces.iter().map(|(_, p)| p.low).fold(f64::INFINITY, f64::min);
+        let high = self.pieces.iter().map(|(_, p)| p.high).fold(f64::NEG_INFINITY, f64::max);
+        let mut middles: Vec<f64> = self.pieces.iter().map(|(_, p)| p.middle).collect();
+        middles.sort_by(f64::total_cmp);
+        let most = |share: f64| middles.get((middles.len() as f64 * share) as usize).copied();
+        let (inner_low, inner_high) = (most(0.04)?, most(0.96)?);
+        let inner = inner_high - inner_low;
+        let pole = self.pieces.iter().any(|(_, p)| p.high - p.low > (high - low) * 0.4);
+        if pole && high - low > 20.0 * inner && inner > 1e-9 * (high - low) {
+            return Some((inner_low, inner_high));
+        }
+        Some((low, high))
+    }
+}
+
+fn within(x: f64, xs: &[f64]) -> bool {
+    xs.first().is_some_and(|a| *a <= x) && xs.last().is_some_and(|b| x <= *b)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn trace(f: impl Fn(f64) -> f64, breaks: &[f64], columns: usize) -> Trace {
+        Trace::of(|xs, ys| xs.iter().zip(ys).for_each(|(x, y)| *y = f(*x)), breaks, -1.0, 1.0, columns)
+    }
+
+    #[test]
+    fn neighbours_touch_however_steep() {
+        let t = trace(|x| x * x * x * 1e3, &[], 21);
+        assert_eq!(t.pieces.len(), 21);
+        for pair in t.pieces.windows(2) {
+            assert!(pair[1].1.low <= pair[0].1.high + 1e-9, "{pair:?}");
+        }
+        assert_eq!(t.pieces[10].1.middle, 0.0);
+    }
+
+    #[test]
+    fn a_jump_has_nothing_between_its_sides() {
+        let step = |x: f64| if x < 0.0 { 0.0 } else { 1.0 };
+        let t = trace(step, &[0.0], 21);
+        assert!(t.pieces.iter().all(|(_, p)| p.low == p.high), "no piece spans the jump");
+        let at_zero: Vec<f64> = t.pieces.iter().filter(|(c, _)| *c == 10).map(|(_, p)| p.middle).collect();
+        assert_eq!(at_zero, [0.0, 1.0]);
+    }
+
+    #[test]
+    fn what_is_not_finite_is_a_gap_and_is_counted() {
+        let t = trace(|x| if x > 0.25 { f64::NAN } else { 1.0 }, &[], 21);
+        assert!(t.pieces.iter().all(|(c, _)| *c <= 13));
+        assert!(t.missing > 0);
+        assert_eq!(trace(|_| f64::INFINITY, &[], 5).pieces, []);
+    }
+
+    #[test]
+    fn a_pole_does_not_flatten_the_rest() {
+        let (low, high) = trace(|x| 1.0 / x, &[], 400).extent().unwrap();
+        assert!(high < 200.0 && low > -200.0, "{low} {high}");
+        assert_eq!(trace(|x| x, &[], 5).extent(), Some((-1.25, 1.25)));
+        assert_eq!(trace(|_| f64::NAN, &[], 5).extent(), None);
+    }
+}

@@ -1,0 +1,84 @@
+//! What was sent to the terminal last, so that only what changed is sent, and nothing when nothing changed.
+
+use ratatui::backend::{Backend, CrosstermBackend};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect, Size};
+use ratatui::widgets::Widget;
+use std::io;
+
+/// Begin and end of a frame that the terminal shows as a whole (mode 2026); terminals that don't know it ignore it.
+const BEGIN: &[u8] = b"\x1b[?2026h";
+const END: &[u8] = b"\x1b[?2026l";
+/// Plain colours, whole screen cleared.
+const CLEAR: &[u8] = b"\x1b[0m\x1b[2J";
+
+/// The screen as the terminal has it.
+#[derive(Debug, Default)]
+pub struct Canvas {
+    shown: Buffer,
+    next: Buffer,
+    stale: bool,
+}
+
+impl Canvas {
+    /// Nothing is known of the screen: the next frame is sent whole.
+    pub fn forget(&mut self) {
+        self.stale = true;
+    }
+
+    /// The bytes that turn what the terminal shows into what the widget draws; empty if there is no difference.
+    ///
+    /// # Errors
+    /// None in practice: the bytes are gathered in memory.
+    pub fn frame(&mut self, widget: impl Widget, size: Size) -> io::Result<Vec<u8>> {
+        let area = Rect::from((Position::ORIGIN, size));
+        let whole = self.stale || self.shown.area != area;
+        if whole {
+            self.shown = Buffer::empty(area);
+            self.next = Buffer::empty(area);
+        }
+        self.next.reset();
+        widget.render(area, &mut self.next);
+        let updates = self.shown.diff(&self.next);
+        let mut bytes = Vec::new();
+        if !updates.is_empty() || whole {
+            bytes.extend(BEGIN);
+            if whole {
+                bytes.extend(CLEAR);
+            }
+            CrosstermBackend::new(&mut bytes).draw(updates.into_iter())?;
+            bytes.extend(END);
+        }
+        self.stale = false;
+        std::mem::swap(&mut self.shown, &mut self.next);
+        Ok(bytes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_sent_when_nothing_changed() {
+        let (mut canvas, size) = (Canvas::default(), Size::new(20, 3));
+        let first = canvas.frame("hello", size).unwrap();
+        assert!(first.starts_with(BEGIN) && first.ends_with(END));
+        assert!(String::from_utf8_lossy(&first).contains("hello"));
+        assert!(canvas.frame("hello", size).unwrap().is_empty());
+        let second = String::from_utf8(canvas.frame("hullo", size).unwrap()).unwrap();
+        assert!(second.contains('u'), "{second:?}");
+        assert!(!second.contains("hullo"), "only what changed is sent: {second:?}");
+    }
+
+    #[test]
+    fn a_new_size_or_a_forgotten_screen_is_sent_whole() {
+        let mut canvas = Canvas::default();
+        canvas.frame("hello", Size::new(20, 3)).unwrap();
+        let bytes = canvas.frame("hello", Size::new(30, 3)).unwrap();
+        assert!(String::from_utf8_lossy(&bytes).contains("hello"));
+        canvas.forget();
+        let bytes = canvas.frame("hello", Size::new(30, 3)).unwrap();
+        assert!(String::from_utf8_lossy(&bytes).contains("hello"));
+    }
+}

@@ -1,0 +1,178 @@
+//! The terminal loop: waits for something to happen, lets the application take it, and sends what changed on the screen.
+//!
+//! Keys, signals and answers of the bench come in on one channel from threads of their own. While nothing happens,
+//! nothing runs and nothing is sent.
+
+use super::canvas::Canvas;
+use super::terminal::{self, Taken};
+use super::worker::Worker;
+use crate::app::{App, Event};
+use crate::input::from_event;
+use crate::screens::Effect;
+use crossterm::event::Event as Input;
+use ratatui::layout::Size;
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
+use signal_hook::iterator::Signals;
+use std::io::{self, Write};
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+/// So much is taken between two frames, lest a storm that never ends leave the screen as it was.
+const AT_ONCE: usize = 2000;
+
+/// Something that came in.
+pub(super) enum Happening {
+    /// For the application.
+    Event(Event),
+    /// A signal.
+    Signal(i32),
+    /// The terminal is gone.
+    Closed,
+}
+
+/// Runs the application in the terminal until it is left; returns the exit code.
+///
+/// # Errors
+/// The terminal can't be had, or is gone.
+pub fn run(app: App, effects: Vec<Effect>) -> io::Result<u8> {
+    let (happenings, inbox) = channel();
+    watch_signals(happenings.clone())?;
+    let worker = Worker::start(&happenings)?;
+    let taken = Taken::take()?;
+    watch_input(happenings)?;
+    let mut player = Player { app, worker, canvas: Canvas::default(), size: size()?, left: None };
+    player.canvas.forget();
+    player.obey(effects)?;
+    player.show()?;
+    let code = player.run(&inbox);
+    drop(taken);
+    code
+}
+
+/// The size of the screen.
+///
+/// # Errors
+/// Standard output is no terminal.
+pub fn size() -> io::Result<Size> {
+    let (columns, rows) = crossterm::terminal::size()?;
+    // A terminal that does not know its size, as on a serial line, says 0×0.
+    Ok(if columns == 0 || rows == 0 { Size::new(80, 24) } else { Size::new(columns, rows) })
+}
+
+struct Player {
+    app: App,
+    worker: Worker,
+    canvas: Canvas,
+    size: Size,
+    left: Option<u8>,
+}
+
+impl Player {
+    fn run(&mut self, inbox: &Receiver<Happening>) -> io::Result<u8> {
+        while let Ok(first) = inbox.recv() {
+            // What is already in is taken before a frame is made: after a storm of keys, a few frames.
+            for happening in std::iter::once(first).chain(inbox.try_iter()).take(AT_ONCE) {
+                self.take(happening)?;
+                if let Some(code) = self.left {
+                    return Ok(code);
+                }
+            }
+            let effects = self.app.settle();
+            self.obey(effects)?;
+            self.show()?;
+        }
+        Ok(0)
+    }
+
+    fn take(&mut self, happening: Happening) -> io::Result<()> {
+        match happening {
+            Happening::Event(event) => {
+                if let Event::Resize(size) = event {
+                    self.size = size;
+                }
+                let effects = self.app.update(event);
+                self.obey(effects)
+            }
+            Happening::Signal(SIGTSTP) => self.suspend(),
+            Happening::Signal(SIGCONT) => self.come_back(),
+            Happening::Signal(signal) => {
+                self.left = Some(128 + signal as u8);
+                Ok(())
+            }
+            Happening::Closed => {
+                self.left = Some(128 + SIGHUP as u8);
+                Ok(())
+            }
+        }
+    }
+
+    fn obey(&mut self, effects: Vec<Effect>) -> io::Result<()> {
+        for effect in effects {
+            match effect {
+                Effect::Ask(request) => self.worker.ask(request),
+                Effect::Quit => self.left = Some(0),
+                Effect::Suspend => self.suspend()?,
+                Effect::Redraw => self.canvas.forget(),
+            }
+        }
+        Ok(())
+    }
+
+    /// Gives the terminal back and stops until the shell lets the program go on.
+    fn suspend(&mut self) -> io::Result<()> {
+        terminal::leave();
+        signal_hook::low_level::emulate_default_handler(SIGTSTP)?;
+        self.come_back()
+    }
+
+    /// The screen may have been drawn over and resized meanwhile.
+    fn come_back(&mut self) -> io::Result<()> {
+        terminal::enter()?;
+        self.canvas.forget();
+        self.size = size()?;
+        let effects = self.app.update(Event::Resize(self.size));
+        self.obey(effects)
+    }
+
+    fn show(&mut self) -> io::Result<()> {
+        let bytes = self.canvas.frame(&self.app, self.size)?;
+        if bytes.is_empty() {
+            return Ok(());
+        }
+        let mut out = io::stdout().lock();
+        out.write_all(&bytes)?;
+        out.flush()
+    }
+}
+
+fn watch_signals(happenings: Sender<Happening>) -> io::Result<()> {
+    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT])?;
+    spawn("signals", move || {
+        for signal in signals.forever() {
+            if happenings.send(Happening::Signal(signal)).is_err() {
+                return;
+            }
+        }
+    })
+}
+
+fn watch_input(happenings: Sender<Happening>) -> io::Result<()> {
+    spawn("input", move || {
+        loop {
+            let happening = match crossterm::event::read() {
+                Ok(Input::Key(event)) => from_event(event).map(|key| Happening::Event(Event::Key(key))),
+                Ok(Input::Paste(text)) => Some(Happening::Event(Event::Paste(text))),
+                Ok(Input::Resize(columns, rows)) => Some(Happening::Event(Event::Resize(Size::new(columns, rows)))),
+                Ok(_) => None,
+                Err(_) => Some(Happening::Closed),
+            };
+            let closed = matches!(happening, Some(Happening::Closed));
+            if happening.is_some_and(|happening| happenings.send(happening).is_err()) || closed {
+                return;
+            }
+        }
+    })
+}
+
+fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> io::Result<()> {
+    std::thread::Builder::new().name(name.to_owned()).spawn(work).map(drop)
+}

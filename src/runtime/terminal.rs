@@ -1,0 +1,111 @@
+//! The terminal: what it can show by what the environment says, and taking it over so that it always comes back.
+
+use crate::tile::Depth;
+use crossterm::cursor::{Hide, Show};
+use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
+use crossterm::{execute, queue};
+use std::io::{self, IsTerminal, Write};
+use std::sync::Once;
+use termprofile::{DetectorSettings, TermProfile};
+
+/// How many colours standard output shows, by the environment: `NO_COLOR`, `CLICOLOR`, `COLORTERM`, `TERM`.
+pub fn depth() -> Depth {
+    match TermProfile::detect(&io::stdout(), DetectorSettings::default()) {
+        TermProfile::TrueColor => Depth::TrueColor,
+        TermProfile::Ansi256 => Depth::Indexed256,
+        TermProfile::Ansi16 => Depth::Ansi16,
+        TermProfile::NoColor | TermProfile::NoTty => Depth::None,
+    }
+}
+
+/// The first locale that the environment names, in the order that POSIX gives; empty if it names none.
+pub fn locale() -> String {
+    let named = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    named("LC_ALL").or_else(|| named("LC_CTYPE")).or_else(|| named("LANG")).unwrap_or_default()
+}
+
+/// The locale of messages.
+pub fn message_locale() -> String {
+    let named = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    named("LC_ALL").or_else(|| named("LC_MESSAGES")).or_else(|| named("LANG")).unwrap_or_default()
+}
+
+/// Whether a locale says outright that there is no UTF-8. One that is not set says nothing: over SSH it seldom arrives.
+pub fn is_ascii(locale: &str) -> bool {
+    let lower = locale.to_lowercase();
+    !lower.is_empty() && !lower.contains("utf-8") && !lower.contains("utf8")
+}
+
+/// The terminal while the program has it. Dropping it gives the terminal back.
+pub struct Taken(());
+
+impl Taken {
+    /// Takes the terminal over: raw mode, alternate screen, no cursor, pasted text as such.
+    ///
+    /// # Errors
+    /// Input or output is no terminal, or is `TERM=dumb`; in one sentence.
+    pub fn take() -> io::Result<Self> {
+        if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
+            return Err(io::Error::other(
+                "actlab needs a terminal for input and output; `actlab render lab` draws a frame without one",
+            ));
+        }
+        if std::env::var("TERM").is_ok_and(|term| term == "dumb") {
+            return Err(io::Error::other(
+                "TERM=dumb has no screen to draw on; `actlab render lab --format text` draws a frame without one",
+            ));
+        }
+        hook_panics();
+        // The depth of colour was decided already; crossterm would look at NO_COLOR once more and write nothing.
+        crossterm::style::force_color_output(true);
+        enter()?;
+        Ok(Self(()))
+    }
+}
+
+impl Drop for Taken {
+    fn drop(&mut self) {
+        leave();
+    }
+}
+
+/// Takes the screen, the first time or again after a stop.
+pub(super) fn enter() -> io::Result<()> {
+    enable_raw_mode()?;
+    execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, Hide)
+}
+
+/// Gives the screen back. What fails is passed over: nothing more could be done.
+pub(super) fn leave() {
+    let mut out = io::stdout();
+    // A frame may have been cut off: end it, or some terminals hold back what follows.
+    let _ = out.write_all(b"\x1b[?2026l\x1b[0m");
+    let _ = queue!(out, DisableBracketedPaste, LeaveAlternateScreen, Show);
+    let _ = out.flush();
+    let _ = disable_raw_mode();
+}
+
+/// A panic anywhere gives the terminal back before it is reported, and ends the program.
+fn hook_panics() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let report = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |info| {
+            leave();
+            report(info);
+            std::process::exit(101);
+        }));
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_locale_that_says_so_has_no_utf_8() {
+        assert!(is_ascii("C") && is_ascii("POSIX") && is_ascii("en_US.ISO-8859-1"));
+        assert!(!is_ascii("") && !is_ascii("C.UTF-8") && !is_ascii("ko_KR.utf8"));
+    }
+}

@@ -1,0 +1,268 @@
+//! Rooms: what a room is, and the list of them.
+//!
+//! A room is one file and one row of [`SCREENS`]. It says what its keys mean in a table of [`Command`]s, from which come
+//! dispatch, the hints at the foot of the screen, the help and the documentation of keys.
+
+mod exhibit;
+mod lab;
+mod shared;
+
+pub use exhibit::{Exhibit, Setting};
+pub use shared::{Choices, Shared};
+
+use crate::input::Verb;
+use crate::lab::bench::{Report, Request};
+use crate::widgets::Look;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Rect, Size};
+
+/// Something that the application asks of the world around it.
+#[derive(Debug)]
+pub enum Effect {
+    /// Serve this at the bench and report back.
+    Ask(Request),
+    /// Leave the program.
+    Quit,
+    /// Stop until the shell brings the program back.
+    Suspend,
+    /// Draw every cell anew.
+    Redraw,
+}
+
+/// One row of a table: what a verb means here.
+#[derive(Debug)]
+pub struct Command<S: 'static> {
+    /// Said by a key.
+    pub verb: Verb,
+    /// The key of its words in the catalogue, under `hint.`; neighbours with the same words share a hint.
+    pub hint: &'static str,
+    /// Does it.
+    pub run: fn(&mut S, &mut Context),
+    /// Whether it would do anything now; hints are shown only then.
+    pub ready: fn(&S) -> bool,
+    /// Keys that lead from the opened room to a state in which it does something.
+    pub example: &'static str,
+}
+
+impl<S> Command<S> {
+    /// A row for something that can always be done.
+    pub const fn new(verb: Verb, hint: &'static str, run: fn(&mut S, &mut Context)) -> Self {
+        Self { verb, hint, run, ready: |_| true, example: "" }
+    }
+
+    /// The same, done only when it would do anything.
+    #[must_use]
+    pub const fn when(self, ready: fn(&S) -> bool) -> Self {
+        Self { ready, ..self }
+    }
+
+    /// The same, with keys that lead to where it does something.
+    #[must_use]
+    pub const fn after(self, example: &'static str) -> Self {
+        Self { example, ..self }
+    }
+}
+
+/// What a command may touch besides its own room.
+#[derive(Debug)]
+pub struct Context<'a> {
+    /// What all rooms share.
+    pub shared: &'a mut Shared,
+    /// What is asked of the world.
+    pub effects: &'a mut Vec<Effect>,
+}
+
+/// What a room may look at while it is drawn: nothing it can change.
+#[derive(Clone, Copy, Debug)]
+pub struct View<'a> {
+    /// What all rooms share.
+    pub shared: &'a Shared,
+    /// How things look.
+    pub look: Look<'a>,
+}
+
+/// A row of a table without the type of its room.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Row {
+    /// Said by a key.
+    pub verb: Verb,
+    /// Its words.
+    pub hint: &'static str,
+    /// Whether it would do anything now.
+    pub ready: bool,
+    /// Keys that lead to where it does something.
+    pub example: &'static str,
+}
+
+/// What the author of a room writes.
+pub trait Screen: Sized + 'static {
+    /// The id in exhibit lines, in `[keys.ID]` and in the catalogue (`room.ID`).
+    const ID: &'static str;
+    /// What keys mean while nothing is typed.
+    const COMMANDS: &'static [Command<Self>];
+    /// What keys mean while a line is typed; letters go to [`Screen::letter`].
+    const TYPING: &'static [Command<Self>] = &[];
+    /// The options of its exhibit line.
+    const SETTINGS: &'static [Setting<Self>];
+
+    /// The room as it is when nobody has touched it.
+    ///
+    /// # Errors
+    /// A setting that makes no sense, in one sentence.
+    fn new(shared: &Shared) -> Result<Self, String>;
+    /// Takes the subject of an exhibit line.
+    ///
+    /// # Errors
+    /// A subject that is not known, in one sentence.
+    fn set_subject(&mut self, subject: &str) -> Result<(), String>;
+    /// The subject of its exhibit line.
+    fn subject(&self) -> String;
+    /// Whether a line is being typed.
+    fn is_typing(&self) -> bool {
+        false
+    }
+    /// Takes a letter of the line being typed.
+    fn letter(&mut self, _letter: char, _cx: &mut Context) {}
+    /// Brings what is derived up to date with the state and the size of the room; asks for what may take long.
+    fn prepare(&mut self, size: Size, cx: &mut Context);
+    /// Takes an answer.
+    fn report(&mut self, _report: &Report, _cx: &mut Context) {}
+    /// What the title bar says at its right.
+    fn heading(&self, view: View) -> String;
+    /// Facts for the status lines, the most important first.
+    fn facts(&self, view: View) -> Vec<String>;
+    /// Draws a line being typed in place of the facts; whether there is one.
+    fn draw_line(&self, _view: View, _area: Rect, _buf: &mut Buffer) -> bool {
+        false
+    }
+    /// Draws the room.
+    fn draw(&self, view: View, area: Rect, buf: &mut Buffer);
+}
+
+/// A room with its type erased; derived, never written by hand.
+pub trait AnyScreen {
+    /// [`Screen::ID`].
+    fn id(&self) -> &'static str;
+    /// The rows of the table in force.
+    fn rows(&self) -> Vec<Row>;
+    /// The rows of every table, and whether they are for typing.
+    fn all_rows(&self) -> Vec<(bool, Row)>;
+    /// Runs a verb; whether the table in force has it.
+    fn run(&mut self, verb: Verb, cx: &mut Context) -> bool;
+    /// [`Screen::is_typing`].
+    fn is_typing(&self) -> bool;
+    /// [`Screen::letter`].
+    fn letter(&mut self, letter: char, cx: &mut Context);
+    /// Puts the room into the state of an exhibit line.
+    ///
+    /// # Errors
+    /// The part of the line that makes no sense, in one sentence.
+    fn open(&mut self, exhibit: &Exhibit) -> Result<(), String>;
+    /// The exhibit line of the room's state.
+    fn exhibit(&self) -> Exhibit;
+    /// [`Screen::prepare`].
+    fn prepare(&mut self, size: Size, cx: &mut Context);
+    /// [`Screen::report`].
+    fn report(&mut self, report: &Report, cx: &mut Context);
+    /// [`Screen::heading`].
+    fn heading(&self, view: View) -> String;
+    /// [`Screen::facts`].
+    fn facts(&self, view: View) -> Vec<String>;
+    /// [`Screen::draw_line`].
+    fn draw_line(&self, view: View, area: Rect, buf: &mut Buffer) -> bool;
+    /// [`Screen::draw`].
+    fn draw(&self, view: View, area: Rect, buf: &mut Buffer);
+}
+
+fn table<S: Screen>(screen: &S) -> &'static [Command<S>] {
+    if screen.is_typing() { S::TYPING } else { S::COMMANDS }
+}
+
+fn row<S>(screen: &S, command: &Command<S>) -> Row {
+    Row { verb: command.verb, hint: command.hint, ready: (command.ready)(screen), example: command.example }
+}
+
+impl<S: Screen> AnyScreen for S {
+    fn id(&self) -> &'static str {
+        S::ID
+    }
+
+    fn rows(&self) -> Vec<Row> {
+        table(self).iter().map(|command| row(self, command)).collect()
+    }
+
+    fn all_rows(&self) -> Vec<(bool, Row)> {
+        let tables = [(false, S::COMMANDS), (true, S::TYPING)];
+        tables.iter().flat_map(|(typing, table)| table.iter().map(|c| (*typing, row(self, c)))).collect()
+    }
+
+    fn run(&mut self, verb: Verb, cx: &mut Context) -> bool {
+        let Some(command) = table(self).iter().find(|command| command.verb == verb) else { return false };
+        if (command.ready)(self) {
+            (command.run)(self, cx);
+        }
+        true
+    }
+
+    fn is_typing(&self) -> bool {
+        Screen::is_typing(self)
+    }
+
+    fn letter(&mut self, letter: char, cx: &mut Context) {
+        Screen::letter(self, letter, cx);
+    }
+
+    fn open(&mut self, exhibit: &Exhibit) -> Result<(), String> {
+        exhibit::open(self, exhibit)
+    }
+
+    fn exhibit(&self) -> Exhibit {
+        exhibit::of(self)
+    }
+
+    fn prepare(&mut self, size: Size, cx: &mut Context) {
+        Screen::prepare(self, size, cx);
+    }
+
+    fn report(&mut self, report: &Report, cx: &mut Context) {
+        Screen::report(self, report, cx);
+    }
+
+    fn heading(&self, view: View) -> String {
+        Screen::heading(self, view)
+    }
+
+    fn facts(&self, view: View) -> Vec<String> {
+        Screen::facts(self, view)
+    }
+
+    fn draw_line(&self, view: View, area: Rect, buf: &mut Buffer) -> bool {
+        Screen::draw_line(self, view, area, buf)
+    }
+
+    fn draw(&self, view: View, area: Rect, buf: &mut Buffer) {
+        Screen::draw(self, view, area, buf);
+    }
+}
+
+/// A row of the list of rooms.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry {
+    /// The id of the room.
+    pub id: &'static str,
+    /// Builds it.
+    pub open: fn(&Shared) -> Result<Box<dyn AnyScreen>, String>,
+}
+
+fn build<S: Screen>(shared: &Shared) -> Result<Box<dyn AnyScreen>, String> {
+    Ok(Box::new(S::new(shared)?))
+}
+
+impl Entry {
+    const fn of<S: Screen>() -> Self {
+        Self { id: S::ID, open: build::<S> }
+    }
+}
+
+/// Every room, in the order of the title bar.
+pub const SCREENS: &[Entry] = &[Entry::of::<lab::Lab>()];

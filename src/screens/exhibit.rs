@@ -1,0 +1,134 @@
+//! The exhibit line: the one address of a room in a given state, as `lab sigmoid --cursor 0 --compare tanh`.
+//!
+//! `open`, `render`, lessons and links between rooms use it. A room lists the options of its line as [`Setting`]s, each
+//! with the way in and the way out, so that the line of a state leads back to that state.
+
+use super::{SCREENS, Screen};
+use std::fmt;
+use std::str::FromStr;
+
+/// `ROOM [SUBJECT] [--option value]...`
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Exhibit {
+    /// The id of a room.
+    pub room: String,
+    /// What the room is to show.
+    pub subject: Option<String>,
+    /// Options without their dashes, and values; an option may come more than once.
+    pub options: Vec<(String, String)>,
+}
+
+/// An option of a room's exhibit line.
+#[derive(Debug)]
+pub struct Setting<S: 'static> {
+    /// Without dashes.
+    pub name: &'static str,
+    /// Takes a value; the error says what would be right.
+    pub set: fn(&mut S, &str) -> Result<(), String>,
+    /// The values that lead to the present state; none where that is what the room begins with.
+    pub get: fn(&S) -> Vec<String>,
+}
+
+impl Exhibit {
+    /// Reads the words of a line.
+    ///
+    /// # Errors
+    /// An unknown room, or an option without its value.
+    pub fn of_words(words: &[String]) -> Result<Self, String> {
+        let mut words = words.iter().cloned().peekable();
+        let room = words.next().ok_or("an exhibit begins with a room, as in: lab sigmoid --cursor 0")?;
+        if !SCREENS.iter().any(|entry| entry.id == room) {
+            let rooms = SCREENS.iter().map(|entry| entry.id).collect::<Vec<_>>().join(", ");
+            return Err(format!("there is no room \"{room}\"; right would be {rooms}"));
+        }
+        let subject = words.next_if(|word| !word.starts_with("--"));
+        let mut options = Vec::new();
+        while let Some(word) = words.next() {
+            let Some(name) = word.strip_prefix("--") else {
+                return Err(format!("the exhibit has \"{word}\" where an option such as --cursor would be right"));
+            };
+            let (name, value) = match name.split_once('=') {
+                Some((name, value)) => (name.to_owned(), Some(value.to_owned())),
+                None => (name.to_owned(), words.next()),
+            };
+            options.push((name, value.ok_or_else(|| format!("the option {word} of the exhibit has no value"))?));
+        }
+        Ok(Self { room, subject, options })
+    }
+}
+
+impl FromStr for Exhibit {
+    type Err = String;
+
+    fn from_str(line: &str) -> Result<Self, String> {
+        let words = shell_words::split(line).map_err(|_| format!("the exhibit {line} has a quote without its end"))?;
+        Self::of_words(&words)
+    }
+}
+
+impl fmt::Display for Exhibit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.room)?;
+        if let Some(subject) = &self.subject {
+            write!(f, " {}", shell_words::quote(subject))?;
+        }
+        self.options.iter().try_for_each(|(name, value)| write!(f, " --{name} {}", shell_words::quote(value)))
+    }
+}
+
+/// Puts a room into the state of a line.
+pub(super) fn open<S: Screen>(screen: &mut S, exhibit: &Exhibit) -> Result<(), String> {
+    if let Some(subject) = &exhibit.subject {
+        screen.set_subject(subject)?;
+    }
+    for (name, value) in &exhibit.options {
+        let setting = S::SETTINGS.iter().find(|setting| setting.name == name).ok_or_else(|| unknown::<S>(name))?;
+        (setting.set)(screen, value).map_err(|reason| format!("--{name} {value}: {reason}"))?;
+    }
+    Ok(())
+}
+
+fn unknown<S: Screen>(name: &str) -> String {
+    let near = |known: &&'static str| strsim::jaro_winkler(known, name);
+    let names: Vec<&'static str> = S::SETTINGS.iter().map(|s| s.name).collect();
+    let guess = names.iter().max_by(|a, b| near(a).total_cmp(&near(b))).filter(|known| near(known) > 0.75);
+    match guess {
+        Some(known) => format!("the room {} has no option --{name}; did you mean --{known}?", S::ID),
+        None => format!("the room {} has no option --{name}; right would be one of --{}", S::ID, names.join(", --")),
+    }
+}
+
+/// The line of a room's state.
+pub(super) fn of<S: Screen>(screen: &S) -> Exhibit {
+    let options = S::SETTINGS.iter().flat_map(|s| (s.get)(screen).into_iter().map(|value| (s.name.to_owned(), value)));
+    Exhibit { room: S::ID.to_owned(), subject: Some(screen.subject()), options: options.collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_read_and_written() {
+        let line = "lab sigmoid --cursor -2 --compare tanh --compare relu --image 'my dog.png'";
+        let exhibit: Exhibit = line.parse().unwrap();
+        assert_eq!(exhibit.subject.as_deref(), Some("sigmoid"));
+        assert_eq!(exhibit.options[0], ("cursor".to_owned(), "-2".to_owned()));
+        assert_eq!(exhibit.to_string(), line);
+        assert_eq!("lab --cursor=1".parse::<Exhibit>().unwrap().to_string(), "lab --cursor 1");
+    }
+
+    #[test]
+    fn mistakes_get_a_sentence() {
+        for (line, part) in [
+            ("", "begins with a room"),
+            ("lap", "no room \"lap\""),
+            ("lab sigmoid tanh", "has \"tanh\" where"),
+            ("lab --cursor", "has no value"),
+            ("lab 'x", "without its end"),
+        ] {
+            let err = line.parse::<Exhibit>().unwrap_err();
+            assert!(err.contains(part), "{line}: {err}");
+        }
+    }
+}

@@ -1,0 +1,219 @@
+//! The Lab: an activation, its slope, and what it does to samples and to a picture.
+
+mod commands;
+mod derive;
+mod draw;
+mod facts;
+mod ladder;
+mod layout;
+mod number;
+mod settings;
+
+use super::{Command, Context, Screen, Setting, Shared, View};
+use crate::input::Verb;
+use crate::lab::activation::{self, Unknown};
+use crate::lab::bench::{Report, Source};
+use crate::lab::function::Function;
+use crate::lab::picture::{Channel, Limits};
+use crate::lab::sample::Distribution;
+use crate::widgets::field;
+use derive::Derived;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Rect, Size};
+use std::path::PathBuf;
+use tui_input::Input;
+
+/// The most functions that can be compared with the chosen one.
+const MOST_MARKS: usize = 3;
+
+/// Everything that an exhibit line says beside the functions.
+#[derive(Clone, Debug, PartialEq)]
+struct Settings {
+    /// Both ends of the x axis.
+    x: [f64; 2],
+    /// Where values are read out.
+    cursor: f64,
+    /// Whether the numerical slope is shown.
+    numeric: bool,
+    distribution: Distribution,
+    scale: f64,
+    count: usize,
+    seed: u64,
+    gain: f64,
+    channel: Channel,
+    source: Source,
+    page: usize,
+}
+
+/// What is being typed.
+#[derive(Debug)]
+enum Line {
+    /// Part of the name of a function; with the one chosen before.
+    Filter(Input, usize),
+    /// The path of a picture.
+    Image(Input),
+}
+
+/// The room.
+#[derive(Debug)]
+pub(super) struct Lab {
+    /// Every function, each with its knobs as they were left.
+    functions: Vec<Function>,
+    chosen: usize,
+    /// Compared with the chosen one, in the order in which they were marked.
+    marks: Vec<usize>,
+    /// The knob that turns.
+    knob: usize,
+    now: Settings,
+    start: Settings,
+    limits: Limits,
+    line: Option<Line>,
+    derived: Derived,
+}
+
+impl Lab {
+    fn function(&self) -> &Function {
+        &self.functions[self.chosen]
+    }
+
+    /// The chosen function and those compared with it.
+    fn compared(&self) -> impl Iterator<Item = &Function> {
+        let others = self.marks.iter().filter(|mark| **mark != self.chosen);
+        std::iter::once(self.function()).chain(others.map(|mark| &self.functions[*mark]))
+    }
+
+    fn find(&self, id: &str) -> Result<usize, Unknown> {
+        let known = activation::find(id)?;
+        Ok(self.functions.iter().position(|f| f.id() == known.id).unwrap_or(0))
+    }
+
+    fn choose(&mut self, n: usize) {
+        if n != self.chosen {
+            (self.chosen, self.knob) = (n, 0);
+        }
+    }
+
+    /// Functions whose name or id holds what was typed so far; all, while nothing is typed.
+    fn listed(&self) -> Vec<usize> {
+        let typed = match &self.line {
+            Some(Line::Filter(line, _)) => line.value().to_lowercase(),
+            _ => String::new(),
+        };
+        let holds = |f: &Function| f.id().contains(&typed) || f.name().to_lowercase().contains(&typed);
+        (0..self.functions.len()).filter(|n| holds(&self.functions[*n])).collect()
+    }
+
+    /// Where the cursor can go: multiples of about a hundredth of what is in sight.
+    fn cursor_step(&self) -> f64 {
+        ladder::turn((self.now.x[1] - self.now.x[0]) / 190.0, true, (1e-300, 1e300))
+    }
+}
+
+fn source(path: &str) -> Source {
+    if path.is_empty() { Source::BuiltIn } else { Source::File(PathBuf::from(path)) }
+}
+
+impl Screen for Lab {
+    const ID: &'static str = "lab";
+    const COMMANDS: &'static [Command<Self>] = commands::COMMANDS;
+    const TYPING: &'static [Command<Self>] = commands::TYPING;
+    const SETTINGS: &'static [Setting<Self>] = settings::SETTINGS;
+
+    fn new(shared: &Shared) -> Result<Self, String> {
+        let config = &shared.config;
+        let lab = &config.lab;
+        let start = Settings {
+            x: settings::range(lab.range[0], lab.range[1]).map_err(|e| format!("lab.range: {e}"))?,
+            cursor: 0.0,
+            numeric: false,
+            distribution: lab.distribution.parse().map_err(|e| format!("lab.distribution: {e}"))?,
+            scale: settings::within(lab.scale, commands::SCALES).map_err(|e| format!("lab.scale: {e}"))?,
+            count: settings::count(lab.samples).map_err(|e| format!("lab.samples: {e}"))?,
+            seed: config.seed,
+            gain: settings::within(lab.gain, commands::GAINS).map_err(|e| format!("lab.gain: {e}"))?,
+            channel: lab.channel.parse().map_err(|e| format!("lab.channel: {e}"))?,
+            source: source(&config.image),
+            page: 0,
+        };
+        let mut room = Self {
+            functions: activation::all().map(Function::builtin).collect(),
+            chosen: 0,
+            marks: Vec::new(),
+            knob: 0,
+            now: Settings { cursor: start.x[0].midpoint(start.x[1]), ..start.clone() },
+            start,
+            limits: Limits {
+                pixels: config.picture.most_pixels,
+                bytes: config.picture.most_memory << 20,
+                ..Limits::default()
+            },
+            line: None,
+            derived: Derived::default(),
+        };
+        room.start.cursor = room.now.cursor;
+        room.chosen = room.find(&lab.activation).map_err(|e| format!("lab.activation: {e}"))?;
+        Ok(room)
+    }
+
+    fn set_subject(&mut self, subject: &str) -> Result<(), String> {
+        let n = self.find(subject).map_err(|e| e.to_string())?;
+        self.choose(n);
+        Ok(())
+    }
+
+    fn subject(&self) -> String {
+        self.function().id().to_owned()
+    }
+
+    fn is_typing(&self) -> bool {
+        self.line.is_some()
+    }
+
+    fn letter(&mut self, letter: char, _cx: &mut Context) {
+        if let Some(Line::Filter(line, _) | Line::Image(line)) = &mut self.line {
+            field::insert(line, letter);
+        }
+        commands::follow_filter(self);
+    }
+
+    fn prepare(&mut self, size: Size, cx: &mut Context) {
+        derive::prepare(self, size, cx);
+    }
+
+    fn report(&mut self, report: &Report, cx: &mut Context) {
+        derive::report(self, report, cx);
+    }
+
+    fn heading(&self, view: View) -> String {
+        let words = &view.shared.words;
+        let n = format!("{}/{}", self.chosen + 1, self.functions.len());
+        let name = facts::name(self.function(), words);
+        format!("{name} {n}   {} {}", words.get("lab.seed"), self.now.seed)
+    }
+
+    fn facts(&self, view: View) -> Vec<String> {
+        facts::facts(self, &view.shared.words)
+    }
+
+    fn draw_line(&self, view: View, area: Rect, buf: &mut Buffer) -> bool {
+        let (label, line) = match &self.line {
+            None => return false,
+            Some(Line::Filter(line, _)) => ("lab.filter", line),
+            Some(Line::Image(line)) => ("lab.path", line),
+        };
+        field::draw(view.shared.words.get(label), line, area, buf, view.look);
+        true
+    }
+
+    fn draw(&self, view: View, area: Rect, buf: &mut Buffer) {
+        draw::draw(self, view, area, buf);
+    }
+}
+
+/// Edits the line being typed; whether the verb is one that edits.
+fn edit(room: &mut Lab, verb: Verb) {
+    if let Some(Line::Filter(line, _) | Line::Image(line)) = &mut room.line {
+        field::edit(line, verb);
+    }
+    commands::follow_filter(room);
+}

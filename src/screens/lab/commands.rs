@@ -1,0 +1,251 @@
+//! What keys mean in the Lab.
+
+use super::ladder::turn;
+use super::{Lab, Line, MOST_MARKS, Settings, edit, source};
+use crate::input::Verb;
+use crate::lab::bench::Source;
+use crate::lab::picture::Channel;
+use crate::screens::{Command, Context};
+use crate::tile::GlyphSet;
+use tui_input::Input;
+
+/// How far samples can be spread.
+pub(super) const SCALES: (f64, f64) = (0.01, 1000.0);
+/// How much the picture can be multiplied.
+pub(super) const GAINS: (f64, f64) = (0.01, 1000.0);
+/// How many samples there can be.
+pub(super) const COUNTS: (f64, f64) = (100.0, 1e6);
+/// Half of what the x axis can show.
+const HALVES: (f64, f64) = (1e-3, 1e6);
+
+pub(super) const COMMANDS: &[Command<Lab>] = &[
+    Command::<Lab>::new(Verb::Previous, "function", |room, _| step(room, -1)),
+    Command::<Lab>::new(Verb::Next, "function", |room, _| step(room, 1)),
+    Command::<Lab>::new(Verb::Left, "cursor", |room, _| cursor(room, -1.0)),
+    Command::<Lab>::new(Verb::Right, "cursor", |room, _| cursor(room, 1.0)),
+    Command::<Lab>::new(Verb::Page, "page", |room, _| room.now.page = (room.now.page + 1) % room.derived.pages())
+        .when(|room| room.derived.pages() > 1)
+        .after("size:80x24"),
+    Command::<Lab>::new(Verb::KnobDown, "knob", |room, _| knob(room, -1)).when(has_knobs).after("/ text:prelu enter"),
+    Command::<Lab>::new(Verb::KnobUp, "knob", |room, _| knob(room, 1)).when(has_knobs).after("/ text:prelu enter"),
+    Command::<Lab>::new(Verb::NextKnob, "next-knob", |room, _| {
+        room.knob = (room.knob + 1) % room.function().knobs().len();
+    })
+    .when(|room| room.function().knobs().len() > 1)
+    .after("/ text:selu enter"),
+    Command::<Lab>::new(Verb::KnobReset, "reset-knob", |room, _| reset(room))
+        .when(knob_is_turned)
+        .after("/ text:prelu enter x"),
+    Command::<Lab>::new(Verb::Compare, "compare", compare),
+    Command::<Lab>::new(Verb::CompareNone, "compare-none", |room, _| room.marks.clear())
+        .when(|room| !room.marks.is_empty())
+        .after("c down"),
+    Command::<Lab>::new(Verb::ZoomOut, "zoom", |room, _| zoom(room, true)),
+    Command::<Lab>::new(Verb::ZoomIn, "zoom", |room, _| zoom(room, false)),
+    Command::<Lab>::new(Verb::Distribution, "distribution", |room, _| {
+        room.now.distribution = room.now.distribution.next();
+    }),
+    Command::<Lab>::new(Verb::ScaleUp, "scale", |room, _| room.now.scale = turn(room.now.scale, true, SCALES)),
+    Command::<Lab>::new(Verb::ScaleDown, "scale", |room, _| room.now.scale = turn(room.now.scale, false, SCALES)),
+    Command::<Lab>::new(Verb::GainUp, "gain", |room, _| room.now.gain = turn(room.now.gain, true, GAINS)),
+    Command::<Lab>::new(Verb::GainDown, "gain", |room, _| room.now.gain = turn(room.now.gain, false, GAINS)),
+    Command::<Lab>::new(Verb::Numeric, "numeric", |room, _| room.now.numeric ^= true),
+    Command::<Lab>::new(Verb::Filter, "filter", |room, _| {
+        room.line = Some(Line::Filter(Input::default(), room.chosen));
+    }),
+    Command::<Lab>::new(Verb::Image, "image", |room, _| {
+        let path = match &room.now.source {
+            Source::File(path) => path.display().to_string(),
+            Source::BuiltIn => String::new(),
+        };
+        room.line = Some(Line::Image(Input::new(path)));
+    }),
+    Command::<Lab>::new(Verb::SamplesUp, "samples", |room, _| samples(room, true)),
+    Command::<Lab>::new(Verb::SamplesDown, "samples", |room, _| samples(room, false)),
+    Command::<Lab>::new(Verb::PreviousSeed, "seed", |room, _| room.now.seed = room.now.seed.wrapping_sub(1)),
+    Command::<Lab>::new(Verb::NextSeed, "seed", |room, _| room.now.seed = room.now.seed.wrapping_add(1)),
+    Command::<Lab>::new(Verb::FarLeft, "cursor-far", |room, _| cursor(room, -10.0)),
+    Command::<Lab>::new(Verb::FarRight, "cursor-far", |room, _| cursor(room, 10.0)),
+    Command::<Lab>::new(Verb::PanLeft, "pan", |room, _| pan(room, -1.0)),
+    Command::<Lab>::new(Verb::PanRight, "pan", |room, _| pan(room, 1.0)),
+    Command::<Lab>::new(Verb::ResetView, "reset-view", |room, _| reset_view(room))
+        .when(|room| view_is_moved(&room.now, &room.start))
+        .after("+"),
+    Command::<Lab>::new(Verb::KnobFarDown, "knob-far", |room, _| knob(room, -10))
+        .when(has_knobs)
+        .after("/ text:prelu enter"),
+    Command::<Lab>::new(Verb::KnobFarUp, "knob-far", |room, _| knob(room, 10))
+        .when(has_knobs)
+        .after("/ text:prelu enter"),
+    Command::<Lab>::new(Verb::Channel, "channel", |room, _| {
+        room.now.channel = match room.now.channel {
+            Channel::Luma => Channel::Red,
+            Channel::Red => Channel::Luma,
+        };
+    }),
+    Command::<Lab>::new(Verb::Glyphs, "glyphs", |_, cx| next_glyphs(cx)).after("size:120x40"),
+    Command::<Lab>::new(Verb::First, "first", |room, _| room.choose(0)),
+    Command::<Lab>::new(Verb::Last, "last", |room, _| room.choose(room.functions.len() - 1)),
+    Command::<Lab>::new(Verb::PreviousGroup, "family", |room, _| family(room, false)),
+    Command::<Lab>::new(Verb::NextGroup, "family", |room, _| family(room, true)),
+];
+
+pub(super) const TYPING: &[Command<Lab>] = &[
+    Command::<Lab>::new(Verb::Accept, "accept", accept).after("/"),
+    Command::<Lab>::new(Verb::Cancel, "cancel", |room, _| cancel(room)).after("/"),
+    Command::<Lab>::new(Verb::Previous, "function", |room, _| step_listed(room, -1)).when(is_filtering).after("/"),
+    Command::<Lab>::new(Verb::Next, "function", |room, _| step_listed(room, 1)).when(is_filtering).after("/"),
+    Command::<Lab>::new(Verb::Erase, "erase", |room, _| edit(room, Verb::Erase)).after("/ text:re"),
+    Command::<Lab>::new(Verb::EraseWord, "erase", |room, _| edit(room, Verb::EraseWord)).after("/ text:re"),
+    Command::<Lab>::new(Verb::EraseAll, "erase", |room, _| edit(room, Verb::EraseAll)).after("/ text:re"),
+    Command::<Lab>::new(Verb::EraseNext, "erase", |room, _| edit(room, Verb::EraseNext)).after("/ text:re left"),
+    Command::<Lab>::new(Verb::CaretLeft, "caret", |room, _| edit(room, Verb::CaretLeft)).after("/ text:re"),
+    Command::<Lab>::new(Verb::CaretRight, "caret", |room, _| edit(room, Verb::CaretRight)).after("/ text:re left"),
+    Command::<Lab>::new(Verb::CaretStart, "caret", |room, _| edit(room, Verb::CaretStart)).after("/ text:re"),
+    Command::<Lab>::new(Verb::CaretEnd, "caret", |room, _| edit(room, Verb::CaretEnd)).after("/ text:re left"),
+];
+
+fn has_knobs(room: &Lab) -> bool {
+    !room.function().knobs().is_empty()
+}
+
+fn is_filtering(room: &Lab) -> bool {
+    matches!(room.line, Some(Line::Filter(..)))
+}
+
+fn knob_is_turned(room: &Lab) -> bool {
+    let f = room.function();
+    f.knobs().iter().zip(f.knob_values()).nth(room.knob).is_some_and(|(knob, value)| knob.default != *value)
+}
+
+fn step(room: &mut Lab, by: isize) {
+    let count = room.functions.len() as isize;
+    room.choose((room.chosen as isize + by).rem_euclid(count) as usize);
+}
+
+fn family(room: &mut Lab, forward: bool) {
+    let here = room.function().family();
+    let start = |n: usize| n == 0 || room.functions[n - 1].family() != room.functions[n].family();
+    let count = room.functions.len();
+    let found = if forward {
+        (room.chosen + 1..count).find(|n| room.functions[*n].family() != here).unwrap_or(0)
+    } else {
+        (0..room.chosen).rev().find(|n| start(*n)).or_else(|| (0..count).rev().find(|n| start(*n))).unwrap_or(0)
+    };
+    room.choose(found);
+}
+
+fn knob(room: &mut Lab, steps: i32) {
+    let knob = room.knob;
+    room.functions[room.chosen].turn_knob(knob, steps);
+}
+
+fn reset(room: &mut Lab) {
+    let knob = room.knob;
+    room.functions[room.chosen].reset_knob(knob);
+}
+
+fn cursor(room: &mut Lab, steps: f64) {
+    let step = room.cursor_step();
+    let wanted = ((room.now.cursor / step).round() + steps) * step;
+    // Divided by a power of ten where that is exact, so that 0.3 is 0.3.
+    let inverse = (1.0 / step).round();
+    let exact = if step < 1.0 { (wanted * inverse).round() / inverse } else { wanted };
+    room.now.cursor = exact + 0.0;
+    keep_cursor_in_sight(&mut room.now);
+}
+
+/// Moves what is shown after a cursor that left it.
+fn keep_cursor_in_sight(now: &mut Settings) {
+    let [low, high] = now.x;
+    let by = (now.cursor - high).max(0.0) + (now.cursor - low).min(0.0);
+    now.x = [low + by, high + by];
+}
+
+fn zoom(room: &mut Lab, out: bool) {
+    let [low, high] = room.now.x;
+    let (middle, half) = (low.midpoint(high), (high - low) / 2.0);
+    let half = turn(half, out, HALVES);
+    room.now.x = [middle - half, middle + half];
+    room.now.cursor = room.now.cursor.clamp(middle - half, middle + half);
+}
+
+fn pan(room: &mut Lab, way: f64) {
+    let [low, high] = room.now.x;
+    let by = way * turn((high - low) / 19.0, true, (0.0, 1e300));
+    room.now.x = [low + by, high + by];
+    room.now.cursor = room.now.cursor.clamp(low + by, high + by);
+}
+
+fn view_is_moved(now: &Settings, start: &Settings) -> bool {
+    now.x != start.x || now.cursor != start.cursor
+}
+
+fn reset_view(room: &mut Lab) {
+    (room.now.x, room.now.cursor) = (room.start.x, room.start.cursor);
+}
+
+fn compare(room: &mut Lab, cx: &mut Context) {
+    if let Some(at) = room.marks.iter().position(|mark| *mark == room.chosen) {
+        room.marks.remove(at);
+    } else if room.marks.len() > MOST_MARKS {
+        cx.shared.notice = Some(cx.shared.words.get("lab.full").to_owned());
+    } else {
+        room.marks.push(room.chosen);
+    }
+}
+
+fn samples(room: &mut Lab, up: bool) {
+    room.now.count = turn(room.now.count as f64, up, COUNTS) as usize;
+}
+
+fn next_glyphs(cx: &mut Context) {
+    if cx.shared.ascii {
+        cx.shared.notice = Some(cx.shared.words.get("lab.ascii").to_owned());
+        return;
+    }
+    let here = GlyphSet::ALL.iter().position(|set| *set == cx.shared.glyphs).unwrap_or(0);
+    cx.shared.glyphs = GlyphSet::ALL[(here + 1) % GlyphSet::ALL.len()];
+    cx.shared.notice = Some(cx.shared.words.fill("lab.glyphs", &[("set", &cx.shared.glyphs.to_string())]));
+}
+
+fn accept(room: &mut Lab, cx: &mut Context) {
+    match room.line.take() {
+        Some(Line::Image(line)) => room.now.source = source(line.value().trim()),
+        Some(Line::Filter(line, before))
+            if !room.functions.iter().any(|f| f.id().contains(&line.value().to_lowercase())) =>
+        {
+            cx.shared.notice = Some(cx.shared.words.fill("lab.none", &[("text", line.value())]));
+            room.choose(before);
+        }
+        Some(Line::Filter(..)) | None => {}
+    }
+}
+
+fn cancel(room: &mut Lab) {
+    if let Some(Line::Filter(_, before)) = room.line.take() {
+        room.choose(before);
+    }
+}
+
+fn step_listed(room: &mut Lab, by: isize) {
+    let listed = room.listed();
+    let here = listed.iter().position(|n| *n == room.chosen).unwrap_or(0) as isize;
+    if !listed.is_empty() {
+        room.choose(listed[(here + by).rem_euclid(listed.len() as isize) as usize]);
+    }
+}
+
+/// While a filter is typed, the best of what is listed is shown: one whose name begins so, else the first.
+pub(super) fn follow_filter(room: &mut Lab) {
+    let Some(Line::Filter(line, _)) = &room.line else { return };
+    let typed = line.value().to_lowercase();
+    let listed = room.listed();
+    if typed.is_empty() || listed.contains(&room.chosen) && room.function().id().starts_with(&typed) {
+        return;
+    }
+    let best = listed.iter().find(|n| room.functions[**n].id().starts_with(&typed)).or(listed.first()).copied();
+    if let Some(best) = best {
+        room.choose(best);
+    }
+}

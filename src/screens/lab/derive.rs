@@ -1,0 +1,245 @@
+//! What the Lab derives from its state: charts, histograms, pictures fitted to cells. Each is worked out again only when
+//! something it depends on has changed, never while drawing.
+
+use super::Lab;
+use super::facts::{picture_error, stage};
+use super::layout::{self, Panels};
+use crate::lab::bench::{Report, Request, Source};
+use crate::lab::function::Function;
+use crate::lab::picture::{Channel, Picture, Toned};
+use crate::lab::survey::{Samples, Setup, Survey};
+use crate::screens::{Context, Effect, Shared};
+use crate::tile::{self, Depth, GlyphSet, Tiles};
+use crate::widgets::histogram::bins;
+use crate::widgets::plot::{Plot, Subject};
+use ratatui::layout::{Rect, Size};
+use std::sync::Arc;
+
+/// More samples than this are counted at the bench, so that the keyboard never waits.
+const MOST_AT_ONCE: usize = 20_000;
+
+/// What charts depend on.
+#[derive(Clone, Debug, PartialEq)]
+struct ChartKey {
+    functions: Vec<Function>,
+    x: [f64; 2],
+    sizes: [Option<Rect>; 2],
+    ascii: bool,
+    dashed: bool,
+}
+
+/// What a fitted picture depends on.
+#[derive(Clone, Debug, PartialEq)]
+struct TileKey {
+    function: Option<Function>,
+    gain: f64,
+    loaded: u64,
+    area: Option<Rect>,
+    glyphs: GlyphSet,
+    depth: Depth,
+    light: bool,
+}
+
+/// A picture, fitted, with the range of its tones.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Shown {
+    pub(super) tiles: Option<Tiles>,
+    pub(super) min: f64,
+    pub(super) max: f64,
+}
+
+/// A picture that was asked for.
+#[derive(Clone, Debug)]
+struct Asked {
+    ticket: u64,
+    wanted: (Source, Channel),
+    words: String,
+}
+
+/// Everything derived.
+#[derive(Debug, Default)]
+pub(super) struct Derived {
+    pub(super) panels: Panels,
+    charts: Option<ChartKey>,
+    pub(super) function: Plot,
+    pub(super) slope: Plot,
+    samples: Samples,
+    surveyed: Option<(Setup, Survey)>,
+    surveying: Option<(u64, Setup)>,
+    picture: Option<Arc<Picture>>,
+    loaded: Option<(Source, Channel)>,
+    loads: u64,
+    loading: Option<Asked>,
+    before_key: Option<TileKey>,
+    pub(super) before: Shown,
+    after_key: Option<TileKey>,
+    pub(super) after: Shown,
+}
+
+impl Derived {
+    /// How many pages there are at the present size.
+    pub(super) fn pages(&self) -> usize {
+        self.panels.pages.max(1)
+    }
+
+    /// The last survey.
+    pub(super) fn survey(&self) -> Option<&Survey> {
+        self.surveyed.as_ref().map(|(_, survey)| survey)
+    }
+
+    /// Whether the survey shown is not yet that of the state.
+    pub(super) fn is_surveying(&self) -> bool {
+        self.surveying.is_some()
+    }
+
+    /// How far a picture on its way has got, in words.
+    pub(super) fn loading(&self) -> Option<&str> {
+        self.loading.as_ref().map(|asked| asked.words.as_str())
+    }
+
+    /// The picture and its original size.
+    pub(super) fn picture(&self) -> Option<&Picture> {
+        self.picture.as_deref()
+    }
+}
+
+/// Brings everything up to date.
+pub(super) fn prepare(room: &mut Lab, size: Size, cx: &mut Context) {
+    room.derived.panels = layout::arrange(Rect::new(0, 0, size.width, size.height), room.now.page);
+    charts(room, cx.shared);
+    survey(room, cx);
+    load(room, cx);
+    pictures(room, cx.shared);
+}
+
+fn charts(room: &mut Lab, shared: &Shared) {
+    let panels = room.derived.panels;
+    let key = ChartKey {
+        functions: room.compared().cloned().collect(),
+        x: room.now.x,
+        sizes: [panels.function, panels.slope],
+        ascii: shared.ascii,
+        dashed: shared.theme.depth == Depth::None,
+    };
+    if room.derived.charts.as_ref() == Some(&key) {
+        return;
+    }
+    let chart = |area: Rect, slope: bool| {
+        let subject =
+            Subject { functions: &key.functions, slope, x: key.x, y: None, ascii: key.ascii, dashed: key.dashed };
+        Plot::of(&subject, usize::from(area.width.saturating_sub(2)), usize::from(area.height.saturating_sub(2)))
+    };
+    room.derived.function = panels.function.map(|area| chart(area, false)).unwrap_or_default();
+    room.derived.slope = panels.slope.map(|area| chart(area, true)).unwrap_or_default();
+    room.derived.charts = Some(key);
+}
+
+fn survey(room: &mut Lab, cx: &mut Context) {
+    let panels = room.derived.panels;
+    let width = panels.samples.or(panels.function).map_or(0, |area| usize::from(area.width.saturating_sub(2)));
+    let wanted = Setup {
+        function: room.function().clone(),
+        distribution: room.now.distribution,
+        scale: room.now.scale,
+        count: room.now.count,
+        seed: room.now.seed,
+        bins: bins(width, room.now.count),
+    };
+    let derived = &mut room.derived;
+    if derived.surveyed.as_ref().is_some_and(|(setup, _)| *setup == wanted) || derived.surveying.is_some() {
+        return;
+    }
+    if wanted.count <= MOST_AT_ONCE {
+        let survey = derived.samples.survey(&wanted);
+        derived.surveyed = Some((wanted, survey));
+        return;
+    }
+    let ticket = cx.shared.ticket();
+    derived.surveying = Some((ticket, wanted.clone()));
+    cx.effects.push(Effect::Ask(Request::Survey { ticket, setup: Box::new(wanted) }));
+}
+
+fn load(room: &mut Lab, cx: &mut Context) {
+    let wanted = (room.now.source.clone(), room.now.channel);
+    let derived = &mut room.derived;
+    let on_its_way = derived.loading.as_ref().is_some_and(|asked| asked.wanted == wanted);
+    if on_its_way || derived.loading.is_none() && derived.loaded.as_ref() == Some(&wanted) {
+        return;
+    }
+    let ticket = cx.shared.ticket();
+    let words = cx.shared.words.get("picture.reading").to_owned();
+    derived.loading = Some(Asked { ticket, wanted: wanted.clone(), words });
+    let (source, channel) = wanted;
+    cx.effects.push(Effect::Ask(Request::Picture { ticket, source, channel, limits: room.limits.clone() }));
+}
+
+fn pictures(room: &mut Lab, shared: &Shared) {
+    let key = |function: Option<Function>, area: Option<Rect>| TileKey {
+        function,
+        gain: room.now.gain,
+        loaded: room.derived.loads,
+        area,
+        glyphs: shared.glyphs,
+        depth: shared.theme.depth,
+        light: shared.theme.light,
+    };
+    let panels = room.derived.panels;
+    let before = key(None, panels.before);
+    let after = key(Some(room.function().clone()), panels.after);
+    let derived = &mut room.derived;
+    let Some(picture) = derived.picture.clone() else { return };
+    if derived.before_key.as_ref() != Some(&before) {
+        derived.before = shown(&picture, &picture.centred(before.gain), &before);
+        derived.before_key = Some(before);
+    }
+    if derived.after_key.as_ref() != Some(&after) {
+        let toned = picture.through(after.gain, |xs, ys| after.function.iter().for_each(|f| f.values(xs, ys)));
+        derived.after = shown(&picture, &toned, &after);
+        derived.after_key = Some(after);
+    }
+}
+
+fn shown(picture: &Picture, toned: &Toned, key: &TileKey) -> Shown {
+    let tiles = key.area.map(|area| {
+        let (width, height) = (usize::from(area.width.saturating_sub(2)), usize::from(area.height.saturating_sub(2)));
+        let (columns, rows) = tile::fitted_size(picture.width(), picture.height(), width, height);
+        tile::fit(picture, toned, columns, rows, key.glyphs, key.depth, key.light)
+    });
+    Shown { tiles, min: toned.min(), max: toned.max() }
+}
+
+/// Takes an answer of the bench.
+pub(super) fn report(room: &mut Lab, report: &Report, cx: &mut Context) {
+    let derived = &mut room.derived;
+    match report {
+        Report::Survey { ticket, survey } => {
+            if let Some((_, setup)) = derived.surveying.take_if(|(asked, _)| asked == ticket) {
+                derived.surveyed = Some((setup, (**survey).clone()));
+            }
+        }
+        Report::Loading { ticket, stage: reached } => {
+            if let Some(asked) = derived.loading.as_mut().filter(|asked| asked.ticket == *ticket) {
+                stage(*reached, &cx.shared.words).clone_into(&mut asked.words);
+            }
+        }
+        Report::Picture { ticket, result } => {
+            let Some(asked) = derived.loading.take_if(|asked| asked.ticket == *ticket) else { return };
+            match result {
+                Ok(picture) => {
+                    derived.picture = Some(Arc::clone(picture));
+                    derived.loaded = Some(asked.wanted);
+                    derived.loads += 1;
+                }
+                Err(error) => {
+                    cx.shared.notice = Some(picture_error(error, &cx.shared.words));
+                    // The old picture stays, and nothing is asked for again.
+                    let kept = derived.loaded.get_or_insert((Source::BuiltIn, room.now.channel)).clone();
+                    (room.now.source, room.now.channel) = kept;
+                    if room.derived.picture.is_none() {
+                        room.derived.loaded = None;
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,286 @@
+//! Draws the Lab, one function a panel.
+
+use super::derive::Shown;
+use super::facts::{name, picture_name};
+use super::number::{fixed, place, short, steady};
+use super::{Lab, layout};
+use crate::lab::activation::Knob;
+use crate::lab::calculus::{Method, derivative};
+use crate::lab::survey::Histogram;
+use crate::screens::View;
+use crate::theme::Role;
+use crate::widgets::histogram::{self, Bars};
+use crate::widgets::panel::Panel;
+use crate::widgets::plot::{Plot, draw_framed, line_of};
+use crate::widgets::{list, picture, text};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+/// The step of the numerical slope shown beside the exact one: near the best for central differences, by which the error
+/// is about 1e-11.
+const STEP: f64 = 1e-5;
+
+/// Draws one panel.
+type Part = fn(&Lab, View, Rect, &mut Buffer);
+
+/// Draws the room.
+pub(super) fn draw(room: &Lab, view: View, area: Rect, buf: &mut Buffer) {
+    let panels = &room.derived.panels;
+    // Panels are worked out for a room at the origin; the room on the screen lies below the title.
+    let at = |panel: Option<Rect>| {
+        panel.map(|p| Rect::new(p.x + area.x, p.y + area.y, p.width, p.height).intersection(area))
+    };
+    if panels.function.is_none() && panels.samples.is_none() && panels.before.is_none() {
+        let need = format!("{}×{}", layout::LEAST.0, layout::LEAST.1 + 4);
+        let words = view.shared.words.fill("lab.too-small", &[("size", &need)]);
+        text::put(buf, area.x, area.y, usize::from(area.width), &words, view.look.style(Role::Warning));
+        return;
+    }
+    let parts: [(Option<Rect>, Part); 8] = [
+        (panels.list, functions),
+        (panels.knobs, knobs),
+        (panels.function, function),
+        (panels.slope, slope),
+        (panels.samples, samples),
+        (panels.values, values),
+        (panels.before, before),
+        (panels.after, after),
+    ];
+    for (panel, part) in parts {
+        if let Some(rect) = at(panel).filter(|rect| !rect.is_empty()) {
+            part(room, view, rect, buf);
+        }
+    }
+}
+
+fn functions(room: &Lab, view: View, area: Rect, buf: &mut Buffer) {
+    let (look, words) = (view.look, &view.shared.words);
+    let title = words.get("lab.functions");
+    let inner = Panel::titled(title).draw(area, buf, look);
+    let (mut rows, mut chosen, mut family) = (Vec::new(), None, None);
+    for n in room.listed() {
+        let f = &room.functions[n];
+        if family != Some(f.family()) {
+            family = Some(f.family());
+            rows.push(list::Row::Heading(words.find_in("family", f.family().id()).unwrap_or_default().to_owned()));
+        }
+        if n == room.chosen {
+            chosen = Some(rows.len());
+        }
+        let mark = room.marks.contains(&n).then(|| (look.glyph("◆", "*"), mark_style(room, n, view)));
+        rows.push(list::Row::Item { words: name(f, words).to_owned(), mark });
+    }
+    if rows.is_empty() {
+        let none = words.get("lab.none-listed");
+        for (line, y) in text::wrap(none, usize::from(inner.width)).iter().zip(inner.top()..inner.bottom()) {
+            text::put(buf, inner.x, y, usize::from(inner.width), line, look.style(Role::Muted));
+        }
+    }
+    list::draw(&rows, chosen, inner, buf, look);
+}
+
+/// The style of a mark: that of its curve.
+fn mark_style(room: &Lab, n: usize, view: View) -> Style {
+    let place = room.compared().position(|f| f.id() == room.functions[n].id());
+    view.look.theme.series(place.unwrap_or(0), Role::Value)
+}
+
+fn knobs(room: &Lab, view: View, area: Rect, buf: &mut Buffer) {
+    let (look, words) = (view.look, &view.shared.words);
+    let inner = Panel::titled(words.get("lab.knobs")).draw(area, buf, look);
+    let f = room.function();
+    if f.knobs().is_empty() {
+        let none = words.get("lab.no-knobs");
+        text::put(buf, inner.x + 1, inner.y, usize::from(inner.width), none, look.style(Role::Muted));
+    }
+    for (n, (knob, value)) in f.knobs().iter().zip(f.knob_values()).enumerate() {
+        let y = inner.y + n as u16;
+        if y < inner.bottom() {
+            let turns = n == room.knob;
+            let pointer = if turns { look.glyph("▸", ">") } else { " " };
+            let line = format!("{pointer}{} {}  {}", knob.symbol, knob_value(*value, knob), knob_range(knob));
+            let role = if turns { Role::Focus } else { Role::Text };
+            text::put(buf, inner.x, y, usize::from(inner.width), &line, look.style(role));
+        }
+    }
+}
+
+fn knob_value(value: f64, knob: &Knob) -> String {
+    let decimals = knob.step.to_string().split_once('.').map_or(0, |(_, d)| d.len()).min(4);
+    let wide = [knob.min, knob.max].map(|end| format!("{end:.decimals$}").len()).into_iter().max().unwrap_or(0);
+    format!("{value:>wide$.decimals$}")
+}
+
+fn knob_range(knob: &Knob) -> String {
+    format!("{}…{}", short(knob.min), short(knob.max))
+}
+
+/// Knobs in one line, for rooms too small for a panel of them.
+fn knob_line(room: &Lab) -> String {
+    let f = room.function();
+    let one = |(knob, value): (&Knob, &f64)| format!("{} {}", knob.symbol, knob_value(*value, knob));
+    f.knobs().iter().zip(f.knob_values()).map(one).collect::<Vec<_>>().join("  ")
+}
+
+fn styles(room: &Lab, view: View, first: Role) -> Vec<Style> {
+    (0..room.compared().count()).map(|n| view.look.theme.series(n, first)).collect()
+}
+
+/// The names of the curves, each in its colour; one alone is named by its formula.
+fn legend<'a>(
+    room: &'a Lab,
+    view: View<'a>,
+    first: Role,
+    formula: &'a str,
+    symbol: &'static str,
+) -> Vec<(String, Style)> {
+    let theme = view.look.theme;
+    let count = room.compared().count();
+    if count == 1 {
+        return vec![(format!("{symbol} = {formula}"), view.look.style(Role::Title))];
+    }
+    let one = |(n, f)| (format!("{}{}", line_of(n, view.look), name(f, &view.shared.words)), theme.series(n, first));
+    room.compared().enumerate().map(one).collect()
+}
+
+fn chart(room: &Lab, view: View, area: Rect, buf: &mut Buffer, plot: &Plot, first: Role, read: &str) -> Rect {
+    let formula = if first == Role::Value { room.function().formula() } else { room.function().slope_formula() };
+    let symbol = if first == Role::Value { "f(x)" } else { "f′(x)" };
+    let mut panel = Panel { right: Some((read, first)), ..Panel::default() };
+    let line = knob_line(room);
+    if room.derived.panels.knobs.is_none() && first == Role::Value && !line.is_empty() {
+        panel.bottom = Some((&line, Role::Focus));
+    }
+    let inner = draw_framed(plot, &panel, area, buf, view.look, &styles(room, view, first));
+    let mut free = usize::from(area.width).saturating_sub(text::width(read) + 7);
+    let mut x = area.x + 2;
+    for (words, style) in legend(room, view, first, formula, symbol) {
+        let shown = if text::width(&words) <= free { words } else { symbol.to_owned() };
+        if text::width(&shown) > free {
+            break;
+        }
+        text::put(buf, x - 1, area.y, 1, " ", style);
+        let used = text::put(buf, x, area.y, free, &shown, style);
+        text::put(buf, x + used, area.y, 1, " ", style);
+        (x, free) = (x + used + 2, free.saturating_sub(usize::from(used) + 2));
+    }
+    inner
+}
+
+fn function(room: &Lab, view: View, area: Rect, buf: &mut Buffer) {
+    let x = room.now.cursor;
+    let y = room.function().value(x);
+    let at = format!("x {}", place(x, room.cursor_step(), room.now.x));
+    // Where several are compared, their names need the room and the status lines have the numbers.
+    let read = if room.compared().count() > 1 { at } else { format!("{at}  f {}", steady(y)) };
+    let plot = &room.derived.function;
+    let inner = chart(room, view, area, buf, plot, Role::Value, &read);
+    plot.draw_cursor(inner, buf, view.look, x, y);
+}
+
+fn slope(room: &Lab, view: View, area: Rect, buf: &mut Buffer) {
+    let (x, f) = (room.now.cursor, room.function());
+    let y = f.slope(x);
+    let mut read = if room.compared().count() > 1 { String::new() } else { format!("f′ {}", steady(y)) };
+    if room.now.numeric {
+        let found = derivative(|x| f.value(x), x, STEP, Method::Central);
+        let read_out = format!("f′ {}", steady(y));
+        let wide = format!("{read_out}  ≈ {}  Δ {}", steady(found), steady(found - y));
+        read = if text::width(&wide) + 12 <= usize::from(area.width) {
+            wide
+        } else {
+            format!("{read_out} ≈{}", steady(found))
+        };
+    }
+    let plot = &room.derived.slope;
+    let inner = chart(room, view, area, buf, plot, Role::Slope, &read);
+    plot.draw_cursor(inner, buf, view.look, x, y);
+    for b in room.compared().flat_map(|f| f.facts().breaks) {
+        plot.draw_ring(inner, buf, view.look, b.x, b.slope_used);
+    }
+}
+
+fn moments(h: &Histogram) -> [String; 3] {
+    let (mean, deviation) = (format!("μ {}", fixed(h.mean, 3)), format!("σ {}", fixed(h.deviation, 3)));
+    let ends = format!("min {}  max {}", short(h.min), short(h.max));
+    [format!("{mean}  {deviation}  {ends}"), format!("{mean}  {deviation}"), deviation]
+}
+
+/// The longest wordings for both ends of an edge that fit into it together; the left one counts more.
+fn edge(left: &[String], right: &[String], cells: usize) -> (String, String) {
+    let room = cells.saturating_sub(9);
+    for l in left {
+        for r in right {
+            if text::width(l) + text::width(r) <= room {
+                return (l.clone(), r.clone());
+            }
+        }
+    }
+    (left.last().cloned().unwrap_or_default(), String::new())
+}
+
+fn samples(room: &Lab, view: View, area: Rect, buf: &mut Buffer) {
+    let words = &view.shared.words;
+    let Some(survey) = room.derived.survey() else { return };
+    let name = format!("{}  n {}", words.get("lab.samples"), room.now.count);
+    let kind = words.find_in("distribution", room.now.distribution.id()).unwrap_or_default();
+    let titles = [format!("{name}  {kind} ×{}", short(room.now.scale)), name];
+    let (title, right) = edge(&titles, &moments(&survey.inputs), usize::from(area.width));
+    let panel = Panel { right: Some((&right, Role::Muted)), ..Panel::titled(&title) };
+    bars(room, view, area, buf, &panel, &survey.inputs, Role::Muted);
+}
+
+fn values(room: &Lab, view: View, area: Rect, buf: &mut Buffer) {
+    let words = &view.shared.words;
+    let Some(survey) = room.derived.survey() else { return };
+    let name = words.get("lab.values");
+    let percent = |n: usize| format!("{:.1}%", 100.0 * n as f64 / survey.count.max(1) as f64);
+    let (flat, dead) = (percent(survey.saturated), percent(survey.dead));
+    let shares = words.fill("lab.shares", &[("saturated", &flat), ("dead", &dead)]);
+    let mut rights = moments(&survey.outputs);
+    if room.derived.is_surveying() {
+        rights = [words.get("lab.counting"); 3].map(str::to_owned);
+    }
+    let (title, right) = edge(&[format!("{name}  {shares}"), name.to_owned()], &rights, usize::from(area.width));
+    let panel = Panel { right: Some((&right, Role::Value)), ..Panel::titled(&title) };
+    bars(room, view, area, buf, &panel, &survey.outputs, Role::Value);
+}
+
+fn bars(room: &Lab, view: View, area: Rect, buf: &mut Buffer, panel: &Panel, h: &Histogram, role: Role) {
+    let bars = Bars { counts: &h.counts, low: h.low, high: h.high };
+    histogram::draw(bars, panel, area, buf, view.look, view.look.style(role), room.now.count);
+}
+
+fn before(room: &Lab, view: View, area: Rect, buf: &mut Buffer) {
+    let words = &view.shared.words;
+    let title = words.get("lab.picture");
+    let size = room.derived.picture().map_or_else(String::new, |p| format!("{}×{}", p.original().0, p.original().1));
+    let named = format!("{} {size}", picture_name(&room.now, words));
+    let right = room.derived.loading().map_or(named, str::to_owned);
+    photograph(room, view, area, buf, &room.derived.before, (title, &right, Role::Muted));
+}
+
+fn after(room: &Lab, view: View, area: Rect, buf: &mut Buffer) {
+    let words = &view.shared.words;
+    let title = words.fill("lab.after", &[("gain", &short(room.now.gain))]);
+    let (before, after) = (&room.derived.before, &room.derived.after);
+    let kept = if before.max > before.min { (after.max - after.min) / (before.max - before.min) * 100.0 } else { 0.0 };
+    let right = words.fill("lab.contrast", &[("percent", &format!("{kept:.0}"))]);
+    photograph(room, view, area, buf, after, (&title, &right, Role::Value));
+}
+
+fn photograph(room: &Lab, view: View, area: Rect, buf: &mut Buffer, shown: &Shown, words: (&str, &str, Role)) {
+    let (title, right, role) = words;
+    let ends = format!("min {}  max {}", fixed(shown.min, 3), fixed(shown.max, 3));
+    let ends = if room.derived.picture().is_some() { ends } else { String::new() };
+    let panel = Panel { right: Some((right, role)), bottom: Some((&ends, role)), ..Panel::titled(title) };
+    let inner = panel.draw(area, buf, view.look);
+    match &shown.tiles {
+        Some(tiles) => picture::draw(tiles, inner, buf, view.look),
+        None => {
+            let words = room.derived.loading().unwrap_or_default();
+            text::put(buf, inner.x + 1, inner.y, usize::from(inner.width), words, view.look.style(Role::Muted));
+        }
+    }
+}

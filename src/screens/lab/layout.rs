@@ -1,0 +1,121 @@
+//! Where the panels of the Lab lie.
+//!
+//! Wide and high enough, all at once; below that the pairs are pages:
+//!
+//! ```text
+//! ╭ functions ╮╭ function ─╮╭ slope ────╮      ╭ functions ╮╭ function ─╮╭ slope ────╮     ╭ function ─╮╭ slope ────╮
+//! │           │╰───────────╯╰───────────╯      │           │╰───────────╯╰───────────╯     │           ││           │
+//! │           │╭ samples ──╮╭ values ───╮      │           │╭ samples ──╮╭ values ───╮     │           ││           │
+//! ├ knobs ────┤╰───────────╯╰───────────╯      ├ knobs ────┤│  or before  and after  │     │  or samples and values │
+//! │           │╭ before ───╮╭ after ────╮      ╰───────────╯╰───────────╯╰───────────╯     │  or before  and after  │
+//! ╰───────────╯╰───────────╯╰───────────╯                                                  ╰───────────╯╰───────────╯
+//! ```
+
+use ratatui::layout::{Constraint, Layout, Rect};
+
+/// What the Lab needs at least.
+pub(super) const LEAST: (u16, u16) = (60, 14);
+
+/// A place for each panel that is in sight.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Panels {
+    pub(super) list: Option<Rect>,
+    pub(super) knobs: Option<Rect>,
+    pub(super) function: Option<Rect>,
+    pub(super) slope: Option<Rect>,
+    pub(super) samples: Option<Rect>,
+    pub(super) values: Option<Rect>,
+    pub(super) before: Option<Rect>,
+    pub(super) after: Option<Rect>,
+    /// How many pages there are at this size.
+    pub(super) pages: usize,
+}
+
+fn halves(area: Rect) -> (Option<Rect>, Option<Rect>) {
+    let [a, b] = area.layout(&Layout::horizontal([Constraint::Fill(1), Constraint::Fill(1)]));
+    (Some(a), Some(b))
+}
+
+/// Lays out the room on a page.
+pub(super) fn arrange(body: Rect, page: usize) -> Panels {
+    if body.width < LEAST.0 || body.height < LEAST.1 {
+        return Panels { pages: 1, ..Panels::default() };
+    }
+    if body.width < 76 || body.height < 18 {
+        return one_pair(body, page);
+    }
+    let list_width = if body.width >= 150 { 22 } else { 18 };
+    let [side, main] = body.layout(&Layout::horizontal([Constraint::Length(list_width), Constraint::Fill(1)]));
+    let [list, knobs] = side.layout(&Layout::vertical([Constraint::Fill(1), Constraint::Length(4)]));
+    let panels = Panels { list: Some(list), knobs: Some(knobs), ..Panels::default() };
+    if main.height >= 27 { three_pairs(main, panels) } else { two_pairs(main, page, panels) }
+}
+
+fn three_pairs(main: Rect, panels: Panels) -> Panels {
+    let rows = [Constraint::Fill(13), Constraint::Fill(9), Constraint::Fill(17)];
+    let [top, middle, bottom] = main.layout(&Layout::vertical(rows));
+    let ((function, slope), (samples, values), (before, after)) = (halves(top), halves(middle), halves(bottom));
+    Panels { function, slope, samples, values, before, after, pages: 1, ..panels }
+}
+
+fn two_pairs(main: Rect, page: usize, panels: Panels) -> Panels {
+    // Pictures need height, histograms can do with less.
+    let pictures = page % 2 == 1;
+    let rows = if pictures { [9, 12] } else { [11, 9] }.map(Constraint::Fill);
+    let [top, bottom] = main.layout(&Layout::vertical(rows));
+    let (function, slope) = halves(top);
+    let panels = Panels { function, slope, pages: 2, ..panels };
+    let (left, right) = halves(bottom);
+    if pictures {
+        Panels { before: left, after: right, ..panels }
+    } else {
+        Panels { samples: left, values: right, ..panels }
+    }
+}
+
+fn one_pair(body: Rect, page: usize) -> Panels {
+    let (left, right) = halves(body);
+    let panels = Panels { pages: 3, ..Panels::default() };
+    match page % 3 {
+        0 => Panels { function: left, slope: right, ..panels },
+        1 => Panels { samples: left, values: right, ..panels },
+        _ => Panels { before: left, after: right, ..panels },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rects(p: &Panels) -> Vec<Rect> {
+        [p.list, p.knobs, p.function, p.slope, p.samples, p.values, p.before, p.after].into_iter().flatten().collect()
+    }
+
+    #[test]
+    fn panels_fill_the_room_and_never_overlap() {
+        for width in 0..250 {
+            for height in 0..80 {
+                let body = Rect::new(0, 2, width, height);
+                for page in 0..arrange(body, 0).pages {
+                    let found = rects(&arrange(body, page));
+                    let covered: u32 = found.iter().map(|r| r.area()).sum();
+                    assert!(covered == body.area() || found.is_empty(), "{width}×{height} page {page}");
+                    assert!(found.iter().enumerate().all(|(i, a)| found[..i].iter().all(|b| !a.intersects(*b))));
+                    assert!(found.iter().all(|r| body.intersection(*r) == *r && r.height >= 4));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_panel_is_on_some_page() {
+        for (width, height) in [(60, 14), (80, 20), (120, 36), (200, 56)] {
+            let body = Rect::new(0, 0, width, height);
+            let pages = arrange(body, 0).pages;
+            let seen: Vec<Panels> = (0..pages).map(|page| arrange(body, page)).collect();
+            let any = |f: fn(&Panels) -> Option<Rect>| seen.iter().any(|p| f(p).is_some());
+            assert!(any(|p| p.function) && any(|p| p.slope) && any(|p| p.samples));
+            assert!(any(|p| p.values) && any(|p| p.before) && any(|p| p.after));
+        }
+    }
+}

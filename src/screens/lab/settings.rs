@@ -1,0 +1,179 @@
+//! The options of the Lab's exhibit line.
+
+use super::commands::{COUNTS, GAINS, SCALES};
+use super::{Lab, MOST_MARKS, source};
+use crate::lab::bench::Source;
+use crate::lab::function::Function;
+use crate::screens::Setting;
+
+pub(super) const SETTINGS: &[Setting<Lab>] = &[
+    Setting {
+        name: "knob",
+        set: |room, value| set_knobs(&mut room.functions[room.chosen], value),
+        get: |room| knobs(room.function()).into_iter().collect(),
+    },
+    Setting { name: "compare", set: mark, get: marks },
+    Setting {
+        name: "range",
+        set: |room, value| {
+            room.now.x = parse_range(value)?;
+            room.now.cursor = room.now.cursor.clamp(room.now.x[0], room.now.x[1]);
+            Ok(())
+        },
+        get: |room| changed(&room.now.x, &room.start.x, |[low, high]| format!("{low}:{high}")),
+    },
+    Setting {
+        name: "cursor",
+        set: set_cursor,
+        get: |room| changed(&room.now.cursor, &room.start.cursor, ToString::to_string),
+    },
+    Setting {
+        name: "numeric",
+        set: |room, value| {
+            room.now.numeric = match value {
+                "on" => true,
+                "off" => false,
+                _ => return Err("right would be on or off".to_owned()),
+            };
+            Ok(())
+        },
+        get: |room| changed(&room.now.numeric, &room.start.numeric, |on| if *on { "on" } else { "off" }.to_owned()),
+    },
+    Setting {
+        name: "distribution",
+        set: |room, value| value.parse().map(|d| room.now.distribution = d),
+        get: |room| changed(&room.now.distribution, &room.start.distribution, ToString::to_string),
+    },
+    Setting {
+        name: "scale",
+        set: |room, value| within(number(value)?, SCALES).map(|scale| room.now.scale = scale),
+        get: |room| changed(&room.now.scale, &room.start.scale, ToString::to_string),
+    },
+    Setting {
+        name: "samples",
+        set: |room, value| {
+            let n = value.parse().map_err(|_| "right would be a whole number, as in 1000".to_owned())?;
+            count(n).map(|n| room.now.count = n)
+        },
+        get: |room| changed(&room.now.count, &room.start.count, ToString::to_string),
+    },
+    Setting {
+        name: "seed",
+        set: |room, value| {
+            room.now.seed = value.parse().map_err(|_| "right would be a whole number, as in 7879".to_owned())?;
+            Ok(())
+        },
+        get: |room| changed(&room.now.seed, &room.start.seed, ToString::to_string),
+    },
+    Setting {
+        name: "gain",
+        set: |room, value| within(number(value)?, GAINS).map(|gain| room.now.gain = gain),
+        get: |room| changed(&room.now.gain, &room.start.gain, ToString::to_string),
+    },
+    Setting {
+        name: "channel",
+        set: |room, value| value.parse().map(|channel| room.now.channel = channel),
+        get: |room| changed(&room.now.channel, &room.start.channel, |c| c.id().to_owned()),
+    },
+    Setting {
+        name: "image",
+        set: |room, value| {
+            room.now.source = source(value);
+            Ok(())
+        },
+        get: |room| {
+            changed(&room.now.source, &room.start.source, |s| match s {
+                Source::BuiltIn => String::new(),
+                Source::File(path) => path.display().to_string(),
+            })
+        },
+    },
+    Setting {
+        name: "page",
+        set: |room, value| {
+            let page: usize = value.parse().ok().filter(|n| (1..=3).contains(n)).ok_or("right would be 1, 2 or 3")?;
+            room.now.page = page - 1;
+            Ok(())
+        },
+        get: |room| changed(&room.now.page, &room.start.page, |n| (n + 1).to_string()),
+    },
+];
+
+fn changed<T: PartialEq>(now: &T, start: &T, write: impl Fn(&T) -> String) -> Vec<String> {
+    if now == start { Vec::new() } else { vec![write(now)] }
+}
+
+fn number(text: &str) -> Result<f64, String> {
+    text.parse().ok().filter(|x: &f64| x.is_finite()).ok_or_else(|| "right would be a number, as in 0.5".to_owned())
+}
+
+/// A number between bounds.
+pub(super) fn within(x: f64, (low, high): (f64, f64)) -> Result<f64, String> {
+    if (low..=high).contains(&x) { Ok(x) } else { Err(format!("{x} is not between {low} and {high}")) }
+}
+
+/// A number of samples.
+pub(super) fn count(n: usize) -> Result<usize, String> {
+    within(n as f64, COUNTS).map(|_| n)
+}
+
+/// Both ends of an axis, in order.
+pub(super) fn range(low: f64, high: f64) -> Result<[f64; 2], String> {
+    let span = high - low;
+    if low.is_finite() && high.is_finite() && (1e-3..=1e7).contains(&span) {
+        return Ok([low, high]);
+    }
+    Err(format!("{low}:{high} is no range; right would be as in -10:10, at least 0.001 and at most 1e7 wide"))
+}
+
+fn parse_range(text: &str) -> Result<[f64; 2], String> {
+    let (low, high) = text.split_once(':').ok_or("right would be both ends, as in -10:10")?;
+    range(number(low)?, number(high)?)
+}
+
+fn set_cursor(room: &mut Lab, value: &str) -> Result<(), String> {
+    let x = number(value)?;
+    let [low, high] = room.now.x;
+    within(x, (low, high)).map_err(|e| format!("{e}, the range in sight"))?;
+    room.now.cursor = x;
+    Ok(())
+}
+
+/// Knobs as `alpha=0.5,scale=2`.
+fn set_knobs(f: &mut Function, text: &str) -> Result<(), String> {
+    for part in text.split(',') {
+        let (name, value) = part.split_once('=').ok_or("right would be name=value, as in alpha=0.5")?;
+        f.set_knob(name, number(value)?).map_err(|e| e.to_string())?;
+    }
+    Ok(())
+}
+
+fn knobs(f: &Function) -> Option<String> {
+    let turned = f.knobs().iter().zip(f.knob_values()).filter(|(knob, value)| knob.default != **value);
+    let parts: Vec<String> = turned.map(|(knob, value)| format!("{}={value}", knob.name)).collect();
+    (!parts.is_empty()).then(|| parts.join(","))
+}
+
+/// A mark as `elu` or `elu:alpha=0.5`.
+fn mark(room: &mut Lab, text: &str) -> Result<(), String> {
+    let (id, turned) = text.split_once(':').map_or((text, None), |(id, knobs)| (id, Some(knobs)));
+    let n = room.find(id).map_err(|e| e.to_string())?;
+    if let Some(turned) = turned {
+        set_knobs(&mut room.functions[n], turned)?;
+    }
+    if !room.marks.contains(&n) {
+        if room.marks.len() > MOST_MARKS {
+            return Err(format!("at most {MOST_MARKS} more can be compared"));
+        }
+        room.marks.push(n);
+    }
+    Ok(())
+}
+
+fn marks(room: &Lab) -> Vec<String> {
+    let line = |n: &usize| {
+        let f = &room.functions[*n];
+        knobs(f).filter(|_| *n != room.chosen).map_or_else(|| f.id().to_owned(), |knobs| format!("{}:{knobs}", f.id()))
+    };
+    room.marks.iter().map(line).collect()
+}

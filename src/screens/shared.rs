@@ -1,0 +1,71 @@
+//! What all rooms share: settings, words, theme, and a word to the reader.
+
+use crate::config::Config;
+use crate::theme::Theme;
+use crate::tile::{Depth, GlyphSet};
+use crate::widgets::Look;
+use crate::words::{Language, Words};
+
+/// What was chosen on the command line, by the configuration and by the terminal, decided once.
+#[derive(Clone, Debug)]
+pub struct Choices {
+    /// The language to begin with.
+    pub language: Language,
+    /// How many colours.
+    pub depth: Depth,
+    /// ASCII alone.
+    pub ascii: bool,
+    /// The name or path of the theme.
+    pub theme: String,
+    /// The glyphs of pictures.
+    pub glyphs: GlyphSet,
+}
+
+/// What all rooms share.
+#[derive(Clone, Debug)]
+pub struct Shared {
+    /// The settings in force.
+    pub config: Config,
+    /// The catalogue of the language in force.
+    pub words: Words,
+    /// How things look.
+    pub theme: Theme,
+    /// ASCII alone.
+    pub ascii: bool,
+    /// The glyphs of pictures.
+    pub glyphs: GlyphSet,
+    /// Something went wrong, or was done out of sight: said in the status line until the next key.
+    pub notice: Option<String>,
+    tickets: u64,
+}
+
+impl Shared {
+    /// Everything as chosen.
+    ///
+    /// # Errors
+    /// A theme that can't be had, in one sentence.
+    pub fn new(config: Config, choices: &Choices) -> Result<Self, String> {
+        // Korean can't be written in ASCII.
+        let language = if choices.ascii { Language::English } else { choices.language };
+        Ok(Self {
+            config,
+            words: Words::of(language),
+            theme: Theme::load(&choices.theme, choices.depth)?,
+            ascii: choices.ascii,
+            glyphs: if choices.ascii { GlyphSet::Ascii } else { choices.glyphs },
+            notice: None,
+            tickets: 0,
+        })
+    }
+
+    /// How things look.
+    pub fn look(&self) -> Look<'_> {
+        Look { theme: &self.theme, ascii: self.ascii }
+    }
+
+    /// A number that no other request has.
+    pub fn ticket(&mut self) -> u64 {
+        self.tickets += 1;
+        self.tickets
+    }
+}

@@ -1,0 +1,239 @@
+//! What things look like: a dozen roles, each a style, from a TOML file.
+//!
+//! Code names roles, never colours. A theme is fitted once to the colours that the terminal can show; without colour the
+//! roles still differ, by weight and by reversal.
+
+use crate::tile::Depth;
+use ratatui::style::{Color, Modifier, Style};
+use serde::Deserialize;
+use std::path::Path;
+use termprofile::TermProfile;
+
+/// What a piece of the screen is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Plain text.
+    Text,
+    /// Names of panels and rooms.
+    Title,
+    /// What may be overlooked: ticks, hints, zero lines.
+    Muted,
+    /// Frames of panels.
+    Border,
+    /// What has focus: the cursor, the knob that turns.
+    Focus,
+    /// The chosen row of a list.
+    Selected,
+    /// Values of functions, and the bars and numbers that show them.
+    Value,
+    /// Slopes.
+    Slope,
+    /// Slopes found by differences.
+    Numeric,
+    /// Signed numbers above zero.
+    Positive,
+    /// Signed numbers below zero.
+    Negative,
+    /// What went wrong or does not exist.
+    Warning,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Source {
+    name: String,
+    light: bool,
+    series: Vec<String>,
+    roles: Roles,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Roles {
+    text: Paint,
+    title: Paint,
+    muted: Paint,
+    border: Paint,
+    focus: Paint,
+    selected: Paint,
+    value: Paint,
+    slope: Paint,
+    numeric: Paint,
+    positive: Paint,
+    negative: Paint,
+    warning: Paint,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Paint {
+    fg: Option<String>,
+    bg: Option<String>,
+    bold: bool,
+}
+
+/// A theme, fitted to a depth of colour.
+#[derive(Clone, Debug)]
+pub struct Theme {
+    /// Its name.
+    pub name: String,
+    /// Whether it is made for a light background.
+    pub light: bool,
+    /// The colours that the terminal shows.
+    pub depth: Depth,
+    styles: [Style; 12],
+    series: Vec<Style>,
+}
+
+/// The themes that come with the program: name and text.
+pub const BUILT_IN: [(&str, &str); 4] = [
+    ("dark", include_str!("../assets/themes/dark.toml")),
+    ("light", include_str!("../assets/themes/light.toml")),
+    ("contrast", include_str!("../assets/themes/contrast.toml")),
+    ("colourblind", include_str!("../assets/themes/colourblind.toml")),
+];
+
+impl Theme {
+    /// The theme of that name, else the theme file at that path.
+    ///
+    /// # Errors
+    /// One sentence: no such theme, or what is wrong in the file.
+    pub fn load(name: &str, depth: Depth) -> Result<Self, String> {
+        if let Some((_, text)) = BUILT_IN.iter().find(|(known, _)| *known == name) {
+            return Self::read(text, name, depth);
+        }
+        if !Path::new(name).extension().is_some_and(|e| e.eq_ignore_ascii_case("toml")) {
+            let names = BUILT_IN.map(|(name, _)| name).join(", ");
+            return Err(format!(
+                "there is no theme \"{name}\"; right would be one of {names}, or the path of a .toml file"
+            ));
+        }
+        let text = std::fs::read_to_string(name).map_err(|e| format!("the theme {name} can't be read: {e}"))?;
+        Self::read(&text, name, depth)
+    }
+
+    fn read(text: &str, origin: &str, depth: Depth) -> Result<Self, String> {
+        let source: Source = toml::from_str(text).map_err(|e| {
+            let line = e.span().map_or(1, |s| text.get(..s.start).unwrap_or("").matches('\n').count() + 1);
+            format!("the theme {origin}, line {line}: {}", e.message().replace('\n', "; "))
+        })?;
+        let wrong =
+            |color: String| format!("the theme {origin}: \"{color}\" is no colour; right would be as in #62b6f7");
+        let r = &source.roles;
+        let paints = [
+            &r.text,
+            &r.title,
+            &r.muted,
+            &r.border,
+            &r.focus,
+            &r.selected,
+            &r.value,
+            &r.slope,
+            &r.numeric,
+            &r.positive,
+            &r.negative,
+            &r.warning,
+        ];
+        let mut styles = [Style::default(); 12];
+        for (style, paint) in styles.iter_mut().zip(paints) {
+            *style = paint.style().map_err(wrong)?;
+        }
+        let series = source.series.iter().map(|c| Ok(Style::new().fg(color(c)?))).collect::<Result<_, _>>();
+        let mut theme = Self { name: source.name, light: source.light, depth, styles, series: series.map_err(wrong)? };
+        theme.fit();
+        Ok(theme)
+    }
+
+    /// Brings every style within the depth of colour.
+    fn fit(&mut self) {
+        let profile = match self.depth {
+            Depth::TrueColor => return,
+            Depth::Indexed256 => TermProfile::Ansi256,
+            Depth::Ansi16 => TermProfile::Ansi16,
+            Depth::None => return self.without_colour(),
+        };
+        for style in self.styles.iter_mut().chain(&mut self.series) {
+            *style = profile.adapt_style(*style);
+        }
+    }
+
+    /// Weight and reversal instead of colour.
+    fn without_colour(&mut self) {
+        for style in self.styles.iter_mut().chain(&mut self.series) {
+            *style = Style { fg: None, bg: None, ..*style };
+        }
+        self.styles[Role::Selected as usize] = Style::new().add_modifier(Modifier::REVERSED);
+        self.styles[Role::Border as usize] = Style::new().add_modifier(Modifier::DIM);
+        self.styles[Role::Muted as usize] = Style::new().add_modifier(Modifier::DIM);
+    }
+
+    /// The style of a role.
+    pub fn style(&self, role: Role) -> Style {
+        self.styles[role as usize]
+    }
+
+    /// The style of the nth of several things in one chart; the first is `first`.
+    pub fn series(&self, n: usize, first: Role) -> Style {
+        match n.checked_sub(1) {
+            None => self.style(first),
+            Some(n) => self.series.get(n % self.series.len().max(1)).copied().unwrap_or_else(|| self.style(first)),
+        }
+    }
+
+    /// The name of the built-in theme after this one.
+    pub fn next_name(&self) -> &'static str {
+        let here = BUILT_IN.iter().position(|(name, _)| *name == self.name);
+        BUILT_IN[here.map_or(0, |n| (n + 1) % BUILT_IN.len())].0
+    }
+}
+
+impl Paint {
+    fn style(&self) -> Result<Style, String> {
+        let mut style = Style::new();
+        style.fg = self.fg.as_deref().map(color).transpose()?;
+        style.bg = self.bg.as_deref().map(color).transpose()?;
+        Ok(if self.bold { style.add_modifier(Modifier::BOLD) } else { style })
+    }
+}
+
+fn color(text: &str) -> Result<Color, String> {
+    text.parse().map_err(|_| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_built_in_theme_is_sound_at_every_depth() {
+        for (name, _) in BUILT_IN {
+            for depth in [Depth::TrueColor, Depth::Indexed256, Depth::Ansi16, Depth::None] {
+                let theme = Theme::load(name, depth).unwrap();
+                assert_eq!(theme.name, name);
+                let colours = theme.styles.iter().filter(|s| s.fg.is_some()).count();
+                assert_eq!(colours == 0, depth == Depth::None, "{name} {depth:?}");
+                assert!(
+                    !theme.styles.iter().any(|s| matches!(s.fg, Some(Color::Rgb(..)))) || depth == Depth::TrueColor
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn focus_shows_without_colour() {
+        let theme = Theme::load("dark", Depth::None).unwrap();
+        assert_ne!(theme.style(Role::Selected), theme.style(Role::Text));
+        assert_ne!(theme.style(Role::Focus), theme.style(Role::Text));
+    }
+
+    #[test]
+    fn mistakes_get_a_sentence() {
+        let err = Theme::load("drak", Depth::TrueColor).unwrap_err();
+        assert!(err.contains("dark, light, contrast, colourblind"), "{err}");
+        let text = BUILT_IN[0].1.replace("#62b6f7", "blueish");
+        let err = Theme::read(&text, "mine.toml", Depth::TrueColor).unwrap_err();
+        assert_eq!(err, "the theme mine.toml: \"blueish\" is no colour; right would be as in #62b6f7");
+        let err = Theme::read("name = 3", "mine.toml", Depth::TrueColor).unwrap_err();
+        assert!(err.starts_with("the theme mine.toml, line 1: "), "{err}");
+    }
+}

@@ -1,0 +1,35 @@
+//! The pieces that rooms are made of. They take plain values and draw into cells; none knows the application.
+
+pub mod axis;
+pub mod field;
+pub mod hints;
+pub mod histogram;
+pub mod list;
+pub mod panel;
+pub mod picture;
+pub mod plot;
+pub mod text;
+
+use crate::theme::{Role, Theme};
+use ratatui::style::Style;
+
+/// How everything is to look: the theme, and whether only ASCII may be used.
+#[derive(Clone, Copy, Debug)]
+pub struct Look<'a> {
+    /// Styles by role.
+    pub theme: &'a Theme,
+    /// Whether glyphs past ASCII are out of reach.
+    pub ascii: bool,
+}
+
+impl Look<'_> {
+    /// The style of a role.
+    pub fn style(&self, role: Role) -> Style {
+        self.theme.style(role)
+    }
+
+    /// One glyph or its stand-in.
+    pub fn glyph(&self, unicode: &'static str, ascii: &'static str) -> &'static str {
+        if self.ascii { ascii } else { unicode }
+    }
+}

@@ -1,0 +1,215 @@
+//! Axes: round steps of 1, 2 and 5, and labels of steady width.
+
+use libm::{exp10, floor, log10};
+
+/// A stretch of numbers laid over dots: the centre of the first dot is `low`, that of the last is `high`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Scale {
+    /// At the first dot.
+    pub low: f64,
+    /// At the last dot.
+    pub high: f64,
+    /// How many dots.
+    pub dots: usize,
+}
+
+impl Scale {
+    /// The number at a dot, which may lie between two.
+    pub fn at(&self, dot: f64) -> f64 {
+        self.low + (self.high - self.low) * dot / (self.dots.max(2) - 1) as f64
+    }
+
+    /// The dot of a number, which may lie between two or outside.
+    pub fn dot(&self, number: f64) -> f64 {
+        (number - self.low) / (self.high - self.low) * (self.dots.max(2) - 1) as f64
+    }
+
+    /// How many numbers one dot covers.
+    pub fn step(&self) -> f64 {
+        (self.high - self.low) / (self.dots.max(2) - 1) as f64
+    }
+}
+
+/// One labelled place on an axis.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tick {
+    /// The number.
+    pub at: f64,
+    /// The number in words, as wide as every label of the axis needs.
+    pub label: String,
+}
+
+/// Ticks at multiples of 1, 2 or 5 times a power of ten, at most `most` of them, between both ends.
+pub fn ticks(low: f64, high: f64, most: usize) -> Vec<Tick> {
+    let span = high - low;
+    if !span.is_finite() || span <= 0.0 || most == 0 {
+        return Vec::new();
+    }
+    let mut step = round_step(span / most as f64);
+    let mut found = multiples(low, high, step);
+    // A range that starts just past a multiple may hold one tick more than asked for.
+    while found.len() > most {
+        step = round_step(step * 1.01);
+        found = multiples(low, high, step);
+    }
+    let decimals = decimals(step);
+    let small = low.abs().max(high.abs()) < 1e6 && step >= 1e-4;
+    let write = |at: f64| if small { format!("{at:.decimals$}") } else { scientific(at, step) };
+    found.into_iter().map(|at| Tick { at, label: write(at) }).collect()
+}
+
+/// The least of 1, 2 and 5 times a power of ten that is no less than `least`.
+fn round_step(least: f64) -> f64 {
+    let power = exp10(floor(log10(least)));
+    [1.0, 2.0, 5.0].iter().map(|m| m * power).find(|step| *step >= least * (1.0 - 1e-9)).unwrap_or(10.0 * power)
+}
+
+fn multiples(low: f64, high: f64, step: f64) -> Vec<f64> {
+    let slack = step * 1e-6;
+    let first = ((low - slack) / step).ceil();
+    let count = (((high + slack) / step).floor() - first).max(-1.0) as usize + 1;
+    // Negative zero is no label.
+    (0..count.min(10_000)).map(|i| (first + i as f64) * step + 0.0).collect()
+}
+
+fn decimals(step: f64) -> usize {
+    (-floor(log10(step) + 1e-9)).max(0.0) as usize
+}
+
+fn scientific(at: f64, step: f64) -> String {
+    if at == 0.0 {
+        return "0".to_owned();
+    }
+    let digits = (floor(log10(at.abs())) - floor(log10(step) + 1e-9)).clamp(0.0, 15.0) as usize;
+    format!("{at:.digits$e}")
+}
+
+/// Both ends moved outwards so that a curve does not lie on the frame; a flat curve gets room above and below.
+pub fn padded(low: f64, high: f64) -> [f64; 2] {
+    if low.is_nan() || high.is_nan() || low > high {
+        return [-1.0, 1.0];
+    }
+    let span = high - low;
+    if span <= low.abs().max(high.abs()) * 1e-12 {
+        let room = if low == 0.0 { 1.0 } else { low.abs() };
+        return [low - room, high + room];
+    }
+    [low - span * 0.06, high + span * 0.06]
+}
+
+/// Ticks for an axis of rows: as many as there may be at even distances of whole rows, else as they come.
+pub fn row_ticks(low: f64, high: f64, rows: usize, dots: usize) -> Vec<Tick> {
+    let scale = Scale { low, high, dots: rows * dots };
+    let most = (rows / 2).clamp(2, 9);
+    let even = |found: &Vec<Tick>| {
+        let gap = found.get(..2).map_or(0.0, |pair| (scale.dot(pair[1].at) - scale.dot(pair[0].at)) / dots as f64);
+        gap >= 0.99 && (gap - gap.round()).abs() < 1e-6
+    };
+    (2..=most).rev().map(|most| ticks(low, high, most)).find(even).unwrap_or_else(|| ticks(low, high, most))
+}
+
+/// A range of the y axis, of `rows` rows of `dots` dots each, that holds `low` to `high` and on which every tick lies on
+/// the middle of a row: labels stand at even distances and zero lines lie where zero is.
+///
+/// Of all steps and rows a step that do so, the one that shows the curve largest is taken.
+pub fn aligned(low: f64, high: f64, rows: usize, dots: usize) -> [f64; 2] {
+    let [low, high] = if low < high { [low, high] } else { padded(low, high) };
+    let span = high - low;
+    let all = (rows * dots).max(2) as f64 - 1.0;
+    let most = (rows / 2).clamp(1, 5);
+    let mut best: Option<(f64, [f64; 2])> = None;
+    for per_step in (most.min(2)..=most).rev() {
+        // So many dots lie between two ticks, so much between two dots.
+        let dots_per_step = (per_step * dots) as f64;
+        let mut step = round_step(span / (all - 1.0).max(1.0) * dots_per_step);
+        for _ in 0..2 {
+            let dot = step / dots_per_step;
+            if let Some(found) = settle(low, high, rows, dots, dot, step) {
+                let large = span / dot / all;
+                if best.is_none_or(|(size, _)| large > size * 1.02) {
+                    best = Some((large, found));
+                }
+                break;
+            }
+            step = round_step(step * 1.01);
+        }
+    }
+    best.map_or_else(|| padded(low, high), |(_, range)| range)
+}
+
+/// The range with so much between two dots in which a tick lies on a row and the curve in the middle; `None` where the
+/// curve does not fit.
+fn settle(low: f64, high: f64, rows: usize, dots: usize, dot: f64, step: f64) -> Option<[f64; 2]> {
+    let bottom = (rows * dots) as f64 - 1.0;
+    let tick = (low / step).ceil() * step;
+    // Dots from the top at which the tick would lie if the curve were in the middle, moved to the middle of a row.
+    let wanted = bottom / 2.0 + (low.midpoint(high) - tick) / dot;
+    let middle = (dots / 2) as f64;
+    let nearest = ((wanted - middle) / dots as f64).round();
+    [0.0, -1.0, 1.0].into_iter().find_map(|by| {
+        let at = (nearest + by) * dots as f64 + middle;
+        let range = [tick - (bottom - at) * dot, tick + at * dot];
+        (range[0] <= low && high <= range[1] && range[1] > range[0]).then_some(range)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn labels(low: f64, high: f64, most: usize) -> Vec<String> {
+        ticks(low, high, most).into_iter().map(|t| t.label).collect()
+    }
+
+    #[test]
+    fn steps_are_round() {
+        assert_eq!(labels(-10.0, 10.0, 5), ["-10", "-5", "0", "5", "10"]);
+        assert_eq!(labels(0.0, 1.0, 4), ["0.0", "0.5", "1.0"]);
+        assert_eq!(labels(-0.06, 0.31, 4), ["0.0", "0.1", "0.2", "0.3"]);
+        assert_eq!(labels(0.0, 0.25, 6), ["0.00", "0.05", "0.10", "0.15", "0.20", "0.25"]);
+    }
+
+    #[test]
+    fn extremes_have_labels_too() {
+        assert_eq!(labels(0.0, 2e9, 3), ["0", "1e9", "2e9"]);
+        assert!(ticks(1.0, 1.0, 5).is_empty());
+        assert!(ticks(f64::NEG_INFINITY, 1.0, 5).is_empty());
+        assert!(ticks(0.0, 1.0, 0).is_empty());
+    }
+
+    #[test]
+    fn never_more_ticks_than_asked_for_nor_outside() {
+        for most in 1..12 {
+            for (low, high) in [(-10.0, 10.0), (0.0, 7.3), (-1e-5, 2e-5), (99.0, 101.0), (-0.049, 0.051)] {
+                let found = ticks(low, high, most);
+                assert!(found.len() <= most, "{most} {low} {high}: {found:?}");
+                assert!(found.iter().all(|t| t.at >= low - 1e-9 && t.at <= high + 1e-9));
+            }
+        }
+    }
+
+    #[test]
+    fn aligned_ticks_lie_on_rows_and_the_curve_fits() {
+        for (low, high) in [(0.0, 1.0), (0.0, 0.25), (-1.0, 1.0), (0.0, 10.0), (-0.2, 10.0), (-37.0, 1.5), (3.0, 3.0)] {
+            for rows in 3..40 {
+                let [a, b] = aligned(low, high, rows, 4);
+                assert!(a <= low && high <= b, "{low}..{high} in {rows} rows: {a}..{b}");
+                assert!(rows < 5 || (high - low) / (b - a) > 0.4 || low == high, "{low}..{high} in {rows}: {a}..{b}");
+                let scale = Scale { low: a, high: b, dots: rows * 4 };
+                let found = row_ticks(a, b, rows, 4);
+                let places: Vec<f64> = found.iter().map(|t| scale.dot(t.at)).collect();
+                for pair in places.windows(2) {
+                    let apart = pair[1] - pair[0];
+                    assert!((apart / 4.0 - (apart / 4.0).round()).abs() < 1e-6, "{low}..{high} in {rows}: {places:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn dots_and_numbers_are_inverse() {
+        let scale = Scale { low: -2.0, high: 6.0, dots: 81 };
+        assert_eq!((scale.at(0.0), scale.at(80.0), scale.dot(6.0)), (-2.0, 6.0, 80.0));
+        assert!((scale.dot(scale.at(33.0)) - 33.0).abs() < 1e-12);
+    }
+}

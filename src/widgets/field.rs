@@ -1,0 +1,64 @@
+//! A line of text being typed.
+
+use super::{Look, text};
+use crate::input::Verb;
+use crate::theme::Role;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Modifier;
+use tui_input::{Input, InputRequest};
+
+/// The most characters that a line takes.
+pub const MOST_CHARACTERS: usize = 4096;
+
+/// Edits the line as a verb says; whether it was one that edits.
+pub fn edit(line: &mut Input, verb: Verb) -> bool {
+    let request = match verb {
+        Verb::Erase => InputRequest::DeletePrevChar,
+        Verb::EraseNext => InputRequest::DeleteNextChar,
+        Verb::EraseWord => InputRequest::DeletePrevWord,
+        Verb::EraseAll => InputRequest::DeleteLine,
+        Verb::CaretLeft => InputRequest::GoToPrevChar,
+        Verb::CaretRight => InputRequest::GoToNextChar,
+        Verb::CaretStart => InputRequest::GoToStart,
+        Verb::CaretEnd => InputRequest::GoToEnd,
+        _ => return false,
+    };
+    line.handle(request);
+    true
+}
+
+/// Types one character at the caret.
+pub fn insert(line: &mut Input, c: char) {
+    if !c.is_control() && line.value().chars().count() < MOST_CHARACTERS {
+        line.handle(InputRequest::InsertChar(c));
+    }
+}
+
+/// Draws a label, the line, and the caret; the part of a long line around the caret is shown.
+pub fn draw(label: &str, line: &Input, area: Rect, buf: &mut Buffer, look: Look) {
+    if area.is_empty() {
+        return;
+    }
+    let used = text::put(buf, area.x, area.y, usize::from(area.width), label, look.style(Role::Focus));
+    let x = area.x + used + 1;
+    let room = usize::from(area.right().saturating_sub(x));
+    if room < 2 {
+        return;
+    }
+    let scroll = line.visual_scroll(room - 1);
+    let mut passed = 0;
+    let shown: String = line
+        .value()
+        .chars()
+        .skip_while(|c| {
+            passed += text::width(&c.to_string());
+            passed <= scroll
+        })
+        .collect();
+    text::put(buf, x, area.y, room, &shown, look.style(Role::Text));
+    let caret = x + line.visual_cursor().saturating_sub(scroll) as u16;
+    if let Some(cell) = buf.cell_mut((caret.min(area.right() - 1), area.y)) {
+        cell.set_style(look.style(Role::Focus).add_modifier(Modifier::REVERSED));
+    }
+}

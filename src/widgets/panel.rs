@@ -1,0 +1,101 @@
+//! A framed piece of the screen with words in its frame.
+//!
+//! ```text
+//! ╭ title ─────────────── right ╮
+//! │ inner                       │
+//! ╰─────────────────── bottom ──╯
+//! ```
+
+use super::{Look, text};
+use crate::theme::Role;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+/// What stands in the frame.
+#[derive(Clone, Debug, Default)]
+pub struct Panel<'a> {
+    /// At the upper left, in its parts.
+    pub title: Vec<(&'a str, Role)>,
+    /// At the upper right, if there is room.
+    pub right: Option<(&'a str, Role)>,
+    /// At the lower right, if there is room.
+    pub bottom: Option<(&'a str, Role)>,
+}
+
+impl<'a> Panel<'a> {
+    /// A frame with a title.
+    pub fn titled(title: &'a str) -> Self {
+        Self { title: vec![(title, Role::Title)], ..Self::default() }
+    }
+
+    /// Adds a part to the title.
+    #[must_use]
+    pub fn and(mut self, part: &'a str, role: Role) -> Self {
+        self.title.push((part, role));
+        self
+    }
+
+    /// Draws the frame; returns what is inside it.
+    pub fn draw(&self, area: Rect, buf: &mut Buffer, look: Look) -> Rect {
+        let area = area.intersection(buf.area);
+        if area.width < 2 || area.height < 2 {
+            return Rect::ZERO;
+        }
+        frame(area, buf, look);
+        let room = usize::from(area.width.saturating_sub(4));
+        let used = self.draw_title(area, buf, look, room);
+        let (x, y) = (area.right().saturating_sub(2), area.y);
+        draw_right(self.right, x, y, room.saturating_sub(used + 1), buf, look);
+        draw_right(self.bottom, x, area.bottom() - 1, room, buf, look);
+        Rect::new(area.x + 1, area.y + 1, area.width - 2, area.height - 2)
+    }
+
+    fn draw_title(&self, area: Rect, buf: &mut Buffer, look: Look, room: usize) -> usize {
+        let mut used = 0;
+        for (part, role) in &self.title {
+            if part.is_empty() || used + 3 > room {
+                continue;
+            }
+            let words = text::cut(part, room - used);
+            let x = area.x + 1 + used as u16;
+            let shown = format!(" {words} ");
+            used += usize::from(text::put(buf, x, area.y, text::width(&shown), &shown, look.style(*role))) - 1;
+        }
+        used
+    }
+}
+
+fn draw_right(part: Option<(&str, Role)>, end: u16, y: u16, room: usize, buf: &mut Buffer, look: Look) {
+    let Some((words, role)) = part else { return };
+    let shown = format!(" {words} ");
+    let cells = text::width(&shown);
+    if words.is_empty() || cells > room {
+        return;
+    }
+    text::put(buf, end - cells as u16, y, cells, &shown, look.style(role));
+}
+
+fn frame(area: Rect, buf: &mut Buffer, look: Look) {
+    let style = look.style(Role::Border);
+    let (left, right, top, bottom) = (area.left(), area.right() - 1, area.top(), area.bottom() - 1);
+    for x in left + 1..right {
+        set(buf, x, top, look.glyph("─", "-"), style);
+        set(buf, x, bottom, look.glyph("─", "-"), style);
+    }
+    for y in top + 1..bottom {
+        set(buf, left, y, look.glyph("│", "|"), style);
+        set(buf, right, y, look.glyph("│", "|"), style);
+    }
+    set(buf, left, top, look.glyph("╭", "+"), style);
+    set(buf, right, top, look.glyph("╮", "+"), style);
+    set(buf, left, bottom, look.glyph("╰", "+"), style);
+    set(buf, right, bottom, look.glyph("╯", "+"), style);
+}
+
+/// Sets one cell, if it is on the screen.
+pub fn set(buf: &mut Buffer, x: u16, y: u16, glyph: &str, style: Style) {
+    if let Some(cell) = buf.cell_mut((x, y)) {
+        cell.set_symbol(glyph).set_style(style);
+    }
+}

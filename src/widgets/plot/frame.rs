@@ -1,0 +1,205 @@
+//! A chart ready to be drawn: dots, ticks and zero lines, worked out for one size.
+
+use super::dots::{ASCII, BRAILLE, Curve, Dots};
+use crate::theme::Role;
+use crate::widgets::axis::{Scale, Tick, row_ticks, ticks};
+use crate::widgets::panel::{Panel, set};
+use crate::widgets::{Look, text};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+/// What a chart is to show.
+#[derive(Clone, Copy, Debug)]
+pub struct Spec<'a> {
+    /// Both ends of the x axis.
+    pub x: [f64; 2],
+    /// Both ends of the y axis.
+    pub y: [f64; 2],
+    /// The curves, each traced over [`Plot::dot_columns`] columns.
+    pub curves: &'a [Curve<'a>],
+    /// Without Unicode.
+    pub ascii: bool,
+}
+
+/// A chart worked out for one size.
+#[derive(Clone, Debug, Default)]
+pub struct Plot {
+    dots: Dots,
+    x: Option<Scale>,
+    y: Option<Scale>,
+    x_ticks: Vec<Tick>,
+    y_ticks: Vec<Tick>,
+    gutter: usize,
+}
+
+/// Cells that the labels of the y axis and its line take from a chart of that many rows.
+fn gutter(y: [f64; 2], rows: usize, ascii: bool) -> (Vec<Tick>, usize) {
+    let found = row_ticks(y[0], y[1], rows, Plot::dot_rows(ascii));
+    let widest = found.iter().map(|t| text::width(&t.label)).max().unwrap_or(0);
+    (found, widest + 1)
+}
+
+impl Plot {
+    /// The columns of dots that a chart `columns` × `rows` cells has beside the labels of its y axis.
+    pub fn dot_columns(y: [f64; 2], columns: usize, rows: usize, ascii: bool) -> usize {
+        columns.saturating_sub(gutter(y, rows, ascii).1) * if ascii { ASCII.0 } else { BRAILLE.0 }
+    }
+
+    /// The dots of a row, one above the other.
+    pub fn dot_rows(ascii: bool) -> usize {
+        if ascii { ASCII.1 } else { BRAILLE.1 }
+    }
+
+    /// Works out a chart of `columns` × `rows` cells, labels of the y axis included.
+    pub fn new(spec: &Spec, columns: usize, rows: usize) -> Self {
+        let grid = if spec.ascii { ASCII } else { BRAILLE };
+        let (y_ticks, gutter) = gutter(spec.y, rows, spec.ascii);
+        let across = columns.saturating_sub(gutter);
+        if across == 0 || rows == 0 {
+            return Self::default();
+        }
+        let dots = Dots::of(spec.curves, across, rows, grid, spec.y[0], spec.y[1]);
+        let widest = ticks(spec.x[0], spec.x[1], 9).iter().map(|t| text::width(&t.label)).max().unwrap_or(1);
+        let x_ticks = ticks(spec.x[0], spec.x[1], (across / (widest + 3)).clamp(1, 15));
+        let x = Some(Scale { low: spec.x[0], high: spec.x[1], dots: across * grid.0 });
+        let y = Some(Scale { low: spec.y[0], high: spec.y[1], dots: rows * grid.1 });
+        Self { dots, x, y, x_ticks, y_ticks, gutter }
+    }
+
+    /// The column of cells, right of the labels, in which a number of the x axis lies.
+    pub fn column(&self, x: f64) -> Option<usize> {
+        let scale = self.x.filter(|_| self.dots.columns > 0)?;
+        let per_cell = scale.dots / self.dots.columns;
+        let dot = scale.dot(x).round();
+        (dot >= 0.0 && dot < scale.dots as f64).then(|| dot as usize / per_cell)
+    }
+
+    /// The row of cells in which a number of the y axis lies.
+    pub fn row(&self, y: f64) -> Option<usize> {
+        let scale = self.y.filter(|_| self.dots.rows > 0)?;
+        let per_cell = scale.dots / self.dots.rows;
+        let dot = (scale.dots - 1) as f64 - scale.dot(y).round();
+        (dot >= 0.0 && dot < scale.dots as f64).then(|| dot as usize / per_cell)
+    }
+
+    /// How many numbers one cell of the x axis covers.
+    pub fn cell_step(&self) -> f64 {
+        self.x.map_or(0.0, |scale| scale.step() * (scale.dots / self.dots.columns.max(1)) as f64)
+    }
+
+    fn origin(&self, area: Rect) -> (u16, u16) {
+        (area.x + self.gutter as u16, area.y)
+    }
+
+    fn draw_body(&self, area: Rect, buf: &mut Buffer, look: Look, styles: &[Style]) {
+        let (left, top) = self.origin(area);
+        let muted = look.style(Role::Border);
+        let (zero_column, zero_row) = (self.column(0.0), self.row(0.0));
+        for row in 0..self.dots.rows.min(usize::from(area.height)) {
+            for column in 0..self.dots.columns.min(usize::from(area.right().saturating_sub(left))) {
+                let (x, y) = (left + column as u16, top + row as u16);
+                if let Some((glyph, curve)) = self.dots.cell(column, row) {
+                    let style = styles.get(curve).copied().unwrap_or_default();
+                    set(buf, x, y, glyph.encode_utf8(&mut [0; 4]), style);
+                } else if zero_row == Some(row) {
+                    set(buf, x, y, look.glyph("┄", "-"), muted);
+                } else if zero_column == Some(column) {
+                    set(buf, x, y, look.glyph("┊", ":"), muted);
+                }
+            }
+        }
+    }
+
+    fn draw_y_axis(&self, area: Rect, buf: &mut Buffer, look: Look) {
+        let (line, tick) = (look.glyph("│", "|"), look.glyph("┤", "+"));
+        let x = area.x + (self.gutter as u16).saturating_sub(1);
+        for y in area.y..area.bottom().min(area.y + self.dots.rows as u16) {
+            set(buf, x, y, line, look.style(Role::Border));
+        }
+        for t in &self.y_ticks {
+            let Some(row) = self.row(t.at) else { continue };
+            let y = area.y + row as u16;
+            let label = text::right(&t.label, self.gutter - 1);
+            text::put(buf, area.x, y, self.gutter - 1, &label, look.style(Role::Muted));
+            set(buf, x, y, tick, look.style(Role::Border));
+        }
+    }
+
+    /// Where the labels of the x axis go, as (column of the tick, column of the label, label), none over another.
+    fn x_labels(&self, room: usize) -> Vec<(usize, usize, &str)> {
+        let mut free = 0;
+        let mut placed = Vec::new();
+        for t in &self.x_ticks {
+            let Some(column) = self.column(t.at).map(|c| c + self.gutter) else { continue };
+            let cells = text::width(&t.label);
+            // A minus sign hangs out to the left, so that the digits are centred on their place.
+            let sign = usize::from(t.label.starts_with('-'));
+            let start = column.saturating_sub((cells - sign) / 2 + sign).min(room.saturating_sub(cells));
+            if start >= free && start + cells <= room {
+                placed.push((column, start, t.label.as_str()));
+                free = start + cells + 1;
+            }
+        }
+        placed
+    }
+
+    /// A vertical line at a number of the x axis, and a point on it at a number of the y axis.
+    pub fn draw_cursor(&self, area: Rect, buf: &mut Buffer, look: Look, x: f64, y: f64) {
+        let Some(column) = self.column(x) else { return };
+        let (left, top) = self.origin(area);
+        let at = left + column as u16;
+        let style = look.style(Role::Focus);
+        for row in 0..self.dots.rows {
+            if self.dots.cell(column, row).is_none() {
+                set(buf, at, top + row as u16, look.glyph("│", "|"), style);
+            }
+        }
+        if let Some(row) = self.row(y) {
+            set(buf, at, top + row as u16, look.glyph("●", "@"), style);
+        }
+    }
+
+    /// A ring where something does not exist.
+    pub fn draw_ring(&self, area: Rect, buf: &mut Buffer, look: Look, x: f64, y: f64) {
+        if let (Some(column), Some(row)) = (self.column(x), self.row(y)) {
+            let (left, top) = self.origin(area);
+            set(buf, left + column as u16, top + row as u16, look.glyph("○", "o"), look.style(Role::Warning));
+        }
+    }
+}
+
+/// Draws a chart inside a panel, the labels of its x axis in the panel's lower edge; returns where the chart lies.
+pub fn draw_framed(plot: &Plot, panel: &Panel, area: Rect, buf: &mut Buffer, look: Look, styles: &[Style]) -> Rect {
+    let inner = panel.draw(area, buf, look);
+    if inner.is_empty() || plot.dots.columns == 0 {
+        return inner;
+    }
+    plot.draw_body(inner, buf, look, styles);
+    plot.draw_y_axis(inner, buf, look);
+    let edge = inner.bottom();
+    let words = panel.bottom.map_or(0, |(words, _)| text::width(words) + 3);
+    let room = usize::from(inner.width).saturating_sub(words);
+    set(buf, inner.x + plot.gutter as u16 - 1, edge, look.glyph("┴", "+"), look.style(Role::Border));
+    for (_, start, label) in plot.x_labels(room) {
+        text::put(buf, inner.x + start as u16, edge, text::width(label), label, look.style(Role::Muted));
+    }
+    inner
+}
+
+/// Draws a chart by itself, with an axis line below and labels under it; the last two rows of the area are theirs.
+pub fn draw_plain(plot: &Plot, area: Rect, buf: &mut Buffer, look: Look, styles: &[Style]) {
+    plot.draw_body(area, buf, look, styles);
+    plot.draw_y_axis(area, buf, look);
+    let y = area.y + plot.dots.rows as u16;
+    let line = look.style(Role::Border);
+    let corner = area.x + plot.gutter as u16 - 1;
+    set(buf, corner, y, look.glyph("└", "+"), line);
+    for x in corner + 1..area.right() {
+        set(buf, x, y, look.glyph("─", "-"), line);
+    }
+    for (column, start, label) in plot.x_labels(usize::from(area.width)) {
+        set(buf, area.x + column as u16, y, look.glyph("┬", "+"), line);
+        text::put(buf, area.x + start as u16, y + 1, text::width(label), label, look.style(Role::Muted));
+    }
+}

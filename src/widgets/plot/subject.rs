@@ -1,0 +1,68 @@
+//! A chart of activation functions: of their values, or of their slopes.
+
+use super::dots::Curve;
+use super::frame::{Plot, Spec};
+use crate::lab::facts::BreakKind;
+use crate::lab::function::Function;
+use crate::lab::trace::Trace;
+use crate::tile::Depth;
+use crate::widgets::Look;
+use crate::widgets::axis::aligned;
+
+/// What a chart of functions shows.
+#[derive(Clone, Copy, Debug)]
+pub struct Subject<'a> {
+    /// The functions, in the order of their colours.
+    pub functions: &'a [Function],
+    /// Their slopes instead of their values.
+    pub slope: bool,
+    /// Both ends of the x axis.
+    pub x: [f64; 2],
+    /// Both ends of the y axis; by default as the curves need.
+    pub y: Option<[f64; 2]>,
+    /// Without Unicode.
+    pub ascii: bool,
+    /// Told apart by dashes, where there is no colour.
+    pub dashed: bool,
+}
+
+/// Dashes: dots on, dots off. The first curve is whole.
+const DASHES: [Option<(usize, usize)>; 4] = [None, Some((6, 2)), Some((3, 2)), Some((1, 2))];
+
+/// A sample of the nth line for a legend; empty where colour tells lines apart.
+pub fn line_of(n: usize, look: Look) -> String {
+    const LINES: [(&str, &str); 4] = [("━ ", "-- "), ("╍ ", "-. "), ("┅ ", "- - "), ("┉ ", ".. ")];
+    let (unicode, ascii) = LINES[n % LINES.len()];
+    if look.theme.depth == Depth::None { look.glyph(unicode, ascii).to_owned() } else { String::new() }
+}
+
+impl Plot {
+    /// Works out a chart of `columns` × `rows` cells, the labels of the y axis included.
+    pub fn of(subject: &Subject, columns: usize, rows: usize) -> Self {
+        // The labels of the y axis decide how many columns are left, and the curves' range decides the labels.
+        let y = subject.y.unwrap_or_else(|| {
+            let (low, high) = extent(&traces(subject, columns));
+            aligned(low, high, rows, Self::dot_rows(subject.ascii))
+        });
+        let traces = traces(subject, Self::dot_columns(y, columns, rows, subject.ascii));
+        let dash = |n: usize| if subject.dashed { DASHES[n % DASHES.len()] } else { None };
+        let curves: Vec<Curve> = traces.iter().enumerate().map(|(n, trace)| Curve { trace, dash: dash(n) }).collect();
+        Self::new(&Spec { x: subject.x, y, curves: &curves, ascii: subject.ascii }, columns, rows)
+    }
+}
+
+fn traces(subject: &Subject, dots: usize) -> Vec<Trace> {
+    let one = |f: &Function| {
+        let breaks = f.facts().breaks;
+        let cuts = breaks.iter().filter(|b| subject.slope || b.kind == BreakKind::Jump).map(|b| b.x);
+        let fill = |xs: &[f64], ys: &mut [f64]| if subject.slope { f.slopes(xs, ys) } else { f.values(xs, ys) };
+        Trace::of(fill, &cuts.collect::<Vec<f64>>(), subject.x[0], subject.x[1], dots)
+    };
+    subject.functions.iter().map(one).collect()
+}
+
+fn extent(traces: &[Trace]) -> (f64, f64) {
+    let extents = traces.iter().filter_map(Trace::extent);
+    let widest = |(low, high): (f64, f64), (a, b): (f64, f64)| (low.min(a), high.max(b));
+    extents.fold((f64::INFINITY, f64::NEG_INFINITY), widest)
+}

@@ -1,0 +1,103 @@
+//! Text in cells: its width, cutting it to fit, putting it down.
+
+use ratatui::buffer::Buffer;
+use ratatui::style::Style;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// How many cells a text takes.
+pub fn width(text: &str) -> usize {
+    text.width()
+}
+
+/// The text, or as much of its beginning as fits with `…` after it.
+pub fn cut(text: &str, cells: usize) -> String {
+    if width(text) <= cells {
+        return text.to_owned();
+    }
+    let mut used = 0;
+    let mut kept: String = text
+        .chars()
+        .take_while(|c| {
+            used += c.width().unwrap_or(0);
+            used < cells
+        })
+        .collect();
+    if cells > 0 {
+        kept.push('…');
+    }
+    kept
+}
+
+/// The text with spaces before it, `cells` wide; steady columns of numbers are made with this.
+pub fn right(text: &str, cells: usize) -> String {
+    format!("{}{text}", " ".repeat(cells.saturating_sub(width(text))))
+}
+
+/// The text with spaces after it, `cells` wide.
+pub fn left(text: &str, cells: usize) -> String {
+    format!("{text}{}", " ".repeat(cells.saturating_sub(width(text))))
+}
+
+/// Puts a text into at most `cells` cells from (x, y); returns how many it took. Outside the buffer nothing happens.
+pub fn put(buf: &mut Buffer, x: u16, y: u16, cells: usize, text: &str, style: Style) -> u16 {
+    let area = buf.area;
+    if x >= area.right() || y >= area.bottom() || x < area.left() || y < area.top() {
+        return 0;
+    }
+    let room = cells.min(usize::from(area.right() - x));
+    // What stood there before must not shine through where the style leaves something open.
+    let (end, _) = buf.set_stringn(x, y, cut(text, room), room, Style::reset().patch(style));
+    end - x
+}
+
+/// Lines of at most `cells` cells, broken between words; a word longer than a line is broken where it must be.
+pub fn wrap(text: &str, cells: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in text.split_whitespace() {
+        let used = lines.last().map_or(0, |line| width(line));
+        if used > 0 && used + 1 + width(word) > cells {
+            lines.push(String::new());
+        } else if used > 0 {
+            push(&mut lines, ' ');
+        }
+        for c in word.chars() {
+            if lines.last().map_or(0, |line| width(line)) + c.width().unwrap_or(0) > cells.max(1) {
+                lines.push(String::new());
+            }
+            push(&mut lines, c);
+        }
+    }
+    lines
+}
+
+fn push(lines: &mut [String], c: char) {
+    if let Some(line) = lines.last_mut() {
+        line.push(c);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn width_is_in_cells() {
+        assert_eq!((width("abc"), width("활성화"), width("e⁻ˣ")), (3, 6, 3));
+    }
+
+    #[test]
+    fn cutting_never_splits_a_wide_character() {
+        assert_eq!(cut("활성화 함수", 7), "활성화…");
+        assert_eq!(cut("활성화 함수", 6), "활성…");
+        assert_eq!(cut("abc", 3), "abc");
+        assert_eq!(cut("abcd", 3), "ab…");
+        assert_eq!(cut("abcd", 0), "");
+    }
+
+    #[test]
+    fn wrapping_keeps_words_and_widths() {
+        assert_eq!(wrap("one two three", 7), ["one two", "three"]);
+        assert_eq!(wrap("활성화 함수는", 8), ["활성화", "함수는"]);
+        assert_eq!(wrap("abcdefgh", 3), ["abc", "def", "gh"]);
+    }
+}

@@ -1,0 +1,170 @@
+//! Every word of the interface, in English and Korean, from one catalogue a language.
+//!
+//! Code asks by key (`lab.status.monotone`); the texts live in `assets/words/`. A word that one language lacks is a
+//! failing test, never a hole on the screen.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::str::FromStr;
+
+/// A language the interface speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Language {
+    /// English.
+    #[default]
+    English,
+    /// Korean, 한국어.
+    Korean,
+}
+
+impl Language {
+    /// Both, in the order in which a key changes them.
+    pub const ALL: [Self; 2] = [Self::English, Self::Korean];
+
+    /// The code that flags and files use.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::Korean => "ko",
+        }
+    }
+
+    /// The other one.
+    #[must_use]
+    pub fn next(self) -> Self {
+        match self {
+            Self::English => Self::Korean,
+            Self::Korean => Self::English,
+        }
+    }
+
+    /// The language of a locale such as `ko_KR.UTF-8`; English for every other.
+    pub fn of_locale(locale: &str) -> Self {
+        if locale.starts_with("ko") { Self::Korean } else { Self::English }
+    }
+
+    fn source(self) -> &'static str {
+        match self {
+            Self::English => include_str!("../assets/words/en.toml"),
+            Self::Korean => include_str!("../assets/words/ko.toml"),
+        }
+    }
+}
+
+impl FromStr for Language {
+    type Err = String;
+
+    fn from_str(code: &str) -> Result<Self, String> {
+        Self::ALL
+            .into_iter()
+            .find(|l| l.code() == code)
+            .ok_or_else(|| format!("\"{code}\" is no language of actlab; right would be en or ko"))
+    }
+}
+
+impl fmt::Display for Language {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+/// The catalogue of one language.
+#[derive(Clone, Debug)]
+pub struct Words {
+    language: Language,
+    texts: HashMap<String, String>,
+}
+
+impl Words {
+    /// The catalogue of a language.
+    pub fn of(language: Language) -> Self {
+        let mut texts = HashMap::new();
+        if let Ok(table) = language.source().parse::<toml::Table>() {
+            flatten("", &table, &mut texts);
+        }
+        Self { language, texts }
+    }
+
+    /// The language of this catalogue.
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
+    /// The text under a key; the key itself where there is none.
+    pub fn get<'a>(&'a self, key: &'a str) -> &'a str {
+        self.find(key).unwrap_or(key)
+    }
+
+    /// The text under a key, if there is one.
+    pub fn find(&self, key: &str) -> Option<&str> {
+        self.texts.get(key).map(String::as_str)
+    }
+
+    /// The text under `group.name`, if there is one.
+    pub fn find_in(&self, group: &str, name: &str) -> Option<&str> {
+        self.find(&format!("{group}.{name}"))
+    }
+
+    /// The text under a key with `{name}` replaced by values.
+    pub fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
+        let mut text = self.get(key).to_owned();
+        for (name, value) in values {
+            text = text.replace(&format!("{{{name}}}"), value);
+        }
+        text
+    }
+
+    /// Every key of the catalogue.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.texts.keys().map(String::as_str)
+    }
+}
+
+fn flatten(prefix: &str, table: &toml::Table, texts: &mut HashMap<String, String>) {
+    for (key, value) in table {
+        let path = if prefix.is_empty() { key.clone() } else { format!("{prefix}.{key}") };
+        match value {
+            toml::Value::Table(inner) => flatten(&path, inner, texts),
+            toml::Value::String(text) => {
+                texts.insert(path, text.clone());
+            }
+            _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    fn holes(text: &str) -> BTreeSet<&str> {
+        text.split('{').skip(1).filter_map(|rest| rest.split('}').next()).collect()
+    }
+
+    #[test]
+    fn both_languages_say_the_same_things() {
+        let [english, korean] = Language::ALL.map(Words::of);
+        assert!(english.keys().count() > 50);
+        for (one, other) in [(&english, &korean), (&korean, &english)] {
+            for key in one.keys() {
+                let text = other.find(key).unwrap_or_else(|| panic!("{key} is missing in {}", other.language()));
+                assert_eq!(holes(text), holes(one.get(key)), "the blanks of {key}");
+                assert!(!text.is_empty(), "{key} is empty");
+            }
+        }
+    }
+
+    #[test]
+    fn blanks_are_filled() {
+        let mut words = Words::of(Language::English);
+        words.texts.insert("x".to_owned(), "{n} of {all}".to_owned());
+        assert_eq!(words.fill("x", &[("n", "3"), ("all", "9")]), "3 of 9");
+    }
+
+    #[test]
+    fn locales_choose() {
+        assert_eq!(Language::of_locale("ko_KR.UTF-8"), Language::Korean);
+        assert_eq!(Language::of_locale("C.UTF-8"), Language::English);
+    }
+}
