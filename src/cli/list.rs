@@ -4,6 +4,7 @@ use super::Fault;
 use super::args::{ListArgs, Listed};
 use super::eval::json_number;
 use crate::lab::activation::{self, Activation};
+use crate::lab::experiment;
 use crate::lab::function::Function;
 use crate::widgets::text;
 use serde_json::{Value, json};
@@ -13,7 +14,29 @@ use std::io::Write;
 pub(super) fn run(args: &ListArgs, out: &mut dyn Write) -> Result<(), Fault> {
     match args.what {
         Listed::Activations => activations(args.json, out),
+        Listed::Experiments => experiments(args.json, out),
     }
+}
+
+fn experiments(as_json: bool, out: &mut dyn Write) -> Result<(), Fault> {
+    for e in experiment::all().map_err(|e| Fault::Failure(e.to_string()))? {
+        let contestants: Vec<&str> = e.contestants.iter().map(|c| c.name.as_str()).collect();
+        if as_json {
+            let line = json!({
+                "id": e.id,
+                "title": e.title.get("en"),
+                "question": e.question.get("en"),
+                "epochs": e.epochs,
+                "seed": e.seed,
+                "contestants": contestants,
+            });
+            writeln!(out, "{line}")?;
+        } else {
+            let (id, epochs) = (text::left(&e.id, 19), text::right(&e.epochs.to_string(), 5));
+            writeln!(out, "{id} {epochs} epochs  {}  ({})", e.title.get("en"), contestants.join(", "))?;
+        }
+    }
+    Ok(())
 }
 
 fn activations(as_json: bool, out: &mut dyn Write) -> Result<(), Fault> {
