@@ -49,7 +49,7 @@ impl<'a> Report<'a> {
         }
         if self.watched && elapsed >= self.last + PROGRESS {
             self.last = elapsed;
-            self.progress(trial, &done, elapsed)?;
+            progress(trial, &done, elapsed)?;
         }
         Ok(())
     }
@@ -66,25 +66,6 @@ impl<'a> Report<'a> {
         } else {
             writeln!(self.out, "epoch {:>6}  {name:<20}  {}", epoch.epoch, scores(epoch))?;
         }
-        Ok(())
-    }
-
-    /// Epoch, rate, time left and the losses, on one line that is written over.
-    fn progress(&mut self, trial: &Trial, done: &[Vec<Epoch>], elapsed: Duration) -> Result<(), Fault> {
-        let (epoch, all) = (trial.epoch(), trial.experiment().epochs);
-        let rate = epoch as f64 / elapsed.as_secs_f64().max(1e-9);
-        let left = (all.saturating_sub(epoch)) as f64 / rate.max(1e-9);
-        let losses: Vec<String> = trial
-            .experiment()
-            .contestants
-            .iter()
-            .zip(done)
-            .filter_map(|(c, epochs)| epochs.last().map(|e| format!("{} {} {}", c.name, short(e.loss), percent(e))))
-            .collect();
-        let line = format!("epoch {epoch}/{all}  {rate:.0} epochs/s  {left:.0} s left  {}", losses.join("  "));
-        let mut terminal = io::stderr();
-        write!(terminal, "\r\x1b[K{line}")?;
-        terminal.flush()?;
         Ok(())
     }
 
@@ -140,6 +121,25 @@ impl<'a> Report<'a> {
         }
         Ok(())
     }
+}
+
+/// Epoch, rate, time left and the losses, on one line that is written over.
+fn progress(trial: &Trial, done: &[Vec<Epoch>], elapsed: Duration) -> Result<(), Fault> {
+    let (epoch, all) = (trial.epoch(), trial.experiment().epochs);
+    let rate = epoch as f64 / elapsed.as_secs_f64().max(1e-9);
+    let left = (all.saturating_sub(epoch)) as f64 / rate.max(1e-9);
+    let losses: Vec<String> = trial
+        .experiment()
+        .contestants
+        .iter()
+        .zip(done)
+        .filter_map(|(c, epochs)| epochs.last().map(|e| format!("{} {} {}", c.name, short(e.loss), percent(e))))
+        .collect();
+    let line = format!("epoch {epoch}/{all}  {rate:.0} epochs/s  {left:.0} s left  {}", losses.join("  "));
+    let mut terminal = io::stderr();
+    write!(terminal, "\r\x1b[K{line}")?;
+    terminal.flush()?;
+    Ok(())
 }
 
 /// The summary of a model, in the columns that Keras has made familiar.
