@@ -117,11 +117,20 @@ proptest! {
             network().prop_map(Model::Network), perceptron().prop_map(Model::Perceptron)
         ], 1..4),
     ) {
+        let labels = matches!(source, Source::Gate(_));
         let experiment = Experiment {
             id: "own".to_owned(), title, question: Text::default(), notes, epochs, seed, loss_limit: limit, source,
             success: success.map(|(loss, x)| if loss { Success::Loss(x) } else { Success::Accuracy(x) }),
             contestants: models.into_iter().enumerate()
-                .map(|(index, model)| Contestant { name: format!("no. \"{index}\""), model }).collect(),
+                .map(|(index, mut model)| {
+                    if let Model::Network(setup) = &mut model && !labels {
+                        // These two are taken of labels only.
+                        if matches!(setup.loss, Loss::Hinge | Loss::BinaryCrossEntropy) {
+                            setup.loss = Loss::Mae;
+                        }
+                    }
+                    Contestant { name: format!("no. \"{index}\""), model }
+                }).collect(),
         };
         let written = experiment.to_toml();
         let read = parse(&written, "folder/own.toml");
@@ -202,6 +211,10 @@ fn tables_that_are_not_rectangular_are_refused() {
     assert_eq!(uneven, "f.toml, line 4: row 2 of inputs has 1 numbers and the first has 2");
     let counts = file("inputs = [[1], [3]]\ntargets = [[1]]");
     assert_eq!(counts, "f.toml, line 4: there are 2 rows of inputs and 1 of targets; each sample has one of both");
+    let hinge = "epochs = 1\n[data]\nkind = \"parabola\"\n[[contestant]]\nname = \"a\"\nloss = \"hinge\"\n\
+                 layers = [{ units = 1, activation = \"linear\" }]\n";
+    let error = parse(hinge, "f.toml").unwrap_err().to_string();
+    assert_eq!(error, "f.toml, line 6: the loss hinge of 'a' needs targets 0 and 1");
     assert_eq!(file("inputs = []\ntargets = []"), "f.toml, line 4: the data have no samples");
     assert_eq!(
         file("inputs = [[nan]]\ntargets = [[1]]"),

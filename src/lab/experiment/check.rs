@@ -38,8 +38,25 @@ impl Experiment {
         ensure(self.loss_limit > 0.0, || format!("loss_limit is {}, and must be positive", self.loss_limit))?;
         for contestant in &self.contestants {
             contestant.check(inputs, outputs)?;
+            self.check_loss(contestant)?;
         }
         Ok(())
+    }
+
+    /// Checks that the targets are such as the loss of a contestant can be taken of.
+    pub(super) fn check_loss(&self, contestant: &Contestant) -> Result<(), SetupError> {
+        let Model::Network(setup) = &contestant.model else { return Ok(()) };
+        let (fits, wanted): (fn(f64) -> bool, _) = match setup.loss {
+            Loss::Hinge => (|t| t == 0.0 || t == 1.0, "targets 0 and 1"),
+            Loss::BinaryCrossEntropy => (|t| (0.0..=1.0).contains(&t), "targets from 0 to 1"),
+            _ => return Ok(()),
+        };
+        let holds = match &self.source {
+            Source::Gate(_) => true,
+            Source::Parabola { .. } => false,
+            Source::Inline { targets, .. } => targets.iter().flatten().all(|t| fits(*t)),
+        };
+        ensure(holds, || format!("the loss {} of '{}' needs {wanted}", setup.loss.name(), contestant.name))
     }
 
     /// How many inputs and outputs the data have, as far as that can be told.

@@ -46,6 +46,7 @@ pub fn parse(text: &str, origin: &str) -> Result<Experiment, ExperimentError> {
         if experiment.contestants.iter().any(|other| other.name == contestant.name) {
             return Err(fields.error("name", format!("there are two contestants called \"{}\"", contestant.name)));
         }
+        experiment.check_loss(&contestant).map_err(|error| fields.error("loss", error))?;
         experiment.contestants.push(contestant);
     }
     experiment.check().map_err(|error| fields.error("contestant", error))?;
