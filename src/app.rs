@@ -138,9 +138,9 @@ impl App {
         screen.map_or_else(Vec::new, |s| s.all_rows().into_iter().map(|(t, row)| (t, row.verb, row.example)).collect())
     }
 
-    /// The rows of every room: verb and keys that lead to where it works.
+    /// The rows of every room that mean something now: verb and keys that lead to where it works.
     pub fn global_rows(&self) -> Vec<(Verb, &'static str)> {
-        chrome::COMMANDS.iter().map(|c| (c.verb, c.example)).collect()
+        chrome::COMMANDS.iter().filter(|c| (c.ready)(&self.chrome)).map(|c| (c.verb, c.example)).collect()
     }
 
     /// The keys that say a verb in a context.

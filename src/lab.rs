@@ -16,6 +16,7 @@ pub mod perceptron;
 pub mod picture;
 pub mod report;
 pub mod sample;
+pub mod softmax;
 pub mod stream;
 pub mod sum;
 pub mod survey;

@@ -5,7 +5,12 @@
 
 mod exhibit;
 mod lab;
+mod ladder;
+mod number;
+mod options;
 mod shared;
+mod slope;
+mod softmax;
 
 pub use exhibit::{Exhibit, Setting};
 pub use shared::{Choices, Shared};
@@ -115,7 +120,7 @@ pub trait Screen: Sized + 'static {
     /// # Errors
     /// A subject that is not known, in one sentence.
     fn set_subject(&mut self, subject: &str) -> Result<(), String>;
-    /// The subject of its exhibit line.
+    /// The subject of its exhibit line; empty where a room has none.
     fn subject(&self) -> String;
     /// Whether a line is being typed.
     fn is_typing(&self) -> bool {
@@ -265,4 +270,4 @@ impl Entry {
 }
 
 /// Every room, in the order of the title bar.
-pub const SCREENS: &[Entry] = &[Entry::of::<lab::Lab>()];
+pub const SCREENS: &[Entry] = &[Entry::of::<lab::Lab>(), Entry::of::<slope::Slope>(), Entry::of::<softmax::Softmax>()];

@@ -1,7 +1,9 @@
 //! The pieces that rooms are made of. They take plain values and draw into cells; none knows the application.
 
 pub mod axis;
+pub mod bars;
 pub mod field;
+pub mod heat;
 pub mod hints;
 pub mod histogram;
 pub mod list;

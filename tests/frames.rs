@@ -25,6 +25,42 @@ fn the_lab_in_colour() {
 }
 
 #[test]
+fn slope_and_softmax_at_four_sizes() {
+    for (columns, rows) in SIZES {
+        let slope = Scenario::new("slope sigmoid --h 1e-15").size(columns, rows).text();
+        insta::assert_snapshot!(format!("slope_{columns}x{rows}"), slope);
+        let softmax = Scenario::new("softmax --class 2").size(columns, rows).text();
+        insta::assert_snapshot!(format!("softmax_{columns}x{rows}"), softmax);
+    }
+}
+
+#[test]
+fn the_other_pages_of_slope_and_softmax() {
+    for page in ["2", "3"] {
+        let slope = Scenario::new(&format!("slope sigmoid --method central --h 1e-6 --page {page}")).size(60, 18);
+        insta::assert_snapshot!(format!("slope_60x18_page_{page}"), slope.text());
+        let softmax = Scenario::new(&format!("softmax --logits 1,-2,3 --page {page}")).size(60, 18);
+        insta::assert_snapshot!(format!("softmax_60x18_page_{page}"), softmax.text());
+    }
+    let slope = Scenario::new("slope relu").language(Language::Korean).size(100, 30).text();
+    insta::assert_snapshot!("slope_korean", slope);
+    let softmax = Scenario::new("softmax --temperature 0.5").language(Language::Korean).size(100, 30).text();
+    insta::assert_snapshot!("softmax_korean", softmax);
+    let softmax = Scenario::new("softmax").size(80, 24).frame();
+    insta::assert_snapshot!("softmax_in_colour", export::ansi(&softmax).replace('\x1b', "␛"));
+}
+
+#[test]
+fn the_figures_of_the_notebook_are_on_the_screen() {
+    let text = Scenario::new("slope sigmoid --h 1e-15").size(120, 40).text();
+    for figure in ["0.215 at x = 4.94", "true slope 0.007", "exactly 0 on 267 of 1001", "7.5e-8 (error 6.1e-9)"] {
+        assert!(text.contains(figure), "{figure} is not in {text}");
+    }
+    let text = Scenario::new("slope sigmoid --method central").size(120, 40).text();
+    assert!(text.contains("1.3e-5 (error 9.4e-12)"), "{text}");
+}
+
+#[test]
 fn pages_of_the_lab() {
     for page in ["2", "3"] {
         let text = Scenario::new(&format!("lab relu --page {page}")).size(60, 18).text();
@@ -72,6 +108,10 @@ fn ascii_is_ascii() {
             assert!(!rest.contains('?'), "a glyph without a stand-in: {text}");
         }
     }
+    for room in ["slope prelu", "slope prelu --page 2", "softmax", "softmax --temperature 0.5"] {
+        let text = Scenario::new(room).ascii().size(80, 24).text();
+        assert!(text.is_ascii() && !text.replace("? help", "").contains('?'), "a glyph without a stand-in: {text}");
+    }
     insta::assert_snapshot!(Scenario::new("lab gelu").ascii().depth(Depth::None).size(100, 30).text());
 }
 
@@ -79,14 +119,20 @@ fn ascii_is_ascii() {
 #[test]
 fn colours_keep_to_the_depth() {
     use ratatui::style::Color;
+    let rooms = ["lab relu --compare tanh", "slope relu", "softmax"];
     for (depth, allowed) in [
         (Depth::Indexed256, (|c| !matches!(c, Color::Rgb(..))) as fn(Color) -> bool),
         (Depth::Ansi16, |c| !matches!(c, Color::Rgb(..) | Color::Indexed(16..))),
         (Depth::None, |c| c == Color::Reset),
     ] {
         for theme in ["dark", "light", "contrast", "colourblind"] {
-            let frame = Scenario::new("lab relu --compare tanh").depth(depth).theme(theme).frame();
-            assert!(frame.content.iter().all(|cell| allowed(cell.fg) && allowed(cell.bg)), "{theme} {depth:?}");
+            for room in rooms {
+                let frame = Scenario::new(room).depth(depth).theme(theme).frame();
+                assert!(
+                    frame.content.iter().all(|cell| allowed(cell.fg) && allowed(cell.bg)),
+                    "{theme} {depth:?} {room}"
+                );
+            }
         }
     }
 }
@@ -114,11 +160,13 @@ fn walking_through_all_activations() {
 fn rows_are_as_wide_as_the_screen() {
     for language in Language::ALL {
         for (columns, rows) in SIZES {
-            let text = Scenario::new("lab selu --compare elu").language(language).size(columns, rows).text();
-            for line in text.lines() {
-                assert!(actlab::widgets::text::width(line) <= usize::from(columns), "{line}");
+            for room in ["lab selu --compare elu", "slope selu", "softmax --logits 1,2,3,4,5,6,7,8,9,10"] {
+                let text = Scenario::new(room).language(language).size(columns, rows).text();
+                for line in text.lines() {
+                    assert!(actlab::widgets::text::width(line) <= usize::from(columns), "{line}");
+                }
+                assert_eq!(text.lines().count(), usize::from(rows));
             }
-            assert_eq!(text.lines().count(), usize::from(rows));
         }
     }
 }

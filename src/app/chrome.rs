@@ -1,7 +1,7 @@
 //! What surrounds every room: the title bar, the status lines, the hints, and the keys that work everywhere.
 //!
 //! ```text
-//!  actlab  1 Lab  2 Train                              sigmoid 5/32   seed 7879
+//!  actlab  1 Lab  2 Slope  3 Softmax                   sigmoid 5/32   seed 7879
 //! ╭ the room ───────────────────────────────────────────────────────────────────╮
 //! ╰─────────────────────────────────────────────────────────────────────────────╯
 //!  facts · facts · facts
@@ -31,6 +31,15 @@ pub(super) struct Chrome {
 pub(super) const COMMANDS: &[Command<Chrome>] = &[
     Command::<Chrome>::new(Verb::PreviousRoom, "room", |chrome, _| chrome.go(SCREENS.len() - 1)).when(other_rooms),
     Command::<Chrome>::new(Verb::NextRoom, "room", |chrome, _| chrome.go(1)).when(other_rooms),
+    room::<1>(Verb::Room1),
+    room::<2>(Verb::Room2),
+    room::<3>(Verb::Room3),
+    room::<4>(Verb::Room4),
+    room::<5>(Verb::Room5),
+    room::<6>(Verb::Room6),
+    room::<7>(Verb::Room7),
+    room::<8>(Verb::Room8),
+    room::<9>(Verb::Room9),
     Command::<Chrome>::new(Verb::Theme, "theme", next_theme),
     Command::<Chrome>::new(Verb::Language, "language", next_language),
     Command::<Chrome>::new(Verb::Redraw, "redraw", |_, cx| cx.effects.push(Effect::Redraw)),
@@ -38,6 +47,13 @@ pub(super) const COMMANDS: &[Command<Chrome>] = &[
     Command::<Chrome>::new(Verb::Help, "help", |chrome, _| chrome.help = Some(0)),
     Command::<Chrome>::new(Verb::Quit, "quit", |_, cx| cx.effects.push(Effect::Quit)),
 ];
+
+/// The row of the nth room, counted from 1: done where there is such a room.
+const fn room<const N: usize>(verb: Verb) -> Command<Chrome> {
+    let row = Command::<Chrome>::new(verb, "room-number", |chrome, _| chrome.room = N - 1).when(|_| N <= SCREENS.len());
+    // From the first room, the first room is nowhere else.
+    row.after(if N == 1 { "tab" } else { "" })
+}
 
 fn other_rooms(_: &Chrome) -> bool {
     SCREENS.len() > 1
@@ -122,15 +138,19 @@ fn draw_title(app: &App, screen: &dyn AnyScreen, view: View, area: Rect, buf: &m
     let room = usize::from(area.width);
     let mut x = area.x + 1;
     x += text::put(buf, x, area.y, room, "actlab", look.style(Role::Title)) + 2;
-    for (n, entry) in SCREENS.iter().enumerate() {
+    let heading = screen.heading(view);
+    let wide = text::width(&heading);
+    let name = |n: usize| words.find_in("room", SCREENS[n].id).unwrap_or(SCREENS[n].id);
+    let full = |n: usize| format!(" {} {} ", n + 1, name(n));
+    let all: usize = (0..SCREENS.len()).map(|n| text::width(&full(n)) + 1).sum();
+    // Where names would leave no room for the heading, only the room in front has one.
+    let short = usize::from(x) + all + wide + 2 > usize::from(area.right());
+    for n in 0..SCREENS.len() {
         let here = n == app.chrome.room;
-        let name = words.find_in("room", entry.id).unwrap_or(entry.id);
-        let tab = format!(" {name} ");
+        let tab = if short && !here { format!(" {} ", n + 1) } else { full(n) };
         let style = look.style(if here { Role::Selected } else { Role::Muted });
         x += text::put(buf, x, area.y, usize::from(area.right().saturating_sub(x)), &tab, style) + 1;
     }
-    let heading = screen.heading(view);
-    let wide = text::width(&heading);
     if usize::from(x) + wide + 2 <= usize::from(area.right()) {
         text::put(buf, area.right() - wide as u16 - 1, area.y, wide, &heading, look.style(Role::Text));
     }
@@ -195,7 +215,8 @@ fn of_rows(rows: &[Row], keymap: &Keymap, context: &str, words: &Words, look: Lo
         match hints.last_mut().filter(|(hint, _)| *hint == row.hint) {
             Some((_, hint)) => {
                 // Glyphs stand side by side; words need something between them.
-                let short = key.chars().count() == 1 && hint.keys.chars().count() <= 2;
+                let digits = hint.keys.chars().all(|c| c.is_ascii_digit());
+                let short = key.chars().count() == 1 && (digits || hint.keys.chars().count() <= 2);
                 hint.keys.push_str(if short { "" } else { "/" });
                 hint.keys.push_str(&key);
             }
@@ -224,6 +245,7 @@ const STAND_INS: &[(&str, &str)] = &[
     ("π", "p"),
     ("θ", "t"),
     ("Δ", "D"),
+    ("∂", "d"),
     ("√", "V"),
     ("·", "."),
     ("…", "~"),

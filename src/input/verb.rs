@@ -32,6 +32,24 @@ verbs! {
     NextRoom = "next-room",
     /// Go to the room on the left.
     PreviousRoom = "previous-room",
+    /// Go to the first room.
+    Room1 = "room-1",
+    /// Go to the second room.
+    Room2 = "room-2",
+    /// Go to the third room.
+    Room3 = "room-3",
+    /// Go to the fourth room.
+    Room4 = "room-4",
+    /// Go to the fifth room.
+    Room5 = "room-5",
+    /// Go to the sixth room.
+    Room6 = "room-6",
+    /// Go to the seventh room.
+    Room7 = "room-7",
+    /// Go to the eighth room.
+    Room8 = "room-8",
+    /// Go to the ninth room.
+    Room9 = "room-9",
     /// Speak the other language.
     Language = "language",
     /// Put on the next theme.
@@ -136,6 +154,48 @@ verbs! {
     Glyphs = "glyphs",
     /// The next page of panels.
     Page = "page",
+    /// A smaller step, by a factor of ten.
+    ShrinkStep = "shrink-step",
+    /// A larger step, by a factor of ten.
+    GrowStep = "grow-step",
+    /// A smaller step, by about a half.
+    ShrinkStepFine = "shrink-step-fine",
+    /// A larger step, by about two.
+    GrowStepFine = "grow-step-fine",
+    /// The step with the least error.
+    BestStep = "best-step",
+    /// The next way to take differences.
+    Method = "method",
+    /// Choose the class on the right.
+    NextClass = "next-class",
+    /// Choose the class on the left.
+    PreviousClass = "previous-class",
+    /// Push the chosen logit up a little.
+    PushUp = "push-up",
+    /// Push the chosen logit down a little.
+    PushDown = "push-down",
+    /// Push the chosen logit up.
+    PushFarUp = "push-far-up",
+    /// Push the chosen logit down.
+    PushFarDown = "push-far-down",
+    /// One class more.
+    AddClass = "add-class",
+    /// Take the chosen class away.
+    RemoveClass = "remove-class",
+    /// Let the chosen class be the true one.
+    TrueClass = "true-class",
+    /// A higher temperature.
+    Warmer = "warmer",
+    /// A lower temperature.
+    Cooler = "cooler",
+    /// Add a constant to every logit.
+    AddConstant = "add-constant",
+    /// Subtract a constant from every logit.
+    SubtractConstant = "subtract-constant",
+    /// Make the chosen logit as large as numbers get, or what it was.
+    Extreme = "extreme",
+    /// Everything as in the beginning.
+    Restart = "restart",
 }
 
 #[cfg(test)]

@@ -1,5 +1,9 @@
 //! Slopes by differences: what one does without a formula, and how far it can be trusted.
 
+mod survey;
+
+pub use survey::{Comparison, Errors, Largest, compare, grid};
+
 /// How a slope is estimated from values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Method {

@@ -53,6 +53,42 @@ impl Trace {
         trace
     }
 
+    /// Follows a line through given points, in order of x: a column covers every point in it and the ways to its
+    /// neighbours, so that noise keeps its height however many points share a column. Points that are not finite are gaps.
+    pub fn through(points: &[(f64, f64)], low: f64, high: f64, columns: usize) -> Self {
+        let step = (high - low) / (columns.max(2) - 1) as f64;
+        let mut trace = Self::default();
+        if columns == 0 || !step.is_finite() || step <= 0.0 {
+            return trace;
+        }
+        let mut cells: Vec<Option<Piece>> = vec![None; columns];
+        for pair in points.windows(2) {
+            let ([(x0, y0), (x1, y1)], place) = ([pair[0], pair[1]], |x: f64| (x - low) / step);
+            if !(y0.is_finite() && y1.is_finite()) {
+                trace.missing += usize::from(!y0.is_finite());
+                continue;
+            }
+            let (first, last) = (place(x0).round().max(0.0), place(x1).round().min(columns as f64 - 1.0));
+            let at = |x: f64| if x1 > x0 { y0 + (y1 - y0) * ((x - x0) / (x1 - x0)).clamp(0.0, 1.0) } else { y1 };
+            for column in first as usize..=(last.max(-1.0) + 1.0) as usize {
+                let Some(cell) = cells.get_mut(column).filter(|_| column as f64 <= last) else { break };
+                let centre = low + step * column as f64;
+                let (a, b) = (at(centre - step / 2.0), at(centre + step / 2.0));
+                let (least, most) = (a.min(b), a.max(b));
+                let middle = at(centre);
+                *cell = Some(match *cell {
+                    None => Piece { low: least, high: most, middle },
+                    Some(p) => {
+                        let middle = if x0 <= centre { middle } else { p.middle };
+                        Piece { low: p.low.min(least), high: p.high.max(most), middle }
+                    }
+                });
+            }
+        }
+        trace.pieces = cells.into_iter().enumerate().filter_map(|(column, piece)| Some((column, piece?))).collect();
+        trace
+    }
+
     fn add(&mut self, column: usize, ys: impl Iterator<Item = f64>, middle: f64) {
         let (mut low, mut high, mut any) = (f64::INFINITY, f64::NEG_INFINITY, false);
         for y in ys {
@@ -152,6 +188,21 @@ mod tests {
         assert!(t.pieces.iter().all(|(c, _)| *c <= 13));
         assert!(t.missing > 0);
         assert_eq!(trace(|_| f64::INFINITY, &[], 5).pieces, []);
+    }
+
+    #[test]
+    fn a_line_through_points_keeps_every_spike_and_has_no_holes() {
+        let mut points: Vec<(f64, f64)> = (0..=1000).map(|i| (f64::from(i) / 1000.0, 0.0)).collect();
+        points[503].1 = 7.0;
+        let t = Trace::through(&points, 0.0, 1.0, 21);
+        assert_eq!(t.pieces.len(), 21);
+        assert_eq!(t.extent(), Some((0.0, 7.0)));
+        assert!(t.pieces.iter().all(|(c, p)| (p.high == 0.0) == (*c != 10)), "{:?}", t.pieces);
+        let t = Trace::through(&[(0.0, 0.0), (1.0, 10.0)], 0.0, 1.0, 11);
+        assert!(t.pieces.windows(2).all(|pair| pair[1].1.low <= pair[0].1.high + 1e-12), "{:?}", t.pieces);
+        assert_eq!(t.pieces[5].1.middle, 5.0);
+        assert_eq!(Trace::through(&[(0.0, f64::NAN), (1.0, 1.0)], 0.0, 1.0, 5).pieces, []);
+        assert_eq!(Trace::through(&[(0.0, 1.0)], 0.0, 1.0, 0).pieces, []);
     }
 
     #[test]

@@ -4,11 +4,10 @@ mod commands;
 mod derive;
 mod draw;
 mod facts;
-mod ladder;
 mod layout;
-mod number;
 mod settings;
 
+use super::options::within;
 use super::{Command, Context, Screen, Setting, Shared, View};
 use crate::input::Verb;
 use crate::lab::activation::{self, Unknown};
@@ -105,7 +104,7 @@ impl Lab {
 
     /// Where the cursor can go: multiples of about a hundredth of what is in sight.
     fn cursor_step(&self) -> f64 {
-        ladder::turn((self.now.x[1] - self.now.x[0]) / 190.0, true, (1e-300, 1e300))
+        crate::screens::ladder::turn((self.now.x[1] - self.now.x[0]) / 190.0, true, (1e-300, 1e300))
     }
 }
 
@@ -127,10 +126,10 @@ impl Screen for Lab {
             cursor: 0.0,
             numeric: false,
             distribution: lab.distribution.parse().map_err(|e| format!("lab.distribution: {e}"))?,
-            scale: settings::within(lab.scale, commands::SCALES).map_err(|e| format!("lab.scale: {e}"))?,
+            scale: within(lab.scale, commands::SCALES).map_err(|e| format!("lab.scale: {e}"))?,
             count: settings::count(lab.samples).map_err(|e| format!("lab.samples: {e}"))?,
             seed: config.seed,
-            gain: settings::within(lab.gain, commands::GAINS).map_err(|e| format!("lab.gain: {e}"))?,
+            gain: within(lab.gain, commands::GAINS).map_err(|e| format!("lab.gain: {e}"))?,
             channel: lab.channel.parse().map_err(|e| format!("lab.channel: {e}"))?,
             source: source(&config.image),
             page: 0,

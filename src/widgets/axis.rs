@@ -84,6 +84,12 @@ fn scientific(at: f64, step: f64) -> String {
     format!("{at:.digits$e}")
 }
 
+/// Ticks of an axis that holds logarithms to the base of ten: of those given, the whole powers, as `1e-15`.
+pub fn powers(ticks: Vec<Tick>) -> Vec<Tick> {
+    let whole = ticks.into_iter().filter(|t| (t.at - t.at.round()).abs() < 1e-6);
+    whole.map(|t| Tick { label: format!("1e{}", t.at.round()), at: t.at }).collect()
+}
+
 /// Both ends moved outwards so that a curve does not lie on the frame; a flat curve gets room above and below.
 pub fn padded(low: f64, high: f64) -> [f64; 2] {
     if low.is_nan() || high.is_nan() || low > high {
@@ -204,6 +210,13 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn powers_of_ten_are_labelled_as_such() {
+        let labels = |low, high, most| powers(ticks(low, high, most)).into_iter().map(|t| t.label).collect::<Vec<_>>();
+        assert_eq!(labels(-17.0, -1.0, 4), ["1e-15", "1e-10", "1e-5"]);
+        assert_eq!(labels(-1.0, 1.0, 5), ["1e-1", "1e0", "1e1"]);
     }
 
     #[test]

@@ -1,10 +1,10 @@
 //! What keys mean in the Lab.
 
-use super::ladder::turn;
 use super::{Lab, Line, MOST_MARKS, Settings, edit, source};
 use crate::input::Verb;
 use crate::lab::bench::Source;
 use crate::lab::picture::Channel;
+use crate::screens::ladder::turn;
 use crate::screens::{Command, Context};
 use crate::tile::GlyphSet;
 use tui_input::Input;

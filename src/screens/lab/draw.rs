@@ -2,12 +2,12 @@
 
 use super::derive::Shown;
 use super::facts::{name, picture_name};
-use super::number::{fixed, place, short, steady};
 use super::{Lab, layout};
 use crate::lab::activation::Knob;
 use crate::lab::calculus::{Method, derivative};
 use crate::lab::survey::Histogram;
 use crate::screens::View;
+use crate::screens::number::{fixed, place, short, steady};
 use crate::theme::Role;
 use crate::widgets::histogram::{self, Bars};
 use crate::widgets::panel::Panel;

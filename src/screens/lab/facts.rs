@@ -1,11 +1,11 @@
 //! What is known of a function, in words.
 
-use super::number::short;
 use super::{Lab, Settings};
 use crate::lab::bench::Source;
 use crate::lab::facts::{BreakKind, Facts, Monotone, Range};
 use crate::lab::function::Function;
 use crate::lab::picture::{PictureError, Progress};
+use crate::screens::number::short;
 use crate::words::Words;
 
 /// The name of a function in the language of the reader.

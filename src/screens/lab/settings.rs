@@ -3,8 +3,8 @@
 use super::commands::{COUNTS, GAINS, SCALES};
 use super::{Lab, MOST_MARKS, source};
 use crate::lab::bench::Source;
-use crate::lab::function::Function;
 use crate::screens::Setting;
+use crate::screens::options::{changed, knobs, number, set_knobs, within};
 
 pub(super) const SETTINGS: &[Setting<Lab>] = &[
     Setting {
@@ -99,19 +99,6 @@ pub(super) const SETTINGS: &[Setting<Lab>] = &[
     },
 ];
 
-fn changed<T: PartialEq>(now: &T, start: &T, write: impl Fn(&T) -> String) -> Vec<String> {
-    if now == start { Vec::new() } else { vec![write(now)] }
-}
-
-fn number(text: &str) -> Result<f64, String> {
-    text.parse().ok().filter(|x: &f64| x.is_finite()).ok_or_else(|| "right would be a number, as in 0.5".to_owned())
-}
-
-/// A number between bounds.
-pub(super) fn within(x: f64, (low, high): (f64, f64)) -> Result<f64, String> {
-    if (low..=high).contains(&x) { Ok(x) } else { Err(format!("{x} is not between {low} and {high}")) }
-}
-
 /// A number of samples.
 pub(super) fn count(n: usize) -> Result<usize, String> {
     within(n as f64, COUNTS).map(|_| n)
@@ -137,21 +124,6 @@ fn set_cursor(room: &mut Lab, value: &str) -> Result<(), String> {
     within(x, (low, high)).map_err(|e| format!("{e}, the range in sight"))?;
     room.now.cursor = x;
     Ok(())
-}
-
-/// Knobs as `alpha=0.5,scale=2`.
-fn set_knobs(f: &mut Function, text: &str) -> Result<(), String> {
-    for part in text.split(',') {
-        let (name, value) = part.split_once('=').ok_or("right would be name=value, as in alpha=0.5")?;
-        f.set_knob(name, number(value)?).map_err(|e| e.to_string())?;
-    }
-    Ok(())
-}
-
-fn knobs(f: &Function) -> Option<String> {
-    let turned = f.knobs().iter().zip(f.knob_values()).filter(|(knob, value)| knob.default != **value);
-    let parts: Vec<String> = turned.map(|(knob, value)| format!("{}={value}", knob.name)).collect();
-    (!parts.is_empty()).then(|| parts.join(","))
 }
 
 /// A mark as `elu` or `elu:alpha=0.5`.

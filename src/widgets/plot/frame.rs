@@ -2,7 +2,7 @@
 
 use super::dots::{ASCII, BRAILLE, Curve, Dots};
 use crate::theme::Role;
-use crate::widgets::axis::{Scale, Tick, row_ticks, ticks};
+use crate::widgets::axis::{Scale, Tick, powers, row_ticks, ticks};
 use crate::widgets::panel::{Panel, set};
 use crate::widgets::{Look, text};
 use ratatui::buffer::Buffer;
@@ -18,6 +18,8 @@ pub struct Spec<'a> {
     pub y: [f64; 2],
     /// The curves, each traced over [`Plot::dot_columns`] columns.
     pub curves: &'a [Curve<'a>],
+    /// Whether the x axis and the y axis hold logarithms to the base of ten; labels are then powers of ten.
+    pub powers: [bool; 2],
     /// Without Unicode.
     pub ascii: bool,
 }
@@ -31,19 +33,21 @@ pub struct Plot {
     x_ticks: Vec<Tick>,
     y_ticks: Vec<Tick>,
     gutter: usize,
+    powers: [bool; 2],
 }
 
 /// Cells that the labels of the y axis and its line take from a chart of that many rows.
-fn gutter(y: [f64; 2], rows: usize, ascii: bool) -> (Vec<Tick>, usize) {
+fn gutter(y: [f64; 2], log: bool, rows: usize, ascii: bool) -> (Vec<Tick>, usize) {
     let found = row_ticks(y[0], y[1], rows, Plot::dot_rows(ascii));
+    let found = if log { powers(found) } else { found };
     let widest = found.iter().map(|t| text::width(&t.label)).max().unwrap_or(0);
     (found, widest + 1)
 }
 
 impl Plot {
     /// The columns of dots that a chart `columns` × `rows` cells has beside the labels of its y axis.
-    pub fn dot_columns(y: [f64; 2], columns: usize, rows: usize, ascii: bool) -> usize {
-        columns.saturating_sub(gutter(y, rows, ascii).1) * if ascii { ASCII.0 } else { BRAILLE.0 }
+    pub fn dot_columns(y: [f64; 2], powers: bool, columns: usize, rows: usize, ascii: bool) -> usize {
+        columns.saturating_sub(gutter(y, powers, rows, ascii).1) * if ascii { ASCII.0 } else { BRAILLE.0 }
     }
 
     /// The dots of a row, one above the other.
@@ -54,17 +58,20 @@ impl Plot {
     /// Works out a chart of `columns` × `rows` cells, labels of the y axis included.
     pub fn new(spec: &Spec, columns: usize, rows: usize) -> Self {
         let grid = if spec.ascii { ASCII } else { BRAILLE };
-        let (y_ticks, gutter) = gutter(spec.y, rows, spec.ascii);
+        let (y_ticks, gutter) = gutter(spec.y, spec.powers[1], rows, spec.ascii);
         let across = columns.saturating_sub(gutter);
         if across == 0 || rows == 0 {
             return Self::default();
         }
         let dots = Dots::of(spec.curves, across, rows, grid, spec.y[0], spec.y[1]);
-        let widest = ticks(spec.x[0], spec.x[1], 9).iter().map(|t| text::width(&t.label)).max().unwrap_or(1);
-        let x_ticks = ticks(spec.x[0], spec.x[1], (across / (widest + 3)).clamp(1, 15));
+        let ticks = |most| {
+            if spec.powers[0] { powers(ticks(spec.x[0], spec.x[1], most)) } else { ticks(spec.x[0], spec.x[1], most) }
+        };
+        let widest = ticks(9).iter().map(|t| text::width(&t.label)).max().unwrap_or(1);
+        let x_ticks = ticks((across / (widest + 3)).clamp(1, 15));
         let x = Some(Scale { low: spec.x[0], high: spec.x[1], dots: across * grid.0 });
         let y = Some(Scale { low: spec.y[0], high: spec.y[1], dots: rows * grid.1 });
-        Self { dots, x, y, x_ticks, y_ticks, gutter }
+        Self { dots, x, y, x_ticks, y_ticks, gutter, powers: spec.powers }
     }
 
     /// The column of cells, right of the labels, in which a number of the x axis lies.
@@ -95,7 +102,9 @@ impl Plot {
     fn draw_body(&self, area: Rect, buf: &mut Buffer, look: Look, styles: &[Style]) {
         let (left, top) = self.origin(area);
         let muted = look.style(Role::Border);
-        let (zero_column, zero_row) = (self.column(0.0), self.row(0.0));
+        // The zero of a logarithm is a one, and no line of interest.
+        let [x_powers, y_powers] = self.powers;
+        let (zero_column, zero_row) = (self.column(0.0).filter(|_| !x_powers), self.row(0.0).filter(|_| !y_powers));
         for row in 0..self.dots.rows.min(usize::from(area.height)) {
             for column in 0..self.dots.columns.min(usize::from(area.right().saturating_sub(left))) {
                 let (x, y) = (left + column as u16, top + row as u16);
@@ -161,7 +170,14 @@ impl Plot {
         }
     }
 
-    /// A ring where something does not exist.
+    /// The cell of a point of a chart drawn inside `area`; one that is no number, or outside, lies in the last row.
+    pub fn place(&self, area: Rect, x: f64, y: f64) -> Option<(u16, u16)> {
+        let (left, top) = self.origin(area);
+        let row = self.row(y).unwrap_or(self.dots.rows.saturating_sub(1));
+        self.column(x).map(|column| (left + column as u16, top + row as u16))
+    }
+
+    /// A ring at a point of note.
     pub fn draw_ring(&self, area: Rect, buf: &mut Buffer, look: Look, x: f64, y: f64) {
         if let (Some(column), Some(row)) = (self.column(x), self.row(y)) {
             let (left, top) = self.origin(area);

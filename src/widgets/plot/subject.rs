@@ -44,10 +44,10 @@ impl Plot {
             let (low, high) = extent(&traces(subject, columns));
             aligned(low, high, rows, Self::dot_rows(subject.ascii))
         });
-        let traces = traces(subject, Self::dot_columns(y, columns, rows, subject.ascii));
+        let traces = traces(subject, Self::dot_columns(y, false, columns, rows, subject.ascii));
         let dash = |n: usize| if subject.dashed { DASHES[n % DASHES.len()] } else { None };
         let curves: Vec<Curve> = traces.iter().enumerate().map(|(n, trace)| Curve { trace, dash: dash(n) }).collect();
-        Self::new(&Spec { x: subject.x, y, curves: &curves, ascii: subject.ascii }, columns, rows)
+        Self::new(&Spec { x: subject.x, y, curves: &curves, powers: [false; 2], ascii: subject.ascii }, columns, rows)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Steps of 1, 2 and 5 times a power of ten, for everything that is turned over many sizes.
 
-use libm::{exp10, floor, log10};
+use libm::{floor, log10};
 
 /// The next step up or down from a number, within bounds. A number between steps goes to the nearest one that way.
 pub(super) fn turn(value: f64, up: bool, bounds: (f64, f64)) -> f64 {
@@ -14,9 +14,16 @@ pub(super) fn turn(value: f64, up: bool, bounds: (f64, f64)) -> f64 {
     next.clamp(bounds.0, bounds.1)
 }
 
-/// Divided rather than multiplied by a fraction, so that 0.2 is 0.2.
+/// The next power of ten up or down from a number, within bounds.
+pub(super) fn decade(value: f64, up: bool, bounds: (f64, f64)) -> f64 {
+    let power = log10(value.abs().max(1e-300));
+    let next = if up { floor(power + 1e-9) + 1.0 } else { -floor(-power + 1e-9) - 1.0 };
+    rung(1.0, next as i32).clamp(bounds.0, bounds.1)
+}
+
+/// Read rather than multiplied, so that 0.2 is 0.2 and 1e-15 is 1e-15.
 fn rung(m: f64, power: i32) -> f64 {
-    if power < 0 { m / exp10(f64::from(-power)) } else { m * exp10(f64::from(power)) }
+    format!("{m}e{power}").parse().unwrap_or(m)
 }
 
 #[cfg(test)]
@@ -36,5 +43,13 @@ mod tests {
         assert_eq!(turn(1.0, false, (0.0, 9.0)), 0.5);
         assert_eq!(turn(3.0, false, (0.0, 9.0)), 2.0);
         assert_eq!(turn(1000.0, true, (0.0, 1e6)), 2000.0);
+    }
+
+    #[test]
+    fn decades_are_whole_powers_of_ten() {
+        let bounds = (1e-17, 1e-1);
+        assert_eq!([decade(1e-15, true, bounds), decade(1e-15, false, bounds)], [1e-14, 1e-16]);
+        assert_eq!([decade(2e-15, true, bounds), decade(2e-15, false, bounds)], [1e-14, 1e-15]);
+        assert_eq!([decade(1e-1, true, bounds), decade(1e-17, false, bounds)], [1e-1, 1e-17]);
     }
 }

@@ -1,0 +1,34 @@
+//! What the options of several rooms have in common: reading numbers and knobs, writing what has changed.
+
+use crate::lab::function::Function;
+
+/// The value as written, where it is not what the room began with.
+pub(super) fn changed<T: PartialEq>(now: &T, start: &T, write: impl Fn(&T) -> String) -> Vec<String> {
+    if now == start { Vec::new() } else { vec![write(now)] }
+}
+
+/// A finite number.
+pub(super) fn number(text: &str) -> Result<f64, String> {
+    text.parse().ok().filter(|x: &f64| x.is_finite()).ok_or_else(|| "right would be a number, as in 0.5".to_owned())
+}
+
+/// A number between bounds.
+pub(super) fn within(x: f64, (low, high): (f64, f64)) -> Result<f64, String> {
+    if (low..=high).contains(&x) { Ok(x) } else { Err(format!("{x} is not between {low} and {high}")) }
+}
+
+/// Knobs as `alpha=0.5,scale=2`.
+pub(super) fn set_knobs(f: &mut Function, text: &str) -> Result<(), String> {
+    for part in text.split(',') {
+        let (name, value) = part.split_once('=').ok_or("right would be name=value, as in alpha=0.5")?;
+        f.set_knob(name, number(value)?).map_err(|e| e.to_string())?;
+    }
+    Ok(())
+}
+
+/// Knobs that are not at their defaults, as [`set_knobs`] reads them.
+pub(super) fn knobs(f: &Function) -> Option<String> {
+    let turned = f.knobs().iter().zip(f.knob_values()).filter(|(knob, value)| knob.default != **value);
+    let parts: Vec<String> = turned.map(|(knob, value)| format!("{}={value}", knob.name)).collect();
+    (!parts.is_empty()).then(|| parts.join(","))
+}

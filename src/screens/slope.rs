@@ -1,0 +1,127 @@
+//! Slope: the slope of an activation by differences beside the exact one, and how the error depends on the step.
+
+mod commands;
+mod derive;
+mod draw;
+mod facts;
+mod layout;
+
+use super::options::{changed, knobs, number, set_knobs, within};
+use super::{Command, Context, Screen, Setting, Shared, View};
+use crate::lab::activation;
+use crate::lab::calculus::Method;
+use crate::lab::function::Function;
+use derive::Derived;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Rect, Size};
+
+/// How small and how large a step may be.
+const STEPS: (f64, f64) = (1e-17, 1e-1);
+
+/// Everything that an exhibit line says beside the function.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Settings {
+    h: f64,
+    method: Method,
+    page: usize,
+}
+
+/// As in the notebook, whose step is far too small.
+const START: Settings = Settings { h: 1e-15, method: Method::Forward, page: 0 };
+
+/// The room.
+#[derive(Debug)]
+pub(super) struct Slope {
+    /// Every function, each with its knobs as they were left.
+    functions: Vec<Function>,
+    chosen: usize,
+    /// The knob that turns.
+    knob: usize,
+    now: Settings,
+    derived: Derived,
+}
+
+impl Slope {
+    fn function(&self) -> &Function {
+        &self.functions[self.chosen]
+    }
+
+    fn choose(&mut self, n: usize) {
+        if n != self.chosen {
+            (self.chosen, self.knob) = (n, 0);
+        }
+    }
+}
+
+const SETTINGS: &[Setting<Slope>] = &[
+    Setting {
+        name: "knob",
+        set: |room, value| set_knobs(&mut room.functions[room.chosen], value),
+        get: |room| knobs(room.function()).into_iter().collect(),
+    },
+    Setting {
+        name: "h",
+        set: |room, value| within(number(value)?, STEPS).map(|h| room.now.h = h),
+        get: |room| changed(&room.now.h, &START.h, |h| format!("{h:e}")),
+    },
+    Setting {
+        name: "method",
+        set: |room, value| {
+            let known = Method::ALL.into_iter().find(|method| method.id() == value);
+            room.now.method = known.ok_or("right would be forward, central or five-point")?;
+            Ok(())
+        },
+        get: |room| changed(&room.now.method, &START.method, |method| method.id().to_owned()),
+    },
+    Setting {
+        name: "page",
+        set: |room, value| {
+            let page: usize = value.parse().ok().filter(|n| (1..=3).contains(n)).ok_or("right would be 1, 2 or 3")?;
+            room.now.page = page - 1;
+            Ok(())
+        },
+        get: |room| changed(&room.now.page, &START.page, |n| (n + 1).to_string()),
+    },
+];
+
+impl Screen for Slope {
+    const ID: &'static str = "slope";
+    const COMMANDS: &'static [Command<Self>] = commands::COMMANDS;
+    const SETTINGS: &'static [Setting<Self>] = SETTINGS;
+
+    fn new(shared: &Shared) -> Result<Self, String> {
+        let functions = activation::all().map(Function::builtin).collect();
+        let mut room = Self { functions, chosen: 0, knob: 0, now: START, derived: Derived::default() };
+        room.set_subject(&shared.config.lab.activation).map_err(|e| format!("lab.activation: {e}"))?;
+        Ok(room)
+    }
+
+    fn set_subject(&mut self, subject: &str) -> Result<(), String> {
+        let known = activation::find(subject).map_err(|e| e.to_string())?;
+        self.choose(self.functions.iter().position(|f| f.id() == known.id).unwrap_or(0));
+        Ok(())
+    }
+
+    fn subject(&self) -> String {
+        self.function().id().to_owned()
+    }
+
+    fn prepare(&mut self, size: Size, cx: &mut Context) {
+        derive::prepare(self, size, cx.shared);
+    }
+
+    fn heading(&self, view: View) -> String {
+        let words = &view.shared.words;
+        let name = facts::name(self.function(), words);
+        let method = words.find_in("method", self.now.method.id()).unwrap_or_default();
+        format!("{name} {}/{}   {method}   h {:e}", self.chosen + 1, self.functions.len(), self.now.h)
+    }
+
+    fn facts(&self, view: View) -> Vec<String> {
+        facts::facts(self, &view.shared.words)
+    }
+
+    fn draw(&self, view: View, area: Rect, buf: &mut Buffer) {
+        draw::draw(self, view, area, buf);
+    }
+}

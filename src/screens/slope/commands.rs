@@ -1,0 +1,82 @@
+//! What keys mean in Slope.
+
+use super::{STEPS, Slope};
+use crate::input::Verb;
+use crate::lab::calculus::Method;
+use crate::screens::Command;
+use crate::screens::ladder::{decade, turn};
+
+/// To PReLU, which has a knob.
+const KNOB: &str = "home pagedown pagedown 2*down";
+
+pub(super) const COMMANDS: &[Command<Slope>] = &[
+    Command::<Slope>::new(Verb::ShrinkStep, "step-size", |room, _| room.now.h = decade(room.now.h, false, STEPS)),
+    Command::<Slope>::new(Verb::GrowStep, "step-size", |room, _| room.now.h = decade(room.now.h, true, STEPS)),
+    Command::<Slope>::new(Verb::Method, "method", |room, _| {
+        let here = Method::ALL.iter().position(|method| *method == room.now.method).unwrap_or(0);
+        room.now.method = Method::ALL[(here + 1) % Method::ALL.len()];
+    }),
+    Command::<Slope>::new(Verb::Previous, "function", |room, _| step(room, -1)),
+    Command::<Slope>::new(Verb::Next, "function", |room, _| step(room, 1)),
+    Command::<Slope>::new(Verb::BestStep, "best-step", |room, _| {
+        if let Some((h, _)) = room.derived.best() {
+            room.now.h = h;
+        }
+    })
+    .when(|room| room.derived.best().is_some_and(|(h, _)| h != room.now.h)),
+    Command::<Slope>::new(Verb::Page, "page", |room, _| room.now.page = (room.now.page + 1) % room.derived.pages())
+        .when(|room| room.derived.pages() > 1)
+        .after("size:80x24"),
+    Command::<Slope>::new(Verb::KnobDown, "knob", |room, _| knob(room, -1)).when(has_knobs).after(KNOB),
+    Command::<Slope>::new(Verb::KnobUp, "knob", |room, _| knob(room, 1)).when(has_knobs).after(KNOB),
+    Command::<Slope>::new(Verb::NextKnob, "next-knob", |room, _| {
+        room.knob = (room.knob + 1) % room.function().knobs().len();
+    })
+    .when(|room| room.function().knobs().len() > 1)
+    .after("home pagedown pagedown 7*down"),
+    Command::<Slope>::new(Verb::KnobReset, "reset-knob", |room, _| {
+        let knob = room.knob;
+        room.functions[room.chosen].reset_knob(knob);
+    })
+    .when(knob_is_turned)
+    .after("home pagedown pagedown 2*down x"),
+    Command::<Slope>::new(Verb::ShrinkStepFine, "step-fine", |room, _| room.now.h = turn(room.now.h, false, STEPS)),
+    Command::<Slope>::new(Verb::GrowStepFine, "step-fine", |room, _| room.now.h = turn(room.now.h, true, STEPS)),
+    Command::<Slope>::new(Verb::KnobFarDown, "knob-far", |room, _| knob(room, -10)).when(has_knobs).after(KNOB),
+    Command::<Slope>::new(Verb::KnobFarUp, "knob-far", |room, _| knob(room, 10)).when(has_knobs).after(KNOB),
+    Command::<Slope>::new(Verb::First, "first", |room, _| room.choose(0)),
+    Command::<Slope>::new(Verb::Last, "last", |room, _| room.choose(room.functions.len() - 1)),
+    Command::<Slope>::new(Verb::PreviousGroup, "family", |room, _| family(room, false)),
+    Command::<Slope>::new(Verb::NextGroup, "family", |room, _| family(room, true)),
+];
+
+fn has_knobs(room: &Slope) -> bool {
+    !room.function().knobs().is_empty()
+}
+
+fn knob_is_turned(room: &Slope) -> bool {
+    let f = room.function();
+    f.knobs().iter().zip(f.knob_values()).nth(room.knob).is_some_and(|(knob, value)| knob.default != *value)
+}
+
+fn knob(room: &mut Slope, steps: i32) {
+    let knob = room.knob;
+    room.functions[room.chosen].turn_knob(knob, steps);
+}
+
+fn step(room: &mut Slope, by: isize) {
+    let count = room.functions.len() as isize;
+    room.choose((room.chosen as isize + by).rem_euclid(count) as usize);
+}
+
+/// To the first function of the family after this one, or before it.
+fn family(room: &mut Slope, forward: bool) {
+    let starts = |n: &usize| *n == 0 || room.functions[n - 1].family() != room.functions[*n].family();
+    let all: Vec<usize> = (0..room.functions.len()).filter(starts).collect();
+    let found = if forward {
+        all.iter().find(|n| **n > room.chosen).or(all.first())
+    } else {
+        all.iter().rev().find(|n| **n < room.chosen).or(all.last())
+    };
+    room.choose(found.copied().unwrap_or(0));
+}

@@ -1,0 +1,178 @@
+//! Draws Slope, one function a panel.
+
+use super::{Slope, facts, layout};
+use crate::screens::View;
+use crate::screens::number::short;
+use crate::theme::Role;
+use crate::widgets::panel::Panel;
+use crate::widgets::plot::{draw_framed, line_of};
+use crate::widgets::{list, text};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+/// Draws one panel.
+type Part = fn(&Slope, View, Rect, &mut Buffer);
+
+/// Draws the room.
+pub(super) fn draw(room: &Slope, view: View, area: Rect, buf: &mut Buffer) {
+    let panels = &room.derived.panels;
+    if panels.curves.is_none() && panels.errors.is_none() && panels.difference.is_none() {
+        let need = format!("{}×{}", layout::LEAST.0, layout::LEAST.1 + 4);
+        let words = view.shared.words.fill("slope.too-small", &[("size", &need)]);
+        text::put(buf, area.x, area.y, usize::from(area.width), &words, view.look.style(Role::Warning));
+        return;
+    }
+    // Panels are worked out for a room at the origin; the room on the screen lies below the title.
+    let at = |panel: Option<Rect>| {
+        let moved = panel.map(|p| Rect::new(p.x + area.x, p.y + area.y, p.width, p.height).intersection(area));
+        moved.filter(|rect| !rect.is_empty())
+    };
+    let parts: [(Option<Rect>, Part); 4] =
+        [(panels.list, functions), (panels.curves, curves), (panels.difference, difference), (panels.errors, errors)];
+    for (panel, part) in parts {
+        if let Some(rect) = at(panel) {
+            part(room, view, rect, buf);
+        }
+    }
+}
+
+fn functions(room: &Slope, view: View, area: Rect, buf: &mut Buffer) {
+    let (look, words) = (view.look, &view.shared.words);
+    let knobs = knob_line(room, usize::from(area.width.saturating_sub(6)));
+    let panel = Panel { bottom: Some((&knobs, Role::Focus)), ..Panel::titled(words.get("lab.functions")) };
+    let inner = panel.draw(area, buf, look);
+    let (mut rows, mut chosen, mut family) = (Vec::new(), None, None);
+    for (n, f) in room.functions.iter().enumerate() {
+        if family != Some(f.family()) {
+            family = Some(f.family());
+            rows.push(list::Row::Heading(words.find_in("family", f.family().id()).unwrap_or_default().to_owned()));
+        }
+        if n == room.chosen {
+            chosen = Some(rows.len());
+        }
+        rows.push(list::Row::Item { words: facts::name(f, words).to_owned(), mark: None });
+    }
+    list::draw(&rows, chosen, inner, buf, look);
+}
+
+/// The knobs in one line, the one that turns first, as many as fit.
+fn knob_line(room: &Slope, cells: usize) -> String {
+    let f = room.function();
+    let all: Vec<String> = f
+        .knobs()
+        .iter()
+        .zip(f.knob_values())
+        .map(|(knob, value)| format!("{} {}", knob.symbol, short(*value)))
+        .collect();
+    let mut line = String::new();
+    for knob in all.iter().cycle().skip(room.knob).take(all.len()) {
+        let joined = if line.is_empty() { knob.clone() } else { format!("{line}  {knob}") };
+        if text::width(&joined) <= cells {
+            line = joined;
+        }
+    }
+    line
+}
+
+/// Names of curves in the upper edge of a panel, each in its style, as far as they fit.
+fn legend(names: &[(String, Style)], area: Rect, cells: usize, buf: &mut Buffer) {
+    let (mut x, mut free) = (area.x + 1, cells);
+    for (name, style) in names {
+        let shown = format!(" {name} ");
+        let wide = text::width(&shown);
+        if wide > free {
+            break;
+        }
+        text::put(buf, x, area.y, wide, &shown, *style);
+        (x, free) = (x + wide as u16, free - wide);
+    }
+}
+
+fn curves(room: &Slope, view: View, area: Rect, buf: &mut Buffer) {
+    let (look, words) = (view.look, &view.shared.words);
+    let styles = [Role::Slope, Role::Numeric, Role::Value].map(|role| look.style(role));
+    let lines = [0, 1, 3].map(|n| line_of(n, look));
+    let keys = ["slope.exact", "slope.numeric", "slope.difference"];
+    let names: Vec<(String, Style)> = keys
+        .iter()
+        .zip(lines)
+        .zip(styles)
+        .map(|((key, line), style)| (format!("{line}{}", words.get(key)), style))
+        .collect();
+    let right = format!("h {:e}", room.now.h);
+    let line = if room.derived.panels.list.is_none() { knob_line(room, 30) } else { String::new() };
+    let panel = Panel { right: Some((&right, Role::Focus)), bottom: Some((&line, Role::Focus)), ..Panel::default() };
+    draw_framed(&room.derived.curves, &panel, area, buf, look, &styles);
+    legend(&names, area, usize::from(area.width).saturating_sub(text::width(&right) + 5), buf);
+}
+
+fn difference(room: &Slope, view: View, area: Rect, buf: &mut Buffer) {
+    let (look, words) = (view.look, &view.shared.words);
+    let largest = room.derived.comparison().and_then(|c| c.largest);
+    let right = largest.map_or_else(String::new, |l| format!("≤ {}", short(l.error)));
+    let panel = Panel { right: Some((&right, Role::Value)), ..Panel::titled(words.get("slope.difference")) };
+    draw_framed(&room.derived.difference, &panel, area, buf, look, &[look.style(Role::Value)]);
+}
+
+fn errors(room: &Slope, view: View, area: Rect, buf: &mut Buffer) {
+    let (look, words) = (view.look, &view.shared.words);
+    let method = words.find_in("method", room.now.method.id()).unwrap_or_default();
+    let best = facts::best(room, words).filter(|_| area.width >= 76);
+    let right = best.map_or_else(|| method.to_owned(), |best| format!("{method}  {best}"));
+    let panel = Panel { right: Some((&right, Role::Numeric)), ..Panel::titled(words.get("slope.errors")) };
+    let plot = &room.derived.errors;
+    let inner = draw_framed(plot, &panel, area, buf, look, &[look.style(Role::Numeric)]);
+    let error = room.derived.comparison().and_then(|c| c.largest).map(|l| l.error);
+    let (h, at) = (libm::log10(room.now.h), libm::log10(error.unwrap_or(0.0)));
+    if let Some((best, least)) = room.derived.best() {
+        let (x, y) = (libm::log10(best), libm::log10(least));
+        plot.draw_ring(inner, buf, look, x, y);
+        let words = words.get("slope.best-mark");
+        if let (Some(place), true) = (plot.place(inner, x, y), least > 0.0) {
+            let style = look.style(Role::Warning);
+            let cells = text::width(words) as u16;
+            let spots = [
+                (place.0 + 2, place.1),
+                (place.0.saturating_sub(cells / 2), place.1 + 1),
+                (place.0.saturating_sub(cells + 1), place.1),
+            ];
+            put_in_blank(words, &spots, inner, buf, style);
+        }
+    }
+    plot.draw_cursor(inner, buf, look, h, at);
+    sides(room, view, inner, buf);
+}
+
+/// Names both sides of the best step where nothing is drawn, as low as possible.
+fn sides(room: &Slope, view: View, inner: Rect, buf: &mut Buffer) {
+    let (look, words) = (view.look, &view.shared.words);
+    if room.derived.best().is_none_or(|(_, least)| least == 0.0) {
+        return;
+    }
+    let style = look.style(Role::Muted);
+    let left = format!("{} {}", look.glyph("◂", "<"), words.get("slope.rounding"));
+    let right = format!("{} {}", words.get("slope.truncation"), look.glyph("▸", ">"));
+    let axis = room.derived.errors.place(inner, -17.0, f64::NAN).map_or(inner.x, |(x, _)| x);
+    let rows = || (inner.top()..inner.bottom()).rev();
+    let third = inner.width / 3;
+    let lefts: Vec<(u16, u16)> = rows().flat_map(|y| (axis + 1..axis + third).map(move |x| (x, y))).collect();
+    put_in_blank(&left, &lefts, inner, buf, style);
+    let end = inner.right().saturating_sub(text::width(&right) as u16);
+    let rights: Vec<(u16, u16)> =
+        rows().flat_map(|y| (end.saturating_sub(third)..end).rev().map(move |x| (x, y))).collect();
+    put_in_blank(&right, &rights, inner, buf, style);
+}
+
+/// Puts words at the first of some places where they hide nothing.
+fn put_in_blank(words: &str, places: &[(u16, u16)], inner: Rect, buf: &mut Buffer, style: Style) {
+    let cells = text::width(words) as u16;
+    let blank = |(x, y): &&(u16, u16)| {
+        let spot = Rect::new(*x, *y, cells, 1);
+        let inside = inner.intersection(spot) == spot;
+        inside && (*x..x + cells).all(|x| buf.cell((x, *y)).is_some_and(|cell| cell.symbol() == " "))
+    };
+    if let Some((x, y)) = places.iter().find(blank).copied() {
+        text::put(buf, x, y, usize::from(cells), words, style);
+    }
+}

@@ -1,0 +1,54 @@
+//! What the comparison says, in words.
+
+use super::Slope;
+use crate::lab::function::Function;
+use crate::screens::number::short;
+use crate::words::Words;
+
+/// The name of a function in the language of the reader.
+pub(super) fn name<'a>(f: &'a Function, words: &'a Words) -> &'a str {
+    words.find_in("activation", f.id()).unwrap_or_else(|| f.name())
+}
+
+/// Facts for the status lines, the most important first.
+pub(super) fn facts(room: &Slope, words: &Words) -> Vec<String> {
+    let Some(c) = room.derived.comparison() else { return Vec::new() };
+    let mut said = Vec::new();
+    if let Some(l) = &c.largest {
+        let values = [("error", short(l.error)), ("x", short(l.x)), ("slope", short(l.slope))];
+        said.push(fill(words, "slope.largest", &values));
+    }
+    if c.zeros > 0 {
+        let counts = [("n", c.zeros.to_string()), ("all", c.xs.len().to_string()), ("true", c.true_zeros.to_string())];
+        said.push(fill(words, if c.true_zeros > 0 { "slope.zeros-true" } else { "slope.zeros" }, &counts));
+    }
+    said.extend(best(room, words));
+    if let Some(median) = c.median_relative {
+        said.push(fill(words, "slope.median", &[("percent", short(median * 100.0))]));
+    }
+    said.extend(side(room).map(|key| words.get(key).to_owned()));
+    said
+}
+
+/// The best step, in words.
+pub(super) fn best(room: &Slope, words: &Words) -> Option<String> {
+    let (h, error) = room.derived.best()?;
+    let key = if error == 0.0 { "slope.best-exact" } else { "slope.best" };
+    Some(fill(words, key, &[("h", format!("{h:.1e}")), ("error", format!("{error:.1e}"))]))
+}
+
+/// On which side of the best step the present one lies.
+fn side(room: &Slope) -> Option<&'static str> {
+    let (best, error) = room.derived.best()?;
+    let now = room.derived.comparison()?.largest?.error;
+    Some(match room.now.h {
+        _ if now <= 3.0 * error => "slope.near-best",
+        h if h < best => "slope.far-small",
+        _ => "slope.far-large",
+    })
+}
+
+fn fill(words: &Words, key: &str, values: &[(&str, String)]) -> String {
+    let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    words.fill(key, &values)
+}

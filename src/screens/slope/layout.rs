@@ -1,0 +1,81 @@
+//! Where the panels of Slope lie.
+//!
+//! ```text
+//! 120×40 and up                      80×24: two pages                   below: three pages
+//! ╭ list ─╮╭ slopes ──╮╭ errors ──╮  ╭ list ─╮╭ slopes ─────────────╮   ╭ slopes ─────────╮
+//! │       ││          ││          │  │       │╰─ or the difference ─╯   │                 │
+//! │       │╰──────────╯│          │  │       │╭ errors ─────────────╮   │  or errors      │
+//! │       │╭ differ. ─╮│          │  │       ││                     │   │  or difference  │
+//! ╰───────╯╰──────────╯╰──────────╯  ╰───────╯╰─────────────────────╯   ╰─────────────────╯
+//! ```
+
+use ratatui::layout::{Constraint, Layout, Rect};
+
+/// What Slope needs at least.
+pub(super) const LEAST: (u16, u16) = (60, 14);
+
+/// A place for each panel that is in sight.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Panels {
+    pub(super) list: Option<Rect>,
+    pub(super) curves: Option<Rect>,
+    pub(super) difference: Option<Rect>,
+    pub(super) errors: Option<Rect>,
+    /// How many pages there are at this size.
+    pub(super) pages: usize,
+}
+
+/// Lays out the room on a page.
+pub(super) fn arrange(body: Rect, page: usize) -> Panels {
+    if body.width < LEAST.0 || body.height < LEAST.1 {
+        return Panels { pages: 1, ..Panels::default() };
+    }
+    if body.width < 76 || body.height < 18 {
+        let all = Panels { pages: 3, ..Panels::default() };
+        return match page % 3 {
+            0 => Panels { curves: Some(body), ..all },
+            1 => Panels { errors: Some(body), ..all },
+            _ => Panels { difference: Some(body), ..all },
+        };
+    }
+    let list_width = if body.width >= 150 { 22 } else { 18 };
+    let [list, main] = body.layout(&Layout::horizontal([Constraint::Length(list_width), Constraint::Fill(1)]));
+    let list = Some(list);
+    let halves = [Constraint::Fill(1), Constraint::Fill(1)];
+    if main.width >= 90 && main.height >= 24 {
+        let [left, right] = main.layout(&Layout::horizontal(halves));
+        let [top, bottom] = left.layout(&Layout::vertical([Constraint::Fill(3), Constraint::Fill(2)]));
+        return Panels { list, curves: Some(top), difference: Some(bottom), errors: Some(right), pages: 1 };
+    }
+    let [top, bottom] = main.layout(&Layout::vertical(halves));
+    let panels = Panels { list, errors: Some(bottom), pages: 2, ..Panels::default() };
+    if page.is_multiple_of(2) {
+        Panels { curves: Some(top), ..panels }
+    } else {
+        Panels { difference: Some(top), ..panels }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn panels_fill_the_room_and_every_one_is_on_some_page() {
+        for width in 60..250 {
+            for height in 14..80 {
+                let body = Rect::new(0, 1, width, height);
+                let pages = arrange(body, 0).pages;
+                let mut seen = [false; 3];
+                for page in 0..pages {
+                    let p = arrange(body, page);
+                    let rects: Vec<Rect> = [p.list, p.curves, p.difference, p.errors].into_iter().flatten().collect();
+                    assert_eq!(rects.iter().map(|r| r.area()).sum::<u32>(), body.area(), "{width}×{height}");
+                    assert!(rects.iter().enumerate().all(|(n, a)| rects[..n].iter().all(|b| !a.intersects(*b))));
+                    [p.curves, p.difference, p.errors].iter().zip(&mut seen).for_each(|(r, s)| *s |= r.is_some());
+                }
+                assert_eq!(seen, [true; 3], "{width}×{height}");
+            }
+        }
+    }
+}

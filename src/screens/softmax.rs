@@ -1,0 +1,163 @@
+//! Softmax: logits pushed up and down, the probabilities that answer, and the slopes that training gets.
+
+mod commands;
+mod draw;
+mod facts;
+mod layout;
+
+use super::options::{changed, number, within};
+use super::{Command, Context, Screen, Setting, Shared, View};
+use crate::lab::maths::ln;
+use crate::lab::softmax;
+use layout::Panels;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Rect, Size};
+
+/// How many classes there can be.
+const CLASSES: (usize, usize) = (2, 10);
+/// How cold and how hot.
+const TEMPERATURES: (f64, f64) = (0.05, 20.0);
+/// As large as a logit is made by a key.
+const EXTREME: f64 = 1e308;
+
+/// Everything that an exhibit line says.
+#[derive(Clone, Debug, PartialEq)]
+struct Settings {
+    logits: Vec<f64>,
+    temperature: f64,
+    /// The true class.
+    class: usize,
+    /// The class that keys move.
+    chosen: usize,
+    page: usize,
+}
+
+impl Settings {
+    /// Rock, paper and scissors with the probabilities of the notebook.
+    fn start() -> Self {
+        let logits = [0.2, 0.5, 0.3].map(ln).to_vec();
+        Self { logits, temperature: 1.0, class: 0, chosen: 0, page: 0 }
+    }
+}
+
+/// The room.
+#[derive(Debug)]
+pub(super) struct Softmax {
+    now: Settings,
+    start: Settings,
+    /// What logits were before a key made them extreme, by class.
+    aside: Vec<Option<f64>>,
+    panels: Panels,
+    shown: softmax::Softmax,
+}
+
+const SETTINGS: &[Setting<Softmax>] = &[
+    Setting {
+        name: "logits",
+        set: |room, value| {
+            let logits: Vec<f64> = value.split(',').map(|z| number(z.trim())).collect::<Result<_, _>>()?;
+            if !(CLASSES.0..=CLASSES.1).contains(&logits.len()) {
+                return Err(format!("right would be {} to {} numbers, as in 1,2,3", CLASSES.0, CLASSES.1));
+            }
+            (room.now.class, room.now.chosen) = (0, 0);
+            room.set_logits(logits);
+            Ok(())
+        },
+        get: |room| {
+            let write = |all: &Vec<f64>| all.iter().map(|z| written(*z)).collect::<Vec<_>>().join(",");
+            changed(&room.now.logits, &room.start.logits, write)
+        },
+    },
+    Setting {
+        name: "temperature",
+        set: |room, value| within(number(value)?, TEMPERATURES).map(|t| room.now.temperature = t),
+        get: |room| changed(&room.now.temperature, &room.start.temperature, ToString::to_string),
+    },
+    Setting {
+        name: "class",
+        set: |room, value| room.place(value).map(|n| room.now.class = n),
+        get: |room| changed(&room.now.class, &room.start.class, |n| (n + 1).to_string()),
+    },
+    Setting {
+        name: "chosen",
+        set: |room, value| room.place(value).map(|n| room.now.chosen = n),
+        get: |room| changed(&room.now.chosen, &room.start.chosen, |n| (n + 1).to_string()),
+    },
+    Setting {
+        name: "page",
+        set: |room, value| {
+            let page: usize = value.parse().ok().filter(|n| (1..=3).contains(n)).ok_or("right would be 1, 2 or 3")?;
+            room.now.page = page - 1;
+            Ok(())
+        },
+        get: |room| changed(&room.now.page, &room.start.page, |n| (n + 1).to_string()),
+    },
+];
+
+/// A logit that reads back to the same bits, in few characters.
+fn written(z: f64) -> String {
+    if z != 0.0 && !(1e-4..1e9).contains(&z.abs()) { format!("{z:e}") } else { z.to_string() }
+}
+
+impl Softmax {
+    fn classes(&self) -> usize {
+        self.now.logits.len()
+    }
+
+    fn set_logits(&mut self, logits: Vec<f64>) {
+        self.aside = vec![None; logits.len()];
+        self.now.logits = logits;
+    }
+
+    /// The place of a class, written as counted from 1.
+    fn place(&self, text: &str) -> Result<usize, String> {
+        let n: Option<usize> = text.parse().ok().filter(|n| (1..=self.classes()).contains(n));
+        n.map(|n| n - 1).ok_or_else(|| format!("right would be the number of a class, 1 to {}", self.classes()))
+    }
+
+    /// Probabilities of the present logits.
+    fn softmax(&self) -> softmax::Softmax {
+        softmax::Softmax::of(&self.now.logits, self.now.temperature)
+    }
+}
+
+impl Screen for Softmax {
+    const ID: &'static str = "softmax";
+    const COMMANDS: &'static [Command<Self>] = commands::COMMANDS;
+    const SETTINGS: &'static [Setting<Self>] = SETTINGS;
+
+    fn new(_shared: &Shared) -> Result<Self, String> {
+        let start = Settings::start();
+        let shown = softmax::Softmax::of(&start.logits, start.temperature);
+        let aside = vec![None; start.logits.len()];
+        Ok(Self { now: start.clone(), start, aside, panels: Panels::default(), shown })
+    }
+
+    fn set_subject(&mut self, subject: &str) -> Result<(), String> {
+        Err(format!("the room softmax takes no \"{subject}\"; right would be options, as in --logits 1,2,3"))
+    }
+
+    fn subject(&self) -> String {
+        String::new()
+    }
+
+    fn prepare(&mut self, size: Size, _cx: &mut Context) {
+        self.panels = layout::arrange(Rect::new(0, 0, size.width, size.height), self.classes(), self.now.page);
+        self.shown = self.softmax();
+    }
+
+    fn heading(&self, view: View) -> String {
+        let words = &view.shared.words;
+        let t = words.fill("softmax.temperature", &[("t", &self.now.temperature.to_string())]);
+        let chosen = facts::name(self.now.chosen, words);
+        format!("{chosen} {}/{}   {t}", self.now.chosen + 1, self.classes())
+    }
+
+    fn facts(&self, view: View) -> Vec<String> {
+        facts::facts(self, &view.shared.words)
+    }
+
+    fn draw(&self, view: View, area: Rect, buf: &mut Buffer) {
+        draw::draw(self, view, area, buf);
+    }
+}

@@ -1,0 +1,135 @@
+//! Draws Softmax, one function a panel.
+
+use super::{Softmax, facts, layout};
+use crate::screens::View;
+use crate::screens::ladder::turn;
+use crate::screens::number::short;
+use crate::theme::Role;
+use crate::widgets::bars::{self, Bar, Bars};
+use crate::widgets::panel::Panel;
+use crate::widgets::{heat, text};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// Draws one panel.
+type Part = fn(&Softmax, View, Rect, &mut Buffer);
+
+/// Draws the room.
+pub(super) fn draw(room: &Softmax, view: View, area: Rect, buf: &mut Buffer) {
+    let p = &room.panels;
+    if p.probabilities.is_none() && p.jacobian.is_none() {
+        let need = format!("{}×{}", layout::LEAST.0, layout::LEAST.1 + 4);
+        let words = view.shared.words.fill("softmax.too-small", &[("size", &need)]);
+        text::put(buf, area.x, area.y, usize::from(area.width), &words, view.look.style(Role::Warning));
+        return;
+    }
+    let parts: [(Option<Rect>, Part); 4] =
+        [(p.logits, logits), (p.probabilities, probabilities), (p.jacobian, jacobian), (p.gradient, gradient)];
+    for (panel, part) in parts {
+        // Panels are worked out for a room at the origin; the room on the screen lies below the title.
+        let moved = panel.map(|p| Rect::new(p.x + area.x, p.y + area.y, p.width, p.height).intersection(area));
+        if let Some(rect) = moved.filter(|rect| !rect.is_empty()) {
+            part(room, view, rect, buf);
+        }
+    }
+}
+
+/// The name of a class, marked if it is the true one.
+fn name(room: &Softmax, n: usize, view: View) -> String {
+    let mark = if n == room.now.class { view.look.glyph("◆", "*") } else { " " };
+    format!("{mark}{}", facts::name(n, &view.shared.words))
+}
+
+/// Bars of all classes, coloured by sign or all alike.
+fn all_bars(room: &Softmax, view: View, values: &[f64], role: Option<Role>, label: impl Fn(f64) -> String) -> Vec<Bar> {
+    let by_sign = |value: f64| if value < 0.0 { Role::Negative } else { Role::Positive };
+    let one = |(n, value): (usize, &f64)| Bar {
+        name: name(room, n, view),
+        label: label(*value),
+        value: *value,
+        style: view.look.style(role.unwrap_or_else(|| by_sign(*value))),
+        chosen: n == room.now.chosen,
+    };
+    values.iter().enumerate().map(one).collect()
+}
+
+/// The end of the scale of logits: a round number, so that bars keep their length while one of them is pushed.
+fn reach(logits: &[f64]) -> f64 {
+    let most = logits.iter().fold(0.0_f64, |most, z| most.max(z.abs()));
+    turn(most * (1.0 - 1e-6), true, (2.0, f64::MAX))
+}
+
+fn logit(z: f64) -> String {
+    let sign = if z > 0.0 { "+" } else { "" };
+    if z.abs() < 1e4 { format!("{sign}{z:.3}") } else { format!("{sign}{}", short(z)) }
+}
+
+fn logits(room: &Softmax, view: View, area: Rect, buf: &mut Buffer) {
+    let words = &view.shared.words;
+    let t = words.fill("softmax.temperature", &[("t", &room.now.temperature.to_string())]);
+    let panel = Panel { right: Some((&t, Role::Focus)), ..Panel::titled(words.get("softmax.logits")) };
+    let inner = panel.draw(area, buf, view.look);
+    let high = reach(&room.now.logits);
+    let bars = all_bars(room, view, &room.now.logits, None, logit);
+    bars::draw(&Bars { bars: &bars, low: -high, high }, inner, buf, view.look);
+}
+
+fn probabilities(room: &Softmax, view: View, area: Rect, buf: &mut Buffer) {
+    let words = &view.shared.words;
+    let sum = words.fill("softmax.sum", &[("sum", &format!("{:.4}", room.shown.sum()))]);
+    let panel = Panel { bottom: Some((&sum, Role::Value)), ..Panel::titled(words.get("softmax.probabilities")) };
+    let inner = panel.draw(area, buf, view.look);
+    let write = |p: f64| if p > 0.0 && p < 5e-5 { format!("{p:.0e}") } else { format!("{p:.4}") };
+    let bars = all_bars(room, view, &room.shown.probabilities(), Some(Role::Value), write);
+    bars::draw(&Bars { bars: &bars, low: 0.0, high: 1.0 }, inner, buf, view.look);
+}
+
+fn gradient(room: &Softmax, view: View, area: Rect, buf: &mut Buffer) {
+    let words = &view.shared.words;
+    let class = facts::name(room.now.class, words);
+    let values = [("class", class.as_str()), ("formula", facts::formula(room))];
+    let (title, loss) = (words.fill("softmax.gradient", &values), facts::loss(room, "softmax.loss", words));
+    let panel = Panel { bottom: Some((&loss, Role::Slope)), ..Panel::titled(&title) };
+    let inner = panel.draw(area, buf, view.look);
+    let slopes = room.shown.loss_gradient(room.now.class);
+    let most = 1.0 / room.now.temperature;
+    let bars = all_bars(room, view, &slopes, None, |slope| heat::signed(slope, 8));
+    bars::draw(&Bars { bars: &bars, low: -most, high: most }, inner, buf, view.look);
+}
+
+fn jacobian(room: &Softmax, view: View, area: Rect, buf: &mut Buffer) {
+    let (look, words) = (view.look, &view.shared.words);
+    let long = words.get("softmax.jacobian-long");
+    let title = if text::width(long) + 6 <= usize::from(area.width) { long } else { words.get("softmax.jacobian") };
+    let inner = Panel::titled(title).draw(area, buf, look);
+    let count = room.classes();
+    let named = (0..count).map(|n| text::width(&name(room, n, view))).max().unwrap_or(0) + 2;
+    let names = named.min(usize::from(inner.width).saturating_sub(count * 4).max(5)) as u16;
+    let width = (inner.width.saturating_sub(names) / count as u16).min(16);
+    if width == 0 || inner.height < 2 {
+        return;
+    }
+    let table = Rect::new(inner.x, inner.y + 1, inner.width, inner.height - 1);
+    let largest = (0..count * count).map(|n| room.shown.slope(n / count, n % count).abs()).fold(0.0, f64::max);
+    for n in 0..count {
+        let style = look.style(if n == room.now.chosen { Role::Focus } else { Role::Muted });
+        let x = inner.x + names + width * n as u16;
+        let head = text::cut(name(room, n, view).trim(), usize::from(width).saturating_sub(1));
+        let left = (usize::from(width).saturating_sub(text::width(&head)) / 2) as u16;
+        text::put(buf, x + left, inner.y, usize::from(width), &head, style);
+        let row = slot_of(n, count, table);
+        let middle = row.y + row.height.saturating_sub(1) / 2;
+        let pointer = if n == room.now.chosen { look.glyph("▸", ">") } else { " " };
+        text::put(buf, row.x, middle, usize::from(names) - 1, &format!("{pointer}{}", name(room, n, view)), style);
+        for j in 0..count {
+            let field = Rect::new(inner.x + names + width * j as u16, row.y, width, row.height);
+            heat::draw(room.shown.slope(n, j), largest, field.intersection(inner), buf, look);
+        }
+    }
+}
+
+/// Rows of the table touch: a map has no gaps.
+fn slot_of(n: usize, count: usize, table: Rect) -> Rect {
+    let tall = (table.height / count as u16).clamp(1, 5);
+    Rect { y: table.y + tall * n as u16, height: tall, ..table }.intersection(table)
+}

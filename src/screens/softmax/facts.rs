@@ -1,0 +1,40 @@
+//! What softmax does, in words.
+
+use super::Softmax;
+use crate::screens::number::short;
+use crate::widgets::heat::signed;
+use crate::words::Words;
+
+/// The name of a class in the language of the reader.
+pub(super) fn name(n: usize, words: &Words) -> String {
+    let known = words.find_in("softmax", &format!("hand-{n}"));
+    known.map_or_else(|| words.fill("softmax.class", &[("n", &(n + 1).to_string())]), str::to_owned)
+}
+
+/// The formula of the slope of the cross-entropy: what the temperature divides is said only where it does.
+pub(super) fn formula(room: &Softmax) -> &'static str {
+    if room.now.temperature == 1.0 { "p − y" } else { "(p − y)/T" }
+}
+
+/// The cross-entropy of the true class, under a key of the catalogue.
+pub(super) fn loss(room: &Softmax, key: &str, words: &Words) -> String {
+    let loss = short(room.shown.loss(room.now.class) + 0.0);
+    words.fill(key, &[("class", &name(room.now.class, words)), ("loss", &loss)])
+}
+
+/// Facts for the status lines, the most important first.
+pub(super) fn facts(room: &Softmax, words: &Words) -> Vec<String> {
+    let s = &room.shown;
+    let chosen = name(room.now.chosen, words);
+    let slope = short(s.slope(room.now.chosen, room.now.chosen));
+    let slopes: Vec<String> =
+        s.loss_gradient(room.now.class).iter().map(|slope| signed(*slope, 7).trim().to_owned()).collect();
+    let most = short(libm::log(room.classes() as f64));
+    vec![
+        words.fill("softmax.said-sum", &[("sum", &s.sum().to_string())]),
+        loss(room, "softmax.said-loss", words),
+        words.fill("softmax.said-gradient", &[("formula", formula(room)), ("slopes", &slopes.join(" "))]),
+        words.fill("softmax.said-entropy", &[("entropy", &short(s.entropy())), ("most", &most)]),
+        words.fill("softmax.said-steepest", &[("class", &chosen), ("slope", &slope)]),
+    ]
+}

@@ -1,0 +1,77 @@
+//! Where the panels of Softmax lie.
+//!
+//! ```text
+//! all at once                         where rows are few: three pages of
+//! ╭ logits ──────╮╭ probabilities ─╮  ╭ logits ──────╮╭ probabilities ─╮
+//! ╰──────────────╯╰────────────────╯  │  or Jacobian, all over         │
+//! ╭ Jacobian ────╮╭ gradient ──────╮  │  or probabilities and gradient │
+//! ╰──────────────╯╰────────────────╯  ╰──────────────╯╰────────────────╯
+//! ```
+
+use ratatui::layout::{Constraint, Layout, Rect};
+
+/// What Softmax needs at least.
+pub(super) const LEAST: (u16, u16) = (60, 14);
+
+/// A place for each panel that is in sight.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Panels {
+    pub(super) logits: Option<Rect>,
+    pub(super) probabilities: Option<Rect>,
+    pub(super) jacobian: Option<Rect>,
+    pub(super) gradient: Option<Rect>,
+    /// How many pages there are at this size.
+    pub(super) pages: usize,
+}
+
+fn halves(area: Rect) -> (Option<Rect>, Option<Rect>) {
+    let [a, b] = area.layout(&Layout::horizontal([Constraint::Fill(1), Constraint::Fill(1)]));
+    (Some(a), Some(b))
+}
+
+/// Lays out the room for so many classes on a page.
+pub(super) fn arrange(body: Rect, classes: usize, page: usize) -> Panels {
+    if body.width < LEAST.0 || body.height < LEAST.1 {
+        return Panels { pages: 1, ..Panels::default() };
+    }
+    // A row a class and the frame; the Jacobian names its columns as well.
+    let (least, table) = (classes as u16 + 2, classes as u16 + 3);
+    if body.width >= 76 && body.height >= least + table && body.height >= 18 {
+        let [top, bottom] =
+            body.layout(&Layout::vertical([Constraint::Fill(1), Constraint::Min(body.height.div_ceil(2).max(table))]));
+        let ((logits, probabilities), (jacobian, gradient)) = (halves(top), halves(bottom));
+        return Panels { logits, probabilities, jacobian, gradient, pages: 1 };
+    }
+    let all = Panels { pages: 3, ..Panels::default() };
+    let (left, right) = halves(body);
+    match page % 3 {
+        0 => Panels { logits: left, probabilities: right, ..all },
+        1 => Panels { jacobian: Some(body), ..all },
+        _ => Panels { probabilities: left, gradient: right, ..all },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn panels_fill_the_room_and_hold_every_class() {
+        for width in 60..250 {
+            for height in 14..80 {
+                for classes in 2..=10 {
+                    let body = Rect::new(0, 1, width, height);
+                    let pages = arrange(body, classes, 0).pages;
+                    for page in 0..pages {
+                        let p = arrange(body, classes, page);
+                        let all = [p.logits, p.probabilities, p.jacobian, p.gradient];
+                        let rects: Vec<Rect> = all.into_iter().flatten().collect();
+                        assert_eq!(rects.iter().map(|r| r.area()).sum::<u32>(), body.area(), "{width}×{height}");
+                        assert!(rects.iter().all(|r| usize::from(r.height) >= classes + 2), "{width}×{height}");
+                        assert!(p.jacobian.is_none_or(|r| usize::from(r.height) >= classes + 3));
+                    }
+                }
+            }
+        }
+    }
+}

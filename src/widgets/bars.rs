@@ -1,0 +1,150 @@
+//! Signed bars that lie on their side, one a row of names and numbers; those below zero grow to the left.
+
+use super::panel::set;
+use super::{Look, text};
+use crate::theme::Role;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+/// One bar.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bar {
+    /// What it is called.
+    pub name: String,
+    /// The number as it is written, with its sign.
+    pub label: String,
+    /// The number as it is drawn.
+    pub value: f64,
+    /// Of the bar.
+    pub style: Style,
+    /// Whether it is the one that keys move.
+    pub chosen: bool,
+}
+
+/// Bars on a common scale.
+#[derive(Clone, Copy, Debug)]
+pub struct Bars<'a> {
+    /// From the top.
+    pub bars: &'a [Bar],
+    /// At the left end, at most 0.
+    pub low: f64,
+    /// At the right end, at least 0.
+    pub high: f64,
+}
+
+/// The rows of one of `count` items in an area: all alike, with an empty row between them where there is room.
+pub fn slot(n: usize, count: usize, area: Rect) -> Rect {
+    let count = count.max(1) as u16;
+    let each = (area.height / count).clamp(1, 5);
+    let thick = if each >= 3 { each - 1 } else { 1 };
+    let y = area.y.saturating_add(each.saturating_mul(n as u16));
+    Rect::new(area.x, y, area.width, thick).intersection(area)
+}
+
+/// Draws bars into an area: name, number, bar.
+pub fn draw(all: &Bars, area: Rect, buf: &mut Buffer, look: Look) {
+    let widest = |of: fn(&Bar) -> &str| all.bars.iter().map(|bar| text::width(of(bar))).max().unwrap_or(0);
+    let labels = widest(|bar| &bar.label);
+    let names = widest(|bar| &bar.name).min(usize::from(area.width).saturating_sub(labels + 8));
+    let left = (names + labels + 4) as u16;
+    for (n, bar) in all.bars.iter().enumerate() {
+        let slot = slot(n, all.bars.len(), area);
+        if slot.is_empty() {
+            continue;
+        }
+        let middle = slot.y + (slot.height - 1) / 2;
+        let pointer = if bar.chosen { look.glyph("▸", ">") } else { " " };
+        let role = look.style(if bar.chosen { Role::Focus } else { Role::Text });
+        text::put(buf, slot.x, middle, names + 1, &format!("{pointer}{}", bar.name), role);
+        let number = text::right(&bar.label, labels);
+        text::put(buf, slot.x + names as u16 + 2, middle, labels, &number, bar.style);
+        let room = Rect::new(slot.x + left, slot.y, slot.width.saturating_sub(left + 1), slot.height);
+        draw_bar(all, bar, room, buf, look);
+    }
+}
+
+fn draw_bar(all: &Bars, bar: &Bar, room: Rect, buf: &mut Buffer, look: Look) {
+    let cells = f64::from(room.width);
+    // Halved, so that from the lowest number to the highest is no further than numbers go.
+    let span = all.high / 2.0 - all.low / 2.0;
+    if room.is_empty() || span.is_nan() || span <= 0.0 {
+        return;
+    }
+    let zero = ((-all.low / 2.0) / span * cells).round();
+    let long = (bar.value / 2.0 / span * cells).clamp(-zero, cells - zero);
+    for y in room.top()..room.bottom() {
+        let axis = (room.x + zero as u16).min(room.right() - 1);
+        set(buf, axis, y, look.glyph("┊", ":"), look.style(Role::Border));
+        let (whole, part) = (long.abs().floor(), long.abs().fract());
+        for cell in 0..whole as u16 {
+            let x = if long > 0.0 { axis + cell } else { axis.saturating_sub(cell + 1) };
+            set(buf, x, y, look.glyph("█", "#"), bar.style);
+        }
+        let end = if long > 0.0 { axis + whole as u16 } else { axis.saturating_sub(whole as u16 + 1) };
+        if let Some(glyph) = end_of(part, long > 0.0, look).filter(|_| (room.left()..room.right()).contains(&end)) {
+            set(buf, end, y, glyph, bar.style);
+        }
+    }
+}
+
+/// What is left of a bar after its whole cells: to the right in eighths, to the left in halves; a bar that is not zero
+/// is never invisible.
+fn end_of(part: f64, rightwards: bool, look: Look) -> Option<&'static str> {
+    const EIGHTHS: [&str; 7] = ["▏", "▎", "▍", "▌", "▋", "▊", "▉"];
+    if look.ascii {
+        return (part >= 0.5).then_some("#");
+    }
+    if rightwards {
+        return ((part * 8.0) as usize).checked_sub(1).map(|n| EIGHTHS[n.min(6)]);
+    }
+    (part >= 0.25).then_some(if part >= 0.75 { "█" } else { "▐" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::theme::Theme;
+    use crate::tile::Depth;
+
+    fn drawn(values: &[f64], low: f64, high: f64) -> Vec<String> {
+        let theme = Theme::load("dark", Depth::None).unwrap();
+        let look = Look { theme: &theme, ascii: true };
+        let bar = |value: &f64| Bar {
+            name: "a".into(),
+            label: String::new(),
+            value: *value,
+            style: Style::new(),
+            chosen: false,
+        };
+        let bars: Vec<Bar> = values.iter().map(bar).collect();
+        let area = Rect::new(0, 0, 16, values.len() as u16);
+        let mut buf = Buffer::empty(area);
+        draw(&Bars { bars: &bars, low, high }, area, &mut buf, look);
+        (0..area.height).map(|y| (5..15).map(|x| buf[(x, y)].symbol().to_owned()).collect()).collect()
+    }
+
+    #[test]
+    fn bars_grow_from_zero_to_both_sides() {
+        assert_eq!(drawn(&[1.0, -1.0, 0.4], -1.0, 1.0), ["     #####", "#####:    ", "     ##   "]);
+    }
+
+    #[test]
+    fn the_largest_numbers_have_bars_too() {
+        assert_eq!(drawn(&[f64::MAX, f64::MIN], f64::MIN, f64::MAX), ["     #####", "#####:    "]);
+        assert_eq!(drawn(&[0.0], 0.0, 0.0), ["          "]);
+    }
+
+    #[test]
+    fn slots_lie_in_their_area_and_never_overlap() {
+        for count in 1..=10 {
+            for height in 0..60 {
+                let area = Rect::new(3, 2, 20, height);
+                let slots: Vec<Rect> = (0..count).map(|n| slot(n, count, area)).collect();
+                assert!(slots.iter().all(|s| area.intersection(*s) == *s));
+                assert!(slots.windows(2).all(|pair| !pair[0].intersects(pair[1])), "{count} in {height}");
+                assert!(usize::from(height) < count || slots.iter().all(|s| s.height > 0));
+            }
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! A table of signed numbers as a heat map: sign by hue, size by depth of colour, and both in writing.
+
+use super::{Look, text};
+use crate::theme::Role;
+use crate::tile::Depth;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::{Color, Style};
+use termprofile::TermProfile;
+
+/// How many tones there are from nothing to the largest number, so that small changes leave most cells as they were.
+const TONES: f64 = 8.0;
+/// How far the deepest tone goes towards the colour of its sign; further, and the number on it would be hard to read.
+const DEEPEST: f64 = 0.55;
+
+/// A number in so many cells, always with its sign: `+0.1600`, `+.160`, `-.2`, `+`; without needless digits.
+pub fn signed(x: f64, cells: usize) -> String {
+    let sign = if x == 0.0 {
+        " "
+    } else if x > 0.0 {
+        "+"
+    } else {
+        "-"
+    };
+    let size = x.abs();
+    for decimals in (1..=4).rev() {
+        let digits = format!("{size:.decimals$}");
+        // A number that would read as zero but is not is written as a power of ten, where that fits.
+        if x != 0.0 && digits.chars().all(|c| matches!(c, '0' | '.')) {
+            let power = format!("{sign}{size:.0e}");
+            if power.len() <= cells {
+                return power;
+            }
+        }
+        let bare = digits.strip_prefix('0').filter(|_| digits.len() + 1 > cells).unwrap_or(&digits);
+        if bare.len() < cells {
+            return format!("{sign}{bare}");
+        }
+    }
+    let whole = format!("{sign}{size:.0}");
+    if whole.len() <= cells { whole } else { sign.to_owned() }
+}
+
+/// The style of a number that is `share` of the largest, -1 to 1.
+fn tone(share: f64, look: Look) -> Style {
+    let role = look.style(if share < 0.0 { Role::Negative } else { Role::Positive });
+    let (Depth::TrueColor | Depth::Indexed256, Some(ink)) = (look.theme.depth, role.fg.and_then(rgb)) else {
+        return role;
+    };
+    let depth = (share.abs() * TONES).round() / TONES * DEEPEST;
+    let paper = if look.theme.light { [255.0; 3] } else { [16.0, 20.0, 28.0] };
+    let [r, g, b] = [0, 1, 2].map(|n| (paper[n] + (ink[n] - paper[n]) * depth).round() as u8);
+    let style = look.style(Role::Text).bg(Color::Rgb(r, g, b));
+    if look.theme.depth == Depth::TrueColor { style } else { TermProfile::Ansi256.adapt_style(style) }
+}
+
+/// Red, green and blue of a colour, also of one of the 256.
+fn rgb(color: Color) -> Option<[f64; 3]> {
+    let level = |n: u8| if n == 0 { 0.0 } else { 55.0 + 40.0 * f64::from(n) };
+    match color {
+        Color::Rgb(r, g, b) => Some([r, g, b].map(f64::from)),
+        Color::Indexed(n @ 16..=231) => Some([(n - 16) / 36, (n - 16) / 6 % 6, (n - 16) % 6].map(level)),
+        Color::Indexed(n @ 232..) => Some([8.0 + 10.0 * f64::from(n - 232); 3]),
+        _ => None,
+    }
+}
+
+/// Draws one number in its field, the number in the middle, the tone all over it.
+pub fn draw(x: f64, largest: f64, field: Rect, buf: &mut Buffer, look: Look) {
+    if field.is_empty() {
+        return;
+    }
+    let share = if largest > 0.0 { (x / largest).clamp(-1.0, 1.0) } else { 0.0 };
+    let style = tone(share, look);
+    let cells = usize::from(field.width);
+    for y in field.top()..field.bottom() {
+        text::put(buf, field.x, y, cells, &" ".repeat(cells), style);
+    }
+    let words = signed(x, cells.min(8));
+    let left = (cells.saturating_sub(text::width(&words)) / 2) as u16;
+    text::put(buf, field.x + left, field.y + (field.height - 1) / 2, cells, &words, style);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_keep_their_sign_however_narrow() {
+        let all = |x: f64| [7, 6, 5, 4, 3, 2, 1].map(|cells| signed(x, cells));
+        assert_eq!(all(0.16), ["+0.1600", "+.1600", "+.160", "+.16", "+.2", "+0", "+"]);
+        assert_eq!(all(-4.5), ["-4.5000", "-4.500", "-4.50", "-4.5", "-4", "-4", "-"]);
+        assert_eq!([signed(0.0, 5), signed(-8.2e-40, 6), signed(1e-9, 5)], [" .000", "-8e-40", "+1e-9"]);
+        for cells in 1..10 {
+            for x in [0.0, 1.0, -0.999_99, 123.456, 1e-9, -1e-300] {
+                assert!(signed(x, cells).len() <= cells, "{x} in {cells}: {}", signed(x, cells));
+            }
+        }
+    }
+}
