@@ -12,6 +12,9 @@ const KNOB: &str = "home pagedown pagedown 2*down";
 pub(super) const COMMANDS: &[Command<Slope>] = &[
     Command::<Slope>::new(Verb::ShrinkStep, "step-size", |room, _| room.now.h = decade(room.now.h, false, STEPS)),
     Command::<Slope>::new(Verb::GrowStep, "step-size", |room, _| room.now.h = decade(room.now.h, true, STEPS)),
+    Command::<Slope>::new(Verb::Page, "page", |room, _| room.now.page = (room.now.page + 1) % room.derived.pages())
+        .when(|room| room.derived.pages() > 1)
+        .after("size:80x24"),
     Command::<Slope>::new(Verb::Method, "method", |room, _| {
         let here = Method::ALL.iter().position(|method| *method == room.now.method).unwrap_or(0);
         room.now.method = Method::ALL[(here + 1) % Method::ALL.len()];
@@ -24,9 +27,6 @@ pub(super) const COMMANDS: &[Command<Slope>] = &[
         }
     })
     .when(|room| room.derived.best().is_some_and(|(h, _)| h != room.now.h)),
-    Command::<Slope>::new(Verb::Page, "page", |room, _| room.now.page = (room.now.page + 1) % room.derived.pages())
-        .when(|room| room.derived.pages() > 1)
-        .after("size:80x24"),
     Command::<Slope>::new(Verb::KnobDown, "knob", |room, _| knob(room, -1)).when(has_knobs).after(KNOB),
     Command::<Slope>::new(Verb::KnobUp, "knob", |room, _| knob(room, 1)).when(has_knobs).after(KNOB),
     Command::<Slope>::new(Verb::NextKnob, "next-knob", |room, _| {

@@ -89,7 +89,9 @@ fn gradient(room: &Softmax, view: View, area: Rect, buf: &mut Buffer) {
     let class = facts::name(room.now.class, words);
     let values = [("class", class.as_str()), ("formula", facts::formula(room))];
     let (title, loss) = (words.fill("softmax.gradient", &values), facts::loss(room, "softmax.loss", words));
-    let panel = Panel { bottom: Some((&loss, Role::Slope)), ..Panel::titled(&title) };
+    let fits = text::width(&title) + 4 <= usize::from(area.width);
+    let title = if fits { title.as_str() } else { facts::formula(room) };
+    let panel = Panel { bottom: Some((&loss, Role::Slope)), ..Panel::titled(title) };
     let inner = panel.draw(area, buf, view.look);
     let slopes = room.shown.loss_gradient(room.now.class);
     let most = 1.0 / room.now.temperature;
