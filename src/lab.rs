@@ -4,6 +4,7 @@ pub mod activation;
 pub mod bench;
 pub mod calculus;
 pub mod facts;
+pub mod formula;
 pub mod function;
 pub mod maths;
 pub mod picture;
