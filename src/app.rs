@@ -47,8 +47,7 @@ impl App {
         let shared = Shared::new(config, choices)?;
         let screens = SCREENS.iter().map(|entry| (entry.open)(&shared)).collect::<Result<_, _>>()?;
         let mut app = Self { shared, screens, chrome: Chrome::default(), keymap, size, tick: 0 };
-        let mut effects = Vec::new();
-        app.prepare(&mut effects);
+        let effects = app.settle();
         Ok((app, effects))
     }
 
@@ -61,9 +60,7 @@ impl App {
         let room = room.ok_or_else(|| format!("there is no room \"{}\"", exhibit.room))?;
         self.screens[room].open(exhibit)?;
         self.chrome.room = room;
-        let mut effects = Vec::new();
-        self.prepare(&mut effects);
-        Ok(effects)
+        Ok(self.settle())
     }
 
     /// The exhibit line of the room in front: the address of what is on the screen.
@@ -71,7 +68,8 @@ impl App {
         self.screens[self.chrome.room].exhibit()
     }
 
-    /// Takes an event; returns what is asked of the world. This is the only way in which state changes.
+    /// Takes an event; returns what is asked of the world. This is the only way in which state changes. What is derived
+    /// from the state follows in [`App::settle`].
     pub fn update(&mut self, event: Event) -> Vec<Effect> {
         let mut effects = Vec::new();
         match event {
@@ -84,14 +82,17 @@ impl App {
                 self.screens.iter_mut().for_each(|screen| screen.report(&report, &mut cx));
             }
         }
-        self.prepare(&mut effects);
         effects
     }
 
-    fn prepare(&mut self, effects: &mut Vec<Effect>) {
+    /// Brings what is derived up to date, once after any number of events and before a frame is made; returns what that
+    /// asks of the world. A storm of keys costs one chart, not thousands.
+    pub fn settle(&mut self) -> Vec<Effect> {
+        let mut effects = Vec::new();
         let body = chrome::areas(Rect::from((ratatui::layout::Position::ORIGIN, self.size))).body;
-        let mut cx = Context { shared: &mut self.shared, effects };
+        let mut cx = Context { shared: &mut self.shared, effects: &mut effects };
         self.screens[self.chrome.room].prepare(body.as_size(), &mut cx);
+        effects
     }
 
     fn press(&mut self, key: Key, effects: &mut Vec<Effect>) {

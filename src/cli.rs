@@ -25,7 +25,7 @@ pub fn run(words: Vec<OsString>) -> ExitCode {
         Ok(cli) => dispatch(cli),
         Err(error) => Err(Fault::Clap(error)),
     });
-    outcome.unwrap_or_else(|fault| fault.report())
+    outcome.unwrap_or_else(fault::Fault::report)
 }
 
 fn dispatch(cli: Cli) -> Result<ExitCode, Fault> {

@@ -104,7 +104,9 @@ impl Theme {
         }
         if !Path::new(name).extension().is_some_and(|e| e.eq_ignore_ascii_case("toml")) {
             let names = BUILT_IN.map(|(name, _)| name).join(", ");
-            return Err(format!("there is no theme \"{name}\"; right would be one of {names}, or the path of a .toml file"));
+            return Err(format!(
+                "there is no theme \"{name}\"; right would be one of {names}, or the path of a .toml file"
+            ));
         }
         let text = std::fs::read_to_string(name).map_err(|e| format!("the theme {name} can't be read: {e}"))?;
         Self::read(&text, name, depth)
@@ -115,7 +117,8 @@ impl Theme {
             let line = e.span().map_or(1, |s| text.get(..s.start).unwrap_or("").matches('\n').count() + 1);
             format!("the theme {origin}, line {line}: {}", e.message().replace('\n', "; "))
         })?;
-        let wrong = |color: String| format!("the theme {origin}: \"{color}\" is no colour; right would be as in #62b6f7");
+        let wrong =
+            |color: String| format!("the theme {origin}: \"{color}\" is no colour; right would be as in #62b6f7");
         let r = &source.roles;
         let paints = [
             &r.text,
@@ -136,8 +139,7 @@ impl Theme {
             *style = paint.style().map_err(wrong)?;
         }
         let series = source.series.iter().map(|c| Ok(Style::new().fg(color(c)?))).collect::<Result<_, _>>();
-        let mut theme =
-            Self { name: source.name, light: source.light, depth, styles, series: series.map_err(wrong)? };
+        let mut theme = Self { name: source.name, light: source.light, depth, styles, series: series.map_err(wrong)? };
         theme.fit();
         Ok(theme)
     }
@@ -210,7 +212,9 @@ mod tests {
                 assert_eq!(theme.name, name);
                 let colours = theme.styles.iter().filter(|s| s.fg.is_some()).count();
                 assert_eq!(colours == 0, depth == Depth::None, "{name} {depth:?}");
-                assert!(!theme.styles.iter().any(|s| matches!(s.fg, Some(Color::Rgb(..)))) || depth == Depth::TrueColor);
+                assert!(
+                    !theme.styles.iter().any(|s| matches!(s.fg, Some(Color::Rgb(..)))) || depth == Depth::TrueColor
+                );
             }
         }
     }

@@ -30,6 +30,7 @@ impl Language {
     }
 
     /// The other one.
+    #[must_use]
     pub fn next(self) -> Self {
         match self {
             Self::English => Self::Korean,

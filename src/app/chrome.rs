@@ -150,7 +150,8 @@ fn draw_status(screen: &dyn AnyScreen, view: View, area: Rect, buf: &mut Buffer)
     if screen.draw_line(view, Rect { height: 1, ..inner }, buf) {
         return;
     }
-    let mut facts = screen.facts(view).into_iter().peekable();
+    let facts = screen.facts(view).into_iter();
+    let mut facts = facts.map(|fact| if look.ascii { in_ascii(&fact) } else { fact }).peekable();
     for y in inner.top()..inner.bottom() {
         let mut line = String::new();
         while let Some(fact) = facts.peek() {
@@ -192,8 +193,12 @@ fn of_rows(rows: &[Row], keymap: &Keymap, context: &str, words: &Words, look: Lo
     for row in rows.iter().filter(|row| row.ready) {
         let Some(key) = keymap.keys(context, row.verb).next().map(|key| label(key, look.ascii)) else { continue };
         match hints.last_mut().filter(|(hint, _)| *hint == row.hint) {
-            Some((_, hint)) if key.chars().count() == 1 => hint.keys.push_str(&key),
-            Some(_) => {}
+            Some((_, hint)) => {
+                // Glyphs stand side by side; words need something between them.
+                let short = key.chars().count() == 1 && hint.keys.chars().count() <= 2;
+                hint.keys.push_str(if short { "" } else { "/" });
+                hint.keys.push_str(&key);
+            }
             None => {
                 let words = words.find_in("hint", row.hint).unwrap_or(row.hint).to_owned();
                 hints.push((row.hint, Hint { keys: key, words }));
@@ -230,6 +235,11 @@ const STAND_INS: &[(&str, &str)] = &[
     ("∞", "I"),
     ("½", "h"),
 ];
+
+/// A sentence with what has no single stand-in written out.
+fn in_ascii(text: &str) -> String {
+    text.replace('∞', "inf").replace('…', "..").replace("⁻ˣ", "^-x").replace('²', "^2").replace('³', "^3")
+}
 
 /// Replaces every glyph past ASCII, so that no terminal shows a box for it.
 pub(super) fn to_ascii(area: Rect, buf: &mut Buffer) {

@@ -1,12 +1,12 @@
 //! The help: every key of the room in front, from the same tables that keys are looked up in.
 
-use super::chrome::{self, Chrome};
 use super::App;
+use super::chrome::{self, Chrome};
 use crate::input::{TYPING, Verb, label};
 use crate::screens::{AnyScreen, Command, Row};
 use crate::theme::Role;
 use crate::widgets::panel::Panel;
-use crate::widgets::text;
+use crate::widgets::{list, text};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -72,6 +72,7 @@ pub(super) fn draw(app: &App, screen: &dyn AnyScreen, scrolled: usize, area: Rec
     let wide = keys_wide + does_wide.unwrap_or(0) + 5;
     let columns = (usize::from(inner.width) / wide).clamp(1, lines.len().div_ceil(rows));
     let first = scrolled.min(lines.len().saturating_sub(rows * columns));
+    list::draw_arrows(first > 0, first + rows * columns < lines.len(), inner, buf, look);
     for (n, line) in lines.iter().skip(first).take(rows * columns).enumerate() {
         let (x, y) = (inner.x + (n / rows * wide) as u16 + 1, inner.y + (n % rows) as u16);
         let cells = wide.min(usize::from(inner.right().saturating_sub(x)));

@@ -242,14 +242,15 @@ fn before_is_plain(words: &[OsString], cli: &clap::Command) -> bool {
 /// Columns and rows written `80x24`, each from 1 to 1000.
 pub(super) fn size(text: &str) -> Result<(u16, u16), Fault> {
     let numbers = text.split_once('x').and_then(|(w, h)| Some((w.parse().ok()?, h.parse().ok()?)));
-    numbers
-        .filter(|(w, h)| (1..=1000).contains(w) && (1..=1000).contains(h))
-        .ok_or_else(|| Fault::Usage(format!("--size {text}: right would be columns x rows, as in 80x24, at most 1000x1000")))
+    numbers.filter(|(w, h)| (1..=1000).contains(w) && (1..=1000).contains(h)).ok_or_else(|| {
+        Fault::Usage(format!("--size {text}: right would be columns x rows, as in 80x24, at most 1000x1000"))
+    })
 }
 
 /// Both ends of an axis written `-10:10`.
 pub(super) fn ends(option: &str, text: &str) -> Result<[f64; 2], Fault> {
-    let wrong = || Fault::Usage(format!("--{option} {text}: right would be both ends, the lower one first, as in -10:10"));
+    let wrong =
+        || Fault::Usage(format!("--{option} {text}: right would be both ends, the lower one first, as in -10:10"));
     let (low, high) = text.split_once(':').ok_or_else(wrong)?;
     let number = |text: &str| text.trim().parse().ok().filter(|x: &f64| x.is_finite()).ok_or_else(wrong);
     let (low, high): (f64, f64) = (number(low)?, number(high)?);

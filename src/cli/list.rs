@@ -31,12 +31,8 @@ fn activations(as_json: bool, out: &mut dyn Write) -> Result<(), Fault> {
 
 fn object(a: &'static Activation) -> Value {
     let facts = Function::builtin(a).facts();
-    let knob = |k: &activation::Knob| {
-        json!({"name": k.name, "symbol": k.symbol, "min": k.min, "max": k.max, "step": k.step, "default": k.default})
-    };
-    let place = |b: &crate::lab::facts::Break| {
-        json!({"x": b.x, "kind": format!("{:?}", b.kind).to_lowercase(), "slope_used": b.slope_used})
-    };
+    let knob = |k: &activation::Knob| json!({"name": k.name, "symbol": k.symbol, "min": k.min, "max": k.max, "step": k.step, "default": k.default});
+    let place = |b: &crate::lab::facts::Break| json!({"x": b.x, "kind": format!("{:?}", b.kind).to_lowercase(), "slope_used": b.slope_used});
     json!({
         "id": a.id,
         "name": a.name,

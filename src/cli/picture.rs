@@ -38,9 +38,10 @@ fn toned(args: &PictureArgs, default: f64, picture: &Picture) -> Result<Toned, F
         return Ok(picture.raw());
     }
     let wrong = |text: &String| Fault::Usage(format!("--gain {text}: right would be a number, as in 8"));
-    let gain = args.gain.as_ref().map_or(Ok(default), |text| {
-        text.parse().ok().filter(|x: &f64| x.is_finite()).ok_or_else(|| wrong(text))
-    })?;
+    let gain = args
+        .gain
+        .as_ref()
+        .map_or(Ok(default), |text| text.parse().ok().filter(|x: &f64| x.is_finite()).ok_or_else(|| wrong(text)))?;
     let Some(id) = &args.activation else { return Ok(picture.centred(gain)) };
     let mut f = Function::named(id).map_err(|e| Fault::Usage(e.to_string()))?;
     turn(&mut f, &args.knobs)?;

@@ -65,11 +65,12 @@ fn title(functions: &[Function], slope: bool, buf: &mut Buffer, styles: &[Style]
     let alone = functions.len() == 1;
     let mut x = 2;
     for (n, (f, style)) in functions.iter().zip(styles).enumerate() {
-        let knobs: String = f.knobs().iter().zip(f.knob_values()).map(|(k, v)| format!(" {}={v}", k.name)).collect();
+        let knobs: Vec<String> =
+            f.knobs().iter().zip(f.knob_values()).map(|(k, v)| format!(" {}={v}", k.name)).collect();
         let formula = if slope { f.slope_formula() } else { f.formula() };
         let what = if alone && !look.ascii { format!(" = {formula}") } else { String::new() };
         let line = if alone { String::new() } else { line_of(n, look) };
-        let words = format!("{line}{}{mark}(x){what}{knobs}", f.id());
+        let words = format!("{line}{}{mark}(x){what}{}", f.id(), knobs.concat());
         let room = usize::from(buf.area.right().saturating_sub(x));
         x += text::put(buf, x, 0, room, &words, *style) + 3;
     }

@@ -56,7 +56,10 @@ fn check(table: &DeTable, defaults: &Table, prefix: &str, at: &impl Fn(usize) ->
                 continue;
             }
             let place = at(key.span().start);
-            return Err(format!("{place}: there is no setting \"{path}\"; {}", nearest(prefix, key.get_ref(), defaults)));
+            return Err(format!(
+                "{place}: there is no setting \"{path}\"; {}",
+                nearest(prefix, key.get_ref(), defaults)
+            ));
         };
         match (value.get_ref(), default) {
             (DeValue::Table(inner), Value::Table(known)) => check(inner, known, &format!("{path}."), at)?,

@@ -92,7 +92,10 @@ impl Keymap {
     /// The keys that say a verb in a context, the one to show first.
     pub fn keys(&self, context: &str, verb: Verb) -> impl Iterator<Item = Key> + '_ {
         let context = context.to_owned();
-        self.0.iter().filter(move |b| b.verb == verb && (b.context == context || b.context == EVERYWHERE)).map(|b| b.key)
+        self.0
+            .iter()
+            .filter(move |b| b.verb == verb && (b.context == context || b.context == EVERYWHERE))
+            .map(|b| b.key)
     }
 }
 

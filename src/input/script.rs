@@ -65,7 +65,8 @@ fn read_word(word: &str, steps: &mut Vec<Step>) -> Option<()> {
     } else if let Some(size) = word.strip_prefix("size:") {
         let (columns, rows) = size.split_once('x')?;
         steps.push(Step::Size(columns.parse().ok()?, rows.parse().ok()?));
-    } else if let Some((count, key)) = word.split_once('*').filter(|(count, key)| !count.is_empty() && !key.is_empty()) {
+    } else if let Some((count, key)) = word.split_once('*').filter(|(count, key)| !count.is_empty() && !key.is_empty())
+    {
         let count = count.parse().ok().filter(|n| *n <= MOST_REPEATS)?;
         steps.extend(std::iter::repeat_n(Step::Press(parse_key(key).ok()?), count));
     } else {

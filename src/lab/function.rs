@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::activation::{self, Activation, Family, Knob, Unknown};
+use super::activation::{self, Activation, Family, Knob, Paper, Unknown};
 use super::facts::Facts;
 
 /// An activation and the setting of each of its knobs, always within their ranges.
@@ -51,6 +51,11 @@ impl Function {
     /// The formula of its slope, in at most 34 cells.
     pub fn slope_formula(&self) -> &str {
         self.record().slope_formula
+    }
+
+    /// Where it was first described, where that is known.
+    pub fn paper(&self) -> Option<&'static Paper> {
+        self.record().paper.as_ref()
     }
 
     /// The family it belongs to.

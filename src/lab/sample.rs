@@ -32,6 +32,7 @@ impl Distribution {
     }
 
     /// The one after this.
+    #[must_use]
     pub fn next(self) -> Self {
         let here = Self::ALL.iter().position(|d| *d == self).unwrap_or(0);
         Self::ALL[(here + 1) % Self::ALL.len()]
@@ -65,9 +66,13 @@ pub fn draw(distribution: Distribution, scale: f64, count: usize, seed: u64) -> 
     };
     if distribution == Distribution::Notebook && count > 0 {
         let mean = sum::mean(&samples);
-        samples.iter_mut().for_each(|x| *x -= mean);
+        for x in &mut samples {
+            *x -= mean;
+        }
     }
-    samples.iter_mut().for_each(|x| *x *= scale);
+    for x in &mut samples {
+        *x *= scale;
+    }
     samples
 }
 

@@ -50,7 +50,8 @@ impl Player {
         if let Event::Resize(size) = event {
             self.size = size;
         }
-        let effects = self.app.update(event);
+        let mut effects = self.app.update(event);
+        effects.extend(self.app.settle());
         let asked = effects.len();
         self.serve(effects);
         asked
@@ -86,6 +87,7 @@ impl Player {
                     for report in reports {
                         waiting.extend(self.app.update(Event::Report(report)));
                     }
+                    waiting.extend(self.app.settle());
                 }
                 Effect::Quit => self.quit = true,
                 Effect::Suspend | Effect::Redraw => {}

@@ -16,6 +16,9 @@ use signal_hook::iterator::Signals;
 use std::io::{self, Write};
 use std::sync::mpsc::{Receiver, Sender, channel};
 
+/// So much is taken between two frames, lest a storm that never ends leave the screen as it was.
+const AT_ONCE: usize = 2000;
+
 /// Something that came in.
 pub(super) enum Happening {
     /// For the application.
@@ -65,15 +68,15 @@ struct Player {
 impl Player {
     fn run(&mut self, inbox: &Receiver<Happening>) -> io::Result<u8> {
         while let Ok(first) = inbox.recv() {
-            // Everything that is already in is taken before a frame is made: after a storm of keys, one frame.
-            let mut next = Some(first);
-            while let Some(happening) = next {
+            // What is already in is taken before a frame is made: after a storm of keys, a few frames.
+            for happening in std::iter::once(first).chain(inbox.try_iter()).take(AT_ONCE) {
                 self.take(happening)?;
                 if let Some(code) = self.left {
                     return Ok(code);
                 }
-                next = inbox.try_recv().ok();
             }
+            let effects = self.app.settle();
+            self.obey(effects)?;
             self.show()?;
         }
         Ok(0)
@@ -157,9 +160,7 @@ fn watch_input(happenings: Sender<Happening>) -> io::Result<()> {
             let happening = match crossterm::event::read() {
                 Ok(Input::Key(event)) => from_event(event).map(|key| Happening::Event(Event::Key(key))),
                 Ok(Input::Paste(text)) => Some(Happening::Event(Event::Paste(text))),
-                Ok(Input::Resize(columns, rows)) => {
-                    Some(Happening::Event(Event::Resize(Size::new(columns, rows))))
-                }
+                Ok(Input::Resize(columns, rows)) => Some(Happening::Event(Event::Resize(Size::new(columns, rows)))),
                 Ok(_) => None,
                 Err(_) => Some(Happening::Closed),
             };

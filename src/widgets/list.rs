@@ -32,12 +32,16 @@ pub fn draw(rows: &[Row], chosen: Option<usize>, area: Rect, buf: &mut Buffer, l
         let y = area.y + line as u16;
         draw_row(row, chosen == Some(n), Rect::new(area.x, y, area.width, 1), buf, look);
     }
-    let edge = area.right();
-    if first > 0 {
-        set(buf, edge, area.y, look.glyph("▴", "^"), look.style(Role::Muted));
+    draw_arrows(first > 0, first + height < rows.len(), area, buf, look);
+}
+
+/// Arrows in the frame at the right of an area, where there is more above or below.
+pub fn draw_arrows(above: bool, below: bool, area: Rect, buf: &mut Buffer, look: Look) {
+    if above {
+        set(buf, area.right(), area.y, look.glyph("▴", "^"), look.style(Role::Muted));
     }
-    if first + height < rows.len() {
-        set(buf, edge, area.bottom() - 1, look.glyph("▾", "v"), look.style(Role::Muted));
+    if below {
+        set(buf, area.right(), area.bottom().saturating_sub(1), look.glyph("▾", "v"), look.style(Role::Muted));
     }
 }
 

@@ -51,7 +51,11 @@ fn papers(out: &mut String, buf: &Buffer, y: u16, ink: &str, paper: &str) {
     }
     for (start, end, color) in runs.into_iter().filter(|(_, _, color)| color != paper) {
         let (x, w) = (f64::from(start) * WIDE, f64::from(end - start) * WIDE);
-        let _ = writeln!(out, "<rect x=\"{x}\" y=\"{}\" width=\"{w}\" height=\"{HIGH}\" fill=\"{color}\"/>", f64::from(y) * HIGH);
+        let _ = writeln!(
+            out,
+            "<rect x=\"{x}\" y=\"{}\" width=\"{w}\" height=\"{HIGH}\" fill=\"{color}\"/>",
+            f64::from(y) * HIGH
+        );
     }
 }
 

@@ -28,13 +28,15 @@ pub(super) const COMMANDS: &[Command<Lab>] = &[
         .after("size:80x24"),
     Command::<Lab>::new(Verb::KnobDown, "knob", |room, _| knob(room, -1)).when(has_knobs).after("/ text:prelu enter"),
     Command::<Lab>::new(Verb::KnobUp, "knob", |room, _| knob(room, 1)).when(has_knobs).after("/ text:prelu enter"),
-    Command::<Lab>::new(Verb::NextKnob, "next-knob", |room, _| room.knob = (room.knob + 1) % room.function().knobs().len())
-        .when(|room| room.function().knobs().len() > 1)
-        .after("/ text:selu enter"),
+    Command::<Lab>::new(Verb::NextKnob, "next-knob", |room, _| {
+        room.knob = (room.knob + 1) % room.function().knobs().len();
+    })
+    .when(|room| room.function().knobs().len() > 1)
+    .after("/ text:selu enter"),
     Command::<Lab>::new(Verb::KnobReset, "reset-knob", |room, _| reset(room))
-        .when(|room| knob_is_turned(room))
+        .when(knob_is_turned)
         .after("/ text:prelu enter x"),
-    Command::<Lab>::new(Verb::Compare, "compare", |room, cx| compare(room, cx)),
+    Command::<Lab>::new(Verb::Compare, "compare", compare),
     Command::<Lab>::new(Verb::CompareNone, "compare-none", |room, _| room.marks.clear())
         .when(|room| !room.marks.is_empty())
         .after("c down"),
@@ -69,8 +71,12 @@ pub(super) const COMMANDS: &[Command<Lab>] = &[
     Command::<Lab>::new(Verb::ResetView, "reset-view", |room, _| reset_view(room))
         .when(|room| view_is_moved(&room.now, &room.start))
         .after("+"),
-    Command::<Lab>::new(Verb::KnobFarDown, "knob-far", |room, _| knob(room, -10)).when(has_knobs).after("/ text:prelu enter"),
-    Command::<Lab>::new(Verb::KnobFarUp, "knob-far", |room, _| knob(room, 10)).when(has_knobs).after("/ text:prelu enter"),
+    Command::<Lab>::new(Verb::KnobFarDown, "knob-far", |room, _| knob(room, -10))
+        .when(has_knobs)
+        .after("/ text:prelu enter"),
+    Command::<Lab>::new(Verb::KnobFarUp, "knob-far", |room, _| knob(room, 10))
+        .when(has_knobs)
+        .after("/ text:prelu enter"),
     Command::<Lab>::new(Verb::Channel, "channel", |room, _| {
         room.now.channel = match room.now.channel {
             Channel::Luma => Channel::Red,
@@ -85,7 +91,7 @@ pub(super) const COMMANDS: &[Command<Lab>] = &[
 ];
 
 pub(super) const TYPING: &[Command<Lab>] = &[
-    Command::<Lab>::new(Verb::Accept, "accept", |room, cx| accept(room, cx)).after("/"),
+    Command::<Lab>::new(Verb::Accept, "accept", accept).after("/"),
     Command::<Lab>::new(Verb::Cancel, "cancel", |room, _| cancel(room)).after("/"),
     Command::<Lab>::new(Verb::Previous, "function", |room, _| step_listed(room, -1)).when(is_filtering).after("/"),
     Command::<Lab>::new(Verb::Next, "function", |room, _| step_listed(room, 1)).when(is_filtering).after("/"),
@@ -206,13 +212,13 @@ fn next_glyphs(cx: &mut Context) {
 fn accept(room: &mut Lab, cx: &mut Context) {
     match room.line.take() {
         Some(Line::Image(line)) => room.now.source = source(line.value().trim()),
-        Some(Line::Filter(line, before)) => {
-            if !room.functions.iter().any(|f| f.id().contains(&line.value().to_lowercase())) {
-                cx.shared.notice = Some(cx.shared.words.fill("lab.none", &[("text", line.value())]));
-                room.choose(before);
-            }
+        Some(Line::Filter(line, before))
+            if !room.functions.iter().any(|f| f.id().contains(&line.value().to_lowercase())) =>
+        {
+            cx.shared.notice = Some(cx.shared.words.fill("lab.none", &[("text", line.value())]));
+            room.choose(before);
         }
-        None => {}
+        Some(Line::Filter(..)) | None => {}
     }
 }
 

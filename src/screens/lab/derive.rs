@@ -125,14 +125,8 @@ fn charts(room: &mut Lab, shared: &Shared) {
         return;
     }
     let chart = |area: Rect, slope: bool| {
-        let subject = Subject {
-            functions: &key.functions,
-            slope,
-            x: key.x,
-            y: None,
-            ascii: key.ascii,
-            dashed: key.dashed,
-        };
+        let subject =
+            Subject { functions: &key.functions, slope, x: key.x, y: None, ascii: key.ascii, dashed: key.dashed };
         Plot::of(&subject, usize::from(area.width.saturating_sub(2)), usize::from(area.height.saturating_sub(2)))
     };
     room.derived.function = panels.function.map(|area| chart(area, false)).unwrap_or_default();

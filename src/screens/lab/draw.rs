@@ -21,6 +21,9 @@ use ratatui::style::Style;
 /// is about 1e-11.
 const STEP: f64 = 1e-5;
 
+/// Draws one panel.
+type Part = fn(&Lab, View, Rect, &mut Buffer);
+
 /// Draws the room.
 pub(super) fn draw(room: &Lab, view: View, area: Rect, buf: &mut Buffer) {
     let panels = &room.derived.panels;
@@ -34,7 +37,7 @@ pub(super) fn draw(room: &Lab, view: View, area: Rect, buf: &mut Buffer) {
         text::put(buf, area.x, area.y, usize::from(area.width), &words, view.look.style(Role::Warning));
         return;
     }
-    let parts: [(Option<Rect>, fn(&Lab, View, Rect, &mut Buffer)); 8] = [
+    let parts: [(Option<Rect>, Part); 8] = [
         (panels.list, functions),
         (panels.knobs, knobs),
         (panels.function, function),
@@ -125,7 +128,13 @@ fn styles(room: &Lab, view: View, first: Role) -> Vec<Style> {
 }
 
 /// The names of the curves, each in its colour; one alone is named by its formula.
-fn legend<'a>(room: &'a Lab, view: View<'a>, first: Role, formula: &'a str, symbol: &'static str) -> Vec<(String, Style)> {
+fn legend<'a>(
+    room: &'a Lab,
+    view: View<'a>,
+    first: Role,
+    formula: &'a str,
+    symbol: &'static str,
+) -> Vec<(String, Style)> {
     let theme = view.look.theme;
     let count = room.compared().count();
     if count == 1 {
@@ -162,7 +171,9 @@ fn chart(room: &Lab, view: View, area: Rect, buf: &mut Buffer, plot: &Plot, firs
 fn function(room: &Lab, view: View, area: Rect, buf: &mut Buffer) {
     let x = room.now.cursor;
     let y = room.function().value(x);
-    let read = format!("x {}  f {}", place(x, room.cursor_step(), room.now.x), steady(y));
+    let at = format!("x {}", place(x, room.cursor_step(), room.now.x));
+    // Where several are compared, their names need the room and the status lines have the numbers.
+    let read = if room.compared().count() > 1 { at } else { format!("{at}  f {}", steady(y)) };
     let plot = &room.derived.function;
     let inner = chart(room, view, area, buf, plot, Role::Value, &read);
     plot.draw_cursor(inner, buf, view.look, x, y);
@@ -171,11 +182,16 @@ fn function(room: &Lab, view: View, area: Rect, buf: &mut Buffer) {
 fn slope(room: &Lab, view: View, area: Rect, buf: &mut Buffer) {
     let (x, f) = (room.now.cursor, room.function());
     let y = f.slope(x);
-    let mut read = format!("f′ {}", steady(y));
+    let mut read = if room.compared().count() > 1 { String::new() } else { format!("f′ {}", steady(y)) };
     if room.now.numeric {
         let found = derivative(|x| f.value(x), x, STEP, Method::Central);
-        let wide = format!("{read}  ≈ {}  Δ {}", steady(found), steady(found - y));
-        read = if text::width(&wide) + 12 <= usize::from(area.width) { wide } else { format!("{read} ≈{}", steady(found)) };
+        let read_out = format!("f′ {}", steady(y));
+        let wide = format!("{read_out}  ≈ {}  Δ {}", steady(found), steady(found - y));
+        read = if text::width(&wide) + 12 <= usize::from(area.width) {
+            wide
+        } else {
+            format!("{read_out} ≈{}", steady(found))
+        };
     }
     let plot = &room.derived.slope;
     let inner = chart(room, view, area, buf, plot, Role::Slope, &read);

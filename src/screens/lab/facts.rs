@@ -33,6 +33,8 @@ fn alone(room: &Lab, words: &Words) -> Vec<String> {
     if facts.breaks.is_empty() {
         said.push(words.get("lab.smooth").to_owned());
     }
+    said.push(format!("f(x) = {}", f.formula()));
+    said.extend(f.paper().map(|p| format!("{} {}", p.author, p.year)));
     said
 }
 
@@ -122,7 +124,9 @@ pub(super) fn picture_error(error: &PictureError, words: &Words) -> String {
         PictureError::TooManyPixels { width, height, limit, .. } => {
             ("too-many-pixels", Some((format!("{width}×{height}"), limit.to_string())))
         }
-        PictureError::TooManyBytes { limit, .. } => ("too-many-bytes", Some((String::new(), (limit >> 20).to_string()))),
+        PictureError::TooManyBytes { limit, .. } => {
+            ("too-many-bytes", Some((String::new(), (limit >> 20).to_string())))
+        }
         PictureError::Unsupported { .. } => ("unsupported", None),
         PictureError::Unreadable { .. } => ("unreadable", None),
     };

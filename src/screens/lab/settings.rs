@@ -20,9 +20,13 @@ pub(super) const SETTINGS: &[Setting<Lab>] = &[
             room.now.cursor = room.now.cursor.clamp(room.now.x[0], room.now.x[1]);
             Ok(())
         },
-        get: |room| changed(room.now.x, room.start.x, |[low, high]| format!("{low}:{high}")),
+        get: |room| changed(&room.now.x, &room.start.x, |[low, high]| format!("{low}:{high}")),
     },
-    Setting { name: "cursor", set: set_cursor, get: |room| changed(room.now.cursor, room.start.cursor, |x| x.to_string()) },
+    Setting {
+        name: "cursor",
+        set: set_cursor,
+        get: |room| changed(&room.now.cursor, &room.start.cursor, ToString::to_string),
+    },
     Setting {
         name: "numeric",
         set: |room, value| {
@@ -33,17 +37,17 @@ pub(super) const SETTINGS: &[Setting<Lab>] = &[
             };
             Ok(())
         },
-        get: |room| changed(room.now.numeric, room.start.numeric, |on| if on { "on" } else { "off" }.to_owned()),
+        get: |room| changed(&room.now.numeric, &room.start.numeric, |on| if *on { "on" } else { "off" }.to_owned()),
     },
     Setting {
         name: "distribution",
         set: |room, value| value.parse().map(|d| room.now.distribution = d),
-        get: |room| changed(room.now.distribution, room.start.distribution, |d| d.to_string()),
+        get: |room| changed(&room.now.distribution, &room.start.distribution, ToString::to_string),
     },
     Setting {
         name: "scale",
         set: |room, value| within(number(value)?, SCALES).map(|scale| room.now.scale = scale),
-        get: |room| changed(room.now.scale, room.start.scale, |x| x.to_string()),
+        get: |room| changed(&room.now.scale, &room.start.scale, ToString::to_string),
     },
     Setting {
         name: "samples",
@@ -51,7 +55,7 @@ pub(super) const SETTINGS: &[Setting<Lab>] = &[
             let n = value.parse().map_err(|_| "right would be a whole number, as in 1000".to_owned())?;
             count(n).map(|n| room.now.count = n)
         },
-        get: |room| changed(room.now.count, room.start.count, |n| n.to_string()),
+        get: |room| changed(&room.now.count, &room.start.count, ToString::to_string),
     },
     Setting {
         name: "seed",
@@ -59,17 +63,17 @@ pub(super) const SETTINGS: &[Setting<Lab>] = &[
             room.now.seed = value.parse().map_err(|_| "right would be a whole number, as in 7879".to_owned())?;
             Ok(())
         },
-        get: |room| changed(room.now.seed, room.start.seed, |n| n.to_string()),
+        get: |room| changed(&room.now.seed, &room.start.seed, ToString::to_string),
     },
     Setting {
         name: "gain",
         set: |room, value| within(number(value)?, GAINS).map(|gain| room.now.gain = gain),
-        get: |room| changed(room.now.gain, room.start.gain, |x| x.to_string()),
+        get: |room| changed(&room.now.gain, &room.start.gain, ToString::to_string),
     },
     Setting {
         name: "channel",
         set: |room, value| value.parse().map(|channel| room.now.channel = channel),
-        get: |room| changed(room.now.channel, room.start.channel, |c| c.id().to_owned()),
+        get: |room| changed(&room.now.channel, &room.start.channel, |c| c.id().to_owned()),
     },
     Setting {
         name: "image",
@@ -78,7 +82,7 @@ pub(super) const SETTINGS: &[Setting<Lab>] = &[
             Ok(())
         },
         get: |room| {
-            changed(room.now.source.clone(), room.start.source.clone(), |s| match s {
+            changed(&room.now.source, &room.start.source, |s| match s {
                 Source::BuiltIn => String::new(),
                 Source::File(path) => path.display().to_string(),
             })
@@ -91,11 +95,11 @@ pub(super) const SETTINGS: &[Setting<Lab>] = &[
             room.now.page = page - 1;
             Ok(())
         },
-        get: |room| changed(room.now.page, room.start.page, |n| (n + 1).to_string()),
+        get: |room| changed(&room.now.page, &room.start.page, |n| (n + 1).to_string()),
     },
 ];
 
-fn changed<T: PartialEq>(now: T, start: T, write: impl Fn(T) -> String) -> Vec<String> {
+fn changed<T: PartialEq>(now: &T, start: &T, write: impl Fn(&T) -> String) -> Vec<String> {
     if now == start { Vec::new() } else { vec![write(now)] }
 }
 
@@ -116,7 +120,7 @@ pub(super) fn count(n: usize) -> Result<usize, String> {
 /// Both ends of an axis, in order.
 pub(super) fn range(low: f64, high: f64) -> Result<[f64; 2], String> {
     let span = high - low;
-    if low.is_finite() && high.is_finite() && span >= 1e-3 && span <= 1e7 {
+    if low.is_finite() && high.is_finite() && (1e-3..=1e7).contains(&span) {
         return Ok([low, high]);
     }
     Err(format!("{low}:{high} is no range; right would be as in -10:10, at least 0.001 and at most 1e7 wide"))

@@ -40,7 +40,7 @@ impl Dots {
         for layer in &layers {
             lit.iter_mut().zip(layer).for_each(|(all, one)| *all |= one);
         }
-        let owner = share(&layers, columns, rows);
+        let owner = share(&layers, columns, rows, grid);
         Self { columns, rows, grid, lit, owner }
     }
 
@@ -87,27 +87,60 @@ fn run(piece: Piece, scale: Scale) -> Option<(usize, usize)> {
     Some((dot(first), dot(last)))
 }
 
-/// Gives each cell to one of the curves in it: the one that has been out of sight for the most columns.
-fn share(layers: &[Vec<u8>], columns: usize, rows: usize) -> Vec<u8> {
+/// A curve that was out of sight for so many columns of dots comes next, whatever its share.
+const LONGEST_WAIT: u32 = 8;
+
+/// How much of a curve is in sight, in columns of dots.
+#[derive(Clone, Copy, Debug, Default)]
+struct Sight {
+    /// Columns that the curve passes through.
+    passes: u32,
+    /// Those in which it is seen: by cells of its own, and by those given to it so far.
+    seen: u32,
+    /// Columns since it was last seen.
+    hidden: u32,
+}
+
+/// The columns of dots, as bits, in which a cell has a dot lit.
+fn across(bits: u8, grid: (usize, usize)) -> u8 {
+    let rows = (0..grid.1).map(|row| bits >> (row * grid.0));
+    rows.fold(0, |all, row| all | row) & ((1 << grid.0) - 1)
+}
+
+/// Gives each cell to one of the curves in it, so that all are in sight to equal shares and none is hidden for long.
+fn share(layers: &[Vec<u8>], columns: usize, rows: usize, grid: (usize, usize)) -> Vec<u8> {
+    let cells = |column: usize| (0..rows).map(move |row| row * columns + column);
+    let curves = |at: usize| (0..layers.len()).filter(move |curve| layers[*curve][at] != 0);
+    let passes = |curve: usize, column: usize| cells(column).fold(0, |all, at| all | across(layers[curve][at], grid));
+    let own = |curve: usize, column: usize| {
+        let alone = cells(column).filter(|at| curves(*at).eq([curve]));
+        alone.fold(0, |all, at| all | across(layers[curve][at], grid))
+    };
+    let total = |count: &dyn Fn(usize) -> u8| (0..columns).map(|column| count(column).count_ones()).sum();
+    let mut sights: Vec<Sight> = (0..layers.len())
+        .map(|curve| Sight { passes: total(&|c| passes(curve, c)), seen: total(&|c| own(curve, c)), hidden: 0 })
+        .collect();
     let mut owner = vec![0; columns * rows];
-    let mut hidden = vec![0_u32; layers.len()];
     for column in 0..columns {
-        let mut seen = vec![false; layers.len()];
-        let cells = (0..rows).map(|row| row * columns + column);
-        for (alone, at) in [true, false].into_iter().flat_map(|alone| cells.clone().map(move |at| (alone, at))) {
-            let here: Vec<usize> = (0..layers.len()).filter(|curve| layers[*curve][at] != 0).collect();
-            if here.is_empty() || (here.len() == 1) != alone {
-                continue;
-            }
-            let waiting = |curve: &usize| (!seen[*curve], hidden[*curve], std::cmp::Reverse(*curve));
-            if let Some(next) = here.into_iter().max_by_key(waiting) {
+        let alone: Vec<u8> = (0..layers.len()).map(|curve| own(curve, column)).collect();
+        let mut seen = alone.clone();
+        for at in cells(column) {
+            // First who waited too long, then who is least in sight; a cell that shows nothing new of a curve comes last.
+            let urgency = |curve: &usize| {
+                let sight = sights[*curve];
+                let new = across(layers[*curve][at], grid) & !seen[*curve];
+                let share = sight.seen * 1000 / sight.passes.max(1);
+                (new == 0, sight.hidden < LONGEST_WAIT || seen[*curve] != 0, share, *curve)
+            };
+            if let Some(next) = curves(at).min_by_key(urgency) {
                 owner[at] = next as u8;
-                seen[next] = true;
+                let new = across(layers[next][at], grid) & !seen[next];
+                sights[next].seen += new.count_ones();
+                seen[next] |= new;
             }
         }
-        for (curve, layer) in layers.iter().enumerate() {
-            let present = cells.clone().any(|at| layer[at] != 0);
-            hidden[curve] = if seen[curve] { 0 } else { hidden[curve] + u32::from(present) };
+        for (curve, sight) in sights.iter_mut().enumerate() {
+            sight.hidden = if seen[curve] == 0 { sight.hidden + passes(curve, column).count_ones() } else { 0 };
         }
     }
     owner
@@ -172,6 +205,47 @@ mod tests {
                 let seen = (0..20).any(|row| dots.cell(column, row).is_some_and(|c| c.1 == curve));
                 hidden = if seen { 0 } else { hidden + 1 };
                 assert!(hidden <= 7, "curve {curve} is hidden at {column}");
+            }
+        }
+    }
+
+    /// The share of dot columns in which a curve is seen in its own colour, and the longest stretch in which it is not.
+    fn in_sight(dots: &Dots, curve: usize, alone: &Dots) -> (f64, usize) {
+        let (mut seen, mut passed, mut gap, mut longest) = (0, 0, 0, 0);
+        for column in 0..dots.columns * 2 {
+            let lit = |d: &Dots, row: usize| {
+                let at = row / 4 * d.columns + column / 2;
+                (d.lit[at] >> (row % 4 * 2 + column % 2) & 1 == 1).then_some(usize::from(d.owner[at]))
+            };
+            let own: Vec<usize> = (0..dots.rows * 4).filter(|row| lit(alone, *row).is_some()).collect();
+            if own.is_empty() {
+                continue;
+            }
+            passed += 1;
+            let near = |row: usize| own.iter().any(|o| o.abs_diff(row) <= 1);
+            if (0..dots.rows * 4).any(|row| near(row) && lit(dots, row) == Some(curve)) {
+                (seen, gap) = (seen + 1, 0);
+            } else {
+                gap += 1;
+                longest = longest.max(gap);
+            }
+        }
+        (f64::from(seen) / f64::from(passed), longest)
+    }
+
+    #[test]
+    fn rectifiers_that_meet_are_all_in_sight() {
+        use crate::lab::function::Function;
+        let functions = ["relu", "gelu", "silu", "mish"].map(|id| Function::named(id).unwrap());
+        for half in [5.0, 10.0] {
+            let traces: Vec<Trace> =
+                functions.iter().map(|f| Trace::of(|xs, ys| f.values(xs, ys), &[], -half, half, 154)).collect();
+            let curves: Vec<Curve> = traces.iter().map(curve).collect();
+            let dots = Dots::of(&curves, 77, 21, BRAILLE, -1.0, half);
+            for (n, f) in functions.iter().enumerate() {
+                let alone = Dots::of(&curves[n..=n], 77, 21, BRAILLE, -1.0, half);
+                let (share, gap) = in_sight(&dots, n, &alone);
+                assert!(share >= 0.35 && gap <= 14, "{} ±{half}: {share:.3} in sight, {gap} hidden", f.id());
             }
         }
     }

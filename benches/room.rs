@@ -1,0 +1,84 @@
+//! The Lab's own work: drawing a frame, and everything that follows from a change of activation.
+#![allow(clippy::expect_used, missing_docs, reason = "a benchmark")]
+
+use actlab::app::{App, Event};
+use actlab::config;
+use actlab::input::parse_key;
+use actlab::lab::function::Function;
+use actlab::lab::sample::Distribution;
+use actlab::lab::survey::{Samples, Setup};
+use actlab::runtime::headless::Player;
+use actlab::screens::Choices;
+use actlab::tile::{Depth, GlyphSet};
+use actlab::widgets::plot::{Plot, Subject};
+use actlab::words::Language;
+use divan::{Bencher, black_box};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Rect, Size};
+use ratatui::widgets::Widget;
+
+fn main() {
+    divan::main();
+}
+
+fn player(columns: u16, rows: u16) -> Player {
+    let loaded = config::load(None, &[]).expect("settings");
+    let choices = Choices {
+        language: Language::English,
+        depth: Depth::TrueColor,
+        ascii: false,
+        theme: "dark".to_owned(),
+        glyphs: GlyphSet::Quadrant,
+    };
+    let size = Size::new(columns, rows);
+    let (app, effects) = App::new(loaded.config, loaded.keymap, &choices, size).expect("an application");
+    Player::new(app, effects, size)
+}
+
+/// A frame from warm state.
+#[divan::bench(args = [(80, 24), (120, 40), (200, 60)])]
+fn draw(bencher: Bencher, size: (u16, u16)) {
+    let player = player(size.0, size.1);
+    let mut buf = Buffer::empty(Rect::new(0, 0, size.0, size.1));
+    bencher.bench_local(|| {
+        buf.reset();
+        player.app().render(buf.area, &mut buf);
+    });
+}
+
+/// A press of the arrow key: curves, histograms and the picture of another activation.
+#[divan::bench(args = [(80, 24), (120, 40), (200, 60)])]
+fn next_activation(bencher: Bencher, size: (u16, u16)) {
+    let mut player = player(size.0, size.1);
+    let down = parse_key("down").expect("a key");
+    bencher.bench_local(|| player.event(Event::Key(down)));
+}
+
+/// Both charts and both histograms of one activation at 200×60 with a thousand samples.
+#[divan::bench(args = ["sigmoid", "gelu", "relu", "mish"])]
+fn curves_and_histograms(bencher: Bencher, id: &str) {
+    let f = Function::named(id).expect("an activation");
+    let functions = [f.clone()];
+    let mut samples = Samples::default();
+    bencher.bench_local(|| {
+        for slope in [false, true] {
+            let x = [-10.0, 10.0];
+            let subject = Subject { functions: &functions, slope, x, y: None, ascii: false, dashed: false };
+            black_box(Plot::of(&subject, 87, 17));
+        }
+        black_box(samples.survey(&setup(&f, 1000)))
+    });
+}
+
+/// A million samples, as the worker counts them.
+#[divan::bench(args = ["sigmoid", "gelu", "relu"], sample_count = 20)]
+fn a_million_samples(bencher: Bencher, id: &str) {
+    let f = Function::named(id).expect("an activation");
+    let mut samples = Samples::default();
+    samples.survey(&setup(&f, 1_000_000));
+    bencher.bench_local(|| black_box(samples.survey(&setup(&f, 1_000_000))));
+}
+
+fn setup(f: &Function, count: usize) -> Setup {
+    Setup { function: f.clone(), distribution: Distribution::Notebook, scale: 1.0, count, seed: 7879, bins: 80 }
+}

@@ -1,0 +1,143 @@
+//! The tables of commands: each row does something, is explained, and has a key; and nothing that is pressed breaks.
+#![allow(clippy::expect_used, clippy::panic, reason = "tests")]
+
+mod support;
+
+use actlab::app::Event;
+use actlab::input::{Key, TYPING, parse_key};
+use actlab::screens::SCREENS;
+use actlab::words::{Language, Words};
+use proptest::prelude::*;
+use ratatui::layout::Size;
+use support::Scenario;
+
+#[test]
+fn every_command_changes_the_frame_or_asks_for_something() {
+    for entry in SCREENS {
+        let rows = Scenario::new(entry.id).player().app().rows(entry.id);
+        assert!(!rows.is_empty());
+        for (typing, verb, example) in rows {
+            let mut player = Scenario::new(entry.id).keys(example).player();
+            let context = if typing { TYPING } else { entry.id };
+            let keys = player.app().keys(context, verb);
+            assert!(!keys.is_empty(), "{}: {} has no key", entry.id, verb.id());
+            for key in keys {
+                let mut player = Scenario::new(entry.id).keys(example).player();
+                let before = player.frame();
+                let asked = player.event(Event::Key(key));
+                assert!(player.frame() != before || asked > 0, "{}: {} by {key} does nothing", entry.id, verb.id());
+            }
+            let before = player.frame();
+            player.event(Event::Tick);
+            assert_eq!(before, player.frame(), "time alone changes nothing in {}", entry.id);
+        }
+    }
+}
+
+#[test]
+fn every_command_of_every_room_does_something() {
+    let rows = Scenario::new("lab").player().app().global_rows();
+    for (verb, example) in rows {
+        for key in Scenario::new("lab").player().app().keys("lab", verb) {
+            let mut player = Scenario::new("lab").keys(example).player();
+            let before = player.frame();
+            let asked = player.event(Event::Key(key));
+            let alone = SCREENS.len() == 1 && verb.id().ends_with("-room");
+            assert!(player.frame() != before || asked > 0 || alone, "{} by {key} does nothing", verb.id());
+        }
+    }
+}
+
+#[test]
+fn every_verb_is_explained_in_both_languages() {
+    for language in Language::ALL {
+        let words = Words::of(language);
+        for verb in actlab::input::Verb::ALL {
+            assert!(words.find_in("verb", verb.id()).is_some(), "{language}: {}", verb.id());
+        }
+        for entry in SCREENS {
+            assert!(words.find_in("room", entry.id).is_some(), "{language}: {}", entry.id);
+        }
+    }
+}
+
+#[test]
+fn a_korean_keyboard_works_as_it_is() {
+    let quit = Scenario::new("lab").keys("ㅂ").player();
+    assert!(quit.has_quit(), "ㅂ is q");
+    assert_eq!(Scenario::new("lab").keys("ㅓ ㅓ ㅊ").frame(), Scenario::new("lab").keys("j j c").frame());
+}
+
+#[test]
+fn a_state_has_an_address_that_leads_back_to_it() {
+    for keys in [
+        "",
+        "3*down c 2*down c",
+        "/ text:prelu enter 3*x c up c",
+        "+ + right right n d 2*s 2*m e 3*g I",
+        "> > - < G S M E p",
+    ] {
+        let there = Scenario::new("lab").size(80, 24).keys(keys).player();
+        let line = there.app().exhibit().to_string();
+        let back = Scenario::new(&line).size(80, 24).player();
+        assert_eq!(back.app().exhibit().to_string(), line, "after {keys}");
+        // Which knob turns is no part of the address; everything else on the screen is.
+        assert_eq!(back.frame(), there.frame(), "after {keys}: {line}");
+    }
+}
+
+fn any_key() -> impl Strategy<Value = Key> {
+    let names = "up down left right enter esc tab backtab backspace delete home end pageup pagedown space f1 f5 \
+                 shift-left shift-right ctrl-a ctrl-c ctrl-u ctrl-w ctrl-z ctrl-l alt-x";
+    let named: Vec<Key> = names.split_whitespace().map(|name| parse_key(name).expect("a key")).collect();
+    let letters = prop::char::any().prop_filter_map("a key", |c| parse_key(&c.to_string()).ok());
+    let common =
+        prop::sample::select("abcdefghijklmnoprstuvwxyzABCDEGIJKLMSXZ/?+-=<>.,0ㅂㅎ".chars().collect::<Vec<_>>())
+            .prop_map(|c| parse_key(&c.to_string()).expect("a key"));
+    prop_oneof![3 => prop::sample::select(named), 6 => common, 1 => letters]
+}
+
+#[derive(Clone, Debug)]
+enum Happening {
+    Press(Key),
+    Paste(String),
+    Size(u16, u16),
+    Tick,
+}
+
+fn happening() -> impl Strategy<Value = Happening> {
+    prop_oneof![
+        12 => any_key().prop_map(Happening::Press),
+        1 => ".{0,40}".prop_map(Happening::Paste),
+        2 => (0_u16..260, 0_u16..90).prop_map(|(w, h)| Happening::Size(w, h)),
+        1 => Just(Happening::Tick),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn nothing_that_happens_breaks_anything(happenings in prop::collection::vec(happening(), 1..60)) {
+        let mut player = Scenario::new("lab").size(80, 24).player();
+        for happening in happenings {
+            match happening {
+                Happening::Press(key) => player.event(Event::Key(key)),
+                Happening::Paste(text) => player.event(Event::Paste(text)),
+                Happening::Size(w, h) => player.event(Event::Resize(Size::new(w, h))),
+                Happening::Tick => player.event(Event::Tick),
+            };
+            let frame = player.frame();
+            prop_assert!(frame.content.iter().all(|cell| !cell.symbol().chars().any(char::is_control)));
+        }
+    }
+
+    /// A frame may be asked for at another size than the room was prepared for.
+    #[test]
+    fn any_size_draws(w in 0_u16..300, h in 0_u16..100, other_w in 0_u16..300, other_h in 0_u16..100) {
+        use ratatui::widgets::Widget;
+        let player = Scenario::new("lab elu --compare tanh").size(w, h).player();
+        let mut buf = ratatui::buffer::Buffer::empty(ratatui::layout::Rect::new(0, 0, other_w, other_h));
+        player.app().render(buf.area, &mut buf);
+    }
+}

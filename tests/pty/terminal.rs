@@ -1,0 +1,177 @@
+//! A real pty with a screen behind it. Nothing waits blindly: each wait is for something to be on the screen, or for
+//! nothing to have come for a while.
+
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, SlavePty, native_pty_system};
+use std::io::{Read, Write};
+use std::num::NonZeroU16;
+use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::{Duration, Instant};
+
+/// Nothing that is waited for takes longer, on the slowest machine.
+const PATIENCE: Duration = Duration::from_secs(20);
+const STEP: Duration = Duration::from_millis(4);
+
+struct Seen {
+    screen: vt100::Parser,
+    bytes: Vec<u8>,
+    last: Instant,
+}
+
+/// Local, input and output modes of a terminal.
+type Modes = (u32, u32, u32);
+
+pub(crate) struct Tui {
+    seen: Arc<Mutex<Seen>>,
+    input: Box<dyn Write + Send>,
+    child: Box<dyn Child + Send + Sync>,
+    master: Box<dyn MasterPty + Send>,
+    /// Kept open, so that the modes can be read after the program's end.
+    _slave: Box<dyn SlavePty + Send>,
+    before: Modes,
+}
+
+fn size(columns: u16, rows: u16) -> PtySize {
+    PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }
+}
+
+fn cells(n: u16) -> NonZeroU16 {
+    NonZeroU16::new(n).expect("not zero")
+}
+
+fn modes(master: &dyn MasterPty) -> Modes {
+    let modes = master.get_termios().expect("modes");
+    (modes.local_flags.bits(), modes.input_flags.bits(), modes.output_flags.bits())
+}
+
+impl Tui {
+    pub(crate) fn start(args: &[&str], columns: u16, rows: u16, env: &[(&str, &str)]) -> Self {
+        let pair = native_pty_system().openpty(size(columns, rows)).expect("a pty");
+        let before = modes(&*pair.master);
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_actlab"));
+        command.args(args);
+        command.env_clear();
+        command.cwd(env!("CARGO_MANIFEST_DIR"));
+        let given = [("TERM", "xterm-256color"), ("LANG", "C.UTF-8"), ("HOME", "/nonexistent")];
+        for (name, value) in given.iter().chain(env) {
+            command.env(name, value);
+        }
+        let child = pair.slave.spawn_command(command).expect("a program that starts");
+        let screen = vt100::Parser::new(cells(rows), cells(columns), 0);
+        let seen = Arc::new(Mutex::new(Seen { screen, bytes: Vec::new(), last: Instant::now() }));
+        let mut reader = pair.master.try_clone_reader().expect("a reader");
+        let theirs = Arc::clone(&seen);
+        std::thread::spawn(move || {
+            let mut buffer = vec![0; 65536];
+            while let Ok(count @ 1..) = reader.read(&mut buffer) {
+                let mut seen = theirs.lock().expect("no panic");
+                seen.bytes.extend(&buffer[..count]);
+                seen.screen.process(&buffer[..count]);
+                seen.last = Instant::now();
+            }
+        });
+        let input = pair.master.take_writer().expect("a writer");
+        Self { seen, input, child, master: pair.master, _slave: pair.slave, before }
+    }
+
+    fn seen(&self) -> MutexGuard<'_, Seen> {
+        self.seen.lock().expect("no panic")
+    }
+
+    pub(crate) fn send(&mut self, keys: &str) {
+        self.input.write_all(keys.as_bytes()).expect("sent");
+        self.input.flush().expect("sent");
+    }
+
+    pub(crate) fn screen(&self) -> String {
+        self.seen().screen.screen().contents()
+    }
+
+    /// Whether the program ever wrote this.
+    pub(crate) fn wrote(&self, what: &str) -> bool {
+        self.seen().bytes.windows(what.len()).any(|window| window == what.as_bytes())
+    }
+
+    /// How many bytes the program wrote.
+    pub(crate) fn written(&self) -> usize {
+        self.seen().bytes.len()
+    }
+
+    fn wait(&self, what: &str, holds: impl Fn(&Seen) -> bool) {
+        let start = Instant::now();
+        while !holds(&self.seen()) {
+            assert!(start.elapsed() < PATIENCE, "waited for {what:?} in vain:\n{}", self.screen());
+            std::thread::sleep(STEP);
+        }
+    }
+
+    pub(crate) fn wait_text(&self, text: &str) {
+        self.wait(text, |seen| seen.screen.screen().contents().contains(text));
+    }
+
+    /// Waits until nothing came for so long.
+    pub(crate) fn wait_quiet(&self, time: Duration) {
+        let start = Instant::now();
+        self.wait("quiet", |seen| seen.last.max(start).elapsed() >= time);
+    }
+
+    pub(crate) fn resize(&self, columns: u16, rows: u16) {
+        self.seen().screen.screen_mut().set_size(cells(rows), cells(columns));
+        self.master.resize(size(columns, rows)).expect("resized");
+    }
+
+    fn pid(&self) -> i32 {
+        i32::try_from(self.child.process_id().expect("a process")).expect("a number")
+    }
+
+    pub(crate) fn signal(&self, signal: i32) {
+        kill(Pid::from_raw(self.pid()), Signal::try_from(signal).expect("a signal")).expect("sent");
+    }
+
+    pub(crate) fn wait_exit(&mut self) -> u32 {
+        let start = Instant::now();
+        loop {
+            if let Some(status) = self.child.try_wait().expect("a status") {
+                return status.exit_code();
+            }
+            assert!(start.elapsed() < PATIENCE, "it does not end:\n{}", self.screen());
+            std::thread::sleep(STEP);
+        }
+    }
+
+    /// The fields of the process in /proc, from its state on.
+    fn stat(&self) -> Vec<String> {
+        let text = std::fs::read_to_string(format!("/proc/{}/stat", self.pid())).expect("a process");
+        text.rsplit(')').next().expect("fields").split_whitespace().map(str::to_owned).collect()
+    }
+
+    pub(crate) fn wait_stopped(&self) {
+        self.wait("a stop", |_| self.stat()[0] == "T");
+    }
+
+    /// Time of the processor that the program took so far, in ticks of a hundredth of a second.
+    pub(crate) fn cpu_ticks(&self) -> u64 {
+        let stat = self.stat();
+        [11, 12].iter().map(|n| stat[*n].parse::<u64>().expect("ticks")).sum()
+    }
+
+    /// Every mode is as it was before the program came.
+    pub(crate) fn assert_restored(&self) {
+        self.wait("modes given back", |seen| {
+            let screen = seen.screen.screen();
+            !screen.alternate_screen() && !screen.hide_cursor() && !screen.bracketed_paste()
+        });
+        let start = Instant::now();
+        while modes(&*self.master) != self.before {
+            assert!(start.elapsed() < PATIENCE, "raw mode is left on");
+            std::thread::sleep(STEP);
+        }
+    }
+}
+
+impl Drop for Tui {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+    }
+}

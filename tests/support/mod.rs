@@ -1,0 +1,91 @@
+//! Scenarios: the application at a size, after an exhibit line and keys, without a terminal.
+#![allow(dead_code, reason = "every test file uses its own part of this")]
+#![allow(clippy::expect_used, clippy::missing_panics_doc, reason = "a scenario that can't be set up is a failed test")]
+
+use actlab::app::{App, Event};
+use actlab::config;
+use actlab::runtime::export;
+use actlab::runtime::headless::Player;
+use actlab::screens::Choices;
+use actlab::tile::{Depth, GlyphSet};
+use actlab::words::Language;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Size;
+
+pub(crate) struct Scenario {
+    exhibit: String,
+    keys: String,
+    size: Size,
+    ticks: u64,
+    choices: Choices,
+}
+
+impl Scenario {
+    pub(crate) fn new(exhibit: &str) -> Self {
+        let choices = Choices {
+            language: Language::English,
+            depth: Depth::TrueColor,
+            ascii: false,
+            theme: "dark".to_owned(),
+            glyphs: GlyphSet::Quadrant,
+        };
+        Self { exhibit: exhibit.to_owned(), keys: String::new(), size: Size::new(120, 40), ticks: 0, choices }
+    }
+
+    pub(crate) fn size(mut self, columns: u16, rows: u16) -> Self {
+        self.size = Size::new(columns, rows);
+        self
+    }
+
+    pub(crate) fn keys(mut self, keys: &str) -> Self {
+        keys.clone_into(&mut self.keys);
+        self
+    }
+
+    pub(crate) fn ticks(mut self, ticks: u64) -> Self {
+        self.ticks = ticks;
+        self
+    }
+
+    pub(crate) fn language(mut self, language: Language) -> Self {
+        self.choices.language = language;
+        self
+    }
+
+    pub(crate) fn depth(mut self, depth: Depth) -> Self {
+        self.choices.depth = depth;
+        self
+    }
+
+    pub(crate) fn theme(mut self, theme: &str) -> Self {
+        theme.clone_into(&mut self.choices.theme);
+        self
+    }
+
+    pub(crate) fn ascii(mut self) -> Self {
+        self.choices.ascii = true;
+        self
+    }
+
+    pub(crate) fn player(&self) -> Player {
+        // An empty file, so that no settings of whoever runs the tests come in.
+        let empty = tempfile::NamedTempFile::new().expect("a temporary file");
+        let loaded = config::load(Some(empty.path()), &[]).expect("the defaults");
+        let (app, effects) = App::new(loaded.config, loaded.keymap, &self.choices, self.size).expect("an application");
+        let mut player = Player::new(app, effects, self.size);
+        player.open(&self.exhibit.parse().expect("an exhibit")).expect("an exhibit that opens");
+        player.play(&self.keys.parse().expect("a script"));
+        for _ in 0..self.ticks {
+            player.event(Event::Tick);
+        }
+        player
+    }
+
+    pub(crate) fn frame(&self) -> Buffer {
+        self.player().frame()
+    }
+
+    pub(crate) fn text(&self) -> String {
+        export::text(&self.frame())
+    }
+}
