@@ -68,6 +68,11 @@ impl Formula {
         }
     }
 
+    /// A tree in its canonical spelling, its knobs by these names.
+    pub fn write(tree: &Tree, knobs: &[&str]) -> String {
+        print::print(tree, knobs)
+    }
+
     /// The same formula under a name.
     #[must_use]
     pub fn named(self, name: &str) -> Self {
@@ -127,7 +132,7 @@ impl fmt::Display for Formula {
     /// The formula in its canonical spelling, which reads back as the same formula.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names: Vec<&str> = self.declared.iter().map(|knob| knob.name.as_str()).collect();
-        f.write_str(&print::print(&self.tree, &names))?;
+        f.write_str(&Self::write(&self.tree, &names))?;
         for (n, knob) in self.declared.iter().enumerate() {
             write!(f, "{}{}", if n == 0 { "; " } else { ", " }, knob.text())?;
         }

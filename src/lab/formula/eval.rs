@@ -116,7 +116,7 @@ fn dual(step: &Step, values: &mut [Vec<f64>], slopes: &mut [Vec<f64>], length: u
         Op::Whole(n) => {
             for ((out, dout), (a, da)) in out.iter_mut().zip(dout).zip(a.iter().zip(da)) {
                 *out = whole(*a, n);
-                *dout = chain(f64::from(n) * whole(*a, n - 1), *da);
+                *dout = chain(chain(f64::from(n), whole(*a, n - 1)), *da);
             }
         }
         Op::Pair(pair) => pair_duals(pair, (a, da), (b, db), (out, dout)),
@@ -155,7 +155,8 @@ fn pair_duals(
         }),
         Pair::Power => each!(|a, da, b, db| {
             let power = libm::pow(a, b);
-            (power, chain(b * libm::pow(a, b - 1.0), da) + chain(power * crate::lab::maths::ln(a), db))
+            let (by_base, by_exponent) = (chain(b, libm::pow(a, b - 1.0)), chain(power, crate::lab::maths::ln(a)));
+            (power, chain(by_base, da) + chain(by_exponent, db))
         }),
         Pair::Min => each!(|a, da, b, db| {
             let first = (a < b) | a.is_nan();

@@ -16,6 +16,8 @@ const REACH: i32 = 1600;
 const STEP: f64 = 1.0 / 32.0;
 /// The most parts that are looked at.
 const MOST_SWITCHES: usize = 64;
+/// What changes more often than this near zero is a wave.
+const MOST_BEFORE_A_WAVE: usize = 8;
 /// The most breaks that are found.
 const MOST_BREAKS: usize = 512;
 
@@ -50,8 +52,8 @@ fn collect(tree: &Tree, found: &mut Vec<Switch>) {
     let difference = |a: &Tree, b: &Tree| Tree::Binary(Binary::Subtract, Box::new(a.clone()), Box::new(b.clone()));
     match tree {
         Tree::Binary(binary, a, b) if binary.is_comparison() => add(&difference(a, b), true),
-        Tree::Binary(Binary::Divide, _, b) => add(b, true),
-        Tree::Binary(Binary::Power, a, b) if whole(b).is_none_or(|n| n < 0) => add(a, true),
+        Tree::Binary(Binary::Divide, _, b) => zeros(b, &mut |part| add(part, true)),
+        Tree::Binary(Binary::Power, a, b) if whole(b).is_none_or(|n| n < 0) => zeros(a, &mut |part| add(part, true)),
         Tree::Call(Call::Unary(Unary::Abs | Unary::Sign | Unary::Relu | Unary::Step), args) => add(&args[0], true),
         Tree::Call(Call::Unary(Unary::Floor | Unary::Ceil | Unary::Round), _) => add(tree, false),
         Tree::Call(Call::Unary(Unary::Tan), args) => add(&Tree::Call(Call::Unary(Unary::Cos), args.clone()), true),
@@ -64,6 +66,19 @@ fn collect(tree: &Tree, found: &mut Vec<Switch>) {
         _ => {}
     }
     tree.parts().into_iter().for_each(|part| collect(part, found));
+}
+
+/// The parts whose zeros are those of a tree: a square has no change of sign at its zero, what is squared has.
+fn zeros(tree: &Tree, add: &mut impl FnMut(&Tree)) {
+    match tree {
+        Tree::Binary(Binary::Power, a, _) | Tree::Binary(Binary::Divide, a, _) | Tree::Negative(a) => zeros(a, add),
+        Tree::Binary(Binary::Multiply, a, b) => {
+            zeros(a, add);
+            zeros(b, add);
+        }
+        Tree::Call(Call::Unary(Unary::Abs | Unary::Sqrt), args) => zeros(&args[0], add),
+        _ => add(tree),
+    }
 }
 
 impl Switch {
@@ -82,14 +97,19 @@ impl Switch {
 fn changes(switch: &Switch, knobs: &[f64], xs: &[f64]) -> Vec<f64> {
     let mut ys = vec![0.0; xs.len()];
     switch.program.values(xs, knobs, &mut ys);
-    let mut places = Vec::new();
+    let mut found: Vec<([f64; 2], f64)> = Vec::new();
     for (pair, y) in xs.windows(2).zip(ys.windows(2)) {
         let (low, high) = (switch.class(y[0]), switch.class(y[1]));
-        if low != high && !low.is_nan() && !high.is_nan() && places.len() < MOST_BREAKS {
-            places.push(change(switch, knobs, [pair[0], pair[1]], low));
+        if low != high && !low.is_nan() && !high.is_nan() {
+            found.push(([pair[0], pair[1]], low));
         }
     }
-    places
+    // Of a wave, the few points far out show nothing but chance.
+    let is_near = |[a, b]: [f64; 2]| b - a <= STEP;
+    if found.iter().filter(|(pair, _)| is_near(*pair)).count() > MOST_BEFORE_A_WAVE {
+        found.retain(|(pair, _)| is_near(*pair));
+    }
+    found.into_iter().take(MOST_BREAKS).map(|(pair, before)| change(switch, knobs, pair, before)).collect()
 }
 
 /// Between two places, the last digit at which a switch no longer is what it was at the first.
@@ -125,23 +145,24 @@ fn look(formula: &Formula, knobs: &[f64], x: f64) -> Option<Break> {
     let reach = 1e-6 * x.abs().max(1.0);
     let near = reach / 16.0;
     let places = [x - reach, x - near, x + near, x + reach];
-    let (mut values, mut slopes, mut here) = ([0.0; 4], [0.0; 4], [0.0]);
+    let (mut values, mut slopes, mut here, mut slope_here) = ([0.0; 4], [0.0; 4], [0.0], [0.0]);
     formula.values(&places, knobs, &mut values);
     formula.slopes(&places, knobs, &mut slopes);
-    formula.slopes(&[x], knobs, &mut here);
+    formula.values(&[x], knobs, &mut here);
+    formula.slopes(&[x], knobs, &mut slope_here);
     if values.iter().any(|y| y.is_nan()) {
         return None;
     }
-    let grows = |far: f64, near: f64| near.abs() > 4.0 * far.abs() && near.abs() > 1.0;
+    let grows = |far: f64, near: f64| near.abs() > 3.0 * far.abs() && near.abs() > 1.0;
     let pole = grows(values[0], values[1]) || grows(values[3], values[2]);
-    let kind = if pole || stays(values) {
+    let kind = if pole || !here[0].is_finite() || stays(values) {
         BreakKind::Jump
     } else if stays(slopes) {
         BreakKind::Corner
     } else {
         return None;
     };
-    Some(Break { x, kind, slope_used: here[0] })
+    Some(Break { x, kind, slope_used: slope_here[0] })
 }
 
 /// Whether the difference between both sides stays as the distance shrinks, and is no rounding.

@@ -37,8 +37,12 @@ pub(super) fn nearest(name: &str, knobs: &[String]) -> Option<String> {
     let known = calls.chain(constants()).chain(WORDS).chain(ALIASES.map(|(alias, _)| alias)).map(str::to_owned);
     known
         .chain(knobs.iter().cloned())
-        .map(|known| (strsim::damerau_levenshtein(&name, &known), strsim::jaro_winkler(&name, &known), known))
-        .filter(|(slips, likeness, _)| *slips <= 1 || *likeness > 0.8)
-        .min_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)))
+        .map(|known| {
+            let longer = known.chars().count().abs_diff(name.chars().count());
+            let likeness = strsim::jaro_winkler(&name, &known);
+            (strsim::damerau_levenshtein(&name, &known), longer, likeness, known)
+        })
+        .filter(|(slips, _, likeness, _)| *slips <= 1 || *likeness > 0.8)
+        .min_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then(b.2.total_cmp(&a.2)))
         .map(|(.., known)| known)
 }

@@ -90,7 +90,7 @@ fn token(letters: &[char], at: usize) -> Result<(Token, usize), FormulaError> {
         return number(letters, at);
     }
     if c.is_alphabetic() || c == '_' {
-        let end = run(letters, at, |c| c.is_alphanumeric() || c == '_');
+        let end = run(letters, at, |c| c.is_alphabetic() || c.is_ascii_digit() || c == '_');
         return Ok((Token::Name(letters[at..end].iter().collect()), end));
     }
     let reads = |mark: &str| mark.chars().enumerate().all(|(i, m)| letters.get(at + i) == Some(&m));
