@@ -30,11 +30,27 @@ pub struct Config {
     pub seed: u64,
     /// The path of the picture; empty for the built-in one.
     pub image: String,
+    /// The path of the file with the reader's own functions; empty for [`own_file`].
+    pub formulas: String,
+    /// The reader's own functions. They are read by whoever starts the program, not from this configuration.
+    #[serde(skip)]
+    pub own: Own,
     /// How the Lab begins.
     pub lab: LabConfig,
     /// What a picture may cost.
     pub picture: PictureConfig,
     keys: KeyTables,
+}
+
+/// The reader's own functions, as they were found.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Own {
+    /// The file they are kept in, if there is a place for one.
+    pub path: Option<PathBuf>,
+    /// Names and formulas.
+    pub functions: Vec<(String, String)>,
+    /// Why the file could not be used, in one sentence.
+    pub fault: Option<String>,
 }
 
 /// Yes, no, or as the terminal has it.
@@ -110,9 +126,18 @@ pub struct Loaded {
 
 /// Where the user's own file lies, by the XDG convention; `None` without a home.
 pub fn user_file() -> Option<PathBuf> {
+    beside("config.toml")
+}
+
+/// Where the file with the user's own functions lies, likewise.
+pub fn own_file() -> Option<PathBuf> {
+    beside("formulas.toml")
+}
+
+fn beside(name: &str) -> Option<PathBuf> {
     use etcetera::BaseStrategy;
     let base = etcetera::base_strategy::Xdg::new().ok()?;
-    Some(base.config_dir().join("actlab").join("config.toml"))
+    Some(base.config_dir().join("actlab").join(name))
 }
 
 /// Reads all layers.

@@ -9,6 +9,7 @@ pub mod function;
 pub mod maths;
 pub mod picture;
 pub mod sample;
+pub mod shelf;
 pub mod sum;
 pub mod survey;
 pub mod trace;

@@ -142,12 +142,14 @@ fn draw_status(screen: &dyn AnyScreen, view: View, area: Rect, buf: &mut Buffer)
     let cells = usize::from(inner.width);
     let look = view.look;
     if let Some(notice) = &view.shared.notice {
-        for (line, y) in text::wrap(notice, cells).iter().zip(area.top()..area.bottom()) {
+        // What is being typed stays in sight where there is a second row for the notice.
+        let typed = inner.height > 1 && screen.draw_line(view, Rect { height: 1, ..inner }, buf);
+        for (line, y) in text::wrap(notice, cells).iter().zip(area.top() + u16::from(typed)..area.bottom()) {
             text::put(buf, inner.x, y, cells, line, look.style(Role::Warning));
         }
         return;
     }
-    if screen.draw_line(view, Rect { height: 1, ..inner }, buf) {
+    if screen.draw_line(view, inner, buf) {
         return;
     }
     let facts = screen.facts(view).into_iter();

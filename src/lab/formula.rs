@@ -75,8 +75,8 @@ impl Formula {
 
     /// The same formula under a name.
     #[must_use]
-    pub fn named(self, name: &str) -> Self {
-        Self { name: Some(name.to_owned()), ..self }
+    pub fn named(&self, name: &str) -> Self {
+        Self { name: Some(name.to_owned()), ..Self::of(&self.text, self.tree.clone(), self.declared.clone()) }
     }
 
     /// The name it was given, if it was.

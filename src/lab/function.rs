@@ -48,6 +48,13 @@ impl Function {
         Self::of(Kind::Formula(Arc::new(formula)))
     }
 
+    /// The same function at the same settings under a name; a built-in one keeps its own.
+    #[must_use]
+    pub fn renamed(&self, name: &str) -> Self {
+        let kind = self.own().map_or_else(|| self.kind.clone(), |own| Kind::Formula(Arc::new(own.named(name))));
+        Self { kind, settings: self.settings.clone() }
+    }
+
     fn of(kind: Kind) -> Self {
         let mut function = Self { kind, settings: Vec::new() };
         function.settings = function.knobs().iter().map(|knob| knob.default).collect();

@@ -101,7 +101,8 @@ fn unknown<S: Screen>(name: &str) -> String {
 /// The line of a room's state.
 pub(super) fn of<S: Screen>(screen: &S) -> Exhibit {
     let options = S::SETTINGS.iter().flat_map(|s| (s.get)(screen).into_iter().map(|value| (s.name.to_owned(), value)));
-    Exhibit { room: S::ID.to_owned(), subject: Some(screen.subject()), options: options.collect() }
+    let subject = Some(screen.subject()).filter(|subject| !subject.is_empty());
+    Exhibit { room: S::ID.to_owned(), subject, options: options.collect() }
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! A tree as a flat program: steps that read registers and write one.
 //!
-//! Register 0 holds the input. What does not depend on the input is computed once a call and keeps its register; the
-//! other registers are used again as soon as nothing needs them, so that the blocks of most formulas stay in the nearest
-//! cache.
+//! Register 0 is the input. What does not depend on the input is one number, computed once a call, and keeps its
+//! register; the other registers are used again as soon as nothing needs them, so that the blocks of most formulas stay
+//! in the nearest cache.
 
 use super::elementary::Unary;
 use super::tree::{Binary, Call, Tree};
@@ -23,6 +23,8 @@ pub(super) enum Op {
     Pair(Pair),
     /// `a` is not 0 ? `b` : `c`.
     Choose,
+    /// `a`, which does not depend on the input, for every place.
+    Spread,
 }
 
 /// What a step does with two numbers.
@@ -64,7 +66,8 @@ pub(super) struct Program {
     pub(super) once: Vec<Step>,
     /// Done for every block.
     pub(super) steps: Vec<Step>,
-    pub(super) registers: usize,
+    /// Of each register, whether what it holds depends on the input; one that does not holds one number.
+    pub(super) varies: Vec<bool>,
     pub(super) result: usize,
 }
 
@@ -74,8 +77,9 @@ const MOST_POWER: f64 = 64.0;
 impl Program {
     /// Compiles a tree.
     pub(super) fn of(tree: &Tree) -> Self {
-        let mut compiler = Compiler { program: Self { registers: 1, ..Self::default() }, free: Vec::new() };
+        let mut compiler = Compiler { program: Self { varies: vec![true], ..Self::default() }, free: Vec::new() };
         let result = compiler.tree(tree);
+        let result = compiler.spread(result);
         Self { result: result.register, ..compiler.program }
     }
 }
@@ -117,7 +121,10 @@ impl Compiler {
             }
             Tree::Call(call, args) => self.call(*call, args),
             Tree::If(parts) => {
-                let parts = [&parts[0], &parts[1], &parts[2]].map(|part| self.tree(part));
+                let parts = [&parts[0], &parts[1], &parts[2]].map(|part| {
+                    let part = self.tree(part);
+                    self.spread(part)
+                });
                 self.step(Op::Choose, &parts)
             }
         }
@@ -164,22 +171,27 @@ impl Compiler {
     fn given(&mut self, given: Given) -> Place {
         let known = self.program.given.iter().find(|(_, other)| *other == given).map(|(register, _)| *register);
         let register = known.unwrap_or_else(|| {
-            let register = self.new_register();
+            let register = self.new_register(false);
             self.program.given.push((register, given));
             register
         });
         Place { register, varies: false }
     }
 
-    fn new_register(&mut self) -> usize {
-        self.program.registers += 1;
-        self.program.registers - 1
+    fn new_register(&mut self, varies: bool) -> usize {
+        self.program.varies.push(varies);
+        self.program.varies.len() - 1
+    }
+
+    /// A number for every place, where what was computed is one for all.
+    fn spread(&mut self, place: Place) -> Place {
+        if place.varies { place } else { self.step(Op::Spread, &[place]) }
     }
 
     fn step(&mut self, op: Op, places: &[Place]) -> Place {
-        let varies = places.iter().any(|place| place.varies);
+        let varies = op == Op::Spread || places.iter().any(|place| place.varies);
         let free = if varies { self.free.pop() } else { None };
-        let writes = free.unwrap_or_else(|| self.new_register());
+        let writes = free.unwrap_or_else(|| self.new_register(varies));
         let reads = std::array::from_fn(|n| places.get(n).map_or(INPUT, |place| place.register));
         let steps = if varies { &mut self.program.steps } else { &mut self.program.once };
         steps.push(Step { op, reads, writes });

@@ -29,15 +29,11 @@ macro_rules! functions {
                 }
             }
 
-            /// Values over a slice, and slopes by the chain rule from the slopes of what goes in.
-            pub(super) fn duals(self, (xs, dxs): (&[f64], &[f64]), (out, dout): (&mut [f64], &mut [f64])) {
-                let places = out.iter_mut().zip(dout).zip(xs.iter().zip(dxs));
+            /// Slopes over a slice, by the chain rule from inputs, outputs, and the slopes of the inputs.
+            pub(super) fn slopes(self, xs: &[f64], ys: &[f64], dxs: &[f64], out: &mut [f64]) {
+                let places = out.iter_mut().zip(xs.iter().zip(ys).zip(dxs));
                 match self {
-                    $(Self::$unary => for ((out, dout), (&$x, &dx)) in places {
-                        let ($sx, $sy) = ($x, $value);
-                        *out = $sy;
-                        *dout = chain($slope, dx);
-                    }),+
+                    $(Self::$unary => for (out, ((&$sx, &$sy), &dx)) in places { *out = chain($slope, dx); }),+
                 }
             }
         }

@@ -10,44 +10,52 @@ use super::elementary::chain;
 /// Numbers a block; the registers of a usual formula then fit into the nearest cache.
 const BLOCK: usize = 256;
 
+/// The registers of a call: values, and slopes where they are wanted. Those that depend on the input hold a block, the
+/// others one number, whose slope is nothing.
+struct Registers<'a> {
+    values: Vec<Vec<f64>>,
+    slopes: Vec<Vec<f64>>,
+    varies: &'a [bool],
+}
+
 impl Program {
     /// The outputs at `xs`; the shorter slice decides how many.
     pub(super) fn values(&self, xs: &[f64], knobs: &[f64], out: &mut [f64]) {
         let width = BLOCK.min(xs.len()).min(out.len());
-        let mut values = vec![vec![0.0; width]; self.registers];
-        self.give(&mut values, knobs);
-        self.once.iter().for_each(|step| value(step, &mut values, width));
+        let mut registers = self.registers(width, false, knobs);
         for (xs, out) in xs.chunks(BLOCK).zip(out.chunks_mut(BLOCK)) {
-            let length = xs.len().min(out.len());
-            values[INPUT][..length].copy_from_slice(&xs[..length]);
-            self.steps.iter().for_each(|step| value(step, &mut values, length));
-            finish(xs, &values[self.result], out);
+            let xs = &xs[..xs.len().min(out.len())];
+            self.steps.iter().for_each(|step| registers.value(step, xs));
+            finish(xs, if self.result == INPUT { xs } else { &registers.values[self.result] }, out);
         }
     }
 
     /// The slopes at `xs`, likewise.
     pub(super) fn slopes(&self, xs: &[f64], knobs: &[f64], out: &mut [f64]) {
         let width = BLOCK.min(xs.len()).min(out.len());
-        let mut values = vec![vec![0.0; width]; self.registers];
-        let mut slopes = values.clone();
-        slopes[INPUT].fill(1.0);
-        self.give(&mut values, knobs);
-        self.once.iter().for_each(|step| value(step, &mut values, width));
+        let mut registers = self.registers(width, true, knobs);
+        registers.slopes[INPUT] = vec![1.0; width];
         for (xs, out) in xs.chunks(BLOCK).zip(out.chunks_mut(BLOCK)) {
-            let length = xs.len().min(out.len());
-            values[INPUT][..length].copy_from_slice(&xs[..length]);
-            self.steps.iter().for_each(|step| dual(step, &mut values, &mut slopes, length));
-            finish(xs, &slopes[self.result], out);
+            let xs = &xs[..xs.len().min(out.len())];
+            self.steps.iter().for_each(|step| registers.dual(step, xs));
+            finish(xs, &registers.slopes[self.result], out);
         }
     }
 
-    fn give(&self, values: &mut [Vec<f64>], knobs: &[f64]) {
+    fn registers(&self, width: usize, slopes: bool, knobs: &[f64]) -> Registers<'_> {
+        let size = |(n, varies): (usize, &bool)| if n == INPUT { 0 } else if *varies { width } else { 1 };
+        let sizes = || self.varies.iter().enumerate().map(size);
+        let values = sizes().map(|size| vec![0.0; size]).collect();
+        let slopes = if slopes { sizes().map(|size| vec![0.0; size]).collect() } else { Vec::new() };
+        let mut registers = Registers { values, slopes, varies: &self.varies };
         for (register, given) in &self.given {
-            values[*register].fill(match given {
+            registers.values[*register][0] = match given {
                 Given::Number(number) => *number,
                 Given::Knob(n) => knobs.get(*n).copied().unwrap_or(f64::NAN),
-            });
+            };
         }
+        self.once.iter().for_each(|step| registers.value(step, &[0.0]));
+        registers
     }
 }
 
@@ -58,30 +66,94 @@ fn finish(xs: &[f64], result: &[f64], out: &mut [f64]) {
     }
 }
 
-/// One step over the first `length` numbers of each register.
-fn value(step: &Step, values: &mut [Vec<f64>], length: usize) {
-    let mut written = std::mem::take(&mut values[step.writes]);
-    let out = &mut written[..length];
-    let [a, b, c] = step.reads.map(|register| values[register].get(..length).unwrap_or_default());
-    match step.op {
-        Op::Negate => out.iter_mut().zip(a).for_each(|(out, a)| *out = -a),
-        Op::Call(unary) => unary.values(a, out),
-        Op::Whole(n) => out.iter_mut().zip(a).for_each(|(out, a)| *out = whole(*a, n)),
-        Op::Pair(pair) => pair_values(pair, a, b, out),
-        Op::Choose => {
-            for (out, ((a, b), c)) in out.iter_mut().zip(a.iter().zip(b).zip(c)) {
-                *out = if *a != 0.0 { *b } else { *c };
-            }
-        }
-    }
-    values[step.writes] = written;
+/// What a step reads: a number for every place, or one for all.
+#[derive(Clone, Copy)]
+enum Operand<'a> {
+    Many(&'a [f64], &'a [f64]),
+    One(f64),
 }
 
-fn pair_values(pair: Pair, a: &[f64], b: &[f64], out: &mut [f64]) {
+impl Registers<'_> {
+    fn read<'a>(values: &'a [Vec<f64>], register: usize, xs: &'a [f64]) -> &'a [f64] {
+        if register == INPUT { xs } else { &values[register] }
+    }
+
+    fn operand<'a>(&'a self, register: usize, xs: &'a [f64]) -> Operand<'a> {
+        if self.varies[register] {
+            let slopes = self.slopes.get(register).map_or(&[][..], Vec::as_slice);
+            Operand::Many(Self::read(&self.values, register, xs), slopes)
+        } else {
+            Operand::One(self.values[register][0])
+        }
+    }
+
+    /// One step over the values of a block.
+    fn value(&mut self, step: &Step, xs: &[f64]) {
+        let mut written = std::mem::take(&mut self.values[step.writes]);
+        let length = xs.len().min(written.len());
+        let out = &mut written[..length];
+        let [a, b, c] = step.reads.map(|register| Self::read(&self.values, register, xs));
+        match step.op {
+            Op::Negate => out.iter_mut().zip(a).for_each(|(out, a)| *out = -a),
+            Op::Call(unary) => unary.values(a, out),
+            Op::Whole(n) => powers(n, a, out),
+            Op::Pair(pair) => {
+                pair_values(pair, self.operand(step.reads[0], xs), self.operand(step.reads[1], xs), out);
+            }
+            Op::Choose => {
+                for (out, ((a, b), c)) in out.iter_mut().zip(a.iter().zip(b).zip(c)) {
+                    *out = if *a != 0.0 { *b } else { *c };
+                }
+            }
+            Op::Spread => out.fill(a[0]),
+        }
+        self.values[step.writes] = written;
+    }
+
+    /// One step over the values of a block, then over its slopes.
+    fn dual(&mut self, step: &Step, xs: &[f64]) {
+        self.value(step, xs);
+        let mut sloped = std::mem::take(&mut self.slopes[step.writes]);
+        let out = &mut sloped[..xs.len()];
+        let a = Self::read(&self.values, step.reads[0], xs);
+        let [da, db, dc] = step.reads.map(|register| self.slopes[register].as_slice());
+        let y = &self.values[step.writes][..xs.len()];
+        match step.op {
+            Op::Negate => out.iter_mut().zip(da).for_each(|(out, da)| *out = -da),
+            Op::Call(unary) => unary.slopes(a, y, da, out),
+            Op::Whole(n) => {
+                powers(n - 1, a, out);
+                let factor = f64::from(n);
+                out.iter_mut().zip(da).for_each(|(out, da)| *out = chain(chain(factor, *out), *da));
+            }
+            Op::Pair(pair) => {
+                pair_slopes(pair, self.operand(step.reads[0], xs), self.operand(step.reads[1], xs), y, out);
+            }
+            Op::Choose => {
+                for (out, (a, (db, dc))) in out.iter_mut().zip(a.iter().zip(db.iter().zip(dc))) {
+                    *out = if *a != 0.0 { *db } else { *dc };
+                }
+            }
+            Op::Spread => out.fill(0.0),
+        }
+        self.slopes[step.writes] = sloped;
+    }
+}
+
+fn pair_values(pair: Pair, a: Operand, b: Operand, out: &mut [f64]) {
     macro_rules! each {
         (|$a:ident, $b:ident| $value:expr) => {
-            for (out, (&$a, &$b)) in out.iter_mut().zip(a.iter().zip(b)) {
-                *out = $value;
+            match (a, b) {
+                (Operand::Many(a, _), Operand::Many(b, _)) => {
+                    out.iter_mut().zip(a.iter().zip(b)).for_each(|(out, (&$a, &$b))| *out = $value);
+                }
+                (Operand::Many(a, _), Operand::One($b)) => {
+                    out.iter_mut().zip(a).for_each(|(out, &$a)| *out = $value);
+                }
+                (Operand::One($a), Operand::Many(b, _)) => {
+                    out.iter_mut().zip(b).for_each(|(out, &$b)| *out = $value);
+                }
+                (Operand::One($a), Operand::One($b)) => out.fill($value),
             }
         };
     }
@@ -100,76 +172,49 @@ fn pair_values(pair: Pair, a: &[f64], b: &[f64], out: &mut [f64]) {
     }
 }
 
-/// One step over values and slopes.
-fn dual(step: &Step, values: &mut [Vec<f64>], slopes: &mut [Vec<f64>], length: usize) {
-    let (mut written, mut sloped) =
-        (std::mem::take(&mut values[step.writes]), std::mem::take(&mut slopes[step.writes]));
-    let (out, dout) = (&mut written[..length], &mut sloped[..length]);
-    let [a, b, c] = step.reads.map(|register| values[register].get(..length).unwrap_or_default());
-    let [da, db, dc] = step.reads.map(|register| slopes[register].get(..length).unwrap_or_default());
-    match step.op {
-        Op::Negate => {
-            out.iter_mut().zip(a).for_each(|(out, a)| *out = -a);
-            dout.iter_mut().zip(da).for_each(|(out, da)| *out = -da);
-        }
-        Op::Call(unary) => unary.duals((a, da), (out, dout)),
-        Op::Whole(n) => {
-            for ((out, dout), (a, da)) in out.iter_mut().zip(dout).zip(a.iter().zip(da)) {
-                *out = whole(*a, n);
-                *dout = chain(chain(f64::from(n), whole(*a, n - 1)), *da);
-            }
-        }
-        Op::Pair(pair) => pair_duals(pair, (a, da), (b, db), (out, dout)),
-        Op::Choose => {
-            let (yes, no) = (b.iter().zip(db), c.iter().zip(dc));
-            for ((out, dout), (a, (b, c))) in out.iter_mut().zip(dout).zip(a.iter().zip(yes.zip(no))) {
-                (*out, *dout) = if *a != 0.0 { (*b.0, *b.1) } else { (*c.0, *c.1) };
-            }
-        }
-    }
-    values[step.writes] = written;
-    slopes[step.writes] = sloped;
-}
-
-fn pair_duals(
-    pair: Pair,
-    (a, da): (&[f64], &[f64]),
-    (b, db): (&[f64], &[f64]),
-    (out, dout): (&mut [f64], &mut [f64]),
-) {
+fn pair_slopes(pair: Pair, left: Operand, right: Operand, ys: &[f64], out: &mut [f64]) {
     macro_rules! each {
-        (|$a:ident, $da:ident, $b:ident, $db:ident| $result:expr) => {{
-            let inputs = a.iter().zip(da).zip(b.iter().zip(db));
-            for ((out, dout), ((&$a, &$da), (&$b, &$db))) in out.iter_mut().zip(dout).zip(inputs) {
-                (*out, *dout) = $result;
+        (|$a:ident, $da:ident, $b:ident, $db:ident, $y:ident| $result:expr) => {{
+            let places = out.iter_mut().zip(ys);
+            match (left, right) {
+                (Operand::Many(a, da), Operand::Many(b, db)) => {
+                    let inputs = a.iter().zip(da).zip(b.iter().zip(db));
+                    places.zip(inputs).for_each(|((out, &$y), ((&$a, &$da), (&$b, &$db)))| *out = $result);
+                }
+                (Operand::Many(a, da), Operand::One($b)) => {
+                    let $db = 0.0;
+                    places.zip(a.iter().zip(da)).for_each(|((out, &$y), (&$a, &$da))| *out = $result);
+                }
+                (Operand::One($a), Operand::Many(b, db)) => {
+                    let $da = 0.0;
+                    places.zip(b.iter().zip(db)).for_each(|((out, &$y), (&$b, &$db))| *out = $result);
+                }
+                // Such a step is done once a call, for its value alone.
+                (Operand::One(_), Operand::One(_)) => out.fill(0.0),
             }
         }};
     }
     match pair {
-        Pair::Add => each!(|a, da, b, db| (a + b, da + db)),
-        Pair::Subtract => each!(|a, da, b, db| (a - b, da - db)),
-        Pair::Multiply => each!(|a, da, b, db| (a * b, chain(b, da) + chain(a, db))),
-        Pair::Divide => each!(|a, da, b, db| {
-            let quotient = a / b;
-            (quotient, (da - chain(quotient, db)) / b)
+        Pair::Add => each!(|_a, da, _b, db, _y| da + db),
+        Pair::Subtract => each!(|_a, da, _b, db, _y| da - db),
+        Pair::Multiply => each!(|a, da, b, db, _y| chain(b, da) + chain(a, db)),
+        Pair::Divide => each!(|_a, da, b, db, y| (da - chain(y, db)) / b),
+        Pair::Power => each!(|a, da, b, db, y| {
+            chain(chain(b, libm::pow(a, b - 1.0)), da) + chain(chain(y, crate::lab::maths::ln(a)), db)
         }),
-        Pair::Power => each!(|a, da, b, db| {
-            let power = libm::pow(a, b);
-            let (by_base, by_exponent) = (chain(b, libm::pow(a, b - 1.0)), chain(power, crate::lab::maths::ln(a)));
-            (power, chain(by_base, da) + chain(by_exponent, db))
-        }),
-        Pair::Min => each!(|a, da, b, db| {
-            let first = (a < b) | a.is_nan();
-            (if first { a } else { b }, if first | tied(a, da, b, db) { da } else { db })
-        }),
-        Pair::Max => each!(|a, da, b, db| {
-            let first = (a > b) | a.is_nan();
-            (if first { a } else { b }, if first | tied(a, da, b, db) { da } else { db })
-        }),
-        Pair::Less | Pair::AtMost | Pair::Equal | Pair::Different => {
-            pair_values(pair, a, b, out);
-            dout.fill(0.0);
-        }
+        Pair::Min => each!(|a, da, b, db, _y| if (a < b) | a.is_nan() | tied(a, da, b, db) { da } else { db }),
+        Pair::Max => each!(|a, da, b, db, _y| if (a > b) | a.is_nan() | tied(a, da, b, db) { da } else { db }),
+        Pair::Less | Pair::AtMost | Pair::Equal | Pair::Different => out.fill(0.0),
+    }
+}
+
+/// `aⁿ` over a slice; small exponents, which are the usual ones, have loops of their own.
+fn powers(n: i32, a: &[f64], out: &mut [f64]) {
+    match n {
+        1 => out.iter_mut().zip(a).for_each(|(out, a)| *out = *a),
+        2 => out.iter_mut().zip(a).for_each(|(out, a)| *out = a * a),
+        3 => out.iter_mut().zip(a).for_each(|(out, a)| *out = a * (a * a)),
+        _ => out.iter_mut().zip(a).for_each(|(out, a)| *out = whole(*a, n)),
     }
 }
 

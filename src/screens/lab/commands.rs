@@ -1,6 +1,7 @@
 //! What keys mean in the Lab.
 
 use super::ladder::turn;
+use super::own::{self, Draft};
 use super::{Lab, Line, MOST_MARKS, Settings, edit, source};
 use crate::input::Verb;
 use crate::lab::bench::Source;
@@ -50,6 +51,8 @@ pub(super) const COMMANDS: &[Command<Lab>] = &[
     Command::<Lab>::new(Verb::GainUp, "gain", |room, _| room.now.gain = turn(room.now.gain, true, GAINS)),
     Command::<Lab>::new(Verb::GainDown, "gain", |room, _| room.now.gain = turn(room.now.gain, false, GAINS)),
     Command::<Lab>::new(Verb::Numeric, "numeric", |room, _| room.now.numeric ^= true),
+    Command::<Lab>::new(Verb::Formula, "formula", |room, _| room.line = Some(Line::Formula(Box::<Draft>::default()))),
+    Command::<Lab>::new(Verb::Save, "save", own::ask_name).when(own::can_save).after("f text:x enter"),
     Command::<Lab>::new(Verb::Filter, "filter", |room, _| {
         room.line = Some(Line::Filter(Input::default(), room.chosen));
     }),
@@ -93,8 +96,10 @@ pub(super) const COMMANDS: &[Command<Lab>] = &[
 pub(super) const TYPING: &[Command<Lab>] = &[
     Command::<Lab>::new(Verb::Accept, "accept", accept).after("/"),
     Command::<Lab>::new(Verb::Cancel, "cancel", |room, _| cancel(room)).after("/"),
-    Command::<Lab>::new(Verb::Previous, "function", |room, _| step_listed(room, -1)).when(is_filtering).after("/"),
-    Command::<Lab>::new(Verb::Next, "function", |room, _| step_listed(room, 1)).when(is_filtering).after("/"),
+    Command::<Lab>::new(Verb::Previous, "choose", |room, _| choose(room, -1)).when(has_choice).after("/"),
+    Command::<Lab>::new(Verb::Next, "choose", |room, _| choose(room, 1)).when(has_choice).after("/"),
+    Command::<Lab>::new(Verb::Undo, "undo", |room, _| own::undo(room)).when(own::can_undo).after("f text:x"),
+    Command::<Lab>::new(Verb::Save, "save", own::ask_name).when(own::can_save).after("f text:x"),
     Command::<Lab>::new(Verb::Erase, "erase", |room, _| edit(room, Verb::Erase)).after("/ text:re"),
     Command::<Lab>::new(Verb::EraseWord, "erase", |room, _| edit(room, Verb::EraseWord)).after("/ text:re"),
     Command::<Lab>::new(Verb::EraseAll, "erase", |room, _| edit(room, Verb::EraseAll)).after("/ text:re"),
@@ -109,8 +114,8 @@ fn has_knobs(room: &Lab) -> bool {
     !room.function().knobs().is_empty()
 }
 
-fn is_filtering(room: &Lab) -> bool {
-    matches!(room.line, Some(Line::Filter(..)))
+fn has_choice(room: &Lab) -> bool {
+    matches!(room.line, Some(Line::Filter(..))) || own::has_history(room)
 }
 
 fn knob_is_turned(room: &Lab) -> bool {
@@ -218,6 +223,8 @@ fn accept(room: &mut Lab, cx: &mut Context) {
             cx.shared.notice = Some(cx.shared.words.fill("lab.none", &[("text", line.value())]));
             room.choose(before);
         }
+        Some(Line::Formula(draft)) => own::accept(room, *draft, cx),
+        Some(Line::Name(line)) => own::save(room, line, cx),
         Some(Line::Filter(..)) | None => {}
     }
 }
@@ -225,6 +232,15 @@ fn accept(room: &mut Lab, cx: &mut Context) {
 fn cancel(room: &mut Lab) {
     if let Some(Line::Filter(_, before)) = room.line.take() {
         room.choose(before);
+    }
+}
+
+/// Through the functions that are listed, or through the formulas typed before.
+fn choose(room: &mut Lab, by: isize) {
+    if own::is_typed(room) {
+        own::step_history(room, by < 0);
+    } else {
+        step_listed(room, by);
     }
 }
 

@@ -138,7 +138,8 @@ fn legend<'a>(
     let theme = view.look.theme;
     let count = room.compared().count();
     if count == 1 {
-        return vec![(format!("{symbol} = {formula}"), view.look.style(Role::Title))];
+        let words = if formula.is_empty() { symbol.to_owned() } else { format!("{symbol} = {formula}") };
+        return vec![(words, view.look.style(Role::Title))];
     }
     let one = |(n, f)| (format!("{}{}", line_of(n, view.look), name(f, &view.shared.words)), theme.series(n, first));
     room.compared().enumerate().map(one).collect()
@@ -156,7 +157,12 @@ fn chart(room: &Lab, view: View, area: Rect, buf: &mut Buffer, plot: &Plot, firs
     let mut free = usize::from(area.width).saturating_sub(text::width(read) + 7);
     let mut x = area.x + 2;
     for (words, style) in legend(room, view, first, formula, symbol) {
-        let shown = if text::width(&words) <= free { words } else { symbol.to_owned() };
+        let is_own = room.function().text().is_some() && room.compared().count() == 1;
+        let shown = match () {
+            () if text::width(&words) <= free => words,
+            () if is_own => text::cut(&words, free),
+            () => symbol.to_owned(),
+        };
         if text::width(&shown) > free {
             break;
         }

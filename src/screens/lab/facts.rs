@@ -22,7 +22,11 @@ pub(super) fn facts(room: &Lab, words: &Words) -> Vec<String> {
 fn alone(room: &Lab, words: &Words) -> Vec<String> {
     let f = room.function();
     let facts = f.facts();
+    if facts.range.low.is_nan() {
+        return vec![words.get("lab.nowhere").to_owned()];
+    }
     let mut said = vec![words.fill("lab.range", &[("range", &range(&facts.range))])];
+    said.extend(missing(room, words));
     said.extend(breaks(&facts, words));
     said.push(steepest(&facts, words));
     said.push(saturates(&facts, words).to_owned());
@@ -61,11 +65,24 @@ fn range(r: &Range) -> String {
     format!("{open}{}, {}{close}", short(r.low), short(r.high))
 }
 
+/// More breaks than this are not all named.
+const MOST_BREAKS: usize = 4;
+
 /// Where there is no slope, and what training takes instead.
 fn breaks(facts: &Facts, words: &Words) -> Option<String> {
     let first = facts.breaks.first()?;
-    let places = facts.breaks.iter().map(|b| short(b.x)).collect::<Vec<_>>().join(", ");
-    let mut used: Vec<String> = facts.breaks.iter().map(|b| short(b.slope_used)).collect();
+    // Of many, those nearest to zero.
+    let mut shown = facts.breaks.clone();
+    shown.sort_by(|a, b| a.x.abs().total_cmp(&b.x.abs()));
+    if shown.len() > MOST_BREAKS {
+        shown.truncate(MOST_BREAKS - 1);
+    }
+    shown.sort_by(|a, b| a.x.total_cmp(&b.x));
+    let mut places = shown.iter().map(|b| short(b.x)).collect::<Vec<_>>().join(", ");
+    if shown.len() < facts.breaks.len() {
+        places = words.fill("lab.more", &[("places", &places), ("n", &(facts.breaks.len() - shown.len()).to_string())]);
+    }
+    let mut used: Vec<String> = shown.iter().map(|b| short(b.slope_used)).collect();
     used.dedup();
     let key = if first.kind == BreakKind::Jump { "lab.jump" } else { "lab.corner" };
     Some(words.fill(key, &[("x", &places), ("slope", &used.join(", "))]))
@@ -101,6 +118,19 @@ fn monotone(facts: &Facts) -> &'static str {
         Monotone::Falling => "lab.falling",
         Monotone::Neither => "lab.not-monotone",
     }
+}
+
+/// Places in sight, and samples, where there is no finite value.
+fn missing(room: &Lab, words: &Words) -> Option<String> {
+    let (missing, all) = room.derived.function.missing();
+    let survey = room.derived.survey();
+    let lost = survey.map_or(0, |s| s.count - s.outputs.counts.iter().sum::<u64>().min(s.count as u64) as usize);
+    let (key, n, of) = match (missing, lost) {
+        (0, 0) => return None,
+        (0, n) => ("lab.missing-samples", n, survey.map_or(0, |s| s.count)),
+        (n, _) => ("lab.missing", n, all),
+    };
+    Some(words.fill(key, &[("n", &n.to_string()), ("all", &of.to_string())]))
 }
 
 /// Samples that let no gradient through.

@@ -1,12 +1,22 @@
 //! The options of the Lab's exhibit line.
 
 use super::commands::{COUNTS, GAINS, SCALES};
-use super::{Lab, MOST_MARKS, source};
+use super::{Lab, MOST_MARKS, own, source};
 use crate::lab::bench::Source;
 use crate::lab::function::Function;
 use crate::screens::Setting;
 
 pub(super) const SETTINGS: &[Setting<Lab>] = &[
+    Setting {
+        name: "formula",
+        set: |room, value| {
+            let function = Function::parse(value).map_err(|e| e.to_string())?;
+            let n = own::add(room, function);
+            room.choose(n);
+            Ok(())
+        },
+        get: |room| room.functions[room.chosen].text().map(str::to_owned).into_iter().collect(),
+    },
     Setting {
         name: "knob",
         set: |room, value| set_knobs(&mut room.functions[room.chosen], value),
@@ -154,10 +164,13 @@ fn knobs(f: &Function) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(","))
 }
 
-/// A mark as `elu` or `elu:alpha=0.5`.
+/// A mark as `elu` or `elu:alpha=0.5`; a formula begins with `=`.
 fn mark(room: &mut Lab, text: &str) -> Result<(), String> {
     let (id, turned) = text.split_once(':').map_or((text, None), |(id, knobs)| (id, Some(knobs)));
-    let n = room.find(id).map_err(|e| e.to_string())?;
+    let n = match id.strip_prefix('=') {
+        Some(text) => own::add(room, Function::parse(text).map_err(|e| e.to_string())?),
+        None => room.find(id).map_err(|e| e.to_string())?,
+    };
     if let Some(turned) = turned {
         set_knobs(&mut room.functions[n], turned)?;
     }
@@ -173,7 +186,8 @@ fn mark(room: &mut Lab, text: &str) -> Result<(), String> {
 fn marks(room: &Lab) -> Vec<String> {
     let line = |n: &usize| {
         let f = &room.functions[*n];
-        knobs(f).filter(|_| *n != room.chosen).map_or_else(|| f.id().to_owned(), |knobs| format!("{}:{knobs}", f.id()))
+        let id = f.text().map_or_else(|| f.id().to_owned(), |text| format!("={text}"));
+        knobs(f).filter(|_| *n != room.chosen).map_or_else(|| id.clone(), |knobs| format!("{id}:{knobs}"))
     };
     room.marks.iter().map(line).collect()
 }

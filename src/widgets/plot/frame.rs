@@ -31,6 +31,8 @@ pub struct Plot {
     x_ticks: Vec<Tick>,
     y_ticks: Vec<Tick>,
     gutter: usize,
+    /// Of the first curve, places without a finite value, and all places looked at.
+    pub(super) missing: (usize, usize),
 }
 
 /// Cells that the labels of the y axis and its line take from a chart of that many rows.
@@ -44,6 +46,11 @@ impl Plot {
     /// The columns of dots that a chart `columns` × `rows` cells has beside the labels of its y axis.
     pub fn dot_columns(y: [f64; 2], columns: usize, rows: usize, ascii: bool) -> usize {
         columns.saturating_sub(gutter(y, rows, ascii).1) * if ascii { ASCII.0 } else { BRAILLE.0 }
+    }
+
+    /// At how many places the first function has no finite value, and how many were looked at.
+    pub fn missing(&self) -> (usize, usize) {
+        self.missing
     }
 
     /// The dots of a row, one above the other.
@@ -64,7 +71,7 @@ impl Plot {
         let x_ticks = ticks(spec.x[0], spec.x[1], (across / (widest + 3)).clamp(1, 15));
         let x = Some(Scale { low: spec.x[0], high: spec.x[1], dots: across * grid.0 });
         let y = Some(Scale { low: spec.y[0], high: spec.y[1], dots: rows * grid.1 });
-        Self { dots, x, y, x_ticks, y_ticks, gutter }
+        Self { dots, x, y, x_ticks, y_ticks, gutter, missing: (0, 0) }
     }
 
     /// The column of cells, right of the labels, in which a number of the x axis lies.

@@ -47,7 +47,9 @@ impl Plot {
         let traces = traces(subject, Self::dot_columns(y, columns, rows, subject.ascii));
         let dash = |n: usize| if subject.dashed { DASHES[n % DASHES.len()] } else { None };
         let curves: Vec<Curve> = traces.iter().enumerate().map(|(n, trace)| Curve { trace, dash: dash(n) }).collect();
-        Self::new(&Spec { x: subject.x, y, curves: &curves, ascii: subject.ascii }, columns, rows)
+        let mut plot = Self::new(&Spec { x: subject.x, y, curves: &curves, ascii: subject.ascii }, columns, rows);
+        plot.missing = traces.first().map_or((0, 0), |trace| (trace.missing, trace.places));
+        plot
     }
 }
 
