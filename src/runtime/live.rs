@@ -54,7 +54,8 @@ pub fn run(app: App, effects: Vec<Effect>) -> io::Result<u8> {
 /// Standard output is no terminal.
 pub fn size() -> io::Result<Size> {
     let (columns, rows) = crossterm::terminal::size()?;
-    Ok(Size::new(columns, rows))
+    // A terminal that does not know its size, as on a serial line, says 0×0.
+    Ok(if columns == 0 || rows == 0 { Size::new(80, 24) } else { Size::new(columns, rows) })
 }
 
 struct Player {

@@ -202,7 +202,7 @@ fn slope(room: &Lab, view: View, area: Rect, buf: &mut Buffer) {
     let plot = &room.derived.slope;
     let inner = chart(room, view, area, buf, plot, Role::Slope, &read);
     plot.draw_cursor(inner, buf, view.look, x, y);
-    for b in &f.facts().breaks {
+    for b in room.compared().flat_map(|f| f.facts().breaks) {
         plot.draw_ring(inner, buf, view.look, b.x, b.slope_used);
     }
 }
