@@ -1,14 +1,18 @@
 //! `actlab eval`: value and slope of an activation at given places.
 
 use super::Fault;
-use super::args::{EvalArgs, turn};
+use super::args::{EvalArgs, Globals, turn};
+use super::surface;
 use crate::lab::function::Function;
 use serde_json::{Map, Value, json};
 use std::io::{self, BufRead, Write};
 
 /// Writes one line a place.
-pub(super) fn run(args: &EvalArgs, out: &mut dyn Write) -> Result<(), Fault> {
-    let mut f = Function::named(&args.name).map_err(|e| Fault::Usage(e.to_string()))?;
+pub(super) fn run(globals: &Globals, args: &EvalArgs, out: &mut dyn Write) -> Result<(), Fault> {
+    let mut f = match (&args.formula, &args.name) {
+        (Some(text), _) => surface::formula(text)?,
+        (None, name) => surface::function(name.as_deref().unwrap_or_default(), &surface::load(globals)?.config)?,
+    };
     turn(&mut f, &args.knobs)?;
     let mut out = io::BufWriter::new(out);
     if args.at == "-" {
@@ -49,9 +53,12 @@ fn write(f: &Function, x: f64, as_json: bool, out: &mut dyn Write) -> Result<(),
     if as_json {
         let mut object = Map::new();
         object.insert("activation".into(), json!(f.id()));
+        if let Some(text) = f.text().filter(|text| *text != f.id()) {
+            object.insert("formula".into(), json!(text));
+        }
         if !f.knobs().is_empty() {
             let knobs = f.knobs().iter().zip(f.knob_values());
-            object.insert("knobs".into(), knobs.map(|(k, v)| (k.name.to_owned(), json_number(*v))).collect());
+            object.insert("knobs".into(), knobs.map(|(k, v)| (k.name.to_string(), json_number(*v))).collect());
         }
         for (name, number) in [("x", x), ("value", value), ("slope", slope)] {
             object.insert(name.into(), json_number(number));

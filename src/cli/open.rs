@@ -11,7 +11,7 @@ use std::process::ExitCode;
 
 /// Opens the first room, or the exhibit.
 pub(super) fn run(globals: &Globals, words: &[String]) -> Result<ExitCode, Fault> {
-    let loaded = surface::load(globals)?;
+    let loaded = surface::load_with_own(globals)?;
     let choices = surface::choices(&loaded.config, Target::Terminal)?;
     // Without a terminal there is no size; taking the terminal says so in better words than asking for its size would.
     let size = live::size().unwrap_or(Size::new(80, 24));

@@ -17,7 +17,7 @@ pub(super) fn run(globals: &Globals, args: &RenderArgs, out: &mut dyn Write) -> 
     let size = Size::new(columns, rows);
     let script: Script = args.keys.as_deref().unwrap_or("").parse().map_err(|e| Fault::Usage(format!("{e}")))?;
     let exhibit = exhibit(&args.exhibit)?;
-    let loaded = surface::load(globals)?;
+    let loaded = surface::load_with_own(globals)?;
     let choices = surface::choices(&loaded.config, Target::Anywhere)?;
     let (app, effects) = App::new(loaded.config, loaded.keymap, &choices, size).map_err(Fault::Usage)?;
     let mut player = Player::new(app, effects, size);

@@ -2,12 +2,15 @@
 
 use super::Fault;
 use super::args::Globals;
-use crate::config::{self, Choice, Config, Loaded};
+use crate::config::{self, Choice, Config, Loaded, Own};
+use crate::lab::function::Function;
 use crate::lab::picture::{Channel, Limits};
+use crate::lab::shelf;
 use crate::runtime::terminal;
 use crate::screens::Choices;
 use crate::tile::{Depth, GlyphSet};
 use crate::words::Language;
+use std::path::{Path, PathBuf};
 
 /// Where output goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,6 +42,48 @@ pub(super) fn load(globals: &Globals) -> Result<Loaded, Fault> {
         config.ascii = Choice::Fixed(true);
     }
     Ok(loaded)
+}
+
+/// The same, with the reader's own functions; a broken file of them is a complaint in the room, not an end.
+pub(super) fn load_with_own(globals: &Globals) -> Result<Loaded, Fault> {
+    let mut loaded = load(globals)?;
+    let path = own_path(&loaded.config);
+    let read = path.as_deref().map_or(Ok(Vec::new()), shelf::read);
+    let (functions, fault) = match read {
+        Ok(functions) => (functions, None),
+        Err(error) => (Vec::new(), Some(error.to_string())),
+    };
+    let texts = functions.iter().filter_map(|f| Some((f.id().to_owned(), f.text()?.to_owned())));
+    loaded.config.own = Own { path, functions: texts.collect(), fault };
+    Ok(loaded)
+}
+
+/// A built-in activation, or one of the reader's own.
+pub(super) fn function(id: &str, config: &Config) -> Result<Function, Fault> {
+    let unknown = match Function::named(id) {
+        Ok(function) => return Ok(function),
+        Err(unknown) => unknown,
+    };
+    own(config)?.into_iter().find(|f| f.id() == id).ok_or_else(|| Fault::Usage(unknown.to_string()))
+}
+
+/// The reader's own functions.
+pub(super) fn own(config: &Config) -> Result<Vec<Function>, Fault> {
+    own_path(config).as_deref().map_or(Ok(Vec::new()), shelf::read).map_err(|e| Fault::Usage(e.to_string()))
+}
+
+/// A function that is written out.
+pub(super) fn formula(text: &str) -> Result<Function, Fault> {
+    Function::parse(text).map_err(|e| Fault::Usage(format!("--formula, {e}")))
+}
+
+fn own_path(config: &Config) -> Option<PathBuf> {
+    let path = Path::new(&config.formulas);
+    match (path.strip_prefix("~"), etcetera::home_dir()) {
+        _ if config.formulas.is_empty() => config::own_file(),
+        (Ok(rest), Ok(home)) => Some(home.join(rest)),
+        _ => Some(path.to_owned()),
+    }
 }
 
 /// Decides everything that may be `auto`.

@@ -114,9 +114,15 @@ pub fn keep(path: &Path, name: &str, text: &str) -> Result<(), ShelfError> {
     if let Some((_, place)) = entries.iter().find(|(function, _)| function.id() == name) {
         file.replace_range(place.clone(), &quoted);
     } else {
-        let gap = if file.is_empty() { "" } else if file.ends_with('\n') { "\n" } else { "\n\n" };
+        let gap = if file.is_empty() {
+            ""
+        } else if file.ends_with('\n') {
+            "\n"
+        } else {
+            "\n\n"
+        };
         let name = toml::Value::String(name.to_owned());
-        file.push_str(&format!("{gap}[[formula]]\nname = {name}\ntext = {quoted}\n"));
+        file = format!("{file}{gap}[[formula]]\nname = {name}\ntext = {quoted}\n");
     }
     write(path, &file).map_err(|e| ShelfError::Unwritable { path: path.to_owned(), reason: e.to_string() })
 }
@@ -206,11 +212,17 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("formulas.toml");
         for (text, part) in [
-            ("[[formula]]\nname = \"a\"\ntext = \"tahn(x)\"\n", "line 3: the formula of \"a\", column 1: there is no tahn"),
+            (
+                "[[formula]]\nname = \"a\"\ntext = \"tahn(x)\"\n",
+                "line 3: the formula of \"a\", column 1: there is no tahn",
+            ),
             ("[[formula]]\nname = \"relu\"\ntext = \"x\"\n", "line 2: \"relu\" is no name"),
             ("[[formula]]\nname = \"a\"\n", "line 1: missing field `text`"),
             ("[[formula\n", "line 1: "),
-            ("[[formula]]\nname = \"a\"\ntext = \"x\"\n[[formula]]\nname = \"a\"\ntext = \"x\"\n", "line 5: there are two"),
+            (
+                "[[formula]]\nname = \"a\"\ntext = \"x\"\n[[formula]]\nname = \"a\"\ntext = \"x\"\n",
+                "line 5: there are two",
+            ),
         ] {
             std::fs::write(&path, text).unwrap();
             let error = keep(&path, "wobble", "x").unwrap_err();

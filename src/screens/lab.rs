@@ -214,9 +214,10 @@ impl Screen for Lab {
 
     fn heading(&self, view: View) -> String {
         let words = &view.shared.words;
-        let n = match own::is_typed(self) {
-            true => words.get("lab.new").to_owned(),
-            false => format!("{}/{}", self.chosen + 1, self.functions.len()),
+        let n = if own::is_typed(self) {
+            words.get("lab.new").to_owned()
+        } else {
+            format!("{}/{}", self.chosen + 1, self.functions.len())
         };
         let name = text::cut(facts::name(self.function(), words), MOST_HEADING);
         format!("{name} {n}   {} {}", words.get("lab.seed"), self.now.seed)

@@ -43,14 +43,7 @@ pub fn draw(label: &str, line: &Input, area: Rect, buf: &mut Buffer, look: Look)
 
 /// The same, with a stretch of characters underlined as wrong; an empty stretch underlines the cell where something is
 /// missing.
-pub fn draw_marked(
-    label: &str,
-    line: &Input,
-    mark: Option<Range<usize>>,
-    area: Rect,
-    buf: &mut Buffer,
-    look: Look,
-) {
+pub fn draw_marked(label: &str, line: &Input, mark: Option<Range<usize>>, area: Rect, buf: &mut Buffer, look: Look) {
     if area.is_empty() {
         return;
     }

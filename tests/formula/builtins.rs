@@ -81,10 +81,8 @@ fn formulas_agree_with_the_built_ins() {
     let (mut wrong, mut checked) = (Vec::new(), 0);
     for (builtin, own, points) in oracle["activations"].as_array().expect("cases").iter().map(pair) {
         for [x, value, slope, _] in points {
-            let both = [
-                ("value", own.value(x), builtin.value(x), value),
-                ("slope", own.slope(x), builtin.slope(x), slope),
-            ];
+            let both =
+                [("value", own.value(x), builtin.value(x), value), ("slope", own.slope(x), builtin.slope(x), slope)];
             for (what, got, builtin_says, reference) in both {
                 if !got.is_finite() || !builtin_says.is_finite() {
                     assert!(x.abs() > 700.0, "{} {what} at {x} is {got}", builtin.id());

@@ -63,8 +63,7 @@ fn tree() -> impl Strategy<Value = Tree> {
         prop::sample::select(Constant::ALL.to_vec()).prop_map(Tree::Constant),
         (0_usize..2).prop_map(Tree::Knob),
     ];
-    let arithmetic: Vec<Binary> =
-        Binary::ALL.into_iter().filter(|b| !b.is_comparison() && !b.is_logic()).collect();
+    let arithmetic: Vec<Binary> = Binary::ALL.into_iter().filter(|b| !b.is_comparison() && !b.is_logic()).collect();
     let calls: Vec<Call> = Call::all().collect();
     leaf.prop_recursive(5, 24, 3, move |inner| {
         let two = (prop::sample::select(arithmetic.clone()), inner.clone(), inner.clone());

@@ -141,7 +141,9 @@ fn end(survey: &Survey<'_>, breaks: &[Break], sign: f64) -> (f64, bool) {
 fn odd(survey: &Survey<'_>, breaks: &[Break]) -> bool {
     let f = |x: f64| survey.function.value(x);
     let near_break = |x: f64| breaks.iter().any(|b| (b.x.abs() - x.abs()).abs() < 1e-6);
-    let balanced = |x: f64| f(x).is_nan() && f(-x).is_nan() || (f(x) + f(-x)).abs() <= 1e-12 * f(x).abs().max(1.0) || f(x) == -f(-x);
+    let balanced = |x: f64| {
+        f(x).is_nan() && f(-x).is_nan() || (f(x) + f(-x)).abs() <= 1e-12 * f(x).abs().max(1.0) || f(x) == -f(-x)
+    };
     survey.xs.iter().chain(&survey.far).all(|&x| near_break(x) || balanced(x))
 }
 

@@ -45,7 +45,7 @@ macro_rules! functions {
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "a call left standing in a loop keeps the loop from being vectorised")]
 pub(super) fn chain(factor: f64, slope: f64) -> f64 {
-    if (factor == 0.0) | (slope == 0.0) { 0.0 } else { factor * slope }
+    if factor == 0.0 || slope == 0.0 { 0.0 } else { factor * slope }
 }
 
 /// `2 / √π`.
@@ -105,7 +105,7 @@ functions! {
     /// 1 / (1 + e⁻ˣ).
     Sigmoid = "sigmoid": |x| maths::sigmoid(x), |x, _y| maths::sigmoid_slope(x);
     /// max(0, x); slope 0 at 0.
-    Relu = "relu": |x| if x > 0.0 { x } else if x.is_nan() { x } else { 0.0 }, |x, _y| if x > 0.0 { 1.0 } else { 0.0 };
+    Relu = "relu": |x| if x <= 0.0 { 0.0 } else { x }, |x, _y| if x > 0.0 { 1.0 } else { 0.0 };
     /// ln(1 + eˣ), without overflow.
     Softplus = "softplus":
         |x| if x > 0.0 { x } else { 0.0 } + maths::log1p_unit(maths::exp(-x.abs())), |x, _y| maths::sigmoid(x);

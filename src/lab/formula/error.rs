@@ -140,7 +140,9 @@ impl fmt::Display for Problem {
             Self::TooDeep => write!(f, "a formula nests at most {MOST_NESTED} levels deep"),
             Self::Character(c) => write!(f, "the character {c} means nothing here"),
             Self::Number(text) => write!(f, "the number {text} is too large"),
-            Self::Name(name, None) => write!(f, "there is no {name}; a knob is declared at the end: ; {name} = 1 in 0..2"),
+            Self::Name(name, None) => {
+                write!(f, "there is no {name}; a knob is declared at the end: ; {name} = 1 in 0..2")
+            }
             Self::Name(name, Some(near)) => write!(f, "there is no {name}; did you mean {near}?"),
             Self::NoFunction(name) => write!(f, "{name} is no function; for a product write {name} * (...)"),
             Self::Brackets(name) => write!(f, "{name} needs brackets, as in {name}(x)"),

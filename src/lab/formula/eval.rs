@@ -43,7 +43,15 @@ impl Program {
     }
 
     fn registers(&self, width: usize, slopes: bool, knobs: &[f64]) -> Registers<'_> {
-        let size = |(n, varies): (usize, &bool)| if n == INPUT { 0 } else if *varies { width } else { 1 };
+        let size = |(n, varies): (usize, &bool)| {
+            if n == INPUT {
+                0
+            } else if *varies {
+                width
+            } else {
+                1
+            }
+        };
         let sizes = || self.varies.iter().enumerate().map(size);
         let values = sizes().map(|size| vec![0.0; size]).collect();
         let slopes = if slopes { sizes().map(|size| vec![0.0; size]).collect() } else { Vec::new() };
@@ -102,7 +110,7 @@ impl Registers<'_> {
             }
             Op::Choose => {
                 for (out, ((a, b), c)) in out.iter_mut().zip(a.iter().zip(b).zip(c)) {
-                    *out = if *a != 0.0 { *b } else { *c };
+                    *out = if *a == 0.0 { *c } else { *b };
                 }
             }
             Op::Spread => out.fill(a[0]),
@@ -131,7 +139,7 @@ impl Registers<'_> {
             }
             Op::Choose => {
                 for (out, (a, (db, dc))) in out.iter_mut().zip(a.iter().zip(db.iter().zip(dc))) {
-                    *out = if *a != 0.0 { *db } else { *dc };
+                    *out = if *a == 0.0 { *dc } else { *db };
                 }
             }
             Op::Spread => out.fill(0.0),

@@ -71,7 +71,7 @@ fn collect(tree: &Tree, found: &mut Vec<Switch>) {
 /// The parts whose zeros are those of a tree: a square has no change of sign at its zero, what is squared has.
 fn zeros(tree: &Tree, add: &mut impl FnMut(&Tree)) {
     match tree {
-        Tree::Binary(Binary::Power, a, _) | Tree::Binary(Binary::Divide, a, _) | Tree::Negative(a) => zeros(a, add),
+        Tree::Binary(Binary::Power | Binary::Divide, a, _) | Tree::Negative(a) => zeros(a, add),
         Tree::Binary(Binary::Multiply, a, b) => {
             zeros(a, add);
             zeros(b, add);

@@ -32,10 +32,8 @@ impl Declared {
     /// As it is written.
     pub(super) fn text(&self) -> String {
         let (name, default) = (&self.name, self.default);
-        self.range.map_or_else(
-            || format!("{name} = {default}"),
-            |(low, high)| format!("{name} = {default} in {low}..{high}"),
-        )
+        self.range
+            .map_or_else(|| format!("{name} = {default}"), |(low, high)| format!("{name} = {default} in {low}..{high}"))
     }
 }
 

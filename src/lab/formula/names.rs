@@ -7,8 +7,14 @@ use super::tree::{Call, Constant};
 const WORDS: [&str; 7] = ["if", "then", "else", "and", "or", "not", "in"];
 
 /// Other names that people use.
-const ALIASES: [(&str, &str); 6] =
-    [("log", "ln"), ("logistic", "sigmoid"), ("arctan", "atan"), ("sgn", "sign"), ("heaviside", "step"), ("σ", "sigmoid")];
+const ALIASES: [(&str, &str); 6] = [
+    ("log", "ln"),
+    ("logistic", "sigmoid"),
+    ("arctan", "atan"),
+    ("sgn", "sign"),
+    ("heaviside", "step"),
+    ("σ", "sigmoid"),
+];
 
 /// What is called by this name.
 pub(super) fn call(name: &str) -> Option<Call> {

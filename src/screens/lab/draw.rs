@@ -21,6 +21,9 @@ use ratatui::style::Style;
 /// is about 1e-11.
 const STEP: f64 = 1e-5;
 
+/// Less of a formula than this many cells says nothing.
+const LEAST_FORMULA: usize = 14;
+
 /// Draws one panel.
 type Part = fn(&Lab, View, Rect, &mut Buffer);
 
@@ -160,7 +163,7 @@ fn chart(room: &Lab, view: View, area: Rect, buf: &mut Buffer, plot: &Plot, firs
         let is_own = room.function().text().is_some() && room.compared().count() == 1;
         let shown = match () {
             () if text::width(&words) <= free => words,
-            () if is_own => text::cut(&words, free),
+            () if is_own && free >= LEAST_FORMULA => text::cut(&words, free),
             () => symbol.to_owned(),
         };
         if text::width(&shown) > free {

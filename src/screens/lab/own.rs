@@ -252,6 +252,19 @@ pub(super) fn kept(room: &mut Lab, ticket: u64, result: &Result<(), ShelfError>,
     });
 }
 
+/// As many facts as fit, whole ones only.
+fn first_facts(room: &Lab, words: &Words, cells: usize) -> String {
+    let mut line = String::new();
+    for fact in facts::facts(room, words) {
+        let joined = if line.is_empty() { fact } else { format!("{line} · {fact}") };
+        if text::width(&joined) > cells {
+            break;
+        }
+        line = joined;
+    }
+    line
+}
+
 /// What is wrong with a formula, in the language of the reader.
 fn sentence(error: &FormulaError, words: &Words) -> String {
     let (key, blanks) = error.problem.words();
@@ -269,7 +282,7 @@ pub(super) fn draw(room: &Lab, draft: &Draft, view: View, area: Rect, buf: &mut 
     let (said, role) = match &draft.error {
         Some(error) => (sentence(error, words), Role::Warning),
         None if draft.preview.is_none() => (words.get("lab.formula-hint").to_owned(), Role::Muted),
-        None => (facts::facts(room, words).join(" · "), Role::Text),
+        None => (first_facts(room, words, usize::from(area.width)), Role::Text),
     };
     if area.height > 1 {
         text::put(buf, area.x, area.y + 1, usize::from(area.width), &said, look.style(role));
