@@ -2,8 +2,11 @@
 //! thread; and what it costs while it is typed.
 #![expect(clippy::expect_used, reason = "a benchmark stops where it fails")]
 
+use actlab::lab::experiment::{find, parse};
 use actlab::lab::function::Function;
+use actlab::lab::trial::Trial;
 use divan::{Bencher, black_box};
+use std::sync::Arc;
 
 fn main() {
     divan::main();
@@ -42,6 +45,18 @@ fn builtin<const COUNT: usize>(bencher: Bencher<'_, '_>, id: &str) {
 fn formula<const COUNT: usize>(bencher: Bencher<'_, '_>, id: &str) {
     let text = PAIRS.iter().find(|(known, _)| *known == id).expect("a listed id").1;
     train(bencher, &Function::parse(text).expect("a formula"), COUNT);
+}
+
+/// A whole training of a network of ReLUs, built in and as a formula.
+#[divan::bench(args = ["\"relu\"", "{ formula = \"max(0, x)\" }"])]
+fn training(bencher: Bencher<'_, '_>, activation: &str) {
+    let text = find("parabola").expect("it is built in").to_toml().replace("\"relu\"", activation);
+    let experiment = Arc::new(parse(&text, "parabola.toml").expect("it is sound"));
+    bencher.bench_local(|| {
+        let mut trial = Trial::new(&experiment, 7879).expect("it is sound");
+        trial.finish();
+        trial
+    });
 }
 
 #[divan::bench(args = PAIRS.map(|(_, text)| text))]

@@ -3,13 +3,26 @@
 pub mod activation;
 pub mod bench;
 pub mod calculus;
+pub mod dataset;
+pub mod experiment;
 pub mod facts;
 pub mod formula;
 pub mod function;
+pub mod init;
+pub mod loss;
 pub mod maths;
+pub mod network;
+pub mod optimizer;
+pub mod perceptron;
 pub mod picture;
+pub mod report;
 pub mod sample;
 pub mod shelf;
+pub mod stream;
 pub mod sum;
 pub mod survey;
 pub mod trace;
+pub mod trial;
+mod vector;
+
+pub use vector::Width;

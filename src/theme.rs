@@ -43,7 +43,7 @@ pub enum Role {
 struct Source {
     name: String,
     light: bool,
-    series: Vec<String>,
+    series: Vec<Paint>,
     roles: Roles,
 }
 
@@ -70,6 +70,10 @@ struct Paint {
     fg: Option<String>,
     bg: Option<String>,
     bold: bool,
+    /// The colour instead of the others where there are sixteen: the nearest of sixteen is seldom the right one.
+    ansi: Option<String>,
+    /// Ink and paper exchanged where there are sixteen colours.
+    ansi_reversed: bool,
 }
 
 /// A theme, fitted to a depth of colour.
@@ -136,9 +140,9 @@ impl Theme {
         ];
         let mut styles = [Style::default(); 12];
         for (style, paint) in styles.iter_mut().zip(paints) {
-            *style = paint.style().map_err(wrong)?;
+            *style = paint.style(depth).map_err(wrong)?;
         }
-        let series = source.series.iter().map(|c| Ok(Style::new().fg(color(c)?))).collect::<Result<_, _>>();
+        let series = source.series.iter().map(|paint| paint.style(depth)).collect::<Result<_, _>>();
         let mut theme = Self { name: source.name, light: source.light, depth, styles, series: series.map_err(wrong)? };
         theme.fit();
         Ok(theme)
@@ -188,8 +192,12 @@ impl Theme {
 }
 
 impl Paint {
-    fn style(&self) -> Result<Style, String> {
+    fn style(&self, depth: Depth) -> Result<Style, String> {
         let mut style = Style::new();
+        if depth == Depth::Ansi16 && (self.ansi.is_some() || self.ansi_reversed) {
+            style.fg = self.ansi.as_deref().map(color).transpose()?;
+            return Ok(if self.ansi_reversed { style.add_modifier(Modifier::REVERSED) } else { style });
+        }
         style.fg = self.fg.as_deref().map(color).transpose()?;
         style.bg = self.bg.as_deref().map(color).transpose()?;
         Ok(if self.bold { style.add_modifier(Modifier::BOLD) } else { style })

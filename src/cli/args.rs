@@ -58,6 +58,8 @@ pub(super) enum Command {
     Plot(PlotArgs),
     /// A picture, pushed through an activation, on standard output
     Picture(PictureArgs),
+    /// Train the contestants of an experiment
+    Train(TrainArgs),
     /// The frame that the program would show, without a terminal
     Render(RenderArgs),
     /// The settings in force, and where they come from
@@ -79,6 +81,8 @@ pub(super) struct OpenArgs {
 pub(super) enum Listed {
     /// Every activation with its knobs
     Activations,
+    /// Every built-in experiment
+    Experiments,
 }
 
 #[derive(Debug, Args)]
@@ -158,6 +162,28 @@ pub(super) struct PictureArgs {
     /// Exactly so many cells, the picture stretched to fill them [default: as large as fits, in proportion]
     #[arg(long, value_name = "WxH")]
     pub(super) size: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct TrainArgs {
+    /// The id of a built-in experiment, or the path of a .toml file
+    #[arg(value_name = "NAME|FILE", required_unless_present = "all", conflicts_with = "all")]
+    pub(super) experiment: Option<String>,
+    /// Every experiment of the notebook
+    #[arg(long)]
+    pub(super) all: bool,
+    /// So many epochs instead of the experiment's own
+    #[arg(long)]
+    pub(super) epochs: Option<u64>,
+    /// One JSON object a line
+    #[arg(long)]
+    pub(super) json: bool,
+    /// A line every so many epochs [default: 1 with --json, else none]
+    #[arg(long, value_name = "K")]
+    pub(super) every: Option<u64>,
+    /// One line in the end and nothing else
+    #[arg(long, conflicts_with_all = ["json", "every"])]
+    pub(super) quiet: bool,
 }
 
 #[derive(Debug, Args)]

@@ -5,6 +5,7 @@ use super::args::{Globals, ListArgs, Listed};
 use super::eval::json_number;
 use super::surface;
 use crate::lab::activation;
+use crate::lab::experiment;
 use crate::lab::function::Function;
 use crate::widgets::text;
 use serde_json::{Value, json};
@@ -14,7 +15,29 @@ use std::io::Write;
 pub(super) fn run(globals: &Globals, args: &ListArgs, out: &mut dyn Write) -> Result<(), Fault> {
     match args.what {
         Listed::Activations => activations(globals, args.json, out),
+        Listed::Experiments => experiments(args.json, out),
     }
+}
+
+fn experiments(as_json: bool, out: &mut dyn Write) -> Result<(), Fault> {
+    for e in experiment::all().map_err(|e| Fault::Failure(e.to_string()))? {
+        let contestants: Vec<&str> = e.contestants.iter().map(|c| c.name.as_str()).collect();
+        if as_json {
+            let line = json!({
+                "id": e.id,
+                "title": e.title.get("en"),
+                "question": e.question.get("en"),
+                "epochs": e.epochs,
+                "seed": e.seed,
+                "contestants": contestants,
+            });
+            writeln!(out, "{line}")?;
+        } else {
+            let (id, epochs) = (text::left(&e.id, 19), text::right(&e.epochs.to_string(), 5));
+            writeln!(out, "{id} {epochs} epochs  {}  ({})", e.title.get("en"), contestants.join(", "))?;
+        }
+    }
+    Ok(())
 }
 
 /// The built-in ones, then those of the reader's own file.

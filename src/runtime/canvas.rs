@@ -5,6 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 use ratatui::widgets::Widget;
 use std::io;
+use unicode_width::UnicodeWidthStr;
 
 /// Begin and end of a frame that the terminal shows as a whole (mode 2026); terminals that don't know it ignore it.
 const BEGIN: &[u8] = b"\x1b[?2026h";
@@ -39,6 +40,7 @@ impl Canvas {
         }
         self.next.reset();
         widget.render(area, &mut self.next);
+        uncover(&mut self.shown, &self.next);
         let updates = self.shown.diff(&self.next);
         let mut bytes = Vec::new();
         if !updates.is_empty() || whole {
@@ -52,6 +54,16 @@ impl Canvas {
         self.stale = false;
         std::mem::swap(&mut self.shown, &mut self.next);
         Ok(bytes)
+    }
+}
+
+/// Where a wide character goes, both its cells are sent: a terminal may keep half of it otherwise.
+fn uncover(shown: &mut Buffer, next: &Buffer) {
+    for at in 1..shown.content.len() {
+        let before = &shown.content[at - 1];
+        if !before.symbol().is_ascii() && before.symbol().width() == 2 && *before != next.content[at - 1] {
+            shown.content[at].set_symbol("\u{fffd}");
+        }
     }
 }
 
@@ -69,6 +81,16 @@ mod tests {
         let second = String::from_utf8(canvas.frame("hullo", size).unwrap()).unwrap();
         assert!(second.contains('u'), "{second:?}");
         assert!(!second.contains("hullo"), "only what changed is sent: {second:?}");
+    }
+
+    #[test]
+    fn both_halves_of_a_wide_character_go() {
+        let (mut canvas, size) = (Canvas::default(), Size::new(6, 1));
+        canvas.frame("한국", size).unwrap();
+        let bytes = String::from_utf8(canvas.frame("", size).unwrap()).unwrap();
+        assert_eq!(bytes.matches(' ').count(), 4, "{bytes:?}");
+        canvas.frame("한국", size).unwrap();
+        assert!(canvas.frame("한국", size).unwrap().is_empty());
     }
 
     #[test]

@@ -119,11 +119,13 @@ fn knob_range(knob: &Knob) -> String {
     format!("{}…{}", short(knob.min), short(knob.max))
 }
 
-/// Knobs in one line, for rooms too small for a panel of them.
+/// The knob that turns in one line, for rooms too small for a panel of them.
 fn knob_line(room: &Lab) -> String {
     let f = room.function();
-    let one = |(knob, value): (&Knob, &f64)| format!("{} {}", knob.symbol, knob_value(*value, knob));
-    f.knobs().iter().zip(f.knob_values()).map(one).collect::<Vec<_>>().join("  ")
+    let turns = f.knobs().iter().zip(f.knob_values()).nth(room.knob);
+    turns
+        .map(|(knob, value)| format!("{} {}  {}", knob.symbol, knob_value(*value, knob), knob_range(knob)))
+        .unwrap_or_default()
 }
 
 fn styles(room: &Lab, view: View, first: Role) -> Vec<Style> {

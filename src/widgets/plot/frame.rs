@@ -142,7 +142,8 @@ impl Plot {
             let cells = text::width(&t.label);
             // A minus sign hangs out to the left, so that the digits are centred on their place.
             let sign = usize::from(t.label.starts_with('-'));
-            let start = column.saturating_sub((cells - sign) / 2 + sign).min(room.saturating_sub(cells));
+            // Only where it can stand in the middle of its place; a shifted label would name another number.
+            let Some(start) = column.checked_sub((cells - sign) / 2 + sign) else { continue };
             if start >= free && start + cells <= room {
                 placed.push((column, start, t.label.as_str()));
                 free = start + cells + 1;

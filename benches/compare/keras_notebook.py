@@ -1,0 +1,30 @@
+"""Two trainings of the notebook in Keras 3, timed: KERAS_BACKEND=jax python3 benches/compare/keras_notebook.py
+
+As the notebook writes them: a Sequential model, compile, fit. The first fit compiles; a second of the same shape is timed.
+"""
+
+import time
+
+begin = time.perf_counter()
+import keras  # noqa: E402
+import numpy as np  # noqa: E402
+
+print(f"import      {1e3 * (time.perf_counter() - begin):9.1f} ms   Keras {keras.__version__} on {keras.backend.backend()}")
+
+
+def timed(name, x, y, layers, rate, epochs, **fit):
+    model = keras.Sequential([keras.layers.Input((x.shape[1],))])
+    for units, activation in layers:
+        model.add(keras.layers.Dense(units, activation=activation))
+    model.compile(loss="mse", optimizer=keras.optimizers.Adam(learning_rate=rate), metrics=["accuracy"])
+    model.fit(x, y, epochs=2, verbose=0, **fit)
+    begin = time.perf_counter()
+    model.fit(x, y, epochs=epochs, verbose=0, **fit)
+    print(f"{name:<12}{1e3 * (time.perf_counter() - begin):9.1f} ms")
+
+
+X = np.array([[0, 0], [1, 0], [0, 1], [1, 1]], float)
+xs = np.linspace(-10, 10, 2001)[:, None]
+ys = xs**2 + 10 * np.random.default_rng(7).standard_normal(xs.shape)
+timed("parallel", xs, ys, [(6, "relu"), (1, None)], 0.005, 100, batch_size=32)
+timed("sigmoid or", X, X.max(1), [(1, "sigmoid")], 0.01, 1000)

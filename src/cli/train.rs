@@ -1,0 +1,57 @@
+//! `actlab train`: runs an experiment and tells what came of it.
+
+mod report;
+mod run;
+
+use super::Fault;
+use super::args::{Globals, TrainArgs};
+use super::surface::{self, Target};
+use crate::lab::experiment::{self, Experiment, NOTEBOOK};
+use report::Report;
+use run::Run;
+use std::io::Write;
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+/// The exit code after Ctrl-C, as a shell has it.
+const STOPPED: u8 = 130;
+
+/// Runs what was asked for; with `--all` every experiment of the notebook.
+pub(super) fn run(globals: &Globals, args: &TrainArgs, out: &mut dyn Write) -> Result<ExitCode, Fault> {
+    let stop = Arc::new(AtomicBool::new(false));
+    signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::clone(&stop))?;
+    let config = surface::load(globals)?.config;
+    let language = surface::choices(&config, Target::Terminal)?.language.code();
+    let experiments = match (&args.experiment, args.all) {
+        (Some(name), false) => vec![read(name)?],
+        _ => NOTEBOOK.iter().map(|name| experiment::find(name).map_err(usage)).collect::<Result<_, _>>()?,
+    };
+    for mut experiment in experiments {
+        experiment.epochs = args.epochs.unwrap_or(experiment.epochs);
+        let seed = globals.seed.unwrap_or(experiment.seed);
+        let mut report = Report::new(args, language, out);
+        let run = Run::new(experiment, seed, &stop).map_err(|e| Fault::Usage(e.to_string()))?;
+        if run.go(&mut report)? {
+            return Ok(ExitCode::from(STOPPED));
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn usage(error: impl std::fmt::Display) -> Fault {
+    Fault::Usage(error.to_string())
+}
+
+/// A file if it looks like one, else a built-in experiment.
+fn read(name: &str) -> Result<Experiment, Fault> {
+    let path = Path::new(name);
+    let is_file = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("toml")) || name.contains('/');
+    if !is_file {
+        return experiment::find(name).map_err(usage);
+    }
+    let text = std::fs::read_to_string(path)
+        .map_err(|e| Fault::Failure(format!("the experiment {name} can't be read: {e}")))?;
+    experiment::parse(&text, name).map_err(usage)
+}

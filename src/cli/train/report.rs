@@ -1,0 +1,232 @@
+//! What is written of a run: progress, JSON lines, the final tables.
+
+use crate::cli::Fault;
+use crate::cli::args::TrainArgs;
+use crate::cli::eval::json_number;
+use crate::lab::experiment::Experiment;
+use crate::lab::report::{Cause, Verdict, summary, verdict};
+use crate::lab::trial::{Epoch, Layer, Observation, Status, Trial};
+use serde_json::{Value, json};
+use std::io::{self, IsTerminal, Write};
+use std::time::Duration;
+
+/// How often the progress line is written anew.
+const PROGRESS: Duration = Duration::from_millis(100);
+
+/// Writes in the way that was asked for.
+pub(super) struct Report<'a> {
+    args: &'a TrainArgs,
+    language: &'a str,
+    out: &'a mut dyn Write,
+    /// Whether somebody watches, so that a line may be written over.
+    watched: bool,
+    last: Duration,
+}
+
+impl<'a> Report<'a> {
+    /// A report to `out`.
+    pub(super) fn new(args: &'a TrainArgs, language: &'a str, out: &'a mut dyn Write) -> Self {
+        let watched = io::stdout().is_terminal() && io::stderr().is_terminal() && !args.json && !args.quiet;
+        Self { args, language, out, watched, last: Duration::ZERO }
+    }
+
+    /// Takes the epochs that were completed.
+    pub(super) fn epochs(&mut self, trial: &mut Trial, elapsed: Duration) -> Result<(), Fault> {
+        let done = trial.take_epochs();
+        let every = self.args.every.unwrap_or(1).max(1);
+        let wanted = self.args.json || self.args.every.is_some() && !self.args.quiet;
+        if wanted {
+            let total = trial.experiment().epochs;
+            let longest = done.iter().map(Vec::len).max().unwrap_or(0);
+            for row in 0..longest {
+                for (contestant, epochs) in trial.experiment().contestants.iter().zip(&done) {
+                    let Some(epoch) = epochs.get(row) else { continue };
+                    if epoch.epoch % every == 0 || epoch.epoch == total {
+                        self.epoch(&contestant.name, epoch)?;
+                    }
+                }
+            }
+        }
+        if self.watched && elapsed >= self.last + PROGRESS {
+            self.last = elapsed;
+            progress(trial, &done, elapsed)?;
+        }
+        Ok(())
+    }
+
+    fn epoch(&mut self, name: &str, epoch: &Epoch) -> Result<(), Fault> {
+        if self.args.json {
+            let line = json!({
+                "epoch": epoch.epoch,
+                "contestant": name,
+                "loss": json_number(epoch.loss),
+                "accuracy": json_number(epoch.accuracy),
+            });
+            writeln!(self.out, "{line}")?;
+        } else {
+            writeln!(self.out, "epoch {:>6}  {name:<20}  {}", epoch.epoch, scores(epoch))?;
+        }
+        Ok(())
+    }
+
+    /// What was reached.
+    pub(super) fn end(&mut self, trial: &Trial, elapsed: Duration, stopped: bool) -> Result<(), Fault> {
+        let (experiment, seen) = (trial.experiment(), trial.observe());
+        let verdicts: Vec<Verdict> = seen.iter().map(|seen| verdict(experiment, seen)).collect();
+        if self.watched {
+            write!(io::stderr(), "\r\x1b[K")?;
+        }
+        if self.args.json {
+            let contestants: Vec<Value> = seen.iter().zip(&verdicts).map(|(s, v)| contestant(s, v)).collect();
+            let line = json!({
+                "done": !stopped,
+                "experiment": experiment.id,
+                "seed": trial.seed(),
+                "epochs": trial.epoch(),
+                "contestants": contestants,
+            });
+            writeln!(self.out, "{line}")?;
+        } else if self.args.quiet {
+            let reached: Vec<String> = verdicts.iter().map(|v| format!("{}  {}", v.name, scores(&v.reached))).collect();
+            let time = elapsed.as_secs_f64() * 1e3;
+            writeln!(self.out, "{:<18} {time:>9.3} ms  {}", experiment.id, reached.join("  ·  "))?;
+        } else {
+            self.tables(trial, &seen, &verdicts, elapsed)?;
+        }
+        if stopped {
+            writeln!(io::stderr(), "actlab: stopped at epoch {} of {}", trial.epoch(), experiment.epochs)?;
+        }
+        self.out.flush()?;
+        Ok(())
+    }
+
+    fn tables(
+        &mut self,
+        trial: &Trial,
+        seen: &[Observation],
+        verdicts: &[Verdict],
+        elapsed: Duration,
+    ) -> Result<(), Fault> {
+        let experiment = trial.experiment();
+        let out = &mut *self.out;
+        let time = elapsed.as_secs_f64() * 1e3;
+        writeln!(out, "{}", experiment.title.get(self.language))?;
+        writeln!(out, "{} epochs, seed {}, {time:.1} ms", trial.epoch(), trial.seed())?;
+        for (n, (seen, verdict)) in seen.iter().zip(verdicts).enumerate() {
+            writeln!(out, "\n{}: {}{}", seen.name, scores(&verdict.reached), said(verdict))?;
+            model(experiment, n, out)?;
+            for (n, layer) in seen.layers.iter().enumerate() {
+                weights(n + 1, layer, out)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Epoch, rate, time left and the losses, on one line that is written over.
+fn progress(trial: &Trial, done: &[Vec<Epoch>], elapsed: Duration) -> Result<(), Fault> {
+    let (epoch, all) = (trial.epoch(), trial.experiment().epochs);
+    let rate = epoch as f64 / elapsed.as_secs_f64().max(1e-9);
+    let left = (all.saturating_sub(epoch)) as f64 / rate.max(1e-9);
+    let losses: Vec<String> = trial
+        .experiment()
+        .contestants
+        .iter()
+        .zip(done)
+        .filter_map(|(c, epochs)| epochs.last().map(|e| format!("{} {} {}", c.name, short(e.loss), percent(e))))
+        .collect();
+    let line = format!("epoch {epoch}/{all}  {rate:.0} epochs/s  {left:.0} s left  {}", losses.join("  "));
+    let mut terminal = io::stderr();
+    write!(terminal, "\r\x1b[K{line}")?;
+    terminal.flush()?;
+    Ok(())
+}
+
+/// The summary of a model, in the columns that Keras has made familiar.
+fn model(experiment: &Experiment, n: usize, out: &mut dyn Write) -> Result<(), Fault> {
+    let rows = summary(experiment, n);
+    writeln!(out, "  {:<26} {:<14} {:>10}", "layer (activation)", "output shape", "parameters")?;
+    for row in &rows {
+        let layer = format!("{} ({})", row.layer, row.activation);
+        let shape = format!("(batch, {})", row.outputs);
+        writeln!(out, "  {layer:<26} {shape:<14} {:>10}", row.parameters)?;
+    }
+    let all: usize = rows.iter().map(|row| row.parameters).sum();
+    writeln!(out, "  {:<26} {:<14} {all:>10}", "total", "")?;
+    Ok(())
+}
+
+fn weights(n: usize, layer: &Layer, out: &mut dyn Write) -> Result<(), Fault> {
+    for (unit, (row, bias)) in layer.weights.iter().zip(&layer.biases).enumerate() {
+        let row: Vec<String> = row.iter().map(|w| format!("{w:>11.6}")).collect();
+        let dead = if layer.health.dead.get(unit).is_some_and(|dead| *dead) { "  dead" } else { "" };
+        writeln!(out, "  layer {n} unit {:<3} weights {}  bias {bias:>11.6}{dead}", unit + 1, row.join(" "))?;
+    }
+    for (name, value) in layer.knobs.iter().filter(|_| layer.trains_alpha) {
+        writeln!(out, "  layer {n} {name} {value:.6}")?;
+    }
+    Ok(())
+}
+
+/// A loss in few digits, whatever its size.
+fn short(x: f64) -> String {
+    if x == 0.0 || (1e-3..1e5).contains(&x.abs()) { format!("{x:.4}") } else { format!("{x:.3e}") }
+}
+
+fn percent(epoch: &Epoch) -> String {
+    format!("{:.1}%", 100.0 * epoch.accuracy)
+}
+
+fn scores(epoch: &Epoch) -> String {
+    let explained = epoch.explained.map(|r| format!("  R² {r:.4}")).unwrap_or_default();
+    format!("loss {}  accuracy {}{explained}", short(epoch.loss), percent(epoch))
+}
+
+/// Success or not, and what stood in the way.
+fn said(verdict: &Verdict) -> String {
+    let success = match verdict.succeeded {
+        Some(true) => "  succeeded",
+        Some(false) => "  did not succeed",
+        None => "",
+    };
+    let cause = match verdict.cause {
+        Some(Cause::Diverged(divergence)) => format!("; {divergence}"),
+        Some(Cause::DeadLayer(layer)) => {
+            format!("; layer {layer} is dead: its units output 0 on every sample, and no gradient passes it")
+        }
+        Some(Cause::DeadUnits(1)) => "; one hidden unit is dead".to_owned(),
+        Some(Cause::DeadUnits(units)) => format!("; {units} hidden units are dead"),
+        Some(Cause::Saturated(layer)) => format!("; layer {layer} is saturated: hardly any gradient passes it"),
+        None => String::new(),
+    };
+    format!("{success}{cause}")
+}
+
+fn contestant(seen: &Observation, verdict: &Verdict) -> Value {
+    let numbers = |row: &[f64]| row.iter().copied().map(json_number).collect::<Vec<_>>();
+    let layer = |layer: &Layer| {
+        json!({
+            "activation": layer.activation,
+            "weights": layer.weights.iter().map(|row| numbers(row)).collect::<Vec<_>>(),
+            "biases": numbers(&layer.biases),
+            "knobs": layer.knobs.iter().map(|(name, value)| ((*name).to_owned(), json_number(*value)))
+                .collect::<serde_json::Map<_, _>>(),
+            "dead_units": layer.health.dead_units(),
+            "saturated": json_number(layer.health.saturated),
+            "gradient": json_number(layer.health.gradient),
+        })
+    };
+    let diverged = match seen.status {
+        Status::Diverged(d) => json!({"epoch": d.epoch, "layer": d.layer, "reason": d.to_string()}),
+        Status::Running | Status::Finished => Value::Null,
+    };
+    json!({
+        "name": seen.name,
+        "loss": json_number(verdict.reached.loss),
+        "accuracy": json_number(verdict.reached.accuracy),
+        "r2": verdict.reached.explained.map(json_number),
+        "succeeded": verdict.succeeded,
+        "diverged": diverged,
+        "layers": seen.layers.iter().map(layer).collect::<Vec<_>>(),
+    })
+}

@@ -1,0 +1,50 @@
+//! One run, in slices short enough that Ctrl-C and the progress line are served in time.
+
+use super::report::Report;
+use crate::cli::Fault;
+use crate::lab::experiment::{Experiment, SetupError};
+use crate::lab::trial::Trial;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+/// About how long a slice may take.
+const SLICE: Duration = Duration::from_millis(20);
+
+/// A trial with its clock.
+pub(super) struct Run<'a> {
+    trial: Trial,
+    start: Instant,
+    stop: &'a AtomicBool,
+}
+
+impl<'a> Run<'a> {
+    /// The experiment at its beginning.
+    ///
+    /// # Errors
+    /// It asks for what can't be.
+    pub(super) fn new(experiment: Experiment, seed: u64, stop: &'a AtomicBool) -> Result<Self, SetupError> {
+        let start = Instant::now();
+        Ok(Self { trial: Trial::new(&Arc::new(experiment), seed)?, start, stop })
+    }
+
+    /// Trains to the end, or until it is stopped; returns whether it was.
+    pub(super) fn go(mut self, report: &mut Report) -> Result<bool, Fault> {
+        let epochs = self.trial.experiment().epochs;
+        let mut slice = 1;
+        while !self.trial.is_done() && !self.stop.load(Ordering::Relaxed) {
+            let began = Instant::now();
+            self.trial.advance_epochs(slice.min(epochs - self.trial.epoch()));
+            let took = began.elapsed();
+            if took < SLICE / 2 {
+                slice = slice.saturating_mul(2);
+            } else if took > SLICE * 2 {
+                slice = (slice / 2).max(1);
+            }
+            report.epochs(&mut self.trial, self.start.elapsed())?;
+        }
+        let stopped = !self.trial.is_done();
+        report.end(&self.trial, self.start.elapsed(), stopped)?;
+        Ok(stopped)
+    }
+}

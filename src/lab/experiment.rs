@@ -1,0 +1,128 @@
+//! Experiments: what to train, on what, for how long. A plain value, read from TOML and written back to it.
+
+use super::dataset::Source;
+use super::init::Init;
+use super::loss::Loss;
+use super::network::LayerSetup;
+use super::optimizer::Optimizer;
+use super::perceptron::PerceptronSetup;
+use std::collections::BTreeMap;
+
+mod builtin;
+mod check;
+mod read;
+mod table;
+mod words;
+mod write;
+
+pub use builtin::{NOTEBOOK, all, find, names};
+pub use check::SetupError;
+pub use read::{ExperimentError, parse};
+
+/// Some data and one or more contestants that learn them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Experiment {
+    /// The name on the command line: of a built-in experiment, or of the file without its ending.
+    pub id: String,
+    /// What it is called.
+    pub title: Text,
+    /// What it asks.
+    pub question: Text,
+    /// What else is worth saying.
+    pub notes: Text,
+    /// How many epochs a run has.
+    pub epochs: u64,
+    /// The seed of a run that is given no other.
+    pub seed: u64,
+    /// A loss past this ends a contestant.
+    pub loss_limit: f64,
+    /// The data.
+    pub source: Source,
+    /// What counts as success at the end of a run.
+    pub success: Option<Success>,
+    /// What learns them, side by side.
+    pub contestants: Vec<Contestant>,
+}
+
+/// A text, for one language or several; the key is a language's code, or empty if the text is for all.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Text(pub BTreeMap<String, String>);
+
+impl Text {
+    /// The text in this language, or else in English, or else in any.
+    pub fn get(&self, language: &str) -> &str {
+        let texts = &self.0;
+        texts
+            .get(language)
+            .or_else(|| texts.get(""))
+            .or_else(|| texts.get("en"))
+            .or_else(|| texts.values().next())
+            .map_or("", |text| text)
+    }
+}
+
+/// When a run has succeeded, judged over all data after the last step.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Success {
+    /// The accuracy is at least this.
+    Accuracy(f64),
+    /// The loss is below this.
+    Loss(f64),
+}
+
+/// One of those that learn the data.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Contestant {
+    /// What it is called.
+    pub name: String,
+    /// What it is.
+    pub model: Model,
+}
+
+/// What a contestant is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Model {
+    /// A perceptron with Rosenblatt's rule.
+    Perceptron(PerceptronSetup),
+    /// A network with gradient descent.
+    Network(NetworkSetup),
+}
+
+/// A network to be, and how it is trained.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NetworkSetup {
+    /// Its layers, the one that gives the outputs last.
+    pub layers: Vec<LayerSetup>,
+    /// What weights are drawn from where a layer has none written out.
+    pub init: Init,
+    /// What is made small.
+    pub loss: Loss,
+    /// How.
+    pub optimizer: Optimizer,
+    /// Samples in a batch.
+    pub batch_size: usize,
+    /// Whether each epoch has the samples in a new order.
+    pub shuffle: bool,
+    /// The weight of `Σ|w|` over weights, not biases.
+    pub l1: f64,
+    /// The weight of `Σ w²` over weights, not biases.
+    pub l2: f64,
+}
+
+impl NetworkSetup {
+    /// Layers with what Keras has by default: Glorot's weights, mean squared error, Adam, shuffled batches of 32.
+    pub fn new(layers: Vec<LayerSetup>) -> Self {
+        use super::optimizer::Rule;
+        let rule = Rule::Adam { beta_1: 0.9, beta_2: 0.999, epsilon: 1e-7, weight_decay: None };
+        Self {
+            layers,
+            init: Init::GlorotUniform,
+            loss: Loss::Mse,
+            optimizer: Optimizer { learning_rate: rule.default_rate(), rule },
+            batch_size: 32,
+            shuffle: true,
+            l1: 0.0,
+            l2: 0.0,
+        }
+    }
+}

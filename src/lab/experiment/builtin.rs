@@ -1,0 +1,64 @@
+//! The experiments that come with the program.
+
+use super::table::right_word;
+use super::{Experiment, ExperimentError, parse};
+
+/// Name and text, in the order of lists.
+const FILES: [(&str, &str); 16] = [
+    ("perceptron-or", include_str!("../../../assets/experiments/perceptron-or.toml")),
+    ("perceptron-and", include_str!("../../../assets/experiments/perceptron-and.toml")),
+    ("perceptron-xor", include_str!("../../../assets/experiments/perceptron-xor.toml")),
+    ("linear-or", include_str!("../../../assets/experiments/linear-or.toml")),
+    ("linear-and", include_str!("../../../assets/experiments/linear-and.toml")),
+    ("linear-xor", include_str!("../../../assets/experiments/linear-xor.toml")),
+    ("sigmoid-or", include_str!("../../../assets/experiments/sigmoid-or.toml")),
+    ("sigmoid-and", include_str!("../../../assets/experiments/sigmoid-and.toml")),
+    ("sigmoid-xor", include_str!("../../../assets/experiments/sigmoid-xor.toml")),
+    ("xor-two-sigmoids", include_str!("../../../assets/experiments/xor-two-sigmoids.toml")),
+    ("parabola", include_str!("../../../assets/experiments/parabola.toml")),
+    ("xor-by-hand", include_str!("../../../assets/experiments/xor-by-hand.toml")),
+    ("relu-dying", include_str!("../../../assets/experiments/relu-dying.toml")),
+    ("vanishing-gradient", include_str!("../../../assets/experiments/vanishing-gradient.toml")),
+    ("saturated-start", include_str!("../../../assets/experiments/saturated-start.toml")),
+    ("zero-centred", include_str!("../../../assets/experiments/zero-centred.toml")),
+];
+
+/// The experiments of the notebook, twelve trainings in all; those after them go beyond it.
+pub const NOTEBOOK: [&str; 11] = [
+    "perceptron-or",
+    "perceptron-and",
+    "perceptron-xor",
+    "linear-or",
+    "linear-and",
+    "linear-xor",
+    "sigmoid-or",
+    "sigmoid-and",
+    "sigmoid-xor",
+    "xor-two-sigmoids",
+    "parabola",
+];
+
+/// Every built-in experiment.
+///
+/// # Errors
+/// None, as long as the files in the program are sound; tests see to that.
+pub fn all() -> Result<Vec<Experiment>, ExperimentError> {
+    FILES.iter().map(|(name, text)| parse(text, &format!("{name}.toml"))).collect()
+}
+
+/// The names of all built-in experiments.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    FILES.iter().map(|(name, _)| *name)
+}
+
+/// The built-in experiment of this name.
+///
+/// # Errors
+/// One sentence with the name that looks most like it.
+pub fn find(name: &str) -> Result<Experiment, ExperimentError> {
+    if let Some((name, text)) = FILES.iter().find(|(known, _)| *known == name) {
+        return parse(text, &format!("{name}.toml"));
+    }
+    let known: Vec<&str> = names().collect();
+    Err(ExperimentError(format!("there is no experiment \"{name}\"; {}", right_word(name, &known))))
+}

@@ -1,0 +1,220 @@
+//! A network in training: batch after batch, epoch after epoch, from any point to any later one.
+
+mod steps;
+
+use super::record::{Divergence, Epoch};
+use super::snapshot::bits;
+use crate::lab::dataset::{Answer, Dataset};
+use crate::lab::experiment::NetworkSetup;
+use crate::lab::loss::Loss;
+use crate::lab::network::Network;
+use crate::lab::network::tile::{Judge, Objective, Tile};
+use crate::lab::optimizer::Update;
+use crate::lab::stream::{Purpose, Stream};
+use crate::lab::vector::{Blocks, Width, dispatch};
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+use steps::{Gradient, Run};
+
+/// Everything that makes up a run of one network.
+#[derive(Clone, Debug)]
+pub(crate) struct Trainer {
+    core: Core,
+    tile: Tiles,
+}
+
+/// A batch of at most eight samples needs no more than a tile of one block.
+#[derive(Clone, Debug)]
+enum Tiles {
+    Narrow(Tile<1>),
+    Wide(Tile<4>),
+}
+
+/// What can be saved: all that the next step depends on. The order of samples follows from seed, contestant and epoch.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub(crate) struct State {
+    #[serde(with = "bits::row")]
+    params: Vec<f64>,
+    #[serde(with = "bits::row")]
+    first: Vec<f64>,
+    #[serde(with = "bits::row")]
+    second: Vec<f64>,
+    #[serde(with = "bits")]
+    powers: [f64; 2],
+    progress: Progress,
+}
+
+/// How far a run has got, and what the epoch under way has added up.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+pub(crate) struct Progress {
+    /// Epochs completed.
+    pub(crate) epoch: u64,
+    /// Batches completed of the next.
+    pub(crate) batch: usize,
+    /// Samples seen in it.
+    pub(crate) seen: usize,
+    /// The sum of losses over them.
+    #[serde(with = "bits::one")]
+    pub(crate) loss: f64,
+    /// How many of their outputs were right.
+    #[serde(with = "bits")]
+    pub(crate) right: [f64; 8],
+    /// The sum of their squared errors.
+    #[serde(with = "bits::one")]
+    pub(crate) squares: f64,
+    /// Set when the run has come to grief.
+    pub(crate) divergence: Option<Divergence>,
+}
+
+#[derive(Clone, Debug)]
+struct Core {
+    data: Arc<Dataset>,
+    network: Network,
+    update: Update,
+    objective: Objective,
+    judge: Judge,
+    penalty: Option<[f64; 2]>,
+    batch: usize,
+    limit: f64,
+    /// Seed and contestant, if samples are drawn in a new order each epoch.
+    shuffle: Option<(u64, u64)>,
+    order: Vec<u32>,
+    /// The samples in the order of an epoch: inputs, then targets.
+    inputs: Vec<Vec<f64>>,
+    targets: Vec<Vec<f64>>,
+    /// The epoch whose order that is.
+    arranged: Option<u64>,
+    grads: Blocks,
+    /// Eight lanes of partial sums for each gradient.
+    partial: Blocks,
+    progress: Progress,
+}
+
+impl Trainer {
+    pub(crate) fn new(setup: &NetworkSetup, data: &Arc<Dataset>, seed: u64, contestant: u64, limit: f64) -> Self {
+        let stream = |layer: usize| Stream::new(seed, Purpose::Weights, contestant, layer as u64);
+        let network = Network::new(data.inputs.len(), &setup.layers, setup.init, stream);
+        let blocks = network.params.all().len();
+        let batch = setup.batch_size.min(data.samples());
+        // One batch that holds everything is the same sum in any order.
+        let shuffle = (setup.shuffle && batch < data.samples()).then_some((seed, contestant));
+        let tile = if batch <= Tile::<1>::SAMPLES {
+            Tiles::Narrow(Tile::new(&network))
+        } else {
+            Tiles::Wide(Tile::new(&network))
+        };
+        let core = Core {
+            update: Update::new(setup.optimizer, network.parameters()),
+            objective: Objective::new(setup.loss, &network),
+            judge: judge(data.answer, setup.loss),
+            penalty: (setup.l1 != 0.0 || setup.l2 != 0.0).then_some([setup.l1, setup.l2]),
+            batch,
+            limit,
+            shuffle,
+            order: if shuffle.is_some() { vec![0; data.samples()] } else { Vec::new() },
+            inputs: if shuffle.is_some() { data.inputs.clone() } else { Vec::new() },
+            targets: if shuffle.is_some() { data.targets.clone() } else { Vec::new() },
+            arranged: None,
+            grads: Blocks::zeros(blocks),
+            partial: Blocks::zeros(blocks * 8),
+            progress: Progress::default(),
+            data: Arc::clone(data),
+            network,
+        };
+        Self { core, tile }
+    }
+
+    /// Batches in an epoch.
+    pub(crate) fn batches(&self) -> usize {
+        self.core.data.samples().div_ceil(self.core.batch)
+    }
+
+    pub(crate) fn network(&self) -> &Network {
+        &self.core.network
+    }
+
+    pub(crate) fn progress(&self) -> &Progress {
+        &self.core.progress
+    }
+
+    /// Trains until so many epochs and batches are done; what is behind stays as it is.
+    pub(crate) fn run(&mut self, epoch: u64, batch: usize, width: Width, records: &mut Vec<Epoch>) {
+        if self.core.progress.divergence.is_some() {
+            return;
+        }
+        let core = &mut self.core;
+        match &mut self.tile {
+            Tiles::Narrow(tile) => {
+                // So few numbers wait for each other, not for room: roots and quotients are sooner done in short registers.
+                let width = if width == Width::Widest { Width::Four } else { width };
+                dispatch(width, Run::<'_, 1, true> { core, tile, epoch, batch, records });
+            }
+            Tiles::Wide(tile) if core.batch <= Tile::<4>::SAMPLES => {
+                dispatch(width, Run::<'_, 4, true> { core, tile, epoch, batch, records });
+            }
+            Tiles::Wide(tile) => dispatch(width, Run::<'_, 4, false> { core, tile, epoch, batch, records }),
+        }
+    }
+
+    pub(crate) fn save(&self) -> State {
+        let core = &self.core;
+        State {
+            params: core.network.params.flat().to_vec(),
+            first: core.update.first.flat().to_vec(),
+            second: core.update.second.flat().to_vec(),
+            powers: core.update.powers,
+            progress: core.progress.clone(),
+        }
+    }
+
+    /// Goes to a saved state; says whether it was one of this shape.
+    pub(crate) fn restore(&mut self, state: &State) -> bool {
+        let core = &mut self.core;
+        let parts = [
+            (core.network.params.flat_mut(), &state.params),
+            (core.update.first.flat_mut(), &state.first),
+            (core.update.second.flat_mut(), &state.second),
+        ];
+        if parts.iter().any(|(here, saved)| here.len() != saved.len()) {
+            return false;
+        }
+        for (here, saved) in parts {
+            here.copy_from_slice(saved);
+        }
+        core.update.powers = state.powers;
+        core.progress = state.progress.clone();
+        true
+    }
+
+    /// The gradient of the loss over all data, penalties included, as one row like the parameters.
+    pub(crate) fn gradient(&self) -> Vec<f64> {
+        let mut core = self.core.clone();
+        core.batch = core.data.samples();
+        core.shuffle = None;
+        core.arranged = None;
+        let mut tile = Tile::<4>::new(&core.network);
+        dispatch(Width::Widest, Gradient { core: &mut core, tile: &mut tile });
+        core.grads.flat().to_vec()
+    }
+
+    /// Loss without penalties, share of right answers, and share of variance explained, over all data.
+    pub(crate) fn evaluate(&self) -> Epoch {
+        let mut core = self.core.clone();
+        core.progress = Progress { epoch: core.progress.epoch, ..Progress::default() };
+        core.batch = core.data.samples();
+        core.shuffle = None;
+        let mut tile = Tile::<4>::new(&core.network);
+        dispatch(Width::Widest, Gradient { core: &mut core, tile: &mut tile });
+        core.record()
+    }
+}
+
+/// What is right depends on the kind of answer, and on where a loss puts the border between two labels.
+fn judge(answer: Answer, loss: Loss) -> Judge {
+    match (answer, loss) {
+        (Answer::Classes, _) | (Answer::Labels, Loss::SoftmaxCrossEntropy) => Judge::Argmax,
+        (Answer::Labels, Loss::Hinge) => Judge::Above(0.0),
+        (Answer::Labels, _) => Judge::Above(0.5),
+        (Answer::Numbers { tolerance }, _) => Judge::Within(tolerance),
+    }
+}

@@ -1,0 +1,215 @@
+//! The inner loop of training: batches and epochs, compiled once for each width of vector.
+#![expect(clippy::inline_always, reason = "the loops are compiled for the width of the machine, inside its function")]
+
+use super::Core;
+use crate::lab::network::tile::{Judge, Sink, Tile};
+use crate::lab::stream::{Purpose, Stream};
+use crate::lab::trial::record::{Divergence, Epoch, Overflow};
+use crate::lab::vector::{Eight, Task};
+
+pub(super) struct Run<'a, const T: usize, const SINGLE: bool> {
+    pub(super) core: &'a mut Core,
+    pub(super) tile: &'a mut Tile<T>,
+    pub(super) epoch: u64,
+    pub(super) batch: usize,
+    pub(super) records: &'a mut Vec<Epoch>,
+}
+
+impl<const T: usize, const SINGLE: bool> Task for Run<'_, T, SINGLE> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<E: Eight>(self, e: E) {
+        let Self { core, tile, epoch, batch, records } = self;
+        let samples = core.data.samples();
+        core.arrange();
+        let mut taken = false;
+        while (core.progress.epoch, core.progress.batch) < (epoch, batch) {
+            let from = core.progress.batch * core.batch;
+            let live = (samples - from).min(core.batch);
+            if !(taken && SINGLE && live == samples) {
+                if core.progress.batch == 0 {
+                    core.arrange();
+                }
+                taken = true;
+                core.take(tile, from, live.min(Tile::<T>::SAMPLES));
+            }
+            let loss = core.pass::<E, T, SINGLE>(e, tile, from, live);
+            if loss.is_nan() || loss > core.limit * core.objective.terms(live) {
+                core.progress.divergence = Some(core.grief(tile, loss));
+                return;
+            }
+            core.progress.loss += loss;
+            core.step(e);
+            core.progress.seen += live;
+            core.progress.batch += 1;
+            if core.progress.seen == samples {
+                core.progress.batch = 0;
+                core.progress.epoch += 1;
+                records.push(core.record());
+                core.progress.seen = 0;
+                core.progress.loss = 0.0;
+                core.progress.right = [0.0; 8];
+                core.progress.squares = 0.0;
+            }
+        }
+    }
+}
+
+pub(super) struct Gradient<'a> {
+    pub(super) core: &'a mut Core,
+    pub(super) tile: &'a mut Tile<4>,
+}
+
+impl Task for Gradient<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<E: Eight>(self, e: E) {
+        let samples = self.core.data.samples();
+        self.core.take(self.tile, 0, samples.min(Tile::<4>::SAMPLES));
+        self.core.progress.loss = self.core.pass::<E, 4, false>(e, self.tile, 0, samples);
+        self.core.progress.seen = samples;
+    }
+}
+
+impl Core {
+    /// Puts the samples in the order of the epoch under way.
+    #[inline(always)]
+    fn arrange(&mut self) {
+        let Some((seed, contestant)) = self.shuffle else { return };
+        let epoch = self.progress.epoch;
+        if self.arranged == Some(epoch) {
+            return;
+        }
+        self.arranged = Some(epoch);
+        Stream::new(seed, Purpose::Order, contestant, epoch).permutation(&mut self.order);
+        let columns = self.inputs.iter_mut().chain(&mut self.targets);
+        for (to, from) in columns.zip(self.data.inputs.iter().chain(&self.data.targets)) {
+            for (to, &index) in to.iter_mut().zip(&self.order) {
+                *to = from[index as usize];
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn take<const T: usize>(&self, tile: &mut Tile<T>, from: usize, live: usize) {
+        if self.shuffle.is_some() {
+            tile.take(&self.inputs, &self.targets, from, live);
+        } else {
+            tile.take(&self.data.inputs, &self.data.targets, from, live);
+        }
+    }
+
+    /// A batch forward and back, its first tile already taken in: gradients are left in `grads`, the sum of losses is given
+    /// back.
+    #[inline(always)]
+    fn pass<E: Eight, const T: usize, const SINGLE: bool>(
+        &mut self,
+        e: E,
+        tile: &mut Tile<T>,
+        from: usize,
+        live: usize,
+    ) -> f64 {
+        let terms = self.objective.terms(live);
+        let mut losses = e.splat8(0.0);
+        let mut done = 0;
+        loop {
+            if done > 0 {
+                self.take(tile, from + done, (live - done).min(Tile::<T>::SAMPLES));
+            }
+            tile.forward(e, &self.network);
+            let loss = tile.measure(e, &self.network, self.objective, terms);
+            losses = if done == 0 { loss } else { e.add8(losses, loss) };
+            self.count(e, tile);
+            let sink = match done {
+                _ if SINGLE => Sink::Whole(self.grads.flat_mut()),
+                0 => Sink::First(self.partial.all_mut()),
+                _ => Sink::Later(self.partial.all_mut()),
+            };
+            tile.backward(e, &self.network, self.objective.by_sums(), sink);
+            done += Tile::<T>::SAMPLES;
+            if SINGLE || done >= live {
+                break;
+            }
+        }
+        if !SINGLE {
+            for (grad, partial) in self.grads.flat_mut().iter_mut().zip(self.partial.all()) {
+                *grad = e.total(e.load8(partial));
+            }
+        }
+        if let Some([l1, l2]) = self.penalty {
+            self.penalise(l1, l2);
+        }
+        let sum = e.total(losses);
+        if self.objective.is_squares() {
+            self.progress.squares += sum;
+        }
+        sum
+    }
+
+    #[inline(always)]
+    fn count<E: Eight, const T: usize>(&mut self, e: E, tile: &Tile<T>) {
+        let right = e.add8(e.load8(&self.progress.right), tile.right(e, &self.network, self.judge));
+        e.store8(&mut self.progress.right, right);
+        if !self.objective.is_squares() && matches!(self.judge, Judge::Within(_)) {
+            self.progress.squares += e.total(tile.squared_errors(e, &self.network));
+        }
+    }
+
+    /// Adds the slopes of `l1 Σ|w| + l2 Σ w²` over weights, not biases.
+    fn penalise(&mut self, l1: f64, l2: f64) {
+        let (params, grads) = (self.network.params.flat(), self.grads.flat_mut());
+        for layer in &self.network.layers {
+            let weights = layer.at..layer.biases();
+            for (grad, &w) in grads[weights.clone()].iter_mut().zip(&params[weights]) {
+                let side = if w == 0.0 { 0.0 } else { w.signum() };
+                *grad += l1 * side + 2.0 * l2 * w;
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn step<E: Eight>(&mut self, e: E) {
+        self.update.step(e, self.network.params.all_mut(), self.grads.all());
+    }
+
+    /// What the epoch under way has come to, over the samples seen.
+    #[inline(always)]
+    pub(super) fn record(&self) -> Epoch {
+        let progress = &self.progress;
+        let answers = if self.judge == Judge::Argmax { 1 } else { self.network.outputs() };
+        let explained = matches!(self.judge, Judge::Within(_)).then(|| 1.0 - progress.squares / self.data.spread);
+        Epoch {
+            epoch: progress.epoch,
+            loss: progress.loss / self.objective.terms(progress.seen),
+            accuracy: crate::lab::sum::tree(progress.right) / (progress.seen * answers) as f64,
+            explained,
+        }
+    }
+
+    /// Where it came from: the first layer that gives something that is no number, or else the first whose output is beyond
+    /// the root of the limit.
+    #[cold]
+    fn grief<const T: usize>(&self, tile: &Tile<T>, loss: f64) -> Divergence {
+        let over = self.limit.sqrt();
+        let first = |bad: &dyn Fn(f64) -> bool| {
+            self.network
+                .layers
+                .iter()
+                .position(|layer| tile.layer_values(layer.row, layer.units).flatten().any(|x| bad(*x)))
+        };
+        let layer = first(&|x: f64| !x.is_finite()).or_else(|| first(&|x: f64| x.abs() > over));
+        Divergence {
+            epoch: self.progress.epoch + 1,
+            layer: layer.unwrap_or(self.network.layers.len() - 1) + 1,
+            overflow: if loss.is_nan() {
+                Overflow::NotANumber
+            } else if loss.is_infinite() {
+                Overflow::Infinite
+            } else {
+                Overflow::PastLimit
+            },
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! Small experiments for tests.
+
+use actlab::lab::dataset::Source;
+use actlab::lab::experiment::{Contestant, Experiment, Model, NetworkSetup, Text, find};
+use actlab::lab::trial::Trial;
+use std::sync::Arc;
+
+/// One network on a table.
+pub(crate) fn on_table(setup: NetworkSetup, inputs: Vec<Vec<f64>>, targets: Vec<Vec<f64>>) -> Experiment {
+    Experiment {
+        id: "test".to_owned(),
+        title: Text::default(),
+        question: Text::default(),
+        notes: Text::default(),
+        epochs: 10,
+        seed: 1,
+        loss_limit: 1e12,
+        source: Source::Inline { inputs, targets, tolerance: None },
+        success: None,
+        contestants: vec![Contestant { name: "network".to_owned(), model: Model::Network(setup) }],
+    }
+}
+
+/// A built-in experiment at its beginning.
+pub(crate) fn trial(name: &str, seed: u64) -> Trial {
+    Trial::new(&Arc::new(find(name).unwrap()), seed).unwrap()
+}
+
+/// The bits of every parameter of every contestant.
+pub(crate) fn bits(trial: &Trial) -> Vec<u64> {
+    let layers = trial.observe().into_iter().flat_map(|contestant| contestant.layers);
+    let numbers = layers.flat_map(|layer| {
+        let alpha: Vec<f64> = layer.knobs.iter().map(|knob| knob.1).collect();
+        layer.weights.into_iter().flatten().chain(layer.biases).chain(alpha).collect::<Vec<f64>>()
+    });
+    numbers.map(f64::to_bits).collect()
+}

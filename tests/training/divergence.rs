@@ -1,0 +1,78 @@
+//! Runs that come to grief say when and where, and let the others go on.
+
+use super::common::on_table;
+use actlab::lab::experiment::{Model, NetworkSetup, find, parse};
+use actlab::lab::function::Function;
+use actlab::lab::network::LayerSetup;
+use actlab::lab::optimizer::{Optimizer, Rule};
+use actlab::lab::trial::{Divergence, Overflow, Status, Trial};
+use std::sync::Arc;
+
+fn line(rate: f64, activation: &str) -> NetworkSetup {
+    let mut layer = LayerSetup::new(1, Function::named(activation).unwrap());
+    layer.weights = Some(vec![vec![1.0]]);
+    let mut setup = NetworkSetup::new(vec![layer]);
+    setup.optimizer = Optimizer { learning_rate: rate, rule: Rule::Sgd { momentum: 0.0, nesterov: false } };
+    setup
+}
+
+#[test]
+fn the_epoch_and_the_first_layer_are_named() {
+    // The error is multiplied by 1 - 2 rate (x² + 1) = -399 in each epoch: the square passes 1e12 in the fourth.
+    let experiment = Arc::new(on_table(line(100.0, "linear"), vec![vec![1.0]], vec![vec![1.5]]));
+    let mut trial = Trial::new(&experiment, 1).unwrap();
+    trial.finish();
+    let divergence = Divergence { epoch: 4, layer: 1, overflow: Overflow::PastLimit };
+    assert_eq!(trial.statuses(), [Status::Diverged(divergence)]);
+    assert_eq!(divergence.to_string(), "diverged in epoch 4: the loss is past the limit, first seen in layer 1");
+    assert_eq!(trial.take_epochs()[0].len(), 3);
+    assert!(trial.is_done());
+    assert!(trial.observe()[0].layers[0].weights[0][0].is_finite());
+}
+
+#[test]
+fn infinity_is_found_in_the_layer_it_comes_from() {
+    let layer = |units: usize, weights: Vec<Vec<f64>>| {
+        let mut layer = LayerSetup::new(units, Function::named("relu").unwrap());
+        layer.weights = Some(weights);
+        layer
+    };
+    let huge = vec![layer(1, vec![vec![1.0]]), layer(1, vec![vec![1e300]]), layer(1, vec![vec![1e300]])];
+    let experiment = Arc::new(on_table(NetworkSetup::new(huge), vec![vec![2.0]], vec![vec![0.5]]));
+    let mut trial = Trial::new(&experiment, 1).unwrap();
+    trial.advance(1);
+    let Status::Diverged(divergence) = trial.statuses()[0] else { panic!("it diverges") };
+    assert_eq!((divergence.epoch, divergence.layer, divergence.overflow), (1, 3, Overflow::Infinite));
+}
+
+#[test]
+fn the_others_go_on() {
+    let mut experiment = find("relu-dying").unwrap();
+    let Model::Network(setup) = &mut experiment.contestants[1].model else { panic!("a network") };
+    setup.optimizer.learning_rate = 1e9;
+    let mut trial = Trial::new(&Arc::new(experiment), 1).unwrap();
+    trial.finish();
+    let statuses = trial.statuses();
+    assert!(matches!(statuses[1], Status::Diverged(_)), "{statuses:?}");
+    assert_eq!((statuses[0], statuses[2]), (Status::Finished, Status::Finished));
+    assert_eq!(trial.take_epochs()[0].len(), 100);
+}
+
+#[test]
+fn whatever_a_file_asks_for_nothing_panics() {
+    let losses = ["mse", "mae", "huber", "binary-cross-entropy", "softmax-cross-entropy", "hinge"];
+    for activation in actlab::lab::activation::all() {
+        for loss in losses {
+            let text = format!(
+                "epochs = 20\n[data]\nkind = \"inline\"\ninputs = [[1e200, -1], [0, 1e-300], [3, 4]]\n\
+                 targets = [[1], [0], [1]]\n[[contestant]]\nlayers = [{{ units = 3, activation = \"{0}\" }}, \
+                 {{ units = 1, activation = \"{0}\" }}]\nloss = \"{loss}\"\n\
+                 optimizer = {{ kind = \"sgd\", learning_rate = 1e10 }}\n",
+                activation.id
+            );
+            let mut trial = Trial::new(&Arc::new(parse(&text, "t").unwrap()), 1).unwrap();
+            trial.finish();
+            assert_eq!(trial.observe().len(), 1);
+        }
+    }
+}

@@ -1,0 +1,262 @@
+//! Experiments as files: written and read again the same, and a sentence for every mistake.
+
+use actlab::lab::activation;
+use actlab::lab::dataset::{Gate, Source};
+use actlab::lab::experiment::{Contestant, Experiment, Model, NetworkSetup, Success, Text, all, find, parse};
+use actlab::lab::function::Function;
+use actlab::lab::init::Init;
+use actlab::lab::loss::Loss;
+use actlab::lab::network::LayerSetup;
+use actlab::lab::optimizer::{Optimizer, Rule};
+use actlab::lab::perceptron::PerceptronSetup;
+use actlab::lab::trial::Trial;
+use proptest::prelude::*;
+use std::sync::Arc;
+
+#[test]
+fn every_built_in_experiment_survives_writing_and_reading() {
+    for experiment in all().unwrap() {
+        let again = parse(&experiment.to_toml(), &format!("{}.toml", experiment.id)).unwrap();
+        assert_eq!(again, experiment);
+    }
+}
+
+fn number() -> impl Strategy<Value = f64> {
+    prop::num::f64::NORMAL | prop::num::f64::ZERO | prop::num::f64::SUBNORMAL
+}
+
+fn function() -> impl Strategy<Value = Function> {
+    let ids: Vec<&str> = activation::all().map(|activation| activation.id).collect();
+    (prop::sample::select(ids), 0.0..=1.0f64).prop_map(|(id, share)| {
+        let mut function = Function::named(id).unwrap();
+        for knob in function.knobs().to_vec() {
+            function
+                .set_knob(&knob.name, (knob.min + share * (knob.max - knob.min)).clamp(knob.min, knob.max))
+                .unwrap();
+        }
+        function
+    })
+}
+
+fn rule() -> impl Strategy<Value = Rule> {
+    let share = || 0.0..1.0f64;
+    prop_oneof![
+        (share(), any::<bool>()).prop_map(|(momentum, nesterov)| Rule::Sgd { momentum, nesterov }),
+        (share(), 1e-9..1.0f64).prop_map(|(rho, epsilon)| Rule::RmsProp { rho, epsilon }),
+        (share(), share(), 1e-9..1.0f64, prop::option::of(0.0..1.0f64))
+            .prop_map(|(beta_1, beta_2, epsilon, weight_decay)| Rule::Adam { beta_1, beta_2, epsilon, weight_decay }),
+    ]
+}
+
+fn init() -> impl Strategy<Value = Init> {
+    (0..Init::ALL.len(), 0.0..9.0f64).prop_map(|(index, number)| match Init::ALL[index].1 {
+        Init::Uniform { .. } => Init::Uniform { scale: number },
+        Init::Normal { .. } => Init::Normal { scale: number },
+        Init::Constant { .. } => Init::Constant { value: -number },
+        other => other,
+    })
+}
+
+fn loss() -> impl Strategy<Value = Loss> {
+    (0..Loss::ALL.len(), 0.1..9.0f64).prop_map(|(index, delta)| match Loss::ALL[index].1 {
+        Loss::Huber { .. } => Loss::Huber { delta },
+        other => other,
+    })
+}
+
+prop_compose! {
+    fn network()(
+        function in function(), units in 1..5_usize, weights in prop::option::of(prop::collection::vec(number(), 8)),
+        init in init(), loss in loss(), rule in rule(), learning_rate in 1e-9..1e3f64,
+        batch_size in 1..100_usize, shuffle in any::<bool>(), l1 in 0.0..1.0f64, l2 in 0.0..1.0f64, train in any::<bool>(),
+    ) -> NetworkSetup {
+        let mut first = LayerSetup::new(units, function);
+        first.train_alpha &= train;
+        if let Some(numbers) = weights {
+            first.weights = Some(numbers.chunks(2).take(units).map(<[f64]>::to_vec).collect());
+            first.biases = Some(numbers.into_iter().take(units).collect());
+        }
+        let layers = vec![first, LayerSetup::new(1, Function::named("linear").unwrap())];
+        let optimizer = Optimizer { learning_rate, rule };
+        NetworkSetup { layers, init, loss, optimizer, batch_size, shuffle, l1, l2 }
+    }
+}
+
+fn perceptron() -> impl Strategy<Value = PerceptronSetup> {
+    let start = prop::option::of((prop::collection::vec(number(), 2), number()));
+    (number(), 1e-9..1e3f64, start).prop_map(|(threshold, learning_rate, start)| PerceptronSetup {
+        function: Function::named("step").unwrap(),
+        threshold,
+        learning_rate,
+        weights: start.clone().map(|start| start.0),
+        bias: start.map(|start| start.1),
+    })
+}
+
+fn text() -> impl Strategy<Value = Text> {
+    prop::collection::btree_map(prop::sample::select(vec![String::new(), "en".to_owned(), "ko".to_owned()]), ".*", 0..3)
+        .prop_map(Text)
+}
+
+fn source() -> impl Strategy<Value = Source> {
+    let table = (prop::collection::vec((number(), number(), number()), 1..6), prop::option::of(0.0..9.0f64));
+    prop_oneof![
+        (0..Gate::ALL.len()).prop_map(|index| Source::Gate(Gate::ALL[index].1)),
+        table.prop_map(|(rows, tolerance)| Source::Inline {
+            inputs: rows.iter().map(|row| vec![row.0, row.1]).collect(),
+            targets: rows.iter().map(|row| vec![row.2]).collect(),
+            tolerance,
+        }),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_experiment_survives_writing_and_reading(
+        title in text(), notes in text(), epochs in 0..=u64::from(u32::MAX), seed in 0..i64::MAX as u64, source in source(),
+        limit in 1e-3..1e300f64, success in prop::option::of((any::<bool>(), 0.1..9.0f64)),
+        models in prop::collection::vec(prop_oneof![
+            network().prop_map(Model::Network), perceptron().prop_map(Model::Perceptron)
+        ], 1..4),
+    ) {
+        let labels = matches!(source, Source::Gate(_));
+        let experiment = Experiment {
+            id: "own".to_owned(), title, question: Text::default(), notes, epochs, seed, loss_limit: limit, source,
+            success: success.map(|(loss, x)| if loss { Success::Loss(x) } else { Success::Accuracy(x) }),
+            contestants: models.into_iter().enumerate()
+                .map(|(index, mut model)| {
+                    if let Model::Network(setup) = &mut model && !labels {
+                        // These two are taken of labels only.
+                        if matches!(setup.loss, Loss::Hinge | Loss::BinaryCrossEntropy) {
+                            setup.loss = Loss::Mae;
+                        }
+                    }
+                    Contestant { name: format!("no. \"{index}\""), model }
+                }).collect(),
+        };
+        let written = experiment.to_toml();
+        let read = parse(&written, "folder/own.toml");
+        prop_assert_eq!(read, Ok(experiment), "{}", written);
+    }
+}
+
+/// A file with one thing changed.
+fn error(from: &str, to: &str) -> String {
+    const SOUND: &str = "title = \"t\"\nepochs = 10\n[data]\nkind = \"xor\"\n[[contestant]]\nname = \"a\"\nlayers = [\n  \
+                         { units = 2, activation = \"sigmoid\" },\n  { units = 1, activation = \"linear\" },\n]\n\
+                         loss = \"mse\"\noptimizer = { kind = \"adam\", learning_rate = 0.01 }\nbatch_size = 32\n";
+    assert!(parse(SOUND, "f.toml").is_ok() && SOUND.contains(from), "{from}");
+    parse(&SOUND.replacen(from, to, 1), "f.toml").unwrap_err().to_string()
+}
+
+#[test]
+fn mistakes_get_a_sentence_with_file_line_and_right_word() {
+    let cases = [
+        ("epochs", "epoch", "f.toml, line 2: an experiment has no \"epoch\"; did you mean \"epochs\"?"),
+        ("epochs = 10", "epochs = \"x\"", "f.toml, line 2: \"epochs\" takes a whole number, not text"),
+        ("epochs = 10", "epochs = -1", "f.toml, line 2: \"epochs\" takes a whole number from 0, not -1"),
+        ("epochs = 10\n", "", "f.toml, line 1: an experiment needs \"epochs\", as in epochs = 1000"),
+        ("\"xor\"", "\"xorr\"", "f.toml, line 4: there is no kind of data \"xorr\"; did you mean \"xor\"?"),
+        (
+            "kind = \"xor\"",
+            "kind = \"xor\"\nnoise = 1",
+            "f.toml, line 5: [data] has no \"noise\"; right would be one of kind",
+        ),
+        ("sigmoid", "sigmoyd", "f.toml, line 8: there is no activation \"sigmoyd\"; did you mean \"sigmoid\"?"),
+        ("units = 2,", "unit = 2,", "f.toml, line 8: a layer has no \"unit\"; did you mean \"units\"?"),
+        ("units = 2", "units = 0", "f.toml, line 8: a layer has 1 to 4096 units, not 0"),
+        ("units = 1", "units = 3", "f.toml, line 7: the last layer of 'a' has 3 units and the targets have 1"),
+        (
+            "\"sigmoid\" }",
+            "\"sigmoid\", weights = [[1, 2]] }",
+            "f.toml, line 8: the weights must be of shape [2][2]: a row for each unit, a number for each input",
+        ),
+        ("\"sigmoid\" }", "\"sigmoid\", biases = [1] }", "f.toml, line 8: there must be 2 biases, one a unit, not 1"),
+        ("\"sigmoid\" }", "\"elu\", alpa = 1 }", "f.toml, line 8: a layer has no \"alpa\"; did you mean \"alpha\"?"),
+        ("\"mse\"", "\"mea\"", "f.toml, line 11: there is no loss \"mea\"; did you mean \"mae\"?"),
+        ("\"adam\"", "\"adm\"", "f.toml, line 12: there is no optimizer \"adm\"; did you mean \"adam\"?"),
+        ("0.01", "-0.01", "f.toml, line 12: learning_rate is -0.01, and must be positive"),
+        (
+            "learning_rate",
+            "learning-rate",
+            "f.toml, line 12: an optimizer has no \"learning-rate\"; did you mean \"learning_rate\"?",
+        ),
+        ("0.01 }", "0.01, beta_1 = 1 }", "f.toml, line 12: beta_1 is 1, and must be from 0 to below 1"),
+        ("batch_size = 32", "batch_size = 0", "f.toml, line 13: batch_size is 0, and a batch needs a sample"),
+        (
+            "batch_size = 32",
+            "init = \"glorot-unifrm\"",
+            "f.toml, line 13: there is no init \"glorot-unifrm\"; did you mean \"glorot-uniform\"?",
+        ),
+        ("batch_size = 32", "l1 = -1", "f.toml, line 13: l1 is -1, and must be zero or positive"),
+        ("batch_size = 32", "delta = 2.0", "f.toml, line 13: only the loss \"huber\" has a delta"),
+        (
+            "name = \"a\"",
+            "kind = \"perceptrn\"",
+            "f.toml, line 6: there is no kind of contestant \"perceptrn\"; did you mean \"perceptron\"?",
+        ),
+    ];
+    for (from, to, right) in cases {
+        assert_eq!(error(from, to), right);
+    }
+    let broken = parse("epochs = \n", "f.toml").unwrap_err().to_string();
+    assert!(broken.starts_with("f.toml, line 1: ") && !broken.contains('\n'), "{broken}");
+}
+
+#[test]
+fn tables_that_are_not_rectangular_are_refused() {
+    let file = |data: &str| {
+        let rest = "[[contestant]]\nlayers = [{ units = 1, activation = \"linear\" }]\n";
+        parse(&format!("epochs = 1\n[data]\nkind = \"inline\"\n{data}\n{rest}"), "f.toml").unwrap_err().to_string()
+    };
+    let uneven = file("inputs = [[1, 2], [3]]\ntargets = [[1], [2]]");
+    assert_eq!(uneven, "f.toml, line 4: row 2 of inputs has 1 numbers and the first has 2");
+    let counts = file("inputs = [[1], [3]]\ntargets = [[1]]");
+    assert_eq!(counts, "f.toml, line 4: there are 2 rows of inputs and 1 of targets; each sample has one of both");
+    let hinge = "epochs = 1\n[data]\nkind = \"parabola\"\n[[contestant]]\nname = \"a\"\nloss = \"hinge\"\n\
+                 layers = [{ units = 1, activation = \"linear\" }]\n";
+    let error = parse(hinge, "f.toml").unwrap_err().to_string();
+    assert_eq!(error, "f.toml, line 6: the loss hinge of 'a' needs targets 0 and 1");
+    assert_eq!(file("inputs = []\ntargets = []"), "f.toml, line 4: the data have no samples");
+    assert_eq!(
+        file("inputs = [[nan]]\ntargets = [[1]]"),
+        "f.toml, line 4: row 1 of inputs has a number that is not finite"
+    );
+}
+
+#[test]
+fn names_and_texts_are_found() {
+    let error = find("parabla").unwrap_err().to_string();
+    assert_eq!(error, "there is no experiment \"parabla\"; did you mean \"parabola\"?");
+    for experiment in all().unwrap() {
+        for text in [&experiment.title, &experiment.question, &experiment.notes] {
+            let (english, korean) = (text.get("en"), text.get("ko"));
+            assert!(!english.is_empty() && english != korean, "{}: {english}", experiment.id);
+            assert!(korean.chars().any(|c| ('가'..='힣').contains(&c)), "{}: {korean}", experiment.id);
+        }
+    }
+}
+
+#[test]
+fn an_activation_can_be_a_formula() {
+    let builtin = find("parabola").unwrap();
+    let text = builtin.to_toml().replace("\"relu\"", "{ formula = \"max(a*x, x); a = 0.5 in 0..1\", a = 0.0 }");
+    let own = parse(&text, "parabola.toml").unwrap();
+    assert_eq!(parse(&own.to_toml(), "parabola.toml").unwrap(), own);
+    let trained = |experiment: Experiment| {
+        let mut trial = Trial::new(&Arc::new(experiment), 1).unwrap();
+        trial.advance_epochs(20);
+        let layers = trial.observe().into_iter().flat_map(|contestant| contestant.layers);
+        layers.flat_map(|layer| layer.weights.concat().into_iter().map(f64::to_bits)).collect::<Vec<_>>()
+    };
+    assert_eq!(trained(own), trained(builtin), "the same function trains to the same bits");
+    let wrong = |activation: &str| {
+        let text = find("parabola").unwrap().to_toml().replace("\"relu\"", activation);
+        parse(&text, "parabola.toml").unwrap_err().to_string()
+    };
+    assert!(wrong("{ formula = \"tahn(x)\" }").contains("column 1: there is no tahn; did you mean tanh?"));
+    assert!(wrong("{ formula = \"x\", b = 1.0 }").contains("\"b\""), "{}", wrong("{ formula = \"x\", b = 1.0 }"));
+    assert!(wrong("{ a = 1.0 }").contains("formula"));
+}

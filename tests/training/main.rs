@@ -1,0 +1,15 @@
+//! The training engine against its references and its promises.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests fail as tests do")]
+
+mod bits;
+mod built_in;
+mod common;
+mod distributions;
+mod divergence;
+mod files;
+mod gradients;
+mod health;
+mod oracle;
+mod perceptron;
+mod report;
+mod snapshots;

@@ -1,0 +1,65 @@
+//! A run saved at any step goes on as if nothing had been.
+
+use super::common::{bits, trial};
+use actlab::lab::trial::{Snapshot, SnapshotError, Status, Trial};
+use proptest::prelude::*;
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn saved_and_continued_bit_for_bit(
+        name in prop::sample::select(vec!["parabola", "xor-two-sigmoids", "perceptron-and", "relu-dying"]),
+        seed in 0..1000_u64,
+        before in 0..400_u64,
+        after in 1..400_u64,
+    ) {
+        let mut run = trial(name, seed);
+        run.advance(before);
+        run.take_epochs();
+        let saved = run.save();
+        let here = bits(&run);
+        run.advance(after);
+        let (end, epochs) = (bits(&run), run.take_epochs());
+
+        let read = Snapshot::from_json(&saved.to_json()).unwrap();
+        let mut resumed = Trial::resume(&read).unwrap();
+        prop_assert_eq!((resumed.epoch(), resumed.step()), (saved.epoch(), saved.step()));
+        prop_assert_eq!(bits(&resumed), here.clone());
+        resumed.advance(after);
+        prop_assert_eq!(bits(&resumed), end.clone());
+        prop_assert_eq!(resumed.take_epochs(), epochs.clone());
+
+        run.restore(&saved).unwrap();
+        prop_assert_eq!(bits(&run), here);
+        run.advance(after);
+        prop_assert_eq!(bits(&run), end);
+        prop_assert_eq!(run.take_epochs(), epochs);
+    }
+}
+
+#[test]
+fn a_snapshot_of_something_else_is_refused_and_changes_nothing() {
+    let mut run = trial("parabola", 1);
+    run.advance(10);
+    let here = bits(&run);
+    assert_eq!(run.restore(&trial("parabola", 2).save()), Err(SnapshotError::Other));
+    assert_eq!(run.restore(&trial("xor-two-sigmoids", 1).save()), Err(SnapshotError::Other));
+    assert_eq!(bits(&run), here);
+    assert!(Snapshot::from_json("{}").unwrap_err().to_string().starts_with("this is no snapshot of a run"));
+    let other = run.save().to_json().replace("actlab-snapshot/1", "actlab-snapshot/9");
+    assert!(Snapshot::from_json(&other).unwrap_err().to_string().ends_with("its format is 'actlab-snapshot/9'"));
+}
+
+#[test]
+fn a_snapshot_keeps_a_run_that_diverged() {
+    let mut experiment = actlab::lab::experiment::find("relu-dying").unwrap();
+    if let actlab::lab::experiment::Model::Network(setup) = &mut experiment.contestants[0].model {
+        setup.optimizer.learning_rate = 1e12;
+    }
+    let mut run = Trial::new(&std::sync::Arc::new(experiment), 1).unwrap();
+    run.advance_epochs(2);
+    assert!(matches!(run.statuses()[0], Status::Diverged(_)));
+    let resumed = Trial::resume(&Snapshot::from_json(&run.save().to_json()).unwrap()).unwrap();
+    assert_eq!(resumed.statuses(), run.statuses());
+}
