@@ -31,8 +31,7 @@ fn samples(count: usize) -> Vec<f64> {
 fn train(bencher: Bencher<'_, '_>, function: &Function, count: usize) {
     let (xs, mut values, mut slopes) = (samples(count), vec![0.0; count], vec![0.0; count]);
     bencher.bench_local(|| {
-        function.values(black_box(&xs), black_box(&mut values));
-        function.slopes(black_box(&xs), black_box(&mut slopes));
+        function.values_and_slopes(black_box(&xs), black_box(&mut values), black_box(&mut slopes));
     });
 }
 
@@ -47,7 +46,7 @@ fn formula<const COUNT: usize>(bencher: Bencher<'_, '_>, id: &str) {
     train(bencher, &Function::parse(text).expect("a formula"), COUNT);
 }
 
-/// A whole training of a network of ReLUs, built in and as a formula.
+/// A whole training of a network of `ReLU` units, built in and as a formula.
 #[divan::bench(args = ["\"relu\"", "{ formula = \"max(0, x)\" }"])]
 fn training(bencher: Bencher<'_, '_>, activation: &str) {
     let text = find("parabola").expect("it is built in").to_toml().replace("\"relu\"", activation);

@@ -109,6 +109,11 @@ impl Formula {
         self.program.slopes(xs, knobs, out);
     }
 
+    /// Outputs and slopes at once, likewise, with the same bits.
+    pub fn values_and_slopes(&self, xs: &[f64], knobs: &[f64], values: &mut [f64], slopes: &mut [f64]) {
+        self.program.values_and_slopes(xs, knobs, values, slopes);
+    }
+
     /// Where the slope does not exist, found from the corners, jumps and poles of what the formula is made of.
     pub(crate) fn breaks(&self, knobs: &[f64]) -> Vec<Break> {
         kinks::breaks(self, knobs)

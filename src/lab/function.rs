@@ -209,6 +209,17 @@ impl Function {
         }
     }
 
+    /// Outputs and slopes at `xs` at once, with the bits of both apart; the shortest slice decides how many.
+    pub fn values_and_slopes(&self, xs: &[f64], values: &mut [f64], slopes: &mut [f64]) {
+        match &self.kind {
+            Kind::Builtin(record) => {
+                (record.values)(xs, &self.settings, values);
+                (record.slopes)(xs, &self.settings, slopes);
+            }
+            Kind::Formula(formula) => formula.values_and_slopes(xs, &self.settings, values, slopes),
+        }
+    }
+
     /// What is known of the function at these settings: declared by the built-in ones, measured for an own one.
     pub fn facts(&self) -> Facts {
         match &self.kind {

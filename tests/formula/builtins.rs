@@ -123,6 +123,10 @@ fn slices_have_the_bits_of_single_numbers() {
             assert_eq!(slope.to_bits(), own.slope(*x).to_bits(), "{id} slope at {x:e}");
             assert!(!x.is_nan() || value.is_nan() && slope.is_nan(), "{id} hides a NaN");
         }
+        let (mut both, mut sloped) = (vec![0.0; xs.len()], vec![0.0; xs.len()]);
+        own.values_and_slopes(&xs, &mut both, &mut sloped);
+        let bits = |numbers: &[f64]| numbers.iter().map(|y| y.to_bits()).collect::<Vec<u64>>();
+        assert_eq!((bits(&both), bits(&sloped)), (bits(&values), bits(&slopes)), "{id}");
         let mut short = [7.0; 3];
         own.values(&xs[..2], &mut short);
         assert_eq!(short[2], 7.0, "the shorter slice decides how many");

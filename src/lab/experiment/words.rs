@@ -10,7 +10,7 @@ use toml::de::DeValue;
 
 /// The activation of a layer or a perceptron with its knobs, which are keys beside it.
 pub(super) fn function(fields: &Fields<'_>, default: Option<&str>) -> Read<Function> {
-    if let Some(DeValue::Table(_)) = fields.get("activation").map(|value| value.get_ref())
+    if let Some(DeValue::Table(_)) = fields.get("activation").map(toml::Spanned::get_ref)
         && let Some(table) = fields.table("activation", "an activation")?
     {
         return own(&table);

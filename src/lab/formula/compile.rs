@@ -5,6 +5,7 @@
 //! in the nearest cache.
 
 use super::elementary::Unary;
+use super::eval::Pool;
 use super::tree::{Binary, Call, Tree};
 
 /// The register of the input.
@@ -59,7 +60,7 @@ pub(super) enum Given {
 }
 
 /// A compiled formula.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Debug, Default)]
 pub(super) struct Program {
     pub(super) given: Vec<(usize, Given)>,
     /// Done once a call.
@@ -69,6 +70,7 @@ pub(super) struct Program {
     /// Of each register, whether what it holds depends on the input; one that does not holds one number.
     pub(super) varies: Vec<bool>,
     pub(super) result: usize,
+    pub(super) pool: Pool,
 }
 
 /// The greatest size of a whole exponent that is done by multiplication.

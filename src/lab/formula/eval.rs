@@ -6,56 +6,68 @@
 
 use super::compile::{Given, INPUT, Op, Pair, Program, Step};
 use super::elementary::chain;
+use std::sync::Mutex;
 
 /// Numbers a block; the registers of a usual formula then fit into the nearest cache.
 const BLOCK: usize = 256;
 
-/// The registers of a call: values, and slopes where they are wanted. Those that depend on the input hold a block, the
-/// others one number, whose slope is nothing.
-struct Registers<'a> {
+/// The registers of a call: values and slopes. Those that depend on the input hold a block, the others one number, whose
+/// slope is nothing.
+#[derive(Debug)]
+pub(super) struct Registers {
     values: Vec<Vec<f64>>,
     slopes: Vec<Vec<f64>>,
-    varies: &'a [bool],
+    varies: Vec<bool>,
+    width: usize,
 }
+
+/// The registers of the last call, for the next one: training calls with a few dozen numbers at a time, where making
+/// registers would take longer than using them. Nothing is read from them that was not written in the same call.
+#[derive(Debug, Default)]
+pub(super) struct Pool(Mutex<Option<Registers>>);
 
 impl Program {
     /// The outputs at `xs`; the shorter slice decides how many.
     pub(super) fn values(&self, xs: &[f64], knobs: &[f64], out: &mut [f64]) {
-        let width = BLOCK.min(xs.len()).min(out.len());
-        let mut registers = self.registers(width, false, knobs);
-        for (xs, out) in xs.chunks(BLOCK).zip(out.chunks_mut(BLOCK)) {
-            let xs = &xs[..xs.len().min(out.len())];
-            self.steps.iter().for_each(|step| registers.value(step, xs));
-            finish(xs, if self.result == INPUT { xs } else { &registers.values[self.result] }, out);
-        }
+        self.with_registers(xs.len().min(out.len()), knobs, |registers| {
+            for (xs, out) in xs.chunks(BLOCK).zip(out.chunks_mut(BLOCK)) {
+                let xs = &xs[..xs.len().min(out.len())];
+                self.steps.iter().for_each(|step| registers.value(step, xs));
+                finish(xs, registers.result(self.result, xs), out);
+            }
+        });
     }
 
     /// The slopes at `xs`, likewise.
     pub(super) fn slopes(&self, xs: &[f64], knobs: &[f64], out: &mut [f64]) {
-        let width = BLOCK.min(xs.len()).min(out.len());
-        let mut registers = self.registers(width, true, knobs);
-        registers.slopes[INPUT] = vec![1.0; width];
-        for (xs, out) in xs.chunks(BLOCK).zip(out.chunks_mut(BLOCK)) {
-            let xs = &xs[..xs.len().min(out.len())];
-            self.steps.iter().for_each(|step| registers.dual(step, xs));
-            finish(xs, &registers.slopes[self.result], out);
-        }
+        self.with_registers(xs.len().min(out.len()), knobs, |registers| {
+            for (xs, out) in xs.chunks(BLOCK).zip(out.chunks_mut(BLOCK)) {
+                let xs = &xs[..xs.len().min(out.len())];
+                self.steps.iter().for_each(|step| registers.dual(step, xs));
+                finish(xs, &registers.slopes[self.result], out);
+            }
+        });
     }
 
-    fn registers(&self, width: usize, slopes: bool, knobs: &[f64]) -> Registers<'_> {
-        let size = |(n, varies): (usize, &bool)| {
-            if n == INPUT {
-                0
-            } else if *varies {
-                width
-            } else {
-                1
+    /// Outputs and slopes at once, for less than both apart.
+    pub(super) fn values_and_slopes(&self, xs: &[f64], knobs: &[f64], values: &mut [f64], slopes: &mut [f64]) {
+        self.with_registers(xs.len().min(values.len()).min(slopes.len()), knobs, |registers| {
+            let outs = values.chunks_mut(BLOCK).zip(slopes.chunks_mut(BLOCK));
+            for (xs, (values, slopes)) in xs.chunks(BLOCK).zip(outs) {
+                let xs = &xs[..xs.len().min(values.len()).min(slopes.len())];
+                self.steps.iter().for_each(|step| registers.dual(step, xs));
+                finish(xs, registers.result(self.result, xs), values);
+                finish(xs, &registers.slopes[self.result], slopes);
             }
-        };
-        let sizes = || self.varies.iter().enumerate().map(size);
-        let values = sizes().map(|size| vec![0.0; size]).collect();
-        let slopes = if slopes { sizes().map(|size| vec![0.0; size]).collect() } else { Vec::new() };
-        let mut registers = Registers { values, slopes, varies: &self.varies };
+        });
+    }
+
+    fn with_registers(&self, count: usize, knobs: &[f64], run: impl FnOnce(&mut Registers)) {
+        let width = BLOCK.min(count);
+        // Where another thread has them, new ones are made.
+        let kept = self.pool.0.try_lock().ok().and_then(|mut pool| pool.take());
+        let mut registers: Registers =
+            kept.filter(|kept| kept.width >= width).unwrap_or_else(|| Registers::of(self, width));
         for (register, given) in &self.given {
             registers.values[*register][0] = match given {
                 Given::Number(number) => *number,
@@ -63,7 +75,10 @@ impl Program {
             };
         }
         self.once.iter().for_each(|step| registers.value(step, &[0.0]));
-        registers
+        run(&mut registers);
+        if let Ok(mut pool) = self.pool.0.try_lock() {
+            *pool = Some(registers);
+        }
     }
 }
 
@@ -81,15 +96,31 @@ enum Operand<'a> {
     One(f64),
 }
 
-impl Registers<'_> {
+impl Registers {
+    fn of(program: &Program, width: usize) -> Self {
+        let size = |(n, varies): (usize, &bool)| match (n, varies) {
+            (INPUT, _) => 0,
+            (_, true) => width,
+            (_, false) => 1,
+        };
+        let sizes = || program.varies.iter().enumerate().map(size);
+        let (values, mut slopes): (_, Vec<_>) =
+            (sizes().map(|size| vec![0.0; size]).collect(), sizes().map(|size| vec![0.0; size]).collect());
+        slopes[INPUT] = vec![1.0; width];
+        Self { values, slopes, varies: program.varies.clone(), width }
+    }
+
+    fn result<'a>(&'a self, register: usize, xs: &'a [f64]) -> &'a [f64] {
+        Self::read(&self.values, register, xs)
+    }
+
     fn read<'a>(values: &'a [Vec<f64>], register: usize, xs: &'a [f64]) -> &'a [f64] {
         if register == INPUT { xs } else { &values[register] }
     }
 
     fn operand<'a>(&'a self, register: usize, xs: &'a [f64]) -> Operand<'a> {
         if self.varies[register] {
-            let slopes = self.slopes.get(register).map_or(&[][..], Vec::as_slice);
-            Operand::Many(Self::read(&self.values, register, xs), slopes)
+            Operand::Many(Self::read(&self.values, register, xs), &self.slopes[register])
         } else {
             Operand::One(self.values[register][0])
         }
