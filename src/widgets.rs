@@ -28,6 +28,25 @@ impl Look<'_> {
         self.theme.style(role)
     }
 
+    /// A text with what has no stand-in of one cell written out, where only ASCII may be used.
+    pub fn spell(&self, text: &str) -> String {
+        if !self.ascii {
+            return text.to_owned();
+        }
+        const SPELT: [(&str, &str); 9] = [
+            ("⁻ˣ", "^-x"),
+            ("ˣ", "^x"),
+            ("²", "^2"),
+            ("³", "^3"),
+            ("∞", "inf"),
+            ("…", ".."),
+            ("×", "*"),
+            ("≤", "<="),
+            ("√", "sqrt"),
+        ];
+        SPELT.iter().fold(text.to_owned(), |text, (glyph, spelt)| text.replace(glyph, spelt))
+    }
+
     /// One glyph or its stand-in.
     pub fn glyph(&self, unicode: &'static str, ascii: &'static str) -> &'static str {
         if self.ascii { ascii } else { unicode }

@@ -153,7 +153,7 @@ fn draw_status(screen: &dyn AnyScreen, view: View, area: Rect, buf: &mut Buffer)
         return;
     }
     let facts = screen.facts(view).into_iter();
-    let mut facts = facts.map(|fact| if look.ascii { in_ascii(&fact) } else { fact }).peekable();
+    let mut facts = facts.map(|fact| look.spell(&fact)).peekable();
     for y in inner.top()..inner.bottom() {
         let mut line = String::new();
         while let Some(fact) = facts.peek() {
@@ -237,11 +237,6 @@ const STAND_INS: &[(&str, &str)] = &[
     ("∞", "I"),
     ("½", "h"),
 ];
-
-/// A sentence with what has no single stand-in written out.
-fn in_ascii(text: &str) -> String {
-    text.replace('∞', "inf").replace('…', "..").replace("⁻ˣ", "^-x").replace('²', "^2").replace('³', "^3")
-}
 
 /// Replaces every glyph past ASCII, so that no terminal shows a box for it.
 pub(super) fn to_ascii(area: Rect, buf: &mut Buffer) {

@@ -290,7 +290,10 @@ pub(super) fn ends(option: &str, text: &str) -> Result<[f64; 2], Fault> {
     let (low, high) = text.split_once(':').ok_or_else(wrong)?;
     let number = |text: &str| text.trim().parse().ok().filter(|x: &f64| x.is_finite()).ok_or_else(wrong);
     let (low, high): (f64, f64) = (number(low)?, number(high)?);
-    if low < high && (high - low).is_finite() { Ok([low, high]) } else { Err(wrong()) }
+    if low < high && !(high - low).is_finite() {
+        return Err(Fault::Usage(format!("--{option} {text}: that is wider than a double can hold")));
+    }
+    if low < high { Ok([low, high]) } else { Err(wrong()) }
 }
 
 /// Turns knobs written `alpha=0.5`.

@@ -2,12 +2,15 @@
 
 use super::Fault;
 use super::args::Globals;
-use super::surface;
+use super::surface::{self, Target};
+use ratatui::layout::Size;
 use std::io::Write;
 
 /// Writes the files that were looked for as comments, then every setting as TOML.
 pub(super) fn run(globals: &Globals, out: &mut dyn Write) -> Result<(), Fault> {
     let mut loaded = surface::load(globals)?;
+    let choices = surface::choices(&loaded, Target::Anywhere)?;
+    surface::app(loaded.clone(), &choices, Size::new(80, 24))?;
     writeln!(out, "# 1. the defaults of the program")?;
     for (path, found) in &loaded.looked_for {
         writeln!(out, "# 2. {} ({})", path.display(), if *found { "read" } else { "not there" })?;

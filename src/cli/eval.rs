@@ -40,7 +40,10 @@ fn from_input(f: &Function, json: bool, out: &mut dyn Write) -> Result<(), Fault
 
 fn number(text: &str, place: &str) -> Result<f64, Fault> {
     let text = text.trim();
-    text.parse().map_err(|_| Fault::Usage(format!("{place}: \"{text}\" is no number; right would be as in -2 or 1e-3")))
+    let wrong = |what: &str| Fault::Usage(format!("{place}: \"{text}\" is {what}; right would be as in -2 or 1e-3"));
+    let x: f64 = text.parse().map_err(|_| wrong("no number"))?;
+    let said = text.to_lowercase().contains("inf");
+    if x.is_infinite() && !said { Err(wrong("past what a double can hold")) } else { Ok(x) }
 }
 
 /// The shortest digits that read back as the same number, with an exponent where there would be many zeros.

@@ -6,7 +6,6 @@ use super::surface::{self, Target};
 use crate::config::Config;
 use crate::lab::picture::{Picture, Toned};
 use crate::runtime::{export, live};
-use crate::theme::Theme;
 use crate::tile::{self, Depth, GlyphSet};
 use crate::widgets::{self, Look};
 use ratatui::buffer::Buffer;
@@ -17,8 +16,8 @@ use std::io::{IsTerminal, Write};
 pub(super) fn run(globals: &Globals, args: &PictureArgs, out: &mut dyn Write) -> Result<(), Fault> {
     let loaded = surface::load(globals)?;
     let config = &loaded.config;
-    let choices = surface::choices(config, Target::Terminal)?;
-    let theme = Theme::load(&choices.theme, choices.depth).map_err(Fault::Usage)?;
+    let choices = surface::choices(&loaded, Target::Terminal)?;
+    let theme = surface::theme(&loaded, &choices)?;
     let channel = surface::channel(args.channel.as_deref().unwrap_or(&config.lab.channel))?;
     let glyphs = if choices.ascii { GlyphSet::Ascii } else { choices.glyphs };
     let picture = Picture::open(&args.file, channel, &surface::limits(config), &mut |_| ())

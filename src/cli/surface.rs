@@ -2,14 +2,17 @@
 
 use super::Fault;
 use super::args::Globals;
+use crate::app::App;
 use crate::config::{self, Choice, Config, Loaded, Own};
 use crate::lab::function::Function;
 use crate::lab::picture::{Channel, Limits};
 use crate::lab::shelf;
 use crate::runtime::terminal;
-use crate::screens::Choices;
+use crate::screens::{Choices, Effect};
+use crate::theme::Theme;
 use crate::tile::{Depth, GlyphSet};
 use crate::words::Language;
+use ratatui::layout::Size;
 use std::path::{Path, PathBuf};
 
 /// Where output goes.
@@ -33,8 +36,11 @@ pub(super) fn load(globals: &Globals) -> Result<Loaded, Fault> {
         (&mut config.color, &globals.color),
         (&mut config.glyphs, &globals.glyphs),
     ];
-    for (setting, flag) in flags {
+    let names = ["theme", "image", "language", "color", "glyphs"];
+    let options = ["theme", "image", "lang", "color", "glyphs"];
+    for ((setting, flag), (name, option)) in flags.into_iter().zip(names.into_iter().zip(options)) {
         if let Some(value) = flag {
+            loaded.places.push((name.to_owned(), format!("--{option} {value}")));
             setting.clone_from(value);
         }
     }
@@ -86,26 +92,39 @@ fn own_path(config: &Config) -> Option<PathBuf> {
     }
 }
 
-/// Decides everything that may be `auto`.
-pub(super) fn choices(config: &Config, target: Target) -> Result<Choices, Fault> {
+/// Decides everything that may be `auto`; what makes no sense is named with the place where it was set.
+pub(super) fn choices(loaded: &Loaded, target: Target) -> Result<Choices, Fault> {
+    let config = &loaded.config;
+    let blame = |key: &str, reason: String| Fault::Usage(loaded.blame(&format!("{key}: {reason}")));
     Ok(Choices {
-        language: language(config, target)?,
-        depth: depth(config, target)?,
-        ascii: ascii(config, target)?,
+        language: language(config, target).map_err(|e| blame("language", e))?,
+        depth: depth(config, target).map_err(|e| blame("color", e))?,
+        ascii: ascii(config, target).map_err(|e| blame("ascii", e))?,
         theme: config.theme.clone(),
-        glyphs: config.glyphs.parse::<GlyphSet>().map_err(|e| Fault::Usage(e.to_string()))?,
+        glyphs: config.glyphs.parse::<GlyphSet>().map_err(|e| blame("glyphs", e.to_string()))?,
     })
 }
 
-fn language(config: &Config, target: Target) -> Result<Language, Fault> {
+/// The theme that was chosen.
+pub(super) fn theme(loaded: &Loaded, choices: &Choices) -> Result<Theme, Fault> {
+    Theme::load(&choices.theme, choices.depth).map_err(|e| Fault::Usage(loaded.blame(&format!("theme: {e}"))))
+}
+
+/// An application with these settings.
+pub(super) fn app(loaded: Loaded, choices: &Choices, size: Size) -> Result<(App, Vec<Effect>), Fault> {
+    let (config, keymap) = (loaded.config.clone(), loaded.keymap.clone());
+    App::new(config, keymap, choices, size).map_err(|e| Fault::Usage(loaded.blame(&e)))
+}
+
+fn language(config: &Config, target: Target) -> Result<Language, String> {
     match (config.language.as_str(), target) {
         ("auto", Target::Terminal) => Ok(Language::of_locale(&terminal::message_locale())),
         ("auto", Target::Anywhere) => Ok(Language::English),
-        (code, _) => code.parse().map_err(Fault::Usage),
+        (code, _) => code.parse(),
     }
 }
 
-fn depth(config: &Config, target: Target) -> Result<Depth, Fault> {
+fn depth(config: &Config, target: Target) -> Result<Depth, String> {
     match (config.color.as_str(), target) {
         ("auto", Target::Terminal) => Ok(terminal::depth()),
         ("auto", Target::Anywhere) | ("truecolor", _) => Ok(Depth::TrueColor),
@@ -114,17 +133,17 @@ fn depth(config: &Config, target: Target) -> Result<Depth, Fault> {
         ("none", _) => Ok(Depth::None),
         (other, _) => {
             let right = "right would be auto, truecolor, 256, 16 or none";
-            Err(Fault::Usage(format!("\"{other}\" is no depth of colour; {right}")))
+            Err(format!("\"{other}\" is no depth of colour; {right}"))
         }
     }
 }
 
-fn ascii(config: &Config, target: Target) -> Result<bool, Fault> {
+fn ascii(config: &Config, target: Target) -> Result<bool, String> {
     match (&config.ascii, target) {
         (Choice::Fixed(said), _) => Ok(*said),
         (Choice::Auto(word), Target::Terminal) if word == "auto" => Ok(terminal::is_ascii(&terminal::locale())),
         (Choice::Auto(word), Target::Anywhere) if word == "auto" => Ok(false),
-        (Choice::Auto(word), _) => Err(Fault::Usage(format!("ascii = \"{word}\": right would be auto, true or false"))),
+        (Choice::Auto(word), _) => Err(format!("\"{word}\": right would be auto, true or false")),
     }
 }
 

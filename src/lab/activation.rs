@@ -218,7 +218,7 @@ impl fmt::Display for Unknown {
         write!(f, "there is no activation called '{}'", self.name)?;
         match self.nearest {
             Some(nearest) => write!(f, "; did you mean '{nearest}'?"),
-            None => write!(f, "; the known ones are listed by 'actlab list'"),
+            None => write!(f, "; the known ones are listed by 'actlab list activations'"),
         }
     }
 }

@@ -11,6 +11,7 @@ mod own;
 mod settings;
 
 use super::{Command, Context, Screen, Setting, Shared, View};
+use crate::config::{self, Config};
 use crate::input::Verb;
 use crate::lab::activation::{self, Unknown};
 use crate::lab::bench::{Report, Source};
@@ -50,6 +51,27 @@ struct Settings {
     page: usize,
 }
 
+impl Settings {
+    /// How the room begins with a configuration.
+    fn of(config: &Config) -> Result<Self, String> {
+        let lab = &config.lab;
+        let x = settings::range(lab.range[0], lab.range[1]).map_err(|e| format!("lab.range: {e}"))?;
+        Ok(Self {
+            x,
+            cursor: x[0].midpoint(x[1]),
+            numeric: false,
+            distribution: lab.distribution.parse().map_err(|e| format!("lab.distribution: {e}"))?,
+            scale: settings::within(lab.scale, commands::SCALES).map_err(|e| format!("lab.scale: {e}"))?,
+            count: settings::count(lab.samples).map_err(|e| format!("lab.samples: {e}"))?,
+            seed: config.seed,
+            gain: settings::within(lab.gain, commands::GAINS).map_err(|e| format!("lab.gain: {e}"))?,
+            channel: lab.channel.parse().map_err(|e| format!("lab.channel: {e}"))?,
+            source: source(&config.image),
+            page: 0,
+        })
+    }
+}
+
 /// What is being typed.
 #[derive(Debug)]
 enum Line {
@@ -75,6 +97,8 @@ pub(super) struct Lab {
     knob: usize,
     now: Settings,
     start: Settings,
+    /// As the program comes: what an exhibit line need not say.
+    plain: Settings,
     limits: Limits,
     line: Option<Line>,
     shelf: Shelf,
@@ -139,28 +163,16 @@ impl Screen for Lab {
 
     fn new(shared: &Shared) -> Result<Self, String> {
         let config = &shared.config;
-        let lab = &config.lab;
-        let start = Settings {
-            x: settings::range(lab.range[0], lab.range[1]).map_err(|e| format!("lab.range: {e}"))?,
-            cursor: 0.0,
-            numeric: false,
-            distribution: lab.distribution.parse().map_err(|e| format!("lab.distribution: {e}"))?,
-            scale: settings::within(lab.scale, commands::SCALES).map_err(|e| format!("lab.scale: {e}"))?,
-            count: settings::count(lab.samples).map_err(|e| format!("lab.samples: {e}"))?,
-            seed: config.seed,
-            gain: settings::within(lab.gain, commands::GAINS).map_err(|e| format!("lab.gain: {e}"))?,
-            channel: lab.channel.parse().map_err(|e| format!("lab.channel: {e}"))?,
-            source: source(&config.image),
-            page: 0,
-        };
+        let start = Settings::of(config)?;
         let (shelf, own) = Shelf::of(shared);
         let mut room = Self {
             functions: activation::all().map(Function::builtin).chain(own).collect(),
             chosen: 0,
             marks: Vec::new(),
             knob: 0,
-            now: Settings { cursor: start.x[0].midpoint(start.x[1]), ..start.clone() },
+            now: start.clone(),
             start,
+            plain: Settings::of(&config::defaults().map_err(|e| e.to_string())?)?,
             limits: Limits {
                 pixels: config.picture.most_pixels,
                 bytes: config.picture.most_memory << 20,
@@ -171,8 +183,7 @@ impl Screen for Lab {
             shelf,
             derived: Derived::default(),
         };
-        room.start.cursor = room.now.cursor;
-        room.chosen = room.find(&lab.activation).map_err(|e| format!("lab.activation: {e}"))?;
+        room.chosen = room.find(&config.lab.activation).map_err(|e| format!("lab.activation: {e}"))?;
         Ok(room)
     }
 

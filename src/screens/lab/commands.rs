@@ -1,6 +1,7 @@
 //! What keys mean in the Lab.
 
 use super::ladder::turn;
+use super::number::short;
 use super::own::{self, Draft};
 use super::{Lab, Line, MOST_MARKS, Settings, edit, source};
 use crate::input::Verb;
@@ -43,11 +44,12 @@ pub(super) const COMMANDS: &[Command<Lab>] = &[
         .after("c down"),
     Command::<Lab>::new(Verb::ZoomOut, "zoom", |room, _| zoom(room, true)),
     Command::<Lab>::new(Verb::ZoomIn, "zoom", |room, _| zoom(room, false)),
-    Command::<Lab>::new(Verb::Distribution, "distribution", |room, _| {
+    Command::<Lab>::new(Verb::Distribution, "distribution", |room, cx| {
         room.now.distribution = room.now.distribution.next();
+        say_samples(room, cx);
     }),
-    Command::<Lab>::new(Verb::ScaleUp, "scale", |room, _| room.now.scale = turn(room.now.scale, true, SCALES)),
-    Command::<Lab>::new(Verb::ScaleDown, "scale", |room, _| room.now.scale = turn(room.now.scale, false, SCALES)),
+    Command::<Lab>::new(Verb::ScaleUp, "scale", |room, cx| scale(room, true, cx)),
+    Command::<Lab>::new(Verb::ScaleDown, "scale", |room, cx| scale(room, false, cx)),
     Command::<Lab>::new(Verb::GainUp, "gain", |room, _| room.now.gain = turn(room.now.gain, true, GAINS)),
     Command::<Lab>::new(Verb::GainDown, "gain", |room, _| room.now.gain = turn(room.now.gain, false, GAINS)),
     Command::<Lab>::new(Verb::Numeric, "numeric", |room, _| room.now.numeric ^= true),
@@ -80,11 +82,12 @@ pub(super) const COMMANDS: &[Command<Lab>] = &[
     Command::<Lab>::new(Verb::KnobFarUp, "knob-far", |room, _| knob(room, 10))
         .when(has_knobs)
         .after("/ text:prelu enter"),
-    Command::<Lab>::new(Verb::Channel, "channel", |room, _| {
+    Command::<Lab>::new(Verb::Channel, "channel", |room, cx| {
         room.now.channel = match room.now.channel {
             Channel::Luma => Channel::Red,
             Channel::Red => Channel::Luma,
         };
+        cx.shared.notice = Some(cx.shared.words.fill("lab.gray", &[("channel", room.now.channel.id())]));
     }),
     Command::<Lab>::new(Verb::Glyphs, "glyphs", |_, cx| next_glyphs(cx)).after("size:120x40"),
     Command::<Lab>::new(Verb::First, "first", |room, _| room.choose(0)),
@@ -193,7 +196,7 @@ fn reset_view(room: &mut Lab) {
 fn compare(room: &mut Lab, cx: &mut Context) {
     if let Some(at) = room.marks.iter().position(|mark| *mark == room.chosen) {
         room.marks.remove(at);
-    } else if room.marks.len() > MOST_MARKS {
+    } else if room.marks.len() >= MOST_MARKS {
         cx.shared.notice = Some(cx.shared.words.get("lab.full").to_owned());
     } else {
         room.marks.push(room.chosen);
@@ -202,6 +205,18 @@ fn compare(room: &mut Lab, cx: &mut Context) {
 
 fn samples(room: &mut Lab, up: bool) {
     room.now.count = turn(room.now.count as f64, up, COUNTS) as usize;
+}
+
+fn scale(room: &mut Lab, up: bool, cx: &mut Context) {
+    room.now.scale = turn(room.now.scale, up, SCALES);
+    say_samples(room, cx);
+}
+
+/// Titles of narrow panels have no room for where samples come from.
+fn say_samples(room: &Lab, cx: &mut Context) {
+    let words = &cx.shared.words;
+    let kind = words.find_in("distribution", room.now.distribution.id()).unwrap_or_default();
+    cx.shared.notice = Some(words.fill("lab.drawn", &[("kind", kind), ("scale", &short(room.now.scale))]));
 }
 
 fn next_glyphs(cx: &mut Context) {

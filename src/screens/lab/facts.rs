@@ -25,13 +25,18 @@ fn alone(room: &Lab, words: &Words) -> Vec<String> {
     if facts.range.low.is_nan() {
         return vec![words.get("lab.nowhere").to_owned()];
     }
-    let mut said = vec![words.fill("lab.range", &[("range", &range(&facts.range))])];
-    said.extend(missing(room, words));
+    let mut said: Vec<String> = Vec::new();
+    // On a page of samples alone, what became of them comes first.
+    let panels = room.derived.panels;
+    let samples_only = panels.function.is_none() && panels.samples.is_some();
+    said.extend(slopeless(room, words).filter(|_| samples_only));
     said.extend(breaks(&facts, words));
+    said.push(words.fill("lab.range", &[("range", &range(&facts.range))]));
+    said.extend(missing(room, words));
+    said.extend(slopeless(room, words).filter(|_| !samples_only));
     said.push(steepest(&facts, words));
     said.push(saturates(&facts, words).to_owned());
     said.push(words.get(if facts.zero_centred { "lab.centred" } else { "lab.not-centred" }).to_owned());
-    said.extend(slopeless(room, words));
     said.push(words.get(monotone(&facts)).to_owned());
     said.push(words.fill("lab.at-zero", &[("value", &short(facts.at_zero))]));
     if facts.breaks.is_empty() {
@@ -161,7 +166,14 @@ pub(super) fn picture_error(error: &PictureError, words: &Words) -> String {
         PictureError::Unreadable { .. } => ("unreadable", None),
     };
     let (size, limit) = numbers.unwrap_or_default();
-    words.fill(&format!("picture.{key}"), &[("path", &error.name()), ("size", &size), ("limit", &limit)])
+    words.fill(&format!("picture.{key}"), &[("path", &ending(&error.name())), ("size", &size), ("limit", &limit)])
+}
+
+/// The end of a long path, which says more than its beginning.
+fn ending(path: &str) -> String {
+    const MOST: usize = 40;
+    let count = path.chars().count();
+    if count <= MOST { path.to_owned() } else { format!("…{}", path.chars().skip(count - MOST).collect::<String>()) }
 }
 
 /// How far a picture got.

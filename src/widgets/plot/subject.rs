@@ -27,7 +27,7 @@ pub struct Subject<'a> {
 }
 
 /// Dashes: dots on, dots off. The first curve is whole.
-const DASHES: [Option<(usize, usize)>; 4] = [None, Some((6, 2)), Some((3, 2)), Some((1, 2))];
+const DASHES: [Option<(usize, usize)>; 4] = [None, Some((6, 3)), Some((3, 3)), Some((1, 3))];
 
 /// A sample of the nth line for a legend; empty where colour tells lines apart.
 pub fn line_of(n: usize, look: Look) -> String {
