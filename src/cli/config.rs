@@ -15,7 +15,12 @@ pub(super) fn run(globals: &Globals, out: &mut dyn Write) -> Result<(), Fault> {
     for (path, found) in &loaded.looked_for {
         writeln!(out, "# 2. {} ({})", path.display(), if *found { "read" } else { "not there" })?;
     }
-    writeln!(out, "# 3. flags and --set\n")?;
+    writeln!(out, "# 3. flags and --set")?;
+    if let Some(path) = surface::own_path(&loaded.config) {
+        let found = if path.exists() { "there" } else { "not there" };
+        writeln!(out, "# your own functions: {} ({found})", path.display())?;
+    }
+    writeln!(out)?;
     let config = &loaded.config;
     let flags: [(&str, toml::Value); 6] = [
         ("theme", config.theme.clone().into()),

@@ -83,7 +83,8 @@ pub(super) fn formula(text: &str) -> Result<Function, Fault> {
     Function::parse(text).map_err(|e| Fault::Usage(format!("--formula, {e}")))
 }
 
-fn own_path(config: &Config) -> Option<PathBuf> {
+/// Where the reader's own functions are kept.
+pub(super) fn own_path(config: &Config) -> Option<PathBuf> {
     let path = Path::new(&config.formulas);
     match (path.strip_prefix("~"), etcetera::home_dir()) {
         _ if config.formulas.is_empty() => config::own_file(),

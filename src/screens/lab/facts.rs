@@ -54,14 +54,18 @@ fn compared(room: &Lab, all: &[&Function], words: &Words) -> Vec<String> {
         all.iter().map(|f| format!("{} {}", name(f, words), say(f, &f.facts()))).collect::<Vec<_>>().join(", ")
     };
     let at = words.fill("lab.values-at", &[("x", &short(x))]);
-    vec![
+    let mut said = vec![
         format!("{at}: {}", each(&|f, _| short(f.value(x)))),
         format!("{}: {}", words.get("lab.slopes"), each(&|f, _| short(f.slope(x)))),
         format!("{}: {}", words.get("lab.steepest-short"), each(&|_, facts| short(facts.steepest.slope))),
         each(&|_, facts| saturates(facts, words).to_owned()),
         each(&|_, facts| words.get(if facts.zero_centred { "lab.centred" } else { "lab.not-centred" }).to_owned()),
         format!("{}: {}", words.get("lab.range-short"), each(&|_, facts| range(&facts.range))),
-    ]
+    ];
+    if let Some(missing) = missing(room, words) {
+        said.insert(2, format!("{} {missing}", name(room.function(), words)));
+    }
+    said
 }
 
 fn range(r: &Range) -> String {
