@@ -13,6 +13,19 @@ pub mod text;
 use crate::theme::{Role, Theme};
 use ratatui::style::Style;
 
+/// What is written out in ASCII.
+const SPELT: [(&str, &str); 9] = [
+    ("⁻ˣ", "^-x"),
+    ("ˣ", "^x"),
+    ("²", "^2"),
+    ("³", "^3"),
+    ("∞", "inf"),
+    ("…", ".."),
+    ("×", "*"),
+    ("≤", "<="),
+    ("√", "sqrt"),
+];
+
 /// How everything is to look: the theme, and whether only ASCII may be used.
 #[derive(Clone, Copy, Debug)]
 pub struct Look<'a> {
@@ -33,17 +46,6 @@ impl Look<'_> {
         if !self.ascii {
             return text.to_owned();
         }
-        const SPELT: [(&str, &str); 9] = [
-            ("⁻ˣ", "^-x"),
-            ("ˣ", "^x"),
-            ("²", "^2"),
-            ("³", "^3"),
-            ("∞", "inf"),
-            ("…", ".."),
-            ("×", "*"),
-            ("≤", "<="),
-            ("√", "sqrt"),
-        ];
         SPELT.iter().fold(text.to_owned(), |text, (glyph, spelt)| text.replace(glyph, spelt))
     }
 

@@ -10,7 +10,7 @@ use std::io::Write;
 pub(super) fn run(globals: &Globals, out: &mut dyn Write) -> Result<(), Fault> {
     let mut loaded = surface::load(globals)?;
     let choices = surface::choices(&loaded, Target::Anywhere)?;
-    surface::app(loaded.clone(), &choices, Size::new(80, 24))?;
+    surface::app(&loaded, &choices, Size::new(80, 24))?;
     writeln!(out, "# 1. the defaults of the program")?;
     for (path, found) in &loaded.looked_for {
         writeln!(out, "# 2. {} ({})", path.display(), if *found { "read" } else { "not there" })?;

@@ -14,7 +14,7 @@ pub(super) fn run(globals: &Globals, words: &[String]) -> Result<ExitCode, Fault
     let choices = surface::choices(&loaded, Target::Terminal)?;
     // Without a terminal there is no size; taking the terminal says so in better words than asking for its size would.
     let size = live::size().unwrap_or(Size::new(80, 24));
-    let (mut app, mut effects) = surface::app(loaded, &choices, size)?;
+    let (mut app, mut effects) = surface::app(&loaded, &choices, size)?;
     if !words.is_empty() {
         effects.extend(app.open(&exhibit(words)?).map_err(Fault::Usage)?);
     }

@@ -19,7 +19,7 @@ pub(super) fn run(globals: &Globals, args: &RenderArgs, out: &mut dyn Write) -> 
     let exhibit = exhibit(&args.exhibit)?;
     let loaded = surface::load_with_own(globals)?;
     let choices = surface::choices(&loaded, Target::Anywhere)?;
-    let (app, effects) = surface::app(loaded, &choices, size)?;
+    let (app, effects) = surface::app(&loaded, &choices, size)?;
     let mut player = Player::new(app, effects, size);
     player.open(&exhibit).map_err(Fault::Usage)?;
     // A picture that was asked for and is not to be had is a failure here: nobody sees the status line of a file.

@@ -112,7 +112,7 @@ pub(super) fn theme(loaded: &Loaded, choices: &Choices) -> Result<Theme, Fault> 
 }
 
 /// An application with these settings.
-pub(super) fn app(loaded: Loaded, choices: &Choices, size: Size) -> Result<(App, Vec<Effect>), Fault> {
+pub(super) fn app(loaded: &Loaded, choices: &Choices, size: Size) -> Result<(App, Vec<Effect>), Fault> {
     let (config, keymap) = (loaded.config.clone(), loaded.keymap.clone());
     App::new(config, keymap, choices, size).map_err(|e| Fault::Usage(loaded.blame(&e)))
 }

@@ -234,7 +234,7 @@ fn moments(h: &Histogram) -> [String; 3] {
 
 /// Wordings for both ends of an edge, each from long to short, in the order in which they are tried: as
 /// (left, right) places.
-const PAIRS: [(usize, usize); 9] = [(0, 0), (0, 1), (1, 0), (1, 1), (0, 2), (2, 1), (1, 2), (2, 2), (1, 3)];
+const PAIRS: [(usize, usize); 9] = [(0, 0), (0, 1), (1, 0), (1, 1), (0, 2), (1, 2), (2, 1), (2, 2), (1, 3)];
 
 /// The first pair of wordings that fits into an edge together; the shortest title alone, if none does.
 fn edge(left: &[String; 3], right: &[String; 3], cells: usize) -> (String, String) {
