@@ -80,7 +80,7 @@ fn a_resize_is_followed() {
     }
     tui.wait_text("╭ values");
     tui.resize(30, 5);
-    tui.wait_text("the Lab needs");
+    tui.wait_text("needs 60×18");
     tui.resize(120, 40);
     tui.wait_text("contrast kept");
     tui.send("q");

@@ -292,8 +292,10 @@ fn after(room: &Lab, view: View, area: Rect, buf: &mut Buffer) {
     let words = &view.shared.words;
     let title = words.fill("lab.after", &[("gain", &short(room.now.gain))]);
     let (before, after) = (&room.derived.before, &room.derived.after);
-    let kept = if before.max > before.min { (after.max - after.min) / (before.max - before.min) * 100.0 } else { 0.0 };
-    let right = words.fill("lab.contrast", &[("percent", &format!("{kept:.0}"))]);
+    // A picture of one tone has no contrast to keep.
+    let kept = (after.max - after.min) / (before.max - before.min) * 100.0;
+    let kept = if kept.is_finite() { format!("{kept:.0}") } else { "–".to_owned() };
+    let right = words.fill("lab.contrast", &[("percent", &kept)]);
     photograph(room, view, area, buf, after, (&title, &right, Role::Value));
 }
 

@@ -29,6 +29,7 @@ pub struct Plot {
     x: Option<Scale>,
     y: Option<Scale>,
     x_ticks: Vec<Tick>,
+    x_finer: Vec<Tick>,
     y_ticks: Vec<Tick>,
     gutter: usize,
     /// Of the first curve, places without a finite value, and all places looked at.
@@ -69,9 +70,10 @@ impl Plot {
         let dots = Dots::of(spec.curves, across, rows, grid, spec.y[0], spec.y[1]);
         let widest = ticks(spec.x[0], spec.x[1], 9).iter().map(|t| text::width(&t.label)).max().unwrap_or(1);
         let x_ticks = ticks(spec.x[0], spec.x[1], (across / (widest + 3)).clamp(1, 15));
+        let x_finer = ticks(spec.x[0], spec.x[1], x_ticks.len() * 3 + 3);
         let x = Some(Scale { low: spec.x[0], high: spec.x[1], dots: across * grid.0 });
         let y = Some(Scale { low: spec.y[0], high: spec.y[1], dots: rows * grid.1 });
-        Self { dots, x, y, x_ticks, y_ticks, gutter, missing: (0, 0) }
+        Self { dots, x, y, x_ticks, x_finer, y_ticks, gutter, missing: (0, 0) }
     }
 
     /// The column of cells, right of the labels, in which a number of the x axis lies.
@@ -135,9 +137,15 @@ impl Plot {
 
     /// Where the labels of the x axis go, as (column of the tick, column of the label, label), none over another.
     fn x_labels(&self, room: usize) -> Vec<(usize, usize, &str)> {
+        let placed = self.place(&self.x_ticks, room);
+        // One number tells no scale: more ticks may hold two that fit.
+        if placed.len() < 2 { self.place(&self.x_finer, room) } else { placed }
+    }
+
+    fn place<'a>(&self, ticks: &'a [Tick], room: usize) -> Vec<(usize, usize, &'a str)> {
         let mut free = 0;
         let mut placed = Vec::new();
-        for t in &self.x_ticks {
+        for t in ticks {
             let Some(column) = self.column(t.at).map(|c| c + self.gutter) else { continue };
             let cells = text::width(&t.label);
             // A minus sign hangs out to the left, so that the digits are centred on their place.
