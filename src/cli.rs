@@ -34,8 +34,8 @@ fn dispatch(cli: Cli) -> Result<ExitCode, Fault> {
     match cli.command {
         None => return open::run(&cli.globals, &[]),
         Some(Command::Open(args)) => return open::run(&cli.globals, &args.exhibit),
-        Some(Command::List(args)) => list::run(&args, out)?,
-        Some(Command::Eval(args)) => eval::run(&args, out)?,
+        Some(Command::List(args)) => list::run(&cli.globals, &args, out)?,
+        Some(Command::Eval(args)) => eval::run(&cli.globals, &args, out)?,
         Some(Command::Plot(args)) => plot::run(&cli.globals, &args, out)?,
         Some(Command::Picture(args)) => picture::run(&cli.globals, &args, out)?,
         Some(Command::Train(args)) => return train::run(&cli.globals, &args, out),

@@ -30,11 +30,27 @@ pub struct Config {
     pub seed: u64,
     /// The path of the picture; empty for the built-in one.
     pub image: String,
+    /// The path of the file with the reader's own functions; empty for [`own_file`].
+    pub formulas: String,
+    /// The reader's own functions. They are read by whoever starts the program, not from this configuration.
+    #[serde(skip)]
+    pub own: Own,
     /// How the Lab begins.
     pub lab: LabConfig,
     /// What a picture may cost.
     pub picture: PictureConfig,
     keys: KeyTables,
+}
+
+/// The reader's own functions, as they were found.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Own {
+    /// The file they are kept in, if there is a place for one.
+    pub path: Option<PathBuf>,
+    /// Names and formulas.
+    pub functions: Vec<(String, String)>,
+    /// Why the file could not be used, in one sentence.
+    pub fault: Option<String>,
 }
 
 /// Yes, no, or as the terminal has it.
@@ -106,13 +122,43 @@ pub struct Loaded {
     pub effective: toml::Table,
     /// Every file that was looked for, and whether it was there.
     pub looked_for: Vec<(PathBuf, bool)>,
+    /// Where each setting that is not a default was set, the last place last.
+    pub places: Vec<(String, String)>,
+}
+
+impl Loaded {
+    /// A complaint that begins with the name of a setting, as `theme: there is no…`, with the place where it was set.
+    pub fn blame(&self, complaint: &str) -> String {
+        let place = complaint.split_once(": ").and_then(|(key, reason)| {
+            let (_, place) = self.places.iter().rev().find(|(known, _)| known == key)?;
+            Some(format!("{place}: \"{key}\": {reason}"))
+        });
+        place.unwrap_or_else(|| complaint.to_owned())
+    }
+}
+
+/// The settings as the program comes.
+///
+/// # Errors
+/// None, as long as the embedded file is sound; tests see to that.
+pub fn defaults() -> Result<Config, ConfigError> {
+    decode(&DEFAULTS.parse().map_err(|e| ConfigError(format!("config.toml: {e}")))?)
 }
 
 /// Where the user's own file lies, by the XDG convention; `None` without a home.
 pub fn user_file() -> Option<PathBuf> {
+    beside("config.toml")
+}
+
+/// Where the file with the user's own functions lies, likewise.
+pub fn own_file() -> Option<PathBuf> {
+    beside("formulas.toml")
+}
+
+fn beside(name: &str) -> Option<PathBuf> {
     use etcetera::BaseStrategy;
     let base = etcetera::base_strategy::Xdg::new().ok()?;
-    Some(base.config_dir().join("actlab").join("config.toml"))
+    Some(base.config_dir().join("actlab").join(name))
 }
 
 /// Reads all layers.
@@ -124,23 +170,25 @@ pub fn user_file() -> Option<PathBuf> {
 pub fn load(file: Option<&Path>, sets: &[String]) -> Result<Loaded, ConfigError> {
     let defaults: toml::Table = DEFAULTS.parse().map_err(|e| ConfigError(format!("config.toml: {e}")))?;
     let mut effective = defaults.clone();
-    let mut looked_for = Vec::new();
+    let (mut looked_for, mut places) = (Vec::new(), Vec::new());
     let (path, must_exist) = (file.map(Path::to_path_buf).or_else(user_file), file.is_some());
     if let Some(path) = path {
         let text = read(&path, must_exist)?;
         looked_for.push((path.clone(), text.is_some()));
         if let Some(text) = text {
-            let table = check::parse(&text, &path.display().to_string(), &defaults).map_err(ConfigError)?;
+            let (table, found) = check::parse(&text, &path.display().to_string(), &defaults).map_err(ConfigError)?;
+            places.extend(found);
             merge(&mut effective, table);
         }
     }
     for set in sets {
-        let table = check::parse_set(set, &defaults).map_err(ConfigError)?;
+        let (table, found) = check::parse_set(set, &defaults).map_err(ConfigError)?;
+        places.extend(found);
         merge(&mut effective, table);
     }
     let config: Config = decode(&effective)?;
     let keymap = Keymap::read(&config.keys)?;
-    Ok(Loaded { config, keymap, effective, looked_for })
+    Ok(Loaded { config, keymap, effective, looked_for, places })
 }
 
 fn read(path: &Path, must_exist: bool) -> Result<Option<String>, ConfigError> {

@@ -120,7 +120,7 @@ pub trait Screen: Sized + 'static {
     /// # Errors
     /// A subject that is not known, in one sentence.
     fn set_subject(&mut self, subject: &str) -> Result<(), String>;
-    /// The subject of its exhibit line; empty where a room has none.
+    /// The subject of its exhibit line; empty where options say it all.
     fn subject(&self) -> String;
     /// Whether a line is being typed.
     fn is_typing(&self) -> bool {
@@ -136,7 +136,7 @@ pub trait Screen: Sized + 'static {
     fn heading(&self, view: View) -> String;
     /// Facts for the status lines, the most important first.
     fn facts(&self, view: View) -> Vec<String>;
-    /// Draws a line being typed in place of the facts; whether there is one.
+    /// Draws a line being typed in place of the facts, in one row or two; whether there is one.
     fn draw_line(&self, _view: View, _area: Rect, _buf: &mut Buffer) -> bool {
         false
     }

@@ -15,6 +15,19 @@ pub mod text;
 use crate::theme::{Role, Theme};
 use ratatui::style::Style;
 
+/// What is written out in ASCII.
+const SPELT: [(&str, &str); 9] = [
+    ("⁻ˣ", "^-x"),
+    ("ˣ", "^x"),
+    ("²", "^2"),
+    ("³", "^3"),
+    ("∞", "inf"),
+    ("…", ".."),
+    ("×", "*"),
+    ("≤", "<="),
+    ("√", "sqrt"),
+];
+
 /// How everything is to look: the theme, and whether only ASCII may be used.
 #[derive(Clone, Copy, Debug)]
 pub struct Look<'a> {
@@ -28,6 +41,14 @@ impl Look<'_> {
     /// The style of a role.
     pub fn style(&self, role: Role) -> Style {
         self.theme.style(role)
+    }
+
+    /// A text with what has no stand-in of one cell written out, where only ASCII may be used.
+    pub fn spell(&self, text: &str) -> String {
+        if !self.ascii {
+            return text.to_owned();
+        }
+        SPELT.iter().fold(text.to_owned(), |text, (glyph, spelt)| text.replace(glyph, spelt))
     }
 
     /// One glyph or its stand-in.

@@ -45,7 +45,7 @@ fn settings() -> Vec<Function> {
         for (index, knob) in activation.knobs.iter().enumerate() {
             for value in [knob.min, knob.max] {
                 let mut turned = function.clone();
-                turned.set_knob(knob.name, value).unwrap();
+                turned.set_knob(&knob.name, value).unwrap();
                 all.push(turned);
             }
             for steps in [-3, 4] {

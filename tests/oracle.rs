@@ -82,7 +82,7 @@ fn settings() -> Vec<Function> {
         for knob in activation.knobs {
             for end in [knob.min, knob.max] {
                 let mut turned = function.clone();
-                turned.set_knob(knob.name, end).unwrap();
+                turned.set_knob(&knob.name, end).unwrap();
                 all.push(turned);
             }
         }

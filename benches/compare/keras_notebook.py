@@ -1,4 +1,6 @@
-"""Two trainings of the notebook in Keras 3, timed: KERAS_BACKEND=jax python3 benches/compare/keras_notebook.py
+"""Trainings of the notebook in Keras, timed: python3 benches/compare/keras_notebook.py
+
+Runs with Keras 2 and 3; KERAS_BACKEND=jax chooses the backend of Keras 3.
 
 As the notebook writes them: a Sequential model, compile, fit. The first fit compiles; a second of the same shape is timed.
 """
@@ -27,4 +29,7 @@ X = np.array([[0, 0], [1, 0], [0, 1], [1, 1]], float)
 xs = np.linspace(-10, 10, 2001)[:, None]
 ys = xs**2 + 10 * np.random.default_rng(7).standard_normal(xs.shape)
 timed("parallel", xs, ys, [(6, "relu"), (1, None)], 0.005, 100, batch_size=32)
+timed("serial", xs, ys, [(2, "relu"), (2, "relu"), (2, "relu"), (1, None)], 0.005, 100, batch_size=32)
+timed("xor", X, np.array([0.0, 1.0, 1.0, 0.0]), [(2, "sigmoid"), (1, None)], 0.01, 1000)
 timed("sigmoid or", X, X.max(1), [(1, "sigmoid")], 0.01, 1000)
+timed("linear or", X, X.max(1), [(1, None)], 0.01, 1000)

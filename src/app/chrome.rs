@@ -162,16 +162,18 @@ fn draw_status(screen: &dyn AnyScreen, view: View, area: Rect, buf: &mut Buffer)
     let cells = usize::from(inner.width);
     let look = view.look;
     if let Some(notice) = &view.shared.notice {
-        for (line, y) in text::wrap(notice, cells).iter().zip(area.top()..area.bottom()) {
+        // What is being typed stays in sight where there is a second row for the notice.
+        let typed = inner.height > 1 && screen.draw_line(view, Rect { height: 1, ..inner }, buf);
+        for (line, y) in text::wrap(notice, cells).iter().zip(area.top() + u16::from(typed)..area.bottom()) {
             text::put(buf, inner.x, y, cells, line, look.style(Role::Warning));
         }
         return;
     }
-    if screen.draw_line(view, Rect { height: 1, ..inner }, buf) {
+    if screen.draw_line(view, inner, buf) {
         return;
     }
     let facts = screen.facts(view).into_iter();
-    let mut facts = facts.map(|fact| if look.ascii { in_ascii(&fact) } else { fact }).peekable();
+    let mut facts = facts.map(|fact| look.spell(&fact)).peekable();
     for y in inner.top()..inner.bottom() {
         let mut line = String::new();
         while let Some(fact) = facts.peek() {
@@ -257,11 +259,6 @@ const STAND_INS: &[(&str, &str)] = &[
     ("∞", "I"),
     ("½", "h"),
 ];
-
-/// A sentence with what has no single stand-in written out.
-fn in_ascii(text: &str) -> String {
-    text.replace('∞', "inf").replace('…', "..").replace("⁻ˣ", "^-x").replace('²', "^2").replace('³', "^3")
-}
 
 /// Replaces every glyph past ASCII, so that no terminal shows a box for it.
 pub(super) fn to_ascii(area: Rect, buf: &mut Buffer) {

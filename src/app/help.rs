@@ -55,13 +55,24 @@ fn lines(app: &App, screen: &dyn AnyScreen) -> Vec<Line> {
     lines
 }
 
+/// The line that opens this very state, over as many rows as it needs; returns what is left of the area.
+fn draw_address(app: &App, area: Rect, buf: &mut Buffer) -> Rect {
+    let look = app.shared.look();
+    let line = format!("{} actlab open {}", app.shared.words.get("app.here"), app.exhibit());
+    let wrapped = text::wrap(&line, usize::from(area.width.saturating_sub(2)));
+    for (line, y) in wrapped.iter().zip(area.top()..area.bottom()) {
+        text::put(buf, area.x + 1, y, usize::from(area.width), line, look.style(Role::Muted));
+    }
+    let used = (wrapped.len() as u16).min(area.height);
+    Rect { y: area.y + used, height: area.height - used, ..area }
+}
+
 /// Draws the help over the room, in as many columns as fit.
 pub(super) fn draw(app: &App, screen: &dyn AnyScreen, scrolled: usize, area: Rect, buf: &mut Buffer) {
     let look = app.shared.look();
-    let exhibit = format!("actlab open {}", app.exhibit());
     let title = app.shared.words.get("app.keys");
-    let panel = Panel { bottom: Some((&exhibit, Role::Muted)), ..Panel::titled(title) };
-    let inner = panel.draw(area, buf, look);
+    let inner = Panel::titled(title).draw(area, buf, look);
+    let inner = draw_address(app, inner, buf);
     let (rows, lines) = (usize::from(inner.height), lines(app, screen));
     if rows == 0 {
         return;

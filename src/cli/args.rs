@@ -95,8 +95,12 @@ pub(super) struct ListArgs {
 
 #[derive(Debug, Args)]
 pub(super) struct EvalArgs {
-    /// The id of an activation, as in gelu
-    pub(super) name: String,
+    /// The id of an activation, as in gelu, or the name of one of your own
+    #[arg(required_unless_present = "formula")]
+    pub(super) name: Option<String>,
+    /// A formula instead, as in 'x * tanh(x)' or 'max(a*x, x); a = 0.1 in 0..1'
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true, conflicts_with = "name")]
+    pub(super) formula: Option<String>,
     /// A knob, as in alpha=0.5; may be given more than once
     #[arg(long = "knob", value_name = "NAME=VALUE")]
     pub(super) knobs: Vec<String>,
@@ -110,9 +114,12 @@ pub(super) struct EvalArgs {
 
 #[derive(Debug, Args)]
 pub(super) struct PlotArgs {
-    /// Ids of activations
-    #[arg(required = true, value_name = "NAME")]
+    /// Ids of activations, or names of your own
+    #[arg(required_unless_present = "formulas", value_name = "NAME")]
     pub(super) names: Vec<String>,
+    /// A formula beside them, as in 'x * tanh(x)'; may be given more than once
+    #[arg(long = "formula", value_name = "TEXT", allow_hyphen_values = true)]
+    pub(super) formulas: Vec<String>,
     /// A knob of the first of them, as in alpha=0.5; may be given more than once
     #[arg(long = "knob", value_name = "NAME=VALUE")]
     pub(super) knobs: Vec<String>,
@@ -134,11 +141,14 @@ pub(super) struct PlotArgs {
 pub(super) struct PictureArgs {
     /// A PNG, JPEG, GIF, WebP or BMP
     pub(super) file: PathBuf,
-    /// The id of an activation to push it through
-    #[arg(long, value_name = "NAME", conflicts_with = "raw")]
+    /// The id of an activation to push it through, or the name of one of your own
+    #[arg(long, value_name = "NAME", conflicts_with = "raw", group = "through")]
     pub(super) activation: Option<String>,
+    /// A formula to push it through, as in 'x * tanh(x)'
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true, conflicts_with = "raw", group = "through")]
+    pub(super) formula: Option<String>,
     /// A knob of the activation, as in alpha=0.5; may be given more than once
-    #[arg(long = "knob", value_name = "NAME=VALUE", requires = "activation")]
+    #[arg(long = "knob", value_name = "NAME=VALUE", requires = "through")]
     pub(super) knobs: Vec<String>,
     /// What the picture is multiplied by before the activation [default: 1]
     #[arg(long, allow_hyphen_values = true, conflicts_with = "raw")]
@@ -280,7 +290,10 @@ pub(super) fn ends(option: &str, text: &str) -> Result<[f64; 2], Fault> {
     let (low, high) = text.split_once(':').ok_or_else(wrong)?;
     let number = |text: &str| text.trim().parse().ok().filter(|x: &f64| x.is_finite()).ok_or_else(wrong);
     let (low, high): (f64, f64) = (number(low)?, number(high)?);
-    if low < high && (high - low).is_finite() { Ok([low, high]) } else { Err(wrong()) }
+    if low < high && !(high - low).is_finite() {
+        return Err(Fault::Usage(format!("--{option} {text}: that is wider than a double can hold")));
+    }
+    if low < high { Ok([low, high]) } else { Err(wrong()) }
 }
 
 /// Turns knobs written `alpha=0.5`.

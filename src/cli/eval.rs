@@ -1,14 +1,18 @@
 //! `actlab eval`: value and slope of an activation at given places.
 
 use super::Fault;
-use super::args::{EvalArgs, turn};
+use super::args::{EvalArgs, Globals, turn};
+use super::surface;
 use crate::lab::function::Function;
 use serde_json::{Map, Value, json};
 use std::io::{self, BufRead, Write};
 
 /// Writes one line a place.
-pub(super) fn run(args: &EvalArgs, out: &mut dyn Write) -> Result<(), Fault> {
-    let mut f = Function::named(&args.name).map_err(|e| Fault::Usage(e.to_string()))?;
+pub(super) fn run(globals: &Globals, args: &EvalArgs, out: &mut dyn Write) -> Result<(), Fault> {
+    let mut f = match (&args.formula, &args.name) {
+        (Some(text), _) => surface::formula(text)?,
+        (None, name) => surface::function(name.as_deref().unwrap_or_default(), &surface::load(globals)?.config)?,
+    };
     turn(&mut f, &args.knobs)?;
     let mut out = io::BufWriter::new(out);
     if args.at == "-" {
@@ -36,7 +40,10 @@ fn from_input(f: &Function, json: bool, out: &mut dyn Write) -> Result<(), Fault
 
 fn number(text: &str, place: &str) -> Result<f64, Fault> {
     let text = text.trim();
-    text.parse().map_err(|_| Fault::Usage(format!("{place}: \"{text}\" is no number; right would be as in -2 or 1e-3")))
+    let wrong = |what: &str| Fault::Usage(format!("{place}: \"{text}\" is {what}; right would be as in -2 or 1e-3"));
+    let x: f64 = text.parse().map_err(|_| wrong("no number"))?;
+    let said = text.to_lowercase().contains("inf");
+    if x.is_infinite() && !said { Err(wrong("past what a double can hold")) } else { Ok(x) }
 }
 
 /// The shortest digits that read back as the same number, with an exponent where there would be many zeros.
@@ -49,9 +56,12 @@ fn write(f: &Function, x: f64, as_json: bool, out: &mut dyn Write) -> Result<(),
     if as_json {
         let mut object = Map::new();
         object.insert("activation".into(), json!(f.id()));
+        if let Some(text) = f.text().filter(|text| *text != f.id()) {
+            object.insert("formula".into(), json!(text));
+        }
         if !f.knobs().is_empty() {
             let knobs = f.knobs().iter().zip(f.knob_values());
-            object.insert("knobs".into(), knobs.map(|(k, v)| (k.name.to_owned(), json_number(*v))).collect());
+            object.insert("knobs".into(), knobs.map(|(k, v)| (k.name.to_string(), json_number(*v))).collect());
         }
         for (name, number) in [("x", x), ("value", value), ("slope", slope)] {
             object.insert(name.into(), json_number(number));

@@ -23,8 +23,10 @@ impl Fault {
         let (code, sentence) = match self {
             // Help and version come this way too, and go to standard output.
             Self::Clap(error) => {
-                let code = if error.use_stderr() { 2 } else { 0 };
-                return error.print().map_or(ExitCode::FAILURE, |()| ExitCode::from(code));
+                if !error.use_stderr() {
+                    return error.print().map_or(ExitCode::FAILURE, |()| ExitCode::SUCCESS);
+                }
+                (2, one_sentence(&error.render().to_string()))
             }
             Self::Usage(sentence) => (2, sentence),
             Self::Failure(sentence) => (1, sentence),
@@ -34,6 +36,16 @@ impl Fault {
         let _ = writeln!(io::stderr(), "actlab: {sentence}");
         ExitCode::from(code)
     }
+}
+
+/// What the parser says over several paragraphs, in one line: the mistake, its tip, and where to read on.
+fn one_sentence(said: &str) -> String {
+    let paragraphs = said.split("\n\n").map(|p| p.split_whitespace().collect::<Vec<_>>().join(" "));
+    let parts: Vec<String> = paragraphs
+        .filter(|p| !p.is_empty() && !p.starts_with("Usage:") && !p.starts_with("For more"))
+        .map(|p| p.trim_start_matches("error: ").trim_start_matches("tip: ").to_owned())
+        .collect();
+    format!("{}; see actlab --help", parts.join("; "))
 }
 
 impl From<io::Error> for Fault {

@@ -1,9 +1,10 @@
 //! `actlab list`: what there is.
 
 use super::Fault;
-use super::args::{ListArgs, Listed};
+use super::args::{Globals, ListArgs, Listed};
 use super::eval::json_number;
-use crate::lab::activation::{self, Activation};
+use super::surface;
+use crate::lab::activation;
 use crate::lab::experiment;
 use crate::lab::function::Function;
 use crate::widgets::text;
@@ -11,9 +12,9 @@ use serde_json::{Value, json};
 use std::io::Write;
 
 /// Writes the list.
-pub(super) fn run(args: &ListArgs, out: &mut dyn Write) -> Result<(), Fault> {
+pub(super) fn run(globals: &Globals, args: &ListArgs, out: &mut dyn Write) -> Result<(), Fault> {
     match args.what {
-        Listed::Activations => activations(args.json, out),
+        Listed::Activations => activations(globals, args.json, out),
         Listed::Experiments => experiments(args.json, out),
     }
 }
@@ -39,30 +40,32 @@ fn experiments(as_json: bool, out: &mut dyn Write) -> Result<(), Fault> {
     Ok(())
 }
 
-fn activations(as_json: bool, out: &mut dyn Write) -> Result<(), Fault> {
-    for activation in activation::all() {
+/// The built-in ones, then those of the reader's own file.
+fn activations(globals: &Globals, as_json: bool, out: &mut dyn Write) -> Result<(), Fault> {
+    let own = surface::own(&surface::load(globals)?.config)?;
+    for f in activation::all().map(Function::builtin).chain(own) {
         if as_json {
-            writeln!(out, "{}", object(activation))?;
+            writeln!(out, "{}", object(&f))?;
         } else {
-            let knobs = activation.knobs.iter().map(|k| format!("{}={}", k.name, k.default)).collect::<Vec<_>>();
-            let columns = [text::left(activation.id, 15), text::left(activation.formula, 36), knobs.join(" ")];
+            let knobs = f.knobs().iter().map(|k| format!("{}={}", k.name, k.default)).collect::<Vec<_>>();
+            let columns = [text::left(f.id(), 15), text::left(f.formula(), 36), knobs.join(" ")];
             writeln!(out, "{}", columns.join(" ").trim_end())?;
         }
     }
     Ok(())
 }
 
-fn object(a: &'static Activation) -> Value {
-    let facts = Function::builtin(a).facts();
+fn object(f: &Function) -> Value {
+    let facts = f.facts();
     let knob = |k: &activation::Knob| json!({"name": k.name, "symbol": k.symbol, "min": k.min, "max": k.max, "step": k.step, "default": k.default});
-    let place = |b: &crate::lab::facts::Break| json!({"x": b.x, "kind": format!("{:?}", b.kind).to_lowercase(), "slope_used": b.slope_used});
+    let place = |b: &crate::lab::facts::Break| json!({"x": b.x, "kind": format!("{:?}", b.kind).to_lowercase(), "slope_used": json_number(b.slope_used)});
     json!({
-        "id": a.id,
-        "name": a.name,
-        "family": a.family.id(),
-        "formula": a.formula,
-        "slope": a.slope_formula,
-        "knobs": a.knobs.iter().map(knob).collect::<Vec<_>>(),
+        "id": f.id(),
+        "name": f.name(),
+        "family": f.family().id(),
+        "formula": f.formula(),
+        "slope": f.slope_formula(),
+        "knobs": f.knobs().iter().map(knob).collect::<Vec<_>>(),
         "range": [json_number(facts.range.low), json_number(facts.range.high)],
         "range_attained": [facts.range.low_attained, facts.range.high_attained],
         "zero_centred": facts.zero_centred,
@@ -75,6 +78,6 @@ fn object(a: &'static Activation) -> Value {
         },
         "saturates": {"left": facts.saturates.left, "right": facts.saturates.right},
         "at_zero": json_number(facts.at_zero),
-        "paper": a.paper.as_ref().map(|p| json!({"author": p.author, "year": p.year, "title": p.title})),
+        "paper": f.paper().map(|p| json!({"author": p.author, "year": p.year, "title": p.title})),
     })
 }

@@ -3,7 +3,6 @@
 use super::Fault;
 use super::args::Globals;
 use super::surface::{self, Target};
-use crate::app::App;
 use crate::runtime::live;
 use crate::screens::Exhibit;
 use ratatui::layout::Size;
@@ -11,11 +10,11 @@ use std::process::ExitCode;
 
 /// Opens the first room, or the exhibit.
 pub(super) fn run(globals: &Globals, words: &[String]) -> Result<ExitCode, Fault> {
-    let loaded = surface::load(globals)?;
-    let choices = surface::choices(&loaded.config, Target::Terminal)?;
+    let loaded = surface::load_with_own(globals)?;
+    let choices = surface::choices(&loaded, Target::Terminal)?;
     // Without a terminal there is no size; taking the terminal says so in better words than asking for its size would.
     let size = live::size().unwrap_or(Size::new(80, 24));
-    let (mut app, mut effects) = App::new(loaded.config, loaded.keymap, &choices, size).map_err(Fault::Usage)?;
+    let (mut app, mut effects) = surface::app(&loaded, &choices, size)?;
     if !words.is_empty() {
         effects.extend(app.open(&exhibit(words)?).map_err(Fault::Usage)?);
     }

@@ -3,10 +3,9 @@
 use super::Fault;
 use super::args::{Globals, PictureArgs, size, turn};
 use super::surface::{self, Target};
-use crate::lab::function::Function;
+use crate::config::Config;
 use crate::lab::picture::{Picture, Toned};
 use crate::runtime::{export, live};
-use crate::theme::Theme;
 use crate::tile::{self, Depth, GlyphSet};
 use crate::widgets::{self, Look};
 use ratatui::buffer::Buffer;
@@ -17,13 +16,13 @@ use std::io::{IsTerminal, Write};
 pub(super) fn run(globals: &Globals, args: &PictureArgs, out: &mut dyn Write) -> Result<(), Fault> {
     let loaded = surface::load(globals)?;
     let config = &loaded.config;
-    let choices = surface::choices(config, Target::Terminal)?;
-    let theme = Theme::load(&choices.theme, choices.depth).map_err(Fault::Usage)?;
+    let choices = surface::choices(&loaded, Target::Terminal)?;
+    let theme = surface::theme(&loaded, &choices)?;
     let channel = surface::channel(args.channel.as_deref().unwrap_or(&config.lab.channel))?;
     let glyphs = if choices.ascii { GlyphSet::Ascii } else { choices.glyphs };
     let picture = Picture::open(&args.file, channel, &surface::limits(config), &mut |_| ())
         .map_err(|e| Fault::Failure(e.to_string()))?;
-    let toned = toned(args, config.lab.gain, &picture)?;
+    let toned = toned(args, config, &picture)?;
     let (columns, rows) = cells(args, &picture)?;
     let tiles = tile::fit(&picture, &toned, columns, rows, glyphs, choices.depth, theme.light);
     let mut buf = Buffer::empty(Rect::new(0, 0, columns as u16, rows as u16));
@@ -33,17 +32,19 @@ pub(super) fn run(globals: &Globals, args: &PictureArgs, out: &mut dyn Write) ->
     Ok(())
 }
 
-fn toned(args: &PictureArgs, default: f64, picture: &Picture) -> Result<Toned, Fault> {
+fn toned(args: &PictureArgs, config: &Config, picture: &Picture) -> Result<Toned, Fault> {
     if args.raw {
         return Ok(picture.raw());
     }
     let wrong = |text: &String| Fault::Usage(format!("--gain {text}: right would be a number, as in 8"));
-    let gain = args
-        .gain
-        .as_ref()
-        .map_or(Ok(default), |text| text.parse().ok().filter(|x: &f64| x.is_finite()).ok_or_else(|| wrong(text)))?;
-    let Some(id) = &args.activation else { return Ok(picture.centred(gain)) };
-    let mut f = Function::named(id).map_err(|e| Fault::Usage(e.to_string()))?;
+    let gain = args.gain.as_ref().map_or(Ok(config.lab.gain), |text| {
+        text.parse().ok().filter(|x: &f64| x.is_finite()).ok_or_else(|| wrong(text))
+    })?;
+    let mut f = match (&args.activation, &args.formula) {
+        (Some(id), _) => surface::function(id, config)?,
+        (None, Some(text)) => surface::formula(text)?,
+        (None, None) => return Ok(picture.centred(gain)),
+    };
     turn(&mut f, &args.knobs)?;
     Ok(picture.through(gain, |xs, ys| f.values(xs, ys)))
 }

@@ -5,7 +5,7 @@ use super::args::{Globals, PlotArgs, ends, size, turn};
 use super::surface::{self, Target};
 use crate::lab::function::Function;
 use crate::runtime::{export, live};
-use crate::theme::{Role, Theme};
+use crate::theme::Role;
 use crate::tile::Depth;
 use crate::widgets::plot::{Plot, Subject, draw_plain, line_of};
 use crate::widgets::{Look, text};
@@ -19,12 +19,13 @@ const AROUND: u16 = 3;
 
 /// Writes the chart.
 pub(super) fn run(globals: &Globals, args: &PlotArgs, out: &mut dyn Write) -> Result<(), Fault> {
-    let named = args.names.iter().map(|id| Function::named(id).map_err(|e| Fault::Usage(e.to_string())));
-    let mut functions: Vec<Function> = named.collect::<Result<_, _>>()?;
-    turn(&mut functions[0], &args.knobs)?;
     let loaded = surface::load(globals)?;
-    let choices = surface::choices(&loaded.config, Target::Terminal)?;
-    let theme = Theme::load(&choices.theme, choices.depth).map_err(Fault::Usage)?;
+    let named = args.names.iter().map(|id| surface::function(id, &loaded.config));
+    let written = args.formulas.iter().map(|text| surface::formula(text));
+    let mut functions: Vec<Function> = named.chain(written).collect::<Result<_, _>>()?;
+    turn(&mut functions[0], &args.knobs)?;
+    let choices = surface::choices(&loaded, Target::Terminal)?;
+    let theme = surface::theme(&loaded, &choices)?;
     let look = Look { theme: &theme, ascii: choices.ascii };
     let area = area(args)?;
     let x = args.range.as_deref().map_or(Ok([-10.0, 10.0]), |text| ends("range", text))?;
@@ -68,9 +69,15 @@ fn title(functions: &[Function], slope: bool, buf: &mut Buffer, styles: &[Style]
         let knobs: Vec<String> =
             f.knobs().iter().zip(f.knob_values()).map(|(k, v)| format!(" {}={v}", k.name)).collect();
         let formula = if slope { f.slope_formula() } else { f.formula() };
-        let what = if alone && !look.ascii { format!(" = {formula}") } else { String::new() };
         let line = if alone { String::new() } else { line_of(n, look) };
-        let words = format!("{line}{}{mark}(x){what}{}", f.id(), knobs.concat());
+        let name = match f.text() {
+            // A formula without a name is said by its text.
+            Some(text) if slope => format!("slope of {text}"),
+            Some(text) => format!("f(x) = {text}"),
+            None if alone && !look.ascii => format!("{}{mark}(x) = {formula}", f.id()),
+            None => format!("{}{mark}(x)", f.id()),
+        };
+        let words = format!("{line}{name}{}", knobs.concat());
         let room = usize::from(buf.area.right().saturating_sub(x));
         x += text::put(buf, x, 0, room, &words, *style) + 3;
     }

@@ -4,7 +4,7 @@ use super::Fault;
 use super::args::{Format, Globals, RenderArgs, size};
 use super::open::exhibit;
 use super::surface::{self, Target};
-use crate::app::{App, Event};
+use crate::app::Event;
 use crate::input::Script;
 use crate::runtime::export;
 use crate::runtime::headless::Player;
@@ -17,11 +17,15 @@ pub(super) fn run(globals: &Globals, args: &RenderArgs, out: &mut dyn Write) -> 
     let size = Size::new(columns, rows);
     let script: Script = args.keys.as_deref().unwrap_or("").parse().map_err(|e| Fault::Usage(format!("{e}")))?;
     let exhibit = exhibit(&args.exhibit)?;
-    let loaded = surface::load(globals)?;
-    let choices = surface::choices(&loaded.config, Target::Anywhere)?;
-    let (app, effects) = App::new(loaded.config, loaded.keymap, &choices, size).map_err(Fault::Usage)?;
+    let loaded = surface::load_with_own(globals)?;
+    let choices = surface::choices(&loaded, Target::Anywhere)?;
+    let (app, effects) = surface::app(&loaded, &choices, size)?;
     let mut player = Player::new(app, effects, size);
     player.open(&exhibit).map_err(Fault::Usage)?;
+    // A picture that was asked for and is not to be had is a failure here: nobody sees the status line of a file.
+    if let Some(failure) = player.failure() {
+        return Err(Fault::Failure(failure.to_owned()));
+    }
     player.play(&script);
     for _ in 0..args.ticks {
         player.event(Event::Tick);

@@ -2,12 +2,18 @@
 
 use super::Fault;
 use super::args::Globals;
-use crate::config::{self, Choice, Config, Loaded};
+use crate::app::App;
+use crate::config::{self, Choice, Config, Loaded, Own};
+use crate::lab::function::Function;
 use crate::lab::picture::{Channel, Limits};
+use crate::lab::shelf;
 use crate::runtime::terminal;
-use crate::screens::Choices;
+use crate::screens::{Choices, Effect};
+use crate::theme::Theme;
 use crate::tile::{Depth, GlyphSet};
 use crate::words::Language;
+use ratatui::layout::Size;
+use std::path::{Path, PathBuf};
 
 /// Where output goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,8 +36,11 @@ pub(super) fn load(globals: &Globals) -> Result<Loaded, Fault> {
         (&mut config.color, &globals.color),
         (&mut config.glyphs, &globals.glyphs),
     ];
-    for (setting, flag) in flags {
+    let names = ["theme", "image", "language", "color", "glyphs"];
+    let options = ["theme", "image", "lang", "color", "glyphs"];
+    for ((setting, flag), (name, option)) in flags.into_iter().zip(names.into_iter().zip(options)) {
         if let Some(value) = flag {
+            loaded.places.push((name.to_owned(), format!("--{option} {value}")));
             setting.clone_from(value);
         }
     }
@@ -41,26 +50,82 @@ pub(super) fn load(globals: &Globals) -> Result<Loaded, Fault> {
     Ok(loaded)
 }
 
-/// Decides everything that may be `auto`.
-pub(super) fn choices(config: &Config, target: Target) -> Result<Choices, Fault> {
-    Ok(Choices {
-        language: language(config, target)?,
-        depth: depth(config, target)?,
-        ascii: ascii(config, target)?,
-        theme: config.theme.clone(),
-        glyphs: config.glyphs.parse::<GlyphSet>().map_err(|e| Fault::Usage(e.to_string()))?,
-    })
+/// The same, with the reader's own functions; a broken file of them is a complaint in the room, not an end.
+pub(super) fn load_with_own(globals: &Globals) -> Result<Loaded, Fault> {
+    let mut loaded = load(globals)?;
+    let path = own_path(&loaded.config);
+    let read = path.as_deref().map_or(Ok(Vec::new()), shelf::read);
+    let (functions, fault) = match read {
+        Ok(functions) => (functions, None),
+        Err(error) => (Vec::new(), Some(error.to_string())),
+    };
+    let texts = functions.iter().filter_map(|f| Some((f.id().to_owned(), f.text()?.to_owned())));
+    loaded.config.own = Own { path, functions: texts.collect(), fault };
+    Ok(loaded)
 }
 
-fn language(config: &Config, target: Target) -> Result<Language, Fault> {
-    match (config.language.as_str(), target) {
-        ("auto", Target::Terminal) => Ok(Language::of_locale(&terminal::message_locale())),
-        ("auto", Target::Anywhere) => Ok(Language::English),
-        (code, _) => code.parse().map_err(Fault::Usage),
+/// A built-in activation, or one of the reader's own.
+pub(super) fn function(id: &str, config: &Config) -> Result<Function, Fault> {
+    let unknown = match Function::named(id) {
+        Ok(function) => return Ok(function),
+        Err(unknown) => unknown,
+    };
+    own(config)?.into_iter().find(|f| f.id() == id).ok_or_else(|| Fault::Usage(unknown.to_string()))
+}
+
+/// The reader's own functions.
+pub(super) fn own(config: &Config) -> Result<Vec<Function>, Fault> {
+    own_path(config).as_deref().map_or(Ok(Vec::new()), shelf::read).map_err(|e| Fault::Usage(e.to_string()))
+}
+
+/// A function that is written out.
+pub(super) fn formula(text: &str) -> Result<Function, Fault> {
+    Function::parse(text).map_err(|e| Fault::Usage(format!("--formula, {e}")))
+}
+
+/// Where the reader's own functions are kept.
+pub(super) fn own_path(config: &Config) -> Option<PathBuf> {
+    let path = Path::new(&config.formulas);
+    match (path.strip_prefix("~"), etcetera::home_dir()) {
+        _ if config.formulas.is_empty() => config::own_file(),
+        (Ok(rest), Ok(home)) => Some(home.join(rest)),
+        _ => Some(path.to_owned()),
     }
 }
 
-fn depth(config: &Config, target: Target) -> Result<Depth, Fault> {
+/// Decides everything that may be `auto`; what makes no sense is named with the place where it was set.
+pub(super) fn choices(loaded: &Loaded, target: Target) -> Result<Choices, Fault> {
+    let config = &loaded.config;
+    let blame = |key: &str, reason: String| Fault::Usage(loaded.blame(&format!("{key}: {reason}")));
+    Ok(Choices {
+        language: language(config, target).map_err(|e| blame("language", e))?,
+        depth: depth(config, target).map_err(|e| blame("color", e))?,
+        ascii: ascii(config, target).map_err(|e| blame("ascii", e))?,
+        theme: config.theme.clone(),
+        glyphs: config.glyphs.parse::<GlyphSet>().map_err(|e| blame("glyphs", e.to_string()))?,
+    })
+}
+
+/// The theme that was chosen.
+pub(super) fn theme(loaded: &Loaded, choices: &Choices) -> Result<Theme, Fault> {
+    Theme::load(&choices.theme, choices.depth).map_err(|e| Fault::Usage(loaded.blame(&format!("theme: {e}"))))
+}
+
+/// An application with these settings.
+pub(super) fn app(loaded: &Loaded, choices: &Choices, size: Size) -> Result<(App, Vec<Effect>), Fault> {
+    let (config, keymap) = (loaded.config.clone(), loaded.keymap.clone());
+    App::new(config, keymap, choices, size).map_err(|e| Fault::Usage(loaded.blame(&e)))
+}
+
+fn language(config: &Config, target: Target) -> Result<Language, String> {
+    match (config.language.as_str(), target) {
+        ("auto", Target::Terminal) => Ok(Language::of_locale(&terminal::message_locale())),
+        ("auto", Target::Anywhere) => Ok(Language::English),
+        (code, _) => code.parse(),
+    }
+}
+
+fn depth(config: &Config, target: Target) -> Result<Depth, String> {
     match (config.color.as_str(), target) {
         ("auto", Target::Terminal) => Ok(terminal::depth()),
         ("auto", Target::Anywhere) | ("truecolor", _) => Ok(Depth::TrueColor),
@@ -69,17 +134,17 @@ fn depth(config: &Config, target: Target) -> Result<Depth, Fault> {
         ("none", _) => Ok(Depth::None),
         (other, _) => {
             let right = "right would be auto, truecolor, 256, 16 or none";
-            Err(Fault::Usage(format!("\"{other}\" is no depth of colour; {right}")))
+            Err(format!("\"{other}\" is no depth of colour; {right}"))
         }
     }
 }
 
-fn ascii(config: &Config, target: Target) -> Result<bool, Fault> {
+fn ascii(config: &Config, target: Target) -> Result<bool, String> {
     match (&config.ascii, target) {
         (Choice::Fixed(said), _) => Ok(*said),
         (Choice::Auto(word), Target::Terminal) if word == "auto" => Ok(terminal::is_ascii(&terminal::locale())),
         (Choice::Auto(word), Target::Anywhere) if word == "auto" => Ok(false),
-        (Choice::Auto(word), _) => Err(Fault::Usage(format!("ascii = \"{word}\": right would be auto, true or false"))),
+        (Choice::Auto(word), _) => Err(format!("\"{word}\": right would be auto, true or false")),
     }
 }
 

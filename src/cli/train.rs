@@ -22,8 +22,7 @@ const STOPPED: u8 = 130;
 pub(super) fn run(globals: &Globals, args: &TrainArgs, out: &mut dyn Write) -> Result<ExitCode, Fault> {
     let stop = Arc::new(AtomicBool::new(false));
     signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::clone(&stop))?;
-    let config = surface::load(globals)?.config;
-    let language = surface::choices(&config, Target::Terminal)?.language.code();
+    let language = surface::choices(&surface::load(globals)?, Target::Terminal)?.language.code();
     let experiments = match (&args.experiment, args.all) {
         (Some(name), false) => vec![read(name)?],
         _ => NOTEBOOK.iter().map(|name| experiment::find(name).map_err(usage)).collect::<Result<_, _>>()?,

@@ -4,11 +4,14 @@
 use toml::de::{DeTable, DeValue};
 use toml::{Table, Value};
 
+/// Settings by name, each with the place where it was set.
+pub(super) type Places = Vec<(String, String)>;
+
 /// Reads the text of a file whose name is `origin`.
 ///
 /// # Errors
 /// One sentence that says where and what.
-pub(super) fn parse(text: &str, origin: &str, defaults: &Table) -> Result<Table, String> {
+pub(super) fn parse(text: &str, origin: &str, defaults: &Table) -> Result<(Table, Places), String> {
     let at = |offset: usize| {
         let line = text.get(..offset).unwrap_or(text).matches('\n').count() + 1;
         format!("{origin}, line {line}")
@@ -17,15 +20,16 @@ pub(super) fn parse(text: &str, origin: &str, defaults: &Table) -> Result<Table,
         let place = error.span().map_or_else(|| origin.to_owned(), |span| at(span.start));
         format!("{place}: {}", error.message().replace('\n', "; "))
     })?;
-    check(parsed.get_ref(), defaults, "", &at)?;
-    text.parse().map_err(|error| format!("{origin}: {error}"))
+    let mut places = Places::new();
+    check(parsed.get_ref(), defaults, "", &at, &mut places)?;
+    Ok((text.parse().map_err(|error| format!("{origin}: {error}"))?, places))
 }
 
 /// Reads `key=value`; a value that is no TOML is text.
 ///
 /// # Errors
 /// One sentence that says what.
-pub(super) fn parse_set(set: &str, defaults: &Table) -> Result<Table, String> {
+pub(super) fn parse_set(set: &str, defaults: &Table) -> Result<(Table, Places), String> {
     let origin = format!("--set {set}");
     let (key, value) =
         set.split_once('=').ok_or_else(|| format!("{origin}: right would be key=value, as in seed=7879"))?;
@@ -35,7 +39,11 @@ pub(super) fn parse_set(set: &str, defaults: &Table) -> Result<Table, String> {
     if DeTable::parse(&line).is_err() || is_text {
         line = format!("{key} = {}", Value::String(value.trim_matches('"').to_owned()));
     }
-    parse(&line, &origin, defaults).map_err(|error| error.replacen(", line 1", "", 1))
+    let (table, mut places) = parse(&line, &origin, defaults).map_err(|error| error.replacen(", line 1", "", 1))?;
+    for (_, place) in &mut places {
+        place.clone_from(&origin);
+    }
+    Ok((table, places))
 }
 
 fn known<'a>(key: &str, defaults: &'a Table) -> Option<&'a Value> {
@@ -47,7 +55,13 @@ fn known<'a>(key: &str, defaults: &'a Table) -> Option<&'a Value> {
     Some(value)
 }
 
-fn check(table: &DeTable, defaults: &Table, prefix: &str, at: &impl Fn(usize) -> String) -> Result<(), String> {
+fn check(
+    table: &DeTable,
+    defaults: &Table,
+    prefix: &str,
+    at: &impl Fn(usize) -> String,
+    places: &mut Places,
+) -> Result<(), String> {
     for (key, value) in table {
         let path = format!("{prefix}{}", key.get_ref());
         let Some(default) = defaults.get(key.get_ref().as_ref()) else {
@@ -62,8 +76,8 @@ fn check(table: &DeTable, defaults: &Table, prefix: &str, at: &impl Fn(usize) ->
             ));
         };
         match (value.get_ref(), default) {
-            (DeValue::Table(inner), Value::Table(known)) => check(inner, known, &format!("{path}."), at)?,
-            (given, wanted) if fits(given, wanted) => {}
+            (DeValue::Table(inner), Value::Table(known)) => check(inner, known, &format!("{path}."), at, places)?,
+            (given, wanted) if fits(given, wanted) => places.push((path, at(key.span().start))),
             (given, wanted) => return Err(wrong_kind(&at(value.span().start), &path, given, wanted)),
         }
     }

@@ -71,12 +71,20 @@ const JAMO: &[(char, char)] = &[
     ('ㅖ', 'P'),
 ];
 
+/// The letter on the same key of a Latin keyboard: ㅂ is q. Other letters are themselves.
+pub fn latin_letter(letter: char) -> char {
+    JAMO.iter().find(|(jamo, _)| *jamo == letter).map_or(letter, |(_, letter)| *letter)
+}
+
 /// The same press on a Latin keyboard: ㅂ is q. Other keys are themselves.
 pub fn latin(key: Key) -> Key {
     let OneToThree::One(KeyCode::Char(c)) = key.codes else { return key };
-    let Some((_, letter)) = JAMO.iter().find(|(jamo, _)| *jamo == c) else { return key };
+    let letter = latin_letter(c);
+    if letter == c {
+        return key;
+    }
     let shift = if letter.is_uppercase() { KeyModifiers::SHIFT } else { KeyModifiers::NONE };
-    Key::new(KeyCode::Char(*letter), key.modifiers | shift).normalized()
+    Key::new(KeyCode::Char(letter), key.modifiers | shift).normalized()
 }
 
 /// A key as a hint shows it, as short as it can be: `↑`, `⏎`, `^c`, `G`; in words where there is no Unicode.

@@ -92,6 +92,12 @@ verbs! {
     PreviousGroup = "previous-group",
     /// Type to narrow a list.
     Filter = "filter",
+    /// Type a formula of one's own.
+    Formula = "formula",
+    /// Keep under a name.
+    Save = "save",
+    /// Take back what was typed last.
+    Undo = "undo",
     /// Move the cursor right.
     Right = "right",
     /// Move the cursor left.

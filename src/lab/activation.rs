@@ -5,6 +5,7 @@
 //! call per element and gives the same bits.
 #![expect(clippy::inline_always, reason = "a call left standing in a loop keeps the loop from being vectorised")]
 
+use std::borrow::Cow;
 use std::fmt;
 
 use super::facts::Facts;
@@ -107,12 +108,12 @@ impl fmt::Debug for Activation {
 }
 
 /// A parameter of an activation, with the settings a person may choose.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Knob {
     /// The name on the command line, as in `alpha`.
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     /// The sign in formulas, as in `α`.
-    pub symbol: &'static str,
+    pub symbol: Cow<'static, str>,
     /// The lowest setting.
     pub min: f64,
     /// The highest setting.
@@ -151,10 +152,12 @@ pub enum Family {
     Shrink,
     /// Waves and bumps.
     Wave,
+    /// Written by the reader; no family of the registry.
+    Own,
 }
 
 impl Family {
-    /// Every family, in the order of lists.
+    /// Every family of the registry, in the order of lists.
     pub const ALL: [Self; 7] =
         [Self::Basic, Self::Sigmoid, Self::Rectifier, Self::Smooth, Self::Gated, Self::Shrink, Self::Wave];
 
@@ -168,6 +171,7 @@ impl Family {
             Self::Gated => "gated",
             Self::Shrink => "shrink",
             Self::Wave => "wave",
+            Self::Own => "own",
         }
     }
 
@@ -180,6 +184,7 @@ impl Family {
             Self::Gated => gated::RECORDS,
             Self::Shrink => shrink::RECORDS,
             Self::Wave => wave::RECORDS,
+            Self::Own => &[],
         }
     }
 }
@@ -213,7 +218,7 @@ impl fmt::Display for Unknown {
         write!(f, "there is no activation called '{}'", self.name)?;
         match self.nearest {
             Some(nearest) => write!(f, "; did you mean '{nearest}'?"),
-            None => write!(f, "; the known ones are listed by 'actlab list'"),
+            None => write!(f, "; the known ones are listed by 'actlab list activations'"),
         }
     }
 }
@@ -221,7 +226,7 @@ impl fmt::Display for Unknown {
 impl std::error::Error for Unknown {}
 
 /// The candidate that looks most like `name`, whatever its case and separators.
-pub(crate) fn nearest(name: &str, candidates: impl Iterator<Item = &'static str>) -> Option<&'static str> {
+pub(crate) fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let name = name.trim().to_lowercase().replace(['_', ' '], "-");
     candidates
         .map(|candidate| (strsim::jaro_winkler(&name, candidate), candidate))

@@ -2,6 +2,7 @@
 //! serves it, with the same answers.
 
 use super::picture::{Channel, Limits, Picture, PictureError, Progress};
+use super::shelf::{self, ShelfError};
 use super::survey::{Samples, Setup, Survey};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -33,6 +34,17 @@ pub enum Request {
         /// What it may cost.
         limits: Limits,
     },
+    /// Put a function of the reader's own into their file.
+    Keep {
+        /// Comes back with the answer.
+        ticket: u64,
+        /// The file.
+        path: PathBuf,
+        /// The name of the function.
+        name: String,
+        /// Its formula.
+        text: String,
+    },
     /// Push samples through a function.
     Survey {
         /// Comes back with the answer.
@@ -56,7 +68,7 @@ impl Request {
     pub fn desk(&self) -> Desk {
         match self {
             Self::Picture { .. } => Desk::Pictures,
-            Self::Survey { .. } => Desk::Numbers,
+            Self::Survey { .. } | Self::Keep { .. } => Desk::Numbers,
         }
     }
 }
@@ -77,6 +89,13 @@ pub enum Report {
         ticket: u64,
         /// The picture.
         result: Result<Arc<Picture>, PictureError>,
+    },
+    /// A function is in the file, or could not be put there.
+    Kept {
+        /// Of the request.
+        ticket: u64,
+        /// Whether it is.
+        result: Result<(), ShelfError>,
     },
     /// A survey is done.
     Survey {
@@ -104,6 +123,9 @@ impl Bench {
                     Source::File(path) => Picture::open(&path, channel, &limits, &mut stage),
                 };
                 send(Report::Picture { ticket, result: result.map(Arc::new) });
+            }
+            Request::Keep { ticket, path, name, text } => {
+                send(Report::Kept { ticket, result: shelf::keep(&path, &name, &text) });
             }
             Request::Survey { ticket, setup } => {
                 let survey = Box::new(self.samples.survey(&setup));

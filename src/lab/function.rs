@@ -1,11 +1,13 @@
 //! A chosen function with its knobs set: the one type by which the rest of the program knows functions.
 
 use std::fmt;
+use std::sync::Arc;
 
 use super::activation::{self, Activation, Family, Knob, Paper, Unknown};
-use super::facts::Facts;
+use super::facts::{Break, Facts, measure};
+use super::formula::{Formula, FormulaError};
 
-/// An activation and the setting of each of its knobs, always within their ranges.
+/// An activation, built in or written by the reader, and the setting of each of its knobs, always within their ranges.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Function {
     kind: Kind,
@@ -16,13 +18,13 @@ pub struct Function {
 #[derive(Clone, Debug, PartialEq)]
 enum Kind {
     Builtin(&'static Activation),
+    Formula(Arc<Formula>),
 }
 
 impl Function {
     /// The activation with its knobs at their defaults.
     pub fn builtin(activation: &'static Activation) -> Self {
-        let settings = activation.knobs.iter().map(|knob| knob.default).collect();
-        Self { kind: Kind::Builtin(activation), settings }
+        Self::of(Kind::Builtin(activation))
     }
 
     /// The activation with this id, its knobs at their defaults.
@@ -33,39 +35,99 @@ impl Function {
         activation::find(id).map(Self::builtin)
     }
 
-    /// The id of the activation.
+    /// A function of the reader's own, as in `max(a*x, x); a = 0.1 in 0..1`, its knobs at their defaults.
+    ///
+    /// # Errors
+    /// [`FormulaError`] with what is wrong in the text, and where.
+    pub fn parse(text: &str) -> Result<Self, FormulaError> {
+        Formula::parse(text).map(Self::written)
+    }
+
+    /// A formula that was read, its knobs at their defaults.
+    pub fn written(formula: Formula) -> Self {
+        Self::of(Kind::Formula(Arc::new(formula)))
+    }
+
+    /// The same function at the same settings under a name; a built-in one keeps its own.
+    #[must_use]
+    pub fn renamed(&self, name: &str) -> Self {
+        let kind = self.own().map_or_else(|| self.kind.clone(), |own| Kind::Formula(Arc::new(own.named(name))));
+        Self { kind, settings: self.settings.clone() }
+    }
+
+    fn of(kind: Kind) -> Self {
+        let mut function = Self { kind, settings: Vec::new() };
+        function.settings = function.knobs().iter().map(|knob| knob.default).collect();
+        function
+    }
+
+    /// The reader's own text, from which [`Self::parse`] makes this function again; `None` for the built-in ones.
+    pub fn text(&self) -> Option<&str> {
+        self.own().map(Formula::text)
+    }
+
+    /// The formula, where the reader wrote one.
+    pub fn own(&self) -> Option<&Formula> {
+        match &self.kind {
+            Kind::Builtin(_) => None,
+            Kind::Formula(formula) => Some(formula),
+        }
+    }
+
+    /// The id of the activation: for an own one its name, or its text while it has none.
     pub fn id(&self) -> &str {
-        self.record().id
+        match &self.kind {
+            Kind::Builtin(record) => record.id,
+            Kind::Formula(formula) => formula.name().unwrap_or(formula.text()),
+        }
     }
 
     /// Its name in prose.
     pub fn name(&self) -> &str {
-        self.record().name
+        match &self.kind {
+            Kind::Builtin(record) => record.name,
+            Kind::Formula(_) => self.id(),
+        }
     }
 
-    /// Its formula, in at most 34 cells.
+    /// Its formula; in at most 34 cells for the built-in ones.
     pub fn formula(&self) -> &str {
-        self.record().formula
+        match &self.kind {
+            Kind::Builtin(record) => record.formula,
+            Kind::Formula(formula) => formula.text(),
+        }
     }
 
-    /// The formula of its slope, in at most 34 cells.
+    /// The formula of its slope, likewise; empty for an own one, whose slope is found by automatic differentiation.
     pub fn slope_formula(&self) -> &str {
-        self.record().slope_formula
+        match &self.kind {
+            Kind::Builtin(record) => record.slope_formula,
+            Kind::Formula(_) => "",
+        }
     }
 
     /// Where it was first described, where that is known.
     pub fn paper(&self) -> Option<&'static Paper> {
-        self.record().paper.as_ref()
+        match &self.kind {
+            Kind::Builtin(record) => record.paper.as_ref(),
+            Kind::Formula(_) => None,
+        }
     }
 
     /// The family it belongs to.
     pub fn family(&self) -> Family {
-        self.record().family
+        match &self.kind {
+            Kind::Builtin(record) => record.family,
+            Kind::Formula(_) => Family::Own,
+        }
     }
 
     /// What can be set.
     pub fn knobs(&self) -> &[Knob] {
-        self.record().knobs
+        match &self.kind {
+            Kind::Builtin(record) => record.knobs,
+            Kind::Formula(formula) => formula.knobs(),
+        }
     }
 
     /// The settings, in the order of [`Self::knobs`].
@@ -86,9 +148,9 @@ impl Function {
         let Some(index) = self.knobs().iter().position(|knob| knob.name == name) else {
             return Err(self.unknown_knob(name));
         };
-        let Knob { name, min, max, .. } = self.record().knobs[index];
-        if !(min..=max).contains(&value) {
-            return Err(KnobError::OutOfRange { knob: name, value, min, max });
+        let Knob { name, min, max, .. } = &self.knobs()[index];
+        if !(*min..=*max).contains(&value) {
+            return Err(KnobError::OutOfRange { knob: name.to_string(), value, min: *min, max: *max });
         }
         self.settings[index] = value;
         Ok(())
@@ -97,63 +159,94 @@ impl Function {
     /// Turns a knob by whole steps and says whether it moved. It stays in its range and stops on multiples of its step:
     /// from a setting between two of them, the first turn goes to the next.
     pub fn turn_knob(&mut self, index: usize, steps: i32) -> bool {
-        let (Some(knob), Some(setting)) = (self.record().knobs.get(index), self.settings.get_mut(index)) else {
-            return false;
-        };
-        let turned = turned(knob, *setting, steps);
-        let moved = turned != *setting;
-        *setting = turned;
-        moved
+        self.change_knob(index, |knob, setting| turned(knob, setting, steps))
     }
 
     /// Puts a knob back to its default and says whether it moved.
     pub fn reset_knob(&mut self, index: usize) -> bool {
-        let (Some(knob), Some(setting)) = (self.record().knobs.get(index), self.settings.get_mut(index)) else {
+        self.change_knob(index, |knob, _| knob.default)
+    }
+
+    fn change_knob(&mut self, index: usize, to: impl Fn(&Knob, f64) -> f64) -> bool {
+        let (Some(knob), Some(setting)) = (self.knobs().get(index), self.settings.get(index)) else {
             return false;
         };
-        let moved = knob.default != *setting;
-        *setting = knob.default;
+        let changed = to(knob, *setting);
+        let moved = changed != *setting;
+        self.settings[index] = changed;
         moved
     }
 
     /// The output at `x`.
     pub fn value(&self, x: f64) -> f64 {
-        (self.record().value)(x, &self.settings)
+        match &self.kind {
+            Kind::Builtin(record) => (record.value)(x, &self.settings),
+            Kind::Formula(formula) => one(x, |xs, out| formula.values(xs, &self.settings, out)),
+        }
     }
 
     /// The slope at `x` that training uses.
     pub fn slope(&self, x: f64) -> f64 {
-        (self.record().slope)(x, &self.settings)
+        match &self.kind {
+            Kind::Builtin(record) => (record.slope)(x, &self.settings),
+            Kind::Formula(formula) => one(x, |xs, out| formula.slopes(xs, &self.settings, out)),
+        }
     }
 
     /// The outputs at `xs`, with the bits of [`Self::value`]; the shorter slice decides how many.
     pub fn values(&self, xs: &[f64], out: &mut [f64]) {
-        (self.record().values)(xs, &self.settings, out);
+        match &self.kind {
+            Kind::Builtin(record) => (record.values)(xs, &self.settings, out),
+            Kind::Formula(formula) => formula.values(xs, &self.settings, out),
+        }
     }
 
     /// The slopes at `xs`, with the bits of [`Self::slope`]; the shorter slice decides how many.
     pub fn slopes(&self, xs: &[f64], out: &mut [f64]) {
-        (self.record().slopes)(xs, &self.settings, out);
+        match &self.kind {
+            Kind::Builtin(record) => (record.slopes)(xs, &self.settings, out),
+            Kind::Formula(formula) => formula.slopes(xs, &self.settings, out),
+        }
     }
 
-    /// What is known of the function at these settings.
+    /// Outputs and slopes at `xs` at once, with the bits of both apart; the shortest slice decides how many.
+    pub fn values_and_slopes(&self, xs: &[f64], values: &mut [f64], slopes: &mut [f64]) {
+        match &self.kind {
+            Kind::Builtin(record) => {
+                (record.values)(xs, &self.settings, values);
+                (record.slopes)(xs, &self.settings, slopes);
+            }
+            Kind::Formula(formula) => formula.values_and_slopes(xs, &self.settings, values, slopes),
+        }
+    }
+
+    /// What is known of the function at these settings: declared by the built-in ones, measured for an own one.
     pub fn facts(&self) -> Facts {
-        (self.record().facts)(&self.settings)
+        match &self.kind {
+            Kind::Builtin(record) => (record.facts)(&self.settings),
+            Kind::Formula(formula) => formula.facts(&self.settings, || measure(self)),
+        }
     }
 
-    fn record(&self) -> &'static Activation {
-        let Kind::Builtin(activation) = self.kind;
-        activation
+    /// Where the slope does not exist, by what the function is made of; `None` where only the numbers can tell.
+    pub(super) fn known_breaks(&self) -> Option<Vec<Break>> {
+        self.own().map(|formula| formula.breaks(&self.settings))
     }
 
     fn unknown_knob(&self, name: &str) -> KnobError {
         KnobError::Unknown {
-            function: self.record().id,
+            function: self.id().to_owned(),
             name: name.to_owned(),
-            nearest: activation::nearest(name, self.record().knobs.iter().map(|knob| knob.name)),
-            known: self.record().knobs.iter().map(|knob| knob.name).collect(),
+            nearest: activation::nearest(name, self.knobs().iter().map(|knob| &*knob.name)).map(str::to_owned),
+            known: self.knobs().iter().map(|knob| knob.name.to_string()).collect(),
         }
     }
+}
+
+fn one(x: f64, over: impl FnOnce(&[f64], &mut [f64])) -> f64 {
+    let mut out = [0.0];
+    over(&[x], &mut out);
+    out[0]
 }
 
 /// Multiples of a step like 0.1 are written as quotients of whole numbers, `3 / 10`, which round to the decimal one
@@ -180,18 +273,18 @@ pub enum KnobError {
     /// The function has no knob of that name.
     Unknown {
         /// The function's id.
-        function: &'static str,
+        function: String,
         /// What was asked for.
         name: String,
         /// The knob that looks most like it.
-        nearest: Option<&'static str>,
+        nearest: Option<String>,
         /// The knobs there are.
-        known: Vec<&'static str>,
+        known: Vec<String>,
     },
     /// The knob does not go there; a NaN is nowhere.
     OutOfRange {
         /// The knob's name.
-        knob: &'static str,
+        knob: String,
         /// What was asked for.
         value: f64,
         /// The lowest setting.

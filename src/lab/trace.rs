@@ -24,6 +24,8 @@ pub struct Trace {
     pub pieces: Vec<(usize, Piece)>,
     /// How many of the points looked at had no finite value.
     pub missing: usize,
+    /// How many points were looked at.
+    pub places: usize,
 }
 
 impl Trace {
@@ -40,7 +42,7 @@ impl Trace {
         let xs: Vec<f64> = (0..=columns * SAMPLES).map(|j| start + fine * j as f64).collect();
         let mut ys = vec![0.0; xs.len()];
         values(&xs, &mut ys);
-        let mut trace = Self { pieces: Vec::with_capacity(columns), missing: 0 };
+        let mut trace = Self { pieces: Vec::with_capacity(columns), missing: 0, places: 0 };
         for column in 0..columns {
             let (a, b) = (column * SAMPLES, (column + 1) * SAMPLES);
             let cuts: Vec<f64> = breaks.iter().copied().filter(|c| xs[a] <= *c && *c <= xs[b]).collect();
@@ -92,6 +94,7 @@ impl Trace {
     fn add(&mut self, column: usize, ys: impl Iterator<Item = f64>, middle: f64) {
         let (mut low, mut high, mut any) = (f64::INFINITY, f64::NEG_INFINITY, false);
         for y in ys {
+            self.places += 1;
             if y.is_finite() {
                 (low, high, any) = (low.min(y), high.max(y), true);
             } else {

@@ -15,12 +15,13 @@ pub struct Player {
     bench: Bench,
     size: Size,
     quit: bool,
+    failure: Option<String>,
 }
 
 impl Player {
     /// Starts with an application of that size and what it asked for.
     pub fn new(app: App, effects: Vec<Effect>, size: Size) -> Self {
-        let mut player = Self { app, bench: Bench::default(), size, quit: false };
+        let mut player = Self { app, bench: Bench::default(), size, quit: false, failure: None };
         player.serve(effects);
         player
     }
@@ -38,6 +39,11 @@ impl Player {
         let effects = self.app.open(exhibit)?;
         self.serve(effects);
         Ok(())
+    }
+
+    /// Why the last picture that could not be had could not be had.
+    pub fn failure(&self) -> Option<&str> {
+        self.failure.as_deref()
     }
 
     /// Whether the application asked to be left.
@@ -85,6 +91,9 @@ impl Player {
                     let mut reports: Vec<Report> = Vec::new();
                     self.bench.serve(at_home(request), &mut |report| reports.push(report));
                     for report in reports {
+                        if let Report::Picture { result: Err(error), .. } = &report {
+                            self.failure = Some(error.to_string());
+                        }
                         waiting.extend(self.app.update(Event::Report(report)));
                     }
                     waiting.extend(self.app.settle());

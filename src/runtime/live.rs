@@ -15,9 +15,13 @@ use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
 use signal_hook::iterator::Signals;
 use std::io::{self, Write};
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::Duration;
 
 /// So much is taken between two frames, lest a storm that never ends leave the screen as it was.
 const AT_ONCE: usize = 2000;
+
+/// How long the loop has to end the program after a signal.
+const LAST_CALL: Duration = Duration::from_millis(400);
 
 /// Something that came in.
 pub(super) enum Happening {
@@ -150,6 +154,12 @@ fn watch_signals(happenings: Sender<Happening>) -> io::Result<()> {
         for signal in signals.forever() {
             if happenings.send(Happening::Signal(signal)).is_err() {
                 return;
+            }
+            if [SIGTERM, SIGHUP, SIGINT].contains(&signal) {
+                // The loop ends the program at once, unless it hangs in writing to a terminal that does not read.
+                std::thread::sleep(LAST_CALL);
+                terminal::abandon();
+                std::process::exit(128 + signal);
             }
         }
     })

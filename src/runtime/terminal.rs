@@ -86,6 +86,11 @@ pub(super) fn leave() {
     let _ = disable_raw_mode();
 }
 
+/// Gives back what can be given back without writing: a terminal that takes no more output gets its modes.
+pub(super) fn abandon() {
+    let _ = disable_raw_mode();
+}
+
 /// A panic anywhere gives the terminal back before it is reported, and ends the program.
 fn hook_panics() {
     static ONCE: Once = Once::new();

@@ -5,18 +5,21 @@ mod derive;
 mod draw;
 mod facts;
 mod layout;
+mod own;
 mod settings;
 
 use super::options::within;
 use super::{Command, Context, Screen, Setting, Shared, View};
+use crate::config::{self, Config};
 use crate::input::Verb;
 use crate::lab::activation::{self, Unknown};
 use crate::lab::bench::{Report, Source};
 use crate::lab::function::Function;
 use crate::lab::picture::{Channel, Limits};
 use crate::lab::sample::Distribution;
-use crate::widgets::field;
+use crate::widgets::{field, text};
 use derive::Derived;
+use own::{Draft, Shelf};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 use std::path::PathBuf;
@@ -24,6 +27,9 @@ use tui_input::Input;
 
 /// The most functions that can be compared with the chosen one.
 const MOST_MARKS: usize = 3;
+
+/// The most cells of a function's name in the title bar.
+const MOST_HEADING: usize = 24;
 
 /// Everything that an exhibit line says beside the functions.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,6 +50,27 @@ struct Settings {
     page: usize,
 }
 
+impl Settings {
+    /// How the room begins with a configuration.
+    fn of(config: &Config) -> Result<Self, String> {
+        let lab = &config.lab;
+        let x = settings::range(lab.range[0], lab.range[1]).map_err(|e| format!("lab.range: {e}"))?;
+        Ok(Self {
+            x,
+            cursor: x[0].midpoint(x[1]),
+            numeric: false,
+            distribution: lab.distribution.parse().map_err(|e| format!("lab.distribution: {e}"))?,
+            scale: within(lab.scale, commands::SCALES).map_err(|e| format!("lab.scale: {e}"))?,
+            count: settings::count(lab.samples).map_err(|e| format!("lab.samples: {e}"))?,
+            seed: config.seed,
+            gain: within(lab.gain, commands::GAINS).map_err(|e| format!("lab.gain: {e}"))?,
+            channel: lab.channel.parse().map_err(|e| format!("lab.channel: {e}"))?,
+            source: source(&config.image),
+            page: 0,
+        })
+    }
+}
+
 /// What is being typed.
 #[derive(Debug)]
 enum Line {
@@ -51,6 +78,10 @@ enum Line {
     Filter(Input, usize),
     /// The path of a picture.
     Image(Input),
+    /// A function of the reader's own.
+    Formula(Box<Draft>),
+    /// The name that the chosen function is to be kept under.
+    Name(Input),
 }
 
 /// The room.
@@ -65,23 +96,34 @@ pub(super) struct Lab {
     knob: usize,
     now: Settings,
     start: Settings,
+    /// As the program comes: what an exhibit line need not say.
+    plain: Settings,
     limits: Limits,
     line: Option<Line>,
+    shelf: Shelf,
+    /// What was wrong when the room was built, until it has been said.
+    complaint: Option<String>,
     derived: Derived,
 }
 
 impl Lab {
+    /// The function that everything shows: the one being typed, else the chosen one.
     fn function(&self) -> &Function {
-        &self.functions[self.chosen]
+        own::preview(self).unwrap_or(&self.functions[self.chosen])
     }
 
-    /// The chosen function and those compared with it.
+    /// That function and those compared with it.
     fn compared(&self) -> impl Iterator<Item = &Function> {
-        let others = self.marks.iter().filter(|mark| **mark != self.chosen);
+        let typed = own::preview(self).is_some();
+        let most = if typed { MOST_MARKS } else { self.marks.len() };
+        let others = self.marks.iter().filter(move |mark| typed || **mark != self.chosen).take(most);
         std::iter::once(self.function()).chain(others.map(|mark| &self.functions[*mark]))
     }
 
     fn find(&self, id: &str) -> Result<usize, Unknown> {
+        if let Some(n) = self.functions.iter().position(|f| f.id() == id) {
+            return Ok(n);
+        }
         let known = activation::find(id)?;
         Ok(self.functions.iter().position(|f| f.id() == known.id).unwrap_or(0))
     }
@@ -120,37 +162,27 @@ impl Screen for Lab {
 
     fn new(shared: &Shared) -> Result<Self, String> {
         let config = &shared.config;
-        let lab = &config.lab;
-        let start = Settings {
-            x: settings::range(lab.range[0], lab.range[1]).map_err(|e| format!("lab.range: {e}"))?,
-            cursor: 0.0,
-            numeric: false,
-            distribution: lab.distribution.parse().map_err(|e| format!("lab.distribution: {e}"))?,
-            scale: within(lab.scale, commands::SCALES).map_err(|e| format!("lab.scale: {e}"))?,
-            count: settings::count(lab.samples).map_err(|e| format!("lab.samples: {e}"))?,
-            seed: config.seed,
-            gain: within(lab.gain, commands::GAINS).map_err(|e| format!("lab.gain: {e}"))?,
-            channel: lab.channel.parse().map_err(|e| format!("lab.channel: {e}"))?,
-            source: source(&config.image),
-            page: 0,
-        };
+        let start = Settings::of(config)?;
+        let (shelf, own) = Shelf::of(shared);
         let mut room = Self {
-            functions: activation::all().map(Function::builtin).collect(),
+            functions: activation::all().map(Function::builtin).chain(own).collect(),
             chosen: 0,
             marks: Vec::new(),
             knob: 0,
-            now: Settings { cursor: start.x[0].midpoint(start.x[1]), ..start.clone() },
+            now: start.clone(),
             start,
+            plain: Settings::of(&config::defaults().map_err(|e| e.to_string())?)?,
             limits: Limits {
                 pixels: config.picture.most_pixels,
                 bytes: config.picture.most_memory << 20,
                 ..Limits::default()
             },
             line: None,
+            complaint: shelf.fault().map(str::to_owned),
+            shelf,
             derived: Derived::default(),
         };
-        room.start.cursor = room.now.cursor;
-        room.chosen = room.find(&lab.activation).map_err(|e| format!("lab.activation: {e}"))?;
+        room.chosen = room.find(&config.lab.activation).map_err(|e| format!("lab.activation: {e}"))?;
         Ok(room)
     }
 
@@ -160,8 +192,10 @@ impl Screen for Lab {
         Ok(())
     }
 
+    /// An own function is said by the option `--formula`, which means the same everywhere.
     fn subject(&self) -> String {
-        self.function().id().to_owned()
+        let chosen = &self.functions[self.chosen];
+        if chosen.text().is_some() { String::new() } else { chosen.id().to_owned() }
     }
 
     fn is_typing(&self) -> bool {
@@ -169,13 +203,18 @@ impl Screen for Lab {
     }
 
     fn letter(&mut self, letter: char, _cx: &mut Context) {
-        if let Some(Line::Filter(line, _) | Line::Image(line)) = &mut self.line {
-            field::insert(line, letter);
+        match &mut self.line {
+            Some(Line::Formula(draft)) => draft.letter(letter),
+            Some(Line::Filter(line, _) | Line::Image(line) | Line::Name(line)) => field::insert(line, letter),
+            None => {}
         }
         commands::follow_filter(self);
     }
 
     fn prepare(&mut self, size: Size, cx: &mut Context) {
+        if let Some(complaint) = self.complaint.take() {
+            cx.shared.notice = Some(complaint);
+        }
         derive::prepare(self, size, cx);
     }
 
@@ -185,8 +224,12 @@ impl Screen for Lab {
 
     fn heading(&self, view: View) -> String {
         let words = &view.shared.words;
-        let n = format!("{}/{}", self.chosen + 1, self.functions.len());
-        let name = facts::name(self.function(), words);
+        let n = if own::is_typed(self) {
+            words.get("lab.new").to_owned()
+        } else {
+            format!("{}/{}", self.chosen + 1, self.functions.len())
+        };
+        let name = text::cut(facts::name(self.function(), words), MOST_HEADING);
         format!("{name} {n}   {} {}", words.get("lab.seed"), self.now.seed)
     }
 
@@ -197,6 +240,11 @@ impl Screen for Lab {
     fn draw_line(&self, view: View, area: Rect, buf: &mut Buffer) -> bool {
         let (label, line) = match &self.line {
             None => return false,
+            Some(Line::Formula(draft)) => {
+                own::draw(self, draft, view, area, buf);
+                return true;
+            }
+            Some(Line::Name(line)) => ("lab.name", line),
             Some(Line::Filter(line, _)) => ("lab.filter", line),
             Some(Line::Image(line)) => ("lab.path", line),
         };
@@ -211,8 +259,10 @@ impl Screen for Lab {
 
 /// Edits the line being typed; whether the verb is one that edits.
 fn edit(room: &mut Lab, verb: Verb) {
-    if let Some(Line::Filter(line, _) | Line::Image(line)) = &mut room.line {
-        field::edit(line, verb);
+    match &mut room.line {
+        Some(Line::Formula(draft)) => draft.edit(verb),
+        Some(Line::Filter(line, _) | Line::Image(line) | Line::Name(line)) => drop(field::edit(line, verb)),
+        None => {}
     }
     commands::follow_filter(room);
 }

@@ -50,7 +50,7 @@ impl Shared {
         Ok(Self {
             config,
             words: Words::of(language),
-            theme: Theme::load(&choices.theme, choices.depth)?,
+            theme: Theme::load(&choices.theme, choices.depth).map_err(|e| format!("theme: {e}"))?,
             ascii: choices.ascii,
             glyphs: if choices.ascii { GlyphSet::Ascii } else { choices.glyphs },
             notice: None,

@@ -81,7 +81,13 @@ fn scientific(at: f64, step: f64) -> String {
         return "0".to_owned();
     }
     let digits = (floor(log10(at.abs())) - floor(log10(step) + 1e-9)).clamp(0.0, 15.0) as usize;
-    format!("{at:.digits$e}")
+    let text = format!("{at:.digits$e}");
+    match text.split_once('e') {
+        Some((mantissa, power)) if mantissa.contains('.') => {
+            format!("{}e{power}", mantissa.trim_end_matches('0').trim_end_matches('.'))
+        }
+        _ => text,
+    }
 }
 
 /// Ticks of an axis that holds logarithms to the base of ten: of those given, the whole powers, as `1e-15`.

@@ -6,6 +6,7 @@ use crate::theme::Role;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
+use std::ops::Range;
 use tui_input::{Input, InputRequest};
 
 /// The most characters that a line takes.
@@ -37,6 +38,12 @@ pub fn insert(line: &mut Input, c: char) {
 
 /// Draws a label, the line, and the caret; the part of a long line around the caret is shown.
 pub fn draw(label: &str, line: &Input, area: Rect, buf: &mut Buffer, look: Look) {
+    draw_marked(label, line, None, area, buf, look);
+}
+
+/// The same, with a stretch of characters underlined as wrong; an empty stretch underlines the cell where something is
+/// missing.
+pub fn draw_marked(label: &str, line: &Input, mark: Option<Range<usize>>, area: Rect, buf: &mut Buffer, look: Look) {
     if area.is_empty() {
         return;
     }
@@ -57,6 +64,15 @@ pub fn draw(label: &str, line: &Input, area: Rect, buf: &mut Buffer, look: Look)
         })
         .collect();
     text::put(buf, x, area.y, room, &shown, look.style(Role::Text));
+    if let Some(mark) = mark {
+        let cells = |n: usize| line.value().chars().take(n).map(|c| text::width(&c.to_string())).sum::<usize>();
+        let (start, end) = (cells(mark.start), cells(mark.end).max(cells(mark.start) + 1));
+        for cell in start.max(scroll)..end.min(scroll + room) {
+            if let Some(cell) = buf.cell_mut((x + (cell - scroll) as u16, area.y)) {
+                cell.set_style(look.style(Role::Warning).add_modifier(Modifier::UNDERLINED));
+            }
+        }
+    }
     let caret = x + line.visual_cursor().saturating_sub(scroll) as u16;
     if let Some(cell) = buf.cell_mut((caret.min(area.right() - 1), area.y)) {
         cell.set_style(look.style(Role::Focus).add_modifier(Modifier::REVERSED));

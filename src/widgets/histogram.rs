@@ -24,7 +24,9 @@ pub const MOST_BINS: usize = 100;
 
 /// Cells that the labels of the count axis take for a largest count.
 fn gutter(most: u64) -> usize {
-    short(most).len().max(2) + 1
+    // Counts below ten thousand are written out.
+    let wide = if most >= 1000 { 4 } else { 2 };
+    short(most).len().max(wide) + 1
 }
 
 /// How many bins fit into a panel whose inside is that wide, for counts up to `samples`.

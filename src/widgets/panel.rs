@@ -57,7 +57,7 @@ impl<'a> Panel<'a> {
             if part.is_empty() || used + 3 > room {
                 continue;
             }
-            let words = text::cut(part, room - used);
+            let words = text::cut(&look.spell(part), room - used);
             let x = area.x + 1 + used as u16;
             let shown = format!(" {words} ");
             used += usize::from(text::put(buf, x, area.y, text::width(&shown), &shown, look.style(*role))) - 1;
@@ -68,7 +68,7 @@ impl<'a> Panel<'a> {
 
 fn draw_right(part: Option<(&str, Role)>, end: u16, y: u16, room: usize, buf: &mut Buffer, look: Look) {
     let Some((words, role)) = part else { return };
-    let shown = format!(" {words} ");
+    let shown = format!(" {} ", look.spell(words));
     let cells = text::width(&shown);
     if words.is_empty() || cells > room {
         return;

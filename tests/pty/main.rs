@@ -78,9 +78,9 @@ fn a_resize_is_followed() {
     for (columns, rows) in [(200, 60), (60, 18), (1, 1), (20, 3), (80, 24)] {
         tui.resize(columns, rows);
     }
-    tui.wait_text("activation values");
+    tui.wait_text("╭ values");
     tui.resize(30, 5);
-    tui.wait_text("the Lab needs");
+    tui.wait_text("needs 60×18");
     tui.resize(120, 40);
     tui.wait_text("contrast kept");
     tui.send("q");

@@ -9,7 +9,9 @@ use actlab::lab::loss::Loss;
 use actlab::lab::network::LayerSetup;
 use actlab::lab::optimizer::{Optimizer, Rule};
 use actlab::lab::perceptron::PerceptronSetup;
+use actlab::lab::trial::Trial;
 use proptest::prelude::*;
+use std::sync::Arc;
 
 #[test]
 fn every_built_in_experiment_survives_writing_and_reading() {
@@ -28,7 +30,9 @@ fn function() -> impl Strategy<Value = Function> {
     (prop::sample::select(ids), 0.0..=1.0f64).prop_map(|(id, share)| {
         let mut function = Function::named(id).unwrap();
         for knob in function.knobs().to_vec() {
-            function.set_knob(knob.name, (knob.min + share * (knob.max - knob.min)).clamp(knob.min, knob.max)).unwrap();
+            function
+                .set_knob(&knob.name, (knob.min + share * (knob.max - knob.min)).clamp(knob.min, knob.max))
+                .unwrap();
         }
         function
     })
@@ -233,4 +237,26 @@ fn names_and_texts_are_found() {
             assert!(korean.chars().any(|c| ('가'..='힣').contains(&c)), "{}: {korean}", experiment.id);
         }
     }
+}
+
+#[test]
+fn an_activation_can_be_a_formula() {
+    let builtin = find("parabola").unwrap();
+    let text = builtin.to_toml().replace("\"relu\"", "{ formula = \"max(a*x, x); a = 0.5 in 0..1\", a = 0.0 }");
+    let own = parse(&text, "parabola.toml").unwrap();
+    assert_eq!(parse(&own.to_toml(), "parabola.toml").unwrap(), own);
+    let trained = |experiment: Experiment| {
+        let mut trial = Trial::new(&Arc::new(experiment), 1).unwrap();
+        trial.advance_epochs(20);
+        let layers = trial.observe().into_iter().flat_map(|contestant| contestant.layers);
+        layers.flat_map(|layer| layer.weights.concat().into_iter().map(f64::to_bits)).collect::<Vec<_>>()
+    };
+    assert_eq!(trained(own), trained(builtin), "the same function trains to the same bits");
+    let wrong = |activation: &str| {
+        let text = find("parabola").unwrap().to_toml().replace("\"relu\"", activation);
+        parse(&text, "parabola.toml").unwrap_err().to_string()
+    };
+    assert!(wrong("{ formula = \"tahn(x)\" }").contains("column 1: there is no tahn; did you mean tanh?"));
+    assert!(wrong("{ formula = \"x\", b = 1.0 }").contains("\"b\""), "{}", wrong("{ formula = \"x\", b = 1.0 }"));
+    assert!(wrong("{ a = 1.0 }").contains("formula"));
 }

@@ -209,7 +209,7 @@ fn contestant(seen: &Observation, verdict: &Verdict) -> Value {
             "activation": layer.activation,
             "weights": layer.weights.iter().map(|row| numbers(row)).collect::<Vec<_>>(),
             "biases": numbers(&layer.biases),
-            "knobs": layer.knobs.iter().map(|(name, value)| ((*name).to_owned(), json_number(*value)))
+            "knobs": layer.knobs.iter().map(|(name, value)| (name.clone(), json_number(*value)))
                 .collect::<serde_json::Map<_, _>>(),
             "dead_units": layer.health.dead_units(),
             "saturated": json_number(layer.health.saturated),

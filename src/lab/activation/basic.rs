@@ -1,5 +1,7 @@
 //! Steps and near-lines: where the story starts, and what the others are compared with.
 
+use std::borrow::Cow;
+
 use super::{Activation, Knob, Paper};
 use crate::lab::facts::{Break, Facts, Monotone, Range, Sides, Steepest};
 use crate::lab::maths::finite;
@@ -9,7 +11,7 @@ pub(super) static RECORDS: &[Activation] = &[
         id: "step", name: "step",
         formula: "x < θ ? 0 : 1", slope_formula: "0",
         family: Basic,
-        knobs: [Knob { name: "threshold", symbol: "θ", min: -5.0, max: 5.0, step: 0.1, default: 0.0 }],
+        knobs: [Knob { name: Cow::Borrowed("threshold"), symbol: Cow::Borrowed("θ"), min: -5.0, max: 5.0, step: 0.1, default: 0.0 }],
         value: |x, threshold| if x < threshold { 0.0 } else { 1.0 },
         slope: |_x, _threshold| 0.0,
         facts: |threshold| Facts {
@@ -50,8 +52,8 @@ pub(super) static RECORDS: &[Activation] = &[
         formula: "x > θ ? x : v", slope_formula: "x > θ ? 1 : 0",
         family: Basic,
         knobs: [
-            Knob { name: "threshold", symbol: "θ", min: -5.0, max: 5.0, step: 0.1, default: 1.0 },
-            Knob { name: "value", symbol: "v", min: -20.0, max: 20.0, step: 0.5, default: 20.0 },
+            Knob { name: Cow::Borrowed("threshold"), symbol: Cow::Borrowed("θ"), min: -5.0, max: 5.0, step: 0.1, default: 1.0 },
+            Knob { name: Cow::Borrowed("value"), symbol: Cow::Borrowed("v"), min: -20.0, max: 20.0, step: 0.5, default: 20.0 },
         ],
         value: |x, threshold, value| if x > threshold { x } else { value },
         slope: |x, threshold, _value| if x > threshold { 1.0 } else { 0.0 },

@@ -4,6 +4,8 @@
 //! until everything else has been multiplied ([`Power::times`](crate::lab::maths::Power::times)).
 #![expect(clippy::unreadable_literal, reason = "constants are read by the compiler, not by people")]
 
+use std::borrow::Cow;
+
 use super::{Activation, Knob, Paper};
 use crate::lab::facts::{Break, Facts, Monotone, Range, Sides, Steepest};
 use crate::lab::maths::{NORMAL_PEAK, clamp, normal_tail_ratio, power};
@@ -36,7 +38,7 @@ pub(super) static RECORDS: &[Activation] = &[
         id: "silu", name: "SiLU",
         formula: "x / (1 + e^−βx)", slope_formula: "s + βx s(1 − s), s = σ(βx)",
         family: Gated,
-        knobs: [Knob { name: "beta", symbol: "β", min: 0.1, max: 10.0, step: 0.1, default: 1.0 }],
+        knobs: [Knob { name: Cow::Borrowed("beta"), symbol: Cow::Borrowed("β"), min: 0.1, max: 10.0, step: 0.1, default: 1.0 }],
         value: |x, beta| gate(x, beta * x),
         slope: |x, beta| gate_slope(beta * x, clamp(beta * x, -NO_GATE, NO_GATE)),
         facts: |beta| {

@@ -1,5 +1,7 @@
 //! Rectifiers of straight pieces.
 
+use std::borrow::Cow;
+
 use super::{Activation, Knob, Paper};
 use crate::lab::facts::{Break, Facts, Monotone, Range, Sides, Steepest};
 use crate::lab::maths::{clamp, finite};
@@ -23,7 +25,7 @@ pub(super) static RECORDS: &[Activation] = &[
         id: "leaky-relu", name: "leaky ReLU",
         formula: "max(αx, x)", slope_formula: "x > 0 ? 1 : α",
         family: Rectifier,
-        knobs: [Knob { name: "alpha", symbol: "α", min: 0.0, max: 1.0, step: 0.01, default: 0.02 }],
+        knobs: [Knob { name: Cow::Borrowed("alpha"), symbol: Cow::Borrowed("α"), min: 0.0, max: 1.0, step: 0.01, default: 0.02 }],
         value: |x, alpha| if x > 0.0 { x } else { through(x, alpha) },
         slope: |x, alpha| if x > 0.0 { 1.0 } else { alpha },
         facts: |alpha| two_lines(alpha),
@@ -37,7 +39,7 @@ pub(super) static RECORDS: &[Activation] = &[
         id: "prelu", name: "PReLU",
         formula: "x > 0 ? x : αx", slope_formula: "x > 0 ? 1 : α",
         family: Rectifier,
-        knobs: [Knob { name: "alpha", symbol: "α", min: -1.0, max: 1.0, step: 0.05, default: 0.1 }],
+        knobs: [Knob { name: Cow::Borrowed("alpha"), symbol: Cow::Borrowed("α"), min: -1.0, max: 1.0, step: 0.05, default: 0.1 }],
         value: |x, alpha| if x > 0.0 { x } else { through(x, alpha) },
         slope: |x, alpha| if x > 0.0 { 1.0 } else { alpha },
         facts: |alpha| two_lines(alpha),

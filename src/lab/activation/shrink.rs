@@ -1,5 +1,7 @@
 //! Small inputs pulled to zero: from denoising, and a line minus a squasher.
 
+use std::borrow::Cow;
+
 use super::{Activation, Knob, Paper};
 use crate::lab::facts::{Break, Facts, Monotone, Range, Sides, Steepest};
 use crate::lab::maths::{sech_squared, tanh, tanhshrink};
@@ -19,7 +21,7 @@ pub(super) static RECORDS: &[Activation] = &[
         id: "softshrink", name: "softshrink",
         formula: "|x| > λ ? x − λ sign x : 0", slope_formula: "|x| > λ ? 1 : 0",
         family: Shrink,
-        knobs: [Knob { name: "lambda", symbol: "λ", min: 0.1, max: 3.0, step: 0.1, default: 0.5 }],
+        knobs: [Knob { name: Cow::Borrowed("lambda"), symbol: Cow::Borrowed("λ"), min: 0.1, max: 3.0, step: 0.1, default: 0.5 }],
         value: |x, lambda| if x.abs() > lambda { x - lambda.copysign(x) } else { 0.0 },
         slope: |x, lambda| if x.abs() > lambda { 1.0 } else { 0.0 },
         facts: |lambda| shrinking(
@@ -32,7 +34,7 @@ pub(super) static RECORDS: &[Activation] = &[
         id: "hardshrink", name: "hardshrink",
         formula: "|x| > λ ? x : 0", slope_formula: "|x| > λ ? 1 : 0",
         family: Shrink,
-        knobs: [Knob { name: "lambda", symbol: "λ", min: 0.1, max: 3.0, step: 0.1, default: 0.5 }],
+        knobs: [Knob { name: Cow::Borrowed("lambda"), symbol: Cow::Borrowed("λ"), min: 0.1, max: 3.0, step: 0.1, default: 0.5 }],
         value: |x, lambda| if x.abs() > lambda { x } else { 0.0 },
         slope: |x, lambda| if x.abs() > lambda { 1.0 } else { 0.0 },
         facts: |lambda| shrinking(

@@ -1,5 +1,6 @@
 //! S-shaped functions, bounded on both sides: the classic squashers and their cheap stand-ins.
 
+use std::borrow::Cow;
 use std::f64::consts::FRAC_PI_2;
 
 use super::{Activation, Knob, Paper};
@@ -79,8 +80,8 @@ pub(super) static RECORDS: &[Activation] = &[
         formula: "min(max(a, x), b)", slope_formula: "a < x < b ? 1 : 0",
         family: Sigmoid,
         knobs: [
-            Knob { name: "min", symbol: "a", min: -5.0, max: -0.1, step: 0.1, default: -1.0 },
-            Knob { name: "max", symbol: "b", min: 0.1, max: 5.0, step: 0.1, default: 1.0 },
+            Knob { name: Cow::Borrowed("min"), symbol: Cow::Borrowed("a"), min: -5.0, max: -0.1, step: 0.1, default: -1.0 },
+            Knob { name: Cow::Borrowed("max"), symbol: Cow::Borrowed("b"), min: 0.1, max: 5.0, step: 0.1, default: 1.0 },
         ],
         value: |x, min, max| clamp(x, min, max),
         slope: |x, min, max| if x > min && x < max { 1.0 } else { 0.0 },

@@ -1,5 +1,6 @@
 //! Waves and bumps: functions that turn back.
 
+use std::borrow::Cow;
 use std::f64::consts::FRAC_PI_4;
 
 use super::{Activation, Knob, Paper};
@@ -59,7 +60,7 @@ pub(super) static RECORDS: &[Activation] = &[
         id: "snake", name: "snake",
         formula: "x + sin²(ax) / a", slope_formula: "1 + sin 2ax",
         family: Wave,
-        knobs: [Knob { name: "a", symbol: "a", min: 0.1, max: 5.0, step: 0.1, default: 1.0 }],
+        knobs: [Knob { name: Cow::Borrowed("a"), symbol: Cow::Borrowed("a"), min: 0.1, max: 5.0, step: 0.1, default: 1.0 }],
         value: |x, a| {
             let wave = sin(finite(a * x));
             x + wave * wave / a

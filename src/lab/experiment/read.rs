@@ -3,7 +3,7 @@
 pub use super::table::ExperimentError;
 
 use super::table::{Fields, Origin, Read, right_word};
-use super::words::{at_least_zero, function, init, loss, optimizer, positive};
+use super::words::{self, at_least_zero, function, init, loss, optimizer, positive};
 use super::{Contestant, Experiment, Model, NetworkSetup, Success, Text};
 use crate::lab::dataset::{Gate, Source};
 use crate::lab::network::LayerSetup;
@@ -131,7 +131,7 @@ fn contestant(fields: &Fields<'_>, index: usize, shape: (usize, usize)) -> Read<
 
 fn perceptron(fields: &Fields<'_>) -> Read<PerceptronSetup> {
     let function = function(fields, Some("step"))?;
-    let knobs = function.knobs().iter().map(|knob| knob.name);
+    let knobs = words::beside(&function);
     let known = ["name", "kind", "activation", "threshold", "learning_rate", "weights", "bias"];
     fields.only(&known.into_iter().chain(knobs).collect::<Vec<_>>())?;
     Ok(PerceptronSetup {
@@ -171,7 +171,7 @@ fn network(fields: &Fields<'_>, inputs: usize) -> Read<NetworkSetup> {
 
 fn layer(fields: &Fields<'_>, below: usize) -> Read<LayerSetup> {
     let function = function(fields, None)?;
-    let knobs = function.knobs().iter().map(|knob| knob.name);
+    let knobs = words::beside(&function);
     let known: Vec<&str> =
         ["units", "activation", "train_alpha", "weights", "biases"].into_iter().chain(knobs).collect();
     fields.only(&known)?;

@@ -10,6 +10,11 @@ use toml::de::DeValue;
 
 /// The activation of a layer or a perceptron with its knobs, which are keys beside it.
 pub(super) fn function(fields: &Fields<'_>, default: Option<&str>) -> Read<Function> {
+    if let Some(DeValue::Table(_)) = fields.get("activation").map(toml::Spanned::get_ref)
+        && let Some(table) = fields.table("activation", "an activation")?
+    {
+        return own(&table);
+    }
     let Some(name) = fields.text("activation")?.or(default) else {
         return Err(fields.missing("activation", "\"relu\""));
     };
@@ -17,17 +22,34 @@ pub(super) fn function(fields: &Fields<'_>, default: Option<&str>) -> Read<Funct
         let known: Vec<&str> = activation::all().map(|activation| activation.id).collect();
         fields.error("activation", format!("there is no activation \"{name}\"; {}", right_word(name, &known)))
     })?;
-    let knobs: Vec<&str> = function.knobs().iter().map(|knob| knob.name).collect();
-    for knob in knobs {
-        // A perceptron's threshold is its own; a step's knob of that name stays at zero there.
-        if default.is_some() && knob == "threshold" {
-            continue;
-        }
+    // A perceptron's threshold is its own; a step's knob of that name stays at zero there.
+    turn(fields, &mut function, |knob| default.is_some() && knob == "threshold")?;
+    Ok(function)
+}
+
+/// An activation that is written out: `{ formula = "max(a*x, x); a = 0.1 in 0..1", a = 0.5 }`.
+fn own(fields: &Fields<'_>) -> Read<Function> {
+    let Some(text) = fields.text("formula")? else { return Err(fields.missing("formula", "\"x * tanh(x)\"")) };
+    let mut function = Function::parse(text).map_err(|error| fields.error("formula", error))?;
+    let knobs = function.knobs().iter().map(|knob| &*knob.name);
+    fields.only(&["formula"].into_iter().chain(knobs).collect::<Vec<_>>())?;
+    turn(fields, &mut function, |_| false)?;
+    Ok(function)
+}
+
+fn turn(fields: &Fields<'_>, function: &mut Function, skipped: impl Fn(&str) -> bool) -> Read<()> {
+    let knobs: Vec<String> = function.knobs().iter().map(|knob| knob.name.to_string()).collect();
+    for knob in knobs.iter().filter(|knob| !skipped(knob)) {
         if let Some(value) = fields.number(knob)? {
             function.set_knob(knob, value).map_err(|error| fields.error(knob, error))?;
         }
     }
-    Ok(function)
+    Ok(())
+}
+
+/// The knobs that are keys beside an activation; those of a formula are beside the formula.
+pub(super) fn beside(function: &Function) -> impl Iterator<Item = &str> {
+    function.knobs().iter().filter(|_| function.text().is_none()).map(|knob| &*knob.name)
 }
 
 pub(super) fn loss(fields: &Fields<'_>) -> Read<Option<Loss>> {

@@ -98,10 +98,10 @@ fn write_contestant(out: &mut String, contestant: &Contestant) {
 
 fn perceptron(out: &mut String, setup: &PerceptronSetup) {
     line(out, "kind", "\"perceptron\"");
-    line(out, "activation", &quoted(setup.function.id()));
+    line(out, "activation", &activation(&setup.function));
     for (knob, value) in setup.function.knobs().iter().zip(setup.function.knob_values()) {
-        if knob.name != "threshold" {
-            line(out, knob.name, &number(*value));
+        if knob.name != "threshold" && setup.function.text().is_none() {
+            line(out, &knob.name, &number(*value));
         }
     }
     line(out, "threshold", &number(setup.threshold));
@@ -134,8 +134,10 @@ fn network(out: &mut String, setup: &NetworkSetup) {
 }
 
 fn layer(layer: &LayerSetup) -> String {
-    let mut parts = vec![format!("units = {}", layer.units), format!("activation = {}", quoted(layer.function.id()))];
-    parts.extend(knobs(&layer.function));
+    let mut parts = vec![format!("units = {}", layer.units), format!("activation = {}", activation(&layer.function))];
+    if layer.function.text().is_none() {
+        parts.extend(knobs(&layer.function));
+    }
     if layer.function.id() == "prelu" {
         parts.push(format!("train_alpha = {}", layer.train_alpha));
     }
@@ -146,6 +148,18 @@ fn layer(layer: &LayerSetup) -> String {
         parts.push(format!("biases = {}", row(biases)));
     }
     format!("{{ {} }}", parts.join(", "))
+}
+
+/// The id of a built-in one; the formula of an own one, and its knobs.
+fn activation(function: &Function) -> String {
+    function.text().map_or_else(
+        || quoted(function.id()),
+        |text| {
+            let parts: Vec<String> =
+                std::iter::once(format!("formula = {}", quoted(text))).chain(knobs(function)).collect();
+            format!("{{ {} }}", parts.join(", "))
+        },
+    )
 }
 
 fn knobs(function: &Function) -> impl Iterator<Item = String> {

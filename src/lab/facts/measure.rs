@@ -14,14 +14,15 @@ const STEP: f64 = 1.0 / 32.0;
 /// Half a unit of x, in steps: how far to look beyond a flat stretch.
 const BEYOND: usize = 16;
 
-/// The facts of a function, found from its values and slopes only: nothing it declares of itself is used.
+/// The facts of a function, found from its values and slopes only: nothing it declares of itself is used. The breaks of a
+/// formula are found from what it is made of. Where there is no value, as left of 0 for a logarithm, nothing is said.
 ///
 /// Ends of the range and the steepest slope are good to about 1e-6, places to about 1e-3. A bound the values only reach
 /// by rounding, like 1 for the sigmoid, is told from one they reach in earnest, like 1 for the hard sigmoid, by how the
 /// values leave it: by less than a billionth in half a unit, or by more.
 pub fn measure(function: &Function) -> Facts {
     let survey = Survey::of(function);
-    let breaks = breaks::find(&survey);
+    let breaks = function.known_breaks().unwrap_or_else(|| breaks::find(&survey));
     let low = end(&survey, &breaks, -1.0);
     let high = end(&survey, &breaks, 1.0);
     Facts {
@@ -102,16 +103,24 @@ fn index_of_largest(ys: &[f64]) -> usize {
 
 /// The upper end of `sign · f` and whether it is attained.
 fn end(survey: &Survey<'_>, breaks: &[Break], sign: f64) -> (f64, bool) {
-    let f = |x: f64| sign * survey.function.value(x);
-    let ys: Vec<f64> = survey.values.iter().map(|y| sign * y).collect();
+    let had = |y: f64| if y.is_nan() { f64::NEG_INFINITY } else { sign * y };
+    let f = |x: f64| had(survey.function.value(x));
+    let ys: Vec<f64> = survey.values.iter().map(|y| had(*y)).collect();
     let at = index_of_largest(&ys);
+    if survey.values.iter().all(|y| y.is_nan()) {
+        return (f64::NAN, false);
+    }
     let mut best = ys[at];
     let mut attained = in_earnest(&ys, at);
     if let (Some(a), Some(b)) = (at.checked_sub(1).map(|i| survey.xs[i]), survey.xs.get(at + 1)) {
         best = peak(f, a, *b).1.max(best);
     }
     for b in breaks {
-        let side = f(b.x + 1e-9).max(f(b.x - 1e-9));
+        let (side, nearer) = (f(b.x + 1e-9).max(f(b.x - 1e-9)), f(b.x + 1e-12).max(f(b.x - 1e-12)));
+        // A pole: the nearer, the higher.
+        if nearer > 1e6 && nearer > 10.0 * side {
+            return (f64::INFINITY, false);
+        }
         if side > ys[at] && side > best - 1e-6 && f(b.x) < side - 1e-6 {
             (best, attained) = (side, false);
         } else if f(b.x) > best {
@@ -126,13 +135,15 @@ fn end(survey: &Survey<'_>, breaks: &[Break], sign: f64) -> (f64, bool) {
             (best, attained) = (if settled { largest } else { f64::INFINITY }, false);
         }
     }
-    (best, attained)
+    (best, attained && best.is_finite())
 }
 
 fn odd(survey: &Survey<'_>, breaks: &[Break]) -> bool {
     let f = |x: f64| survey.function.value(x);
     let near_break = |x: f64| breaks.iter().any(|b| (b.x.abs() - x.abs()).abs() < 1e-6);
-    let balanced = |x: f64| (f(x) + f(-x)).abs() <= 1e-12 * f(x).abs().max(1.0) || f(x) == -f(-x);
+    let balanced = |x: f64| {
+        f(x).is_nan() && f(-x).is_nan() || (f(x) + f(-x)).abs() <= 1e-12 * f(x).abs().max(1.0) || f(x) == -f(-x)
+    };
     survey.xs.iter().chain(&survey.far).all(|&x| near_break(x) || balanced(x))
 }
 

@@ -43,8 +43,7 @@ impl Curve {
             Self::Sigmoid => each(zs, values, slopes, logistic::sigmoid),
             Self::Tanh => each(zs, values, slopes, logistic::tanh),
             Self::Record => {
-                function.values(zs, values);
-                function.slopes(zs, slopes);
+                function.values_and_slopes(zs, values, slopes);
             }
         }
     }

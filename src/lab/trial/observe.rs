@@ -62,7 +62,7 @@ pub struct Layer {
     /// The id of its activation.
     pub activation: String,
     /// The knobs of its activation by name, a trained one as it now is.
-    pub knobs: Vec<(&'static str, f64)>,
+    pub knobs: Vec<(String, f64)>,
     /// Whether its knob `alpha` is learned, too.
     pub trains_alpha: bool,
     /// How many inputs each unit has.
@@ -226,8 +226,8 @@ fn layers(trainer: &Trainer, data: &Dataset) -> Vec<Layer> {
     network.layers.iter().enumerate().map(layer).collect()
 }
 
-fn knobs(function: &crate::lab::function::Function) -> Vec<(&'static str, f64)> {
-    function.knobs().iter().zip(function.knob_values()).map(|(knob, value)| (knob.name, *value)).collect()
+fn knobs(function: &crate::lab::function::Function) -> Vec<(String, f64)> {
+    function.knobs().iter().zip(function.knob_values()).map(|(knob, value)| (knob.name.to_string(), *value)).collect()
 }
 
 /// From values and slopes, `[unit][sample]`.

@@ -1,10 +1,12 @@
 //! What keys mean in the Lab.
 
+use super::own::{self, Draft};
 use super::{Lab, Line, MOST_MARKS, Settings, edit, source};
 use crate::input::Verb;
 use crate::lab::bench::Source;
 use crate::lab::picture::Channel;
 use crate::screens::ladder::turn;
+use crate::screens::number::short;
 use crate::screens::{Command, Context};
 use crate::tile::GlyphSet;
 use tui_input::Input;
@@ -42,14 +44,17 @@ pub(super) const COMMANDS: &[Command<Lab>] = &[
         .after("c down"),
     Command::<Lab>::new(Verb::ZoomOut, "zoom", |room, _| zoom(room, true)),
     Command::<Lab>::new(Verb::ZoomIn, "zoom", |room, _| zoom(room, false)),
-    Command::<Lab>::new(Verb::Distribution, "distribution", |room, _| {
+    Command::<Lab>::new(Verb::Distribution, "distribution", |room, cx| {
         room.now.distribution = room.now.distribution.next();
+        say_samples(room, cx);
     }),
-    Command::<Lab>::new(Verb::ScaleUp, "scale", |room, _| room.now.scale = turn(room.now.scale, true, SCALES)),
-    Command::<Lab>::new(Verb::ScaleDown, "scale", |room, _| room.now.scale = turn(room.now.scale, false, SCALES)),
+    Command::<Lab>::new(Verb::ScaleUp, "scale", |room, cx| scale(room, true, cx)),
+    Command::<Lab>::new(Verb::ScaleDown, "scale", |room, cx| scale(room, false, cx)),
     Command::<Lab>::new(Verb::GainUp, "gain", |room, _| room.now.gain = turn(room.now.gain, true, GAINS)),
     Command::<Lab>::new(Verb::GainDown, "gain", |room, _| room.now.gain = turn(room.now.gain, false, GAINS)),
     Command::<Lab>::new(Verb::Numeric, "numeric", |room, _| room.now.numeric ^= true),
+    Command::<Lab>::new(Verb::Formula, "formula", |room, _| room.line = Some(Line::Formula(Box::<Draft>::default()))),
+    Command::<Lab>::new(Verb::Save, "save", own::ask_name).when(own::can_save).after("f text:x enter"),
     Command::<Lab>::new(Verb::Filter, "filter", |room, _| {
         room.line = Some(Line::Filter(Input::default(), room.chosen));
     }),
@@ -77,11 +82,12 @@ pub(super) const COMMANDS: &[Command<Lab>] = &[
     Command::<Lab>::new(Verb::KnobFarUp, "knob-far", |room, _| knob(room, 10))
         .when(has_knobs)
         .after("/ text:prelu enter"),
-    Command::<Lab>::new(Verb::Channel, "channel", |room, _| {
+    Command::<Lab>::new(Verb::Channel, "channel", |room, cx| {
         room.now.channel = match room.now.channel {
             Channel::Luma => Channel::Red,
             Channel::Red => Channel::Luma,
         };
+        cx.shared.notice = Some(cx.shared.words.fill("lab.gray", &[("channel", room.now.channel.id())]));
     }),
     Command::<Lab>::new(Verb::Glyphs, "glyphs", |_, cx| next_glyphs(cx)).after("size:120x40"),
     Command::<Lab>::new(Verb::First, "first", |room, _| room.choose(0)),
@@ -93,8 +99,10 @@ pub(super) const COMMANDS: &[Command<Lab>] = &[
 pub(super) const TYPING: &[Command<Lab>] = &[
     Command::<Lab>::new(Verb::Accept, "accept", accept).after("/"),
     Command::<Lab>::new(Verb::Cancel, "cancel", |room, _| cancel(room)).after("/"),
-    Command::<Lab>::new(Verb::Previous, "function", |room, _| step_listed(room, -1)).when(is_filtering).after("/"),
-    Command::<Lab>::new(Verb::Next, "function", |room, _| step_listed(room, 1)).when(is_filtering).after("/"),
+    Command::<Lab>::new(Verb::Previous, "choose", |room, _| choose(room, -1)).when(has_choice).after("/"),
+    Command::<Lab>::new(Verb::Next, "choose", |room, _| choose(room, 1)).when(has_choice).after("/"),
+    Command::<Lab>::new(Verb::Undo, "undo", |room, _| own::undo(room)).when(own::can_undo).after("f text:x"),
+    Command::<Lab>::new(Verb::Save, "save", own::ask_name).when(own::can_save).after("f text:x"),
     Command::<Lab>::new(Verb::Erase, "erase", |room, _| edit(room, Verb::Erase)).after("/ text:re"),
     Command::<Lab>::new(Verb::EraseWord, "erase", |room, _| edit(room, Verb::EraseWord)).after("/ text:re"),
     Command::<Lab>::new(Verb::EraseAll, "erase", |room, _| edit(room, Verb::EraseAll)).after("/ text:re"),
@@ -109,8 +117,8 @@ fn has_knobs(room: &Lab) -> bool {
     !room.function().knobs().is_empty()
 }
 
-fn is_filtering(room: &Lab) -> bool {
-    matches!(room.line, Some(Line::Filter(..)))
+fn has_choice(room: &Lab) -> bool {
+    matches!(room.line, Some(Line::Filter(..))) || own::has_history(room)
 }
 
 fn knob_is_turned(room: &Lab) -> bool {
@@ -188,7 +196,7 @@ fn reset_view(room: &mut Lab) {
 fn compare(room: &mut Lab, cx: &mut Context) {
     if let Some(at) = room.marks.iter().position(|mark| *mark == room.chosen) {
         room.marks.remove(at);
-    } else if room.marks.len() > MOST_MARKS {
+    } else if room.marks.len() >= MOST_MARKS {
         cx.shared.notice = Some(cx.shared.words.get("lab.full").to_owned());
     } else {
         room.marks.push(room.chosen);
@@ -197,6 +205,18 @@ fn compare(room: &mut Lab, cx: &mut Context) {
 
 fn samples(room: &mut Lab, up: bool) {
     room.now.count = turn(room.now.count as f64, up, COUNTS) as usize;
+}
+
+fn scale(room: &mut Lab, up: bool, cx: &mut Context) {
+    room.now.scale = turn(room.now.scale, up, SCALES);
+    say_samples(room, cx);
+}
+
+/// Titles of narrow panels have no room for where samples come from.
+fn say_samples(room: &Lab, cx: &mut Context) {
+    let words = &cx.shared.words;
+    let kind = words.find_in("distribution", room.now.distribution.id()).unwrap_or_default();
+    cx.shared.notice = Some(words.fill("lab.drawn", &[("kind", kind), ("scale", &short(room.now.scale))]));
 }
 
 fn next_glyphs(cx: &mut Context) {
@@ -218,6 +238,8 @@ fn accept(room: &mut Lab, cx: &mut Context) {
             cx.shared.notice = Some(cx.shared.words.fill("lab.none", &[("text", line.value())]));
             room.choose(before);
         }
+        Some(Line::Formula(draft)) => own::accept(room, *draft, cx),
+        Some(Line::Name(line)) => own::save(room, line, cx),
         Some(Line::Filter(..)) | None => {}
     }
 }
@@ -225,6 +247,15 @@ fn accept(room: &mut Lab, cx: &mut Context) {
 fn cancel(room: &mut Lab) {
     if let Some(Line::Filter(_, before)) = room.line.take() {
         room.choose(before);
+    }
+}
+
+/// Through the functions that are listed, or through the formulas typed before.
+fn choose(room: &mut Lab, by: isize) {
+    if own::is_typed(room) {
+        own::step_history(room, by < 0);
+    } else {
+        step_listed(room, by);
     }
 }
 

@@ -21,6 +21,9 @@ use ratatui::style::Style;
 /// is about 1e-11.
 const STEP: f64 = 1e-5;
 
+/// Less of a formula than this many cells says nothing.
+const LEAST_FORMULA: usize = 14;
+
 /// Draws one panel.
 type Part = fn(&Lab, View, Rect, &mut Buffer);
 
@@ -34,7 +37,9 @@ pub(super) fn draw(room: &Lab, view: View, area: Rect, buf: &mut Buffer) {
     if panels.function.is_none() && panels.samples.is_none() && panels.before.is_none() {
         let need = format!("{}×{}", layout::LEAST.0, layout::LEAST.1 + 4);
         let words = view.shared.words.fill("lab.too-small", &[("size", &need)]);
-        text::put(buf, area.x, area.y, usize::from(area.width), &words, view.look.style(Role::Warning));
+        for (line, y) in text::wrap(&words, usize::from(area.width)).iter().zip(area.top()..area.bottom()) {
+            text::put(buf, area.x, y, usize::from(area.width), line, view.look.style(Role::Warning));
+        }
         return;
     }
     let parts: [(Option<Rect>, Part); 8] = [
@@ -101,13 +106,16 @@ fn knobs(room: &Lab, view: View, area: Rect, buf: &mut Buffer) {
             let pointer = if turns { look.glyph("▸", ">") } else { " " };
             let line = format!("{pointer}{} {}  {}", knob.symbol, knob_value(*value, knob), knob_range(knob));
             let role = if turns { Role::Focus } else { Role::Text };
-            text::put(buf, inner.x, y, usize::from(inner.width), &line, look.style(role));
+            text::put(buf, inner.x, y, usize::from(inner.width), &look.spell(&line), look.style(role));
         }
     }
 }
 
 fn knob_value(value: f64, knob: &Knob) -> String {
-    let decimals = knob.step.to_string().split_once('.').map_or(0, |(_, d)| d.len()).min(4);
+    let steps = knob.step.to_string().split_once('.').map_or(0, |(_, d)| d.len()).min(4);
+    // A value between steps keeps its digits: SELU's α is 1.6733, not 1.7.
+    let between = (format!("{value:.steps$}").parse::<f64>().unwrap_or(value) - value).abs() > 1e-9;
+    let decimals = if between { 4 } else { steps };
     let wide = [knob.min, knob.max].map(|end| format!("{end:.decimals$}").len()).into_iter().max().unwrap_or(0);
     format!("{value:>wide$.decimals$}")
 }
@@ -140,7 +148,8 @@ fn legend<'a>(
     let theme = view.look.theme;
     let count = room.compared().count();
     if count == 1 {
-        return vec![(format!("{symbol} = {formula}"), view.look.style(Role::Title))];
+        let words = if formula.is_empty() { symbol.to_owned() } else { format!("{symbol} = {formula}") };
+        return vec![(words, view.look.style(Role::Title))];
     }
     let one = |(n, f)| (format!("{}{}", line_of(n, view.look), name(f, &view.shared.words)), theme.series(n, first));
     room.compared().enumerate().map(one).collect()
@@ -157,8 +166,22 @@ fn chart(room: &Lab, view: View, area: Rect, buf: &mut Buffer, plot: &Plot, firs
     let inner = draw_framed(plot, &panel, area, buf, view.look, &styles(room, view, first));
     let mut free = usize::from(area.width).saturating_sub(text::width(read) + 7);
     let mut x = area.x + 2;
-    for (words, style) in legend(room, view, first, formula, symbol) {
-        let shown = if text::width(&words) <= free { words } else { symbol.to_owned() };
+    let mut legend = legend(room, view, first, formula, symbol);
+    for (words, _) in &mut legend {
+        *words = view.look.spell(words);
+    }
+    // Names of several curves share the room that one formula has.
+    let several = legend.len() > 1;
+    let wide: usize = legend.iter().map(|(words, _)| text::width(words) + 2).sum();
+    let share = if several && wide > free { (free / legend.len()).saturating_sub(2) } else { free };
+    for (words, style) in legend {
+        let is_own = room.function().text().is_some() && !several;
+        let shown = match () {
+            () if several => text::cut(&words, share),
+            () if text::width(&words) <= free => words,
+            () if is_own && free >= LEAST_FORMULA => text::cut(&words, free),
+            () => symbol.to_owned(),
+        };
         if text::width(&shown) > free {
             break;
         }
@@ -175,7 +198,7 @@ fn function(room: &Lab, view: View, area: Rect, buf: &mut Buffer) {
     let y = room.function().value(x);
     let at = format!("x {}", place(x, room.cursor_step(), room.now.x));
     // Where several are compared, their names need the room and the status lines have the numbers.
-    let read = if room.compared().count() > 1 { at } else { format!("{at}  f {}", steady(y)) };
+    let read = if room.compared().count() > 1 { String::new() } else { format!("{at}  f {}", steady(y)) };
     let plot = &room.derived.function;
     let inner = chart(room, view, area, buf, plot, Role::Value, &read);
     plot.draw_cursor(inner, buf, view.look, x, y);
@@ -209,17 +232,16 @@ fn moments(h: &Histogram) -> [String; 3] {
     [format!("{mean}  {deviation}  {ends}"), format!("{mean}  {deviation}"), deviation]
 }
 
-/// The longest wordings for both ends of an edge that fit into it together; the left one counts more.
-fn edge(left: &[String], right: &[String], cells: usize) -> (String, String) {
+/// Wordings for both ends of an edge, each from long to short, in the order in which they are tried: as
+/// (left, right) places.
+const PAIRS: [(usize, usize); 9] = [(0, 0), (0, 1), (1, 0), (1, 1), (0, 2), (1, 2), (2, 1), (2, 2), (1, 3)];
+
+/// The first pair of wordings that fits into an edge together; the shortest title alone, if none does.
+fn edge(left: &[String; 3], right: &[String; 3], cells: usize) -> (String, String) {
     let room = cells.saturating_sub(9);
-    for l in left {
-        for r in right {
-            if text::width(l) + text::width(r) <= room {
-                return (l.clone(), r.clone());
-            }
-        }
-    }
-    (left.last().cloned().unwrap_or_default(), String::new())
+    let words = |(l, r): (usize, usize)| (left[l].clone(), right.get(r).cloned().unwrap_or_default());
+    let fits = |(l, r): &(String, String)| text::width(l) + text::width(r) <= room;
+    PAIRS.into_iter().map(words).find(fits).unwrap_or_else(|| (left[2].clone(), String::new()))
 }
 
 fn samples(room: &Lab, view: View, area: Rect, buf: &mut Buffer) {
@@ -227,7 +249,8 @@ fn samples(room: &Lab, view: View, area: Rect, buf: &mut Buffer) {
     let Some(survey) = room.derived.survey() else { return };
     let name = format!("{}  n {}", words.get("lab.samples"), room.now.count);
     let kind = words.find_in("distribution", room.now.distribution.id()).unwrap_or_default();
-    let titles = [format!("{name}  {kind} ×{}", short(room.now.scale)), name];
+    let count = format!("n {}", room.now.count);
+    let titles = [format!("{name}  {kind} ×{}", short(room.now.scale)), name, count];
     let (title, right) = edge(&titles, &moments(&survey.inputs), usize::from(area.width));
     let panel = Panel { right: Some((&right, Role::Muted)), ..Panel::titled(&title) };
     bars(room, view, area, buf, &panel, &survey.inputs, Role::Muted);
@@ -244,7 +267,9 @@ fn values(room: &Lab, view: View, area: Rect, buf: &mut Buffer) {
     if room.derived.is_surveying() {
         rights = [words.get("lab.counting"); 3].map(str::to_owned);
     }
-    let (title, right) = edge(&[format!("{name}  {shares}"), name.to_owned()], &rights, usize::from(area.width));
+    let brief = words.get("lab.values-brief").to_owned();
+    let titles = [format!("{name}  {shares}"), name.to_owned(), brief];
+    let (title, right) = edge(&titles, &rights, usize::from(area.width));
     let panel = Panel { right: Some((&right, Role::Value)), ..Panel::titled(&title) };
     bars(room, view, area, buf, &panel, &survey.outputs, Role::Value);
 }
@@ -267,8 +292,10 @@ fn after(room: &Lab, view: View, area: Rect, buf: &mut Buffer) {
     let words = &view.shared.words;
     let title = words.fill("lab.after", &[("gain", &short(room.now.gain))]);
     let (before, after) = (&room.derived.before, &room.derived.after);
-    let kept = if before.max > before.min { (after.max - after.min) / (before.max - before.min) * 100.0 } else { 0.0 };
-    let right = words.fill("lab.contrast", &[("percent", &format!("{kept:.0}"))]);
+    // A picture of one tone has no contrast to keep.
+    let kept = (after.max - after.min) / (before.max - before.min) * 100.0;
+    let kept = if kept.is_finite() { format!("{kept:.0}") } else { "–".to_owned() };
+    let right = words.fill("lab.contrast", &[("percent", &kept)]);
     photograph(room, view, area, buf, after, (&title, &right, Role::Value));
 }
 

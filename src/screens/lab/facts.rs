@@ -22,12 +22,21 @@ pub(super) fn facts(room: &Lab, words: &Words) -> Vec<String> {
 fn alone(room: &Lab, words: &Words) -> Vec<String> {
     let f = room.function();
     let facts = f.facts();
-    let mut said = vec![words.fill("lab.range", &[("range", &range(&facts.range))])];
+    if facts.range.low.is_nan() {
+        return vec![words.get("lab.nowhere").to_owned()];
+    }
+    let mut said: Vec<String> = Vec::new();
+    // On a page of samples alone, what became of them comes first.
+    let panels = room.derived.panels;
+    let samples_only = panels.function.is_none() && panels.samples.is_some();
+    said.extend(slopeless(room, words).filter(|_| samples_only));
     said.extend(breaks(&facts, words));
+    said.push(words.fill("lab.range", &[("range", &range(&facts.range))]));
+    said.extend(missing(room, words));
+    said.extend(slopeless(room, words).filter(|_| !samples_only));
     said.push(steepest(&facts, words));
     said.push(saturates(&facts, words).to_owned());
     said.push(words.get(if facts.zero_centred { "lab.centred" } else { "lab.not-centred" }).to_owned());
-    said.extend(slopeless(room, words));
     said.push(words.get(monotone(&facts)).to_owned());
     said.push(words.fill("lab.at-zero", &[("value", &short(facts.at_zero))]));
     if facts.breaks.is_empty() {
@@ -45,14 +54,18 @@ fn compared(room: &Lab, all: &[&Function], words: &Words) -> Vec<String> {
         all.iter().map(|f| format!("{} {}", name(f, words), say(f, &f.facts()))).collect::<Vec<_>>().join(", ")
     };
     let at = words.fill("lab.values-at", &[("x", &short(x))]);
-    vec![
+    let mut said = vec![
         format!("{at}: {}", each(&|f, _| short(f.value(x)))),
         format!("{}: {}", words.get("lab.slopes"), each(&|f, _| short(f.slope(x)))),
         format!("{}: {}", words.get("lab.steepest-short"), each(&|_, facts| short(facts.steepest.slope))),
         each(&|_, facts| saturates(facts, words).to_owned()),
         each(&|_, facts| words.get(if facts.zero_centred { "lab.centred" } else { "lab.not-centred" }).to_owned()),
         format!("{}: {}", words.get("lab.range-short"), each(&|_, facts| range(&facts.range))),
-    ]
+    ];
+    if let Some(missing) = missing(room, words) {
+        said.insert(2, format!("{} {missing}", name(room.function(), words)));
+    }
+    said
 }
 
 fn range(r: &Range) -> String {
@@ -61,11 +74,24 @@ fn range(r: &Range) -> String {
     format!("{open}{}, {}{close}", short(r.low), short(r.high))
 }
 
+/// More breaks than this are not all named.
+const MOST_BREAKS: usize = 4;
+
 /// Where there is no slope, and what training takes instead.
 fn breaks(facts: &Facts, words: &Words) -> Option<String> {
     let first = facts.breaks.first()?;
-    let places = facts.breaks.iter().map(|b| short(b.x)).collect::<Vec<_>>().join(", ");
-    let mut used: Vec<String> = facts.breaks.iter().map(|b| short(b.slope_used)).collect();
+    // Of many, those nearest to zero.
+    let mut shown = facts.breaks.clone();
+    shown.sort_by(|a, b| a.x.abs().total_cmp(&b.x.abs()));
+    if shown.len() > MOST_BREAKS {
+        shown.truncate(MOST_BREAKS - 1);
+    }
+    shown.sort_by(|a, b| a.x.total_cmp(&b.x));
+    let mut places = shown.iter().map(|b| short(b.x)).collect::<Vec<_>>().join(", ");
+    if shown.len() < facts.breaks.len() {
+        places = words.fill("lab.more", &[("places", &places), ("n", &(facts.breaks.len() - shown.len()).to_string())]);
+    }
+    let mut used: Vec<String> = shown.iter().map(|b| short(b.slope_used)).collect();
     used.dedup();
     let key = if first.kind == BreakKind::Jump { "lab.jump" } else { "lab.corner" };
     Some(words.fill(key, &[("x", &places), ("slope", &used.join(", "))]))
@@ -103,6 +129,19 @@ fn monotone(facts: &Facts) -> &'static str {
     }
 }
 
+/// Places in sight, and samples, where there is no finite value.
+fn missing(room: &Lab, words: &Words) -> Option<String> {
+    let (missing, all) = room.derived.function.missing();
+    let survey = room.derived.survey();
+    let lost = survey.map_or(0, |s| s.count - s.outputs.counts.iter().sum::<u64>().min(s.count as u64) as usize);
+    let (key, n, of) = match (missing, lost) {
+        (0, 0) => return None,
+        (0, n) => ("lab.missing-samples", n, survey.map_or(0, |s| s.count)),
+        (n, _) => ("lab.missing", n, all),
+    };
+    Some(words.fill(key, &[("n", &n.to_string()), ("all", &of.to_string())]))
+}
+
 /// Samples that let no gradient through.
 fn slopeless(room: &Lab, words: &Words) -> Option<String> {
     let survey = room.derived.survey()?;
@@ -131,7 +170,14 @@ pub(super) fn picture_error(error: &PictureError, words: &Words) -> String {
         PictureError::Unreadable { .. } => ("unreadable", None),
     };
     let (size, limit) = numbers.unwrap_or_default();
-    words.fill(&format!("picture.{key}"), &[("path", &error.name()), ("size", &size), ("limit", &limit)])
+    words.fill(&format!("picture.{key}"), &[("path", &ending(&error.name())), ("size", &size), ("limit", &limit)])
+}
+
+/// The end of a long path, which says more than its beginning.
+fn ending(path: &str) -> String {
+    const MOST: usize = 40;
+    let count = path.chars().count();
+    if count <= MOST { path.to_owned() } else { format!("…{}", path.chars().skip(count - MOST).collect::<String>()) }
 }
 
 /// How far a picture got.

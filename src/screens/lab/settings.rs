@@ -1,12 +1,23 @@
 //! The options of the Lab's exhibit line.
 
 use super::commands::{COUNTS, GAINS, SCALES};
-use super::{Lab, MOST_MARKS, source};
+use super::{Lab, MOST_MARKS, own, source};
 use crate::lab::bench::Source;
+use crate::lab::function::Function;
 use crate::screens::Setting;
 use crate::screens::options::{changed, knobs, number, set_knobs, within};
 
 pub(super) const SETTINGS: &[Setting<Lab>] = &[
+    Setting {
+        name: "formula",
+        set: |room, value| {
+            let function = Function::parse(value).map_err(|e| e.to_string())?;
+            let n = own::add(room, function);
+            room.choose(n);
+            Ok(())
+        },
+        get: |room| room.functions[room.chosen].text().map(str::to_owned).into_iter().collect(),
+    },
     Setting {
         name: "knob",
         set: |room, value| set_knobs(&mut room.functions[room.chosen], value),
@@ -20,12 +31,12 @@ pub(super) const SETTINGS: &[Setting<Lab>] = &[
             room.now.cursor = room.now.cursor.clamp(room.now.x[0], room.now.x[1]);
             Ok(())
         },
-        get: |room| changed(&room.now.x, &room.start.x, |[low, high]| format!("{low}:{high}")),
+        get: |room| changed(&room.now.x, &room.plain.x, |[low, high]| format!("{low}:{high}")),
     },
     Setting {
         name: "cursor",
         set: set_cursor,
-        get: |room| changed(&room.now.cursor, &room.start.cursor, ToString::to_string),
+        get: |room| changed(&room.now.cursor, &room.plain.cursor, ToString::to_string),
     },
     Setting {
         name: "numeric",
@@ -37,17 +48,17 @@ pub(super) const SETTINGS: &[Setting<Lab>] = &[
             };
             Ok(())
         },
-        get: |room| changed(&room.now.numeric, &room.start.numeric, |on| if *on { "on" } else { "off" }.to_owned()),
+        get: |room| changed(&room.now.numeric, &room.plain.numeric, |on| if *on { "on" } else { "off" }.to_owned()),
     },
     Setting {
         name: "distribution",
         set: |room, value| value.parse().map(|d| room.now.distribution = d),
-        get: |room| changed(&room.now.distribution, &room.start.distribution, ToString::to_string),
+        get: |room| changed(&room.now.distribution, &room.plain.distribution, ToString::to_string),
     },
     Setting {
         name: "scale",
         set: |room, value| within(number(value)?, SCALES).map(|scale| room.now.scale = scale),
-        get: |room| changed(&room.now.scale, &room.start.scale, ToString::to_string),
+        get: |room| changed(&room.now.scale, &room.plain.scale, ToString::to_string),
     },
     Setting {
         name: "samples",
@@ -55,7 +66,7 @@ pub(super) const SETTINGS: &[Setting<Lab>] = &[
             let n = value.parse().map_err(|_| "right would be a whole number, as in 1000".to_owned())?;
             count(n).map(|n| room.now.count = n)
         },
-        get: |room| changed(&room.now.count, &room.start.count, ToString::to_string),
+        get: |room| changed(&room.now.count, &room.plain.count, ToString::to_string),
     },
     Setting {
         name: "seed",
@@ -63,17 +74,17 @@ pub(super) const SETTINGS: &[Setting<Lab>] = &[
             room.now.seed = value.parse().map_err(|_| "right would be a whole number, as in 7879".to_owned())?;
             Ok(())
         },
-        get: |room| changed(&room.now.seed, &room.start.seed, ToString::to_string),
+        get: |room| changed(&room.now.seed, &room.plain.seed, ToString::to_string),
     },
     Setting {
         name: "gain",
         set: |room, value| within(number(value)?, GAINS).map(|gain| room.now.gain = gain),
-        get: |room| changed(&room.now.gain, &room.start.gain, ToString::to_string),
+        get: |room| changed(&room.now.gain, &room.plain.gain, ToString::to_string),
     },
     Setting {
         name: "channel",
         set: |room, value| value.parse().map(|channel| room.now.channel = channel),
-        get: |room| changed(&room.now.channel, &room.start.channel, |c| c.id().to_owned()),
+        get: |room| changed(&room.now.channel, &room.plain.channel, |c| c.id().to_owned()),
     },
     Setting {
         name: "image",
@@ -82,7 +93,7 @@ pub(super) const SETTINGS: &[Setting<Lab>] = &[
             Ok(())
         },
         get: |room| {
-            changed(&room.now.source, &room.start.source, |s| match s {
+            changed(&room.now.source, &room.plain.source, |s| match s {
                 Source::BuiltIn => String::new(),
                 Source::File(path) => path.display().to_string(),
             })
@@ -95,7 +106,7 @@ pub(super) const SETTINGS: &[Setting<Lab>] = &[
             room.now.page = page - 1;
             Ok(())
         },
-        get: |room| changed(&room.now.page, &room.start.page, |n| (n + 1).to_string()),
+        get: |room| changed(&room.now.page, &room.plain.page, |n| (n + 1).to_string()),
     },
 ];
 
@@ -126,15 +137,18 @@ fn set_cursor(room: &mut Lab, value: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// A mark as `elu` or `elu:alpha=0.5`.
+/// A mark as `elu` or `elu:alpha=0.5`; a formula begins with `=`.
 fn mark(room: &mut Lab, text: &str) -> Result<(), String> {
     let (id, turned) = text.split_once(':').map_or((text, None), |(id, knobs)| (id, Some(knobs)));
-    let n = room.find(id).map_err(|e| e.to_string())?;
+    let n = match id.strip_prefix('=') {
+        Some(text) => own::add(room, Function::parse(text).map_err(|e| e.to_string())?),
+        None => room.find(id).map_err(|e| e.to_string())?,
+    };
     if let Some(turned) = turned {
         set_knobs(&mut room.functions[n], turned)?;
     }
     if !room.marks.contains(&n) {
-        if room.marks.len() > MOST_MARKS {
+        if room.marks.len() >= MOST_MARKS {
             return Err(format!("at most {MOST_MARKS} more can be compared"));
         }
         room.marks.push(n);
@@ -145,7 +159,8 @@ fn mark(room: &mut Lab, text: &str) -> Result<(), String> {
 fn marks(room: &Lab) -> Vec<String> {
     let line = |n: &usize| {
         let f = &room.functions[*n];
-        knobs(f).filter(|_| *n != room.chosen).map_or_else(|| f.id().to_owned(), |knobs| format!("{}:{knobs}", f.id()))
+        let id = f.text().map_or_else(|| f.id().to_owned(), |text| format!("={text}"));
+        knobs(f).filter(|_| *n != room.chosen).map_or_else(|| id.clone(), |knobs| format!("{id}:{knobs}"))
     };
     room.marks.iter().map(line).collect()
 }

@@ -129,7 +129,7 @@ fn errors(room: &Slope, view: View, area: Rect, buf: &mut Buffer) {
         let (x, y) = (libm::log10(best), libm::log10(least));
         plot.draw_ring(inner, buf, look, x, y);
         let words = words.get("slope.best-mark");
-        if let (Some(place), true) = (plot.place(inner, x, y), least > 0.0) {
+        if let (Some(place), true) = (plot.cell_of(inner, x, y), least > 0.0) {
             let style = look.style(Role::Warning);
             let cells = text::width(words) as u16;
             let spots = [
@@ -153,7 +153,7 @@ fn sides(room: &Slope, view: View, inner: Rect, buf: &mut Buffer) {
     let style = look.style(Role::Muted);
     let left = format!("{} {}", look.glyph("◂", "<"), words.get("slope.rounding"));
     let right = format!("{} {}", words.get("slope.truncation"), look.glyph("▸", ">"));
-    let axis = room.derived.errors.place(inner, -17.0, f64::NAN).map_or(inner.x, |(x, _)| x);
+    let axis = room.derived.errors.cell_of(inner, -17.0, f64::NAN).map_or(inner.x, |(x, _)| x);
     let rows = || (inner.top()..inner.bottom()).rev();
     let third = inner.width / 3;
     let lefts: Vec<(u16, u16)> = rows().flat_map(|y| (axis + 1..axis + third).map(move |x| (x, y))).collect();

@@ -31,8 +31,11 @@ pub struct Plot {
     x: Option<Scale>,
     y: Option<Scale>,
     x_ticks: Vec<Tick>,
+    x_finer: Vec<Tick>,
     y_ticks: Vec<Tick>,
     gutter: usize,
+    /// Of the first curve, places without a finite value, and all places looked at.
+    pub(super) missing: (usize, usize),
     powers: [bool; 2],
 }
 
@@ -48,6 +51,11 @@ impl Plot {
     /// The columns of dots that a chart `columns` × `rows` cells has beside the labels of its y axis.
     pub fn dot_columns(y: [f64; 2], powers: bool, columns: usize, rows: usize, ascii: bool) -> usize {
         columns.saturating_sub(gutter(y, powers, rows, ascii).1) * if ascii { ASCII.0 } else { BRAILLE.0 }
+    }
+
+    /// At how many places the first function has no finite value, and how many were looked at.
+    pub fn missing(&self) -> (usize, usize) {
+        self.missing
     }
 
     /// The dots of a row, one above the other.
@@ -69,9 +77,10 @@ impl Plot {
         };
         let widest = ticks(9).iter().map(|t| text::width(&t.label)).max().unwrap_or(1);
         let x_ticks = ticks((across / (widest + 3)).clamp(1, 15));
+        let x_finer = ticks(x_ticks.len() * 3 + 3);
         let x = Some(Scale { low: spec.x[0], high: spec.x[1], dots: across * grid.0 });
         let y = Some(Scale { low: spec.y[0], high: spec.y[1], dots: rows * grid.1 });
-        Self { dots, x, y, x_ticks, y_ticks, gutter, powers: spec.powers }
+        Self { dots, x, y, x_ticks, x_finer, y_ticks, gutter, powers: spec.powers, missing: (0, 0) }
     }
 
     /// The column of cells, right of the labels, in which a number of the x axis lies.
@@ -137,9 +146,15 @@ impl Plot {
 
     /// Where the labels of the x axis go, as (column of the tick, column of the label, label), none over another.
     fn x_labels(&self, room: usize) -> Vec<(usize, usize, &str)> {
+        let placed = self.place(&self.x_ticks, room);
+        // One number tells no scale: more ticks may hold two that fit.
+        if placed.len() < 2 { self.place(&self.x_finer, room) } else { placed }
+    }
+
+    fn place<'a>(&self, ticks: &'a [Tick], room: usize) -> Vec<(usize, usize, &'a str)> {
         let mut free = 0;
         let mut placed = Vec::new();
-        for t in &self.x_ticks {
+        for t in ticks {
             let Some(column) = self.column(t.at).map(|c| c + self.gutter) else { continue };
             let cells = text::width(&t.label);
             // A minus sign hangs out to the left, so that the digits are centred on their place.
@@ -171,7 +186,7 @@ impl Plot {
     }
 
     /// The cell of a point of a chart drawn inside `area`; one that is no number, or outside, lies in the last row.
-    pub fn place(&self, area: Rect, x: f64, y: f64) -> Option<(u16, u16)> {
+    pub fn cell_of(&self, area: Rect, x: f64, y: f64) -> Option<(u16, u16)> {
         let (left, top) = self.origin(area);
         let row = self.row(y).unwrap_or(self.dots.rows.saturating_sub(1));
         self.column(x).map(|column| (left + column as u16, top + row as u16))

@@ -27,7 +27,7 @@ pub struct Subject<'a> {
 }
 
 /// Dashes: dots on, dots off. The first curve is whole.
-const DASHES: [Option<(usize, usize)>; 4] = [None, Some((6, 2)), Some((3, 2)), Some((1, 2))];
+const DASHES: [Option<(usize, usize)>; 4] = [None, Some((6, 3)), Some((3, 3)), Some((1, 3))];
 
 /// A sample of the nth line for a legend; empty where colour tells lines apart.
 pub fn line_of(n: usize, look: Look) -> String {
@@ -47,7 +47,13 @@ impl Plot {
         let traces = traces(subject, Self::dot_columns(y, false, columns, rows, subject.ascii));
         let dash = |n: usize| if subject.dashed { DASHES[n % DASHES.len()] } else { None };
         let curves: Vec<Curve> = traces.iter().enumerate().map(|(n, trace)| Curve { trace, dash: dash(n) }).collect();
-        Self::new(&Spec { x: subject.x, y, curves: &curves, powers: [false; 2], ascii: subject.ascii }, columns, rows)
+        let mut plot = Self::new(
+            &Spec { x: subject.x, y, curves: &curves, powers: [false; 2], ascii: subject.ascii },
+            columns,
+            rows,
+        );
+        plot.missing = traces.first().map_or((0, 0), |trace| (trace.missing, trace.places));
+        plot
     }
 }
 

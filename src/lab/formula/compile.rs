@@ -1,0 +1,213 @@
+//! A tree as a flat program: steps that read registers and write one.
+//!
+//! Register 0 is the input. What does not depend on the input is one number, computed once a call, and keeps its
+//! register; the other registers are used again as soon as nothing needs them, so that the blocks of most formulas stay
+//! in the nearest cache.
+
+use super::elementary::Unary;
+use super::eval::Pool;
+use super::tree::{Binary, Call, Tree};
+
+/// The register of the input.
+pub(super) const INPUT: usize = 0;
+
+/// What a step does.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Op {
+    /// `-a`.
+    Negate,
+    /// `f(a)`.
+    Call(Unary),
+    /// `aⁿ` by multiplication.
+    Whole(i32),
+    /// `a ∘ b`.
+    Pair(Pair),
+    /// `a` is not 0 ? `b` : `c`.
+    Choose,
+    /// `a`, which does not depend on the input, for every place.
+    Spread,
+}
+
+/// What a step does with two numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Pair {
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    Power,
+    Min,
+    Max,
+    Less,
+    AtMost,
+    Equal,
+    Different,
+}
+
+/// One step: what it does, the registers it reads, the one it writes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Step {
+    pub(super) op: Op,
+    pub(super) reads: [usize; 3],
+    pub(super) writes: usize,
+}
+
+/// What a register holds before the first step.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Given {
+    Number(f64),
+    Knob(usize),
+}
+
+/// A compiled formula.
+#[derive(Debug, Default)]
+pub(super) struct Program {
+    pub(super) given: Vec<(usize, Given)>,
+    /// Done once a call.
+    pub(super) once: Vec<Step>,
+    /// Done for every block.
+    pub(super) steps: Vec<Step>,
+    /// Of each register, whether what it holds depends on the input; one that does not holds one number.
+    pub(super) varies: Vec<bool>,
+    pub(super) result: usize,
+    pub(super) pool: Pool,
+}
+
+/// The greatest size of a whole exponent that is done by multiplication.
+const MOST_POWER: f64 = 64.0;
+
+impl Program {
+    /// Compiles a tree.
+    pub(super) fn of(tree: &Tree) -> Self {
+        let mut compiler = Compiler { program: Self { varies: vec![true], ..Self::default() }, free: Vec::new() };
+        let result = compiler.tree(tree);
+        let result = compiler.spread(result);
+        Self { result: result.register, ..compiler.program }
+    }
+}
+
+/// A register, and whether what it holds depends on the input.
+#[derive(Clone, Copy)]
+struct Place {
+    register: usize,
+    varies: bool,
+}
+
+struct Compiler {
+    program: Program,
+    free: Vec<usize>,
+}
+
+impl Compiler {
+    fn tree(&mut self, tree: &Tree) -> Place {
+        match tree {
+            Tree::X => Place { register: INPUT, varies: true },
+            Tree::Number(number) => self.given(Given::Number(*number)),
+            Tree::Constant(constant) => self.given(Given::Number(constant.value())),
+            Tree::Knob(n) => self.given(Given::Knob(*n)),
+            Tree::Negative(a) => {
+                let a = self.tree(a);
+                self.step(Op::Negate, &[a])
+            }
+            Tree::Not(a) => {
+                let (one, a) = (self.given(Given::Number(1.0)), self.tree(a));
+                self.step(Op::Pair(Pair::Subtract), &[one, a])
+            }
+            Tree::Binary(Binary::Power, a, b) if whole(b).is_some() => {
+                let a = self.tree(a);
+                self.step(Op::Whole(whole(b).unwrap_or(1)), &[a])
+            }
+            Tree::Binary(binary, a, b) => {
+                let (a, b) = (self.tree(a), self.tree(b));
+                self.pair(*binary, a, b)
+            }
+            Tree::Call(call, args) => self.call(*call, args),
+            Tree::If(parts) => {
+                let parts = [&parts[0], &parts[1], &parts[2]].map(|part| {
+                    let part = self.tree(part);
+                    self.spread(part)
+                });
+                self.step(Op::Choose, &parts)
+            }
+        }
+    }
+
+    /// Comparisons of one direction are those of the other with sides exchanged; conditions are 0 or 1.
+    fn pair(&mut self, binary: Binary, a: Place, b: Place) -> Place {
+        let (pair, [a, b]) = match binary {
+            Binary::Or => (Pair::Max, [a, b]),
+            Binary::And | Binary::Multiply => (Pair::Multiply, [a, b]),
+            Binary::Less => (Pair::Less, [a, b]),
+            Binary::AtMost => (Pair::AtMost, [a, b]),
+            Binary::Greater => (Pair::Less, [b, a]),
+            Binary::AtLeast => (Pair::AtMost, [b, a]),
+            Binary::Equal => (Pair::Equal, [a, b]),
+            Binary::Different => (Pair::Different, [a, b]),
+            Binary::Add => (Pair::Add, [a, b]),
+            Binary::Subtract => (Pair::Subtract, [a, b]),
+            Binary::Divide => (Pair::Divide, [a, b]),
+            Binary::Power => (Pair::Power, [a, b]),
+        };
+        self.step(Op::Pair(pair), &[a, b])
+    }
+
+    fn call(&mut self, call: Call, args: &[Tree]) -> Place {
+        let pair = match call {
+            Call::Unary(unary) => {
+                let places: Vec<Place> = args.iter().map(|arg| self.tree(arg)).collect();
+                return self.step(Op::Call(unary), &places);
+            }
+            Call::Clamp => [Pair::Max, Pair::Min],
+            Call::Min => [Pair::Min; 2],
+            Call::Max => [Pair::Max; 2],
+        };
+        let mut args = args.iter();
+        let mut place = args.next().map_or(Place { register: INPUT, varies: true }, |arg| self.tree(arg));
+        for (n, arg) in args.enumerate() {
+            let arg = self.tree(arg);
+            place = self.step(Op::Pair(pair[n.min(1)]), &[place, arg]);
+        }
+        place
+    }
+
+    fn given(&mut self, given: Given) -> Place {
+        let known = self.program.given.iter().find(|(_, other)| *other == given).map(|(register, _)| *register);
+        let register = known.unwrap_or_else(|| {
+            let register = self.new_register(false);
+            self.program.given.push((register, given));
+            register
+        });
+        Place { register, varies: false }
+    }
+
+    fn new_register(&mut self, varies: bool) -> usize {
+        self.program.varies.push(varies);
+        self.program.varies.len() - 1
+    }
+
+    /// A number for every place, where what was computed is one for all.
+    fn spread(&mut self, place: Place) -> Place {
+        if place.varies { place } else { self.step(Op::Spread, &[place]) }
+    }
+
+    fn step(&mut self, op: Op, places: &[Place]) -> Place {
+        let varies = op == Op::Spread || places.iter().any(|place| place.varies);
+        let free = if varies { self.free.pop() } else { None };
+        let writes = free.unwrap_or_else(|| self.new_register(varies));
+        let reads = std::array::from_fn(|n| places.get(n).map_or(INPUT, |place| place.register));
+        let steps = if varies { &mut self.program.steps } else { &mut self.program.once };
+        steps.push(Step { op, reads, writes });
+        // The result is never written where something is read, so these are free only now.
+        self.free.extend(places.iter().filter(|place| place.varies && place.register != INPUT).map(|p| p.register));
+        Place { register: writes, varies }
+    }
+}
+
+/// The exponent, if it is a whole number that is written out.
+pub(super) fn whole(tree: &Tree) -> Option<i32> {
+    match tree {
+        Tree::Number(number) if *number == number.trunc() && *number <= MOST_POWER => Some(*number as i32),
+        Tree::Negative(inner) => whole(inner).map(|n| -n),
+        _ => None,
+    }
+}

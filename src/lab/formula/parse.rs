@@ -1,0 +1,246 @@
+//! From tokens to a tree: precedence climbing, with a bound on how deep it goes.
+
+use super::error::{FormulaError, Problem, Span};
+use super::knob::{self, Declared};
+use super::names;
+use super::token::{Token, tokens};
+use super::tree::{Binary, Call, Constant, Tree, level};
+use super::{MOST_CHARACTERS, MOST_NESTED};
+
+/// A formula that was read.
+pub(super) struct Parsed {
+    pub(super) tree: Tree,
+    pub(super) knobs: Vec<Declared>,
+}
+
+/// Reads an expression and the knobs after it.
+pub(super) fn parse(text: &str) -> Result<Parsed, FormulaError> {
+    let length = text.chars().count();
+    if length > MOST_CHARACTERS {
+        return Err(FormulaError { span: Span { start: MOST_CHARACTERS, end: length }, problem: Problem::TooLong });
+    }
+    let all = tokens(text)?;
+    let split = all.iter().position(|(token, _)| *token == Token::Mark(";")).unwrap_or(all.len() - 1);
+    let (expression, declarations) = all.split_at(split);
+    if expression.is_empty() {
+        return Err(FormulaError { span: all[0].1, problem: Problem::Empty });
+    }
+    // Names are needed to read the expression, whatever else is wrong with the declarations: what is wrong first is said.
+    let names = knob::names(declarations);
+    let mut parser = Parser { tokens: expression, end: all[split].1, at: 0, depth: 0, knobs: &names };
+    let tree = parser.number(level::LOOSEST)?;
+    parser.finish()?;
+    Ok(Parsed { tree, knobs: knob::declared(declarations)? })
+}
+
+struct Parser<'a> {
+    tokens: &'a [(Token, Span)],
+    /// Where the expression ends.
+    end: Span,
+    at: usize,
+    depth: usize,
+    knobs: &'a [String],
+}
+
+type Parse<T> = Result<T, FormulaError>;
+
+fn fault<T>(span: Span, problem: Problem) -> Parse<T> {
+    Err(FormulaError { span, problem })
+}
+
+impl Parser<'_> {
+    fn peek(&self) -> (&Token, Span) {
+        let here = self.end.start;
+        let end = (&Token::End, Span { start: here, end: here });
+        self.tokens.get(self.at).map_or(end, |(token, span)| (token, *span))
+    }
+
+    fn take(&mut self, mark: &str) -> bool {
+        let is_it = matches!(self.peek().0, Token::Mark(found) if *found == mark);
+        self.at += usize::from(is_it);
+        is_it
+    }
+
+    fn take_word(&mut self, word: &str) -> bool {
+        let is_it = matches!(self.peek().0, Token::Name(found) if found == word);
+        self.at += usize::from(is_it);
+        is_it
+    }
+
+    /// What follows a whole expression where nothing should.
+    fn finish(&self) -> Parse<()> {
+        let (token, span) = self.peek();
+        let problem = match token {
+            Token::End => return Ok(()),
+            Token::Mark(")") => Problem::Unopened,
+            Token::Mark("=") => Problem::Equals,
+            Token::Name(name) if name == "then" || name == "else" => Problem::Value(name.clone()),
+            Token::Number(_) | Token::Name(_) | Token::Mark("(") => Problem::Operator(token.words()),
+            Token::Mark(mark) => Problem::Character(mark.chars().next().unwrap_or(' ')),
+        };
+        fault(span, problem)
+    }
+
+    /// An expression that says how much, or yes and no as 1 and 0.
+    fn number(&mut self, least: u8) -> Parse<Tree> {
+        self.depth += 1;
+        if self.depth > MOST_NESTED {
+            return fault(self.peek().1, Problem::TooDeep);
+        }
+        let start = self.peek().1;
+        let mut left = self.prefix()?;
+        while let Some(binary) = self.infix().filter(|binary| binary.level() >= least) {
+            let before = self.previous();
+            let sign = self.peek().1;
+            self.at += 1;
+            if binary.is_logic() && !left.is_condition() {
+                return fault(start.to(before), Problem::Condition);
+            }
+            let from = self.peek().1;
+            let right = self.number(if binary == Binary::Power { level::SIGN } else { binary.level() + 1 })?;
+            if binary.is_logic() && !right.is_condition() {
+                return fault(from.to(self.previous()), Problem::Condition);
+            }
+            if binary.is_comparison() && self.infix().is_some_and(Binary::is_comparison) {
+                return fault(sign.to(self.peek().1), Problem::Chain);
+            }
+            left = Tree::Binary(binary, Box::new(left), Box::new(right));
+        }
+        self.depth -= 1;
+        Ok(left)
+    }
+
+    fn condition(&mut self, least: u8) -> Parse<Tree> {
+        let start = self.peek().1;
+        let tree = self.number(least)?;
+        if let (Token::Mark("="), span) = self.peek() {
+            return fault(span, Problem::Equals);
+        }
+        if tree.is_condition() { Ok(tree) } else { fault(start.to(self.previous()), Problem::Condition) }
+    }
+
+    fn previous(&self) -> Span {
+        self.at.checked_sub(1).and_then(|n| self.tokens.get(n)).map_or(self.end, |(_, span)| *span)
+    }
+
+    fn infix(&self) -> Option<Binary> {
+        let sign = match self.peek().0 {
+            Token::Mark(mark) => mark,
+            Token::Name(name) => name.as_str(),
+            _ => return None,
+        };
+        Binary::ALL.into_iter().find(|binary| binary.sign() == sign)
+    }
+
+    fn prefix(&mut self) -> Parse<Tree> {
+        if self.take("-") {
+            return Ok(Tree::Negative(Box::new(self.number(level::SIGN)?)));
+        }
+        if self.take("+") {
+            return self.number(level::SIGN);
+        }
+        if self.take_word("not") {
+            return Ok(Tree::Not(Box::new(self.condition(level::NOT)?)));
+        }
+        if self.take_word("if") {
+            return self.choice();
+        }
+        let (token, span) = self.peek();
+        match token.clone() {
+            Token::Number(number) => {
+                self.at += 1;
+                Ok(Tree::Number(number))
+            }
+            Token::Mark("(") => {
+                self.at += 1;
+                let inner = self.number(level::LOOSEST)?;
+                self.close(span)?;
+                Ok(inner)
+            }
+            Token::Name(name) => {
+                self.at += 1;
+                self.name(&name, span)
+            }
+            Token::End => fault(span, Problem::End),
+            Token::Mark(mark) => fault(span, Problem::Value(mark.to_owned())),
+        }
+    }
+
+    /// What follows `if`.
+    fn choice(&mut self) -> Parse<Tree> {
+        let condition = self.condition(level::LOOSEST)?;
+        if !self.take_word("then") {
+            return fault(self.peek().1, Problem::Then);
+        }
+        let yes = self.number(level::LOOSEST)?;
+        if !self.take_word("else") {
+            return fault(self.peek().1, Problem::Else);
+        }
+        let no = self.number(level::LOOSEST)?;
+        Ok(Tree::If(Box::new([condition, yes, no])))
+    }
+
+    fn close(&mut self, opened: Span) -> Parse<()> {
+        if self.take(")") {
+            return Ok(());
+        }
+        match self.peek().0 {
+            Token::Name(name) if !names::is_word(name) => self.finish(),
+            Token::Number(_) | Token::Mark(_) => self.finish(),
+            _ => fault(opened, Problem::Unclosed(opened.start + 1)),
+        }
+    }
+
+    fn name(&mut self, name: &str, span: Span) -> Parse<Tree> {
+        let opens = matches!(self.peek().0, Token::Mark("("));
+        if let Some(call) = names::call(name) {
+            return if opens { self.call(call, span) } else { fault(span, Problem::Brackets(name.to_owned())) };
+        }
+        let known = match names::constant(name) {
+            Some(constant) => Some(Tree::Constant(constant)),
+            None if name == "x" => Some(Tree::X),
+            None => self.knobs.iter().position(|knob| knob == name).map(Tree::Knob),
+        };
+        match known {
+            Some(_) if opens => fault(span.to(self.peek().1), Problem::NoFunction(name.to_owned())),
+            Some(tree) => Ok(tree),
+            None if names::is_word(name) => fault(span, Problem::Value(name.to_owned())),
+            None => {
+                let near = names::nearest(name, self.knobs);
+                fault(span, Problem::Name(name.to_owned(), near))
+            }
+        }
+    }
+
+    fn call(&mut self, call: Call, name: Span) -> Parse<Tree> {
+        let opened = self.peek().1;
+        self.at += 1;
+        let mut args = Vec::new();
+        if !self.take(")") {
+            loop {
+                args.push(self.number(level::LOOSEST)?);
+                if !self.take(",") {
+                    break;
+                }
+            }
+            self.close(opened)?;
+        }
+        let (least, most) = call.takes();
+        if (least..=most).contains(&args.len()) {
+            return Ok(Tree::Call(call, args));
+        }
+        let takes = if most == least { least.to_string() } else { format!("{least}+") };
+        let problem = Problem::Arguments { name: call.name().to_owned(), takes, given: args.len() };
+        fault(name.to(self.previous()), problem)
+    }
+}
+
+/// Whether a knob may have this name.
+pub(super) fn is_free(name: &str) -> bool {
+    name != "x" && !names::is_word(name) && names::call(name).is_none() && names::constant(name).is_none()
+}
+
+/// The constants by name, for lists.
+pub(super) fn constants() -> impl Iterator<Item = &'static str> {
+    Constant::ALL.into_iter().map(Constant::name)
+}

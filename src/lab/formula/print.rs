@@ -1,0 +1,86 @@
+//! A tree as text: spaces around operators, and only the brackets that are needed to read the same tree back.
+
+use super::tree::{Binary, Tree, level};
+use std::fmt::Write;
+
+/// The text of a tree whose knobs have these names.
+pub(super) fn print(tree: &Tree, knobs: &[&str]) -> String {
+    let mut out = String::new();
+    at(tree, level::LOOSEST, knobs, &mut out);
+    out
+}
+
+/// How tightly the outermost part of a tree binds.
+fn binds(tree: &Tree) -> u8 {
+    match tree {
+        Tree::Number(_) | Tree::X | Tree::Constant(_) | Tree::Knob(_) | Tree::Call(..) => level::ATOM,
+        Tree::Negative(_) => level::SIGN,
+        Tree::Not(_) => level::NOT,
+        Tree::Binary(binary, ..) => binary.level(),
+        Tree::If(_) => level::LOOSEST,
+    }
+}
+
+/// Writes a tree where at least `least` is wanted, in brackets if it binds less tightly.
+fn at(tree: &Tree, least: u8, knobs: &[&str], out: &mut String) {
+    let bare = binds(tree) >= least;
+    if !bare {
+        out.push('(');
+    }
+    match tree {
+        // Writing to a string does not fail.
+        Tree::Number(number) => drop(write!(out, "{number:?}").map(|()| shorten(out))),
+        Tree::X => out.push('x'),
+        Tree::Constant(constant) => out.push_str(constant.name()),
+        Tree::Knob(n) => out.push_str(knobs.get(*n).unwrap_or(&"?")),
+        Tree::Negative(a) => {
+            out.push('-');
+            at(a, level::SIGN, knobs, out);
+        }
+        Tree::Not(a) => {
+            out.push_str("not ");
+            at(a, level::NOT, knobs, out);
+        }
+        Tree::Binary(binary, a, b) => pair(*binary, a, b, knobs, out),
+        Tree::Call(call, args) => {
+            out.push_str(call.name());
+            out.push('(');
+            for (n, arg) in args.iter().enumerate() {
+                if n > 0 {
+                    out.push_str(", ");
+                }
+                at(arg, level::LOOSEST, knobs, out);
+            }
+            out.push(')');
+        }
+        Tree::If(parts) => {
+            for (word, part) in ["if ", " then ", " else "].into_iter().zip(parts.iter()) {
+                out.push_str(word);
+                at(part, level::LOOSEST, knobs, out);
+            }
+        }
+    }
+    if !bare {
+        out.push(')');
+    }
+}
+
+fn pair(binary: Binary, a: &Tree, b: &Tree, knobs: &[&str], out: &mut String) {
+    let here = binary.level();
+    let (left, right) = match binary {
+        // A power leans to the right, and takes a sign there.
+        Binary::Power => (level::ATOM, level::SIGN),
+        _ if binary.is_comparison() => (here + 1, here + 1),
+        _ => (here, here + 1),
+    };
+    at(a, left, knobs, out);
+    let _ = if binary == Binary::Power { write!(out, "^") } else { write!(out, " {} ", binary.sign()) };
+    at(b, right, knobs, out);
+}
+
+/// `2.0` is written `2`.
+fn shorten(out: &mut String) {
+    if out.ends_with(".0") {
+        out.truncate(out.len() - 2);
+    }
+}

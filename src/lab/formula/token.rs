@@ -1,0 +1,125 @@
+//! From characters to tokens.
+
+use super::error::{FormulaError, Problem, Span};
+
+/// The smallest parts of a formula.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Token {
+    Number(f64),
+    Name(String),
+    /// An operator or a mark, in its ASCII spelling.
+    Mark(&'static str),
+    End,
+}
+
+impl Token {
+    /// How it is called in a sentence.
+    pub(super) fn words(&self) -> String {
+        match self {
+            Self::Number(number) => number.to_string(),
+            Self::Name(name) => name.clone(),
+            Self::Mark(mark) => (*mark).to_owned(),
+            Self::End => String::new(),
+        }
+    }
+}
+
+/// Longest first; what is read, and what it means. Signs that people paste from papers mean what they look like.
+const MARKS: [(&str, &str); 30] = [
+    ("**", "^"),
+    ("<=", "<="),
+    (">=", ">="),
+    ("==", "=="),
+    ("!=", "!="),
+    ("..", ".."),
+    ("…", ".."),
+    ("≤", "<="),
+    ("≥", ">="),
+    ("≠", "!="),
+    ("+", "+"),
+    ("-", "-"),
+    ("−", "-"),
+    ("–", "-"),
+    ("*", "*"),
+    ("·", "*"),
+    ("×", "*"),
+    ("⋅", "*"),
+    ("/", "/"),
+    ("÷", "/"),
+    ("^", "^"),
+    ("(", "("),
+    (")", ")"),
+    (",", ","),
+    (";", ";"),
+    ("<", "<"),
+    (">", ">"),
+    ("=", "="),
+    ("²", "²"),
+    ("³", "³"),
+];
+
+/// Every token with its place, an end last.
+pub(super) fn tokens(text: &str) -> Result<Vec<(Token, Span)>, FormulaError> {
+    let letters: Vec<char> = text.chars().collect();
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(&c) = letters.get(at) {
+        if c.is_whitespace() {
+            at += 1;
+            continue;
+        }
+        let (token, end) = token(&letters, at)?;
+        let span = Span { start: at, end };
+        match token {
+            Token::Mark(power @ ("²" | "³")) => {
+                found.push((Token::Mark("^"), span));
+                found.push((Token::Number(if power == "²" { 2.0 } else { 3.0 }), span));
+            }
+            token => found.push((token, span)),
+        }
+        at = end;
+    }
+    found.push((Token::End, Span { start: letters.len(), end: letters.len() }));
+    Ok(found)
+}
+
+fn token(letters: &[char], at: usize) -> Result<(Token, usize), FormulaError> {
+    let c = letters[at];
+    let digit = |i: usize| letters.get(i).is_some_and(char::is_ascii_digit);
+    if c.is_ascii_digit() || c == '.' && digit(at + 1) {
+        return number(letters, at);
+    }
+    if c.is_alphabetic() || c == '_' {
+        let end = run(letters, at, |c| c.is_alphabetic() || c.is_ascii_digit() || c == '_');
+        return Ok((Token::Name(letters[at..end].iter().collect()), end));
+    }
+    let reads = |mark: &str| mark.chars().enumerate().all(|(i, m)| letters.get(at + i) == Some(&m));
+    let mark = MARKS.iter().find(|(mark, _)| reads(mark));
+    mark.map(|(mark, means)| (Token::Mark(means), at + mark.chars().count()))
+        .ok_or(FormulaError { span: Span { start: at, end: at + 1 }, problem: Problem::Character(c) })
+}
+
+fn run(letters: &[char], from: usize, belongs: impl Fn(char) -> bool) -> usize {
+    letters[from..].iter().position(|c| !belongs(*c)).map_or(letters.len(), |n| from + n)
+}
+
+/// Digits, a fraction, an exponent. In `0..1` the dots belong to the range; in `2e` the letter is a name.
+fn number(letters: &[char], at: usize) -> Result<(Token, usize), FormulaError> {
+    let digits = |from: usize| run(letters, from, |c| c.is_ascii_digit());
+    let mut end = digits(at);
+    if letters.get(end) == Some(&'.') && letters.get(end + 1) != Some(&'.') {
+        end = digits(end + 1);
+    }
+    if matches!(letters.get(end), Some('e' | 'E')) {
+        let sign = usize::from(matches!(letters.get(end + 1), Some('+' | '-')));
+        let last = digits((end + 1 + sign).min(letters.len()));
+        if last > end + 1 + sign {
+            end = last;
+        }
+    }
+    let text: String = letters[at..end].iter().collect();
+    match text.parse::<f64>() {
+        Ok(number) if number.is_finite() => Ok((Token::Number(number), end)),
+        _ => Err(FormulaError { span: Span { start: at, end }, problem: Problem::Number(text) }),
+    }
+}

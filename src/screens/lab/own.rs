@@ -1,0 +1,296 @@
+//! Functions of the reader's own: the formula being typed, taking it into the list, keeping it under a name.
+
+use super::{Lab, Line, facts};
+use crate::input::{Verb, latin_letter};
+use crate::lab::bench::Request;
+use crate::lab::formula::{FormulaError, MOST_CHARACTERS};
+use crate::lab::function::Function;
+use crate::lab::shelf::{self, ShelfError};
+use crate::screens::{Context, Effect, Shared, View};
+use crate::theme::Role;
+use crate::widgets::{field, text};
+use crate::words::Words;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use std::path::PathBuf;
+use tui_input::Input;
+
+/// A formula being typed.
+#[derive(Debug, Default)]
+pub(super) struct Draft {
+    line: Input,
+    /// The last text that was a formula: what charts show meanwhile.
+    pub(super) preview: Option<Function>,
+    error: Option<FormulaError>,
+    undo: Vec<Input>,
+    /// Letters of one word are taken back together.
+    in_a_word: bool,
+    /// How far back in the history, and what was typed before going there.
+    back: usize,
+    newest: Input,
+}
+
+/// Where own functions come from and go to.
+#[derive(Debug, Default)]
+pub(super) struct Shelf {
+    path: Option<PathBuf>,
+    /// Why the file could not be used: nothing is then saved into it.
+    fault: Option<String>,
+    /// Formulas taken so far, the newest last.
+    history: Vec<String>,
+    /// A request under way: its ticket, the function by its place, the name.
+    saving: Option<(u64, usize, String)>,
+}
+
+impl Shelf {
+    /// What was found when the program started, and the functions of the file.
+    pub(super) fn of(shared: &Shared) -> (Self, Vec<Function>) {
+        let own = &shared.config.own;
+        let read = |(name, text): &(String, String)| Function::parse(text).ok().map(|f| f.renamed(name));
+        let functions: Vec<Function> = own.functions.iter().filter_map(read).collect();
+        let history = functions.iter().filter_map(|f| f.text().map(str::to_owned)).collect();
+        (Self { path: own.path.clone(), fault: own.fault.clone(), history, saving: None }, functions)
+    }
+
+    /// What is wrong with the file, to be said once.
+    pub(super) fn fault(&self) -> Option<&str> {
+        self.fault.as_deref()
+    }
+}
+
+impl Draft {
+    /// Types a letter; with the Korean keyboard on, the Latin one on the same key.
+    pub(super) fn letter(&mut self, letter: char) {
+        let letter = latin_letter(letter);
+        // One more than a formula may have, so that there is something to be said.
+        if self.line.value().chars().count() > MOST_CHARACTERS {
+            return;
+        }
+        let in_a_word = letter.is_alphanumeric();
+        if !(in_a_word && self.in_a_word) {
+            self.undo.push(self.line.clone());
+        }
+        field::insert(&mut self.line, letter);
+        self.in_a_word = in_a_word;
+        self.read();
+    }
+
+    pub(super) fn edit(&mut self, verb: Verb) {
+        let before = self.line.clone();
+        field::edit(&mut self.line, verb);
+        if before.value() != self.line.value() {
+            self.undo.push(before);
+        }
+        self.in_a_word = false;
+        self.read();
+    }
+
+    fn read(&mut self) {
+        self.error = None;
+        if self.line.value().trim().is_empty() {
+            self.preview = None;
+            return;
+        }
+        match Function::parse(self.line.value()) {
+            Ok(function) => self.preview = Some(function),
+            Err(error) => self.error = Some(error),
+        }
+    }
+
+    fn set(&mut self, line: Input) {
+        self.line = line;
+        self.in_a_word = false;
+        self.read();
+    }
+
+    /// The function that would be taken now.
+    fn finished(&self) -> Option<&Function> {
+        self.preview.as_ref().filter(|_| self.error.is_none())
+    }
+}
+
+fn draft(room: &Lab) -> Option<&Draft> {
+    match &room.line {
+        Some(Line::Formula(draft)) => Some(draft),
+        _ => None,
+    }
+}
+
+/// The function that charts show while a formula is typed.
+pub(super) fn preview(room: &Lab) -> Option<&Function> {
+    draft(room)?.preview.as_ref()
+}
+
+/// Whether a formula is typed.
+pub(super) fn is_typed(room: &Lab) -> bool {
+    draft(room).is_some()
+}
+
+/// Whether there is a formula before or after the one in the line.
+pub(super) fn has_history(room: &Lab) -> bool {
+    is_typed(room) && !room.shelf.history.is_empty()
+}
+
+/// Whether anything can be taken back.
+pub(super) fn can_undo(room: &Lab) -> bool {
+    draft(room).is_some_and(|draft| !draft.undo.is_empty())
+}
+
+/// Whether there is a function that can be kept under a name.
+pub(super) fn can_save(room: &Lab) -> bool {
+    match &room.line {
+        None => room.function().text().is_some(),
+        Some(Line::Formula(draft)) => draft.finished().is_some(),
+        Some(_) => false,
+    }
+}
+
+pub(super) fn undo(room: &mut Lab) {
+    if let Some(Line::Formula(draft)) = &mut room.line
+        && let Some(line) = draft.undo.pop()
+    {
+        draft.set(line);
+    }
+}
+
+/// Goes back in the history of formulas, or forward to what was being typed.
+pub(super) fn step_history(room: &mut Lab, back: bool) {
+    let Some(Line::Formula(draft)) = &mut room.line else { return };
+    let history = &room.shelf.history;
+    let to = if back { (draft.back + 1).min(history.len()) } else { draft.back.saturating_sub(1) };
+    if to == draft.back {
+        return;
+    }
+    if draft.back == 0 {
+        draft.newest = draft.line.clone();
+    }
+    draft.undo.push(draft.line.clone());
+    draft.back = to;
+    let line = match to {
+        0 => draft.newest.clone(),
+        n => Input::new(history[history.len() - n].clone()),
+    };
+    draft.set(line);
+}
+
+/// Puts a function into the list, or finds it there, and chooses it.
+pub(super) fn add(room: &mut Lab, function: Function) -> usize {
+    let known = room.functions.iter().position(|f| f.text().is_some() && f.text() == function.text());
+    let n = known.unwrap_or(room.functions.len());
+    if known.is_none() {
+        room.functions.push(function);
+    }
+    n
+}
+
+/// Takes the formula into the list; one that is none stays in the line, and what is wrong with it is said.
+pub(super) fn accept(room: &mut Lab, draft: Draft, cx: &mut Context) {
+    if let Some(error) = &draft.error {
+        cx.shared.notice = Some(sentence(error, &cx.shared.words));
+        room.line = Some(Line::Formula(Box::new(draft)));
+        return;
+    }
+    let Some(function) = draft.preview else { return };
+    let text = function.text().unwrap_or_default().to_owned();
+    room.shelf.history.retain(|other| *other != text);
+    room.shelf.history.push(text);
+    let n = add(room, function);
+    room.choose(n);
+}
+
+/// Asks for a name for the chosen function, or for the one being typed, which is taken first.
+pub(super) fn ask_name(room: &mut Lab, cx: &mut Context) {
+    if let Some(Line::Formula(draft)) = room.line.take() {
+        accept(room, *draft, cx);
+    }
+    if let Some(fault) = &room.shelf.fault {
+        cx.shared.notice = Some(fault.clone());
+    } else if room.shelf.path.is_none() {
+        cx.shared.notice = Some(cx.shared.words.get("lab.no-shelf").to_owned());
+    } else if room.line.is_none() {
+        let name = room.function().own().and_then(|own| own.name()).unwrap_or_default();
+        room.line = Some(Line::Name(Input::new(name.to_owned())));
+    }
+}
+
+/// Keeps the chosen function under the name.
+pub(super) fn save(room: &mut Lab, line: Input, cx: &mut Context) {
+    let name = line.value().trim().to_owned();
+    if name.is_empty() {
+        return;
+    }
+    let chosen = room.chosen;
+    let taken = room.functions.iter().enumerate().any(|(n, f)| n != chosen && f.id() == name);
+    if taken || !shelf::is_name(&name) {
+        let key = if taken { "lab.name-taken" } else { "lab.name-wrong" };
+        let most = shelf::MOST_LETTERS.to_string();
+        cx.shared.notice = Some(cx.shared.words.fill(key, &[("name", &name), ("most", &most)]));
+        room.line = Some(Line::Name(line));
+        return;
+    }
+    let (Some(path), Some(text)) = (room.shelf.path.clone(), room.function().text().map(str::to_owned)) else { return };
+    let ticket = cx.shared.ticket();
+    room.shelf.saving = Some((ticket, chosen, name.clone()));
+    cx.effects.push(Effect::Ask(Request::Keep { ticket, path, name, text }));
+}
+
+/// The function is in the file, or is not.
+pub(super) fn kept(room: &mut Lab, ticket: u64, result: &Result<(), ShelfError>, cx: &mut Context) {
+    let Some((_, n, name)) = room.shelf.saving.take_if(|(asked, ..)| *asked == ticket) else { return };
+    let words = &cx.shared.words;
+    let path = room.shelf.path.as_ref().map(|path| path.display().to_string()).unwrap_or_default();
+    cx.shared.notice = Some(match result {
+        Ok(()) => {
+            room.functions[n] = room.functions[n].renamed(&name);
+            words.fill("lab.saved", &[("name", &name), ("path", &path)])
+        }
+        Err(error) => {
+            let (key, blanks) = error.words();
+            let blanks = blanks.each_ref().map(|(name, value)| (*name, value.as_str()));
+            words.fill(&format!("shelf.{key}"), &blanks)
+        }
+    });
+}
+
+/// As many facts as fit, whole ones only.
+fn first_facts(room: &Lab, words: &Words, cells: usize) -> String {
+    let mut line = String::new();
+    for fact in facts::facts(room, words) {
+        let joined = if line.is_empty() { fact } else { format!("{line} · {fact}") };
+        if text::width(&joined) > cells {
+            break;
+        }
+        line = joined;
+    }
+    line
+}
+
+/// What is wrong with a formula, in the language of the reader.
+fn sentence(error: &FormulaError, words: &Words) -> String {
+    let (key, blanks) = error.problem.words();
+    let blanks: Vec<(&str, &str)> = blanks.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    words.fill(&format!("formula.{key}"), &blanks)
+}
+
+/// Draws the formula being typed with the place of a mistake underlined, and what is to be said of it: in the second row
+/// where there is one, else behind the line if it fits there.
+pub(super) fn draw(room: &Lab, draft: &Draft, view: View, area: Rect, buf: &mut Buffer) {
+    let (words, look) = (&view.shared.words, view.look);
+    let label = words.get("lab.formula");
+    let mark = draft.error.as_ref().map(|error| error.span.start..error.span.end);
+    field::draw_marked(label, &draft.line, mark, area, buf, look);
+    let (said, role) = match &draft.error {
+        Some(error) => (sentence(error, words), Role::Warning),
+        None if draft.preview.is_none() => (words.get("lab.formula-hint").to_owned(), Role::Muted),
+        None => (first_facts(room, words, usize::from(area.width)), Role::Text),
+    };
+    if area.height > 1 {
+        text::put(buf, area.x, area.y + 1, usize::from(area.width), &said, look.style(role));
+    } else if view.shared.notice.is_none() && role != Role::Text {
+        let used = text::width(label) + text::width(draft.line.value()) + 5;
+        if used + text::width(&said) <= usize::from(area.width) {
+            let x = area.x + used as u16;
+            text::put(buf, x, area.y, text::width(&said), &said, look.style(role));
+        }
+    }
+}
