@@ -216,10 +216,10 @@ fn of_rows(rows: &[Row], keymap: &Keymap, context: &str, words: &Words, look: Lo
         let Some(key) = keymap.keys(context, row.verb).next().map(|key| label(key, look.ascii)) else { continue };
         match hints.last_mut().filter(|(hint, _)| *hint == row.hint) {
             Some((_, hint)) => {
-                // Glyphs stand side by side; words need something between them.
+                // Glyphs stand side by side; words need a space between them.
                 let digits = hint.keys.chars().all(|c| c.is_ascii_digit());
                 let short = key.chars().count() == 1 && (digits || hint.keys.chars().count() <= 2);
-                hint.keys.push_str(if short { "" } else { "/" });
+                hint.keys.push_str(if short { "" } else { " " });
                 hint.keys.push_str(&key);
             }
             None => {

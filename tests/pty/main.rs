@@ -99,6 +99,20 @@ fn signals_end_it_and_the_terminal_comes_back() {
 }
 
 #[test]
+fn a_terminal_that_hangs_does_not_keep_it_alive() {
+    let mut tui = lab(200, 60);
+    tui.deafen();
+    // Frames of this size fill whatever lies between, and the next one hangs.
+    for _ in 0..20 {
+        tui.send("\x1b[B");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    tui.signal(SIGTERM);
+    assert_eq!(tui.wait_exit(), 143);
+    tui.assert_cooked();
+}
+
+#[test]
 fn suspended_it_gives_the_terminal_back_and_takes_it_again() {
     let mut tui = lab(80, 24);
     tui.send("\x1a");

@@ -6,6 +6,7 @@ use nix::unistd::Pid;
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, SlavePty, native_pty_system};
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::{Duration, Instant};
 
@@ -30,6 +31,8 @@ pub(crate) struct Tui {
     /// Kept open, so that the modes can be read after the program's end.
     _slave: Box<dyn SlavePty + Send>,
     before: Modes,
+    /// Whether what the program writes is left unread, as by a terminal that hangs.
+    deaf: Arc<AtomicBool>,
 }
 
 fn size(columns: u16, rows: u16) -> PtySize {
@@ -62,9 +65,14 @@ impl Tui {
         let seen = Arc::new(Mutex::new(Seen { screen, bytes: Vec::new(), last: Instant::now() }));
         let mut reader = pair.master.try_clone_reader().expect("a reader");
         let theirs = Arc::clone(&seen);
+        let deaf = Arc::new(AtomicBool::new(false));
+        let is_deaf = Arc::clone(&deaf);
         std::thread::spawn(move || {
             let mut buffer = vec![0; 65536];
             while let Ok(count @ 1..) = reader.read(&mut buffer) {
+                while is_deaf.load(Ordering::Relaxed) {
+                    std::thread::sleep(STEP);
+                }
                 let mut seen = theirs.lock().expect("no panic");
                 seen.bytes.extend(&buffer[..count]);
                 seen.screen.process(&buffer[..count]);
@@ -72,7 +80,7 @@ impl Tui {
             }
         });
         let input = pair.master.take_writer().expect("a writer");
-        Self { seen, input, child, master: pair.master, _slave: pair.slave, before }
+        Self { seen, input, child, master: pair.master, _slave: pair.slave, before, deaf }
     }
 
     fn seen(&self) -> MutexGuard<'_, Seen> {
@@ -114,6 +122,20 @@ impl Tui {
     pub(crate) fn wait_quiet(&self, time: Duration) {
         let start = Instant::now();
         self.wait("quiet", |seen| seen.last.max(start).elapsed() >= time);
+    }
+
+    /// From now on nothing that the program writes is read.
+    pub(crate) fn deafen(&self) {
+        self.deaf.store(true, Ordering::Relaxed);
+    }
+
+    /// Raw mode is off again.
+    pub(crate) fn assert_cooked(&self) {
+        let start = Instant::now();
+        while modes(&*self.master) != self.before {
+            assert!(start.elapsed() < PATIENCE, "raw mode is left on");
+            std::thread::sleep(STEP);
+        }
     }
 
     pub(crate) fn resize(&self, columns: u16, rows: u16) {
@@ -162,11 +184,7 @@ impl Tui {
             let screen = seen.screen.screen();
             !screen.alternate_screen() && !screen.hide_cursor() && !screen.bracketed_paste()
         });
-        let start = Instant::now();
-        while modes(&*self.master) != self.before {
-            assert!(start.elapsed() < PATIENCE, "raw mode is left on");
-            std::thread::sleep(STEP);
-        }
+        self.assert_cooked();
     }
 }
 
