@@ -46,6 +46,28 @@ fn draw(bencher: Bencher, size: (u16, u16)) {
     });
 }
 
+/// A frame of each of the other rooms at 200×60 from warm state.
+#[divan::bench(args = ["slope sigmoid --h 1e-15", "softmax --logits 1,2,3,4,5,6,7,8,9,10"])]
+fn draw_room(bencher: Bencher, exhibit: &str) {
+    let mut player = player(200, 60);
+    player.open(&exhibit.parse().expect("an exhibit")).expect("an exhibit that opens");
+    let mut buf = Buffer::empty(Rect::new(0, 0, 200, 60));
+    bencher.bench_local(|| {
+        buf.reset();
+        player.app().render(buf.area, &mut buf);
+    });
+}
+
+/// A press of the arrow key in Slope: the errors of 129 steps and three charts.
+#[divan::bench(args = ["forward", "central", "five-point"])]
+fn slope_of_the_next_activation(bencher: Bencher, method: &str) {
+    let mut player = player(200, 60);
+    let exhibit = format!("slope sigmoid --method {method}");
+    player.open(&exhibit.parse().expect("an exhibit")).expect("an exhibit that opens");
+    let down = parse_key("down").expect("a key");
+    bencher.bench_local(|| player.event(Event::Key(down)));
+}
+
 /// A press of the arrow key: curves, histograms and the picture of another activation.
 #[divan::bench(args = [(80, 24), (120, 40), (200, 60)])]
 fn next_activation(bencher: Bencher, size: (u16, u16)) {

@@ -76,7 +76,8 @@ pub fn draw(x: f64, largest: f64, field: Rect, buf: &mut Buffer, look: Look) {
     for y in field.top()..field.bottom() {
         text::put(buf, field.x, y, cells, &" ".repeat(cells), style);
     }
-    let words = signed(x, cells.min(8));
+    // A cell is left between neighbours, unless it costs the last digit.
+    let words = signed(x, if cells > 4 { (cells - 1).min(8) } else { cells });
     let left = (cells.saturating_sub(text::width(&words)) / 2) as u16;
     text::put(buf, field.x + left, field.y + (field.height - 1) / 2, cells, &words, style);
 }

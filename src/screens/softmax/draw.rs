@@ -116,7 +116,9 @@ fn jacobian(room: &Softmax, view: View, area: Rect, buf: &mut Buffer) {
     for n in 0..count {
         let style = look.style(if n == room.now.chosen { Role::Focus } else { Role::Muted });
         let x = inner.x + names + width * n as u16;
-        let head = text::cut(name(room, n, view).trim(), usize::from(width).saturating_sub(1));
+        // A name cut short would look like its neighbours; a number does not.
+        let named = name(room, n, view).trim().to_owned();
+        let head = if text::width(&named) < usize::from(width) { named } else { (n + 1).to_string() };
         let left = (usize::from(width).saturating_sub(text::width(&head)) / 2) as u16;
         text::put(buf, x + left, inner.y, usize::from(width), &head, style);
         let row = slot_of(n, count, table);
