@@ -4,6 +4,7 @@ pub mod canvas;
 pub mod export;
 pub mod headless;
 pub mod live;
+mod mend;
 pub mod terminal;
 mod worker;
 

@@ -4,6 +4,7 @@
 //! nothing runs and nothing is sent.
 
 use super::canvas::Canvas;
+use super::mend::{self, Mender};
 use super::terminal::{self, Taken};
 use super::worker::Worker;
 use crate::app::{App, Event};
@@ -167,20 +168,37 @@ fn watch_signals(happenings: Sender<Happening>) -> io::Result<()> {
 
 fn watch_input(happenings: Sender<Happening>) -> io::Result<()> {
     spawn("input", move || {
+        let mut mender = Mender::default();
         loop {
-            let happening = match crossterm::event::read() {
-                Ok(Input::Key(event)) => from_event(event).map(|key| Happening::Event(Event::Key(key))),
-                Ok(Input::Paste(text)) => Some(Happening::Event(Event::Paste(text))),
-                Ok(Input::Resize(columns, rows)) => Some(Happening::Event(Event::Resize(Size::new(columns, rows)))),
-                Ok(_) => None,
-                Err(_) => Some(Happening::Closed),
+            let inputs = match read(&mut mender) {
+                Ok(inputs) => inputs.into_iter().filter_map(happening).collect(),
+                Err(_) => vec![Happening::Closed],
             };
-            let closed = matches!(happening, Some(Happening::Closed));
-            if happening.is_some_and(|happening| happenings.send(happening).is_err()) || closed {
-                return;
+            for happening in inputs {
+                let closed = matches!(happening, Happening::Closed);
+                if happenings.send(happening).is_err() || closed {
+                    return;
+                }
             }
         }
     })
+}
+
+/// Waits for what comes next, with key sequences that were cut on their way put together.
+fn read(mender: &mut Mender) -> io::Result<Vec<Input>> {
+    if mender.is_waiting() && !crossterm::event::poll(mend::PATIENCE)? {
+        return Ok(mender.give_up().into_iter().collect());
+    }
+    Ok(mender.take(crossterm::event::read()?))
+}
+
+fn happening(input: Input) -> Option<Happening> {
+    match input {
+        Input::Key(event) => from_event(event).map(|key| Happening::Event(Event::Key(key))),
+        Input::Paste(text) => Some(Happening::Event(Event::Paste(text))),
+        Input::Resize(columns, rows) => Some(Happening::Event(Event::Resize(Size::new(columns, rows)))),
+        _ => None,
+    }
 }
 
 fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> io::Result<()> {

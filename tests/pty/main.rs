@@ -193,6 +193,16 @@ fn a_storm_of_keys_leaves_the_last_state_right() {
     tui.wait_text("range (-1, 1)");
 }
 
+/// As a line does that delivers the first byte of an arrow key before the others.
+#[test]
+fn a_key_that_was_cut_on_its_way_is_that_key() {
+    let mut tui = lab(80, 24);
+    tui.send("\x1b");
+    std::thread::sleep(Duration::from_millis(5));
+    tui.send("[B");
+    tui.wait_text("range (-1, 1)");
+}
+
 #[test]
 fn a_dumb_terminal_gets_a_sentence() {
     let mut tui = Tui::start(&[], 80, 24, &[("TERM", "dumb")]);
