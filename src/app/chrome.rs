@@ -165,7 +165,7 @@ fn draw_status(screen: &dyn AnyScreen, view: View, area: Rect, buf: &mut Buffer)
         // What is being typed stays in sight where there is a second row for the notice.
         let typed = inner.height > 1 && screen.draw_line(view, Rect { height: 1, ..inner }, buf);
         for (line, y) in text::wrap(notice, cells).iter().zip(area.top() + u16::from(typed)..area.bottom()) {
-            text::put(buf, inner.x, y, cells, line, look.style(Role::Warning));
+            text::put(buf, inner.x, y, cells, line, look.style(Role::Title));
         }
         return;
     }

@@ -49,6 +49,9 @@ pub(super) fn fixed(x: f64, decimals: usize) -> String {
 /// A place on the x axis, with the digits that a step of the cursor needs, of steady width within a range.
 pub(super) fn place(x: f64, step: f64, [low, high]: [f64; 2]) -> String {
     let decimals = (-libm::floor(libm::log10(step) + 1e-9)).clamp(0.0, 9.0) as usize;
+    // A cursor between the steps of a coarser view keeps its digits: 0.4 is not 0.
+    let rough = fixed(x, decimals).parse::<f64>().is_ok_and(|shown| (shown - x).abs() > 1e-9 * x.abs());
+    let decimals = if rough { decimals.max(4) } else { decimals };
     let wide = [low, high].map(|end| format!("{end:.decimals$}").len()).into_iter().max().unwrap_or(0);
     format!("{:>wide$}", fixed(x, decimals))
 }
@@ -73,6 +76,12 @@ mod tests {
         ] {
             assert_eq!(short(x), text);
         }
+    }
+
+    #[test]
+    fn a_place_between_steps_keeps_its_digits() {
+        assert_eq!(place(0.4, 1.0, [-50.0, 50.0]).trim(), "0.4000");
+        assert_eq!(place(3.0, 1.0, [-50.0, 50.0]).trim(), "3");
     }
 
     #[test]

@@ -114,7 +114,7 @@ impl Screen for Slope {
         let words = &view.shared.words;
         let name = facts::name(self.function(), words);
         let method = words.find_in("method", self.now.method.id()).unwrap_or_default();
-        format!("{name}  {method}  h {:e}", self.now.h)
+        format!("{name}  {method}  h {}", draw::step(self.now.h))
     }
 
     fn facts(&self, view: View) -> Vec<String> {

@@ -182,7 +182,7 @@ fn chart(room: &Lab, view: View, area: Rect, buf: &mut Buffer, plot: &Plot, firs
             () if is_own && free >= LEAST_FORMULA => text::cut(&words, free),
             () => symbol.to_owned(),
         };
-        if text::width(&shown) > free {
+        if text::width(&shown) > free || several && text::width(&shown) < 3 {
             break;
         }
         text::put(buf, x - 1, area.y, 1, " ", style);
@@ -208,7 +208,11 @@ fn slope(room: &Lab, view: View, area: Rect, buf: &mut Buffer) {
     let (x, f) = (room.now.cursor, room.function());
     let y = f.slope(x);
     let mut read = if room.compared().count() > 1 { String::new() } else { format!("f′ {}", steady(y)) };
-    if room.now.numeric {
+    if room.now.numeric && room.compared().count() > 1 {
+        // The names of the curves need the room; what is exact stands in the status lines.
+        let found = derivative(|x| f.value(x), x, STEP, Method::Central);
+        read = format!("≈ {}", steady(found).trim_start());
+    } else if room.now.numeric {
         let found = derivative(|x| f.value(x), x, STEP, Method::Central);
         let read_out = format!("f′ {}", steady(y));
         let wide = format!("{read_out}  ≈ {}  Δ {}", steady(found), steady(found - y));
@@ -249,8 +253,8 @@ fn samples(room: &Lab, view: View, area: Rect, buf: &mut Buffer) {
     let Some(survey) = room.derived.survey() else { return };
     let name = format!("{}  n {}", words.get("lab.samples"), room.now.count);
     let kind = words.find_in("distribution", room.now.distribution.id()).unwrap_or_default();
-    let count = format!("n {}", room.now.count);
-    let titles = [format!("{name}  {kind} ×{}", short(room.now.scale)), name, count];
+    let brief = words.get("lab.samples").to_owned();
+    let titles = [format!("{name}  {kind} ×{}", short(room.now.scale)), name, brief];
     let (title, right) = edge(&titles, &moments(&survey.inputs), usize::from(area.width));
     let panel = Panel { right: Some((&right, Role::Muted)), ..Panel::titled(&title) };
     bars(room, view, area, buf, &panel, &survey.inputs, Role::Muted);

@@ -100,7 +100,7 @@ fn curves(room: &Slope, view: View, area: Rect, buf: &mut Buffer) {
         .zip(styles)
         .map(|((key, line), style)| (format!("{line}{}", words.get(key)), style))
         .collect();
-    let right = format!("h {:e}", room.now.h);
+    let right = format!("h {}", step(room.now.h));
     let line = if room.derived.panels.list.is_none() { knob_line(room, 30) } else { String::new() };
     let panel = Panel { right: Some((&right, Role::Focus)), bottom: Some((&line, Role::Focus)), ..Panel::default() };
     draw_framed(&room.derived.curves, &panel, area, buf, look, &styles);
@@ -125,6 +125,8 @@ fn errors(room: &Slope, view: View, area: Rect, buf: &mut Buffer) {
     let inner = draw_framed(plot, &panel, area, buf, look, &[look.style(Role::Numeric)]);
     let error = room.derived.comparison().and_then(|c| c.largest).map(|l| l.error);
     let (h, at) = (libm::log10(room.now.h), libm::log10(error.unwrap_or(0.0)));
+    // The cursor first: words go where it leaves them room.
+    plot.draw_cursor(inner, buf, look, h, at);
     if let Some((best, least)) = room.derived.best() {
         let (x, y) = (libm::log10(best), libm::log10(least));
         plot.draw_ring(inner, buf, look, x, y);
@@ -140,7 +142,6 @@ fn errors(room: &Slope, view: View, area: Rect, buf: &mut Buffer) {
             put_in_blank(words, &spots, inner, buf, style);
         }
     }
-    plot.draw_cursor(inner, buf, look, h, at);
     sides(room, view, inner, buf);
 }
 
@@ -164,13 +165,20 @@ fn sides(room: &Slope, view: View, inner: Rect, buf: &mut Buffer) {
     put_in_blank(&right, &rights, inner, buf, style);
 }
 
+/// A step as it is shown: three digits are enough to know it by.
+pub(super) fn step(h: f64) -> String {
+    let text = format!("{h:.2e}");
+    let (digits, power) = text.split_once('e').unwrap_or((&text, "0"));
+    format!("{}e{power}", digits.trim_end_matches('0').trim_end_matches('.'))
+}
+
 /// Puts words at the first of some places where they hide nothing.
 fn put_in_blank(words: &str, places: &[(u16, u16)], inner: Rect, buf: &mut Buffer, style: Style) {
     let cells = text::width(words) as u16;
     let blank = |(x, y): &&(u16, u16)| {
         let spot = Rect::new(*x, *y, cells, 1);
         let inside = inner.intersection(spot) == spot;
-        inside && (*x..x + cells).all(|x| buf.cell((x, *y)).is_some_and(|cell| cell.symbol() == " "))
+        inside && (x.saturating_sub(1)..x + cells).all(|x| buf.cell((x, *y)).is_some_and(|cell| cell.symbol() == " "))
     };
     if let Some((x, y)) = places.iter().find(blank).copied() {
         text::put(buf, x, y, usize::from(cells), words, style);
