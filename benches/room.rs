@@ -9,9 +9,7 @@ use actlab::lab::sample::Distribution;
 use actlab::lab::survey::{Samples, Setup};
 use actlab::runtime::headless::Player;
 use actlab::screens::Choices;
-use actlab::tile::{Depth, GlyphSet};
 use actlab::widgets::plot::{Plot, Subject};
-use actlab::words::Language;
 use divan::{Bencher, black_box};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
@@ -23,13 +21,7 @@ fn main() {
 
 fn player(columns: u16, rows: u16) -> Player {
     let loaded = config::load(None, &[]).expect("settings");
-    let choices = Choices {
-        language: Language::English,
-        depth: Depth::TrueColor,
-        ascii: false,
-        theme: "dark".to_owned(),
-        glyphs: GlyphSet::Quadrant,
-    };
+    let choices = Choices::default();
     let size = Size::new(columns, rows);
     let (app, effects) = App::new(loaded.config, loaded.keymap, &choices, size).expect("an application");
     Player::new(app, effects, size)

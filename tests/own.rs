@@ -9,7 +9,6 @@ use actlab::input::Script;
 use actlab::runtime::export;
 use actlab::runtime::headless::Player;
 use actlab::screens::Choices;
-use actlab::tile::{Depth, GlyphSet};
 use actlab::words::Language;
 use ratatui::layout::Size;
 use ratatui::style::Modifier;
@@ -112,13 +111,7 @@ fn with_file(path: &Path, own: Own, keys: &str) -> String {
     let empty = tempfile::NamedTempFile::new().expect("a temporary file");
     let mut loaded = config::load(Some(empty.path()), &[]).expect("the defaults");
     loaded.config.own = Own { path: Some(path.to_owned()), ..own };
-    let choices = Choices {
-        language: Language::English,
-        depth: Depth::TrueColor,
-        ascii: false,
-        theme: "dark".to_owned(),
-        glyphs: GlyphSet::Quadrant,
-    };
+    let choices = Choices::default();
     let size = Size::new(160, 40);
     let (app, effects) = App::new(loaded.config, loaded.keymap, &choices, size).expect("an application");
     let mut player = Player::new(app, effects, size);

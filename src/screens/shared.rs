@@ -21,6 +21,19 @@ pub struct Choices {
     pub glyphs: GlyphSet,
 }
 
+impl Default for Choices {
+    /// What `auto` means where there is no terminal to ask: the same everywhere.
+    fn default() -> Self {
+        Self {
+            language: Language::English,
+            depth: Depth::TrueColor,
+            ascii: false,
+            theme: "dark".to_owned(),
+            glyphs: GlyphSet::Quadrant,
+        }
+    }
+}
+
 /// What all rooms share.
 #[derive(Clone, Debug)]
 pub struct Shared {

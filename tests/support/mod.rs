@@ -7,7 +7,7 @@ use actlab::config;
 use actlab::runtime::export;
 use actlab::runtime::headless::Player;
 use actlab::screens::Choices;
-use actlab::tile::{Depth, GlyphSet};
+use actlab::tile::Depth;
 use actlab::words::Language;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Size;
@@ -22,13 +22,7 @@ pub(crate) struct Scenario {
 
 impl Scenario {
     pub(crate) fn new(exhibit: &str) -> Self {
-        let choices = Choices {
-            language: Language::English,
-            depth: Depth::TrueColor,
-            ascii: false,
-            theme: "dark".to_owned(),
-            glyphs: GlyphSet::Quadrant,
-        };
+        let choices = Choices::default();
         Self { exhibit: exhibit.to_owned(), keys: String::new(), size: Size::new(120, 40), ticks: 0, choices }
     }
 
