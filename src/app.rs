@@ -7,6 +7,7 @@ mod help;
 use crate::config::Config;
 use crate::input::{Key, Keymap, TYPING, Verb, latin, typed};
 use crate::lab::bench::Report;
+use crate::lab::running::Position;
 use crate::screens::{AnyScreen, Choices, Context, Effect, Exhibit, SCREENS, Shared, View};
 use chrome::Chrome;
 use ratatui::buffer::Buffer;
@@ -35,7 +36,6 @@ pub struct App {
     chrome: Chrome,
     keymap: Keymap,
     size: Size,
-    tick: u64,
 }
 
 impl App {
@@ -46,7 +46,7 @@ impl App {
     pub fn new(config: Config, keymap: Keymap, choices: &Choices, size: Size) -> Result<(Self, Vec<Effect>), String> {
         let shared = Shared::new(config, choices)?;
         let screens = SCREENS.iter().map(|entry| (entry.open)(&shared)).collect::<Result<_, _>>()?;
-        let mut app = Self { shared, screens, chrome: Chrome::default(), keymap, size, tick: 0 };
+        let mut app = Self { shared, screens, chrome: Chrome::default(), keymap, size };
         let effects = app.settle();
         Ok((app, effects))
     }
@@ -76,7 +76,10 @@ impl App {
             Event::Key(key) => self.press(key, &mut effects),
             Event::Paste(text) => self.paste(&text, &mut effects),
             Event::Resize(size) => self.size = size,
-            Event::Tick => self.tick += 1,
+            Event::Tick => {
+                let mut cx = Context { shared: &mut self.shared, effects: &mut effects };
+                self.screens.iter_mut().for_each(|screen| screen.tick(&mut cx));
+            }
             Event::Report(report) => {
                 let mut cx = Context { shared: &mut self.shared, effects: &mut effects };
                 self.screens.iter_mut().for_each(|screen| screen.report(&report, &mut cx));
@@ -151,6 +154,16 @@ impl App {
     /// Whether the theme is made for a light background.
     pub fn is_light(&self) -> bool {
         self.shared.theme.light
+    }
+
+    /// Whether time changes anything now, so that [`Event::Tick`] is wanted.
+    pub fn is_moving(&self) -> bool {
+        self.screens.iter().any(|screen| screen.is_moving())
+    }
+
+    /// How far the long work of the room in front has come, and whether it is over.
+    pub fn progress(&self) -> Option<(Position, bool)> {
+        self.screens[self.chrome.room].progress()
     }
 
     fn view(&self) -> View<'_> {

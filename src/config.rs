@@ -37,8 +37,12 @@ pub struct Config {
     pub own: Own,
     /// How the Lab begins.
     pub lab: LabConfig,
+    /// How Train begins.
+    pub train: TrainConfig,
     /// What a picture may cost.
     pub picture: PictureConfig,
+    /// What goes over the line to the terminal.
+    pub line: LineConfig,
     keys: KeyTables,
 }
 
@@ -83,6 +87,14 @@ pub struct LabConfig {
     pub channel: String,
 }
 
+/// How Train begins.
+#[derive(Clone, Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct TrainConfig {
+    /// The name of an experiment, or the path of one.
+    pub experiment: String,
+}
+
 /// What a picture may cost.
 #[derive(Clone, Debug, Deserialize, PartialEq)]
 #[serde(deny_unknown_fields)]
@@ -91,6 +103,18 @@ pub struct PictureConfig {
     pub most_pixels: u64,
     /// MiB.
     pub most_memory: u64,
+}
+
+/// What goes over the line to the terminal while something moves.
+#[derive(Clone, Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct LineConfig {
+    /// Frames a second at most.
+    pub frames: u32,
+    /// Bytes a second at most over SSH; 0 for no limit.
+    pub ssh_bytes: u32,
+    /// Bytes a second at most elsewhere; 0 for no limit.
+    pub local_bytes: u32,
 }
 
 /// Why the settings can't be used: one sentence with file, line and key.

@@ -3,6 +3,7 @@
 pub mod activation;
 pub mod bench;
 pub mod calculus;
+pub mod course;
 pub mod dataset;
 pub mod experiment;
 pub mod facts;
@@ -16,6 +17,7 @@ pub mod optimizer;
 pub mod perceptron;
 pub mod picture;
 pub mod report;
+pub mod running;
 pub mod sample;
 pub mod shelf;
 pub mod softmax;

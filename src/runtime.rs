@@ -5,6 +5,7 @@ pub mod export;
 pub mod headless;
 pub mod live;
 mod mend;
+mod pace;
 pub mod terminal;
 mod worker;
 

@@ -11,12 +11,14 @@ mod options;
 mod shared;
 mod slope;
 mod softmax;
+mod train;
 
 pub use exhibit::{Exhibit, Setting};
 pub use shared::{Choices, Shared};
 
 use crate::input::Verb;
 use crate::lab::bench::{Report, Request};
+use crate::lab::running::Position;
 use crate::widgets::Look;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
@@ -132,6 +134,16 @@ pub trait Screen: Sized + 'static {
     fn prepare(&mut self, size: Size, cx: &mut Context);
     /// Takes an answer.
     fn report(&mut self, _report: &Report, _cx: &mut Context) {}
+    /// A thirtieth of a second went by.
+    fn tick(&mut self, _cx: &mut Context) {}
+    /// Whether time changes anything here, so that [`Screen::tick`] has to be called.
+    fn is_moving(&self) -> bool {
+        false
+    }
+    /// How far its long work has come, and whether that is over; `None` where there is none.
+    fn progress(&self) -> Option<(Position, bool)> {
+        None
+    }
     /// What the title bar says at its right.
     fn heading(&self, view: View) -> String;
     /// Facts for the status lines, the most important first.
@@ -169,6 +181,12 @@ pub trait AnyScreen {
     fn prepare(&mut self, size: Size, cx: &mut Context);
     /// [`Screen::report`].
     fn report(&mut self, report: &Report, cx: &mut Context);
+    /// [`Screen::tick`].
+    fn tick(&mut self, cx: &mut Context);
+    /// [`Screen::is_moving`].
+    fn is_moving(&self) -> bool;
+    /// [`Screen::progress`].
+    fn progress(&self) -> Option<(Position, bool)>;
     /// [`Screen::heading`].
     fn heading(&self, view: View) -> String;
     /// [`Screen::facts`].
@@ -233,6 +251,18 @@ impl<S: Screen> AnyScreen for S {
         Screen::report(self, report, cx);
     }
 
+    fn tick(&mut self, cx: &mut Context) {
+        Screen::tick(self, cx);
+    }
+
+    fn is_moving(&self) -> bool {
+        Screen::is_moving(self)
+    }
+
+    fn progress(&self) -> Option<(Position, bool)> {
+        Screen::progress(self)
+    }
+
     fn heading(&self, view: View) -> String {
         Screen::heading(self, view)
     }
@@ -270,4 +300,5 @@ impl Entry {
 }
 
 /// Every room, in the order of the title bar.
-pub const SCREENS: &[Entry] = &[Entry::of::<lab::Lab>(), Entry::of::<slope::Slope>(), Entry::of::<softmax::Softmax>()];
+pub const SCREENS: &[Entry] = &
+    [Entry::of::<lab::Lab>(), Entry::of::<train::Train>(), Entry::of::<slope::Slope>(), Entry::of::<softmax::Softmax>()];

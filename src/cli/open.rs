@@ -18,7 +18,7 @@ pub(super) fn run(globals: &Globals, words: &[String]) -> Result<ExitCode, Fault
     if !words.is_empty() {
         effects.extend(app.open(&exhibit(words)?).map_err(Fault::Usage)?);
     }
-    Ok(ExitCode::from(live::run(app, effects)?))
+    Ok(ExitCode::from(live::run(app, effects, &loaded.config.line)?))
 }
 
 /// An exhibit from one quoted word or from many.

@@ -30,6 +30,9 @@ pub(super) fn run(globals: &Globals, args: &RenderArgs, out: &mut dyn Write) -> 
     for _ in 0..args.ticks {
         player.event(Event::Tick);
     }
+    if let Some(failure) = player.failure() {
+        return Err(Fault::Failure(failure.to_owned()));
+    }
     let frame = player.frame();
     let text = match args.format {
         Format::Text => export::text(&frame),

@@ -2,7 +2,8 @@
 //!
 //! Words separated by spaces: a key (`j`, `G`, `space`, `shift-left`, `enter`), `3*j` for a key pressed three times,
 //! `text:sig` for letters typed one after another, `tick:30` for a second of the program's time, `size:80x24` for a
-//! resize. What has spaces in it is quoted as in a shell: `'text:a b'`.
+//! resize, `until:epoch=500` for time to pass until a training run has come that far (`until:epoch=3.17` for 17 steps of
+//! the next epoch, `until:done` for its end). What has spaces in it is quoted as in a shell: `'text:a b'`.
 
 use super::{Key, parse_key};
 use std::fmt;
@@ -17,6 +18,8 @@ pub enum Step {
     Ticks(u64),
     /// The terminal becomes columns × rows cells.
     Size(u16, u16),
+    /// Time passes until long work has come so far: epochs, and steps of the next one.
+    Until(u64, u64),
 }
 
 /// Things that happen one after another.
@@ -31,7 +34,7 @@ impl fmt::Display for ScriptError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "the key script has \"{}\", which is neither a key (j, G, up, shift-left, ctrl-c) nor one of N*KEY, text:WORDS, tick:N, size:WxH",
+            "the key script has \"{}\", which is neither a key (j, G, up, shift-left, ctrl-c) nor one of N*KEY, text:WORDS, tick:N, size:WxH, until:epoch=N, until:done",
             self.0
         )
     }
@@ -65,6 +68,11 @@ fn read_word(word: &str, steps: &mut Vec<Step>) -> Option<()> {
     } else if let Some(size) = word.strip_prefix("size:") {
         let (columns, rows) = size.split_once('x')?;
         steps.push(Step::Size(columns.parse().ok()?, rows.parse().ok()?));
+    } else if word == "until:done" {
+        steps.push(Step::Until(u64::MAX, 0));
+    } else if let Some(place) = word.strip_prefix("until:epoch=") {
+        let (epoch, step) = place.split_once('.').unwrap_or((place, "0"));
+        steps.push(Step::Until(epoch.parse().ok()?, step.parse().ok()?));
     } else if let Some((count, key)) = word.split_once('*').filter(|(count, key)| !count.is_empty() && !key.is_empty())
     {
         let count = count.parse().ok().filter(|n| *n <= MOST_REPEATS)?;
@@ -81,7 +89,8 @@ mod tests {
 
     #[test]
     fn words_become_steps() {
-        let script: Script = "j 2*down text:Hi tick:30 size:80x24 * space".parse().unwrap();
+        let script: Script =
+            "j 2*down text:Hi tick:30 size:80x24 * space until:epoch=5 until:epoch=3.17 until:done".parse().unwrap();
         let press = |text: &str| Step::Press(parse_key(text).unwrap());
         let want = [
             press("j"),
@@ -93,6 +102,9 @@ mod tests {
             Step::Size(80, 24),
             press("*"),
             press("space"),
+            Step::Until(5, 0),
+            Step::Until(3, 17),
+            Step::Until(u64::MAX, 0),
         ];
         assert_eq!(script.0, want);
     }
@@ -103,5 +115,6 @@ mod tests {
         assert!(err.to_string().contains("\"hop\""), "{err}");
         assert!("999999999*j".parse::<Script>().is_err());
         assert!("size:80".parse::<Script>().is_err());
+        assert!("until:epoch=x".parse::<Script>().is_err());
     }
 }

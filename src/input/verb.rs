@@ -200,6 +200,34 @@ verbs! {
     SubtractConstant = "subtract-constant",
     /// Make the chosen logit as large as numbers get, or what it was.
     Extreme = "extreme",
+    /// Start, or pause.
+    Start = "start",
+    /// Go one epoch on.
+    StepEpoch = "step-epoch",
+    /// Go one batch on, or one sample.
+    StepBatch = "step-batch",
+    /// Go to the end as fast as it goes.
+    ToEnd = "to-end",
+    /// Show it faster.
+    Faster = "faster",
+    /// Show it slower.
+    Slower = "slower",
+    /// The next way to look at it.
+    View = "view",
+    /// Look inside, or out again.
+    Inside = "inside",
+    /// The next contestant.
+    Contestant = "contestant",
+    /// A linear or a logarithmic axis.
+    LogAxis = "log-axis",
+    /// Turn to the left.
+    TurnLeft = "turn-left",
+    /// Turn to the right.
+    TurnRight = "turn-right",
+    /// Look from higher up.
+    TiltUp = "tilt-up",
+    /// Look from lower down.
+    TiltDown = "tilt-down",
     /// Everything as in the beginning.
     Restart = "restart",
 }

@@ -2,6 +2,7 @@
 //! serves it, with the same answers.
 
 use super::picture::{Channel, Limits, Picture, PictureError, Progress};
+use super::running::{Order, Runs, Stand};
 use super::shelf::{self, ShelfError};
 use super::survey::{Samples, Setup, Survey};
 use std::path::PathBuf;
@@ -45,6 +46,8 @@ pub enum Request {
         /// Its formula.
         text: String,
     },
+    /// Train a run further.
+    Train(Order),
     /// Push samples through a function.
     Survey {
         /// Comes back with the answer.
@@ -61,6 +64,8 @@ pub enum Desk {
     Pictures,
     /// Numbers.
     Numbers,
+    /// Training.
+    Training,
 }
 
 impl Request {
@@ -69,6 +74,7 @@ impl Request {
         match self {
             Self::Picture { .. } => Desk::Pictures,
             Self::Survey { .. } | Self::Keep { .. } => Desk::Numbers,
+            Self::Train(_) => Desk::Training,
         }
     }
 }
@@ -97,6 +103,13 @@ pub enum Report {
         /// Whether it is.
         result: Result<(), ShelfError>,
     },
+    /// A run went as far as was asked, or as time allowed.
+    Trained {
+        /// Of the order.
+        run: u64,
+        /// The run as it is, or why it can't be.
+        stand: Result<Box<Stand>, String>,
+    },
     /// A survey is done.
     Survey {
         /// Of the request.
@@ -110,11 +123,12 @@ pub enum Report {
 #[derive(Debug, Default)]
 pub struct Bench {
     samples: Samples,
+    runs: Runs,
 }
 
 impl Bench {
-    /// Serves one request; the last report sent is its answer.
-    pub fn serve(&mut self, request: Request, send: &mut dyn FnMut(Report)) {
+    /// Serves one request; the last report sent is its answer. Training goes on while `more` says that there is time.
+    pub fn serve(&mut self, request: Request, more: &mut dyn FnMut() -> bool, send: &mut dyn FnMut(Report)) {
         match request {
             Request::Picture { ticket, source, channel, limits } => {
                 let mut stage = |stage| send(Report::Loading { ticket, stage });
@@ -126,6 +140,10 @@ impl Bench {
             }
             Request::Keep { ticket, path, name, text } => {
                 send(Report::Kept { ticket, result: shelf::keep(&path, &name, &text) });
+            }
+            Request::Train(order) => {
+                let stand = self.runs.serve(&order, more).map(Box::new);
+                send(Report::Trained { run: order.run, stand });
             }
             Request::Survey { ticket, setup } => {
                 let survey = Box::new(self.samples.survey(&setup));

@@ -3,11 +3,15 @@
 use super::at_home;
 use crate::app::{App, Event};
 use crate::input::{Script, Step};
-use crate::lab::bench::{Bench, Report};
+use crate::lab::bench::{Bench, Report, Request};
+use crate::lab::running::{Order, Position};
 use crate::screens::{Effect, Exhibit};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 use ratatui::widgets::Widget;
+
+/// At full speed, a tick is this part of a run: there is no clock to say how far it goes.
+const SLICES: u64 = 30;
 
 /// Plays scripts and makes frames.
 pub struct Player {
@@ -16,12 +20,16 @@ pub struct Player {
     size: Size,
     quit: bool,
     failure: Option<String>,
+    /// Training that goes as far as time allows, which stands still here until the script lets it pass.
+    held: Option<Order>,
+    /// No run goes past this.
+    limit: Option<Position>,
 }
 
 impl Player {
     /// Starts with an application of that size and what it asked for.
     pub fn new(app: App, effects: Vec<Effect>, size: Size) -> Self {
-        let mut player = Self { app, bench: Bench::default(), size, quit: false, failure: None };
+        let mut player = Self { app, bench: Bench::default(), size, quit: false, failure: None, held: None, limit: None };
         player.serve(effects);
         player
     }
@@ -41,7 +49,7 @@ impl Player {
         Ok(())
     }
 
-    /// Why the last picture that could not be had could not be had.
+    /// Why the last thing that was asked for is not to be had, a picture for one.
     pub fn failure(&self) -> Option<&str> {
         self.failure.as_deref()
     }
@@ -56,10 +64,17 @@ impl Player {
         if let Event::Resize(size) = event {
             self.size = size;
         }
+        let (is_key, is_tick) = (matches!(event, Event::Key(_)), matches!(event, Event::Tick));
         let mut effects = self.app.update(event);
         effects.extend(self.app.settle());
         let asked = effects.len();
         self.serve(effects);
+        // A key may have changed what is wanted of the run that is held: it answers that it has come no further.
+        if is_key {
+            self.flow(0);
+        } else if is_tick {
+            self.flow(SLICES);
+        }
         asked
     }
 
@@ -79,17 +94,52 @@ impl Player {
                 Step::Size(columns, rows) => {
                     self.event(Event::Resize(Size::new(*columns, *rows)));
                 }
+                Step::Until(epoch, step) => self.until(Position { epoch: *epoch, step: *step }),
             }
         }
+    }
+
+    /// Lets the run that is held go on by one of `slices` parts of its epochs; not at all if that is 0.
+    fn flow(&mut self, slices: u64) {
+        let Some(((at, _), mut order)) = self.app.progress().zip(self.held.take()) else { return };
+        let epochs = if slices == 0 { 0 } else { (order.experiment.epochs / slices).max(1) };
+        let far = Position { epoch: at.epoch + epochs, ..at };
+        order.to = order.to.min(far);
+        order.free = false;
+        self.serve(vec![Effect::Ask(Request::Train(order))]);
+    }
+
+    /// Lets time pass until the long work of the room in front has come so far, and not a step further.
+    fn until(&mut self, target: Position) {
+        self.limit = Some(target);
+        while let Some((at, over)) = self.app.progress()
+            && at < target
+            && !over
+        {
+            if let Some(mut order) = self.held.take() {
+                order.free = false;
+                self.serve(vec![Effect::Ask(Request::Train(order))]);
+            } else if self.app.is_moving() {
+                self.event(Event::Tick);
+            } else {
+                self.failure = Some(format!("the script waits for epoch {}, but nothing is running", target.epoch));
+                break;
+            }
+        }
+        self.limit = None;
     }
 
     fn serve(&mut self, effects: Vec<Effect>) {
         let mut waiting = effects;
         while let Some(effect) = waiting.pop() {
             match effect {
-                Effect::Ask(request) => {
+                Effect::Ask(Request::Train(order)) if order.free => self.held = Some(order),
+                Effect::Ask(mut request) => {
+                    if let (Request::Train(order), Some(limit)) = (&mut request, self.limit) {
+                        order.to = order.to.min(limit);
+                    }
                     let mut reports: Vec<Report> = Vec::new();
-                    self.bench.serve(at_home(request), &mut |report| reports.push(report));
+                    self.bench.serve(at_home(request), &mut || true, &mut |report| reports.push(report));
                     for report in reports {
                         if let Report::Picture { result: Err(error), .. } = &report {
                             self.failure = Some(error.to_string());

@@ -1,22 +1,25 @@
 //! The terminal loop: waits for something to happen, lets the application take it, and sends what changed on the screen.
 //!
 //! Keys, signals and answers of the bench come in on one channel from threads of their own. While nothing happens,
-//! nothing runs and nothing is sent.
+//! nothing runs and nothing is sent. What a key did is shown at once; what moves by itself keeps to the pace of the line.
 
 use super::canvas::Canvas;
 use super::mend::{self, Mender};
+use super::pace::Pace;
 use super::terminal::{self, Taken};
 use super::worker::Worker;
 use crate::app::{App, Event};
+use crate::config::LineConfig;
 use crate::input::from_event;
+use crate::lab::bench::Report;
 use crate::screens::Effect;
 use crossterm::event::Event as Input;
 use ratatui::layout::Size;
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
 use signal_hook::iterator::Signals;
 use std::io::{self, Write};
-use std::sync::mpsc::{Receiver, Sender, channel};
-use std::time::Duration;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::{Duration, Instant};
 
 /// So much is taken between two frames, lest a storm that never ends leave the screen as it was.
 const AT_ONCE: usize = 2000;
@@ -38,13 +41,17 @@ pub(super) enum Happening {
 ///
 /// # Errors
 /// The terminal can't be had, or is gone.
-pub fn run(app: App, effects: Vec<Effect>) -> io::Result<u8> {
+pub fn run(app: App, effects: Vec<Effect>, line: &LineConfig) -> io::Result<u8> {
     let (happenings, inbox) = channel();
     watch_signals(happenings.clone())?;
     let worker = Worker::start(&happenings)?;
     let taken = Taken::take()?;
     watch_input(happenings)?;
-    let mut player = Player { app, worker, canvas: Canvas::default(), size: size()?, left: None };
+    let remote = std::env::var_os("SSH_CONNECTION").is_some();
+    let budget = if remote { line.ssh_bytes } else { line.local_bytes };
+    let pace = Pace::new(line.frames, budget, Instant::now());
+    let mut player =
+        Player { app, worker, canvas: Canvas::default(), size: size()?, left: None, pace, urgent: true, unsent: true };
     player.canvas.forget();
     player.obey(effects)?;
     player.show()?;
@@ -69,23 +76,47 @@ struct Player {
     canvas: Canvas,
     size: Size,
     left: Option<u8>,
+    pace: Pace,
+    /// Someone waits for the next frame.
+    urgent: bool,
+    /// Something happened since the last frame.
+    unsent: bool,
 }
 
 impl Player {
     fn run(&mut self, inbox: &Receiver<Happening>) -> io::Result<u8> {
-        while let Ok(first) = inbox.recv() {
+        loop {
+            let first = match self.pace.rest(self.unsent, Instant::now()) {
+                None => inbox.recv().map_err(|_| RecvTimeoutError::Disconnected),
+                Some(rest) => inbox.recv_timeout(rest),
+            };
+            if matches!(first, Err(RecvTimeoutError::Disconnected)) {
+                return Ok(0);
+            }
             // What is already in is taken before a frame is made: after a storm of keys, a few frames.
-            for happening in std::iter::once(first).chain(inbox.try_iter()).take(AT_ONCE) {
+            for happening in first.into_iter().chain(inbox.try_iter()).take(AT_ONCE) {
                 self.take(happening)?;
                 if let Some(code) = self.left {
                     return Ok(code);
                 }
             }
-            let effects = self.app.settle();
-            self.obey(effects)?;
-            self.show()?;
+            self.tick()?;
+            if self.urgent || self.unsent && self.pace.is_ready(Instant::now()) {
+                let effects = self.app.settle();
+                self.obey(effects)?;
+                self.show()?;
+            }
         }
-        Ok(0)
+    }
+
+    /// Lets the program's own time go by, while something moves.
+    fn tick(&mut self) -> io::Result<()> {
+        for _ in 0..self.pace.ticks(self.app.is_moving(), Instant::now()) {
+            let effects = self.app.update(Event::Tick);
+            self.obey(effects)?;
+            self.unsent = true;
+        }
+        Ok(())
     }
 
     fn take(&mut self, happening: Happening) -> io::Result<()> {
@@ -94,6 +125,8 @@ impl Player {
                 if let Event::Resize(size) = event {
                     self.size = size;
                 }
+                self.unsent = true;
+                self.urgent |= !matches!(event, Event::Report(Report::Trained { .. }));
                 let effects = self.app.update(event);
                 self.obey(effects)
             }
@@ -134,12 +167,15 @@ impl Player {
         terminal::enter()?;
         self.canvas.forget();
         self.size = size()?;
+        self.urgent = true;
         let effects = self.app.update(Event::Resize(self.size));
         self.obey(effects)
     }
 
     fn show(&mut self) -> io::Result<()> {
         let bytes = self.canvas.frame(&self.app, self.size)?;
+        (self.urgent, self.unsent) = (false, false);
+        self.pace.sent(bytes.len(), Instant::now());
         if bytes.is_empty() {
             return Ok(());
         }

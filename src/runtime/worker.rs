@@ -6,11 +6,16 @@ use crate::app::Event;
 use crate::lab::bench::{Bench, Desk, Request};
 use std::io;
 use std::sync::mpsc::{Sender, channel};
+use std::time::{Duration, Instant};
+
+/// How long a run is trained before it is looked at. A chunk under way is finished, which may take as long again.
+const SLICE: Duration = Duration::from_millis(8);
 
 /// Takes requests; reports come as happenings.
 pub(super) struct Worker {
     pictures: Sender<Request>,
     numbers: Sender<Request>,
+    training: Sender<Request>,
 }
 
 impl Worker {
@@ -19,7 +24,8 @@ impl Worker {
     /// # Errors
     /// The system has no thread to give.
     pub(super) fn start(happenings: &Sender<Happening>) -> io::Result<Self> {
-        Ok(Self { pictures: desk("pictures", happenings.clone())?, numbers: desk("numbers", happenings.clone())? })
+        let desk = |name| desk(name, happenings.clone());
+        Ok(Self { pictures: desk("pictures")?, numbers: desk("numbers")?, training: desk("training")? })
     }
 
     /// Passes a request on; its answer will come, unless the program ends first.
@@ -27,6 +33,7 @@ impl Worker {
         let desk = match request.desk() {
             Desk::Pictures => &self.pictures,
             Desk::Numbers => &self.numbers,
+            Desk::Training => &self.training,
         };
         // A desk is gone only when the program is about to end.
         drop(desk.send(request));
@@ -38,7 +45,8 @@ fn desk(name: &str, happenings: Sender<Happening>) -> io::Result<Sender<Request>
     std::thread::Builder::new().name(name.to_owned()).spawn(move || {
         let mut bench = Bench::default();
         for request in inbox {
-            bench.serve(at_home(request), &mut |report| {
+            let start = Instant::now();
+            bench.serve(at_home(request), &mut || start.elapsed() < SLICE, &mut |report| {
                 drop(happenings.send(Happening::Event(Event::Report(report))));
             });
         }

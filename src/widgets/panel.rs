@@ -93,6 +93,21 @@ fn frame(area: Rect, buf: &mut Buffer, look: Look) {
     set(buf, right, bottom, look.glyph("╯", "+"), style);
 }
 
+/// Names of curves in the upper edge of a panel, each in its style, as far as they fit into so many cells; `at` is where
+/// they begin.
+pub fn names_in_edge(names: &[(String, Style)], at: u16, area: Rect, cells: usize, buf: &mut Buffer) {
+    let (mut x, mut free) = (area.x + at, cells);
+    for (name, style) in names {
+        let shown = format!(" {name} ");
+        let wide = text::width(&shown);
+        if wide > free {
+            break;
+        }
+        text::put(buf, x, area.y, wide, &shown, *style);
+        (x, free) = (x + wide as u16, free - wide);
+    }
+}
+
 /// Sets one cell, if it is on the screen.
 pub fn set(buf: &mut Buffer, x: u16, y: u16, glyph: &str, style: Style) {
     if let Some(cell) = buf.cell_mut((x, y)) {

@@ -217,6 +217,8 @@ pub(super) fn report(room: &mut Lab, report: &Report, cx: &mut Context) {
                 derived.surveyed = Some((setup, (**survey).clone()));
             }
         }
+        // Of another room.
+        Report::Trained { .. } => {}
         Report::Kept { ticket, result } => super::own::kept(room, *ticket, result, cx),
         Report::Loading { ticket, stage: reached } => {
             if let Some(asked) = derived.loading.as_mut().filter(|asked| asked.ticket == *ticket) {

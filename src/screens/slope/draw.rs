@@ -4,7 +4,7 @@ use super::{Slope, facts, layout};
 use crate::screens::View;
 use crate::screens::number::short;
 use crate::theme::Role;
-use crate::widgets::panel::Panel;
+use crate::widgets::panel::{Panel, names_in_edge};
 use crate::widgets::plot::{draw_framed, line_of};
 use crate::widgets::{list, text};
 use ratatui::buffer::Buffer;
@@ -75,20 +75,6 @@ fn knob_line(room: &Slope, cells: usize) -> String {
     line
 }
 
-/// Names of curves in the upper edge of a panel, each in its style, as far as they fit.
-fn legend(names: &[(String, Style)], area: Rect, cells: usize, buf: &mut Buffer) {
-    let (mut x, mut free) = (area.x + 1, cells);
-    for (name, style) in names {
-        let shown = format!(" {name} ");
-        let wide = text::width(&shown);
-        if wide > free {
-            break;
-        }
-        text::put(buf, x, area.y, wide, &shown, *style);
-        (x, free) = (x + wide as u16, free - wide);
-    }
-}
-
 fn curves(room: &Slope, view: View, area: Rect, buf: &mut Buffer) {
     let (look, words) = (view.look, &view.shared.words);
     let styles = [Role::Slope, Role::Numeric, Role::Value].map(|role| look.style(role));
@@ -104,7 +90,8 @@ fn curves(room: &Slope, view: View, area: Rect, buf: &mut Buffer) {
     let line = if room.derived.panels.list.is_none() { knob_line(room, 30) } else { String::new() };
     let panel = Panel { right: Some((&right, Role::Focus)), bottom: Some((&line, Role::Focus)), ..Panel::default() };
     draw_framed(&room.derived.curves, &panel, area, buf, look, &styles);
-    legend(&names, area, usize::from(area.width).saturating_sub(text::width(&right) + 5), buf);
+    let cells = usize::from(area.width).saturating_sub(text::width(&right) + 5);
+    names_in_edge(&names, 1, area, cells, buf);
 }
 
 fn difference(room: &Slope, view: View, area: Rect, buf: &mut Buffer) {

@@ -129,6 +129,19 @@ impl Plot {
         }
     }
 
+    /// The curves alone, over a chart of the same size that is drawn already.
+    pub fn draw_over(&self, area: Rect, buf: &mut Buffer, styles: &[Style]) {
+        let (left, top) = self.origin(area);
+        for row in 0..self.dots.rows.min(usize::from(area.height)) {
+            for column in 0..self.dots.columns.min(usize::from(area.right().saturating_sub(left))) {
+                if let Some((glyph, curve)) = self.dots.cell(column, row) {
+                    let style = styles.get(curve).copied().unwrap_or_default();
+                    set(buf, left + column as u16, top + row as u16, glyph.encode_utf8(&mut [0; 4]), style);
+                }
+            }
+        }
+    }
+
     fn draw_y_axis(&self, area: Rect, buf: &mut Buffer, look: Look) {
         let (line, tick) = (look.glyph("│", "|"), look.glyph("┤", "+"));
         let x = area.x + (self.gutter as u16).saturating_sub(1);

@@ -1,0 +1,171 @@
+//! The history of a run in bounded room: every epoch while there are few, buckets of epochs when there are many.
+//!
+//! A bucket keeps the least and the greatest of what it covers, so that a spike survives any length. What a course holds
+//! depends on the epochs alone, never on when they came.
+
+use super::trial::Epoch;
+
+/// The most buckets that are kept; one more, and neighbours are joined.
+pub const MOST: usize = 2048;
+
+/// What a number did in the course of a bucket.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Span {
+    /// The least.
+    pub low: f64,
+    /// The greatest.
+    pub high: f64,
+    /// The last.
+    pub last: f64,
+}
+
+impl Span {
+    fn of(x: f64) -> Self {
+        Self { low: x, high: x, last: x }
+    }
+
+    fn join(self, next: Self) -> Self {
+        Self { low: self.low.min(next.low), high: self.high.max(next.high), last: next.last }
+    }
+}
+
+/// Some epochs, one after another.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Bucket {
+    /// The first epoch, counted from 1; 0 is the state before the first.
+    pub first: u64,
+    /// The last epoch.
+    pub last: u64,
+    /// The mean loss of an epoch.
+    pub loss: Span,
+    /// The share of right answers.
+    pub accuracy: Span,
+}
+
+/// The history of one contestant.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Course {
+    buckets: Vec<Bucket>,
+    width: u64,
+}
+
+impl Default for Course {
+    fn default() -> Self {
+        Self { buckets: Vec::new(), width: 1 }
+    }
+}
+
+impl Course {
+    /// Adds the next epoch.
+    pub fn add(&mut self, epoch: &Epoch) {
+        let (loss, accuracy) = (Span::of(epoch.loss), Span::of(epoch.accuracy));
+        let next = Bucket { first: epoch.epoch, last: epoch.epoch, loss, accuracy };
+        // The state before the first epoch shares no bucket: it is no epoch.
+        match self.buckets.last_mut() {
+            Some(open) if self.width > 1 && open.first > 0 && same(open.first, next.first, self.width) => {
+                *open = join(*open, next);
+            }
+            _ => {
+                self.buckets.push(next);
+                if self.buckets.len() > MOST {
+                    self.thin();
+                }
+            }
+        }
+    }
+
+    fn thin(&mut self) {
+        self.width *= 2;
+        let mut kept: Vec<Bucket> = Vec::with_capacity(MOST);
+        for bucket in self.buckets.drain(..) {
+            match kept.last_mut() {
+                Some(open) if open.first > 0 && same(open.first, bucket.first, self.width) => {
+                    *open = join(*open, bucket);
+                }
+                _ => kept.push(bucket),
+            }
+        }
+        self.buckets = kept;
+    }
+
+    /// Every bucket, oldest first.
+    pub fn buckets(&self) -> &[Bucket] {
+        &self.buckets
+    }
+
+    /// How many epochs a bucket holds.
+    pub fn width(&self) -> u64 {
+        self.width
+    }
+
+    /// The bucket that an epoch lies in.
+    pub fn at(&self, epoch: u64) -> Option<&Bucket> {
+        let after = self.buckets.partition_point(|bucket| bucket.last < epoch);
+        self.buckets.get(after).filter(|bucket| bucket.first <= epoch)
+    }
+
+    /// A line through all buckets, for [`super::trace::Trace::through`]: where a bucket holds several epochs, both its
+    /// extremes are on it.
+    pub fn line(&self, number: impl Fn(&Bucket) -> Span) -> Vec<(f64, f64)> {
+        let mut line = Vec::with_capacity(self.buckets.len() * 3);
+        for bucket in &self.buckets {
+            let (span, first, last) = (number(bucket), bucket.first as f64, bucket.last as f64);
+            if bucket.first < bucket.last {
+                line.extend([(first, span.low), (first.midpoint(last), span.high)]);
+            }
+            line.push((last, span.last));
+        }
+        line
+    }
+}
+
+/// Whether two epochs lie in one bucket.
+fn same(a: u64, b: u64, width: u64) -> bool {
+    (a.saturating_sub(1)) / width == (b.saturating_sub(1)) / width
+}
+
+fn join(open: Bucket, next: Bucket) -> Bucket {
+    Bucket {
+        first: open.first,
+        last: next.last,
+        loss: open.loss.join(next.loss),
+        accuracy: open.accuracy.join(next.accuracy),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn epoch(epoch: u64, loss: f64) -> Epoch {
+        Epoch { epoch, loss, accuracy: 0.5, explained: None }
+    }
+
+    fn course(epochs: u64, loss: impl Fn(u64) -> f64) -> Course {
+        let mut course = Course::default();
+        (0..=epochs).for_each(|n| course.add(&epoch(n, loss(n))));
+        course
+    }
+
+    #[test]
+    fn a_short_run_is_kept_epoch_by_epoch() {
+        let course = course(100, |n| n as f64);
+        assert_eq!((course.buckets().len(), course.width()), (101, 1));
+        assert_eq!(course.at(62).unwrap().loss, Span::of(62.0));
+        assert_eq!(course.line(|b| b.loss).len(), 101);
+        assert_eq!(course.at(101), None);
+    }
+
+    #[test]
+    fn a_million_epochs_take_no_more_room_and_keep_their_spike() {
+        let course = course(1_000_000, |n| if n == 654_321 { 9.0 } else { 1.0 });
+        assert!(course.buckets().len() <= MOST && course.buckets().len() > MOST / 4);
+        let spike = course.at(654_321).unwrap();
+        assert_eq!((spike.loss.high, spike.loss.low), (9.0, 1.0));
+        assert_eq!(course.buckets().iter().filter(|b| b.loss.high == 9.0).count(), 1);
+        // No epoch is lost and none is twice.
+        assert!(course.buckets().windows(2).all(|pair| pair[0].last + 1 == pair[1].first));
+        assert_eq!((course.buckets()[0].first, course.buckets().last().unwrap().last), (0, 1_000_000));
+        assert_eq!(course.buckets()[0].last, 0);
+    }
+}

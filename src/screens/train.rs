@@ -1,0 +1,253 @@
+//! Train: any experiment, live. The losses of all contestants, where the line runs or how the curve fits, and what goes on
+//! inside.
+
+mod commands;
+mod control;
+mod derive;
+mod draw;
+mod facts;
+mod inside;
+mod layout;
+mod setup;
+mod speed;
+mod view;
+
+use super::options::{changed, number, within};
+use super::{Command, Context, Screen, Setting, Shared, View as Sight};
+use crate::lab::bench::Report;
+use crate::lab::experiment::Knob;
+use crate::lab::running::Position;
+use control::Control;
+use derive::Derived;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Rect, Size};
+use setup::Setup;
+use speed::Speed;
+use view::View;
+
+/// Everything that an exhibit line says beside the run.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Settings {
+    view: View,
+    /// Whether the inside is in front where there is no room for all.
+    log: bool,
+    /// The epoch that is read out.
+    cursor: Option<u64>,
+    contestant: usize,
+    /// Degrees about the upright axis.
+    turn: f64,
+    /// Degrees above the plane.
+    tilt: f64,
+}
+
+const START: Settings =
+    Settings { view: View::First, log: false, cursor: None, contestant: 0, turn: -60.0, tilt: 30.0 };
+/// How far the surface tilts.
+const TILTS: (f64, f64) = (0.0, 90.0);
+
+/// The room.
+#[derive(Debug)]
+pub(super) struct Train {
+    setup: Setup,
+    control: Control,
+    /// Where the exhibit line wants the run to be.
+    wanted: Option<Position>,
+    /// The knob that turns.
+    knob: usize,
+    now: Settings,
+    /// Changes with every answer of the bench.
+    version: u64,
+    derived: Derived,
+}
+
+impl Train {
+    /// Takes a change of the setup: the run starts over, from the same first weights where the seed is the same.
+    fn begin(&mut self) {
+        self.control.set(self.setup.experiment(), self.setup.seed());
+        self.version += 1;
+        self.now.cursor = None;
+        self.now.contestant = self.now.contestant.min(self.control.experiment.contestants.len().saturating_sub(1));
+    }
+
+    fn edit(&mut self, knob: Knob, value: &str) -> Result<(), String> {
+        self.setup.edit(knob, value)?;
+        self.begin();
+        Ok(())
+    }
+}
+
+/// The option of a knob.
+macro_rules! knob {
+    ($knob:expr) => {
+        Setting {
+            name: $knob.name(),
+            set: |room, value| room.edit($knob, value),
+            get: |room| room.setup.edited($knob).map(str::to_owned).into_iter().collect(),
+        }
+    };
+}
+
+const SETTINGS: &[Setting<Train>] = &[
+    Setting {
+        name: "seed",
+        set: |room, value| {
+            room.setup.set_seed(value.parse().map_err(|_| "right would be a whole number, as in 7879".to_owned())?);
+            room.begin();
+            Ok(())
+        },
+        get: |room| changed(&room.setup.seed(), &room.setup.base().seed, ToString::to_string),
+    },
+    Setting {
+        name: "epochs",
+        set: |room, value| {
+            let epochs = value.parse().ok().filter(|n| *n > 0).ok_or("right would be a whole number from 1")?;
+            room.setup.set_epochs(epochs);
+            room.begin();
+            Ok(())
+        },
+        get: |room| changed(&room.control.experiment.epochs, &room.setup.base().epochs, ToString::to_string),
+    },
+    knob!(Knob::LearningRate),
+    knob!(Knob::HiddenActivation),
+    knob!(Knob::BatchSize),
+    knob!(Knob::Units),
+    knob!(Knob::Init),
+    Setting {
+        name: "epoch",
+        set: |room, value| {
+            room.wanted = Some(position(value)?);
+            Ok(())
+        },
+        get: |room| {
+            let at = room.wanted.unwrap_or(room.control.at());
+            changed(&at, &Position::default(), |at| written(*at))
+        },
+    },
+    Setting {
+        name: "speed",
+        set: |room, value| Speed::parse(value).map(|speed| room.control.speed = speed),
+        get: |room| changed(&room.control.speed, &Speed::Whole, |speed| speed.text()),
+    },
+    Setting {
+        name: "view",
+        set: |room, value| View::parse(value).map(|view| room.now.view = view),
+        get: |room| changed(&room.now.view, &START.view, |view| view.id().to_owned()),
+    },
+    Setting {
+        name: "contestant",
+        set: |room, value| {
+            let names: Vec<&str> = room.control.experiment.contestants.iter().map(|c| c.name.as_str()).collect();
+            let n = names.iter().position(|name| *name == value);
+            room.now.contestant = n.ok_or_else(|| format!("right would be one of {}", names.join(", ")))?;
+            Ok(())
+        },
+        get: |room| {
+            let name = |n: &usize| room.control.experiment.contestants.get(*n).map_or(String::new(), |c| c.name.clone());
+            changed(&room.now.contestant, &START.contestant, name)
+        },
+    },
+    Setting {
+        name: "log",
+        set: |room, value| {
+            room.now.log = value.parse().map_err(|_| "right would be true or false")?;
+            Ok(())
+        },
+        get: |room| changed(&room.now.log, &START.log, ToString::to_string),
+    },
+    Setting {
+        name: "cursor",
+        set: |room, value| {
+            room.now.cursor = Some(value.parse().map_err(|_| "right would be an epoch, as in 62")?);
+            Ok(())
+        },
+        get: |room| room.now.cursor.map(|epoch| epoch.to_string()).into_iter().collect(),
+    },
+    Setting {
+        name: "turn",
+        set: |room, value| within(number(value)?, (-360.0, 360.0)).map(|turn| room.now.turn = turn),
+        get: |room| changed(&room.now.turn, &START.turn, ToString::to_string),
+    },
+    Setting {
+        name: "tilt",
+        set: |room, value| within(number(value)?, TILTS).map(|tilt| room.now.tilt = tilt),
+        get: |room| changed(&room.now.tilt, &START.tilt, ToString::to_string),
+    },
+];
+
+/// An epoch, or an epoch and steps of the next one behind a point.
+fn position(text: &str) -> Result<Position, String> {
+    let (epoch, step) = text.split_once('.').unwrap_or((text, "0"));
+    let read = |text: &str| text.parse().map_err(|_| "right would be an epoch, as in 62, or 62.5 for 5 steps more".to_owned());
+    Ok(Position { epoch: read(epoch)?, step: read(step)? })
+}
+
+fn written(at: Position) -> String {
+    if at.step == 0 { at.epoch.to_string() } else { format!("{}.{}", at.epoch, at.step) }
+}
+
+impl Screen for Train {
+    const ID: &'static str = "train";
+    const COMMANDS: &'static [Command<Self>] = commands::COMMANDS;
+    const SETTINGS: &'static [Setting<Self>] = SETTINGS;
+
+    fn new(shared: &Shared) -> Result<Self, String> {
+        let setup = Setup::new(shared).map_err(|e| format!("train.experiment: {e}"))?;
+        let control = Control::new(setup.experiment(), setup.seed());
+        Ok(Self { setup, control, wanted: None, knob: 0, now: START, version: 0, derived: Derived::default() })
+    }
+
+    fn set_subject(&mut self, subject: &str) -> Result<(), String> {
+        self.setup.open(subject)?;
+        self.begin();
+        Ok(())
+    }
+
+    fn subject(&self) -> String {
+        self.setup.subject().to_owned()
+    }
+
+    fn prepare(&mut self, size: Size, cx: &mut Context) {
+        match self.wanted.take() {
+            Some(wanted) if wanted > Position::default() => self.control.go(wanted, cx),
+            _ => self.control.ask(cx),
+        }
+        derive::prepare(self, size, cx.shared);
+    }
+
+    fn report(&mut self, report: &Report, cx: &mut Context) {
+        if let Report::Trained { run, stand } = report
+            && self.control.take(*run, stand, cx)
+        {
+            self.version += 1;
+        }
+    }
+
+    fn tick(&mut self, cx: &mut Context) {
+        self.control.tick(cx);
+    }
+
+    fn is_moving(&self) -> bool {
+        self.control.is_moving()
+    }
+
+    fn progress(&self) -> Option<(Position, bool)> {
+        Some((self.control.at(), self.control.is_over()))
+    }
+
+    fn heading(&self, sight: Sight) -> String {
+        let language = sight.shared.words.language().code();
+        let title = self.control.experiment.title.get(language);
+        match self.setup.place() {
+            Some((n, all)) => format!("{title}  {n}/{all}"),
+            None => title.to_owned(),
+        }
+    }
+
+    fn facts(&self, sight: Sight) -> Vec<String> {
+        facts::facts(self, sight)
+    }
+
+    fn draw(&self, sight: Sight, area: Rect, buf: &mut Buffer) {
+        draw::draw(self, sight, area, buf);
+    }
+}

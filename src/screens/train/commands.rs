@@ -1,0 +1,166 @@
+//! What keys mean in Train.
+
+use super::view::View;
+use super::{START, TILTS, Train};
+use crate::input::Verb;
+use crate::lab::running::Position;
+use crate::screens::{Command, Context};
+
+/// Degrees that a key turns the surface.
+const TURN: f64 = 10.0;
+
+pub(super) const COMMANDS: &[Command<Train>] = &[
+    Command::<Train>::new(Verb::Start, "start", |room, cx| {
+        room.control.toggle(cx);
+        room.version += 1;
+    }),
+    Command::<Train>::new(Verb::StepEpoch, "one-epoch", |room, cx| {
+        let epoch = room.control.aim().epoch + 1;
+        room.control.go(Position::epoch(epoch), cx);
+    })
+    .when(is_open),
+    Command::<Train>::new(Verb::StepBatch, "one-step", |room, cx| {
+        let to = room.control.aim().plus(1, room.control.per_epoch());
+        room.control.go(to, cx);
+    })
+    .when(is_open),
+    Command::<Train>::new(Verb::ToEnd, "to-end", |room, cx| {
+        let end = Position::epoch(room.control.experiment.epochs);
+        room.control.go(end, cx);
+    })
+    .when(is_open),
+    Command::<Train>::new(Verb::Restart, "again", |room, cx| {
+        room.control.restart();
+        room.version += 1;
+        room.control.ask(cx);
+    }),
+    Command::<Train>::new(Verb::NextSeed, "seed", |room, cx| seed(room, 1, cx)),
+    Command::<Train>::new(Verb::PreviousSeed, "seed", |room, cx| seed(room, -1, cx)),
+    Command::<Train>::new(Verb::Faster, "speed", |room, cx| {
+        room.control.speed = room.control.speed.faster(room.control.experiment.epochs);
+        room.control.ask(cx);
+    }),
+    Command::<Train>::new(Verb::Slower, "speed", |room, _| {
+        room.control.speed = room.control.speed.slower(room.control.experiment.epochs);
+    }),
+    Command::<Train>::new(Verb::View, "view", |room, _| {
+        room.now.view = room.front().next(&room.views());
+    })
+    .when(|room| room.views().len() > 1),
+    Command::<Train>::new(Verb::Inside, "inside", |room, _| {
+        room.now.view = if room.front() == View::Inside { View::First } else { View::Inside };
+    })
+    .when(|room| room.views().contains(&View::Inside) && room.views().len() > 1)
+    .after("size:80x24"),
+    Command::<Train>::new(Verb::Contestant, "contestant", |room, _| {
+        room.now.contestant = (room.now.contestant + 1) % room.control.experiment.contestants.len().max(1);
+    })
+    .when(|room| room.control.experiment.contestants.len() > 1)
+    .after("10*down"),
+    Command::<Train>::new(Verb::Previous, "experiment", |room, _| choose(room, -1)),
+    Command::<Train>::new(Verb::Next, "experiment", |room, _| choose(room, 1)),
+    Command::<Train>::new(Verb::KnobDown, "knob", |room, cx| turn(room, false, cx)),
+    Command::<Train>::new(Verb::KnobUp, "knob", |room, cx| turn(room, true, cx)),
+    Command::<Train>::new(Verb::NextKnob, "next-knob", |room, _| room.knob = (room.knob + 1) % room.setup.knobs().len())
+        .when(|room| room.setup.knobs().len() > 1)
+        .after("10*down"),
+    Command::<Train>::new(Verb::KnobReset, "as-filed", |room, _| {
+        room.setup.reset();
+        room.begin();
+    })
+    .when(|room| room.setup.is_edited())
+    .after("x"),
+    Command::<Train>::new(Verb::LogAxis, "log-axis", |room, _| room.now.log = !room.now.log),
+    Command::<Train>::new(Verb::Left, "cursor", |room, _| cursor(room, -1)).when(has_history).after("e"),
+    Command::<Train>::new(Verb::Right, "cursor", |room, _| cursor(room, 1)).when(has_history).after("e"),
+    Command::<Train>::new(Verb::FarLeft, "cursor-far", |room, _| cursor(room, -10)).when(has_history).after("e"),
+    Command::<Train>::new(Verb::FarRight, "cursor-far", |room, _| cursor(room, 10)).when(has_history).after("e"),
+    Command::<Train>::new(Verb::Accept, "replay", |room, cx| {
+        if let Some(epoch) = room.now.cursor {
+            room.control.replay(epoch, cx);
+        }
+    })
+    .when(|room| room.now.cursor.is_some())
+    .after("e left"),
+    Command::<Train>::new(Verb::Cancel, "no-cursor", |room, _| {
+        room.now.cursor = None;
+        room.control.replay = None;
+        room.version += 1;
+    })
+    .when(|room| room.now.cursor.is_some() || room.control.replay.is_some())
+    .after("e left"),
+    Command::<Train>::new(Verb::TurnLeft, "turn", |room, _| spin(room, -TURN)).when(is_surface).after("v"),
+    Command::<Train>::new(Verb::TurnRight, "turn", |room, _| spin(room, TURN)).when(is_surface).after("v"),
+    Command::<Train>::new(Verb::TiltUp, "tilt", |room, _| tilt(room, TURN)).when(is_surface).after("v"),
+    Command::<Train>::new(Verb::TiltDown, "tilt", |room, _| tilt(room, -TURN)).when(is_surface).after("v"),
+    Command::<Train>::new(Verb::ResetView, "reset-turn", |room, _| (room.now.turn, room.now.tilt) = (START.turn, START.tilt))
+        .when(|room| is_surface(room) && (room.now.turn, room.now.tilt) != (START.turn, START.tilt))
+        .after("v <"),
+];
+
+fn is_open(room: &Train) -> bool {
+    !room.control.is_over()
+}
+
+fn is_surface(room: &Train) -> bool {
+    room.derived.panels.surface.is_some()
+}
+
+fn has_history(room: &Train) -> bool {
+    room.control.at().epoch > 0
+}
+
+fn seed(room: &mut Train, by: i64, cx: &mut Context) {
+    let seed = room.setup.seed().wrapping_add_signed(by);
+    room.setup.set_seed(seed);
+    room.begin();
+    room.control.ask(cx);
+}
+
+fn choose(room: &mut Train, by: isize) {
+    room.setup.step(by);
+    room.knob = 0;
+    room.control.pause();
+    room.begin();
+    room.now.contestant = 0;
+}
+
+fn turn(room: &mut Train, up: bool, cx: &mut Context) {
+    let knobs = room.setup.knobs();
+    let Some(knob) = knobs.get(room.knob % knobs.len().max(1)).copied() else { return };
+    let samples = room.control.stand.as_ref().map_or(4, |stand| stand.data.samples());
+    let before = room.setup.experiment();
+    match room.setup.turn(knob, up, samples) {
+        Err(reason) => cx.shared.notice = Some(reason),
+        Ok(()) if before == room.setup.experiment() => {}
+        Ok(()) => {
+            room.begin();
+            room.control.ask(cx);
+        }
+    }
+}
+
+/// Moves the cursor by columns of the chart; from nowhere it comes to where the run is.
+fn cursor(room: &mut Train, by: i64) {
+    let at = room.control.at().epoch;
+    let step = room.derived.epochs_per_column();
+    room.now.cursor = Some(match room.now.cursor {
+        None => at,
+        Some(cursor) => cursor.saturating_add_signed(by * step as i64).min(at),
+    });
+}
+
+fn spin(room: &mut Train, by: f64) {
+    let turn = room.now.turn + by;
+    room.now.turn = if turn > 180.0 {
+        turn - 360.0
+    } else if turn <= -180.0 {
+        turn + 360.0
+    } else {
+        turn
+    };
+}
+
+fn tilt(room: &mut Train, by: f64) {
+    room.now.tilt = (room.now.tilt + by).clamp(TILTS.0, TILTS.1);
+}

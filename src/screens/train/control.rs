@@ -1,0 +1,234 @@
+//! The run that is in the room: what is asked of the bench, and what came back.
+//!
+//! Training is pulled. One order is out at a time; when its answer is in, the next one says how far to go. Pausing is not
+//! asking. What the run holds depends on the steps it has taken and on nothing else.
+
+use super::speed::Speed;
+use crate::lab::bench::Request;
+use crate::lab::experiment::Experiment;
+use crate::lab::running::{Order, Position, Stand};
+use crate::screens::{Context, Effect};
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+/// Ticks in a second.
+const TICKS: f64 = 30.0;
+/// The rate is that of the last second.
+const WINDOW: usize = 30;
+
+/// An epoch that was gone back to.
+#[derive(Clone, Debug)]
+pub(super) struct Replay {
+    run: u64,
+    pub(super) to: Position,
+    pub(super) stand: Option<Box<Stand>>,
+}
+
+/// A run, and what is to become of it.
+#[derive(Debug)]
+pub(super) struct Control {
+    pub(super) experiment: Arc<Experiment>,
+    pub(super) seed: u64,
+    pub(super) speed: Speed,
+    /// Whether it goes on by itself.
+    pub(super) running: bool,
+    /// What the bench said last.
+    pub(super) stand: Option<Box<Stand>>,
+    /// Why the experiment can't be.
+    pub(super) fault: Option<String>,
+    pub(super) replay: Option<Replay>,
+    run: Option<u64>,
+    /// Gone to as fast as it goes, whether it is running or not.
+    target: Option<Position>,
+    /// An order is out.
+    asked: bool,
+    /// Steps that are due at this speed and have not been asked for.
+    due: f64,
+    /// Where the run was at each of the last ticks.
+    rate: VecDeque<f64>,
+}
+
+impl Control {
+    /// A run at its beginning; nothing is asked yet.
+    pub(super) fn new(experiment: Arc<Experiment>, seed: u64) -> Self {
+        Self {
+            experiment,
+            seed,
+            speed: Speed::Whole,
+            running: false,
+            stand: None,
+            fault: None,
+            replay: None,
+            run: None,
+            target: None,
+            asked: false,
+            due: 0.0,
+            rate: VecDeque::new(),
+        }
+    }
+
+    /// How far the run has come.
+    pub(super) fn at(&self) -> Position {
+        self.stand.as_ref().map_or(Position::default(), |stand| stand.at)
+    }
+
+    /// Whether nothing is left to do.
+    pub(super) fn is_over(&self) -> bool {
+        self.fault.is_some() || self.stand.as_ref().is_some_and(|stand| stand.over)
+    }
+
+    /// Whether it goes on, by itself or to where it was sent.
+    pub(super) fn is_moving(&self) -> bool {
+        !self.is_over() && (self.running || self.target.is_some())
+    }
+
+    /// What is shown of the models: the run as it is, or the epoch that was gone back to.
+    pub(super) fn shown(&self) -> Option<&Stand> {
+        let replayed = self.replay.as_ref().and_then(|replay| replay.stand.as_deref());
+        replayed.or(self.stand.as_deref())
+    }
+
+    /// From the beginning again: the same seed, and so the same first weights.
+    pub(super) fn restart(&mut self) {
+        (self.run, self.stand, self.fault, self.replay) = (None, None, None, None);
+        (self.target, self.asked, self.due) = (None, false, 0.0);
+        self.rate.clear();
+    }
+
+    /// Another experiment or another seed, from the beginning.
+    pub(super) fn set(&mut self, experiment: Arc<Experiment>, seed: u64) {
+        (self.experiment, self.seed) = (experiment, seed);
+        self.restart();
+    }
+
+    /// Starts or pauses; at the end, starts over.
+    pub(super) fn toggle(&mut self, cx: &mut Context) {
+        self.replay = None;
+        if self.is_moving() {
+            self.pause();
+            return;
+        }
+        if self.is_over() {
+            self.restart();
+        }
+        self.running = true;
+        self.ask(cx);
+    }
+
+    /// Stands still.
+    pub(super) fn pause(&mut self) {
+        (self.running, self.target, self.due) = (false, None, 0.0);
+        self.rate.clear();
+    }
+
+    /// Goes somewhere as fast as it goes, and stands still there.
+    pub(super) fn go(&mut self, to: Position, cx: &mut Context) {
+        self.pause();
+        self.replay = None;
+        self.target = Some(to);
+        self.ask(cx);
+    }
+
+    /// Where it will stand: where it was sent, else where it is.
+    pub(super) fn aim(&self) -> Position {
+        self.target.unwrap_or(self.at())
+    }
+
+    /// Steps in an epoch; 1 until the bench has said.
+    pub(super) fn per_epoch(&self) -> u64 {
+        self.stand.as_ref().map_or(1, |stand| stand.per_epoch)
+    }
+
+    /// Asks for what is wanted next, unless an order is out.
+    pub(super) fn ask(&mut self, cx: &mut Context) {
+        if self.asked || self.fault.is_some() {
+            return;
+        }
+        let order = match self.target {
+            _ if self.stand.is_none() => Some((self.at(), false)),
+            Some(target) if !self.is_over() => Some((target, false)),
+            _ if !self.running || self.is_over() => None,
+            _ if self.speed == Speed::Full => Some((Position::epoch(self.experiment.epochs), true)),
+            _ if self.due >= 1.0 => {
+                let steps = self.due as u64;
+                self.due -= steps as f64;
+                Some((self.at().plus(steps, self.per_epoch()), false))
+            }
+            _ => None,
+        };
+        let Some((to, free)) = order else { return };
+        let run = *self.run.get_or_insert_with(|| cx.shared.ticket());
+        self.asked = true;
+        let (experiment, seed) = (Arc::clone(&self.experiment), self.seed);
+        cx.effects.push(Effect::Ask(Request::Train(Order { run, experiment, seed, to, free })));
+    }
+
+    /// Takes an answer; whether it was for this run.
+    pub(super) fn take(&mut self, run: u64, answer: &Result<Box<Stand>, String>, cx: &mut Context) -> bool {
+        if let Some(replay) = self.replay.as_mut().filter(|replay| replay.run == run) {
+            replay.stand = answer.as_ref().ok().cloned();
+            let short = replay.stand.as_ref().is_some_and(|stand| stand.at < replay.to && !stand.over);
+            if short {
+                self.ask_replay(cx);
+            }
+            return true;
+        }
+        if self.run != Some(run) {
+            return false;
+        }
+        self.asked = false;
+        match answer {
+            Ok(stand) => self.stand = Some(stand.clone()),
+            Err(fault) => self.fault = Some(fault.clone()),
+        }
+        if self.target.is_some_and(|target| self.at() >= target) || self.is_over() {
+            self.target = None;
+        }
+        if self.is_over() {
+            self.running = false;
+            self.rate.clear();
+        }
+        self.ask(cx);
+        true
+    }
+
+    /// A tick of the program's own time.
+    pub(super) fn tick(&mut self, cx: &mut Context) {
+        if !self.is_moving() {
+            return;
+        }
+        let per_epoch = self.per_epoch();
+        if self.rate.len() > WINDOW {
+            self.rate.pop_front();
+        }
+        self.rate.push_back(self.at().steps(per_epoch) as f64 / per_epoch as f64);
+        if let Some(rate) = self.speed.rate(self.experiment.epochs).filter(|_| self.running && self.target.is_none()) {
+            let steps = rate * per_epoch as f64 / TICKS;
+            // What the bench can't keep up with is let go: no debt piles up.
+            self.due = (self.due + steps).min(2.0 * steps + 1.0);
+        }
+        self.ask(cx);
+    }
+
+    /// Epochs a second, over the last second.
+    pub(super) fn rate(&self) -> Option<f64> {
+        let (first, last) = (self.rate.front()?, self.rate.back()?);
+        let ticks = self.rate.len() - 1;
+        (ticks >= 3 && last > first).then(|| (last - first) * TICKS / ticks as f64)
+    }
+
+    /// Goes back to an epoch: a run of its own from the same beginning, looked at when it has come there.
+    pub(super) fn replay(&mut self, epoch: u64, cx: &mut Context) {
+        self.pause();
+        let run = cx.shared.ticket();
+        self.replay = Some(Replay { run, to: Position::epoch(epoch), stand: None });
+        self.ask_replay(cx);
+    }
+
+    fn ask_replay(&self, cx: &mut Context) {
+        let Some(replay) = &self.replay else { return };
+        let (experiment, seed) = (Arc::clone(&self.experiment), self.seed);
+        let order = Order { run: replay.run, experiment, seed, to: replay.to, free: false };
+        cx.effects.push(Effect::Ask(Request::Train(order)));
+    }
+}

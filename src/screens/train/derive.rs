@@ -1,0 +1,276 @@
+//! What Train derives from the run and the room: charts, the field over the plane, the fit. Each is worked out again only
+//! when something it depends on has changed, never while drawing.
+
+use super::layout::{self, Fold, Panels};
+use super::view::View;
+use super::{Settings, Train};
+use crate::lab::course::{Bucket, Course, Span};
+use crate::lab::running::{Position, Stand};
+use crate::lab::trace::{Piece, Trace};
+use crate::lab::trial::Learner;
+use crate::screens::Shared;
+use crate::tile::Depth;
+use crate::widgets::axis::{aligned, padded};
+use crate::widgets::plane::{Field, Point};
+use crate::widgets::plot::{Curve, Plot, Spec};
+use ratatui::layout::{Rect, Size};
+
+/// Samples of the field along a side of the unit square, as in the notebook, and beyond each side of it.
+const SIDE: usize = 101;
+const MARGIN: usize = 13;
+/// Columns at which predictions over one input are worked out.
+const PLACES: usize = 401;
+
+/// What everything here depends on beside the run.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Key {
+    version: u64,
+    panels: Panels,
+    now: Settings,
+    ascii: bool,
+    dashed: bool,
+}
+
+/// Data and predictions over one input.
+#[derive(Debug, Default)]
+pub(super) struct Fit {
+    pub(super) data: Plot,
+    pub(super) lines: Plot,
+    /// How many lines there are: of the pieces, one a unit and one for their sum.
+    pub(super) count: usize,
+}
+
+/// Everything derived.
+#[derive(Debug, Default)]
+pub(super) struct Derived {
+    pub(super) panels: Panels,
+    pub(super) body: Rect,
+    key: Option<Key>,
+    pub(super) loss: Plot,
+    pub(super) accuracy: Plot,
+    epochs: u64,
+    mapped: Option<(u64, usize)>,
+    pub(super) field: Field,
+    pub(super) points: Vec<Point>,
+    pub(super) fit: Fit,
+    pub(super) pieces: Fit,
+}
+
+impl Derived {
+    /// How many epochs a column of the loss covers.
+    pub(super) fn epochs_per_column(&self) -> u64 {
+        (self.loss.cell_step().round() as u64).max(1)
+    }
+}
+
+impl Train {
+    /// The views among which a key goes on at this size.
+    pub(super) fn views(&self) -> Vec<View> {
+        Fold::of(self.derived.body).views(View::of(&self.control.experiment))
+    }
+
+    /// The view in front.
+    pub(super) fn front(&self) -> View {
+        self.now.view.on(&self.control.experiment)
+    }
+}
+
+/// Brings everything up to date.
+pub(super) fn prepare(room: &mut Train, size: Size, shared: &Shared) {
+    let body = Rect::new(0, 0, size.width, size.height);
+    room.derived.body = body;
+    room.derived.panels = layout::arrange(body, room.front(), View::of(&room.control.experiment));
+    let (ascii, dashed) = (shared.ascii, shared.theme.depth == Depth::None);
+    let key = Key { version: room.version, panels: room.derived.panels, now: room.now, ascii, dashed };
+    if room.derived.key == Some(key) {
+        return;
+    }
+    room.derived.key = Some(key);
+    curves(room, key);
+    // What a model says depends on the run alone, and costs most.
+    let mapped = (room.version, room.now.contestant);
+    if room.derived.mapped != Some(mapped) && (key.panels.field.is_some() || key.panels.surface.is_some()) {
+        room.derived.mapped = Some(mapped);
+        map(room);
+    }
+    if let Some(stand) = room.control.shown() {
+        let (fit, pieces) = (key.panels.fit, key.panels.pieces);
+        room.derived.fit = fit.map(|area| fitted(stand, area, key)).unwrap_or_default();
+        room.derived.pieces = pieces.map(|area| pieced(stand, room.now.contestant, area, key)).unwrap_or_default();
+    } else {
+        (room.derived.fit, room.derived.pieces) = (Fit::default(), Fit::default());
+    }
+}
+
+/// Dashes where there is no colour.
+const DASHES: [Option<(usize, usize)>; 4] = [None, Some((6, 2)), Some((3, 2)), Some((1, 2))];
+
+fn dash(n: usize, key: Key) -> Option<(usize, usize)> {
+    if key.dashed { DASHES[n % DASHES.len()] } else { None }
+}
+
+fn inside(area: Rect) -> (usize, usize) {
+    (usize::from(area.width.saturating_sub(2)), usize::from(area.height.saturating_sub(2)))
+}
+
+fn curves(room: &mut Train, key: Key) {
+    let epochs = room.control.experiment.epochs.max(1);
+    room.derived.epochs = epochs;
+    let courses: &[Course] = room.control.stand.as_ref().map_or(&[], |stand| &stand.courses);
+    let x = [0.0, epochs as f64];
+    let (loss, accuracy) = (key.panels.loss, key.panels.accuracy);
+    room.derived.loss = loss.map(|area| losses(courses, x, area, key)).unwrap_or_default();
+    room.derived.accuracy =
+        accuracy.map(|area| chart(&lines(courses, |b| b.accuracy), x, [-0.05, 1.05], false, area, key)).unwrap_or_default();
+}
+
+fn lines(courses: &[Course], number: impl Fn(&Bucket) -> Span) -> Vec<Vec<(f64, f64)>> {
+    courses.iter().map(|course| course.line(&number)).collect()
+}
+
+fn losses(courses: &[Course], x: [f64; 2], area: Rect, key: Key) -> Plot {
+    let mut all = lines(courses, |bucket| bucket.loss);
+    if key.now.log {
+        // A loss of zero has no logarithm; it lies below everything that has.
+        let values = all.iter().flatten().map(|(_, y)| *y);
+        let least = values.filter(|y| *y > 0.0).fold(f64::INFINITY, f64::min);
+        let log = |y: f64| if y > 0.0 { libm::log10(y) } else { libm::log10(least) - 1.0 };
+        all.iter_mut().flatten().for_each(|(_, y)| *y = log(*y));
+    }
+    let finite = all.iter().flatten().map(|(_, y)| *y).filter(|y| y.is_finite());
+    let (low, high) = finite.fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), y| (l.min(y), h.max(y)));
+    let (low, high) = match () {
+        () if low > high => (0.0, 1.0),
+        // Less than two powers of ten are no scale.
+        () if key.now.log && high - low < 2.0 => (low.midpoint(high) - 1.0, low.midpoint(high) + 1.0),
+        () if key.now.log => (low, high),
+        // A loss is measured from zero.
+        () => (0.0, if high > 0.0 { high } else { 1.0 }),
+    };
+    let y = aligned(low, high, inside(area).1, Plot::dot_rows(key.ascii));
+    chart(&all, x, y, key.now.log, area, key)
+}
+
+fn chart(lines: &[Vec<(f64, f64)>], x: [f64; 2], y: [f64; 2], log: bool, area: Rect, key: Key) -> Plot {
+    let (columns, rows) = inside(area);
+    let dots = Plot::dot_columns(y, log, columns, rows, key.ascii);
+    let traces: Vec<Trace> = lines.iter().map(|line| Trace::through(line, x[0], x[1], dots)).collect();
+    let curves: Vec<Curve> = traces.iter().enumerate().map(|(n, trace)| Curve { trace, dash: dash(n, key) }).collect();
+    Plot::new(&Spec { x, y, curves: &curves, powers: [false, log], ascii: key.ascii }, columns, rows)
+}
+
+/// Both ends of a side of the field: what the data cover, and a margin.
+fn side(column: &[f64]) -> (f64, f64) {
+    let (low, high) = column.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), x| (l.min(*x), h.max(*x)));
+    let span = if high > low { high - low } else { 1.0 };
+    let margin = span * MARGIN as f64 / (SIDE - 1) as f64;
+    if low.is_finite() && high.is_finite() { (low - margin, high + margin) } else { (0.0, 1.0) }
+}
+
+fn map(room: &mut Train) {
+    (room.derived.field, room.derived.points) = (Field::default(), Vec::new());
+    let Some(stand) = room.control.shown() else { return };
+    let Some(seen) = stand.seen.get(room.now.contestant) else { return };
+    let [xs, ys] = stand.data.inputs.as_slice() else { return };
+    let (x, y) = (side(xs), side(ys));
+    let count = SIDE + 2 * MARGIN;
+    let at = |(low, high): (f64, f64), n: usize| low + (high - low) * n as f64 / (count - 1) as f64;
+    let all = (0..count).flat_map(|row| (0..count).map(move |column| (column, row)));
+    let inputs = vec![all.clone().map(|(c, _)| at(x, c)).collect(), all.map(|(_, r)| at(y, r)).collect()];
+    let values = first(seen.learner.predict(&inputs));
+    let answers = first(seen.learner.predict(&stand.data.inputs));
+    let targets = stand.data.targets.first().map_or(&[][..], Vec::as_slice);
+    let points = xs.iter().zip(ys).zip(targets).zip(&answers);
+    let point = |(((x, y), target), answer): (((&f64, &f64), &f64), &f64)| Point { x: *x, y: *y, target: *target, answer: *answer };
+    let points = points.map(point).collect();
+    (room.derived.field, room.derived.points) = (Field { columns: count, rows: count, values, x, y }, points);
+}
+
+fn first(outputs: Vec<Vec<f64>>) -> Vec<f64> {
+    outputs.into_iter().next().unwrap_or_default()
+}
+
+/// The data as dots: a piece for each.
+fn scatter(xs: &[f64], ys: &[f64], x: [f64; 2], columns: usize) -> Trace {
+    let step = (x[1] - x[0]) / (columns.max(2) - 1) as f64;
+    let mut pieces: Vec<(usize, Piece)> = xs
+        .iter()
+        .zip(ys)
+        .map(|(at, y)| (((at - x[0]) / step).round().max(0.0) as usize, Piece { low: *y, high: *y, middle: *y }))
+        .collect();
+    pieces.sort_by_key(|(column, _)| *column);
+    Trace { pieces, ..Trace::default() }
+}
+
+fn places(xs: &[f64]) -> ([f64; 2], Vec<f64>) {
+    let (low, high) = xs.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), x| (l.min(*x), h.max(*x)));
+    let [low, high] = if low < high { [low, high] } else { padded(low, high) };
+    let at = |n: usize| low + (high - low) * n as f64 / (PLACES - 1) as f64;
+    ([low, high], (0..PLACES).map(at).collect())
+}
+
+fn extent<'a>(all: impl Iterator<Item = &'a f64>) -> (f64, f64) {
+    let finite = all.filter(|y| y.is_finite());
+    finite.fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), y| (l.min(*y), h.max(*y)))
+}
+
+/// Data and lines over one input, on axes that hold what `rows` hold.
+fn over(stand: &Stand, lines: &[Vec<f64>], rows: &[f64], area: Rect, key: Key) -> Fit {
+    let (Some(xs), Some(ys)) = (stand.data.inputs.first(), stand.data.targets.first()) else { return Fit::default() };
+    let (x, at) = places(xs);
+    let (low, high) = extent(rows.iter());
+    let [low, high] = if low < high { [low, high] } else { padded(low, high) };
+    let (columns, cells) = inside(area);
+    let y = aligned(low, high, cells, Plot::dot_rows(key.ascii));
+    let dots = Plot::dot_columns(y, false, columns, cells, key.ascii);
+    let data = [scatter(xs, ys, x, dots)];
+    let line = |values: &Vec<f64>| {
+        let points: Vec<(f64, f64)> = at.iter().copied().zip(values.iter().copied()).collect();
+        Trace::through(&points, x[0], x[1], dots)
+    };
+    let traces: Vec<Trace> = lines.iter().map(line).collect();
+    let plot = |traces: &[Trace], dashed: bool| {
+        let dash = |n| if dashed { dash(n, key) } else { None };
+        let curves: Vec<Curve> = traces.iter().enumerate().map(|(n, trace)| Curve { trace, dash: dash(n) }).collect();
+        Plot::new(&Spec { x, y, curves: &curves, powers: [false; 2], ascii: key.ascii }, columns, cells)
+    };
+    Fit { data: plot(&data, false), lines: plot(&traces, true), count: lines.len() }
+}
+
+fn fitted(stand: &Stand, area: Rect, key: Key) -> Fit {
+    let Some((xs, ys)) = stand.data.inputs.first().zip(stand.data.targets.first()) else { return Fit::default() };
+    let (_, at) = places(xs);
+    let lines: Vec<Vec<f64>> =
+        stand.seen.iter().map(|seen| first(seen.learner.predict(std::slice::from_ref(&at)))).collect();
+    over(stand, &lines, ys, area, key)
+}
+
+/// What each unit of the last hidden layer adds to the output, and their sum with the bias.
+fn pieced(stand: &Stand, contestant: usize, area: Rect, key: Key) -> Fit {
+    let Some(xs) = stand.data.inputs.first() else { return Fit::default() };
+    let Some(Learner::Network(network)) = stand.seen.get(contestant).map(|seen| &seen.learner) else {
+        return Fit::default();
+    };
+    let (_, at) = places(xs);
+    let trace = network.trace(std::slice::from_ref(&at));
+    let last = network.depth().saturating_sub(1);
+    // What goes into the output layer, unit by unit, each times its weight there.
+    let inputs: &[Vec<f64>] = if last == 0 { std::slice::from_ref(&at) } else { &trace.values[last - 1] };
+    let mut lines: Vec<Vec<f64>> = vec![trace.values.last().and_then(|units| units.first()).cloned().unwrap_or_default()];
+    let weigh = |(values, weight): (&Vec<f64>, &f64)| values.iter().map(|v| v * weight).collect::<Vec<f64>>();
+    lines.extend(inputs.iter().zip(network.weights(last)).map(weigh));
+    let mut rows: Vec<f64> = lines.iter().flatten().copied().collect();
+    rows.extend(stand.data.targets.first().into_iter().flatten());
+    over(stand, &lines, &rows, area, key)
+}
+
+/// The epoch that the cursor names, in a course.
+pub(super) fn read(course: &Course, cursor: u64) -> Option<&Bucket> {
+    course.at(cursor)
+}
+
+/// Where a run stands in one number, for gauges.
+pub(super) fn share(at: Position, per_epoch: u64, epochs: u64) -> f64 {
+    let all = Position::epoch(epochs).steps(per_epoch).max(1);
+    (at.steps(per_epoch) as f64 / all as f64).clamp(0.0, 1.0)
+}

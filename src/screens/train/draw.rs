@@ -1,0 +1,360 @@
+//! Draws Train, one function a panel.
+
+use super::derive::{Fit, share};
+use super::facts::percent;
+use super::setup::KNOBS;
+use super::speed::Speed;
+use super::{Train, inside, layout};
+use crate::lab::course::{Bucket, Span};
+use crate::lab::experiment::Knob;
+use crate::lab::running::Position;
+use crate::screens::View;
+use crate::screens::number::{fixed, short};
+use crate::theme::Role;
+use crate::widgets::panel::{Panel, names_in_edge, set};
+use crate::widgets::plane::{self, Legend, Plane};
+use crate::widgets::plot::{Plot, draw_framed, line_of};
+use crate::widgets::surface::{self, Surface};
+use crate::widgets::{Look, text};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+/// Draws one panel.
+type Part = fn(&Train, View, Rect, &mut Buffer);
+/// Where classes part.
+const THRESHOLD: f64 = 0.5;
+
+/// Draws the room.
+pub(super) fn draw(room: &Train, view: View, area: Rect, buf: &mut Buffer) {
+    let panels = &room.derived.panels;
+    let Some(foot) = panels.foot else {
+        let need = format!("{}×{}", layout::LEAST.0, layout::LEAST.1 + 3);
+        let words = view.shared.words.fill("train.too-small", &[("size", &need)]);
+        text::put(buf, area.x, area.y, usize::from(area.width), &words, view.look.style(Role::Warning));
+        return;
+    };
+    // Panels are worked out for a room at the origin; the room on the screen lies below the title.
+    let at = |p: Rect| Rect::new(p.x + area.x, p.y + area.y, p.width, p.height).intersection(area);
+    let parts: [(Option<Rect>, Part); 7] = [
+        (panels.loss, loss),
+        (panels.accuracy, accuracy),
+        (panels.field, field),
+        (panels.surface, raised),
+        (panels.fit, fit),
+        (panels.pieces, pieces),
+        (panels.inside, inside::draw),
+    ];
+    for (panel, part) in parts {
+        if let Some(rect) = panel.map(at).filter(|rect| !rect.is_empty()) {
+            part(room, view, rect, buf);
+        }
+    }
+    let foot = at(foot);
+    gauge(room, view, Rect { height: 1, ..foot }, buf);
+    knobs(room, view, Rect { y: foot.y + 1, height: foot.height.saturating_sub(1), ..foot }, buf);
+}
+
+/// The style of a contestant, the same everywhere.
+pub(super) fn style(n: usize, look: Look) -> Style {
+    look.theme.series(n, Role::Value)
+}
+
+fn styles(room: &Train, look: Look) -> Vec<Style> {
+    (0..room.control.experiment.contestants.len()).map(|n| style(n, look)).collect()
+}
+
+/// Every contestant with a number of the epoch under the cursor, or of the last one.
+fn numbers(
+    room: &Train,
+    look: Look,
+    number: fn(&Bucket) -> Span,
+    write: impl Fn(f64) -> String,
+) -> Vec<(String, Style)> {
+    let Some(stand) = &room.control.stand else { return Vec::new() };
+    let named = room.control.experiment.contestants.iter().zip(&stand.courses).enumerate();
+    let entry = |(n, (contestant, course)): (usize, (&crate::lab::experiment::Contestant, &crate::lab::course::Course))| {
+        let bucket = match room.now.cursor {
+            Some(cursor) => course.at(cursor),
+            None => course.buckets().last(),
+        };
+        let written = bucket.map(|bucket| {
+            let span = number(bucket);
+            // Where history was thinned, the bucket's extremes are what is known.
+            if room.now.cursor.is_some() && span.low < span.high {
+                format!("{}…{}", write(span.low).trim(), write(span.high).trim())
+            } else {
+                write(span.last)
+            }
+        });
+        (format!("{}{} {}", line_of(n, look), contestant.name, written.unwrap_or_default()), style(n, look))
+    };
+    named.map(entry).collect()
+}
+
+/// A loss, of steady width.
+fn loss_text(x: f64) -> String {
+    let text = match x.abs() {
+        size if x == 0.0 || (1e-3..10.0).contains(&size) => fixed(x, 4),
+        size if (10.0..1e5).contains(&size) => fixed(x, 1),
+        _ => format!("{x:.1e}"),
+    };
+    format!("{text:>6}")
+}
+
+fn cursor_words(room: &Train, view: View) -> String {
+    let Some(cursor) = room.now.cursor else { return String::new() };
+    let bucket = room.control.stand.as_ref().and_then(|stand| stand.courses.first()).and_then(|c| c.at(cursor));
+    let epoch = view.shared.words.get("train.epoch");
+    match bucket.filter(|bucket| bucket.first < bucket.last) {
+        Some(bucket) => format!("{epoch} {}–{}", bucket.first, bucket.last),
+        None => format!("{epoch} {cursor}"),
+    }
+}
+
+fn chart(
+    room: &Train,
+    view: View,
+    title: &str,
+    plot: &Plot,
+    entries: &[(String, Style)],
+    point: Option<f64>,
+    area: Rect,
+    buf: &mut Buffer,
+) {
+    let (look, words) = (view.look, &view.shared.words);
+    let cursor = cursor_words(room, view);
+    let panel = Panel {
+        right: Some((&cursor, Role::Focus)),
+        bottom: Some((words.get("train.epoch"), Role::Muted)),
+        ..Panel::titled(title)
+    };
+    let inner = draw_framed(plot, &panel, area, buf, look, &styles(room, look));
+    let at = text::width(title) as u16 + 4;
+    let taken = usize::from(at) + if cursor.is_empty() { 1 } else { text::width(&cursor) + 5 };
+    names_in_edge(entries, at, area, usize::from(area.width).saturating_sub(taken), buf);
+    if let Some(epoch) = room.now.cursor {
+        plot.draw_cursor(inner, buf, look, epoch as f64, point.unwrap_or(f64::NAN));
+    }
+}
+
+fn under_cursor(room: &Train, number: fn(&Bucket) -> Span) -> Option<f64> {
+    let course = room.control.stand.as_ref()?.courses.get(room.now.contestant)?;
+    course.at(room.now.cursor?).map(|bucket| number(bucket).last)
+}
+
+fn loss(room: &Train, view: View, area: Rect, buf: &mut Buffer) {
+    let title = view.shared.words.get(if room.now.log { "train.loss-log" } else { "train.loss" });
+    let entries = numbers(room, view.look, |bucket| bucket.loss, loss_text);
+    let point = under_cursor(room, |bucket| bucket.loss).map(|y| if room.now.log { libm::log10(y) } else { y });
+    chart(room, view, title, &room.derived.loss, &entries, point, area, buf);
+}
+
+fn accuracy(room: &Train, view: View, area: Rect, buf: &mut Buffer) {
+    let title = view.shared.words.get("train.accuracy");
+    let entries = numbers(room, view.look, |bucket| bucket.accuracy, |x| format!("{:>3}%", percent(x)));
+    let point = under_cursor(room, |bucket| bucket.accuracy);
+    chart(room, view, title, &room.derived.accuracy, &entries, point, area, buf);
+}
+
+/// A panel with its title, and the contestant it shows where there are several.
+pub(super) fn framed(room: &Train, title: &str, right: &str, view: View, area: Rect, buf: &mut Buffer) -> Rect {
+    let replay = replayed(room, view);
+    let right = if replay.is_empty() { (right, Role::Muted) } else { (replay.as_str(), Role::Focus) };
+    let inner = Panel { right: Some(right), ..Panel::titled(title) }.draw(area, buf, view.look);
+    let at = text::width(title) as u16 + 4;
+    let contestants = &room.control.experiment.contestants;
+    let n = room.now.contestant;
+    if let Some(contestant) = contestants.get(n).filter(|_| contestants.len() > 1) {
+        let cells = usize::from(area.width.saturating_sub(at)).saturating_sub(text::width(right.0) + 5);
+        names_in_edge(&[(contestant.name.clone(), style(n, view.look))], at, area, cells, buf);
+    }
+    inner
+}
+
+/// The epoch that is shown, where it is not that of the run.
+fn replayed(room: &Train, view: View) -> String {
+    match (&room.control.replay, room.control.shown()) {
+        (Some(_), Some(stand)) => format!("{} {}", view.shared.words.get("train.epoch"), stand.at.epoch),
+        _ => String::new(),
+    }
+}
+
+fn field(room: &Train, view: View, area: Rect, buf: &mut Buffer) {
+    let words = &view.shared.words;
+    let inner = framed(room, words.get("train.field"), "", view, area, buf);
+    let classes = [0, 1].map(|n: u8| words.fill("train.class", &[("n", &n.to_string())]));
+    let line = words.fill("train.line", &[("threshold", &THRESHOLD.to_string())]);
+    let legend = Legend { classes: [&classes[0], &classes[1]], line: &line, wrong: words.get("train.wrong") };
+    let plane = Plane {
+        field: &room.derived.field,
+        points: &room.derived.points,
+        threshold: THRESHOLD,
+        low: 0.0,
+        high: 1.0,
+        x_name: "x1",
+        y_name: "x2",
+        legend,
+    };
+    plane::draw(&plane, inner, buf, view.look);
+}
+
+fn raised(room: &Train, view: View, area: Rect, buf: &mut Buffer) {
+    let words = &view.shared.words;
+    let angles = format!("{}° {}°", room.now.turn, room.now.tilt);
+    let inner = framed(room, words.get("train.surface"), &angles, view, area, buf);
+    // Steps of a half, so that the box holds still while the surface moves.
+    let values = room.derived.field.values.iter().filter(|v| v.is_finite());
+    let (low, high) = values.fold((0.0_f64, 1.0_f64), |(low, high), v| (low.min(*v), high.max(*v)));
+    let (low, high) = ((low * 2.0).floor() / 2.0, (high * 2.0).ceil() / 2.0);
+    let surface = Surface {
+        field: &room.derived.field,
+        points: &room.derived.points,
+        threshold: THRESHOLD,
+        low: low.max(-1.0),
+        high: high.min(2.0),
+        turn: room.now.turn,
+        tilt: room.now.tilt,
+        names: ["x1", "x2", words.get("train.sum")],
+    };
+    surface::draw(&surface, inner, buf, view.look);
+}
+
+/// Data as dim dots, lines over them.
+fn draw_fit(fit: &Fit, panel: &Panel, styles: &[Style], area: Rect, buf: &mut Buffer, look: Look) {
+    let inner = draw_framed(&fit.data, panel, area, buf, look, &[look.style(Role::Border)]);
+    fit.lines.draw_over(inner, buf, styles);
+}
+
+fn fit(room: &Train, view: View, area: Rect, buf: &mut Buffer) {
+    let (look, words) = (view.look, &view.shared.words);
+    let (title, replay) = (words.get("train.fit"), replayed(room, view));
+    let panel = Panel { right: Some((&replay, Role::Focus)), bottom: Some(("x", Role::Muted)), ..Panel::titled(title) };
+    draw_fit(&room.derived.fit, &panel, &styles(room, look), area, buf, look);
+    let mut names = vec![(format!("· {}", words.get("train.data")), look.style(Role::Muted))];
+    let contestants = room.control.experiment.contestants.iter().enumerate();
+    names.extend(contestants.map(|(n, c)| (format!("{}{}", line_of(n, look), c.name), style(n, look))));
+    let at = text::width(title) as u16 + 4;
+    let taken = usize::from(at) + text::width(&replay) + 5;
+    names_in_edge(&names, at, area, usize::from(area.width).saturating_sub(taken), buf);
+}
+
+fn pieces(room: &Train, view: View, area: Rect, buf: &mut Buffer) {
+    let (look, words) = (view.look, &view.shared.words);
+    let count = room.derived.pieces.count;
+    let styles: Vec<Style> = (0..count).map(|n| style(n, look)).collect();
+    let title = words.get("train.pieces");
+    let contestant = room.control.experiment.contestants.get(room.now.contestant).map_or("", |c| c.name.as_str());
+    let panel =
+        Panel { right: Some((contestant, style_role(room))), bottom: Some(("x", Role::Muted)), ..Panel::titled(title) };
+    draw_fit(&room.derived.pieces, &panel, &styles, area, buf, look);
+    let name = |n: usize| if n == 0 { words.get("train.sum").to_owned() } else { n.to_string() };
+    let names: Vec<(String, Style)> =
+        (0..count).map(|n| (format!("{}{}", line_of(n, look), name(n)), style(n, look))).collect();
+    let at = text::width(title) as u16 + 4;
+    let taken = usize::from(at) + text::width(contestant) + 5;
+    names_in_edge(&names, at, area, usize::from(area.width).saturating_sub(taken), buf);
+}
+
+/// The role that the chosen contestant's name is written in where only roles will do.
+fn style_role(room: &Train) -> Role {
+    if room.now.contestant == 0 { Role::Value } else { Role::Text }
+}
+
+/// How far it is, how fast it goes, and what is left.
+fn gauge(room: &Train, view: View, area: Rect, buf: &mut Buffer) {
+    let (look, words) = (view.look, &view.shared.words);
+    let control = &room.control;
+    let (at, epochs) = (control.at(), control.experiment.epochs);
+    let wide = epochs.to_string().len();
+    let step = if control.per_epoch() > 1 { steps(at, control.per_epoch()) } else { String::new() };
+    let left = format!("{} {:>wide$}/{epochs}{step}", words.get("train.epoch"), at.epoch);
+    let (state, role) = match () {
+        () if control.is_over() => (format!("{} {}", look.glyph("■", "#"), words.get("train.done")), Role::Title),
+        () if control.running => (format!("{} {}", look.glyph("▸", ">"), words.get("train.running")), Role::Focus),
+        () if control.is_moving() => (format!("{} {}", look.glyph("▸", ">"), words.get("train.going")), Role::Focus),
+        () => (format!("{} {}", look.glyph("·", "."), words.get("train.paused")), Role::Muted),
+    };
+    let rate = control.rate().map(|rate| pace(rate, at, control.per_epoch(), epochs, view)).unwrap_or_default();
+    let seed = format!("{} {}", words.get("train.seed"), control.seed);
+    let right = format!("{rate}  {seed}  ");
+    let cells = usize::from(area.width).saturating_sub(2);
+    let (mut x, y) = (area.x + 1, area.y);
+    x += text::put(buf, x, y, cells, &left, look.style(Role::Text)) + 1;
+    let ends = (text::width(&right) + text::width(&state) + 1) as u16;
+    let bar = (area.right()).saturating_sub(x + ends);
+    draw_gauge(share(at, control.per_epoch(), epochs), Rect { x, width: bar, ..area }, buf, look);
+    x = area.right().saturating_sub(ends);
+    x += text::put(buf, x, y, text::width(&right), &right, look.style(Role::Text));
+    text::put(buf, x, y, text::width(&state), &state, look.style(role));
+}
+
+fn steps(at: Position, per_epoch: u64) -> String {
+    let wide = per_epoch.to_string().len();
+    format!(" + {:>wide$}/{per_epoch}", at.step)
+}
+
+/// Epochs a second and the time that is left, of steady width.
+fn pace(rate: f64, at: Position, per_epoch: u64, epochs: u64, view: View) -> String {
+    let words = &view.shared.words;
+    let left = (epochs as f64 - at.steps(per_epoch) as f64 / per_epoch as f64).max(0.0) / rate;
+    let time = if left < 90.0 { format!("{left:>2.0} s") } else { format!("{:>2.0} min", left / 60.0) };
+    let rate = match rate {
+        rate if rate < 10.0 => format!("{rate:>5.1}"),
+        rate if rate < 1e5 => format!("{rate:>5.0}"),
+        rate => format!("{rate:>5.0e}"),
+    };
+    format!("{rate} {}  {time} {}", words.get("train.epochs-short"), words.get("train.left"))
+}
+
+fn draw_gauge(share: f64, area: Rect, buf: &mut Buffer, look: Look) {
+    let done = (share * f64::from(area.width)).floor() as u16;
+    for n in 0..area.width {
+        let (glyph, role) =
+            if n < done { (look.glyph("━", "="), Role::Value) } else { (look.glyph("╌", "-"), Role::Border) };
+        set(buf, area.x + n, area.y, glyph, look.style(role));
+    }
+}
+
+/// The knobs; what differs from the file is marked, with what the file has.
+fn knobs(room: &Train, view: View, area: Rect, buf: &mut Buffer) {
+    let (look, words) = (view.look, &view.shared.words);
+    if area.is_empty() {
+        return;
+    }
+    let known = room.setup.knobs();
+    let turning = known.get(room.knob % known.len().max(1)).copied();
+    let mut parts: Vec<(String, Role)> = Vec::new();
+    let edited = [Knob::Units, Knob::Init].into_iter().filter(|knob| room.setup.edited(*knob).is_some());
+    for knob in KNOBS.into_iter().filter(|knob| known.contains(knob)).chain(edited) {
+        let value = room.setup.value(knob).unwrap_or_else(|| words.get("train.mixed").to_owned());
+        let name = words.find_in("train", &format!("knob-{}", knob.name())).unwrap_or(knob.name());
+        let pointer = if turning == Some(knob) { look.glyph("▸", ">") } else { " " };
+        let filed = room.setup.edited(knob).map(|_| {
+            let filed = room.setup.base().value_of(knob).unwrap_or_else(|| words.get("train.mixed").to_owned());
+            format!(" ({})", words.fill("train.filed", &[("value", &filed)]))
+        });
+        let role = if filed.is_some() { Role::Focus } else { Role::Text };
+        parts.push((format!("{pointer}{name} {value}{}", filed.unwrap_or_default()), role));
+    }
+    let (epochs, filed) = (room.control.experiment.epochs, room.setup.base().epochs);
+    if epochs != filed {
+        let filed = words.fill("train.filed", &[("value", &filed.to_string())]);
+        parts.push((format!(" {} {epochs} ({filed})", words.get("train.knob-epochs")), Role::Focus));
+    }
+    let speed = match room.control.speed {
+        Speed::Whole => words.get("train.speed-run").to_owned(),
+        Speed::Full => words.get("train.speed-full").to_owned(),
+        Speed::Rate(rate) => words.fill("train.speed-rate", &[("rate", &short(rate))]),
+    };
+    parts.push((format!(" {} {speed}", words.get("train.speed")), Role::Muted));
+    let (mut x, end) = (area.x, area.right());
+    for (part, role) in parts {
+        let part = look.spell(&part);
+        let wide = text::width(&part) as u16;
+        if x + wide > end {
+            continue;
+        }
+        x += text::put(buf, x, area.y, usize::from(wide), &part, look.style(role)) + 2;
+    }
+}

@@ -1,0 +1,115 @@
+//! What a run comes to, in words.
+
+use super::Train;
+use crate::lab::experiment::Experiment;
+use crate::lab::report::{Cause, Verdict, verdict};
+use crate::lab::running::Stand;
+use crate::lab::trial::{Observation, Overflow};
+use crate::screens::View;
+use crate::screens::number::short;
+use crate::words::Words;
+
+/// Facts for the status lines, the most important first.
+pub(super) fn facts(room: &Train, sight: View) -> Vec<String> {
+    let words = &sight.shared.words;
+    let language = words.language().code();
+    let experiment = &room.control.experiment;
+    if let Some(fault) = &room.control.fault {
+        return vec![fault.clone()];
+    }
+    let Some(stand) = room.control.shown() else { return vec![words.get("train.starting").to_owned()] };
+    let mut said = Vec::new();
+    if room.control.replay.is_some() {
+        said.push(words.fill("train.replayed", &[("epoch", &stand.at.epoch.to_string())]));
+    }
+    if stand.over {
+        said.extend(ending(experiment, stand, words));
+        said.extend(Some(experiment.notes.get(language).to_owned()).filter(|notes| !notes.is_empty()));
+        return said;
+    }
+    let troubles: Vec<String> = stand.seen.iter().filter_map(|seen| trouble(experiment, seen, words)).collect();
+    if stand.at.epoch == 0 && stand.at.step == 0 {
+        said.push(experiment.question.get(language).to_owned());
+    }
+    said.extend(troubles);
+    said.extend(stand.seen.iter().map(|seen| scores(seen, words)));
+    said
+}
+
+fn name(seen: &Observation, experiment: &Experiment, words: &Words) -> String {
+    // A contestant that is alone needs no name.
+    if experiment.contestants.len() == 1 {
+        String::new()
+    } else {
+        words.fill("train.of", &[("name", &seen.name)])
+    }
+}
+
+fn scores(seen: &Observation, words: &Words) -> String {
+    let loss = short(seen.now.loss);
+    let accuracy = percent(seen.now.accuracy);
+    words.fill("train.scores", &[("name", &seen.name), ("loss", &loss), ("accuracy", &accuracy)])
+}
+
+/// A share in percent, without needless digits.
+pub(super) fn percent(share: f64) -> String {
+    let text = format!("{:.1}", share * 100.0);
+    text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
+}
+
+/// What was reached, and what to try next.
+fn ending(experiment: &Experiment, stand: &Stand, words: &Words) -> Vec<String> {
+    let verdicts: Vec<Verdict> = stand.seen.iter().map(|seen| verdict(experiment, seen)).collect();
+    let mut said = Vec::new();
+    for (seen, verdict) in stand.seen.iter().zip(&verdicts) {
+        let outcome = match verdict.succeeded {
+            Some(true) => words.get("train.succeeded"),
+            Some(false) => words.get("train.failed"),
+            None => words.get("train.ended"),
+        };
+        let mut line = format!("{}: {outcome}", scores(seen, words));
+        if let Some(cause) = trouble(experiment, seen, words).filter(|_| verdict.succeeded != Some(true)) {
+            line = format!("{line}; {}", cause.trim_start_matches(&name(seen, experiment, words)));
+        }
+        said.push(line);
+    }
+    let failed = || verdicts.iter().filter(|verdict| verdict.succeeded == Some(false));
+    let next = match failed().find_map(|verdict| verdict.cause) {
+        Some(Cause::DeadLayer(_) | Cause::DeadUnits(_)) => "train.next-dead",
+        Some(Cause::Saturated(_)) => "train.next-saturated",
+        Some(Cause::Diverged(_)) => "train.next-diverged",
+        None if failed().next().is_some() => "train.next-failed",
+        None => "train.next-luck",
+    };
+    said.push(words.get(next).to_owned());
+    said
+}
+
+/// What stands in the way of a contestant, in one plain sentence.
+fn trouble(experiment: &Experiment, seen: &Observation, words: &Words) -> Option<String> {
+    let of = name(seen, experiment, words);
+    let sentence = match verdict(experiment, seen).cause? {
+        Cause::DeadLayer(layer) => {
+            let units = seen.layers.get(layer - 1).map_or(0, |layer| layer.health.dead.len());
+            let key = match units {
+                1 => "train.dead-layer-one",
+                2 => "train.dead-layer-two",
+                _ => "train.dead-layer",
+            };
+            words.fill(key, &[("layer", &layer.to_string()), ("units", &units.to_string())])
+        }
+        Cause::DeadUnits(1) => words.get("train.dead-unit").to_owned(),
+        Cause::DeadUnits(units) => words.fill("train.dead-units", &[("units", &units.to_string())]),
+        Cause::Saturated(layer) => words.fill("train.saturated", &[("layer", &layer.to_string())]),
+        Cause::Diverged(divergence) => {
+            let key = match divergence.overflow {
+                Overflow::NotANumber => "train.diverged-nan",
+                Overflow::Infinite => "train.diverged-infinite",
+                Overflow::PastLimit => "train.diverged-limit",
+            };
+            let (epoch, layer) = (divergence.epoch.to_string(), divergence.layer.to_string());
+            words.fill(key, &[("epoch", &epoch), ("layer", &layer)])
+        }
+    };
+    Some(format!("{of}{sentence}"))
+}

@@ -1,0 +1,103 @@
+//! The inside of a contestant: its layers and how they do, then its weights.
+
+use super::Train;
+use super::draw::framed;
+use crate::lab::report::{SummaryRow, summary};
+use crate::lab::trial::Layer;
+use crate::screens::View;
+use crate::theme::Role;
+use crate::widgets::panel::set;
+use crate::widgets::{Look, text};
+use crate::words::Words;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// Gradients shorter than this have no bar.
+const LEAST: f64 = 1e-8;
+/// Cells of a gradient in digits.
+const DIGITS: usize = 7;
+
+/// One column of the table of layers.
+struct Column {
+    head: String,
+    cells: Vec<String>,
+    right: bool,
+    /// Whether a dead unit of the layer shows here.
+    warns: bool,
+}
+
+/// Draws the panel.
+pub(super) fn draw(room: &Train, view: View, area: Rect, buf: &mut Buffer) {
+    let (look, words) = (view.look, &view.shared.words);
+    let rows = summary(&room.control.experiment, room.now.contestant);
+    let all: usize = rows.iter().map(|row| row.parameters).sum();
+    let count = words.fill("train.parameters", &[("n", &all.to_string())]);
+    let inner = framed(room, words.get("train.inside"), &count, view, area, buf);
+    let Some(seen) = room.control.shown().and_then(|stand| stand.seen.get(room.now.contestant)) else { return };
+    // The weights get the rows that are left; where that is none, the table alone is seen.
+    let table = (rows.len() as u16 + 1).min(inner.height);
+    layers(&rows, &seen.layers, words, Rect { height: table, ..inner }, buf, look);
+    let rest = Rect { y: inner.y + table, height: inner.height - table, ..inner };
+    let _ = rest;
+}
+
+fn layers(rows: &[SummaryRow], layers: &[Layer], words: &Words, area: Rect, buf: &mut Buffer, look: Look) {
+    let health = || layers.iter().map(|layer| &layer.health);
+    let column = |head: &str, right: bool, cells: Vec<String>| Column {
+        head: words.get(head).to_owned(),
+        cells,
+        right,
+        warns: head == "train.dead",
+    };
+    let arrow = look.glyph("→", ">");
+    let mut columns = vec![
+        column("train.layer", true, (1..=rows.len()).map(|n| n.to_string()).collect()),
+        column("train.activation", false, rows.iter().map(|row| row.activation.clone()).collect()),
+        column("train.shape", true, rows.iter().map(|row| format!("{}{arrow}{}", row.inputs, row.outputs)).collect()),
+        column("train.count", true, rows.iter().map(|row| row.parameters.to_string()).collect()),
+        column("train.dead", true, health().map(|h| format!("{}/{}", h.dead_units(), h.dead.len())).collect()),
+        column("train.flat", true, health().map(|h| format!("{:.0}%", h.saturated * 100.0)).collect()),
+    ];
+    let wide = |column: &Column| column.cells.iter().chain([&column.head]).map(|c| text::width(c)).max().unwrap_or(0);
+    let used = |columns: &[Column]| columns.iter().map(|c| wide(c) + 2).sum::<usize>();
+    // The gradient has the say: what it leaves no room for goes, the least telling first.
+    for least in [3, 2, 0] {
+        if used(&columns) + DIGITS + 4 > usize::from(area.width) && columns.len() > 3 {
+            columns.remove(least.min(columns.len() - 1));
+        }
+    }
+    let mut x = area.x + 1;
+    for column in &columns {
+        let cells = wide(column);
+        let pad = |words: &str| if column.right { text::right(words, cells) } else { text::left(words, cells) };
+        text::put(buf, x, area.y, cells, &pad(&column.head), look.style(Role::Muted));
+        for (n, words) in column.cells.iter().enumerate().take(usize::from(area.height).saturating_sub(1)) {
+            let dead = layers.get(n).is_some_and(|layer| layer.health.dead_units() > 0);
+            let role = if dead && column.warns { Role::Warning } else { Role::Text };
+            text::put(buf, x, area.y + 1 + n as u16, cells, &pad(words), look.style(role));
+        }
+        x += cells as u16 + 2;
+    }
+    let bars = Rect { x, width: area.right().saturating_sub(x), ..area };
+    gradients(layers, words, bars, buf, look);
+}
+
+/// The length of each layer's gradient as a number and a bar, powers of ten along it: this is where one is seen to vanish.
+fn gradients(layers: &[Layer], words: &Words, area: Rect, buf: &mut Buffer, look: Look) {
+    text::put(buf, area.x, area.y, usize::from(area.width), words.get("train.gradient"), look.style(Role::Muted));
+    let largest = layers.iter().map(|layer| layer.health.gradient).fold(LEAST, f64::max);
+    let bar = usize::from(area.width).saturating_sub(DIGITS + 1);
+    let decades = |x: f64| libm::log10((x / LEAST).max(1.0));
+    for (n, layer) in layers.iter().enumerate().take(usize::from(area.height).saturating_sub(1)) {
+        let (y, length) = (area.y + 1 + n as u16, layer.health.gradient);
+        let digits = if length == 0.0 { "0".to_owned() } else { format!("{length:.1e}") };
+        let style = look.style(if length == 0.0 { Role::Warning } else { Role::Text });
+        text::put(buf, area.x, y, DIGITS, &text::right(&digits, DIGITS), style);
+        let share = decades(length) / decades(largest).max(1e-9);
+        let lit = (share * bar as f64).round() as usize;
+        for cell in 0..lit.min(bar) {
+            let x = area.x + (DIGITS + 1 + cell) as u16;
+            set(buf, x, y, look.glyph("▇", "#"), look.style(Role::Slope));
+        }
+    }
+}

@@ -1,0 +1,219 @@
+//! What is trained: an experiment of the list or of a file, with the knobs that were turned.
+
+use crate::lab::activation;
+use crate::lab::experiment::{self, Experiment, Knob};
+use crate::screens::Shared;
+use crate::screens::ladder::turn;
+use std::path::Path;
+use std::sync::Arc;
+
+/// The knobs that keys turn.
+pub(super) const KNOBS: [Knob; 3] = [Knob::LearningRate, Knob::HiddenActivation, Knob::BatchSize];
+/// The learning rates that keys reach.
+const RATES: (f64, f64) = (1e-6, 100.0);
+/// The largest file that can be an experiment.
+const MOST_BYTES: u64 = 64 << 20;
+
+/// An experiment as it is in the list or in its file, and what was changed of it.
+#[derive(Debug)]
+pub(super) struct Setup {
+    list: Vec<Arc<Experiment>>,
+    base: Arc<Experiment>,
+    subject: String,
+    edits: Vec<(Knob, String)>,
+    epochs: Option<u64>,
+    seed: Option<u64>,
+    now: Arc<Experiment>,
+    /// Formulas of the reader's own, which hidden layers may have, too.
+    own: Vec<String>,
+}
+
+impl Setup {
+    /// The experiment of the settings.
+    pub(super) fn new(shared: &Shared) -> Result<Self, String> {
+        let list: Vec<Arc<Experiment>> =
+            experiment::all().map_err(|e| e.to_string())?.into_iter().map(Arc::new).collect();
+        let base = Arc::clone(list.first().ok_or("there is no experiment")?);
+        let own = shared.config.own.functions.iter().map(|(_, text)| text.clone()).collect();
+        let (subject, now) = (base.id.clone(), Arc::clone(&base));
+        let mut setup = Self { list, base, subject, edits: Vec::new(), epochs: None, seed: None, now, own };
+        setup.open(&shared.config.train.experiment)?;
+        Ok(setup)
+    }
+
+    /// An experiment of the list, or a file: what ends in .toml or has a slash in it.
+    pub(super) fn open(&mut self, subject: &str) -> Result<(), String> {
+        let path = Path::new(subject);
+        let is_file = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("toml")) || subject.contains('/');
+        let found = if is_file { read(path)? } else { experiment::find(subject).map_err(|e| e.to_string())? };
+        self.take(Arc::new(found), subject.to_owned());
+        Ok(())
+    }
+
+    fn take(&mut self, base: Arc<Experiment>, subject: String) {
+        (self.base, self.subject) = (base, subject);
+        (self.edits, self.epochs, self.seed) = (Vec::new(), None, None);
+        self.now = Arc::clone(&self.base);
+    }
+
+    /// Another one of the list.
+    pub(super) fn step(&mut self, by: isize) {
+        let count = self.list.len() as isize;
+        let here = self.place().map_or(if by > 0 { -1 } else { 0 }, |(n, _)| n as isize - 1);
+        let next = Arc::clone(&self.list[(here + by).rem_euclid(count) as usize]);
+        let subject = next.id.clone();
+        self.take(next, subject);
+    }
+
+    /// Its place in the list, counted from 1, and how long that is; `None` for a file.
+    pub(super) fn place(&self) -> Option<(usize, usize)> {
+        let n = self.list.iter().position(|one| one.id == self.subject)?;
+        Some((n + 1, self.list.len()))
+    }
+
+    /// As the exhibit line has it.
+    pub(super) fn subject(&self) -> &str {
+        &self.subject
+    }
+
+    /// As it is in the list or in its file.
+    pub(super) fn base(&self) -> &Experiment {
+        &self.base
+    }
+
+    /// As it is trained.
+    pub(super) fn experiment(&self) -> Arc<Experiment> {
+        Arc::clone(&self.now)
+    }
+
+    pub(super) fn seed(&self) -> u64 {
+        self.seed.unwrap_or(self.base.seed)
+    }
+
+    pub(super) fn set_seed(&mut self, seed: u64) {
+        self.seed = Some(seed);
+    }
+
+    pub(super) fn set_epochs(&mut self, epochs: u64) {
+        self.epochs = Some(epochs);
+        let mut changed = Experiment::clone(&self.now);
+        changed.epochs = epochs;
+        self.now = Arc::new(changed);
+    }
+
+    /// Sets a knob; one that is set to what the file has is no edit.
+    pub(super) fn edit(&mut self, knob: Knob, value: &str) -> Result<(), String> {
+        let mut edits: Vec<(Knob, String)> = self.edits.iter().filter(|(k, _)| *k != knob).cloned().collect();
+        if self.base.value_of(knob).as_deref() != Some(value) {
+            edits.push((knob, value.to_owned()));
+        }
+        self.apply(edits)
+    }
+
+    /// Everything as in the file, the seed apart.
+    pub(super) fn reset(&mut self) {
+        (self.edits, self.epochs) = (Vec::new(), None);
+        self.now = Arc::clone(&self.base);
+    }
+
+    fn apply(&mut self, edits: Vec<(Knob, String)>) -> Result<(), String> {
+        let mut now = Experiment::clone(&self.base);
+        for (knob, value) in &edits {
+            now = now.with(*knob, value)?;
+        }
+        now.epochs = self.epochs.unwrap_or(now.epochs);
+        (self.edits, self.now) = (edits, Arc::new(now));
+        Ok(())
+    }
+
+    /// Whether anything differs from the file.
+    pub(super) fn is_edited(&self) -> bool {
+        !self.edits.is_empty() || self.epochs.is_some()
+    }
+
+    /// What a knob was set to, if it was.
+    pub(super) fn edited(&self, knob: Knob) -> Option<&str> {
+        self.edits.iter().find(|(k, _)| *k == knob).map(|(_, value)| value.as_str())
+    }
+
+    /// What a knob is set to; `None` where contestants differ in it.
+    pub(super) fn value(&self, knob: Knob) -> Option<String> {
+        self.now.value_of(knob)
+    }
+
+    /// The knobs that this experiment has.
+    pub(super) fn knobs(&self) -> Vec<Knob> {
+        let probe = |knob: &Knob| match knob {
+            Knob::LearningRate => true,
+            Knob::HiddenActivation => self.base.with(*knob, "relu").is_ok(),
+            _ => self.base.with(*knob, "1").is_ok(),
+        };
+        KNOBS.into_iter().filter(probe).collect()
+    }
+
+    /// Turns a knob by a step, up or down.
+    pub(super) fn turn(&mut self, knob: Knob, up: bool, samples: usize) -> Result<(), String> {
+        let value = self.value(knob);
+        let next = match knob {
+            Knob::LearningRate => {
+                let rate = value.and_then(|v| v.parse().ok()).unwrap_or(0.01);
+                turn(rate, up, RATES).to_string()
+            }
+            Knob::BatchSize => {
+                let size = value.and_then(|v| v.parse().ok()).unwrap_or(32);
+                batch(size, up, samples).to_string()
+            }
+            _ => self.activation(value.as_deref(), up),
+        };
+        if self.value(knob).as_ref() == Some(&next) { Ok(()) } else { self.edit(knob, &next) }
+    }
+
+    /// The activation after one, or before it: all that come with the program, then the reader's own.
+    fn activation(&self, now: Option<&str>, up: bool) -> String {
+        let all: Vec<&str> = activation::all().map(|a| a.id).chain(self.own.iter().map(String::as_str)).collect();
+        let next = match all.iter().position(|one| Some(*one) == now) {
+            None => 0,
+            Some(n) => (n + if up { 1 } else { all.len() - 1 }) % all.len(),
+        };
+        all[next].to_owned()
+    }
+}
+
+/// The next size of batches: powers of two, and all samples at once.
+fn batch(size: usize, up: bool, samples: usize) -> usize {
+    let samples = samples.max(1);
+    let powers = (0..usize::BITS - 1).map(|power| 1 << power).take_while(|size| *size < samples);
+    let sizes: Vec<usize> = powers.chain([samples]).collect();
+    let size = size.min(samples);
+    let next = if up { sizes.iter().find(|s| **s > size) } else { sizes.iter().rev().find(|s| **s < size) };
+    next.copied().unwrap_or(size)
+}
+
+fn read(path: &Path) -> Result<Experiment, String> {
+    let name = path.display().to_string();
+    let size = std::fs::metadata(path).map_err(|e| format!("the experiment {name} can't be read: {e}"))?.len();
+    if size > MOST_BYTES {
+        return Err(format!("the experiment {name} has {size} bytes; right would be at most {MOST_BYTES}"));
+    }
+    let text = std::fs::read_to_string(path).map_err(|e| format!("the experiment {name} can't be read: {e}"))?;
+    experiment::parse(&text, &name).map_err(|e| e.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::batch;
+
+    #[test]
+    fn batches_go_from_one_sample_to_all() {
+        let mut size = 1;
+        let sizes: Vec<usize> = (0..12)
+            .map(|_| {
+                size = batch(size, true, 2001);
+                size
+            })
+            .collect();
+        assert_eq!(sizes, [2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2001, 2001]);
+        // Thirty-two of four samples are four.
+        assert_eq!((batch(32, false, 4), batch(32, true, 4), batch(1, false, 4)), (2, 4, 1));
+    }
+}

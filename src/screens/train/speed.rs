@@ -1,0 +1,87 @@
+//! How fast a run is shown.
+
+use crate::screens::ladder::turn;
+
+/// Seconds that a whole run takes by default.
+const WHOLE: f64 = 6.0;
+/// Epochs a second, slowest and fastest; past the fastest, as fast as it goes.
+const RATES: (f64, f64) = (1.0, 10_000.0);
+
+/// A speed.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Speed {
+    /// The whole run in six seconds.
+    Whole,
+    /// So many epochs a second.
+    Rate(f64),
+    /// As fast as it goes.
+    Full,
+}
+
+impl Speed {
+    /// Epochs a second in a run of so many; `None` if it is as fast as it goes.
+    pub(super) fn rate(self, epochs: u64) -> Option<f64> {
+        match self {
+            Self::Whole => Some((epochs as f64 / WHOLE).max(RATES.0)),
+            Self::Rate(rate) => Some(rate),
+            Self::Full => None,
+        }
+    }
+
+    /// The next speed up.
+    pub(super) fn faster(self, epochs: u64) -> Self {
+        match self.rate(epochs) {
+            Some(rate) if rate < RATES.1 => Self::Rate(turn(rate, true, RATES)),
+            _ => Self::Full,
+        }
+    }
+
+    /// The next speed down.
+    pub(super) fn slower(self, epochs: u64) -> Self {
+        self.rate(epochs).map_or(Self::Rate(RATES.1), |rate| Self::Rate(turn(rate, false, RATES)))
+    }
+
+    /// As it is written in an exhibit line.
+    pub(super) fn text(self) -> String {
+        match self {
+            Self::Whole => "run".to_owned(),
+            Self::Rate(rate) => rate.to_string(),
+            Self::Full => "full".to_owned(),
+        }
+    }
+
+    /// Reads what [`Speed::text`] writes.
+    pub(super) fn parse(text: &str) -> Result<Self, String> {
+        let right = "right would be run (the whole in six seconds), full, or epochs a second from 1 to 10000";
+        match text {
+            "run" => Ok(Self::Whole),
+            "full" => Ok(Self::Full),
+            _ => {
+                let rate = text.parse().ok().filter(|rate: &f64| (RATES.0..=RATES.1).contains(rate));
+                rate.map(Self::Rate).ok_or_else(|| right.to_owned())
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn speeds_go_from_one_epoch_a_second_to_as_fast_as_it_goes() {
+        assert_eq!(Speed::Whole.rate(1000), Some(1000.0 / 6.0));
+        assert_eq!(Speed::Whole.faster(1000), Speed::Rate(200.0));
+        assert_eq!(Speed::Whole.slower(1000), Speed::Rate(100.0));
+        assert_eq!(Speed::Whole.rate(3), Some(1.0));
+        let mut speed = Speed::Whole;
+        (0..20).for_each(|_| speed = speed.slower(100));
+        assert_eq!(speed, Speed::Rate(1.0));
+        (0..30).for_each(|_| speed = speed.faster(100));
+        assert_eq!((speed, speed.slower(100)), (Speed::Full, Speed::Rate(10_000.0)));
+        for speed in [Speed::Whole, Speed::Rate(5.0), Speed::Full] {
+            assert_eq!(Speed::parse(&speed.text()), Ok(speed));
+        }
+        assert!(Speed::parse("0").is_err());
+    }
+}
