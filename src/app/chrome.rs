@@ -174,7 +174,8 @@ fn draw_status(screen: &dyn AnyScreen, view: View, area: Rect, buf: &mut Buffer)
     }
     let facts = screen.facts(view).into_iter();
     let mut facts = facts.map(|fact| look.spell(&fact)).peekable();
-    for y in inner.top()..inner.bottom() {
+    let mut y = inner.top();
+    while y < inner.bottom() {
         let mut line = String::new();
         while let Some(fact) = facts.peek() {
             let joined = if line.is_empty() { fact.clone() } else { format!("{line} · {fact}") };
@@ -184,8 +185,23 @@ fn draw_status(screen: &dyn AnyScreen, view: View, area: Rect, buf: &mut Buffer)
             line = joined;
             facts.next();
         }
-        text::put(buf, inner.x, y, cells, &line, look.style(Role::Text));
+        // A fact that is longer than a line goes on in the next, where there is one.
+        let lines = if text::width(&line) > cells { flow(&line, cells, inner.bottom() - y) } else { vec![line] };
+        for line in &lines {
+            text::put(buf, inner.x, y, cells, line, look.style(Role::Text));
+            y += 1;
+        }
     }
+}
+
+/// A text over at most so many lines, the rest of it in the last.
+fn flow(text: &str, cells: usize, most: u16) -> Vec<String> {
+    let mut lines = text::wrap(text, cells);
+    if lines.len() > usize::from(most) {
+        let rest = lines.split_off(usize::from(most).saturating_sub(1));
+        lines.push(rest.join(" "));
+    }
+    lines
 }
 
 fn draw_hints(app: &App, screen: &dyn AnyScreen, area: Rect, buf: &mut Buffer) {

@@ -16,13 +16,20 @@ pub(super) fn run(globals: &Globals, words: &[String]) -> Result<ExitCode, Fault
     let size = live::size().unwrap_or(Size::new(80, 24));
     let (mut app, mut effects) = surface::app(&loaded, &choices, size)?;
     if !words.is_empty() {
-        effects.extend(app.open(&exhibit(words)?).map_err(Fault::Usage)?);
+        effects.extend(app.open(&exhibit(words, globals)?).map_err(Fault::Usage)?);
     }
     Ok(ExitCode::from(live::run(app, effects, &loaded.config.line)?))
 }
 
 /// An exhibit from one quoted word or from many.
-pub(super) fn exhibit(words: &[String]) -> Result<Exhibit, Fault> {
+///
+/// A seed that was given for everything is that of a run, too, whatever its experiment begins with.
+pub(super) fn exhibit(words: &[String], globals: &Globals) -> Result<Exhibit, Fault> {
     let parsed = if let [line] = words { line.parse() } else { Exhibit::of_words(words) };
-    parsed.map_err(Fault::Usage)
+    let mut exhibit: Exhibit = parsed.map_err(Fault::Usage)?;
+    let named = exhibit.options.iter().any(|(name, _)| name == "seed");
+    if let Some(seed) = globals.seed.filter(|_| exhibit.room == "train" && !named) {
+        exhibit.options.insert(0, ("seed".to_owned(), seed.to_string()));
+    }
+    Ok(exhibit)
 }

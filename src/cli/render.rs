@@ -16,7 +16,7 @@ pub(super) fn run(globals: &Globals, args: &RenderArgs, out: &mut dyn Write) -> 
     let (columns, rows) = size(&args.size)?;
     let size = Size::new(columns, rows);
     let script: Script = args.keys.as_deref().unwrap_or("").parse().map_err(|e| Fault::Usage(format!("{e}")))?;
-    let exhibit = exhibit(&args.exhibit)?;
+    let exhibit = exhibit(&args.exhibit, globals)?;
     let loaded = surface::load_with_own(globals)?;
     let choices = surface::choices(&loaded, Target::Anywhere)?;
     let (app, effects) = surface::app(&loaded, &choices, size)?;

@@ -264,11 +264,6 @@ fn pieced(stand: &Stand, contestant: usize, area: Rect, key: Key) -> Fit {
     over(stand, &lines, &rows, area, key)
 }
 
-/// The epoch that the cursor names, in a course.
-pub(super) fn read(course: &Course, cursor: u64) -> Option<&Bucket> {
-    course.at(cursor)
-}
-
 /// Where a run stands in one number, for gauges.
 pub(super) fn share(at: Position, per_epoch: u64, epochs: u64) -> f64 {
     let all = Position::epoch(epochs).steps(per_epoch).max(1);

@@ -27,22 +27,19 @@ pub(super) fn facts(room: &Train, sight: View) -> Vec<String> {
         said.extend(Some(experiment.notes.get(language).to_owned()).filter(|notes| !notes.is_empty()));
         return said;
     }
-    let troubles: Vec<String> = stand.seen.iter().filter_map(|seen| trouble(experiment, seen, words)).collect();
+    let trouble = |seen: &Observation| {
+        let sentence = trouble(seen, &verdict(experiment, seen), words)?;
+        // A contestant that is alone needs no name.
+        let alone = experiment.contestants.len() == 1;
+        Some(if alone { sentence } else { format!("{}: {sentence}", seen.name) })
+    };
+    let troubles: Vec<String> = stand.seen.iter().filter_map(trouble).collect();
     if stand.at.epoch == 0 && stand.at.step == 0 {
         said.push(experiment.question.get(language).to_owned());
     }
     said.extend(troubles);
     said.extend(stand.seen.iter().map(|seen| scores(seen, words)));
     said
-}
-
-fn name(seen: &Observation, experiment: &Experiment, words: &Words) -> String {
-    // A contestant that is alone needs no name.
-    if experiment.contestants.len() == 1 {
-        String::new()
-    } else {
-        words.fill("train.of", &[("name", &seen.name)])
-    }
 }
 
 fn scores(seen: &Observation, words: &Words) -> String {
@@ -63,15 +60,16 @@ fn ending(experiment: &Experiment, stand: &Stand, words: &Words) -> Vec<String> 
     let mut said = Vec::new();
     for (seen, verdict) in stand.seen.iter().zip(&verdicts) {
         let outcome = match verdict.succeeded {
-            Some(true) => words.get("train.succeeded"),
-            Some(false) => words.get("train.failed"),
-            None => words.get("train.ended"),
+            Some(true) => "train.succeeded",
+            Some(false) => "train.failed",
+            None => "train.ended",
         };
-        let mut line = format!("{}: {outcome}", scores(seen, words));
-        if let Some(cause) = trouble(experiment, seen, words).filter(|_| verdict.succeeded != Some(true)) {
-            line = format!("{line}; {}", cause.trim_start_matches(&name(seen, experiment, words)));
+        let loss = short(seen.now.loss);
+        let line = words.fill(outcome, &[("name", &seen.name), ("loss", &loss), ("accuracy", &percent(seen.now.accuracy))]);
+        match trouble(seen, verdict, words).filter(|_| verdict.succeeded != Some(true)) {
+            Some(cause) => said.insert(0, format!("{line}: {cause}")),
+            None => said.push(line),
         }
-        said.push(line);
     }
     let failed = || verdicts.iter().filter(|verdict| verdict.succeeded == Some(false));
     let next = match failed().find_map(|verdict| verdict.cause) {
@@ -86,9 +84,8 @@ fn ending(experiment: &Experiment, stand: &Stand, words: &Words) -> Vec<String> 
 }
 
 /// What stands in the way of a contestant, in one plain sentence.
-fn trouble(experiment: &Experiment, seen: &Observation, words: &Words) -> Option<String> {
-    let of = name(seen, experiment, words);
-    let sentence = match verdict(experiment, seen).cause? {
+fn trouble(seen: &Observation, verdict: &Verdict, words: &Words) -> Option<String> {
+    Some(match verdict.cause? {
         Cause::DeadLayer(layer) => {
             let units = seen.layers.get(layer - 1).map_or(0, |layer| layer.health.dead.len());
             let key = match units {
@@ -110,6 +107,5 @@ fn trouble(experiment: &Experiment, seen: &Observation, words: &Words) -> Option
             let (epoch, layer) = (divergence.epoch.to_string(), divergence.layer.to_string());
             words.fill(key, &[("epoch", &epoch), ("layer", &layer)])
         }
-    };
-    Some(format!("{of}{sentence}"))
+    })
 }

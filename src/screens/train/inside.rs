@@ -7,7 +7,7 @@ use crate::lab::trial::Layer;
 use crate::screens::View;
 use crate::theme::Role;
 use crate::widgets::panel::set;
-use crate::widgets::{Look, text};
+use crate::widgets::{Look, text, weights};
 use crate::words::Words;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -38,7 +38,10 @@ pub(super) fn draw(room: &Train, view: View, area: Rect, buf: &mut Buffer) {
     let table = (rows.len() as u16 + 1).min(inner.height);
     layers(&rows, &seen.layers, words, Rect { height: table, ..inner }, buf, look);
     let rest = Rect { y: inner.y + table, height: inner.height - table, ..inner };
-    let _ = rest;
+    // An empty row between the tables, where it costs no weight.
+    let gap = u16::from(rest.height > 2 + seen.layers.iter().map(|l| l.biases.len() as u16 + 1).sum::<u16>());
+    let rest = Rect { y: rest.y + gap, height: rest.height - gap, ..rest };
+    tables(&seen.layers, words, Rect { x: rest.x + 1, width: rest.width.saturating_sub(2), ..rest }, buf, look);
 }
 
 fn layers(rows: &[SummaryRow], layers: &[Layer], words: &Words, area: Rect, buf: &mut Buffer, look: Look) {
@@ -80,6 +83,32 @@ fn layers(rows: &[SummaryRow], layers: &[Layer], words: &Words, area: Rect, buf:
     }
     let bars = Rect { x, width: area.right().saturating_sub(x), ..area };
     gradients(layers, words, bars, buf, look);
+}
+
+/// Weights and biases, layer by layer.
+fn tables(layers: &[Layer], words: &Words, area: Rect, buf: &mut Buffer, look: Look) {
+    let names: Vec<String> = (1..=layers.len()).map(|n| format!("{} {n}", words.get("train.layer"))).collect();
+    let flat: Vec<Vec<f64>> = layers.iter().map(|layer| layer.weights.concat()).collect();
+    let note = |dead: &bool| if *dead { words.get("train.dead-note") } else { "" };
+    let notes: Vec<Vec<&str>> = layers.iter().map(|layer| layer.health.dead.iter().map(note).collect()).collect();
+    let tables: Vec<weights::Layer> = layers
+        .iter()
+        .enumerate()
+        .map(|(n, layer)| weights::Layer {
+            name: &names[n],
+            inputs: if n == 0 { &["x1", "x2"][..layer.inputs.min(2)] } else { &[] },
+            weights: &flat[n],
+            biases: &layer.biases,
+            notes: &notes[n],
+        })
+        .collect();
+    let around = weights::Words {
+        bias: words.get("train.bias"),
+        more_units: words.get("train.more-units"),
+        more_inputs: words.get("train.more-inputs"),
+        more_layers: words.get("train.more-layers"),
+    };
+    weights::draw(&tables, &around, area, buf, look);
 }
 
 /// The length of each layer's gradient as a number and a bar, powers of ten along it: this is where one is seen to vanish.

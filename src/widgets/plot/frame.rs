@@ -113,7 +113,9 @@ impl Plot {
         let muted = look.style(Role::Border);
         // The zero of a logarithm is a one, and no line of interest.
         let [x_powers, y_powers] = self.powers;
-        let (zero_column, zero_row) = (self.column(0.0).filter(|_| !x_powers), self.row(0.0).filter(|_| !y_powers));
+        // In the first column it would only double the axis.
+        let zero_column = self.column(0.0).filter(|column| !x_powers && *column > 0);
+        let zero_row = self.row(0.0).filter(|_| !y_powers);
         for row in 0..self.dots.rows.min(usize::from(area.height)) {
             for column in 0..self.dots.columns.min(usize::from(area.right().saturating_sub(left))) {
                 let (x, y) = (left + column as u16, top + row as u16);
