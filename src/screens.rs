@@ -300,5 +300,9 @@ impl Entry {
 }
 
 /// Every room, in the order of the title bar.
-pub const SCREENS: &[Entry] = &
-    [Entry::of::<lab::Lab>(), Entry::of::<train::Train>(), Entry::of::<slope::Slope>(), Entry::of::<softmax::Softmax>()];
+pub const SCREENS: &[Entry] = &[
+    Entry::of::<lab::Lab>(),
+    Entry::of::<train::Train>(),
+    Entry::of::<slope::Slope>(),
+    Entry::of::<softmax::Softmax>(),
+];

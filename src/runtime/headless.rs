@@ -29,7 +29,8 @@ pub struct Player {
 impl Player {
     /// Starts with an application of that size and what it asked for.
     pub fn new(app: App, effects: Vec<Effect>, size: Size) -> Self {
-        let mut player = Self { app, bench: Bench::default(), size, quit: false, failure: None, held: None, limit: None };
+        let mut player =
+            Self { app, bench: Bench::default(), size, quit: false, failure: None, held: None, limit: None };
         player.serve(effects);
         player
     }
@@ -102,7 +103,7 @@ impl Player {
     /// Lets the run that is held go on by one of `slices` parts of its epochs; not at all if that is 0.
     fn flow(&mut self, slices: u64) {
         let Some(((at, _), mut order)) = self.app.progress().zip(self.held.take()) else { return };
-        let epochs = if slices == 0 { 0 } else { (order.experiment.epochs / slices).max(1) };
+        let epochs = order.experiment.epochs.checked_div(slices).map_or(0, |epochs| epochs.max(1));
         let far = Position { epoch: at.epoch + epochs, ..at };
         order.to = order.to.min(far);
         order.free = false;

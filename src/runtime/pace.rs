@@ -74,7 +74,8 @@ mod tests {
     #[test]
     fn frames_keep_to_the_rate_and_to_the_budget() {
         let start = Instant::now();
-        for (budget, size, most) in [(0, 5000, 30.0), (40_000, 100, 30.0), (40_000, 4000, 10.0), (40_000, 40_000, 1.0)] {
+        for (budget, size, most) in [(0, 5000, 30.0), (40_000, 100, 30.0), (40_000, 4000, 10.0), (40_000, 40_000, 1.0)]
+        {
             let mut pace = Pace::new(30, budget, start);
             let (mut frames, mut now) = (0, start);
             while now < start + Duration::from_secs(10) {

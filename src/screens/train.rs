@@ -142,7 +142,8 @@ const SETTINGS: &[Setting<Train>] = &[
             Ok(())
         },
         get: |room| {
-            let name = |n: &usize| room.control.experiment.contestants.get(*n).map_or(String::new(), |c| c.name.clone());
+            let name =
+                |n: &usize| room.control.experiment.contestants.get(*n).map_or(String::new(), |c| c.name.clone());
             changed(&room.now.contestant, &START.contestant, name)
         },
     },
@@ -177,7 +178,8 @@ const SETTINGS: &[Setting<Train>] = &[
 /// An epoch, or an epoch and steps of the next one behind a point.
 fn position(text: &str) -> Result<Position, String> {
     let (epoch, step) = text.split_once('.').unwrap_or((text, "0"));
-    let read = |text: &str| text.parse().map_err(|_| "right would be an epoch, as in 62, or 62.5 for 5 steps more".to_owned());
+    let read =
+        |text: &str| text.parse().map_err(|_| "right would be an epoch, as in 62, or 62.5 for 5 steps more".to_owned());
     Ok(Position { epoch: read(epoch)?, step: read(step)? })
 }
 

@@ -56,14 +56,16 @@ pub(super) const COMMANDS: &[Command<Train>] = &[
         room.now.contestant = (room.now.contestant + 1) % room.control.experiment.contestants.len().max(1);
     })
     .when(|room| room.control.experiment.contestants.len() > 1)
-    .after("10*down"),
+    .after("down"),
     Command::<Train>::new(Verb::Previous, "experiment", |room, _| choose(room, -1)),
     Command::<Train>::new(Verb::Next, "experiment", |room, _| choose(room, 1)),
     Command::<Train>::new(Verb::KnobDown, "knob", |room, cx| turn(room, false, cx)),
     Command::<Train>::new(Verb::KnobUp, "knob", |room, cx| turn(room, true, cx)),
-    Command::<Train>::new(Verb::NextKnob, "next-knob", |room, _| room.knob = (room.knob + 1) % room.setup.knobs().len())
-        .when(|room| room.setup.knobs().len() > 1)
-        .after("10*down"),
+    Command::<Train>::new(Verb::NextKnob, "next-knob", |room, _| {
+        room.knob = (room.knob + 1) % room.setup.knobs().len();
+    })
+    .when(|room| room.setup.knobs().len() > 1)
+    .after("down"),
     Command::<Train>::new(Verb::KnobReset, "as-filed", |room, _| {
         room.setup.reset();
         room.begin();
@@ -93,9 +95,11 @@ pub(super) const COMMANDS: &[Command<Train>] = &[
     Command::<Train>::new(Verb::TurnRight, "turn", |room, _| spin(room, TURN)).when(is_surface).after("v"),
     Command::<Train>::new(Verb::TiltUp, "tilt", |room, _| tilt(room, TURN)).when(is_surface).after("v"),
     Command::<Train>::new(Verb::TiltDown, "tilt", |room, _| tilt(room, -TURN)).when(is_surface).after("v"),
-    Command::<Train>::new(Verb::ResetView, "reset-turn", |room, _| (room.now.turn, room.now.tilt) = (START.turn, START.tilt))
-        .when(|room| is_surface(room) && (room.now.turn, room.now.tilt) != (START.turn, START.tilt))
-        .after("v <"),
+    Command::<Train>::new(Verb::ResetView, "reset-turn", |room, _| {
+        (room.now.turn, room.now.tilt) = (START.turn, START.tilt);
+    })
+    .when(|room| is_surface(room) && (room.now.turn, room.now.tilt) != (START.turn, START.tilt))
+    .after("v <"),
 ];
 
 fn is_open(room: &Train) -> bool {

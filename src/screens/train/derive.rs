@@ -120,8 +120,9 @@ fn curves(room: &mut Train, key: Key) {
     let x = [0.0, epochs as f64];
     let (loss, accuracy) = (key.panels.loss, key.panels.accuracy);
     room.derived.loss = loss.map(|area| losses(courses, x, area, key)).unwrap_or_default();
-    room.derived.accuracy =
-        accuracy.map(|area| chart(&lines(courses, |b| b.accuracy), x, [-0.05, 1.05], false, area, key)).unwrap_or_default();
+    room.derived.accuracy = accuracy
+        .map(|area| chart(&lines(courses, |b| b.accuracy), x, [-0.05, 1.05], false, area, key))
+        .unwrap_or_default();
 }
 
 fn lines(courses: &[Course], number: impl Fn(&Bucket) -> Span) -> Vec<Vec<(f64, f64)>> {
@@ -181,7 +182,12 @@ fn map(room: &mut Train) {
     let answers = first(seen.learner.predict(&stand.data.inputs));
     let targets = stand.data.targets.first().map_or(&[][..], Vec::as_slice);
     let points = xs.iter().zip(ys).zip(targets).zip(&answers);
-    let point = |(((x, y), target), answer): (((&f64, &f64), &f64), &f64)| Point { x: *x, y: *y, target: *target, answer: *answer };
+    let point = |(((x, y), target), answer): (((&f64, &f64), &f64), &f64)| Point {
+        x: *x,
+        y: *y,
+        target: *target,
+        answer: *answer,
+    };
     let points = points.map(point).collect();
     (room.derived.field, room.derived.points) = (Field { columns: count, rows: count, values, x, y }, points);
 }
@@ -256,7 +262,8 @@ fn pieced(stand: &Stand, contestant: usize, area: Rect, key: Key) -> Fit {
     let last = network.depth().saturating_sub(1);
     // What goes into the output layer, unit by unit, each times its weight there.
     let inputs: &[Vec<f64>] = if last == 0 { std::slice::from_ref(&at) } else { &trace.values[last - 1] };
-    let mut lines: Vec<Vec<f64>> = vec![trace.values.last().and_then(|units| units.first()).cloned().unwrap_or_default()];
+    let mut lines: Vec<Vec<f64>> =
+        vec![trace.values.last().and_then(|units| units.first()).cloned().unwrap_or_default()];
     let weigh = |(values, weight): (&Vec<f64>, &f64)| values.iter().map(|v| v * weight).collect::<Vec<f64>>();
     lines.extend(inputs.iter().zip(network.weights(last)).map(weigh));
     let mut rows: Vec<f64> = lines.iter().flatten().copied().collect();

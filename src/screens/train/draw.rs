@@ -22,6 +22,8 @@ use ratatui::style::Style;
 
 /// Draws one panel.
 type Part = fn(&Train, View, Rect, &mut Buffer);
+/// So many epochs a second can be followed step by step.
+const FOLLOWED: f64 = 2.0;
 /// Where classes part.
 const THRESHOLD: f64 = 0.5;
 
@@ -43,7 +45,7 @@ pub(super) fn draw(room: &Train, view: View, area: Rect, buf: &mut Buffer) {
         (panels.surface, raised),
         (panels.fit, fit),
         (panels.pieces, pieces),
-        (panels.inside, inside::draw),
+        (panels.inside, inside::draw_all),
     ];
     for (panel, part) in parts {
         if let Some(rect) = panel.map(at).filter(|rect| !rect.is_empty()) {
@@ -73,22 +75,23 @@ fn numbers(
 ) -> Vec<(String, Style)> {
     let Some(stand) = &room.control.stand else { return Vec::new() };
     let named = room.control.experiment.contestants.iter().zip(&stand.courses).enumerate();
-    let entry = |(n, (contestant, course)): (usize, (&crate::lab::experiment::Contestant, &crate::lab::course::Course))| {
-        let bucket = match room.now.cursor {
-            Some(cursor) => course.at(cursor),
-            None => course.buckets().last(),
+    let entry =
+        |(n, (contestant, course)): (usize, (&crate::lab::experiment::Contestant, &crate::lab::course::Course))| {
+            let bucket = match room.now.cursor {
+                Some(cursor) => course.at(cursor),
+                None => course.buckets().last(),
+            };
+            let written = bucket.map(|bucket| {
+                let span = number(bucket);
+                // Where history was thinned, the bucket's extremes are what is known.
+                if room.now.cursor.is_some() && span.low < span.high {
+                    format!("{}…{}", write(span.low).trim(), write(span.high).trim())
+                } else {
+                    write(span.last)
+                }
+            });
+            (format!("{}{} {}", line_of(n, look), contestant.name, written.unwrap_or_default()), style(n, look))
         };
-        let written = bucket.map(|bucket| {
-            let span = number(bucket);
-            // Where history was thinned, the bucket's extremes are what is known.
-            if room.now.cursor.is_some() && span.low < span.high {
-                format!("{}…{}", write(span.low).trim(), write(span.high).trim())
-            } else {
-                write(span.last)
-            }
-        });
-        (format!("{}{} {}", line_of(n, look), contestant.name, written.unwrap_or_default()), style(n, look))
-    };
     named.map(entry).collect()
 }
 
@@ -112,16 +115,17 @@ fn cursor_words(room: &Train, view: View) -> String {
     }
 }
 
-fn chart(
-    room: &Train,
-    view: View,
-    title: &str,
-    plot: &Plot,
-    entries: &[(String, Style)],
+/// A chart over the epochs, and what is said in its frame.
+struct Chart<'a> {
+    title: &'a str,
+    plot: &'a Plot,
+    entries: &'a [(String, Style)],
+    /// Where the cursor's point is.
     point: Option<f64>,
-    area: Rect,
-    buf: &mut Buffer,
-) {
+}
+
+fn chart(room: &Train, view: View, chart: &Chart, area: Rect, buf: &mut Buffer) {
+    let Chart { title, plot, entries, point } = *chart;
     let (look, words) = (view.look, &view.shared.words);
     let cursor = cursor_words(room, view);
     let panel = Panel {
@@ -132,7 +136,18 @@ fn chart(
     let inner = draw_framed(plot, &panel, area, buf, look, &styles(room, look));
     let at = text::width(title) as u16 + 4;
     let taken = usize::from(at) + if cursor.is_empty() { 1 } else { text::width(&cursor) + 5 };
-    names_in_edge(entries, at, area, usize::from(area.width).saturating_sub(taken), buf);
+    let cells = usize::from(area.width).saturating_sub(taken);
+    let wide = |entries: &[(String, Style)]| entries.iter().map(|(words, _)| text::width(words) + 2).sum::<usize>();
+    let names: Vec<(String, Style)>;
+    let entries = if wide(entries) <= cells {
+        entries
+    } else {
+        // Names without numbers tell at least which curve is whose.
+        let contestants = room.control.experiment.contestants.iter().enumerate();
+        names = contestants.map(|(n, c)| (format!("{}{}", line_of(n, look), c.name), style(n, look))).collect();
+        &names
+    };
+    names_in_edge(entries, at, area, cells, buf);
     if let Some(epoch) = room.now.cursor {
         plot.draw_cursor(inner, buf, look, epoch as f64, point.unwrap_or(f64::NAN));
     }
@@ -147,27 +162,33 @@ fn loss(room: &Train, view: View, area: Rect, buf: &mut Buffer) {
     let title = view.shared.words.get(if room.now.log { "train.loss-log" } else { "train.loss" });
     let entries = numbers(room, view.look, |bucket| bucket.loss, loss_text);
     let point = under_cursor(room, |bucket| bucket.loss).map(|y| if room.now.log { libm::log10(y) } else { y });
-    chart(room, view, title, &room.derived.loss, &entries, point, area, buf);
+    chart(room, view, &Chart { title, plot: &room.derived.loss, entries: &entries, point }, area, buf);
 }
 
 fn accuracy(room: &Train, view: View, area: Rect, buf: &mut Buffer) {
     let title = view.shared.words.get("train.accuracy");
     let entries = numbers(room, view.look, |bucket| bucket.accuracy, |x| format!("{:>3}%", percent(x)));
     let point = under_cursor(room, |bucket| bucket.accuracy);
-    chart(room, view, title, &room.derived.accuracy, &entries, point, area, buf);
+    chart(room, view, &Chart { title, plot: &room.derived.accuracy, entries: &entries, point }, area, buf);
 }
 
 /// A panel with its title, and the contestant it shows where there are several.
-pub(super) fn framed(room: &Train, title: &str, right: &str, view: View, area: Rect, buf: &mut Buffer) -> Rect {
+pub(super) fn framed(
+    room: &Train,
+    contestant: usize,
+    (title, right): (&str, &str),
+    view: View,
+    area: Rect,
+    buf: &mut Buffer,
+) -> Rect {
     let replay = replayed(room, view);
     let right = if replay.is_empty() { (right, Role::Muted) } else { (replay.as_str(), Role::Focus) };
     let inner = Panel { right: Some(right), ..Panel::titled(title) }.draw(area, buf, view.look);
     let at = text::width(title) as u16 + 4;
     let contestants = &room.control.experiment.contestants;
-    let n = room.now.contestant;
-    if let Some(contestant) = contestants.get(n).filter(|_| contestants.len() > 1) {
+    if let Some(named) = contestants.get(contestant).filter(|_| contestants.len() > 1) {
         let cells = usize::from(area.width.saturating_sub(at)).saturating_sub(text::width(right.0) + 5);
-        names_in_edge(&[(contestant.name.clone(), style(n, view.look))], at, area, cells, buf);
+        names_in_edge(&[(named.name.clone(), style(contestant, view.look))], at, area, cells, buf);
     }
     inner
 }
@@ -182,7 +203,7 @@ fn replayed(room: &Train, view: View) -> String {
 
 fn field(room: &Train, view: View, area: Rect, buf: &mut Buffer) {
     let words = &view.shared.words;
-    let inner = framed(room, words.get("train.field"), "", view, area, buf);
+    let inner = framed(room, room.now.contestant, (words.get("train.field"), ""), view, area, buf);
     let classes = [0, 1].map(|n: u8| words.fill("train.class", &[("n", &n.to_string())]));
     let line = words.fill("train.line", &[("threshold", &THRESHOLD.to_string())]);
     let legend = Legend { classes: [&classes[0], &classes[1]], line: &line, wrong: words.get("train.wrong") };
@@ -202,7 +223,7 @@ fn field(room: &Train, view: View, area: Rect, buf: &mut Buffer) {
 fn raised(room: &Train, view: View, area: Rect, buf: &mut Buffer) {
     let words = &view.shared.words;
     let angles = format!("{}° {}°", room.now.turn, room.now.tilt);
-    let inner = framed(room, words.get("train.surface"), &angles, view, area, buf);
+    let inner = framed(room, room.now.contestant, (words.get("train.surface"), &angles), view, area, buf);
     // Steps of a half, so that the box holds still while the surface moves.
     let values = room.derived.field.values.iter().filter(|v| v.is_finite());
     let (low, high) = values.fold((0.0_f64, 1.0_f64), |(low, high), v| (low.min(*v), high.max(*v)));
@@ -267,7 +288,10 @@ fn gauge(room: &Train, view: View, area: Rect, buf: &mut Buffer) {
     let control = &room.control;
     let (at, epochs) = (control.at(), control.experiment.epochs);
     let wide = epochs.to_string().len();
-    let step = if control.per_epoch() > 1 { steps(at, control.per_epoch()) } else { String::new() };
+    // Steps are worth their place where they can be followed.
+    let slow = control.speed.rate(epochs).is_some_and(|rate| rate <= FOLLOWED) && control.running;
+    let counted = slow || (!control.is_moving() && at.step > 0);
+    let step = if counted { steps(at, control.per_epoch()) } else { String::new() };
     let left = format!("{} {:>wide$}/{epochs}{step}", words.get("train.epoch"), at.epoch);
     let (state, role) = match () {
         () if control.is_over() => (format!("{} {}", look.glyph("■", "#"), words.get("train.done")), Role::Title),

@@ -65,7 +65,8 @@ fn ending(experiment: &Experiment, stand: &Stand, words: &Words) -> Vec<String> 
             None => "train.ended",
         };
         let loss = short(seen.now.loss);
-        let line = words.fill(outcome, &[("name", &seen.name), ("loss", &loss), ("accuracy", &percent(seen.now.accuracy))]);
+        let line =
+            words.fill(outcome, &[("name", &seen.name), ("loss", &loss), ("accuracy", &percent(seen.now.accuracy))]);
         match trouble(seen, verdict, words).filter(|_| verdict.succeeded != Some(true)) {
             Some(cause) => said.insert(0, format!("{line}: {cause}")),
             None => said.push(line),

@@ -10,7 +10,7 @@ use crate::widgets::panel::set;
 use crate::widgets::{Look, text, weights};
 use crate::words::Words;
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Constraint, Layout, Rect};
 
 /// Gradients shorter than this have no bar.
 const LEAST: f64 = 1e-8;
@@ -26,14 +26,29 @@ struct Column {
     warns: bool,
 }
 
-/// Draws the panel.
-pub(super) fn draw(room: &Train, view: View, area: Rect, buf: &mut Buffer) {
+/// Rows that a contestant needs to be worth a panel of its own.
+const WORTH: u16 = 16;
+
+/// Draws the chosen contestant, or all of them where there is height for it.
+pub(super) fn draw_all(room: &Train, view: View, area: Rect, buf: &mut Buffer) {
+    let count = room.control.experiment.contestants.len();
+    if count < 2 || area.height / (count as u16) < WORTH {
+        draw(room, room.now.contestant, view, area, buf);
+        return;
+    }
+    let parts = area.layout_vec(&Layout::vertical(vec![Constraint::Fill(1); count]));
+    for (n, part) in parts.into_iter().enumerate() {
+        draw(room, n, view, part, buf);
+    }
+}
+
+fn draw(room: &Train, contestant: usize, view: View, area: Rect, buf: &mut Buffer) {
     let (look, words) = (view.look, &view.shared.words);
-    let rows = summary(&room.control.experiment, room.now.contestant);
+    let rows = summary(&room.control.experiment, contestant);
     let all: usize = rows.iter().map(|row| row.parameters).sum();
     let count = words.fill("train.parameters", &[("n", &all.to_string())]);
-    let inner = framed(room, words.get("train.inside"), &count, view, area, buf);
-    let Some(seen) = room.control.shown().and_then(|stand| stand.seen.get(room.now.contestant)) else { return };
+    let inner = framed(room, contestant, (words.get("train.inside"), &count), view, area, buf);
+    let Some(seen) = room.control.shown().and_then(|stand| stand.seen.get(contestant)) else { return };
     // The weights get the rows that are left; where that is none, the table alone is seen.
     let table = (rows.len() as u16 + 1).min(inner.height);
     layers(&rows, &seen.layers, words, Rect { height: table, ..inner }, buf, look);
@@ -62,7 +77,7 @@ fn layers(rows: &[SummaryRow], layers: &[Layer], words: &Words, area: Rect, buf:
         column("train.flat", true, health().map(|h| format!("{:.0}%", h.saturated * 100.0)).collect()),
     ];
     let wide = |column: &Column| column.cells.iter().chain([&column.head]).map(|c| text::width(c)).max().unwrap_or(0);
-    let used = |columns: &[Column]| columns.iter().map(|c| wide(c) + 2).sum::<usize>();
+    let used = |columns: &[Column]| columns.iter().map(|c| wide(c) + 1).sum::<usize>();
     // The gradient has the say: what it leaves no room for goes, the least telling first.
     for least in [3, 2, 0] {
         if used(&columns) + DIGITS + 4 > usize::from(area.width) && columns.len() > 3 {
@@ -79,7 +94,7 @@ fn layers(rows: &[SummaryRow], layers: &[Layer], words: &Words, area: Rect, buf:
             let role = if dead && column.warns { Role::Warning } else { Role::Text };
             text::put(buf, x, area.y + 1 + n as u16, cells, &pad(words), look.style(role));
         }
-        x += cells as u16 + 2;
+        x += cells as u16 + 1;
     }
     let bars = Rect { x, width: area.right().saturating_sub(x), ..area };
     gradients(layers, words, bars, buf, look);

@@ -152,8 +152,7 @@ impl Panels {
     /// Every panel that is in sight.
     #[cfg(test)]
     fn all(&self) -> Vec<Rect> {
-        let all =
-            [self.loss, self.accuracy, self.field, self.surface, self.fit, self.pieces, self.inside, self.foot];
+        let all = [self.loss, self.accuracy, self.field, self.surface, self.fit, self.pieces, self.inside, self.foot];
         all.into_iter().flatten().collect()
     }
 }
