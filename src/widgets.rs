@@ -9,7 +9,9 @@ pub mod histogram;
 pub mod list;
 pub mod panel;
 pub mod picture;
+pub mod plane;
 pub mod plot;
+pub mod surface;
 pub mod text;
 
 use crate::theme::{Role, Theme};

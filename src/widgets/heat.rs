@@ -42,7 +42,7 @@ pub fn signed(x: f64, cells: usize) -> String {
 }
 
 /// The style of a number that is `share` of the largest, -1 to 1.
-fn tone(share: f64, look: Look) -> Style {
+pub(super) fn tone(share: f64, look: Look) -> Style {
     let role = look.style(if share < 0.0 { Role::Negative } else { Role::Positive });
     let (Depth::TrueColor | Depth::Indexed256, Some(ink)) = (look.theme.depth, role.fg.and_then(rgb)) else {
         return role;

@@ -10,3 +10,5 @@ mod subject;
 pub use dots::{Curve, Dots};
 pub use frame::{Plot, Spec, draw_framed, draw_plain};
 pub use subject::{Subject, line_of};
+
+pub(super) use dots::braille;

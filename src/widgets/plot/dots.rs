@@ -147,7 +147,7 @@ fn share(layers: &[Vec<u8>], columns: usize, rows: usize, grid: (usize, usize)) 
 }
 
 /// Unicode numbers the dots of braille down the left, then down the right, and puts the lowest row last.
-fn braille(bits: u8) -> char {
+pub(in crate::widgets) fn braille(bits: u8) -> char {
     const ORDER: [u8; 8] = [0, 3, 1, 4, 2, 5, 6, 7];
     let pattern = (0..8).filter(|i| bits >> i & 1 == 1).fold(0_u32, |all, i| all | 1 << ORDER[i]);
     char::from_u32(0x2800 + pattern).unwrap_or(' ')

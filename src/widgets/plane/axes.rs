@@ -1,0 +1,147 @@
+//! The square of a map within its area, and the axes along it.
+
+use super::Plane;
+use crate::theme::Role;
+use crate::widgets::axis::{Tick, ticks};
+use crate::widgets::panel::set;
+use crate::widgets::{Look, text};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// Below this many columns or rows the map has no axes.
+const LEAST: (u16, u16) = (12, 6);
+/// From this many rows the x axis has a line of its own, and the legend a row if it needs one.
+const ROOMY: u16 = 10;
+/// The most cells of a name beside the y axis.
+const NAME: usize = 8;
+
+/// Where everything goes.
+#[derive(Clone, Debug)]
+pub(super) struct Layout {
+    /// The plane itself.
+    pub(super) map: Rect,
+    /// The area left for the legend, beside the map or below it; empty where there is no room.
+    pub(super) legend: Rect,
+    /// Cells left of the map: labels and a line; none without axes.
+    gutter: u16,
+    /// Rows below the map.
+    below: u16,
+    end: u16,
+    x: Vec<Tick>,
+    y: Vec<Tick>,
+}
+
+/// The largest square, of cells twice as high as wide.
+fn square(columns: u16, rows: u16) -> (u16, u16) {
+    let columns = columns.min(rows.saturating_mul(2));
+    (columns, rows.min(columns.div_ceil(2)))
+}
+
+impl Layout {
+    pub(super) fn of(plane: &Plane, area: Rect) -> Self {
+        let axes = area.width >= LEAST.0 && area.height >= LEAST.1;
+        let roomy = area.height >= ROOMY;
+        let y = if axes { ticks(plane.field.y.0, plane.field.y.1, 3) } else { Vec::new() };
+        let x = if axes { ticks(plane.field.x.0, plane.field.x.1, 3) } else { Vec::new() };
+        let widest = y.iter().map(|t| text::width(&t.label)).max().unwrap_or(0);
+        let gutter = if axes { (widest.max(text::width(plane.y_name).min(NAME)) + 1) as u16 } else { 0 };
+        let below = match (axes, roomy) {
+            (false, _) => 0,
+            (true, false) => 1,
+            (true, true) => 2,
+        };
+        let wanted = plane.legend.width_of_column();
+        let free = area.width.saturating_sub(gutter);
+        let (columns, rows) = square(free, area.height - below);
+        let beside = wanted > 0 && free - columns > wanted + 1;
+        // Below, the legend may use the whole width.
+        let under = u16::from(!beside && roomy && plane.legend.fits(area.width));
+        let (columns, rows) = if beside { (columns, rows) } else { square(free, area.height - below - under) };
+        let side = if beside { wanted + 2 } else { 0 };
+        let left = area.x + (area.width - gutter - columns - side) / 2;
+        let top = area.y + (area.height - below - under - rows) / 2;
+        let map = Rect::new(left + gutter, top, columns, rows);
+        let legend = if beside {
+            Rect::new(map.right() + 2, top, wanted, rows)
+        } else {
+            Rect::new(area.x, map.bottom() + below, area.width, under)
+        };
+        let end = if beside { legend.right() } else { area.right() };
+        Self { map, legend, gutter, below, end, x, y }
+    }
+
+    fn column(&self, share: f64) -> u16 {
+        self.map.x + ((share * f64::from(self.map.width)) as u16).min(self.map.width.saturating_sub(1))
+    }
+
+    fn row(&self, share: f64) -> u16 {
+        self.map.y + (((1.0 - share) * f64::from(self.map.height)) as u16).min(self.map.height.saturating_sub(1))
+    }
+}
+
+/// Draws lines, ticks, numbers and names.
+pub(super) fn draw(plane: &Plane, layout: &Layout, buf: &mut Buffer, look: Look) {
+    if layout.gutter == 0 {
+        return;
+    }
+    draw_y(plane, layout, buf, look);
+    if layout.below > 1 {
+        draw_line(plane, layout, buf, look);
+    }
+    draw_numbers(plane, layout, buf, look);
+}
+
+fn draw_y(plane: &Plane, layout: &Layout, buf: &mut Buffer, look: Look) {
+    let map = layout.map;
+    let (left, cells) = (map.x - layout.gutter, usize::from(layout.gutter) - 1);
+    for y in map.top()..map.bottom() {
+        set(buf, map.x - 1, y, look.glyph("│", "|"), look.style(Role::Border));
+    }
+    let mut taken = Vec::new();
+    for tick in &layout.y {
+        let y = layout.row(plane.field.share(0.0, tick.at).1);
+        text::put(buf, left, y, cells, &text::right(&tick.label, cells), look.style(Role::Muted));
+        set(buf, map.x - 1, y, look.glyph("┤", "+"), look.style(Role::Border));
+        taken.push(y);
+    }
+    if let Some(y) = (map.top()..map.bottom()).find(|y| !taken.contains(y)) {
+        let name = text::cut(&look.spell(plane.y_name), cells);
+        text::put(buf, left, y, cells, &text::right(&name, cells), look.style(Role::Text));
+    }
+}
+
+fn draw_line(plane: &Plane, layout: &Layout, buf: &mut Buffer, look: Look) {
+    let (map, line) = (layout.map, look.style(Role::Border));
+    set(buf, map.x - 1, map.bottom(), look.glyph("└", "+"), line);
+    for x in map.left()..map.right() {
+        set(buf, x, map.bottom(), look.glyph("─", "-"), line);
+    }
+    for tick in &layout.x {
+        let x = layout.column(plane.field.share(tick.at, 0.0).0);
+        set(buf, x, map.bottom(), look.glyph("┬", "+"), line);
+    }
+}
+
+fn draw_numbers(plane: &Plane, layout: &Layout, buf: &mut Buffer, look: Look) {
+    let map = layout.map;
+    let y = map.bottom() + layout.below - 1;
+    let (mut free, mut gap) = (map.x - layout.gutter, 0..0);
+    for tick in &layout.x {
+        let cells = text::width(&tick.label) as u16;
+        let sign = u16::from(tick.label.starts_with('-'));
+        let middle = layout.column(plane.field.share(tick.at, 0.0).0);
+        let start = middle.saturating_sub((cells - sign) / 2 + sign).max(map.x - 1);
+        if start >= free && start + cells <= map.right() + 1 {
+            text::put(buf, start, y, usize::from(cells), &tick.label, look.style(Role::Muted));
+            (free, gap) = (start + cells + 1, free..start);
+        }
+    }
+    // At the end of the axis; past it where the last number is in the way, or else before that number.
+    let name = look.spell(plane.x_name);
+    let cells = text::width(&name) as u16;
+    let past = map.right().saturating_sub(cells).max(free);
+    let start = if past + cells <= layout.end { past } else { gap.end.saturating_sub(cells + 1) };
+    if cells > 0 && (start >= free || start >= gap.start) {
+        text::put(buf, start, y, usize::from(cells), &name, look.style(Role::Text));
+    }
+}

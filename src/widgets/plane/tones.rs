@@ -1,0 +1,107 @@
+//! Tones of a decision: which side of the threshold by hue, how far from it by depth, in few steps.
+
+use crate::theme::Role;
+use crate::tile::Depth;
+use crate::widgets::{Look, heat};
+use ratatui::style::{Color, Style};
+
+/// How many tones each side has: few, so that a small change of the values leaves most cells as they were.
+const LEVELS: u8 = 5;
+/// The tones of the heat map that are left out next to nothing, so that the sides differ up to the line between them.
+const SKIPPED: u8 = 3;
+
+/// Which side of the threshold a value lies on, and how deep, from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::widgets) struct Tone {
+    /// At the threshold or above it.
+    pub(in crate::widgets) above: bool,
+    level: u8,
+}
+
+/// The range of values, and the number that splits it.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::widgets) struct Split {
+    pub(in crate::widgets) low: f64,
+    pub(in crate::widgets) threshold: f64,
+    pub(in crate::widgets) high: f64,
+}
+
+impl Split {
+    /// The tone of a value; `None` for what is no finite number.
+    pub(in crate::widgets) fn tone(&self, value: f64) -> Option<Tone> {
+        let above = value >= self.threshold;
+        let reach = if above { self.high - self.threshold } else { self.threshold - self.low };
+        let share = if reach > 0.0 { (value - self.threshold).abs() / reach } else { 1.0 };
+        let level = (share * f64::from(LEVELS)).ceil().clamp(1.0, f64::from(LEVELS)) as u8;
+        value.is_finite().then_some(Tone { above, level })
+    }
+
+    /// The tone of the mean of those values that lie on the side of most of them: a cell through which the line runs is
+    /// as deep as its side, and not pale. One that is no finite number makes it `None`.
+    pub(in crate::widgets) fn tone_of_most(&self, values: impl Iterator<Item = f64>) -> Option<Tone> {
+        let (mut sums, mut counts) = ([0.0; 2], [0_u32; 2]);
+        for value in values {
+            let side = usize::from(value >= self.threshold || value.is_nan());
+            sums[side] += value;
+            counts[side] += 1;
+        }
+        if !(sums[0] + sums[1]).is_finite() {
+            return None;
+        }
+        let side = usize::from(counts[1] >= counts[0]);
+        self.tone(sums[side] / f64::from(counts[side]))
+    }
+}
+
+impl Tone {
+    /// The deepest tone of a side.
+    pub(super) fn deepest(above: bool) -> Self {
+        Self { above, level: LEVELS }
+    }
+
+    fn role(self) -> Role {
+        if self.above { Role::Positive } else { Role::Negative }
+    }
+}
+
+/// The tones as the terminal can show them, worked out once for a drawing.
+pub(super) struct Palette<'a> {
+    look: Look<'a>,
+    papers: Vec<Option<Color>>,
+}
+
+impl<'a> Palette<'a> {
+    pub(super) fn new(look: Look<'a>) -> Self {
+        let share = |level: u8| f64::from(level + SKIPPED) / f64::from(LEVELS + SKIPPED);
+        let levels = (1..=LEVELS).map(|level| -share(level)).chain((1..=LEVELS).map(share));
+        Self { look, papers: levels.map(|share| heat::tone(share, look).bg).collect() }
+    }
+
+    /// The colour behind a tone; `None` where there are too few colours.
+    pub(super) fn paper(&self, tone: Tone) -> Option<Color> {
+        let at = usize::from(tone.level - 1) + if tone.above { usize::from(LEVELS) } else { 0 };
+        self.papers.get(at).copied().flatten()
+    }
+
+    /// A style of its own colour on a tone.
+    pub(super) fn on(&self, tone: Tone, role: Role) -> Style {
+        let style = self.look.style(role);
+        self.paper(tone).map_or(style, |paper| style.bg(paper))
+    }
+
+    /// What fills a cell of one tone: without paper in colour, the two sides differ by their pattern.
+    pub(super) fn filling(&self, tone: Tone) -> (&'static str, Style) {
+        if self.paper(tone).is_some() {
+            return (" ", self.on(tone, Role::Text));
+        }
+        let deep = tone.level * 2 > LEVELS;
+        let glyph = match (tone.above, deep, self.look.theme.depth) {
+            (true, true, Depth::Ansi16) => self.look.glyph("▒", ":"),
+            (true, _, _) if self.look.ascii => if deep { ":" } else { "." },
+            (true, _, _) => "░",
+            (false, _, Depth::Ansi16) => self.look.glyph("·", "`"),
+            (false, _, _) => " ",
+        };
+        (glyph, self.look.style(tone.role()))
+    }
+}
