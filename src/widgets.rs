@@ -13,6 +13,7 @@ pub mod plane;
 pub mod plot;
 pub mod surface;
 pub mod text;
+pub mod weights;
 
 use crate::theme::{Role, Theme};
 use ratatui::style::Style;

@@ -44,6 +44,9 @@ pub struct Surface<'a> {
 /// From this size in cells there are numbers and names.
 const LABELLED: (u16, u16) = (24, 9);
 
+/// How deep below the surface, in the measure of the box, the head of a pin may lie and is shown as if on it.
+const BURIED: f64 = 0.1;
+
 /// Draws a surface into an area.
 pub fn draw(surface: &Surface, area: Rect, buf: &mut Buffer, look: Look) {
     let area = area.intersection(buf.area);
@@ -137,7 +140,7 @@ fn draw_heads(
 ) {
     for (point, (along, up), _) in pins(surface) {
         let seen = view.see(place(along, up, height(surface, point.target)));
-        let role = match (canvas.sees(seen), point.misjudged(surface.threshold)) {
+        let role = match (canvas.sees_within(seen, BURIED), point.misjudged(surface.threshold)) {
             (false, _) => Role::Muted,
             (true, true) => Role::Warning,
             (true, false) => Role::Title,

@@ -2,7 +2,7 @@
 
 use super::view::Seen;
 
-/// What a dot belongs to; of several in one cell the greatest but for the two sides, of which the more frequent.
+/// What a dot belongs to; of several the greatest.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Ink {
     #[default]
@@ -70,6 +70,11 @@ impl Canvas {
 
     /// Whether nothing is in the way of a place: not at its dot, or not at one of those beside it.
     pub(super) fn sees(&self, at: Seen) -> bool {
+        self.sees_within(at, SLACK)
+    }
+
+    /// The same for a place that may be so much farther than the surface.
+    pub(super) fn sees_within(&self, at: Seen, slack: f64) -> bool {
         let Some((x, y)) = self.dot(at) else { return false };
         let here = y * self.columns + x;
         let beside = [
@@ -79,7 +84,7 @@ impl Canvas {
             (y > 0).then(|| here - self.columns),
             (y + 1 < self.rows).then_some(here + self.columns),
         ];
-        let far = (at.near + SLACK) as f32;
+        let far = (at.near + slack) as f32;
         beside.into_iter().flatten().any(|dot| self.nearest[dot] <= far)
     }
 
@@ -91,7 +96,7 @@ impl Canvas {
         }
     }
 
-    /// Lights a straight line, its ink as the share of the way along it says; the share of it that has gaps, too.
+    /// Lights a straight line, its ink as the share of the way along it says.
     pub(super) fn line(&mut self, from: Seen, to: Seen, ink: impl Fn(f64) -> Ink) {
         let (dx, dy) = (to.x - from.x, to.y - from.y);
         let flat = dx.abs() > dy.abs();
@@ -114,24 +119,21 @@ impl Canvas {
         }
     }
 
-    /// The lit dots of a cell of `across` × `down` dots, bit row × across + column, and what they belong to.
+    /// The lit dots of a cell of `across` × `down` dots, bit row × across + column, and what they belong to. A line has a
+    /// cell to itself; the two sides share one, in the colour of the more frequent.
     pub(super) fn cell(&self, column: usize, row: usize, across: usize, down: usize) -> (u8, Ink) {
-        let mut bits = 0;
-        let mut counts = [0_u8; 5];
+        let mut bits = [0_u8; 5];
         for (y, x) in (0..down).flat_map(|y| (0..across).map(move |x| (y, x))) {
             let ink = self.ink[(row * down + y) * self.columns + column * across + x];
-            counts[ink as usize] += 1;
-            bits |= u8::from(ink != Ink::None) << (y * across + x);
+            bits[ink as usize] |= 1 << (y * across + x);
         }
-        let [_, frame, below, above, line] = counts;
-        let ink = match (line, below, above, frame) {
-            (1.., ..) => Ink::Line,
-            (_, 0, 0, 0) => Ink::None,
-            (_, 0, 0, _) => Ink::Frame,
-            _ if below > above => Ink::Below,
-            _ => Ink::Above,
-        };
-        (bits, ink)
+        let [_, frame, below, above, line] = bits;
+        match (line, below | above) {
+            (0, 0) => (frame, Ink::Frame),
+            (0, _) if below.count_ones() > above.count_ones() => (below | above | frame, Ink::Below),
+            (0, _) => (below | above | frame, Ink::Above),
+            _ => (line, Ink::Line),
+        }
     }
 }
 

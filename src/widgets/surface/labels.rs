@@ -10,9 +10,9 @@ use crate::widgets::{Look, text};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-/// How far outside the box numbers and names stand, in its measure.
-const NUMBERS: f64 = 0.16;
-const NAMES: f64 = 0.42;
+/// How far outside the box numbers and names stand, in its measure: the first distance at which there is room.
+const NUMBERS: [f64; 4] = [0.14, 0.2, 0.26, 0.34];
+const NAMES: [f64; 4] = [0.4, 0.48, 0.56, 0.64];
 
 const CORNERS: [(f64, f64); 4] = [(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)];
 
@@ -55,16 +55,18 @@ impl Labels<'_, '_> {
         let (x_side, y_side) = self.view.nearest_corner();
         let field = self.surface.field;
         let [x_name, y_name, z_name] = self.surface.names;
+        let beside_x = |along: f64, out: f64| [along, y_side * (1.0 + out), -TALL];
+        let beside_y = |along: f64, out: f64| [x_side * (1.0 + out), along, -TALL];
         for tick in ticks(field.x.0, field.x.1, 3) {
             let along = field.share(tick.at, 0.0).0 * 2.0 - 1.0;
-            self.put([along, y_side * (1.0 + NUMBERS), -TALL], &tick.label, Role::Muted, Hang::Middle);
+            self.put_outside(&NUMBERS, |out| beside_x(along, out), &tick.label, Role::Muted);
         }
         for tick in ticks(field.y.0, field.y.1, 3) {
             let along = field.share(0.0, tick.at).1 * 2.0 - 1.0;
-            self.put([x_side * (1.0 + NUMBERS), along, -TALL], &tick.label, Role::Muted, Hang::Middle);
+            self.put_outside(&NUMBERS, |out| beside_y(along, out), &tick.label, Role::Muted);
         }
-        self.put([0.0, y_side * (1.0 + NAMES), -TALL], x_name, Role::Text, Hang::Middle);
-        self.put([x_side * (1.0 + NAMES), 0.0, -TALL], y_name, Role::Text, Hang::Middle);
+        self.put_outside(&NAMES, |out| beside_x(0.0, out), x_name, Role::Text);
+        self.put_outside(&NAMES, |out| beside_y(0.0, out), y_name, Role::Text);
         self.draw_upright(z_name);
     }
 
@@ -77,26 +79,50 @@ impl Labels<'_, '_> {
             let label = short(value);
             self.put([left.0, left.1, height(self.surface, value)], &label, Role::Muted, Hang::End);
         }
-        self.put([left.0, left.1, TALL * 1.25], name, Role::Text, Hang::Middle);
+        if !self.put([left.0, left.1, TALL * 1.3], name, Role::Text, Hang::End) {
+            self.put_corner(name);
+        }
     }
 
-    fn put(&mut self, place: Place, words: &str, role: Role, hang: Hang) {
+    /// Puts a name into the upper left corner, where that is free.
+    fn put_corner(&mut self, name: &str) {
+        let words = self.look.spell(name);
+        let cells = text::width(&words);
+        let row = self.area.x..self.area.right().min(self.area.x + cells as u16 + 1);
+        let free = row.into_iter().all(|x| self.buf.cell((x, self.area.y)).is_some_and(|c| c.symbol() == " "));
+        if free && cells <= usize::from(self.area.width) {
+            text::put(self.buf, self.area.x, self.area.y, cells, &words, self.look.style(Role::Text));
+        }
+    }
+
+    fn put_outside(&mut self, distances: &[f64], place: impl Fn(f64) -> Place, words: &str, role: Role) {
+        let mut distances = distances.iter();
+        while distances.next().is_some_and(|out| !self.put(place(*out), words, role, Hang::Middle)) {}
+    }
+
+    /// Puts words at a place if every cell is free, one to either side included; whether it did.
+    fn put(&mut self, place: Place, words: &str, role: Role, hang: Hang) -> bool {
         let seen = self.view.see(place);
-        let (x, y) = (seen.x.max(0.0) as usize / self.grid.0, seen.y.max(0.0) as usize / self.grid.1);
         let words = self.look.spell(words);
         let cells = text::width(&words);
+        let (x, y) = ((seen.x.round() / self.grid.0 as f64).floor(), (seen.y.round() / self.grid.1 as f64).floor());
         let from = match hang {
-            Hang::Middle => x.saturating_sub(cells / 2),
-            Hang::End => x.saturating_sub(cells + 1),
+            Hang::Middle => x - (cells / 2) as f64,
+            Hang::End => x - (cells + 1) as f64,
         };
-        let room = usize::from(self.area.width);
-        let from = from.min(room.saturating_sub(cells));
-        let y = y.min(usize::from(self.area.height).saturating_sub(1));
-        let (left, top) = (self.area.x + from as u16, self.area.y + y as u16);
-        let free = (left..left + cells as u16).all(|x| self.buf.cell((x, top)).is_some_and(|c| c.symbol() == " "));
-        if cells > 0 && cells <= room && free {
+        let (room, rows) = (f64::from(self.area.width) - cells as f64, f64::from(self.area.height));
+        // A place a little outside is moved in; one far outside is another place.
+        let near = from >= -2.0 && from <= room + 2.0 && (0.0..rows).contains(&y);
+        if cells == 0 || room < 0.0 || !near {
+            return false;
+        }
+        let (left, top) = (self.area.x + from.clamp(0.0, room) as u16, self.area.y + y as u16);
+        let around = left.saturating_sub(1).max(self.area.x)..(left + cells as u16 + 1).min(self.area.right());
+        let free = around.into_iter().all(|x| self.buf.cell((x, top)).is_some_and(|c| c.symbol() == " "));
+        if free {
             text::put(self.buf, left, top, cells, &words, self.look.style(role));
         }
+        free
     }
 }
 

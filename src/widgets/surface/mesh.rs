@@ -7,7 +7,7 @@ use super::Surface;
 /// The most fields between lines of the mesh, along each side.
 const MOST_FIELDS: usize = 16;
 /// About how many dots of height a field gets, seen level with the floor.
-const FIELD_DOTS: f64 = 4.5;
+const FIELD_DOTS: f64 = 6.5;
 /// The most stretches that a side is cut into: between lines the surface bends, too.
 const MOST_STRETCHES: usize = 64;
 

@@ -1,0 +1,225 @@
+//! Weights and biases of a network, layer by layer: a row for each unit, a column for each input and one set apart for the
+//! bias; sign and size in writing and in tone, or where there is no room for numbers in a sign and a bar.
+//!
+//! ```text
+//! hidden   x1     x2    bias
+//!      1 +4.210 -4.187 │ -2.010
+//!      2 -0.003 +0.120 │ +0.004  note
+//! +2 more units
+//! ```
+
+mod entry;
+
+use super::panel::set;
+use super::{Look, text};
+use crate::theme::Role;
+use entry::Entry;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// One layer.
+#[derive(Clone, Copy, Debug)]
+pub struct Layer<'a> {
+    /// What it is called.
+    pub name: &'a str,
+    /// Names of its inputs; those without one have their number.
+    pub inputs: &'a [&'a str],
+    /// Its weights, unit after unit, each with one for every input; what is missing counts as no number.
+    pub weights: &'a [f64],
+    /// The bias of each unit; as many as it has units.
+    pub biases: &'a [f64],
+    /// A word of warning on each unit, as that it is dead; empty or missing where there is none.
+    pub notes: &'a [&'a str],
+}
+
+/// Words around the tables; `{n}` in them stands for a number.
+#[derive(Clone, Copy, Debug)]
+pub struct Words<'a> {
+    /// Over the biases.
+    pub bias: &'a str,
+    /// As in `+{n} more units`.
+    pub more_units: &'a str,
+    /// As in `+{n} more inputs`.
+    pub more_inputs: &'a str,
+    /// As in `+{n} more layers`.
+    pub more_layers: &'a str,
+}
+
+impl Layer<'_> {
+    fn units(&self) -> usize {
+        self.biases.len()
+    }
+
+    /// How many inputs each unit has.
+    fn width(&self) -> usize {
+        self.weights.len().checked_div(self.units()).unwrap_or(0)
+    }
+
+    /// The largest finite size of its numbers.
+    fn largest(&self) -> f64 {
+        let sizes = self.weights.iter().chain(self.biases).map(|x| x.abs());
+        sizes.filter(|x| x.is_finite()).fold(0.0, f64::max)
+    }
+}
+
+/// How many rows each layer gets, its header among them; layers without any come last.
+fn share_rows(layers: &[Layer], rows: usize) -> Vec<usize> {
+    let needs: Vec<usize> = layers.iter().map(|layer| layer.units() + 1).collect();
+    if needs.iter().sum::<usize>() <= rows {
+        return needs;
+    }
+    let shown = if layers.len() * 2 <= rows { layers.len() } else { (rows.saturating_sub(1) / 2).max(1) };
+    let mut left = if shown < layers.len() && rows > 1 { rows - 1 } else { rows };
+    let mut shares = vec![0; layers.len()];
+    // A row to each in turn, until there are none left or all have enough.
+    while left > 0 && (0..shown.min(layers.len())).any(|n| shares[n] < needs[n]) {
+        for n in 0..shown.min(layers.len()) {
+            if left > 0 && shares[n] < needs[n] {
+                shares[n] += 1;
+                left -= 1;
+            }
+        }
+    }
+    shares
+}
+
+/// Draws the layers below one another; returns how many rows they take.
+pub fn draw(layers: &[Layer], words: &Words, area: Rect, buf: &mut Buffer, look: Look) -> u16 {
+    let area = area.intersection(buf.area);
+    if area.is_empty() || layers.is_empty() {
+        return 0;
+    }
+    let rows = usize::from(area.height);
+    let shares = share_rows(layers, rows);
+    let gaps = shares.iter().sum::<usize>() + layers.len() - 1 <= rows;
+    let mut y = area.y;
+    for (layer, rows) in layers.iter().zip(&shares).filter(|(_, rows)| **rows > 0) {
+        if gaps && y > area.y {
+            y += 1;
+        }
+        let table = Table::of(layer, words, Rect::new(area.x, y, area.width, *rows as u16));
+        table.draw(buf, look);
+        y += *rows as u16;
+    }
+    let hidden = shares.iter().filter(|rows| **rows == 0).count();
+    if hidden > 0 && y < area.bottom() {
+        let words = words.more_layers.replace("{n}", &hidden.to_string());
+        text::put(buf, area.x, y, usize::from(area.width), &words, look.style(Role::Muted));
+        y += 1;
+    }
+    y - area.y
+}
+
+/// One layer laid out.
+struct Table<'a> {
+    layer: &'a Layer<'a>,
+    words: &'a Words<'a>,
+    area: Rect,
+    /// Cells before the first column.
+    gutter: usize,
+    /// Cells of a column.
+    cells: usize,
+    /// Inputs and units that have room.
+    inputs: usize,
+    units: usize,
+    entry: Entry,
+    /// What has no room, in words; and whether they have a row of their own.
+    more: String,
+    more_below: bool,
+}
+
+impl<'a> Table<'a> {
+    fn of(layer: &'a Layer<'a>, words: &'a Words<'a>, area: Rect) -> Self {
+        let (width, rows) = (usize::from(area.width), usize::from(area.height));
+        let name = text::width(layer.name).max(layer.units().to_string().len());
+        let gutter = (name + 1).min((width / 3).max(3)).min(width);
+        let notes = layer.notes.iter().map(|note| text::width(note) + 1).max().filter(|w| *w > 1 && *w * 4 <= width);
+        // The bias is set apart by a line, or where there are no numbers by a blank.
+        let room = width.saturating_sub(gutter + notes.unwrap_or(0) + 2);
+        let columns = layer.width() + 1;
+        let widest = room / columns;
+        let entry = Entry::fitting(layer.largest(), widest.min(8));
+        let cells = entry.cells().min(widest.max(1));
+        let inputs = (room / cells).saturating_sub(1).min(layer.width());
+        let units = layer.units().min(rows.saturating_sub(1));
+        let fill = |words: &str, n: usize| words.replace("{n}", &n.to_string());
+        let mut table =
+            Self { layer, words, area, gutter, cells, inputs, units, entry, more: String::new(), more_below: false };
+        if units < layer.units() {
+            // The row is taken from the units, if they have one to spare.
+            table.more_below = cells > 2 && rows > 2;
+            table.units -= usize::from(table.more_below);
+            table.more = fill(words.more_units, layer.units() - table.units);
+        }
+        if inputs < layer.width() {
+            let gap = if table.more.is_empty() { "" } else { "  " };
+            table.more = format!("{}{gap}{}", table.more, fill(words.more_inputs, layer.width() - inputs));
+        }
+        table
+    }
+
+    /// The column of cells of an input, or of the bias, which comes after the last.
+    fn column(&self, n: usize) -> u16 {
+        let gap = if n < self.inputs { 0 } else { self.gap() };
+        self.area.x + (self.gutter + n * self.cells + gap) as u16
+    }
+
+    fn gap(&self) -> usize {
+        if self.entry.is_number() { 2 } else { 1 }
+    }
+
+    fn draw(&self, buf: &mut Buffer, look: Look) {
+        self.draw_header(buf, look);
+        let largest = self.layer.largest();
+        for unit in 0..self.units {
+            let y = self.area.y + 1 + unit as u16;
+            let note = self.layer.notes.get(unit).copied().unwrap_or("");
+            let role = if note.is_empty() { Role::Muted } else { Role::Warning };
+            let number = text::right(&(unit + 1).to_string(), self.gutter.saturating_sub(1));
+            text::put(buf, self.area.x, y, self.gutter, &number, look.style(role));
+            for n in 0..=self.inputs {
+                let weight = self.layer.weights.get(unit * self.layer.width() + n);
+                let value = if n < self.inputs { weight } else { self.layer.biases.get(unit) };
+                let field = Rect::new(self.column(n), y, self.cells as u16, 1).intersection(self.area);
+                self.entry.draw(value.copied().unwrap_or(f64::NAN), largest, field, buf, look);
+            }
+            if self.entry.is_number() && self.inputs > 0 && self.column(self.inputs) < self.area.right() {
+                set(buf, self.column(self.inputs) - 1, y, look.glyph("│", "|"), look.style(Role::Border));
+            }
+            self.put(buf, self.column(self.inputs + 1) as usize + 1, y, note, look, role);
+        }
+        if self.more_below {
+            self.put(buf, usize::from(self.area.x), self.area.bottom() - 1, &self.more, look, Role::Muted);
+        }
+    }
+
+    fn draw_header(&self, buf: &mut Buffer, look: Look) {
+        let (y, width) = (self.area.y, usize::from(self.area.width));
+        let more = if self.more_below { "" } else { &self.more };
+        // Above bars there are no names of inputs, so the name may run on.
+        let room = if self.entry.is_number() { self.gutter.saturating_sub(1) } else { width };
+        let name = look.spell(self.layer.name);
+        text::put(buf, self.area.x, y, room.min(width), &text::cut(&name, room), look.style(Role::Title));
+        if more.is_empty() && self.entry.is_number() {
+            for n in 0..=self.inputs {
+                let number = (n + 1).to_string();
+                let known = self.layer.inputs.get(n).copied().unwrap_or(&number);
+                let label = look.spell(if n < self.inputs { known } else { self.words.bias });
+                let label = text::right(&text::cut(&label, self.cells - 1), self.cells - 1);
+                self.put(buf, usize::from(self.column(n)), y, &label, look, Role::Muted);
+            }
+            return;
+        }
+        let used = text::width(&name).min(room) + 1;
+        let from = width.saturating_sub(text::width(more)).max(used).min(self.gutter.max(used));
+        self.put(buf, usize::from(self.area.x) + from, y, more, look, Role::Muted);
+    }
+
+    /// Puts words down, cut at the edge of the area.
+    fn put(&self, buf: &mut Buffer, x: usize, y: u16, words: &str, look: Look, role: Role) {
+        let right = usize::from(self.area.right());
+        if x < right && !words.is_empty() {
+            text::put(buf, x as u16, y, right - x, &look.spell(words), look.style(role));
+        }
+    }
+}
