@@ -141,11 +141,8 @@ fn draw_points(plane: &Plane, map: Rect, buf: &mut Buffer, look: Look) {
         let place = |share: f64, cells: u16| ((share * f64::from(cells)) as u16).min(cells - 1);
         inside.then(|| (map.x + place(along, map.width), map.y + place(1.0 - up, map.height)))
     };
-    let mut placed: Vec<(bool, (u16, u16), &Point)> = plane
-        .points
-        .iter()
-        .filter_map(|point| Some((point.misjudged(plane.threshold), cell(point)?, point)))
-        .collect();
+    let mut placed: Vec<(bool, (u16, u16), &Point)> =
+        plane.points.iter().filter_map(|point| Some((point.misjudged(plane.threshold), cell(point)?, point))).collect();
     // What is misjudged lies on top.
     placed.sort_by_key(|(wrong, ..)| *wrong);
     for (wrong, (x, y), point) in &placed {
@@ -158,7 +155,9 @@ fn draw_points(plane: &Plane, map: Rect, buf: &mut Buffer, look: Look) {
         let beside = [x + 1, x.wrapping_sub(1)].into_iter().filter(|x| (map.left()..map.right()).contains(x));
         let free = beside.map(|x| (x, *y)).find(|at| taken.binary_search(at).is_err());
         match free {
-            Some((x, y)) => put(buf, x, y, look.glyph("×", "x"), look.style(Role::Warning).add_modifier(Modifier::BOLD)),
+            Some((x, y)) => {
+                put(buf, x, y, look.glyph("×", "x"), look.style(Role::Warning).add_modifier(Modifier::BOLD))
+            }
             None => buf[(*x, *y)].modifier.insert(Modifier::REVERSED),
         }
     }

@@ -54,11 +54,7 @@ pub fn draw(surface: &Surface, area: Rect, buf: &mut Buffer, look: Look) {
         return;
     }
     let labelled = area.width >= LABELLED.0 && area.height >= LABELLED.1;
-    let inner = if labelled {
-        Rect::new(area.x + 4, area.y + 1, area.width - 8, area.height - 3)
-    } else {
-        area
-    };
+    let inner = if labelled { Rect::new(area.x + 4, area.y + 1, area.width - 8, area.height - 3) } else { area };
     let grid = if look.ascii { (1, 2) } else { (2, 4) };
     let mut canvas = Canvas::new(usize::from(inner.width) * grid.0, usize::from(inner.height) * grid.1);
     canvas.dashed = look.theme.depth == Depth::None;
