@@ -8,7 +8,7 @@ mod view;
 
 use super::Look;
 use super::panel::set;
-use super::plane::{Field, Point, mark};
+use super::plane::{Field, Point, mark, put};
 use super::plot::braille;
 use crate::theme::Role;
 use crate::tile::Depth;
@@ -144,7 +144,7 @@ fn draw_heads(
         let (x, y) = (seen.x.round().max(0.0) as usize / grid.0, seen.y.round().max(0.0) as usize / grid.1);
         if x < usize::from(area.width) && y < usize::from(area.height) {
             let style = look.style(role).add_modifier(Modifier::BOLD);
-            set(buf, area.x + x as u16, area.y + y as u16, mark(point.target >= surface.threshold, look), style);
+            put(buf, area.x + x as u16, area.y + y as u16, mark(point.target >= surface.threshold, look), style);
         }
     }
 }

@@ -31,7 +31,9 @@ impl Split {
     pub(in crate::widgets) fn tone(&self, value: f64) -> Option<Tone> {
         let above = value >= self.threshold;
         let reach = if above { self.high - self.threshold } else { self.threshold - self.low };
-        let share = if reach > 0.0 { (value - self.threshold).abs() / reach } else { 1.0 };
+        let share = (value - self.threshold).abs() / reach;
+        // Of a side without reach every value is the end.
+        let share = if reach > 0.0 && !share.is_nan() { share } else { 1.0 };
         let level = (share * f64::from(LEVELS)).ceil().clamp(1.0, f64::from(LEVELS)) as u8;
         value.is_finite().then_some(Tone { above, level })
     }
@@ -61,6 +63,15 @@ impl Tone {
 
     fn role(self) -> Role {
         if self.above { Role::Positive } else { Role::Negative }
+    }
+}
+
+/// The level that is shown for a level: among 256 colours are no five that deepen step by step in one hue, but two.
+fn fitting(level: u8, depth: Depth) -> u8 {
+    match depth {
+        Depth::Indexed256 if level * 2 > LEVELS + 1 => LEVELS,
+        Depth::Indexed256 => 2,
+        _ => level,
     }
 }
 
@@ -99,7 +110,7 @@ pub(super) struct Palette<'a> {
 
 impl<'a> Palette<'a> {
     pub(super) fn new(look: Look<'a>) -> Self {
-        let share = |level: u8| f64::from(level + SKIPPED) / f64::from(LEVELS + SKIPPED);
+        let share = |level: u8| f64::from(fitting(level, look.theme.depth) + SKIPPED) / f64::from(LEVELS + SKIPPED);
         let levels = (1..=LEVELS).map(|level| -share(level)).chain((1..=LEVELS).map(share));
         Self { look, papers: levels.map(|share| paper(share, look)).collect() }
     }

@@ -5,7 +5,7 @@ use super::canvas::{Canvas, Ink};
 use super::mesh::height;
 use super::view::{Place, TALL, View};
 use crate::theme::Role;
-use crate::widgets::axis::ticks;
+use crate::widgets::plane::Field;
 use crate::widgets::{Look, text};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -63,11 +63,11 @@ impl Labels<'_, '_> {
         // In a small box there is room for names or for numbers.
         let (numbers, names) =
             if self.area.height >= NUMBERED { (&NUMBERS[..], &NAMES[..]) } else { (&[][..], &NUMBERS[..]) };
-        for tick in ticks(field.x.0, field.x.1, 3) {
+        for tick in Field::ticks(field.x) {
             let along = field.share(tick.at, 0.0).0 * 2.0 - 1.0;
             self.put_outside(numbers, |out| beside_x(along, out), &tick.label, Role::Muted);
         }
-        for tick in ticks(field.y.0, field.y.1, 3) {
+        for tick in Field::ticks(field.y) {
             let along = field.share(0.0, tick.at).1 * 2.0 - 1.0;
             self.put_outside(numbers, |out| beside_y(along, out), &tick.label, Role::Muted);
         }
