@@ -43,19 +43,29 @@ pub fn signed(x: f64, cells: usize) -> String {
 
 /// The style of a number that is `share` of the largest, -1 to 1.
 pub(super) fn tone(share: f64, look: Look) -> Style {
-    let role = look.style(if share < 0.0 { Role::Negative } else { Role::Positive });
-    let (Depth::TrueColor | Depth::Indexed256, Some(ink)) = (look.theme.depth, role.fg.and_then(rgb)) else {
-        return role;
+    let Some([r, g, b]) = paper(share, look).map(|parts| parts.map(|part| part.round() as u8)) else {
+        return ink(share, look);
     };
-    let depth = (share.abs() * TONES).round() / TONES * DEEPEST;
-    let paper = if look.theme.light { [255.0; 3] } else { [16.0, 20.0, 28.0] };
-    let [r, g, b] = [0, 1, 2].map(|n| (paper[n] + (ink[n] - paper[n]) * depth).round() as u8);
     let style = look.style(Role::Text).bg(Color::Rgb(r, g, b));
     if look.theme.depth == Depth::TrueColor { style } else { TermProfile::Ansi256.adapt_style(style) }
 }
 
+/// The style of numbers of one sign.
+fn ink(share: f64, look: Look) -> Style {
+    look.style(if share < 0.0 { Role::Negative } else { Role::Positive })
+}
+
+/// Red, green and blue behind a number that is `share` of the largest; `None` where there are too few colours.
+pub(super) fn paper(share: f64, look: Look) -> Option<[f64; 3]> {
+    let (Depth::TrueColor | Depth::Indexed256) = look.theme.depth else { return None };
+    let ink = ink(share, look).fg.and_then(rgb)?;
+    let depth = (share.abs() * TONES).round() / TONES * DEEPEST;
+    let paper = if look.theme.light { [255.0; 3] } else { [16.0, 20.0, 28.0] };
+    Some([0, 1, 2].map(|n| paper[n] + (ink[n] - paper[n]) * depth))
+}
+
 /// Red, green and blue of a colour, also of one of the 256.
-fn rgb(color: Color) -> Option<[f64; 3]> {
+pub(super) fn rgb(color: Color) -> Option<[f64; 3]> {
     let level = |n: u8| if n == 0 { 0.0 } else { 55.0 + 40.0 * f64::from(n) };
     match color {
         Color::Rgb(r, g, b) => Some([r, g, b].map(f64::from)),

@@ -29,7 +29,7 @@ use crate::theme::Role;
 use axes::Layout;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::{Modifier, Style};
+use ratatui::style::{Color, Modifier, Style};
 use tones::{Palette, Tone};
 
 /// A map of a field, split by a threshold into two classes, with data on it.
@@ -141,11 +141,8 @@ fn draw_points(plane: &Plane, map: Rect, buf: &mut Buffer, look: Look) {
         let place = |share: f64, cells: u16| ((share * f64::from(cells)) as u16).min(cells - 1);
         inside.then(|| (map.x + place(along, map.width), map.y + place(1.0 - up, map.height)))
     };
-    let mut placed: Vec<(bool, (u16, u16), &Point)> = plane
-        .points
-        .iter()
-        .filter_map(|point| Some((point.misjudged(plane.threshold), cell(point)?, point)))
-        .collect();
+    let mut placed: Vec<(bool, (u16, u16), &Point)> =
+        plane.points.iter().filter_map(|point| Some((point.misjudged(plane.threshold), cell(point)?, point))).collect();
     // What is misjudged lies on top.
     placed.sort_by_key(|(wrong, ..)| *wrong);
     for (wrong, (x, y), point) in &placed {
@@ -158,16 +155,19 @@ fn draw_points(plane: &Plane, map: Rect, buf: &mut Buffer, look: Look) {
         let beside = [x + 1, x.wrapping_sub(1)].into_iter().filter(|x| (map.left()..map.right()).contains(x));
         let free = beside.map(|x| (x, *y)).find(|at| taken.binary_search(at).is_err());
         match free {
-            Some((x, y)) => put(buf, x, y, look.glyph("×", "x"), look.style(Role::Warning).add_modifier(Modifier::BOLD)),
+            Some((x, y)) => {
+                let style = look.style(Role::Warning).add_modifier(Modifier::BOLD);
+                put(buf, x, y, look.glyph("×", "x"), style);
+            }
             None => buf[(*x, *y)].modifier.insert(Modifier::REVERSED),
         }
     }
 }
 
 /// Puts a glyph over a tone and leaves the tone.
-fn put(buf: &mut Buffer, x: u16, y: u16, glyph: &str, style: Style) {
+pub(super) fn put(buf: &mut Buffer, x: u16, y: u16, glyph: &str, style: Style) {
     if let Some(cell) = buf.cell_mut((x, y)) {
         // Of two halves the lower is left; the ink of the upper goes.
-        cell.set_symbol(glyph).set_style(Style { fg: style.fg.or(Some(ratatui::style::Color::Reset)), ..style });
+        cell.set_symbol(glyph).set_style(Style { fg: style.fg.or(Some(Color::Reset)), ..style });
     }
 }

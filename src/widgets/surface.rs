@@ -8,7 +8,7 @@ mod view;
 
 use super::Look;
 use super::panel::set;
-use super::plane::{Field, Point, mark};
+use super::plane::{Field, Point, mark, put};
 use super::plot::braille;
 use crate::theme::Role;
 use crate::tile::Depth;
@@ -54,11 +54,7 @@ pub fn draw(surface: &Surface, area: Rect, buf: &mut Buffer, look: Look) {
         return;
     }
     let labelled = area.width >= LABELLED.0 && area.height >= LABELLED.1;
-    let inner = if labelled {
-        Rect::new(area.x + 4, area.y + 1, area.width - 8, area.height - 3)
-    } else {
-        area
-    };
+    let inner = if labelled { Rect::new(area.x + 4, area.y + 1, area.width - 8, area.height - 3) } else { area };
     let grid = if look.ascii { (1, 2) } else { (2, 4) };
     let mut canvas = Canvas::new(usize::from(inner.width) * grid.0, usize::from(inner.height) * grid.1);
     canvas.dashed = look.theme.depth == Depth::None;
@@ -148,7 +144,7 @@ fn draw_heads(
         let (x, y) = (seen.x.round().max(0.0) as usize / grid.0, seen.y.round().max(0.0) as usize / grid.1);
         if x < usize::from(area.width) && y < usize::from(area.height) {
             let style = look.style(role).add_modifier(Modifier::BOLD);
-            set(buf, area.x + x as u16, area.y + y as u16, mark(point.target >= surface.threshold, look), style);
+            put(buf, area.x + x as u16, area.y + y as u16, mark(point.target >= surface.threshold, look), style);
         }
     }
 }

@@ -1,8 +1,8 @@
 //! The square of a map within its area, and the axes along it.
 
-use super::Plane;
+use super::{Field, Plane};
 use crate::theme::Role;
-use crate::widgets::axis::{Tick, ticks};
+use crate::widgets::axis::Tick;
 use crate::widgets::panel::set;
 use crate::widgets::{Look, text};
 use ratatui::buffer::Buffer;
@@ -41,8 +41,8 @@ impl Layout {
     pub(super) fn of(plane: &Plane, area: Rect) -> Self {
         let axes = area.width >= LEAST.0 && area.height >= LEAST.1;
         let roomy = area.height >= ROOMY;
-        let y = if axes { ticks(plane.field.y.0, plane.field.y.1, 3) } else { Vec::new() };
-        let x = if axes { ticks(plane.field.x.0, plane.field.x.1, 3) } else { Vec::new() };
+        let y = if axes { Field::ticks(plane.field.y) } else { Vec::new() };
+        let x = if axes { Field::ticks(plane.field.x) } else { Vec::new() };
         let widest = y.iter().map(|t| text::width(&t.label)).max().unwrap_or(0);
         let gutter = if axes { (widest.max(text::width(plane.y_name).min(NAME)) + 1) as u16 } else { 0 };
         let below = match (axes, roomy) {
@@ -131,7 +131,7 @@ fn draw_numbers(plane: &Plane, layout: &Layout, buf: &mut Buffer, look: Look) {
         let sign = u16::from(tick.label.starts_with('-'));
         let middle = layout.column(plane.field.share(tick.at, 0.0).0);
         let start = middle.saturating_sub((cells - sign) / 2 + sign).max(map.x - 1);
-        if start >= free && start + cells <= map.right() + 1 {
+        if start >= free && start + cells <= (map.right() + 1).min(layout.end) {
             text::put(buf, start, y, usize::from(cells), &tick.label, look.style(Role::Muted));
             (free, gap) = (start + cells + 1, free..start);
         }

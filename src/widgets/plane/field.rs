@@ -1,5 +1,7 @@
 //! A function of two numbers, sampled on a grid, and what is read off it.
 
+use crate::widgets::axis::{Tick, ticks};
+
 /// A function of two inputs at the crossings of a grid, which reaches to both ends of both ranges.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Field {
@@ -72,6 +74,13 @@ impl Field {
         let (below, above, up) = between(along_y, self.rows);
         let of = |row| mix(self.value(left, row), self.value(right, row), across);
         mix(of(below), of(above), up)
+    }
+
+    /// Ticks of one of its ranges; none for one that is empty or past all measure.
+    pub(in crate::widgets) fn ticks((low, high): (f64, f64)) -> Vec<Tick> {
+        let size = low.abs().max(high.abs());
+        let sound = size < 1e100 && high - low > size * 1e-9 && high - low > 1e-100;
+        if sound { ticks(low, high, 3) } else { Vec::new() }
     }
 
     fn value(&self, column: usize, row: usize) -> f64 {

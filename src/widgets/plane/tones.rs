@@ -31,7 +31,9 @@ impl Split {
     pub(in crate::widgets) fn tone(&self, value: f64) -> Option<Tone> {
         let above = value >= self.threshold;
         let reach = if above { self.high - self.threshold } else { self.threshold - self.low };
-        let share = if reach > 0.0 { (value - self.threshold).abs() / reach } else { 1.0 };
+        let share = (value - self.threshold).abs() / reach;
+        // Of a side without reach every value is the end.
+        let share = if reach > 0.0 && !share.is_nan() { share } else { 1.0 };
         let level = (share * f64::from(LEVELS)).ceil().clamp(1.0, f64::from(LEVELS)) as u8;
         value.is_finite().then_some(Tone { above, level })
     }
@@ -64,6 +66,42 @@ impl Tone {
     }
 }
 
+/// The level that is shown for a level: among 256 colours are no five that deepen step by step in one hue, but two.
+fn fitting(level: u8, depth: Depth) -> u8 {
+    match depth {
+        Depth::Indexed256 if level * 2 > LEVELS + 1 => LEVELS,
+        Depth::Indexed256 => 2,
+        _ => level,
+    }
+}
+
+fn paper(share: f64, look: Look) -> Option<Color> {
+    let parts = heat::paper(share, look)?;
+    if look.theme.depth == Depth::Indexed256 {
+        return Some(of_hue(parts));
+    }
+    let [r, g, b] = parts.map(|part| part.round() as u8);
+    Some(Color::Rgb(r, g, b))
+}
+
+/// Of the colour cube of the 256 the nearest colour that keeps the hue and most of the saturation: the nearest of all is
+/// often a gray, and the same for both sides.
+fn of_hue(wanted: [f64; 3]) -> Color {
+    let dot = |a: [f64; 3], b: [f64; 3]| a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+    let hue = |parts: [f64; 3]| parts.map(|part| part - (parts[0] + parts[1] + parts[2]) / 3.0);
+    let tint = hue(wanted);
+    let off = |index: u8| {
+        let found = heat::rgb(Color::Indexed(index)).unwrap_or_default();
+        let gap = [0, 1, 2].map(|n| found[n] - wanted[n]);
+        let own = hue(found);
+        let saturated = dot(own, own) >= 0.36 * dot(tint, tint);
+        let alike = dot(own, tint) >= 0.8 * (dot(own, own) * dot(tint, tint)).sqrt();
+        dot(gap, gap) + if saturated && alike { 0.0 } else { 1e6 }
+    };
+    let nearest = (16..=231).min_by(|a, b| off(*a).total_cmp(&off(*b)));
+    nearest.map_or(Color::Reset, Color::Indexed)
+}
+
 /// The tones as the terminal can show them, worked out once for a drawing.
 pub(super) struct Palette<'a> {
     look: Look<'a>,
@@ -72,9 +110,9 @@ pub(super) struct Palette<'a> {
 
 impl<'a> Palette<'a> {
     pub(super) fn new(look: Look<'a>) -> Self {
-        let share = |level: u8| f64::from(level + SKIPPED) / f64::from(LEVELS + SKIPPED);
+        let share = |level: u8| f64::from(fitting(level, look.theme.depth) + SKIPPED) / f64::from(LEVELS + SKIPPED);
         let levels = (1..=LEVELS).map(|level| -share(level)).chain((1..=LEVELS).map(share));
-        Self { look, papers: levels.map(|share| heat::tone(share, look).bg).collect() }
+        Self { look, papers: levels.map(|share| paper(share, look)).collect() }
     }
 
     /// The colour behind a tone; `None` where there are too few colours.
@@ -97,7 +135,13 @@ impl<'a> Palette<'a> {
         let deep = tone.level * 2 > LEVELS;
         let glyph = match (tone.above, deep, self.look.theme.depth) {
             (true, true, Depth::Ansi16) => self.look.glyph("▒", ":"),
-            (true, _, _) if self.look.ascii => if deep { ":" } else { "." },
+            (true, _, _) if self.look.ascii => {
+                if deep {
+                    ":"
+                } else {
+                    "."
+                }
+            }
             (true, _, _) => "░",
             (false, _, Depth::Ansi16) => self.look.glyph("·", "`"),
             (false, _, _) => " ",

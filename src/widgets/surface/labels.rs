@@ -5,14 +5,17 @@ use super::canvas::{Canvas, Ink};
 use super::mesh::height;
 use super::view::{Place, TALL, View};
 use crate::theme::Role;
-use crate::widgets::axis::ticks;
+use crate::widgets::plane::Field;
 use crate::widgets::{Look, text};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 /// How far outside the box numbers and names stand, in its measure: the first distance at which there is room.
-const NUMBERS: [f64; 4] = [0.14, 0.2, 0.26, 0.34];
+const NUMBERS: [f64; 5] = [0.14, 0.2, 0.26, 0.34, 0.45];
 const NAMES: [f64; 4] = [0.4, 0.48, 0.56, 0.64];
+
+/// From this many rows there are numbers along the floor.
+const NUMBERED: u16 = 17;
 
 const CORNERS: [(f64, f64); 4] = [(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)];
 
@@ -57,16 +60,19 @@ impl Labels<'_, '_> {
         let [x_name, y_name, z_name] = self.surface.names;
         let beside_x = |along: f64, out: f64| [along, y_side * (1.0 + out), -TALL];
         let beside_y = |along: f64, out: f64| [x_side * (1.0 + out), along, -TALL];
-        for tick in ticks(field.x.0, field.x.1, 3) {
+        // In a small box there is room for names or for numbers.
+        let (numbers, names) =
+            if self.area.height >= NUMBERED { (&NUMBERS[..], &NAMES[..]) } else { (&[][..], &NUMBERS[..]) };
+        for tick in Field::ticks(field.x) {
             let along = field.share(tick.at, 0.0).0 * 2.0 - 1.0;
-            self.put_outside(&NUMBERS, |out| beside_x(along, out), &tick.label, Role::Muted);
+            self.put_outside(numbers, |out| beside_x(along, out), &tick.label, Role::Muted);
         }
-        for tick in ticks(field.y.0, field.y.1, 3) {
+        for tick in Field::ticks(field.y) {
             let along = field.share(0.0, tick.at).1 * 2.0 - 1.0;
-            self.put_outside(&NUMBERS, |out| beside_y(along, out), &tick.label, Role::Muted);
+            self.put_outside(numbers, |out| beside_y(along, out), &tick.label, Role::Muted);
         }
-        self.put_outside(&NAMES, |out| beside_x(0.0, out), x_name, Role::Text);
-        self.put_outside(&NAMES, |out| beside_y(0.0, out), y_name, Role::Text);
+        self.put_outside(names, |out| beside_x(0.0, out), x_name, Role::Text);
+        self.put_outside(names, |out| beside_y(0.0, out), y_name, Role::Text);
         self.draw_upright(z_name);
     }
 

@@ -1,8 +1,8 @@
 //! The surface as a mesh: what it covers, its lines, and the line along which it passes through the threshold.
 
+use super::Surface;
 use super::canvas::{Canvas, Ink};
 use super::view::{Place, Seen, TALL, View};
-use super::Surface;
 
 /// The most fields between lines of the mesh, along each side.
 const MOST_FIELDS: usize = 16;

@@ -15,11 +15,7 @@ const DECIMALS: usize = 3;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Entry {
     /// With a sign and so many decimals, in a column of so many cells; without a zero before the point, if `bare`.
-    Digits {
-        decimals: usize,
-        cells: usize,
-        bare: bool,
-    },
+    Digits { decimals: usize, cells: usize, bare: bool },
     /// A sign and a bar.
     Signed,
     /// A bar that stands if the number is above zero, and hangs if it is below; without colour a mark.
