@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 
 mod builtin;
 mod check;
+mod edit;
 mod read;
 mod table;
 mod words;
@@ -17,6 +18,7 @@ mod write;
 
 pub use builtin::{NOTEBOOK, all, find, names};
 pub use check::SetupError;
+pub use edit::Knob;
 pub use read::{ExperimentError, parse};
 
 /// Some data and one or more contestants that learn them.
