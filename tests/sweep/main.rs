@@ -1,0 +1,4 @@
+//! Sweeps: many seeds, and what is said of them.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr, reason = "tests")]
+
+mod lanes;
