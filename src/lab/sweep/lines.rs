@@ -36,7 +36,7 @@ struct Header<'a> {
 }
 
 #[derive(Serialize)]
-struct Seed<'a> {
+struct Run<'a> {
     seed: u64,
     cell: usize,
     contestants: Vec<Ended<'a>>,
@@ -139,7 +139,7 @@ pub fn header(setup: &Setup) -> String {
 pub fn seed(setup: &Setup, cell: usize, outcome: &Outcome) -> String {
     let ended = |(contestant, end)| ended(contestant, end);
     let contestants = setup.experiment().contestants.iter().zip(&outcome.contestants).map(ended).collect();
-    text(&Seed { seed: outcome.seed, cell, contestants })
+    text(&Run { seed: outcome.seed, cell, contestants })
 }
 
 fn ended<'a>(contestant: &'a Contestant, end: &Final) -> Ended<'a> {

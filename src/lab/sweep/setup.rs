@@ -3,8 +3,8 @@
 use crate::lab::experiment::{Experiment, Knob};
 use std::sync::Arc;
 
-/// The most seeds a sweep may have.
-pub const MOST_SEEDS: u64 = 10_000_000;
+/// The most runs a sweep may have, cells times seeds.
+pub const MOST_RUNS: u64 = 10_000_000;
 
 /// Up to so many runs, cells times seeds, every number is kept and quantiles are exact; beyond, they come from bins.
 pub const EXACT_RUNS: u64 = 10_000;
@@ -110,13 +110,17 @@ impl Setup {
     /// One sentence: the experiment can't be run, or not so varied, or not with so many seeds.
     pub fn new(experiment: &Arc<Experiment>, from: u64, seeds: u64, vary: Vec<Vary>) -> Result<Self, String> {
         experiment.check().map_err(|error| error.to_string())?;
-        if !(1..=MOST_SEEDS).contains(&seeds) {
-            return Err(format!("a sweep has 1 to {MOST_SEEDS} seeds, not {seeds}"));
+        if !(1..=MOST_RUNS).contains(&seeds) {
+            return Err(format!("a sweep has 1 to {MOST_RUNS} seeds, not {seeds}"));
         }
         if from.checked_add(seeds - 1).is_none() {
             return Err(format!("{seeds} seeds from {from} go past the last one, {}", u64::MAX));
         }
         let cells = cells(experiment, &vary)?;
+        if seeds * cells.len() as u64 > MOST_RUNS {
+            let count = cells.len();
+            return Err(format!("a sweep has at most {MOST_RUNS} runs, and {seeds} seeds in {count} cells are more"));
+        }
         let curves = (experiment.contestants.len() * cells.len()) as u64;
         let marks = marks(experiment.epochs, (ALL_MARKS / curves).clamp(2, MOST_MARKS));
         Ok(Self { experiment: Arc::clone(experiment), from, seeds, vary, cells, marks, shard: Shard::WHOLE })
@@ -234,7 +238,7 @@ mod tests {
         assert_eq!(*marks(3, 200), [1, 2, 3]);
         assert_eq!(*marks(10, 4), [3, 5, 8, 10]);
         assert_eq!((marks(1000, 200).len(), marks(1000, 200)[199], marks(1000, 200)[0]), (200, 1000, 5));
-        assert_eq!(*marks(0, 200), []);
+        assert!(marks(0, 200).is_empty());
     }
 
     #[test]

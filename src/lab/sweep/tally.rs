@@ -20,12 +20,38 @@ pub struct Tally {
     pub(super) judged: bool,
     pub(super) marks: Arc<[u64]>,
     pub(super) exact: bool,
-    /// Which seeds are in, a bit each.
-    done: Vec<u64>,
+    done: Seeds,
     pub(super) count: u64,
     pub(super) contestants: Vec<Column>,
     /// Of each pair of contestants, how often the first won and the second.
     pub(super) wins: Vec<[u64; 2]>,
+}
+
+/// Some of the seeds of a sweep, a bit each.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seeds {
+    from: u64,
+    count: u64,
+    bits: Vec<u64>,
+}
+
+impl Seeds {
+    fn none(from: u64, count: u64) -> Self {
+        Self { from, count, bits: vec![0; count.div_ceil(64) as usize] }
+    }
+
+    /// Whether a seed is among them.
+    pub fn has(&self, seed: u64) -> bool {
+        self.place(seed).is_some_and(|place| self.bits[place / 64] >> (place % 64) & 1 == 1)
+    }
+
+    fn insert(&mut self, place: usize) {
+        self.bits[place / 64] |= 1 << (place % 64);
+    }
+
+    fn place(&self, seed: u64) -> Option<usize> {
+        seed.checked_sub(self.from).filter(|place| *place < self.count).map(|place| place as usize)
+    }
 }
 
 /// What is kept of one contestant.
@@ -119,7 +145,7 @@ impl Tally {
             judged: experiment.success.is_some(),
             marks: Arc::clone(setup.marks()),
             exact,
-            done: vec![0; setup.seeds().div_ceil(64) as usize],
+            done: Seeds::none(setup.from(), setup.seeds()),
             count: 0,
             contestants: names.iter().map(|_| column()).collect(),
             wins: pairs(names.len()).map(|_| [0; 2]).collect(),
@@ -131,8 +157,10 @@ impl Tally {
     pub fn add(&mut self, outcome: &Outcome) -> bool {
         let fits = outcome.contestants.len() == self.contestants.len()
             && outcome.contestants.iter().all(|end| end.marks.len() == self.marks.len());
-        let Some(place) = self.place(outcome.seed).filter(|_| fits && !self.has(outcome.seed)) else { return false };
-        self.done[place / 64] |= 1 << (place % 64);
+        let Some(place) = self.done.place(outcome.seed).filter(|_| fits && !self.has(outcome.seed)) else {
+            return false;
+        };
+        self.done.insert(place);
         self.count += 1;
         for (column, end) in self.contestants.iter_mut().zip(&outcome.contestants) {
             column.add(place, outcome.seed, end);
@@ -147,7 +175,12 @@ impl Tally {
 
     /// Whether a seed is in.
     pub fn has(&self, seed: u64) -> bool {
-        self.place(seed).is_some_and(|place| self.done[place / 64] >> (place % 64) & 1 == 1)
+        self.done.has(seed)
+    }
+
+    /// The seeds that are in.
+    pub fn seeds(&self) -> &Seeds {
+        &self.done
     }
 
     /// How many seeds are in.
@@ -165,10 +198,6 @@ impl Tally {
             }
         }
         ranges
-    }
-
-    fn place(&self, seed: u64) -> Option<usize> {
-        seed.checked_sub(self.from).filter(|place| *place < self.seeds).map(|place| place as usize)
     }
 }
 
