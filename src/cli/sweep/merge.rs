@@ -6,21 +6,26 @@ use crate::cli::Fault;
 use crate::cli::args::SweepArgs;
 use crate::lab::sweep::Setup;
 use crate::lab::sweep::lines::{self, Line};
-use std::collections::BTreeMap;
 use std::fs::File;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{BufRead, BufReader, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
 /// Reads all files and says what they come to. Where seeds are missing, it says so and the exit code is 1.
 pub(super) fn run(args: &SweepArgs, language: &str, out: &mut dyn Write) -> Result<ExitCode, Fault> {
-    let setup = common(&args.merge)?;
+    let path = args.merge.first().ok_or_else(|| Fault::Usage("--merge needs a file".to_owned()))?;
+    let setup = first(path)?;
     let mut gather = Gather::new(&setup, args, out)?;
-    let mut twice = Twice::default();
+    let mut twice = Twice::new(&setup);
     for path in &args.merge {
         for_lines(path, |number, line| {
-            let Line::Seed(cell, outcome) = read(path, number, line)? else { return Ok(true) };
+            let (cell, outcome) = match read(path, number, line)? {
+                Line::Seed(..) | Line::Other if number == 1 => return Err(headless(path)),
+                Line::Seed(cell, outcome) => (cell, outcome),
+                Line::Header(own) => return same(&setup, &own, path, number).map(|()| true),
+                Line::Other => return Ok(true),
+            };
             if gather.take(cell, &outcome)? {
                 twice.note(cell, outcome.seed, &lines::seed(&setup, cell, &outcome));
             } else if gather.tallies().get(cell).is_some_and(|tally| tally.has(outcome.seed)) {
@@ -50,32 +55,29 @@ pub(super) fn run(args: &SweepArgs, language: &str, out: &mut dyn Write) -> Resu
     Ok(if complete { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// What all files say was run.
-fn common(paths: &[PathBuf]) -> Result<Setup, Fault> {
-    let mut common: Option<(&Path, Setup)> = None;
-    for path in paths {
-        let mut own = None;
-        for_lines(path, |number, line| {
-            if let Line::Header(setup) = read(path, number, line)? {
-                own = Some(*setup);
-            }
-            Ok(false)
-        })?;
-        let own = own.ok_or_else(|| {
-            let why = "its first line does not say what was run; right would be a file made with --each or --resume";
-            Fault::Failure(format!("{}: {why}", path.display()))
-        })?;
-        match &common {
-            None => common = Some((path, own)),
-            Some((first, setup)) => {
-                if let Some(what) = difference(&own, setup) {
-                    let files = format!("{} and {}", first.display(), path.display());
-                    return Err(Fault::Failure(format!("{files} are of different sweeps: the second is {what}")));
-                }
-            }
+/// What the first file says was run.
+fn first(path: &Path) -> Result<Setup, Fault> {
+    let mut first = None;
+    for_lines(path, |number, line| {
+        if let Line::Header(setup) = read(path, number, line)? {
+            first = Some(*setup);
         }
-    }
-    common.map(|(_, setup)| setup).ok_or_else(|| Fault::Usage("--merge needs a file".to_owned()))
+        Ok(false)
+    })?;
+    first.ok_or_else(|| headless(path))
+}
+
+fn headless(path: &Path) -> Fault {
+    let why = "its first line does not say what was run; right would be a file made with --each or --resume";
+    Fault::Failure(format!("{}: {why}", path.display()))
+}
+
+/// Every part must say that it is one of the same sweep; a file may hold several parts.
+fn same(setup: &Setup, own: &Setup, path: &Path, number: u64) -> Result<(), Fault> {
+    difference(own, setup).map_or(Ok(()), |what| {
+        let why = format!("what begins here is of another sweep than the first file, {what}");
+        Err(Fault::Failure(format!("{}, line {number}: {why}", path.display())))
+    })
 }
 
 /// Gives every line to `each` until that has enough. A last line that was broken off is no line.
@@ -93,20 +95,26 @@ fn for_lines(path: &Path, mut each: impl FnMut(u64, &str) -> Result<bool, Fault>
     }
 }
 
-/// Seeds that were seen, by what they came to.
-#[derive(Default)]
+/// What each seed came to, in four bytes, and those that came more than once.
 struct Twice {
-    seen: BTreeMap<(usize, u64), u64>,
+    from: u64,
+    /// By cell and place.
+    seen: Vec<Vec<u32>>,
     seeds: Vec<u64>,
 }
 
 impl Twice {
+    fn new(setup: &Setup) -> Self {
+        let cell = |_| vec![0; setup.seeds() as usize];
+        Self { from: setup.from(), seen: setup.cells().iter().map(cell).collect(), seeds: Vec::new() }
+    }
+
     fn note(&mut self, cell: usize, seed: u64, line: &str) {
-        self.seen.insert((cell, seed), digest(line));
+        self.seen[cell][(seed - self.from) as usize] = digest(line);
     }
 
     fn check(&mut self, path: &Path, number: u64, cell: usize, seed: u64, line: &str) -> Result<(), Fault> {
-        if self.seen.get(&(cell, seed)) != Some(&digest(line)) {
+        if self.seen[cell][(seed - self.from) as usize] != digest(line) {
             let why = format!("seed {seed} came to something else before, so the two were not trained alike");
             return Err(Fault::Failure(format!("{}, line {number}: {why}", path.display())));
         }
@@ -115,10 +123,10 @@ impl Twice {
     }
 }
 
-fn digest(line: &str) -> u64 {
+fn digest(line: &str) -> u32 {
     let mut hasher = DefaultHasher::new();
     line.hash(&mut hasher);
-    hasher.finish()
+    hasher.finish() as u32
 }
 
 /// Seeds as ranges with both ends.

@@ -119,6 +119,11 @@ fn grid(setup: &Setup, figures: &[Figures], out: &mut dyn Write) -> Result<(), F
 }
 
 /// A number in few digits, whatever its size.
-fn short(x: f64) -> String {
-    if x == 0.0 || (1e-3..1e5).contains(&x.abs()) { format!("{x:.4}") } else { format!("{x:.3e}") }
+pub(super) fn short(x: f64) -> String {
+    match x.abs() {
+        0.0 => "0".to_owned(),
+        size if (1e-3..1e5).contains(&size) => format!("{x:.4}"),
+        size if size.is_infinite() => "∞".to_owned(),
+        _ => format!("{x:.3e}"),
+    }
 }

@@ -1,5 +1,6 @@
 //! What the figures let one say, in sentences that claim no more than they show.
 
+use super::tables::short;
 use crate::lab::experiment::Success;
 use crate::lab::sweep::{Cause, Contest, Figures, Setup, Share, Standing, Winner};
 
@@ -56,7 +57,9 @@ pub(super) fn measure(setup: &Setup) -> String {
 fn alone(standing: &Standing, done: u64) -> String {
     match &standing.succeeded {
         Some(share) => format!("{} succeeds in {}{}", standing.name, of_seeds(share), because(standing, false)),
-        None => format!("{} comes to a median loss of {:.4} in {}", standing.name, standing.loss[2], seeds(done)),
+        None => {
+            format!("{} comes to a median loss of {} in {}", standing.name, short(standing.loss[2]), seeds(done))
+        }
     }
 }
 
@@ -115,7 +118,7 @@ fn best_cell(setup: &Setup, figures: &[Figures], contestant: usize) -> String {
         let losses = figures.iter().enumerate().map(|(cell, figures)| (cell, figures.contestants[contestant].loss[2]));
         let least = losses.filter(|(_, loss)| !loss.is_nan()).min_by(|a, b| a.1.total_cmp(&b.1));
         return least.map_or(String::new(), |(cell, loss)| {
-            format!("{name} has its lowest median loss, {loss:.4}, at {}", place(cell))
+            format!("{name} has its lowest median loss, {}, at {}", short(loss), place(cell))
         });
     };
     // Intervals that overlap leave the order open.

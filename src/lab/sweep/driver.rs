@@ -58,7 +58,8 @@ pub fn run(
     let next = AtomicU64::new(0);
     let mut failed = None;
     pool.in_place_scope(|scope| {
-        let (sender, results) = mpsc::channel();
+        // Whoever takes the outcomes slowly has few of them lying about.
+        let (sender, results) = mpsc::sync_channel(4 * threads.get());
         for _ in 0..threads.get() {
             let (sender, plan, next) = (sender.clone(), &plan, &next);
             scope.spawn(move |_| work(plan, next, stop, done, &sender));
@@ -146,7 +147,7 @@ fn work(
     next: &AtomicU64,
     stop: &AtomicBool,
     done: &(dyn Fn(usize, u64) -> bool + Sync),
-    sender: &mpsc::Sender<(u64, Result<Batch, SetupError>)>,
+    sender: &mpsc::SyncSender<(u64, Result<Batch, SetupError>)>,
 ) {
     while !stop.load(Ordering::Relaxed) {
         let chunk = next.fetch_add(1, Ordering::Relaxed);

@@ -1,7 +1,7 @@
 //! What outcomes come to, as plain values.
 
 use super::cause::Cause;
-use super::stats::{QUANTILES, Quantiles, bootstrap, quantile, quantiles, wilson};
+use super::stats::{QUANTILES, Quantiles, bootstrap, quantile, quantiles, together, wilson};
 use super::tally::{Column, Tally, pairs};
 
 /// How much is worked out.
@@ -84,7 +84,8 @@ pub struct Standing {
     pub causes: Vec<(Cause, Share)>,
     /// The lowest final loss; of several, the lowest seed.
     pub best: Option<Placed>,
-    /// The median of final losses, the lower of two; where losses are in bins, one of its bin.
+    /// The median of final losses, the lower of two; where losses are in bins, the lowest seed in its bin, if one of the
+    /// first seeds is.
     pub median: Option<Placed>,
     /// The highest final loss; of several, the lowest seed.
     pub worst: Option<Placed>,
@@ -186,7 +187,10 @@ impl Tally {
             }
             Some(bins) => {
                 let loss = bins.loss.quantiles();
-                (loss, bins.firsts.quantiles(), bins.loss.median_seed().map(|seed| (loss[2], seed)))
+                // Among the first seeds, whose losses are kept, one is as close to the median as bins can tell.
+                let kept = (self.from..=u64::MAX).zip(&column.ranks);
+                let close = kept.filter(|(_, rank)| !rank.is_nan() && together(**rank, loss[2])).map(|(s, r)| (*r, s));
+                (loss, bins.firsts.quantiles(), close.min_by_key(|(_, seed)| *seed))
             }
         };
         Standing {

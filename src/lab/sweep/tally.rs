@@ -11,7 +11,7 @@ use std::sync::Arc;
 /// Small sweeps ([`Setup::is_exact`]) keep every number. Larger ones keep the final losses of the first seeds, for the
 /// bootstrap, and put everything else into bins less than 1 % wide, so that memory has a bound whatever the number of
 /// seeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Tally {
     pub(super) from: u64,
     pub(super) seeds: u64,
@@ -55,7 +55,7 @@ impl Seeds {
 }
 
 /// What is kept of one contestant.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub(super) struct Column {
     pub(super) succeeded: u64,
     pub(super) causes: [u64; Cause::ALL.len()],
@@ -72,7 +72,7 @@ pub(super) struct Column {
 }
 
 /// A contestant in bins.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub(super) struct Binned {
     pub(super) loss: Bins,
     pub(super) firsts: Bins,
@@ -111,12 +111,12 @@ impl Column {
         }
         match &mut self.binned {
             Some(bins) => {
-                bins.loss.add(rank, seed);
+                bins.loss.add(rank);
                 for (bins, loss) in bins.fan.iter_mut().zip(&end.marks) {
-                    bins.add(f64::from(*loss), seed);
+                    bins.add(f64::from(*loss));
                 }
                 if let Some(epochs) = end.epochs_to_success {
-                    bins.firsts.add(epochs as f64, seed);
+                    bins.firsts.add(epochs as f64);
                 }
             }
             None => {
