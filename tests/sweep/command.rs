@@ -156,7 +156,7 @@ fn mistakes_get_one_sentence() {
     let cases: [(&[&str], i32, &str); 14] = [
         (&["parabola", "--seeds", "0"], 2, "1 to 10000000 seeds, not 0"),
         (&["parabola", "--threads", "0"], 2, "from 1 to 1024"),
-        (&["parabola", "--vary", "rate=1"], 2, "did you mean \"learning_rate\"?"),
+        (&["parabola", "--vary", "learning-rate=1"], 2, "did you mean \"learning_rate\"?"),
         (&["parabola", "--vary", "learning_rate"], 2, "as in learning_rate=0.001,0.01"),
         (&["parabola", "--vary", "learning_rate=1,,2"], 2, "a value is missing"),
         (&["parabola", "--vary", "learning_rate=fast"], 2, "positive number"),

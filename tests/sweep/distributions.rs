@@ -45,7 +45,7 @@ fn two_sigmoids() {
 
 #[test]
 fn parallel_and_serial() {
-    let ours = object(&["sweep", "parabola", "--seeds", "300"]);
+    let ours = object(&["sweep", "parabola", "--seeds", "200"]);
     let cell = &ours["cells"][0];
     for (contestant, name) in ["reg_parallel", "reg_serial"].into_iter().enumerate() {
         let (ours, theirs) = (&cell["contestants"][contestant], reference(name));
