@@ -11,6 +11,7 @@ mod plot;
 mod render;
 mod shell;
 mod surface;
+mod sweep;
 mod train;
 
 use args::{Cli, Command};
@@ -39,6 +40,7 @@ fn dispatch(cli: Cli) -> Result<ExitCode, Fault> {
         Some(Command::Plot(args)) => plot::run(&cli.globals, &args, out)?,
         Some(Command::Picture(args)) => picture::run(&cli.globals, &args, out)?,
         Some(Command::Train(args)) => return train::run(&cli.globals, &args, out),
+        Some(Command::Sweep(args)) => return sweep::run(&cli.globals, &args, out),
         Some(Command::Render(args)) => render::run(&cli.globals, &args, out)?,
         Some(Command::Config) => config::run(&cli.globals, out)?,
         Some(Command::Completions(args)) => shell::completions(&args, out)?,

@@ -24,6 +24,7 @@ pub mod softmax;
 pub mod stream;
 pub mod sum;
 pub mod survey;
+pub mod sweep;
 pub mod trace;
 pub mod trial;
 mod vector;

@@ -60,6 +60,8 @@ pub(super) enum Command {
     Picture(PictureArgs),
     /// Train the contestants of an experiment
     Train(TrainArgs),
+    /// Train many seeds of an experiment, and say whether it was luck
+    Sweep(SweepArgs),
     /// The frame that the program would show, without a terminal
     Render(RenderArgs),
     /// The settings in force, and where they come from
@@ -184,6 +186,57 @@ pub(super) struct TrainArgs {
     /// One line in the end and nothing else
     #[arg(long, conflicts_with_all = ["json", "every"])]
     pub(super) quiet: bool,
+}
+
+/// The names stand as they are typed, which is not how they would stand in a comment.
+const VARY: &str = "Once for each value of learning_rate, hidden_activation, units, batch_size or init, \
+    as in learning_rate=0.001,0.01; twice for a grid";
+
+#[derive(Debug, Args)]
+pub(super) struct SweepArgs {
+    /// The id of a built-in experiment, or the path of a .toml file
+    #[arg(value_name = "NAME|FILE", required_unless_present = "merge")]
+    pub(super) experiment: Option<String>,
+    /// How many seeds [default: 1000]
+    #[arg(long, value_name = "N")]
+    pub(super) seeds: Option<u64>,
+    /// The first seed [default: --seed, else 1]
+    #[arg(long, value_name = "K")]
+    pub(super) from: Option<u64>,
+    /// So many epochs instead of the experiment's own
+    #[arg(long, value_name = "N")]
+    pub(super) epochs: Option<u64>,
+    /// How many threads train [default: as the machine has cores]
+    #[arg(long, value_name = "N")]
+    pub(super) threads: Option<usize>,
+    #[arg(long, value_name = "NAME=VALUE,...", help = VARY)]
+    pub(super) vary: Vec<String>,
+    /// One JSON object in the end, with all figures
+    #[arg(long)]
+    pub(super) json: bool,
+    /// With --json, which it stands for: first a line that says what is run, then a line a seed
+    #[arg(long)]
+    pub(super) each: bool,
+    /// A table of every run into this file
+    #[arg(long, value_name = "FILE")]
+    pub(super) csv: Option<PathBuf>,
+    /// No progress, and in the end the sentences alone
+    #[arg(long)]
+    pub(super) quiet: bool,
+    /// Every N-th seed from the I-th on, for one of N machines
+    #[arg(long, value_name = "I/N")]
+    pub(super) shard: Option<String>,
+    /// Keep every finished seed in this file, and go on with those that are in it
+    #[arg(long, value_name = "FILE")]
+    pub(super) resume: Option<PathBuf>,
+    /// Instead of training: what the lines of --each or --resume in these files come to
+    #[arg(
+        long,
+        value_name = "FILE",
+        num_args = 1..,
+        conflicts_with_all = ["experiment", "seeds", "from", "epochs", "threads", "vary", "shard", "resume"]
+    )]
+    pub(super) merge: Vec<PathBuf>,
 }
 
 #[derive(Debug, Args)]

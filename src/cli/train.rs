@@ -16,7 +16,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 /// The exit code after Ctrl-C, as a shell has it.
-const STOPPED: u8 = 130;
+pub(super) const STOPPED: u8 = 130;
 
 /// Runs what was asked for; with `--all` every experiment of the notebook.
 pub(super) fn run(globals: &Globals, args: &TrainArgs, out: &mut dyn Write) -> Result<ExitCode, Fault> {
@@ -39,12 +39,12 @@ pub(super) fn run(globals: &Globals, args: &TrainArgs, out: &mut dyn Write) -> R
     Ok(ExitCode::SUCCESS)
 }
 
-fn usage(error: impl std::fmt::Display) -> Fault {
+pub(super) fn usage(error: impl std::fmt::Display) -> Fault {
     Fault::Usage(error.to_string())
 }
 
 /// A file if it looks like one, else a built-in experiment.
-fn read(name: &str) -> Result<Experiment, Fault> {
+pub(super) fn read(name: &str) -> Result<Experiment, Fault> {
     let path = Path::new(name);
     let is_file = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("toml")) || name.contains('/');
     if !is_file {

@@ -3,7 +3,7 @@
 //! All parameters lie in one row of numbers, layer after layer: the weights of a layer, unit by unit, then its biases,
 //! then the slope of its PReLU if that is trained. Optimizers walk along the row and need to know nothing else.
 
-mod curve;
+pub(crate) mod curve;
 mod logistic;
 mod predict;
 pub(crate) mod tile;

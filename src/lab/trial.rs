@@ -154,6 +154,17 @@ impl Trial {
         self.go(self.experiment.epochs.max(self.epoch), 0);
     }
 
+    /// The run after so many epochs in which its networks came to these parameters, one row a contestant.
+    pub(crate) fn placed(mut self, params: &[Vec<f64>], epoch: u64) -> Self {
+        for (run, params) in self.runs.iter_mut().zip(params) {
+            if let Kind::Network(trainer) = &mut run.kind {
+                trainer.place(params, epoch);
+            }
+        }
+        (self.epoch, self.step) = (epoch, 0);
+        self
+    }
+
     fn go(&mut self, epoch: u64, step: u64) {
         if (epoch, step) <= (self.epoch, self.step) {
             return;

@@ -186,6 +186,15 @@ impl Trainer {
         true
     }
 
+    /// Goes to the parameters of the end of an epoch. What the optimizer remembers is not told, so this is a place to look
+    /// from and not to go on from.
+    pub(crate) fn place(&mut self, params: &[f64], epoch: u64) {
+        for (here, param) in self.core.network.params.flat_mut().iter_mut().zip(params) {
+            *here = *param;
+        }
+        self.core.progress.epoch = epoch;
+    }
+
     /// The gradient of the loss over all data, penalties included, as one row like the parameters.
     pub(crate) fn gradient(&self) -> Vec<f64> {
         let mut core = self.core.clone();

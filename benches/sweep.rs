@@ -1,0 +1,49 @@
+//! Many seeds of one experiment: `cargo bench --bench sweep`.
+#![expect(clippy::expect_used, reason = "a bench that can't run its experiment has nothing to measure")]
+
+use actlab::lab::experiment::find;
+use actlab::lab::sweep::{Depth, Figures, Setup, Tally, run};
+use std::num::NonZeroUsize;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+fn main() {
+    divan::main();
+}
+
+fn setup(name: &str, seeds: u64) -> Setup {
+    Setup::new(&Arc::new(find(name).expect("it is built in")), 1, seeds, vec![]).expect("it is sound")
+}
+
+fn tally(setup: &Setup, threads: usize) -> Tally {
+    let mut tally = Tally::new(setup, 0);
+    let threads = NonZeroUsize::new(threads).expect("at least one");
+    run(setup, threads, &AtomicBool::new(false), &|_, _| false, |batch| {
+        for outcome in &batch.outcomes {
+            tally.add(outcome);
+        }
+    })
+    .expect("threads");
+    tally
+}
+
+/// A thousand seeds, counted, with all figures.
+#[divan::bench(args = [
+    ("xor-two-sigmoids", 1), ("xor-two-sigmoids", 2), ("perceptron-xor", 2), ("parabola", 1), ("parabola", 2),
+], sample_count = 5)]
+fn thousand(bencher: divan::Bencher<'_, '_>, (name, threads): (&str, usize)) {
+    let setup = setup(name, 1000);
+    bencher.bench_local(|| tally(&setup, threads).figures(Depth::Whole));
+}
+
+/// What a room that shows a sweep under way asks for, at ten thousand seeds.
+#[divan::bench(args = [Depth::Glance, Depth::Fans, Depth::Whole], sample_count = 10)]
+fn figures(bencher: divan::Bencher<'_, '_>, depth: Depth) {
+    let mut setup = find("zero-centred").expect("it is built in");
+    setup.epochs = 200;
+    let setup = Setup::new(&Arc::new(setup), 1, 10_000, vec![]).expect("it is sound");
+    let tally = tally(&setup, 2);
+    let figures: Figures = tally.figures(Depth::Whole);
+    assert_eq!(figures.done, 10_000);
+    bencher.bench_local(|| tally.figures(depth));
+}

@@ -1,0 +1,105 @@
+//! `actlab sweep`: many seeds of an experiment, and whether it was luck.
+
+mod csv;
+mod gather;
+mod journal;
+mod merge;
+mod object;
+mod progress;
+mod tables;
+mod verdict;
+
+use super::Fault;
+use super::args::{Globals, SweepArgs};
+use super::surface::{self, Target};
+use super::train::{self, usage};
+use crate::lab::sweep::{self, Batch, Seeds, Setup, Shard, Vary};
+use gather::Gather;
+use journal::Journal;
+use progress::Progress;
+use std::io::Write;
+use std::num::NonZeroUsize;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Trains what was asked for, or puts together what was trained elsewhere.
+pub(super) fn run(globals: &Globals, args: &SweepArgs, out: &mut dyn Write) -> Result<ExitCode, Fault> {
+    let language = surface::choices(&surface::load(globals)?, Target::Terminal)?.language.code();
+    if !args.merge.is_empty() {
+        return merge::run(args, language, out);
+    }
+    let setup = setup(globals, args)?;
+    let threads = threads(args)?;
+    let stop = Arc::new(AtomicBool::new(false));
+    signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::clone(&stop))?;
+    signal_hook::flag::register(signal_hook::consts::SIGTERM, Arc::clone(&stop))?;
+    let mut gather = Gather::new(&setup, args, out)?;
+    let mut journal = args.resume.as_deref().map(|path| Journal::open(path, &setup)).transpose()?;
+    if let Some(journal) = &mut journal {
+        journal.replay(|cell, outcome| gather.take(cell, &outcome).map(drop))?;
+    }
+    train_all(&setup, threads, &stop, &mut gather, journal.as_mut(), Progress::new(args, &setup))?;
+    let complete = gather.done() == setup.own_runs();
+    gather.end(args, language, complete, &[])?;
+    if !complete {
+        writeln!(std::io::stderr(), "actlab: stopped at {} of {} runs", gather.done(), setup.own_runs())?;
+    }
+    Ok(if complete { ExitCode::SUCCESS } else { ExitCode::from(train::STOPPED) })
+}
+
+/// Trains what is not in yet; what is finished is handed on as it comes.
+fn train_all(
+    setup: &Setup,
+    threads: NonZeroUsize,
+    stop: &AtomicBool,
+    gather: &mut Gather<'_>,
+    mut journal: Option<&mut Journal>,
+    mut progress: Progress,
+) -> Result<(), Fault> {
+    let before: Vec<Seeds> = gather.tallies().iter().map(|tally| tally.seeds().clone()).collect();
+    let done = |cell: usize, seed| before.get(cell).is_some_and(|seeds| seeds.has(seed));
+    progress.begin(gather.done());
+    let mut fault = None;
+    let mut take = |batch: &Batch| -> Result<(), Fault> {
+        if let Some(journal) = &mut journal {
+            journal.write(batch)?;
+        }
+        for outcome in &batch.outcomes {
+            gather.take(batch.cell, outcome)?;
+        }
+        progress.show(gather.done())
+    };
+    let on_batch = |batch: Batch| {
+        if fault.is_none()
+            && let Err(error) = take(&batch)
+        {
+            fault = Some(error);
+            stop.store(true, Ordering::Relaxed);
+        }
+    };
+    sweep::run(setup, threads, stop, &done, on_batch).map_err(|error| Fault::Failure(error.to_string()))?;
+    progress.end()?;
+    fault.map_or(Ok(()), Err)
+}
+
+fn setup(globals: &Globals, args: &SweepArgs) -> Result<Setup, Fault> {
+    let mut experiment = train::read(args.experiment.as_deref().unwrap_or_default())?;
+    experiment.epochs = args.epochs.unwrap_or(experiment.epochs);
+    let vary = args.vary.iter().map(|text| Vary::parse(text).map_err(|why| Fault::Usage(format!("--vary {why}"))));
+    let vary = vary.collect::<Result<Vec<_>, _>>()?;
+    let shard =
+        args.shard.as_deref().map(|text| Shard::parse(text).map_err(|why| Fault::Usage(format!("--shard {why}"))));
+    let from = args.from.or(globals.seed).unwrap_or(1);
+    let setup = Setup::new(&Arc::new(experiment), from, args.seeds.unwrap_or(1000), vary).map_err(usage)?;
+    Ok(setup.with_shard(shard.transpose()?.unwrap_or(Shard::WHOLE)))
+}
+
+fn threads(args: &SweepArgs) -> Result<NonZeroUsize, Fault> {
+    let Some(threads) = args.threads else {
+        return Ok(std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN));
+    };
+    NonZeroUsize::new(threads)
+        .filter(|threads| threads.get() <= 1024)
+        .ok_or_else(|| Fault::Usage(format!("--threads {threads}: right would be a whole number from 1 to 1024")))
+}

@@ -1,0 +1,74 @@
+//! What came of the seeds, on its way to tallies, lines and tables.
+
+use super::csv::Csv;
+use super::{object, tables};
+use crate::cli::Fault;
+use crate::cli::args::SweepArgs;
+use crate::lab::sweep::{Depth, Figures, Outcome, Setup, Tally, lines};
+use std::io::Write;
+
+/// Outcomes as they come in.
+pub(super) struct Gather<'a> {
+    setup: &'a Setup,
+    tallies: Vec<Tally>,
+    out: &'a mut dyn Write,
+    each: bool,
+    csv: Option<Csv>,
+}
+
+impl<'a> Gather<'a> {
+    /// Nothing yet; heads of tables and lines are written.
+    pub(super) fn new(setup: &'a Setup, args: &SweepArgs, out: &'a mut dyn Write) -> Result<Self, Fault> {
+        let csv = args.csv.as_deref().map(|path| Csv::create(path, setup)).transpose()?;
+        if args.each {
+            writeln!(out, "{}", lines::header(setup))?;
+        }
+        let tallies = (0..setup.cells().len()).map(|cell| Tally::new(setup, cell)).collect();
+        Ok(Self { setup, tallies, out, each: args.each, csv })
+    }
+
+    /// A tally for each cell.
+    pub(super) fn tallies(&self) -> &[Tally] {
+        &self.tallies
+    }
+
+    /// How many runs are in.
+    pub(super) fn done(&self) -> u64 {
+        self.tallies.iter().map(Tally::count).sum()
+    }
+
+    /// Takes an outcome; says whether it was new and of this sweep.
+    pub(super) fn take(&mut self, cell: usize, outcome: &Outcome) -> Result<bool, Fault> {
+        if !self.tallies.get_mut(cell).is_some_and(|tally| tally.add(outcome)) {
+            return Ok(false);
+        }
+        if self.each {
+            writeln!(self.out, "{}", lines::seed(self.setup, cell, outcome))?;
+        }
+        if let Some(csv) = &mut self.csv {
+            csv.write(self.setup, cell, outcome)?;
+        }
+        Ok(true)
+    }
+
+    /// What it all comes to; `missing` are runs of seeds that should be there.
+    pub(super) fn end(
+        &mut self,
+        args: &SweepArgs,
+        language: &str,
+        complete: bool,
+        missing: &[[u64; 2]],
+    ) -> Result<(), Fault> {
+        if let Some(csv) = &mut self.csv {
+            csv.end()?;
+        }
+        let figures: Vec<Figures> = self.tallies.iter().map(|tally| tally.figures(Depth::Whole)).collect();
+        if args.json || args.each {
+            writeln!(self.out, "{}", object::of(self.setup, &figures, complete, missing))?;
+        } else {
+            tables::write(self.setup, &figures, language, args.quiet, self.out)?;
+        }
+        self.out.flush()?;
+        Ok(())
+    }
+}

@@ -1,0 +1,147 @@
+//! Putting together what several machines have trained.
+
+use super::gather::Gather;
+use super::journal::{difference, read};
+use crate::cli::Fault;
+use crate::cli::args::SweepArgs;
+use crate::lab::sweep::Setup;
+use crate::lab::sweep::lines::{self, Line};
+use std::fs::File;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+/// Reads all files and says what they come to. Where seeds are missing, it says so and the exit code is 1.
+pub(super) fn run(args: &SweepArgs, language: &str, out: &mut dyn Write) -> Result<ExitCode, Fault> {
+    let path = args.merge.first().ok_or_else(|| Fault::Usage("--merge needs a file".to_owned()))?;
+    let setup = first(path)?;
+    let mut gather = Gather::new(&setup, args, out)?;
+    let mut twice = Twice::new(&setup);
+    for path in &args.merge {
+        for_lines(path, |number, line| {
+            let (cell, outcome) = match read(path, number, line)? {
+                Line::Seed(..) | Line::Other if number == 1 => return Err(headless(path)),
+                Line::Seed(cell, outcome) => (cell, outcome),
+                Line::Header(own) => return same(&setup, &own, path, number).map(|()| true),
+                Line::Other => return Ok(true),
+            };
+            if gather.take(cell, &outcome)? {
+                twice.note(cell, outcome.seed, &lines::seed(&setup, cell, &outcome));
+            } else if gather.tallies().get(cell).is_some_and(|tally| tally.has(outcome.seed)) {
+                twice.check(path, number, cell, outcome.seed, &lines::seed(&setup, cell, &outcome))?;
+            } else {
+                let why = format!("seed {} is none of this sweep", outcome.seed);
+                return Err(Fault::Failure(format!("{}, line {number}: {why}", path.display())));
+            }
+            Ok(true)
+        })?;
+    }
+    let missing: Vec<Vec<[u64; 2]>> = gather.tallies().iter().map(crate::lab::sweep::Tally::missing).collect();
+    let complete = missing.iter().all(Vec::is_empty);
+    let all: Vec<[u64; 2]> = missing.concat();
+    gather.end(args, language, complete, &all)?;
+    let mut terminal = std::io::stderr();
+    if !twice.seeds.is_empty() {
+        let seeds: Vec<[u64; 2]> = ranges(&twice.seeds);
+        writeln!(terminal, "actlab: twice, and counted once: {}", listed(&seeds))?;
+    }
+    for (cell, missing) in missing.iter().enumerate().filter(|(_, missing)| !missing.is_empty()) {
+        let values = setup.cells()[cell].values.join(", ");
+        let place = if values.is_empty() { String::new() } else { format!(" at {values}") };
+        let count: u64 = missing.iter().map(|[low, high]| high - low + 1).sum();
+        writeln!(terminal, "actlab: {count} of {} seeds are missing{place}: {}", setup.seeds(), listed(missing))?;
+    }
+    Ok(if complete { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// What the first file says was run.
+fn first(path: &Path) -> Result<Setup, Fault> {
+    let mut first = None;
+    for_lines(path, |number, line| {
+        if let Line::Header(setup) = read(path, number, line)? {
+            first = Some(*setup);
+        }
+        Ok(false)
+    })?;
+    first.ok_or_else(|| headless(path))
+}
+
+fn headless(path: &Path) -> Fault {
+    let why = "its first line does not say what was run; right would be a file made with --each or --resume";
+    Fault::Failure(format!("{}: {why}", path.display()))
+}
+
+/// Every part must say that it is one of the same sweep; a file may hold several parts.
+fn same(setup: &Setup, own: &Setup, path: &Path, number: u64) -> Result<(), Fault> {
+    difference(own, setup).map_or(Ok(()), |what| {
+        let why = format!("what begins here is of another sweep than the first file, {what}");
+        Err(Fault::Failure(format!("{}, line {number}: {why}", path.display())))
+    })
+}
+
+/// Gives every line to `each` until that has enough. A last line that was broken off is no line.
+fn for_lines(path: &Path, mut each: impl FnMut(u64, &str) -> Result<bool, Fault>) -> Result<(), Fault> {
+    let fault = |error| Fault::Failure(format!("{} can't be read: {error}", path.display()));
+    let mut reader = BufReader::new(File::open(path).map_err(fault)?);
+    let (mut line, mut number) = (String::new(), 0);
+    loop {
+        line.clear();
+        reader.read_line(&mut line).map_err(fault)?;
+        number += 1;
+        if !line.ends_with('\n') || !each(number, &line)? {
+            return Ok(());
+        }
+    }
+}
+
+/// What each seed came to, in four bytes, and those that came more than once.
+struct Twice {
+    from: u64,
+    /// By cell and place.
+    seen: Vec<Vec<u32>>,
+    seeds: Vec<u64>,
+}
+
+impl Twice {
+    fn new(setup: &Setup) -> Self {
+        let cell = |_| vec![0; setup.seeds() as usize];
+        Self { from: setup.from(), seen: setup.cells().iter().map(cell).collect(), seeds: Vec::new() }
+    }
+
+    fn note(&mut self, cell: usize, seed: u64, line: &str) {
+        self.seen[cell][(seed - self.from) as usize] = digest(line);
+    }
+
+    fn check(&mut self, path: &Path, number: u64, cell: usize, seed: u64, line: &str) -> Result<(), Fault> {
+        if self.seen[cell][(seed - self.from) as usize] != digest(line) {
+            let why = format!("seed {seed} came to something else before, so the two were not trained alike");
+            return Err(Fault::Failure(format!("{}, line {number}: {why}", path.display())));
+        }
+        self.seeds.push(seed);
+        Ok(())
+    }
+}
+
+fn digest(line: &str) -> u32 {
+    let mut hasher = DefaultHasher::new();
+    line.hash(&mut hasher);
+    hasher.finish() as u32
+}
+
+/// Seeds as ranges with both ends.
+fn ranges(seeds: &[u64]) -> Vec<[u64; 2]> {
+    let mut sorted = seeds.to_vec();
+    sorted.sort_unstable();
+    sorted.dedup();
+    sorted.chunk_by(|a, b| a + 1 == *b).map(|run| [run[0], run[run.len() - 1]]).collect()
+}
+
+/// The most ranges that are listed.
+const LISTED: usize = 20;
+
+fn listed(ranges: &[[u64; 2]]) -> String {
+    let one = |[low, high]: &[u64; 2]| if low == high { low.to_string() } else { format!("{low}-{high}") };
+    let more = if ranges.len() > LISTED { format!(" and {} more", ranges.len() - LISTED) } else { String::new() };
+    format!("{}{more}", ranges.iter().take(LISTED).map(one).collect::<Vec<_>>().join(", "))
+}

@@ -1,0 +1,93 @@
+//! All figures as one JSON object. No time is in it: the same seeds make the same object.
+
+use super::verdict::sentences;
+use crate::cli::eval::json_number;
+use crate::lab::sweep::{Contest, Figures, Placed, Quantiles, Setup, Shard, Share, Standing, Winner};
+use serde_json::{Map, Value, json};
+
+/// The object. `missing` are ranges of seeds that should be there.
+pub(super) fn of(setup: &Setup, figures: &[Figures], done: bool, missing: &[[u64; 2]]) -> String {
+    let vary: Vec<Value> = setup.vary().iter().map(|vary| json!([vary.knob.name(), vary.values])).collect();
+    let mut object = json!({
+        "done": done,
+        "experiment": setup.experiment().id,
+        "from": setup.from(),
+        "seeds": setup.seeds(),
+        "epochs": setup.experiment().epochs,
+        "vary": vary,
+        "missing": missing,
+        "exact": setup.is_exact(),
+        "verdict": sentences(setup, figures),
+        "cells": setup.cells().iter().zip(figures).map(|(c, f)| cell(&c.values, f)).collect::<Vec<_>>(),
+    });
+    let Shard { index, count } = setup.shard();
+    if setup.shard() != Shard::WHOLE {
+        object["shard"] = json!(format!("{index}/{count}"));
+    }
+    object.to_string()
+}
+
+fn cell(values: &[String], figures: &Figures) -> Value {
+    json!({
+        "values": values,
+        "seeds": figures.done,
+        "contestants": figures.contestants.iter().map(standing).collect::<Vec<_>>(),
+        "contests": figures.contests.iter().map(|contest| between(figures, contest)).collect::<Vec<_>>(),
+    })
+}
+
+fn standing(standing: &Standing) -> Value {
+    let fan = |(epoch, at): &(u64, Quantiles)| {
+        let mut numbers = vec![json!(epoch)];
+        numbers.extend(at.iter().map(|x| json_number(*x)));
+        Value::Array(numbers)
+    };
+    let causes: Map<String, Value> =
+        standing.causes.iter().map(|(cause, of)| (cause.id().to_owned(), share(of))).collect();
+    json!({
+        "name": standing.name,
+        "succeeded": standing.succeeded.as_ref().map(share),
+        "loss": quantiles(&standing.loss),
+        "epochs_to_success": standing.epochs_to_success.as_ref().map(quantiles),
+        "causes": causes,
+        "best": placed(standing.best),
+        "median": placed(standing.median),
+        "worst": placed(standing.worst),
+        "fan": standing.fan.iter().map(fan).collect::<Vec<_>>(),
+    })
+}
+
+fn between(figures: &Figures, contest: &Contest) -> Value {
+    let name = |at: usize| &figures.contestants[contest.pair[at]].name;
+    let winner = match contest.winner {
+        Winner::First => Some(name(0)),
+        Winner::Second => Some(name(1)),
+        Winner::Neither => None,
+    };
+    json!({
+        "pair": [name(0), name(1)],
+        "wins": contest.wins.iter().map(share).collect::<Vec<_>>(),
+        "winner": winner,
+        "difference_of_medians": contest.difference.map(json_number),
+        "interval": contest.interval.map(|interval| json!([interval.low, interval.high])),
+        "interval_from_seeds": contest.interval.map(|interval| interval.seeds),
+    })
+}
+
+fn share(share: &Share) -> Value {
+    json!({
+        "count": share.count,
+        "of": share.of,
+        "share": json_number(share.value()),
+        "interval": [share.low, share.high],
+    })
+}
+
+fn quantiles(at: &Quantiles) -> Value {
+    let [p05, p25, p50, p75, p95] = at.map(json_number);
+    json!({"p05": p05, "p25": p25, "p50": p50, "p75": p75, "p95": p95})
+}
+
+fn placed(placed: Option<Placed>) -> Value {
+    placed.map_or(Value::Null, |placed| json!({"seed": placed.seed, "loss": json_number(placed.loss)}))
+}

@@ -1,0 +1,57 @@
+//! How far a sweep is, on one line of standard error that is written over.
+
+use crate::cli::Fault;
+use crate::cli::args::SweepArgs;
+use crate::lab::sweep::Setup;
+use std::io::{self, IsTerminal, Write};
+use std::time::{Duration, Instant};
+
+/// How often the line is written anew.
+const PAUSE: Duration = Duration::from_millis(100);
+
+/// The line, if somebody watches.
+pub(super) struct Progress {
+    watched: bool,
+    total: u64,
+    before: u64,
+    start: Instant,
+    last: Duration,
+}
+
+impl Progress {
+    pub(super) fn new(args: &SweepArgs, setup: &Setup) -> Self {
+        // Lines for every seed on the same terminal are progress enough.
+        let watched = io::stderr().is_terminal() && !args.quiet && !(args.each && io::stdout().is_terminal());
+        Self { watched, total: setup.own_runs(), before: 0, start: Instant::now(), last: Duration::ZERO }
+    }
+
+    /// From here on; so many are done already.
+    pub(super) fn begin(&mut self, done: u64) {
+        self.before = done;
+        self.start = Instant::now();
+    }
+
+    pub(super) fn show(&mut self, done: u64) -> Result<(), Fault> {
+        if !self.watched {
+            return Ok(());
+        }
+        let elapsed = self.start.elapsed();
+        if elapsed < self.last + PAUSE {
+            return Ok(());
+        }
+        self.last = elapsed;
+        let rate = (done - self.before) as f64 / elapsed.as_secs_f64().max(1e-9);
+        let left = self.total.saturating_sub(done) as f64 / rate.max(1e-9);
+        let mut terminal = io::stderr();
+        write!(terminal, "\r\x1b[K{done}/{} runs  {rate:.0} runs/s  {left:.0} s left", self.total)?;
+        terminal.flush()?;
+        Ok(())
+    }
+
+    pub(super) fn end(&self) -> Result<(), Fault> {
+        if self.watched && self.last > Duration::ZERO {
+            write!(io::stderr(), "\r\x1b[K")?;
+        }
+        Ok(())
+    }
+}

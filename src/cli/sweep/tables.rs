@@ -1,0 +1,129 @@
+//! Figures for people: tables, and the sentences under them.
+
+use super::verdict::{cause, interval, measure, percent, seeds, sentences};
+use crate::cli::Fault;
+use crate::lab::sweep::{EXACT_RUNS, Figures, Placed, Setup, Shard, Standing};
+use std::io::Write;
+
+/// Writes tables and sentences, or the sentences alone.
+pub(super) fn write(
+    setup: &Setup,
+    figures: &[Figures],
+    language: &str,
+    brief: bool,
+    out: &mut dyn Write,
+) -> Result<(), Fault> {
+    if !brief {
+        head(setup, figures, language, out)?;
+        match figures {
+            [single] if setup.vary().is_empty() => contestants(single, out)?,
+            _ => grid(setup, figures, out)?,
+        }
+    }
+    for sentence in sentences(setup, figures) {
+        writeln!(out, "{sentence}")?;
+    }
+    Ok(())
+}
+
+fn head(setup: &Setup, figures: &[Figures], language: &str, out: &mut dyn Write) -> Result<(), Fault> {
+    writeln!(out, "{}", setup.experiment().title.get(language))?;
+    let Shard { index, count } = setup.shard();
+    let part = if setup.shard() == Shard::WHOLE { String::new() } else { format!(", part {index} of {count}") };
+    let least = figures.iter().map(|figures| figures.done).min().unwrap_or(0);
+    let done = if least < setup.seeds() { format!("{least} of ") } else { String::new() };
+    let (all, epochs) = (seeds(setup.seeds()), setup.experiment().epochs);
+    writeln!(out, "{done}{all} from {}{part}, {epochs} epochs each; success: {}", setup.from(), measure(setup))?;
+    if !setup.is_exact() {
+        writeln!(out, "more than {EXACT_RUNS} runs: quantiles are from bins less than 1 % wide")?;
+    }
+    writeln!(out)?;
+    Ok(())
+}
+
+fn contestants(figures: &Figures, out: &mut dyn Write) -> Result<(), Fault> {
+    for standing in &figures.contestants {
+        standing_of(standing, out)?;
+    }
+    for contest in &figures.contests {
+        let [a, b] = contest.pair.map(|at| &figures.contestants[at].name);
+        if let Some(difference) = contest.difference {
+            let interval = contest.interval.map_or(String::new(), |interval| {
+                let from = if interval.seeds < figures.done {
+                    format!(", from the first {}", seeds(interval.seeds))
+                } else {
+                    String::new()
+                };
+                format!(" [{}, {}]{from}", short(interval.low), short(interval.high))
+            });
+            writeln!(out, "median loss of {a} less that of {b}: {}{interval}", short(difference))?;
+        }
+    }
+    if figures.contests.iter().any(|contest| contest.difference.is_some()) {
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+fn standing_of(standing: &Standing, out: &mut dyn Write) -> Result<(), Fault> {
+    let succeeded = standing.succeeded.map_or(String::new(), |share| {
+        format!(": {} of {} succeeded, {} [{}]", share.count, share.of, percent(share.value()), interval(&share))
+    });
+    writeln!(out, "{}{succeeded}", standing.name)?;
+    let cells = |numbers: [String; 5]| numbers.map(|number| format!("{number:>11}")).concat();
+    writeln!(out, "  {:<18}{}", "", cells(["p05", "p25", "p50", "p75", "p95"].map(str::to_owned)))?;
+    writeln!(out, "  {:<18}{}", "loss", cells(standing.loss.map(short)))?;
+    if let Some(epochs) = standing.epochs_to_success {
+        writeln!(out, "  {:<18}{}", "epochs to success", cells(epochs.map(|epochs| format!("{epochs:.0}"))))?;
+    }
+    let picked = [("best", standing.best), ("median", standing.median), ("worst", standing.worst)];
+    let picked = picked.into_iter().filter_map(|(what, placed)| {
+        placed.map(|Placed { seed, loss }| format!("{what} seed {seed} ({})", short(loss)))
+    });
+    writeln!(out, "  {}", picked.collect::<Vec<_>>().join(", "))?;
+    for (why, share) in &standing.causes {
+        writeln!(out, "  {:<18}{:>6}  {:>7} [{}]", cause(*why), share.count, percent(share.value()), interval(share))?;
+    }
+    writeln!(out)?;
+    Ok(())
+}
+
+/// For each contestant the share that succeeded, or the median loss, over the values of one thing or two.
+fn grid(setup: &Setup, figures: &[Figures], out: &mut dyn Write) -> Result<(), Fault> {
+    let Some((rows, columns)) = setup.vary().split_first() else { return Ok(()) };
+    let columns = columns.first();
+    let width = columns.map_or(1, |vary| vary.values.len());
+    for (contestant, model) in setup.experiment().contestants.iter().enumerate() {
+        let text = |figures: &Figures| {
+            let standing = &figures.contestants[contestant];
+            match &standing.succeeded {
+                Some(share) if share.of > 0 => format!("{} [{}]", percent(share.value()), interval(share)),
+                Some(_) => "-".to_owned(),
+                None => short(standing.loss[2]),
+            }
+        };
+        let what = if setup.experiment().success.is_some() { "succeeded" } else { "median loss" };
+        let across = columns.map_or(String::new(), |vary| format!(", across {}", vary.knob.name()));
+        writeln!(out, "{}: {what}, down {}{across}", model.name, rows.knob.name())?;
+        if let Some(columns) = columns {
+            let heads: Vec<String> = columns.values.iter().map(|value| format!("{value:>22}")).collect();
+            writeln!(out, "  {:<18}{}", "", heads.concat())?;
+        }
+        for (value, row) in rows.values.iter().zip(figures.chunks(width)) {
+            let cells: Vec<String> = row.iter().map(|figures| format!("{:>22}", text(figures))).collect();
+            writeln!(out, "  {value:<18}{}", cells.concat())?;
+        }
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+/// A number in few digits, whatever its size.
+pub(super) fn short(x: f64) -> String {
+    match x.abs() {
+        0.0 => "0".to_owned(),
+        size if (1e-3..1e5).contains(&size) => format!("{x:.4}"),
+        size if size.is_infinite() => "∞".to_owned(),
+        _ => format!("{x:.3e}"),
+    }
+}

@@ -1,0 +1,238 @@
+//! What outcomes come to, as plain values.
+
+use super::cause::Cause;
+use super::stats::{QUANTILES, Quantiles, bootstrap, quantile, quantiles, together, wilson};
+use super::tally::{Column, Tally, pairs};
+
+/// How much is worked out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Depth {
+    /// What costs little: all but fans and the bootstrap.
+    Glance,
+    /// Fans, too.
+    Fans,
+    /// Everything.
+    Whole,
+}
+
+/// All there is to say of a cell.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figures {
+    /// How many seeds were asked for.
+    pub seeds: u64,
+    /// How many are in.
+    pub done: u64,
+    /// Epochs of a run.
+    pub epochs: u64,
+    /// Whether quantiles are exact; if not, they are the middles of bins less than 1 % wide.
+    pub exact: bool,
+    /// In the order of the experiment.
+    pub contestants: Vec<Standing>,
+    /// Every pair of contestants.
+    pub contests: Vec<Contest>,
+}
+
+/// So many of so many, with the Wilson 95 % interval of the share.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Share {
+    /// So many.
+    pub count: u64,
+    /// Of so many.
+    pub of: u64,
+    /// The lower end of the interval, from 0 to 1.
+    pub low: f64,
+    /// Its upper end.
+    pub high: f64,
+}
+
+impl Share {
+    /// So many of so many.
+    pub fn new(count: u64, of: u64) -> Self {
+        let [low, high] = wilson(count, of);
+        Self { count, of, low, high }
+    }
+
+    /// The share itself, from 0 to 1; NaN of nothing.
+    pub fn value(&self) -> f64 {
+        self.count as f64 / self.of as f64
+    }
+}
+
+/// A run picked out.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Placed {
+    /// Its seed.
+    pub seed: u64,
+    /// Its final loss; infinite if it diverged.
+    pub loss: f64,
+}
+
+/// How a contestant did.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Standing {
+    /// What it is called.
+    pub name: String,
+    /// How many seeds succeeded; `None` if the experiment has no measure of success.
+    pub succeeded: Option<Share>,
+    /// Of the final loss.
+    pub loss: Quantiles,
+    /// Of the loss at each mark: the epoch, and the quantiles. Empty at a glance.
+    pub fan: Vec<(u64, Quantiles)>,
+    /// Of the epochs that those who succeeded took; `None` if nobody did.
+    pub epochs_to_success: Option<Quantiles>,
+    /// Why seeds failed, and how many of all seeds did so, the commonest first; none that did not occur.
+    pub causes: Vec<(Cause, Share)>,
+    /// The lowest final loss; of several, the lowest seed.
+    pub best: Option<Placed>,
+    /// The median of final losses, the lower of two; where losses are in bins, the lowest seed in its bin, if one of the
+    /// first seeds is.
+    pub median: Option<Placed>,
+    /// The highest final loss; of several, the lowest seed.
+    pub worst: Option<Placed>,
+}
+
+/// Two contestants against each other, seed by seed; the lower final loss wins.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Contest {
+    /// The places of the two in the experiment.
+    pub pair: [usize; 2],
+    /// In how many seeds each won; the rest are ties.
+    pub wins: [Share; 2],
+    /// Which of them is shown to be better.
+    pub winner: Winner,
+    /// The median of the first less that of the second; `None` if one is not finite.
+    pub difference: Option<f64>,
+    /// Its interval.
+    pub interval: Option<Bootstrap>,
+}
+
+/// The 95 % interval of a difference of medians.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Bootstrap {
+    /// The lower end.
+    pub low: f64,
+    /// The upper end.
+    pub high: f64,
+    /// From so many seeds; fewer than all where those are too many to keep.
+    pub seeds: u64,
+}
+
+/// Which of two is shown to be better: the interval of its share among the seeds that were decided is above one half.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Winner {
+    /// The first.
+    First,
+    /// The second.
+    Second,
+    /// Neither.
+    Neither,
+}
+
+impl Winner {
+    fn of(first: u64, second: u64) -> Self {
+        let [low, high] = wilson(first, first + second);
+        match () {
+            () if low > 0.5 => Self::First,
+            () if high < 0.5 => Self::Second,
+            () => Self::Neither,
+        }
+    }
+}
+
+impl Tally {
+    /// What the outcomes so far come to.
+    pub fn figures(&self, depth: Depth) -> Figures {
+        let contestants: Vec<Standing> =
+            self.names.iter().zip(&self.contestants).map(|(name, column)| self.standing(name, column, depth)).collect();
+        let contest = |((a, b), wins): ((usize, usize), &[u64; 2])| {
+            let difference = contestants[a].loss[2] - contestants[b].loss[2];
+            let difference = difference.is_finite().then_some(difference);
+            Contest {
+                pair: [a, b],
+                wins: wins.map(|wins| Share::new(wins, self.count)),
+                winner: Winner::of(wins[0], wins[1]),
+                difference,
+                interval: difference.filter(|_| depth == Depth::Whole).and_then(|_| self.interval(a, b)),
+            }
+        };
+        let contests = pairs(self.names.len()).zip(&self.wins).map(contest).collect();
+        Figures { seeds: self.seeds, done: self.count, epochs: self.epochs, exact: self.exact, contestants, contests }
+    }
+
+    /// How many seeds of a contestant succeeded; `None` if the experiment has no measure of success.
+    pub fn success(&self, contestant: usize) -> Option<Share> {
+        let column = self.contestants.get(contestant)?;
+        self.judged.then(|| Share::new(column.succeeded, self.count))
+    }
+
+    fn standing(&self, name: &str, column: &Column, depth: Depth) -> Standing {
+        let placed = |(loss, seed)| Placed { seed, loss };
+        let sorted = self.sorted(column);
+        let mut causes: Vec<(Cause, Share)> = Cause::ALL
+            .into_iter()
+            .zip(column.causes)
+            .filter(|(_, count)| *count > 0)
+            .map(|(cause, count)| (cause, Share::new(count, self.count)))
+            .collect();
+        causes.sort_by_key(|(_, share)| std::cmp::Reverse(share.count));
+        let (loss, firsts, median) = match &column.binned {
+            None => {
+                let losses: Vec<f64> = sorted.iter().map(|(loss, _)| *loss).collect();
+                let median = sorted.get(sorted.len().saturating_sub(1) / 2).copied();
+                (
+                    QUANTILES.map(|share| quantile(&losses, share)),
+                    quantiles(column.firsts.iter().copied().filter(|epochs| !epochs.is_nan()).collect()),
+                    median,
+                )
+            }
+            Some(bins) => {
+                let loss = bins.loss.quantiles();
+                // Among the first seeds, whose losses are kept, one is as close to the median as bins can tell.
+                let kept = (self.from..=u64::MAX).zip(&column.ranks);
+                let close = kept.filter(|(_, rank)| !rank.is_nan() && together(**rank, loss[2])).map(|(s, r)| (*r, s));
+                (loss, bins.firsts.quantiles(), close.min_by_key(|(_, seed)| *seed))
+            }
+        };
+        Standing {
+            name: name.to_owned(),
+            succeeded: self.judged.then(|| Share::new(column.succeeded, self.count)),
+            loss,
+            fan: if depth == Depth::Glance { Vec::new() } else { self.fan(column) },
+            epochs_to_success: (column.succeeded > 0).then_some(firsts),
+            causes,
+            best: column.best.map(placed),
+            median: median.map(placed),
+            worst: column.worst.map(placed),
+        }
+    }
+
+    /// Final losses with their seeds, where all are kept.
+    fn sorted(&self, column: &Column) -> Vec<(f64, u64)> {
+        if !self.exact {
+            return Vec::new();
+        }
+        let mut sorted: Vec<(f64, u64)> =
+            (self.from..=u64::MAX).zip(&column.ranks).filter(|(_, r)| !r.is_nan()).map(|(s, r)| (*r, s)).collect();
+        sorted.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        sorted
+    }
+
+    fn fan(&self, column: &Column) -> Vec<(u64, Quantiles)> {
+        let at = |(index, &epoch): (usize, &u64)| match &column.binned {
+            Some(bins) => (epoch, bins.fan[index].quantiles()),
+            None => {
+                let rows = column.fan.chunks_exact(self.marks.len()).zip(&column.ranks);
+                let losses = rows.filter(|(_, rank)| !rank.is_nan()).map(|(row, _)| f64::from(row[index])).collect();
+                (epoch, quantiles(losses))
+            }
+        };
+        self.marks.iter().enumerate().map(at).collect()
+    }
+
+    fn interval(&self, a: usize, b: usize) -> Option<Bootstrap> {
+        let both = self.contestants[a].ranks.iter().zip(&self.contestants[b].ranks);
+        let (a, b): (Vec<f64>, Vec<f64>) = both.filter(|(a, _)| !a.is_nan()).unzip();
+        let [low, high] = bootstrap(&a, &b);
+        (low.is_finite() && high.is_finite()).then_some(Bootstrap { low, high, seeds: a.len() as u64 })
+    }
+}

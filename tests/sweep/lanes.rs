@@ -1,0 +1,120 @@
+//! Whichever way a seed is trained, it is the run that a trial of that seed is.
+
+use actlab::lab::experiment::{Experiment, Knob, Success, find};
+use actlab::lab::report::verdict;
+use actlab::lab::sweep::{Outcome, Setup, run, run_seed};
+use actlab::lab::trial::Trial;
+use std::num::NonZeroUsize;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+/// The outcomes of a sweep, in order.
+fn swept(experiment: &Arc<Experiment>, from: u64, seeds: u64) -> Vec<Outcome> {
+    let setup = Setup::new(experiment, from, seeds, vec![]).unwrap();
+    let mut outcomes = Vec::new();
+    let threads = NonZeroUsize::new(2).unwrap();
+    run(&setup, threads, &AtomicBool::new(false), &|_, _| false, |batch| outcomes.extend(batch.outcomes)).unwrap();
+    outcomes
+}
+
+/// Every number of an outcome in hex.
+fn hex(outcome: &Outcome) -> String {
+    let ends = outcome.contestants.iter().map(|end| {
+        let marks: Vec<String> = end.marks.iter().map(|loss| format!("{:08x}", loss.to_bits())).collect();
+        format!(
+            "{:016x} {:016x} {:?} {:?} {:?} {:?} {}",
+            end.loss.to_bits(),
+            end.accuracy.to_bits(),
+            end.explained.map(f64::to_bits),
+            end.succeeded,
+            end.epochs_to_success,
+            end.cause,
+            marks.join(" ")
+        )
+    });
+    format!("{} {}", outcome.seed, ends.collect::<Vec<_>>().join(" | "))
+}
+
+fn same(experiment: &Arc<Experiment>, from: u64, seeds: u64) -> Vec<Outcome> {
+    let setup = Setup::new(experiment, from, seeds, vec![]).unwrap();
+    let outcomes = swept(experiment, from, seeds);
+    assert_eq!(outcomes.len() as u64, seeds);
+    for (seed, outcome) in (from..).zip(&outcomes) {
+        let alone = run_seed(experiment, seed, setup.marks(), &AtomicBool::new(false)).unwrap().unwrap();
+        assert_eq!(hex(outcome), hex(&alone), "{}", experiment.id);
+    }
+    outcomes
+}
+
+#[test]
+fn every_experiment_on_four_samples_is_the_same_in_lanes() {
+    let names = [
+        "linear-or",
+        "linear-and",
+        "linear-xor",
+        "sigmoid-or",
+        "sigmoid-xor",
+        "xor-two-sigmoids",
+        "xor-by-hand",
+        "vanishing-gradient",
+        "saturated-start",
+        "zero-centred",
+    ];
+    for name in names {
+        let mut experiment = find(name).unwrap();
+        experiment.epochs = experiment.epochs.min(300);
+        same(&Arc::new(experiment), 7, 19);
+    }
+    same(&Arc::new(find("xor-two-sigmoids").unwrap()), 1, 40);
+}
+
+#[test]
+fn every_hidden_activation_and_every_optimizer_is_the_same_in_lanes() {
+    let mut two = find("xor-two-sigmoids").unwrap();
+    two.epochs = 60;
+    let activations = ["relu", "tanh", "leaky-relu", "prelu", "gelu", "swish", "sine", "step", "x * tanh(x)"];
+    for activation in activations.into_iter().filter(|name| two.with(Knob::HiddenActivation, name).is_ok()) {
+        same(&Arc::new(two.with(Knob::HiddenActivation, activation).unwrap()), 1, 9);
+    }
+    let rules = [
+        "\"sgd\"",
+        "{ kind = \"sgd\", learning_rate = 0.5, momentum = 0.9 }",
+        "{ kind = \"sgd\", momentum = 0.9, nesterov = true }",
+        "\"rmsprop\"",
+        "\"adamw\"",
+    ];
+    for rule in rules {
+        let text = two.to_toml();
+        let optimizer = text.lines().find(|line| line.starts_with("optimizer")).unwrap();
+        let text = text.replace(optimizer, &format!("optimizer = {rule}"));
+        same(&Arc::new(actlab::lab::experiment::parse(&text, "rules.toml").unwrap()), 1, 9);
+    }
+    for init in ["zeros", "normal:0", "uniform:0", "constant:-0.5"] {
+        same(&Arc::new(two.with(Knob::Init, init).unwrap()), 1, 9);
+    }
+}
+
+#[test]
+fn runs_that_diverge_are_the_same_in_lanes() {
+    let mut wild = find("xor-two-sigmoids").unwrap().with(Knob::LearningRate, "2").unwrap();
+    (wild.epochs, wild.loss_limit, wild.success) = (50, 4.0, Some(Success::Loss(0.2)));
+    let outcomes = same(&Arc::new(wild), 1, 40);
+    let diverged = outcomes.iter().filter(|outcome| outcome.contestants[0].rank().is_infinite()).count();
+    assert!((1..40).contains(&diverged), "{diverged} of 40 diverged");
+}
+
+#[test]
+fn an_outcome_is_what_train_says() {
+    for (name, seed) in [("parabola", 3), ("xor-two-sigmoids", 11), ("perceptron-xor", 5)] {
+        let experiment = Arc::new(find(name).unwrap());
+        let outcome = swept(&experiment, seed, 1).remove(0);
+        let mut trial = Trial::new(&experiment, seed).unwrap();
+        trial.finish();
+        for (end, seen) in outcome.contestants.iter().zip(trial.observe()) {
+            let verdict = verdict(&experiment, &seen);
+            assert_eq!(end.loss.to_bits(), verdict.reached.loss.to_bits());
+            assert_eq!(end.accuracy.to_bits(), verdict.reached.accuracy.to_bits());
+            assert_eq!((end.succeeded, end.explained), (verdict.succeeded, verdict.reached.explained));
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! What a tally says depends on what it was given, and not on how.
+
+use actlab::lab::experiment::{Knob, find};
+use actlab::lab::sweep::lines::{self, Line};
+use actlab::lab::sweep::{
+    Cause, Depth, EXACT_RUNS, Figures, Final, Outcome, Setup, Shard, Share, Tally, Vary, Winner, run,
+};
+use proptest::prelude::*;
+use std::num::NonZeroUsize;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
+
+/// A small sweep of two contestants that has everything in it: successes, dead layers, divergences.
+fn setup() -> Setup {
+    let mut experiment = find("zero-centred").unwrap().with(Knob::LearningRate, "0.3").unwrap();
+    (experiment.epochs, experiment.loss_limit) = (300, 2.5);
+    let vary = vec![Vary::parse("hidden_activation=relu,tanh").unwrap()];
+    Setup::new(&Arc::new(experiment), 3, 60, vary).unwrap()
+}
+
+fn whole() -> &'static Vec<(usize, Outcome)> {
+    static WHOLE: OnceLock<Vec<(usize, Outcome)>> = OnceLock::new();
+    WHOLE.get_or_init(|| outcomes(&setup(), 1))
+}
+
+fn outcomes(setup: &Setup, threads: usize) -> Vec<(usize, Outcome)> {
+    let mut all = Vec::new();
+    let threads = NonZeroUsize::new(threads).unwrap();
+    run(setup, threads, &AtomicBool::new(false), &|_, _| false, |batch| {
+        all.extend(batch.outcomes.into_iter().map(|outcome| (batch.cell, outcome)));
+    })
+    .unwrap();
+    all
+}
+
+/// The figures of every cell, every bit of every number written out.
+fn figures<'a>(setup: &Setup, outcomes: impl Iterator<Item = &'a (usize, Outcome)>) -> String {
+    let mut tallies: Vec<Tally> = (0..setup.cells().len()).map(|cell| Tally::new(setup, cell)).collect();
+    for (cell, outcome) in outcomes {
+        assert!(tallies[*cell].add(outcome), "seed {} is new", outcome.seed);
+        assert!(!tallies[*cell].add(outcome), "seed {} is in", outcome.seed);
+    }
+    // Debug writes the shortest digits that read back as the same number.
+    format!("{:#?}", tallies.iter().map(|tally| tally.figures(Depth::Whole)).collect::<Vec<Figures>>())
+}
+
+#[test]
+fn the_sweep_of_these_tests_has_everything_in_it() {
+    let ends: Vec<&Final> = whole().iter().flat_map(|(_, outcome)| &outcome.contestants).collect();
+    assert!(ends.iter().any(|end| end.succeeded == Some(true)));
+    for cause in [Cause::Diverged, Cause::DeadLayer, Cause::PartlyDead] {
+        assert!(ends.iter().any(|end| end.cause == Some(cause)), "{cause:?}");
+    }
+}
+
+#[test]
+fn threads_make_no_difference() {
+    assert_eq!(&outcomes(&setup(), 3), whole(), "nor to the order in which seeds come");
+}
+
+#[test]
+fn a_shard_has_its_own_seeds_and_the_same_numbers() {
+    let mut parts: Vec<(usize, Outcome)> =
+        (1..=3).flat_map(|index| outcomes(&setup().with_shard(Shard { index, count: 3 }), 2)).collect();
+    parts.sort_by_key(|(cell, outcome)| (*cell, outcome.seed));
+    let mut all = whole().clone();
+    all.sort_by_key(|(cell, outcome)| (*cell, outcome.seed));
+    assert_eq!(parts, all);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Any partition into files, in any order, read back from its lines.
+    #[test]
+    fn any_partition_merges_to_the_whole(files in proptest::collection::vec((0_usize..5, any::<u32>()), 120)) {
+        let setup = setup();
+        let mut order: Vec<usize> = (0..whole().len()).collect();
+        order.sort_by_key(|at| files[*at]);
+        let lines: Vec<String> =
+            order.iter().map(|at| lines::seed(&setup, whole()[*at].0, &whole()[*at].1)).collect();
+        let read = |line: &String| match lines::read(line) {
+            Ok(Line::Seed(cell, outcome)) => (cell, outcome),
+            other => panic!("{other:?}"),
+        };
+        let merged: Vec<(usize, Outcome)> = lines.iter().map(read).collect();
+        prop_assert_eq!(figures(&setup, merged.iter()), figures(&setup, whole().iter()));
+    }
+}
+
+#[test]
+fn the_head_of_the_lines_is_the_setup() {
+    let Ok(Line::Header(read)) = lines::read(&lines::header(&setup())) else { panic!() };
+    assert_eq!(*read, setup());
+    assert_eq!(lines::read("{\"done\":true,\"seeds\":3}"), Ok(Line::Other));
+    assert!(lines::read("{").unwrap_err().contains("no line of a sweep"));
+    let newer = lines::header(&setup()).replace("\"actlab-sweep\":1", "\"actlab-sweep\":9");
+    assert!(lines::read(&newer).unwrap_err().contains("version 9"));
+}
+
+#[test]
+fn a_sweep_that_is_stopped_hands_over_what_is_finished() {
+    let experiment = Arc::new(find("parabola").unwrap());
+    let setup = Setup::new(&experiment, 1, 100_000, vec![]).unwrap();
+    let (stop, mut seeds) = (AtomicBool::new(false), Vec::new());
+    run(&setup, NonZeroUsize::new(2).unwrap(), &stop, &|_, seed| seed % 2 == 0, |batch| {
+        seeds.extend(batch.outcomes.iter().map(|outcome| outcome.seed));
+        stop.store(seeds.len() >= 3, Ordering::Relaxed);
+    })
+    .unwrap();
+    assert!((3..200).contains(&seeds.len()) && seeds.is_sorted() && seeds.iter().all(|seed| seed % 2 == 1));
+}
+
+fn made_up(seed: u64, marks: usize) -> Outcome {
+    // A lattice of losses, spread evenly over their logarithm.
+    let spread = |seed: u64| libm::exp((seed * 7919 % 20_011) as f64 / 4000.0);
+    let end = |loss: f64| Final {
+        loss,
+        accuracy: 1.0,
+        explained: None,
+        succeeded: Some(loss < 20.0),
+        epochs_to_success: (loss < 20.0).then_some(1 + seed % 100),
+        cause: (loss >= 20.0).then_some(Cause::DeadLayer),
+        marks: vec![loss as f32; marks],
+    };
+    Outcome { seed, contestants: vec![end(spread(seed)), end(1.1 * spread(seed * 3))] }
+}
+
+#[test]
+fn more_seeds_than_can_be_kept_go_into_bins() {
+    let mut experiment = find("parabola").unwrap();
+    experiment.epochs = 30;
+    let setup = Setup::new(&Arc::new(experiment), 1, 20_010, vec![]).unwrap();
+    assert!(!setup.is_exact() && EXACT_RUNS < 20_010);
+    let mut tallies = [Tally::new(&setup, 0), Tally::new(&setup, 0)];
+    for seed in 1..=20_010 {
+        tallies[0].add(&made_up(seed, 30));
+        tallies[1].add(&made_up(20_011 - seed, 30));
+    }
+    let [figures, backwards] = tallies.map(|tally| tally.figures(Depth::Whole));
+    assert_eq!(figures, backwards);
+    assert!(!figures.exact && figures.done == 20_010);
+    let first = &figures.contestants[0];
+    // The lattice has every value from 1 to 20 010 four-thousandths once.
+    for (got, share) in first.loss.iter().zip([0.05, 0.25, 0.5, 0.75, 0.95]) {
+        let right = libm::exp(share * 20_010.0 / 4000.0);
+        assert!((got / right - 1.0).abs() < 0.006, "{got} {right}");
+    }
+    assert!((first.loss[2] / first.median.unwrap().loss - 1.0).abs() < 0.01);
+    assert_eq!(first.fan.len(), 30);
+    assert!((first.fan[29].1[2] / first.loss[2] - 1.0).abs() < 0.01);
+    let contest = &figures.contests[0];
+    assert_eq!(contest.interval.unwrap().seeds, EXACT_RUNS);
+    assert_eq!(contest.wins[0].of, 20_010);
+}
+
+#[test]
+fn words_rest_on_intervals() {
+    let experiment = Arc::new(find("parabola").unwrap());
+    let setup = Setup::new(&experiment, 0, 100, vec![]).unwrap();
+    // The first wins so many, the second so many, and so many are ties.
+    let winner = |first: u64, second: u64| {
+        let mut tally = Tally::new(&setup, 0);
+        for seed in 0..100 {
+            let mut outcome = made_up(seed, setup.marks().len());
+            (outcome.contestants[0].loss, outcome.contestants[1].loss) = match seed {
+                seed if seed < first => (1.0, 2.0),
+                seed if seed < first + second => (2.0, 1.0),
+                _ => (3.0, 3.0),
+            };
+            tally.add(&outcome);
+        }
+        tally.figures(Depth::Whole).contests.remove(0)
+    };
+    assert_eq!(winner(60, 40).winner, Winner::First);
+    assert_eq!(winner(40, 60).winner, Winner::Second);
+    assert_eq!(winner(59, 41).winner, Winner::Neither, "the interval is from 0.492");
+    assert_eq!(winner(10, 0).winner, Winner::First, "nine tenths are ties, and of the rest all are won");
+    assert_eq!(winner(0, 0).winner, Winner::Neither);
+    assert_eq!(winner(59, 41).wins[0], Share::new(59, 100));
+    assert_eq!(winner(100, 0).difference, Some(-1.0));
+}
