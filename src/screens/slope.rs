@@ -121,6 +121,10 @@ impl Screen for Slope {
         facts::facts(self, &view.shared.words)
     }
 
+    fn figures(&self) -> Vec<(String, f64)> {
+        facts::figures(self)
+    }
+
     fn draw(&self, view: View, area: Rect, buf: &mut Buffer) {
         draw::draw(self, view, area, buf);
     }
