@@ -53,7 +53,8 @@ pub struct Kept {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Progress {
-    version: u32,
+    /// Of the format.
+    pub version: u32,
     /// The stem of the lesson that is open; empty before the first.
     pub lesson: String,
     /// Its step, counted from 1.

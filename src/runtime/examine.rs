@@ -74,7 +74,7 @@ impl Examiner {
         for size in SCREEN_SIZES {
             let over = overflow(step, shared, size);
             if over > 0 {
-                let reason = format!("\"{}\" is {over} lines too long for {}×{}", step.title, size.width, size.height);
+                let reason = format!("\"{}\" is too long for {}×{}, by {over}", step.title, size.width, size.height);
                 self.say(text, step.line, reason);
             }
         }

@@ -41,7 +41,7 @@ fn draw_text(room: &Walk, view: View, area: Rect, buf: &mut Buffer) {
         return;
     }
     let cells = layout::measure(inner.width);
-    let (lines, rows) = (page::lines(room, view.shared, cells), usize::from(inner.height));
+    let (lines, rows) = (page::lines(room, view.shared, inner.as_size()), usize::from(inner.height));
     for (line, y) in lines.iter().skip(room.scroll).zip(inner.top()..inner.bottom()) {
         prose::draw(line, inner.x, y, cells, buf, look);
     }

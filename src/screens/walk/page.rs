@@ -39,9 +39,9 @@ impl Par {
 }
 
 /// The lines of the step in front.
-pub(super) fn lines(room: &Walk, shared: &Shared, cells: usize) -> Vec<Vec<Piece>> {
+pub(super) fn lines(room: &Walk, shared: &Shared, inner: Size) -> Vec<Vec<Piece>> {
     let step = room.step(shared.words.language());
-    laid(step, room.answer(), shared, cells)
+    laid(step, room.answer(), shared, inner)
 }
 
 /// How many lines of a step don't fit on a screen of that size, whatever is answered; 0 where all do.
@@ -50,17 +50,36 @@ pub fn overflow(step: &Step, shared: &Shared, screen: Size) -> usize {
     let inner = layout::text(size);
     let count = step.prediction.as_ref().map_or(0, |p| p.answers.len());
     let answers = [None, Some(Answer::Skipped)].into_iter().chain((0..count).map(|n| Some(Answer::Given(n))));
-    let lines = answers.map(|answer| laid(step, answer, shared, layout::measure(inner.width)).len());
+    let lines = answers.map(|answer| laid(step, answer, shared, inner).len());
     lines.max().unwrap_or(0).saturating_sub(usize::from(inner.height))
 }
 
-fn laid(step: &Step, answer: Option<Answer>, shared: &Shared, cells: usize) -> Vec<Vec<Piece>> {
+/// So many blank lines are given up, the last ones first, where everything fits without them.
+const SPARE: usize = 3;
+
+fn laid(step: &Step, answer: Option<Answer>, shared: &Shared, inner: Size) -> Vec<Vec<Piece>> {
+    let mut pars = pars(step, answer, shared);
+    let lines = flow(&pars, inner);
+    for _ in 0..SPARE {
+        if let Some(par) = pars.iter_mut().skip(2).rev().find(|par| !par.tight) {
+            par.tight = true;
+        }
+        let rows = usize::from(inner.height);
+        let closer = if lines.len() > rows { flow(&pars, inner) } else { break };
+        if closer.len() <= rows {
+            return closer;
+        }
+    }
+    lines
+}
+
+fn flow(pars: &[Par], inner: Size) -> Vec<Vec<Piece>> {
     let mut lines: Vec<Vec<Piece>> = Vec::new();
-    for par in pars(step, answer, shared) {
+    for par in pars {
         if !lines.is_empty() && !par.tight {
             lines.push(Vec::new());
         }
-        lines.extend(par.lines(cells));
+        lines.extend(par.lines(layout::measure(inner.width)));
     }
     lines
 }
@@ -192,12 +211,10 @@ pub(super) fn ask(room: &Walk, shared: &Shared) -> String {
 }
 
 /// How glyphs that a text may have are written in ASCII; the others have stand-ins of one cell.
-const SPELT: [(&str, &str); 26] = [
-    ("σ", "sigma"),
-    ("θ", "theta"),
-    ("α", "alpha"),
-    ("λ", "lambda"),
-    ("Φ", "Phi"),
+const SPELT: [(&str, &str); 24] = [
+    ("ü", "ue"),
+    ("ö", "oe"),
+    ("é", "e"),
     ("’", "'"),
     ("‘", "'"),
     ("“", "\""),

@@ -136,7 +136,7 @@ impl Walk {
     /// Counts the lines of the text and keeps what is in sight within them.
     pub(super) fn measure(&mut self, shared: &Shared) {
         let inner = layout::text(self.size);
-        let lines = page::lines(self, shared, layout::measure(inner.width));
+        let lines = page::lines(self, shared, inner);
         self.lines = (lines.len(), usize::from(inner.height));
         let last = self.lines.0.saturating_sub(self.lines.1);
         if std::mem::take(&mut self.reveal) {
@@ -147,7 +147,7 @@ impl Walk {
 
     /// Whether there is more of the text below.
     pub(super) fn has_more(&self) -> bool {
-        !(self.shows_exhibit() && !self.is_beside()) && self.scroll + self.lines.1 < self.lines.0
+        (self.is_beside() || !self.shows_exhibit()) && self.scroll + self.lines.1 < self.lines.0
     }
 
     /// Whether the text is longer than its pane.
