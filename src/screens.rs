@@ -11,6 +11,8 @@ mod options;
 mod shared;
 mod slope;
 mod softmax;
+mod subject;
+mod sweep;
 mod train;
 
 pub use exhibit::{Exhibit, Setting};
@@ -28,6 +30,8 @@ use ratatui::layout::{Rect, Size};
 pub enum Effect {
     /// Serve this at the bench and report back.
     Ask(Request),
+    /// Go to another room, in the state of an exhibit line. The application sees to it; the world never hears of it.
+    Go(Exhibit),
     /// Leave the program.
     Quit,
     /// Stop until the shell brings the program back.
@@ -144,6 +148,10 @@ pub trait Screen: Sized + 'static {
     fn progress(&self) -> Option<(Position, bool)> {
         None
     }
+    /// Numbers that are to be had of it, by name, for lessons that speak of them.
+    fn figures(&self) -> Vec<(String, f64)> {
+        Vec::new()
+    }
     /// What the title bar says at its right.
     fn heading(&self, view: View) -> String;
     /// Facts for the status lines, the most important first.
@@ -187,6 +195,8 @@ pub trait AnyScreen {
     fn is_moving(&self) -> bool;
     /// [`Screen::progress`].
     fn progress(&self) -> Option<(Position, bool)>;
+    /// [`Screen::figures`].
+    fn figures(&self) -> Vec<(String, f64)>;
     /// [`Screen::heading`].
     fn heading(&self, view: View) -> String;
     /// [`Screen::facts`].
@@ -263,6 +273,10 @@ impl<S: Screen> AnyScreen for S {
         Screen::progress(self)
     }
 
+    fn figures(&self) -> Vec<(String, f64)> {
+        Screen::figures(self)
+    }
+
     fn heading(&self, view: View) -> String {
         Screen::heading(self, view)
     }
@@ -305,4 +319,5 @@ pub const SCREENS: &[Entry] = &[
     Entry::of::<train::Train>(),
     Entry::of::<slope::Slope>(),
     Entry::of::<softmax::Softmax>(),
+    Entry::of::<sweep::Sweep>(),
 ];

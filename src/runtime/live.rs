@@ -147,6 +147,8 @@ impl Player {
         for effect in effects {
             match effect {
                 Effect::Ask(request) => self.worker.ask(request),
+                // The application has seen to it.
+                Effect::Go(_) => {}
                 Effect::Quit => self.left = Some(0),
                 Effect::Suspend => self.suspend()?,
                 Effect::Redraw => self.canvas.forget(),

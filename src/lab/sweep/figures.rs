@@ -206,11 +206,18 @@ impl Tally {
         }
     }
 
+    /// Final losses that are kept, with their seeds, ascending, contestant by contestant: all of a small sweep, those of
+    /// the first seeds of a large one.
+    pub fn ranked(&self) -> Vec<Vec<(f64, u64)>> {
+        self.contestants.iter().map(|column| self.kept(column)).collect()
+    }
+
     /// Final losses with their seeds, where all are kept.
     fn sorted(&self, column: &Column) -> Vec<(f64, u64)> {
-        if !self.exact {
-            return Vec::new();
-        }
+        if self.exact { self.kept(column) } else { Vec::new() }
+    }
+
+    fn kept(&self, column: &Column) -> Vec<(f64, u64)> {
         let mut sorted: Vec<(f64, u64)> =
             (self.from..=u64::MAX).zip(&column.ranks).filter(|(_, r)| !r.is_nan()).map(|(s, r)| (*r, s)).collect();
         sorted.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));

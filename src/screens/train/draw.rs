@@ -2,7 +2,6 @@
 
 use super::derive::{Fit, share};
 use super::facts::percent;
-use super::setup::KNOBS;
 use super::speed::Speed;
 use super::{Train, inside, layout};
 use crate::lab::course::{Bucket, Span};
@@ -10,6 +9,7 @@ use crate::lab::experiment::Knob;
 use crate::lab::running::Position;
 use crate::screens::View;
 use crate::screens::number::{fixed, short};
+use crate::screens::subject::KNOBS;
 use crate::theme::Role;
 use crate::widgets::panel::{Panel, names_in_edge, set};
 use crate::widgets::plane::{self, Legend, Plane};
