@@ -16,7 +16,7 @@ pub(super) const COMMANDS: &[Command<Sweep>] = &[
     .when(|room| room.control.setup.is_ok()),
     Command::<Sweep>::new(Verb::Accept, "open-seed", open)
         .when(|room| chosen(room).is_some())
-        .after("space until:done"),
+        .after("space until:epoch=4"),
     Command::<Sweep>::new(Verb::View, "view", |room, _| {
         let among = room.views();
         let here = among.iter().position(|view| *view == room.now.view);
@@ -38,19 +38,19 @@ pub(super) const COMMANDS: &[Command<Sweep>] = &[
     Command::<Sweep>::new(Verb::NextGroup, "experiment", |room, _| choose(room, 1)),
     Command::<Sweep>::new(Verb::Previous, "seed-in-list", |room, _| step(room, -1))
         .when(has_seeds)
-        .after("space until:done down"),
+        .after("space until:epoch=4 down"),
     Command::<Sweep>::new(Verb::Next, "seed-in-list", |room, _| step(room, 1))
         .when(has_seeds)
-        .after("space until:done"),
+        .after("space until:epoch=4"),
     Command::<Sweep>::new(Verb::First, "best-worst", |room, _| room.now.place = 0)
         .when(has_seeds)
-        .after("space until:done down"),
+        .after("space until:epoch=4 down"),
     Command::<Sweep>::new(Verb::Last, "best-worst", |room, _| room.now.place = room.losses().len().saturating_sub(1))
         .when(has_seeds)
-        .after("space until:done"),
+        .after("space until:epoch=4"),
     Command::<Sweep>::new(Verb::Median, "median", |room, _| room.now.place = room.losses().len().saturating_sub(1) / 2)
         .when(has_seeds)
-        .after("space until:done"),
+        .after("space until:epoch=4"),
     Command::<Sweep>::new(Verb::Left, "cell", |room, _| cell(room, -1)).when(has_grid).after("a"),
     Command::<Sweep>::new(Verb::Right, "cell", |room, _| cell(room, 1)).when(has_grid).after("a"),
     Command::<Sweep>::new(Verb::LogAxis, "log-axis", |room, _| room.now.log = !room.now.log),
@@ -60,7 +60,7 @@ pub(super) const COMMANDS: &[Command<Sweep>] = &[
         room.version += 1;
     })
     .when(|room| room.control.stand.is_some())
-    .after("space until:done"),
+    .after("space until:epoch=4"),
 ];
 
 impl Sweep {
