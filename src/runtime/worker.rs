@@ -9,7 +9,7 @@ use std::sync::mpsc::{Sender, channel};
 use std::time::{Duration, Instant};
 
 /// How long a run is trained before it is looked at. A chunk under way is finished, which may take as long again.
-const SLICE: Duration = Duration::from_millis(8);
+const SLICE: Duration = Duration::from_millis(16);
 
 /// Takes requests; reports come as happenings.
 pub(super) struct Worker {

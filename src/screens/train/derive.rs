@@ -121,7 +121,10 @@ fn curves(room: &mut Train, key: Key) {
     let (loss, accuracy) = (key.panels.loss, key.panels.accuracy);
     room.derived.loss = loss.map(|area| losses(courses, x, area, key)).unwrap_or_default();
     room.derived.accuracy = accuracy
-        .map(|area| chart(&lines(courses, |b| b.accuracy), x, [-0.05, 1.05], false, area, key))
+        .map(|area| {
+            let y = aligned(0.0, 1.0, inside(area).1, Plot::dot_rows(key.ascii));
+            chart(&lines(courses, |b| b.accuracy), x, y, false, area, key)
+        })
         .unwrap_or_default();
 }
 
