@@ -4,6 +4,7 @@
 //! dispatch, the hints at the foot of the screen, the help and the documentation of keys.
 
 mod exhibit;
+mod functions;
 mod lab;
 mod ladder;
 mod number;

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 /// How often a sweep is told of.
 const NEWS: Duration = Duration::from_millis(100);
 /// How long a run is trained before it is looked at. A chunk under way is finished, which may take as long again.
-const SLICE: Duration = Duration::from_millis(8);
+const SLICE: Duration = Duration::from_millis(16);
 
 /// Takes requests; reports come as happenings.
 pub(super) struct Worker {
