@@ -13,6 +13,7 @@ use chrome::Chrome;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 use ratatui::widgets::Widget;
+use std::sync::Arc;
 
 /// Something that happened.
 #[derive(Clone, Debug)]
@@ -27,6 +28,8 @@ pub enum Event {
     Tick,
     /// The bench answered.
     Report(Report),
+    /// How far the reader has come could not be kept, and why.
+    Unkept(String),
 }
 
 /// The whole state of the program.
@@ -34,19 +37,21 @@ pub struct App {
     shared: Shared,
     screens: Vec<Box<dyn AnyScreen>>,
     chrome: Chrome,
-    keymap: Keymap,
+    keymap: Arc<Keymap>,
     size: Size,
 }
 
 impl App {
-    /// The program as it starts, in its first room, with what is to be done at once.
+    /// The program as it starts, in the room of the settings, with what is to be done at once.
     ///
     /// # Errors
     /// A setting that makes no sense, in one sentence.
     pub fn new(config: Config, keymap: Keymap, choices: &Choices, size: Size) -> Result<(Self, Vec<Effect>), String> {
-        let shared = Shared::new(config, choices)?;
+        let keymap = Arc::new(keymap);
+        let shared = Shared::new(config, choices, Arc::clone(&keymap))?;
         let screens = SCREENS.iter().map(|entry| (entry.open)(&shared)).collect::<Result<_, _>>()?;
-        let mut app = Self { shared, screens, chrome: Chrome::default(), keymap, size };
+        let chrome = Chrome::begin(&shared.config.start)?;
+        let mut app = Self { shared, screens, chrome, keymap, size };
         let effects = app.settle();
         Ok((app, effects))
     }
@@ -79,6 +84,9 @@ impl App {
             Event::Tick => {
                 let mut cx = Context { shared: &mut self.shared, effects: &mut effects };
                 self.screens.iter_mut().for_each(|screen| screen.tick(&mut cx));
+            }
+            Event::Unkept(reason) => {
+                self.shared.notice = Some(self.shared.words.fill("walk.unkept", &[("reason", &reason)]));
             }
             Event::Report(report) => {
                 let mut cx = Context { shared: &mut self.shared, effects: &mut effects };
@@ -129,7 +137,7 @@ impl App {
             }
             return;
         }
-        let Some(verb) = self.keymap.verb(screen.id(), latin(key)) else { return };
+        let Some(verb) = self.keymap.verb_in(&screen.contexts(), latin(key)) else { return };
         if !screen.run(verb, &mut cx) {
             self.chrome.run(verb, &mut cx);
         }
@@ -147,10 +155,16 @@ impl App {
         }
     }
 
-    /// Every row of every table of a room: whether it is for typing, its verb, and keys that lead to where it works.
-    pub fn rows(&self, room: &str) -> Vec<(bool, Verb, &'static str)> {
+    /// Every row of every table of a room: where its keys are looked up, its verb, and keys that lead to where it works.
+    pub fn rows(&self, room: &str) -> Vec<(&'static str, Verb, &'static str)> {
         let screen = self.screens.iter().find(|screen| screen.id() == room);
-        screen.map_or_else(Vec::new, |s| s.all_rows().into_iter().map(|(t, row)| (t, row.verb, row.example)).collect())
+        let rows = screen.map_or_else(Vec::new, |screen| screen.all_rows());
+        rows.into_iter().map(|row| (row.context, row.verb, row.example)).collect()
+    }
+
+    /// The numbers of the room in front by name, which texts may rest on.
+    pub fn figures(&self) -> Vec<(String, f64)> {
+        self.screens[self.chrome.room].figures()
     }
 
     /// The rows of every room that mean something now: verb and keys that lead to where it works.

@@ -4,6 +4,7 @@ mod args;
 mod config;
 mod eval;
 mod fault;
+mod lessons;
 mod list;
 mod open;
 mod picture;
@@ -33,9 +34,16 @@ pub fn run(words: Vec<OsString>) -> ExitCode {
 fn dispatch(cli: Cli) -> Result<ExitCode, Fault> {
     let out = &mut std::io::stdout().lock();
     match cli.command {
-        None => return open::run(&cli.globals, &[]),
+        None => {
+            let lesson = cli.lesson.map(|lesson| vec!["walk".to_owned(), lesson]);
+            return open::run(&cli.globals, &lesson.unwrap_or_default());
+        }
+        Some(_) if cli.lesson.is_some() => {
+            return Err(Fault::Usage("--lesson opens the lessons, and goes with no command".to_owned()));
+        }
         Some(Command::Open(args)) => return open::run(&cli.globals, &args.exhibit),
         Some(Command::List(args)) => list::run(&cli.globals, &args, out)?,
+        Some(Command::Lessons(args)) => return lessons::run(&cli.globals, &args, out),
         Some(Command::Eval(args)) => eval::run(&cli.globals, &args, out)?,
         Some(Command::Plot(args)) => plot::run(&cli.globals, &args, out)?,
         Some(Command::Picture(args)) => picture::run(&cli.globals, &args, out)?,

@@ -18,6 +18,8 @@ pub const DEFAULTS: &str = include_str!("../config.toml");
 pub struct Config {
     /// `auto`, `en` or `ko`.
     pub language: String,
+    /// The id of the room to begin in.
+    pub start: String,
     /// The name of a theme, or the path of one.
     pub theme: String,
     /// `auto`, `truecolor`, `256`, `16` or `none`.
@@ -181,6 +183,14 @@ impl Loaded {
 /// None, as long as the embedded file is sound; tests see to that.
 pub fn defaults() -> Result<Config, ConfigError> {
     decode(&DEFAULTS.parse().map_err(|e| ConfigError(format!("config.toml: {e}")))?)
+}
+
+/// Which key says what, as the program comes: what key scripts of lessons are written for.
+///
+/// # Errors
+/// None, as long as the embedded file is sound; tests see to that.
+pub fn default_keymap() -> Result<Keymap, ConfigError> {
+    Ok(Keymap::read(&defaults()?.keys)?)
 }
 
 /// Where the user's own file lies, by the XDG convention; `None` without a home.

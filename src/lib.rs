@@ -6,7 +6,7 @@
 //! ```text
 //! main ─ cli ─ runtime ─ app ─ screens ─ widgets ─ theme
 //!                 │       │       │
-//!                 └───────┴───────┴── lab · input · config · words     (leaves)
+//!                 └───────┴───────┴── lab · input · config · lessons · words     (leaves)
 //! ```
 
 pub mod app;
@@ -14,6 +14,7 @@ pub mod cli;
 pub mod config;
 pub mod input;
 pub mod lab;
+pub mod lessons;
 pub mod runtime;
 pub mod screens;
 pub mod theme;

@@ -1,11 +1,13 @@
 //! Where the pure application meets the world: a terminal with threads and signals, or none of that.
 
 pub mod canvas;
+pub mod examine;
 pub mod export;
 pub mod headless;
 pub mod live;
 mod mend;
 mod pace;
+pub mod progress;
 pub mod terminal;
 mod worker;
 

@@ -15,13 +15,16 @@ mod softmax;
 mod subject;
 mod sweep;
 mod train;
+mod walk;
 
 pub use exhibit::{Exhibit, Setting};
-pub use shared::{Choices, Shared};
+pub use shared::{Choices, Shared, Tour};
+pub use walk::overflow;
 
-use crate::input::Verb;
+use crate::input::{BESIDE, TYPING, Verb};
 use crate::lab::bench::{Report, Request};
 use crate::lab::running::Position;
+use crate::lessons::Progress;
 use crate::widgets::Look;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
@@ -39,6 +42,8 @@ pub enum Effect {
     Suspend,
     /// Draw every cell anew.
     Redraw,
+    /// Keep how far the reader has come.
+    Keep(Box<Progress>),
 }
 
 /// One row of a table: what a verb means here.
@@ -46,7 +51,8 @@ pub enum Effect {
 pub struct Command<S: 'static> {
     /// Said by a key.
     pub verb: Verb,
-    /// The key of its words in the catalogue, under `hint.`; neighbours with the same words share a hint.
+    /// The key of its words in the catalogue, under `hint.`; neighbours with the same words share a hint, and a row
+    /// without any has none.
     pub hint: &'static str,
     /// Does it.
     pub run: fn(&mut S, &mut Context),
@@ -104,6 +110,8 @@ pub struct Row {
     pub ready: bool,
     /// Keys that lead to where it does something.
     pub example: &'static str,
+    /// Where its keys are looked up: the id of a room, or what else is the name of a table of keys.
+    pub context: &'static str,
 }
 
 /// What the author of a room writes.
@@ -114,6 +122,8 @@ pub trait Screen: Sized + 'static {
     const COMMANDS: &'static [Command<Self>];
     /// What keys mean while a line is typed; letters go to [`Screen::letter`].
     const TYPING: &'static [Command<Self>] = &[];
+    /// What keys mean beside those of a room within this one, while that has them.
+    const BESIDE: &'static [Command<Self>] = &[];
     /// The options of its exhibit line.
     const SETTINGS: &'static [Setting<Self>];
 
@@ -149,12 +159,24 @@ pub trait Screen: Sized + 'static {
     fn progress(&self) -> Option<(Position, bool)> {
         None
     }
-    /// Numbers that are to be had of it, by name, for lessons that speak of them.
+    /// Numbers by name, which texts may rest on.
     fn figures(&self) -> Vec<(String, f64)> {
         Vec::new()
     }
+    /// The room within this one that has the keys now, if one has.
+    fn inner(&self) -> Option<&dyn AnyScreen> {
+        None
+    }
+    /// The same, to be changed.
+    fn inner_mut(&mut self) -> Option<&mut dyn AnyScreen> {
+        None
+    }
     /// What the title bar says at its right.
     fn heading(&self, view: View) -> String;
+    /// The same in fewer words, where there is no room for all.
+    fn brief(&self, view: View) -> String {
+        self.heading(view)
+    }
     /// Facts for the status lines, the most important first.
     fn facts(&self, view: View) -> Vec<String>;
     /// Draws a line being typed in place of the facts, in one row or two; whether there is one.
@@ -171,8 +193,14 @@ pub trait AnyScreen {
     fn id(&self) -> &'static str;
     /// The rows of the table in force.
     fn rows(&self) -> Vec<Row>;
-    /// The rows of every table, and whether they are for typing.
-    fn all_rows(&self) -> Vec<(bool, Row)>;
+    /// The rows of every table.
+    fn all_rows(&self) -> Vec<Row>;
+    /// Where keys are looked up now, first to last, before those of every room.
+    fn contexts(&self) -> Vec<&'static str>;
+    /// [`Screen::inner`].
+    fn inner(&self) -> Option<&dyn AnyScreen>;
+    /// [`Screen::brief`].
+    fn brief(&self, view: View) -> String;
     /// Runs a verb; whether the table in force has it.
     fn run(&mut self, verb: Verb, cx: &mut Context) -> bool;
     /// [`Screen::is_typing`].
@@ -208,12 +236,18 @@ pub trait AnyScreen {
     fn draw(&self, view: View, area: Rect, buf: &mut Buffer);
 }
 
-fn table<S: Screen>(screen: &S) -> &'static [Command<S>] {
-    if screen.is_typing() { S::TYPING } else { S::COMMANDS }
+/// The table in force, and where its keys are looked up.
+fn table<S: Screen>(screen: &S) -> (&'static [Command<S>], &'static str) {
+    match (screen.inner().is_some(), Screen::is_typing(screen)) {
+        (true, true) => (&[], TYPING),
+        (true, false) => (S::BESIDE, BESIDE),
+        (false, true) => (S::TYPING, TYPING),
+        (false, false) => (S::COMMANDS, S::ID),
+    }
 }
 
-fn row<S>(screen: &S, command: &Command<S>) -> Row {
-    Row { verb: command.verb, hint: command.hint, ready: (command.ready)(screen), example: command.example }
+fn row<S>(screen: &S, command: &Command<S>, context: &'static str) -> Row {
+    Row { verb: command.verb, hint: command.hint, ready: (command.ready)(screen), example: command.example, context }
 }
 
 impl<S: Screen> AnyScreen for S {
@@ -222,17 +256,38 @@ impl<S: Screen> AnyScreen for S {
     }
 
     fn rows(&self) -> Vec<Row> {
-        table(self).iter().map(|command| row(self, command)).collect()
+        let (table, context) = table(self);
+        let own = table.iter().map(|command| row(self, command, context));
+        own.chain(Screen::inner(self).map(AnyScreen::rows).unwrap_or_default()).collect()
     }
 
-    fn all_rows(&self) -> Vec<(bool, Row)> {
-        let tables = [(false, S::COMMANDS), (true, S::TYPING)];
-        tables.iter().flat_map(|(typing, table)| table.iter().map(|c| (*typing, row(self, c)))).collect()
+    fn all_rows(&self) -> Vec<Row> {
+        let tables = [(S::ID, S::COMMANDS), (BESIDE, S::BESIDE), (TYPING, S::TYPING)];
+        tables.iter().flat_map(|(context, table)| table.iter().map(|c| row(self, c, context))).collect()
+    }
+
+    fn contexts(&self) -> Vec<&'static str> {
+        match Screen::inner(self) {
+            Some(inner) => [BESIDE].into_iter().chain(inner.contexts()).collect(),
+            None => vec![S::ID],
+        }
+    }
+
+    fn inner(&self) -> Option<&dyn AnyScreen> {
+        Screen::inner(self)
+    }
+
+    fn brief(&self, view: View) -> String {
+        Screen::brief(self, view)
     }
 
     fn run(&mut self, verb: Verb, cx: &mut Context) -> bool {
-        let Some(command) = table(self).iter().find(|command| command.verb == verb) else { return false };
-        if (command.ready)(self) {
+        let mut rows = table(self).0.iter().filter(|command| command.verb == verb).peekable();
+        if rows.peek().is_none() {
+            return Screen::inner_mut(self).is_some_and(|inner| inner.run(verb, cx));
+        }
+        // A verb may have several rows, each for a state of its own.
+        if let Some(command) = rows.find(|command| (command.ready)(self)) {
             (command.run)(self, cx);
         }
         true
@@ -316,6 +371,7 @@ impl Entry {
 
 /// Every room, in the order of the title bar.
 pub const SCREENS: &[Entry] = &[
+    Entry::of::<walk::Walk>(),
     Entry::of::<lab::Lab>(),
     Entry::of::<train::Train>(),
     Entry::of::<slope::Slope>(),

@@ -11,6 +11,7 @@ pub mod panel;
 pub mod picture;
 pub mod plane;
 pub mod plot;
+pub mod prose;
 pub mod surface;
 pub mod text;
 pub mod weights;

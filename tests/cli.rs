@@ -294,3 +294,45 @@ fn an_interrupted_run_tells_what_was_reached() {
     assert!(last["epochs"].as_u64().expect("a number") > 0);
     assert_eq!(child.wait().expect("an end").code(), Some(130));
 }
+
+#[test]
+fn lessons_are_listed_shown_and_checked() {
+    let list = out(&["lessons", "list"]);
+    assert_eq!(list.lines().count(), 15);
+    assert!(list.contains(" 4  XOR, the wall: "), "{list}");
+    let shown = out(&["lessons", "show", "4"]);
+    for part in ["4. XOR, the wall", "    00 says 0:  b < 0", "Answer: a. Any line", "$ actlab open train xor-by-hand"]
+    {
+        assert!(shown.contains(part), "{part} is not in {shown}");
+    }
+    assert!(shown.contains("<https://doi.org/10.1038/323533a0>"), "{shown}");
+    assert!(shown.lines().all(|line| line.chars().count() < 100), "{shown}");
+    assert!(out(&["lessons", "show", "xor", "--lang", "ko"]).contains("4. XOR라는 벽"));
+    assert!(out(&["lessons", "check"]).ends_with("everything holds\n"));
+    assert!(fails(&["lessons", "show", "16"]).1.contains("there is no lesson \"16\""));
+    let (code, said) = fails(&["--lesson", "3", "config"]);
+    assert_eq!((code, said.contains("--lesson")), (2, true), "{said}");
+}
+
+#[test]
+fn lessons_of_ones_own_are_checked_shown_and_rendered() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let path = dir.path().to_str().expect("UTF-8");
+    let text = "+++\ntitle = \"Mine\"\nsummary = \"S\"\n+++\n\n## One\n\nIt is [0.5](=value).\n\n\
+                ```step\nexhibit = \"lab sigmoid --cursor 0\"\n```\n";
+    for language in ["en", "ko"] {
+        std::fs::create_dir(dir.path().join(language)).expect("made");
+        std::fs::write(dir.path().join(language).join("01-mine.md"), text).expect("written");
+    }
+    assert_eq!(out(&["lessons", "check", path]), "1 lessons, 1 steps: everything holds\n");
+    assert!(out(&["lessons", "show", "mine", "--lessons", path]).contains("1. Mine"));
+    assert!(out(&["render", "walk", "--lessons", path]).contains("lesson 1 of 1: Mine"));
+    std::fs::write(dir.path().join("ko/01-mine.md"), text.replace("0.5", "0.6")).expect("written");
+    let output = run(&["lessons", "check", path]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = String::from_utf8(output.stdout).expect("UTF-8");
+    assert!(said.contains("ko/01-mine.md, line 8: the text says 0.6 for value, and the exhibit gives 0.5"), "{said}");
+    std::fs::write(dir.path().join("ko/01-mine.md"), "no lesson").expect("written");
+    let (code, said) = fails(&["render", "walk", "--lessons", path]);
+    assert_eq!((code, said.contains("ko/01-mine.md, line 1: ")), (2, true), "{said}");
+}

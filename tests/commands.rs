@@ -4,7 +4,7 @@
 mod support;
 
 use actlab::app::Event;
-use actlab::input::{Key, TYPING, parse_key};
+use actlab::input::{Key, parse_key};
 use actlab::screens::SCREENS;
 use actlab::words::{Language, Words};
 use proptest::prelude::*;
@@ -16,9 +16,8 @@ fn every_command_changes_the_frame_or_asks_for_something() {
     for entry in SCREENS {
         let rows = Scenario::new(entry.id).player().app().rows(entry.id);
         assert!(!rows.is_empty());
-        for (typing, verb, example) in rows {
+        for (context, verb, example) in rows {
             let mut player = Scenario::new(entry.id).keys(example).player();
-            let context = if typing { TYPING } else { entry.id };
             let keys = player.app().keys(context, verb);
             assert!(!keys.is_empty(), "{}: {} has no key", entry.id, verb.id());
             for key in keys {
@@ -149,6 +148,7 @@ fn any_key() -> impl Strategy<Value = Key> {
 
 fn any_room() -> impl Strategy<Value = &'static str> {
     prop::sample::select(vec![
+        "walk 4",
         "lab elu --compare tanh",
         "slope gelu",
         "train xor-two-sigmoids --epochs 50",

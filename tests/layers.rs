@@ -14,11 +14,11 @@ const LAYERS: &[&[&str]] = &[
     &["widgets"],
     &["theme"],
     &["tile"],
-    &["lab", "input", "config", "words"],
+    &["lab", "input", "config", "lessons", "words"],
 ];
 
-/// The one exception: the configuration decodes its tables of keys.
-const EXCEPTIONS: &[(&str, &str)] = &[("config", "input")];
+/// The exceptions: the configuration decodes its tables of keys, and lessons come in the languages that there are.
+const EXCEPTIONS: &[(&str, &str)] = &[("config", "input"), ("lessons", "words")];
 
 fn layer(module: &str) -> usize {
     LAYERS.iter().position(|row| row.contains(&module)).unwrap_or_else(|| panic!("{module} is in no layer"))

@@ -9,7 +9,7 @@
 //! ```
 
 use super::{App, help};
-use crate::input::{Keymap, TYPING, Verb, label};
+use crate::input::{Keymap, Verb, label};
 use crate::screens::{AnyScreen, Command, Context, Effect, Row, SCREENS, View};
 use crate::theme::{Role, Theme};
 use crate::widgets::hints::{self, Hint};
@@ -19,7 +19,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Rect};
 
 /// What is in front.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Chrome {
     /// The room, by its place in [`SCREENS`].
     pub(super) room: usize,
@@ -79,6 +79,15 @@ fn next_language(_: &mut Chrome, cx: &mut Context) {
 }
 
 impl Chrome {
+    /// As the program starts, in the room of that id.
+    pub(super) fn begin(room: &str) -> Result<Self, String> {
+        let found = SCREENS.iter().position(|entry| entry.id == room);
+        let rooms = || SCREENS.iter().map(|entry| entry.id).collect::<Vec<_>>().join(", ");
+        let room =
+            found.ok_or_else(|| format!("start: there is no room \"{room}\"; right would be one of {}", rooms()))?;
+        Ok(Self { room, help: None })
+    }
+
     fn go(&mut self, by: usize) {
         self.room = (self.room + by) % SCREENS.len();
     }
@@ -138,10 +147,13 @@ fn draw_title(app: &App, screen: &dyn AnyScreen, view: View, area: Rect, buf: &m
     let room = usize::from(area.width);
     let mut x = area.x + 1;
     x += text::put(buf, x, area.y, room, "actlab", look.style(Role::Title)) + 2;
-    let heading = screen.heading(view);
+    let fits = |heading: &str| {
+        let least = SCREENS.len() * 4 + text::width(name_of(app.chrome.room, words)) + 1;
+        usize::from(x) + least + text::width(heading) + 2 <= usize::from(area.right())
+    };
+    let heading = Some(screen.heading(view)).filter(|heading| fits(heading)).unwrap_or_else(|| screen.brief(view));
     let wide = text::width(&heading);
-    let name = |n: usize| words.find_in("room", SCREENS[n].id).unwrap_or(SCREENS[n].id);
-    let full = |n: usize| format!(" {} {} ", n + 1, name(n));
+    let full = |n: usize| format!(" {} {} ", n + 1, name_of(n, words));
     let all: usize = (0..SCREENS.len()).map(|n| text::width(&full(n)) + 1).sum();
     // Where names would leave no room for the heading, only the room in front has one.
     let short = usize::from(x) + all + wide + 2 > usize::from(area.right());
@@ -154,6 +166,10 @@ fn draw_title(app: &App, screen: &dyn AnyScreen, view: View, area: Rect, buf: &m
     if usize::from(x) + wide + 2 <= usize::from(area.right()) {
         text::put(buf, area.right() - wide as u16 - 1, area.y, wide, &heading, look.style(Role::Text));
     }
+}
+
+fn name_of(room: usize, words: &Words) -> &str {
+    words.find_in("room", SCREENS[room].id).unwrap_or(SCREENS[room].id)
 }
 
 /// A notice, the line being typed, or as many facts as fit, whole ones only.
@@ -207,29 +223,30 @@ fn flow(text: &str, cells: usize, most: u16) -> Vec<String> {
 fn draw_hints(app: &App, screen: &dyn AnyScreen, area: Rect, buf: &mut Buffer) {
     let view = app.view();
     let words = &view.shared.words;
+    let context = screen.contexts()[0];
     let everywhere: Vec<Row> = COMMANDS
         .iter()
-        .map(|c| Row { verb: c.verb, hint: c.hint, ready: (c.ready)(&app.chrome), example: c.example })
+        .map(|c| Row { verb: c.verb, hint: c.hint, ready: (c.ready)(&app.chrome), example: c.example, context })
         .collect();
     let (own, always) = if app.chrome.help.is_some() {
-        (Vec::new(), of_rows(&help::rows(), &app.keymap, help::CONTEXT, words, view.look))
+        (Vec::new(), of_rows(&help::rows(), &app.keymap, words, view.look))
     } else if screen.is_typing() {
-        (Vec::new(), of_rows(&screen.rows(), &app.keymap, TYPING, words, view.look))
+        (Vec::new(), of_rows(&screen.rows(), &app.keymap, words, view.look))
     } else {
         // The last two of what works everywhere, help and quit, are always in sight.
         let (rest, last) = everywhere.split_at(everywhere.len() - 2);
-        let mut own = of_rows(&screen.rows(), &app.keymap, screen.id(), words, view.look);
-        own.extend(of_rows(rest, &app.keymap, screen.id(), words, view.look));
-        (own, of_rows(last, &app.keymap, screen.id(), words, view.look))
+        let mut own = of_rows(&screen.rows(), &app.keymap, words, view.look);
+        own.extend(of_rows(rest, &app.keymap, words, view.look));
+        (own, of_rows(last, &app.keymap, words, view.look))
     };
     hints::draw(&own, &always, area, buf, view.look);
 }
 
 /// Hints of rows that would do something now; neighbours with the same words are one hint.
-fn of_rows(rows: &[Row], keymap: &Keymap, context: &str, words: &Words, look: Look) -> Vec<Hint> {
+fn of_rows(rows: &[Row], keymap: &Keymap, words: &Words, look: Look) -> Vec<Hint> {
     let mut hints: Vec<(&str, Hint)> = Vec::new();
-    for row in rows.iter().filter(|row| row.ready) {
-        let Some(key) = keymap.keys(context, row.verb).next().map(|key| label(key, look.ascii)) else { continue };
+    for row in rows.iter().filter(|row| row.ready && !row.hint.is_empty()) {
+        let Some(key) = keymap.keys(row.context, row.verb).next().map(|key| label(key, look.ascii)) else { continue };
         match hints.last_mut().filter(|(hint, _)| *hint == row.hint) {
             Some((_, hint)) => {
                 // Glyphs stand side by side; words need a space between them.

@@ -25,7 +25,10 @@ pub(super) const COMMANDS: &[Command<Chrome>] = &[
 
 /// The rows of the table, for hints.
 pub(super) fn rows() -> Vec<Row> {
-    COMMANDS.iter().map(|c| Row { verb: c.verb, hint: c.hint, ready: true, example: c.example }).collect()
+    COMMANDS
+        .iter()
+        .map(|c| Row { verb: c.verb, hint: c.hint, ready: true, example: c.example, context: CONTEXT })
+        .collect()
 }
 
 /// A line of the help: a heading, or keys and what they do.
@@ -41,16 +44,27 @@ fn lines(app: &App, screen: &dyn AnyScreen) -> Vec<Line> {
         let does = words.find_in("verb", verb.id()).unwrap_or(verb.id()).to_owned();
         (!keys.is_empty()).then(|| Line::Keys(keys.join(" "), does))
     };
-    let all = screen.all_rows();
-    let of = |typing: bool| all.iter().filter(move |(t, _)| *t == typing).map(|(_, row)| row.verb);
-    let name = words.find_in("room", screen.id()).unwrap_or(screen.id());
-    let mut lines = vec![Line::Heading(name.to_owned())];
-    lines.extend(of(false).filter_map(|verb| line(screen.id(), verb)));
+    // Where a room lies within this one and has the keys, its tables are in force, too.
+    let contexts = screen.contexts();
+    let (mut lines, mut typing) = (Vec::new(), Vec::new());
+    for room in std::iter::once(screen).chain(screen.inner()) {
+        let name = words.find_in("room", room.id()).unwrap_or(room.id());
+        lines.push(Line::Heading(name.to_owned()));
+        let mut said = Vec::new();
+        for row in room.all_rows() {
+            if row.context == TYPING {
+                typing.extend(line(TYPING, row.verb));
+            } else if contexts.contains(&row.context) && !said.contains(&row.verb) {
+                said.push(row.verb);
+                lines.extend(line(row.context, row.verb));
+            }
+        }
+    }
     lines.push(Line::Heading(words.get("app.everywhere").to_owned()));
-    lines.extend(chrome::COMMANDS.iter().filter(|c| (c.ready)(&app.chrome)).filter_map(|c| line(screen.id(), c.verb)));
-    if of(true).next().is_some() {
+    lines.extend(chrome::COMMANDS.iter().filter(|c| (c.ready)(&app.chrome)).filter_map(|c| line(contexts[0], c.verb)));
+    if !typing.is_empty() {
         lines.push(Line::Heading(words.get("app.typing").to_owned()));
-        lines.extend(of(true).filter_map(|verb| line(TYPING, verb)));
+        lines.extend(typing);
     }
     lines
 }

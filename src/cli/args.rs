@@ -11,6 +11,9 @@ use std::path::PathBuf;
 pub(super) struct Cli {
     #[command(flatten)]
     pub(super) globals: Globals,
+    /// Open this lesson: its number, or the name of its file
+    #[arg(long, value_name = "N")]
+    pub(super) lesson: Option<String>,
     #[command(subcommand)]
     pub(super) command: Option<Command>,
 }
@@ -32,6 +35,9 @@ pub(super) struct Globals {
     /// The picture that is pushed through the activations
     #[arg(long, global = true, value_name = "FILE")]
     pub(super) image: Option<String>,
+    /// Lessons of your own: a directory with en/*.md and ko/*.md
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(super) lessons: Option<PathBuf>,
     /// The language of the interface: en or ko
     #[arg(long, global = true)]
     pub(super) lang: Option<String>,
@@ -52,6 +58,8 @@ pub(super) enum Command {
     Open(OpenArgs),
     /// List what there is
     List(ListArgs),
+    /// Lessons: check them, or print one
+    Lessons(LessonsArgs),
     /// Value and slope of an activation
     Eval(EvalArgs),
     /// A chart of activations on standard output
@@ -77,6 +85,28 @@ pub(super) struct OpenArgs {
     /// ROOM [SUBJECT] [--option value]..., as in: lab sigmoid --cursor 0 --compare tanh
     #[arg(value_name = "EXHIBIT", allow_hyphen_values = true)]
     pub(super) exhibit: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct LessonsArgs {
+    #[command(subcommand)]
+    pub(super) what: LessonsCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum LessonsCommand {
+    /// Find missing translations, exhibits that do not open, numbers that do not hold and text that does not fit
+    Check {
+        /// A directory with en/*.md and ko/*.md [default: the lessons of the program]
+        dir: Option<PathBuf>,
+    },
+    /// Print a lesson as plain text
+    Show {
+        /// Its number, or the name of its file
+        lesson: String,
+    },
+    /// List the lessons
+    List,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

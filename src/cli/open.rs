@@ -8,17 +8,19 @@ use crate::screens::Exhibit;
 use ratatui::layout::Size;
 use std::process::ExitCode;
 
-/// Opens the first room, or the exhibit.
+/// Opens the lessons where they were left, the room of the settings, or the exhibit.
 pub(super) fn run(globals: &Globals, words: &[String]) -> Result<ExitCode, Fault> {
     let loaded = surface::load_with_own(globals)?;
-    let choices = surface::choices(&loaded, Target::Terminal)?;
+    let mut choices = surface::choices(&loaded, Target::Terminal)?;
+    let (tour, keeper) = surface::tour(globals, choices.language)?;
+    choices.tour = tour;
     // Without a terminal there is no size; taking the terminal says so in better words than asking for its size would.
     let size = live::size().unwrap_or(Size::new(80, 24));
     let (mut app, mut effects) = surface::app(&loaded, &choices, size)?;
     if !words.is_empty() {
         effects.extend(app.open(&exhibit(words, globals)?).map_err(Fault::Usage)?);
     }
-    Ok(ExitCode::from(live::run(app, effects, &loaded.config.line)?))
+    Ok(ExitCode::from(live::run(app, effects, &loaded.config.line, keeper)?))
 }
 
 /// An exhibit from one quoted word or from many.

@@ -18,7 +18,8 @@ pub(super) fn run(globals: &Globals, args: &RenderArgs, out: &mut dyn Write) -> 
     let script: Script = args.keys.as_deref().unwrap_or("").parse().map_err(|e| Fault::Usage(format!("{e}")))?;
     let exhibit = exhibit(&args.exhibit, globals)?;
     let loaded = surface::load_with_own(globals)?;
-    let choices = surface::choices(&loaded, Target::Anywhere)?;
+    let mut choices = surface::choices(&loaded, Target::Anywhere)?;
+    choices.tour.course = surface::course(globals)?;
     let (app, effects) = surface::app(&loaded, &choices, size)?;
     let mut player = Player::new(app, effects, size);
     player.open(&exhibit).map_err(Fault::Usage)?;

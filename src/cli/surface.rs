@@ -7,13 +7,16 @@ use crate::config::{self, Choice, Config, Loaded, Own};
 use crate::lab::function::Function;
 use crate::lab::picture::{Channel, Limits};
 use crate::lab::shelf;
+use crate::lessons::Course;
+use crate::runtime::progress::{self, Keeper};
 use crate::runtime::terminal;
-use crate::screens::{Choices, Effect};
+use crate::screens::{Choices, Effect, Tour};
 use crate::theme::Theme;
 use crate::tile::{Depth, GlyphSet};
-use crate::words::Language;
+use crate::words::{Language, Words};
 use ratatui::layout::Size;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Where output goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,6 +97,8 @@ pub(super) fn own_path(config: &Config) -> Option<PathBuf> {
 }
 
 /// Decides everything that may be `auto`; what makes no sense is named with the place where it was set.
+///
+/// Lessons are those of the program, from their beginning; [`tour`] has others.
 pub(super) fn choices(loaded: &Loaded, target: Target) -> Result<Choices, Fault> {
     let config = &loaded.config;
     let blame = |key: &str, reason: String| Fault::Usage(loaded.blame(&format!("{key}: {reason}")));
@@ -103,7 +108,26 @@ pub(super) fn choices(loaded: &Loaded, target: Target) -> Result<Choices, Fault>
         ascii: ascii(config, target).map_err(|e| blame("ascii", e))?,
         theme: config.theme.clone(),
         glyphs: config.glyphs.parse::<GlyphSet>().map_err(|e| blame("glyphs", e.to_string()))?,
+        tour: Tour::default(),
     })
+}
+
+/// The lessons that the flags ask for: those of the program, or those of a directory.
+pub(super) fn course(globals: &Globals) -> Result<Option<Arc<Course>>, Fault> {
+    let Some(dir) = &globals.lessons else { return Ok(None) };
+    let (course, faults) = Course::read(dir);
+    if let Some(fault) = faults.first() {
+        return Err(Fault::Usage(format!("{fault} (actlab lessons check tells all)")));
+    }
+    Ok(course.map(Arc::new))
+}
+
+/// The lessons, where the reader left them, and who keeps what comes after.
+pub(super) fn tour(globals: &Globals, language: Language) -> Result<(Tour, Keeper), Fault> {
+    let course = course(globals)?;
+    let path = progress::file(globals.lessons.as_deref());
+    let (keeper, progress, word) = Keeper::open(path, &Words::of(language));
+    Ok((Tour { course, progress, word }, keeper))
 }
 
 /// The theme that was chosen.

@@ -12,6 +12,11 @@ const EVERYWHERE: &str = "everywhere";
 /// The context of a line of text being typed.
 pub const TYPING: &str = "typing";
 
+/// The context of what works beside the keys of a room that lies within another.
+pub const BESIDE: &str = "exhibit";
+/// These may take keys of every room for themselves, apart from help and quit.
+const TAKING: [&str; 2] = ["walk", BESIDE];
+
 /// A key and what it says in a context.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Binding {
@@ -68,12 +73,7 @@ impl Keymap {
     }
 
     fn add(&mut self, new: Binding, place: &str) -> Result<(), KeymapError> {
-        let clash = self.0.iter().find(|old| {
-            let shared = old.context == new.context
-                || [&old.context, &new.context].iter().any(|c| *c == EVERYWHERE)
-                    && [&old.context, &new.context].iter().all(|c| *c != TYPING);
-            old.key == new.key && shared && old.verb != new.verb
-        });
+        let clash = self.0.iter().find(|old| old.key == new.key && old.verb != new.verb && meet(old, &new));
         if let Some(old) = clash {
             let reason =
                 format!("the key {} already says {} ({})", super::label(new.key, false), old.verb.id(), old.context);
@@ -85,18 +85,48 @@ impl Keymap {
 
     /// What a key says in a context.
     pub fn verb(&self, context: &str, key: Key) -> Option<Verb> {
+        self.verb_in(&[context], key)
+    }
+
+    /// What a key says where several contexts are in force, the first before the second.
+    pub fn verb_in(&self, contexts: &[&str], key: Key) -> Option<Verb> {
+        let everywhere = if contexts.contains(&TYPING) { None } else { Some(EVERYWHERE) };
         let said = |wanted: &str| self.0.iter().find(|b| b.context == wanted && b.key == key).map(|b| b.verb);
-        said(context).or_else(|| if context == TYPING { None } else { said(EVERYWHERE) })
+        contexts.iter().copied().chain(everywhere).find_map(said)
     }
 
     /// The keys that say a verb in a context, the one to show first.
     pub fn keys(&self, context: &str, verb: Verb) -> impl Iterator<Item = Key> + '_ {
-        let context = context.to_owned();
+        let (context, other) = (context.to_owned(), context.to_owned());
         self.0
             .iter()
             .filter(move |b| b.verb == verb && (b.context == context || b.context == EVERYWHERE))
+            .filter(move |b| b.context != EVERYWHERE || !self.is_taken(b.key, verb, &other))
             .map(|b| b.key)
     }
+
+    /// Whether a key of every room means something else here.
+    fn is_taken(&self, key: Key, verb: Verb, context: &str) -> bool {
+        self.0.iter().any(|b| b.context == context && b.key == key && b.verb != verb)
+    }
+}
+
+/// Whether two bindings of a key would be in force at once.
+fn meet(old: &Binding, new: &Binding) -> bool {
+    let contexts = [old.context.as_str(), new.context.as_str()];
+    let has = |name: &str| contexts.contains(&name);
+    let keeps = |b: &Binding| matches!(b.verb, Verb::Quit | Verb::Help);
+    if old.context == new.context {
+        return true;
+    }
+    if has(TYPING) || has(BESIDE) && (has("walk") || has("help")) {
+        return false;
+    }
+    if has(EVERYWHERE) {
+        return !contexts.iter().any(|c| TAKING.contains(c)) || keeps(old) || keeps(new);
+    }
+    // What works beside a room must leave it all its keys.
+    has(BESIDE)
 }
 
 fn unknown_verb(place: &str, id: &str) -> KeymapError {
@@ -139,6 +169,20 @@ mod tests {
         let err = Keymap::read(&tables(&[("everywhere", "quit", "q"), ("lab", "next", "q")])).unwrap_err();
         assert_eq!(err.to_string(), "keys.lab.next: the key q already says quit (everywhere)");
         assert!(Keymap::read(&tables(&[("train", "next", "n"), ("lab", "numeric", "n")])).is_ok());
+    }
+
+    #[test]
+    fn a_lesson_takes_keys_of_every_room_but_none_of_its_exhibit() {
+        let tab = parse_key("tab").unwrap();
+        let rows = [("everywhere", "next-room", "tab"), ("walk", "focus", "tab"), ("exhibit", "focus", "tab")];
+        let map = Keymap::read(&tables(&rows)).unwrap();
+        assert_eq!(map.verb("walk", tab), Some(Verb::Focus));
+        assert_eq!(map.verb_in(&[BESIDE, "lab"], tab), Some(Verb::Focus));
+        assert_eq!(map.verb("lab", tab), Some(Verb::NextRoom));
+        assert_eq!(map.keys("walk", Verb::NextRoom).count(), 0, "that key means something else here");
+        let err = Keymap::read(&tables(&[("exhibit", "focus", "j"), ("lab", "next", "j")])).unwrap_err();
+        assert_eq!(err.to_string(), "keys.lab.next: the key j already says focus (exhibit)");
+        assert!(Keymap::read(&tables(&[("everywhere", "quit", "q"), ("walk", "focus", "q")])).is_err());
     }
 
     #[test]

@@ -240,6 +240,34 @@ verbs! {
     Sweep = "sweep",
     /// Everything as in the beginning.
     Restart = "restart",
+    /// Let the text have the keys, or the exhibit.
+    Focus = "focus",
+    /// Turn to the next step of the lesson.
+    NextStep = "next-step",
+    /// Turn back to the step before.
+    PreviousStep = "previous-step",
+    /// Turn to the next lesson.
+    NextLesson = "next-lesson",
+    /// Turn back to the lesson before.
+    PreviousLesson = "previous-lesson",
+    /// Show the table of contents.
+    Contents = "contents",
+    /// Leave the prediction open and let the exhibit go.
+    Skip = "skip",
+    /// Show the exhibit line.
+    Line = "line",
+    /// Predict the first answer.
+    AnswerA = "answer-a",
+    /// Predict the second answer.
+    AnswerB = "answer-b",
+    /// Predict the third answer.
+    AnswerC = "answer-c",
+    /// Predict the fourth answer.
+    AnswerD = "answer-d",
+    /// Predict the fifth answer.
+    AnswerE = "answer-e",
+    /// Predict the sixth answer.
+    AnswerF = "answer-f",
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The same application without clock, terminal or threads: every request is served at once.
 
 use super::at_home;
+use super::progress::Keeper;
 use crate::app::{App, Event};
 use crate::input::{Script, Step};
 use crate::lab::bench::{Bench, Report, Request};
@@ -24,15 +25,22 @@ pub struct Player {
     held: Option<Request>,
     /// No run goes past this.
     limit: Option<Position>,
+    /// Where progress in the lessons is kept: nowhere, unless asked for.
+    keeper: Keeper,
 }
 
 impl Player {
     /// Starts with an application of that size and what it asked for.
     pub fn new(app: App, effects: Vec<Effect>, size: Size) -> Self {
-        let mut player =
-            Self { app, bench: Bench::default(), size, quit: false, failure: None, held: None, limit: None };
+        let (bench, keeper) = (Bench::default(), Keeper::default());
+        let mut player = Self { app, bench, size, quit: false, failure: None, held: None, limit: None, keeper };
         player.serve(effects);
         player
+    }
+
+    /// Keeps progress in the lessons, too.
+    pub fn keep_with(&mut self, keeper: Keeper) {
+        self.keeper = keeper;
     }
 
     /// The application.
@@ -144,6 +152,11 @@ impl Player {
                 Effect::Ask(request) if takes_time(&request) => self.held = Some(request),
                 Effect::Ask(request) => waiting.extend(self.answer(request)),
                 Effect::Quit => self.quit = true,
+                Effect::Keep(progress) => {
+                    if let Err(reason) = self.keeper.keep(&progress) {
+                        self.app.update(Event::Unkept(reason));
+                    }
+                }
                 Effect::Suspend | Effect::Redraw | Effect::Go(_) => {}
             }
         }

@@ -6,6 +6,7 @@
 use super::canvas::Canvas;
 use super::mend::{self, Mender};
 use super::pace::Pace;
+use super::progress::Keeper;
 use super::terminal::{self, Taken};
 use super::worker::Worker;
 use crate::app::{App, Event};
@@ -41,7 +42,7 @@ pub(super) enum Happening {
 ///
 /// # Errors
 /// The terminal can't be had, or is gone.
-pub fn run(app: App, effects: Vec<Effect>, line: &LineConfig) -> io::Result<u8> {
+pub fn run(app: App, effects: Vec<Effect>, line: &LineConfig, keeper: Keeper) -> io::Result<u8> {
     let (happenings, inbox) = channel();
     watch_signals(happenings.clone())?;
     let worker = Worker::start(&happenings)?;
@@ -52,8 +53,8 @@ pub fn run(app: App, effects: Vec<Effect>, line: &LineConfig) -> io::Result<u8> 
     let remote = std::env::var_os("SSH_CONNECTION").is_some();
     let budget = if remote { line.ssh_bytes } else { line.local_bytes };
     let pace = Pace::new(line.frames, budget, Instant::now());
-    let mut player =
-        Player { app, worker, canvas: Canvas::default(), size: size()?, left: None, pace, urgent: true, unsent: true };
+    let (canvas, size) = (Canvas::default(), size()?);
+    let mut player = Player { app, worker, keeper, canvas, size, left: None, pace, urgent: true, unsent: true };
     player.canvas.forget();
     player.obey(effects)?;
     // The screen may have another size by now than the application was made for.
@@ -79,6 +80,7 @@ pub fn size() -> io::Result<Size> {
 struct Player {
     app: App,
     worker: Worker,
+    keeper: Keeper,
     canvas: Canvas,
     size: Size,
     left: Option<u8>,
@@ -158,6 +160,11 @@ impl Player {
                 Effect::Quit => self.left = Some(0),
                 Effect::Suspend => self.suspend()?,
                 Effect::Redraw => self.canvas.forget(),
+                Effect::Keep(progress) => {
+                    if let Err(reason) = self.keeper.keep(&progress) {
+                        self.app.update(Event::Unkept(reason));
+                    }
+                }
             }
         }
         Ok(())

@@ -232,6 +232,10 @@ impl Screen for Lab {
         facts::facts(self, &view.shared.words)
     }
 
+    fn figures(&self) -> Vec<(String, f64)> {
+        facts::figures(self)
+    }
+
     fn draw_line(&self, view: View, area: Rect, buf: &mut Buffer) -> bool {
         let (label, line) = match &self.line {
             None => return false,

@@ -1,10 +1,24 @@
 //! What all rooms share: settings, words, theme, and a word to the reader.
 
 use crate::config::Config;
+use crate::input::Keymap;
+use crate::lessons::{Course, Progress};
 use crate::theme::Theme;
 use crate::tile::{Depth, GlyphSet};
 use crate::widgets::Look;
 use crate::words::{Language, Words};
+use std::sync::Arc;
+
+/// The lessons, and how far the reader has come.
+#[derive(Clone, Debug, Default)]
+pub struct Tour {
+    /// The lessons; those of the program where none are given.
+    pub course: Option<Arc<Course>>,
+    /// How far the reader has come in them.
+    pub progress: Progress,
+    /// Something about it that the reader should know, said when the program begins.
+    pub word: Option<String>,
+}
 
 /// What was chosen on the command line, by the configuration and by the terminal, decided once.
 #[derive(Clone, Debug)]
@@ -19,6 +33,8 @@ pub struct Choices {
     pub theme: String,
     /// The glyphs of pictures.
     pub glyphs: GlyphSet,
+    /// The lessons.
+    pub tour: Tour,
 }
 
 impl Default for Choices {
@@ -30,6 +46,7 @@ impl Default for Choices {
             ascii: false,
             theme: "dark".to_owned(),
             glyphs: GlyphSet::Quadrant,
+            tour: Tour::default(),
         }
     }
 }
@@ -47,6 +64,10 @@ pub struct Shared {
     pub ascii: bool,
     /// The glyphs of pictures.
     pub glyphs: GlyphSet,
+    /// Which key says what.
+    pub keymap: Arc<Keymap>,
+    /// The lessons as the program began; the room that shows them keeps what comes after.
+    pub tour: Tour,
     /// Something went wrong, or was done out of sight: said in the status line until the next key.
     pub notice: Option<String>,
     tickets: u64,
@@ -57,7 +78,7 @@ impl Shared {
     ///
     /// # Errors
     /// A theme that can't be had, in one sentence.
-    pub fn new(config: Config, choices: &Choices) -> Result<Self, String> {
+    pub fn new(config: Config, choices: &Choices, keymap: Arc<Keymap>) -> Result<Self, String> {
         // Korean can't be written in ASCII.
         let language = if choices.ascii { Language::English } else { choices.language };
         Ok(Self {
@@ -66,7 +87,9 @@ impl Shared {
             theme: Theme::load(&choices.theme, choices.depth).map_err(|e| format!("theme: {e}"))?,
             ascii: choices.ascii,
             glyphs: if choices.ascii { GlyphSet::Ascii } else { choices.glyphs },
-            notice: None,
+            keymap,
+            tour: choices.tour.clone(),
+            notice: choices.tour.word.clone(),
             tickets: 0,
         })
     }

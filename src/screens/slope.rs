@@ -153,6 +153,10 @@ impl Screen for Slope {
         true
     }
 
+    fn figures(&self) -> Vec<(String, f64)> {
+        facts::figures(self)
+    }
+
     fn draw(&self, view: View, area: Rect, buf: &mut Buffer) {
         draw::draw(self, view, area, buf);
     }

@@ -157,6 +157,10 @@ impl Screen for Softmax {
         facts::facts(self, &view.shared.words)
     }
 
+    fn figures(&self) -> Vec<(String, f64)> {
+        facts::figures(self)
+    }
+
     fn draw(&self, view: View, area: Rect, buf: &mut Buffer) {
         draw::draw(self, view, area, buf);
     }

@@ -6,6 +6,7 @@ mod control;
 mod derive;
 mod draw;
 mod facts;
+mod figures;
 mod inside;
 mod layout;
 mod speed;
@@ -246,6 +247,10 @@ impl Screen for Train {
 
     fn facts(&self, sight: Sight) -> Vec<String> {
         facts::facts(self, sight)
+    }
+
+    fn figures(&self) -> Vec<(String, f64)> {
+        figures::figures(self)
     }
 
     fn draw(&self, sight: Sight, area: Rect, buf: &mut Buffer) {

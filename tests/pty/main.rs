@@ -211,3 +211,50 @@ fn a_dumb_terminal_gets_a_sentence() {
     tui.wait_text("TERM=dumb has no screen");
     assert_eq!(tui.wait_exit(), 1);
 }
+
+/// A lesson that is left in its middle is open at the same step the next time.
+#[test]
+fn a_lesson_goes_on_where_it_was_left() {
+    let state = tempfile::tempdir().expect("a directory");
+    let state = state.path().to_str().expect("UTF-8");
+    let env = [("XDG_STATE_HOME", state)];
+    let mut tui = Tui::start(&["--lesson", "4"], 120, 40, &env);
+    tui.wait_text("lesson 4 of 15");
+    tui.send("c");
+    tui.wait_text("You said c");
+    tui.send("]]");
+    tui.wait_text("step 3/6");
+    tui.send("q");
+    assert_eq!(tui.wait_exit(), 0);
+    tui.assert_restored();
+    let mut tui = Tui::start(&[], 120, 40, &env);
+    tui.wait_text("lesson 4 of 15: XOR, the wall   step 3/6");
+    tui.send("[[");
+    tui.wait_text("You said c");
+    tui.send("q");
+    assert_eq!(tui.wait_exit(), 0);
+}
+
+#[test]
+fn a_damaged_place_is_set_aside_with_a_word() {
+    let state = tempfile::tempdir().expect("a directory");
+    let folder = state.path().join("actlab");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    std::fs::write(folder.join("progress.toml"), "half a fi").expect("written");
+    let mut tui = Tui::start(&[], 120, 40, &[("XDG_STATE_HOME", state.path().to_str().expect("UTF-8"))]);
+    tui.wait_text("the lessons begin anew");
+    tui.send("]");
+    tui.wait_text("step 2/6");
+    tui.send("q");
+    assert_eq!(tui.wait_exit(), 0);
+    assert_eq!(std::fs::read_to_string(folder.join("progress.aside.toml")).expect("kept"), "half a fi");
+    assert!(std::fs::read_to_string(folder.join("progress.toml")).expect("written").contains("01-activation"));
+}
+
+#[test]
+fn the_room_to_begin_in_is_a_setting() {
+    let mut tui = Tui::start(&["--set", "start=slope"], 100, 30, &[]);
+    tui.wait_text("exactly 0 on 267 of 1001");
+    tui.send("q");
+    assert_eq!(tui.wait_exit(), 0);
+}

@@ -43,6 +43,26 @@ fn alone(room: &Lab, words: &Words) -> Vec<String> {
     said
 }
 
+/// Numbers by name, for texts that rest on them.
+pub(super) fn figures(room: &Lab) -> Vec<(String, f64)> {
+    let (f, x) = (room.function(), room.now.cursor);
+    let facts = f.facts();
+    let mut figures = vec![
+        ("x", x),
+        ("value", f.value(x)),
+        ("slope", f.slope(x)),
+        ("steepest", facts.steepest.slope),
+        ("low", facts.range.low),
+        ("high", facts.range.high),
+    ];
+    if let Some(survey) = room.derived.survey() {
+        let share = survey.saturated as f64 / survey.count.max(1) as f64;
+        figures.extend([("mean", survey.outputs.mean), ("deviation", survey.outputs.deviation)]);
+        figures.extend([("saturated", share), ("samples", survey.count as f64)]);
+    }
+    figures.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
 /// The same fact of each, side by side.
 fn compared(room: &Lab, all: &[&Function], words: &Words) -> Vec<String> {
     let x = room.now.cursor;

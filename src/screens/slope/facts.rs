@@ -46,3 +46,18 @@ fn fill(words: &Words, key: &str, values: &[(&str, String)]) -> String {
     let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
     words.fill(key, &values)
 }
+
+/// Numbers by name, for texts that rest on them.
+pub(super) fn figures(room: &Slope) -> Vec<(String, f64)> {
+    let mut figures = vec![("h", room.now.h)];
+    if let Some(comparison) = room.derived.comparison() {
+        figures.extend([("zeros", comparison.zeros as f64), ("points", comparison.xs.len() as f64)]);
+        if let Some(largest) = comparison.largest {
+            figures.extend([("largest-difference", largest.error), ("at", largest.x), ("true-slope", largest.slope)]);
+        }
+    }
+    if let Some((h, error)) = room.derived.best() {
+        figures.extend([("best-h", h), ("best-error", error)]);
+    }
+    figures.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+}

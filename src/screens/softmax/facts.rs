@@ -38,3 +38,14 @@ pub(super) fn facts(room: &Softmax, words: &Words) -> Vec<String> {
         words.fill("softmax.said-steepest", &[("class", &chosen), ("slope", &slope)]),
     ]
 }
+
+/// Numbers by name, for texts that rest on them; classes count from 1.
+pub(super) fn figures(room: &Softmax) -> Vec<(String, f64)> {
+    let shares = room.shown.probabilities().into_iter().enumerate().map(|(n, p)| (format!("p{}", n + 1), p));
+    let logits = room.now.logits.iter().enumerate().map(|(n, z)| (format!("z{}", n + 1), *z));
+    let mut figures: Vec<(String, f64)> = shares.chain(logits).collect();
+    figures.push(("sum".to_owned(), room.shown.sum()));
+    figures.push(("temperature".to_owned(), room.now.temperature));
+    figures.push(("cross-entropy".to_owned(), room.shown.loss(room.now.class)));
+    figures
+}

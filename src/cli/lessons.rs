@@ -1,0 +1,142 @@
+//! `actlab lessons`: hold lessons to what they say, list them, print one.
+
+use super::Fault;
+use super::args::{Globals, LessonsArgs, LessonsCommand};
+use super::surface::{self, Target};
+use crate::lessons::{Block, Course, Kind, Run, Step, Text};
+use crate::runtime::examine;
+use crate::widgets::prose::{self, Piece, Tone, tied};
+use crate::words::Words;
+use std::io::Write;
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+/// Cells of a line.
+const MEASURE: usize = 76;
+
+/// Does what was asked; what was found wrong makes the exit code 1.
+pub(super) fn run(globals: &Globals, args: &LessonsArgs, out: &mut dyn Write) -> Result<ExitCode, Fault> {
+    match &args.what {
+        LessonsCommand::Check { dir } => return check(dir.as_deref().or(globals.lessons.as_deref()), out),
+        LessonsCommand::Show { lesson } => {
+            let (course, words) = course(globals)?;
+            let n = course.find(lesson).map_err(Fault::Usage)?;
+            show(course.lessons[n].text(words.language()), n + 1, &words, out)?;
+        }
+        LessonsCommand::List => {
+            let (course, words) = course(globals)?;
+            for (lesson, n) in course.lessons.iter().zip(1..) {
+                let text = lesson.text(words.language());
+                writeln!(out, "{n:>2}  {}: {}", text.title, text.summary)?;
+            }
+        }
+    }
+    out.flush()?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn course(globals: &Globals) -> Result<(Arc<Course>, Words), Fault> {
+    let loaded = surface::load(globals)?;
+    let words = Words::of(surface::choices(&loaded, Target::Terminal)?.language);
+    let course = match surface::course(globals)? {
+        Some(course) => course,
+        None => Course::built_in().map_err(|fault| Fault::Failure(fault.to_string()))?,
+    };
+    Ok((course, words))
+}
+
+fn check(dir: Option<&Path>, out: &mut dyn Write) -> Result<ExitCode, Fault> {
+    let (course, mut faults) = match dir {
+        Some(dir) => {
+            let (course, faults) = Course::read(dir);
+            (course.map(Arc::new), faults)
+        }
+        None => (Some(Course::built_in().map_err(|fault| Fault::Failure(fault.to_string()))?), Vec::new()),
+    };
+    if let Some(course) = &course {
+        // A lesson that can't be read is said to be so; that its translation then lacks it, need not be.
+        let unread: Vec<String> = faults.iter().filter_map(|fault| stem(&fault.file)).collect();
+        let more = examine::examine(course, dir.is_none()).map_err(Fault::Failure)?;
+        let is_new = |fault: &crate::lessons::Fault| {
+            !(fault.reason.contains("no translation") && stem(&fault.file).is_some_and(|stem| unread.contains(&stem)))
+        };
+        faults.extend(more.into_iter().filter(is_new));
+    }
+    for fault in &faults {
+        writeln!(out, "{fault}")?;
+    }
+    let steps =
+        |course: &Course| course.lessons.iter().map(|l| l.text(crate::words::Language::English).steps.len()).sum();
+    let (lessons, steps): (usize, usize) = course.as_deref().map_or((0, 0), |c| (c.lessons.len(), steps(c)));
+    writeln!(
+        out,
+        "{lessons} lessons, {steps} steps: {}",
+        match faults.len() {
+            0 => "everything holds".to_owned(),
+            1 => "one thing is wrong".to_owned(),
+            n => format!("{n} things are wrong"),
+        }
+    )?;
+    out.flush()?;
+    Ok(if faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn stem(file: &str) -> Option<String> {
+    Path::new(file).file_stem().map(|stem| stem.to_string_lossy().into_owned())
+}
+
+/// Writes a lesson for a reader without the room.
+fn show(text: &Text, n: usize, words: &Words, out: &mut dyn Write) -> Result<(), Fault> {
+    writeln!(out, "{n}. {}\n{}", text.title, text.summary)?;
+    for (step, at) in text.steps.iter().zip(1..) {
+        writeln!(out, "\n{n}.{at} {}", step.title)?;
+        step.blocks.iter().try_for_each(|one| block(one, out))?;
+        question(step, words, out)?;
+        writeln!(out, "\n  $ actlab open {}", step.exhibit)?;
+        for (key, does) in &step.keys {
+            writeln!(out, "  {key}: {does}")?;
+        }
+    }
+    Ok(())
+}
+
+fn block(block: &Block, out: &mut dyn Write) -> Result<(), Fault> {
+    writeln!(out)?;
+    match block {
+        Block::Paragraph(runs) => flow("", &pieces(runs), out),
+        Block::Bullets(items) => items.iter().try_for_each(|item| flow("- ", &pieces(item), out)),
+        Block::Formula(lines) => Ok(lines.iter().try_for_each(|line| writeln!(out, "    {line}"))?),
+    }
+}
+
+fn question(step: &Step, words: &Words, out: &mut dyn Write) -> Result<(), Fault> {
+    let Some(p) = &step.prediction else { return Ok(()) };
+    let letter = |n: usize| crate::lessons::Answer::Given(n).text();
+    writeln!(out)?;
+    flow("", &[(p.question.clone(), Tone::Plain)], out)?;
+    for (n, answer) in p.answers.iter().enumerate() {
+        flow(&format!("  {}  ", letter(n)), &[(answer.clone(), Tone::Plain)], out)?;
+    }
+    let because = format!("{} {}", words.fill("walk.answer", &[("right", &letter(p.right))]), p.because);
+    writeln!(out)?;
+    flow("", &[(because, Tone::Plain)], out)
+}
+
+fn pieces(runs: &[Run]) -> Vec<Piece> {
+    let text = |run: &Run| match &run.kind {
+        Kind::Link(address) => format!("{} <{address}>", run.text),
+        Kind::Code => tied(&run.text),
+        _ => run.text.clone(),
+    };
+    runs.iter().map(|run| (text(run), Tone::Plain)).collect()
+}
+
+/// Lines with something before the first, and as much air before the others.
+fn flow(lead: &str, pieces: &[Piece], out: &mut dyn Write) -> Result<(), Fault> {
+    for (n, line) in prose::wrap(pieces, MEASURE - lead.len()).iter().enumerate() {
+        let before = if n == 0 { lead.to_owned() } else { " ".repeat(lead.len()) };
+        writeln!(out, "{before}{}", prose::plain(line))?;
+    }
+    Ok(())
+}

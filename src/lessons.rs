@@ -1,0 +1,98 @@
+//! Lessons: text to read beside a live exhibit, step by step, with predictions, in two languages.
+//!
+//! A lesson is a Markdown file with front matter (title, summary); each `##` heading begins a step, which ends with a block
+//! of TOML fenced as `step`. Numbers that the text states about an exhibit are links to figures, as in
+//! `[0.25](=slope)`, so that a program can hold text and exhibit together. `docs/lessons.md` describes the format.
+
+mod course;
+mod figure;
+mod inline;
+mod progress;
+mod read;
+mod tail;
+
+pub use course::{Course, Lesson};
+pub use figure::{Check, written_as};
+pub use inline::{Kind, Run};
+pub use progress::{Answer, Kept, Progress};
+
+use std::fmt;
+
+/// A lesson in one language.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Text {
+    /// The file it was read from.
+    pub file: String,
+    /// What it is called.
+    pub title: String,
+    /// What it is about, in one line.
+    pub summary: String,
+    /// What is to be read and done, one after another.
+    pub steps: Vec<Step>,
+}
+
+/// Text with an exhibit beside it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    /// The line of its heading.
+    pub line: usize,
+    /// What it is called.
+    pub title: String,
+    /// What is to be read.
+    pub blocks: Vec<Block>,
+    /// Every number in the text that an exhibit has to bear out.
+    pub checks: Vec<Check>,
+    /// The line of the exhibit in the file.
+    pub at: usize,
+    /// The exhibit line.
+    pub exhibit: String,
+    /// Keys to try in the exhibit, and what they do.
+    pub keys: Vec<(String, String)>,
+    /// A key script that the exhibit plays once the prediction is made.
+    pub run: String,
+    /// What is to be guessed before the exhibit runs.
+    pub prediction: Option<Prediction>,
+}
+
+/// A question with answers to choose from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Prediction {
+    /// What is asked.
+    pub question: String,
+    /// What can be answered.
+    pub answers: Vec<String>,
+    /// The right answer, counted from 0.
+    pub right: usize,
+    /// Why.
+    pub because: String,
+}
+
+/// A piece of text.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Block {
+    /// Flows to the width of the page.
+    Paragraph(Vec<Run>),
+    /// One item after another.
+    Bullets(Vec<Vec<Run>>),
+    /// Stands as it is written, line by line.
+    Formula(Vec<String>),
+}
+
+/// Something that is wrong in a lesson, and where.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Fault {
+    /// The file.
+    pub file: String,
+    /// Its line, counted from 1.
+    pub line: usize,
+    /// What is wrong, and what would be right.
+    pub reason: String,
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}, line {}: {}", self.file, self.line, self.reason)
+    }
+}
+
+impl std::error::Error for Fault {}

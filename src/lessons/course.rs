@@ -1,0 +1,182 @@
+//! A course: lessons in their order, each in the languages it has.
+
+use super::{Fault, Text};
+use crate::words::Language;
+use std::path::Path;
+use std::sync::{Arc, OnceLock};
+
+/// A lesson in the languages it has.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lesson {
+    /// The name of its file without its ending, as `04-xor`; the same in every language.
+    pub stem: String,
+    texts: Vec<(Language, Text)>,
+}
+
+impl Lesson {
+    /// The text in a language, else in the other one.
+    pub fn text(&self, language: Language) -> &Text {
+        self.in_language(language).unwrap_or(&self.texts[0].1)
+    }
+
+    /// The text in that very language.
+    pub fn in_language(&self, language: Language) -> Option<&Text> {
+        self.texts.iter().find(|(one, _)| *one == language).map(|(_, text)| text)
+    }
+}
+
+/// Lessons, one after another. There is at least one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Course {
+    /// In the order of their names.
+    pub lessons: Vec<Lesson>,
+}
+
+macro_rules! built_in {
+    ($($stem:literal),+ $(,)?) => {
+        &[$(($stem, [
+            include_str!(concat!("../../assets/lessons/en/", $stem, ".md")),
+            include_str!(concat!("../../assets/lessons/ko/", $stem, ".md")),
+        ])),+]
+    };
+}
+
+/// The lessons that come with the program: stem, and text in every language.
+const BUILT_IN: &[(&str, [&str; 2])] = built_in![
+    "01-activation",
+    "02-step",
+    "03-or-and",
+    "04-xor",
+    "05-linear",
+    "06-sigmoid",
+    "07-slope",
+    "08-saturation",
+    "09-gates",
+    "10-softmax",
+    "11-tanh",
+    "12-relu",
+    "13-dying",
+    "14-leaky",
+    "15-choose",
+];
+
+/// The largest file that can be a lesson.
+const MOST_BYTES: u64 = 1 << 20;
+
+impl Course {
+    /// The lessons that come with the program.
+    ///
+    /// # Errors
+    /// None, as long as the embedded files are sound; tests see to that.
+    pub fn built_in() -> Result<Arc<Self>, Fault> {
+        static COURSE: OnceLock<Result<Arc<Course>, Fault>> = OnceLock::new();
+        let read = || {
+            let mut files = Vec::new();
+            for (stem, texts) in BUILT_IN {
+                for (language, text) in Language::ALL.into_iter().zip(texts) {
+                    files.push(((*stem).to_owned(), language, name(language, stem), (*text).to_owned()));
+                }
+            }
+            let (course, mut faults) = Self::of(files);
+            match (course, faults.is_empty()) {
+                (Some(course), true) => Ok(Arc::new(course)),
+                _ => Err(faults.swap_remove(0)),
+            }
+        };
+        COURSE.get_or_init(read).clone()
+    }
+
+    /// Reads `DIR/en/*.md` and `DIR/ko/*.md`: what could be read, and everything that was wrong.
+    pub fn read(dir: &Path) -> (Option<Self>, Vec<Fault>) {
+        let (mut files, mut faults) = (Vec::new(), Vec::new());
+        for language in Language::ALL {
+            let dir = dir.join(language.code());
+            let listed = std::fs::read_dir(&dir).map(|all| all.filter_map(Result::ok).map(|e| e.path()).collect());
+            let mut paths: Vec<_> = listed.unwrap_or_default();
+            paths.retain(|path| path.extension().is_some_and(|e| e == "md"));
+            paths.sort();
+            for path in paths {
+                let name = path.display().to_string();
+                match text(&path) {
+                    Ok(text) => {
+                        let stem = path.file_stem().map_or_else(String::new, |s| s.to_string_lossy().into_owned());
+                        files.push((stem, language, name, text));
+                    }
+                    Err(reason) => faults.push(Fault { file: name, line: 1, reason }),
+                }
+            }
+        }
+        let (course, more) = Self::of(files);
+        faults.extend(more);
+        if course.is_none() && faults.is_empty() {
+            let reason = "there is no lesson; right would be files such as en/01-name.md and ko/01-name.md".to_owned();
+            faults.push(Fault { file: dir.display().to_string(), line: 1, reason });
+        }
+        (course, faults)
+    }
+
+    fn of(files: Vec<(String, Language, String, String)>) -> (Option<Self>, Vec<Fault>) {
+        let (mut lessons, mut faults): (Vec<Lesson>, _) = (Vec::new(), Vec::new());
+        for (stem, language, name, text) in files {
+            match Text::parse(&text.replace("\r\n", "\n"), &name) {
+                Err(fault) => faults.push(fault),
+                Ok(text) => match lessons.iter_mut().find(|lesson| lesson.stem == stem) {
+                    Some(lesson) => lesson.texts.push((language, text)),
+                    None => lessons.push(Lesson { stem, texts: vec![(language, text)] }),
+                },
+            }
+        }
+        lessons.sort_by(|a, b| a.stem.cmp(&b.stem));
+        ((!lessons.is_empty()).then_some(Self { lessons }), faults)
+    }
+
+    /// The place of a lesson by its number, counted from 1, by its stem, or by its stem without the number.
+    ///
+    /// # Errors
+    /// There is none of that name, in one sentence.
+    pub fn find(&self, name: &str) -> Result<usize, String> {
+        let number = name.parse().ok().filter(|n| (1..=self.lessons.len()).contains(n)).map(|n: usize| n - 1);
+        let is = |stem: &str| stem == name || stem.split_once('-').is_some_and(|(_, rest)| rest == name);
+        let found = number.or_else(|| self.lessons.iter().position(|lesson| is(&lesson.stem)));
+        found.ok_or_else(|| {
+            format!("there is no lesson \"{name}\"; right would be a number, 1 to {}, or a name", self.lessons.len())
+        })
+    }
+}
+
+fn name(language: Language, stem: &str) -> String {
+    format!("assets/lessons/{}/{stem}.md", language.code())
+}
+
+fn text(path: &Path) -> Result<String, String> {
+    let size = std::fs::metadata(path).map_err(|e| format!("it can't be read: {e}"))?.len();
+    if size > MOST_BYTES {
+        return Err(format!("it has {size} bytes; right would be at most {MOST_BYTES}"));
+    }
+    std::fs::read_to_string(path).map_err(|e| format!("it can't be read: {e}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lessons_are_found_by_number_and_by_name() {
+        let course = Course::built_in().unwrap();
+        assert_eq!(course.lessons.len(), 15);
+        for name in ["4", "04-xor", "xor"] {
+            assert_eq!(course.find(name), Ok(3), "{name}");
+        }
+        assert!(course.find("16").unwrap_err().contains("1 to 15"));
+        assert!(course.find("0").is_err());
+    }
+
+    #[test]
+    fn every_file_of_the_assets_is_in_the_course() {
+        let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/lessons");
+        let (course, faults) = Course::read(&dir);
+        assert_eq!(faults, []);
+        let stems = |course: &Course| course.lessons.iter().map(|l| l.stem.clone()).collect::<Vec<_>>();
+        assert_eq!(stems(&course.unwrap()), stems(&Course::built_in().unwrap()));
+    }
+}

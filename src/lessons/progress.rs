@@ -1,0 +1,159 @@
+//! How far a reader has come: the place, what is done, and what was predicted; as TOML, and back.
+
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The version of the format.
+const VERSION: u32 = 1;
+
+/// What stands at the head of the file.
+const HEAD: &str = "# How far you have come in the lessons of actlab. It is written by the program.\n";
+
+/// What was answered to a prediction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// One of the answers, counted from 0.
+    Given(usize),
+    /// None; the exhibit was let go all the same.
+    Skipped,
+}
+
+impl Answer {
+    /// `a`, `b`, …, or `skipped`.
+    pub fn text(self) -> String {
+        match self {
+            Self::Given(n) => char::from(b'a' + (n % 26) as u8).to_string(),
+            Self::Skipped => "skipped".to_owned(),
+        }
+    }
+
+    /// Reads what [`Answer::text`] wrote.
+    pub fn parse(text: &str) -> Option<Self> {
+        match text.as_bytes() {
+            b"skipped" => Some(Self::Skipped),
+            [letter @ b'a'..=b'z'] => Some(Self::Given(usize::from(letter - b'a'))),
+            _ => None,
+        }
+    }
+}
+
+/// What is kept of a lesson; steps count from 1.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Kept {
+    /// Steps that were read to their end.
+    #[serde(default)]
+    pub done: BTreeSet<usize>,
+    /// Answers by step.
+    #[serde(default)]
+    answers: BTreeMap<String, String>,
+}
+
+/// How far a reader has come in a course.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Progress {
+    /// Of the format.
+    pub version: u32,
+    /// The stem of the lesson that is open; empty before the first.
+    pub lesson: String,
+    /// Its step, counted from 1.
+    pub step: usize,
+    /// By stem; what this course does not have is kept all the same.
+    #[serde(default)]
+    pub lessons: BTreeMap<String, Kept>,
+}
+
+impl Default for Progress {
+    fn default() -> Self {
+        Self { version: VERSION, lesson: String::new(), step: 1, lessons: BTreeMap::new() }
+    }
+}
+
+impl Progress {
+    /// The file.
+    pub fn to_toml(&self) -> String {
+        // Tables of numbers and words have no way to fail.
+        format!("{HEAD}{}", toml::to_string(self).unwrap_or_default())
+    }
+
+    /// Reads the file.
+    ///
+    /// # Errors
+    /// Why it is not one that this version wrote.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let read: Self = toml::from_str(text).map_err(|error| error.message().replace('\n', "; "))?;
+        let known = read.lessons.values().flat_map(|kept| &kept.answers);
+        if read.version != VERSION {
+            return Err(format!("its version is {}, and this program writes {VERSION}", read.version));
+        }
+        for (step, answer) in known {
+            if step.parse::<usize>().is_err() || Answer::parse(answer).is_none() {
+                return Err(format!("\"{step} = {answer}\" is no answer"));
+            }
+        }
+        Ok(read)
+    }
+
+    /// What was answered at a step, counted from 1.
+    pub fn answer(&self, lesson: &str, step: usize) -> Option<Answer> {
+        self.lessons.get(lesson)?.answers.get(&step.to_string()).and_then(|text| Answer::parse(text))
+    }
+
+    /// Keeps an answer.
+    pub fn set_answer(&mut self, lesson: &str, step: usize, answer: Answer) {
+        self.lessons.entry(lesson.to_owned()).or_default().answers.insert(step.to_string(), answer.text());
+    }
+
+    /// Steps of a lesson that are done.
+    pub fn done(&self, lesson: &str) -> usize {
+        self.lessons.get(lesson).map_or(0, |kept| kept.done.len())
+    }
+
+    /// Whether a step, counted from 1, is done.
+    pub fn is_done(&self, lesson: &str, step: usize) -> bool {
+        self.lessons.get(lesson).is_some_and(|kept| kept.done.contains(&step))
+    }
+
+    /// A step was read to its end.
+    pub fn set_done(&mut self, lesson: &str, step: usize) {
+        self.lessons.entry(lesson.to_owned()).or_default().done.insert(step);
+    }
+
+    /// A lesson as if it had never been opened.
+    pub fn forget(&mut self, lesson: &str) {
+        self.lessons.remove(lesson);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read() {
+        let mut progress = Progress { lesson: "04-xor".to_owned(), step: 2, ..Progress::default() };
+        progress.set_done("04-xor", 1);
+        progress.set_answer("04-xor", 1, Answer::Given(1));
+        progress.set_answer("04-xor", 4, Answer::Skipped);
+        let text = progress.to_toml();
+        assert_eq!(Progress::parse(&text), Ok(progress.clone()), "{text}");
+        assert_eq!(progress.answer("04-xor", 1), Some(Answer::Given(1)));
+        assert_eq!(progress.answer("04-xor", 4), Some(Answer::Skipped));
+        assert_eq!(progress.answer("04-xor", 2), None);
+        assert!(progress.is_done("04-xor", 1) && !progress.is_done("04-xor", 2));
+        progress.forget("04-xor");
+        assert_eq!(progress.done("04-xor"), 0);
+    }
+
+    #[test]
+    fn what_is_foreign_is_refused() {
+        for text in
+            ["", "version = 2\nlesson = \"x\"\nstep = 1", "not toml at all", "version = 1\nlesson = 3\nstep = 1"]
+        {
+            assert!(Progress::parse(text).is_err(), "{text}");
+        }
+        let wrong = "version = 1\nlesson = \"a\"\nstep = 1\n[lessons.a]\nanswers = { 1 = \"maybe\" }\n";
+        assert!(Progress::parse(wrong).unwrap_err().contains("maybe"));
+    }
+}

@@ -1,0 +1,198 @@
+//! Reads a lesson: front matter, then Markdown.
+
+use super::figure::Check;
+use super::inline::{Kind, Runs};
+use super::tail::Tail;
+use super::{Block, Fault, Step, Text};
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Parser, Tag, TagEnd};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Front {
+    title: String,
+    summary: String,
+}
+
+impl Text {
+    /// Reads the text of a file of that name.
+    ///
+    /// # Errors
+    /// The first thing that is wrong, with its line.
+    pub fn parse(text: &str, file: &str) -> Result<Self, Fault> {
+        let fault = |line, reason: String| Fault { file: file.to_owned(), line, reason };
+        let unopened = || fault(1, "a lesson begins with its title and summary between two lines of +++".to_owned());
+        let rest = text.strip_prefix("+++\n").ok_or_else(unopened)?;
+        let end = rest.find("\n+++\n").ok_or_else(unopened)?;
+        let front: Front = toml::from_str(&rest[..=end]).map_err(|error| {
+            let line = error.span().map_or(0, |span| rest.get(..span.start).unwrap_or_default().matches('\n').count());
+            fault(line + 2, error.message().replace('\n', "; "))
+        })?;
+        let body = end + "+++\n".len() + "\n+++\n".len();
+        let reader = Reader { text, file, body, steps: Vec::new(), open: None, runs: Runs::default(), item: None };
+        let steps = reader.read()?;
+        if steps.is_empty() {
+            return Err(fault(
+                1,
+                "the lesson has no step; a step begins with a heading, as in ## The first".to_owned(),
+            ));
+        }
+        Ok(Self { file: file.to_owned(), title: front.title, summary: front.summary, steps })
+    }
+}
+
+/// A step that is being read.
+struct Open {
+    line: usize,
+    title: String,
+    blocks: Vec<Block>,
+    checks: Vec<Check>,
+}
+
+/// What the events so far have come to.
+struct Reader<'a> {
+    text: &'a str,
+    file: &'a str,
+    /// Where the Markdown begins.
+    body: usize,
+    steps: Vec<Step>,
+    open: Option<Open>,
+    runs: Runs,
+    /// The list that is being read, if one is.
+    item: Option<Vec<Vec<super::Run>>>,
+}
+
+impl Reader<'_> {
+    fn line(&self, offset: usize) -> usize {
+        self.text.get(..self.body + offset).unwrap_or(self.text).matches('\n').count() + 1
+    }
+
+    fn fault(&self, offset: usize, reason: impl Into<String>) -> Fault {
+        Fault { file: self.file.to_owned(), line: self.line(offset), reason: reason.into() }
+    }
+
+    fn read(mut self) -> Result<Vec<Step>, Fault> {
+        let source = &self.text[self.body..];
+        let mut kinds = vec![Kind::Plain];
+        let mut fence: Option<(String, usize, String)> = None;
+        let mut number: Option<(String, usize)> = None;
+        for (event, range) in Parser::new(source).into_offset_iter() {
+            let at = range.start;
+            match event {
+                Event::Start(Tag::Heading { level: HeadingLevel::H2, .. }) => self.unfinished(at)?,
+                Event::End(TagEnd::Heading(HeadingLevel::H2)) => self.begin(at),
+                Event::End(TagEnd::Paragraph) => self.paragraph(at)?,
+                Event::Start(Tag::List(None)) => self.item = Some(Vec::new()),
+                Event::End(TagEnd::Item) => {
+                    let runs = self.runs.take();
+                    if let Some(items) = self.item.as_mut().filter(|_| !runs.is_empty()) {
+                        items.push(runs);
+                    }
+                }
+                Event::End(TagEnd::List(_)) => {
+                    let items = self.item.take().unwrap_or_default();
+                    self.block(at, Block::Bullets(items))?;
+                }
+                Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(name))) => {
+                    fence = Some((name.to_string(), at, String::new()));
+                }
+                Event::End(TagEnd::CodeBlock) => {
+                    if let Some((name, at, text)) = fence.take() {
+                        self.fence(&name, at, &text)?;
+                    }
+                }
+                Event::Start(Tag::Strong) => kinds.push(Kind::Strong),
+                Event::Start(Tag::Emphasis) => kinds.push(Kind::Emphasis),
+                Event::Start(Tag::Link { dest_url, .. }) => match dest_url.strip_prefix('=') {
+                    Some(figure) => {
+                        number = Some((figure.to_owned(), at));
+                        kinds.push(Kind::Number);
+                    }
+                    None => kinds.push(Kind::Link(dest_url.to_string())),
+                },
+                Event::End(TagEnd::Link) => {
+                    if let Some((figure, at)) = number.take() {
+                        let (end, line) = (self.body + range.end, self.line(at));
+                        let written = self.text[self.body + at + 1..end].split(']').next().unwrap_or_default();
+                        let check = Check::read(&figure, written, line);
+                        let outside = self.fault(at, "a number stands before the first heading");
+                        self.open.as_mut().ok_or(outside)?.checks.push(check);
+                    }
+                    kinds.pop();
+                }
+                Event::End(TagEnd::Strong | TagEnd::Emphasis) => drop(kinds.pop()),
+                Event::Text(text) => match &mut fence {
+                    Some((_, _, code)) => code.push_str(&text),
+                    None => self.runs.push(&text, kinds.last().unwrap_or(&Kind::Plain)),
+                },
+                Event::Code(text) => self.runs.push(&text, &Kind::Code),
+                Event::SoftBreak | Event::HardBreak => self.runs.push(" ", kinds.last().unwrap_or(&Kind::Plain)),
+                Event::Start(Tag::Paragraph | Tag::Item) => {}
+                _ => {
+                    let right = "right would be paragraphs, bullets, text fences, strong, emphasis, code and links";
+                    return Err(self.fault(at, format!("this kind of Markdown has no place in a lesson; {right}")));
+                }
+            }
+        }
+        self.unfinished(source.trim_end().len())?;
+        Ok(self.steps)
+    }
+
+    /// A step that has begun must have ended before the next one begins.
+    fn unfinished(&self, at: usize) -> Result<(), Fault> {
+        match &self.open {
+            Some(open) => Err(self.fault(at, format!("the step \"{}\" has no ```step block at its end", open.title))),
+            None => Ok(()),
+        }
+    }
+
+    fn begin(&mut self, at: usize) {
+        let title = self.runs.take().into_iter().map(|run| run.text).collect();
+        self.open = Some(Open { line: self.line(at), title, blocks: Vec::new(), checks: Vec::new() });
+    }
+
+    fn paragraph(&mut self, at: usize) -> Result<(), Fault> {
+        // A paragraph within a list is the text of its item.
+        if self.item.is_some() {
+            return Ok(());
+        }
+        let runs = self.runs.take();
+        self.block(at, Block::Paragraph(runs))
+    }
+
+    fn block(&mut self, at: usize, block: Block) -> Result<(), Fault> {
+        let outside =
+            self.fault(at, "text stands outside of any step; a step begins with a heading, as in ## The first");
+        self.open.as_mut().ok_or(outside)?.blocks.push(block);
+        Ok(())
+    }
+
+    fn fence(&mut self, name: &str, at: usize, text: &str) -> Result<(), Fault> {
+        match name {
+            "text" => self.block(at, Block::Formula(text.lines().map(str::to_owned).collect())),
+            "step" => {
+                let inside =
+                    |lines: usize, reason: String| Fault { line: self.line(at) + 1 + lines, ..self.fault(at, reason) };
+                let tail = Tail::read(text).map_err(|(line, reason)| inside(line, reason))?;
+                let find = |key: &str| text.lines().position(|line| line.starts_with(key)).unwrap_or(0);
+                let keys = tail.keys().map_err(|reason| inside(find("keys"), reason))?;
+                let prediction = tail.prediction().map_err(|reason| inside(find("[predict]"), reason))?;
+                let without = self.fault(at, "this ```step block belongs to no heading");
+                let open = self.open.take().ok_or(without)?;
+                self.steps.push(Step {
+                    line: open.line,
+                    title: open.title,
+                    blocks: open.blocks,
+                    checks: open.checks,
+                    at: self.line(at) + 1 + find("exhibit"),
+                    exhibit: tail.exhibit,
+                    keys,
+                    run: tail.run,
+                    prediction,
+                });
+                Ok(())
+            }
+            other => Err(self.fault(at, format!("a fence is called text or step, not \"{other}\""))),
+        }
+    }
+}

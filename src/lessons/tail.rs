@@ -1,0 +1,64 @@
+//! What stands below a step: exhibit, keys, run, prediction, as TOML.
+
+use super::Prediction;
+use serde::Deserialize;
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Tail {
+    pub(super) exhibit: String,
+    #[serde(default)]
+    keys: Vec<String>,
+    #[serde(default)]
+    pub(super) run: String,
+    predict: Option<Predict>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Predict {
+    question: String,
+    answers: Vec<String>,
+    right: usize,
+    because: String,
+}
+
+/// How many answers there may be: as many as there are keys for them.
+pub(super) const ANSWERS: (usize, usize) = (2, 6);
+
+impl Tail {
+    /// Reads the block; an error says in which of its lines, counted from 0.
+    pub(super) fn read(text: &str) -> Result<Self, (usize, String)> {
+        toml::from_str(text).map_err(|error| {
+            let line = error.span().map_or(0, |span| text.get(..span.start).unwrap_or_default().matches('\n').count());
+            (line, error.message().replace('\n', "; "))
+        })
+    }
+
+    /// Keys and what they do: the first word, and the others.
+    pub(super) fn keys(&self) -> Result<Vec<(String, String)>, String> {
+        let pair = |row: &String| match row.split_once(' ') {
+            Some((key, does)) => Ok((key.to_owned(), does.trim().to_owned())),
+            None => Err(format!("the key \"{row}\" does not say what it does; right would be as in \"e to the end\"")),
+        };
+        self.keys.iter().map(pair).collect()
+    }
+
+    /// The prediction, with its right answer counted from 0.
+    pub(super) fn prediction(&self) -> Result<Option<Prediction>, String> {
+        let Some(p) = &self.predict else { return Ok(None) };
+        let (count, (least, most)) = (p.answers.len(), ANSWERS);
+        if !(least..=most).contains(&count) {
+            return Err(format!("a prediction has {least} to {most} answers, and this one has {count}"));
+        }
+        if !(1..=count).contains(&p.right) {
+            return Err(format!("right = {}: there are answers 1 to {count}", p.right));
+        }
+        Ok(Some(Prediction {
+            question: p.question.clone(),
+            answers: p.answers.clone(),
+            right: p.right - 1,
+            because: p.because.clone(),
+        }))
+    }
+}

@@ -1,0 +1,209 @@
+//! Holds lessons to what they say: that exhibits open, that keys mean something, that every number is the one the exhibit
+//! gives, that both languages tell the same, and that everything fits on the screen.
+
+use super::headless::Player;
+use crate::app::App;
+use crate::config;
+use crate::input::{Keymap, Script, parse_key};
+use crate::lessons::{Check, Course, Fault, Lesson, Step, Text, written_as};
+use crate::screens::{Choices, Exhibit, SCREENS, Shared, overflow};
+use crate::words::Language;
+use ratatui::layout::Size;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// The screens on which the text of every step fits.
+const SCREEN_SIZES: [Size; 2] = [Size { width: 80, height: 24 }, Size { width: 120, height: 40 }];
+/// Rooms that lessons of the program may speak of before they are there.
+const COMING: [&str; 1] = ["sweep"];
+
+/// Numbers of an exhibit by name, or why there are none.
+type Figures = Result<Vec<(String, f64)>, String>;
+
+/// Everything that is wrong in a course; `own` says that it is the one that comes with the program.
+///
+/// # Errors
+/// The program's own settings are unsound.
+pub fn examine(course: &Course, own: bool) -> Result<Vec<Fault>, String> {
+    let keymap = Arc::new(config::default_keymap().map_err(|e| e.to_string())?);
+    let mut examiner = Examiner { own, keymap, known: HashMap::new(), faults: Vec::new() };
+    for lesson in &course.lessons {
+        examiner.lesson(lesson)?;
+    }
+    examiner.faults.sort();
+    Ok(examiner.faults)
+}
+
+struct Examiner {
+    own: bool,
+    keymap: Arc<Keymap>,
+    known: HashMap<(String, String), Figures>,
+    faults: Vec<Fault>,
+}
+
+impl Examiner {
+    fn say(&mut self, text: &Text, line: usize, reason: String) {
+        self.faults.push(Fault { file: text.file.clone(), line, reason });
+    }
+
+    fn lesson(&mut self, lesson: &Lesson) -> Result<(), String> {
+        let mut texts = Vec::new();
+        for language in Language::ALL {
+            match lesson.in_language(language) {
+                None => {
+                    let other = lesson.text(language);
+                    let reason = format!("this lesson has no translation: there is no {language}/{}.md", lesson.stem);
+                    self.say(other, 1, reason);
+                }
+                Some(text) => {
+                    let choices = Choices { language, ..Choices::default() };
+                    let defaults = config::defaults().map_err(|e| e.to_string())?;
+                    let shared = Shared::new(defaults, &choices, Arc::clone(&self.keymap))?;
+                    text.steps.iter().for_each(|step| self.step(text, step, &shared));
+                    texts.push(text);
+                }
+            }
+        }
+        if let [one, other] = texts[..] {
+            self.compare(one, other);
+        }
+        Ok(())
+    }
+
+    fn step(&mut self, text: &Text, step: &Step, shared: &Shared) {
+        for size in SCREEN_SIZES {
+            let over = overflow(step, shared, size);
+            if over > 0 {
+                let reason = format!("\"{}\" is too long for {}×{}, by {over}", step.title, size.width, size.height);
+                self.say(text, step.line, reason);
+            }
+        }
+        if !step.run.is_empty() && step.prediction.is_none() {
+            self.say(text, step.at, "there is a run without a prediction, so nothing would start it".to_owned());
+        }
+        if self.is_coming(&step.exhibit) {
+            return;
+        }
+        if let Err(reason) = self.figures(&step.exhibit, "") {
+            self.say(text, step.at, format!("the exhibit \"{}\" does not open: {reason}", step.exhibit));
+            return;
+        }
+        self.keys(text, step);
+        for check in &step.checks {
+            self.check(text, step, check);
+        }
+    }
+
+    fn keys(&mut self, text: &Text, step: &Step) {
+        let room = step.exhibit.parse::<Exhibit>().map(|exhibit| exhibit.room).unwrap_or_default();
+        for (key, _) in &step.keys {
+            let verb = parse_key(key).ok().and_then(|key| self.keymap.verb(&room, key));
+            if verb.is_none() {
+                self.say(text, step.at, format!("the key {key} means nothing in {room}"));
+            }
+        }
+        if let Err(error) = step.run.parse::<Script>() {
+            self.say(text, step.at, error.to_string());
+        }
+    }
+
+    fn check(&mut self, text: &Text, step: &Step, check: &Check) {
+        let exhibit = check.within.as_deref().unwrap_or(&step.exhibit);
+        if self.is_coming(exhibit) {
+            return;
+        }
+        let keys = match (&check.after, &check.within) {
+            (Some(keys), _) => keys.as_str(),
+            (None, Some(_)) => "",
+            // Where something is predicted, the text speaks of what follows it.
+            (None, None) => step.run.as_str(),
+        };
+        let figures = match self.figures(exhibit, keys) {
+            Ok(figures) => figures,
+            Err(reason) => {
+                let reason = format!("[{}] can't be looked up in \"{exhibit}\": {reason}", check.written);
+                return self.say(text, check.line, reason);
+            }
+        };
+        let Some((_, value)) = figures.iter().find(|(name, _)| *name == check.figure) else {
+            let like = |name: &String| strsim::jaro_winkler(name, &check.figure);
+            let near = figures.iter().map(|(name, _)| name).max_by(|a, b| like(a).total_cmp(&like(b)));
+            let near = near.map_or("none at all", String::as_str);
+            let reason = format!("\"{exhibit}\" has no figure \"{}\"; the nearest is {near}", check.figure);
+            return self.say(text, check.line, reason);
+        };
+        let holds = written_as(*value, &check.written);
+        if holds.as_deref() != Some(check.written.replace('−', "-").trim()) {
+            let gives = holds.unwrap_or_else(|| value.to_string());
+            let reason = format!("the text says {} for {}, and the exhibit gives {gives}", check.written, check.figure);
+            self.say(text, check.line, reason);
+        }
+    }
+
+    /// Whether an exhibit is of a room that is still to come; nothing is, once the room is there.
+    fn is_coming(&self, exhibit: &str) -> bool {
+        let room = exhibit.split_whitespace().next().unwrap_or_default();
+        self.own && COMING.contains(&room) && !SCREENS.iter().any(|entry| entry.id == room)
+    }
+
+    /// The numbers of an exhibit after keys, looked up once.
+    fn figures(&mut self, exhibit: &str, keys: &str) -> Figures {
+        let place = (exhibit.to_owned(), keys.to_owned());
+        if let Some(known) = self.known.get(&place) {
+            return known.clone();
+        }
+        let figures = self.play(exhibit, keys);
+        self.known.insert(place, figures.clone());
+        figures
+    }
+
+    fn play(&self, exhibit: &str, keys: &str) -> Figures {
+        let size = Size::new(120, 40);
+        let exhibit: Exhibit = exhibit.parse()?;
+        let script: Script = keys.parse().map_err(|e: crate::input::ScriptError| e.to_string())?;
+        let defaults = config::defaults().map_err(|e| e.to_string())?;
+        let (app, effects) = App::new(defaults, Keymap::clone(&self.keymap), &Choices::default(), size)?;
+        let mut player = Player::new(app, effects, size);
+        player.open(&exhibit)?;
+        player.play(&script);
+        // What was started goes to its end.
+        if player.app().is_moving() {
+            player.play(&Script(vec![crate::input::Step::Until(u64::MAX, 0)]));
+        }
+        match player.failure() {
+            Some(failure) => Err(failure.to_owned()),
+            None => Ok(player.app().figures()),
+        }
+    }
+
+    /// Both languages must set up, ask and state the same.
+    fn compare(&mut self, one: &Text, other: &Text) {
+        let (a, b) = (one.steps.len(), other.steps.len());
+        if a != b {
+            self.say(other, 1, format!("there are {b} steps here, and {a} in {}", one.file));
+            return;
+        }
+        for (a, b) in one.steps.iter().zip(&other.steps) {
+            let keys = |step: &Step| step.keys.iter().map(|(key, _)| key.clone()).collect::<Vec<_>>();
+            let asked = |step: &Step| step.prediction.as_ref().map(|p| (p.answers.len(), p.right));
+            let stated = |step: &Step| {
+                let one =
+                    |c: &Check| [Some(c.written.clone()), Some(c.figure.clone()), c.after.clone(), c.within.clone()];
+                let mut all: Vec<_> = step.checks.iter().map(one).collect();
+                all.sort();
+                all
+            };
+            let differ = [
+                ("the exhibit", a.exhibit != b.exhibit),
+                ("the keys", keys(a) != keys(b)),
+                ("the run", a.run != b.run),
+                ("the prediction", asked(a) != asked(b)),
+                ("the checked numbers", stated(a) != stated(b)),
+            ];
+            for (what, _) in differ.into_iter().filter(|(_, differs)| *differs) {
+                let reason = format!("{what} of this step differs from {}, line {}", one.file, a.line);
+                self.say(other, b.line, reason);
+            }
+        }
+    }
+}

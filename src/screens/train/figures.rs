@@ -1,0 +1,48 @@
+//! Numbers of a run by name, for texts that rest on them. Layers, units, inputs and samples count from 1.
+
+use super::Train;
+use crate::lab::running::Stand;
+use crate::lab::trial::{Layer, Observation};
+
+/// Every figure of the models as they are shown.
+pub(super) fn figures(room: &Train) -> Vec<(String, f64)> {
+    let Some(stand) = room.control.shown() else { return Vec::new() };
+    let mut figures = vec![("epoch".to_owned(), stand.at.epoch as f64)];
+    // Where nothing else is said, the first contestant is meant.
+    if let Some(first) = stand.seen.first() {
+        figures.push(("loss".to_owned(), first.now.loss));
+        figures.push(("accuracy".to_owned(), first.now.accuracy));
+    }
+    stand.seen.iter().for_each(|seen| contestant(seen, stand, &mut figures));
+    figures
+}
+
+fn contestant(seen: &Observation, stand: &Stand, figures: &mut Vec<(String, f64)>) {
+    let name = &seen.name;
+    let mut say = |what: &str, value: f64| figures.push((format!("{what}:{name}"), value));
+    say("loss", seen.now.loss);
+    say("accuracy", seen.now.accuracy);
+    say("parameters", seen.layers.iter().map(Layer::parameters).sum::<usize>() as f64);
+    // The last layer has the outputs, which do not die.
+    let hidden = &seen.layers[..seen.layers.len().saturating_sub(1)];
+    say("dead", hidden.iter().map(|layer| layer.health.dead_units()).sum::<usize>() as f64);
+    say("dead-layers", hidden.iter().filter(|layer| layer.health.is_dead()).count() as f64);
+    for (n, at) in seen.layers.iter().zip(1..) {
+        layer(n, &format!("{name}:{at}"), figures);
+    }
+    let answers = seen.learner.predict(&stand.data.inputs);
+    for (answer, sample) in answers.first().into_iter().flatten().zip(1..) {
+        figures.push((format!("answer:{name}:{sample}"), *answer));
+    }
+}
+
+fn layer(layer: &Layer, name: &str, figures: &mut Vec<(String, f64)>) {
+    figures.push((format!("gradient:{name}"), layer.health.gradient));
+    figures.push((format!("saturated:{name}"), layer.health.saturated));
+    for ((weights, bias), unit) in layer.weights.iter().zip(&layer.biases).zip(1..) {
+        figures.push((format!("bias:{name}:{unit}"), *bias));
+        for (weight, input) in weights.iter().zip(1..) {
+            figures.push((format!("weight:{name}:{unit}:{input}"), *weight));
+        }
+    }
+}

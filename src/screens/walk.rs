@@ -1,0 +1,252 @@
+//! Walk: the lessons. Text on one side, on the other a live exhibit: any room, set up for the step, with all its keys.
+
+mod commands;
+mod contents;
+mod draw;
+mod guest;
+mod layout;
+mod page;
+mod place;
+
+pub use page::overflow;
+
+use super::{AnyScreen, Command, Context, Screen, Setting, Shared, View};
+use crate::lab::bench::Report;
+use crate::lab::running::Position;
+use crate::lessons::{Answer, Course, Lesson, Progress, Step};
+use crate::words::Language;
+use guest::Guest;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Rect, Size};
+use std::sync::Arc;
+
+/// Which pane has the keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Focus {
+    Text,
+    Exhibit,
+}
+
+/// The room.
+pub(super) struct Walk {
+    course: Arc<Course>,
+    progress: Progress,
+    /// The lesson that is open, counted from 0.
+    lesson: usize,
+    /// Its step, counted from 0.
+    step: usize,
+    focus: Focus,
+    /// The exhibit is looked at while the text has the keys, where there is no room for both.
+    peek: bool,
+    /// The table of contents is open, at this lesson.
+    contents: Option<usize>,
+    /// The first line of the text that is in sight.
+    scroll: usize,
+    /// The end of the text is to come into sight.
+    reveal: bool,
+    guest: Guest,
+    /// The place changed, and the exhibit is not yet that of the step.
+    stale: bool,
+    size: Size,
+    /// Lines of the text, and how many of them are in sight.
+    lines: (usize, usize),
+}
+
+impl Walk {
+    fn lesson(&self) -> &Lesson {
+        &self.course.lessons[self.lesson]
+    }
+
+    fn step(&self, language: Language) -> &Step {
+        let steps = &self.lesson().text(language).steps;
+        &steps[self.step.min(steps.len() - 1)]
+    }
+
+    /// How many steps the lesson has, in whichever language has more.
+    fn steps(&self, lesson: usize) -> usize {
+        let lesson = &self.course.lessons[lesson];
+        Language::ALL.map(|language| lesson.text(language).steps.len()).into_iter().max().unwrap_or(1)
+    }
+
+    /// What was answered here.
+    fn answer(&self) -> Option<Answer> {
+        self.progress.answer(&self.lesson().stem, self.step + 1)
+    }
+
+    /// Whether a prediction waits for its answer, and the exhibit for it.
+    fn is_open(&self) -> bool {
+        self.step(Language::English).prediction.is_some() && self.answer().is_none()
+    }
+
+    fn is_beside(&self) -> bool {
+        layout::is_beside(self.size)
+    }
+
+    /// Whether the exhibit is what is in front, where there is no room for both.
+    fn shows_exhibit(&self) -> bool {
+        self.contents.is_none() && (self.focus == Focus::Exhibit || self.peek)
+    }
+}
+
+const SETTINGS: &[Setting<Walk>] = &[
+    Setting {
+        name: "step",
+        set: |room, value| {
+            let steps = room.steps(room.lesson);
+            let step: Option<usize> = value.parse().ok().filter(|n| (1..=steps).contains(n));
+            let step = step.ok_or_else(|| format!("right would be a step of the lesson, 1 to {steps}"))?;
+            room.stand(room.lesson, step - 1);
+            Ok(())
+        },
+        get: |room| if room.step == 0 { Vec::new() } else { vec![(room.step + 1).to_string()] },
+    },
+    Setting {
+        name: "answered",
+        set: |room, value| {
+            let prediction = room.step(Language::English).prediction.as_ref().ok_or("this step asks nothing")?;
+            let count = prediction.answers.len();
+            let answer = match value {
+                "true" => Some(Answer::Given(prediction.right)),
+                _ => Answer::parse(value).filter(|a| !matches!(a, Answer::Given(n) if *n >= count)),
+            };
+            let answer = answer.ok_or("right would be the letter of an answer, true for the right one, or skipped")?;
+            let stem = room.lesson().stem.clone();
+            room.progress.set_answer(&stem, room.step + 1, answer);
+            room.stale = true;
+            Ok(())
+        },
+        get: |room| room.answer().map(Answer::text).into_iter().collect(),
+    },
+];
+
+impl Screen for Walk {
+    const ID: &'static str = "walk";
+    const COMMANDS: &'static [Command<Self>] = commands::COMMANDS;
+    const BESIDE: &'static [Command<Self>] = commands::BESIDE;
+    const SETTINGS: &'static [Setting<Self>] = SETTINGS;
+
+    fn new(shared: &Shared) -> Result<Self, String> {
+        let course = match &shared.tour.course {
+            Some(course) => Arc::clone(course),
+            None => Course::built_in().map_err(|fault| fault.to_string())?,
+        };
+        let progress = shared.tour.progress.clone();
+        let mut room = Self {
+            course,
+            progress,
+            lesson: 0,
+            step: 0,
+            focus: Focus::Text,
+            peek: false,
+            contents: None,
+            scroll: 0,
+            reveal: false,
+            guest: Guest::None,
+            stale: true,
+            size: Size::ZERO,
+            lines: (0, 0),
+        };
+        room.find_place();
+        Ok(room)
+    }
+
+    fn set_subject(&mut self, subject: &str) -> Result<(), String> {
+        let lesson = self.course.find(subject)?;
+        self.stand(lesson, 0);
+        Ok(())
+    }
+
+    fn subject(&self) -> String {
+        self.lesson().stem.clone()
+    }
+
+    fn is_typing(&self) -> bool {
+        Screen::inner(self).is_some_and(AnyScreen::is_typing)
+    }
+
+    fn letter(&mut self, letter: char, cx: &mut Context) {
+        if let Some(room) = Screen::inner_mut(self) {
+            room.letter(letter, cx);
+        }
+    }
+
+    fn prepare(&mut self, size: Size, cx: &mut Context) {
+        self.size = size;
+        self.catch_up(cx);
+        if let Some(room) = self.guest.room_mut() {
+            room.prepare(layout::exhibit(size), cx);
+        }
+        self.measure(cx.shared);
+    }
+
+    fn report(&mut self, report: &Report, cx: &mut Context) {
+        if let Some(room) = self.guest.room_mut() {
+            room.report(report, cx);
+        }
+    }
+
+    fn tick(&mut self, cx: &mut Context) {
+        if let Some(room) = self.guest.room_mut() {
+            room.tick(cx);
+        }
+    }
+
+    fn is_moving(&self) -> bool {
+        self.guest.room().is_some_and(AnyScreen::is_moving)
+    }
+
+    fn progress(&self) -> Option<(Position, bool)> {
+        self.guest.room().and_then(AnyScreen::progress)
+    }
+
+    fn figures(&self) -> Vec<(String, f64)> {
+        self.guest.room().map_or_else(Vec::new, AnyScreen::figures)
+    }
+
+    fn inner(&self) -> Option<&dyn AnyScreen> {
+        self.guest.room().filter(|_| self.focus == Focus::Exhibit)
+    }
+
+    fn inner_mut(&mut self) -> Option<&mut dyn AnyScreen> {
+        let has_focus = self.focus == Focus::Exhibit;
+        self.guest.room_mut().filter(|_| has_focus)
+    }
+
+    fn heading(&self, view: View) -> String {
+        self.said(view, "walk.heading")
+    }
+
+    fn brief(&self, view: View) -> String {
+        self.said(view, "walk.brief")
+    }
+
+    fn facts(&self, view: View) -> Vec<String> {
+        match (self.contents, self.guest.room()) {
+            (Some(lesson), _) => contents::facts(self, lesson, &view.shared.words),
+            (None, Some(room)) => room.facts(view),
+            (None, None) => Vec::new(),
+        }
+    }
+
+    fn draw_line(&self, view: View, area: Rect, buf: &mut Buffer) -> bool {
+        Screen::inner(self).is_some_and(|room| room.draw_line(view, area, buf))
+    }
+
+    fn draw(&self, view: View, area: Rect, buf: &mut Buffer) {
+        draw::draw(self, view, area, buf);
+    }
+}
+
+impl Walk {
+    fn said(&self, view: View, key: &str) -> String {
+        let words = &view.shared.words;
+        let values = [
+            ("n", (self.lesson + 1).to_string()),
+            ("all", self.course.lessons.len().to_string()),
+            ("title", self.lesson().text(words.language()).title.clone()),
+            ("step", (self.step + 1).to_string()),
+            ("steps", self.steps(self.lesson).to_string()),
+        ];
+        words.fill(key, &values.each_ref().map(|(name, value)| (*name, value.as_str())))
+    }
+}

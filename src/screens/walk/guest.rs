@@ -1,0 +1,76 @@
+//! The exhibit of a step: another room, opened with the step's exhibit line.
+
+use crate::config;
+use crate::input::{Keymap, Script, Step, TYPING, latin, typed};
+use crate::screens::{AnyScreen, Context, Exhibit, SCREENS, Shared};
+use ratatui::layout::Size;
+use std::sync::OnceLock;
+
+/// A room within the room, or why there is none.
+pub(super) enum Guest {
+    /// Nothing was asked for yet.
+    None,
+    /// A room.
+    Room(Box<dyn AnyScreen>),
+    /// The line does not lead to a room.
+    Fault(String),
+}
+
+impl Guest {
+    /// Opens an exhibit line. Texts state numbers about it, so it is opened with the settings that the program comes with,
+    /// whatever the reader's own are.
+    pub(super) fn open(line: &str, shared: &Shared) -> Self {
+        let open = || {
+            let exhibit: Exhibit = line.parse()?;
+            let entry = SCREENS.iter().find(|entry| entry.id == exhibit.room && entry.id != "walk");
+            let entry = entry.ok_or_else(|| format!("\"{}\" is no room of exhibits", exhibit.room))?;
+            let mut plain = shared.clone();
+            plain.config = config::defaults().map_err(|e| e.to_string())?;
+            (plain.config.own, plain.config.picture) = (shared.config.own.clone(), shared.config.picture.clone());
+            let mut room = (entry.open)(&plain)?;
+            room.open(&exhibit)?;
+            Ok::<_, String>(room)
+        };
+        open().map_or_else(Self::Fault, Self::Room)
+    }
+
+    pub(super) fn room(&self) -> Option<&dyn AnyScreen> {
+        match self {
+            Self::Room(room) => Some(room.as_ref()),
+            _ => None,
+        }
+    }
+
+    pub(super) fn room_mut(&mut self) -> Option<&mut dyn AnyScreen> {
+        match self {
+            Self::Room(room) => Some(room.as_mut()),
+            _ => None,
+        }
+    }
+
+    /// Plays a key script. Scripts of lessons are written for the keys that the program comes with.
+    pub(super) fn play(&mut self, script: &str, size: Size, cx: &mut Context) {
+        let (Some(room), Ok(script)) = (self.room_mut(), script.parse::<Script>()) else { return };
+        let Some(keymap) = default_keymap() else { return };
+        for step in script.0 {
+            let Step::Press(key) = step else { continue };
+            // What a key does may rest on what follows from the one before.
+            room.prepare(size, cx);
+            if room.is_typing() {
+                match (keymap.verb(TYPING, key), typed(key)) {
+                    (Some(verb), _) => drop(room.run(verb, cx)),
+                    (None, Some(letter)) => room.letter(letter, cx),
+                    (None, None) => {}
+                }
+            } else if let Some(verb) = keymap.verb(room.id(), latin(key)) {
+                room.run(verb, cx);
+            }
+        }
+    }
+}
+
+/// The keys that the program comes with.
+pub(super) fn default_keymap() -> Option<&'static Keymap> {
+    static KEYMAP: OnceLock<Option<Keymap>> = OnceLock::new();
+    KEYMAP.get_or_init(|| config::default_keymap().ok()).as_ref()
+}

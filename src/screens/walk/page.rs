@@ -1,0 +1,257 @@
+//! The text of a step in lines: what is to be read, keys to try, the question, and what became of the answer.
+
+use super::guest::default_keymap;
+use super::{Walk, layout};
+use crate::input::Verb;
+use crate::input::{label, parse_key};
+use crate::lessons::{Answer, Block, Kind, Prediction, Run, Step};
+use crate::screens::{Exhibit, Shared};
+use crate::widgets::prose::{self, Piece, Tone, tied};
+use crate::widgets::text;
+use crate::words::Words;
+use ratatui::layout::Size;
+
+/// A paragraph: what stands before its first line, how far the others are indented, and its words.
+#[derive(Debug, Default)]
+struct Par {
+    lead: Vec<Piece>,
+    indent: usize,
+    words: Vec<Piece>,
+    /// Follows the one before without a blank line.
+    tight: bool,
+}
+
+impl Par {
+    fn plain(words: Vec<Piece>) -> Self {
+        Self { words, ..Self::default() }
+    }
+
+    fn lines(&self, cells: usize) -> Vec<Vec<Piece>> {
+        let mut lines = prose::wrap(&self.words, cells.saturating_sub(self.indent));
+        for (n, line) in lines.iter_mut().enumerate() {
+            let lead = if n == 0 { self.lead.clone() } else { Vec::new() };
+            let used: usize = lead.iter().map(|(words, _)| text::width(words)).sum();
+            let pad = (" ".repeat(self.indent.saturating_sub(used)), Tone::Plain);
+            line.splice(0..0, lead.into_iter().chain([pad]));
+        }
+        lines
+    }
+}
+
+/// The lines of the step in front.
+pub(super) fn lines(room: &Walk, shared: &Shared, inner: Size) -> Vec<Vec<Piece>> {
+    let step = room.step(shared.words.language());
+    laid(step, room.answer(), shared, inner)
+}
+
+/// How many lines of a step don't fit on a screen of that size, whatever is answered; 0 where all do.
+pub fn overflow(step: &Step, shared: &Shared, screen: Size) -> usize {
+    let size = Size::new(screen.width, screen.height.saturating_sub(if screen.height >= 22 { 4 } else { 3 }));
+    let inner = layout::text(size);
+    let count = step.prediction.as_ref().map_or(0, |p| p.answers.len());
+    let answers = [None, Some(Answer::Skipped)].into_iter().chain((0..count).map(|n| Some(Answer::Given(n))));
+    let lines = answers.map(|answer| laid(step, answer, shared, inner).len());
+    lines.max().unwrap_or(0).saturating_sub(usize::from(inner.height))
+}
+
+/// So many blank lines are given up, the last ones first, where everything fits without them.
+const SPARE: usize = 3;
+
+fn laid(step: &Step, answer: Option<Answer>, shared: &Shared, inner: Size) -> Vec<Vec<Piece>> {
+    let mut pars = pars(step, answer, shared);
+    let lines = flow(&pars, inner);
+    for _ in 0..SPARE {
+        if let Some(par) = pars.iter_mut().skip(2).rev().find(|par| !par.tight) {
+            par.tight = true;
+        }
+        let rows = usize::from(inner.height);
+        let closer = if lines.len() > rows { flow(&pars, inner) } else { break };
+        if closer.len() <= rows {
+            return closer;
+        }
+    }
+    lines
+}
+
+fn flow(pars: &[Par], inner: Size) -> Vec<Vec<Piece>> {
+    let mut lines: Vec<Vec<Piece>> = Vec::new();
+    for par in pars {
+        if !lines.is_empty() && !par.tight {
+            lines.push(Vec::new());
+        }
+        lines.extend(par.lines(layout::measure(inner.width)));
+    }
+    lines
+}
+
+fn pars(step: &Step, answer: Option<Answer>, shared: &Shared) -> Vec<Par> {
+    let mut pars = vec![Par::plain(vec![(step.title.clone(), Tone::Title)])];
+    step.blocks.iter().for_each(|b| block(b, &mut pars));
+    if let Some(prediction) = &step.prediction {
+        question(prediction, answer, shared, &mut pars);
+    }
+    if step.prediction.is_none() || answer.is_some() {
+        let keys = keys(step, shared);
+        pars.extend((!keys.is_empty()).then(|| Par::plain(keys)));
+    }
+    if shared.ascii {
+        pars.iter_mut().flat_map(|par| &mut par.words).for_each(|(words, _)| *words = spelt(words));
+    }
+    pars
+}
+
+fn block(block: &Block, pars: &mut Vec<Par>) {
+    match block {
+        Block::Paragraph(runs) => pars.push(Par::plain(pieces(runs))),
+        Block::Bullets(items) => pars.extend(items.iter().enumerate().map(|(n, item)| Par {
+            lead: vec![("· ".to_owned(), Tone::Muted)],
+            indent: 2,
+            words: pieces(item),
+            tight: n > 0,
+        })),
+        Block::Formula(lines) => pars.extend(lines.iter().enumerate().map(|(n, line)| Par {
+            indent: 2,
+            words: vec![(tied(line), Tone::Code)],
+            tight: n > 0,
+            ..Par::default()
+        })),
+    }
+}
+
+fn pieces(runs: &[Run]) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    for run in runs {
+        let tone = match &run.kind {
+            Kind::Plain => Tone::Plain,
+            Kind::Strong => Tone::Strong,
+            Kind::Emphasis => Tone::Emphasis,
+            Kind::Code => Tone::Code,
+            Kind::Number => Tone::Value,
+            Kind::Link(_) => Tone::Link,
+        };
+        let whole = matches!(run.kind, Kind::Code | Kind::Number);
+        pieces.push((if whole { tied(&run.text) } else { run.text.clone() }, tone));
+        if let Kind::Link(address) = &run.kind {
+            let address = address.trim_start_matches("https://").trim_start_matches("http://");
+            pieces.push((format!(" {address}"), Tone::Muted));
+        }
+    }
+    pieces
+}
+
+/// Keys and what they do, as many in a line as fit.
+fn keys(step: &Step, shared: &Shared) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    for (n, (key, does)) in step.keys.iter().enumerate() {
+        if n > 0 {
+            pieces.push((format!("{0}{0} ", prose::TIED), Tone::Plain));
+        }
+        pieces.push((shown(key, &step.exhibit, shared), Tone::Code));
+        pieces.push((tied(&format!(" {does}")), Tone::Muted));
+    }
+    pieces
+}
+
+/// The key that the reader has for what a key of the program means in an exhibit, as it stands in hints.
+pub(super) fn shown(key: &str, exhibit: &str, shared: &Shared) -> String {
+    let room = exhibit.parse::<Exhibit>().map(|exhibit| exhibit.room).unwrap_or_default();
+    let Ok(parsed) = parse_key(key) else { return key.to_owned() };
+    let verb = default_keymap().and_then(|keymap| keymap.verb(&room, parsed));
+    let said = shared.keymap.verb(&room, parsed);
+    // Where the reader has moved a key, it is the moved one that is shown.
+    let moved = verb.filter(|_| said != verb).and_then(|verb| shared.keymap.keys(&room, verb).next());
+    label(moved.unwrap_or(parsed), shared.ascii)
+}
+
+fn letter(n: usize) -> String {
+    Answer::Given(n).text()
+}
+
+fn question(prediction: &Prediction, answer: Option<Answer>, shared: &Shared, pars: &mut Vec<Par>) {
+    pars.push(Par::plain(vec![(prediction.question.clone(), Tone::Strong)]));
+    let given = match answer {
+        Some(Answer::Given(n)) => Some(n),
+        _ => None,
+    };
+    for (n, words) in prediction.answers.iter().enumerate() {
+        let right = n == prediction.right;
+        let (mark, tone) = match given {
+            Some(_) if right => (if shared.ascii { "+" } else { "✓" }, Tone::Value),
+            Some(given) if given == n => (if shared.ascii { ">" } else { "▸" }, Tone::Wrong),
+            _ => (" ", Tone::Plain),
+        };
+        pars.push(Par {
+            lead: vec![(mark.to_owned(), tone), (letter(n), Tone::Code)],
+            indent: 4,
+            words: vec![(words.clone(), tone)],
+            tight: true,
+        });
+    }
+    let verdict = match answer {
+        None => return,
+        Some(Answer::Skipped) => vec![(shared.words.get("walk.skipped").to_owned(), Tone::Muted)],
+        Some(Answer::Given(n)) => {
+            let key = if n == prediction.right { "walk.right" } else { "walk.wrong" };
+            let (yours, right) = (letter(n), letter(prediction.right));
+            let said = shared.words.fill(key, &[("yours", &yours), ("right", &right)]);
+            vec![(said, Tone::Strong), (format!(" {}", prediction.because), Tone::Plain)]
+        }
+    };
+    pars.push(Par::plain(verdict));
+}
+
+/// The sentence that asks for a guess.
+pub(super) fn ask(room: &Walk, shared: &Shared) -> String {
+    let words: &Words = &shared.words;
+    let count = room.step(words.language()).prediction.as_ref().map_or(0, |p| p.answers.len());
+    let verbs = [Verb::AnswerA, Verb::AnswerB, Verb::AnswerC, Verb::AnswerD, Verb::AnswerE, Verb::AnswerF];
+    let key = |verb| shared.keymap.keys("walk", verb).next().map_or(String::new(), |key| label(key, shared.ascii));
+    let letters: Vec<String> = verbs.into_iter().take(count).map(key).collect();
+    words.fill("walk.ask", &[("letters", &letters.join(", ")), ("skip", &key(Verb::Skip))])
+}
+
+/// How glyphs that a text may have are written in ASCII; the others have stand-ins of one cell.
+const SPELT: [(&str, &str); 24] = [
+    ("ü", "ue"),
+    ("ö", "oe"),
+    ("é", "e"),
+    ("’", "'"),
+    ("‘", "'"),
+    ("“", "\""),
+    ("”", "\""),
+    ("₁", "1"),
+    ("₂", "2"),
+    ("ᵢ", "_i"),
+    ("⁻ˣ", "^-x"),
+    ("ˣ", "^x"),
+    ("⁻", "^-"),
+    ("⁰", "0"),
+    ("¹", "1"),
+    ("²", "^2"),
+    ("≥", ">="),
+    ("≤", "<="),
+    ("←", "<-"),
+    ("→", "->"),
+    ("↓", "down"),
+    ("↑", "up"),
+    ("■", "#"),
+    ("…", "..."),
+];
+
+/// A text in ASCII. What a term is called in Korean is left out.
+fn spelt(words: &str) -> String {
+    let mut kept = String::new();
+    let mut rest = words;
+    while let Some((before, after)) = rest.split_once(" (") {
+        kept.push_str(before);
+        match after.split_once(')') {
+            Some((inside, tail)) if inside.chars().any(|c| ('가'..='힣').contains(&c)) => rest = tail,
+            _ => {
+                kept.push_str(" (");
+                rest = after;
+            }
+        }
+    }
+    kept.push_str(rest);
+    SPELT.iter().fold(kept, |text, (glyph, spelt)| text.replace(glyph, spelt))
+}

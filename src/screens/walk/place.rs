@@ -1,0 +1,157 @@
+//! Moving through the lessons, and what is kept of it.
+
+use super::guest::Guest;
+use super::{Focus, Walk, layout, page};
+use crate::lessons::Answer;
+use crate::screens::{Context, Effect, Shared};
+use crate::words::Language;
+
+impl Walk {
+    /// Goes where the reader left.
+    pub(super) fn find_place(&mut self) {
+        let stem = &self.progress.lesson;
+        let lesson = self.course.lessons.iter().position(|lesson| lesson.stem == *stem);
+        if let Some(lesson) = lesson {
+            let step = self.progress.step.clamp(1, self.steps(lesson)) - 1;
+            self.stand(lesson, step);
+        }
+    }
+
+    /// Stands at a step; its exhibit follows.
+    pub(super) fn stand(&mut self, lesson: usize, step: usize) {
+        (self.lesson, self.step, self.stale) = (lesson, step, true);
+        (self.focus, self.peek, self.contents) = (Focus::Text, false, None);
+        (self.scroll, self.reveal) = (0, false);
+    }
+
+    /// Goes to a step, and keeps that.
+    pub(super) fn go(&mut self, lesson: usize, step: usize, cx: &mut Context) {
+        self.stand(lesson, step);
+        self.catch_up(cx);
+        self.keep(cx);
+    }
+
+    /// Opens the exhibit of the step, if it is not open yet; where the prediction was made, it runs.
+    pub(super) fn catch_up(&mut self, cx: &mut Context) {
+        if !std::mem::take(&mut self.stale) {
+            return;
+        }
+        let exhibit = self.step(Language::English).exhibit.clone();
+        self.guest = Guest::open(&exhibit, cx.shared);
+        if matches!(self.answer(), Some(Answer::Given(_))) {
+            self.play(cx);
+        }
+    }
+
+    /// Plays what the step lets run.
+    fn play(&mut self, cx: &mut Context) {
+        let run = self.step(Language::English).run.clone();
+        self.guest.play(&run, layout::exhibit(self.size), cx);
+    }
+
+    pub(super) fn keep(&mut self, cx: &mut Context) {
+        self.progress.lesson.clone_from(&self.course.lessons[self.lesson].stem);
+        self.progress.step = self.step + 1;
+        cx.effects.push(Effect::Keep(Box::new(self.progress.clone())));
+    }
+
+    /// The step is read; one whose prediction waits is not.
+    fn finish(&mut self) {
+        if !self.is_open() {
+            let stem = self.lesson().stem.clone();
+            self.progress.set_done(&stem, self.step + 1);
+        }
+    }
+
+    pub(super) fn next_step(&mut self, cx: &mut Context) {
+        self.finish();
+        if self.step + 1 < self.steps(self.lesson) {
+            self.go(self.lesson, self.step + 1, cx);
+        } else if self.lesson + 1 < self.course.lessons.len() {
+            self.go(self.lesson + 1, 0, cx);
+        } else {
+            self.keep(cx);
+            let (done, all) = (self.lessons_done(), self.course.lessons.len());
+            let key = if done == all { "walk.all-done" } else { "walk.the-end" };
+            let values = [("done", done.to_string()), ("all", all.to_string())];
+            let words = cx.shared.words.fill(key, &values.each_ref().map(|(name, value)| (*name, value.as_str())));
+            cx.shared.notice = Some(words);
+        }
+    }
+
+    pub(super) fn previous_step(&mut self, cx: &mut Context) {
+        match (self.lesson, self.step) {
+            (0, 0) => {}
+            (lesson, 0) => self.go(lesson - 1, self.steps(lesson - 1) - 1, cx),
+            (lesson, step) => self.go(lesson, step - 1, cx),
+        }
+    }
+
+    pub(super) fn is_lesson_done(&self, lesson: usize) -> bool {
+        let stem = &self.course.lessons[lesson].stem;
+        (1..=self.steps(lesson)).all(|step| self.progress.is_done(stem, step))
+    }
+
+    fn lessons_done(&self) -> usize {
+        (0..self.course.lessons.len()).filter(|lesson| self.is_lesson_done(*lesson)).count()
+    }
+
+    /// Opens a lesson at its first step that is not done.
+    pub(super) fn open_lesson(&mut self, lesson: usize, cx: &mut Context) {
+        let stem = &self.course.lessons[lesson].stem;
+        let step = (0..self.steps(lesson)).find(|step| !self.progress.is_done(stem, step + 1));
+        self.go(lesson, step.unwrap_or(0), cx);
+    }
+
+    pub(super) fn restart(&mut self, cx: &mut Context) {
+        let stem = self.lesson().stem.clone();
+        self.progress.forget(&stem);
+        self.go(self.lesson, 0, cx);
+    }
+
+    /// Takes an answer, and lets the exhibit run.
+    pub(super) fn predict(&mut self, n: usize, cx: &mut Context) {
+        let Some(prediction) = &self.step(Language::English).prediction else { return };
+        if n >= prediction.answers.len() {
+            self.ask_for_answer(cx);
+            return;
+        }
+        self.take(Answer::Given(n), cx);
+        self.play(cx);
+    }
+
+    pub(super) fn take(&mut self, answer: Answer, cx: &mut Context) {
+        let stem = self.lesson().stem.clone();
+        self.progress.set_answer(&stem, self.step + 1, answer);
+        (self.peek, self.reveal) = (false, true);
+        self.catch_up(cx);
+        self.keep(cx);
+    }
+
+    /// Says that a guess comes first.
+    pub(super) fn ask_for_answer(&self, cx: &mut Context) {
+        cx.shared.notice = Some(page::ask(self, cx.shared));
+    }
+
+    /// Counts the lines of the text and keeps what is in sight within them.
+    pub(super) fn measure(&mut self, shared: &Shared) {
+        let inner = layout::text(self.size);
+        let lines = page::lines(self, shared, inner);
+        self.lines = (lines.len(), usize::from(inner.height));
+        let last = self.lines.0.saturating_sub(self.lines.1);
+        if std::mem::take(&mut self.reveal) {
+            self.scroll = last;
+        }
+        self.scroll = self.scroll.min(last);
+    }
+
+    /// Whether there is more of the text below.
+    pub(super) fn has_more(&self) -> bool {
+        (self.is_beside() || !self.shows_exhibit()) && self.scroll + self.lines.1 < self.lines.0
+    }
+
+    /// Whether the text is longer than its pane.
+    pub(super) fn scrolls(&self) -> bool {
+        self.lines.0 > self.lines.1
+    }
+}

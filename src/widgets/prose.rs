@@ -1,0 +1,156 @@
+//! Running text in several tones, broken between words. Widths are in cells; Korean breaks between its words, too.
+
+use super::{Look, text};
+use crate::theme::Role;
+use ratatui::buffer::Buffer;
+use ratatui::style::{Modifier, Style};
+use unicode_width::UnicodeWidthChar;
+
+/// How words are meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Tone {
+    /// As any other.
+    #[default]
+    Plain,
+    /// What begins something.
+    Title,
+    /// A term where it is first said.
+    Strong,
+    /// Emphasised.
+    Emphasis,
+    /// A key, something to type.
+    Code,
+    /// A number, or what is right.
+    Value,
+    /// What can be looked up elsewhere.
+    Link,
+    /// What may be overlooked.
+    Muted,
+    /// What was not right.
+    Wrong,
+}
+
+impl Tone {
+    fn style(self, look: Look) -> Style {
+        match self {
+            Self::Plain => look.style(Role::Text),
+            Self::Title => look.style(Role::Title),
+            Self::Strong => look.style(Role::Text).add_modifier(Modifier::BOLD),
+            Self::Emphasis => look.style(Role::Text).add_modifier(Modifier::ITALIC),
+            Self::Code => look.style(Role::Focus),
+            Self::Value => look.style(Role::Value),
+            Self::Link => look.style(Role::Text).add_modifier(Modifier::UNDERLINED),
+            Self::Muted => look.style(Role::Muted),
+            Self::Wrong => look.style(Role::Warning),
+        }
+    }
+}
+
+/// Words of one tone.
+pub type Piece = (String, Tone);
+
+/// A space at which no line is broken.
+pub const TIED: char = '\u{a0}';
+
+/// A text whose words stay together on a line.
+pub fn tied(text: &str) -> String {
+    text.replace(' ', "\u{a0}")
+}
+
+/// Lines of at most `cells` cells; a word longer than a line is broken where it must be.
+pub fn wrap(pieces: &[Piece], cells: usize) -> Vec<Vec<Piece>> {
+    let mut page = Page { lines: vec![Vec::new()], used: 0, cells: cells.max(1) };
+    let mut word: Vec<(char, Tone)> = Vec::new();
+    for (text, tone) in pieces {
+        for c in text.chars() {
+            if c.is_whitespace() && c != TIED {
+                page.put(&std::mem::take(&mut word));
+            } else {
+                word.push((if c == TIED { ' ' } else { c }, *tone));
+            }
+        }
+    }
+    page.put(&word);
+    page.lines
+}
+
+struct Page {
+    lines: Vec<Vec<Piece>>,
+    used: usize,
+    cells: usize,
+}
+
+impl Page {
+    fn put(&mut self, word: &[(char, Tone)]) {
+        let wide: usize = word.iter().map(|(c, _)| c.width().unwrap_or(0)).sum();
+        if wide == 0 {
+            return;
+        }
+        if self.used > 0 && self.used + 1 + wide > self.cells {
+            self.break_line();
+        } else if self.used > 0 {
+            // The space between two words of a tone has it, too.
+            let before = self.lines.last().and_then(|line| line.last()).map(|(_, tone)| *tone);
+            let tone = word.first().map(|(_, tone)| *tone).filter(|tone| before == Some(*tone)).unwrap_or_default();
+            self.push(' ', tone);
+        }
+        for (c, tone) in word {
+            if self.used + c.width().unwrap_or(0) > self.cells {
+                self.break_line();
+            }
+            self.push(*c, *tone);
+        }
+    }
+
+    fn break_line(&mut self) {
+        self.lines.push(Vec::new());
+        self.used = 0;
+    }
+
+    fn push(&mut self, c: char, tone: Tone) {
+        self.used += c.width().unwrap_or(0);
+        let Some(line) = self.lines.last_mut() else { return };
+        match line.last_mut().filter(|(_, last)| *last == tone) {
+            Some((text, _)) => text.push(c),
+            None => line.push((c.to_string(), tone)),
+        }
+    }
+}
+
+/// Draws one line from (x, y), in at most `cells` cells.
+pub fn draw(line: &[Piece], x: u16, y: u16, cells: usize, buf: &mut Buffer, look: Look) {
+    let mut used = 0;
+    for (words, tone) in line {
+        let put = text::put(buf, x + used, y, cells.saturating_sub(usize::from(used)), words, tone.style(look));
+        used += put;
+    }
+}
+
+/// The words of a line without their tones.
+pub fn plain(line: &[Piece]) -> String {
+    line.iter().map(|(words, _)| words.as_str()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(pieces: &[(&str, Tone)], cells: usize) -> Vec<String> {
+        let pieces: Vec<Piece> = pieces.iter().map(|(text, tone)| ((*text).to_owned(), *tone)).collect();
+        wrap(&pieces, cells).iter().map(|line| plain(line)).collect()
+    }
+
+    #[test]
+    fn korean_is_broken_between_words_by_its_width() {
+        let text = [("정확도는 ", Tone::Plain), ("0.75", Tone::Value), ("로, 직선이 얻는", Tone::Plain)];
+        assert_eq!(lines(&text, 16), ["정확도는 0.75로,", "직선이 얻는"]);
+        assert_eq!(lines(&text, 15), ["정확도는", "0.75로, 직선이", "얻는"]);
+    }
+
+    #[test]
+    fn tones_do_not_break_words_and_tied_words_stay() {
+        assert_eq!(lines(&[("f(", Tone::Code), ("x", Tone::Emphasis), (") is", Tone::Plain)], 5), ["f(x)", "is"]);
+        assert_eq!(lines(&[("go ", Tone::Plain), (&tied("a + b"), Tone::Code)], 6), ["go", "a + b"]);
+        assert_eq!(lines(&[("abcdefgh", Tone::Plain)], 3), ["abc", "def", "gh"]);
+    }
+}
