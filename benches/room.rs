@@ -50,6 +50,40 @@ fn draw_room(bencher: Bencher, exhibit: &str) {
     });
 }
 
+/// What Train has at 200×60 and at 120×40 with each view in front, after training.
+const TRAIN: [(&str, u16, u16); 8] = [
+    ("train xor-two-sigmoids --epoch 900 --cursor 500", 200, 60),
+    ("train parabola --epoch 90", 200, 60),
+    ("train zero-centred --epoch 90", 200, 60),
+    ("train xor-two-sigmoids --epoch 900 --view field", 120, 40),
+    ("train xor-two-sigmoids --epoch 900 --view surface", 120, 40),
+    ("train parabola --epoch 90 --view fit", 120, 40),
+    ("train parabola --epoch 90 --view pieces", 120, 40),
+    ("train xor-two-sigmoids --epoch 900 --view inside", 80, 24),
+];
+
+/// A frame of Train from warm state.
+#[divan::bench(args = TRAIN)]
+fn draw_train(bencher: Bencher, (exhibit, columns, rows): (&str, u16, u16)) {
+    let mut player = player(columns, rows);
+    player.open(&exhibit.parse().expect("an exhibit")).expect("an exhibit that opens");
+    let mut buf = Buffer::empty(Rect::new(0, 0, columns, rows));
+    bencher.bench_local(|| {
+        buf.reset();
+        player.app().render(buf.area, &mut buf);
+    });
+}
+
+/// What an epoch more costs, its training included: the report, the charts and the field of 127×127 or the fit.
+#[divan::bench(args = TRAIN)]
+fn an_epoch_of_train(bencher: Bencher, (exhibit, columns, rows): (&str, u16, u16)) {
+    let mut player = player(columns, rows);
+    let exhibit = format!("{exhibit} --epochs 1000000000");
+    player.open(&exhibit.parse().expect("an exhibit")).expect("an exhibit that opens");
+    let key = parse_key(".").expect("a key");
+    bencher.bench_local(|| player.event(Event::Key(key)));
+}
+
 /// A press of the arrow key in Slope: the errors of 129 steps and three charts.
 #[divan::bench(args = ["forward", "central", "five-point"])]
 fn slope_of_the_next_activation(bencher: Bencher, method: &str) {

@@ -93,7 +93,19 @@ impl App {
                 self.screens.iter_mut().for_each(|screen| screen.report(&report, &mut cx));
             }
         }
+        self.follow(&mut effects);
         effects
+    }
+
+    /// Goes where a room wants to go.
+    fn follow(&mut self, effects: &mut Vec<Effect>) {
+        while let Some(n) = effects.iter().position(|effect| matches!(effect, Effect::Go(_))) {
+            let Effect::Go(exhibit) = effects.remove(n) else { return };
+            match self.open(&exhibit) {
+                Ok(more) => effects.extend(more),
+                Err(error) => self.shared.notice = Some(error),
+            }
+        }
     }
 
     /// Brings what is derived up to date, once after any number of events and before a frame is made; returns what that

@@ -41,6 +41,8 @@ pub struct Config {
     pub lab: LabConfig,
     /// How Train begins.
     pub train: TrainConfig,
+    /// How Sweep begins.
+    pub sweep: SweepConfig,
     /// What a picture may cost.
     pub picture: PictureConfig,
     /// What goes over the line to the terminal.
@@ -95,6 +97,18 @@ pub struct LabConfig {
 pub struct TrainConfig {
     /// The name of an experiment, or the path of one.
     pub experiment: String,
+}
+
+/// How Sweep begins.
+#[derive(Clone, Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct SweepConfig {
+    /// The name of an experiment, or the path of one.
+    pub experiment: String,
+    /// How many seeds.
+    pub seeds: u64,
+    /// On how many threads; 0 for all cores.
+    pub threads: usize,
 }
 
 /// What a picture may cost.

@@ -25,6 +25,7 @@ pub mod stream;
 pub mod sum;
 pub mod survey;
 pub mod sweep;
+pub mod sweeping;
 pub mod trace;
 pub mod trial;
 mod vector;

@@ -4,6 +4,7 @@
 //! dispatch, the hints at the foot of the screen, the help and the documentation of keys.
 
 mod exhibit;
+mod functions;
 mod lab;
 mod ladder;
 mod number;
@@ -11,6 +12,8 @@ mod options;
 mod shared;
 mod slope;
 mod softmax;
+mod subject;
+mod sweep;
 mod train;
 mod walk;
 
@@ -31,6 +34,8 @@ use ratatui::layout::{Rect, Size};
 pub enum Effect {
     /// Serve this at the bench and report back.
     Ask(Request),
+    /// Go to another room, in the state of an exhibit line. The application sees to it; the world never hears of it.
+    Go(Exhibit),
     /// Leave the program.
     Quit,
     /// Stop until the shell brings the program back.
@@ -192,8 +197,6 @@ pub trait AnyScreen {
     fn all_rows(&self) -> Vec<Row>;
     /// Where keys are looked up now, first to last, before those of every room.
     fn contexts(&self) -> Vec<&'static str>;
-    /// [`Screen::figures`].
-    fn figures(&self) -> Vec<(String, f64)>;
     /// [`Screen::inner`].
     fn inner(&self) -> Option<&dyn AnyScreen>;
     /// [`Screen::brief`].
@@ -221,6 +224,8 @@ pub trait AnyScreen {
     fn is_moving(&self) -> bool;
     /// [`Screen::progress`].
     fn progress(&self) -> Option<(Position, bool)>;
+    /// [`Screen::figures`].
+    fn figures(&self) -> Vec<(String, f64)>;
     /// [`Screen::heading`].
     fn heading(&self, view: View) -> String;
     /// [`Screen::facts`].
@@ -266,10 +271,6 @@ impl<S: Screen> AnyScreen for S {
             Some(inner) => [BESIDE].into_iter().chain(inner.contexts()).collect(),
             None => vec![S::ID],
         }
-    }
-
-    fn figures(&self) -> Vec<(String, f64)> {
-        Screen::figures(self)
     }
 
     fn inner(&self) -> Option<&dyn AnyScreen> {
@@ -328,6 +329,10 @@ impl<S: Screen> AnyScreen for S {
         Screen::progress(self)
     }
 
+    fn figures(&self) -> Vec<(String, f64)> {
+        Screen::figures(self)
+    }
+
     fn heading(&self, view: View) -> String {
         Screen::heading(self, view)
     }
@@ -371,4 +376,5 @@ pub const SCREENS: &[Entry] = &[
     Entry::of::<train::Train>(),
     Entry::of::<slope::Slope>(),
     Entry::of::<softmax::Softmax>(),
+    Entry::of::<sweep::Sweep>(),
 ];

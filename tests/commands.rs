@@ -27,8 +27,11 @@ fn every_command_changes_the_frame_or_asks_for_something() {
                 assert!(player.frame() != before || asked > 0, "{}: {} by {key} does nothing", entry.id, verb.id());
             }
             let before = player.frame();
-            player.event(Event::Tick);
-            assert_eq!(before, player.frame(), "time alone changes nothing in {}", entry.id);
+            // Where something moves, time may show.
+            if !player.app().is_moving() {
+                player.event(Event::Tick);
+                assert_eq!(before, player.frame(), "time alone changes nothing in {}", entry.id);
+            }
         }
     }
 }
@@ -93,6 +96,10 @@ fn states_of_slope_and_softmax_have_addresses() {
         ("slope", "3*down 2*left shift-right m"),
         ("slope", "home pagedown pagedown 2*down 3*x b p"),
         ("slope", "left p p m m"),
+        ("slope", "/ text:prelu enter 2*x m"),
+        ("slope --formula 'max(a*x, x); a = 0.1 in 0..1'", "x left"),
+        ("train", "down x . . , v g"),
+        ("train parabola", "e - left H v"),
         ("softmax", ""),
         ("softmax", "right 3*up c 2*x shift-down a 12*down p"),
         ("softmax", "e right + + d a a z z z p p"),
@@ -144,6 +151,8 @@ fn any_room() -> impl Strategy<Value = &'static str> {
         "walk 4",
         "lab elu --compare tanh",
         "slope gelu",
+        "train xor-two-sigmoids --epochs 50",
+        "train parabola --epochs 9",
         "softmax --logits 1,-2,3,0,5,6,7,8,9,1e308",
     ])
 }

@@ -225,3 +225,30 @@ fn own_functions_have_names_on_the_command_line() {
     assert!(fails(&["eval", "wobble", "--at", "0"], home.path()).contains("formulas.toml, line 3: "));
     assert!(out(&["eval", "relu", "--at", "0"], home.path()).starts_with("0.0 "), "built-ins need no file");
 }
+
+#[test]
+fn slope_has_the_functions_of_the_reader_too() {
+    let own = || Own { functions: vec![("wobble".to_owned(), "x + sin(x)".to_owned())], ..Own::default() };
+    let path = Path::new("/nonexistent/formulas.toml");
+    for keys in ["3 end", "3 / text:wob enter", "3 / text:WOBB enter"] {
+        let text = with_file(path, own(), keys);
+        assert!(text.contains("wobble  forward") && text.contains("▸ wobble"), "{keys}: {text}");
+    }
+    let text = with_file(path, own(), "3 / text:zzz enter");
+    assert!(text.contains("zzz") && text.contains("sigmoid  forward"), "{text}");
+    let typed = with_file(path, own(), "3 / text:elu");
+    assert!(typed.contains("find: elu") && typed.contains("▸ ELU") && !typed.contains("softplus"), "{typed}");
+    assert_eq!(with_file(path, own(), "3 / text:elu esc"), with_file(path, own(), "3"));
+}
+
+#[test]
+fn slope_takes_a_formula() {
+    let room = Scenario::new("slope --formula 'x * x' --h 1e-6 --method central").size(120, 40);
+    assert!(room.text().contains("▸ x * x"), "{}", room.text());
+    assert_eq!(room.player().app().exhibit().to_string(), "slope --formula 'x * x' --h 1e-6 --method central");
+    let home = tempfile::tempdir().expect("a folder");
+    let broken = fails(&["render", "slope", "--formula", "x +"], home.path());
+    assert!(broken.contains("formula"), "{broken}");
+    let text = out(&["render", "slope", "--formula", "max(a*x, x); a = 0.1 in 0..1", "--knob", "a=0.5"], home.path());
+    assert!(text.contains("a 0.5"), "{text}");
+}

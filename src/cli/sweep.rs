@@ -19,6 +19,7 @@ use journal::Journal;
 use progress::Progress;
 use std::io::Write;
 use std::num::NonZeroUsize;
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -26,6 +27,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 /// Trains what was asked for, or puts together what was trained elsewhere.
 pub(super) fn run(globals: &Globals, args: &SweepArgs, out: &mut dyn Write) -> Result<ExitCode, Fault> {
     let language = surface::choices(&surface::load(globals)?, Target::Terminal)?.language.code();
+    spared(args)?;
     if !args.merge.is_empty() {
         return merge::run(args, language, out);
     }
@@ -46,6 +48,16 @@ pub(super) fn run(globals: &Globals, args: &SweepArgs, out: &mut dyn Write) -> R
         writeln!(std::io::stderr(), "actlab: stopped at {} of {} runs", gather.done(), setup.own_runs())?;
     }
     Ok(if complete { ExitCode::SUCCESS } else { ExitCode::from(train::STOPPED) })
+}
+
+/// The table is written over, so it must not be a file that lines are read from.
+fn spared(args: &SweepArgs) -> Result<(), Fault> {
+    let Some(csv) = &args.csv else { return Ok(()) };
+    let place = |path: &PathBuf| path.canonicalize().unwrap_or_else(|_| path.clone());
+    match args.resume.iter().chain(&args.merge).find(|path| place(path) == place(csv)) {
+        None => Ok(()),
+        Some(path) => Err(Fault::Usage(format!("--csv would write over {}, which is read", path.display()))),
+    }
 }
 
 /// Trains what is not in yet; what is finished is handed on as it comes.

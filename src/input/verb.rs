@@ -228,6 +228,16 @@ verbs! {
     TiltUp = "tilt-up",
     /// Look from lower down.
     TiltDown = "tilt-down",
+    /// Vary something, over a grid.
+    Vary = "vary",
+    /// More seeds.
+    MoreSeeds = "more-seeds",
+    /// Fewer seeds.
+    FewerSeeds = "fewer-seeds",
+    /// The one in the middle of the list.
+    Median = "median",
+    /// Sweep what is set up here.
+    Sweep = "sweep",
     /// Everything as in the beginning.
     Restart = "restart",
     /// Let the text have the keys, or the exhibit.

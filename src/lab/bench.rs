@@ -5,6 +5,7 @@ use super::picture::{Channel, Limits, Picture, PictureError, Progress};
 use super::running::{Order, Runs, Stand};
 use super::shelf::{self, ShelfError};
 use super::survey::{Samples, Setup, Survey};
+use super::sweeping::{self, Sweeps};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -48,6 +49,8 @@ pub enum Request {
     },
     /// Train a run further.
     Train(Order),
+    /// Train many seeds of an experiment.
+    Sweep(sweeping::Order),
     /// Push samples through a function.
     Survey {
         /// Comes back with the answer.
@@ -66,6 +69,8 @@ pub enum Desk {
     Numbers,
     /// Training.
     Training,
+    /// Sweeps.
+    Sweeps,
 }
 
 impl Request {
@@ -75,6 +80,7 @@ impl Request {
             Self::Picture { .. } => Desk::Pictures,
             Self::Survey { .. } | Self::Keep { .. } => Desk::Numbers,
             Self::Train(_) => Desk::Training,
+            Self::Sweep(_) => Desk::Sweeps,
         }
     }
 }
@@ -110,6 +116,13 @@ pub enum Report {
         /// The run as it is, or why it can't be.
         stand: Result<Box<Stand>, String>,
     },
+    /// Seeds of a sweep came in.
+    Swept {
+        /// Of the order.
+        run: u64,
+        /// The sweep as it is, or why it can't be.
+        stand: Result<Box<sweeping::Stand>, String>,
+    },
     /// A survey is done.
     Survey {
         /// Of the request.
@@ -124,10 +137,12 @@ pub enum Report {
 pub struct Bench {
     samples: Samples,
     runs: Runs,
+    sweeps: Sweeps,
 }
 
 impl Bench {
-    /// Serves one request; the last report sent is its answer. Training goes on while `more` says that there is time.
+    /// Serves one request; the last report sent is its answer. Training goes on while `more`
+    /// says that there is time; a sweep goes on to its end and is told of whenever it says that there is none.
     pub fn serve(&mut self, request: Request, more: &mut dyn FnMut() -> bool, send: &mut dyn FnMut(Report)) {
         match request {
             Request::Picture { ticket, source, channel, limits } => {
@@ -144,6 +159,9 @@ impl Bench {
             Request::Train(order) => {
                 let stand = self.runs.serve(&order, more).map(Box::new);
                 send(Report::Trained { run: order.run, stand });
+            }
+            Request::Sweep(order) => {
+                self.sweeps.serve(&order, more, &mut |stand| send(Report::Swept { run: order.run, stand }));
             }
             Request::Survey { ticket, setup } => {
                 let survey = Box::new(self.samples.survey(&setup));

@@ -12,7 +12,7 @@ use std::sync::Arc;
 /// How many runs are kept.
 const KEPT: usize = 4;
 /// Steps between two looks at the time: at first, and at most.
-const STEPS: (u64, u64) = (16, 1 << 16);
+const STEPS: (u64, u64) = (16, 1 << 12);
 
 /// How far a run has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]

@@ -5,7 +5,7 @@ use super::progress::Keeper;
 use crate::app::{App, Event};
 use crate::input::{Script, Step};
 use crate::lab::bench::{Bench, Report, Request};
-use crate::lab::running::{Order, Position};
+use crate::lab::running::Position;
 use crate::screens::{Effect, Exhibit};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
@@ -21,8 +21,8 @@ pub struct Player {
     size: Size,
     quit: bool,
     failure: Option<String>,
-    /// Training that goes as far as time allows, which stands still here until the script lets it pass.
-    held: Option<Order>,
+    /// Work that goes as far as time allows; it stands still here until the script lets time pass.
+    held: Option<Request>,
     /// No run goes past this.
     limit: Option<Position>,
     /// Where progress in the lessons is kept: nowhere, unless asked for.
@@ -108,14 +108,19 @@ impl Player {
         }
     }
 
-    /// Lets the run that is held go on by one of `slices` parts of its epochs; not at all if that is 0.
+    /// Lets the work that is held go on by one of `slices` parts of it; not at all if that is 0.
     fn flow(&mut self, slices: u64) {
-        let Some(((at, _), mut order)) = self.app.progress().zip(self.held.take()) else { return };
-        let epochs = order.experiment.epochs.checked_div(slices).map_or(0, |epochs| epochs.max(1));
-        let far = Position { epoch: at.epoch + epochs, ..at };
-        order.to = order.to.min(far);
-        order.free = false;
-        self.serve(vec![Effect::Ask(Request::Train(order))]);
+        let Some(((at, _), mut held)) = self.app.progress().zip(self.held.take()) else { return };
+        let part = |all: u64| all.checked_div(slices).map_or(0, |part| part.max(1));
+        match &mut held {
+            Request::Train(order) => {
+                order.to = order.to.min(Position { epoch: at.epoch + part(order.experiment.epochs), ..at });
+                order.free = false;
+            }
+            Request::Sweep(order) => order.to = order.to.min(at.epoch + part(order.setup.own_runs())),
+            _ => {}
+        }
+        self.ask(held);
     }
 
     /// Lets time pass until the long work of the room in front has come so far, and not a step further.
@@ -125,13 +130,15 @@ impl Player {
             && at < target
             && !over
         {
-            if let Some(mut order) = self.held.take() {
-                order.free = false;
-                self.serve(vec![Effect::Ask(Request::Train(order))]);
+            if let Some(mut held) = self.held.take() {
+                if let Request::Train(order) = &mut held {
+                    order.free = false;
+                }
+                self.ask(held);
             } else if self.app.is_moving() {
                 self.event(Event::Tick);
             } else {
-                self.failure = Some(format!("the script waits for epoch {}, but nothing is running", target.epoch));
+                self.failure = Some("the script waits for something, but nothing is running".to_owned());
                 break;
             }
         }
@@ -142,30 +149,42 @@ impl Player {
         let mut waiting = effects;
         while let Some(effect) = waiting.pop() {
             match effect {
-                Effect::Ask(Request::Train(order)) if order.free => self.held = Some(order),
-                Effect::Ask(mut request) => {
-                    if let (Request::Train(order), Some(limit)) = (&mut request, self.limit) {
-                        order.to = order.to.min(limit);
-                    }
-                    let mut reports: Vec<Report> = Vec::new();
-                    self.bench.serve(at_home(request), &mut || true, &mut |report| reports.push(report));
-                    for report in reports {
-                        if let Report::Picture { result: Err(error), .. } = &report {
-                            self.failure = Some(error.to_string());
-                        }
-                        waiting.extend(self.app.update(Event::Report(report)));
-                    }
-                    waiting.extend(self.app.settle());
-                }
+                Effect::Ask(request) if takes_time(&request) => self.held = Some(request),
+                Effect::Ask(request) => waiting.extend(self.answer(request)),
                 Effect::Quit => self.quit = true,
                 Effect::Keep(progress) => {
                     if let Err(reason) = self.keeper.keep(&progress) {
                         self.app.update(Event::Unkept(reason));
                     }
                 }
-                Effect::Suspend | Effect::Redraw => {}
+                Effect::Suspend | Effect::Redraw | Effect::Go(_) => {}
             }
         }
+    }
+
+    /// Serves a request now, and what follows from its answers.
+    fn ask(&mut self, request: Request) {
+        let effects = self.answer(request);
+        self.serve(effects);
+    }
+
+    fn answer(&mut self, mut request: Request) -> Vec<Effect> {
+        match (&mut request, self.limit) {
+            (Request::Train(order), Some(limit)) => order.to = order.to.min(limit),
+            (Request::Sweep(order), Some(limit)) => order.to = order.to.min(limit.epoch),
+            _ => {}
+        }
+        let mut reports: Vec<Report> = Vec::new();
+        self.bench.serve(at_home(request), &mut || true, &mut |report| reports.push(report));
+        let mut effects = Vec::new();
+        for report in reports {
+            if let Report::Picture { result: Err(error), .. } = &report {
+                self.failure = Some(error.to_string());
+            }
+            effects.extend(self.app.update(Event::Report(report)));
+        }
+        effects.extend(self.app.settle());
+        effects
     }
 
     /// What is on the screen.
@@ -173,5 +192,14 @@ impl Player {
         let mut buf = Buffer::empty(Rect::from((ratatui::layout::Position::ORIGIN, self.size)));
         self.app.render(buf.area, &mut buf);
         buf
+    }
+}
+
+/// Whether time says how far this goes.
+fn takes_time(request: &Request) -> bool {
+    match request {
+        Request::Train(order) => order.free,
+        Request::Sweep(_) => true,
+        _ => false,
     }
 }

@@ -47,6 +47,8 @@ pub fn run(app: App, effects: Vec<Effect>, line: &LineConfig, keeper: Keeper) ->
     watch_signals(happenings.clone())?;
     let worker = Worker::start(&happenings)?;
     let taken = Taken::take()?;
+    // From here on a change of size is told; one that came before is seen when the size is read below.
+    crossterm::event::poll(Duration::ZERO)?;
     watch_input(happenings)?;
     let remote = std::env::var_os("SSH_CONNECTION").is_some();
     let budget = if remote { line.ssh_bytes } else { line.local_bytes };
@@ -54,6 +56,10 @@ pub fn run(app: App, effects: Vec<Effect>, line: &LineConfig, keeper: Keeper) ->
     let (canvas, size) = (Canvas::default(), size()?);
     let mut player = Player { app, worker, keeper, canvas, size, left: None, pace, urgent: true, unsent: true };
     player.canvas.forget();
+    player.obey(effects)?;
+    // The screen may have another size by now than the application was made for.
+    player.take(Happening::Event(Event::Resize(player.size)))?;
+    let effects = player.app.settle();
     player.obey(effects)?;
     player.show()?;
     let code = player.run(&inbox);
@@ -149,6 +155,8 @@ impl Player {
         for effect in effects {
             match effect {
                 Effect::Ask(request) => self.worker.ask(request),
+                // The application has seen to it.
+                Effect::Go(_) => {}
                 Effect::Quit => self.left = Some(0),
                 Effect::Suspend => self.suspend()?,
                 Effect::Redraw => self.canvas.forget(),

@@ -8,14 +8,17 @@ use std::io;
 use std::sync::mpsc::{Sender, channel};
 use std::time::{Duration, Instant};
 
+/// How often a sweep is told of.
+const NEWS: Duration = Duration::from_millis(100);
 /// How long a run is trained before it is looked at. A chunk under way is finished, which may take as long again.
-const SLICE: Duration = Duration::from_millis(8);
+const SLICE: Duration = Duration::from_millis(16);
 
 /// Takes requests; reports come as happenings.
 pub(super) struct Worker {
     pictures: Sender<Request>,
     numbers: Sender<Request>,
     training: Sender<Request>,
+    sweeps: Sender<Request>,
 }
 
 impl Worker {
@@ -24,8 +27,13 @@ impl Worker {
     /// # Errors
     /// The system has no thread to give.
     pub(super) fn start(happenings: &Sender<Happening>) -> io::Result<Self> {
-        let desk = |name| desk(name, happenings.clone());
-        Ok(Self { pictures: desk("pictures")?, numbers: desk("numbers")?, training: desk("training")? })
+        let desk = |name, alarm| desk(name, alarm, happenings.clone());
+        Ok(Self {
+            pictures: desk("pictures", SLICE)?,
+            numbers: desk("numbers", SLICE)?,
+            training: desk("training", SLICE)?,
+            sweeps: desk("sweeps", NEWS)?,
+        })
     }
 
     /// Passes a request on; its answer will come, unless the program ends first.
@@ -34,19 +42,28 @@ impl Worker {
             Desk::Pictures => &self.pictures,
             Desk::Numbers => &self.numbers,
             Desk::Training => &self.training,
+            Desk::Sweeps => &self.sweeps,
         };
         // A desk is gone only when the program is about to end.
         drop(desk.send(request));
     }
 }
 
-fn desk(name: &str, happenings: Sender<Happening>) -> io::Result<Sender<Request>> {
+/// Requests in, reports out; `alarm` is how long a request may go on before it is told that time is up, each time anew.
+fn desk(name: &str, alarm: Duration, happenings: Sender<Happening>) -> io::Result<Sender<Request>> {
     let (requests, inbox) = channel::<Request>();
     std::thread::Builder::new().name(name.to_owned()).spawn(move || {
         let mut bench = Bench::default();
         for request in inbox {
-            let start = Instant::now();
-            bench.serve(at_home(request), &mut || start.elapsed() < SLICE, &mut |report| {
+            let mut start = Instant::now();
+            let mut more = || {
+                let more = start.elapsed() < alarm;
+                if !more {
+                    start = Instant::now();
+                }
+                more
+            };
+            bench.serve(at_home(request), &mut more, &mut |report| {
                 drop(happenings.send(Happening::Event(Event::Report(report))));
             });
         }

@@ -8,11 +8,12 @@ mod layout;
 mod own;
 mod settings;
 
+use super::functions::{self, Filter};
 use super::options::within;
 use super::{Command, Context, Screen, Setting, Shared, View};
 use crate::config::{self, Config};
 use crate::input::Verb;
-use crate::lab::activation::{self, Unknown};
+use crate::lab::activation::Unknown;
 use crate::lab::bench::{Report, Source};
 use crate::lab::function::Function;
 use crate::lab::picture::{Channel, Limits};
@@ -74,8 +75,8 @@ impl Settings {
 /// What is being typed.
 #[derive(Debug)]
 enum Line {
-    /// Part of the name of a function; with the one chosen before.
-    Filter(Input, usize),
+    /// Part of the name of a function.
+    Filter(Filter),
     /// The path of a picture.
     Image(Input),
     /// A function of the reader's own.
@@ -121,11 +122,7 @@ impl Lab {
     }
 
     fn find(&self, id: &str) -> Result<usize, Unknown> {
-        if let Some(n) = self.functions.iter().position(|f| f.id() == id) {
-            return Ok(n);
-        }
-        let known = activation::find(id)?;
-        Ok(self.functions.iter().position(|f| f.id() == known.id).unwrap_or(0))
+        functions::find(&self.functions, id)
     }
 
     fn choose(&mut self, n: usize) {
@@ -136,12 +133,10 @@ impl Lab {
 
     /// Functions whose name or id holds what was typed so far; all, while nothing is typed.
     fn listed(&self) -> Vec<usize> {
-        let typed = match &self.line {
-            Some(Line::Filter(line, _)) => line.value().to_lowercase(),
-            _ => String::new(),
-        };
-        let holds = |f: &Function| f.id().contains(&typed) || f.name().to_lowercase().contains(&typed);
-        (0..self.functions.len()).filter(|n| holds(&self.functions[*n])).collect()
+        match &self.line {
+            Some(Line::Filter(filter)) => filter.listed(&self.functions),
+            _ => (0..self.functions.len()).collect(),
+        }
     }
 
     /// Where the cursor can go: multiples of about a hundredth of what is in sight.
@@ -163,9 +158,9 @@ impl Screen for Lab {
     fn new(shared: &Shared) -> Result<Self, String> {
         let config = &shared.config;
         let start = Settings::of(config)?;
-        let (shelf, own) = Shelf::of(shared);
+        let shelf = Shelf::of(shared);
         let mut room = Self {
-            functions: activation::all().map(Function::builtin).chain(own).collect(),
+            functions: functions::all(shared),
             chosen: 0,
             marks: Vec::new(),
             knob: 0,
@@ -192,10 +187,8 @@ impl Screen for Lab {
         Ok(())
     }
 
-    /// An own function is said by the option `--formula`, which means the same everywhere.
     fn subject(&self) -> String {
-        let chosen = &self.functions[self.chosen];
-        if chosen.text().is_some() { String::new() } else { chosen.id().to_owned() }
+        functions::subject(&self.functions[self.chosen])
     }
 
     fn is_typing(&self) -> bool {
@@ -205,7 +198,9 @@ impl Screen for Lab {
     fn letter(&mut self, letter: char, _cx: &mut Context) {
         match &mut self.line {
             Some(Line::Formula(draft)) => draft.letter(letter),
-            Some(Line::Filter(line, _) | Line::Image(line) | Line::Name(line)) => field::insert(line, letter),
+            Some(Line::Filter(Filter { line, .. }) | Line::Image(line) | Line::Name(line)) => {
+                field::insert(line, letter);
+            }
             None => {}
         }
         commands::follow_filter(self);
@@ -229,7 +224,7 @@ impl Screen for Lab {
         } else {
             format!("{}/{}", self.chosen + 1, self.functions.len())
         };
-        let name = text::cut(facts::name(self.function(), words), MOST_HEADING);
+        let name = text::cut(functions::name(self.function(), words), MOST_HEADING);
         format!("{name} {n}   {} {}", words.get("lab.seed"), self.now.seed)
     }
 
@@ -249,7 +244,7 @@ impl Screen for Lab {
                 return true;
             }
             Some(Line::Name(line)) => ("lab.name", line),
-            Some(Line::Filter(line, _)) => ("lab.filter", line),
+            Some(Line::Filter(filter)) => ("lab.filter", &filter.line),
             Some(Line::Image(line)) => ("lab.path", line),
         };
         field::draw(view.shared.words.get(label), line, area, buf, view.look);
@@ -265,7 +260,9 @@ impl Screen for Lab {
 fn edit(room: &mut Lab, verb: Verb) {
     match &mut room.line {
         Some(Line::Formula(draft)) => draft.edit(verb),
-        Some(Line::Filter(line, _) | Line::Image(line) | Line::Name(line)) => drop(field::edit(line, verb)),
+        Some(Line::Filter(Filter { line, .. }) | Line::Image(line) | Line::Name(line)) => {
+            field::edit(line, verb);
+        }
         None => {}
     }
     commands::follow_filter(room);

@@ -6,15 +6,18 @@ mod draw;
 mod facts;
 mod layout;
 
+use super::functions::{self, Filter};
 use super::options::{changed, knobs, number, set_knobs, within};
 use super::{Command, Context, Screen, Setting, Shared, View};
-use crate::lab::activation;
 use crate::lab::calculus::Method;
 use crate::lab::function::Function;
+use crate::widgets::{field, text};
 use derive::Derived;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 
+/// The most cells of a function's name in the title bar.
+const MOST_HEADING: usize = 24;
 /// How small and how large a step may be.
 const STEPS: (f64, f64) = (1e-17, 1e-1);
 
@@ -37,6 +40,8 @@ pub(super) struct Slope {
     chosen: usize,
     /// The knob that turns.
     knob: usize,
+    /// Part of a name being typed.
+    filter: Option<Filter>,
     now: Settings,
     derived: Derived,
 }
@@ -54,6 +59,15 @@ impl Slope {
 }
 
 const SETTINGS: &[Setting<Slope>] = &[
+    Setting {
+        name: "formula",
+        set: |room, value| {
+            let n = functions::read(&mut room.functions, value)?;
+            room.choose(n);
+            Ok(())
+        },
+        get: |room| room.function().text().map(str::to_owned).into_iter().collect(),
+    },
     Setting {
         name: "knob",
         set: |room, value| set_knobs(&mut room.functions[room.chosen], value),
@@ -87,23 +101,35 @@ const SETTINGS: &[Setting<Slope>] = &[
 impl Screen for Slope {
     const ID: &'static str = "slope";
     const COMMANDS: &'static [Command<Self>] = commands::COMMANDS;
+    const TYPING: &'static [Command<Self>] = commands::TYPING;
     const SETTINGS: &'static [Setting<Self>] = SETTINGS;
 
     fn new(shared: &Shared) -> Result<Self, String> {
-        let functions = activation::all().map(Function::builtin).collect();
-        let mut room = Self { functions, chosen: 0, knob: 0, now: START, derived: Derived::default() };
+        let functions = functions::all(shared);
+        let mut room = Self { functions, chosen: 0, knob: 0, filter: None, now: START, derived: Derived::default() };
         room.set_subject(&shared.config.lab.activation).map_err(|e| format!("lab.activation: {e}"))?;
         Ok(room)
     }
 
     fn set_subject(&mut self, subject: &str) -> Result<(), String> {
-        let known = activation::find(subject).map_err(|e| e.to_string())?;
-        self.choose(self.functions.iter().position(|f| f.id() == known.id).unwrap_or(0));
+        let n = functions::find(&self.functions, subject).map_err(|e| e.to_string())?;
+        self.choose(n);
         Ok(())
     }
 
     fn subject(&self) -> String {
-        self.function().id().to_owned()
+        functions::subject(self.function())
+    }
+
+    fn is_typing(&self) -> bool {
+        self.filter.is_some()
+    }
+
+    fn letter(&mut self, letter: char, _cx: &mut Context) {
+        if let Some(filter) = &mut self.filter {
+            field::insert(&mut filter.line, letter);
+        }
+        commands::follow_filter(self);
     }
 
     fn prepare(&mut self, size: Size, cx: &mut Context) {
@@ -112,13 +138,19 @@ impl Screen for Slope {
 
     fn heading(&self, view: View) -> String {
         let words = &view.shared.words;
-        let name = facts::name(self.function(), words);
+        let name = text::cut(functions::name(self.function(), words), MOST_HEADING);
         let method = words.find_in("method", self.now.method.id()).unwrap_or_default();
         format!("{name}  {method}  h {}", draw::step(self.now.h))
     }
 
     fn facts(&self, view: View) -> Vec<String> {
         facts::facts(self, &view.shared.words)
+    }
+
+    fn draw_line(&self, view: View, area: Rect, buf: &mut Buffer) -> bool {
+        let Some(filter) = &self.filter else { return false };
+        field::draw(view.shared.words.get("lab.filter"), &filter.line, area, buf, view.look);
+        true
     }
 
     fn figures(&self) -> Vec<(String, f64)> {

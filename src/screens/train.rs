@@ -9,11 +9,11 @@ mod facts;
 mod figures;
 mod inside;
 mod layout;
-mod setup;
 mod speed;
 mod view;
 
 use super::options::{changed, number, within};
+use super::subject::Subject;
 use super::{Command, Context, Screen, Setting, Shared, View as Sight};
 use crate::lab::bench::Report;
 use crate::lab::experiment::Knob;
@@ -22,7 +22,6 @@ use control::Control;
 use derive::Derived;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
-use setup::Setup;
 use speed::Speed;
 use view::View;
 
@@ -49,7 +48,7 @@ const TILTS: (f64, f64) = (0.0, 90.0);
 /// The room.
 #[derive(Debug)]
 pub(super) struct Train {
-    setup: Setup,
+    setup: Subject,
     control: Control,
     /// Where the exhibit line wants the run to be.
     wanted: Option<Position>,
@@ -194,7 +193,7 @@ impl Screen for Train {
     const SETTINGS: &'static [Setting<Self>] = SETTINGS;
 
     fn new(shared: &Shared) -> Result<Self, String> {
-        let setup = Setup::new(shared).map_err(|e| format!("train.experiment: {e}"))?;
+        let setup = Subject::new(shared).map_err(|e| format!("train.experiment: {e}"))?;
         let control = Control::new(setup.experiment(), setup.seed());
         Ok(Self { setup, control, wanted: None, knob: 0, now: START, version: 0, derived: Derived::default() })
     }

@@ -92,6 +92,19 @@ pub fn draw(x: f64, largest: f64, field: Rect, buf: &mut Buffer, look: Look) {
     text::put(buf, field.x + left, field.y + (field.height - 1) / 2, cells, &words, style);
 }
 
+/// Draws words in a field, in the tone of a share, -1 to 1, of the largest.
+pub fn draw_words(words: &str, share: f64, field: Rect, buf: &mut Buffer, look: Look) {
+    if field.is_empty() {
+        return;
+    }
+    let (style, cells) = (tone(share.clamp(-1.0, 1.0), look), usize::from(field.width));
+    for y in field.top()..field.bottom() {
+        text::put(buf, field.x, y, cells, &" ".repeat(cells), style);
+    }
+    let left = (cells.saturating_sub(text::width(words)) / 2) as u16;
+    text::put(buf, field.x + left, field.y + (field.height - 1) / 2, cells, words, style);
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

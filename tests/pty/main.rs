@@ -2,7 +2,9 @@
 #![cfg(unix)]
 #![allow(clippy::expect_used, clippy::panic, reason = "tests")]
 
+mod measure;
 mod terminal;
+mod train;
 
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
 use std::time::Duration;
@@ -34,7 +36,7 @@ fn what_is_shown_live_is_what_render_draws() {
     tui.wait_quiet(Duration::from_millis(100));
     let shown = tui.screen();
     let args = ["render", "lab", "elu", "--knob", "alpha=1.3", "--size", "100x30"];
-    let drawn = std::process::Command::new(env!("CARGO_BIN_EXE_actlab"))
+    let drawn = std::process::Command::new(terminal::program())
         .args(args)
         .env_clear()
         .env("HOME", "/nonexistent")

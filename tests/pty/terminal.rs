@@ -35,6 +35,11 @@ pub(crate) struct Tui {
     deaf: Arc<AtomicBool>,
 }
 
+/// The program; `ACTLAB_BIN` puts another build of it to the test, a release for one.
+pub(crate) fn program() -> String {
+    std::env::var("ACTLAB_BIN").unwrap_or_else(|_| env!("CARGO_BIN_EXE_actlab").to_owned())
+}
+
 fn size(columns: u16, rows: u16) -> PtySize {
     PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }
 }
@@ -52,7 +57,7 @@ impl Tui {
     pub(crate) fn start(args: &[&str], columns: u16, rows: u16, env: &[(&str, &str)]) -> Self {
         let pair = native_pty_system().openpty(size(columns, rows)).expect("a pty");
         let before = modes(&*pair.master);
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_actlab"));
+        let mut command = CommandBuilder::new(program());
         command.args(args);
         command.env_clear();
         command.cwd(env!("CARGO_MANIFEST_DIR"));
@@ -118,6 +123,19 @@ impl Tui {
         self.wait(text, |seen| seen.screen.screen().contents().contains(text));
     }
 
+    /// Waits until the screen holds what is wanted of it; returns that.
+    pub(crate) fn wait_screen<T>(&self, what: &str, read: impl Fn(&str) -> Option<T>) -> T {
+        let start = Instant::now();
+        loop {
+            let screen = self.screen();
+            if let Some(found) = read(&screen) {
+                return found;
+            }
+            assert!(start.elapsed() < PATIENCE, "waited for {what:?} in vain:\n{screen}");
+            std::thread::sleep(STEP);
+        }
+    }
+
     /// Waits until nothing came for so long.
     pub(crate) fn wait_quiet(&self, time: Duration) {
         let start = Instant::now();
@@ -176,6 +194,13 @@ impl Tui {
     pub(crate) fn cpu_ticks(&self) -> u64 {
         let stat = self.stat();
         [11, 12].iter().map(|n| stat[*n].parse::<u64>().expect("ticks")).sum()
+    }
+
+    /// The memory that the program holds now, in KiB.
+    pub(crate) fn resident(&self) -> u64 {
+        let text = std::fs::read_to_string(format!("/proc/{}/status", self.pid())).expect("a process");
+        let row = text.lines().find_map(|row| row.strip_prefix("VmRSS:")).expect("its memory");
+        row.trim().trim_end_matches(" kB").parse().expect("a number")
     }
 
     /// Every mode is as it was before the program came.

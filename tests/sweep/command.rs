@@ -153,7 +153,7 @@ fn tables_and_sentences() {
 
 #[test]
 fn mistakes_get_one_sentence() {
-    let cases: [(&[&str], i32, &str); 14] = [
+    let cases: [(&[&str], i32, &str); 15] = [
         (&["parabola", "--seeds", "0"], 2, "1 to 10000000 seeds, not 0"),
         (&["parabola", "--threads", "0"], 2, "from 1 to 1024"),
         (&["parabola", "--vary", "learning-rate=1"], 2, "did you mean \"learning_rate\"?"),
@@ -166,6 +166,7 @@ fn mistakes_get_one_sentence() {
         (&["parabola", "--shard", "0/4"], 2, "from 1/4 to 4/4"),
         (&["parabola", "--shard", "four"], 2, "from 1/4 to 4/4"),
         (&["parabola", "--from", "18446744073709551615", "--seeds", "2"], 2, "go past the last one"),
+        (&["parabola", "--csv", "a.csv", "--resume", "a.csv"], 2, "write over a.csv"),
         (&["--merge", "/nowhere/a.jsonl"], 1, "can't be read"),
         (&["parabola", "--seeds", "1", "--csv", "/nowhere/a.csv"], 1, "can't be written"),
     ];

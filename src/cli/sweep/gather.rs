@@ -11,6 +11,7 @@ use std::io::Write;
 pub(super) struct Gather<'a> {
     setup: &'a Setup,
     tallies: Vec<Tally>,
+    done: u64,
     out: &'a mut dyn Write,
     each: bool,
     csv: Option<Csv>,
@@ -24,7 +25,7 @@ impl<'a> Gather<'a> {
             writeln!(out, "{}", lines::header(setup))?;
         }
         let tallies = (0..setup.cells().len()).map(|cell| Tally::new(setup, cell)).collect();
-        Ok(Self { setup, tallies, out, each: args.each, csv })
+        Ok(Self { setup, tallies, done: 0, out, each: args.each, csv })
     }
 
     /// A tally for each cell.
@@ -32,9 +33,9 @@ impl<'a> Gather<'a> {
         &self.tallies
     }
 
-    /// How many runs are in.
+    /// How many runs are in, of those that are made here.
     pub(super) fn done(&self) -> u64 {
-        self.tallies.iter().map(Tally::count).sum()
+        self.done
     }
 
     /// Takes an outcome; says whether it was new and of this sweep.
@@ -42,6 +43,7 @@ impl<'a> Gather<'a> {
         if !self.tallies.get_mut(cell).is_some_and(|tally| tally.add(outcome)) {
             return Ok(false);
         }
+        self.done += u64::from(self.setup.owns(outcome.seed));
         if self.each {
             writeln!(self.out, "{}", lines::seed(self.setup, cell, outcome))?;
         }

@@ -26,11 +26,21 @@ pub(super) fn seeds(count: u64) -> String {
 }
 
 pub(super) fn percent(share: f64) -> String {
-    format!("{:.1} %", 100.0 * share)
+    format!("{} %", hundredths(share))
 }
 
 pub(super) fn interval(share: &Share) -> String {
-    format!("{:.1}, {:.1}", 100.0 * share.low, 100.0 * share.high)
+    format!("{}, {}", hundredths(share.low), hundredths(share.high))
+}
+
+/// In hundredths with one decimal, or with as many as it takes not to claim all or nothing.
+fn hundredths(share: f64) -> String {
+    let written = (1..=6).map(|decimals| format!("{:.decimals$}", 100.0 * share));
+    let mut fair = written.filter(|text| {
+        let rounded: f64 = text.parse().unwrap_or(share);
+        (rounded == 0.0) == (share == 0.0) && (rounded == 100.0) == (share == 1.0)
+    });
+    fair.next().unwrap_or_else(|| format!("{:e}", 100.0 * share))
 }
 
 /// Why a seed failed.
@@ -130,4 +140,15 @@ fn best_cell(setup: &Setup, figures: &[Figures], contestant: usize) -> String {
         more => format!("; that it is better than {more} others is not shown, the next of them {}", close[0]),
     };
     format!("{name} succeeds most often at {}: {}{doubt}", place(*best), of_seeds(share))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_short_of_all_is_a_hundred() {
+        assert_eq!([0.906, 1.0, 0.0, 0.9999, 0.0003].map(hundredths), ["90.6", "100.0", "0.0", "99.99", "0.03"]);
+        assert_eq!(interval(&Share::new(10_000, 10_000)), "99.96, 100.0");
+    }
 }

@@ -36,7 +36,7 @@ impl fmt::Display for SweepError {
 impl std::error::Error for SweepError {}
 
 /// Trains the seeds of this part of a sweep on so many threads and gives `on_batch` what they came to, on the calling
-/// thread, a batch every few milliseconds where runs are short. Seeds ascend, all cells together. A seed for which
+/// thread, a batch every millisecond or so where runs are short. Seeds ascend, all cells together. A seed for which
 /// `done(cell, seed)` holds is left out.
 ///
 /// After `stop` is set, runs under way are dropped within some milliseconds and the function returns.
@@ -90,8 +90,9 @@ struct Plan<'a> {
     chunks: u64,
 }
 
-/// Work in a chunk, in epochs times samples times parameters: some milliseconds.
-const CHUNK: u64 = 3_000_000;
+/// Work in a chunk, in epochs times samples times parameters: half a millisecond, so that no core is long without when the
+/// last chunks are out.
+const CHUNK: u64 = 500_000;
 
 impl<'a> Plan<'a> {
     fn new(setup: &'a Setup) -> Self {

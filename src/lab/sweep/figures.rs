@@ -1,7 +1,7 @@
 //! What outcomes come to, as plain values.
 
 use super::cause::Cause;
-use super::stats::{QUANTILES, Quantiles, bootstrap, quantile, quantiles, together, wilson};
+use super::stats::{QUANTILES, Quantiles, bootstrap, key, quantile, quantiles, quantiles_of_keys, together, wilson};
 use super::tally::{Column, Tally, pairs};
 
 /// How much is worked out.
@@ -206,11 +206,18 @@ impl Tally {
         }
     }
 
+    /// Final losses that are kept, with their seeds, ascending, contestant by contestant: all of a small sweep, those of
+    /// the first seeds of a large one.
+    pub fn ranked(&self) -> Vec<Vec<(f64, u64)>> {
+        self.contestants.iter().map(|column| self.kept(column)).collect()
+    }
+
     /// Final losses with their seeds, where all are kept.
     fn sorted(&self, column: &Column) -> Vec<(f64, u64)> {
-        if !self.exact {
-            return Vec::new();
-        }
+        if self.exact { self.kept(column) } else { Vec::new() }
+    }
+
+    fn kept(&self, column: &Column) -> Vec<(f64, u64)> {
         let mut sorted: Vec<(f64, u64)> =
             (self.from..=u64::MAX).zip(&column.ranks).filter(|(_, r)| !r.is_nan()).map(|(s, r)| (*r, s)).collect();
         sorted.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
@@ -218,15 +225,21 @@ impl Tally {
     }
 
     fn fan(&self, column: &Column) -> Vec<(u64, Quantiles)> {
-        let at = |(index, &epoch): (usize, &u64)| match &column.binned {
-            Some(bins) => (epoch, bins.fan[index].quantiles()),
-            None => {
-                let rows = column.fan.chunks_exact(self.marks.len()).zip(&column.ranks);
-                let losses = rows.filter(|(_, rank)| !rank.is_nan()).map(|(row, _)| f64::from(row[index])).collect();
-                (epoch, quantiles(losses))
+        if let Some(bins) = &column.binned {
+            return self.marks.iter().zip(&bins.fan).map(|(&epoch, bins)| (epoch, bins.quantiles())).collect();
+        }
+        let mut fan = Vec::with_capacity(self.marks.len());
+        // Neighbours share a line of the cache, so a row is looked at for several marks at a time.
+        for (block, epochs) in self.marks.chunks(16).enumerate() {
+            let mut keys: Vec<Vec<i32>> = epochs.iter().map(|_| Vec::with_capacity(self.count as usize)).collect();
+            for (row, _) in column.fan.chunks_exact(self.marks.len()).zip(&column.ranks).filter(|(_, r)| !r.is_nan()) {
+                for (keys, loss) in keys.iter_mut().zip(&row[block * 16..]) {
+                    keys.push(key(*loss));
+                }
             }
-        };
-        self.marks.iter().enumerate().map(at).collect()
+            fan.extend(epochs.iter().zip(&mut keys).map(|(&epoch, keys)| (epoch, quantiles_of_keys(keys))));
+        }
+        fan
     }
 
     fn interval(&self, a: usize, b: usize) -> Option<Bootstrap> {

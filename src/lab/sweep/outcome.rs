@@ -64,7 +64,7 @@ impl<'a> Notes<'a> {
         if self.first.is_none() && self.experiment.success.is_some_and(|success| met(success, epoch)) {
             self.first = Some(epoch.epoch);
         }
-        if epoch.epoch == late(self.experiment.epochs) {
+        if epoch.epoch == late(self.experiment.epochs) && epoch.epoch < self.experiment.epochs {
             self.late[0] = epoch.loss;
         }
         if epoch.epoch == self.experiment.epochs {

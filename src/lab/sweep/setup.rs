@@ -183,6 +183,12 @@ impl Setup {
         self.own_seeds() * self.cells.len() as u64
     }
 
+    /// Whether a seed is one of those run here.
+    pub fn owns(&self, seed: u64) -> bool {
+        let place = seed.checked_sub(self.from).filter(|place| *place < self.seeds);
+        place.is_some_and(|place| place % self.shard.count == self.shard.index - 1)
+    }
+
     /// The seed in this place, from 0, among those run here.
     pub fn own_seed(&self, place: u64) -> u64 {
         self.from + (self.shard.index - 1) + place * self.shard.count
@@ -248,7 +254,9 @@ mod tests {
         let mut seeds: Vec<u64> = (1..=4)
             .flat_map(|index| {
                 let part = setup.clone().with_shard(Shard { index, count: 4 });
-                (0..part.own_seeds()).map(move |place| part.own_seed(place)).collect::<Vec<_>>()
+                let own: Vec<u64> = (0..part.own_seeds()).map(|place| part.own_seed(place)).collect();
+                assert_eq!(own, (0..20).filter(|seed| part.owns(*seed)).collect::<Vec<_>>());
+                own
             })
             .collect();
         seeds.sort_unstable();

@@ -33,14 +33,46 @@ pub(super) fn quantile(sorted: &[f64], share: f64) -> f64 {
     let below = at as usize;
     let Some(&low) = sorted.get(below) else { return f64::NAN };
     let high = sorted.get(below + 1).copied().unwrap_or(low);
-    // An infinity is a neighbour too, but none to be half way to.
-    if low == high || at == below as f64 { low } else { low + (at - below as f64) * (high - low) }
+    between([low, high], at - below as f64)
+}
+
+/// So far on the way from one number to the next. An infinity is a neighbour too, but none to be half way to.
+fn between([low, high]: [f64; 2], way: f64) -> f64 {
+    if low == high || way == 0.0 { low } else { low + way * (high - low) }
 }
 
 /// The quantiles of numbers in any order; NaN of none.
 pub(super) fn quantiles(mut numbers: Vec<f64>) -> Quantiles {
     numbers.sort_unstable_by(f64::total_cmp);
     QUANTILES.map(|share| quantile(&numbers, share))
+}
+
+/// A number as a whole number of the same order, in which `f32::total_cmp` has them.
+pub(super) fn key(x: f32) -> i32 {
+    let bits = x.to_bits() as i32;
+    bits ^ (((bits >> 31) as u32) >> 1) as i32
+}
+
+fn unkey(key: i32) -> f64 {
+    f64::from(f32::from_bits((key ^ (((key >> 31) as u32) >> 1) as i32) as u32))
+}
+
+/// [`quantiles`] of numbers given by their [`key`]s, without sorting them all.
+pub(super) fn quantiles_of_keys(keys: &mut [i32]) -> Quantiles {
+    if keys.is_empty() {
+        return [f64::NAN; 5];
+    }
+    let last = keys.len() - 1;
+    let below = QUANTILES.map(|share| (share * last as f64) as usize);
+    let (mut found, mut from) = ([[0.0; 2]; 5], 0);
+    for (found, &rank) in found.iter_mut().zip(&below) {
+        // What is left of the last rank is not looked at again.
+        let (_, low, right) = keys[from..].select_nth_unstable(rank - from);
+        let low = *low;
+        *found = [low, right.iter().copied().min().unwrap_or(low)].map(unkey);
+        from = rank;
+    }
+    std::array::from_fn(|i| between(found[i], QUANTILES[i] * last as f64 - below[i] as f64))
 }
 
 /// How often medians are drawn again.
@@ -189,6 +221,18 @@ mod tests {
         assert!(got.iter().zip(want).all(|(a, b)| (a - b).abs() < 1e-12), "{got:?}");
         assert!(quantiles(vec![])[2].is_nan());
         assert_eq!(quantiles(vec![1.0, f64::INFINITY, f64::INFINITY])[2], f64::INFINITY);
+    }
+
+    #[test]
+    fn quantiles_of_keys_are_those_of_the_numbers() {
+        let mut stream = crate::lab::stream::Stream::new(5, crate::lab::stream::Purpose::Data, 0, 0);
+        for count in [0, 1, 2, 3, 10, 101, 1000] {
+            let mut numbers: Vec<f32> = (0..count).map(|_| stream.normal() as f32).collect();
+            numbers.extend(&[f32::INFINITY, 0.0, -0.0][..count.min(3)]);
+            let sorted = quantiles(numbers.iter().map(|x| f64::from(*x)).collect());
+            let picked = quantiles_of_keys(&mut numbers.iter().map(|x| key(*x)).collect::<Vec<_>>());
+            assert_eq!(sorted.map(f64::to_bits), picked.map(f64::to_bits), "{count}");
+        }
     }
 
     #[test]

@@ -5,6 +5,7 @@ use super::{Lab, Line, MOST_MARKS, Settings, edit, source};
 use crate::input::Verb;
 use crate::lab::bench::Source;
 use crate::lab::picture::Channel;
+use crate::screens::functions::{self, Filter};
 use crate::screens::ladder::turn;
 use crate::screens::number::short;
 use crate::screens::{Command, Context};
@@ -56,7 +57,7 @@ pub(super) const COMMANDS: &[Command<Lab>] = &[
     Command::<Lab>::new(Verb::Formula, "formula", |room, _| room.line = Some(Line::Formula(Box::<Draft>::default()))),
     Command::<Lab>::new(Verb::Save, "save", own::ask_name).when(own::can_save).after("f text:x enter"),
     Command::<Lab>::new(Verb::Filter, "filter", |room, _| {
-        room.line = Some(Line::Filter(Input::default(), room.chosen));
+        room.line = Some(Line::Filter(Filter::new(room.chosen)));
     }),
     Command::<Lab>::new(Verb::Image, "image", |room, _| {
         let path = match &room.now.source {
@@ -127,20 +128,11 @@ fn knob_is_turned(room: &Lab) -> bool {
 }
 
 fn step(room: &mut Lab, by: isize) {
-    let count = room.functions.len() as isize;
-    room.choose((room.chosen as isize + by).rem_euclid(count) as usize);
+    room.choose(functions::step(room.functions.len(), room.chosen, by));
 }
 
 fn family(room: &mut Lab, forward: bool) {
-    let here = room.function().family();
-    let start = |n: usize| n == 0 || room.functions[n - 1].family() != room.functions[n].family();
-    let count = room.functions.len();
-    let found = if forward {
-        (room.chosen + 1..count).find(|n| room.functions[*n].family() != here).unwrap_or(0)
-    } else {
-        (0..room.chosen).rev().find(|n| start(*n)).or_else(|| (0..count).rev().find(|n| start(*n))).unwrap_or(0)
-    };
-    room.choose(found);
+    room.choose(functions::family(&room.functions, room.chosen, forward));
 }
 
 fn knob(room: &mut Lab, steps: i32) {
@@ -232,51 +224,30 @@ fn next_glyphs(cx: &mut Context) {
 fn accept(room: &mut Lab, cx: &mut Context) {
     match room.line.take() {
         Some(Line::Image(line)) => room.now.source = source(line.value().trim()),
-        Some(Line::Filter(line, before))
-            if !room.functions.iter().any(|f| f.id().contains(&line.value().to_lowercase())) =>
-        {
-            cx.shared.notice = Some(cx.shared.words.fill("lab.none", &[("text", line.value())]));
-            room.choose(before);
-        }
+        Some(Line::Filter(filter)) => room.choose(filter.accept(&room.functions, room.chosen, cx)),
         Some(Line::Formula(draft)) => own::accept(room, *draft, cx),
         Some(Line::Name(line)) => own::save(room, line, cx),
-        Some(Line::Filter(..)) | None => {}
+        None => {}
     }
 }
 
 fn cancel(room: &mut Lab) {
-    if let Some(Line::Filter(_, before)) = room.line.take() {
-        room.choose(before);
+    if let Some(Line::Filter(filter)) = room.line.take() {
+        room.choose(filter.before);
     }
 }
 
 /// Through the functions that are listed, or through the formulas typed before.
 fn choose(room: &mut Lab, by: isize) {
-    if own::is_typed(room) {
-        own::step_history(room, by < 0);
-    } else {
-        step_listed(room, by);
+    match &room.line {
+        Some(Line::Filter(filter)) => room.choose(filter.step(&room.functions, room.chosen, by)),
+        _ => own::step_history(room, by < 0),
     }
 }
 
-fn step_listed(room: &mut Lab, by: isize) {
-    let listed = room.listed();
-    let here = listed.iter().position(|n| *n == room.chosen).unwrap_or(0) as isize;
-    if !listed.is_empty() {
-        room.choose(listed[(here + by).rem_euclid(listed.len() as isize) as usize]);
-    }
-}
-
-/// While a filter is typed, the best of what is listed is shown: one whose name begins so, else the first.
+/// While a filter is typed, the best of what is listed is shown.
 pub(super) fn follow_filter(room: &mut Lab) {
-    let Some(Line::Filter(line, _)) = &room.line else { return };
-    let typed = line.value().to_lowercase();
-    let listed = room.listed();
-    if typed.is_empty() || listed.contains(&room.chosen) && room.function().id().starts_with(&typed) {
-        return;
-    }
-    let best = listed.iter().find(|n| room.functions[**n].id().starts_with(&typed)).or(listed.first()).copied();
-    if let Some(best) = best {
-        room.choose(best);
+    if let Some(Line::Filter(filter)) = &room.line {
+        room.choose(filter.best(&room.functions, room.chosen));
     }
 }

@@ -1,18 +1,19 @@
 //! Draws the Lab, one function a panel.
 
 use super::derive::Shown;
-use super::facts::{name, picture_name};
+use super::facts::picture_name;
 use super::{Lab, layout};
 use crate::lab::activation::Knob;
 use crate::lab::calculus::{Method, derivative};
 use crate::lab::survey::Histogram;
 use crate::screens::View;
+use crate::screens::functions::{List, name};
 use crate::screens::number::{fixed, place, short, steady};
 use crate::theme::Role;
 use crate::widgets::histogram::{self, Bars};
 use crate::widgets::panel::Panel;
 use crate::widgets::plot::{Plot, draw_framed, line_of};
-use crate::widgets::{list, picture, text};
+use crate::widgets::{picture, text};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -63,26 +64,9 @@ fn functions(room: &Lab, view: View, area: Rect, buf: &mut Buffer) {
     let (look, words) = (view.look, &view.shared.words);
     let title = words.get("lab.functions");
     let inner = Panel::titled(title).draw(area, buf, look);
-    let (mut rows, mut chosen, mut family) = (Vec::new(), None, None);
-    for n in room.listed() {
-        let f = &room.functions[n];
-        if family != Some(f.family()) {
-            family = Some(f.family());
-            rows.push(list::Row::Heading(words.find_in("family", f.family().id()).unwrap_or_default().to_owned()));
-        }
-        if n == room.chosen {
-            chosen = Some(rows.len());
-        }
-        let mark = room.marks.contains(&n).then(|| (look.glyph("◆", "*"), mark_style(room, n, view)));
-        rows.push(list::Row::Item { words: name(f, words).to_owned(), mark });
-    }
-    if rows.is_empty() {
-        let none = words.get("lab.none-listed");
-        for (line, y) in text::wrap(none, usize::from(inner.width)).iter().zip(inner.top()..inner.bottom()) {
-            text::put(buf, inner.x, y, usize::from(inner.width), line, look.style(Role::Muted));
-        }
-    }
-    list::draw(&rows, chosen, inner, buf, look);
+    let mark = |n: usize| room.marks.contains(&n).then(|| (look.glyph("◆", "*"), mark_style(room, n, view)));
+    List { functions: &room.functions, listed: &room.listed(), chosen: room.chosen }
+        .draw(mark, words, inner, buf, look);
 }
 
 /// The style of a mark: that of its curve.

@@ -5,13 +5,9 @@ use crate::lab::bench::Source;
 use crate::lab::facts::{BreakKind, Facts, Monotone, Range};
 use crate::lab::function::Function;
 use crate::lab::picture::{PictureError, Progress};
+use crate::screens::functions::name;
 use crate::screens::number::short;
 use crate::words::Words;
-
-/// The name of a function in the language of the reader.
-pub(super) fn name<'a>(f: &'a Function, words: &'a Words) -> &'a str {
-    words.find_in("activation", f.id()).unwrap_or_else(|| f.name())
-}
 
 /// Facts for the status lines, the most important first.
 pub(super) fn facts(room: &Lab, words: &Words) -> Vec<String> {

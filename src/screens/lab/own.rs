@@ -6,7 +6,7 @@ use crate::lab::bench::Request;
 use crate::lab::formula::{FormulaError, MOST_CHARACTERS};
 use crate::lab::function::Function;
 use crate::lab::shelf::{self, ShelfError};
-use crate::screens::{Context, Effect, Shared, View};
+use crate::screens::{Context, Effect, Shared, View, functions};
 use crate::theme::Role;
 use crate::widgets::{field, text};
 use crate::words::Words;
@@ -43,13 +43,11 @@ pub(super) struct Shelf {
 }
 
 impl Shelf {
-    /// What was found when the program started, and the functions of the file.
-    pub(super) fn of(shared: &Shared) -> (Self, Vec<Function>) {
+    /// What was found when the program started.
+    pub(super) fn of(shared: &Shared) -> Self {
         let own = &shared.config.own;
-        let read = |(name, text): &(String, String)| Function::parse(text).ok().map(|f| f.renamed(name));
-        let functions: Vec<Function> = own.functions.iter().filter_map(read).collect();
-        let history = functions.iter().filter_map(|f| f.text().map(str::to_owned)).collect();
-        (Self { path: own.path.clone(), fault: own.fault.clone(), history, saving: None }, functions)
+        let history = functions::own(shared).filter_map(|f| f.text().map(str::to_owned)).collect();
+        Self { path: own.path.clone(), fault: own.fault.clone(), history, saving: None }
     }
 
     /// What is wrong with the file, to be said once.
@@ -173,16 +171,6 @@ pub(super) fn step_history(room: &mut Lab, back: bool) {
     draft.set(line);
 }
 
-/// Puts a function into the list, or finds it there, and chooses it.
-pub(super) fn add(room: &mut Lab, function: Function) -> usize {
-    let known = room.functions.iter().position(|f| f.text().is_some() && f.text() == function.text());
-    let n = known.unwrap_or(room.functions.len());
-    if known.is_none() {
-        room.functions.push(function);
-    }
-    n
-}
-
 /// Takes the formula into the list; one that is none stays in the line, and what is wrong with it is said.
 pub(super) fn accept(room: &mut Lab, draft: Draft, cx: &mut Context) {
     if let Some(error) = &draft.error {
@@ -194,7 +182,7 @@ pub(super) fn accept(room: &mut Lab, draft: Draft, cx: &mut Context) {
     let text = function.text().unwrap_or_default().to_owned();
     room.shelf.history.retain(|other| *other != text);
     room.shelf.history.push(text);
-    let n = add(room, function);
+    let n = functions::add(&mut room.functions, function);
     room.choose(n);
 }
 

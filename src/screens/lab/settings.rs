@@ -1,18 +1,16 @@
 //! The options of the Lab's exhibit line.
 
 use super::commands::{COUNTS, GAINS, SCALES};
-use super::{Lab, MOST_MARKS, own, source};
+use super::{Lab, MOST_MARKS, source};
 use crate::lab::bench::Source;
-use crate::lab::function::Function;
-use crate::screens::Setting;
 use crate::screens::options::{changed, knobs, number, set_knobs, within};
+use crate::screens::{Setting, functions};
 
 pub(super) const SETTINGS: &[Setting<Lab>] = &[
     Setting {
         name: "formula",
         set: |room, value| {
-            let function = Function::parse(value).map_err(|e| e.to_string())?;
-            let n = own::add(room, function);
+            let n = functions::read(&mut room.functions, value)?;
             room.choose(n);
             Ok(())
         },
@@ -141,7 +139,7 @@ fn set_cursor(room: &mut Lab, value: &str) -> Result<(), String> {
 fn mark(room: &mut Lab, text: &str) -> Result<(), String> {
     let (id, turned) = text.split_once(':').map_or((text, None), |(id, knobs)| (id, Some(knobs)));
     let n = match id.strip_prefix('=') {
-        Some(text) => own::add(room, Function::parse(text).map_err(|e| e.to_string())?),
+        Some(text) => functions::read(&mut room.functions, text)?,
         None => room.find(id).map_err(|e| e.to_string())?,
     };
     if let Some(turned) = turned {

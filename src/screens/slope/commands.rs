@@ -4,7 +4,9 @@ use super::{STEPS, Slope};
 use crate::input::Verb;
 use crate::lab::calculus::Method;
 use crate::screens::Command;
+use crate::screens::functions::{self, Filter};
 use crate::screens::ladder::{decade, turn};
+use crate::widgets::field;
 
 /// To PReLU, which has a knob.
 const KNOB: &str = "home pagedown pagedown 2*down";
@@ -40,6 +42,7 @@ pub(super) const COMMANDS: &[Command<Slope>] = &[
     })
     .when(knob_is_turned)
     .after("home pagedown pagedown 2*down x"),
+    Command::<Slope>::new(Verb::Filter, "filter", |room, _| room.filter = Some(Filter::new(room.chosen))),
     Command::<Slope>::new(Verb::ShrinkStepFine, "step-fine", |room, _| room.now.h = turn(room.now.h, false, STEPS)),
     Command::<Slope>::new(Verb::GrowStepFine, "step-fine", |room, _| room.now.h = turn(room.now.h, true, STEPS)),
     Command::<Slope>::new(Verb::KnobFarDown, "knob-far", |room, _| knob(room, -10)).when(has_knobs).after(KNOB),
@@ -48,6 +51,31 @@ pub(super) const COMMANDS: &[Command<Slope>] = &[
     Command::<Slope>::new(Verb::Last, "last", |room, _| room.choose(room.functions.len() - 1)),
     Command::<Slope>::new(Verb::PreviousGroup, "family", |room, _| family(room, false)),
     Command::<Slope>::new(Verb::NextGroup, "family", |room, _| family(room, true)),
+];
+
+pub(super) const TYPING: &[Command<Slope>] = &[
+    Command::<Slope>::new(Verb::Accept, "accept", |room, cx| {
+        if let Some(filter) = room.filter.take() {
+            room.choose(filter.accept(&room.functions, room.chosen, cx));
+        }
+    })
+    .after("/"),
+    Command::<Slope>::new(Verb::Cancel, "cancel", |room, _| {
+        if let Some(filter) = room.filter.take() {
+            room.choose(filter.before);
+        }
+    })
+    .after("/"),
+    Command::<Slope>::new(Verb::Previous, "choose", |room, _| choose(room, -1)).after("/"),
+    Command::<Slope>::new(Verb::Next, "choose", |room, _| choose(room, 1)).after("/"),
+    Command::<Slope>::new(Verb::Erase, "erase", |room, _| edit(room, Verb::Erase)).after("/ text:re"),
+    Command::<Slope>::new(Verb::EraseWord, "erase", |room, _| edit(room, Verb::EraseWord)).after("/ text:re"),
+    Command::<Slope>::new(Verb::EraseAll, "erase", |room, _| edit(room, Verb::EraseAll)).after("/ text:re"),
+    Command::<Slope>::new(Verb::EraseNext, "erase", |room, _| edit(room, Verb::EraseNext)).after("/ text:re left"),
+    Command::<Slope>::new(Verb::CaretLeft, "caret", |room, _| edit(room, Verb::CaretLeft)).after("/ text:re"),
+    Command::<Slope>::new(Verb::CaretRight, "caret", |room, _| edit(room, Verb::CaretRight)).after("/ text:re left"),
+    Command::<Slope>::new(Verb::CaretStart, "caret", |room, _| edit(room, Verb::CaretStart)).after("/ text:re"),
+    Command::<Slope>::new(Verb::CaretEnd, "caret", |room, _| edit(room, Verb::CaretEnd)).after("/ text:re left"),
 ];
 
 fn has_knobs(room: &Slope) -> bool {
@@ -65,18 +93,30 @@ fn knob(room: &mut Slope, steps: i32) {
 }
 
 fn step(room: &mut Slope, by: isize) {
-    let count = room.functions.len() as isize;
-    room.choose((room.chosen as isize + by).rem_euclid(count) as usize);
+    room.choose(functions::step(room.functions.len(), room.chosen, by));
 }
 
-/// To the first function of the family after this one, or before it.
 fn family(room: &mut Slope, forward: bool) {
-    let starts = |n: &usize| *n == 0 || room.functions[n - 1].family() != room.functions[*n].family();
-    let all: Vec<usize> = (0..room.functions.len()).filter(starts).collect();
-    let found = if forward {
-        all.iter().find(|n| **n > room.chosen).or(all.first())
-    } else {
-        all.iter().rev().find(|n| **n < room.chosen).or(all.last())
-    };
-    room.choose(found.copied().unwrap_or(0));
+    room.choose(functions::family(&room.functions, room.chosen, forward));
+}
+
+/// Through the functions that are listed.
+fn choose(room: &mut Slope, by: isize) {
+    if let Some(filter) = &room.filter {
+        room.choose(filter.step(&room.functions, room.chosen, by));
+    }
+}
+
+fn edit(room: &mut Slope, verb: Verb) {
+    if let Some(filter) = &mut room.filter {
+        field::edit(&mut filter.line, verb);
+    }
+    follow_filter(room);
+}
+
+/// While a filter is typed, the best of what is listed is shown.
+pub(super) fn follow_filter(room: &mut Slope) {
+    if let Some(filter) = &room.filter {
+        room.choose(filter.best(&room.functions, room.chosen));
+    }
 }

@@ -2,11 +2,12 @@
 
 use super::{Slope, facts, layout};
 use crate::screens::View;
+use crate::screens::functions::List;
 use crate::screens::number::short;
 use crate::theme::Role;
 use crate::widgets::panel::{Panel, names_in_edge};
 use crate::widgets::plot::{draw_framed, line_of};
-use crate::widgets::{list, text};
+use crate::widgets::text;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -42,18 +43,9 @@ fn functions(room: &Slope, view: View, area: Rect, buf: &mut Buffer) {
     let knobs = knob_line(room, usize::from(area.width.saturating_sub(6)));
     let panel = Panel { bottom: Some((&knobs, Role::Focus)), ..Panel::titled(words.get("lab.functions")) };
     let inner = panel.draw(area, buf, look);
-    let (mut rows, mut chosen, mut family) = (Vec::new(), None, None);
-    for (n, f) in room.functions.iter().enumerate() {
-        if family != Some(f.family()) {
-            family = Some(f.family());
-            rows.push(list::Row::Heading(words.find_in("family", f.family().id()).unwrap_or_default().to_owned()));
-        }
-        if n == room.chosen {
-            chosen = Some(rows.len());
-        }
-        rows.push(list::Row::Item { words: facts::name(f, words).to_owned(), mark: None });
-    }
-    list::draw(&rows, chosen, inner, buf, look);
+    let all = || (0..room.functions.len()).collect();
+    let listed = room.filter.as_ref().map_or_else(all, |filter| filter.listed(&room.functions));
+    List { functions: &room.functions, listed: &listed, chosen: room.chosen }.draw(|_| None, words, inner, buf, look);
 }
 
 /// The knobs in one line, the one that turns first, as many as fit.

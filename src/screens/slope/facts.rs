@@ -1,14 +1,8 @@
 //! What the comparison says, in words.
 
 use super::Slope;
-use crate::lab::function::Function;
 use crate::screens::number::short;
 use crate::words::Words;
-
-/// The name of a function in the language of the reader.
-pub(super) fn name<'a>(f: &'a Function, words: &'a Words) -> &'a str {
-    words.find_in("activation", f.id()).unwrap_or_else(|| f.name())
-}
 
 /// Facts for the status lines, the most important first.
 pub(super) fn facts(room: &Slope, words: &Words) -> Vec<String> {

@@ -4,7 +4,7 @@ use super::view::View;
 use super::{START, TILTS, Train};
 use crate::input::Verb;
 use crate::lab::running::Position;
-use crate::screens::{Command, Context};
+use crate::screens::{Command, Context, Effect, Exhibit};
 
 /// Degrees that a key turns the surface.
 const TURN: f64 = 10.0;
@@ -57,6 +57,7 @@ pub(super) const COMMANDS: &[Command<Train>] = &[
     })
     .when(|room| room.control.experiment.contestants.len() > 1)
     .after("down"),
+    Command::<Train>::new(Verb::Sweep, "sweep", sweep),
     Command::<Train>::new(Verb::Previous, "experiment", |room, _| choose(room, -1)),
     Command::<Train>::new(Verb::Next, "experiment", |room, _| choose(room, 1)),
     Command::<Train>::new(Verb::KnobDown, "knob", |room, cx| turn(room, false, cx)),
@@ -101,6 +102,13 @@ pub(super) const COMMANDS: &[Command<Train>] = &[
     .when(|room| is_surface(room) && (room.now.turn, room.now.tilt) != (START.turn, START.tilt))
     .after("v <"),
 ];
+
+/// The same experiment with the same knobs, over many seeds.
+fn sweep(room: &mut Train, cx: &mut Context) {
+    room.control.pause();
+    let subject = Some(room.setup.subject().to_owned());
+    cx.effects.push(Effect::Go(Exhibit { room: "sweep".to_owned(), subject, options: room.setup.options() }));
+}
 
 fn is_open(room: &Train) -> bool {
     !room.control.is_over()

@@ -121,8 +121,23 @@ fn curves(room: &mut Train, key: Key) {
     let (loss, accuracy) = (key.panels.loss, key.panels.accuracy);
     room.derived.loss = loss.map(|area| losses(courses, x, area, key)).unwrap_or_default();
     room.derived.accuracy = accuracy
-        .map(|area| chart(&lines(courses, |b| b.accuracy), x, [-0.05, 1.05], false, area, key))
+        .map(|area| {
+            chart(
+                &lines(courses, |b| b.accuracy),
+                x,
+                shares(inside(area).1, Plot::dot_rows(key.ascii)),
+                false,
+                area,
+                key,
+            )
+        })
         .unwrap_or_default();
+}
+
+/// An axis of shares: labels at even distances where that costs little of the height.
+fn shares(rows: usize, dots: usize) -> [f64; 2] {
+    let even = aligned(0.0, 1.0, rows, dots);
+    if even[1] - even[0] <= 1.2 { even } else { [-0.05, 1.05] }
 }
 
 fn lines(courses: &[Course], number: impl Fn(&Bucket) -> Span) -> Vec<Vec<(f64, f64)>> {

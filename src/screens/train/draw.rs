@@ -2,7 +2,6 @@
 
 use super::derive::{Fit, share};
 use super::facts::percent;
-use super::setup::KNOBS;
 use super::speed::Speed;
 use super::{Train, inside, layout};
 use crate::lab::course::{Bucket, Span};
@@ -10,6 +9,7 @@ use crate::lab::experiment::Knob;
 use crate::lab::running::Position;
 use crate::screens::View;
 use crate::screens::number::{fixed, short};
+use crate::screens::subject::KNOBS;
 use crate::theme::Role;
 use crate::widgets::panel::{Panel, names_in_edge, set};
 use crate::widgets::plane::{self, Legend, Plane};
@@ -322,7 +322,12 @@ fn steps(at: Position, per_epoch: u64) -> String {
 fn pace(rate: f64, at: Position, per_epoch: u64, epochs: u64, view: View) -> String {
     let words = &view.shared.words;
     let left = (epochs as f64 - at.steps(per_epoch) as f64 / per_epoch as f64).max(0.0) / rate;
-    let time = if left < 90.0 { format!("{left:>2.0} s") } else { format!("{:>2.0} min", left / 60.0) };
+    let time = match left {
+        left if left < 90.0 => format!("{left:>2.0} s"),
+        left if left < 90.0 * 60.0 => format!("{:>2.0} min", left / 60.0),
+        left if left < 72.0 * 3600.0 => format!("{:>2.0} h", left / 3600.0),
+        left => format!("{:>2.0} d", left / 86400.0),
+    };
     let rate = match rate {
         rate if rate < 10.0 => format!("{rate:>5.1}"),
         rate if rate < 1e5 => format!("{rate:>5.0}"),

@@ -1,7 +1,7 @@
 //! What a run comes to, in words.
 
 use super::Train;
-use crate::lab::experiment::Experiment;
+use crate::lab::experiment::Knob;
 use crate::lab::report::{Cause, Verdict, verdict};
 use crate::lab::running::Stand;
 use crate::lab::trial::{Observation, Overflow};
@@ -23,7 +23,7 @@ pub(super) fn facts(room: &Train, sight: View) -> Vec<String> {
         said.push(words.fill("train.replayed", &[("epoch", &stand.at.epoch.to_string())]));
     }
     if stand.over {
-        said.extend(ending(experiment, stand, words));
+        said.extend(ending(room, stand, words));
         said.extend(Some(experiment.notes.get(language).to_owned()).filter(|notes| !notes.is_empty()));
         return said;
     }
@@ -55,7 +55,8 @@ pub(super) fn percent(share: f64) -> String {
 }
 
 /// What was reached, and what to try next.
-fn ending(experiment: &Experiment, stand: &Stand, words: &Words) -> Vec<String> {
+fn ending(room: &Train, stand: &Stand, words: &Words) -> Vec<String> {
+    let experiment = &room.control.experiment;
     let verdicts: Vec<Verdict> = stand.seen.iter().map(|seen| verdict(experiment, seen)).collect();
     let mut said = Vec::new();
     for (seen, verdict) in stand.seen.iter().zip(&verdicts) {
@@ -77,8 +78,10 @@ fn ending(experiment: &Experiment, stand: &Stand, words: &Words) -> Vec<String> 
         Some(Cause::DeadLayer(_) | Cause::DeadUnits(_)) => "train.next-dead",
         Some(Cause::Saturated(_)) => "train.next-saturated",
         Some(Cause::Diverged(_)) => "train.next-diverged",
-        None if failed().next().is_some() => "train.next-failed",
-        None => "train.next-luck",
+        None if failed().next().is_none() => "train.next-luck",
+        // A perceptron has no hidden units.
+        None if room.setup.knobs().contains(&Knob::HiddenActivation) => "train.next-failed",
+        None => "train.next-other",
     };
     said.push(words.get(next).to_owned());
     said

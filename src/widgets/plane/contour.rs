@@ -68,11 +68,14 @@ impl Contour {
 
     /// The lit dots of one cell of `across` × `down` dots, bit row × across + column.
     pub(in crate::widgets) fn cell(&self, column: usize, row: usize, across: usize, down: usize) -> u8 {
-        let dots = (0..down).flat_map(|y| (0..across).map(move |x| (x, y)));
-        dots.fold(0, |bits, (x, y)| {
-            let lit = self.is_lit((column * across + x) as isize, (row * down + y) as isize);
-            bits | u8::from(lit) << (y * across + x)
-        })
+        let mut bits = 0;
+        for y in 0..down {
+            let start = (row * down + y) * self.columns + column * across;
+            for (x, lit) in self.lit[start..start + across].iter().enumerate() {
+                bits |= u8::from(*lit) << (y * across + x);
+            }
+        }
+        bits
     }
 }
 

@@ -79,16 +79,14 @@ impl Canvas {
     pub(super) fn sees_within(&self, at: Seen, slack: f64) -> bool {
         let Some((x, y)) = self.dot(at) else { return false };
         let here = y * self.columns + x;
-        let beside = [
-            Some(here),
-            (x > 0).then(|| here - 1),
-            (x + 1 < self.columns).then_some(here + 1),
-            (y > 0).then(|| here - self.columns),
-            (y + 1 < self.rows).then_some(here + self.columns),
-        ];
         let far = (at.near + slack) as f32;
-        let buried = self.nearest[here] > far + STEEP;
-        !buried && beside.into_iter().flatten().any(|dot| self.nearest[dot] <= far)
+        // Most are seen at their own dot, or not near it.
+        self.nearest[here] <= far
+            || self.nearest[here] <= far + STEEP
+                && (x > 0 && self.nearest[here - 1] <= far
+                    || x + 1 < self.columns && self.nearest[here + 1] <= far
+                    || y > 0 && self.nearest[here - self.columns] <= far
+                    || y + 1 < self.rows && self.nearest[here + self.columns] <= far)
     }
 
     /// Lights the dot of a place unless something is in the way.
@@ -126,9 +124,11 @@ impl Canvas {
     /// cell to itself; the two sides share one, in the colour of the more frequent.
     pub(super) fn cell(&self, column: usize, row: usize, across: usize, down: usize) -> (u8, Ink) {
         let mut bits = [0_u8; 5];
-        for (y, x) in (0..down).flat_map(|y| (0..across).map(move |x| (y, x))) {
-            let ink = self.ink[(row * down + y) * self.columns + column * across + x];
-            bits[ink as usize] |= 1 << (y * across + x);
+        for y in 0..down {
+            let start = (row * down + y) * self.columns + column * across;
+            for (x, ink) in self.ink[start..start + across].iter().enumerate() {
+                bits[*ink as usize] |= 1 << (y * across + x);
+            }
         }
         let [_, frame, below, above, line] = bits;
         match (line, below | above) {

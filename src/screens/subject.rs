@@ -16,10 +16,11 @@ const MOST_BYTES: u64 = 64 << 20;
 
 /// An experiment as it is in the list or in its file, and what was changed of it.
 #[derive(Debug)]
-pub(super) struct Setup {
+pub(super) struct Subject {
     list: Vec<Arc<Experiment>>,
     base: Arc<Experiment>,
-    subject: String,
+    /// As the exhibit line has it: a name of the list, or a path.
+    line: String,
     edits: Vec<(Knob, String)>,
     epochs: Option<u64>,
     seed: Option<u64>,
@@ -28,15 +29,15 @@ pub(super) struct Setup {
     own: Vec<String>,
 }
 
-impl Setup {
+impl Subject {
     /// The experiment of the settings.
     pub(super) fn new(shared: &Shared) -> Result<Self, String> {
         let list: Vec<Arc<Experiment>> =
             experiment::all().map_err(|e| e.to_string())?.into_iter().map(Arc::new).collect();
         let base = Arc::clone(list.first().ok_or("there is no experiment")?);
         let own = shared.config.own.functions.iter().map(|(_, text)| text.clone()).collect();
-        let (subject, now) = (base.id.clone(), Arc::clone(&base));
-        let mut setup = Self { list, base, subject, edits: Vec::new(), epochs: None, seed: None, now, own };
+        let (line, now) = (base.id.clone(), Arc::clone(&base));
+        let mut setup = Self { list, base, line, edits: Vec::new(), epochs: None, seed: None, now, own };
         setup.open(&shared.config.train.experiment)?;
         Ok(setup)
     }
@@ -50,8 +51,8 @@ impl Setup {
         Ok(())
     }
 
-    fn take(&mut self, base: Arc<Experiment>, subject: String) {
-        (self.base, self.subject) = (base, subject);
+    fn take(&mut self, base: Arc<Experiment>, line: String) {
+        (self.base, self.line) = (base, line);
         (self.edits, self.epochs, self.seed) = (Vec::new(), None, None);
         self.now = Arc::clone(&self.base);
     }
@@ -67,13 +68,13 @@ impl Setup {
 
     /// Its place in the list, counted from 1, and how long that is; `None` for a file.
     pub(super) fn place(&self) -> Option<(usize, usize)> {
-        let n = self.list.iter().position(|one| one.id == self.subject)?;
+        let n = self.list.iter().position(|one| one.id == self.line)?;
         Some((n + 1, self.list.len()))
     }
 
     /// As the exhibit line has it.
     pub(super) fn subject(&self) -> &str {
-        &self.subject
+        &self.line
     }
 
     /// As it is in the list or in its file.
@@ -124,6 +125,13 @@ impl Setup {
         now.epochs = self.epochs.unwrap_or(now.epochs);
         (self.edits, self.now) = (edits, Arc::new(now));
         Ok(())
+    }
+
+    /// What differs from the file, as options of an exhibit line.
+    pub(super) fn options(&self) -> Vec<(String, String)> {
+        let epochs = self.epochs.map(|epochs| ("epochs".to_owned(), epochs.to_string()));
+        let edits = self.edits.iter().map(|(knob, value)| (knob.name().to_owned(), value.clone()));
+        epochs.into_iter().chain(edits).collect()
     }
 
     /// Whether anything differs from the file.

@@ -1,0 +1,162 @@
+//! The list of functions that rooms choose from: those that come with the program, then the reader's own. Finding one by
+//! its id or by part of its name, going through them, drawing them.
+
+use super::{Context, Shared};
+use crate::lab::activation::{self, Unknown};
+use crate::lab::function::Function;
+use crate::theme::Role;
+use crate::widgets::{Look, list, text};
+use crate::words::Words;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use tui_input::Input;
+
+/// Every function there is when a room is built.
+pub(super) fn all(shared: &Shared) -> Vec<Function> {
+    activation::all().map(Function::builtin).chain(own(shared)).collect()
+}
+
+/// The functions of the reader's file.
+pub(super) fn own(shared: &Shared) -> impl Iterator<Item = Function> {
+    let read = |(name, text): &(String, String)| Function::parse(text).ok().map(|f| f.renamed(name));
+    shared.config.own.functions.iter().filter_map(read)
+}
+
+/// The name of a function in the language of the reader.
+pub(super) fn name<'a>(f: &'a Function, words: &'a Words) -> &'a str {
+    words.find_in("activation", f.id()).unwrap_or_else(|| f.name())
+}
+
+/// The place of a function in the list, by its id or by another name that it goes by.
+pub(super) fn find(functions: &[Function], id: &str) -> Result<usize, Unknown> {
+    if let Some(n) = functions.iter().position(|f| f.id() == id) {
+        return Ok(n);
+    }
+    let known = activation::find(id)?;
+    Ok(functions.iter().position(|f| f.id() == known.id).unwrap_or(0))
+}
+
+/// Puts a function into the list, or finds it there.
+pub(super) fn add(functions: &mut Vec<Function>, function: Function) -> usize {
+    let known = functions.iter().position(|f| f.text().is_some() && f.text() == function.text());
+    known.unwrap_or_else(|| {
+        functions.push(function);
+        functions.len() - 1
+    })
+}
+
+/// Reads a formula and puts it into the list.
+pub(super) fn read(functions: &mut Vec<Function>, text: &str) -> Result<usize, String> {
+    Function::parse(text).map(|function| add(functions, function)).map_err(|e| e.to_string())
+}
+
+/// The id of a function in an exhibit line; empty for a formula, which is said by an option of its own, that means the
+/// same everywhere.
+pub(super) fn subject(f: &Function) -> String {
+    if f.text().is_some() { String::new() } else { f.id().to_owned() }
+}
+
+/// So many places on in a list of so many, round its end.
+pub(super) fn step(count: usize, here: usize, by: isize) -> usize {
+    (here as isize + by).rem_euclid(count.max(1) as isize) as usize
+}
+
+/// The first function of the family after this one, or of this one or the one before it.
+pub(super) fn family(functions: &[Function], here: usize, forward: bool) -> usize {
+    let starts = |n: &usize| *n == 0 || functions[n - 1].family() != functions[*n].family();
+    let all: Vec<usize> = (0..functions.len()).filter(starts).collect();
+    let found = if forward {
+        all.iter().find(|n| **n > here).or(all.first())
+    } else {
+        all.iter().rev().find(|n| **n < here).or(all.last())
+    };
+    found.copied().unwrap_or(0)
+}
+
+/// Part of a name being typed.
+#[derive(Debug)]
+pub(super) struct Filter {
+    pub(super) line: Input,
+    /// Chosen when it began.
+    pub(super) before: usize,
+}
+
+impl Filter {
+    pub(super) fn new(chosen: usize) -> Self {
+        Self { line: Input::default(), before: chosen }
+    }
+
+    /// Functions whose name or id holds what was typed so far.
+    pub(super) fn listed(&self, functions: &[Function]) -> Vec<usize> {
+        let typed = self.line.value().to_lowercase();
+        let holds = |f: &Function| f.id().contains(&typed) || f.name().to_lowercase().contains(&typed);
+        (0..functions.len()).filter(|n| holds(&functions[*n])).collect()
+    }
+
+    /// The best of what is listed: one whose id begins so, the chosen one before others, else the first.
+    pub(super) fn best(&self, functions: &[Function], chosen: usize) -> usize {
+        let typed = self.line.value().to_lowercase();
+        let listed = self.listed(functions);
+        let begins = |n: usize| functions[n].id().starts_with(&typed);
+        if typed.is_empty() || listed.contains(&chosen) && begins(chosen) {
+            return chosen;
+        }
+        listed.iter().copied().find(|n| begins(*n)).or(listed.first().copied()).unwrap_or(chosen)
+    }
+
+    /// So many places on among those listed.
+    pub(super) fn step(&self, functions: &[Function], chosen: usize, by: isize) -> usize {
+        let listed = self.listed(functions);
+        let here = listed.iter().position(|n| *n == chosen).unwrap_or(0);
+        listed.get(step(listed.len(), here, by)).copied().unwrap_or(chosen)
+    }
+
+    /// What stays chosen at the end; where nothing has that name, the one from before, and that is said.
+    pub(super) fn accept(&self, functions: &[Function], chosen: usize, cx: &mut Context) -> usize {
+        if !self.listed(functions).is_empty() {
+            return chosen;
+        }
+        cx.shared.notice = Some(cx.shared.words.fill("lab.none", &[("text", self.line.value())]));
+        self.before
+    }
+}
+
+/// A list on the screen.
+pub(super) struct List<'a> {
+    pub(super) functions: &'a [Function],
+    pub(super) listed: &'a [usize],
+    pub(super) chosen: usize,
+}
+
+impl List<'_> {
+    /// Draws it, family by family, with a mark where a function has one.
+    pub(super) fn draw(
+        &self,
+        mark: impl Fn(usize) -> Option<(&'static str, Style)>,
+        words: &Words,
+        area: Rect,
+        buf: &mut Buffer,
+        look: Look,
+    ) {
+        let (mut rows, mut chosen, mut family) = (Vec::new(), None, None);
+        for n in self.listed.iter().copied() {
+            let f = &self.functions[n];
+            if family != Some(f.family()) {
+                family = Some(f.family());
+                rows.push(list::Row::Heading(words.find_in("family", f.family().id()).unwrap_or_default().to_owned()));
+            }
+            if n == self.chosen {
+                chosen = Some(rows.len());
+            }
+            rows.push(list::Row::Item { words: name(f, words).to_owned(), mark: mark(n) });
+        }
+        if rows.is_empty() {
+            let none = words.get("lab.none-listed");
+            for (line, y) in text::wrap(none, usize::from(area.width)).iter().zip(area.top()..area.bottom()) {
+                text::put(buf, area.x, y, usize::from(area.width), line, look.style(Role::Muted));
+            }
+        }
+        list::draw(&rows, chosen, area, buf, look);
+    }
+}

@@ -1,0 +1,236 @@
+//! Sweep: was it luck? Many seeds of an experiment, with a verdict that narrows as they come in.
+
+mod commands;
+mod control;
+mod derive;
+mod draw;
+mod facts;
+mod grid;
+mod layout;
+mod seeds;
+mod verdict;
+
+use super::options::changed;
+use super::subject::Subject;
+use super::{Command, Context, Screen, Setting, Shared, View as Sight};
+use crate::lab::bench::Report;
+use crate::lab::experiment::Knob;
+use crate::lab::running::Position;
+use crate::lab::sweep::{MOST_RUNS, Setup, Vary};
+use control::Control;
+use derive::Derived;
+use layout::View;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Rect, Size};
+use std::sync::Arc;
+
+/// Everything that an exhibit line says beside the experiment.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Settings {
+    from: u64,
+    seeds: u64,
+    view: View,
+    log: bool,
+    contestant: usize,
+    /// The cell of the grid that is looked at.
+    cell: usize,
+    /// The place in the list of seeds, the lowest loss first.
+    place: usize,
+}
+
+const START: Settings =
+    Settings { from: 1, seeds: 1000, view: View::Losses, log: false, contestant: 0, cell: 0, place: 0 };
+
+/// The room.
+#[derive(Debug)]
+pub(super) struct Sweep {
+    setup: Subject,
+    vary: Vec<Vary>,
+    control: Control,
+    now: Settings,
+    version: u64,
+    derived: Derived,
+}
+
+impl Sweep {
+    /// Takes a change of what is swept: it starts over, and waits.
+    fn begin(&mut self) {
+        (self.now.cell, self.now.place) = (0, 0);
+        let setup = Setup::new(&self.setup.experiment(), self.now.from, self.now.seeds, self.vary.clone());
+        self.now.contestant = self.now.contestant.min(self.setup.experiment().contestants.len().saturating_sub(1));
+        self.control.set(setup.map(Arc::new));
+        self.version += 1;
+    }
+
+    fn edit(&mut self, knob: Knob, value: &str) -> Result<(), String> {
+        self.setup.edit(knob, value)?;
+        self.begin();
+        Ok(())
+    }
+
+    fn add(&mut self, vary: Vary) -> Result<(), String> {
+        let mut all = self.vary.clone();
+        all.push(vary);
+        Setup::new(&self.setup.experiment(), self.now.from, self.now.seeds, all.clone())?;
+        self.vary = all;
+        self.begin();
+        Ok(())
+    }
+}
+
+/// The option of a knob.
+macro_rules! knob {
+    ($knob:expr) => {
+        Setting {
+            name: $knob.name(),
+            set: |room, value| room.edit($knob, value),
+            get: |room| room.setup.edited($knob).map(str::to_owned).into_iter().collect(),
+        }
+    };
+}
+
+fn count(text: &str, least: u64) -> Result<u64, String> {
+    let right = || format!("right would be a whole number from {least}, at most {MOST_RUNS}");
+    text.parse().ok().filter(|n| (least..=MOST_RUNS).contains(n)).ok_or_else(right)
+}
+
+const SETTINGS: &[Setting<Sweep>] = &[
+    Setting {
+        name: "seeds",
+        set: |room, value| {
+            room.now.seeds = count(value, 1)?;
+            room.begin();
+            Ok(())
+        },
+        get: |room| changed(&room.now.seeds, &START.seeds, ToString::to_string),
+    },
+    Setting {
+        name: "from",
+        set: |room, value| {
+            room.now.from = value.parse().map_err(|_| "right would be a seed, as in 1")?;
+            room.begin();
+            Ok(())
+        },
+        get: |room| changed(&room.now.from, &START.from, ToString::to_string),
+    },
+    Setting {
+        name: "epochs",
+        set: |room, value| {
+            let epochs = value.parse().ok().filter(|n| *n > 0).ok_or("right would be a whole number from 1")?;
+            room.setup.set_epochs(epochs);
+            room.begin();
+            Ok(())
+        },
+        get: |room| changed(&room.setup.experiment().epochs, &room.setup.base().epochs, ToString::to_string),
+    },
+    knob!(Knob::LearningRate),
+    knob!(Knob::HiddenActivation),
+    knob!(Knob::BatchSize),
+    knob!(Knob::Units),
+    knob!(Knob::Init),
+    Setting {
+        name: "vary",
+        set: |room, value| room.add(Vary::parse(value)?),
+        get: |room| room.vary.iter().map(|v| format!("{}={}", v.knob.name(), v.values.join(","))).collect(),
+    },
+    Setting {
+        name: "view",
+        set: |room, value| View::parse(value).map(|view| room.now.view = view),
+        get: |room| changed(&room.now.view, &START.view, |view| view.id().to_owned()),
+    },
+    Setting {
+        name: "contestant",
+        set: |room, value| {
+            let experiment = room.setup.experiment();
+            let names: Vec<&str> = experiment.contestants.iter().map(|c| c.name.as_str()).collect();
+            let n = names.iter().position(|name| *name == value);
+            room.now.contestant = n.ok_or_else(|| format!("right would be one of {}", names.join(", ")))?;
+            Ok(())
+        },
+        get: |room| {
+            let experiment = room.setup.experiment();
+            let name = |n: &usize| experiment.contestants.get(*n).map_or(String::new(), |c| c.name.clone());
+            changed(&room.now.contestant, &START.contestant, name)
+        },
+    },
+    Setting {
+        name: "log",
+        set: |room, value| {
+            room.now.log = value.parse().map_err(|_| "right would be true or false")?;
+            Ok(())
+        },
+        get: |room| changed(&room.now.log, &START.log, ToString::to_string),
+    },
+];
+
+impl Screen for Sweep {
+    const ID: &'static str = "sweep";
+    const COMMANDS: &'static [Command<Self>] = commands::COMMANDS;
+    const SETTINGS: &'static [Setting<Self>] = SETTINGS;
+
+    fn new(shared: &Shared) -> Result<Self, String> {
+        let mut setup = Subject::new(shared).map_err(|e| format!("train.experiment: {e}"))?;
+        setup.open(&shared.config.sweep.experiment).map_err(|e| format!("sweep.experiment: {e}"))?;
+        let control = Control::new(shared.config.sweep.threads);
+        let now = Settings { seeds: shared.config.sweep.seeds.clamp(1, MOST_RUNS), ..START };
+        let mut room = Self { setup, vary: Vec::new(), control, now, version: 0, derived: Derived::default() };
+        room.begin();
+        Ok(room)
+    }
+
+    fn set_subject(&mut self, subject: &str) -> Result<(), String> {
+        self.setup.open(subject)?;
+        self.vary.clear();
+        self.begin();
+        Ok(())
+    }
+
+    fn subject(&self) -> String {
+        self.setup.subject().to_owned()
+    }
+
+    fn prepare(&mut self, size: Size, cx: &mut Context) {
+        derive::prepare(self, size, cx.shared);
+    }
+
+    fn report(&mut self, report: &Report, cx: &mut Context) {
+        if let Report::Swept { run, stand } = report
+            && self.control.take(*run, stand, cx)
+        {
+            self.version += 1;
+        }
+    }
+
+    fn tick(&mut self, _cx: &mut Context) {
+        self.control.tick();
+    }
+
+    fn is_moving(&self) -> bool {
+        self.control.is_moving()
+    }
+
+    fn progress(&self) -> Option<(Position, bool)> {
+        Some((Position { epoch: self.control.done(), step: 0 }, self.control.is_over()))
+    }
+
+    fn heading(&self, sight: Sight) -> String {
+        let experiment = self.setup.experiment();
+        let title = experiment.title.get(sight.shared.words.language().code());
+        match self.setup.place() {
+            Some((n, all)) => format!("{title}  {n}/{all}"),
+            None => title.to_owned(),
+        }
+    }
+
+    fn facts(&self, sight: Sight) -> Vec<String> {
+        facts::facts(self, sight)
+    }
+
+    fn figures(&self) -> Vec<(String, f64)> {
+        facts::figures(self)
+    }
+
+    fn draw(&self, sight: Sight, area: Rect, buf: &mut Buffer) {
+        draw::draw(self, sight, area, buf);
+    }
+}

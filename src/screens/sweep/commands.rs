@@ -1,0 +1,160 @@
+//! What keys mean in Sweep.
+
+use super::layout::{self, View};
+use super::{START, Sweep};
+use crate::input::Verb;
+use crate::lab::experiment::Knob;
+use crate::lab::sweep::{MOST_RUNS, Vary};
+use crate::screens::ladder::turn;
+use crate::screens::{Command, Context, Effect, Exhibit};
+
+pub(super) const COMMANDS: &[Command<Sweep>] = &[
+    Command::<Sweep>::new(Verb::Start, "start", |room, cx| {
+        room.control.toggle(cx);
+        room.version += 1;
+    })
+    .when(|room| room.control.setup.is_ok()),
+    Command::<Sweep>::new(Verb::Accept, "open-seed", open)
+        .when(|room| chosen(room).is_some())
+        .after("space until:epoch=4"),
+    Command::<Sweep>::new(Verb::View, "view", |room, _| {
+        let among = room.views();
+        let here = among.iter().position(|view| *view == room.now.view);
+        let next = here.map_or(1, |n| n + 1) % among.len().max(1);
+        room.now.view = among.get(next).copied().unwrap_or(room.now.view);
+    })
+    .when(|room| room.views().len() > 1)
+    .after("size:80x24"),
+    Command::<Sweep>::new(Verb::Vary, "vary", vary),
+    Command::<Sweep>::new(Verb::MoreSeeds, "more-seeds", |room, _| seeds(room, true))
+        .when(|room| room.now.seeds < MOST_RUNS),
+    Command::<Sweep>::new(Verb::FewerSeeds, "more-seeds", |room, _| seeds(room, false)).when(|room| room.now.seeds > 1),
+    Command::<Sweep>::new(Verb::Contestant, "contestant", |room, _| {
+        room.now.contestant = (room.now.contestant + 1) % room.setup.experiment().contestants.len().max(1);
+        room.now.place = 0;
+    })
+    .when(|room| room.setup.experiment().contestants.len() > 1),
+    Command::<Sweep>::new(Verb::PreviousGroup, "experiment", |room, _| choose(room, -1)),
+    Command::<Sweep>::new(Verb::NextGroup, "experiment", |room, _| choose(room, 1)),
+    Command::<Sweep>::new(Verb::Previous, "seed-in-list", |room, _| step(room, -1))
+        .when(has_seeds)
+        .after("space until:epoch=4 down"),
+    Command::<Sweep>::new(Verb::Next, "seed-in-list", |room, _| step(room, 1))
+        .when(has_seeds)
+        .after("space until:epoch=4"),
+    Command::<Sweep>::new(Verb::First, "best-worst", |room, _| room.now.place = 0)
+        .when(has_seeds)
+        .after("space until:epoch=4 down"),
+    Command::<Sweep>::new(Verb::Last, "best-worst", |room, _| room.now.place = room.losses().len().saturating_sub(1))
+        .when(has_seeds)
+        .after("space until:epoch=4"),
+    Command::<Sweep>::new(Verb::Median, "median", |room, _| room.now.place = room.losses().len().saturating_sub(1) / 2)
+        .when(has_seeds)
+        .after("space until:epoch=4"),
+    Command::<Sweep>::new(Verb::Left, "cell", |room, _| cell(room, -1)).when(has_grid).after("a"),
+    Command::<Sweep>::new(Verb::Right, "cell", |room, _| cell(room, 1)).when(has_grid).after("a"),
+    Command::<Sweep>::new(Verb::LogAxis, "log-axis", |room, _| room.now.log = !room.now.log),
+    Command::<Sweep>::new(Verb::Restart, "forget", |room, _| {
+        room.control.restart();
+        room.now.place = 0;
+        room.version += 1;
+    })
+    .when(|room| room.control.stand.is_some())
+    .after("space until:epoch=4"),
+];
+
+impl Sweep {
+    /// The views among which a key goes on at this size.
+    pub(super) fn views(&self) -> Vec<View> {
+        layout::views(self.derived.body, has_grid(self))
+    }
+
+    /// Final losses of what is looked at, with their seeds, ascending.
+    pub(super) fn losses(&self) -> &[(f64, u64)] {
+        let stand = self.control.stand.as_ref();
+        let cell = stand.and_then(|stand| stand.ranked.get(self.now.cell));
+        cell.and_then(|cell| cell.get(self.now.contestant)).map_or(&[], Vec::as_slice)
+    }
+}
+
+pub(super) fn has_grid(room: &Sweep) -> bool {
+    !room.vary.is_empty()
+}
+
+fn has_seeds(room: &Sweep) -> bool {
+    !room.losses().is_empty()
+}
+
+fn chosen(room: &Sweep) -> Option<u64> {
+    room.losses().get(room.now.place).map(|(_, seed)| *seed)
+}
+
+/// Opens the chosen seed in Train: the very run.
+fn open(room: &mut Sweep, cx: &mut Context) {
+    let Some(seed) = chosen(room) else { return };
+    let mut options = vec![("seed".to_owned(), seed.to_string())];
+    options.extend(room.setup.options());
+    if let Ok(setup) = &room.control.setup
+        && let Some(cell) = setup.cells().get(room.now.cell)
+    {
+        let varied = setup.vary().iter().zip(&cell.values);
+        options.extend(varied.map(|(vary, value)| (vary.knob.name().to_owned(), value.clone())));
+    }
+    options.push(("epoch".to_owned(), room.setup.experiment().epochs.to_string()));
+    room.control.pause();
+    let subject = Some(room.setup.subject().to_owned());
+    cx.effects.push(Effect::Go(Exhibit { room: "train".to_owned(), subject, options }));
+}
+
+fn step(room: &mut Sweep, by: isize) {
+    let last = room.losses().len().saturating_sub(1);
+    room.now.place = room.now.place.saturating_add_signed(by).min(last);
+}
+
+fn cell(room: &mut Sweep, by: isize) {
+    let count = room.control.setup.as_ref().map_or(1, |setup| setup.cells().len()) as isize;
+    room.now.cell = (room.now.cell as isize + by).rem_euclid(count) as usize;
+    room.now.place = 0;
+}
+
+fn choose(room: &mut Sweep, by: isize) {
+    room.setup.step(by);
+    room.vary.clear();
+    room.now.contestant = START.contestant;
+    room.begin();
+}
+
+/// More seeds or fewer, in steps of 1, 2 and 5; what is in stays only if it is asked for again.
+fn seeds(room: &mut Sweep, up: bool) {
+    room.now.seeds = turn(room.now.seeds as f64, up, (1.0, MOST_RUNS as f64)) as u64;
+    room.begin();
+}
+
+/// What a key varies, one after another: rates, activations, both, and nothing.
+fn vary(room: &mut Sweep, cx: &mut Context) {
+    let rate = room.setup.value(Knob::LearningRate).and_then(|v| v.parse().ok()).unwrap_or(0.01);
+    let bounds = (1e-9, 1e3);
+    let (down, up) = (turn(turn(rate, false, bounds), false, bounds), turn(turn(rate, true, bounds), true, bounds));
+    let rates = [turn(down, false, bounds), down, rate, up, turn(up, true, bounds)];
+    let values = |all: &[&str]| all.iter().map(|value| (*value).to_owned()).collect::<Vec<_>>();
+    let rates = Vary { knob: Knob::LearningRate, values: rates.iter().map(ToString::to_string).collect() };
+    let hidden =
+        Vary { knob: Knob::HiddenActivation, values: values(&["sigmoid", "tanh", "relu", "leaky-relu", "gelu"]) };
+    let sizes = Vary { knob: Knob::BatchSize, values: values(&["1", "4", "32", "256"]) };
+    let presets = [vec![rates.clone()], vec![hidden.clone()], vec![sizes], vec![rates, hidden], Vec::new()];
+    let here = presets.iter().position(|preset| *preset == room.vary).unwrap_or(presets.len() - 1);
+    // What this experiment does not have is passed over.
+    let fits = |preset: &&Vec<Vary>| {
+        crate::lab::sweep::Setup::new(&room.setup.experiment(), room.now.from, room.now.seeds, (*preset).clone())
+            .is_ok()
+    };
+    let next = presets.iter().cycle().skip(here + 1).take(presets.len()).find(fits);
+    match next {
+        Some(preset) if *preset != room.vary => {
+            room.vary.clone_from(preset);
+            room.begin();
+            room.now.view = if room.vary.is_empty() { START.view } else { View::Grid };
+        }
+        _ => cx.shared.notice = Some(cx.shared.words.get("sweep.no-grid").to_owned()),
+    }
+}

@@ -1,0 +1,145 @@
+//! The sweep that is in the room: what is asked of the bench, and what came back.
+
+use crate::lab::bench::Request;
+use crate::lab::sweep::Setup;
+use crate::lab::sweeping::{Order, Stand};
+use crate::screens::{Context, Effect};
+use std::collections::VecDeque;
+use std::num::NonZeroUsize;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Ticks in a second, and in the stretch over which the rate is taken.
+const TICKS: f64 = 30.0;
+const WINDOW: usize = 60;
+
+/// A sweep, and what is to become of it.
+#[derive(Debug)]
+pub(super) struct Control {
+    /// What is swept, or why it can't be.
+    pub(super) setup: Result<Arc<Setup>, String>,
+    pub(super) stand: Option<Box<Stand>>,
+    pub(super) running: bool,
+    run: Option<u64>,
+    threads: Option<NonZeroUsize>,
+    /// Stops the order that is out.
+    out: Option<Arc<AtomicBool>>,
+    rate: VecDeque<u64>,
+}
+
+impl Control {
+    pub(super) fn new(threads: usize) -> Self {
+        Self {
+            setup: Err(String::new()),
+            stand: None,
+            running: false,
+            run: None,
+            threads: NonZeroUsize::new(threads),
+            out: None,
+            rate: VecDeque::new(),
+        }
+    }
+
+    /// Something else is swept.
+    pub(super) fn set(&mut self, setup: Result<Arc<Setup>, String>) {
+        self.restart();
+        self.setup = setup;
+    }
+
+    /// Everything that came in is forgotten.
+    pub(super) fn restart(&mut self) {
+        self.pause();
+        (self.run, self.stand, self.out) = (None, None, None);
+    }
+
+    /// Stops the work under way; what is in is kept.
+    pub(super) fn pause(&mut self) {
+        self.running = false;
+        self.rate.clear();
+        if let Some(stop) = &self.out {
+            stop.store(true, Ordering::Relaxed);
+        }
+    }
+
+    /// Starts, pauses, or goes on; at the end, starts over.
+    pub(super) fn toggle(&mut self, cx: &mut Context) {
+        if self.running {
+            self.pause();
+            return;
+        }
+        if self.is_over() {
+            self.restart();
+        }
+        self.running = true;
+        self.ask(cx);
+    }
+
+    /// Asks for the rest of the sweep, unless an order is out.
+    pub(super) fn ask(&mut self, cx: &mut Context) {
+        let Ok(setup) = &self.setup else { return };
+        if !self.running || self.out.is_some() || self.is_over() {
+            return;
+        }
+        let run = *self.run.get_or_insert_with(|| cx.shared.ticket());
+        let stop = Arc::new(AtomicBool::new(false));
+        self.out = Some(Arc::clone(&stop));
+        let order = Order { run, setup: Arc::clone(setup), threads: self.threads, to: setup.own_runs(), stop };
+        cx.effects.push(Effect::Ask(Request::Sweep(order)));
+    }
+
+    /// Takes an answer; whether it was for this sweep.
+    pub(super) fn take(&mut self, run: u64, answer: &Result<Box<Stand>, String>, cx: &mut Context) -> bool {
+        if self.run != Some(run) {
+            return false;
+        }
+        match answer {
+            Ok(stand) => {
+                if stand.at_rest {
+                    self.out = None;
+                }
+                self.stand = Some(stand.clone());
+            }
+            Err(fault) => (self.out, self.setup) = (None, Err(fault.clone())),
+        }
+        if self.is_over() {
+            self.running = false;
+            self.rate.clear();
+        }
+        self.ask(cx);
+        true
+    }
+
+    pub(super) fn tick(&mut self) {
+        if self.running {
+            if self.rate.len() > WINDOW {
+                self.rate.pop_front();
+            }
+            self.rate.push_back(self.done());
+        }
+    }
+
+    /// Runs a second, over the last two seconds.
+    pub(super) fn rate(&self) -> Option<f64> {
+        let (first, last) = (self.rate.front()?, self.rate.back()?);
+        let ticks = self.rate.len() - 1;
+        (ticks >= 6 && last > first).then(|| (last - first) as f64 * TICKS / ticks as f64)
+    }
+
+    /// Runs that are in, and runs there are.
+    pub(super) fn done(&self) -> u64 {
+        self.stand.as_ref().map_or(0, |stand| stand.done)
+    }
+
+    pub(super) fn all(&self) -> u64 {
+        self.setup.as_ref().map_or(0, |setup| setup.own_runs())
+    }
+
+    /// Whether nothing is left to do.
+    pub(super) fn is_over(&self) -> bool {
+        self.setup.is_err() || self.stand.as_ref().is_some_and(|stand| stand.is_over() && stand.at_rest)
+    }
+
+    pub(super) fn is_moving(&self) -> bool {
+        self.running && !self.is_over()
+    }
+}

@@ -1,0 +1,133 @@
+//! What Sweep derives from what came in: histograms on one axis, the fan. Never worked out while drawing.
+
+use super::commands::has_grid;
+use super::layout::{self, Panels, View};
+use super::{Settings, Sweep};
+use crate::lab::sweep::{Figures, Quantiles};
+use crate::lab::trace::Trace;
+use crate::screens::Shared;
+use crate::widgets::axis::aligned;
+use crate::widgets::histogram;
+use crate::widgets::plot::{Curve, Plot, Spec};
+use ratatui::layout::{Rect, Size};
+
+/// What everything here depends on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Key {
+    version: u64,
+    panels: Panels,
+    now: Settings,
+    ascii: bool,
+}
+
+/// Final losses of one contestant over the bins that all share.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Histogram {
+    pub(super) counts: Vec<u64>,
+    pub(super) low: f64,
+    pub(super) high: f64,
+    /// How many lie past the right end.
+    pub(super) past: u64,
+}
+
+/// Everything derived.
+#[derive(Debug, Default)]
+pub(super) struct Derived {
+    pub(super) panels: Panels,
+    pub(super) body: Rect,
+    key: Option<Key>,
+    pub(super) histograms: Vec<Histogram>,
+    pub(super) fan: Plot,
+}
+
+impl Sweep {
+    /// The figures of the cell that is looked at.
+    pub(super) fn cell_figures(&self) -> Option<&Figures> {
+        self.control.stand.as_ref().and_then(|stand| stand.figures.get(self.now.cell))
+    }
+}
+
+/// Brings everything up to date.
+pub(super) fn prepare(room: &mut Sweep, size: Size, shared: &Shared) {
+    let body = Rect::new(0, 0, size.width, size.height);
+    let contestants = room.setup.experiment().contestants.len();
+    room.derived.body = body;
+    let front = if has_grid(room) || room.now.view != View::Grid { room.now.view } else { View::Losses };
+    room.derived.panels = layout::arrange(body, front, has_grid(room), contestants);
+    let key = Key { version: room.version, panels: room.derived.panels, now: room.now, ascii: shared.ascii };
+    if room.derived.key == Some(key) {
+        return;
+    }
+    room.derived.key = Some(key);
+    room.derived.histograms = key.panels.of(View::Losses).map(|area| histograms(room, area)).unwrap_or_default();
+    room.derived.fan = key.panels.of(View::Fan).map(|area| fan(room, area, key)).unwrap_or_default();
+}
+
+/// Bins from the least loss, or zero, to where nearly all losses end, the same for every contestant.
+fn histograms(room: &Sweep, area: Rect) -> Vec<Histogram> {
+    let Some(losses) = room.control.stand.as_ref().and_then(|stand| stand.ranked.get(room.now.cell)) else {
+        return Vec::new();
+    };
+    let finite =
+        |all: &Vec<(f64, u64)>| all.iter().map(|(loss, _)| *loss).filter(|l| l.is_finite()).collect::<Vec<_>>();
+    let sorted: Vec<Vec<f64>> = losses.iter().map(finite).collect();
+    let most = losses.iter().map(Vec::len).max().unwrap_or(0);
+    let ends = sorted.iter().filter_map(|all| Some((*all.first()?, *all.get(all.len() * 99 / 100)?)));
+    let (least, high) = ends.fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), (a, b)| (l.min(a), h.max(b)));
+    if least > high {
+        return Vec::new();
+    }
+    // A loss is measured from zero, unless that would leave most of the axis empty.
+    let low = if least >= 0.0 && least < 0.7 * high { 0.0 } else { least };
+    let high = if high > low { high } else { low + low.abs().max(1.0) };
+    let bins = histogram::bins(usize::from(area.width.saturating_sub(2)), most);
+    let width = (high - low) / bins as f64;
+    let count = |all: &Vec<(f64, u64)>| {
+        let mut one = Histogram { counts: vec![0; bins], low, high, past: 0 };
+        for (loss, _) in all {
+            match ((loss - low) / width).floor() {
+                bin if bin < bins as f64 => one.counts[bin.max(0.0) as usize] += 1,
+                bin if bin <= bins as f64 && *loss <= high => one.counts[bins - 1] += 1,
+                _ => one.past += 1,
+            }
+        }
+        one
+    };
+    losses.iter().map(count).collect()
+}
+
+/// So many dots on, so many off; a whole line if absent.
+type Dash = Option<(usize, usize)>;
+
+/// Dashes of the quantiles, the median whole.
+const DASHES: [Dash; 5] = [Some((1, 3)), Some((3, 2)), None, Some((3, 2)), Some((1, 3))];
+
+/// The five quantiles of the contestant that is looked at, then the medians of the others.
+fn fan(room: &Sweep, area: Rect, key: Key) -> Plot {
+    let Some(figures) = room.cell_figures() else { return Plot::default() };
+    let log = |y: f64| if key.now.log { libm::log10(y.max(1e-300)) } else { y };
+    let line = |fan: &[(u64, Quantiles)], n: usize| {
+        fan.iter().map(|(epoch, all)| (*epoch as f64, log(all[n]))).collect::<Vec<(f64, f64)>>()
+    };
+    let mut lines: Vec<(Vec<(f64, f64)>, Dash)> = Vec::new();
+    if let Some(standing) = figures.contestants.get(room.now.contestant) {
+        lines.extend((0..5).map(|n| (line(&standing.fan, n), DASHES[n])));
+    }
+    let others = figures.contestants.iter().enumerate().filter(|(n, _)| *n != room.now.contestant);
+    lines.extend(others.map(|(_, standing)| (line(&standing.fan, 2), None)));
+    let finite = lines.iter().flat_map(|(line, _)| line.iter().map(|(_, y)| *y)).filter(|y| y.is_finite());
+    let (low, high) = finite.fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), y| (l.min(y), h.max(y)));
+    let (low, high) = match () {
+        () if low > high => return Plot::default(),
+        () if key.now.log && high - low < 2.0 => (low.midpoint(high) - 1.0, low.midpoint(high) + 1.0),
+        () if key.now.log => (low, high),
+        () => (low.min(0.0), high.max(1e-12)),
+    };
+    let (columns, rows) = (usize::from(area.width.saturating_sub(2)), usize::from(area.height.saturating_sub(2)));
+    let y = aligned(low, high, rows, Plot::dot_rows(key.ascii));
+    let x = [0.0, figures.epochs.max(1) as f64];
+    let dots = Plot::dot_columns(y, key.now.log, columns, rows, key.ascii);
+    let traces: Vec<Trace> = lines.iter().map(|(line, _)| Trace::through(line, x[0], x[1], dots)).collect();
+    let curves: Vec<Curve> = traces.iter().zip(&lines).map(|(trace, (_, dash))| Curve { trace, dash: *dash }).collect();
+    Plot::new(&Spec { x, y, curves: &curves, powers: [false, key.now.log], ascii: key.ascii }, columns, rows)
+}

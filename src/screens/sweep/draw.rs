@@ -1,0 +1,228 @@
+//! Draws Sweep, one function a panel.
+
+use super::layout;
+use super::{Sweep, facts, grid, seeds, verdict};
+use crate::screens::View;
+use crate::screens::number::{fixed, short};
+use crate::theme::Role;
+use crate::widgets::bars::{self, Bar};
+use crate::widgets::panel::{Panel, names_in_edge, set};
+use crate::widgets::plot::{draw_framed, line_of};
+use crate::widgets::{Look, histogram, text};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::style::Style;
+
+/// Draws one panel.
+type Part = fn(&Sweep, View, Rect, &mut Buffer);
+
+/// One function for each view, in the order of [`layout::View::ALL`].
+const PARTS: [Part; 6] = [verdict::draw, losses, fan, causes, seeds::draw, grid::draw];
+
+/// Draws the room.
+pub(super) fn draw(room: &Sweep, view: View, area: Rect, buf: &mut Buffer) {
+    let panels = &room.derived.panels;
+    let Some(foot) = panels.foot else {
+        let need = format!("{}×{}", layout::LEAST.0, layout::LEAST.1 + 3);
+        let words = view.shared.words.fill("sweep.too-small", &[("size", &need)]);
+        text::put(buf, area.x, area.y, usize::from(area.width), &words, view.look.style(Role::Warning));
+        return;
+    };
+    // Panels are worked out for a room at the origin; the room on the screen lies below the title.
+    let at = |p: Rect| Rect::new(p.x + area.x, p.y + area.y, p.width, p.height).intersection(area);
+    for (panel, part) in panels.parts.iter().zip(PARTS) {
+        if let Some(rect) = panel.map(at).filter(|rect| !rect.is_empty()) {
+            part(room, view, rect, buf);
+        }
+    }
+    let foot = at(foot);
+    gauge(room, view, Rect { height: 1, ..foot }, buf);
+    plan(room, view, Rect { y: foot.y + 1, height: foot.height.saturating_sub(1), ..foot }, buf);
+}
+
+/// The style of a contestant, the same as in Train.
+pub(super) fn style(n: usize, look: Look) -> Style {
+    look.theme.series(n, Role::Value)
+}
+
+/// A share in percent, with one digit behind the point.
+pub(super) fn percent(share: f64) -> String {
+    if share.is_nan() { "·".to_owned() } else { format!("{:.1}", share * 100.0) }
+}
+
+/// A loss, of steady width.
+pub(super) fn loss(x: f64) -> String {
+    let text = match x.abs() {
+        _ if x.is_infinite() => "∞".to_owned(),
+        size if x == 0.0 || (1e-3..10.0).contains(&size) => fixed(x, 5),
+        size if (10.0..1e5).contains(&size) => fixed(x, 2),
+        _ => format!("{x:.2e}"),
+    };
+    text::right(&text, 9)
+}
+
+/// What to press where there is nothing yet.
+pub(super) fn empty(room: &Sweep, view: View, inner: Rect, buf: &mut Buffer) {
+    let words = &view.shared.words;
+    let key = match () {
+        () if room.control.running => "sweep.waiting",
+        () if room.control.stand.is_some() => "sweep.at-rest",
+        () => "sweep.begin",
+    };
+    let cells = usize::from(inner.width.saturating_sub(2));
+    for (line, y) in text::wrap(words.get(key), cells).iter().zip(inner.top()..inner.bottom()) {
+        text::put(buf, inner.x + 1, y, cells, line, view.look.style(Role::Muted));
+    }
+}
+
+fn losses(room: &Sweep, view: View, area: Rect, buf: &mut Buffer) {
+    let (look, words) = (view.look, &view.shared.words);
+    let all = &room.derived.histograms;
+    let title = words.get("sweep.losses");
+    if all.is_empty() {
+        let inner = Panel::titled(title).draw(area, buf, look);
+        empty(room, view, inner, buf);
+        return;
+    }
+    let count = all.len().min(usize::from(area.height / 4).max(1));
+    let parts = area.layout_vec(&Layout::vertical(vec![Constraint::Fill(1); count]));
+    let names = &room.setup.experiment().contestants;
+    // Where there is no room for all, the one that is looked at comes first.
+    let shown = (0..all.len()).map(|n| (n + if count < all.len() { room.now.contestant } else { 0 }) % all.len());
+    let most = all.iter().map(|one| one.counts.iter().sum::<u64>() + one.past).max().unwrap_or(0) as usize;
+    for (n, part) in shown.zip(parts) {
+        let one = &all[n];
+        let past = if one.past > 0 { words.fill("sweep.past", &[("n", &one.past.to_string())]) } else { String::new() };
+        let name = names.get(n).map_or("", |contestant| contestant.name.as_str());
+        let panel = Panel { right: Some((&past, Role::Muted)), ..Panel::titled(title) };
+        let bars = histogram::Bars { counts: &one.counts, low: one.low, high: one.high };
+        histogram::draw(bars, &panel, part, buf, look, style(n, look), most);
+        let at = text::width(title) as u16 + 4;
+        let cells = usize::from(part.width.saturating_sub(at)).saturating_sub(text::width(&past) + 5);
+        names_in_edge(&[(format!("{}{name}", line_of(n, look)), style(n, look))], at, part, cells, buf);
+    }
+}
+
+fn fan(room: &Sweep, view: View, area: Rect, buf: &mut Buffer) {
+    let (look, words) = (view.look, &view.shared.words);
+    let chosen = room.now.contestant;
+    let contestants = &room.setup.experiment().contestants;
+    let others = (0..contestants.len()).filter(|n| *n != chosen);
+    let order: Vec<usize> = std::iter::once(chosen).chain(others).collect();
+    let mut styles = vec![style(chosen, look); 5];
+    styles.extend(order.iter().skip(1).map(|n| style(*n, look)));
+    let title = words.get(if room.now.log { "sweep.fan-log" } else { "sweep.fan" });
+    let panel = Panel { bottom: Some((words.get("train.epoch"), Role::Muted)), ..Panel::titled(title) };
+    let inner = draw_framed(&room.derived.fan, &panel, area, buf, look, &styles);
+    if room.cell_figures().is_none_or(|figures| figures.done == 0) {
+        empty(room, view, inner, buf);
+        return;
+    }
+    let name = |n: &usize| {
+        let key = if *n == chosen { "sweep.fan-of" } else { "sweep.median-line" };
+        (words.fill(key, &[("name", &contestants[*n].name)]), style(*n, look))
+    };
+    let names: Vec<(String, Style)> = order.iter().map(name).collect();
+    let at = text::width(title) as u16 + 4;
+    names_in_edge(&names, at, area, usize::from(area.width.saturating_sub(at + 2)), buf);
+}
+
+fn causes(room: &Sweep, view: View, area: Rect, buf: &mut Buffer) {
+    let (look, words) = (view.look, &view.shared.words);
+    let inner = Panel::titled(words.get("sweep.causes")).draw(area, buf, look);
+    let Some(figures) = room.cell_figures().filter(|figures| figures.done > 0) else {
+        empty(room, view, inner, buf);
+        return;
+    };
+    let several = figures.contestants.len() > 1;
+    let mut all = Vec::new();
+    for (n, standing) in figures.contestants.iter().enumerate() {
+        for (cause, share) in &standing.causes {
+            let cause = facts::cause(*cause, words);
+            let name = if several { format!("{}: {cause}", standing.name) } else { cause.to_owned() };
+            let label = format!("{:>6}  {:>5}%", share.count, percent(share.value()));
+            all.push(Bar { name, label, value: share.value(), style: style(n, look), chosen: false });
+        }
+    }
+    if all.is_empty() {
+        let key =
+            if figures.contestants.iter().all(|c| c.succeeded.is_some()) { "sweep.all-well" } else { "sweep.none" };
+        text::put(buf, inner.x + 1, inner.y, usize::from(inner.width), words.get(key), look.style(Role::Muted));
+        return;
+    }
+    all.sort_by(|a, b| b.value.total_cmp(&a.value));
+    // One row each: what does not fit is rarest.
+    all.truncate(usize::from(inner.height));
+    bars::draw(&bars::Bars { bars: &all, low: 0.0, high: 1.0 }, inner, buf, look);
+}
+
+/// How far it is, how fast it goes, and what is left.
+fn gauge(room: &Sweep, view: View, area: Rect, buf: &mut Buffer) {
+    let (look, words) = (view.look, &view.shared.words);
+    let control = &room.control;
+    let (done, all) = (control.done(), control.all());
+    let wide = all.to_string().len();
+    let left = format!("{done:>wide$}/{all} {}", words.get("sweep.runs"));
+    let (state, role) = match () {
+        () if control.is_moving() => (format!("{} {}", look.glyph("▸", ">"), words.get("train.running")), Role::Focus),
+        () if control.is_over() => (format!("{} {}", look.glyph("■", "#"), words.get("train.done")), Role::Title),
+        () => (format!("{} {}", look.glyph("·", "."), words.get("train.paused")), Role::Muted),
+    };
+    let rate = control.rate().map(|rate| {
+        let left = (all.saturating_sub(done)) as f64 / rate;
+        let left = if left < 90.0 { format!("{left:>2.0} s") } else { format!("{:>2.0} min", left / 60.0) };
+        format!("{rate:>6.0} {}  {left} {}", words.get("sweep.runs-short"), words.get("train.left"))
+    });
+    let right = format!("{}  ", rate.unwrap_or_default());
+    let cells = usize::from(area.width).saturating_sub(2);
+    let mut x = area.x + 1;
+    x += text::put(buf, x, area.y, cells, &left, look.style(Role::Text)) + 1;
+    let ends = (text::width(&right) + text::width(&state) + 1) as u16;
+    let bar = area.right().saturating_sub(x + ends);
+    let lit = (u64::from(bar) * done).checked_div(all).unwrap_or(0) as u16;
+    for n in 0..bar {
+        let (glyph, role) =
+            if n < lit { (look.glyph("━", "="), Role::Value) } else { (look.glyph("╌", "-"), Role::Border) };
+        set(buf, x + n, area.y, glyph, look.style(role));
+    }
+    x = area.right().saturating_sub(ends);
+    x += text::put(buf, x, area.y, text::width(&right), &right, look.style(Role::Text));
+    text::put(buf, x, area.y, text::width(&state), &state, look.style(role));
+}
+
+/// What is swept: seeds, what counts as success, what differs from the file, what is varied.
+fn plan(room: &Sweep, view: View, area: Rect, buf: &mut Buffer) {
+    let (look, words) = (view.look, &view.shared.words);
+    if area.is_empty() {
+        return;
+    }
+    let (first, last) = (room.now.from, room.now.from.saturating_add(room.now.seeds - 1));
+    let mut parts = vec![(format!(" {} {first}–{last}", words.get("sweep.seeds")), Role::Text)];
+    let measure = match room.setup.experiment().success {
+        Some(crate::lab::experiment::Success::Accuracy(x)) => {
+            words.fill("sweep.by-accuracy", &[("x", &short(100.0 * x))])
+        }
+        Some(crate::lab::experiment::Success::Loss(x)) => words.fill("sweep.by-loss", &[("x", &x.to_string())]),
+        None => words.get("sweep.by-nothing").to_owned(),
+    };
+    parts.push((measure, Role::Muted));
+    for (name, value) in room.setup.options() {
+        let name = words.find_in("train", &format!("knob-{name}")).unwrap_or(&name).to_owned();
+        parts.push((format!("{name} {value}"), Role::Focus));
+    }
+    if let Ok(setup) = &room.control.setup {
+        for vary in setup.vary() {
+            let name = words.find_in("train", &format!("knob-{}", vary.knob.name())).unwrap_or(vary.knob.name());
+            parts.push((format!("{name} {}", vary.values.join(" ")), Role::Focus));
+        }
+    }
+    let (mut x, end) = (area.x, area.right());
+    for (part, role) in parts {
+        let part = look.spell(&part);
+        let wide = text::width(&part) as u16;
+        if x + wide > end {
+            continue;
+        }
+        x += text::put(buf, x, area.y, usize::from(wide), &part, look.style(role)) + 2;
+    }
+}

@@ -1,0 +1,149 @@
+//! Where the panels of Sweep lie.
+//!
+//! ```text
+//! 104×26 and up                                 76×16 and up             below
+//! ╭ verdict ───────╮╭ loss by epoch ────╮       ╭ verdict ╮╭ view ──╮    ╭ verdict ──────╮
+//! ╰────────────────╯│                   │       │         ││ losses │    │  or losses    │
+//! ╭ final losses ──╮╰───────────────────╯       │         ││ or fan │    │  or fan       │
+//! │                │╭ seeds ─╮╭ grid    ╮       │         ││ or …   │    │  or …         │
+//! ╰────────────────╯│        ││ or      │       ╰─────────╯╰────────╯    ╰───────────────╯
+//! ╭ causes ────────╮│        ││ nothing │
+//! ╰────────────────╯╰────────╯╰─────────╯
+//!  640/1000 ━━━━━━━━╌╌╌╌  rate  time left        640/1000 ━━━━           640/1000 ━━━━
+//! ```
+
+use ratatui::layout::{Constraint, Layout, Rect};
+
+/// What Sweep needs at least.
+pub(super) const LEAST: (u16, u16) = (60, 14);
+/// Rows for how far it is, and for what is swept.
+const FOOT: u16 = 2;
+
+/// What is in front where there is no room for everything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum View {
+    /// Shares of success, with their intervals, and who won.
+    Verdict,
+    /// Final losses.
+    Losses,
+    /// Losses by epoch.
+    Fan,
+    /// Why runs failed.
+    Causes,
+    /// Seeds by loss.
+    Seeds,
+    /// What is varied.
+    Grid,
+}
+
+impl View {
+    pub(super) const ALL: [Self; 6] = [Self::Verdict, Self::Losses, Self::Fan, Self::Causes, Self::Seeds, Self::Grid];
+
+    /// The name in exhibit lines.
+    pub(super) fn id(self) -> &'static str {
+        match self {
+            Self::Verdict => "verdict",
+            Self::Losses => "losses",
+            Self::Fan => "fan",
+            Self::Causes => "causes",
+            Self::Seeds => "seeds",
+            Self::Grid => "grid",
+        }
+    }
+
+    /// The view of that name.
+    pub(super) fn parse(id: &str) -> Result<Self, String> {
+        let names = || Self::ALL.map(Self::id).join(", ");
+        Self::ALL.into_iter().find(|view| view.id() == id).ok_or_else(|| format!("right would be one of {}", names()))
+    }
+}
+
+/// A place for each panel that is in sight, in the order of [`View::ALL`].
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Panels {
+    pub(super) parts: [Option<Rect>; 6],
+    pub(super) foot: Option<Rect>,
+}
+
+impl Panels {
+    fn put(&mut self, view: View, area: Rect) {
+        self.parts[view as usize] = Some(area);
+    }
+
+    /// Where a view is, if it is in sight.
+    pub(super) fn of(&self, view: View) -> Option<Rect> {
+        self.parts[view as usize]
+    }
+}
+
+/// The views among which a key goes on.
+pub(super) fn views(body: Rect, grid: bool) -> Vec<View> {
+    let all = View::ALL.into_iter().filter(|view| grid || *view != View::Grid);
+    match (body.width, body.height) {
+        (104.., 26..) => Vec::new(),
+        (76.., 16..) => all.skip(1).collect(),
+        _ => all.collect(),
+    }
+}
+
+/// Lays out the room with a view in front.
+pub(super) fn arrange(body: Rect, front: View, grid: bool, contestants: usize) -> Panels {
+    if body.width < LEAST.0 || body.height < LEAST.1 {
+        return Panels::default();
+    }
+    let [main, foot] = body.layout(&Layout::vertical([Constraint::Fill(1), Constraint::Length(FOOT)]));
+    let mut panels = Panels { foot: Some(foot), ..Panels::default() };
+    let halves = [Constraint::Fill(1), Constraint::Fill(1)];
+    let among = views(body, grid);
+    let front = if among.contains(&front) { front } else { among.first().copied().unwrap_or(front) };
+    if among.is_empty() {
+        let [left, right] = main.layout(&Layout::horizontal(halves));
+        let verdict = Constraint::Length((2 * contestants as u16 + 4).min(main.height / 3));
+        let rows = [verdict, Constraint::Fill(3), Constraint::Fill(2)];
+        let [top, middle, bottom] = left.layout(&Layout::vertical(rows));
+        panels.put(View::Verdict, top);
+        panels.put(View::Losses, middle);
+        panels.put(View::Causes, bottom);
+        let [fan, below] = right.layout(&Layout::vertical([Constraint::Fill(11), Constraint::Fill(9)]));
+        panels.put(View::Fan, fan);
+        if grid {
+            let [seeds, grid] = below.layout(&Layout::horizontal([Constraint::Fill(2), Constraint::Fill(3)]));
+            panels.put(View::Seeds, seeds);
+            panels.put(View::Grid, grid);
+        } else {
+            panels.put(View::Seeds, below);
+        }
+    } else if body.width >= 76 && body.height >= 16 {
+        let [left, right] = main.layout(&Layout::horizontal(halves));
+        panels.put(View::Verdict, left);
+        panels.put(front, right);
+    } else {
+        panels.put(front, main);
+    }
+    panels
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn panels_fill_the_room_and_every_view_is_in_sight_at_some_press() {
+        for grid in [false, true] {
+            for (width, height) in (60..220).flat_map(|w| (14..70).map(move |h| (w, h))) {
+                let body = Rect::new(0, 1, width, height);
+                let among = views(body, grid);
+                let fronts = if among.is_empty() { vec![View::Losses] } else { among };
+                let mut seen = [false; 6];
+                for front in fronts {
+                    let panels = arrange(body, front, grid, 2);
+                    let rects: Vec<Rect> = panels.parts.into_iter().chain([panels.foot]).flatten().collect();
+                    assert_eq!(rects.iter().map(|r| r.area()).sum::<u32>(), body.area(), "{width}×{height}");
+                    assert!(rects.iter().enumerate().all(|(n, a)| rects[..n].iter().all(|b| !a.intersects(*b))));
+                    seen.iter_mut().zip(panels.parts).for_each(|(seen, part)| *seen |= part.is_some());
+                }
+                assert_eq!(seen, [true, true, true, true, true, grid], "{width}×{height}");
+            }
+        }
+    }
+}

@@ -1,0 +1,188 @@
+//! Training in a real terminal: the frame is the one that the steps make, whatever happened on the way to them; keys are
+//! answered while it goes on; and a line is not asked to carry more than its budget.
+
+use crate::terminal::{Tui, program};
+use std::time::{Duration, Instant};
+
+/// How far a run is: epochs, steps of the next one.
+pub(crate) type Place = (u64, u64);
+
+pub(crate) fn open(args: &[&str], columns: u16, rows: u16) -> Tui {
+    let args = [&["open", "train"], args].concat();
+    let tui = Tui::start(&args, columns, rows, &[]);
+    tui.wait_text("paused");
+    tui
+}
+
+/// As the gauge at the foot has it.
+pub(crate) fn place(screen: &str) -> Option<Place> {
+    let gauge = screen.lines().find_map(|row| row.strip_prefix(" epoch "))?;
+    let (epoch, rest) = gauge.trim_start().split_once('/')?;
+    let counted = rest.trim_start_matches(|c: char| c.is_ascii_digit()).strip_prefix(" + ");
+    let step = counted.and_then(|rest| rest.trim_start().split_once('/')).map_or("0", |(step, _)| step);
+    Some((epoch.parse().ok()?, step.parse().ok()?))
+}
+
+pub(crate) fn wait_past(tui: &Tui, epoch: u64) {
+    tui.wait_screen("epochs", |screen| place(screen).filter(|at| at.0 > epoch));
+}
+
+/// Waits until the run stands, in that state.
+fn wait_standing(tui: &Tui, state: &str) -> Place {
+    tui.wait_text(state);
+    tui.wait_quiet(Duration::from_millis(250));
+    tui.wait_screen("a place", place)
+}
+
+/// What the screen has as spaces at the end of a row, text leaves out.
+fn rows(text: &str) -> Vec<String> {
+    text.trim_end().lines().map(|row| row.trim_end().to_owned()).collect()
+}
+
+/// The frame without a terminal.
+fn drawn(args: &[&str], size: &str, keys: &str) -> Vec<String> {
+    let output = std::process::Command::new(program())
+        .args(["render", "train"])
+        .args(args)
+        .args(["--size", size, "--keys", keys])
+        .env_clear()
+        .env("HOME", "/nonexistent")
+        .output()
+        .expect("an end");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    rows(&String::from_utf8_lossy(&output.stdout))
+}
+
+/// A key script that comes to the same place: what was done to the run on the way leaves no trace.
+fn assert_drawn(tui: &Tui, args: &[&str], size: &str, before: &str, (epoch, step): Place) {
+    let keys = format!("{before} space until:epoch={epoch}.{step} space");
+    assert_same(&rows(&tui.screen()), &drawn(args, size, &keys), &keys);
+}
+
+fn assert_same(shown: &[String], drawn: &[String], keys: &str) {
+    let differ: Vec<_> = shown.iter().zip(drawn).filter(|(a, b)| a != b).collect();
+    assert!(shown == drawn, "live and {keys:?} differ: {differ:#?}");
+}
+
+#[test]
+fn a_paused_run_is_the_frame_of_its_steps_at_three_speeds() {
+    for (args, keys) in [
+        (&["parabola", "--seed", "3"][..], ""),
+        (&["xor-two-sigmoids", "--epochs", "100000000"][..], "++++++++++++++++++++++++++++"),
+        (&["vanishing-gradient"][..], "---"),
+    ] {
+        let mut tui = open(args, 120, 40);
+        tui.send(keys);
+        tui.send(" ");
+        wait_past(&tui, 1);
+        tui.send(" ");
+        let at = wait_standing(&tui, "paused");
+        let script: Vec<String> = keys.chars().map(String::from).collect();
+        assert_drawn(&tui, args, "120x40", &script.join(" "), at);
+    }
+}
+
+#[test]
+fn pauses_sizes_and_restarts_leave_no_trace() {
+    let mut tui = open(&["parabola"], 120, 40);
+    tui.send(" ");
+    wait_past(&tui, 1);
+    tui.resize(80, 24);
+    wait_past(&tui, 3);
+    tui.send("  ");
+    tui.resize(200, 60);
+    wait_past(&tui, 6);
+    // From the beginning, with an order out.
+    tui.send("r");
+    tui.wait_screen("a beginning", |screen| place(screen).filter(|at| at.0 < 5));
+    wait_past(&tui, 5);
+    tui.send("nnN N   ");
+    tui.resize(60, 18);
+    wait_past(&tui, 2);
+    tui.send("N");
+    wait_past(&tui, 2);
+    tui.send(" ");
+    tui.resize(120, 40);
+    let at = wait_standing(&tui, "paused");
+    assert_drawn(&tui, &["parabola", "--seed", "7878"], "120x40", "", at);
+    tui.send("e");
+    assert_eq!(wait_standing(&tui, "■ done").0, 100);
+    let drawn = drawn(&["parabola", "--seed", "7878"], "120x40", "e");
+    assert_same(&rows(&tui.screen()), &drawn, "e");
+}
+
+#[test]
+fn going_back_is_the_frame_of_that_epoch() {
+    let mut tui = open(&["xor-two-sigmoids"], 120, 40);
+    tui.send("e");
+    wait_standing(&tui, "■ done");
+    tui.send("lHHl\r");
+    tui.wait_text("gone back to");
+    tui.wait_quiet(Duration::from_millis(250));
+    let frame = drawn(&["xor-two-sigmoids"], "120x40", "e l H H l enter");
+    assert_same(&rows(&tui.screen()), &frame, "e l H H l enter");
+}
+
+/// At full speed, with every frame at its largest.
+#[test]
+fn a_key_is_answered_while_training_goes_on() {
+    let mut tui = open(&["xor-two-sigmoids", "--epochs", "1000000000000", "--speed", "full"], 200, 60);
+    tui.send(" ");
+    wait_past(&tui, 1000);
+    for title in ["loss (log)", "loss ─ "] {
+        let start = Instant::now();
+        tui.send("g");
+        tui.wait_text(title);
+        assert!(start.elapsed() < Duration::from_secs(1), "{title} after {:?}", start.elapsed());
+    }
+    let before = tui.wait_screen("a place", place).0;
+    wait_past(&tui, before);
+    tui.send("q");
+    assert_eq!(tui.wait_exit(), 0);
+    tui.assert_restored();
+}
+
+#[test]
+fn a_slow_line_gets_no_more_than_its_budget() {
+    let args = ["xor-two-sigmoids", "--epochs", "1000000000000", "--speed", "full", "--set", "line.ssh_bytes=10000"];
+    let args = [&["open", "train"][..], &args].concat();
+    let mut tui = Tui::start(&args, 120, 40, &[("SSH_CONNECTION", "10.0.0.1 1 10.0.0.2 22")]);
+    tui.wait_text("paused");
+    tui.send(" ");
+    wait_past(&tui, 0);
+    // The frames that keys ask for go out at once and are paid for by those that follow.
+    let (start, before) = (Instant::now(), tui.written());
+    tui.wait_screen("time", |_| (start.elapsed() > Duration::from_secs(2)).then_some(()));
+    let (seconds, bytes) = (start.elapsed().as_secs_f64(), tui.written() - before);
+    // One frame more than the budget may be on its way.
+    assert!(bytes > 0 && (bytes as f64) < 10_000.0 * seconds + 8_000.0, "{bytes} bytes in {seconds} s");
+}
+
+#[test]
+fn a_room_at_rest_sends_nothing_and_takes_no_time() {
+    let mut tui = open(&["sigmoid-xor"], 120, 40);
+    tui.send(" ");
+    wait_past(&tui, 3);
+    tui.send(" ");
+    wait_standing(&tui, "paused");
+    let (written, cpu, start) = (tui.written(), tui.cpu_ticks(), Instant::now());
+    tui.wait_screen("time", |_| (start.elapsed() > Duration::from_millis(700)).then_some(()));
+    assert_eq!(tui.written(), written, "bytes for nothing");
+    assert!(tui.cpu_ticks() - cpu <= 1, "no time of the processor");
+}
+
+#[test]
+fn what_is_no_experiment_is_one_sentence() {
+    let broken = tempfile::Builder::new().suffix(".toml").tempfile().expect("a file");
+    std::fs::write(broken.path(), "epochs = 5\ndata = { kind = \"nothing\" }\n").expect("written");
+    for (name, says) in [
+        ("no-such", "no-such"),
+        ("/no/such.toml", "can't be read"),
+        (broken.path().to_str().expect("a path"), "line 2"),
+    ] {
+        let mut tui = Tui::start(&["open", "train", name], 100, 30, &[]);
+        assert_eq!(tui.wait_exit(), 2);
+        tui.wait_text(says);
+        tui.assert_restored();
+    }
+}
