@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::config;
 use crate::input::{Keymap, Script, parse_key};
 use crate::lessons::{Check, Course, Fault, Lesson, Step, Text, written_as};
-use crate::screens::{Choices, Exhibit, SCREENS, Shared, overflow, too_wide};
+use crate::screens::{Choices, Exhibit, Shared, overflow, too_wide};
 use crate::words::Language;
 use ratatui::layout::Size;
 use std::collections::HashMap;
@@ -14,19 +14,17 @@ use std::sync::Arc;
 
 /// The screens on which the text of every step fits.
 const SCREEN_SIZES: [Size; 2] = [Size { width: 80, height: 24 }, Size { width: 120, height: 40 }];
-/// Rooms that lessons of the program may speak of before they are there.
-const COMING: [&str; 1] = ["sweep"];
 
 /// Numbers of an exhibit by name, or why there are none.
 type Figures = Result<Vec<(String, f64)>, String>;
 
-/// Everything that is wrong in a course; `own` says that it is the one that comes with the program.
+/// Everything that is wrong in a course.
 ///
 /// # Errors
 /// The program's own settings are unsound.
-pub fn examine(course: &Course, own: bool) -> Result<Vec<Fault>, String> {
+pub fn examine(course: &Course) -> Result<Vec<Fault>, String> {
     let keymap = Arc::new(config::default_keymap().map_err(|e| e.to_string())?);
-    let mut examiner = Examiner { own, keymap, known: HashMap::new(), faults: Vec::new() };
+    let mut examiner = Examiner { keymap, known: HashMap::new(), faults: Vec::new() };
     for lesson in &course.lessons {
         examiner.lesson(lesson)?;
     }
@@ -35,7 +33,6 @@ pub fn examine(course: &Course, own: bool) -> Result<Vec<Fault>, String> {
 }
 
 struct Examiner {
-    own: bool,
     keymap: Arc<Keymap>,
     known: HashMap<(String, String), Figures>,
     faults: Vec<Fault>,
@@ -84,13 +81,11 @@ impl Examiner {
         if let Some(words) = too_wide(step) {
             self.say(text, step.line, format!("\"{words}\" does not fit on a line beside an exhibit"));
         }
-        if !self.is_coming(&step.exhibit) {
-            if let Err(reason) = self.figures(&step.exhibit, "") {
-                self.say(text, step.at, format!("the exhibit \"{}\" does not open: {reason}", step.exhibit));
-                return;
-            }
-            self.keys(text, step);
+        if let Err(reason) = self.figures(&step.exhibit, "") {
+            self.say(text, step.at, format!("the exhibit \"{}\" does not open: {reason}", step.exhibit));
+            return;
         }
+        self.keys(text, step);
         for check in &step.checks {
             self.check(text, step, check);
         }
@@ -111,9 +106,6 @@ impl Examiner {
 
     fn check(&mut self, text: &Text, step: &Step, check: &Check) {
         let exhibit = check.within.as_deref().unwrap_or(&step.exhibit);
-        if self.is_coming(exhibit) {
-            return;
-        }
         let keys = match (&check.after, &check.within) {
             (Some(keys), _) => keys.as_str(),
             (None, Some(_)) => "",
@@ -140,12 +132,6 @@ impl Examiner {
             let reason = format!("the text says {} for {}, and the exhibit gives {gives}", check.written, check.figure);
             self.say(text, check.line, reason);
         }
-    }
-
-    /// Whether an exhibit is of a room that is still to come; nothing is, once the room is there.
-    fn is_coming(&self, exhibit: &str) -> bool {
-        let room = exhibit.split_whitespace().next().unwrap_or_default();
-        self.own && COMING.contains(&room) && !SCREENS.iter().any(|entry| entry.id == room)
     }
 
     /// The numbers of an exhibit after keys, looked up once.
