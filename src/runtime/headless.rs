@@ -104,7 +104,7 @@ impl Player {
     fn flow(&mut self, slices: u64) {
         let Some(((at, _), mut order)) = self.app.progress().zip(self.held.take()) else { return };
         let epochs = order.experiment.epochs.checked_div(slices).map_or(0, |epochs| epochs.max(1));
-        let far = Position { epoch: at.epoch + epochs, ..at };
+        let far = Position { epoch: at.epoch.saturating_add(epochs), ..at };
         order.to = order.to.min(far);
         order.free = false;
         self.serve(vec![Effect::Ask(Request::Train(order))]);

@@ -11,7 +11,7 @@ use super::worker::Worker;
 use crate::app::{App, Event};
 use crate::config::LineConfig;
 use crate::input::from_event;
-use crate::lab::bench::Report;
+use crate::lab::bench::{Report, Request};
 use crate::screens::Effect;
 use crossterm::event::Event as Input;
 use ratatui::layout::Size;
@@ -52,8 +52,8 @@ pub fn run(app: App, effects: Vec<Effect>, line: &LineConfig) -> io::Result<u8> 
     let remote = std::env::var_os("SSH_CONNECTION").is_some();
     let budget = if remote { line.ssh_bytes } else { line.local_bytes };
     let pace = Pace::new(line.frames, budget, Instant::now());
-    let mut player =
-        Player { app, worker, canvas: Canvas::default(), size: size()?, left: None, pace, urgent: true, unsent: true };
+    let (canvas, size) = (Canvas::default(), size()?);
+    let mut player = Player { app, worker, canvas, size, left: None, pace, urgent: true, unsent: true, awaited: false };
     player.canvas.forget();
     player.obey(effects)?;
     // The screen may have another size by now than the application was made for.
@@ -87,6 +87,8 @@ struct Player {
     urgent: bool,
     /// Something happened since the last frame.
     unsent: bool,
+    /// What a key asked of a run is on its way: its answer goes out at once, too.
+    awaited: bool,
 }
 
 impl Player {
@@ -132,7 +134,10 @@ impl Player {
                     self.size = size;
                 }
                 self.unsent = true;
-                self.urgent |= !matches!(event, Event::Report(Report::Trained { .. }));
+                self.urgent |= match event {
+                    Event::Report(Report::Trained { .. }) => std::mem::take(&mut self.awaited),
+                    _ => true,
+                };
                 let effects = self.app.update(event);
                 self.obey(effects)
             }
@@ -152,7 +157,10 @@ impl Player {
     fn obey(&mut self, effects: Vec<Effect>) -> io::Result<()> {
         for effect in effects {
             match effect {
-                Effect::Ask(request) => self.worker.ask(request),
+                Effect::Ask(request) => {
+                    self.awaited |= self.urgent && matches!(&request, Request::Train(order) if !order.free);
+                    self.worker.ask(request);
+                }
                 Effect::Quit => self.left = Some(0),
                 Effect::Suspend => self.suspend()?,
                 Effect::Redraw => self.canvas.forget(),
