@@ -244,7 +244,7 @@ fn slope_has_the_functions_of_the_reader_too() {
 fn slope_takes_a_formula() {
     let room = Scenario::new("slope --formula 'x^3' --h 1e-6 --method central").size(120, 40);
     assert!(room.text().contains("▸ x^3"), "{}", room.text());
-    assert_eq!(room.player().app().exhibit().to_string(), "slope --formula 'x^3' --h 1e-6 --method central");
+    assert_eq!(room.player().app().exhibit().to_string(), "slope --formula x^3 --h 1e-6 --method central");
     let home = tempfile::tempdir().expect("a folder");
     let broken = fails(&["render", "slope", "--formula", "x +"], home.path());
     assert!(broken.contains("formula"), "{broken}");
