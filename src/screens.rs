@@ -19,7 +19,7 @@ mod walk;
 
 pub use exhibit::{Exhibit, Setting};
 pub use shared::{Choices, Shared, Tour};
-pub use walk::overflow;
+pub use walk::{overflow, too_wide};
 
 use crate::input::{BESIDE, TYPING, Verb};
 use crate::lab::bench::{Report, Request};

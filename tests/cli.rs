@@ -324,7 +324,7 @@ fn lessons_of_ones_own_are_checked_shown_and_rendered() {
         std::fs::create_dir(dir.path().join(language)).expect("made");
         std::fs::write(dir.path().join(language).join("01-mine.md"), text).expect("written");
     }
-    assert_eq!(out(&["lessons", "check", path]), "1 lessons, 1 steps: everything holds\n");
+    assert_eq!(out(&["lessons", "check", path]), "1 lesson, 1 step: everything holds\n");
     assert!(out(&["lessons", "show", "mine", "--lessons", path]).contains("1. Mine"));
     assert!(out(&["render", "walk", "--lessons", path]).contains("lesson 1 of 1: Mine"));
     std::fs::write(dir.path().join("ko/01-mine.md"), text.replace("0.5", "0.6")).expect("written");

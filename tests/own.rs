@@ -111,6 +111,7 @@ fn with_file(path: &Path, own: Own, keys: &str) -> String {
     let empty = tempfile::NamedTempFile::new().expect("a temporary file");
     let mut loaded = config::load(Some(empty.path()), &[]).expect("the defaults");
     loaded.config.own = Own { path: Some(path.to_owned()), ..own };
+    "lab".clone_into(&mut loaded.config.start);
     let choices = Choices::default();
     let size = Size::new(160, 40);
     let (app, effects) = App::new(loaded.config, loaded.keymap, &choices, size).expect("an application");

@@ -354,6 +354,7 @@ fn a_teachers_lesson_is_held_to_what_it_says() {
         ("title = \"T\"", "titel = \"T\"", "en/01-a.md, line 2: "),
         ("+++\ntitle", "---\ntitle", "en/01-a.md, line 1: a lesson begins with its title"),
         ("At 0", &"many words at 0 ".repeat(100), "is too long for 80×24"),
+        ("At 0", "`a code of more cells than the pane has beside it` 0", "does not fit on a line beside an exhibit"),
         ("At 0", "| a | b |\n\n> At 0", "en/01-a.md, line 10: this kind of Markdown has no place in a lesson"),
     ] {
         let bad = good.replacen(change, with, 1);

@@ -51,8 +51,8 @@ pub(super) const COMMANDS: &[Command<Chrome>] = &[
 /// The row of the nth room, counted from 1: done where there is such a room.
 const fn room<const N: usize>(verb: Verb) -> Command<Chrome> {
     let row = Command::<Chrome>::new(verb, "room-number", |chrome, _| chrome.room = N - 1).when(|_| N <= SCREENS.len());
-    // From the first room, the first room is nowhere else.
-    row.after(if N == 1 { "tab" } else { "" })
+    // From the Lab, which is the second, the second room is nowhere else.
+    row.after(if N == 2 { "tab" } else { "" })
 }
 
 fn other_rooms(_: &Chrome) -> bool {

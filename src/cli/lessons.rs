@@ -69,15 +69,13 @@ fn check(dir: Option<&Path>, out: &mut dyn Write) -> Result<ExitCode, Fault> {
     let steps =
         |course: &Course| course.lessons.iter().map(|l| l.text(crate::words::Language::English).steps.len()).sum();
     let (lessons, steps): (usize, usize) = course.as_deref().map_or((0, 0), |c| (c.lessons.len(), steps(c)));
-    writeln!(
-        out,
-        "{lessons} lessons, {steps} steps: {}",
-        match faults.len() {
-            0 => "everything holds".to_owned(),
-            1 => "one thing is wrong".to_owned(),
-            n => format!("{n} things are wrong"),
-        }
-    )?;
+    let of = |n: usize, one: &str| format!("{n} {one}{}", if n == 1 { "" } else { "s" });
+    let wrong = match faults.len() {
+        0 => "everything holds".to_owned(),
+        1 => "one thing is wrong".to_owned(),
+        n => format!("{n} things are wrong"),
+    };
+    writeln!(out, "{}, {}: {wrong}", of(lessons, "lesson"), of(steps, "step"))?;
     out.flush()?;
     Ok(if faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::config;
 use crate::input::{Keymap, Script, parse_key};
 use crate::lessons::{Check, Course, Fault, Lesson, Step, Text, written_as};
-use crate::screens::{Choices, Exhibit, SCREENS, Shared, overflow};
+use crate::screens::{Choices, Exhibit, SCREENS, Shared, overflow, too_wide};
 use crate::words::Language;
 use ratatui::layout::Size;
 use std::collections::HashMap;
@@ -81,14 +81,16 @@ impl Examiner {
         if !step.run.is_empty() && step.prediction.is_none() {
             self.say(text, step.at, "there is a run without a prediction, so nothing would start it".to_owned());
         }
-        if self.is_coming(&step.exhibit) {
-            return;
+        if let Some(words) = too_wide(step) {
+            self.say(text, step.line, format!("\"{words}\" does not fit on a line beside an exhibit"));
         }
-        if let Err(reason) = self.figures(&step.exhibit, "") {
-            self.say(text, step.at, format!("the exhibit \"{}\" does not open: {reason}", step.exhibit));
-            return;
+        if !self.is_coming(&step.exhibit) {
+            if let Err(reason) = self.figures(&step.exhibit, "") {
+                self.say(text, step.at, format!("the exhibit \"{}\" does not open: {reason}", step.exhibit));
+                return;
+            }
+            self.keys(text, step);
         }
-        self.keys(text, step);
         for check in &step.checks {
             self.check(text, step, check);
         }

@@ -8,7 +8,7 @@ mod layout;
 mod page;
 mod place;
 
-pub use page::overflow;
+pub use page::{overflow, too_wide};
 
 use super::{AnyScreen, Command, Context, Screen, Setting, Shared, View};
 use crate::lab::bench::Report;

@@ -255,7 +255,7 @@ fn a_damaged_place_is_set_aside_with_a_word() {
     let mut tui = Tui::start(&[], 120, 40, &[("XDG_STATE_HOME", state.path().to_str().expect("UTF-8"))]);
     tui.wait_text("the lessons begin anew");
     tui.send("]");
-    tui.wait_text("step 2/6");
+    tui.wait_text("step 2/5");
     tui.send("q");
     assert_eq!(tui.wait_exit(), 0);
     assert_eq!(std::fs::read_to_string(folder.join("progress.aside.toml")).expect("kept"), "half a fi");

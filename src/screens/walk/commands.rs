@@ -34,6 +34,7 @@ pub(super) const COMMANDS: &[Command<Walk>] = &[
         .after(GUESS),
     Command::<Walk>::new(Verb::Accept, "on", Walk::next_step)
         .when(|room| in_text(room) && !room.has_more() && !room.is_open()),
+    Command::<Walk>::new(Verb::Focus, "text", look).when(|room| room.peek).after("size:80x24 ] ] tab"),
     Command::<Walk>::new(Verb::Focus, "exhibit", look).when(|room| in_text(room) && has_exhibit(room)),
     Command::<Walk>::new(Verb::PreviousStep, "step", Walk::previous_step).when(has_before).after("]"),
     Command::<Walk>::new(Verb::NextStep, "step", Walk::next_step).when(in_text),

@@ -54,6 +54,29 @@ pub fn overflow(step: &Step, shared: &Shared, screen: Size) -> usize {
     lines.max().unwrap_or(0).saturating_sub(usize::from(inner.height))
 }
 
+/// The narrowest pane that every step has to fit: that beside an exhibit on a screen of 120×40.
+const NARROWEST: Size = Size { width: 120, height: 36 };
+/// How far formulas are indented.
+const INDENT: usize = 2;
+
+/// What may not be broken and is too wide for a line beside an exhibit, if there is such.
+pub fn too_wide(step: &Step) -> Option<&str> {
+    let mut whole: Vec<(&str, usize)> = Vec::new();
+    for block in &step.blocks {
+        match block {
+            Block::Paragraph(runs) => whole.extend(code(runs)),
+            Block::Bullets(items) => items.iter().for_each(|item| whole.extend(code(item))),
+            Block::Formula(lines) => whole.extend(lines.iter().map(|line| (line.as_str(), INDENT))),
+        }
+    }
+    let cells = usize::from(layout::text(NARROWEST).width);
+    whole.into_iter().find(|(words, indent)| text::width(words) + indent > cells).map(|(words, _)| words)
+}
+
+fn code(runs: &[Run]) -> impl Iterator<Item = (&str, usize)> {
+    runs.iter().filter(|run| run.kind == Kind::Code).map(|run| (run.text.as_str(), 0))
+}
+
 /// So many blank lines are given up, the last ones first, where everything fits without them.
 const SPARE: usize = 3;
 
@@ -110,7 +133,7 @@ fn block(block: &Block, pars: &mut Vec<Par>) {
             tight: n > 0,
         })),
         Block::Formula(lines) => pars.extend(lines.iter().enumerate().map(|(n, line)| Par {
-            indent: 2,
+            indent: INDENT,
             words: vec![(tied(line), Tone::Code)],
             tight: n > 0,
             ..Par::default()

@@ -38,6 +38,12 @@ impl Walk {
         }
         let exhibit = self.step(Language::English).exhibit.clone();
         self.guest = Guest::open(&exhibit, cx.shared);
+        if let Some(room) = self.guest.room_mut() {
+            // What is wrong with the reader's own files is said by the rooms themselves, not by every step anew.
+            let notice = cx.shared.notice.take();
+            room.prepare(layout::exhibit(self.size), cx);
+            cx.shared.notice = notice;
+        }
         if matches!(self.answer(), Some(Answer::Given(_))) {
             self.play(cx);
         }
