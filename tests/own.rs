@@ -230,15 +230,15 @@ fn own_functions_have_names_on_the_command_line() {
 fn slope_has_the_functions_of_the_reader_too() {
     let own = || Own { functions: vec![("wobble".to_owned(), "x + sin(x)".to_owned())], ..Own::default() };
     let path = Path::new("/nonexistent/formulas.toml");
-    for keys in ["3 end", "3 / text:wob enter", "3 / text:WOBB enter"] {
+    for keys in ["4 end", "4 / text:wob enter", "4 / text:WOBB enter"] {
         let text = with_file(path, own(), keys);
         assert!(text.contains("wobble  forward") && text.contains("▸ wobble"), "{keys}: {text}");
     }
-    let text = with_file(path, own(), "3 / text:zzz enter");
+    let text = with_file(path, own(), "4 / text:zzz enter");
     assert!(text.contains("zzz") && text.contains("sigmoid  forward"), "{text}");
-    let typed = with_file(path, own(), "3 / text:elu");
+    let typed = with_file(path, own(), "4 / text:elu");
     assert!(typed.contains("find: elu") && typed.contains("▸ ELU") && !typed.contains("softplus"), "{typed}");
-    assert_eq!(with_file(path, own(), "3 / text:elu esc"), with_file(path, own(), "3"));
+    assert_eq!(with_file(path, own(), "4 / text:elu esc"), with_file(path, own(), "4"));
 }
 
 #[test]
