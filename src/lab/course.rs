@@ -43,16 +43,11 @@ pub struct Bucket {
 }
 
 /// The history of one contestant.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Course {
     buckets: Vec<Bucket>,
-    width: u64,
-}
-
-impl Default for Course {
-    fn default() -> Self {
-        Self { buckets: Vec::new(), width: 1 }
-    }
+    /// A bucket holds two to this power epochs: this is asked at every epoch, and a shift costs less than a division.
+    power: u32,
 }
 
 impl Course {
@@ -62,7 +57,7 @@ impl Course {
         let next = Bucket { first: epoch.epoch, last: epoch.epoch, loss, accuracy };
         // The state before the first epoch shares no bucket: it is no epoch.
         match self.buckets.last_mut() {
-            Some(open) if self.width > 1 && open.first > 0 && same(open.first, next.first, self.width) => {
+            Some(open) if self.power > 0 && open.first > 0 && same(open.first, next.first, self.power) => {
                 *open = join(*open, next);
             }
             _ => {
@@ -75,11 +70,11 @@ impl Course {
     }
 
     fn thin(&mut self) {
-        self.width *= 2;
+        self.power += 1;
         let mut kept: Vec<Bucket> = Vec::with_capacity(MOST);
         for bucket in self.buckets.drain(..) {
             match kept.last_mut() {
-                Some(open) if open.first > 0 && same(open.first, bucket.first, self.width) => {
+                Some(open) if open.first > 0 && same(open.first, bucket.first, self.power) => {
                     *open = join(*open, bucket);
                 }
                 _ => kept.push(bucket),
@@ -95,7 +90,7 @@ impl Course {
 
     /// How many epochs a bucket holds.
     pub fn width(&self) -> u64 {
-        self.width
+        1 << self.power
     }
 
     /// The bucket that an epoch lies in.
@@ -120,8 +115,8 @@ impl Course {
 }
 
 /// Whether two epochs lie in one bucket.
-fn same(a: u64, b: u64, width: u64) -> bool {
-    (a.saturating_sub(1)) / width == (b.saturating_sub(1)) / width
+fn same(a: u64, b: u64, power: u32) -> bool {
+    a.saturating_sub(1) >> power == b.saturating_sub(1) >> power
 }
 
 fn join(open: Bucket, next: Bucket) -> Bucket {

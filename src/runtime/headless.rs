@@ -114,10 +114,11 @@ impl Player {
         let part = |all: u64| all.checked_div(slices).map_or(0, |part| part.max(1));
         match &mut held {
             Request::Train(order) => {
-                order.to = order.to.min(Position { epoch: at.epoch + part(order.experiment.epochs), ..at });
+                order.to =
+                    order.to.min(Position { epoch: at.epoch.saturating_add(part(order.experiment.epochs)), ..at });
                 order.free = false;
             }
-            Request::Sweep(order) => order.to = order.to.min(at.epoch + part(order.setup.own_runs())),
+            Request::Sweep(order) => order.to = order.to.min(at.epoch.saturating_add(part(order.setup.own_runs()))),
             _ => {}
         }
         self.ask(held);

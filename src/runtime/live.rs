@@ -12,7 +12,7 @@ use super::worker::Worker;
 use crate::app::{App, Event};
 use crate::config::LineConfig;
 use crate::input::from_event;
-use crate::lab::bench::Report;
+use crate::lab::bench::{Report, Request};
 use crate::screens::Effect;
 use crossterm::event::Event as Input;
 use ratatui::layout::Size;
@@ -54,7 +54,8 @@ pub fn run(app: App, effects: Vec<Effect>, line: &LineConfig, keeper: Keeper) ->
     let budget = if remote { line.ssh_bytes } else { line.local_bytes };
     let pace = Pace::new(line.frames, budget, Instant::now());
     let (canvas, size) = (Canvas::default(), size()?);
-    let mut player = Player { app, worker, keeper, canvas, size, left: None, pace, urgent: true, unsent: true };
+    let mut player =
+        Player { app, worker, keeper, canvas, size, left: None, pace, urgent: true, unsent: true, awaited: false };
     player.canvas.forget();
     player.obey(effects)?;
     // The screen may have another size by now than the application was made for.
@@ -89,6 +90,8 @@ struct Player {
     urgent: bool,
     /// Something happened since the last frame.
     unsent: bool,
+    /// What a key asked of a run is on its way: its answer goes out at once, too.
+    awaited: bool,
 }
 
 impl Player {
@@ -134,7 +137,10 @@ impl Player {
                     self.size = size;
                 }
                 self.unsent = true;
-                self.urgent |= !matches!(event, Event::Report(Report::Trained { .. }));
+                self.urgent |= match event {
+                    Event::Report(Report::Trained { .. }) => std::mem::take(&mut self.awaited),
+                    _ => true,
+                };
                 let effects = self.app.update(event);
                 self.obey(effects)
             }
@@ -154,7 +160,10 @@ impl Player {
     fn obey(&mut self, effects: Vec<Effect>) -> io::Result<()> {
         for effect in effects {
             match effect {
-                Effect::Ask(request) => self.worker.ask(request),
+                Effect::Ask(request) => {
+                    self.awaited |= self.urgent && matches!(&request, Request::Train(order) if !order.free);
+                    self.worker.ask(request);
+                }
                 // The application has seen to it.
                 Effect::Go(_) => {}
                 Effect::Quit => self.left = Some(0),

@@ -74,6 +74,17 @@ fn a_million_samples_do_not_hold_up_the_keyboard() {
     tui.wait_text("of 1000000 samples");
 }
 
+/// As a window does that is being laid out while the program starts.
+#[test]
+fn a_size_that_changes_at_the_start_is_followed() {
+    for wait in (0..12).map(|n| Duration::from_micros(700 * n)) {
+        let tui = Tui::start(&["open", "lab", "sigmoid"], 80, 24, &[]);
+        std::thread::sleep(wait);
+        tui.resize(120, 40);
+        tui.wait_text("contrast kept 24%");
+    }
+}
+
 #[test]
 fn a_resize_is_followed() {
     let mut tui = lab(100, 30);

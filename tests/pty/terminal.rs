@@ -6,6 +6,7 @@ use nix::unistd::Pid;
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, SlavePty, native_pty_system};
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::{Duration, Instant};
@@ -38,6 +39,13 @@ pub(crate) struct Tui {
 /// The program; `ACTLAB_BIN` puts another build of it to the test, a release for one.
 pub(crate) fn program() -> String {
     std::env::var("ACTLAB_BIN").unwrap_or_else(|_| env!("CARGO_BIN_EXE_actlab").to_owned())
+}
+
+/// Seconds that a process or a thread ran, and that it waited for a processor, by its folder in /proc.
+pub(crate) fn times(path: &Path) -> (f64, f64) {
+    let text = std::fs::read_to_string(path.join("schedstat")).unwrap_or_default();
+    let mut times = text.split_whitespace().map(|n| n.parse::<f64>().expect("nanoseconds") / 1e9);
+    (times.next().unwrap_or(0.0), times.next().unwrap_or(0.0))
 }
 
 fn size(columns: u16, rows: u16) -> PtySize {
@@ -194,6 +202,14 @@ impl Tui {
     pub(crate) fn cpu_ticks(&self) -> u64 {
         let stat = self.stat();
         [11, 12].iter().map(|n| stat[*n].parse::<u64>().expect("ticks")).sum()
+    }
+
+    /// Seconds that a thread ran, and that it waited for a processor taken by others.
+    pub(crate) fn thread_times(&self, name: &str) -> (f64, f64) {
+        let tasks = std::fs::read_dir(format!("/proc/{}/task", self.pid())).expect("threads");
+        let mut paths = tasks.map(|task| task.expect("a thread").path());
+        let is_it = |path: &PathBuf| std::fs::read_to_string(path.join("comm")).is_ok_and(|comm| comm.trim() == name);
+        times(&paths.find(is_it).expect("a thread of that name"))
     }
 
     /// The memory that the program holds now, in KiB.

@@ -155,10 +155,10 @@ fn turn(room: &mut Train, up: bool, cx: &mut Context) {
 /// Moves the cursor by columns of the chart; from nowhere it comes to where the run is.
 fn cursor(room: &mut Train, by: i64) {
     let at = room.control.at().epoch;
-    let step = room.derived.epochs_per_column();
+    let step = i64::try_from(room.derived.epochs_per_column()).unwrap_or(i64::MAX).saturating_mul(by);
     room.now.cursor = Some(match room.now.cursor {
         None => at,
-        Some(cursor) => cursor.saturating_add_signed(by * step as i64).min(at),
+        Some(cursor) => cursor.saturating_add_signed(step).min(at),
     });
 }
 
