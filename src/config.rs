@@ -18,7 +18,7 @@ pub const DEFAULTS: &str = include_str!("../config.toml");
 pub struct Config {
     /// `auto`, `en` or `ko`.
     pub language: String,
-    /// The name of a theme, or the path of one.
+    /// `auto`, the name of a theme, or the path of one.
     pub theme: String,
     /// `auto`, `truecolor`, `256`, `16` or `none`.
     pub color: String,

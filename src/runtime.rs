@@ -4,8 +4,8 @@ pub mod canvas;
 pub mod export;
 pub mod headless;
 pub mod live;
-mod mend;
 mod pace;
+pub mod probe;
 pub mod terminal;
 mod worker;
 

@@ -16,7 +16,7 @@ mod sweep;
 mod train;
 
 pub use exhibit::{Exhibit, Setting};
-pub use shared::{Choices, Shared};
+pub use shared::{Choices, Findings, Shared, Unsaid};
 
 use crate::input::Verb;
 use crate::lab::bench::{Report, Request};

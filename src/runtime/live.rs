@@ -4,18 +4,16 @@
 //! nothing runs and nothing is sent. What a key did is shown at once; what moves by itself keeps to the pace of the line.
 
 use super::canvas::Canvas;
-use super::mend::{self, Mender};
 use super::pace::Pace;
+use super::terminal::input::{self, Input};
 use super::terminal::{self, Taken};
 use super::worker::Worker;
 use crate::app::{App, Event};
 use crate::config::LineConfig;
-use crate::input::from_event;
 use crate::lab::bench::Report;
 use crate::screens::Effect;
-use crossterm::event::Event as Input;
 use ratatui::layout::Size;
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
 use std::io::{self, Write};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -27,14 +25,17 @@ const AT_ONCE: usize = 2000;
 /// How long the loop has to end the program after a signal.
 const LAST_CALL: Duration = Duration::from_millis(400);
 
+/// How long after the questions their answers are waited for before the terminal is given back.
+const ANSWERS: Duration = Duration::from_secs(1);
+
 /// Something that came in.
 pub(super) enum Happening {
     /// For the application.
     Event(Event),
+    /// From the terminal.
+    Input(Input),
     /// A signal.
     Signal(i32),
-    /// The terminal is gone.
-    Closed,
 }
 
 /// Runs the application in the terminal until it is left; returns the exit code.
@@ -46,16 +47,26 @@ pub fn run(app: App, effects: Vec<Effect>, line: &LineConfig) -> io::Result<u8> 
     watch_signals(happenings.clone())?;
     let worker = Worker::start(&happenings)?;
     let taken = Taken::take()?;
-    watch_input(happenings)?;
+    input::watch(move |input| happenings.send(Happening::Input(input)).is_ok())?;
     let remote = std::env::var_os("SSH_CONNECTION").is_some();
     let budget = if remote { line.ssh_bytes } else { line.local_bytes };
     let pace = Pace::new(line.frames, budget, Instant::now());
-    let mut player =
-        Player { app, worker, canvas: Canvas::default(), size: size()?, left: None, pace, urgent: true, unsent: true };
-    player.canvas.forget();
+    let mut player = Player {
+        app,
+        worker,
+        canvas: Canvas::default(),
+        size: size()?,
+        left: None,
+        pace,
+        urgent: true,
+        unsent: true,
+        asked: None,
+    };
+    player.ask()?;
     player.obey(effects)?;
     player.show()?;
     let code = player.run(&inbox);
+    player.hear_out(&inbox, &code);
     drop(taken);
     code
 }
@@ -81,9 +92,29 @@ struct Player {
     urgent: bool,
     /// Something happened since the last frame.
     unsent: bool,
+    /// When the terminal was asked what it can show, if it has not answered everything yet.
+    asked: Option<Instant>,
 }
 
 impl Player {
+    /// Asks the terminal what it can show. The first frame clears what that leaves on the screen; it does not wait.
+    fn ask(&mut self) -> io::Result<()> {
+        self.canvas.forget();
+        self.asked = Some(Instant::now());
+        write(terminal::questions().as_bytes())
+    }
+
+    /// Waits a little for answers that are still under way: the shell would take them for words.
+    fn hear_out(&self, inbox: &Receiver<Happening>, code: &io::Result<u8>) {
+        let Some(until) = self.asked.map(|asked| asked + ANSWERS).filter(|_| matches!(code, Ok(0))) else { return };
+        let rest = || until.saturating_duration_since(Instant::now());
+        while let Ok(happening) = inbox.recv_timeout(rest()) {
+            if matches!(happening, Happening::Input(Input::Over | Input::Closed) | Happening::Signal(_)) {
+                return;
+            }
+        }
+    }
+
     fn run(&mut self, inbox: &Receiver<Happening>) -> io::Result<u8> {
         loop {
             let first = match self.pace.rest(self.unsent, Instant::now()) {
@@ -121,14 +152,11 @@ impl Player {
 
     fn take(&mut self, happening: Happening) -> io::Result<()> {
         match happening {
-            Happening::Event(event) => {
-                if let Event::Resize(size) = event {
-                    self.size = size;
-                }
-                self.unsent = true;
-                self.urgent |= !matches!(event, Event::Report(Report::Trained { .. }));
-                let effects = self.app.update(event);
-                self.obey(effects)
+            Happening::Event(event) => self.update(event),
+            Happening::Input(input) => self.hear(input),
+            Happening::Signal(SIGWINCH) => {
+                let size = size()?;
+                self.update(Event::Resize(size))
             }
             Happening::Signal(SIGTSTP) => self.suspend(),
             Happening::Signal(SIGCONT) => self.come_back(),
@@ -136,11 +164,37 @@ impl Player {
                 self.left = Some(128 + signal as u8);
                 Ok(())
             }
-            Happening::Closed => {
+        }
+    }
+
+    fn hear(&mut self, input: Input) -> io::Result<()> {
+        match input {
+            Input::Key(key) => self.update(Event::Key(key)),
+            Input::Paste(text) => self.update(Event::Paste(text)),
+            Input::Found(found) => {
+                self.canvas.mark(found.synchronised != Some(false));
+                self.update(Event::Terminal(found))
+            }
+            Input::Over => {
+                self.asked = None;
+                Ok(())
+            }
+            Input::Focus(_) | Input::Column => Ok(()),
+            Input::Closed => {
                 self.left = Some(128 + SIGHUP as u8);
                 Ok(())
             }
         }
+    }
+
+    fn update(&mut self, event: Event) -> io::Result<()> {
+        if let Event::Resize(size) = event {
+            self.size = size;
+        }
+        self.unsent = true;
+        self.urgent |= !matches!(event, Event::Report(Report::Trained { .. }));
+        let effects = self.app.update(event);
+        self.obey(effects)
     }
 
     fn obey(&mut self, effects: Vec<Effect>) -> io::Result<()> {
@@ -181,14 +235,18 @@ impl Player {
         if bytes.is_empty() {
             return Ok(());
         }
-        let mut out = io::stdout().lock();
-        out.write_all(&bytes)?;
-        out.flush()
+        write(&bytes)
     }
 }
 
+fn write(bytes: &[u8]) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(bytes)?;
+    out.flush()
+}
+
 fn watch_signals(happenings: Sender<Happening>) -> io::Result<()> {
-    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT])?;
+    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT, SIGWINCH])?;
     spawn("signals", move || {
         for signal in signals.forever() {
             if happenings.send(Happening::Signal(signal)).is_err() {
@@ -202,41 +260,6 @@ fn watch_signals(happenings: Sender<Happening>) -> io::Result<()> {
             }
         }
     })
-}
-
-fn watch_input(happenings: Sender<Happening>) -> io::Result<()> {
-    spawn("input", move || {
-        let mut mender = Mender::default();
-        loop {
-            let inputs = match read(&mut mender) {
-                Ok(inputs) => inputs.into_iter().filter_map(happening).collect(),
-                Err(_) => vec![Happening::Closed],
-            };
-            for happening in inputs {
-                let closed = matches!(happening, Happening::Closed);
-                if happenings.send(happening).is_err() || closed {
-                    return;
-                }
-            }
-        }
-    })
-}
-
-/// Waits for what comes next, with key sequences that were cut on their way put together.
-fn read(mender: &mut Mender) -> io::Result<Vec<Input>> {
-    if mender.is_waiting() && !crossterm::event::poll(mend::PATIENCE)? {
-        return Ok(mender.give_up().into_iter().collect());
-    }
-    Ok(mender.take(crossterm::event::read()?))
-}
-
-fn happening(input: Input) -> Option<Happening> {
-    match input {
-        Input::Key(event) => from_event(event).map(|key| Happening::Event(Event::Key(key))),
-        Input::Paste(text) => Some(Happening::Event(Event::Paste(text))),
-        Input::Resize(columns, rows) => Some(Happening::Event(Event::Resize(Size::new(columns, rows)))),
-        _ => None,
-    }
 }
 
 fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> io::Result<()> {

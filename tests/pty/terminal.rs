@@ -1,11 +1,13 @@
 //! A real pty with a screen behind it. Nothing waits blindly: each wait is for something to be on the screen, or for
 //! nothing to have come for a while.
 
+use nix::libc::{O_NOCTTY, O_NONBLOCK};
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, SlavePty, native_pty_system};
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
+use std::os::unix::fs::OpenOptionsExt;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::{Duration, Instant};
@@ -116,6 +118,22 @@ impl Tui {
 
     pub(crate) fn wait_text(&self, text: &str) {
         self.wait(text, |seen| seen.screen.screen().contents().contains(text));
+    }
+
+    /// Waits until the program has written this.
+    pub(crate) fn wait_written(&self, what: &str) {
+        self.wait(what, |seen| seen.bytes.windows(what.len()).any(|window| window == what.as_bytes()));
+    }
+
+    /// How many bytes were sent that the program left for whoever comes after it.
+    pub(crate) fn unread(&mut self) -> usize {
+        // Only whole lines can be read: end the one that is there, and leave that out of account.
+        self.send("\n");
+        let tty = self.master.tty_name().expect("a name");
+        let mut options = std::fs::OpenOptions::new();
+        let mut tty = options.read(true).custom_flags(O_NONBLOCK | O_NOCTTY).open(tty).expect("a terminal");
+        let mut buffer = [0; 4096];
+        tty.read(&mut buffer).expect("a line") - 1
     }
 
     /// Waits until nothing came for so long.
