@@ -129,6 +129,8 @@ pub struct LineConfig {
     pub ssh_bytes: u32,
     /// Bytes a second at most elsewhere; 0 for no limit.
     pub local_bytes: u32,
+    /// Seconds after which a write that hangs ends the program; 0 for never.
+    pub stalled: u32,
 }
 
 /// Why the settings can't be used: one sentence with file, line and key.

@@ -6,6 +6,7 @@
 use super::canvas::Canvas;
 use super::pace::Pace;
 use super::terminal::input::{self, Input};
+use super::terminal::watchdog::Watchdog;
 use super::terminal::{self, Taken};
 use super::worker::Worker;
 use crate::app::{App, Event};
@@ -15,7 +16,9 @@ use crate::screens::Effect;
 use ratatui::layout::Size;
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
+use std::collections::VecDeque;
 use std::io::{self, Write};
+use std::rc::Rc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
@@ -51,6 +54,10 @@ pub fn run(app: App, effects: Vec<Effect>, line: &LineConfig) -> io::Result<u8> 
     let remote = std::env::var_os("SSH_CONNECTION").is_some();
     let budget = if remote { line.ssh_bytes } else { line.local_bytes };
     let pace = Pace::new(line.frames, budget, Instant::now());
+    let watchdog = Watchdog::start(Duration::from_secs(line.stalled.into()), || {
+        terminal::abandon();
+        std::process::exit(128 + SIGHUP);
+    })?;
     let mut player = Player {
         app,
         worker,
@@ -60,13 +67,18 @@ pub fn run(app: App, effects: Vec<Effect>, line: &LineConfig) -> io::Result<u8> 
         pace,
         urgent: true,
         unsent: true,
+        inbox: Rc::new(inbox),
+        later: VecDeque::new(),
+        watchdog,
         asked: None,
     };
     player.ask()?;
     player.obey(effects)?;
     player.show()?;
-    let code = player.run(&inbox);
-    player.hear_out(&inbox, &code);
+    let code = player.run();
+    if matches!(code, Ok(0)) {
+        player.hear_out();
+    }
     drop(taken);
     code
 }
@@ -92,6 +104,10 @@ struct Player {
     urgent: bool,
     /// Something happened since the last frame.
     unsent: bool,
+    inbox: Rc<Receiver<Happening>>,
+    /// What came in while answers were waited for.
+    later: VecDeque<Happening>,
+    watchdog: Watchdog,
     /// When the terminal was asked what it can show, if it has not answered everything yet.
     asked: Option<Instant>,
 }
@@ -101,23 +117,44 @@ impl Player {
     fn ask(&mut self) -> io::Result<()> {
         self.canvas.forget();
         self.asked = Some(Instant::now());
-        write(terminal::questions().as_bytes())
+        self.write(terminal::questions().as_bytes())
+    }
+
+    fn write(&self, bytes: &[u8]) -> io::Result<()> {
+        self.watchdog.over(|| {
+            let mut out = io::stdout().lock();
+            out.write_all(bytes)?;
+            out.flush()
+        })
     }
 
     /// Waits a little for answers that are still under way: the shell would take them for words.
-    fn hear_out(&self, inbox: &Receiver<Happening>, code: &io::Result<u8>) {
-        let Some(until) = self.asked.map(|asked| asked + ANSWERS).filter(|_| matches!(code, Ok(0))) else { return };
-        let rest = || until.saturating_duration_since(Instant::now());
-        while let Ok(happening) = inbox.recv_timeout(rest()) {
-            if matches!(happening, Happening::Input(Input::Over | Input::Closed) | Happening::Signal(_)) {
+    fn hear_out(&mut self) {
+        let Some(asked) = self.asked.max(self.pace.flying()) else { return };
+        let until = asked + ANSWERS;
+        while let Ok(happening) = self.inbox.recv_timeout(until.saturating_duration_since(Instant::now())) {
+            match happening {
+                Happening::Input(Input::Over) => self.asked = None,
+                Happening::Input(Input::Column) => self.pace.arrived(),
+                other => {
+                    let gone = matches!(other, Happening::Input(Input::Closed) | Happening::Signal(_));
+                    self.later.push_back(other);
+                    if gone {
+                        return;
+                    }
+                }
+            }
+            if self.asked.is_none() && self.pace.flying().is_none() {
                 return;
             }
         }
     }
 
-    fn run(&mut self, inbox: &Receiver<Happening>) -> io::Result<u8> {
+    fn run(&mut self) -> io::Result<u8> {
+        let inbox = Rc::clone(&self.inbox);
         loop {
             let first = match self.pace.rest(self.unsent, Instant::now()) {
+                _ if !self.later.is_empty() => Err(RecvTimeoutError::Timeout),
                 None => inbox.recv().map_err(|_| RecvTimeoutError::Disconnected),
                 Some(rest) => inbox.recv_timeout(rest),
             };
@@ -125,7 +162,8 @@ impl Player {
                 return Ok(0);
             }
             // What is already in is taken before a frame is made: after a storm of keys, a few frames.
-            for happening in first.into_iter().chain(inbox.try_iter()).take(AT_ONCE) {
+            let later = std::mem::take(&mut self.later);
+            for happening in later.into_iter().chain(first).chain(inbox.try_iter()).take(AT_ONCE) {
                 self.take(happening)?;
                 if let Some(code) = self.left {
                     return Ok(code);
@@ -155,6 +193,8 @@ impl Player {
             Happening::Event(event) => self.update(event),
             Happening::Input(input) => self.hear(input),
             Happening::Signal(SIGWINCH) => {
+                // It may have been small for a moment and be as large as before: what it showed is lost all the same.
+                self.canvas.forget();
                 let size = size()?;
                 self.update(Event::Resize(size))
             }
@@ -172,6 +212,10 @@ impl Player {
             Input::Key(key) => self.update(Event::Key(key)),
             Input::Paste(text) => self.update(Event::Paste(text)),
             Input::Found(found) => {
+                // It said where its cursor is, so it can say when a frame has arrived.
+                if found.utf8.is_some() {
+                    self.pace.trust();
+                }
                 self.canvas.mark(found.synchronised != Some(false));
                 self.update(Event::Terminal(found))
             }
@@ -179,7 +223,14 @@ impl Player {
                 self.asked = None;
                 Ok(())
             }
-            Input::Focus(_) | Input::Column => Ok(()),
+            Input::Column => {
+                self.pace.arrived();
+                Ok(())
+            }
+            Input::Focus(seen) => {
+                self.pace.look(seen, Instant::now());
+                Ok(())
+            }
             Input::Closed => {
                 self.left = Some(128 + SIGHUP as u8);
                 Ok(())
@@ -213,6 +264,7 @@ impl Player {
 
     /// Gives the terminal back and stops until the shell lets the program go on.
     fn suspend(&mut self) -> io::Result<()> {
+        self.hear_out();
         terminal::leave();
         signal_hook::low_level::emulate_default_handler(SIGTSTP)?;
         self.come_back()
@@ -229,20 +281,18 @@ impl Player {
     }
 
     fn show(&mut self) -> io::Result<()> {
-        let bytes = self.canvas.frame(&self.app, self.size)?;
+        let (mut bytes, now) = (self.canvas.frame(&self.app, self.size)?, Instant::now());
+        let urgent = self.urgent;
         (self.urgent, self.unsent) = (false, false);
-        self.pace.sent(bytes.len(), Instant::now());
+        if !bytes.is_empty() && !urgent && self.asked.is_none() && self.pace.asks(now) {
+            bytes.extend(terminal::WHERE);
+        }
+        self.pace.sent(bytes.len(), now);
         if bytes.is_empty() {
             return Ok(());
         }
-        write(&bytes)
+        self.write(&bytes)
     }
-}
-
-fn write(bytes: &[u8]) -> io::Result<()> {
-    let mut out = io::stdout().lock();
-    out.write_all(bytes)?;
-    out.flush()
 }
 
 fn watch_signals(happenings: Sender<Happening>) -> io::Result<()> {

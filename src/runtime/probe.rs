@@ -103,14 +103,14 @@ impl Probe {
 
     /// Takes an answer; whether it belonged to the questions.
     pub(super) fn take(&mut self, answer: Answer) -> bool {
-        if self.over {
-            return false;
-        }
         let found = &mut self.findings;
         match answer {
             Answer::TrueColour(yes) => found.depth = yes.then_some(Depth::TrueColor),
+            // After the fence it answers another question; far off, something moved the cursor.
+            Answer::Column(_) if self.over => return false,
             // One cell: UTF-8, though nothing is wide.
-            Answer::Column(column) => found.utf8 = found.utf8.or(Some(column <= 3)),
+            Answer::Column(column @ 2..=7) => found.utf8 = found.utf8.or(Some(column <= 3)),
+            Answer::Column(_) => {}
             Answer::Light(light) => found.light = Some(light),
             Answer::Synchronised(known) => found.synchronised = Some(known),
             Answer::Attributes => self.over = true,
@@ -156,11 +156,13 @@ mod tests {
     }
 
     #[test]
-    fn after_the_fence_nothing_belongs_to_the_questions() {
+    fn after_the_fence_a_column_belongs_to_no_question() {
         let mut probe = Probe::default();
         assert!(probe.take(Answer::Attributes));
         assert!(probe.is_over());
-        assert!(!probe.take(Answer::Column(1)));
+        assert!(!probe.take(Answer::Column(3)));
         assert_eq!(probe.findings(), Findings::default());
+        assert!(probe.take(Answer::Light(true)), "but what says itself what it answers is used even then");
+        assert_eq!(probe.findings().light, Some(true));
     }
 }

@@ -3,11 +3,12 @@
 pub(super) mod input;
 mod keys;
 mod lexer;
+pub(super) mod watchdog;
 
 use super::probe;
 use crate::tile::Depth;
 use crossterm::cursor::{Hide, Show};
-use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::event::{DisableBracketedPaste, DisableFocusChange, EnableBracketedPaste, EnableFocusChange};
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
 use crossterm::{execute, queue};
 use std::io::{self, IsTerminal, Write};
@@ -91,6 +92,9 @@ impl Drop for Taken {
     }
 }
 
+/// Asks where the cursor is: the answer comes when everything before it was shown.
+pub(super) const WHERE: &[u8] = b"\x1b[6n";
+
 /// Asks the terminal what it can show. What it answers comes in with the keys; whatever was on the line of the cursor is
 /// cleared.
 pub(super) fn questions() -> String {
@@ -100,7 +104,7 @@ pub(super) fn questions() -> String {
 /// Takes the screen, the first time or again after a stop.
 pub(super) fn enter() -> io::Result<()> {
     enable_raw_mode()?;
-    execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, Hide)
+    execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, EnableFocusChange, Hide)
 }
 
 /// Gives the screen back. What fails is passed over: nothing more could be done.
@@ -108,7 +112,7 @@ pub(super) fn leave() {
     let mut out = io::stdout();
     // A frame may have been cut off: end it, or some terminals hold back what follows.
     let _ = out.write_all(b"\x1b[?2026l\x1b[0m");
-    let _ = queue!(out, DisableBracketedPaste, LeaveAlternateScreen, Show);
+    let _ = queue!(out, DisableFocusChange, DisableBracketedPaste, LeaveAlternateScreen, Show);
     let _ = out.flush();
     let _ = disable_raw_mode();
 }

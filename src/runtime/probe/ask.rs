@@ -12,6 +12,9 @@ use std::time::{Duration, Instant};
 /// Between two looks at whether a signal came.
 const LOOK: Duration = Duration::from_millis(50);
 
+/// How much later than the last answer the background may come.
+const LATE: Duration = Duration::from_millis(500);
+
 /// What came of asking.
 #[derive(Clone, Copy, Debug)]
 pub struct Asked {
@@ -48,12 +51,15 @@ fn wait(patience: Duration, stop: &AtomicBool) -> io::Result<Asked> {
     let start = Instant::now();
     say(&super::questions())?;
     let mut asked = Asked { findings: Findings::default(), took: None };
-    while !stop.load(Ordering::Relaxed) && start.elapsed() < patience {
+    let mut until = start + patience;
+    while !stop.load(Ordering::Relaxed) && Instant::now() < until {
         match inbox.recv_timeout(LOOK) {
             Ok(Input::Found(found)) => asked.findings = found,
             Ok(Input::Over) => {
-                asked.took = Some(start.elapsed());
-                break;
+                let took = start.elapsed();
+                asked.took = Some(took);
+                // Some terminals ask the system for their colours and answer that last.
+                until = Instant::now() + if asked.findings.light.is_some() { Duration::ZERO } else { took.min(LATE) };
             }
             Ok(Input::Closed) => break,
             Ok(_) | Err(_) => {}

@@ -146,7 +146,7 @@ fn understand(inbox: &Receiver<Vec<u8>>, send: &mut impl FnMut(Input) -> bool) {
     }
 }
 
-fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> io::Result<()> {
+pub(super) fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> io::Result<()> {
     std::thread::Builder::new().name(name.to_owned()).spawn(work).map(drop)
 }
 
