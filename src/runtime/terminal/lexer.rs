@@ -125,11 +125,10 @@ impl Lexer {
 
 fn parse(bytes: &[u8], searched: usize) -> Parsed {
     match bytes {
-        [ESC] | [] => Parsed::Partial(0),
+        [ESC] | [ESC, b'O'] | [] => Parsed::Partial(0),
         // The first one was the key; alone it would have stayed.
         [ESC, ESC, ..] => Parsed::Whole(Some(Token::Esc), 1),
         [ESC, b'[', ..] => csi(bytes, searched),
-        [ESC, b'O'] => Parsed::Partial(0),
         [ESC, b'O', c @ 0x40..=0x7e, ..] => Parsed::Whole(Some(Token::Ss3(char::from(*c))), 3),
         [ESC, b'P' | b']' | b'_' | b'^' | b'X', ..] => string(bytes, searched),
         [ESC, rest @ ..] => match character(rest) {

@@ -66,7 +66,7 @@ mod tests {
     #[test]
     fn only_a_write_that_does_not_end_is_bitten() {
         let (bites, bitten) = channel();
-        let dog = Watchdog::start(Duration::from_millis(20), move || drop(bites.send(()))).unwrap();
+        let dog = Watchdog::start(Duration::from_millis(20), move || bites.send(()).unwrap()).unwrap();
         for _ in 0..100 {
             dog.over(|| ());
         }
