@@ -8,7 +8,7 @@ use crate::config::Config;
 use crate::input::{Key, Keymap, TYPING, Verb, latin, typed};
 use crate::lab::bench::Report;
 use crate::lab::running::Position;
-use crate::screens::{AnyScreen, Choices, Context, Effect, Exhibit, SCREENS, Shared, View};
+use crate::screens::{AnyScreen, Choices, Context, Effect, Exhibit, Findings, SCREENS, Shared, View};
 use chrome::Chrome;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
@@ -30,6 +30,8 @@ pub enum Event {
     Report(Report),
     /// How far the reader has come could not be kept, and why.
     Unkept(String),
+    /// The terminal said what it can show.
+    Terminal(Findings),
 }
 
 /// The whole state of the program.
@@ -81,6 +83,7 @@ impl App {
             Event::Key(key) => self.press(key, &mut effects),
             Event::Paste(text) => self.paste(&text, &mut effects),
             Event::Resize(size) => self.size = size,
+            Event::Terminal(found) => self.shared.find(found),
             Event::Tick => {
                 let mut cx = Context { shared: &mut self.shared, effects: &mut effects };
                 self.screens.iter_mut().for_each(|screen| screen.tick(&mut cx));

@@ -2,6 +2,7 @@
 
 mod args;
 mod config;
+mod doctor;
 mod eval;
 mod fault;
 mod lessons;
@@ -50,6 +51,7 @@ fn dispatch(cli: Cli) -> Result<ExitCode, Fault> {
         Some(Command::Train(args)) => return train::run(&cli.globals, &args, out),
         Some(Command::Sweep(args)) => return sweep::run(&cli.globals, &args, out),
         Some(Command::Render(args)) => render::run(&cli.globals, &args, out)?,
+        Some(Command::Doctor) => doctor::run(&cli.globals, out)?,
         Some(Command::Config) => config::run(&cli.globals, out)?,
         Some(Command::Completions(args)) => shell::completions(&args, out)?,
         Some(Command::Man) => shell::man(out)?,

@@ -20,7 +20,7 @@ pub struct Config {
     pub language: String,
     /// The id of the room to begin in.
     pub start: String,
-    /// The name of a theme, or the path of one.
+    /// `auto`, the name of a theme, or the path of one.
     pub theme: String,
     /// `auto`, `truecolor`, `256`, `16` or `none`.
     pub color: String,
@@ -131,6 +131,8 @@ pub struct LineConfig {
     pub ssh_bytes: u32,
     /// Bytes a second at most elsewhere; 0 for no limit.
     pub local_bytes: u32,
+    /// Seconds after which a write that hangs ends the program; 0 for never.
+    pub stalled: u32,
 }
 
 /// Why the settings can't be used: one sentence with file, line and key.

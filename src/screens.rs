@@ -18,7 +18,7 @@ mod train;
 mod walk;
 
 pub use exhibit::{Exhibit, Setting};
-pub use shared::{Choices, Shared, Tour};
+pub use shared::{Choices, Findings, Shared, Tour, Unsaid};
 pub use walk::{overflow, too_wide};
 
 use crate::input::{BESIDE, TYPING, Verb};

@@ -29,7 +29,7 @@ pub(super) struct Globals {
     /// The seed of everything random
     #[arg(long, global = true)]
     pub(super) seed: Option<u64>,
-    /// dark, light, contrast, colourblind, or the path of a theme
+    /// auto, dark, light, contrast, colourblind, or the path of a theme
     #[arg(long, global = true, value_name = "NAME")]
     pub(super) theme: Option<String>,
     /// The picture that is pushed through the activations
@@ -72,6 +72,8 @@ pub(super) enum Command {
     Sweep(SweepArgs),
     /// The frame that the program would show, without a terminal
     Render(RenderArgs),
+    /// What this terminal can show, and how that was found out
+    Doctor,
     /// The settings in force, and where they come from
     Config,
     /// Completions for a shell, on standard output

@@ -10,7 +10,7 @@ use crate::lab::shelf;
 use crate::lessons::Course;
 use crate::runtime::progress::{self, Keeper};
 use crate::runtime::terminal;
-use crate::screens::{Choices, Effect, Tour};
+use crate::screens::{Choices, Effect, Tour, Unsaid};
 use crate::theme::Theme;
 use crate::tile::{Depth, GlyphSet};
 use crate::words::{Language, Words};
@@ -26,6 +26,9 @@ pub(super) enum Target {
     /// A file or a pipe that must not depend on this machine: what is not said outright is the same everywhere.
     Anywhere,
 }
+
+/// What a setting says that leaves it to the terminal.
+const AUTO: &str = "auto";
 
 /// Reads the configuration, with the flags over it.
 pub(super) fn load(globals: &Globals) -> Result<Loaded, Fault> {
@@ -106,9 +109,10 @@ pub(super) fn choices(loaded: &Loaded, target: Target) -> Result<Choices, Fault>
         language: language(config, target).map_err(|e| blame("language", e))?,
         depth: depth(config, target).map_err(|e| blame("color", e))?,
         ascii: ascii(config, target).map_err(|e| blame("ascii", e))?,
-        theme: config.theme.clone(),
+        theme: if config.theme == AUTO { "dark" } else { &config.theme }.to_owned(),
         glyphs: config.glyphs.parse::<GlyphSet>().map_err(|e| blame("glyphs", e.to_string()))?,
         tour: Tour::default(),
+        unsaid: if target == Target::Terminal { unsaid(config) } else { Unsaid::default() },
     })
 }
 
@@ -128,6 +132,15 @@ pub(super) fn tour(globals: &Globals, language: Language) -> Result<(Tour, Keepe
     let path = progress::file(globals.lessons.as_deref());
     let (keeper, progress, word) = Keeper::open(path, &Words::of(language));
     Ok((Tour { course, progress, word }, keeper))
+}
+
+/// What the terminal may say, since neither settings nor environment do.
+fn unsaid(config: &Config) -> Unsaid {
+    Unsaid {
+        depth: config.color == AUTO && !terminal::is_depth_said(),
+        utf8: matches!(config.ascii, Choice::Auto(_)) && !terminal::is_code_said(&terminal::locale()),
+        light: config.theme == AUTO,
+    }
 }
 
 /// The theme that was chosen.

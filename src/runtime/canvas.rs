@@ -19,12 +19,19 @@ pub struct Canvas {
     shown: Buffer,
     next: Buffer,
     stale: bool,
+    /// Frames are not marked as such.
+    plain: bool,
 }
 
 impl Canvas {
     /// Nothing is known of the screen: the next frame is sent whole.
     pub fn forget(&mut self) {
         self.stale = true;
+    }
+
+    /// Whether the terminal knows frames that are shown as a whole. Until it says no, they are marked: it is safe.
+    pub fn mark(&mut self, known: bool) {
+        self.plain = !known;
     }
 
     /// The bytes that turn what the terminal shows into what the widget draws; empty if there is no difference.
@@ -44,12 +51,12 @@ impl Canvas {
         let updates = self.shown.diff(&self.next);
         let mut bytes = Vec::new();
         if !updates.is_empty() || whole {
-            bytes.extend(BEGIN);
+            bytes.extend(if self.plain { &[] } else { BEGIN });
             if whole {
                 bytes.extend(CLEAR);
             }
             CrosstermBackend::new(&mut bytes).draw(updates.into_iter())?;
-            bytes.extend(END);
+            bytes.extend(if self.plain { &[] } else { END });
         }
         self.stale = false;
         std::mem::swap(&mut self.shown, &mut self.next);

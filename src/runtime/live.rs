@@ -4,21 +4,22 @@
 //! nothing runs and nothing is sent. What a key did is shown at once; what moves by itself keeps to the pace of the line.
 
 use super::canvas::Canvas;
-use super::mend::{self, Mender};
 use super::pace::Pace;
 use super::progress::Keeper;
+use super::terminal::input::{self, Input};
+use super::terminal::watchdog::Watchdog;
 use super::terminal::{self, Taken};
 use super::worker::Worker;
 use crate::app::{App, Event};
 use crate::config::LineConfig;
-use crate::input::from_event;
 use crate::lab::bench::{Report, Request};
 use crate::screens::Effect;
-use crossterm::event::Event as Input;
 use ratatui::layout::Size;
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
+use std::collections::VecDeque;
 use std::io::{self, Write};
+use std::rc::Rc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
@@ -28,14 +29,17 @@ const AT_ONCE: usize = 2000;
 /// How long the loop has to end the program after a signal.
 const LAST_CALL: Duration = Duration::from_millis(400);
 
+/// How long after the questions their answers are waited for before the terminal is given back.
+const ANSWERS: Duration = Duration::from_secs(1);
+
 /// Something that came in.
 pub(super) enum Happening {
     /// For the application.
     Event(Event),
+    /// From the terminal.
+    Input(Input),
     /// A signal.
     Signal(i32),
-    /// The terminal is gone.
-    Closed,
 }
 
 /// Runs the application in the terminal until it is left; returns the exit code.
@@ -47,23 +51,41 @@ pub fn run(app: App, effects: Vec<Effect>, line: &LineConfig, keeper: Keeper) ->
     watch_signals(happenings.clone())?;
     let worker = Worker::start(&happenings)?;
     let taken = Taken::take()?;
-    // From here on a change of size is told; one that came before is seen when the size is read below.
-    crossterm::event::poll(Duration::ZERO)?;
-    watch_input(happenings)?;
+    input::watch(move |input| happenings.send(Happening::Input(input)).is_ok())?;
     let remote = std::env::var_os("SSH_CONNECTION").is_some();
     let budget = if remote { line.ssh_bytes } else { line.local_bytes };
     let pace = Pace::new(line.frames, budget, Instant::now());
-    let (canvas, size) = (Canvas::default(), size()?);
-    let mut player =
-        Player { app, worker, keeper, canvas, size, left: None, pace, urgent: true, unsent: true, awaited: false };
-    player.canvas.forget();
+    let watchdog = Watchdog::start(Duration::from_secs(line.stalled.into()), || {
+        terminal::abandon();
+        std::process::exit(128 + SIGHUP);
+    })?;
+    let mut player = Player {
+        app,
+        worker,
+        keeper,
+        canvas: Canvas::default(),
+        size: size()?,
+        left: None,
+        pace,
+        urgent: true,
+        unsent: true,
+        inbox: Rc::new(inbox),
+        later: VecDeque::new(),
+        watchdog,
+        asked: None,
+        awaited: false,
+    };
+    player.ask()?;
     player.obey(effects)?;
     // The screen may have another size by now than the application was made for.
     player.take(Happening::Event(Event::Resize(player.size)))?;
     let effects = player.app.settle();
     player.obey(effects)?;
     player.show()?;
-    let code = player.run(&inbox);
+    let code = player.run();
+    if matches!(code, Ok(0)) {
+        player.hear_out();
+    }
     drop(taken);
     code
 }
@@ -92,12 +114,57 @@ struct Player {
     unsent: bool,
     /// What a key asked of a run is on its way: its answer goes out at once, too.
     awaited: bool,
+    inbox: Rc<Receiver<Happening>>,
+    /// What came in while answers were waited for.
+    later: VecDeque<Happening>,
+    watchdog: Watchdog,
+    /// When the terminal was asked what it can show, if it has not answered everything yet.
+    asked: Option<Instant>,
 }
 
 impl Player {
-    fn run(&mut self, inbox: &Receiver<Happening>) -> io::Result<u8> {
+    /// Asks the terminal what it can show. The first frame clears what that leaves on the screen; it does not wait.
+    fn ask(&mut self) -> io::Result<()> {
+        self.canvas.forget();
+        self.asked = Some(Instant::now());
+        self.write(terminal::questions().as_bytes())
+    }
+
+    fn write(&self, bytes: &[u8]) -> io::Result<()> {
+        self.watchdog.over(|| {
+            let mut out = io::stdout().lock();
+            out.write_all(bytes)?;
+            out.flush()
+        })
+    }
+
+    /// Waits a little for answers that are still under way: the shell would take them for words.
+    fn hear_out(&mut self) {
+        let Some(asked) = self.asked.max(self.pace.flying()) else { return };
+        let until = asked + ANSWERS;
+        while let Ok(happening) = self.inbox.recv_timeout(until.saturating_duration_since(Instant::now())) {
+            match happening {
+                Happening::Input(Input::Over) => self.asked = None,
+                Happening::Input(Input::Column) => self.pace.arrived(),
+                other => {
+                    let gone = matches!(other, Happening::Input(Input::Closed) | Happening::Signal(_));
+                    self.later.push_back(other);
+                    if gone {
+                        return;
+                    }
+                }
+            }
+            if self.asked.is_none() && self.pace.flying().is_none() {
+                return;
+            }
+        }
+    }
+
+    fn run(&mut self) -> io::Result<u8> {
+        let inbox = Rc::clone(&self.inbox);
         loop {
             let first = match self.pace.rest(self.unsent, Instant::now()) {
+                _ if !self.later.is_empty() => Err(RecvTimeoutError::Timeout),
                 None => inbox.recv().map_err(|_| RecvTimeoutError::Disconnected),
                 Some(rest) => inbox.recv_timeout(rest),
             };
@@ -105,7 +172,8 @@ impl Player {
                 return Ok(0);
             }
             // What is already in is taken before a frame is made: after a storm of keys, a few frames.
-            for happening in first.into_iter().chain(inbox.try_iter()).take(AT_ONCE) {
+            let later = std::mem::take(&mut self.later);
+            for happening in later.into_iter().chain(first).chain(inbox.try_iter()).take(AT_ONCE) {
                 self.take(happening)?;
                 if let Some(code) = self.left {
                     return Ok(code);
@@ -132,17 +200,13 @@ impl Player {
 
     fn take(&mut self, happening: Happening) -> io::Result<()> {
         match happening {
-            Happening::Event(event) => {
-                if let Event::Resize(size) = event {
-                    self.size = size;
-                }
-                self.unsent = true;
-                self.urgent |= match event {
-                    Event::Report(Report::Trained { .. }) => std::mem::take(&mut self.awaited),
-                    _ => true,
-                };
-                let effects = self.app.update(event);
-                self.obey(effects)
+            Happening::Event(event) => self.update(event),
+            Happening::Input(input) => self.hear(input),
+            Happening::Signal(SIGWINCH) => {
+                // It may have been small for a moment and be as large as before: what it showed is lost all the same.
+                self.canvas.forget();
+                let size = size()?;
+                self.update(Event::Resize(size))
             }
             Happening::Signal(SIGTSTP) => self.suspend(),
             Happening::Signal(SIGCONT) => self.come_back(),
@@ -150,11 +214,52 @@ impl Player {
                 self.left = Some(128 + signal as u8);
                 Ok(())
             }
-            Happening::Closed => {
+        }
+    }
+
+    fn hear(&mut self, input: Input) -> io::Result<()> {
+        match input {
+            Input::Key(key) => self.update(Event::Key(key)),
+            Input::Paste(text) => self.update(Event::Paste(text)),
+            Input::Found(found) => {
+                // It said where its cursor is, so it can say when a frame has arrived.
+                if found.utf8.is_some() {
+                    self.pace.trust();
+                }
+                self.canvas.mark(found.synchronised != Some(false));
+                self.update(Event::Terminal(found))
+            }
+            Input::Over => {
+                self.asked = None;
+                Ok(())
+            }
+            Input::Column => {
+                self.pace.arrived();
+                Ok(())
+            }
+            Input::Focus(seen) => {
+                self.pace.look(seen, Instant::now());
+                Ok(())
+            }
+            Input::Closed => {
                 self.left = Some(128 + SIGHUP as u8);
                 Ok(())
             }
         }
+    }
+
+    fn update(&mut self, event: Event) -> io::Result<()> {
+        if let Event::Resize(size) = event {
+            self.size = size;
+        }
+        self.unsent = true;
+        self.urgent |= match event {
+            Event::Report(Report::Trained { .. }) => std::mem::take(&mut self.awaited),
+            Event::Report(Report::Swept { .. }) => false,
+            _ => true,
+        };
+        let effects = self.app.update(event);
+        self.obey(effects)
     }
 
     fn obey(&mut self, effects: Vec<Effect>) -> io::Result<()> {
@@ -181,6 +286,7 @@ impl Player {
 
     /// Gives the terminal back and stops until the shell lets the program go on.
     fn suspend(&mut self) -> io::Result<()> {
+        self.hear_out();
         terminal::leave();
         signal_hook::low_level::emulate_default_handler(SIGTSTP)?;
         self.come_back()
@@ -197,20 +303,22 @@ impl Player {
     }
 
     fn show(&mut self) -> io::Result<()> {
-        let bytes = self.canvas.frame(&self.app, self.size)?;
+        let (mut bytes, now) = (self.canvas.frame(&self.app, self.size)?, Instant::now());
+        let urgent = self.urgent;
         (self.urgent, self.unsent) = (false, false);
-        self.pace.sent(bytes.len(), Instant::now());
+        if !bytes.is_empty() && !urgent && self.asked.is_none() && self.pace.asks(now) {
+            bytes.extend(terminal::WHERE);
+        }
+        self.pace.sent(bytes.len(), now);
         if bytes.is_empty() {
             return Ok(());
         }
-        let mut out = io::stdout().lock();
-        out.write_all(&bytes)?;
-        out.flush()
+        self.write(&bytes)
     }
 }
 
 fn watch_signals(happenings: Sender<Happening>) -> io::Result<()> {
-    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT])?;
+    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT, SIGWINCH])?;
     spawn("signals", move || {
         for signal in signals.forever() {
             if happenings.send(Happening::Signal(signal)).is_err() {
@@ -224,41 +332,6 @@ fn watch_signals(happenings: Sender<Happening>) -> io::Result<()> {
             }
         }
     })
-}
-
-fn watch_input(happenings: Sender<Happening>) -> io::Result<()> {
-    spawn("input", move || {
-        let mut mender = Mender::default();
-        loop {
-            let inputs = match read(&mut mender) {
-                Ok(inputs) => inputs.into_iter().filter_map(happening).collect(),
-                Err(_) => vec![Happening::Closed],
-            };
-            for happening in inputs {
-                let closed = matches!(happening, Happening::Closed);
-                if happenings.send(happening).is_err() || closed {
-                    return;
-                }
-            }
-        }
-    })
-}
-
-/// Waits for what comes next, with key sequences that were cut on their way put together.
-fn read(mender: &mut Mender) -> io::Result<Vec<Input>> {
-    if mender.is_waiting() && !crossterm::event::poll(mend::PATIENCE)? {
-        return Ok(mender.give_up().into_iter().collect());
-    }
-    Ok(mender.take(crossterm::event::read()?))
-}
-
-fn happening(input: Input) -> Option<Happening> {
-    match input {
-        Input::Key(event) => from_event(event).map(|key| Happening::Event(Event::Key(key))),
-        Input::Paste(text) => Some(Happening::Event(Event::Paste(text))),
-        Input::Resize(columns, rows) => Some(Happening::Event(Event::Resize(Size::new(columns, rows)))),
-        _ => None,
-    }
 }
 
 fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> io::Result<()> {

@@ -1,8 +1,14 @@
 //! The terminal: what it can show by what the environment says, and taking it over so that it always comes back.
 
+pub(super) mod input;
+mod keys;
+mod lexer;
+pub(super) mod watchdog;
+
+use super::probe;
 use crate::tile::Depth;
 use crossterm::cursor::{Hide, Show};
-use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::event::{DisableBracketedPaste, DisableFocusChange, EnableBracketedPaste, EnableFocusChange};
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
 use crossterm::{execute, queue};
 use std::io::{self, IsTerminal, Write};
@@ -19,6 +25,11 @@ pub fn depth() -> Depth {
     }
 }
 
+/// Whether standard output is a terminal that obeys sequences.
+pub fn is_screen() -> bool {
+    io::stdout().is_terminal() && std::env::var("TERM").is_ok_and(|term| term != "dumb")
+}
+
 /// The first locale that the environment names, in the order that POSIX gives; empty if it names none.
 pub fn locale() -> String {
     let named = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
@@ -29,6 +40,17 @@ pub fn locale() -> String {
 pub fn message_locale() -> String {
     let named = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
     named("LC_ALL").or_else(|| named("LC_MESSAGES")).or_else(|| named("LANG")).unwrap_or_default()
+}
+
+/// Whether the environment says outright how many colours are wanted, so that the terminal is not asked.
+pub fn is_depth_said() -> bool {
+    ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "FORCE_COLOR"].iter().any(|name| std::env::var_os(name).is_some())
+}
+
+/// Whether a locale names its code, so that the terminal is not asked. `C` and `POSIX` name none: they are what is left
+/// where nobody chose.
+pub fn is_code_said(locale: &str) -> bool {
+    !matches!(locale, "" | "C" | "POSIX")
 }
 
 /// Whether a locale says outright that there is no UTF-8. One that is not set says nothing: over SSH it seldom arrives.
@@ -70,10 +92,19 @@ impl Drop for Taken {
     }
 }
 
+/// Asks where the cursor is: the answer comes when everything before it was shown.
+pub(super) const WHERE: &[u8] = b"\x1b[6n";
+
+/// Asks the terminal what it can show. What it answers comes in with the keys; whatever was on the line of the cursor is
+/// cleared.
+pub(super) fn questions() -> String {
+    probe::questions()
+}
+
 /// Takes the screen, the first time or again after a stop.
 pub(super) fn enter() -> io::Result<()> {
     enable_raw_mode()?;
-    execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, Hide)
+    execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, EnableFocusChange, Hide)
 }
 
 /// Gives the screen back. What fails is passed over: nothing more could be done.
@@ -81,7 +112,7 @@ pub(super) fn leave() {
     let mut out = io::stdout();
     // A frame may have been cut off: end it, or some terminals hold back what follows.
     let _ = out.write_all(b"\x1b[?2026l\x1b[0m");
-    let _ = queue!(out, DisableBracketedPaste, LeaveAlternateScreen, Show);
+    let _ = queue!(out, DisableFocusChange, DisableBracketedPaste, LeaveAlternateScreen, Show);
     let _ = out.flush();
     let _ = disable_raw_mode();
 }

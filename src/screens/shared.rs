@@ -35,6 +35,32 @@ pub struct Choices {
     pub glyphs: GlyphSet,
     /// The lessons.
     pub tour: Tour,
+    /// What is a guess as yet.
+    pub unsaid: Unsaid,
+}
+
+/// What nobody said outright, neither by flag nor in the configuration nor in the environment: the terminal may say it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Unsaid {
+    /// How many colours.
+    pub depth: bool,
+    /// Whether there is more than ASCII.
+    pub utf8: bool,
+    /// Whether the background is light.
+    pub light: bool,
+}
+
+/// What the terminal said of itself; what it did not say is `None`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Findings {
+    /// How many colours.
+    pub depth: Option<Depth>,
+    /// Whether it shows UTF-8.
+    pub utf8: Option<bool>,
+    /// Whether its background is light.
+    pub light: Option<bool>,
+    /// Whether it shows a frame as a whole where it is marked as one (mode 2026).
+    pub synchronised: Option<bool>,
 }
 
 impl Default for Choices {
@@ -47,6 +73,7 @@ impl Default for Choices {
             theme: "dark".to_owned(),
             glyphs: GlyphSet::Quadrant,
             tour: Tour::default(),
+            unsaid: Unsaid::default(),
         }
     }
 }
@@ -70,6 +97,7 @@ pub struct Shared {
     pub tour: Tour,
     /// Something went wrong, or was done out of sight: said in the status line until the next key.
     pub notice: Option<String>,
+    choices: Choices,
     tickets: u64,
 }
 
@@ -90,8 +118,32 @@ impl Shared {
             keymap,
             tour: choices.tour.clone(),
             notice: choices.tour.word.clone(),
+            choices: choices.clone(),
             tickets: 0,
         })
+    }
+
+    /// Takes what the terminal said of itself, where nobody else said anything.
+    pub fn find(&mut self, found: Findings) {
+        let unsaid = self.choices.unsaid;
+        let depth = found.depth.filter(|_| unsaid.depth).unwrap_or(self.theme.depth);
+        // Whoever changed the theme by a key meanwhile wants that one.
+        let untouched = self.theme.name == self.choices.theme;
+        let light = unsaid.light && untouched && found.light == Some(true) && !self.theme.light;
+        let name = if light { "light" } else { &self.theme.name };
+        if light || depth != self.theme.depth {
+            // A theme of the reader's own is known by its path.
+            let name = if untouched && !light { &self.choices.theme } else { name };
+            if let Ok(theme) = Theme::load(name, depth) {
+                self.theme = theme;
+            }
+        }
+        if let Some(ascii) = found.utf8.filter(|_| unsaid.utf8).map(|utf8| !utf8).filter(|ascii| *ascii != self.ascii) {
+            self.ascii = ascii;
+            let (language, glyphs) = (self.choices.language, self.choices.glyphs);
+            self.words = Words::of(if ascii { Language::English } else { language });
+            self.glyphs = if ascii { GlyphSet::Ascii } else { glyphs };
+        }
     }
 
     /// How things look.

@@ -2,6 +2,9 @@
 #![cfg(unix)]
 #![allow(clippy::expect_used, clippy::panic, reason = "tests")]
 
+mod answers;
+mod going;
+mod line;
 mod measure;
 mod terminal;
 mod train;

@@ -1,14 +1,17 @@
 //! A real pty with a screen behind it. Nothing waits blindly: each wait is for something to be on the screen, or for
 //! nothing to have come for a while.
 
+use nix::libc::{O_NOCTTY, O_NONBLOCK};
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, SlavePty, native_pty_system};
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 /// Nothing that is waited for takes longer, on the slowest machine.
@@ -19,6 +22,12 @@ struct Seen {
     screen: vt100::Parser,
     bytes: Vec<u8>,
     last: Instant,
+}
+
+impl Seen {
+    fn count(&self, what: &str) -> usize {
+        self.bytes.windows(what.len()).filter(|window| *window == what.as_bytes()).count()
+    }
 }
 
 /// Local, input and output modes of a terminal.
@@ -34,6 +43,9 @@ pub(crate) struct Tui {
     before: Modes,
     /// Whether what the program writes is left unread, as by a terminal that hangs.
     deaf: Arc<AtomicBool>,
+    /// Whether the reader is to let the terminal go.
+    closed: Arc<AtomicBool>,
+    reader: Option<JoinHandle<()>>,
 }
 
 /// The program; `ACTLAB_BIN` puts another build of it to the test, a release for one.
@@ -63,9 +75,13 @@ fn modes(master: &dyn MasterPty) -> Modes {
 
 impl Tui {
     pub(crate) fn start(args: &[&str], columns: u16, rows: u16, env: &[(&str, &str)]) -> Self {
+        Self::start_program(&program(), args, columns, rows, env)
+    }
+
+    pub(crate) fn start_program(program: &str, args: &[&str], columns: u16, rows: u16, env: &[(&str, &str)]) -> Self {
         let pair = native_pty_system().openpty(size(columns, rows)).expect("a pty");
         let before = modes(&*pair.master);
-        let mut command = CommandBuilder::new(program());
+        let mut command = CommandBuilder::new(program);
         command.args(args);
         command.env_clear();
         command.cwd(env!("CARGO_MANIFEST_DIR"));
@@ -80,9 +96,14 @@ impl Tui {
         let theirs = Arc::clone(&seen);
         let deaf = Arc::new(AtomicBool::new(false));
         let is_deaf = Arc::clone(&deaf);
-        std::thread::spawn(move || {
+        let closed = Arc::new(AtomicBool::new(false));
+        let is_closed = Arc::clone(&closed);
+        let reading = std::thread::spawn(move || {
             let mut buffer = vec![0; 65536];
             while let Ok(count @ 1..) = reader.read(&mut buffer) {
+                if is_closed.load(Ordering::Relaxed) {
+                    return;
+                }
                 while is_deaf.load(Ordering::Relaxed) {
                     std::thread::sleep(STEP);
                 }
@@ -93,7 +114,17 @@ impl Tui {
             }
         });
         let input = pair.master.take_writer().expect("a writer");
-        Self { seen, input, child, master: pair.master, _slave: pair.slave, before, deaf }
+        Self {
+            seen,
+            input,
+            child,
+            master: pair.master,
+            _slave: pair.slave,
+            before,
+            deaf,
+            closed,
+            reader: Some(reading),
+        }
     }
 
     fn seen(&self) -> MutexGuard<'_, Seen> {
@@ -101,12 +132,40 @@ impl Tui {
     }
 
     pub(crate) fn send(&mut self, keys: &str) {
-        self.input.write_all(keys.as_bytes()).expect("sent");
+        self.send_bytes(keys.as_bytes());
+    }
+
+    pub(crate) fn send_bytes(&mut self, bytes: &[u8]) {
+        self.input.write_all(bytes).expect("sent");
         self.input.flush().expect("sent");
     }
 
     pub(crate) fn screen(&self) -> String {
         self.seen().screen.screen().contents()
+    }
+
+    /// Closes the terminal, as a window does.
+    pub(crate) fn close(&mut self) {
+        self.closed.store(true, Ordering::Relaxed);
+        // Something to read, so that the reader wakes.
+        self.send("?");
+        self.reader.take().expect("a reader").join().expect("no panic");
+        self.input = Box::new(std::io::sink());
+        self.master = native_pty_system().openpty(size(80, 24)).expect("a pty").master;
+    }
+
+    /// How often the program wrote this.
+    pub(crate) fn count(&self, what: &str) -> usize {
+        self.seen().count(what)
+    }
+
+    pub(crate) fn wait_count(&self, what: &str, times: usize) {
+        self.wait(what, |seen| seen.count(what) >= times);
+    }
+
+    /// Waits until the program has written so many bytes.
+    pub(crate) fn wait_more(&self, bytes: usize) {
+        self.wait("bytes", |seen| seen.bytes.len() >= bytes);
     }
 
     /// Whether the program ever wrote this.
@@ -142,6 +201,22 @@ impl Tui {
             assert!(start.elapsed() < PATIENCE, "waited for {what:?} in vain:\n{screen}");
             std::thread::sleep(STEP);
         }
+    }
+
+    /// Waits until the program has written this.
+    pub(crate) fn wait_written(&self, what: &str) {
+        self.wait(what, |seen| seen.bytes.windows(what.len()).any(|window| window == what.as_bytes()));
+    }
+
+    /// How many bytes were sent that the program left for whoever comes after it.
+    pub(crate) fn unread(&mut self) -> usize {
+        // Only whole lines can be read: end the one that is there, and leave that out of account.
+        self.send("\n");
+        let tty = self.master.tty_name().expect("a name");
+        let mut options = std::fs::OpenOptions::new();
+        let mut tty = options.read(true).custom_flags(O_NONBLOCK | O_NOCTTY).open(tty).expect("a terminal");
+        let mut buffer = [0; 4096];
+        tty.read(&mut buffer).expect("a line") - 1
     }
 
     /// Waits until nothing came for so long.

@@ -1,0 +1,167 @@
+//! `actlab doctor`: what the terminal can show, how that was found out, and a card to hold against it.
+
+use super::Fault;
+use super::args::Globals;
+use super::surface::{self, Target};
+use crate::runtime::probe::{self, Asked};
+use crate::runtime::{live, terminal};
+use crate::screens::{Choices, Findings};
+use crate::tile::Depth;
+use crate::words::Words;
+use std::io::{IsTerminal, Write};
+use std::time::Duration;
+
+/// So long a terminal may take to answer.
+const PATIENCE: Duration = Duration::from_millis(2500);
+
+/// What the environment says that matters here.
+const VARIABLES: [&str; 9] =
+    ["TERM", "COLORTERM", "NO_COLOR", "CLICOLOR", "FORCE_COLOR", "LC_ALL", "LC_CTYPE", "LANG", "SSH_CONNECTION"];
+
+/// The same things in different glyphs: what shows as boxes or question marks is not there.
+const CARD: [(&str, &str); 6] = [
+    ("half", "▀▄█ ▀▄█ ▀▄█"),
+    ("quadrant", "▘▝▖▗▌▐▞▚▛▜▙▟"),
+    ("sextant", "🬀🬁🬂🬃🬄🬅🬆🬇🬈🬉🬊🬋🬌🬍🬎🬏🬞🬻"),
+    ("octant", "\u{1cd00}\u{1cd01}\u{1cd04}\u{1cd09}\u{1cd14}\u{1cd2a}\u{1cd48}\u{1cd77}\u{1cd9b}\u{1cdc0}\u{1cde5}"),
+    ("braille", "⠁⠃⠇⡇⣇⣧⣷⣿⣾⣼⣸⢸⠸⠘⠈"),
+    ("wide", "가나다|한글|"),
+];
+
+/// Asks, and says what came of it.
+pub(super) fn run(globals: &Globals, out: &mut dyn Write) -> Result<(), Fault> {
+    let loaded = surface::load(globals)?;
+    let choices = surface::choices(&loaded, Target::Terminal)?;
+    let words = Words::of(if choices.ascii { crate::words::Language::English } else { choices.language });
+    let asked = if probe::can_ask() { Some(probe::ask(PATIENCE)?) } else { None };
+    let found = asked.map_or_else(Findings::default, |asked| asked.findings);
+    environment(&words, out)?;
+    answers(&words, asked, out)?;
+    writeln!(out)?;
+    let report = Report { words: &words, choices: &choices, found };
+    report.colours(out)?;
+    report.utf8(out)?;
+    report.background(out)?;
+    report.synchronised(out)?;
+    if let (true, Ok(size)) = (std::io::stdout().is_terminal(), live::size()) {
+        line(out, words.get("doctor.size"), &format!("{}x{}", size.width, size.height), "")?;
+    }
+    writeln!(out)?;
+    report.card(out)
+}
+
+fn line(out: &mut dyn Write, name: &str, value: &str, why: &str) -> Result<(), Fault> {
+    let pad = |text: &str, cells: usize| " ".repeat(cells.saturating_sub(unicode_width::UnicodeWidthStr::width(text)));
+    Ok(writeln!(out, "{}", format!("{name}{}  {value}{}  {why}", pad(name, 20), pad(value, 12)).trim_end())?)
+}
+
+fn environment(words: &Words, out: &mut dyn Write) -> Result<(), Fault> {
+    let said = VARIABLES.iter().filter_map(|name| Some((name, std::env::var(name).ok()?)));
+    let said: Vec<String> = said.map(|(name, value)| format!("{name}={}", plain(&value))).collect();
+    let said = if said.is_empty() { words.get("doctor.nothing").to_owned() } else { said.join(" ") };
+    Ok(writeln!(out, "{}: {said}", words.get("doctor.environment"))?)
+}
+
+/// Without what a terminal would obey.
+fn plain(value: &str) -> String {
+    value.chars().filter(|c| !c.is_control()).collect()
+}
+
+fn answers(words: &Words, asked: Option<Asked>, out: &mut dyn Write) -> Result<(), Fault> {
+    let ms = |time: Duration| time.as_millis().to_string();
+    let said = match asked {
+        None => words.get("doctor.not-asked").to_owned(),
+        Some(Asked { took: Some(took), .. }) => words.fill("doctor.answered", &[("ms", &ms(took))]),
+        Some(Asked { took: None, .. }) => words.fill("doctor.unanswered", &[("ms", &ms(PATIENCE))]),
+    };
+    Ok(writeln!(out, "{}: {said}", words.get("doctor.terminal"))?)
+}
+
+struct Report<'a> {
+    words: &'a Words,
+    choices: &'a Choices,
+    found: Findings,
+}
+
+impl Report<'_> {
+    /// Where something was learned: said outright, by the terminal, or by the environment.
+    fn source(&self, open: bool, answered: bool) -> &str {
+        self.words.get(match (open, answered) {
+            (false, _) => "doctor.said",
+            (true, true) => "doctor.by-terminal",
+            (true, false) => "doctor.by-environment",
+        })
+    }
+
+    fn depth(&self) -> Depth {
+        self.found.depth.filter(|_| self.choices.unsaid.depth).unwrap_or(self.choices.depth)
+    }
+
+    fn ascii(&self) -> bool {
+        let found = self.found.utf8.filter(|_| self.choices.unsaid.utf8);
+        found.map_or(self.choices.ascii, |utf8| !utf8)
+    }
+
+    fn colours(&self, out: &mut dyn Write) -> Result<(), Fault> {
+        let name = match self.depth() {
+            Depth::TrueColor => "truecolor",
+            Depth::Indexed256 => "256",
+            Depth::Ansi16 => "16",
+            Depth::None => "none",
+        };
+        let why = self.source(self.choices.unsaid.depth, self.found.depth.is_some());
+        line(out, self.words.get("doctor.colours"), name, &format!("{why}; --color"))
+    }
+
+    fn utf8(&self, out: &mut dyn Write) -> Result<(), Fault> {
+        let why = self.source(self.choices.unsaid.utf8, self.found.utf8.is_some());
+        let name = if self.ascii() { "ASCII" } else { "UTF-8" };
+        line(out, self.words.get("doctor.characters"), name, &format!("{why}; --ascii"))
+    }
+
+    fn background(&self, out: &mut dyn Write) -> Result<(), Fault> {
+        let value = match self.found.light {
+            Some(true) => "doctor.light",
+            Some(false) => "doctor.dark",
+            None => "doctor.unknown",
+        };
+        let light = self.choices.unsaid.light && self.found.light == Some(true);
+        let theme = if light { "light" } else { &self.choices.theme };
+        let why = self.words.fill("doctor.theme", &[("name", theme)]);
+        line(out, self.words.get("doctor.background"), self.words.get(value), &format!("{why}; --theme"))
+    }
+
+    fn synchronised(&self, out: &mut dyn Write) -> Result<(), Fault> {
+        let (value, why) = match self.found.synchronised {
+            Some(true) => ("doctor.yes", "doctor.whole-frames"),
+            Some(false) => ("doctor.no", "doctor.torn-frames"),
+            None => ("doctor.unknown", "doctor.tried-anyway"),
+        };
+        line(out, self.words.get("doctor.synchronised"), self.words.get(value), self.words.get(why))
+    }
+
+    fn card(&self, out: &mut dyn Write) -> Result<(), Fault> {
+        writeln!(out, "{}", self.words.get("doctor.card"))?;
+        if self.ascii() {
+            return Ok(writeln!(out, "  ascii       .:-=+*#%@")?);
+        }
+        for (name, glyphs) in CARD {
+            let meaning = self.words.find_in("doctor.glyphs", name).unwrap_or_default();
+            writeln!(out, "  {name:10}  {glyphs}  {meaning}")?;
+        }
+        if self.depth() != Depth::None && terminal::is_screen() {
+            writeln!(out, "  {:10}  {}  {}", "ramp", ramp(self.depth()), self.words.get("doctor.glyphs.ramp"))?;
+        }
+        Ok(())
+    }
+}
+
+/// From dark to bright in as many steps as there are.
+fn ramp(depth: Depth) -> String {
+    let step = |n: u16| match depth {
+        Depth::TrueColor => format!("\x1b[48;2;{0};{1};{2}m ", n * 8, n * 5, 255 - n * 6),
+        Depth::Indexed256 => format!("\x1b[48;5;{}m ", 232 + n * 23 / 31),
+        _ => format!("\x1b[{}m ", 40 + n / 4),
+    };
+    (0..32).map(step).collect::<String>() + "\x1b[0m"
+}

@@ -1,0 +1,199 @@
+//! What comes from the terminal, read on threads of their own: one waits for bytes, one for what they mean.
+
+use super::keys::key;
+use super::lexer::{Lexer, Token};
+use crate::input::{Key, from_event};
+use crate::runtime::probe::{self, Answer, Probe};
+use crate::screens::Findings;
+use std::io::{self, Read};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::{Duration, Instant};
+
+/// Answers later than this may be cut in a place where they look like keys.
+const AWAITED: Duration = Duration::from_secs(10);
+
+/// Something that came in.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::runtime) enum Input {
+    /// A key was pressed.
+    Key(Key),
+    /// Text was pasted.
+    Paste(String),
+    /// The window has the keyboard, or has it no more.
+    Focus(bool),
+    /// So much is known of the terminal now.
+    Found(Findings),
+    /// All questions are answered.
+    Over,
+    /// The cursor's place, which is asked for after frames.
+    Column,
+    /// The terminal is gone.
+    Closed,
+}
+
+/// Understands bytes.
+#[derive(Debug)]
+struct Listener {
+    lexer: Lexer,
+    probe: Probe,
+    since: Instant,
+}
+
+impl Listener {
+    fn new() -> Self {
+        Self { lexer: Lexer::default(), probe: Probe::default(), since: Instant::now() }
+    }
+
+    fn patience(&self) -> Option<Duration> {
+        self.lexer.patience(!self.probe.is_over() && self.since.elapsed() < AWAITED)
+    }
+
+    fn take(&mut self, bytes: &[u8], send: &mut impl FnMut(Input)) {
+        self.lexer.push(bytes);
+        let before = self.probe.findings();
+        let mut over = false;
+        while let Some(token) = self.lexer.next() {
+            over |= self.mean(token, send);
+        }
+        // One word for many answers: each would have everything drawn anew.
+        if self.probe.findings() != before {
+            send(Input::Found(self.probe.findings()));
+        }
+        if over {
+            send(Input::Over);
+        }
+    }
+
+    fn give_up(&mut self, send: &mut impl FnMut(Input)) {
+        if let Some(token) = self.lexer.give_up() {
+            self.mean(token, send);
+        }
+    }
+
+    /// Says what a token means; whether it was the last answer.
+    fn mean(&mut self, token: Token, send: &mut impl FnMut(Input)) -> bool {
+        let answer = match &token {
+            Token::Csi(body) => probe::of_csi(body),
+            Token::Dcs(body) => probe::of_dcs(body),
+            Token::Osc(body) => probe::of_osc(body),
+            _ => None,
+        };
+        match (answer, token) {
+            (Some(answer), _) => {
+                let was_over = self.probe.is_over();
+                if !self.probe.take(answer) && matches!(answer, Answer::Column(_)) {
+                    send(Input::Column);
+                }
+                return self.probe.is_over() && !was_over;
+            }
+            (None, Token::Paste(text)) => send(Input::Paste(text)),
+            (None, Token::Csi(body)) if body == "I" || body == "O" => send(Input::Focus(body == "I")),
+            (None, token) => {
+                if let Some(key) = key(&token).and_then(from_event) {
+                    send(Input::Key(key));
+                }
+            }
+        }
+        false
+    }
+}
+
+/// Starts reading; whatever comes is passed to `send` until that says no, or the terminal is gone.
+///
+/// # Errors
+/// The system has no thread to give.
+pub(in crate::runtime) fn watch(mut send: impl FnMut(Input) -> bool + Send + 'static) -> io::Result<()> {
+    let (bytes, inbox) = channel();
+    spawn("bytes", move || read(&bytes))?;
+    spawn("input", move || understand(&inbox, &mut send))
+}
+
+fn read(bytes: &Sender<Vec<u8>>) {
+    let (mut input, mut buffer) = (io::stdin().lock(), vec![0; 16384]);
+    loop {
+        match input.read(&mut buffer) {
+            Ok(count @ 1..) => {
+                if bytes.send(buffer[..count].to_vec()).is_err() {
+                    return;
+                }
+            }
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            // Nothing comes any more: the terminal is gone.
+            Ok(0) | Err(_) => return,
+        }
+    }
+}
+
+fn understand(inbox: &Receiver<Vec<u8>>, send: &mut impl FnMut(Input) -> bool) {
+    let (mut listener, mut wanted) = (Listener::new(), true);
+    loop {
+        let came = match listener.patience() {
+            None => inbox.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            Some(patience) => inbox.recv_timeout(patience),
+        };
+        let mut pass = |input| wanted &= send(input);
+        match came {
+            Ok(bytes) => listener.take(&bytes, &mut pass),
+            Err(RecvTimeoutError::Timeout) => listener.give_up(&mut pass),
+            Err(RecvTimeoutError::Disconnected) => {
+                send(Input::Closed);
+                return;
+            }
+        }
+        if !wanted {
+            return;
+        }
+    }
+}
+
+pub(super) fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> io::Result<()> {
+    std::thread::Builder::new().name(name.to_owned()).spawn(work).map(drop)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::input::parse_key;
+    use crate::tile::Depth;
+    use proptest::prelude::*;
+
+    const ANSWERS: &str =
+        "\x1bP1$r48:2:1:2:3m\x1b\\\x1b[1;3R\x1b]11;rgb:ffff/ffff/ffff\x1b\\\x1b[?2026;2$y\x1b[?62;22c";
+
+    fn heard<'a>(pieces: impl IntoIterator<Item = &'a str>) -> (Vec<Input>, Findings) {
+        let (mut listener, mut inputs) = (Listener::new(), Vec::new());
+        for piece in pieces {
+            listener.take(piece.as_bytes(), &mut |input| inputs.push(input));
+        }
+        (inputs, listener.probe.findings())
+    }
+
+    fn everything() -> Findings {
+        Findings { depth: Some(Depth::TrueColor), utf8: Some(true), light: Some(true), synchronised: Some(true) }
+    }
+
+    #[test]
+    fn answers_become_findings_once() {
+        assert_eq!(heard([ANSWERS]).0, [Input::Found(everything()), Input::Over]);
+        let (inputs, _) = heard([ANSWERS, "\x1b[7;9R", "\x1b[O"]);
+        assert_eq!(inputs[2..], [Input::Column, Input::Focus(false)]);
+    }
+
+    proptest! {
+        /// Keys that were pressed meanwhile, and no others, wherever the line cuts.
+        #[test]
+        fn answers_are_never_keys(at in prop::sample::subsequence(vec![0usize, 18, 24, 49, 60, 69], 0..=6), cut in 0usize..80) {
+            let mut line = ANSWERS.to_owned();
+            for place in at.iter().rev() {
+                line.insert_str(*place, "j\x1b[B");
+            }
+            let cut = cut.min(line.len());
+            let (inputs, found) = heard([&line[..cut], &line[cut..]]);
+            let keys: Vec<Input> = inputs.into_iter().filter(|input| matches!(input, Input::Key(_))).collect();
+            let pressed = ["j", "down"].map(|name| Input::Key(parse_key(name).unwrap()));
+            let pressed: Vec<Input> = at.iter().flat_map(|_| pressed.clone()).collect();
+            prop_assert_eq!(keys, pressed);
+            prop_assert_eq!(found, everything());
+        }
+    }
+}

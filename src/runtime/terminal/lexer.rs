@@ -1,0 +1,326 @@
+//! Bytes from the terminal, cut into keys, sequences and answers.
+//!
+//! A line may cut a sequence anywhere, and an answer may come late, between two keys. So everything is held back until it
+//! is whole, and what never becomes whole is dropped after a while: nothing of it is ever taken for keys.
+
+use std::time::Duration;
+
+const ESC: u8 = 0x1b;
+const BEL: u8 = 0x07;
+const PASTE: &[u8] = b"\x1b[200~";
+const PASTE_END: &[u8] = b"\x1b[201~";
+
+/// No sequence is longer.
+const LONGEST_SEQUENCE: usize = 4096;
+/// No paste is longer; the rest of one that is comes as another.
+const LONGEST_PASTE: usize = 1 << 20;
+
+/// Something whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Token {
+    /// A character, or a control character.
+    Char(char),
+    /// A character after an Esc that came with it.
+    Alt(char),
+    /// The key Esc.
+    Esc,
+    /// `ESC [`, then this, its last letter included.
+    Csi(String),
+    /// `ESC O`, then this.
+    Ss3(char),
+    /// `ESC P`, then this, then an end.
+    Dcs(String),
+    /// `ESC ]`, then this, then an end.
+    Osc(String),
+    /// Text that was pasted.
+    Paste(String),
+}
+
+enum Parsed {
+    /// Something that is so many bytes long; nothing where they mean nothing.
+    Whole(Option<Token>, usize),
+    /// The end is still to come; what was searched for it need not be searched again.
+    Partial(usize),
+}
+
+/// Holds back what is not whole yet.
+#[derive(Debug, Default)]
+pub(super) struct Lexer {
+    held: Vec<u8>,
+    /// What lies before this is done with.
+    at: usize,
+    /// From `at` on, so much was searched for an end.
+    searched: usize,
+}
+
+impl Lexer {
+    /// Takes what came.
+    pub(super) fn push(&mut self, bytes: &[u8]) {
+        self.held.drain(..self.at);
+        self.at = 0;
+        self.held.extend(bytes);
+    }
+
+    /// The next whole thing, if there is one.
+    pub(super) fn next(&mut self) -> Option<Token> {
+        while let Some(rest) = self.held.get(self.at..).filter(|rest| !rest.is_empty()) {
+            match parse(rest, self.searched) {
+                Parsed::Whole(token, length) => {
+                    self.at += length;
+                    self.searched = 0;
+                    if token.is_some() {
+                        return token;
+                    }
+                }
+                Parsed::Partial(searched) => {
+                    self.searched = searched;
+                    return None;
+                }
+            }
+        }
+        None
+    }
+
+    fn rest(&self) -> &[u8] {
+        self.held.get(self.at..).unwrap_or_default()
+    }
+
+    /// How long to wait for the rest of what is held back; `None` if nothing is. While answers are `awaited`, an Esc is
+    /// more likely the first byte of one.
+    pub(super) fn patience(&self, awaited: bool) -> Option<Duration> {
+        let millis = match self.rest() {
+            [] => return None,
+            rest if rest.starts_with(PASTE) => 10_000,
+            // A person who presses Esc waits for this; a person does not type the rest of a sequence as fast.
+            [ESC] => {
+                if awaited {
+                    250
+                } else {
+                    40
+                }
+            }
+            [ESC, _] => {
+                if awaited {
+                    2000
+                } else {
+                    150
+                }
+            }
+            _ => 2000,
+        };
+        Some(Duration::from_millis(millis))
+    }
+
+    /// The rest did not come: an Esc alone was meant as such, what was pasted is there, and half a sequence means nothing.
+    pub(super) fn give_up(&mut self) -> Option<Token> {
+        let token = match self.rest() {
+            [ESC] => Some(Token::Esc),
+            [ESC, c @ (b'P' | b']' | b'_' | b'^' | b'X')] => Some(Token::Alt(char::from(*c))),
+            rest => rest.strip_prefix(PASTE).map(paste),
+        };
+        (self.at, self.searched) = (self.held.len(), 0);
+        token
+    }
+}
+
+fn parse(bytes: &[u8], searched: usize) -> Parsed {
+    match bytes {
+        [ESC] | [ESC, b'O'] | [] => Parsed::Partial(0),
+        // The first one was the key; alone it would have stayed.
+        [ESC, ESC, ..] => Parsed::Whole(Some(Token::Esc), 1),
+        [ESC, b'[', ..] => csi(bytes, searched),
+        [ESC, b'O', c @ 0x40..=0x7e, ..] => Parsed::Whole(Some(Token::Ss3(char::from(*c))), 3),
+        [ESC, b'P' | b']' | b'_' | b'^' | b'X', ..] => string(bytes, searched),
+        [ESC, rest @ ..] => match character(rest) {
+            Parsed::Whole(Some(Token::Char(c)), length) => Parsed::Whole(Some(Token::Alt(c)), length + 1),
+            Parsed::Whole(_, length) => Parsed::Whole(None, length + 1),
+            partial @ Parsed::Partial(_) => partial,
+        },
+        _ => character(bytes),
+    }
+}
+
+/// One character of UTF-8; bytes that are none mean nothing.
+fn character(bytes: &[u8]) -> Parsed {
+    let length = match bytes.first() {
+        Some(0..=0x7f) => 1,
+        Some(0xc2..=0xdf) => 2,
+        Some(0xe0..=0xef) => 3,
+        Some(0xf0..=0xf4) => 4,
+        _ => return Parsed::Whole(None, 1),
+    };
+    match std::str::from_utf8(&bytes[..length.min(bytes.len())]) {
+        Ok(text) => Parsed::Whole(text.chars().next().map(Token::Char), length),
+        Err(error) => error.error_len().map_or(Parsed::Partial(0), |wrong| Parsed::Whole(None, wrong)),
+    }
+}
+
+fn csi(bytes: &[u8], searched: usize) -> Parsed {
+    if bytes.starts_with(PASTE) {
+        return pasted(bytes, searched);
+    }
+    match bytes.get(2) {
+        // A mouse report of the oldest kind: three bytes that may be anything.
+        Some(b'M') => return if bytes.len() < 6 { Parsed::Partial(0) } else { Parsed::Whole(None, 6) },
+        // Function keys of the Linux console.
+        Some(b'[') => {
+            return match bytes.get(3) {
+                None => Parsed::Partial(0),
+                Some(c) => Parsed::Whole(Some(Token::Csi(format!("[{}", char::from(*c)))), 4),
+            };
+        }
+        _ => {}
+    }
+    let from = searched.max(2);
+    match bytes[from..].iter().position(|c| !(0x20..=0x3f).contains(c)) {
+        None if bytes.len() > LONGEST_SEQUENCE => Parsed::Whole(None, bytes.len()),
+        None => Parsed::Partial(bytes.len()),
+        Some(n) => match bytes[from + n] {
+            0x40..=0x7e => Parsed::Whole(Some(Token::Csi(text(&bytes[2..=from + n]))), from + n + 1),
+            // Cut off by something else, which stands for itself.
+            _ => Parsed::Whole(None, from + n),
+        },
+    }
+}
+
+/// Text up to `ESC \` or BEL, as answers have it.
+fn string(bytes: &[u8], searched: usize) -> Parsed {
+    let from = searched.max(2);
+    let Some(n) = bytes[from..].iter().position(|c| matches!(*c, BEL | ESC | 0x18 | 0x1a)).map(|n| from + n) else {
+        let too_long = bytes.len() > LONGEST_SEQUENCE;
+        return if too_long { Parsed::Whole(None, bytes.len()) } else { Parsed::Partial(bytes.len()) };
+    };
+    let whole = |length| {
+        let said = text(&bytes[2..n]);
+        let token = match bytes[1] {
+            b'P' => Some(Token::Dcs(said)),
+            b']' => Some(Token::Osc(said)),
+            _ => None,
+        };
+        Parsed::Whole(token, length)
+    };
+    match (bytes[n], bytes.get(n + 1)) {
+        (BEL, _) => whole(n + 1),
+        (ESC, None) => Parsed::Partial(n),
+        (ESC, Some(b'\\')) => whole(n + 2),
+        // Cut off by another sequence, which stands for itself.
+        (ESC, Some(_)) => Parsed::Whole(None, n),
+        _ => Parsed::Whole(None, n + 1),
+    }
+}
+
+fn pasted(bytes: &[u8], searched: usize) -> Parsed {
+    let from = searched.max(PASTE.len());
+    let end = bytes[from..].windows(PASTE_END.len()).position(|window| window == PASTE_END).map(|n| from + n);
+    match end {
+        Some(end) => Parsed::Whole(Some(paste(&bytes[PASTE.len()..end])), end + PASTE_END.len()),
+        None if bytes.len() > LONGEST_PASTE => Parsed::Whole(None, bytes.len()),
+        // The end itself may be cut.
+        None => Parsed::Partial((bytes.len() + 1).saturating_sub(PASTE_END.len()).max(PASTE.len())),
+    }
+}
+
+fn paste(bytes: &[u8]) -> Token {
+    Token::Paste(text(bytes))
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn lexed<'a>(pieces: impl IntoIterator<Item = &'a [u8]>) -> Vec<Token> {
+        let (mut lexer, mut tokens) = (Lexer::default(), Vec::new());
+        for piece in pieces {
+            lexer.push(piece);
+            tokens.extend(std::iter::from_fn(|| lexer.next()));
+        }
+        tokens.extend(lexer.give_up());
+        tokens
+    }
+
+    fn of(text: &str) -> Vec<Token> {
+        lexed([text.as_bytes()])
+    }
+
+    #[test]
+    fn keys_and_answers_are_told_apart() {
+        let csi = |text: &str| Token::Csi(text.to_owned());
+        assert_eq!(of("j\x1b[Bk"), [Token::Char('j'), csi("B"), Token::Char('k')]);
+        assert_eq!(of("\x1b[?62;4cq"), [csi("?62;4c"), Token::Char('q')]);
+        assert_eq!(of("\x1b]11;rgb:00/00/00\x07q"), [Token::Osc("11;rgb:00/00/00".into()), Token::Char('q')]);
+        assert_eq!(of("\x1bP1$r0m\x1b\\q"), [Token::Dcs("1$r0m".into()), Token::Char('q')]);
+        assert_eq!(of("\x1b[200~q\x1b[B\x1b[201~j"), [Token::Paste("q\x1b[B".into()), Token::Char('j')]);
+        assert_eq!(of("한\x1bx\x1b"), [Token::Char('한'), Token::Alt('x'), Token::Esc]);
+    }
+
+    #[test]
+    fn what_is_no_sequence_is_dropped_and_what_follows_is_kept() {
+        assert_eq!(of("\x1b[M\x20qqj"), [Token::Char('j')], "an old mouse report");
+        assert_eq!(of("\x1b]11;rg\x1b[B"), [Token::Csi("B".into())], "cut off by a key");
+        assert_eq!(lexed([&b"\xff\x9b\xc3j"[..]]), [Token::Char('j')], "no UTF-8");
+        assert_eq!(of("\x1b[12"), [], "half a sequence");
+        assert_eq!(of("\x1bP"), [Token::Alt('P')], "a key that begins like an answer");
+    }
+
+    #[test]
+    fn endless_things_do_not_fill_memory() {
+        let mut lexer = Lexer::default();
+        for start in ["\x1b[", "\x1b]", "\x1b[200~"] {
+            lexer.push(start.as_bytes());
+            for _ in 0..3000 {
+                lexer.push(&[b'1'; 1000]);
+                while lexer.next().is_some() {}
+                assert!(lexer.held.len() < LONGEST_PASTE + 2000);
+            }
+            lexer.give_up();
+        }
+    }
+
+    fn piece() -> impl Strategy<Value = &'static str> {
+        prop::sample::select(vec![
+            "j",
+            "q",
+            "\r",
+            "한",
+            "ã",
+            "\x1b[A",
+            "\x1bOP",
+            "\x1b[1;2D",
+            "\x1b[5~",
+            "\x1bx",
+            "\x1b[200~q\nq\x1b[201~",
+            "\x1b]11;rgb:1010/1414/1c1c\x1b\\",
+            "\x1b]11;rgb:ffff/ffff/ffff\x07",
+            "\x1bP1$r0;48:2::1:2:3m\x1b\\",
+            "\x1b[?62;22c",
+            "\x1b[?2026;2$y",
+            "\x1b[1;3R",
+            "\x1b[<0;5;5M",
+            "\x1b[I",
+        ])
+    }
+
+    proptest! {
+        #[test]
+        fn cuts_change_nothing(pieces in prop::collection::vec(piece(), 0..20), cuts in prop::collection::vec(0usize..400, 0..20)) {
+            let whole = pieces.concat();
+            let mut cuts: Vec<usize> = cuts.into_iter().map(|cut| cut.min(whole.len())).collect();
+            cuts.sort_unstable();
+            let ends = cuts.iter().copied().chain([whole.len()]);
+            let starts = [0].into_iter().chain(cuts.iter().copied());
+            let cut: Vec<&[u8]> = starts.zip(ends).map(|(start, end)| &whole.as_bytes()[start..end]).collect();
+            prop_assert_eq!(lexed(cut), lexed([whole.as_bytes()]));
+            prop_assert_eq!(lexed([whole.as_bytes()]).len(), pieces.len());
+        }
+
+        #[test]
+        fn no_bytes_break_it(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+            lexed(bytes.chunks(7));
+        }
+    }
+}

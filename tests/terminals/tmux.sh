@@ -1,0 +1,23 @@
+#!/usr/bin/env bash
+# actlab in tmux, as it is on most servers.
+. "$(dirname "$0")/common.sh"
+need tmux
+
+tmux() { command tmux -L "actlab-$$" -f /dev/null "$@"; }
+show() { tmux capture-pane -p; }
+press() {
+    case "$1" in
+        up) tmux send-keys Up ;;
+        down) tmux send-keys Down ;;
+        quit) tmux send-keys q ;;
+    esac
+}
+trap 'tmux kill-server 2>/dev/null || true; rm -rf "$work"' EXIT
+
+tmux new-session -d -x 100 -y 30 "'$actlab'; echo code \$?; exec cat"
+wait_for "range (0, 1)"
+# Made smaller and larger again, it follows.
+tmux resize-window -x 60 -y 18
+wait_for "quit"
+tmux resize-window -x 100 -y 30
+walk
