@@ -9,7 +9,9 @@ const FENCE: &str = "\x1b[?2026$p\x1b[c";
 const ANSWERS: &str = "\x1bP1$r0;48:2::1:2:3m\x1b\\\x1b[1;3R\x1b]11;rgb:ffff/fefe/fdfd\x1b\\\x1b[?2026;2$y\x1b[?62;22c";
 
 fn asked(args: &[&str], env: &[(&str, &str)]) -> Tui {
-    let tui = Tui::start(args, 100, 30, env);
+    // The Lab is as `render` draws it.
+    let args = [args, &["--set", "start=lab"]].concat();
+    let tui = Tui::start(&args, 100, 30, env);
     tui.wait_text("range (0, 1)");
     tui.wait_written(FENCE);
     tui

@@ -47,7 +47,7 @@ fn a_signal_while_it_trains_gives_the_terminal_back() {
 
 #[test]
 fn a_terminal_that_takes_nothing_for_too_long_ends_it() {
-    let mut tui = Tui::start(&["--set", "line.stalled=1"], 200, 60, &[]);
+    let mut tui = Tui::start(&["--set", "start=lab", "--set", "line.stalled=1"], 200, 60, &[]);
     tui.wait_text("range (0, 1)");
     tui.deafen();
     for _ in 0..20 {
