@@ -48,6 +48,27 @@ fn measure_how_soon_a_key_is_answered() {
     }
 }
 
+#[test]
+#[ignore = "a measurement"]
+fn measure_how_soon_a_key_is_answered_during_a_sweep() {
+    for name in ["parabola", "xor-two-sigmoids"] {
+        let mut tui = Tui::start(&["open", "sweep", name, "--seeds", "5000000"], 120, 40, &[]);
+        tui.wait_text("5000000");
+        tui.send(" ");
+        tui.wait_text("running");
+        let mut times = Vec::new();
+        for press in 0..100 {
+            tui.send("g");
+            let title = if press % 2 == 0 { "epoch (log)" } else { "epoch ─ " };
+            times.push(time_until(|| tui.screen().contains(title)).as_secs_f64() * 1e3);
+            wait(Duration::from_millis(37));
+        }
+        let worst = times.iter().copied().fold(0.0, f64::max);
+        println!("sweep of {name}: a key is answered in {:.1} ms, at worst {worst:.1} ms", median(times));
+        assert!(tui.screen().contains("running"));
+    }
+}
+
 /// What was reached, and what the processor had to do with it.
 struct Rate {
     /// Epochs a second.

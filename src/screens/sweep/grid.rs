@@ -70,6 +70,7 @@ fn draw_cell(room: &Sweep, figures: Option<&Figures>, cell: usize, field: Rect, 
     heat::draw_words(&words, share, field, buf, look);
     if cell == room.now.cell && !field.is_empty() {
         let y = field.y + (field.height - 1) / 2;
-        text::put(buf, field.x, y, 1, look.glyph("▸", ">"), look.style(Role::Focus));
+        // In the gap between columns, where it hides no digit.
+        text::put(buf, field.x.saturating_sub(1), y, 1, look.glyph("▸", ">"), look.style(Role::Focus));
     }
 }
