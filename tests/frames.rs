@@ -170,3 +170,20 @@ fn rows_are_as_wide_as_the_screen() {
         }
     }
 }
+
+#[test]
+fn over_a_thin_line_pictures_keep_to_256_colours() {
+    use ratatui::style::Color;
+    let lab = || Scenario::new("lab relu").size(120, 40);
+    let gray = |frame: &ratatui::buffer::Buffer| {
+        // The middle of the picture before the activation.
+        let cells = (45..60).flat_map(|x| (26..33).map(move |y| (x, y)));
+        cells.map(|at| frame[at].bg).collect::<Vec<Color>>()
+    };
+    assert!(gray(&lab().frame()).iter().any(|c| matches!(c, Color::Rgb(..))));
+    let thin = gray(&lab().frugal().frame());
+    assert!(thin.iter().any(|c| matches!(c, Color::Indexed(_))), "{thin:?}");
+    assert!(!thin.iter().any(|c| matches!(c, Color::Rgb(..))), "{thin:?}");
+    // Everything else keeps its colours.
+    assert_eq!(lab().frame()[(2, 0)].style(), lab().frugal().frame()[(2, 0)].style());
+}

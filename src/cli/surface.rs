@@ -113,6 +113,8 @@ pub(super) fn choices(loaded: &Loaded, target: Target) -> Result<Choices, Fault>
         glyphs: config.glyphs.parse::<GlyphSet>().map_err(|e| blame("glyphs", e.to_string()))?,
         tour: Tour::default(),
         unsaid: if target == Target::Terminal { unsaid(config) } else { Unsaid::default() },
+        // Over SSH, unless someone asked for more.
+        frugal: target == Target::Terminal && config.color == AUTO && std::env::var_os("SSH_CONNECTION").is_some(),
     })
 }
 

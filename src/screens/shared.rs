@@ -37,6 +37,8 @@ pub struct Choices {
     pub tour: Tour,
     /// What is a guess as yet.
     pub unsaid: Unsaid,
+    /// Gray pictures keep to 256 colours, which say nearly the same in fewer bytes.
+    pub frugal: bool,
 }
 
 /// What nobody said outright, neither by flag nor in the configuration nor in the environment: the terminal may say it.
@@ -74,6 +76,7 @@ impl Default for Choices {
             glyphs: GlyphSet::Quadrant,
             tour: Tour::default(),
             unsaid: Unsaid::default(),
+            frugal: false,
         }
     }
 }
@@ -121,6 +124,14 @@ impl Shared {
             choices: choices.clone(),
             tickets: 0,
         })
+    }
+
+    /// How many colours gray pictures have.
+    pub fn picture_depth(&self) -> Depth {
+        match self.theme.depth {
+            Depth::TrueColor if self.choices.frugal => Depth::Indexed256,
+            depth => depth,
+        }
     }
 
     /// Takes what the terminal said of itself, where nobody else said anything.

@@ -51,6 +51,11 @@ impl Scenario {
         self
     }
 
+    pub(crate) fn frugal(mut self) -> Self {
+        self.choices.frugal = true;
+        self
+    }
+
     pub(crate) fn theme(mut self, theme: &str) -> Self {
         theme.clone_into(&mut self.choices.theme);
         self

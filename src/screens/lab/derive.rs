@@ -180,7 +180,7 @@ fn pictures(room: &mut Lab, shared: &Shared) {
         loaded: room.derived.loads,
         area,
         glyphs: shared.glyphs,
-        depth: shared.theme.depth,
+        depth: shared.picture_depth(),
         light: shared.theme.light,
     };
     let panels = room.derived.panels;
