@@ -191,8 +191,9 @@ fn render_writes_files_and_takes_its_options_anywhere() {
     assert!(svg.starts_with("<svg ") && svg.trim_end().ends_with("</svg>") && svg.contains("ELU"), "{svg}");
     let quoted = out(&["render", "lab relu --compare elu", "--size", "80x24"]);
     assert_eq!(quoted, out(&["render", "--size", "80x24", "lab", "relu", "--compare", "elu"]));
-    let (code, said) = fails(&["render", "lab", "--out", "/nonexistent/frame.txt"]);
-    assert!(code == 1 && said.contains("/nonexistent/frame.txt"), "{said}");
+    let nowhere = dir.path().join("nowhere/frame.txt").display().to_string();
+    let (code, said) = fails(&["render", "lab", "--out", &nowhere]);
+    assert!(code == 1 && said.contains(&nowhere), "{said}");
 }
 
 #[test]

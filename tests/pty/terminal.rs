@@ -46,6 +46,7 @@ pub(crate) struct Tui {
     /// Whether the reader is to let the terminal go.
     closed: Arc<AtomicBool>,
     reader: Option<JoinHandle<()>>,
+    _state: tempfile::TempDir,
 }
 
 /// The program; `ACTLAB_BIN` puts another build of it to the test, a release for one.
@@ -85,7 +86,11 @@ impl Tui {
         command.args(args);
         command.env_clear();
         command.cwd(env!("CARGO_MANIFEST_DIR"));
-        let given = [("TERM", "xterm-256color"), ("LANG", "C.UTF-8"), ("HOME", "/nonexistent")];
+        // Where progress in the lessons is kept: a place of its own for each program.
+        let state = tempfile::tempdir().expect("a folder");
+        let place = state.path().to_str().expect("UTF-8");
+        let given =
+            [("TERM", "xterm-256color"), ("LANG", "C.UTF-8"), ("HOME", "/nonexistent"), ("XDG_STATE_HOME", place)];
         for (name, value) in given.iter().chain(env) {
             command.env(name, value);
         }
@@ -124,6 +129,7 @@ impl Tui {
             deaf,
             closed,
             reader: Some(reading),
+            _state: state,
         }
     }
 
