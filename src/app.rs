@@ -4,7 +4,7 @@
 mod chrome;
 mod help;
 
-use crate::config::Config;
+use crate::config::{Config, Format};
 use crate::input::{Key, Keymap, TYPING, Verb, latin, typed};
 use crate::lab::bench::Report;
 use crate::lab::running::Position;
@@ -32,6 +32,8 @@ pub enum Event {
     Unkept(String),
     /// The terminal said what it can show.
     Terminal(Findings),
+    /// The world has a word to the reader: its key in the catalogue, and what fills its blanks.
+    Said(&'static str, Vec<(&'static str, String)>),
 }
 
 /// The whole state of the program.
@@ -41,6 +43,7 @@ pub struct App {
     chrome: Chrome,
     keymap: Arc<Keymap>,
     size: Size,
+    format: Format,
 }
 
 impl App {
@@ -53,7 +56,8 @@ impl App {
         let shared = Shared::new(config, choices, Arc::clone(&keymap))?;
         let screens = SCREENS.iter().map(|entry| (entry.open)(&shared)).collect::<Result<_, _>>()?;
         let chrome = Chrome::begin(&shared.config.start)?;
-        let mut app = Self { shared, screens, chrome, keymap, size };
+        let format = shared.config.write.parse()?;
+        let mut app = Self { shared, screens, chrome, keymap, size, format };
         let effects = app.settle();
         Ok((app, effects))
     }
@@ -84,6 +88,10 @@ impl App {
             Event::Paste(text) => self.paste(&text, &mut effects),
             Event::Resize(size) => self.size = size,
             Event::Terminal(found) => self.shared.find(found),
+            Event::Said(key, values) => {
+                let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+                self.shared.notice = Some(self.shared.words.fill(key, &values));
+            }
             Event::Tick => {
                 let mut cx = Context { shared: &mut self.shared, effects: &mut effects };
                 self.screens.iter_mut().for_each(|screen| screen.tick(&mut cx));
@@ -97,7 +105,19 @@ impl App {
             }
         }
         self.follow(&mut effects);
+        self.give(&mut effects);
         effects
+    }
+
+    /// Puts what the room in front has to give where it is asked for.
+    fn give(&self, effects: &mut [Effect]) {
+        for effect in effects {
+            if let Effect::Copy(text) = effect
+                && text.is_empty()
+            {
+                *text = self.screens[self.chrome.room].copy(self.view());
+            }
+        }
     }
 
     /// Goes where a room wants to go.
@@ -178,6 +198,11 @@ impl App {
     /// The keys that say a verb in a context.
     pub fn keys(&self, context: &str, verb: Verb) -> Vec<Key> {
         self.keymap.keys(context, verb).collect()
+    }
+
+    /// What a frame is written as.
+    pub fn format(&self) -> Format {
+        self.format
     }
 
     /// Whether the theme is made for a light background.

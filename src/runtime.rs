@@ -1,9 +1,11 @@
 //! Where the pure application meets the world: a terminal with threads and signals, or none of that.
 
 pub mod canvas;
+mod clipboard;
 pub mod examine;
 pub mod export;
 pub mod headless;
+pub mod keepsake;
 pub mod live;
 mod pace;
 pub mod probe;

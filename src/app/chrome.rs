@@ -42,6 +42,8 @@ pub(super) const COMMANDS: &[Command<Chrome>] = &[
     room::<9>(Verb::Room9),
     Command::<Chrome>::new(Verb::Theme, "theme", next_theme),
     Command::<Chrome>::new(Verb::Language, "language", next_language),
+    Command::<Chrome>::new(Verb::Copy, "copy", |_, cx| cx.effects.push(Effect::Copy(String::new()))),
+    Command::<Chrome>::new(Verb::Write, "write", |_, cx| cx.effects.push(Effect::Write)),
     Command::<Chrome>::new(Verb::Redraw, "redraw", |_, cx| cx.effects.push(Effect::Redraw)),
     Command::<Chrome>::new(Verb::Suspend, "suspend", |_, cx| cx.effects.push(Effect::Suspend)),
     Command::<Chrome>::new(Verb::Help, "help", |chrome, _| chrome.help = Some(0)),

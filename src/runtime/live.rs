@@ -4,6 +4,8 @@
 //! nothing runs and nothing is sent. What a key did is shown at once; what moves by itself keeps to the pace of the line.
 
 use super::canvas::Canvas;
+use super::clipboard;
+use super::keepsake;
 use super::pace::Pace;
 use super::progress::Keeper;
 use super::terminal::input::{self, Input};
@@ -19,6 +21,7 @@ use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
 use std::collections::VecDeque;
 use std::io::{self, Write};
+use std::path::Path;
 use std::rc::Rc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
@@ -274,6 +277,8 @@ impl Player {
                 Effect::Quit => self.left = Some(0),
                 Effect::Suspend => self.suspend()?,
                 Effect::Redraw => self.canvas.forget(),
+                Effect::Copy(text) => self.copy(&text)?,
+                Effect::Write => self.keepsake()?,
                 Effect::Keep(progress) => {
                     if let Err(reason) = self.keeper.keep(&progress) {
                         self.app.update(Event::Unkept(reason));
@@ -281,6 +286,26 @@ impl Player {
                 }
             }
         }
+        Ok(())
+    }
+
+    /// Puts a text into the clipboard of the terminal, wherever that is.
+    fn copy(&mut self, text: &str) -> io::Result<()> {
+        let sequence = clipboard::sequence(text);
+        if let Some(sequence) = &sequence {
+            self.write(sequence.as_bytes())?;
+        }
+        let word = if sequence.is_some() { "app.copied" } else { "app.too-much" };
+        self.app.update(Event::Said(word, vec![("count", text.chars().count().to_string())]));
+        Ok(())
+    }
+
+    /// Writes what is on the screen into a file of the folder that the program was started in.
+    fn keepsake(&mut self) -> io::Result<()> {
+        let effects = self.app.settle();
+        self.obey(effects)?;
+        let said = keepsake::write(&self.app, self.size, Path::new("."));
+        self.app.update(said);
         Ok(())
     }
 

@@ -228,6 +228,14 @@ impl Screen for Walk {
         }
     }
 
+    fn copy(&self, view: View) -> String {
+        match (Screen::inner(self), self.guest.room()) {
+            (Some(room), _) => room.copy(view),
+            (None, Some(room)) => format!("actlab open {}", room.exhibit()),
+            (None, None) => format!("actlab open {}", super::exhibit::of(self)),
+        }
+    }
+
     fn draw_line(&self, view: View, area: Rect, buf: &mut Buffer) -> bool {
         Screen::inner(self).is_some_and(|room| room.draw_line(view, area, buf))
     }

@@ -6,6 +6,7 @@ mod answers;
 mod going;
 mod line;
 mod measure;
+mod reach;
 mod terminal;
 mod train;
 
