@@ -220,6 +220,11 @@ impl App {
         self.screens[self.chrome.room].progress()
     }
 
+    /// What is on the screen as lines to be read, the room and its heading first.
+    pub fn read(&self) -> Vec<String> {
+        chrome::read(self, self.screens[self.chrome.room].as_ref())
+    }
+
     fn view(&self) -> View<'_> {
         View { shared: &self.shared, look: self.shared.look() }
     }

@@ -8,6 +8,7 @@ pub mod headless;
 pub mod keepsake;
 pub mod live;
 mod pace;
+pub mod plain;
 pub mod probe;
 pub mod progress;
 pub mod terminal;

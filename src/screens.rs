@@ -167,6 +167,10 @@ pub trait Screen: Sized + 'static {
     fn figures(&self) -> Vec<(String, f64)> {
         Vec::new()
     }
+    /// What it says to who reads lines instead of looking: its facts, unless there is more to read.
+    fn read(&self, view: View) -> Vec<String> {
+        self.facts(view)
+    }
     /// What it has to give for the clipboard: its facts, unless it has more.
     fn copy(&self, view: View) -> String {
         self.facts(view).join("\n")
@@ -207,6 +211,8 @@ pub trait AnyScreen {
     fn contexts(&self) -> Vec<&'static str>;
     /// [`Screen::inner`].
     fn inner(&self) -> Option<&dyn AnyScreen>;
+    /// [`Screen::read`].
+    fn read(&self, view: View) -> Vec<String>;
     /// [`Screen::copy`].
     fn copy(&self, view: View) -> String;
     /// [`Screen::brief`].
@@ -285,6 +291,10 @@ impl<S: Screen> AnyScreen for S {
 
     fn inner(&self) -> Option<&dyn AnyScreen> {
         Screen::inner(self)
+    }
+
+    fn read(&self, view: View) -> Vec<String> {
+        Screen::read(self, view)
     }
 
     fn copy(&self, view: View) -> String {

@@ -50,6 +50,9 @@ pub(super) struct Globals {
     /// Draw with ASCII alone
     #[arg(long, global = true)]
     pub(super) ascii: bool,
+    /// Lines of text instead of a screen, for screen readers and pipes: keys come in as words, as in: 3*down c
+    #[arg(long, global = true)]
+    pub(super) plain: bool,
 }
 
 #[derive(Debug, Subcommand)]

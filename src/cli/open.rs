@@ -3,9 +3,13 @@
 use super::Fault;
 use super::args::Globals;
 use super::surface::{self, Target};
-use crate::runtime::live;
-use crate::screens::Exhibit;
+use crate::app::{App, Event};
+use crate::runtime::headless::Player;
+use crate::runtime::progress::Keeper;
+use crate::runtime::{live, plain};
+use crate::screens::{Effect, Exhibit};
 use ratatui::layout::Size;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Opens the lessons where they were left, the room of the settings, or the exhibit.
@@ -20,7 +24,24 @@ pub(super) fn run(globals: &Globals, words: &[String]) -> Result<ExitCode, Fault
     if !words.is_empty() {
         effects.extend(app.open(&exhibit(words, globals)?).map_err(Fault::Usage)?);
     }
-    Ok(ExitCode::from(live::run(app, effects, &loaded.config.line, keeper)?))
+    if globals.plain {
+        return plain(app, effects, keeper);
+    }
+    let mut line = loaded.config.line.clone();
+    if loaded.config.reduced_motion {
+        line.frames = 1;
+    }
+    Ok(ExitCode::from(live::run(app, effects, &line, keeper)?))
+}
+
+/// The same as lines of text.
+fn plain(app: App, effects: Vec<Effect>, keeper: Keeper) -> Result<ExitCode, Fault> {
+    let mut player = Player::new(app, effects, plain::SIZE);
+    player.keep_with(keeper);
+    player.write_into(PathBuf::from("."));
+    player.event(Event::Resize(plain::SIZE));
+    plain::run(&mut player, None, &mut std::io::stdout().lock())?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// An exhibit from one quoted word or from many.

@@ -65,6 +65,16 @@ impl Player {
         self.folder = Some(folder);
     }
 
+    /// What was copied since this was asked last.
+    pub fn take_copied(&mut self) -> Option<String> {
+        self.copied.take()
+    }
+
+    /// Why something that was asked for since this was asked last is not to be had.
+    pub fn take_failure(&mut self) -> Option<String> {
+        self.failure.take()
+    }
+
     /// What was copied last.
     pub fn copied(&self) -> Option<&str> {
         self.copied.as_deref()
