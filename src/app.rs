@@ -2,6 +2,7 @@
 //! by `impl Widget for &App` and nowhere else.
 
 mod chrome;
+mod gate;
 mod help;
 
 use crate::config::{Config, Format};
@@ -10,6 +11,7 @@ use crate::lab::bench::Report;
 use crate::lab::running::Position;
 use crate::screens::{AnyScreen, Choices, Context, Effect, Exhibit, Findings, SCREENS, Shared, View};
 use chrome::Chrome;
+pub use gate::Permissions;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 use ratatui::widgets::Widget;
@@ -44,6 +46,7 @@ pub struct App {
     keymap: Arc<Keymap>,
     size: Size,
     format: Format,
+    permissions: Permissions,
 }
 
 impl App {
@@ -57,9 +60,38 @@ impl App {
         let screens = SCREENS.iter().map(|entry| (entry.open)(&shared)).collect::<Result<_, _>>()?;
         let chrome = Chrome::begin(&shared.config.start)?;
         let format = shared.config.write.parse()?;
-        let mut app = Self { shared, screens, chrome, keymap, size, format };
+        let mut app = Self { shared, screens, chrome, keymap, size, format, permissions: Permissions::ALL };
         let effects = app.settle();
         Ok((app, effects))
+    }
+
+    /// From now on nothing else is done or asked of the world.
+    pub fn restrict(&mut self, permissions: Permissions) {
+        self.permissions = permissions;
+    }
+
+    /// Lets through what is permitted; the reader is told of the rest.
+    fn pass(&mut self, effects: &mut Vec<Effect>) {
+        let own = &self.shared.config.image;
+        let before = effects.len();
+        effects.retain(|effect| self.permissions.allow(effect, own));
+        if effects.len() < before {
+            self.refuse();
+        }
+    }
+
+    fn refuse(&mut self) {
+        self.shared.notice = Some(self.shared.words.get("app.refused").to_owned());
+    }
+
+    /// Whether the program may be stopped.
+    pub fn may_suspend(&self) -> bool {
+        self.permissions.allow(&Effect::Suspend, "")
+    }
+
+    /// What is said when nothing was done for so long that the program ends.
+    pub fn farewell(&self) -> &str {
+        self.shared.words.get("app.idle")
     }
 
     /// Goes to the room of an exhibit line and puts it into that state.
@@ -106,6 +138,7 @@ impl App {
         }
         self.follow(&mut effects);
         self.give(&mut effects);
+        self.pass(&mut effects);
         effects
     }
 
@@ -138,6 +171,7 @@ impl App {
         let body = chrome::areas(Rect::from((ratatui::layout::Position::ORIGIN, self.size))).body;
         let mut cx = Context { shared: &mut self.shared, effects: &mut effects };
         self.screens[self.chrome.room].prepare(body.as_size(), &mut cx);
+        self.pass(&mut effects);
         effects
     }
 
@@ -154,6 +188,7 @@ impl App {
         let screen = &mut self.screens[room];
         if screen.is_typing() {
             match (self.keymap.verb(TYPING, key), typed(key)) {
+                (Some(verb), _) if !self.permissions.allow_verb(verb) => self.refuse(),
                 (Some(verb), _) => drop(screen.run(verb, &mut cx)),
                 (None, Some(letter)) => screen.letter(letter, &mut cx),
                 (None, None) => {}
@@ -161,6 +196,9 @@ impl App {
             return;
         }
         let Some(verb) = self.keymap.verb_in(&screen.contexts(), latin(key)) else { return };
+        if !self.permissions.allow_verb(verb) {
+            return self.refuse();
+        }
         if !screen.run(verb, &mut cx) {
             self.chrome.run(verb, &mut cx);
         }

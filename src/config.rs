@@ -52,6 +52,8 @@ pub struct Config {
     pub picture: PictureConfig,
     /// What goes over the line to the terminal.
     pub line: LineConfig,
+    /// How the program stands alone for a class.
+    pub kiosk: KioskConfig,
     keys: KeyTables,
 }
 
@@ -162,6 +164,14 @@ pub struct LineConfig {
     pub local_bytes: u32,
     /// Seconds after which a write that hangs ends the program; 0 for never.
     pub stalled: u32,
+}
+
+/// How the program stands alone for a class.
+#[derive(Clone, Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct KioskConfig {
+    /// Minutes without a key after which it ends; 0 for never.
+    pub idle_minutes: f64,
 }
 
 /// Why the settings can't be used: one sentence with file, line and key.

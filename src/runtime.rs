@@ -5,6 +5,7 @@ mod clipboard;
 pub mod examine;
 pub mod export;
 pub mod headless;
+mod idle;
 pub mod keepsake;
 pub mod live;
 mod pace;

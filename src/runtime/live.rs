@@ -5,6 +5,7 @@
 
 use super::canvas::Canvas;
 use super::clipboard;
+use super::idle::Idle;
 use super::keepsake;
 use super::pace::Pace;
 use super::progress::Keeper;
@@ -49,7 +50,13 @@ pub(super) enum Happening {
 ///
 /// # Errors
 /// The terminal can't be had, or is gone.
-pub fn run(app: App, effects: Vec<Effect>, line: &LineConfig, keeper: Keeper) -> io::Result<u8> {
+pub fn run(
+    app: App,
+    effects: Vec<Effect>,
+    line: &LineConfig,
+    keeper: Keeper,
+    idle: Option<Duration>,
+) -> io::Result<u8> {
     let (happenings, inbox) = channel();
     watch_signals(happenings.clone())?;
     let worker = Worker::start(&happenings)?;
@@ -70,6 +77,7 @@ pub fn run(app: App, effects: Vec<Effect>, line: &LineConfig, keeper: Keeper) ->
         size: size()?,
         left: None,
         pace,
+        idle: Idle::new(idle, Instant::now()),
         urgent: true,
         unsent: true,
         inbox: Rc::new(inbox),
@@ -90,6 +98,9 @@ pub fn run(app: App, effects: Vec<Effect>, line: &LineConfig, keeper: Keeper) ->
         player.hear_out();
     }
     drop(taken);
+    if player.idle.is_over(Instant::now()) {
+        writeln!(io::stdout(), "{}", player.app.farewell())?;
+    }
     code
 }
 
@@ -111,6 +122,7 @@ struct Player {
     size: Size,
     left: Option<u8>,
     pace: Pace,
+    idle: Idle,
     /// Someone waits for the next frame.
     urgent: bool,
     /// Something happened since the last frame.
@@ -166,12 +178,13 @@ impl Player {
     fn run(&mut self) -> io::Result<u8> {
         let inbox = Rc::clone(&self.inbox);
         loop {
-            let first = match self.pace.rest(self.unsent, Instant::now()) {
+            let now = Instant::now();
+            let first = match self.idle.rest(self.pace.rest(self.unsent, now), now) {
                 _ if !self.later.is_empty() => Err(RecvTimeoutError::Timeout),
                 None => inbox.recv().map_err(|_| RecvTimeoutError::Disconnected),
                 Some(rest) => inbox.recv_timeout(rest),
             };
-            if matches!(first, Err(RecvTimeoutError::Disconnected)) {
+            if matches!(first, Err(RecvTimeoutError::Disconnected)) || self.idle.is_over(Instant::now()) {
                 return Ok(0);
             }
             // What is already in is taken before a frame is made: after a storm of keys, a few frames.
@@ -211,6 +224,7 @@ impl Player {
                 let size = size()?;
                 self.update(Event::Resize(size))
             }
+            Happening::Signal(SIGTSTP) if !self.app.may_suspend() => Ok(()),
             Happening::Signal(SIGTSTP) => self.suspend(),
             Happening::Signal(SIGCONT) => self.come_back(),
             Happening::Signal(signal) => {
@@ -221,6 +235,9 @@ impl Player {
     }
 
     fn hear(&mut self, input: Input) -> io::Result<()> {
+        if matches!(input, Input::Key(_) | Input::Paste(_)) {
+            self.idle.end(Instant::now());
+        }
         match input {
             Input::Key(key) => self.update(Event::Key(key)),
             Input::Paste(text) => self.update(Event::Paste(text)),

@@ -4,6 +4,7 @@
 
 mod answers;
 mod going;
+mod kiosk;
 mod line;
 mod measure;
 mod reach;
