@@ -2,14 +2,16 @@
 //! by `impl Widget for &App` and nowhere else.
 
 mod chrome;
+mod gate;
 mod help;
 
-use crate::config::Config;
+use crate::config::{Config, Format};
 use crate::input::{Key, Keymap, TYPING, Verb, latin, typed};
 use crate::lab::bench::Report;
 use crate::lab::running::Position;
 use crate::screens::{AnyScreen, Choices, Context, Effect, Exhibit, Findings, SCREENS, Shared, View};
 use chrome::Chrome;
+pub use gate::Permissions;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 use ratatui::widgets::Widget;
@@ -32,6 +34,8 @@ pub enum Event {
     Unkept(String),
     /// The terminal said what it can show.
     Terminal(Findings),
+    /// The world has a word to the reader: its key in the catalogue, and what fills its blanks.
+    Said(&'static str, Vec<(&'static str, String)>),
 }
 
 /// The whole state of the program.
@@ -41,6 +45,8 @@ pub struct App {
     chrome: Chrome,
     keymap: Arc<Keymap>,
     size: Size,
+    format: Format,
+    permissions: Permissions,
 }
 
 impl App {
@@ -53,9 +59,39 @@ impl App {
         let shared = Shared::new(config, choices, Arc::clone(&keymap))?;
         let screens = SCREENS.iter().map(|entry| (entry.open)(&shared)).collect::<Result<_, _>>()?;
         let chrome = Chrome::begin(&shared.config.start)?;
-        let mut app = Self { shared, screens, chrome, keymap, size };
+        let format = shared.config.write.parse()?;
+        let mut app = Self { shared, screens, chrome, keymap, size, format, permissions: Permissions::ALL };
         let effects = app.settle();
         Ok((app, effects))
+    }
+
+    /// From now on nothing else is done or asked of the world.
+    pub fn restrict(&mut self, permissions: Permissions) {
+        self.permissions = permissions;
+    }
+
+    /// Lets through what is permitted; the reader is told of the rest.
+    fn pass(&mut self, effects: &mut Vec<Effect>) {
+        let own = &self.shared.config.image;
+        let before = effects.len();
+        effects.retain(|effect| self.permissions.allow(effect, own));
+        if effects.len() < before {
+            self.refuse();
+        }
+    }
+
+    fn refuse(&mut self) {
+        self.shared.notice = Some(self.shared.words.get("app.refused").to_owned());
+    }
+
+    /// Whether the program may be stopped.
+    pub fn may_suspend(&self) -> bool {
+        self.permissions.allow(&Effect::Suspend, "")
+    }
+
+    /// What is said when nothing was done for so long that the program ends.
+    pub fn farewell(&self) -> &str {
+        self.shared.words.get("app.idle")
     }
 
     /// Goes to the room of an exhibit line and puts it into that state.
@@ -84,6 +120,10 @@ impl App {
             Event::Paste(text) => self.paste(&text, &mut effects),
             Event::Resize(size) => self.size = size,
             Event::Terminal(found) => self.shared.find(found),
+            Event::Said(key, values) => {
+                let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+                self.shared.notice = Some(self.shared.words.fill(key, &values));
+            }
             Event::Tick => {
                 let mut cx = Context { shared: &mut self.shared, effects: &mut effects };
                 self.screens.iter_mut().for_each(|screen| screen.tick(&mut cx));
@@ -97,7 +137,20 @@ impl App {
             }
         }
         self.follow(&mut effects);
+        self.give(&mut effects);
+        self.pass(&mut effects);
         effects
+    }
+
+    /// Puts what the room in front has to give where it is asked for.
+    fn give(&self, effects: &mut [Effect]) {
+        for effect in effects {
+            if let Effect::Copy(text) = effect
+                && text.is_empty()
+            {
+                *text = self.screens[self.chrome.room].copy(self.view());
+            }
+        }
     }
 
     /// Goes where a room wants to go.
@@ -118,6 +171,7 @@ impl App {
         let body = chrome::areas(Rect::from((ratatui::layout::Position::ORIGIN, self.size))).body;
         let mut cx = Context { shared: &mut self.shared, effects: &mut effects };
         self.screens[self.chrome.room].prepare(body.as_size(), &mut cx);
+        self.pass(&mut effects);
         effects
     }
 
@@ -134,6 +188,7 @@ impl App {
         let screen = &mut self.screens[room];
         if screen.is_typing() {
             match (self.keymap.verb(TYPING, key), typed(key)) {
+                (Some(verb), _) if !self.permissions.allow_verb(verb) => self.refuse(),
                 (Some(verb), _) => drop(screen.run(verb, &mut cx)),
                 (None, Some(letter)) => screen.letter(letter, &mut cx),
                 (None, None) => {}
@@ -141,6 +196,9 @@ impl App {
             return;
         }
         let Some(verb) = self.keymap.verb_in(&screen.contexts(), latin(key)) else { return };
+        if !self.permissions.allow_verb(verb) {
+            return self.refuse();
+        }
         if !screen.run(verb, &mut cx) {
             self.chrome.run(verb, &mut cx);
         }
@@ -180,6 +238,11 @@ impl App {
         self.keymap.keys(context, verb).collect()
     }
 
+    /// What a frame is written as.
+    pub fn format(&self) -> Format {
+        self.format
+    }
+
     /// Whether the theme is made for a light background.
     pub fn is_light(&self) -> bool {
         self.shared.theme.light
@@ -193,6 +256,11 @@ impl App {
     /// How far the long work of the room in front has come, and whether it is over.
     pub fn progress(&self) -> Option<(Position, bool)> {
         self.screens[self.chrome.room].progress()
+    }
+
+    /// What is on the screen as lines to be read, the room and its heading first.
+    pub fn read(&self) -> Vec<String> {
+        chrome::read(self, self.screens[self.chrome.room].as_ref())
     }
 
     fn view(&self) -> View<'_> {

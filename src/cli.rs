@@ -33,16 +33,22 @@ pub fn run(words: Vec<OsString>) -> ExitCode {
 }
 
 fn dispatch(cli: Cli) -> Result<ExitCode, Fault> {
+    if cli.session.kiosk && cli.command.is_some() {
+        return Err(Fault::Usage("--kiosk goes with no command".to_owned()));
+    }
+    if cli.session.learner.is_some() && !matches!(cli.command, None | Some(Command::Open(_))) {
+        return Err(Fault::Usage("--learner goes with no command but open".to_owned()));
+    }
     let out = &mut std::io::stdout().lock();
     match cli.command {
         None => {
             let lesson = cli.lesson.map(|lesson| vec!["walk".to_owned(), lesson]);
-            return open::run(&cli.globals, &lesson.unwrap_or_default());
+            return open::run(&cli.globals, &cli.session, &lesson.unwrap_or_default());
         }
         Some(_) if cli.lesson.is_some() => {
             return Err(Fault::Usage("--lesson opens the lessons, and goes with no command".to_owned()));
         }
-        Some(Command::Open(args)) => return open::run(&cli.globals, &args.exhibit),
+        Some(Command::Open(args)) => return open::run(&cli.globals, &cli.session, &args.exhibit),
         Some(Command::List(args)) => list::run(&cli.globals, &args, out)?,
         Some(Command::Lessons(args)) => return lessons::run(&cli.globals, &args, out),
         Some(Command::Eval(args)) => eval::run(&cli.globals, &args, out)?,

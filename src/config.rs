@@ -8,6 +8,7 @@ use crate::input::{KeyTables, Keymap, KeymapError};
 use serde::Deserialize;
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
 
 /// The text of every setting with its default and comment.
 pub const DEFAULTS: &str = include_str!("../config.toml");
@@ -34,6 +35,10 @@ pub struct Config {
     pub image: String,
     /// The path of the file with the reader's own functions; empty for [`own_file`].
     pub formulas: String,
+    /// Whether what moves by itself is shown once a second, and no oftener.
+    pub reduced_motion: bool,
+    /// `svg`, `text` or `ansi`.
+    pub write: String,
     /// The reader's own functions. They are read by whoever starts the program, not from this configuration.
     #[serde(skip)]
     pub own: Own,
@@ -47,7 +52,33 @@ pub struct Config {
     pub picture: PictureConfig,
     /// What goes over the line to the terminal.
     pub line: LineConfig,
+    /// How the program stands alone for a class.
+    pub kiosk: KioskConfig,
     keys: KeyTables,
+}
+
+/// What a frame is written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Characters alone.
+    Text,
+    /// Characters with colours, as terminals understand them.
+    Ansi,
+    /// A drawing.
+    Svg,
+}
+
+impl FromStr for Format {
+    type Err = String;
+
+    fn from_str(id: &str) -> Result<Self, String> {
+        match id {
+            "text" => Ok(Self::Text),
+            "ansi" => Ok(Self::Ansi),
+            "svg" => Ok(Self::Svg),
+            _ => Err(format!("write: \"{id}\" is no format; right would be svg, text or ansi")),
+        }
+    }
 }
 
 /// The reader's own functions, as they were found.
@@ -133,6 +164,14 @@ pub struct LineConfig {
     pub local_bytes: u32,
     /// Seconds after which a write that hangs ends the program; 0 for never.
     pub stalled: u32,
+}
+
+/// How the program stands alone for a class.
+#[derive(Clone, Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct KioskConfig {
+    /// Minutes without a key after which it ends; 0 for never.
+    pub idle_minutes: f64,
 }
 
 /// Why the settings can't be used: one sentence with file, line and key.

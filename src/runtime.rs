@@ -1,11 +1,15 @@
 //! Where the pure application meets the world: a terminal with threads and signals, or none of that.
 
 pub mod canvas;
+mod clipboard;
 pub mod examine;
 pub mod export;
 pub mod headless;
+mod idle;
+pub mod keepsake;
 pub mod live;
 mod pace;
+pub mod plain;
 pub mod probe;
 pub mod progress;
 pub mod terminal;

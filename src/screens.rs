@@ -42,6 +42,10 @@ pub enum Effect {
     Suspend,
     /// Draw every cell anew.
     Redraw,
+    /// Put this into the reader's clipboard. Empty, it is what the room in front has to give: the application puts that in.
+    Copy(String),
+    /// Write the frame into a file.
+    Write,
     /// Keep how far the reader has come.
     Keep(Box<Progress>),
 }
@@ -163,6 +167,14 @@ pub trait Screen: Sized + 'static {
     fn figures(&self) -> Vec<(String, f64)> {
         Vec::new()
     }
+    /// What it says to who reads lines instead of looking: its facts, unless there is more to read.
+    fn read(&self, view: View) -> Vec<String> {
+        self.facts(view)
+    }
+    /// What it has to give for the clipboard: its facts, unless it has more.
+    fn copy(&self, view: View) -> String {
+        self.facts(view).join("\n")
+    }
     /// The room within this one that has the keys now, if one has.
     fn inner(&self) -> Option<&dyn AnyScreen> {
         None
@@ -199,6 +211,10 @@ pub trait AnyScreen {
     fn contexts(&self) -> Vec<&'static str>;
     /// [`Screen::inner`].
     fn inner(&self) -> Option<&dyn AnyScreen>;
+    /// [`Screen::read`].
+    fn read(&self, view: View) -> Vec<String>;
+    /// [`Screen::copy`].
+    fn copy(&self, view: View) -> String;
     /// [`Screen::brief`].
     fn brief(&self, view: View) -> String;
     /// Runs a verb; whether the table in force has it.
@@ -275,6 +291,14 @@ impl<S: Screen> AnyScreen for S {
 
     fn inner(&self) -> Option<&dyn AnyScreen> {
         Screen::inner(self)
+    }
+
+    fn read(&self, view: View) -> Vec<String> {
+        Screen::read(self, view)
+    }
+
+    fn copy(&self, view: View) -> String {
+        Screen::copy(self, view)
     }
 
     fn brief(&self, view: View) -> String {

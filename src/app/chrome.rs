@@ -18,6 +18,9 @@ use crate::words::Words;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Rect};
 
+/// So many cells of a line being typed are read out.
+const TYPED: u16 = 200;
+
 /// What is in front.
 #[derive(Debug)]
 pub(super) struct Chrome {
@@ -42,6 +45,8 @@ pub(super) const COMMANDS: &[Command<Chrome>] = &[
     room::<9>(Verb::Room9),
     Command::<Chrome>::new(Verb::Theme, "theme", next_theme),
     Command::<Chrome>::new(Verb::Language, "language", next_language),
+    Command::<Chrome>::new(Verb::Copy, "copy", |_, cx| cx.effects.push(Effect::Copy(String::new()))),
+    Command::<Chrome>::new(Verb::Write, "write", |_, cx| cx.effects.push(Effect::Write)),
     Command::<Chrome>::new(Verb::Redraw, "redraw", |_, cx| cx.effects.push(Effect::Redraw)),
     Command::<Chrome>::new(Verb::Suspend, "suspend", |_, cx| cx.effects.push(Effect::Suspend)),
     Command::<Chrome>::new(Verb::Help, "help", |chrome, _| chrome.help = Some(0)),
@@ -140,6 +145,25 @@ pub(super) fn draw(app: &App, screen: &dyn AnyScreen, area: Rect, buf: &mut Buff
     }
     draw_status(screen, view, status, buf);
     draw_hints(app, screen, hints, buf);
+}
+
+/// What the screen says, as lines to be read: the room and its heading; then the help, or what is typed, or the facts.
+pub(super) fn read(app: &App, screen: &dyn AnyScreen) -> Vec<String> {
+    let view = app.view();
+    let mut lines = vec![format!("{}: {}", name_of(app.chrome.room, &view.shared.words), screen.heading(view))];
+    lines.extend(view.shared.notice.clone());
+    let typed = Rect::new(0, 0, TYPED, 1);
+    let mut line = Buffer::empty(typed);
+    if app.chrome.help.is_some() {
+        lines.extend(help::read(app, screen));
+    } else if screen.is_typing() && screen.draw_line(view, typed, &mut line) {
+        lines.push(line.content.iter().map(ratatui::buffer::Cell::symbol).collect::<String>());
+        lines.extend(screen.facts(view));
+    } else {
+        lines.extend(screen.read(view));
+    }
+    let lines = lines.iter().map(|line| view.look.spell(line).trim().to_owned());
+    lines.filter(|line| !line.is_empty()).collect()
 }
 
 fn draw_title(app: &App, screen: &dyn AnyScreen, view: View, area: Rect, buf: &mut Buffer) {

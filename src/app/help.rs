@@ -69,6 +69,15 @@ fn lines(app: &App, screen: &dyn AnyScreen) -> Vec<Line> {
     lines
 }
 
+/// The help as lines to be read.
+pub(super) fn read(app: &App, screen: &dyn AnyScreen) -> Vec<String> {
+    let said = |line| match line {
+        Line::Heading(words) => words,
+        Line::Keys(keys, does) => format!("{keys}: {does}"),
+    };
+    lines(app, screen).into_iter().map(said).collect()
+}
+
 /// The line that opens this very state, over as many rows as it needs; returns what is left of the area.
 fn draw_address(app: &App, area: Rect, buf: &mut Buffer) -> Rect {
     let look = app.shared.look();

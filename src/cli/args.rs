@@ -1,6 +1,7 @@
 //! The words of the command line.
 
 use super::Fault;
+use crate::runtime::progress::Learner;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -14,8 +15,21 @@ pub(super) struct Cli {
     /// Open this lesson: its number, or the name of its file
     #[arg(long, value_name = "N")]
     pub(super) lesson: Option<String>,
+    #[command(flatten)]
+    pub(super) session: Session,
     #[command(subcommand)]
     pub(super) command: Option<Command>,
+}
+
+/// Who sits before it.
+#[derive(Debug, Default, Args)]
+pub(super) struct Session {
+    /// For a class on one server: no paths, no files but progress, no suspending, no commands
+    #[arg(long)]
+    pub(super) kiosk: bool,
+    /// Keep progress apart for one of several who share an account
+    #[arg(long, value_name = "NAME")]
+    pub(super) learner: Option<Learner>,
 }
 
 #[derive(Debug, Args)]
@@ -50,6 +64,9 @@ pub(super) struct Globals {
     /// Draw with ASCII alone
     #[arg(long, global = true)]
     pub(super) ascii: bool,
+    /// Lines of text instead of a screen, for screen readers and pipes: keys come in as words, as in: 3*down c
+    #[arg(long, global = true)]
+    pub(super) plain: bool,
 }
 
 #[derive(Debug, Subcommand)]

@@ -1,18 +1,24 @@
 //! The live program: `actlab` and `actlab open EXHIBIT`.
 
 use super::Fault;
-use super::args::Globals;
+use super::args::{Globals, Session};
 use super::surface::{self, Target};
-use crate::runtime::live;
-use crate::screens::Exhibit;
+use crate::app::{App, Event, Permissions};
+use crate::runtime::headless::Player;
+use crate::runtime::progress::Keeper;
+use crate::runtime::{live, plain};
+use crate::screens::{Effect, Exhibit};
 use ratatui::layout::Size;
+use std::io::Write;
+use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
 
 /// Opens the lessons where they were left, the room of the settings, or the exhibit.
-pub(super) fn run(globals: &Globals, words: &[String]) -> Result<ExitCode, Fault> {
+pub(super) fn run(globals: &Globals, session: &Session, words: &[String]) -> Result<ExitCode, Fault> {
     let loaded = surface::load_with_own(globals)?;
     let mut choices = surface::choices(&loaded, Target::Terminal)?;
-    let (tour, keeper) = surface::tour(globals, choices.language)?;
+    let (tour, keeper) = surface::tour(globals, session.learner.as_ref(), choices.language)?;
     choices.tour = tour;
     // Without a terminal there is no size; taking the terminal says so in better words than asking for its size would.
     let size = live::size().unwrap_or(Size::new(80, 24));
@@ -20,7 +26,33 @@ pub(super) fn run(globals: &Globals, words: &[String]) -> Result<ExitCode, Fault
     if !words.is_empty() {
         effects.extend(app.open(&exhibit(words, globals)?).map_err(Fault::Usage)?);
     }
-    Ok(ExitCode::from(live::run(app, effects, &loaded.config.line, keeper)?))
+    let minutes = loaded.config.kiosk.idle_minutes.max(0.0);
+    let mut idle = None;
+    if session.kiosk {
+        app.restrict(Permissions::KIOSK);
+        idle = Duration::try_from_secs_f64(minutes * 60.0).ok().filter(|idle| !idle.is_zero());
+    }
+    if globals.plain {
+        return plain(app, effects, keeper, idle);
+    }
+    let mut line = loaded.config.line.clone();
+    if loaded.config.reduced_motion {
+        line.frames = 1;
+    }
+    Ok(ExitCode::from(live::run(app, effects, &line, keeper, idle)?))
+}
+
+/// The same as lines of text.
+fn plain(app: App, effects: Vec<Effect>, keeper: Keeper, idle: Option<Duration>) -> Result<ExitCode, Fault> {
+    let mut player = Player::new(app, effects, plain::SIZE);
+    player.keep_with(keeper);
+    player.write_into(PathBuf::from("."));
+    player.event(Event::Resize(plain::SIZE));
+    let out = &mut std::io::stdout().lock();
+    if plain::run(&mut player, idle, out)? == plain::End::Idle {
+        writeln!(out, "{}", player.app().farewell())?;
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 /// An exhibit from one quoted word or from many.

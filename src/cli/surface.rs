@@ -8,7 +8,7 @@ use crate::lab::function::Function;
 use crate::lab::picture::{Channel, Limits};
 use crate::lab::shelf;
 use crate::lessons::Course;
-use crate::runtime::progress::{self, Keeper};
+use crate::runtime::progress::{self, Keeper, Learner};
 use crate::runtime::terminal;
 use crate::screens::{Choices, Effect, Tour, Unsaid};
 use crate::theme::Theme;
@@ -129,9 +129,9 @@ pub(super) fn course(globals: &Globals) -> Result<Option<Arc<Course>>, Fault> {
 }
 
 /// The lessons, where the reader left them, and who keeps what comes after.
-pub(super) fn tour(globals: &Globals, language: Language) -> Result<(Tour, Keeper), Fault> {
+pub(super) fn tour(globals: &Globals, learner: Option<&Learner>, language: Language) -> Result<(Tour, Keeper), Fault> {
     let course = course(globals)?;
-    let path = progress::file(globals.lessons.as_deref());
+    let path = progress::file(globals.lessons.as_deref(), learner);
     let (keeper, progress, word) = Keeper::open(path, &Words::of(language));
     Ok((Tour { course, progress, word }, keeper))
 }

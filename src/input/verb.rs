@@ -58,6 +58,10 @@ verbs! {
     Suspend = "suspend",
     /// Draw the whole screen anew.
     Redraw = "redraw",
+    /// Put what the room has to give into the clipboard.
+    Copy = "copy",
+    /// Write the frame into a file.
+    Write = "write",
     /// Take what was typed.
     Accept = "accept",
     /// Leave things as they were.

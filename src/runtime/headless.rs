@@ -1,6 +1,7 @@
 //! The same application without clock, terminal or threads: every request is served at once.
 
 use super::at_home;
+use super::keepsake;
 use super::progress::Keeper;
 use crate::app::{App, Event};
 use crate::input::{Script, Step};
@@ -10,6 +11,7 @@ use crate::screens::{Effect, Exhibit};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 use ratatui::widgets::Widget;
+use std::path::PathBuf;
 
 /// At full speed, a tick is this part of a run: there is no clock to say how far it goes.
 const SLICES: u64 = 30;
@@ -27,13 +29,28 @@ pub struct Player {
     limit: Option<Position>,
     /// Where progress in the lessons is kept: nowhere, unless asked for.
     keeper: Keeper,
+    /// Where frames are written: nowhere, unless asked for.
+    folder: Option<PathBuf>,
+    /// What was copied last.
+    copied: Option<String>,
 }
 
 impl Player {
     /// Starts with an application of that size and what it asked for.
     pub fn new(app: App, effects: Vec<Effect>, size: Size) -> Self {
         let (bench, keeper) = (Bench::default(), Keeper::default());
-        let mut player = Self { app, bench, size, quit: false, failure: None, held: None, limit: None, keeper };
+        let mut player = Self {
+            app,
+            bench,
+            size,
+            quit: false,
+            failure: None,
+            held: None,
+            limit: None,
+            keeper,
+            folder: None,
+            copied: None,
+        };
         player.serve(effects);
         player
     }
@@ -41,6 +58,26 @@ impl Player {
     /// Keeps progress in the lessons, too.
     pub fn keep_with(&mut self, keeper: Keeper) {
         self.keeper = keeper;
+    }
+
+    /// Writes frames that are asked for into this folder.
+    pub fn write_into(&mut self, folder: PathBuf) {
+        self.folder = Some(folder);
+    }
+
+    /// What was copied since this was asked last.
+    pub fn take_copied(&mut self) -> Option<String> {
+        self.copied.take()
+    }
+
+    /// Why something that was asked for since this was asked last is not to be had.
+    pub fn take_failure(&mut self) -> Option<String> {
+        self.failure.take()
+    }
+
+    /// What was copied last.
+    pub fn copied(&self) -> Option<&str> {
+        self.copied.as_deref()
     }
 
     /// The application.
@@ -156,6 +193,13 @@ impl Player {
                 Effect::Keep(progress) => {
                     if let Err(reason) = self.keeper.keep(&progress) {
                         self.app.update(Event::Unkept(reason));
+                    }
+                }
+                Effect::Copy(text) => self.copied = Some(text),
+                Effect::Write => {
+                    if let Some(folder) = &self.folder {
+                        let said = keepsake::write(&self.app, self.size, folder);
+                        self.app.update(said);
                     }
                 }
                 Effect::Suspend | Effect::Redraw | Effect::Go(_) => {}

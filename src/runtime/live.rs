@@ -4,6 +4,9 @@
 //! nothing runs and nothing is sent. What a key did is shown at once; what moves by itself keeps to the pace of the line.
 
 use super::canvas::Canvas;
+use super::clipboard;
+use super::idle::Idle;
+use super::keepsake;
 use super::pace::Pace;
 use super::progress::Keeper;
 use super::terminal::input::{self, Input};
@@ -19,6 +22,7 @@ use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
 use std::collections::VecDeque;
 use std::io::{self, Write};
+use std::path::Path;
 use std::rc::Rc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
@@ -46,7 +50,13 @@ pub(super) enum Happening {
 ///
 /// # Errors
 /// The terminal can't be had, or is gone.
-pub fn run(app: App, effects: Vec<Effect>, line: &LineConfig, keeper: Keeper) -> io::Result<u8> {
+pub fn run(
+    app: App,
+    effects: Vec<Effect>,
+    line: &LineConfig,
+    keeper: Keeper,
+    idle: Option<Duration>,
+) -> io::Result<u8> {
     let (happenings, inbox) = channel();
     watch_signals(happenings.clone())?;
     let worker = Worker::start(&happenings)?;
@@ -67,6 +77,7 @@ pub fn run(app: App, effects: Vec<Effect>, line: &LineConfig, keeper: Keeper) ->
         size: size()?,
         left: None,
         pace,
+        idle: Idle::new(idle, Instant::now()),
         urgent: true,
         unsent: true,
         inbox: Rc::new(inbox),
@@ -87,6 +98,9 @@ pub fn run(app: App, effects: Vec<Effect>, line: &LineConfig, keeper: Keeper) ->
         player.hear_out();
     }
     drop(taken);
+    if player.idle.is_over(Instant::now()) {
+        writeln!(io::stdout(), "{}", player.app.farewell())?;
+    }
     code
 }
 
@@ -108,6 +122,7 @@ struct Player {
     size: Size,
     left: Option<u8>,
     pace: Pace,
+    idle: Idle,
     /// Someone waits for the next frame.
     urgent: bool,
     /// Something happened since the last frame.
@@ -163,12 +178,13 @@ impl Player {
     fn run(&mut self) -> io::Result<u8> {
         let inbox = Rc::clone(&self.inbox);
         loop {
-            let first = match self.pace.rest(self.unsent, Instant::now()) {
+            let now = Instant::now();
+            let first = match self.idle.rest(self.pace.rest(self.unsent, now), now) {
                 _ if !self.later.is_empty() => Err(RecvTimeoutError::Timeout),
                 None => inbox.recv().map_err(|_| RecvTimeoutError::Disconnected),
                 Some(rest) => inbox.recv_timeout(rest),
             };
-            if matches!(first, Err(RecvTimeoutError::Disconnected)) {
+            if matches!(first, Err(RecvTimeoutError::Disconnected)) || self.idle.is_over(Instant::now()) {
                 return Ok(0);
             }
             // What is already in is taken before a frame is made: after a storm of keys, a few frames.
@@ -208,6 +224,7 @@ impl Player {
                 let size = size()?;
                 self.update(Event::Resize(size))
             }
+            Happening::Signal(SIGTSTP) if !self.app.may_suspend() => Ok(()),
             Happening::Signal(SIGTSTP) => self.suspend(),
             Happening::Signal(SIGCONT) => self.come_back(),
             Happening::Signal(signal) => {
@@ -218,6 +235,9 @@ impl Player {
     }
 
     fn hear(&mut self, input: Input) -> io::Result<()> {
+        if matches!(input, Input::Key(_) | Input::Paste(_)) {
+            self.idle.end(Instant::now());
+        }
         match input {
             Input::Key(key) => self.update(Event::Key(key)),
             Input::Paste(text) => self.update(Event::Paste(text)),
@@ -274,6 +294,8 @@ impl Player {
                 Effect::Quit => self.left = Some(0),
                 Effect::Suspend => self.suspend()?,
                 Effect::Redraw => self.canvas.forget(),
+                Effect::Copy(text) => self.copy(&text)?,
+                Effect::Write => self.keepsake()?,
                 Effect::Keep(progress) => {
                     if let Err(reason) = self.keeper.keep(&progress) {
                         self.app.update(Event::Unkept(reason));
@@ -281,6 +303,26 @@ impl Player {
                 }
             }
         }
+        Ok(())
+    }
+
+    /// Puts a text into the clipboard of the terminal, wherever that is.
+    fn copy(&mut self, text: &str) -> io::Result<()> {
+        let sequence = clipboard::sequence(text);
+        if let Some(sequence) = &sequence {
+            self.write(sequence.as_bytes())?;
+        }
+        let word = if sequence.is_some() { "app.copied" } else { "app.too-much" };
+        self.app.update(Event::Said(word, vec![("count", text.chars().count().to_string())]));
+        Ok(())
+    }
+
+    /// Writes what is on the screen into a file of the folder that the program was started in.
+    fn keepsake(&mut self) -> io::Result<()> {
+        let effects = self.app.settle();
+        self.obey(effects)?;
+        let said = keepsake::write(&self.app, self.size, Path::new("."));
+        self.app.update(said);
         Ok(())
     }
 

@@ -5,6 +5,7 @@ use crate::words::Words;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
 
 /// What is larger was not written by this program.
 const MOST_BYTES: u64 = 1 << 20;
@@ -17,11 +18,33 @@ pub struct Keeper {
     complained: bool,
 }
 
+/// One of several people who share an account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Learner(String);
+
+/// The most letters of a learner's name, so that it is the name of a folder everywhere.
+const MOST_LETTERS: usize = 32;
+
+impl FromStr for Learner {
+    type Err = String;
+
+    fn from_str(name: &str) -> Result<Self, String> {
+        let fits = (1..=MOST_LETTERS).contains(&name.chars().count());
+        if fits && name.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_') {
+            return Ok(Self(name.to_owned()));
+        }
+        Err(format!("right would be 1 to {MOST_LETTERS} letters, digits, - and _"))
+    }
+}
+
 /// Where the progress in the lessons of the program is kept, by the XDG convention, or that in the lessons of a
-/// directory; `None` without a home.
-pub fn file(lessons: Option<&Path>) -> Option<PathBuf> {
+/// directory; for a learner, in a folder of their own; `None` without a home.
+pub fn file(lessons: Option<&Path>, learner: Option<&Learner>) -> Option<PathBuf> {
     use etcetera::BaseStrategy;
-    let state = etcetera::base_strategy::Xdg::new().ok()?.state_dir()?.join("actlab");
+    let mut state = etcetera::base_strategy::Xdg::new().ok()?.state_dir()?.join("actlab");
+    if let Some(Learner(name)) = learner {
+        state = state.join("learners").join(name);
+    }
     let Some(dir) = lessons else { return Some(state.join("progress.toml")) };
     // Directories of the same name in different places are different courses.
     let whole = fs::canonicalize(dir).unwrap_or_else(|_| dir.to_owned());
@@ -165,6 +188,17 @@ mod tests {
         assert_eq!(keeper.keep(&progress), Ok(()));
         let (mut nowhere, ..) = Keeper::open(None, &Words::of(Language::English));
         assert_eq!(nowhere.keep(&progress), Ok(()));
+    }
+
+    #[test]
+    fn the_name_of_a_learner_leads_nowhere_else() {
+        for name in ["minsu", "a-b_C9", "민수"] {
+            assert!(name.parse::<Learner>().is_ok(), "{name}");
+        }
+        for name in ["", ".", "..", "../x", "a/b", "/etc", "a b", "a.toml", "a\0", "~", "$HOME", "a\n", &"x".repeat(33)]
+        {
+            assert!(name.parse::<Learner>().is_err(), "{name:?}");
+        }
     }
 
     #[test]

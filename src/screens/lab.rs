@@ -236,6 +236,12 @@ impl Screen for Lab {
         facts::figures(self)
     }
 
+    fn copy(&self, view: View) -> String {
+        let mut lines = self.facts(view);
+        lines.push(facts::eval_line(self));
+        lines.join("\n")
+    }
+
     fn draw_line(&self, view: View, area: Rect, buf: &mut Buffer) -> bool {
         let (label, line) = match &self.line {
             None => return false,

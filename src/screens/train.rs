@@ -249,6 +249,12 @@ impl Screen for Train {
         facts::facts(self, sight)
     }
 
+    fn copy(&self, sight: Sight) -> String {
+        let mut lines = self.facts(sight);
+        lines.extend(facts::weights(self));
+        lines.join("\n")
+    }
+
     fn figures(&self) -> Vec<(String, f64)> {
         figures::figures(self)
     }

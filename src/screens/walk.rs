@@ -14,11 +14,15 @@ use super::{AnyScreen, Command, Context, Screen, Setting, Shared, View};
 use crate::lab::bench::Report;
 use crate::lab::running::Position;
 use crate::lessons::{Answer, Course, Lesson, Progress, Step};
+use crate::widgets::prose;
 use crate::words::Language;
 use guest::Guest;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 use std::sync::Arc;
+
+/// The text as lines to be read, with room for all of them.
+const READ: Size = Size { width: 80, height: 1000 };
 
 /// Which pane has the keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -225,6 +229,20 @@ impl Screen for Walk {
             (Some(lesson), _) => contents::facts(self, lesson, &view.shared.words),
             (None, Some(room)) => room.facts(view),
             (None, None) => Vec::new(),
+        }
+    }
+
+    fn read(&self, view: View) -> Vec<String> {
+        let text = page::lines(self, view.shared, READ).iter().map(|line| prose::plain(line)).collect::<Vec<_>>();
+        let text = if self.contents.is_none() && self.focus == Focus::Text { text } else { Vec::new() };
+        text.into_iter().chain(Screen::facts(self, view)).collect()
+    }
+
+    fn copy(&self, view: View) -> String {
+        match (Screen::inner(self), self.guest.room()) {
+            (Some(room), _) => room.copy(view),
+            (None, Some(room)) => format!("actlab open {}", room.exhibit()),
+            (None, None) => format!("actlab open {}", super::exhibit::of(self)),
         }
     }
 

@@ -4,8 +4,10 @@
 
 mod answers;
 mod going;
+mod kiosk;
 mod line;
 mod measure;
+mod reach;
 mod terminal;
 mod train;
 

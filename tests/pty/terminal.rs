@@ -80,12 +80,21 @@ impl Tui {
     }
 
     pub(crate) fn start_program(program: &str, args: &[&str], columns: u16, rows: u16, env: &[(&str, &str)]) -> Self {
+        Self::start_all(program, Path::new(env!("CARGO_MANIFEST_DIR")), args, columns, rows, env)
+    }
+
+    /// Starts the program in a folder.
+    pub(crate) fn start_in(folder: &Path, args: &[&str], columns: u16, rows: u16, env: &[(&str, &str)]) -> Self {
+        Self::start_all(&program(), folder, args, columns, rows, env)
+    }
+
+    fn start_all(program: &str, folder: &Path, args: &[&str], columns: u16, rows: u16, env: &[(&str, &str)]) -> Self {
         let pair = native_pty_system().openpty(size(columns, rows)).expect("a pty");
         let before = modes(&*pair.master);
         let mut command = CommandBuilder::new(program);
         command.args(args);
         command.env_clear();
-        command.cwd(env!("CARGO_MANIFEST_DIR"));
+        command.cwd(folder);
         // Where progress in the lessons is kept: a place of its own for each program.
         let state = tempfile::tempdir().expect("a folder");
         let place = state.path().to_str().expect("UTF-8");

@@ -212,3 +212,15 @@ pub(super) fn picture_name(now: &Settings, words: &Words) -> String {
         Source::File(path) => path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned()),
     }
 }
+
+/// The command that says what stands at the cursor in all its digits.
+pub(super) fn eval_line(room: &Lab) -> String {
+    let f = room.function();
+    let subject = match f.text() {
+        Some(text) => format!("--formula {}", shell_words::quote(text)),
+        None => f.id().to_owned(),
+    };
+    let knobs = f.knobs().iter().zip(f.knob_values()).filter(|(knob, value)| knob.default != **value);
+    let knobs: String = knobs.map(|(knob, value)| format!(" --knob {}={value:?}", knob.name)).collect();
+    format!("actlab eval {subject}{knobs} --at {:?}", room.now.cursor)
+}

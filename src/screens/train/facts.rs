@@ -113,3 +113,20 @@ fn trouble(seen: &Observation, verdict: &Verdict, words: &Words) -> Option<Strin
         }
     })
 }
+
+/// Every weight and bias in all its digits: a contestant, its layers, a line a unit with its bias last.
+pub(super) fn weights(room: &Train) -> Vec<String> {
+    let mut lines = Vec::new();
+    for seen in room.control.shown().into_iter().flat_map(|stand| &stand.seen) {
+        lines.extend([String::new(), seen.name.clone()]);
+        for (layer, n) in seen.layers.iter().zip(1..) {
+            let knobs: String = layer.knobs.iter().map(|(name, value)| format!(" {name}={value:?}")).collect();
+            lines.push(format!("{n} {}{knobs}", layer.activation));
+            lines.extend(layer.weights.iter().zip(&layer.biases).map(|(weights, bias)| {
+                let numbers: Vec<String> = weights.iter().chain([bias]).map(|number| format!("{number:?}")).collect();
+                numbers.join(" ")
+            }));
+        }
+    }
+    lines
+}

@@ -1,0 +1,74 @@
+//! What is on the screen, written into a file that did not exist before.
+
+use super::export;
+use crate::app::{App, Event};
+use crate::config::Format;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect, Size};
+use ratatui::widgets::Widget;
+use std::fs::File;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// No more frames than this of one room in one folder.
+const MOST: u32 = 999;
+
+/// A frame in a format.
+fn said(frame: &Buffer, format: Format, light: bool) -> String {
+    match format {
+        Format::Text => export::text(frame),
+        Format::Ansi => export::ansi(frame),
+        Format::Svg => export::svg(frame, light),
+    }
+}
+
+/// Writes what the application shows at a size into a folder, as `actlab-lab-001.svg`; returns what the application is
+/// to say of it.
+pub(super) fn write(app: &App, size: Size, folder: &Path) -> Event {
+    let mut frame = Buffer::empty(Rect::from((Position::ORIGIN, size)));
+    app.render(frame.area, &mut frame);
+    let text = said(&frame, app.format(), app.is_light());
+    match create(folder, &app.exhibit().room, app.format(), text.as_bytes()) {
+        Ok(path) => Event::Said("app.written", vec![("path", path.display().to_string())]),
+        Err(error) => Event::Said("app.unwritten", vec![("reason", error.to_string())]),
+    }
+}
+
+/// Writes into the first file of that name that is not there yet; links count as there.
+fn create(folder: &Path, room: &str, format: Format, bytes: &[u8]) -> io::Result<PathBuf> {
+    let ending = match format {
+        Format::Text => "txt",
+        Format::Ansi => "ans",
+        Format::Svg => "svg",
+    };
+    for n in 1..=MOST {
+        let path = folder.join(format!("actlab-{room}-{n:03}.{ending}"));
+        let shown = path.strip_prefix(".").unwrap_or(&path).to_owned();
+        match File::create_new(&path) {
+            Ok(mut file) => return file.write_all(bytes).map(|()| shown),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(io::Error::new(error.kind(), format!("{}: {error}", shown.display()))),
+        }
+    }
+    Err(io::Error::other(format!("there are {MOST} files of this name")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    #[test]
+    fn no_file_is_ever_written_over() {
+        let dir = tempfile::tempdir().unwrap();
+        fs::write(dir.path().join("actlab-lab-001.svg"), "mine").unwrap();
+        #[cfg(unix)]
+        std::os::unix::fs::symlink(dir.path().join("elsewhere"), dir.path().join("actlab-lab-002.svg")).unwrap();
+        let path = create(dir.path(), "lab", Format::Svg, b"new").unwrap();
+        assert_eq!(path, dir.path().join("actlab-lab-003.svg"));
+        assert_eq!(fs::read(dir.path().join("actlab-lab-001.svg")).unwrap(), b"mine");
+        assert!(!dir.path().join("elsewhere").exists());
+        let error = create(&dir.path().join("nowhere"), "lab", Format::Text, b"").unwrap_err();
+        assert!(error.to_string().contains("actlab-lab-001.txt"), "{error}");
+    }
+}

@@ -1,0 +1,79 @@
+//! `--plain`: the program as lines of text, keys coming in as words.
+#![allow(clippy::expect_used, clippy::panic, reason = "tests")]
+
+use std::io::Write;
+use std::process::{Command, Output, Stdio};
+
+fn plain(args: &[&str], input: &str) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_actlab"))
+        .args(args)
+        .env_clear()
+        .env("HOME", "/nonexistent")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("a program that starts");
+    // Whoever left before its end reads no more: that is no failure here.
+    let _ = child.stdin.take().expect("input").write_all(input.as_bytes());
+    child.wait_with_output().expect("an end")
+}
+
+/// What was said after each line, the beginning first.
+fn said(args: &[&str], input: &str) -> Vec<String> {
+    let output = plain(args, input);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let text = String::from_utf8(output.stdout).expect("text");
+    assert!(text.chars().all(|c| c == '\n' || !c.is_control()), "no sequences: {text:?}");
+    text.trim_end().split("\n\n").map(str::to_owned).collect()
+}
+
+#[test]
+fn a_room_says_its_heading_and_facts_after_each_line() {
+    let said = said(&["open", "lab", "gelu", "--plain"], "down\n2*up\nq\nnever read\n");
+    assert_eq!(said.len(), 3, "{said:?}");
+    assert!(said[0].starts_with("Lab: GELU") && said[0].contains("\nrange "), "{}", said[0]);
+    assert!(said[1].starts_with("Lab: ") && said[1] != said[0]);
+    assert_ne!(said[2], said[1]);
+}
+
+#[test]
+fn the_end_of_the_input_is_an_end_like_another() {
+    assert_eq!(said(&["--plain", "open", "lab"], "").len(), 1);
+    assert_eq!(said(&["open", "lab", "--plain"], "q").len(), 1);
+}
+
+#[test]
+fn words_that_make_no_sense_are_said_and_nothing_is_done() {
+    let said = said(&["open", "lab", "--plain"], "down dwon\n\u{fffd}\n");
+    assert!(said[1].starts_with("the key script has \"dwon\""), "{}", said[1]);
+    assert!(said[1].ends_with(&said[0]), "nothing was done");
+}
+
+#[test]
+fn lessons_are_read_out_and_answered() {
+    let said = said(&["--plain"], "] ]\na\n?\n");
+    assert!(said[0].contains("One number goes in"), "{}", said[0]);
+    assert!(said[2].len() > said[1].len(), "the verdict is said");
+    assert!(said[3].contains("q ^c: "), "the help is read out: {}", said[3]);
+}
+
+#[test]
+fn runs_go_on_as_far_as_words_say() {
+    let said = said(&["open", "train", "xor-two-sigmoids", "--plain"], "space until:epoch=40 space\nuntil:done\ny\n");
+    assert!(said[0].starts_with("Train: "), "{}", said[0]);
+    assert_ne!(said[0], said[1]);
+    assert!(said.iter().any(|text| text.contains("sigmoid") && text.lines().count() > 6), "weights are said: {said:?}");
+}
+
+#[test]
+fn a_line_being_typed_is_read_back() {
+    let said = said(&["open", "lab", "--plain"], "/ text:prel\nenter\n");
+    assert!(said[1].contains("prel"), "{}", said[1]);
+    assert!(said[2].starts_with("Lab: PReLU"), "{}", said[2]);
+}
+
+#[test]
+fn in_korean_too() {
+    assert!(said(&["open", "lab", "--plain", "--lang", "ko"], "")[0].starts_with("실험실: "));
+}

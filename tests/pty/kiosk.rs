@@ -1,0 +1,152 @@
+//! `--kiosk`: ways out of it that learners may try, none of which leads anywhere.
+
+use super::terminal::{self, Tui};
+use signal_hook::consts::SIGTSTP;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+const REFUSED: &str = "that is not possible here";
+
+fn kiosk(home: &Path, more: &[&str], env: &[(&str, &str)]) -> Tui {
+    let shown = home.display().to_string();
+    let env: Vec<(&str, &str)> = [("HOME", shown.as_str())].iter().chain(env).copied().collect();
+    let args: Vec<&str> = ["--kiosk", "--learner", "minsu"].iter().chain(more).copied().collect();
+    let tui = Tui::start_in(home, &args, 120, 40, &env);
+    tui.wait_text("One number in, one number out");
+    tui
+}
+
+/// Every file below a folder, by its path from there.
+fn files(folder: &Path) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(next) = folders.pop() {
+        for entry in std::fs::read_dir(next).expect("a folder").filter_map(Result::ok) {
+            let path = entry.path();
+            match path.is_dir() {
+                true => folders.push(path),
+                false => found.push(path.strip_prefix(folder).expect("inside").display().to_string()),
+            }
+        }
+    }
+    found
+}
+
+/// Sends keys that are refused with a word, and takes the word away again.
+fn refused(tui: &mut Tui, keys: &str) {
+    tui.send(keys);
+    tui.wait_text(REFUSED);
+    tui.send("\x0c");
+    tui.wait_screen("the facts again", |screen| (!screen.contains(REFUSED)).then_some(()));
+}
+
+#[test]
+fn keys_lead_to_no_shell_and_no_file() {
+    let home = tempfile::tempdir().expect("a folder");
+    let mut tui = kiosk(home.path(), &[], &[("SSH_ORIGINAL_COMMAND", "actlab render lab --out stolen")]);
+    // In the text of a lesson, in its exhibit, in the Lab: stopping, writing.
+    for place in ["", "\t", "\t2"] {
+        tui.send(place);
+        refused(&mut tui, "\x1a");
+        refused(&mut tui, "\x1bOQ");
+    }
+    tui.wait_text("2 Lab");
+    // A path of a picture, a file of formulas, of which nothing is typed; with the Korean keyboard on, too.
+    refused(&mut tui, "i");
+    refused(&mut tui, "ㅑ");
+    refused(&mut tui, "\x13");
+    tui.send("i\x1b[200~/etc/passwd\x1b[201~");
+    tui.wait_text(REFUSED);
+    assert!(!tui.screen().contains("/etc/passwd"));
+    // A formula is typed and may be used, but kept nowhere, and runs nothing.
+    tui.send("fx*2");
+    tui.wait_text("x*2");
+    tui.send("\x13");
+    tui.wait_text(REFUSED);
+    tui.send("\r");
+    refused(&mut tui, "\x13");
+    tui.send("fsystem(\"sh\")\r");
+    tui.wait_text("means nothing here");
+    tui.send("\x03");
+    tui.wait_screen("the room again", |screen| (!screen.contains("system")).then_some(()));
+    // Keys of other programs: quitting with a core, the end of a file, shells of pagers and editors.
+    tui.send("\x1c\x04!sh\r:!sh\r|");
+    // Answers that no question asked for, and a stop from outside.
+    tui.send("\x1b]52;c;eA==\x07\x1bP$q\x1b\\");
+    tui.signal(SIGTSTP);
+    tui.send("?");
+    tui.wait_text("this state:");
+    tui.send("?q");
+    assert_eq!(tui.wait_exit(), 0);
+    tui.assert_restored();
+    let found = files(home.path());
+    assert!(found.iter().all(|file| file == ".local/state/actlab/learners/minsu/progress.toml"), "{found:?}");
+}
+
+#[test]
+fn progress_is_kept_for_each_learner() {
+    let home = tempfile::tempdir().expect("a folder");
+    let mut tui = kiosk(home.path(), &[], &[]);
+    tui.send("]");
+    tui.wait_text("step 2/5");
+    tui.send("q");
+    tui.wait_exit();
+    assert_eq!(files(home.path()), [".local/state/actlab/learners/minsu/progress.toml"]);
+}
+
+#[test]
+fn words_on_the_command_line_lead_nowhere_either() {
+    let home = tempfile::tempdir().expect("a folder");
+    for words in [
+        &["--kiosk", "render", "lab", "--out", "stolen.txt"][..],
+        &["--kiosk", "open", "lab", "--image", "/etc/passwd"],
+        &["--kiosk", "config"],
+        &["--kiosk", "completions", "bash"],
+        &["--kiosk", "sweep", "parabola", "--csv", "stolen.csv"],
+        &["--kiosk", "picture", "/etc/passwd"],
+        &["--kiosk", "--lesson", "../../etc/passwd"],
+        &["--kiosk", "--learner", "../minsu"],
+        &["--kiosk", "--learner", "/etc/minsu"],
+        &["--kiosk", "--learner", "a b"],
+        &["--kiosk", "--learner", ""],
+        &["--learner", "minsu", "eval", "gelu", "--at", "0"],
+        &["--kiosk", "-c", "sh"],
+    ] {
+        let mut command = Command::new(terminal::program());
+        command.args(words).env_clear().env("HOME", home.path()).current_dir(home.path()).stdin(Stdio::null());
+        let output = command.output().expect("an end");
+        assert_eq!(output.status.code(), Some(2), "{words:?}");
+        assert!(output.stdout.is_empty(), "{words:?}");
+    }
+    assert!(files(home.path()).is_empty());
+}
+
+#[test]
+fn lines_of_text_go_through_the_same_gate() {
+    let home = tempfile::tempdir().expect("a folder");
+    let mut command = Command::new(terminal::program());
+    command.args(["--kiosk", "--plain"]).env_clear().env("HOME", home.path()).current_dir(home.path());
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("a program that starts");
+    let lines = b"2\nf2\nctrl-z\nctrl-s\ni text:/etc/passwd enter\n";
+    std::io::Write::write_all(&mut child.stdin.take().expect("input"), lines).expect("sent");
+    let output = child.wait_with_output().expect("an end");
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert!(text.matches(REFUSED).count() >= 3, "{text}");
+    assert!(!text.contains("/etc/passwd"), "{text}");
+    assert!(files(home.path()).is_empty());
+}
+
+#[test]
+fn who_goes_away_is_shown_out() {
+    let home = tempfile::tempdir().expect("a folder");
+    let mut tui = Tui::start_in(
+        home.path(),
+        &["--kiosk", "--set", "kiosk.idle_minutes=0.004", "--set", "start=lab"],
+        100,
+        30,
+        &[],
+    );
+    assert_eq!(tui.wait_exit(), 0);
+    tui.wait_text("Nothing was done for a long time: good-bye.");
+    tui.assert_restored();
+}
