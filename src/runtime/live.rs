@@ -78,6 +78,7 @@ pub fn run(
         left: None,
         pace,
         idle: Idle::new(idle, Instant::now()),
+        mouse: false,
         urgent: true,
         unsent: true,
         inbox: Rc::new(inbox),
@@ -123,6 +124,8 @@ struct Player {
     left: Option<u8>,
     pace: Pace,
     idle: Idle,
+    /// Whether the terminal tells what the mouse does.
+    mouse: bool,
     /// Someone waits for the next frame.
     urgent: bool,
     /// Something happened since the last frame.
@@ -235,11 +238,12 @@ impl Player {
     }
 
     fn hear(&mut self, input: Input) -> io::Result<()> {
-        if matches!(input, Input::Key(_) | Input::Paste(_)) {
+        if matches!(input, Input::Key(_) | Input::Paste(_) | Input::Mouse(..)) {
             self.idle.end(Instant::now());
         }
         match input {
             Input::Key(key) => self.update(Event::Key(key)),
+            Input::Mouse(at, pointer) => self.update(Event::Mouse(at, pointer)),
             Input::Paste(text) => self.update(Event::Paste(text)),
             Input::Found(found) => {
                 // It said where its cursor is, so it can say when a frame has arrived.
@@ -295,6 +299,10 @@ impl Player {
                 Effect::Suspend => self.suspend()?,
                 Effect::Redraw => self.canvas.forget(),
                 Effect::Copy(text) => self.copy(&text)?,
+                Effect::Mouse(on) => {
+                    self.mouse = on;
+                    self.write(terminal::mouse(on))?;
+                }
                 Effect::Write => self.keepsake()?,
                 Effect::Keep(progress) => {
                     if let Err(reason) = self.keeper.keep(&progress) {
@@ -337,6 +345,9 @@ impl Player {
     /// The screen may have been drawn over and resized meanwhile.
     fn come_back(&mut self) -> io::Result<()> {
         terminal::enter()?;
+        if self.mouse {
+            self.write(terminal::mouse(true))?;
+        }
         self.canvas.forget();
         self.size = size()?;
         self.urgent = true;
