@@ -262,6 +262,11 @@ impl App {
         self.keymap.keys(context, verb).collect()
     }
 
+    /// Whether the mouse works.
+    pub fn has_mouse(&self) -> bool {
+        self.shared.mouse
+    }
+
     /// What a frame is written as.
     pub fn format(&self) -> Format {
         self.format

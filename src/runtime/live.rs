@@ -78,7 +78,6 @@ pub fn run(
         left: None,
         pace,
         idle: Idle::new(idle, Instant::now()),
-        mouse: false,
         urgent: true,
         unsent: true,
         inbox: Rc::new(inbox),
@@ -124,8 +123,6 @@ struct Player {
     left: Option<u8>,
     pace: Pace,
     idle: Idle,
-    /// Whether the terminal tells what the mouse does.
-    mouse: bool,
     /// Someone waits for the next frame.
     urgent: bool,
     /// Something happened since the last frame.
@@ -299,10 +296,7 @@ impl Player {
                 Effect::Suspend => self.suspend()?,
                 Effect::Redraw => self.canvas.forget(),
                 Effect::Copy(text) => self.copy(&text)?,
-                Effect::Mouse(on) => {
-                    self.mouse = on;
-                    self.write(terminal::mouse(on))?;
-                }
+                Effect::Mouse(on) => self.write(terminal::mouse(on))?,
                 Effect::Write => self.keepsake()?,
                 Effect::Keep(progress) => {
                     if let Err(reason) = self.keeper.keep(&progress) {
@@ -345,7 +339,7 @@ impl Player {
     /// The screen may have been drawn over and resized meanwhile.
     fn come_back(&mut self) -> io::Result<()> {
         terminal::enter()?;
-        if self.mouse {
+        if self.app.has_mouse() {
             self.write(terminal::mouse(true))?;
         }
         self.canvas.forget();
