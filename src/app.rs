@@ -9,11 +9,11 @@ use crate::config::{Config, Format};
 use crate::input::{Key, Keymap, TYPING, Verb, latin, typed};
 use crate::lab::bench::Report;
 use crate::lab::running::Position;
-use crate::screens::{AnyScreen, Choices, Context, Effect, Exhibit, Findings, SCREENS, Shared, View};
+use crate::screens::{AnyScreen, Choices, Context, Effect, Exhibit, Findings, Pointer, SCREENS, Shared, View};
 use chrome::Chrome;
 pub use gate::Permissions;
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Rect, Size};
+use ratatui::layout::{Position as Cell, Rect, Size};
 use ratatui::widgets::Widget;
 use std::sync::Arc;
 
@@ -34,6 +34,8 @@ pub enum Event {
     Unkept(String),
     /// The terminal said what it can show.
     Terminal(Findings),
+    /// The mouse did something at a cell.
+    Mouse(Cell, Pointer),
     /// The world has a word to the reader: its key in the catalogue, and what fills its blanks.
     Said(&'static str, Vec<(&'static str, String)>),
 }
@@ -61,7 +63,8 @@ impl App {
         let chrome = Chrome::begin(&shared.config.start)?;
         let format = shared.config.write.parse()?;
         let mut app = Self { shared, screens, chrome, keymap, size, format, permissions: Permissions::ALL };
-        let effects = app.settle();
+        let mut effects = app.settle();
+        effects.extend(app.shared.mouse.then_some(Effect::Mouse(true)));
         Ok((app, effects))
     }
 
@@ -119,6 +122,7 @@ impl App {
             Event::Key(key) => self.press(key, &mut effects),
             Event::Paste(text) => self.paste(&text, &mut effects),
             Event::Resize(size) => self.size = size,
+            Event::Mouse(at, pointer) => self.point(at, pointer, &mut effects),
             Event::Terminal(found) => self.shared.find(found),
             Event::Said(key, values) => {
                 let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
@@ -204,6 +208,26 @@ impl App {
         }
     }
 
+    /// A click on a room's name leads there; everything else is the room's. While a line is typed, the mouse does nothing.
+    fn point(&mut self, at: Cell, pointer: Pointer, effects: &mut Vec<Effect>) {
+        let area = Rect::from((Cell::ORIGIN, self.size));
+        let screen = self.screens[self.chrome.room].as_ref();
+        if screen.is_typing() || self.chrome.help.is_some() {
+            return;
+        }
+        self.shared.notice = None;
+        let screen = self.screens[self.chrome.room].as_ref();
+        if let Some(room) = chrome::tab_at(self, screen, area, at).filter(|_| pointer == Pointer::Press) {
+            self.chrome.room = room;
+            return;
+        }
+        let body = chrome::areas(area).body;
+        if body.contains(at) {
+            let mut cx = Context { shared: &mut self.shared, effects };
+            self.screens[self.chrome.room].mouse(Cell::new(at.x - body.x, at.y - body.y), pointer, &mut cx);
+        }
+    }
+
     /// Pasted text is typed where something is being typed, and ignored elsewhere: it was not meant as keys.
     fn paste(&mut self, text: &str, effects: &mut Vec<Effect>) {
         let screen = &mut self.screens[self.chrome.room];
@@ -236,6 +260,11 @@ impl App {
     /// The keys that say a verb in a context.
     pub fn keys(&self, context: &str, verb: Verb) -> Vec<Key> {
         self.keymap.keys(context, verb).collect()
+    }
+
+    /// Whether the mouse works.
+    pub fn has_mouse(&self) -> bool {
+        self.shared.mouse
     }
 
     /// What a frame is written as.

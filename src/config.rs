@@ -35,6 +35,8 @@ pub struct Config {
     pub image: String,
     /// The path of the file with the reader's own functions; empty for [`own_file`].
     pub formulas: String,
+    /// Whether the mouse works.
+    pub mouse: bool,
     /// Whether what moves by itself is shown once a second, and no oftener.
     pub reduced_motion: bool,
     /// `svg`, `text` or `ansi`.

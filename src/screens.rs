@@ -27,7 +27,7 @@ use crate::lab::running::Position;
 use crate::lessons::Progress;
 use crate::widgets::Look;
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Rect, Size};
+use ratatui::layout::{Position as Cell, Rect, Size};
 
 /// Something that the application asks of the world around it.
 #[derive(Debug)]
@@ -46,8 +46,21 @@ pub enum Effect {
     Copy(String),
     /// Write the frame into a file.
     Write,
+    /// Have the terminal tell what the mouse does, or have that no more.
+    Mouse(bool),
     /// Keep how far the reader has come.
     Keep(Box<Progress>),
+}
+
+/// What the mouse does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pointer {
+    /// The left button goes down.
+    Press,
+    /// The wheel turns away from the hand.
+    WheelUp,
+    /// The wheel turns towards the hand.
+    WheelDown,
 }
 
 /// One row of a table: what a verb means here.
@@ -149,6 +162,8 @@ pub trait Screen: Sized + 'static {
     }
     /// Takes a letter of the line being typed.
     fn letter(&mut self, _letter: char, _cx: &mut Context) {}
+    /// The mouse does something at a cell, counted from the room's own corner.
+    fn mouse(&mut self, _at: Cell, _pointer: Pointer, _cx: &mut Context) {}
     /// Brings what is derived up to date with the state and the size of the room; asks for what may take long.
     fn prepare(&mut self, size: Size, cx: &mut Context);
     /// Takes an answer.
@@ -230,6 +245,8 @@ pub trait AnyScreen {
     fn open(&mut self, exhibit: &Exhibit) -> Result<(), String>;
     /// The exhibit line of the room's state.
     fn exhibit(&self) -> Exhibit;
+    /// [`Screen::mouse`].
+    fn mouse(&mut self, at: Cell, pointer: Pointer, cx: &mut Context);
     /// [`Screen::prepare`].
     fn prepare(&mut self, size: Size, cx: &mut Context);
     /// [`Screen::report`].
@@ -331,6 +348,10 @@ impl<S: Screen> AnyScreen for S {
 
     fn exhibit(&self) -> Exhibit {
         exhibit::of(self)
+    }
+
+    fn mouse(&mut self, at: Cell, pointer: Pointer, cx: &mut Context) {
+        Screen::mouse(self, at, pointer, cx);
     }
 
     fn prepare(&mut self, size: Size, cx: &mut Context) {

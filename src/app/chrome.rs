@@ -16,7 +16,7 @@ use crate::widgets::hints::{self, Hint};
 use crate::widgets::{Look, text};
 use crate::words::Words;
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::layout::{Constraint, Layout, Position, Rect};
 
 /// So many cells of a line being typed are read out.
 const TYPED: u16 = 200;
@@ -47,6 +47,12 @@ pub(super) const COMMANDS: &[Command<Chrome>] = &[
     Command::<Chrome>::new(Verb::Language, "language", next_language),
     Command::<Chrome>::new(Verb::Copy, "copy", |_, cx| cx.effects.push(Effect::Copy(String::new()))),
     Command::<Chrome>::new(Verb::Write, "write", |_, cx| cx.effects.push(Effect::Write)),
+    Command::<Chrome>::new(Verb::Mouse, "mouse", |_, cx| {
+        cx.shared.mouse ^= true;
+        let word = if cx.shared.mouse { "app.mouse-on" } else { "app.mouse-off" };
+        cx.shared.notice = Some(cx.shared.words.get(word).to_owned());
+        cx.effects.push(Effect::Mouse(cx.shared.mouse));
+    }),
     Command::<Chrome>::new(Verb::Redraw, "redraw", |_, cx| cx.effects.push(Effect::Redraw)),
     Command::<Chrome>::new(Verb::Suspend, "suspend", |_, cx| cx.effects.push(Effect::Suspend)),
     Command::<Chrome>::new(Verb::Help, "help", |chrome, _| chrome.help = Some(0)),
@@ -166,11 +172,13 @@ pub(super) fn read(app: &App, screen: &dyn AnyScreen) -> Vec<String> {
     lines.filter(|line| !line.is_empty()).collect()
 }
 
-fn draw_title(app: &App, screen: &dyn AnyScreen, view: View, area: Rect, buf: &mut Buffer) {
-    let (look, words) = (view.look, &view.shared.words);
-    let room = usize::from(area.width);
-    let mut x = area.x + 1;
-    x += text::put(buf, x, area.y, room, "actlab", look.style(Role::Title)) + 2;
+/// The name of the program, before the rooms.
+const NAME: &str = "actlab";
+
+/// What stands in the title bar: each room with its column, and the heading.
+fn title(app: &App, screen: &dyn AnyScreen, view: View, area: Rect) -> (Vec<(u16, String)>, String) {
+    let words = &view.shared.words;
+    let mut x = area.x + 3 + NAME.len() as u16;
     let fits = |heading: &str| {
         let least = SCREENS.len() * 4 + text::width(name_of(app.chrome.room, words)) + 1;
         usize::from(x) + least + text::width(heading) + 2 <= usize::from(area.right())
@@ -181,11 +189,31 @@ fn draw_title(app: &App, screen: &dyn AnyScreen, view: View, area: Rect, buf: &m
     let all: usize = (0..SCREENS.len()).map(|n| text::width(&full(n)) + 1).sum();
     // Where names would leave no room for the heading, only the room in front has one.
     let short = usize::from(x) + all + wide + 2 > usize::from(area.right());
-    for n in 0..SCREENS.len() {
-        let here = n == app.chrome.room;
-        let tab = if short && !here { format!(" {} ", n + 1) } else { full(n) };
-        let style = look.style(if here { Role::Selected } else { Role::Muted });
-        x += text::put(buf, x, area.y, usize::from(area.right().saturating_sub(x)), &tab, style) + 1;
+    let tabs = (0..SCREENS.len()).map(|n| {
+        let tab = if short && n != app.chrome.room { format!(" {} ", n + 1) } else { full(n) };
+        let at = x;
+        x += text::width(&tab).min(usize::from(area.right().saturating_sub(x))) as u16 + 1;
+        (at, tab)
+    });
+    (tabs.collect(), heading)
+}
+
+/// The room whose tab lies at a cell.
+pub(super) fn tab_at(app: &App, screen: &dyn AnyScreen, area: Rect, at: Position) -> Option<usize> {
+    let bar = areas(area).title;
+    let (tabs, _) = title(app, screen, app.view(), bar);
+    let lies = |(x, tab): &(u16, String)| (*x..*x + text::width(tab) as u16).contains(&at.x);
+    tabs.iter().position(lies).filter(|_| bar.contains(at))
+}
+
+fn draw_title(app: &App, screen: &dyn AnyScreen, view: View, area: Rect, buf: &mut Buffer) {
+    let look = view.look;
+    text::put(buf, area.x + 1, area.y, usize::from(area.width), NAME, look.style(Role::Title));
+    let (tabs, heading) = title(app, screen, view, area);
+    let (wide, mut x) = (text::width(&heading), area.x);
+    for (n, (at, tab)) in tabs.iter().enumerate() {
+        let style = look.style(if n == app.chrome.room { Role::Selected } else { Role::Muted });
+        x = *at + text::put(buf, *at, area.y, usize::from(area.right().saturating_sub(*at)), tab, style) + 1;
     }
     if usize::from(x) + wide + 2 <= usize::from(area.right()) {
         text::put(buf, area.right() - wide as u16 - 1, area.y, wide, &heading, look.style(Role::Text));

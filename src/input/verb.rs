@@ -58,6 +58,8 @@ verbs! {
     Suspend = "suspend",
     /// Draw the whole screen anew.
     Redraw = "redraw",
+    /// Let the mouse work, or leave it to the terminal.
+    Mouse = "mouse",
     /// Put what the room has to give into the clipboard.
     Copy = "copy",
     /// Write the frame into a file.

@@ -235,11 +235,12 @@ impl Player {
     }
 
     fn hear(&mut self, input: Input) -> io::Result<()> {
-        if matches!(input, Input::Key(_) | Input::Paste(_)) {
+        if matches!(input, Input::Key(_) | Input::Paste(_) | Input::Mouse(..)) {
             self.idle.end(Instant::now());
         }
         match input {
             Input::Key(key) => self.update(Event::Key(key)),
+            Input::Mouse(at, pointer) => self.update(Event::Mouse(at, pointer)),
             Input::Paste(text) => self.update(Event::Paste(text)),
             Input::Found(found) => {
                 // It said where its cursor is, so it can say when a frame has arrived.
@@ -295,6 +296,7 @@ impl Player {
                 Effect::Suspend => self.suspend()?,
                 Effect::Redraw => self.canvas.forget(),
                 Effect::Copy(text) => self.copy(&text)?,
+                Effect::Mouse(on) => self.write(terminal::mouse(on))?,
                 Effect::Write => self.keepsake()?,
                 Effect::Keep(progress) => {
                     if let Err(reason) = self.keeper.keep(&progress) {
@@ -337,6 +339,9 @@ impl Player {
     /// The screen may have been drawn over and resized meanwhile.
     fn come_back(&mut self) -> io::Result<()> {
         terminal::enter()?;
+        if self.app.has_mouse() {
+            self.write(terminal::mouse(true))?;
+        }
         self.canvas.forget();
         self.size = size()?;
         self.urgent = true;

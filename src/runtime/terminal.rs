@@ -107,11 +107,19 @@ pub(super) fn enter() -> io::Result<()> {
     execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, EnableFocusChange, Hide)
 }
 
+/// Has the terminal tell of buttons and wheel in the form that has no largest column (xterm, modes 1000 and 1006), or not.
+pub(super) fn mouse(on: bool) -> &'static [u8] {
+    if on { b"\x1b[?1000h\x1b[?1006h" } else { MOUSE_OFF }
+}
+
+const MOUSE_OFF: &[u8] = b"\x1b[?1006l\x1b[?1000l";
+
 /// Gives the screen back. What fails is passed over: nothing more could be done.
 pub(super) fn leave() {
     let mut out = io::stdout();
     // A frame may have been cut off: end it, or some terminals hold back what follows.
     let _ = out.write_all(b"\x1b[?2026l\x1b[0m");
+    let _ = out.write_all(MOUSE_OFF);
     let _ = queue!(out, DisableFocusChange, DisableBracketedPaste, LeaveAlternateScreen, Show);
     let _ = out.flush();
     let _ = disable_raw_mode();

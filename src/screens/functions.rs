@@ -130,6 +130,22 @@ pub(super) struct List<'a> {
 }
 
 impl List<'_> {
+    /// The function in a line of the list as it stands in so many lines; `None` for a heading.
+    pub(super) fn at(&self, line: u16, height: u16) -> Option<usize> {
+        let (mut rows, mut chosen, mut family) = (Vec::new(), 0, None);
+        for n in self.listed.iter().copied() {
+            if family.replace(self.functions[n].family()) != Some(self.functions[n].family()) {
+                rows.push(None);
+            }
+            if n == self.chosen {
+                chosen = rows.len();
+            }
+            rows.push(Some(n));
+        }
+        let first = list::first_row(rows.len(), chosen, usize::from(height));
+        rows.get(first + usize::from(line)).copied().flatten()
+    }
+
     /// Draws it, family by family, with a mark where a function has one.
     pub(super) fn draw(
         &self,

@@ -10,7 +10,7 @@ mod settings;
 
 use super::functions::{self, Filter};
 use super::options::within;
-use super::{Command, Context, Screen, Setting, Shared, View};
+use super::{Command, Context, Pointer, Screen, Setting, Shared, View};
 use crate::config::{self, Config};
 use crate::input::Verb;
 use crate::lab::activation::Unknown;
@@ -22,7 +22,7 @@ use crate::widgets::{field, text};
 use derive::Derived;
 use own::{Draft, Shelf};
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Rect, Size};
+use ratatui::layout::{Position, Rect, Size};
 use std::path::PathBuf;
 use tui_input::Input;
 
@@ -204,6 +204,10 @@ impl Screen for Lab {
             None => {}
         }
         commands::follow_filter(self);
+    }
+
+    fn mouse(&mut self, at: Position, pointer: Pointer, _cx: &mut Context) {
+        commands::point(self, at, pointer);
     }
 
     fn prepare(&mut self, size: Size, cx: &mut Context) {

@@ -100,6 +100,8 @@ pub struct Shared {
     pub tour: Tour,
     /// Something went wrong, or was done out of sight: said in the status line until the next key.
     pub notice: Option<String>,
+    /// Whether the mouse works.
+    pub mouse: bool,
     choices: Choices,
     tickets: u64,
 }
@@ -113,6 +115,7 @@ impl Shared {
         // Korean can't be written in ASCII.
         let language = if choices.ascii { Language::English } else { choices.language };
         Ok(Self {
+            mouse: config.mouse,
             config,
             words: Words::of(language),
             theme: Theme::load(&choices.theme, choices.depth).map_err(|e| format!("theme: {e}"))?,

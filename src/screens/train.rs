@@ -14,14 +14,14 @@ mod view;
 
 use super::options::{changed, number, within};
 use super::subject::Subject;
-use super::{Command, Context, Screen, Setting, Shared, View as Sight};
+use super::{Command, Context, Pointer, Screen, Setting, Shared, View as Sight};
 use crate::lab::bench::Report;
 use crate::lab::experiment::Knob;
 use crate::lab::running::Position;
 use control::Control;
 use derive::Derived;
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Rect, Size};
+use ratatui::layout::{Position as Cell, Rect, Size};
 use speed::Speed;
 use view::View;
 
@@ -206,6 +206,10 @@ impl Screen for Train {
 
     fn subject(&self) -> String {
         self.setup.subject().to_owned()
+    }
+
+    fn mouse(&mut self, at: Cell, pointer: Pointer, _cx: &mut Context) {
+        commands::point(self, at, pointer);
     }
 
     fn prepare(&mut self, size: Size, cx: &mut Context) {

@@ -10,7 +10,7 @@ mod place;
 
 pub use page::{overflow, too_wide};
 
-use super::{AnyScreen, Command, Context, Screen, Setting, Shared, View};
+use super::{AnyScreen, Command, Context, Pointer, Screen, Setting, Shared, View};
 use crate::lab::bench::Report;
 use crate::lab::running::Position;
 use crate::lessons::{Answer, Course, Lesson, Progress, Step};
@@ -18,7 +18,7 @@ use crate::widgets::prose;
 use crate::words::Language;
 use guest::Guest;
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Rect, Size};
+use ratatui::layout::{Position as Cell, Rect, Size};
 use std::sync::Arc;
 
 /// The text as lines to be read, with room for all of them.
@@ -171,6 +171,19 @@ impl Screen for Walk {
     fn letter(&mut self, letter: char, cx: &mut Context) {
         if let Some(room) = Screen::inner_mut(self) {
             room.letter(letter, cx);
+        }
+    }
+
+    fn mouse(&mut self, at: Cell, pointer: Pointer, cx: &mut Context) {
+        let area = Rect::from((Cell::ORIGIN, self.size));
+        let beside = self.is_beside();
+        let exhibit = if beside { layout::beside(area)[2] } else { layout::one(area)[1] };
+        // While a prediction waits for its answer, so does the exhibit.
+        if self.is_open() || !exhibit.contains(at) || !(beside || self.shows_exhibit()) {
+            return;
+        }
+        if let Some(room) = self.guest.room_mut() {
+            room.mouse(Cell::new(at.x - exhibit.x, at.y - exhibit.y), pointer, cx);
         }
     }
 

@@ -46,7 +46,7 @@ pub fn draw_arrows(above: bool, below: bool, area: Rect, buf: &mut Buffer, look:
 }
 
 /// The row to begin with, so that the chosen one has company on both sides.
-fn first_row(rows: usize, chosen: usize, height: usize) -> usize {
+pub fn first_row(rows: usize, chosen: usize, height: usize) -> usize {
     chosen.saturating_sub(height / 2).min(rows.saturating_sub(height))
 }
 

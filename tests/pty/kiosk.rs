@@ -23,9 +23,10 @@ fn files(folder: &Path) -> Vec<String> {
     while let Some(next) = folders.pop() {
         for entry in std::fs::read_dir(next).expect("a folder").filter_map(Result::ok) {
             let path = entry.path();
-            match path.is_dir() {
-                true => folders.push(path),
-                false => found.push(path.strip_prefix(folder).expect("inside").display().to_string()),
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                found.push(path.strip_prefix(folder).expect("inside").display().to_string());
             }
         }
     }

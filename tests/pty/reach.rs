@@ -26,3 +26,19 @@ fn a_frame_lands_in_the_folder_the_program_was_started_in() {
     tui.send("q");
     assert_eq!(tui.wait_exit(), 0);
 }
+
+#[test]
+fn the_mouse_is_the_terminals_until_a_key_says_otherwise() {
+    let mut tui = Tui::start(&["open", "lab", "sigmoid"], 100, 30, &[]);
+    tui.wait_text("range (0, 1)");
+    assert!(!tui.wrote("\x1b[?1000h"));
+    tui.send("\x0f");
+    tui.wait_written("\x1b[?1000h\x1b[?1006h");
+    // A turn of the wheel over the list, a release, and one far outside.
+    tui.send("\x1b[<0;300;300M\x1b[<0;5;8m\x1b[<65;5;8M");
+    tui.wait_text("range (-1, 1)");
+    tui.send("q");
+    assert_eq!(tui.wait_exit(), 0);
+    tui.assert_restored();
+    assert!(tui.wrote("\x1b[?1006l\x1b[?1000l"), "and it is given back");
+}

@@ -4,7 +4,8 @@ use super::keys::key;
 use super::lexer::{Lexer, Token};
 use crate::input::{Key, from_event};
 use crate::runtime::probe::{self, Answer, Probe};
-use crate::screens::Findings;
+use crate::screens::{Findings, Pointer};
+use ratatui::layout::Position;
 use std::io::{self, Read};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
@@ -19,6 +20,8 @@ pub(in crate::runtime) enum Input {
     Key(Key),
     /// Text was pasted.
     Paste(String),
+    /// The mouse did something at a cell.
+    Mouse(Position, Pointer),
     /// The window has the keyboard, or has it no more.
     Focus(bool),
     /// So much is known of the terminal now.
@@ -87,6 +90,11 @@ impl Listener {
                 return self.probe.is_over() && !was_over;
             }
             (None, Token::Paste(text)) => send(Input::Paste(text)),
+            (None, Token::Csi(body)) if body.starts_with('<') => {
+                if let Some((at, pointer)) = mouse(&body) {
+                    send(Input::Mouse(at, pointer));
+                }
+            }
             (None, Token::Csi(body)) if body == "I" || body == "O" => send(Input::Focus(body == "I")),
             (None, token) => {
                 if let Some(key) = key(&token).and_then(from_event) {
@@ -96,6 +104,21 @@ impl Listener {
         }
         false
     }
+}
+
+/// Reads `<button;column;rowM`, counted from 1; what is no press and no turn of the wheel means nothing.
+fn mouse(body: &str) -> Option<(Position, Pointer)> {
+    let mut numbers = body.strip_prefix('<')?.strip_suffix('M')?.split(';').map(str::parse::<u16>);
+    let mut number = || numbers.next()?.ok();
+    let (button, column, row) = (number()?, number()?, number()?);
+    // Bits 2 to 4 are shift, alt and control.
+    let pointer = match button & !0b1_1100 {
+        0 => Pointer::Press,
+        64 => Pointer::WheelUp,
+        65 => Pointer::WheelDown,
+        _ => return None,
+    };
+    Some((Position::new(column.checked_sub(1)?, row.checked_sub(1)?), pointer))
 }
 
 /// Starts reading; whatever comes is passed to `send` until that says no, or the terminal is gone.

@@ -5,11 +5,12 @@ use super::{Lab, Line, MOST_MARKS, Settings, edit, source};
 use crate::input::Verb;
 use crate::lab::bench::Source;
 use crate::lab::picture::Channel;
-use crate::screens::functions::{self, Filter};
+use crate::screens::functions::{self, Filter, List};
 use crate::screens::ladder::turn;
 use crate::screens::number::short;
-use crate::screens::{Command, Context};
+use crate::screens::{Command, Context, Pointer};
 use crate::tile::GlyphSet;
+use ratatui::layout::Position;
 use tui_input::Input;
 
 /// How far samples can be spread.
@@ -113,6 +114,34 @@ pub(super) const TYPING: &[Command<Lab>] = &[
     Command::<Lab>::new(Verb::CaretStart, "caret", |room, _| edit(room, Verb::CaretStart)).after("/ text:re"),
     Command::<Lab>::new(Verb::CaretEnd, "caret", |room, _| edit(room, Verb::CaretEnd)).after("/ text:re left"),
 ];
+
+/// The list is chosen from, a chart takes the cursor, and the wheel shows more or less of the axis.
+pub(super) fn point(room: &mut Lab, at: Position, pointer: Pointer) {
+    let panels = &room.derived.panels;
+    let list = panels.list.filter(|list| list.contains(at));
+    let chart = [panels.function, panels.slope].into_iter().flatten().find(|chart| chart.contains(at));
+    match (pointer, list, chart) {
+        (Pointer::Press, Some(list), _) => {
+            let line = (at.y - list.y).checked_sub(1).filter(|line| line + 2 < list.height);
+            let list_height = list.height.saturating_sub(2);
+            let listed = room.listed();
+            let shown = List { functions: &room.functions, listed: &listed, chosen: room.chosen };
+            if let Some(n) = line.and_then(|line| shown.at(line, list_height)) {
+                room.choose(n);
+            }
+        }
+        (Pointer::Press, None, Some(chart)) => {
+            if let Some(x) = room.derived.function.number_at(at.x - chart.x) {
+                room.now.cursor = x;
+                cursor(room, 0.0);
+            }
+        }
+        (Pointer::Press, None, None) => {}
+        (Pointer::WheelUp, Some(_), _) => step(room, -1),
+        (Pointer::WheelDown, Some(_), _) => step(room, 1),
+        (turned, None, _) => zoom(room, turned == Pointer::WheelDown),
+    }
+}
 
 fn has_knobs(room: &Lab) -> bool {
     !room.function().knobs().is_empty()

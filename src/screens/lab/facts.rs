@@ -221,6 +221,6 @@ pub(super) fn eval_line(room: &Lab) -> String {
         None => f.id().to_owned(),
     };
     let knobs = f.knobs().iter().zip(f.knob_values()).filter(|(knob, value)| knob.default != **value);
-    let knobs: String = knobs.map(|(knob, value)| format!(" --knob {}={value:?}", knob.name)).collect();
-    format!("actlab eval {subject}{knobs} --at {:?}", room.now.cursor)
+    let knobs: Vec<String> = knobs.map(|(knob, value)| format!(" --knob {}={value:?}", knob.name)).collect();
+    format!("actlab eval {subject}{} --at {:?}", knobs.concat(), room.now.cursor)
 }

@@ -4,7 +4,8 @@ use super::view::View;
 use super::{START, TILTS, Train};
 use crate::input::Verb;
 use crate::lab::running::Position;
-use crate::screens::{Command, Context, Effect, Exhibit};
+use crate::screens::{Command, Context, Effect, Exhibit, Pointer};
+use ratatui::layout::Position as Cell;
 
 /// Degrees that a key turns the surface.
 const TURN: f64 = 10.0;
@@ -153,6 +154,26 @@ fn turn(room: &mut Train, up: bool, cx: &mut Context) {
 }
 
 /// Moves the cursor by columns of the chart; from nowhere it comes to where the run is.
+/// A chart over epochs takes the cursor; the wheel moves it.
+pub(super) fn point(room: &mut Train, at: Cell, pointer: Pointer) {
+    if !has_history(room) {
+        return;
+    }
+    let panels = room.derived.panels;
+    let loss = panels.loss.filter(|panel| panel.contains(at)).map(|panel| (panel, &room.derived.loss));
+    let accuracy = panels.accuracy.filter(|panel| panel.contains(at)).map(|panel| (panel, &room.derived.accuracy));
+    let Some((panel, plot)) = loss.or(accuracy) else { return };
+    match pointer {
+        Pointer::Press => {
+            if let Some(epoch) = plot.number_at(at.x - panel.x) {
+                room.now.cursor = Some((epoch.round().max(0.0) as u64).min(room.control.at().epoch));
+            }
+        }
+        Pointer::WheelUp => cursor(room, -1),
+        Pointer::WheelDown => cursor(room, 1),
+    }
+}
+
 fn cursor(room: &mut Train, by: i64) {
     let at = room.control.at().epoch;
     let step = i64::try_from(room.derived.epochs_per_column()).unwrap_or(i64::MAX).saturating_mul(by);

@@ -120,8 +120,8 @@ pub(super) fn weights(room: &Train) -> Vec<String> {
     for seen in room.control.shown().into_iter().flat_map(|stand| &stand.seen) {
         lines.extend([String::new(), seen.name.clone()]);
         for (layer, n) in seen.layers.iter().zip(1..) {
-            let knobs: String = layer.knobs.iter().map(|(name, value)| format!(" {name}={value:?}")).collect();
-            lines.push(format!("{n} {}{knobs}", layer.activation));
+            let knobs: Vec<String> = layer.knobs.iter().map(|(name, value)| format!(" {name}={value:?}")).collect();
+            lines.push(format!("{n} {}{}", layer.activation, knobs.concat()));
             lines.extend(layer.weights.iter().zip(&layer.biases).map(|(weights, bias)| {
                 let numbers: Vec<String> = weights.iter().chain([bias]).map(|number| format!("{number:?}")).collect();
                 numbers.join(" ")

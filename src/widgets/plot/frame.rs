@@ -91,6 +91,14 @@ impl Plot {
         (dot >= 0.0 && dot < scale.dots as f64).then(|| dot as usize / per_cell)
     }
 
+    /// The number of the x axis at a column of the panel that this chart is framed in, counted from the panel's edge.
+    pub fn number_at(&self, column: u16) -> Option<f64> {
+        let scale = self.x.filter(|_| self.dots.columns > 0)?;
+        let cell = usize::from(column).checked_sub(self.gutter + 1).filter(|cell| *cell < self.dots.columns)?;
+        let per_cell = scale.dots / self.dots.columns;
+        Some(scale.at((cell * per_cell) as f64 + (per_cell - 1) as f64 / 2.0))
+    }
+
     /// The row of cells in which a number of the y axis lies.
     pub fn row(&self, y: f64) -> Option<usize> {
         let scale = self.y.filter(|_| self.dots.rows > 0)?;
