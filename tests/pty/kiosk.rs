@@ -9,7 +9,9 @@ const REFUSED: &str = "that is not possible here";
 
 fn kiosk(home: &Path, more: &[&str], env: &[(&str, &str)]) -> Tui {
     let shown = home.display().to_string();
-    let env: Vec<(&str, &str)> = [("HOME", shown.as_str())].iter().chain(env).copied().collect();
+    let state = format!("{shown}/.local/state");
+    let own = [("HOME", shown.as_str()), ("XDG_STATE_HOME", state.as_str())];
+    let env: Vec<(&str, &str)> = own.iter().chain(env).copied().collect();
     let args: Vec<&str> = ["--kiosk", "--learner", "minsu"].iter().chain(more).copied().collect();
     let tui = Tui::start_in(home, &args, 120, 40, &env);
     tui.wait_text("One number in, one number out");
