@@ -7,7 +7,7 @@ actlab="$(realpath "$actlab")"
 name="$(basename "$0" .sh)"
 work="$(mktemp -d)"
 # No settings of whoever runs this.
-export XDG_CONFIG_HOME="$work" HOME="$work"
+export XDG_CONFIG_HOME="$work" XDG_STATE_HOME="$work" HOME="$work"
 export LC_ALL=C.UTF-8
 unset COLORTERM NO_COLOR
 
@@ -57,7 +57,7 @@ walk() {
     press quit
     wait_for "code 0"
     # The screen of before is back, and the shell has got none of the answers.
-    if show | grep -qF "range (0, 1)"; then fail "the screen is not given back"; fi
+    if [ -z "${one_screen:-}" ] && show | grep -qF "range (0, 1)"; then fail "the screen is not given back"; fi
     if show | grep -qE 'rgb:|\[\?[0-9;]+c'; then fail "answers were left for the shell"; fi
     echo "$name: ok"
 }

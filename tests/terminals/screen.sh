@@ -25,7 +25,7 @@ trap 'screen -X quit >/dev/null 2>&1 || true; rm -rf "$work"' EXIT
 # The window is a shell that goes on; the terminal around it has a size, which one that is detached has not.
 # By default it has no second screen to give back.
 printf 'altscreen on\nstartup_message off\n' >"$work/rc"
-echo "\"$actlab\"; echo code \$?; exec cat" >"$work/go"
+echo "\"$actlab\" open lab; echo code \$?; exec cat" >"$work/go"
 TERM=xterm-256color script -qfec "stty cols 100 rows 30; command screen -U -c '$work/rc' -S $session sh '$work/go'" \
     "$work/typescript" >/dev/null 2>&1 < <(sleep 60) &
 walk

@@ -14,7 +14,7 @@ press() {
 }
 trap 'tmux kill-server 2>/dev/null || true; rm -rf "$work"' EXIT
 
-tmux new-session -d -x 100 -y 30 "'$actlab'; echo code \$?; exec cat"
+tmux new-session -d -x 100 -y 30 "'$actlab' open lab; echo code \$?; exec cat"
 wait_for "range (0, 1)"
 # Made smaller and larger again, it follows.
 tmux resize-window -x 60 -y 18
