@@ -217,8 +217,17 @@ fn draw_title(app: &App, screen: &dyn AnyScreen, view: View, area: Rect, buf: &m
     }
     if usize::from(x) + wide + 2 <= usize::from(area.right()) {
         text::put(buf, area.right() - wide as u16 - 1, area.y, wide, &heading, look.style(Role::Text));
+    } else {
+        // Its beginning says more than nothing.
+        let left = usize::from(area.right().saturating_sub(x + 1));
+        if left >= LEAST_HEADING {
+            text::put(buf, x + 1, area.y, left - 1, &heading, look.style(Role::Text));
+        }
     }
 }
+
+/// Cells that the beginning of a heading needs to say anything.
+const LEAST_HEADING: usize = 10;
 
 fn name_of(room: usize, words: &Words) -> &str {
     words.find_in("room", SCREENS[room].id).unwrap_or(SCREENS[room].id)

@@ -93,7 +93,11 @@ pub fn run(
     let effects = player.app.settle();
     player.obey(effects)?;
     player.show()?;
-    let code = player.run();
+    // A terminal that is gone while something is written to it is gone, and nobody is left to read of a failure.
+    let code = match player.run() {
+        Err(error) if is_gone(&error) => Ok(128 + SIGHUP as u8),
+        code => code,
+    };
     if matches!(code, Ok(0)) {
         player.hear_out();
     }
@@ -102,6 +106,13 @@ pub fn run(
         writeln!(io::stdout(), "{}", player.app.farewell())?;
     }
     code
+}
+
+/// Whether a terminal said by an error that it is there no more.
+fn is_gone(error: &io::Error) -> bool {
+    // EIO, the answer of a terminal whose other end is closed, has no kind of its own.
+    const GONE: i32 = 5;
+    error.kind() == io::ErrorKind::BrokenPipe || error.raw_os_error() == Some(GONE)
 }
 
 /// The size of the screen.
