@@ -63,6 +63,17 @@ pub enum Pointer {
     WheelDown,
 }
 
+impl Pointer {
+    /// How far it turns what lies under it: up for more.
+    pub(crate) fn steps(self) -> i32 {
+        match self {
+            Self::Press => 0,
+            Self::WheelUp => 1,
+            Self::WheelDown => -1,
+        }
+    }
+}
+
 /// One row of a table: what a verb means here.
 #[derive(Debug)]
 pub struct Command<S: 'static> {

@@ -5,8 +5,6 @@ mod support;
 
 use actlab::app::Event;
 use actlab::input::parse_key;
-use actlab::screens::Pointer;
-use ratatui::layout::Position;
 use std::fs;
 use support::Scenario;
 
@@ -71,72 +69,4 @@ fn nothing_is_written_unless_a_folder_is_given() {
     let before = fs::read_dir(".").expect("a directory").count();
     Scenario::new("lab tanh").keys("f2").player();
     assert_eq!(fs::read_dir(".").expect("a directory").count(), before);
-}
-
-/// The cell where a text stands on the screen.
-fn cell(text: &str, what: &str) -> Position {
-    let found = text.lines().zip(0..).find_map(|(line, y)| line.find(what).map(|at| (&line[..at], y)));
-    let (before, y) = found.unwrap_or_else(|| panic!("{what} in\n{text}"));
-    Position::new(before.chars().count() as u16, y)
-}
-
-#[test]
-fn a_click_on_a_rooms_name_leads_there() {
-    let mut player = Scenario::new("lab").player();
-    let at = cell(&actlab::runtime::export::text(&player.frame()), "3 Train");
-    player.event(Event::Mouse(Position::new(at.x, at.y + 1), Pointer::Press));
-    assert_eq!(player.app().exhibit().room, "lab");
-    player.event(Event::Mouse(at, Pointer::WheelDown));
-    assert_eq!(player.app().exhibit().room, "lab");
-    player.event(Event::Mouse(at, Pointer::Press));
-    assert_eq!(player.app().exhibit().room, "train");
-}
-
-#[test]
-fn a_click_chooses_in_the_list_and_puts_the_cursor() {
-    let mut player = Scenario::new("lab sigmoid").player();
-    let text = actlab::runtime::export::text(&player.frame());
-    player.event(Event::Mouse(cell(&text, "softplus"), Pointer::Press));
-    assert_eq!(player.app().exhibit().subject.as_deref(), Some("softplus"));
-    player.event(Event::Mouse(cell(&text, "smooth corners"), Pointer::WheelUp));
-    assert_ne!(player.app().exhibit().subject.as_deref(), Some("softplus"));
-    // Below the read-out of x, at the right of the chart.
-    let read = cell(&text, "x   0.0");
-    let at = Position::new(read.x, read.y + 4);
-    player.event(Event::Mouse(at, Pointer::Press));
-    let line = player.app().exhibit().to_string();
-    assert!(line.contains("--cursor "), "{line}");
-    player.event(Event::Mouse(at, Pointer::WheelUp));
-    assert_ne!(player.app().exhibit().to_string(), line, "the wheel shows less of the axis, larger");
-}
-
-#[test]
-fn a_click_in_the_loss_reads_an_epoch_out() {
-    let mut player = Scenario::new("train xor-two-sigmoids --epoch 200").player();
-    let text = actlab::runtime::export::text(&player.frame());
-    let tick = cell(&text, "┴");
-    player.event(Event::Mouse(Position::new(tick.x + 3, tick.y - 3), Pointer::Press));
-    let line = player.app().exhibit().to_string();
-    assert!(line.contains("--cursor "), "{line}");
-}
-
-#[test]
-fn a_lesson_passes_the_mouse_to_its_exhibit() {
-    let mut player = Scenario::new("walk 1").player();
-    let before = player.frame();
-    player.event(Event::Mouse(Position::new(2, 8), Pointer::WheelUp));
-    assert_eq!(player.frame(), before, "the text keeps to itself");
-    let read = cell(&actlab::runtime::export::text(&before), "x   0.0");
-    player.event(Event::Mouse(Position::new(read.x, read.y + 4), Pointer::Press));
-    assert_ne!(player.frame(), before);
-}
-
-#[test]
-fn while_a_line_is_typed_the_mouse_does_nothing() {
-    let mut player = Scenario::new("lab").keys("f text:x").player();
-    let before = player.frame();
-    for y in 0..40 {
-        player.event(Event::Mouse(Position::new(5, y), Pointer::Press));
-    }
-    assert_eq!(player.frame(), before);
 }

@@ -8,8 +8,9 @@ use std::io;
 use std::sync::mpsc::{Sender, channel};
 use std::time::{Duration, Instant};
 
-/// How often a sweep is told of.
+/// How often a sweep is told of, and how soon for the first time.
 const NEWS: Duration = Duration::from_millis(100);
+const FIRST_NEWS: Duration = Duration::from_millis(25);
 /// How long a run is trained before it is looked at. A chunk under way is finished, which may take as long again.
 const SLICE: Duration = Duration::from_millis(16);
 
@@ -70,10 +71,11 @@ fn desk(name: &str, alarm: Duration, happenings: Sender<Happening>) -> io::Resul
         let mut bench = Bench::default();
         for request in inbox {
             let mut start = Instant::now();
+            let mut due = if alarm == NEWS { FIRST_NEWS } else { alarm };
             let mut more = || {
-                let more = start.elapsed() < alarm;
+                let more = start.elapsed() < due;
                 if !more {
-                    start = Instant::now();
+                    (start, due) = (Instant::now(), alarm);
                 }
                 more
             };

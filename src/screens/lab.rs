@@ -6,6 +6,7 @@ mod draw;
 mod facts;
 mod layout;
 mod own;
+mod point;
 mod settings;
 
 use super::functions::{self, Filter};
@@ -207,7 +208,7 @@ impl Screen for Lab {
     }
 
     fn mouse(&mut self, at: Position, pointer: Pointer, _cx: &mut Context) {
-        commands::point(self, at, pointer);
+        point::point(self, at, pointer);
     }
 
     fn prepare(&mut self, size: Size, cx: &mut Context) {

@@ -5,16 +5,17 @@ mod derive;
 mod draw;
 mod facts;
 mod layout;
+mod point;
 
 use super::functions::{self, Filter};
 use super::options::{changed, knobs, number, set_knobs, within};
-use super::{Command, Context, Screen, Setting, Shared, View};
+use super::{Command, Context, Pointer, Screen, Setting, Shared, View};
 use crate::lab::calculus::Method;
 use crate::lab::function::Function;
 use crate::widgets::{field, text};
 use derive::Derived;
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Rect, Size};
+use ratatui::layout::{Position, Rect, Size};
 
 /// The most cells of a function's name in the title bar.
 const MOST_HEADING: usize = 24;
@@ -130,6 +131,10 @@ impl Screen for Slope {
             field::insert(&mut filter.line, letter);
         }
         commands::follow_filter(self);
+    }
+
+    fn mouse(&mut self, at: Position, pointer: Pointer, _cx: &mut Context) {
+        point::point(self, at, pointer);
     }
 
     fn prepare(&mut self, size: Size, cx: &mut Context) {

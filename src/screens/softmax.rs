@@ -4,14 +4,15 @@ mod commands;
 mod draw;
 mod facts;
 mod layout;
+mod point;
 
 use super::options::{changed, number, within};
-use super::{Command, Context, Screen, Setting, Shared, View};
+use super::{Command, Context, Pointer, Screen, Setting, Shared, View};
 use crate::lab::maths::ln;
 use crate::lab::softmax;
 use layout::Panels;
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Rect, Size};
+use ratatui::layout::{Position, Rect, Size};
 
 /// How many classes there can be.
 const CLASSES: (usize, usize) = (2, 10);
@@ -139,6 +140,10 @@ impl Screen for Softmax {
 
     fn subject(&self) -> String {
         String::new()
+    }
+
+    fn mouse(&mut self, at: Position, pointer: Pointer, _cx: &mut Context) {
+        point::point(self, at, pointer);
     }
 
     fn prepare(&mut self, size: Size, _cx: &mut Context) {

@@ -7,12 +7,13 @@ mod draw;
 mod facts;
 mod grid;
 mod layout;
+mod point;
 mod seeds;
 mod verdict;
 
 use super::options::changed;
 use super::subject::Subject;
-use super::{Command, Context, Screen, Setting, Shared, View as Sight};
+use super::{Command, Context, Pointer, Screen, Setting, Shared, View as Sight};
 use crate::lab::bench::Report;
 use crate::lab::experiment::Knob;
 use crate::lab::running::Position;
@@ -21,7 +22,7 @@ use control::Control;
 use derive::Derived;
 use layout::View;
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Rect, Size};
+use ratatui::layout::{Position as Cell, Rect, Size};
 use std::sync::Arc;
 
 /// Everything that an exhibit line says beside the experiment.
@@ -187,6 +188,10 @@ impl Screen for Sweep {
 
     fn subject(&self) -> String {
         self.setup.subject().to_owned()
+    }
+
+    fn mouse(&mut self, at: Cell, pointer: Pointer, cx: &mut Context) {
+        point::point(self, at, pointer, cx);
     }
 
     fn prepare(&mut self, size: Size, cx: &mut Context) {

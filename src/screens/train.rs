@@ -8,7 +8,9 @@ mod draw;
 mod facts;
 mod figures;
 mod inside;
+mod knobs;
 mod layout;
+mod point;
 mod speed;
 mod view;
 
@@ -208,8 +210,8 @@ impl Screen for Train {
         self.setup.subject().to_owned()
     }
 
-    fn mouse(&mut self, at: Cell, pointer: Pointer, _cx: &mut Context) {
-        commands::point(self, at, pointer);
+    fn mouse(&mut self, at: Cell, pointer: Pointer, cx: &mut Context) {
+        point::point(self, at, pointer, cx);
     }
 
     fn prepare(&mut self, size: Size, cx: &mut Context) {

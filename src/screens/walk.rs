@@ -7,6 +7,7 @@ mod guest;
 mod layout;
 mod page;
 mod place;
+mod point;
 
 pub use page::{overflow, too_wide};
 
@@ -175,16 +176,7 @@ impl Screen for Walk {
     }
 
     fn mouse(&mut self, at: Cell, pointer: Pointer, cx: &mut Context) {
-        let area = Rect::from((Cell::ORIGIN, self.size));
-        let beside = self.is_beside();
-        let exhibit = if beside { layout::beside(area)[2] } else { layout::one(area)[1] };
-        // While a prediction waits for its answer, so does the exhibit.
-        if self.is_open() || !exhibit.contains(at) || !(beside || self.shows_exhibit()) {
-            return;
-        }
-        if let Some(room) = self.guest.room_mut() {
-            room.mouse(Cell::new(at.x - exhibit.x, at.y - exhibit.y), pointer, cx);
-        }
+        point::point(self, at, pointer, cx);
     }
 
     fn prepare(&mut self, size: Size, cx: &mut Context) {

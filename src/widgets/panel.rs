@@ -9,7 +9,7 @@
 use super::{Look, text};
 use crate::theme::Role;
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 /// What stands in the frame.
@@ -106,6 +106,12 @@ pub fn names_in_edge(names: &[(String, Style)], at: u16, area: Rect, cells: usiz
         text::put(buf, x, area.y, wide, &shown, *style);
         (x, free) = (x + wide as u16, free - wide);
     }
+}
+
+/// The row within the frame of a panel that a place lies in; `None` on the frame and outside.
+pub fn row_in(panel: Rect, at: Position) -> Option<u16> {
+    let inner = Rect::new(panel.x + 1, panel.y + 1, panel.width.saturating_sub(2), panel.height.saturating_sub(2));
+    inner.contains(at).then(|| at.y - inner.y)
 }
 
 /// Sets one cell, if it is on the screen.

@@ -5,12 +5,11 @@ use super::{Lab, Line, MOST_MARKS, Settings, edit, source};
 use crate::input::Verb;
 use crate::lab::bench::Source;
 use crate::lab::picture::Channel;
-use crate::screens::functions::{self, Filter, List};
+use crate::screens::functions::{self, Filter};
 use crate::screens::ladder::turn;
 use crate::screens::number::short;
-use crate::screens::{Command, Context, Pointer};
+use crate::screens::{Command, Context};
 use crate::tile::GlyphSet;
-use ratatui::layout::Position;
 use tui_input::Input;
 
 /// How far samples can be spread.
@@ -115,34 +114,6 @@ pub(super) const TYPING: &[Command<Lab>] = &[
     Command::<Lab>::new(Verb::CaretEnd, "caret", |room, _| edit(room, Verb::CaretEnd)).after("/ text:re left"),
 ];
 
-/// The list is chosen from, a chart takes the cursor, and the wheel shows more or less of the axis.
-pub(super) fn point(room: &mut Lab, at: Position, pointer: Pointer) {
-    let panels = &room.derived.panels;
-    let list = panels.list.filter(|list| list.contains(at));
-    let chart = [panels.function, panels.slope].into_iter().flatten().find(|chart| chart.contains(at));
-    match (pointer, list, chart) {
-        (Pointer::Press, Some(list), _) => {
-            let line = (at.y - list.y).checked_sub(1).filter(|line| line + 2 < list.height);
-            let list_height = list.height.saturating_sub(2);
-            let listed = room.listed();
-            let shown = List { functions: &room.functions, listed: &listed, chosen: room.chosen };
-            if let Some(n) = line.and_then(|line| shown.at(line, list_height)) {
-                room.choose(n);
-            }
-        }
-        (Pointer::Press, None, Some(chart)) => {
-            if let Some(x) = room.derived.function.number_at(at.x - chart.x) {
-                room.now.cursor = x;
-                cursor(room, 0.0);
-            }
-        }
-        (Pointer::Press, None, None) => {}
-        (Pointer::WheelUp, Some(_), _) => step(room, -1),
-        (Pointer::WheelDown, Some(_), _) => step(room, 1),
-        (turned, None, _) => zoom(room, turned == Pointer::WheelDown),
-    }
-}
-
 fn has_knobs(room: &Lab) -> bool {
     !room.function().knobs().is_empty()
 }
@@ -156,7 +127,7 @@ fn knob_is_turned(room: &Lab) -> bool {
     f.knobs().iter().zip(f.knob_values()).nth(room.knob).is_some_and(|(knob, value)| knob.default != *value)
 }
 
-fn step(room: &mut Lab, by: isize) {
+pub(super) fn step(room: &mut Lab, by: isize) {
     room.choose(functions::step(room.functions.len(), room.chosen, by));
 }
 
@@ -164,7 +135,7 @@ fn family(room: &mut Lab, forward: bool) {
     room.choose(functions::family(&room.functions, room.chosen, forward));
 }
 
-fn knob(room: &mut Lab, steps: i32) {
+pub(super) fn knob(room: &mut Lab, steps: i32) {
     let knob = room.knob;
     room.functions[room.chosen].turn_knob(knob, steps);
 }
@@ -174,7 +145,7 @@ fn reset(room: &mut Lab) {
     room.functions[room.chosen].reset_knob(knob);
 }
 
-fn cursor(room: &mut Lab, steps: f64) {
+pub(super) fn cursor(room: &mut Lab, steps: f64) {
     let step = room.cursor_step();
     let wanted = ((room.now.cursor / step).round() + steps) * step;
     // Divided by a power of ten where that is exact, so that 0.3 is 0.3.
@@ -191,7 +162,7 @@ fn keep_cursor_in_sight(now: &mut Settings) {
     now.x = [low + by, high + by];
 }
 
-fn zoom(room: &mut Lab, out: bool) {
+pub(super) fn zoom(room: &mut Lab, out: bool) {
     let [low, high] = room.now.x;
     let (middle, half) = (low.midpoint(high), (high - low) / 2.0);
     let half = turn(half, out, HALVES);

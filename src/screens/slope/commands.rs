@@ -87,12 +87,12 @@ fn knob_is_turned(room: &Slope) -> bool {
     f.knobs().iter().zip(f.knob_values()).nth(room.knob).is_some_and(|(knob, value)| knob.default != *value)
 }
 
-fn knob(room: &mut Slope, steps: i32) {
+pub(super) fn knob(room: &mut Slope, steps: i32) {
     let knob = room.knob;
     room.functions[room.chosen].turn_knob(knob, steps);
 }
 
-fn step(room: &mut Slope, by: isize) {
+pub(super) fn step(room: &mut Slope, by: isize) {
     room.choose(functions::step(room.functions.len(), room.chosen, by));
 }
 

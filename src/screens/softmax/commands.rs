@@ -58,7 +58,7 @@ fn choose(room: &mut Softmax, by: isize) {
 }
 
 /// To the next multiple of the step, so that 0.1 is 0.1. A logit that is out of reach comes back at once.
-fn push(room: &mut Softmax, by: f64) {
+pub(super) fn push(room: &mut Softmax, by: f64) {
     let z = room.now.logits[room.now.chosen].clamp(-FURTHEST - 1.0, FURTHEST + 1.0);
     let places = z / by.abs();
     let nearest = places.round();

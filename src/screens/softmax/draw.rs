@@ -111,7 +111,7 @@ fn jacobian(room: &Softmax, view: View, area: Rect, buf: &mut Buffer) {
     if width == 0 || inner.height < 2 {
         return;
     }
-    let table = Rect::new(inner.x, inner.y + 1, inner.width, inner.height - 1);
+    let table = table(inner);
     let largest = (0..count * count).map(|n| room.shown.slope(n / count, n % count).abs()).fold(0.0, f64::max);
     for n in 0..count {
         let style = look.style(if n == room.now.chosen { Role::Focus } else { Role::Muted });
@@ -132,8 +132,13 @@ fn jacobian(room: &Softmax, view: View, area: Rect, buf: &mut Buffer) {
     }
 }
 
+/// The rows of the Jacobian in its panel, below the names of its columns.
+pub(super) fn table(inner: Rect) -> Rect {
+    Rect { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner }
+}
+
 /// Rows of the table touch: a map has no gaps.
-fn slot_of(n: usize, count: usize, table: Rect) -> Rect {
+pub(super) fn slot_of(n: usize, count: usize, table: Rect) -> Rect {
     let tall = (table.height / count as u16).clamp(1, 5);
     Rect { y: table.y + tall * n as u16, height: tall, ..table }.intersection(table)
 }

@@ -90,7 +90,7 @@ fn chosen(room: &Sweep) -> Option<u64> {
 }
 
 /// Opens the chosen seed in Train: the very run.
-fn open(room: &mut Sweep, cx: &mut Context) {
+pub(super) fn open(room: &mut Sweep, cx: &mut Context) {
     let Some(seed) = chosen(room) else { return };
     let mut options = vec![("seed".to_owned(), seed.to_string())];
     options.extend(room.setup.options());
@@ -106,12 +106,12 @@ fn open(room: &mut Sweep, cx: &mut Context) {
     cx.effects.push(Effect::Go(Exhibit { room: "train".to_owned(), subject, options }));
 }
 
-fn step(room: &mut Sweep, by: isize) {
+pub(super) fn step(room: &mut Sweep, by: isize) {
     let last = room.losses().len().saturating_sub(1);
     room.now.place = room.now.place.saturating_add_signed(by).min(last);
 }
 
-fn cell(room: &mut Sweep, by: isize) {
+pub(super) fn cell(room: &mut Sweep, by: isize) {
     let count = room.control.setup.as_ref().map_or(1, |setup| setup.cells().len()) as isize;
     room.now.cell = (room.now.cell as isize + by).rem_euclid(count) as usize;
     room.now.place = 0;

@@ -2,13 +2,14 @@
 
 use super::Sweep;
 use super::draw::{self, style};
-use crate::lab::sweep::Figures;
+use crate::lab::sweep::{Figures, Setup};
 use crate::screens::View;
 use crate::theme::Role;
 use crate::widgets::panel::{Panel, names_in_edge};
 use crate::widgets::{Look, heat, text};
+use crate::words::Words;
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 
 /// Draws the panel.
 pub(super) fn draw(room: &Sweep, view: View, area: Rect, buf: &mut Buffer) {
@@ -21,40 +22,71 @@ pub(super) fn draw(room: &Sweep, view: View, area: Rect, buf: &mut Buffer) {
         let cells = usize::from(area.width.saturating_sub(at + 2));
         names_in_edge(&[(contestant.name.clone(), style(room.now.contestant, look))], at, area, cells, buf);
     }
+    let Some(table) = Table::of(room, inner, words) else { return };
     let Ok(setup) = &room.control.setup else { return };
-    let (rows, columns): (&[String], &[String]) = match setup.vary() {
-        [rows] => (&rows.values, &[]),
-        [rows, columns] => (&rows.values, &columns.values),
-        _ => return,
-    };
-    let name = |n: usize| {
-        let knob = setup.vary().get(n).map_or("", |vary| vary.knob.name());
-        words.find_in("train", &format!("knob-{knob}")).unwrap_or(knob).to_owned()
-    };
-    let heads = rows.iter().map(|value| text::width(value)).chain([text::width(&name(0))]).max().unwrap_or(0);
-    let heads = heads.min(usize::from(inner.width) / 2) as u16;
-    let across = columns.len().max(1) as u16;
-    let wide = (inner.width.saturating_sub(heads + 2) / across).min(12);
-    let left = inner.x + heads + 2;
     let muted = look.style(Role::Muted);
-    text::put(buf, inner.x + 1, inner.y, usize::from(heads), &name(0), muted);
-    for (n, value) in columns.iter().enumerate() {
-        let words = text::cut(value, usize::from(wide.saturating_sub(1)));
-        text::put(buf, left + wide * n as u16, inner.y, usize::from(wide), &words, muted);
+    text::put(buf, inner.x + 1, inner.y, usize::from(table.heads), &knob(setup, 0, words), muted);
+    for (n, value) in setup.vary().get(1).map_or(&[][..], |columns| &columns.values).iter().enumerate() {
+        let words = text::cut(value, usize::from(table.wide.saturating_sub(1)));
+        text::put(buf, table.left + table.wide * n as u16, inner.y, usize::from(table.wide), &words, muted);
     }
-    let tall = ((inner.height.saturating_sub(1)) / rows.len().max(1) as u16).clamp(1, 3);
-    for (row, value) in rows.iter().enumerate() {
-        let y = inner.y + 1 + tall * row as u16;
-        if y >= inner.bottom() {
+    for cell in 0..table.across * table.down {
+        let field = table.field(cell);
+        if field.is_empty() {
             break;
         }
-        text::put(buf, inner.x + 1, y, usize::from(heads), value, look.style(Role::Text));
-        for column in 0..usize::from(across) {
-            let cell = row * usize::from(across) + column;
-            let field = Rect::new(left + wide * column as u16, y, wide.saturating_sub(1), tall.min(inner.bottom() - y));
-            let figures = room.control.stand.as_ref().and_then(|stand| stand.figures.get(cell));
-            draw_cell(room, figures, cell, field, buf, look);
+        if cell % table.across == 0 {
+            let value = setup.vary().first().and_then(|rows| rows.values.get(cell / table.across));
+            let (value, heads) = (value.map_or("", String::as_str), usize::from(table.heads));
+            text::put(buf, inner.x + 1, field.y, heads, value, look.style(Role::Text));
         }
+        let figures = room.control.stand.as_ref().and_then(|stand| stand.figures.get(cell));
+        draw_cell(room, figures, cell, field, buf, look);
+    }
+}
+
+fn knob(setup: &Setup, n: usize, words: &Words) -> String {
+    let name = setup.vary().get(n).map_or("", |vary| vary.knob.name());
+    words.find_in("train", &format!("knob-{name}")).unwrap_or(name).to_owned()
+}
+
+/// Where the cells of a grid lie in its panel.
+pub(super) struct Table {
+    inner: Rect,
+    /// Cells of the screen that the heads of rows take.
+    heads: u16,
+    left: u16,
+    wide: u16,
+    tall: u16,
+    across: usize,
+    down: usize,
+}
+
+impl Table {
+    /// The table of what is varied; `None` if nothing is.
+    pub(super) fn of(room: &Sweep, inner: Rect, words: &Words) -> Option<Self> {
+        let setup = room.control.setup.as_ref().ok()?;
+        let rows = &setup.vary().first()?.values;
+        let across = setup.vary().get(1).map_or(1, |columns| columns.values.len()).max(1);
+        let named = knob(setup, 0, words);
+        let heads = rows.iter().map(|value| text::width(value)).chain([text::width(&named)]).max().unwrap_or(0);
+        let heads = heads.min(usize::from(inner.width) / 2) as u16;
+        let wide = (inner.width.saturating_sub(heads + 2) / across as u16).min(12);
+        let tall = (inner.height.saturating_sub(1) / rows.len().max(1) as u16).clamp(1, 3);
+        Some(Self { inner, heads, left: inner.x + heads + 2, wide, tall, across, down: rows.len() })
+    }
+
+    /// The place of a cell, without the gap beside it; empty where there is no room for it.
+    fn field(&self, cell: usize) -> Rect {
+        let (row, column) = ((cell / self.across) as u16, (cell % self.across) as u16);
+        let (x, y) = (self.left + self.wide * column, self.inner.y + 1 + self.tall * row);
+        let tall = self.tall.min(self.inner.bottom().saturating_sub(y));
+        Rect::new(x, y, self.wide.saturating_sub(1), tall)
+    }
+
+    /// The cell at a place.
+    pub(super) fn at(&self, place: Position) -> Option<usize> {
+        (0..self.across * self.down).find(|cell| self.field(*cell).contains(place))
     }
 }
 

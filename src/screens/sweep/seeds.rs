@@ -4,7 +4,7 @@ use super::Sweep;
 use super::draw::{self, style};
 use crate::screens::View;
 use crate::theme::Role;
-use crate::widgets::list::draw_arrows;
+use crate::widgets::list::{draw_arrows, first_row};
 use crate::widgets::panel::{Panel, names_in_edge};
 use crate::widgets::text;
 use ratatui::buffer::Buffer;
@@ -28,7 +28,7 @@ pub(super) fn draw(room: &Sweep, view: View, area: Rect, buf: &mut Buffer) {
         return;
     }
     let height = usize::from(inner.height);
-    let first = room.now.place.saturating_sub(height / 2).min(losses.len().saturating_sub(height));
+    let first = first_row(losses.len(), room.now.place, height);
     for (line, (n, (loss, seed))) in losses.iter().enumerate().skip(first).take(height).enumerate() {
         let chosen = n == room.now.place;
         let pointer = if chosen { look.glyph("▸", ">") } else { " " };

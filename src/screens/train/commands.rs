@@ -4,8 +4,7 @@ use super::view::View;
 use super::{START, TILTS, Train};
 use crate::input::Verb;
 use crate::lab::running::Position;
-use crate::screens::{Command, Context, Effect, Exhibit, Pointer};
-use ratatui::layout::Position as Cell;
+use crate::screens::{Command, Context, Effect, Exhibit};
 
 /// Degrees that a key turns the surface.
 const TURN: f64 = 10.0;
@@ -119,7 +118,7 @@ fn is_surface(room: &Train) -> bool {
     room.derived.panels.surface.is_some()
 }
 
-fn has_history(room: &Train) -> bool {
+pub(super) fn has_history(room: &Train) -> bool {
     room.control.at().epoch > 0
 }
 
@@ -138,7 +137,7 @@ fn choose(room: &mut Train, by: isize) {
     room.now.contestant = 0;
 }
 
-fn turn(room: &mut Train, up: bool, cx: &mut Context) {
+pub(super) fn turn(room: &mut Train, up: bool, cx: &mut Context) {
     let knobs = room.setup.knobs();
     let Some(knob) = knobs.get(room.knob % knobs.len().max(1)).copied() else { return };
     let samples = room.control.stand.as_ref().map_or(4, |stand| stand.data.samples());
@@ -154,27 +153,7 @@ fn turn(room: &mut Train, up: bool, cx: &mut Context) {
 }
 
 /// Moves the cursor by columns of the chart; from nowhere it comes to where the run is.
-/// A chart over epochs takes the cursor; the wheel moves it.
-pub(super) fn point(room: &mut Train, at: Cell, pointer: Pointer) {
-    if !has_history(room) {
-        return;
-    }
-    let panels = room.derived.panels;
-    let loss = panels.loss.filter(|panel| panel.contains(at)).map(|panel| (panel, &room.derived.loss));
-    let accuracy = panels.accuracy.filter(|panel| panel.contains(at)).map(|panel| (panel, &room.derived.accuracy));
-    let Some((panel, plot)) = loss.or(accuracy) else { return };
-    match pointer {
-        Pointer::Press => {
-            if let Some(epoch) = plot.number_at(at.x - panel.x) {
-                room.now.cursor = Some((epoch.round().max(0.0) as u64).min(room.control.at().epoch));
-            }
-        }
-        Pointer::WheelUp => cursor(room, -1),
-        Pointer::WheelDown => cursor(room, 1),
-    }
-}
-
-fn cursor(room: &mut Train, by: i64) {
+pub(super) fn cursor(room: &mut Train, by: i64) {
     let at = room.control.at().epoch;
     let step = i64::try_from(room.derived.epochs_per_column()).unwrap_or(i64::MAX).saturating_mul(by);
     room.now.cursor = Some(match room.now.cursor {
@@ -183,7 +162,7 @@ fn cursor(room: &mut Train, by: i64) {
     });
 }
 
-fn spin(room: &mut Train, by: f64) {
+pub(super) fn spin(room: &mut Train, by: f64) {
     let turn = room.now.turn + by;
     room.now.turn = if turn > 180.0 {
         turn - 360.0

@@ -2,14 +2,11 @@
 
 use super::derive::{Fit, share};
 use super::facts::percent;
-use super::speed::Speed;
-use super::{Train, inside, layout};
+use super::{Train, inside, knobs, layout};
 use crate::lab::course::{Bucket, Span};
-use crate::lab::experiment::Knob;
 use crate::lab::running::Position;
 use crate::screens::View;
-use crate::screens::number::{fixed, short};
-use crate::screens::subject::KNOBS;
+use crate::screens::number::fixed;
 use crate::theme::Role;
 use crate::widgets::panel::{Panel, names_in_edge, set};
 use crate::widgets::plane::{self, Legend, Plane};
@@ -54,7 +51,7 @@ pub(super) fn draw(room: &Train, view: View, area: Rect, buf: &mut Buffer) {
     }
     let foot = at(foot);
     gauge(room, view, Rect { height: 1, ..foot }, buf);
-    knobs(room, view, Rect { y: foot.y + 1, height: foot.height.saturating_sub(1), ..foot }, buf);
+    knobs::draw(room, view, Rect { y: foot.y + 1, height: foot.height.saturating_sub(1), ..foot }, buf);
 }
 
 /// The style of a contestant, the same everywhere.
@@ -342,48 +339,5 @@ fn draw_gauge(share: f64, area: Rect, buf: &mut Buffer, look: Look) {
         let (glyph, role) =
             if n < done { (look.glyph("━", "="), Role::Value) } else { (look.glyph("╌", "-"), Role::Border) };
         set(buf, area.x + n, area.y, glyph, look.style(role));
-    }
-}
-
-/// The knobs; what differs from the file is marked, with what the file has.
-fn knobs(room: &Train, view: View, area: Rect, buf: &mut Buffer) {
-    let (look, words) = (view.look, &view.shared.words);
-    if area.is_empty() {
-        return;
-    }
-    let known = room.setup.knobs();
-    let turning = known.get(room.knob % known.len().max(1)).copied();
-    let mut parts: Vec<(String, Role)> = Vec::new();
-    let edited = [Knob::Units, Knob::Init].into_iter().filter(|knob| room.setup.edited(*knob).is_some());
-    for knob in KNOBS.into_iter().filter(|knob| known.contains(knob)).chain(edited) {
-        let value = room.setup.value(knob).unwrap_or_else(|| words.get("train.mixed").to_owned());
-        let name = words.find_in("train", &format!("knob-{}", knob.name())).unwrap_or(knob.name());
-        let pointer = if turning == Some(knob) { look.glyph("▸", ">") } else { " " };
-        let filed = room.setup.edited(knob).map(|_| {
-            let filed = room.setup.base().value_of(knob).unwrap_or_else(|| words.get("train.mixed").to_owned());
-            format!(" ({})", words.fill("train.filed", &[("value", &filed)]))
-        });
-        let role = if filed.is_some() { Role::Focus } else { Role::Text };
-        parts.push((format!("{pointer}{name} {value}{}", filed.unwrap_or_default()), role));
-    }
-    let (epochs, filed) = (room.control.experiment.epochs, room.setup.base().epochs);
-    if epochs != filed {
-        let filed = words.fill("train.filed", &[("value", &filed.to_string())]);
-        parts.push((format!(" {} {epochs} ({filed})", words.get("train.knob-epochs")), Role::Focus));
-    }
-    let speed = match room.control.speed {
-        Speed::Whole => words.get("train.speed-run").to_owned(),
-        Speed::Full => words.get("train.speed-full").to_owned(),
-        Speed::Rate(rate) => words.fill("train.speed-rate", &[("rate", &short(rate))]),
-    };
-    parts.push((format!(" {} {speed}", words.get("train.speed")), Role::Muted));
-    let (mut x, end) = (area.x, area.right());
-    for (part, role) in parts {
-        let part = look.spell(&part);
-        let wide = text::width(&part) as u16;
-        if x + wide > end {
-            continue;
-        }
-        x += text::put(buf, x, area.y, usize::from(wide), &part, look.style(role)) + 2;
     }
 }

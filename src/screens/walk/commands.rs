@@ -104,7 +104,7 @@ fn is_asking(room: &Walk) -> bool {
 }
 
 /// A prediction that was skipped can still be made.
-fn is_asking_still(room: &Walk) -> bool {
+pub(super) fn is_asking_still(room: &Walk) -> bool {
     is_asking(room) || in_text(room) && room.answer() == Some(Answer::Skipped)
 }
 

@@ -56,6 +56,8 @@ pub fn overflow(step: &Step, shared: &Shared, screen: Size) -> usize {
 
 /// The narrowest pane that every step has to fit: that beside an exhibit on a screen of 120×40.
 const NARROWEST: Size = Size { width: 120, height: 36 };
+/// No question has more answers.
+const MOST_ANSWERS: usize = 6;
 /// How far formulas are indented.
 const INDENT: usize = 2;
 
@@ -221,6 +223,15 @@ fn question(prediction: &Prediction, answer: Option<Answer>, shared: &Shared, pa
         }
     };
     pars.push(Par::plain(verdict));
+}
+
+/// The answer, counted from 0, that a line of the text belongs to.
+pub(super) fn answer_at(lines: &[Vec<Piece>], line: usize) -> Option<usize> {
+    let above = lines.get(..=line)?.iter().rev().take_while(|line| !line.is_empty());
+    above.map(|line| line.get(1)).find_map(|lead| match lead {
+        Some((letter, Tone::Code)) => (0..MOST_ANSWERS).find(|n| *letter == self::letter(*n)),
+        _ => None,
+    })
 }
 
 /// The sentence that asks for a guess.

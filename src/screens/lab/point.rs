@@ -1,0 +1,42 @@
+//! What the mouse does in the Lab: the list is chosen from, knobs turn, charts take the cursor, the wheel shows more or less
+//! of an axis.
+
+use super::Lab;
+use super::commands::{cursor, knob, step, zoom};
+use crate::screens::Pointer;
+use crate::screens::functions::List;
+use crate::widgets::panel::row_in;
+use ratatui::layout::{Position, Rect};
+
+/// Takes what the mouse did at a place of the room.
+pub(super) fn point(room: &mut Lab, at: Position, pointer: Pointer) {
+    let panels = &room.derived.panels;
+    let under = |panel: Option<Rect>| panel.filter(|panel| panel.contains(at));
+    let (list, knobs) = (under(panels.list), under(panels.knobs));
+    let chart = under(panels.function).or(under(panels.slope));
+    match (pointer, list, knobs, chart) {
+        (Pointer::Press, Some(list), ..) => {
+            let (listed, height) = (room.listed(), list.height.saturating_sub(2));
+            let shown = List { functions: &room.functions, listed: &listed, chosen: room.chosen };
+            if let Some(n) = row_in(list, at).and_then(|line| shown.at(line, height)) {
+                room.choose(n);
+            }
+        }
+        (turned, Some(_), ..) => step(room, if turned == Pointer::WheelUp { -1 } else { 1 }),
+        (pressed_or_turned, _, Some(knobs), _) => {
+            let count = room.function().knobs().len();
+            if let Some(n) = row_in(knobs, at).map(usize::from).filter(|n| *n < count) {
+                room.knob = n;
+                knob(room, pressed_or_turned.steps());
+            }
+        }
+        (Pointer::Press, .., Some(chart)) => {
+            if let Some(x) = room.derived.function.number_at(at.x - chart.x) {
+                room.now.cursor = x;
+                cursor(room, 0.0);
+            }
+        }
+        (Pointer::Press, ..) => {}
+        (turned, ..) => zoom(room, turned == Pointer::WheelDown),
+    }
+}

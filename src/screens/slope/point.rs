@@ -1,0 +1,68 @@
+//! What the mouse does in Slope: the list is chosen from, the knob turns, the chart of errors takes the step.
+
+use super::commands::{knob, step};
+use super::{STEPS, Slope};
+use crate::screens::Pointer;
+use crate::screens::functions::List;
+use crate::screens::ladder::decade;
+use crate::widgets::panel::row_in;
+use ratatui::layout::{Position, Rect};
+
+/// Takes what the mouse did at a place of the room.
+pub(super) fn point(room: &mut Slope, at: Position, pointer: Pointer) {
+    let panels = &room.derived.panels;
+    let under = |panel: Option<Rect>| panel.filter(|panel| panel.contains(at));
+    if let Some(errors) = under(panels.errors) {
+        match pointer {
+            Pointer::Press => {
+                if let Some(power) = room.derived.errors.number_at(at.x - errors.x) {
+                    room.now.h = rounded(power).clamp(STEPS.0, STEPS.1);
+                }
+            }
+            wheel => room.now.h = decade(room.now.h, wheel == Pointer::WheelUp, STEPS),
+        }
+        return;
+    }
+    if let Some(list) = under(panels.list) {
+        let Some(line) = row_in(list, at) else { return on_frame(room, list, at, pointer) };
+        match pointer {
+            Pointer::Press => {
+                let listed: Vec<usize> = (0..room.functions.len()).collect();
+                let shown = List { functions: &room.functions, listed: &listed, chosen: room.chosen };
+                if let Some(n) = shown.at(line, list.height.saturating_sub(2)) {
+                    room.choose(n);
+                }
+            }
+            Pointer::WheelUp => step(room, -1),
+            Pointer::WheelDown => step(room, 1),
+        }
+    }
+}
+
+/// Knobs stand in the lower edge of the list.
+fn on_frame(room: &mut Slope, list: Rect, at: Position, pointer: Pointer) {
+    let count = room.function().knobs().len();
+    if count == 0 || at.y + 1 != list.bottom() {
+        return;
+    }
+    match pointer {
+        Pointer::Press => room.knob = (room.knob + 1) % count,
+        wheel => knob(room, wheel.steps()),
+    }
+}
+
+/// Ten to this power, to two digits: a column of cells says no more.
+fn rounded(power: f64) -> f64 {
+    let h = libm::exp10(power);
+    format!("{h:.1e}").parse().unwrap_or(h)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::rounded;
+
+    #[test]
+    fn a_step_has_two_digits() {
+        assert_eq!((rounded(-15.0), rounded(-7.52)), (1e-15, 3.0e-8));
+    }
+}

@@ -1,0 +1,41 @@
+//! What the mouse does in Sweep: a seed is chosen, and opened by a second click; a cell of the grid is chosen.
+
+use super::Sweep;
+use super::commands::{cell, open, step};
+use super::grid::Table;
+use super::layout::View;
+use crate::screens::{Context, Pointer};
+use crate::widgets::list::first_row;
+use crate::widgets::panel::row_in;
+use ratatui::layout::{Position, Rect};
+
+/// Takes what the mouse did at a place of the room.
+pub(super) fn point(room: &mut Sweep, at: Position, pointer: Pointer, cx: &mut Context) {
+    let panels = room.derived.panels;
+    let under = |view| panels.of(view).filter(|panel| panel.contains(at));
+    if let Some(panel) = under(View::Seeds) {
+        seeds(room, panel, at, pointer, cx);
+    } else if let Some(panel) = under(View::Grid) {
+        let inner = Rect::new(panel.x + 1, panel.y + 1, panel.width - 2, panel.height - 2);
+        let chosen = Table::of(room, inner, &cx.shared.words).and_then(|table| table.at(at));
+        match (pointer, chosen) {
+            (Pointer::Press, Some(chosen)) => cell(room, chosen as isize - room.now.cell as isize),
+            (Pointer::Press, None) => {}
+            (wheel, _) => cell(room, -wheel.steps() as isize),
+        }
+    }
+}
+
+fn seeds(room: &mut Sweep, panel: Rect, at: Position, pointer: Pointer, cx: &mut Context) {
+    if pointer != Pointer::Press {
+        return step(room, -pointer.steps() as isize);
+    }
+    let (count, height) = (room.losses().len(), usize::from(panel.height.saturating_sub(2)));
+    let first = first_row(count, room.now.place, height);
+    let Some(place) = row_in(panel, at).map(|line| first + usize::from(line)).filter(|n| *n < count) else { return };
+    if place == room.now.place {
+        open(room, cx);
+    } else {
+        room.now.place = place;
+    }
+}

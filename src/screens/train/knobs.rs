@@ -1,0 +1,79 @@
+//! The line of knobs below a run: what turns, what differs from the file, how fast it goes.
+
+use super::Train;
+use super::speed::Speed;
+use crate::lab::experiment::Knob;
+use crate::screens::View;
+use crate::screens::number::short;
+use crate::screens::subject::KNOBS;
+use crate::theme::Role;
+use crate::widgets::{Look, text};
+use crate::words::Words;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// The knobs; what differs from the file is marked, with what the file has.
+pub(super) fn draw(room: &Train, view: View, area: Rect, buf: &mut Buffer) {
+    if area.is_empty() {
+        return;
+    }
+    for (x, knob) in line(room, &view.shared.words, view.look, area) {
+        let wide = usize::from(area.right() - x);
+        text::put(buf, x, area.y, wide, &knob.words, view.look.style(knob.role));
+    }
+}
+
+/// What stands in the line of knobs.
+pub(super) struct Part {
+    /// The knob that it shows, if it is one that turns.
+    pub(super) knob: Option<Knob>,
+    pub(super) words: String,
+    role: Role,
+}
+
+/// What of the line of knobs fits into an area, each part with its column.
+pub(super) fn line(room: &Train, words: &Words, look: Look, area: Rect) -> Vec<(u16, Part)> {
+    let mut x = area.x;
+    let mut line = Vec::new();
+    for mut part in parts(room, words, look) {
+        part.words = look.spell(&part.words);
+        let wide = text::width(&part.words) as u16;
+        if x + wide <= area.right() {
+            line.push((x, part));
+            x += wide + 2;
+        }
+    }
+    line
+}
+
+fn parts(room: &Train, words: &Words, look: Look) -> Vec<Part> {
+    let known = room.setup.knobs();
+    let turning = known.get(room.knob % known.len().max(1)).copied();
+    let mut parts = Vec::new();
+    let fixed = |words: String, role| Part { knob: None, words, role };
+    let edited = [Knob::Units, Knob::Init].into_iter().filter(|knob| room.setup.edited(*knob).is_some());
+    for knob in KNOBS.into_iter().filter(|knob| known.contains(knob)).chain(edited) {
+        let value = room.setup.value(knob).unwrap_or_else(|| words.get("train.mixed").to_owned());
+        let name = words.find_in("train", &format!("knob-{}", knob.name())).unwrap_or(knob.name());
+        let pointer = if turning == Some(knob) { look.glyph("▸", ">") } else { " " };
+        let filed = room.setup.edited(knob).map(|_| {
+            let filed = room.setup.base().value_of(knob).unwrap_or_else(|| words.get("train.mixed").to_owned());
+            format!(" ({})", words.fill("train.filed", &[("value", &filed)]))
+        });
+        let role = if filed.is_some() { Role::Focus } else { Role::Text };
+        let words = format!("{pointer}{name} {value}{}", filed.unwrap_or_default());
+        parts.push(Part { knob: known.contains(&knob).then_some(knob), words, role });
+    }
+    let (epochs, filed) = (room.control.experiment.epochs, room.setup.base().epochs);
+    if epochs != filed {
+        let filed = words.fill("train.filed", &[("value", &filed.to_string())]);
+        parts.push(fixed(format!(" {} {epochs} ({filed})", words.get("train.knob-epochs")), Role::Focus));
+    }
+    let speed = match room.control.speed {
+        Speed::Whole => words.get("train.speed-run").to_owned(),
+        Speed::Full => words.get("train.speed-full").to_owned(),
+        Speed::Rate(rate) => words.fill("train.speed-rate", &[("rate", &short(rate))]),
+    };
+    parts.push(fixed(format!(" {} {speed}", words.get("train.speed")), Role::Muted));
+    parts
+}

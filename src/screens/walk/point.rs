@@ -1,0 +1,70 @@
+//! What the mouse does in Walk: lessons and answers are chosen where they stand, the wheel scrolls, and a click gives the
+//! keys to the pane under it.
+
+use super::{Focus, Walk, layout, page};
+use crate::screens::{Context, Pointer};
+use crate::widgets::list::first_row;
+use ratatui::layout::{Position as Cell, Rect};
+
+/// Takes what the mouse did at a place of the room.
+pub(super) fn point(room: &mut Walk, at: Cell, pointer: Pointer, cx: &mut Context) {
+    let area = Rect::from((Cell::ORIGIN, room.size));
+    let beside = room.is_beside();
+    let in_front = beside || room.shows_exhibit();
+    let exhibit = if beside { layout::beside(area)[2] } else { layout::one(area)[1] };
+    let text = if beside { layout::beside(area)[0] } else { area };
+    if in_front && exhibit.contains(at) {
+        on_exhibit(room, exhibit, at, pointer, cx);
+    } else if (beside || !room.shows_exhibit()) && text.contains(at) {
+        room.focus = if pointer == Pointer::Press { Focus::Text } else { room.focus };
+        // Within the frame.
+        let inner = Rect::new(text.x + 2, text.y + 1, text.width.saturating_sub(4), text.height.saturating_sub(2));
+        let line = inner.contains(at).then(|| usize::from(at.y - inner.y));
+        match room.contents {
+            Some(chosen) => on_contents(room, chosen, line, usize::from(inner.height), pointer, cx),
+            None => on_text(room, line, inner, pointer, cx),
+        }
+    }
+}
+
+/// While a prediction waits for its answer, so does the exhibit.
+fn on_exhibit(room: &mut Walk, exhibit: Rect, at: Cell, pointer: Pointer, cx: &mut Context) {
+    if room.is_open() {
+        return;
+    }
+    if let Some(guest) = room.guest.room_mut() {
+        guest.mouse(Cell::new(at.x - exhibit.x, at.y - exhibit.y), pointer, cx);
+        if pointer == Pointer::Press && room.contents.is_none() {
+            room.focus = Focus::Exhibit;
+        }
+    }
+}
+
+/// A lesson is chosen, and opened by a second click.
+fn on_contents(room: &mut Walk, chosen: usize, line: Option<usize>, rows: usize, pointer: Pointer, cx: &mut Context) {
+    let last = room.course.lessons.len() - 1;
+    match pointer {
+        Pointer::WheelUp => room.contents = Some(chosen.saturating_sub(1)),
+        Pointer::WheelDown => room.contents = Some((chosen + 1).min(last)),
+        Pointer::Press => match line.map(|line| first_row(last + 1, chosen, rows) + line).filter(|n| *n <= last) {
+            Some(lesson) if lesson == chosen => room.open_lesson(lesson, cx),
+            Some(lesson) => room.contents = Some(lesson),
+            None => {}
+        },
+    }
+}
+
+fn on_text(room: &mut Walk, line: Option<usize>, inner: Rect, pointer: Pointer, cx: &mut Context) {
+    match pointer {
+        Pointer::WheelUp => room.scroll = room.scroll.saturating_sub(1),
+        Pointer::WheelDown if room.scrolls() => room.scroll += 1,
+        Pointer::WheelDown => {}
+        Pointer::Press => {
+            let lines = page::lines(room, cx.shared, inner.as_size());
+            let answer = line.and_then(|line| page::answer_at(&lines, line + room.scroll));
+            if let Some(answer) = answer.filter(|_| super::commands::is_asking_still(room)) {
+                room.predict(answer, cx);
+            }
+        }
+    }
+}
