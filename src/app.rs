@@ -147,7 +147,12 @@ impl App {
     }
 
     /// Puts what the room in front has to give where it is asked for.
-    fn give(&self, effects: &mut [Effect]) {
+    fn give(&mut self, effects: &mut Vec<Effect>) {
+        if !effects.iter().any(|effect| matches!(effect, Effect::Copy(text) if text.is_empty())) {
+            return;
+        }
+        // Keys before this one may have changed what its facts are derived from.
+        effects.extend(self.settle());
         for effect in effects {
             if let Effect::Copy(text) = effect
                 && text.is_empty()
