@@ -50,6 +50,8 @@ pub enum Effect {
     Mouse(bool),
     /// Keep how far the reader has come.
     Keep(Box<Progress>),
+    /// What this key did is one picture of a motion: it may keep to the pace of the line, as what moves by itself does.
+    Glide,
 }
 
 /// What the mouse does.

@@ -44,9 +44,13 @@ impl Permissions {
             Effect::Write => self.files,
             Effect::Suspend => self.suspend,
             // The clipboard is the reader's own, at the other end of the line.
-            Effect::Go(_) | Effect::Quit | Effect::Redraw | Effect::Keep(_) | Effect::Copy(_) | Effect::Mouse(_) => {
-                true
-            }
+            Effect::Go(_)
+            | Effect::Quit
+            | Effect::Redraw
+            | Effect::Keep(_)
+            | Effect::Copy(_)
+            | Effect::Mouse(_)
+            | Effect::Glide => true,
         }
     }
 

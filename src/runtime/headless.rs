@@ -202,7 +202,7 @@ impl Player {
                         self.app.update(said);
                     }
                 }
-                Effect::Suspend | Effect::Mouse(_) | Effect::Redraw | Effect::Go(_) => {}
+                Effect::Suspend | Effect::Mouse(_) | Effect::Redraw | Effect::Go(_) | Effect::Glide => {}
             }
         }
     }

@@ -190,7 +190,7 @@ impl Player {
         let inbox = Rc::clone(&self.inbox);
         loop {
             let now = Instant::now();
-            let first = match self.idle.rest(self.pace.rest(self.unsent, now), now) {
+            let first = match self.idle.rest(self.pace.rest(self.wanted(), now), now) {
                 _ if !self.later.is_empty() => Err(RecvTimeoutError::Timeout),
                 None => inbox.recv().map_err(|_| RecvTimeoutError::Disconnected),
                 Some(rest) => inbox.recv_timeout(rest),
@@ -207,12 +207,17 @@ impl Player {
                 }
             }
             self.tick()?;
-            if self.urgent || self.unsent && self.pace.is_ready(Instant::now()) {
+            if self.wanted().is_some_and(|urgent| self.pace.is_ready(urgent, Instant::now())) {
                 let effects = self.app.settle();
                 self.obey(effects)?;
                 self.show()?;
             }
         }
+    }
+
+    /// Whether a frame is wanted, and whether by someone who waits for it.
+    fn wanted(&self) -> Option<bool> {
+        (self.urgent || self.unsent).then_some(self.urgent)
     }
 
     /// Lets the program's own time go by, while something moves.
@@ -285,12 +290,16 @@ impl Player {
             self.size = size;
         }
         self.unsent = true;
+        let before = self.urgent;
         self.urgent |= match event {
             Event::Report(Report::Trained { .. }) => std::mem::take(&mut self.awaited),
             Event::Report(Report::Swept { .. }) => false,
             _ => true,
         };
         let effects = self.app.update(event);
+        if effects.iter().any(|effect| matches!(effect, Effect::Glide)) {
+            self.urgent = before;
+        }
         self.obey(effects)
     }
 
@@ -301,8 +310,8 @@ impl Player {
                     self.awaited |= self.urgent && matches!(&request, Request::Train(order) if !order.free);
                     self.worker.ask(request);
                 }
-                // The application has seen to it.
-                Effect::Go(_) => {}
+                // The application has seen to the one, the pace to the other.
+                Effect::Go(_) | Effect::Glide => {}
                 Effect::Quit => self.left = Some(0),
                 Effect::Suspend => self.suspend()?,
                 Effect::Redraw => self.canvas.forget(),
@@ -362,12 +371,12 @@ impl Player {
 
     fn show(&mut self) -> io::Result<()> {
         let (mut bytes, now) = (self.canvas.frame(&self.app, self.size)?, Instant::now());
-        let urgent = self.urgent;
         (self.urgent, self.unsent) = (false, false);
-        if !bytes.is_empty() && !urgent && self.asked.is_none() && self.pace.asks(now) {
+        let asked = !bytes.is_empty() && self.asked.is_none() && self.pace.asks(now);
+        if asked {
             bytes.extend(terminal::WHERE);
         }
-        self.pace.sent(bytes.len(), now);
+        self.pace.sent(bytes.len(), asked, now);
         if bytes.is_empty() {
             return Ok(());
         }

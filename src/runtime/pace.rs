@@ -1,12 +1,14 @@
 //! When the next frame is due.
 //!
-//! A frame that answers a key goes out at once. Frames of what moves by itself keep to a rate, and on a slow line to a
-//! budget of bytes: after a large frame the next one waits until the line has had time for it.
+//! What moves by itself keeps to a rate, on a slow line to a budget of bytes as well, and to what the terminal has shown: it
+//! is asked after a frame where its cursor is, and the answer says that the frame has arrived. Until then the next one waits.
 //!
-//! A budget only guesses the line. Where the terminal answers, it is asked after such a frame where its cursor is: the
-//! answer says that the frame has arrived, and until then the next one waits. So one frame is under way at most, and a key
-//! never queues behind seconds of them in the buffers between.
+//! A frame that answers a key goes out at once, even while another is under way, unless keys come faster than the line
+//! takes frames: then a few of them are let go by, so that none queues behind seconds of others in the buffers between. The
+//! last one always goes out. How much the line takes is seen by what has arrived; where the terminal does not answer, the
+//! budget has to do.
 
+use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
 /// A terminal that answered before and does not for so long is taken for one that does not.
@@ -17,6 +19,10 @@ const UNSEEN: Duration = Duration::from_secs(1);
 const TICK: Duration = Duration::from_nanos(1_000_000_000 / 30);
 /// No more ticks than this are made up for, so that a program that was stopped does not run wild.
 const MOST_TICKS: u32 = 8;
+/// With more bytes than this under way, a key waits until some have arrived.
+const WINDOW: usize = 8192;
+/// So far ahead of the budget keys may be, where nothing else says what the line takes.
+const AHEAD: Duration = Duration::from_millis(500);
 
 /// Keeps the time.
 #[derive(Debug)]
@@ -25,14 +31,16 @@ pub(super) struct Pace {
     frame: Duration,
     /// Seconds that a byte takes.
     byte: f64,
-    /// Before this, no frame that nobody asked for.
+    /// Before this, no frame that nobody asked for, because of the rate.
     ready: Instant,
+    /// When the line has had time for everything that was sent, by the budget.
+    paid: Instant,
     /// When the next tick is due, while something moves.
     tick: Option<Instant>,
     /// Whether the terminal answers.
     answers: bool,
-    /// When the frame went out that the terminal has not said to have shown.
-    flying: Option<Instant>,
+    /// Frames that the terminal has not said to have shown: when they went out, and how large they are.
+    flying: VecDeque<(Instant, usize)>,
     /// Whether somebody looks.
     seen: bool,
 }
@@ -42,7 +50,8 @@ impl Pace {
     pub(super) fn new(frames: u32, bytes: u32, now: Instant) -> Self {
         let frame = Duration::from_secs(1) / frames.max(1);
         let byte = if bytes == 0 { 0.0 } else { 1.0 / f64::from(bytes) };
-        Self { frame, byte, ready: now, tick: None, answers: false, flying: None, seen: true }
+        let flying = VecDeque::new();
+        Self { frame, byte, ready: now, paid: now, tick: None, answers: false, flying, seen: true }
     }
 
     /// How many ticks have gone by since this was asked last, while something moves.
@@ -66,14 +75,14 @@ impl Pace {
         self.answers = true;
     }
 
-    /// The terminal has shown what it was sent.
+    /// The terminal has shown the oldest frame that is under way.
     pub(super) fn arrived(&mut self) {
-        self.flying = None;
+        self.flying.pop_front();
     }
 
     /// Whether an answer is under way, and since when.
     pub(super) fn flying(&self) -> Option<Instant> {
-        self.flying
+        self.flying.back().map(|(since, _)| *since)
     }
 
     /// Whether the window has the keyboard: if not, a frame a second is enough.
@@ -84,38 +93,48 @@ impl Pace {
         }
     }
 
-    /// Whether a frame that nobody asked for may go out.
-    pub(super) fn is_ready(&self, now: Instant) -> bool {
-        now >= self.due()
+    /// Whether a frame may go out that answers a key, or one that nobody asked for.
+    pub(super) fn is_ready(&self, urgent: bool, now: Instant) -> bool {
+        now >= self.due(urgent, now)
     }
 
-    /// Whether to ask, with a frame that nobody asked for, when it has arrived. If so, [`Pace::arrived`] is to follow.
+    fn due(&self, urgent: bool, now: Instant) -> Instant {
+        let lost = |(since, _): &(Instant, usize)| *since + LOST;
+        if urgent {
+            let under_way: usize = self.flying.iter().map(|(_, bytes)| *bytes).sum();
+            return match self.flying.front().filter(|_| under_way > WINDOW) {
+                Some(first) => lost(first),
+                None if self.answers => now,
+                None => self.paid.checked_sub(AHEAD).unwrap_or(now),
+            };
+        }
+        let shown = self.flying.back().map(lost);
+        shown.map_or(self.ready.max(self.paid), |shown| shown.max(self.ready).max(self.paid))
+    }
+
+    /// Whether to ask, with the next frame, when it has arrived; [`Pace::arrived`] is to follow then.
     pub(super) fn asks(&mut self, now: Instant) -> bool {
-        if self.flying.is_some_and(|since| now >= since + LOST) {
-            (self.answers, self.flying) = (false, None);
+        if self.flying.front().is_some_and(|(since, _)| now >= *since + LOST) {
+            self.answers = false;
+            self.flying.clear();
         }
-        if self.answers && self.flying.is_none() {
-            self.flying = Some(now);
-            return true;
-        }
-        false
+        self.answers
     }
 
-    fn due(&self) -> Instant {
-        self.flying.map_or(self.ready, |since| self.ready.max(since + LOST))
-    }
-
-    /// A frame of so many bytes went out.
-    pub(super) fn sent(&mut self, bytes: usize, now: Instant) {
+    /// A frame of so many bytes went out, and whether it is known when it arrives.
+    pub(super) fn sent(&mut self, bytes: usize, asked: bool, now: Instant) {
+        if asked {
+            self.flying.push_back((now, bytes));
+        }
         // What a key's frame cost is paid by those after it.
-        let cost = if self.answers { Duration::ZERO } else { Duration::from_secs_f64(bytes as f64 * self.byte) };
-        let debt = if self.answers { now } else { self.ready.max(now) + cost };
-        self.ready = debt.max(now + if self.seen { self.frame } else { UNSEEN.max(self.frame) });
+        self.paid = self.paid.max(now) + Duration::from_secs_f64(bytes as f64 * self.byte);
+        self.ready = now + if self.seen { self.frame } else { UNSEEN.max(self.frame) };
     }
 
-    /// How long nothing has to be done, unless something comes in; `None` for as long as that takes.
-    pub(super) fn rest(&self, unsent: bool, now: Instant) -> Option<Duration> {
-        let frame = unsent.then(|| self.due());
+    /// How long nothing has to be done, unless something comes in; `None` for as long as that takes. A frame may be wanted,
+    /// by a key or by nobody.
+    pub(super) fn rest(&self, wanted: Option<bool>, now: Instant) -> Option<Duration> {
+        let frame = wanted.map(|urgent| self.due(urgent, now));
         let next = [frame, self.tick].into_iter().flatten().min()?;
         Some(next.saturating_duration_since(now))
     }
@@ -125,6 +144,10 @@ impl Pace {
 mod tests {
     use super::*;
 
+    fn seconds(s: f64) -> Duration {
+        Duration::from_secs_f64(s)
+    }
+
     #[test]
     fn frames_keep_to_the_rate_and_to_the_budget() {
         let start = Instant::now();
@@ -132,11 +155,11 @@ mod tests {
         {
             let mut pace = Pace::new(30, budget, start);
             let (mut frames, mut now) = (0, start);
-            while now < start + Duration::from_secs(10) {
-                assert!(pace.is_ready(now));
-                pace.sent(size, now);
+            while now < start + seconds(10.0) {
+                assert!(pace.is_ready(false, now));
+                pace.sent(size, false, now);
                 frames += 1;
-                now += pace.rest(true, now).unwrap();
+                now += pace.rest(Some(false), now).unwrap();
             }
             let rate = f64::from(frames) / 10.0;
             assert!((rate - most).abs() <= 0.11, "{rate} frames of {size} bytes a second, not {most}");
@@ -144,25 +167,50 @@ mod tests {
     }
 
     #[test]
+    fn keys_that_never_end_keep_to_the_budget_too_and_one_key_never_waits() {
+        let start = Instant::now();
+        let mut pace = Pace::new(30, 40_000, start);
+        let (mut bytes, mut now) = (0, start);
+        while now < start + seconds(10.0) {
+            now = now.max(start) + pace.rest(Some(true), now).unwrap().max(seconds(0.01));
+            assert!(pace.is_ready(true, now));
+            pace.sent(5000, false, now);
+            bytes += 5000;
+        }
+        assert!((400_000..=430_000).contains(&bytes), "{bytes}");
+        // While something moves within the budget, a key is answered at once.
+        let mut pace = Pace::new(30, 40_000, start);
+        let mut now = start;
+        for _ in 0..100 {
+            pace.sent(4000, false, now);
+            assert!(pace.is_ready(true, now) && !pace.is_ready(false, now));
+            now += pace.rest(Some(false), now).unwrap();
+        }
+    }
+
+    #[test]
     fn one_frame_is_under_way_until_the_terminal_has_shown_it() {
         let start = Instant::now();
-        let mut pace = Pace::new(30, 1000, start);
+        let mut pace = Pace::new(30, 0, start);
+        assert!(!pace.asks(start), "not before it is known to answer");
         pace.trust();
         assert!(pace.asks(start));
-        pace.sent(40_000, start);
-        let later = start + Duration::from_secs(1);
-        assert!(!pace.is_ready(later), "not before the answer");
-        assert!(!pace.asks(later), "and nothing else is asked meanwhile");
+        pace.sent(5000, true, start);
+        let later = start + seconds(1.0);
+        assert!(!pace.is_ready(false, later), "not before the answer");
+        assert!(pace.is_ready(true, later), "but a key is shown");
+        pace.sent(5000, true, later);
+        assert!(!pace.is_ready(true, later), "another one waits: much is under way");
         pace.arrived();
-        assert!(pace.is_ready(later), "then at once, whatever the budget says");
-        assert!(pace.asks(later));
-        pace.sent(40_000, later);
+        assert!(pace.is_ready(true, later) && !pace.is_ready(false, later));
+        pace.arrived();
+        assert!(pace.is_ready(false, later + seconds(0.04)));
+        pace.sent(5000, true, later);
+        assert_eq!(pace.rest(Some(false), later), Some(LOST));
         let lost = later + LOST;
-        assert_eq!(pace.rest(true, later), Some(LOST));
-        assert!(pace.is_ready(lost), "an answer that is lost stops nothing");
+        assert!(pace.is_ready(false, lost), "an answer that is lost stops nothing");
         assert!(!pace.asks(lost), "and no more are asked for");
-        pace.sent(40_000, lost);
-        assert!(!pace.is_ready(lost + Duration::from_secs(39)), "the budget is in force again");
+        assert_eq!(pace.flying(), None);
     }
 
     #[test]
@@ -170,23 +218,23 @@ mod tests {
         let start = Instant::now();
         let mut pace = Pace::new(30, 0, start);
         pace.look(false, start);
-        pace.sent(100, start);
-        assert!(!pace.is_ready(start + Duration::from_millis(900)) && pace.is_ready(start + UNSEEN));
+        pace.sent(100, false, start);
+        assert!(!pace.is_ready(false, start + seconds(0.9)) && pace.is_ready(false, start + UNSEEN));
         pace.look(true, start);
-        assert!(pace.is_ready(start + Duration::from_millis(40)), "seen again, at full rate at once");
+        assert!(pace.is_ready(false, start + seconds(0.04)), "seen again, at full rate at once");
     }
 
     #[test]
     fn ticks_come_with_time_and_do_not_pile_up() {
         let start = Instant::now();
         let mut pace = Pace::new(30, 0, start);
-        assert_eq!(pace.rest(false, start), None, "nothing to wait for");
+        assert_eq!(pace.rest(None, start), None, "nothing to wait for");
         assert_eq!(pace.ticks(true, start), 0);
         let ticks: u32 = (1..=1000).map(|ms| pace.ticks(true, start + Duration::from_millis(ms))).sum();
         assert!((29..=30).contains(&ticks), "{ticks}");
         assert_eq!(pace.ticks(true, start + Duration::from_secs(3600)), MOST_TICKS);
         assert_eq!(pace.ticks(true, start + Duration::from_secs(3600)), 0);
         assert_eq!(pace.ticks(false, start + Duration::from_secs(3601)), 0);
-        assert_eq!(pace.rest(false, start), None);
+        assert_eq!(pace.rest(None, start), None);
     }
 }

@@ -145,25 +145,39 @@ fn measure_how_much_of_its_rate_training_keeps() {
     }
 }
 
+/// Bytes a second of what moves by itself, from its start, over ten seconds.
+fn bytes(room: &[&str], (columns, rows): (u16, u16), env: &[(&str, &str)]) -> f64 {
+    let args = [&["open"], room, &["--color", "truecolor"]].concat();
+    let mut tui = Tui::start(&args, columns, rows, env);
+    tui.wait_text("seed");
+    tui.wait_quiet(Duration::from_millis(200));
+    let (before, start) = (tui.written(), Instant::now());
+    tui.send(" ");
+    while start.elapsed() < Duration::from_secs(10) {
+        // Turns the surface, where there is one.
+        if room.contains(&"surface") {
+            tui.send(">");
+        }
+        wait(Duration::from_millis(33));
+    }
+    (tui.written() - before) as f64 / start.elapsed().as_secs_f64()
+}
+
 #[test]
 #[ignore = "a measurement"]
 fn measure_bytes() {
-    let seconds = 5.0;
+    let xor = ["train", "xor-two-sigmoids"];
+    let rooms: [&[&str]; 5] = [
+        &[&xor[..], &["--epochs", "2000"]].concat(),
+        &[&xor[..], &["--speed", "full", "--epochs", ENDLESS]].concat(),
+        &[&xor[..], &["--view", "surface", "--epochs", "2000"]].concat(),
+        &["train", "parabola", "--epochs", "200"],
+        &["sweep", "parabola", "--seeds", "1000000"],
+    ];
     for (place, env) in [("over SSH", &[("SSH_CONNECTION", "x")][..]), ("locally", &[])] {
-        for (columns, rows) in [(80, 24), (120, 40), (200, 60)] {
-            for view in ["field", "surface"] {
-                for (speed, epochs) in [("run", "1000"), ("full", ENDLESS)] {
-                    let args = ["open", "train", "xor-two-sigmoids", "--color", "truecolor"];
-                    let args = [&args[..], &["--view", view, "--speed", speed, "--epochs", epochs]].concat();
-                    let mut tui = Tui::start(&args, columns, rows, env);
-                    tui.wait_text("paused");
-                    let (before, start) = (tui.written(), Instant::now());
-                    tui.send(" ");
-                    wait(Duration::from_secs_f64(seconds));
-                    let rate = (tui.written() - before) as f64 / start.elapsed().as_secs_f64();
-                    println!("{place} {columns}x{rows} {view}, {speed}: {rate:.0} bytes a second");
-                }
-            }
+        for room in rooms {
+            let rates = [(80, 24), (120, 40), (200, 60)].map(|size| format!("{:.0}", bytes(room, size, env)));
+            println!("{place}, {}: {} bytes a second at 80x24, 120x40, 200x60", room.join(" "), rates.join(", "));
         }
     }
 }

@@ -92,10 +92,10 @@ pub(super) const COMMANDS: &[Command<Train>] = &[
     })
     .when(|room| room.now.cursor.is_some() || room.control.replay.is_some())
     .after("e left"),
-    Command::<Train>::new(Verb::TurnLeft, "turn", |room, _| spin(room, -TURN)).when(is_surface).after("v"),
-    Command::<Train>::new(Verb::TurnRight, "turn", |room, _| spin(room, TURN)).when(is_surface).after("v"),
-    Command::<Train>::new(Verb::TiltUp, "tilt", |room, _| tilt(room, TURN)).when(is_surface).after("v"),
-    Command::<Train>::new(Verb::TiltDown, "tilt", |room, _| tilt(room, -TURN)).when(is_surface).after("v"),
+    Command::<Train>::new(Verb::TurnLeft, "turn", |room, cx| spin(room, -TURN, cx)).when(is_surface).after("v"),
+    Command::<Train>::new(Verb::TurnRight, "turn", |room, cx| spin(room, TURN, cx)).when(is_surface).after("v"),
+    Command::<Train>::new(Verb::TiltUp, "tilt", |room, cx| tilt(room, TURN, cx)).when(is_surface).after("v"),
+    Command::<Train>::new(Verb::TiltDown, "tilt", |room, cx| tilt(room, -TURN, cx)).when(is_surface).after("v"),
     Command::<Train>::new(Verb::ResetView, "reset-turn", |room, _| {
         (room.now.turn, room.now.tilt) = (START.turn, START.tilt);
     })
@@ -162,7 +162,8 @@ pub(super) fn cursor(room: &mut Train, by: i64) {
     });
 }
 
-pub(super) fn spin(room: &mut Train, by: f64) {
+pub(super) fn spin(room: &mut Train, by: f64, cx: &mut Context) {
+    cx.effects.push(Effect::Glide);
     let turn = room.now.turn + by;
     room.now.turn = if turn > 180.0 {
         turn - 360.0
@@ -173,6 +174,7 @@ pub(super) fn spin(room: &mut Train, by: f64) {
     };
 }
 
-fn tilt(room: &mut Train, by: f64) {
+fn tilt(room: &mut Train, by: f64, cx: &mut Context) {
+    cx.effects.push(Effect::Glide);
     room.now.tilt = (room.now.tilt + by).clamp(TILTS.0, TILTS.1);
 }

@@ -13,7 +13,7 @@ pub(super) fn point(room: &mut Train, at: Cell, pointer: Pointer, cx: &mut Conte
     let panels = room.derived.panels;
     let under = |panel: Option<Rect>| panel.filter(|panel| panel.contains(at));
     if under(panels.surface).is_some() {
-        spin(room, NOTCH * f64::from(pointer.steps()));
+        spin(room, NOTCH * f64::from(pointer.steps()), cx);
     } else if let Some(foot) = under(panels.foot) {
         on_knobs(room, foot, at, pointer, cx);
     } else if has_history(room) {
