@@ -1,0 +1,30 @@
+//! The training loop asks the system for no memory: what it needs it has from the beginning.
+#![allow(clippy::expect_used, reason = "tests")]
+
+use actlab::lab::experiment;
+use actlab::lab::trial::Trial;
+use std::sync::Arc;
+
+#[test]
+fn training_allocates_nothing_from_one_epoch_to_the_next() {
+    let counts = allocation_counter::measure(|| drop(std::hint::black_box(vec![0_u8; 64])));
+    assert_eq!(counts.count_total, 1, "the counter counts");
+    let all = experiment::all().expect("experiments that are right");
+    for experiment in all.into_iter().map(Arc::new) {
+        let mut trial = Trial::new(&experiment, 7879).expect("an experiment of the program");
+        let drain = |trial: &mut Trial| {
+            for contestant in 0..experiment.contestants.len() {
+                trial.drain_epochs(contestant, |_| ());
+            }
+        };
+        let steps = 10 * trial.steps_per_epoch();
+        // What epochs came to is written where those before were.
+        trial.advance(steps);
+        drain(&mut trial);
+        let asked = allocation_counter::measure(|| {
+            trial.advance(steps);
+            drain(&mut trial);
+        });
+        assert_eq!((asked.count_total, asked.bytes_total), (0, 0), "{}", experiment.title.get("en"));
+    }
+}
