@@ -112,3 +112,30 @@ fn an_impossible_sweep_gets_a_sentence() {
         assert!(error.contains(part), "{exhibit}: {error}");
     }
 }
+
+#[test]
+fn before_the_start_a_sweep_says_that_it_is_ready() {
+    let text = |language| Scenario::new("sweep relu-dying").size(80, 24).language(language).text();
+    let (english, korean) = (text(Language::English), text(Language::Korean));
+    assert!(english.contains("ready: space starts") && !english.contains("paused"), "{english}");
+    assert!(korean.contains("준비됨: space로 시작") && !korean.contains("· 멈춤"), "{korean}");
+}
+
+#[test]
+fn causes_of_failure_have_their_whole_names() {
+    for size in [(60, 18), (80, 24), (120, 40), (200, 60)] {
+        for (language, words) in
+            [(Language::English, ["a dead layer", "dead units"]), (Language::Korean, ["죽은 층", "죽은 유닛"])]
+        {
+            let exhibit = "sweep relu-dying --seeds 20 --epochs 30 --view causes";
+            let text = Scenario::new(exhibit).keys("space until:done").size(size.0, size.1).language(language).text();
+            let bars: Vec<&str> = text.lines().filter(|line| line.contains("%  ")).collect();
+            for word in words {
+                assert!(bars.iter().any(|line| line.contains(word)), "{word} at {size:?}: {text}");
+            }
+            // The status says it in whole sentences.
+            let status: Vec<&str> = text.lines().rev().skip(1).take(if size.1 > 20 { 2 } else { 1 }).collect();
+            assert!(size.0 < 80 || status.iter().all(|line| !line.contains('…')), "{text}");
+        }
+    }
+}

@@ -155,7 +155,7 @@ fn measure_bytes() {
                     let args = ["open", "train", "xor-two-sigmoids", "--color", "truecolor"];
                     let args = [&args[..], &["--view", view, "--speed", speed, "--epochs", epochs]].concat();
                     let mut tui = Tui::start(&args, columns, rows, env);
-                    tui.wait_text("paused");
+                    tui.wait_text("ready");
                     let (before, start) = (tui.written(), Instant::now());
                     tui.send(" ");
                     wait(Duration::from_secs_f64(seconds));
