@@ -187,7 +187,7 @@ fn gauge(room: &Sweep, view: View, area: Rect, buf: &mut Buffer) {
         () if control.is_moving() => (format!("{} {}", look.glyph("▸", ">"), words.get("train.running")), Role::Focus),
         () if control.is_over() => (format!("{} {}", look.glyph("■", "#"), words.get("train.done")), Role::Title),
         () => {
-            let state = if control.stand.is_none() { "train.ready" } else { "train.paused" };
+            let state = if control.stand.is_none() { "sweep.ready" } else { "train.paused" };
             (format!("{} {}", look.glyph("·", "."), words.get(state)), Role::Muted)
         }
     };
