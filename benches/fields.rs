@@ -68,7 +68,7 @@ fn turned<const TILT: u8>(bencher: Bencher, size: (u16, u16)) {
 #[divan::bench(args = SIZES, consts = [4, 64])]
 fn tables<const UNITS: usize>(bencher: Bencher, size: (u16, u16)) {
     let numbers: Vec<f64> = (0..UNITS * UNITS).map(|n| (n as f64 * 0.618_034).fract() * 4.0 - 2.0).collect();
-    let words = Words { bias: "bias", more_units: "+{n}", more_inputs: "+{n}", more_layers: "+{n}" };
+    let words = Words { bias: "bias", more_units: ["+{n}"; 2], more_inputs: ["+{n}"; 2], more_layers: ["+{n}"; 2] };
     let layer = Layer { name: "hidden", inputs: &[], weights: &numbers, biases: &numbers[..UNITS], notes: &[] };
     draw(bencher, size, Depth::TrueColor, |area, buf, look| {
         weights::draw(&[layer; 3], &words, area, buf, look);

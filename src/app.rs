@@ -1,6 +1,7 @@
 //! The application: rooms, keys and words put together. State changes in [`App::update`] and nowhere else; a frame is made
 //! by `impl Widget for &App` and nowhere else.
 
+mod ascii;
 mod chrome;
 mod gate;
 mod help;
@@ -71,6 +72,11 @@ impl App {
     /// From now on nothing else is done or asked of the world.
     pub fn restrict(&mut self, permissions: Permissions) {
         self.permissions = permissions;
+    }
+
+    /// Whether a key for it is worth a word: it is permitted, and there are glyphs for what it does.
+    fn lists(&self, verb: Verb) -> bool {
+        self.permissions.allow_verb(verb) && !(self.shared.ascii && verb == Verb::Language)
     }
 
     /// Lets through what is permitted; the reader is told of the rest.
@@ -311,7 +317,7 @@ impl Widget for &App {
         let screen = self.screens[self.chrome.room].as_ref();
         chrome::draw(self, screen, area, buf);
         if self.shared.ascii {
-            chrome::to_ascii(area, buf);
+            ascii::to_ascii(area, buf);
         }
     }
 }

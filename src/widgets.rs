@@ -20,7 +20,7 @@ use crate::theme::{Role, Theme};
 use ratatui::style::Style;
 
 /// What is written out in ASCII.
-const SPELT: [(&str, &str); 9] = [
+const SPELT: [(&str, &str); 10] = [
     ("⁻ˣ", "^-x"),
     ("ˣ", "^x"),
     ("²", "^2"),
@@ -29,6 +29,7 @@ const SPELT: [(&str, &str); 9] = [
     ("…", ".."),
     ("×", "*"),
     ("≤", "<="),
+    ("±", "+-"),
     ("√", "sqrt"),
 ];
 

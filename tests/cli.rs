@@ -340,3 +340,16 @@ fn lessons_of_ones_own_are_checked_shown_and_rendered() {
     let (code, said) = fails(&["render", "walk", "--lessons", path]);
     assert_eq!((code, said.contains("ko/01-mine.md, line 1: ")), (2, true), "{said}");
 }
+
+#[test]
+fn the_doctor_speaks_korean() {
+    let text = out(&["--lang", "ko", "doctor"]);
+    let known =
+        ["truecolor", "none", "UTF-8", "ASCII", "TERM", "dumb", "color", "ascii", "theme", "glyphs", "LANG", "C"];
+    let known =
+        [&known[..], &["half", "quadrant", "sextant", "octant", "braille", "wide", "ramp", "dark", "light"]].concat();
+    let words = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '-').map(|word| word.trim_matches('-'));
+    let english: Vec<&str> =
+        words.filter(|word| word.chars().any(|c| c.is_ascii_alphabetic()) && !known.contains(word)).collect();
+    assert_eq!(english, Vec::<&str>::new(), "{text}");
+}

@@ -201,3 +201,44 @@ proptest! {
         player.app().render(buf.area, &mut buf);
     }
 }
+
+/// A public terminal lists no key that it refuses.
+#[test]
+fn the_kiosk_does_not_list_what_it_refuses() {
+    let frames = |kiosk: bool, language: Language, start: &str, keys: &str| {
+        let empty = tempfile::NamedTempFile::new().expect("a temporary file");
+        let mut loaded = actlab::config::load(Some(empty.path()), &[]).expect("the defaults");
+        start.clone_into(&mut loaded.config.start);
+        let choices = actlab::screens::Choices { language, ..actlab::screens::Choices::default() };
+        let size = Size::new(200, 60);
+        let (mut app, effects) =
+            actlab::app::App::new(loaded.config, loaded.keymap, &choices, size).expect("an application");
+        if kiosk {
+            app.restrict(actlab::app::Permissions::KIOSK);
+        }
+        let mut player = actlab::runtime::headless::Player::new(app, effects, size);
+        player.play(&keys.parse().expect("a script"));
+        actlab::runtime::export::text(&player.frame())
+    };
+    for language in Language::ALL {
+        let words = Words::of(language);
+        for entry in SCREENS {
+            for (keys, table) in [("", "hint"), ("?", "verb"), ("f text:x", "hint")] {
+                let keys = if entry.id == "lab" || keys == "?" { keys } else { "" };
+                let kiosk = frames(true, language, entry.id, keys);
+                for verb in ["suspend", "write", "image", "save"] {
+                    let said = words.find_in(table, verb).expect("a word");
+                    let listed = |text: &str| {
+                        text.lines().skip(if table == "hint" { 59 } else { 0 }).any(|line| line.contains(said))
+                    };
+                    assert!(!listed(&kiosk), "{said} in {} after {keys:?}: {kiosk}", entry.id);
+                }
+            }
+        }
+        let said = |verb| words.find_in("verb", verb).expect("a word");
+        let free = frames(false, language, "lab", "?");
+        for verb in ["suspend", "write", "image", "save"] {
+            assert!(free.contains(said(verb)), "{free}");
+        }
+    }
+}

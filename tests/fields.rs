@@ -16,9 +16,9 @@ const DEPTHS: [Depth; 4] = [Depth::TrueColor, Depth::Indexed256, Depth::Ansi16, 
 const LEGEND: Legend = Legend { classes: ["answers 0", "answers 1"], line: "output = 0.5", wrong: "misjudged" };
 const WORDS: Words = Words {
     bias: "bias",
-    more_units: "+{n} more units",
-    more_inputs: "+{n} more inputs",
-    more_layers: "+{n} more layers",
+    more_units: ["+{n} more unit", "+{n} more units"],
+    more_inputs: ["+{n} more input", "+{n} more inputs"],
+    more_layers: ["+{n} more layer", "+{n} more layers"],
 };
 
 fn buffer(columns: u16, rows: u16, depth: Depth, ascii: bool, draw: impl Fn(Rect, &mut Buffer, Look)) -> Buffer {

@@ -252,3 +252,48 @@ fn slope_takes_a_formula() {
     let text = out(&["render", "slope", "--formula", "max(a*x, x); a = 0.1 in 0..1", "--knob", "a=0.5"], home.path());
     assert!(text.contains("a 0.5"), "{text}");
 }
+
+#[test]
+fn what_is_taken_is_said_beside_the_key() {
+    for (keys, english, korean) in [
+        ("/", "take this function", "이 함수로"),
+        ("f text:x", "take the formula", "이 수식으로"),
+        ("i", "open the picture", "그림 열기"),
+    ] {
+        let text = at_80x24(keys).text();
+        assert!(text.contains(&format!("⏎ {english}  esc cancel")), "{text}");
+        let text = at_80x24(keys).language(Language::Korean).text();
+        assert!(text.contains(&format!("⏎ {korean}  esc 취소")), "{text}");
+    }
+    let name = with_file(Path::new("/nonexistent/formulas.toml"), Own::default(), "f text:x ctrl-s");
+    assert!(name.contains("⏎ save under this name  esc cancel"), "{name}");
+}
+
+#[test]
+fn limits_of_formulas_are_said_as_limits() {
+    let facts = |formula: &str| {
+        let function = actlab::lab::function::Function::parse(formula).expect("a formula");
+        actlab::lab::facts::measure(&function)
+    };
+    for (formula, low, high) in [
+        ("1/(1+exp(-x))", (0.0, false), (1.0, false)),
+        ("exp(x)", (0.0, false), (f64::INFINITY, false)),
+        ("1/(1+abs(x))", (0.0, false), (1.0, true)),
+        ("1e-20/(1+exp(-x))", (0.0, false), (1e-20, false)),
+        ("exp(-x^2)", (0.0, false), (1.0, true)),
+        ("1/ln(3+x^2)", (0.0, false), (0.910_239_226_626_837_3, true)),
+        ("ln(1+x^2)", (0.0, true), (f64::INFINITY, false)),
+        ("max(0, x)", (0.0, true), (f64::INFINITY, false)),
+    ] {
+        let range = facts(formula).range;
+        let close = |a: f64, b: f64| a == b || (a - b).abs() <= 1e-6 * b.abs();
+        assert!(close(range.low, low.0) && range.low_attained == low.1, "{formula}: {range:?}");
+        assert!(close(range.high, high.0) && range.high_attained == high.1, "{formula}: {range:?}");
+    }
+    for formula in ["abs(0.3*x)", "max(0.5*x, 0.1*x)", "step(x^3)", "abs(x/7)", "max(-1e-3*x, x/3)"] {
+        let breaks = facts(formula).breaks;
+        assert!(breaks.len() == 1 && breaks[0].x == 0.0, "{formula}: {breaks:?}");
+    }
+    let text = Scenario::new("lab --formula '1/(1+exp(-x))'").size(80, 24).text();
+    assert!(text.contains("range (0, 1)"), "{text}");
+}

@@ -112,3 +112,44 @@ fn an_impossible_sweep_gets_a_sentence() {
         assert!(error.contains(part), "{exhibit}: {error}");
     }
 }
+
+#[test]
+fn before_the_start_a_sweep_says_that_it_is_ready() {
+    let text = |language| Scenario::new("sweep relu-dying").size(80, 24).language(language).text();
+    let (english, korean) = (text(Language::English), text(Language::Korean));
+    assert!(english.contains("ready: space starts") && !english.contains("paused"), "{english}");
+    assert!(korean.contains("준비됨: space로 시작") && !korean.contains("· 멈춤"), "{korean}");
+}
+
+/// Of three contestants there are three pairs: each share stands at the names of its own.
+#[test]
+fn pairs_of_several_are_named() {
+    for (size, apart) in [((60, 18), 0), ((80, 24), 1), ((120, 40), 0), ((200, 60), 0)] {
+        let exhibit = "sweep relu-dying --seeds 8 --epochs 5 --view verdict";
+        let text = Scenario::new(exhibit).keys("space until:done").size(size.0, size.1).text();
+        for pair in ["rate 0.05 < rate 0.5 ", "rate 0.05 < rate 2.0 ", "rate 0.5 < rate 2.0 "] {
+            let row = text.lines().position(|line| line.contains(pair)).unwrap_or_else(|| panic!("{pair}: {text}"));
+            let share = text.lines().nth(row + apart).unwrap_or_default();
+            assert!(share.contains("% ["), "{pair} at {size:?}: {text}");
+        }
+    }
+}
+
+#[test]
+fn causes_of_failure_have_their_whole_names() {
+    for size in [(60, 18), (80, 24), (120, 40), (200, 60)] {
+        for (language, words) in
+            [(Language::English, ["a dead layer", "dead units"]), (Language::Korean, ["죽은 층", "죽은 유닛"])]
+        {
+            let exhibit = "sweep relu-dying --seeds 20 --epochs 30 --view causes";
+            let text = Scenario::new(exhibit).keys("space until:done").size(size.0, size.1).language(language).text();
+            let bars: Vec<&str> = text.lines().filter(|line| line.contains("%  ")).collect();
+            for word in words {
+                assert!(bars.iter().any(|line| line.contains(word)), "{word} at {size:?}: {text}");
+            }
+            // The status says it in whole sentences.
+            let status: Vec<&str> = text.lines().rev().skip(1).take(if size.1 > 20 { 2 } else { 1 }).collect();
+            assert!(size.0 < 80 || status.iter().all(|line| !line.contains('…')), "{text}");
+        }
+    }
+}

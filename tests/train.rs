@@ -252,3 +252,40 @@ proptest! {
         prop_assert_eq!(export::text(&desk.frame()), export::text(&there), "{}", line);
     }
 }
+
+/// The seed is said to matter where two seeds come to different runs, and nowhere else.
+#[test]
+fn chance_is_where_seeds_differ() {
+    use actlab::lab::experiment::{Experiment, all, parse};
+    let after_eight_epochs = |experiment: &Arc<Experiment>, seed: u64| {
+        let mut trial = actlab::lab::trial::Trial::new(experiment, seed).expect("a sound experiment");
+        let steps = 8 * trial.steps_per_epoch();
+        trial.advance(steps);
+        let seen = trial.observe();
+        let numbers = seen.iter().map(|seen| {
+            let layers: Vec<_> = seen.layers.iter().map(|layer| (&layer.weights, &layer.biases)).collect();
+            format!("{:?} {:?} {layers:?}", seen.now.loss, seen.now.accuracy)
+        });
+        numbers.collect::<String>()
+    };
+    let fixed = "epochs = 2\n[data]\nkind = \"or\"\n[[contestant]]\nname = \"p\"\nkind = \"perceptron\"\nweights = [0.1, 0.2]\nbias = 0.0\n";
+    let zeros = "epochs = 2\n[data]\nkind = \"or\"\n[[contestant]]\nname = \"z\"\nlayers = [{ units = 1, activation = \"sigmoid\" }]\ninit = \"zeros\"\n";
+    let ordered = format!("{zeros}batch_size = 2\n");
+    let mut experiments: Vec<Experiment> = all().expect("those built in");
+    experiments.extend([fixed, zeros, &ordered].map(|text| parse(text, "own").expect("an experiment")));
+    let mut chances = Vec::new();
+    for experiment in experiments.into_iter().map(Arc::new) {
+        let differ = after_eight_epochs(&experiment, 1) != after_eight_epochs(&experiment, 2);
+        assert_eq!(experiment.has_chance(), differ, "{}", experiment.id);
+        chances.push(differ);
+    }
+    assert_eq!(&chances[chances.len() - 3..], [false, false, true]);
+}
+
+#[test]
+fn luck_is_asked_about_only_where_there_is_any() {
+    let drawn = Scenario::new("train xor-two-sigmoids --epoch 1000 --seed 1").size(80, 24).text();
+    assert!(drawn.contains("was it luck?"), "{drawn}");
+    let by_hand = Scenario::new("train xor-by-hand").keys("e").size(80, 24).text();
+    assert!(by_hand.contains("next: ") && !by_hand.contains("luck") && !by_hand.contains("another seed"), "{by_hand}");
+}

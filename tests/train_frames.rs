@@ -104,3 +104,56 @@ fn an_epoch_late_in_training_changes_few_cells() {
         assert!((1..=most).contains(&changed), "{changed} cells of {} in {view}", before.content.len());
     }
 }
+
+/// What has no room goes; which layer a row speaks of stays.
+#[test]
+fn a_row_of_the_inside_always_has_its_layer() {
+    for hidden in ["sigmoid", "leaky-relu", "hard-sigmoid"] {
+        for size in [(60, 18), (76, 20), (80, 24), (120, 40)] {
+            for language in Language::ALL {
+                let exhibit = format!("train vanishing-gradient --hidden_activation {hidden} --epoch 1 --view inside");
+                let text = Scenario::new(&exhibit).size(size.0, size.1).language(language).text();
+                let head = if language == Language::Korean { "층 " } else { "layer " };
+                let table: Vec<&str> =
+                    text.lines().skip_while(|line| !line.contains("│ ") || !line.contains(head)).collect();
+                let row =
+                    table.get(1).and_then(|row| row.rsplit("│ ").find(|part| part.contains("e-"))).unwrap_or_default();
+                assert!(row.trim_start().starts_with("1 "), "{hidden} {size:?} {row}: {text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_dead_layer_is_said_in_a_whole_sentence() {
+    for (epoch, words) in [(20, ["no gradient passes", "막힙니다"]), (100, ["no gradient passes", "막힙니다"])]
+    {
+        for (language, words) in [(Language::English, words[0]), (Language::Korean, words[1])] {
+            let exhibit = format!("train relu-dying --epoch {epoch}");
+            let text = Scenario::new(&exhibit).size(80, 24).language(language).text();
+            let status: Vec<&str> = text.lines().skip(21).take(2).collect();
+            assert!(status.concat().contains(words) && !status.concat().contains('…'), "{text}");
+        }
+    }
+}
+
+#[test]
+fn shares_are_in_percent_on_axes_and_in_words() {
+    let gate = Scenario::new("train perceptron-xor --epoch 100 --view curves").size(80, 24).text();
+    assert!(gate.contains("100%┤") && gate.contains("accuracy 75 %") && !gate.contains("0.75"), "{gate}");
+    let numbers = Scenario::new("train parabola --epoch 60 --view curves").size(80, 24);
+    let text = numbers.text();
+    assert!(text.contains("╭ within ±10 ─") && !text.contains("accuracy"), "{text}");
+    let text = numbers.language(Language::Korean).text();
+    assert!(text.contains("오차 ±10 안") && !text.contains("정확도"), "{text}");
+}
+
+#[test]
+fn one_more_unit_is_one_unit() {
+    let text = |units: u8| {
+        let exhibit = format!("train vanishing-gradient --units {units} --epoch 1 --view inside");
+        Scenario::new(&exhibit).size(80, 24).text()
+    };
+    assert!(text(2).contains("+1 more unit ") && !text(2).contains("+1 more units"), "{}", text(2));
+    assert!(text(6).contains("+5 more units"), "{}", text(6));
+}

@@ -285,18 +285,21 @@ fn draw_hints(app: &App, screen: &dyn AnyScreen, area: Rect, buf: &mut Buffer) {
     let view = app.view();
     let words = &view.shared.words;
     let context = screen.contexts()[0];
-    let everywhere: Vec<Row> = COMMANDS
+    let permitted = |rows: Vec<Row>| rows.into_iter().filter(|row| app.lists(row.verb)).collect();
+    let own: Vec<Row> = permitted(screen.rows());
+    let everywhere = COMMANDS
         .iter()
         .map(|c| Row { verb: c.verb, hint: c.hint, ready: (c.ready)(&app.chrome), example: c.example, context })
         .collect();
+    let everywhere: Vec<Row> = permitted(everywhere);
     let (own, always) = if app.chrome.help.is_some() {
         (Vec::new(), of_rows(&help::rows(), &app.keymap, words, view.look))
     } else if screen.is_typing() {
-        (Vec::new(), of_rows(&screen.rows(), &app.keymap, words, view.look))
+        (Vec::new(), of_rows(&own, &app.keymap, words, view.look))
     } else {
         // The last two of what works everywhere, help and quit, are always in sight.
         let (rest, last) = everywhere.split_at(everywhere.len() - 2);
-        let mut own = of_rows(&screen.rows(), &app.keymap, words, view.look);
+        let mut own = of_rows(&own, &app.keymap, words, view.look);
         own.extend(of_rows(rest, &app.keymap, words, view.look));
         (own, of_rows(last, &app.keymap, words, view.look))
     };
@@ -323,46 +326,4 @@ fn of_rows(rows: &[Row], keymap: &Keymap, words: &Words, look: Look) -> Vec<Hint
         }
     }
     hints.into_iter().map(|(_, hint)| hint).collect()
-}
-
-/// What stands for a glyph past ASCII, cell for cell.
-const STAND_INS: &[(&str, &str)] = &[
-    ("⁻ᐨ−–—┄─", "-"),
-    ("ˣ×", "x"),
-    ("²", "2"),
-    ("³", "3"),
-    ("αâ", "a"),
-    ("β", "b"),
-    ("λ", "l"),
-    ("μ", "u"),
-    ("σ", "s"),
-    ("Φ", "P"),
-    ("φ", "p"),
-    ("π", "p"),
-    ("θ", "t"),
-    ("Δ", "D"),
-    ("∂", "d"),
-    ("√", "V"),
-    ("·", "."),
-    ("…", "~"),
-    ("≈", "~"),
-    ("′", "'"),
-    ("≥", ">"),
-    ("≤", "<"),
-    ("≠", "#"),
-    ("∞", "I"),
-    ("½", "h"),
-];
-
-/// Replaces every glyph past ASCII, so that no terminal shows a box for it.
-pub(super) fn to_ascii(area: Rect, buf: &mut Buffer) {
-    for y in area.top()..area.bottom() {
-        for x in area.left()..area.right() {
-            let Some(cell) = buf.cell_mut((x, y)) else { continue };
-            if !cell.symbol().is_ascii() {
-                let known = STAND_INS.iter().find(|(glyphs, _)| glyphs.contains(cell.symbol()));
-                cell.set_symbol(known.map_or("?", |(_, ascii)| ascii));
-            }
-        }
-    }
 }

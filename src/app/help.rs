@@ -40,20 +40,28 @@ enum Line {
 fn lines(app: &App, screen: &dyn AnyScreen) -> Vec<Line> {
     let words = &app.shared.words;
     let line = |context: &str, verb: Verb| {
+        // What would be refused is no help.
+        if !app.lists(verb) {
+            return None;
+        }
         let keys: Vec<String> = app.keymap.keys(context, verb).map(|key| label(key, app.shared.ascii)).collect();
         let does = words.find_in("verb", verb.id()).unwrap_or(verb.id()).to_owned();
         (!keys.is_empty()).then(|| Line::Keys(keys.join(" "), does))
     };
     // Where a room lies within this one and has the keys, its tables are in force, too.
     let contexts = screen.contexts();
-    let (mut lines, mut typing) = (Vec::new(), Vec::new());
+    let (mut lines, mut typing, mut typed) = (Vec::new(), Vec::new(), Vec::new());
     for room in std::iter::once(screen).chain(screen.inner()) {
         let name = words.find_in("room", room.id()).unwrap_or(room.id());
         lines.push(Line::Heading(name.to_owned()));
         let mut said = Vec::new();
         for row in room.all_rows() {
             if row.context == TYPING {
-                typing.extend(line(TYPING, row.verb));
+                // A verb may have a row for each kind of line.
+                if !typed.contains(&row.verb) {
+                    typed.push(row.verb);
+                    typing.extend(line(TYPING, row.verb));
+                }
             } else if contexts.contains(&row.context) && !said.contains(&row.verb) {
                 said.push(row.verb);
                 lines.extend(line(row.context, row.verb));

@@ -48,6 +48,9 @@ impl Gate {
     }
 }
 
+/// The parabola goes from -10 to 10 in so many steps to either side of zero.
+const PARABOLA_REACH: u32 = 1000;
+
 /// Where data come from.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Source {
@@ -67,6 +70,17 @@ pub enum Source {
         /// How close a prediction must come to count as right; a tenth of the targets' deviation if absent.
         tolerance: Option<f64>,
     },
+}
+
+impl Source {
+    /// How many samples there are, whatever the seed.
+    pub fn samples(&self) -> usize {
+        match self {
+            Self::Gate(_) => 4,
+            Self::Parabola { .. } => 2 * PARABOLA_REACH as usize + 1,
+            Self::Inline { targets, .. } => targets.len(),
+        }
+    }
 }
 
 /// What kind of answer is right.
@@ -110,7 +124,7 @@ impl Dataset {
             }
             Source::Parabola { noise } => {
                 let mut stream = Stream::new(seed, Purpose::Data, 0, 0);
-                let xs: Vec<f64> = (0..=2000).map(|i| -10.0 + f64::from(i) / 100.0).collect();
+                let xs: Vec<f64> = (0..=2 * PARABOLA_REACH).map(|i| -10.0 + f64::from(i) / 100.0).collect();
                 let ys = xs.iter().map(|x| x * x + noise * stream.normal()).collect();
                 Self::of(vec![xs], vec![ys], Some(*noise))
             }

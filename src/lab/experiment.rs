@@ -46,6 +46,32 @@ pub struct Experiment {
     pub contestants: Vec<Contestant>,
 }
 
+impl Experiment {
+    /// Whether the seed makes a difference: whether any number that is drawn has a say in the data, the first weights or
+    /// the order of samples.
+    pub fn has_chance(&self) -> bool {
+        let drawn = match self.source {
+            Source::Parabola { noise } => noise != 0.0,
+            Source::Gate(_) | Source::Inline { .. } => false,
+        };
+        let samples = self.source.samples();
+        drawn || self.contestants.iter().any(|contestant| contestant.model.has_chance(samples))
+    }
+}
+
+impl Model {
+    fn has_chance(&self, samples: usize) -> bool {
+        match self {
+            Self::Perceptron(setup) => setup.weights.is_none() || setup.bias.is_none(),
+            Self::Network(setup) => {
+                // One batch that holds everything is the same in any order.
+                let ordered = setup.shuffle && setup.batch_size < samples;
+                ordered || setup.init.is_drawn() && setup.layers.iter().any(|layer| layer.weights.is_none())
+            }
+        }
+    }
+}
+
 /// A text, for one language or several; the key is a language's code, or empty if the text is for all.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Text(pub BTreeMap<String, String>);

@@ -62,6 +62,15 @@ impl Init {
         Self::ALL.iter().find(|(_, init)| same(init)).map_or("", |(name, _)| name)
     }
 
+    /// Whether weights are drawn, so that they differ from seed to seed.
+    pub fn is_drawn(self) -> bool {
+        match self {
+            Self::Uniform { scale } | Self::Normal { scale } => scale != 0.0,
+            Self::Zeros | Self::Constant { .. } => false,
+            _ => true,
+        }
+    }
+
     /// Fills the weights of a layer.
     pub(crate) fn fill(self, inputs: usize, units: usize, stream: &mut Stream, weights: &mut [f64]) {
         let (fan_in, fan_both) = (inputs as f64, (inputs + units) as f64);

@@ -223,6 +223,10 @@ impl Screen for Lab {
     }
 
     fn heading(&self, view: View) -> String {
+        format!("{}   {} {}", self.brief(view), view.shared.words.get("lab.seed"), self.now.seed)
+    }
+
+    fn brief(&self, view: View) -> String {
         let words = &view.shared.words;
         let n = if own::is_typed(self) {
             words.get("lab.new").to_owned()
@@ -230,7 +234,7 @@ impl Screen for Lab {
             format!("{}/{}", self.chosen + 1, self.functions.len())
         };
         let name = text::cut(functions::name(self.function(), words), MOST_HEADING);
-        format!("{name} {n}   {} {}", words.get("lab.seed"), self.now.seed)
+        format!("{name} {n}")
     }
 
     fn facts(&self, view: View) -> Vec<String> {

@@ -148,6 +148,11 @@ impl Screen for Slope {
         format!("{name}  {method}  h {}", draw::step(self.now.h))
     }
 
+    fn brief(&self, view: View) -> String {
+        let name = text::cut(functions::name(self.function(), &view.shared.words), MOST_HEADING);
+        format!("{name}  h {}", draw::step(self.now.h))
+    }
+
     fn facts(&self, view: View) -> Vec<String> {
         facts::facts(self, &view.shared.words)
     }

@@ -16,17 +16,25 @@ pub struct Scale {
 impl Scale {
     /// The number at a dot, which may lie between two.
     pub fn at(&self, dot: f64) -> f64 {
-        self.low + (self.high - self.low) * dot / (self.dots.max(2) - 1) as f64
+        let share = dot / (self.dots.max(2) - 1) as f64;
+        let span = self.high - self.low;
+        // From the lowest number to the highest is further than numbers go.
+        if span.is_finite() {
+            self.low + span * dot / (self.dots.max(2) - 1) as f64
+        } else {
+            self.low * (1.0 - share) + self.high * share
+        }
     }
 
     /// The dot of a number, which may lie between two or outside.
     pub fn dot(&self, number: f64) -> f64 {
-        (number - self.low) / (self.high - self.low) * (self.dots.max(2) - 1) as f64
+        (number / 2.0 - self.low / 2.0) / (self.high / 2.0 - self.low / 2.0) * (self.dots.max(2) - 1) as f64
     }
 
     /// How many numbers one dot covers.
     pub fn step(&self) -> f64 {
-        (self.high - self.low) / (self.dots.max(2) - 1) as f64
+        let steps = (self.dots.max(2) - 1) as f64;
+        self.high / steps - self.low / steps
     }
 }
 
@@ -39,13 +47,34 @@ pub struct Tick {
     pub label: String,
 }
 
-/// Ticks at multiples of 1, 2 or 5 times a power of ten, at most `most` of them, between both ends.
+/// Ticks at multiples of 1, 2 or 5 times a power of ten, at most `most` of them, between both ends; none of an axis that
+/// is empty or not finite.
 pub fn ticks(low: f64, high: f64, most: usize) -> Vec<Tick> {
-    let span = high - low;
-    if !span.is_finite() || span <= 0.0 || most == 0 {
+    if !(low.is_finite() && high.is_finite() && low < high) || most == 0 {
         return Vec::new();
     }
-    let mut step = round_step(span / most as f64);
+    // At the ends of what numbers there are, spans and steps would be none any more; so they are counted in units.
+    let power = match high / 2.0 - low / 2.0 {
+        half if half > 1e290 => 30,
+        half if half < 1e-290 => -30,
+        _ => return counted(low, high, most),
+    };
+    let unit = exp10(f64::from(power));
+    let counted = counted(low / unit, high / unit, most).into_iter();
+    let ticks = counted.map(|tick| Tick { at: tick.at * unit, label: shifted(&tick.label, power) });
+    let mut ticks: Vec<Tick> = ticks.filter(|tick| (low..=high).contains(&tick.at)).collect();
+    ticks.dedup_by(|a, b| a.at == b.at);
+    ticks
+}
+
+/// A number as it is written, so many powers of ten larger.
+fn shifted(label: &str, by: i32) -> String {
+    let Some((mantissa, power)) = label.split_once('e') else { return label.to_owned() };
+    format!("{mantissa}e{}", power.parse::<i32>().unwrap_or_default() + by)
+}
+
+fn counted(low: f64, high: f64, most: usize) -> Vec<Tick> {
+    let mut step = round_step((high - low) / most as f64);
     let mut found = multiples(low, high, step);
     // A range that starts just past a multiple may hold one tick more than asked for.
     while found.len() > most {
@@ -67,9 +96,14 @@ fn round_step(least: f64) -> f64 {
 fn multiples(low: f64, high: f64, step: f64) -> Vec<f64> {
     let slack = step * 1e-6;
     let first = ((low - slack) / step).ceil();
-    let count = (((high + slack) / step).floor() - first).max(-1.0) as usize + 1;
+    let last = ((high + slack) / step).floor();
+    let count = if last < first { 0 } else { (last - first).min(10_000.0) as usize + 1 };
     // Negative zero is no label.
-    (0..count.min(10_000)).map(|i| (first + i as f64) * step + 0.0).collect()
+    let mut found: Vec<f64> = (0..count).map(|i| (first + i as f64) * step + 0.0).collect();
+    // Far from zero several steps may be the same number.
+    found.dedup();
+    found.retain(|at| (low - slack..=high + slack).contains(at));
+    found
 }
 
 fn decimals(step: f64) -> usize {
@@ -96,17 +130,52 @@ pub fn powers(ticks: Vec<Tick>) -> Vec<Tick> {
     whole.map(|t| Tick { label: format!("1e{}", t.at.round()), at: t.at }).collect()
 }
 
+/// What the numbers of an axis are, and so how they are labelled.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Labels {
+    /// Numbers as they are.
+    #[default]
+    Numbers,
+    /// Logarithms to the base of ten, labelled as powers.
+    Powers,
+    /// Shares of one, labelled in percent.
+    Percent,
+}
+
+impl Labels {
+    /// Those of an axis that may be logarithmic.
+    pub fn log(log: bool) -> Self {
+        if log { Self::Powers } else { Self::Numbers }
+    }
+
+    /// Ticks with their labels.
+    pub fn on(self, ticks: Vec<Tick>) -> Vec<Tick> {
+        match self {
+            Self::Numbers => ticks,
+            Self::Powers => powers(ticks),
+            Self::Percent => percent(ticks),
+        }
+    }
+}
+
+/// Ticks of an axis that holds shares, as `75%`.
+fn percent(ticks: Vec<Tick>) -> Vec<Tick> {
+    let decimals = |label: &str| label.split_once('.').map_or(0, |(_, decimals)| decimals.len().saturating_sub(2));
+    ticks.into_iter().map(|t| Tick { label: format!("{:.*}%", decimals(&t.label), 100.0 * t.at), at: t.at }).collect()
+}
+
 /// Both ends moved outwards so that a curve does not lie on the frame; a flat curve gets room above and below.
 pub fn padded(low: f64, high: f64) -> [f64; 2] {
-    if low.is_nan() || high.is_nan() || low > high {
+    if !(low.is_finite() && high.is_finite() && low <= high) {
         return [-1.0, 1.0];
     }
     let span = high - low;
-    if span <= low.abs().max(high.abs()) * 1e-12 {
-        let room = if low == 0.0 { 1.0 } else { low.abs() };
-        return [low - room, high + room];
-    }
-    [low - span * 0.06, high + span * 0.06]
+    let room = match low.abs().max(high.abs()) {
+        size if span > size * 1e-12 => span * 0.06,
+        0.0 => 1.0,
+        size => size,
+    };
+    [(low - room).max(f64::MIN), (high + room).min(f64::MAX)]
 }
 
 /// Ticks for an axis of rows: as many as there may be at even distances of whole rows, else as they come.
@@ -120,17 +189,26 @@ pub fn row_ticks(low: f64, high: f64, rows: usize, dots: usize) -> Vec<Tick> {
     (2..=most).rev().map(|most| ticks(low, high, most)).find(even).unwrap_or_else(|| ticks(low, high, most))
 }
 
+/// Rows between two labels, at most.
+const MOST_PER_STEP: usize = 12;
+
 /// A range of the y axis, of `rows` rows of `dots` dots each, that holds `low` to `high` and on which every tick lies on
 /// the middle of a row: labels stand at even distances and zero lines lie where zero is.
 ///
 /// Of all steps and rows a step that do so, the one that shows the curve largest is taken.
 pub fn aligned(low: f64, high: f64, rows: usize, dots: usize) -> [f64; 2] {
-    let [low, high] = if low < high { [low, high] } else { padded(low, high) };
+    let sound = low < high && low.is_finite() && high.is_finite();
+    let [low, high] = if sound { [low, high] } else { padded(low, high) };
     let span = high - low;
+    // Where steps would be none any more, ends as they are.
+    if !(1e-290..1e290).contains(&span) {
+        return [low, high];
+    }
     let all = (rows * dots).max(2) as f64 - 1.0;
     let most = (rows / 2).clamp(1, 5);
+    let wider = most + 1..=((rows.max(1) - 1) / 2).min(MOST_PER_STEP);
     let mut best: Option<(f64, [f64; 2])> = None;
-    for per_step in (most.min(2)..=most).rev() {
+    for per_step in (most.min(2)..=most).rev().chain(wider) {
         // So many dots lie between two ticks, so much between two dots.
         let dots_per_step = (per_step * dots) as f64;
         let mut step = round_step(span / (all - 1.0).max(1.0) * dots_per_step);
@@ -138,7 +216,13 @@ pub fn aligned(low: f64, high: f64, rows: usize, dots: usize) -> [f64; 2] {
             let dot = step / dots_per_step;
             if let Some(found) = settle(low, high, rows, dots, dot, step) {
                 let large = span / dot / all;
-                if best.is_none_or(|(size, _)| large > size * 1.02) {
+                // Fewer labels are worth it where the curve gets clearly larger, and three only where it gets much larger.
+                let gain = match per_step {
+                    few if few > most.max(rows / 4) => 1.2,
+                    few if few > most => 1.08,
+                    _ => 1.02,
+                };
+                if best.is_none_or(|(size, _)| large > size * gain) {
                     best = Some((large, found));
                 }
                 break;
@@ -168,6 +252,7 @@ fn settle(low: f64, high: f64, rows: usize, dots: usize, dot: f64, step: f64) ->
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn labels(low: f64, high: f64, most: usize) -> Vec<String> {
         ticks(low, high, most).into_iter().map(|t| t.label).collect()
@@ -230,5 +315,63 @@ mod tests {
         let scale = Scale { low: -2.0, high: 6.0, dots: 81 };
         assert_eq!((scale.at(0.0), scale.at(80.0), scale.dot(6.0)), (-2.0, 6.0, 80.0));
         assert!((scale.dot(scale.at(33.0)) - 33.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_high_chart_uses_its_height() {
+        for (low, high) in [(0.0, 1.0), (-1.0, 1.0), (0.0, 10.0), (-0.28, 10.0), (0.0, 0.25), (-37.0, 1.5), (0.0, 0.7)]
+        {
+            for rows in 14..60 {
+                let [a, b] = aligned(low, high, rows, 4);
+                let step = row_ticks(a, b, rows, 4).windows(2).map(|t| t[1].at - t[0].at).fold(f64::NAN, f64::max);
+                let share = (high - low) / (b - a);
+                assert!(share > 0.69, "{low}..{high} in {rows}: {a}..{b} shows it over {share}");
+                assert!(low - a <= 1.4 * step && b - high <= 1.4 * step, "{low}..{high} in {rows}: {a}..{b} by {step}");
+            }
+        }
+    }
+
+    #[test]
+    fn shares_are_labelled_in_percent() {
+        let labels = |low, high, most| Labels::Percent.on(ticks(low, high, most));
+        let labels = |low, high, most| labels(low, high, most).into_iter().map(|t| t.label).collect::<Vec<_>>();
+        assert_eq!(labels(0.0, 1.0, 6), ["0%", "20%", "40%", "60%", "80%", "100%"]);
+        assert_eq!(labels(0.98, 1.0, 5), ["98.0%", "98.5%", "99.0%", "99.5%", "100.0%"]);
+    }
+
+    #[test]
+    fn the_ends_of_all_numbers_have_ticks() {
+        assert_eq!(labels(f64::MIN, f64::MAX, 4), ["-1e308", "0", "1e308"]);
+        assert_eq!(labels(0.0, f64::MAX, 4), ["0", "5e307", "1e308", "1.5e308"]);
+        assert_eq!(labels(0.0, 2e-320, 4), ["0", "5e-321", "1e-320", "1.5e-320"]);
+    }
+
+    fn ends() -> impl Strategy<Value = f64> {
+        let edges = [f64::MAX, f64::MIN, 0.0, -0.0, f64::MIN_POSITIVE, 5e-324, -5e-324, 1.0, -1.0, 1e290, 1e-290];
+        prop_oneof![proptest::num::f64::ANY, proptest::sample::select(edges.to_vec()), -100.0..100.0]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(2000) })]
+
+        #[test]
+        fn ticks_of_any_range_are_few_ordered_and_inside(a in ends(), b in ends(), most in 0..20_usize) {
+            let found = ticks(a, b, most);
+            prop_assert!(found.len() <= most);
+            prop_assert!(found.windows(2).all(|pair| pair[0].at < pair[1].at));
+            let slack = if a.is_finite() && b.is_finite() { (b / 2.0 - a / 2.0) * 1e-5 } else { 0.0 };
+            prop_assert!(found.iter().all(|t| t.at - a >= -slack && t.at - b <= slack), "{found:?}");
+        }
+
+        #[test]
+        fn the_axis_of_any_range_holds_it(a in ends(), b in ends(), rows in 1..70_usize) {
+            let [low, high] = aligned(a, b, rows, 4);
+            prop_assert!(low < high && low.is_finite() && high.is_finite() || a == b, "{low}..{high}");
+            let sound = a < b && a.is_finite() && b.is_finite();
+            prop_assert!(!sound || low <= a && b <= high, "{low}..{high}");
+            row_ticks(low, high, rows, 4);
+            let [low, high] = padded(a, b);
+            prop_assert!(low <= high, "{low}..{high}");
+        }
     }
 }

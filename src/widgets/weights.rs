@@ -37,12 +37,12 @@ pub struct Layer<'a> {
 pub struct Words<'a> {
     /// Over the biases.
     pub bias: &'a str,
-    /// As in `+{n} more units`.
-    pub more_units: &'a str,
-    /// As in `+{n} more inputs`.
-    pub more_inputs: &'a str,
-    /// As in `+{n} more layers`.
-    pub more_layers: &'a str,
+    /// For one and for several, as in `+{n} more unit` and `+{n} more units`.
+    pub more_units: [&'a str; 2],
+    /// As in `+{n} more input` and `+{n} more inputs`.
+    pub more_inputs: [&'a str; 2],
+    /// As in `+{n} more layer` and `+{n} more layers`.
+    pub more_layers: [&'a str; 2],
 }
 
 impl Layer<'_> {
@@ -60,6 +60,12 @@ impl Layer<'_> {
         let sizes = self.weights.iter().chain(self.biases).map(|x| x.abs());
         sizes.filter(|x| x.is_finite()).fold(0.0, f64::max)
     }
+}
+
+/// What has no room, in words for one or for several.
+fn more([one, several]: [&str; 2], n: usize) -> String {
+    let words = if n == 1 { one } else { several };
+    words.replace("{n}", &n.to_string())
 }
 
 /// How many rows each layer gets, its header among them; layers without any come last.
@@ -103,7 +109,7 @@ pub fn draw(layers: &[Layer], words: &Words, area: Rect, buf: &mut Buffer, look:
     }
     let hidden = shares.iter().filter(|rows| **rows == 0).count();
     if hidden > 0 && y < area.bottom() {
-        let words = words.more_layers.replace("{n}", &hidden.to_string());
+        let words = more(words.more_layers, hidden);
         text::put(buf, area.x, y, usize::from(area.width), &words, look.style(Role::Muted));
         y += 1;
     }
@@ -142,18 +148,17 @@ impl<'a> Table<'a> {
         let cells = entry.cells().min(widest.max(1));
         let inputs = (room / cells).saturating_sub(1).min(layer.width());
         let units = layer.units().min(rows.saturating_sub(1));
-        let fill = |words: &str, n: usize| words.replace("{n}", &n.to_string());
         let mut table =
             Self { layer, words, area, gutter, cells, inputs, units, entry, more: String::new(), more_below: false };
         if units < layer.units() {
             // The row is taken from the units, if they have one to spare.
             table.more_below = cells > 2 && rows > 2;
             table.units -= usize::from(table.more_below);
-            table.more = fill(words.more_units, layer.units() - table.units);
+            table.more = more(words.more_units, layer.units() - table.units);
         }
         if inputs < layer.width() {
             let gap = if table.more.is_empty() { "" } else { "  " };
-            table.more = format!("{}{gap}{}", table.more, fill(words.more_inputs, layer.width() - inputs));
+            table.more = format!("{}{gap}{}", table.more, more(words.more_inputs, layer.width() - inputs));
         }
         table
     }

@@ -10,7 +10,7 @@ pub(crate) type Place = (u64, u64);
 pub(crate) fn open(args: &[&str], columns: u16, rows: u16) -> Tui {
     let args = [&["open", "train"], args].concat();
     let tui = Tui::start(&args, columns, rows, &[]);
-    tui.wait_text("paused");
+    tui.wait_text("ready");
     tui
 }
 
@@ -103,7 +103,8 @@ fn pauses_sizes_and_restarts_leave_no_trace() {
     wait_past(&tui, 2);
     tui.send(" ");
     tui.resize(120, 40);
-    let at = wait_standing(&tui, "paused");
+    // Maybe before the first epoch of the last restart.
+    let at = wait_standing(&tui, "seed 7878  · ");
     assert_drawn(&tui, &["parabola", "--seed", "7878"], "120x40", "", at);
     tui.send("e");
     assert_eq!(wait_standing(&tui, "■ done").0, 100);
@@ -147,7 +148,7 @@ fn a_slow_line_gets_no_more_than_its_budget() {
     let args = ["xor-two-sigmoids", "--epochs", "1000000000000", "--speed", "full", "--set", "line.ssh_bytes=10000"];
     let args = [&["open", "train"][..], &args].concat();
     let mut tui = Tui::start(&args, 120, 40, &[("SSH_CONNECTION", "10.0.0.1 1 10.0.0.2 22")]);
-    tui.wait_text("paused");
+    tui.wait_text("ready");
     tui.send(" ");
     wait_past(&tui, 0);
     // The frames that keys ask for go out at once and are paid for by those that follow.

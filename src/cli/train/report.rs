@@ -3,6 +3,7 @@
 use crate::cli::Fault;
 use crate::cli::args::TrainArgs;
 use crate::cli::eval::json_number;
+use crate::lab::dataset::Answer;
 use crate::lab::experiment::Experiment;
 use crate::lab::report::{Cause, Verdict, summary, verdict};
 use crate::lab::trial::{Epoch, Layer, Observation, Status, Trial};
@@ -42,7 +43,7 @@ impl<'a> Report<'a> {
                 for (contestant, epochs) in trial.experiment().contestants.iter().zip(&done) {
                     let Some(epoch) = epochs.get(row) else { continue };
                     if epoch.epoch % every == 0 || epoch.epoch == total {
-                        self.epoch(&contestant.name, epoch)?;
+                        self.epoch(&contestant.name, epoch, trial.data().answer)?;
                     }
                 }
             }
@@ -54,7 +55,7 @@ impl<'a> Report<'a> {
         Ok(())
     }
 
-    fn epoch(&mut self, name: &str, epoch: &Epoch) -> Result<(), Fault> {
+    fn epoch(&mut self, name: &str, epoch: &Epoch, answer: Answer) -> Result<(), Fault> {
         if self.args.json {
             let line = json!({
                 "epoch": epoch.epoch,
@@ -64,7 +65,7 @@ impl<'a> Report<'a> {
             });
             writeln!(self.out, "{line}")?;
         } else {
-            writeln!(self.out, "epoch {:>6}  {name:<20}  {}", epoch.epoch, scores(epoch))?;
+            writeln!(self.out, "epoch {:>6}  {name:<20}  {}", epoch.epoch, scores(epoch, answer))?;
         }
         Ok(())
     }
@@ -87,7 +88,8 @@ impl<'a> Report<'a> {
             });
             writeln!(self.out, "{line}")?;
         } else if self.args.quiet {
-            let reached: Vec<String> = verdicts.iter().map(|v| format!("{}  {}", v.name, scores(&v.reached))).collect();
+            let scores = |v: &Verdict| scores(&v.reached, trial.data().answer);
+            let reached: Vec<String> = verdicts.iter().map(|v| format!("{}  {}", v.name, scores(v))).collect();
             let time = elapsed.as_secs_f64() * 1e3;
             writeln!(self.out, "{:<18} {time:>9.3} ms  {}", experiment.id, reached.join("  ·  "))?;
         } else {
@@ -113,7 +115,7 @@ impl<'a> Report<'a> {
         writeln!(out, "{}", experiment.title.get(self.language))?;
         writeln!(out, "{} epochs, seed {}, {time:.1} ms", trial.epoch(), trial.seed())?;
         for (n, (seen, verdict)) in seen.iter().zip(verdicts).enumerate() {
-            writeln!(out, "\n{}: {}{}", seen.name, scores(&verdict.reached), said(verdict))?;
+            writeln!(out, "\n{}: {}{}", seen.name, scores(&verdict.reached, trial.data().answer), said(verdict))?;
             model(experiment, n, out)?;
             for (n, layer) in seen.layers.iter().enumerate() {
                 weights(n + 1, layer, out)?;
@@ -177,9 +179,17 @@ fn percent(epoch: &Epoch) -> String {
     format!("{:.1}%", 100.0 * epoch.accuracy)
 }
 
-fn scores(epoch: &Epoch) -> String {
+/// The share of right answers; of numbers none is exactly right, so there it says how near counts.
+fn right(epoch: &Epoch, answer: Answer) -> String {
+    match answer {
+        Answer::Labels | Answer::Classes => format!("accuracy {}", percent(epoch)),
+        Answer::Numbers { tolerance } => format!("within ±{tolerance} {}", percent(epoch)),
+    }
+}
+
+fn scores(epoch: &Epoch, answer: Answer) -> String {
     let explained = epoch.explained.map(|r| format!("  R² {r:.4}")).unwrap_or_default();
-    format!("loss {}  accuracy {}{explained}", short(epoch.loss), percent(epoch))
+    format!("loss {}  {}{explained}", short(epoch.loss), right(epoch, answer))
 }
 
 /// Success or not, and what stood in the way.

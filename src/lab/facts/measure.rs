@@ -130,12 +130,37 @@ fn end(survey: &Survey<'_>, breaks: &[Break], sign: f64) -> (f64, bool) {
     for side in [-1.0, 1.0] {
         let largest = survey.far.iter().map(|x| f(side * x)).fold(f64::NEG_INFINITY, f64::max);
         if largest > best + 1e-9 * best.abs().max(1.0) {
-            let (middle, last) = (f(side * 1e150), f(side * 1e300));
-            let settled = (last - middle).abs() <= 1e-6 * last.abs().max(1.0);
-            (best, attained) = (if settled { largest } else { f64::INFINITY }, false);
+            (best, attained) = (limit([1e75, 1e150, 1e300].map(|x| f(side * x)), largest), false);
+        } else if largest > best && !attained {
+            // Closer to the bound by a hair; the bound itself is what is to be said.
+            best = largest;
         }
     }
+    let scale = survey.values.iter().map(|y| y.abs()).filter(|y| y.is_finite()).fold(0.0, f64::max);
+    if !attained && best.abs() < VANISHING * scale {
+        best = 0.0;
+    }
     (best, attained && best.is_finite())
+}
+
+/// A bound that is less than this of the size of the values is zero, if values only tend to it.
+const VANISHING: f64 = 1e-12;
+
+/// Where values tend that were looked at in three places far out, the exponent twice as large each time; `largest` is the
+/// largest seen.
+fn limit([first, middle, last]: [f64; 3], largest: f64) -> f64 {
+    let (before, after) = (middle - first, last - middle);
+    if after.abs() <= 1e-6 * last.abs().max(1.0) {
+        return largest;
+    }
+    // Steps that get smaller come to an end, as those of -1/ln x do; those of ln x or ln ln x do not. What is still below
+    // zero has not begun to grow without bound.
+    let ratio = after / before;
+    match () {
+        () if ratio > 0.0 && ratio < 0.9 => last + after * ratio / (1.0 - ratio),
+        () if last <= 0.0 => largest,
+        () => f64::INFINITY,
+    }
 }
 
 fn odd(survey: &Survey<'_>, breaks: &[Break]) -> bool {

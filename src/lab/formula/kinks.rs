@@ -14,6 +14,8 @@ use crate::lab::facts::{Break, BreakKind};
 /// The grid covers `-50 ..= 50` in steps of 1/32, and powers of ten beyond.
 const REACH: i32 = 1600;
 const STEP: f64 = 1.0 / 32.0;
+/// What lies closer to zero lies at zero.
+const NOTHING: f64 = 1e-20;
 /// The most parts that are looked at.
 const MOST_SWITCHES: usize = 64;
 /// What changes more often than this near zero is a wave.
@@ -31,7 +33,9 @@ pub(super) fn breaks(formula: &Formula, knobs: &[f64]) -> Vec<Break> {
     let far = [1e2, 1e3, 1e4, 1e5, 1e6];
     let near = (-REACH..=REACH).map(|i| f64::from(i) * STEP);
     let xs: Vec<f64> = far.iter().rev().map(|x| -x).chain(near).chain(far).collect();
-    let mut places: Vec<f64> = switches.iter().flat_map(|switch| changes(switch, knobs, &xs)).collect();
+    // Closer to zero than this a sign is lost because numbers end, not because it changes.
+    let place = |x: f64| if x.abs() < NOTHING { 0.0 } else { x };
+    let mut places: Vec<f64> = switches.iter().flat_map(|switch| changes(switch, knobs, &xs)).map(place).collect();
     places.sort_by(f64::total_cmp);
     places.dedup_by(|a, b| (*a - *b).abs() <= 1e-9 * b.abs());
     places.into_iter().filter_map(|x| look(formula, knobs, x)).take(MOST_BREAKS).collect()

@@ -98,7 +98,18 @@ pub(super) const COMMANDS: &[Command<Lab>] = &[
 ];
 
 pub(super) const TYPING: &[Command<Lab>] = &[
-    Command::<Lab>::new(Verb::Accept, "accept", accept).after("/"),
+    Command::<Lab>::new(Verb::Accept, "accept", accept)
+        .when(|room| matches!(room.line, Some(Line::Filter(_))))
+        .after("/"),
+    Command::<Lab>::new(Verb::Accept, "accept-formula", accept)
+        .when(|room| matches!(room.line, Some(Line::Formula(_))))
+        .after("f text:x"),
+    Command::<Lab>::new(Verb::Accept, "accept-name", accept)
+        .when(|room| matches!(room.line, Some(Line::Name(_))))
+        .after("f text:x ctrl-s"),
+    Command::<Lab>::new(Verb::Accept, "accept-path", accept)
+        .when(|room| matches!(room.line, Some(Line::Image(_))))
+        .after("i"),
     Command::<Lab>::new(Verb::Cancel, "cancel", |room, _| cancel(room)).after("/"),
     Command::<Lab>::new(Verb::Previous, "choose", |room, _| choose(room, -1)).when(has_choice).after("/"),
     Command::<Lab>::new(Verb::Next, "choose", |room, _| choose(room, 1)).when(has_choice).after("/"),

@@ -8,7 +8,7 @@ use crate::lab::function::Function;
 use crate::lab::trace::Trace;
 use crate::screens::Shared;
 use crate::tile::Depth;
-use crate::widgets::axis::aligned;
+use crate::widgets::axis::{Labels, aligned};
 use crate::widgets::plot::{Curve, Plot, Spec};
 use ratatui::layout::{Rect, Size};
 
@@ -101,9 +101,9 @@ fn chart(lines: &[&[(f64, f64)]], x: [f64; 2], log: bool, area: Option<Rect>, ke
     let (low, high) =
         if log && high - low < 2.0 { (low.midpoint(high) - 1.0, low.midpoint(high) + 1.0) } else { (low, high) };
     let y = aligned(low, high, rows, Plot::dot_rows(key.ascii));
-    let dots = Plot::dot_columns(y, log, columns, rows, key.ascii);
+    let dots = Plot::dot_columns(y, Labels::log(log), columns, rows, key.ascii);
     let traces: Vec<Trace> = lines.iter().map(|line| Trace::through(line, x[0], x[1], dots)).collect();
     let dash = |n: usize| if key.dashed { DASHES[n % DASHES.len()] } else { None };
     let curves: Vec<Curve> = traces.iter().enumerate().map(|(n, trace)| Curve { trace, dash: dash(n) }).collect();
-    Plot::new(&Spec { x, y, curves: &curves, powers: [log; 2], ascii: key.ascii }, columns, rows)
+    Plot::new(&Spec { x, y, curves: &curves, labels: [Labels::log(log); 2], ascii: key.ascii }, columns, rows)
 }

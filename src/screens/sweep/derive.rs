@@ -6,7 +6,7 @@ use super::{Settings, Sweep};
 use crate::lab::sweep::{Figures, Quantiles};
 use crate::lab::trace::Trace;
 use crate::screens::Shared;
-use crate::widgets::axis::aligned;
+use crate::widgets::axis::{Labels, aligned};
 use crate::widgets::histogram;
 use crate::widgets::plot::{Curve, Plot, Spec};
 use ratatui::layout::{Rect, Size};
@@ -126,8 +126,9 @@ fn fan(room: &Sweep, area: Rect, key: Key) -> Plot {
     let (columns, rows) = (usize::from(area.width.saturating_sub(2)), usize::from(area.height.saturating_sub(2)));
     let y = aligned(low, high, rows, Plot::dot_rows(key.ascii));
     let x = [0.0, figures.epochs.max(1) as f64];
-    let dots = Plot::dot_columns(y, key.now.log, columns, rows, key.ascii);
+    let labels = Labels::log(key.now.log);
+    let dots = Plot::dot_columns(y, labels, columns, rows, key.ascii);
     let traces: Vec<Trace> = lines.iter().map(|(line, _)| Trace::through(line, x[0], x[1], dots)).collect();
     let curves: Vec<Curve> = traces.iter().zip(&lines).map(|(trace, (_, dash))| Curve { trace, dash: *dash }).collect();
-    Plot::new(&Spec { x, y, curves: &curves, powers: [false, key.now.log], ascii: key.ascii }, columns, rows)
+    Plot::new(&Spec { x, y, curves: &curves, labels: [Labels::Numbers, labels], ascii: key.ascii }, columns, rows)
 }

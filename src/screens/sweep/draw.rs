@@ -134,14 +134,12 @@ fn causes(room: &Sweep, view: View, area: Rect, buf: &mut Buffer) {
         empty(room, view, inner, buf);
         return;
     };
-    let several = figures.contestants.len() > 1;
-    let mut all = Vec::new();
+    let mut all: Vec<(usize, Bar)> = Vec::new();
     for (n, standing) in figures.contestants.iter().enumerate() {
         for (cause, share) in &standing.causes {
-            let cause = facts::cause(*cause, words);
-            let name = if several { format!("{}: {cause}", standing.name) } else { cause.to_owned() };
             let label = format!("{:>6}  {:>5}%", share.count, percent(share.value()));
-            all.push(Bar { name, label, value: share.value(), style: style(n, look), chosen: false });
+            let name = facts::cause(*cause, words).to_owned();
+            all.push((n, Bar { name, label, value: share.value(), style: style(n, look), chosen: false }));
         }
     }
     if all.is_empty() {
@@ -150,10 +148,32 @@ fn causes(room: &Sweep, view: View, area: Rect, buf: &mut Buffer) {
         text::put(buf, inner.x + 1, inner.y, usize::from(inner.width), words.get(key), look.style(Role::Muted));
         return;
     }
-    all.sort_by(|a, b| b.value.total_cmp(&a.value));
-    // One row each: what does not fit is rarest.
-    all.truncate(usize::from(inner.height));
-    bars::draw(&bars::Bars { bars: &all, low: 0.0, high: 1.0 }, inner, buf, look);
+    let heads = if figures.contestants.len() > 1 { figures.contestants.len() } else { 0 };
+    all.sort_by(|a, b| b.1.value.total_cmp(&a.1.value));
+    // What does not fit is rarest.
+    all.truncate(usize::from(inner.height).saturating_sub(heads));
+    let names = all.iter().map(|(_, bar)| text::width(&bar.name)).max().unwrap_or(0);
+    let mut y = inner.y;
+    for (n, standing) in figures.contestants.iter().enumerate() {
+        let own: Vec<Bar> = all.iter().filter(|(of, _)| *of == n).map(|(_, bar)| aligned_bar(bar, names)).collect();
+        if own.is_empty() || y >= inner.bottom() {
+            continue;
+        }
+        if heads > 0 {
+            let name = look.spell(&format!("{}{}", line_of(n, look), standing.name));
+            text::put(buf, inner.x + 1, y, usize::from(inner.width.saturating_sub(1)), &name, style(n, look));
+            y += 1;
+        }
+        // A row each, so that bars stand as close as the words do.
+        let rows = Rect { y, height: own.len() as u16, ..inner }.intersection(inner);
+        bars::draw(&bars::Bars { bars: &own, low: 0.0, high: 1.0 }, rows, buf, look);
+        y += rows.height;
+    }
+}
+
+/// A bar whose name is as wide as those of other groups, so that all begin below one another.
+fn aligned_bar(bar: &Bar, cells: usize) -> Bar {
+    Bar { name: text::left(&bar.name, cells), ..bar.clone() }
 }
 
 /// How far it is, how fast it goes, and what is left.
@@ -166,7 +186,10 @@ fn gauge(room: &Sweep, view: View, area: Rect, buf: &mut Buffer) {
     let (state, role) = match () {
         () if control.is_moving() => (format!("{} {}", look.glyph("▸", ">"), words.get("train.running")), Role::Focus),
         () if control.is_over() => (format!("{} {}", look.glyph("■", "#"), words.get("train.done")), Role::Title),
-        () => (format!("{} {}", look.glyph("·", "."), words.get("train.paused")), Role::Muted),
+        () => {
+            let state = if control.stand.is_none() { "sweep.ready" } else { "train.paused" };
+            (format!("{} {}", look.glyph("·", "."), words.get(state)), Role::Muted)
+        }
     };
     let rate = control.rate().map(|rate| {
         let left = (all.saturating_sub(done)) as f64 / rate;

@@ -21,6 +21,7 @@ pub(super) fn facts(room: &Sweep, sight: View) -> Vec<String> {
         [] => figures.contestants.iter().map(|standing| alone(standing, figures.done, words)).collect(),
         contests => contests.iter().map(|contest| between(figures, contest, words)).collect(),
     };
+    said.extend(figures.contestants.iter().filter_map(|standing| because(standing, words)));
     if !figures.exact {
         said.push(words.get("sweep.binned").to_owned());
     }
@@ -65,10 +66,9 @@ fn share(share: &Share, words: &Words) -> String {
 }
 
 fn alone(standing: &Standing, done: u64, words: &Words) -> String {
-    let because = because(standing, words);
     match &standing.succeeded {
         Some(succeeded) => {
-            words.fill("sweep.succeeds", &[("name", &standing.name), ("share", &share(succeeded, words))]) + &because
+            words.fill("sweep.succeeds", &[("name", &standing.name), ("share", &share(succeeded, words))])
         }
         None => {
             let (loss, seeds) = (short(standing.loss[2]), done.to_string());
@@ -77,12 +77,11 @@ fn alone(standing: &Standing, done: u64, words: &Words) -> String {
     }
 }
 
-fn because(standing: &Standing, words: &Words) -> String {
-    let Some((main, most)) = standing.causes.first().filter(|_| standing.succeeded.is_some()) else {
-        return String::new();
-    };
+/// Why a contestant failed most often, where it is known what failing is.
+fn because(standing: &Standing, words: &Words) -> Option<String> {
+    let (main, most) = standing.causes.first().filter(|_| standing.succeeded.is_some())?;
     let (main, most) = (cause(*main, words), percent(most.value()));
-    words.fill("sweep.main-cause", &[("name", &standing.name), ("cause", main), ("share", &most)])
+    Some(words.fill("sweep.main-cause", &[("name", &standing.name), ("cause", main), ("share", &most)]))
 }
 
 fn between(figures: &Figures, contest: &Contest, words: &Words) -> String {
@@ -92,6 +91,5 @@ fn between(figures: &Figures, contest: &Contest, words: &Words) -> String {
         Winner::Second => ("sweep.beats", b, a, &contest.wins[1]),
         Winner::Neither => ("sweep.neither", a, b, &contest.wins[0]),
     };
-    let said = words.fill(key, &[("winner", &winner.name), ("loser", &loser.name), ("share", &share(won, words))]);
-    if contest.winner == Winner::Neither { said } else { said + &because(loser, words) }
+    words.fill(key, &[("winner", &winner.name), ("loser", &loser.name), ("share", &share(won, words))])
 }

@@ -27,14 +27,21 @@ pub(super) fn draw(room: &Sweep, view: View, area: Rect, buf: &mut Buffer) {
         draw::empty(room, view, inner, buf);
         return;
     }
+    let places = losses.len().to_string().len();
+    let seeds = room.now.from.saturating_add(room.now.seeds).to_string().len();
     let height = usize::from(inner.height);
     let first = first_row(losses.len(), room.now.place, height);
     for (line, (n, (loss, seed))) in losses.iter().enumerate().skip(first).take(height).enumerate() {
         let chosen = n == room.now.place;
         let pointer = if chosen { look.glyph("▸", ">") } else { " " };
         let cells = usize::from(inner.width);
-        let word = if cells < 34 { "" } else { words.get("train.seed") };
-        let row = format!("{pointer}{:>5}  {word} {seed:>6} {}", n + 1, draw::loss(*loss));
+        let loss = draw::loss(*loss);
+        let row = match cells {
+            34.. => format!("{pointer}{:>5}  {} {seed:>6} {loss}", n + 1, words.get("train.seed")),
+            25.. => format!("{pointer}{:>5}   {seed:>6} {loss}", n + 1),
+            // Every cell for the numbers.
+            _ => format!("{pointer}{:>places$} {seed:>seeds$} {loss}", n + 1),
+        };
         let role = if chosen { Role::Selected } else { Role::Text };
         text::put(buf, inner.x, inner.y + line as u16, cells, &text::left(&row, cells), look.style(role));
     }

@@ -2,7 +2,7 @@
 
 use super::Sweep;
 use super::draw::{percent, style};
-use crate::lab::sweep::Share;
+use crate::lab::sweep::{Figures, Share};
 use crate::screens::View;
 use crate::screens::number::short;
 use crate::theme::Role;
@@ -21,6 +21,16 @@ struct Line {
     note: String,
 }
 
+impl Line {
+    /// Whether it has the row to itself.
+    fn is_heading(&self) -> bool {
+        self.share.is_none() && self.note.is_empty()
+    }
+}
+
+/// Cells of a share with its interval, and of the gaps around it.
+const SHARE: usize = 28;
+
 /// Draws the panel.
 pub(super) fn draw(room: &Sweep, view: View, area: Rect, buf: &mut Buffer) {
     let (look, words) = (view.look, &view.shared.words);
@@ -38,17 +48,7 @@ pub(super) fn draw(room: &Sweep, view: View, area: Rect, buf: &mut Buffer) {
         note: format!("{} {}", words.get("sweep.median"), short(standing.loss[2])),
     });
     lines.push((Some("sweep.succeeded"), succeeded.collect()));
-    let wins = figures.contests.iter().flat_map(|contest| {
-        contest.pair.iter().zip(&contest.wins).map(|(n, wins)| Line {
-            name: format!("{}{}", line_of(*n, look), figures.contestants[*n].name),
-            style: style(*n, look),
-            share: Some(*wins),
-            note: String::new(),
-        })
-    });
-    lines.push((Some("sweep.wins"), wins.collect()));
-    let all = || lines.iter().flat_map(|(_, lines)| lines);
-    let wide = all().map(|line| text::width(&line.name)).max().unwrap_or(0).min(usize::from(inner.width) / 3);
+    lines.push((Some("sweep.wins"), wins(figures, usize::from(inner.width), look)));
     let mut y = inner.y;
     for (head, lines) in &lines {
         if lines.is_empty() || y >= inner.bottom() {
@@ -58,6 +58,10 @@ pub(super) fn draw(room: &Sweep, view: View, area: Rect, buf: &mut Buffer) {
             text::put(buf, inner.x + 1, y, usize::from(inner.width), words.get(head), look.style(Role::Muted));
             y += 1;
         }
+        let cells = usize::from(inner.width);
+        let most = cells.saturating_sub(SHARE).max(cells / 3);
+        let named = lines.iter().filter(|line| !line.is_heading());
+        let wide = named.map(|line| text::width(&line.name)).max().unwrap_or(0).min(most);
         for line in lines {
             if y < inner.bottom() {
                 draw_line(line, wide, Rect { y, height: 1, ..inner }, buf, look);
@@ -67,8 +71,34 @@ pub(super) fn draw(room: &Sweep, view: View, area: Rect, buf: &mut Buffer) {
     }
 }
 
+/// Who had the lower loss how often. Of several pairs each is named as one, since it would else be hard to see which share
+/// belongs to which; where that has no room beside the share, above it.
+fn wins(figures: &Figures, cells: usize, look: Look) -> Vec<Line> {
+    let name = |n: usize| figures.contestants[n].name.as_str();
+    let line = |name: String, style: Style, share: Option<Share>| Line { name, style, share, note: String::new() };
+    if let [contest] = figures.contests.as_slice() {
+        let both = contest.pair.iter().zip(&contest.wins);
+        let one = |(n, wins): (&usize, &Share)| {
+            line(format!("{}{}", line_of(*n, look), name(*n)), style(*n, look), Some(*wins))
+        };
+        return both.map(one).collect();
+    }
+    let pairs = figures.contests.iter().map(|contest| (contest.pair.map(name).join(" < "), contest.wins[0]));
+    let longest = pairs.clone().map(|(pair, _)| text::width(&pair)).max().unwrap_or(0);
+    let text = look.style(Role::Text);
+    let lines = |(pair, share): (String, Share)| {
+        if longest + SHARE <= cells {
+            vec![line(pair, text, Some(share))]
+        } else {
+            vec![line(pair, text, None), line(String::new(), text, Some(share))]
+        }
+    };
+    pairs.flat_map(lines).collect()
+}
+
 fn draw_line(line: &Line, wide: usize, area: Rect, buf: &mut Buffer, look: Look) {
     let mut x = area.x + 1;
+    let wide = if line.is_heading() { usize::from(area.width.saturating_sub(1)) } else { wide };
     text::put(buf, x, area.y, wide, &line.name, line.style);
     x += wide as u16 + 1;
     let left = |x: u16| usize::from(area.right().saturating_sub(x));

@@ -10,7 +10,7 @@ use crate::lab::trace::{Piece, Trace};
 use crate::lab::trial::Learner;
 use crate::screens::Shared;
 use crate::tile::Depth;
-use crate::widgets::axis::{aligned, padded};
+use crate::widgets::axis::{Labels, aligned, padded};
 use crate::widgets::plane::{Field, Point};
 use crate::widgets::plot::{Curve, Plot, Spec};
 use ratatui::layout::{Rect, Size};
@@ -126,7 +126,7 @@ fn curves(room: &mut Train, key: Key) {
                 &lines(courses, |b| b.accuracy),
                 x,
                 shares(inside(area).1, Plot::dot_rows(key.ascii)),
-                false,
+                Labels::Percent,
                 area,
                 key,
             )
@@ -164,15 +164,15 @@ fn losses(courses: &[Course], x: [f64; 2], area: Rect, key: Key) -> Plot {
         () => (0.0, if high > 0.0 { high } else { 1.0 }),
     };
     let y = aligned(low, high, inside(area).1, Plot::dot_rows(key.ascii));
-    chart(&all, x, y, key.now.log, area, key)
+    chart(&all, x, y, Labels::log(key.now.log), area, key)
 }
 
-fn chart(lines: &[Vec<(f64, f64)>], x: [f64; 2], y: [f64; 2], log: bool, area: Rect, key: Key) -> Plot {
+fn chart(lines: &[Vec<(f64, f64)>], x: [f64; 2], y: [f64; 2], labels: Labels, area: Rect, key: Key) -> Plot {
     let (columns, rows) = inside(area);
-    let dots = Plot::dot_columns(y, log, columns, rows, key.ascii);
+    let dots = Plot::dot_columns(y, labels, columns, rows, key.ascii);
     let traces: Vec<Trace> = lines.iter().map(|line| Trace::through(line, x[0], x[1], dots)).collect();
     let curves: Vec<Curve> = traces.iter().enumerate().map(|(n, trace)| Curve { trace, dash: dash(n, key) }).collect();
-    Plot::new(&Spec { x, y, curves: &curves, powers: [false, log], ascii: key.ascii }, columns, rows)
+    Plot::new(&Spec { x, y, curves: &curves, labels: [Labels::Numbers, labels], ascii: key.ascii }, columns, rows)
 }
 
 /// Both ends of a side of the field: what the data cover, and a margin.
@@ -243,7 +243,7 @@ fn over(stand: &Stand, lines: &[Vec<f64>], rows: &[f64], area: Rect, key: Key) -
     let [low, high] = if low < high { [low, high] } else { padded(low, high) };
     let (columns, cells) = inside(area);
     let y = aligned(low, high, cells, Plot::dot_rows(key.ascii));
-    let dots = Plot::dot_columns(y, false, columns, cells, key.ascii);
+    let dots = Plot::dot_columns(y, Labels::Numbers, columns, cells, key.ascii);
     let data = [scatter(xs, ys, x, dots)];
     let line = |values: &Vec<f64>| {
         let points: Vec<(f64, f64)> = at.iter().copied().zip(values.iter().copied()).collect();
@@ -253,7 +253,7 @@ fn over(stand: &Stand, lines: &[Vec<f64>], rows: &[f64], area: Rect, key: Key) -
     let plot = |traces: &[Trace], dashed: bool| {
         let dash = |n| if dashed { dash(n, key) } else { None };
         let curves: Vec<Curve> = traces.iter().enumerate().map(|(n, trace)| Curve { trace, dash: dash(n) }).collect();
-        Plot::new(&Spec { x, y, curves: &curves, powers: [false; 2], ascii: key.ascii }, columns, cells)
+        Plot::new(&Spec { x, y, curves: &curves, labels: [Labels::Numbers; 2], ascii: key.ascii }, columns, cells)
     };
     Fit { data: plot(&data, false), lines: plot(&traces, true), count: lines.len() }
 }

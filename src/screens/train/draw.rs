@@ -1,7 +1,7 @@
 //! Draws Train, one function a panel.
 
 use super::derive::{Fit, share};
-use super::facts::percent;
+use super::facts::{percent, shares_title};
 use super::{Train, inside, knobs, layout};
 use crate::lab::course::{Bucket, Span};
 use crate::lab::running::Position;
@@ -163,7 +163,7 @@ fn loss(room: &Train, view: View, area: Rect, buf: &mut Buffer) {
 }
 
 fn accuracy(room: &Train, view: View, area: Rect, buf: &mut Buffer) {
-    let title = view.shared.words.get("train.accuracy");
+    let title = &view.look.spell(&shares_title(room, &view.shared.words));
     let entries = numbers(room, view.look, |bucket| bucket.accuracy, |x| format!("{:>3}%", percent(x)));
     let point = under_cursor(room, |bucket| bucket.accuracy);
     chart(room, view, &Chart { title, plot: &room.derived.accuracy, entries: &entries, point }, area, buf);
@@ -219,7 +219,8 @@ fn field(room: &Train, view: View, area: Rect, buf: &mut Buffer) {
 
 fn raised(room: &Train, view: View, area: Rect, buf: &mut Buffer) {
     let words = &view.shared.words;
-    let angles = format!("{}° {}°", room.now.turn, room.now.tilt);
+    let degrees = view.look.glyph("°", "");
+    let angles = format!("{}{degrees} {}{degrees}", room.now.turn, room.now.tilt);
     let inner = framed(room, room.now.contestant, (words.get("train.surface"), &angles), view, area, buf);
     // Steps of a half, so that the box holds still while the surface moves.
     let values = room.derived.field.values.iter().filter(|v| v.is_finite());
@@ -294,7 +295,10 @@ fn gauge(room: &Train, view: View, area: Rect, buf: &mut Buffer) {
         () if control.is_over() => (format!("{} {}", look.glyph("■", "#"), words.get("train.done")), Role::Title),
         () if control.running => (format!("{} {}", look.glyph("▸", ">"), words.get("train.running")), Role::Focus),
         () if control.is_moving() => (format!("{} {}", look.glyph("▸", ">"), words.get("train.going")), Role::Focus),
-        () => (format!("{} {}", look.glyph("·", "."), words.get("train.paused")), Role::Muted),
+        () => {
+            let state = if at == Position::default() { "train.ready" } else { "train.paused" };
+            (format!("{} {}", look.glyph("·", "."), words.get(state)), Role::Muted)
+        }
     };
     let rate = control.rate().map(|rate| pace(rate, at, control.per_epoch(), epochs, view)).unwrap_or_default();
     let seed = format!("{} {}", words.get("train.seed"), control.seed);

@@ -1,6 +1,7 @@
 //! What a run comes to, in words.
 
 use super::Train;
+use crate::lab::dataset::Answer;
 use crate::lab::experiment::Knob;
 use crate::lab::report::{Cause, Verdict, verdict};
 use crate::lab::running::Stand;
@@ -33,19 +34,52 @@ pub(super) fn facts(room: &Train, sight: View) -> Vec<String> {
         let alone = experiment.contestants.len() == 1;
         Some(if alone { sentence } else { format!("{}: {sentence}", seen.name) })
     };
-    let troubles: Vec<String> = stand.seen.iter().filter_map(trouble).collect();
+    let mut seen: Vec<&Observation> = stand.seen.iter().collect();
+    // What stops all learning comes before what hinders it.
+    seen.sort_by_key(|seen| gravity(verdict(experiment, seen).cause));
+    let troubles: Vec<String> = seen.into_iter().filter_map(trouble).collect();
     if stand.at.epoch == 0 && stand.at.step == 0 {
         said.push(experiment.question.get(language).to_owned());
     }
     said.extend(troubles);
-    said.extend(stand.seen.iter().map(|seen| scores(seen, words)));
+    said.extend(stand.seen.iter().map(|seen| scores("train.scores", stand, seen, words)));
     said
 }
 
-fn scores(seen: &Observation, words: &Words) -> String {
+fn gravity(cause: Option<Cause>) -> u8 {
+    match cause {
+        Some(Cause::Diverged(_)) => 0,
+        Some(Cause::DeadLayer(_)) => 1,
+        Some(Cause::Saturated(_)) => 2,
+        Some(Cause::DeadUnits(_)) => 3,
+        None => 4,
+    }
+}
+
+/// Loss and share of right answers of a contestant, under a key of the catalogue.
+fn scores(key: &str, stand: &Stand, seen: &Observation, words: &Words) -> String {
     let loss = short(seen.now.loss);
-    let accuracy = percent(seen.now.accuracy);
-    words.fill("train.scores", &[("name", &seen.name), ("loss", &loss), ("accuracy", &accuracy)])
+    let right = right(seen.now.accuracy, stand.data.answer, words);
+    words.fill(key, &[("name", &seen.name), ("loss", &loss), ("right", &right)])
+}
+
+/// A share of right answers; of numbers none is exactly right, so there it says how near counts.
+fn right(share: f64, answer: Answer, words: &Words) -> String {
+    let share = percent(share);
+    match answer {
+        Answer::Labels | Answer::Classes => words.fill("train.right", &[("share", &share)]),
+        Answer::Numbers { tolerance } => {
+            words.fill("train.near", &[("share", &share), ("tolerance", &short(tolerance))])
+        }
+    }
+}
+
+/// What the chart of shares is called.
+pub(super) fn shares_title(room: &Train, words: &Words) -> String {
+    match room.control.stand.as_ref().map(|stand| stand.data.answer) {
+        Some(Answer::Numbers { tolerance }) => words.fill("train.near-title", &[("tolerance", &short(tolerance))]),
+        _ => words.get("train.accuracy").to_owned(),
+    }
 }
 
 /// A share in percent, without needless digits.
@@ -65,25 +99,30 @@ fn ending(room: &Train, stand: &Stand, words: &Words) -> Vec<String> {
             Some(false) => "train.failed",
             None => "train.ended",
         };
-        let loss = short(seen.now.loss);
-        let line =
-            words.fill(outcome, &[("name", &seen.name), ("loss", &loss), ("accuracy", &percent(seen.now.accuracy))]);
+        let line = scores(outcome, stand, seen, words);
         match trouble(seen, verdict, words).filter(|_| verdict.succeeded != Some(true)) {
             Some(cause) => said.insert(0, format!("{line}: {cause}")),
             None => said.push(line),
         }
     }
     let failed = || verdicts.iter().filter(|verdict| verdict.succeeded == Some(false));
-    let next = match failed().find_map(|verdict| verdict.cause) {
-        Some(Cause::DeadLayer(_) | Cause::DeadUnits(_)) => "train.next-dead",
-        Some(Cause::Saturated(_)) => "train.next-saturated",
-        Some(Cause::Diverged(_)) => "train.next-diverged",
-        None if failed().next().is_none() => "train.next-luck",
-        // A perceptron has no hidden units.
-        None if room.setup.knobs().contains(&Knob::HiddenActivation) => "train.next-failed",
-        None => "train.next-other",
+    let next: &[&str] = match failed().find_map(|verdict| verdict.cause) {
+        Some(Cause::DeadLayer(_) | Cause::DeadUnits(_)) => &["train.next-seed", "train.next-leaky"],
+        Some(Cause::Saturated(_)) => &["train.next-seed", "train.next-steep"],
+        Some(Cause::Diverged(_)) => &["train.next-rate"],
+        None if failed().next().is_some() => &["train.next-seed", "train.next-activation", "train.next-experiment"],
+        None if experiment.has_chance() => &["train.next-luck"],
+        None => &["train.next-experiment"],
     };
-    said.push(words.get(next).to_owned());
+    // Where nothing is drawn, another seed is the same run; a perceptron has no hidden units.
+    let hidden = room.setup.knobs().contains(&Knob::HiddenActivation);
+    let helps = |key: &&&str| match **key {
+        "train.next-seed" => experiment.has_chance(),
+        "train.next-activation" => hidden,
+        _ => true,
+    };
+    let next: Vec<&str> = next.iter().filter(helps).map(|key| words.get(key)).collect();
+    said.push(words.fill("train.next", &[("what", &next.join(words.get("train.next-or")))]));
     said
 }
 

@@ -16,15 +16,20 @@ use ratatui::layout::{Constraint, Layout, Rect};
 const LEAST: f64 = 1e-8;
 /// Cells of a gradient in digits.
 const DIGITS: usize = 7;
+/// Cells that a gradient needs for its digits and for a bar that can be told from its neighbours.
+const GRADIENT: usize = DIGITS + 6;
 
 /// One column of the table of layers.
 struct Column {
+    /// The key of its heading in the catalogue.
+    key: &'static str,
     head: String,
     cells: Vec<String>,
     right: bool,
-    /// Whether a dead unit of the layer shows here.
-    warns: bool,
 }
+
+/// What goes where there is no room for all, the least telling first; a layer's number and its dead units never do.
+const SPARED: [&str; 4] = ["train.count", "train.shape", "train.activation", "train.flat"];
 
 /// Rows that a contestant needs to be worth a panel of its own.
 const WORTH: u16 = 16;
@@ -61,11 +66,11 @@ fn draw(room: &Train, contestant: usize, view: View, area: Rect, buf: &mut Buffe
 
 fn layers(rows: &[SummaryRow], layers: &[Layer], words: &Words, area: Rect, buf: &mut Buffer, look: Look) {
     let health = || layers.iter().map(|layer| &layer.health);
-    let column = |head: &str, right: bool, cells: Vec<String>| Column {
-        head: words.get(head).to_owned(),
+    let column = |key: &'static str, right: bool, cells: Vec<String>| Column {
+        key,
+        head: words.get(key).to_owned(),
         cells,
         right,
-        warns: head == "train.dead",
     };
     let arrow = look.glyph("→", ">");
     let mut columns = vec![
@@ -78,10 +83,10 @@ fn layers(rows: &[SummaryRow], layers: &[Layer], words: &Words, area: Rect, buf:
     ];
     let wide = |column: &Column| column.cells.iter().chain([&column.head]).map(|c| text::width(c)).max().unwrap_or(0);
     let used = |columns: &[Column]| columns.iter().map(|c| wide(c) + 1).sum::<usize>();
-    // The gradient has the say: what it leaves no room for goes, the least telling first.
-    for least in [3, 2, 0] {
-        if used(&columns) + DIGITS + 4 > usize::from(area.width) && columns.len() > 3 {
-            columns.remove(least.min(columns.len() - 1));
+    // The gradient has the say.
+    for spared in SPARED {
+        if used(&columns) + GRADIENT > usize::from(area.width) {
+            columns.retain(|column| column.key != spared);
         }
     }
     let mut x = area.x + 1;
@@ -91,7 +96,7 @@ fn layers(rows: &[SummaryRow], layers: &[Layer], words: &Words, area: Rect, buf:
         text::put(buf, x, area.y, cells, &pad(&column.head), look.style(Role::Muted));
         for (n, words) in column.cells.iter().enumerate().take(usize::from(area.height).saturating_sub(1)) {
             let dead = layers.get(n).is_some_and(|layer| layer.health.dead_units() > 0);
-            let role = if dead && column.warns { Role::Warning } else { Role::Text };
+            let role = if dead && column.key == "train.dead" { Role::Warning } else { Role::Text };
             text::put(buf, x, area.y + 1 + n as u16, cells, &pad(words), look.style(role));
         }
         x += cells as u16 + 1;
@@ -119,9 +124,9 @@ fn tables(layers: &[Layer], words: &Words, area: Rect, buf: &mut Buffer, look: L
         .collect();
     let around = weights::Words {
         bias: words.get("train.bias"),
-        more_units: words.get("train.more-units"),
-        more_inputs: words.get("train.more-inputs"),
-        more_layers: words.get("train.more-layers"),
+        more_units: [words.get("train.more-unit"), words.get("train.more-units")],
+        more_inputs: [words.get("train.more-input"), words.get("train.more-inputs")],
+        more_layers: [words.get("train.more-layer"), words.get("train.more-layers")],
     };
     weights::draw(&tables, &around, area, buf, look);
 }

@@ -2,7 +2,7 @@
 
 use super::dots::{ASCII, BRAILLE, Curve, Dots};
 use crate::theme::Role;
-use crate::widgets::axis::{Scale, Tick, powers, row_ticks, ticks};
+use crate::widgets::axis::{Labels, Scale, Tick, row_ticks, ticks};
 use crate::widgets::panel::{Panel, set};
 use crate::widgets::{Look, text};
 use ratatui::buffer::Buffer;
@@ -18,8 +18,8 @@ pub struct Spec<'a> {
     pub y: [f64; 2],
     /// The curves, each traced over [`Plot::dot_columns`] columns.
     pub curves: &'a [Curve<'a>],
-    /// Whether the x axis and the y axis hold logarithms to the base of ten; labels are then powers of ten.
-    pub powers: [bool; 2],
+    /// How the x axis and the y axis are labelled.
+    pub labels: [Labels; 2],
     /// Without Unicode.
     pub ascii: bool,
 }
@@ -36,21 +36,20 @@ pub struct Plot {
     gutter: usize,
     /// Of the first curve, places without a finite value, and all places looked at.
     pub(super) missing: (usize, usize),
-    powers: [bool; 2],
+    labels: [Labels; 2],
 }
 
 /// Cells that the labels of the y axis and its line take from a chart of that many rows.
-fn gutter(y: [f64; 2], log: bool, rows: usize, ascii: bool) -> (Vec<Tick>, usize) {
-    let found = row_ticks(y[0], y[1], rows, Plot::dot_rows(ascii));
-    let found = if log { powers(found) } else { found };
+fn gutter(y: [f64; 2], labels: Labels, rows: usize, ascii: bool) -> (Vec<Tick>, usize) {
+    let found = labels.on(row_ticks(y[0], y[1], rows, Plot::dot_rows(ascii)));
     let widest = found.iter().map(|t| text::width(&t.label)).max().unwrap_or(0);
     (found, widest + 1)
 }
 
 impl Plot {
     /// The columns of dots that a chart `columns` × `rows` cells has beside the labels of its y axis.
-    pub fn dot_columns(y: [f64; 2], powers: bool, columns: usize, rows: usize, ascii: bool) -> usize {
-        columns.saturating_sub(gutter(y, powers, rows, ascii).1) * if ascii { ASCII.0 } else { BRAILLE.0 }
+    pub fn dot_columns(y: [f64; 2], labels: Labels, columns: usize, rows: usize, ascii: bool) -> usize {
+        columns.saturating_sub(gutter(y, labels, rows, ascii).1) * if ascii { ASCII.0 } else { BRAILLE.0 }
     }
 
     /// At how many places the first function has no finite value, and how many were looked at.
@@ -66,21 +65,19 @@ impl Plot {
     /// Works out a chart of `columns` × `rows` cells, labels of the y axis included.
     pub fn new(spec: &Spec, columns: usize, rows: usize) -> Self {
         let grid = if spec.ascii { ASCII } else { BRAILLE };
-        let (y_ticks, gutter) = gutter(spec.y, spec.powers[1], rows, spec.ascii);
+        let (y_ticks, gutter) = gutter(spec.y, spec.labels[1], rows, spec.ascii);
         let across = columns.saturating_sub(gutter);
         if across == 0 || rows == 0 {
             return Self::default();
         }
         let dots = Dots::of(spec.curves, across, rows, grid, spec.y[0], spec.y[1]);
-        let ticks = |most| {
-            if spec.powers[0] { powers(ticks(spec.x[0], spec.x[1], most)) } else { ticks(spec.x[0], spec.x[1], most) }
-        };
+        let ticks = |most| spec.labels[0].on(ticks(spec.x[0], spec.x[1], most));
         let widest = ticks(9).iter().map(|t| text::width(&t.label)).max().unwrap_or(1);
         let x_ticks = ticks((across / (widest + 3)).clamp(1, 15));
         let x_finer = ticks(x_ticks.len() * 3 + 3);
         let x = Some(Scale { low: spec.x[0], high: spec.x[1], dots: across * grid.0 });
         let y = Some(Scale { low: spec.y[0], high: spec.y[1], dots: rows * grid.1 });
-        Self { dots, x, y, x_ticks, x_finer, y_ticks, gutter, powers: spec.powers, missing: (0, 0) }
+        Self { dots, x, y, x_ticks, x_finer, y_ticks, gutter, labels: spec.labels, missing: (0, 0) }
     }
 
     /// The column of cells, right of the labels, in which a number of the x axis lies.
@@ -120,7 +117,7 @@ impl Plot {
         let (left, top) = self.origin(area);
         let muted = look.style(Role::Border);
         // The zero of a logarithm is a one, and no line of interest.
-        let [x_powers, y_powers] = self.powers;
+        let [x_powers, y_powers] = self.labels.map(|labels| labels == Labels::Powers);
         // In the first column it would only double the axis.
         let zero_column = self.column(0.0).filter(|column| !x_powers && *column > 0);
         let zero_row = self.row(0.0).filter(|_| !y_powers);
