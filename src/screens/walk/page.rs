@@ -58,6 +58,8 @@ pub fn overflow(step: &Step, shared: &Shared, screen: Size) -> usize {
 const NARROWEST: Size = Size { width: 120, height: 36 };
 /// No question has more answers.
 const MOST_ANSWERS: usize = 6;
+/// Bytes of what is taken for a term in Korean, in parentheses.
+const MOST_TERM: usize = 40;
 /// How far formulas are indented.
 const INDENT: usize = 2;
 
@@ -155,13 +157,27 @@ fn pieces(runs: &[Run]) -> Vec<Piece> {
             Kind::Link(_) => Tone::Link,
         };
         let whole = matches!(run.kind, Kind::Code | Kind::Number);
-        pieces.push((if whole { tied(&run.text) } else { run.text.clone() }, tone));
+        pieces.push((if whole { tied(&run.text) } else { terms_tied(&run.text) }, tone));
         if let Kind::Link(address) = &run.kind {
             let address = address.trim_start_matches("https://").trim_start_matches("http://");
             pieces.push((format!(" {address}"), Tone::Muted));
         }
     }
     pieces
+}
+
+/// Equations in a sentence stay together on a line, and so does what a term is called in Korean.
+fn terms_tied(text: &str) -> String {
+    let mut rest = text.replace(" = ", "\u{a0}=\u{a0}");
+    let mut kept = String::new();
+    while let Some(at) = rest.find('(') {
+        let end = rest[at..].find(')').map_or(rest.len(), |end| at + end);
+        let term = rest[at..end].chars().any(|c| ('가'..='힣').contains(&c)) && rest[at..end].len() < MOST_TERM;
+        kept.push_str(&rest[..at]);
+        kept.push_str(&if term { tied(&rest[at..end]) } else { rest[at..end].to_owned() });
+        rest = rest.split_off(end);
+    }
+    kept + &rest
 }
 
 /// Keys and what they do, as many in a line as fit.
