@@ -242,3 +242,34 @@ fn the_kiosk_does_not_list_what_it_refuses() {
         }
     }
 }
+
+/// The help of a room says what its keys do there, not what they do elsewhere.
+#[test]
+fn the_help_speaks_of_its_own_room() {
+    let typing = "take what was typed";
+    for (room, own) in [
+        ("train", ["go back to the epoch", "the next experiment", "other first weights", "turn the surface back"]),
+        ("sweep", ["open the chosen seed", "the next experiment", "the next seed in the list", "start the sweep"]),
+        (
+            "walk",
+            ["turn to the next step; in", "this lesson from its beginning", "close the list of lessons", "go down"],
+        ),
+        ("lab", ["take what was typed", "other samples", "the next one in the list", "the next family"]),
+    ] {
+        let text = Scenario::new(room).keys("?").size(200, 60).text();
+        for words in own {
+            assert!(text.contains(words), "{words} in {room}: {text}");
+        }
+        assert!(room == "lab" || !text.contains(typing), "{room}: {text}");
+    }
+    // Every word for one room belongs to a row that the room has.
+    let words = Words::of(Language::English);
+    let verbs: Vec<&str> = actlab::input::Verb::ALL.iter().map(|verb| verb.id()).collect();
+    for key in words.keys().filter_map(|key| key.strip_prefix("verb.")).filter(|key| !verbs.contains(key)) {
+        let found = SCREENS.iter().any(|entry| {
+            let rows = Scenario::new(entry.id).player().app().rows(entry.id);
+            rows.iter().any(|(context, verb, _)| key == format!("{}-{context}", verb.id()))
+        });
+        assert!(found, "{key} is no key of any room");
+    }
+}

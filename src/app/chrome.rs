@@ -255,6 +255,11 @@ fn draw_status(screen: &dyn AnyScreen, view: View, area: Rect, buf: &mut Buffer)
     while y < inner.bottom() {
         let mut line = String::new();
         while let Some(fact) = facts.peek() {
+            // Below others a fact is whole, or it is not there.
+            if y > inner.top() && text::wrap(fact, cells).len() > usize::from(inner.bottom() - y) {
+                facts.next();
+                continue;
+            }
             let joined = if line.is_empty() { fact.clone() } else { format!("{line} · {fact}") };
             if text::width(&joined) > cells && !line.is_empty() {
                 break;

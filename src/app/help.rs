@@ -45,7 +45,8 @@ fn lines(app: &App, screen: &dyn AnyScreen) -> Vec<Line> {
             return None;
         }
         let keys: Vec<String> = app.keymap.keys(context, verb).map(|key| label(key, app.shared.ascii)).collect();
-        let does = words.find_in("verb", verb.id()).unwrap_or(verb.id()).to_owned();
+        let here = words.find_in("verb", &format!("{}-{context}", verb.id()));
+        let does = here.or_else(|| words.find_in("verb", verb.id())).unwrap_or(verb.id()).to_owned();
         (!keys.is_empty()).then(|| Line::Keys(keys.join(" "), does))
     };
     // Where a room lies within this one and has the keys, its tables are in force, too.

@@ -121,7 +121,7 @@ fn fan(room: &Sweep, area: Rect, key: Key) -> Plot {
         () if low > high => return Plot::default(),
         () if key.now.log && high - low < 2.0 => (low.midpoint(high) - 1.0, low.midpoint(high) + 1.0),
         () if key.now.log => (low, high),
-        () => (low.min(0.0), high.max(1e-12)),
+        () => (low.min(0.0), if high > 0.0 { high } else { 1.0 }),
     };
     let (columns, rows) = (usize::from(area.width.saturating_sub(2)), usize::from(area.height.saturating_sub(2)));
     let y = aligned(low, high, rows, Plot::dot_rows(key.ascii));

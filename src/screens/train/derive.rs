@@ -137,7 +137,7 @@ fn curves(room: &mut Train, key: Key) {
 /// An axis of shares: labels at even distances where that costs little of the height.
 fn shares(rows: usize, dots: usize) -> [f64; 2] {
     let even = aligned(0.0, 1.0, rows, dots);
-    if even[1] - even[0] <= 1.2 { even } else { [-0.05, 1.05] }
+    if even[1] - even[0] <= 1.4 { even } else { [-0.05, 1.05] }
 }
 
 fn lines(courses: &[Course], number: impl Fn(&Bucket) -> Span) -> Vec<Vec<(f64, f64)>> {
