@@ -1,0 +1,34 @@
+//! The pictures in the documentation are what the program draws. `INSTA_UPDATE=always` draws them anew.
+#![allow(clippy::expect_used, clippy::panic, reason = "tests")]
+
+use std::path::Path;
+use std::process::Command;
+
+/// A picture, and the frame that it is.
+const PICTURES: [(&str, &[&str]); 4] = [
+    ("lab", &["lab", "gelu", "--compare", "relu", "--gain", "4", "--cursor", "-0.8"]),
+    ("train", &["train", "parabola", "--epoch", "100"]),
+    ("walk", &["walk", "4"]),
+    ("sweep", &["sweep", "parabola", "--seeds", "300", "--keys", "space until:done"]),
+];
+
+#[test]
+fn pictures_are_frames() {
+    for (name, frame) in PICTURES {
+        let output = Command::new(env!("CARGO_BIN_EXE_actlab"))
+            .arg("render")
+            .args(frame)
+            .args(["--format", "svg"])
+            .env_clear()
+            .env("HOME", "/nonexistent")
+            .output()
+            .expect("an end");
+        assert!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs").join(name).with_extension("svg");
+        if std::env::var("INSTA_UPDATE").is_ok_and(|update| update == "always") {
+            std::fs::write(&path, &output.stdout).expect("written");
+        }
+        let picture = std::fs::read(&path).expect("a picture");
+        assert!(picture == output.stdout, "docs/{name}.svg is not what the program draws: INSTA_UPDATE=always mends it");
+    }
+}
