@@ -64,8 +64,11 @@ pub fn run(
     input::watch(move |input| happenings.send(Happening::Input(input)).is_ok())?;
     let remote = std::env::var_os("SSH_CONNECTION").is_some();
     let budget = if remote { line.ssh_bytes } else { line.local_bytes };
-    let pace = Pace::new(line.frames, budget, Instant::now());
-    let watchdog = Watchdog::start(Duration::from_secs(line.stalled.into()), || {
+    let stalled = Duration::from_secs(line.stalled.into());
+    // Over a line, buffers take in minutes of frames before writing stalls.
+    let patience = if remote { stalled } else { Duration::ZERO };
+    let pace = Pace::new(line.frames, budget, Instant::now()).give_up_after(patience);
+    let watchdog = Watchdog::start(stalled, || {
         terminal::abandon();
         std::process::exit(128 + SIGHUP);
     })?;
@@ -171,7 +174,7 @@ impl Player {
         while let Ok(happening) = self.inbox.recv_timeout(until.saturating_duration_since(Instant::now())) {
             match happening {
                 Happening::Input(Input::Over) => self.asked = None,
-                Happening::Input(Input::Column) => self.pace.arrived(),
+                Happening::Input(Input::Column) => self.pace.arrived(Instant::now()),
                 other => {
                     let gone = matches!(other, Happening::Input(Input::Closed) | Happening::Signal(_));
                     self.later.push_back(other);
@@ -190,7 +193,7 @@ impl Player {
         let inbox = Rc::clone(&self.inbox);
         loop {
             let now = Instant::now();
-            let first = match self.idle.rest(self.pace.rest(self.unsent, now), now) {
+            let first = match self.idle.rest(self.pace.rest(self.unsent.then_some(self.urgent), now), now) {
                 _ if !self.later.is_empty() => Err(RecvTimeoutError::Timeout),
                 None => inbox.recv().map_err(|_| RecvTimeoutError::Disconnected),
                 Some(rest) => inbox.recv_timeout(rest),
@@ -207,7 +210,12 @@ impl Player {
                 }
             }
             self.tick()?;
-            if self.urgent || self.unsent && self.pace.is_ready(Instant::now()) {
+            if self.pace.is_gone(Instant::now()) {
+                // Giving the terminal back may hang.
+                spawn("last call", || last_call(SIGHUP))?;
+                return Ok(128 + SIGHUP as u8);
+            }
+            if self.unsent && self.pace.is_ready(self.urgent, Instant::now()) {
                 let effects = self.app.settle();
                 self.obey(effects)?;
                 self.show()?;
@@ -246,6 +254,10 @@ impl Player {
     }
 
     fn hear(&mut self, input: Input) -> io::Result<()> {
+        if input == Input::Column {
+            self.pace.arrived(Instant::now());
+        }
+        self.pace.heard(Instant::now());
         if matches!(input, Input::Key(_) | Input::Paste(_) | Input::Mouse(..)) {
             self.idle.end(Instant::now());
         }
@@ -255,8 +267,8 @@ impl Player {
             Input::Paste(text) => self.update(Event::Paste(text)),
             Input::Found(found) => {
                 // It said where its cursor is, so it can say when a frame has arrived.
-                if found.utf8.is_some() {
-                    self.pace.trust();
+                if let Some(asked) = self.asked.filter(|_| found.utf8.is_some()) {
+                    self.pace.trust(asked.elapsed());
                 }
                 self.canvas.mark(found.synchronised != Some(false));
                 self.update(Event::Terminal(found))
@@ -265,10 +277,7 @@ impl Player {
                 self.asked = None;
                 Ok(())
             }
-            Input::Column => {
-                self.pace.arrived();
-                Ok(())
-            }
+            Input::Column => Ok(()),
             Input::Focus(seen) => {
                 self.pace.look(seen, Instant::now());
                 Ok(())
@@ -361,10 +370,11 @@ impl Player {
     }
 
     fn show(&mut self) -> io::Result<()> {
-        let (mut bytes, now) = (self.canvas.frame(&self.app, self.size)?, Instant::now());
-        let urgent = self.urgent;
-        (self.urgent, self.unsent) = (false, false);
-        if !bytes.is_empty() && !urgent && self.asked.is_none() && self.pace.asks(now) {
+        let part = self.canvas.part(&self.app, self.size, self.pace.most())?;
+        let (mut bytes, now) = (part.bytes, Instant::now());
+        // What is left of it waits for the line, as what a key does meanwhile.
+        (self.urgent, self.unsent) = (self.urgent && part.is_cut, part.is_cut);
+        if !bytes.is_empty() && self.asked.is_none() && self.pace.asks(bytes.len(), now) {
             bytes.extend(terminal::WHERE);
         }
         self.pace.sent(bytes.len(), now);
@@ -383,13 +393,17 @@ fn watch_signals(happenings: Sender<Happening>) -> io::Result<()> {
                 return;
             }
             if [SIGTERM, SIGHUP, SIGINT].contains(&signal) {
-                // The loop ends the program at once, unless it hangs in writing to a terminal that does not read.
-                std::thread::sleep(LAST_CALL);
-                terminal::abandon();
-                std::process::exit(128 + signal);
+                last_call(signal);
             }
         }
     })
+}
+
+/// The loop ends the program at once, unless it hangs in writing to a terminal that does not read.
+fn last_call(signal: i32) {
+    std::thread::sleep(LAST_CALL);
+    terminal::abandon();
+    std::process::exit(128 + signal);
 }
 
 fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> io::Result<()> {

@@ -22,14 +22,18 @@ fn the_next_frame_waits_until_the_last_one_has_arrived() {
     // The first was among the questions.
     tui.wait_count(WHERE, 2);
     tui.wait_quiet(Duration::from_millis(300));
-    let frames = tui.count("\x1b[?2026h");
-    tui.send("?");
-    tui.wait_count("\x1b[?2026h", frames + 1);
-    assert_eq!(tui.count(WHERE), 2, "a key is shown at once and asks nothing");
-    tui.send("\x1b");
+    let (asked, frames) = (tui.count(WHERE), tui.count("\x1b[?2026h"));
+    for n in 1..3 {
+        tui.send("?");
+        tui.wait_count("\x1b[?2026h", frames + n);
+        assert_eq!(tui.count(WHERE), asked + n, "a key is shown at once, and its frame is asked for as well");
+    }
+    tui.send(&"\x1b[40;120R".repeat(asked + 1));
     for n in 3..8 {
+        tui.wait_count(WHERE, asked + n);
+        tui.wait_quiet(Duration::from_millis(100));
+        assert_eq!(tui.count(WHERE), asked + n, "one at a time");
         tui.send("\x1b[40;120R");
-        tui.wait_count(WHERE, n);
     }
 }
 

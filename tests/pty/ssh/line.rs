@@ -3,7 +3,7 @@
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::sync_channel;
 use std::time::{Duration, Instant};
 
@@ -15,7 +15,6 @@ const QUEUE: usize = 64;
 pub(crate) struct SlowLine {
     pub(crate) port: u16,
     over: Arc<AtomicBool>,
-    carried: Arc<AtomicUsize>,
 }
 
 impl SlowLine {
@@ -24,8 +23,7 @@ impl SlowLine {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let port = listener.local_addr().expect("an address").port();
         let over = Arc::new(AtomicBool::new(false));
-        let carried = Arc::new(AtomicUsize::new(0));
-        let (is_over, counts) = (Arc::clone(&over), Arc::clone(&carried));
+        let is_over = Arc::clone(&over);
         std::thread::spawn(move || {
             for client in listener.incoming().map_while(Result::ok) {
                 if is_over.load(Ordering::Relaxed) {
@@ -36,16 +34,11 @@ impl SlowLine {
                     let _ = end.set_nodelay(true);
                 }
                 let twice = |end: &TcpStream| end.try_clone().expect("a socket");
-                pipe(twice(&client), twice(&server), None, delay, Arc::default());
-                pipe(server, client, Some(rate), delay, Arc::clone(&counts));
+                pipe(twice(&client), twice(&server), None, delay);
+                pipe(server, client, Some(rate), delay);
             }
         });
-        Self { port, over, carried }
-    }
-
-    /// How many bytes went towards the client.
-    pub(crate) fn carried(&self) -> usize {
-        self.carried.load(Ordering::Relaxed)
+        Self { port, over }
     }
 }
 
@@ -61,7 +54,7 @@ fn sleep_until(time: Instant) {
     std::thread::sleep(time.saturating_duration_since(Instant::now()));
 }
 
-fn pipe(mut from: TcpStream, mut to: TcpStream, rate: Option<f64>, delay: Duration, carried: Arc<AtomicUsize>) {
+fn pipe(mut from: TcpStream, mut to: TcpStream, rate: Option<f64>, delay: Duration) {
     let (queue, arrivals) = sync_channel::<(Instant, Vec<u8>)>(QUEUE);
     std::thread::spawn(move || {
         let (mut free, mut buffer) = (Instant::now(), [0; PACKET]);
@@ -78,7 +71,6 @@ fn pipe(mut from: TcpStream, mut to: TcpStream, rate: Option<f64>, delay: Durati
     std::thread::spawn(move || {
         for (due, bytes) in arrivals {
             sleep_until(due);
-            carried.fetch_add(bytes.len(), Ordering::Relaxed);
             if to.write_all(&bytes).is_err() {
                 break;
             }
