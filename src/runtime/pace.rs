@@ -19,7 +19,7 @@ const LOST: Duration = Duration::from_secs(5);
 /// A frame that answers a key may wait for the line so long, behind those that are under way.
 const AHEAD: Duration = Duration::from_millis(100);
 /// A frame that would take longer than this goes in parts.
-const PART: Duration = Duration::from_millis(200);
+const PART: Duration = Duration::from_millis(100);
 /// A part is not smaller than this.
 const LEAST_PART: usize = 1500;
 /// Between two frames that nobody looks at.

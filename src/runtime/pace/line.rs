@@ -8,10 +8,10 @@ use std::time::{Duration, Instant};
 
 /// Frames of fewer bytes than this tell little of the time of a byte.
 const TELLING: usize = 1000;
-/// How much of a new measurement goes into what is known.
-const SHARE: f64 = 0.3;
+/// How much of what was measured before still counts after a new measurement.
+const KEPT: f64 = 0.8;
 /// By so much of what is measured the shortest round trip grows, lest a line that became longer be taken for a slow one.
-const GROWTH: f64 = 0.02;
+const GROWTH: f64 = 0.1;
 
 #[derive(Debug)]
 struct Flight {
@@ -25,9 +25,9 @@ pub(super) struct Line {
     flights: VecDeque<Flight>,
     /// Seconds there and back, of next to nothing.
     round: Option<f64>,
-    /// Seconds that a byte takes.
-    byte: Option<f64>,
-    /// What is thought of that before it is known.
+    /// Bytes of frames that told something, and the seconds they took; old ones count less. Large frames say more.
+    measured: (f64, f64),
+    /// Seconds that a byte may take, before that is known.
     guess: f64,
     answered: Option<Instant>,
     free: Option<Instant>,
@@ -36,7 +36,7 @@ pub(super) struct Line {
 impl Line {
     /// A line of which nothing is known, but that a byte may take so many seconds.
     pub(super) fn new(guess: f64) -> Self {
-        Self { flights: VecDeque::new(), round: None, byte: None, guess, answered: None, free: None }
+        Self { flights: VecDeque::new(), round: None, measured: (0.0, 0.0), guess, answered: None, free: None }
     }
 
     /// There and back took so long with nothing on the way.
@@ -55,12 +55,15 @@ impl Line {
     pub(super) fn arrive(&mut self, now: Instant) -> bool {
         let Some(Flight { sent, bytes }) = self.flights.pop_front() else { return false };
         let took = (now - sent).as_secs_f64();
-        let round = self.round.map_or(took, |round| if took < round { took } else { round + (took - round) * GROWTH });
+        // A large frame says nothing of a round trip that became longer, nor one that had to wait.
+        let growth = if bytes < TELLING && self.answered.is_none_or(|at| at <= sent) { GROWTH } else { 0.0 };
+        let grown = |round: f64| if took < round { took } else { round + (took - round) * growth };
+        let round = self.round.map_or(took, grown);
         // Behind another one it had to wait, and went when that was through.
         let start = (sent + Duration::from_secs_f64(round)).max(self.answered.unwrap_or(sent));
         if bytes >= TELLING && self.round.is_some() {
-            let byte = now.saturating_duration_since(start).as_secs_f64() / bytes as f64;
-            self.byte = Some(self.byte.map_or(byte, |known| known + (byte - known) * SHARE));
+            let seconds = now.saturating_duration_since(start).as_secs_f64();
+            self.measured = (self.measured.0 * KEPT + bytes as f64, self.measured.1 * KEPT + seconds);
         }
         (self.round, self.answered) = (Some(round), Some(now));
         let left = self.flights.iter().map(|flight| flight.bytes).sum();
@@ -86,11 +89,17 @@ impl Line {
 
     /// How many bytes go through in a time; `None` if that is not known.
     pub(super) fn bytes_in(&self, time: Duration) -> Option<usize> {
-        self.byte.map(|byte| (time.as_secs_f64() / byte.max(1e-9)) as usize)
+        self.byte().map(|byte| (time.as_secs_f64() / byte.max(1e-9)) as usize)
+    }
+
+    /// Seconds that a byte takes, if that is known.
+    fn byte(&self) -> Option<f64> {
+        let (bytes, seconds) = self.measured;
+        (bytes > 0.0).then(|| seconds / bytes)
     }
 
     fn time_of(&self, bytes: usize) -> Duration {
-        Duration::from_secs_f64(bytes as f64 * self.byte.unwrap_or(self.guess))
+        Duration::from_secs_f64(bytes as f64 * self.byte().unwrap_or(self.guess))
     }
 }
 
@@ -126,6 +135,21 @@ mod tests {
             let known = line.bytes_in(Duration::from_secs(1)).unwrap() as f64;
             assert!((known / rate - 1.0).abs() < 0.2, "{known} instead of {rate}");
         }
+    }
+
+    /// A round trip that is known a little too long makes much of small frames and little of large ones.
+    #[test]
+    fn large_frames_say_more() {
+        let (mut now, rate) = (Instant::now(), 125_000.0);
+        let mut line = Line::new(0.0);
+        line.reach(Duration::from_millis(103));
+        for bytes in [1500, 9000, 1500, 1500, 9000, 1500, 1500] {
+            line.send(bytes, now);
+            now += Duration::from_secs_f64(0.1 + bytes as f64 / rate);
+            line.arrive(now);
+        }
+        let known = line.bytes_in(Duration::from_secs(1)).unwrap() as f64;
+        assert!((known / rate - 1.0).abs() < 0.3, "{known} instead of {rate}");
     }
 
     #[test]

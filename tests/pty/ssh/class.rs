@@ -114,6 +114,7 @@ fn ticks(ids: &[u32]) -> u64 {
 
 /// Fifty learners at once, through the block that is documented, and the processes that serve them; with a room in the
 /// place of the lessons.
+#[expect(clippy::print_stdout, reason = "a measurement")]
 fn class(room: Option<&str>, shows: &str) -> Option<(Server, Vec<Tui>, Vec<u32>)> {
     let server = match room {
         None => server()?,
@@ -121,13 +122,16 @@ fn class(room: Option<&str>, shows: &str) -> Option<(Server, Vec<Tui>, Vec<u32>)
     };
     let start = Instant::now();
     let tuis: Vec<Tui> = (0..50).map(|_| server.client(server.port, "user", (&[], ""), (80, 24))).collect();
-    tuis.iter().for_each(|tui| tui.wait_text(shows));
+    for tui in &tuis {
+        tui.wait_text(shows);
+    }
     println!("all are in after {:.1} s", start.elapsed().as_secs_f64());
     let learners = server.wait_learners(50);
     Some((server, tuis, learners))
 }
 
 /// How much memory they hold together, in MiB, and which share of a core they took over so many seconds, in percent.
+#[expect(clippy::print_stdout, reason = "a measurement")]
 fn cost(learners: &[u32], seconds: f64) -> (f64, f64, f64) {
     let (before, start) = (ticks(learners), Instant::now());
     std::thread::sleep(Duration::from_secs_f64(seconds));
@@ -154,8 +158,12 @@ fn fifty_at_once_fit_into_a_small_server() {
     let (own, _, share) = cost(&learners, 2.0);
     assert!(own < 1024.0, "{own} MiB");
     assert!(share < 2.0, "{share} % of a core while nobody does anything");
-    tuis.iter_mut().for_each(|tui| tui.send("q"));
-    tuis.iter_mut().for_each(|tui| assert_eq!(tui.wait_exit(), 0));
+    for tui in &mut tuis {
+        tui.send("q");
+    }
+    for tui in &mut tuis {
+        assert_eq!(tui.wait_exit(), 0);
+    }
     server.wait_learners(0);
 }
 
@@ -171,7 +179,9 @@ fn measure_fifty_learners() {
             println!("{experiment} {speed}");
             let room = format!("train {experiment} {speed}");
             let Some((_server, mut tuis, learners)) = class(Some(&room), "paused") else { return };
-            tuis.iter_mut().for_each(|tui| tui.send(" "));
+            for tui in &mut tuis {
+                tui.send(" ");
+            }
             std::thread::sleep(Duration::from_secs(10));
             cost(&learners, 10.0);
         }

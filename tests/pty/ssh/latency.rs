@@ -99,6 +99,8 @@ fn hold(tui: &mut Tui, key: &str, presses: usize) {
 
 /// A room at the other end of a line.
 fn open(server: &Server, line: &SlowLine, room: &str, size: (u16, u16)) -> Tui {
+    // Lessons begin at their beginning.
+    let _ = std::fs::remove_dir_all(server.path("state/actlab"));
     let command = format!("{} --config /dev/null open {room}", program());
     let tui = server.client(line.port, "user", (&[], &command), size);
     tui.wait_text("q quit");
@@ -183,6 +185,7 @@ fn press(tui: &mut Tui, case: &Case, quiet: Duration) -> Pressed {
 #[ignore = "a measurement"]
 fn measure_latency_over_a_slow_line() {
     let Some(server) = Server::start("") else { return };
+    // Some of the cases alone, as in "20 kB/s" or "Walk".
     let only = std::env::var("ACTLAB_CASE").unwrap_or_default();
     for line in LINES {
         let slow = SlowLine::to(server.port, line.rate, line.delay);
@@ -190,7 +193,8 @@ fn measure_latency_over_a_slow_line() {
             "{}: median, p95, worst ms; p95 of the first frame; bytes a press (or a second), bytes a frame",
             line.name
         );
-        for case in cases().iter().filter(|case| case.name.contains(&only)) {
+        let is_wanted = |case: &&Case| format!("{}: {}", line.name, case.name).contains(&only);
+        for case in cases().iter().filter(is_wanted) {
             let mut tui = open(&server, &slow, &case.room, case.size);
             let quiet = line.delay * 2 + Duration::from_millis(200);
             settled(&tui, quiet * 2);
