@@ -29,6 +29,9 @@ fn pictures_are_frames() {
             std::fs::write(&path, &output.stdout).expect("written");
         }
         let picture = std::fs::read(&path).expect("a picture");
-        assert!(picture == output.stdout, "docs/{name}.svg is not what the program draws: INSTA_UPDATE=always mends it");
+        assert!(
+            picture == output.stdout,
+            "docs/{name}.svg is not what the program draws: INSTA_UPDATE=always mends it"
+        );
     }
 }

@@ -64,8 +64,11 @@ pub fn run(
     input::watch(move |input| happenings.send(Happening::Input(input)).is_ok())?;
     let remote = std::env::var_os("SSH_CONNECTION").is_some();
     let budget = if remote { line.ssh_bytes } else { line.local_bytes };
-    let pace = Pace::new(line.frames, budget, Instant::now());
-    let watchdog = Watchdog::start(Duration::from_secs(line.stalled.into()), || {
+    let stalled = Duration::from_secs(line.stalled.into());
+    // A line that hangs may never stall writing: while nothing arrives, little is sent, and buffers take that in.
+    let patience = if remote { stalled } else { Duration::ZERO };
+    let pace = Pace::new(line.frames, budget, Instant::now()).give_up_after(patience);
+    let watchdog = Watchdog::start(stalled, || {
         terminal::abandon();
         std::process::exit(128 + SIGHUP);
     })?;
@@ -207,6 +210,9 @@ impl Player {
                 }
             }
             self.tick()?;
+            if self.pace.is_gone(Instant::now()) {
+                return Ok(128 + SIGHUP as u8);
+            }
             if self.wanted().is_some_and(|urgent| self.pace.is_ready(urgent, Instant::now())) {
                 let effects = self.app.settle();
                 self.obey(effects)?;
@@ -251,6 +257,10 @@ impl Player {
     }
 
     fn hear(&mut self, input: Input) -> io::Result<()> {
+        if input == Input::Column {
+            self.pace.arrived();
+        }
+        self.pace.heard(Instant::now());
         if matches!(input, Input::Key(_) | Input::Paste(_) | Input::Mouse(..)) {
             self.idle.end(Instant::now());
         }
@@ -270,10 +280,7 @@ impl Player {
                 self.asked = None;
                 Ok(())
             }
-            Input::Column => {
-                self.pace.arrived();
-                Ok(())
-            }
+            Input::Column => Ok(()),
             Input::Focus(seen) => {
                 self.pace.look(seen, Instant::now());
                 Ok(())

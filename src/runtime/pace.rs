@@ -41,6 +41,10 @@ pub(super) struct Pace {
     answers: bool,
     /// Frames that the terminal has not said to have shown: when they went out, and how large they are.
     flying: VecDeque<(Instant, usize)>,
+    /// So long a terminal that was asked may say nothing at all; zero for ever.
+    patience: Duration,
+    /// Since when it says nothing, though it was asked.
+    silent: Option<Instant>,
     /// Whether somebody looks.
     seen: bool,
 }
@@ -50,8 +54,24 @@ impl Pace {
     pub(super) fn new(frames: u32, bytes: u32, now: Instant) -> Self {
         let frame = Duration::from_secs(1) / frames.max(1);
         let byte = if bytes == 0 { 0.0 } else { 1.0 / f64::from(bytes) };
-        let flying = VecDeque::new();
-        Self { frame, byte, ready: now, paid: now, tick: None, answers: false, flying, seen: true }
+        Self {
+            frame,
+            byte,
+            ready: now,
+            paid: now,
+            tick: None,
+            answers: false,
+            flying: VecDeque::new(),
+            patience: Duration::ZERO,
+            silent: None,
+            seen: true,
+        }
+    }
+
+    /// A terminal that was asked and says nothing at all for so long is gone; never, if that is zero.
+    pub(super) fn give_up_after(mut self, patience: Duration) -> Self {
+        self.patience = patience;
+        self
     }
 
     /// How many ticks have gone by since this was asked last, while something moves.
@@ -75,9 +95,24 @@ impl Pace {
         self.answers = true;
     }
 
-    /// The terminal has shown the oldest frame that is under way.
+    /// The terminal has shown the oldest frame that is under way. Even if that is late: it does answer.
     pub(super) fn arrived(&mut self) {
         self.flying.pop_front();
+        self.answers = true;
+    }
+
+    /// Something came from the terminal: it is there.
+    pub(super) fn heard(&mut self, now: Instant) {
+        self.silent = (!self.flying.is_empty()).then_some(now);
+    }
+
+    /// Whether the terminal is taken to be gone.
+    pub(super) fn is_gone(&self, now: Instant) -> bool {
+        self.gone().is_some_and(|at| now >= at)
+    }
+
+    fn gone(&self) -> Option<Instant> {
+        self.silent.filter(|_| !self.patience.is_zero()).map(|since| since + self.patience)
     }
 
     /// Whether an answer is under way, and since when.
@@ -125,6 +160,7 @@ impl Pace {
     pub(super) fn sent(&mut self, bytes: usize, asked: bool, now: Instant) {
         if asked {
             self.flying.push_back((now, bytes));
+            self.silent.get_or_insert(now);
         }
         // What a key's frame cost is paid by those after it.
         self.paid = self.paid.max(now) + Duration::from_secs_f64(bytes as f64 * self.byte);
@@ -135,7 +171,7 @@ impl Pace {
     /// by a key or by nobody.
     pub(super) fn rest(&self, wanted: Option<bool>, now: Instant) -> Option<Duration> {
         let frame = wanted.map(|urgent| self.due(urgent, now));
-        let next = [frame, self.tick].into_iter().flatten().min()?;
+        let next = [frame, self.tick, self.gone()].into_iter().flatten().min()?;
         Some(next.saturating_duration_since(now))
     }
 }
@@ -211,6 +247,35 @@ mod tests {
         assert!(pace.is_ready(false, lost), "an answer that is lost stops nothing");
         assert!(!pace.asks(lost), "and no more are asked for");
         assert_eq!(pace.flying(), None);
+    }
+
+    #[test]
+    fn an_answer_that_comes_late_is_an_answer() {
+        let start = Instant::now();
+        let mut pace = Pace::new(30, 0, start);
+        pace.trust();
+        pace.sent(100, true, start);
+        assert!(!pace.asks(start + LOST));
+        pace.arrived();
+        assert!(pace.asks(start + LOST));
+    }
+
+    #[test]
+    fn a_terminal_that_says_nothing_more_is_gone() {
+        let start = Instant::now();
+        let at = |s| start + seconds(s);
+        let mut pace = Pace::new(30, 0, start).give_up_after(seconds(60.0));
+        assert_eq!(pace.rest(None, start), None);
+        pace.trust();
+        pace.sent(100, true, at(1.0));
+        assert!(!pace.is_gone(at(60.0)) && pace.is_gone(at(61.0)));
+        assert_eq!(pace.rest(None, at(1.0)), Some(seconds(60.0)), "it wakes for that");
+        pace.heard(at(50.0));
+        assert!(!pace.is_gone(at(109.0)) && pace.is_gone(at(110.0)), "a key came, but no answer yet");
+        pace.arrived();
+        pace.heard(at(51.0));
+        assert!(!pace.is_gone(at(1000.0)), "nothing was asked since");
+        assert_eq!(pace.rest(None, at(51.0)), None);
     }
 
     #[test]

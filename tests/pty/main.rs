@@ -8,6 +8,7 @@ mod kiosk;
 mod line;
 mod measure;
 mod reach;
+mod ssh;
 mod terminal;
 mod train;
 

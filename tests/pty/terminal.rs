@@ -22,9 +22,45 @@ struct Seen {
     screen: vt100::Parser,
     bytes: Vec<u8>,
     last: Instant,
+    /// The screen at the end of the last frame, and when that was; kept where the terminal is able.
+    shown: Option<(Instant, String)>,
 }
 
+/// What a terminal that is able reacts to: questions, and the end of a frame.
+const MARKS: [&[u8]; 6] =
+    [b"\x1b[6n", b"\x1b[c", b"\x1b]11;?\x1b\\", b"\x1bP$qm\x1b\\", b"\x1b[?2026$p", b"\x1b[?2026l"];
+
 impl Seen {
+    /// Takes what the program wrote, as a terminal that shows whole frames; returns its answers to what is asked in it.
+    fn take(&mut self, bytes: &[u8]) -> Vec<u8> {
+        let mut answers = Vec::new();
+        let mut done = self.bytes.len();
+        // A mark may have been cut on its way.
+        let start = done.saturating_sub(8);
+        self.bytes.extend(bytes);
+        for at in start..self.bytes.len() {
+            let Some(n) = MARKS.iter().position(|mark| self.bytes[at..].starts_with(mark)) else { continue };
+            let end = at + MARKS[n].len();
+            if end <= done {
+                continue;
+            }
+            self.screen.process(&self.bytes[done..end]);
+            done = end;
+            let (row, column) = self.screen.screen().cursor_position();
+            match n {
+                0 => answers.extend(format!("\x1b[{};{}R", row + 1, column + 1).bytes()),
+                1 => answers.extend(b"\x1b[?62;22c"),
+                2 => answers.extend(b"\x1b]11;rgb:1010/1414/1c1c\x1b\\"),
+                3 => answers.extend(b"\x1bP1$r0;48:2::1:2:3m\x1b\\"),
+                4 => answers.extend(b"\x1b[?2026;2$y"),
+                _ => self.shown = Some((Instant::now(), self.screen.screen().contents())),
+            }
+        }
+        self.screen.process(&self.bytes[done..]);
+        self.last = Instant::now();
+        answers
+    }
+
     fn count(&self, what: &str) -> usize {
         self.bytes.windows(what.len()).filter(|window| *window == what.as_bytes()).count()
     }
@@ -35,7 +71,7 @@ type Modes = (u32, u32, u32);
 
 pub(crate) struct Tui {
     seen: Arc<Mutex<Seen>>,
-    input: Box<dyn Write + Send>,
+    input: Arc<Mutex<Box<dyn Write + Send>>>,
     child: Box<dyn Child + Send + Sync>,
     master: Box<dyn MasterPty + Send>,
     /// Kept open, so that the modes can be read after the program's end.
@@ -80,15 +116,27 @@ impl Tui {
     }
 
     pub(crate) fn start_program(program: &str, args: &[&str], columns: u16, rows: u16, env: &[(&str, &str)]) -> Self {
-        Self::start_all(program, Path::new(env!("CARGO_MANIFEST_DIR")), args, columns, rows, env)
+        Self::start_all(program, Path::new(env!("CARGO_MANIFEST_DIR")), args, (columns, rows), env, false)
+    }
+
+    /// Starts a program in a terminal that answers what it is asked, has all colours, and shows whole frames.
+    pub(crate) fn start_able(program: &str, args: &[&str], columns: u16, rows: u16, env: &[(&str, &str)]) -> Self {
+        Self::start_all(program, Path::new(env!("CARGO_MANIFEST_DIR")), args, (columns, rows), env, true)
     }
 
     /// Starts the program in a folder.
     pub(crate) fn start_in(folder: &Path, args: &[&str], columns: u16, rows: u16, env: &[(&str, &str)]) -> Self {
-        Self::start_all(&program(), folder, args, columns, rows, env)
+        Self::start_all(&program(), folder, args, (columns, rows), env, false)
     }
 
-    fn start_all(program: &str, folder: &Path, args: &[&str], columns: u16, rows: u16, env: &[(&str, &str)]) -> Self {
+    fn start_all(
+        program: &str,
+        folder: &Path,
+        args: &[&str],
+        (columns, rows): (u16, u16),
+        env: &[(&str, &str)],
+        able: bool,
+    ) -> Self {
         let pair = native_pty_system().openpty(size(columns, rows)).expect("a pty");
         let before = modes(&*pair.master);
         let mut command = CommandBuilder::new(program);
@@ -105,13 +153,15 @@ impl Tui {
         }
         let child = pair.slave.spawn_command(command).expect("a program that starts");
         let screen = vt100::Parser::new(cells(rows), cells(columns), 0);
-        let seen = Arc::new(Mutex::new(Seen { screen, bytes: Vec::new(), last: Instant::now() }));
+        let seen = Arc::new(Mutex::new(Seen { screen, bytes: Vec::new(), last: Instant::now(), shown: None }));
         let mut reader = pair.master.try_clone_reader().expect("a reader");
         let theirs = Arc::clone(&seen);
         let deaf = Arc::new(AtomicBool::new(false));
         let is_deaf = Arc::clone(&deaf);
         let closed = Arc::new(AtomicBool::new(false));
         let is_closed = Arc::clone(&closed);
+        let input = Arc::new(Mutex::new(pair.master.take_writer().expect("a writer")));
+        let answering = able.then(|| Arc::clone(&input));
         let reading = std::thread::spawn(move || {
             let mut buffer = vec![0; 65536];
             while let Ok(count @ 1..) = reader.read(&mut buffer) {
@@ -122,12 +172,17 @@ impl Tui {
                     std::thread::sleep(STEP);
                 }
                 let mut seen = theirs.lock().expect("no panic");
+                if let Some(input) = &answering {
+                    let answers = seen.take(&buffer[..count]);
+                    drop(seen);
+                    let _ = input.lock().expect("no panic").write_all(&answers);
+                    continue;
+                }
                 seen.bytes.extend(&buffer[..count]);
                 seen.screen.process(&buffer[..count]);
                 seen.last = Instant::now();
             }
         });
-        let input = pair.master.take_writer().expect("a writer");
         Self {
             seen,
             input,
@@ -151,12 +206,18 @@ impl Tui {
     }
 
     pub(crate) fn send_bytes(&mut self, bytes: &[u8]) {
-        self.input.write_all(bytes).expect("sent");
-        self.input.flush().expect("sent");
+        let mut input = self.input.lock().expect("no panic");
+        input.write_all(bytes).expect("sent");
+        input.flush().expect("sent");
     }
 
     pub(crate) fn screen(&self) -> String {
         self.seen().screen.screen().contents()
+    }
+
+    /// The screen at the end of the last frame, and when that was there.
+    pub(crate) fn shown(&self) -> (Instant, String) {
+        self.seen().shown.clone().expect("a frame in a terminal that is able")
     }
 
     /// Closes the terminal, as a window does.
@@ -165,7 +226,7 @@ impl Tui {
         // Something to read, so that the reader wakes.
         self.send("?");
         self.reader.take().expect("a reader").join().expect("no panic");
-        self.input = Box::new(std::io::sink());
+        *self.input.lock().expect("no panic") = Box::new(std::io::sink());
         self.master = native_pty_system().openpty(size(80, 24)).expect("a pty").master;
     }
 
@@ -234,6 +295,11 @@ impl Tui {
         tty.read(&mut buffer).expect("a line") - 1
     }
 
+    /// Whether nothing came for so long.
+    pub(crate) fn is_quiet(&self, time: Duration) -> bool {
+        self.seen().last.elapsed() >= time
+    }
+
     /// Waits until nothing came for so long.
     pub(crate) fn wait_quiet(&self, time: Duration) {
         let start = Instant::now();
@@ -259,12 +325,16 @@ impl Tui {
         self.master.resize(size(columns, rows)).expect("resized");
     }
 
-    fn pid(&self) -> i32 {
+    pub(crate) fn pid(&self) -> i32 {
         i32::try_from(self.child.process_id().expect("a process")).expect("a number")
     }
 
     pub(crate) fn signal(&self, signal: i32) {
         kill(Pid::from_raw(self.pid()), Signal::try_from(signal).expect("a signal")).expect("sent");
+    }
+
+    pub(crate) fn has_ended(&mut self) -> bool {
+        self.child.try_wait().expect("a status").is_some()
     }
 
     pub(crate) fn wait_exit(&mut self) -> u32 {
@@ -321,6 +391,8 @@ impl Tui {
 
 impl Drop for Tui {
     fn drop(&mut self) {
-        let _ = self.child.kill();
+        if !self.has_ended() {
+            let _ = self.child.kill();
+        }
     }
 }

@@ -1,0 +1,65 @@
+//! The client is gone, in the ways there are: the trainer goes with it, and progress is kept.
+
+use super::server::{Server, files};
+use crate::terminal::{Tui, program};
+use signal_hook::consts::{SIGCONT, SIGKILL, SIGSTOP};
+use std::fs;
+use std::time::{Duration, Instant};
+
+/// A learner who was at the third step of a lesson and trains at full speed now; the process that serves them.
+fn training(server: &Server, more: &str) -> (Tui, u32) {
+    // A run that does not come to its end meanwhile.
+    let experiment = server.path("endless.toml");
+    let text = include_str!("../../../assets/experiments/xor-two-sigmoids.toml");
+    fs::write(&experiment, text.replace("epochs = 1000", "epochs = 1000000000000")).expect("written");
+    let command = format!("exec {} --kiosk --set train.experiment={} {more}", program(), experiment.display());
+    let mut tui = server.client(server.port, "user", (&[], &command), (120, 40));
+    tui.wait_text("One number in, one number out");
+    tui.send("]]");
+    tui.wait_text("step 3/5");
+    tui.send("\t3");
+    tui.wait_text("whole run in 6 s");
+    tui.send(&"+".repeat(30));
+    tui.wait_text("as fast as it goes");
+    tui.send(" ");
+    let frames = tui.count("\x1b[?2026h");
+    tui.wait_count("\x1b[?2026h", frames + 3);
+    let learner = server.wait_learners(1)[0];
+    (tui, learner)
+}
+
+/// Waits until nobody is served any more; returns how long that took.
+fn time_until_gone(server: &Server) -> Duration {
+    let start = Instant::now();
+    server.wait_learners(0);
+    start.elapsed()
+}
+
+fn assert_kept(server: &Server) {
+    assert_eq!(files(&server.path("state")), ["actlab/progress.toml"]);
+    let kept = fs::read_to_string(server.path("state/actlab/progress.toml")).expect("progress");
+    assert!(kept.contains("step = 3"), "{kept}");
+}
+
+#[test]
+fn a_client_that_is_killed_leaves_nothing_behind() {
+    let Some(server) = Server::start("") else { return };
+    let (tui, _) = training(&server, "");
+    tui.signal(SIGKILL);
+    let time = time_until_gone(&server);
+    println!("gone after {time:?}");
+    assert!(time < Duration::from_millis(500), "it took {time:?}");
+    assert_kept(&server);
+}
+
+#[test]
+fn a_client_that_hangs_is_given_up() {
+    let Some(server) = Server::start("") else { return };
+    let (tui, _) = training(&server, "--set line.stalled=2");
+    tui.signal(SIGSTOP);
+    let time = time_until_gone(&server);
+    println!("gone after {time:?}");
+    assert!(time > Duration::from_millis(1500) && time < Duration::from_secs(6), "it took {time:?}");
+    tui.signal(SIGCONT);
+    assert_kept(&server);
+}
