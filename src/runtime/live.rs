@@ -193,7 +193,7 @@ impl Player {
         let inbox = Rc::clone(&self.inbox);
         loop {
             let now = Instant::now();
-            let first = match self.idle.rest(self.pace.rest(self.unsent.then_some(self.urgent), now), now) {
+            let first = match self.idle.rest(self.pace.rest(self.due(), now), now) {
                 _ if !self.later.is_empty() => Err(RecvTimeoutError::Timeout),
                 None => inbox.recv().map_err(|_| RecvTimeoutError::Disconnected),
                 Some(rest) => inbox.recv_timeout(rest),
@@ -215,12 +215,17 @@ impl Player {
                 spawn("last call", || last_call(SIGHUP))?;
                 return Ok(128 + SIGHUP as u8);
             }
-            if self.unsent && self.pace.is_ready(self.urgent, Instant::now()) {
+            if self.due().is_some_and(|urgent| self.pace.is_ready(urgent, Instant::now())) {
                 let effects = self.app.settle();
                 self.obey(effects)?;
                 self.show()?;
             }
         }
+    }
+
+    /// Whether there is a frame to go out, and if so, whether somebody waits for it.
+    fn due(&self) -> Option<bool> {
+        (self.urgent || self.unsent).then_some(self.urgent)
     }
 
     /// Lets the program's own time go by, while something moves.
