@@ -211,6 +211,8 @@ impl Player {
             }
             self.tick()?;
             if self.pace.is_gone(Instant::now()) {
+                // Giving the terminal back may hang.
+                spawn("last call", || last_call(SIGHUP))?;
                 return Ok(128 + SIGHUP as u8);
             }
             if self.wanted().is_some_and(|urgent| self.pace.is_ready(urgent, Instant::now())) {
@@ -399,13 +401,17 @@ fn watch_signals(happenings: Sender<Happening>) -> io::Result<()> {
                 return;
             }
             if [SIGTERM, SIGHUP, SIGINT].contains(&signal) {
-                // The loop ends the program at once, unless it hangs in writing to a terminal that does not read.
-                std::thread::sleep(LAST_CALL);
-                terminal::abandon();
-                std::process::exit(128 + signal);
+                last_call(signal);
             }
         }
     })
+}
+
+/// The loop ends the program at once, unless it hangs in writing to a terminal that does not read.
+fn last_call(signal: i32) {
+    std::thread::sleep(LAST_CALL);
+    terminal::abandon();
+    std::process::exit(128 + signal);
 }
 
 fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> io::Result<()> {

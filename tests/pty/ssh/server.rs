@@ -5,7 +5,7 @@ use crate::terminal::{Tui, program};
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 use std::fmt::Write;
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
@@ -73,13 +73,14 @@ impl Server {
         );
         fs::write(dir.path().join("sshd_config"), config).expect("written");
         let log = fs::File::create(dir.path().join("log")).expect("a file");
-        let mut command = Command::new(server);
-        command.args(["-D", "-e", "-f"]).arg(dir.path().join("sshd_config"));
-        let child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(log).spawn().expect("sshd");
-        let mut server = Self { child, port, dir };
+        // However the tests end, what is between them and the server sees the end of its input, and ends the server.
+        let mut command = Command::new("sh");
+        command.args(["-c", "\"$0\" -D -e -f \"$1\" & read -r _; kill $!", server]).arg(dir.path().join("sshd_config"));
+        let child = command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(log).spawn().expect("sshd");
+        let server = Self { child, port, dir };
         let start = Instant::now();
-        while TcpStream::connect(("127.0.0.1", port)).is_err() {
-            if server.child.try_wait().expect("a status").is_some() || start.elapsed() > PATIENCE {
+        while !server.log().contains("Server listening") {
+            if server.log().contains("Cannot bind") || start.elapsed() > PATIENCE {
                 return None;
             }
             std::thread::sleep(STEP);
