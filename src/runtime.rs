@@ -9,6 +9,7 @@ mod idle;
 pub mod keepsake;
 pub mod live;
 mod pace;
+mod pen;
 pub mod plain;
 pub mod probe;
 pub mod progress;

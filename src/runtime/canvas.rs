@@ -1,10 +1,9 @@
 //! What was sent to the terminal last, so that only what changed is sent, and nothing when nothing changed.
 
-use ratatui::backend::{Backend, CrosstermBackend};
+use super::pen;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 use ratatui::widgets::Widget;
-use std::io;
 use unicode_width::UnicodeWidthStr;
 
 /// Begin and end of a frame that the terminal shows as a whole (mode 2026); terminals that don't know it ignore it.
@@ -35,10 +34,7 @@ impl Canvas {
     }
 
     /// The bytes that turn what the terminal shows into what the widget draws; empty if there is no difference.
-    ///
-    /// # Errors
-    /// None in practice: the bytes are gathered in memory.
-    pub fn frame(&mut self, widget: impl Widget, size: Size) -> io::Result<Vec<u8>> {
+    pub fn frame(&mut self, widget: impl Widget, size: Size) -> Vec<u8> {
         let area = Rect::from((Position::ORIGIN, size));
         let whole = self.stale || self.shown.area != area;
         if whole {
@@ -55,12 +51,12 @@ impl Canvas {
             if whole {
                 bytes.extend(CLEAR);
             }
-            CrosstermBackend::new(&mut bytes).draw(updates.into_iter())?;
+            pen::draw(&updates, &self.next, &mut bytes);
             bytes.extend(if self.plain { &[] } else { END });
         }
         self.stale = false;
         std::mem::swap(&mut self.shown, &mut self.next);
-        Ok(bytes)
+        bytes
     }
 }
 
@@ -81,11 +77,11 @@ mod tests {
     #[test]
     fn nothing_is_sent_when_nothing_changed() {
         let (mut canvas, size) = (Canvas::default(), Size::new(20, 3));
-        let first = canvas.frame("hello", size).unwrap();
+        let first = canvas.frame("hello", size);
         assert!(first.starts_with(BEGIN) && first.ends_with(END));
         assert!(String::from_utf8_lossy(&first).contains("hello"));
-        assert!(canvas.frame("hello", size).unwrap().is_empty());
-        let second = String::from_utf8(canvas.frame("hullo", size).unwrap()).unwrap();
+        assert!(canvas.frame("hello", size).is_empty());
+        let second = String::from_utf8(canvas.frame("hullo", size)).unwrap();
         assert!(second.contains('u'), "{second:?}");
         assert!(!second.contains("hullo"), "only what changed is sent: {second:?}");
     }
@@ -93,21 +89,21 @@ mod tests {
     #[test]
     fn both_halves_of_a_wide_character_go() {
         let (mut canvas, size) = (Canvas::default(), Size::new(6, 1));
-        canvas.frame("한국", size).unwrap();
-        let bytes = String::from_utf8(canvas.frame("", size).unwrap()).unwrap();
+        canvas.frame("한국", size);
+        let bytes = String::from_utf8(canvas.frame("", size)).unwrap();
         assert_eq!(bytes.matches(' ').count(), 4, "{bytes:?}");
-        canvas.frame("한국", size).unwrap();
-        assert!(canvas.frame("한국", size).unwrap().is_empty());
+        canvas.frame("한국", size);
+        assert!(canvas.frame("한국", size).is_empty());
     }
 
     #[test]
     fn a_new_size_or_a_forgotten_screen_is_sent_whole() {
         let mut canvas = Canvas::default();
-        canvas.frame("hello", Size::new(20, 3)).unwrap();
-        let bytes = canvas.frame("hello", Size::new(30, 3)).unwrap();
+        canvas.frame("hello", Size::new(20, 3));
+        let bytes = canvas.frame("hello", Size::new(30, 3));
         assert!(String::from_utf8_lossy(&bytes).contains("hello"));
         canvas.forget();
-        let bytes = canvas.frame("hello", Size::new(30, 3)).unwrap();
+        let bytes = canvas.frame("hello", Size::new(30, 3));
         assert!(String::from_utf8_lossy(&bytes).contains("hello"));
     }
 }

@@ -379,7 +379,7 @@ impl Player {
     }
 
     fn show(&mut self) -> io::Result<()> {
-        let (mut bytes, now) = (self.canvas.frame(&self.app, self.size)?, Instant::now());
+        let (mut bytes, now) = (self.canvas.frame(&self.app, self.size), Instant::now());
         (self.urgent, self.unsent) = (false, false);
         let asked = !bytes.is_empty() && self.asked.is_none() && self.pace.asks(now);
         if asked {
