@@ -3,6 +3,7 @@
 use super::pen;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
+use ratatui::style::Color;
 use ratatui::widgets::Widget;
 use unicode_width::UnicodeWidthStr;
 
@@ -35,6 +36,11 @@ impl Canvas {
 
     /// The bytes that turn what the terminal shows into what the widget draws; empty if there is no difference.
     pub fn frame(&mut self, widget: impl Widget, size: Size) -> Vec<u8> {
+        self.frame_within(widget, size, None)
+    }
+
+    /// The same. Where that is more than `most` bytes, it comes as two frames: one with blanks for pictures, then another.
+    pub fn frame_within(&mut self, widget: impl Widget, size: Size, most: Option<usize>) -> Vec<u8> {
         let area = Rect::from((Position::ORIGIN, size));
         let whole = self.stale || self.shown.area != area;
         if whole {
@@ -44,6 +50,22 @@ impl Canvas {
         self.next.reset();
         widget.render(area, &mut self.next);
         uncover(&mut self.shown, &self.next);
+        let mut bytes = self.written(whole);
+        if most.is_some_and(|most| bytes.len() > most) {
+            let full = self.next.clone();
+            self.blank_pictures();
+            bytes = self.written(whole);
+            std::mem::swap(&mut self.shown, &mut self.next);
+            self.next = full;
+            bytes.extend(self.written(false));
+        }
+        self.stale = false;
+        std::mem::swap(&mut self.shown, &mut self.next);
+        bytes
+    }
+
+    /// The difference between what is shown and what comes next.
+    fn written(&self, whole: bool) -> Vec<u8> {
         let updates = self.shown.diff(&self.next);
         let mut bytes = Vec::new();
         if !updates.is_empty() || whole {
@@ -54,9 +76,16 @@ impl Canvas {
             pen::draw(&updates, &self.next, &mut bytes);
             bytes.extend(if self.plain { &[] } else { END });
         }
-        self.stale = false;
-        std::mem::swap(&mut self.shown, &mut self.next);
         bytes
+    }
+
+    /// Takes the cells of pictures out that would be new on the screen.
+    fn blank_pictures(&mut self) {
+        for (cell, shown) in self.next.content.iter_mut().zip(&self.shown.content) {
+            if cell.bg != Color::Reset && !cell.symbol().is_ascii() && cell != shown {
+                cell.reset();
+            }
+        }
     }
 }
 
@@ -94,6 +123,23 @@ mod tests {
         assert_eq!(bytes.matches(' ').count(), 4, "{bytes:?}");
         canvas.frame("한국", size);
         assert!(canvas.frame("한국", size).is_empty());
+    }
+
+    #[test]
+    fn pictures_come_after_letters_where_both_are_too_much() {
+        use ratatui::text::{Line, Span};
+        let picture = Span::styled("▄".repeat(30), ratatui::style::Style::new().fg(Color::Red).bg(Color::Blue));
+        let line = || Line::from(vec![Span::raw("letters "), picture.clone()]);
+        let (mut canvas, size) = (Canvas::default(), Size::new(40, 1));
+        let both = String::from_utf8(canvas.frame_within(line(), size, Some(60))).unwrap();
+        let frames: Vec<&str> = both.split_inclusive("\x1b[?2026l").collect();
+        let [first, second] = frames[..] else { panic!("two frames: {both:?}") };
+        assert!(first.contains("letters") && !first.contains('▄'), "{first:?}");
+        assert!(!second.contains("letters") && second.matches('▄').count() == 30, "{second:?}");
+        assert!(canvas.frame(line(), size).is_empty());
+        canvas.forget();
+        let one = canvas.frame_within(line(), size, Some(1000));
+        assert_eq!(String::from_utf8(one).unwrap().matches("\x1b[?2026l").count(), 1, "it is not too much");
     }
 
     #[test]

@@ -174,7 +174,7 @@ impl Player {
         while let Ok(happening) = self.inbox.recv_timeout(until.saturating_duration_since(Instant::now())) {
             match happening {
                 Happening::Input(Input::Over) => self.asked = None,
-                Happening::Input(Input::Column) => self.pace.arrived(),
+                Happening::Input(Input::Column) => self.pace.arrived(Instant::now()),
                 other => {
                     let gone = matches!(other, Happening::Input(Input::Closed) | Happening::Signal(_));
                     self.later.push_back(other);
@@ -260,7 +260,7 @@ impl Player {
 
     fn hear(&mut self, input: Input) -> io::Result<()> {
         if input == Input::Column {
-            self.pace.arrived();
+            self.pace.arrived(Instant::now());
         }
         self.pace.heard(Instant::now());
         if matches!(input, Input::Key(_) | Input::Paste(_) | Input::Mouse(..)) {
@@ -379,7 +379,9 @@ impl Player {
     }
 
     fn show(&mut self) -> io::Result<()> {
-        let (mut bytes, now) = (self.canvas.frame(&self.app, self.size), Instant::now());
+        // Who waits has letters and curves first, where pictures would take the line too long.
+        let most = self.pace.most().filter(|_| self.urgent);
+        let (mut bytes, now) = (self.canvas.frame_within(&self.app, self.size, most), Instant::now());
         (self.urgent, self.unsent) = (false, false);
         let asked = !bytes.is_empty() && self.asked.is_none() && self.pace.asks(now);
         if asked {

@@ -21,6 +21,10 @@ const TICK: Duration = Duration::from_nanos(1_000_000_000 / 30);
 const MOST_TICKS: u32 = 8;
 /// With more bytes than this under way, a key waits until some have arrived.
 const WINDOW: usize = 8192;
+/// A frame that takes longer than this on the line is better sent in two.
+const LONG: f64 = 0.4;
+/// Frames smaller than this say little of what the line carries.
+const TELLING: usize = 1500;
 /// So far ahead of the budget keys may be, where nothing else says what the line takes.
 const AHEAD: Duration = Duration::from_millis(500);
 
@@ -41,6 +45,10 @@ pub(super) struct Pace {
     answers: bool,
     /// Frames that the terminal has not said to have shown: when they went out, and how large they are.
     flying: VecDeque<(Instant, usize)>,
+    /// The shortest time from a frame to its answer.
+    reach: Duration,
+    /// Bytes a second that the line carries, as seen by the answers.
+    carries: Option<f64>,
     /// So long a terminal that was asked may say nothing at all; zero for ever.
     patience: Duration,
     /// Since when it says nothing, though it was asked.
@@ -62,6 +70,8 @@ impl Pace {
             tick: None,
             answers: false,
             flying: VecDeque::new(),
+            reach: Duration::MAX,
+            carries: None,
             patience: Duration::ZERO,
             silent: None,
             seen: true,
@@ -96,9 +106,21 @@ impl Pace {
     }
 
     /// The terminal has shown the oldest frame that is under way. Even if that is late: it does answer.
-    pub(super) fn arrived(&mut self) {
-        self.flying.pop_front();
+    pub(super) fn arrived(&mut self, now: Instant) {
         self.answers = true;
+        let Some((since, bytes)) = self.flying.pop_front() else { return };
+        let took = now.saturating_duration_since(since);
+        self.reach = self.reach.min(took);
+        // What it took beyond the way there and back, it took to carry.
+        let carrying = took.saturating_sub(self.reach).as_secs_f64();
+        if bytes >= TELLING && carrying > 0.0 {
+            self.carries = Some(bytes as f64 / carrying);
+        }
+    }
+
+    /// The bytes of a frame that a key should not have to wait for; `None` while nothing speaks for a limit.
+    pub(super) fn most(&self) -> Option<usize> {
+        self.carries.map(|bytes| (bytes * LONG) as usize)
     }
 
     /// Something came from the terminal: it is there.
@@ -237,9 +259,9 @@ mod tests {
         assert!(pace.is_ready(true, later), "but a key is shown");
         pace.sent(5000, true, later);
         assert!(!pace.is_ready(true, later), "another one waits: much is under way");
-        pace.arrived();
+        pace.arrived(start);
         assert!(pace.is_ready(true, later) && !pace.is_ready(false, later));
-        pace.arrived();
+        pace.arrived(start);
         assert!(pace.is_ready(false, later + seconds(0.04)));
         pace.sent(5000, true, later);
         assert_eq!(pace.rest(Some(false), later), Some(LOST));
@@ -250,13 +272,29 @@ mod tests {
     }
 
     #[test]
+    fn what_the_line_carries_is_seen_by_the_answers() {
+        let start = Instant::now();
+        let mut pace = Pace::new(30, 0, start);
+        pace.trust();
+        assert_eq!(pace.most(), None);
+        let mut now = start;
+        for bytes in [100, 4000, 2000] {
+            pace.sent(bytes, true, now);
+            // A line of 20 kB a second, there and back in 300 ms.
+            now += seconds(0.3 + bytes as f64 / 20_000.0);
+            pace.arrived(now);
+        }
+        assert!(pace.most().is_some_and(|most| (7500..9000).contains(&most)), "{:?}", pace.most());
+    }
+
+    #[test]
     fn an_answer_that_comes_late_is_an_answer() {
         let start = Instant::now();
         let mut pace = Pace::new(30, 0, start);
         pace.trust();
         pace.sent(100, true, start);
         assert!(!pace.asks(start + LOST));
-        pace.arrived();
+        pace.arrived(start);
         assert!(pace.asks(start + LOST));
     }
 
@@ -272,7 +310,7 @@ mod tests {
         assert_eq!(pace.rest(None, at(1.0)), Some(seconds(60.0)), "it wakes for that");
         pace.heard(at(50.0));
         assert!(!pace.is_gone(at(109.0)) && pace.is_gone(at(110.0)), "a key came, but no answer yet");
-        pace.arrived();
+        pace.arrived(start);
         pace.heard(at(51.0));
         assert!(!pace.is_gone(at(1000.0)), "nothing was asked since");
         assert_eq!(pace.rest(None, at(51.0)), None);
