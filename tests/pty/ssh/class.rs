@@ -187,3 +187,17 @@ fn measure_fifty_learners() {
         }
     }
 }
+
+#[test]
+fn lines_of_text_come_through_the_same_block() {
+    let Some(server) = serve("/usr/bin/actlab --kiosk", &format!("{} --kiosk --plain", program())) else { return };
+    let words = server.words(server.port, "user");
+    let words: Vec<&str> = words.iter().map(String::as_str).chain(["-T", "127.0.0.1"]).collect();
+    let output = server.run("ssh", &words, b"2\nf2\ndown\nq\n", Duration::from_secs(10));
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{text}{}", String::from_utf8_lossy(&output.stderr));
+    for part in ["One number in, one number out", "that is not possible here", "range (-1, 1)"] {
+        assert!(text.contains(part), "{part} in:\n{text}");
+    }
+    assert!(files(&server.path("home")).is_empty(), "nothing is written");
+}
