@@ -198,6 +198,9 @@ impl App {
             if let Some(verb) = self.keymap.verb(help::CONTEXT, latin(key)) {
                 self.chrome.run_help(verb, &mut cx);
             }
+            let body = chrome::areas(Rect::from((ratatui::layout::Position::ORIGIN, self.size))).body;
+            let most = help::most(self, self.screens[room].as_ref(), body);
+            self.chrome.help = self.chrome.help.map(|n| n.min(most));
             return;
         }
         let screen = &mut self.screens[room];

@@ -187,3 +187,11 @@ fn over_a_thin_line_pictures_keep_to_256_colours() {
     // Everything else keeps its colours.
     assert_eq!(lab().frame()[(2, 0)].style(), lab().frugal().frame()[(2, 0)].style());
 }
+
+#[test]
+fn the_help_goes_by_leaps_and_stops_at_its_ends() {
+    let text = |keys: &str| Scenario::new("lab").size(80, 24).keys(keys).text();
+    assert_eq!(text("? end"), text("? 9*pagedown space"));
+    assert_ne!(text("? end"), text("? end up"), "the first key up is seen at once");
+    assert_eq!(text("? end home"), text("?"));
+}

@@ -13,12 +13,21 @@ use ratatui::layout::Rect;
 /// The context of keys while the help is in front.
 pub(super) const CONTEXT: &str = "help";
 
+/// Lines that a key goes on which scrolls by more than one.
+const LEAP: usize = 10;
+
 /// What keys mean while the help is in front.
 pub(super) const COMMANDS: &[Command<Chrome>] = &[
     Command::<Chrome>::new(Verb::Previous, "scroll", |chrome, _| {
         chrome.help = chrome.help.map(|n| n.saturating_sub(1));
     }),
-    Command::<Chrome>::new(Verb::Next, "scroll", |chrome, _| chrome.help = chrome.help.map(|n| n + 1)),
+    Command::<Chrome>::new(Verb::Next, "scroll", |chrome, _| chrome.help = chrome.help.map(|n| n.saturating_add(1))),
+    Command::<Chrome>::new(Verb::PreviousGroup, "", |chrome, _| {
+        chrome.help = chrome.help.map(|n| n.saturating_sub(LEAP));
+    }),
+    Command::<Chrome>::new(Verb::NextGroup, "", |chrome, _| chrome.help = chrome.help.map(|n| n.saturating_add(LEAP))),
+    Command::<Chrome>::new(Verb::First, "", |chrome, _| chrome.help = chrome.help.map(|_| 0)),
+    Command::<Chrome>::new(Verb::Last, "", |chrome, _| chrome.help = chrome.help.map(|_| usize::MAX)),
     Command::<Chrome>::new(Verb::Cancel, "close", |chrome, _| chrome.help = None),
     Command::<Chrome>::new(Verb::Help, "close", |chrome, _| chrome.help = None),
 ];
@@ -87,35 +96,58 @@ pub(super) fn read(app: &App, screen: &dyn AnyScreen) -> Vec<String> {
     lines(app, screen).into_iter().map(said).collect()
 }
 
-/// The line that opens this very state, over as many rows as it needs; returns what is left of the area.
-fn draw_address(app: &App, area: Rect, buf: &mut Buffer) -> Rect {
-    let look = app.shared.look();
+/// The line that opens this very state, over as many rows as it needs.
+fn address(app: &App, inner: Rect) -> Vec<String> {
     let line = format!("{} actlab open {}", app.shared.words.get("app.here"), app.exhibit());
-    let wrapped = text::wrap(&line, usize::from(area.width.saturating_sub(2)));
-    for (line, y) in wrapped.iter().zip(area.top()..area.bottom()) {
-        text::put(buf, area.x + 1, y, usize::from(area.width), line, look.style(Role::Muted));
-    }
-    let used = (wrapped.len() as u16).min(area.height);
-    Rect { y: area.y + used, height: area.height - used, ..area }
+    text::wrap(&line, usize::from(inner.width.saturating_sub(2)))
+}
+
+/// How the help lies in its panel.
+struct Shape {
+    /// Below the address.
+    inner: Rect,
+    rows: usize,
+    columns: usize,
+    /// Cells of a column, and of its keys.
+    wide: usize,
+    keys_wide: usize,
+    /// The first line where the last one is in sight.
+    last: usize,
+}
+
+fn shape(app: &App, lines: &[Line], inner: Rect) -> Shape {
+    let used = (address(app, inner).len() as u16).min(inner.height);
+    let inner = Rect { y: inner.y + used, height: inner.height - used, ..inner };
+    let rows = usize::from(inner.height);
+    let keys_wide = lines.iter().map(|l| if let Line::Keys(keys, _) = l { text::width(keys) } else { 0 }).max();
+    let keys_wide = keys_wide.unwrap_or(0);
+    let does_wide = lines.iter().map(|l| if let Line::Keys(_, does) = l { text::width(does) } else { 0 }).max();
+    let wide = keys_wide + does_wide.unwrap_or(0) + 5;
+    let columns = (usize::from(inner.width) / wide).clamp(1, lines.len().div_ceil(rows.max(1)).max(1));
+    Shape { inner, rows, columns, wide, keys_wide, last: lines.len().saturating_sub(rows * columns) }
+}
+
+/// How far the help can be scrolled in a room of that size.
+pub(super) fn most(app: &App, screen: &dyn AnyScreen, body: Rect) -> usize {
+    let inner = Rect::new(body.x + 1, body.y + 1, body.width.saturating_sub(2), body.height.saturating_sub(2));
+    shape(app, &lines(app, screen), inner).last
 }
 
 /// Draws the help over the room, in as many columns as fit.
 pub(super) fn draw(app: &App, screen: &dyn AnyScreen, scrolled: usize, area: Rect, buf: &mut Buffer) {
     let look = app.shared.look();
     let title = app.shared.words.get("app.keys");
-    let inner = Panel::titled(title).draw(area, buf, look);
-    let inner = draw_address(app, inner, buf);
-    let (rows, lines) = (usize::from(inner.height), lines(app, screen));
+    let framed = Panel::titled(title).draw(area, buf, look);
+    for (line, y) in address(app, framed).iter().zip(framed.top()..framed.bottom()) {
+        text::put(buf, framed.x + 1, y, usize::from(framed.width), line, look.style(Role::Muted));
+    }
+    let lines = lines(app, screen);
+    let Shape { inner, rows, columns, wide, keys_wide, last } = shape(app, &lines, framed);
     if rows == 0 {
         return;
     }
-    let keys_wide = lines.iter().map(|l| if let Line::Keys(keys, _) = l { text::width(keys) } else { 0 }).max();
-    let keys_wide = keys_wide.unwrap_or(0);
-    let does_wide = lines.iter().map(|l| if let Line::Keys(_, does) = l { text::width(does) } else { 0 }).max();
-    let wide = keys_wide + does_wide.unwrap_or(0) + 5;
-    let columns = (usize::from(inner.width) / wide).clamp(1, lines.len().div_ceil(rows));
-    let first = scrolled.min(lines.len().saturating_sub(rows * columns));
-    list::draw_arrows(first > 0, first + rows * columns < lines.len(), inner, buf, look);
+    let first = scrolled.min(last);
+    list::draw_arrows(first > 0, first < last, inner, buf, look);
     for (n, line) in lines.iter().skip(first).take(rows * columns).enumerate() {
         let (x, y) = (inner.x + (n / rows * wide) as u16 + 1, inner.y + (n % rows) as u16);
         let cells = wide.min(usize::from(inner.right().saturating_sub(x)));

@@ -23,7 +23,7 @@ pub(super) static RECORDS: &[Activation] = &[
     },
     activation! {
         id: "gelu-tanh", name: "GELU (tanh)",
-        formula: "½x(1 + tanh √(2/π)(x + .0447x³))", slope_formula: "s + x s(1 − s) u′, s = σ(u)",
+        formula: "½x(1 + tanh √(2/π)(x + .044715x³))", slope_formula: "s + x s(1 − s) u′, s = σ(u)",
         family: Gated,
         knobs: [],
         value: |x| gate(x, gelu_argument(clamp(x, -FAR, FAR))),

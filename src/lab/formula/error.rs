@@ -165,7 +165,7 @@ impl fmt::Display for Problem {
             Self::KnobTwice(name) => write!(f, "there are two knobs called {name}"),
             Self::KnobValue(name) => write!(f, "the knob {name} needs a value, as in {name} = 0.1 in 0..1"),
             Self::KnobRange(name) => {
-                write!(f, "the range of {name} goes from low to high with the value inside, as in {name} = 0.1 in 0..1")
+                write!(f, "the range of {name} is low..high with the value inside, as in 0..1")
             }
             Self::Knobs => write!(f, "a formula has at most {MOST_KNOBS} knobs"),
         }

@@ -134,10 +134,11 @@ fn causes(room: &Sweep, view: View, area: Rect, buf: &mut Buffer) {
         empty(room, view, inner, buf);
         return;
     };
+    let digits = figures.done.to_string().len();
     let mut all: Vec<(usize, Bar)> = Vec::new();
     for (n, standing) in figures.contestants.iter().enumerate() {
         for (cause, share) in &standing.causes {
-            let label = format!("{:>6}  {:>5}%", share.count, percent(share.value()));
+            let label = format!("{:>digits$} {:>5}%", share.count, percent(share.value()));
             let name = facts::cause(*cause, words).to_owned();
             all.push((n, Bar { name, label, value: share.value(), style: style(n, look), chosen: false }));
         }
@@ -152,7 +153,9 @@ fn causes(room: &Sweep, view: View, area: Rect, buf: &mut Buffer) {
     all.sort_by(|a, b| b.1.value.total_cmp(&a.1.value));
     // What does not fit is rarest.
     all.truncate(usize::from(inner.height).saturating_sub(heads));
+    let labels = digits + 7;
     let names = all.iter().map(|(_, bar)| text::width(&bar.name)).max().unwrap_or(0);
+    let names = names.min(usize::from(inner.width).saturating_sub(labels + 8));
     let mut y = inner.y;
     for (n, standing) in figures.contestants.iter().enumerate() {
         let own: Vec<Bar> = all.iter().filter(|(of, _)| *of == n).map(|(_, bar)| aligned_bar(bar, names)).collect();
@@ -173,7 +176,7 @@ fn causes(room: &Sweep, view: View, area: Rect, buf: &mut Buffer) {
 
 /// A bar whose name is as wide as those of other groups, so that all begin below one another.
 fn aligned_bar(bar: &Bar, cells: usize) -> Bar {
-    Bar { name: text::left(&bar.name, cells), ..bar.clone() }
+    Bar { name: text::left(&text::cut(&bar.name, cells), cells), ..bar.clone() }
 }
 
 /// How far it is, how fast it goes, and what is left.
@@ -222,6 +225,7 @@ fn plan(room: &Sweep, view: View, area: Rect, buf: &mut Buffer) {
     let (first, last) = (room.now.from, room.now.from.saturating_add(room.now.seeds - 1));
     let mut parts = vec![(format!(" {} {first}–{last}", words.get("sweep.seeds")), Role::Text)];
     let measure = match room.setup.experiment().success {
+        Some(crate::lab::experiment::Success::Accuracy(x)) if x >= 1.0 => words.get("sweep.by-all").to_owned(),
         Some(crate::lab::experiment::Success::Accuracy(x)) => {
             words.fill("sweep.by-accuracy", &[("x", &short(100.0 * x))])
         }

@@ -2,7 +2,7 @@
 
 use super::Sweep;
 use super::draw::percent;
-use crate::lab::sweep::{Cause, Contest, Figures, Share, Standing, Winner};
+use crate::lab::sweep::{Cause, Contest, Figures, Share, Standing, Vary, Winner};
 use crate::screens::View;
 use crate::screens::number::short;
 use crate::words::Words;
@@ -21,11 +21,26 @@ pub(super) fn facts(room: &Sweep, sight: View) -> Vec<String> {
         [] => figures.contestants.iter().map(|standing| alone(standing, figures.done, words)).collect(),
         contests => contests.iter().map(|contest| between(figures, contest, words)).collect(),
     };
+    if let (Some(first), Some(at)) = (said.first_mut(), cell(room, words)) {
+        *first = words.fill("sweep.at", &[("cell", &at), ("fact", first)]);
+    }
     said.extend(figures.contestants.iter().filter_map(|standing| because(standing, words)));
     if !figures.exact {
         said.push(words.get("sweep.binned").to_owned());
     }
     said
+}
+
+/// The cell of the grid that is looked at, by its values; `None` where nothing is varied.
+fn cell(room: &Sweep, words: &Words) -> Option<String> {
+    let setup = room.control.setup.as_ref().ok()?;
+    let cell = setup.cells().get(room.now.cell)?;
+    let value = |(vary, value): (&Vary, &String)| {
+        let name = vary.knob.name();
+        format!("{} {value}", words.find_in("train", &format!("knob-{name}")).unwrap_or(name))
+    };
+    let values: Vec<String> = setup.vary().iter().zip(&cell.values).map(value).collect();
+    (!values.is_empty()).then(|| values.join(", "))
 }
 
 /// Numbers that lessons speak of, by name.

@@ -27,7 +27,8 @@ pub(super) fn draw(room: &Sweep, view: View, area: Rect, buf: &mut Buffer) {
     let muted = look.style(Role::Muted);
     text::put(buf, inner.x + 1, inner.y, usize::from(table.heads), &knob(setup, 0, words), muted);
     for (n, value) in setup.vary().get(1).map_or(&[][..], |columns| &columns.values).iter().enumerate() {
-        let words = text::cut(value, usize::from(table.wide.saturating_sub(1)));
+        // A few letters say more than fewer with dots.
+        let words: String = value.chars().take(usize::from(table.wide.saturating_sub(1))).collect();
         text::put(buf, table.left + table.wide * n as u16, inner.y, usize::from(table.wide), &words, muted);
     }
     for cell in 0..table.across * table.down {
@@ -68,9 +69,10 @@ impl Table {
         let setup = room.control.setup.as_ref().ok()?;
         let rows = &setup.vary().first()?.values;
         let across = setup.vary().get(1).map_or(1, |columns| columns.values.len()).max(1);
-        let named = knob(setup, 0, words);
-        let heads = rows.iter().map(|value| text::width(value)).chain([text::width(&named)]).max().unwrap_or(0);
-        let heads = heads.min(usize::from(inner.width) / 2) as u16;
+        let values = rows.iter().map(|value| text::width(value)).max().unwrap_or(0);
+        // The name of the knob, where that leaves each cell room for a number.
+        let (named, free) = (text::width(&knob(setup, 0, words)), usize::from(inner.width).saturating_sub(2));
+        let heads = values.max(named.min(free.saturating_sub(across * 6))).min(free / 2) as u16;
         let wide = (inner.width.saturating_sub(heads + 2) / across as u16).min(12);
         let tall = (inner.height.saturating_sub(1) / rows.len().max(1) as u16).clamp(1, 3);
         Some(Self { inner, heads, left: inner.x + heads + 2, wide, tall, across, down: rows.len() })
@@ -90,12 +92,19 @@ impl Table {
     }
 }
 
+/// A share in as many digits as fit, never cut: what is left of a number is another number.
+fn percent(share: f64, cells: usize) -> String {
+    let whole = (100.0 * share).round();
+    let all = [format!("{}%", draw::percent(share)), format!("{whole}%"), format!("{whole}")];
+    all.into_iter().find(|words| words.len() <= cells).unwrap_or_default()
+}
+
 fn draw_cell(room: &Sweep, figures: Option<&Figures>, cell: usize, field: Rect, buf: &mut Buffer, look: Look) {
     let standing = figures.filter(|figures| figures.done > 0).and_then(|f| f.contestants.get(room.now.contestant));
     let (words, share) = match standing {
         None => ("·".to_owned(), 0.0),
         Some(standing) => match standing.succeeded {
-            Some(share) => (format!("{}%", draw::percent(share.value())), share.value()),
+            Some(share) => (percent(share.value(), usize::from(field.width)), share.value()),
             None => (draw::loss(standing.loss[2]).trim().to_owned(), 0.0),
         },
     };

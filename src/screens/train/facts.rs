@@ -93,6 +93,8 @@ fn ending(room: &Train, stand: &Stand, words: &Words) -> Vec<String> {
     let experiment = &room.control.experiment;
     let verdicts: Vec<Verdict> = stand.seen.iter().map(|seen| verdict(experiment, seen)).collect();
     let mut said = Vec::new();
+    said.extend(rivals(stand, &verdicts, words));
+    let summed = said.len();
     for (seen, verdict) in stand.seen.iter().zip(&verdicts) {
         let outcome = match verdict.succeeded {
             Some(true) => "train.succeeded",
@@ -101,6 +103,7 @@ fn ending(room: &Train, stand: &Stand, words: &Words) -> Vec<String> {
         };
         let line = scores(outcome, stand, seen, words);
         match trouble(seen, verdict, words).filter(|_| verdict.succeeded != Some(true)) {
+            Some(cause) if summed > 0 => said.insert(summed, format!("{}: {cause}", seen.name)),
             Some(cause) => said.insert(0, format!("{line}: {cause}")),
             None => said.push(line),
         }
@@ -124,6 +127,21 @@ fn ending(room: &Train, stand: &Stand, words: &Words) -> Vec<String> {
     let next: Vec<&str> = next.iter().filter(helps).map(|key| words.get(key)).collect();
     said.push(words.fill("train.next", &[("what", &next.join(words.get("train.next-or")))]));
     said
+}
+
+/// Who of several succeeded and who did not, each with its loss, in one line before anything else.
+fn rivals(stand: &Stand, verdicts: &[Verdict], words: &Words) -> Option<String> {
+    if stand.seen.len() < 2 || verdicts.iter().any(|verdict| verdict.succeeded.is_none()) {
+        return None;
+    }
+    let those = |wanted: bool| {
+        let all = stand.seen.iter().zip(verdicts).filter(|(_, verdict)| verdict.succeeded == Some(wanted));
+        all.map(|(seen, _)| format!("{} ({})", seen.name, short(seen.now.loss))).collect::<Vec<_>>().join(", ")
+    };
+    let parts = [("train.won", those(true)), ("train.lost", those(false))];
+    let said = parts.iter().filter(|(_, names)| !names.is_empty());
+    let said: Vec<String> = said.map(|(key, names)| words.fill(key, &[("names", names)])).collect();
+    Some(said.join(" · "))
 }
 
 /// What stands in the way of a contestant, in one plain sentence.

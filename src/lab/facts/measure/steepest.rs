@@ -31,7 +31,8 @@ pub(super) fn find(survey: &Survey<'_>, breaks: &[Break]) -> Steepest {
 fn peaks(survey: &Survey<'_>) -> Vec<Place> {
     let sizes: Vec<f64> = survey.slopes.iter().map(|slope| slope.abs()).collect();
     let best = sizes.iter().copied().fold(0.0, f64::max);
-    let size = |i: usize| sizes.get(i).copied().unwrap_or(0.0);
+    // Where the function has no slope, there is none to compare with.
+    let size = |i: usize| sizes.get(i).copied().filter(|size| !size.is_nan()).unwrap_or(0.0);
     (0..sizes.len())
         .filter(|&i| size(i) >= 0.98 * best && size(i) >= size(i.wrapping_sub(1)) && size(i) >= size(i + 1))
         .map(|index| {
