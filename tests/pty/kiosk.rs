@@ -1,6 +1,6 @@
 //! `--kiosk`: ways out of it that learners may try, none of which leads anywhere.
 
-use super::terminal::{self, Tui};
+use super::terminal::{self, Tui, files};
 use signal_hook::consts::SIGTSTP;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -16,23 +16,6 @@ fn kiosk(home: &Path, more: &[&str], env: &[(&str, &str)]) -> Tui {
     let tui = Tui::start_in(home, &args, 120, 40, &env);
     tui.wait_text("One number in, one number out");
     tui
-}
-
-/// Every file below a folder, by its path from there.
-fn files(folder: &Path) -> Vec<String> {
-    let mut found = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(next) = folders.pop() {
-        for entry in std::fs::read_dir(next).expect("a folder").filter_map(Result::ok) {
-            let path = entry.path();
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                found.push(path.strip_prefix(folder).expect("inside").display().to_string());
-            }
-        }
-    }
-    found
 }
 
 /// Sends keys that are refused with a word, and takes the word away again.

@@ -29,6 +29,19 @@ fn median(mut all: Vec<f64>) -> f64 {
     all[all.len() / 2]
 }
 
+/// Presses the key of the axis a hundred times, which brings one title and the other in turn, with a pause after each; says
+/// how soon that was seen.
+fn press_log_axis(tui: &mut Tui, titles: [&str; 2], pause: Duration) -> String {
+    let mut times = Vec::new();
+    for press in 0..100 {
+        tui.send("g");
+        times.push(time_until(|| tui.screen().contains(titles[press % 2])).as_secs_f64() * 1e3);
+        wait(pause);
+    }
+    let worst = times.iter().copied().fold(0.0, f64::max);
+    format!("a key is answered in {:.1} ms, at worst {worst:.1} ms", median(times))
+}
+
 #[test]
 #[ignore = "a measurement"]
 fn measure_how_soon_a_key_is_answered() {
@@ -36,15 +49,8 @@ fn measure_how_soon_a_key_is_answered() {
         let mut tui = open(&[name, "--epochs", ENDLESS, "--speed", "full"], columns, rows);
         tui.send(" ");
         wait_past(&tui, 100);
-        let mut times = Vec::new();
-        for press in 0..100 {
-            tui.send("g");
-            let title = if press % 2 == 0 { "loss (log)" } else { "loss ─ " };
-            times.push(time_until(|| tui.screen().contains(title)).as_secs_f64() * 1e3);
-            wait(Duration::from_millis(23));
-        }
-        let worst = times.iter().copied().fold(0.0, f64::max);
-        println!("{name} at {columns}x{rows}: a key is answered in {:.1} ms, at worst {worst:.1} ms", median(times));
+        let answered = press_log_axis(&mut tui, ["loss (log)", "loss ─ "], Duration::from_millis(23));
+        println!("{name} at {columns}x{rows}: {answered}");
     }
 }
 
@@ -57,15 +63,8 @@ fn measure_how_soon_a_key_is_answered_during_a_sweep() {
         tui.send(" ");
         // The first seeds are in: before them there is no chart whose axis could change.
         tui.wait_text("epoch ─");
-        let mut times = Vec::new();
-        for press in 0..100 {
-            tui.send("g");
-            let title = if press % 2 == 0 { "epoch (log)" } else { "epoch ─ " };
-            times.push(time_until(|| tui.screen().contains(title)).as_secs_f64() * 1e3);
-            wait(Duration::from_millis(37));
-        }
-        let worst = times.iter().copied().fold(0.0, f64::max);
-        println!("sweep of {name}: a key is answered in {:.1} ms, at worst {worst:.1} ms", median(times));
+        let answered = press_log_axis(&mut tui, ["epoch (log)", "epoch ─ "], Duration::from_millis(37));
+        println!("sweep of {name}: {answered}");
         assert!(tui.screen().contains("running"));
     }
 }

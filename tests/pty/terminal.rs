@@ -97,6 +97,23 @@ pub(crate) fn times(path: &Path) -> (f64, f64) {
     (times.next().unwrap_or(0.0), times.next().unwrap_or(0.0))
 }
 
+/// Every file below a folder, by its path from there.
+pub(crate) fn files(folder: &Path) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(next) = folders.pop() {
+        for entry in std::fs::read_dir(next).expect("a folder").filter_map(Result::ok) {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                found.push(path.strip_prefix(folder).expect("inside").display().to_string());
+            }
+        }
+    }
+    found
+}
+
 fn size(columns: u16, rows: u16) -> PtySize {
     PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }
 }

@@ -26,6 +26,21 @@ need() {
     command -v "$1" >/dev/null || skip "there is no $1"
 }
 
+# The screen is that of a tmux of this script's own.
+in_tmux() {
+    need tmux
+    tmux() { command tmux -L "actlab-$$" -f /dev/null "$@"; }
+    show() { tmux capture-pane -p; }
+    press() {
+        case "$1" in
+            up) tmux send-keys Up ;;
+            down) tmux send-keys Down ;;
+            quit) tmux send-keys q ;;
+        esac
+    }
+    trap 'tmux kill-server 2>/dev/null || true; rm -rf "$work"' EXIT
+}
+
 # Waits until the terminal shows a text.
 wait_for() {
     for _ in $(seq 100); do

@@ -5,18 +5,7 @@
 one_screen=yes
 need mosh-server
 need mosh-client
-need tmux
-
-tmux() { command tmux -L "actlab-$$" -f /dev/null "$@"; }
-show() { tmux capture-pane -p; }
-press() {
-    case "$1" in
-        up) tmux send-keys Up ;;
-        down) tmux send-keys Down ;;
-        quit) tmux send-keys q ;;
-    esac
-}
-trap 'tmux kill-server 2>/dev/null || true; rm -rf "$work"' EXIT
+in_tmux
 
 # The server's address, port and key are all that the client needs.
 said="$(mosh-server new -i 127.0.0.1 -p 61100:61200 -- bash -c "'$actlab' open lab; echo code \$?; exec cat" 2>&1)" || skip "mosh-server does not start"

@@ -1,18 +1,7 @@
 #!/usr/bin/env bash
 # actlab in tmux, as it is on most servers.
 . "$(dirname "$0")/common.sh"
-need tmux
-
-tmux() { command tmux -L "actlab-$$" -f /dev/null "$@"; }
-show() { tmux capture-pane -p; }
-press() {
-    case "$1" in
-        up) tmux send-keys Up ;;
-        down) tmux send-keys Down ;;
-        quit) tmux send-keys q ;;
-    esac
-}
-trap 'tmux kill-server 2>/dev/null || true; rm -rf "$work"' EXIT
+in_tmux
 
 tmux new-session -d -x 100 -y 30 "'$actlab' open lab; echo code \$?; exec cat"
 wait_for "range (0, 1)"

@@ -1,7 +1,7 @@
 //! A class on one server, as docs/ssh.md sets it up: the configuration under test is the one that is written there.
 
-use super::server::{Server, files};
-use crate::terminal::{Tui, program};
+use super::server::Server;
+use crate::terminal::{Tui, files, program};
 use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};

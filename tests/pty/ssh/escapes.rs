@@ -2,8 +2,8 @@
 //! it leads out (or else it would not be a try), and against the block of docs/ssh.md, where it must not.
 
 use super::class;
-use super::server::{Server, files};
-use crate::terminal::{Tui, program};
+use super::server::Server;
+use crate::terminal::{Tui, files, program};
 use std::fs;
 use std::io::{ErrorKind, Read, Write};
 use std::net::{TcpListener, TcpStream};

@@ -1,7 +1,7 @@
 //! The client is gone, in the ways there are: the trainer goes with it, and progress is kept.
 
-use super::server::{Server, files};
-use crate::terminal::{Tui, program};
+use super::server::Server;
+use crate::terminal::{Tui, files, program};
 use signal_hook::consts::{SIGCONT, SIGKILL, SIGSTOP};
 use std::fs;
 use std::time::{Duration, Instant};

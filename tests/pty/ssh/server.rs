@@ -223,20 +223,3 @@ fn descendants(id: u32) -> Vec<u32> {
     }
     found.split_off(1)
 }
-
-/// Every file below a folder, by its path from there.
-pub(crate) fn files(folder: &Path) -> Vec<String> {
-    let mut found = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(next) = folders.pop() {
-        for entry in fs::read_dir(next).expect("a folder").filter_map(Result::ok) {
-            let path = entry.path();
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                found.push(path.strip_prefix(folder).expect("inside").display().to_string());
-            }
-        }
-    }
-    found
-}
