@@ -65,8 +65,8 @@ pub(super) fn loss(x: f64) -> String {
 pub(super) fn empty(room: &Sweep, view: View, inner: Rect, buf: &mut Buffer) {
     let words = &view.shared.words;
     let key = match () {
+        () if room.control.done() > 0 => "sweep.at-rest",
         () if room.control.running => "sweep.waiting",
-        () if room.control.stand.is_some() => "sweep.at-rest",
         () => "sweep.begin",
     };
     let cells = usize::from(inner.width.saturating_sub(2));
