@@ -1,15 +1,78 @@
 //! One key press, from the terminal, from the configuration or from a script.
 
-use crokey::OneToThree;
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use std::fmt;
 
 /// A key with its modifiers.
-pub type Key = crokey::KeyCombination;
+///
+/// A letter is kept as it is typed: a capital always has [`KeyModifiers::SHIFT`], so that `G` and `shift-g` are equal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Key {
+    /// Which key.
+    pub code: KeyCode,
+    /// What is held down with it.
+    pub modifiers: KeyModifiers,
+}
+
+impl Key {
+    /// The key with these modifiers, in the form that compares equal to the same press written otherwise.
+    pub fn new(code: KeyCode, modifiers: KeyModifiers) -> Self {
+        let shift = modifiers.contains(KeyModifiers::SHIFT);
+        match code {
+            KeyCode::Char('\r' | '\n') => Self { code: KeyCode::Enter, modifiers },
+            KeyCode::Char(c) if shift => Self { code: KeyCode::Char(c.to_ascii_uppercase()), modifiers },
+            KeyCode::Char(c) if c.is_ascii_uppercase() => Self { code, modifiers: modifiers | KeyModifiers::SHIFT },
+            KeyCode::BackTab => Self { code, modifiers: modifiers | KeyModifiers::SHIFT },
+            code => Self { code, modifiers },
+        }
+    }
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&label(*self, true))
+    }
+}
 
 /// The key of a terminal event; `None` for the release of a key.
 pub fn from_event(event: KeyEvent) -> Option<Key> {
-    (event.kind != KeyEventKind::Release).then(|| Key::from(event).normalized())
+    (event.kind != KeyEventKind::Release).then(|| Key::new(event.code, event.modifiers))
 }
+
+/// Modifiers as they are written before a key.
+const MODIFIERS: [(&str, KeyModifiers); 4] = [
+    ("ctrl-", KeyModifiers::CONTROL),
+    ("alt-", KeyModifiers::ALT),
+    ("shift-", KeyModifiers::SHIFT),
+    ("cmd-", KeyModifiers::SUPER),
+];
+
+/// Keys that have a name. Where there are two, the first is the usual one.
+const NAMES: [(&str, KeyCode); 20] = [
+    ("esc", KeyCode::Esc),
+    ("enter", KeyCode::Enter),
+    ("left", KeyCode::Left),
+    ("right", KeyCode::Right),
+    ("up", KeyCode::Up),
+    ("down", KeyCode::Down),
+    ("home", KeyCode::Home),
+    ("end", KeyCode::End),
+    ("pageup", KeyCode::PageUp),
+    ("pagedown", KeyCode::PageDown),
+    ("backtab", KeyCode::BackTab),
+    ("backspace", KeyCode::Backspace),
+    ("delete", KeyCode::Delete),
+    ("del", KeyCode::Delete),
+    ("insert", KeyCode::Insert),
+    ("ins", KeyCode::Insert),
+    ("space", KeyCode::Char(' ')),
+    ("hyphen", KeyCode::Char('-')),
+    ("minus", KeyCode::Char('-')),
+    ("tab", KeyCode::Tab),
+];
+
+/// The highest function key.
+const MOST_FUNCTION_KEYS: u8 = 24;
 
 /// Reads a key as the configuration and scripts write it: `a`, `G`, `?`, `up`, `shift-left`, `ctrl-c`, `space`.
 ///
@@ -18,18 +81,35 @@ pub fn from_event(event: KeyEvent) -> Option<Key> {
 /// # Errors
 /// The text itself, if it names no key.
 pub fn parse_key(text: &str) -> Result<Key, String> {
-    let mut letters = text.chars();
-    if let (Some(letter), None) = (letters.next(), letters.next()) {
+    if let Some(letter) = only(text) {
         let shift = if letter.is_uppercase() { KeyModifiers::SHIFT } else { KeyModifiers::NONE };
-        return Ok(Key::new(KeyCode::Char(letter), shift).normalized());
+        return Ok(Key::new(KeyCode::Char(letter), shift));
     }
-    crokey::parse(text).map(Key::normalized).map_err(|_| text.to_owned())
+    let lower = text.to_ascii_lowercase();
+    let (mut rest, mut modifiers) = (lower.as_str(), KeyModifiers::NONE);
+    while let Some((tail, modifier)) = MODIFIERS.iter().find_map(|(word, m)| Some((rest.strip_prefix(word)?, *m))) {
+        (rest, modifiers) = (tail, modifiers | modifier);
+    }
+    let code = named(rest).or_else(|| only(rest).map(KeyCode::Char)).ok_or_else(|| text.to_owned())?;
+    Ok(Key::new(code, modifiers))
+}
+
+/// The character of a text that has only one.
+fn only(text: &str) -> Option<char> {
+    let mut letters = text.chars();
+    letters.next().filter(|_| letters.next().is_none())
+}
+
+fn named(word: &str) -> Option<KeyCode> {
+    let function = || word.strip_prefix('f')?.parse().ok().filter(|n| (1..=MOST_FUNCTION_KEYS).contains(n));
+    let name = NAMES.iter().find(|(name, _)| *name == word).map(|(_, code)| *code);
+    name.or_else(|| function().map(KeyCode::F))
 }
 
 /// The character that a key types into a line of text, if it types one.
 pub fn typed(key: Key) -> Option<char> {
-    match (key.codes, key.modifiers) {
-        (OneToThree::One(KeyCode::Char(c)), KeyModifiers::NONE | KeyModifiers::SHIFT) => Some(c),
+    match (key.code, key.modifiers) {
+        (KeyCode::Char(c), KeyModifiers::NONE | KeyModifiers::SHIFT) => Some(c),
         _ => None,
     }
 }
@@ -78,18 +158,18 @@ pub fn latin_letter(letter: char) -> char {
 
 /// The same press on a Latin keyboard: ㅂ is q. Other keys are themselves.
 pub fn latin(key: Key) -> Key {
-    let OneToThree::One(KeyCode::Char(c)) = key.codes else { return key };
+    let KeyCode::Char(c) = key.code else { return key };
     let letter = latin_letter(c);
     if letter == c {
         return key;
     }
     let shift = if letter.is_uppercase() { KeyModifiers::SHIFT } else { KeyModifiers::NONE };
-    Key::new(KeyCode::Char(letter), key.modifiers | shift).normalized()
+    Key::new(KeyCode::Char(letter), key.modifiers | shift)
 }
 
 /// A key as a hint shows it, as short as it can be: `↑`, `⏎`, `^c`, `G`; in words where there is no Unicode.
 pub fn label(key: Key, ascii: bool) -> String {
-    let OneToThree::One(code) = key.codes else { return key.to_string() };
+    let code = key.code;
     let pick = |glyph: &'static str, word: &'static str| if ascii { word } else { glyph }.to_owned();
     let name = match code {
         KeyCode::Up => pick("↑", "up"),
@@ -109,7 +189,8 @@ pub fn label(key: Key, ascii: bool) -> String {
         KeyCode::F(n) => format!("F{n}"),
         KeyCode::Char(' ') => "space".to_owned(),
         KeyCode::Char(c) => c.to_string(),
-        _ => return key.to_string(),
+        KeyCode::Insert => "ins".to_owned(),
+        other => other.to_string().to_lowercase(),
     };
     let shift = key.modifiers.contains(KeyModifiers::SHIFT) && !matches!(code, KeyCode::Char(_));
     let marks = [
@@ -132,6 +213,25 @@ mod tests {
         assert_eq!(label(parse_key("shift-left").unwrap(), false), "⇧←");
         assert_eq!(label(parse_key("shift-left").unwrap(), true), "shift-left");
         assert!(parse_key("upp").is_err());
+        for text in ["", "ctrl-", "f0", "f25", "f01x", "ctrl-ab", "a-b", "shift"] {
+            assert!(parse_key(text).is_err(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn one_press_has_one_form() {
+        for (one, other) in [
+            ("G", "shift-g"),
+            ("ctrl-C", "ctrl-c"),
+            ("backtab", "shift-backtab"),
+            ("del", "delete"),
+            ("F1", "f1"),
+            ("-", "minus"),
+            ("ctrl--", "ctrl-hyphen"),
+            ("ctrl-alt-x", "alt-ctrl-x"),
+        ] {
+            assert_eq!(parse_key(one).unwrap(), parse_key(other).unwrap(), "{one} {other}");
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! loops from being vectorised. The forms here use only the operations IEEE 754 rounds exactly (`+ − × ÷ √`), choose
 //! with selects instead of branches, and inline: a loop over a slice becomes vector code of any width with the same
 //! bits. Their errors are stated in units in the last place (ulp) of the correctly rounded result, and
-//! `tests/maths.rs` holds them to it.
+//! `tests/numbers/maths.rs` holds them to it.
 //!
 //! What is not needed inside a training loop comes from the `libm` crate.
 #![expect(clippy::inline_always, reason = "a call left standing in a loop keeps the loop from being vectorised")]

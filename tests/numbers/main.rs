@@ -1,0 +1,12 @@
+//! The mathematics: activations, slopes, formulas, pictures, training and sweeps against oracles and properties.
+
+mod facts;
+mod formula;
+mod frugal;
+mod jindo;
+mod maths;
+mod oracle;
+mod picture;
+mod softmax;
+mod sweep;
+mod training;

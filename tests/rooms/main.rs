@@ -1,0 +1,16 @@
+//! The rooms without a terminal: frames, keys, the mouse, and everything that may happen in whatever order.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod commands;
+mod fields;
+mod frames;
+mod mouse;
+mod own;
+mod reach;
+mod storm;
+mod sweep_frames;
+mod train;
+mod train_frames;
+mod walk;

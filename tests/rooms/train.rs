@@ -1,0 +1,289 @@
+//! Train without a terminal: whatever the order in which keys, time and answers come, the room is what its steps make it.
+#![allow(clippy::expect_used, clippy::panic, reason = "tests")]
+
+use crate::support::Scenario;
+use actlab::app::{App, Event};
+use actlab::config;
+use actlab::input::parse_key;
+use actlab::lab::bench::{Bench, Report, Request};
+use actlab::lab::course::MOST;
+use actlab::lab::experiment;
+use actlab::lab::running::{Order, Position, Runs};
+use actlab::runtime::export;
+use actlab::screens::{Choices, Effect};
+use proptest::prelude::*;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Rect, Size};
+use ratatui::widgets::Widget;
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+/// The application with a bench that answers when it is told to.
+struct Desk {
+    app: App,
+    bench: Bench,
+    waiting: VecDeque<Request>,
+    answers: VecDeque<Report>,
+    size: Size,
+}
+
+impl Desk {
+    fn open(exhibit: &str, size: Size) -> Self {
+        let empty = tempfile::NamedTempFile::new().expect("a temporary file");
+        let loaded = config::load(Some(empty.path()), &[]).expect("the defaults");
+        let (app, effects) = App::new(loaded.config, loaded.keymap, &Choices::default(), size).expect("an application");
+        let (waiting, answers) = (VecDeque::new(), VecDeque::new());
+        let mut desk = Self { app, bench: Bench::default(), waiting, answers, size };
+        desk.obey(effects);
+        let effects = desk.app.open(&exhibit.parse().expect("an exhibit")).expect("an exhibit that opens");
+        desk.obey(effects);
+        desk
+    }
+
+    fn obey(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            if let Effect::Ask(request) = effect {
+                self.waiting.push_back(request);
+            }
+        }
+    }
+
+    fn event(&mut self, event: Event) {
+        if let Event::Resize(size) = event {
+            self.size = size;
+        }
+        let mut effects = self.app.update(event);
+        effects.extend(self.app.settle());
+        self.obey(effects);
+    }
+
+    fn press(&mut self, key: &str) {
+        self.event(Event::Key(parse_key(key).expect("a key")));
+    }
+
+    /// Serves the request that waits longest, with time for so many chunks; its answer is on its way then.
+    fn serve(&mut self, chunks: u32) {
+        let Some(request) = self.waiting.pop_front() else { return };
+        let mut left = chunks;
+        let mut more = || {
+            left = left.saturating_sub(1);
+            left > 0
+        };
+        let answers = &mut self.answers;
+        self.bench.serve(request, &mut more, &mut |report| answers.push_back(report));
+    }
+
+    /// The answer that is longest on its way arrives.
+    fn deliver(&mut self) {
+        if let Some(report) = self.answers.pop_front() {
+            self.event(Event::Report(report));
+        }
+    }
+
+    /// Everything that is under way comes to its end.
+    fn drain(&mut self) {
+        while !(self.waiting.is_empty() && self.answers.is_empty()) {
+            self.serve(u32::MAX);
+            self.deliver();
+        }
+    }
+
+    fn frame(&self) -> Buffer {
+        let mut buf = Buffer::empty(Rect::new(0, 0, self.size.width, self.size.height));
+        self.app.render(buf.area, &mut buf);
+        buf
+    }
+}
+
+fn frame(exhibit: &str, keys: &str) -> Buffer {
+    Scenario::new(exhibit).size(100, 30).keys(keys).frame()
+}
+
+#[test]
+fn a_restart_while_an_order_is_out_begins_anew() {
+    let mut desk = Desk::open("train parabola --speed full", Size::new(100, 30));
+    desk.drain();
+    desk.press("space");
+    desk.serve(3);
+    // The old run's answer is on its way when the run begins anew, and arrives after that.
+    desk.press("r");
+    desk.serve(4);
+    desk.deliver();
+    assert_eq!(desk.app.progress().expect("a run").0, Position::default(), "what belongs to another run is dropped");
+    desk.press("space");
+    desk.drain();
+    let (at, over) = desk.app.progress().expect("a run");
+    assert!(!over && at < Position::epoch(100));
+    let line = desk.app.exhibit().to_string();
+    assert_eq!(export::text(&desk.frame()), export::text(&frame(&line, "")), "{line}");
+}
+
+#[test]
+fn another_seed_while_it_runs_is_that_seed() {
+    let there = frame("train xor-two-sigmoids", "space until:epoch=100 n n N until:epoch=50 space");
+    assert_eq!(there, frame("train xor-two-sigmoids --seed 7880", "space until:epoch=50 space"));
+    let there = frame("train xor-two-sigmoids --speed full", "space until:epoch=100 r until:epoch=50.0 space");
+    assert_eq!(there, frame("train xor-two-sigmoids --speed full --epoch 50", ""));
+}
+
+#[test]
+fn an_epoch_to_open_at_is_the_epoch_that_is_gone_to() {
+    for (name, at) in [("parabola", "43.21"), ("xor-two-sigmoids", "617")] {
+        let opened = frame(&format!("train {name} --epoch {at}"), "");
+        assert_eq!(opened, frame(&format!("train {name}"), &format!("space until:epoch={at} space")), "{name}");
+    }
+    let past = frame("train parabola --epoch 1000000", "");
+    assert_eq!(past, frame("train parabola", "e"), "past the end is the end");
+}
+
+/// The rows of the panel in front, the frame apart.
+fn panel(exhibit: &str, keys: &str) -> Vec<String> {
+    let text = Scenario::new(exhibit).size(60, 18).keys(keys).text();
+    text.lines().skip(2).take(11).map(str::to_owned).collect()
+}
+
+#[test]
+fn going_back_shows_that_epoch_and_leaves_the_run_alone() {
+    for (name, view, epoch) in
+        [("xor-two-sigmoids", "field", 617), ("xor-two-sigmoids", "inside", 3), ("parabola", "fit", 12)]
+    {
+        let there = format!("train {name} --view {view} --epoch {epoch}");
+        let back = format!("train {name} --view {view} --epoch 1000 --cursor {epoch}");
+        assert_eq!(panel(&back, "enter"), panel(&there, ""), "{back}");
+        assert_ne!(panel(&back, ""), panel(&there, ""));
+        let returned = frame(&back, "enter esc");
+        assert_eq!(returned, frame(&format!("train {name} --view {view} --epoch 1000"), ""));
+    }
+}
+
+#[test]
+fn knobs_mark_what_differs_and_go_back() {
+    let text = |keys: &str| export::text(&frame("train parabola", keys));
+    assert!(text("x").contains("learning rate 0.01 (file 0.005)"), "{}", text("x"));
+    assert!(text("a x").contains("(file relu)"), "{}", text("a x"));
+    assert!(text("a a z").contains("batch 16 (file 32)"), "{}", text("a a z"));
+    assert_eq!(text("x z"), text(""), "turned back is not changed");
+    assert_eq!(frame("train parabola", "x a x a x 0 a"), frame("train parabola", ""));
+    assert_eq!(frame("train parabola", "e x 0"), frame("train parabola", ""), "a change begins anew");
+}
+
+#[test]
+fn a_file_is_an_experiment_like_those_that_come_with_the_program() {
+    let file = tempfile::Builder::new().suffix(".toml").tempfile().expect("a file");
+    std::fs::write(file.path(), include_str!("../../assets/experiments/xor-two-sigmoids.toml")).expect("written");
+    let line = format!("train {} --epoch 200", file.path().display());
+    let text = Scenario::new(&line).size(80, 24).text();
+    let built_in = Scenario::new("train xor-two-sigmoids --epoch 200").size(80, 24).text();
+    let body = |text: &str| text.lines().skip(1).map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!(body(&text), body(&built_in));
+    assert!(built_in.contains("XOR  10/16") && !text.contains("10/16"), "a file has no place in the list");
+}
+
+#[test]
+fn a_million_epochs_take_no_more_room_than_a_thousand() {
+    let mut runs = Runs::default();
+    let mut experiment = experiment::find("xor-two-sigmoids").expect("an experiment");
+    experiment.epochs = u64::MAX;
+    let experiment = Arc::new(experiment);
+    let mut to = |epochs| {
+        let to = Position::epoch(epochs);
+        let order = Order { run: 1, experiment: Arc::clone(&experiment), seed: 7879, to, free: false };
+        runs.serve(&order, &mut || true).expect("a run")
+    };
+    let thousand = to(1000);
+    let million = to(1_000_000);
+    assert_eq!((thousand.courses[0].buckets().len(), thousand.courses[0].width()), (1001, 1));
+    assert!(million.courses[0].buckets().len() <= MOST, "{}", million.courses[0].buckets().len());
+    assert_eq!(million.courses[0].buckets().last().map(|bucket| bucket.last), Some(1_000_000));
+}
+
+#[derive(Clone, Debug)]
+enum Happening {
+    Press(&'static str),
+    Tick,
+    Serve(u32),
+    Deliver,
+    Size(u16, u16),
+}
+
+fn happening() -> impl Strategy<Value = Happening> {
+    let keys = "space space space . , r n N + - v i c down up x z 0 g left right enter e esc < > shift-up o";
+    prop_oneof![
+        8 => prop::sample::select(keys.split(' ').collect::<Vec<_>>()).prop_map(Happening::Press),
+        6 => Just(Happening::Tick),
+        6 => (1_u32..6).prop_map(Happening::Serve),
+        6 => Just(Happening::Deliver),
+        1 => (0_u16..220, 0_u16..70).prop_map(|(w, h)| Happening::Size(w, h)),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(40))]
+
+    /// When all has come to rest, the frame is that of the room's address: no order of events leaves a trace in it.
+    #[test]
+    fn any_order_of_events_comes_to_a_state_that_has_an_address(
+        name in prop::sample::select(vec!["xor-two-sigmoids", "parabola", "perceptron-or", "vanishing-gradient"]),
+        happenings in prop::collection::vec(happening(), 1..80),
+    ) {
+        let mut desk = Desk::open(&format!("train {name} --epochs 60"), Size::new(100, 30));
+        for happening in happenings {
+            match happening {
+                Happening::Press(key) => desk.press(key),
+                Happening::Tick => desk.event(Event::Tick),
+                Happening::Serve(chunks) => desk.serve(chunks),
+                Happening::Deliver => desk.deliver(),
+                Happening::Size(w, h) => desk.event(Event::Resize(Size::new(w, h))),
+            }
+            desk.frame();
+        }
+        if desk.app.is_moving() {
+            desk.press("space");
+        }
+        desk.event(Event::Resize(Size::new(100, 30)));
+        // Back from an epoch that was gone back to; a key without meaning takes away what was said last.
+        desk.press("esc");
+        desk.press("f9");
+        desk.drain();
+        let line = desk.app.exhibit().to_string();
+        let there = Scenario::new(&line).size(100, 30).frame();
+        prop_assert_eq!(export::text(&desk.frame()), export::text(&there), "{}", line);
+    }
+}
+
+/// The seed is said to matter where two seeds come to different runs, and nowhere else.
+#[test]
+fn chance_is_where_seeds_differ() {
+    use actlab::lab::experiment::{Experiment, all, parse};
+    let after_eight_epochs = |experiment: &Arc<Experiment>, seed: u64| {
+        let mut trial = actlab::lab::trial::Trial::new(experiment, seed).expect("a sound experiment");
+        let steps = 8 * trial.steps_per_epoch();
+        trial.advance(steps);
+        let seen = trial.observe();
+        let numbers = seen.iter().map(|seen| {
+            let layers: Vec<_> = seen.layers.iter().map(|layer| (&layer.weights, &layer.biases)).collect();
+            format!("{:?} {:?} {layers:?}", seen.now.loss, seen.now.accuracy)
+        });
+        numbers.collect::<String>()
+    };
+    let fixed = "epochs = 2\n[data]\nkind = \"or\"\n[[contestant]]\nname = \"p\"\nkind = \"perceptron\"\nweights = [0.1, 0.2]\nbias = 0.0\n";
+    let zeros = "epochs = 2\n[data]\nkind = \"or\"\n[[contestant]]\nname = \"z\"\nlayers = [{ units = 1, activation = \"sigmoid\" }]\ninit = \"zeros\"\n";
+    let ordered = format!("{zeros}batch_size = 2\n");
+    let mut experiments: Vec<Experiment> = all().expect("those built in");
+    experiments.extend([fixed, zeros, &ordered].map(|text| parse(text, "own").expect("an experiment")));
+    let mut chances = Vec::new();
+    for experiment in experiments.into_iter().map(Arc::new) {
+        let differ = after_eight_epochs(&experiment, 1) != after_eight_epochs(&experiment, 2);
+        assert_eq!(experiment.has_chance(), differ, "{}", experiment.id);
+        chances.push(differ);
+    }
+    assert_eq!(&chances[chances.len() - 3..], [false, false, true]);
+}
+
+#[test]
+fn luck_is_asked_about_only_where_there_is_any() {
+    let drawn = Scenario::new("train xor-two-sigmoids --epoch 1000 --seed 1").size(80, 24).text();
+    assert!(drawn.contains("was it luck?"), "{drawn}");
+    let by_hand = Scenario::new("train xor-by-hand").keys("e").size(80, 24).text();
+    assert!(by_hand.contains("next: ") && !by_hand.contains("luck") && !by_hand.contains("another seed"), "{by_hand}");
+}

@@ -1,0 +1,157 @@
+//! Frames of Train: every view at four sizes midway, the beginning and the end, and some in style.
+#![allow(clippy::expect_used, clippy::panic, reason = "tests")]
+
+use crate::support::Scenario;
+use actlab::runtime::export;
+use actlab::tile::Depth;
+use actlab::words::Language;
+
+/// One frame under another, each under its exhibit line.
+fn album(exhibits: &[String], columns: u16, rows: u16) -> String {
+    let frame = |exhibit: &String| {
+        let text = Scenario::new(exhibit).size(columns, rows).text();
+        assert!(text.lines().all(|line| actlab::widgets::text::width(line) <= usize::from(columns)), "{exhibit}");
+        format!("actlab {exhibit}\n{}\n", text.trim_end())
+    };
+    exhibits.iter().map(frame).collect::<Vec<_>>().join("\n")
+}
+
+fn midway(views: &[(&str, &str)]) -> Vec<String> {
+    let line = |(name, views): &(&str, &str)| {
+        let epoch = if *name == "parabola" { "43.21" } else { "400" };
+        let view = |view: &str| format!("train {name} --epoch {epoch} --view {view}");
+        views.split(' ').map(view).collect::<Vec<_>>()
+    };
+    views.iter().flat_map(line).collect()
+}
+
+#[test]
+fn every_view_at_four_sizes() {
+    let all = [("xor-two-sigmoids", "field surface inside curves"), ("parabola", "fit pieces inside curves")];
+    insta::assert_snapshot!("train_60x18", album(&midway(&all), 60, 18));
+    insta::assert_snapshot!("train_80x24", album(&midway(&all), 80, 24));
+    let some = [("xor-two-sigmoids", "field surface"), ("parabola", "fit pieces")];
+    insta::assert_snapshot!("train_120x40", album(&midway(&some), 120, 40));
+    let each = [("xor-two-sigmoids", "first"), ("parabola", "first"), ("zero-centred", "first")];
+    insta::assert_snapshot!("train_200x60", album(&midway(&each), 200, 60));
+}
+
+#[test]
+fn beginnings_and_ends() {
+    let all = ["xor-two-sigmoids", "xor-two-sigmoids --epoch 1000", "parabola", "parabola --epoch 100 --log true"];
+    let all = [&all[..], &["relu-dying --epoch 100 --cursor 20", "perceptron-xor --epoch 1000 --view curves"]].concat();
+    let all: Vec<String> = all.iter().map(|rest| format!("train {rest}")).collect();
+    insta::assert_snapshot!("train_beginnings_and_ends", album(&all, 80, 24));
+}
+
+#[test]
+fn in_colour() {
+    for view in ["field", "surface", "inside"] {
+        let frame = Scenario::new(&format!("train xor-two-sigmoids --epoch 900 --view {view}")).size(60, 18).frame();
+        insta::assert_snapshot!(format!("train_in_colour_{view}"), export::ansi(&frame).replace('\x1b', "␛"));
+    }
+    let frame = Scenario::new("train parabola --epoch 60 --view fit").size(80, 24).frame();
+    insta::assert_snapshot!("train_in_colour_fit", export::ansi(&frame).replace('\x1b', "␛"));
+}
+
+#[test]
+fn in_korean_and_without_colour() {
+    let korean = Scenario::new("train parabola --epoch 60 --learning_rate 0.01").language(Language::Korean);
+    insta::assert_snapshot!("train_korean", korean.size(120, 40).text());
+    let plain = Scenario::new("train parabola --epoch 60").depth(Depth::None).ascii().size(80, 24).text();
+    insta::assert_snapshot!("train_ascii", plain);
+}
+
+#[test]
+fn ascii_is_ascii_and_colours_keep_to_the_depth() {
+    use ratatui::style::Color;
+    for line in ["xor-two-sigmoids --epoch 300", "parabola --epoch 30", "linear-xor --epoch 9 --cursor 4"] {
+        for view in ["first", "surface", "pieces", "inside", "curves"] {
+            let exhibit = format!("train {line} --view {view}");
+            for (language, size) in [(Language::English, (80, 24)), (Language::Korean, (120, 40))] {
+                let text = Scenario::new(&exhibit).language(language).ascii().size(size.0, size.1).text();
+                let rest = text.replace("? help", "").replace("? F1", "").replace("? esc", "").replace("-xor?", "");
+                let questions = rest.matches('?').count();
+                assert!(text.is_ascii() && questions <= 2, "{exhibit} {questions}: {text}");
+            }
+            for theme in ["dark", "light"] {
+                let scenario = |depth| Scenario::new(&exhibit).theme(theme).depth(depth).size(80, 24).frame();
+                let plain = scenario(Depth::None);
+                assert!(plain.content.iter().all(|cell| (cell.fg, cell.bg) == (Color::Reset, Color::Reset)));
+                let few = scenario(Depth::Ansi16);
+                let fits = |c: Color| !matches!(c, Color::Rgb(..) | Color::Indexed(16..));
+                assert!(few.content.iter().all(|cell| fits(cell.fg) && fits(cell.bg)), "{exhibit} {theme}");
+                let many = scenario(Depth::Indexed256);
+                let fits = |c: Color| !matches!(c, Color::Rgb(..));
+                assert!(many.content.iter().all(|cell| fits(cell.fg) && fits(cell.bg)), "{exhibit} {theme}");
+            }
+        }
+    }
+}
+
+/// Tones come in steps: late in training an epoch leaves nearly every cell as it was, and a slow line has little to carry.
+#[test]
+fn an_epoch_late_in_training_changes_few_cells() {
+    for (view, most) in [("field", 40), ("surface", 60)] {
+        let frame = |epoch| {
+            let exhibit = format!("train xor-two-sigmoids --epoch {epoch} --view {view} --epochs 5000");
+            Scenario::new(&exhibit).size(120, 40).frame()
+        };
+        let (before, after) = (frame(3000), frame(3001));
+        let changed = before.content.iter().zip(&after.content).filter(|(a, b)| a != b).count();
+        assert!((1..=most).contains(&changed), "{changed} cells of {} in {view}", before.content.len());
+    }
+}
+
+/// What has no room goes; which layer a row speaks of stays.
+#[test]
+fn a_row_of_the_inside_always_has_its_layer() {
+    for hidden in ["sigmoid", "leaky-relu", "hard-sigmoid"] {
+        for size in [(60, 18), (76, 20), (80, 24), (120, 40)] {
+            for language in Language::ALL {
+                let exhibit = format!("train vanishing-gradient --hidden_activation {hidden} --epoch 1 --view inside");
+                let text = Scenario::new(&exhibit).size(size.0, size.1).language(language).text();
+                let head = if language == Language::Korean { "층 " } else { "layer " };
+                let table: Vec<&str> =
+                    text.lines().skip_while(|line| !line.contains("│ ") || !line.contains(head)).collect();
+                let row =
+                    table.get(1).and_then(|row| row.rsplit("│ ").find(|part| part.contains("e-"))).unwrap_or_default();
+                assert!(row.trim_start().starts_with("1 "), "{hidden} {size:?} {row}: {text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_dead_layer_is_said_in_a_whole_sentence() {
+    for (epoch, words) in [(20, ["no gradient passes", "막힙니다"]), (100, ["no gradient passes", "막힙니다"])]
+    {
+        for (language, words) in [(Language::English, words[0]), (Language::Korean, words[1])] {
+            let exhibit = format!("train relu-dying --epoch {epoch}");
+            let text = Scenario::new(&exhibit).size(80, 24).language(language).text();
+            let status: Vec<&str> = text.lines().skip(21).take(2).collect();
+            assert!(status.concat().contains(words) && !status.concat().contains('…'), "{text}");
+        }
+    }
+}
+
+#[test]
+fn shares_are_in_percent_on_axes_and_in_words() {
+    let gate = Scenario::new("train perceptron-xor --epoch 100 --view curves").size(80, 24).text();
+    assert!(gate.contains("100%┤") && gate.contains("accuracy 75 %") && !gate.contains("0.75"), "{gate}");
+    let numbers = Scenario::new("train parabola --epoch 60 --view curves").size(80, 24);
+    let text = numbers.text();
+    assert!(text.contains("╭ within ±10 ─") && !text.contains("accuracy"), "{text}");
+    let text = numbers.language(Language::Korean).text();
+    assert!(text.contains("오차 ±10 안") && !text.contains("정확도"), "{text}");
+}
+
+#[test]
+fn one_more_unit_is_one_unit() {
+    let text = |units: u8| {
+        let exhibit = format!("train vanishing-gradient --units {units} --epoch 1 --view inside");
+        Scenario::new(&exhibit).size(80, 24).text()
+    };
+    assert!(text(2).contains("+1 more unit ") && !text(2).contains("+1 more units"), "{}", text(2));
+    assert!(text(6).contains("+5 more units"), "{}", text(6));
+}

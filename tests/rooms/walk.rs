@@ -1,0 +1,357 @@
+//! The lessons in their room: every step in every language, the whole tour by keys, predictions, and the place that is kept.
+#![allow(clippy::expect_used, clippy::panic, reason = "tests")]
+
+use crate::support::Scenario;
+use actlab::app::{App, Event};
+use actlab::config;
+use actlab::input::{Script, parse_key};
+use actlab::lessons::{Answer, Block, Course, Progress, Step};
+use actlab::runtime::headless::Player;
+use actlab::runtime::progress::Keeper;
+use actlab::runtime::{examine, export};
+use actlab::screens::{Choices, SCREENS, Tour};
+use actlab::words::{Language, Words};
+use ratatui::layout::Size;
+use std::path::Path;
+use std::sync::Arc;
+
+fn course() -> Arc<Course> {
+    Course::built_in().expect("the lessons")
+}
+
+fn player(choices: &Choices, size: (u16, u16)) -> Player {
+    let empty = tempfile::NamedTempFile::new().expect("a temporary file");
+    let loaded = config::load(Some(empty.path()), &[]).expect("the defaults");
+    let size = Size::new(size.0, size.1);
+    let (app, effects) = App::new(loaded.config, loaded.keymap, choices, size).expect("an application");
+    Player::new(app, effects, size)
+}
+
+fn press(player: &mut Player, keys: &str) {
+    player.play(&keys.parse::<Script>().expect("a script"));
+}
+
+fn text(player: &Player) -> String {
+    export::text(&player.frame())
+}
+
+#[test]
+fn everything_that_lessons_say_holds() {
+    let faults = examine::examine(&course()).expect("sound settings");
+    let said: Vec<String> = faults.iter().map(ToString::to_string).collect();
+    assert_eq!(said, Vec::<String>::new());
+}
+
+/// The words of a step without blanks, in the order in which they stand on the screen.
+fn words(step: &Step) -> Vec<String> {
+    let mut all = vec![step.title.clone()];
+    for block in &step.blocks {
+        match block {
+            Block::Paragraph(runs) => all.extend(runs.iter().map(|run| run.text.clone())),
+            Block::Bullets(items) => all.extend(items.iter().flatten().map(|run| run.text.clone())),
+            Block::Formula(lines) => all.extend(lines.clone()),
+        }
+    }
+    if let Some(p) = &step.prediction {
+        all.push(p.question.clone());
+        all.extend(p.answers.clone());
+        all.push(p.because.clone());
+    }
+    all.extend(step.keys.iter().map(|(_, does)| does.clone()));
+    all.iter().map(|text| text.split_whitespace().collect()).collect()
+}
+
+/// What stands in the frame at the left of a screen.
+fn pane(text: &str) -> String {
+    let rows = text.lines().filter(|row| row.starts_with('│'));
+    rows.filter_map(|row| row.split('│').nth(1)).flat_map(str::split_whitespace).collect()
+}
+
+#[test]
+fn every_step_is_whole_in_both_languages_and_at_both_sizes() {
+    for (lesson, n) in course().lessons.iter().zip(1..) {
+        for language in Language::ALL {
+            let catalogue = Words::of(language);
+            for (step, at) in lesson.text(language).steps.iter().zip(1..) {
+                for (columns, rows) in [(80, 24), (120, 40)] {
+                    let answered = if step.prediction.is_some() { " --answered true" } else { "" };
+                    let line = format!("walk {n} --step {at}{answered}");
+                    let text = Scenario::new(&line).language(language).size(columns, rows).text();
+                    let seen = pane(&text);
+                    for words in words(step) {
+                        assert!(seen.contains(&words), "{words} is not whole in {line} ({language}):\n{text}");
+                    }
+                    let hole = catalogue.keys().find(|key| key.contains('.') && text.contains(*key));
+                    assert_eq!(hole, None, "a word is missing in {line} ({language}):\n{text}");
+                    let hints = text.trim_end().lines().last().unwrap_or_default();
+                    let english = |word: &str| word.len() > 3 && word.chars().all(|c| c.is_ascii_lowercase());
+                    let foreign = hints.split_whitespace().find(|word| english(word) && *word != "space");
+                    assert!(language == Language::English || foreign.is_none(), "{foreign:?} in {hints}");
+                    let refused = catalogue.fill("walk.no-exhibit", &[("reason", "")]);
+                    assert!(!text.contains(refused.trim()), "{line}:\n{text}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn one_step_of_every_lesson() {
+    for n in 1..=course().lessons.len() {
+        let (language, size) = if n % 2 == 0 { (Language::Korean, (80, 24)) } else { (Language::English, (120, 40)) };
+        let text = Scenario::new(&format!("walk {n} --step 2")).language(language).size(size.0, size.1).text();
+        insta::assert_snapshot!(format!("lesson_{n:02}"), text);
+    }
+}
+
+#[test]
+fn a_prediction_right_wrong_and_skipped() {
+    for (name, keys) in [("open", ""), ("right", "a"), ("wrong", "c"), ("skipped", "s")] {
+        insta::assert_snapshot!(format!("guess_{name}"), Scenario::new("walk 4").keys(keys).size(120, 40).text());
+    }
+}
+
+#[test]
+fn text_and_exhibit_take_turns_on_a_small_screen() {
+    for (name, keys) in [("peek", "tab"), ("run", "a tab"), ("back", "a tab tab")] {
+        insta::assert_snapshot!(format!("small_{name}"), Scenario::new("walk 4").keys(keys).size(80, 24).text());
+    }
+    insta::assert_snapshot!("least", Scenario::new("walk 6 --step 2").size(60, 18).text());
+    insta::assert_snapshot!("least_exhibit", Scenario::new("walk 6 --step 2").keys("tab").size(60, 18).text());
+}
+
+#[test]
+fn the_table_of_contents_and_the_help() {
+    let keys = "s ] ] ] a ] ] ] i";
+    insta::assert_snapshot!("contents", Scenario::new("walk 4").keys(keys).size(80, 24).text());
+    insta::assert_snapshot!("help_of_text", Scenario::new("walk 4").keys("?").size(120, 40).text());
+    insta::assert_snapshot!("help_of_exhibit", Scenario::new("walk 7").keys("tab ?").size(120, 40).text());
+}
+
+#[test]
+fn ascii_has_no_holes() {
+    for (lesson, n) in course().lessons.iter().zip(1..) {
+        for (step, at) in lesson.text(Language::English).steps.iter().zip(1..) {
+            let answered = if step.prediction.is_some() { " --answered true" } else { "" };
+            let text = Scenario::new(&format!("walk {n} --step {at}{answered}")).ascii().size(80, 24).text();
+            assert!(text.is_ascii(), "{text}");
+            // What has no stand-in becomes a question mark; there are as many as the text itself has.
+            let marks = |text: &str| text.matches('?').count();
+            let rows: String = text.lines().filter(|row| row.starts_with('|')).collect();
+            assert_eq!(marks(&rows), marks(&words(step).concat()), "a glyph without a stand-in: {text}");
+        }
+    }
+}
+
+#[test]
+fn the_whole_tour_by_keys_alone() {
+    let mut player = player(&Choices::default(), (120, 40));
+    for (lesson, n) in course().lessons.iter().zip(1..) {
+        for (step, at) in lesson.text(Language::English).steps.iter().zip(1..) {
+            let shown = text(&player);
+            let heading = format!("lesson {n} of 15");
+            assert!(shown.contains(&heading), "{heading}:\n{shown}");
+            assert!(shown.contains(&format!("step {at}/")), "{n}.{at}:\n{shown}");
+            if let Some(prediction) = &step.prediction {
+                press(&mut player, "space");
+                assert!(text(&player).contains("make your guess first"), "{n}.{at}");
+                // Every letter is pressed somewhere.
+                let answer = (n + at) % prediction.answers.len();
+                press(&mut player, &Answer::Given(answer).text());
+                let verdict = if answer == prediction.right { "Yes, " } else { "You said " };
+                assert!(text(&player).contains(verdict), "{n}.{at}:\n{}", text(&player));
+            }
+            press(&mut player, "tab tab");
+            press(&mut player, "]");
+        }
+    }
+    assert!(text(&player).contains("all 15 lessons are done"), "{}", text(&player));
+    press(&mut player, "i");
+    assert_eq!(text(&player).matches('✓').count(), 15, "{}", text(&player));
+}
+
+#[test]
+fn a_step_that_was_turned_past_its_question_is_not_done() {
+    let text = Scenario::new("walk 4").keys("] ] ] ] ] ] [ i up").text();
+    assert!(!text.contains('✓'), "{text}");
+    let text = Scenario::new("walk 15").keys("6*]").text();
+    assert!(text.contains("0 of 15 lessons are done"), "{text}");
+}
+
+#[test]
+fn the_exhibit_waits_for_the_guess() {
+    let epoch = |keys: &str| {
+        let player = Scenario::new("walk 4").keys(keys).size(80, 24).player();
+        let figures = player.app().figures();
+        figures.iter().find(|(name, _)| name == "epoch").expect("a run").1
+    };
+    assert_eq!(epoch("tab space e ."), 0.0, "it can be looked at, and no more");
+    assert_eq!(epoch("s"), 0.0, "let go, but not started");
+    assert_eq!(epoch("s tab ."), 1.0);
+    assert_eq!(epoch("b"), 1000.0, "the run follows the guess");
+}
+
+#[test]
+fn the_exhibit_has_all_its_keys() {
+    // Letters that are answers beside an open question are the exhibit's own while it has the keys.
+    let there = Scenario::new("walk 2 --step 1").keys("tab c a").text();
+    let alone = Scenario::new("walk 2 --step 1").text();
+    assert_ne!(there, alone);
+    let typed = Scenario::new("walk 1").keys("tab / text:]q").player();
+    assert!(!typed.has_quit(), "letters are letters while a line is typed");
+    let turned = Scenario::new("walk 1").keys("tab ]").text();
+    assert!(turned.contains("step 2/"), "{turned}");
+    let left = Scenario::new("walk 1").keys("tab 2").player();
+    assert_eq!(left.app().exhibit().room, SCREENS[1].id);
+    let back = Scenario::new("walk 1").keys("backtab").player();
+    assert_eq!(back.app().exhibit().room, SCREENS[SCREENS.len() - 1].id);
+}
+
+#[test]
+fn the_other_language_is_the_same_step() {
+    let text = Scenario::new("walk 4 --step 2").keys("L").text();
+    assert!(text.contains("제자리를 맴돌다") && text.contains("단계 2/6"), "{text}");
+}
+
+#[test]
+fn every_state_has_an_address() {
+    for (line, keys) in [("walk", ""), ("walk 4", "] ]"), ("walk 4", "b"), ("walk 8 --step 2", "s"), ("walk xor", "]")]
+    {
+        let there = Scenario::new(line).keys(keys).player();
+        let address = there.app().exhibit().to_string();
+        let back = Scenario::new(&address).player();
+        assert_eq!(back.app().exhibit().to_string(), address);
+        // The end of the text comes into sight after an answer, if there is no room for all; here there is.
+        assert_eq!(text(&back), text(&there), "{address}");
+    }
+    assert_eq!(Scenario::new("walk 4 --step 2 ").player().app().exhibit().to_string(), "walk 04-xor --step 2");
+    let text = Scenario::new("walk 6").keys("y").text();
+    assert!(text.contains("actlab open lab sigmoid --compare step"), "{text}");
+}
+
+#[test]
+fn keys_of_a_step_are_those_of_the_reader() {
+    let mut file = tempfile::NamedTempFile::new().expect("a temporary file");
+    std::io::Write::write_all(&mut file, b"[keys.train]\nto-end = [\"f5\"]\n").expect("written");
+    let loaded = config::load(Some(file.path()), &[]).expect("settings");
+    let size = Size::new(120, 40);
+    let (app, effects) = App::new(loaded.config, loaded.keymap, &Choices::default(), size).expect("an application");
+    let mut player = Player::new(app, effects, size);
+    player.open(&"walk 4 --step 2".parse().expect("an exhibit")).expect("a step");
+    assert!(text(&player).contains("F5 run to the end"), "{}", text(&player));
+    // And what the step runs by itself is what was meant, whatever the keys.
+    press(&mut player, "[ b");
+    assert!(text(&player).contains("epoch 1000/1000"), "{}", text(&player));
+}
+
+#[test]
+fn numbers_hold_whatever_the_settings() {
+    let sets = ["lab.samples=200".to_owned(), "seed=3".to_owned()];
+    let loaded = config::load(None, &sets).expect("settings");
+    let size = Size::new(120, 40);
+    let (app, effects) = App::new(loaded.config, loaded.keymap, &Choices::default(), size).expect("an application");
+    let mut player = Player::new(app, effects, size);
+    player.open(&"walk 6 --step 4".parse().expect("an exhibit")).expect("a step");
+    let figures = player.app().figures();
+    let samples = figures.iter().find(|(name, _)| name == "samples").expect("samples");
+    assert_eq!(samples.1, 1000.0);
+}
+
+fn come_back(path: &Path) -> Player {
+    let (keeper, progress, word) = Keeper::open(Some(path.to_owned()), &Words::of(Language::English));
+    let tour = Tour { course: None, progress, word };
+    let mut player = player(&Choices { tour, ..Choices::default() }, (120, 40));
+    player.keep_with(keeper);
+    player
+}
+
+#[test]
+fn the_place_and_the_answers_are_kept() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let path = dir.path().join("actlab/progress.toml");
+    let mut first = come_back(&path);
+    press(&mut first, "3*} c ]");
+    let mut second = come_back(&path);
+    assert_eq!(second.app().exhibit().to_string(), "walk 04-xor --step 2");
+    press(&mut second, "[");
+    assert!(text(&second).contains("You said c. It is a"), "{}", text(&second));
+    press(&mut second, "r");
+    let third = come_back(&path);
+    assert_eq!(third.app().exhibit().to_string(), "walk 04-xor");
+    assert!(text(&third).contains("your guess"), "{}", text(&third));
+}
+
+#[test]
+fn a_damaged_place_is_said_on_the_screen() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let path = dir.path().join("progress.toml");
+    std::fs::write(&path, "lesson = 4").expect("written");
+    let player = come_back(&path);
+    assert!(text(&player).contains("the lessons begin anew"), "{}", text(&player));
+    assert_eq!(player.app().exhibit().to_string(), "walk 01-activation");
+    assert!(dir.path().join("progress.aside.toml").exists());
+}
+
+#[test]
+fn a_place_that_is_no_more_is_no_crash() {
+    let far = Progress { lesson: "04-xor".to_owned(), step: 99, ..Progress::default() };
+    let gone = Progress { lesson: "99-gone".to_owned(), step: 0, ..Progress::default() };
+    for (progress, place) in [(far, "walk 04-xor --step 6"), (gone, "walk 01-activation")] {
+        let tour = Tour { progress, ..Tour::default() };
+        let mut player = player(&Choices { tour, ..Choices::default() }, (80, 24));
+        assert_eq!(player.app().exhibit().to_string(), place);
+        player.event(Event::Key(parse_key("]").expect("a key")));
+    }
+}
+
+fn teacher(files: &[(&str, &str)]) -> (tempfile::TempDir, Vec<String>) {
+    let dir = tempfile::tempdir().expect("a directory");
+    for (name, text) in files {
+        let path = dir.path().join(name);
+        std::fs::create_dir_all(path.parent().expect("a directory")).expect("made");
+        std::fs::write(path, text).expect("written");
+    }
+    let (course, faults) = Course::read(dir.path());
+    let more = course.map_or(Vec::new(), |course| examine::examine(&course).expect("sound settings"));
+    let strip = |fault: &actlab::lessons::Fault| fault.to_string().replace(&format!("{}/", dir.path().display()), "");
+    let said = faults.iter().chain(&more).map(strip).collect();
+    (dir, said)
+}
+
+const HEAD: &str = "+++\ntitle = \"T\"\nsummary = \"S\"\n+++\n\n## One\n\n";
+
+#[test]
+fn a_teachers_lesson_is_held_to_what_it_says() {
+    let good = format!("{HEAD}At 0 it is [0.5](=value).\n\n```step\nexhibit = \"lab sigmoid --cursor 0\"\n```\n");
+    assert_eq!(teacher(&[("en/01-a.md", &good), ("ko/01-a.md", &good)]).1, Vec::<String>::new());
+    for (change, with, said) in [
+        ("[0.5]", "[0.6]", "en/01-a.md, line 8: the text says 0.6 for value, and the exhibit gives 0.5"),
+        (
+            "(=value)",
+            "(=valeu)",
+            "en/01-a.md, line 8: \"lab sigmoid --cursor 0\" has no figure \"valeu\"; the nearest is value",
+        ),
+        ("lab sigmoid", "lap sigmoid", "en/01-a.md, line 11: the exhibit \"lap sigmoid --cursor 0\" does not open"),
+        ("--cursor", "--curser", "did you mean --cursor?"),
+        ("## One", "## One\n\ntext\n\n## Two", "en/01-a.md, line 10: the step \"One\" has no ```step block at its end"),
+        ("0\"\n", "0\"\nkeys = [\"f9 dance\"]\n", "en/01-a.md, line 11: the key f9 means nothing in lab"),
+        ("0\"\n", "0\"\nkeys = [\"right\"]\n", "en/01-a.md, line 12: the key \"right\" does not say what it does"),
+        ("0\"\n", "0\"\nrun = \"right\"\n", "there is a run without a prediction"),
+        ("0\"\n", "0\"\nexibit = \"\"\n", "en/01-a.md, line 12: unknown field"),
+        ("title = \"T\"", "titel = \"T\"", "en/01-a.md, line 2: "),
+        ("+++\ntitle", "---\ntitle", "en/01-a.md, line 1: a lesson begins with its title"),
+        ("At 0", &"many words at 0 ".repeat(100), "is too long for 80×24"),
+        ("At 0", "`a code of more cells than the pane has beside it` 0", "does not fit on a line beside an exhibit"),
+        ("At 0", "| a | b |\n\n> At 0", "en/01-a.md, line 10: this kind of Markdown has no place in a lesson"),
+    ] {
+        let bad = good.replacen(change, with, 1);
+        let (_dir, faults) = teacher(&[("en/01-a.md", &bad), ("ko/01-a.md", &good)]);
+        assert!(faults.iter().any(|fault| fault.contains(said)), "{said}: {faults:?}");
+    }
+    let (_dir, faults) = teacher(&[("en/01-a.md", &good)]);
+    assert_eq!(faults, ["en/01-a.md, line 1: this lesson has no translation: there is no ko/01-a.md"]);
+    let (_dir, faults) = teacher(&[("en/01-a.md", &good), ("ko/01-a.md", &good.replace("cursor 0", "cursor 0.001"))]);
+    assert_eq!(faults, ["ko/01-a.md, line 6: the exhibit of this step differs from en/01-a.md, line 6"]);
+    let (_dir, faults) = teacher(&[("en/notes.txt", "")]);
+    assert!(faults[0].contains("there is no lesson"), "{faults:?}");
+}

@@ -1,0 +1,79 @@
+//! Imports point downwards only: a module may use those below it, never one above.
+#![allow(clippy::expect_used, clippy::panic, reason = "tests")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// From the top; a module may use any module further down. Those in one row may not use each other.
+const LAYERS: &[&[&str]] = &[
+    &["main"],
+    &["cli"],
+    &["runtime"],
+    &["app"],
+    &["screens"],
+    &["widgets"],
+    &["theme"],
+    &["tile"],
+    &["lab", "input", "config", "lessons", "words"],
+    &["files", "text"],
+];
+
+/// The exceptions: the configuration decodes its tables of keys, and lessons come in the languages that there are.
+const EXCEPTIONS: &[(&str, &str)] = &[("config", "input"), ("lessons", "words")];
+
+fn layer(module: &str) -> usize {
+    LAYERS.iter().position(|row| row.contains(&module)).unwrap_or_else(|| panic!("{module} is in no layer"))
+}
+
+fn files(dir: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(dir).expect("a directory").filter_map(Result::ok).map(|entry| entry.path());
+    entries.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
+}
+
+/// The modules of the crate that a file names.
+fn used(text: &str) -> Vec<String> {
+    let mut found: Vec<String> = text
+        .lines()
+        .map(str::trim_start)
+        .filter(|line| !line.starts_with("//"))
+        .flat_map(|line| line.split("crate::").skip(1).map(str::to_owned).collect::<Vec<_>>())
+        .map(|rest| rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect())
+        .filter(|module: &String| !module.is_empty())
+        .collect();
+    found.sort();
+    found.dedup();
+    found
+}
+
+#[test]
+fn no_arrow_points_up() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let (mut checked, mut wrong) = (0, Vec::new());
+    for file in files(&src).into_iter().filter(|f| f.extension().is_some_and(|e| e == "rs")) {
+        let inside = file.strip_prefix(&src).expect("inside").with_extension("");
+        let module = inside.components().next().expect("a name").as_os_str().to_string_lossy().into_owned();
+        if module == "lib" {
+            continue;
+        }
+        for other in used(&fs::read_to_string(&file).expect("a file")) {
+            checked += 1;
+            let allowed = other == module
+                || layer(&other) > layer(&module)
+                || EXCEPTIONS.contains(&(module.as_str(), other.as_str()));
+            if !allowed {
+                wrong.push(format!("{} uses {other}", file.display()));
+            }
+        }
+    }
+    assert!(checked > 40, "the imports are read: {checked}");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn files_are_small() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    for file in files(&src) {
+        let lines = fs::read_to_string(&file).expect("a file").lines().count();
+        assert!(lines <= 450, "{} has {lines} lines: is there a seam?", file.display());
+    }
+}

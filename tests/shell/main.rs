@@ -1,0 +1,6 @@
+//! The program from outside, by what it writes and reads; its documentation and the layers of its source.
+
+mod cli;
+mod docs;
+mod layers;
+mod plain;
