@@ -1,0 +1,12 @@
+//! Files of the reader: bounded reading, replacing as a whole, and locks between programs.
+//!
+//! Every file that the program opens by a path goes through here, so that no device, pipe or file without an end can hold
+//! it up, and no file is ever half-written.
+
+mod lock;
+mod read;
+mod replace;
+
+pub use lock::{Lock, LockError};
+pub use read::{Kind, Lines, ReadError, bytes, decode, input_text, open, text};
+pub use replace::{Access, Replaced, replace, resolve};

@@ -1,0 +1,137 @@
+//! A lock between programs, in a file beside the one that it is for.
+
+use super::replace::{make_folder, resolve};
+use std::fmt;
+use std::fs::{self, File, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+/// Between two tries.
+const PAUSE: Duration = Duration::from_millis(10);
+
+/// Why a lock is not to be had.
+#[derive(Debug)]
+pub enum LockError {
+    /// Another program has it.
+    Busy,
+    /// The system says why.
+    System(io::Error),
+}
+
+impl fmt::Display for LockError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Busy => f.write_str("another actlab is writing it"),
+            Self::System(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for LockError {}
+
+impl From<io::Error> for LockError {
+    fn from(error: io::Error) -> Self {
+        Self::System(error)
+    }
+}
+
+/// The right to read a file and write it anew. It ends when it is dropped, or with the program.
+#[derive(Debug)]
+pub struct Lock {
+    path: PathBuf,
+    _file: File,
+}
+
+impl Lock {
+    /// Takes the lock for a file, which need not exist; its folder is made if it doesn't.
+    ///
+    /// # Errors
+    /// [`LockError::Busy`] if another program still has it after `patience`.
+    pub fn take(path: &Path, patience: Duration) -> Result<Self, LockError> {
+        let target = resolve(path)?;
+        let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        make_folder(folder)?;
+        let name = target.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let path = folder.join(format!(".{name}.lock"));
+        let start = Instant::now();
+        loop {
+            let file = open(&path)?;
+            match file.try_lock() {
+                // Whoever had it before may have removed the file meanwhile: then it locks nothing.
+                Ok(()) if is_at(&file, &path) => return Ok(Self { path, _file: file }),
+                Ok(()) => {}
+                Err(TryLockError::Error(error)) => return Err(error.into()),
+                Err(TryLockError::WouldBlock) if start.elapsed() >= patience => return Err(LockError::Busy),
+                Err(TryLockError::WouldBlock) => std::thread::sleep(PAUSE),
+            }
+        }
+    }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // It is removed while it is held, so that nobody has locked it whose lock would be lost.
+        let _ = fs::remove_file(&self.path);
+    }
+}
+
+fn open(path: &Path) -> io::Result<File> {
+    let mut options = File::options();
+    options.read(true).write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    {
+        use rustix::fs::OFlags;
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600).custom_flags((OFlags::NOFOLLOW | OFlags::NONBLOCK).bits().cast_signed());
+    }
+    options.open(path)
+}
+
+/// Whether a path still leads to this file.
+#[cfg(unix)]
+fn is_at(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let (Ok(open), Ok(there)) = (file.metadata(), fs::symlink_metadata(path)) else { return false };
+    (open.dev(), open.ino()) == (there.dev(), there.ino())
+}
+
+#[cfg(not(unix))]
+fn is_at(_: &File, path: &Path) -> bool {
+    path.exists()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_has_it_at_a_time_and_nothing_is_left() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("state/file");
+        let lock = Lock::take(&path, Duration::ZERO).unwrap();
+        assert!(matches!(Lock::take(&path, Duration::from_millis(30)), Err(LockError::Busy)));
+        drop(lock);
+        drop(Lock::take(&path, Duration::ZERO).unwrap());
+        assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn whoever_waits_gets_it_in_the_end() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, count) = (folder.path().join("file"), folder.path().join("count"));
+        fs::write(&count, "0").unwrap();
+        std::thread::scope(|scope| {
+            for _ in 0..8 {
+                scope.spawn(|| {
+                    for _ in 0..20 {
+                        let _lock = Lock::take(&path, Duration::from_secs(60)).unwrap();
+                        let n: u32 = fs::read_to_string(&count).unwrap().parse().unwrap();
+                        fs::write(&count, (n + 1).to_string()).unwrap();
+                    }
+                });
+            }
+        });
+        assert_eq!(fs::read_to_string(&count).unwrap(), "160");
+    }
+}

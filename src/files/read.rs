@@ -1,0 +1,265 @@
+//! Reading with a limit: regular files only, never more bytes than the caller allows.
+
+use std::fmt;
+use std::fs::{File, Metadata};
+use std::io::{self, BufRead, BufReader, ErrorKind, Read};
+use std::path::Path;
+
+/// What stands at the head of some texts to say that they are UTF-8; it is no part of them.
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
+/// What a path leads to where that is no regular file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A directory.
+    Directory,
+    /// A character or block device.
+    Device,
+    /// A named pipe.
+    Fifo,
+    /// A socket.
+    Socket,
+}
+
+impl Kind {
+    /// What a file is; `None` if it is a regular one.
+    pub fn of(about: &Metadata) -> Option<Self> {
+        if about.is_file() {
+            return None;
+        }
+        if about.is_dir() {
+            return Some(Self::Directory);
+        }
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::FileTypeExt;
+            let kind = about.file_type();
+            if kind.is_fifo() {
+                return Some(Self::Fifo);
+            }
+            if kind.is_socket() {
+                return Some(Self::Socket);
+            }
+        }
+        Some(Self::Device)
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Directory => "it is a directory",
+            Self::Device => "it is a device",
+            Self::Fifo => "it is a named pipe",
+            Self::Socket => "it is a socket",
+        })
+    }
+}
+
+/// Why a file is not to be had. The display is a clause that follows the name of the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ReadError {
+    /// There is no such file.
+    Missing,
+    /// The program may not read it.
+    Forbidden,
+    /// It is no regular file.
+    NotRegular(Kind),
+    /// It has more bytes than this.
+    TooLarge(u64),
+    /// A line has more bytes than this.
+    LongLine(u64),
+    /// It is no UTF-8 from this line on, counted from 1.
+    NotUtf8(usize),
+    /// The system says why.
+    System(String),
+}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing => f.write_str("there is no such file"),
+            Self::Forbidden => f.write_str("reading it is not permitted"),
+            Self::NotRegular(kind) => write!(f, "{kind}; right would be a regular file"),
+            Self::TooLarge(limit) => write!(f, "it is larger than {}", size(*limit)),
+            Self::LongLine(limit) => write!(f, "a line of it is longer than {}", size(*limit)),
+            Self::NotUtf8(line) => write!(f, "line {line} is not UTF-8"),
+            Self::System(reason) => f.write_str(reason),
+        }
+    }
+}
+
+impl std::error::Error for ReadError {}
+
+impl From<io::Error> for ReadError {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            ErrorKind::NotFound | ErrorKind::NotADirectory => Self::Missing,
+            ErrorKind::PermissionDenied => Self::Forbidden,
+            ErrorKind::IsADirectory => Self::NotRegular(Kind::Directory),
+            _ => Self::System(error.to_string()),
+        }
+    }
+}
+
+/// A number of bytes in words, in the largest unit that divides it.
+fn size(bytes: u64) -> String {
+    let units = [(1 << 30, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB")];
+    let unit = units.iter().find(|(unit, _)| bytes >= *unit && bytes.is_multiple_of(*unit));
+    unit.map_or_else(|| format!("{bytes} bytes"), |(unit, name)| format!("{} {name}", bytes / unit))
+}
+
+/// Opens a regular file for reading. What is none is refused before it is opened, and again after: a named pipe without a
+/// writer would otherwise hold up whoever opens it, for good.
+///
+/// # Errors
+/// [`ReadError`] if it is missing, may not be read, or is no regular file.
+pub fn open(path: &Path) -> Result<File, ReadError> {
+    let refuse = |about: &Metadata| Kind::of(about).map_or(Ok(()), |kind| Err(ReadError::NotRegular(kind)));
+    refuse(&std::fs::metadata(path)?)?;
+    let mut options = File::options();
+    options.read(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.custom_flags(rustix::fs::OFlags::NONBLOCK.bits().cast_signed());
+    }
+    let file = options.open(path)?;
+    refuse(&file.metadata()?)?;
+    Ok(file)
+}
+
+/// The bytes of a regular file, `most` of them at most.
+///
+/// # Errors
+/// [`ReadError`]; a file that grows past the limit while it is read is refused as well.
+pub fn bytes(path: &Path, most: u64) -> Result<Vec<u8>, ReadError> {
+    let file = open(path)?;
+    if file.metadata()?.len() > most {
+        return Err(ReadError::TooLarge(most));
+    }
+    take(file, most)
+}
+
+/// The text of a regular file of `most` bytes at most, without a byte order mark.
+///
+/// # Errors
+/// [`ReadError`], also where it is not UTF-8.
+pub fn text(path: &Path, most: u64) -> Result<String, ReadError> {
+    decode(bytes(path, most)?)
+}
+
+/// A whole document from standard input, as [`text`] reads one from a file.
+///
+/// # Errors
+/// [`ReadError`] if it is too large or not UTF-8.
+pub fn input_text(most: u64) -> Result<String, ReadError> {
+    decode(take(io::stdin().lock(), most)?)
+}
+
+fn take(source: impl Read, most: u64) -> Result<Vec<u8>, ReadError> {
+    let mut bytes = Vec::new();
+    source.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > most { Err(ReadError::TooLarge(most)) } else { Ok(bytes) }
+}
+
+/// Bytes as text, without a byte order mark.
+///
+/// # Errors
+/// [`ReadError::NotUtf8`] with the line.
+pub fn decode(mut bytes: Vec<u8>) -> Result<String, ReadError> {
+    if bytes.starts_with(BYTE_ORDER_MARK) {
+        bytes.drain(..BYTE_ORDER_MARK.len());
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        ReadError::NotUtf8(1 + valid.iter().filter(|byte| **byte == b'\n').count())
+    })
+}
+
+/// Lines of a source, one after another, each of limited length. The whole may be as long as it likes.
+#[derive(Debug)]
+pub struct Lines<R> {
+    source: BufReader<R>,
+    most: u64,
+    number: usize,
+    buffer: Vec<u8>,
+}
+
+impl<R: Read> Lines<R> {
+    /// Lines of `most` bytes at most, their ends counted.
+    pub fn new(source: R, most: u64) -> Self {
+        Self { source: BufReader::new(source), most, number: 0, buffer: Vec::new() }
+    }
+
+    /// The next line with its end, if it has one; `None` after the last. A byte order mark before the first is skipped.
+    ///
+    /// # Errors
+    /// [`ReadError::LongLine`], [`ReadError::NotUtf8`] with its number, or what the system says.
+    pub fn next_line(&mut self) -> Result<Option<&str>, ReadError> {
+        self.buffer.clear();
+        let length = (&mut self.source).take(self.most + 1).read_until(b'\n', &mut self.buffer)?;
+        if length == 0 {
+            return Ok(None);
+        }
+        if length as u64 > self.most {
+            return Err(ReadError::LongLine(self.most));
+        }
+        self.number += 1;
+        if self.number == 1 && self.buffer.starts_with(BYTE_ORDER_MARK) {
+            self.buffer.drain(..BYTE_ORDER_MARK.len());
+        }
+        std::str::from_utf8(&self.buffer).map(Some).map_err(|_| ReadError::NotUtf8(self.number))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_regular_files_within_the_limit_are_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("text");
+        std::fs::write(&path, "\u{feff}a\nb").unwrap();
+        assert_eq!(text(&path, 8), Ok("a\nb".to_owned()), "without its mark");
+        assert_eq!(bytes(&path, 5), Err(ReadError::TooLarge(5)));
+        assert_eq!(bytes(folder.path(), 9), Err(ReadError::NotRegular(Kind::Directory)));
+        assert_eq!(bytes(&folder.path().join("no"), 9), Err(ReadError::Missing));
+        std::fs::write(&path, b"a\n\xff").unwrap();
+        assert_eq!(text(&path, 8), Err(ReadError::NotUtf8(2)));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn devices_and_pipes_are_refused_at_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let pipe = folder.path().join("pipe");
+        nix::unistd::mkfifo(&pipe, nix::sys::stat::Mode::S_IRWXU).unwrap();
+        assert_eq!(bytes(&pipe, 9), Err(ReadError::NotRegular(Kind::Fifo)));
+        assert_eq!(bytes(Path::new("/dev/zero"), 9), Err(ReadError::NotRegular(Kind::Device)));
+        let socket = folder.path().join("socket");
+        let _listener = std::os::unix::net::UnixListener::bind(&socket).unwrap();
+        assert_eq!(bytes(&socket, 9), Err(ReadError::NotRegular(Kind::Socket)));
+    }
+
+    #[test]
+    fn lines_are_bounded_and_counted() {
+        let mut lines = Lines::new(&b"\xef\xbb\xbfone\ntwo"[..], 8);
+        assert_eq!(lines.next_line(), Ok(Some("one\n")));
+        assert_eq!(lines.next_line(), Ok(Some("two")));
+        assert_eq!(lines.next_line(), Ok(None));
+        let mut lines = Lines::new(&b"one\n\xff\nthree thousand"[..], 8);
+        assert_eq!(lines.next_line(), Ok(Some("one\n")));
+        assert_eq!(lines.next_line(), Err(ReadError::NotUtf8(2)));
+        assert_eq!(lines.next_line(), Err(ReadError::LongLine(8)));
+    }
+
+    #[test]
+    fn sizes_are_said_in_the_unit_that_fits() {
+        let said = |bytes| ReadError::TooLarge(bytes).to_string();
+        assert_eq!(said(1 << 20), "it is larger than 1 MiB");
+        assert_eq!(said(1 << 16), "it is larger than 64 KiB");
+        assert_eq!(said(1000), "it is larger than 1000 bytes");
+    }
+}

@@ -1,0 +1,201 @@
+//! Replacing a file as a whole: written beside it under a name that nobody can guess, then put in its place.
+
+use super::Kind;
+use std::fs::{self, File, Permissions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+/// How a name of a file that is not finished begins and ends.
+const BEGINNING: &str = ".actlab-";
+const ENDING: &str = ".tmp";
+/// Files that were left unfinished are removed when they are older than this.
+const OLD: Duration = Duration::from_secs(24 * 60 * 60);
+/// The most symbolic links that lead from one to another.
+const MOST_LINKS: usize = 40;
+
+/// Who may read a new file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// The reader alone (mode 0600); folders that are made for it are the reader's alone, too (0700).
+    Private,
+    /// Whoever the system's mask allows; its folder has to exist.
+    Usual,
+}
+
+/// Whether there was a file before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Replaced {
+    /// There was one, which is gone.
+    Yes,
+    /// The file is new.
+    No,
+}
+
+/// Writes a file anew, all of it or nothing. A file that is there keeps its permissions. A symbolic link stays one: what it
+/// leads to is written, even if that does not exist yet.
+///
+/// # Errors
+/// It is no regular file, or the system says why not; the file is then as it was.
+pub fn replace(path: &Path, bytes: &[u8], access: Access) -> io::Result<Replaced> {
+    let path = resolve(path)?;
+    let before = match fs::metadata(&path) {
+        Ok(about) => Some(about),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        Err(error) => return Err(error),
+    };
+    if let Some(kind) = before.as_ref().and_then(Kind::of) {
+        return Err(io::Error::other(format!("{kind}; right would be a regular file or a new one")));
+    }
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    if access == Access::Private {
+        make_folder(folder)?;
+    }
+    remove_left_overs(folder);
+    let permissions = before.as_ref().map_or_else(|| mode(access), |about| Some(about.permissions()));
+    let mut file = unfinished(folder, access)?;
+    file.write_all(bytes)?;
+    if let Some(permissions) = permissions.filter(|_| before.is_some()) {
+        file.as_file().set_permissions(permissions)?;
+    }
+    file.as_file().sync_all()?;
+    file.persist(&path).map_err(|error| error.error)?;
+    // The name is in the folder, which has to reach the disk as well. Some file systems can't do that.
+    let _ = File::open(folder).and_then(|folder| folder.sync_all());
+    Ok(if before.is_some() { Replaced::Yes } else { Replaced::No })
+}
+
+/// A file that nobody else knows of, in a folder; it goes when it is dropped.
+fn unfinished(folder: &Path, access: Access) -> io::Result<tempfile::NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(BEGINNING).suffix(ENDING).rand_bytes(12);
+    let permissions = mode(access);
+    if let Some(permissions) = permissions {
+        builder.permissions(permissions);
+    }
+    builder.tempfile_in(folder)
+}
+
+#[cfg(unix)]
+fn mode(access: Access) -> Option<Permissions> {
+    use std::os::unix::fs::PermissionsExt;
+    Some(Permissions::from_mode(if access == Access::Private { 0o600 } else { 0o666 }))
+}
+
+#[cfg(not(unix))]
+fn mode(_: Access) -> Option<Permissions> {
+    None
+}
+
+/// Makes a folder that is the reader's alone, with those that it lies in; one that is there stays as it is.
+pub(super) fn make_folder(folder: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt;
+        builder.mode(0o700);
+    }
+    builder.create(folder)
+}
+
+/// Where a path leads, through symbolic links and on to what does not exist yet.
+///
+/// # Errors
+/// Links that lead in a circle.
+pub fn resolve(path: &Path) -> io::Result<PathBuf> {
+    let mut path = path.to_owned();
+    for _ in 0..MOST_LINKS {
+        match fs::read_link(&path) {
+            Ok(target) => path = path.parent().unwrap_or(Path::new("")).join(target),
+            // It is no link, or nothing at all.
+            Err(_) => return Ok(path),
+        }
+    }
+    Err(io::Error::other("its symbolic links lead in a circle"))
+}
+
+/// Removes what a program that was ended left behind, if nobody can be at it any more.
+fn remove_left_overs(folder: &Path) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    let is_ours = |name: &str| name.starts_with(BEGINNING) && name.ends_with(ENDING);
+    let is_old = |modified: SystemTime| SystemTime::now().duration_since(modified).is_ok_and(|age| age > OLD);
+    for entry in entries.filter_map(Result::ok).filter(|entry| entry.file_name().to_str().is_some_and(is_ours)) {
+        let about = entry.metadata();
+        if about.is_ok_and(|about| about.is_file() && about.modified().is_ok_and(is_old)) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(folder: &Path) -> Vec<String> {
+        let mut names: Vec<String> = fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+            .collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn a_file_is_replaced_as_a_whole_and_nothing_is_left() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("file");
+        assert_eq!(replace(&path, b"one", Access::Usual).unwrap(), Replaced::No);
+        assert_eq!(replace(&path, b"two", Access::Usual).unwrap(), Replaced::Yes);
+        assert_eq!(fs::read(&path).unwrap(), b"two");
+        assert_eq!(names(folder.path()), ["file"]);
+        assert!(replace(folder.path(), b"x", Access::Usual).unwrap_err().to_string().contains("directory"));
+        assert!(replace(&folder.path().join("no/file"), b"x", Access::Usual).is_err());
+        assert_eq!(names(folder.path()), ["file"]);
+    }
+
+    #[test]
+    fn left_overs_go_after_a_day_and_no_other_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let day_before = SystemTime::now() - OLD - Duration::from_secs(60);
+        for (name, old) in
+            [(".actlab-old.tmp", true), (".actlab-new.tmp", false), ("mine.tmp", true), (".actlab-x", true)]
+        {
+            let file = File::create(folder.path().join(name)).unwrap();
+            if old {
+                file.set_modified(day_before).unwrap();
+            }
+        }
+        replace(&folder.path().join("file"), b"x", Access::Usual).unwrap();
+        assert_eq!(names(folder.path()), [".actlab-new.tmp", ".actlab-x", "file", "mine.tmp"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_stay_links_and_modes_are_kept() {
+        use std::os::unix::fs::{PermissionsExt, symlink};
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        symlink("target", at("link")).unwrap();
+        assert_eq!(replace(&at("link"), b"one", Access::Private).unwrap(), Replaced::No, "a dangling link");
+        assert!(fs::symlink_metadata(at("link")).unwrap().is_symlink());
+        assert_eq!((fs::read(at("target")).unwrap(), mode(&at("target"))), (b"one".to_vec(), 0o600));
+        fs::set_permissions(at("target"), Permissions::from_mode(0o640)).unwrap();
+        replace(&at("link"), b"two", Access::Private).unwrap();
+        assert_eq!((fs::read(at("target")).unwrap(), mode(&at("target"))), (b"two".to_vec(), 0o640));
+        symlink("a", at("b")).unwrap();
+        symlink("b", at("a")).unwrap();
+        assert!(replace(&at("a"), b"x", Access::Usual).unwrap_err().to_string().contains("circle"));
+        let deep = at("state/actlab/file");
+        replace(&deep, b"x", Access::Private).unwrap();
+        assert_eq!((mode(&at("state")), mode(&at("state/actlab")), mode(&deep)), (0o700, 0o700, 0o600));
+        nix::unistd::mkfifo(&at("pipe"), nix::sys::stat::Mode::S_IRWXU).unwrap();
+        for path in [at("pipe"), PathBuf::from("/dev/null")] {
+            assert!(replace(&path, b"x", Access::Usual).is_err(), "{}", path.display());
+        }
+    }
+}
