@@ -31,8 +31,10 @@ pub enum Event {
     Tick,
     /// The bench answered.
     Report(Report),
-    /// How far the reader has come could not be kept, and why.
+    /// How far the reader has come could not be kept, and why. This holds until [`Event::Kept`].
     Unkept(String),
+    /// How far the reader has come is kept again.
+    Kept,
     /// The terminal said what it can show.
     Terminal(Findings),
     /// The mouse did something at a cell.
@@ -103,6 +105,11 @@ impl App {
         self.shared.words.get("app.idle")
     }
 
+    /// Why how far the reader has come is not kept, as a sentence; `None` while it is.
+    pub fn unkept(&self) -> Option<&str> {
+        self.shared.unkept.as_deref()
+    }
+
     /// Goes to the room of an exhibit line and puts it into that state.
     ///
     /// # Errors
@@ -139,8 +146,9 @@ impl App {
                 self.screens.iter_mut().for_each(|screen| screen.tick(&mut cx));
             }
             Event::Unkept(reason) => {
-                self.shared.notice = Some(self.shared.words.fill("walk.unkept", &[("reason", &reason)]));
+                self.shared.unkept = Some(self.shared.words.fill("walk.unkept", &[("reason", &reason)]));
             }
+            Event::Kept => self.shared.unkept = None,
             Event::Report(report) => {
                 let mut cx = Context { shared: &mut self.shared, effects: &mut effects };
                 self.screens.iter_mut().for_each(|screen| screen.report(&report, &mut cx));

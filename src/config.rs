@@ -4,6 +4,7 @@
 
 mod check;
 
+use crate::files::{self, ReadError};
 use crate::input::{KeyTables, Keymap, KeymapError};
 use serde::Deserialize;
 use std::fmt;
@@ -236,6 +237,9 @@ pub fn default_keymap() -> Result<Keymap, ConfigError> {
     Ok(Keymap::read(&defaults()?.keys)?)
 }
 
+/// A configuration larger than this, in bytes, is a slip.
+const MOST_BYTES: u64 = 1 << 20;
+
 /// Where the user's own file lies, by the XDG convention; `None` without a home.
 pub fn user_file() -> Option<PathBuf> {
     beside("config.toml")
@@ -283,9 +287,9 @@ pub fn load(file: Option<&Path>, sets: &[String]) -> Result<Loaded, ConfigError>
 }
 
 fn read(path: &Path, must_exist: bool) -> Result<Option<String>, ConfigError> {
-    match std::fs::read_to_string(path) {
+    match files::text(path, MOST_BYTES) {
         Ok(text) => Ok(Some(text)),
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound && !must_exist => Ok(None),
+        Err(ReadError::Missing) if !must_exist => Ok(None),
         Err(e) => Err(ConfigError(format!("the configuration {} can't be read: {e}", path.display()))),
     }
 }

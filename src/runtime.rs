@@ -6,6 +6,7 @@ pub mod examine;
 pub mod export;
 pub mod headless;
 mod idle;
+mod keeping;
 pub mod keepsake;
 pub mod live;
 mod pace;
@@ -13,6 +14,7 @@ mod pen;
 pub mod plain;
 pub mod probe;
 pub mod progress;
+mod shelf_desk;
 pub mod terminal;
 mod worker;
 

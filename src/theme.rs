@@ -3,11 +3,15 @@
 //! Code names roles, never colours. A theme is fitted once to the colours that the terminal can show; without colour the
 //! roles still differ, by weight and by reversal.
 
+use crate::files;
 use crate::tile::Depth;
 use ratatui::style::{Color, Modifier, Style};
 use serde::Deserialize;
 use std::path::Path;
 use termprofile::TermProfile;
+
+/// A theme larger than this, in bytes, is a slip.
+const MOST_BYTES: u64 = 1 << 20;
 
 /// What a piece of the screen is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,7 +116,8 @@ impl Theme {
                 "there is no theme \"{name}\"; right would be one of {names}, or the path of a .toml file"
             ));
         }
-        let text = std::fs::read_to_string(name).map_err(|e| format!("the theme {name} can't be read: {e}"))?;
+        let text =
+            files::text(Path::new(name), MOST_BYTES).map_err(|e| format!("the theme {name} can't be read: {e}"))?;
         Self::read(&text, name, depth)
     }
 

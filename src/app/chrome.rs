@@ -158,6 +158,7 @@ pub(super) fn read(app: &App, screen: &dyn AnyScreen) -> Vec<String> {
     let view = app.view();
     let mut lines = vec![format!("{}: {}", name_of(app.chrome.room, &view.shared.words), screen.heading(view))];
     lines.extend(view.shared.notice.clone());
+    lines.extend(view.shared.unkept.clone());
     let typed = Rect::new(0, 0, TYPED, 1);
     let mut line = Buffer::empty(typed);
     if app.chrome.help.is_some() {
@@ -233,8 +234,22 @@ fn name_of(room: usize, words: &Words) -> &str {
     words.find_in("room", SCREENS[room].id).unwrap_or(SCREENS[room].id)
 }
 
-/// A notice, the line being typed, or as many facts as fit, whole ones only.
+/// What is lost has the last row for as long as that is so, whatever keys are pressed; the rest has what is left.
 fn draw_status(screen: &dyn AnyScreen, view: View, area: Rect, buf: &mut Buffer) {
+    let is_free = area.height > 1 || view.shared.notice.is_none() && !screen.is_typing();
+    let Some(unkept) = view.shared.unkept.as_ref().filter(|_| is_free && !area.is_empty()) else {
+        return draw_words(screen, view, area, buf);
+    };
+    let (above, cells) = (Rect { height: area.height - 1, ..area }, usize::from(area.width.saturating_sub(2)));
+    if !above.is_empty() {
+        draw_words(screen, view, above, buf);
+    }
+    let line = text::wrap(&view.look.spell(unkept), cells).into_iter().next().unwrap_or_default();
+    text::put(buf, area.x + 1, above.bottom(), cells, &line, view.look.style(Role::Warning));
+}
+
+/// A notice, the line being typed, or as many facts as fit, whole ones only.
+fn draw_words(screen: &dyn AnyScreen, view: View, area: Rect, buf: &mut Buffer) {
     let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
     let cells = usize::from(inner.width);
     let look = view.look;

@@ -49,7 +49,11 @@ fn plain(app: App, effects: Vec<Effect>, keeper: Keeper, idle: Option<Duration>)
     player.write_into(PathBuf::from("."));
     player.event(Event::Resize(plain::SIZE));
     let out = &mut std::io::stdout().lock();
-    if plain::run(&mut player, idle, out)? == plain::End::Idle {
+    let end = plain::run(&mut player, idle, out);
+    if let Err(sentence) = player.keep_again() {
+        writeln!(std::io::stderr(), "actlab: {sentence}")?;
+    }
+    if end? == plain::End::Idle {
         writeln!(out, "{}", player.app().farewell())?;
     }
     Ok(ExitCode::SUCCESS)

@@ -5,6 +5,7 @@ use super::args::{Format, Globals, RenderArgs, size};
 use super::open::exhibit;
 use super::surface::{self, Target};
 use crate::app::Event;
+use crate::files::{self, Access, Replaced};
 use crate::input::Script;
 use crate::runtime::export;
 use crate::runtime::headless::Player;
@@ -42,8 +43,13 @@ pub(super) fn run(globals: &Globals, args: &RenderArgs, out: &mut dyn Write) -> 
     };
     match &args.out {
         None => out.write_all(text.as_bytes())?,
-        Some(path) => std::fs::write(path, text)
-            .map_err(|e| Fault::Failure(format!("{} can't be written: {e}", path.display())))?,
+        Some(path) => {
+            let replaced = files::replace(path, text.as_bytes(), Access::Usual)
+                .map_err(|e| Fault::Failure(format!("{} can't be written: {e}", path.display())))?;
+            if replaced == Replaced::Yes {
+                writeln!(std::io::stderr(), "actlab: replaced {}", path.display())?;
+            }
+        }
     }
     Ok(())
 }

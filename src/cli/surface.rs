@@ -32,6 +32,7 @@ const AUTO: &str = "auto";
 
 /// Reads the configuration, with the flags over it.
 pub(super) fn load(globals: &Globals) -> Result<Loaded, Fault> {
+    check_home()?;
     let mut loaded = config::load(globals.config.as_deref(), &globals.sets).map_err(|e| Fault::Usage(e.to_string()))?;
     let config = &mut loaded.config;
     config.seed = globals.seed.unwrap_or(config.seed);
@@ -54,6 +55,18 @@ pub(super) fn load(globals: &Globals) -> Result<Loaded, Fault> {
         config.ascii = Choice::Fixed(true);
     }
     Ok(loaded)
+}
+
+/// Files would be looked for, and made, wherever the program happens to be started.
+fn check_home() -> Result<(), Fault> {
+    match std::env::var_os("HOME") {
+        Some(home) if !Path::new(&home).is_absolute() => {
+            let home = home.to_string_lossy();
+            let right = "right would be an absolute path, as in /home/minsu";
+            Err(Fault::Usage(format!("HOME is \"{home}\", from which no file can be found; {right}")))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The same, with the reader's own functions; a broken file of them is a complaint in the room, not an end.

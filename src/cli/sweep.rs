@@ -13,6 +13,7 @@ use super::Fault;
 use super::args::{Globals, SweepArgs};
 use super::surface::{self, Target};
 use super::train::{self, usage};
+use crate::files;
 use crate::lab::sweep::{self, Batch, Seeds, Setup, Shard, Vary};
 use gather::Gather;
 use journal::Journal;
@@ -36,8 +37,8 @@ pub(super) fn run(globals: &Globals, args: &SweepArgs, out: &mut dyn Write) -> R
     let stop = Arc::new(AtomicBool::new(false));
     signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::clone(&stop))?;
     signal_hook::flag::register(signal_hook::consts::SIGTERM, Arc::clone(&stop))?;
-    let mut gather = Gather::new(&setup, args, out)?;
     let mut journal = args.resume.as_deref().map(|path| Journal::open(path, &setup)).transpose()?;
+    let mut gather = Gather::new(&setup, args, out)?;
     if let Some(journal) = &mut journal {
         journal.replay(|cell, outcome| gather.take(cell, &outcome).map(drop))?;
     }
@@ -53,7 +54,10 @@ pub(super) fn run(globals: &Globals, args: &SweepArgs, out: &mut dyn Write) -> R
 /// The table is written over, so it must not be a file that lines are read from.
 fn spared(args: &SweepArgs) -> Result<(), Fault> {
     let Some(csv) = &args.csv else { return Ok(()) };
-    let place = |path: &PathBuf| path.canonicalize().unwrap_or_else(|_| path.clone());
+    let place = |path: &PathBuf| {
+        let path = files::resolve(path).unwrap_or_else(|_| path.clone());
+        path.canonicalize().or_else(|_| std::path::absolute(&path)).unwrap_or(path)
+    };
     match args.resume.iter().chain(&args.merge).find(|path| place(path) == place(csv)) {
         None => Ok(()),
         Some(path) => Err(Fault::Usage(format!("--csv would write over {}, which is read", path.display()))),

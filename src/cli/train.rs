@@ -6,7 +6,7 @@ mod run;
 use super::Fault;
 use super::args::{Globals, TrainArgs};
 use super::surface::{self, Target};
-use crate::lab::experiment::{self, Experiment, NOTEBOOK};
+use crate::lab::experiment::{self, Experiment, LoadError, NOTEBOOK};
 use report::Report;
 use run::Run;
 use std::io::Write;
@@ -43,14 +43,15 @@ pub(super) fn usage(error: impl std::fmt::Display) -> Fault {
     Fault::Usage(error.to_string())
 }
 
-/// A file if it looks like one, else a built-in experiment.
+/// A file if it looks like one, standard input for `-`, else a built-in experiment.
 pub(super) fn read(name: &str) -> Result<Experiment, Fault> {
     let path = Path::new(name);
     let is_file = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("toml")) || name.contains('/');
-    if !is_file {
+    if !is_file && name != "-" {
         return experiment::find(name).map_err(usage);
     }
-    let text = std::fs::read_to_string(path)
-        .map_err(|e| Fault::Failure(format!("the experiment {name} can't be read: {e}")))?;
-    experiment::parse(&text, name).map_err(usage)
+    experiment::load(path).map_err(|error| match error {
+        LoadError::Unreadable { .. } => Fault::Failure(error.to_string()),
+        LoadError::Wrong(_) => usage(error),
+    })
 }

@@ -1,6 +1,6 @@
 //! A lock between programs, in a file beside the one that it is for.
 
-use super::replace::{make_folder, resolve};
+use super::replace::{folder_of, make_folder, resolve};
 use std::fmt;
 use std::fs::{self, File, TryLockError};
 use std::io;
@@ -50,7 +50,7 @@ impl Lock {
     /// [`LockError::Busy`] if another program still has it after `patience`.
     pub fn take(path: &Path, patience: Duration) -> Result<Self, LockError> {
         let target = resolve(path)?;
-        let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let folder = folder_of(&target);
         make_folder(folder)?;
         let name = target.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let path = folder.join(format!(".{name}.lock"));

@@ -1,7 +1,7 @@
 //! Reading with a limit: regular files only, never more bytes than the caller allows.
 
 use std::fmt;
-use std::fs::{File, Metadata};
+use std::fs::{File, Metadata, OpenOptions};
 use std::io::{self, BufRead, BufReader, ErrorKind, Read};
 use std::path::Path;
 
@@ -115,18 +115,36 @@ fn size(bytes: u64) -> String {
 /// # Errors
 /// [`ReadError`] if it is missing, may not be read, or is no regular file.
 pub fn open(path: &Path) -> Result<File, ReadError> {
-    let refuse = |about: &Metadata| Kind::of(about).map_or(Ok(()), |kind| Err(ReadError::NotRegular(kind)));
-    refuse(&std::fs::metadata(path)?)?;
-    let mut options = File::options();
-    options.read(true);
+    regular(&std::fs::metadata(path)?)?;
+    checked(path, File::options().read(true))
+}
+
+/// Opens a regular file for reading and writing; it is made if it is missing, and never cut.
+///
+/// # Errors
+/// [`ReadError`] if it may not be read or written, or is no regular file.
+pub fn open_to_grow(path: &Path) -> Result<File, ReadError> {
+    match std::fs::metadata(path) {
+        Ok(about) => regular(&about)?,
+        Err(error) if error.kind() == ErrorKind::NotFound => {}
+        Err(error) => return Err(error.into()),
+    }
+    checked(path, File::options().read(true).write(true).create(true).truncate(false))
+}
+
+fn checked(path: &Path, options: &mut OpenOptions) -> Result<File, ReadError> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::OpenOptionsExt;
         options.custom_flags(rustix::fs::OFlags::NONBLOCK.bits().cast_signed());
     }
     let file = options.open(path)?;
-    refuse(&file.metadata()?)?;
+    regular(&file.metadata()?)?;
     Ok(file)
+}
+
+fn regular(about: &Metadata) -> Result<(), ReadError> {
+    Kind::of(about).map_or(Ok(()), |kind| Err(ReadError::NotRegular(kind)))
 }
 
 /// The bytes of a regular file, `most` of them at most.
@@ -173,7 +191,7 @@ pub fn decode(mut bytes: Vec<u8>) -> Result<String, ReadError> {
     }
     String::from_utf8(bytes).map_err(|error| {
         let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-        ReadError::NotUtf8(1 + valid.iter().filter(|byte| **byte == b'\n').count())
+        ReadError::NotUtf8(valid.split(|byte| *byte == b'\n').count())
     })
 }
 
@@ -183,13 +201,19 @@ pub struct Lines<R> {
     source: BufReader<R>,
     most: u64,
     number: usize,
+    bytes: u64,
     buffer: Vec<u8>,
 }
 
 impl<R: Read> Lines<R> {
     /// Lines of `most` bytes at most, their ends counted.
     pub fn new(source: R, most: u64) -> Self {
-        Self { source: BufReader::new(source), most, number: 0, buffer: Vec::new() }
+        Self { source: BufReader::new(source), most, number: 0, bytes: 0, buffer: Vec::new() }
+    }
+
+    /// How many bytes the lines so far have, their ends counted.
+    pub fn bytes(&self) -> u64 {
+        self.bytes
     }
 
     /// The next line with its end, if it has one; `None` after the last. A byte order mark before the first is skipped.
@@ -205,6 +229,7 @@ impl<R: Read> Lines<R> {
         if length as u64 > self.most {
             return Err(ReadError::LongLine(self.most));
         }
+        self.bytes += length as u64;
         self.number += 1;
         if self.number == 1 && self.buffer.starts_with(BYTE_ORDER_MARK) {
             self.buffer.drain(..BYTE_ORDER_MARK.len());

@@ -32,62 +32,94 @@ pub enum Replaced {
     No,
 }
 
-/// Writes a file anew, all of it or nothing. A file that is there keeps its permissions. A symbolic link stays one: what it
-/// leads to is written, even if that does not exist yet.
+/// Writes a file anew, all of it or nothing, see [`Draft`].
 ///
 /// # Errors
 /// It is no regular file, or the system says why not; the file is then as it was.
 pub fn replace(path: &Path, bytes: &[u8], access: Access) -> io::Result<Replaced> {
-    let path = resolve(path)?;
-    let before = match fs::metadata(&path) {
-        Ok(about) => Some(about),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-        Err(error) => return Err(error),
-    };
-    if let Some(kind) = before.as_ref().and_then(Kind::of) {
-        return Err(io::Error::other(format!("{kind}; right would be a regular file or a new one")));
+    let mut draft = Draft::begin(path, access)?;
+    draft.write_all(bytes)?;
+    draft.finish()
+}
+
+/// A file that is being written and takes the place of another when it is finished; dropped before, it leaves no trace.
+///
+/// A file that is there keeps its permissions. A symbolic link stays one: what it leads to is written, even if that does
+/// not exist yet.
+#[derive(Debug)]
+pub struct Draft {
+    path: PathBuf,
+    folder: PathBuf,
+    before: Option<Permissions>,
+    file: tempfile::NamedTempFile,
+}
+
+impl Draft {
+    /// Begins to write what is to stand at a path.
+    ///
+    /// # Errors
+    /// What is there is no regular file, or the system says why not.
+    pub fn begin(path: &Path, access: Access) -> io::Result<Self> {
+        let path = resolve(path)?;
+        let before = match fs::metadata(&path) {
+            Ok(about) => Some(about),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            Err(error) => return Err(error),
+        };
+        if let Some(kind) = before.as_ref().and_then(Kind::of) {
+            return Err(io::Error::other(format!("{kind}; right would be a regular file or a new one")));
+        }
+        let folder = folder_of(&path).to_owned();
+        if access == Access::Private {
+            make_folder(&folder)?;
+        }
+        remove_left_overs(&folder);
+        let file = unfinished(&folder, access)?;
+        Ok(Self { path, folder, before: before.map(|about| about.permissions()), file })
     }
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    if access == Access::Private {
-        make_folder(folder)?;
+
+    /// Puts the file in its place, when it has reached the disk.
+    ///
+    /// # Errors
+    /// The system says why not; what was there is then as it was.
+    pub fn finish(self) -> io::Result<Replaced> {
+        let replaced = if self.before.is_some() { Replaced::Yes } else { Replaced::No };
+        if let Some(permissions) = self.before {
+            self.file.as_file().set_permissions(permissions)?;
+        }
+        self.file.as_file().sync_all()?;
+        self.file.persist(&self.path).map_err(|error| error.error)?;
+        // The name is in the folder, which has to reach the disk as well. Some file systems can't do that.
+        let _ = File::open(self.folder).and_then(|folder| folder.sync_all());
+        Ok(replaced)
     }
-    remove_left_overs(folder);
-    let permissions = before.as_ref().map_or_else(|| mode(access), |about| Some(about.permissions()));
-    let mut file = unfinished(folder, access)?;
-    file.write_all(bytes)?;
-    if let Some(permissions) = permissions.filter(|_| before.is_some()) {
-        file.as_file().set_permissions(permissions)?;
+}
+
+impl Write for Draft {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes)
     }
-    file.as_file().sync_all()?;
-    file.persist(&path).map_err(|error| error.error)?;
-    // The name is in the folder, which has to reach the disk as well. Some file systems can't do that.
-    let _ = File::open(folder).and_then(|folder| folder.sync_all());
-    Ok(if before.is_some() { Replaced::Yes } else { Replaced::No })
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+/// The folder that a file lies in.
+pub(super) fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// A file that nobody else knows of, in a folder; it goes when it is dropped.
 fn unfinished(folder: &Path, access: Access) -> io::Result<tempfile::NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(BEGINNING).suffix(ENDING).rand_bytes(12);
-    let permissions = mode(access);
-    if let Some(permissions) = permissions {
-        builder.permissions(permissions);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(Permissions::from_mode(if access == Access::Private { 0o600 } else { 0o666 }));
     }
     builder.tempfile_in(folder)
-}
-
-#[cfg(unix)]
-fn mode(access: Access) -> Option<Permissions> {
-    use std::os::unix::fs::PermissionsExt;
-    Some(Permissions::from_mode(if access == Access::Private { 0o600 } else { 0o666 }))
-}
-
-#[cfg(not(unix))]
-fn mode(_: Access) -> Option<Permissions> {
-    None
 }
 
 /// Makes a folder that is the reader's alone, with those that it lies in; one that is there stays as it is.

@@ -3,7 +3,7 @@
 
 use super::picture::{Channel, Limits, Picture, PictureError, Progress};
 use super::running::{Order, Runs, Stand};
-use super::shelf::{self, ShelfError};
+use super::shelf::{self, ShelfError, Texts};
 use super::survey::{Samples, Setup, Survey};
 use super::sweeping::{self, Sweeps};
 use std::path::PathBuf;
@@ -67,6 +67,8 @@ pub enum Desk {
     Pictures,
     /// Numbers.
     Numbers,
+    /// The reader's own files.
+    Files,
     /// Training.
     Training,
     /// Sweeps.
@@ -78,7 +80,8 @@ impl Request {
     pub fn desk(&self) -> Desk {
         match self {
             Self::Picture { .. } => Desk::Pictures,
-            Self::Survey { .. } | Self::Keep { .. } => Desk::Numbers,
+            Self::Survey { .. } => Desk::Numbers,
+            Self::Keep { .. } => Desk::Files,
             Self::Train(_) => Desk::Training,
             Self::Sweep(_) => Desk::Sweeps,
         }
@@ -102,13 +105,16 @@ pub enum Report {
         /// The picture.
         result: Result<Arc<Picture>, PictureError>,
     },
-    /// A function is in the file, or could not be put there.
+    /// A function is in the file, or could not be put there. If another program is writing the file, it is tried again and
+    /// another answer follows.
     Kept {
         /// Of the request.
         ticket: u64,
-        /// Whether it is.
-        result: Result<(), ShelfError>,
+        /// What was in the file before.
+        result: Result<Texts, ShelfError>,
     },
+    /// Another program has written the file of the reader's own functions: what is in it now.
+    Rewritten(Texts),
     /// A run went as far as was asked, or as time allowed.
     Trained {
         /// Of the order.

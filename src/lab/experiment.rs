@@ -19,7 +19,7 @@ mod write;
 pub use builtin::{NOTEBOOK, all, find, names};
 pub use check::SetupError;
 pub use edit::Knob;
-pub use read::{ExperimentError, parse};
+pub use read::{ExperimentError, LoadError, load, parse};
 
 /// Some data and one or more contestants that learn them.
 #[derive(Clone, Debug, PartialEq)]

@@ -7,17 +7,25 @@
 use super::activation;
 use super::formula::Formula;
 use super::function::Function;
+use crate::files::{self, Access, Lock, LockError, ReadError};
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use std::fmt;
-use std::io::{ErrorKind, Write};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 use toml::Spanned;
 
 /// The most characters of a name.
 pub const MOST_LETTERS: usize = 24;
 /// A file larger than this, in bytes, is none of ours.
 const MOST_BYTES: u64 = 1 << 20;
+
+/// How long another program is waited for.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// The texts of functions by name.
+pub type Texts = BTreeMap<String, String>;
 
 /// Why functions are not to be had from the file, or not to be put into it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +46,11 @@ pub enum ShelfError {
         /// What is wrong.
         reason: String,
     },
+    /// Another program is writing the file.
+    Busy {
+        /// Which.
+        path: PathBuf,
+    },
     /// The file can't be written.
     Unwritable {
         /// Which.
@@ -51,11 +64,12 @@ impl ShelfError {
     /// The key of its sentence in a catalogue, and what fills the blanks.
     pub fn words(&self) -> (&'static str, [(&'static str, String); 3]) {
         let (key, path, line, reason) = match self {
-            Self::Unreadable { path, reason } => ("unreadable", path, 0, reason),
-            Self::Broken { path, line, reason } => ("broken", path, *line, reason),
-            Self::Unwritable { path, reason } => ("unwritable", path, 0, reason),
+            Self::Unreadable { path, reason } => ("unreadable", path, 0, reason.as_str()),
+            Self::Broken { path, line, reason } => ("broken", path, *line, reason.as_str()),
+            Self::Busy { path } => ("busy", path, 0, ""),
+            Self::Unwritable { path, reason } => ("unwritable", path, 0, reason.as_str()),
         };
-        (key, [("path", path.display().to_string()), ("line", line.to_string()), ("reason", reason.clone())])
+        (key, [("path", path.display().to_string()), ("line", line.to_string()), ("reason", reason.to_owned())])
     }
 }
 
@@ -64,6 +78,7 @@ impl fmt::Display for ShelfError {
         match self {
             Self::Unreadable { path, reason } => write!(f, "{} can't be read: {reason}", path.display()),
             Self::Broken { path, line, reason } => write!(f, "{}, line {line}: {reason}", path.display()),
+            Self::Busy { path } => write!(f, "{} is being written by another actlab", path.display()),
             Self::Unwritable { path, reason } => write!(f, "{} can't be written: {reason}", path.display()),
         }
     }
@@ -103,11 +118,26 @@ pub fn read(path: &Path) -> Result<Vec<Function>, ShelfError> {
     parse(&load(path)?, path).map(|entries| entries.into_iter().map(|(function, _)| function).collect())
 }
 
-/// Puts a function into a file, in place of the one of that name if there is one.
+/// The names and texts of the functions in a file.
+///
+/// # Errors
+/// As [`read`].
+pub fn texts(path: &Path) -> Result<Texts, ShelfError> {
+    let text = |function: &Function| Some((function.id().to_owned(), function.text()?.to_owned()));
+    read(path).map(|functions| functions.iter().filter_map(text).collect())
+}
+
+/// Puts a function into a file, in place of the one of that name if there is one; says what was in the file before. Other
+/// programs that do the same wait for each other, so that none undoes what another has done.
 ///
 /// # Errors
 /// [`ShelfError`]; the file is then as it was.
-pub fn keep(path: &Path, name: &str, text: &str) -> Result<(), ShelfError> {
+pub fn keep(path: &Path, name: &str, text: &str) -> Result<Texts, ShelfError> {
+    let unwritable = |reason: String| ShelfError::Unwritable { path: path.to_owned(), reason };
+    let _lock = Lock::take(path, PATIENCE).map_err(|error| match error {
+        LockError::Busy => ShelfError::Busy { path: path.to_owned() },
+        LockError::System(error) => unwritable(error.to_string()),
+    })?;
     let mut file = load(path)?;
     let entries = parse(&file, path)?;
     let quoted = toml::Value::String(text.to_owned()).to_string();
@@ -124,17 +154,19 @@ pub fn keep(path: &Path, name: &str, text: &str) -> Result<(), ShelfError> {
         let name = toml::Value::String(name.to_owned());
         file = format!("{file}{gap}[[formula]]\nname = {name}\ntext = {quoted}\n");
     }
-    write(path, &file).map_err(|e| ShelfError::Unwritable { path: path.to_owned(), reason: e.to_string() })
+    if file.len() as u64 > MOST_BYTES {
+        return Err(unwritable("it would be larger than 1 MiB".to_owned()));
+    }
+    files::replace(path, file.as_bytes(), Access::Private).map_err(|error| unwritable(error.to_string()))?;
+    let text = |(function, _): &(Function, _)| Some((function.id().to_owned(), function.text()?.to_owned()));
+    Ok(entries.iter().filter_map(text).collect())
 }
 
 fn load(path: &Path) -> Result<String, ShelfError> {
-    let unreadable = |reason: String| ShelfError::Unreadable { path: path.to_owned(), reason };
-    match std::fs::metadata(path) {
-        Ok(data) if data.len() > MOST_BYTES => return Err(unreadable("it is larger than 1 MiB".to_owned())),
-        Err(e) if e.kind() == ErrorKind::NotFound => return Ok(String::new()),
-        _ => {}
+    match files::text(path, MOST_BYTES) {
+        Err(ReadError::Missing) => Ok(String::new()),
+        read => read.map_err(|error| ShelfError::Unreadable { path: path.to_owned(), reason: error.to_string() }),
     }
-    std::fs::read_to_string(path).map_err(|e| unreadable(e.to_string()))
 }
 
 /// The functions, and where the text of each stands in the file.
@@ -160,25 +192,6 @@ fn parse(file: &str, path: &Path) -> Result<Vec<(Function, Range<usize>)>, Shelf
         found.push((Function::written(formula.named(&name)), place));
     }
     Ok(found)
-}
-
-/// Writes beside the file and then takes its place. A link stays a link.
-fn write(path: &Path, text: &str) -> std::io::Result<()> {
-    let path = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder)?;
-    }
-    let beside = path.with_extension(format!("toml.{}", std::process::id()));
-    let written = std::fs::File::create(&beside).and_then(|mut file| {
-        file.write_all(text.as_bytes())?;
-        file.sync_all()?;
-        std::fs::rename(&beside, &path)
-    });
-    if written.is_err() {
-        // Whatever went wrong, nothing is left lying about.
-        drop(std::fs::remove_file(&beside));
-    }
-    written
 }
 
 #[cfg(test)]
@@ -231,6 +244,36 @@ mod tests {
             assert_eq!(std::fs::read_to_string(&path).unwrap(), text);
         }
         assert!(matches!(read(folder.path()), Err(ShelfError::Unreadable { .. })));
+    }
+
+    #[test]
+    fn many_keep_at_once_and_nothing_is_lost() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("actlab/formulas.toml");
+        std::thread::scope(|scope| {
+            for window in 0..8 {
+                let path = &path;
+                scope.spawn(move || {
+                    for n in 0..5 {
+                        keep(path, &format!("f{window}-{n}"), "x").unwrap();
+                    }
+                });
+            }
+        });
+        assert_eq!(read(&path).unwrap().len(), 40);
+    }
+
+    #[test]
+    fn what_another_has_kept_is_told_and_a_lock_is_waited_for_in_vain_only_so_long() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("formulas.toml");
+        assert_eq!(keep(&path, "f", "x"), Ok(Texts::new()));
+        let before = keep(&path, "f", "2*x").unwrap();
+        assert_eq!(before.get("f").map(String::as_str), Some("x"));
+        let lock = Lock::take(&path, Duration::ZERO).unwrap();
+        assert_eq!(keep(&path, "f", "3*x"), Err(ShelfError::Busy { path: path.clone() }));
+        drop(lock);
+        assert_eq!(texts(&path).unwrap()["f"], "2*x");
     }
 
     #[test]

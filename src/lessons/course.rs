@@ -1,6 +1,7 @@
 //! A course: lessons in their order, each in the languages it has.
 
 use super::{Fault, Text};
+use crate::files;
 use crate::words::Language;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
@@ -149,11 +150,7 @@ fn name(language: Language, stem: &str) -> String {
 }
 
 fn text(path: &Path) -> Result<String, String> {
-    let size = std::fs::metadata(path).map_err(|e| format!("it can't be read: {e}"))?.len();
-    if size > MOST_BYTES {
-        return Err(format!("it has {size} bytes; right would be at most {MOST_BYTES}"));
-    }
-    std::fs::read_to_string(path).map_err(|e| format!("it can't be read: {e}"))
+    files::text(path, MOST_BYTES).map_err(|e| format!("it can't be read: {e}"))
 }
 
 #[cfg(test)]

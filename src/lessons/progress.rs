@@ -120,6 +120,37 @@ impl Progress {
         self.lessons.entry(lesson.to_owned()).or_default().done.insert(step);
     }
 
+    /// Brings together what several windows have done: this is what one of them has now, `before` is what it had when it
+    /// last wrote, `kept` is what the file has. Steps are done if they were done in any; of several answers the first that
+    /// was kept holds; what this window has forgotten is forgotten; the place is this window's.
+    #[must_use]
+    pub fn joined(&self, before: &Self, kept: Self) -> Self {
+        let mut joined = Self { lesson: self.lesson.clone(), step: self.step, ..kept };
+        for (stem, had) in &before.lessons {
+            let Some(there) = joined.lessons.get_mut(stem) else { continue };
+            let has = self.lessons.get(stem);
+            there.done.retain(|step| !had.done.contains(step) || has.is_some_and(|has| has.done.contains(step)));
+            there.answers.retain(|step, _| {
+                !had.answers.contains_key(step) || has.is_some_and(|has| has.answers.contains_key(step))
+            });
+        }
+        for (stem, has) in &self.lessons {
+            let there = joined.lessons.entry(stem.clone()).or_default();
+            there.done.extend(&has.done);
+            let had = before.lessons.get(stem);
+            for (step, answer) in &has.answers {
+                // An answer that only this window has changed is this window's affair.
+                let own =
+                    there.answers.get(step).is_none_or(|kept| had.and_then(|had| had.answers.get(step)) == Some(kept));
+                if own {
+                    there.answers.insert(step.clone(), answer.clone());
+                }
+            }
+        }
+        joined.lessons.retain(|stem, kept| self.lessons.contains_key(stem) || *kept != Kept::default());
+        joined
+    }
+
     /// A lesson as if it had never been opened.
     pub fn forget(&mut self, lesson: &str) {
         self.lessons.remove(lesson);
@@ -144,6 +175,29 @@ mod tests {
         assert!(progress.is_done("04-xor", 1) && !progress.is_done("04-xor", 2));
         progress.forget("04-xor");
         assert_eq!(progress.done("04-xor"), 0);
+    }
+
+    #[test]
+    fn windows_are_joined() {
+        let of = |done: &[usize], answers: &[(usize, usize)]| {
+            let mut progress = Progress { lesson: "04-xor".to_owned(), ..Progress::default() };
+            for step in done {
+                progress.set_done("04-xor", *step);
+            }
+            for (step, n) in answers {
+                progress.set_answer("04-xor", *step, Answer::Given(*n));
+            }
+            progress
+        };
+        let (before, kept) = (of(&[1], &[]), of(&[1, 2], &[(2, 0)]));
+        let now = Progress { step: 3, ..of(&[1, 3], &[(2, 1), (3, 1)]) };
+        let joined = now.joined(&before, kept.clone());
+        assert_eq!(joined, Progress { step: 3, ..of(&[1, 2, 3], &[(2, 0), (3, 1)]) });
+        // A lesson that is begun anew takes back what this window knew of, and no more.
+        let mut anew = before.clone();
+        anew.forget("04-xor");
+        assert_eq!(anew.joined(&before, kept), of(&[2], &[(2, 0)]));
+        assert_eq!(anew.joined(&before, before.clone()).lessons.len(), 0);
     }
 
     #[test]

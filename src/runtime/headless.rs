@@ -7,6 +7,7 @@ use crate::app::{App, Event};
 use crate::input::{Script, Step};
 use crate::lab::bench::{Bench, Report, Request};
 use crate::lab::running::Position;
+use crate::lessons::Progress;
 use crate::screens::{Effect, Exhibit};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
@@ -29,6 +30,8 @@ pub struct Player {
     limit: Option<Position>,
     /// Where progress in the lessons is kept: nowhere, unless asked for.
     keeper: Keeper,
+    /// What could not be kept; it is tried again with the next line of keys and at the end.
+    unkept: Option<Box<Progress>>,
     /// Where frames are written: nowhere, unless asked for.
     folder: Option<PathBuf>,
     /// What was copied last.
@@ -48,6 +51,7 @@ impl Player {
             held: None,
             limit: None,
             keeper,
+            unkept: None,
             folder: None,
             copied: None,
         };
@@ -190,11 +194,7 @@ impl Player {
                 Effect::Ask(request) if takes_time(&request) => self.held = Some(request),
                 Effect::Ask(request) => waiting.extend(self.answer(request)),
                 Effect::Quit => self.quit = true,
-                Effect::Keep(progress) => {
-                    if let Err(reason) = self.keeper.keep(&progress) {
-                        self.app.update(Event::Unkept(reason));
-                    }
-                }
+                Effect::Keep(progress) => self.keep(progress),
                 Effect::Copy(text) => self.copied = Some(text),
                 Effect::Write => {
                     if let Some(folder) = &self.folder {
@@ -203,6 +203,30 @@ impl Player {
                     }
                 }
                 Effect::Suspend | Effect::Mouse(_) | Effect::Redraw | Effect::Go(_) | Effect::Glide => {}
+            }
+        }
+    }
+
+    /// Tries again to keep what could not be kept.
+    ///
+    /// # Errors
+    /// It can't be kept still: a sentence.
+    pub fn keep_again(&mut self) -> Result<(), String> {
+        if let Some(progress) = self.unkept.take() {
+            self.keep(progress);
+        }
+        self.app.unkept().map_or(Ok(()), |sentence| Err(sentence.to_owned()))
+    }
+
+    fn keep(&mut self, progress: Box<Progress>) {
+        match self.keeper.keep(&progress) {
+            Ok(()) => {
+                self.unkept = None;
+                self.app.update(Event::Kept);
+            }
+            Err(reason) => {
+                self.unkept = Some(progress);
+                self.app.update(Event::Unkept(reason));
             }
         }
     }

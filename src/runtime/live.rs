@@ -6,6 +6,7 @@
 use super::canvas::Canvas;
 use super::clipboard;
 use super::idle::Idle;
+use super::keeping::Keeping;
 use super::keepsake;
 use super::pace::Pace;
 use super::progress::Keeper;
@@ -60,6 +61,7 @@ pub fn run(
     let (happenings, inbox) = channel();
     watch_signals(happenings.clone())?;
     let worker = Worker::start(&happenings)?;
+    let keeping = Keeping::start(keeper, happenings.clone())?;
     let taken = Taken::take()?;
     input::watch(move |input| happenings.send(Happening::Input(input)).is_ok())?;
     let remote = std::env::var_os("SSH_CONNECTION").is_some();
@@ -75,7 +77,7 @@ pub fn run(
     let mut player = Player {
         app,
         worker,
-        keeper,
+        keeping,
         canvas: Canvas::default(),
         size: size()?,
         left: None,
@@ -108,6 +110,7 @@ pub fn run(
     if player.idle.is_over(Instant::now()) {
         writeln!(io::stdout(), "{}", player.app.farewell())?;
     }
+    player.end();
     code
 }
 
@@ -131,7 +134,7 @@ pub fn size() -> io::Result<Size> {
 struct Player {
     app: App,
     worker: Worker,
-    keeper: Keeper,
+    keeping: Keeping,
     canvas: Canvas,
     size: Size,
     left: Option<u8>,
@@ -165,6 +168,16 @@ impl Player {
             out.write_all(bytes)?;
             out.flush()
         })
+    }
+
+    /// Has the last progress kept; what is lost is said again, where it stays to be read.
+    fn end(self) {
+        let Self { keeping, mut app, .. } = self;
+        if let Err(reason) = keeping.finish() {
+            app.update(Event::Unkept(reason));
+            // Where even standard error is gone, nobody is left to read it.
+            let _ = writeln!(io::stderr(), "actlab: {}", app.unkept().unwrap_or_default());
+        }
     }
 
     /// Waits a little for answers that are still under way: the shell would take them for words.
@@ -327,11 +340,7 @@ impl Player {
                 Effect::Copy(text) => self.copy(&text)?,
                 Effect::Mouse(on) => self.write(terminal::mouse(on))?,
                 Effect::Write => self.keepsake()?,
-                Effect::Keep(progress) => {
-                    if let Err(reason) = self.keeper.keep(&progress) {
-                        self.app.update(Event::Unkept(reason));
-                    }
-                }
+                Effect::Keep(progress) => self.keeping.keep(*progress),
             }
         }
         Ok(())

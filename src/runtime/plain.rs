@@ -36,6 +36,8 @@ pub fn run(player: &mut Player, idle: Option<Duration>, out: &mut dyn Write) -> 
             None => lines.recv().map_err(|_| RecvTimeoutError::Disconnected),
             Some(idle) => lines.recv_timeout(idle),
         };
+        // What is lost still is said with the rest.
+        drop(player.keep_again());
         match line {
             Ok(line) => play(player, &line, out)?,
             Err(RecvTimeoutError::Timeout) => return Ok(End::Idle),

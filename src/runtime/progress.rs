@@ -1,21 +1,28 @@
 //! Keeps how far a reader has come, in a file of the user's state.
 
+use crate::files::{self, Access, Lock, ReadError};
 use crate::lessons::Progress;
 use crate::words::Words;
-use std::fs::{self, File};
-use std::io::{self, Write};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
+use std::time::Duration;
 
 /// What is larger was not written by this program.
 const MOST_BYTES: u64 = 1 << 20;
+
+/// How long another program that writes the file is waited for.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Writes progress to its file, or nowhere.
 #[derive(Debug, Default)]
 pub struct Keeper {
     path: Option<PathBuf>,
-    /// Whether it was said that nothing can be kept: once is enough.
-    complained: bool,
+    /// What this program had when it last read or wrote the file.
+    before: Progress,
+    /// Why nothing can be kept for as long as the program runs.
+    hopeless: Option<String>,
 }
 
 /// One of several people who share an account.
@@ -61,56 +68,84 @@ impl Keeper {
     /// Reads the file. What this program did not write is set aside under another name, never overwritten; the third part
     /// says so, if the reader should know.
     pub fn open(path: Option<PathBuf>, words: &Words) -> (Self, Progress, Option<String>) {
-        let keeper = |path| Self { path, complained: false };
         let Some(file) = path else { return (Self::default(), Progress::default(), None) };
-        let shown = file.display().to_string();
-        let reason = match read(&file) {
-            Ok(Ok(progress)) => return (keeper(Some(file)), progress, None),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                return (keeper(Some(file)), Progress::default(), None);
+        match find(&file) {
+            Ok((progress, aside)) => {
+                let shown = file.display().to_string();
+                let word = aside.map(|Aside { reason, kept }| {
+                    let kept = kept.display().to_string();
+                    words.fill("walk.set-aside", &[("path", &shown), ("reason", &reason), ("kept", &kept)])
+                });
+                (Self { path: Some(file), before: progress.clone(), hopeless: None }, progress, word)
             }
-            Err(error) => {
-                let word = words.fill("walk.unreadable", &[("path", &shown), ("reason", &error.to_string())]);
-                return (Self::default(), Progress::default(), Some(word));
-            }
-            Ok(Err(reason)) => reason,
-        };
-        match set_aside(&file) {
-            Ok(kept) => {
-                let kept = kept.display().to_string();
-                let word = words.fill("walk.set-aside", &[("path", &shown), ("reason", &reason), ("kept", &kept)]);
-                (keeper(Some(file)), Progress::default(), Some(word))
-            }
-            Err(error) => {
-                let word = words.fill("walk.unreadable", &[("path", &shown), ("reason", &error.to_string())]);
-                (Self::default(), Progress::default(), Some(word))
+            Err(reason) => {
+                let shown = file.display().to_string();
+                let word = words.fill("walk.unreadable", &[("path", &shown), ("reason", &reason)]);
+                let hopeless = Some(format!("{shown}: {reason}"));
+                (Self { hopeless, ..Self::default() }, Progress::default(), Some(word))
             }
         }
     }
 
-    /// Writes the file anew, all of it or nothing.
+    /// Joins the progress with what is in the file by now, and writes the file anew, all of it or nothing.
     ///
     /// # Errors
-    /// Why that is not possible; said once.
+    /// Why that is not possible now. It may be tried again.
     pub fn keep(&mut self, progress: &Progress) -> Result<(), String> {
+        if let Some(reason) = &self.hopeless {
+            return Err(reason.clone());
+        }
         let Some(path) = &self.path else { return Ok(()) };
-        match write(path, &progress.to_toml()) {
-            Err(error) if !self.complained => {
-                self.complained = true;
-                Err(format!("{}: {error}", path.display()))
-            }
-            _ => Ok(()),
+        let written = Lock::take(path, PATIENCE).map_err(|error| error.to_string()).and_then(|_lock| {
+            let (kept, _) = find_locked(path)?;
+            let joined = progress.joined(&self.before, kept);
+            files::replace(path, joined.to_toml().as_bytes(), Access::Private).map_err(|error| error.to_string())
+        });
+        written.map_err(|reason| format!("{}: {reason}", path.display()))?;
+        self.before.clone_from(progress);
+        Ok(())
+    }
+}
+
+/// A file that was set aside.
+struct Aside {
+    reason: String,
+    kept: PathBuf,
+}
+
+/// The progress in a file; none where there is no file. What is no progress is set aside.
+fn find(path: &Path) -> Result<(Progress, Option<Aside>), String> {
+    match read(path) {
+        Ok(Ok(progress)) => Ok((progress, None)),
+        Err(ReadError::Missing) => Ok((Progress::default(), None)),
+        Err(error) => Err(error.to_string()),
+        Ok(Err(_)) => {
+            let _lock = Lock::take(path, PATIENCE).map_err(|error| error.to_string())?;
+            find_locked(path)
+        }
+    }
+}
+
+/// The same where this program has the lock.
+fn find_locked(path: &Path) -> Result<(Progress, Option<Aside>), String> {
+    match read(path) {
+        Ok(Ok(progress)) => Ok((progress, None)),
+        Err(ReadError::Missing) => Ok((Progress::default(), None)),
+        Err(error) => Err(error.to_string()),
+        Ok(Err(reason)) => {
+            let kept = set_aside(path).map_err(|error| error.to_string())?;
+            Ok((Progress::default(), Some(Aside { reason, kept })))
         }
     }
 }
 
 /// The progress in a file, or why it is none.
-fn read(path: &Path) -> io::Result<Result<Progress, String>> {
-    if fs::metadata(path)?.len() > MOST_BYTES {
-        return Ok(Err("too large".to_owned()));
+fn read(path: &Path) -> Result<Result<Progress, String>, ReadError> {
+    match files::text(path, MOST_BYTES) {
+        Ok(text) => Ok(Progress::parse(&text)),
+        Err(error @ (ReadError::TooLarge(_) | ReadError::NotUtf8(_))) => Ok(Err(error.to_string())),
+        Err(error) => Err(error),
     }
-    let bytes = fs::read(path)?;
-    Ok(String::from_utf8(bytes).map_err(|_| "not UTF-8".to_owned()).and_then(|text| Progress::parse(&text)))
 }
 
 /// Gives a file a name that no other has.
@@ -120,18 +155,6 @@ fn set_aside(path: &Path) -> io::Result<PathBuf> {
     let free = free.ok_or_else(|| io::Error::other("too many files were set aside"))?;
     fs::rename(path, &free)?;
     Ok(free)
-}
-
-/// Writes beside the file and then takes its place. A link stays a link.
-fn write(path: &Path, text: &str) -> io::Result<()> {
-    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    if let Some(dir) = path.parent() {
-        fs::create_dir_all(dir)?;
-    }
-    let new = path.with_extension(format!("new-{}", std::process::id()));
-    let written =
-        File::create(&new).and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()));
-    written.and_then(|()| fs::rename(&new, &path)).inspect_err(|_| drop(fs::remove_file(&new)))
 }
 
 #[cfg(test)]
@@ -178,16 +201,40 @@ mod tests {
     }
 
     #[test]
-    fn what_can_not_be_kept_is_said_once() {
+    fn what_can_not_be_kept_is_said_as_long_as_that_is_so() {
         let dir = tempfile::tempdir().unwrap();
         // A file where a directory would have to be.
         let path = dir.path().join("file/progress.toml");
         let (mut keeper, progress, _) = open(&path);
         fs::write(dir.path().join("file"), "").unwrap();
-        assert!(keeper.keep(&progress).unwrap_err().contains("progress.toml"));
+        for _ in 0..2 {
+            assert!(keeper.keep(&progress).unwrap_err().contains("progress.toml"));
+        }
+        fs::remove_file(dir.path().join("file")).unwrap();
         assert_eq!(keeper.keep(&progress), Ok(()));
         let (mut nowhere, ..) = Keeper::open(None, &Words::of(Language::English));
         assert_eq!(nowhere.keep(&progress), Ok(()));
+        let (mut hopeless, _, word) = open(dir.path());
+        assert!(word.unwrap().contains("it is a directory"));
+        assert!(hopeless.keep(&progress).unwrap_err().contains("it is a directory"));
+    }
+
+    #[test]
+    fn two_windows_of_one_learner_lose_nothing() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("progress.toml");
+        let ((mut one, mut a, _), (mut other, mut b, _)) = (open(&path), open(&path));
+        for step in 1..=20 {
+            let (keeper, progress) = if step % 2 == 0 { (&mut one, &mut a) } else { (&mut other, &mut b) };
+            progress.set_done("04-xor", step);
+            progress.set_answer("04-xor", 5, crate::lessons::Answer::Given(step % 2));
+            keeper.keep(progress).unwrap();
+        }
+        let (_, kept, _) = open(&path);
+        assert_eq!(kept.done("04-xor"), 20);
+        assert_eq!(kept.answer("04-xor", 5), Some(crate::lessons::Answer::Given(1)), "the first one made");
+        let _lock = Lock::take(&path, Duration::ZERO).unwrap();
+        assert!(one.keep(&a).unwrap_err().contains("another actlab"));
     }
 
     #[test]

@@ -18,6 +18,7 @@ const SLICE: Duration = Duration::from_millis(16);
 pub(super) struct Worker {
     pictures: Sender<Request>,
     numbers: Sender<Request>,
+    files: Sender<Request>,
     training: Sender<Request>,
     sweeps: Sender<Request>,
 }
@@ -32,6 +33,7 @@ impl Worker {
         Ok(Self {
             pictures: desk("pictures", SLICE)?,
             numbers: desk("numbers", SLICE)?,
+            files: super::shelf_desk::start(happenings.clone())?,
             training: desk("training", SLICE)?,
             sweeps: desk("sweeps", NEWS)?,
         })
@@ -42,6 +44,7 @@ impl Worker {
         let desk = match request.desk() {
             Desk::Pictures => &self.pictures,
             Desk::Numbers => &self.numbers,
+            Desk::Files => &self.files,
             Desk::Training => &self.training,
             Desk::Sweeps => &self.sweeps,
         };

@@ -100,6 +100,8 @@ pub struct Shared {
     pub tour: Tour,
     /// Something went wrong, or was done out of sight: said in the status line until the next key.
     pub notice: Option<String>,
+    /// Why how far the reader has come is not kept: said for as long as that is so.
+    pub unkept: Option<String>,
     /// Whether the mouse works.
     pub mouse: bool,
     choices: Choices,
@@ -124,6 +126,7 @@ impl Shared {
             keymap,
             tour: choices.tour.clone(),
             notice: choices.tour.word.clone(),
+            unkept: None,
             choices: choices.clone(),
             tickets: 0,
         })

@@ -11,8 +11,6 @@ use std::sync::Arc;
 pub(super) const KNOBS: [Knob; 3] = [Knob::LearningRate, Knob::HiddenActivation, Knob::BatchSize];
 /// The learning rates that keys reach.
 const RATES: (f64, f64) = (1e-6, 100.0);
-/// The largest file that can be an experiment.
-const MOST_BYTES: u64 = 64 << 20;
 
 /// An experiment as it is in the list or in its file, and what was changed of it.
 #[derive(Debug)]
@@ -46,7 +44,11 @@ impl Subject {
     pub(super) fn open(&mut self, subject: &str) -> Result<(), String> {
         let path = Path::new(subject);
         let is_file = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("toml")) || subject.contains('/');
-        let found = if is_file { read(path)? } else { experiment::find(subject).map_err(|e| e.to_string())? };
+        let found = if is_file {
+            experiment::load(path).map_err(|e| e.to_string())?
+        } else {
+            experiment::find(subject).map_err(|e| e.to_string())?
+        };
         self.take(Arc::new(found), subject.to_owned());
         Ok(())
     }
@@ -195,16 +197,6 @@ fn batch(size: usize, up: bool, samples: usize) -> usize {
     let size = size.min(samples);
     let next = if up { sizes.iter().find(|s| **s > size) } else { sizes.iter().rev().find(|s| **s < size) };
     next.copied().unwrap_or(size)
-}
-
-fn read(path: &Path) -> Result<Experiment, String> {
-    let name = path.display().to_string();
-    let size = std::fs::metadata(path).map_err(|e| format!("the experiment {name} can't be read: {e}"))?.len();
-    if size > MOST_BYTES {
-        return Err(format!("the experiment {name} has {size} bytes; right would be at most {MOST_BYTES}"));
-    }
-    let text = std::fs::read_to_string(path).map_err(|e| format!("the experiment {name} can't be read: {e}"))?;
-    experiment::parse(&text, &name).map_err(|e| e.to_string())
 }
 
 #[cfg(test)]

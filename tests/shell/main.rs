@@ -2,5 +2,7 @@
 
 mod cli;
 mod docs;
+#[cfg(unix)]
+mod files;
 mod layers;
 mod plain;

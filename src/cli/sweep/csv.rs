@@ -1,26 +1,35 @@
 //! A table of every run, for spreadsheets and data frames.
 
 use crate::cli::Fault;
+use crate::files::{self, Access, Draft, Lines, ReadError, Replaced};
 use crate::lab::sweep::{Cause, Outcome, Setup};
-use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-/// A file with a row for each seed and contestant.
+/// The columns of every table; those of what is varied stand before them.
+const COLUMNS: [&str; 8] = ["seed", "contestant", "loss", "accuracy", "r2", "succeeded", "epochs_to_success", "cause"];
+/// No head of a table is longer, in bytes.
+const MOST_BYTES: u64 = 1 << 16;
+
+/// A file with a row for each seed and contestant. It takes its place when it is complete.
 pub(super) struct Csv {
     path: PathBuf,
-    file: BufWriter<File>,
+    file: BufWriter<Draft>,
 }
 
 impl Csv {
-    /// The file with its head; one that is there is written over.
+    /// The file with its head. A table of a sweep that is there is written over, and no other file.
     pub(super) fn create(path: &Path, setup: &Setup) -> Result<Self, Fault> {
-        let file = File::create(path)
-            .map_err(|error| Fault::Failure(format!("the table {} can't be written: {error}", path.display())))?;
+        let fault = |why: &dyn std::fmt::Display| {
+            Fault::Failure(format!("the table {} can't be written: {why}", path.display()))
+        };
+        if !is_ours(path).map_err(|error| fault(&error))? {
+            return Err(fault(&"there is a file that is no table of a sweep; right would be another name"));
+        }
+        let file = Draft::begin(path, Access::Usual).map_err(|error| fault(&error))?;
         let mut csv = Self { path: path.to_owned(), file: BufWriter::new(file) };
         let varied = setup.vary().iter().map(|vary| vary.knob.name());
-        let own = ["seed", "contestant", "loss", "accuracy", "r2", "succeeded", "epochs_to_success", "cause"];
-        csv.row(&varied.chain(own).map(str::to_owned).collect::<Vec<_>>())?;
+        csv.row(&varied.chain(COLUMNS).map(str::to_owned).collect::<Vec<_>>())?;
         Ok(csv)
     }
 
@@ -44,9 +53,13 @@ impl Csv {
         Ok(())
     }
 
-    /// Everything is in the file.
-    pub(super) fn end(&mut self) -> Result<(), Fault> {
-        self.file.flush().map_err(|error| self.fault(&error))
+    /// Puts the file in its place; says whether there was one before.
+    pub(super) fn end(self) -> Result<Replaced, Fault> {
+        let fault = |why: &dyn std::fmt::Display| {
+            Fault::Failure(format!("the table {} can't be written: {why}", self.path.display()))
+        };
+        let draft = self.file.into_inner().map_err(|error| fault(&error.error()))?;
+        draft.finish().map_err(|error| fault(&error))
     }
 
     fn row(&mut self, fields: &[String]) -> Result<(), Fault> {
@@ -56,6 +69,25 @@ impl Csv {
     fn fault(&self, error: &std::io::Error) -> Fault {
         Fault::Failure(format!("the table {} can't be written: {error}", self.path.display()))
     }
+}
+
+/// Whether a table may take the place of what is at a path: of nothing, an empty file, or another table of a sweep.
+fn is_ours(path: &Path) -> Result<bool, ReadError> {
+    let file = match files::open(path) {
+        Ok(file) => file,
+        Err(ReadError::Missing) => return Ok(true),
+        Err(error) => return Err(error),
+    };
+    let mut lines = Lines::new(file, MOST_BYTES);
+    Ok(match lines.next_line() {
+        Ok(None) => true,
+        Ok(Some(head)) => {
+            let columns: Vec<&str> = head.trim_end().split(',').collect();
+            head.ends_with('\n') && columns.ends_with(&COLUMNS)
+        }
+        Err(ReadError::LongLine(_) | ReadError::NotUtf8(_)) => false,
+        Err(error) => return Err(error),
+    })
 }
 
 /// In quotes, if it holds what would end a field.

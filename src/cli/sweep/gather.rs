@@ -4,6 +4,7 @@ use super::csv::Csv;
 use super::{object, tables};
 use crate::cli::Fault;
 use crate::cli::args::SweepArgs;
+use crate::files::Replaced;
 use crate::lab::sweep::{Depth, Figures, Outcome, Setup, Tally, lines};
 use std::io::Write;
 
@@ -61,8 +62,10 @@ impl<'a> Gather<'a> {
         complete: bool,
         missing: &[[u64; 2]],
     ) -> Result<(), Fault> {
-        if let Some(csv) = &mut self.csv {
-            csv.end()?;
+        if let (Some(csv), Some(path)) = (self.csv.take(), &args.csv)
+            && csv.end()? == Replaced::Yes
+        {
+            writeln!(std::io::stderr(), "actlab: replaced {}", path.display())?;
         }
         let figures: Vec<Figures> = self.tallies.iter().map(|tally| tally.figures(Depth::Whole)).collect();
         if args.json || args.each {

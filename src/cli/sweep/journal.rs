@@ -1,13 +1,20 @@
 //! The file of a sweep that may be broken off: every finished seed is in it, a line each.
 
 use crate::cli::Fault;
+use crate::files::{self, Lines};
 use crate::lab::sweep::lines::{self, Line};
 use crate::lab::sweep::{Batch, Outcome, Setup};
-use std::fs::File;
-use std::io::{BufRead, BufReader, Seek, SeekFrom, Write};
+use std::fs::{File, TryLockError};
+use std::io::{Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
-/// A file that grows by a line a seed.
+/// The most bytes of a line: an experiment with all its data may stand in the first.
+pub(super) const MOST_BYTES: u64 = 64 << 20;
+
+/// How the line of a seed begins.
+const SEED: &str = "{\"seed\":";
+
+/// A file that grows by a line a seed. Nobody else writes into it meanwhile.
 pub(super) struct Journal {
     path: PathBuf,
     file: File,
@@ -15,43 +22,67 @@ pub(super) struct Journal {
 }
 
 impl Journal {
-    /// The file, made if it isn't there.
+    /// The file, made if it isn't there, and locked.
     pub(super) fn open(path: &Path, setup: &Setup) -> Result<Self, Fault> {
-        let fault = |error| Fault::Failure(format!("{} can't be opened: {error}", path.display()));
-        let file = File::options().read(true).write(true).create(true).truncate(false).open(path).map_err(fault)?;
-        Ok(Self { path: path.to_owned(), file, setup: setup.clone() })
+        let fault = |why: &dyn std::fmt::Display| Fault::Failure(format!("{} can't be opened: {why}", path.display()));
+        let file = files::open_to_grow(path).map_err(|error| fault(&error))?;
+        match file.try_lock() {
+            Ok(()) => Ok(Self { path: path.to_owned(), file, setup: setup.clone() }),
+            Err(TryLockError::Error(error)) => Err(fault(&error)),
+            Err(TryLockError::WouldBlock) => Err(Fault::Failure(format!(
+                "another sweep is writing {}; right would be to wait for its end, or another file",
+                path.display()
+            ))),
+        }
     }
 
     /// Hands over what is in the file, and makes it ready for more. A last line that was broken off is dropped; its seed
-    /// is trained again.
+    /// is trained again. A file that this program did not make is refused and stays as it is.
     pub(super) fn replay(&mut self, mut take: impl FnMut(usize, Outcome) -> Result<(), Fault>) -> Result<(), Fault> {
-        let fault = |error: std::io::Error| Fault::Failure(format!("{}: {error}", self.path.display()));
-        let mut reader = BufReader::new(&self.file);
-        let (mut line, mut number, mut whole) = (String::new(), 0_u64, 0_u64);
-        loop {
-            line.clear();
-            let length = reader.read_line(&mut line).map_err(fault)?;
+        let mut reader = Lines::new(&self.file, MOST_BYTES);
+        let (mut number, mut whole) = (0_u64, 0_u64);
+        while let Some(line) = reader.next_line().map_err(|error| self.fault(&error))? {
+            number += 1;
             if !line.ends_with('\n') {
+                self.check_end(number, line)?;
                 break;
             }
-            number += 1;
-            match read(&self.path, number, &line)? {
+            match read(&self.path, number, line)? {
                 Line::Header(setup) if number == 1 => self.check(&setup)?,
-                _ if number == 1 => {
-                    let why = "its first line does not say what was run; right would be a file that --resume has made";
-                    return Err(Fault::Failure(format!("{}: {why}", self.path.display())));
-                }
+                _ if number == 1 => return Err(self.foreign()),
                 Line::Seed(cell, outcome) => take(cell, outcome)?,
                 Line::Header(_) | Line::Other => {}
             }
-            whole += length as u64;
+            whole = reader.bytes();
         }
+        let fault = |error: std::io::Error| Fault::Failure(format!("{}: {error}", self.path.display()));
         self.file.set_len(whole).map_err(fault)?;
         self.file.seek(SeekFrom::Start(whole)).map_err(fault)?;
-        if number == 0 {
+        if whole == 0 {
             writeln!(self.file, "{}", lines::header(&self.setup)).map_err(fault)?;
         }
         Ok(())
+    }
+
+    /// Whether a last line without an end is one that this program was writing: only then may it be cut off.
+    fn check_end(&self, number: u64, line: &str) -> Result<(), Fault> {
+        let begins = |whole: &str| whole.starts_with(line) || line.starts_with(whole);
+        match number {
+            1 if lines::header(&self.setup).starts_with(line) => Ok(()),
+            1 => Err(self.foreign()),
+            _ if begins(SEED) => Ok(()),
+            n => Err(self.fault(&format!("line {n} was not written by a sweep; right would be to remove it"))),
+        }
+    }
+
+    fn foreign(&self) -> Fault {
+        self.fault(
+            &"its first line does not say what was run; right would be a new file, or one that --resume has made",
+        )
+    }
+
+    fn fault(&self, why: &dyn std::fmt::Display) -> Fault {
+        Fault::Failure(format!("{}: {why}", self.path.display()))
     }
 
     /// Writes what was finished, in one go.

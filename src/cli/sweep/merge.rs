@@ -1,14 +1,14 @@
 //! Putting together what several machines have trained.
 
 use super::gather::Gather;
-use super::journal::{difference, read};
+use super::journal::{MOST_BYTES, difference, read};
 use crate::cli::Fault;
 use crate::cli::args::SweepArgs;
+use crate::files::{self, Lines, ReadError};
 use crate::lab::sweep::Setup;
 use crate::lab::sweep::lines::{self, Line};
-use std::fs::File;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::io::{BufRead, BufReader, Write};
+use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -82,17 +82,16 @@ fn same(setup: &Setup, own: &Setup, path: &Path, number: u64) -> Result<(), Faul
 
 /// Gives every line to `each` until that has enough. A last line that was broken off is no line.
 fn for_lines(path: &Path, mut each: impl FnMut(u64, &str) -> Result<bool, Fault>) -> Result<(), Fault> {
-    let fault = |error| Fault::Failure(format!("{} can't be read: {error}", path.display()));
-    let mut reader = BufReader::new(File::open(path).map_err(fault)?);
-    let (mut line, mut number) = (String::new(), 0);
-    loop {
-        line.clear();
-        reader.read_line(&mut line).map_err(fault)?;
+    let fault = |error: ReadError| Fault::Failure(format!("{} can't be read: {error}", path.display()));
+    let mut lines = Lines::new(files::open(path).map_err(fault)?, MOST_BYTES);
+    let mut number = 0;
+    while let Some(line) = lines.next_line().map_err(fault)? {
         number += 1;
-        if !line.ends_with('\n') || !each(number, &line)? {
+        if !line.ends_with('\n') || !each(number, line)? {
             return Ok(());
         }
     }
+    Ok(())
 }
 
 /// What each seed came to, in four bytes, and those that came more than once.

@@ -5,13 +5,56 @@ pub use super::table::ExperimentError;
 use super::table::{Fields, Origin, Read, right_word};
 use super::words::{self, at_least_zero, function, init, loss, optimizer, positive};
 use super::{Contestant, Experiment, Model, NetworkSetup, Success, Text};
+use crate::files::{self, ReadError};
 use crate::lab::dataset::{Gate, Source};
 use crate::lab::network::LayerSetup;
 use crate::lab::perceptron::PerceptronSetup;
+use std::fmt;
+use std::path::Path;
 use toml::de::{DeTable, DeValue};
 
 /// A loss past this ends a contestant, if the file names no other limit.
 const LOSS_LIMIT: f64 = 1e12;
+
+/// A file larger than this, in bytes, is refused: decoded it takes many times as much.
+const MOST_BYTES: u64 = 16 << 20;
+
+/// Why a file is no experiment.
+#[derive(Clone, Debug, PartialEq)]
+pub enum LoadError {
+    /// It is not to be had.
+    Unreadable {
+        /// Which.
+        name: String,
+        /// Why.
+        reason: ReadError,
+    },
+    /// It makes no sense.
+    Wrong(ExperimentError),
+}
+
+impl fmt::Display for LoadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unreadable { name, reason } => write!(f, "the experiment {name} can't be read: {reason}"),
+            Self::Wrong(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for LoadError {}
+
+/// Reads an experiment from a file; `-` is standard input.
+///
+/// # Errors
+/// [`LoadError`], in one sentence with the name of the file.
+pub fn load(path: &Path) -> Result<Experiment, LoadError> {
+    let is_input = path == Path::new("-");
+    let text = if is_input { files::input_text(MOST_BYTES) } else { files::text(path, MOST_BYTES) };
+    let name = if is_input { "standard input".to_owned() } else { path.display().to_string() };
+    let text = text.map_err(|reason| LoadError::Unreadable { name: name.clone(), reason })?;
+    parse(&text, &name).map_err(LoadError::Wrong)
+}
 
 /// Reads an experiment. `origin` is the name of the file, for sentences; the experiment's id is that name without folders
 /// and ending.
@@ -54,7 +97,7 @@ pub fn parse(text: &str, origin: &str) -> Result<Experiment, ExperimentError> {
 }
 
 fn stem(origin: &str) -> String {
-    std::path::Path::new(origin).file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned())
+    Path::new(origin).file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned())
 }
 
 /// Text, or a table of texts by language.

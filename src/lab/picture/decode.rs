@@ -1,14 +1,12 @@
 //! From bytes to gray levels: everything that can go wrong with a file goes wrong here, before a [`Picture`] exists.
 
-use std::{
-    fs::File,
-    io::{Cursor, ErrorKind, Read},
-    path::Path,
-};
+use std::{io::Cursor, path::Path};
 
 use image::{
     DynamicImage, ImageBuffer, ImageDecoder, ImageError, ImageFormat, ImageReader, Luma, metadata::Orientation,
 };
+
+use crate::files::{self, Kind, ReadError};
 
 use super::{Channel, Limits, Picture, PictureError, Progress, jpeg, raster, tone};
 
@@ -16,28 +14,19 @@ use super::{Channel, Limits, Picture, PictureError, Progress, jpeg, raster, tone
 const FORMATS: [ImageFormat; 5] =
     [ImageFormat::Png, ImageFormat::Jpeg, ImageFormat::Gif, ImageFormat::WebP, ImageFormat::Bmp];
 
-/// The file's bytes, never more than the limit and one: an endless device is refused like a file that is too large.
+/// The bytes of a regular file, never more than the limit.
 pub(super) fn read(path: &Path, limits: &Limits) -> Result<Vec<u8>, PictureError> {
-    let failed = |error: std::io::Error| {
+    files::bytes(path, limits.bytes).map_err(|error| {
+        let (limit, reason) = (limits.bytes, error.to_string());
         let path = Some(path.to_owned());
-        match error.kind() {
-            ErrorKind::NotFound | ErrorKind::NotADirectory => PictureError::Missing { path },
-            ErrorKind::PermissionDenied => PictureError::Forbidden { path },
-            ErrorKind::IsADirectory => PictureError::Directory { path },
-            _ => PictureError::Unreadable { path, reason: error.to_string() },
+        match error {
+            ReadError::Missing => PictureError::Missing { path },
+            ReadError::Forbidden => PictureError::Forbidden { path },
+            ReadError::NotRegular(Kind::Directory) => PictureError::Directory { path },
+            ReadError::TooLarge(_) => PictureError::TooManyBytes { path, limit },
+            _ => PictureError::Unreadable { path, reason },
         }
-    };
-    let about = std::fs::metadata(path).map_err(failed)?;
-    if about.is_dir() {
-        return Err(PictureError::Directory { path: Some(path.to_owned()) });
-    }
-    if about.len() > limits.bytes {
-        return Err(PictureError::TooManyBytes { path: Some(path.to_owned()), limit: limits.bytes });
-    }
-    let mut bytes = Vec::new();
-    let file = File::open(path).map_err(failed)?;
-    file.take(limits.bytes.saturating_add(1)).read_to_end(&mut bytes).map_err(failed)?;
-    Ok(bytes)
+    })
 }
 
 pub(super) fn decode(

@@ -220,6 +220,7 @@ pub(super) fn report(room: &mut Lab, report: &Report, cx: &mut Context) {
         // Of another room.
         Report::Trained { .. } | Report::Swept { .. } => {}
         Report::Kept { ticket, result } => super::own::kept(room, *ticket, result, cx),
+        Report::Rewritten(texts) => super::own::rewritten(room, texts, cx),
         Report::Loading { ticket, stage: reached } => {
             if let Some(asked) = derived.loading.as_mut().filter(|asked| asked.ticket == *ticket) {
                 stage(*reached, &cx.shared.words).clone_into(&mut asked.words);

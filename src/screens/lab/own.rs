@@ -5,7 +5,7 @@ use crate::input::{Verb, latin_letter};
 use crate::lab::bench::Request;
 use crate::lab::formula::{FormulaError, MOST_CHARACTERS};
 use crate::lab::function::Function;
-use crate::lab::shelf::{self, ShelfError};
+use crate::lab::shelf::{self, ShelfError, Texts};
 use crate::screens::{Context, Effect, Shared, View, functions};
 use crate::theme::Role;
 use crate::widgets::{field, text};
@@ -40,6 +40,8 @@ pub(super) struct Shelf {
     history: Vec<String>,
     /// A request under way: its ticket, the function by its place, the name.
     saving: Option<(u64, usize, String)>,
+    /// What this window found in the file or kept in it, by name.
+    known: Texts,
 }
 
 impl Shelf {
@@ -47,7 +49,8 @@ impl Shelf {
     pub(super) fn of(shared: &Shared) -> Self {
         let own = &shared.config.own;
         let history = functions::own(shared).filter_map(|f| f.text().map(str::to_owned)).collect();
-        Self { path: own.path.clone(), fault: own.fault.clone(), history, saving: None }
+        let known = own.functions.iter().cloned().collect();
+        Self { path: own.path.clone(), fault: own.fault.clone(), history, saving: None, known }
     }
 
     /// What is wrong with the file, to be said once.
@@ -222,15 +225,28 @@ pub(super) fn save(room: &mut Lab, line: Input, cx: &mut Context) {
     cx.effects.push(Effect::Ask(Request::Keep { ticket, path, name, text }));
 }
 
-/// The function is in the file, or is not.
-pub(super) fn kept(room: &mut Lab, ticket: u64, result: &Result<(), ShelfError>, cx: &mut Context) {
-    let Some((_, n, name)) = room.shelf.saving.take_if(|(asked, ..)| *asked == ticket) else { return };
+/// The function is in the file, or is not. Where another program is writing it, a second answer follows.
+pub(super) fn kept(room: &mut Lab, ticket: u64, result: &Result<Texts, ShelfError>, cx: &mut Context) {
+    let is_last = !matches!(result, Err(ShelfError::Busy { .. }));
+    let asked = room.shelf.saving.clone().filter(|(asked, ..)| *asked == ticket);
+    let Some((_, n, name)) = asked else { return };
+    if is_last {
+        room.shelf.saving = None;
+    }
     let words = &cx.shared.words;
-    let path = room.shelf.path.as_ref().map(|path| path.display().to_string()).unwrap_or_default();
     cx.shared.notice = Some(match result {
-        Ok(()) => {
+        Ok(before) => {
             room.functions[n] = room.functions[n].renamed(&name);
-            words.fill("lab.saved", &[("name", &name), ("path", &path)])
+            let text = room.functions[n].text().unwrap_or_default().to_owned();
+            let there =
+                before.get(&name).filter(|there| Some(*there) != room.shelf.known.get(&name) && **there != text);
+            let path = room.shelf.path.as_ref().map(|path| path.display().to_string()).unwrap_or_default();
+            let said = match there {
+                None => words.fill("lab.saved", &[("name", &name), ("path", &path)]),
+                Some(text) => words.fill("lab.saved-over", &[("name", &name), ("path", &path), ("text", text)]),
+            };
+            room.shelf.known.insert(name, text);
+            said
         }
         Err(error) => {
             let (key, blanks) = error.words();
@@ -238,6 +254,16 @@ pub(super) fn kept(room: &mut Lab, ticket: u64, result: &Result<(), ShelfError>,
             words.fill(&format!("shelf.{key}"), &blanks)
         }
     });
+}
+
+/// Another program has written the file: what it kept under a name of this window takes the place of that.
+pub(super) fn rewritten(room: &mut Lab, texts: &Texts, cx: &mut Context) {
+    for (name, known) in &mut room.shelf.known {
+        if let Some(text) = texts.get(name).filter(|text| *text != known) {
+            cx.shared.notice = Some(cx.shared.words.fill("lab.saved-elsewhere", &[("name", name), ("text", text)]));
+            known.clone_from(text);
+        }
+    }
 }
 
 /// As many facts as fit, whole ones only.

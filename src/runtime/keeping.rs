@@ -1,0 +1,115 @@
+//! Progress is kept on a thread of its own: another window may have the file for a while, and the keyboard must not wait.
+
+use super::live::Happening;
+use super::progress::Keeper;
+use crate::app::Event;
+use crate::lessons::Progress;
+use std::io;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::Duration;
+
+/// How long after a failure it is tried again.
+const AGAIN: Duration = Duration::from_secs(3);
+/// How long the end of the program waits for the last try: longer than a lock is waited for.
+const LAST: Duration = Duration::from_secs(3);
+
+/// Takes progress and keeps it; says when it can't, and when it can again.
+pub(super) struct Keeping {
+    progress: Sender<Progress>,
+    over: Receiver<Result<(), String>>,
+}
+
+impl Keeping {
+    /// Starts the thread.
+    ///
+    /// # Errors
+    /// The system has no thread to give.
+    pub(super) fn start(keeper: Keeper, happenings: Sender<Happening>) -> io::Result<Self> {
+        let (progress, inbox) = channel();
+        let (end, over) = channel();
+        std::thread::Builder::new().name("progress".to_owned()).spawn(move || {
+            let say = |event| drop(happenings.send(Happening::Event(event)));
+            drop(end.send(work(keeper, &inbox, say)));
+        })?;
+        Ok(Self { progress, over })
+    }
+
+    /// Has progress kept; what has not been kept yet is then out of date.
+    pub(super) fn keep(&self, progress: Progress) {
+        // The thread ends only after this value.
+        drop(self.progress.send(progress));
+    }
+
+    /// Waits for what is under way.
+    ///
+    /// # Errors
+    /// Why the last progress is not kept.
+    pub(super) fn finish(self) -> Result<(), String> {
+        drop(self.progress);
+        self.over.recv_timeout(LAST).unwrap_or_else(|_| Err("the file system does not answer".to_owned()))
+    }
+}
+
+/// Keeps what comes in until nothing can come any more; returns why the last of it is not kept.
+fn work(mut keeper: Keeper, inbox: &Receiver<Progress>, say: impl Fn(Event)) -> Result<(), String> {
+    let (mut waiting, mut failed) = (None, None);
+    loop {
+        let came = match &waiting {
+            None => inbox.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            Some(_) => inbox.recv_timeout(AGAIN),
+        };
+        let is_last = matches!(came, Err(RecvTimeoutError::Disconnected));
+        if let Ok(progress) = came {
+            waiting = inbox.try_iter().last().or(Some(progress));
+        }
+        let kept = waiting.as_ref().map_or(Ok(()), |progress| keeper.keep(progress));
+        if is_last {
+            return kept;
+        }
+        match kept {
+            Ok(()) => {
+                waiting = None;
+                if failed.take().is_some() {
+                    say(Event::Kept);
+                }
+            }
+            Err(reason) if failed.as_ref() == Some(&reason) => {}
+            Err(reason) => {
+                say(Event::Unkept(reason.clone()));
+                failed = Some(reason);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::{Language, Words};
+    use std::sync::mpsc::RecvTimeoutError::Timeout;
+
+    #[test]
+    fn a_failure_is_said_once_and_so_is_its_end() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("file/progress.toml");
+        let (keeper, mut progress, _) = Keeper::open(Some(path.clone()), &Words::of(Language::English));
+        std::fs::write(dir.path().join("file"), "").unwrap();
+        let (happenings, inbox) = channel();
+        let keeping = Keeping::start(keeper, happenings).unwrap();
+        keeping.keep(progress.clone());
+        let event = |patience| match inbox.recv_timeout(patience) {
+            Ok(Happening::Event(event)) => Some(event),
+            Err(Timeout) => None,
+            _ => panic!("something else"),
+        };
+        assert!(matches!(event(Duration::from_secs(9)), Some(Event::Unkept(_))));
+        std::fs::remove_file(dir.path().join("file")).unwrap();
+        progress.set_done("04-xor", 1);
+        keeping.keep(progress.clone());
+        assert!(matches!(event(Duration::from_secs(9)), Some(Event::Kept)));
+        keeping.keep(progress.clone());
+        assert_eq!(keeping.finish(), Ok(()));
+        let (_, kept, _) = Keeper::open(Some(path), &Words::of(Language::English));
+        assert_eq!(kept, progress);
+    }
+}

@@ -1,0 +1,117 @@
+//! The desk for the file of the reader's own functions: it may have to wait for another program, and it says when another
+//! program has written the file after this one.
+
+use super::live::Happening;
+use crate::app::Event;
+use crate::lab::bench::{Bench, Report, Request};
+use crate::lab::shelf::{self, ShelfError};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::{Duration, SystemTime};
+
+/// Between two looks at a file that this program has written into.
+const LOOK: Duration = Duration::from_secs(1);
+
+/// By this a file is known to have been written.
+type Stamp = Option<(SystemTime, u64)>;
+
+/// Starts the thread; requests in, reports out.
+///
+/// # Errors
+/// The system has no thread to give.
+pub(super) fn start(happenings: Sender<Happening>) -> io::Result<Sender<Request>> {
+    let (requests, inbox) = channel();
+    let send = move |report| drop(happenings.send(Happening::Event(Event::Report(report))));
+    std::thread::Builder::new().name("files".to_owned()).spawn(move || work(&inbox, send))?;
+    Ok(requests)
+}
+
+fn work(inbox: &Receiver<Request>, send: impl Fn(Report)) {
+    let mut watched: Option<(PathBuf, Stamp)> = None;
+    loop {
+        let came = match &watched {
+            None => inbox.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            Some(_) => inbox.recv_timeout(LOOK),
+        };
+        match came {
+            Ok(request) => {
+                if let Request::Keep { path, .. } = &request {
+                    let path = path.clone();
+                    serve(&request, &send);
+                    // The first look reads it in any case: it may have been written again already.
+                    watched = Some((path, None));
+                }
+            }
+            Err(RecvTimeoutError::Timeout) => {
+                if let Some((path, before)) = &mut watched {
+                    look(path, before, &send);
+                }
+            }
+            Err(RecvTimeoutError::Disconnected) => return,
+        }
+    }
+}
+
+/// Serves a request until it is served: that another program has the file is said once.
+fn serve(request: &Request, send: &impl Fn(Report)) {
+    let (mut bench, mut said) = (Bench::default(), false);
+    loop {
+        let mut busy = false;
+        bench.serve(request.clone(), &mut || true, &mut |report| {
+            busy = matches!(report, Report::Kept { result: Err(ShelfError::Busy { .. }), .. });
+            if !(busy && std::mem::replace(&mut said, true)) {
+                send(report);
+            }
+        });
+        if !busy {
+            return;
+        }
+    }
+}
+
+/// Says what is in a file that was written since the last look. What can't be read is looked at again later.
+fn look(path: &Path, before: &mut Stamp, send: &impl Fn(Report)) {
+    let now = stamp(path);
+    if now != *before
+        && let Ok(texts) = shelf::texts(path)
+    {
+        *before = now;
+        send(Report::Rewritten(texts));
+    }
+}
+
+fn stamp(path: &Path) -> Stamp {
+    let about = std::fs::metadata(path).ok()?;
+    Some((about.modified().ok()?, about.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::files::Lock;
+
+    fn keep(path: &Path, text: &str) -> Request {
+        Request::Keep { ticket: 1, path: path.to_owned(), name: "f".to_owned(), text: text.to_owned() }
+    }
+
+    #[test]
+    fn a_busy_file_is_waited_for_and_what_others_write_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("formulas.toml");
+        let (requests, inbox) = channel();
+        let (sender, reports) = channel();
+        let worker = std::thread::spawn(move || work(&inbox, |report| drop(sender.send(report))));
+        let lock = Lock::take(&path, Duration::ZERO).unwrap();
+        requests.send(keep(&path, "x")).unwrap();
+        let next = || reports.recv_timeout(Duration::from_secs(20)).unwrap();
+        assert!(matches!(next(), Report::Kept { result: Err(ShelfError::Busy { .. }), .. }));
+        drop(lock);
+        assert!(matches!(next(), Report::Kept { result: Ok(_), .. }));
+        shelf::keep(&path, "f", "x + 1").unwrap();
+        let Report::Rewritten(texts) = next() else { panic!("no news") };
+        assert_eq!(texts["f"], "x + 1");
+        drop(requests);
+        worker.join().unwrap();
+    }
+}
