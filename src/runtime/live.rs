@@ -17,6 +17,7 @@ use crate::app::{App, Event};
 use crate::config::LineConfig;
 use crate::lab::bench::{Report, Request};
 use crate::screens::Effect;
+use crate::text::{self, Form};
 use ratatui::layout::Size;
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
@@ -106,7 +107,7 @@ pub fn run(
     }
     drop(taken);
     if player.idle.is_over(Instant::now()) {
-        writeln!(io::stdout(), "{}", player.app.farewell())?;
+        writeln!(text::stdout(Form::Text), "{}", player.app.farewell())?;
     }
     code
 }

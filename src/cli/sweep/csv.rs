@@ -2,6 +2,7 @@
 
 use crate::cli::Fault;
 use crate::lab::sweep::{Cause, Outcome, Setup};
+use crate::text::visible;
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -58,8 +59,9 @@ impl Csv {
     }
 }
 
-/// In quotes, if it holds what would end a field.
+/// On one line, and in quotes if it holds what would end a field.
 fn quoted(text: &str) -> String {
-    let plain = !text.contains([',', '"', '\n', '\r']);
-    if plain { text.to_owned() } else { format!("\"{}\"", text.replace('"', "\"\"")) }
+    let text = visible(text);
+    let plain = !text.contains([',', '"']);
+    if plain { text.into_owned() } else { format!("\"{}\"", text.replace('"', "\"\"")) }
 }
