@@ -219,6 +219,7 @@ pub(super) fn report(room: &mut Lab, report: &Report, cx: &mut Context) {
         }
         // Of another room.
         Report::Trained { .. } | Report::Swept { .. } => {}
+        Report::Completed { ticket, result } => super::path::completed(room, *ticket, result, cx),
         Report::Kept { ticket, result } => super::own::kept(room, *ticket, result, cx),
         Report::Loading { ticket, stage: reached } => {
             if let Some(asked) = derived.loading.as_mut().filter(|asked| asked.ticket == *ticket) {
@@ -227,6 +228,7 @@ pub(super) fn report(room: &mut Lab, report: &Report, cx: &mut Context) {
         }
         Report::Picture { ticket, result } => {
             let Some(asked) = derived.loading.take_if(|asked| asked.ticket == *ticket) else { return };
+            let wanted = asked.wanted.0.clone();
             match result {
                 Ok(picture) => {
                     derived.picture = Some(Arc::clone(picture));
@@ -243,6 +245,7 @@ pub(super) fn report(room: &mut Lab, report: &Report, cx: &mut Context) {
                     }
                 }
             }
+            super::path::loaded(room, &wanted, result.is_ok());
         }
     }
 }
