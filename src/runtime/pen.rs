@@ -81,7 +81,9 @@ impl Pen<'_> {
                 let again = between.filter(|cells| gap <= SMALL && cells.iter().all(|cell| self.is_shorter(cell)));
                 match again {
                     Some(cells) => {
-                        cells.iter().for_each(|cell| self.out.extend(crate::text::cell(cell.symbol()).as_bytes()))
+                        for cell in cells {
+                            self.write(crate::text::cell(cell.symbol()));
+                        }
                     }
                     None if gap == 1 => self.write("\x1b[C"),
                     None => self.write(&format!("\x1b[{gap}C")),

@@ -74,8 +74,8 @@ fn quoted(text: &str, first: char) -> Option<String> {
         }
     }
     // A name may begin with a quote and hold no other.
-    let lone = open == Some(first) && text.matches(first).count() == 1;
-    (!path.is_empty() && !(lone && !path.starts_with(['/', '~', '.']))).then_some(path)
+    let is_pair = open != Some(first) || text.matches(first).count() > 1;
+    (!path.is_empty() && (is_pair || path.starts_with(['/', '~', '.']))).then_some(path)
 }
 
 /// Whether several paths stand in a line, told by a root or an address behind the space.

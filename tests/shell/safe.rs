@@ -26,7 +26,7 @@ fn without_colours(text: &str) -> String {
     for part in parts {
         match part.split_once('m').filter(|(body, _)| body.bytes().all(|c| c.is_ascii_digit() || c == b';')) {
             Some((_, rest)) => out.push_str(rest),
-            None => out.push_str(&format!("\x1b[{part}")),
+            None => out.extend(["\x1b[", part]),
         }
     }
     out

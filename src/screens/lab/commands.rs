@@ -102,10 +102,10 @@ pub(super) const TYPING: &[Command<Lab>] = &[
     Command::<Lab>::new(Verb::Accept, "accept-path", accept)
         .when(|room| matches!(room.line, Some(Line::Image(_))))
         .after("i"),
+    Command::<Lab>::new(Verb::Cancel, "cancel", |room, _| cancel(room)).after("/"),
     Command::<Lab>::new(Verb::Complete, "complete", path::complete)
         .when(|room| matches!(room.line, Some(Line::Image(_))))
         .after("i"),
-    Command::<Lab>::new(Verb::Cancel, "cancel", |room, _| cancel(room)).after("/"),
     Command::<Lab>::new(Verb::Previous, "choose", |room, _| choose(room, -1)).when(has_choice).after("/"),
     Command::<Lab>::new(Verb::Next, "choose", |room, _| choose(room, 1)).when(has_choice).after("/"),
     Command::<Lab>::new(Verb::Undo, "undo", |room, _| own::undo(room)).when(own::can_undo).after("f text:x"),
