@@ -9,6 +9,7 @@ mod lab;
 mod ladder;
 mod number;
 mod options;
+mod pointer;
 mod shared;
 mod slope;
 mod softmax;
@@ -18,6 +19,7 @@ mod train;
 mod walk;
 
 pub use exhibit::{Exhibit, Setting};
+pub use pointer::Pointer;
 pub use shared::{Choices, Findings, Shared, Tour, Unsaid};
 pub use walk::{overflow, too_wide};
 
@@ -53,28 +55,6 @@ pub enum Effect {
     Keep(Box<Progress>),
     /// What this key did is one picture of a motion: it may keep to the pace of the line, as what moves by itself does.
     Glide,
-}
-
-/// What the mouse does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Pointer {
-    /// The left button goes down.
-    Press,
-    /// The wheel turns away from the hand.
-    WheelUp,
-    /// The wheel turns towards the hand.
-    WheelDown,
-}
-
-impl Pointer {
-    /// How far it turns what lies under it: up for more.
-    pub(crate) fn steps(self) -> i32 {
-        match self {
-            Self::Press => 0,
-            Self::WheelUp => 1,
-            Self::WheelDown => -1,
-        }
-    }
 }
 
 /// One row of a table: what a verb means here.
