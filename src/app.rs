@@ -11,6 +11,7 @@ use crate::input::{Key, Keymap, TYPING, Verb, latin, typed};
 use crate::lab::bench::Report;
 use crate::lab::running::Position;
 use crate::screens::{AnyScreen, Choices, Context, Effect, Exhibit, Findings, Pointer, SCREENS, Shared, View};
+use crate::text;
 use chrome::Chrome;
 pub use gate::Permissions;
 use ratatui::buffer::Buffer;
@@ -173,6 +174,10 @@ impl App {
             {
                 *text = self.screens[self.chrome.room].copy(self.view());
             }
+            // What is copied is pasted into a shell, for one.
+            if let Effect::Copy(text) = effect {
+                *text = text::visible_lines(text).into_owned();
+            }
         }
     }
 
@@ -250,16 +255,21 @@ impl App {
         }
     }
 
-    /// Pasted text is typed where something is being typed, and ignored elsewhere: it was not meant as keys.
+    /// Pasted text is typed where something is being typed, or is taken as a file where the room takes one; elsewhere it is
+    /// ignored: it was not meant as keys.
     fn paste(&mut self, text: &str, effects: &mut Vec<Effect>) {
         let screen = &mut self.screens[self.chrome.room];
-        if !screen.is_typing() || self.chrome.help.is_some() {
+        let asked = screen.is_typing();
+        if self.chrome.help.is_some() || !asked && !screen.takes(text) {
             return;
         }
-        let mut cx = Context { shared: &mut self.shared, effects };
-        for letter in text.lines().next().unwrap_or_default().chars().filter(|c| !c.is_control()) {
-            screen.letter(letter, &mut cx);
+        self.shared.notice = None;
+        // A file that is dropped is a path that the reader types.
+        if !asked && !self.permissions.allow_verb(Verb::Image) {
+            return self.refuse();
         }
+        let mut cx = Context { shared: &mut self.shared, effects };
+        screen.paste(text, &mut cx);
     }
 
     /// Every row of every table of a room: where its keys are looked up, its verb, and keys that lead to where it works.
@@ -327,6 +337,10 @@ impl Widget for &App {
         }
         let screen = self.screens[self.chrome.room].as_ref();
         chrome::draw(self, screen, area, buf);
+        // Whatever put it there, no cell holds what a terminal would obey.
+        for cell in buf.content.iter_mut().filter(|cell| cell.symbol().contains(text::is_hidden)) {
+            cell.set_symbol(text::NO_SYMBOL);
+        }
         if self.shared.ascii {
             ascii::to_ascii(area, buf);
         }

@@ -16,20 +16,37 @@ mod surface;
 mod sweep;
 mod train;
 
-use args::{Cli, Command};
+use crate::text::{self, Form};
+use args::{Cli, Command, EvalArgs, Format, ListArgs, RenderArgs, SweepArgs, TrainArgs};
 use clap::Parser;
 pub use fault::Fault;
 use std::ffi::OsString;
 use std::io::Write;
 use std::process::ExitCode;
 
-/// Parses the words of the command line and does what they say.
+/// Parses the words of the command line and does what they say. Subcommands are given a writer that lets nothing through
+/// that a terminal would obey.
 pub fn run(words: Vec<OsString>) -> ExitCode {
     let outcome = args::sort_exhibit(words).and_then(|words| match Cli::try_parse_from(words) {
         Ok(cli) => dispatch(cli),
         Err(error) => Err(Fault::Clap(error)),
     });
     outcome.unwrap_or_else(fault::Fault::report)
+}
+
+/// What a command writes. What is not named here is text.
+fn form(command: &Command) -> Form {
+    match command {
+        Command::Plot(_)
+        | Command::Picture(_)
+        | Command::Doctor
+        | Command::Render(RenderArgs { format: Format::Ansi, .. }) => Form::Frame,
+        Command::List(ListArgs { json: true, .. })
+        | Command::Eval(EvalArgs { json: true, .. })
+        | Command::Train(TrainArgs { json: true, .. })
+        | Command::Sweep(SweepArgs { json: true, .. } | SweepArgs { each: true, .. }) => Form::Json,
+        _ => Form::Text,
+    }
 }
 
 fn dispatch(cli: Cli) -> Result<ExitCode, Fault> {
@@ -39,7 +56,8 @@ fn dispatch(cli: Cli) -> Result<ExitCode, Fault> {
     if cli.session.learner.is_some() && !matches!(cli.command, None | Some(Command::Open(_))) {
         return Err(Fault::Usage("--learner goes with no command but open".to_owned()));
     }
-    let out = &mut std::io::stdout().lock();
+    let form = cli.command.as_ref().map_or(Form::Text, form);
+    let out = &mut text::stdout(form);
     match cli.command {
         None => {
             let lesson = cli.lesson.map(|lesson| vec!["walk".to_owned(), lesson]);

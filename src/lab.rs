@@ -7,6 +7,7 @@ pub mod course;
 pub mod dataset;
 pub mod experiment;
 pub mod facts;
+pub mod folder;
 pub mod formula;
 pub mod function;
 pub mod init;

@@ -6,6 +6,7 @@
 
 mod course;
 mod figure;
+mod hidden;
 mod inline;
 mod progress;
 mod read;
@@ -29,6 +30,8 @@ pub struct Text {
     pub summary: String,
     /// What is to be read and done, one after another.
     pub steps: Vec<Step>,
+    /// Characters that a terminal would obey, and their lines.
+    pub hidden: Vec<(usize, char)>,
 }
 
 /// Text with an exhibit beside it.

@@ -6,7 +6,7 @@
 //! ```text
 //! main ─ cli ─ runtime ─ app ─ screens ─ widgets ─ theme
 //!                 │       │       │
-//!                 └───────┴───────┴── lab · input · config · lessons · words     (leaves)
+//!                 └───────┴───────┴── lab · input · config · lessons · words · files · text     (leaves)
 //! ```
 
 pub mod app;
@@ -18,6 +18,7 @@ pub mod lab;
 pub mod lessons;
 pub mod runtime;
 pub mod screens;
+pub mod text;
 pub mod theme;
 pub mod tile;
 pub mod widgets;

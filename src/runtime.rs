@@ -19,17 +19,22 @@ pub mod terminal;
 mod worker;
 
 use crate::lab::bench::{Request, Source};
+use std::path::PathBuf;
 
 /// A request with `~` in its path replaced by the reader's home, as a shell would do it.
 fn at_home(request: Request) -> Request {
     match request {
         Request::Picture { ticket, source: Source::File(path), channel, limits } => {
-            let path = match (path.strip_prefix("~"), etcetera::home_dir()) {
-                (Ok(rest), Ok(home)) => home.join(rest),
-                _ => path,
-            };
-            Request::Picture { ticket, source: Source::File(path), channel, limits }
+            Request::Picture { ticket, source: Source::File(home(path)), channel, limits }
         }
+        Request::Complete { ticket, folder, start } => Request::Complete { ticket, folder: home(folder), start },
         other => other,
+    }
+}
+
+fn home(path: PathBuf) -> PathBuf {
+    match (path.strip_prefix("~"), etcetera::home_dir()) {
+        (Ok(rest), Ok(home)) => home.join(rest),
+        _ => path,
     }
 }

@@ -9,6 +9,7 @@ mod lab;
 mod ladder;
 mod number;
 mod options;
+mod pointer;
 mod shared;
 mod slope;
 mod softmax;
@@ -18,6 +19,7 @@ mod train;
 mod walk;
 
 pub use exhibit::{Exhibit, Setting};
+pub use pointer::Pointer;
 pub use shared::{Choices, Findings, Shared, Tour, Unsaid};
 pub use walk::{overflow, too_wide};
 
@@ -25,6 +27,7 @@ use crate::input::{BESIDE, TYPING, Verb};
 use crate::lab::bench::{Report, Request};
 use crate::lab::running::Position;
 use crate::lessons::Progress;
+use crate::text;
 use crate::widgets::Look;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position as Cell, Rect, Size};
@@ -52,28 +55,6 @@ pub enum Effect {
     Keep(Box<Progress>),
     /// What this key did is one picture of a motion: it may keep to the pace of the line, as what moves by itself does.
     Glide,
-}
-
-/// What the mouse does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Pointer {
-    /// The left button goes down.
-    Press,
-    /// The wheel turns away from the hand.
-    WheelUp,
-    /// The wheel turns towards the hand.
-    WheelDown,
-}
-
-impl Pointer {
-    /// How far it turns what lies under it: up for more.
-    pub(crate) fn steps(self) -> i32 {
-        match self {
-            Self::Press => 0,
-            Self::WheelUp => 1,
-            Self::WheelDown => -1,
-        }
-    }
 }
 
 /// One row of a table: what a verb means here.
@@ -175,6 +156,14 @@ pub trait Screen: Sized + 'static {
     }
     /// Takes a letter of the line being typed.
     fn letter(&mut self, _letter: char, _cx: &mut Context) {}
+    /// Takes text that was pasted: letters of the line being typed, or what [`Screen::takes`] said that it takes.
+    fn paste(&mut self, text: &str, cx: &mut Context) {
+        text::one_line(text).chars().for_each(|letter| Screen::letter(self, letter, cx));
+    }
+    /// Whether pasted text means something here while no line is typed: the path of a file that was dropped.
+    fn takes(&self, _pasted: &str) -> bool {
+        false
+    }
     /// The mouse does something at a cell, counted from the room's own corner.
     fn mouse(&mut self, _at: Cell, _pointer: Pointer, _cx: &mut Context) {}
     /// Brings what is derived up to date with the state and the size of the room; asks for what may take long.
@@ -251,6 +240,10 @@ pub trait AnyScreen {
     fn is_typing(&self) -> bool;
     /// [`Screen::letter`].
     fn letter(&mut self, letter: char, cx: &mut Context);
+    /// [`Screen::paste`].
+    fn paste(&mut self, text: &str, cx: &mut Context);
+    /// [`Screen::takes`].
+    fn takes(&self, pasted: &str) -> bool;
     /// Puts the room into the state of an exhibit line.
     ///
     /// # Errors
@@ -353,6 +346,14 @@ impl<S: Screen> AnyScreen for S {
 
     fn letter(&mut self, letter: char, cx: &mut Context) {
         Screen::letter(self, letter, cx);
+    }
+
+    fn paste(&mut self, text: &str, cx: &mut Context) {
+        Screen::paste(self, text, cx);
+    }
+
+    fn takes(&self, pasted: &str) -> bool {
+        Screen::takes(self, pasted)
     }
 
     fn open(&mut self, exhibit: &Exhibit) -> Result<(), String> {

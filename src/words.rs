@@ -107,11 +107,27 @@ impl Words {
 
     /// The text under a key with `{name}` replaced by values.
     pub fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
-        let mut text = self.get(key).to_owned();
-        for (name, value) in values {
-            text = text.replace(&format!("{{{name}}}"), value);
+        let template = self.get(key);
+        let (mut text, mut rest) = (String::with_capacity(template.len()), template);
+        // Once over the template: a value may hold what looks like a blank.
+        while let Some((before, after)) = rest.split_once('{') {
+            text.push_str(before);
+            let blank = after.split_once('}').and_then(|(name, after)| {
+                let (_, value) = values.iter().find(|(known, _)| *known == name)?;
+                Some((value, after))
+            });
+            match blank {
+                Some((value, after)) => {
+                    text.push_str(value);
+                    rest = after;
+                }
+                None => {
+                    text.push('{');
+                    rest = after;
+                }
+            }
         }
-        text
+        text + rest
     }
 
     /// Every key of the catalogue.
@@ -160,6 +176,9 @@ mod tests {
         let mut words = Words::of(Language::English);
         words.texts.insert("x".to_owned(), "{n} of {all}".to_owned());
         assert_eq!(words.fill("x", &[("n", "3"), ("all", "9")]), "3 of 9");
+        assert_eq!(words.fill("x", &[("n", "{all}"), ("all", "{n}")]), "{all} of {n}", "a value is no template");
+        words.texts.insert("x".to_owned(), "{ {n} } {other} {".to_owned());
+        assert_eq!(words.fill("x", &[("n", "3")]), "{ 3 } {other} {");
     }
 
     #[test]

@@ -80,7 +80,7 @@ impl Flooded {
                     order.to = order.to.min(1);
                     Some(Request::Sweep(order))
                 }
-                Request::Picture { .. } | Request::Keep { .. } => None,
+                Request::Picture { .. } | Request::Keep { .. } | Request::Complete { .. } => None,
             };
             if let Some(request) = request {
                 self.bench.serve(request, &mut || true, &mut |report| reports.push(report));

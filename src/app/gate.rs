@@ -29,7 +29,7 @@ impl Permissions {
     /// Whether a verb may be run.
     pub(super) fn allow_verb(self, verb: Verb) -> bool {
         match verb {
-            Verb::Image => self.typed_paths,
+            Verb::Image | Verb::Complete => self.typed_paths,
             Verb::Save | Verb::Write => self.files,
             Verb::Suspend => self.suspend,
             _ => true,
@@ -57,6 +57,7 @@ impl Permissions {
     fn allow_request(self, request: &Request, image: &str) -> bool {
         match request {
             Request::Picture { source: Source::File(path), .. } => self.typed_paths || path == Path::new(image),
+            Request::Complete { .. } => self.typed_paths,
             Request::Keep { .. } => self.files,
             Request::Picture { source: Source::BuiltIn, .. }
             | Request::Train(_)
@@ -82,11 +83,12 @@ mod tests {
 
     #[test]
     fn the_kiosk_refuses_what_touches_the_machine() {
-        for effect in [Effect::Write, Effect::Suspend, keep(), picture(Source::File("/etc/passwd".into()))] {
+        let complete = Effect::Ask(Request::Complete { ticket: 1, folder: "/etc".into(), start: "p".to_owned() });
+        for effect in [Effect::Write, Effect::Suspend, keep(), complete, picture(Source::File("/etc/passwd".into()))] {
             assert!(!Permissions::KIOSK.allow(&effect, "class.png"), "{effect:?}");
             assert!(Permissions::ALL.allow(&effect, ""), "{effect:?}");
         }
-        for verb in [Verb::Image, Verb::Save, Verb::Write, Verb::Suspend] {
+        for verb in [Verb::Image, Verb::Complete, Verb::Save, Verb::Write, Verb::Suspend] {
             assert!(!Permissions::KIOSK.allow_verb(verb) && Permissions::ALL.allow_verb(verb), "{verb:?}");
         }
     }
@@ -99,6 +101,6 @@ mod tests {
             assert!(Permissions::KIOSK.allow(&effect, "class.png"), "{effect:?}");
         }
         let refused = Verb::ALL.iter().filter(|verb| !Permissions::KIOSK.allow_verb(**verb));
-        assert_eq!(refused.count(), 4);
+        assert_eq!(refused.count(), 5);
     }
 }

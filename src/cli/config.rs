@@ -3,6 +3,7 @@
 use super::Fault;
 use super::args::Globals;
 use super::surface::{self, Target};
+use crate::text::{is_hidden, visible};
 use ratatui::layout::Size;
 use std::io::Write;
 
@@ -13,12 +14,12 @@ pub(super) fn run(globals: &Globals, out: &mut dyn Write) -> Result<(), Fault> {
     surface::app(&loaded, &choices, Size::new(80, 24))?;
     writeln!(out, "# 1. the defaults of the program")?;
     for (path, found) in &loaded.looked_for {
-        writeln!(out, "# 2. {} ({})", path.display(), if *found { "read" } else { "not there" })?;
+        writeln!(out, "# 2. {} ({})", visible(&path.to_string_lossy()), if *found { "read" } else { "not there" })?;
     }
     writeln!(out, "# 3. flags and --set")?;
     if let Some(path) = surface::own_path(&loaded.config) {
         let found = if path.exists() { "there" } else { "not there" };
-        writeln!(out, "# your own functions: {} ({found})", path.display())?;
+        writeln!(out, "# your own functions: {} ({found})", visible(&path.to_string_lossy()))?;
     }
     writeln!(out)?;
     let config = &loaded.config;
@@ -36,6 +37,42 @@ pub(super) fn run(globals: &Globals, out: &mut dyn Write) -> Result<(), Fault> {
     if globals.ascii {
         loaded.effective.insert("ascii".to_owned(), true.into());
     }
-    write!(out, "{}", loaded.effective)?;
+    table("", &loaded.effective, out)
+}
+
+/// A table as the library would write it, but that no character is written raw that a terminal would obey.
+fn table(path: &str, table: &toml::Table, out: &mut dyn Write) -> Result<(), Fault> {
+    let (tables, values): (Vec<_>, Vec<_>) = table.iter().partition(|(_, value)| value.is_table());
+    for (name, value) in values {
+        writeln!(out, "{} = {}", key(name), spelled(value))?;
+    }
+    for (name, value) in tables {
+        let path = if path.is_empty() { key(name) } else { format!("{path}.{}", key(name)) };
+        writeln!(out, "\n[{path}]")?;
+        value.as_table().map_or(Ok(()), |inner| self::table(&path, inner, out))?;
+    }
     Ok(())
+}
+
+fn key(name: &str) -> String {
+    let bare = !name.is_empty() && name.bytes().all(|c| c.is_ascii_alphanumeric() || matches!(c, b'-' | b'_'));
+    if bare { name.to_owned() } else { basic(name) }
+}
+
+fn spelled(value: &toml::Value) -> String {
+    match value {
+        toml::Value::String(text) if text.contains(is_hidden) => basic(text),
+        toml::Value::Array(values) => format!("[{}]", values.iter().map(spelled).collect::<Vec<_>>().join(", ")),
+        other => other.to_string(),
+    }
+}
+
+/// A basic string of TOML, on one line.
+fn basic(text: &str) -> String {
+    let spell = |c: char| match c {
+        '"' | '\\' => format!("\\{c}"),
+        c if is_hidden(c) => format!("\\u{:04x}", u32::from(c)),
+        c => c.to_string(),
+    };
+    format!("\"{}\"", text.chars().map(spell).collect::<String>())
 }

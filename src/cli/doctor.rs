@@ -6,6 +6,7 @@ use super::surface::{self, Target};
 use crate::runtime::probe::{self, Asked};
 use crate::runtime::{live, terminal};
 use crate::screens::{Choices, Findings};
+use crate::text::visible;
 use crate::tile::Depth;
 use crate::words::Words;
 use std::io::{IsTerminal, Write};
@@ -56,15 +57,10 @@ fn line(out: &mut dyn Write, name: &str, value: &str, why: &str) -> Result<(), F
 }
 
 fn environment(words: &Words, out: &mut dyn Write) -> Result<(), Fault> {
-    let said = VARIABLES.iter().filter_map(|name| Some((name, std::env::var(name).ok()?)));
-    let said: Vec<String> = said.map(|(name, value)| format!("{name}={}", plain(&value))).collect();
+    let said = VARIABLES.iter().filter_map(|name| Some((name, std::env::var_os(name)?.to_string_lossy().into_owned())));
+    let said: Vec<String> = said.map(|(name, value)| format!("{name}={}", visible(&value))).collect();
     let said = if said.is_empty() { words.get("doctor.nothing").to_owned() } else { said.join(" ") };
     Ok(writeln!(out, "{}: {said}", words.get("doctor.environment"))?)
-}
-
-/// Without what a terminal would obey.
-fn plain(value: &str) -> String {
-    value.chars().filter(|c| !c.is_control()).collect()
 }
 
 fn answers(words: &Words, asked: Option<Asked>, out: &mut dyn Write) -> Result<(), Fault> {
@@ -127,7 +123,7 @@ impl Report<'_> {
         };
         let light = self.choices.unsaid.light && self.found.light == Some(true);
         let theme = if light { "light" } else { &self.choices.theme };
-        let why = self.words.fill("doctor.theme", &[("name", theme)]);
+        let why = self.words.fill("doctor.theme", &[("name", &visible(theme))]);
         line(out, self.words.get("doctor.background"), self.words.get(value), &format!("{why}; --theme"))
     }
 

@@ -3,9 +3,13 @@
 use super::Fault;
 use super::args::{EvalArgs, Globals, turn};
 use super::surface;
+use crate::files::Lines;
 use crate::lab::function::Function;
 use serde_json::{Map, Value, json};
-use std::io::{self, BufRead, Write};
+use std::io::{self, Write};
+
+/// The most bytes of a line of standard input.
+const MOST: u64 = 1 << 16;
 
 /// Writes one line a place.
 pub(super) fn run(globals: &Globals, args: &EvalArgs, out: &mut dyn Write) -> Result<(), Fault> {
@@ -26,12 +30,14 @@ pub(super) fn run(globals: &Globals, args: &EvalArgs, out: &mut dyn Write) -> Re
 }
 
 fn from_input(f: &Function, json: bool, out: &mut dyn Write) -> Result<(), Fault> {
-    for (n, line) in io::stdin().lock().lines().enumerate() {
-        let place = format!("standard input, line {}", n + 1);
-        let line = line.map_err(|e| Fault::Failure(format!("{place}: {e}")))?;
+    let mut lines = Lines::new(io::stdin(), MOST);
+    for n in 1_u64.. {
+        let place = format!("standard input, line {n}");
+        let fault = |e| Fault::Failure(format!("{place}: {e}"));
+        // What was right before a mistake is still written.
+        let Some(line) = lines.next_line().map_err(fault).inspect_err(|_| drop(out.flush()))? else { break };
         if !line.trim().is_empty() {
-            // What was right before a mistake is still written.
-            let x = number(&line, &place).inspect_err(|_| drop(out.flush()))?;
+            let x = number(line, &place).inspect_err(|_| drop(out.flush()))?;
             write(f, x, json, out)?;
         }
     }

@@ -1,6 +1,7 @@
 //! What can go wrong, and how it is said: one sentence on standard error, exit code 2 for a mistake in what was asked,
 //! 1 for a failure in doing it.
 
+use crate::text::{self, Form};
 use std::io::{self, Write};
 use std::process::ExitCode;
 
@@ -24,7 +25,8 @@ impl Fault {
             // Help and version come this way too, and go to standard output.
             Self::Clap(error) => {
                 if !error.use_stderr() {
-                    return error.print().map_or(ExitCode::FAILURE, |()| ExitCode::SUCCESS);
+                    let written = write!(text::stdout(Form::Text), "{}", error.render());
+                    return written.map_or(ExitCode::FAILURE, |()| ExitCode::SUCCESS);
                 }
                 (2, one_sentence(&error.render().to_string()))
             }
@@ -33,9 +35,17 @@ impl Fault {
             Self::Closed => return ExitCode::SUCCESS,
         };
         // Where even standard error is gone, the code still tells.
-        let _ = writeln!(io::stderr(), "actlab: {sentence}");
+        let _ = say(&sentence);
         ExitCode::from(code)
     }
+}
+
+/// Says a sentence on standard error, on one line whatever names it holds.
+///
+/// # Errors
+/// What the system says.
+pub(super) fn say(sentence: &str) -> io::Result<()> {
+    writeln!(text::stderr(), "actlab: {}", text::visible(sentence))
 }
 
 /// What the parser says over several paragraphs, in one line: the mistake, its tip, and where to read on.

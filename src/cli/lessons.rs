@@ -5,6 +5,7 @@ use super::args::{Globals, LessonsArgs, LessonsCommand};
 use super::surface::{self, Target};
 use crate::lessons::{Block, Course, Kind, Run, Step, Text};
 use crate::runtime::examine;
+use crate::text::visible;
 use crate::widgets::prose::{self, Piece, Tone, tied};
 use crate::words::Words;
 use std::io::Write;
@@ -28,7 +29,7 @@ pub(super) fn run(globals: &Globals, args: &LessonsArgs, out: &mut dyn Write) ->
             let (course, words) = course(globals)?;
             for (lesson, n) in course.lessons.iter().zip(1..) {
                 let text = lesson.text(words.language());
-                writeln!(out, "{n:>2}  {}: {}", text.title, text.summary)?;
+                writeln!(out, "{n:>2}  {}: {}", visible(&text.title), visible(&text.summary))?;
             }
         }
     }
@@ -64,7 +65,7 @@ fn check(dir: Option<&Path>, out: &mut dyn Write) -> Result<ExitCode, Fault> {
         faults.extend(more.into_iter().filter(is_new));
     }
     for fault in &faults {
-        writeln!(out, "{fault}")?;
+        writeln!(out, "{}", visible(&fault.to_string()))?;
     }
     let steps =
         |course: &Course| course.lessons.iter().map(|l| l.text(crate::words::Language::English).steps.len()).sum();
@@ -86,14 +87,14 @@ fn stem(file: &str) -> Option<String> {
 
 /// Writes a lesson for a reader without the room.
 fn show(text: &Text, n: usize, words: &Words, out: &mut dyn Write) -> Result<(), Fault> {
-    writeln!(out, "{n}. {}\n{}", text.title, text.summary)?;
+    writeln!(out, "{n}. {}\n{}", visible(&text.title), visible(&text.summary))?;
     for (step, at) in text.steps.iter().zip(1..) {
-        writeln!(out, "\n{n}.{at} {}", step.title)?;
+        writeln!(out, "\n{n}.{at} {}", visible(&step.title))?;
         step.blocks.iter().try_for_each(|one| block(one, out))?;
         question(step, words, out)?;
-        writeln!(out, "\n  $ actlab open {}", step.exhibit)?;
+        writeln!(out, "\n  $ actlab open {}", visible(&step.exhibit))?;
         for (key, does) in &step.keys {
-            writeln!(out, "  {key}: {does}")?;
+            writeln!(out, "  {}: {}", visible(key), visible(does))?;
         }
     }
     Ok(())

@@ -7,6 +7,7 @@ use super::surface;
 use crate::lab::activation;
 use crate::lab::experiment;
 use crate::lab::function::Function;
+use crate::text::visible;
 use crate::widgets::text;
 use serde_json::{Value, json};
 use std::io::Write;
@@ -49,7 +50,7 @@ fn activations(globals: &Globals, as_json: bool, out: &mut dyn Write) -> Result<
         } else {
             let knobs = f.knobs().iter().map(|k| format!("{}={}", k.name, k.default)).collect::<Vec<_>>();
             let columns = [text::left(f.id(), 15), text::left(f.formula(), 36), knobs.join(" ")];
-            writeln!(out, "{}", columns.join(" ").trim_end())?;
+            writeln!(out, "{}", visible(columns.join(" ").trim_end()))?;
         }
     }
     Ok(())

@@ -8,6 +8,7 @@ use crate::runtime::headless::Player;
 use crate::runtime::progress::Keeper;
 use crate::runtime::{live, plain};
 use crate::screens::{Effect, Exhibit};
+use crate::text::{self, Form};
 use ratatui::layout::Size;
 use std::io::Write;
 use std::path::PathBuf;
@@ -48,10 +49,10 @@ fn plain(app: App, effects: Vec<Effect>, keeper: Keeper, idle: Option<Duration>)
     player.keep_with(keeper);
     player.write_into(PathBuf::from("."));
     player.event(Event::Resize(plain::SIZE));
-    let out = &mut std::io::stdout().lock();
+    let out = &mut text::stdout(Form::Text);
     let end = plain::run(&mut player, idle, out);
     if let Err(sentence) = player.keep_again() {
-        writeln!(std::io::stderr(), "actlab: {sentence}")?;
+        writeln!(text::stderr(), "actlab: {sentence}")?;
     }
     if end? == plain::End::Idle {
         writeln!(out, "{}", player.app().farewell())?;

@@ -47,7 +47,7 @@ pub(super) fn run(globals: &Globals, args: &RenderArgs, out: &mut dyn Write) -> 
             let replaced = files::replace(path, text.as_bytes(), Access::Usual)
                 .map_err(|e| Fault::Failure(format!("{} can't be written: {e}", path.display())))?;
             if replaced == Replaced::Yes {
-                writeln!(std::io::stderr(), "actlab: replaced {}", path.display())?;
+                writeln!(crate::text::stderr(), "actlab: replaced {}", path.display())?;
             }
         }
     }

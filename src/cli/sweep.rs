@@ -9,10 +9,10 @@ mod progress;
 mod tables;
 mod verdict;
 
-use super::Fault;
 use super::args::{Globals, SweepArgs};
 use super::surface::{self, Target};
 use super::train::{self, usage};
+use super::{Fault, fault};
 use crate::files;
 use crate::lab::sweep::{self, Batch, Seeds, Setup, Shard, Vary};
 use gather::Gather;
@@ -46,7 +46,7 @@ pub(super) fn run(globals: &Globals, args: &SweepArgs, out: &mut dyn Write) -> R
     let complete = gather.done() == setup.own_runs();
     gather.end(args, language, complete, &[])?;
     if !complete {
-        writeln!(std::io::stderr(), "actlab: stopped at {} of {} runs", gather.done(), setup.own_runs())?;
+        fault::say(&format!("stopped at {} of {} runs", gather.done(), setup.own_runs()))?;
     }
     Ok(if complete { ExitCode::SUCCESS } else { ExitCode::from(train::STOPPED) })
 }

@@ -66,6 +66,8 @@ verbs! {
     Write = "write",
     /// Take what was typed.
     Accept = "accept",
+    /// Go on with what is typed as far as it is certain.
+    Complete = "complete",
     /// Leave things as they were.
     Cancel = "cancel",
     /// Remove the character before the caret.

@@ -1,11 +1,13 @@
 //! The bench: does whatever may take long, one request at a time. It knows no threads; a worker or a headless player
 //! serves it, with the same answers.
 
+use super::folder::{self, Completion};
 use super::picture::{Channel, Limits, Picture, PictureError, Progress};
 use super::running::{Order, Runs, Stand};
 use super::shelf::{self, ShelfError, Texts};
 use super::survey::{Samples, Setup, Survey};
 use super::sweeping::{self, Sweeps};
+use crate::files::ReadError;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -35,6 +37,15 @@ pub enum Request {
         channel: Channel,
         /// What it may cost.
         limits: Limits,
+    },
+    /// Look for names that go on as a path that is being typed.
+    Complete {
+        /// Comes back with the answer.
+        ticket: u64,
+        /// The folder.
+        folder: PathBuf,
+        /// How the names begin.
+        start: String,
     },
     /// Put a function of the reader's own into their file.
     Keep {
@@ -79,7 +90,7 @@ impl Request {
     /// Who serves it.
     pub fn desk(&self) -> Desk {
         match self {
-            Self::Picture { .. } => Desk::Pictures,
+            Self::Picture { .. } | Self::Complete { .. } => Desk::Pictures,
             Self::Survey { .. } => Desk::Numbers,
             Self::Keep { .. } => Desk::Files,
             Self::Train(_) => Desk::Training,
@@ -104,6 +115,13 @@ pub enum Report {
         ticket: u64,
         /// The picture.
         result: Result<Arc<Picture>, PictureError>,
+    },
+    /// Names that go on as was typed, or why none are to be had.
+    Completed {
+        /// Of the request.
+        ticket: u64,
+        /// The names.
+        result: Result<Completion, ReadError>,
     },
     /// A function is in the file, or could not be put there. If another program is writing the file, it is tried again and
     /// another answer follows.
@@ -158,6 +176,9 @@ impl Bench {
                     Source::File(path) => Picture::open(&path, channel, &limits, &mut stage),
                 };
                 send(Report::Picture { ticket, result: result.map(Arc::new) });
+            }
+            Request::Complete { ticket, folder, start } => {
+                send(Report::Completed { ticket, result: folder::complete(&folder, &start) });
             }
             Request::Keep { ticket, path, name, text } => {
                 send(Report::Kept { ticket, result: shelf::keep(&path, &name, &text) });

@@ -3,7 +3,7 @@
 use super::figure::Check;
 use super::inline::{Kind, Runs};
 use super::tail::Tail;
-use super::{Block, Fault, Step, Text};
+use super::{Block, Fault, Step, Text, hidden};
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Parser, Tag, TagEnd};
 use serde::Deserialize;
 
@@ -37,7 +37,15 @@ impl Text {
                 "the lesson has no step; a step begins with a heading, as in ## The first".to_owned(),
             ));
         }
-        Ok(Self { file: file.to_owned(), title: front.title, summary: front.summary, steps })
+        let mut hidden = hidden::in_source(text);
+        // What an escape stands for is in the words alone.
+        let front_matter = [&front.title, &front.summary].into_iter().flat_map(|words| hidden::in_words(words, 1));
+        let mut escaped: Vec<(usize, char)> = front_matter.chain(steps.iter().flat_map(hidden::in_step)).collect();
+        escaped.retain(|(_, c)| !text.contains(*c));
+        hidden.extend(escaped);
+        hidden.sort_unstable();
+        hidden.dedup();
+        Ok(Self { file: file.to_owned(), title: front.title, summary: front.summary, steps, hidden })
     }
 }
 

@@ -56,6 +56,7 @@ impl Examiner {
                     let choices = Choices { language, ..Choices::default() };
                     let defaults = config::defaults().map_err(|e| e.to_string())?;
                     let shared = Shared::new(defaults, &choices, Arc::clone(&self.keymap))?;
+                    self.hidden(text);
                     text.steps.iter().for_each(|step| self.step(text, step, &shared));
                     texts.push(text);
                 }
@@ -65,6 +66,16 @@ impl Examiner {
             self.compare(one, other);
         }
         Ok(())
+    }
+
+    fn hidden(&mut self, text: &Text) {
+        for (line, c) in &text.hidden {
+            let (code, what) =
+                (u32::from(*c), if c.is_control() { "a control character" } else { "an invisible character" });
+            let reason =
+                format!("there is {what}, U+{code:04X}, which a terminal would obey; right would be text alone");
+            self.say(text, *line, reason);
+        }
     }
 
     fn step(&mut self, text: &Text, step: &Step, shared: &Shared) {

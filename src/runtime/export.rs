@@ -19,11 +19,16 @@ fn row(buf: &Buffer, y: u16) -> impl Iterator<Item = (u16, &Cell)> {
     })
 }
 
+/// What stands in a cell, unless a terminal would obey it.
+fn shown(cell: &Cell) -> &str {
+    crate::text::cell(cell.symbol())
+}
+
 /// Rows of characters, without spaces at their ends.
 pub fn text(buf: &Buffer) -> String {
     let mut out = String::new();
     for y in buf.area.top()..buf.area.bottom() {
-        let line: String = row(buf, y).map(|(_, cell)| cell.symbol()).collect();
+        let line: String = row(buf, y).map(|(_, cell)| shown(cell)).collect();
         out.push_str(line.trim_end());
         out.push('\n');
     }
@@ -41,7 +46,7 @@ pub fn ansi(buf: &Buffer) -> String {
                 let _ = write!(out, "\x1b[0{style}m");
                 last = style;
             }
-            out.push_str(cell.symbol());
+            out.push_str(shown(cell));
         }
         if !last.is_empty() {
             out.push_str("\x1b[0m");

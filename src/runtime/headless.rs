@@ -247,8 +247,9 @@ impl Player {
         self.bench.serve(at_home(request), &mut || true, &mut |report| reports.push(report));
         let mut effects = Vec::new();
         for report in reports {
-            if let Report::Picture { result: Err(error), .. } = &report {
-                self.failure = Some(error.to_string());
+            // A path that was corrected is no failure any more.
+            if let Report::Picture { result, .. } = &report {
+                self.failure = result.as_ref().err().map(ToString::to_string);
             }
             effects.extend(self.app.update(Event::Report(report)));
         }

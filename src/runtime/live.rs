@@ -18,6 +18,7 @@ use crate::app::{App, Event};
 use crate::config::LineConfig;
 use crate::lab::bench::{Report, Request};
 use crate::screens::Effect;
+use crate::text::{self, Form};
 use ratatui::layout::Size;
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
@@ -108,7 +109,7 @@ pub fn run(
     }
     drop(taken);
     if player.idle.is_over(Instant::now()) {
-        writeln!(io::stdout(), "{}", player.app.farewell())?;
+        writeln!(text::stdout(Form::Text), "{}", player.app.farewell())?;
     }
     player.end();
     code
@@ -176,7 +177,7 @@ impl Player {
         if let Err(reason) = keeping.finish() {
             app.update(Event::Unkept(reason));
             // Where even standard error is gone, nobody is left to read it.
-            let _ = writeln!(io::stderr(), "actlab: {}", app.unkept().unwrap_or_default());
+            let _ = writeln!(crate::text::stderr(), "actlab: {}", app.unkept().unwrap_or_default());
         }
     }
 

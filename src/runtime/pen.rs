@@ -80,7 +80,11 @@ impl Pen<'_> {
                 let between: Option<Vec<&Cell>> = (from..x).map(|x| next.cell((x, y))).collect();
                 let again = between.filter(|cells| gap <= SMALL && cells.iter().all(|cell| self.is_shorter(cell)));
                 match again {
-                    Some(cells) => cells.iter().for_each(|cell| self.out.extend(cell.symbol().as_bytes())),
+                    Some(cells) => {
+                        for cell in cells {
+                            self.write(crate::text::cell(cell.symbol()));
+                        }
+                    }
                     None if gap == 1 => self.write("\x1b[C"),
                     None => self.write(&format!("\x1b[{gap}C")),
                 }
@@ -97,7 +101,7 @@ impl Pen<'_> {
 
     fn put(&mut self, x: u16, y: u16, cell: &Cell) {
         self.style(cell);
-        self.write(cell.symbol());
+        self.write(crate::text::cell(cell.symbol()));
         let wide = u16::try_from(cell.symbol().width()).unwrap_or(1);
         // Past the last column it depends on the terminal where the cursor is; and some take a glyph for wider or
         // narrower than it is, unless it is plain.

@@ -3,6 +3,7 @@
 
 use super::headless::Player;
 use crate::input::Script;
+use crate::text::visible;
 use ratatui::layout::Size;
 use std::io::{self, BufRead, Read, Write};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
@@ -55,11 +56,15 @@ fn watch() -> io::Result<Receiver<String>> {
     let (sender, lines) = sync_channel(1);
     std::thread::Builder::new().name("lines".to_owned()).spawn(move || {
         let mut input = io::stdin().lock();
-        let mut line = Vec::new();
+        let (mut line, mut first) = (Vec::new(), true);
         while matches!(input.by_ref().take(MOST).read_until(b'\n', &mut line), Ok(1..)) {
-            if sender.send(String::from_utf8_lossy(&line).trim().to_owned()).is_err() {
+            // Some programs begin what they write with a mark that it is UTF-8.
+            let text = String::from_utf8_lossy(&line);
+            let text = if first { text.strip_prefix('\u{feff}').unwrap_or(&text) } else { &text };
+            if sender.send(text.trim().to_owned()).is_err() {
                 return;
             }
+            first = false;
             line.clear();
         }
     })?;
@@ -70,21 +75,21 @@ fn watch() -> io::Result<Receiver<String>> {
 fn play(player: &mut Player, line: &str, out: &mut dyn Write) -> io::Result<()> {
     match line.parse::<Script>() {
         Ok(script) => player.play(&script),
-        Err(error) => writeln!(out, "{error}")?,
+        Err(error) => writeln!(out, "{}", visible(&error.to_string()))?,
     }
     // There is no clipboard behind a pipe: what is copied is said.
     if let Some(text) = player.take_copied() {
         writeln!(out, "{text}")?;
     }
     if let Some(reason) = player.take_failure() {
-        writeln!(out, "{reason}")?;
+        writeln!(out, "{}", visible(&reason))?;
     }
     Ok(())
 }
 
 /// Says what is in front; a blank line is where it ends.
 fn say(player: &Player, out: &mut dyn Write) -> io::Result<()> {
-    player.app().read().iter().try_for_each(|line| writeln!(out, "{line}"))?;
+    player.app().read().iter().try_for_each(|line| writeln!(out, "{}", visible(line)))?;
     writeln!(out)?;
     out.flush()
 }

@@ -3,6 +3,7 @@
 pub(super) mod input;
 mod keys;
 mod lexer;
+mod stub;
 pub(super) mod watchdog;
 
 use super::probe;

@@ -6,6 +6,7 @@ mod draw;
 mod facts;
 mod layout;
 mod own;
+mod path;
 mod point;
 mod settings;
 
@@ -19,9 +20,11 @@ use crate::lab::bench::{Report, Source};
 use crate::lab::function::Function;
 use crate::lab::picture::{Channel, Limits};
 use crate::lab::sample::Distribution;
+use crate::text::{is_dropped, one_line};
 use crate::widgets::{field, text};
 use derive::Derived;
 use own::{Draft, Shelf};
+use path::Paths;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 use std::path::PathBuf;
@@ -102,6 +105,7 @@ pub(super) struct Lab {
     plain: Settings,
     limits: Limits,
     line: Option<Line>,
+    paths: Paths,
     shelf: Shelf,
     /// What was wrong when the room was built, until it has been said.
     complaint: Option<String>,
@@ -174,6 +178,7 @@ impl Screen for Lab {
                 ..Limits::default()
             },
             line: None,
+            paths: Paths::default(),
             complaint: shelf.fault().map(str::to_owned),
             shelf,
             derived: Derived::default(),
@@ -205,6 +210,18 @@ impl Screen for Lab {
             None => {}
         }
         commands::follow_filter(self);
+    }
+
+    fn paste(&mut self, text: &str, cx: &mut Context) {
+        if matches!(self.line, None | Some(Line::Image(_))) {
+            path::paste(self, text);
+        } else {
+            one_line(text).chars().for_each(|letter| Screen::letter(self, letter, cx));
+        }
+    }
+
+    fn takes(&self, pasted: &str) -> bool {
+        is_dropped(pasted)
     }
 
     fn mouse(&mut self, at: Position, pointer: Pointer, _cx: &mut Context) {

@@ -175,6 +175,16 @@ impl Screen for Walk {
         }
     }
 
+    fn paste(&mut self, text: &str, cx: &mut Context) {
+        if let Some(room) = Screen::inner_mut(self) {
+            room.paste(text, cx);
+        }
+    }
+
+    fn takes(&self, pasted: &str) -> bool {
+        Screen::inner(self).is_some_and(|room| room.takes(pasted))
+    }
+
     fn mouse(&mut self, at: Cell, pointer: Pointer, cx: &mut Context) {
         point::point(self, at, pointer, cx);
     }

@@ -53,27 +53,37 @@ pub fn draw_marked(label: &str, line: &Input, mark: Option<Range<usize>>, area: 
     if room < 2 {
         return;
     }
-    let scroll = line.visual_scroll(room - 1);
+    // Counted here: escapes of characters that a terminal would obey are wider than the line takes them for.
+    let cells: Vec<usize> = line.value().chars().map(|c| text::width(c.encode_utf8(&mut [0; 4]))).collect();
+    let before: usize = cells.iter().take(line.cursor()).sum();
+    // The line begins with a whole character.
+    let mut scroll = 0;
+    for wide in cells.iter().take_while(|_| before > room - 1) {
+        if scroll >= before - (room - 1) {
+            break;
+        }
+        scroll += wide;
+    }
     let mut passed = 0;
     let shown: String = line
         .value()
         .chars()
         .skip_while(|c| {
-            passed += text::width(&c.to_string());
+            passed += text::width(c.encode_utf8(&mut [0; 4]));
             passed <= scroll
         })
         .collect();
     text::put(buf, x, area.y, room, &shown, look.style(Role::Text));
     if let Some(mark) = mark {
-        let cells = |n: usize| line.value().chars().take(n).map(|c| text::width(&c.to_string())).sum::<usize>();
-        let (start, end) = (cells(mark.start), cells(mark.end).max(cells(mark.start) + 1));
+        let at = |n: usize| cells.iter().take(n).sum::<usize>();
+        let (start, end) = (at(mark.start), at(mark.end).max(at(mark.start) + 1));
         for cell in start.max(scroll)..end.min(scroll + room) {
             if let Some(cell) = buf.cell_mut((x + (cell - scroll) as u16, area.y)) {
                 cell.set_style(look.style(Role::Warning).add_modifier(Modifier::UNDERLINED));
             }
         }
     }
-    let caret = x + line.visual_cursor().saturating_sub(scroll) as u16;
+    let caret = x + before.saturating_sub(scroll) as u16;
     if let Some(cell) = buf.cell_mut((caret.min(area.right() - 1), area.y)) {
         cell.set_style(look.style(Role::Focus).add_modifier(Modifier::REVERSED));
     }

@@ -1,6 +1,7 @@
 //! Running text in several tones, broken between words. Widths are in cells; Korean breaks between its words, too.
 
 use super::{Look, text};
+use crate::text::visible;
 use crate::theme::Role;
 use ratatui::buffer::Buffer;
 use ratatui::style::{Modifier, Style};
@@ -66,7 +67,8 @@ pub fn wrap(pieces: &[Piece], cells: usize) -> Vec<Vec<Piece>> {
             if c.is_whitespace() && c != TIED {
                 page.put(&std::mem::take(&mut word));
             } else {
-                word.push((if c == TIED { ' ' } else { c }, *tone));
+                let c = if c == TIED { ' ' } else { c };
+                word.extend(visible(c.encode_utf8(&mut [0; 4])).chars().map(|c| (c, *tone)));
             }
         }
     }

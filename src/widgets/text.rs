@@ -1,18 +1,21 @@
-//! Text in cells: its width, cutting it to fit, putting it down.
+//! Text in cells: its width, cutting it to fit, putting it down. Characters that a terminal would obey take the cells of
+//! their escapes.
 
+use crate::text::visible;
 use ratatui::buffer::Buffer;
 use ratatui::style::Style;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// How many cells a text takes.
 pub fn width(text: &str) -> usize {
-    text.width()
+    visible(text).width()
 }
 
 /// The text, or as much of its beginning as fits with `…` after it.
 pub fn cut(text: &str, cells: usize) -> String {
-    if width(text) <= cells {
-        return text.to_owned();
+    let text = visible(text);
+    if text.width() <= cells {
+        return text.into_owned();
     }
     let mut used = 0;
     let mut kept: String = text
@@ -30,12 +33,12 @@ pub fn cut(text: &str, cells: usize) -> String {
 
 /// The text with spaces before it, `cells` wide; steady columns of numbers are made with this.
 pub fn right(text: &str, cells: usize) -> String {
-    format!("{}{text}", " ".repeat(cells.saturating_sub(width(text))))
+    format!("{}{}", " ".repeat(cells.saturating_sub(width(text))), visible(text))
 }
 
 /// The text with spaces after it, `cells` wide.
 pub fn left(text: &str, cells: usize) -> String {
-    format!("{text}{}", " ".repeat(cells.saturating_sub(width(text))))
+    format!("{}{}", visible(text), " ".repeat(cells.saturating_sub(width(text))))
 }
 
 /// Puts a text into at most `cells` cells from (x, y); returns how many it took. Outside the buffer nothing happens.
@@ -60,7 +63,7 @@ pub fn wrap(text: &str, cells: usize) -> Vec<String> {
         } else if used > 0 {
             push(&mut lines, ' ');
         }
-        for c in word.chars() {
+        for c in visible(word).chars() {
             if lines.last().map_or(0, |line| width(line)) + c.width().unwrap_or(0) > cells.max(1) {
                 lines.push(String::new());
             }

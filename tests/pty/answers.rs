@@ -58,6 +58,20 @@ fn answers_in_pieces_are_no_keys() {
 }
 
 #[test]
+fn answers_that_pause_for_long_are_no_keys() {
+    let mut tui = asked(&[], &[("LANG", "")]);
+    // Behind an Esc, at the end of a string, and within one.
+    let pieces =
+        ["\x1b", "P1$r0;48:2::1:2:3m\x1b\\\x1b", "[1;3R\x1b]11;rgb:ffff/fe", "fe/fdfd\x1b\\\x1b[?2026;2$y\x1b[?62;22c"];
+    for piece in pieces {
+        tui.send(piece);
+        std::thread::sleep(Duration::from_millis(2200));
+    }
+    tui.wait_written("38;2;");
+    assert_untouched(&tui, "light");
+}
+
+#[test]
 fn a_locale_that_names_no_code_is_no_reason_for_ascii_for_good() {
     let mut tui = asked(&[], &[("LANG", "C")]);
     assert!(tui.screen().is_ascii());

@@ -8,6 +8,7 @@ mod fields;
 mod frames;
 mod mouse;
 mod own;
+mod paths;
 mod reach;
 mod storm;
 mod sweep_frames;

@@ -38,7 +38,7 @@ fn with_input(args: &[&str], input: &str) -> Output {
         .stderr(Stdio::piped())
         .spawn()
         .expect("a program that starts");
-    child.stdin.take().expect("a pipe").write_all(input.as_bytes()).expect("input");
+    child.stdin.take().expect("a pipe").write_all(input.as_bytes()).ok();
     child.wait_with_output().expect("an end")
 }
 
@@ -59,6 +59,17 @@ fn eval_reads_standard_input_and_names_the_line_of_a_mistake() {
     assert_eq!(String::from_utf8_lossy(&output.stdout).lines().count(), 2, "what was right is written");
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(said.contains("standard input, line 4: \"x\" is no number"), "{said}");
+}
+
+#[test]
+fn eval_skips_a_byte_order_mark_and_bounds_lines() {
+    let output = with_input(&["eval", "relu", "--at", "-"], "\u{feff}1\r\n2\n");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(String::from_utf8_lossy(&output.stdout).lines().count(), 2);
+    let output = with_input(&["eval", "relu", "--at", "-"], &format!("3\n{}", " ".repeat(1 << 17)));
+    assert_eq!(output.status.code(), Some(1));
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(said.contains("standard input, line 2: ") && said.contains("longer than 64 KiB"), "{said}");
 }
 
 #[test]

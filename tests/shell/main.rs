@@ -6,3 +6,4 @@ mod docs;
 mod files;
 mod layers;
 mod plain;
+mod safe;

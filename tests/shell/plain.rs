@@ -41,6 +41,12 @@ fn a_room_says_its_heading_and_facts_after_each_line() {
 }
 
 #[test]
+fn a_byte_order_mark_before_the_first_line_is_no_word() {
+    let (plain, marked) = ("down\n", "\u{feff}down\n");
+    assert_eq!(said(&["open", "lab", "--plain"], marked), said(&["open", "lab", "--plain"], plain));
+}
+
+#[test]
 fn the_end_of_the_input_is_an_end_like_another() {
     assert_eq!(said(&["--plain", "open", "lab"], "").len(), 1);
     assert_eq!(said(&["open", "lab", "--plain"], "q").len(), 1);

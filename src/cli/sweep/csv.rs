@@ -3,6 +3,7 @@
 use crate::cli::Fault;
 use crate::files::{self, Access, Draft, Lines, ReadError, Replaced};
 use crate::lab::sweep::{Cause, Outcome, Setup};
+use crate::text::visible;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
@@ -90,8 +91,9 @@ fn is_ours(path: &Path) -> Result<bool, ReadError> {
     })
 }
 
-/// In quotes, if it holds what would end a field.
+/// On one line, and in quotes if it holds what would end a field.
 fn quoted(text: &str) -> String {
-    let plain = !text.contains([',', '"', '\n', '\r']);
-    if plain { text.to_owned() } else { format!("\"{}\"", text.replace('"', "\"\"")) }
+    let text = visible(text);
+    let plain = !text.contains([',', '"']);
+    if plain { text.into_owned() } else { format!("\"{}\"", text.replace('"', "\"\"")) }
 }

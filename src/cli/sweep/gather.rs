@@ -65,7 +65,7 @@ impl<'a> Gather<'a> {
         if let (Some(csv), Some(path)) = (self.csv.take(), &args.csv)
             && csv.end()? == Replaced::Yes
         {
-            writeln!(std::io::stderr(), "actlab: replaced {}", path.display())?;
+            writeln!(crate::text::stderr(), "actlab: replaced {}", path.display())?;
         }
         let figures: Vec<Figures> = self.tallies.iter().map(|tally| tally.figures(Depth::Whole)).collect();
         if args.json || args.each {

@@ -2,8 +2,8 @@
 
 use super::gather::Gather;
 use super::journal::{MOST_BYTES, difference, read};
-use crate::cli::Fault;
 use crate::cli::args::SweepArgs;
+use crate::cli::{Fault, fault};
 use crate::files::{self, Lines, ReadError};
 use crate::lab::sweep::Setup;
 use crate::lab::sweep::lines::{self, Line};
@@ -41,16 +41,15 @@ pub(super) fn run(args: &SweepArgs, language: &str, out: &mut dyn Write) -> Resu
     let complete = missing.iter().all(Vec::is_empty);
     let all: Vec<[u64; 2]> = missing.concat();
     gather.end(args, language, complete, &all)?;
-    let mut terminal = std::io::stderr();
     if !twice.seeds.is_empty() {
         let seeds: Vec<[u64; 2]> = ranges(&twice.seeds);
-        writeln!(terminal, "actlab: twice, and counted once: {}", listed(&seeds))?;
+        fault::say(&format!("twice, and counted once: {}", listed(&seeds)))?;
     }
     for (cell, missing) in missing.iter().enumerate().filter(|(_, missing)| !missing.is_empty()) {
         let values = setup.cells()[cell].values.join(", ");
         let place = if values.is_empty() { String::new() } else { format!(" at {values}") };
         let count: u64 = missing.iter().map(|[low, high]| high - low + 1).sum();
-        writeln!(terminal, "actlab: {count} of {} seeds are missing{place}: {}", setup.seeds(), listed(missing))?;
+        fault::say(&format!("{count} of {} seeds are missing{place}: {}", setup.seeds(), listed(missing)))?;
     }
     Ok(if complete { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

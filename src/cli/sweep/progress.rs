@@ -3,7 +3,8 @@
 use crate::cli::Fault;
 use crate::cli::args::SweepArgs;
 use crate::lab::sweep::Setup;
-use std::io::{self, IsTerminal, Write};
+use crate::text;
+use std::io::{self, IsTerminal};
 use std::time::{Duration, Instant};
 
 /// How often the line is written anew.
@@ -42,15 +43,12 @@ impl Progress {
         self.last = elapsed;
         let rate = (done - self.before) as f64 / elapsed.as_secs_f64().max(1e-9);
         let left = self.total.saturating_sub(done) as f64 / rate.max(1e-9);
-        let mut terminal = io::stderr();
-        write!(terminal, "\r\x1b[K{done}/{} runs  {rate:.0} runs/s  {left:.0} s left", self.total)?;
-        terminal.flush()?;
-        Ok(())
+        Ok(text::progress(&format!("{done}/{} runs  {rate:.0} runs/s  {left:.0} s left", self.total))?)
     }
 
     pub(super) fn end(&self) -> Result<(), Fault> {
         if self.watched && self.last > Duration::ZERO {
-            write!(io::stderr(), "\r\x1b[K")?;
+            text::progress("")?;
         }
         Ok(())
     }

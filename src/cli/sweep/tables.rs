@@ -3,6 +3,7 @@
 use super::verdict::{cause, interval, measure, percent, seeds, sentences};
 use crate::cli::Fault;
 use crate::lab::sweep::{EXACT_RUNS, Figures, Placed, Setup, Shard, Standing};
+use crate::text::visible;
 use std::io::Write;
 
 /// Writes tables and sentences, or the sentences alone.
@@ -21,13 +22,13 @@ pub(super) fn write(
         }
     }
     for sentence in sentences(setup, figures) {
-        writeln!(out, "{sentence}")?;
+        writeln!(out, "{}", visible(&sentence))?;
     }
     Ok(())
 }
 
 fn head(setup: &Setup, figures: &[Figures], language: &str, out: &mut dyn Write) -> Result<(), Fault> {
-    writeln!(out, "{}", setup.experiment().title.get(language))?;
+    writeln!(out, "{}", visible(setup.experiment().title.get(language)))?;
     let Shard { index, count } = setup.shard();
     let part = if setup.shard() == Shard::WHOLE { String::new() } else { format!(", part {index} of {count}") };
     let least = figures.iter().map(|figures| figures.done).min().unwrap_or(0);
@@ -56,6 +57,7 @@ fn contestants(figures: &Figures, out: &mut dyn Write) -> Result<(), Fault> {
                 };
                 format!(" [{}, {}]{from}", short(interval.low), short(interval.high))
             });
+            let (a, b) = (visible(a), visible(b));
             writeln!(out, "median loss of {a} less that of {b}: {}{interval}", short(difference))?;
         }
     }
@@ -69,7 +71,7 @@ fn standing_of(standing: &Standing, out: &mut dyn Write) -> Result<(), Fault> {
     let succeeded = standing.succeeded.map_or(String::new(), |share| {
         format!(": {} of {} succeeded, {} [{}]", share.count, share.of, percent(share.value()), interval(&share))
     });
-    writeln!(out, "{}{succeeded}", standing.name)?;
+    writeln!(out, "{}{succeeded}", visible(&standing.name))?;
     let cells = |numbers: [String; 5]| numbers.map(|number| format!("{number:>11}")).concat();
     writeln!(out, "  {:<18}{}", "", cells(["p05", "p25", "p50", "p75", "p95"].map(str::to_owned)))?;
     writeln!(out, "  {:<18}{}", "loss", cells(standing.loss.map(short)))?;
@@ -104,7 +106,7 @@ fn grid(setup: &Setup, figures: &[Figures], out: &mut dyn Write) -> Result<(), F
         };
         let what = if setup.experiment().success.is_some() { "succeeded" } else { "median loss" };
         let across = columns.map_or(String::new(), |vary| format!(", across {}", vary.knob.name()));
-        writeln!(out, "{}: {what}, down {}{across}", model.name, rows.knob.name())?;
+        writeln!(out, "{}: {what}, down {}{across}", visible(&model.name), rows.knob.name())?;
         if let Some(columns) = columns {
             let heads: Vec<String> = columns.values.iter().map(|value| format!("{value:>22}")).collect();
             writeln!(out, "  {:<18}{}", "", heads.concat())?;

@@ -1,12 +1,13 @@
 //! What is written of a run: progress, JSON lines, the final tables.
 
-use crate::cli::Fault;
 use crate::cli::args::TrainArgs;
 use crate::cli::eval::json_number;
+use crate::cli::{Fault, fault};
 use crate::lab::dataset::Answer;
 use crate::lab::experiment::Experiment;
 use crate::lab::report::{Cause, Verdict, summary, verdict};
 use crate::lab::trial::{Epoch, Layer, Observation, Status, Trial};
+use crate::text::{self, visible};
 use serde_json::{Value, json};
 use std::io::{self, IsTerminal, Write};
 use std::time::Duration;
@@ -65,6 +66,7 @@ impl<'a> Report<'a> {
             });
             writeln!(self.out, "{line}")?;
         } else {
+            let name = visible(name);
             writeln!(self.out, "epoch {:>6}  {name:<20}  {}", epoch.epoch, scores(epoch, answer))?;
         }
         Ok(())
@@ -75,7 +77,7 @@ impl<'a> Report<'a> {
         let (experiment, seen) = (trial.experiment(), trial.observe());
         let verdicts: Vec<Verdict> = seen.iter().map(|seen| verdict(experiment, seen)).collect();
         if self.watched {
-            write!(io::stderr(), "\r\x1b[K")?;
+            text::progress("")?;
         }
         if self.args.json {
             let contestants: Vec<Value> = seen.iter().zip(&verdicts).map(|(s, v)| contestant(s, v)).collect();
@@ -91,12 +93,13 @@ impl<'a> Report<'a> {
             let scores = |v: &Verdict| scores(&v.reached, trial.data().answer);
             let reached: Vec<String> = verdicts.iter().map(|v| format!("{}  {}", v.name, scores(v))).collect();
             let time = elapsed.as_secs_f64() * 1e3;
-            writeln!(self.out, "{:<18} {time:>9.3} ms  {}", experiment.id, reached.join("  ·  "))?;
+            let line = format!("{:<18} {time:>9.3} ms  {}", experiment.id, reached.join("  ·  "));
+            writeln!(self.out, "{}", visible(&line))?;
         } else {
             self.tables(trial, &seen, &verdicts, elapsed)?;
         }
         if stopped {
-            writeln!(io::stderr(), "actlab: stopped at epoch {} of {}", trial.epoch(), experiment.epochs)?;
+            fault::say(&format!("stopped at epoch {} of {}", trial.epoch(), experiment.epochs))?;
         }
         self.out.flush()?;
         Ok(())
@@ -112,10 +115,16 @@ impl<'a> Report<'a> {
         let experiment = trial.experiment();
         let out = &mut *self.out;
         let time = elapsed.as_secs_f64() * 1e3;
-        writeln!(out, "{}", experiment.title.get(self.language))?;
+        writeln!(out, "{}", visible(experiment.title.get(self.language)))?;
         writeln!(out, "{} epochs, seed {}, {time:.1} ms", trial.epoch(), trial.seed())?;
         for (n, (seen, verdict)) in seen.iter().zip(verdicts).enumerate() {
-            writeln!(out, "\n{}: {}{}", seen.name, scores(&verdict.reached, trial.data().answer), said(verdict))?;
+            writeln!(
+                out,
+                "\n{}: {}{}",
+                visible(&seen.name),
+                scores(&verdict.reached, trial.data().answer),
+                said(verdict)
+            )?;
             model(experiment, n, out)?;
             for (n, layer) in seen.layers.iter().enumerate() {
                 weights(n + 1, layer, out)?;
@@ -138,10 +147,7 @@ fn progress(trial: &Trial, done: &[Vec<Epoch>], elapsed: Duration) -> Result<(),
         .filter_map(|(c, epochs)| epochs.last().map(|e| format!("{} {} {}", c.name, short(e.loss), percent(e))))
         .collect();
     let line = format!("epoch {epoch}/{all}  {rate:.0} epochs/s  {left:.0} s left  {}", losses.join("  "));
-    let mut terminal = io::stderr();
-    write!(terminal, "\r\x1b[K{line}")?;
-    terminal.flush()?;
-    Ok(())
+    Ok(text::progress(&line)?)
 }
 
 /// The summary of a model, in the columns that Keras has made familiar.
@@ -149,7 +155,7 @@ fn model(experiment: &Experiment, n: usize, out: &mut dyn Write) -> Result<(), F
     let rows = summary(experiment, n);
     writeln!(out, "  {:<26} {:<14} {:>10}", "layer (activation)", "output shape", "parameters")?;
     for row in &rows {
-        let layer = format!("{} ({})", row.layer, row.activation);
+        let layer = format!("{} ({})", row.layer, visible(&row.activation));
         let shape = format!("(batch, {})", row.outputs);
         writeln!(out, "  {layer:<26} {shape:<14} {:>10}", row.parameters)?;
     }

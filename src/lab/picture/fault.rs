@@ -1,5 +1,6 @@
 //! Why a picture could not be had, in a sentence that also says what would be right.
 
+use crate::text::visible;
 use std::{
     error::Error,
     fmt,
@@ -152,8 +153,5 @@ impl Error for PictureError {}
 
 /// The path as it can be shown: a file's name may hold control characters, and a terminal would obey them.
 fn name(path: Option<&Path>) -> String {
-    path.map_or_else(
-        || "the picture".to_owned(),
-        |path| path.to_string_lossy().chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect(),
-    )
+    path.map_or_else(|| "the picture".to_owned(), |path| visible(&path.to_string_lossy()).into_owned())
 }

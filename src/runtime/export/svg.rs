@@ -1,7 +1,7 @@
 //! A frame as a drawing. Blocks, braille and frames are drawn from their geometry, so that it looks the same with any
 //! font; only letters are text.
 
-use super::row;
+use super::{row, shown};
 use crate::tile::shape_of;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
@@ -65,7 +65,7 @@ fn inks(out: &mut String, buf: &Buffer, y: u16, ink: &str, paper: &str) {
     let mut shapes: Vec<(String, String)> = Vec::new();
     for (x, cell) in row(buf, y) {
         let (fg, _) = colors(cell, ink, paper);
-        let symbol = cell.symbol();
+        let symbol = shown(cell);
         let bold = cell.modifier.contains(Modifier::BOLD);
         let glyph = symbol.chars().next().unwrap_or(' ');
         if let Some(path) = path(glyph, f64::from(x) * WIDE, f64::from(y) * HIGH) {

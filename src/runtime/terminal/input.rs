@@ -13,6 +13,9 @@ use std::time::{Duration, Instant};
 /// Answers later than this may be cut in a place where they look like keys.
 const AWAITED: Duration = Duration::from_secs(10);
 
+/// So long after the beginning of a sequence was given up, what comes may be its rest.
+const LATE: Duration = Duration::from_secs(5);
+
 /// Something that came in.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::runtime) enum Input {
@@ -40,18 +43,28 @@ struct Listener {
     lexer: Lexer,
     probe: Probe,
     since: Instant,
+    /// When the beginning of something was given up last.
+    gave_up: Instant,
 }
 
 impl Listener {
     fn new() -> Self {
-        Self { lexer: Lexer::default(), probe: Probe::default(), since: Instant::now() }
+        let now = Instant::now();
+        Self { lexer: Lexer::default(), probe: Probe::default(), since: now, gave_up: now }
     }
 
     fn patience(&self) -> Option<Duration> {
-        self.lexer.patience(!self.probe.is_over() && self.since.elapsed() < AWAITED)
+        self.lexer.patience(self.awaits())
+    }
+
+    fn awaits(&self) -> bool {
+        !self.probe.is_over() && self.since.elapsed() < AWAITED
     }
 
     fn take(&mut self, bytes: &[u8], send: &mut impl FnMut(Input)) {
+        if self.gave_up.elapsed() > LATE {
+            self.lexer.forget();
+        }
         self.lexer.push(bytes);
         let before = self.probe.findings();
         let mut over = false;
@@ -68,7 +81,8 @@ impl Listener {
     }
 
     fn give_up(&mut self, send: &mut impl FnMut(Input)) {
-        if let Some(token) = self.lexer.give_up() {
+        self.gave_up = Instant::now();
+        for token in self.lexer.give_up(self.awaits()) {
             self.mean(token, send);
         }
     }
@@ -200,6 +214,32 @@ mod tests {
         assert_eq!(heard([ANSWERS]).0, [Input::Found(everything()), Input::Over]);
         let (inputs, _) = heard([ANSWERS, "\x1b[7;9R", "\x1b[O"]);
         assert_eq!(inputs[2..], [Input::Column, Input::Focus(false)]);
+    }
+
+    /// At every place the line pauses until patience is over; and at any two.
+    #[test]
+    fn answers_that_pause_are_never_keys() {
+        let esc = Input::Key(parse_key("esc").unwrap());
+        let cuts = (0..ANSWERS.len()).flat_map(|a| (a..ANSWERS.len()).map(move |b| (a, b)));
+        for (a, b) in cuts {
+            let (mut listener, mut inputs) = (Listener::new(), Vec::new());
+            for piece in [&ANSWERS[..a], &ANSWERS[a..b], &ANSWERS[b..]] {
+                listener.take(piece.as_bytes(), &mut |input| inputs.push(input));
+                if listener.patience().is_some() {
+                    listener.give_up(&mut |input| inputs.push(input));
+                }
+            }
+            let allowed = [a, b].iter().filter(|at| **at > 0 && ANSWERS.as_bytes()[**at - 1] == 0x1b).count();
+            let keys: Vec<&Input> = inputs.iter().filter(|input| matches!(input, Input::Key(_))).collect();
+            // Behind an Esc that was given up, what pauses once more after so little may have been typed.
+            let typed = ["[", "[1", "P", "]", "\\"].contains(&&ANSWERS[a..b]) && allowed > 0;
+            assert_eq!(listener.probe.findings(), everything(), "cut at {a} and {b}");
+            if typed {
+                assert!(keys.len() <= allowed + b - a, "cut at {a} and {b}: {keys:?}");
+            } else {
+                assert!(keys.len() <= allowed && keys.iter().all(|key| **key == esc), "cut at {a} and {b}: {keys:?}");
+            }
+        }
     }
 
     proptest! {

@@ -1,13 +1,15 @@
 //! Bytes from the terminal, cut into keys, sequences and answers.
 //!
 //! A line may cut a sequence anywhere, and an answer may come late, between two keys. So everything is held back until it
-//! is whole, and what never becomes whole is dropped after a while: nothing of it is ever taken for keys.
+//! is whole, and what does not become whole is dropped after a while: nothing of it is taken for keys, nor is its rest, where
+//! that comes a few seconds later.
 
+use super::stub::{Next, Stub};
 use std::time::Duration;
 
-const ESC: u8 = 0x1b;
+pub(super) const ESC: u8 = 0x1b;
 const BEL: u8 = 0x07;
-const PASTE: &[u8] = b"\x1b[200~";
+pub(super) const PASTE: &[u8] = b"\x1b[200~";
 const PASTE_END: &[u8] = b"\x1b[201~";
 
 /// No sequence is longer.
@@ -36,7 +38,7 @@ pub(super) enum Token {
     Paste(String),
 }
 
-enum Parsed {
+pub(super) enum Parsed {
     /// Something that is so many bytes long; nothing where they mean nothing.
     Whole(Option<Token>, usize),
     /// The end is still to come; what was searched for it need not be searched again.
@@ -51,6 +53,8 @@ pub(super) struct Lexer {
     at: usize,
     /// From `at` on, so much was searched for an end.
     searched: usize,
+    /// What was given up before its rest came.
+    stub: Stub,
 }
 
 impl Lexer {
@@ -63,11 +67,22 @@ impl Lexer {
 
     /// The next whole thing, if there is one.
     pub(super) fn next(&mut self) -> Option<Token> {
+        if self.stub.length > 0 {
+            match self.stub.go_on(self.rest()) {
+                Next::Wait => return None,
+                Next::Whole(token, length) => {
+                    self.done(length);
+                    if token.is_some() {
+                        return token;
+                    }
+                }
+                Next::Alone => self.done(self.stub.length),
+            }
+        }
         while let Some(rest) = self.held.get(self.at..).filter(|rest| !rest.is_empty()) {
             match parse(rest, self.searched) {
                 Parsed::Whole(token, length) => {
-                    self.at += length;
-                    self.searched = 0;
+                    self.done(length);
                     if token.is_some() {
                         return token;
                     }
@@ -81,6 +96,12 @@ impl Lexer {
         None
     }
 
+    fn done(&mut self, length: usize) {
+        self.at += length;
+        self.searched = 0;
+        self.stub = Stub::default();
+    }
+
     fn rest(&self) -> &[u8] {
         self.held.get(self.at..).unwrap_or_default()
     }
@@ -88,42 +109,59 @@ impl Lexer {
     /// How long to wait for the rest of what is held back; `None` if nothing is. While answers are `awaited`, an Esc is
     /// more likely the first byte of one.
     pub(super) fn patience(&self, awaited: bool) -> Option<Duration> {
-        let millis = match self.rest() {
-            [] => return None,
-            rest if rest.starts_with(PASTE) => 10_000,
-            // A person who presses Esc waits for this; a person does not type the rest of a sequence as fast.
-            [ESC] => {
-                if awaited {
-                    250
-                } else {
-                    40
-                }
-            }
-            [ESC, _] => {
-                if awaited {
-                    2000
+        // A person who presses Esc waits for this; a person does not type the rest of a sequence as fast.
+        let brief = if awaited { 500 } else { 40 };
+        let millis = match (self.rest(), self.rest().get(self.stub.length..).unwrap_or_default()) {
+            (_, []) => return None,
+            (rest, _) if rest.starts_with(PASTE) => 10_000,
+            (_, [ESC]) => brief,
+            (rest, new) if self.stub.may_be_keys(rest) => {
+                if new.len() == 1 {
+                    brief
                 } else {
                     150
                 }
             }
+            ([ESC, _], _) if !awaited => 150,
             _ => 2000,
         };
         Some(Duration::from_millis(millis))
     }
 
-    /// The rest did not come: an Esc alone was meant as such, what was pasted is there, and half a sequence means nothing.
-    pub(super) fn give_up(&mut self) -> Option<Token> {
-        let token = match self.rest() {
-            [ESC] => Some(Token::Esc),
-            [ESC, c @ (b'P' | b']' | b'_' | b'^' | b'X')] => Some(Token::Alt(char::from(*c))),
-            rest => rest.strip_prefix(PASTE).map(paste),
+    /// The rest did not come in time: an Esc alone was meant as such, what was pasted is there, and half a sequence means
+    /// nothing. What follows soon may still be the rest, and is understood as that; see [`Lexer::forget`].
+    pub(super) fn give_up(&mut self, awaited: bool) -> Vec<Token> {
+        let (rest, before) = (self.rest(), self.stub);
+        let new = rest.get(before.length..).unwrap_or_default();
+        let tokens = match (rest, new) {
+            (_, [ESC]) => vec![Token::Esc],
+            _ if before.may_be_keys(rest) => new.iter().map(|c| Token::Char(char::from(*c))).collect(),
+            ([ESC, c @ (b'P' | b']' | b'_' | b'^' | b'X')], _) if !awaited => vec![Token::Alt(char::from(*c))],
+            (rest, _) => rest.strip_prefix(PASTE).map(paste).into_iter().collect(),
         };
-        (self.at, self.searched) = (self.held.len(), 0);
-        token
+        let said = before.said || matches!(tokens[..], [Token::Esc | Token::Alt(_) | Token::Char(_), ..]);
+        let length = match rest {
+            // What is still to come of it is pasted as well, though not for ever: the end may be lost.
+            rest if rest.starts_with(PASTE) && before.length == 0 => PASTE.len(),
+            rest if rest.starts_with(PASTE) => 0,
+            [ESC] | [ESC, b'[' | b']' | b'P' | b'O', ..] => rest.len(),
+            _ => 0,
+        };
+        self.held = rest[..length].to_vec();
+        (self.at, self.searched) = (0, 0);
+        self.stub = Stub { length, said };
+        tokens
+    }
+
+    /// It is too late for the rest of what was given up.
+    pub(super) fn forget(&mut self) {
+        if self.rest().len() == self.stub.length {
+            self.done(self.stub.length);
+        }
     }
 }
 
-fn parse(bytes: &[u8], searched: usize) -> Parsed {
+pub(super) fn parse(bytes: &[u8], searched: usize) -> Parsed {
     match bytes {
         [ESC] | [ESC, b'O'] | [] => Parsed::Partial(0),
         // The first one was the key; alone it would have stayed.
@@ -239,7 +277,20 @@ mod tests {
             lexer.push(piece);
             tokens.extend(std::iter::from_fn(|| lexer.next()));
         }
-        tokens.extend(lexer.give_up());
+        tokens.extend(lexer.give_up(false));
+        tokens
+    }
+
+    /// The same, where the line pauses behind each piece until what is held is given up.
+    fn paused(pieces: &[&str], awaited: bool) -> Vec<Token> {
+        let (mut lexer, mut tokens) = (Lexer::default(), Vec::new());
+        for piece in pieces {
+            lexer.push(piece.as_bytes());
+            tokens.extend(std::iter::from_fn(|| lexer.next()));
+            if lexer.patience(awaited).is_some() {
+                tokens.extend(lexer.give_up(awaited));
+            }
+        }
         tokens
     }
 
@@ -277,8 +328,54 @@ mod tests {
                 while lexer.next().is_some() {}
                 assert!(lexer.held.len() < LONGEST_PASTE + 2000);
             }
-            lexer.give_up();
+            lexer.give_up(false);
         }
+    }
+
+    #[test]
+    fn the_rest_of_what_was_given_up_is_no_key() {
+        let csi = |text: &str| Token::Csi(text.to_owned());
+        for awaited in [false, true] {
+            let paused = |pieces: &[&str]| paused(pieces, awaited);
+            assert_eq!(paused(&["\x1b", "[?62;22cq"]), [Token::Esc, csi("?62;22c"), Token::Char('q')]);
+            assert_eq!(paused(&["\x1b", "[12;5R"]), [Token::Esc, csi("12;5R")]);
+            assert_eq!(paused(&["\x1b", "[B"]), [Token::Esc, csi("B")], "an arrow");
+            assert_eq!(paused(&["\x1b", "OA"]), [Token::Esc, Token::Ss3('A')], "an arrow of another kind");
+            assert_eq!(paused(&["\x1b[", "A"]), [csi("A")], "an arrow, whole");
+            assert_eq!(paused(&["\x1b[1;", "2D"]), [csi("1;2D")]);
+            assert_eq!(
+                paused(&["\x1b]11;rgb:ff", "ff/0/0\x1b", "\\q"]),
+                [Token::Osc("11;rgb:ffff/0/0".into()), Token::Char('q')]
+            );
+            assert_eq!(paused(&["\x1b]11;rg", "\x1b[B"]), [csi("B")], "the rest never comes");
+            assert_eq!(paused(&["\x1b[?6", "\x1b", "q"]), [Token::Esc, Token::Char('q')]);
+            assert_eq!(
+                paused(&["\x1b[200~a", "q", "\x1b[201~j"])[..2],
+                [Token::Paste("a".into()), Token::Paste("q".into())]
+            );
+        }
+    }
+
+    #[test]
+    fn who_presses_esc_goes_on_typing() {
+        for awaited in [false, true] {
+            for typed in ["q", "[", "]", "P", "O", "x", "[1", "]q", "Pq", "[]", "[x", "Oq", "한"] {
+                let mut want = vec![Token::Esc];
+                want.extend(typed.chars().map(Token::Char));
+                let one = [&["\x1b"][..], &[typed]].concat();
+                assert_eq!(paused(&one, awaited), want, "{typed} at once");
+                let letters: Vec<String> = typed.chars().map(String::from).collect();
+                let each = std::iter::once("\x1b").chain(letters.iter().map(String::as_str)).collect::<Vec<_>>();
+                assert_eq!(paused(&each, awaited), want, "{typed} one by one");
+            }
+            assert_eq!(paused(&["\x1b", "[", "A"], awaited)[2], Token::Char('A'));
+        }
+        let mut lexer = Lexer::default();
+        lexer.push(b"\x1b");
+        assert_eq!((lexer.next(), lexer.give_up(false)), (None, vec![Token::Esc]));
+        lexer.forget();
+        lexer.push(b"[B");
+        assert_eq!(lexer.next(), Some(Token::Char('[')), "later it is no rest of anything");
     }
 
     fn piece() -> impl Strategy<Value = &'static str> {

@@ -1,16 +1,14 @@
 //! What keys mean in the Lab.
 
 use super::own::{self, Draft};
-use super::{Lab, Line, MOST_MARKS, Settings, edit, source};
+use super::{Lab, Line, MOST_MARKS, Settings, edit, path};
 use crate::input::Verb;
-use crate::lab::bench::Source;
 use crate::lab::picture::Channel;
 use crate::screens::functions::{self, Filter};
 use crate::screens::ladder::turn;
 use crate::screens::number::short;
 use crate::screens::{Command, Context};
 use crate::tile::GlyphSet;
-use tui_input::Input;
 
 /// How far samples can be spread.
 pub(super) const SCALES: (f64, f64) = (0.01, 1000.0);
@@ -59,13 +57,7 @@ pub(super) const COMMANDS: &[Command<Lab>] = &[
     Command::<Lab>::new(Verb::Filter, "filter", |room, _| {
         room.line = Some(Line::Filter(Filter::new(room.chosen)));
     }),
-    Command::<Lab>::new(Verb::Image, "image", |room, _| {
-        let path = match &room.now.source {
-            Source::File(path) => path.display().to_string(),
-            Source::BuiltIn => String::new(),
-        };
-        room.line = Some(Line::Image(Input::new(path)));
-    }),
+    Command::<Lab>::new(Verb::Image, "image", |room, _| path::begin(room)),
     Command::<Lab>::new(Verb::SamplesUp, "samples", |room, _| samples(room, true)),
     Command::<Lab>::new(Verb::SamplesDown, "samples", |room, _| samples(room, false)),
     Command::<Lab>::new(Verb::PreviousSeed, "seed", |room, _| room.now.seed = room.now.seed.wrapping_sub(1)),
@@ -111,6 +103,9 @@ pub(super) const TYPING: &[Command<Lab>] = &[
         .when(|room| matches!(room.line, Some(Line::Image(_))))
         .after("i"),
     Command::<Lab>::new(Verb::Cancel, "cancel", |room, _| cancel(room)).after("/"),
+    Command::<Lab>::new(Verb::Complete, "complete", path::complete)
+        .when(|room| matches!(room.line, Some(Line::Image(_))))
+        .after("i"),
     Command::<Lab>::new(Verb::Previous, "choose", |room, _| choose(room, -1)).when(has_choice).after("/"),
     Command::<Lab>::new(Verb::Next, "choose", |room, _| choose(room, 1)).when(has_choice).after("/"),
     Command::<Lab>::new(Verb::Undo, "undo", |room, _| own::undo(room)).when(own::can_undo).after("f text:x"),
@@ -234,7 +229,7 @@ fn next_glyphs(cx: &mut Context) {
 
 fn accept(room: &mut Lab, cx: &mut Context) {
     match room.line.take() {
-        Some(Line::Image(line)) => room.now.source = source(line.value().trim()),
+        Some(Line::Image(line)) => path::accept(room, line),
         Some(Line::Filter(filter)) => room.choose(filter.accept(&room.functions, room.chosen, cx)),
         Some(Line::Formula(draft)) => own::accept(room, *draft, cx),
         Some(Line::Name(line)) => own::save(room, line, cx),

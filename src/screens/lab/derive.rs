@@ -219,6 +219,7 @@ pub(super) fn report(room: &mut Lab, report: &Report, cx: &mut Context) {
         }
         // Of another room.
         Report::Trained { .. } | Report::Swept { .. } => {}
+        Report::Completed { ticket, result } => super::path::completed(room, *ticket, result, cx),
         Report::Kept { ticket, result } => super::own::kept(room, *ticket, result, cx),
         Report::Rewritten(texts) => super::own::rewritten(room, texts, cx),
         Report::Loading { ticket, stage: reached } => {
@@ -228,6 +229,7 @@ pub(super) fn report(room: &mut Lab, report: &Report, cx: &mut Context) {
         }
         Report::Picture { ticket, result } => {
             let Some(asked) = derived.loading.take_if(|asked| asked.ticket == *ticket) else { return };
+            let wanted = asked.wanted.0.clone();
             match result {
                 Ok(picture) => {
                     derived.picture = Some(Arc::clone(picture));
@@ -244,6 +246,7 @@ pub(super) fn report(room: &mut Lab, report: &Report, cx: &mut Context) {
                     }
                 }
             }
+            super::path::loaded(room, &wanted, result.is_ok());
         }
     }
 }

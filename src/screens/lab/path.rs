@@ -1,0 +1,114 @@
+//! The path of a picture: typed, completed, or dropped on the window.
+
+use super::{Lab, Line, source};
+use crate::files::ReadError;
+use crate::lab::bench::{Request, Source};
+use crate::lab::folder::Completion;
+use crate::screens::{Context, Effect};
+use crate::text::{is_dropped, one_line, path_of, typed_path};
+use crate::widgets::field;
+use std::path::PathBuf;
+use tui_input::Input;
+
+/// What is under way.
+#[derive(Debug, Default)]
+pub(super) struct Paths {
+    /// The line that was tried last: it comes back if there is no picture there.
+    tried: Option<Input>,
+    /// A completion that was asked for: its ticket, the line then, and the folder as it was typed.
+    completing: Option<(u64, String, String)>,
+}
+
+/// The path of the picture that is shown, as it would be typed.
+fn present(room: &Lab) -> String {
+    match &room.now.source {
+        Source::File(path) => typed_path(&path.display().to_string()),
+        Source::BuiltIn => String::new(),
+    }
+}
+
+/// Asks for a path.
+pub(super) fn begin(room: &mut Lab) {
+    room.line = Some(Line::Image(Input::new(present(room))));
+}
+
+/// Takes the path that was typed.
+pub(super) fn accept(room: &mut Lab, line: Input) {
+    room.now.source = source(&path_of(line.value()));
+    room.paths.tried = Some(line);
+}
+
+/// There is a picture, or there is none: then the line comes back, unless another one is typed by now.
+pub(super) fn loaded(room: &mut Lab, wanted: &Source, is_there: bool) {
+    let of_line = |line: &mut Input| source(&path_of(line.value())) == *wanted;
+    let Some(line) = room.paths.tried.take_if(of_line) else { return };
+    if !is_there && room.line.is_none() {
+        room.line = Some(Line::Image(line));
+    }
+}
+
+/// Takes pasted text: a path that was dropped takes the place of the one that was there, and is opened at once where none
+/// was asked for.
+pub(super) fn paste(room: &mut Lab, text: &str) {
+    let before = present(room);
+    match &mut room.line {
+        None => accept(room, Input::new(typed_path(&path_of(text)))),
+        Some(Line::Image(line)) => {
+            let is_marked = one_line(text) != path_of(text) || text.ends_with([' ', '\n', '\r']);
+            let is_untouched = line.value().trim().is_empty() || line.value() == before;
+            if is_dropped(text) && (is_untouched || is_marked) {
+                *line = Input::new(typed_path(&path_of(text)));
+            } else {
+                one_line(text).chars().for_each(|letter| field::insert(line, letter));
+            }
+        }
+        Some(_) => {}
+    }
+}
+
+/// Asks how the path may go on.
+pub(super) fn complete(room: &mut Lab, cx: &mut Context) {
+    let Some(Line::Image(line)) = &mut room.line else { return };
+    let path = path_of(line.value());
+    if path == "~" {
+        *line = Input::new("~/".to_owned());
+        return;
+    }
+    let (folder, start) = path.rfind('/').map_or(("", path.as_str()), |at| path.split_at(at + 1));
+    let ticket = cx.shared.ticket();
+    let place = PathBuf::from(if folder.is_empty() { "." } else { folder });
+    room.paths.completing = Some((ticket, line.value().to_owned(), folder.to_owned()));
+    cx.effects.push(Effect::Ask(Request::Complete { ticket, folder: place, start: start.to_owned() }));
+}
+
+/// The path may go on so, if it is still the same.
+pub(super) fn completed(room: &mut Lab, ticket: u64, result: &Result<Completion, ReadError>, cx: &mut Context) {
+    let Some((_, before, folder)) = room.paths.completing.take_if(|(asked, ..)| *asked == ticket) else { return };
+    let Some(Line::Image(line)) = &mut room.line else { return };
+    if line.value() != before {
+        return;
+    }
+    let words = &cx.shared.words;
+    let shown = if folder.is_empty() { "." } else { folder.as_str() };
+    let notice = match result {
+        Err(ReadError::Missing) => Some(words.fill("lab.no-folder", &[("path", shown)])),
+        Err(_) => Some(words.fill("lab.closed-folder", &[("path", shown)])),
+        Ok(found) => {
+            let path = format!("{folder}{}", found.common);
+            let is_news = path != path_of(&before);
+            if is_news {
+                *line = Input::new(typed_path(&path));
+            }
+            match found.count {
+                0 => Some(words.fill("lab.no-completion", &[("path", shown), ("start", &found.common)])),
+                1 => None,
+                n => {
+                    let more = if n > found.names.len() { ", …" } else { "" };
+                    let names = found.names.join(", ") + more;
+                    Some(words.fill("lab.completions", &[("n", &n.to_string()), ("names", &names)]))
+                }
+            }
+        }
+    };
+    cx.shared.notice = notice;
+}
