@@ -4,6 +4,7 @@ use super::Fault;
 use super::args::{Globals, Session};
 use super::surface::{self, Target};
 use crate::app::{App, Event, Permissions};
+use crate::input::Limits;
 use crate::runtime::headless::Player;
 use crate::runtime::progress::Keeper;
 use crate::runtime::{live, plain};
@@ -33,7 +34,8 @@ pub(super) fn run(globals: &Globals, session: &Session, words: &[String]) -> Res
         idle = Duration::try_from_secs_f64(minutes * 60.0).ok().filter(|idle| !idle.is_zero());
     }
     if globals.plain {
-        return plain(app, effects, keeper, idle);
+        let limits = if session.kiosk { Limits::KIOSK } else { Limits::OWN };
+        return plain(app, effects, keeper, limits, idle);
     }
     let mut line = loaded.config.line.clone();
     if loaded.config.reduced_motion {
@@ -43,13 +45,19 @@ pub(super) fn run(globals: &Globals, session: &Session, words: &[String]) -> Res
 }
 
 /// The same as lines of text.
-fn plain(app: App, effects: Vec<Effect>, keeper: Keeper, idle: Option<Duration>) -> Result<ExitCode, Fault> {
+fn plain(
+    app: App,
+    effects: Vec<Effect>,
+    keeper: Keeper,
+    limits: Limits,
+    idle: Option<Duration>,
+) -> Result<ExitCode, Fault> {
     let mut player = Player::new(app, effects, plain::SIZE);
     player.keep_with(keeper);
     player.write_into(PathBuf::from("."));
     player.event(Event::Resize(plain::SIZE));
     let out = &mut std::io::stdout().lock();
-    if plain::run(&mut player, idle, out)? == plain::End::Idle {
+    if plain::run(&mut player, limits, idle, out)? == plain::End::Idle {
         writeln!(out, "{}", player.app().farewell())?;
     }
     Ok(ExitCode::SUCCESS)

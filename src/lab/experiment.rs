@@ -14,6 +14,7 @@ mod edit;
 mod read;
 mod table;
 mod words;
+mod work;
 mod write;
 
 pub use builtin::{NOTEBOOK, all, find, names};

@@ -13,6 +13,8 @@ use std::sync::Arc;
 const KEPT: usize = 4;
 /// Steps between two looks at the time: at first, and at most.
 const STEPS: (u64, u64) = (16, 1 << 12);
+/// The most work between two looks, in samples times parameters, so that a large network is looked at as often.
+const WORK: u64 = 50_000_000;
 
 /// How far a run has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -93,18 +95,24 @@ impl Runs {
     /// What makes the experiment impossible, in one sentence.
     pub fn serve(&mut self, order: &Order, more: &mut dyn FnMut() -> bool) -> Result<Stand, String> {
         let mut run = self.take(order)?;
-        let mut chunk = STEPS.0;
+        let most = (WORK / order.experiment.work_per_step()).clamp(1, STEPS.1);
+        let mut chunk = STEPS.0.min(most);
         while let Some(left) = run.left(order.to) {
             run.trial.advance(left.min(chunk));
             run.record();
             if !more() {
                 break;
             }
-            chunk = (chunk * 2).min(STEPS.1);
+            chunk = (chunk * 2).min(most);
         }
         let stand = run.stand();
         self.0.push(run);
         Ok(stand)
+    }
+
+    /// Where a run goes on: its beginning if it is not kept.
+    pub(super) fn at(&self, run: u64) -> Position {
+        self.0.iter().find(|kept| kept.id == run).map(Run::at).unwrap_or_default()
     }
 
     fn take(&mut self, order: &Order) -> Result<Run, String> {

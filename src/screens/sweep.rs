@@ -218,6 +218,10 @@ impl Screen for Sweep {
         Some((Position { epoch: self.control.done(), step: 0 }, self.control.is_over()))
     }
 
+    fn under_way(&self) -> Option<u64> {
+        self.control.run()
+    }
+
     fn heading(&self, sight: Sight) -> String {
         let experiment = self.setup.experiment();
         let title = experiment.title.get(sight.shared.words.language().code());

@@ -9,6 +9,7 @@ mod frames;
 mod mouse;
 mod own;
 mod reach;
+mod script;
 mod storm;
 mod sweep_frames;
 mod train;

@@ -134,6 +134,11 @@ impl Control {
         self.setup.as_ref().map_or(0, |setup| setup.own_runs())
     }
 
+    /// What the bench knows it by, if anything was asked.
+    pub(super) fn run(&self) -> Option<u64> {
+        self.run
+    }
+
     /// Whether nothing is left to do.
     pub(super) fn is_over(&self) -> bool {
         self.setup.is_err() || self.stand.as_ref().is_some_and(|stand| stand.is_over() && stand.at_rest)

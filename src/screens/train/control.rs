@@ -72,6 +72,11 @@ impl Control {
         self.stand.as_ref().map_or(Position::default(), |stand| stand.at)
     }
 
+    /// What the bench knows it by, if anything was asked.
+    pub(super) fn run(&self) -> Option<u64> {
+        self.run
+    }
+
     /// Whether nothing is left to do.
     pub(super) fn is_over(&self) -> bool {
         self.fault.is_some() || self.stand.as_ref().is_some_and(|stand| stand.over)
