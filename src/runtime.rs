@@ -13,6 +13,7 @@ mod pen;
 pub mod plain;
 pub mod probe;
 pub mod progress;
+mod signals;
 pub mod terminal;
 mod worker;
 

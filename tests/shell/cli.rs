@@ -43,6 +43,22 @@ fn with_input(args: &[&str], input: &str) -> Output {
 }
 
 #[test]
+fn a_script_that_asks_for_too_much_is_a_mistake_in_what_was_asked() {
+    for args in [
+        &["render", "lab", "--keys", "tick:108000", "--ticks", "1"][..],
+        &["render", "lab", "--ticks", "18446744073709551615"],
+        &["render", "lab", "--keys", "100001*j"],
+        &["render", "lab", "--keys", "size:1001x1"],
+        &["render", "train", "--keys", "space until:epoch=10000001"],
+    ] {
+        let output = Command::new(env!("CARGO_BIN_EXE_actlab")).args(args).output().expect("runs");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!((output.status.code(), said.matches('\n').count()), (Some(2), 1), "{said}");
+        assert!(said.contains("right would be"), "{said}");
+    }
+}
+
+#[test]
 fn eval_gives_digits_that_read_back() {
     let text = out(&["eval", "sigmoid", "--at", "-2,0.5,37"]);
     let rows: Vec<Vec<f64>> =
