@@ -17,7 +17,10 @@ use std::time::Duration;
 
 /// Opens the lessons where they were left, the room of the settings, or the exhibit.
 pub(super) fn run(globals: &Globals, session: &Session, words: &[String]) -> Result<ExitCode, Fault> {
-    let loaded = surface::load_with_own(globals)?;
+    let mut loaded = surface::load_with_own(globals)?;
+    if session.kiosk {
+        loaded.config.limits = loaded.config.limits.in_kiosk(&loaded.config.kiosk);
+    }
     let mut choices = surface::choices(&loaded, Target::Terminal)?;
     let (tour, keeper) = surface::tour(globals, session.learner.as_ref(), choices.language)?;
     choices.tour = tour;

@@ -5,7 +5,7 @@
 
 use super::course::Course;
 use super::dataset::Dataset;
-use super::experiment::Experiment;
+use super::experiment::{Experiment, Memory};
 use super::trial::{Observation, Trial};
 use std::sync::Arc;
 
@@ -58,6 +58,8 @@ pub struct Order {
     pub to: Position,
     /// Whether this is as fast as it goes, so that time says how far.
     pub free: bool,
+    /// What the experiment may take, and all runs together that are kept.
+    pub memory: Memory,
 }
 
 /// A run as it is.
@@ -80,6 +82,8 @@ pub struct Stand {
 #[derive(Debug)]
 struct Run {
     id: u64,
+    /// What it may take, in bytes.
+    memory: u64,
     trial: Trial,
     courses: Vec<Course>,
 }
@@ -119,13 +123,16 @@ impl Runs {
         if let Some(n) = self.0.iter().position(|run| run.id == order.run) {
             return Ok(self.0.remove(n));
         }
-        if self.0.len() >= KEPT {
+        order.experiment.fits(order.memory).map_err(|error| error.to_string())?;
+        let own = order.experiment.memory();
+        let taken = |runs: &[Run]| runs.iter().map(|run| run.memory).fold(own, u64::saturating_add);
+        while self.0.len() >= KEPT || !self.0.is_empty() && taken(&self.0) > order.memory.bytes {
             self.0.remove(0);
         }
         let trial = Trial::new(&order.experiment, order.seed).map_err(|e| e.to_string())?;
         let mut courses = vec![Course::default(); order.experiment.contestants.len()];
         courses.iter_mut().zip(trial.evaluate()).for_each(|(course, start)| course.add(&start));
-        Ok(Run { id: order.run, trial, courses })
+        Ok(Run { id: order.run, memory: own, trial, courses })
     }
 }
 
@@ -166,7 +173,7 @@ mod tests {
     use crate::lab::experiment::find;
 
     fn order(name: &str, run: u64, to: Position) -> Order {
-        Order { run, experiment: Arc::new(find(name).unwrap()), seed: 7879, to, free: false }
+        Order { run, experiment: Arc::new(find(name).unwrap()), seed: 7879, to, free: false, memory: Memory::UNLIMITED }
     }
 
     #[test]
@@ -214,5 +221,20 @@ mod tests {
         let at = Position { epoch: 2, step: 60 };
         assert_eq!(at.plus(5, 63), Position { epoch: 3, step: 2 });
         assert_eq!(at.steps(63), 186);
+    }
+
+    #[test]
+    fn runs_are_kept_as_far_as_memory_goes() {
+        let own = find("parabola").unwrap().memory();
+        let mut runs = Runs::default();
+        for run in 1..=6 {
+            let memory = Memory { bytes: 2 * own, setting: "limits.memory" };
+            runs.serve(&Order { memory, ..order("parabola", run, Position::epoch(1)) }, &mut || true).unwrap();
+            assert!(runs.0.len() <= 2);
+        }
+        let memory = Memory { bytes: own - 1, setting: "kiosk.memory" };
+        let refused =
+            runs.serve(&Order { memory, ..order("parabola", 7, Position::epoch(1)) }, &mut || true).unwrap_err();
+        assert!(refused.contains("kiosk.memory"), "{refused}");
     }
 }

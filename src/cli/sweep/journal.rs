@@ -1,6 +1,7 @@
 //! The file of a sweep that may be broken off: every finished seed is in it, a line each.
 
 use crate::cli::Fault;
+use crate::lab::experiment::Memory;
 use crate::lab::sweep::lines::{self, Line};
 use crate::lab::sweep::{Batch, Outcome, Setup};
 use std::fs::File;
@@ -12,14 +13,15 @@ pub(super) struct Journal {
     path: PathBuf,
     file: File,
     setup: Setup,
+    memory: Memory,
 }
 
 impl Journal {
     /// The file, made if it isn't there.
-    pub(super) fn open(path: &Path, setup: &Setup) -> Result<Self, Fault> {
+    pub(super) fn open(path: &Path, setup: &Setup, memory: Memory) -> Result<Self, Fault> {
         let fault = |error| Fault::Failure(format!("{} can't be opened: {error}", path.display()));
         let file = File::options().read(true).write(true).create(true).truncate(false).open(path).map_err(fault)?;
-        Ok(Self { path: path.to_owned(), file, setup: setup.clone() })
+        Ok(Self { path: path.to_owned(), file, setup: setup.clone(), memory })
     }
 
     /// Hands over what is in the file, and makes it ready for more. A last line that was broken off is dropped; its seed
@@ -35,7 +37,7 @@ impl Journal {
                 break;
             }
             number += 1;
-            match read(&self.path, number, &line)? {
+            match read(&self.path, number, &line, self.memory)? {
                 Line::Header(setup) if number == 1 => self.check(&setup)?,
                 _ if number == 1 => {
                     let why = "its first line does not say what was run; right would be a file that --resume has made";
@@ -78,8 +80,9 @@ impl Journal {
 }
 
 /// Reads a line, with its place in the sentence if that fails.
-pub(super) fn read(path: &Path, number: u64, line: &str) -> Result<Line, Fault> {
-    lines::read(line.trim_end()).map_err(|why| Fault::Failure(format!("{}, line {number}: {why}", path.display())))
+pub(super) fn read(path: &Path, number: u64, line: &str, memory: Memory) -> Result<Line, Fault> {
+    lines::read(line.trim_end(), memory)
+        .map_err(|why| Fault::Failure(format!("{}, line {number}: {why}", path.display())))
 }
 
 /// What sets two sweeps apart, the part that is run aside.
