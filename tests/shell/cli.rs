@@ -373,10 +373,10 @@ fn the_doctor_speaks_korean() {
 /// An experiment of many layers, in a file.
 fn enormous(layers: usize) -> tempfile::NamedTempFile {
     let mut file = tempfile::Builder::new().suffix(".toml").tempfile().expect("a file");
-    let layer = "[[contestant.layer]]\nunits = 4096\nactivation = \"tanh\"\n";
+    let layer = "{ units = 4096, activation = \"tanh\" },\n";
     let text = std::fs::read_to_string("assets/experiments/xor-two-sigmoids.toml").expect("an experiment");
-    let (head, last) = text.rsplit_once("[[contestant.layer]]").expect("a last layer");
-    write!(file, "{head}{}[[contestant.layer]]{last}", layer.repeat(layers)).expect("written");
+    let (head, last) = text.rsplit_once("    { units = 1").expect("a last layer");
+    write!(file, "{head}{}    {{ units = 1{last}", layer.repeat(layers)).expect("written");
     file
 }
 
