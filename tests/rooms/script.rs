@@ -1,4 +1,5 @@
 //! What scripts make of long work: two rooms at once, and limits that nothing gets past.
+#![expect(clippy::expect_used, clippy::panic, reason = "helpers of tests fail as tests do")]
 
 use super::support::Scenario;
 use actlab::app::Event;

@@ -60,9 +60,8 @@ impl Player {
         let mut first = true;
         for request in std::mem::take(&mut self.held) {
             let answers = match &request {
-                Request::Train(_) => true,
                 Request::Sweep(order) => std::mem::take(&mut first) && order.stop.load(Ordering::Relaxed),
-                Request::Picture { .. } | Request::Keep { .. } | Request::Survey { .. } => true,
+                Request::Train(_) | Request::Picture { .. } | Request::Keep { .. } | Request::Survey { .. } => true,
             };
             if self.stopped || !answers {
                 self.held.push_back(request);
