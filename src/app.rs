@@ -319,6 +319,11 @@ impl App {
         self.screens[self.chrome.room].progress()
     }
 
+    /// The run that the long work of the room in front is asked for under, if it has been asked for.
+    pub fn under_way(&self) -> Option<u64> {
+        self.screens[self.chrome.room].under_way()
+    }
+
     /// What is on the screen as lines to be read, the room and its heading first.
     pub fn read(&self) -> Vec<String> {
         chrome::read(self, self.screens[self.chrome.room].as_ref())

@@ -53,6 +53,8 @@ pub struct Config {
     pub sweep: SweepConfig,
     /// What a picture may cost.
     pub picture: PictureConfig,
+    /// What an experiment may cost.
+    pub limits: LimitsConfig,
     /// What goes over the line to the terminal.
     pub line: LineConfig,
     /// How the program stands alone for a class.
@@ -155,6 +157,31 @@ pub struct PictureConfig {
     pub most_memory: u64,
 }
 
+/// What an experiment may cost.
+#[derive(Clone, Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct LimitsConfig {
+    /// MiB.
+    pub memory: u64,
+    /// Whether the limit is that of the kiosk.
+    #[serde(skip)]
+    of_kiosk: bool,
+}
+
+impl LimitsConfig {
+    /// The same where the program stands alone for a class.
+    #[must_use]
+    pub fn in_kiosk(&self, kiosk: &KioskConfig) -> Self {
+        let of_kiosk = kiosk.memory < self.memory;
+        Self { memory: self.memory.min(kiosk.memory), of_kiosk }
+    }
+
+    /// The name of the setting that limits memory.
+    pub fn memory_setting(&self) -> &'static str {
+        if self.of_kiosk { "kiosk.memory" } else { "limits.memory" }
+    }
+}
+
 /// What goes over the line to the terminal while something moves.
 #[derive(Clone, Debug, Deserialize, PartialEq)]
 #[serde(deny_unknown_fields)]
@@ -175,6 +202,8 @@ pub struct LineConfig {
 pub struct KioskConfig {
     /// Minutes without a key after which it ends; 0 for never.
     pub idle_minutes: f64,
+    /// The most memory of an experiment there, in MiB.
+    pub memory: u64,
 }
 
 /// Why the settings can't be used: one sentence with file, line and key.

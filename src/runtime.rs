@@ -15,6 +15,7 @@ pub mod plain;
 pub mod probe;
 pub mod progress;
 mod shelf_desk;
+mod signals;
 pub mod terminal;
 mod worker;
 

@@ -180,6 +180,10 @@ pub trait Screen: Sized + 'static {
     fn progress(&self) -> Option<(Position, bool)> {
         None
     }
+    /// The run that its long work is asked for under; `None` where nothing has been asked.
+    fn under_way(&self) -> Option<u64> {
+        None
+    }
     /// Numbers by name, which texts may rest on.
     fn figures(&self) -> Vec<(String, f64)> {
         Vec::new()
@@ -263,6 +267,8 @@ pub trait AnyScreen {
     fn is_moving(&self) -> bool;
     /// [`Screen::progress`].
     fn progress(&self) -> Option<(Position, bool)>;
+    /// [`Screen::under_way`].
+    fn under_way(&self) -> Option<u64>;
     /// [`Screen::figures`].
     fn figures(&self) -> Vec<(String, f64)>;
     /// [`Screen::heading`].
@@ -386,6 +392,10 @@ impl<S: Screen> AnyScreen for S {
 
     fn progress(&self) -> Option<(Position, bool)> {
         Screen::progress(self)
+    }
+
+    fn under_way(&self) -> Option<u64> {
+        Screen::under_way(self)
     }
 
     fn figures(&self) -> Vec<(String, f64)> {

@@ -69,7 +69,12 @@ pub fn fit(
     depth: Depth,
     light: bool,
 ) -> Tiles {
-    fit_raster(&Raster::new(picture, toned, columns * CELL_WIDTH, rows * CELL_HEIGHT), set, depth, light)
+    let mut fitter = cell::Fitter::new(set, depth, light);
+    let mut cells = Vec::with_capacity(columns * rows);
+    for band in Raster::bands(picture, toned, (columns * CELL_WIDTH, rows * CELL_HEIGHT), CELL_HEIGHT) {
+        cells.extend((0..columns).map(|column| fitter.fit(&band, column, 0)));
+    }
+    Tiles { columns, rows, cells }
 }
 
 /// As [`fit`], from a raster of 8 × 16 pixels a cell. Pixels that do not fill a cell, on the right and below, are
@@ -97,4 +102,21 @@ pub fn fitted_size(width: u32, height: u32, max_columns: usize, max_rows: usize)
         return (max_columns, rows.max(1));
     }
     (rounded(max_rows as u128 * width * 2, height).clamp(1, max_columns), max_rows)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn band_by_band_it_is_the_same_picture() {
+        let levels = (0..60_u32 * 40).map(|at| (at * at % 251) as u8).collect();
+        let picture = Picture::from_levels(60, 40, levels).unwrap();
+        let toned = picture.raw();
+        for (columns, rows) in [(17, 9), (1, 1), (0, 3), (3, 0)] {
+            let raster = Raster::new(&picture, &toned, columns * CELL_WIDTH, rows * CELL_HEIGHT);
+            let whole = fit_raster(&raster, GlyphSet::Quadrant, Depth::TrueColor, false);
+            assert_eq!(fit(&picture, &toned, columns, rows, GlyphSet::Quadrant, Depth::TrueColor, false), whole);
+        }
+    }
 }

@@ -83,8 +83,8 @@ mod tests {
         serve(&mut app, &mut bench, asked);
         let asked = app.open(&exhibit.parse().unwrap()).unwrap();
         serve(&mut app, &mut bench, asked);
-        for step in keys.parse::<Script>().unwrap().0 {
-            if let Step::Press(key) = step {
+        for step in keys.parse::<Script>().unwrap().steps {
+            if let Step::Press(key, 1) = step {
                 let asked = app.update(Event::Key(key));
                 serve(&mut app, &mut bench, asked);
             }

@@ -299,7 +299,7 @@ pub(super) struct RenderArgs {
     /// Keys to press first, as in: 'j 3*right text:abc'
     #[arg(long, value_name = "SCRIPT", allow_hyphen_values = true)]
     pub(super) keys: Option<String>,
-    /// Thirtieths of a second of the program's own time that pass after the keys
+    /// Thirtieths of a second of the program's own time that pass after the keys; at most 108000 with those of the keys
     #[arg(long, default_value_t = 0)]
     pub(super) ticks: u64,
     /// What the frame becomes

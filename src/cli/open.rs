@@ -4,6 +4,7 @@ use super::Fault;
 use super::args::{Globals, Session};
 use super::surface::{self, Target};
 use crate::app::{App, Event, Permissions};
+use crate::input::Limits;
 use crate::runtime::headless::Player;
 use crate::runtime::progress::Keeper;
 use crate::runtime::{live, plain};
@@ -17,7 +18,10 @@ use std::time::Duration;
 
 /// Opens the lessons where they were left, the room of the settings, or the exhibit.
 pub(super) fn run(globals: &Globals, session: &Session, words: &[String]) -> Result<ExitCode, Fault> {
-    let loaded = surface::load_with_own(globals)?;
+    let mut loaded = surface::load_with_own(globals)?;
+    if session.kiosk {
+        loaded.config.limits = loaded.config.limits.in_kiosk(&loaded.config.kiosk);
+    }
     let mut choices = surface::choices(&loaded, Target::Terminal)?;
     let (tour, keeper) = surface::tour(globals, session.learner.as_ref(), choices.language)?;
     choices.tour = tour;
@@ -34,7 +38,8 @@ pub(super) fn run(globals: &Globals, session: &Session, words: &[String]) -> Res
         idle = Duration::try_from_secs_f64(minutes * 60.0).ok().filter(|idle| !idle.is_zero());
     }
     if globals.plain {
-        return plain(app, effects, keeper, idle);
+        let limits = if session.kiosk { Limits::KIOSK } else { Limits::OWN };
+        return plain(app, effects, keeper, limits, idle);
     }
     let mut line = loaded.config.line.clone();
     if loaded.config.reduced_motion {
@@ -44,13 +49,19 @@ pub(super) fn run(globals: &Globals, session: &Session, words: &[String]) -> Res
 }
 
 /// The same as lines of text.
-fn plain(app: App, effects: Vec<Effect>, keeper: Keeper, idle: Option<Duration>) -> Result<ExitCode, Fault> {
+fn plain(
+    app: App,
+    effects: Vec<Effect>,
+    keeper: Keeper,
+    limits: Limits,
+    idle: Option<Duration>,
+) -> Result<ExitCode, Fault> {
     let mut player = Player::new(app, effects, plain::SIZE);
     player.keep_with(keeper);
     player.write_into(PathBuf::from("."));
     player.event(Event::Resize(plain::SIZE));
     let out = &mut text::stdout(Form::Text);
-    let end = plain::run(&mut player, idle, out);
+    let end = plain::run(&mut player, limits, idle, out);
     if let Err(sentence) = player.keep_again() {
         writeln!(text::stderr(), "actlab: {sentence}")?;
     }

@@ -4,9 +4,8 @@ use super::Fault;
 use super::args::{Format, Globals, RenderArgs, size};
 use super::open::exhibit;
 use super::surface::{self, Target};
-use crate::app::Event;
 use crate::files::{self, Access, Replaced};
-use crate::input::Script;
+use crate::input::{Script, ScriptError};
 use crate::runtime::export;
 use crate::runtime::headless::Player;
 use ratatui::layout::Size;
@@ -16,7 +15,7 @@ use std::io::Write;
 pub(super) fn run(globals: &Globals, args: &RenderArgs, out: &mut dyn Write) -> Result<(), Fault> {
     let (columns, rows) = size(&args.size)?;
     let size = Size::new(columns, rows);
-    let script: Script = args.keys.as_deref().unwrap_or("").parse().map_err(|e| Fault::Usage(format!("{e}")))?;
+    let script = script(args).map_err(|error| Fault::Usage(error.to_string()))?;
     let exhibit = exhibit(&args.exhibit, globals)?;
     let loaded = surface::load_with_own(globals)?;
     let mut choices = surface::choices(&loaded, Target::Anywhere)?;
@@ -28,10 +27,7 @@ pub(super) fn run(globals: &Globals, args: &RenderArgs, out: &mut dyn Write) -> 
     if let Some(failure) = player.failure() {
         return Err(Fault::Failure(failure.to_owned()));
     }
-    player.play(&script);
-    for _ in 0..args.ticks {
-        player.event(Event::Tick);
-    }
+    player.play(&script, &mut || true);
     if let Some(failure) = player.failure() {
         return Err(Fault::Failure(failure.to_owned()));
     }
@@ -52,4 +48,10 @@ pub(super) fn run(globals: &Globals, args: &RenderArgs, out: &mut dyn Write) -> 
         }
     }
     Ok(())
+}
+
+/// The keys, and the ticks after them.
+fn script(args: &RenderArgs) -> Result<Script, ScriptError> {
+    let keys: Script = args.keys.as_deref().unwrap_or("").parse()?;
+    keys.then_ticks(args.ticks, &format!("--ticks {}", args.ticks))
 }

@@ -4,6 +4,7 @@ use super::Fault;
 use super::args::Globals;
 use crate::app::App;
 use crate::config::{self, Choice, Config, Loaded, Own};
+use crate::lab::experiment::Memory;
 use crate::lab::function::Function;
 use crate::lab::picture::{Channel, Limits};
 use crate::lab::shelf;
@@ -203,6 +204,11 @@ fn ascii(config: &Config, target: Target) -> Result<bool, String> {
 /// What a picture may cost.
 pub(super) fn limits(config: &Config) -> Limits {
     Limits { pixels: config.picture.most_pixels, bytes: config.picture.most_memory << 20, ..Limits::default() }
+}
+
+/// What an experiment may cost.
+pub(super) fn memory(config: &Config) -> Memory {
+    Memory::mebibytes(config.limits.memory, config.limits.memory_setting())
 }
 
 /// A channel by name.

@@ -14,6 +14,7 @@ use super::surface::{self, Target};
 use super::train::{self, usage};
 use super::{Fault, fault};
 use crate::files;
+use crate::lab::experiment::Memory;
 use crate::lab::sweep::{self, Batch, Seeds, Setup, Shard, Vary};
 use gather::Gather;
 use journal::Journal;
@@ -27,17 +28,19 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Trains what was asked for, or puts together what was trained elsewhere.
 pub(super) fn run(globals: &Globals, args: &SweepArgs, out: &mut dyn Write) -> Result<ExitCode, Fault> {
-    let language = surface::choices(&surface::load(globals)?, Target::Terminal)?.language.code();
+    let loaded = surface::load(globals)?;
+    let memory = surface::memory(&loaded.config);
+    let language = surface::choices(&loaded, Target::Terminal)?.language.code();
     spared(args)?;
     if !args.merge.is_empty() {
-        return merge::run(args, language, out);
+        return merge::run(args, memory, language, out);
     }
-    let setup = setup(globals, args)?;
-    let threads = threads(args)?;
+    let setup = setup(globals, args, memory)?;
+    let threads = threads(args, &setup, memory)?;
     let stop = Arc::new(AtomicBool::new(false));
     signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::clone(&stop))?;
     signal_hook::flag::register(signal_hook::consts::SIGTERM, Arc::clone(&stop))?;
-    let mut journal = args.resume.as_deref().map(|path| Journal::open(path, &setup)).transpose()?;
+    let mut journal = args.resume.as_deref().map(|path| Journal::open(path, &setup, memory)).transpose()?;
     let mut gather = Gather::new(&setup, args, out)?;
     if let Some(journal) = &mut journal {
         journal.replay(|cell, outcome| gather.take(cell, &outcome).map(drop))?;
@@ -99,7 +102,7 @@ fn train_all(
     fault.map_or(Ok(()), Err)
 }
 
-fn setup(globals: &Globals, args: &SweepArgs) -> Result<Setup, Fault> {
+fn setup(globals: &Globals, args: &SweepArgs, memory: Memory) -> Result<Setup, Fault> {
     let mut experiment = train::read(args.experiment.as_deref().unwrap_or_default())?;
     experiment.epochs = args.epochs.unwrap_or(experiment.epochs);
     let vary = args.vary.iter().map(|text| Vary::parse(text).map_err(|why| Fault::Usage(format!("--vary {why}"))));
@@ -107,15 +110,19 @@ fn setup(globals: &Globals, args: &SweepArgs) -> Result<Setup, Fault> {
     let shard =
         args.shard.as_deref().map(|text| Shard::parse(text).map_err(|why| Fault::Usage(format!("--shard {why}"))));
     let from = args.from.or(globals.seed).unwrap_or(1);
-    let setup = Setup::new(&Arc::new(experiment), from, args.seeds.unwrap_or(1000), vary).map_err(usage)?;
+    let setup = Setup::within(memory, &Arc::new(experiment), from, args.seeds.unwrap_or(1000), vary).map_err(usage)?;
     Ok(setup.with_shard(shard.transpose()?.unwrap_or(Shard::WHOLE)))
 }
 
-fn threads(args: &SweepArgs) -> Result<NonZeroUsize, Fault> {
-    let Some(threads) = args.threads else {
-        return Ok(std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN));
+/// As many as were asked for, or as many cores as there are and as there is memory for.
+fn threads(args: &SweepArgs, setup: &Setup, memory: Memory) -> Result<NonZeroUsize, Fault> {
+    let Some(asked) = args.threads else {
+        let cores = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
+        return setup.threads_within(memory, cores).map_err(usage);
     };
-    NonZeroUsize::new(threads)
+    let threads = NonZeroUsize::new(asked)
         .filter(|threads| threads.get() <= 1024)
-        .ok_or_else(|| Fault::Usage(format!("--threads {threads}: right would be a whole number from 1 to 1024")))
+        .ok_or_else(|| Fault::Usage(format!("--threads {asked}: right would be a whole number from 1 to 1024")))?;
+    setup.fits(memory, threads).map_err(|why| Fault::Usage(format!("--threads {asked}: {why}")))?;
+    Ok(threads)
 }

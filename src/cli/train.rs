@@ -22,13 +22,15 @@ pub(super) const STOPPED: u8 = 130;
 pub(super) fn run(globals: &Globals, args: &TrainArgs, out: &mut dyn Write) -> Result<ExitCode, Fault> {
     let stop = Arc::new(AtomicBool::new(false));
     signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::clone(&stop))?;
-    let language = surface::choices(&surface::load(globals)?, Target::Terminal)?.language.code();
+    let loaded = surface::load(globals)?;
+    let language = surface::choices(&loaded, Target::Terminal)?.language.code();
     let experiments = match (&args.experiment, args.all) {
         (Some(name), false) => vec![read(name)?],
         _ => NOTEBOOK.iter().map(|name| experiment::find(name).map_err(usage)).collect::<Result<_, _>>()?,
     };
     for mut experiment in experiments {
         experiment.epochs = args.epochs.unwrap_or(experiment.epochs);
+        experiment.fits(surface::memory(&loaded.config)).map_err(usage)?;
         let seed = globals.seed.unwrap_or(experiment.seed);
         let mut report = Report::new(args, language, out);
         let run = Run::new(experiment, seed, &stop).map_err(|e| Fault::Usage(e.to_string()))?;

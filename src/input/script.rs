@@ -4,6 +4,9 @@
 //! `text:sig` for letters typed one after another, `tick:30` for a second of the program's time, `size:80x24` for a
 //! resize, `until:epoch=500` for time to pass until a training run has come that far (`until:epoch=3.17` for 17 steps of
 //! the next epoch, `until:done` for its end). What has spaces in it is quoted as in a shell: `'text:a b'`.
+//!
+//! A script has a limit for everything that it can ask for more of: [`Limits`]. All but training is counted before
+//! anything is done.
 
 use super::{Key, parse_key};
 use std::fmt;
@@ -12,8 +15,8 @@ use std::str::FromStr;
 /// One thing that happens.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Step {
-    /// A key is pressed.
-    Press(Key),
+    /// A key is pressed so many times.
+    Press(Key, u64),
     /// Time passes, in ticks of a thirtieth of a second.
     Ticks(u64),
     /// The terminal becomes columns × rows cells.
@@ -22,65 +25,213 @@ pub enum Step {
     Until(u64, u64),
 }
 
+/// The most that one script may ask for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Key presses in all, letters of `text:` among them.
+    pub presses: u64,
+    /// Ticks in all; also the most that may pass while `until:` waits.
+    pub ticks: u64,
+    /// Steps of training in all. A sweep counts the steps of each of its runs.
+    pub training: u64,
+    /// Columns and rows.
+    pub size: (u16, u16),
+}
+
+impl Limits {
+    /// On the reader's own machine.
+    pub const OWN: Self = Self { presses: 100_000, ticks: 108_000, training: 10_000_000, size: (1000, 1000) };
+    /// In the kiosk, where many readers share a machine.
+    pub const KIOSK: Self = Self { presses: 2_000, ticks: 1_800, training: 100_000, size: (300, 100) };
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self::OWN
+    }
+}
+
 /// Things that happen one after another.
 #[derive(Clone, Debug, PartialEq, Default)]
-pub struct Script(pub Vec<Step>);
+pub struct Script {
+    /// What happens.
+    pub steps: Vec<Step>,
+    /// What the script was held to.
+    pub limits: Limits,
+}
 
-/// The word of a script that makes no sense.
+/// The word of a script that can't be played, and why.
 #[derive(Clone, Debug, PartialEq)]
-pub struct ScriptError(String);
+pub struct ScriptError {
+    word: String,
+    reason: Reason,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Reason {
+    /// It makes no sense.
+    Unknown,
+    /// With it the script asks for more than it may.
+    TooMuch(String),
+}
 
 impl fmt::Display for ScriptError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "the key script has \"{}\", which is neither a key (j, G, up, shift-left, ctrl-c) nor one of N*KEY, text:WORDS, tick:N, size:WxH, until:epoch=N, until:done",
-            self.0
-        )
+        let word = shown(&self.word);
+        match &self.reason {
+            Reason::Unknown => write!(
+                f,
+                "the key script has \"{word}\", which is neither a key (j, G, up, shift-left, ctrl-c) nor one of N*KEY, text:WORDS, tick:N, size:WxH, until:epoch=N, until:done"
+            ),
+            Reason::TooMuch(why) => write!(f, "the key script has \"{word}\", {why}"),
+        }
     }
 }
 
 impl std::error::Error for ScriptError {}
 
-/// The most presses that one `N*KEY` may stand for, so that a slip of the hand is no endless run.
-const MOST_REPEATS: usize = 100_000;
+/// A word that may be as long as a line, in few enough letters for a sentence.
+fn shown(word: &str) -> String {
+    const MOST: usize = 60;
+    let mut letters = word.chars().filter(|letter| !letter.is_control());
+    let mut shown: String = letters.by_ref().take(MOST).collect();
+    if letters.next().is_some() {
+        shown.push_str("...");
+    }
+    shown
+}
 
 impl FromStr for Script {
     type Err = ScriptError;
 
     fn from_str(text: &str) -> Result<Self, ScriptError> {
-        let words = shell_words::split(text).map_err(|_| ScriptError(text.to_owned()))?;
-        let mut steps = Vec::new();
-        for word in &words {
-            read_word(word, &mut steps).ok_or_else(|| ScriptError(word.clone()))?;
-        }
-        Ok(Self(steps))
+        Self::read(text, Limits::OWN)
     }
 }
 
-fn read_word(word: &str, steps: &mut Vec<Step>) -> Option<()> {
-    if let Some(letters) = word.strip_prefix("text:") {
-        for letter in letters.chars() {
-            steps.push(Step::Press(parse_key(&letter.to_string()).ok()?));
+impl Script {
+    /// Reads a script that is held to these limits.
+    ///
+    /// # Errors
+    /// [`ScriptError`] with the first word that makes no sense or asks for too much.
+    pub fn read(text: &str, limits: Limits) -> Result<Self, ScriptError> {
+        let wrong = |word: &str, reason| ScriptError { word: word.to_owned(), reason };
+        let words = shell_words::split(text).map_err(|_| wrong(text, Reason::Unknown))?;
+        let mut reader = Reader { limits, presses: 0, ticks: 0, steps: Vec::new() };
+        for word in &words {
+            reader.read(word).map_err(|reason| wrong(word, reason))?;
         }
-    } else if let Some(count) = word.strip_prefix("tick:") {
-        steps.push(Step::Ticks(count.parse().ok()?));
-    } else if let Some(size) = word.strip_prefix("size:") {
-        let (columns, rows) = size.split_once('x')?;
-        steps.push(Step::Size(columns.parse().ok()?, rows.parse().ok()?));
-    } else if word == "until:done" {
-        steps.push(Step::Until(u64::MAX, 0));
-    } else if let Some(place) = word.strip_prefix("until:epoch=") {
-        let (epoch, step) = place.split_once('.').unwrap_or((place, "0"));
-        steps.push(Step::Until(epoch.parse().ok()?, step.parse().ok()?));
-    } else if let Some((count, key)) = word.split_once('*').filter(|(count, key)| !count.is_empty() && !key.is_empty())
-    {
-        let count = count.parse().ok().filter(|n| *n <= MOST_REPEATS)?;
-        steps.extend(std::iter::repeat_n(Step::Press(parse_key(key).ok()?), count));
-    } else {
-        steps.push(Step::Press(parse_key(word).ok()?));
+        Ok(Self { steps: reader.steps, limits })
     }
-    Some(())
+
+    /// The same script, after which so many ticks pass. `word` is how that was asked for.
+    ///
+    /// # Errors
+    /// [`ScriptError`] if that is more time than a script may have.
+    pub fn then_ticks(self, ticks: u64, word: &str) -> Result<Self, ScriptError> {
+        let passed = |step: &Step| if let Step::Ticks(count) = step { *count } else { 0 };
+        let before = self.steps.iter().map(passed).fold(0, u64::saturating_add);
+        let mut reader = Reader { limits: self.limits, presses: 0, ticks: before, steps: self.steps };
+        reader.tick(ticks).map_err(|reason| ScriptError { word: word.to_owned(), reason })?;
+        Ok(Self { steps: reader.steps, limits: self.limits })
+    }
+
+    /// Waits until what is under way is over.
+    pub fn to_the_end() -> Self {
+        Self { steps: vec![Step::Until(u64::MAX, 0)], limits: Limits::OWN }
+    }
+}
+
+/// Reads words and counts what they ask for.
+struct Reader {
+    limits: Limits,
+    presses: u64,
+    ticks: u64,
+    steps: Vec<Step>,
+}
+
+impl Reader {
+    fn read(&mut self, word: &str) -> Result<(), Reason> {
+        if let Some(letters) = word.strip_prefix("text:") {
+            for letter in letters.chars() {
+                self.press(key(&letter.to_string())?, 1)?;
+            }
+        } else if let Some(count) = word.strip_prefix("tick:") {
+            self.tick(number(count)?)?;
+        } else if let Some(size) = word.strip_prefix("size:") {
+            let (columns, rows) = size.split_once('x').ok_or(Reason::Unknown)?;
+            self.resize(number(columns)?, number(rows)?)?;
+        } else if word == "until:done" {
+            self.steps.push(Step::Until(u64::MAX, 0));
+        } else if let Some(place) = word.strip_prefix("until:epoch=") {
+            let (epoch, step) = place.split_once('.').unwrap_or((place, "0"));
+            self.until(number(epoch)?, number(step)?)?;
+        } else if let Some((count, name)) =
+            word.split_once('*').filter(|(count, name)| !count.is_empty() && !name.is_empty())
+        {
+            let count = number(count)?;
+            self.press(key(name)?, count)?;
+        } else {
+            self.press(key(word)?, 1)?;
+        }
+        Ok(())
+    }
+
+    fn press(&mut self, key: Key, count: u64) -> Result<(), Reason> {
+        let most = self.limits.presses;
+        self.presses = self.presses.checked_add(count).filter(|all| *all <= most).ok_or_else(|| {
+            Reason::TooMuch(format!(
+                "with which it presses more than {most} keys; right would be at most {most} in all"
+            ))
+        })?;
+        self.steps.push(Step::Press(key, count));
+        Ok(())
+    }
+
+    fn tick(&mut self, count: u64) -> Result<(), Reason> {
+        let most = self.limits.ticks;
+        self.ticks = self.ticks.checked_add(count).filter(|all| *all <= most).ok_or_else(|| {
+            let minutes = most / (60 * 30);
+            Reason::TooMuch(format!(
+                "with which it takes more than {most} ticks; right would be at most {most} in all ({minutes} min)"
+            ))
+        })?;
+        self.steps.push(Step::Ticks(count));
+        Ok(())
+    }
+
+    fn resize(&mut self, columns: u64, rows: u64) -> Result<(), Reason> {
+        let (wide, high) = self.limits.size;
+        let within = |count: u64, most: u16| u16::try_from(count).ok().filter(|n| (1..=most).contains(n));
+        let size = within(columns, wide).zip(within(rows, high));
+        let (columns, rows) = size.ok_or_else(|| {
+            Reason::TooMuch(format!("which is no size to draw at; right would be from 1x1 to {wide}x{high}"))
+        })?;
+        self.steps.push(Step::Size(columns, rows));
+        Ok(())
+    }
+
+    /// An epoch has a step or more, so this many epochs are this many steps at least.
+    fn until(&mut self, epoch: u64, step: u64) -> Result<(), Reason> {
+        let most = self.limits.training;
+        if epoch.checked_add(step).is_none_or(|steps| steps > most) {
+            let why =
+                format!("which takes more than {most} steps of training; right would be at most until:epoch={most}");
+            return Err(Reason::TooMuch(why));
+        }
+        self.steps.push(Step::Until(epoch, step));
+        Ok(())
+    }
+}
+
+fn key(name: &str) -> Result<Key, Reason> {
+    parse_key(name).map_err(|_| Reason::Unknown)
+}
+
+/// A whole number; one that is too large to be held is larger than every limit.
+fn number(text: &str) -> Result<u64, Reason> {
+    let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    if digits { Ok(text.parse().unwrap_or(u64::MAX)) } else { Err(Reason::Unknown) }
 }
 
 #[cfg(test)]
@@ -91,11 +242,10 @@ mod tests {
     fn words_become_steps() {
         let script: Script =
             "j 2*down text:Hi tick:30 size:80x24 * space until:epoch=5 until:epoch=3.17 until:done".parse().unwrap();
-        let press = |text: &str| Step::Press(parse_key(text).unwrap());
+        let press = |text: &str| Step::Press(parse_key(text).unwrap(), 1);
         let want = [
             press("j"),
-            press("down"),
-            press("down"),
+            Step::Press(parse_key("down").unwrap(), 2),
             press("H"),
             press("i"),
             Step::Ticks(30),
@@ -106,15 +256,65 @@ mod tests {
             Step::Until(3, 17),
             Step::Until(u64::MAX, 0),
         ];
-        assert_eq!(script.0, want);
+        assert_eq!(script.steps, want);
     }
 
     #[test]
     fn nonsense_is_named() {
         let err = "j hop".parse::<Script>().unwrap_err();
         assert!(err.to_string().contains("\"hop\""), "{err}");
-        assert!("999999999*j".parse::<Script>().is_err());
-        assert!("size:80".parse::<Script>().is_err());
-        assert!("until:epoch=x".parse::<Script>().is_err());
+        for word in ["size:80", "until:epoch=x", "tick:", "tick:-1", "until:epoch=1.", "x*j"] {
+            let err = word.parse::<Script>().unwrap_err();
+            assert!(err.to_string().contains("which is neither"), "{word}: {err}");
+        }
+    }
+
+    #[test]
+    fn a_word_that_asks_for_too_much_is_named_with_the_limit() {
+        let letters = format!("text:{}", "a".repeat(100_001));
+        let cases = [
+            ("j 999999999*j", "999999999*j", "100000"),
+            ("60000*j 40001*k", "40001*k", "100000"),
+            ("99999*j text:ab", "text:ab", "100000"),
+            ("2 tick:18446744073709551615", "tick:18446744073709551615", "108000"),
+            ("tick:99999999999999999999999", "tick:99999999999999999999999", "108000"),
+            ("tick:1 tick:18446744073709551615", "tick:18446744073709551615", "108000"),
+            ("tick:100000 tick:8001", "tick:8001", "108000"),
+            ("size:1001x20", "size:1001x20", "1000x1000"),
+            ("size:80x65536", "size:80x65536", "1000x1000"),
+            ("size:0x0", "size:0x0", "1x1"),
+            ("until:epoch=10000001", "until:epoch=10000001", "10000000"),
+            ("until:epoch=0.99999999999999999999", "until:epoch=0.99999999999999999999", "10000000"),
+            (letters.as_str(), "text:aaaa", "100000"),
+        ];
+        for (text, word, limit) in cases {
+            let said = text.parse::<Script>().unwrap_err().to_string();
+            assert!(said.contains(word) && said.contains(limit) && said.contains("right would be"), "{said}");
+            assert!(said.len() < 300, "{said}");
+        }
+        assert!("60000*j 40000*k tick:108000 size:1000x1000 until:epoch=10000000".parse::<Script>().is_ok());
+    }
+
+    #[test]
+    fn the_kiosk_allows_less() {
+        for word in ["2001*j", "tick:1801", "size:301x100", "size:300x101", "until:epoch=100001"] {
+            assert!(word.parse::<Script>().is_ok());
+            assert!(Script::read(word, Limits::KIOSK).is_err(), "{word}");
+        }
+        assert!(Script::read("2000*j tick:1800 size:300x100 until:epoch=100000", Limits::KIOSK).is_ok());
+    }
+
+    #[test]
+    fn ticks_of_an_option_count_too() {
+        let script = || "tick:100000".parse::<Script>().unwrap();
+        assert_eq!(script().then_ticks(8000, "--ticks 8000").unwrap().steps, [Step::Ticks(100_000), Step::Ticks(8000)]);
+        let said = script().then_ticks(8001, "--ticks 8001").unwrap_err().to_string();
+        assert!(said.contains("--ticks 8001") && said.contains("108000"), "{said}");
+    }
+
+    #[test]
+    fn a_repeated_key_takes_no_room() {
+        let script: Script = vec!["1000*j"; 100].join(" ").parse().unwrap();
+        assert_eq!(script.steps.len(), 100);
     }
 }

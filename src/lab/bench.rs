@@ -3,7 +3,7 @@
 
 use super::folder::{self, Completion};
 use super::picture::{Channel, Limits, Picture, PictureError, Progress};
-use super::running::{Order, Runs, Stand};
+use super::running::{Order, Position, Runs, Stand};
 use super::shelf::{self, ShelfError, Texts};
 use super::survey::{Samples, Setup, Survey};
 use super::sweeping::{self, Sweeps};
@@ -165,6 +165,16 @@ pub struct Bench {
 }
 
 impl Bench {
+    /// How far a run has come from which the next order of it goes on.
+    pub fn trained(&self, run: u64) -> Position {
+        self.runs.at(run)
+    }
+
+    /// How many runs of a sweep are in, with which the next order of it goes on.
+    pub fn swept(&self, run: u64) -> u64 {
+        self.sweeps.done_of(run)
+    }
+
     /// Serves one request; the last report sent is its answer. Training goes on while `more`
     /// says that there is time; a sweep goes on to its end and is told of whenever it says that there is none.
     pub fn serve(&mut self, request: Request, more: &mut dyn FnMut() -> bool, send: &mut dyn FnMut(Report)) {

@@ -73,6 +73,14 @@ pub enum Source {
 }
 
 impl Source {
+    /// Whether the seed has a say in the data.
+    pub fn is_drawn(&self) -> bool {
+        match self {
+            Self::Parabola { noise } => *noise != 0.0,
+            Self::Gate(_) | Self::Inline { inputs: _, targets: _, tolerance: _ } => false,
+        }
+    }
+
     /// How many samples there are, whatever the seed.
     pub fn samples(&self) -> usize {
         match self {

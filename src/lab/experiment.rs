@@ -11,14 +11,17 @@ use std::collections::BTreeMap;
 mod builtin;
 mod check;
 mod edit;
+mod memory;
 mod read;
 mod table;
 mod words;
+mod work;
 mod write;
 
 pub use builtin::{NOTEBOOK, all, find, names};
 pub use check::SetupError;
 pub use edit::Knob;
+pub use memory::Memory;
 pub use read::{ExperimentError, LoadError, load, parse};
 
 /// Some data and one or more contestants that learn them.
@@ -50,12 +53,8 @@ impl Experiment {
     /// Whether the seed makes a difference: whether any number that is drawn has a say in the data, the first weights or
     /// the order of samples.
     pub fn has_chance(&self) -> bool {
-        let drawn = match self.source {
-            Source::Parabola { noise } => noise != 0.0,
-            Source::Gate(_) | Source::Inline { .. } => false,
-        };
         let samples = self.source.samples();
-        drawn || self.contestants.iter().any(|contestant| contestant.model.has_chance(samples))
+        self.source.is_drawn() || self.contestants.iter().any(|contestant| contestant.model.has_chance(samples))
     }
 }
 

@@ -7,6 +7,7 @@
 mod decode;
 mod fault;
 mod jpeg;
+mod memory;
 mod raster;
 mod tone;
 
@@ -56,7 +57,7 @@ impl std::str::FromStr for Channel {
 pub struct Limits {
     /// Most pixels a picture may have, width times height. Checked against the header, before the pixels are decoded.
     pub pixels: u64,
-    /// Most bytes of the file, and most bytes the decoder may allocate.
+    /// Most bytes that may be there at once while it is decoded: the file, what the decoder needs, and the pixels.
     pub bytes: u64,
     /// Longest side that is kept, in pixels; a larger picture is shrunk to it by area average.
     pub working: u32,

@@ -5,7 +5,7 @@
 
 use super::course::Course;
 use super::dataset::Dataset;
-use super::experiment::Experiment;
+use super::experiment::{Experiment, Memory};
 use super::trial::{Observation, Trial};
 use std::sync::Arc;
 
@@ -13,6 +13,8 @@ use std::sync::Arc;
 const KEPT: usize = 4;
 /// Steps between two looks at the time: at first, and at most.
 const STEPS: (u64, u64) = (16, 1 << 12);
+/// The most work between two looks, in samples times parameters, so that a large network is looked at as often.
+const WORK: u64 = 50_000_000;
 
 /// How far a run has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -56,6 +58,8 @@ pub struct Order {
     pub to: Position,
     /// Whether this is as fast as it goes, so that time says how far.
     pub free: bool,
+    /// What the experiment may take, and all runs together that are kept.
+    pub memory: Memory,
 }
 
 /// A run as it is.
@@ -78,6 +82,8 @@ pub struct Stand {
 #[derive(Debug)]
 struct Run {
     id: u64,
+    /// What it may take, in bytes.
+    memory: u64,
     trial: Trial,
     courses: Vec<Course>,
 }
@@ -93,31 +99,40 @@ impl Runs {
     /// What makes the experiment impossible, in one sentence.
     pub fn serve(&mut self, order: &Order, more: &mut dyn FnMut() -> bool) -> Result<Stand, String> {
         let mut run = self.take(order)?;
-        let mut chunk = STEPS.0;
+        let most = (WORK / order.experiment.work_per_step()).clamp(1, STEPS.1);
+        let mut chunk = STEPS.0.min(most);
         while let Some(left) = run.left(order.to) {
             run.trial.advance(left.min(chunk));
             run.record();
             if !more() {
                 break;
             }
-            chunk = (chunk * 2).min(STEPS.1);
+            chunk = (chunk * 2).min(most);
         }
         let stand = run.stand();
         self.0.push(run);
         Ok(stand)
     }
 
+    /// Where a run goes on: its beginning if it is not kept.
+    pub(super) fn at(&self, run: u64) -> Position {
+        self.0.iter().find(|kept| kept.id == run).map(Run::at).unwrap_or_default()
+    }
+
     fn take(&mut self, order: &Order) -> Result<Run, String> {
         if let Some(n) = self.0.iter().position(|run| run.id == order.run) {
             return Ok(self.0.remove(n));
         }
-        if self.0.len() >= KEPT {
+        order.experiment.fits(order.memory).map_err(|error| error.to_string())?;
+        let own = order.experiment.memory();
+        let taken = |runs: &[Run]| runs.iter().map(|run| run.memory).fold(own, u64::saturating_add);
+        while self.0.len() >= KEPT || !self.0.is_empty() && taken(&self.0) > order.memory.bytes {
             self.0.remove(0);
         }
         let trial = Trial::new(&order.experiment, order.seed).map_err(|e| e.to_string())?;
         let mut courses = vec![Course::default(); order.experiment.contestants.len()];
         courses.iter_mut().zip(trial.evaluate()).for_each(|(course, start)| course.add(&start));
-        Ok(Run { id: order.run, trial, courses })
+        Ok(Run { id: order.run, memory: own, trial, courses })
     }
 }
 
@@ -158,7 +173,7 @@ mod tests {
     use crate::lab::experiment::find;
 
     fn order(name: &str, run: u64, to: Position) -> Order {
-        Order { run, experiment: Arc::new(find(name).unwrap()), seed: 7879, to, free: false }
+        Order { run, experiment: Arc::new(find(name).unwrap()), seed: 7879, to, free: false, memory: Memory::UNLIMITED }
     }
 
     #[test]
@@ -206,5 +221,20 @@ mod tests {
         let at = Position { epoch: 2, step: 60 };
         assert_eq!(at.plus(5, 63), Position { epoch: 3, step: 2 });
         assert_eq!(at.steps(63), 186);
+    }
+
+    #[test]
+    fn runs_are_kept_as_far_as_memory_goes() {
+        let own = find("parabola").unwrap().memory();
+        let mut runs = Runs::default();
+        for run in 1..=6 {
+            let memory = Memory { bytes: 2 * own, setting: "limits.memory" };
+            runs.serve(&Order { memory, ..order("parabola", run, Position::epoch(1)) }, &mut || true).unwrap();
+            assert!(runs.0.len() <= 2);
+        }
+        let memory = Memory { bytes: own - 1, setting: "kiosk.memory" };
+        let refused =
+            runs.serve(&Order { memory, ..order("parabola", 7, Position::epoch(1)) }, &mut || true).unwrap_err();
+        assert!(refused.contains("kiosk.memory"), "{refused}");
     }
 }

@@ -85,6 +85,11 @@ impl Sweeps {
         tell(Ok(Box::new(self.stand(order, true))));
     }
 
+    /// How many runs of a sweep are in: none if it is not kept.
+    pub(super) fn done_of(&self, run: u64) -> u64 {
+        if self.run == run { self.done() } else { 0 }
+    }
+
     fn done(&self) -> u64 {
         self.tallies.iter().map(Tally::count).sum()
     }

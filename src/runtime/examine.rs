@@ -164,10 +164,10 @@ impl Examiner {
         let (app, effects) = App::new(defaults, Keymap::clone(&self.keymap), &Choices::default(), size)?;
         let mut player = Player::new(app, effects, size);
         player.open(&exhibit)?;
-        player.play(&script);
+        player.play(&script, &mut || true);
         // What was started goes to its end.
         if player.app().is_moving() {
-            player.play(&Script(vec![crate::input::Step::Until(u64::MAX, 0)]));
+            player.play(&Script::to_the_end(), &mut || true);
         }
         match player.failure() {
             Some(failure) => Err(failure.to_owned()),

@@ -1,10 +1,16 @@
 //! The same application without clock, terminal or threads: every request is served at once.
+//!
+//! Long work (a run at full speed, a sweep) is held instead, in the order it was asked for, and goes on as ticks pass. Each
+//! tick moves every run that is held by a thirtieth, and the sweep that was asked for first. `until:` moves the work of the
+//! room in front alone; other rooms stand still meanwhile, unless that work has to wait for theirs.
+
+mod held;
 
 use super::at_home;
 use super::keepsake;
 use super::progress::Keeper;
 use crate::app::{App, Event};
-use crate::input::{Script, Step};
+use crate::input::{Limits, Script, Step};
 use crate::lab::bench::{Bench, Report, Request};
 use crate::lab::running::Position;
 use crate::lessons::Progress;
@@ -12,10 +18,9 @@ use crate::screens::{Effect, Exhibit};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 use ratatui::widgets::Widget;
+use std::collections::VecDeque;
 use std::path::PathBuf;
-
-/// At full speed, a tick is this part of a run: there is no clock to say how far it goes.
-const SLICES: u64 = 30;
+use std::sync::atomic::Ordering;
 
 /// Plays scripts and makes frames.
 pub struct Player {
@@ -25,9 +30,14 @@ pub struct Player {
     quit: bool,
     failure: Option<String>,
     /// Work that goes as far as time allows; it stands still here until the script lets time pass.
-    held: Option<Request>,
-    /// No run goes past this.
-    limit: Option<Position>,
+    held: VecDeque<Request>,
+    /// This run goes no further than here.
+    limit: Option<(u64, Position)>,
+    /// What the script is held to, and how many steps it may still train.
+    limits: Limits,
+    left: u64,
+    /// The script is not played any further: it has trained all that it may, or whoever plays it wants no more.
+    stopped: bool,
     /// Where progress in the lessons is kept: nowhere, unless asked for.
     keeper: Keeper,
     /// What could not be kept; it is tried again with the next line of keys and at the end.
@@ -48,14 +58,17 @@ impl Player {
             size,
             quit: false,
             failure: None,
-            held: None,
+            held: VecDeque::new(),
             limit: None,
+            limits: Limits::OWN,
+            left: Limits::OWN.training,
+            stopped: false,
             keeper,
             unkept: None,
             folder: None,
             copied: None,
         };
-        player.serve(effects);
+        player.serve(effects, &mut || true);
         player
     }
 
@@ -94,8 +107,9 @@ impl Player {
     /// # Errors
     /// The part of the line that makes no sense, in one sentence.
     pub fn open(&mut self, exhibit: &Exhibit) -> Result<(), String> {
+        self.renew(Limits::OWN);
         let effects = self.app.open(exhibit)?;
-        self.serve(effects);
+        self.serve(effects, &mut || true);
         Ok(())
     }
 
@@ -111,6 +125,44 @@ impl Player {
 
     /// Lets one thing happen, and everything that follows from it; returns how many effects were asked for.
     pub fn event(&mut self, event: Event) -> usize {
+        self.renew(Limits::OWN);
+        self.happen(event, &mut || true)
+    }
+
+    /// Plays a script, until its end, until the application is left, or until `go` says no. `go` is asked between steps:
+    /// before each press and each tick, and now and then while something is trained.
+    pub fn play(&mut self, script: &Script, go: &mut dyn FnMut() -> bool) {
+        self.renew(script.limits);
+        for step in &script.steps {
+            let (event, count) = match step {
+                Step::Press(key, count) => (Event::Key(*key), *count),
+                Step::Ticks(count) => (Event::Tick, *count),
+                Step::Size(columns, rows) => (Event::Resize(Size::new(*columns, *rows)), 1),
+                Step::Until(epoch, step) => {
+                    self.until(Position { epoch: *epoch, step: *step }, go);
+                    continue;
+                }
+            };
+            for _ in 0..count {
+                if self.is_at_end(go) {
+                    return;
+                }
+                self.happen(event.clone(), go);
+            }
+        }
+    }
+
+    /// What comes now may do as much as a script may.
+    fn renew(&mut self, limits: Limits) {
+        (self.limits, self.left, self.stopped) = (limits, limits.training, false);
+    }
+
+    fn is_at_end(&mut self, go: &mut dyn FnMut() -> bool) -> bool {
+        self.stopped |= !go();
+        self.quit || self.stopped
+    }
+
+    fn happen(&mut self, event: Event, go: &mut dyn FnMut() -> bool) -> usize {
         if let Event::Resize(size) = event {
             self.size = size;
         }
@@ -118,81 +170,21 @@ impl Player {
         let mut effects = self.app.update(event);
         effects.extend(self.app.settle());
         let asked = effects.len();
-        self.serve(effects);
-        // A key may have changed what is wanted of the run that is held: it answers that it has come no further.
+        self.serve(effects, go);
         if is_key {
-            self.flow(0);
+            self.answer_keys(go);
         } else if is_tick {
-            self.flow(SLICES);
+            self.flow(go);
         }
         asked
     }
 
-    /// Plays a script, until its end or until the application is left.
-    pub fn play(&mut self, script: &Script) {
-        for step in &script.0 {
-            if self.quit {
-                return;
-            }
-            match step {
-                Step::Press(key) => {
-                    self.event(Event::Key(*key));
-                }
-                Step::Ticks(count) => (0..*count).for_each(|_| {
-                    self.event(Event::Tick);
-                }),
-                Step::Size(columns, rows) => {
-                    self.event(Event::Resize(Size::new(*columns, *rows)));
-                }
-                Step::Until(epoch, step) => self.until(Position { epoch: *epoch, step: *step }),
-            }
-        }
-    }
-
-    /// Lets the work that is held go on by one of `slices` parts of it; not at all if that is 0.
-    fn flow(&mut self, slices: u64) {
-        let Some(((at, _), mut held)) = self.app.progress().zip(self.held.take()) else { return };
-        let part = |all: u64| all.checked_div(slices).map_or(0, |part| part.max(1));
-        match &mut held {
-            Request::Train(order) => {
-                order.to =
-                    order.to.min(Position { epoch: at.epoch.saturating_add(part(order.experiment.epochs)), ..at });
-                order.free = false;
-            }
-            Request::Sweep(order) => order.to = order.to.min(at.epoch.saturating_add(part(order.setup.own_runs()))),
-            _ => {}
-        }
-        self.ask(held);
-    }
-
-    /// Lets time pass until the long work of the room in front has come so far, and not a step further.
-    fn until(&mut self, target: Position) {
-        self.limit = Some(target);
-        while let Some((at, over)) = self.app.progress()
-            && at < target
-            && !over
-        {
-            if let Some(mut held) = self.held.take() {
-                if let Request::Train(order) = &mut held {
-                    order.free = false;
-                }
-                self.ask(held);
-            } else if self.app.is_moving() {
-                self.event(Event::Tick);
-            } else {
-                self.failure = Some("the script waits for something, but nothing is running".to_owned());
-                break;
-            }
-        }
-        self.limit = None;
-    }
-
-    fn serve(&mut self, effects: Vec<Effect>) {
+    fn serve(&mut self, effects: Vec<Effect>, go: &mut dyn FnMut() -> bool) {
         let mut waiting = effects;
         while let Some(effect) = waiting.pop() {
             match effect {
-                Effect::Ask(request) if takes_time(&request) => self.held = Some(request),
-                Effect::Ask(request) => waiting.extend(self.answer(request)),
+                Effect::Ask(request) if held::takes_time(&request, self.stopped) => self.held.push_back(request),
+                Effect::Ask(request) => waiting.extend(self.answer(request, go)),
                 Effect::Quit => self.quit = true,
                 Effect::Keep(progress) => self.keep(progress),
                 Effect::Copy(text) => self.copied = Some(text),
@@ -231,20 +223,23 @@ impl Player {
         }
     }
 
-    /// Serves a request now, and what follows from its answers.
-    fn ask(&mut self, request: Request) {
-        let effects = self.answer(request);
-        self.serve(effects);
-    }
-
-    fn answer(&mut self, mut request: Request) -> Vec<Effect> {
-        match (&mut request, self.limit) {
-            (Request::Train(order), Some(limit)) => order.to = order.to.min(limit),
-            (Request::Sweep(order), Some(limit)) => order.to = order.to.min(limit.epoch),
-            _ => {}
-        }
+    fn answer(&mut self, mut request: Request, go: &mut dyn FnMut() -> bool) -> Vec<Effect> {
+        self.hold_to_limits(&mut request);
+        let before = self.trained(&request);
+        let stop = held::stop_of(&request);
+        let mut stopped = false;
+        let mut more = || {
+            stopped |= !go();
+            if let Some(stop) = stop.as_ref().filter(|_| stopped) {
+                stop.store(true, Ordering::Relaxed);
+            }
+            !stopped
+        };
         let mut reports: Vec<Report> = Vec::new();
-        self.bench.serve(at_home(request), &mut || true, &mut |report| reports.push(report));
+        let asked = request.clone();
+        self.bench.serve(at_home(request), &mut more, &mut |report| reports.push(report));
+        self.stopped |= stopped;
+        self.left = self.left.saturating_sub(self.trained(&asked).saturating_sub(before));
         let mut effects = Vec::new();
         for report in reports {
             // A path that was corrected is no failure any more.
@@ -262,14 +257,5 @@ impl Player {
         let mut buf = Buffer::empty(Rect::from((ratatui::layout::Position::ORIGIN, self.size)));
         self.app.render(buf.area, &mut buf);
         buf
-    }
-}
-
-/// Whether time says how far this goes.
-fn takes_time(request: &Request) -> bool {
-    match request {
-        Request::Train(order) => order.free,
-        Request::Sweep(_) => true,
-        _ => false,
     }
 }

@@ -10,6 +10,7 @@ use super::keeping::Keeping;
 use super::keepsake;
 use super::pace::Pace;
 use super::progress::Keeper;
+use super::signals;
 use super::terminal::input::{self, Input};
 use super::terminal::watchdog::Watchdog;
 use super::terminal::{self, Taken};
@@ -20,7 +21,7 @@ use crate::lab::bench::{Report, Request};
 use crate::screens::Effect;
 use crate::text::{self, Form};
 use ratatui::layout::Size;
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
 use std::collections::VecDeque;
 use std::io::{self, Write};
@@ -122,14 +123,20 @@ fn is_gone(error: &io::Error) -> bool {
     error.kind() == io::ErrorKind::BrokenPipe || error.raw_os_error() == Some(GONE)
 }
 
-/// The size of the screen.
+/// The largest screen that is drawn: more than any display has, and little enough memory whatever a client claims.
+const MOST: Size = Size { width: 500, height: 200 };
+
+/// The size of the screen, or of its upper left part if it says that it is larger than [`MOST`].
 ///
 /// # Errors
 /// Standard output is no terminal.
 pub fn size() -> io::Result<Size> {
     let (columns, rows) = crossterm::terminal::size()?;
     // A terminal that does not know its size, as on a serial line, says 0×0.
-    Ok(if columns == 0 || rows == 0 { Size::new(80, 24) } else { Size::new(columns, rows) })
+    Ok(match (columns, rows) {
+        (0, _) | (_, 0) => Size::new(80, 24),
+        _ => Size::new(columns.min(MOST.width), rows.min(MOST.height)),
+    })
 }
 
 struct Player {
@@ -266,7 +273,7 @@ impl Player {
             Happening::Signal(SIGTSTP) => self.suspend(),
             Happening::Signal(SIGCONT) => self.come_back(),
             Happening::Signal(signal) => {
-                self.left = Some(128 + signal as u8);
+                self.left = Some(signals::exit_code(signal));
                 Ok(())
             }
         }
@@ -406,13 +413,16 @@ impl Player {
 }
 
 fn watch_signals(happenings: Sender<Happening>) -> io::Result<()> {
-    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT, SIGWINCH])?;
+    let mut signals = Signals::new([SIGTSTP, SIGCONT, SIGWINCH])?;
+    let mut ending = signals::ending();
+    // One that the system refuses is none that comes.
+    ending.retain(|signal| signals.add_signal(*signal).is_ok());
     spawn("signals", move || {
         for signal in signals.forever() {
             if happenings.send(Happening::Signal(signal)).is_err() {
                 return;
             }
-            if [SIGTERM, SIGHUP, SIGINT].contains(&signal) {
+            if ending.contains(&signal) {
                 last_call(signal);
             }
         }

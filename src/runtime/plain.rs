@@ -2,12 +2,17 @@
 //! and after each line the room says its heading and its facts. No sequence is ever sent.
 
 use super::headless::Player;
-use crate::input::Script;
+use super::idle::Idle;
+use crate::input::{Limits, Script};
 use crate::text::visible;
 use ratatui::layout::Size;
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use std::io::{self, BufRead, Read, Write};
+use std::os::fd::AsFd;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// The size that rooms are laid out for, so that nothing is left out for want of room.
 pub const SIZE: Size = Size { width: 120, height: 60 };
@@ -25,22 +30,26 @@ pub enum End {
 }
 
 /// Plays what comes in on standard input until its end or until the program is left; with `idle`, no longer than that
-/// without a line.
+/// without a line, and no longer than that over one. Each line is a script within these limits.
 ///
 /// # Errors
 /// What it says can't be written.
-pub fn run(player: &mut Player, idle: Option<Duration>, out: &mut dyn Write) -> io::Result<End> {
-    let lines = watch()?;
+pub fn run(player: &mut Player, limits: Limits, idle: Option<Duration>, out: &mut dyn Write) -> io::Result<End> {
+    let input = watch()?;
     say(player, out)?;
     loop {
         let line = match idle {
-            None => lines.recv().map_err(|_| RecvTimeoutError::Disconnected),
-            Some(idle) => lines.recv_timeout(idle),
+            None => input.lines.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            Some(idle) => input.lines.recv_timeout(idle),
         };
         // What is lost still is said with the rest.
         drop(player.keep_again());
         match line {
-            Ok(line) => play(player, &line, out)?,
+            Ok(line) => {
+                if let Some(end) = play(player, &line, limits, &input, idle, out)? {
+                    return Ok(end);
+                }
+            }
             Err(RecvTimeoutError::Timeout) => return Ok(End::Idle),
             Err(RecvTimeoutError::Disconnected) => return Ok(End::Left),
         }
@@ -51,9 +60,34 @@ pub fn run(player: &mut Player, idle: Option<Duration>, out: &mut dyn Write) -> 
     }
 }
 
+/// What comes in.
+struct Incoming {
+    lines: Receiver<String>,
+    /// There is nothing more to read.
+    ended: Arc<AtomicBool>,
+}
+
+impl Incoming {
+    /// Whether nobody is there any more: nothing more comes in, and nobody reads what is said. A script that is sent
+    /// through a pipe into a file ends long before it is played, and is played all the same.
+    fn is_gone(&self) -> bool {
+        let ended = self.ended.load(Ordering::Relaxed) || is_hung_up(&io::stdin());
+        ended && is_hung_up(&io::stdout())
+    }
+}
+
+/// Whether the other end of a pipe, a socket or a terminal is closed.
+fn is_hung_up(end: &impl AsFd) -> bool {
+    let mut ends = [PollFd::new(end, PollFlags::empty())];
+    let asked = poll(&mut ends, Some(&Timespec { tv_sec: 0, tv_nsec: 0 }));
+    asked.is_ok() && ends[0].revents().intersects(PollFlags::ERR | PollFlags::HUP)
+}
+
 /// Reads lines on a thread, so that waiting for one can end.
-fn watch() -> io::Result<Receiver<String>> {
+fn watch() -> io::Result<Incoming> {
     let (sender, lines) = sync_channel(1);
+    let ended = Arc::new(AtomicBool::new(false));
+    let over = Arc::clone(&ended);
     std::thread::Builder::new().name("lines".to_owned()).spawn(move || {
         let mut input = io::stdin().lock();
         let (mut line, mut first) = (Vec::new(), true);
@@ -67,14 +101,36 @@ fn watch() -> io::Result<Receiver<String>> {
             first = false;
             line.clear();
         }
+        over.store(true, Ordering::Relaxed);
     })?;
-    Ok(lines)
+    Ok(Incoming { lines, ended })
 }
 
 /// Plays the words of a line; what makes no sense is said, and nothing of that line is done.
-fn play(player: &mut Player, line: &str, out: &mut dyn Write) -> io::Result<()> {
-    match line.parse::<Script>() {
-        Ok(script) => player.play(&script),
+fn play(
+    player: &mut Player,
+    line: &str,
+    limits: Limits,
+    input: &Incoming,
+    idle: Option<Duration>,
+    out: &mut dyn Write,
+) -> io::Result<Option<End>> {
+    match Script::read(line, limits) {
+        Ok(script) => {
+            let idle = Idle::new(idle, Instant::now());
+            let mut end = None;
+            player.play(&script, &mut || {
+                if idle.is_over(Instant::now()) {
+                    end = Some(End::Idle);
+                } else if input.is_gone() {
+                    end = Some(End::Left);
+                }
+                end.is_none()
+            });
+            if end.is_some() {
+                return Ok(end);
+            }
+        }
         Err(error) => writeln!(out, "{}", visible(&error.to_string()))?,
     }
     // There is no clipboard behind a pipe: what is copied is said.
@@ -84,7 +140,7 @@ fn play(player: &mut Player, line: &str, out: &mut dyn Write) -> io::Result<()> 
     if let Some(reason) = player.take_failure() {
         writeln!(out, "{}", visible(&reason))?;
     }
-    Ok(())
+    Ok(None)
 }
 
 /// Says what is in front; a blank line is where it ends.

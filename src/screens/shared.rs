@@ -2,6 +2,7 @@
 
 use crate::config::Config;
 use crate::input::Keymap;
+use crate::lab::experiment::Memory;
 use crate::lessons::{Course, Progress};
 use crate::theme::Theme;
 use crate::tile::{Depth, GlyphSet};
@@ -130,6 +131,11 @@ impl Shared {
             choices: choices.clone(),
             tickets: 0,
         })
+    }
+
+    /// The most memory that an experiment may take.
+    pub fn memory(&self) -> Memory {
+        Memory::mebibytes(self.config.limits.memory, self.config.limits.memory_setting())
     }
 
     /// How many colours gray pictures have.

@@ -1,7 +1,7 @@
 //! What is trained: an experiment of the list or of a file, with the knobs that were turned.
 
 use crate::lab::activation;
-use crate::lab::experiment::{self, Experiment, Knob};
+use crate::lab::experiment::{self, Experiment, Knob, Memory};
 use crate::screens::Shared;
 use crate::screens::ladder::turn;
 use std::path::Path;
@@ -25,6 +25,8 @@ pub(super) struct Subject {
     now: Arc<Experiment>,
     /// Formulas of the reader's own, which hidden layers may have, too.
     own: Vec<String>,
+    /// What an experiment may take.
+    memory: Memory,
 }
 
 impl Subject {
@@ -35,7 +37,8 @@ impl Subject {
         let base = Arc::clone(list.first().ok_or("there is no experiment")?);
         let own = shared.config.own.functions.iter().map(|(_, text)| text.clone()).collect();
         let (line, now) = (base.id.clone(), Arc::clone(&base));
-        let mut setup = Self { list, base, line, edits: Vec::new(), epochs: None, seed: None, now, own };
+        let memory = shared.memory();
+        let mut setup = Self { list, base, line, edits: Vec::new(), epochs: None, seed: None, now, own, memory };
         setup.open(&shared.config.train.experiment)?;
         Ok(setup)
     }
@@ -49,6 +52,7 @@ impl Subject {
         } else {
             experiment::find(subject).map_err(|e| e.to_string())?
         };
+        found.fits(self.memory).map_err(|e| e.to_string())?;
         self.take(Arc::new(found), subject.to_owned());
         Ok(())
     }
@@ -125,6 +129,7 @@ impl Subject {
             now = now.with(*knob, value)?;
         }
         now.epochs = self.epochs.unwrap_or(now.epochs);
+        now.fits(self.memory).map_err(|e| e.to_string())?;
         (self.edits, self.now) = (edits, Arc::new(now));
         Ok(())
     }

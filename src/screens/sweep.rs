@@ -15,7 +15,7 @@ use super::options::changed;
 use super::subject::Subject;
 use super::{Command, Context, Pointer, Screen, Setting, Shared, View as Sight};
 use crate::lab::bench::Report;
-use crate::lab::experiment::Knob;
+use crate::lab::experiment::{Knob, Memory};
 use crate::lab::running::Position;
 use crate::lab::sweep::{MOST_RUNS, Setup, Vary};
 use control::Control;
@@ -47,6 +47,8 @@ const START: Settings =
 pub(super) struct Sweep {
     setup: Subject,
     vary: Vec<Vary>,
+    /// What all of it may take.
+    memory: Memory,
     control: Control,
     now: Settings,
     version: u64,
@@ -57,10 +59,15 @@ impl Sweep {
     /// Takes a change of what is swept: it starts over, and waits.
     fn begin(&mut self) {
         (self.now.cell, self.now.place) = (0, 0);
-        let setup = Setup::new(&self.setup.experiment(), self.now.from, self.now.seeds, self.vary.clone());
+        let setup = self.made(self.vary.clone());
         self.now.contestant = self.now.contestant.min(self.setup.experiment().contestants.len().saturating_sub(1));
         self.control.set(setup.map(Arc::new));
         self.version += 1;
+    }
+
+    /// The sweep with these things varied.
+    fn made(&self, vary: Vec<Vary>) -> Result<Setup, String> {
+        Setup::within(self.memory, &self.setup.experiment(), self.now.from, self.now.seeds, vary)
     }
 
     fn edit(&mut self, knob: Knob, value: &str) -> Result<(), String> {
@@ -72,7 +79,7 @@ impl Sweep {
     fn add(&mut self, vary: Vary) -> Result<(), String> {
         let mut all = self.vary.clone();
         all.push(vary);
-        Setup::new(&self.setup.experiment(), self.now.from, self.now.seeds, all.clone())?;
+        self.made(all.clone())?;
         self.vary = all;
         self.begin();
         Ok(())
@@ -172,9 +179,10 @@ impl Screen for Sweep {
     fn new(shared: &Shared) -> Result<Self, String> {
         let mut setup = Subject::new(shared).map_err(|e| format!("train.experiment: {e}"))?;
         setup.open(&shared.config.sweep.experiment).map_err(|e| format!("sweep.experiment: {e}"))?;
-        let control = Control::new(shared.config.sweep.threads);
+        let control = Control::new(shared.config.sweep.threads, shared.memory());
         let now = Settings { seeds: shared.config.sweep.seeds.clamp(1, MOST_RUNS), ..START };
-        let mut room = Self { setup, vary: Vec::new(), control, now, version: 0, derived: Derived::default() };
+        let memory = shared.memory();
+        let mut room = Self { setup, vary: Vec::new(), memory, control, now, version: 0, derived: Derived::default() };
         room.begin();
         Ok(room)
     }
@@ -216,6 +224,10 @@ impl Screen for Sweep {
 
     fn progress(&self) -> Option<(Position, bool)> {
         Some((Position { epoch: self.control.done(), step: 0 }, self.control.is_over()))
+    }
+
+    fn under_way(&self) -> Option<u64> {
+        self.control.run()
     }
 
     fn heading(&self, sight: Sight) -> String {

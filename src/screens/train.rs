@@ -242,6 +242,10 @@ impl Screen for Train {
         Some((self.control.at(), self.control.is_over()))
     }
 
+    fn under_way(&self) -> Option<u64> {
+        self.control.run()
+    }
+
     fn heading(&self, sight: Sight) -> String {
         let language = sight.shared.words.language().code();
         let title = self.control.experiment.title.get(language);

@@ -218,6 +218,10 @@ impl Screen for Walk {
         self.guest.room().and_then(AnyScreen::progress)
     }
 
+    fn under_way(&self) -> Option<u64> {
+        self.guest.room().and_then(AnyScreen::under_way)
+    }
+
     fn figures(&self) -> Vec<(String, f64)> {
         self.guest.room().map_or_else(Vec::new, AnyScreen::figures)
     }

@@ -6,6 +6,7 @@ mod cells;
 mod errors;
 mod fidelity;
 mod levels;
+mod memory;
 mod tones;
 
 use std::{io::Cursor, path::Path};

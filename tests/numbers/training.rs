@@ -9,6 +9,7 @@ mod divergence;
 mod files;
 mod gradients;
 mod health;
+mod memory;
 mod oracle;
 mod perceptron;
 mod report;

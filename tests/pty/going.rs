@@ -1,7 +1,7 @@
 //! How it goes: whatever ends it, the terminal is given back, and nothing keeps it alive.
 
 use crate::lab;
-use crate::terminal::Tui;
+use crate::terminal::{Tui, program};
 use actlab::runtime::terminal::Taken;
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGTERM};
 use std::time::{Duration, Instant};
@@ -43,6 +43,35 @@ fn a_signal_while_it_trains_gives_the_terminal_back() {
     tui.signal(SIGTERM);
     assert_eq!(tui.wait_exit(), 143);
     tui.assert_restored();
+}
+
+/// All that end a program unless they are caught, but for those that nobody can catch or go on after.
+fn ending() -> Vec<i32> {
+    let named = [1, 2, 3, 5, 6, 7, 10, 12, 14, 15, 16, 24, 25, 26, 27, 29, 30, 31];
+    named.into_iter().chain(34..=64).collect()
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn any_signal_that_ends_it_gives_the_terminal_back() {
+    for signal in ending() {
+        let mut tui = lab(60, 18);
+        tui.signal(signal);
+        assert_eq!(tui.wait_exit(), 128 + signal as u32, "signal {signal}");
+        tui.assert_restored();
+    }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn doctor_gives_the_terminal_back_after_any_signal() {
+    for signal in [1, 2, 3, 10, 15, 16, 29, 64] {
+        let mut tui = Tui::start(&["doctor"], 80, 24, &[]);
+        tui.wait_written("\x1b[6n");
+        tui.signal(signal);
+        assert_eq!(tui.wait_exit(), 128 + signal as u32, "signal {signal}");
+        tui.assert_cooked();
+    }
 }
 
 #[test]
@@ -87,4 +116,29 @@ fn a_panic_in_any_thread_is_readable_below_the_prompt() {
     assert!(tui.wrote("\x1b[?1049h"), "it had the screen");
     tui.wait_text("the boiler burst");
     tui.assert_restored();
+}
+
+/// A client says how large its terminal is, and may say anything.
+#[test]
+#[cfg(target_os = "linux")]
+fn no_claimed_size_takes_much_memory() {
+    const MOST: u64 = 64 << 10;
+    let huge = "stty cols 10000 rows 10000; exec \"$0\" --set start=lab --color truecolor";
+    let mut tui = Tui::start_program("/bin/sh", &["-c", huge, &program()], 100, 30, &[("PATH", "/usr/bin:/bin")]);
+    tui.wait_more(50_000);
+    for (columns, rows) in [(65535, 65535), (65535, 1), (1, 65535), (0, 65535), (500, 200), (5000, 5000)] {
+        tui.claim(columns, rows);
+        // What the program writes after that is an answer to a key, so the size has been taken.
+        tui.send("j");
+        let before = tui.written();
+        tui.wait_more(before + 1);
+        for room in ["1", "3", "4", "5", "6", "2"] {
+            tui.send(room);
+            tui.wait_quiet(Duration::from_millis(100));
+        }
+        assert!(tui.peak() < MOST, "{columns}x{rows}: {} KiB", tui.peak());
+    }
+    tui.claim(100, 30);
+    tui.send("q");
+    assert_eq!(tui.wait_exit(), 0);
 }

@@ -2,13 +2,12 @@
 //! nothing to have come for a while.
 
 use nix::libc::{O_NOCTTY, O_NONBLOCK};
-use nix::sys::signal::{Signal, kill};
-use nix::unistd::Pid;
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, SlavePty, native_pty_system};
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::thread::JoinHandle;
@@ -342,12 +341,19 @@ impl Tui {
         self.master.resize(size(columns, rows)).expect("resized");
     }
 
+    /// Says a size that is not that of the screen behind it, as a client can.
+    pub(crate) fn claim(&self, columns: u16, rows: u16) {
+        self.master.resize(size(columns, rows)).expect("resized");
+    }
+
     pub(crate) fn pid(&self) -> i32 {
         i32::try_from(self.child.process_id().expect("a process")).expect("a number")
     }
 
     pub(crate) fn signal(&self, signal: i32) {
-        kill(Pid::from_raw(self.pid()), Signal::try_from(signal).expect("a signal")).expect("sent");
+        // The command knows real-time signals, too.
+        let status = Command::new("kill").args([format!("-{signal}"), self.pid().to_string()]).status();
+        assert!(status.expect("a command").success(), "signal {signal} is not sent");
     }
 
     pub(crate) fn has_ended(&mut self) -> bool {
@@ -391,12 +397,20 @@ impl Tui {
 
     /// The memory that the program holds now, in KiB.
     pub(crate) fn resident(&self) -> u64 {
-        let text = std::fs::read_to_string(format!("/proc/{}/status", self.pid())).expect("a process");
-        let row = text.lines().find_map(|row| row.strip_prefix("VmRSS:")).expect("its memory");
-        row.trim().trim_end_matches(" kB").parse().expect("a number")
+        self.memory("VmRSS:")
     }
 
-    /// Every mode is as it was before the program came.
+    /// The most memory that it held, in KiB.
+    pub(crate) fn peak(&self) -> u64 {
+        self.memory("VmHWM:")
+    }
+
+    fn memory(&self, name: &str) -> u64 {
+        let text = std::fs::read_to_string(format!("/proc/{}/status", self.pid())).expect("a process");
+        let line = text.lines().find(|line| line.starts_with(name)).expect("its memory");
+        line.split_whitespace().nth(1).and_then(|n| n.parse().ok()).expect("a number")
+    }
+
     pub(crate) fn assert_restored(&self) {
         self.wait("modes given back", |seen| {
             let screen = seen.screen.screen();

@@ -215,7 +215,7 @@ fn the_kiosk_does_not_list_what_it_refuses() {
             app.restrict(actlab::app::Permissions::KIOSK);
         }
         let mut player = actlab::runtime::headless::Player::new(app, effects, size);
-        player.play(&keys.parse().expect("a script"));
+        player.play(&keys.parse().expect("a script"), &mut || true);
         actlab::runtime::export::text(&player.frame())
     };
     for language in Language::ALL {

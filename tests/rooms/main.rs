@@ -10,6 +10,7 @@ mod mouse;
 mod own;
 mod paths;
 mod reach;
+mod script;
 mod storm;
 mod sweep_frames;
 mod train;

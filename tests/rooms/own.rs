@@ -114,7 +114,7 @@ fn with_file(path: &Path, own: Own, keys: &str) -> String {
     let size = Size::new(160, 40);
     let (app, effects) = App::new(loaded.config, loaded.keymap, &choices, size).expect("an application");
     let mut player = Player::new(app, effects, size);
-    player.play(&keys.parse::<Script>().expect("a script"));
+    player.play(&keys.parse::<Script>().expect("a script"), &mut || true);
     export::text(&player.frame())
 }
 

@@ -24,7 +24,7 @@ fn player(room: &str, permissions: Permissions) -> Player {
 }
 
 fn press(player: &mut Player, keys: &str) {
-    player.play(&keys.parse::<Script>().expect("a script"));
+    player.play(&keys.parse::<Script>().expect("a script"), &mut || true);
 }
 
 fn paste(player: &mut Player, text: &str) {

@@ -7,7 +7,7 @@ use actlab::config;
 use actlab::input::parse_key;
 use actlab::lab::bench::{Bench, Report, Request};
 use actlab::lab::course::MOST;
-use actlab::lab::experiment;
+use actlab::lab::experiment::{self, Memory};
 use actlab::lab::running::{Order, Position, Runs};
 use actlab::runtime::export;
 use actlab::screens::{Choices, Effect};
@@ -187,7 +187,14 @@ fn a_million_epochs_take_no_more_room_than_a_thousand() {
     let experiment = Arc::new(experiment);
     let mut to = |epochs| {
         let to = Position::epoch(epochs);
-        let order = Order { run: 1, experiment: Arc::clone(&experiment), seed: 7879, to, free: false };
+        let order = Order {
+            run: 1,
+            experiment: Arc::clone(&experiment),
+            seed: 7879,
+            to,
+            free: false,
+            memory: Memory::UNLIMITED,
+        };
         runs.serve(&order, &mut || true).expect("a run")
     };
     let thousand = to(1000);

@@ -28,7 +28,7 @@ fn player(choices: &Choices, size: (u16, u16)) -> Player {
 }
 
 fn press(player: &mut Player, keys: &str) {
-    player.play(&keys.parse::<Script>().expect("a script"));
+    player.play(&keys.parse::<Script>().expect("a script"), &mut || true);
 }
 
 fn text(player: &Player) -> String {

@@ -43,6 +43,22 @@ fn with_input(args: &[&str], input: &str) -> Output {
 }
 
 #[test]
+fn a_script_that_asks_for_too_much_is_a_mistake_in_what_was_asked() {
+    for args in [
+        &["render", "lab", "--keys", "tick:108000", "--ticks", "1"][..],
+        &["render", "lab", "--ticks", "18446744073709551615"],
+        &["render", "lab", "--keys", "100001*j"],
+        &["render", "lab", "--keys", "size:1001x1"],
+        &["render", "train", "--keys", "space until:epoch=10000001"],
+    ] {
+        let output = Command::new(env!("CARGO_BIN_EXE_actlab")).args(args).output().expect("runs");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!((output.status.code(), said.matches('\n').count()), (Some(2), 1), "{said}");
+        assert!(said.contains("right would be"), "{said}");
+    }
+}
+
+#[test]
 fn eval_gives_digits_that_read_back() {
     let text = out(&["eval", "sigmoid", "--at", "-2,0.5,37"]);
     let rows: Vec<Vec<f64>> =
@@ -363,4 +379,58 @@ fn the_doctor_speaks_korean() {
     let english: Vec<&str> =
         words.filter(|word| word.chars().any(|c| c.is_ascii_alphabetic()) && !known.contains(word)).collect();
     assert_eq!(english, Vec::<&str>::new(), "{text}");
+}
+
+/// An experiment of many layers, in a file.
+fn enormous(layers: usize) -> tempfile::NamedTempFile {
+    let mut file = tempfile::Builder::new().suffix(".toml").tempfile().expect("a file");
+    let layer = "{ units = 4096, activation = \"tanh\" },\n";
+    let text = std::fs::read_to_string("assets/experiments/xor-two-sigmoids.toml").expect("an experiment");
+    let (head, last) = text.rsplit_once("    { units = 1").expect("a last layer");
+    write!(file, "{head}{}    {{ units = 1{last}", layer.repeat(layers)).expect("written");
+    file
+}
+
+#[test]
+fn an_experiment_that_takes_too_much_memory_is_refused() {
+    let file = enormous(200);
+    let path = file.path().to_str().expect("UTF-8");
+    for args in [
+        &["train", path][..],
+        &["sweep", path, "--seeds", "2"],
+        &["render", "train", path],
+        &["render", "sweep", path],
+        &["train", "parabola", "--set", "limits.memory=0"],
+        &["sweep", "parabola", "--set", "limits.memory=1"],
+        &["sweep", "parabola", "--threads", "1024", "--set", "limits.memory=100"],
+        &["--kiosk", "--plain", "--set", &format!("train.experiment={path}")],
+    ] {
+        let (code, said) = fails(args);
+        assert_eq!(code, 2, "{said}");
+        let setting = if args[0] == "--kiosk" { "MiB of kiosk.memory" } else { "MiB of limits.memory" };
+        assert!(said.contains(setting) && said.contains("right would be"), "{said}");
+    }
+}
+
+#[test]
+fn a_header_that_claims_too_much_is_refused() {
+    let journal = tempfile::NamedTempFile::new().expect("a file");
+    let path = journal.path().to_str().expect("UTF-8");
+    let lines = out(&["sweep", "xor-two-sigmoids", "--seeds", "2", "--each"]);
+    let header = lines.lines().next().expect("a header");
+    // Ten million seeds are allowed; here there is no memory for them.
+    let claimed = header.replace("\"seeds\":2", "\"seeds\":10000000");
+    assert_ne!(claimed, header);
+    std::fs::write(journal.path(), format!("{claimed}\n")).expect("written");
+    let (code, said) = fails(&["sweep", "--merge", path, "--set", "limits.memory=100"]);
+    assert!(code == 1 && said.contains("line 1") && said.contains("limits.memory"), "{said}");
+    // And so is one whose experiment takes too much.
+    let file = enormous(200);
+    let toml = std::fs::read_to_string(file.path()).expect("a file");
+    let quoted = serde_json::to_string(&toml).expect("text");
+    let experiment =
+        format!("{{\"actlab-sweep\":1,\"experiment\":\"x\",\"toml\":{quoted},\"from\":1,\"seeds\":2,\"vary\":[]}}\n");
+    std::fs::write(journal.path(), experiment).expect("written");
+    let said = fails(&["sweep", "xor-two-sigmoids", "--seeds", "2", "--resume", path]).1;
+    assert!(said.contains("of another sweep") || said.contains("limits.memory"), "{said}");
 }

@@ -86,3 +86,66 @@ fn a_line_being_typed_is_read_back() {
 fn in_korean_too() {
     assert!(said(&["open", "lab", "--plain", "--lang", "ko"], "")[0].starts_with("실험실: "));
 }
+
+#[test]
+fn a_line_that_asks_for_too_much_is_refused_in_a_sentence() {
+    let words =
+        ["100001*j", "60000*j 60000*k", "tick:18446744073709551615", "size:60000x60000", "until:epoch=10000001"];
+    for word in words {
+        let said = said(&["open", "lab", "--plain"], &format!("{word}\n"));
+        assert!(said[1].starts_with("the key script has \"") && said[1].contains("right would be"), "{}", said[1]);
+        assert!(said[1].ends_with(&said[0]), "nothing was done");
+    }
+    for word in ["2001*j", "tick:1801", "size:301x20", "until:epoch=100001"] {
+        let said = said(&["--kiosk", "--plain"], &format!("{word}\n"));
+        assert!(said[1].contains("right would be"), "{}", said[1]);
+    }
+}
+
+#[test]
+fn a_script_through_a_pipe_into_a_file_is_played_to_its_end() {
+    let file = tempfile::NamedTempFile::new().expect("a file");
+    let mut child = Command::new(env!("CARGO_BIN_EXE_actlab"))
+        .args(["open", "train", "xor-two-sigmoids", "--plain"])
+        .env_clear()
+        .env("HOME", "/nonexistent")
+        .stdin(Stdio::piped())
+        .stdout(file.reopen().expect("a file"))
+        .spawn()
+        .expect("a program that starts");
+    child.stdin.take().expect("input").write_all(b"space until:done\n1000*n\nspace until:done\n").expect("a script");
+    assert!(child.wait().expect("an end").success());
+    let text = std::fs::read_to_string(file.path()).expect("what was said");
+    assert_eq!((text.trim_end().split("\n\n").count(), text.matches("succeeded").count()), (4, 2), "{text}");
+}
+
+#[test]
+fn a_script_does_not_outlive_who_sent_it() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_actlab"))
+        .args(["open", "train", "parabola", "--epochs", "100000000", "--plain"])
+        .env_clear()
+        .env("HOME", "/nonexistent")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("a program that starts");
+    // More lines than the program takes in at once, each of them an hour of its time.
+    let line = "space until:done\n".repeat(20);
+    child.stdin.take().expect("input").write_all(line.as_bytes()).expect("a script");
+    drop(child.stdout.take());
+    let start = std::time::Instant::now();
+    assert!(child.wait().expect("an end").success());
+    assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
+}
+
+#[test]
+fn a_line_that_plays_too_long_ends_as_silence_does() {
+    let args = ["--kiosk", "--plain", "--set", "kiosk.idle_minutes=0.01", "--set", "start=train"];
+    // Each press of a key that draws many samples anew takes a while.
+    let start = std::time::Instant::now();
+    let output = plain(&args, "2 20*m 1900*e 3\nnever read\n");
+    assert!(output.status.success());
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert!(text.trim_end().ends_with("Nothing was done for a long time: good-bye."), "{text}");
+    assert!(start.elapsed().as_secs() < 30, "{:?}", start.elapsed());
+}

@@ -75,7 +75,7 @@ impl Scenario {
         let (app, effects) = App::new(loaded.config, loaded.keymap, &self.choices, self.size).expect("an application");
         let mut player = Player::new(app, effects, self.size);
         player.open(&self.exhibit.parse().expect("an exhibit")).expect("an exhibit that opens");
-        player.play(&self.keys.parse().expect("a script"));
+        player.play(&self.keys.parse().expect("a script"), &mut || true);
         for _ in 0..self.ticks {
             player.event(Event::Tick);
         }

@@ -2,6 +2,7 @@
 
 use crate::cli::Fault;
 use crate::files::{self, Lines};
+use crate::lab::experiment::Memory;
 use crate::lab::sweep::lines::{self, Line};
 use crate::lab::sweep::{Batch, Outcome, Setup};
 use std::fs::{File, TryLockError};
@@ -19,15 +20,16 @@ pub(super) struct Journal {
     path: PathBuf,
     file: File,
     setup: Setup,
+    memory: Memory,
 }
 
 impl Journal {
     /// The file, made if it isn't there, and locked.
-    pub(super) fn open(path: &Path, setup: &Setup) -> Result<Self, Fault> {
+    pub(super) fn open(path: &Path, setup: &Setup, memory: Memory) -> Result<Self, Fault> {
         let fault = |why: &dyn std::fmt::Display| Fault::Failure(format!("{} can't be opened: {why}", path.display()));
         let file = files::open_to_grow(path).map_err(|error| fault(&error))?;
         match file.try_lock() {
-            Ok(()) => Ok(Self { path: path.to_owned(), file, setup: setup.clone() }),
+            Ok(()) => Ok(Self { path: path.to_owned(), file, setup: setup.clone(), memory }),
             Err(TryLockError::Error(error)) => Err(fault(&error)),
             Err(TryLockError::WouldBlock) => Err(Fault::Failure(format!(
                 "another sweep is writing {}; right would be to wait for its end, or another file",
@@ -47,7 +49,7 @@ impl Journal {
                 self.check_end(number, line)?;
                 break;
             }
-            match read(&self.path, number, line)? {
+            match read(&self.path, number, line, self.memory)? {
                 Line::Header(setup) if number == 1 => self.check(&setup)?,
                 _ if number == 1 => return Err(self.foreign()),
                 Line::Seed(cell, outcome) => take(cell, outcome)?,
@@ -109,8 +111,9 @@ impl Journal {
 }
 
 /// Reads a line, with its place in the sentence if that fails.
-pub(super) fn read(path: &Path, number: u64, line: &str) -> Result<Line, Fault> {
-    lines::read(line.trim_end()).map_err(|why| Fault::Failure(format!("{}, line {number}: {why}", path.display())))
+pub(super) fn read(path: &Path, number: u64, line: &str, memory: Memory) -> Result<Line, Fault> {
+    lines::read(line.trim_end(), memory)
+        .map_err(|why| Fault::Failure(format!("{}, line {number}: {why}", path.display())))
 }
 
 /// What sets two sweeps apart, the part that is run aside.

@@ -5,6 +5,7 @@ use super::journal::{MOST_BYTES, difference, read};
 use crate::cli::args::SweepArgs;
 use crate::cli::{Fault, fault};
 use crate::files::{self, Lines, ReadError};
+use crate::lab::experiment::Memory;
 use crate::lab::sweep::Setup;
 use crate::lab::sweep::lines::{self, Line};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -13,14 +14,14 @@ use std::path::Path;
 use std::process::ExitCode;
 
 /// Reads all files and says what they come to. Where seeds are missing, it says so and the exit code is 1.
-pub(super) fn run(args: &SweepArgs, language: &str, out: &mut dyn Write) -> Result<ExitCode, Fault> {
+pub(super) fn run(args: &SweepArgs, memory: Memory, language: &str, out: &mut dyn Write) -> Result<ExitCode, Fault> {
     let path = args.merge.first().ok_or_else(|| Fault::Usage("--merge needs a file".to_owned()))?;
-    let setup = first(path)?;
+    let setup = first(path, memory)?;
     let mut gather = Gather::new(&setup, args, out)?;
     let mut twice = Twice::new(&setup);
     for path in &args.merge {
         for_lines(path, |number, line| {
-            let (cell, outcome) = match read(path, number, line)? {
+            let (cell, outcome) = match read(path, number, line, memory)? {
                 Line::Seed(..) | Line::Other if number == 1 => return Err(headless(path)),
                 Line::Seed(cell, outcome) => (cell, outcome),
                 Line::Header(own) => return same(&setup, &own, path, number).map(|()| true),
@@ -55,10 +56,10 @@ pub(super) fn run(args: &SweepArgs, language: &str, out: &mut dyn Write) -> Resu
 }
 
 /// What the first file says was run.
-fn first(path: &Path) -> Result<Setup, Fault> {
+fn first(path: &Path, memory: Memory) -> Result<Setup, Fault> {
     let mut first = None;
     for_lines(path, |number, line| {
-        if let Line::Header(setup) = read(path, number, line)? {
+        if let Line::Header(setup) = read(path, number, line, memory)? {
             first = Some(*setup);
         }
         Ok(false)

@@ -11,6 +11,9 @@ use std::time::{Duration, Instant};
 /// About how long a slice may take.
 const SLICE: Duration = Duration::from_millis(20);
 
+/// Epochs in a slice at most: each is kept in a record until it is reported.
+const RECORDS: u64 = 1 << 14;
+
 /// A trial with its clock.
 pub(super) struct Run<'a> {
     trial: Trial,
@@ -37,7 +40,7 @@ impl<'a> Run<'a> {
             self.trial.advance_epochs(slice.min(epochs - self.trial.epoch()));
             let took = began.elapsed();
             if took < SLICE / 2 {
-                slice = slice.saturating_mul(2);
+                slice = (slice * 2).min(RECORDS);
             } else if took > SLICE * 2 {
                 slice = (slice / 2).max(1);
             }

@@ -8,6 +8,7 @@ use image::{
 
 use crate::files::{self, Kind, ReadError};
 
+use super::memory::{self, Pixels};
 use super::{Channel, Limits, Picture, PictureError, Progress, jpeg, raster, tone};
 
 /// Formats that are read; compiled in, and named in the error messages.
@@ -68,7 +69,7 @@ fn pixels(bytes: &[u8], limits: &Limits) -> Result<(DynamicImage, Orientation), 
     let failed = |error: ImageError| refusal(&error, limits);
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
     let mut allowed = image::Limits::no_limits();
-    allowed.max_alloc = Some(limits.bytes);
+    allowed.max_alloc = Some(limits.bytes.saturating_sub(bytes.len() as u64).min(memory::ASIDE));
     reader.limits(allowed);
     let mut decoder = reader.into_decoder().map_err(failed)?;
     let (width, height) = decoder.dimensions();
@@ -78,14 +79,31 @@ fn pixels(bytes: &[u8], limits: &Limits) -> Result<(DynamicImage, Orientation), 
     if u64::from(width) * u64::from(height) > limits.pixels {
         return Err(PictureError::TooManyPixels { path: None, width, height, limit: limits.pixels });
     }
-    if decoder.total_bytes() > limits.bytes {
+    let pixels = Pixels { width, height, bytes: decoder.total_bytes() };
+    let most = memory::peak(format, bytes, pixels, limits.working);
+    if most > limits.bytes {
         return Err(PictureError::TooManyBytes { path: None, limit: limits.bytes });
     }
+    // What a header does not tell, a frame that is larger than its picture for one, has what is left.
+    let mut left = image::Limits::no_limits();
+    left.max_alloc = Some(limits.bytes - most);
+    if format == ImageFormat::Gif {
+        decoder.set_limits(left).map_err(failed)?;
+    }
     if format == ImageFormat::Jpeg && !jpeg::is_complete(bytes) {
-        return Err(PictureError::Damaged { path: None, reason: "the end of the JPEG is missing".to_owned() });
+        return Err(PictureError::Damaged { path: None, reason: "data of the JPEG are missing".to_owned() });
+    }
+    if format == ImageFormat::WebP && !is_whole_riff(bytes) {
+        return Err(PictureError::Damaged { path: None, reason: "data of the WebP are missing".to_owned() });
     }
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     DynamicImage::from_decoder(decoder).map(|image| (image, orientation)).map_err(failed)
+}
+
+/// Whether a file is as long as its head says; the byte that fills up an odd length may be left out.
+fn is_whole_riff(bytes: &[u8]) -> bool {
+    let claimed = bytes.get(4..8).map(|size| size.iter().rev().fold(0, |sum, byte| sum << 8 | u64::from(*byte)));
+    claimed.is_some_and(|claimed| bytes.len() as u64 + 1 >= claimed + 8)
 }
 
 /// What a decoder's error means to the reader.
@@ -104,6 +122,10 @@ fn gray(image: &DynamicImage, channel: Channel) -> Vec<u8> {
         Channel::Luma => luma,
         Channel::Red => |r: u8, _: u8, _: u8| r,
     };
+    let deep = |levels: [u16; 3]| {
+        let [r, g, b] = levels.map(eight_bits);
+        level(r, g, b)
+    };
     match image {
         DynamicImage::ImageLuma8(gray) => gray.as_raw().clone(),
         DynamicImage::ImageLumaA8(gray) => gray.pixels().map(|pixel| pixel.0[0]).collect(),
@@ -111,10 +133,12 @@ fn gray(image: &DynamicImage, channel: Channel) -> Vec<u8> {
         DynamicImage::ImageRgba8(rgb) => rgb.pixels().map(|pixel| level(pixel.0[0], pixel.0[1], pixel.0[2])).collect(),
         DynamicImage::ImageLuma16(gray) => gray.pixels().map(|pixel| eight_bits(pixel.0[0])).collect(),
         DynamicImage::ImageLumaA16(gray) => gray.pixels().map(|pixel| eight_bits(pixel.0[0])).collect(),
-        other => {
-            let rgb = other.to_rgb16();
-            rgb.pixels().map(|pixel| pixel.0.map(eight_bits)).map(|[r, g, b]| level(r, g, b)).collect()
+        DynamicImage::ImageRgb16(rgb) => rgb.pixels().map(|pixel| deep([pixel.0[0], pixel.0[1], pixel.0[2]])).collect(),
+        DynamicImage::ImageRgba16(rgb) => {
+            rgb.pixels().map(|pixel| deep([pixel.0[0], pixel.0[1], pixel.0[2]])).collect()
         }
+        // None of the formats has numbers of another kind.
+        other => other.to_rgb16().pixels().map(|pixel| deep(pixel.0)).collect(),
     }
 }
 
@@ -146,9 +170,7 @@ fn upright(picture: Picture, orientation: Orientation) -> Picture {
         return picture;
     }
     let Picture { width, height, levels, original, counts } = picture;
-    let Some(buffer) = ImageBuffer::<Luma<u8>, _>::from_raw(width, height, levels.clone()) else {
-        return Picture { width, height, levels, original, counts };
-    };
+    let buffer = ImageBuffer::<Luma<u8>, _>::from_raw(width, height, levels).unwrap_or_default();
     let mut image = DynamicImage::ImageLuma8(buffer);
     image.apply_orientation(orientation);
     let turned = matches!(

@@ -4,20 +4,119 @@
 const START_OF_SCAN: u8 = 0xDA;
 const END_OF_IMAGE: u8 = 0xD9;
 
-/// True if the segments of a JPEG (ITU-T T.81, annex B) lead to its end-of-image marker. Thumbnails, which have end
-/// markers of their own, are skipped with the segment that holds them.
-pub(super) fn is_complete(bytes: &[u8]) -> bool {
+/// What the header of a frame says.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Frame {
+    width: u64,
+    height: u64,
+    /// Whether the picture comes in several scans, each of which makes it finer.
+    pub(super) progressive: bool,
+    /// How many there are.
+    pub(super) components: u8,
+    /// Id, horizontal and vertical share of samples of each of the first four.
+    parts: [(u8, u64, u64); 4],
+}
+
+/// The header of the frame, if there is one that can be read.
+pub(super) fn frame(bytes: &[u8]) -> Option<Frame> {
     let mut at = 2;
+    loop {
+        let marker = marker_at(bytes, &mut at)?;
+        match marker {
+            END_OF_IMAGE | START_OF_SCAN => return None,
+            0x01 | 0xD0..=0xD8 => {}
+            // C4, C8 and CC are tables and what nobody uses.
+            0xC0..=0xC3 | 0xC5..=0xC7 | 0xC9..=0xCB | 0xCD..=0xCF => {
+                return Frame::read(marker, segment(bytes, &mut at)?);
+            }
+            _ => drop(segment(bytes, &mut at)?),
+        }
+    }
+}
+
+impl Frame {
+    fn read(marker: u8, segment: &[u8]) -> Option<Self> {
+        let &[_, y1, y0, x1, x0, components, ref rest @ ..] = segment else { return None };
+        let mut parts = [(0, 0, 0); 4];
+        for (part, spec) in parts.iter_mut().zip(rest.chunks_exact(3)).take(usize::from(components)) {
+            *part = (spec[0], u64::from(spec[1] >> 4), u64::from(spec[1] & 15));
+        }
+        Some(Self {
+            width: u64::from(u16::from_be_bytes([x1, x0])),
+            height: u64::from(u16::from_be_bytes([y1, y0])),
+            progressive: matches!(marker, 0xC2 | 0xC6 | 0xCA | 0xCE),
+            components,
+            parts,
+        })
+    }
+
+    fn parts(&self) -> impl Iterator<Item = &(u8, u64, u64)> {
+        self.parts.iter().take(usize::from(self.components))
+    }
+
+    /// How many blocks of 8 × 8 samples a scan of these components has.
+    fn blocks(&self, ids: &[u8]) -> u64 {
+        let most = |share: fn(&(u8, u64, u64)) -> u64| self.parts().map(share).max().unwrap_or(1).max(1);
+        let (across, down) = (most(|part| part.1), most(|part| part.2));
+        let scanned = || self.parts().filter(|part| ids.contains(&part.0));
+        if let [_] = ids {
+            // A scan of one component has no more blocks than its samples fill.
+            let one = |part: &(u8, u64, u64)| {
+                let side = |length: u64, share: u64, most: u64| (length * share).div_ceil(most).div_ceil(8);
+                side(self.width, part.1, across) * side(self.height, part.2, down)
+            };
+            return scanned().map(one).sum();
+        }
+        let units = self.width.div_ceil(8 * across) * self.height.div_ceil(8 * down);
+        units * scanned().map(|part| part.1 * part.2).sum::<u64>()
+    }
+
+    /// The fewest bits that the data of a scan have: a code for the mean of each block, and one that ends it. Where scans
+    /// make a picture finer, one is of means alone, and those that follow may pass over blocks by the thousand.
+    fn least_bits(&self, scan: &[u8]) -> u64 {
+        let Some((&count, rest)) = scan.split_first() else { return 0 };
+        let ids: Vec<u8> = rest.chunks_exact(2).take(usize::from(count)).map(|part| part[0]).collect();
+        let first = rest.get(2 * usize::from(count)).copied();
+        let bits = match (self.progressive, first) {
+            (false, _) => 2,
+            (true, Some(0)) => 1,
+            (true, _) => 0,
+        };
+        bits * self.blocks(&ids)
+    }
+}
+
+/// The content of a segment; moves `at` behind it.
+fn segment<'a>(bytes: &'a [u8], at: &mut usize) -> Option<&'a [u8]> {
+    let &[high, low] = bytes.get(*at..*at + 2)? else { return None };
+    let length = usize::from(u16::from_be_bytes([high, low]));
+    let content = bytes.get(*at + 2..*at + length);
+    *at += length;
+    content
+}
+
+/// True if the segments of a JPEG (ITU-T T.81, annex B) lead to its end-of-image marker, and each scan has as many data
+/// as its blocks need at the least. Thumbnails, which have end markers of their own, are skipped with the segment that
+/// holds them.
+pub(super) fn is_complete(bytes: &[u8]) -> bool {
+    let frame = frame(bytes);
+    let mut at = 2;
+    let mut scans = 0;
     loop {
         let Some(marker) = marker_at(bytes, &mut at) else { return false };
         match marker {
-            END_OF_IMAGE => return true,
+            END_OF_IMAGE => return scans > 0,
             0x01 | 0xD0..=0xD8 => {}
             _ => {
-                let Some(&[high, low]) = bytes.get(at..at + 2) else { return false };
-                at += usize::from(u16::from_be_bytes([high, low]));
+                let Some(content) = segment(bytes, &mut at) else { return false };
                 if marker == START_OF_SCAN {
+                    scans += 1;
+                    let least = frame.map_or(0, |frame| frame.least_bits(content));
+                    let begin = at;
                     skip_scan(bytes, &mut at);
+                    if ((at - begin) as u64).saturating_mul(8) < least {
+                        return false;
+                    }
                 }
             }
         }

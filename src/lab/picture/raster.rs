@@ -18,6 +18,24 @@ impl Raster {
         Self { width, height, pixels: average(&picture.levels, toned.shown(), from, (width, height)) }
     }
 
+    /// The same from the top down, so many rows at a time: a large raster takes many times the memory of what is made of
+    /// it. Rows that do not fill a band are left out.
+    pub fn bands<'a>(
+        picture: &'a Picture,
+        toned: &'a Toned,
+        (width, height): (usize, usize),
+        rows: usize,
+    ) -> impl Iterator<Item = Self> + 'a {
+        let from = (picture.width as usize, picture.height as usize);
+        let mut average = Average::new(&picture.levels, toned.shown(), from, (width, height));
+        let rows = rows.max(1);
+        (0..height / rows).map(move |band| {
+            let mut pixels = Vec::with_capacity(width * rows);
+            (band * rows..(band + 1) * rows).for_each(|row| pixels.extend(average.row(row)));
+            Self { width, height: rows, pixels }
+        })
+    }
+
     /// A raster from tones of one's own; `None` unless there are exactly `width` × `height` of them.
     pub fn from_pixels(width: usize, height: usize, pixels: Vec<f32>) -> Option<Self> {
         (width.checked_mul(height) == Some(pixels.len())).then_some(Self { width, height, pixels })
@@ -53,38 +71,51 @@ struct Span {
     shares: Vec<f32>,
 }
 
-/// How each of `to` new pixels covers `from` old ones. The bounds are whole multiples of 1 / `to` of an old pixel, so
-/// they are worked out in integers.
-fn spans(from: usize, to: usize) -> Vec<Span> {
-    (0..to)
-        .map(|pixel| {
-            let (start, end) = (pixel * from, (pixel + 1) * from);
-            let (first, last) = (start / to, (end - 1) / to);
-            let share = |old: usize| end.min((old + 1) * to) - start.max(old * to);
-            Span { first, shares: (first..=last).map(|old| share(old) as f32 / from as f32).collect() }
-        })
-        .collect()
+/// How new pixel number `pixel` of `to` covers `from` old ones. The bounds are whole multiples of 1 / `to` of an old pixel,
+/// so they are worked out in integers.
+fn span(pixel: usize, from: usize, to: usize) -> Span {
+    let (start, end) = (pixel * from, (pixel + 1) * from);
+    let (first, last) = (start / to, (end - 1) / to);
+    let share = |old: usize| end.min((old + 1) * to) - start.max(old * to);
+    Span { first, shares: (first..=last).map(|old| share(old) as f32 / from as f32).collect() }
 }
 
 fn average(levels: &[u8], tones: &[f32; LEVELS], from: (usize, usize), to: (usize, usize)) -> Vec<f32> {
-    if to.0 == 0 || to.1 == 0 {
-        return Vec::new();
-    }
-    let columns = spans(from.0, to.0);
+    let mut average = Average::new(levels, tones, from, to);
     let mut pixels = Vec::with_capacity(to.0 * to.1);
-    let mut source = Row { index: None, tones: vec![0.0; from.0] };
-    let mut mean = vec![0.0; from.0];
-    for Span { first, shares } in spans(from.1, to.1) {
-        mean.fill(0.0);
+    (0..to.1).for_each(|row| pixels.extend(average.row(row)));
+    pixels
+}
+
+/// Makes the new picture row by row.
+struct Average<'a> {
+    levels: &'a [u8],
+    tones: &'a [f32; LEVELS],
+    /// Old and new number of rows.
+    heights: (usize, usize),
+    columns: Vec<Span>,
+    source: Row,
+    mean: Vec<f32>,
+}
+
+impl<'a> Average<'a> {
+    fn new(levels: &'a [u8], tones: &'a [f32; LEVELS], from: (usize, usize), to: (usize, usize)) -> Self {
+        let columns = (0..to.0).map(|pixel| span(pixel, from.0, to.0)).collect();
+        let source = Row { index: None, tones: vec![0.0; from.0] };
+        Self { levels, tones, heights: (from.1, to.1), columns, source, mean: vec![0.0; from.0] }
+    }
+
+    fn row(&mut self, row: usize) -> impl Iterator<Item = f32> {
+        let Span { first, shares } = span(row, self.heights.0, self.heights.1);
+        self.mean.fill(0.0);
         for (index, share) in (first..).zip(shares) {
-            source.load(index, levels, tones);
-            for (mean, tone) in mean.iter_mut().zip(&source.tones) {
+            self.source.load(index, self.levels, self.tones);
+            for (mean, tone) in self.mean.iter_mut().zip(&self.source.tones) {
                 *mean += share * tone;
             }
         }
-        pixels.extend(columns.iter().map(|span| weigh(span, &mean)));
+        self.columns.iter().map(|span| weigh(span, &self.mean))
     }
-    pixels
 }
 
 fn weigh(span: &Span, row: &[f32]) -> f32 {

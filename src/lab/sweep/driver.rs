@@ -97,7 +97,7 @@ const CHUNK: u64 = 500_000;
 impl<'a> Plan<'a> {
     fn new(setup: &'a Setup) -> Self {
         let lanes: Vec<bool> = setup.cells().iter().map(|cell| lanes::fit(&cell.experiment)).collect();
-        let most = setup.cells().iter().map(|cell| work_of(&cell.experiment)).max().unwrap_or(1).max(1);
+        let most = setup.cells().iter().map(|cell| cell.experiment.work()).max().unwrap_or(1).max(1);
         let mut size = (CHUNK / most).clamp(1, 64);
         if lanes.contains(&true) {
             size = size.next_multiple_of(lanes::SEEDS as u64);
@@ -156,19 +156,4 @@ fn work(
             return;
         }
     }
-}
-
-/// About how much a run of an experiment has to do.
-fn work_of(experiment: &Experiment) -> u64 {
-    use crate::lab::dataset::Source;
-    let samples = match &experiment.source {
-        Source::Gate(_) => 4,
-        Source::Parabola { .. } => 2001,
-        Source::Inline { inputs, .. } => inputs.len() as u64,
-    };
-    let parameters: usize = (0..experiment.contestants.len())
-        .flat_map(|contestant| crate::lab::report::summary(experiment, contestant))
-        .map(|row| row.parameters)
-        .sum();
-    experiment.epochs.saturating_mul(samples).saturating_mul(parameters as u64)
 }

@@ -7,9 +7,10 @@
 mod kernel;
 
 use super::outcome::{Notes, Outcome, run_seed};
-use crate::lab::dataset::{Answer, Dataset, Source};
-use crate::lab::experiment::{Experiment, Model, NetworkSetup, SetupError};
+use crate::lab::dataset::{Answer, Dataset};
+use crate::lab::experiment::{Contestant, Experiment, Model, NetworkSetup, SetupError};
 use crate::lab::loss::Loss;
+use crate::lab::network::LayerSetup;
 use crate::lab::report::{met, verdict};
 use crate::lab::trial::{Epoch, Trial};
 use kernel::Lanes;
@@ -23,31 +24,49 @@ pub(super) const SEEDS: usize = 8;
 const SAMPLES: usize = 4;
 
 /// Parameters beyond which a network fills vectors by itself.
-const MOST_PARAMETERS: usize = 1024;
+const MOST_PARAMETERS: u64 = 1024;
 
-/// Whether every contestant can be trained in lanes.
+/// Whether every contestant can be trained in lanes. All fields are named, so that the compiler asks about a new one: what
+/// lanes don't know must be refused here.
 pub(super) fn fit(experiment: &Experiment) -> bool {
-    // Only the parabola's data depend on the seed.
-    if matches!(experiment.source, Source::Parabola { .. }) {
+    let Experiment {
+        id: _,
+        title: _,
+        question: _,
+        notes: _,
+        epochs: _,
+        seed: _,
+        loss_limit: _,
+        source,
+        success: _,
+        contestants,
+    } = experiment;
+    // Eight seeds share their data, so these must be the same for all, and few: nothing is made before that is known.
+    if source.is_drawn() || source.samples() != SAMPLES || contestants.is_empty() {
         return false;
     }
-    let data = Dataset::new(&experiment.source, 0);
-    let fits = |setup: &NetworkSetup| {
-        let mut below = data.inputs.len();
-        let parameters =
-            setup.layers.iter().map(|layer| (std::mem::replace(&mut below, layer.units) + 1) * layer.units);
-        parameters.sum::<usize>() <= MOST_PARAMETERS
-            && setup.loss == Loss::Mse
-            && (setup.l1, setup.l2) == (0.0, 0.0)
-            && setup.batch_size >= SAMPLES
-            && setup.layers.iter().all(|layer| !layer.train_alpha)
+    let data = Dataset::new(source, 0);
+    data.answer == Answer::Labels
+        && contestants.iter().all(|Contestant { name: _, model }| fits(model, data.inputs.len()))
+}
+
+fn fits(model: &Model, inputs: usize) -> bool {
+    let setup = match model {
+        Model::Network(setup) => setup,
+        Model::Perceptron(_) => return false,
     };
-    data.samples() == SAMPLES
-        && data.answer == Answer::Labels
-        && experiment
-            .contestants
-            .iter()
-            .all(|contestant| matches!(&contestant.model, Model::Network(setup) if fits(setup)))
+    let NetworkSetup { layers, init: _, loss, optimizer: _, batch_size, shuffle: _, l1, l2 } = setup;
+    let mut below = inputs;
+    let mut parameters = 0_u64;
+    for layer in layers {
+        let LayerSetup { units, function: _, train_alpha, weights: _, biases: _ } = layer;
+        if *train_alpha {
+            return false;
+        }
+        parameters = parameters.saturating_add(layer.parameters(std::mem::replace(&mut below, *units)));
+    }
+    // One batch holds everything, so its order makes no difference.
+    parameters <= MOST_PARAMETERS && *loss == Loss::Mse && (*l1, *l2) == (0.0, 0.0) && *batch_size >= SAMPLES
 }
 
 /// Epochs between two looks at whether to stop.

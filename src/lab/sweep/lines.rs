@@ -6,7 +6,7 @@
 use super::cause::Cause;
 use super::outcome::{Final, Outcome};
 use super::setup::{Setup, Vary};
-use crate::lab::experiment::{Contestant, Knob, parse};
+use crate::lab::experiment::{Contestant, Knob, Memory, parse};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -160,14 +160,14 @@ fn text(line: &impl Serialize) -> String {
     serde_json::to_string(line).unwrap_or_default()
 }
 
-/// Reads a line.
+/// Reads a line. A sweep that would take more memory is refused.
 ///
 /// # Errors
 /// What is wrong with it, without its place.
-pub fn read(line: &str) -> Result<Line, String> {
+pub fn read(line: &str, memory: Memory) -> Result<Line, String> {
     let any: Any = serde_json::from_str(line).map_err(|error| format!("this is no line of a sweep: {error}"))?;
     if let Some(version) = any.version {
-        return any.header(version).map(|setup| Line::Header(Box::new(setup)));
+        return any.header(version, memory).map(|setup| Line::Header(Box::new(setup)));
     }
     match (any.seed, any.contestants) {
         (Some(seed), Some(ends)) => {
@@ -179,7 +179,7 @@ pub fn read(line: &str) -> Result<Line, String> {
 }
 
 impl Any {
-    fn header(self, version: u32) -> Result<Setup, String> {
+    fn header(self, version: u32, memory: Memory) -> Result<Setup, String> {
         if version != VERSION {
             return Err(format!("these lines are of version {version}, and this program reads version {VERSION}"));
         }
@@ -191,7 +191,7 @@ impl Any {
         let vary =
             vary.map(|(knob, values)| Ok(Vary { knob: Knob::parse(&knob)?, values })).collect::<Result<_, String>>()?;
         let (from, seeds) = (self.from.ok_or_else(|| missing("from"))?, self.seeds.ok_or_else(|| missing("seeds"))?);
-        Setup::new(&Arc::new(experiment), from, seeds, vary)
+        Setup::within(memory, &Arc::new(experiment), from, seeds, vary)
     }
 }
 

@@ -99,6 +99,8 @@ impl<'a> Notes<'a> {
 
 /// Work, in epochs times samples, between two looks at whether to stop: some milliseconds.
 const SLICE: u64 = 500_000;
+/// Epochs between two looks at most: each is kept in a record until then.
+const RECORDS: u64 = 4096;
 
 /// Trains one seed as a [`Trial`] does, and keeps the losses at the marks; `None` if it was stopped.
 ///
@@ -111,7 +113,7 @@ pub fn run_seed(
     stop: &AtomicBool,
 ) -> Result<Option<Outcome>, SetupError> {
     let mut trial = Trial::new(experiment, seed)?;
-    let slice = (SLICE / trial.data().samples().max(1) as u64).max(1);
+    let slice = (SLICE / trial.data().samples().max(1) as u64).clamp(1, RECORDS);
     let mut notes: Vec<Notes<'_>> = experiment.contestants.iter().map(|_| Notes::new(experiment, marks)).collect();
     while !trial.is_done() {
         if stop.load(Ordering::Relaxed) {

@@ -1,7 +1,9 @@
 //! What a sweep runs: an experiment, or a grid of its variants, and seeds.
 
-use crate::lab::experiment::{Experiment, Knob};
+use crate::lab::experiment::{Experiment, Knob, Memory};
 use std::sync::Arc;
+
+mod memory;
 
 /// The most runs a sweep may have, cells times seeds.
 pub const MOST_RUNS: u64 = 10_000_000;
@@ -109,6 +111,21 @@ impl Setup {
     /// # Errors
     /// One sentence: the experiment can't be run, or not so varied, or not with so many seeds.
     pub fn new(experiment: &Arc<Experiment>, from: u64, seeds: u64, vary: Vec<Vary>) -> Result<Self, String> {
+        Self::within(Memory::UNLIMITED, experiment, from, seeds, vary)
+    }
+
+    /// The same, if it takes no more memory than this: all cells, and what is kept of each seed. What its runs take is
+    /// added by [`Setup::threads_within`].
+    ///
+    /// # Errors
+    /// As for [`Setup::new`], and where it takes more.
+    pub fn within(
+        memory: Memory,
+        experiment: &Arc<Experiment>,
+        from: u64,
+        seeds: u64,
+        vary: Vec<Vary>,
+    ) -> Result<Self, String> {
         experiment.check().map_err(|error| error.to_string())?;
         if !(1..=MOST_RUNS).contains(&seeds) {
             return Err(format!("a sweep has 1 to {MOST_RUNS} seeds, not {seeds}"));
@@ -116,13 +133,16 @@ impl Setup {
         if from.checked_add(seeds - 1).is_none() {
             return Err(format!("{seeds} seeds from {from} go past the last one, {}", u64::MAX));
         }
+        let count = cell_count(&vary)?;
+        if seeds.saturating_mul(count as u64) <= MOST_RUNS {
+            memory.allow(&format!("the sweep of {}", experiment.id), memory::kept(experiment, seeds, count as u64))?;
+        }
         let cells = cells(experiment, &vary)?;
         if seeds * cells.len() as u64 > MOST_RUNS {
             let count = cells.len();
             return Err(format!("a sweep has at most {MOST_RUNS} runs, and {seeds} seeds in {count} cells are more"));
         }
-        let curves = (experiment.contestants.len() * cells.len()) as u64;
-        let marks = marks(experiment.epochs, (ALL_MARKS / curves).clamp(2, MOST_MARKS));
+        let marks = marks(experiment.epochs, most_marks(experiment, cells.len() as u64));
         Ok(Self { experiment: Arc::clone(experiment), from, seeds, vary, cells, marks, shard: Shard::WHOLE })
     }
 
@@ -195,7 +215,14 @@ impl Setup {
     }
 }
 
-fn cells(experiment: &Arc<Experiment>, vary: &[Vary]) -> Result<Vec<Cell>, String> {
+/// Of how many epochs the loss is kept.
+fn most_marks(experiment: &Experiment, cells: u64) -> u64 {
+    let curves = (experiment.contestants.len() as u64).saturating_mul(cells).max(1);
+    (ALL_MARKS / curves).clamp(2, MOST_MARKS)
+}
+
+/// How many cells a grid has.
+fn cell_count(vary: &[Vary]) -> Result<usize, String> {
     if vary.len() > 2 {
         return Err(format!("a grid has one or two things varied, not {}", vary.len()));
     }
@@ -204,10 +231,14 @@ fn cells(experiment: &Arc<Experiment>, vary: &[Vary]) -> Result<Vec<Cell>, Strin
     {
         return Err(format!("{} is varied twice; right would be all its values behind one =", a.knob.name()));
     }
-    let count = vary.iter().map(|vary| vary.values.len()).product::<usize>();
+    let count = vary.iter().map(|vary| vary.values.len()).fold(1, usize::saturating_mul);
     if count > MOST_CELLS {
         return Err(format!("a grid has at most {MOST_CELLS} cells, and this one would have {count}"));
     }
+    Ok(count)
+}
+
+fn cells(experiment: &Arc<Experiment>, vary: &[Vary]) -> Result<Vec<Cell>, String> {
     let mut cells = vec![Cell { values: Vec::new(), experiment: Arc::clone(experiment) }];
     for Vary { knob, values } in vary {
         let mut finer = Vec::with_capacity(cells.len() * values.len());

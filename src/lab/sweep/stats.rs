@@ -145,6 +145,9 @@ pub(super) struct Bins {
 /// 128 bins from each power of two to the next.
 const SHIFT: u32 = 52 - 7;
 
+/// About as many bins as numbers of one kind fill, from the least to 2⁶⁴ times that.
+pub(super) const BINS: u64 = 64 * 128;
+
 /// How many may wait.
 const WAITING: usize = 1024;
 

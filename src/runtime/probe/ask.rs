@@ -1,11 +1,12 @@
 //! Asking outside the live program: take the terminal for a moment, ask, wait, give it back.
 
+use crate::runtime::signals;
 use crate::runtime::terminal::input::{self, Input};
 use crate::screens::Findings;
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 use std::io::{self, IsTerminal, Write};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::channel;
 use std::time::{Duration, Instant};
 
@@ -35,24 +36,33 @@ pub fn can_ask() -> bool {
 /// # Errors
 /// The terminal's modes can't be set, or it is gone.
 pub fn ask(patience: Duration) -> io::Result<Asked> {
-    let stop = Arc::new(AtomicBool::new(false));
-    for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM, signal_hook::consts::SIGHUP] {
-        signal_hook::flag::register(signal, Arc::clone(&stop))?;
+    let stop = Arc::new(AtomicUsize::new(0));
+    let restored = Arc::new(AtomicBool::new(false));
+    for signal in signals::ending() {
+        // One that the system refuses is none that comes. After the terminal is given back, each ends the program at once.
+        let code = signals::exit_code(signal).into();
+        let _ = signal_hook::flag::register_conditional_shutdown(signal, code, Arc::clone(&restored));
+        let _ = signal_hook::flag::register_usize(signal, Arc::clone(&stop), signal as usize);
     }
     enable_raw_mode()?;
     let asked = wait(patience, &stop);
     disable_raw_mode()?;
+    restored.store(true, Ordering::SeqCst);
+    let signal = stop.load(Ordering::SeqCst);
+    if signal != 0 {
+        std::process::exit(signals::exit_code(signal as i32).into());
+    }
     asked
 }
 
-fn wait(patience: Duration, stop: &AtomicBool) -> io::Result<Asked> {
+fn wait(patience: Duration, stop: &AtomicUsize) -> io::Result<Asked> {
     let (inputs, inbox) = channel();
     input::watch(move |input| inputs.send(input).is_ok())?;
     let start = Instant::now();
     say(&super::questions())?;
     let mut asked = Asked { findings: Findings::default(), took: None };
     let mut until = start + patience;
-    while !stop.load(Ordering::Relaxed) && Instant::now() < until {
+    while stop.load(Ordering::Relaxed) == 0 && Instant::now() < until {
         match inbox.recv_timeout(LOOK) {
             Ok(Input::Found(found)) => asked.findings = found,
             Ok(Input::Over) => {

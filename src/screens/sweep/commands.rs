@@ -144,10 +144,7 @@ fn vary(room: &mut Sweep, cx: &mut Context) {
     let presets = [vec![rates.clone()], vec![hidden.clone()], vec![sizes], vec![rates, hidden], Vec::new()];
     let here = presets.iter().position(|preset| *preset == room.vary).unwrap_or(presets.len() - 1);
     // What this experiment does not have is passed over.
-    let fits = |preset: &&Vec<Vary>| {
-        crate::lab::sweep::Setup::new(&room.setup.experiment(), room.now.from, room.now.seeds, (*preset).clone())
-            .is_ok()
-    };
+    let fits = |preset: &&Vec<Vary>| room.made((*preset).clone()).is_ok();
     let next = presets.iter().cycle().skip(here + 1).take(presets.len()).find(fits);
     match next {
         Some(preset) if *preset != room.vary => {

@@ -1,6 +1,7 @@
 //! The sweep that is in the room: what is asked of the bench, and what came back.
 
 use crate::lab::bench::Request;
+use crate::lab::experiment::Memory;
 use crate::lab::sweep::Setup;
 use crate::lab::sweeping::{Order, Stand};
 use crate::screens::{Context, Effect};
@@ -22,19 +23,21 @@ pub(super) struct Control {
     pub(super) running: bool,
     run: Option<u64>,
     threads: Option<NonZeroUsize>,
+    memory: Memory,
     /// Stops the order that is out.
     out: Option<Arc<AtomicBool>>,
     rate: VecDeque<u64>,
 }
 
 impl Control {
-    pub(super) fn new(threads: usize) -> Self {
+    pub(super) fn new(threads: usize, memory: Memory) -> Self {
         Self {
             setup: Err(String::new()),
             stand: None,
             running: false,
             run: None,
             threads: NonZeroUsize::new(threads),
+            memory,
             out: None,
             rate: VecDeque::new(),
         }
@@ -43,7 +46,8 @@ impl Control {
     /// Something else is swept.
     pub(super) fn set(&mut self, setup: Result<Arc<Setup>, String>) {
         self.restart();
-        self.setup = setup;
+        // A sweep of which not even one run can be trained is refused now, not when it is started.
+        self.setup = setup.and_then(|setup| setup.threads_within(self.memory, NonZeroUsize::MIN).map(|_| setup));
     }
 
     /// Everything that came in is forgotten.
@@ -80,10 +84,12 @@ impl Control {
         if !self.running || self.out.is_some() || self.is_over() {
             return;
         }
+        let wanted = self.threads.or(std::thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
+        let threads = setup.threads_within(self.memory, wanted).ok();
         let run = *self.run.get_or_insert_with(|| cx.shared.ticket());
         let stop = Arc::new(AtomicBool::new(false));
         self.out = Some(Arc::clone(&stop));
-        let order = Order { run, setup: Arc::clone(setup), threads: self.threads, to: setup.own_runs(), stop };
+        let order = Order { run, setup: Arc::clone(setup), threads, to: setup.own_runs(), stop };
         cx.effects.push(Effect::Ask(Request::Sweep(order)));
     }
 
@@ -132,6 +138,11 @@ impl Control {
 
     pub(super) fn all(&self) -> u64 {
         self.setup.as_ref().map_or(0, |setup| setup.own_runs())
+    }
+
+    /// What the bench knows it by, if anything was asked.
+    pub(super) fn run(&self) -> Option<u64> {
+        self.run
     }
 
     /// Whether nothing is left to do.

@@ -72,6 +72,11 @@ impl Control {
         self.stand.as_ref().map_or(Position::default(), |stand| stand.at)
     }
 
+    /// What the bench knows it by, if anything was asked.
+    pub(super) fn run(&self) -> Option<u64> {
+        self.run
+    }
+
     /// Whether nothing is left to do.
     pub(super) fn is_over(&self) -> bool {
         self.fault.is_some() || self.stand.as_ref().is_some_and(|stand| stand.over)
@@ -160,7 +165,14 @@ impl Control {
         let run = *self.run.get_or_insert_with(|| cx.shared.ticket());
         self.asked = true;
         let (experiment, seed) = (Arc::clone(&self.experiment), self.seed);
-        cx.effects.push(Effect::Ask(Request::Train(Order { run, experiment, seed, to, free })));
+        cx.effects.push(Effect::Ask(Request::Train(Order {
+            run,
+            experiment,
+            seed,
+            to,
+            free,
+            memory: cx.shared.memory(),
+        })));
     }
 
     /// Takes an answer; whether it was for this run.
@@ -228,7 +240,7 @@ impl Control {
     fn ask_replay(&self, cx: &mut Context) {
         let Some(replay) = &self.replay else { return };
         let (experiment, seed) = (Arc::clone(&self.experiment), self.seed);
-        let order = Order { run: replay.run, experiment, seed, to: replay.to, free: false };
+        let order = Order { run: replay.run, experiment, seed, to: replay.to, free: false, memory: cx.shared.memory() };
         cx.effects.push(Effect::Ask(Request::Train(order)));
     }
 }

@@ -52,8 +52,11 @@ impl Guest {
     pub(super) fn play(&mut self, script: &str, size: Size, cx: &mut Context) {
         let (Some(room), Ok(script)) = (self.room_mut(), script.parse::<Script>()) else { return };
         let Some(keymap) = default_keymap() else { return };
-        for step in script.0 {
-            let Step::Press(key) = step else { continue };
+        let presses = script.steps.iter().filter_map(|step| match step {
+            Step::Press(key, count) => Some((*key, *count as usize)),
+            Step::Ticks(_) | Step::Size(..) | Step::Until(..) => None,
+        });
+        for key in presses.flat_map(|(key, count)| std::iter::repeat_n(key, count)) {
             // What a key does may rest on what follows from the one before.
             room.prepare(size, cx);
             if room.is_typing() {

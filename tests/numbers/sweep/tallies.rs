@@ -1,6 +1,6 @@
 //! What a tally says depends on what it was given, and not on how.
 
-use actlab::lab::experiment::{Knob, find};
+use actlab::lab::experiment::{Knob, Memory, find};
 use actlab::lab::sweep::lines::{self, Line};
 use actlab::lab::sweep::{
     Cause, Depth, EXACT_RUNS, Figures, Final, Outcome, Setup, Shard, Share, Tally, Vary, Winner, run,
@@ -79,7 +79,7 @@ proptest! {
         order.sort_by_key(|at| files[*at]);
         let lines: Vec<String> =
             order.iter().map(|at| lines::seed(&setup, whole()[*at].0, &whole()[*at].1)).collect();
-        let read = |line: &String| match lines::read(line) {
+        let read = |line: &String| match lines::read(line, Memory::UNLIMITED) {
             Ok(Line::Seed(cell, outcome)) => (cell, outcome),
             other => panic!("{other:?}"),
         };
@@ -90,12 +90,12 @@ proptest! {
 
 #[test]
 fn the_head_of_the_lines_is_the_setup() {
-    let Ok(Line::Header(read)) = lines::read(&lines::header(&setup())) else { panic!() };
+    let Ok(Line::Header(read)) = lines::read(&lines::header(&setup()), Memory::UNLIMITED) else { panic!() };
     assert_eq!(*read, setup());
-    assert_eq!(lines::read("{\"done\":true,\"seeds\":3}"), Ok(Line::Other));
-    assert!(lines::read("{").unwrap_err().contains("no line of a sweep"));
+    assert_eq!(lines::read("{\"done\":true,\"seeds\":3}", Memory::UNLIMITED), Ok(Line::Other));
+    assert!(lines::read("{", Memory::UNLIMITED).unwrap_err().contains("no line of a sweep"));
     let newer = lines::header(&setup()).replace("\"actlab-sweep\":1", "\"actlab-sweep\":9");
-    assert!(lines::read(&newer).unwrap_err().contains("version 9"));
+    assert!(lines::read(&newer, Memory::UNLIMITED).unwrap_err().contains("version 9"));
 }
 
 #[test]

@@ -1,0 +1,196 @@
+//! Long work: held, moved on as time passes, and never further than a script may go.
+
+use super::Player;
+use crate::app::Event;
+use crate::lab::bench::{Desk, Request};
+use crate::lab::running::{self, Position};
+use crate::lab::sweeping;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// At full speed, a tick is this part of a run: there is no clock to say how far it goes.
+const SLICES: u64 = 30;
+
+/// Whether time says how far this goes; where a script is `stopped`, nothing else is trained either.
+pub(super) fn takes_time(request: &Request, stopped: bool) -> bool {
+    match request {
+        Request::Train(order) => order.free || stopped,
+        Request::Sweep(_) => true,
+        Request::Picture { .. } | Request::Keep { .. } | Request::Complete { .. } | Request::Survey { .. } => false,
+    }
+}
+
+/// What stops a request that is being served.
+pub(super) fn stop_of(request: &Request) -> Option<Arc<AtomicBool>> {
+    if let Request::Sweep(order) = request { Some(Arc::clone(&order.stop)) } else { None }
+}
+
+/// What a request belongs to.
+fn run_of(request: &Request) -> Option<u64> {
+    match request {
+        Request::Train(order) => Some(order.run),
+        Request::Sweep(order) => Some(order.run),
+        Request::Picture { .. } | Request::Keep { .. } | Request::Complete { .. } | Request::Survey { .. } => None,
+    }
+}
+
+/// Steps of the longest run of a sweep.
+fn steps_of_run(order: &sweeping::Order) -> u64 {
+    order.setup.cells().iter().map(|cell| cell.experiment.steps()).max().unwrap_or(1).max(1)
+}
+
+impl Player {
+    /// Lets the work that is held go on by a part of it. A sweep waits for the one before it, as it does where threads
+    /// serve them: the bench keeps one.
+    pub(super) fn flow(&mut self, go: &mut dyn FnMut() -> bool) {
+        let mut sweeps = 0;
+        for request in std::mem::take(&mut self.held) {
+            sweeps += usize::from(request.desk() == Desk::Sweeps);
+            if self.stopped || (request.desk() == Desk::Sweeps && sweeps > 1) {
+                self.held.push_back(request);
+            } else {
+                let part = self.part(request);
+                self.ask(part, go);
+            }
+        }
+    }
+
+    /// A key may have changed what is wanted of work that is held: it answers that it has come no further.
+    pub(super) fn answer_keys(&mut self, go: &mut dyn FnMut() -> bool) {
+        let mut first = true;
+        for request in std::mem::take(&mut self.held) {
+            let answers = match &request {
+                Request::Sweep(order) => std::mem::take(&mut first) && order.stop.load(Ordering::Relaxed),
+                Request::Train(_)
+                | Request::Picture { .. }
+                | Request::Keep { .. }
+                | Request::Complete { .. }
+                | Request::Survey { .. } => true,
+            };
+            if self.stopped || !answers {
+                self.held.push_back(request);
+                continue;
+            }
+            let asked = match request {
+                Request::Train(order) => {
+                    let to = self.bench.trained(order.run);
+                    Request::Train(running::Order { to, free: false, ..order })
+                }
+                other => other,
+            };
+            self.ask(asked, go);
+        }
+    }
+
+    /// Lets time pass until the long work of the room in front has come so far, and not a step further.
+    pub(super) fn until(&mut self, target: Position, go: &mut dyn FnMut() -> bool) {
+        let mut ticks = self.limits.ticks;
+        while let Some((at, over)) = self.app.progress()
+            && at < target
+            && !over
+            && !self.is_at_end(go)
+        {
+            self.limit = self.app.under_way().map(|run| (run, target));
+            if let Some(request) = self.take_front() {
+                self.ask(request, go);
+            } else if !self.app.is_moving() {
+                self.failure = Some("the script waits for something, but nothing is running".to_owned());
+                break;
+            } else if ticks == 0 {
+                let most = self.limits.ticks;
+                let why = format!(
+                    "the script waited for {most} ticks, the most that may pass; right would be a faster run, or a nearer epoch"
+                );
+                self.failure = Some(why);
+                self.stopped = true;
+            } else {
+                ticks -= 1;
+                self.happen(Event::Tick, go);
+            }
+        }
+        self.limit = None;
+    }
+
+    /// The work of the room in front, if it is held and its turn has come.
+    fn take_front(&mut self) -> Option<Request> {
+        let run = self.app.under_way();
+        let place = self.held.iter().position(|held| run.is_some() && run_of(held) == run)?;
+        let waits = self.held.iter().take(place).any(|held| held.desk() == Desk::Sweeps);
+        if self.held[place].desk() == Desk::Sweeps && waits {
+            return None;
+        }
+        let mut request = self.held.remove(place)?;
+        if let Request::Train(order) = &mut request {
+            order.free = false;
+        }
+        Some(request)
+    }
+
+    /// As much of it as a tick lets go on.
+    fn part(&self, mut request: Request) -> Request {
+        match &mut request {
+            Request::Train(order) => {
+                let at = self.bench.trained(order.run);
+                let part = (order.experiment.epochs / SLICES).max(1);
+                order.to = order.to.min(Position { epoch: at.epoch.saturating_add(part), ..at });
+                order.free = false;
+            }
+            Request::Sweep(order) => {
+                let part = (order.setup.own_runs() / SLICES).max(1);
+                order.to = order.to.min(self.bench.swept(order.run).saturating_add(part));
+            }
+            Request::Picture { .. } | Request::Keep { .. } | Request::Complete { .. } | Request::Survey { .. } => {}
+        }
+        request
+    }
+
+    /// Serves a request now, and what follows from its answers.
+    fn ask(&mut self, request: Request, go: &mut dyn FnMut() -> bool) {
+        let effects = self.answer(request, go);
+        self.serve(effects, go);
+    }
+
+    /// Cuts off what goes past the place that is waited for, or past what the script may still train.
+    pub(super) fn hold_to_limits(&mut self, request: &mut Request) {
+        let limit = self.limit.filter(|(run, _)| run_of(request) == Some(*run)).map(|(_, target)| target);
+        let cut = match request {
+            Request::Train(order) => {
+                order.to = order.to.min(limit.unwrap_or(order.to)).min(Position::epoch(order.experiment.epochs));
+                let (per_epoch, at) = (order.experiment.steps_per_epoch(), self.bench.trained(order.run));
+                let most = at.plus(self.left, per_epoch);
+                let cut = order.to.steps(per_epoch) > most.steps(per_epoch);
+                if cut {
+                    order.to = most;
+                }
+                cut
+            }
+            Request::Sweep(order) => {
+                order.to = order.to.min(limit.map_or(order.to, |target| target.epoch));
+                let done = self.bench.swept(order.run);
+                let most = done.saturating_add(self.left / steps_of_run(order));
+                let cut = order.to > most && !order.stop.load(Ordering::Relaxed);
+                if cut {
+                    order.to = most;
+                }
+                cut
+            }
+            Request::Picture { .. } | Request::Keep { .. } | Request::Complete { .. } | Request::Survey { .. } => false,
+        };
+        if cut {
+            let most = self.limits.training;
+            self.failure = Some(format!(
+                "training stopped, since one script trains at most {most} steps; right would be fewer epochs, fewer seeds, or to go on with another script"
+            ));
+            self.stopped = true;
+        }
+    }
+
+    /// Steps that were trained of what a request asks for.
+    pub(super) fn trained(&self, request: &Request) -> u64 {
+        match request {
+            Request::Train(order) => self.bench.trained(order.run).steps(order.experiment.steps_per_epoch()),
+            Request::Sweep(order) => self.bench.swept(order.run).saturating_mul(steps_of_run(order)),
+            Request::Picture { .. } | Request::Keep { .. } | Request::Complete { .. } | Request::Survey { .. } => 0,
+        }
+    }
+}

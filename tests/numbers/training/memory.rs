@@ -1,0 +1,125 @@
+//! What an experiment takes is known before it is trained.
+
+use super::common::on_table;
+use actlab::lab::experiment::{Contestant, Memory, Model, NetworkSetup, find, names};
+use actlab::lab::function::Function;
+use actlab::lab::network::LayerSetup;
+use actlab::lab::perceptron::PerceptronSetup;
+use actlab::lab::running::{Order, Position, Runs};
+use actlab::lab::sweep::{Setup, Vary};
+use proptest::prelude::*;
+use std::num::NonZeroUsize;
+use std::sync::Arc;
+
+use actlab::lab::experiment::Experiment;
+
+/// The most bytes that were there at once while it was trained and looked at as a room does.
+fn measured(experiment: &Experiment) -> u64 {
+    let experiment = Arc::new(experiment.clone());
+    let counts = allocation_counter::measure(|| {
+        // The description is counted, too.
+        let experiment = Arc::new(Experiment::clone(&experiment));
+        let to = Position::epoch(1);
+        let order = Order { run: 1, experiment, seed: 1, to, free: false, memory: Memory::UNLIMITED };
+        let mut runs = Runs::default();
+        let shown = Box::new(runs.serve(&order, &mut || true).unwrap());
+        let replayed = shown.clone();
+        let next = runs.serve(&Order { to: Position::epoch(2), ..order }, &mut || true).unwrap();
+        drop(std::hint::black_box((shown, replayed, next)));
+    });
+    counts.bytes_max
+}
+
+/// The estimate is no less than what is taken, and not many times as much.
+fn assert_bounds(experiment: &Experiment) {
+    let (told, took) = (experiment.memory(), measured(experiment));
+    assert!(took <= told, "{}: it took {took} bytes, and {told} were told", experiment.id);
+    let constant = (2 << 20) * (1 + experiment.contestants.len() as u64);
+    assert!(told <= 4 * took + constant, "{}: it took {took} bytes, and {told} were told", experiment.id);
+}
+
+#[test]
+fn built_in_experiments_take_no_more_than_is_told() {
+    for name in names() {
+        assert_bounds(&find(name).unwrap());
+    }
+}
+
+fn network(units: Vec<usize>, outputs: usize, batch: usize, shuffle: bool) -> Model {
+    let layer = |units| LayerSetup::new(units, Function::named("tanh").unwrap());
+    let layers = units.into_iter().chain([outputs]).map(layer).collect();
+    Model::Network(NetworkSetup { batch_size: batch, shuffle, ..NetworkSetup::new(layers) })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn no_experiment_takes_more_than_is_told(
+        (samples, inputs, outputs) in (1_usize..700, 1_usize..20, 1_usize..8),
+        setups in prop::collection::vec((prop::collection::vec(1_usize..80, 0..4), 1_usize..100, any::<bool>()), 1..4),
+        perceptron in any::<bool>(),
+    ) {
+        let rows = |width: usize| (0..samples).map(|n| (0..width).map(|i| ((n + i) % 2) as f64).collect()).collect();
+        let setup = NetworkSetup::new(vec![LayerSetup::new(outputs, Function::named("linear").unwrap())]);
+        let mut experiment = on_table(setup, rows(inputs), rows(outputs));
+        experiment.contestants = setups
+            .into_iter()
+            .map(|(units, batch, shuffle)| Contestant {
+                name: "a network".to_owned(),
+                model: network(units, outputs, batch, shuffle),
+            })
+            .collect();
+        if perceptron && outputs == 1 {
+            let function = Function::named("step").unwrap();
+            let setup = PerceptronSetup { function, threshold: 0.0, learning_rate: 0.1, weights: None, bias: None };
+            experiment.contestants.push(Contestant { name: "a perceptron".to_owned(), model: Model::Perceptron(setup) });
+        }
+        assert_bounds(&experiment);
+    }
+}
+
+#[test]
+fn what_takes_too_much_is_refused_before_it_is_allocated() {
+    let mut experiment = find("xor-two-sigmoids").unwrap();
+    experiment.contestants = vec![Contestant { name: "wide".to_owned(), model: network(vec![4096; 200], 1, 4, true) }];
+    let memory = Memory::mebibytes(1024, "limits.memory");
+    let experiment = Arc::new(experiment);
+    let counts = allocation_counter::measure(|| {
+        let said = experiment.fits(memory).unwrap_err().to_string();
+        assert!(said.contains("1024 MiB of limits.memory") && said.contains("right would be"), "{said}");
+        let order =
+            Order { run: 1, experiment: Arc::clone(&experiment), seed: 1, to: Position::epoch(1), free: false, memory };
+        assert!(Runs::default().serve(&order, &mut || true).unwrap_err().contains("limits.memory"));
+        let setup = Setup::within(memory, &experiment, 1, 10, vec![]).unwrap();
+        assert!(setup.threads_within(memory, NonZeroUsize::MIN).unwrap_err().contains("limits.memory"));
+    });
+    assert!(counts.bytes_max < 1 << 20, "{}", counts.bytes_max);
+    for units in [usize::MAX, usize::MAX / 2, 1 << 40] {
+        let mut experiment = Experiment::clone(&experiment);
+        experiment.contestants[0].model = network(vec![units; 3], 1, usize::MAX, true);
+        assert!(experiment.memory() > 1 << 60);
+    }
+}
+
+#[test]
+fn a_sweep_is_held_to_its_seeds_cells_and_threads() {
+    let experiment = Arc::new(find("parabola").unwrap());
+    let kiosk = Memory::mebibytes(64, "kiosk.memory");
+    let setup = Setup::within(kiosk, &experiment, 1, 1000, vec![]).unwrap();
+    let few = setup.threads_within(kiosk, NonZeroUsize::new(1024).unwrap()).unwrap();
+    assert!(few.get() > 1 && few.get() < 1024 && setup.fits(kiosk, few).is_ok());
+    let vary = || {
+        let values = (0..20).map(|n| format!("0.{}", n + 1)).collect::<Vec<_>>().join(",");
+        let sizes = (1..=20).map(|n| n.to_string()).collect::<Vec<_>>().join(",");
+        vec![
+            Vary::parse(&format!("learning_rate={values}")).unwrap(),
+            Vary::parse(&format!("batch_size={sizes}")).unwrap(),
+        ]
+    };
+    let counts = allocation_counter::measure(|| {
+        let said = Setup::within(kiosk, &experiment, 1, 25_000, vary()).unwrap_err();
+        assert!(said.contains("kiosk.memory"), "{said}");
+    });
+    assert!(counts.bytes_max < 1 << 20, "{}", counts.bytes_max);
+}

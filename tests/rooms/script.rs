@@ -1,0 +1,118 @@
+//! What scripts make of long work: two rooms at once, and limits that nothing gets past.
+#![expect(clippy::expect_used, clippy::panic, reason = "helpers of tests fail as tests do")]
+
+use super::support::Scenario;
+use actlab::app::Event;
+use actlab::input::{Limits, Script};
+
+fn figure(player: &actlab::runtime::headless::Player, name: &str) -> f64 {
+    let figures = player.app().figures();
+    figures.iter().find(|(known, _)| known == name).unwrap_or_else(|| panic!("{name} in {figures:?}")).1
+}
+
+fn epoch(player: &actlab::runtime::headless::Player) -> u64 {
+    player.app().progress().expect("long work").0.epoch
+}
+
+#[test]
+fn a_run_and_a_sweep_go_on_side_by_side() {
+    let scenario = Scenario::new("sweep xor-two-sigmoids --seeds 20");
+    let player = scenario.keys("3 20*+ space 6 space until:done 3 tick:90").player();
+    assert_eq!((epoch(&player), player.failure()), (1000, None));
+    for keys in
+        ["3 20*+ space 6 space until:done", "3 20*+ space 6 space 3 until:done", "space 3 20*+ space until:done"]
+    {
+        let player = Scenario::new("sweep xor-two-sigmoids --seeds 20").keys(keys).player();
+        assert!(player.app().progress().expect("long work").1, "{keys}");
+        assert_eq!(player.failure(), None, "{keys}");
+    }
+}
+
+#[test]
+fn a_room_stands_still_while_another_is_waited_for() {
+    let scenario = Scenario::new("train xor-two-sigmoids --speed full");
+    let mut player = scenario.keys("space 6 20*- space until:done 3").player();
+    assert_eq!(epoch(&player), 0);
+    player.event(Event::Tick);
+    assert_eq!(epoch(&player), 33);
+}
+
+#[test]
+fn each_request_is_answered_once() {
+    let script =
+        "space 6 space tick:3 space tick:2 space 3 tick:1 space 6 tick:2 until:epoch=30 3 space until:epoch=900";
+    let player = Scenario::new("train xor-two-sigmoids --speed full").keys(script).player();
+    assert_eq!((epoch(&player), player.failure()), (900, None));
+    // What was cut is what was not.
+    let straight = Scenario::new("train xor-two-sigmoids --speed full").keys("space until:epoch=900").player();
+    assert_eq!(figure(&player, "loss"), figure(&straight, "loss"));
+}
+
+#[test]
+fn training_ends_at_the_limit_however_it_was_asked_for() {
+    let keys = [
+        "space until:done",
+        "e",
+        "20*+ space tick:30",
+        "space tick:30",
+        ". e until:done",
+        "space 6 space 3 until:done",
+    ];
+    for keys in keys {
+        let scenario = Scenario::new("train xor-two-sigmoids --epochs 1000000000");
+        let mut player = scenario.player();
+        let limits = Limits { training: 1000, ..Limits::OWN };
+        player.play(&Script::read(keys, limits).expect("a script"), &mut || true);
+        let failure = player.take_failure().unwrap_or_default();
+        assert!(failure.contains("at most 1000 steps"), "{keys}: {failure}");
+        assert!(epoch(&player) <= 1000, "{keys}");
+    }
+}
+
+#[test]
+fn a_sweep_counts_the_steps_of_every_run() {
+    let mut player = Scenario::new("sweep xor-two-sigmoids --seeds 20").player();
+    let limits = Limits { training: 7500, ..Limits::OWN };
+    let script = Script::read("space until:done", limits).expect("a script");
+    player.play(&script, &mut || true);
+    assert_eq!(epoch(&player), 7, "a run has a thousand steps");
+    assert!(player.take_failure().unwrap_or_default().contains("at most 7500 steps"));
+    // Another script goes on from there.
+    player.play(&Script::read("until:epoch=14", limits).expect("a script"), &mut || true);
+    assert_eq!((epoch(&player), player.take_failure()), (14, None));
+
+    let mut player = Scenario::new("sweep xor-two-sigmoids --seeds 20 --epochs 1000000000").player();
+    player.play(&Script::read("space until:done", Limits::OWN).expect("a script"), &mut || true);
+    assert!(player.take_failure().unwrap_or_default().contains("at most 10000000 steps"));
+}
+
+#[test]
+fn an_exhibit_line_trains_no_further_either() {
+    let player = Scenario::new("train perceptron-or --epochs 1000000000 --epoch 1000000000").player();
+    assert!(player.failure().unwrap_or_default().contains("at most 10000000 steps"));
+}
+
+#[test]
+fn a_slow_run_is_not_waited_for_without_end() {
+    let mut player = Scenario::new("train xor-two-sigmoids --speed 1").player();
+    let limits = Limits { ticks: 100, ..Limits::OWN };
+    player.play(&Script::read("space until:done", limits).expect("a script"), &mut || true);
+    assert_eq!(epoch(&player), 3);
+    assert!(player.take_failure().unwrap_or_default().contains("waited for 100 ticks"));
+}
+
+#[test]
+fn whoever_plays_a_script_is_asked_between_its_steps() {
+    for (keys, most) in
+        [("1000*j", 10), ("1000*j tick:1000", 1500), ("space tick:500", 100), ("20*+ space until:done", 30)]
+    {
+        let mut player = Scenario::new("train xor-two-sigmoids --epochs 1000000").player();
+        let mut asked = 0;
+        player.play(&keys.parse().expect("a script"), &mut || {
+            asked += 1;
+            asked < most
+        });
+        assert!((most..most + 10).contains(&asked), "{keys}: {asked}");
+        assert!(!player.app().progress().expect("a run").1);
+    }
+}
