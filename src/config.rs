@@ -5,7 +5,7 @@
 mod check;
 
 use crate::files::{self, ReadError};
-use crate::input::{KeyTables, Keymap, KeymapError};
+use crate::input::{KeyTables, Keymap, KeymapError, Limits as ScriptLimits};
 use serde::Deserialize;
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -166,6 +166,9 @@ pub struct LimitsConfig {
     /// Whether the limit is that of the kiosk.
     #[serde(skip)]
     of_kiosk: bool,
+    /// Whether the program stands alone for a class.
+    #[serde(skip)]
+    in_kiosk: bool,
 }
 
 impl LimitsConfig {
@@ -173,7 +176,12 @@ impl LimitsConfig {
     #[must_use]
     pub fn in_kiosk(&self, kiosk: &KioskConfig) -> Self {
         let of_kiosk = kiosk.memory < self.memory;
-        Self { memory: self.memory.min(kiosk.memory), of_kiosk }
+        Self { memory: self.memory.min(kiosk.memory), of_kiosk, in_kiosk: true }
+    }
+
+    /// What a key script may ask for.
+    pub fn script(&self) -> ScriptLimits {
+        if self.in_kiosk { ScriptLimits::KIOSK } else { ScriptLimits::OWN }
     }
 
     /// The name of the setting that limits memory.

@@ -38,8 +38,7 @@ pub(super) fn run(globals: &Globals, session: &Session, words: &[String]) -> Res
         idle = Duration::try_from_secs_f64(minutes * 60.0).ok().filter(|idle| !idle.is_zero());
     }
     if globals.plain {
-        let limits = if session.kiosk { Limits::KIOSK } else { Limits::OWN };
-        return plain(app, effects, keeper, limits, idle);
+        return plain(app, effects, keeper, loaded.config.limits.script(), idle);
     }
     let mut line = loaded.config.line.clone();
     if loaded.config.reduced_motion {

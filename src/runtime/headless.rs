@@ -11,7 +11,7 @@ use super::keepsake;
 use super::progress::Keeper;
 use crate::app::{App, Event};
 use crate::input::{Limits, Script, Step};
-use crate::lab::bench::{Bench, Report, Request};
+use crate::lab::bench::{Bench, Report, Request, Source};
 use crate::lab::running::Position;
 use crate::lessons::Progress;
 use crate::screens::{Effect, Exhibit};
@@ -242,9 +242,11 @@ impl Player {
         self.left = self.left.saturating_sub(self.trained(&asked).saturating_sub(before));
         let mut effects = Vec::new();
         for report in reports {
-            // A path that was corrected is no failure any more.
-            if let Report::Picture { result, .. } = &report {
-                self.failure = result.as_ref().err().map(ToString::to_string);
+            // A path that was corrected is no failure any more; the picture that stands in for another mends nothing.
+            match &report {
+                Report::Picture { result: Err(error), .. } => self.failure = Some(error.to_string()),
+                Report::Picture { .. } if is_file(&asked) => self.failure = None,
+                _ => {}
             }
             effects.extend(self.app.update(Event::Report(report)));
         }
@@ -258,4 +260,9 @@ impl Player {
         self.app.render(buf.area, &mut buf);
         buf
     }
+}
+
+/// Whether a picture of the reader's was asked for.
+fn is_file(request: &Request) -> bool {
+    matches!(request, Request::Picture { source: Source::File(_), .. })
 }

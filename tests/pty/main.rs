@@ -66,6 +66,9 @@ fn a_missing_picture_is_one_sentence_and_the_old_one_stays() {
     tui.send("i/no/such/dog.png\r");
     tui.wait_text("there is no file /no/such/dog.png");
     tui.wait_text("Jindo dog 512×512");
+    // The path stays in its line, to be corrected or left.
+    tui.send("\x1b");
+    tui.wait_text("range (0, 1)");
     tui.send("\x1b[B");
     tui.wait_text("range (-1, 1)");
 }

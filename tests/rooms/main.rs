@@ -7,6 +7,7 @@ mod commands;
 mod fields;
 mod frames;
 mod mouse;
+mod mutations;
 mod own;
 mod paths;
 mod reach;

@@ -27,6 +27,7 @@ impl Guest {
             let mut plain = shared.clone();
             plain.config = config::defaults().map_err(|e| e.to_string())?;
             (plain.config.own, plain.config.picture) = (shared.config.own.clone(), shared.config.picture.clone());
+            plain.config.limits = shared.config.limits.clone();
             let mut room = (entry.open)(&plain)?;
             room.open(&exhibit)?;
             Ok::<_, String>(room)
@@ -50,7 +51,8 @@ impl Guest {
 
     /// Plays a key script. Scripts of lessons are written for the keys that the program comes with.
     pub(super) fn play(&mut self, script: &str, size: Size, cx: &mut Context) {
-        let (Some(room), Ok(script)) = (self.room_mut(), script.parse::<Script>()) else { return };
+        let limits = cx.shared.config.limits.script();
+        let (Some(room), Ok(script)) = (self.room_mut(), Script::read(script, limits)) else { return };
         let Some(keymap) = default_keymap() else { return };
         let presses = script.steps.iter().filter_map(|step| match step {
             Step::Press(key, count) => Some((*key, *count as usize)),
