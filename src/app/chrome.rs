@@ -244,7 +244,7 @@ fn draw_status(screen: &dyn AnyScreen, view: View, area: Rect, buf: &mut Buffer)
     if !above.is_empty() {
         draw_words(screen, view, above, buf);
     }
-    let line = text::wrap(&view.look.spell(unkept), cells).into_iter().next().unwrap_or_default();
+    let line = text::cut(&view.look.spell(unkept), cells);
     text::put(buf, area.x + 1, above.bottom(), cells, &line, view.look.style(Role::Warning));
 }
 

@@ -126,7 +126,7 @@ fn is_gone(error: &io::Error) -> bool {
 /// The largest screen that is drawn: more than any display has, and little enough memory whatever a client claims.
 const MOST: Size = Size { width: 500, height: 200 };
 
-/// The size of the screen, or of its upper left part if it says that it is larger than [`MOST`].
+/// The size of the screen, or of its upper left part if it says that it is larger than 500 columns by 200 rows.
 ///
 /// # Errors
 /// Standard output is no terminal.

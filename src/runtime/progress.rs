@@ -81,7 +81,7 @@ impl Keeper {
             Err(reason) => {
                 let shown = file.display().to_string();
                 let word = words.fill("walk.unreadable", &[("path", &shown), ("reason", &reason)]);
-                let hopeless = Some(format!("{shown}: {reason}"));
+                let hopeless = Some(format!("{reason} ({shown})"));
                 (Self { hopeless, ..Self::default() }, Progress::default(), Some(word))
             }
         }
@@ -101,7 +101,8 @@ impl Keeper {
             let joined = progress.joined(&self.before, kept);
             files::replace(path, joined.to_toml().as_bytes(), Access::Private).map_err(|error| error.to_string())
         });
-        written.map_err(|reason| format!("{}: {reason}", path.display()))?;
+        // What is wrong comes first: a long path may be cut on the screen.
+        written.map_err(|reason| format!("{reason} ({})", path.display()))?;
         self.before.clone_from(progress);
         Ok(())
     }
