@@ -217,7 +217,7 @@ pub(super) struct PictureArgs {
 
 #[derive(Debug, Args)]
 pub(super) struct TrainArgs {
-    /// The id of a built-in experiment, or the path of a .toml file
+    /// The id of a built-in experiment, the path of a .toml file, or - for standard input
     #[arg(value_name = "NAME|FILE", required_unless_present = "all", conflicts_with = "all")]
     pub(super) experiment: Option<String>,
     /// Every experiment of the notebook
@@ -243,7 +243,7 @@ const VARY: &str = "Once for each value of learning_rate, hidden_activation, uni
 
 #[derive(Debug, Args)]
 pub(super) struct SweepArgs {
-    /// The id of a built-in experiment, or the path of a .toml file
+    /// The id of a built-in experiment, the path of a .toml file, or - for standard input
     #[arg(value_name = "NAME|FILE", required_unless_present = "merge")]
     pub(super) experiment: Option<String>,
     /// How many seeds [default: 1000]

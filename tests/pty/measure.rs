@@ -1,6 +1,6 @@
 //! Figures of training in a real terminal, for docs/performance.md. They take minutes and a quiet machine:
 //!
-//! `ACTLAB_BIN=target/release/actlab cargo test --test pty -- --ignored --nocapture --test-threads 1 measure`
+//! `ACTLAB_BIN=target/dist/actlab cargo test --test pty -- --ignored --nocapture --test-threads 1 measure`
 
 use crate::terminal::{Tui, program, times};
 use crate::train::{open, place, wait_past};

@@ -1,6 +1,6 @@
 //! How soon a key is answered over a slow line, through a real SSH server. The table is for docs/ssh.md:
 //!
-//! `ACTLAB_BIN=$PWD/target/release/actlab cargo test --test pty -- --ignored --nocapture --test-threads 1 slow_line`
+//! `ACTLAB_BIN=$PWD/target/dist/actlab cargo test --test pty -- --ignored --nocapture --test-threads 1 slow_line`
 
 use super::line::SlowLine;
 use super::server::Server;
