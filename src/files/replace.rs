@@ -60,21 +60,23 @@ impl Draft {
     /// # Errors
     /// What is there is no regular file, or the system says why not.
     pub fn begin(path: &Path, access: Access) -> io::Result<Self> {
-        let path = resolve(path)?;
-        let before = match fs::metadata(&path) {
+        // The system is asked what is there before any link is followed by hand: some links lead to what has no path.
+        let before = match fs::metadata(path) {
             Ok(about) => Some(about),
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-            Err(error) => return Err(error),
+            // Links in a circle have a better sentence.
+            Err(error) => return Err(resolve(path).err().unwrap_or(error)),
         };
         if let Some(kind) = before.as_ref().and_then(Kind::of) {
             return Err(io::Error::other(format!("{kind}; right would be a regular file or a new one")));
         }
+        let path = resolve(path)?;
         let folder = folder_of(&path).to_owned();
         if access == Access::Private {
             make_folder(&folder)?;
         }
         remove_left_overs(&folder);
-        let file = unfinished(&folder, access)?;
+        let file = unfinished(&folder, access).map_err(|error| no_room(&folder, error))?;
         Ok(Self { path, folder, before: before.map(|about| about.permissions()), file })
     }
 
@@ -103,6 +105,16 @@ impl Write for Draft {
     fn flush(&mut self) -> io::Result<()> {
         self.file.flush()
     }
+}
+
+/// Why no file can be made in a folder, without the name that the file would have had.
+fn no_room(folder: &Path, error: io::Error) -> io::Error {
+    let why = match error.kind() {
+        io::ErrorKind::NotFound => "does not exist",
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => "may not be written into",
+        _ => return error,
+    };
+    io::Error::new(error.kind(), format!("the folder {} {why}", folder.display()))
 }
 
 /// The folder that a file lies in.
@@ -139,6 +151,9 @@ pub(super) fn make_folder(folder: &Path) -> io::Result<()> {
 /// # Errors
 /// Links that lead in a circle.
 pub fn resolve(path: &Path) -> io::Result<PathBuf> {
+    if let Ok(whole) = fs::canonicalize(path) {
+        return Ok(whole);
+    }
     let mut path = path.to_owned();
     for _ in 0..MOST_LINKS {
         match fs::read_link(&path) {

@@ -110,8 +110,14 @@ fn a_frame_replaces_a_file_and_says_so() {
     assert_eq!(names(dir.path()), ["frame"]);
     fs::create_dir(dir.path().join("folder")).expect("a folder");
     nix::unistd::mkfifo(&dir.path().join("pipe"), nix::sys::stat::Mode::S_IRWXU).expect("a pipe");
-    for (to, part) in [("folder", "directory"), ("pipe", "named pipe"), ("/dev/null", "device"), ("no/such", "no/such")]
-    {
+    for (to, part) in [
+        ("folder", "directory"),
+        ("pipe", "named pipe"),
+        ("/dev/null", "device"),
+        ("/dev/stdout", "named pipe"),
+        ("no/such", "no/such"),
+        ("no/such", "does not exist"),
+    ] {
         let said = fails(dir.path(), &words(to), 1);
         assert!(said.contains(part), "{to}: {said}");
     }
