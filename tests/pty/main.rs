@@ -11,6 +11,7 @@ mod reach;
 mod ssh;
 mod terminal;
 mod train;
+mod windows;
 
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
 use std::time::Duration;
