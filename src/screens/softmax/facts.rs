@@ -31,7 +31,7 @@ pub(super) fn facts(room: &Softmax, words: &Words) -> Vec<String> {
         s.loss_gradient(room.now.class).iter().map(|slope| signed(*slope, 7).trim().to_owned()).collect();
     let most = short(libm::log(room.classes() as f64));
     vec![
-        words.fill("softmax.said-sum", &[("sum", &s.sum().to_string())]),
+        words.fill("softmax.said-sum", &[("sum", &format!("{:.4}", s.sum()))]),
         loss(room, "softmax.said-loss", words),
         words.fill("softmax.said-gradient", &[("formula", formula(room)), ("slopes", &slopes.join(" "))]),
         words.fill("softmax.said-entropy", &[("entropy", &short(s.entropy())), ("most", &most)]),
