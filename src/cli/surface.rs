@@ -90,7 +90,9 @@ pub(super) fn function(id: &str, config: &Config) -> Result<Function, Fault> {
         Ok(function) => return Ok(function),
         Err(unknown) => unknown,
     };
-    own(config)?.into_iter().find(|f| f.id() == id).ok_or_else(|| Fault::Usage(unknown.to_string()))
+    let own = own(config)?;
+    let found = own.iter().find(|f| f.id() == id).or_else(|| own.iter().find(|f| f.answers_to(id)));
+    found.cloned().ok_or_else(|| Fault::Usage(unknown.to_string()))
 }
 
 /// The reader's own functions.
