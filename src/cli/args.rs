@@ -2,6 +2,7 @@
 
 use super::Fault;
 use crate::runtime::progress::Learner;
+use crate::text::list;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -152,7 +153,7 @@ pub(super) struct EvalArgs {
     /// A formula instead, as in 'x * tanh(x)' or 'max(a*x, x); a = 0.1 in 0..1'
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true, conflicts_with = "name")]
     pub(super) formula: Option<String>,
-    /// A knob, as in alpha=0.5; may be given more than once
+    /// A knob, as in alpha=0.5; several with commas, or given more than once
     #[arg(long = "knob", value_name = "NAME=VALUE")]
     pub(super) knobs: Vec<String>,
     /// Where: numbers between commas, or - for standard input, one a line
@@ -165,13 +166,13 @@ pub(super) struct EvalArgs {
 
 #[derive(Debug, Args)]
 pub(super) struct PlotArgs {
-    /// Ids of activations, or names of your own
+    /// Ids of activations, or names of your own, with blanks or commas between
     #[arg(required_unless_present = "formulas", value_name = "NAME")]
     pub(super) names: Vec<String>,
     /// A formula beside them, as in 'x * tanh(x)'; may be given more than once
     #[arg(long = "formula", value_name = "TEXT", allow_hyphen_values = true)]
     pub(super) formulas: Vec<String>,
-    /// A knob of the first of them, as in alpha=0.5; may be given more than once
+    /// A knob of the first of them, as in alpha=0.5; several with commas, or given more than once
     #[arg(long = "knob", value_name = "NAME=VALUE")]
     pub(super) knobs: Vec<String>,
     /// Slopes instead of values
@@ -198,7 +199,7 @@ pub(super) struct PictureArgs {
     /// A formula to push it through, as in 'x * tanh(x)'
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true, conflicts_with = "raw", group = "through")]
     pub(super) formula: Option<String>,
-    /// A knob of the activation, as in alpha=0.5; may be given more than once
+    /// A knob of the activation, as in alpha=0.5; several with commas, or given more than once
     #[arg(long = "knob", value_name = "NAME=VALUE", requires = "through")]
     pub(super) knobs: Vec<String>,
     /// What the picture is multiplied by before the activation [default: 1]
@@ -398,9 +399,9 @@ pub(super) fn ends(option: &str, text: &str) -> Result<[f64; 2], Fault> {
     if low < high { Ok([low, high]) } else { Err(wrong()) }
 }
 
-/// Turns knobs written `alpha=0.5`.
+/// Turns knobs written `alpha=0.5`, several with commas between.
 pub(super) fn turn(f: &mut crate::lab::function::Function, knobs: &[String]) -> Result<(), Fault> {
-    for knob in knobs {
+    for knob in knobs.iter().flat_map(|knobs| list(knobs)) {
         let wrong = || Fault::Usage(format!("--knob {knob}: right would be a name and a number, as in alpha=0.5"));
         let (name, value) = knob.split_once('=').ok_or_else(wrong)?;
         let value: f64 = value.trim().parse().map_err(|_| wrong())?;
