@@ -59,3 +59,56 @@ fn lists_take_commas() {
     let said = fails(&["render", "lab", "--compare", "silu,mihs"]).1;
     assert!(said.contains("--compare silu,mihs") && said.contains("did you mean 'mish'"), "{said}");
 }
+
+/// Whatever number an option takes, a wrong one gets one sentence with the option and what would be right.
+#[test]
+fn a_wrong_number_names_its_option_and_what_would_be_right() {
+    let lines = [
+        ("eval relu --at 1", "--seed", "from 0 to 18446744073709551615"),
+        ("train xor-two-sigmoids", "--epochs", "a whole number from 0"),
+        ("train xor-two-sigmoids", "--every", "a whole number from 1"),
+        ("sweep xor-two-sigmoids", "--seeds", "from 1 to 10000000"),
+        ("sweep xor-two-sigmoids", "--from", "a whole number from 0"),
+        ("sweep xor-two-sigmoids", "--epochs", "a whole number from 0"),
+        ("sweep xor-two-sigmoids", "--threads", "from 1 to 1024"),
+        ("render lab", "--ticks", "a whole number from 0"),
+        ("plot relu", "--range", "finite and the lower one first"),
+        ("plot relu", "--y-range", "finite and the lower one first"),
+        ("plot relu", "--size", "80x24"),
+        ("plot elu", "--knob", "alpha=0.5"),
+        ("eval elu --at 1", "--knob", "alpha=0.5"),
+        ("render lab", "--size", "80x24"),
+        ("sweep xor-two-sigmoids", "--shard", "from 1/4"),
+        ("render lab", "--cursor", "a number"),
+        ("render lab", "--compare", "no activation"),
+    ];
+    for (line, option, right) in lines {
+        for value in ["abc", "-5", "1.5", "0:inf", "99999999999999999999999", "nan"] {
+            let words: Vec<&str> = line.split(' ').chain([option, value]).collect();
+            if option == "--cursor" && matches!(value, "-5" | "1.5" | "99999999999999999999999") {
+                continue;
+            }
+            let (code, said) = fails(&words);
+            assert_eq!((code, said.lines().count()), (2, 1), "{words:?}: {said}");
+            assert!(said.contains(option) && said.contains(right) && said.contains(value), "{words:?}: {said}");
+        }
+    }
+}
+
+#[test]
+fn what_cannot_be_varied_names_the_option() {
+    for (given, right) in [
+        ("foo=1", "learning_rate"),
+        ("learning_rate", "learning_rate=0.001,0.01"),
+        ("learning_rate=0.1,-1", "a positive number"),
+        ("learning_rate=0.1,", "a value is missing"),
+        ("units=0", "a whole number from 1"),
+        ("hidden_activation=relu,swihs", "did you mean 'swish'"),
+        ("hidden_activation=softmax", "actlab open softmax"),
+        ("init=glorot", "did you mean"),
+    ] {
+        let (code, said) = fails(&["sweep", "xor-two-sigmoids", "--vary", given]);
+        assert_eq!((code, said.lines().count()), (2, 1), "{given}: {said}");
+        assert!(said.contains(&format!("--vary {given}: ")) && said.contains(right), "{given}: {said}");
+    }
+}
