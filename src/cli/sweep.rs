@@ -105,8 +105,10 @@ fn train_all(
 fn setup(globals: &Globals, args: &SweepArgs, memory: Memory) -> Result<Setup, Fault> {
     let mut experiment = train::read(args.experiment.as_deref().unwrap_or_default())?;
     experiment.epochs = args.epochs.unwrap_or(experiment.epochs);
-    let vary =
-        args.vary.iter().map(|text| varied(&experiment, text).map_err(|why| Fault::Usage(format!("--vary {why}"))));
+    let vary = args
+        .vary
+        .iter()
+        .map(|text| varied(&experiment, text).map_err(|why| Fault::Usage(format!("--vary {text}: {why}"))));
     let vary = vary.collect::<Result<Vec<_>, _>>()?;
     let shard =
         args.shard.as_deref().map(|text| Shard::parse(text).map_err(|why| Fault::Usage(format!("--shard {why}"))));
@@ -119,7 +121,7 @@ fn setup(globals: &Globals, args: &SweepArgs, memory: Memory) -> Result<Setup, F
 fn varied(experiment: &Experiment, text: &str) -> Result<Vary, String> {
     let vary = Vary::parse(text)?;
     for value in &vary.values {
-        experiment.with(vary.knob, value).map_err(|why| format!("{text}: {why}"))?;
+        experiment.with(vary.knob, value)?;
     }
     Ok(vary)
 }

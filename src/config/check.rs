@@ -63,7 +63,8 @@ pub(super) fn parse_set(set: &str, defaults: &Table) -> Result<(Table, Places), 
         set.split_once('=').ok_or_else(|| format!("{origin}: right would be key=value, as in seed=7879"))?;
     let (key, value) = (key.trim(), value.trim());
     let mut line = format!("{key} = {value}");
-    let is_text = matches!(known(key, defaults), Some(Value::String(word)) if word != "auto");
+    let is_choice = |word: &str| word == "auto" && matches!(value, "true" | "false");
+    let is_text = matches!(known(key, defaults), Some(Value::String(word)) if !is_choice(word));
     if DeTable::parse(&line).is_err() || is_text {
         line = format!("{key} = {}", Value::String(value.trim_matches('"').to_owned()));
     }

@@ -9,6 +9,8 @@ pub(super) enum Rule {
     Whole(i64, i64),
     /// A number from the one to the other.
     Number(f64, f64),
+    /// One of these words; true and false are judged by their kind.
+    Words(&'static [&'static str]),
     /// Both ends of an axis, the lower one first, so far apart.
     Ends(f64, f64),
 }
@@ -18,8 +20,16 @@ const MEBIBYTES: i64 = 1 << 20;
 /// More bytes a second than any line takes.
 const BYTES: i64 = 1_000_000_000;
 
-/// Every setting that is a number.
-pub(super) const RULES: [(&str, Rule); 16] = [
+/// Every setting that is a number, or one of a few words.
+pub(super) const RULES: [(&str, Rule); 24] = [
+    ("language", Rule::Words(&["auto", "en", "ko"])),
+    ("start", Rule::Words(&["walk", "lab", "train", "slope", "softmax", "sweep"])),
+    ("color", Rule::Words(&["auto", "truecolor", "256", "16", "none"])),
+    ("glyphs", Rule::Words(&["half", "quadrant", "sextant", "octant", "ascii", "shade"])),
+    ("ascii", Rule::Words(&["auto"])),
+    ("write", Rule::Words(&["svg", "text", "ansi"])),
+    ("lab.distribution", Rule::Words(&["notebook", "uniform", "normal"])),
+    ("lab.channel", Rule::Words(&["luma", "red"])),
     ("seed", Rule::Whole(0, i64::MAX)),
     ("lab.range", Rule::Ends(1e-3, 1e7)),
     ("lab.samples", Rule::Whole(100, 1_000_000)),
@@ -48,7 +58,9 @@ impl Rule {
                 matches!(ends.as_deref(), Some([low, high])
                     if low.is_finite() && high.is_finite() && (*least..=*most).contains(&(high - low)))
             }
-            (Self::Ends(..), _) => false,
+            (Self::Words(known), DeValue::String(word)) => known.contains(&word.as_ref()),
+            (Self::Words(_), DeValue::Boolean(_)) => true,
+            (Self::Ends(..) | Self::Words(_), _) => false,
         }
     }
 
@@ -56,6 +68,11 @@ impl Rule {
     pub(super) fn right(&self) -> String {
         match self {
             Self::Whole(low, high) => format!("a whole number from {low} to {high}"),
+            Self::Words(["auto"]) => "auto, true or false".to_owned(),
+            Self::Words(known) => match known.split_last() {
+                Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
+                None => String::new(),
+            },
             Self::Number(low, high) => format!("a number from {low} to {high}"),
             Self::Ends(least, most) => {
                 format!("both ends, the lower one first, {least} to {most} apart, as in [-10.0, 10.0]")
@@ -114,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn every_number_has_its_range_and_its_comment_says_it() {
+    fn every_setting_has_its_range_and_its_comment_says_it() {
         let defaults: toml::Table = DEFAULTS.parse().unwrap();
         for (table, value) in &defaults {
             let leaves: Vec<(String, &Value)> = match value {
@@ -122,8 +139,9 @@ mod tests {
                 value => vec![(table.clone(), value)],
             };
             for (path, value) in leaves.into_iter().filter(|(path, _)| !path.starts_with("keys.")) {
-                let is_number = matches!(value, Value::Integer(_) | Value::Float(_) | Value::Array(_));
-                assert_eq!(RULES.iter().any(|(known, _)| *known == path), is_number, "{path}");
+                let free = ["theme", "image", "formulas", "lab.activation", "train.experiment", "sweep.experiment"];
+                let is_free = matches!(value, Value::Boolean(_)) || free.contains(&path.as_str());
+                assert_ne!(RULES.iter().any(|(known, _)| *known == path), is_free, "{path}");
             }
         }
         for (path, rule) in &RULES {
@@ -133,7 +151,13 @@ mod tests {
             let at = lines.iter().position(|line| line.starts_with(&format!("{key} = "))).unwrap();
             let first = lines[..at].iter().rposition(|line| !line.starts_with('#')).map_or(0, |before| before + 1);
             let comment: String = lines[first..at].iter().map(|line| line.trim_start_matches('#')).collect();
+            if let Rule::Words(known) = rule {
+                let quoted = known.iter().map(|word| format!("\"{word}\""));
+                quoted.for_each(|word| assert!(comment.contains(&word), "the comment of {path} lacks {word}"));
+                continue;
+            }
             let range = match rule {
+                Rule::Words(_) => String::new(),
                 Rule::Whole(low, high) => format!("{low} to {high}"),
                 Rule::Number(low, high) | Rule::Ends(low, high) => format!("{low} to {high}"),
             };
@@ -159,6 +183,11 @@ mod tests {
                     let beyond = [format!("{:?}", low - 1e-3), format!("{:?}", high + 1e-3)];
                     let others = ["nan", "-nan", "inf", "-inf", "1e999", "99999999999999999999"].map(str::to_owned);
                     (vec![format!("{low:?}"), format!("{high:?}")], beyond.into_iter().chain(others).collect())
+                }
+                Rule::Words(known) => {
+                    let quoted = |word: &&str| format!("\"{word}\"");
+                    let bad = ["", "nonsense", "AUTO", "lap"].iter().map(quoted).collect();
+                    (known.iter().map(quoted).collect(), bad)
                 }
                 Rule::Ends(..) => {
                     let bad =
@@ -224,7 +253,7 @@ mod tests {
             let set = format!("{path}=-99999999999999999999");
             let said = load(None, std::slice::from_ref(&set)).unwrap_err().to_string();
             assert!(said.starts_with(&format!("--set {set}: \"{path}\" ")) && !said.contains('\n'), "{said}");
-            assert!(matches!(rule, Rule::Ends(..)) || said.ends_with(&rule.right()), "{said}");
+            assert!(matches!(rule, Rule::Ends(..) | Rule::Words(["auto"])) || said.ends_with(&rule.right()), "{said}");
         }
     }
 }

@@ -110,5 +110,35 @@ fn what_cannot_be_varied_names_the_option() {
         let (code, said) = fails(&["sweep", "xor-two-sigmoids", "--vary", given]);
         assert_eq!((code, said.lines().count()), (2, 1), "{given}: {said}");
         assert!(said.contains(&format!("--vary {given}: ")) && said.contains(right), "{given}: {said}");
+        assert_eq!(said.matches(&format!("{given}: ")).count(), 1, "{said}");
+        let in_room = fails(&["render", "sweep", "xor-two-sigmoids", "--vary", given]).1;
+        if given.starts_with("foo") || !given.contains('=') {
+            assert_eq!(in_room, said, "{given}");
+        }
+    }
+}
+
+/// What the table of ranges lets through is what the program understands.
+#[test]
+fn every_word_of_a_setting_is_understood() {
+    for (setting, words) in [
+        ("language", "auto en ko"),
+        ("start", "walk lab train slope softmax sweep"),
+        ("color", "auto truecolor 256 16 none"),
+        ("glyphs", "half quadrant sextant octant ascii shade"),
+        ("ascii", "auto true false"),
+        ("write", "svg text ansi"),
+        ("lab.distribution", "notebook uniform normal"),
+        ("lab.channel", "luma red"),
+    ] {
+        for word in words.split(' ') {
+            out(&["config", "--set", &format!("{setting}={word}")]);
+        }
+        let (code, said) = fails(&["eval", "relu", "--at", "1", "--set", &format!("{setting}=nonsense")]);
+        let right = words.split(' ').all(|word| said.contains(word));
+        assert!(
+            code == 2 && right && said.contains(&format!("\"{setting}\" is \"nonsense\"; right would be")),
+            "{said}"
+        );
     }
 }

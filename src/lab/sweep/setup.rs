@@ -2,7 +2,7 @@
 
 use crate::lab::activation;
 use crate::lab::experiment::{Experiment, Knob, Memory};
-use crate::text;
+use crate::text::{functions, list};
 use std::sync::Arc;
 
 mod memory;
@@ -34,19 +34,17 @@ impl Vary {
     ///
     /// # Errors
     /// One sentence with what would be right.
-    pub fn parse(given: &str) -> Result<Self, String> {
-        let (name, values) = given
-            .split_once('=')
-            .ok_or_else(|| format!("{given}: right would be a name and its values, as in learning_rate=0.001,0.01"))?;
-        let knob = Knob::parse(name.trim()).map_err(|why| format!("{given}: {why}"))?;
-        let values = if knob == Knob::HiddenActivation { text::functions(values) } else { Ok(text::list(values)) };
-        let values: Vec<String> =
-            values.map_err(|why| format!("{given}: {why}"))?.into_iter().map(|value| known(knob, value)).collect();
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let (name, values) =
+            text.split_once('=').ok_or("right would be a name and its values, as in learning_rate=0.001,0.01")?;
+        let knob = Knob::parse(name.trim())?;
+        let values = if knob == Knob::HiddenActivation { functions(values) } else { Ok(list(values)) };
+        let values: Vec<String> = values?.into_iter().map(|value| known(knob, value)).collect();
         if values.iter().any(String::is_empty) {
-            return Err(format!("{given}: a value is missing; right would be as in learning_rate=0.001,0.01"));
+            return Err("a value is missing; right would be as in learning_rate=0.001,0.01".to_owned());
         }
         if let Some((at, twice)) = values.iter().enumerate().find(|(at, value)| values[..*at].contains(value)) {
-            return Err(format!("{given}: {twice} stands there twice, the second time as value {}", at + 1));
+            return Err(format!("{twice} stands there twice, the second time as value {}", at + 1));
         }
         Ok(Self { knob, values })
     }
