@@ -3,6 +3,7 @@
 //! Layers are merged as TOML and decoded once, so a new setting is one line there and one field here.
 
 mod check;
+mod range;
 
 use crate::files::{self, ReadError};
 use crate::input::{KeyTables, Keymap, KeymapError, Limits as ScriptLimits};
@@ -319,8 +320,19 @@ pub fn load(file: Option<&Path>, sets: &[String]) -> Result<Loaded, ConfigError>
         merge(&mut effective, table);
     }
     let config: Config = decode(&effective)?;
-    let keymap = Keymap::read(&config.keys)?;
+    let keymap = Keymap::read(&config.keys).map_err(|error| clash(error, &places))?;
     Ok(Loaded { config, keymap, effective, looked_for, places })
+}
+
+/// Of two settings that clash, the one that was changed last is at fault.
+fn clash(error: KeymapError, places: &[(String, String)]) -> ConfigError {
+    let other = error.other.as_ref().map(|(setting, reason)| (setting, reason));
+    let sides = [Some((&error.place, &error.reason)), other];
+    let found = places.iter().rev().find_map(|(known, place)| {
+        let (setting, reason) = sides.iter().flatten().find(|(setting, _)| *setting == known)?;
+        Some(ConfigError(format!("{place}: \"{setting}\": {reason}")))
+    });
+    found.unwrap_or_else(|| error.into())
 }
 
 fn read(path: &Path, must_exist: bool) -> Result<Option<String>, ConfigError> {
@@ -332,7 +344,7 @@ fn read(path: &Path, must_exist: bool) -> Result<Option<String>, ConfigError> {
 }
 
 fn decode(table: &toml::Table) -> Result<Config, ConfigError> {
-    Config::deserialize(table.clone()).map_err(|e| ConfigError(e.to_string().trim().replace('\n', " ")))
+    Config::deserialize(table.clone()).map_err(|e| ConfigError(e.message().replace('\n', "; ")))
 }
 
 /// Lays one table over another, leaf by leaf.

@@ -1,7 +1,9 @@
 //! The words of the command line.
 
 use super::Fault;
+use crate::lab::sweep::MOST_RUNS;
 use crate::runtime::progress::Learner;
+use crate::text::list;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -13,7 +15,7 @@ pub(super) struct Cli {
     #[command(flatten)]
     pub(super) globals: Globals,
     /// Open this lesson: its number, or the name of its file
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub(super) lesson: Option<String>,
     #[command(flatten)]
     pub(super) session: Session,
@@ -41,7 +43,7 @@ pub(super) struct Globals {
     #[arg(long = "set", global = true, value_name = "KEY=VALUE")]
     pub(super) sets: Vec<String>,
     /// The seed of everything random
-    #[arg(long, global = true)]
+    #[arg(long, global = true, allow_negative_numbers = true, value_parser = whole::<0, { u64::MAX }>)]
     pub(super) seed: Option<u64>,
     /// auto, dark, light, contrast, colourblind, or the path of a theme
     #[arg(long, global = true, value_name = "NAME")]
@@ -152,8 +154,8 @@ pub(super) struct EvalArgs {
     /// A formula instead, as in 'x * tanh(x)' or 'max(a*x, x); a = 0.1 in 0..1'
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true, conflicts_with = "name")]
     pub(super) formula: Option<String>,
-    /// A knob, as in alpha=0.5; may be given more than once
-    #[arg(long = "knob", value_name = "NAME=VALUE")]
+    /// A knob, as in alpha=0.5; several with commas, or given more than once
+    #[arg(long = "knob", value_name = "NAME=VALUE", allow_negative_numbers = true)]
     pub(super) knobs: Vec<String>,
     /// Where: numbers between commas, or - for standard input, one a line
     #[arg(long, value_name = "X,X,...", allow_hyphen_values = true)]
@@ -165,14 +167,14 @@ pub(super) struct EvalArgs {
 
 #[derive(Debug, Args)]
 pub(super) struct PlotArgs {
-    /// Ids of activations, or names of your own
+    /// Ids of activations, or names of your own, with blanks or commas between
     #[arg(required_unless_present = "formulas", value_name = "NAME")]
     pub(super) names: Vec<String>,
     /// A formula beside them, as in 'x * tanh(x)'; may be given more than once
     #[arg(long = "formula", value_name = "TEXT", allow_hyphen_values = true)]
     pub(super) formulas: Vec<String>,
-    /// A knob of the first of them, as in alpha=0.5; may be given more than once
-    #[arg(long = "knob", value_name = "NAME=VALUE")]
+    /// A knob of the first of them, as in alpha=0.5; several with commas, or given more than once
+    #[arg(long = "knob", value_name = "NAME=VALUE", allow_negative_numbers = true)]
     pub(super) knobs: Vec<String>,
     /// Slopes instead of values
     #[arg(long)]
@@ -184,7 +186,7 @@ pub(super) struct PlotArgs {
     #[arg(long, value_name = "A:B", allow_hyphen_values = true)]
     pub(super) y_range: Option<String>,
     /// Cells, title and axes included [default: as the terminal has, else 80x24]
-    #[arg(long, value_name = "WxH")]
+    #[arg(long, value_name = "WxH", allow_negative_numbers = true)]
     pub(super) size: Option<String>,
 }
 
@@ -198,8 +200,8 @@ pub(super) struct PictureArgs {
     /// A formula to push it through, as in 'x * tanh(x)'
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true, conflicts_with = "raw", group = "through")]
     pub(super) formula: Option<String>,
-    /// A knob of the activation, as in alpha=0.5; may be given more than once
-    #[arg(long = "knob", value_name = "NAME=VALUE", requires = "through")]
+    /// A knob of the activation, as in alpha=0.5; several with commas, or given more than once
+    #[arg(long = "knob", value_name = "NAME=VALUE", allow_negative_numbers = true, requires = "through")]
     pub(super) knobs: Vec<String>,
     /// What the picture is multiplied by before the activation [default: 1]
     #[arg(long, allow_hyphen_values = true, conflicts_with = "raw")]
@@ -211,7 +213,7 @@ pub(super) struct PictureArgs {
     #[arg(long)]
     pub(super) raw: bool,
     /// Exactly so many cells, the picture stretched to fill them [default: as large as fits, in proportion]
-    #[arg(long, value_name = "WxH")]
+    #[arg(long, value_name = "WxH", allow_negative_numbers = true)]
     pub(super) size: Option<String>,
 }
 
@@ -224,13 +226,13 @@ pub(super) struct TrainArgs {
     #[arg(long)]
     pub(super) all: bool,
     /// So many epochs instead of the experiment's own
-    #[arg(long)]
+    #[arg(long, allow_negative_numbers = true, value_parser = whole::<0, { u64::MAX }>)]
     pub(super) epochs: Option<u64>,
     /// One JSON object a line
     #[arg(long)]
     pub(super) json: bool,
     /// A line every so many epochs [default: 1 with --json, else none]
-    #[arg(long, value_name = "K")]
+    #[arg(long, value_name = "K", allow_negative_numbers = true, value_parser = whole::<1, { u64::MAX }>)]
     pub(super) every: Option<u64>,
     /// One line in the end and nothing else
     #[arg(long, conflicts_with_all = ["json", "every"])]
@@ -247,17 +249,17 @@ pub(super) struct SweepArgs {
     #[arg(value_name = "NAME|FILE", required_unless_present = "merge")]
     pub(super) experiment: Option<String>,
     /// How many seeds [default: 1000]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = whole::<1, { MOST_RUNS }>)]
     pub(super) seeds: Option<u64>,
     /// The first seed [default: --seed, else 1]
-    #[arg(long, value_name = "K")]
+    #[arg(long, value_name = "K", allow_negative_numbers = true, value_parser = whole::<0, { u64::MAX }>)]
     pub(super) from: Option<u64>,
     /// So many epochs instead of the experiment's own
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = whole::<0, { u64::MAX }>)]
     pub(super) epochs: Option<u64>,
     /// How many threads train [default: as the machine has cores]
-    #[arg(long, value_name = "N")]
-    pub(super) threads: Option<usize>,
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = whole::<1, 1024>)]
+    pub(super) threads: Option<u64>,
     #[arg(long, value_name = "NAME=VALUE,...", help = VARY)]
     pub(super) vary: Vec<String>,
     /// One JSON object in the end, with all figures
@@ -273,7 +275,7 @@ pub(super) struct SweepArgs {
     #[arg(long)]
     pub(super) quiet: bool,
     /// Every N-th seed from the I-th on, for one of N machines
-    #[arg(long, value_name = "I/N")]
+    #[arg(long, value_name = "I/N", allow_negative_numbers = true)]
     pub(super) shard: Option<String>,
     /// Keep every finished seed in this file, and go on with those that are in it
     #[arg(long, value_name = "FILE")]
@@ -294,13 +296,13 @@ pub(super) struct RenderArgs {
     #[arg(value_name = "EXHIBIT", required = true, allow_hyphen_values = true)]
     pub(super) exhibit: Vec<String>,
     /// Columns and rows
-    #[arg(long, value_name = "WxH", default_value = "120x40")]
+    #[arg(long, value_name = "WxH", allow_negative_numbers = true, default_value = "120x40")]
     pub(super) size: String,
     /// Keys to press first, as in: 'j 3*right text:abc'
     #[arg(long, value_name = "SCRIPT", allow_hyphen_values = true)]
     pub(super) keys: Option<String>,
     /// Thirtieths of a second of the program's own time that pass after the keys; at most 108000 with those of the keys
-    #[arg(long, default_value_t = 0)]
+    #[arg(long, default_value_t = 0, allow_negative_numbers = true, value_parser = whole::<0, { u64::MAX }>)]
     pub(super) ticks: u64,
     /// What the frame becomes
     #[arg(long, value_enum, default_value = "text")]
@@ -377,6 +379,12 @@ fn before_is_plain(words: &[OsString], cli: &clap::Command) -> bool {
     !words.iter().any(|w| w.to_str().is_some_and(|w| cli.find_subcommand(w).is_some()))
 }
 
+/// A whole number within bounds. What is said of any other comes behind its option, which the parser names.
+fn whole<const LOW: u64, const HIGH: u64>(text: &str) -> Result<u64, String> {
+    let number = text.parse().ok().filter(|n| (LOW..=HIGH).contains(n));
+    number.ok_or_else(|| format!("right would be a whole number from {LOW} to {HIGH}"))
+}
+
 /// Columns and rows written `80x24`, each from 1 to 1000.
 pub(super) fn size(text: &str) -> Result<(u16, u16), Fault> {
     let numbers = text.split_once('x').and_then(|(w, h)| Some((w.parse().ok()?, h.parse().ok()?)));
@@ -387,8 +395,11 @@ pub(super) fn size(text: &str) -> Result<(u16, u16), Fault> {
 
 /// Both ends of an axis written `-10:10`.
 pub(super) fn ends(option: &str, text: &str) -> Result<[f64; 2], Fault> {
-    let wrong =
-        || Fault::Usage(format!("--{option} {text}: right would be both ends, the lower one first, as in -10:10"));
+    let wrong = || {
+        Fault::Usage(format!(
+            "--{option} {text}: right would be both ends, finite and the lower one first, as in -10:10"
+        ))
+    };
     let (low, high) = text.split_once(':').ok_or_else(wrong)?;
     let number = |text: &str| text.trim().parse().ok().filter(|x: &f64| x.is_finite()).ok_or_else(wrong);
     let (low, high): (f64, f64) = (number(low)?, number(high)?);
@@ -398,9 +409,9 @@ pub(super) fn ends(option: &str, text: &str) -> Result<[f64; 2], Fault> {
     if low < high { Ok([low, high]) } else { Err(wrong()) }
 }
 
-/// Turns knobs written `alpha=0.5`.
+/// Turns knobs written `alpha=0.5`, several with commas between.
 pub(super) fn turn(f: &mut crate::lab::function::Function, knobs: &[String]) -> Result<(), Fault> {
-    for knob in knobs {
+    for knob in knobs.iter().flat_map(|knobs| list(knobs)) {
         let wrong = || Fault::Usage(format!("--knob {knob}: right would be a name and a number, as in alpha=0.5"));
         let (name, value) = knob.split_once('=').ok_or_else(wrong)?;
         let value: f64 = value.trim().parse().map_err(|_| wrong())?;

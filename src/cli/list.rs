@@ -49,11 +49,18 @@ fn activations(globals: &Globals, as_json: bool, out: &mut dyn Write) -> Result<
             writeln!(out, "{}", object(&f))?;
         } else {
             let knobs = f.knobs().iter().map(|k| format!("{}={}", k.name, k.default)).collect::<Vec<_>>();
-            let columns = [text::left(f.id(), 15), text::left(f.formula(), 36), knobs.join(" ")];
+            let columns = [text::left(f.id(), 15), text::left(f.formula(), 36), remarks(&f, knobs)];
             writeln!(out, "{}", visible(columns.join(" ").trim_end()))?;
         }
     }
     Ok(())
+}
+
+/// What stands behind the formula: knobs, aliases, and how other libraries differ.
+fn remarks(f: &Function, knobs: Vec<String>) -> String {
+    let also = (!f.aliases().is_empty()).then(|| format!("also {}", f.aliases().join(", ")));
+    let note = f.note().map(|note| format!("({note})"));
+    knobs.into_iter().chain(also).chain(note).collect::<Vec<_>>().join(" ")
 }
 
 fn object(f: &Function) -> Value {
@@ -63,6 +70,8 @@ fn object(f: &Function) -> Value {
     json!({
         "id": f.id(),
         "name": f.name(),
+        "aliases": f.aliases(),
+        "note": f.note(),
         "family": f.family().id(),
         "formula": f.formula(),
         "slope": f.slope_formula(),

@@ -18,7 +18,10 @@ pub(super) fn run(globals: &Globals, args: &PictureArgs, out: &mut dyn Write) ->
     let config = &loaded.config;
     let choices = surface::choices(&loaded, Target::Terminal)?;
     let theme = surface::theme(&loaded, &choices)?;
-    let channel = surface::channel(args.channel.as_deref().unwrap_or(&config.lab.channel))?;
+    let channel = match &args.channel {
+        Some(id) => id.parse().map_err(|why| Fault::Usage(format!("--channel {id}: {why}")))?,
+        None => config.lab.channel.parse().map_err(|why| Fault::Usage(loaded.blame(&format!("lab.channel: {why}"))))?,
+    };
     let glyphs = if choices.ascii { GlyphSet::Ascii } else { choices.glyphs };
     let picture = Picture::open(&args.file, channel, &surface::limits(config), &mut |_| ())
         .map_err(|e| Fault::Failure(e.to_string()))?;

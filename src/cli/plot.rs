@@ -5,6 +5,7 @@ use super::args::{Globals, PlotArgs, ends, size, turn};
 use super::surface::{self, Target};
 use crate::lab::function::Function;
 use crate::runtime::{export, live};
+use crate::text::functions;
 use crate::theme::Role;
 use crate::tile::Depth;
 use crate::widgets::plot::{Plot, Subject, draw_plain, line_of};
@@ -20,7 +21,8 @@ const AROUND: u16 = 3;
 /// Writes the chart.
 pub(super) fn run(globals: &Globals, args: &PlotArgs, out: &mut dyn Write) -> Result<(), Fault> {
     let loaded = surface::load(globals)?;
-    let named = args.names.iter().map(|id| surface::function(id, &loaded.config));
+    let names = args.names.iter().map(|names| functions(names)).collect::<Result<Vec<_>, _>>().map_err(Fault::Usage)?;
+    let named = names.iter().flatten().map(|id| surface::function(id, &loaded.config));
     let written = args.formulas.iter().map(|text| surface::formula(text));
     let mut functions: Vec<Function> = named.chain(written).collect::<Result<_, _>>()?;
     turn(&mut functions[0], &args.knobs)?;

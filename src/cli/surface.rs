@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::config::{self, Choice, Config, Loaded, Own};
 use crate::lab::experiment::Memory;
 use crate::lab::function::Function;
-use crate::lab::picture::{Channel, Limits};
+use crate::lab::picture::Limits;
 use crate::lab::shelf;
 use crate::lessons::Course;
 use crate::runtime::progress::{self, Keeper, Learner};
@@ -90,7 +90,9 @@ pub(super) fn function(id: &str, config: &Config) -> Result<Function, Fault> {
         Ok(function) => return Ok(function),
         Err(unknown) => unknown,
     };
-    own(config)?.into_iter().find(|f| f.id() == id).ok_or_else(|| Fault::Usage(unknown.to_string()))
+    let own = own(config)?;
+    let found = own.iter().find(|f| f.id() == id).or_else(|| own.iter().find(|f| f.answers_to(id)));
+    found.cloned().ok_or_else(|| Fault::Usage(unknown.to_string()))
 }
 
 /// The reader's own functions.
@@ -209,9 +211,4 @@ pub(super) fn limits(config: &Config) -> Limits {
 /// What an experiment may cost.
 pub(super) fn memory(config: &Config) -> Memory {
     Memory::mebibytes(config.limits.memory, config.limits.memory_setting())
-}
-
-/// A channel by name.
-pub(super) fn channel(id: &str) -> Result<Channel, Fault> {
-    id.parse().map_err(Fault::Usage)
 }

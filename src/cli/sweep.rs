@@ -14,7 +14,7 @@ use super::surface::{self, Target};
 use super::train::{self, usage};
 use super::{Fault, fault};
 use crate::files;
-use crate::lab::experiment::Memory;
+use crate::lab::experiment::{Experiment, Memory};
 use crate::lab::sweep::{self, Batch, Seeds, Setup, Shard, Vary};
 use gather::Gather;
 use journal::Journal;
@@ -105,7 +105,10 @@ fn train_all(
 fn setup(globals: &Globals, args: &SweepArgs, memory: Memory) -> Result<Setup, Fault> {
     let mut experiment = train::read(args.experiment.as_deref().unwrap_or_default())?;
     experiment.epochs = args.epochs.unwrap_or(experiment.epochs);
-    let vary = args.vary.iter().map(|text| Vary::parse(text).map_err(|why| Fault::Usage(format!("--vary {why}"))));
+    let vary = args
+        .vary
+        .iter()
+        .map(|text| varied(&experiment, text).map_err(|why| Fault::Usage(format!("--vary {text}: {why}"))));
     let vary = vary.collect::<Result<Vec<_>, _>>()?;
     let shard =
         args.shard.as_deref().map(|text| Shard::parse(text).map_err(|why| Fault::Usage(format!("--shard {why}"))));
@@ -114,15 +117,22 @@ fn setup(globals: &Globals, args: &SweepArgs, memory: Memory) -> Result<Setup, F
     Ok(setup.with_shard(shard.transpose()?.unwrap_or(Shard::WHOLE)))
 }
 
+/// What is varied, each value of which the experiment must take.
+fn varied(experiment: &Experiment, text: &str) -> Result<Vary, String> {
+    let vary = Vary::parse(text)?;
+    for value in &vary.values {
+        experiment.with(vary.knob, value)?;
+    }
+    Ok(vary)
+}
+
 /// As many as were asked for, or as many cores as there are and as there is memory for.
 fn threads(args: &SweepArgs, setup: &Setup, memory: Memory) -> Result<NonZeroUsize, Fault> {
     let Some(asked) = args.threads else {
         let cores = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
         return setup.threads_within(memory, cores).map_err(usage);
     };
-    let threads = NonZeroUsize::new(asked)
-        .filter(|threads| threads.get() <= 1024)
-        .ok_or_else(|| Fault::Usage(format!("--threads {asked}: right would be a whole number from 1 to 1024")))?;
+    let threads = usize::try_from(asked).ok().and_then(NonZeroUsize::new).unwrap_or(NonZeroUsize::MIN);
     setup.fits(memory, threads).map_err(|why| Fault::Usage(format!("--threads {asked}: {why}")))?;
     Ok(threads)
 }

@@ -39,6 +39,8 @@ pub struct KeymapError {
     pub place: String,
     /// What is wrong there and what would be right.
     pub reason: String,
+    /// Where two places clash, the other one, and what is wrong seen from there.
+    pub other: Option<(String, String)>,
 }
 
 impl fmt::Display for KeymapError {
@@ -75,9 +77,10 @@ impl Keymap {
     fn add(&mut self, new: Binding, place: &str) -> Result<(), KeymapError> {
         let clash = self.0.iter().find(|old| old.key == new.key && old.verb != new.verb && meet(old, &new));
         if let Some(old) = clash {
-            let reason =
-                format!("the key {} already says {} ({})", super::label(new.key, false), old.verb.id(), old.context);
-            return Err(KeymapError { place: place.to_owned(), reason });
+            let key = super::label(new.key, false);
+            let says = |b: &Binding| format!("the key {key} already says {} ({})", b.verb.id(), b.context);
+            let other = (format!("keys.{}.{}", old.context, old.verb.id()), says(&new));
+            return Err(KeymapError { place: place.to_owned(), reason: says(old), other: Some(other) });
         }
         self.0.push(new);
         Ok(())
@@ -135,12 +138,12 @@ fn unknown_verb(place: &str, id: &str) -> KeymapError {
         likeness(a).total_cmp(&likeness(b))
     });
     let reason = format!("there is no verb \"{id}\"; the nearest is \"{}\"", near.unwrap_or_default());
-    KeymapError { place: place.to_owned(), reason }
+    KeymapError { place: place.to_owned(), reason, other: None }
 }
 
 fn no_key(place: &str, text: &str) -> KeymapError {
     let reason = format!("\"{text}\" is no key; keys are written a, G, ?, up, space, enter, f1, shift-left, ctrl-c");
-    KeymapError { place: place.to_owned(), reason }
+    KeymapError { place: place.to_owned(), reason, other: None }
 }
 
 #[cfg(test)]

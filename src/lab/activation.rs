@@ -15,6 +15,7 @@ use super::facts::Facts;
 macro_rules! activation {
     (
         id: $id:literal, name: $name:literal,
+        aliases: [$($alias:literal),*], note: $note:expr,
         formula: $formula:literal, slope_formula: $slope_formula:literal,
         family: $family:ident, knobs: [$($knob:expr),* $(,)?],
         value: |$x:ident $(, $k:ident)*| $value:expr,
@@ -25,6 +26,8 @@ macro_rules! activation {
         $crate::lab::activation::Activation {
             id: $id,
             name: $name,
+            aliases: &[$($alias),*],
+            note: $note,
             formula: $formula,
             slope_formula: $slope_formula,
             family: $crate::lab::activation::Family::$family,
@@ -72,6 +75,10 @@ pub struct Activation {
     pub id: &'static str,
     /// The name used in prose, as in `leaky ReLU`.
     pub name: &'static str,
+    /// What PyTorch, Keras or JAX call the same function, where that differs from the id in more than [`plain`] removes.
+    pub aliases: &'static [&'static str],
+    /// How the function of this name in another library differs.
+    pub note: Option<&'static str>,
     /// The formula in at most 34 terminal cells.
     pub formula: &'static str,
     /// The formula of the slope, likewise.
@@ -194,27 +201,51 @@ pub fn all() -> impl Iterator<Item = &'static Activation> {
     Family::ALL.into_iter().flat_map(Family::members)
 }
 
-/// The activation with this id.
-///
-/// # Errors
-/// [`Unknown`], with the id that looks most like it.
-pub fn find(id: &str) -> Result<&'static Activation, Unknown> {
-    all()
-        .find(|activation| activation.id == id)
-        .ok_or_else(|| Unknown { name: id.to_owned(), nearest: nearest(id, all().map(|activation| activation.id)) })
+/// A name as look-ups compare it: without case, `_`, `-` and blanks.
+pub fn plain(name: &str) -> String {
+    name.chars().filter(|c| !c.is_whitespace() && !matches!(c, '_' | '-')).flat_map(char::to_lowercase).collect()
 }
 
-/// No activation has this id.
+impl Activation {
+    /// Its id, then its aliases.
+    pub fn names(&self) -> impl Iterator<Item = &'static str> {
+        std::iter::once(self.id).chain(self.aliases.iter().copied())
+    }
+}
+
+/// The activation with this id or alias; case, `_`, `-` and blanks do not matter.
+///
+/// # Errors
+/// [`Unknown`], with the name that looks most like it.
+pub fn find(name: &str) -> Result<&'static Activation, Unknown> {
+    let wanted = plain(name);
+    all().find(|activation| activation.names().any(|known| plain(known) == wanted)).ok_or_else(|| {
+        let is_softmax = matches!(wanted.as_str(), "softmax" | "logsoftmax");
+        let known =
+            all().map(|activation| activation.id).chain(all().flat_map(|activation| activation.aliases).copied());
+        let nearest = if is_softmax { None } else { nearest(name, known) };
+        Unknown { name: name.to_owned(), nearest, is_softmax }
+    })
+}
+
+/// No activation has this name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unknown {
     /// What was asked for.
     pub name: String,
-    /// The id that looks most like it, if any looks like it at all.
+    /// The id or alias that looks most like it, if any looks like it at all.
     pub nearest: Option<&'static str>,
+    /// Whether softmax was asked for, which is no function of one number.
+    pub is_softmax: bool,
 }
 
 impl fmt::Display for Unknown {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.is_softmax {
+            let first = "turns several numbers into shares and is no activation of one number";
+            let second = "'actlab open softmax' shows it, and in experiments it is the loss softmax-cross-entropy";
+            return write!(f, "{} {first}; {second}", self.name);
+        }
         write!(f, "there is no activation called '{}'", self.name)?;
         match self.nearest {
             Some(nearest) => write!(f, "; did you mean '{nearest}'?"),
@@ -231,7 +262,7 @@ pub(crate) fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>)
     candidates
         .map(|candidate| (strsim::jaro_winkler(&name, candidate), candidate))
         .filter(|&(likeness, _)| likeness > 0.7)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .reduce(|best, next| if next.0 > best.0 { next } else { best })
         .map(|(_, candidate)| candidate)
 }
 

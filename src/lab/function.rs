@@ -27,7 +27,7 @@ impl Function {
         Self::of(Kind::Builtin(activation))
     }
 
-    /// The activation with this id, its knobs at their defaults.
+    /// The activation with this id or alias, its knobs at their defaults.
     ///
     /// # Errors
     /// [`Unknown`] if there is none.
@@ -88,6 +88,28 @@ impl Function {
             Kind::Builtin(record) => record.name,
             Kind::Formula(_) => self.id(),
         }
+    }
+
+    /// What other libraries call it; an own one has one name alone.
+    pub fn aliases(&self) -> &'static [&'static str] {
+        match &self.kind {
+            Kind::Builtin(record) => record.aliases,
+            Kind::Formula(_) => &[],
+        }
+    }
+
+    /// How the function of this name in another library differs.
+    pub fn note(&self) -> Option<&'static str> {
+        match &self.kind {
+            Kind::Builtin(record) => record.note,
+            Kind::Formula(_) => None,
+        }
+    }
+
+    /// Whether a name that is typed is one of this function's; case, `_`, `-` and blanks do not matter.
+    pub fn answers_to(&self, name: &str) -> bool {
+        let name = activation::plain(name);
+        std::iter::once(self.id()).chain(self.aliases().iter().copied()).any(|known| activation::plain(known) == name)
     }
 
     /// Its formula; in at most 34 cells for the built-in ones.

@@ -100,7 +100,8 @@ struct Entry {
     text: Spanned<String>,
 }
 
-/// Whether a function may have this name: it is typed on command lines, and no built-in has it.
+/// Whether a function may have this name: it is typed on command lines, and no built-in answers to it, by its id or by an
+/// alias.
 pub fn is_name(name: &str) -> bool {
     let belongs = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | ' ');
     name.chars().next().is_some_and(char::is_alphanumeric)
@@ -180,6 +181,10 @@ fn parse(file: &str, path: &Path) -> Result<Vec<(Function, Range<usize>)>, Shelf
     let mut found: Vec<(Function, Range<usize>)> = Vec::new();
     for entry in read.formula {
         let (at, name) = (entry.name.span().start, entry.name.into_inner());
+        if let Ok(builtin) = activation::find(&name) {
+            let why = format!("\"{name}\" is a name of the built-in {}; right would be another name", builtin.id);
+            return Err(broken(at, why));
+        }
         if !is_name(&name) {
             return Err(broken(at, format!("\"{name}\" is no name that a function of your own can have")));
         }
@@ -229,7 +234,12 @@ mod tests {
                 "[[formula]]\nname = \"a\"\ntext = \"tahn(x)\"\n",
                 "line 3: the formula of \"a\", column 1: there is no tahn",
             ),
-            ("[[formula]]\nname = \"relu\"\ntext = \"x\"\n", "line 2: \"relu\" is no name"),
+            ("[[formula]]\nname = \"relu\"\ntext = \"x\"\n", "line 2: \"relu\" is a name of the built-in relu; right"),
+            (
+                "[[formula]]\nname = \"Swish\"\ntext = \"x\"\n",
+                "line 2: \"Swish\" is a name of the built-in silu; right",
+            ),
+            ("[[formula]]\nname = \"-a\"\ntext = \"x\"\n", "line 2: \"-a\" is no name"),
             ("[[formula]]\nname = \"a\"\n", "line 1: missing field `text`"),
             ("[[formula\n", "line 1: "),
             (
@@ -281,7 +291,7 @@ mod tests {
         for name in ["wobble", "my leak", "물결", "f-2"] {
             assert!(is_name(name), "{name}");
         }
-        for name in ["", " a", "relu", "-x", "a/b", "=x", "a name that is much too long"] {
+        for name in ["", " a", "relu", "swish", "Leaky_ReLU", "-x", "a/b", "=x", "a name that is much too long"] {
             assert!(!is_name(name), "{name}");
         }
     }

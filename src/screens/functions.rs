@@ -33,8 +33,11 @@ pub(super) fn find(functions: &[Function], id: &str) -> Result<usize, Unknown> {
     if let Some(n) = functions.iter().position(|f| f.id() == id) {
         return Ok(n);
     }
-    let known = activation::find(id)?;
-    Ok(functions.iter().position(|f| f.id() == known.id).unwrap_or(0))
+    let unknown = match activation::find(id) {
+        Ok(known) => return Ok(functions.iter().position(|f| f.id() == known.id).unwrap_or(0)),
+        Err(unknown) => unknown,
+    };
+    functions.iter().position(|f| f.answers_to(id)).ok_or(unknown)
 }
 
 /// Puts a function into the list, or finds it there.
@@ -87,22 +90,29 @@ impl Filter {
         Self { line: Input::default(), before: chosen }
     }
 
-    /// Functions whose name or id holds what was typed so far.
+    /// Functions whose name, id or alias holds what was typed so far.
     pub(super) fn listed(&self, functions: &[Function]) -> Vec<usize> {
-        let typed = self.line.value().to_lowercase();
-        let holds = |f: &Function| f.id().contains(&typed) || f.name().to_lowercase().contains(&typed);
+        let typed = activation::plain(self.line.value());
+        let holds = |f: &Function| {
+            let names = [f.id(), f.name()].into_iter().chain(f.aliases().iter().copied());
+            names.into_iter().any(|name| activation::plain(name).contains(&typed))
+        };
         (0..functions.len()).filter(|n| holds(&functions[*n])).collect()
     }
 
-    /// The best of what is listed: one whose id begins so, the chosen one before others, else the first.
+    /// The best of what is listed: one whose id begins so, the chosen one before others, then one with an alias that
+    /// begins so, else the first.
     pub(super) fn best(&self, functions: &[Function], chosen: usize) -> usize {
-        let typed = self.line.value().to_lowercase();
+        let typed = activation::plain(self.line.value());
         let listed = self.listed(functions);
-        let begins = |n: usize| functions[n].id().starts_with(&typed);
+        let starts = |name: &str| activation::plain(name).starts_with(&typed);
+        let begins = |n: usize| starts(functions[n].id());
         if typed.is_empty() || listed.contains(&chosen) && begins(chosen) {
             return chosen;
         }
-        listed.iter().copied().find(|n| begins(*n)).or(listed.first().copied()).unwrap_or(chosen)
+        let called = |n: &usize| functions[*n].aliases().iter().any(|alias| starts(alias));
+        let first = listed.iter().copied().find(|n| begins(*n)).or(listed.iter().copied().find(called));
+        first.or(listed.first().copied()).unwrap_or(chosen)
     }
 
     /// So many places on among those listed.
@@ -174,5 +184,30 @@ impl List<'_> {
             }
         }
         list::draw(&rows, chosen, area, buf, look);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_filter_finds_aliases_and_does_not_mind_separators() {
+        let functions: Vec<Function> = activation::all().map(Function::builtin).collect();
+        let best = |typed: &str| {
+            let filter = Filter { line: Input::new(typed.to_owned()), before: 0 };
+            functions[filter.best(&functions, 0)].id().to_owned()
+        };
+        for (typed, id) in [
+            ("swish", "silu"),
+            ("Identity", "linear"),
+            ("leaky_r", "leaky-relu"),
+            ("LeakyReLU", "leaky-relu"),
+            ("hardsw", "hard-swish"),
+            ("sin", "sine"),
+            ("sig", "sigmoid"),
+        ] {
+            assert_eq!(best(typed), id, "{typed}");
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! What the options of several rooms have in common: reading numbers and knobs, writing what has changed.
 
 use crate::lab::function::Function;
+use crate::text::list;
 
 /// The value as written, where it is not what the room began with.
 pub(super) fn changed<T: PartialEq>(now: &T, start: &T, write: impl Fn(&T) -> String) -> Vec<String> {
@@ -19,9 +20,9 @@ pub(super) fn within(x: f64, (low, high): (f64, f64)) -> Result<f64, String> {
 
 /// Knobs as `alpha=0.5,scale=2`.
 pub(super) fn set_knobs(f: &mut Function, text: &str) -> Result<(), String> {
-    for part in text.split(',') {
+    for part in list(text) {
         let (name, value) = part.split_once('=').ok_or("right would be name=value, as in alpha=0.5")?;
-        f.set_knob(name, number(value)?).map_err(|e| e.to_string())?;
+        f.set_knob(name.trim(), number(value.trim())?).map_err(|e| e.to_string())?;
     }
     Ok(())
 }

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 use actlab::lab::activation::{self, Family};
+use actlab::lab::experiment;
 use actlab::lab::facts::{Facts, measure};
 use actlab::lab::function::{Function, KnobError};
 
@@ -94,8 +95,103 @@ fn the_list_is_grouped_and_its_words_fit() {
 fn an_unknown_name_gets_the_nearest_one() {
     let sentence = |id| activation::find(id).unwrap_err().to_string();
     assert_eq!(sentence("sigmiod"), "there is no activation called 'sigmiod'; did you mean 'sigmoid'?");
-    assert_eq!(sentence("Leaky_ReLU"), "there is no activation called 'Leaky_ReLU'; did you mean 'leaky-relu'?");
+    assert_eq!(sentence("Leaky_RLU"), "there is no activation called 'Leaky_RLU'; did you mean 'leaky-relu'?");
+    assert_eq!(sentence("swisch"), "there is no activation called 'swisch'; did you mean 'swish'?");
+    for softmax in ["softmax", "Softmax", "log_softmax"] {
+        assert!(
+            sentence(softmax).contains("actlab open softmax") && sentence(softmax).contains("softmax-cross-entropy")
+        );
+    }
     assert_eq!(activation::find("qqq").unwrap_err().nearest, None);
+}
+
+#[test]
+fn every_name_leads_to_one_activation_however_it_is_written() {
+    let names: Vec<(&str, &str)> = activation::all().flat_map(|a| a.names().map(|name| (name, a.id))).collect();
+    for (name, id) in &names {
+        let spellings = [
+            (*name).to_owned(),
+            name.to_uppercase(),
+            name.replace(['-', '_'], " "),
+            name.replace('-', "_"),
+            name.replace(['-', '_'], ""),
+            format!(" {name} "),
+        ];
+        for spelling in spellings {
+            assert_eq!(activation::find(&spelling).map(|a| a.id), Ok(*id), "{spelling}");
+        }
+        let same = names.iter().filter(|(other, _)| activation::plain(other) == activation::plain(name));
+        assert_eq!(same.count(), 1, "{name} is a name of two");
+    }
+}
+
+#[test]
+fn names_of_pytorch_keras_and_jax_are_known() {
+    for (names, id) in [
+        (&["swish", "SiLU"][..], "silu"),
+        (&["identity", "Identity", "linear"], "linear"),
+        (&["leaky_relu", "LeakyReLU", "Leaky ReLU"], "leaky-relu"),
+        (&["hard_sigmoid", "hardsigmoid", "Hardsigmoid"], "hard-sigmoid"),
+        (&["log_sigmoid", "logsigmoid", "LogSigmoid"], "log-sigmoid"),
+        (&["hardswish", "hard_swish", "hard_silu", "Hardswish"], "hard-swish"),
+        (&["hard_tanh", "Hardtanh"], "hard-tanh"),
+        (&["soft_sign", "Softsign"], "softsign"),
+        (&["soft_shrink", "Softshrink"], "softshrink"),
+        (&["hard_shrink", "Hardshrink"], "hardshrink"),
+        (&["tanh_shrink", "Tanhshrink"], "tanhshrink"),
+        (&["sin"], "sine"),
+        (&["atan"], "arctan"),
+        (&["expit", "logistic"], "sigmoid"),
+        (&["heaviside"], "step"),
+    ] {
+        for name in names {
+            assert_eq!(activation::find(name).map(|a| a.id), Ok(id), "{name}");
+        }
+    }
+}
+
+#[test]
+fn an_experiment_is_written_with_ids() {
+    let text = "epochs = 1\ndata = { kind = \"xor\" }\n[[contestant]]\nlayers = [{ units = 2, activation = \"Swish\", beta = 2 }, { units = 1, activation = \"LogSigmoid\" }]\n";
+    let written = experiment::parse(text, "e.toml").unwrap().to_toml();
+    assert!(written.contains("\"silu\"") && written.contains("\"log-sigmoid\""), "{written}");
+    assert!(!written.to_lowercase().contains("swish"), "{written}");
+    let wrong = |name: &str| experiment::parse(&text.replace("Swish", name), "e.toml").unwrap_err().to_string();
+    assert!(wrong("swich").contains("did you mean \"swish\""), "{}", wrong("swich"));
+    assert!(wrong("softmax").contains("softmax-cross-entropy"), "{}", wrong("softmax"));
+}
+
+/// A note that says what a default is here must go with the default.
+#[test]
+fn notes_say_how_functions_of_other_libraries_differ() {
+    let note = |id| activation::find(id).unwrap().note.unwrap_or_default();
+    for (id, parts) in [
+        ("leaky-relu", &["0.02 here", "PyTorch and JAX have 0.01", "Keras 0.2 (its layer 0.3)"][..]),
+        ("gelu", &["JAX's gelu is gelu-tanh"]),
+        ("hard-sigmoid", &["Keras 2", "0.2x + 0.5"]),
+        ("prelu", &["0.1 here", "0.25 in PyTorch"]),
+    ] {
+        for part in parts {
+            assert!(note(id).contains(part), "{id}: {}", note(id));
+        }
+    }
+    assert_eq!(Function::named("leaky-relu").unwrap().knob("alpha"), Some(0.02));
+    assert_eq!(Function::named("prelu").unwrap().knob("alpha"), Some(0.1));
+    assert_eq!(Function::named("threshold").unwrap().knob_values(), [1.0, 20.0]);
+    let hard = Function::named("hard_sigmoid").unwrap();
+    for x in [-4.0, -1.0, 0.0, 2.0, 2.7] {
+        assert_eq!(hard.value(x), (x + 3.0_f64).clamp(0.0, 6.0) / 6.0, "relu6(x + 3) / 6");
+    }
+}
+
+#[test]
+fn the_docs_have_every_alias_and_every_note() {
+    let docs = include_str!("../../docs/activations.md");
+    for a in activation::all().filter(|a| a.note.is_some() || !a.aliases.is_empty()) {
+        let aliases: Vec<String> = a.aliases.iter().map(|alias| format!("`{alias}`")).collect();
+        let row = format!("| `{}` | {} | {} |\n", a.id, aliases.join(", "), a.note.unwrap_or_default());
+        assert!(docs.contains(&row), "docs/activations.md lacks {row}");
+    }
 }
 
 #[test]

@@ -17,14 +17,14 @@ fn run(args: &[&str]) -> Output {
     command(args).output().expect("a program that starts")
 }
 
-fn out(args: &[&str]) -> String {
+pub(super) fn out(args: &[&str]) -> String {
     let output = run(args);
     assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).expect("UTF-8")
 }
 
 /// The exit code and the one sentence of a command that fails.
-fn fails(args: &[&str]) -> (i32, String) {
+pub(super) fn fails(args: &[&str]) -> (i32, String) {
     let output = run(args);
     assert!(!output.status.success(), "{args:?} should fail");
     let said = String::from_utf8(output.stderr).expect("UTF-8");
@@ -174,7 +174,11 @@ fn list_names_every_activation() {
     for line in out(&["list", "activations", "--json"]).lines() {
         let object: serde_json::Value = serde_json::from_str(line).expect("an object");
         assert!(object["id"].is_string() && object["formula"].is_string() && object["knobs"].is_array());
+        assert!(object["aliases"].is_array() && (object["note"].is_string() || object["note"].is_null()));
     }
+    let line = |id: &str| text.lines().find(|l| l.starts_with(id)).expect("listed").to_owned();
+    assert!(line("silu").ends_with("beta=1 also swish"), "{}", line("silu"));
+    assert!(line("leaky-relu").contains("PyTorch and JAX have 0.01"), "{}", line("leaky-relu"));
 }
 
 #[test]

@@ -5,5 +5,6 @@ mod docs;
 #[cfg(unix)]
 mod files;
 mod layers;
+mod names;
 mod plain;
 mod safe;

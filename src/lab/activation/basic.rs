@@ -9,6 +9,8 @@ use crate::lab::maths::finite;
 pub(super) static RECORDS: &[Activation] = &[
     activation! {
         id: "step", name: "step",
+        aliases: ["heaviside"],
+        note: Some("PyTorch, NumPy and JAX take the value of heaviside at 0 as an argument; here it is 1"),
         formula: "x < θ ? 0 : 1", slope_formula: "0",
         family: Basic,
         knobs: [Knob { name: Cow::Borrowed("threshold"), symbol: Cow::Borrowed("θ"), min: -5.0, max: 5.0, step: 0.1, default: 0.0 }],
@@ -31,6 +33,7 @@ pub(super) static RECORDS: &[Activation] = &[
     },
     activation! {
         id: "linear", name: "linear",
+        aliases: ["identity"], note: None,
         formula: "x", slope_formula: "1",
         family: Basic,
         knobs: [],
@@ -49,6 +52,8 @@ pub(super) static RECORDS: &[Activation] = &[
     },
     activation! {
         id: "threshold", name: "threshold",
+        aliases: [],
+        note: Some("PyTorch and Keras have no defaults; here they are 1 and 20"),
         formula: "x > θ ? x : v", slope_formula: "x > θ ? 1 : 0",
         family: Basic,
         knobs: [
@@ -76,6 +81,7 @@ pub(super) static RECORDS: &[Activation] = &[
     // nothing of it.
     activation! {
         id: "bent-identity", name: "bent identity",
+        aliases: [], note: None,
         formula: "(√(x² + 1) − 1) / 2 + x", slope_formula: "x / (2√(x² + 1)) + 1",
         family: Basic,
         knobs: [],

@@ -13,6 +13,8 @@ use crate::lab::maths::{NORMAL_PEAK, clamp, normal_tail_ratio, power};
 pub(super) static RECORDS: &[Activation] = &[
     activation! {
         id: "gelu", name: "GELU",
+        aliases: [],
+        note: Some("as in PyTorch and Keras; JAX's gelu is gelu-tanh unless approximate=False"),
         formula: "x Φ(x)", slope_formula: "Φ(x) + x φ(x)",
         family: Gated,
         knobs: [],
@@ -23,6 +25,8 @@ pub(super) static RECORDS: &[Activation] = &[
     },
     activation! {
         id: "gelu-tanh", name: "GELU (tanh)",
+        aliases: [],
+        note: Some("the default gelu of JAX; gelu with approximate='tanh' in PyTorch, approximate=True in Keras"),
         formula: "½x(1 + tanh √(2/π)(x + .044715x³))", slope_formula: "s + x s(1 − s) u′, s = σ(u)",
         family: Gated,
         knobs: [],
@@ -36,6 +40,7 @@ pub(super) static RECORDS: &[Activation] = &[
     },
     activation! {
         id: "silu", name: "SiLU",
+        aliases: ["swish"], note: None,
         formula: "x / (1 + e^−βx)", slope_formula: "s + βx s(1 − s), s = σ(βx)",
         family: Gated,
         knobs: [Knob { name: Cow::Borrowed("beta"), symbol: Cow::Borrowed("β"), min: 0.1, max: 10.0, step: 0.1, default: 1.0 }],
@@ -52,6 +57,7 @@ pub(super) static RECORDS: &[Activation] = &[
     },
     activation! {
         id: "mish", name: "Mish",
+        aliases: [], note: None,
         formula: "x tanh(ln(1 + eˣ))", slope_formula: "t + x(1 − t²)σ(x), t = f(x)/x",
         family: Gated,
         knobs: [],
@@ -66,6 +72,7 @@ pub(super) static RECORDS: &[Activation] = &[
     },
     activation! {
         id: "hard-swish", name: "hard swish",
+        aliases: ["hard_silu"], note: None,
         formula: "x · min(max(0, x + 3), 6) / 6", slope_formula: "x ≤ −3 ? 0 : x < 3 ? x/3 + 1/2 : 1",
         family: Gated,
         knobs: [],

@@ -9,6 +9,7 @@ use crate::lab::maths::{clamp, finite};
 pub(super) static RECORDS: &[Activation] = &[
     activation! {
         id: "relu", name: "ReLU",
+        aliases: [], note: None,
         formula: "max(0, x)", slope_formula: "x > 0 ? 1 : 0",
         family: Rectifier,
         knobs: [],
@@ -23,6 +24,8 @@ pub(super) static RECORDS: &[Activation] = &[
     },
     activation! {
         id: "leaky-relu", name: "leaky ReLU",
+        aliases: [],
+        note: Some("alpha is 0.02 here; PyTorch and JAX have 0.01, Keras 0.2 (its layer 0.3)"),
         formula: "max(αx, x)", slope_formula: "x > 0 ? 1 : α",
         family: Rectifier,
         knobs: [Knob { name: Cow::Borrowed("alpha"), symbol: Cow::Borrowed("α"), min: 0.0, max: 1.0, step: 0.01, default: 0.02 }],
@@ -37,6 +40,8 @@ pub(super) static RECORDS: &[Activation] = &[
     },
     activation! {
         id: "prelu", name: "PReLU",
+        aliases: [],
+        note: Some("alpha begins at 0.1 here; at 0.25 in PyTorch, 0 in Keras, 0.01 in Flax"),
         formula: "x > 0 ? x : αx", slope_formula: "x > 0 ? 1 : α",
         family: Rectifier,
         knobs: [Knob { name: Cow::Borrowed("alpha"), symbol: Cow::Borrowed("α"), min: -1.0, max: 1.0, step: 0.05, default: 0.1 }],
@@ -51,6 +56,7 @@ pub(super) static RECORDS: &[Activation] = &[
     },
     activation! {
         id: "relu6", name: "ReLU6",
+        aliases: [], note: None,
         formula: "min(max(0, x), 6)", slope_formula: "0 < x < 6 ? 1 : 0",
         family: Rectifier,
         knobs: [],
@@ -70,6 +76,7 @@ pub(super) static RECORDS: &[Activation] = &[
     },
     activation! {
         id: "squared-relu", name: "squared ReLU",
+        aliases: [], note: None,
         formula: "max(0, x)²", slope_formula: "2 max(0, x)",
         family: Rectifier,
         knobs: [],

@@ -9,6 +9,7 @@ use crate::lab::maths::{sech_squared, tanh, tanhshrink};
 pub(super) static RECORDS: &[Activation] = &[
     activation! {
         id: "tanhshrink", name: "tanhshrink",
+        aliases: [], note: None,
         formula: "x − tanh x", slope_formula: "tanh² x",
         family: Shrink,
         knobs: [],
@@ -19,6 +20,7 @@ pub(super) static RECORDS: &[Activation] = &[
     },
     activation! {
         id: "softshrink", name: "softshrink",
+        aliases: [], note: None,
         formula: "|x| > λ ? x − λ sign x : 0", slope_formula: "|x| > λ ? 1 : 0",
         family: Shrink,
         knobs: [Knob { name: Cow::Borrowed("lambda"), symbol: Cow::Borrowed("λ"), min: 0.1, max: 3.0, step: 0.1, default: 0.5 }],
@@ -32,6 +34,7 @@ pub(super) static RECORDS: &[Activation] = &[
     },
     activation! {
         id: "hardshrink", name: "hardshrink",
+        aliases: [], note: None,
         formula: "|x| > λ ? x : 0", slope_formula: "|x| > λ ? 1 : 0",
         family: Shrink,
         knobs: [Knob { name: Cow::Borrowed("lambda"), symbol: Cow::Borrowed("λ"), min: 0.1, max: 3.0, step: 0.1, default: 0.5 }],

@@ -10,6 +10,7 @@ use crate::lab::maths::{atan, clamp, finite, sech_squared, sigmoid, sigmoid_slop
 pub(super) static RECORDS: &[Activation] = &[
     activation! {
         id: "sigmoid", name: "sigmoid",
+        aliases: ["expit", "logistic"], note: None,
         formula: "1 / (1 + e⁻ˣ)", slope_formula: "f(x)(1 − f(x))",
         family: Sigmoid,
         knobs: [],
@@ -28,6 +29,7 @@ pub(super) static RECORDS: &[Activation] = &[
     },
     activation! {
         id: "tanh", name: "tanh",
+        aliases: [], note: None,
         formula: "(eˣ − e⁻ˣ) / (eˣ + e⁻ˣ)", slope_formula: "1 − f(x)²",
         family: Sigmoid,
         knobs: [],
@@ -38,6 +40,7 @@ pub(super) static RECORDS: &[Activation] = &[
     },
     activation! {
         id: "softsign", name: "softsign",
+        aliases: [], note: None,
         formula: "x / (1 + |x|)", slope_formula: "1 / (1 + |x|)²",
         family: Sigmoid,
         knobs: [],
@@ -52,6 +55,7 @@ pub(super) static RECORDS: &[Activation] = &[
     },
     activation! {
         id: "arctan", name: "arctan",
+        aliases: ["atan"], note: None,
         formula: "arctan x", slope_formula: "1 / (1 + x²)",
         family: Sigmoid,
         knobs: [],
@@ -62,6 +66,8 @@ pub(super) static RECORDS: &[Activation] = &[
     },
     activation! {
         id: "hard-sigmoid", name: "hard sigmoid",
+        aliases: [],
+        note: Some("as in PyTorch, JAX and Keras 3; in Keras 2 it is min(max(0, 0.2x + 0.5), 1)"),
         formula: "min(max(0, x + 3), 6) / 6", slope_formula: "|x| < 3 ? 1/6 : 0",
         family: Sigmoid,
         knobs: [],
@@ -77,6 +83,7 @@ pub(super) static RECORDS: &[Activation] = &[
     },
     activation! {
         id: "hard-tanh", name: "hard tanh",
+        aliases: [], note: None,
         formula: "min(max(a, x), b)", slope_formula: "a < x < b ? 1 : 0",
         family: Sigmoid,
         knobs: [

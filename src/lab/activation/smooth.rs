@@ -10,6 +10,8 @@ use crate::lab::maths::{exp, expm1, log1p_unit, power, sigmoid};
 pub(super) static RECORDS: &[Activation] = &[
     activation! {
         id: "softplus", name: "softplus",
+        aliases: [],
+        note: Some("PyTorch's gives x itself where beta times x is above 20"),
         formula: "ln(1 + e^βx) / β", slope_formula: "1 / (1 + e^−βx)",
         family: Smooth,
         knobs: [Knob { name: Cow::Borrowed("beta"), symbol: Cow::Borrowed("β"), min: 0.1, max: 10.0, step: 0.1, default: 1.0 }],
@@ -29,6 +31,7 @@ pub(super) static RECORDS: &[Activation] = &[
     },
     activation! {
         id: "elu", name: "ELU",
+        aliases: [], note: None,
         formula: "x > 0 ? x : α(eˣ − 1)", slope_formula: "x > 0 ? 1 : αeˣ",
         family: Smooth,
         knobs: [Knob { name: Cow::Borrowed("alpha"), symbol: Cow::Borrowed("α"), min: 0.1, max: 5.0, step: 0.1, default: 1.0 }],
@@ -47,6 +50,7 @@ pub(super) static RECORDS: &[Activation] = &[
     },
     activation! {
         id: "selu", name: "SELU",
+        aliases: [], note: None,
         formula: "λ(x > 0 ? x : α(eˣ − 1))", slope_formula: "λ(x > 0 ? 1 : αeˣ)",
         family: Smooth,
         knobs: [
@@ -68,6 +72,7 @@ pub(super) static RECORDS: &[Activation] = &[
     },
     activation! {
         id: "celu", name: "CELU",
+        aliases: [], note: None,
         formula: "x > 0 ? x : α(e^(x/α) − 1)", slope_formula: "x > 0 ? 1 : e^(x/α)",
         family: Smooth,
         knobs: [Knob { name: Cow::Borrowed("alpha"), symbol: Cow::Borrowed("α"), min: 0.1, max: 5.0, step: 0.1, default: 1.0 }],
@@ -82,6 +87,7 @@ pub(super) static RECORDS: &[Activation] = &[
     },
     activation! {
         id: "log-sigmoid", name: "log sigmoid",
+        aliases: [], note: None,
         formula: "−ln(1 + e⁻ˣ)", slope_formula: "1 / (1 + eˣ)",
         family: Smooth,
         knobs: [],

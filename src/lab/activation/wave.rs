@@ -10,6 +10,7 @@ use crate::lab::maths::{clamp, cos, exp, finite, power, sin, sincos};
 pub(super) static RECORDS: &[Activation] = &[
     activation! {
         id: "gaussian", name: "Gaussian",
+        aliases: [], note: None,
         formula: "e^−x²", slope_formula: "−2x e^−x²",
         family: Wave,
         knobs: [],
@@ -35,6 +36,7 @@ pub(super) static RECORDS: &[Activation] = &[
     },
     activation! {
         id: "sine", name: "sine",
+        aliases: ["sin"], note: None,
         formula: "sin x", slope_formula: "cos x",
         family: Wave,
         knobs: [],
@@ -58,6 +60,7 @@ pub(super) static RECORDS: &[Activation] = &[
     // The slope 1 + sin 2ax is written as (sin ax + cos ax)²: it has no cancellation where it touches zero.
     activation! {
         id: "snake", name: "snake",
+        aliases: [], note: None,
         formula: "x + sin²(ax) / a", slope_formula: "1 + sin 2ax",
         family: Wave,
         knobs: [Knob { name: Cow::Borrowed("a"), symbol: Cow::Borrowed("a"), min: 0.1, max: 5.0, step: 0.1, default: 1.0 }],

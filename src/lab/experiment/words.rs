@@ -18,9 +18,14 @@ pub(super) fn function(fields: &Fields<'_>, default: Option<&str>) -> Read<Funct
     let Some(name) = fields.text("activation")?.or(default) else {
         return Err(fields.missing("activation", "\"relu\""));
     };
-    let mut function = Function::named(name).map_err(|_| {
+    let mut function = Function::named(name).map_err(|unknown| {
         let known: Vec<&str> = activation::all().map(|activation| activation.id).collect();
-        fields.error("activation", format!("there is no activation \"{name}\"; {}", right_word(name, &known)))
+        let why = match unknown.nearest {
+            _ if unknown.is_softmax => unknown.to_string(),
+            Some(nearest) => format!("there is no activation \"{name}\"; did you mean \"{nearest}\"?"),
+            None => format!("there is no activation \"{name}\"; {}", right_word(name, &known)),
+        };
+        fields.error("activation", why)
     })?;
     // A perceptron's threshold is its own; a step's knob of that name stays at zero there.
     turn(fields, &mut function, |knob| default.is_some() && knob == "threshold")?;

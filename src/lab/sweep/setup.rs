@@ -1,6 +1,8 @@
 //! What a sweep runs: an experiment, or a grid of its variants, and seeds.
 
+use crate::lab::activation;
 use crate::lab::experiment::{Experiment, Knob, Memory};
+use crate::text::{functions, list};
 use std::sync::Arc;
 
 mod memory;
@@ -33,29 +35,28 @@ impl Vary {
     /// # Errors
     /// One sentence with what would be right.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let (name, values) = text
-            .split_once('=')
-            .ok_or_else(|| format!("{text}: right would be a name and its values, as in learning_rate=0.001,0.01"))?;
+        let (name, values) =
+            text.split_once('=').ok_or("right would be a name and its values, as in learning_rate=0.001,0.01")?;
         let knob = Knob::parse(name.trim())?;
-        let values = split(values);
+        let values = if knob == Knob::HiddenActivation { functions(values) } else { Ok(list(values)) };
+        let values: Vec<String> = values?.into_iter().map(|value| known(knob, value)).collect();
         if values.iter().any(String::is_empty) {
-            return Err(format!("{text}: a value is missing; right would be as in learning_rate=0.001,0.01"));
+            return Err("a value is missing; right would be as in learning_rate=0.001,0.01".to_owned());
         }
         if let Some((at, twice)) = values.iter().enumerate().find(|(at, value)| values[..*at].contains(value)) {
-            return Err(format!("{text}: {twice} stands there twice, the second time as value {}", at + 1));
+            return Err(format!("{twice} stands there twice, the second time as value {}", at + 1));
         }
         Ok(Self { knob, values })
     }
 }
 
-/// Values between commas; those inside brackets belong to a formula.
-fn split(text: &str) -> Vec<String> {
-    let mut depth = 0_i32;
-    let at_comma = |c: char| {
-        depth += i32::from(c == '(') - i32::from(c == ')');
-        c == ',' && depth <= 0
-    };
-    text.split(at_comma).map(|value| value.trim().to_owned()).collect()
+/// An activation by its id, whichever of its names was given: what is one value must not come twice, and sweeps that are
+/// merged must agree.
+fn known(knob: Knob, value: String) -> String {
+    match activation::find(&value) {
+        Ok(activation) if knob == Knob::HiddenActivation => activation.id.to_owned(),
+        _ => value,
+    }
 }
 
 /// Every so-manieth seed: part `index` of `count`.

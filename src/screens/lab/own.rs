@@ -2,6 +2,7 @@
 
 use super::{Lab, Line, facts};
 use crate::input::{Verb, latin_letter};
+use crate::lab::activation;
 use crate::lab::bench::Request;
 use crate::lab::formula::{FormulaError, MOST_CHARACTERS};
 use crate::lab::function::Function;
@@ -211,11 +212,16 @@ pub(super) fn save(room: &mut Lab, line: Input, cx: &mut Context) {
         return;
     }
     let chosen = room.chosen;
+    let builtin = activation::find(&name).map_or("", |builtin| builtin.id);
     let taken = room.functions.iter().enumerate().any(|(n, f)| n != chosen && f.id() == name);
     if taken || !shelf::is_name(&name) {
-        let key = if taken { "lab.name-taken" } else { "lab.name-wrong" };
+        let key = match () {
+            () if taken => "lab.name-taken",
+            () if !builtin.is_empty() => "lab.name-builtin",
+            () => "lab.name-wrong",
+        };
         let most = shelf::MOST_LETTERS.to_string();
-        cx.shared.notice = Some(cx.shared.words.fill(key, &[("name", &name), ("most", &most)]));
+        cx.shared.notice = Some(cx.shared.words.fill(key, &[("name", &name), ("most", &most), ("id", builtin)]));
         room.line = Some(Line::Name(line));
         return;
     }

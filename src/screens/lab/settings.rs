@@ -5,6 +5,7 @@ use super::{Lab, MOST_MARKS, source};
 use crate::lab::bench::Source;
 use crate::screens::options::{changed, knobs, number, set_knobs, within};
 use crate::screens::{Setting, functions};
+use crate::text;
 
 pub(super) const SETTINGS: &[Setting<Lab>] = &[
     Setting {
@@ -21,7 +22,7 @@ pub(super) const SETTINGS: &[Setting<Lab>] = &[
         set: |room, value| set_knobs(&mut room.functions[room.chosen], value),
         get: |room| knobs(room.function()).into_iter().collect(),
     },
-    Setting { name: "compare", set: mark, get: marks },
+    Setting { name: "compare", set: mark_all, get: marks },
     Setting {
         name: "range",
         set: |room, value| {
@@ -133,6 +134,11 @@ fn set_cursor(room: &mut Lab, value: &str) -> Result<(), String> {
     within(x, (low, high)).map_err(|e| format!("{e}, the range in sight"))?;
     room.now.cursor = x;
     Ok(())
+}
+
+/// Marks between commas, or one.
+fn mark_all(room: &mut Lab, value: &str) -> Result<(), String> {
+    text::functions(value)?.iter().try_for_each(|item| mark(room, item))
 }
 
 /// A mark as `elu` or `elu:alpha=0.5`; a formula begins with `=`.

@@ -1,0 +1,259 @@
+//! What each setting may be: the ranges that the comments of `config.toml` state.
+
+use toml::Value;
+use toml::de::DeValue;
+
+/// What a setting may be.
+pub(super) enum Rule {
+    /// A whole number from the one to the other.
+    Whole(i64, i64),
+    /// A number from the one to the other.
+    Number(f64, f64),
+    /// One of these words; true and false are judged by their kind.
+    Words(&'static [&'static str]),
+    /// Both ends of an axis, the lower one first, so far apart.
+    Ends(f64, f64),
+}
+
+/// MiB of any machine.
+const MEBIBYTES: i64 = 1 << 20;
+/// More bytes a second than any line takes.
+const BYTES: i64 = 1_000_000_000;
+
+/// Every setting that is a number, or one of a few words.
+pub(super) const RULES: [(&str, Rule); 24] = [
+    ("language", Rule::Words(&["auto", "en", "ko"])),
+    ("start", Rule::Words(&["walk", "lab", "train", "slope", "softmax", "sweep"])),
+    ("color", Rule::Words(&["auto", "truecolor", "256", "16", "none"])),
+    ("glyphs", Rule::Words(&["half", "quadrant", "sextant", "octant", "ascii", "shade"])),
+    ("ascii", Rule::Words(&["auto"])),
+    ("write", Rule::Words(&["svg", "text", "ansi"])),
+    ("lab.distribution", Rule::Words(&["notebook", "uniform", "normal"])),
+    ("lab.channel", Rule::Words(&["luma", "red"])),
+    ("seed", Rule::Whole(0, i64::MAX)),
+    ("lab.range", Rule::Ends(1e-3, 1e7)),
+    ("lab.samples", Rule::Whole(100, 1_000_000)),
+    ("lab.scale", Rule::Number(0.01, 1000.0)),
+    ("lab.gain", Rule::Number(0.01, 1000.0)),
+    ("sweep.seeds", Rule::Whole(1, 10_000_000)),
+    ("sweep.threads", Rule::Whole(0, 1024)),
+    ("picture.most_pixels", Rule::Whole(1, 1_000_000_000_000)),
+    ("picture.most_memory", Rule::Whole(1, MEBIBYTES)),
+    ("limits.memory", Rule::Whole(0, MEBIBYTES)),
+    ("line.frames", Rule::Whole(1, 60)),
+    ("line.ssh_bytes", Rule::Whole(0, BYTES)),
+    ("line.local_bytes", Rule::Whole(0, BYTES)),
+    ("line.stalled", Rule::Whole(0, 86400)),
+    ("kiosk.idle_minutes", Rule::Number(0.0, 10080.0)),
+    ("kiosk.memory", Rule::Whole(0, MEBIBYTES)),
+];
+
+impl Rule {
+    fn holds(&self, given: &DeValue) -> bool {
+        match (self, given) {
+            (Self::Whole(low, high), _) => whole(given).is_some_and(|n| (*low..=*high).contains(&n)),
+            (Self::Number(low, high), _) => number(given).is_some_and(|x| (*low..=*high).contains(&x)),
+            (Self::Ends(least, most), DeValue::Array(ends)) => {
+                let ends: Option<Vec<f64>> = ends.iter().map(|end| number(end.get_ref())).collect();
+                matches!(ends.as_deref(), Some([low, high])
+                    if low.is_finite() && high.is_finite() && (*least..=*most).contains(&(high - low)))
+            }
+            (Self::Words(known), DeValue::String(word)) => known.contains(&word.as_ref()),
+            (Self::Words(_), DeValue::Boolean(_)) => true,
+            (Self::Ends(..) | Self::Words(_), _) => false,
+        }
+    }
+
+    /// What would be right, in words.
+    pub(super) fn right(&self) -> String {
+        match self {
+            Self::Whole(low, high) => format!("a whole number from {low} to {high}"),
+            Self::Words(["auto"]) => "auto, true or false".to_owned(),
+            Self::Words(known) => match known.split_last() {
+                Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
+                None => String::new(),
+            },
+            Self::Number(low, high) => format!("a number from {low} to {high}"),
+            Self::Ends(least, most) => {
+                format!("both ends, the lower one first, {least} to {most} apart, as in [-10.0, 10.0]")
+            }
+        }
+    }
+}
+
+/// What would be right for a value of the right kind; `None` where it is.
+pub(super) fn out_of_range(path: &str, given: &DeValue, default: &Value) -> Option<String> {
+    let rule = RULES.iter().find(|(known, _)| *known == path).map(|(_, rule)| rule);
+    match (rule, default) {
+        (Some(rule), _) => (!rule.holds(given)).then(|| rule.right()),
+        // Numbers past what TOML can hold are refused even where a rule is missing.
+        (None, Value::Integer(_)) => {
+            let any = Rule::Whole(i64::MIN, i64::MAX);
+            (!any.holds(given)).then(|| any.right())
+        }
+        (None, _) => None,
+    }
+}
+
+fn whole(value: &DeValue) -> Option<i64> {
+    let DeValue::Integer(digits) = value else { return None };
+    i64::from_str_radix(digits.as_str(), digits.radix()).ok()
+}
+
+fn number(value: &DeValue) -> Option<f64> {
+    match value {
+        DeValue::Float(digits) => digits.as_str().parse().ok(),
+        // What TOML can't hold as a whole number is none, however near a float would come.
+        _ => whole(value).map(|n| n as f64),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::{DEFAULTS, load};
+    use std::io::Write;
+
+    /// What is said of a file, which is called FILE.
+    fn said_of(text: &str) -> Result<(), String> {
+        let mut file = tempfile::Builder::new().prefix("conf").suffix(".toml").tempfile().unwrap();
+        file.write_all(text.as_bytes()).unwrap();
+        let name = file.path().display().to_string();
+        load(Some(file.path()), &[]).map(drop).map_err(|e| e.to_string().replace(&name, "FILE"))
+    }
+
+    fn with(path: &str, value: &str) -> Result<(), String> {
+        let text = match path.split_once('.') {
+            Some((table, key)) => format!("# mine\n[{table}]\n{key} = {value}\n"),
+            None => format!("# mine\n\n{path} = {value}\n"),
+        };
+        said_of(&text)
+    }
+
+    #[test]
+    fn every_setting_has_its_range_and_its_comment_says_it() {
+        let defaults: toml::Table = DEFAULTS.parse().unwrap();
+        for (table, value) in &defaults {
+            let leaves: Vec<(String, &Value)> = match value {
+                Value::Table(inner) => inner.iter().map(|(key, value)| (format!("{table}.{key}"), value)).collect(),
+                value => vec![(table.clone(), value)],
+            };
+            for (path, value) in leaves.into_iter().filter(|(path, _)| !path.starts_with("keys.")) {
+                let free = ["theme", "image", "formulas", "lab.activation", "train.experiment", "sweep.experiment"];
+                let is_free = matches!(value, Value::Boolean(_)) || free.contains(&path.as_str());
+                assert_ne!(RULES.iter().any(|(known, _)| *known == path), is_free, "{path}");
+            }
+        }
+        for (path, rule) in &RULES {
+            let (table, key) = path.split_once('.').unwrap_or(("", path));
+            let part = DEFAULTS.split("\n[").find(|part| part.starts_with(&format!("{table}]")) || table.is_empty());
+            let lines: Vec<&str> = part.unwrap().lines().collect();
+            let at = lines.iter().position(|line| line.starts_with(&format!("{key} = "))).unwrap();
+            let first = lines[..at].iter().rposition(|line| !line.starts_with('#')).map_or(0, |before| before + 1);
+            let comment: String = lines[first..at].iter().map(|line| line.trim_start_matches('#')).collect();
+            if let Rule::Words(known) = rule {
+                let quoted = known.iter().map(|word| format!("\"{word}\""));
+                quoted.for_each(|word| assert!(comment.contains(&word), "the comment of {path} lacks {word}"));
+                continue;
+            }
+            let range = match rule {
+                Rule::Words(_) => String::new(),
+                Rule::Whole(low, high) => format!("{low} to {high}"),
+                Rule::Number(low, high) | Rule::Ends(low, high) => format!("{low} to {high}"),
+            };
+            assert!(comment.contains(&range), "the comment of {path} lacks {range}: {comment}");
+        }
+    }
+
+    #[test]
+    fn both_ends_of_a_range_are_in_it_and_what_lies_beyond_is_not() {
+        for (path, rule) in &RULES {
+            let (good, bad): (Vec<String>, Vec<String>) = match rule {
+                Rule::Whole(low, high) => {
+                    let beyond = [i128::from(*low) - 1, i128::from(*high) + 1];
+                    let mut bad: Vec<String> = beyond.iter().map(ToString::to_string).collect();
+                    bad.extend([
+                        "9".repeat(400),
+                        "-99999999999999999999".to_owned(),
+                        "0xffffffffffffffffff".to_owned(),
+                    ]);
+                    (vec![low.to_string(), high.to_string()], bad)
+                }
+                Rule::Number(low, high) => {
+                    let beyond = [format!("{:?}", low - 1e-3), format!("{:?}", high + 1e-3)];
+                    let others = ["nan", "-nan", "inf", "-inf", "1e999", "99999999999999999999"].map(str::to_owned);
+                    (vec![format!("{low:?}"), format!("{high:?}")], beyond.into_iter().chain(others).collect())
+                }
+                Rule::Words(known) => {
+                    let quoted = |word: &&str| format!("\"{word}\"");
+                    let bad = ["", "nonsense", "AUTO", "lap"].iter().map(quoted).collect();
+                    (known.iter().map(quoted).collect(), bad)
+                }
+                Rule::Ends(..) => {
+                    let bad =
+                        ["[]", "[1]", "[1, 2, 3]", "[5, -5]", "[0, 0]", "[0.0, inf]", "[nan, 1.0]", "[-1e300, 1e300]"];
+                    (vec!["[-1, 1.5]".to_owned()], bad.map(str::to_owned).to_vec())
+                }
+            };
+            for value in good {
+                assert_eq!(with(path, &value), Ok(()), "{path} = {value}");
+            }
+            for value in bad {
+                let said = with(path, &value).unwrap_err();
+                let shown = if value.len() > 40 { "9999" } else { value.as_str() };
+                assert!(said.starts_with(&format!("FILE, line 3: \"{path}\" is {shown}")), "{said}");
+                assert!(said.ends_with(&format!("; right would be {}", rule.right())), "{said}");
+                assert!(!said.contains('\n') && said.chars().count() < 200, "{said}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_in_a_list_is_named() {
+        let said = with("lab.range", "[\"a\", 1]").unwrap_err();
+        assert_eq!(
+            said,
+            "FILE, line 3: \"lab.range\" takes a list of numbers, such as [-10.0, 10.0], and \"a\" is text"
+        );
+        for text in ["[keys.lab]\nnext = [1]\n", "[keys.lab]\nquit = [1]\n"] {
+            let said = said_of(text).unwrap_err();
+            assert!(
+                said.starts_with("FILE, line 2: \"keys.lab.") && said.ends_with("and 1 is a whole number"),
+                "{said}"
+            );
+        }
+    }
+
+    #[test]
+    fn keys_that_clash_name_the_file_and_the_line() {
+        for (text, part) in [
+            (
+                "[keys.lab]\nnext = [\"j\", \"k\"]\n",
+                "FILE, line 2: \"keys.lab.next\": the key k already says previous (lab)",
+            ),
+            ("[keys.lab]\nfilter = [\"k\"]\n", "FILE, line 2: \"keys.lab.filter\": the key k already says"),
+            ("[keys.lab]\nsave = [\"k\"]\n", "FILE, line 2: \"keys.lab.save\": the key k already says previous (lab)"),
+            (
+                "[keys.everywhere]\nquit = [\"j\"]\n",
+                "FILE, line 2: \"keys.everywhere.quit\": the key j already says next",
+            ),
+            ("[keys.lab]\nnext = [\"hop\"]\n", "FILE, line 2: \"keys.lab.next\": \"hop\" is no key"),
+            ("[keys.lab]\nnxet = [\"n\"]\n", "FILE, line 2: \"keys.lab.nxet\": there is no verb \"nxet\""),
+        ] {
+            let said = said_of(text).unwrap_err();
+            assert!(said.starts_with(part) && !said.contains('\n'), "{text}: {said}");
+        }
+        let said = load(None, &["keys.lab.next=[\"k\"]".to_owned()]).unwrap_err().to_string();
+        assert!(said.starts_with("--set keys.lab.next=[\"k\"]: \"keys.lab.next\": the key k"), "{said}");
+    }
+
+    #[test]
+    fn set_keeps_to_the_same_ranges() {
+        for (path, rule) in &RULES {
+            let set = format!("{path}=-99999999999999999999");
+            let said = load(None, std::slice::from_ref(&set)).unwrap_err().to_string();
+            assert!(said.starts_with(&format!("--set {set}: \"{path}\" ")) && !said.contains('\n'), "{said}");
+            assert!(matches!(rule, Rule::Ends(..) | Rule::Words(["auto"])) || said.ends_with(&rule.right()), "{said}");
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! Lists between commas, as options take them.
+
+/// The items between commas, without blanks around them. A comma within brackets or quotes belongs to its item, as in
+/// `max(0, x)`; quotes around a whole item are taken off.
+pub fn list(text: &str) -> Vec<String> {
+    let (mut depth, mut quote) = (0_usize, None);
+    let at_comma = |c: char| {
+        match (c, quote) {
+            (_, Some(open)) => quote = Some(open).filter(|open| *open != c),
+            ('"' | '\'', None) => quote = Some(c),
+            ('(' | '[' | '{', None) => depth += 1,
+            (')' | ']' | '}', None) => depth = depth.saturating_sub(1),
+            _ => return c == ',' && depth == 0,
+        }
+        false
+    };
+    text.split(at_comma).map(|item| unquoted(item.trim()).to_owned()).collect()
+}
+
+fn unquoted(item: &str) -> &str {
+    let within = |quote: char| item.strip_prefix(quote)?.strip_suffix(quote).filter(|inner| !inner.contains(quote));
+    within('"').or_else(|| within('\'')).unwrap_or(item)
+}
+
+/// The functions of a list, each with what is set in it: `b = 2` belongs to the function before it, as in
+/// `selu:alpha=1,scale=2` and in `a*x + b; a = 1, b = 2`.
+///
+/// # Errors
+/// Where an item is missing, what would be right.
+pub fn functions(text: &str) -> Result<Vec<String>, String> {
+    let mut found: Vec<String> = Vec::new();
+    for item in list(text) {
+        match found.last_mut() {
+            _ if item.is_empty() => return Err("a name is missing; right would be as in silu,mish".to_owned()),
+            Some(last) if is_setting(&item) && last.contains([':', ';']) => {
+                last.push(',');
+                last.push_str(&item);
+            }
+            _ => found.push(item),
+        }
+    }
+    Ok(found)
+}
+
+fn is_setting(item: &str) -> bool {
+    item.split_once('=').is_some_and(|(name, value)| {
+        let name = name.trim();
+        !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_') && !value.starts_with('=')
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn commas_divide_outside_brackets_and_quotes() {
+        for (text, want) in [
+            ("silu,mish", &["silu", "mish"][..]),
+            (" silu , mish ", &["silu", "mish"]),
+            ("max(0, x),relu", &["max(0, x)", "relu"]),
+            ("max(0, min(x, 6)), x", &["max(0, min(x, 6))", "x"]),
+            ("'my leak',\"a, b\"", &["my leak", "a, b"]),
+            ("x),y", &["x)", "y"]),
+            ("", &[""]),
+            ("a,", &["a", ""]),
+        ] {
+            assert_eq!(list(text), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_set_belongs_to_the_function_before_it() {
+        for (text, want) in [
+            ("elu:alpha=0.5,relu", &["elu:alpha=0.5", "relu"][..]),
+            ("selu:alpha=1,scale=2,relu", &["selu:alpha=1,scale=2", "relu"]),
+            ("=a*x + b; a = 1, b = 2,mish", &["=a*x + b; a = 1,b = 2", "mish"]),
+            ("relu,=max(0, x)", &["relu", "=max(0, x)"]),
+            ("x, x == 1", &["x", "x == 1"]),
+            ("relu,alpha=1", &["relu", "alpha=1"]),
+        ] {
+            assert_eq!(functions(text).unwrap(), want, "{text}");
+        }
+        for text in ["", "silu,", ",silu", "silu,,mish"] {
+            assert!(functions(text).unwrap_err().contains("silu,mish"), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn items_that_are_joined_come_apart_again(
+            items in prop::collection::vec("[a-z]{1,8}(\\([a-z, ]{0,8}\\))?", 1..6)
+        ) {
+            prop_assert_eq!(list(&items.join(",")), items.clone());
+            prop_assert_eq!(functions(&items.join(" , ")).unwrap(), items);
+        }
+    }
+}
