@@ -5,5 +5,6 @@ mod docs;
 #[cfg(unix)]
 mod files;
 mod layers;
+mod numbers;
 mod plain;
 mod safe;
