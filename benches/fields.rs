@@ -27,7 +27,7 @@ fn points(field: &Field) -> Vec<Point> {
     let place = |n: u32, by: f64| (f64::from(n) * by).fract();
     let point = |(x, y): (f64, f64)| {
         let (along, up) = field.share(x, y);
-        Point { x, y, target: (x - y).abs().round(), answer: field.at(along, up) }
+        Point { x, y, target: (x - y).abs().round(), answer: field.at(along, up), is_wrong: false }
     };
     (0..100).map(|n| point((place(n, 0.618_034), place(n, 0.754_878)))).collect()
 }

@@ -7,7 +7,7 @@ mod keymap;
 mod script;
 mod verb;
 
-pub use key::{Key, from_event, label, latin, latin_letter, parse_key, typed};
+pub use key::{Key, from_event, label, latin, parse_key, typed};
 pub use keymap::{BESIDE, Binding, KeyTables, Keymap, KeymapError, TYPING};
 pub use script::{Limits, Script, ScriptError, Step};
 pub use verb::Verb;

@@ -11,6 +11,7 @@ pub mod folder;
 pub mod formula;
 pub mod function;
 pub mod init;
+pub mod judge;
 pub mod loss;
 pub mod maths;
 pub mod network;

@@ -11,6 +11,7 @@ mod inline;
 mod progress;
 mod read;
 mod tail;
+mod unparsed;
 
 pub use course::{Course, Lesson};
 pub use figure::{Check, written_as};
@@ -32,6 +33,8 @@ pub struct Text {
     pub steps: Vec<Step>,
     /// Characters that a terminal would obey, and their lines.
     pub hidden: Vec<(usize, char)>,
+    /// Signs of markup that would be seen as they are: lines, and what would be right.
+    pub unparsed: Vec<(usize, String)>,
 }
 
 /// Text with an exhibit beside it.

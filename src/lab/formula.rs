@@ -52,7 +52,9 @@ impl Formula {
     /// # Errors
     /// [`FormulaError`] with the first thing that is wrong, and where.
     pub fn parse(text: &str) -> Result<Self, FormulaError> {
-        let parsed = parse::parse(text)?;
+        // As many letters as before, so that places in the text stay right.
+        let text: String = text.chars().map(crate::text::latin_letter).collect();
+        let parsed = parse::parse(&text)?;
         Ok(Self::of(text.trim(), parsed.tree, parsed.knobs))
     }
 

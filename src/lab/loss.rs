@@ -15,7 +15,7 @@ pub enum Loss {
     /// `−t ln p − (1 − t) ln(1 − p)`. After a sigmoid it is taken from the sums, which no saturation spoils; other outputs
     /// are held between 1e-7 and 1 − 1e-7, as Keras holds them.
     BinaryCrossEntropy,
-    /// `ln Σ eᶻ − Σ t z`, over the outputs z as they are; the mean over samples.
+    /// `Σ t (ln Σ eᶻ − z)`, over the outputs z as they are; the mean over samples.
     SoftmaxCrossEntropy,
     /// `max(0, 1 − (2t − 1) y)` for targets 0 and 1.
     Hinge,

@@ -3,7 +3,7 @@
 use super::figure::Check;
 use super::inline::{Kind, Runs};
 use super::tail::Tail;
-use super::{Block, Fault, Step, Text, hidden};
+use super::{Block, Fault, Step, Text, hidden, unparsed};
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Parser, Tag, TagEnd};
 use serde::Deserialize;
 
@@ -29,8 +29,18 @@ impl Text {
             fault(line + 2, error.message().replace('\n', "; "))
         })?;
         let body = end + "+++\n".len() + "\n+++\n".len();
-        let reader = Reader { text, file, body, steps: Vec::new(), open: None, runs: Runs::default(), item: None };
-        let steps = reader.read()?;
+        let reader = Reader {
+            text,
+            file,
+            body,
+            steps: Vec::new(),
+            open: None,
+            runs: Runs::default(),
+            item: None,
+            words: unparsed::Words::default(),
+            unparsed: Vec::new(),
+        };
+        let (steps, mut unparsed) = reader.read()?;
         if steps.is_empty() {
             return Err(fault(
                 1,
@@ -45,7 +55,8 @@ impl Text {
         hidden.extend(escaped);
         hidden.sort_unstable();
         hidden.dedup();
-        Ok(Self { file: file.to_owned(), title: front.title, summary: front.summary, steps, hidden })
+        unparsed.extend(steps.iter().flat_map(unparsed::in_tail));
+        Ok(Self { file: file.to_owned(), title: front.title, summary: front.summary, steps, hidden, unparsed })
     }
 }
 
@@ -68,6 +79,9 @@ struct Reader<'a> {
     runs: Runs,
     /// The list that is being read, if one is.
     item: Option<Vec<Vec<super::Run>>>,
+    /// The words of the paragraph that is being read.
+    words: unparsed::Words,
+    unparsed: unparsed::Found,
 }
 
 impl Reader<'_> {
@@ -79,13 +93,16 @@ impl Reader<'_> {
         Fault { file: self.file.to_owned(), line: self.line(offset), reason: reason.into() }
     }
 
-    fn read(mut self) -> Result<Vec<Step>, Fault> {
+    fn read(mut self) -> Result<(Vec<Step>, unparsed::Found), Fault> {
         let source = &self.text[self.body..];
         let mut kinds = vec![Kind::Plain];
         let mut fence: Option<(String, usize, String)> = None;
         let mut number: Option<(String, usize)> = None;
         for (event, range) in Parser::new(source).into_offset_iter() {
             let at = range.start;
+            if fence.is_none() {
+                self.seek(&event, at);
+            }
             match event {
                 Event::Start(Tag::Heading { level: HeadingLevel::H2, .. }) => self.unfinished(at)?,
                 Event::End(TagEnd::Heading(HeadingLevel::H2)) => self.begin(at),
@@ -143,7 +160,24 @@ impl Reader<'_> {
             }
         }
         self.unfinished(source.trim_end().len())?;
-        Ok(self.steps)
+        Ok((self.steps, self.unparsed))
+    }
+
+    /// Gathers the words between one block and the next, and looks for signs in them that were not read as markup.
+    fn seek(&mut self, event: &Event<'_>, at: usize) {
+        match event {
+            Event::Text(text) => {
+                let is_escaped = self.text[..self.body + at].ends_with('\\');
+                self.words.push(text, at, is_escaped);
+            }
+            Event::SoftBreak | Event::HardBreak | Event::Code(_) => self.words.part(),
+            Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::Heading(_)) => {
+                let found = self.words.take();
+                let lines = found.into_iter().map(|(at, why)| (self.line(at), why)).collect::<Vec<_>>();
+                self.unparsed.extend(lines);
+            }
+            _ => {}
+        }
     }
 
     /// A step that has begun must have ended before the next one begins.

@@ -57,6 +57,7 @@ impl Examiner {
                     let defaults = config::defaults().map_err(|e| e.to_string())?;
                     let shared = Shared::new(defaults, &choices, Arc::clone(&self.keymap))?;
                     self.hidden(text);
+                    text.unparsed.iter().for_each(|(line, why)| self.say(text, *line, why.clone()));
                     text.steps.iter().for_each(|step| self.step(text, step, &shared));
                     texts.push(text);
                 }

@@ -142,12 +142,12 @@ fn draw_points(plane: &Plane, map: Rect, buf: &mut Buffer, look: Look) {
         inside.then(|| (map.x + place(along, map.width), map.y + place(1.0 - up, map.height)))
     };
     let mut placed: Vec<(bool, (u16, u16), &Point)> =
-        plane.points.iter().filter_map(|point| Some((point.misjudged(plane.threshold), cell(point)?, point))).collect();
+        plane.points.iter().filter_map(|point| Some((point.is_wrong, cell(point)?, point))).collect();
     // What is misjudged lies on top.
     placed.sort_by_key(|(wrong, ..)| *wrong);
     for (wrong, (x, y), point) in &placed {
         let style = look.style(if *wrong { Role::Warning } else { Role::Text }).add_modifier(Modifier::BOLD);
-        put(buf, *x, *y, mark(point.target >= plane.threshold, look), style);
+        put(buf, *x, *y, mark(point.target > plane.threshold, look), style);
     }
     let mut taken: Vec<(u16, u16)> = placed.iter().map(|(_, at, _)| *at).collect();
     taken.sort_unstable();

@@ -136,7 +136,7 @@ fn draw_heads(
 ) {
     for (point, (along, up), _) in pins(surface) {
         let seen = view.see(place(along, up, height(surface, point.target)));
-        let role = match (canvas.sees_within(seen, BURIED), point.misjudged(surface.threshold)) {
+        let role = match (canvas.sees_within(seen, BURIED), point.is_wrong) {
             (false, _) => Role::Muted,
             (true, true) => Role::Warning,
             (true, false) => Role::Title,
@@ -144,7 +144,7 @@ fn draw_heads(
         let (x, y) = (seen.x.round().max(0.0) as usize / grid.0, seen.y.round().max(0.0) as usize / grid.1);
         if x < usize::from(area.width) && y < usize::from(area.height) {
             let style = look.style(role).add_modifier(Modifier::BOLD);
-            put(buf, area.x + x as u16, area.y + y as u16, mark(point.target >= surface.threshold, look), style);
+            put(buf, area.x + x as u16, area.y + y as u16, mark(point.target > surface.threshold, look), style);
         }
     }
 }

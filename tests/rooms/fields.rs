@@ -36,7 +36,7 @@ fn exclusive_or() -> Field {
 
 fn corners() -> Vec<Point> {
     let answers = [(0.0, 0.0, 0.02), (0.0, 1.0, 0.98), (1.0, 0.0, 0.4), (1.0, 1.0, 0.02)];
-    answers.map(|(x, y, answer)| Point { x, y, target: f64::from(x != y), answer }).to_vec()
+    answers.map(|(x, y, answer)| Point { x, y, target: f64::from(x != y), answer, is_wrong: answer == 0.4 }).to_vec()
 }
 
 fn map<'a>(field: &'a Field, points: &'a [Point]) -> Plane<'a> {
@@ -155,7 +155,7 @@ fn small_changes_change_few_cells_and_jumps_none() {
 /// A wall in front of a floor: from the front nothing of the floor is seen, from the back most of it.
 #[test]
 fn a_surface_hides_what_lies_behind_it() {
-    let height = |y: f64| if y < 0.1 { 0.5 } else { f64::from(y < 0.3) };
+    let height = |y: f64| if y < 0.1 { 0.501 } else { f64::from(y < 0.3) };
     let wall = Field::of(|_, y| height(y), 127, 127, (0.0, 1.0), (0.0, 1.0));
     let theme = Theme::load("dark", Depth::TrueColor).expect("a theme");
     let floor = |turn: f64| {
@@ -188,7 +188,7 @@ proptest! {
         let name = ["", "x1", "입력 하나", "a long name of an input", "출력"];
         let points: Vec<Point> = values
             .chunks_exact(4)
-            .map(|v| Point { x: v[0], y: v[1], target: v[2], answer: v[3] })
+            .map(|v| Point { x: v[0], y: v[1], target: v[2], answer: v[3], is_wrong: v[3] > v[2] })
             .collect();
         let field = Field { columns: wide, rows: tall, values: values.clone(), x: (0.0, 1.0), y: (-1.0, bounds.0) };
         let (low, threshold, high) = bounds;

@@ -53,6 +53,16 @@ fn in_korean_and_in_ascii() {
 }
 
 #[test]
+fn a_sweep_of_which_every_run_diverged_says_so() {
+    for view in ["losses", "fan"] {
+        let exhibit = format!("sweep linear-xor --seeds 5 --learning_rate 1e9 --view {view}");
+        let frame = text(&exhibit, "space until:done", 80, 24);
+        assert!(frame.contains("every run diverged") && !frame.contains("under way"), "{frame}");
+        assert!(frame.contains("5/5"), "{frame}");
+    }
+}
+
+#[test]
 fn a_sweep_that_was_paused_shows_the_same_in_the_end() {
     let end = |keys: &str| Scenario::new("sweep xor-two-sigmoids --seeds 60").keys(keys).text();
     let whole = end("space until:done");

@@ -25,6 +25,34 @@ fn midway(views: &[(&str, &str)]) -> Vec<String> {
     views.iter().flat_map(line).collect()
 }
 
+/// Marks in the map, without the one of the legend.
+fn crosses(exhibit: &str) -> usize {
+    let frame = Scenario::new(exhibit).size(120, 40).text();
+    let marks = frame.matches('×').count();
+    assert!(marks > 0, "{frame}");
+    marks - 1
+}
+
+/// A single sigmoid without weights says exactly one half of everything: above one half it says 1, so here it says 0.
+#[test]
+fn marks_and_accuracy_follow_one_rule() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("half.toml");
+    let file = |activation: &str, loss: &str| {
+        format!(
+            "epochs = 1\n[data]\nkind = \"and\"\n[[contestant]]\nlayers = [{{ units = 1, activation = \"{activation}\" }}]\n\
+             init = \"zeros\"\nloss = \"{loss}\"\n"
+        )
+    };
+    for (activation, loss) in [("sigmoid", "mse"), ("linear", "hinge")] {
+        std::fs::write(&path, file(activation, loss)).expect("a file");
+        let experiment = actlab::lab::experiment::load(&path).expect("an experiment");
+        let trial = actlab::lab::trial::Trial::new(&std::sync::Arc::new(experiment), 1).expect("a trial");
+        assert_eq!(trial.evaluate()[0].accuracy, 0.75, "{activation}");
+        assert_eq!(crosses(&format!("train {} --view field", path.display())), 1, "{activation}");
+    }
+}
+
 #[test]
 fn every_view_at_four_sizes() {
     let all = [("xor-two-sigmoids", "field surface inside curves"), ("parabola", "fit pieces inside curves")];

@@ -75,6 +75,7 @@ fn every_step_is_whole_in_both_languages_and_at_both_sizes() {
                         assert!(seen.contains(&words), "{words} is not whole in {line} ({language}):\n{text}");
                     }
                     let hole = catalogue.keys().find(|key| key.contains('.') && text.contains(*key));
+                    assert!(!text.contains("]("), "raw markup in {line} ({language}):\n{text}");
                     assert_eq!(hole, None, "a word is missing in {line} ({language}):\n{text}");
                     let hints = text.trim_end().lines().last().unwrap_or_default();
                     let english = |word: &str| word.len() > 3 && word.chars().all(|c| c.is_ascii_lowercase());
@@ -331,6 +332,18 @@ fn a_teachers_lesson_is_held_to_what_it_says() {
         ("0\"\n", "0\"\nkeys = [\"right\"]\n", "en/01-a.md, line 12: the key \"right\" does not say what it does"),
         ("0\"\n", "0\"\nrun = \"right\"\n", "there is a run without a prediction"),
         ("0\"\n", "0\"\nexibit = \"\"\n", "en/01-a.md, line 12: unknown field"),
+        (
+            "At 0",
+            "[1](=weight:by hand:1:1:1) at 0",
+            "en/01-a.md, line 8: \"](=\" was not read as markup; a figure whose name has a space stands in angle brackets",
+        ),
+        ("At 0", "A\n[site](https://a b) at 0", "en/01-a.md, line 9: \"](\" was not read as markup"),
+        ("At 0", "- one\n- **\"two\"**three\n\nAt 0", "en/01-a.md, line 9: \"**\" was not read as markup"),
+        (
+            "0\"\n",
+            "0\"\n[predict]\nquestion = \"[1](=p)?\"\nanswers = [\"a\", \"b\"]\nright = 1\nbecause = \"c\"\n",
+            "en/01-a.md, line 11: a prediction is no Markdown",
+        ),
         ("title = \"T\"", "titel = \"T\"", "en/01-a.md, line 2: "),
         ("+++\ntitle", "---\ntitle", "en/01-a.md, line 1: a lesson begins with its title"),
         ("At 0", &"many words at 0 ".repeat(100), "is too long for 80×24"),

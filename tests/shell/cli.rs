@@ -343,6 +343,10 @@ fn lessons_are_listed_shown_and_checked() {
     assert!(shown.contains("<https://doi.org/10.1038/323533a0>"), "{shown}");
     assert!(shown.lines().all(|line| line.chars().count() < 100), "{shown}");
     assert!(out(&["lessons", "show", "xor", "--lang", "ko"]).contains("4. XOR라는 벽"));
+    for (language, n) in (1..=15).flat_map(|n| [("en", n), ("ko", n)]) {
+        let text = out(&["lessons", "show", &n.to_string(), "--lang", language]);
+        assert!(!text.contains("](") && !text.contains("**"), "raw markup in lesson {n} ({language}):\n{text}");
+    }
     assert!(fails(&["lessons", "show", "16"]).1.contains("there is no lesson \"16\""));
     let (code, said) = fails(&["--lesson", "3", "config"]);
     assert_eq!((code, said.contains("--lesson")), (2, true), "{said}");

@@ -6,5 +6,6 @@ mod docs;
 mod files;
 mod layers;
 mod names;
+mod numbers;
 mod plain;
 mod safe;

@@ -91,7 +91,11 @@ impl<'a> Report<'a> {
             writeln!(self.out, "{line}")?;
         } else if self.args.quiet {
             let scores = |v: &Verdict| scores(&v.reached, trial.data().answer);
-            let reached: Vec<String> = verdicts.iter().map(|v| format!("{}  {}", v.name, scores(v))).collect();
+            let ended = |v: &Verdict| {
+                if matches!(v.cause, Some(Cause::Diverged(_))) { stood_in_the_way(v) } else { String::new() }
+            };
+            let reached: Vec<String> =
+                verdicts.iter().map(|v| format!("{}  {}{}", v.name, scores(v), ended(v))).collect();
             let time = elapsed.as_secs_f64() * 1e3;
             let line = format!("{:<18} {time:>9.3} ms  {}", experiment.id, reached.join("  ·  "));
             writeln!(self.out, "{}", visible(&line))?;
@@ -205,7 +209,12 @@ fn said(verdict: &Verdict) -> String {
         Some(false) => "  did not succeed",
         None => "",
     };
-    let cause = match verdict.cause {
+    format!("{success}{}", stood_in_the_way(verdict))
+}
+
+/// What stood in the way, if anything shows.
+fn stood_in_the_way(verdict: &Verdict) -> String {
+    match verdict.cause {
         Some(Cause::Diverged(divergence)) => format!("; {divergence}"),
         Some(Cause::DeadLayer(layer)) => {
             format!("; layer {layer} is dead: its units output 0 on every sample, and no gradient passes it")
@@ -214,8 +223,7 @@ fn said(verdict: &Verdict) -> String {
         Some(Cause::DeadUnits(units)) => format!("; {units} hidden units are dead"),
         Some(Cause::Saturated(layer)) => format!("; layer {layer} is saturated: hardly any gradient passes it"),
         None => String::new(),
-    };
-    format!("{success}{cause}")
+    }
 }
 
 fn contestant(seen: &Observation, verdict: &Verdict) -> Value {

@@ -49,11 +49,7 @@ pub(super) static RECORDS: &[Activation] = &[
         facts: |beta| {
             dipping(-0.2784645427610738 / beta, Steepest::had(1.099839320128867, 2.3993572805154677 / beta))
         },
-        paper: Some(Paper {
-            author: "Elfwing, Uchibe, Doya",
-            year: 2017,
-            title: "Sigmoid-weighted linear units for neural network function approximation in reinforcement learning",
-        }),
+        paper: GELU_PAPER,
     },
     activation! {
         id: "mish", name: "Mish",

@@ -23,8 +23,8 @@ pub(super) static RECORDS: &[Activation] = &[
         },
         paper: Some(Paper {
             author: "Verhulst",
-            year: 1845,
-            title: "Recherches mathématiques sur la loi d'accroissement de la population",
+            year: 1838,
+            title: "Notice sur la loi que la population suit dans son accroissement",
         }),
     },
     activation! {
@@ -48,9 +48,9 @@ pub(super) static RECORDS: &[Activation] = &[
         slope: |x| (1.0 / (1.0 + x.abs())) * (1.0 / (1.0 + x.abs())),
         facts: | | squashing(Range::open(-1.0, 1.0), 1.0),
         paper: Some(Paper {
-            author: "Bergstra, Desjardins, Lamblin, Bengio",
-            year: 2009,
-            title: "Quadratic polynomials learn better image features",
+            author: "Elliott",
+            year: 1993,
+            title: "A better activation function for artificial neural networks",
         }),
     },
     activation! {

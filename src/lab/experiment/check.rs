@@ -1,8 +1,9 @@
 //! What an experiment may ask for. Files are checked with their lines as they are read; this is for values that were made
 //! or changed by the program.
 
-use super::{Contestant, Experiment, Model, NetworkSetup};
+use super::{Contestant, Experiment, Model, NetworkSetup, Success};
 use crate::lab::dataset::Source;
+use crate::lab::init::Init;
 use crate::lab::loss::Loss;
 use crate::lab::network::LayerSetup;
 use crate::lab::optimizer::Rule;
@@ -36,6 +37,15 @@ impl Experiment {
         let (inputs, outputs) = self.shape()?;
         ensure(!self.contestants.is_empty(), || "an experiment needs at least one contestant".to_owned())?;
         ensure(self.loss_limit > 0.0, || format!("loss_limit is {}, and must be positive", self.loss_limit))?;
+        match self.success {
+            Some(Success::Accuracy(x)) => {
+                ensure((0.0..=1.0).contains(&x), || format!("accuracy is {x}, and must be from 0 to 1"))?;
+            }
+            Some(Success::Loss(x)) => {
+                ensure(x.is_finite() && x > 0.0, || format!("the loss of success is {x}, and must be positive"))?;
+            }
+            None => {}
+        }
         for contestant in &self.contestants {
             contestant.check(inputs, outputs)?;
             self.check_loss(contestant)?;
@@ -72,7 +82,11 @@ impl Experiment {
                 ensure(noise.is_finite() && *noise >= 0.0, || format!("noise is {noise}, and must not be negative"))?;
                 return Ok((1, 1));
             }
-            Source::Inline { inputs, targets, .. } => (inputs, targets),
+            Source::Inline { inputs, targets, tolerance } => {
+                let fits = tolerance.is_none_or(|x| x.is_finite() && x >= 0.0);
+                ensure(fits, || "tolerance must not be negative, and must be finite".to_owned())?;
+                (inputs, targets)
+            }
         };
         ensure(!inputs.is_empty(), || "the data have no samples".to_owned())?;
         ensure(inputs.len() == targets.len(), || {
@@ -109,12 +123,19 @@ impl Contestant {
                     format!("'{name}' is a perceptron, which has one output, and the targets have {outputs}")
                 })?;
                 positive(name, "learning_rate", setup.learning_rate)?;
+                let numbers = setup.weights.iter().flatten().chain(&setup.bias).chain([&setup.threshold]);
+                finite(name, numbers)?;
                 let fits = setup.weights.as_ref().is_none_or(|weights| weights.len() == inputs);
                 ensure(fits, || format!("'{name}' needs {inputs} weights, one an input"))
             }
             Model::Network(setup) => setup.check(name, inputs, outputs),
         }
     }
+}
+
+fn finite<'a>(name: &str, mut numbers: impl Iterator<Item = &'a f64>) -> Result<(), SetupError> {
+    let odd = numbers.find(|x| !x.is_finite());
+    odd.map_or(Ok(()), |x| Err(SetupError(format!("'{name}' is given the number {x}, which is not finite"))))
 }
 
 fn positive(name: &str, what: &str, value: f64) -> Result<(), SetupError> {
@@ -137,6 +158,9 @@ impl NetworkSetup {
             ensure(value.is_finite() && value >= 0.0, || {
                 format!("'{name}' has an {what} of {value}, which must not be negative")
             })?;
+        }
+        if let Init::Uniform { scale: x } | Init::Normal { scale: x } | Init::Constant { value: x } = &self.init {
+            finite(name, std::iter::once(x))?;
         }
         if let Loss::Huber { delta } = self.loss {
             positive(name, "delta", delta)?;
@@ -186,6 +210,13 @@ impl LayerSetup {
             && biases.len() != units
         {
             return Err(("biases", format!("there must be {units} biases, one a unit, not {}", biases.len())));
+        }
+        let is_finite = |row: &Vec<f64>| row.iter().all(|x| x.is_finite());
+        if !self.weights.iter().flatten().all(is_finite) {
+            return Err(("weights", "the weights must be finite numbers".to_owned()));
+        }
+        if !self.biases.iter().all(is_finite) {
+            return Err(("biases", "the biases must be finite numbers".to_owned()));
         }
         if self.train_alpha && self.function.id() != "prelu" {
             return Err(("train_alpha", "only a prelu has an alpha to train".to_owned()));

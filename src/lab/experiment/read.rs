@@ -145,12 +145,23 @@ fn source(data: &Fields<'_>) -> Read<Source> {
 fn success(fields: &Fields<'_>) -> Read<Option<Success>> {
     let Some(table) = fields.table("success", "[success]")? else { return Ok(None) };
     table.only(&["accuracy", "loss"])?;
-    match (at_least_zero(&table, "accuracy")?, positive(&table, "loss")?) {
+    match (accuracy(&table)?, positive(&table, "loss")?) {
         (Some(accuracy), None) => Ok(Some(Success::Accuracy(accuracy))),
         (None, Some(loss)) => Ok(Some(Success::Loss(loss))),
         _ => Err(fields
             .error("success", "[success] takes either accuracy, as in accuracy = 1.0, or loss, as in loss = 200.0")),
     }
+}
+
+/// A share of right answers, from 0 to 1.
+fn accuracy(table: &Fields<'_>) -> Read<Option<f64>> {
+    let Some(value) = table.number("accuracy")? else { return Ok(None) };
+    if (0.0..=1.0).contains(&value) {
+        return Ok(Some(value));
+    }
+    let percent =
+        if (1.0..=100.0).contains(&value) { format!("; did you mean {}?", value / 100.0) } else { String::new() };
+    Err(table.error("accuracy", format!("accuracy is {value}, and must be from 0 to 1{percent}")))
 }
 
 fn contestant(fields: &Fields<'_>, index: usize, shape: (usize, usize)) -> Read<Contestant> {

@@ -95,9 +95,7 @@ impl<'a> Fields<'a> {
     }
 
     pub(super) fn number(&self, key: &str) -> Read<Option<f64>> {
-        self.get(key).map_or(Ok(None), |value| {
-            number(value.get_ref()).map(Some).ok_or_else(|| self.wrong(key, "a number", value))
-        })
+        self.get(key).map_or(Ok(None), |value| self.finite(key, "a number", value).map(Some))
     }
 
     /// A whole number from 0.
@@ -160,7 +158,16 @@ impl<'a> Fields<'a> {
     }
 
     fn numbers(&self, key: &str, items: &DeArray<'_>) -> Read<Vec<f64>> {
-        items.iter().map(|item| number(item.get_ref()).ok_or_else(|| self.wrong(key, "numbers", item))).collect()
+        items.iter().map(|item| self.finite(key, "numbers", item)).collect()
+    }
+
+    /// A number. NaN and infinity are none that anything can be computed with, nor is one past what a double can hold.
+    fn finite(&self, key: &str, wanted: &str, value: &Spanned<DeValue<'_>>) -> Read<f64> {
+        let number = number(value.get_ref()).ok_or_else(|| self.wrong(key, wanted, value))?;
+        if number.is_finite() {
+            return Ok(number);
+        }
+        Err(self.origin.error(value.span().start, format!("\"{key}\" takes {wanted}, and {number} is not finite")))
     }
 }
 

@@ -10,7 +10,7 @@ mod forward;
 mod objective;
 
 pub(crate) use backward::Sink;
-pub(crate) use objective::{Judge, Objective};
+pub(crate) use objective::Objective;
 
 use crate::lab::network::Network;
 use crate::lab::vector::Blocks;
@@ -71,12 +71,6 @@ impl<const T: usize> Tile<T> {
         let first = network.rows() - network.outputs();
         let live = self.live;
         self.values.flat().chunks_exact(8 * T).skip(first).map(move |row| &row[..live])
-    }
-
-    /// The values of every unit of a layer for the samples taken in.
-    pub(crate) fn layer_values(&self, first: usize, units: usize) -> impl Iterator<Item = &[f64]> {
-        let live = self.live;
-        self.values.flat().chunks_exact(8 * T).skip(first).take(units).map(move |row| &row[..live])
     }
 }
 

@@ -4,7 +4,7 @@
 //! several machines put together are the sweep that one machine would have made.
 
 use super::cause::Cause;
-use super::outcome::{Final, Outcome};
+use super::outcome::{Final, Outcome, loss_of};
 use super::setup::{Setup, Vary};
 use crate::lab::experiment::{Contestant, Knob, Memory, parse};
 use serde::{Deserialize, Serialize};
@@ -198,13 +198,14 @@ impl Any {
 impl End {
     fn read(self) -> Result<Final, String> {
         let cause = |id: String| Cause::named(&id).ok_or_else(|| format!("there is no cause \"{id}\""));
+        let cause = self.cause.map(cause).transpose()?;
         Ok(Final {
-            loss: self.loss,
+            loss: loss_of(self.loss, cause),
             accuracy: self.accuracy,
             explained: self.r2.map(|r2| r2.value()).transpose()?,
             succeeded: self.succeeded,
             epochs_to_success: self.epochs_to_success,
-            cause: self.cause.map(cause).transpose()?,
+            cause,
             marks: self.losses.into_iter().map(|loss| loss.unwrap_or(f32::INFINITY)).collect(),
         })
     }

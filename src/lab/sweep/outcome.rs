@@ -19,9 +19,9 @@ pub struct Outcome {
 /// A contestant at the end of a run.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Final {
-    /// Over all data, after the last step; of a diverged run, under the last sound weights.
+    /// Over all data, after the last step; infinite for a run that diverged.
     pub loss: f64,
-    /// Likewise.
+    /// Over all data, after the last step; of a diverged run, under the last sound weights.
     pub accuracy: f64,
     /// R², where targets are any numbers.
     pub explained: Option<f64>,
@@ -38,8 +38,13 @@ pub struct Final {
 impl Final {
     /// The loss by which runs are ranked: infinite for one that diverged.
     pub fn rank(&self) -> f64 {
-        if self.cause == Some(Cause::Diverged) || self.loss.is_nan() { f64::INFINITY } else { self.loss }
+        loss_of(self.loss, self.cause)
     }
+}
+
+/// A run that diverged has no loss to compare: it is infinite wherever it is written.
+pub(super) fn loss_of(loss: f64, cause: Option<Cause>) -> f64 {
+    if cause == Some(Cause::Diverged) || loss.is_nan() { f64::INFINITY } else { loss }
 }
 
 /// What is noted of a contestant while it learns.
@@ -86,7 +91,7 @@ impl<'a> Notes<'a> {
             None => Cause::seen(seen()),
         };
         Final {
-            loss: reached.loss,
+            loss: loss_of(reached.loss, cause),
             accuracy: reached.accuracy,
             explained: reached.explained,
             succeeded,

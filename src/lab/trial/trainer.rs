@@ -4,11 +4,11 @@ mod steps;
 
 use super::record::{Divergence, Epoch};
 use super::snapshot::bits;
-use crate::lab::dataset::{Answer, Dataset};
+use crate::lab::dataset::Dataset;
 use crate::lab::experiment::NetworkSetup;
-use crate::lab::loss::Loss;
+use crate::lab::judge::Judge;
 use crate::lab::network::Network;
-use crate::lab::network::tile::{Judge, Objective, Tile};
+use crate::lab::network::tile::{Objective, Tile};
 use crate::lab::optimizer::Update;
 use crate::lab::stream::{Purpose, Stream};
 use crate::lab::vector::{Blocks, Width, dispatch};
@@ -106,7 +106,7 @@ impl Trainer {
         let core = Core {
             update: Update::new(setup.optimizer, network.parameters()),
             objective: Objective::new(setup.loss, &network),
-            judge: judge(data.answer, setup.loss),
+            judge: Judge::of_network(data.answer, setup.loss),
             penalty: (setup.l1 != 0.0 || setup.l2 != 0.0).then_some([setup.l1, setup.l2]),
             batch,
             limit,
@@ -215,15 +215,5 @@ impl Trainer {
         let mut tile = Tile::<4>::new(&core.network);
         dispatch(Width::Widest, Gradient { core: &mut core, tile: &mut tile });
         core.record()
-    }
-}
-
-/// What is right depends on the kind of answer, and on where a loss puts the border between two labels.
-fn judge(answer: Answer, loss: Loss) -> Judge {
-    match (answer, loss) {
-        (Answer::Classes, _) | (Answer::Labels, Loss::SoftmaxCrossEntropy) => Judge::Argmax,
-        (Answer::Labels, Loss::Hinge) => Judge::Above(0.0),
-        (Answer::Labels, _) => Judge::Above(0.5),
-        (Answer::Numbers { tolerance }, _) => Judge::Within(tolerance),
     }
 }

@@ -1,7 +1,7 @@
 //! Functions of the reader's own: the formula being typed, taking it into the list, keeping it under a name.
 
 use super::{Lab, Line, facts};
-use crate::input::{Verb, latin_letter};
+use crate::input::Verb;
 use crate::lab::activation;
 use crate::lab::bench::Request;
 use crate::lab::formula::{FormulaError, MOST_CHARACTERS};
@@ -63,7 +63,7 @@ impl Shelf {
 impl Draft {
     /// Types a letter; with the Korean keyboard on, the Latin one on the same key.
     pub(super) fn letter(&mut self, letter: char) {
-        let letter = latin_letter(letter);
+        let letter = crate::text::latin_letter(letter);
         // One more than a formula may have, so that there is something to be said.
         if self.line.value().chars().count() > MOST_CHARACTERS {
             return;

@@ -3,7 +3,7 @@
 use super::commands::has_grid;
 use super::layout::{self, Panels, View};
 use super::{Settings, Sweep};
-use crate::lab::sweep::{Figures, Quantiles};
+use crate::lab::sweep::{Figures, Quantiles, Standing};
 use crate::lab::trace::Trace;
 use crate::screens::Shared;
 use crate::widgets::axis::{Labels, aligned};
@@ -38,12 +38,20 @@ pub(super) struct Derived {
     key: Option<Key>,
     pub(super) histograms: Vec<Histogram>,
     pub(super) fan: Plot,
+    /// Whether the fan has a loss to draw.
+    pub(super) fan_has_lines: bool,
 }
 
 impl Sweep {
     /// The figures of the cell that is looked at.
     pub(super) fn cell_figures(&self) -> Option<&Figures> {
         self.control.stand.as_ref().and_then(|stand| stand.figures.get(self.now.cell))
+    }
+
+    /// Whether seeds of this cell are in, and all of their runs diverged.
+    pub(super) fn has_only_diverged(&self) -> bool {
+        let diverged = |standing: &Standing| standing.best.is_some_and(|best| best.loss.is_infinite());
+        self.cell_figures().is_some_and(|figures| figures.done > 0 && figures.contestants.iter().all(diverged))
     }
 }
 
@@ -60,7 +68,9 @@ pub(super) fn prepare(room: &mut Sweep, size: Size, shared: &Shared) {
     }
     room.derived.key = Some(key);
     room.derived.histograms = key.panels.of(View::Losses).map(|area| histograms(room, area)).unwrap_or_default();
-    room.derived.fan = key.panels.of(View::Fan).map(|area| fan(room, area, key)).unwrap_or_default();
+    let fan = key.panels.of(View::Fan).and_then(|area| fan(room, area, key));
+    room.derived.fan_has_lines = fan.is_some();
+    room.derived.fan = fan.unwrap_or_default();
 }
 
 /// Bins from the least loss, or zero, to where nearly all losses end, the same for every contestant.
@@ -103,8 +113,8 @@ type Dash = Option<(usize, usize)>;
 const DASHES: [Dash; 5] = [Some((1, 3)), Some((3, 2)), None, Some((3, 2)), Some((1, 3))];
 
 /// The five quantiles of the contestant that is looked at, then the medians of the others.
-fn fan(room: &Sweep, area: Rect, key: Key) -> Plot {
-    let Some(figures) = room.cell_figures() else { return Plot::default() };
+fn fan(room: &Sweep, area: Rect, key: Key) -> Option<Plot> {
+    let figures = room.cell_figures()?;
     let log = |y: f64| if key.now.log { libm::log10(y.max(1e-300)) } else { y };
     let line = |fan: &[(u64, Quantiles)], n: usize| {
         fan.iter().map(|(epoch, all)| (*epoch as f64, log(all[n]))).collect::<Vec<(f64, f64)>>()
@@ -118,7 +128,7 @@ fn fan(room: &Sweep, area: Rect, key: Key) -> Plot {
     let finite = lines.iter().flat_map(|(line, _)| line.iter().map(|(_, y)| *y)).filter(|y| y.is_finite());
     let (low, high) = finite.fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), y| (l.min(y), h.max(y)));
     let (low, high) = match () {
-        () if low > high => return Plot::default(),
+        () if low > high => return None,
         () if key.now.log && high - low < 2.0 => (low.midpoint(high) - 1.0, low.midpoint(high) + 1.0),
         () if key.now.log => (low, high),
         () => (low.min(0.0), if high > 0.0 { high } else { 1.0 }),
@@ -130,5 +140,5 @@ fn fan(room: &Sweep, area: Rect, key: Key) -> Plot {
     let dots = Plot::dot_columns(y, labels, columns, rows, key.ascii);
     let traces: Vec<Trace> = lines.iter().map(|(line, _)| Trace::through(line, x[0], x[1], dots)).collect();
     let curves: Vec<Curve> = traces.iter().zip(&lines).map(|(trace, (_, dash))| Curve { trace, dash: *dash }).collect();
-    Plot::new(&Spec { x, y, curves: &curves, labels: [Labels::Numbers, labels], ascii: key.ascii }, columns, rows)
+    Some(Plot::new(&Spec { x, y, curves: &curves, labels: [Labels::Numbers, labels], ascii: key.ascii }, columns, rows))
 }

@@ -65,6 +65,7 @@ pub(super) fn loss(x: f64) -> String {
 pub(super) fn empty(room: &Sweep, view: View, inner: Rect, buf: &mut Buffer) {
     let words = &view.shared.words;
     let key = match () {
+        () if room.has_only_diverged() => "sweep.all-diverged",
         () if room.control.done() > 0 => "sweep.at-rest",
         () if room.control.running => "sweep.waiting",
         () => "sweep.begin",
@@ -113,6 +114,11 @@ fn fan(room: &Sweep, view: View, area: Rect, buf: &mut Buffer) {
     styles.extend(order.iter().skip(1).map(|n| style(*n, look)));
     let title = words.get(if room.now.log { "sweep.fan-log" } else { "sweep.fan" });
     let panel = Panel { bottom: Some((words.get("train.epoch"), Role::Muted)), ..Panel::titled(title) };
+    if room.has_only_diverged() && !room.derived.fan_has_lines {
+        let inner = panel.draw(area, buf, look);
+        empty(room, view, inner, buf);
+        return;
+    }
     let inner = draw_framed(&room.derived.fan, &panel, area, buf, look, &styles);
     if room.cell_figures().is_none_or(|figures| figures.done == 0) {
         empty(room, view, inner, buf);

@@ -5,6 +5,7 @@ use super::layout::{self, Fold, Panels};
 use super::view::View;
 use super::{Settings, Train};
 use crate::lab::course::{Bucket, Course, Span};
+use crate::lab::judge::Judge;
 use crate::lab::running::{Position, Stand};
 use crate::lab::trace::{Piece, Trace};
 use crate::lab::trial::Learner;
@@ -52,6 +53,8 @@ pub(super) struct Derived {
     mapped: Option<(u64, usize)>,
     pub(super) field: Field,
     pub(super) points: Vec<Point>,
+    /// Above this an output says 1.
+    pub(super) border: f64,
     pub(super) fit: Fit,
     pub(super) pieces: Fit,
 }
@@ -184,7 +187,7 @@ fn side(column: &[f64]) -> (f64, f64) {
 }
 
 fn map(room: &mut Train) {
-    (room.derived.field, room.derived.points) = (Field::default(), Vec::new());
+    (room.derived.field, room.derived.points, room.derived.border) = (Field::default(), Vec::new(), 0.5);
     let Some(stand) = room.control.shown() else { return };
     let Some(seen) = stand.seen.get(room.now.contestant) else { return };
     let [xs, ys] = stand.data.inputs.as_slice() else { return };
@@ -194,16 +197,17 @@ fn map(room: &mut Train) {
     let all = (0..count).flat_map(|row| (0..count).map(move |column| (column, row)));
     let inputs = vec![all.clone().map(|(c, _)| at(x, c)).collect(), all.map(|(_, r)| at(y, r)).collect()];
     let values = first(seen.learner.predict(&inputs));
-    let answers = first(seen.learner.predict(&stand.data.inputs));
-    let targets = stand.data.targets.first().map_or(&[][..], Vec::as_slice);
-    let points = xs.iter().zip(ys).zip(targets).zip(&answers);
-    let point = |(((x, y), target), answer): (((&f64, &f64), &f64), &f64)| Point {
-        x: *x,
-        y: *y,
-        target: *target,
-        answer: *answer,
+    let outputs = seen.learner.predict(&stand.data.inputs);
+    let Some(contestant) = room.control.experiment.contestants.get(room.now.contestant) else { return };
+    let judge = Judge::of(&contestant.model, stand.data.answer);
+    let of = |rows: &[Vec<f64>], n: usize| rows.iter().filter_map(|row| row.get(n).copied()).collect::<Vec<f64>>();
+    let point = |n: usize| {
+        let (answers, wanted) = (of(&outputs, n), of(&stand.data.targets, n));
+        let is_wrong = !judge.is_right(&answers, &wanted);
+        Some(Point { x: xs[n], y: ys[n], target: *wanted.first()?, answer: *answers.first()?, is_wrong })
     };
-    let points = points.map(point).collect();
+    let points = (0..stand.data.samples()).filter_map(point).collect();
+    room.derived.border = judge.border();
     (room.derived.field, room.derived.points) = (Field { columns: count, rows: count, values, x, y }, points);
 }
 

@@ -21,8 +21,6 @@ use ratatui::style::Style;
 type Part = fn(&Train, View, Rect, &mut Buffer);
 /// So many epochs a second can be followed step by step.
 const FOLLOWED: f64 = 2.0;
-/// Where classes part.
-const THRESHOLD: f64 = 0.5;
 
 /// Draws the room.
 pub(super) fn draw(room: &Train, view: View, area: Rect, buf: &mut Buffer) {
@@ -202,13 +200,13 @@ fn field(room: &Train, view: View, area: Rect, buf: &mut Buffer) {
     let words = &view.shared.words;
     let inner = framed(room, room.now.contestant, (words.get("train.field"), ""), view, area, buf);
     let classes = [0, 1].map(|n: u8| words.fill("train.class", &[("n", &n.to_string())]));
-    let line = words.fill("train.line", &[("threshold", &THRESHOLD.to_string())]);
+    let line = words.fill("train.line", &[("threshold", &room.derived.border.to_string())]);
     let legend = Legend { classes: [&classes[0], &classes[1]], line: &line, wrong: words.get("train.wrong") };
     let plane = Plane {
         field: &room.derived.field,
         points: &room.derived.points,
-        threshold: THRESHOLD,
-        low: 0.0,
+        threshold: room.derived.border,
+        low: 2.0 * room.derived.border - 1.0,
         high: 1.0,
         x_name: "x1",
         y_name: "x2",
@@ -229,7 +227,7 @@ fn raised(room: &Train, view: View, area: Rect, buf: &mut Buffer) {
     let surface = Surface {
         field: &room.derived.field,
         points: &room.derived.points,
-        threshold: THRESHOLD,
+        threshold: room.derived.border,
         low: low.max(-1.0),
         high: high.min(2.0),
         turn: room.now.turn,

@@ -28,13 +28,8 @@ pub struct Point {
     pub target: f64,
     /// What comes out.
     pub answer: f64,
-}
-
-impl Point {
-    /// Whether answer and target lie on different sides of the threshold; no number lies on neither side.
-    pub fn misjudged(&self, threshold: f64) -> bool {
-        self.answer.is_nan() || (self.answer >= threshold) != (self.target >= threshold)
-    }
+    /// Whether that is wrong.
+    pub is_wrong: bool,
 }
 
 /// Where a number lies between two neighbouring samples: the first of them, the second, and the share of the second.

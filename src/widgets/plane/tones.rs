@@ -13,7 +13,7 @@ const SKIPPED: u8 = 3;
 /// Which side of the threshold a value lies on, and how deep, from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::widgets) struct Tone {
-    /// At the threshold or above it.
+    /// Above the threshold; at it an output says 0.
     pub(in crate::widgets) above: bool,
     level: u8,
 }
@@ -29,7 +29,7 @@ pub(in crate::widgets) struct Split {
 impl Split {
     /// The tone of a value; `None` for what is no finite number.
     pub(in crate::widgets) fn tone(&self, value: f64) -> Option<Tone> {
-        let above = value >= self.threshold;
+        let above = value > self.threshold;
         let reach = if above { self.high - self.threshold } else { self.threshold - self.low };
         let share = (value - self.threshold).abs() / reach;
         // Of a side without reach every value is the end.

@@ -84,7 +84,7 @@ impl Mesh {
                 }
                 canvas.line(a.seen, b.seen, |share| {
                     let value = a.value + (b.value - a.value) * share;
-                    if value >= threshold { Ink::Above } else { Ink::Below }
+                    if value > threshold { Ink::Above } else { Ink::Below }
                 });
             }
         }

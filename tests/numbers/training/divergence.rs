@@ -46,6 +46,26 @@ fn infinity_is_found_in_the_layer_it_comes_from() {
 }
 
 #[test]
+fn every_sample_of_the_batch_is_searched() {
+    // Only the first of a hundred samples leaves the numbers, in the first layer.
+    let layer = |weight: f64| {
+        let mut layer = LayerSetup::new(1, Function::named("relu").unwrap());
+        layer.weights = Some(vec![vec![weight]]);
+        layer
+    };
+    for (first, batch, found) in [(1e300, 100, 1), (1e3, 100, 1), (1e-5, 100, 2), (1e300, 7, 1)] {
+        let mut setup = NetworkSetup::new(vec![layer(1e10), layer(1e5)]);
+        (setup.batch_size, setup.shuffle) = (batch, false);
+        let inputs = (0..100).map(|n| vec![if n == 0 { first } else { 0.0 }]).collect();
+        let experiment = Arc::new(on_table(setup, inputs, vec![vec![0.5]; 100]));
+        let mut trial = Trial::new(&experiment, 1).unwrap();
+        trial.advance(1);
+        let Status::Diverged(divergence) = trial.statuses()[0] else { panic!("it diverges") };
+        assert_eq!(divergence.layer, found, "{first}, {batch}");
+    }
+}
+
+#[test]
 fn the_others_go_on() {
     let mut experiment = find("relu-dying").unwrap();
     let Model::Network(setup) = &mut experiment.contestants[1].model else { panic!("a network") };

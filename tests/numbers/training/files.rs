@@ -124,7 +124,7 @@ proptest! {
         let labels = matches!(source, Source::Gate(_));
         let experiment = Experiment {
             id: "own".to_owned(), title, question: Text::default(), notes, epochs, seed, loss_limit: limit, source,
-            success: success.map(|(loss, x)| if loss { Success::Loss(x) } else { Success::Accuracy(x) }),
+            success: success.map(|(loss, x)| if loss { Success::Loss(x) } else { Success::Accuracy(x / 9.0) }),
             contestants: models.into_iter().enumerate()
                 .map(|(index, mut model)| {
                     if let Model::Network(setup) = &mut model && !labels {
@@ -222,8 +222,49 @@ fn tables_that_are_not_rectangular_are_refused() {
     assert_eq!(file("inputs = []\ntargets = []"), "f.toml, line 4: the data have no samples");
     assert_eq!(
         file("inputs = [[nan]]\ntargets = [[1]]"),
-        "f.toml, line 4: row 1 of inputs has a number that is not finite"
+        "f.toml, line 4: \"inputs\" takes numbers, and NaN is not finite"
     );
+}
+
+#[test]
+fn every_number_of_a_file_is_finite() {
+    let file = "epochs = 1\nloss_limit = 1e9\n[data]\nkind = \"inline\"\ninputs = [[1]]\ntargets = [[2]]\ntolerance = 0.5\n\
+                [success]\nloss = 7.0\n[[contestant]]\nname = \"a\"\n\
+                layers = [{ units = 1, activation = \"linear\", weights = [[3.5]], biases = [4.5] }]\n\
+                init = { kind = \"constant\", value = 5.5 }\nloss = \"huber\"\ndelta = 6.5\nl1 = 8.5\nl2 = 9.5\n\
+                optimizer = { kind = \"adamw\", learning_rate = 10.5, beta_1 = 0.11, beta_2 = 0.12, epsilon = 13.5, \
+                weight_decay = 14.5 }\n[[contestant]]\nname = \"b\"\nkind = \"perceptron\"\nthreshold = 15.5\n\
+                learning_rate = 16.5\nweights = [17.5]\nbias = 18.5\n";
+    parse(file, "f.toml").unwrap();
+    let numbers = [
+        "1e9", "[[1]]", "[[2]]", "0.5", "7.0", "3.5", "[4.5", "5.5", "6.5", "8.5", "9.5", "10.5", "0.11", "0.12",
+        "13.5", "14.5", "15.5", "16.5", "17.5", "18.5",
+    ];
+    for number in numbers {
+        for odd in ["nan", "inf", "-inf", "1e999"] {
+            let bare = number.trim_matches(['[', ']']);
+            let text = file.replacen(number, &number.replace(bare, odd), 1);
+            let line = file[..file.find(number).unwrap()].matches('\n').count() + 1;
+            let error = parse(&text, "f.toml").unwrap_err().to_string();
+            assert!(error.starts_with(&format!("f.toml, line {line}: ")), "{number} as {odd}: {error}");
+            assert!(error.ends_with("is not finite"), "{number} as {odd}: {error}");
+        }
+    }
+}
+
+#[test]
+fn a_share_of_right_answers_is_no_percentage() {
+    let file = |accuracy: &str| find("xor-two-sigmoids").unwrap().to_toml().replace("accuracy = 1.0", accuracy);
+    let said = |accuracy: &str| parse(&file(accuracy), "f.toml").unwrap_err().to_string();
+    let error = said("accuracy = 95");
+    assert!(error.starts_with("f.toml, line ") && error.contains("accuracy is 95, and must be from 0 to 1"), "{error}");
+    assert!(error.ends_with("did you mean 0.95?"), "{error}");
+    assert!(said("accuracy = -0.5").ends_with("from 0 to 1"));
+    assert!(said("accuracy = 950").ends_with("from 0 to 1"));
+    assert!(parse(&file("accuracy = 0.95"), "f.toml").is_ok());
+    let mut experiment = find("xor-two-sigmoids").unwrap();
+    experiment.success = Some(Success::Accuracy(95.0));
+    assert!(experiment.check().is_err());
 }
 
 #[test]

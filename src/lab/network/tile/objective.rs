@@ -1,6 +1,7 @@
 //! The end of the way forward and the start of the way back: loss, its slope, and what counts as right.
 
 use super::{Tile, rows, rows_mut};
+use crate::lab::judge::Judge;
 use crate::lab::loss::Loss;
 use crate::lab::network::Network;
 use crate::lab::network::curve::Curve;
@@ -49,17 +50,6 @@ impl Objective {
     pub(crate) fn is_squares(self) -> bool {
         self.kind == Kind::Squares
     }
-}
-
-/// What makes an output right.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Judge {
-    /// It is above this exactly if the target is above one half.
-    Above(f64),
-    /// It is this close to the target.
-    Within(f64),
-    /// The largest output is where the largest target is.
-    Argmax,
 }
 
 impl<const T: usize> Tile<T> {
@@ -151,6 +141,7 @@ impl<const T: usize> Tile<T> {
     pub(crate) fn right<E: Eight>(&self, e: E, network: &Network, judge: Judge) -> E::Block {
         match judge {
             Judge::Argmax => self.largest_right(e, network),
+            Judge::Equal => self.count(e, network, &Within(0.0)),
             Judge::Above(threshold) => self.count(e, network, &Above(threshold)),
             Judge::Within(tolerance) => self.count(e, network, &Within(tolerance)),
         }
@@ -175,12 +166,13 @@ impl<const T: usize> Tile<T> {
     fn largest_right<E: Eight>(&self, e: E, network: &Network) -> E::Block {
         let (width, outputs) = (8 * T, network.outputs());
         let values = &self.values.flat()[(network.rows() - outputs) * width..];
-        let largest = |of: &[f64], sample: usize| {
-            (1..outputs).fold(0, |best, k| if of[k * width + sample] > of[best * width + sample] { k } else { best })
-        };
+        let targets = self.targets.flat();
         let mut lanes = [0.0; 8];
         for sample in 0..self.live {
-            let right = largest(values, sample) == largest(self.targets.flat(), sample);
+            let output = |k: usize| values[k * width + sample];
+            let best = (1..outputs).fold(0, |best, k| if output(k) > output(best) { k } else { best });
+            let target = |k: usize| targets[k * width + sample];
+            let right = (0..outputs).all(|k| target(k) <= target(best));
             lanes[sample % 8] += f64::from(u8::from(right));
         }
         e.load8(&lanes)

@@ -2,7 +2,8 @@
 #![expect(clippy::inline_always, reason = "the loops are compiled for the width of the machine, inside its function")]
 
 use super::Core;
-use crate::lab::network::tile::{Judge, Sink, Tile};
+use crate::lab::judge::Judge;
+use crate::lab::network::tile::{Sink, Tile};
 use crate::lab::stream::{Purpose, Stream};
 use crate::lab::trial::record::{Divergence, Epoch, Overflow};
 use crate::lab::vector::{Eight, Task};
@@ -36,7 +37,7 @@ impl<const T: usize, const SINGLE: bool> Task for Run<'_, T, SINGLE> {
             }
             let loss = core.pass::<E, T, SINGLE>(e, tile, from, live);
             if loss.is_nan() || loss > core.limit * core.objective.terms(live) {
-                core.progress.divergence = Some(core.grief(tile, loss));
+                core.progress.divergence = Some(core.grief(from, live, loss));
                 return;
             }
             core.progress.loss += loss;
@@ -188,18 +189,28 @@ impl Core {
         }
     }
 
-    /// Where it came from: the first layer that gives something that is no number, or else the first whose output is beyond
-    /// the root of the limit.
+    /// Where it came from: the first layer that gives something that is no number on any sample of the batch, or else the
+    /// first whose output is beyond the root of the limit.
     #[cold]
-    fn grief<const T: usize>(&self, tile: &Tile<T>, loss: f64) -> Divergence {
+    fn grief(&self, from: usize, live: usize, loss: f64) -> Divergence {
         let over = self.limit.sqrt();
-        let first = |bad: &dyn Fn(f64) -> bool| {
-            self.network
-                .layers
-                .iter()
-                .position(|layer| tile.layer_values(layer.row, layer.units).flatten().any(|x| bad(*x)))
-        };
-        let layer = first(&|x: f64| !x.is_finite()).or_else(|| first(&|x: f64| x.abs() > over));
+        let inputs = if self.shuffle.is_some() { &self.inputs } else { &self.data.inputs };
+        let (mut odd, mut far): (Option<usize>, Option<usize>) = (None, None);
+        // A few samples at a time, as in training, so that it takes no more memory.
+        for start in (from..from + live).step_by(Tile::<4>::SAMPLES) {
+            let end = (start + Tile::<4>::SAMPLES).min(from + live);
+            let columns: Vec<Vec<f64>> = inputs.iter().map(|column| column[start..end].to_vec()).collect();
+            for (layer, units) in self.network.trace(&columns).values.iter().enumerate() {
+                let earlier = |known: Option<usize>| Some(known.map_or(layer, |known| known.min(layer)));
+                if units.iter().flatten().any(|x| !x.is_finite()) {
+                    odd = earlier(odd);
+                }
+                if units.iter().flatten().any(|x| x.abs() > over) {
+                    far = earlier(far);
+                }
+            }
+        }
+        let layer = odd.or(far);
         Divergence {
             epoch: self.progress.epoch + 1,
             layer: layer.unwrap_or(self.network.layers.len() - 1) + 1,

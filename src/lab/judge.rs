@@ -1,0 +1,81 @@
+//! What counts as right: the one rule behind accuracy, verdicts and the marks on charts.
+
+use super::dataset::Answer;
+use super::experiment::Model;
+use super::loss::Loss;
+
+/// What makes an answer right.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Judge {
+    /// It equals the target.
+    Equal,
+    /// It is above this exactly if the target is above one half.
+    Above(f64),
+    /// It is this close to the target.
+    Within(f64),
+    /// The largest output is at a place whose target is the largest of its sample; of equal outputs the first counts.
+    Argmax,
+}
+
+impl Judge {
+    /// What is right depends on the kind of answer, and on where a loss puts the border between two labels.
+    pub(crate) fn of_network(answer: Answer, loss: Loss) -> Self {
+        match (answer, loss) {
+            (Answer::Classes, _) | (Answer::Labels, Loss::SoftmaxCrossEntropy) => Self::Argmax,
+            (Answer::Labels, Loss::Hinge) => Self::Above(0.0),
+            (Answer::Labels, _) => Self::Above(0.5),
+            (Answer::Numbers { tolerance }, _) => Self::Within(tolerance),
+        }
+    }
+
+    /// Of a contestant.
+    pub fn of(model: &Model, answer: Answer) -> Self {
+        match model {
+            Model::Perceptron(_) => Self::Equal,
+            Model::Network(setup) => Self::of_network(answer, setup.loss),
+        }
+    }
+
+    /// The border between the answers 0 and 1: above it an output says 1.
+    pub fn border(self) -> f64 {
+        if let Self::Above(border) = self { border } else { 0.5 }
+    }
+
+    /// Whether all outputs of a sample are right.
+    pub fn is_right(self, outputs: &[f64], targets: &[f64]) -> bool {
+        let each = |right: &dyn Fn(f64, f64) -> bool| outputs.iter().zip(targets).all(|(y, t)| right(*y, *t));
+        match self {
+            Self::Equal => each(&|y, t| y == t),
+            Self::Above(border) => each(&|y, t| (y > border) == (t > 0.5)),
+            Self::Within(tolerance) => each(&|y, t| (y - t).abs() <= tolerance),
+            Self::Argmax => {
+                let places = 1..outputs.len();
+                let best = places.fold(0, |best, k| if outputs[k] > outputs[best] { k } else { best });
+                targets.get(best).is_some_and(|at| targets.iter().all(|t| t <= at))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_output_on_the_border_says_zero() {
+        let judge = Judge::of_network(Answer::Labels, Loss::Mse);
+        assert!(judge.is_right(&[0.5], &[0.0]) && !judge.is_right(&[0.5], &[1.0]));
+        let hinge = Judge::of_network(Answer::Labels, Loss::Hinge);
+        assert!(hinge.is_right(&[0.1], &[1.0]) && hinge.is_right(&[0.0], &[0.0]) && !hinge.is_right(&[-0.1], &[1.0]));
+    }
+
+    #[test]
+    fn with_softmax_any_place_whose_target_is_largest_is_right() {
+        let judge = Judge::of_network(Answer::Labels, Loss::SoftmaxCrossEntropy);
+        assert_eq!(judge, Judge::Argmax);
+        for (outputs, right) in [([3.0, 1.0, 0.0], true), ([1.0, 3.0, 0.0], true), ([0.0, 1.0, 3.0], false)] {
+            assert_eq!(judge.is_right(&outputs, &[1.0, 1.0, 0.0]), right, "{outputs:?}");
+        }
+        assert!(judge.is_right(&[0.0, 1.0], &[0.0, 0.0]), "where no target is 1 there is nothing to miss");
+    }
+}

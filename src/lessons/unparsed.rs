@@ -1,0 +1,72 @@
+//! Markup that Markdown has not taken for markup, so that a reader would see its signs: a link whose address has a space and
+//! no angle brackets, `**` next to a letter, a number in words that are no Markdown.
+
+use super::Step;
+
+/// Signs of markup, and what would be right.
+const SIGNS: [(&str, &str); 4] = [
+    ("](=", "a figure whose name has a space stands in angle brackets, as in [1.0](<=weight:by hand:1:1:1>)"),
+    ("](", "an address with a space stands in angle brackets, as in [title](<address>)"),
+    ("**", "the words between ** and ** begin and end with a letter, without a space or a quotation mark"),
+    ("`", "code stands between ` and `"),
+];
+
+/// Places or lines with what is wrong there.
+pub(super) type Found = Vec<(usize, String)>;
+
+/// The words of one paragraph, item or heading, and where in the source each piece of them begins.
+#[derive(Debug, Default)]
+pub(super) struct Words {
+    text: String,
+    pieces: Vec<(usize, usize)>,
+}
+
+impl Words {
+    /// Takes words that stand at a place of the source. One that an escape stands for is meant to be seen.
+    pub(super) fn push(&mut self, words: &str, at: usize, is_escaped: bool) {
+        self.pieces.push((self.text.len(), at));
+        let mut rest = words.chars();
+        if is_escaped && rest.next().is_some() {
+            self.text.push('\0');
+        }
+        self.text.push_str(rest.as_str());
+    }
+
+    /// Something else stands between what was and what comes.
+    pub(super) fn part(&mut self) {
+        self.text.push('\0');
+    }
+
+    /// What is wrong with the words so far, each with its place; the next ones begin.
+    pub(super) fn take(&mut self) -> Found {
+        let Self { text, pieces } = std::mem::take(self);
+        let place =
+            |at: usize| pieces.iter().rev().find(|(start, _)| *start <= at).map_or(0, |(start, of)| of + at - start);
+        found(&text).into_iter().map(|(at, why)| (place(at), why)).collect()
+    }
+}
+
+/// What looks like markup in the words below a step, which are no Markdown.
+pub(super) fn in_tail(step: &Step) -> Found {
+    let Some(p) = &step.prediction else { return Vec::new() };
+    let words = [&p.question, &p.because].into_iter().chain(&p.answers);
+    let signs = words.filter_map(|words| SIGNS.iter().find(|(sign, _)| words.contains(sign)));
+    let why = |(sign, _): &(&str, &str)| format!("a prediction is no Markdown, so \"{sign}\" would be seen as it is");
+    signs.map(|sign| (step.at, why(sign))).collect()
+}
+
+fn found(text: &str) -> Found {
+    let why = |(sign, right): (&str, &str)| format!("\"{sign}\" was not read as markup; {right}");
+    let first = |from: usize| {
+        let rest = &text[from..];
+        let places = SIGNS.iter().filter_map(|sign| Some((from + rest.find(sign.0)?, *sign)));
+        places.min_by_key(|(at, sign)| (*at, std::cmp::Reverse(sign.0.len())))
+    };
+    let mut all = Vec::new();
+    let mut from = 0;
+    while let Some((at, sign)) = first(from) {
+        all.push((at, why(sign)));
+        from = at + sign.0.len();
+    }
+    all
+}
