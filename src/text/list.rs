@@ -1,20 +1,35 @@
 //! Lists between commas, as options take them.
 
+use std::ops::Range;
+
 /// The items between commas, without blanks around them. A comma within brackets or quotes belongs to its item, as in
 /// `max(0, x)`; quotes around a whole item are taken off.
 pub fn list(text: &str) -> Vec<String> {
-    let (mut depth, mut quote) = (0_usize, None);
-    let at_comma = |c: char| {
+    parts(text).into_iter().map(|part| item(&text[part])).collect()
+}
+
+/// Where the items stand.
+fn parts(text: &str) -> Vec<Range<usize>> {
+    let (mut depth, mut quote, mut start, mut found) = (0_usize, None, 0, Vec::new());
+    for (at, c) in text.char_indices() {
         match (c, quote) {
             (_, Some(open)) => quote = Some(open).filter(|open| *open != c),
             ('"' | '\'', None) => quote = Some(c),
             ('(' | '[' | '{', None) => depth += 1,
             (')' | ']' | '}', None) => depth = depth.saturating_sub(1),
-            _ => return c == ',' && depth == 0,
+            (',', None) if depth == 0 => {
+                found.push(start..at);
+                start = at + 1;
+            }
+            _ => {}
         }
-        false
-    };
-    text.split(at_comma).map(|item| unquoted(item.trim()).to_owned()).collect()
+    }
+    found.push(start..text.len());
+    found
+}
+
+fn item(part: &str) -> String {
+    unquoted(part.trim()).to_owned()
 }
 
 fn unquoted(item: &str) -> &str {
@@ -28,18 +43,16 @@ fn unquoted(item: &str) -> &str {
 /// # Errors
 /// Where an item is missing, what would be right.
 pub fn functions(text: &str) -> Result<Vec<String>, String> {
-    let mut found: Vec<String> = Vec::new();
-    for item in list(text) {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for part in parts(text) {
+        let words = text[part.clone()].trim();
         match found.last_mut() {
-            _ if item.is_empty() => return Err("a name is missing; right would be as in silu,mish".to_owned()),
-            Some(last) if is_setting(&item) && last.contains([':', ';']) => {
-                last.push(',');
-                last.push_str(&item);
-            }
-            _ => found.push(item),
+            _ if words.is_empty() => return Err("a name is missing; right would be as in silu,mish".to_owned()),
+            Some(last) if is_setting(words) && text[last.clone()].contains([':', ';']) => last.end = part.end,
+            _ => found.push(part),
         }
     }
-    Ok(found)
+    Ok(found.into_iter().map(|part| item(&text[part])).collect())
 }
 
 fn is_setting(item: &str) -> bool {
@@ -75,7 +88,7 @@ mod tests {
         for (text, want) in [
             ("elu:alpha=0.5,relu", &["elu:alpha=0.5", "relu"][..]),
             ("selu:alpha=1,scale=2,relu", &["selu:alpha=1,scale=2", "relu"]),
-            ("=a*x + b; a = 1, b = 2,mish", &["=a*x + b; a = 1,b = 2", "mish"]),
+            ("=a*x + b; a = 1, b = 2,mish", &["=a*x + b; a = 1, b = 2", "mish"]),
             ("relu,=max(0, x)", &["relu", "=max(0, x)"]),
             ("x, x == 1", &["x", "x == 1"]),
             ("relu,alpha=1", &["relu", "alpha=1"]),

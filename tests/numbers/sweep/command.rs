@@ -154,7 +154,7 @@ fn tables_and_sentences() {
 #[test]
 fn mistakes_get_one_sentence() {
     let cases: [(&[&str], i32, &str); 15] = [
-        (&["parabola", "--seeds", "0"], 2, "1 to 10000000 seeds, not 0"),
+        (&["parabola", "--seeds", "0"], 2, "from 1 to 10000000"),
         (&["parabola", "--threads", "0"], 2, "from 1 to 1024"),
         (&["parabola", "--vary", "learning-rate=1"], 2, "did you mean \"learning_rate\"?"),
         (&["parabola", "--vary", "learning_rate"], 2, "as in learning_rate=0.001,0.01"),
