@@ -68,8 +68,8 @@ struct Incoming {
 }
 
 impl Incoming {
-    /// Whether nobody is there any more: nothing more comes in, and nobody reads what is said. A script that is sent
-    /// through a pipe into a file ends long before it is played, and is played all the same.
+    /// Whether the client is gone: input has ended and nobody reads the output. The end of input alone does not count,
+    /// because a script that comes through a pipe ends before it has been played.
     fn is_gone(&self) -> bool {
         let ended = self.ended.load(Ordering::Relaxed) || is_hung_up(&io::stdin());
         ended && is_hung_up(&io::stdout())
