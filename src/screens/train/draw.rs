@@ -300,15 +300,18 @@ fn gauge(room: &Train, view: View, area: Rect, buf: &mut Buffer) {
     };
     let rate = control.rate().map(|rate| pace(rate, at, control.per_epoch(), epochs, view)).unwrap_or_default();
     let seed = format!("{} {}", words.get("train.seed"), control.seed);
-    let right = format!("{rate}  {seed}  ");
     let cells = usize::from(area.width).saturating_sub(2);
+    // The seed stays the same, so it gives way where the numbers that move would be cut.
+    let all = [format!("{rate}  {seed}  "), format!("{rate}  ")];
+    let fits = |right: &&String| text::width(&left) + 1 + text::width(right) + text::width(&state) <= cells;
+    let right = all.iter().find(fits).unwrap_or(&all[1]);
     let (mut x, y) = (area.x + 1, area.y);
     x += text::put(buf, x, y, cells, &left, look.style(Role::Text)) + 1;
-    let ends = (text::width(&right) + text::width(&state) + 1) as u16;
+    let ends = (text::width(right) + text::width(&state) + 1) as u16;
     let bar = (area.right()).saturating_sub(x + ends);
     draw_gauge(share(at, control.per_epoch(), epochs), Rect { x, width: bar, ..area }, buf, look);
     x = area.right().saturating_sub(ends);
-    x += text::put(buf, x, y, text::width(&right), &right, look.style(Role::Text));
+    x += text::put(buf, x, y, text::width(right), right, look.style(Role::Text));
     text::put(buf, x, y, text::width(&state), &state, look.style(role));
 }
 
