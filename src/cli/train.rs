@@ -33,7 +33,8 @@ pub(super) fn run(globals: &Globals, args: &TrainArgs, out: &mut dyn Write) -> R
         experiment.fits(surface::memory(&loaded.config)).map_err(usage)?;
         let seed = globals.seed.unwrap_or(experiment.seed);
         let mut report = Report::new(args, language, out);
-        let run = Run::new(experiment, seed, &stop).map_err(|e| Fault::Usage(e.to_string()))?;
+        let schedule = Report::schedule(args, experiment.epochs);
+        let run = Run::new(experiment, seed, schedule, &stop).map_err(|e| Fault::Usage(e.to_string()))?;
         if run.go(&mut report)? {
             return Ok(ExitCode::from(STOPPED));
         }

@@ -1,12 +1,14 @@
 //! The history of a run in bounded room: every epoch while there are few, buckets of epochs when there are many.
 //!
-//! A bucket keeps the least and the greatest of what it covers, so that a spike survives any length. What a course holds
-//! depends on the epochs alone, never on when they came.
+//! A bucket keeps the least and the greatest of what was evaluated in it, so that a spike survives any length. What a course
+//! holds depends on the epochs alone, never on when they came. It is fed with what [`Schedule::Thinning`] evaluates.
+//!
+//! [`Schedule::Thinning`]: super::trial::Schedule::Thinning
 
-use super::trial::Epoch;
+use super::trial::Metrics;
 
 /// The most buckets that are kept; one more, and neighbours are joined.
-pub const MOST: usize = 2048;
+pub const MOST: usize = 2000;
 
 /// What a number did in the course of a bucket.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -36,9 +38,9 @@ pub struct Bucket {
     pub first: u64,
     /// The last epoch.
     pub last: u64,
-    /// The mean loss of an epoch.
+    /// The evaluated loss: over all training samples, under the parameters after an epoch.
     pub loss: Span,
-    /// The share of right answers.
+    /// The evaluated share of right answers.
     pub accuracy: Span,
 }
 
@@ -51,10 +53,12 @@ pub struct Course {
 }
 
 impl Course {
-    /// Adds the next epoch.
-    pub fn add(&mut self, epoch: &Epoch) {
-        let (loss, accuracy) = (Span::of(epoch.loss), Span::of(epoch.accuracy));
-        let next = Bucket { first: epoch.epoch, last: epoch.epoch, loss, accuracy };
+    /// Adds what the run was evaluated to after an epoch. The epochs since the last one added, which were not evaluated, are
+    /// covered by its bucket.
+    pub fn add(&mut self, epoch: u64, metrics: &Metrics) {
+        let (loss, accuracy) = (Span::of(metrics.loss), Span::of(metrics.accuracy));
+        let first = self.buckets.last().map_or(epoch, |before| before.last + 1);
+        let next = Bucket { first, last: epoch, loss, accuracy };
         // The state before the first epoch shares no bucket: it is no epoch.
         match self.buckets.last_mut() {
             Some(open) if self.power > 0 && open.first > 0 && same(open.first, next.first, self.power) => {
@@ -86,11 +90,6 @@ impl Course {
     /// Every bucket, oldest first.
     pub fn buckets(&self) -> &[Bucket] {
         &self.buckets
-    }
-
-    /// How many epochs a bucket holds.
-    pub fn width(&self) -> u64 {
-        1 << self.power
     }
 
     /// The bucket that an epoch lies in.
@@ -131,21 +130,19 @@ fn join(open: Bucket, next: Bucket) -> Bucket {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn epoch(epoch: u64, loss: f64) -> Epoch {
-        Epoch { epoch, loss, accuracy: 0.5, explained: None }
-    }
+    use crate::lab::trial::Schedule;
 
     fn course(epochs: u64, loss: impl Fn(u64) -> f64) -> Course {
         let mut course = Course::default();
-        (0..=epochs).for_each(|n| course.add(&epoch(n, loss(n))));
+        let evaluated = (0..=epochs).filter(|n| Schedule::Thinning.includes(*n));
+        evaluated.for_each(|n| course.add(n, &Metrics { loss: loss(n), accuracy: 0.5, explained: None }));
         course
     }
 
     #[test]
     fn a_short_run_is_kept_epoch_by_epoch() {
         let course = course(100, |n| n as f64);
-        assert_eq!((course.buckets().len(), course.width()), (101, 1));
+        assert_eq!(course.buckets().len(), 101);
         assert_eq!(course.at(62).unwrap().loss, Span::of(62.0));
         assert_eq!(course.line(|b| b.loss).len(), 101);
         assert_eq!(course.at(101), None);
@@ -153,14 +150,27 @@ mod tests {
 
     #[test]
     fn a_million_epochs_take_no_more_room_and_keep_their_spike() {
-        let course = course(1_000_000, |n| if n == 654_321 { 9.0 } else { 1.0 });
+        // A multiple of 1024, after which a run of this length is evaluated.
+        let course = course(1_000_000, |n| if n == 654_336 { 9.0 } else { 1.0 });
         assert!(course.buckets().len() <= MOST && course.buckets().len() > MOST / 4);
-        let spike = course.at(654_321).unwrap();
-        assert_eq!((spike.loss.high, spike.loss.low), (9.0, 1.0));
+        let spike = course.at(654_336).unwrap();
+        assert_eq!(spike.loss.high, 9.0);
         assert_eq!(course.buckets().iter().filter(|b| b.loss.high == 9.0).count(), 1);
         // No epoch is lost and none is twice.
         assert!(course.buckets().windows(2).all(|pair| pair[0].last + 1 == pair[1].first));
-        assert_eq!((course.buckets()[0].first, course.buckets().last().unwrap().last), (0, 1_000_000));
+        assert_eq!((course.buckets()[0].first, course.buckets().last().unwrap().last), (0, 999_424));
         assert_eq!(course.buckets()[0].last, 0);
+    }
+
+    #[test]
+    fn a_bucket_ends_where_the_run_was_evaluated_whatever_its_length() {
+        for epochs in [1000, 1001, 2000, 3999, 4000, 4001, 7777, 12_345, 100_000] {
+            let course = course(epochs, |n| n as f64);
+            assert!(course.buckets().len() <= MOST, "{epochs}");
+            for bucket in course.buckets() {
+                assert_eq!(bucket.loss.last, bucket.last as f64);
+                assert!(bucket.loss.low >= bucket.first as f64 && Schedule::Thinning.includes(bucket.last));
+            }
+        }
     }
 }

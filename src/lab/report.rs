@@ -1,7 +1,7 @@
 //! What is said of a run when it is over: the summary of each model, and the verdict.
 
 use super::experiment::{Experiment, Model, Success};
-use super::trial::{Epoch, Observation, Status};
+use super::trial::{Metrics, Observation, Status};
 
 /// One line of a model summary, as Keras has made it familiar.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,7 +52,7 @@ pub struct Verdict {
     /// What it is called.
     pub name: String,
     /// Loss and accuracy over all data, after the last step.
-    pub reached: Epoch,
+    pub reached: Metrics,
     /// Whether that is a success by the experiment's measure; `None` if it names none.
     pub succeeded: Option<bool>,
     /// What stood in the way, if anything shows.
@@ -80,7 +80,7 @@ pub fn verdict(experiment: &Experiment, seen: &Observation) -> Verdict {
 }
 
 /// Whether loss and accuracy are what the experiment calls a success.
-pub fn met(success: Success, reached: &Epoch) -> bool {
+pub fn met(success: Success, reached: &Metrics) -> bool {
     match success {
         Success::Accuracy(accuracy) => reached.accuracy >= accuracy,
         Success::Loss(loss) => reached.loss < loss,

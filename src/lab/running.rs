@@ -6,7 +6,7 @@
 use super::course::Course;
 use super::dataset::Dataset;
 use super::experiment::{Experiment, Memory};
-use super::trial::{Observation, Trial};
+use super::trial::{Observation, Schedule, Trial};
 use std::sync::Arc;
 
 /// How many runs are kept.
@@ -130,8 +130,9 @@ impl Runs {
             self.0.remove(0);
         }
         let trial = Trial::new(&order.experiment, order.seed).map_err(|e| e.to_string())?;
+        let trial = trial.with_schedule(Schedule::Thinning);
         let mut courses = vec![Course::default(); order.experiment.contestants.len()];
-        courses.iter_mut().zip(trial.evaluate()).for_each(|(course, start)| course.add(&start));
+        courses.iter_mut().zip(trial.evaluate()).for_each(|(course, start)| course.add(0, &start));
         Ok(Run { id: order.run, memory: own, trial, courses })
     }
 }
@@ -151,7 +152,11 @@ impl Run {
 
     fn record(&mut self) {
         for (contestant, course) in self.courses.iter_mut().enumerate() {
-            self.trial.drain_epochs(contestant, |epoch| course.add(&epoch));
+            self.trial.drain_epochs(contestant, |epoch| {
+                if let Some(evaluated) = &epoch.evaluated {
+                    course.add(epoch.epoch, evaluated);
+                }
+            });
         }
     }
 

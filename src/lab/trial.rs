@@ -10,7 +10,7 @@ mod snapshot;
 mod trainer;
 
 pub use observe::{Gradient, Health, Layer, Learner, Observation, Status};
-pub use record::{Divergence, Epoch, Overflow};
+pub use record::{Divergence, Epoch, Metrics, Overflow, Schedule};
 pub use snapshot::{Snapshot, SnapshotError};
 
 use super::dataset::Dataset;
@@ -30,6 +30,7 @@ pub struct Trial {
     epoch: u64,
     step: u64,
     width: Width,
+    schedule: Schedule,
 }
 
 /// One contestant under way, with the epochs that nobody has asked for yet.
@@ -54,10 +55,10 @@ impl Run {
         }
     }
 
-    fn advance(&mut self, epoch: u64, step: usize, width: Width) {
+    fn advance(&mut self, epoch: u64, step: usize, width: Width, schedule: &Schedule) {
         match &mut self.kind {
-            Kind::Perceptron(pupil) => pupil.run(epoch, step, &mut self.records),
-            Kind::Network(trainer) => trainer.run(epoch, step, width, &mut self.records),
+            Kind::Perceptron(pupil) => pupil.run(epoch, step, schedule, &mut self.records),
+            Kind::Network(trainer) => trainer.run(epoch, step, width, schedule, &mut self.records),
         }
     }
 
@@ -91,7 +92,23 @@ impl Trial {
             Run { kind, records: Vec::new() }
         };
         let runs = experiment.contestants.iter().enumerate().map(run).collect();
-        Ok(Self { experiment: Arc::clone(experiment), seed, data, runs, epoch: 0, step: 0, width: Width::Widest })
+        Ok(Self {
+            experiment: Arc::clone(experiment),
+            seed,
+            data,
+            runs,
+            epoch: 0,
+            step: 0,
+            width: Width::Widest,
+            schedule: Schedule::Never,
+        })
+    }
+
+    /// The same run, evaluated over all samples after the epochs of a schedule; after none unless this is called.
+    #[must_use]
+    pub fn with_schedule(mut self, schedule: Schedule) -> Self {
+        self.schedule = schedule;
+        self
     }
 
     /// The same run with vectors held to a width; its bits stay the same.
@@ -172,7 +189,7 @@ impl Trial {
         for run in &mut self.runs {
             run.records.reserve((epoch - self.epoch).min(ROOM) as usize);
             let own = (step as usize).min(run.steps());
-            run.advance(epoch, own, self.width);
+            run.advance(epoch, own, self.width, &self.schedule);
         }
         (self.epoch, self.step) = (epoch, step);
     }

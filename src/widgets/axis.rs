@@ -138,21 +138,18 @@ pub enum Labels {
     Numbers,
     /// Logarithms to the base of ten, labelled as powers.
     Powers,
+    /// The same above a row of its own for zero, which has no logarithm.
+    PowersAndZero,
     /// Shares of one, labelled in percent.
     Percent,
 }
 
 impl Labels {
-    /// Those of an axis that may be logarithmic.
-    pub fn log(log: bool) -> Self {
-        if log { Self::Powers } else { Self::Numbers }
-    }
-
     /// Ticks with their labels.
     pub fn on(self, ticks: Vec<Tick>) -> Vec<Tick> {
         match self {
             Self::Numbers => ticks,
-            Self::Powers => powers(ticks),
+            Self::Powers | Self::PowersAndZero => powers(ticks),
             Self::Percent => percent(ticks),
         }
     }

@@ -5,10 +5,12 @@
 
 mod dots;
 mod frame;
+mod logarithm;
 mod subject;
 
 pub use dots::{Curve, Dots};
 pub use frame::{Plot, Spec, draw_framed, draw_plain};
+pub use logarithm::Axis;
 pub use subject::{Subject, line_of};
 
 pub(super) use dots::braille;

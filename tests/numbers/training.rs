@@ -6,6 +6,7 @@ mod built_in;
 mod common;
 mod distributions;
 mod divergence;
+mod evaluated;
 mod files;
 mod gradients;
 mod health;

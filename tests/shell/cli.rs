@@ -271,6 +271,42 @@ fn train_tells_every_epoch_and_what_was_reached() {
     assert_eq!(contestant["layers"][0]["weights"].as_array().expect("rows").len(), 2);
     assert_eq!(contestant["layers"][1]["biases"].as_array().expect("biases").len(), 1);
     assert_eq!(text, out(&["train", "xor-two-sigmoids", "--seed", "3", "--json", "--every", "250"]));
+    // The evaluated loss of the last epoch is the final result; the mean over its batches is not.
+    assert_eq!(lines[3]["train_loss"], contestant["loss"]);
+    assert_ne!(lines[3]["loss"], contestant["loss"]);
+}
+
+/// One batch holds all four samples, so the loss of an epoch is what the run was evaluated to after the one before.
+#[test]
+fn an_epoch_has_a_loss_over_its_batches_and_an_evaluated_one() {
+    let lines = |args: &[&str]| -> Vec<serde_json::Value> {
+        let text = out(&[&["train", "xor-two-sigmoids", "--json"], args].concat());
+        text.lines().map(|line| serde_json::from_str(line).expect("an object")).collect()
+    };
+    let short = lines(&["--epochs", "1003"]);
+    for pair in short[..1000].windows(2) {
+        assert_eq!(pair[0]["train_loss"], pair[1]["loss"]);
+        assert_eq!(pair[0]["train_accuracy"], pair[1]["accuracy"]);
+    }
+    let evaluated = |lines: &[serde_json::Value]| -> Vec<bool> {
+        lines.iter().filter(|line| line["epoch"].is_number()).map(|line| line["train_loss"].is_number()).collect()
+    };
+    let kept = evaluated(&short);
+    assert_eq!(kept[999..], [true, false, true, false], "after the thousandth every second");
+    assert_eq!(evaluated(&lines(&["--epochs", "1500"]))[..1003], kept, "whatever the length of the run");
+}
+
+#[test]
+fn losses_in_words_are_the_evaluated_ones() {
+    let text = out(&["train", "parabola", "--epochs", "7", "--every", "3"]);
+    let loss =
+        |line: &str| line.split("loss ").nth(1).map(|rest| rest.split_whitespace().next().expect("a loss").to_owned());
+    let every: Vec<&str> = text.lines().filter(|line| line.starts_with("epoch ")).collect();
+    assert_eq!(every.len(), 6, "epochs 3, 6 and the last of two contestants: {text}");
+    let end: Vec<&str> = text.lines().filter(|line| line.contains(": loss ")).collect();
+    assert_eq!([loss(every[4]), loss(every[5])], [loss(end[0]), loss(end[1])], "{text}");
+    let quiet = out(&["train", "parabola", "--epochs", "7", "--quiet"]);
+    assert!(end.iter().all(|line| quiet.contains(&format!("loss {}", loss(line).expect("a loss")))), "{quiet}");
 }
 
 #[test]

@@ -6,7 +6,7 @@ use crate::cli::{Fault, fault};
 use crate::lab::dataset::Answer;
 use crate::lab::experiment::Experiment;
 use crate::lab::report::{Cause, Verdict, summary, verdict};
-use crate::lab::trial::{Epoch, Layer, Observation, Status, Trial};
+use crate::lab::trial::{Epoch, Layer, Metrics, Observation, Schedule, Status, Trial};
 use crate::text::{self, visible};
 use serde_json::{Value, json};
 use std::io::{self, IsTerminal, Write};
@@ -32,6 +32,17 @@ impl<'a> Report<'a> {
         Self { args, language, out, watched, last: Duration::ZERO }
     }
 
+    /// After which epochs a run has to be evaluated for this report. What `--json` says of an epoch depends on its number
+    /// alone.
+    pub(super) fn schedule(args: &TrainArgs, epochs: u64) -> Schedule {
+        match args.every {
+            _ if args.quiet => Schedule::Never,
+            _ if args.json => Schedule::Thinning,
+            Some(period) => Schedule::Every { period, last: epochs },
+            None => Schedule::Never,
+        }
+    }
+
     /// Takes the epochs that were completed.
     pub(super) fn epochs(&mut self, trial: &mut Trial, elapsed: Duration) -> Result<(), Fault> {
         let done = trial.take_epochs();
@@ -51,7 +62,7 @@ impl<'a> Report<'a> {
         }
         if self.watched && elapsed >= self.last + PROGRESS {
             self.last = elapsed;
-            progress(trial, &done, elapsed)?;
+            progress(trial, elapsed)?;
         }
         Ok(())
     }
@@ -61,13 +72,15 @@ impl<'a> Report<'a> {
             let line = json!({
                 "epoch": epoch.epoch,
                 "contestant": name,
-                "loss": json_number(epoch.loss),
-                "accuracy": json_number(epoch.accuracy),
+                "loss": json_number(epoch.batches.loss),
+                "accuracy": json_number(epoch.batches.accuracy),
+                "train_loss": epoch.evaluated.map(|evaluated| json_number(evaluated.loss)),
+                "train_accuracy": epoch.evaluated.map(|evaluated| json_number(evaluated.accuracy)),
             });
             writeln!(self.out, "{line}")?;
-        } else {
+        } else if let Some(evaluated) = &epoch.evaluated {
             let name = visible(name);
-            writeln!(self.out, "epoch {:>6}  {name:<20}  {}", epoch.epoch, scores(epoch, answer))?;
+            writeln!(self.out, "epoch {:>6}  {name:<20}  {}", epoch.epoch, scores(evaluated, answer))?;
         }
         Ok(())
     }
@@ -139,7 +152,7 @@ impl<'a> Report<'a> {
 }
 
 /// Epoch, rate, time left and the losses, on one line that is written over.
-fn progress(trial: &Trial, done: &[Vec<Epoch>], elapsed: Duration) -> Result<(), Fault> {
+fn progress(trial: &Trial, elapsed: Duration) -> Result<(), Fault> {
     let (epoch, all) = (trial.epoch(), trial.experiment().epochs);
     let rate = epoch as f64 / elapsed.as_secs_f64().max(1e-9);
     let left = (all.saturating_sub(epoch)) as f64 / rate.max(1e-9);
@@ -147,8 +160,8 @@ fn progress(trial: &Trial, done: &[Vec<Epoch>], elapsed: Duration) -> Result<(),
         .experiment()
         .contestants
         .iter()
-        .zip(done)
-        .filter_map(|(c, epochs)| epochs.last().map(|e| format!("{} {} {}", c.name, short(e.loss), percent(e))))
+        .zip(trial.evaluate())
+        .map(|(c, now)| format!("{} {} {}", c.name, short(now.loss), percent(&now)))
         .collect();
     let line = format!("epoch {epoch}/{all}  {rate:.0} epochs/s  {left:.0} s left  {}", losses.join("  "));
     Ok(text::progress(&line)?)
@@ -185,21 +198,21 @@ fn short(x: f64) -> String {
     if x == 0.0 || (1e-3..1e5).contains(&x.abs()) { format!("{x:.4}") } else { format!("{x:.3e}") }
 }
 
-fn percent(epoch: &Epoch) -> String {
-    format!("{:.1}%", 100.0 * epoch.accuracy)
+fn percent(metrics: &Metrics) -> String {
+    format!("{:.1}%", 100.0 * metrics.accuracy)
 }
 
 /// The share of right answers; of numbers none is exactly right, so there it says how near counts.
-fn right(epoch: &Epoch, answer: Answer) -> String {
+fn right(metrics: &Metrics, answer: Answer) -> String {
     match answer {
-        Answer::Labels | Answer::Classes => format!("accuracy {}", percent(epoch)),
-        Answer::Numbers { tolerance } => format!("within ±{tolerance} {}", percent(epoch)),
+        Answer::Labels | Answer::Classes => format!("accuracy {}", percent(metrics)),
+        Answer::Numbers { tolerance } => format!("within ±{tolerance} {}", percent(metrics)),
     }
 }
 
-fn scores(epoch: &Epoch, answer: Answer) -> String {
-    let explained = epoch.explained.map(|r| format!("  R² {r:.4}")).unwrap_or_default();
-    format!("loss {}  {}{explained}", short(epoch.loss), right(epoch, answer))
+fn scores(metrics: &Metrics, answer: Answer) -> String {
+    let explained = metrics.explained.map(|r| format!("  R² {r:.4}")).unwrap_or_default();
+    format!("loss {}  {}{explained}", short(metrics.loss), right(metrics, answer))
 }
 
 /// Success or not, and what stood in the way.

@@ -3,7 +3,7 @@
 use super::report::Report;
 use crate::cli::Fault;
 use crate::lab::experiment::{Experiment, SetupError};
-use crate::lab::trial::Trial;
+use crate::lab::trial::{Schedule, Trial};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 const SLICE: Duration = Duration::from_millis(20);
 
 /// Epochs in a slice at most: each is kept in a record until it is reported.
-const RECORDS: u64 = 1 << 14;
+const RECORDS: u64 = 1 << 13;
 
 /// A trial with its clock.
 pub(super) struct Run<'a> {
@@ -26,9 +26,14 @@ impl<'a> Run<'a> {
     ///
     /// # Errors
     /// It asks for what can't be.
-    pub(super) fn new(experiment: Experiment, seed: u64, stop: &'a AtomicBool) -> Result<Self, SetupError> {
+    pub(super) fn new(
+        experiment: Experiment,
+        seed: u64,
+        schedule: Schedule,
+        stop: &'a AtomicBool,
+    ) -> Result<Self, SetupError> {
         let start = Instant::now();
-        Ok(Self { trial: Trial::new(&Arc::new(experiment), seed)?, start, stop })
+        Ok(Self { trial: Trial::new(&Arc::new(experiment), seed)?.with_schedule(schedule), start, stop })
     }
 
     /// Trains to the end, or until it is stopped; returns whether it was.

@@ -185,7 +185,7 @@ impl Contestant {
 }
 
 /// Epochs whose records wait to be taken.
-const RECORDS: u64 = 1 << 14;
+const RECORDS: u64 = 1 << 13;
 
 impl NetworkSetup {
     fn memory(&self, shape: Shape) -> u64 {

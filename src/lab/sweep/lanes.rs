@@ -12,7 +12,7 @@ use crate::lab::experiment::{Contestant, Experiment, Model, NetworkSetup, SetupE
 use crate::lab::loss::Loss;
 use crate::lab::network::LayerSetup;
 use crate::lab::report::{met, verdict};
-use crate::lab::trial::{Epoch, Trial};
+use crate::lab::trial::{Metrics, Trial};
 use kernel::Lanes;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -86,7 +86,7 @@ pub(super) fn run_eight(
     let own: [u64; SEEDS] = std::array::from_fn(|lane| seeds.get(lane).copied().unwrap_or(last));
     let data = Dataset::new(&experiment.source, last);
     let mut notes: Vec<Vec<Notes<'_>>> = Vec::new();
-    let mut ends: Vec<(Lanes, [Epoch; SEEDS])> = Vec::new();
+    let mut ends: Vec<(Lanes, [Metrics; SEEDS])> = Vec::new();
     for (index, contestant) in experiment.contestants.iter().enumerate() {
         let Model::Network(setup) = &contestant.model else { continue };
         let mut lanes = Lanes::new(setup, &data, &own, index as u64, experiment.loss_limit);
@@ -98,11 +98,14 @@ pub(super) fn run_eight(
             let to = experiment.epochs.min(lanes.epoch() + SLICE);
             lanes.run(to, |epoch, losses, rights| {
                 for (lane, noted) in noted.iter_mut().enumerate() {
-                    noted.take(&Epoch { epoch, loss: losses[lane], accuracy: rights[lane], explained: None });
+                    noted.take(epoch, &Metrics { loss: losses[lane], accuracy: rights[lane], explained: None });
                 }
             });
         }
         let reached = lanes.evaluate();
+        for (noted, reached) in noted.iter_mut().zip(&reached) {
+            noted.take(experiment.epochs, reached);
+        }
         notes.push(noted);
         ends.push((lanes, reached));
     }
@@ -113,7 +116,7 @@ pub(super) fn run_eight(
             outcomes.extend(run_seed(experiment, seed, marks, stop)?);
             continue;
         }
-        let succeeded = |reached: &Epoch| experiment.success.map(|success| met(success, reached));
+        let succeeded = |reached: &Metrics| experiment.success.map(|success| met(success, reached));
         let fine = ends.iter().all(|(_, reached)| succeeded(&reached[lane]) == Some(true));
         let seen = if fine { Vec::new() } else { causes(experiment, seed, &ends, lane)? };
         let mut seen = seen.into_iter();
@@ -131,7 +134,7 @@ pub(super) fn run_eight(
 fn causes(
     experiment: &Arc<Experiment>,
     seed: u64,
-    ends: &[(Lanes, [Epoch; SEEDS])],
+    ends: &[(Lanes, [Metrics; SEEDS])],
     lane: usize,
 ) -> Result<Vec<Option<crate::lab::report::Cause>>, SetupError> {
     let params: Vec<Vec<f64>> = ends.iter().map(|(lanes, _)| lanes.params(lane)).collect();

@@ -1,9 +1,9 @@
 //! What one seed came to.
 
 use super::cause::{Cause, late};
-use crate::lab::experiment::{Experiment, SetupError};
+use crate::lab::experiment::{Contestant, Experiment, Model, SetupError};
 use crate::lab::report::{met, verdict};
-use crate::lab::trial::{Epoch, Trial};
+use crate::lab::trial::{Metrics, Schedule, Trial};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -27,11 +27,12 @@ pub struct Final {
     pub explained: Option<f64>,
     /// By the experiment's measure; `None` if it names none.
     pub succeeded: Option<bool>,
-    /// Of a run that succeeded, the first epoch that did by its own figures, or else the last.
+    /// Of a run that succeeded, the first epoch after which it was evaluated and did, or else the last. A run is evaluated
+    /// after every epoch where that costs nothing, otherwise after those of which the loss is kept.
     pub epochs_to_success: Option<u64>,
     /// What stood in the way of a run that did not succeed. Without a measure of success, what a verdict sees.
     pub cause: Option<Cause>,
-    /// The loss at each mark of the setup; infinite once diverged.
+    /// The evaluated loss at each mark of the setup; infinite once diverged.
     pub marks: Vec<f32>,
 }
 
@@ -61,26 +62,26 @@ impl<'a> Notes<'a> {
         Self { experiment, marks, kept: Vec::with_capacity(marks.len()), first: None, late: [f64::INFINITY; 2] }
     }
 
-    /// Takes an epoch; they come in order.
-    pub(super) fn take(&mut self, epoch: &Epoch) {
-        if self.marks.get(self.kept.len()) == Some(&epoch.epoch) {
-            self.kept.push(if epoch.loss.is_nan() { f32::INFINITY } else { epoch.loss as f32 });
+    /// Takes what a run was evaluated to after an epoch; they come in order.
+    pub(super) fn take(&mut self, epoch: u64, metrics: &Metrics) {
+        if self.marks.get(self.kept.len()) == Some(&epoch) {
+            self.kept.push(if metrics.loss.is_nan() { f32::INFINITY } else { metrics.loss as f32 });
         }
-        if self.first.is_none() && self.experiment.success.is_some_and(|success| met(success, epoch)) {
-            self.first = Some(epoch.epoch);
+        if self.first.is_none() && self.experiment.success.is_some_and(|success| met(success, metrics)) {
+            self.first = Some(epoch);
         }
-        if epoch.epoch == late(self.experiment.epochs) && epoch.epoch < self.experiment.epochs {
-            self.late[0] = epoch.loss;
+        if epoch == late(self.experiment.epochs) && epoch < self.experiment.epochs {
+            self.late[0] = metrics.loss;
         }
-        if epoch.epoch == self.experiment.epochs {
-            self.late[1] = epoch.loss;
+        if epoch == self.experiment.epochs {
+            self.late[1] = metrics.loss;
         }
     }
 
     /// The end, as it was reached; `seen` looks for what stood in the way, if that has to be known.
     pub(super) fn end(
         mut self,
-        reached: &Epoch,
+        reached: &Metrics,
         succeeded: Option<bool>,
         seen: impl FnOnce() -> Option<crate::lab::report::Cause>,
     ) -> Final {
@@ -107,6 +108,22 @@ const SLICE: u64 = 500_000;
 /// Epochs between two looks at most: each is kept in a record until then.
 const RECORDS: u64 = 4096;
 
+/// After which epochs a run of a sweep is evaluated: where a batch holds all samples it costs nothing, so after each.
+fn schedule(experiment: &Experiment, marks: &[u64]) -> Schedule {
+    let samples = experiment.source.samples();
+    let is_free = |contestant: &Contestant| match &contestant.model {
+        Model::Perceptron(_) => true,
+        Model::Network(setup) => setup.batch_size >= samples,
+    };
+    if experiment.contestants.iter().all(is_free) {
+        return Schedule::Always;
+    }
+    let mut epochs: Vec<u64> = marks.iter().copied().chain([late(experiment.epochs), experiment.epochs]).collect();
+    epochs.sort_unstable();
+    epochs.dedup();
+    Schedule::At(epochs.into())
+}
+
 /// Trains one seed as a [`Trial`] does, and keeps the losses at the marks; `None` if it was stopped.
 ///
 /// # Errors
@@ -117,7 +134,7 @@ pub fn run_seed(
     marks: &[u64],
     stop: &AtomicBool,
 ) -> Result<Option<Outcome>, SetupError> {
-    let mut trial = Trial::new(experiment, seed)?;
+    let mut trial = Trial::new(experiment, seed)?.with_schedule(schedule(experiment, marks));
     let slice = (SLICE / trial.data().samples().max(1) as u64).clamp(1, RECORDS);
     let mut notes: Vec<Notes<'_>> = experiment.contestants.iter().map(|_| Notes::new(experiment, marks)).collect();
     while !trial.is_done() {
@@ -126,7 +143,11 @@ pub fn run_seed(
         }
         trial.advance_epochs(slice.min(experiment.epochs - trial.epoch()));
         for (index, notes) in notes.iter_mut().enumerate() {
-            trial.drain_epochs(index, |epoch| notes.take(&epoch));
+            trial.drain_epochs(index, |epoch| {
+                if let Some(evaluated) = &epoch.evaluated {
+                    notes.take(epoch.epoch, evaluated);
+                }
+            });
         }
     }
     let seen = trial.observe();

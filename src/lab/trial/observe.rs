@@ -1,6 +1,6 @@
 //! Looking at a run: all a room or a report may want to show of it, as plain values.
 
-use super::record::{Divergence, Epoch};
+use super::record::{Divergence, Metrics};
 use super::trainer::Trainer;
 use super::{Kind, Trial};
 use crate::lab::dataset::Dataset;
@@ -15,7 +15,7 @@ pub struct Observation {
     /// Whether it is still learning.
     pub status: Status,
     /// Loss and accuracy over all data, under the weights as they are.
-    pub now: Epoch,
+    pub now: Metrics,
     /// Its layers; a perceptron has one.
     pub layers: Vec<Layer>,
     /// The contestant itself, to be asked for predictions.
@@ -131,7 +131,7 @@ impl Trial {
     }
 
     /// Loss and accuracy of every contestant over all data, under the weights as they are; what a verdict rests on.
-    pub fn evaluate(&self) -> Vec<Epoch> {
+    pub fn evaluate(&self) -> Vec<Metrics> {
         let evaluate = |run: &super::Run| match &run.kind {
             Kind::Perceptron(pupil) => pupil.evaluate(),
             Kind::Network(trainer) => trainer.evaluate(),

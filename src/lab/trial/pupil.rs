@@ -1,6 +1,6 @@
 //! A perceptron in training: sample after sample, epoch after epoch.
 
-use super::record::{Divergence, Epoch, Overflow};
+use super::record::{Divergence, Epoch, Metrics, Overflow, Schedule};
 use super::snapshot::bits;
 use crate::lab::dataset::Dataset;
 use crate::lab::perceptron::{Perceptron, PerceptronSetup};
@@ -54,7 +54,7 @@ impl Pupil {
         &self.progress
     }
 
-    pub(crate) fn run(&mut self, epoch: u64, sample: usize, records: &mut Vec<Epoch>) {
+    pub(crate) fn run(&mut self, epoch: u64, sample: usize, schedule: &Schedule, records: &mut Vec<Epoch>) {
         while self.progress.divergence.is_none() && (self.progress.epoch, self.progress.sample) < (epoch, sample) {
             let to = if self.progress.epoch < epoch { self.rows.len() } else { sample };
             self.perceptron.learn(&self.rows[self.progress.sample..to]);
@@ -62,19 +62,20 @@ impl Pupil {
             if to == self.rows.len() {
                 self.progress.sample = 0;
                 self.progress.epoch += 1;
-                let record = self.evaluate();
-                if record.loss.is_finite() {
-                    records.push(record);
+                let (epoch, metrics) = (self.progress.epoch, self.evaluate());
+                if metrics.loss.is_finite() {
+                    let evaluated = schedule.includes(epoch).then_some(metrics);
+                    records.push(Epoch { epoch, batches: metrics, evaluated });
                 } else {
-                    let overflow = if record.loss.is_nan() { Overflow::NotANumber } else { Overflow::Infinite };
-                    self.progress.divergence = Some(Divergence { epoch: record.epoch, layer: 1, overflow });
+                    let overflow = if metrics.loss.is_nan() { Overflow::NotANumber } else { Overflow::Infinite };
+                    self.progress.divergence = Some(Divergence { epoch, layer: 1, overflow });
                 }
             }
         }
     }
 
     /// The mean squared error and the share of samples whose label it gives.
-    pub(crate) fn evaluate(&self) -> Epoch {
+    pub(crate) fn evaluate(&self) -> Metrics {
         let plain = self.perceptron.is_plain();
         let (mut wrong, mut right) = (0.0, 0.0);
         for row in &self.rows {
@@ -86,7 +87,7 @@ impl Pupil {
             right += if said == *label { 1.0 } else { 0.0 };
         }
         let count = self.rows.len() as f64;
-        Epoch { epoch: self.progress.epoch, loss: wrong / count, accuracy: right / count, explained: None }
+        Metrics { loss: wrong / count, accuracy: right / count, explained: None }
     }
 
     pub(crate) fn save(&self) -> State {

@@ -2,7 +2,7 @@
 
 mod steps;
 
-use super::record::{Divergence, Epoch};
+use super::record::{Divergence, Epoch, Metrics, Schedule};
 use super::snapshot::bits;
 use crate::lab::dataset::Dataset;
 use crate::lab::experiment::NetworkSetup;
@@ -14,7 +14,7 @@ use crate::lab::stream::{Purpose, Stream};
 use crate::lab::vector::{Blocks, Width, dispatch};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
-use steps::{Gradient, Run};
+use steps::{Evaluate, Gradient, Run};
 
 /// Everything that makes up a run of one network.
 #[derive(Clone, Debug)]
@@ -138,7 +138,14 @@ impl Trainer {
     }
 
     /// Trains until so many epochs and batches are done; what is behind stays as it is.
-    pub(crate) fn run(&mut self, epoch: u64, batch: usize, width: Width, records: &mut Vec<Epoch>) {
+    pub(crate) fn run(
+        &mut self,
+        epoch: u64,
+        batch: usize,
+        width: Width,
+        schedule: &Schedule,
+        records: &mut Vec<Epoch>,
+    ) {
         if self.core.progress.divergence.is_some() {
             return;
         }
@@ -147,12 +154,12 @@ impl Trainer {
             Tiles::Narrow(tile) => {
                 // So few numbers wait for each other, not for room: roots and quotients are sooner done in short registers.
                 let width = if width == Width::Widest { Width::Four } else { width };
-                dispatch(width, Run::<'_, 1, true> { core, tile, epoch, batch, records });
+                dispatch(width, Run::<'_, 1, true> { core, tile, epoch, batch, schedule, records });
             }
             Tiles::Wide(tile) if core.batch <= Tile::<4>::SAMPLES => {
-                dispatch(width, Run::<'_, 4, true> { core, tile, epoch, batch, records });
+                dispatch(width, Run::<'_, 4, true> { core, tile, epoch, batch, schedule, records });
             }
-            Tiles::Wide(tile) => dispatch(width, Run::<'_, 4, false> { core, tile, epoch, batch, records }),
+            Tiles::Wide(tile) => dispatch(width, Run::<'_, 4, false> { core, tile, epoch, batch, schedule, records }),
         }
     }
 
@@ -207,13 +214,11 @@ impl Trainer {
     }
 
     /// Loss without penalties, share of right answers, and share of variance explained, over all data.
-    pub(crate) fn evaluate(&self) -> Epoch {
-        let mut core = self.core.clone();
-        core.progress = Progress { epoch: core.progress.epoch, ..Progress::default() };
-        core.batch = core.data.samples();
-        core.shuffle = None;
-        let mut tile = Tile::<4>::new(&core.network);
-        dispatch(Width::Widest, Gradient { core: &mut core, tile: &mut tile });
-        core.record()
+    pub(crate) fn evaluate(&self) -> Metrics {
+        let core = &self.core;
+        match &self.tile {
+            Tiles::Narrow(_) => dispatch(Width::Widest, Evaluate { core, tile: &mut Tile::<1>::new(&core.network) }),
+            Tiles::Wide(_) => dispatch(Width::Widest, Evaluate { core, tile: &mut Tile::<4>::new(&core.network) }),
+        }
     }
 }

@@ -9,7 +9,7 @@ use crate::lab::trace::Trace;
 use crate::screens::Shared;
 use crate::tile::Depth;
 use crate::widgets::axis::{Labels, aligned};
-use crate::widgets::plot::{Curve, Plot, Spec};
+use crate::widgets::plot::{Axis, Curve, Plot, Spec};
 use ratatui::layout::{Rect, Size};
 
 /// The ends of the axes: of x, and of the logarithm of h.
@@ -37,6 +37,7 @@ pub(super) struct Derived {
     pub(super) curves: Plot,
     pub(super) difference: Plot,
     pub(super) errors: Plot,
+    pub(super) errors_axis: Axis,
 }
 
 impl Derived {
@@ -82,28 +83,45 @@ fn charts(derived: &mut Derived, key: ChartKey) {
     let (Some((_, c)), Some((_, errors))) = (&derived.compared, &derived.surveyed) else { return };
     let points = |ys: &[f64]| c.xs.iter().copied().zip(ys.iter().copied()).collect::<Vec<_>>();
     let (exact, numeric, difference) = (points(&c.exact), points(&c.numeric), points(&c.difference));
-    derived.curves = chart(&[&exact, &numeric, &difference], ENDS, false, key.panels.curves, key);
-    derived.difference = chart(&[&difference], ENDS, false, key.panels.difference, key);
-    let logs = |(h, e): &(f64, f64)| (libm::log10(*h), if *e > 0.0 { libm::log10(*e) } else { f64::NAN });
-    let curve: Vec<(f64, f64)> = errors.points.iter().rev().map(logs).collect();
-    derived.errors = chart(&[&curve], POWERS, true, key.panels.errors, key);
+    let linear = |lines: &[&[(f64, f64)]], area: Option<Rect>| {
+        area.map(|area| linear_chart(lines, area, key)).unwrap_or_default()
+    };
+    derived.curves = linear(&[&exact, &numeric, &difference], key.panels.curves);
+    derived.difference = linear(&[&difference], key.panels.difference);
+    (derived.errors, derived.errors_axis) =
+        key.panels.errors.map(|area| error_chart(errors, area, key)).unwrap_or_default();
+}
+
+/// The largest error against the step, both axes logarithmic; an error of 0 lies on a row of its own.
+fn error_chart(errors: &Errors, area: Rect, key: ChartKey) -> (Plot, Axis) {
+    let sizes = errors.points.iter().map(|(_, error)| *error);
+    let Some(axis) = Axis::logarithmic(sizes, inside(area).1, key.ascii) else { return Default::default() };
+    let place = |(h, error): &(f64, f64)| (libm::log10(*h), axis.place(*error));
+    let curve: Vec<(f64, f64)> = errors.points.iter().rev().map(place).collect();
+    (chart(&[&curve], POWERS, &axis, Labels::Powers, area, key), axis)
+}
+
+/// Columns and rows of cells within the frame of a panel.
+fn inside(area: Rect) -> (usize, usize) {
+    (usize::from(area.width.saturating_sub(2)), usize::from(area.height.saturating_sub(2)))
 }
 
 /// Dashes where there is no colour: the exact slope whole, the difference finest.
 const DASHES: [Option<(usize, usize)>; 3] = [None, Some((6, 2)), Some((1, 2))];
 
-fn chart(lines: &[&[(f64, f64)]], x: [f64; 2], log: bool, area: Option<Rect>, key: ChartKey) -> Plot {
-    let Some(area) = area else { return Plot::default() };
-    let (columns, rows) = (usize::from(area.width.saturating_sub(2)), usize::from(area.height.saturating_sub(2)));
+fn linear_chart(lines: &[&[(f64, f64)]], area: Rect, key: ChartKey) -> Plot {
     let finite = lines.iter().flat_map(|line| line.iter().map(|(_, y)| *y)).filter(|y| y.is_finite());
     let (low, high) = finite.fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), y| (l.min(y), h.max(y)));
-    // Less than two powers of ten are no scale.
-    let (low, high) =
-        if log && high - low < 2.0 { (low.midpoint(high) - 1.0, low.midpoint(high) + 1.0) } else { (low, high) };
-    let y = aligned(low, high, rows, Plot::dot_rows(key.ascii));
-    let dots = Plot::dot_columns(y, Labels::log(log), columns, rows, key.ascii);
+    let axis = Axis::linear(aligned(low, high, inside(area).1, Plot::dot_rows(key.ascii)));
+    chart(lines, ENDS, &axis, Labels::Numbers, area, key)
+}
+
+fn chart(lines: &[&[(f64, f64)]], x: [f64; 2], axis: &Axis, x_labels: Labels, area: Rect, key: ChartKey) -> Plot {
+    let (columns, rows) = inside(area);
+    let Axis { y, labels, .. } = *axis;
+    let dots = Plot::dot_columns(y, labels, columns, rows, key.ascii);
     let traces: Vec<Trace> = lines.iter().map(|line| Trace::through(line, x[0], x[1], dots)).collect();
     let dash = |n: usize| if key.dashed { DASHES[n % DASHES.len()] } else { None };
     let curves: Vec<Curve> = traces.iter().enumerate().map(|(n, trace)| Curve { trace, dash: dash(n) }).collect();
-    Plot::new(&Spec { x, y, curves: &curves, labels: [Labels::log(log); 2], ascii: key.ascii }, columns, rows)
+    Plot::new(&Spec { x, y, curves: &curves, labels: [x_labels, labels], ascii: key.ascii }, columns, rows)
 }

@@ -103,14 +103,15 @@ fn errors(room: &Slope, view: View, area: Rect, buf: &mut Buffer) {
     let plot = &room.derived.errors;
     let inner = draw_framed(plot, &panel, area, buf, look, &[look.style(Role::Numeric)]);
     let error = room.derived.comparison().and_then(|c| c.largest).map(|l| l.error);
-    let (h, at) = (libm::log10(room.now.h), libm::log10(error.unwrap_or(0.0)));
+    let axis = &room.derived.errors_axis;
+    let (h, at) = (libm::log10(room.now.h), error.map_or(f64::NAN, |error| axis.place(error)));
     // The cursor first: words go where it leaves them room.
     plot.draw_cursor(inner, buf, look, h, at);
     if let Some((best, least)) = room.derived.best() {
-        let (x, y) = (libm::log10(best), libm::log10(least));
+        let (x, y) = (libm::log10(best), axis.place(least));
         plot.draw_ring(inner, buf, look, x, y);
         let words = words.get("slope.best-mark");
-        if let (Some(place), true) = (plot.cell_of(inner, x, y), least > 0.0) {
+        if let Some(place) = plot.cell_of(inner, x, y) {
             let style = look.style(Role::Warning);
             let cells = text::width(words) as u16;
             let spots = [

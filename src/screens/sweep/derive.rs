@@ -8,7 +8,7 @@ use crate::lab::trace::Trace;
 use crate::screens::Shared;
 use crate::widgets::axis::{Labels, aligned};
 use crate::widgets::histogram;
-use crate::widgets::plot::{Curve, Plot, Spec};
+use crate::widgets::plot::{Axis, Curve, Plot, Spec};
 use ratatui::layout::{Rect, Size};
 
 /// What everything here depends on.
@@ -115,9 +115,8 @@ const DASHES: [Dash; 5] = [Some((1, 3)), Some((3, 2)), None, Some((3, 2)), Some(
 /// The five quantiles of the contestant that is looked at, then the medians of the others.
 fn fan(room: &Sweep, area: Rect, key: Key) -> Option<Plot> {
     let figures = room.cell_figures()?;
-    let log = |y: f64| if key.now.log { libm::log10(y.max(1e-300)) } else { y };
     let line = |fan: &[(u64, Quantiles)], n: usize| {
-        fan.iter().map(|(epoch, all)| (*epoch as f64, log(all[n]))).collect::<Vec<(f64, f64)>>()
+        fan.iter().map(|(epoch, all)| (*epoch as f64, all[n])).collect::<Vec<(f64, f64)>>()
     };
     let mut lines: Vec<(Vec<(f64, f64)>, Dash)> = Vec::new();
     if let Some(standing) = figures.contestants.get(room.now.contestant) {
@@ -125,18 +124,21 @@ fn fan(room: &Sweep, area: Rect, key: Key) -> Option<Plot> {
     }
     let others = figures.contestants.iter().enumerate().filter(|(n, _)| *n != room.now.contestant);
     lines.extend(others.map(|(_, standing)| (line(&standing.fan, 2), None)));
-    let finite = lines.iter().flat_map(|(line, _)| line.iter().map(|(_, y)| *y)).filter(|y| y.is_finite());
-    let (low, high) = finite.fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), y| (l.min(y), h.max(y)));
-    let (low, high) = match () {
-        () if low > high => return None,
-        () if key.now.log && high - low < 2.0 => (low.midpoint(high) - 1.0, low.midpoint(high) + 1.0),
-        () if key.now.log => (low, high),
-        () => (low.min(0.0), if high > 0.0 { high } else { 1.0 }),
-    };
     let (columns, rows) = (usize::from(area.width.saturating_sub(2)), usize::from(area.height.saturating_sub(2)));
-    let y = aligned(low, high, rows, Plot::dot_rows(key.ascii));
+    let finite = || lines.iter().flat_map(|(line, _)| line.iter().map(|(_, y)| *y)).filter(|y| y.is_finite());
+    let axis = if key.now.log {
+        Axis::logarithmic(finite(), rows, key.ascii)?
+    } else {
+        let (low, high) = finite().fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), y| (l.min(y), h.max(y)));
+        if low > high {
+            return None;
+        }
+        let high = if high > 0.0 { high } else { 1.0 };
+        Axis::linear(aligned(low.min(0.0), high, rows, Plot::dot_rows(key.ascii)))
+    };
+    lines.iter_mut().flat_map(|(line, _)| line).for_each(|(_, y)| *y = axis.place(*y));
     let x = [0.0, figures.epochs.max(1) as f64];
-    let labels = Labels::log(key.now.log);
+    let Axis { y, labels, .. } = axis;
     let dots = Plot::dot_columns(y, labels, columns, rows, key.ascii);
     let traces: Vec<Trace> = lines.iter().map(|(line, _)| Trace::through(line, x[0], x[1], dots)).collect();
     let curves: Vec<Curve> = traces.iter().zip(&lines).map(|(trace, (_, dash))| Curve { trace, dash: *dash }).collect();

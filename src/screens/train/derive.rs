@@ -13,7 +13,7 @@ use crate::screens::Shared;
 use crate::tile::Depth;
 use crate::widgets::axis::{Labels, aligned, padded};
 use crate::widgets::plane::{Field, Point};
-use crate::widgets::plot::{Curve, Plot, Spec};
+use crate::widgets::plot::{Axis, Curve, Plot, Spec};
 use ratatui::layout::{Rect, Size};
 
 /// Samples of the field along a side of the unit square, as in the notebook, and beyond each side of it.
@@ -48,6 +48,7 @@ pub(super) struct Derived {
     pub(super) body: Rect,
     key: Option<Key>,
     pub(super) loss: Plot,
+    pub(super) loss_axis: Axis,
     pub(super) accuracy: Plot,
     epochs: u64,
     mapped: Option<(u64, usize)>,
@@ -122,7 +123,7 @@ fn curves(room: &mut Train, key: Key) {
     let courses: &[Course] = room.control.stand.as_ref().map_or(&[], |stand| &stand.courses);
     let x = [0.0, epochs as f64];
     let (loss, accuracy) = (key.panels.loss, key.panels.accuracy);
-    room.derived.loss = loss.map(|area| losses(courses, x, area, key)).unwrap_or_default();
+    (room.derived.loss, room.derived.loss_axis) = loss.map(|area| losses(courses, x, area, key)).unwrap_or_default();
     room.derived.accuracy = accuracy
         .map(|area| {
             chart(
@@ -147,27 +148,18 @@ fn lines(courses: &[Course], number: impl Fn(&Bucket) -> Span) -> Vec<Vec<(f64, 
     courses.iter().map(|course| course.line(&number)).collect()
 }
 
-fn losses(courses: &[Course], x: [f64; 2], area: Rect, key: Key) -> Plot {
+fn losses(courses: &[Course], x: [f64; 2], area: Rect, key: Key) -> (Plot, Axis) {
     let mut all = lines(courses, |bucket| bucket.loss);
-    if key.now.log {
-        // A loss of zero has no logarithm; it lies below everything that has.
-        let values = all.iter().flatten().map(|(_, y)| *y);
-        let least = values.filter(|y| *y > 0.0).fold(f64::INFINITY, f64::min);
-        let log = |y: f64| if y > 0.0 { libm::log10(y) } else { libm::log10(least) - 1.0 };
-        all.iter_mut().flatten().for_each(|(_, y)| *y = log(*y));
-    }
-    let finite = all.iter().flatten().map(|(_, y)| *y).filter(|y| y.is_finite());
-    let (low, high) = finite.fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), y| (l.min(y), h.max(y)));
-    let (low, high) = match () {
-        () if low > high => (0.0, 1.0),
-        // Less than two powers of ten are no scale.
-        () if key.now.log && high - low < 2.0 => (low.midpoint(high) - 1.0, low.midpoint(high) + 1.0),
-        () if key.now.log => (low, high),
+    let rows = inside(area).1;
+    let values = || all.iter().flatten().map(|(_, y)| *y);
+    let axis = if key.now.log { Axis::logarithmic(values(), rows, key.ascii) } else { None };
+    let axis = axis.unwrap_or_else(|| {
         // A loss is measured from zero.
-        () => (0.0, if high > 0.0 { high } else { 1.0 }),
-    };
-    let y = aligned(low, high, inside(area).1, Plot::dot_rows(key.ascii));
-    chart(&all, x, y, Labels::log(key.now.log), area, key)
+        let high = values().filter(|y| y.is_finite()).fold(0.0, f64::max);
+        Axis::linear(aligned(0.0, if high > 0.0 { high } else { 1.0 }, rows, Plot::dot_rows(key.ascii)))
+    });
+    all.iter_mut().flatten().for_each(|(_, y)| *y = axis.place(*y));
+    (chart(&all, x, axis.y, axis.labels, area, key), axis)
 }
 
 fn chart(lines: &[Vec<(f64, f64)>], x: [f64; 2], y: [f64; 2], labels: Labels, area: Rect, key: Key) -> Plot {

@@ -5,6 +5,7 @@ use super::facts::{percent, shares_title};
 use super::{Train, inside, knobs, layout};
 use crate::lab::course::{Bucket, Span};
 use crate::lab::running::Position;
+use crate::lab::trial::Metrics;
 use crate::screens::View;
 use crate::screens::number::fixed;
 use crate::theme::Role;
@@ -61,30 +62,30 @@ fn styles(room: &Train, look: Look) -> Vec<Style> {
     (0..room.control.experiment.contestants.len()).map(|n| style(n, look)).collect()
 }
 
-/// Every contestant with a number of the epoch under the cursor, or of the last one.
+/// Every contestant with a number of the epoch under the cursor, or of the run as it is now.
 fn numbers(
     room: &Train,
     look: Look,
-    number: fn(&Bucket) -> Span,
+    (number, now): (fn(&Bucket) -> Span, fn(&Metrics) -> f64),
     write: impl Fn(f64) -> String,
 ) -> Vec<(String, Style)> {
     let Some(stand) = &room.control.stand else { return Vec::new() };
     let named = room.control.experiment.contestants.iter().zip(&stand.courses).enumerate();
     let entry =
         |(n, (contestant, course)): (usize, (&crate::lab::experiment::Contestant, &crate::lab::course::Course))| {
-            let bucket = match room.now.cursor {
-                Some(cursor) => course.at(cursor),
-                None => course.buckets().last(),
-            };
-            let written = bucket.map(|bucket| {
-                let span = number(bucket);
+            let under = |cursor: u64| {
+                let span = number(course.at(cursor)?);
                 // Where history was thinned, the bucket's extremes are what is known.
-                if room.now.cursor.is_some() && span.low < span.high {
+                Some(if span.low < span.high {
                     format!("{}…{}", write(span.low).trim(), write(span.high).trim())
                 } else {
                     write(span.last)
-                }
-            });
+                })
+            };
+            let written = match room.now.cursor {
+                Some(cursor) => under(cursor),
+                None => stand.seen.get(n).map(|seen| write(now(&seen.now))),
+            };
             (format!("{}{} {}", line_of(n, look), contestant.name, written.unwrap_or_default()), style(n, look))
         };
     named.map(entry).collect()
@@ -155,14 +156,15 @@ fn under_cursor(room: &Train, number: fn(&Bucket) -> Span) -> Option<f64> {
 
 fn loss(room: &Train, view: View, area: Rect, buf: &mut Buffer) {
     let title = view.shared.words.get(if room.now.log { "train.loss-log" } else { "train.loss" });
-    let entries = numbers(room, view.look, |bucket| bucket.loss, loss_text);
-    let point = under_cursor(room, |bucket| bucket.loss).map(|y| if room.now.log { libm::log10(y) } else { y });
+    let entries = numbers(room, view.look, (|bucket| bucket.loss, |now| now.loss), loss_text);
+    let point = under_cursor(room, |bucket| bucket.loss).map(|loss| room.derived.loss_axis.place(loss));
     chart(room, view, &Chart { title, plot: &room.derived.loss, entries: &entries, point }, area, buf);
 }
 
 fn accuracy(room: &Train, view: View, area: Rect, buf: &mut Buffer) {
     let title = &view.look.spell(&shares_title(room, &view.shared.words));
-    let entries = numbers(room, view.look, |bucket| bucket.accuracy, |x| format!("{:>3}%", percent(x)));
+    let entries =
+        numbers(room, view.look, (|bucket| bucket.accuracy, |now| now.accuracy), |x| format!("{:>3}%", percent(x)));
     let point = under_cursor(room, |bucket| bucket.accuracy);
     chart(room, view, &Chart { title, plot: &room.derived.accuracy, entries: &entries, point }, area, buf);
 }

@@ -41,7 +41,15 @@ pub struct Plot {
 
 /// Cells that the labels of the y axis and its line take from a chart of that many rows.
 fn gutter(y: [f64; 2], labels: Labels, rows: usize, ascii: bool) -> (Vec<Tick>, usize) {
-    let found = labels.on(row_ticks(y[0], y[1], rows, Plot::dot_rows(ascii)));
+    let dots = Plot::dot_rows(ascii);
+    let found = if labels == Labels::PowersAndZero && rows > 1 {
+        let dot = (y[1] - y[0]) / (rows * dots - 1) as f64;
+        let mut found = labels.on(row_ticks(y[0] + dot * dots as f64, y[1], rows - 1, dots));
+        found.insert(0, Tick { at: y[0] + dot * (dots / 2) as f64, label: "0".to_owned() });
+        found
+    } else {
+        labels.on(row_ticks(y[0], y[1], rows, dots))
+    };
     let widest = found.iter().map(|t| text::width(&t.label)).max().unwrap_or(0);
     (found, widest + 1)
 }
@@ -104,6 +112,12 @@ impl Plot {
         (dot >= 0.0 && dot < scale.dots as f64).then(|| dot as usize / per_cell)
     }
 
+    /// The labels of the y axis with their rows.
+    #[cfg(test)]
+    pub(super) fn y_labels(&self) -> impl Iterator<Item = (usize, &str)> {
+        self.y_ticks.iter().filter_map(|tick| Some((self.row(tick.at)?, tick.label.as_str())))
+    }
+
     /// How many numbers one cell of the x axis covers.
     pub fn cell_step(&self) -> f64 {
         self.x.map_or(0.0, |scale| scale.step() * (scale.dots / self.dots.columns.max(1)) as f64)
@@ -117,7 +131,7 @@ impl Plot {
         let (left, top) = self.origin(area);
         let muted = look.style(Role::Border);
         // The zero of a logarithm is a one, and no line of interest.
-        let [x_powers, y_powers] = self.labels.map(|labels| labels == Labels::Powers);
+        let [x_powers, y_powers] = self.labels.map(|labels| matches!(labels, Labels::Powers | Labels::PowersAndZero));
         // In the first column it would only double the axis.
         let zero_column = self.column(0.0).filter(|column| !x_powers && *column > 0);
         let zero_row = self.row(0.0).filter(|_| !y_powers);

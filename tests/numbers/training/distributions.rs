@@ -82,7 +82,7 @@ fn perceptrons() {
         same_share(gate, right, theirs["success"].as_f64().unwrap(), of);
         if solvable {
             let first = |end: &[End]| {
-                let settled = end[0].epochs.iter().position(|epoch| epoch.accuracy == 1.0).unwrap();
+                let settled = end[0].epochs.iter().position(|epoch| epoch.batches.accuracy == 1.0).unwrap();
                 settled as f64 + 1.0
             };
             // Those right from the start count as 0 there and as 1 here; both are below every quantile.

@@ -67,12 +67,12 @@ fn an_epoch_is_the_mean_over_its_batches_with_a_short_one_at_its_weight() {
     assert_eq!(trial.steps_per_epoch(), 2);
     trial.advance_epochs(1);
     let epoch = trial.take_epochs()[0][0];
-    assert!((epoch.loss - 4.25 / 3.0).abs() < 1e-15, "{}", epoch.loss);
+    assert!((epoch.batches.loss - 4.25 / 3.0).abs() < 1e-15, "{}", epoch.batches.loss);
     // The tolerance is a tenth of the targets' deviation, 0.1652: one of three is right.
-    assert_eq!((epoch.epoch, epoch.accuracy), (1, 1.0 / 3.0));
+    assert_eq!((epoch.epoch, epoch.batches.accuracy), (1, 1.0 / 3.0));
     let spread = 1.0 + 6.25 + 25.0 - 8.5 * 8.5 / 3.0;
-    assert!((epoch.explained.unwrap() - (1.0 - 4.25 / spread)).abs() < 1e-12);
-    assert_eq!(trial.evaluate()[0].accuracy, epoch.accuracy);
+    assert!((epoch.batches.explained.unwrap() - (1.0 - 4.25 / spread)).abs() < 1e-12);
+    assert_eq!(trial.evaluate()[0].accuracy, epoch.batches.accuracy);
 }
 
 #[test]

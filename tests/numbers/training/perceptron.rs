@@ -27,7 +27,7 @@ fn or_with_seed_7879_goes_by_the_rule_at_every_step() {
         if step % 4 == 3 {
             right = samples.iter().filter(|s| (a * s[0] + b * s[1] + bias >= 0.0) == (s[2] == 1.0)).count();
             let epochs = &trial.take_epochs()[0];
-            assert_eq!((epochs.len(), epochs[0].accuracy), (1, right as f64 / 4.0));
+            assert_eq!((epochs.len(), epochs[0].batches.accuracy), (1, right as f64 / 4.0));
         }
     }
     assert!(moves > 0 && right == 4, "{moves} moves, {right} right");

@@ -8,7 +8,7 @@ use crate::lab::network::curve::Curve;
 use crate::lab::network::{Dense, Network};
 use crate::lab::optimizer::Update;
 use crate::lab::stream::{Purpose, Stream};
-use crate::lab::trial::Epoch;
+use crate::lab::trial::Metrics;
 use crate::lab::vector::{Blocks, Eight, Task, Width, dispatch};
 
 /// What a unit has for each sample, a block of eight seeds.
@@ -88,17 +88,17 @@ impl Lanes {
         self.params.all().iter().map(|block| block[lane]).collect()
     }
 
-    /// Trains until so many epochs are done; `each` is told the epoch, and of every lane the loss and the accuracy.
+    /// Trains until so many epochs are done. Before each step `each` is told how many are done, and of every lane the loss
+    /// and the accuracy over all samples as the parameters then are.
     pub(super) fn run(&mut self, epoch: u64, each: impl FnMut(u64, &[f64; SEEDS], &[f64; SEEDS])) {
         dispatch(Width::Widest, Run { lanes: self, epoch, each });
     }
 
     /// Loss and accuracy over all data, under the parameters as they are.
-    pub(super) fn evaluate(&mut self) -> [Epoch; SEEDS] {
+    pub(super) fn evaluate(&mut self) -> [Metrics; SEEDS] {
         let (losses, rights) = dispatch(Width::Widest, Look(self));
         let terms = self.terms();
-        std::array::from_fn(|lane| Epoch {
-            epoch: self.epoch,
+        std::array::from_fn(|lane| Metrics {
             loss: losses[lane] / terms,
             accuracy: rights[lane] / terms,
             explained: None,
@@ -134,12 +134,14 @@ impl<F: FnMut(u64, &[f64; SEEDS], &[f64; SEEDS])> Task for Run<'_, F> {
             for (diverged, loss) in lanes.diverged.iter_mut().zip(losses) {
                 *diverged |= loss.is_nan() || loss > limit;
             }
+            e.store8(&mut losses, e.div8(loss, terms));
+            e.store8(&mut rights, e.div8(right, terms));
+            if lanes.epoch > 0 {
+                each(lanes.epoch, &losses, &rights);
+            }
             lanes.backward(e);
             lanes.update.step(e, lanes.params.all_mut(), lanes.grads.all());
             lanes.epoch += 1;
-            e.store8(&mut losses, e.div8(loss, terms));
-            e.store8(&mut rights, e.div8(right, terms));
-            each(lanes.epoch, &losses, &rights);
         }
     }
 }

@@ -5,7 +5,7 @@ use super::Core;
 use crate::lab::judge::Judge;
 use crate::lab::network::tile::{Sink, Tile};
 use crate::lab::stream::{Purpose, Stream};
-use crate::lab::trial::record::{Divergence, Epoch, Overflow};
+use crate::lab::trial::record::{Divergence, Epoch, Metrics, Overflow, Schedule};
 use crate::lab::vector::{Eight, Task};
 
 pub(super) struct Run<'a, const T: usize, const SINGLE: bool> {
@@ -13,6 +13,7 @@ pub(super) struct Run<'a, const T: usize, const SINGLE: bool> {
     pub(super) tile: &'a mut Tile<T>,
     pub(super) epoch: u64,
     pub(super) batch: usize,
+    pub(super) schedule: &'a Schedule,
     pub(super) records: &'a mut Vec<Epoch>,
 }
 
@@ -21,10 +22,12 @@ impl<const T: usize, const SINGLE: bool> Task for Run<'_, T, SINGLE> {
 
     #[inline(always)]
     fn run<E: Eight>(self, e: E) {
-        let Self { core, tile, epoch, batch, records } = self;
+        let Self { core, tile, epoch, batch, schedule, records } = self;
         let samples = core.data.samples();
         core.arrange();
         let mut taken = false;
+        // Whether the last record waits for the next step to be evaluated, which sees all samples before its update.
+        let mut waits = false;
         while (core.progress.epoch, core.progress.batch) < (epoch, batch) {
             let from = core.progress.batch * core.batch;
             let live = (samples - from).min(core.batch);
@@ -36,6 +39,10 @@ impl<const T: usize, const SINGLE: bool> Task for Run<'_, T, SINGLE> {
                 core.take(tile, from, live.min(Tile::<T>::SAMPLES));
             }
             let loss = core.pass::<E, T, SINGLE>(e, tile, from, live);
+            if waits && let Some(last) = records.last_mut() {
+                last.evaluated = Some(core.metrics(core.progress.loss + loss, samples));
+            }
+            waits = false;
             if loss.is_nan() || loss > core.limit * core.objective.terms(live) {
                 core.progress.divergence = Some(core.grief(from, live, loss));
                 return;
@@ -47,13 +54,35 @@ impl<const T: usize, const SINGLE: bool> Task for Run<'_, T, SINGLE> {
             if core.progress.seen == samples {
                 core.progress.batch = 0;
                 core.progress.epoch += 1;
-                records.push(core.record());
+                let (epoch, batches) = (core.progress.epoch, core.metrics(core.progress.loss, samples));
+                let due = schedule.includes(epoch);
+                waits = due && live == samples;
+                let evaluated = (due && !waits).then(|| core.evaluate(e, tile));
+                records.push(Epoch { epoch, batches, evaluated });
                 core.progress.seen = 0;
                 core.progress.loss = 0.0;
                 core.progress.right = [0.0; 8];
                 core.progress.squares = 0.0;
             }
         }
+        if waits && let Some(last) = records.last_mut() {
+            last.evaluated = Some(core.evaluate(e, tile));
+        }
+    }
+}
+
+/// Loss and accuracy over all samples, in the order of the data.
+pub(super) struct Evaluate<'a, const T: usize> {
+    pub(super) core: &'a Core,
+    pub(super) tile: &'a mut Tile<T>,
+}
+
+impl<const T: usize> Task for Evaluate<'_, T> {
+    type Output = Metrics;
+
+    #[inline(always)]
+    fn run<E: Eight>(self, e: E) -> Metrics {
+        self.core.evaluate(e, self.tile)
     }
 }
 
@@ -69,8 +98,7 @@ impl Task for Gradient<'_> {
     fn run<E: Eight>(self, e: E) {
         let samples = self.core.data.samples();
         self.core.take(self.tile, 0, samples.min(Tile::<4>::SAMPLES));
-        self.core.progress.loss = self.core.pass::<E, 4, false>(e, self.tile, 0, samples);
-        self.core.progress.seen = samples;
+        self.core.pass::<E, 4, false>(e, self.tile, 0, samples);
     }
 }
 
@@ -175,18 +203,42 @@ impl Core {
         self.update.step(e, self.network.params.all_mut(), self.grads.all());
     }
 
-    /// What the epoch under way has come to, over the samples seen.
+    /// What the epoch under way has added up over so many samples, with this sum of losses.
     #[inline(always)]
-    pub(super) fn record(&self) -> Epoch {
-        let progress = &self.progress;
+    fn metrics(&self, loss: f64, samples: usize) -> Metrics {
+        self.means(loss, self.progress.right, self.progress.squares, samples)
+    }
+
+    #[inline(always)]
+    fn means(&self, loss: f64, right: [f64; 8], squares: f64, samples: usize) -> Metrics {
         let answers = if self.judge == Judge::Argmax { 1 } else { self.network.outputs() };
-        let explained = matches!(self.judge, Judge::Within(_)).then(|| 1.0 - progress.squares / self.data.spread);
-        Epoch {
-            epoch: progress.epoch,
-            loss: progress.loss / self.objective.terms(progress.seen),
-            accuracy: crate::lab::sum::tree(progress.right) / (progress.seen * answers) as f64,
-            explained,
+        Metrics {
+            loss: loss / self.objective.terms(samples),
+            accuracy: crate::lab::sum::tree(right) / (samples * answers) as f64,
+            explained: matches!(self.judge, Judge::Within(_)).then(|| 1.0 - squares / self.data.spread),
         }
+    }
+
+    /// Loss and accuracy over all samples as the parameters are. The sums are those of a batch that holds everything, in the
+    /// same order, so the bits are the same.
+    #[inline(always)]
+    fn evaluate<E: Eight, const T: usize>(&self, e: E, tile: &mut Tile<T>) -> Metrics {
+        let (data, samples) = (&*self.data, self.data.samples());
+        let terms = self.objective.terms(samples);
+        let (mut losses, mut right, mut squares) = (e.splat8(0.0), e.splat8(0.0), 0.0);
+        for from in (0..samples).step_by(Tile::<T>::SAMPLES) {
+            tile.take(&data.inputs, &data.targets, from, (samples - from).min(Tile::<T>::SAMPLES));
+            tile.forward(e, &self.network);
+            let loss = tile.measure(e, &self.network, self.objective, terms);
+            losses = if from == 0 { loss } else { e.add8(losses, loss) };
+            right = e.add8(right, tile.right(e, &self.network, self.judge));
+            if !self.objective.is_squares() && matches!(self.judge, Judge::Within(_)) {
+                squares += e.total(tile.squared_errors(e, &self.network));
+            }
+        }
+        let (sum, mut rights) = (e.total(losses), [0.0; 8]);
+        e.store8(&mut rights, right);
+        self.means(sum, rights, if self.objective.is_squares() { sum } else { squares }, samples)
     }
 
     /// Where it came from: the first layer that gives something that is no number on any sample of the batch, or else the

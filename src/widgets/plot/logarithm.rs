@@ -1,0 +1,121 @@
+//! Numbers from zero upwards on a logarithmic axis. Zero has no logarithm: where it occurs it gets a row of its own below
+//! the scale, marked 0.
+
+use super::Plot;
+use crate::widgets::axis::{Labels, aligned};
+
+/// The y axis of a chart that may be logarithmic.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Axis {
+    /// Both ends, the row of zero included.
+    pub y: [f64; 2],
+    /// How it is labelled.
+    pub labels: Labels,
+    /// Where zero lies, if it has a row of its own.
+    zero: Option<f64>,
+}
+
+impl Default for Axis {
+    fn default() -> Self {
+        Self { y: [0.0, 1.0], labels: Labels::Numbers, zero: None }
+    }
+}
+
+impl Axis {
+    /// A linear axis, on which a number lies where it is.
+    pub fn linear(y: [f64; 2]) -> Self {
+        Self { y, labels: Labels::Numbers, zero: None }
+    }
+
+    /// A logarithmic axis of `rows` rows that holds every number of `numbers` that is zero or more and finite; `None` where
+    /// there is none.
+    pub fn logarithmic(numbers: impl Iterator<Item = f64>, rows: usize, ascii: bool) -> Option<Self> {
+        let (mut low, mut high, mut has_zero) = (f64::INFINITY, f64::NEG_INFINITY, false);
+        for number in numbers.filter(|number| number.is_finite()) {
+            if number > 0.0 {
+                (low, high) = (low.min(number), high.max(number));
+            } else {
+                has_zero |= number == 0.0;
+            }
+        }
+        let (low, high) = match () {
+            () if low <= high => (libm::log10(low), libm::log10(high)),
+            () if has_zero => (0.0, 0.0),
+            () => return None,
+        };
+        // Less than two powers of ten are no scale.
+        let (low, high) =
+            if high - low < 2.0 { (low.midpoint(high) - 1.0, low.midpoint(high) + 1.0) } else { (low, high) };
+        let dots = Plot::dot_rows(ascii);
+        // One row tells no scale, and has none to give away.
+        if !has_zero || rows < 2 {
+            return Some(Self { y: aligned(low, high, rows, dots), labels: Labels::Powers, zero: None });
+        }
+        let [bottom, top] = aligned(low, high, rows - 1, dots);
+        let dot = (top - bottom) / ((rows - 1) * dots - 1).max(1) as f64;
+        let bottom = bottom - dots as f64 * dot;
+        let zero = bottom + dot * (dots / 2 - 1) as f64;
+        Some(Self { y: [bottom, top], labels: Labels::PowersAndZero, zero: Some(zero) })
+    }
+
+    /// Where a number lies on the axis; NaN if it does not.
+    pub fn place(&self, number: f64) -> f64 {
+        match self.labels {
+            Labels::Powers | Labels::PowersAndZero if number > 0.0 => libm::log10(number),
+            Labels::Powers | Labels::PowersAndZero if number == 0.0 => self.zero.unwrap_or(f64::NAN),
+            Labels::Powers | Labels::PowersAndZero => f64::NAN,
+            Labels::Numbers | Labels::Percent => number,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lab::trace::Trace;
+    use crate::widgets::plot::{Curve, Spec};
+
+    fn plot(numbers: &[f64], rows: usize, ascii: bool) -> (Axis, Plot) {
+        let axis = Axis::logarithmic(numbers.iter().copied(), rows, ascii).unwrap();
+        let points: Vec<(f64, f64)> = numbers.iter().enumerate().map(|(n, y)| (n as f64, axis.place(*y))).collect();
+        let x = [0.0, numbers.len() as f64];
+        let dots = Plot::dot_columns(axis.y, axis.labels, 60, rows, ascii);
+        let trace = Trace::through(&points, x[0], x[1], dots);
+        let curves = [Curve { trace: &trace, dash: None }];
+        let spec = Spec { x, y: axis.y, curves: &curves, labels: [Labels::Numbers, axis.labels], ascii };
+        (axis, Plot::new(&spec, 60, rows))
+    }
+
+    #[test]
+    fn zero_has_the_last_row_and_nothing_else_has() {
+        for rows in 2..40 {
+            for ascii in [false, true] {
+                let numbers = [1e4, 3.0, 0.5, 0.0, 0.0, 1e-3];
+                let (axis, plot) = plot(&numbers, rows, ascii);
+                assert_eq!(plot.row(axis.place(0.0)), Some(rows - 1), "{rows} {ascii}");
+                for number in numbers.into_iter().filter(|number| *number > 0.0) {
+                    assert!(
+                        plot.row(axis.place(number)).is_some_and(|row| row < rows - 1),
+                        "{number} in {rows} {ascii}"
+                    );
+                }
+                let labels: Vec<&str> = plot.y_labels().filter(|(row, _)| *row == rows - 1).map(|(_, l)| l).collect();
+                assert_eq!(labels, ["0"], "{rows} {ascii}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_scale_without_zero_has_no_such_row() {
+        let (axis, plot) = plot(&[1.0, 1e-3], 10, false);
+        assert_eq!((axis.labels, axis.place(0.0).is_nan()), (Labels::Powers, true));
+        assert!(plot.y_labels().all(|(_, label)| label != "0"));
+    }
+
+    #[test]
+    fn zeros_alone_have_an_axis_and_nothing_has_none() {
+        let (axis, plot) = plot(&[0.0, 0.0], 8, false);
+        assert_eq!(plot.row(axis.place(0.0)), Some(7));
+        assert_eq!(Axis::logarithmic([f64::NAN, f64::INFINITY, -1.0].into_iter(), 8, false), None);
+    }
+}
