@@ -33,6 +33,57 @@ fn crosses(exhibit: &str) -> usize {
     marks - 1
 }
 
+/// Zero has no logarithm. Where a loss or an error is 0, the row below the scale is marked 0 and holds it, and no other row
+/// has a label that is no power of ten.
+#[test]
+fn zero_has_a_row_of_its_own_on_logarithmic_axes() {
+    let charts = [
+        ("train perceptron-or --log true", "space until:done", "loss (log)"),
+        ("sweep perceptron-and --seeds 20 --view fan --log true", "space until:done", "loss by epoch (log)"),
+        ("slope step", "", "largest error"),
+    ];
+    for (exhibit, keys, title) in charts {
+        // Where there is room, Slope puts its charts side by side.
+        let large = if exhibit.starts_with("slope") { (100, 24) } else { (120, 40) };
+        for (columns, rows) in [(80, 24), large] {
+            let frame = Scenario::new(exhibit).keys(keys).size(columns, rows).text();
+            let below = frame.lines().skip_while(|line| !line.contains(title)).skip(1);
+            let chart: Vec<&str> = below.take_while(|line| !line.contains('┴')).collect();
+            let last = chart.last().expect("a row");
+            assert!(last.contains(" 0┤") && last.contains("⠤⠤⠤⠤⠤"), "{exhibit}: {frame}");
+            let labels: Vec<&str> =
+                chart.iter().filter_map(|line| line.split('┤').next()?.split(['│', ' ']).next_back()).collect();
+            let labelled = chart.iter().filter(|line| line.contains('┤')).count();
+            assert!(labelled >= 3, "{exhibit}: {frame}");
+            assert!(labels[..labels.len() - 1].iter().all(|label| *label != "0"), "{exhibit}: {frame}");
+        }
+    }
+}
+
+/// One frame has one number for one thing: the loss in the title of the chart is the one in the sentence.
+#[test]
+fn a_frame_has_one_loss() {
+    for exhibit in
+        ["train parabola --epoch 12", "train parabola --epoch 12.30", "train parabola", "train xor-two-sigmoids"]
+    {
+        let frame = Scenario::new(exhibit).size(160, 40).keys("space until:done").text();
+        let title = frame.lines().find(|line| line.contains("╭ loss")).expect("a chart of losses");
+        let number = |word: &str| word.trim_end_matches([',', ')', ';']).parse::<f64>().ok();
+        let charted: Vec<f64> =
+            title.split(['╮', '─']).nth(1).into_iter().flat_map(str::split_whitespace).filter_map(number).collect();
+        let sentences = frame.lines().filter(|line| !line.contains('╭')).collect::<String>();
+        let said: Vec<f64> =
+            sentences.split("loss ").skip(1).filter_map(|rest| number(rest.split_whitespace().next()?)).collect();
+        assert!(!charted.is_empty() && !said.is_empty(), "{exhibit}: {frame}");
+        for loss in said {
+            assert!(
+                charted.iter().any(|charted| (charted - loss).abs() <= 0.06),
+                "{loss} is not in {charted:?}: {frame}"
+            );
+        }
+    }
+}
+
 /// A single sigmoid without weights says exactly one half of everything: above one half it says 1, so here it says 0.
 #[test]
 fn marks_and_accuracy_follow_one_rule() {

@@ -479,7 +479,7 @@ fn a_header_that_claims_too_much_is_refused() {
     let toml = std::fs::read_to_string(file.path()).expect("a file");
     let quoted = serde_json::to_string(&toml).expect("text");
     let experiment =
-        format!("{{\"actlab-sweep\":1,\"experiment\":\"x\",\"toml\":{quoted},\"from\":1,\"seeds\":2,\"vary\":[]}}\n");
+        format!("{{\"actlab-sweep\":2,\"experiment\":\"x\",\"toml\":{quoted},\"from\":1,\"seeds\":2,\"vary\":[]}}\n");
     std::fs::write(journal.path(), experiment).expect("written");
     let said = fails(&["sweep", "xor-two-sigmoids", "--seeds", "2", "--resume", path]).1;
     assert!(said.contains("of another sweep") || said.contains("limits.memory"), "{said}");

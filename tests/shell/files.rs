@@ -37,7 +37,7 @@ fn a_sweep_goes_on_only_with_a_file_that_it_has_made() {
     let journal = dir.path().join("journal");
     let resume = [&SWEEP[..], &["--resume", "journal"]].concat();
     let foreign =
-        ["secret-token", "{\"a\":1}", "{\"actlab-sweep\":2", "a\nb", "\n", "{\"seed\":1}", "\u{feff}token", "\0"];
+        ["secret-token", "{\"a\":1}", "{\"actlab-sweep\":9", "a\nb", "\n", "{\"seed\":1}", "\u{feff}token", "\0"];
     for text in foreign {
         fs::write(&journal, text).expect("written");
         fails(dir.path(), &resume, 1);

@@ -5,6 +5,16 @@ use crate::lab::network::LayerSetup;
 use crate::lab::perceptron::PerceptronSetup;
 
 impl Experiment {
+    /// Whether loss and accuracy over all samples cost nothing after an epoch: one batch holds them all, so that the next
+    /// step works them out in any case.
+    pub(crate) fn is_evaluated_for_nothing(&self) -> bool {
+        let samples = self.source.samples();
+        self.contestants.iter().all(|contestant| match &contestant.model {
+            Model::Perceptron(_) => true,
+            Model::Network(setup) => setup.batch_size >= samples,
+        })
+    }
+
     /// Steps in an epoch: those of the contestant that has most.
     pub fn steps_per_epoch(&self) -> u64 {
         let samples = self.source.samples();

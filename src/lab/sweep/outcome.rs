@@ -1,7 +1,7 @@
 //! What one seed came to.
 
 use super::cause::{Cause, late};
-use crate::lab::experiment::{Contestant, Experiment, Model, SetupError};
+use crate::lab::experiment::{Experiment, SetupError};
 use crate::lab::report::{met, verdict};
 use crate::lab::trial::{Metrics, Schedule, Trial};
 use std::sync::Arc;
@@ -110,12 +110,7 @@ const RECORDS: u64 = 4096;
 
 /// After which epochs a run of a sweep is evaluated: where a batch holds all samples it costs nothing, so after each.
 fn schedule(experiment: &Experiment, marks: &[u64]) -> Schedule {
-    let samples = experiment.source.samples();
-    let is_free = |contestant: &Contestant| match &contestant.model {
-        Model::Perceptron(_) => true,
-        Model::Network(setup) => setup.batch_size >= samples,
-    };
-    if experiment.contestants.iter().all(is_free) {
+    if experiment.is_evaluated_for_nothing() {
         return Schedule::Always;
     }
     let mut epochs: Vec<u64> = marks.iter().copied().chain([late(experiment.epochs), experiment.epochs]).collect();

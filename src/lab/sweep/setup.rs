@@ -17,6 +17,8 @@ pub const EXACT_RUNS: u64 = 10_000;
 const MOST_CELLS: usize = 400;
 /// The most epochs of which a run's loss is kept.
 const MOST_MARKS: u64 = 200;
+/// The most where each of them costs a way through all samples.
+const MOST_PAID_MARKS: u64 = 50;
 /// And the most over all contestants and cells: what bounds the memory.
 const ALL_MARKS: u64 = 600;
 
@@ -219,7 +221,8 @@ impl Setup {
 /// Of how many epochs the loss is kept.
 fn most_marks(experiment: &Experiment, cells: u64) -> u64 {
     let curves = (experiment.contestants.len() as u64).saturating_mul(cells).max(1);
-    (ALL_MARKS / curves).clamp(2, MOST_MARKS)
+    let most = if experiment.is_evaluated_for_nothing() { MOST_MARKS } else { MOST_PAID_MARKS };
+    (ALL_MARKS / curves).clamp(2, most)
 }
 
 /// How many cells a grid has.

@@ -59,8 +59,8 @@ impl Schedule {
         match self {
             Self::Never => false,
             Self::Always => true,
-            Self::Thinning => epoch % epoch.div_ceil(ALL_UP_TO).checked_next_power_of_two().unwrap_or(1).max(1) == 0,
-            Self::Every { period, last } => epoch == *last || epoch % (*period).max(1) == 0,
+            Self::Thinning => epoch.is_multiple_of(epoch.div_ceil(ALL_UP_TO).next_power_of_two()),
+            Self::Every { period, last } => epoch == *last || epoch.is_multiple_of((*period).max(1)),
             Self::At(epochs) => epochs.binary_search(&epoch).is_ok(),
         }
     }

@@ -66,7 +66,8 @@ fn styles(room: &Train, look: Look) -> Vec<Style> {
 fn numbers(
     room: &Train,
     look: Look,
-    (number, now): (fn(&Bucket) -> Span, fn(&Metrics) -> f64),
+    number: fn(&Bucket) -> Span,
+    now: fn(&Metrics) -> f64,
     write: impl Fn(f64) -> String,
 ) -> Vec<(String, Style)> {
     let Some(stand) = &room.control.stand else { return Vec::new() };
@@ -156,7 +157,7 @@ fn under_cursor(room: &Train, number: fn(&Bucket) -> Span) -> Option<f64> {
 
 fn loss(room: &Train, view: View, area: Rect, buf: &mut Buffer) {
     let title = view.shared.words.get(if room.now.log { "train.loss-log" } else { "train.loss" });
-    let entries = numbers(room, view.look, (|bucket| bucket.loss, |now| now.loss), loss_text);
+    let entries = numbers(room, view.look, |bucket| bucket.loss, |now| now.loss, loss_text);
     let point = under_cursor(room, |bucket| bucket.loss).map(|loss| room.derived.loss_axis.place(loss));
     chart(room, view, &Chart { title, plot: &room.derived.loss, entries: &entries, point }, area, buf);
 }
@@ -164,7 +165,7 @@ fn loss(room: &Train, view: View, area: Rect, buf: &mut Buffer) {
 fn accuracy(room: &Train, view: View, area: Rect, buf: &mut Buffer) {
     let title = &view.look.spell(&shares_title(room, &view.shared.words));
     let entries =
-        numbers(room, view.look, (|bucket| bucket.accuracy, |now| now.accuracy), |x| format!("{:>3}%", percent(x)));
+        numbers(room, view.look, |bucket| bucket.accuracy, |now| now.accuracy, |x| format!("{:>3}%", percent(x)));
     let point = under_cursor(room, |bucket| bucket.accuracy);
     chart(room, view, &Chart { title, plot: &room.derived.accuracy, entries: &entries, point }, area, buf);
 }

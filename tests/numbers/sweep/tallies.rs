@@ -94,7 +94,7 @@ fn the_head_of_the_lines_is_the_setup() {
     assert_eq!(*read, setup());
     assert_eq!(lines::read("{\"done\":true,\"seeds\":3}", Memory::UNLIMITED), Ok(Line::Other));
     assert!(lines::read("{", Memory::UNLIMITED).unwrap_err().contains("no line of a sweep"));
-    let newer = lines::header(&setup()).replace("\"actlab-sweep\":1", "\"actlab-sweep\":9");
+    let newer = lines::header(&setup()).replace("\"actlab-sweep\":2", "\"actlab-sweep\":9");
     assert!(lines::read(&newer, Memory::UNLIMITED).unwrap_err().contains("version 9"));
 }
 

@@ -46,11 +46,11 @@ fn what_is_recorded_is_what_a_run_stopped_there_evaluates_to() {
         run.advance_epochs(epochs);
         let records = run.take_epochs();
         let mut stopped = start(&experiment, Schedule::Never);
-        for epoch in 0..epochs as usize {
+        for epoch in 1..=epochs {
             stopped.advance_epochs(1);
-            for (contestant, there) in stopped.evaluate().iter().enumerate() {
-                let recorded = records[contestant][epoch].evaluated.expect("every epoch is evaluated");
-                assert_eq!(key(&recorded), key(there), "{} {contestant}: epoch {epoch}", experiment.id);
+            for (there, records) in stopped.evaluate().iter().zip(&records) {
+                let recorded = records.iter().find(|record| record.epoch == epoch).and_then(|record| record.evaluated);
+                assert_eq!(recorded.as_ref().map(key), Some(key(there)), "{}: epoch {epoch}", experiment.id);
             }
         }
         assert_eq!(bits(&run), bits(&stopped), "{}: evaluating changes no weight", experiment.id);
@@ -60,7 +60,7 @@ fn what_is_recorded_is_what_a_run_stopped_there_evaluates_to() {
 
 #[test]
 fn a_batch_of_everything_meets_the_parameters_of_the_epoch_before() {
-    for experiment in shapes().into_iter() {
+    for experiment in shapes() {
         let mut run = start(&experiment, Schedule::Always);
         run.advance_epochs(5);
         let is_whole = run.steps_per_epoch() == 1;
@@ -80,7 +80,7 @@ fn a_loss_past_the_numbers_is_recorded_as_it_is() {
     run.advance_epochs(3);
     let records = run.take_epochs();
     let last = records[0].last().unwrap().evaluated.unwrap();
-    assert!(!(last.loss < 1e12), "{last:?}");
+    assert!(last.loss.is_nan() || last.loss > 1e12, "{last:?}");
     assert!(records[0].len() < 3, "the run diverged in the epoch after");
 }
 
