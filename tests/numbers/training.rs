@@ -10,6 +10,7 @@ mod evaluated;
 mod files;
 mod gradients;
 mod health;
+mod independent;
 mod memory;
 mod oracle;
 mod perceptron;
