@@ -54,7 +54,7 @@ pub fn steady(x: f64, decimals: usize, cells: usize) -> String {
     let text = if !x.is_finite() {
         not_finite(x)
     } else if is_ordinary(x) || is_ordinary(significant(x, FEW)) {
-        let needed = if x == 0.0 { 0.0 } else { FEW as f64 - 1.0 - floor(log10(x.abs())) };
+        let needed = if x == 0.0 { 0.0 } else { FEW as f64 - 1.0 - floor(log10(significant(x, FEW).abs())) };
         let most = decimals.max(needed.max(0.0) as usize);
         fitting(most, cells, |decimals| fixed(x, decimals))
     } else {

@@ -87,6 +87,11 @@ pub(super) const SETTINGS: &[Setting<Lab>] = &[
         get: |room| changed(&room.now.channel, &room.plain.channel, |c| c.id().to_owned()),
     },
     Setting {
+        name: "levels",
+        set: |room, value| value.parse().map(|levels| room.now.levels = levels),
+        get: |room| changed(&room.now.levels, &room.plain.levels, |l| l.id().to_owned()),
+    },
+    Setting {
         name: "image",
         set: |room, value| {
             room.now.source = source(value);
