@@ -32,7 +32,8 @@ pub(super) fn run(globals: &Globals, args: &PlotArgs, out: &mut dyn Write) -> Re
     let area = area(args)?;
     let x = args.range.as_deref().map_or(Ok([-10.0, 10.0]), |text| ends("range", text))?;
     let y = args.y_range.as_deref().map(|text| ends("y-range", text)).transpose()?;
-    let buf = draw(&functions, args.slope, x, y, area, look);
+    let mut buf = draw(&functions, args.slope, x, y, area, look);
+    theme.paint(buf.area, &mut buf);
     let plain = choices.depth == Depth::None;
     out.write_all(if plain { export::text(&buf) } else { export::ansi(&buf) }.as_bytes())?;
     Ok(())
