@@ -19,6 +19,8 @@ const MOST_BYTES: u64 = 1 << 20;
 
 /// The contrast ratio from which text is legible, by WCAG 2.
 const LEGIBLE: f64 = 4.5;
+/// The contrast ratio from which a mark or a line is seen, by WCAG 2.
+const SEEN: f64 = 3.0;
 
 /// What a piece of the screen is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -209,6 +211,15 @@ impl Theme {
         style.fg(legible.or_else(best).unwrap_or_default()).bg(tone)
     }
 
+    /// The style of a mark of a role on a tone. A mark is told by its shape as well: where its colour is too faint, it has that
+    /// of text.
+    pub fn mark_on(&self, role: Role, tone: Color) -> Style {
+        let style = self.style(role);
+        let ink = style.fg.or(self.style(Role::Text).fg).unwrap_or_default();
+        let least = if role == Role::Text { LEGIBLE } else { SEEN };
+        if contrast::ratio(ink, tone) >= least { style.bg(tone) } else { style.patch(self.on_tone(tone)) }
+    }
+
     /// Ink and paper of the theme in every cell of an area that has none of its own.
     pub fn paint(&self, area: Rect, buf: &mut Buffer) {
         if self.paper == Color::Reset {
@@ -281,7 +292,7 @@ mod tests {
                 let ink = theme.style(Role::Text).fg.unwrap();
                 for (n, style) in theme.styles.iter().chain(&theme.series).enumerate() {
                     let (fg, bg) = (style.fg.unwrap_or(ink), style.bg.unwrap_or(theme.paper()));
-                    let least = if n == Role::Border as usize { 3.0 } else { LEGIBLE };
+                    let least = if n == Role::Border as usize { SEEN } else { LEGIBLE };
                     let found = contrast::ratio(fg, bg);
                     assert!(found >= least, "{name} {depth:?}, style {n}, {fg} on {bg}: {found:.2}");
                 }

@@ -126,7 +126,7 @@ impl<'a> Palette<'a> {
     pub(super) fn on(&self, tone: Tone, role: Role) -> Style {
         match self.paper(tone) {
             Some(paper) if role == Role::Text => self.look.theme.on_tone(paper),
-            Some(paper) => self.look.style(role).bg(paper),
+            Some(paper) => self.look.theme.mark_on(role, paper),
             None => self.look.style(role),
         }
     }
@@ -169,6 +169,9 @@ mod tests {
                     let style = palette.on(Tone { above, level }, Role::Text);
                     let found = contrast::ratio(style.fg.unwrap(), style.bg.unwrap());
                     assert!(found >= 4.5, "{name} {depth:?} {above} {level}: {found:.2}, {style:?}");
+                    let mark = palette.on(Tone { above, level }, Role::Warning);
+                    let found = contrast::ratio(mark.fg.unwrap(), mark.bg.unwrap());
+                    assert!(found >= 3.0, "{name} {depth:?} {above} {level}: {found:.2}, {mark:?}");
                 }
             }
         }
