@@ -48,6 +48,8 @@ pub(super) struct Shown {
     pub(super) min: f64,
     pub(super) max: f64,
     pub(super) scale: [f64; 2],
+    /// How black and white were chosen; the picture before is as it is.
+    pub(super) levels: Option<Levels>,
 }
 
 /// A picture that was asked for.
@@ -214,7 +216,13 @@ fn shown(picture: &Picture, toned: &Toned, key: &TileKey) -> Shown {
         let (columns, rows) = tile::fitted_size(picture.width(), picture.height(), width, height);
         tile::fit(picture, toned, columns, rows, key.glyphs, key.depth, key.light)
     });
-    Shown { tiles, min: toned.min(), max: toned.max(), scale: toned.scale() }
+    Shown {
+        tiles,
+        min: toned.min(),
+        max: toned.max(),
+        scale: toned.scale(),
+        levels: key.function.as_ref().map(|_| key.levels),
+    }
 }
 
 /// Takes an answer of the bench.

@@ -296,14 +296,14 @@ fn after(room: &Lab, view: View, area: Rect, buf: &mut Buffer) {
 }
 
 /// What is black and white in a picture, in the longest words that fit beside the ends of its tones.
-fn ends(room: &Lab, view: View, shown: &Shown, cells: usize) -> String {
+fn ends(view: View, shown: &Shown, cells: usize) -> String {
     let words = &view.shared.words;
     let [low, high] = shown.scale.map(short);
     // Of a picture on its own scale, the ends of its tones are those.
     let own = shown.scale == [shown.min, shown.max];
-    let (long, brief) = match (room.now.levels, std::ptr::eq(shown, &room.derived.before)) {
-        (Levels::Auto, false) => ("lab.scale-auto", "lab.scale-auto-short"),
-        _ => ("lab.scale", "lab.scale-short"),
+    let (long, brief) = match shown.levels {
+        Some(Levels::Auto) => ("lab.scale-auto", "lab.scale-auto-short"),
+        Some(Levels::Range) | None => ("lab.scale", "lab.scale-short"),
     };
     let fill = |key| words.fill(key, &[("low", &low), ("high", &high)]);
     let [min, max] = [shown.min, shown.max].map(tone);
@@ -321,7 +321,7 @@ fn tone(x: f64) -> String {
 fn photograph(room: &Lab, view: View, area: Rect, buf: &mut Buffer, shown: &Shown, words: (&str, &str, Role)) {
     let (title, right, role) = words;
     let loaded = room.derived.picture().is_some();
-    let ends = if loaded { ends(room, view, shown, usize::from(area.width)) } else { String::new() };
+    let ends = if loaded { ends(view, shown, usize::from(area.width)) } else { String::new() };
     let panel = Panel { right: Some((right, role)), bottom: Some((&ends, role)), ..Panel::titled(title) };
     let inner = panel.draw(area, buf, view.look);
     match &shown.tiles {

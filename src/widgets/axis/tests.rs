@@ -129,7 +129,7 @@ proptest! {
 
 #[test]
 fn numbers_of_ordinary_size_are_written_plainly() {
-    assert_eq!(labels(3.1415, 3.1416, 3), ["3.14150", "3.14155", "3.14160"]);
+    assert_eq!(labels(2.6415, 2.6416, 3), ["2.64150", "2.64155", "2.64160"]);
     assert_eq!(labels(1e6, 1e6 + 1e-3, 3), ["1000000.0000", "1000000.0005", "1000000.0010"]);
 }
 
