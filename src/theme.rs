@@ -101,6 +101,8 @@ pub struct Theme {
     /// The colours that the terminal shows.
     pub depth: Depth,
     paper: Color,
+    /// Red, green and blue of the paper in all colours: of the nearest among 256, tones would have another hue.
+    paper_parts: Option<[f64; 3]>,
     styles: [Style; 12],
     series: Vec<Style>,
 }
@@ -162,7 +164,8 @@ impl Theme {
         let series = source.series.iter().map(|paint| paint.style(depth)).collect::<Result<_, _>>();
         let (name, light, series) = (source.name, source.light, series.map_err(wrong)?);
         let paper = source.paper.paper(depth).map_err(wrong)?;
-        let mut theme = Self { name, light, depth, paper, styles, series };
+        let paper_parts = contrast::parts(source.paper.paper(Depth::TrueColor).map_err(wrong)?);
+        let mut theme = Self { name, light, depth, paper, paper_parts, styles, series };
         theme.fit();
         Ok(theme)
     }
@@ -199,7 +202,7 @@ impl Theme {
 
     /// Red, green and blue behind everything.
     pub fn paper_parts(&self) -> [f64; 3] {
-        contrast::parts(self.paper).unwrap_or(if self.light { [255.0; 3] } else { [0.0; 3] })
+        self.paper_parts.unwrap_or(if self.light { [255.0; 3] } else { [0.0; 3] })
     }
 
     /// The style of text on a tone that lies over the paper: plain ink where it is legible there, else white or black.
