@@ -16,6 +16,7 @@ use chrome::Chrome;
 pub use gate::Permissions;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position as Cell, Rect, Size};
+use ratatui::style::Color;
 use ratatui::widgets::Widget;
 use std::sync::Arc;
 
@@ -304,6 +305,11 @@ impl App {
         self.format
     }
 
+    /// What the theme paints behind everything.
+    pub fn paper(&self) -> Color {
+        self.shared.theme.paper()
+    }
+
     /// Whether the theme is made for a light background.
     pub fn is_light(&self) -> bool {
         self.shared.theme.light
@@ -349,5 +355,6 @@ impl Widget for &App {
         if self.shared.ascii {
             ascii::to_ascii(area, buf);
         }
+        self.shared.theme.paint(area, buf);
     }
 }

@@ -126,6 +126,8 @@ pub struct LabConfig {
     pub gain: f64,
     /// `luma` or `red`.
     pub channel: String,
+    /// `range` or `auto`.
+    pub levels: String,
 }
 
 /// How Train begins.

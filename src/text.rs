@@ -6,6 +6,7 @@
 
 mod jamo;
 mod list;
+pub mod number;
 mod out;
 mod path;
 

@@ -3,8 +3,12 @@
 //! Code names roles, never colours. A theme is fitted once to the colours that the terminal can show; without colour the
 //! roles still differ, by weight and by reversal.
 
+pub mod contrast;
+
 use crate::files;
 use crate::tile::Depth;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
 use serde::Deserialize;
 use std::path::Path;
@@ -12,6 +16,11 @@ use termprofile::TermProfile;
 
 /// A theme larger than this, in bytes, is a slip.
 const MOST_BYTES: u64 = 1 << 20;
+
+/// The contrast ratio from which text is legible, by WCAG 2.
+const LEGIBLE: f64 = 4.5;
+/// The contrast ratio from which a mark or a line is seen, by WCAG 2.
+const SEEN: f64 = 3.0;
 
 /// What a piece of the screen is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +56,8 @@ pub enum Role {
 struct Source {
     name: String,
     light: bool,
+    #[serde(default)]
+    paper: Paint,
     series: Vec<Paint>,
     roles: Roles,
 }
@@ -89,6 +100,9 @@ pub struct Theme {
     pub light: bool,
     /// The colours that the terminal shows.
     pub depth: Depth,
+    paper: Color,
+    /// Red, green and blue of the paper in all colours: of the nearest among 256, tones would have another hue.
+    paper_parts: Option<[f64; 3]>,
     styles: [Style; 12],
     series: Vec<Style>,
 }
@@ -148,7 +162,10 @@ impl Theme {
             *style = paint.style(depth).map_err(wrong)?;
         }
         let series = source.series.iter().map(|paint| paint.style(depth)).collect::<Result<_, _>>();
-        let mut theme = Self { name: source.name, light: source.light, depth, styles, series: series.map_err(wrong)? };
+        let (name, light, series) = (source.name, source.light, series.map_err(wrong)?);
+        let paper = source.paper.paper(depth).map_err(wrong)?;
+        let paper_parts = contrast::parts(source.paper.paper(Depth::TrueColor).map_err(wrong)?);
+        let mut theme = Self { name, light, depth, paper, paper_parts, styles, series };
         theme.fit();
         Ok(theme)
     }
@@ -164,16 +181,63 @@ impl Theme {
         for style in self.styles.iter_mut().chain(&mut self.series) {
             *style = profile.adapt_style(*style);
         }
+        self.paper = profile.adapt_style(Style::new().bg(self.paper)).bg.unwrap_or_default();
     }
 
     /// Weight and reversal instead of colour.
     fn without_colour(&mut self) {
+        self.paper = Color::Reset;
         for style in self.styles.iter_mut().chain(&mut self.series) {
             *style = Style { fg: None, bg: None, ..*style };
         }
         self.styles[Role::Selected as usize] = Style::new().add_modifier(Modifier::REVERSED);
         self.styles[Role::Border as usize] = Style::new().add_modifier(Modifier::DIM);
         self.styles[Role::Muted as usize] = Style::new().add_modifier(Modifier::DIM);
+    }
+
+    /// What is behind everything; `Reset` where the terminal's own is.
+    pub fn paper(&self) -> Color {
+        self.paper
+    }
+
+    /// Red, green and blue behind everything.
+    pub fn paper_parts(&self) -> [f64; 3] {
+        self.paper_parts.unwrap_or(if self.light { [255.0; 3] } else { [0.0; 3] })
+    }
+
+    /// The style of text on a tone that lies over the paper: plain ink where it is legible there, else white or black.
+    pub fn on_tone(&self, tone: Color) -> Style {
+        let style = self.style(Role::Text);
+        let inks = [style.fg, Some(Color::Indexed(231)), Some(Color::Indexed(16))].into_iter().flatten();
+        let legible = inks.clone().find(|ink| contrast::ratio(*ink, tone) >= LEGIBLE);
+        let best = || inks.max_by(|a, b| contrast::ratio(*a, tone).total_cmp(&contrast::ratio(*b, tone)));
+        style.fg(legible.or_else(best).unwrap_or_default()).bg(tone)
+    }
+
+    /// The style of a mark of a role on a tone. A mark is told by its shape as well: where its colour is too faint, it has that
+    /// of text.
+    pub fn mark_on(&self, role: Role, tone: Color) -> Style {
+        let style = self.style(role);
+        let ink = style.fg.or(self.style(Role::Text).fg).unwrap_or_default();
+        let least = if role == Role::Text { LEGIBLE } else { SEEN };
+        if contrast::ratio(ink, tone) >= least { style.bg(tone) } else { style.patch(self.on_tone(tone)) }
+    }
+
+    /// Ink and paper of the theme in every cell of an area that has none of its own.
+    pub fn paint(&self, area: Rect, buf: &mut Buffer) {
+        if self.paper == Color::Reset {
+            return;
+        }
+        let ink = self.style(Role::Text).fg.unwrap_or_default();
+        for at in area.intersection(buf.area).positions() {
+            let Some(cell) = buf.cell_mut(at) else { continue };
+            if cell.bg == Color::Reset {
+                cell.bg = self.paper;
+            }
+            if cell.fg == Color::Reset {
+                cell.fg = ink;
+            }
+        }
     }
 
     /// The style of a role.
@@ -197,6 +261,12 @@ impl Theme {
 }
 
 impl Paint {
+    /// What is behind everything.
+    fn paper(&self, depth: Depth) -> Result<Color, String> {
+        let named = if depth == Depth::Ansi16 { self.ansi.as_ref().or(self.bg.as_ref()) } else { self.bg.as_ref() };
+        named.map_or(Ok(Color::Reset), |text| color(text))
+    }
+
     fn style(&self, depth: Depth) -> Result<Style, String> {
         let mut style = Style::new();
         if depth == Depth::Ansi16 && (self.ansi.is_some() || self.ansi_reversed) {
@@ -216,6 +286,37 @@ fn color(text: &str) -> Result<Color, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_style_is_legible_on_what_it_is_drawn_on() {
+        for (name, _) in BUILT_IN {
+            for depth in [Depth::TrueColor, Depth::Indexed256, Depth::Ansi16] {
+                let theme = Theme::load(name, depth).unwrap();
+                let ink = theme.style(Role::Text).fg.unwrap();
+                for (n, style) in theme.styles.iter().chain(&theme.series).enumerate() {
+                    let (fg, bg) = (style.fg.unwrap_or(ink), style.bg.unwrap_or(theme.paper()));
+                    let least = if n == Role::Border as usize { SEEN } else { LEGIBLE };
+                    let found = contrast::ratio(fg, bg);
+                    assert!(found >= least, "{name} {depth:?}, style {n}, {fg} on {bg}: {found:.2}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_theme_paints_every_cell_that_has_no_colour() {
+        let mut buf = Buffer::empty(Rect::new(0, 0, 3, 1));
+        buf.set_string(1, 0, "a", Style::new().fg(Color::Red));
+        buf.set_string(2, 0, "b", Style::new().bg(Color::Blue));
+        let area = buf.area;
+        Theme::load("dark", Depth::None).unwrap().paint(area, &mut buf);
+        assert_eq!((buf[(0, 0)].fg, buf[(0, 0)].bg), (Color::Reset, Color::Reset), "without colour nothing is painted");
+        let theme = Theme::load("light", Depth::TrueColor).unwrap();
+        theme.paint(area, &mut buf);
+        let (ink, paper) = (theme.style(Role::Text).fg.unwrap(), Color::Rgb(255, 255, 255));
+        let seen: Vec<_> = buf.content.iter().map(|cell| (cell.fg, cell.bg)).collect();
+        assert_eq!(seen, [(ink, paper), (Color::Red, paper), (ink, Color::Blue)]);
+    }
 
     #[test]
     fn every_built_in_theme_is_sound_at_every_depth() {

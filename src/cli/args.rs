@@ -209,6 +209,9 @@ pub(super) struct PictureArgs {
     /// Gray by luma or by the red channel [default: luma]
     #[arg(long)]
     pub(super) channel: Option<String>,
+    /// Black and white at the ends of the activation's range (range), or of what came out (auto) [default: range]
+    #[arg(long, requires = "through")]
+    pub(super) levels: Option<String>,
     /// The plain gray picture, without centring and stretching
     #[arg(long)]
     pub(super) raw: bool,

@@ -5,6 +5,7 @@ use super::args::{EvalArgs, Globals, turn};
 use super::surface;
 use crate::files::Lines;
 use crate::lab::function::Function;
+use crate::text::number;
 use serde_json::{Map, Value, json};
 use std::io::{self, Write};
 
@@ -22,7 +23,7 @@ pub(super) fn run(globals: &Globals, args: &EvalArgs, out: &mut dyn Write) -> Re
     if args.at == "-" {
         from_input(&f, args.json, &mut out)?;
     } else {
-        let places: Vec<f64> = args.at.split(',').map(|text| number(text, "--at")).collect::<Result<_, _>>()?;
+        let places: Vec<f64> = args.at.split(',').map(|text| read(text, "--at")).collect::<Result<_, _>>()?;
         places.into_iter().try_for_each(|x| write(&f, x, args.json, &mut out))?;
     }
     out.flush()?;
@@ -37,14 +38,14 @@ fn from_input(f: &Function, json: bool, out: &mut dyn Write) -> Result<(), Fault
         // What was right before a mistake is still written.
         let Some(line) = lines.next_line().map_err(fault).inspect_err(|_| drop(out.flush()))? else { break };
         if !line.trim().is_empty() {
-            let x = number(line, &place).inspect_err(|_| drop(out.flush()))?;
+            let x = read(line, &place).inspect_err(|_| drop(out.flush()))?;
             write(f, x, json, out)?;
         }
     }
     Ok(())
 }
 
-fn number(text: &str, place: &str) -> Result<f64, Fault> {
+fn read(text: &str, place: &str) -> Result<f64, Fault> {
     let text = text.trim();
     let wrong = |what: &str| Fault::Usage(format!("{place}: \"{text}\" is {what}; right would be as in -2 or 1e-3"));
     let x: f64 = text.parse().map_err(|_| wrong("no number"))?;
@@ -52,9 +53,10 @@ fn number(text: &str, place: &str) -> Result<f64, Fault> {
     if x.is_infinite() && !said { Err(wrong("past what a double can hold")) } else { Ok(x) }
 }
 
-/// The shortest digits that read back as the same number, with an exponent where there would be many zeros.
+/// The shortest digits that read back as the same number; a whole one written plainly ends in `.0`.
 fn digits(x: f64) -> String {
-    format!("{x:?}")
+    let text = number::full(x);
+    if text.contains(['.', 'e', 'n', 'N']) { text } else { text + ".0" }
 }
 
 fn write(f: &Function, x: f64, as_json: bool, out: &mut dyn Write) -> Result<(), Fault> {

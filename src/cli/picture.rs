@@ -4,7 +4,7 @@ use super::Fault;
 use super::args::{Globals, PictureArgs, size, turn};
 use super::surface::{self, Target};
 use crate::config::Config;
-use crate::lab::picture::{Picture, Toned};
+use crate::lab::picture::{Levels, Picture, Toned};
 use crate::runtime::{export, live};
 use crate::tile::{self, Depth, GlyphSet};
 use crate::widgets::{self, Look};
@@ -25,7 +25,11 @@ pub(super) fn run(globals: &Globals, args: &PictureArgs, out: &mut dyn Write) ->
     let glyphs = if choices.ascii { GlyphSet::Ascii } else { choices.glyphs };
     let picture = Picture::open(&args.file, channel, &surface::limits(config), &mut |_| ())
         .map_err(|e| Fault::Failure(e.to_string()))?;
-    let toned = toned(args, config, &picture)?;
+    let levels = match &args.levels {
+        Some(id) => id.parse().map_err(|why| Fault::Usage(format!("--levels {id}: {why}")))?,
+        None => config.lab.levels.parse().map_err(|why| Fault::Usage(loaded.blame(&format!("lab.levels: {why}"))))?,
+    };
+    let toned = toned(args, config, levels, &picture)?;
     let (columns, rows) = cells(args, &picture)?;
     let tiles = tile::fit(&picture, &toned, columns, rows, glyphs, choices.depth, theme.light);
     let mut buf = Buffer::empty(Rect::new(0, 0, columns as u16, rows as u16));
@@ -35,7 +39,7 @@ pub(super) fn run(globals: &Globals, args: &PictureArgs, out: &mut dyn Write) ->
     Ok(())
 }
 
-fn toned(args: &PictureArgs, config: &Config, picture: &Picture) -> Result<Toned, Fault> {
+fn toned(args: &PictureArgs, config: &Config, levels: Levels, picture: &Picture) -> Result<Toned, Fault> {
     if args.raw {
         return Ok(picture.raw());
     }
@@ -49,7 +53,9 @@ fn toned(args: &PictureArgs, config: &Config, picture: &Picture) -> Result<Toned
         (None, None) => return Ok(picture.centred(gain)),
     };
     turn(&mut f, &args.knobs)?;
-    Ok(picture.through(gain, |xs, ys| f.values(xs, ys)))
+    let range = f.facts().range;
+    let after = picture.through(gain, |xs, ys| f.values(xs, ys));
+    Ok(levels.draw(after, &picture.centred(gain), [range.low, range.high]))
 }
 
 /// Exactly what was asked for, else as large as the terminal has room for, in proportion.

@@ -5,7 +5,7 @@ use super::args::{Globals, PlotArgs, ends, size, turn};
 use super::surface::{self, Target};
 use crate::lab::function::Function;
 use crate::runtime::{export, live};
-use crate::text::functions;
+use crate::text::{functions, number};
 use crate::theme::Role;
 use crate::tile::Depth;
 use crate::widgets::plot::{Plot, Subject, draw_plain, line_of};
@@ -32,7 +32,8 @@ pub(super) fn run(globals: &Globals, args: &PlotArgs, out: &mut dyn Write) -> Re
     let area = area(args)?;
     let x = args.range.as_deref().map_or(Ok([-10.0, 10.0]), |text| ends("range", text))?;
     let y = args.y_range.as_deref().map(|text| ends("y-range", text)).transpose()?;
-    let buf = draw(&functions, args.slope, x, y, area, look);
+    let mut buf = draw(&functions, args.slope, x, y, area, look);
+    theme.paint(buf.area, &mut buf);
     let plain = choices.depth == Depth::None;
     out.write_all(if plain { export::text(&buf) } else { export::ansi(&buf) }.as_bytes())?;
     Ok(())
@@ -69,7 +70,7 @@ fn title(functions: &[Function], slope: bool, buf: &mut Buffer, styles: &[Style]
     let mut x = 2;
     for (n, (f, style)) in functions.iter().zip(styles).enumerate() {
         let knobs: Vec<String> =
-            f.knobs().iter().zip(f.knob_values()).map(|(k, v)| format!(" {}={v}", k.name)).collect();
+            f.knobs().iter().zip(f.knob_values()).map(|(k, v)| format!(" {}={}", k.name, number::full(*v))).collect();
         let formula = if slope { f.slope_formula() } else { f.formula() };
         let line = if alone { String::new() } else { line_of(n, look) };
         let name = match f.text() {

@@ -21,7 +21,7 @@ const MEBIBYTES: i64 = 1 << 20;
 const BYTES: i64 = 1_000_000_000;
 
 /// Every setting that is a number, or one of a few words.
-pub(super) const RULES: [(&str, Rule); 24] = [
+pub(super) const RULES: [(&str, Rule); 25] = [
     ("language", Rule::Words(&["auto", "en", "ko"])),
     ("start", Rule::Words(&["walk", "lab", "train", "slope", "softmax", "sweep"])),
     ("color", Rule::Words(&["auto", "truecolor", "256", "16", "none"])),
@@ -30,6 +30,7 @@ pub(super) const RULES: [(&str, Rule); 24] = [
     ("write", Rule::Words(&["svg", "text", "ansi"])),
     ("lab.distribution", Rule::Words(&["notebook", "uniform", "normal"])),
     ("lab.channel", Rule::Words(&["luma", "red"])),
+    ("lab.levels", Rule::Words(&["range", "auto"])),
     ("seed", Rule::Whole(0, i64::MAX)),
     ("lab.range", Rule::Ends(1e-3, 1e7)),
     ("lab.samples", Rule::Whole(100, 1_000_000)),

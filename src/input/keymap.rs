@@ -78,7 +78,8 @@ impl Keymap {
         let clash = self.0.iter().find(|old| old.key == new.key && old.verb != new.verb && meet(old, &new));
         if let Some(old) = clash {
             let key = super::label(new.key, false);
-            let says = |b: &Binding| format!("the key {key} already says {} ({})", b.verb.id(), b.context);
+            let right = "right would be a key that is free there";
+            let says = |b: &Binding| format!("the key {key} already says {} ({}); {right}", b.verb.id(), b.context);
             let other = (format!("keys.{}.{}", old.context, old.verb.id()), says(&new));
             return Err(KeymapError { place: place.to_owned(), reason: says(old), other: Some(other) });
         }
@@ -170,7 +171,10 @@ mod tests {
     #[test]
     fn two_verbs_on_one_key_are_refused() {
         let err = Keymap::read(&tables(&[("everywhere", "quit", "q"), ("lab", "next", "q")])).unwrap_err();
-        assert_eq!(err.to_string(), "keys.lab.next: the key q already says quit (everywhere)");
+        assert_eq!(
+            err.to_string(),
+            "keys.lab.next: the key q already says quit (everywhere); right would be a key that is free there"
+        );
         assert!(Keymap::read(&tables(&[("train", "next", "n"), ("lab", "numeric", "n")])).is_ok());
     }
 
@@ -184,7 +188,10 @@ mod tests {
         assert_eq!(map.verb("lab", tab), Some(Verb::NextRoom));
         assert_eq!(map.keys("walk", Verb::NextRoom).count(), 0, "that key means something else here");
         let err = Keymap::read(&tables(&[("exhibit", "focus", "j"), ("lab", "next", "j")])).unwrap_err();
-        assert_eq!(err.to_string(), "keys.lab.next: the key j already says focus (exhibit)");
+        assert_eq!(
+            err.to_string(),
+            "keys.lab.next: the key j already says focus (exhibit); right would be a key that is free there"
+        );
         assert!(Keymap::read(&tables(&[("everywhere", "quit", "q"), ("walk", "focus", "q")])).is_err());
     }
 

@@ -160,6 +160,8 @@ verbs! {
     GainUp = "gain-up",
     /// Multiply the picture less.
     GainDown = "gain-down",
+    /// Draw a picture on the scale of the function, or on its own.
+    Levels = "levels",
     /// Type the path of a picture.
     Image = "image",
     /// Gray by brightness or by the red channel.

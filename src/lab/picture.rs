@@ -7,6 +7,7 @@
 mod decode;
 mod fault;
 mod jpeg;
+mod levels;
 mod memory;
 mod raster;
 mod tone;
@@ -14,6 +15,7 @@ mod tone;
 use std::{fmt, path::Path};
 
 pub use fault::PictureError;
+pub use levels::Levels;
 pub use raster::Raster;
 pub use tone::Toned;
 

@@ -10,8 +10,6 @@ use unicode_width::UnicodeWidthStr;
 /// Begin and end of a frame that the terminal shows as a whole (mode 2026); terminals that don't know it ignore it.
 const BEGIN: &[u8] = b"\x1b[?2026h";
 const END: &[u8] = b"\x1b[?2026l";
-/// Plain colours, whole screen cleared.
-const CLEAR: &[u8] = b"\x1b[0m\x1b[2J";
 
 /// The screen as the terminal has it.
 #[derive(Debug, Default)]
@@ -19,6 +17,8 @@ pub struct Canvas {
     shown: Buffer,
     next: Buffer,
     stale: bool,
+    /// What the theme paints behind everything.
+    paper: Color,
     /// Frames are not marked as such.
     plain: bool,
 }
@@ -27,6 +27,12 @@ impl Canvas {
     /// Nothing is known of the screen: the next frame is sent whole.
     pub fn forget(&mut self) {
         self.stale = true;
+    }
+
+    /// The paper of the frames that come; another one than before is sent whole.
+    pub fn lay(&mut self, paper: Color) {
+        self.stale |= self.paper != paper;
+        self.paper = paper;
     }
 
     /// Whether the terminal knows frames that are shown as a whole. Until it says no, they are marked: it is safe.
@@ -45,6 +51,7 @@ impl Canvas {
         let whole = self.stale || self.shown.area != area;
         if whole {
             self.shown = Buffer::empty(area);
+            self.shown.content.iter_mut().for_each(|cell| cell.bg = self.paper);
             self.next = Buffer::empty(area);
         }
         self.next.reset();
@@ -71,9 +78,9 @@ impl Canvas {
         if !updates.is_empty() || whole {
             bytes.extend(if self.plain { &[] } else { BEGIN });
             if whole {
-                bytes.extend(CLEAR);
+                bytes.extend(pen::clear(self.paper).as_bytes());
             }
-            pen::draw(&updates, &self.next, &mut bytes);
+            pen::draw(&updates, &self.next, self.paper, &mut bytes);
             bytes.extend(if self.plain { &[] } else { END });
         }
         bytes
@@ -82,8 +89,9 @@ impl Canvas {
     /// Takes the cells of pictures out that would be new on the screen.
     fn blank_pictures(&mut self) {
         for (cell, shown) in self.next.content.iter_mut().zip(&self.shown.content) {
-            if cell.bg != Color::Reset && !cell.symbol().is_ascii() && cell != shown {
+            if cell.bg != self.paper && !cell.symbol().is_ascii() && cell != shown {
                 cell.reset();
+                cell.bg = self.paper;
             }
         }
     }

@@ -398,6 +398,7 @@ impl Player {
     fn show(&mut self) -> io::Result<()> {
         // Who waits has letters and curves first, where pictures would take the line too long.
         let most = self.pace.most().filter(|_| self.urgent);
+        self.canvas.lay(self.app.paper());
         let (mut bytes, now) = (self.canvas.frame_within(&self.app, self.size, most), Instant::now());
         (self.urgent, self.unsent) = (false, false);
         let asked = !bytes.is_empty() && self.asked.is_none() && self.pace.asks(now);

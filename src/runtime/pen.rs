@@ -33,14 +33,21 @@ struct Pen<'a> {
     modifier: Modifier,
 }
 
-/// Writes the cells of `next` at these places, in reading order, with plain style before and after.
-pub(super) fn draw(updates: &[(u16, u16, &Cell)], next: &Buffer, out: &mut Vec<u8>) {
-    let (ink, paper, modifier) = (Color::Reset, Color::Reset, Modifier::empty());
-    let mut pen = Pen { out, at: None, ink, paper, modifier };
+/// Clears the whole screen to a paper: what is erased has the colour that is written with.
+pub(super) fn clear(paper: Color) -> String {
+    let laid = if paper == Color::Reset { String::new() } else { format!(";{}", colour(paper, true)) };
+    format!("\x1b[0{laid}m\x1b[2J\x1b[0m")
+}
+
+/// Writes the cells of `next` at these places, in reading order, with plain style before and after. Blanks on `paper` are
+/// erased, which leaves them in the colour of the paper.
+pub(super) fn draw(updates: &[(u16, u16, &Cell)], next: &Buffer, paper: Color, out: &mut Vec<u8>) {
+    let plain = Color::Reset;
+    let mut pen = Pen { out, at: None, ink: plain, paper: plain, modifier: Modifier::empty() };
     let mut rest = updates;
     while let Some(((x, y, cell), after)) = rest.split_first() {
         pen.go(*x, *y, next);
-        let blanks = blanks(rest);
+        let blanks = blanks(rest, paper);
         if blanks >= MANY {
             pen.style(cell);
             pen.write(&format!("\x1b[{blanks}X"));
@@ -53,17 +60,17 @@ pub(super) fn draw(updates: &[(u16, u16, &Cell)], next: &Buffer, out: &mut Vec<u
     pen.write("\x1b[0m");
 }
 
-/// How many blank cells without paper come first, one beside the other.
-fn blanks(cells: &[(u16, u16, &Cell)]) -> usize {
+/// How many blank cells on the paper come first, one beside the other.
+fn blanks(cells: &[(u16, u16, &Cell)], paper: Color) -> usize {
     let Some((x, y, _)) = cells.first() else { return 0 };
     let blank = |n: usize, (column, row, cell): &(u16, u16, &Cell)| {
-        usize::from(*column) == usize::from(*x) + n && row == y && is_blank(cell)
+        usize::from(*column) == usize::from(*x) + n && row == y && is_blank(cell, paper)
     };
     cells.iter().enumerate().take_while(|(n, cell)| blank(*n, cell)).count()
 }
 
-fn is_blank(cell: &Cell) -> bool {
-    cell.symbol() == " " && cell.bg == Color::Reset && cell.modifier.is_empty()
+fn is_blank(cell: &Cell, paper: Color) -> bool {
+    cell.symbol() == " " && cell.bg == paper && cell.modifier.is_empty()
 }
 
 impl Pen<'_> {
@@ -194,8 +201,8 @@ mod tests {
     /// What a terminal shows after both frames.
     fn shown(first: &Buffer, second: &Buffer) -> Vec<String> {
         let (empty, mut out) = (Buffer::empty(AREA), Vec::new());
-        draw(&empty.diff(first), first, &mut out);
-        draw(&first.diff(second), second, &mut out);
+        draw(&empty.diff(first), first, Color::Reset, &mut out);
+        draw(&first.diff(second), second, Color::Reset, &mut out);
         rows(&out)
     }
 
@@ -249,12 +256,12 @@ mod tests {
         let mut out = Vec::new();
         let first = Buffer::with_lines(["one two three four", "", ""]);
         let second = Buffer::with_lines(["o             four", "", ""]);
-        draw(&first.diff(&second), &second, &mut out);
+        draw(&first.diff(&second), &second, Color::Reset, &mut out);
         let erased = String::from_utf8(out).unwrap();
         assert!(erased.len() < 30, "{erased:?}");
         let mut out = Vec::new();
         let third = Buffer::with_lines(["one two three foul", "", ""]);
-        draw(&first.diff(&third), &third, &mut out);
+        draw(&first.diff(&third), &third, Color::Reset, &mut out);
         assert_eq!(String::from_utf8(out).unwrap(), "\x1b[1;18Hl\x1b[0m");
     }
 }

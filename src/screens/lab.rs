@@ -18,7 +18,7 @@ use crate::input::Verb;
 use crate::lab::activation::Unknown;
 use crate::lab::bench::{Report, Source};
 use crate::lab::function::Function;
-use crate::lab::picture::{Channel, Limits};
+use crate::lab::picture::{Channel, Levels, Limits};
 use crate::lab::sample::Distribution;
 use crate::text::{is_dropped, one_line};
 use crate::widgets::{field, text};
@@ -51,6 +51,7 @@ struct Settings {
     seed: u64,
     gain: f64,
     channel: Channel,
+    levels: Levels,
     source: Source,
     page: usize,
 }
@@ -70,6 +71,7 @@ impl Settings {
             seed: config.seed,
             gain: within(lab.gain, commands::GAINS).map_err(|e| format!("lab.gain: {e}"))?,
             channel: lab.channel.parse().map_err(|e| format!("lab.channel: {e}"))?,
+            levels: lab.levels.parse().map_err(|e| format!("lab.levels: {e}"))?,
             source: source(&config.image),
             page: 0,
         })

@@ -2,6 +2,7 @@
 
 use crate::lab::function::Function;
 use crate::text::list;
+use crate::text::number::full;
 
 /// The value as written, where it is not what the room began with.
 pub(super) fn changed<T: PartialEq>(now: &T, start: &T, write: impl Fn(&T) -> String) -> Vec<String> {
@@ -15,7 +16,11 @@ pub(super) fn number(text: &str) -> Result<f64, String> {
 
 /// A number between bounds.
 pub(super) fn within(x: f64, (low, high): (f64, f64)) -> Result<f64, String> {
-    if (low..=high).contains(&x) { Ok(x) } else { Err(format!("{x} is not between {low} and {high}")) }
+    if (low..=high).contains(&x) {
+        Ok(x)
+    } else {
+        Err(format!("{} is not between {} and {}", full(x), full(low), full(high)))
+    }
 }
 
 /// Knobs as `alpha=0.5,scale=2`.
@@ -30,6 +35,6 @@ pub(super) fn set_knobs(f: &mut Function, text: &str) -> Result<(), String> {
 /// Knobs that are not at their defaults, as [`set_knobs`] reads them.
 pub(super) fn knobs(f: &Function) -> Option<String> {
     let turned = f.knobs().iter().zip(f.knob_values()).filter(|(knob, value)| knob.default != **value);
-    let parts: Vec<String> = turned.map(|(knob, value)| format!("{}={value}", knob.name)).collect();
+    let parts: Vec<String> = turned.map(|(knob, value)| format!("{}={}", knob.name, full(*value))).collect();
     (!parts.is_empty()).then(|| parts.join(","))
 }

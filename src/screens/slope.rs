@@ -12,6 +12,7 @@ use super::options::{changed, knobs, number, set_knobs, within};
 use super::{Command, Context, Pointer, Screen, Setting, Shared, View};
 use crate::lab::calculus::Method;
 use crate::lab::function::Function;
+use crate::text::number::full;
 use crate::widgets::{field, text};
 use derive::Derived;
 use ratatui::buffer::Buffer;
@@ -77,7 +78,7 @@ const SETTINGS: &[Setting<Slope>] = &[
     Setting {
         name: "h",
         set: |room, value| within(number(value)?, STEPS).map(|h| room.now.h = h),
-        get: |room| changed(&room.now.h, &START.h, |h| format!("{h:e}")),
+        get: |room| changed(&room.now.h, &START.h, |h| full(*h)),
     },
     Setting {
         name: "method",

@@ -10,6 +10,7 @@ use super::options::{changed, number, within};
 use super::{Command, Context, Pointer, Screen, Setting, Shared, View};
 use crate::lab::maths::ln;
 use crate::lab::softmax;
+use crate::text::number::full;
 use layout::Panels;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
@@ -97,7 +98,7 @@ const SETTINGS: &[Setting<Softmax>] = &[
 
 /// A logit that reads back to the same bits, in few characters.
 fn written(z: f64) -> String {
-    if z != 0.0 && !(1e-4..1e9).contains(&z.abs()) { format!("{z:e}") } else { z.to_string() }
+    full(z)
 }
 
 impl Softmax {

@@ -2,6 +2,7 @@
 
 use super::{Look, text};
 use crate::theme::Role;
+use crate::theme::contrast::parts;
 use crate::tile::Depth;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -46,8 +47,9 @@ pub(super) fn tone(share: f64, look: Look) -> Style {
     let Some([r, g, b]) = paper(share, look).map(|parts| parts.map(|part| part.round() as u8)) else {
         return ink(share, look);
     };
-    let style = look.style(Role::Text).bg(Color::Rgb(r, g, b));
-    if look.theme.depth == Depth::TrueColor { style } else { TermProfile::Ansi256.adapt_style(style) }
+    let profile = if look.theme.depth == Depth::TrueColor { TermProfile::TrueColor } else { TermProfile::Ansi256 };
+    let paper = profile.adapt_style(Style::new().bg(Color::Rgb(r, g, b))).bg;
+    look.theme.on_tone(paper.unwrap_or_default())
 }
 
 /// The style of numbers of one sign.
@@ -58,21 +60,10 @@ fn ink(share: f64, look: Look) -> Style {
 /// Red, green and blue behind a number that is `share` of the largest; `None` where there are too few colours.
 pub(super) fn paper(share: f64, look: Look) -> Option<[f64; 3]> {
     let (Depth::TrueColor | Depth::Indexed256) = look.theme.depth else { return None };
-    let ink = ink(share, look).fg.and_then(rgb)?;
+    let ink = ink(share, look).fg.and_then(parts)?;
     let depth = (share.abs() * TONES).round() / TONES * DEEPEST;
-    let paper = if look.theme.light { [255.0; 3] } else { [16.0, 20.0, 28.0] };
+    let paper = look.theme.paper_parts();
     Some([0, 1, 2].map(|n| paper[n] + (ink[n] - paper[n]) * depth))
-}
-
-/// Red, green and blue of a colour, also of one of the 256.
-pub(super) fn rgb(color: Color) -> Option<[f64; 3]> {
-    let level = |n: u8| if n == 0 { 0.0 } else { 55.0 + 40.0 * f64::from(n) };
-    match color {
-        Color::Rgb(r, g, b) => Some([r, g, b].map(f64::from)),
-        Color::Indexed(n @ 16..=231) => Some([(n - 16) / 36, (n - 16) / 6 % 6, (n - 16) % 6].map(level)),
-        Color::Indexed(n @ 232..) => Some([8.0 + 10.0 * f64::from(n - 232); 3]),
-        _ => None,
-    }
 }
 
 /// Draws one number in its field, the number in the middle, the tone all over it.
@@ -108,6 +99,21 @@ pub fn draw_words(words: &str, share: f64, field: Rect, buf: &mut Buffer, look: 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_are_legible_on_every_tone() {
+        for (name, _) in crate::theme::BUILT_IN {
+            for depth in [Depth::TrueColor, Depth::Indexed256] {
+                let theme = crate::theme::Theme::load(name, depth).unwrap();
+                let look = Look { theme: &theme, ascii: false };
+                for share in (-8..=8).map(|n| f64::from(n) / 8.0) {
+                    let style = tone(share, look);
+                    let found = crate::theme::contrast::ratio(style.fg.unwrap(), style.bg.unwrap());
+                    assert!(found >= 4.5, "{name} {depth:?} at {share}: {found:.2}, {style:?}");
+                }
+            }
+        }
+    }
 
     #[test]
     fn numbers_keep_their_sign_however_narrow() {

@@ -1,6 +1,6 @@
 //! Bars for counts, in eighths of a cell, with the count axis on the left and the numbers in the panel's lower edge.
 
-use super::axis::{Scale, ticks};
+use super::axis::{Labels, Placed, Scale, padded, placed, ticks};
 use super::panel::{Panel, set};
 use super::{Look, text};
 use crate::theme::Role;
@@ -38,13 +38,16 @@ pub fn bins(columns: usize, samples: usize) -> usize {
 fn short(count: u64) -> String {
     match count {
         0..10_000 => count.to_string(),
-        10_000..1_000_000 => format!("{}k", count / 1000),
+        10_000..999_500 => format!("{:.0}k", count as f64 / 1e3),
         _ => format!("{:.1}M", count as f64 / 1e6),
     }
 }
 
 /// Draws bars inside a panel.
 pub fn draw(bars: Bars, panel: &Panel, area: Rect, buf: &mut Buffer, look: Look, style: Style, samples: usize) {
+    // Of counts without a number, any range.
+    let [low, high] = if bars.low < bars.high { [bars.low, bars.high] } else { padded(bars.low, bars.high) };
+    let bars = Bars { low, high, ..bars };
     let inner = panel.draw(area, buf, look);
     let most = bars.counts.iter().copied().max().unwrap_or(0);
     let gutter = gutter(samples as u64);
@@ -91,8 +94,9 @@ fn draw_counts(inner: Rect, gutter: usize, most: u64, buf: &mut Buffer, look: Lo
         text::put(buf, inner.x, y, gutter - 1, &words, look.style(Role::Muted));
         set(buf, x, y, look.glyph("┤", "+"), look.style(Role::Border));
     };
-    label(inner.top(), &short(most));
-    if inner.height > 2 {
+    // Of no counts at all, the highest bar would be of one.
+    label(inner.top(), &short(most.max(1)));
+    if inner.height > 1 {
         label(inner.bottom() - 1, "0");
     }
 }
@@ -103,16 +107,12 @@ fn draw_numbers(bars: Bars, panel: &Panel, inner: Rect, left: u16, cells: usize,
     let words = panel.bottom.map_or(0, |(words, _)| text::width(words) + 3);
     let end = usize::from(inner.right()).saturating_sub(words);
     let scale = Scale { low: bars.low, high: bars.high, dots: cells };
-    let mut free = 0;
-    for t in ticks(bars.low, bars.high, (cells / 8).clamp(2, 9)) {
-        let at = usize::from(left) + scale.dot(t.at).round().max(0.0) as usize;
-        let width = text::width(&t.label);
-        let sign = usize::from(t.label.starts_with('-'));
-        let start = at.saturating_sub((width - sign) / 2 + sign);
-        if start >= free && start > usize::from(inner.x) && start + width <= end {
-            text::put(buf, start as u16, edge, width, &t.label, look.style(Role::Muted));
-            free = start + width + 1;
-        }
+    let column = |x: f64| Some(usize::from(left) + scale.dot(x).round().max(0.0) as usize);
+    let few = ticks(bars.low, bars.high, (cells / 8).clamp(2, 9));
+    for Placed { start, label, .. } in
+        placed(Labels::Numbers, [bars.low, bars.high], &few, column, usize::from(inner.x) + 1..end)
+    {
+        text::put(buf, start as u16, edge, text::width(&label), &label, look.style(Role::Muted));
     }
 }
 
@@ -122,7 +122,7 @@ mod tests {
 
     #[test]
     fn counts_are_short() {
-        assert_eq!([0, 950, 12_345, 1_000_000].map(short), ["0", "950", "12k", "1.0M"]);
+        assert_eq!([0, 950, 12_345, 19_900, 999_499, 999_999].map(short), ["0", "950", "12k", "20k", "999k", "1.0M"]);
     }
 
     #[test]

@@ -26,6 +26,7 @@ use super::Look;
 use super::panel::set;
 use super::plot::braille;
 use crate::theme::Role;
+use crate::tile::Depth;
 use axes::Layout;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -146,8 +147,8 @@ fn draw_points(plane: &Plane, map: Rect, buf: &mut Buffer, look: Look) {
     // What is misjudged lies on top.
     placed.sort_by_key(|(wrong, ..)| *wrong);
     for (wrong, (x, y), point) in &placed {
-        let style = look.style(if *wrong { Role::Warning } else { Role::Text }).add_modifier(Modifier::BOLD);
-        put(buf, *x, *y, mark(point.target > plane.threshold, look), style);
+        let role = if *wrong { Role::Warning } else { Role::Text };
+        put(buf, *x, *y, mark(point.target > plane.threshold, look), look, role);
     }
     let mut taken: Vec<(u16, u16)> = placed.iter().map(|(_, at, _)| *at).collect();
     taken.sort_unstable();
@@ -156,8 +157,7 @@ fn draw_points(plane: &Plane, map: Rect, buf: &mut Buffer, look: Look) {
         let free = beside.map(|x| (x, *y)).find(|at| taken.binary_search(at).is_err());
         match free {
             Some((x, y)) => {
-                let style = look.style(Role::Warning).add_modifier(Modifier::BOLD);
-                put(buf, x, y, look.glyph("×", "x"), style);
+                put(buf, x, y, look.glyph("×", "x"), look, Role::Warning);
             }
             None => buf[(*x, *y)].modifier.insert(Modifier::REVERSED),
         }
@@ -165,8 +165,11 @@ fn draw_points(plane: &Plane, map: Rect, buf: &mut Buffer, look: Look) {
 }
 
 /// Puts a glyph over a tone and leaves the tone.
-pub(super) fn put(buf: &mut Buffer, x: u16, y: u16, glyph: &str, style: Style) {
+pub(super) fn put(buf: &mut Buffer, x: u16, y: u16, glyph: &str, look: Look, role: Role) {
     if let Some(cell) = buf.cell_mut((x, y)) {
+        let on_tone = !matches!(cell.bg, Color::Reset) && look.theme.depth != Depth::None;
+        let style = if on_tone { look.theme.mark_on(role, cell.bg) } else { look.style(role) };
+        let style = style.add_modifier(Modifier::BOLD);
         // Of two halves the lower is left; the ink of the upper goes.
         cell.set_symbol(glyph).set_style(Style { fg: style.fg.or(Some(Color::Reset)), ..style });
     }

@@ -17,7 +17,6 @@ use labels::Labels;
 use mesh::{Mesh, height, place};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Modifier;
 use view::View;
 
 /// A surface over a field, seen from one side.
@@ -143,8 +142,7 @@ fn draw_heads(
         };
         let (x, y) = (seen.x.round().max(0.0) as usize / grid.0, seen.y.round().max(0.0) as usize / grid.1);
         if x < usize::from(area.width) && y < usize::from(area.height) {
-            let style = look.style(role).add_modifier(Modifier::BOLD);
-            put(buf, area.x + x as u16, area.y + y as u16, mark(point.target > surface.threshold, look), style);
+            put(buf, area.x + x as u16, area.y + y as u16, mark(point.target > surface.threshold, look), look, role);
         }
     }
 }

@@ -79,7 +79,7 @@ fn with_reduced_motion_it_moves_once_a_second_and_keys_are_answered_at_once() {
 #[test]
 fn a_move_of_the_cursor_costs_little() {
     let mut tui = Tui::start(&["open", "lab", "gelu", "--color", "truecolor"], 120, 40, &[]);
-    tui.wait_text("contrast kept");
+    tui.wait_text("f(x × 1)");
     tui.wait_quiet(Duration::from_millis(200));
     for (n, key) in ["\x1b[C", "\x1b[D", "\x1b[1;2C", "\x1b[1;2D"].iter().cycle().take(24).enumerate() {
         let before = tui.written();

@@ -192,7 +192,7 @@ fn what_is_no_experiment_is_one_sentence() {
 fn little_memory_is_enough() {
     let most = 15 * 1024;
     let lab = crate::lab(120, 40);
-    lab.wait_text("contrast kept 24%");
+    lab.wait_text("24%");
     assert!(lab.resident() <= most, "{} KiB in the Lab", lab.resident());
     let mut tui = open(&["xor-two-sigmoids", "--epochs", "1000000000", "--speed", "full"], 120, 40);
     tui.send(" ");

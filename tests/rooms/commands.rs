@@ -208,7 +208,7 @@ fn the_kiosk_does_not_list_what_it_refuses() {
         let mut loaded = actlab::config::load(Some(empty.path()), &[]).expect("the defaults");
         start.clone_into(&mut loaded.config.start);
         let choices = actlab::screens::Choices { language, ..actlab::screens::Choices::default() };
-        let size = Size::new(200, 60);
+        let size = Size::new(200, 70);
         let (mut app, effects) =
             actlab::app::App::new(loaded.config, loaded.keymap, &choices, size).expect("an application");
         if kiosk {
@@ -227,7 +227,7 @@ fn the_kiosk_does_not_list_what_it_refuses() {
                 for verb in ["suspend", "write", "image", "save"] {
                     let said = words.find_in(table, verb).expect("a word");
                     let listed = |text: &str| {
-                        text.lines().skip(if table == "hint" { 59 } else { 0 }).any(|line| line.contains(said))
+                        text.lines().skip(if table == "hint" { 69 } else { 0 }).any(|line| line.contains(said))
                     };
                     assert!(!listed(&kiosk), "{said} in {} after {keys:?}: {kiosk}", entry.id);
                 }
@@ -254,7 +254,7 @@ fn the_help_speaks_of_its_own_room() {
         ),
         ("lab", ["take what was typed", "other samples", "the next one in the list", "the next family"]),
     ] {
-        let text = Scenario::new(room).keys("?").size(200, 60).text();
+        let text = Scenario::new(room).keys("?").size(200, 70).text();
         for words in own {
             assert!(text.contains(words), "{words} in {room}: {text}");
         }

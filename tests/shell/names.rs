@@ -130,6 +130,7 @@ fn every_word_of_a_setting_is_understood() {
         ("write", "svg text ansi"),
         ("lab.distribution", "notebook uniform normal"),
         ("lab.channel", "luma red"),
+        ("lab.levels", "range auto"),
     ] {
         for word in words.split(' ') {
             out(&["config", "--set", &format!("{setting}={word}")]);

@@ -3,6 +3,7 @@
 use crate::cli::Fault;
 use crate::files::{self, Access, Draft, Lines, ReadError, Replaced};
 use crate::lab::sweep::{Cause, Outcome, Setup};
+use crate::text::number::full;
 use crate::text::visible;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -42,9 +43,9 @@ impl Csv {
             let own = [
                 outcome.seed.to_string(),
                 quoted(&contestant.name),
-                end.loss.to_string(),
-                end.accuracy.to_string(),
-                maybe(end.explained.map(|x| x.to_string())),
+                full(end.loss),
+                full(end.accuracy),
+                maybe(end.explained.map(full)),
                 maybe(end.succeeded.map(|x| x.to_string())),
                 maybe(end.epochs_to_success.map(|x| x.to_string())),
                 maybe(end.cause.map(|cause| Cause::id(cause).to_owned())),

@@ -3,7 +3,7 @@
 use super::verdict::{cause, interval, measure, percent, seeds, sentences};
 use crate::cli::Fault;
 use crate::lab::sweep::{EXACT_RUNS, Figures, Placed, Setup, Shard, Standing};
-use crate::text::visible;
+use crate::text::{number, visible};
 use std::io::Write;
 
 /// Writes tables and sentences, or the sentences alone.
@@ -122,10 +122,5 @@ fn grid(setup: &Setup, figures: &[Figures], out: &mut dyn Write) -> Result<(), F
 
 /// A number in few digits, whatever its size.
 pub(super) fn short(x: f64) -> String {
-    match x.abs() {
-        0.0 => "0".to_owned(),
-        size if (1e-3..1e5).contains(&size) => format!("{x:.4}"),
-        size if size.is_infinite() => "∞".to_owned(),
-        _ => format!("{x:.3e}"),
-    }
+    if x == 0.0 { "0".to_owned() } else { number::steady(x, 4, 10).trim_start().to_owned() }
 }

@@ -3,6 +3,7 @@
 use super::tables::short;
 use crate::lab::experiment::Success;
 use crate::lab::sweep::{Cause, Contest, Figures, Setup, Share, Standing, Winner};
+use crate::text::number;
 
 /// A sentence for each pair of contestants, or for the only one; of a grid, for the best cell of each.
 pub(super) fn sentences(setup: &Setup, figures: &[Figures]) -> Vec<String> {
@@ -40,7 +41,7 @@ fn hundredths(share: f64) -> String {
         let rounded: f64 = text.parse().unwrap_or(share);
         (rounded == 0.0) == (share == 0.0) && (rounded == 100.0) == (share == 1.0)
     });
-    fair.next().unwrap_or_else(|| format!("{:e}", 100.0 * share))
+    fair.next().unwrap_or_else(|| number::full(100.0 * share))
 }
 
 /// Why a seed failed.
@@ -59,7 +60,7 @@ pub(super) fn cause(cause: Cause) -> &'static str {
 pub(super) fn measure(setup: &Setup) -> String {
     match setup.experiment().success {
         Some(Success::Accuracy(accuracy)) => format!("accuracy at least {accuracy}"),
-        Some(Success::Loss(loss)) => format!("loss below {loss}"),
+        Some(Success::Loss(loss)) => format!("loss below {}", number::full(loss)),
         None => "no measure of success".to_owned(),
     }
 }

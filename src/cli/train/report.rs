@@ -7,7 +7,7 @@ use crate::lab::dataset::Answer;
 use crate::lab::experiment::Experiment;
 use crate::lab::report::{Cause, Verdict, summary, verdict};
 use crate::lab::trial::{Epoch, Layer, Metrics, Observation, Schedule, Status, Trial};
-use crate::text::{self, visible};
+use crate::text::{self, number, visible};
 use serde_json::{Value, json};
 use std::io::{self, IsTerminal, Write};
 use std::time::Duration;
@@ -195,7 +195,7 @@ fn weights(n: usize, layer: &Layer, out: &mut dyn Write) -> Result<(), Fault> {
 
 /// A loss in few digits, whatever its size.
 fn short(x: f64) -> String {
-    if x == 0.0 || (1e-3..1e5).contains(&x.abs()) { format!("{x:.4}") } else { format!("{x:.3e}") }
+    number::steady(x, 4, 10).trim_start().to_owned()
 }
 
 fn percent(metrics: &Metrics) -> String {
@@ -206,7 +206,7 @@ fn percent(metrics: &Metrics) -> String {
 fn right(metrics: &Metrics, answer: Answer) -> String {
     match answer {
         Answer::Labels | Answer::Classes => format!("accuracy {}", percent(metrics)),
-        Answer::Numbers { tolerance } => format!("within ±{tolerance} {}", percent(metrics)),
+        Answer::Numbers { tolerance } => format!("within ±{} {}", number::full(tolerance), percent(metrics)),
     }
 }
 

@@ -12,6 +12,7 @@ pub struct Toned {
     shown: [f32; LEVELS],
     min: f64,
     max: f64,
+    scale: [f64; 2],
 }
 
 impl Toned {
@@ -19,13 +20,23 @@ impl Toned {
     pub(super) fn plain(counts: &[u64; LEVELS]) -> Self {
         let tones = std::array::from_fn(|level| level as f64 / 255.0);
         let (min, max) = range(&tones, counts);
-        Self { tones, shown: std::array::from_fn(|level| level as f32), min, max }
+        Self { tones, shown: std::array::from_fn(|level| level as f32), min, max, scale: [0.0, 1.0] }
     }
 
     /// Tones stretched so that the darkest one present is black and the lightest white.
     pub(super) fn stretched(tones: &[f64; LEVELS], counts: &[u64; LEVELS]) -> Self {
         let (min, max) = range(tones, counts);
-        Self { tones: *tones, shown: tones.map(|tone| brightness(tone, min, max)), min, max }
+        Self { tones: *tones, shown: tones.map(|tone| brightness(tone, min, max)), min, max, scale: [min, max] }
+    }
+
+    /// The same tones with `low` shown black and `high` white.
+    pub(super) fn on(self, [low, high]: [f64; 2]) -> Self {
+        Self { shown: self.tones.map(|tone| brightness(tone, low, high)), scale: [low, high], ..self }
+    }
+
+    /// The tones that are shown black and white.
+    pub fn scale(&self) -> [f64; 2] {
+        self.scale
     }
 
     /// Smallest finite tone among the levels the original picture has; 0 if none is finite.

@@ -82,6 +82,11 @@ pub(super) const COMMANDS: &[Command<Lab>] = &[
         };
         cx.shared.notice = Some(cx.shared.words.fill("lab.gray", &[("channel", room.now.channel.id())]));
     }),
+    Command::<Lab>::new(Verb::Levels, "levels", |room, cx| {
+        room.now.levels = room.now.levels.next();
+        let said = cx.shared.words.find_in("lab", &format!("levels-{}", room.now.levels.id())).unwrap_or_default();
+        cx.shared.notice = Some(said.to_owned());
+    }),
     Command::<Lab>::new(Verb::Glyphs, "glyphs", |_, cx| next_glyphs(cx)).after("size:120x40"),
     Command::<Lab>::new(Verb::First, "first", |room, _| room.choose(0)),
     Command::<Lab>::new(Verb::Last, "last", |room, _| room.choose(room.functions.len() - 1)),

@@ -6,7 +6,7 @@ use super::facts::{picture_error, stage};
 use super::layout::{self, Panels};
 use crate::lab::bench::{Report, Request, Source};
 use crate::lab::function::Function;
-use crate::lab::picture::{Channel, Picture, Toned};
+use crate::lab::picture::{Channel, Levels, Picture, Toned};
 use crate::lab::survey::{Samples, Setup, Survey};
 use crate::screens::{Context, Effect, Shared};
 use crate::tile::{self, Depth, GlyphSet, Tiles};
@@ -33,6 +33,7 @@ struct ChartKey {
 struct TileKey {
     function: Option<Function>,
     gain: f64,
+    levels: Levels,
     loaded: u64,
     area: Option<Rect>,
     glyphs: GlyphSet,
@@ -40,12 +41,15 @@ struct TileKey {
     light: bool,
 }
 
-/// A picture, fitted, with the range of its tones.
+/// A picture, fitted, with the range of its tones and those that are black and white.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Shown {
     pub(super) tiles: Option<Tiles>,
     pub(super) min: f64,
     pub(super) max: f64,
+    pub(super) scale: [f64; 2],
+    /// How black and white were chosen; the picture before is as it is.
+    pub(super) levels: Option<Levels>,
 }
 
 /// A picture that was asked for.
@@ -177,6 +181,7 @@ fn pictures(room: &mut Lab, shared: &Shared) {
     let key = |function: Option<Function>, area: Option<Rect>| TileKey {
         function,
         gain: room.now.gain,
+        levels: room.now.levels,
         loaded: room.derived.loads,
         area,
         glyphs: shared.glyphs,
@@ -184,7 +189,8 @@ fn pictures(room: &mut Lab, shared: &Shared) {
         light: shared.theme.light,
     };
     let panels = room.derived.panels;
-    let before = key(None, panels.before);
+    // The picture before is always drawn on its own scale.
+    let before = TileKey { levels: Levels::Auto, ..key(None, panels.before) };
     let after = key(Some(room.function().clone()), panels.after);
     let derived = &mut room.derived;
     let Some(picture) = derived.picture.clone() else { return };
@@ -193,8 +199,13 @@ fn pictures(room: &mut Lab, shared: &Shared) {
         derived.before_key = Some(before);
     }
     if derived.after_key.as_ref() != Some(&after) {
-        let toned = picture.through(after.gain, |xs, ys| after.function.iter().for_each(|f| f.values(xs, ys)));
-        derived.after = shown(&picture, &toned, &after);
+        let f = room.function();
+        let range = f.facts().range;
+        let toned = picture.through(after.gain, |xs, ys| f.values(xs, ys));
+        let toned = after.levels.draw(toned, &picture.centred(after.gain), [range.low, range.high]);
+        let shown = shown(&picture, &toned, &after);
+        let derived = &mut room.derived;
+        derived.after = shown;
         derived.after_key = Some(after);
     }
 }
@@ -205,7 +216,13 @@ fn shown(picture: &Picture, toned: &Toned, key: &TileKey) -> Shown {
         let (columns, rows) = tile::fitted_size(picture.width(), picture.height(), width, height);
         tile::fit(picture, toned, columns, rows, key.glyphs, key.depth, key.light)
     });
-    Shown { tiles, min: toned.min(), max: toned.max() }
+    Shown {
+        tiles,
+        min: toned.min(),
+        max: toned.max(),
+        scale: toned.scale(),
+        levels: key.function.as_ref().map(|_| key.levels),
+    }
 }
 
 /// Takes an answer of the bench.

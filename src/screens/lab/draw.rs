@@ -5,6 +5,7 @@ use super::facts::picture_name;
 use super::{Lab, layout};
 use crate::lab::activation::Knob;
 use crate::lab::calculus::{Method, derivative};
+use crate::lab::picture::Levels;
 use crate::lab::survey::Histogram;
 use crate::screens::View;
 use crate::screens::functions::{List, name};
@@ -282,15 +283,45 @@ fn after(room: &Lab, view: View, area: Rect, buf: &mut Buffer) {
     let (before, after) = (&room.derived.before, &room.derived.after);
     // A picture of one tone has no contrast to keep.
     let kept = (after.max - after.min) / (before.max - before.min) * 100.0;
-    let kept = if kept.is_finite() { format!("{kept:.0}") } else { "–".to_owned() };
-    let right = words.fill("lab.contrast", &[("percent", &kept)]);
+    let kept = match kept {
+        kept if !kept.is_finite() => "–".to_owned(),
+        kept if kept < 1e6 => format!("{kept:.0}"),
+        kept => short(kept),
+    };
+    let right = |key: &str| words.fill(key, &[("percent", &kept)]);
+    let rights = ["lab.contrast", "lab.contrast-short", "lab.contrast-brief"].map(right);
+    let brief = words.fill("lab.after-brief", &[("gain", &short(room.now.gain))]);
+    let (title, right) = edge(&[title, brief.clone(), brief], &rights, usize::from(area.width));
     photograph(room, view, area, buf, after, (&title, &right, Role::Value));
+}
+
+/// What is black and white in a picture, in the longest words that fit beside the ends of its tones.
+fn ends(view: View, shown: &Shown, cells: usize) -> String {
+    let words = &view.shared.words;
+    let [low, high] = shown.scale.map(short);
+    // Of a picture on its own scale, the ends of its tones are those.
+    let own = shown.scale == [shown.min, shown.max];
+    let (long, brief) = match shown.levels {
+        Some(Levels::Auto) => ("lab.scale-auto", "lab.scale-auto-short"),
+        Some(Levels::Range) | None => ("lab.scale", "lab.scale-short"),
+    };
+    let fill = |key| words.fill(key, &[("low", &low), ("high", &high)]);
+    let [min, max] = [shown.min, shown.max].map(tone);
+    let tones = if own { String::new() } else { format!("min {min}  max {max}  ") };
+    let wordings = [tones.clone() + &fill(long), tones + &fill(brief), fill(long), fill(brief)];
+    let fitting = wordings.into_iter().find(|wording| text::width(wording) + 6 <= cells);
+    fitting.unwrap_or_else(|| fill("lab.scale-short"))
+}
+
+/// An end of the tones of a picture.
+fn tone(x: f64) -> String {
+    if x.abs() < 1e6 { fixed(x, 3) } else { short(x) }
 }
 
 fn photograph(room: &Lab, view: View, area: Rect, buf: &mut Buffer, shown: &Shown, words: (&str, &str, Role)) {
     let (title, right, role) = words;
-    let ends = format!("min {}  max {}", fixed(shown.min, 3), fixed(shown.max, 3));
-    let ends = if room.derived.picture().is_some() { ends } else { String::new() };
+    let loaded = room.derived.picture().is_some();
+    let ends = if loaded { ends(view, shown, usize::from(area.width)) } else { String::new() };
     let panel = Panel { right: Some((right, role)), bottom: Some((&ends, role)), ..Panel::titled(title) };
     let inner = panel.draw(area, buf, view.look);
     match &shown.tiles {

@@ -6,6 +6,7 @@ use crate::lab::bench::Source;
 use crate::screens::options::{changed, knobs, number, set_knobs, within};
 use crate::screens::{Setting, functions};
 use crate::text;
+use crate::text::number::full;
 
 pub(super) const SETTINGS: &[Setting<Lab>] = &[
     Setting {
@@ -57,7 +58,7 @@ pub(super) const SETTINGS: &[Setting<Lab>] = &[
     Setting {
         name: "scale",
         set: |room, value| within(number(value)?, SCALES).map(|scale| room.now.scale = scale),
-        get: |room| changed(&room.now.scale, &room.plain.scale, ToString::to_string),
+        get: |room| changed(&room.now.scale, &room.plain.scale, |x| full(*x)),
     },
     Setting {
         name: "samples",
@@ -78,12 +79,17 @@ pub(super) const SETTINGS: &[Setting<Lab>] = &[
     Setting {
         name: "gain",
         set: |room, value| within(number(value)?, GAINS).map(|gain| room.now.gain = gain),
-        get: |room| changed(&room.now.gain, &room.plain.gain, ToString::to_string),
+        get: |room| changed(&room.now.gain, &room.plain.gain, |x| full(*x)),
     },
     Setting {
         name: "channel",
         set: |room, value| value.parse().map(|channel| room.now.channel = channel),
         get: |room| changed(&room.now.channel, &room.plain.channel, |c| c.id().to_owned()),
+    },
+    Setting {
+        name: "levels",
+        set: |room, value| value.parse().map(|levels| room.now.levels = levels),
+        get: |room| changed(&room.now.levels, &room.plain.levels, |l| l.id().to_owned()),
     },
     Setting {
         name: "image",
@@ -120,7 +126,8 @@ pub(super) fn range(low: f64, high: f64) -> Result<[f64; 2], String> {
     if low.is_finite() && high.is_finite() && (1e-3..=1e7).contains(&span) {
         return Ok([low, high]);
     }
-    Err(format!("{low}:{high} is no range; right would be as in -10:10, at least 0.001 and at most 1e7 wide"))
+    let ends = [low, high].map(full).join(":");
+    Err(format!("{ends} is no range; right would be as in -10:10, at least 0.001 and at most 1e7 wide"))
 }
 
 fn parse_range(text: &str) -> Result<[f64; 2], String> {

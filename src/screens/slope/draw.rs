@@ -4,6 +4,7 @@ use super::{Slope, facts, layout};
 use crate::screens::View;
 use crate::screens::functions::List;
 use crate::screens::number::short;
+use crate::text::number;
 use crate::theme::Role;
 use crate::widgets::panel::{Panel, names_in_edge};
 use crate::widgets::plot::{draw_framed, line_of};
@@ -147,9 +148,7 @@ fn sides(room: &Slope, view: View, inner: Rect, buf: &mut Buffer) {
 
 /// A step as it is shown: three digits are enough to know it by.
 pub(super) fn step(h: f64) -> String {
-    let text = format!("{h:.2e}");
-    let (digits, power) = text.split_once('e').unwrap_or((&text, "0"));
-    format!("{}e{power}", digits.trim_end_matches('0').trim_end_matches('.'))
+    number::rounded(h, 3)
 }
 
 /// Puts words at the first of some places where they hide nothing.

@@ -2,6 +2,7 @@
 
 use super::Slope;
 use crate::screens::number::short;
+use crate::text::number::rounded;
 use crate::words::Words;
 
 /// Facts for the status lines, the most important first.
@@ -28,7 +29,7 @@ pub(super) fn facts(room: &Slope, words: &Words) -> Vec<String> {
 pub(super) fn best(room: &Slope, words: &Words) -> Option<String> {
     let (h, error) = room.derived.best()?;
     let key = if error == 0.0 { "slope.best-exact" } else { "slope.best" };
-    Some(fill(words, key, &[("h", format!("{h:.1e}")), ("error", format!("{error:.1e}"))]))
+    Some(fill(words, key, &[("h", rounded(h, 2)), ("error", rounded(error, 2))]))
 }
 
 /// On which side of the best step the present one lies.

@@ -3,7 +3,8 @@
 use super::layout;
 use super::{Sweep, facts, grid, seeds, verdict};
 use crate::screens::View;
-use crate::screens::number::{fixed, short};
+use crate::screens::number::short;
+use crate::text::number;
 use crate::theme::Role;
 use crate::widgets::bars::{self, Bar};
 use crate::widgets::panel::{Panel, names_in_edge, set};
@@ -52,13 +53,7 @@ pub(super) fn percent(share: f64) -> String {
 
 /// A loss, of steady width.
 pub(super) fn loss(x: f64) -> String {
-    let text = match x.abs() {
-        _ if x.is_infinite() => "∞".to_owned(),
-        size if x == 0.0 || (1e-3..10.0).contains(&size) => fixed(x, 5),
-        size if (10.0..1e5).contains(&size) => fixed(x, 2),
-        _ => format!("{x:.2e}"),
-    };
-    text::right(&text, 9)
+    number::steady(x, if x.abs() < 10.0 { 5 } else { 2 }, 9)
 }
 
 /// What to press where there is nothing yet.

@@ -7,7 +7,7 @@ use crate::lab::course::{Bucket, Span};
 use crate::lab::running::Position;
 use crate::lab::trial::Metrics;
 use crate::screens::View;
-use crate::screens::number::fixed;
+use crate::text::number;
 use crate::theme::Role;
 use crate::widgets::panel::{Panel, names_in_edge, set};
 use crate::widgets::plane::{self, Legend, Plane};
@@ -94,12 +94,7 @@ fn numbers(
 
 /// A loss, of steady width.
 fn loss_text(x: f64) -> String {
-    let text = match x.abs() {
-        size if x == 0.0 || (1e-3..10.0).contains(&size) => fixed(x, 4),
-        size if (10.0..1e5).contains(&size) => fixed(x, 1),
-        _ => format!("{x:.1e}"),
-    };
-    format!("{text:>6}")
+    number::steady(x, if x.abs() < 10.0 { 4 } else { 1 }, 6)
 }
 
 fn cursor_words(room: &Train, view: View) -> String {
@@ -336,7 +331,8 @@ fn pace(rate: f64, at: Position, per_epoch: u64, epochs: u64, view: View) -> Str
     let rate = match rate {
         rate if rate < 10.0 => format!("{rate:>5.1}"),
         rate if rate < 1e5 => format!("{rate:>5.0}"),
-        rate => format!("{rate:>5.0e}"),
+        rate if rate < 1e7 => format!("{:>4.0}k", rate / 1e3),
+        rate => format!("{:>4.0}M", rate / 1e6),
     };
     format!("{rate} {}  {time} {}", words.get("train.epochs-short"), words.get("train.left"))
 }

@@ -5,6 +5,7 @@ use super::draw::framed;
 use crate::lab::report::{SummaryRow, summary};
 use crate::lab::trial::Layer;
 use crate::screens::View;
+use crate::text::number;
 use crate::theme::Role;
 use crate::widgets::panel::set;
 use crate::widgets::{Look, text, weights};
@@ -139,7 +140,7 @@ fn gradients(layers: &[Layer], words: &Words, area: Rect, buf: &mut Buffer, look
     let decades = |x: f64| libm::log10((x / LEAST).max(1.0));
     for (n, layer) in layers.iter().enumerate().take(usize::from(area.height).saturating_sub(1)) {
         let (y, length) = (area.y + 1 + n as u16, layer.health.gradient);
-        let digits = if length == 0.0 { "0".to_owned() } else { format!("{length:.1e}") };
+        let digits = if length == 0.0 { "0".to_owned() } else { number::steady(length, 4, DIGITS) };
         let style = look.style(if length == 0.0 { Role::Warning } else { Role::Text });
         text::put(buf, area.x, y, DIGITS, &text::right(&digits, DIGITS), style);
         let share = decades(length) / decades(largest).max(1e-9);

@@ -2,7 +2,7 @@
 
 use super::{Field, Plane};
 use crate::theme::Role;
-use crate::widgets::axis::Tick;
+use crate::widgets::axis::{Labels, Placed, Tick, placed};
 use crate::widgets::panel::set;
 use crate::widgets::{Look, text};
 use ratatui::buffer::Buffer;
@@ -126,15 +126,18 @@ fn draw_numbers(plane: &Plane, layout: &Layout, buf: &mut Buffer, look: Look) {
     let map = layout.map;
     let y = map.bottom() + layout.below - 1;
     let (mut free, mut gap) = (map.x - layout.gutter, 0..0);
-    for tick in &layout.x {
-        let cells = text::width(&tick.label) as u16;
-        let sign = u16::from(tick.label.starts_with('-'));
-        let middle = layout.column(plane.field.share(tick.at, 0.0).0);
-        let start = middle.saturating_sub((cells - sign) / 2 + sign).max(map.x - 1);
-        if start >= free && start + cells <= (map.right() + 1).min(layout.end) {
-            text::put(buf, start, y, usize::from(cells), &tick.label, look.style(Role::Muted));
-            (free, gap) = (start + cells + 1, free..start);
+    let column = |x: f64| {
+        let share = plane.field.share(x, 0.0).0;
+        (-1e-9..=1.0 + 1e-9).contains(&share).then(|| usize::from(layout.column(share)))
+    };
+    let room = usize::from(free)..usize::from((map.right() + 1).min(layout.end));
+    for Placed { column, start, label } in placed(Labels::Numbers, plane.field.x.into(), &layout.x, column, room) {
+        let (start, cells) = (start as u16, text::width(&label) as u16);
+        text::put(buf, start, y, usize::from(cells), &label, look.style(Role::Muted));
+        if layout.below > 1 {
+            set(buf, column as u16, map.bottom(), look.glyph("┬", "+"), look.style(Role::Border));
         }
+        (free, gap) = (start + cells + 1, free..start);
     }
     // At the end of the axis; past it where the last number is in the way, or else before that number.
     let name = look.spell(plane.x_name);

@@ -1,6 +1,6 @@
 //! A function of two numbers, sampled on a grid, and what is read off it.
 
-use crate::widgets::axis::{Tick, ticks};
+use crate::widgets::axis::{Labels, Tick, share, ticks};
 
 /// A function of two inputs at the crossings of a grid, which reaches to both ends of both ranges.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -60,7 +60,7 @@ impl Field {
 
     /// The share of the way along x and along y at which a place lies; outside 0 to 1 it is out of sight.
     pub fn share(&self, x: f64, y: f64) -> (f64, f64) {
-        ((x - self.x.0) / (self.x.1 - self.x.0), (y - self.y.0) / (self.y.1 - self.y.0))
+        (share(x, self.x.into()), share(y, self.y.into()))
     }
 
     /// The value at a share of the way along x and along y, between the four samples around it.
@@ -71,11 +71,18 @@ impl Field {
         mix(of(below), of(above), up)
     }
 
-    /// Ticks of one of its ranges; none for one that is empty or past all measure.
+    /// A few ticks of one of its ranges, at least two; none for one that is empty.
     pub(in crate::widgets) fn ticks((low, high): (f64, f64)) -> Vec<Tick> {
-        let size = low.abs().max(high.abs());
-        let sound = size < 1e100 && high - low > size * 1e-9 && high - low > 1e-100;
-        if sound { ticks(low, high, 3) } else { Vec::new() }
+        let few = ticks(low, high, 3);
+        if few.len() > 1 {
+            return few;
+        }
+        let mut finer = Labels::Numbers.finer(low, high).find(|finer| finer.len() > 1).unwrap_or(few);
+        // Where there would be many, the outer two.
+        if finer.len() > 3 {
+            finer.drain(1..finer.len() - 1);
+        }
+        finer
     }
 
     fn value(&self, column: usize, row: usize) -> f64 {

@@ -1,6 +1,7 @@
 //! Tones of a decision: which side of the threshold by hue, how far from it by depth, in few steps.
 
 use crate::theme::Role;
+use crate::theme::contrast::parts;
 use crate::tile::Depth;
 use crate::widgets::{Look, heat};
 use ratatui::style::{Color, Style};
@@ -91,7 +92,7 @@ fn of_hue(wanted: [f64; 3]) -> Color {
     let hue = |parts: [f64; 3]| parts.map(|part| part - (parts[0] + parts[1] + parts[2]) / 3.0);
     let tint = hue(wanted);
     let off = |index: u8| {
-        let found = heat::rgb(Color::Indexed(index)).unwrap_or_default();
+        let found = parts(Color::Indexed(index)).unwrap_or_default();
         let gap = [0, 1, 2].map(|n| found[n] - wanted[n]);
         let own = hue(found);
         let saturated = dot(own, own) >= 0.36 * dot(tint, tint);
@@ -123,8 +124,11 @@ impl<'a> Palette<'a> {
 
     /// A style of its own colour on a tone.
     pub(super) fn on(&self, tone: Tone, role: Role) -> Style {
-        let style = self.look.style(role);
-        self.paper(tone).map_or(style, |paper| style.bg(paper))
+        match self.paper(tone) {
+            Some(paper) if role == Role::Text => self.look.theme.on_tone(paper),
+            Some(paper) => self.look.theme.mark_on(role, paper),
+            None => self.look.style(role),
+        }
     }
 
     /// What fills a cell of one tone: without paper in colour, the two sides differ by their pattern.
@@ -147,5 +151,29 @@ impl<'a> Palette<'a> {
             (false, _, _) => " ",
         };
         (glyph, self.look.style(tone.role()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::theme::{BUILT_IN, Theme, contrast};
+
+    #[test]
+    fn marks_are_legible_on_every_tone() {
+        for (name, _) in BUILT_IN {
+            for depth in [Depth::TrueColor, Depth::Indexed256] {
+                let theme = Theme::load(name, depth).unwrap();
+                let palette = Palette::new(Look { theme: &theme, ascii: false });
+                for (above, level) in (1..=LEVELS).flat_map(|level| [(false, level), (true, level)]) {
+                    let style = palette.on(Tone { above, level }, Role::Text);
+                    let found = contrast::ratio(style.fg.unwrap(), style.bg.unwrap());
+                    assert!(found >= 4.5, "{name} {depth:?} {above} {level}: {found:.2}, {style:?}");
+                    let mark = palette.on(Tone { above, level }, Role::Warning);
+                    let found = contrast::ratio(mark.fg.unwrap(), mark.bg.unwrap());
+                    assert!(found >= 3.0, "{name} {depth:?} {above} {level}: {found:.2}, {mark:?}");
+                }
+            }
+        }
     }
 }

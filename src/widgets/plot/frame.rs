@@ -2,7 +2,7 @@
 
 use super::dots::{ASCII, BRAILLE, Curve, Dots};
 use crate::theme::Role;
-use crate::widgets::axis::{Labels, Scale, Tick, row_ticks, ticks};
+use crate::widgets::axis::{Labels, Placed, Scale, Tick, padded, placed};
 use crate::widgets::panel::{Panel, set};
 use crate::widgets::{Look, text};
 use ratatui::buffer::Buffer;
@@ -31,7 +31,6 @@ pub struct Plot {
     x: Option<Scale>,
     y: Option<Scale>,
     x_ticks: Vec<Tick>,
-    x_finer: Vec<Tick>,
     y_ticks: Vec<Tick>,
     gutter: usize,
     /// Of the first curve, places without a finite value, and all places looked at.
@@ -39,25 +38,35 @@ pub struct Plot {
     labels: [Labels; 2],
 }
 
-/// Cells that the labels of the y axis and its line take from a chart of that many rows.
-fn gutter(y: [f64; 2], labels: Labels, rows: usize, ascii: bool) -> (Vec<Tick>, usize) {
+/// A curve has at least so many columns of cells.
+const LEAST_COLUMNS: usize = 4;
+
+/// Both ends of an axis; of one that has no length, with room around it.
+fn sound([low, high]: [f64; 2]) -> [f64; 2] {
+    if low < high && low.is_finite() && high.is_finite() { [low, high] } else { padded(low, high) }
+}
+
+/// The labels of the y axis, and the cells that they and its line take from a chart of that size.
+fn gutter(y: [f64; 2], labels: Labels, columns: usize, rows: usize, ascii: bool) -> (Vec<Tick>, usize) {
     let dots = Plot::dot_rows(ascii);
     let found = if labels == Labels::PowersAndZero && rows > 1 {
         let dot = (y[1] - y[0]) / (rows * dots - 1) as f64;
-        let mut found = labels.on(row_ticks(y[0] + dot * dots as f64, y[1], rows - 1, dots));
+        let mut found = labels.row_ticks(y[0] + dot * dots as f64, y[1], rows - 1, dots);
         found.insert(0, Tick { at: y[0] + dot * (dots / 2) as f64, label: "0".to_owned() });
         found
     } else {
-        labels.on(row_ticks(y[0], y[1], rows, dots))
+        labels.row_ticks(y[0], y[1], rows, dots)
     };
     let widest = found.iter().map(|t| text::width(&t.label)).max().unwrap_or(0);
-    (found, widest + 1)
+    // Labels that leave nothing of the curve are left out: one that is cut would name another number.
+    if widest + 1 + LEAST_COLUMNS > columns { (Vec::new(), 1) } else { (found, widest + 1) }
 }
 
 impl Plot {
     /// The columns of dots that a chart `columns` × `rows` cells has beside the labels of its y axis.
     pub fn dot_columns(y: [f64; 2], labels: Labels, columns: usize, rows: usize, ascii: bool) -> usize {
-        columns.saturating_sub(gutter(y, labels, rows, ascii).1) * if ascii { ASCII.0 } else { BRAILLE.0 }
+        columns.saturating_sub(gutter(sound(y), labels, columns, rows, ascii).1)
+            * if ascii { ASCII.0 } else { BRAILLE.0 }
     }
 
     /// At how many places the first function has no finite value, and how many were looked at.
@@ -73,19 +82,19 @@ impl Plot {
     /// Works out a chart of `columns` × `rows` cells, labels of the y axis included.
     pub fn new(spec: &Spec, columns: usize, rows: usize) -> Self {
         let grid = if spec.ascii { ASCII } else { BRAILLE };
-        let (y_ticks, gutter) = gutter(spec.y, spec.labels[1], rows, spec.ascii);
+        let spec = &Spec { x: sound(spec.x), y: sound(spec.y), ..*spec };
+        let (y_ticks, gutter) = gutter(spec.y, spec.labels[1], columns, rows, spec.ascii);
         let across = columns.saturating_sub(gutter);
         if across == 0 || rows == 0 {
             return Self::default();
         }
         let dots = Dots::of(spec.curves, across, rows, grid, spec.y[0], spec.y[1]);
-        let ticks = |most| spec.labels[0].on(ticks(spec.x[0], spec.x[1], most));
+        let ticks = |most| spec.labels[0].ticks(spec.x[0], spec.x[1], most);
         let widest = ticks(9).iter().map(|t| text::width(&t.label)).max().unwrap_or(1);
         let x_ticks = ticks((across / (widest + 3)).clamp(1, 15));
-        let x_finer = ticks(x_ticks.len() * 3 + 3);
         let x = Some(Scale { low: spec.x[0], high: spec.x[1], dots: across * grid.0 });
         let y = Some(Scale { low: spec.y[0], high: spec.y[1], dots: rows * grid.1 });
-        Self { dots, x, y, x_ticks, x_finer, y_ticks, gutter, labels: spec.labels, missing: (0, 0) }
+        Self { dots, x, y, x_ticks, y_ticks, gutter, labels: spec.labels, missing: (0, 0) }
     }
 
     /// The column of cells, right of the labels, in which a number of the x axis lies.
@@ -178,29 +187,11 @@ impl Plot {
         }
     }
 
-    /// Where the labels of the x axis go, as (column of the tick, column of the label, label), none over another.
-    fn x_labels(&self, room: usize) -> Vec<(usize, usize, &str)> {
-        let placed = self.place(&self.x_ticks, room);
-        // One number tells no scale: more ticks may hold two that fit.
-        if placed.len() < 2 { self.place(&self.x_finer, room) } else { placed }
-    }
-
-    fn place<'a>(&self, ticks: &'a [Tick], room: usize) -> Vec<(usize, usize, &'a str)> {
-        let mut free = 0;
-        let mut placed = Vec::new();
-        for t in ticks {
-            let Some(column) = self.column(t.at).map(|c| c + self.gutter) else { continue };
-            let cells = text::width(&t.label);
-            // A minus sign hangs out to the left, so that the digits are centred on their place.
-            let sign = usize::from(t.label.starts_with('-'));
-            // Only where it can stand in the middle of its place; a shifted label would name another number.
-            let Some(start) = column.checked_sub((cells - sign) / 2 + sign) else { continue };
-            if start >= free && start + cells <= room {
-                placed.push((column, start, t.label.as_str()));
-                free = start + cells + 1;
-            }
-        }
-        placed
+    /// Where the labels of the x axis go.
+    fn x_labels(&self, room: usize) -> Vec<Placed> {
+        let Some(scale) = self.x else { return Vec::new() };
+        let column = |x: f64| self.column(x).map(|column| column + self.gutter);
+        placed(self.labels[0], [scale.low, scale.high], &self.x_ticks, column, 0..room)
     }
 
     /// A vertical line at a number of the x axis, and a point on it at a number of the y axis.
@@ -247,8 +238,8 @@ pub fn draw_framed(plot: &Plot, panel: &Panel, area: Rect, buf: &mut Buffer, loo
     let words = panel.bottom.map_or(0, |(words, _)| text::width(words) + 3);
     let room = usize::from(inner.width).saturating_sub(words);
     set(buf, inner.x + plot.gutter as u16 - 1, edge, look.glyph("┴", "+"), look.style(Role::Border));
-    for (_, start, label) in plot.x_labels(room) {
-        text::put(buf, inner.x + start as u16, edge, text::width(label), label, look.style(Role::Muted));
+    for Placed { start, label, .. } in plot.x_labels(room) {
+        text::put(buf, inner.x + start as u16, edge, text::width(&label), &label, look.style(Role::Muted));
     }
     inner
 }
@@ -264,8 +255,8 @@ pub fn draw_plain(plot: &Plot, area: Rect, buf: &mut Buffer, look: Look, styles:
     for x in corner + 1..area.right() {
         set(buf, x, y, look.glyph("─", "-"), line);
     }
-    for (column, start, label) in plot.x_labels(usize::from(area.width)) {
+    for Placed { column, start, label } in plot.x_labels(usize::from(area.width)) {
         set(buf, area.x + column as u16, y, look.glyph("┬", "+"), line);
-        text::put(buf, area.x + start as u16, y + 1, text::width(label), label, look.style(Role::Muted));
+        text::put(buf, area.x + start as u16, y + 1, text::width(&label), &label, look.style(Role::Muted));
     }
 }

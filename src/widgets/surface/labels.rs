@@ -4,6 +4,7 @@ use super::Surface;
 use super::canvas::{Canvas, Ink};
 use super::mesh::height;
 use super::view::{Place, TALL, View};
+use crate::text::number;
 use crate::theme::Role;
 use crate::widgets::plane::Field;
 use crate::widgets::{Look, text};
@@ -81,8 +82,8 @@ impl Labels<'_, '_> {
         let seen = |(x, y): (f64, f64)| self.view.see([x, y, 0.0]).x;
         let left = CORNERS.into_iter().fold(CORNERS[0], |a, b| if seen(b) < seen(a) { b } else { a });
         let Surface { low, threshold, high, .. } = *self.surface;
-        for value in [threshold, low, high] {
-            let label = short(value);
+        let values = [threshold, low, high];
+        for (value, label) in values.into_iter().zip(apart(values)) {
             self.put([left.0, left.1, height(self.surface, value)], &label, Role::Muted, Hang::End);
         }
         if !self.put([left.0, left.1, TALL * 1.3], name, Role::Text, Hang::End) {
@@ -132,9 +133,23 @@ impl Labels<'_, '_> {
     }
 }
 
-/// A number in few digits.
-fn short(value: f64) -> String {
-    let digits = format!("{value:.2}");
-    let digits = digits.trim_end_matches('0').trim_end_matches('.');
-    if digits.len() <= 6 { digits.to_owned() } else { format!("{value:.0e}") }
+/// Three numbers, each in as few digits as tell it from the others.
+fn apart(values: [f64; 3]) -> [String; 3] {
+    let written = |digits| values.map(|value| number::rounded(value + 0.0, digits));
+    let differ = |words: &[String; 3], a: usize, b: usize| values[a] == values[b] || words[a] != words[b];
+    let all = |words: &[String; 3]| differ(words, 0, 1) && differ(words, 0, 2) && differ(words, 1, 2);
+    (3..17).map(written).find(all).unwrap_or_else(|| written(17))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_of_the_upright_are_told_apart() {
+        assert_eq!(apart([0.5, 0.0, 1.0]), ["0.5", "0", "1"]);
+        assert_eq!(apart([0.001, 0.0, 0.004]), ["0.001", "0", "0.004"]);
+        assert_eq!(apart([0.999_95, 0.9999, 1.0]), ["0.99995", "0.9999", "1"]);
+        assert_eq!(apart([1e300, -1e300, 1.000_000_5]), ["1e300", "-1e300", "1"]);
+    }
 }

@@ -1,0 +1,81 @@
+//! Labels along a row: each in the middle of its place, none over another.
+
+use super::{Labels, Tick};
+use crate::widgets::text;
+use std::ops::Range;
+
+/// Where a label goes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Placed {
+    /// The column of the number.
+    pub column: usize,
+    /// The first column of the label.
+    pub start: usize,
+    /// The number in words.
+    pub label: String,
+}
+
+impl Placed {
+    fn of(tick: &Tick, column: impl Fn(f64) -> Option<usize>, room: &Range<usize>) -> Option<Self> {
+        let column = column(tick.at)?;
+        let cells = text::width(&tick.label);
+        // A minus sign hangs out to the left, so that the digits are centred on their place.
+        let sign = usize::from(tick.label.starts_with('-'));
+        // Only where it can stand in the middle of its place; a shifted label would name another number.
+        let start = column.checked_sub((cells - sign) / 2 + sign)?;
+        let inside = start >= room.start && start + cells <= room.end;
+        inside.then(|| Self { column, start, label: tick.label.clone() })
+    }
+
+    fn end(&self) -> usize {
+        self.start + text::width(&self.label)
+    }
+}
+
+/// The labels of an axis from `low` to `high` that have room among the columns `room`: of `ticks`, those that fit; if that
+/// are fewer than two, two finer ones where any two fit.
+pub fn placed(
+    labels: Labels,
+    [low, high]: [f64; 2],
+    ticks: &[Tick],
+    column: impl Fn(f64) -> Option<usize>,
+    room: Range<usize>,
+) -> Vec<Placed> {
+    let mut found: Vec<Placed> = Vec::new();
+    for one in ticks.iter().filter_map(|tick| Placed::of(tick, &column, &room)) {
+        if found.last().is_none_or(|last| one.start > last.end()) {
+            found.push(one);
+        }
+    }
+    if found.len() > 1 {
+        return found;
+    }
+    let outer = |ticks: Vec<Tick>| {
+        let mut fitting = ticks.iter().filter_map(|tick| Placed::of(tick, &column, &room));
+        let first = fitting.next()?;
+        let last = fitting.next_back().filter(|last| last.start > first.end())?;
+        Some(vec![first, last])
+    };
+    let both = labels.finer(low, high).find_map(outer);
+    both.or_else(|| ends(labels, [low, high], &column, &room)).unwrap_or(found)
+}
+
+/// Both ends, moved inwards so that they fit: the last resort where no two numbers in between differ or have room.
+fn ends(
+    labels: Labels,
+    [low, high]: [f64; 2],
+    column: impl Fn(f64) -> Option<usize>,
+    room: &Range<usize>,
+) -> Option<Vec<Placed>> {
+    let both = labels.finer(low, high).last()?;
+    let [first, last] = both.as_slice() else { return None };
+    let (left, right) = (column(first.at)?, column(last.at)?);
+    let cells = text::width(&last.label);
+    let end = (right + 1).min(room.end);
+    let middle = |tick| Placed::of(tick, &column, room);
+    let start = left.max(room.start);
+    let first = middle(first).unwrap_or_else(|| Placed { column: left, start, label: first.label.clone() });
+    let start = end.checked_sub(cells)?;
+    let last = middle(last).unwrap_or_else(|| Placed { column: right, start, label: last.label.clone() });
+    (last.start > first.end()).then(|| vec![first, last])
+}
