@@ -36,6 +36,8 @@ pub struct Plot {
     gutter: usize,
     /// Of the first curve, places without a finite value, and all places looked at.
     pub(super) missing: (usize, usize),
+    /// Whether curves were asked for and none has a finite value here.
+    pub(super) blank: bool,
     labels: [Labels; 2],
 }
 
@@ -55,6 +57,11 @@ impl Plot {
     /// At how many places the first function has no finite value, and how many were looked at.
     pub fn missing(&self) -> (usize, usize) {
         self.missing
+    }
+
+    /// Whether no curve has a finite value between the ends of the x axis.
+    pub fn is_blank(&self) -> bool {
+        self.blank
     }
 
     /// The dots of a row, one above the other.
@@ -77,7 +84,7 @@ impl Plot {
         let x_finer = ticks(x_ticks.len() * 3 + 3);
         let x = Some(Scale { low: spec.x[0], high: spec.x[1], dots: across * grid.0 });
         let y = Some(Scale { low: spec.y[0], high: spec.y[1], dots: rows * grid.1 });
-        Self { dots, x, y, x_ticks, x_finer, y_ticks, gutter, labels: spec.labels, missing: (0, 0) }
+        Self { dots, x, y, x_ticks, x_finer, y_ticks, gutter, labels: spec.labels, missing: (0, 0), blank: false }
     }
 
     /// The column of cells, right of the labels, in which a number of the x axis lies.
