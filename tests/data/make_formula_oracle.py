@@ -10,13 +10,14 @@ a place from -6 to 6 where both sides differ in value (j) or only in slope (c); 
 
 import random
 import sys
+from multiprocessing import Pool
 
 from mpmath import mp, mpf
 
 mp.dps = 30
 SEED, COUNT = 7879, 10_000
 PLACES = [mpf("-1.3"), mpf("0.7")]
-NEAR = [mpf(n) / 8 for n in range(-48, 49)]
+NEAR = [mpf(n) / 4 for n in range(-24, 25)]
 WIDE = [mpf(n) for n in (-50, -41, -33, -27, -19, -14, -11, -9, -7.5, 7.5, 9, 11, 14, 19, 27, 33, 41, 50)]
 FAR = [mpf(s) * mpf(10) ** n for s in (-1, 1) for n in (2, 3, 6)]
 TINY = mpf(10) ** -9
@@ -113,6 +114,11 @@ class Node:
         if op == "number":
             return mpf(args[0]), mpf(0)
         a, da = args[0].dual(x)
+        if abs(a) > mpf(10) ** 250:
+            raise Gap
+        if abs(a) < mpf(10) ** -250:
+            # mpmath takes very long over numbers that no double can tell from zero.
+            a = mpf(0)
         if op in UNARY:
             f, df = UNARY[op]
             y = f(a)
@@ -258,18 +264,24 @@ def line(node):
     return "|".join(parts)
 
 
-def main():
+def formulas():
     rng = random.Random(SEED)
-    texts, lines = set(), []
-    while len(lines) < COUNT:
+    nodes = {}
+    while len(nodes) < COUNT:
         node = grow(rng, rng.choice([2, 3, 3, 4]))
         text = node.text()
-        if "x" not in text.replace("exp", "").replace("max", "") or len(text) > 44 or text in texts:
-            continue
-        texts.add(text)
-        lines.append(line(node))
-        if len(lines) % 1000 == 0:
-            print(len(lines), file=sys.stderr, flush=True)
+        if "x" in text.replace("exp", "").replace("max", "") and len(text) <= 44:
+            nodes.setdefault(text, node)
+    return list(nodes.values())
+
+
+def main():
+    lines = []
+    with Pool(4) as pool:
+        for found in pool.imap(line, formulas(), chunksize=50):
+            lines.append(found)
+            if len(lines) % 1000 == 0:
+                print(len(lines), file=sys.stderr, flush=True)
     with open("formula_oracle.txt", "w", encoding="ascii") as out:
         out.write("\n".join(lines) + "\n")
 

@@ -62,7 +62,7 @@ pub(super) fn claims(formula: &Formula, knobs: &[f64]) -> Claims {
     Claims {
         nowhere: None,
         range: a.range(),
-        zero_centred: order::zero_centred(&a),
+        zero_centred: Some(order::zero_centred(&a)),
         monotone: order::monotone(&a),
         extent: whole::extent(&a),
         steepest: a.steepest(),

@@ -62,12 +62,13 @@ impl Subject<'_> {
         let mut y = self.image(self.tree, x)?;
         // Rounding may reach past what is known of the whole.
         y = Span { whole: y.whole, ..y.meet(Span { whole: true, ..within }).unwrap_or(y) };
-        if y.whole && x.lo < x.hi {
-            if let Some(d) = self.slope.and_then(|slope| self.image(slope, x)) {
-                let better = self.by_slope(x, d);
-                if better < y.hi {
-                    (y.hi, y.hi_open) = (better, false);
-                }
+        if y.whole
+            && x.lo < x.hi
+            && let Some(d) = self.slope.and_then(|slope| self.image(slope, x))
+        {
+            let better = self.by_slope(x, d);
+            if better < y.hi {
+                (y.hi, y.hi_open) = (better, false);
             }
         }
         Some(Piece { x, y })

@@ -133,7 +133,7 @@ pub(super) fn one(unary: Unary, a: Span) -> Option<Span> {
     };
     let open = Span::REALS;
     Some(match unary {
-        Unary::Exp => rising(unary, a, Span { lo: 0.0, ..open }),
+        Unary::Exp | Unary::Softplus => rising(unary, a, Span { lo: 0.0, ..open }),
         Unary::Expm1 => rising(unary, a, Span { lo: -1.0, ..open }),
         Unary::Ln | Unary::Log2 | Unary::Log10 => rising(unary, positive()?, open),
         Unary::Log1p => {
@@ -147,7 +147,7 @@ pub(super) fn one(unary: Unary, a: Span) -> Option<Span> {
             if a.is_point() {
                 Span::point(step_of(a.lo))
             } else {
-                stepped(a, |x| step_of(x))
+                stepped(a, step_of)
             }
         }
         Unary::Step => stepped(a, |x| if x >= 0.0 { 1.0 } else { 0.0 }),
@@ -171,7 +171,6 @@ pub(super) fn one(unary: Unary, a: Span) -> Option<Span> {
         Unary::Tanh | Unary::Erf => rising(unary, a, Span { lo: -1.0, hi: 1.0, ..open }),
         Unary::Erfc => rising(unary, a.negative(), Span { lo: 0.0, hi: 2.0, ..open }),
         Unary::Sigmoid => rising(unary, a, Span { lo: 0.0, hi: 1.0, ..open }),
-        Unary::Softplus => rising(unary, a, Span { lo: 0.0, ..open }),
     })
 }
 
@@ -300,7 +299,7 @@ fn general_power(a: Span, b: Span) -> Option<Span> {
     });
     let positive = inside.and_then(|inside| {
         let log = rising(Unary::Ln, inside, Span::REALS);
-        one(Unary::Exp, log.times(b)).map(|y| widened(y))
+        one(Unary::Exp, log.times(b)).map(widened)
     });
     let defined = a.lo >= 0.0 && (b.lo > 0.0 || !a.holds(0.0));
     let both = match (positive, zero.flatten()) {

@@ -45,7 +45,7 @@ impl<'a> Path<'a> {
             Tree::Binary(Binary::Divide, a, b) => self.of(a)?.times(self.of(b)?.reciprocal()?, self.near),
             Tree::Binary(Binary::Power, a, b) => match whole(b) {
                 Some(n) => self.power(self.of(a)?, f64::from(n)),
-                None if b.has_x() => self.exp(self.of(b)?.times(self.ln(self.of(a)?)?, self.near)?),
+                None if b.has_x() => Self::exp(self.of(b)?.times(Self::ln(self.of(a)?)?, self.near)?),
                 None => self.power(self.of(a)?, self.of(b)?.k),
             },
             Tree::Call(Call::Unary(unary), args) => self.one(*unary, self.of(&args[0])?, &args[0]),
@@ -133,7 +133,7 @@ impl<'a> Path<'a> {
         Some(Growth { k: 0.0, low, high, order: g.order.to_the(n), exact: g.exact, pure, bare })
     }
 
-    fn ln(&self, g: Growth) -> Option<Growth> {
+    fn ln(g: Growth) -> Option<Growth> {
         if g.settles() && g.k != 0.0 {
             let rest = Growth { k: 0.0, ..g }.scaled(1.0 / g.k)?;
             return (g.k > 0.0).then(|| Growth { k: crate::lab::maths::ln(g.k), bare: false, ..rest });
@@ -157,7 +157,7 @@ impl<'a> Path<'a> {
         }
     }
 
-    fn exp(&self, g: Growth) -> Option<Growth> {
+    fn exp(g: Growth) -> Option<Growth> {
         if g.settles() {
             let e = crate::lab::maths::exp(g.k);
             return Some(Growth { k: e, bare: false, ..Growth { k: 0.0, ..g }.scaled(e)? }).filter(|g| g.k > 0.0);
@@ -184,21 +184,19 @@ impl<'a> Path<'a> {
 
     fn one(&self, unary: Unary, g: Growth, inner: &Tree) -> Option<Growth> {
         match unary {
-            Unary::Exp => self.exp(g),
-            Unary::Expm1 => self.exp(g)?.plus(Growth::constant(-1.0), self.near),
-            Unary::Ln => self.ln(g),
-            Unary::Log1p => self.ln(g.plus(Growth::constant(1.0), self.near)?),
-            Unary::Log2 => self.ln(g)?.scaled(1.0 / LN_2),
-            Unary::Log10 => self.ln(g)?.scaled(std::f64::consts::LOG10_E),
+            Unary::Exp => Self::exp(g),
+            Unary::Expm1 => Self::exp(g)?.plus(Growth::constant(-1.0), self.near),
+            Unary::Ln => Self::ln(g),
+            Unary::Log1p => Self::ln(g.plus(Growth::constant(1.0), self.near)?),
+            Unary::Log2 => Self::ln(g)?.scaled(1.0 / LN_2),
+            Unary::Log10 => Self::ln(g)?.scaled(std::f64::consts::LOG10_E),
             Unary::Sqrt => self.power(g, 0.5),
-            Unary::Abs => {
-                g.sign().and_then(|s| if s < 0.0 { Some(g.negative()) } else { Some(g) }).or_else(|| folded(g))
-            }
+            Unary::Abs => g.sign().map(|s| if s < 0.0 { g.negative() } else { g }).or_else(|| folded(g)),
             Unary::Relu => Some(if g.sign()? > 0.0 { g } else { Growth::constant(0.0) }),
             Unary::Sign => Some(Growth::constant(g.sign()?)),
             Unary::Step => Some(Growth::constant(f64::from(u8::from(g.sign()? >= 0.0)))),
             Unary::Floor | Unary::Ceil | Unary::Round => stepped(unary, g),
-            Unary::Sin | Unary::Cos if !g.settles() => waves(g, inner),
+            Unary::Sin | Unary::Cos if !g.settles() => Some(waves(g, inner)),
             Unary::Tan => tangent(g, inner),
             _ if g.settles() => smooth(unary, g, self.near),
             _ => self.far(unary, g),
@@ -212,15 +210,15 @@ impl<'a> Path<'a> {
         }
         let up = g.limit()? > 0.0;
         let one = Growth::constant(1.0);
-        let tail = |g: Growth| self.exp(g);
+        let tail = |g: Growth| Self::exp(g);
         let size = if up { g } else { g.negative() };
         match unary {
             Unary::Sinh | Unary::Cosh => {
-                let half = self.exp(size)?.scaled(0.5)?;
+                let half = Self::exp(size)?.scaled(0.5)?;
                 Some(if up || unary == Unary::Cosh { half } else { half.negative() })
             }
             Unary::Asinh => {
-                let log = self.ln(size.scaled(2.0)?)?;
+                let log = Self::ln(size.scaled(2.0)?)?;
                 Some(if up { log } else { log.negative() })
             }
             Unary::Atan => {
@@ -259,7 +257,7 @@ fn inexact(g: Growth) -> Growth {
 
 /// The tail of the bell curve, up to a factor that is small beside it.
 fn bell(path: &Path, size: Growth) -> Option<Growth> {
-    let g = path.exp(path.power(size, 2.0)?.negative())?;
+    let g = Path::exp(path.power(size, 2.0)?.negative())?;
     Some(Growth { order: Order { loose: true, ..g.order }, pure: true, bare: false, ..g })
 }
 
@@ -291,9 +289,9 @@ fn jumps(tree: &Tree) -> bool {
 }
 
 /// A wave of something that goes to infinity without a jump takes all its values again and again.
-fn waves(g: Growth, inner: &Tree) -> Option<Growth> {
+fn waves(g: Growth, inner: &Tree) -> Growth {
     let exact = g.grows() && g.limit().is_some() && !jumps(inner);
-    Some(Growth { low: -1.0, high: 1.0, exact, pure: false, bare: false, ..Growth::of(1.0, Order::ONE) })
+    Growth { low: -1.0, high: 1.0, exact, pure: false, bare: false, ..Growth::of(1.0, Order::ONE) }
 }
 
 fn tangent(g: Growth, inner: &Tree) -> Option<Growth> {

@@ -50,10 +50,10 @@ fn parity(tree: &Tree) -> Option<Parity> {
 }
 
 /// Whether the function is odd.
-pub(super) fn zero_centred(a: &Analysis) -> Option<Held<bool>> {
+pub(super) fn zero_centred(a: &Analysis) -> Held<bool> {
     let zero = !a.tree().has_x() && a.values[0] == 0.0;
     if zero || a.tree().has_x() && parity(a.tree()) == Some(Parity::Odd) {
-        return Some(Held::everywhere(true));
+        return Held::everywhere(true);
     }
     let last = a.xs.len() - 1;
     let beside = |x: f64| a.kinks.places.iter().any(|place| (place.abs() - x.abs()).abs() < 1e-6);
@@ -68,7 +68,7 @@ pub(super) fn zero_centred(a: &Analysis) -> Option<Held<bool>> {
         }
     };
     let asymmetric = (0..=last / 2).any(|n| apart(n) && !beside(a.xs[n]));
-    Some(if asymmetric { Held::everywhere(false) } else { Held::in_window(true) })
+    if asymmetric { Held::everywhere(false) } else { Held::in_window(true) }
 }
 
 /// The most pieces that are looked at for the sign of the slope.

@@ -84,9 +84,10 @@ fn is_settled(a: &Analysis, switch: &Switch, slope: Option<&Tree>, x: Span) -> b
     // Beside a place that was found, a switch that goes one way has changed already.
     let beside = a.kinks.places.iter().any(|place| *place == x.lo || *place == x.hi);
     let is_short = x.hi - x.lo <= 1.0;
-    match switch.by_sign {
-        true => one_way && (beside || same_sign(switch, a, x)),
-        false => one_way && is_short && d.hi.max(-d.lo) < 1.0 / STEP,
+    if switch.by_sign {
+        one_way && (beside || same_sign(switch, a, x))
+    } else {
+        one_way && is_short && d.hi.max(-d.lo) < 1.0 / STEP
     }
 }
 
