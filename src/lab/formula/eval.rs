@@ -94,7 +94,9 @@ fn finish(xs: &[f64], result: &[f64], out: &mut [f64]) {
 /// Where there is no value there is no slope, whatever the factors of zero on the way made of it.
 fn without_value(values: &[f64], slopes: &mut [f64]) {
     for (slope, value) in slopes.iter_mut().zip(values) {
-        *slope = if value.is_nan() { *value } else { *slope };
+        if value.is_nan() && !slope.is_nan() {
+            *slope = f64::NAN;
+        }
     }
 }
 

@@ -205,7 +205,10 @@ fn shown(picture: &Picture, toned: &Toned, key: &TileKey) -> Shown {
         let (columns, rows) = tile::fitted_size(picture.width(), picture.height(), width, height);
         tile::fit(picture, toned, columns, rows, key.glyphs, key.depth, key.light)
     });
-    Shown { tiles, min: toned.min(), max: toned.max() }
+    // A picture without a tone has no ends.
+    let has_tones = toned.tones().iter().any(|tone| tone.is_finite());
+    let [min, max] = [toned.min(), toned.max()].map(|end| if has_tones { end } else { f64::NAN });
+    Shown { tiles, min, max }
 }
 
 /// Takes an answer of the bench.

@@ -327,7 +327,7 @@ fn after(room: &Lab, view: View, area: Rect, buf: &mut Buffer) {
 fn photograph(room: &Lab, view: View, area: Rect, buf: &mut Buffer, shown: &Shown, words: (&str, &str, Role)) {
     let (title, right, role) = words;
     let ends = format!("min {}  max {}", fixed(shown.min, 3), fixed(shown.max, 3));
-    let ends = if room.derived.picture().is_some() { ends } else { String::new() };
+    let ends = if room.derived.picture().is_some() && !shown.min.is_nan() { ends } else { String::new() };
     let panel = Panel { right: Some((right, role)), bottom: Some((&ends, role)), ..Panel::titled(title) };
     let inner = panel.draw(area, buf, view.look);
     match &shown.tiles {
