@@ -174,23 +174,27 @@ impl<'a> Analysis<'a> {
     }
 
     fn range(&self) -> Option<Held<Bounds>> {
-        let known = |sign: f64| {
+        let tops = |sign: f64| {
             let said = |top: Top| (top.value * sign + 0.0, top.attained);
-            let tops = self.top(self.tree(), self.slope.as_ref(), &self.values, sign).map(|top| top.map(said));
-            let all =
-                if self.is_unbounded(self.tree(), sign) { Some((f64::INFINITY * sign, Some(false))) } else { tops[1] };
-            [tops[0], all]
+            self.top(self.tree(), self.slope.as_ref(), &self.values, sign).map(|top| top.map(said))
         };
+        let known = |sign: f64| {
+            let unbounded = [None, Some((f64::INFINITY * sign, Some(false)))];
+            if self.is_unbounded(self.tree(), sign) { unbounded } else { tops(sign) }
+        };
+        // What grows without bound has an end in the window, which counts where the other end is known there alone.
+        let near = |end: Option<(f64, Option<bool>)>, sign: f64| end.or_else(|| tops(sign)[0]);
         let bounds = |low: (f64, Option<bool>), high: (f64, Option<bool>)| Bounds {
             low: low.0,
             low_attained: low.1,
             high: high.0,
             high_attained: high.1,
         };
-        match (known(-1.0), known(1.0)) {
+        let (low, high) = (known(-1.0), known(1.0));
+        match (low, high) {
             ([_, Some(low)], [_, Some(high)]) => Some(Held::everywhere(bounds(low, high))),
-            ([Some(low), _], [Some(high), _]) => Some(Held::in_window(bounds(low, high))),
-            _ => None,
+            ([None, None], _) | (_, [None, None]) => None,
+            ([low, _], [high, _]) => Some(Held::in_window(bounds(near(low, -1.0)?, near(high, 1.0)?))),
         }
     }
 
