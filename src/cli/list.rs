@@ -6,6 +6,7 @@ use super::eval::json_number;
 use super::surface;
 use crate::lab::activation;
 use crate::lab::experiment;
+use crate::lab::facts::{Extent, Held, Scope};
 use crate::lab::function::Function;
 use crate::text::visible;
 use crate::widgets::text;
@@ -65,6 +66,7 @@ fn remarks(f: &Function, knobs: Vec<String>) -> String {
 
 fn object(f: &Function) -> Value {
     let facts = f.facts();
+    let range = facts.range.map(|held| held.what);
     let knob = |k: &activation::Knob| json!({"name": k.name, "symbol": k.symbol, "min": k.min, "max": k.max, "step": k.step, "default": k.default});
     let place = |b: &crate::lab::facts::Break| json!({"x": b.x, "kind": format!("{:?}", b.kind).to_lowercase(), "slope_used": json_number(b.slope_used)});
     json!({
@@ -76,18 +78,44 @@ fn object(f: &Function) -> Value {
         "formula": f.formula(),
         "slope": f.slope_formula(),
         "knobs": f.knobs().iter().map(knob).collect::<Vec<_>>(),
-        "range": [json_number(facts.range.low), json_number(facts.range.high)],
-        "range_attained": [facts.range.low_attained, facts.range.high_attained],
-        "zero_centred": facts.zero_centred,
-        "monotone": format!("{:?}", facts.monotone).to_lowercase(),
+        "range": range.map(|r| [json_number(r.low), json_number(r.high)]),
+        "range_attained": range.map(|r| [r.low_attained, r.high_attained]),
+        "zero_centred": facts.zero_centred.map(|held| held.what),
+        "monotone": facts.monotone.map(|held| format!("{:?}", held.what).to_lowercase()),
         "breaks": facts.breaks.iter().map(place).collect::<Vec<_>>(),
-        "steepest": {
-            "slope": json_number(facts.steepest.slope),
-            "at": json_number(facts.steepest.at),
-            "attained": facts.steepest.attained,
+        "steepest": facts.steepest.map(|Held { what, .. }| json!({
+            "slope": json_number(what.slope),
+            "at": (!what.at.is_nan()).then(|| json_number(what.at)),
+            "attained": what.attained,
+        })),
+        "saturates": {"left": facts.saturates[0], "right": facts.saturates[1]},
+        "at_zero": facts.at_zero.map(json_number),
+        "holds": {
+            "range": facts.range.map(|held| scope(held.scope)),
+            "zero_centred": facts.zero_centred.map(|held| scope(held.scope)),
+            "monotone": facts.monotone.map(|held| scope(held.scope)),
+            "steepest": facts.steepest.map(|held| scope(held.scope)),
+            "breaks": extent(facts.extent),
+            "no_value": facts.nowhere.map(scope),
         },
-        "saturates": {"left": facts.saturates.left, "right": facts.saturates.right},
-        "at_zero": json_number(facts.at_zero),
         "paper": f.paper().map(|p| json!({"author": p.author, "year": p.year, "title": p.title})),
     })
+}
+
+/// The x that a fact holds for.
+fn scope(scope: Scope) -> &'static str {
+    match scope {
+        Scope::Everywhere => "everywhere",
+        Scope::Window => "from -50 to 50",
+    }
+}
+
+/// Which of the breaks are listed.
+fn extent(extent: Extent) -> &'static str {
+    match extent {
+        Extent::All => "all",
+        Extent::Window => "all from -50 to 50",
+        Extent::Endless => "some of infinitely many",
+        Extent::Some => "some",
+    }
 }

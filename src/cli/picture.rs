@@ -53,9 +53,9 @@ fn toned(args: &PictureArgs, config: &Config, levels: Levels, picture: &Picture)
         (None, None) => return Ok(picture.centred(gain)),
     };
     turn(&mut f, &args.knobs)?;
-    let range = f.facts().range;
+    let range = f.facts().ends();
     let after = picture.through(gain, |xs, ys| f.values(xs, ys));
-    Ok(levels.draw(after, &picture.centred(gain), [range.low, range.high]))
+    Ok(levels.draw(after, &picture.centred(gain), range))
 }
 
 /// Exactly what was asked for, else as large as the terminal has room for, in proportion.

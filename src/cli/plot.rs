@@ -32,11 +32,50 @@ pub(super) fn run(globals: &Globals, args: &PlotArgs, out: &mut dyn Write) -> Re
     let area = area(args)?;
     let x = args.range.as_deref().map_or(Ok([-10.0, 10.0]), |text| ends("range", text))?;
     let y = args.y_range.as_deref().map(|text| ends("y-range", text)).transpose()?;
-    let mut buf = draw(&functions, args.slope, x, y, area, look);
+    let subject = Subject {
+        functions: &functions,
+        slope: args.slope,
+        x,
+        y,
+        ascii: look.ascii,
+        dashed: theme.depth == Depth::None,
+    };
+    let counts: Vec<(usize, usize)> = functions.iter().map(|f| missing(f, &subject, area)).collect();
+    if counts.iter().all(|(missing, all)| missing == all) {
+        return Err(Fault::Failure(nothing(&functions, &subject)));
+    }
+    let mut buf = draw(&subject, area, look);
     theme.paint(buf.area, &mut buf);
     let plain = choices.depth == Depth::None;
     out.write_all(if plain { export::text(&buf) } else { export::ansi(&buf) }.as_bytes())?;
+    for (f, (missing, all)) in functions.iter().zip(&counts).filter(|(_, (missing, _))| *missing > 0) {
+        let (what, [low, high]) = (what(f, &subject), x);
+        let said = format!("{what} has no finite value at {missing} of {all} places from {low} to {high}");
+        writeln!(crate::text::stderr(), "actlab: {said}")?;
+    }
     Ok(())
+}
+
+/// What is drawn of a function, in words.
+fn what(f: &Function, subject: &Subject) -> String {
+    if subject.slope { format!("the slope of {}", f.id()) } else { f.id().to_owned() }
+}
+
+/// Places at which a function has no finite value in the chart, and all places that are looked at.
+fn missing(f: &Function, subject: &Subject, area: Rect) -> (usize, usize) {
+    let alone = Subject { functions: std::slice::from_ref(f), ..*subject };
+    Plot::of(&alone, usize::from(area.width), usize::from(area.height - AROUND)).missing()
+}
+
+/// Why there is no chart.
+fn nothing(functions: &[Function], subject: &Subject) -> String {
+    let names: Vec<String> = functions.iter().map(|f| what(f, subject)).collect();
+    let [low, high] = subject.x;
+    let verb = if names.len() == 1 { "has" } else { "have" };
+    let names = names.join(" and ");
+    format!(
+        "{names} {verb} no finite value from {low} to {high}; right would be a --range where there is one, or another formula"
+    )
 }
 
 fn area(args: &PlotArgs) -> Result<Rect, Fault> {
@@ -53,9 +92,9 @@ fn area(args: &PlotArgs) -> Result<Rect, Fault> {
     Ok(Rect::new(0, 0, columns, rows))
 }
 
-fn draw(functions: &[Function], slope: bool, x: [f64; 2], y: Option<[f64; 2]>, area: Rect, look: Look) -> Buffer {
-    let subject = Subject { functions, slope, x, y, ascii: look.ascii, dashed: look.theme.depth == Depth::None };
-    let plot = Plot::of(&subject, usize::from(area.width), usize::from(area.height - AROUND));
+fn draw(subject: &Subject, area: Rect, look: Look) -> Buffer {
+    let Subject { functions, slope, .. } = *subject;
+    let plot = Plot::of(subject, usize::from(area.width), usize::from(area.height - AROUND));
     let first = if slope { Role::Slope } else { Role::Value };
     let styles: Vec<Style> = (0..functions.len()).map(|n| look.theme.series(n, first)).collect();
     let mut buf = Buffer::empty(area);

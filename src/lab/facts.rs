@@ -1,10 +1,12 @@
 //! What can be said of an activation in a sentence: range, symmetry, breaks, steepness, saturation.
 //!
-//! Every record declares its facts; [`measure`] finds the same facts from the numbers alone. The tests hold the one
-//! against the other, and a function nobody has declared anything about can still be described.
+//! Every built-in record declares its [`Facts`]; [`measure`] finds the same facts from the numbers alone, and the tests hold
+//! the one against the other. Of a formula, [`Claims`] say what was established, and for which x.
 
+mod claims;
 mod measure;
 
+pub use claims::{Bounds, Claims, Extent, Held, Scope, WINDOW};
 pub use measure::measure;
 
 /// The facts of one function at one setting of its knobs.

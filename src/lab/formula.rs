@@ -4,6 +4,7 @@
 //! differentiation. Length, nesting and knobs are bounded, so that any text at all is answered at once.
 //! `docs/formulas.md` is the reference of the language.
 
+mod analysis;
 mod compile;
 mod elementary;
 mod error;
@@ -21,7 +22,7 @@ pub use error::{FormulaError, Problem, Span};
 pub use tree::{Binary, Call, Constant, Tree};
 
 use super::activation::Knob;
-use super::facts::{Break, Facts};
+use super::facts::{Break, Claims};
 use compile::Program;
 use knob::Declared;
 use std::fmt;
@@ -42,8 +43,8 @@ pub struct Formula {
     declared: Vec<Declared>,
     knobs: Vec<Knob>,
     program: Program,
-    /// Facts are measured, which takes a while: those of the last settings are kept.
-    measured: Mutex<Option<(Vec<f64>, Arc<Facts>)>>,
+    /// To establish something takes a while: what was said of the last settings is kept.
+    claimed: Mutex<Option<(Vec<f64>, Arc<Claims>)>>,
 }
 
 impl Formula {
@@ -66,7 +67,7 @@ impl Formula {
             program: Program::of(&tree),
             tree,
             declared,
-            measured: Mutex::default(),
+            claimed: Mutex::default(),
         }
     }
 
@@ -118,20 +119,20 @@ impl Formula {
 
     /// Where the slope does not exist, found from the corners, jumps and poles of what the formula is made of.
     pub(crate) fn breaks(&self, knobs: &[f64]) -> Vec<Break> {
-        kinks::breaks(self, knobs)
+        kinks::find(self, &kinks::switches(&self.tree).0, knobs).breaks
     }
 
-    /// The facts at these settings, measured unless they were the last ones asked for.
-    pub(crate) fn facts(&self, knobs: &[f64], measure: impl FnOnce() -> Facts) -> Facts {
-        let mut kept = self.measured.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((settings, facts)) = kept.as_ref()
+    /// What can be established at these settings.
+    pub(crate) fn claims(&self, knobs: &[f64]) -> Claims {
+        let mut kept = self.claimed.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((settings, claims)) = kept.as_ref()
             && settings == knobs
         {
-            return facts.as_ref().clone();
+            return claims.as_ref().clone();
         }
-        let facts = measure();
-        *kept = Some((knobs.to_vec(), Arc::new(facts.clone())));
-        facts
+        let claims = analysis::claims(self, knobs);
+        *kept = Some((knobs.to_vec(), Arc::new(claims.clone())));
+        claims
     }
 }
 

@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::activation::{self, Activation, Family, Knob, Paper, Unknown};
-use super::facts::{Break, Facts, measure};
+use super::facts::{Break, Claims, Facts};
 use super::formula::{Formula, FormulaError};
 
 /// An activation, built in or written by the reader, and the setting of each of its knobs, always within their ranges.
@@ -242,11 +242,19 @@ impl Function {
         }
     }
 
-    /// What is known of the function at these settings: declared by the built-in ones, measured for an own one.
-    pub fn facts(&self) -> Facts {
+    /// What is known of the function at these settings: declared by the built-in ones, established for an own one.
+    pub fn facts(&self) -> Claims {
         match &self.kind {
-            Kind::Builtin(record) => (record.facts)(&self.settings),
-            Kind::Formula(formula) => formula.facts(&self.settings, || measure(self)),
+            Kind::Builtin(record) => (record.facts)(&self.settings).into(),
+            Kind::Formula(formula) => formula.claims(&self.settings),
+        }
+    }
+
+    /// The facts that a built-in one declares at these settings.
+    pub fn declared(&self) -> Option<Facts> {
+        match &self.kind {
+            Kind::Builtin(record) => Some((record.facts)(&self.settings)),
+            Kind::Formula(_) => None,
         }
     }
 

@@ -4,4 +4,5 @@
 mod builtins;
 mod errors;
 mod facts;
+mod oracle;
 mod soup;

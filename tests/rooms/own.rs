@@ -99,9 +99,13 @@ fn gaps_are_counted_in_words() {
     let text = Scenario::new("lab --formula 'ln(x)'").size(120, 40).text();
     assert!(text.contains("no finite value at "), "{text}");
     let nothing = Scenario::new("lab --formula 'sqrt(-1 - x^2)'").size(120, 40).text();
-    assert!(nothing.contains("a value nowhere"), "{nothing}");
+    assert!(
+        nothing.contains("this function has no finite value\n")
+            || nothing.contains("this function has no finite value "),
+        "{nothing}"
+    );
     let waves = Scenario::new("lab --formula 'abs(sin(x))'").size(200, 60).text();
-    assert!(waves.contains("no slope at -3.142, 0, 3.142 and 28 more places"), "{waves}");
+    assert!(waves.contains("no slope at -3.142, 0, 3.142 and infinitely many more places"), "{waves}");
 }
 
 /// The room with a file of own functions at a path.

@@ -60,3 +60,18 @@ fn formulas_from_a_korean_keyboard_are_understood() {
     assert!(out(&["eval", "--formula", "max(ㅁ*ㅌ, x); ㅁ = 0.1 in 0..1", "--at", "-1"]).contains("-0.1"));
     assert!(out(&["eval", "--formula", "round(x)", "--at", "0.5"]).contains("1.0"), "a half goes away from 0");
 }
+
+#[test]
+fn a_plot_without_a_value_fails_with_a_sentence_and_gaps_are_counted() {
+    let plot = |formula: &str| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_actlab"));
+        command.args(["plot", "--formula", formula, "--color", "none", "--size", "60x12"]).output().expect("it runs")
+    };
+    let nothing = plot("sqrt(-1 - x^2)");
+    let said = String::from_utf8_lossy(&nothing.stderr).into_owned();
+    assert_eq!((nothing.status.code(), nothing.stdout.is_empty()), (Some(1), true), "{said}");
+    assert!(said.contains("sqrt(-1 - x^2) has no finite value from -10 to 10"), "{said}");
+    let half = plot("sqrt(x)");
+    let said = String::from_utf8_lossy(&half.stderr).into_owned();
+    assert!(half.status.success() && said.contains("sqrt(x) has no finite value at "), "{said}");
+}

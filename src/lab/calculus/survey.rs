@@ -43,6 +43,8 @@ pub struct Comparison {
     pub zeros: usize,
     /// At how many of these the exact slope is 0 too.
     pub true_zeros: usize,
+    /// At how many points the exact or the numerical slope is no finite number, so that they are not compared.
+    pub missing: usize,
     /// The median of the error over the size of the slope, over all points whose slope is not 0; none without such.
     pub median_relative: Option<f64>,
 }
@@ -62,11 +64,12 @@ pub fn compare(f: &Function, h: f64, method: Method) -> Comparison {
     let largest = worst.map(|n| Largest { error: difference[n].abs(), x: xs[n], slope: exact[n] });
     let zeros = (0..xs.len()).filter(|n| numeric[*n] == 0.0);
     let true_zeros = zeros.clone().filter(|n| exact[*n] == 0.0).count();
+    let missing = difference.iter().filter(|d| !d.is_finite()).count();
     let mut relative: Vec<f64> =
         (0..xs.len()).filter(sloped).filter(|n| exact[*n] != 0.0).map(|n| (difference[n] / exact[n]).abs()).collect();
     relative.sort_by(f64::total_cmp);
     let median_relative = relative.get(relative.len() / 2).copied();
-    Comparison { zeros: zeros.count(), true_zeros, largest, median_relative, xs, exact, numeric, difference }
+    Comparison { zeros: zeros.count(), true_zeros, missing, largest, median_relative, xs, exact, numeric, difference }
 }
 
 /// The largest error over the grid for every step from 1e-1 to 1e-17, eight to a factor of ten.

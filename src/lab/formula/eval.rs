@@ -45,6 +45,7 @@ impl Program {
                 let xs = &xs[..xs.len().min(out.len())];
                 self.steps.iter().for_each(|step| registers.dual(step, xs));
                 finish(xs, &registers.slopes[self.result], out);
+                without_value(registers.result(self.result, xs), out);
             }
         });
     }
@@ -58,6 +59,7 @@ impl Program {
                 self.steps.iter().for_each(|step| registers.dual(step, xs));
                 finish(xs, registers.result(self.result, xs), values);
                 finish(xs, &registers.slopes[self.result], slopes);
+                without_value(values, slopes);
             }
         });
     }
@@ -86,6 +88,15 @@ impl Program {
 fn finish(xs: &[f64], result: &[f64], out: &mut [f64]) {
     for ((out, &x), &y) in out.iter_mut().zip(xs).zip(result) {
         *out = if x.is_nan() { x } else { y };
+    }
+}
+
+/// Where there is no value there is no slope, whatever the factors of zero on the way made of it.
+fn without_value(values: &[f64], slopes: &mut [f64]) {
+    for (slope, value) in slopes.iter_mut().zip(values) {
+        if value.is_nan() && !slope.is_nan() {
+            *slope = f64::NAN;
+        }
     }
 }
 

@@ -69,9 +69,9 @@ mod tests {
     fn drawn(id: &str, gain: f64, levels: Levels) -> Toned {
         let picture = Picture::from_levels(3, 1, vec![0, 100, 255]).unwrap();
         let f = Function::named(id).unwrap();
-        let range = f.facts().range;
+        let range = f.facts().ends();
         let after = picture.through(gain, |xs, ys| f.values(xs, ys));
-        levels.draw(after, &picture.centred(gain), [range.low, range.high])
+        levels.draw(after, &picture.centred(gain), range)
     }
 
     /// How far apart black and white of the picture are shown, of 255.

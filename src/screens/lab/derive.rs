@@ -200,9 +200,9 @@ fn pictures(room: &mut Lab, shared: &Shared) {
     }
     if derived.after_key.as_ref() != Some(&after) {
         let f = room.function();
-        let range = f.facts().range;
+        let range = f.facts().ends();
         let toned = picture.through(after.gain, |xs, ys| f.values(xs, ys));
-        let toned = after.levels.draw(toned, &picture.centred(after.gain), [range.low, range.high]);
+        let toned = after.levels.draw(toned, &picture.centred(after.gain), range);
         let shown = shown(&picture, &toned, &after);
         let derived = &mut room.derived;
         derived.after = shown;
@@ -216,13 +216,10 @@ fn shown(picture: &Picture, toned: &Toned, key: &TileKey) -> Shown {
         let (columns, rows) = tile::fitted_size(picture.width(), picture.height(), width, height);
         tile::fit(picture, toned, columns, rows, key.glyphs, key.depth, key.light)
     });
-    Shown {
-        tiles,
-        min: toned.min(),
-        max: toned.max(),
-        scale: toned.scale(),
-        levels: key.function.as_ref().map(|_| key.levels),
-    }
+    // A picture without a tone has no ends.
+    let has_tones = toned.tones().iter().any(|tone| tone.is_finite());
+    let [min, max] = [toned.min(), toned.max()].map(|end| if has_tones { end } else { f64::NAN });
+    Shown { tiles, min, max, scale: toned.scale(), levels: key.function.as_ref().map(|_| key.levels) }
 }
 
 /// Takes an answer of the bench.

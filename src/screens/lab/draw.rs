@@ -6,7 +6,7 @@ use super::{Lab, layout};
 use crate::lab::activation::Knob;
 use crate::lab::calculus::{Method, derivative};
 use crate::lab::picture::Levels;
-use crate::lab::survey::Histogram;
+use crate::lab::survey::{Histogram, Survey};
 use crate::screens::View;
 use crate::screens::functions::{List, name};
 use crate::screens::number::{fixed, place, short, steady};
@@ -15,6 +15,7 @@ use crate::widgets::histogram::{self, Bars};
 use crate::widgets::panel::Panel;
 use crate::widgets::plot::{Plot, draw_framed, line_of};
 use crate::widgets::{picture, text};
+use crate::words::Words;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -187,6 +188,16 @@ fn function(room: &Lab, view: View, area: Rect, buf: &mut Buffer) {
     let plot = &room.derived.function;
     let inner = chart(room, view, area, buf, plot, Role::Value, &read);
     plot.draw_cursor(inner, buf, view.look, x, y);
+    nothing(room, view, area, buf, plot);
+}
+
+/// Says so where no function in the chart has a value between the ends of its x axis.
+fn nothing(room: &Lab, view: View, area: Rect, buf: &mut Buffer, plot: &Plot) {
+    if plot.is_blank() {
+        let [low, high] = room.now.x;
+        let ends = [("low", &*short(low)), ("high", &*short(high))];
+        empty(&view.shared.words.fill("lab.nothing-here", &ends), area, buf, view);
+    }
 }
 
 fn slope(room: &Lab, view: View, area: Rect, buf: &mut Buffer) {
@@ -210,6 +221,7 @@ fn slope(room: &Lab, view: View, area: Rect, buf: &mut Buffer) {
     let plot = &room.derived.slope;
     let inner = chart(room, view, area, buf, plot, Role::Slope, &read);
     plot.draw_cursor(inner, buf, view.look, x, y);
+    nothing(room, view, area, buf, plot);
     for b in room.compared().flat_map(|f| f.facts().breaks) {
         plot.draw_ring(inner, buf, view.look, b.x, b.slope_used);
     }
@@ -252,15 +264,40 @@ fn values(room: &Lab, view: View, area: Rect, buf: &mut Buffer) {
     let percent = |n: usize| format!("{:.1}%", 100.0 * n as f64 / survey.count.max(1) as f64);
     let (flat, dead) = (percent(survey.saturated), percent(survey.dead));
     let shares = words.fill("lab.shares", &[("saturated", &flat), ("dead", &dead)]);
-    let mut rights = moments(&survey.outputs);
+    // Of nothing there are no moments.
+    let mut rights = if survey.lost < survey.count { moments(&survey.outputs) } else { Default::default() };
     if room.derived.is_surveying() {
         rights = [words.get("lab.counting"); 3].map(str::to_owned);
     }
     let brief = words.get("lab.values-brief").to_owned();
     let titles = [format!("{name}  {shares}"), name.to_owned(), brief];
     let (title, right) = edge(&titles, &rights, usize::from(area.width));
-    let panel = Panel { right: Some((&right, Role::Value)), ..Panel::titled(&title) };
+    let lost = lost(room, survey, area, words);
+    let bottom = Some((lost.as_str(), Role::Warning)).filter(|(lost, _)| !lost.is_empty());
+    let panel = Panel { right: Some((&right, Role::Value)), bottom, ..Panel::titled(&title) };
     bars(room, view, area, buf, &panel, &survey.outputs, Role::Value);
+    if survey.lost == survey.count && !room.derived.is_surveying() {
+        empty(words.get("lab.no-values"), area, buf, view);
+    }
+}
+
+/// The samples that are in no bin, in as many words as there is room for.
+fn lost(room: &Lab, survey: &Survey, area: Rect, words: &Words) -> String {
+    let Some(long) = super::facts::lost(room, words) else { return String::new() };
+    // The numbers of the axis need room as well.
+    let brief = words.fill("lab.missing-brief", &[("n", &survey.lost.to_string())]);
+    if text::width(&long) + 12 <= usize::from(area.width) { long } else { brief }
+}
+
+/// What a panel says in which nothing can be drawn.
+fn empty(said: &str, area: Rect, buf: &mut Buffer, view: View) {
+    let cells = usize::from(area.width.saturating_sub(4));
+    let lines = text::wrap(said, cells);
+    let rows = (area.y + 1..area.bottom().saturating_sub(1)).skip(usize::from(area.height / 2).saturating_sub(2));
+    for (line, y) in lines.iter().zip(rows) {
+        let x = area.x + (area.width.saturating_sub(text::width(line) as u16)) / 2;
+        text::put(buf, x, y, cells, line, view.look.style(Role::Warning));
+    }
 }
 
 fn bars(room: &Lab, view: View, area: Rect, buf: &mut Buffer, panel: &Panel, h: &Histogram, role: Role) {
@@ -320,8 +357,8 @@ fn tone(x: f64) -> String {
 
 fn photograph(room: &Lab, view: View, area: Rect, buf: &mut Buffer, shown: &Shown, words: (&str, &str, Role)) {
     let (title, right, role) = words;
-    let loaded = room.derived.picture().is_some();
-    let ends = if loaded { ends(view, shown, usize::from(area.width)) } else { String::new() };
+    let has_tones = room.derived.picture().is_some() && !shown.min.is_nan();
+    let ends = if has_tones { ends(view, shown, usize::from(area.width)) } else { String::new() };
     let panel = Panel { right: Some((right, role)), bottom: Some((&ends, role)), ..Panel::titled(title) };
     let inner = panel.draw(area, buf, view.look);
     match &shown.tiles {

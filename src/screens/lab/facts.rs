@@ -2,7 +2,7 @@
 
 use super::{Lab, Settings};
 use crate::lab::bench::Source;
-use crate::lab::facts::{BreakKind, Facts, Monotone, Range};
+use crate::lab::facts::{Bounds, Break, BreakKind, Claims, Extent, Held, Monotone, Scope, Steepest, WINDOW};
 use crate::lab::function::Function;
 use crate::lab::picture::{PictureError, Progress};
 use crate::screens::functions::name;
@@ -18,47 +18,67 @@ pub(super) fn facts(room: &Lab, words: &Words) -> Vec<String> {
 fn alone(room: &Lab, words: &Words) -> Vec<String> {
     let f = room.function();
     let facts = f.facts();
-    if facts.range.low.is_nan() {
-        return vec![words.get("lab.nowhere").to_owned()];
+    if let Some(scope) = facts.nowhere {
+        return vec![held(words.get("lab.nowhere").to_owned(), scope, words)];
     }
     let mut said: Vec<String> = Vec::new();
     // On a page of samples alone, what became of them comes first.
     let panels = room.derived.panels;
     let samples_only = panels.function.is_none() && panels.samples.is_some();
+    said.extend(lost(room, words));
     said.extend(slopeless(room, words).filter(|_| samples_only));
     said.extend(breaks(&facts, words));
-    said.push(words.fill("lab.range", &[("range", &range(&facts.range))]));
+    said.extend(
+        facts.range.map(|r| held(words.fill("lab.range", &[("range", &range(&r.what, words))]), r.scope, words)),
+    );
     said.extend(missing(room, words));
     said.extend(slopeless(room, words).filter(|_| !samples_only));
-    said.push(steepest(&facts, words));
-    said.push(saturates(&facts, words).to_owned());
-    said.push(words.get(if facts.zero_centred { "lab.centred" } else { "lab.not-centred" }).to_owned());
-    said.push(words.get(monotone(&facts)).to_owned());
-    said.push(words.fill("lab.at-zero", &[("value", &short(facts.at_zero))]));
-    if facts.breaks.is_empty() {
-        said.push(words.get("lab.smooth").to_owned());
-    }
+    said.extend(facts.steepest.map(|s| held(steepest(&s.what, words), s.scope, words)));
+    said.extend(saturates(&facts, words).map(str::to_owned));
+    said.extend(centred(&facts, words));
+    said.extend(facts.monotone.map(|m| held(words.get(monotone(m.what)).to_owned(), m.scope, words)));
+    said.extend(facts.at_zero.map(|y| words.fill("lab.at-zero", &[("value", &short(y))])));
+    said.extend(smooth(&facts, words));
     said.push(format!("f(x) = {}", f.formula()));
     said.extend(f.paper().map(|p| format!("{} {}", p.author, p.year)));
     said
+}
+
+/// A statement with the x that it holds for.
+fn held(said: String, scope: Scope, words: &Words) -> String {
+    match scope {
+        Scope::Everywhere => said,
+        Scope::Window => words.fill("lab.in-window", &[("fact", &said)]),
+    }
+}
+
+fn centred(facts: &Claims, words: &Words) -> Option<String> {
+    let Held { what, scope } = facts.zero_centred?;
+    Some(held(words.get(if what { "lab.centred" } else { "lab.not-centred" }).to_owned(), scope, words))
+}
+
+fn smooth(facts: &Claims, words: &Words) -> Option<String> {
+    let scope = match facts.extent {
+        Extent::All => Scope::Everywhere,
+        Extent::Window => Scope::Window,
+        Extent::Endless | Extent::Some => return None,
+    };
+    facts.breaks.is_empty().then(|| held(words.get("lab.smooth").to_owned(), scope, words))
 }
 
 /// Numbers by name, for texts that rest on them.
 pub(super) fn figures(room: &Lab) -> Vec<(String, f64)> {
     let (f, x) = (room.function(), room.now.cursor);
     let facts = f.facts();
-    let mut figures = vec![
-        ("x", x),
-        ("value", f.value(x)),
-        ("slope", f.slope(x)),
-        ("steepest", facts.steepest.slope),
-        ("low", facts.range.low),
-        ("high", facts.range.high),
-    ];
+    let mut figures = vec![("x", x), ("value", f.value(x)), ("slope", f.slope(x))];
+    figures.extend(facts.steepest.map(|s| ("steepest", s.what.slope)));
+    figures.extend(facts.range.into_iter().flat_map(|r| [("low", r.what.low), ("high", r.what.high)]));
     if let Some(survey) = room.derived.survey() {
         let share = survey.saturated as f64 / survey.count.max(1) as f64;
-        figures.extend([("mean", survey.outputs.mean), ("deviation", survey.outputs.deviation)]);
-        figures.extend([("saturated", share), ("samples", survey.count as f64)]);
+        if survey.lost < survey.count {
+            figures.extend([("mean", survey.outputs.mean), ("deviation", survey.outputs.deviation)]);
+        }
+        figures.extend([("saturated", share), ("samples", survey.count as f64), ("lost", survey.lost as f64)]);
     }
     figures.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }
@@ -66,96 +86,122 @@ pub(super) fn figures(room: &Lab) -> Vec<(String, f64)> {
 /// The same fact of each, side by side.
 fn compared(room: &Lab, all: &[&Function], words: &Words) -> Vec<String> {
     let x = room.now.cursor;
-    let each = |say: &dyn Fn(&Function, &Facts) -> String| {
-        all.iter().map(|f| format!("{} {}", name(f, words), say(f, &f.facts()))).collect::<Vec<_>>().join(", ")
+    // Of a function that has no such fact, nothing is said.
+    let each = |say: &dyn Fn(&Function, &Claims) -> Option<String>| {
+        let one = |f: &&Function| Some(format!("{} {}", name(f, words), say(f, &f.facts())?));
+        Some(all.iter().filter_map(one).collect::<Vec<_>>().join(", ")).filter(|said| !said.is_empty())
     };
+    let titled = |title: &str, said: Option<String>| said.map(|said| format!("{title}: {said}"));
     let at = words.fill("lab.values-at", &[("x", &short(x))]);
-    let mut said = vec![
-        format!("{at}: {}", each(&|f, _| short(f.value(x)))),
-        format!("{}: {}", words.get("lab.slopes"), each(&|f, _| short(f.slope(x)))),
-        format!("{}: {}", words.get("lab.steepest-short"), each(&|_, facts| short(facts.steepest.slope))),
-        each(&|_, facts| saturates(facts, words).to_owned()),
-        each(&|_, facts| words.get(if facts.zero_centred { "lab.centred" } else { "lab.not-centred" }).to_owned()),
-        format!("{}: {}", words.get("lab.range-short"), each(&|_, facts| range(&facts.range))),
-    ];
-    if let Some(missing) = missing(room, words) {
-        said.insert(2, format!("{} {missing}", name(room.function(), words)));
-    }
+    let mut said: Vec<String> =
+        lost(room, words).map(|lost| format!("{} {lost}", name(room.function(), words))).into_iter().collect();
+    said.extend(titled(&at, each(&|f, _| Some(short(f.value(x))))));
+    said.extend(titled(words.get("lab.slopes"), each(&|f, _| Some(short(f.slope(x))))));
+    said.extend(missing(room, words).map(|missing| format!("{} {missing}", name(room.function(), words))));
+    let steepest = |facts: &Claims| facts.steepest.map(|s| held(short(s.what.slope), s.scope, words));
+    said.extend(titled(words.get("lab.steepest-short"), each(&|_, facts| steepest(facts))));
+    said.extend(each(&|_, facts| saturates(facts, words).map(str::to_owned)));
+    said.extend(each(&|_, facts| centred(facts, words)));
+    let range = |facts: &Claims| facts.range.map(|r| held(range(&r.what, words), r.scope, words));
+    said.extend(titled(words.get("lab.range-short"), each(&|_, facts| range(facts))));
+    said.extend(each(&|_, facts| {
+        facts.nowhere.map(|scope| held(words.get("lab.nowhere-short").to_owned(), scope, words))
+    }));
     said
 }
 
-fn range(r: &Range) -> String {
-    let open = if r.low_attained { '[' } else { '(' };
-    let close = if r.high_attained { ']' } else { ')' };
-    format!("{open}{}, {}{close}", short(r.low), short(r.high))
+/// An interval; where it is not known whether an end belongs to it, in words that leave that open.
+fn range(r: &Bounds, words: &Words) -> String {
+    let ends = [("low", short(r.low)), ("high", short(r.high))];
+    let (Some(low), Some(high)) = (r.low_attained, r.high_attained) else {
+        return words.fill("lab.between", &[("low", &ends[0].1), ("high", &ends[1].1)]);
+    };
+    let (open, close) = (if low { '[' } else { '(' }, if high { ']' } else { ')' });
+    format!("{open}{}, {}{close}", ends[0].1, ends[1].1)
 }
 
 /// More breaks than this are not all named.
 const MOST_BREAKS: usize = 4;
 
-/// Where there is no slope, and what training takes instead.
-fn breaks(facts: &Facts, words: &Words) -> Option<String> {
-    let first = facts.breaks.first()?;
+/// Where there is no slope, and what training takes instead: jumps, then corners.
+fn breaks(facts: &Claims, words: &Words) -> Vec<String> {
+    let of = |kind: BreakKind| facts.breaks.iter().filter(move |b| b.kind == kind).copied().collect::<Vec<Break>>();
+    let kinds = [("lab.jump", of(BreakKind::Jump)), ("lab.corner", of(BreakKind::Corner))];
+    let one_kind = kinds.iter().any(|(_, breaks)| breaks.is_empty());
+    let extent = match facts.extent {
+        // Which kind goes on forever is not known.
+        Extent::Endless if !one_kind => Extent::Some,
+        extent => extent,
+    };
+    kinds.iter().filter(|(_, all)| !all.is_empty()).map(|(key, all)| broken(key, all, extent, words)).collect()
+}
+
+fn broken(key: &str, all: &[Break], extent: Extent, words: &Words) -> String {
     // Of many, those nearest to zero.
-    let mut shown = facts.breaks.clone();
+    let mut shown = all.to_vec();
     shown.sort_by(|a, b| a.x.abs().total_cmp(&b.x.abs()));
-    if shown.len() > MOST_BREAKS {
+    if shown.len() > MOST_BREAKS || extent == Extent::Endless {
         shown.truncate(MOST_BREAKS - 1);
     }
     shown.sort_by(|a, b| a.x.total_cmp(&b.x));
     let mut places = shown.iter().map(|b| short(b.x)).collect::<Vec<_>>().join(", ");
-    if shown.len() < facts.breaks.len() {
-        places = words.fill("lab.more", &[("places", &places), ("n", &(facts.breaks.len() - shown.len()).to_string())]);
+    let is_near = |b: &&Break| (WINDOW[0]..=WINDOW[1]).contains(&b.x);
+    let near = |breaks: &[Break]| breaks.iter().filter(is_near).count();
+    if shown.len() < all.len() {
+        let (key, n) = match extent {
+            Extent::All => ("lab.more", all.len() - shown.len()),
+            Extent::Window => ("lab.more-near", near(all) - near(&shown)),
+            Extent::Endless => ("lab.more-endless", 0),
+            Extent::Some => ("lab.more-some", 0),
+        };
+        places = words.fill(key, &[("places", &places), ("n", &n.to_string())]);
     }
     let mut used: Vec<String> = shown.iter().map(|b| short(b.slope_used)).collect();
     used.dedup();
-    let key = if first.kind == BreakKind::Jump { "lab.jump" } else { "lab.corner" };
-    Some(words.fill(key, &[("x", &places), ("slope", &used.join(", "))]))
+    words.fill(key, &[("x", &places), ("slope", &used.join(", "))])
 }
 
-fn steepest(facts: &Facts, words: &Words) -> String {
-    let s = &facts.steepest;
+fn steepest(s: &Steepest, words: &Words) -> String {
     let slope = short(s.slope);
-    if s.slope.is_infinite() {
-        return words.get("lab.steepest-unbounded").to_owned();
+    match s {
+        s if s.slope.is_infinite() => words.get("lab.steepest-unbounded").to_owned(),
+        s if s.slope == 0.0 => words.get("lab.steepest-never").to_owned(),
+        s if s.at.is_nan() => words.fill("lab.steepest-size", &[("slope", &slope)]),
+        s if s.attained && s.at.is_finite() => words.fill("lab.steepest", &[("slope", &slope), ("x", &short(s.at))]),
+        s => words.fill("lab.steepest-towards", &[("slope", &slope), ("x", &short(s.at))]),
     }
-    if s.slope == 0.0 {
-        return words.get("lab.steepest-never").to_owned();
-    }
-    if s.attained && s.at.is_finite() {
-        return words.fill("lab.steepest", &[("slope", &slope), ("x", &short(s.at))]);
-    }
-    words.fill("lab.steepest-towards", &[("slope", &slope), ("x", &short(s.at))])
 }
 
-fn saturates<'a>(facts: &Facts, words: &'a Words) -> &'a str {
-    words.get(match (facts.saturates.left, facts.saturates.right) {
-        (true, true) => "lab.saturates-both",
-        (true, false) => "lab.saturates-left",
-        (false, true) => "lab.saturates-right",
-        (false, false) => "lab.saturates-never",
-    })
+/// What is known of both sides; of one that is not known, nothing.
+fn saturates<'a>(facts: &Claims, words: &'a Words) -> Option<&'a str> {
+    Some(words.get(match (facts.saturates[0], facts.saturates[1]) {
+        (Some(true), Some(true)) => "lab.saturates-both",
+        (Some(true), _) => "lab.saturates-left",
+        (_, Some(true)) => "lab.saturates-right",
+        (Some(false), Some(false)) => "lab.saturates-never",
+        _ => return None,
+    }))
 }
 
-fn monotone(facts: &Facts) -> &'static str {
-    match facts.monotone {
+fn monotone(monotone: Monotone) -> &'static str {
+    match monotone {
         Monotone::Rising => "lab.rising",
         Monotone::Falling => "lab.falling",
         Monotone::Neither => "lab.not-monotone",
     }
 }
 
-/// Places in sight, and samples, where there is no finite value.
+/// Places in sight where there is no finite value.
 fn missing(room: &Lab, words: &Words) -> Option<String> {
     let (missing, all) = room.derived.function.missing();
-    let survey = room.derived.survey();
-    let lost = survey.map_or(0, |s| s.count - s.outputs.counts.iter().sum::<u64>().min(s.count as u64) as usize);
-    let (key, n, of) = match (missing, lost) {
-        (0, 0) => return None,
-        (0, n) => ("lab.missing-samples", n, survey.map_or(0, |s| s.count)),
-        (n, _) => ("lab.missing", n, all),
-    };
-    Some(words.fill(key, &[("n", &n.to_string()), ("all", &of.to_string())]))
+    (missing > 0).then(|| words.fill("lab.missing", &[("n", &missing.to_string()), ("all", &all.to_string())]))
+}
+
+/// Samples for which there is no finite value.
+pub(super) fn lost(room: &Lab, words: &Words) -> Option<String> {
+    let survey = room.derived.survey().filter(|survey| survey.lost > 0)?;
+    let (n, all) = (survey.lost.to_string(), survey.count.to_string());
+    Some(words.fill("lab.missing-samples", &[("n", &n), ("all", &all)]))
 }
 
 /// Samples that let no gradient through.

@@ -9,6 +9,10 @@ use crate::words::Words;
 pub(super) fn facts(room: &Slope, words: &Words) -> Vec<String> {
     let Some(c) = room.derived.comparison() else { return Vec::new() };
     let mut said = Vec::new();
+    if c.missing > 0 {
+        let counts = [("n", c.missing.to_string()), ("all", c.xs.len().to_string())];
+        said.push(fill(words, "slope.missing", &counts));
+    }
     if let Some(l) = &c.largest {
         let values = [("error", short(l.error)), ("x", short(l.x)), ("slope", short(l.slope))];
         said.push(fill(words, "slope.largest", &values));

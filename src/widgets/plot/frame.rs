@@ -35,6 +35,8 @@ pub struct Plot {
     gutter: usize,
     /// Of the first curve, places without a finite value, and all places looked at.
     pub(super) missing: (usize, usize),
+    /// Whether curves were asked for and none has a finite value here.
+    pub(super) blank: bool,
     labels: [Labels; 2],
 }
 
@@ -74,6 +76,11 @@ impl Plot {
         self.missing
     }
 
+    /// Whether no curve has a finite value between the ends of the x axis.
+    pub fn is_blank(&self) -> bool {
+        self.blank
+    }
+
     /// The dots of a row, one above the other.
     pub fn dot_rows(ascii: bool) -> usize {
         if ascii { ASCII.1 } else { BRAILLE.1 }
@@ -94,7 +101,7 @@ impl Plot {
         let x_ticks = ticks((across / (widest + 3)).clamp(1, 15));
         let x = Some(Scale { low: spec.x[0], high: spec.x[1], dots: across * grid.0 });
         let y = Some(Scale { low: spec.y[0], high: spec.y[1], dots: rows * grid.1 });
-        Self { dots, x, y, x_ticks, y_ticks, gutter, labels: spec.labels, missing: (0, 0) }
+        Self { dots, x, y, x_ticks, y_ticks, gutter, labels: spec.labels, missing: (0, 0), blank: false }
     }
 
     /// The column of cells, right of the labels, in which a number of the x axis lies.

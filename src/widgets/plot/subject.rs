@@ -52,6 +52,7 @@ impl Plot {
             columns,
             rows,
         );
+        plot.blank = traces.iter().all(|trace| trace.places > 0 && trace.missing == trace.places);
         plot.missing = traces.first().map_or((0, 0), |trace| (trace.missing, trace.places));
         plot
     }
