@@ -4,14 +4,17 @@
 //! Whatever the program writes to standard output and standard error goes through [`stdout`], [`stderr`] and
 //! [`progress`]; cells of a frame go through [`visible`] and [`cell`].
 
+pub mod document;
 mod jamo;
 mod list;
+mod nearest;
 pub mod number;
 mod out;
 mod path;
 
 pub use jamo::latin_letter;
 pub use list::{functions, list};
+pub use nearest::{nearest, right_word};
 pub use out::{Form, Safe, progress, stderr, stdout};
 pub use path::{is_dropped, path_of, typed_path};
 

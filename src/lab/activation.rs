@@ -10,6 +10,12 @@ use std::fmt;
 
 use super::facts::Facts;
 
+macro_rules! first {
+    ($first:expr, $($rest:tt)*) => {
+        $first
+    };
+}
+
 /// `value` and `slope` of a record are written as `|x, knob, …| expression`; the macro writes the four functions.
 /// A NaN input gives a NaN output whatever the comparisons in the expression make of it.
 macro_rules! activation {
@@ -17,7 +23,7 @@ macro_rules! activation {
         id: $id:literal, name: $name:literal,
         aliases: [$($alias:literal),*], note: $note:expr,
         formula: $formula:literal, slope_formula: $slope_formula:literal,
-        family: $family:ident, knobs: [$($knob:expr),* $(,)?],
+        family: $family:ident, $(kernel: $kernel:ident,)? $(trainable: $trainable:literal,)? knobs: [$($knob:expr),* $(,)?],
         value: |$x:ident $(, $k:ident)*| $value:expr,
         slope: |$sx:ident $(, $sk:ident)*| $slope:expr,
         facts: |$($fk:ident),*| $facts:expr,
@@ -31,6 +37,8 @@ macro_rules! activation {
             formula: $formula,
             slope_formula: $slope_formula,
             family: $crate::lab::activation::Family::$family,
+            kernel: first!($($crate::lab::activation::Kernel::$kernel,)? $crate::lab::activation::Kernel::Record,),
+            trainable: first!($(Some($trainable),)? None,),
             knobs: &[$($knob),*],
             value: |$x, knobs| {
                 let [$($k),*] = $crate::lab::activation::settings(knobs);
@@ -85,6 +93,10 @@ pub struct Activation {
     pub slope_formula: &'static str,
     /// The family it is listed with.
     pub family: Family,
+    /// The loop of training that takes it.
+    pub kernel: Kernel,
+    /// The knob that training may turn along with the weights.
+    pub trainable: Option<&'static str>,
     /// Its parameters, in the order in which the functions below take them.
     pub knobs: &'static [Knob],
     /// The output at x, given the knobs. A missing knob makes it NaN.
@@ -99,6 +111,26 @@ pub struct Activation {
     pub facts: fn(&[f64]) -> Facts,
     /// The work it is usually cited for.
     pub paper: Option<Paper>,
+}
+
+/// The loops of training. Activations that are trained most have loops of their own, compiled for the width of the machine;
+/// all others go through their slice forms.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kernel {
+    /// The input itself; needs no slopes.
+    Linear,
+    /// Its slope is read off its value.
+    Relu,
+    /// Two lines, the left one of the slope given.
+    Leaky,
+    /// The logistic function.
+    Sigmoid,
+    /// The hyperbolic tangent.
+    Tanh,
+    /// Two values and no slope anywhere; the perceptron has a loop for it.
+    Step,
+    /// Any record.
+    Record,
 }
 
 impl PartialEq for Activation {

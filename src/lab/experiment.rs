@@ -1,11 +1,12 @@
 //! Experiments: what to train, on what, for how long. A plain value, read from TOML and written back to it.
 
-use super::dataset::Source;
-use super::init::Init;
-use super::loss::Loss;
+use super::dataset::DatasetSpec;
+use super::init::{GlorotUniform, Init};
+use super::loss::{Loss, Mse};
 use super::network::LayerSetup;
-use super::optimizer::Optimizer;
+use super::optimizer::{Adam, Optimizer};
 use super::perceptron::PerceptronSetup;
+use super::regularizer::Regularizer;
 use std::collections::BTreeMap;
 
 mod builtin;
@@ -13,10 +14,8 @@ mod check;
 mod edit;
 mod memory;
 mod read;
-mod table;
-mod words;
+mod schema;
 mod work;
-mod write;
 
 pub use builtin::{NOTEBOOK, all, find, names};
 pub use check::SetupError;
@@ -42,7 +41,7 @@ pub struct Experiment {
     /// A loss past this ends a contestant.
     pub loss_limit: f64,
     /// The data.
-    pub source: Source,
+    pub data: DatasetSpec,
     /// What counts as success at the end of a run.
     pub success: Option<Success>,
     /// What learns them, side by side.
@@ -53,8 +52,8 @@ impl Experiment {
     /// Whether the seed makes a difference: whether any number that is drawn has a say in the data, the first weights or
     /// the order of samples.
     pub fn has_chance(&self) -> bool {
-        let samples = self.source.samples();
-        self.source.is_drawn() || self.contestants.iter().any(|contestant| contestant.model.has_chance(samples))
+        let samples = self.data.samples();
+        self.data.is_random() || self.contestants.iter().any(|contestant| contestant.model.has_chance(samples))
     }
 }
 
@@ -130,26 +129,21 @@ pub struct NetworkSetup {
     pub batch_size: usize,
     /// Whether each epoch has the samples in a new order.
     pub shuffle: bool,
-    /// The weight of `Σ|w|` over weights, not biases.
-    pub l1: f64,
-    /// The weight of `Σ w²` over weights, not biases.
-    pub l2: f64,
+    /// What holds the weights down.
+    pub regularizers: Vec<Regularizer>,
 }
 
 impl NetworkSetup {
     /// Layers with what Keras has by default: Glorot's weights, mean squared error, Adam, shuffled batches of 32.
     pub fn new(layers: Vec<LayerSetup>) -> Self {
-        use super::optimizer::Rule;
-        let rule = Rule::Adam { beta_1: 0.9, beta_2: 0.999, epsilon: 1e-7, weight_decay: None };
         Self {
             layers,
-            init: Init::GlorotUniform,
-            loss: Loss::Mse,
-            optimizer: Optimizer { learning_rate: rule.default_rate(), rule },
+            init: Init::GlorotUniform(GlorotUniform::default()),
+            loss: Loss::Mse(Mse::default()),
+            optimizer: Optimizer::Adam(Adam::default()),
             batch_size: 32,
             shuffle: true,
-            l1: 0.0,
-            l2: 0.0,
+            regularizers: Vec::new(),
         }
     }
 }

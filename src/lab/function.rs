@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::activation::{self, Activation, Family, Knob, Paper, Unknown};
+use super::activation::{self, Activation, Family, Kernel, Knob, Paper, Unknown};
 use super::facts::{Break, Claims, Facts};
 use super::formula::{Formula, FormulaError};
 
@@ -132,6 +132,22 @@ impl Function {
     pub fn paper(&self) -> Option<&'static Paper> {
         match &self.kind {
             Kind::Builtin(record) => record.paper.as_ref(),
+            Kind::Formula(_) => None,
+        }
+    }
+
+    /// The loop of training that takes it.
+    pub(crate) fn kernel(&self) -> Kernel {
+        match &self.kind {
+            Kind::Builtin(record) => record.kernel,
+            Kind::Formula(_) => Kernel::Record,
+        }
+    }
+
+    /// The knob that training may turn along with the weights.
+    pub fn trainable(&self) -> Option<&'static str> {
+        match &self.kind {
+            Kind::Builtin(record) => record.trainable,
             Kind::Formula(_) => None,
         }
     }

@@ -1,40 +1,56 @@
-//! What weights start from.
+//! What weights start from. An initialiser is a file here and a row below.
 
+use super::kinds::{Kind, kinds};
 use super::stream::Stream;
 
-/// A way to draw the first weights of a layer with so many inputs (fan-in) and units (fan-out).
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Init {
-    /// ±√(6 / (in + out)) (X. Glorot and Y. Bengio, 2010, "Understanding the difficulty of training deep feedforward neural
-    /// networks").
-    GlorotUniform,
-    /// Variance 2 / (in + out), truncated at two deviations.
-    GlorotNormal,
-    /// ±√(6 / in) (K. He, X. Zhang, S. Ren, J. Sun, 2015, "Delving deep into rectifiers").
-    HeUniform,
-    /// Variance 2 / in, truncated at two deviations.
-    HeNormal,
-    /// ±√(3 / in) (Y. `LeCun` and others, 1998, "Efficient backprop").
-    LecunUniform,
-    /// Variance 1 / in, truncated at two deviations.
-    LecunNormal,
-    /// ±scale.
-    Uniform {
-        /// The largest weight.
-        scale: f64,
-    },
-    /// Normal with this deviation.
-    Normal {
-        /// The standard deviation.
-        scale: f64,
-    },
-    /// All zero.
-    Zeros,
-    /// All the same.
-    Constant {
-        /// Every weight.
-        value: f64,
-    },
+kinds! { $
+    /// A way to draw the first weights of a layer with so many inputs (fan-in) and units (fan-out).
+    pub enum Init, "init", "an init", each_init {
+        /// ±√(6 / (in + out)).
+        glorot_uniform::GlorotUniform,
+        /// Variance 2 / (in + out).
+        glorot_normal::GlorotNormal,
+        /// ±√(6 / in).
+        he_uniform::HeUniform,
+        /// Variance 2 / in.
+        he_normal::HeNormal,
+        /// ±√(3 / in).
+        lecun_uniform::LecunUniform,
+        /// Variance 1 / in.
+        lecun_normal::LecunNormal,
+        /// ±scale.
+        uniform::Uniform,
+        /// Normal with a given deviation.
+        normal::Normal,
+        /// All zero.
+        zeros::Zeros,
+        /// All the same.
+        constant::Constant,
+    }
+}
+
+/// How weights are drawn.
+pub(crate) trait Draw: Kind {
+    /// Whether anything is drawn at all.
+    const IS_DRAWN: bool = true;
+
+    /// Whether weights differ from seed to seed.
+    fn is_drawn(&self) -> bool {
+        Self::IS_DRAWN
+    }
+
+    /// The number that it takes, as the one of `normal:0.5`.
+    fn number(&mut self) -> Option<&mut f64> {
+        None
+    }
+
+    /// Whether its number may be this.
+    fn takes(&self, number: f64) -> bool {
+        number >= 0.0
+    }
+
+    /// Fills the weights of a layer.
+    fn fill(&self, fan_in: f64, fan_out: f64, stream: &mut Stream, weights: &mut [f64]);
 }
 
 /// The deviation of a standard normal that is drawn again beyond two; Keras divides by it.
@@ -42,54 +58,26 @@ pub enum Init {
 const TRUNCATED_DEVIATION: f64 = 0.8796256610342398;
 
 impl Init {
-    /// Every way with its name in files, constants at their defaults.
-    pub const ALL: [(&'static str, Self); 10] = [
-        ("glorot-uniform", Self::GlorotUniform),
-        ("glorot-normal", Self::GlorotNormal),
-        ("he-uniform", Self::HeUniform),
-        ("he-normal", Self::HeNormal),
-        ("lecun-uniform", Self::LecunUniform),
-        ("lecun-normal", Self::LecunNormal),
-        ("uniform", Self::Uniform { scale: 0.05 }),
-        ("normal", Self::Normal { scale: 0.05 }),
-        ("zeros", Self::Zeros),
-        ("constant", Self::Constant { value: 0.0 }),
-    ];
-
-    /// The name in files.
-    pub fn name(self) -> &'static str {
-        let same = |other: &Self| std::mem::discriminant(other) == std::mem::discriminant(&self);
-        Self::ALL.iter().find(|(_, init)| same(init)).map_or("", |(name, _)| name)
+    /// Whether weights are drawn, so that they differ from seed to seed.
+    pub fn is_drawn(&self) -> bool {
+        each_init!(self, init => init.is_drawn())
     }
 
-    /// Whether weights are drawn, so that they differ from seed to seed.
-    pub fn is_drawn(self) -> bool {
-        match self {
-            Self::Uniform { scale } | Self::Normal { scale } => scale != 0.0,
-            Self::Zeros | Self::Constant { .. } => false,
-            _ => true,
-        }
+    /// The number that it takes, as the one of `normal:0.5`.
+    pub fn number(&self) -> Option<f64> {
+        each_init!(&mut self.clone(), init => init.number().copied())
+    }
+
+    /// The same with another number; `None` if it takes none, or not this one.
+    pub fn with_number(mut self, number: f64) -> Option<Self> {
+        let fits = number.is_finite() && each_init!(&self, init => init.takes(number));
+        *each_init!(&mut self, init => init.number())? = number;
+        fits.then_some(self)
     }
 
     /// Fills the weights of a layer.
-    pub(crate) fn fill(self, inputs: usize, units: usize, stream: &mut Stream, weights: &mut [f64]) {
-        let (fan_in, fan_both) = (inputs as f64, (inputs + units) as f64);
-        match self {
-            Self::GlorotUniform => uniform((6.0 / fan_both).sqrt(), stream, weights),
-            Self::HeUniform => uniform((6.0 / fan_in).sqrt(), stream, weights),
-            Self::LecunUniform => uniform((3.0 / fan_in).sqrt(), stream, weights),
-            Self::Uniform { scale } => uniform(scale, stream, weights),
-            Self::GlorotNormal => truncated((2.0 / fan_both).sqrt(), stream, weights),
-            Self::HeNormal => truncated((2.0 / fan_in).sqrt(), stream, weights),
-            Self::LecunNormal => truncated((1.0 / fan_in).sqrt(), stream, weights),
-            Self::Normal { scale } => {
-                for weight in weights {
-                    *weight = scale * stream.normal();
-                }
-            }
-            Self::Zeros => weights.fill(0.0),
-            Self::Constant { value } => weights.fill(value),
-        }
+    pub(crate) fn fill(&self, inputs: usize, units: usize, stream: &mut Stream, weights: &mut [f64]) {
+        each_init!(self, init => init.fill(inputs as f64, units as f64, stream, weights));
     }
 }
 

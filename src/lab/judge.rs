@@ -19,12 +19,12 @@ pub enum Judge {
 
 impl Judge {
     /// What is right depends on the kind of answer, and on where a loss puts the border between two labels.
-    pub(crate) fn of_network(answer: Answer, loss: Loss) -> Self {
-        match (answer, loss) {
-            (Answer::Classes, _) | (Answer::Labels, Loss::SoftmaxCrossEntropy) => Self::Argmax,
-            (Answer::Labels, Loss::Hinge) => Self::Above(0.0),
-            (Answer::Labels, _) => Self::Above(0.5),
-            (Answer::Numbers { tolerance }, _) => Self::Within(tolerance),
+    pub(crate) fn of_network(answer: Answer, loss: &Loss) -> Self {
+        match answer {
+            Answer::Classes => Self::Argmax,
+            Answer::Labels if loss.is_joint() => Self::Argmax,
+            Answer::Labels => Self::Above(loss.border()),
+            Answer::Numbers { tolerance } => Self::Within(tolerance),
         }
     }
 
@@ -32,7 +32,7 @@ impl Judge {
     pub fn of(model: &Model, answer: Answer) -> Self {
         match model {
             Model::Perceptron(_) => Self::Equal,
-            Model::Network(setup) => Self::of_network(answer, setup.loss),
+            Model::Network(setup) => Self::of_network(answer, &setup.loss),
         }
     }
 
@@ -63,15 +63,15 @@ mod tests {
 
     #[test]
     fn an_output_on_the_border_says_zero() {
-        let judge = Judge::of_network(Answer::Labels, Loss::Mse);
+        let judge = Judge::of_network(Answer::Labels, &Loss::named("mse").unwrap());
         assert!(judge.is_right(&[0.5], &[0.0]) && !judge.is_right(&[0.5], &[1.0]));
-        let hinge = Judge::of_network(Answer::Labels, Loss::Hinge);
+        let hinge = Judge::of_network(Answer::Labels, &Loss::named("hinge").unwrap());
         assert!(hinge.is_right(&[0.1], &[1.0]) && hinge.is_right(&[0.0], &[0.0]) && !hinge.is_right(&[-0.1], &[1.0]));
     }
 
     #[test]
     fn with_softmax_any_place_whose_target_is_largest_is_right() {
-        let judge = Judge::of_network(Answer::Labels, Loss::SoftmaxCrossEntropy);
+        let judge = Judge::of_network(Answer::Labels, &Loss::named("softmax-cross-entropy").unwrap());
         assert_eq!(judge, Judge::Argmax);
         for (outputs, right) in [([3.0, 1.0, 0.0], true), ([1.0, 3.0, 0.0], true), ([0.0, 1.0, 3.0], false)] {
             assert_eq!(judge.is_right(&outputs, &[1.0, 1.0, 0.0]), right, "{outputs:?}");

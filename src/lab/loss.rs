@@ -1,86 +1,136 @@
-//! What training makes small.
+//! What training makes small. A loss is a file here and a row below.
 
-/// A measure of how far outputs are from targets.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Loss {
-    /// The mean of squared errors over outputs and samples.
-    Mse,
-    /// The mean of absolute errors over outputs and samples; its slope at zero is zero.
-    Mae,
-    /// Half the square of errors up to `delta`, a line beyond (P. Huber, 1964, "Robust estimation of a location parameter").
-    Huber {
-        /// Where the line begins.
-        delta: f64,
-    },
-    /// `−t ln p − (1 − t) ln(1 − p)`. After a sigmoid it is taken from the sums, which no saturation spoils; other outputs
-    /// are held between 1e-7 and 1 − 1e-7, as Keras holds them.
-    BinaryCrossEntropy,
-    /// `Σ t (ln Σ eᶻ − z)`, over the outputs z as they are; the mean over samples.
-    SoftmaxCrossEntropy,
-    /// `max(0, 1 − (2t − 1) y)` for targets 0 and 1.
-    Hinge,
+use super::activation::Kernel as Curve;
+use super::kinds::{Kind, kinds};
+
+kinds! { $
+    /// A measure of how far outputs are from targets.
+    pub enum Loss, "loss", "a loss", each_loss {
+        /// The mean of squared errors.
+        mse::Mse,
+        /// The mean of absolute errors.
+        mae::Mae,
+        /// Half the square of small errors, a line beyond.
+        huber::Huber,
+        /// For targets 0 and 1, of probabilities.
+        binary_cross_entropy::BinaryCrossEntropy,
+        /// For classes, of logits.
+        softmax_cross_entropy::SoftmaxCrossEntropy,
+        /// For targets 0 and 1, of outputs on either side of 0.
+        hinge::Hinge,
+    }
 }
 
-/// How close to 0 and 1 a probability may come.
-const CLIP: f64 = 1e-7;
+/// What a loss is.
+pub(crate) trait Measure: Kind {
+    /// What one output adds to the loss of a sample, and the slope of that, before means are taken over outputs and samples.
+    fn each(&self, output: f64, target: f64) -> (f64, f64);
+
+    /// Which loop takes it, above this activation.
+    fn kernel(&self, _last: Curve) -> Kernel {
+        Kernel::Each
+    }
+
+    /// Which targets it can be taken of.
+    fn targets(&self) -> Targets {
+        Targets::Any
+    }
+
+    /// Above this an output says 1 where targets are 0 and 1.
+    fn border(&self) -> f64 {
+        0.5
+    }
+
+    /// Whether the outputs of a sample belong together, so that the largest of them is the answer.
+    fn is_joint(&self) -> bool {
+        false
+    }
+
+    /// Checks that the constants are in their ranges.
+    ///
+    /// # Errors
+    /// The key of the one that is not, and a sentence about it.
+    fn check(&self) -> Result<(), (&'static str, String)> {
+        Ok(())
+    }
+}
+
+/// The loops that take a loss.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kernel {
+    /// Squares, eight at a time.
+    Squares,
+    /// One output after another.
+    Each,
+    /// From the pre-activations of a sigmoid, which no saturation spoils.
+    Logit,
+    /// All outputs of a sample together.
+    Softmax,
+}
+
+/// The targets that a loss can be taken of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Targets {
+    /// Any numbers.
+    Any,
+    /// 0 and 1.
+    Labels,
+    /// From 0 to 1.
+    Shares,
+}
+
+impl Targets {
+    /// Whether a target is such.
+    pub(crate) fn take(self, target: f64) -> bool {
+        match self {
+            Self::Any => true,
+            Self::Labels => target == 0.0 || target == 1.0,
+            Self::Shares => (0.0..=1.0).contains(&target),
+        }
+    }
+
+    /// What they are, in words.
+    pub(crate) fn words(self) -> &'static str {
+        match self {
+            Self::Any => "any targets",
+            Self::Labels => "targets 0 and 1",
+            Self::Shares => "targets from 0 to 1",
+        }
+    }
+}
 
 impl Loss {
-    /// Every loss with its name in files.
-    pub const ALL: [(&'static str, Self); 6] = [
-        ("mse", Self::Mse),
-        ("mae", Self::Mae),
-        ("huber", Self::Huber { delta: 1.0 }),
-        ("binary-cross-entropy", Self::BinaryCrossEntropy),
-        ("softmax-cross-entropy", Self::SoftmaxCrossEntropy),
-        ("hinge", Self::Hinge),
-    ];
-
-    /// The name in files.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Mse => "mse",
-            Self::Mae => "mae",
-            Self::Huber { .. } => "huber",
-            Self::BinaryCrossEntropy => "binary-cross-entropy",
-            Self::SoftmaxCrossEntropy => "softmax-cross-entropy",
-            Self::Hinge => "hinge",
-        }
+    #[inline]
+    pub(crate) fn each(&self, output: f64, target: f64) -> (f64, f64) {
+        each_loss!(self, loss => loss.each(output, target))
     }
 
-    /// What one output adds to the loss of a sample, and the slope of that, before means are taken. The softmax is not
-    /// of this kind: its outputs belong together.
-    #[inline]
-    pub(crate) fn each(self, output: f64, target: f64) -> (f64, f64) {
-        let error = output - target;
-        match self {
-            Self::Mse | Self::SoftmaxCrossEntropy => (error * error, 2.0 * error),
-            Self::Mae => (error.abs(), sign(error)),
-            Self::Huber { delta } if error.abs() <= delta => (0.5 * error * error, error),
-            Self::Huber { delta } => (delta * (error.abs() - 0.5 * delta), delta * sign(error)),
-            Self::BinaryCrossEntropy => clipped(output, target),
-            Self::Hinge => {
-                let side = 2.0 * target - 1.0;
-                let margin = 1.0 - side * output;
-                if margin > 0.0 { (margin, -side) } else { (if margin.is_nan() { margin } else { 0.0 }, 0.0) }
-            }
-        }
+    pub(crate) fn kernel(&self, last: Curve) -> Kernel {
+        each_loss!(self, loss => loss.kernel(last))
     }
 
-    /// Binary cross-entropy from the sum before a sigmoid of value `output`, and its slope by that sum.
-    #[inline]
-    pub(crate) fn from_logit(logit: f64, output: f64, target: f64) -> (f64, f64) {
-        let positive = if logit < 0.0 { 0.0 } else { logit };
-        let loss = positive - logit * target + libm::log1p(super::maths::exp(-logit.abs()));
-        (loss, output - target)
+    pub(crate) fn targets(&self) -> Targets {
+        each_loss!(self, loss => loss.targets())
+    }
+
+    pub(crate) fn border(&self) -> f64 {
+        each_loss!(self, loss => loss.border())
+    }
+
+    pub(crate) fn is_joint(&self) -> bool {
+        each_loss!(self, loss => loss.is_joint())
+    }
+
+    /// Checks that the constants are in their ranges.
+    ///
+    /// # Errors
+    /// The key of the one that is not, and a sentence about it.
+    pub fn check(&self) -> Result<(), (&'static str, String)> {
+        each_loss!(self, loss => loss.check())
     }
 }
 
-fn clipped(output: f64, target: f64) -> (f64, f64) {
-    let p = super::maths::clamp(output, CLIP, 1.0 - CLIP);
-    let loss = -(target * libm::log(p) + (1.0 - target) * libm::log1p(-p));
-    let slope = if p == output { (p - target) / (p * (1.0 - p)) } else { 0.0 };
-    (loss, slope)
-}
+pub(crate) use binary_cross_entropy::from_logit;
 
 /// -1, 0 or 1; NaN for NaN.
 fn sign(x: f64) -> f64 {

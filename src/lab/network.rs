@@ -10,11 +10,11 @@ pub(crate) mod tile;
 
 pub use predict::Trace;
 
+use super::activation::Kernel as Curve;
 use super::function::Function;
 use super::init::Init;
 use super::stream::Stream;
 use super::vector::Blocks;
-use curve::Curve;
 
 /// A layer to be: what its units do, and what they start from.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,7 +34,7 @@ pub struct LayerSetup {
 impl LayerSetup {
     /// A layer whose weights are drawn.
     pub fn new(units: usize, function: Function) -> Self {
-        let train_alpha = function.id() == "prelu";
+        let train_alpha = function.trainable().is_some();
         Self { units, function, train_alpha, weights: None, biases: None }
     }
 }
@@ -84,14 +84,14 @@ pub struct Network {
 
 impl Network {
     /// Layers for so many inputs, with first weights written out or drawn, each layer from its own stream.
-    pub fn new(inputs: usize, setups: &[LayerSetup], init: Init, mut stream: impl FnMut(usize) -> Stream) -> Self {
+    pub fn new(inputs: usize, setups: &[LayerSetup], init: &Init, mut stream: impl FnMut(usize) -> Stream) -> Self {
         let mut layers = Vec::with_capacity(setups.len());
         let (mut at, mut row, mut below) = (0, inputs, inputs);
         for setup in setups {
             let mut layer = Dense {
                 inputs: below,
                 units: setup.units,
-                curve: Curve::of(&setup.function),
+                curve: setup.function.kernel(),
                 function: setup.function.clone(),
                 at,
                 alpha: None,
@@ -110,7 +110,7 @@ impl Network {
         network
     }
 
-    fn begin(&mut self, index: usize, setup: &LayerSetup, init: Init, stream: &mut Stream) {
+    fn begin(&mut self, index: usize, setup: &LayerSetup, init: &Init, stream: &mut Stream) {
         let layer = &self.layers[index];
         let params = self.params.flat_mut();
         let weights = &mut params[layer.at..layer.biases()];

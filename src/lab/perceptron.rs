@@ -2,6 +2,7 @@
 //! organization in the brain"): sample by sample, the weights move by rate · (label − prediction) · input.
 #![expect(clippy::inline_always, reason = "a run of few numbers stays in registers only if it is one function")]
 
+use super::activation::Kernel;
 use super::function::Function;
 use super::stream::Stream;
 
@@ -79,7 +80,7 @@ impl Perceptron {
 
     /// Whether the activation is a step with its knob at zero.
     pub(crate) fn is_plain(&self) -> bool {
-        self.setup.function.id() == "step" && self.setup.function.knob("threshold") == Some(0.0)
+        self.setup.function.kernel() == Kernel::Step && self.setup.function.knob("threshold") == Some(0.0)
     }
 }
 

@@ -80,7 +80,7 @@ impl Trial {
     /// [`SetupError`] if the experiment asks for what can't be.
     pub fn new(experiment: &Arc<Experiment>, seed: u64) -> Result<Self, SetupError> {
         experiment.check()?;
-        let data = Arc::new(Dataset::new(&experiment.source, seed));
+        let data = Arc::new(experiment.data.generate(seed));
         let run = |(index, contestant): (usize, &super::experiment::Contestant)| {
             let index = index as u64;
             let kind = match &contestant.model {

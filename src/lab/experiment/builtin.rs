@@ -1,7 +1,7 @@
 //! The experiments that come with the program.
 
-use super::table::right_word;
 use super::{Experiment, ExperimentError, parse};
+use crate::text::right_word;
 
 /// Name and text, in the order of lists.
 const FILES: [(&str, &str); 16] = [

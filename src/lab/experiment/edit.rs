@@ -1,9 +1,9 @@
 //! Changing one thing of an experiment: what a sweep varies, and what a person turns.
 
-use super::table::right_word;
 use super::{Experiment, Model, NetworkSetup};
 use crate::lab::function::Function;
 use crate::lab::init::Init;
+use crate::text::right_word;
 
 /// A thing of an experiment that can be changed, for all its contestants at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -63,7 +63,7 @@ impl Experiment {
                 for contestant in &mut changed.contestants {
                     match &mut contestant.model {
                         Model::Perceptron(setup) => setup.learning_rate = rate,
-                        Model::Network(setup) => setup.optimizer.learning_rate = rate,
+                        Model::Network(setup) => *setup.optimizer.learning_rate_mut() = rate,
                     }
                 }
             }
@@ -77,7 +77,7 @@ impl Experiment {
             Knob::Init => {
                 let init = init(value)?;
                 changed.networks(knob, |_, setup| {
-                    setup.init = init;
+                    setup.init = init.clone();
                     Ok(())
                 })?;
             }
@@ -102,9 +102,9 @@ impl Experiment {
             match (&contestant.model, knob) {
                 (Model::Perceptron(setup), Knob::LearningRate) => values.push(setup.learning_rate.to_string()),
                 (Model::Perceptron(_), _) => return None,
-                (Model::Network(setup), Knob::LearningRate) => values.push(setup.optimizer.learning_rate.to_string()),
+                (Model::Network(setup), Knob::LearningRate) => values.push(setup.optimizer.learning_rate().to_string()),
                 (Model::Network(setup), Knob::BatchSize) => values.push(setup.batch_size.to_string()),
-                (Model::Network(setup), Knob::Init) => values.push(written(setup.init)),
+                (Model::Network(setup), Knob::Init) => values.push(written(&setup.init)),
                 (Model::Network(setup), Knob::Units) => {
                     values.extend(hidden(setup).iter().map(|layer| layer.units.to_string()));
                 }
@@ -152,7 +152,7 @@ fn bend(name: &str, setup: &mut NetworkSetup, function: &Function) -> Result<(),
     // What is there already keeps the knobs it was given.
     for layer in hidden.iter_mut().filter(|layer| layer.function.id() != function.id()) {
         layer.function = function.clone();
-        layer.train_alpha = function.id() == "prelu";
+        layer.train_alpha = function.trainable().is_some();
     }
     Ok(())
 }
@@ -199,29 +199,17 @@ fn function(text: &str) -> Result<Function, String> {
 
 fn init(text: &str) -> Result<Init, String> {
     let (name, number) = text.split_once(':').map_or((text, None), |(name, number)| (name, Some(number)));
-    let known: Vec<&str> = Init::ALL.iter().map(|(name, _)| *name).collect();
-    let Some(&(_, mut init)) = Init::ALL.iter().find(|(known, _)| *known == name) else {
-        return Err(format!("there is no init \"{name}\"; {}", right_word(name, &known)));
-    };
+    let Some(init) = Init::named(name) else { return Err(Init::unknown(name)) };
     let Some(number) = number else { return Ok(init) };
-    let value = number.parse().ok().filter(|x: &f64| x.is_finite());
-    match (&mut init, value) {
-        (Init::Uniform { scale } | Init::Normal { scale }, Some(value)) if value >= 0.0 => *scale = value,
-        (Init::Constant { value: all }, Some(value)) => *all = value,
-        (Init::Uniform { .. } | Init::Normal { .. } | Init::Constant { .. }, _) => {
-            return Err(format!("init {text}: right would be a number behind the colon, as in {name}:0.5"));
-        }
-        _ => return Err(format!("init {text}: {name} takes no number")),
+    if init.number().is_none() {
+        return Err(format!("init {text}: {name} takes no number"));
     }
-    Ok(init)
+    let changed = number.parse().ok().and_then(|number| init.with_number(number));
+    changed.ok_or_else(|| format!("init {text}: right would be a number behind the colon, as in {name}:0.5"))
 }
 
-fn written(init: Init) -> String {
-    match init {
-        Init::Uniform { scale } | Init::Normal { scale } => format!("{}:{scale}", init.name()),
-        Init::Constant { value } => format!("{}:{value}", init.name()),
-        _ => init.name().to_owned(),
-    }
+fn written(init: &Init) -> String {
+    init.number().map_or_else(|| init.name().to_owned(), |number| format!("{}:{number}", init.name()))
 }
 
 #[cfg(test)]

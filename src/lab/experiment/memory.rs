@@ -6,7 +6,7 @@
 
 use super::{Contestant, Experiment, Model, NetworkSetup, SetupError, Text};
 use crate::lab::course;
-use crate::lab::dataset::Source;
+use crate::lab::dataset::DatasetSpec;
 use crate::lab::network::LayerSetup;
 use crate::lab::perceptron::PerceptronSetup;
 use crate::lab::trial::Epoch;
@@ -85,12 +85,12 @@ impl Experiment {
             epochs: _,
             seed: _,
             loss_limit: _,
-            source,
+            data,
             success: _,
             contestants,
         } = self;
         let (inputs, outputs) = self.widths();
-        let shape = Shape { inputs: inputs as u64, outputs: outputs as u64, samples: source.samples() as u64 };
+        let shape = Shape { inputs: inputs as u64, outputs: outputs as u64, samples: data.samples() as u64 };
         let looked = contestants.iter().map(|contestant| contestant.look(shape)).max().unwrap_or(0);
         let trained = sum(contestants.iter().map(|contestant| contestant.memory(shape)));
         sum([self.description(), shape.data(), trained, looked, FIXED])
@@ -98,7 +98,7 @@ impl Experiment {
 
     /// What the description itself takes, in bytes.
     pub fn description(&self) -> u64 {
-        let Self { id, title, question, notes, epochs: _, seed: _, loss_limit: _, source, success: _, contestants } =
+        let Self { id, title, question, notes, epochs: _, seed: _, loss_limit: _, data, success: _, contestants } =
             self;
         let text = |Text(texts): &Text| sum(texts.values().map(|text| 256 + text.len() as u64));
         let contestants = sum(contestants.iter().map(Contestant::description));
@@ -108,7 +108,7 @@ impl Experiment {
             text(title),
             text(question),
             text(notes),
-            source.description(),
+            data.description(),
             contestants,
         ])
     }
@@ -118,7 +118,7 @@ impl Experiment {
     /// # Errors
     /// One sentence with what it would take and the limit.
     pub fn fits(&self, memory: Memory) -> Result<(), SetupError> {
-        memory.allow(&format!("the experiment {}", self.id), self.memory()).map_err(SetupError)
+        memory.allow(&format!("the experiment {}", self.id), self.memory()).map_err(SetupError::new)
     }
 }
 
@@ -137,13 +137,12 @@ impl Shape {
     }
 }
 
-impl Source {
+impl DatasetSpec {
+    /// What is written out: numbers, in two rows for each sample.
     fn description(&self) -> u64 {
-        let rows = |rows: &[Vec<f64>]| sum(rows.iter().map(|row| ROW + NUMBER * row.len() as u64));
-        match self {
-            Self::Gate(_) | Self::Parabola { noise: _ } => 0,
-            Self::Inline { inputs, targets, tolerance: _ } => sum([rows(inputs), rows(targets)]),
-        }
+        let written = self.written() as u64;
+        let rows = if written == 0 { 0 } else { times([2 * ROW, self.samples() as u64]) };
+        sum([rows, times([NUMBER, written])])
     }
 }
 
@@ -189,7 +188,7 @@ const RECORDS: u64 = 1 << 13;
 
 impl NetworkSetup {
     fn memory(&self, shape: Shape) -> u64 {
-        let Self { layers, init: _, loss: _, optimizer: _, batch_size: _, shuffle, l1: _, l2: _ } = self;
+        let Self { layers, init: _, loss: _, optimizer: _, batch_size: _, shuffle, regularizers: _ } = self;
         let Size { parameters, units, rows, outputs } = self.size(shape);
         let trained = times([TRAINED, blocks(parameters)]);
         // A look has the network and, row by row, its weights, and whether each unit is dead.

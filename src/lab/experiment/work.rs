@@ -8,7 +8,7 @@ impl Experiment {
     /// Whether loss and accuracy over all samples cost nothing after an epoch: one batch holds them all, so that the next
     /// step works them out in any case.
     pub(crate) fn is_evaluated_for_nothing(&self) -> bool {
-        let samples = self.source.samples();
+        let samples = self.data.samples();
         self.contestants.iter().all(|contestant| match &contestant.model {
             Model::Perceptron(_) => true,
             Model::Network(setup) => setup.batch_size >= samples,
@@ -17,7 +17,7 @@ impl Experiment {
 
     /// Steps in an epoch: those of the contestant that has most.
     pub fn steps_per_epoch(&self) -> u64 {
-        let samples = self.source.samples();
+        let samples = self.data.samples();
         self.contestants.iter().map(|contestant| contestant.model.steps(samples)).max().unwrap_or(1).max(1) as u64
     }
 
@@ -34,7 +34,7 @@ impl Experiment {
 
     /// Work of a step of all contestants, in samples times parameters.
     pub(crate) fn work_per_step(&self) -> u64 {
-        let (samples, inputs) = (self.source.samples(), self.widths().0);
+        let (samples, inputs) = (self.data.samples(), self.widths().0);
         let work = |contestant: &Contestant| {
             let batch = match &contestant.model {
                 Model::Perceptron(_) => 1,
@@ -47,7 +47,7 @@ impl Experiment {
 
     /// Work of a whole run, in epochs times samples times parameters.
     pub(crate) fn work(&self) -> u64 {
-        self.epochs.saturating_mul(self.source.samples() as u64).saturating_mul(self.parameters())
+        self.epochs.saturating_mul(self.data.samples() as u64).saturating_mul(self.parameters())
     }
 }
 

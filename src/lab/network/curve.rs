@@ -3,36 +3,10 @@
 #![expect(clippy::inline_always, reason = "a call left standing in a loop keeps the loop from being vectorised")]
 
 use super::logistic;
+use crate::lab::activation::Kernel;
 use crate::lab::function::Function;
 
-/// The kind of an activation. Those trained most have loops of their own here, compiled for the width of the machine;
-/// all others go through the record's slice forms.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Curve {
-    /// The input itself; needs no slopes.
-    Linear,
-    /// Its slope is read off its value.
-    Relu,
-    /// Two lines, the left one of the slope given.
-    Leaky,
-    Sigmoid,
-    Tanh,
-    /// Any record.
-    Record,
-}
-
-impl Curve {
-    pub(crate) fn of(function: &Function) -> Self {
-        match function.id() {
-            "linear" => Self::Linear,
-            "relu" => Self::Relu,
-            "leaky-relu" | "prelu" => Self::Leaky,
-            "sigmoid" => Self::Sigmoid,
-            "tanh" => Self::Tanh,
-            _ => Self::Record,
-        }
-    }
-
+impl Kernel {
     /// Values and slopes at the sums `zs`. `alpha` is the slope on the left of a leaky rectifier.
     #[inline(always)]
     pub(crate) fn fill(self, function: &Function, alpha: f64, zs: &[f64], values: &mut [f64], slopes: &mut [f64]) {
@@ -42,7 +16,7 @@ impl Curve {
             Self::Leaky => each(zs, values, slopes, |z| if z > 0.0 { (z, 1.0) } else { (alpha * z, alpha) }),
             Self::Sigmoid => each(zs, values, slopes, logistic::sigmoid),
             Self::Tanh => each(zs, values, slopes, logistic::tanh),
-            Self::Record => {
+            Self::Step | Self::Record => {
                 function.values_and_slopes(zs, values, slopes);
             }
         }

@@ -7,9 +7,9 @@
 mod kernel;
 
 use super::outcome::{Notes, Outcome, run_seed};
-use crate::lab::dataset::{Answer, Dataset};
+use crate::lab::dataset::Answer;
 use crate::lab::experiment::{Contestant, Experiment, Model, NetworkSetup, SetupError};
-use crate::lab::loss::Loss;
+use crate::lab::loss::{Loss, Mse};
 use crate::lab::network::LayerSetup;
 use crate::lab::report::{met, verdict};
 use crate::lab::trial::{Metrics, Trial};
@@ -37,17 +37,16 @@ pub(super) fn fit(experiment: &Experiment) -> bool {
         epochs: _,
         seed: _,
         loss_limit: _,
-        source,
+        data,
         success: _,
         contestants,
     } = experiment;
     // Eight seeds share their data, so these must be the same for all, and few: nothing is made before that is known.
-    if source.is_drawn() || source.samples() != SAMPLES || contestants.is_empty() {
+    if data.is_random() || data.samples() != SAMPLES || contestants.is_empty() {
         return false;
     }
-    let data = Dataset::new(source, 0);
-    data.answer == Answer::Labels
-        && contestants.iter().all(|Contestant { name: _, model }| fits(model, data.inputs.len()))
+    let Ok((inputs, _)) = data.shape() else { return false };
+    data.task() == Answer::Labels && contestants.iter().all(|Contestant { name: _, model }| fits(model, inputs))
 }
 
 fn fits(model: &Model, inputs: usize) -> bool {
@@ -55,7 +54,7 @@ fn fits(model: &Model, inputs: usize) -> bool {
         Model::Network(setup) => setup,
         Model::Perceptron(_) => return false,
     };
-    let NetworkSetup { layers, init: _, loss, optimizer: _, batch_size, shuffle: _, l1, l2 } = setup;
+    let NetworkSetup { layers, init: _, loss, optimizer: _, batch_size, shuffle: _, regularizers } = setup;
     let mut below = inputs;
     let mut parameters = 0_u64;
     for layer in layers {
@@ -66,7 +65,9 @@ fn fits(model: &Model, inputs: usize) -> bool {
         parameters = parameters.saturating_add(layer.parameters(std::mem::replace(&mut below, *units)));
     }
     // One batch holds everything, so its order makes no difference.
-    parameters <= MOST_PARAMETERS && *loss == Loss::Mse && (*l1, *l2) == (0.0, 0.0) && *batch_size >= SAMPLES
+    let has_squares = matches!(loss, Loss::Mse(Mse {}));
+    let is_free = regularizers.iter().all(|each| !each.is_active());
+    parameters <= MOST_PARAMETERS && has_squares && is_free && *batch_size >= SAMPLES
 }
 
 /// Epochs between two looks at whether to stop.
@@ -84,7 +85,7 @@ pub(super) fn run_eight(
 ) -> Result<Vec<Outcome>, SetupError> {
     let Some(&last) = seeds.last() else { return Ok(Vec::new()) };
     let own: [u64; SEEDS] = std::array::from_fn(|lane| seeds.get(lane).copied().unwrap_or(last));
-    let data = Dataset::new(&experiment.source, last);
+    let data = experiment.data.generate(last);
     let mut notes: Vec<Vec<Notes<'_>>> = Vec::new();
     let mut ends: Vec<(Lanes, [Metrics; SEEDS])> = Vec::new();
     for (index, contestant) in experiment.contestants.iter().enumerate() {

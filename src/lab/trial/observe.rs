@@ -3,6 +3,7 @@
 use super::record::{Divergence, Metrics};
 use super::trainer::Trainer;
 use super::{Kind, Trial};
+use crate::lab::activation::Kernel;
 use crate::lab::dataset::Dataset;
 use crate::lab::network::Network;
 use crate::lab::perceptron::Perceptron;
@@ -63,6 +64,8 @@ pub struct Layer {
     pub activation: String,
     /// The knobs of its activation by name, a trained one as it now is.
     pub knobs: Vec<(String, f64)>,
+    /// Whether it has no slope anywhere, by its nature.
+    pub is_flat: bool,
     /// Whether its knob `alpha` is learned, too.
     pub trains_alpha: bool,
     /// How many inputs each unit has.
@@ -191,6 +194,7 @@ fn single(perceptron: &Perceptron, data: &Dataset) -> Layer {
     Layer {
         activation: function.id().to_owned(),
         knobs: knobs(function),
+        is_flat: function.kernel() == Kernel::Step,
         trains_alpha: false,
         inputs: perceptron.weights().len(),
         weights: vec![perceptron.weights().to_vec()],
@@ -213,6 +217,7 @@ fn layers(trainer: &Trainer, data: &Dataset) -> Vec<Layer> {
         Layer {
             activation: dense.function.id().to_owned(),
             knobs,
+            is_flat: dense.function.kernel() == Kernel::Step,
             trains_alpha: dense.alpha.is_some(),
             inputs: dense.inputs,
             weights: network.weights(index).chunks_exact(dense.inputs).map(<[f64]>::to_vec).collect(),

@@ -38,7 +38,7 @@ struct File {
     contestants: Vec<State>,
 }
 
-const FORMAT: &str = "actlab-snapshot/1";
+const FORMAT: &str = "actlab-snapshot/2";
 
 /// Why a snapshot can't be read or gone back to.
 #[derive(Clone, Debug, PartialEq)]

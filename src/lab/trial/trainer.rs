@@ -10,6 +10,7 @@ use crate::lab::judge::Judge;
 use crate::lab::network::Network;
 use crate::lab::network::tile::{Objective, Tile};
 use crate::lab::optimizer::Update;
+use crate::lab::regularizer::Regularizer;
 use crate::lab::stream::{Purpose, Stream};
 use crate::lab::vector::{Blocks, Width, dispatch};
 use serde::{Deserialize, Serialize};
@@ -35,12 +36,12 @@ enum Tiles {
 pub(crate) struct State {
     #[serde(with = "bits::row")]
     params: Vec<f64>,
+    /// What the optimizer remembers of the parameters, row after row.
     #[serde(with = "bits::row")]
-    first: Vec<f64>,
+    memory: Vec<f64>,
+    /// What it remembers of all of them together.
     #[serde(with = "bits::row")]
-    second: Vec<f64>,
-    #[serde(with = "bits")]
-    powers: [f64; 2],
+    scalars: Vec<f64>,
     progress: Progress,
 }
 
@@ -73,7 +74,8 @@ struct Core {
     update: Update,
     objective: Objective,
     judge: Judge,
-    penalty: Option<[f64; 2]>,
+    /// Those that do something.
+    regularizers: Vec<Regularizer>,
     batch: usize,
     limit: f64,
     /// Seed and contestant, if samples are drawn in a new order each epoch.
@@ -93,7 +95,7 @@ struct Core {
 impl Trainer {
     pub(crate) fn new(setup: &NetworkSetup, data: &Arc<Dataset>, seed: u64, contestant: u64, limit: f64) -> Self {
         let stream = |layer: usize| Stream::new(seed, Purpose::Weights, contestant, layer as u64);
-        let network = Network::new(data.inputs.len(), &setup.layers, setup.init, stream);
+        let network = Network::new(data.inputs.len(), &setup.layers, &setup.init, stream);
         let blocks = network.params.all().len();
         let batch = setup.batch_size.min(data.samples());
         // One batch that holds everything is the same sum in any order.
@@ -104,10 +106,10 @@ impl Trainer {
             Tiles::Wide(Tile::new(&network))
         };
         let core = Core {
-            update: Update::new(setup.optimizer, network.parameters()),
-            objective: Objective::new(setup.loss, &network),
-            judge: Judge::of_network(data.answer, setup.loss),
-            penalty: (setup.l1 != 0.0 || setup.l2 != 0.0).then_some([setup.l1, setup.l2]),
+            update: Update::new(&setup.optimizer, network.parameters()),
+            objective: Objective::new(&setup.loss, &network),
+            judge: Judge::of_network(data.answer, &setup.loss),
+            regularizers: setup.regularizers.iter().filter(|each| each.is_active()).cloned().collect(),
             batch,
             limit,
             shuffle,
@@ -167,9 +169,8 @@ impl Trainer {
         let core = &self.core;
         State {
             params: core.network.params.flat().to_vec(),
-            first: core.update.first.flat().to_vec(),
-            second: core.update.second.flat().to_vec(),
-            powers: core.update.powers,
+            memory: core.update.state.memory.iter().flat_map(|row| row.flat().iter().copied()).collect(),
+            scalars: core.update.state.scalars.clone(),
             progress: core.progress.clone(),
         }
     }
@@ -177,18 +178,18 @@ impl Trainer {
     /// Goes to a saved state; says whether it was one of this shape.
     pub(crate) fn restore(&mut self, state: &State) -> bool {
         let core = &mut self.core;
-        let parts = [
-            (core.network.params.flat_mut(), &state.params),
-            (core.update.first.flat_mut(), &state.first),
-            (core.update.second.flat_mut(), &state.second),
-        ];
-        if parts.iter().any(|(here, saved)| here.len() != saved.len()) {
+        let (params, memory) = (core.network.params.flat_mut(), &mut core.update.state);
+        let remembered: usize = memory.memory.iter().map(|row| row.flat().len()).sum();
+        let sizes =
+            [(params.len(), &state.params), (remembered, &state.memory), (memory.scalars.len(), &state.scalars)];
+        if sizes.iter().any(|(here, saved)| *here != saved.len()) {
             return false;
         }
-        for (here, saved) in parts {
-            here.copy_from_slice(saved);
+        params.copy_from_slice(&state.params);
+        memory.scalars.copy_from_slice(&state.scalars);
+        for (here, saved) in memory.memory.iter_mut().flat_map(Blocks::flat_mut).zip(&state.memory) {
+            *here = *saved;
         }
-        core.update.powers = state.powers;
         core.progress = state.progress.clone();
         true
     }

@@ -1,6 +1,6 @@
 //! Small experiments for tests.
 
-use actlab::lab::dataset::Source;
+use actlab::lab::dataset::{DatasetSpec, Inline};
 use actlab::lab::experiment::{Contestant, Experiment, Model, NetworkSetup, Text, find};
 use actlab::lab::trial::Trial;
 use std::sync::Arc;
@@ -15,7 +15,7 @@ pub(crate) fn on_table(setup: NetworkSetup, inputs: Vec<Vec<f64>>, targets: Vec<
         epochs: 10,
         seed: 1,
         loss_limit: 1e12,
-        source: Source::Inline { inputs, targets, tolerance: None },
+        data: DatasetSpec::Inline(Inline { inputs, targets, tolerance: None }),
         success: None,
         contestants: vec![Contestant { name: "network".to_owned(), model: Model::Network(setup) }],
     }

@@ -4,7 +4,7 @@ use super::common::on_table;
 use actlab::lab::experiment::{Model, NetworkSetup, find, parse};
 use actlab::lab::function::Function;
 use actlab::lab::network::LayerSetup;
-use actlab::lab::optimizer::{Optimizer, Rule};
+use actlab::lab::optimizer::Sgd;
 use actlab::lab::trial::{Divergence, Overflow, Status, Trial};
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ fn line(rate: f64, activation: &str) -> NetworkSetup {
     let mut layer = LayerSetup::new(1, Function::named(activation).unwrap());
     layer.weights = Some(vec![vec![1.0]]);
     let mut setup = NetworkSetup::new(vec![layer]);
-    setup.optimizer = Optimizer { learning_rate: rate, rule: Rule::Sgd { momentum: 0.0, nesterov: false } };
+    setup.optimizer = Sgd { learning_rate: rate, ..Sgd::default() }.into();
     setup
 }
 
@@ -69,7 +69,7 @@ fn every_sample_of_the_batch_is_searched() {
 fn the_others_go_on() {
     let mut experiment = find("relu-dying").unwrap();
     let Model::Network(setup) = &mut experiment.contestants[1].model else { panic!("a network") };
-    setup.optimizer.learning_rate = 1e9;
+    *setup.optimizer.learning_rate_mut() = 1e9;
     let mut trial = Trial::new(&Arc::new(experiment), 1).unwrap();
     trial.finish();
     let statuses = trial.statuses();

@@ -1,14 +1,15 @@
 //! Experiments as files: written and read again the same, and a sentence for every mistake.
 
 use actlab::lab::activation;
-use actlab::lab::dataset::{Gate, Source};
+use actlab::lab::dataset::{DatasetSpec, Inline};
 use actlab::lab::experiment::{Contestant, Experiment, Model, NetworkSetup, Success, Text, all, find, parse};
 use actlab::lab::function::Function;
 use actlab::lab::init::Init;
-use actlab::lab::loss::Loss;
+use actlab::lab::loss::{Huber, Loss};
 use actlab::lab::network::LayerSetup;
-use actlab::lab::optimizer::{Optimizer, Rule};
+use actlab::lab::optimizer::{Adam, AdamW, Optimizer, RmsProp, Sgd};
 use actlab::lab::perceptron::PerceptronSetup;
+use actlab::lab::regularizer::{L1, L2, Regularizer};
 use actlab::lab::trial::Trial;
 use proptest::prelude::*;
 use std::sync::Arc;
@@ -38,37 +39,57 @@ fn function() -> impl Strategy<Value = Function> {
     })
 }
 
-fn rule() -> impl Strategy<Value = Rule> {
-    let share = || 0.0..1.0f64;
+fn optimizer() -> impl Strategy<Value = Optimizer> {
+    let (share, rate, epsilon) = (|| 0.0..1.0f64, || 1e-9..1e3f64, || 1e-9..1.0f64);
     prop_oneof![
-        (share(), any::<bool>()).prop_map(|(momentum, nesterov)| Rule::Sgd { momentum, nesterov }),
-        (share(), 1e-9..1.0f64).prop_map(|(rho, epsilon)| Rule::RmsProp { rho, epsilon }),
-        (share(), share(), 1e-9..1.0f64, prop::option::of(0.0..1.0f64))
-            .prop_map(|(beta_1, beta_2, epsilon, weight_decay)| Rule::Adam { beta_1, beta_2, epsilon, weight_decay }),
+        (rate(), share(), any::<bool>()).prop_map(|(learning_rate, momentum, nesterov)| Sgd {
+            learning_rate,
+            momentum,
+            nesterov
+        }
+        .into()),
+        (rate(), share(), epsilon())
+            .prop_map(|(learning_rate, rho, epsilon)| RmsProp { learning_rate, rho, epsilon }.into()),
+        (rate(), share(), share(), epsilon()).prop_map(|(learning_rate, beta_1, beta_2, epsilon)| Adam {
+            learning_rate,
+            beta_1,
+            beta_2,
+            epsilon
+        }
+        .into()),
+        (rate(), share(), share(), epsilon(), share()).prop_map(
+            |(learning_rate, beta_1, beta_2, epsilon, weight_decay)| {
+                AdamW { learning_rate, beta_1, beta_2, epsilon, weight_decay }.into()
+            }
+        ),
     ]
 }
 
 fn init() -> impl Strategy<Value = Init> {
-    (0..Init::ALL.len(), 0.0..9.0f64).prop_map(|(index, number)| match Init::ALL[index].1 {
-        Init::Uniform { .. } => Init::Uniform { scale: number },
-        Init::Normal { .. } => Init::Normal { scale: number },
-        Init::Constant { .. } => Init::Constant { value: -number },
-        other => other,
+    (prop::sample::select(Init::names()), 0.0..9.0f64).prop_map(|(name, number)| {
+        let init = Init::named(name).unwrap();
+        init.clone().with_number(number).unwrap_or(init)
     })
 }
 
 fn loss() -> impl Strategy<Value = Loss> {
-    (0..Loss::ALL.len(), 0.1..9.0f64).prop_map(|(index, delta)| match Loss::ALL[index].1 {
-        Loss::Huber { .. } => Loss::Huber { delta },
+    (prop::sample::select(Loss::names()), 0.1..9.0f64).prop_map(|(name, number)| match Loss::named(name).unwrap() {
+        Loss::Huber(_) => Huber { delta: number }.into(),
         other => other,
     })
+}
+
+fn regularizers() -> impl Strategy<Value = Vec<Regularizer>> {
+    let one = (0.0..1.0f64, any::<bool>());
+    let one = one.prop_map(|(strength, first)| if first { L1 { strength }.into() } else { L2 { strength }.into() });
+    prop::collection::vec(one, 0..3)
 }
 
 prop_compose! {
     fn network()(
         function in function(), units in 1..5_usize, weights in prop::option::of(prop::collection::vec(number(), 8)),
-        init in init(), loss in loss(), rule in rule(), learning_rate in 1e-9..1e3f64,
-        batch_size in 1..100_usize, shuffle in any::<bool>(), l1 in 0.0..1.0f64, l2 in 0.0..1.0f64, train in any::<bool>(),
+        init in init(), loss in loss(), optimizer in optimizer(), regularizers in regularizers(),
+        batch_size in 1..100_usize, shuffle in any::<bool>(), train in any::<bool>(),
     ) -> NetworkSetup {
         let mut first = LayerSetup::new(units, function);
         first.train_alpha &= train;
@@ -77,8 +98,7 @@ prop_compose! {
             first.biases = Some(numbers.into_iter().take(units).collect());
         }
         let layers = vec![first, LayerSetup::new(1, Function::named("linear").unwrap())];
-        let optimizer = Optimizer { learning_rate, rule };
-        NetworkSetup { layers, init, loss, optimizer, batch_size, shuffle, l1, l2 }
+        NetworkSetup { layers, init, loss, optimizer, batch_size, shuffle, regularizers }
     }
 }
 
@@ -98,15 +118,16 @@ fn text() -> impl Strategy<Value = Text> {
         .prop_map(Text)
 }
 
-fn source() -> impl Strategy<Value = Source> {
+fn data() -> impl Strategy<Value = DatasetSpec> {
     let table = (prop::collection::vec((number(), number(), number()), 1..6), prop::option::of(0.0..9.0f64));
     prop_oneof![
-        (0..Gate::ALL.len()).prop_map(|index| Source::Gate(Gate::ALL[index].1)),
-        table.prop_map(|(rows, tolerance)| Source::Inline {
+        prop::sample::select(vec!["or", "and", "xor", "nand", "nor", "xnor"])
+            .prop_map(|name| DatasetSpec::named(name).unwrap()),
+        table.prop_map(|(rows, tolerance)| DatasetSpec::Inline(Inline {
             inputs: rows.iter().map(|row| vec![row.0, row.1]).collect(),
             targets: rows.iter().map(|row| vec![row.2]).collect(),
             tolerance,
-        }),
+        })),
     ]
 }
 
@@ -115,22 +136,22 @@ proptest! {
 
     #[test]
     fn any_experiment_survives_writing_and_reading(
-        title in text(), notes in text(), epochs in 0..=u64::from(u32::MAX), seed in 0..i64::MAX as u64, source in source(),
+        title in text(), notes in text(), epochs in 0..=u64::from(u32::MAX), seed in 0..i64::MAX as u64, data in data(),
         limit in 1e-3..1e300f64, success in prop::option::of((any::<bool>(), 0.1..9.0f64)),
         models in prop::collection::vec(prop_oneof![
             network().prop_map(Model::Network), perceptron().prop_map(Model::Perceptron)
         ], 1..4),
     ) {
-        let labels = matches!(source, Source::Gate(_));
+        let labels = matches!(data, DatasetSpec::Gate(_));
         let experiment = Experiment {
-            id: "own".to_owned(), title, question: Text::default(), notes, epochs, seed, loss_limit: limit, source,
+            id: "own".to_owned(), title, question: Text::default(), notes, epochs, seed, loss_limit: limit, data,
             success: success.map(|(loss, x)| if loss { Success::Loss(x) } else { Success::Accuracy(x / 9.0) }),
             contestants: models.into_iter().enumerate()
                 .map(|(index, mut model)| {
                     if let Model::Network(setup) = &mut model && !labels {
                         // These two are taken of labels only.
-                        if matches!(setup.loss, Loss::Hinge | Loss::BinaryCrossEntropy) {
-                            setup.loss = Loss::Mae;
+                        if matches!(setup.loss, Loss::Hinge(_) | Loss::BinaryCrossEntropy(_)) {
+                            setup.loss = Loss::named("mae").unwrap();
                         }
                     }
                     Contestant { name: format!("no. \"{index}\""), model }

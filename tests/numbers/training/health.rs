@@ -59,7 +59,7 @@ fn the_gradient_vanishes_under_sigmoids() {
 #[test]
 fn an_epoch_is_the_mean_over_its_batches_with_a_short_one_at_its_weight() {
     let mut still = NetworkSetup::new(vec![layer("linear", &[&[1.0]], &[0.0])]);
-    still.optimizer.learning_rate = 1e-300;
+    *still.optimizer.learning_rate_mut() = 1e-300;
     still.batch_size = 2;
     let inputs = vec![vec![1.0], vec![2.0], vec![3.0]];
     let targets = vec![vec![1.0], vec![2.5], vec![5.0]];
@@ -84,10 +84,10 @@ fn what_is_right_depends_on_the_task() {
     let one = || NetworkSetup::new(vec![layer("linear", &[&[1.0]], &[0.0])]);
     let labels = vec![vec![0.0], vec![1.0], vec![1.0]];
     assert_eq!(accuracy(one(), labels.clone()), 2.0 / 3.0);
-    let hinge = NetworkSetup { loss: Loss::Hinge, ..one() };
+    let hinge = NetworkSetup { loss: Loss::named("hinge").unwrap(), ..one() };
     assert_eq!(accuracy(hinge, labels), 1.0);
     let mut two = NetworkSetup::new(vec![layer("linear", &[&[1.0], &[-1.0]], &[0.0, 0.0])]);
-    two.loss = Loss::SoftmaxCrossEntropy;
+    two.loss = Loss::named("softmax-cross-entropy").unwrap();
     assert_eq!(accuracy(two.clone(), vec![vec![0.0, 1.0], vec![1.0, 0.0], vec![0.0, 1.0]]), 2.0 / 3.0);
     // Where several targets are 1 any of them will do, and where none is there is nothing to miss.
     assert_eq!(accuracy(two, vec![vec![1.0, 1.0], vec![1.0, 1.0], vec![0.0, 0.0]]), 1.0);

@@ -65,8 +65,9 @@ proptest! {
         let mut experiment = on_table(setup, rows(inputs), rows(outputs));
         experiment.contestants = setups
             .into_iter()
-            .map(|(units, batch, shuffle)| Contestant {
-                name: "a network".to_owned(),
+            .zip(1..)
+            .map(|((units, batch, shuffle), n)| Contestant {
+                name: format!("network {n}"),
                 model: network(units, outputs, batch, shuffle),
             })
             .collect();

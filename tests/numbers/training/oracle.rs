@@ -6,7 +6,8 @@ use actlab::lab::function::Function;
 use actlab::lab::init::Init;
 use actlab::lab::loss::Loss;
 use actlab::lab::network::LayerSetup;
-use actlab::lab::optimizer::{Optimizer, Rule};
+use actlab::lab::optimizer::{Adam, AdamW, Optimizer};
+use actlab::lab::regularizer::{L1, L2};
 use actlab::lab::trial::Trial;
 use serde_json::Value;
 use std::sync::Arc;
@@ -20,21 +21,29 @@ fn rows(value: &Value) -> Vec<Vec<f64>> {
 }
 
 fn optimizer(value: &Value) -> Optimizer {
-    let number = |key: &str, default: f64| value.get(key).and_then(Value::as_f64).unwrap_or(default);
-    let kind = value["kind"].as_str().unwrap();
-    let rule = match Rule::named(kind).unwrap() {
-        Rule::Sgd { .. } => {
-            Rule::Sgd { momentum: number("momentum", 0.0), nesterov: value.get("nesterov").is_some_and(|n| n == true) }
+    let mut optimizer = Optimizer::named(value["kind"].as_str().unwrap()).unwrap();
+    let set = |key: &str, to: &mut f64| *to = value.get(key).and_then(Value::as_f64).unwrap_or(*to);
+    match &mut optimizer {
+        Optimizer::Sgd(sgd) => {
+            set("momentum", &mut sgd.momentum);
+            sgd.nesterov = value.get("nesterov").is_some_and(|nesterov| nesterov == true);
         }
-        Rule::RmsProp { .. } => Rule::RmsProp { rho: number("rho", 0.9), epsilon: number("epsilon", 1e-7) },
-        Rule::Adam { weight_decay, .. } => Rule::Adam {
-            beta_1: number("beta_1", 0.9),
-            beta_2: number("beta_2", 0.999),
-            epsilon: number("epsilon", 1e-7),
-            weight_decay: weight_decay.map(|default| number("weight_decay", default)),
-        },
-    };
-    Optimizer { learning_rate: number("learning_rate", f64::NAN), rule }
+        Optimizer::RmsProp(rmsprop) => {
+            set("rho", &mut rmsprop.rho);
+            set("epsilon", &mut rmsprop.epsilon);
+        }
+        Optimizer::Adam(Adam { learning_rate: _, beta_1, beta_2, epsilon })
+        | Optimizer::AdamW(AdamW { learning_rate: _, beta_1, beta_2, epsilon, weight_decay: _ }) => {
+            set("beta_1", beta_1);
+            set("beta_2", beta_2);
+            set("epsilon", epsilon);
+        }
+    }
+    if let Optimizer::AdamW(adamw) = &mut optimizer {
+        set("weight_decay", &mut adamw.weight_decay);
+    }
+    set("learning_rate", optimizer.learning_rate_mut());
+    optimizer
 }
 
 fn setup(case: &Value) -> NetworkSetup {
@@ -48,13 +57,15 @@ fn setup(case: &Value) -> NetworkSetup {
     let loss = case["loss"].as_str().unwrap();
     NetworkSetup {
         layers: case["layers"].as_array().unwrap().iter().map(layer).collect(),
-        init: Init::Zeros,
-        loss: Loss::ALL.iter().find(|(name, _)| *name == loss).unwrap().1,
+        init: Init::named("zeros").unwrap(),
+        loss: Loss::named(loss).unwrap(),
         optimizer: optimizer(&case["optimizer"]),
         batch_size: case["inputs"].as_array().unwrap().len(),
         shuffle: false,
-        l1: case["l1"].as_f64().unwrap(),
-        l2: case["l2"].as_f64().unwrap(),
+        regularizers: vec![
+            L1 { strength: case["l1"].as_f64().unwrap() }.into(),
+            L2 { strength: case["l2"].as_f64().unwrap() }.into(),
+        ],
     }
 }
 

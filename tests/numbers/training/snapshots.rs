@@ -47,7 +47,7 @@ fn a_snapshot_of_something_else_is_refused_and_changes_nothing() {
     assert_eq!(run.restore(&trial("xor-two-sigmoids", 1).save()), Err(SnapshotError::Other));
     assert_eq!(bits(&run), here);
     assert!(Snapshot::from_json("{}").unwrap_err().to_string().starts_with("this is no snapshot of a run"));
-    let other = run.save().to_json().replace("actlab-snapshot/1", "actlab-snapshot/9");
+    let other = run.save().to_json().replace("actlab-snapshot/2", "actlab-snapshot/9");
     assert!(Snapshot::from_json(&other).unwrap_err().to_string().ends_with("its format is 'actlab-snapshot/9'"));
 }
 
@@ -55,7 +55,7 @@ fn a_snapshot_of_something_else_is_refused_and_changes_nothing() {
 fn a_snapshot_keeps_a_run_that_diverged() {
     let mut experiment = actlab::lab::experiment::find("relu-dying").unwrap();
     if let actlab::lab::experiment::Model::Network(setup) = &mut experiment.contestants[0].model {
-        setup.optimizer.learning_rate = 1e12;
+        *setup.optimizer.learning_rate_mut() = 1e12;
     }
     let mut run = Trial::new(&std::sync::Arc::new(experiment), 1).unwrap();
     run.advance_epochs(2);

@@ -1,7 +1,7 @@
 //! From inputs to outputs.
 
 use super::{Row, Tile, rows, rows_mut};
-use crate::lab::network::curve::Curve;
+use crate::lab::activation::Kernel as Curve;
 use crate::lab::network::{Dense, Network};
 use crate::lab::vector::Eight;
 

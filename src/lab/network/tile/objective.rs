@@ -1,66 +1,53 @@
 //! The end of the way forward and the start of the way back: loss, its slope, and what counts as right.
 
 use super::{Tile, rows, rows_mut};
+use crate::lab::activation::Kernel as Activation;
 use crate::lab::judge::Judge;
-use crate::lab::loss::Loss;
+use crate::lab::loss::{Kernel, Loss, from_logit};
 use crate::lab::network::Network;
-use crate::lab::network::curve::Curve;
 use crate::lab::vector::Eight;
 
 /// A loss, as the last layer lets it be taken.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Objective {
     loss: Loss,
-    kind: Kind,
+    kernel: Kernel,
     /// Outputs over which a mean is taken.
     outputs: usize,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Kind {
-    Squares,
-    Each,
-    Logit,
-    Softmax,
-}
-
 impl Objective {
-    pub(crate) fn new(loss: Loss, network: &Network) -> Self {
-        let sigmoid = network.layers.last().is_some_and(|layer| layer.curve == Curve::Sigmoid);
-        let (kind, outputs) = match loss {
-            Loss::Mse => (Kind::Squares, network.outputs()),
-            Loss::SoftmaxCrossEntropy => (Kind::Softmax, 1),
-            Loss::BinaryCrossEntropy if sigmoid => (Kind::Logit, network.outputs()),
-            _ => (Kind::Each, network.outputs()),
-        };
-        Self { loss, kind, outputs }
+    pub(crate) fn new(loss: &Loss, network: &Network) -> Self {
+        let last = network.layers.last().map_or(Activation::Linear, |layer| layer.curve);
+        let outputs = if loss.is_joint() { 1 } else { network.outputs() };
+        Self { loss: loss.clone(), kernel: loss.kernel(last), outputs }
     }
 
     /// Whether deltas are by the sums of the last layer and not by its outputs.
-    pub(crate) fn by_sums(self) -> bool {
-        self.kind == Kind::Logit
+    pub(crate) fn by_sums(&self) -> bool {
+        self.kernel == Kernel::Logit
     }
 
     /// What the sum over samples and outputs is divided by for the mean over so many samples.
-    pub(crate) fn terms(self, samples: usize) -> f64 {
+    pub(crate) fn terms(&self, samples: usize) -> f64 {
         (samples * self.outputs) as f64
     }
 
     /// Whether its own sum is that of the squared errors.
-    pub(crate) fn is_squares(self) -> bool {
-        self.kind == Kind::Squares
+    pub(crate) fn is_squares(&self) -> bool {
+        self.kernel == Kernel::Squares
     }
 }
 
 impl<const T: usize> Tile<T> {
     /// The loss, summed over samples and outputs; `deltas` become the slopes of the mean over `terms` of those.
     #[inline(always)]
-    pub(crate) fn measure<E: Eight>(&mut self, e: E, network: &Network, objective: Objective, terms: f64) -> E::Block {
-        match objective.kind {
-            Kind::Squares => self.squares(e, network, terms),
-            Kind::Softmax => self.softmax(e, network, terms),
-            Kind::Each => self.by_output(e, network, terms, |output, _, target| objective.loss.each(output, target)),
-            Kind::Logit => self.by_output(e, network, terms, |output, z, target| Loss::from_logit(z, output, target)),
+    pub(crate) fn measure<E: Eight>(&mut self, e: E, network: &Network, objective: &Objective, terms: f64) -> E::Block {
+        match objective.kernel {
+            Kernel::Squares => self.squares(e, network, terms),
+            Kernel::Softmax => self.softmax(e, network, terms),
+            Kernel::Each => self.by_output(e, network, terms, |output, _, target| objective.loss.each(output, target)),
+            Kernel::Logit => self.by_output(e, network, terms, |output, z, target| from_logit(z, output, target)),
         }
     }
 

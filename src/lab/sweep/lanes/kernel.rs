@@ -2,9 +2,9 @@
 #![expect(clippy::inline_always, reason = "the loops are compiled for the width of the machine, inside its function")]
 
 use super::{SAMPLES, SEEDS};
+use crate::lab::activation::Kernel as Curve;
 use crate::lab::dataset::Dataset;
 use crate::lab::experiment::NetworkSetup;
-use crate::lab::network::curve::Curve;
 use crate::lab::network::{Dense, Network};
 use crate::lab::optimizer::Update;
 use crate::lab::stream::{Purpose, Stream};
@@ -39,7 +39,7 @@ impl Lanes {
     pub(super) fn new(setup: &NetworkSetup, data: &Dataset, seeds: &[u64; SEEDS], contestant: u64, limit: f64) -> Self {
         let draw = |seed: u64| {
             let stream = |layer: usize| Stream::new(seed, Purpose::Weights, contestant, layer as u64);
-            Network::new(data.inputs.len(), &setup.layers, setup.init, stream)
+            Network::new(data.inputs.len(), &setup.layers, &setup.init, stream)
         };
         let network = draw(seeds[0]);
         let count = network.parameters();
@@ -60,7 +60,7 @@ impl Lanes {
         Self {
             params,
             grads: Blocks::zeros(count),
-            update: Update::new(setup.optimizer, count * SEEDS),
+            update: Update::new(&setup.optimizer, count * SEEDS),
             values,
             sums: rows(),
             slopes: rows(),

@@ -149,7 +149,7 @@ impl Core {
                 self.take(tile, from + done, (live - done).min(Tile::<T>::SAMPLES));
             }
             tile.forward(e, &self.network);
-            let loss = tile.measure(e, &self.network, self.objective, terms);
+            let loss = tile.measure(e, &self.network, &self.objective, terms);
             losses = if done == 0 { loss } else { e.add8(losses, loss) };
             self.count(e, tile);
             let sink = match done {
@@ -168,8 +168,8 @@ impl Core {
                 *grad = e.total(e.load8(partial));
             }
         }
-        if let Some([l1, l2]) = self.penalty {
-            self.penalise(l1, l2);
+        if !self.regularizers.is_empty() {
+            self.penalise();
         }
         let sum = e.total(losses);
         if self.objective.is_squares() {
@@ -187,14 +187,25 @@ impl Core {
         }
     }
 
-    /// Adds the slopes of `l1 Σ|w| + l2 Σ w²` over weights, not biases.
-    fn penalise(&mut self, l1: f64, l2: f64) {
+    /// Adds the slopes of the penalties on weights.
+    #[cold]
+    fn penalise(&mut self) {
         let (params, grads) = (self.network.params.flat(), self.grads.flat_mut());
         for layer in &self.network.layers {
             let weights = layer.at..layer.biases();
             for (grad, &w) in grads[weights.clone()].iter_mut().zip(&params[weights]) {
-                let side = if w == 0.0 { 0.0 } else { w.signum() };
-                *grad += l1 * side + 2.0 * l2 * w;
+                *grad += self.regularizers.iter().map(|each| each.slope(w)).sum::<f64>();
+            }
+        }
+    }
+
+    /// Mends the weights after a step.
+    #[cold]
+    fn constrain(&mut self) {
+        let params = self.network.params.flat_mut();
+        for layer in &self.network.layers {
+            for each in &self.regularizers {
+                each.constrain(layer.inputs, &mut params[layer.at..layer.biases()]);
             }
         }
     }
@@ -202,6 +213,9 @@ impl Core {
     #[inline(always)]
     fn step<E: Eight>(&mut self, e: E) {
         self.update.step(e, self.network.params.all_mut(), self.grads.all());
+        if !self.regularizers.is_empty() {
+            self.constrain();
+        }
     }
 
     /// What the epoch under way has added up over so many samples, with this sum of losses.
@@ -230,7 +244,7 @@ impl Core {
         for from in (0..samples).step_by(Tile::<T>::SAMPLES) {
             tile.take(&data.inputs, &data.targets, from, (samples - from).min(Tile::<T>::SAMPLES));
             tile.forward(e, &self.network);
-            let loss = tile.measure(e, &self.network, self.objective, terms);
+            let loss = tile.measure(e, &self.network, &self.objective, terms);
             losses = if from == 0 { loss } else { e.add8(losses, loss) };
             right = e.add8(right, tile.right(e, &self.network, self.judge));
             if !self.objective.is_squares() && matches!(self.judge, Judge::Within(_)) {

@@ -1,0 +1,78 @@
+//! TOML read by serde, with a place in the file and a plain sentence for every mistake.
+//!
+//! A type is read by its `Deserialize`; what it is called in sentences is its serde name, as in
+//! `#[serde(rename = "a layer", deny_unknown_fields)]`. The keys `kind` and `activation` come first whatever their order in
+//! the file, so that a type can decide by them what else there is.
+
+mod sentence;
+mod value;
+
+pub use sentence::{Mistake, at_least_zero, positive, share};
+
+use serde::de::DeserializeOwned;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+use value::Value;
+
+/// A file that was taken apart.
+pub struct Document<'a> {
+    name: &'a str,
+    text: &'a str,
+    root: Spanned<DeValue<'a>>,
+}
+
+/// A step from a table or a list to what is in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Under a key.
+    Key(&'static str),
+    /// The so-manyth of a list, from 0.
+    Item(usize),
+}
+
+impl<'a> Document<'a> {
+    /// Takes a text apart; `name` is what its file is called in sentences.
+    ///
+    /// # Errors
+    /// One sentence with file and line, if it is no TOML.
+    pub fn parse(name: &'a str, text: &'a str) -> Result<Self, String> {
+        let parsed = DeTable::parse(text).map_err(|error| {
+            let at = error.span().map_or(0, |span| span.start);
+            line(name, text, at, &error.message().replace('\n', "; "))
+        })?;
+        let span = parsed.span();
+        Ok(Self { name, text, root: Spanned::new(span, DeValue::Table(parsed.into_inner())) })
+    }
+
+    /// Reads it as a type.
+    ///
+    /// # Errors
+    /// One sentence with file, line, what is wrong, and what would be right.
+    pub fn read<T: DeserializeOwned>(&self) -> Result<T, String> {
+        T::deserialize(Value::root(&self.root)).map_err(|mistake| {
+            let at = mistake.place().unwrap_or(0);
+            line(self.name, self.text, at, &mistake.to_string())
+        })
+    }
+
+    /// A sentence about what is at the end of a path, or as far along it as there is anything.
+    pub fn sentence(&self, path: &[Step], why: &str) -> String {
+        let mut here = &self.root;
+        for step in path {
+            let next = match (here.get_ref(), step) {
+                (DeValue::Table(table), Step::Key(key)) => table.get(*key),
+                (DeValue::Array(items), Step::Item(n)) => items.get(*n),
+                _ => None,
+            };
+            let Some(next) = next else { break };
+            here = next;
+        }
+        line(self.name, self.text, here.span().start, why)
+    }
+}
+
+/// A sentence with its file and line.
+fn line(name: &str, text: &str, at: usize, why: &str) -> String {
+    let line = text.get(..at).unwrap_or(text).matches('\n').count() + 1;
+    format!("{name}, line {line}: {why}")
+}

@@ -1,0 +1,50 @@
+//! The one rule for "did you mean": how near a word that is not known must come to one that is.
+
+/// How alike two words must be, from 0 to 1.
+const ALIKE: f64 = 0.7;
+
+fn plain(word: &str) -> String {
+    word.trim().to_lowercase().replace(['_', ' '], "-")
+}
+
+/// From 0 to about 1. One measure is kind to long words that begin alike, the other to short ones with two letters
+/// exchanged.
+fn likeness(word: &str, known: &str) -> f64 {
+    strsim::jaro_winkler(word, known).max(strsim::normalized_damerau_levenshtein(word, known) + 0.1)
+}
+
+/// The word of `known` that looks most like `word`, if any looks like it. Case and the kind of dash make no difference; of
+/// words alike the first counts.
+pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let word = plain(word);
+    let rated = known.into_iter().map(|known| (likeness(&word, &plain(known)), known));
+    let best = rated.fold(None, |best: Option<(f64, &str)>, one| match best {
+        Some(best) if best.0 >= one.0 => Some(best),
+        _ => Some(one),
+    });
+    best.filter(|best| best.0 > ALIKE).map(|best| best.1)
+}
+
+/// The end of a sentence about a word that is not known.
+pub fn right_word(word: &str, known: &[&str]) -> String {
+    match nearest(word, known.iter().copied()) {
+        Some(nearest) => format!("did you mean \"{nearest}\"?"),
+        None => format!("right would be one of {}", known.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_of_the_finger_finds_the_word() {
+        let known = ["sgd", "adam", "rmsprop", "learning_rate"];
+        for (word, right) in
+            [("adm", "adam"), ("sdg", "sgd"), ("RMSProp", "rmsprop"), ("learning-rate", "learning_rate"), ("lr", "")]
+        {
+            assert_eq!(nearest(word, known).unwrap_or_default(), right, "{word}");
+        }
+        assert_eq!(nearest("xyz", []), None);
+    }
+}
