@@ -2,7 +2,7 @@
 //! line and what would be right.
 
 use super::range::out_of_range;
-use crate::text::visible;
+use crate::text::{self, visible};
 use std::ops::Range;
 use toml::de::{DeArray, DeTable, DeValue};
 use toml::{Table, Value};
@@ -137,8 +137,7 @@ fn only(items: &DeArray<'_>, wanted: &Value, path: &str, layer: &Layer<'_>) -> R
 }
 
 fn nearest(prefix: &str, key: &str, defaults: &Table) -> String {
-    let like = |known: &String| strsim::jaro_winkler(known, key);
-    match defaults.keys().max_by(|a, b| like(a).total_cmp(&like(b))).filter(|known| like(known) > 0.7) {
+    match text::nearest(key, defaults.keys().map(String::as_str)) {
         Some(known) => format!("did you mean \"{prefix}{known}\"?"),
         None => format!("right would be one of {}", defaults.keys().cloned().collect::<Vec<_>>().join(", ")),
     }

@@ -4,6 +4,7 @@
 //! in different rooms, never in one.
 
 use super::{Key, Verb, parse_key};
+use crate::text::right_word;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -134,11 +135,8 @@ fn meet(old: &Binding, new: &Binding) -> bool {
 }
 
 fn unknown_verb(place: &str, id: &str) -> KeymapError {
-    let near = Verb::ALL.iter().map(|v| v.id()).max_by(|a, b| {
-        let likeness = |known| strsim::jaro_winkler(known, id);
-        likeness(a).total_cmp(&likeness(b))
-    });
-    let reason = format!("there is no verb \"{id}\"; the nearest is \"{}\"", near.unwrap_or_default());
+    let known: Vec<&str> = Verb::ALL.iter().map(|verb| verb.id()).collect();
+    let reason = format!("there is no verb \"{id}\"; {}", right_word(id, &known));
     KeymapError { place: place.to_owned(), reason, other: None }
 }
 
@@ -198,7 +196,7 @@ mod tests {
     #[test]
     fn errors_name_the_place_and_the_nearest_word() {
         let err = Keymap::read(&tables(&[("lab", "zoom-inn", "z")])).unwrap_err();
-        assert_eq!(err.to_string(), "keys.lab.zoom-inn: there is no verb \"zoom-inn\"; the nearest is \"zoom-in\"");
+        assert_eq!(err.to_string(), "keys.lab.zoom-inn: there is no verb \"zoom-inn\"; did you mean \"zoom-in\"?");
         let err = Keymap::read(&tables(&[("lab", "next", "dwon")])).unwrap_err();
         assert!(err.to_string().starts_with("keys.lab.next: \"dwon\" is no key"), "{err}");
     }

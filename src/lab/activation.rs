@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::facts::Facts;
+use crate::text::nearest;
 
 macro_rules! first {
     ($first:expr, $($rest:tt)*) => {
@@ -287,16 +288,6 @@ impl fmt::Display for Unknown {
 }
 
 impl std::error::Error for Unknown {}
-
-/// The candidate that looks most like `name`, whatever its case and separators.
-pub(crate) fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let name = name.trim().to_lowercase().replace(['_', ' '], "-");
-    candidates
-        .map(|candidate| (strsim::jaro_winkler(&name, candidate), candidate))
-        .filter(|&(likeness, _)| likeness > 0.7)
-        .reduce(|best, next| if next.0 > best.0 { next } else { best })
-        .map(|(_, candidate)| candidate)
-}
 
 /// The knobs by position. A missing one becomes NaN, which no result survives, rather than a panic in a loop.
 #[inline(always)]

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::activation::{self, Activation, Family, Kernel, Knob, Paper, Unknown};
 use super::facts::{Break, Claims, Facts};
 use super::formula::{Formula, FormulaError};
+use crate::text::nearest;
 
 /// An activation, built in or written by the reader, and the setting of each of its knobs, always within their ranges.
 #[derive(Clone, Debug, PartialEq)]
@@ -283,7 +284,7 @@ impl Function {
         KnobError::Unknown {
             function: self.id().to_owned(),
             name: name.to_owned(),
-            nearest: activation::nearest(name, self.knobs().iter().map(|knob| &*knob.name)).map(str::to_owned),
+            nearest: nearest(name, self.knobs().iter().map(|knob| &*knob.name)).map(str::to_owned),
             known: self.knobs().iter().map(|knob| knob.name.to_string()).collect(),
         }
     }

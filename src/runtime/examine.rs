@@ -7,6 +7,7 @@ use crate::config;
 use crate::input::{Keymap, Script, parse_key};
 use crate::lessons::{Check, Course, Fault, Lesson, Step, Text, written_as};
 use crate::screens::{Choices, Exhibit, Shared, overflow, too_wide};
+use crate::text::nearest;
 use crate::words::Language;
 use ratatui::layout::Size;
 use std::collections::HashMap;
@@ -132,10 +133,9 @@ impl Examiner {
             }
         };
         let Some((_, value)) = figures.iter().find(|(name, _)| *name == check.figure) else {
-            let like = |name: &String| strsim::jaro_winkler(name, &check.figure);
-            let near = figures.iter().map(|(name, _)| name).max_by(|a, b| like(a).total_cmp(&like(b)));
-            let near = near.map_or("none at all", String::as_str);
-            let reason = format!("\"{exhibit}\" has no figure \"{}\"; the nearest is {near}", check.figure);
+            let known: Vec<&str> = figures.iter().map(|(name, _)| name.as_str()).collect();
+            let near = nearest(&check.figure, known.iter().copied()).map(|near| format!("; did you mean \"{near}\"?"));
+            let reason = format!("\"{exhibit}\" has no figure \"{}\"{}", check.figure, near.unwrap_or_default());
             return self.say(text, check.line, reason);
         };
         let holds = written_as(*value, &check.written);

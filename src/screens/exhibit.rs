@@ -4,6 +4,7 @@
 //! with the way in and the way out, so that the line of a state leads back to that state.
 
 use super::{SCREENS, Screen};
+use crate::text::nearest;
 use std::fmt;
 use std::str::FromStr;
 
@@ -89,10 +90,8 @@ pub(super) fn open<S: Screen>(screen: &mut S, exhibit: &Exhibit) -> Result<(), S
 }
 
 fn unknown<S: Screen>(name: &str) -> String {
-    let near = |known: &&'static str| strsim::jaro_winkler(known, name);
     let names: Vec<&'static str> = S::SETTINGS.iter().map(|s| s.name).collect();
-    let guess = names.iter().max_by(|a, b| near(a).total_cmp(&near(b))).filter(|known| near(known) > 0.75);
-    match guess {
+    match nearest(name, names.iter().copied()) {
         Some(known) => format!("the room {} has no option --{name}; did you mean --{known}?", S::ID),
         None => format!("the room {} has no option --{name}; right would be one of --{}", S::ID, names.join(", --")),
     }

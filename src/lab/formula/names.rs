@@ -2,6 +2,7 @@
 
 use super::parse::constants;
 use super::tree::{Call, Constant};
+use crate::text;
 
 /// Words of the grammar.
 const WORDS: [&str; 7] = ["if", "then", "else", "and", "or", "not", "in"];
@@ -38,17 +39,8 @@ pub(super) fn nearest(name: &str, knobs: &[String]) -> Option<String> {
     if name.chars().count() < 2 {
         return None;
     }
-    let name = name.to_lowercase();
     let calls = Call::all().map(Call::name);
-    let known = calls.chain(constants()).chain(WORDS).chain(ALIASES.map(|(alias, _)| alias)).map(str::to_owned);
-    known
-        .chain(knobs.iter().cloned())
-        .map(|known| {
-            let longer = known.chars().count().abs_diff(name.chars().count());
-            let likeness = strsim::jaro_winkler(&name, &known);
-            (strsim::damerau_levenshtein(&name, &known), longer, likeness, known)
-        })
-        .filter(|(slips, _, likeness, _)| *slips <= 1 || *likeness > 0.8)
-        .min_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then(b.2.total_cmp(&a.2)))
-        .map(|(.., known)| known)
+    let mut known: Vec<&str> = calls.chain(constants()).chain(WORDS).chain(ALIASES.map(|(alias, _)| alias)).collect();
+    known.extend(knobs.iter().map(String::as_str));
+    text::nearest(name, known).map(str::to_owned)
 }
