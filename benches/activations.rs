@@ -1,8 +1,8 @@
 //! A million samples through each activation and each slope, on one thread.
 #![expect(clippy::expect_used, reason = "a benchmark stops where it fails")]
 
-use actlab::lab::activation;
-use actlab::lab::function::Function;
+use actlab::functions::activation;
+use actlab::functions::function::Function;
 use divan::{Bencher, black_box};
 
 const SAMPLES: usize = 1_000_000;

@@ -2,9 +2,9 @@
 //! thread; and what it costs while it is typed.
 #![expect(clippy::expect_used, reason = "a benchmark stops where it fails")]
 
-use actlab::lab::experiment::{find, parse};
-use actlab::lab::function::Function;
-use actlab::lab::trial::Trial;
+use actlab::functions::function::Function;
+use actlab::nn::experiment::{find, parse};
+use actlab::nn::training_run::Trial;
 use divan::{Bencher, black_box};
 use std::sync::Arc;
 

@@ -5,7 +5,7 @@
 use std::f64::consts::FRAC_1_SQRT_2;
 
 use actlab::{
-    lab::picture::{Channel, LEVELS, Limits, Picture, Raster},
+    picture::{Channel, LEVELS, Limits, Picture, Raster},
     tile::{Depth, GlyphSet, fit, fit_raster},
 };
 use divan::{Bencher, black_box};

@@ -3,10 +3,10 @@
 
 use actlab::app::{App, Event};
 use actlab::config;
+use actlab::functions::function::Function;
+use actlab::functions::sample::Distribution;
+use actlab::functions::sample_stats::{Samples, Setup};
 use actlab::input::parse_key;
-use actlab::lab::function::Function;
-use actlab::lab::sample::Distribution;
-use actlab::lab::survey::{Samples, Setup};
 use actlab::runtime::headless::Player;
 use actlab::screens::Choices;
 use actlab::widgets::plot::{Plot, Subject};

@@ -1,8 +1,8 @@
 //! Many seeds of one experiment: `cargo bench --bench sweep`.
 #![expect(clippy::expect_used, reason = "a bench that can't run its experiment has nothing to measure")]
 
-use actlab::lab::experiment::find;
-use actlab::lab::sweep::{Depth, Figures, Setup, Tally, run};
+use actlab::nn::experiment::find;
+use actlab::nn::sweep::{Depth, Figures, Setup, Tally, run};
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;

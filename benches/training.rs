@@ -1,9 +1,9 @@
 //! Whole runs from fresh weights, on one thread: `cargo bench --bench training`.
 #![expect(clippy::expect_used, reason = "a bench that can't run its experiment has nothing to measure")]
 
-use actlab::lab::Width;
-use actlab::lab::experiment::{Experiment, NOTEBOOK, find};
-use actlab::lab::trial::Trial;
+use actlab::nn::experiment::{Experiment, NOTEBOOK, find};
+use actlab::nn::training_run::Trial;
+use actlab::numeric::vector::Width;
 use std::sync::Arc;
 
 fn main() {

@@ -8,8 +8,8 @@ mod help;
 
 use crate::config::{Config, Format};
 use crate::input::{Key, Keymap, TYPING, Verb, latin, typed};
-use crate::lab::bench::Report;
-use crate::lab::running::Position;
+use crate::jobs::bench::Report;
+use crate::jobs::train::Position;
 use crate::screens::{AnyScreen, Choices, Context, Effect, Exhibit, Findings, Pointer, SCREENS, Shared, View};
 use crate::text;
 use chrome::Chrome;

@@ -4,18 +4,24 @@
 //! The layers, from the top; imports point downwards only (`tests/shell/layers.rs` holds them to it):
 //!
 //! ```text
-//! main ─ cli ─ runtime ─ app ─ screens ─ widgets ─ theme
-//!                 │       │       │
-//!                 └───────┴───────┴── lab · input · config · lessons · words · files · text     (leaves)
+//! main ─ cli ─ runtime ─ app ─ screens ─ widgets ─ theme ─ tile
+//!                                 │         │
+//!                                 └─ jobs ─ nn · picture ─ functions ─ numeric
+//!
+//! input · config · lessons · words · files · text     (leaves)
 //! ```
 
 pub mod app;
 pub mod cli;
 pub mod config;
 pub mod files;
+pub mod functions;
 pub mod input;
-pub mod lab;
+pub mod jobs;
 pub mod lessons;
+pub mod nn;
+pub mod numeric;
+pub mod picture;
 pub mod runtime;
 pub mod screens;
 pub mod text;

@@ -19,7 +19,7 @@ mod signals;
 pub mod terminal;
 mod worker;
 
-use crate::lab::bench::{Request, Source};
+use crate::jobs::bench::{Request, Source};
 use std::path::PathBuf;
 
 /// A request with `~` in its path replaced by the reader's home, as a shell would do it.

@@ -24,8 +24,8 @@ pub use shared::{Choices, Findings, Shared, Tour, Unsaid};
 pub use walk::{overflow, too_wide};
 
 use crate::input::{BESIDE, TYPING, Verb};
-use crate::lab::bench::{Report, Request};
-use crate::lab::running::Position;
+use crate::jobs::bench::{Report, Request};
+use crate::jobs::train::Position;
 use crate::lessons::Progress;
 use crate::text;
 use crate::widgets::Look;

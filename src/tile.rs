@@ -13,7 +13,7 @@ mod palette;
 mod shape;
 mod wedge;
 
-use crate::lab::picture::{Picture, Raster, Toned};
+use crate::picture::{Picture, Raster, Toned};
 
 pub use glyphs::{GlyphSet, UnknownGlyphSet};
 pub use outline::{Boxes, shape_of};

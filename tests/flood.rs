@@ -8,9 +8,9 @@ mod support;
 
 use actlab::app::{App, Event};
 use actlab::config;
-use actlab::lab::bench::{Bench, Report, Request, Source};
-use actlab::lab::picture::{Limits, Picture};
-use actlab::lab::running::Position as Place;
+use actlab::jobs::bench::{Bench, Report, Request, Source};
+use actlab::jobs::train::Position as Place;
+use actlab::picture::{Limits, Picture};
 use actlab::screens::{Choices, Effect, SCREENS};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};

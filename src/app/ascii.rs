@@ -54,7 +54,7 @@ mod tests {
     use crate::app::{App, Event, chrome};
     use crate::config;
     use crate::input::{Script, Step};
-    use crate::lab::bench::{Bench, Report};
+    use crate::jobs::bench::{Bench, Report};
     use crate::screens::{Choices, Effect};
     use ratatui::layout::Size;
     use std::collections::BTreeSet;

@@ -5,7 +5,7 @@
 //! they came about.
 
 use crate::input::Verb;
-use crate::lab::bench::{Request, Source};
+use crate::jobs::bench::{Request, Source};
 use crate::screens::Effect;
 use std::path::Path;
 
@@ -70,8 +70,8 @@ impl Permissions {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lab::picture::{Channel, Limits};
     use crate::lessons::Progress;
+    use crate::picture::{Channel, Limits};
 
     fn picture(source: Source) -> Effect {
         Effect::Ask(Request::Picture { ticket: 1, source, channel: Channel::Luma, limits: Limits::default() })

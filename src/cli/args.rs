@@ -1,7 +1,7 @@
 //! The words of the command line.
 
 use super::Fault;
-use crate::lab::sweep::MOST_RUNS;
+use crate::nn::sweep::MOST_RUNS;
 use crate::runtime::progress::Learner;
 use crate::text::list;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
@@ -413,7 +413,7 @@ pub(super) fn ends(option: &str, text: &str) -> Result<[f64; 2], Fault> {
 }
 
 /// Turns knobs written `alpha=0.5`, several with commas between.
-pub(super) fn turn(f: &mut crate::lab::function::Function, knobs: &[String]) -> Result<(), Fault> {
+pub(super) fn turn(f: &mut crate::functions::function::Function, knobs: &[String]) -> Result<(), Fault> {
     for knob in knobs.iter().flat_map(|knobs| list(knobs)) {
         let wrong = || Fault::Usage(format!("--knob {knob}: right would be a name and a number, as in alpha=0.5"));
         let (name, value) = knob.split_once('=').ok_or_else(wrong)?;

@@ -4,7 +4,7 @@ use super::Fault;
 use super::args::{EvalArgs, Globals, turn};
 use super::surface;
 use crate::files::Lines;
-use crate::lab::function::Function;
+use crate::functions::function::Function;
 use crate::text::number;
 use serde_json::{Map, Value, json};
 use std::io::{self, Write};

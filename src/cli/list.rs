@@ -4,10 +4,10 @@ use super::Fault;
 use super::args::{Globals, ListArgs, Listed};
 use super::eval::json_number;
 use super::surface;
-use crate::lab::activation;
-use crate::lab::experiment;
-use crate::lab::facts::{Extent, Held, Scope};
-use crate::lab::function::Function;
+use crate::functions::activation;
+use crate::functions::function::Function;
+use crate::functions::properties::{Extent, Held, Scope};
+use crate::nn::experiment;
 use crate::text::visible;
 use crate::widgets::text;
 use serde_json::{Value, json};
@@ -68,7 +68,7 @@ fn object(f: &Function) -> Value {
     let facts = f.facts();
     let range = facts.range.map(|held| held.what);
     let knob = |k: &activation::Knob| json!({"name": k.name, "symbol": k.symbol, "min": k.min, "max": k.max, "step": k.step, "default": k.default});
-    let place = |b: &crate::lab::facts::Break| json!({"x": b.x, "kind": format!("{:?}", b.kind).to_lowercase(), "slope_used": json_number(b.slope_used)});
+    let place = |b: &crate::functions::properties::Break| json!({"x": b.x, "kind": format!("{:?}", b.kind).to_lowercase(), "slope_used": json_number(b.slope_used)});
     json!({
         "id": f.id(),
         "name": f.name(),

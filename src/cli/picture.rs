@@ -4,7 +4,7 @@ use super::Fault;
 use super::args::{Globals, PictureArgs, size, turn};
 use super::surface::{self, Target};
 use crate::config::Config;
-use crate::lab::picture::{Levels, Picture, Toned};
+use crate::picture::{Levels, Picture, Toned};
 use crate::runtime::{export, live};
 use crate::tile::{self, Depth, GlyphSet};
 use crate::widgets::{self, Look};

@@ -3,7 +3,7 @@
 use super::Fault;
 use super::args::{Globals, PlotArgs, ends, size, turn};
 use super::surface::{self, Target};
-use crate::lab::function::Function;
+use crate::functions::function::Function;
 use crate::runtime::{export, live};
 use crate::text::{functions, number};
 use crate::theme::Role;

@@ -4,11 +4,11 @@ use super::Fault;
 use super::args::Globals;
 use crate::app::App;
 use crate::config::{self, Choice, Config, Loaded, Own};
-use crate::lab::experiment::Memory;
-use crate::lab::function::Function;
-use crate::lab::picture::Limits;
-use crate::lab::shelf;
+use crate::functions::function::Function;
+use crate::functions::user_functions;
 use crate::lessons::Course;
+use crate::nn::experiment::Memory;
+use crate::picture::Limits;
 use crate::runtime::progress::{self, Keeper, Learner};
 use crate::runtime::terminal;
 use crate::screens::{Choices, Effect, Tour, Unsaid};
@@ -74,7 +74,7 @@ fn check_home() -> Result<(), Fault> {
 pub(super) fn load_with_own(globals: &Globals) -> Result<Loaded, Fault> {
     let mut loaded = load(globals)?;
     let path = own_path(&loaded.config);
-    let read = path.as_deref().map_or(Ok(Vec::new()), shelf::read);
+    let read = path.as_deref().map_or(Ok(Vec::new()), user_functions::read);
     let (functions, fault) = match read {
         Ok(functions) => (functions, None),
         Err(error) => (Vec::new(), Some(error.to_string())),
@@ -97,7 +97,7 @@ pub(super) fn function(id: &str, config: &Config) -> Result<Function, Fault> {
 
 /// The reader's own functions.
 pub(super) fn own(config: &Config) -> Result<Vec<Function>, Fault> {
-    own_path(config).as_deref().map_or(Ok(Vec::new()), shelf::read).map_err(|e| Fault::Usage(e.to_string()))
+    own_path(config).as_deref().map_or(Ok(Vec::new()), user_functions::read).map_err(|e| Fault::Usage(e.to_string()))
 }
 
 /// A function that is written out.

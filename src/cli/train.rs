@@ -6,7 +6,7 @@ mod run;
 use super::Fault;
 use super::args::{Globals, TrainArgs};
 use super::surface::{self, Target};
-use crate::lab::experiment::{self, Experiment, LoadError, NOTEBOOK};
+use crate::nn::experiment::{self, Experiment, LoadError, NOTEBOOK};
 use report::Report;
 use run::Run;
 use std::io::Write;

@@ -17,7 +17,7 @@ use super::terminal::{self, Taken};
 use super::worker::Worker;
 use crate::app::{App, Event};
 use crate::config::LineConfig;
-use crate::lab::bench::{Report, Request};
+use crate::jobs::bench::{Report, Request};
 use crate::screens::Effect;
 use crate::text::{self, Form};
 use ratatui::layout::Size;

@@ -3,8 +3,8 @@
 
 use super::live::Happening;
 use crate::app::Event;
-use crate::lab::bench::{Bench, Report, Request};
-use crate::lab::shelf::{self, ShelfError};
+use crate::functions::user_functions::{self, ShelfError};
+use crate::jobs::bench::{Bench, Report, Request};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -74,7 +74,7 @@ fn serve(request: &Request, send: &impl Fn(Report)) {
 fn look(path: &Path, before: &mut Stamp, send: &impl Fn(Report)) {
     let now = stamp(path);
     if now != *before
-        && let Ok(texts) = shelf::texts(path)
+        && let Ok(texts) = user_functions::texts(path)
     {
         *before = now;
         send(Report::Rewritten(texts));
@@ -108,7 +108,7 @@ mod tests {
         assert!(matches!(next(), Report::Kept { result: Err(ShelfError::Busy { .. }), .. }));
         drop(lock);
         assert!(matches!(next(), Report::Kept { result: Ok(_), .. }));
-        shelf::keep(&path, "f", "x + 1").unwrap();
+        user_functions::keep(&path, "f", "x + 1").unwrap();
         let Report::Rewritten(texts) = next() else { panic!("no news") };
         assert_eq!(texts["f"], "x + 1");
         drop(requests);

@@ -3,7 +3,7 @@
 use super::at_home;
 use super::live::Happening;
 use crate::app::Event;
-use crate::lab::bench::{Bench, Desk, Request};
+use crate::jobs::bench::{Bench, Desk, Request};
 use std::io;
 use std::sync::mpsc::{Sender, channel};
 use std::time::{Duration, Instant};

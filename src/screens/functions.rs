@@ -2,8 +2,8 @@
 //! its id or by part of its name, going through them, drawing them.
 
 use super::{Context, Shared};
-use crate::lab::activation::{self, Unknown};
-use crate::lab::function::Function;
+use crate::functions::activation::{self, Unknown};
+use crate::functions::function::Function;
 use crate::theme::Role;
 use crate::widgets::{Look, list, text};
 use crate::words::Words;

@@ -1,6 +1,6 @@
 //! What the options of several rooms have in common: reading numbers and knobs, writing what has changed.
 
-use crate::lab::function::Function;
+use crate::functions::function::Function;
 use crate::text::list;
 use crate::text::number::full;
 

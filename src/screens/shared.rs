@@ -2,8 +2,8 @@
 
 use crate::config::Config;
 use crate::input::Keymap;
-use crate::lab::experiment::Memory;
 use crate::lessons::{Course, Progress};
+use crate::nn::experiment::Memory;
 use crate::theme::Theme;
 use crate::tile::{Depth, GlyphSet};
 use crate::widgets::Look;

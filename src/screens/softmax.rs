@@ -8,8 +8,8 @@ mod point;
 
 use super::options::{changed, number, within};
 use super::{Command, Context, Pointer, Screen, Setting, Shared, View};
-use crate::lab::maths::ln;
-use crate::lab::softmax;
+use crate::functions::softmax;
+use crate::numeric::maths::ln;
 use crate::text::number::full;
 use layout::Panels;
 use ratatui::buffer::Buffer;

@@ -12,8 +12,8 @@ mod point;
 pub use page::{overflow, too_wide};
 
 use super::{AnyScreen, Command, Context, Pointer, Screen, Setting, Shared, View};
-use crate::lab::bench::Report;
-use crate::lab::running::Position;
+use crate::jobs::bench::Report;
+use crate::jobs::train::Position;
 use crate::lessons::{Answer, Course, Lesson, Progress, Step};
 use crate::widgets::prose;
 use crate::words::Language;

@@ -9,7 +9,7 @@ use super::{
     palette::{ANSI, Shade},
     shape::{Mask, PIXELS, Shape, Shapes, Sums, shapes},
 };
-use crate::lab::picture::Raster;
+use crate::picture::Raster;
 
 /// Mean square of a cell's pixels that a shape must account for to be drawn, in levels squared: below it a cell is flat,
 /// and stays a space however its noise changes.

@@ -1,10 +1,10 @@
 //! What each record declares of itself, against what its numbers say.
 #![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
 
-use actlab::lab::activation::{self, Family};
-use actlab::lab::experiment;
-use actlab::lab::facts::{Facts, measure};
-use actlab::lab::function::{Function, KnobError};
+use actlab::functions::activation::{self, Family};
+use actlab::functions::function::{Function, KnobError};
+use actlab::functions::properties::{Facts, measure};
+use actlab::nn::experiment;
 
 fn close(a: f64, b: f64, tolerance: f64) -> bool {
     a == b || (a - b).abs() <= tolerance * a.abs().max(1.0)

@@ -1,8 +1,8 @@
 //! The training loop asks the system for no memory: what it needs it has from the beginning.
 #![allow(clippy::expect_used, reason = "tests")]
 
-use actlab::lab::experiment;
-use actlab::lab::trial::Trial;
+use actlab::nn::experiment;
+use actlab::nn::training_run::Trial;
 use std::sync::Arc;
 
 #[test]

@@ -1,7 +1,7 @@
 //! The elementary functions against values computed to fifty digits and more (`tests/data/maths_reference.json`), in
 //! units in the last place of the result.
 
-use actlab::lab::maths;
+use actlab::numeric::maths;
 use serde_json::Value;
 
 type Unary = fn(f64) -> f64;

@@ -2,9 +2,9 @@
 //! against what has to hold at any input.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops where it fails")]
 
-use actlab::lab::activation;
-use actlab::lab::calculus::{Method, derivative};
-use actlab::lab::function::Function;
+use actlab::functions::activation;
+use actlab::functions::function::Function;
+use actlab::functions::numeric_slope::{Method, derivative};
 use proptest::prelude::*;
 use serde_json::Value;
 

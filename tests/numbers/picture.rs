@@ -12,7 +12,7 @@ mod tones;
 use std::{io::Cursor, path::Path};
 
 use actlab::{
-    lab::picture::{Channel, Limits, Picture, PictureError},
+    picture::{Channel, Limits, Picture, PictureError},
     tile::Depth,
 };
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};

@@ -2,7 +2,7 @@
 //! survey of differences against the notebook's own figures.
 #![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
 
-use actlab::lab::softmax::Softmax;
+use actlab::functions::softmax::Softmax;
 use proptest::prelude::*;
 use serde_json::Value;
 

@@ -146,7 +146,7 @@ fn the_same_seed_is_the_same_frame() {
 #[test]
 fn walking_through_all_activations() {
     let mut seen = Vec::new();
-    for n in 0..actlab::lab::activation::all().count() {
+    for n in 0..actlab::functions::activation::all().count() {
         let frame = Scenario::new("lab sigmoid").keys(&format!("home {n}*down")).size(100, 30).frame();
         assert!(!seen.contains(&frame), "the {n}th is like one before");
         seen.push(frame);

@@ -7,13 +7,13 @@
 
 use crate::support::Scenario;
 use actlab::config;
+use actlab::functions::user_functions;
 use actlab::input::{Limits as ScriptLimits, Script};
-use actlab::lab::experiment::{self, Memory};
-use actlab::lab::picture::{Channel, Limits, Picture};
-use actlab::lab::shelf;
-use actlab::lab::sweep::{Outcome, Setup, lines};
-use actlab::lab::trial::Trial;
 use actlab::lessons::{Progress, Text};
+use actlab::nn::experiment::{self, Memory};
+use actlab::nn::sweep::{Outcome, Setup, lines};
+use actlab::nn::training_run::Trial;
+use actlab::picture::{Channel, Limits, Picture};
 use actlab::screens::Exhibit;
 use actlab::theme::Theme;
 use actlab::tile::Depth;
@@ -168,7 +168,7 @@ fn own_files() {
     let formulas = "[[formula]]\nname = \"wobble\"\ntext = \"max(a*x, x) + sin(x); a = 0.1 in 0..1\"\n";
     each(100, |mistakes| {
         std::fs::write(&path, spoil(formulas.as_bytes(), mistakes)).expect("written");
-        shelf::read(&path).map_or_else(|error| sentence(&error), |_| Ok(()))
+        user_functions::read(&path).map_or_else(|error| sentence(&error), |_| Ok(()))
     });
     let theme = include_str!("../../assets/themes/dark.toml");
     let name = path.display().to_string();

@@ -5,10 +5,10 @@ use crate::support::Scenario;
 use actlab::app::{App, Event};
 use actlab::config;
 use actlab::input::parse_key;
-use actlab::lab::bench::{Bench, Report, Request};
-use actlab::lab::course::MOST;
-use actlab::lab::experiment::{self, Memory};
-use actlab::lab::running::{Order, Position, Runs};
+use actlab::jobs::bench::{Bench, Report, Request};
+use actlab::jobs::train::{Order, Position, Runs};
+use actlab::nn::experiment::{self, Memory};
+use actlab::nn::history::MOST;
 use actlab::runtime::export;
 use actlab::screens::{Choices, Effect};
 use proptest::prelude::*;
@@ -262,9 +262,9 @@ proptest! {
 /// The seed is said to matter where two seeds come to different runs, and nowhere else.
 #[test]
 fn chance_is_where_seeds_differ() {
-    use actlab::lab::experiment::{Experiment, all, parse};
+    use actlab::nn::experiment::{Experiment, all, parse};
     let after_eight_epochs = |experiment: &Arc<Experiment>, seed: u64| {
-        let mut trial = actlab::lab::trial::Trial::new(experiment, seed).expect("a sound experiment");
+        let mut trial = actlab::nn::training_run::Trial::new(experiment, seed).expect("a sound experiment");
         let steps = 8 * trial.steps_per_epoch();
         trial.advance(steps);
         let seen = trial.observe();

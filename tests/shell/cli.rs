@@ -169,7 +169,7 @@ fn what_config_prints_can_be_read_back() {
 #[test]
 fn list_names_every_activation() {
     let text = out(&["list", "activations"]);
-    assert_eq!(text.lines().count(), actlab::lab::activation::all().count());
+    assert_eq!(text.lines().count(), actlab::functions::activation::all().count());
     assert!(text.lines().any(|l| l.starts_with("leaky-relu") && l.contains("alpha=0.02")), "{text}");
     for line in out(&["list", "activations", "--json"]).lines() {
         let object: serde_json::Value = serde_json::from_str(line).expect("an object");

@@ -14,7 +14,11 @@ const LAYERS: &[&[&str]] = &[
     &["widgets"],
     &["theme"],
     &["tile"],
-    &["lab", "input", "config", "lessons", "words"],
+    &["jobs"],
+    &["nn", "picture"],
+    &["functions"],
+    &["numeric"],
+    &["input", "config", "lessons", "words"],
     &["files", "text"],
 ];
 

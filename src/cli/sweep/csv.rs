@@ -2,7 +2,7 @@
 
 use crate::cli::Fault;
 use crate::files::{self, Access, Draft, Lines, ReadError, Replaced};
-use crate::lab::sweep::{Cause, Outcome, Setup};
+use crate::nn::sweep::{Cause, Outcome, Setup};
 use crate::text::number::full;
 use crate::text::visible;
 use std::io::{BufWriter, Write};

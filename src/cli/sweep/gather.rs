@@ -5,7 +5,7 @@ use super::{object, tables};
 use crate::cli::Fault;
 use crate::cli::args::SweepArgs;
 use crate::files::Replaced;
-use crate::lab::sweep::{Depth, Figures, Outcome, Setup, Tally, lines};
+use crate::nn::sweep::{Depth, Figures, Outcome, Setup, Tally, lines};
 use std::io::Write;
 
 /// Outcomes as they come in.

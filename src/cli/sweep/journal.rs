@@ -2,9 +2,9 @@
 
 use crate::cli::Fault;
 use crate::files::{self, Lines};
-use crate::lab::experiment::Memory;
-use crate::lab::sweep::lines::{self, Line};
-use crate::lab::sweep::{Batch, Outcome, Setup};
+use crate::nn::experiment::Memory;
+use crate::nn::sweep::lines::{self, Line};
+use crate::nn::sweep::{Batch, Outcome, Setup};
 use std::fs::{File, TryLockError};
 use std::io::{Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};

@@ -5,9 +5,9 @@ use super::journal::{MOST_BYTES, difference, read};
 use crate::cli::args::SweepArgs;
 use crate::cli::{Fault, fault};
 use crate::files::{self, Lines, ReadError};
-use crate::lab::experiment::Memory;
-use crate::lab::sweep::Setup;
-use crate::lab::sweep::lines::{self, Line};
+use crate::nn::experiment::Memory;
+use crate::nn::sweep::Setup;
+use crate::nn::sweep::lines::{self, Line};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::Write;
 use std::path::Path;
@@ -38,7 +38,7 @@ pub(super) fn run(args: &SweepArgs, memory: Memory, language: &str, out: &mut dy
             Ok(true)
         })?;
     }
-    let missing: Vec<Vec<[u64; 2]>> = gather.tallies().iter().map(crate::lab::sweep::Tally::missing).collect();
+    let missing: Vec<Vec<[u64; 2]>> = gather.tallies().iter().map(crate::nn::sweep::Tally::missing).collect();
     let complete = missing.iter().all(Vec::is_empty);
     let all: Vec<[u64; 2]> = missing.concat();
     gather.end(args, language, complete, &all)?;

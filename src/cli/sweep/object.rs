@@ -2,7 +2,7 @@
 
 use super::verdict::sentences;
 use crate::cli::eval::json_number;
-use crate::lab::sweep::{Contest, Figures, Placed, Quantiles, Setup, Shard, Share, Standing, Winner};
+use crate::nn::sweep::{Contest, Figures, Placed, Quantiles, Setup, Shard, Share, Standing, Winner};
 use serde_json::{Map, Value, json};
 
 /// The object. `missing` are ranges of seeds that should be there.

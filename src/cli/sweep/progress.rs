@@ -2,7 +2,7 @@
 
 use crate::cli::Fault;
 use crate::cli::args::SweepArgs;
-use crate::lab::sweep::Setup;
+use crate::nn::sweep::Setup;
 use crate::text;
 use std::io::{self, IsTerminal};
 use std::time::{Duration, Instant};

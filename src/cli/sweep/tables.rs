@@ -2,7 +2,7 @@
 
 use super::verdict::{cause, interval, measure, percent, seeds, sentences};
 use crate::cli::Fault;
-use crate::lab::sweep::{EXACT_RUNS, Figures, Placed, Setup, Shard, Standing};
+use crate::nn::sweep::{EXACT_RUNS, Figures, Placed, Setup, Shard, Standing};
 use crate::text::{number, visible};
 use std::io::Write;
 

@@ -1,8 +1,8 @@
 //! What the figures let one say, in sentences that claim no more than they show.
 
 use super::tables::short;
-use crate::lab::experiment::Success;
-use crate::lab::sweep::{Cause, Contest, Figures, Setup, Share, Standing, Winner};
+use crate::nn::experiment::Success;
+use crate::nn::sweep::{Cause, Contest, Figures, Setup, Share, Standing, Winner};
 use crate::text::number;
 
 /// A sentence for each pair of contestants, or for the only one; of a grid, for the best cell of each.

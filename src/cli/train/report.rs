@@ -3,10 +3,10 @@
 use crate::cli::args::TrainArgs;
 use crate::cli::eval::json_number;
 use crate::cli::{Fault, fault};
-use crate::lab::dataset::Answer;
-use crate::lab::experiment::Experiment;
-use crate::lab::report::{Cause, Verdict, summary, verdict};
-use crate::lab::trial::{Epoch, Layer, Metrics, Observation, Schedule, Status, Trial};
+use crate::nn::dataset::Answer;
+use crate::nn::experiment::Experiment;
+use crate::nn::report::{Cause, Verdict, summary, verdict};
+use crate::nn::training_run::{Epoch, Layer, Metrics, Observation, Schedule, Status, Trial};
 use crate::text::{self, number, visible};
 use serde_json::{Value, json};
 use std::io::{self, IsTerminal, Write};

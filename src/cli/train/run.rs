@@ -2,8 +2,8 @@
 
 use super::report::Report;
 use crate::cli::Fault;
-use crate::lab::experiment::{Experiment, SetupError};
-use crate::lab::trial::{Schedule, Trial};
+use crate::nn::experiment::{Experiment, SetupError};
+use crate::nn::training_run::{Schedule, Trial};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};

@@ -2,9 +2,9 @@
 
 use super::Player;
 use crate::app::Event;
-use crate::lab::bench::{Desk, Request};
-use crate::lab::running::{self, Position};
-use crate::lab::sweeping;
+use crate::jobs::bench::{Desk, Request};
+use crate::jobs::sweep;
+use crate::jobs::train::{self, Position};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -35,7 +35,7 @@ fn run_of(request: &Request) -> Option<u64> {
 }
 
 /// Steps of the longest run of a sweep.
-fn steps_of_run(order: &sweeping::Order) -> u64 {
+fn steps_of_run(order: &sweep::Order) -> u64 {
     order.setup.cells().iter().map(|cell| cell.experiment.steps()).max().unwrap_or(1).max(1)
 }
 
@@ -74,7 +74,7 @@ impl Player {
             let asked = match request {
                 Request::Train(order) => {
                     let to = self.bench.trained(order.run);
-                    Request::Train(running::Order { to, free: false, ..order })
+                    Request::Train(train::Order { to, free: false, ..order })
                 }
                 other => other,
             };

@@ -3,7 +3,7 @@
 use super::own::{self, Draft};
 use super::{Lab, Line, MOST_MARKS, Settings, edit, path};
 use crate::input::Verb;
-use crate::lab::picture::Channel;
+use crate::picture::Channel;
 use crate::screens::functions::{self, Filter};
 use crate::screens::ladder::turn;
 use crate::screens::number::short;

@@ -4,10 +4,10 @@
 use super::Lab;
 use super::facts::{picture_error, stage};
 use super::layout::{self, Panels};
-use crate::lab::bench::{Report, Request, Source};
-use crate::lab::function::Function;
-use crate::lab::picture::{Channel, Levels, Picture, Toned};
-use crate::lab::survey::{Samples, Setup, Survey};
+use crate::functions::function::Function;
+use crate::functions::sample_stats::{Samples, Setup, Survey};
+use crate::jobs::bench::{Report, Request, Source};
+use crate::picture::{Channel, Levels, Picture, Toned};
 use crate::screens::{Context, Effect, Shared};
 use crate::tile::{self, Depth, GlyphSet, Tiles};
 use crate::widgets::histogram::bins;

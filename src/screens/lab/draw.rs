@@ -3,10 +3,10 @@
 use super::derive::Shown;
 use super::facts::picture_name;
 use super::{Lab, layout};
-use crate::lab::activation::Knob;
-use crate::lab::calculus::{Method, derivative};
-use crate::lab::picture::Levels;
-use crate::lab::survey::{Histogram, Survey};
+use crate::functions::activation::Knob;
+use crate::functions::numeric_slope::{Method, derivative};
+use crate::functions::sample_stats::{Histogram, Survey};
+use crate::picture::Levels;
 use crate::screens::View;
 use crate::screens::functions::{List, name};
 use crate::screens::number::{fixed, place, short, steady};

@@ -1,10 +1,10 @@
 //! What is known of a function, in words.
 
 use super::{Lab, Settings};
-use crate::lab::bench::Source;
-use crate::lab::facts::{Bounds, Break, BreakKind, Claims, Extent, Held, Monotone, Scope, Steepest, WINDOW};
-use crate::lab::function::Function;
-use crate::lab::picture::{PictureError, Progress};
+use crate::functions::function::Function;
+use crate::functions::properties::{Bounds, Break, BreakKind, Claims, Extent, Held, Monotone, Scope, Steepest, WINDOW};
+use crate::jobs::bench::Source;
+use crate::picture::{PictureError, Progress};
 use crate::screens::functions::name;
 use crate::screens::number::short;
 use crate::words::Words;

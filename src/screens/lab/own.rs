@@ -1,12 +1,12 @@
 //! Functions of the reader's own: the formula being typed, taking it into the list, keeping it under a name.
 
 use super::{Lab, Line, facts};
+use crate::functions::activation;
+use crate::functions::formula::{FormulaError, MOST_CHARACTERS};
+use crate::functions::function::Function;
+use crate::functions::user_functions::{self, ShelfError, Texts};
 use crate::input::Verb;
-use crate::lab::activation;
-use crate::lab::bench::Request;
-use crate::lab::formula::{FormulaError, MOST_CHARACTERS};
-use crate::lab::function::Function;
-use crate::lab::shelf::{self, ShelfError, Texts};
+use crate::jobs::bench::Request;
 use crate::screens::{Context, Effect, Shared, View, functions};
 use crate::theme::Role;
 use crate::widgets::{field, text};
@@ -214,13 +214,13 @@ pub(super) fn save(room: &mut Lab, line: Input, cx: &mut Context) {
     let chosen = room.chosen;
     let builtin = activation::find(&name).map_or("", |builtin| builtin.id);
     let taken = room.functions.iter().enumerate().any(|(n, f)| n != chosen && f.id() == name);
-    if taken || !shelf::is_name(&name) {
+    if taken || !user_functions::is_name(&name) {
         let key = match () {
             () if taken => "lab.name-taken",
             () if !builtin.is_empty() => "lab.name-builtin",
             () => "lab.name-wrong",
         };
-        let most = shelf::MOST_LETTERS.to_string();
+        let most = user_functions::MOST_LETTERS.to_string();
         cx.shared.notice = Some(cx.shared.words.fill(key, &[("name", &name), ("most", &most), ("id", builtin)]));
         room.line = Some(Line::Name(line));
         return;

@@ -2,8 +2,8 @@
 
 use super::{Lab, Line, source};
 use crate::files::ReadError;
-use crate::lab::bench::{Request, Source};
-use crate::lab::folder::Completion;
+use crate::jobs::bench::{Request, Source};
+use crate::jobs::path_completion::Completion;
 use crate::screens::{Context, Effect};
 use crate::text::{is_dropped, one_line, path_of, typed_path};
 use crate::widgets::field;

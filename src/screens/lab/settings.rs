@@ -2,7 +2,7 @@
 
 use super::commands::{COUNTS, GAINS, SCALES};
 use super::{Lab, MOST_MARKS, source};
-use crate::lab::bench::Source;
+use crate::jobs::bench::Source;
 use crate::screens::options::{changed, knobs, number, set_knobs, within};
 use crate::screens::{Setting, functions};
 use crate::text;

@@ -1,8 +1,8 @@
 //! What keys mean in Slope.
 
 use super::{STEPS, Slope};
+use crate::functions::numeric_slope::Method;
 use crate::input::Verb;
-use crate::lab::calculus::Method;
 use crate::screens::Command;
 use crate::screens::functions::{self, Filter};
 use crate::screens::ladder::{decade, turn};

@@ -3,9 +3,9 @@
 
 use super::Slope;
 use super::layout::{self, Panels};
-use crate::lab::calculus::{Comparison, Errors, Method, compare};
-use crate::lab::function::Function;
-use crate::lab::trace::Trace;
+use crate::functions::curve_sampling::Trace;
+use crate::functions::function::Function;
+use crate::functions::numeric_slope::{Comparison, Errors, Method, compare};
 use crate::screens::Shared;
 use crate::tile::Depth;
 use crate::widgets::axis::{Labels, aligned};

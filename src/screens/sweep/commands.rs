@@ -3,8 +3,8 @@
 use super::layout::{self, View};
 use super::{START, Sweep};
 use crate::input::Verb;
-use crate::lab::experiment::Knob;
-use crate::lab::sweep::{MOST_RUNS, Vary};
+use crate::nn::experiment::Knob;
+use crate::nn::sweep::{MOST_RUNS, Vary};
 use crate::screens::ladder::turn;
 use crate::screens::{Command, Context, Effect, Exhibit};
 

@@ -1,9 +1,9 @@
 //! The sweep that is in the room: what is asked of the bench, and what came back.
 
-use crate::lab::bench::Request;
-use crate::lab::experiment::Memory;
-use crate::lab::sweep::Setup;
-use crate::lab::sweeping::{Order, Stand};
+use crate::jobs::bench::Request;
+use crate::jobs::sweep::{Order, Stand};
+use crate::nn::experiment::Memory;
+use crate::nn::sweep::Setup;
 use crate::screens::{Context, Effect};
 use std::collections::VecDeque;
 use std::num::NonZeroUsize;

@@ -3,8 +3,8 @@
 use super::commands::has_grid;
 use super::layout::{self, Panels, View};
 use super::{Settings, Sweep};
-use crate::lab::sweep::{Figures, Quantiles, Standing};
-use crate::lab::trace::Trace;
+use crate::functions::curve_sampling::Trace;
+use crate::nn::sweep::{Figures, Quantiles, Standing};
 use crate::screens::Shared;
 use crate::widgets::axis::{Labels, aligned};
 use crate::widgets::histogram;

@@ -226,11 +226,11 @@ fn plan(room: &Sweep, view: View, area: Rect, buf: &mut Buffer) {
     let (first, last) = (room.now.from, room.now.from.saturating_add(room.now.seeds - 1));
     let mut parts = vec![(format!(" {} {first}–{last}", words.get("sweep.seeds")), Role::Text)];
     let measure = match room.setup.experiment().success {
-        Some(crate::lab::experiment::Success::Accuracy(x)) if x >= 1.0 => words.get("sweep.by-all").to_owned(),
-        Some(crate::lab::experiment::Success::Accuracy(x)) => {
+        Some(crate::nn::experiment::Success::Accuracy(x)) if x >= 1.0 => words.get("sweep.by-all").to_owned(),
+        Some(crate::nn::experiment::Success::Accuracy(x)) => {
             words.fill("sweep.by-accuracy", &[("x", &short(100.0 * x))])
         }
-        Some(crate::lab::experiment::Success::Loss(x)) => words.fill("sweep.by-loss", &[("x", &x.to_string())]),
+        Some(crate::nn::experiment::Success::Loss(x)) => words.fill("sweep.by-loss", &[("x", &x.to_string())]),
         None => words.get("sweep.by-nothing").to_owned(),
     };
     parts.push((measure, Role::Muted));

@@ -2,7 +2,7 @@
 
 use super::Sweep;
 use super::draw::percent;
-use crate::lab::sweep::{Cause, Contest, Figures, Share, Standing, Vary, Winner};
+use crate::nn::sweep::{Cause, Contest, Figures, Share, Standing, Vary, Winner};
 use crate::screens::View;
 use crate::screens::number::short;
 use crate::words::Words;

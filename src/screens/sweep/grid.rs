@@ -2,7 +2,7 @@
 
 use super::Sweep;
 use super::draw::{self, style};
-use crate::lab::sweep::{Figures, Setup};
+use crate::nn::sweep::{Figures, Setup};
 use crate::screens::View;
 use crate::theme::Role;
 use crate::widgets::panel::{Panel, names_in_edge};

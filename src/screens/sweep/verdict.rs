@@ -2,7 +2,7 @@
 
 use super::Sweep;
 use super::draw::{percent, style};
-use crate::lab::sweep::{Figures, Share};
+use crate::nn::sweep::{Figures, Share};
 use crate::screens::View;
 use crate::screens::number::short;
 use crate::theme::Role;

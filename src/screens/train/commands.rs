@@ -3,7 +3,7 @@
 use super::view::View;
 use super::{START, TILTS, Train};
 use crate::input::Verb;
-use crate::lab::running::Position;
+use crate::jobs::train::Position;
 use crate::screens::{Command, Context, Effect, Exhibit};
 
 /// Degrees that a key turns the surface.

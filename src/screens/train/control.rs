@@ -4,9 +4,9 @@
 //! asking. What the run holds depends on the steps it has taken and on nothing else.
 
 use super::speed::Speed;
-use crate::lab::bench::Request;
-use crate::lab::experiment::Experiment;
-use crate::lab::running::{Order, Position, Stand};
+use crate::jobs::bench::Request;
+use crate::jobs::train::{Order, Position, Stand};
+use crate::nn::experiment::Experiment;
 use crate::screens::{Context, Effect};
 use std::collections::VecDeque;
 use std::sync::Arc;

@@ -4,11 +4,11 @@
 use super::layout::{self, Fold, Panels};
 use super::view::View;
 use super::{Settings, Train};
-use crate::lab::course::{Bucket, Course, Span};
-use crate::lab::judge::Judge;
-use crate::lab::running::{Position, Stand};
-use crate::lab::trace::{Piece, Trace};
-use crate::lab::trial::Learner;
+use crate::functions::curve_sampling::{Piece, Trace};
+use crate::jobs::train::{Position, Stand};
+use crate::nn::accuracy_rule::Judge;
+use crate::nn::history::{Bucket, Course, Span};
+use crate::nn::training_run::Learner;
 use crate::screens::Shared;
 use crate::tile::Depth;
 use crate::widgets::axis::{Labels, aligned, padded};

@@ -3,9 +3,9 @@
 use super::derive::{Fit, share};
 use super::facts::{percent, shares_title};
 use super::{Train, inside, knobs, layout};
-use crate::lab::course::{Bucket, Span};
-use crate::lab::running::Position;
-use crate::lab::trial::Metrics;
+use crate::jobs::train::Position;
+use crate::nn::history::{Bucket, Span};
+use crate::nn::training_run::Metrics;
 use crate::screens::View;
 use crate::text::number;
 use crate::theme::Role;
@@ -73,7 +73,7 @@ fn numbers(
     let Some(stand) = &room.control.stand else { return Vec::new() };
     let named = room.control.experiment.contestants.iter().zip(&stand.courses).enumerate();
     let entry =
-        |(n, (contestant, course)): (usize, (&crate::lab::experiment::Contestant, &crate::lab::course::Course))| {
+        |(n, (contestant, course)): (usize, (&crate::nn::experiment::Contestant, &crate::nn::history::Course))| {
             let under = |cursor: u64| {
                 let span = number(course.at(cursor)?);
                 // Where history was thinned, the bucket's extremes are what is known.

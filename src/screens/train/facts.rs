@@ -1,11 +1,11 @@
 //! What a run comes to, in words.
 
 use super::Train;
-use crate::lab::dataset::Answer;
-use crate::lab::experiment::Knob;
-use crate::lab::report::{Cause, Verdict, verdict};
-use crate::lab::running::Stand;
-use crate::lab::trial::{Observation, Overflow};
+use crate::jobs::train::Stand;
+use crate::nn::dataset::Answer;
+use crate::nn::experiment::Knob;
+use crate::nn::report::{Cause, Verdict, verdict};
+use crate::nn::training_run::{Observation, Overflow};
 use crate::screens::View;
 use crate::screens::number::short;
 use crate::words::Words;

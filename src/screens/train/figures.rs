@@ -1,8 +1,8 @@
 //! Numbers of a run by name, for texts that rest on them. Layers, units, inputs and samples count from 1.
 
 use super::Train;
-use crate::lab::running::Stand;
-use crate::lab::trial::{Layer, Observation};
+use crate::jobs::train::Stand;
+use crate::nn::training_run::{Layer, Observation};
 
 /// Every figure of the models as they are shown.
 pub(super) fn figures(room: &Train) -> Vec<(String, f64)> {

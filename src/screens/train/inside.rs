@@ -2,8 +2,8 @@
 
 use super::Train;
 use super::draw::framed;
-use crate::lab::report::{SummaryRow, summary};
-use crate::lab::trial::Layer;
+use crate::nn::report::{SummaryRow, summary};
+use crate::nn::training_run::Layer;
 use crate::screens::View;
 use crate::text::number;
 use crate::theme::Role;

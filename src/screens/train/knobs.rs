@@ -2,7 +2,7 @@
 
 use super::Train;
 use super::speed::Speed;
-use crate::lab::experiment::Knob;
+use crate::nn::experiment::Knob;
 use crate::screens::View;
 use crate::screens::number::short;
 use crate::screens::subject::KNOBS;

@@ -1,6 +1,6 @@
 //! What is in front where there is no room for everything.
 
-use crate::lab::experiment::Experiment;
+use crate::nn::experiment::Experiment;
 
 /// A way to look at a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

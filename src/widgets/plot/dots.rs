@@ -1,6 +1,6 @@
 //! From traces to dots: which are lit, and which curve each cell belongs to.
 
-use crate::lab::trace::{Piece, Trace};
+use crate::functions::curve_sampling::{Piece, Trace};
 use crate::widgets::axis::Scale;
 
 /// Dots of a cell, across and down.
@@ -235,7 +235,7 @@ mod tests {
 
     #[test]
     fn rectifiers_that_meet_are_all_in_sight() {
-        use crate::lab::function::Function;
+        use crate::functions::function::Function;
         let functions = ["relu", "gelu", "silu", "mish"].map(|id| Function::named(id).unwrap());
         for half in [5.0, 10.0] {
             let traces: Vec<Trace> =

@@ -72,7 +72,7 @@ impl Axis {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lab::trace::Trace;
+    use crate::functions::curve_sampling::Trace;
     use crate::widgets::plot::{Curve, Spec};
 
     fn plot(numbers: &[f64], rows: usize, ascii: bool) -> (Axis, Plot) {

@@ -2,9 +2,9 @@
 
 use super::dots::Curve;
 use super::frame::{Plot, Spec};
-use crate::lab::facts::BreakKind;
-use crate::lab::function::Function;
-use crate::lab::trace::Trace;
+use crate::functions::curve_sampling::Trace;
+use crate::functions::function::Function;
+use crate::functions::properties::BreakKind;
 use crate::tile::Depth;
 use crate::widgets::Look;
 use crate::widgets::axis::{Labels, aligned};

@@ -1,6 +1,6 @@
 //! From the box that a surface lies in to dots: turned about its upright, tilted, seen from far away.
 
-use crate::lab::maths::sincos;
+use crate::numeric::maths::sincos;
 use std::f64::consts::SQRT_2;
 
 /// Half the height of the box; half its width and half its depth are one.

@@ -1,7 +1,7 @@
 //! Every built-in activation, written as a formula, against the fifty-digit reference and against the built-in itself.
 
-use actlab::lab::activation;
-use actlab::lab::function::Function;
+use actlab::functions::activation;
+use actlab::functions::function::Function;
 use serde_json::Value;
 
 /// Where the obvious spelling loses digits by its nature (`x / (1 + abs(x))` has a slope that cancels far out,

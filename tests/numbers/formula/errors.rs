@@ -1,7 +1,7 @@
 //! What is wrong, where, and that it is said in one sentence in both languages.
 
-use actlab::lab::formula::Formula;
-use actlab::lab::function::Function;
+use actlab::functions::formula::Formula;
+use actlab::functions::function::Function;
 use actlab::words::{Language, Words};
 
 /// Text, the part that is wrong marked by `‹ ›`, and part of the sentence.

@@ -1,7 +1,7 @@
 //! What is established about functions that nobody has declared anything about.
 
-use actlab::lab::facts::{BreakKind, Claims, Extent, Held, Monotone, Scope};
-use actlab::lab::function::Function;
+use actlab::functions::function::Function;
+use actlab::functions::properties::{BreakKind, Claims, Extent, Held, Monotone, Scope};
 
 fn facts(text: &str) -> Claims {
     Function::parse(text).expect("a formula").facts()

@@ -1,8 +1,8 @@
 //! Ten thousand random formulas: whatever is said of them agrees with what mpmath found
 //! (`tests/data/make_formula_oracle.py`).
 
-use actlab::lab::facts::{Break, BreakKind, Claims, Extent, Held, Monotone, Scope};
-use actlab::lab::function::Function;
+use actlab::functions::function::Function;
+use actlab::functions::properties::{Break, BreakKind, Claims, Extent, Held, Monotone, Scope};
 
 const ORACLE: &str = include_str!("../../data/formula_oracle.txt");
 

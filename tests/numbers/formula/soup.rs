@@ -1,7 +1,7 @@
 //! Random texts, random tokens and random trees.
 
-use actlab::lab::formula::{Binary, Call, Constant, Formula, Tree};
-use actlab::lab::function::Function;
+use actlab::functions::formula::{Binary, Call, Constant, Formula, Tree};
+use actlab::functions::function::Function;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use actlab::{
-    lab::picture::{Picture, Raster},
+    picture::{Picture, Raster},
     tile::{CELL_HEIGHT, CELL_WIDTH, Depth, GlyphSet, Tile, Tiles, Tone, fit, fit_raster, fitted_size},
 };
 use proptest::prelude::*;

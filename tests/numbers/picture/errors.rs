@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use actlab::lab::picture::{Channel, Limits, Picture, PictureError};
+use actlab::picture::{Channel, Limits, Picture, PictureError};
 use image::{DynamicImage, ImageFormat, RgbImage};
 use proptest::prelude::*;
 

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use actlab::{
-    lab::picture::{Picture, Raster},
+    picture::{Picture, Raster},
     tile::{CELL_HEIGHT, CELL_WIDTH, Depth, GlyphSet, Tiles, Tone, fit_raster},
 };
 

@@ -1,6 +1,6 @@
 //! From files to gray levels.
 
-use actlab::lab::picture::{Channel, Limits, Picture, Progress};
+use actlab::picture::{Channel, Limits, Picture, Progress};
 use image::{DynamicImage, GrayImage, ImageFormat, Rgb, RgbImage};
 
 use super::{decode, encoded, grainy};

@@ -1,6 +1,6 @@
 //! Whatever is accepted takes no more memory than was said, and pictures whose data cannot be complete are not accepted.
 
-use actlab::lab::picture::{Channel, Limits, Picture};
+use actlab::picture::{Channel, Limits, Picture};
 use image::{DynamicImage, GrayImage, ImageFormat};
 
 use super::{decode, encoded, grainy};

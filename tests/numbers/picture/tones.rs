@@ -1,6 +1,6 @@
 //! What an activation makes of a picture.
 
-use actlab::lab::picture::{Picture, Raster};
+use actlab::picture::{Picture, Raster};
 
 fn ramp() -> Picture {
     Picture::from_levels(5, 1, vec![0, 50, 100, 150, 250]).unwrap()

@@ -1,10 +1,10 @@
 //! Whichever way a seed is trained, it is the run that a trial of that seed is.
 
-use actlab::lab::experiment::{Experiment, Knob, Model, Success, find};
-use actlab::lab::optimizer::{Optimizer, Sgd};
-use actlab::lab::report::verdict;
-use actlab::lab::sweep::{Outcome, Setup, run, run_seed};
-use actlab::lab::trial::Trial;
+use actlab::nn::experiment::{Experiment, Knob, Model, Success, find};
+use actlab::nn::optimizer::{Optimizer, Sgd};
+use actlab::nn::report::verdict;
+use actlab::nn::sweep::{Outcome, Setup, run, run_seed};
+use actlab::nn::training_run::Trial;
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;

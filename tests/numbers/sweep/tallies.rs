@@ -1,8 +1,8 @@
 //! What a tally says depends on what it was given, and not on how.
 
-use actlab::lab::experiment::{Knob, Memory, find};
-use actlab::lab::sweep::lines::{self, Line};
-use actlab::lab::sweep::{
+use actlab::nn::experiment::{Knob, Memory, find};
+use actlab::nn::sweep::lines::{self, Line};
+use actlab::nn::sweep::{
     Cause, Depth, EXACT_RUNS, Figures, Final, Outcome, Setup, Shard, Share, Tally, Vary, Winner, run,
 };
 use proptest::prelude::*;

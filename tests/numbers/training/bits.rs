@@ -1,9 +1,9 @@
 //! The bits of a run are pinned, and are the same at every vector width and however the steps are cut.
 
 use super::common::{bits, trial};
-use actlab::lab::Width;
-use actlab::lab::experiment::{all, find};
-use actlab::lab::trial::Trial;
+use actlab::nn::experiment::{all, find};
+use actlab::nn::training_run::Trial;
+use actlab::numeric::vector::Width;
 use proptest::prelude::*;
 use std::sync::Arc;
 

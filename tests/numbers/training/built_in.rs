@@ -1,7 +1,7 @@
 //! The experiments that come with the program show what they say they show.
 
 use super::common::{bits, trial};
-use actlab::lab::experiment::{NOTEBOOK, all, find};
+use actlab::nn::experiment::{NOTEBOOK, all, find};
 
 #[test]
 fn all_are_sound_and_the_notebook_has_twelve_trainings() {

@@ -1,8 +1,8 @@
 //! Small experiments for tests.
 
-use actlab::lab::dataset::{DatasetSpec, Inline};
-use actlab::lab::experiment::{Contestant, Experiment, Model, NetworkSetup, Text, find};
-use actlab::lab::trial::Trial;
+use actlab::nn::dataset::{DatasetSpec, Inline};
+use actlab::nn::experiment::{Contestant, Experiment, Model, NetworkSetup, Text, find};
+use actlab::nn::training_run::Trial;
 use std::sync::Arc;
 
 /// One network on a table.

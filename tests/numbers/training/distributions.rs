@@ -2,7 +2,7 @@
 //! implementations: two-sample tests, each at p > 0.001.
 
 use super::common::trial;
-use actlab::lab::trial::{Epoch, Observation};
+use actlab::nn::training_run::{Epoch, Observation};
 use serde_json::Value;
 
 const SEEDS: u64 = 200;

@@ -1,11 +1,11 @@
 //! Runs that come to grief say when and where, and let the others go on.
 
 use super::common::on_table;
-use actlab::lab::experiment::{Model, NetworkSetup, find, parse};
-use actlab::lab::function::Function;
-use actlab::lab::network::LayerSetup;
-use actlab::lab::optimizer::Sgd;
-use actlab::lab::trial::{Divergence, Overflow, Status, Trial};
+use actlab::functions::function::Function;
+use actlab::nn::experiment::{Model, NetworkSetup, find, parse};
+use actlab::nn::network::LayerSetup;
+use actlab::nn::optimizer::Sgd;
+use actlab::nn::training_run::{Divergence, Overflow, Status, Trial};
 use std::sync::Arc;
 
 fn line(rate: f64, activation: &str) -> NetworkSetup {
@@ -81,7 +81,7 @@ fn the_others_go_on() {
 #[test]
 fn whatever_a_file_asks_for_nothing_panics() {
     let losses = ["mse", "mae", "huber", "binary-cross-entropy", "softmax-cross-entropy", "hinge"];
-    for activation in actlab::lab::activation::all() {
+    for activation in actlab::functions::activation::all() {
         for loss in losses {
             let text = format!(
                 "epochs = 20\n[data]\nkind = \"inline\"\ninputs = [[1e200, -1], [0, 1e-300], [3, 4]]\n\

@@ -2,8 +2,8 @@
 //! it.
 
 use super::common::bits;
-use actlab::lab::experiment::{Experiment, all, parse};
-use actlab::lab::trial::{Metrics, Schedule, Trial};
+use actlab::nn::experiment::{Experiment, all, parse};
+use actlab::nn::training_run::{Metrics, Schedule, Trial};
 use proptest::prelude::*;
 use std::sync::Arc;
 

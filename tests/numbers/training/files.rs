@@ -1,16 +1,16 @@
 //! Experiments as files: written and read again the same, and a sentence for every mistake.
 
-use actlab::lab::activation;
-use actlab::lab::dataset::{DatasetSpec, Inline};
-use actlab::lab::experiment::{Contestant, Experiment, Model, NetworkSetup, Success, Text, all, find, parse};
-use actlab::lab::function::Function;
-use actlab::lab::init::Init;
-use actlab::lab::loss::{Huber, Loss};
-use actlab::lab::network::LayerSetup;
-use actlab::lab::optimizer::{Adam, AdamW, Optimizer, RmsProp, Sgd};
-use actlab::lab::perceptron::PerceptronSetup;
-use actlab::lab::regularizer::{L1, L2, Regularizer};
-use actlab::lab::trial::Trial;
+use actlab::functions::activation;
+use actlab::functions::function::Function;
+use actlab::nn::dataset::{DatasetSpec, Inline};
+use actlab::nn::experiment::{Contestant, Experiment, Model, NetworkSetup, Success, Text, all, find, parse};
+use actlab::nn::init::Init;
+use actlab::nn::loss::{Huber, Loss};
+use actlab::nn::network::LayerSetup;
+use actlab::nn::optimizer::{Adam, AdamW, Optimizer, RmsProp, Sgd};
+use actlab::nn::perceptron::PerceptronSetup;
+use actlab::nn::regularizer::{L1, L2, Regularizer};
+use actlab::nn::training_run::Trial;
 use proptest::prelude::*;
 use std::sync::Arc;
 

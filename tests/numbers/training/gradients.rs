@@ -1,14 +1,14 @@
 //! The gradient of every activation under every loss, against central differences.
 
 use super::common::on_table;
-use actlab::lab::activation;
-use actlab::lab::experiment::NetworkSetup;
-use actlab::lab::function::Function;
-use actlab::lab::init::Init;
-use actlab::lab::loss::Loss;
-use actlab::lab::network::LayerSetup;
-use actlab::lab::regularizer::{L1, L2};
-use actlab::lab::trial::Trial;
+use actlab::functions::activation;
+use actlab::functions::function::Function;
+use actlab::nn::experiment::NetworkSetup;
+use actlab::nn::init::Init;
+use actlab::nn::loss::Loss;
+use actlab::nn::network::LayerSetup;
+use actlab::nn::regularizer::{L1, L2};
+use actlab::nn::training_run::Trial;
 use proptest::prelude::*;
 use std::sync::Arc;
 

@@ -1,11 +1,11 @@
 //! What is said of layers, and the measures of an epoch.
 
 use super::common::{on_table, trial};
-use actlab::lab::experiment::NetworkSetup;
-use actlab::lab::function::Function;
-use actlab::lab::loss::Loss;
-use actlab::lab::network::LayerSetup;
-use actlab::lab::trial::Trial;
+use actlab::functions::function::Function;
+use actlab::nn::experiment::NetworkSetup;
+use actlab::nn::loss::Loss;
+use actlab::nn::network::LayerSetup;
+use actlab::nn::training_run::Trial;
 use std::sync::Arc;
 
 fn layer(activation: &str, weights: &[&[f64]], biases: &[f64]) -> LayerSetup {

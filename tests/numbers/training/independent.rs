@@ -4,8 +4,8 @@
 mod network;
 mod random;
 
-use actlab::lab::experiment::parse;
-use actlab::lab::trial::{Layer, Metrics, Schedule, Status, Trial};
+use actlab::nn::experiment::parse;
+use actlab::nn::training_run::{Layer, Metrics, Schedule, Status, Trial};
 use network::{Data, Figures, Network, rows};
 use random::{DATA, Random};
 use std::fmt::Write;

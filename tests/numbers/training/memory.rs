@@ -1,17 +1,17 @@
 //! What an experiment takes is known before it is trained.
 
 use super::common::on_table;
-use actlab::lab::experiment::{Contestant, Memory, Model, NetworkSetup, find, names};
-use actlab::lab::function::Function;
-use actlab::lab::network::LayerSetup;
-use actlab::lab::perceptron::PerceptronSetup;
-use actlab::lab::running::{Order, Position, Runs};
-use actlab::lab::sweep::{Setup, Vary};
+use actlab::functions::function::Function;
+use actlab::jobs::train::{Order, Position, Runs};
+use actlab::nn::experiment::{Contestant, Memory, Model, NetworkSetup, find, names};
+use actlab::nn::network::LayerSetup;
+use actlab::nn::perceptron::PerceptronSetup;
+use actlab::nn::sweep::{Setup, Vary};
 use proptest::prelude::*;
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 
-use actlab::lab::experiment::Experiment;
+use actlab::nn::experiment::Experiment;
 
 /// The most bytes that were there at once while it was trained and looked at as a room does.
 fn measured(experiment: &Experiment) -> u64 {

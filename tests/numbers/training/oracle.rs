@@ -1,14 +1,14 @@
 //! Losses, outputs, gradients and weights after 0, 1, 2 and 10 steps, against a reference in double precision.
 
 use super::common::on_table;
-use actlab::lab::experiment::NetworkSetup;
-use actlab::lab::function::Function;
-use actlab::lab::init::Init;
-use actlab::lab::loss::Loss;
-use actlab::lab::network::LayerSetup;
-use actlab::lab::optimizer::{Adam, AdamW, Optimizer};
-use actlab::lab::regularizer::{L1, L2};
-use actlab::lab::trial::Trial;
+use actlab::functions::function::Function;
+use actlab::nn::experiment::NetworkSetup;
+use actlab::nn::init::Init;
+use actlab::nn::loss::Loss;
+use actlab::nn::network::LayerSetup;
+use actlab::nn::optimizer::{Adam, AdamW, Optimizer};
+use actlab::nn::regularizer::{L1, L2};
+use actlab::nn::training_run::Trial;
 use serde_json::Value;
 use std::sync::Arc;
 

@@ -1,8 +1,8 @@
 //! The perceptron by the notebook's rule, step by step.
 
 use super::common::trial;
-use actlab::lab::experiment::{Model, find};
-use actlab::lab::trial::{Learner, Trial};
+use actlab::nn::experiment::{Model, find};
+use actlab::nn::training_run::{Learner, Trial};
 use std::sync::Arc;
 
 fn numbers(trial: &Trial) -> [f64; 3] {
@@ -37,12 +37,12 @@ fn or_with_seed_7879_goes_by_the_rule_at_every_step() {
 fn other_activations_and_thresholds_follow_the_same_rule() {
     let mut experiment = find("perceptron-and").unwrap();
     let Model::Perceptron(setup) = &mut experiment.contestants[0].model else { panic!("a perceptron") };
-    setup.function = actlab::lab::function::Function::named("sigmoid").unwrap();
+    setup.function = actlab::functions::function::Function::named("sigmoid").unwrap();
     (setup.threshold, setup.learning_rate) = (0.25, 0.5);
     (setup.weights, setup.bias) = (Some(vec![0.5, -0.5]), Some(0.125));
     let mut trial = Trial::new(&Arc::new(experiment), 1).unwrap();
     trial.advance(2);
-    let sigmoid = actlab::lab::maths::sigmoid;
+    let sigmoid = actlab::numeric::maths::sigmoid;
     let first = 0.5 * -sigmoid(0.125 - 0.25);
     let second = 0.5 * -sigmoid(0.5 + 0.125 + first - 0.25);
     let right = [0.5 + second, -0.5, 0.125 + first + second];

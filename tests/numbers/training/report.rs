@@ -1,8 +1,8 @@
 //! Summaries and verdicts.
 
 use super::common::trial;
-use actlab::lab::experiment::find;
-use actlab::lab::report::{Cause, summary, verdict};
+use actlab::nn::experiment::find;
+use actlab::nn::report::{Cause, summary, verdict};
 
 #[test]
 fn the_summary_is_the_one_people_know() {
@@ -15,7 +15,7 @@ fn the_summary_is_the_one_people_know() {
     for contestant in 0..2 {
         let seen = &trial("parabola", 1).observe()[contestant];
         assert_eq!(
-            seen.layers.iter().map(actlab::lab::trial::Layer::parameters).collect::<Vec<_>>(),
+            seen.layers.iter().map(actlab::nn::training_run::Layer::parameters).collect::<Vec<_>>(),
             parameters(contestant)
         );
     }

@@ -1,7 +1,7 @@
 //! A run saved at any step goes on as if nothing had been.
 
 use super::common::{bits, trial};
-use actlab::lab::trial::{Snapshot, SnapshotError, Status, Trial};
+use actlab::nn::training_run::{Snapshot, SnapshotError, Status, Trial};
 use proptest::prelude::*;
 
 proptest! {
@@ -53,8 +53,8 @@ fn a_snapshot_of_something_else_is_refused_and_changes_nothing() {
 
 #[test]
 fn a_snapshot_keeps_a_run_that_diverged() {
-    let mut experiment = actlab::lab::experiment::find("relu-dying").unwrap();
-    if let actlab::lab::experiment::Model::Network(setup) = &mut experiment.contestants[0].model {
+    let mut experiment = actlab::nn::experiment::find("relu-dying").unwrap();
+    if let actlab::nn::experiment::Model::Network(setup) = &mut experiment.contestants[0].model {
         *setup.optimizer.learning_rate_mut() = 1e12;
     }
     let mut run = Trial::new(&std::sync::Arc::new(experiment), 1).unwrap();

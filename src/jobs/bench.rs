@@ -1,0 +1,209 @@
+//! The bench: does whatever may take long, one request at a time. It knows no threads; a worker or a headless player
+//! serves it, with the same answers.
+
+use super::path_completion::{self, Completion};
+use super::sweep::{self, Sweeps};
+use super::train::{Order, Position, Runs, Stand};
+use crate::files::ReadError;
+use crate::functions::sample_stats::{Samples, Setup, Survey};
+use crate::functions::user_functions::{self, ShelfError, Texts};
+use crate::picture::{Channel, Limits, Picture, PictureError, Progress};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// The picture that comes with the program.
+const DOG: &[u8] = include_bytes!("../../assets/images/jindo.png");
+
+/// Where a picture comes from.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Source {
+    /// The one that comes with the program.
+    BuiltIn,
+    /// A file.
+    File(PathBuf),
+}
+
+/// Something that may take long. The ticket comes back with the answer, so that a late answer can be told from the one
+/// that is waited for.
+#[derive(Clone, Debug)]
+pub enum Request {
+    /// Load a picture.
+    Picture {
+        /// Comes back with the answer.
+        ticket: u64,
+        /// Where it is.
+        source: Source,
+        /// How its colours become gray.
+        channel: Channel,
+        /// What it may cost.
+        limits: Limits,
+    },
+    /// Look for names that go on as a path that is being typed.
+    Complete {
+        /// Comes back with the answer.
+        ticket: u64,
+        /// The folder.
+        folder: PathBuf,
+        /// How the names begin.
+        start: String,
+    },
+    /// Put a function of the reader's own into their file.
+    Keep {
+        /// Comes back with the answer.
+        ticket: u64,
+        /// The file.
+        path: PathBuf,
+        /// The name of the function.
+        name: String,
+        /// Its formula.
+        text: String,
+    },
+    /// Train a run further.
+    Train(Order),
+    /// Train many seeds of an experiment.
+    Sweep(sweep::Order),
+    /// Push samples through a function.
+    Survey {
+        /// Comes back with the answer.
+        ticket: u64,
+        /// What is surveyed.
+        setup: Box<Setup>,
+    },
+}
+
+/// Requests of one desk are served one after another; desks don't wait for each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Desk {
+    /// Pictures.
+    Pictures,
+    /// Numbers.
+    Numbers,
+    /// The reader's own files.
+    Files,
+    /// Training.
+    Training,
+    /// Sweeps.
+    Sweeps,
+}
+
+impl Request {
+    /// Who serves it.
+    pub fn desk(&self) -> Desk {
+        match self {
+            Self::Picture { .. } | Self::Complete { .. } => Desk::Pictures,
+            Self::Survey { .. } => Desk::Numbers,
+            Self::Keep { .. } => Desk::Files,
+            Self::Train(_) => Desk::Training,
+            Self::Sweep(_) => Desk::Sweeps,
+        }
+    }
+}
+
+/// An answer.
+#[derive(Clone, Debug)]
+pub enum Report {
+    /// A picture is on its way.
+    Loading {
+        /// Of the request.
+        ticket: u64,
+        /// How far it got.
+        stage: Progress,
+    },
+    /// A picture is there, or is not to be had.
+    Picture {
+        /// Of the request.
+        ticket: u64,
+        /// The picture.
+        result: Result<Arc<Picture>, PictureError>,
+    },
+    /// Names that go on as was typed, or why none are to be had.
+    Completed {
+        /// Of the request.
+        ticket: u64,
+        /// The names.
+        result: Result<Completion, ReadError>,
+    },
+    /// A function is in the file, or could not be put there. If another program is writing the file, it is tried again and
+    /// another answer follows.
+    Kept {
+        /// Of the request.
+        ticket: u64,
+        /// What was in the file before.
+        result: Result<Texts, ShelfError>,
+    },
+    /// Another program has written the file of the reader's own functions: what is in it now.
+    Rewritten(Texts),
+    /// A run went as far as was asked, or as time allowed.
+    Trained {
+        /// Of the order.
+        run: u64,
+        /// The run as it is, or why it can't be.
+        stand: Result<Box<Stand>, String>,
+    },
+    /// Seeds of a sweep came in.
+    Swept {
+        /// Of the order.
+        run: u64,
+        /// The sweep as it is, or why it can't be.
+        stand: Result<Box<sweep::Stand>, String>,
+    },
+    /// A survey is done.
+    Survey {
+        /// Of the request.
+        ticket: u64,
+        /// The result.
+        survey: Box<Survey>,
+    },
+}
+
+/// Serves requests; keeps what the next one may need.
+#[derive(Debug, Default)]
+pub struct Bench {
+    samples: Samples,
+    runs: Runs,
+    sweeps: Sweeps,
+}
+
+impl Bench {
+    /// How far a run has come from which the next order of it goes on.
+    pub fn trained(&self, run: u64) -> Position {
+        self.runs.at(run)
+    }
+
+    /// How many runs of a sweep are in, with which the next order of it goes on.
+    pub fn swept(&self, run: u64) -> u64 {
+        self.sweeps.done_of(run)
+    }
+
+    /// Serves one request; the last report sent is its answer. Training goes on while `more`
+    /// says that there is time; a sweep goes on to its end and is told of whenever it says that there is none.
+    pub fn serve(&mut self, request: Request, more: &mut dyn FnMut() -> bool, send: &mut dyn FnMut(Report)) {
+        match request {
+            Request::Picture { ticket, source, channel, limits } => {
+                let mut stage = |stage| send(Report::Loading { ticket, stage });
+                let result = match source {
+                    Source::BuiltIn => Picture::decode(DOG, channel, &limits, &mut stage),
+                    Source::File(path) => Picture::open(&path, channel, &limits, &mut stage),
+                };
+                send(Report::Picture { ticket, result: result.map(Arc::new) });
+            }
+            Request::Complete { ticket, folder, start } => {
+                send(Report::Completed { ticket, result: path_completion::complete(&folder, &start) });
+            }
+            Request::Keep { ticket, path, name, text } => {
+                send(Report::Kept { ticket, result: user_functions::keep(&path, &name, &text) });
+            }
+            Request::Train(order) => {
+                let stand = self.runs.serve(&order, more).map(Box::new);
+                send(Report::Trained { run: order.run, stand });
+            }
+            Request::Sweep(order) => {
+                self.sweeps.serve(&order, more, &mut |stand| send(Report::Swept { run: order.run, stand }));
+            }
+            Request::Survey { ticket, setup } => {
+                let survey = Box::new(self.samples.survey(&setup));
+                send(Report::Survey { ticket, survey });
+            }
+        }
+    }
+}

@@ -1,0 +1,245 @@
+//! Runs under way at the bench: trained on request, as far as was asked or as time allows, and looked at.
+//!
+//! A request says whole what it wants (experiment, seed, how far). What the bench keeps from one request to the next saves
+//! time and changes no result: a run it no longer has is trained again from its beginning.
+
+use crate::nn::dataset::Dataset;
+use crate::nn::experiment::{Experiment, Memory};
+use crate::nn::history::Course;
+use crate::nn::training_run::{Observation, Schedule, Trial};
+use std::sync::Arc;
+
+/// How many runs are kept.
+const KEPT: usize = 4;
+/// Steps between two looks at the time: at first, and at most.
+const STEPS: (u64, u64) = (16, 1 << 12);
+/// The most work between two looks, in samples times parameters, so that a large network is looked at as often.
+const WORK: u64 = 50_000_000;
+
+/// How far a run has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// Epochs completed.
+    pub epoch: u64,
+    /// Steps completed of the next one.
+    pub step: u64,
+}
+
+impl Position {
+    /// The beginning of an epoch.
+    pub fn epoch(epoch: u64) -> Self {
+        Self { epoch, step: 0 }
+    }
+
+    /// So many steps on, where an epoch has `per_epoch` of them.
+    #[must_use]
+    pub fn plus(self, steps: u64, per_epoch: u64) -> Self {
+        let steps = self.step.saturating_add(steps);
+        let per_epoch = per_epoch.max(1);
+        Self { epoch: self.epoch.saturating_add(steps / per_epoch), step: steps % per_epoch }
+    }
+
+    /// Steps since the beginning of the run.
+    pub fn steps(self, per_epoch: u64) -> u64 {
+        self.epoch.saturating_mul(per_epoch).saturating_add(self.step)
+    }
+}
+
+/// What is to be trained, and how far.
+#[derive(Clone, Debug)]
+pub struct Order {
+    /// Comes back with the answer; orders of one run have the same.
+    pub run: u64,
+    /// What is trained.
+    pub experiment: Arc<Experiment>,
+    /// With this seed.
+    pub seed: u64,
+    /// Up to here, or less far if time runs out.
+    pub to: Position,
+    /// Whether this is as fast as it goes, so that time says how far.
+    pub free: bool,
+    /// What the experiment may take, and all runs together that are kept.
+    pub memory: Memory,
+}
+
+/// A run as it is.
+#[derive(Clone, Debug)]
+pub struct Stand {
+    /// How far it has come.
+    pub at: Position,
+    /// Steps in an epoch.
+    pub per_epoch: u64,
+    /// Whether nothing is left to do.
+    pub over: bool,
+    /// The data.
+    pub data: Arc<Dataset>,
+    /// The history of each contestant.
+    pub courses: Vec<Course>,
+    /// Each contestant.
+    pub seen: Vec<Observation>,
+}
+
+#[derive(Debug)]
+struct Run {
+    id: u64,
+    /// What it may take, in bytes.
+    memory: u64,
+    trial: Trial,
+    courses: Vec<Course>,
+}
+
+/// The runs that are kept, the one used last at the end.
+#[derive(Debug, Default)]
+pub struct Runs(Vec<Run>);
+
+impl Runs {
+    /// Trains as far as the order says while `more` says that there is time.
+    ///
+    /// # Errors
+    /// What makes the experiment impossible, in one sentence.
+    pub fn serve(&mut self, order: &Order, more: &mut dyn FnMut() -> bool) -> Result<Stand, String> {
+        let mut run = self.take(order)?;
+        let most = (WORK / order.experiment.work_per_step()).clamp(1, STEPS.1);
+        let mut chunk = STEPS.0.min(most);
+        while let Some(left) = run.left(order.to) {
+            run.trial.advance(left.min(chunk));
+            run.record();
+            if !more() {
+                break;
+            }
+            chunk = (chunk * 2).min(most);
+        }
+        let stand = run.stand();
+        self.0.push(run);
+        Ok(stand)
+    }
+
+    /// Where a run goes on: its beginning if it is not kept.
+    pub(super) fn at(&self, run: u64) -> Position {
+        self.0.iter().find(|kept| kept.id == run).map(Run::at).unwrap_or_default()
+    }
+
+    fn take(&mut self, order: &Order) -> Result<Run, String> {
+        if let Some(n) = self.0.iter().position(|run| run.id == order.run) {
+            return Ok(self.0.remove(n));
+        }
+        order.experiment.fits(order.memory).map_err(|error| error.to_string())?;
+        let own = order.experiment.memory();
+        let taken = |runs: &[Run]| runs.iter().map(|run| run.memory).fold(own, u64::saturating_add);
+        while self.0.len() >= KEPT || !self.0.is_empty() && taken(&self.0) > order.memory.bytes {
+            self.0.remove(0);
+        }
+        let trial = Trial::new(&order.experiment, order.seed).map_err(|e| e.to_string())?;
+        let trial = trial.with_schedule(Schedule::Thinning);
+        let mut courses = vec![Course::default(); order.experiment.contestants.len()];
+        courses.iter_mut().zip(trial.evaluate()).for_each(|(course, start)| course.add(0, &start));
+        Ok(Run { id: order.run, memory: own, trial, courses })
+    }
+}
+
+impl Run {
+    fn at(&self) -> Position {
+        Position { epoch: self.trial.epoch(), step: self.trial.step() }
+    }
+
+    /// Steps that are left up to a position; `None` if it is reached, or the run is over.
+    fn left(&self, to: Position) -> Option<u64> {
+        let per_epoch = self.trial.steps_per_epoch();
+        let end = Position::epoch(self.trial.experiment().epochs);
+        let (to, at) = (to.min(end).steps(per_epoch), self.at().steps(per_epoch));
+        (to > at && !self.trial.is_done()).then(|| to - at)
+    }
+
+    fn record(&mut self) {
+        for (contestant, course) in self.courses.iter_mut().enumerate() {
+            self.trial.drain_epochs(contestant, |epoch| {
+                if let Some(evaluated) = &epoch.evaluated {
+                    course.add(epoch.epoch, evaluated);
+                }
+            });
+        }
+    }
+
+    fn stand(&self) -> Stand {
+        Stand {
+            at: self.at(),
+            per_epoch: self.trial.steps_per_epoch(),
+            over: self.trial.is_done(),
+            data: Arc::clone(self.trial.data()),
+            courses: self.courses.clone(),
+            seen: self.trial.observe(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::nn::experiment::find;
+
+    fn order(name: &str, run: u64, to: Position) -> Order {
+        Order { run, experiment: Arc::new(find(name).unwrap()), seed: 7879, to, free: false, memory: Memory::UNLIMITED }
+    }
+
+    #[test]
+    fn the_history_does_not_depend_on_how_the_run_was_cut() {
+        let end = Position::epoch(100);
+        let whole = Runs::default().serve(&order("parabola", 1, end), &mut || true).unwrap();
+        let mut runs = Runs::default();
+        let mut asked = 0;
+        let stand = loop {
+            asked += 1;
+            // Three chunks at a time, while others of many runs are kept beside it.
+            let mut time = 3;
+            let stand = runs.serve(&order("parabola", 1, end), &mut || {
+                time -= 1;
+                time > 0
+            });
+            let stand = stand.unwrap();
+            if stand.over {
+                break stand;
+            }
+            runs.serve(&order("xor-two-sigmoids", 2, Position { epoch: 3, step: 0 }), &mut || true).unwrap();
+        };
+        assert!(asked > 10);
+        assert_eq!((stand.at, &stand.courses), (end, &whole.courses));
+        assert_eq!(stand.seen[1].layers, whole.seen[1].layers);
+        assert_eq!(whole.courses[0].buckets().len(), 101);
+    }
+
+    #[test]
+    fn a_run_that_is_no_longer_kept_is_trained_again() {
+        let mut runs = Runs::default();
+        let to = Position { epoch: 5, step: 7 };
+        let first = runs.serve(&order("parabola", 1, to), &mut || true).unwrap();
+        assert_eq!(first.at, to);
+        for run in 2..8 {
+            runs.serve(&order("perceptron-or", run, Position::epoch(1)), &mut || true).unwrap();
+        }
+        let again = runs.serve(&order("parabola", 1, to), &mut || true).unwrap();
+        assert_eq!(again.seen[0].layers, first.seen[0].layers);
+        assert_eq!(runs.0.len(), KEPT);
+    }
+
+    #[test]
+    fn positions_count_in_steps() {
+        let at = Position { epoch: 2, step: 60 };
+        assert_eq!(at.plus(5, 63), Position { epoch: 3, step: 2 });
+        assert_eq!(at.steps(63), 186);
+    }
+
+    #[test]
+    fn runs_are_kept_as_far_as_memory_goes() {
+        let own = find("parabola").unwrap().memory();
+        let mut runs = Runs::default();
+        for run in 1..=6 {
+            let memory = Memory { bytes: 2 * own, setting: "limits.memory" };
+            runs.serve(&Order { memory, ..order("parabola", run, Position::epoch(1)) }, &mut || true).unwrap();
+            assert!(runs.0.len() <= 2);
+        }
+        let memory = Memory { bytes: own - 1, setting: "kiosk.memory" };
+        let refused =
+            runs.serve(&Order { memory, ..order("parabola", 7, Position::epoch(1)) }, &mut || true).unwrap_err();
+        assert!(refused.contains("kiosk.memory"), "{refused}");
+    }
+}

@@ -1,0 +1,16 @@
+//! Neural networks: data sets, layers, losses, optimisers, experiments, training runs and sweeps.
+
+pub mod accuracy_rule;
+pub mod dataset;
+pub mod experiment;
+pub mod history;
+pub mod init;
+pub mod kinds;
+pub mod loss;
+pub mod network;
+pub mod optimizer;
+pub mod perceptron;
+pub mod regularizer;
+pub mod report;
+pub mod sweep;
+pub mod training_run;

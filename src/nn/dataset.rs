@@ -1,0 +1,143 @@
+//! What there is to learn: samples with what is wanted of each. A kind of data is a file here and a row below.
+
+use super::kinds::{Kind, kinds};
+use super::loss::Targets;
+use crate::numeric::sum;
+
+kinds! { $
+    /// What data to make, or the data themselves.
+    pub enum DatasetSpec, "kind of data", "[data]", each_dataset {
+        /// The four rows of a truth table.
+        gate::Gate,
+        /// A noisy parabola.
+        parabola::Parabola,
+        /// Samples that are written out.
+        inline::Inline,
+    }
+}
+
+/// What a kind of data says of itself.
+pub(crate) trait Samples: Kind {
+    /// How many inputs and outputs there are.
+    ///
+    /// # Errors
+    /// The key that is not as it must be, and a sentence about it.
+    fn shape(&self) -> Result<(usize, usize), (&'static str, String)>;
+
+    /// How many samples there are, whatever the seed.
+    fn samples(&self) -> usize;
+
+    /// Whether the seed has a say in the data.
+    fn is_random(&self) -> bool;
+
+    /// What kind of answer is right.
+    fn task(&self) -> Answer;
+
+    /// Whether a loss can be taken of every target.
+    fn fits(&self, targets: Targets) -> bool;
+
+    /// The samples for a seed.
+    fn generate(&self, seed: u64) -> Dataset;
+
+    /// How many numbers are written out in it.
+    fn written(&self) -> usize {
+        0
+    }
+}
+
+impl DatasetSpec {
+    /// How many inputs and outputs there are.
+    ///
+    /// # Errors
+    /// The key that is not as it must be, and a sentence about it.
+    pub fn shape(&self) -> Result<(usize, usize), (&'static str, String)> {
+        each_dataset!(self, data => data.shape())
+    }
+
+    /// How many samples there are, whatever the seed.
+    pub fn samples(&self) -> usize {
+        each_dataset!(self, data => data.samples())
+    }
+
+    /// Whether the seed has a say in the data.
+    pub fn is_random(&self) -> bool {
+        each_dataset!(self, data => data.is_random())
+    }
+
+    /// What kind of answer is right.
+    pub fn task(&self) -> Answer {
+        each_dataset!(self, data => data.task())
+    }
+
+    /// The samples for a seed.
+    pub fn generate(&self, seed: u64) -> Dataset {
+        each_dataset!(self, data => data.generate(seed))
+    }
+
+    pub(crate) fn fits(&self, targets: Targets) -> bool {
+        each_dataset!(self, data => data.fits(targets))
+    }
+
+    pub(crate) fn written(&self) -> usize {
+        each_dataset!(self, data => data.written())
+    }
+}
+
+/// What kind of answer is right.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Answer {
+    /// Targets are 0 and 1.
+    Labels,
+    /// One target of each sample is 1, the others 0.
+    Classes,
+    /// Targets are any numbers.
+    Numbers {
+        /// How close a prediction must come.
+        tolerance: f64,
+    },
+}
+
+/// Samples, column by column.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Dataset {
+    /// `[input][sample]`.
+    pub inputs: Vec<Vec<f64>>,
+    /// `[output][sample]`.
+    pub targets: Vec<Vec<f64>>,
+    /// What kind of answer is right.
+    pub answer: Answer,
+    /// The sum of squared distances of targets from the mean of their column.
+    pub spread: f64,
+}
+
+impl Dataset {
+    /// Columns of inputs and targets. Without a tolerance, targets that are all 0 or 1 are labels, or classes if each sample
+    /// has one 1 among several; other targets are numbers, and a tenth of their deviation is near enough.
+    pub(crate) fn of(inputs: Vec<Vec<f64>>, targets: Vec<Vec<f64>>, tolerance: Option<f64>) -> Self {
+        let spread: f64 = targets.iter().map(|column| spread(column)).sum();
+        let answer = match tolerance {
+            None if targets.iter().flatten().all(|t| *t == 0.0 || *t == 1.0) => labels_or_classes(&targets),
+            _ => {
+                let count = targets.iter().map(Vec::len).sum::<usize>() as f64;
+                Answer::Numbers { tolerance: tolerance.unwrap_or(0.1 * (spread / count).sqrt()) }
+            }
+        };
+        Self { inputs, targets, answer, spread }
+    }
+
+    /// How many samples.
+    pub fn samples(&self) -> usize {
+        self.targets.first().map_or(0, Vec::len)
+    }
+}
+
+fn labels_or_classes(targets: &[Vec<f64>]) -> Answer {
+    let one_of_many = |sample: usize| targets.iter().filter(|column| column[sample] == 1.0).count() == 1;
+    let samples = targets.first().map_or(0, Vec::len);
+    if targets.len() > 1 && (0..samples).all(one_of_many) { Answer::Classes } else { Answer::Labels }
+}
+
+fn spread(column: &[f64]) -> f64 {
+    let mean = sum::mean(column);
+    sum::sum_of(column, |x| (x - mean) * (x - mean))
+}

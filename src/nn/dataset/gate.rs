@@ -1,0 +1,69 @@
+//! Truth tables of two inputs.
+
+use super::{Answer, Dataset, Samples};
+use crate::nn::kinds::Kind;
+use crate::nn::loss::Targets;
+use serde::{Deserialize, Serialize};
+
+/// A truth table: the four rows 00, 10, 01, 11 in this order, the one of the notebook.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[serde(default, deny_unknown_fields, rename = "[data]")]
+pub struct Gate {
+    /// Its place in [`TABLES`].
+    #[serde(skip)]
+    table: usize,
+}
+
+/// What is wanted of 00, 10, 01 and 11, in the order of the names.
+const TABLES: [[bool; 4]; 6] = [
+    [false, true, true, true],
+    [false, false, false, true],
+    [false, true, true, false],
+    [true, true, true, false],
+    [true, false, false, false],
+    [true, false, false, true],
+];
+
+impl Kind for Gate {
+    const NAMES: &'static [&'static str] = &["or", "and", "xor", "nand", "nor", "xnor"];
+
+    fn named(name: &str) -> Option<Self> {
+        Self::NAMES.iter().position(|known| *known == name).map(|table| Self { table })
+    }
+
+    fn name(&self) -> &'static str {
+        Self::NAMES[self.table]
+    }
+
+    fn called(self, name: &str) -> Self {
+        Self::named(name).unwrap_or(self)
+    }
+}
+
+impl Samples for Gate {
+    fn shape(&self) -> Result<(usize, usize), (&'static str, String)> {
+        Ok((2, 1))
+    }
+
+    fn samples(&self) -> usize {
+        4
+    }
+
+    fn is_random(&self) -> bool {
+        false
+    }
+
+    fn task(&self) -> Answer {
+        Answer::Labels
+    }
+
+    fn fits(&self, _: Targets) -> bool {
+        true
+    }
+
+    fn generate(&self, _: u64) -> Dataset {
+        let inputs = vec![vec![0.0, 1.0, 0.0, 1.0], vec![0.0, 0.0, 1.0, 1.0]];
+        let targets = TABLES[self.table].iter().map(|wanted| f64::from(u8::from(*wanted))).collect();
+        Dataset::of(inputs, vec![targets], None)
+    }
+}

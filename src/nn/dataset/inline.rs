@@ -1,0 +1,98 @@
+//! Samples that are written out in the experiment.
+
+use super::{Answer, Dataset, Samples};
+use crate::nn::kinds::Kind;
+use crate::nn::loss::Targets;
+use serde::de::{Deserializer, Error, Unexpected};
+use serde::{Deserialize, Serialize};
+
+/// A table of inputs and a table of targets, a row for each sample.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, rename = "[data]")]
+pub struct Inline {
+    /// `[sample][input]`.
+    pub inputs: Vec<Vec<f64>>,
+    /// `[sample][output]`.
+    pub targets: Vec<Vec<f64>>,
+    /// How close a prediction must come to count as right; a tenth of the targets' deviation if absent.
+    #[serde(default, deserialize_with = "tolerance", skip_serializing_if = "Option::is_none")]
+    pub tolerance: Option<f64>,
+}
+
+fn tolerance<'de, D: Deserializer<'de>>(from: D) -> Result<Option<f64>, D::Error> {
+    let x = f64::deserialize(from)?;
+    if x >= 0.0 { Ok(Some(x)) } else { Err(D::Error::invalid_value(Unexpected::Float(x), &"zero or positive")) }
+}
+
+impl Kind for Inline {
+    const NAMES: &'static [&'static str] = &["inline"];
+
+    /// Its tables have no defaults.
+    fn named(_: &str) -> Option<Self> {
+        None
+    }
+}
+
+impl Samples for Inline {
+    fn shape(&self) -> Result<(usize, usize), (&'static str, String)> {
+        let Self { inputs, targets, tolerance } = self;
+        if let Some(wrong) = tolerance.filter(|x| !(x.is_finite() && *x >= 0.0)) {
+            return Err(("tolerance", format!("tolerance is {wrong}, and must be zero or positive")));
+        }
+        if inputs.is_empty() {
+            return Err(("inputs", "the data have no samples".to_owned()));
+        }
+        if inputs.len() != targets.len() {
+            let (inputs, targets) = (inputs.len(), targets.len());
+            let why =
+                format!("there are {inputs} rows of inputs and {targets} of targets; each sample has one of both");
+            return Err(("inputs", why));
+        }
+        Ok((width(inputs, "inputs")?, width(targets, "targets")?))
+    }
+
+    fn samples(&self) -> usize {
+        self.targets.len()
+    }
+
+    fn is_random(&self) -> bool {
+        false
+    }
+
+    fn task(&self) -> Answer {
+        self.generate(0).answer
+    }
+
+    fn fits(&self, targets: Targets) -> bool {
+        self.targets.iter().flatten().all(|t| targets.take(*t))
+    }
+
+    fn generate(&self, _: u64) -> Dataset {
+        Dataset::of(columns(&self.inputs), columns(&self.targets), self.tolerance)
+    }
+
+    fn written(&self) -> usize {
+        self.inputs.iter().chain(&self.targets).map(Vec::len).sum()
+    }
+}
+
+fn width(rows: &[Vec<f64>], what: &'static str) -> Result<usize, (&'static str, String)> {
+    let width = rows.first().map_or(0, Vec::len);
+    if width == 0 {
+        return Err((what, format!("the first row of {what} is empty")));
+    }
+    for (row, n) in rows.iter().zip(1..) {
+        if row.len() != width {
+            return Err((what, format!("row {n} of {what} has {} numbers and the first has {width}", row.len())));
+        }
+        if row.iter().any(|x| !x.is_finite()) {
+            return Err((what, format!("row {n} of {what} has a number that is not finite")));
+        }
+    }
+    Ok(width)
+}
+
+fn columns(rows: &[Vec<f64>]) -> Vec<Vec<f64>> {
+    let width = rows.first().map_or(0, Vec::len);
+    (0..width).map(|column| rows.iter().map(|row| row.get(column).copied().unwrap_or(f64::NAN)).collect()).collect()
+}

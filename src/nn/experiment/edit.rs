@@ -1,0 +1,259 @@
+//! Changing one thing of an experiment: what a sweep varies, and what a person turns.
+
+use super::{Experiment, Model, NetworkSetup};
+use crate::functions::function::Function;
+use crate::nn::init::Init;
+use crate::text::right_word;
+
+/// A thing of an experiment that can be changed, for all its contestants at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Knob {
+    /// How far a step goes.
+    LearningRate,
+    /// The activation of every layer but the last.
+    HiddenActivation,
+    /// Samples in a batch.
+    BatchSize,
+    /// Units in every layer but the last.
+    Units,
+    /// What first weights are drawn from.
+    Init,
+}
+
+impl Knob {
+    /// Every knob.
+    pub const ALL: [Self; 5] = [Self::LearningRate, Self::HiddenActivation, Self::BatchSize, Self::Units, Self::Init];
+
+    /// The name on the command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::LearningRate => "learning_rate",
+            Self::HiddenActivation => "hidden_activation",
+            Self::BatchSize => "batch_size",
+            Self::Units => "units",
+            Self::Init => "init",
+        }
+    }
+
+    /// The knob of a name.
+    ///
+    /// # Errors
+    /// One sentence with the name that looks most like it.
+    pub fn parse(name: &str) -> Result<Self, String> {
+        let known = Self::ALL.map(Self::name);
+        Self::ALL
+            .into_iter()
+            .find(|knob| knob.name() == name)
+            .ok_or_else(|| format!("there is nothing called \"{name}\" to vary; {}", right_word(name, &known)))
+    }
+}
+
+impl Experiment {
+    /// The experiment with one thing changed. The value is a number, a count, the id of an activation or its formula, or
+    /// the name of an init, which may have a number behind it as in `normal:0.5`.
+    ///
+    /// # Errors
+    /// One sentence: the value is none for this knob, or the contestants have no such thing.
+    pub fn with(&self, knob: Knob, value: &str) -> Result<Self, String> {
+        let value = value.trim();
+        let mut changed = self.clone();
+        match knob {
+            Knob::LearningRate => {
+                let rate = positive(knob, value)?;
+                for contestant in &mut changed.contestants {
+                    match &mut contestant.model {
+                        Model::Perceptron(setup) => setup.learning_rate = rate,
+                        Model::Network(setup) => *setup.optimizer.learning_rate_mut() = rate,
+                    }
+                }
+            }
+            Knob::BatchSize => {
+                let size = count(knob, value)?;
+                changed.networks(knob, |_, setup| {
+                    setup.batch_size = size;
+                    Ok(())
+                })?;
+            }
+            Knob::Init => {
+                let init = init(value)?;
+                changed.networks(knob, |_, setup| {
+                    setup.init = init.clone();
+                    Ok(())
+                })?;
+            }
+            Knob::HiddenActivation => {
+                let function = function(value)?;
+                changed.networks(knob, |name, setup| bend(name, setup, &function))?;
+            }
+            Knob::Units => {
+                let units = count(knob, value)?;
+                changed.networks(knob, |name, setup| widen(name, setup, units))?;
+            }
+        }
+        changed.check().map_err(|error| error.to_string())?;
+        Ok(changed)
+    }
+
+    /// What a knob is set to, written as [`Experiment::with`] takes it; `None` if contestants or layers differ in it, or
+    /// none has it.
+    pub fn value_of(&self, knob: Knob) -> Option<String> {
+        let mut values = Vec::new();
+        for contestant in &self.contestants {
+            match (&contestant.model, knob) {
+                (Model::Perceptron(setup), Knob::LearningRate) => values.push(setup.learning_rate.to_string()),
+                (Model::Perceptron(_), _) => return None,
+                (Model::Network(setup), Knob::LearningRate) => values.push(setup.optimizer.learning_rate().to_string()),
+                (Model::Network(setup), Knob::BatchSize) => values.push(setup.batch_size.to_string()),
+                (Model::Network(setup), Knob::Init) => values.push(written(&setup.init)),
+                (Model::Network(setup), Knob::Units) => {
+                    values.extend(hidden(setup).iter().map(|layer| layer.units.to_string()));
+                }
+                (Model::Network(setup), Knob::HiddenActivation) => {
+                    let text = |f: &Function| f.text().unwrap_or(f.id()).to_owned();
+                    values.extend(hidden(setup).iter().map(|layer| text(&layer.function)));
+                }
+            }
+        }
+        let first = values.pop()?;
+        values.iter().all(|value| *value == first).then_some(first)
+    }
+
+    /// Changes every contestant, which must all be networks.
+    fn networks(
+        &mut self,
+        knob: Knob,
+        mut change: impl FnMut(&str, &mut NetworkSetup) -> Result<(), String>,
+    ) -> Result<(), String> {
+        for contestant in &mut self.contestants {
+            match &mut contestant.model {
+                Model::Network(setup) => change(&contestant.name, setup)?,
+                Model::Perceptron(_) => {
+                    return Err(format!(
+                        "'{}' is a perceptron and has no {}; right would be {}",
+                        contestant.name,
+                        knob.name(),
+                        Knob::LearningRate.name()
+                    ));
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+fn hidden(setup: &NetworkSetup) -> &[crate::nn::network::LayerSetup] {
+    &setup.layers[..setup.layers.len().saturating_sub(1)]
+}
+
+fn bend(name: &str, setup: &mut NetworkSetup, function: &Function) -> Result<(), String> {
+    let Some((_, hidden)) = setup.layers.split_last_mut().filter(|(_, hidden)| !hidden.is_empty()) else {
+        return Err(flat(name));
+    };
+    // What is there already keeps the knobs it was given.
+    for layer in hidden.iter_mut().filter(|layer| layer.function.id() != function.id()) {
+        layer.function = function.clone();
+        layer.train_alpha = function.trainable().is_some();
+    }
+    Ok(())
+}
+
+fn widen(name: &str, setup: &mut NetworkSetup, units: usize) -> Result<(), String> {
+    let last = setup.layers.len().saturating_sub(1);
+    if last == 0 {
+        return Err(flat(name));
+    }
+    if setup.layers.iter().any(|layer| layer.weights.is_some() || layer.biases.is_some()) {
+        return Err(format!("the weights of '{name}' are written out, so its units can't be varied"));
+    }
+    for layer in &mut setup.layers[..last] {
+        layer.units = units;
+    }
+    Ok(())
+}
+
+fn flat(name: &str) -> String {
+    format!("'{name}' has no hidden layer; right would be one of learning_rate, batch_size, init")
+}
+
+fn positive(knob: Knob, text: &str) -> Result<f64, String> {
+    let number = text.parse().ok().filter(|x: &f64| x.is_finite() && *x > 0.0);
+    number.ok_or_else(|| format!("{} {text}: right would be a positive number, as in 0.01", knob.name()))
+}
+
+fn count(knob: Knob, text: &str) -> Result<usize, String> {
+    let number = text.parse().ok().filter(|count: &usize| *count > 0);
+    number.ok_or_else(|| format!("{} {text}: right would be a whole number from 1", knob.name()))
+}
+
+fn function(text: &str) -> Result<Function, String> {
+    let named = Function::named(text);
+    // A lone word is a name, and its mistake that of a name.
+    let is_name = text.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_') && text != "x";
+    let found = match named {
+        Err(unknown) if is_name => Err(unknown.to_string()),
+        Err(_) => Function::parse(text).map_err(|error| error.to_string()),
+        Ok(function) => Ok(function),
+    };
+    found.map_err(|why| format!("{} {text}: {why}", Knob::HiddenActivation.name()))
+}
+
+fn init(text: &str) -> Result<Init, String> {
+    let (name, number) = text.split_once(':').map_or((text, None), |(name, number)| (name, Some(number)));
+    let Some(init) = Init::named(name) else { return Err(Init::unknown(name)) };
+    let Some(number) = number else { return Ok(init) };
+    if init.number().is_none() {
+        return Err(format!("init {text}: {name} takes no number"));
+    }
+    let changed = number.parse().ok().and_then(|number| init.with_number(number));
+    changed.ok_or_else(|| format!("init {text}: right would be a number behind the colon, as in {name}:0.5"))
+}
+
+fn written(init: &Init) -> String {
+    init.number().map_or_else(|| init.name().to_owned(), |number| format!("{}:{number}", init.name()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::find;
+    use super::*;
+
+    #[test]
+    fn what_is_set_can_be_read_back() {
+        let parabola = find("parabola").unwrap();
+        let edits = [
+            (Knob::LearningRate, "0.01"),
+            (Knob::HiddenActivation, "gelu"),
+            (Knob::HiddenActivation, "x * tanh(x)"),
+            (Knob::BatchSize, "8"),
+            (Knob::Units, "3"),
+            (Knob::Init, "he-normal"),
+            (Knob::Init, "normal:0.5"),
+        ];
+        for (knob, value) in edits {
+            let changed = parabola.with(knob, value).unwrap();
+            assert_eq!(changed.value_of(knob).as_deref(), Some(value));
+            assert_ne!(changed, parabola);
+        }
+        assert_eq!(parabola.value_of(Knob::LearningRate).as_deref(), Some("0.005"));
+        assert_eq!(parabola.value_of(Knob::Units), None, "six and two");
+        for knob in Knob::ALL {
+            assert_eq!(Knob::parse(knob.name()), Ok(knob));
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_is_refused_with_what_would_be_right() {
+        let says = |name: &str, knob: Knob, value: &str| find(name).unwrap().with(knob, value).unwrap_err();
+        assert!(says("parabola", Knob::LearningRate, "-1").contains("positive"));
+        assert!(says("parabola", Knob::HiddenActivation, "sigmoyd").contains("did you mean 'sigmoid'"));
+        assert!(says("parabola", Knob::Init, "glorot").contains("did you mean"));
+        assert!(says("parabola", Knob::Init, "glorot-normal:2").contains("takes no number"));
+        assert!(says("parabola", Knob::Units, "0").contains("whole number from 1"));
+        assert!(says("parabola", Knob::Units, "5000").contains("4096"));
+        assert!(says("perceptron-xor", Knob::BatchSize, "2").contains("right would be learning_rate"));
+        assert!(says("linear-xor", Knob::Units, "2").contains("no hidden layer"));
+        assert!(says("xor-by-hand", Knob::Units, "3").contains("written out"));
+        assert!(Knob::parse("learning-rate").unwrap_err().contains("\"learning_rate\""));
+        assert!(find("perceptron-xor").unwrap().with(Knob::LearningRate, "0.5").is_ok());
+    }
+}

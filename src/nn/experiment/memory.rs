@@ -1,0 +1,254 @@
+//! How much memory an experiment takes while it is trained and looked at, told from its description before anything is
+//! allocated.
+//!
+//! Every struct is taken apart with all its fields, so that the compiler asks about a new one. The sum is an upper bound;
+//! a test compares it with what is allocated. What would overflow stays at the largest number.
+
+use super::{Contestant, Experiment, Model, NetworkSetup, SetupError, Text};
+use crate::nn::dataset::DatasetSpec;
+use crate::nn::history;
+use crate::nn::network::LayerSetup;
+use crate::nn::perceptron::PerceptronSetup;
+use crate::nn::training_run::Epoch;
+
+/// The most memory that something may take, and the name of the setting that says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Memory {
+    /// Bytes.
+    pub bytes: u64,
+    /// As it stands in `config.toml`.
+    pub setting: &'static str,
+}
+
+impl Memory {
+    /// No limit, for experiments that come with the program and for tests.
+    pub const UNLIMITED: Self = Self { bytes: u64::MAX, setting: "limits.memory" };
+
+    /// So many MiB.
+    pub fn mebibytes(count: u64, setting: &'static str) -> Self {
+        Self { bytes: count.saturating_mul(1 << 20), setting }
+    }
+
+    /// Refuses what takes more; `what` would take it.
+    ///
+    /// # Errors
+    /// One sentence with what it would take, the limit, and the setting.
+    pub fn allow(self, what: &str, bytes: u64) -> Result<(), String> {
+        if bytes <= self.bytes {
+            return Ok(());
+        }
+        let mib = |bytes: u64| bytes.div_ceil(1 << 20);
+        Err(format!(
+            "{what} would take {} MiB of memory, more than the {} MiB of {}; right would be fewer units, layers or samples, or a higher limit",
+            mib(bytes),
+            self.bytes >> 20,
+            self.setting
+        ))
+    }
+}
+
+/// Bytes of a number, and of what heads a row of them.
+const NUMBER: u64 = 8;
+const ROW: u64 = size_of::<Vec<f64>>() as u64;
+/// A row of numbers begins where a cache line does, so it has some to spare.
+const SPARE: u64 = 7;
+/// Samples of the tiles in which a network is evaluated.
+const TILE: u64 = 32;
+/// What is learned of a parameter: itself, two memories of the optimiser, its gradient, and eight partial sums of that.
+const TRAINED: u64 = 12;
+/// Looks at a run that are there at once: the one of the bench, the one on its way, and two that a room shows.
+const LOOKS: u64 = 4;
+/// What a layer, a contestant or a run has beside its numbers, in all its copies.
+const FIXED: u64 = 4096;
+
+fn sum(terms: impl IntoIterator<Item = u64>) -> u64 {
+    terms.into_iter().fold(0, u64::saturating_add)
+}
+
+fn times(factors: impl IntoIterator<Item = u64>) -> u64 {
+    factors.into_iter().fold(1, u64::saturating_mul)
+}
+
+/// A row of so many numbers in blocks of eight.
+fn blocks(numbers: u64) -> u64 {
+    times([NUMBER, numbers.saturating_add(7) / 8 * 8 + SPARE])
+}
+
+impl Experiment {
+    /// The most memory, in bytes, that it takes to train and to look at one run of it.
+    pub fn memory(&self) -> u64 {
+        let Self {
+            id: _,
+            title: _,
+            question: _,
+            notes: _,
+            epochs: _,
+            seed: _,
+            loss_limit: _,
+            data,
+            success: _,
+            contestants,
+        } = self;
+        let (inputs, outputs) = self.widths();
+        let shape = Shape { inputs: inputs as u64, outputs: outputs as u64, samples: data.samples() as u64 };
+        let looked = contestants.iter().map(|contestant| contestant.look(shape)).max().unwrap_or(0);
+        let trained = sum(contestants.iter().map(|contestant| contestant.memory(shape)));
+        sum([self.description(), shape.data(), trained, looked, FIXED])
+    }
+
+    /// What the description itself takes, in bytes.
+    pub fn description(&self) -> u64 {
+        let Self { id, title, question, notes, epochs: _, seed: _, loss_limit: _, data, success: _, contestants } =
+            self;
+        let text = |Text(texts): &Text| sum(texts.values().map(|text| 256 + text.len() as u64));
+        let contestants = sum(contestants.iter().map(Contestant::description));
+        sum([
+            size_of::<Self>() as u64,
+            id.len() as u64,
+            text(title),
+            text(question),
+            text(notes),
+            data.description(),
+            contestants,
+        ])
+    }
+
+    /// Checks that it can be trained within a limit.
+    ///
+    /// # Errors
+    /// One sentence with what it would take and the limit.
+    pub fn fits(&self, memory: Memory) -> Result<(), SetupError> {
+        memory.allow(&format!("the experiment {}", self.id), self.memory()).map_err(SetupError::new)
+    }
+}
+
+/// The data, as far as memory goes.
+#[derive(Clone, Copy)]
+struct Shape {
+    inputs: u64,
+    outputs: u64,
+    samples: u64,
+}
+
+impl Shape {
+    /// Columns of inputs and targets.
+    fn data(self) -> u64 {
+        times([self.inputs.saturating_add(self.outputs), ROW.saturating_add(times([NUMBER, self.samples]))])
+    }
+}
+
+impl DatasetSpec {
+    /// What is written out: numbers, in two rows for each sample.
+    fn description(&self) -> u64 {
+        let written = self.written() as u64;
+        let rows = if written == 0 { 0 } else { times([2 * ROW, self.samples() as u64]) };
+        sum([rows, times([NUMBER, written])])
+    }
+}
+
+impl Contestant {
+    fn description(&self) -> u64 {
+        let Self { name, model } = self;
+        let written = match model {
+            Model::Perceptron(PerceptronSetup { function: _, threshold: _, learning_rate: _, weights, bias: _ }) => {
+                weights.as_ref().map_or(0, |weights| NUMBER * weights.len() as u64)
+            }
+            Model::Network(setup) => sum(setup.layers.iter().map(LayerSetup::description)),
+        };
+        sum([size_of::<Self>() as u64, name.len() as u64, written])
+    }
+
+    /// What it holds while it is trained: itself, its history, and what was seen of it.
+    fn memory(&self, shape: Shape) -> u64 {
+        let Self { name, model } = self;
+        let own = match model {
+            Model::Perceptron(PerceptronSetup { function: _, threshold: _, learning_rate: _, weights: _, bias: _ }) => {
+                // Each sample is a row of its own.
+                let rows = times([shape.samples, ROW + NUMBER * shape.inputs.saturating_add(shape.outputs)]);
+                sum([rows, times([LOOKS + 2, NUMBER, shape.inputs.saturating_add(1)])])
+            }
+            Model::Network(setup) => setup.memory(shape),
+        };
+        let buckets = 2 * history::MOST as u64 * size_of::<history::Bucket>() as u64;
+        let records = 2 * RECORDS * size_of::<Epoch>() as u64;
+        sum([own, times([LOOKS, buckets]), records, times([LOOKS, name.len() as u64]), FIXED])
+    }
+
+    /// What it takes for a moment to look at it over all data.
+    fn look(&self, shape: Shape) -> u64 {
+        match &self.model {
+            Model::Perceptron(_) => times([shape.samples, 5 * NUMBER + ROW + NUMBER * shape.inputs]),
+            Model::Network(setup) => setup.look(shape),
+        }
+    }
+}
+
+/// Epochs whose records wait to be taken.
+const RECORDS: u64 = 1 << 13;
+
+impl NetworkSetup {
+    fn memory(&self, shape: Shape) -> u64 {
+        let Self { layers, init: _, loss: _, optimizer: _, batch_size: _, shuffle, regularizers: _ } = self;
+        let Size { parameters, units, rows, outputs } = self.size(shape);
+        let trained = times([TRAINED, blocks(parameters)]);
+        // A look has the network and, row by row, its weights, and whether each unit is dead.
+        let seen = sum([blocks(parameters), times([NUMBER, parameters]), times([units, ROW + 1])]);
+        let order = if *shuffle { sum([shape.data(), times([4, shape.samples])]) } else { 0 };
+        sum([trained, tile(rows, outputs), order, times([LOOKS, seen]), times([layers.len() as u64, FIXED])])
+    }
+
+    /// The gradient over all data, for which the trainer is copied, and the sums, values and slopes of every unit on every
+    /// sample.
+    fn look(&self, shape: Shape) -> u64 {
+        let Size { parameters, units, rows, outputs } = self.size(shape);
+        let copied = times([TRAINED + 1, blocks(parameters)]);
+        let order = if self.shuffle { shape.data() } else { 0 };
+        let widest = self.layers.iter().map(|layer| layer.units as u64).max().unwrap_or(0);
+        let column = sum([ROW, times([NUMBER, shape.samples])]);
+        let traced = times([sum([times([2, units]), times([3, widest]), shape.inputs, 2]), column]);
+        sum([copied, order, tile(rows, outputs), traced, times([self.layers.len() as u64, FIXED])])
+    }
+
+    fn size(&self, shape: Shape) -> Size {
+        let mut below = shape.inputs as usize;
+        let mut size = Size { parameters: 0, units: 0, rows: shape.inputs, outputs: shape.outputs };
+        for layer in &self.layers {
+            let parameters = layer.parameters(std::mem::replace(&mut below, layer.units));
+            size.parameters = size.parameters.saturating_add(parameters);
+            size.units = size.units.saturating_add(layer.units as u64);
+            size.outputs = layer.units as u64;
+        }
+        size.rows = size.rows.saturating_add(size.units);
+        size
+    }
+}
+
+/// A network in numbers.
+struct Size {
+    parameters: u64,
+    units: u64,
+    /// Inputs and units.
+    rows: u64,
+    outputs: u64,
+}
+
+/// Values, sums, slopes and deltas of the samples of a tile, and their targets.
+fn tile(rows: u64, outputs: u64) -> u64 {
+    sum([times([4, blocks(times([rows, TILE]))]), blocks(times([outputs, TILE]))])
+}
+
+impl LayerSetup {
+    fn description(&self) -> u64 {
+        let Self { units: _, function, train_alpha: _, weights, biases } = self;
+        let rows = |rows: &Vec<Vec<f64>>| sum(rows.iter().map(|row| ROW + NUMBER * row.len() as u64));
+        let numbers = |row: &Vec<f64>| NUMBER * row.len() as u64;
+        let text = function.text().map_or(0, |text| 64 * text.len() as u64);
+        sum([
+            size_of::<Self>() as u64,
+            text,
+            NUMBER * function.knob_values().len() as u64,
+            weights.as_ref().map_or(0, rows),
+            biases.as_ref().map_or(0, numbers),
+        ])
+    }
+}

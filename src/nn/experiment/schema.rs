@@ -1,0 +1,245 @@
+//! Experiments as files: what serde reads, and how that becomes an experiment.
+
+mod contestant;
+mod layer;
+
+use super::check::SetupError;
+use super::{Contestant, Experiment, Model, NetworkSetup, Success, Text};
+use crate::nn::dataset::DatasetSpec;
+use crate::nn::loss::Loss;
+use crate::nn::regularizer::{L1, L2, Regularizer};
+use crate::text::document::{Step, positive};
+use contestant::{Fields, NetworkFields};
+use serde::de::{Deserializer, Error, MapAccess, Unexpected, Visitor};
+use serde::{Deserialize, Serialize, Serializer};
+use std::fmt;
+use toml::{Table, Value};
+
+/// The version of the schema that is written. Files without one are of the first.
+const SCHEMA: u32 = 1;
+
+/// A loss past this ends a contestant, if the file names no other limit.
+const LOSS_LIMIT: f64 = 1e12;
+
+/// A file as it is written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename = "an experiment")]
+pub(super) struct File {
+    #[serde(default = "newest", deserialize_with = "known", rename = "schema")]
+    _schema: u32,
+    #[serde(default)]
+    title: Text,
+    #[serde(default)]
+    question: Text,
+    #[serde(default)]
+    notes: Text,
+    epochs: u64,
+    #[serde(default = "one")]
+    seed: u64,
+    #[serde(default = "limit", deserialize_with = "positive")]
+    loss_limit: f64,
+    data: DatasetSpec,
+    success: Option<SuccessFields>,
+    contestant: Vec<Fields>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename = "[success]")]
+struct SuccessFields {
+    #[serde(default, deserialize_with = "accuracy")]
+    accuracy: Option<f64>,
+    #[serde(default, deserialize_with = "loss")]
+    loss: Option<f64>,
+}
+
+fn newest() -> u32 {
+    SCHEMA
+}
+
+fn one() -> u64 {
+    1
+}
+
+fn limit() -> f64 {
+    LOSS_LIMIT
+}
+
+fn known<'de, D: Deserializer<'de>>(from: D) -> Result<u32, D::Error> {
+    let version = u32::deserialize(from)?;
+    let why = || format!("this file is of schema {version}, and this program reads schema {SCHEMA}");
+    if version == SCHEMA { Ok(version) } else { Err(D::Error::custom(why())) }
+}
+
+/// A share of right answers, from 0 to 1.
+fn accuracy<'de, D: Deserializer<'de>>(from: D) -> Result<Option<f64>, D::Error> {
+    let value = f64::deserialize(from)?;
+    if (0.0..=1.0).contains(&value) {
+        return Ok(Some(value));
+    }
+    let percent =
+        if (1.0..=100.0).contains(&value) { format!("; did you mean {}?", value / 100.0) } else { String::new() };
+    Err(D::Error::custom(format!("accuracy is {value}, and must be from 0 to 1{percent}")))
+}
+
+fn loss<'de, D: Deserializer<'de>>(from: D) -> Result<Option<f64>, D::Error> {
+    positive(from).map(Some)
+}
+
+impl File {
+    /// The experiment of this file.
+    pub(super) fn experiment(self, id: String) -> Result<Experiment, SetupError> {
+        let success = self.success.map(SuccessFields::measure).transpose()?;
+        let contestants = self.contestant.into_iter().enumerate();
+        let contestants = contestants.map(|(n, fields)| fields.contestant(n)).collect::<Result<_, _>>()?;
+        Ok(Experiment {
+            id,
+            title: self.title,
+            question: self.question,
+            notes: self.notes,
+            epochs: self.epochs,
+            seed: self.seed,
+            loss_limit: self.loss_limit,
+            data: self.data,
+            success,
+            contestants,
+        })
+    }
+}
+
+impl SuccessFields {
+    fn measure(self) -> Result<Success, SetupError> {
+        match (self.accuracy, self.loss) {
+            (Some(accuracy), None) => Ok(Success::Accuracy(accuracy)),
+            (None, Some(loss)) => Ok(Success::Loss(loss)),
+            _ => Err(SetupError::at(
+                vec![Step::Key("success")],
+                "[success] takes either accuracy, as in accuracy = 1.0, or loss, as in loss = 200.0".to_owned(),
+            )),
+        }
+    }
+}
+
+impl NetworkFields {
+    /// The network of these fields; `n` is its place in the file.
+    fn setup(self, n: usize) -> Result<NetworkSetup, SetupError> {
+        let mut setup = NetworkSetup::new(self.layers);
+        setup.init = self.init.unwrap_or(setup.init);
+        setup.loss = self.loss.unwrap_or(setup.loss);
+        setup.optimizer = self.optimizer.unwrap_or(setup.optimizer);
+        setup.batch_size = self.batch_size.unwrap_or(setup.batch_size);
+        setup.shuffle = self.shuffle.unwrap_or(setup.shuffle);
+        match (&mut setup.loss, self.delta) {
+            (Loss::Huber(huber), Some(delta)) => huber.delta = delta,
+            (_, Some(_)) => {
+                let path = vec![Step::Key("contestant"), Step::Item(n), Step::Key("delta")];
+                return Err(SetupError::at(path, "only the loss \"huber\" has a delta".to_owned()));
+            }
+            (_, None) => {}
+        }
+        // The two that everybody uses have keys of their own.
+        let l1 = self.l1.filter(|x| *x != 0.0).map(|strength| Regularizer::L1(L1 { strength }));
+        let l2 = self.l2.filter(|x| *x != 0.0).map(|strength| Regularizer::L2(L2 { strength }));
+        setup.regularizers = l1.into_iter().chain(l2).chain(self.regularizers).collect();
+        Ok(setup)
+    }
+}
+
+impl<'de> Deserialize<'de> for Text {
+    /// Text, or a table of texts by language.
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Texts;
+
+        impl<'de> Visitor<'de> for Texts {
+            type Value = Text;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("text, or a table of texts by language")
+            }
+
+            fn visit_str<E: Error>(self, text: &str) -> Result<Text, E> {
+                Ok(Text([(String::new(), text.to_owned())].into()))
+            }
+
+            fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Text, M::Error> {
+                let mut texts = Text::default();
+                while let Some((language, text)) = map.next_entry::<String, String>()? {
+                    texts.0.insert(language, text);
+                }
+                Ok(texts)
+            }
+        }
+
+        from.deserialize_any(Texts)
+    }
+}
+
+impl Serialize for Text {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0.get("") {
+            Some(only) if self.0.len() == 1 => serializer.serialize_str(only),
+            _ => self.0.serialize(serializer),
+        }
+    }
+}
+
+/// Refuses a whole number that is zero.
+fn at_least_one<'de, D: Deserializer<'de>>(from: D) -> Result<Option<usize>, D::Error> {
+    match u64::deserialize(from)? {
+        0 => Err(D::Error::custom("batch_size is 0, and a batch needs a sample")),
+        count => Ok(Some(usize::try_from(count).unwrap_or(usize::MAX))),
+    }
+}
+
+fn at_least_zero<'de, D: Deserializer<'de>>(from: D) -> Result<Option<f64>, D::Error> {
+    let x = f64::deserialize(from)?;
+    if x >= 0.0 { Ok(Some(x)) } else { Err(D::Error::invalid_value(Unexpected::Float(x), &"zero or positive")) }
+}
+
+/// A value of a file. Numbers and text have no way to fail.
+fn value(of: &impl Serialize) -> Value {
+    Value::try_from(of).unwrap_or(Value::Boolean(false))
+}
+
+fn whole(count: u64) -> Value {
+    Value::Integer(i64::try_from(count).unwrap_or(i64::MAX))
+}
+
+impl Experiment {
+    /// The experiment as a file of its own, everything said.
+    pub fn to_toml(&self) -> String {
+        let Self { id: _, title, question, notes, epochs, seed, loss_limit, data, success, contestants } = self;
+        let mut table = Table::new();
+        let mut put = |key: &str, value: Value| table.insert(key.to_owned(), value);
+        put("schema", whole(u64::from(SCHEMA)));
+        for (key, text) in [("title", title), ("question", question), ("notes", notes)] {
+            if !text.0.is_empty() {
+                put(key, value(text));
+            }
+        }
+        put("epochs", whole(*epochs));
+        put("seed", whole(*seed));
+        put("loss_limit", Value::Float(*loss_limit));
+        put("data", value(&data.table().unwrap_or_default()));
+        if let Some(success) = success {
+            let (key, x) = match success {
+                Success::Accuracy(accuracy) => ("accuracy", accuracy),
+                Success::Loss(loss) => ("loss", loss),
+            };
+            put("success", Value::Table([(key.to_owned(), Value::Float(*x))].into_iter().collect()));
+        }
+        put("contestant", Value::Array(contestants.iter().map(Contestant::value).collect()));
+        toml::to_string(&table).unwrap_or_default()
+    }
+}
+
+impl Contestant {
+    fn value(&self) -> Value {
+        let mut table = Table::new();
+        table.insert("name".to_owned(), Value::String(self.name.clone()));
+        match &self.model {
+            Model::Perceptron(setup) => contestant::write_perceptron(setup, &mut table),
+            Model::Network(setup) => contestant::write_network(setup, &mut table),
+        }
+        Value::Table(table)
+    }
+}

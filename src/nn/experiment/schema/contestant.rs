@@ -1,0 +1,189 @@
+//! Contestants: networks and perceptrons.
+
+use super::layer::{Beside, activation, knobs};
+use super::{at_least_one, at_least_zero, value, whole};
+use crate::functions::function::Function;
+use crate::nn::experiment::check::SetupError;
+use crate::nn::experiment::{Contestant, Model, NetworkSetup};
+use crate::nn::init::Init;
+use crate::nn::loss::Loss;
+use crate::nn::network::LayerSetup;
+use crate::nn::optimizer::Optimizer;
+use crate::nn::perceptron::PerceptronSetup;
+use crate::nn::regularizer::Regularizer;
+use crate::text::right_word;
+use serde::Deserialize;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{DeserializeSeed, Deserializer, Error, IntoDeserializer, MapAccess, Unexpected, Visitor};
+use std::fmt;
+use toml::{Table, Value};
+
+/// A contestant as it is written.
+pub(super) struct Fields {
+    name: Option<String>,
+    model: ModelFields,
+}
+
+enum ModelFields {
+    Network(Box<NetworkFields>),
+    Perceptron(PerceptronSetup),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename = "a contestant")]
+pub(super) struct NetworkFields {
+    name: Option<String>,
+    pub(super) layers: Vec<LayerSetup>,
+    pub(super) init: Option<Init>,
+    pub(super) loss: Option<Loss>,
+    #[serde(default, deserialize_with = "delta")]
+    pub(super) delta: Option<f64>,
+    pub(super) optimizer: Option<Optimizer>,
+    #[serde(default, deserialize_with = "at_least_one")]
+    pub(super) batch_size: Option<usize>,
+    pub(super) shuffle: Option<bool>,
+    #[serde(default, deserialize_with = "at_least_zero")]
+    pub(super) l1: Option<f64>,
+    #[serde(default, deserialize_with = "at_least_zero")]
+    pub(super) l2: Option<f64>,
+    #[serde(default)]
+    pub(super) regularizers: Vec<Regularizer>,
+}
+
+fn delta<'de, D: Deserializer<'de>>(from: D) -> Result<Option<f64>, D::Error> {
+    crate::text::document::positive(from).map(Some)
+}
+
+impl Fields {
+    /// The contestant of these fields; `n` is its place in the file.
+    pub(super) fn contestant(self, n: usize) -> Result<Contestant, SetupError> {
+        let name = self.name.unwrap_or_else(|| format!("contestant {}", n + 1));
+        let model = match self.model {
+            ModelFields::Network(fields) => Model::Network(fields.setup(n)?),
+            ModelFields::Perceptron(setup) => Model::Perceptron(setup),
+        };
+        Ok(Contestant { name, model })
+    }
+}
+
+/// The kinds of contestants.
+const KINDS: [&str; 2] = ["network", "perceptron"];
+
+impl<'de> Deserialize<'de> for Fields {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Read;
+
+        impl<'de> Visitor<'de> for Read {
+            type Value = Fields;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("tables, as in [[contestant]]")
+            }
+
+            fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Fields, M::Error> {
+                let mut first = map.next_key::<String>()?;
+                let kind = match &first {
+                    Some(key) if key == "kind" => map.next_value::<String>()?,
+                    _ => "network".to_owned(),
+                };
+                first = first.filter(|key| key != "kind");
+                let rest = Peeked { first, map };
+                match kind.as_str() {
+                    "network" => {
+                        let mut fields = NetworkFields::deserialize(MapAccessDeserializer::new(rest))?;
+                        Ok(Fields { name: fields.name.take(), model: ModelFields::Network(Box::new(fields)) })
+                    }
+                    "perceptron" => {
+                        let (name, setup) = perceptron(rest)?;
+                        Ok(Fields { name, model: ModelFields::Perceptron(setup) })
+                    }
+                    _ => Err(M::Error::custom(format!(
+                        "there is no kind of contestant \"{kind}\"; {}",
+                        right_word(&kind, &KINDS)
+                    ))),
+                }
+            }
+        }
+
+        from.deserialize_map(Read)
+    }
+}
+
+/// The entries of a table of which the first key has been looked at.
+struct Peeked<M> {
+    first: Option<String>,
+    map: M,
+}
+
+impl<'de, M: MapAccess<'de>> MapAccess<'de> for Peeked<M> {
+    type Error = M::Error;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, M::Error> {
+        match self.first.take() {
+            Some(key) => seed.deserialize(key.into_deserializer()).map(Some),
+            None => self.map.next_key_seed(seed),
+        }
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, M::Error> {
+        self.map.next_value_seed(seed)
+    }
+}
+
+const PERCEPTRON: [&str; 7] = ["name", "kind", "activation", "threshold", "learning_rate", "weights", "bias"];
+
+/// A perceptron and its name. Its threshold is its own; a knob of that name stays as it is.
+fn perceptron<'de, M: MapAccess<'de>>(mut map: M) -> Result<(Option<String>, PerceptronSetup), M::Error> {
+    let mut name = None;
+    let function = Function::named("step").map_err(M::Error::custom)?;
+    let mut setup = PerceptronSetup { function, threshold: 0.0, learning_rate: 0.01, weights: None, bias: None };
+    while let Some(key) = map.next_key::<String>()? {
+        match key.as_str() {
+            "name" => name = Some(map.next_value()?),
+            "activation" => setup.function = map.next_value::<Beside>()?.0,
+            "threshold" => setup.threshold = map.next_value()?,
+            "learning_rate" => {
+                setup.learning_rate = map.next_value()?;
+                if setup.learning_rate <= 0.0 {
+                    let rate = Unexpected::Float(setup.learning_rate);
+                    return Err(M::Error::custom(format_args!("learning_rate is {rate}, and must be positive")));
+                }
+            }
+            "weights" => setup.weights = Some(map.next_value()?),
+            "bias" => setup.bias = Some(map.next_value()?),
+            _ => knobs::read(&key, &mut map, &mut setup.function, "a contestant", &PERCEPTRON)?,
+        }
+    }
+    Ok((name, setup))
+}
+
+pub(super) fn write_perceptron(setup: &PerceptronSetup, table: &mut Table) {
+    let PerceptronSetup { function, threshold, learning_rate, weights, bias } = setup;
+    let mut put = |key: &str, value: Value| table.insert(key.to_owned(), value);
+    put("kind", Value::String("perceptron".to_owned()));
+    put("activation", activation(function));
+    for (knob, x) in knobs::beside(function).filter(|(knob, _)| *knob != "threshold") {
+        put(knob, Value::Float(x));
+    }
+    put("threshold", Value::Float(*threshold));
+    put("learning_rate", Value::Float(*learning_rate));
+    if let Some(weights) = weights {
+        put("weights", value(weights));
+    }
+    if let Some(bias) = bias {
+        put("bias", Value::Float(*bias));
+    }
+}
+
+pub(super) fn write_network(setup: &NetworkSetup, table: &mut Table) {
+    let NetworkSetup { layers, init, loss, optimizer, batch_size, shuffle, regularizers } = setup;
+    let mut put = |key: &str, value: Value| table.insert(key.to_owned(), value);
+    put("kind", Value::String("network".to_owned()));
+    put("init", value(init));
+    put("loss", value(loss));
+    put("optimizer", value(optimizer));
+    put("batch_size", whole(*batch_size as u64));
+    put("shuffle", Value::Boolean(*shuffle));
+    put("regularizers", value(regularizers));
+    put("layers", Value::Array(layers.iter().map(super::layer::write).collect()));
+}

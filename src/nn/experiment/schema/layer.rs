@@ -1,0 +1,165 @@
+//! Layers, and activations with their knobs.
+
+use super::{value, whole};
+use crate::functions::activation;
+use crate::functions::function::Function;
+use crate::nn::network::LayerSetup;
+use crate::text::right_word;
+use serde::Deserialize;
+use serde::de::{Deserializer, Error, MapAccess, Visitor};
+use std::fmt;
+use toml::{Table, Value};
+
+/// An activation: its name, or a table with a formula and its knobs. The knobs of a named one stand beside it.
+pub(super) struct Beside(pub(super) Function);
+
+impl<'de> Deserialize<'de> for Beside {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Read;
+
+        impl<'de> Visitor<'de> for Read {
+            type Value = Beside;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("text")
+            }
+
+            fn visit_str<E: Error>(self, name: &str) -> Result<Beside, E> {
+                Function::named(name).map(Beside).map_err(|unknown| {
+                    let known: Vec<&str> = activation::all().map(|activation| activation.id).collect();
+                    E::custom(match unknown.nearest {
+                        _ if unknown.is_softmax => unknown.to_string(),
+                        Some(nearest) => format!("there is no activation \"{name}\"; did you mean \"{nearest}\"?"),
+                        None => format!("there is no activation \"{name}\"; {}", right_word(name, &known)),
+                    })
+                })
+            }
+
+            /// `{ formula = "max(a*x, x); a = 0.1 in 0..1", a = 0.5 }`.
+            fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Beside, M::Error> {
+                let text = match map.next_key::<String>()? {
+                    Some(key) if key == "formula" => map.next_value::<String>()?,
+                    _ => return Err(M::Error::missing_field("formula")),
+                };
+                let mut function = Function::parse(&text).map_err(M::Error::custom)?;
+                while let Some(key) = map.next_key::<String>()? {
+                    if function.knob(&key).is_none() {
+                        let names = function.knobs().iter().map(|knob| &*knob.name);
+                        let known: Vec<&str> = ["formula"].into_iter().chain(names).collect();
+                        let why = format!("an activation has no \"{key}\"; {}", right_word(&key, &known));
+                        return Err(M::Error::custom(why));
+                    }
+                    knobs::set(&key, map.next_value()?, &mut function)?;
+                }
+                Ok(Beside(function))
+            }
+        }
+
+        from.deserialize_any(Read)
+    }
+}
+
+/// Knobs that stand beside the name of an activation.
+pub(super) mod knobs {
+    use super::{Error, Function, MapAccess, right_word};
+
+    /// Those of a named activation; the knobs of a formula stand beside the formula.
+    pub(crate) fn beside(function: &Function) -> impl Iterator<Item = (&str, f64)> {
+        let all = function.knobs().iter().zip(function.knob_values());
+        all.filter(|_| function.text().is_none()).map(|(knob, x)| (&*knob.name, *x))
+    }
+
+    pub(crate) fn set<E: Error>(knob: &str, x: f64, function: &mut Function) -> Result<(), E> {
+        function.set_knob(knob, x).map_err(E::custom)
+    }
+
+    /// Takes the value of a key that is none of `keys`: a knob, or nothing that there is.
+    pub(crate) fn read<'de, M: MapAccess<'de>>(
+        key: &str,
+        map: &mut M,
+        function: &mut Function,
+        table: &str,
+        keys: &[&str],
+    ) -> Result<(), M::Error> {
+        if beside(function).any(|(knob, _)| knob == key) {
+            return set(key, map.next_value()?, function);
+        }
+        let known: Vec<&str> = keys.iter().copied().chain(beside(function).map(|(knob, _)| knob)).collect();
+        Err(M::Error::custom(format!("{table} has no \"{key}\"; {}", right_word(key, &known))))
+    }
+}
+
+const LAYER: [&str; 5] = ["units", "activation", "train_alpha", "weights", "biases"];
+
+impl<'de> Deserialize<'de> for LayerSetup {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Read;
+
+        impl<'de> Visitor<'de> for Read {
+            type Value = LayerSetup;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("tables, as in layers = [{ units = 1, activation = \"sigmoid\" }]")
+            }
+
+            fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<LayerSetup, M::Error> {
+                let linear = Function::named("linear").map_err(M::Error::custom)?;
+                let mut layer = LayerSetup::new(0, linear);
+                let (mut has_activation, mut units) = (false, None);
+                while let Some(key) = map.next_key::<String>()? {
+                    match key.as_str() {
+                        "activation" => {
+                            layer = LayerSetup::new(0, map.next_value::<Beside>()?.0);
+                            has_activation = true;
+                        }
+                        "units" => units = Some(map.next_value::<usize>()?),
+                        "train_alpha" => layer.train_alpha = map.next_value()?,
+                        "weights" => layer.weights = Some(map.next_value()?),
+                        "biases" => layer.biases = Some(map.next_value()?),
+                        _ => knobs::read(&key, &mut map, &mut layer.function, "a layer", &LAYER)?,
+                    }
+                }
+                if !has_activation {
+                    return Err(M::Error::missing_field("activation"));
+                }
+                layer.units = units.ok_or_else(|| M::Error::missing_field("units"))?;
+                Ok(layer)
+            }
+        }
+
+        from.deserialize_map(Read)
+    }
+}
+
+/// A name, or a formula with its knobs.
+pub(super) fn activation(function: &Function) -> Value {
+    let Some(text) = function.text() else { return Value::String(function.id().to_owned()) };
+    let mut table = Table::new();
+    table.insert("formula".to_owned(), Value::String(text.to_owned()));
+    for (knob, x) in function.knobs().iter().zip(function.knob_values()) {
+        table.insert(knob.name.to_string(), Value::Float(*x));
+    }
+    Value::Table(table)
+}
+
+/// A layer as a table.
+pub(super) fn write(layer: &LayerSetup) -> Value {
+    let LayerSetup { units, function, train_alpha, weights, biases } = layer;
+    let mut table = Table::new();
+    let mut put = |key: &str, value: Value| table.insert(key.to_owned(), value);
+    put("units", whole(*units as u64));
+    put("activation", activation(function));
+    for (knob, x) in knobs::beside(function) {
+        put(knob, Value::Float(x));
+    }
+    if function.trainable().is_some() {
+        put("train_alpha", Value::Boolean(*train_alpha));
+    }
+    if let Some(weights) = weights {
+        put("weights", value(weights));
+    }
+    if let Some(biases) = biases {
+        put("biases", value(biases));
+    }
+    Value::Table(table)
+}

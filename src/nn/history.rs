@@ -1,0 +1,176 @@
+//! The history of a run in bounded room: every epoch while there are few, buckets of epochs when there are many.
+//!
+//! A bucket keeps the least and the greatest of what was evaluated in it, so that a spike survives any length. What a course
+//! holds depends on the epochs alone, never on when they came. It is fed with what [`Schedule::Thinning`] evaluates.
+//!
+//! [`Schedule::Thinning`]: super::training_run::Schedule::Thinning
+
+use super::training_run::Metrics;
+
+/// The most buckets that are kept; one more, and neighbours are joined.
+pub const MOST: usize = 2000;
+
+/// What a number did in the course of a bucket.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Span {
+    /// The least.
+    pub low: f64,
+    /// The greatest.
+    pub high: f64,
+    /// The last.
+    pub last: f64,
+}
+
+impl Span {
+    fn of(x: f64) -> Self {
+        Self { low: x, high: x, last: x }
+    }
+
+    fn join(self, next: Self) -> Self {
+        Self { low: self.low.min(next.low), high: self.high.max(next.high), last: next.last }
+    }
+}
+
+/// Some epochs, one after another.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Bucket {
+    /// The first epoch, counted from 1; 0 is the state before the first.
+    pub first: u64,
+    /// The last epoch.
+    pub last: u64,
+    /// The evaluated loss: over all training samples, under the parameters after an epoch.
+    pub loss: Span,
+    /// The evaluated share of right answers.
+    pub accuracy: Span,
+}
+
+/// The history of one contestant.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Course {
+    buckets: Vec<Bucket>,
+    /// A bucket holds two to this power epochs: this is asked at every epoch, and a shift costs less than a division.
+    power: u32,
+}
+
+impl Course {
+    /// Adds what the run was evaluated to after an epoch. The epochs since the last one added, which were not evaluated, are
+    /// covered by its bucket.
+    pub fn add(&mut self, epoch: u64, metrics: &Metrics) {
+        let (loss, accuracy) = (Span::of(metrics.loss), Span::of(metrics.accuracy));
+        let first = self.buckets.last().map_or(epoch, |before| before.last + 1);
+        let next = Bucket { first, last: epoch, loss, accuracy };
+        // The state before the first epoch shares no bucket: it is no epoch.
+        match self.buckets.last_mut() {
+            Some(open) if self.power > 0 && open.first > 0 && same(open.first, next.first, self.power) => {
+                *open = join(*open, next);
+            }
+            _ => {
+                self.buckets.push(next);
+                if self.buckets.len() > MOST {
+                    self.thin();
+                }
+            }
+        }
+    }
+
+    fn thin(&mut self) {
+        self.power += 1;
+        let mut kept: Vec<Bucket> = Vec::with_capacity(MOST);
+        for bucket in self.buckets.drain(..) {
+            match kept.last_mut() {
+                Some(open) if open.first > 0 && same(open.first, bucket.first, self.power) => {
+                    *open = join(*open, bucket);
+                }
+                _ => kept.push(bucket),
+            }
+        }
+        self.buckets = kept;
+    }
+
+    /// Every bucket, oldest first.
+    pub fn buckets(&self) -> &[Bucket] {
+        &self.buckets
+    }
+
+    /// The bucket that an epoch lies in.
+    pub fn at(&self, epoch: u64) -> Option<&Bucket> {
+        let after = self.buckets.partition_point(|bucket| bucket.last < epoch);
+        self.buckets.get(after).filter(|bucket| bucket.first <= epoch)
+    }
+
+    /// A line through all buckets, for [`crate::functions::curve_sampling::Trace::through`]: where a bucket holds several epochs, both its
+    /// extremes are on it.
+    pub fn line(&self, number: impl Fn(&Bucket) -> Span) -> Vec<(f64, f64)> {
+        let mut line = Vec::with_capacity(self.buckets.len() * 3);
+        for bucket in &self.buckets {
+            let (span, first, last) = (number(bucket), bucket.first as f64, bucket.last as f64);
+            if bucket.first < bucket.last {
+                line.extend([(first, span.low), (first.midpoint(last), span.high)]);
+            }
+            line.push((last, span.last));
+        }
+        line
+    }
+}
+
+/// Whether two epochs lie in one bucket.
+fn same(a: u64, b: u64, power: u32) -> bool {
+    a.saturating_sub(1) >> power == b.saturating_sub(1) >> power
+}
+
+fn join(open: Bucket, next: Bucket) -> Bucket {
+    Bucket {
+        first: open.first,
+        last: next.last,
+        loss: open.loss.join(next.loss),
+        accuracy: open.accuracy.join(next.accuracy),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::nn::training_run::Schedule;
+
+    fn course(epochs: u64, loss: impl Fn(u64) -> f64) -> Course {
+        let mut course = Course::default();
+        let evaluated = (0..=epochs).filter(|n| Schedule::Thinning.includes(*n));
+        evaluated.for_each(|n| course.add(n, &Metrics { loss: loss(n), accuracy: 0.5, explained: None }));
+        course
+    }
+
+    #[test]
+    fn a_short_run_is_kept_epoch_by_epoch() {
+        let course = course(100, |n| n as f64);
+        assert_eq!(course.buckets().len(), 101);
+        assert_eq!(course.at(62).unwrap().loss, Span::of(62.0));
+        assert_eq!(course.line(|b| b.loss).len(), 101);
+        assert_eq!(course.at(101), None);
+    }
+
+    #[test]
+    fn a_million_epochs_take_no_more_room_and_keep_their_spike() {
+        // A multiple of 1024, after which a run of this length is evaluated.
+        let course = course(1_000_000, |n| if n == 654_336 { 9.0 } else { 1.0 });
+        assert!(course.buckets().len() <= MOST && course.buckets().len() > MOST / 4);
+        let spike = course.at(654_336).unwrap();
+        assert_eq!(spike.loss.high, 9.0);
+        assert_eq!(course.buckets().iter().filter(|b| b.loss.high == 9.0).count(), 1);
+        // No epoch is lost and none is twice.
+        assert!(course.buckets().windows(2).all(|pair| pair[0].last + 1 == pair[1].first));
+        assert_eq!((course.buckets()[0].first, course.buckets().last().unwrap().last), (0, 999_424));
+        assert_eq!(course.buckets()[0].last, 0);
+    }
+
+    #[test]
+    fn a_bucket_ends_where_the_run_was_evaluated_whatever_its_length() {
+        for epochs in [1000, 1001, 2000, 3999, 4000, 4001, 7777, 12_345, 100_000] {
+            let course = course(epochs, |n| n as f64);
+            assert!(course.buckets().len() <= MOST, "{epochs}");
+            for bucket in course.buckets() {
+                assert_eq!(bucket.loss.last, bucket.last as f64);
+                assert!(bucket.loss.low >= bucket.first as f64 && Schedule::Thinning.includes(bucket.last));
+            }
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! What weights start from. An initialiser is a file here and a row below.
+
+use super::kinds::{Kind, kinds};
+use crate::numeric::stream::Stream;
+
+kinds! { $
+    /// A way to draw the first weights of a layer with so many inputs (fan-in) and units (fan-out).
+    pub enum Init, "init", "an init", each_init {
+        /// ±√(6 / (in + out)).
+        glorot_uniform::GlorotUniform,
+        /// Variance 2 / (in + out).
+        glorot_normal::GlorotNormal,
+        /// ±√(6 / in).
+        he_uniform::HeUniform,
+        /// Variance 2 / in.
+        he_normal::HeNormal,
+        /// ±√(3 / in).
+        lecun_uniform::LecunUniform,
+        /// Variance 1 / in.
+        lecun_normal::LecunNormal,
+        /// ±scale.
+        uniform::Uniform,
+        /// Normal with a given deviation.
+        normal::Normal,
+        /// All zero.
+        zeros::Zeros,
+        /// All the same.
+        constant::Constant,
+    }
+}
+
+/// How weights are drawn.
+pub(crate) trait Draw: Kind {
+    /// Whether anything is drawn at all.
+    const IS_DRAWN: bool = true;
+
+    /// Whether weights differ from seed to seed.
+    fn is_drawn(&self) -> bool {
+        Self::IS_DRAWN
+    }
+
+    /// The number that it takes, as the one of `normal:0.5`.
+    fn number(&mut self) -> Option<&mut f64> {
+        None
+    }
+
+    /// Whether its number may be this.
+    fn takes(&self, number: f64) -> bool {
+        number >= 0.0
+    }
+
+    /// Fills the weights of a layer.
+    fn fill(&self, fan_in: f64, fan_out: f64, stream: &mut Stream, weights: &mut [f64]);
+}
+
+/// The deviation of a standard normal that is drawn again beyond two; Keras divides by it.
+#[expect(clippy::unreadable_literal, reason = "a constant is read by the compiler, not by people")]
+const TRUNCATED_DEVIATION: f64 = 0.8796256610342398;
+
+impl Init {
+    /// Whether weights are drawn, so that they differ from seed to seed.
+    pub fn is_drawn(&self) -> bool {
+        each_init!(self, init => init.is_drawn())
+    }
+
+    /// The number that it takes, as the one of `normal:0.5`.
+    pub fn number(&self) -> Option<f64> {
+        each_init!(&mut self.clone(), init => init.number().copied())
+    }
+
+    /// The same with another number; `None` if it takes none, or not this one.
+    pub fn with_number(mut self, number: f64) -> Option<Self> {
+        let fits = number.is_finite() && each_init!(&self, init => init.takes(number));
+        *each_init!(&mut self, init => init.number())? = number;
+        fits.then_some(self)
+    }
+
+    /// Fills the weights of a layer.
+    pub(crate) fn fill(&self, inputs: usize, units: usize, stream: &mut Stream, weights: &mut [f64]) {
+        each_init!(self, init => init.fill(inputs as f64, units as f64, stream, weights));
+    }
+}
+
+fn uniform(limit: f64, stream: &mut Stream, weights: &mut [f64]) {
+    for weight in weights {
+        *weight = limit * (2.0 * stream.uniform() - 1.0);
+    }
+}
+
+fn truncated(deviation: f64, stream: &mut Stream, weights: &mut [f64]) {
+    let scale = deviation / TRUNCATED_DEVIATION;
+    for weight in weights {
+        *weight = scale * stream.truncated_normal();
+    }
+}

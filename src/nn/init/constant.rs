@@ -1,0 +1,44 @@
+//! Weights that are all the same.
+
+use super::Draw;
+use crate::nn::kinds::Kind;
+use crate::numeric::stream::Stream;
+use serde::{Deserialize, Serialize};
+
+/// All the same.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(default, deny_unknown_fields, rename = "an init")]
+pub struct Constant {
+    /// Every weight.
+    pub value: f64,
+}
+
+impl Default for Constant {
+    fn default() -> Self {
+        Self { value: 0.0 }
+    }
+}
+
+impl Kind for Constant {
+    const NAMES: &'static [&'static str] = &["constant"];
+
+    fn named(name: &str) -> Option<Self> {
+        Self::NAMES.contains(&name).then(Self::default)
+    }
+}
+
+impl Draw for Constant {
+    const IS_DRAWN: bool = false;
+
+    fn takes(&self, _: f64) -> bool {
+        true
+    }
+
+    fn number(&mut self) -> Option<&mut f64> {
+        Some(&mut self.value)
+    }
+
+    fn fill(&self, _: f64, _: f64, _: &mut Stream, weights: &mut [f64]) {
+        weights.fill(self.value);
+    }
+}

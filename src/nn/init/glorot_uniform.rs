@@ -1,0 +1,26 @@
+//! Glorot's weights, uniform.
+
+use super::{Draw, uniform};
+use crate::nn::kinds::Kind;
+use crate::numeric::stream::Stream;
+use serde::{Deserialize, Serialize};
+
+/// ±√(6 / (in + out)) (X. Glorot and Y. Bengio, 2010, "Understanding the difficulty of training deep feedforward neural
+/// networks").
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[serde(default, deny_unknown_fields, rename = "an init")]
+pub struct GlorotUniform {}
+
+impl Kind for GlorotUniform {
+    const NAMES: &'static [&'static str] = &["glorot-uniform"];
+
+    fn named(name: &str) -> Option<Self> {
+        Self::NAMES.contains(&name).then(Self::default)
+    }
+}
+
+impl Draw for GlorotUniform {
+    fn fill(&self, fan_in: f64, fan_out: f64, stream: &mut Stream, weights: &mut [f64]) {
+        uniform((6.0 / (fan_in + fan_out)).sqrt(), stream, weights);
+    }
+}

@@ -1,0 +1,25 @@
+//! He's weights, uniform.
+
+use super::{Draw, uniform};
+use crate::nn::kinds::Kind;
+use crate::numeric::stream::Stream;
+use serde::{Deserialize, Serialize};
+
+/// ±√(6 / in) (K. He, X. Zhang, S. Ren, J. Sun, 2015, "Delving deep into rectifiers").
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[serde(default, deny_unknown_fields, rename = "an init")]
+pub struct HeUniform {}
+
+impl Kind for HeUniform {
+    const NAMES: &'static [&'static str] = &["he-uniform"];
+
+    fn named(name: &str) -> Option<Self> {
+        Self::NAMES.contains(&name).then(Self::default)
+    }
+}
+
+impl Draw for HeUniform {
+    fn fill(&self, fan_in: f64, _: f64, stream: &mut Stream, weights: &mut [f64]) {
+        uniform((6.0 / fan_in).sqrt(), stream, weights);
+    }
+}

@@ -1,0 +1,25 @@
+//! The weights of `LeCun`, normal.
+
+use super::{Draw, truncated};
+use crate::nn::kinds::Kind;
+use crate::numeric::stream::Stream;
+use serde::{Deserialize, Serialize};
+
+/// Variance 1 / in, truncated at two deviations.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[serde(default, deny_unknown_fields, rename = "an init")]
+pub struct LecunNormal {}
+
+impl Kind for LecunNormal {
+    const NAMES: &'static [&'static str] = &["lecun-normal"];
+
+    fn named(name: &str) -> Option<Self> {
+        Self::NAMES.contains(&name).then(Self::default)
+    }
+}
+
+impl Draw for LecunNormal {
+    fn fill(&self, fan_in: f64, _: f64, stream: &mut Stream, weights: &mut [f64]) {
+        truncated((1.0 / fan_in).sqrt(), stream, weights);
+    }
+}

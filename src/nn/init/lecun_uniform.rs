@@ -1,0 +1,25 @@
+//! The weights of `LeCun`, uniform.
+
+use super::{Draw, uniform};
+use crate::nn::kinds::Kind;
+use crate::numeric::stream::Stream;
+use serde::{Deserialize, Serialize};
+
+/// ±√(3 / in) (Y. `LeCun` and others, 1998, "Efficient backprop").
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[serde(default, deny_unknown_fields, rename = "an init")]
+pub struct LecunUniform {}
+
+impl Kind for LecunUniform {
+    const NAMES: &'static [&'static str] = &["lecun-uniform"];
+
+    fn named(name: &str) -> Option<Self> {
+        Self::NAMES.contains(&name).then(Self::default)
+    }
+}
+
+impl Draw for LecunUniform {
+    fn fill(&self, fan_in: f64, _: f64, stream: &mut Stream, weights: &mut [f64]) {
+        uniform((3.0 / fan_in).sqrt(), stream, weights);
+    }
+}

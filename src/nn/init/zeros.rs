@@ -1,0 +1,27 @@
+//! All zero.
+
+use super::Draw;
+use crate::nn::kinds::Kind;
+use crate::numeric::stream::Stream;
+use serde::{Deserialize, Serialize};
+
+/// All zero.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[serde(default, deny_unknown_fields, rename = "an init")]
+pub struct Zeros {}
+
+impl Kind for Zeros {
+    const NAMES: &'static [&'static str] = &["zeros"];
+
+    fn named(name: &str) -> Option<Self> {
+        Self::NAMES.contains(&name).then(Self::default)
+    }
+}
+
+impl Draw for Zeros {
+    const IS_DRAWN: bool = false;
+
+    fn fill(&self, _: f64, _: f64, _: &mut Stream, weights: &mut [f64]) {
+        weights.fill(0.0);
+    }
+}

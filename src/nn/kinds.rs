@@ -1,0 +1,141 @@
+//! Registries: an enum whose rows are the kinds of one thing, each in a file of its own.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// What every kind of a thing has: names in files, and a configuration that is read and written, with its defaults.
+pub trait Kind: Clone + DeserializeOwned + PartialEq + Serialize {
+    /// Its names in files; nearly every kind has one.
+    const NAMES: &'static [&'static str];
+
+    /// The kind of this name with its defaults, if it has any.
+    fn named(name: &str) -> Option<Self>;
+
+    /// The name it goes by.
+    fn name(&self) -> &'static str {
+        Self::NAMES[0]
+    }
+
+    /// The same under another of its names.
+    #[must_use]
+    fn called(self, _name: &str) -> Self {
+        self
+    }
+}
+
+/// Declares the files of the kinds, the enum over them, its names, how it is read and written, and a macro that runs an
+/// expression for whichever kind it is.
+///
+/// In a file a kind is its name, or a table with the name as `kind` and the configuration beside it.
+macro_rules! kinds {
+    (
+        $d:tt
+        $(#[$doc:meta])*
+        pub enum $Enum:ident, $word:literal, $table:literal, $each:ident {
+            $($(#[$row:meta])* $module:ident::$Kind:ident,)*
+        }
+    ) => {
+        $(mod $module;)*
+        $(pub use $module::$Kind;)*
+
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq)]
+        pub enum $Enum {
+            $($(#[$row])* $Kind($Kind),)*
+        }
+
+        #[allow(unused_macros, reason = "not every registry dispatches")]
+        macro_rules! $each {
+            ($d on:expr, $d kind:ident => $d then:expr) => {
+                match $d on { $($Enum::$Kind($d kind) => $d then,)* }
+            };
+        }
+
+        impl $Enum {
+            /// The names in files.
+            pub fn names() -> Vec<&'static str> {
+                let all: &[&[&'static str]] = &[$(<$Kind as $crate::nn::kinds::Kind>::NAMES),*];
+                all.concat()
+            }
+
+            /// The kind of this name, with its defaults.
+            pub fn named(name: &str) -> Option<Self> {
+                None$(.or_else(|| <$Kind as $crate::nn::kinds::Kind>::named(name).map(Self::$Kind)))*
+            }
+
+            /// The name in files.
+            pub fn name(&self) -> &'static str {
+                match self { $(Self::$Kind(kind) => $crate::nn::kinds::Kind::name(kind),)* }
+            }
+
+            /// What is said of a name that is none.
+            pub fn unknown(name: &str) -> String {
+                format!(concat!("there is no ", $word, " \"{}\"; {}"), name, $crate::text::right_word(name, &Self::names()))
+            }
+
+            /// The configuration as a table, the name first.
+            pub(crate) fn table(&self) -> Result<toml::Table, toml::ser::Error> {
+                let own = match self { $(Self::$Kind(kind) => toml::Table::try_from(kind)?,)* };
+                let mut table = toml::Table::new();
+                table.insert("kind".to_owned(), toml::Value::String(self.name().to_owned()));
+                table.extend(own);
+                Ok(table)
+            }
+        }
+
+        $(impl From<$Kind> for $Enum {
+            fn from(kind: $Kind) -> Self {
+                Self::$Kind(kind)
+            }
+        })*
+
+        impl serde::Serialize for $Enum {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                let table = self.table().map_err(serde::ser::Error::custom)?;
+                // Without constants the name says everything.
+                if table.len() == 1 { serializer.serialize_str(self.name()) } else { table.serialize(serializer) }
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $Enum {
+            fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                struct Read;
+
+                impl<'de> serde::de::Visitor<'de> for Read {
+                    type Value = $Enum;
+
+                    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        f.write_str(concat!("a name, or a table with the kind of ", $word))
+                    }
+
+                    fn visit_str<E: serde::de::Error>(self, name: &str) -> Result<$Enum, E> {
+                        $Enum::named(name).ok_or_else(|| E::custom($Enum::unknown(name)))
+                    }
+
+                    fn visit_map<M: serde::de::MapAccess<'de>>(self, mut map: M) -> Result<$Enum, M::Error> {
+                        use serde::de::Error;
+                        // The documents that this is read from give the kind first.
+                        let name = match map.next_key::<String>()? {
+                            Some(key) if key == "kind" => map.next_value::<String>()?,
+                            _ => {
+                                let example = $Enum::names()[0];
+                                let why = format!(concat!($table, " needs \"kind\", as in kind = \"{}\""), example);
+                                return Err(M::Error::custom(why));
+                            }
+                        };
+                        let rest = serde::de::value::MapAccessDeserializer::new(map);
+                        $(if <$Kind as $crate::nn::kinds::Kind>::NAMES.contains(&name.as_str()) {
+                            let read = <$Kind as serde::Deserialize>::deserialize(rest)?;
+                            return Ok($Enum::$Kind($crate::nn::kinds::Kind::called(read, &name)));
+                        })*
+                        Err(M::Error::custom($Enum::unknown(&name)))
+                    }
+                }
+
+                from.deserialize_any(Read)
+            }
+        }
+    };
+}
+
+pub(crate) use kinds;

@@ -1,0 +1,47 @@
+//! Half the square of small errors, a line beyond.
+
+use super::{Measure, sign};
+use crate::nn::kinds::Kind;
+use crate::text::document::positive;
+use serde::{Deserialize, Serialize};
+
+/// `½ e²` up to `delta`, then `delta (|e| − ½ delta)` (P. Huber, 1964, "Robust estimation of a location parameter").
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(default, deny_unknown_fields, rename = "a loss")]
+pub struct Huber {
+    /// Where the line begins.
+    #[serde(deserialize_with = "positive")]
+    pub delta: f64,
+}
+
+impl Default for Huber {
+    fn default() -> Self {
+        Self { delta: 1.0 }
+    }
+}
+
+impl Kind for Huber {
+    const NAMES: &'static [&'static str] = &["huber"];
+
+    fn named(name: &str) -> Option<Self> {
+        Self::NAMES.contains(&name).then(Self::default)
+    }
+}
+
+impl Measure for Huber {
+    #[inline]
+    fn each(&self, output: f64, target: f64) -> (f64, f64) {
+        let (error, delta) = (output - target, self.delta);
+        if error.abs() <= delta {
+            (0.5 * error * error, error)
+        } else {
+            (delta * (error.abs() - 0.5 * delta), delta * sign(error))
+        }
+    }
+
+    fn check(&self) -> Result<(), (&'static str, String)> {
+        let Self { delta } = self;
+        let fits = delta.is_finite() && *delta > 0.0;
+        if fits { Ok(()) } else { Err(("delta", format!("delta is {delta}, and must be positive"))) }
+    }
+}

@@ -1,0 +1,31 @@
+//! The mean of squared errors.
+
+use super::{Kernel, Measure};
+use crate::nn::kinds::Kind;
+use serde::{Deserialize, Serialize};
+use crate::functions::activation::Kernel as Curve;
+
+/// `(y − t)²`, the mean over outputs and samples.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[serde(default, deny_unknown_fields, rename = "a loss")]
+pub struct Mse {}
+
+impl Kind for Mse {
+    const NAMES: &'static [&'static str] = &["mse"];
+
+    fn named(name: &str) -> Option<Self> {
+        Self::NAMES.contains(&name).then(Self::default)
+    }
+}
+
+impl Measure for Mse {
+    #[inline]
+    fn each(&self, output: f64, target: f64) -> (f64, f64) {
+        let error = output - target;
+        (error * error, 2.0 * error)
+    }
+
+    fn kernel(&self, _: Curve) -> Kernel {
+        Kernel::Squares
+    }
+}

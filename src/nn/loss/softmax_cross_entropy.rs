@@ -1,0 +1,34 @@
+//! The cross-entropy of classes.
+
+use super::{Kernel, Measure};
+use crate::nn::kinds::Kind;
+use crate::functions::activation::Kernel as Curve;
+use serde::{Deserialize, Serialize};
+
+/// `Σ t (ln Σ eᶻ − z)`, over the outputs z as they are; the mean over samples.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[serde(default, deny_unknown_fields, rename = "a loss")]
+pub struct SoftmaxCrossEntropy {}
+
+impl Kind for SoftmaxCrossEntropy {
+    const NAMES: &'static [&'static str] = &["softmax-cross-entropy"];
+
+    fn named(name: &str) -> Option<Self> {
+        Self::NAMES.contains(&name).then(Self::default)
+    }
+}
+
+impl Measure for SoftmaxCrossEntropy {
+    /// Its outputs belong together; one alone is certain.
+    fn each(&self, _: f64, _: f64) -> (f64, f64) {
+        (0.0, 0.0)
+    }
+
+    fn kernel(&self, _: Curve) -> Kernel {
+        Kernel::Softmax
+    }
+
+    fn is_joint(&self) -> bool {
+        true
+    }
+}

@@ -1,0 +1,86 @@
+//! A tile: some samples on their way through a network and back.
+//!
+//! Hidden layers are small and batches are wide, so units are outside and samples inside: a row holds one unit's numbers
+//! for all samples of the tile, `T` blocks of eight lanes. A tile fits the nearest cache; a larger batch is a sequence of
+//! tiles whose gradients are added lane by lane.
+#![expect(clippy::inline_always, reason = "the loops are compiled for the width of the machine, inside its function")]
+
+mod backward;
+mod forward;
+mod objective;
+
+pub(crate) use backward::Sink;
+pub(crate) use objective::Objective;
+
+use crate::nn::network::Network;
+use crate::numeric::vector::Blocks;
+
+/// The rows of a tile. Rows are numbered as in [`Dense::row`](super::Dense::row).
+#[derive(Clone, Debug)]
+pub(crate) struct Tile<const T: usize> {
+    /// Inputs, then what each unit gives.
+    values: Blocks,
+    /// What goes into each activation, kept only where value and slope don't tell.
+    sums: Blocks,
+    slopes: Blocks,
+    /// The slope of the loss, first by a unit's output, then by its sum.
+    deltas: Blocks,
+    targets: Blocks,
+    /// How many of the samples are real; the rest is padding and counts for nothing.
+    live: usize,
+}
+
+/// A row of a tile.
+type Row<const T: usize> = [[f64; 8]; T];
+
+#[inline(always)]
+fn rows<const T: usize>(blocks: &Blocks) -> &[Row<T>] {
+    blocks.all().as_chunks().0
+}
+
+#[inline(always)]
+fn rows_mut<const T: usize>(blocks: &mut Blocks) -> &mut [Row<T>] {
+    blocks.all_mut().as_chunks_mut().0
+}
+
+impl<const T: usize> Tile<T> {
+    /// How many samples it holds.
+    pub(crate) const SAMPLES: usize = 8 * T;
+
+    pub(crate) fn new(network: &Network) -> Self {
+        let zeros = || Blocks::zeros(network.rows() * T);
+        let targets = Blocks::zeros(network.outputs() * T);
+        Self { values: zeros(), sums: zeros(), slopes: zeros(), deltas: zeros(), targets, live: 0 }
+    }
+
+    /// Takes in samples `from..from + live` of the columns; the rest is filled with
+    /// the first of them, so that it is as finite as they are.
+    #[inline(always)]
+    pub(crate) fn take(&mut self, inputs: &[Vec<f64>], targets: &[Vec<f64>], from: usize, live: usize) {
+        self.live = live;
+        for (row, column) in rows_mut::<T>(&mut self.values).iter_mut().zip(inputs) {
+            take_row(row.as_flattened_mut(), &column[from..from + live]);
+        }
+        for (row, column) in rows_mut::<T>(&mut self.targets).iter_mut().zip(targets) {
+            take_row(row.as_flattened_mut(), &column[from..from + live]);
+        }
+    }
+
+    /// The outputs of the samples taken in, output after output.
+    pub(crate) fn outputs<'a>(&'a self, network: &Network) -> impl Iterator<Item = &'a [f64]> {
+        let first = network.rows() - network.outputs();
+        let live = self.live;
+        self.values.flat().chunks_exact(8 * T).skip(first).map(move |row| &row[..live])
+    }
+}
+
+#[inline(always)]
+fn take_row(row: &mut [f64], samples: &[f64]) {
+    if row.len() == samples.len() {
+        row.copy_from_slice(samples);
+    } else {
+        let (live, padding) = row.split_at_mut(samples.len());
+        live.copy_from_slice(samples);
+        padding.fill(samples[0]);
+    }
+}

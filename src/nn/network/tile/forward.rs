@@ -1,0 +1,68 @@
+//! From inputs to outputs.
+
+use super::{Row, Tile, rows, rows_mut};
+use crate::functions::activation::Kernel as Curve;
+use crate::nn::network::{Dense, Network};
+use crate::numeric::vector::Eight;
+
+impl<const T: usize> Tile<T> {
+    /// Values and slopes of every unit.
+    #[inline(always)]
+    pub(crate) fn forward<E: Eight>(&mut self, e: E, network: &Network) {
+        let params = network.params.flat();
+        for layer in &network.layers {
+            match layer.curve {
+                Curve::Linear => self.straight::<E, false>(e, layer, params),
+                Curve::Relu => self.straight::<E, true>(e, layer, params),
+                curve => self.curved(e, layer, params, curve),
+            }
+        }
+    }
+
+    /// Layers whose slope can be told from their values.
+    #[inline(always)]
+    fn straight<E: Eight, const RELU: bool>(&mut self, e: E, layer: &Dense, params: &[f64]) {
+        let (below, here) = rows_mut::<T>(&mut self.values).split_at_mut(layer.row);
+        let inputs = &below[layer.row - layer.inputs..];
+        weigh::<E, T, RELU>(e, layer, params, inputs, &mut here[..layer.units]);
+    }
+
+    #[inline(always)]
+    fn curved<E: Eight>(&mut self, e: E, layer: &Dense, params: &[f64], curve: Curve) {
+        let inputs = &rows::<T>(&self.values)[layer.row - layer.inputs..layer.row];
+        weigh::<E, T, false>(e, layer, params, inputs, &mut rows_mut(&mut self.sums)[layer.row..][..layer.units]);
+        // The padding of the last row is left as it was: what is there counts for nothing.
+        let padding = Self::SAMPLES - self.live.next_multiple_of(4);
+        let place = layer.row * 8 * T..(layer.row + layer.units) * 8 * T - padding;
+        let zs = &self.sums.flat()[place.clone()];
+        let (values, slopes) = (&mut self.values.flat_mut()[place.clone()], &mut self.slopes.flat_mut()[place]);
+        curve.fill(&layer.function, layer.left_slope(params), zs, values, slopes);
+    }
+}
+
+/// For each unit `bias + Σ weight · input`, rectified if `RELU`; the terms added in the order of the inputs.
+#[inline(always)]
+fn weigh<E: Eight, const T: usize, const RELU: bool>(
+    e: E,
+    layer: &Dense,
+    params: &[f64],
+    inputs: &[Row<T>],
+    outputs: &mut [Row<T>],
+) {
+    let (mut weights, biases) = params[layer.at..].split_at(layer.inputs * layer.units);
+    let zero = e.splat8(0.0);
+    for (&bias, output) in biases.iter().zip(outputs) {
+        let (own, others) = weights.split_at(layer.inputs);
+        weights = others;
+        let mut sums = [e.splat8(bias); T];
+        for (&weight, input) in own.iter().zip(inputs) {
+            let weight = e.splat8(weight);
+            for (sum, x) in sums.iter_mut().zip(input) {
+                *sum = e.add8(*sum, e.mul8(weight, e.load8(x)));
+            }
+        }
+        for (output, sum) in output.iter_mut().zip(sums) {
+            e.store8(output, if RELU { e.above8(sum, zero, sum, zero) } else { sum });
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! Adam with decay of the weights apart from the gradient.
+#![expect(clippy::inline_always, reason = "compiled for the width of the machine, inside its function")]
+
+use super::{Adam, Bounds, Constant, Rule, State};
+use crate::nn::kinds::Kind;
+use crate::numeric::vector::Eight;
+use crate::text::document::{at_least_zero, positive, share};
+use serde::{Deserialize, Serialize};
+
+/// First `p −= rate · decay · p`, biases too, then a step of [`Adam`] (I. Loshchilov and F. Hutter, 2019, "Decoupled weight
+/// decay regularization").
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(default, deny_unknown_fields, rename = "an optimizer")]
+pub struct AdamW {
+    /// How far a step goes.
+    #[serde(deserialize_with = "positive")]
+    pub learning_rate: f64,
+    /// The memory of gradients.
+    #[serde(deserialize_with = "share")]
+    pub beta_1: f64,
+    /// The memory of squares.
+    #[serde(deserialize_with = "share")]
+    pub beta_2: f64,
+    /// Keeps the quotient finite.
+    #[serde(deserialize_with = "positive")]
+    pub epsilon: f64,
+    /// How much of each parameter goes at each step, times the rate.
+    #[serde(deserialize_with = "at_least_zero")]
+    pub weight_decay: f64,
+}
+
+impl Default for AdamW {
+    fn default() -> Self {
+        let Adam { learning_rate, beta_1, beta_2, epsilon } = Adam::default();
+        Self { learning_rate, beta_1, beta_2, epsilon, weight_decay: 0.004 }
+    }
+}
+
+impl Kind for AdamW {
+    const NAMES: &'static [&'static str] = &["adamw"];
+
+    fn named(name: &str) -> Option<Self> {
+        Self::NAMES.contains(&name).then(Self::default)
+    }
+}
+
+impl AdamW {
+    fn adam(&self) -> Adam {
+        let Self { learning_rate, beta_1, beta_2, epsilon, weight_decay: _ } = *self;
+        Adam { learning_rate, beta_1, beta_2, epsilon }
+    }
+}
+
+impl Rule for AdamW {
+    const MEMORY: usize = Adam::MEMORY;
+    const SCALARS: &'static [f64] = Adam::SCALARS;
+
+    fn learning_rate(&mut self) -> &mut f64 {
+        &mut self.learning_rate
+    }
+
+    fn constants(&self) -> Vec<Constant> {
+        let mut all = self.adam().constants();
+        all.push(Constant("weight_decay", self.weight_decay, Bounds::AtLeastZero));
+        all
+    }
+
+    #[inline(always)]
+    fn step<E: Eight>(&self, e: E, state: &mut State, params: &mut [[f64; 8]], grads: &[[f64; 8]]) {
+        let share = e.splat8(self.learning_rate * self.weight_decay);
+        for p in params.iter_mut() {
+            let value = e.load8(p);
+            e.store8(p, e.sub8(value, e.mul8(share, value)));
+        }
+        self.adam().step(e, state, params, grads);
+    }
+}

@@ -1,0 +1,43 @@
+//! A penalty on the squares of weights.
+
+use super::{Hold, at_least_zero};
+use crate::nn::kinds::Kind;
+use crate::text::document;
+use serde::{Deserialize, Serialize};
+
+/// `strength · Σw²`, added to what is differentiated; the loss that is reported is without it.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(default, deny_unknown_fields, rename = "a regularizer")]
+pub struct L2 {
+    /// The weight of the penalty.
+    #[serde(deserialize_with = "document::at_least_zero")]
+    pub strength: f64,
+}
+
+impl Default for L2 {
+    fn default() -> Self {
+        Self { strength: 0.01 }
+    }
+}
+
+impl Kind for L2 {
+    const NAMES: &'static [&'static str] = &["l2"];
+
+    fn named(name: &str) -> Option<Self> {
+        Self::NAMES.contains(&name).then(Self::default)
+    }
+}
+
+impl Hold for L2 {
+    fn slope(&self, weight: f64) -> f64 {
+        2.0 * self.strength * weight
+    }
+
+    fn is_active(&self) -> bool {
+        self.strength != 0.0
+    }
+
+    fn check(&self) -> Result<(), (&'static str, String)> {
+        at_least_zero("strength", self.strength)
+    }
+}

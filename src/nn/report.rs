@@ -1,0 +1,107 @@
+//! What is said of a run when it is over: the summary of each model, and the verdict.
+
+use super::experiment::{Experiment, Model, Success};
+use super::training_run::{Metrics, Observation, Status};
+
+/// One line of a model summary, as Keras has made it familiar.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SummaryRow {
+    /// What the layer is called: `dense 1`, or `perceptron`.
+    pub layer: String,
+    /// The id of its activation.
+    pub activation: String,
+    /// How many numbers come in.
+    pub inputs: usize,
+    /// How many come out, for each sample.
+    pub outputs: usize,
+    /// How many numbers it learns.
+    pub parameters: usize,
+}
+
+/// The layers of a contestant, first to last.
+pub fn summary(experiment: &Experiment, contestant: usize) -> Vec<SummaryRow> {
+    let (mut inputs, _) = experiment.widths();
+    match experiment.contestants.get(contestant).map(|contestant| &contestant.model) {
+        None => Vec::new(),
+        Some(Model::Perceptron(setup)) => vec![SummaryRow {
+            layer: "perceptron".to_owned(),
+            activation: setup.function.id().to_owned(),
+            inputs,
+            outputs: 1,
+            parameters: inputs + 1,
+        }],
+        Some(Model::Network(setup)) => {
+            let row = |(index, layer): (usize, &super::network::LayerSetup)| {
+                let below = std::mem::replace(&mut inputs, layer.units);
+                SummaryRow {
+                    layer: format!("dense {}", index + 1),
+                    activation: layer.function.id().to_owned(),
+                    inputs: below,
+                    outputs: layer.units,
+                    parameters: (below + 1) * layer.units + usize::from(layer.train_alpha),
+                }
+            };
+            setup.layers.iter().enumerate().map(row).collect()
+        }
+    }
+}
+
+/// What a contestant came to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Verdict {
+    /// What it is called.
+    pub name: String,
+    /// Loss and accuracy over all data, after the last step.
+    pub reached: Metrics,
+    /// Whether that is a success by the experiment's measure; `None` if it names none.
+    pub succeeded: Option<bool>,
+    /// What stood in the way, if anything shows.
+    pub cause: Option<Cause>,
+}
+
+/// Why a contestant did not get further.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// It diverged.
+    Diverged(super::training_run::Divergence),
+    /// A hidden layer, counted from 1, is dead: its units output 0 on every sample, and no gradient passes it.
+    DeadLayer(usize),
+    /// So many hidden units are dead.
+    DeadUnits(usize),
+    /// The slopes of a layer, counted from 1, are below 1e-3 on nine of ten samples or more.
+    Saturated(usize),
+}
+
+/// The verdict on a contestant as it was observed.
+pub fn verdict(experiment: &Experiment, seen: &Observation) -> Verdict {
+    let sound = !matches!(seen.status, Status::Diverged(_));
+    let succeeded = experiment.success.map(|success| sound && met(success, &seen.now));
+    Verdict { name: seen.name.clone(), reached: seen.now, succeeded, cause: cause(seen) }
+}
+
+/// Whether loss and accuracy are what the experiment calls a success.
+pub fn met(success: Success, reached: &Metrics) -> bool {
+    match success {
+        Success::Accuracy(accuracy) => reached.accuracy >= accuracy,
+        Success::Loss(loss) => reached.loss < loss,
+    }
+}
+
+fn cause(seen: &Observation) -> Option<Cause> {
+    if let Status::Diverged(divergence) = seen.status {
+        return Some(Cause::Diverged(divergence));
+    }
+    let hidden = &seen.layers[..seen.layers.len().saturating_sub(1)];
+    if let Some(dead) = hidden.iter().position(|layer| layer.health.is_dead()) {
+        return Some(Cause::DeadLayer(dead + 1));
+    }
+    // A step has no slope anywhere; that is its nature and no mishap.
+    let flat = |layer: &super::training_run::Layer| !layer.is_flat && layer.health.saturated >= 0.9;
+    if let Some(saturated) = seen.layers.iter().position(flat) {
+        return Some(Cause::Saturated(saturated + 1));
+    }
+    match hidden.iter().map(|layer| layer.health.dead_units()).sum() {
+        0 => None,
+        units => Some(Cause::DeadUnits(units)),
+    }
+}

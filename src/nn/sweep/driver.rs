@@ -1,0 +1,159 @@
+//! Seeds on all cores.
+//!
+//! Workers take chunks of seeds as they become free and hand their outcomes to the thread that asked, which passes them on
+//! in the order of the seeds. Which worker trains what makes no difference to any of them.
+
+use super::lanes;
+use super::outcome::{Outcome, run_seed};
+use super::setup::Setup;
+use crate::nn::experiment::{Experiment, SetupError};
+use std::collections::BTreeMap;
+use std::fmt;
+use std::num::NonZeroUsize;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::mpsc;
+
+/// Outcomes of some seeds of one cell, ascending.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Batch {
+    /// The place of the cell in [`Setup::cells`].
+    pub cell: usize,
+    /// What its seeds came to; fewer than planned where the sweep was stopped, or where they were done before.
+    pub outcomes: Vec<Outcome>,
+}
+
+/// Why a sweep could not be run: one sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SweepError(String);
+
+impl fmt::Display for SweepError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for SweepError {}
+
+/// Trains the seeds of this part of a sweep on so many threads and gives `on_batch` what they came to, on the calling
+/// thread, a batch every millisecond or so where runs are short. Seeds ascend, all cells together. A seed for which
+/// `done(cell, seed)` holds is left out.
+///
+/// After `stop` is set, runs under way are dropped within some milliseconds and the function returns.
+///
+/// # Errors
+/// [`SweepError`] if the threads can't be had.
+pub fn run(
+    setup: &Setup,
+    threads: NonZeroUsize,
+    stop: &AtomicBool,
+    done: &(dyn Fn(usize, u64) -> bool + Sync),
+    mut on_batch: impl FnMut(Batch),
+) -> Result<(), SweepError> {
+    let plan = Plan::new(setup);
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(threads.get())
+        .build()
+        .map_err(|error| SweepError(format!("the threads can't be had: {error}")))?;
+    let next = AtomicU64::new(0);
+    let mut failed = None;
+    pool.in_place_scope(|scope| {
+        // Whoever takes the outcomes slowly has few of them lying about.
+        let (sender, results) = mpsc::sync_channel(4 * threads.get());
+        for _ in 0..threads.get() {
+            let (sender, plan, next) = (sender.clone(), &plan, &next);
+            scope.spawn(move |_| work(plan, next, stop, done, &sender));
+        }
+        drop(sender);
+        let (mut waiting, mut due) = (BTreeMap::new(), 0);
+        for (chunk, result) in results {
+            waiting.insert(chunk, result);
+            while let Some(result) = waiting.remove(&due) {
+                due += 1;
+                match result {
+                    Ok(batch) => on_batch(batch),
+                    Err(error) => failed = failed.take().or(Some(error)),
+                }
+            }
+        }
+    });
+    failed.map_or(Ok(()), |error: SetupError| Err(SweepError(error.to_string())))
+}
+
+/// How seeds are shared out in chunks.
+struct Plan<'a> {
+    setup: &'a Setup,
+    /// Whether a cell is trained in lanes.
+    lanes: Vec<bool>,
+    /// Seeds in a chunk.
+    size: u64,
+    chunks: u64,
+}
+
+/// Work in a chunk, in epochs times samples times parameters: half a millisecond, so that no core is long without when the
+/// last chunks are out.
+const CHUNK: u64 = 500_000;
+
+impl<'a> Plan<'a> {
+    fn new(setup: &'a Setup) -> Self {
+        let lanes: Vec<bool> = setup.cells().iter().map(|cell| lanes::fit(&cell.experiment)).collect();
+        let most = setup.cells().iter().map(|cell| cell.experiment.work()).max().unwrap_or(1).max(1);
+        let mut size = (CHUNK / most).clamp(1, 64);
+        if lanes.contains(&true) {
+            size = size.next_multiple_of(lanes::SEEDS as u64);
+        }
+        let chunks = setup.own_seeds().div_ceil(size) * setup.cells().len() as u64;
+        Self { setup, lanes, size, chunks }
+    }
+
+    fn run(
+        &self,
+        chunk: u64,
+        stop: &AtomicBool,
+        done: &(dyn Fn(usize, u64) -> bool + Sync),
+    ) -> Result<Batch, SetupError> {
+        let cells = self.setup.cells().len() as u64;
+        let cell = (chunk % cells) as usize;
+        let first = chunk / cells * self.size;
+        let places = first..(first + self.size).min(self.setup.own_seeds());
+        let seeds: Vec<u64> =
+            places.map(|place| self.setup.own_seed(place)).filter(|seed| !done(cell, *seed)).collect();
+        let outcomes = train(&self.setup.cells()[cell].experiment, &seeds, self.setup.marks(), self.lanes[cell], stop)?;
+        Ok(Batch { cell, outcomes })
+    }
+}
+
+fn train(
+    experiment: &Arc<Experiment>,
+    seeds: &[u64],
+    marks: &[u64],
+    in_lanes: bool,
+    stop: &AtomicBool,
+) -> Result<Vec<Outcome>, SetupError> {
+    let mut outcomes = Vec::with_capacity(seeds.len());
+    if in_lanes {
+        for seeds in seeds.chunks(lanes::SEEDS) {
+            outcomes.extend(lanes::run_eight(experiment, seeds, marks, stop)?);
+        }
+    } else {
+        for &seed in seeds {
+            outcomes.extend(run_seed(experiment, seed, marks, stop)?);
+        }
+    }
+    Ok(outcomes)
+}
+
+fn work(
+    plan: &Plan<'_>,
+    next: &AtomicU64,
+    stop: &AtomicBool,
+    done: &(dyn Fn(usize, u64) -> bool + Sync),
+    sender: &mpsc::SyncSender<(u64, Result<Batch, SetupError>)>,
+) {
+    while !stop.load(Ordering::Relaxed) {
+        let chunk = next.fetch_add(1, Ordering::Relaxed);
+        if chunk >= plan.chunks || sender.send((chunk, plan.run(chunk, stop, done))).is_err() {
+            return;
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! Eight seeds side by side, one in each lane.
+//!
+//! With four samples to an epoch a single run leaves most of a vector idle, and each of its steps waits for the one
+//! before. Here a lane is a seed: the same operations in the same order as in a [`Trial`], so the same bits. Only the
+//! sign of a zero may differ, where a trial adds the zeros of its unused lanes to its sums; no loss shows it.
+
+mod kernel;
+
+use super::outcome::{Notes, Outcome, run_seed};
+use crate::nn::dataset::Answer;
+use crate::nn::experiment::{Contestant, Experiment, Model, NetworkSetup, SetupError};
+use crate::nn::loss::{Loss, Mse};
+use crate::nn::network::LayerSetup;
+use crate::nn::report::{met, verdict};
+use crate::nn::training_run::{Metrics, Trial};
+use kernel::Lanes;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Seeds side by side.
+pub(super) const SEEDS: usize = 8;
+
+/// Samples that an experiment must have to be trained this way.
+const SAMPLES: usize = 4;
+
+/// Parameters beyond which a network fills vectors by itself.
+const MOST_PARAMETERS: u64 = 1024;
+
+/// Whether every contestant can be trained in lanes. All fields are named, so that the compiler asks about a new one: what
+/// lanes don't know must be refused here.
+pub(super) fn fit(experiment: &Experiment) -> bool {
+    let Experiment {
+        id: _,
+        title: _,
+        question: _,
+        notes: _,
+        epochs: _,
+        seed: _,
+        loss_limit: _,
+        data,
+        success: _,
+        contestants,
+    } = experiment;
+    // Eight seeds share their data, so these must be the same for all, and few: nothing is made before that is known.
+    if data.is_random() || data.samples() != SAMPLES || contestants.is_empty() {
+        return false;
+    }
+    let Ok((inputs, _)) = data.shape() else { return false };
+    data.task() == Answer::Labels && contestants.iter().all(|Contestant { name: _, model }| fits(model, inputs))
+}
+
+fn fits(model: &Model, inputs: usize) -> bool {
+    let setup = match model {
+        Model::Network(setup) => setup,
+        Model::Perceptron(_) => return false,
+    };
+    let NetworkSetup { layers, init: _, loss, optimizer: _, batch_size, shuffle: _, regularizers } = setup;
+    let mut below = inputs;
+    let mut parameters = 0_u64;
+    for layer in layers {
+        let LayerSetup { units, function: _, train_alpha, weights: _, biases: _ } = layer;
+        if *train_alpha {
+            return false;
+        }
+        parameters = parameters.saturating_add(layer.parameters(std::mem::replace(&mut below, *units)));
+    }
+    // One batch holds everything, so its order makes no difference.
+    let has_squares = matches!(loss, Loss::Mse(Mse {}));
+    let is_free = regularizers.iter().all(|each| !each.is_active());
+    parameters <= MOST_PARAMETERS && has_squares && is_free && *batch_size >= SAMPLES
+}
+
+/// Epochs between two looks at whether to stop.
+const SLICE: u64 = 4096;
+
+/// What [`run_seed`] says of each of up to eight seeds; fewer if it was stopped.
+///
+/// # Errors
+/// [`SetupError`] if the experiment can't be run.
+pub(super) fn run_eight(
+    experiment: &Arc<Experiment>,
+    seeds: &[u64],
+    marks: &[u64],
+    stop: &AtomicBool,
+) -> Result<Vec<Outcome>, SetupError> {
+    let Some(&last) = seeds.last() else { return Ok(Vec::new()) };
+    let own: [u64; SEEDS] = std::array::from_fn(|lane| seeds.get(lane).copied().unwrap_or(last));
+    let data = experiment.data.generate(last);
+    let mut notes: Vec<Vec<Notes<'_>>> = Vec::new();
+    let mut ends: Vec<(Lanes, [Metrics; SEEDS])> = Vec::new();
+    for (index, contestant) in experiment.contestants.iter().enumerate() {
+        let Model::Network(setup) = &contestant.model else { continue };
+        let mut lanes = Lanes::new(setup, &data, &own, index as u64, experiment.loss_limit);
+        let mut noted: Vec<Notes<'_>> = own.iter().map(|_| Notes::new(experiment, marks)).collect();
+        while lanes.epoch() < experiment.epochs {
+            if stop.load(Ordering::Relaxed) {
+                return Ok(Vec::new());
+            }
+            let to = experiment.epochs.min(lanes.epoch() + SLICE);
+            lanes.run(to, |epoch, losses, rights| {
+                for (lane, noted) in noted.iter_mut().enumerate() {
+                    noted.take(epoch, &Metrics { loss: losses[lane], accuracy: rights[lane], explained: None });
+                }
+            });
+        }
+        let reached = lanes.evaluate();
+        for (noted, reached) in noted.iter_mut().zip(&reached) {
+            noted.take(experiment.epochs, reached);
+        }
+        notes.push(noted);
+        ends.push((lanes, reached));
+    }
+    let mut outcomes = Vec::with_capacity(seeds.len());
+    for (lane, &seed) in seeds.iter().enumerate() {
+        // A run that comes to grief is told best by a trial of its own.
+        if ends.iter().any(|(lanes, _)| lanes.diverged(lane)) {
+            outcomes.extend(run_seed(experiment, seed, marks, stop)?);
+            continue;
+        }
+        let succeeded = |reached: &Metrics| experiment.success.map(|success| met(success, reached));
+        let fine = ends.iter().all(|(_, reached)| succeeded(&reached[lane]) == Some(true));
+        let seen = if fine { Vec::new() } else { causes(experiment, seed, &ends, lane)? };
+        let mut seen = seen.into_iter();
+        let contestants = ends.iter().zip(&mut notes).map(|((_, reached), notes)| {
+            let cause = seen.next().flatten();
+            let notes = std::mem::replace(&mut notes[lane], Notes::new(experiment, &[]));
+            notes.end(&reached[lane], succeeded(&reached[lane]), || cause)
+        });
+        outcomes.push(Outcome { seed, contestants: contestants.collect() });
+    }
+    Ok(outcomes)
+}
+
+/// What a verdict sees in each contestant: the trial of the seed, put at its end, is asked.
+fn causes(
+    experiment: &Arc<Experiment>,
+    seed: u64,
+    ends: &[(Lanes, [Metrics; SEEDS])],
+    lane: usize,
+) -> Result<Vec<Option<crate::nn::report::Cause>>, SetupError> {
+    let params: Vec<Vec<f64>> = ends.iter().map(|(lanes, _)| lanes.params(lane)).collect();
+    let trial = Trial::new(experiment, seed)?.placed(&params, experiment.epochs);
+    Ok(trial.observe().iter().map(|seen| verdict(experiment, seen).cause).collect())
+}

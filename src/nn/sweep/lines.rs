@@ -1,0 +1,212 @@
+//! A sweep as lines of JSON: one that says what was run, then one a seed.
+//!
+//! Numbers are written so that the same bits come back, so what is read is as good as what was run, and the lines of
+//! several machines put together are the sweep that one machine would have made.
+
+use super::cause::Cause;
+use super::outcome::{Final, Outcome, loss_of};
+use super::setup::{Setup, Vary};
+use crate::nn::experiment::{Contestant, Knob, Memory, parse};
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// The version of these lines. In the first, `losses` were means over the batches of an epoch.
+const VERSION: u32 = 2;
+
+/// A line that was read.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Line {
+    /// What was run; all of it, whichever part the lines are of.
+    Header(Box<Setup>),
+    /// What a seed came to, and its cell.
+    Seed(usize, Outcome),
+    /// An object that is neither, as the one with the verdict.
+    Other,
+}
+
+#[derive(Serialize)]
+struct Header<'a> {
+    #[serde(rename = "actlab-sweep")]
+    version: u32,
+    experiment: &'a str,
+    toml: String,
+    from: u64,
+    seeds: u64,
+    vary: Vec<(&'a str, &'a [String])>,
+}
+
+#[derive(Serialize)]
+struct Run<'a> {
+    seed: u64,
+    cell: usize,
+    contestants: Vec<Ended<'a>>,
+}
+
+#[derive(Serialize)]
+struct Ended<'a> {
+    name: &'a str,
+    #[serde(with = "number")]
+    loss: f64,
+    #[serde(with = "number")]
+    accuracy: f64,
+    r2: Option<Number>,
+    succeeded: Option<bool>,
+    epochs_to_success: Option<u64>,
+    cause: Option<&'static str>,
+    /// An infinite one is null.
+    losses: Vec<Option<f32>>,
+}
+
+/// Whatever may stand in a line.
+#[derive(Deserialize)]
+struct Any {
+    #[serde(rename = "actlab-sweep")]
+    version: Option<u32>,
+    experiment: Option<String>,
+    toml: Option<String>,
+    from: Option<u64>,
+    seeds: Option<u64>,
+    vary: Option<Vec<(String, Vec<String>)>>,
+    seed: Option<u64>,
+    cell: Option<usize>,
+    contestants: Option<Vec<End>>,
+}
+
+#[derive(Deserialize)]
+struct End {
+    #[serde(with = "number")]
+    loss: f64,
+    #[serde(with = "number")]
+    accuracy: f64,
+    r2: Option<Number>,
+    succeeded: Option<bool>,
+    epochs_to_success: Option<u64>,
+    cause: Option<String>,
+    losses: Vec<Option<f32>>,
+}
+
+/// A number; JSON has no infinities and no NaN, so those are text.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(untagged)]
+enum Number {
+    Finite(f64),
+    Other(String),
+}
+
+impl From<f64> for Number {
+    fn from(x: f64) -> Self {
+        if x.is_finite() { Self::Finite(x) } else { Self::Other(format!("{x:?}")) }
+    }
+}
+
+impl Number {
+    fn value(&self) -> Result<f64, String> {
+        match self {
+            Self::Finite(x) => Ok(*x),
+            Self::Other(text) => text.parse().map_err(|_| format!("\"{text}\" is no number")),
+        }
+    }
+}
+
+mod number {
+    use super::Number;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes fields by reference")]
+    pub(super) fn serialize<S: Serializer>(x: &f64, serializer: S) -> Result<S::Ok, S::Error> {
+        Number::from(*x).serialize(serializer)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<f64, D::Error> {
+        Number::deserialize(from)?.value().map_err(serde::de::Error::custom)
+    }
+}
+
+/// The line that says what was run. It is the same for every part of a sweep.
+pub fn header(setup: &Setup) -> String {
+    let experiment = setup.experiment();
+    text(&Header {
+        version: VERSION,
+        experiment: &experiment.id,
+        toml: experiment.to_toml(),
+        from: setup.from(),
+        seeds: setup.seeds(),
+        vary: setup.vary().iter().map(|vary| (vary.knob.name(), &*vary.values)).collect(),
+    })
+}
+
+/// The line of a seed.
+pub fn seed(setup: &Setup, cell: usize, outcome: &Outcome) -> String {
+    let ended = |(contestant, end)| ended(contestant, end);
+    let contestants = setup.experiment().contestants.iter().zip(&outcome.contestants).map(ended).collect();
+    text(&Run { seed: outcome.seed, cell, contestants })
+}
+
+fn ended<'a>(contestant: &'a Contestant, end: &Final) -> Ended<'a> {
+    Ended {
+        name: &contestant.name,
+        loss: end.loss,
+        accuracy: end.accuracy,
+        r2: end.explained.map(Number::from),
+        succeeded: end.succeeded,
+        epochs_to_success: end.epochs_to_success,
+        cause: end.cause.map(Cause::id),
+        losses: end.marks.iter().map(|loss| loss.is_finite().then_some(*loss)).collect(),
+    }
+}
+
+fn text(line: &impl Serialize) -> String {
+    // A struct of numbers and text has no way to fail.
+    serde_json::to_string(line).unwrap_or_default()
+}
+
+/// Reads a line. A sweep that would take more memory is refused.
+///
+/// # Errors
+/// What is wrong with it, without its place.
+pub fn read(line: &str, memory: Memory) -> Result<Line, String> {
+    let any: Any = serde_json::from_str(line).map_err(|error| format!("this is no line of a sweep: {error}"))?;
+    if let Some(version) = any.version {
+        return any.header(version, memory).map(|setup| Line::Header(Box::new(setup)));
+    }
+    match (any.seed, any.contestants) {
+        (Some(seed), Some(ends)) => {
+            let contestants = ends.into_iter().map(End::read).collect::<Result<_, _>>()?;
+            Ok(Line::Seed(any.cell.unwrap_or(0), Outcome { seed, contestants }))
+        }
+        _ => Ok(Line::Other),
+    }
+}
+
+impl Any {
+    fn header(self, version: u32, memory: Memory) -> Result<Setup, String> {
+        if version != VERSION {
+            return Err(format!("these lines are of version {version}, and this program reads version {VERSION}"));
+        }
+        let missing = |what: &str| format!("the line that says what was run has no \"{what}\"");
+        let toml = self.toml.ok_or_else(|| missing("toml"))?;
+        let mut experiment = parse(&toml, "the experiment in it").map_err(|error| error.to_string())?;
+        experiment.id = self.experiment.ok_or_else(|| missing("experiment"))?;
+        let vary = self.vary.unwrap_or_default().into_iter();
+        let vary =
+            vary.map(|(knob, values)| Ok(Vary { knob: Knob::parse(&knob)?, values })).collect::<Result<_, String>>()?;
+        let (from, seeds) = (self.from.ok_or_else(|| missing("from"))?, self.seeds.ok_or_else(|| missing("seeds"))?);
+        Setup::within(memory, &Arc::new(experiment), from, seeds, vary)
+    }
+}
+
+impl End {
+    fn read(self) -> Result<Final, String> {
+        let cause = |id: String| Cause::named(&id).ok_or_else(|| format!("there is no cause \"{id}\""));
+        let cause = self.cause.map(cause).transpose()?;
+        Ok(Final {
+            loss: loss_of(self.loss, cause),
+            accuracy: self.accuracy,
+            explained: self.r2.map(|r2| r2.value()).transpose()?,
+            succeeded: self.succeeded,
+            epochs_to_success: self.epochs_to_success,
+            cause,
+            marks: self.losses.into_iter().map(|loss| loss.unwrap_or(f32::INFINITY)).collect(),
+        })
+    }
+}

@@ -1,0 +1,301 @@
+//! What a sweep runs: an experiment, or a grid of its variants, and seeds.
+
+use crate::functions::activation;
+use crate::nn::experiment::{Experiment, Knob, Memory};
+use crate::text::{functions, list};
+use std::sync::Arc;
+
+mod memory;
+
+/// The most runs a sweep may have, cells times seeds.
+pub const MOST_RUNS: u64 = 10_000_000;
+
+/// Up to so many runs, cells times seeds, every number is kept and quantiles are exact; beyond, they come from bins.
+pub const EXACT_RUNS: u64 = 10_000;
+
+/// The most cells a grid may have.
+const MOST_CELLS: usize = 400;
+/// The most epochs of which a run's loss is kept.
+const MOST_MARKS: u64 = 200;
+/// The most where each of them costs a way through all samples.
+const MOST_PAID_MARKS: u64 = 50;
+/// And the most over all contestants and cells: what bounds the memory.
+const ALL_MARKS: u64 = 600;
+
+/// A thing of the experiment that is varied, and what it is set to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Vary {
+    /// What is varied.
+    pub knob: Knob,
+    /// What it is set to, as [`Experiment::with`] takes it.
+    pub values: Vec<String>,
+}
+
+impl Vary {
+    /// Reads `learning_rate=0.001,0.01`.
+    ///
+    /// # Errors
+    /// One sentence with what would be right.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let (name, values) =
+            text.split_once('=').ok_or("right would be a name and its values, as in learning_rate=0.001,0.01")?;
+        let knob = Knob::parse(name.trim())?;
+        let values = if knob == Knob::HiddenActivation { functions(values) } else { Ok(list(values)) };
+        let values: Vec<String> = values?.into_iter().map(|value| known(knob, value)).collect();
+        if values.iter().any(String::is_empty) {
+            return Err("a value is missing; right would be as in learning_rate=0.001,0.01".to_owned());
+        }
+        if let Some((at, twice)) = values.iter().enumerate().find(|(at, value)| values[..*at].contains(value)) {
+            return Err(format!("{twice} stands there twice, the second time as value {}", at + 1));
+        }
+        Ok(Self { knob, values })
+    }
+}
+
+/// An activation by its id, whichever of its names was given: what is one value must not come twice, and sweeps that are
+/// merged must agree.
+fn known(knob: Knob, value: String) -> String {
+    match activation::find(&value) {
+        Ok(activation) if knob == Knob::HiddenActivation => activation.id.to_owned(),
+        _ => value,
+    }
+}
+
+/// Every so-manieth seed: part `index` of `count`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shard {
+    /// Which part, from 1.
+    pub index: u64,
+    /// How many parts there are.
+    pub count: u64,
+}
+
+impl Shard {
+    /// Everything in one part.
+    pub const WHOLE: Self = Self { index: 1, count: 1 };
+
+    /// Reads `2/4`.
+    ///
+    /// # Errors
+    /// One sentence with what would be right.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let parts = text.split_once('/').and_then(|(i, n)| Some((i.trim().parse().ok()?, n.trim().parse().ok()?)));
+        parts
+            .filter(|(index, count)| (1..=*count).contains(index))
+            .map(|(index, count)| Self { index, count })
+            .ok_or_else(|| format!("{text}: right would be a part and how many there are, from 1/4 to 4/4"))
+    }
+}
+
+/// One variant of the experiment.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cell {
+    /// What each varied thing is set to, in the order of [`Setup::vary`]; empty if nothing is varied.
+    pub values: Vec<String>,
+    /// The experiment with these.
+    pub experiment: Arc<Experiment>,
+}
+
+/// All that a sweep's result depends on, and which part of it is run here.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Setup {
+    experiment: Arc<Experiment>,
+    from: u64,
+    seeds: u64,
+    vary: Vec<Vary>,
+    cells: Vec<Cell>,
+    marks: Arc<[u64]>,
+    shard: Shard,
+}
+
+impl Setup {
+    /// So many seeds from `from` on, for each combination of what is varied.
+    ///
+    /// # Errors
+    /// One sentence: the experiment can't be run, or not so varied, or not with so many seeds.
+    pub fn new(experiment: &Arc<Experiment>, from: u64, seeds: u64, vary: Vec<Vary>) -> Result<Self, String> {
+        Self::within(Memory::UNLIMITED, experiment, from, seeds, vary)
+    }
+
+    /// The same, if it takes no more memory than this: all cells, and what is kept of each seed. What its runs take is
+    /// added by [`Setup::threads_within`].
+    ///
+    /// # Errors
+    /// As for [`Setup::new`], and where it takes more.
+    pub fn within(
+        memory: Memory,
+        experiment: &Arc<Experiment>,
+        from: u64,
+        seeds: u64,
+        vary: Vec<Vary>,
+    ) -> Result<Self, String> {
+        experiment.check().map_err(|error| error.to_string())?;
+        if !(1..=MOST_RUNS).contains(&seeds) {
+            return Err(format!("a sweep has 1 to {MOST_RUNS} seeds, not {seeds}"));
+        }
+        if from.checked_add(seeds - 1).is_none() {
+            return Err(format!("{seeds} seeds from {from} go past the last one, {}", u64::MAX));
+        }
+        let count = cell_count(&vary)?;
+        if seeds.saturating_mul(count as u64) <= MOST_RUNS {
+            memory.allow(&format!("the sweep of {}", experiment.id), memory::kept(experiment, seeds, count as u64))?;
+        }
+        let cells = cells(experiment, &vary)?;
+        if seeds * cells.len() as u64 > MOST_RUNS {
+            let count = cells.len();
+            return Err(format!("a sweep has at most {MOST_RUNS} runs, and {seeds} seeds in {count} cells are more"));
+        }
+        let marks = marks(experiment.epochs, most_marks(experiment, cells.len() as u64));
+        Ok(Self { experiment: Arc::clone(experiment), from, seeds, vary, cells, marks, shard: Shard::WHOLE })
+    }
+
+    /// The same sweep, of which only a part of the seeds is run here.
+    #[must_use]
+    pub fn with_shard(mut self, shard: Shard) -> Self {
+        self.shard = shard;
+        self
+    }
+
+    /// The experiment, nothing of it varied.
+    pub fn experiment(&self) -> &Arc<Experiment> {
+        &self.experiment
+    }
+
+    /// The first seed.
+    pub fn from(&self) -> u64 {
+        self.from
+    }
+
+    /// How many seeds the whole sweep has, in each cell.
+    pub fn seeds(&self) -> u64 {
+        self.seeds
+    }
+
+    /// What is varied: nothing, one thing, or two.
+    pub fn vary(&self) -> &[Vary] {
+        &self.vary
+    }
+
+    /// The variants, the first thing varied slowest; one if nothing is varied.
+    pub fn cells(&self) -> &[Cell] {
+        &self.cells
+    }
+
+    /// The epochs of which losses are kept, ascending; at most 200, evenly spaced, the last one among them.
+    pub fn marks(&self) -> &Arc<[u64]> {
+        &self.marks
+    }
+
+    /// The part that is run here.
+    pub fn shard(&self) -> Shard {
+        self.shard
+    }
+
+    /// Whether every number is kept.
+    pub fn is_exact(&self) -> bool {
+        self.seeds * self.cells.len() as u64 <= EXACT_RUNS
+    }
+
+    /// How many seeds are run here, in each cell.
+    pub fn own_seeds(&self) -> u64 {
+        self.seeds.saturating_sub(self.shard.index - 1).div_ceil(self.shard.count)
+    }
+
+    /// How many runs are made here: own seeds times cells.
+    pub fn own_runs(&self) -> u64 {
+        self.own_seeds() * self.cells.len() as u64
+    }
+
+    /// Whether a seed is one of those run here.
+    pub fn owns(&self, seed: u64) -> bool {
+        let place = seed.checked_sub(self.from).filter(|place| *place < self.seeds);
+        place.is_some_and(|place| place % self.shard.count == self.shard.index - 1)
+    }
+
+    /// The seed in this place, from 0, among those run here.
+    pub fn own_seed(&self, place: u64) -> u64 {
+        self.from + (self.shard.index - 1) + place * self.shard.count
+    }
+}
+
+/// Of how many epochs the loss is kept.
+fn most_marks(experiment: &Experiment, cells: u64) -> u64 {
+    let curves = (experiment.contestants.len() as u64).saturating_mul(cells).max(1);
+    let most = if experiment.is_evaluated_for_nothing() { MOST_MARKS } else { MOST_PAID_MARKS };
+    (ALL_MARKS / curves).clamp(2, most)
+}
+
+/// How many cells a grid has.
+fn cell_count(vary: &[Vary]) -> Result<usize, String> {
+    if vary.len() > 2 {
+        return Err(format!("a grid has one or two things varied, not {}", vary.len()));
+    }
+    if let [a, b] = vary
+        && a.knob == b.knob
+    {
+        return Err(format!("{} is varied twice; right would be all its values behind one =", a.knob.name()));
+    }
+    let count = vary.iter().map(|vary| vary.values.len()).fold(1, usize::saturating_mul);
+    if count > MOST_CELLS {
+        return Err(format!("a grid has at most {MOST_CELLS} cells, and this one would have {count}"));
+    }
+    Ok(count)
+}
+
+fn cells(experiment: &Arc<Experiment>, vary: &[Vary]) -> Result<Vec<Cell>, String> {
+    let mut cells = vec![Cell { values: Vec::new(), experiment: Arc::clone(experiment) }];
+    for Vary { knob, values } in vary {
+        let mut finer = Vec::with_capacity(cells.len() * values.len());
+        for cell in &cells {
+            for value in values {
+                let experiment = Arc::new(cell.experiment.with(*knob, value)?);
+                finer.push(Cell { values: cell.values.iter().chain([value]).cloned().collect(), experiment });
+            }
+        }
+        cells = finer;
+    }
+    Ok(cells)
+}
+
+/// At most so many epochs, evenly spaced, the last one among them.
+fn marks(epochs: u64, most: u64) -> Arc<[u64]> {
+    let count = most.min(epochs);
+    (1..=count).map(|k| (u128::from(k) * u128::from(epochs)).div_ceil(u128::from(count)) as u64).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::nn::experiment::find;
+
+    #[test]
+    fn a_formula_keeps_its_commas() {
+        let vary = Vary::parse("hidden_activation=relu, max(0.1*x, x),tanh").unwrap();
+        assert_eq!(vary.values, ["relu", "max(0.1*x, x)", "tanh"]);
+    }
+
+    #[test]
+    fn marks_are_even_and_end_at_the_end() {
+        assert_eq!(*marks(3, 200), [1, 2, 3]);
+        assert_eq!(*marks(10, 4), [3, 5, 8, 10]);
+        assert_eq!((marks(1000, 200).len(), marks(1000, 200)[199], marks(1000, 200)[0]), (200, 1000, 5));
+        assert!(marks(0, 200).is_empty());
+    }
+
+    #[test]
+    fn shards_share_all_seeds_out() {
+        let experiment = Arc::new(find("parabola").unwrap());
+        let setup = Setup::new(&experiment, 5, 10, vec![]).unwrap();
+        let mut seeds: Vec<u64> = (1..=4)
+            .flat_map(|index| {
+                let part = setup.clone().with_shard(Shard { index, count: 4 });
+                let own: Vec<u64> = (0..part.own_seeds()).map(|place| part.own_seed(place)).collect();
+                assert_eq!(own, (0..20).filter(|seed| part.owns(*seed)).collect::<Vec<_>>());
+                own
+            })
+            .collect();
+        seeds.sort_unstable();
+        assert_eq!(seeds, (5..15).collect::<Vec<_>>());
+        assert_eq!(setup.with_shard(Shard { index: 20, count: 20 }).own_seeds(), 0);
+    }
+}

@@ -1,0 +1,81 @@
+//! How much memory a sweep takes, told before anything is allocated.
+
+use super::{EXACT_RUNS, MOST_RUNS, Setup, most_marks};
+use crate::nn::experiment::{Experiment, Memory};
+use crate::nn::sweep::outcome::{Final, Outcome};
+use crate::nn::sweep::stats::BINS;
+use std::num::NonZeroUsize;
+
+/// Copies of a run's losses: in its tally, in the figures that are worked out, and in what a room shows.
+const COPIES: u64 = 4;
+/// Outcomes that lie about for each thread: those of its chunk, and of those that wait to be taken.
+const WAITING: u64 = 6 * 64;
+/// What a curve or a cell has beside its numbers.
+const FIXED: u64 = 1024;
+
+fn times(factors: impl IntoIterator<Item = u64>) -> u64 {
+    factors.into_iter().fold(1, u64::saturating_mul)
+}
+
+fn sum(terms: impl IntoIterator<Item = u64>) -> u64 {
+    terms.into_iter().fold(0, u64::saturating_add)
+}
+
+/// Bytes for everything that is kept of so many seeds in so many cells, the runs themselves apart.
+pub(super) fn kept(experiment: &Experiment, seeds: u64, cells: u64) -> u64 {
+    let contestants = experiment.contestants.len() as u64;
+    let runs = times([seeds, cells]);
+    let marks = most_marks(experiment, cells).min(experiment.epochs);
+    let exact = runs <= EXACT_RUNS;
+    let ranks = if exact { seeds } else { seeds.min(EXACT_RUNS / cells.max(1)) };
+    let numbers = if exact {
+        times([ranks, sum([8, times([4, marks])])])
+    } else {
+        // Each number is in a bin; the first of them wait in a row.
+        times([marks + 2, sum([4 * 1024, times([24, seeds.min(BINS)])])])
+    };
+    let curve = sum([times([COPIES, sum([times([16, ranks]), times([64, marks])])]), numbers, FIXED]);
+    let pairs = times([contestants, contestants, 32]);
+    let cell = sum([times([contestants, curve]), pairs, experiment.description(), FIXED]);
+    // Which seeds are in, a bit each in three places; a digest of each line; ranges of those that are missing.
+    let places = times([runs.min(MOST_RUNS), 24]);
+    sum([times([cells, cell]), places])
+}
+
+impl Setup {
+    /// Bytes for everything, with so many threads.
+    pub fn memory(&self, threads: NonZeroUsize) -> u64 {
+        let run = self.cells().iter().map(|cell| cell.experiment.memory()).max().unwrap_or(0);
+        let contestants = self.experiment().contestants.len() as u64;
+        let last = size_of::<Final>() as u64 + 4 * self.marks().len() as u64;
+        let outcome = sum([size_of::<Outcome>() as u64, times([contestants, last])]);
+        // Eight seeds side by side have eight times the numbers of one, but never more than a thousand parameters.
+        let lanes = if run < LANES { times([7, run]) } else { 0 };
+        let thread = sum([run, lanes, times([WAITING, outcome])]);
+        let kept = kept(self.experiment(), self.seeds(), self.cells().len() as u64);
+        sum([kept, times([threads.get() as u64, thread])])
+    }
+
+    /// Checks that it can be run on so many threads within a limit.
+    ///
+    /// # Errors
+    /// One sentence with what it would take and the limit.
+    pub fn fits(&self, memory: Memory, threads: NonZeroUsize) -> Result<(), String> {
+        let on = if threads.get() == 1 { "one thread".to_owned() } else { format!("{threads} threads") };
+        memory.allow(&format!("the sweep of {} on {on}", self.experiment().id), self.memory(threads))
+    }
+
+    /// As many threads as are wanted, or as many as there is memory for.
+    ///
+    /// # Errors
+    /// One sentence, if even one is too much.
+    pub fn threads_within(&self, memory: Memory, wanted: NonZeroUsize) -> Result<NonZeroUsize, String> {
+        self.fits(memory, NonZeroUsize::MIN)?;
+        let fits = |threads: &NonZeroUsize| self.memory(*threads) <= memory.bytes;
+        let fewer = (1..=wanted.get()).rev().filter_map(NonZeroUsize::new);
+        Ok(fewer.into_iter().find(fits).unwrap_or(NonZeroUsize::MIN))
+    }
+}
+
+/// A run that is trained in lanes takes less than this.
+const LANES: u64 = 1 << 20;

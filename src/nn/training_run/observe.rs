@@ -1,0 +1,253 @@
+//! Looking at a run: all a room or a report may want to show of it, as plain values.
+
+use super::record::{Divergence, Metrics};
+use super::trainer::Trainer;
+use super::{Kind, Trial};
+use crate::functions::activation::Kernel;
+use crate::nn::dataset::Dataset;
+use crate::nn::network::Network;
+use crate::nn::perceptron::Perceptron;
+
+/// A contestant at a step.
+#[derive(Clone, Debug)]
+pub struct Observation {
+    /// What it is called.
+    pub name: String,
+    /// Whether it is still learning.
+    pub status: Status,
+    /// Loss and accuracy over all data, under the weights as they are.
+    pub now: Metrics,
+    /// Its layers; a perceptron has one.
+    pub layers: Vec<Layer>,
+    /// The contestant itself, to be asked for predictions.
+    pub learner: Learner,
+}
+
+/// How a contestant is doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// It learns on.
+    Running,
+    /// All epochs are done.
+    Finished,
+    /// It came to grief.
+    Diverged(Divergence),
+}
+
+/// A copy of a contestant that makes predictions.
+#[derive(Clone, Debug)]
+pub enum Learner {
+    /// A perceptron.
+    Perceptron(Perceptron),
+    /// A network.
+    Network(Network),
+}
+
+impl Learner {
+    /// Its outputs, `[output][sample]`, for inputs `[input][sample]`.
+    pub fn predict(&self, inputs: &[Vec<f64>]) -> Vec<Vec<f64>> {
+        match self {
+            Self::Network(network) => network.predict(inputs),
+            Self::Perceptron(perceptron) => {
+                let samples = inputs.first().map_or(0, Vec::len);
+                let row = |sample: usize| inputs.iter().map(|column| column[sample]).collect::<Vec<f64>>();
+                vec![(0..samples).map(|sample| perceptron.predict(&row(sample))).collect()]
+            }
+        }
+    }
+}
+
+/// A layer at a step.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Layer {
+    /// The id of its activation.
+    pub activation: String,
+    /// The knobs of its activation by name, a trained one as it now is.
+    pub knobs: Vec<(String, f64)>,
+    /// Whether it has no slope anywhere, by its nature.
+    pub is_flat: bool,
+    /// Whether its knob `alpha` is learned, too.
+    pub trains_alpha: bool,
+    /// How many inputs each unit has.
+    pub inputs: usize,
+    /// `[unit][input]`.
+    pub weights: Vec<Vec<f64>>,
+    /// One a unit.
+    pub biases: Vec<f64>,
+    /// How it does.
+    pub health: Health,
+}
+
+impl Layer {
+    /// How many numbers it learns.
+    pub fn parameters(&self) -> usize {
+        (self.inputs + 1) * self.biases.len() + usize::from(self.trains_alpha)
+    }
+}
+
+/// How a layer does, over all data.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Health {
+    /// Units whose value and slope are 0 on every sample.
+    pub dead: Vec<bool>,
+    /// The share of samples, over all units that are not dead, on which the slope is smaller than 1e-3.
+    pub saturated: f64,
+    /// The mean of activations over units and samples.
+    pub mean: f64,
+    /// Their variance.
+    pub variance: f64,
+    /// The length of the gradient of the loss, penalties included, by the layer's parameters; 0 for a perceptron, which
+    /// has none.
+    pub gradient: f64,
+}
+
+impl Health {
+    /// How many units are dead.
+    pub fn dead_units(&self) -> usize {
+        self.dead.iter().filter(|dead| **dead).count()
+    }
+
+    /// Whether no unit passes anything on.
+    pub fn is_dead(&self) -> bool {
+        self.dead.iter().all(|dead| *dead)
+    }
+}
+
+/// The gradient of a layer: of the loss over all data, penalties included, by each of its parameters.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Gradient {
+    /// `[unit][input]`.
+    pub weights: Vec<Vec<f64>>,
+    /// One a unit.
+    pub biases: Vec<f64>,
+    /// By a trained alpha.
+    pub alpha: Option<f64>,
+}
+
+/// A slope below this is as good as none.
+const FLAT: f64 = 1e-3;
+
+impl Trial {
+    /// Every contestant as it is now.
+    pub fn observe(&self) -> Vec<Observation> {
+        (0..self.runs.len()).map(|contestant| self.look(contestant)).collect()
+    }
+
+    /// Loss and accuracy of every contestant over all data, under the weights as they are; what a verdict rests on.
+    pub fn evaluate(&self) -> Vec<Metrics> {
+        let evaluate = |run: &super::Run| match &run.kind {
+            Kind::Perceptron(pupil) => pupil.evaluate(),
+            Kind::Network(trainer) => trainer.evaluate(),
+        };
+        self.runs.iter().map(evaluate).collect()
+    }
+
+    /// How every contestant is doing.
+    pub fn statuses(&self) -> Vec<Status> {
+        self.runs.iter().map(|run| self.status(run)).collect()
+    }
+
+    /// The gradient of each layer of a contestant; empty for a perceptron, which has none.
+    pub fn gradients(&self, contestant: usize) -> Vec<Gradient> {
+        let Some(Kind::Network(trainer)) = self.runs.get(contestant).map(|run| &run.kind) else { return Vec::new() };
+        let all = trainer.gradient();
+        let gradient = |layer: &crate::nn::network::Dense| Gradient {
+            weights: all[layer.at..layer.biases()].chunks_exact(layer.inputs).map(<[f64]>::to_vec).collect(),
+            biases: all[layer.biases()..][..layer.units].to_vec(),
+            alpha: layer.alpha.map(|at| all[at]),
+        };
+        trainer.network().layers.iter().map(gradient).collect()
+    }
+
+    fn status(&self, run: &super::Run) -> Status {
+        match run.divergence() {
+            Some(divergence) => Status::Diverged(divergence),
+            None if self.epoch >= self.experiment.epochs => Status::Finished,
+            None => Status::Running,
+        }
+    }
+
+    fn look(&self, contestant: usize) -> Observation {
+        let run = &self.runs[contestant];
+        let name = self.experiment.contestants[contestant].name.clone();
+        let (now, layers, learner) = match &run.kind {
+            Kind::Perceptron(pupil) => {
+                let perceptron = pupil.perceptron().clone();
+                (pupil.evaluate(), vec![single(&perceptron, &self.data)], Learner::Perceptron(perceptron))
+            }
+            Kind::Network(trainer) => {
+                let network = trainer.network().clone();
+                (trainer.evaluate(), layers(trainer, &self.data), Learner::Network(network))
+            }
+        };
+        Observation { name, status: self.status(run), now, layers, learner }
+    }
+}
+
+fn single(perceptron: &Perceptron, data: &Dataset) -> Layer {
+    let function = perceptron.function();
+    let row = |sample: usize| data.inputs.iter().map(|column| column[sample]).collect::<Vec<f64>>();
+    let zs: Vec<f64> = (0..data.samples()).map(|sample| perceptron.sum(&row(sample))).collect();
+    let (mut values, mut slopes) = (vec![0.0; zs.len()], vec![0.0; zs.len()]);
+    function.values(&zs, &mut values);
+    function.slopes(&zs, &mut slopes);
+    Layer {
+        activation: function.id().to_owned(),
+        knobs: knobs(function),
+        is_flat: function.kernel() == Kernel::Step,
+        trains_alpha: false,
+        inputs: perceptron.weights().len(),
+        weights: vec![perceptron.weights().to_vec()],
+        biases: vec![perceptron.bias()],
+        health: health(&[values], &[slopes]),
+    }
+}
+
+fn layers(trainer: &Trainer, data: &Dataset) -> Vec<Layer> {
+    let network = trainer.network();
+    let trace = network.trace(&data.inputs);
+    let gradient = trainer.gradient();
+    let layer = |(index, dense): (usize, &crate::nn::network::Dense)| {
+        let slopes: Vec<Vec<f64>> = trace.sums[index].iter().map(|zs| network.slopes(index, zs)).collect();
+        let own = &gradient[dense.at..dense.at + dense.count()];
+        let mut knobs = knobs(&dense.function);
+        if let (Some(alpha), Some(knob)) = (network.alpha(index), knobs.iter_mut().find(|knob| knob.0 == "alpha")) {
+            knob.1 = alpha;
+        }
+        Layer {
+            activation: dense.function.id().to_owned(),
+            knobs,
+            is_flat: dense.function.kernel() == Kernel::Step,
+            trains_alpha: dense.alpha.is_some(),
+            inputs: dense.inputs,
+            weights: network.weights(index).chunks_exact(dense.inputs).map(<[f64]>::to_vec).collect(),
+            biases: network.biases(index).to_vec(),
+            health: Health {
+                gradient: own.iter().map(|g| g * g).sum::<f64>().sqrt(),
+                ..health(&trace.values[index], &slopes)
+            },
+        }
+    };
+    network.layers.iter().enumerate().map(layer).collect()
+}
+
+fn knobs(function: &crate::functions::function::Function) -> Vec<(String, f64)> {
+    function.knobs().iter().zip(function.knob_values()).map(|(knob, value)| (knob.name.to_string(), *value)).collect()
+}
+
+/// From values and slopes, `[unit][sample]`.
+fn health(values: &[Vec<f64>], slopes: &[Vec<f64>]) -> Health {
+    let zero = |row: &[f64]| row.iter().all(|x| *x == 0.0);
+    let dead: Vec<bool> = values.iter().zip(slopes).map(|(values, slopes)| zero(values) && zero(slopes)).collect();
+    let alive = slopes.iter().zip(&dead).filter(|(_, dead)| !**dead).flat_map(|(slopes, _)| slopes);
+    let (mut flat, mut all) = (0_usize, 0_usize);
+    for slope in alive {
+        all += 1;
+        flat += usize::from(slope.abs() < FLAT);
+    }
+    let count = values.iter().map(Vec::len).sum::<usize>() as f64;
+    let mean = values.iter().flatten().sum::<f64>() / count;
+    let variance = values.iter().flatten().map(|x| (x - mean) * (x - mean)).sum::<f64>() / count;
+    let saturated = if all == 0 { 0.0 } else { flat as f64 / all as f64 };
+    Health { dead, saturated, mean, variance, ..Health::default() }
+}

@@ -1,0 +1,108 @@
+//! A perceptron in training: sample after sample, epoch after epoch.
+
+use super::record::{Divergence, Epoch, Metrics, Overflow, Schedule};
+use super::snapshot::bits;
+use crate::nn::dataset::Dataset;
+use crate::nn::perceptron::{Perceptron, PerceptronSetup};
+use crate::numeric::stream::{Purpose, Stream};
+use serde::{Deserialize, Serialize};
+
+/// A run of one perceptron.
+#[derive(Clone, Debug)]
+pub(crate) struct Pupil {
+    perceptron: Perceptron,
+    /// Inputs and label of each sample.
+    rows: Vec<Vec<f64>>,
+    progress: Progress,
+}
+
+/// How far it has got.
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Serialize)]
+pub(crate) struct Progress {
+    pub(crate) epoch: u64,
+    pub(crate) sample: usize,
+    pub(crate) divergence: Option<Divergence>,
+}
+
+/// What can be saved.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub(crate) struct State {
+    #[serde(with = "bits::row")]
+    weights: Vec<f64>,
+    #[serde(with = "bits::one")]
+    bias: f64,
+    progress: Progress,
+}
+
+impl Pupil {
+    pub(crate) fn new(setup: &PerceptronSetup, data: &Dataset, seed: u64, contestant: u64) -> Self {
+        let mut stream = Stream::new(seed, Purpose::Weights, contestant, 0);
+        let perceptron = Perceptron::new(setup, data.inputs.len(), &mut stream);
+        let row = |sample: usize| data.inputs.iter().chain(&data.targets).map(|column| column[sample]).collect();
+        Self { perceptron, rows: (0..data.samples()).map(row).collect(), progress: Progress::default() }
+    }
+
+    pub(crate) fn samples(&self) -> usize {
+        self.rows.len()
+    }
+
+    pub(crate) fn perceptron(&self) -> &Perceptron {
+        &self.perceptron
+    }
+
+    pub(crate) fn progress(&self) -> &Progress {
+        &self.progress
+    }
+
+    pub(crate) fn run(&mut self, epoch: u64, sample: usize, schedule: &Schedule, records: &mut Vec<Epoch>) {
+        while self.progress.divergence.is_none() && (self.progress.epoch, self.progress.sample) < (epoch, sample) {
+            let to = if self.progress.epoch < epoch { self.rows.len() } else { sample };
+            self.perceptron.learn(&self.rows[self.progress.sample..to]);
+            self.progress.sample = to;
+            if to == self.rows.len() {
+                self.progress.sample = 0;
+                self.progress.epoch += 1;
+                let (epoch, metrics) = (self.progress.epoch, self.evaluate());
+                if metrics.loss.is_finite() {
+                    let evaluated = schedule.includes(epoch).then_some(metrics);
+                    records.push(Epoch { epoch, batches: metrics, evaluated });
+                } else {
+                    let overflow = if metrics.loss.is_nan() { Overflow::NotANumber } else { Overflow::Infinite };
+                    self.progress.divergence = Some(Divergence { epoch, layer: 1, overflow });
+                }
+            }
+        }
+    }
+
+    /// The mean squared error and the share of samples whose label it gives.
+    pub(crate) fn evaluate(&self) -> Metrics {
+        let plain = self.perceptron.is_plain();
+        let (mut wrong, mut right) = (0.0, 0.0);
+        for row in &self.rows {
+            let Some((label, inputs)) = row.split_last() else { continue };
+            let sum = self.perceptron.sum(inputs);
+            let said = if plain { crate::nn::perceptron::step(sum) } else { self.perceptron.function().value(sum) };
+            let error = label - said;
+            wrong += error * error;
+            right += if said == *label { 1.0 } else { 0.0 };
+        }
+        let count = self.rows.len() as f64;
+        Metrics { loss: wrong / count, accuracy: right / count, explained: None }
+    }
+
+    pub(crate) fn save(&self) -> State {
+        let perceptron = &self.perceptron;
+        State { weights: perceptron.weights.clone(), bias: perceptron.bias, progress: self.progress }
+    }
+
+    /// Goes to a saved state; says whether it was one of this shape.
+    pub(crate) fn restore(&mut self, state: &State) -> bool {
+        if state.weights.len() != self.perceptron.weights.len() {
+            return false;
+        }
+        self.perceptron.weights.copy_from_slice(&state.weights);
+        self.perceptron.bias = state.bias;
+        self.progress = state.progress;
+        true
+    }
+}

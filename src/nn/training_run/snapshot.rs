@@ -1,0 +1,204 @@
+//! Saving a run and going back to where it was, bit for bit.
+//!
+//! A snapshot holds parameters, the optimizer's memory, and what the epoch under way has added up. Data, first weights and
+//! the order of samples follow from experiment, seed and epoch, so no generator needs saving.
+
+use super::{Kind, Trial, pupil, trainer};
+use crate::nn::experiment::{Experiment, ExperimentError, SetupError, parse};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::sync::Arc;
+
+/// A run at a step.
+#[derive(Clone, Debug)]
+pub struct Snapshot {
+    experiment: Arc<Experiment>,
+    seed: u64,
+    epoch: u64,
+    step: u64,
+    states: Vec<State>,
+}
+
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+enum State {
+    Perceptron(pupil::State),
+    Network(trainer::State),
+}
+
+#[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    format: String,
+    id: String,
+    experiment: String,
+    seed: u64,
+    epoch: u64,
+    step: u64,
+    contestants: Vec<State>,
+}
+
+const FORMAT: &str = "actlab-snapshot/2";
+
+/// Why a snapshot can't be read or gone back to.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SnapshotError {
+    /// It is no snapshot, or of another version.
+    Format(String),
+    /// The experiment in it can't be read.
+    Experiment(ExperimentError),
+    /// The experiment in it can't be run.
+    Setup(SetupError),
+    /// It belongs to another experiment or seed.
+    Other,
+}
+
+impl fmt::Display for SnapshotError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Format(why) => write!(f, "this is no snapshot of a run ({FORMAT}): {why}"),
+            Self::Experiment(error) => write!(f, "the experiment in the snapshot can't be read: {error}"),
+            Self::Setup(error) => write!(f, "the experiment in the snapshot can't be run: {error}"),
+            Self::Other => write!(f, "the snapshot is of another experiment or another seed"),
+        }
+    }
+}
+
+impl std::error::Error for SnapshotError {}
+
+impl Snapshot {
+    /// Epochs completed.
+    pub fn epoch(&self) -> u64 {
+        self.epoch
+    }
+
+    /// Steps completed of the epoch under way.
+    pub fn step(&self) -> u64 {
+        self.step
+    }
+
+    /// The snapshot as JSON. Numbers are written as their bits, so that all of them come back.
+    pub fn to_json(&self) -> String {
+        let file = File {
+            format: FORMAT.to_owned(),
+            id: self.experiment.id.clone(),
+            experiment: self.experiment.to_toml(),
+            seed: self.seed,
+            epoch: self.epoch,
+            step: self.step,
+            contestants: self.states.clone(),
+        };
+        // A struct of numbers and text has no way to fail.
+        serde_json::to_string(&file).unwrap_or_default()
+    }
+
+    /// Reads what [`Snapshot::to_json`] wrote.
+    ///
+    /// # Errors
+    /// [`SnapshotError`] if it is no snapshot of this version.
+    pub fn from_json(text: &str) -> Result<Self, SnapshotError> {
+        let file: File = serde_json::from_str(text).map_err(|error| SnapshotError::Format(error.to_string()))?;
+        if file.format != FORMAT {
+            return Err(SnapshotError::Format(format!("its format is '{}'", file.format)));
+        }
+        let mut experiment = parse(&file.experiment, "the snapshot").map_err(SnapshotError::Experiment)?;
+        experiment.id = file.id;
+        Ok(Self {
+            experiment: Arc::new(experiment),
+            seed: file.seed,
+            epoch: file.epoch,
+            step: file.step,
+            states: file.contestants,
+        })
+    }
+}
+
+impl Trial {
+    /// The run as it is now.
+    pub fn save(&self) -> Snapshot {
+        let state = |run: &super::Run| match &run.kind {
+            Kind::Perceptron(pupil) => State::Perceptron(pupil.save()),
+            Kind::Network(trainer) => State::Network(trainer.save()),
+        };
+        Snapshot {
+            experiment: Arc::clone(&self.experiment),
+            seed: self.seed,
+            epoch: self.epoch,
+            step: self.step,
+            states: self.runs.iter().map(state).collect(),
+        }
+    }
+
+    /// Goes back, or on, to a snapshot of this run; epochs not yet asked for are dropped.
+    ///
+    /// # Errors
+    /// [`SnapshotError::Other`] if it is of another experiment or seed; the run is then unchanged.
+    pub fn restore(&mut self, snapshot: &Snapshot) -> Result<(), SnapshotError> {
+        let same = Arc::ptr_eq(&self.experiment, &snapshot.experiment) || self.experiment == snapshot.experiment;
+        if !same || self.seed != snapshot.seed || self.runs.len() != snapshot.states.len() {
+            return Err(SnapshotError::Other);
+        }
+        let before = self.runs.clone();
+        for (run, state) in self.runs.iter_mut().zip(&snapshot.states) {
+            run.records.clear();
+            let fits = match (&mut run.kind, state) {
+                (Kind::Perceptron(pupil), State::Perceptron(state)) => pupil.restore(state),
+                (Kind::Network(trainer), State::Network(state)) => trainer.restore(state),
+                _ => false,
+            };
+            if !fits {
+                self.runs = before;
+                return Err(SnapshotError::Other);
+            }
+        }
+        (self.epoch, self.step) = (snapshot.epoch, snapshot.step);
+        Ok(())
+    }
+
+    /// The run of a snapshot, where it was.
+    ///
+    /// # Errors
+    /// [`SnapshotError`] if its experiment can't be run or its numbers don't fit it.
+    pub fn resume(snapshot: &Snapshot) -> Result<Self, SnapshotError> {
+        let mut trial = Self::new(&snapshot.experiment, snapshot.seed).map_err(SnapshotError::Setup)?;
+        trial.restore(snapshot)?;
+        Ok(trial)
+    }
+}
+
+/// Numbers as their bits: JSON has neither NaN nor infinity, nor the sign of zero.
+pub(super) mod bits {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub(crate) fn serialize<S: Serializer>(numbers: &[f64], serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(numbers.iter().map(|x| x.to_bits()))
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>, const N: usize>(from: D) -> Result<[f64; N], D::Error> {
+        let numbers: Vec<f64> = row::deserialize(from)?;
+        let count = numbers.len();
+        numbers.try_into().map_err(|_| serde::de::Error::invalid_length(count, &"another count of numbers"))
+    }
+
+    pub(crate) mod row {
+        pub(crate) use super::serialize;
+        use super::{Deserialize, Deserializer};
+
+        pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<f64>, D::Error> {
+            Ok(Vec::<u64>::deserialize(from)?.into_iter().map(f64::from_bits).collect())
+        }
+    }
+
+    pub(crate) mod one {
+        use super::{Deserialize, Deserializer, Serializer};
+
+        #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes fields by reference")]
+        pub(crate) fn serialize<S: Serializer>(number: &f64, serializer: S) -> Result<S::Ok, S::Error> {
+            serializer.serialize_u64(number.to_bits())
+        }
+
+        pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<f64, D::Error> {
+            Ok(f64::from_bits(u64::deserialize(from)?))
+        }
+    }
+}

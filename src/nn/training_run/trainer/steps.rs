@@ -1,0 +1,293 @@
+//! The inner loop of training: batches and epochs, compiled once for each width of vector.
+#![expect(clippy::inline_always, reason = "the loops are compiled for the width of the machine, inside its function")]
+
+use super::Core;
+use crate::nn::accuracy_rule::Judge;
+use crate::nn::network::tile::{Sink, Tile};
+use crate::nn::training_run::record::{Divergence, Epoch, Metrics, Overflow, Schedule};
+use crate::numeric::stream::{Purpose, Stream};
+use crate::numeric::vector::{Eight, Task};
+
+pub(super) struct Run<'a, const T: usize, const SINGLE: bool> {
+    pub(super) core: &'a mut Core,
+    pub(super) tile: &'a mut Tile<T>,
+    pub(super) epoch: u64,
+    pub(super) batch: usize,
+    pub(super) schedule: &'a Schedule,
+    pub(super) records: &'a mut Vec<Epoch>,
+}
+
+impl<const T: usize, const SINGLE: bool> Task for Run<'_, T, SINGLE> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<E: Eight>(self, e: E) {
+        let Self { core, tile, epoch, batch, schedule, records } = self;
+        let samples = core.data.samples();
+        core.arrange();
+        let mut taken = false;
+        // Whether the last record waits for the next step to be evaluated, which sees all samples before its update.
+        let mut waits = false;
+        while (core.progress.epoch, core.progress.batch) < (epoch, batch) {
+            let from = core.progress.batch * core.batch;
+            let live = (samples - from).min(core.batch);
+            if !(taken && SINGLE && live == samples) {
+                if core.progress.batch == 0 {
+                    core.arrange();
+                }
+                taken = true;
+                core.take(tile, from, live.min(Tile::<T>::SAMPLES));
+            }
+            let loss = core.pass::<E, T, SINGLE>(e, tile, from, live);
+            if waits && let Some(last) = records.last_mut() {
+                last.evaluated = Some(core.metrics(core.progress.loss + loss, samples));
+            }
+            waits = false;
+            if loss.is_nan() || loss > core.limit * core.objective.terms(live) {
+                core.progress.divergence = Some(core.grief(from, live, loss));
+                return;
+            }
+            core.progress.loss += loss;
+            core.step(e);
+            core.progress.seen += live;
+            core.progress.batch += 1;
+            if core.progress.seen == samples {
+                core.progress.batch = 0;
+                core.progress.epoch += 1;
+                let (epoch, batches) = (core.progress.epoch, core.metrics(core.progress.loss, samples));
+                let due = schedule.includes(epoch);
+                waits = due && live == samples;
+                // No closure: the compiler inlines functions alone, and only what is inlined has the instructions of `E`.
+                let evaluated = if due && !waits { Some(core.evaluate(e, tile)) } else { None };
+                records.push(Epoch { epoch, batches, evaluated });
+                core.progress.seen = 0;
+                core.progress.loss = 0.0;
+                core.progress.right = [0.0; 8];
+                core.progress.squares = 0.0;
+            }
+        }
+        if waits && let Some(last) = records.last_mut() {
+            last.evaluated = Some(core.evaluate(e, tile));
+        }
+    }
+}
+
+/// Loss and accuracy over all samples, in the order of the data.
+pub(super) struct Evaluate<'a, const T: usize> {
+    pub(super) core: &'a Core,
+    pub(super) tile: &'a mut Tile<T>,
+}
+
+impl<const T: usize> Task for Evaluate<'_, T> {
+    type Output = Metrics;
+
+    #[inline(always)]
+    fn run<E: Eight>(self, e: E) -> Metrics {
+        self.core.evaluate(e, self.tile)
+    }
+}
+
+pub(super) struct Gradient<'a> {
+    pub(super) core: &'a mut Core,
+    pub(super) tile: &'a mut Tile<4>,
+}
+
+impl Task for Gradient<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<E: Eight>(self, e: E) {
+        let samples = self.core.data.samples();
+        self.core.take(self.tile, 0, samples.min(Tile::<4>::SAMPLES));
+        self.core.pass::<E, 4, false>(e, self.tile, 0, samples);
+    }
+}
+
+impl Core {
+    /// Puts the samples in the order of the epoch under way.
+    #[inline(always)]
+    fn arrange(&mut self) {
+        let Some((seed, contestant)) = self.shuffle else { return };
+        let epoch = self.progress.epoch;
+        if self.arranged == Some(epoch) {
+            return;
+        }
+        self.arranged = Some(epoch);
+        Stream::new(seed, Purpose::Order, contestant, epoch).permutation(&mut self.order);
+        let columns = self.inputs.iter_mut().chain(&mut self.targets);
+        for (to, from) in columns.zip(self.data.inputs.iter().chain(&self.data.targets)) {
+            for (to, &index) in to.iter_mut().zip(&self.order) {
+                *to = from[index as usize];
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn take<const T: usize>(&self, tile: &mut Tile<T>, from: usize, live: usize) {
+        if self.shuffle.is_some() {
+            tile.take(&self.inputs, &self.targets, from, live);
+        } else {
+            tile.take(&self.data.inputs, &self.data.targets, from, live);
+        }
+    }
+
+    /// A batch forward and back, its first tile already taken in: gradients are left in `grads`, the sum of losses is given
+    /// back.
+    #[inline(always)]
+    fn pass<E: Eight, const T: usize, const SINGLE: bool>(
+        &mut self,
+        e: E,
+        tile: &mut Tile<T>,
+        from: usize,
+        live: usize,
+    ) -> f64 {
+        let terms = self.objective.terms(live);
+        let mut losses = e.splat8(0.0);
+        let mut done = 0;
+        loop {
+            if done > 0 {
+                self.take(tile, from + done, (live - done).min(Tile::<T>::SAMPLES));
+            }
+            tile.forward(e, &self.network);
+            let loss = tile.measure(e, &self.network, &self.objective, terms);
+            losses = if done == 0 { loss } else { e.add8(losses, loss) };
+            self.count(e, tile);
+            let sink = match done {
+                _ if SINGLE => Sink::Whole(self.grads.flat_mut()),
+                0 => Sink::First(self.partial.all_mut()),
+                _ => Sink::Later(self.partial.all_mut()),
+            };
+            tile.backward(e, &self.network, self.objective.by_sums(), sink);
+            done += Tile::<T>::SAMPLES;
+            if SINGLE || done >= live {
+                break;
+            }
+        }
+        if !SINGLE {
+            for (grad, partial) in self.grads.flat_mut().iter_mut().zip(self.partial.all()) {
+                *grad = e.total(e.load8(partial));
+            }
+        }
+        if !self.regularizers.is_empty() {
+            self.penalise();
+        }
+        let sum = e.total(losses);
+        if self.objective.is_squares() {
+            self.progress.squares += sum;
+        }
+        sum
+    }
+
+    #[inline(always)]
+    fn count<E: Eight, const T: usize>(&mut self, e: E, tile: &Tile<T>) {
+        let right = e.add8(e.load8(&self.progress.right), tile.right(e, &self.network, self.judge));
+        e.store8(&mut self.progress.right, right);
+        if !self.objective.is_squares() && matches!(self.judge, Judge::Within(_)) {
+            self.progress.squares += e.total(tile.squared_errors(e, &self.network));
+        }
+    }
+
+    /// Adds the slopes of the penalties on weights.
+    #[cold]
+    fn penalise(&mut self) {
+        let (params, grads) = (self.network.params.flat(), self.grads.flat_mut());
+        for layer in &self.network.layers {
+            let weights = layer.at..layer.biases();
+            for (grad, &w) in grads[weights.clone()].iter_mut().zip(&params[weights]) {
+                *grad += self.regularizers.iter().map(|each| each.slope(w)).sum::<f64>();
+            }
+        }
+    }
+
+    /// Mends the weights after a step.
+    #[cold]
+    fn constrain(&mut self) {
+        let params = self.network.params.flat_mut();
+        for layer in &self.network.layers {
+            for each in &self.regularizers {
+                each.constrain(layer.inputs, &mut params[layer.at..layer.biases()]);
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn step<E: Eight>(&mut self, e: E) {
+        self.update.step(e, self.network.params.all_mut(), self.grads.all());
+        if !self.regularizers.is_empty() {
+            self.constrain();
+        }
+    }
+
+    /// What the epoch under way has added up over so many samples, with this sum of losses.
+    #[inline(always)]
+    fn metrics(&self, loss: f64, samples: usize) -> Metrics {
+        self.means(loss, self.progress.right, self.progress.squares, samples)
+    }
+
+    #[inline(always)]
+    fn means(&self, loss: f64, right: [f64; 8], squares: f64, samples: usize) -> Metrics {
+        let answers = if self.judge == Judge::Argmax { 1 } else { self.network.outputs() };
+        Metrics {
+            loss: loss / self.objective.terms(samples),
+            accuracy: crate::numeric::sum::tree(right) / (samples * answers) as f64,
+            explained: matches!(self.judge, Judge::Within(_)).then(|| 1.0 - squares / self.data.spread),
+        }
+    }
+
+    /// Loss and accuracy over all samples as the parameters are. The sums are those of a batch that holds everything, in the
+    /// same order, so the bits are the same.
+    #[inline(always)]
+    fn evaluate<E: Eight, const T: usize>(&self, e: E, tile: &mut Tile<T>) -> Metrics {
+        let (data, samples) = (&*self.data, self.data.samples());
+        let terms = self.objective.terms(samples);
+        let (mut losses, mut right, mut squares) = (e.splat8(0.0), e.splat8(0.0), 0.0);
+        for from in (0..samples).step_by(Tile::<T>::SAMPLES) {
+            tile.take(&data.inputs, &data.targets, from, (samples - from).min(Tile::<T>::SAMPLES));
+            tile.forward(e, &self.network);
+            let loss = tile.measure(e, &self.network, &self.objective, terms);
+            losses = if from == 0 { loss } else { e.add8(losses, loss) };
+            right = e.add8(right, tile.right(e, &self.network, self.judge));
+            if !self.objective.is_squares() && matches!(self.judge, Judge::Within(_)) {
+                squares += e.total(tile.squared_errors(e, &self.network));
+            }
+        }
+        let (sum, mut rights) = (e.total(losses), [0.0; 8]);
+        e.store8(&mut rights, right);
+        self.means(sum, rights, if self.objective.is_squares() { sum } else { squares }, samples)
+    }
+
+    /// Where it came from: the first layer that gives something that is no number on any sample of the batch, or else the
+    /// first whose output is beyond the root of the limit.
+    #[cold]
+    fn grief(&self, from: usize, live: usize, loss: f64) -> Divergence {
+        let over = self.limit.sqrt();
+        let inputs = if self.shuffle.is_some() { &self.inputs } else { &self.data.inputs };
+        let (mut odd, mut far): (Option<usize>, Option<usize>) = (None, None);
+        // A few samples at a time, as in training, so that it takes no more memory.
+        for start in (from..from + live).step_by(Tile::<4>::SAMPLES) {
+            let end = (start + Tile::<4>::SAMPLES).min(from + live);
+            let columns: Vec<Vec<f64>> = inputs.iter().map(|column| column[start..end].to_vec()).collect();
+            for (layer, units) in self.network.trace(&columns).values.iter().enumerate() {
+                let earlier = |known: Option<usize>| Some(known.map_or(layer, |known| known.min(layer)));
+                if units.iter().flatten().any(|x| !x.is_finite()) {
+                    odd = earlier(odd);
+                }
+                if units.iter().flatten().any(|x| x.abs() > over) {
+                    far = earlier(far);
+                }
+            }
+        }
+        let layer = odd.or(far);
+        Divergence {
+            epoch: self.progress.epoch + 1,
+            layer: layer.unwrap_or(self.network.layers.len() - 1) + 1,
+            overflow: if loss.is_nan() {
+                Overflow::NotANumber
+            } else if loss.is_infinite() {
+                Overflow::Infinite
+            } else {
+                Overflow::PastLimit
+            },
+        }
+    }
+}

@@ -1,0 +1,6 @@
+//! Numbers: elementary functions with the same bits everywhere, sums in a fixed order, lanes, and streams of random numbers.
+
+pub mod maths;
+pub mod stream;
+pub mod sum;
+pub mod vector;
