@@ -323,7 +323,7 @@ fn a_teachers_lesson_is_held_to_what_it_says() {
         (
             "(=value)",
             "(=valeu)",
-            "en/01-a.md, line 8: \"lab sigmoid --cursor 0\" has no figure \"valeu\"; the nearest is value",
+            "en/01-a.md, line 8: \"lab sigmoid --cursor 0\" has no figure \"valeu\"; did you mean \"value\"?",
         ),
         ("lab sigmoid", "lap sigmoid", "en/01-a.md, line 11: the exhibit \"lap sigmoid --cursor 0\" does not open"),
         ("--cursor", "--curser", "did you mean --cursor?"),
