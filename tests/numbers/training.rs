@@ -11,6 +11,7 @@ mod files;
 mod gradients;
 mod health;
 mod independent;
+mod keras;
 mod memory;
 mod oracle;
 mod perceptron;

@@ -38,6 +38,7 @@ fn optimizer(value: &Value) -> Optimizer {
             set("beta_2", beta_2);
             set("epsilon", epsilon);
         }
+        other => panic!("no case has {}", other.name()),
     }
     if let Optimizer::AdamW(adamw) = &mut optimizer {
         set("weight_decay", &mut adamw.weight_decay);

@@ -1,0 +1,43 @@
+//! Kinds that came after the first oracle, against Keras in double precision: `tests/data/make_keras_oracle.py` writes the
+//! cases, each an experiment file with what Keras makes of it.
+
+use actlab::nn::experiment::parse;
+use actlab::nn::training_run::Trial;
+use serde_json::Value;
+use std::sync::Arc;
+
+fn numbers(value: &Value) -> Vec<f64> {
+    match value {
+        Value::Array(items) => items.iter().flat_map(numbers).collect(),
+        number => vec![number.as_f64().unwrap()],
+    }
+}
+
+fn close(what: &str, ours: &[f64], theirs: &[f64]) {
+    assert_eq!(ours.len(), theirs.len(), "{what}");
+    for (ours, theirs) in ours.iter().zip(theirs) {
+        assert!((ours - theirs).abs() <= 1e-9 * theirs.abs().max(1e-3), "{what}: {ours:?} is not {theirs:?}");
+    }
+}
+
+#[test]
+fn keras_comes_to_the_same() {
+    let file: Value = serde_json::from_str(include_str!("../../data/keras_oracle.json")).unwrap();
+    for case in file["cases"].as_array().unwrap() {
+        let text = case["toml"].as_str().unwrap();
+        let experiment = Arc::new(parse(text, "keras.toml").unwrap_or_else(|error| panic!("{error}: {text}")));
+        let mut trial = Trial::new(&experiment, 1).unwrap();
+        for after in case["after"].as_array().unwrap() {
+            let step = after["step"].as_u64().unwrap();
+            trial.advance_epochs(step - trial.epoch());
+            let what = |part: &str| format!("{}, step {step}: {part}", case["name"]);
+            let seen = &trial.observe()[0];
+            close(&what("loss"), &[seen.now.loss], &numbers(&after["loss"]));
+            let parameters = seen.layers.iter().flat_map(|l| l.weights.iter().flatten().chain(&l.biases)).copied();
+            close(&what("parameters"), &parameters.collect::<Vec<f64>>(), &numbers(&after["parameters"]));
+            let columns = seen.learner.predict(&trial.data().inputs);
+            let by_sample = (0..trial.data().samples()).flat_map(|n| columns.iter().map(move |column| column[n]));
+            close(&what("outputs"), &by_sample.collect::<Vec<f64>>(), &numbers(&after["outputs"]));
+        }
+    }
+}
