@@ -16,6 +16,8 @@ kinds! { $
         adam::Adam,
         /// Adam with decay of the weights apart from the gradient.
         adamw::AdamW,
+        /// Adam with Nesterov's look ahead.
+        nadam::Nadam,
     }
 }
 

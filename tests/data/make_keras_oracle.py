@@ -35,6 +35,14 @@ LOSSES = {
 # Name, what the contestant says in the file, and the same for Keras.
 CASES = [
     ("adam", 'optimizer = { kind = "adam", learning_rate = 0.05 }', lambda: keras.optimizers.Adam(0.05), "mse", None),
+    ("nadam", 'optimizer = "nadam"', lambda: keras.optimizers.Nadam(), "mse", None),
+    (
+        "nadam, fast",
+        'optimizer = { kind = "nadam", learning_rate = 0.05, beta_1 = 0.8, beta_2 = 0.95, epsilon = 1e-6 }',
+        lambda: keras.optimizers.Nadam(0.05, beta_1=0.8, beta_2=0.95, epsilon=1e-6),
+        "mse",
+        None,
+    ),
 ]
 
 
