@@ -18,6 +18,8 @@ kinds! { $
         softmax_cross_entropy::SoftmaxCrossEntropy,
         /// For targets 0 and 1, of outputs on either side of 0.
         hinge::Hinge,
+        /// A square near zero, the size far out.
+        log_cosh::LogCosh,
     }
 }
 

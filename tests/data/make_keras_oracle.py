@@ -30,6 +30,7 @@ X, Y = jnp.array(INPUTS, jnp.float64), jnp.array(TARGETS, jnp.float64)
 # Of errors, before the mean.
 LOSSES = {
     "mse": lambda e: e * e,
+    "log-cosh": lambda e: e + jax.nn.softplus(-2.0 * e) - jnp.log(2.0),
 }
 
 # Name, what the contestant says in the file, and the same for Keras.
@@ -42,6 +43,20 @@ CASES = [
         lambda: keras.optimizers.Nadam(0.05, beta_1=0.8, beta_2=0.95, epsilon=1e-6),
         "mse",
         None,
+    ),
+    (
+        "log-cosh",
+        'loss = "log-cosh"\noptimizer = { kind = "sgd", learning_rate = 0.5 }',
+        lambda: keras.optimizers.SGD(0.5),
+        "log-cosh",
+        None,
+    ),
+    (
+        "max-norm",
+        'optimizer = { kind = "sgd", learning_rate = 0.5 }\nregularizers = [{ kind = "max-norm", max_value = 0.75 }]',
+        lambda: keras.optimizers.SGD(0.5),
+        "mse",
+        lambda: keras.constraints.MaxNorm(0.75, axis=0),
     ),
 ]
 
