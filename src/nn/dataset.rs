@@ -13,6 +13,8 @@ kinds! { $
         parabola::Parabola,
         /// Samples that are written out.
         inline::Inline,
+        /// Two half circles.
+        moons::Moons,
     }
 }
 

@@ -1,0 +1,120 @@
+//! Two half circles, each reaching into the other.
+
+use super::{Answer, Dataset, Samples};
+use crate::nn::kinds::Kind;
+use crate::nn::loss::Targets;
+use crate::numeric::stream::{Purpose, Stream};
+use crate::text::document::at_least_zero;
+use serde::de::{Deserializer, Error, Unexpected};
+use serde::{Deserialize, Serialize};
+
+/// `(cos t, sin t)` is labelled 0 and `(1 − cos t, ½ − sin t)` is labelled 1, with t uniform from 0 to π and normal noise
+/// on both inputs, as in scikit-learn's `make_moons`. Samples of both take turns; each seed has its own.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(default, deny_unknown_fields, rename = "[data]")]
+pub struct Moons {
+    /// How many, of both together.
+    #[serde(deserialize_with = "samples")]
+    pub samples: usize,
+    /// The deviation of the noise.
+    #[serde(deserialize_with = "at_least_zero")]
+    pub noise: f64,
+}
+
+/// The most samples.
+const MOST: usize = 1_000_000;
+
+fn samples<'de, D: Deserializer<'de>>(from: D) -> Result<usize, D::Error> {
+    let count = usize::deserialize(from)?;
+    let wanted = format!("from 1 to {MOST}");
+    let wrong = || D::Error::invalid_value(Unexpected::Unsigned(count as u64), &wanted.as_str());
+    if (1..=MOST).contains(&count) { Ok(count) } else { Err(wrong()) }
+}
+
+impl Default for Moons {
+    fn default() -> Self {
+        Self { samples: 200, noise: 0.1 }
+    }
+}
+
+impl Kind for Moons {
+    const NAMES: &'static [&'static str] = &["moons"];
+
+    fn named(name: &str) -> Option<Self> {
+        Self::NAMES.contains(&name).then(Self::default)
+    }
+}
+
+impl Samples for Moons {
+    fn shape(&self) -> Result<(usize, usize), (&'static str, String)> {
+        let Self { samples, noise } = self;
+        if !(1..=MOST).contains(samples) {
+            return Err(("samples", format!("samples is {samples}, and must be from 1 to {MOST}")));
+        }
+        let fits = noise.is_finite() && *noise >= 0.0;
+        if fits { Ok((2, 1)) } else { Err(("noise", format!("noise is {noise}, and must be zero or positive"))) }
+    }
+
+    fn samples(&self) -> usize {
+        self.samples
+    }
+
+    fn is_random(&self) -> bool {
+        true
+    }
+
+    fn task(&self) -> Answer {
+        Answer::Labels
+    }
+
+    fn fits(&self, _: Targets) -> bool {
+        true
+    }
+
+    fn generate(&self, seed: u64) -> Dataset {
+        let mut stream = Stream::new(seed, Purpose::Data, 0, 0);
+        let (mut xs, mut ys, mut labels) = (Vec::new(), Vec::new(), Vec::new());
+        for sample in 0..self.samples {
+            let t = std::f64::consts::PI * stream.uniform();
+            let (x, y) = (libm::cos(t), libm::sin(t));
+            let is_second = sample % 2 == 1;
+            let (x, y) = if is_second { (1.0 - x, 0.5 - y) } else { (x, y) };
+            xs.push(x + self.noise * stream.normal());
+            ys.push(y + self.noise * stream.normal());
+            labels.push(f64::from(u8::from(is_second)));
+        }
+        Dataset::of(vec![xs, ys], vec![labels], None)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn samples_without_noise_lie_on_the_half_circles() {
+        let data = Moons { samples: 1000, noise: 0.0 }.generate(3);
+        for ((x, y), label) in data.inputs[0].iter().zip(&data.inputs[1]).zip(&data.targets[0]) {
+            let (x, y) = if *label == 1.0 { (1.0 - x, 0.5 - y) } else { (*x, *y) };
+            assert!((x * x + y * y - 1.0).abs() < 1e-12 && y >= -1e-12, "{x} {y}");
+        }
+        assert_eq!(data.targets[0].iter().sum::<f64>(), 500.0);
+    }
+
+    #[test]
+    fn noise_has_its_deviation_and_seeds_differ() {
+        let [still, noisy] = [0.0, 0.25].map(|noise| Moons { samples: 20_000, noise });
+        assert_ne!(noisy.generate(1), noisy.generate(2));
+        // Their distance from the circle of their label has the deviation of the noise, and a little from its curve.
+        let off = |data: &Dataset| {
+            let rows = data.inputs[0].iter().zip(&data.inputs[1]).zip(&data.targets[0]);
+            let squares = rows.map(|((x, y), label)| {
+                let (x, y) = if *label == 1.0 { (1.0 - x, 0.5 - y) } else { (*x, *y) };
+                (libm::hypot(x, y) - 1.0) * (libm::hypot(x, y) - 1.0)
+            });
+            (squares.sum::<f64>() / data.samples() as f64).sqrt()
+        };
+        assert!(off(&still.generate(1)) < 1e-12);
+        assert!((off(&noisy.generate(1)) - 0.25).abs() < 0.01, "{}", off(&noisy.generate(1)));
+    }
+}
