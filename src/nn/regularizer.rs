@@ -9,6 +9,8 @@ kinds! { $
         l1::L1,
         /// A penalty on their squares.
         l2::L2,
+        /// A bound on the weights into a unit.
+        max_norm::MaxNorm,
     }
 }
 

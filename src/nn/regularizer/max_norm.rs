@@ -1,0 +1,51 @@
+//! A bound on the weights into a unit.
+
+use super::Hold;
+use crate::nn::kinds::Kind;
+use crate::text::document::positive;
+use serde::{Deserialize, Serialize};
+
+/// After each step the weights into a unit become `w · min(‖w‖, max_value) / (ε + ‖w‖)` with ε = 1e-7, as Keras has it
+/// (N. Srivastava and others, 2014, "Dropout: a simple way to prevent neural networks from overfitting").
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(default, deny_unknown_fields, rename = "a regularizer")]
+pub struct MaxNorm {
+    /// The longest that the weights into a unit may be, as a vector.
+    #[serde(deserialize_with = "positive")]
+    pub max_value: f64,
+}
+
+/// Keeps the quotient finite.
+const EPSILON: f64 = 1e-7;
+
+impl Default for MaxNorm {
+    fn default() -> Self {
+        Self { max_value: 2.0 }
+    }
+}
+
+impl Kind for MaxNorm {
+    const NAMES: &'static [&'static str] = &["max-norm"];
+
+    fn named(name: &str) -> Option<Self> {
+        Self::NAMES.contains(&name).then(Self::default)
+    }
+}
+
+impl Hold for MaxNorm {
+    fn constrain(&self, inputs: usize, weights: &mut [f64]) {
+        for unit in weights.chunks_exact_mut(inputs.max(1)) {
+            let norm = unit.iter().map(|w| w * w).sum::<f64>().sqrt();
+            let share = norm.min(self.max_value) / (EPSILON + norm);
+            for w in unit {
+                *w *= share;
+            }
+        }
+    }
+
+    fn check(&self) -> Result<(), (&'static str, String)> {
+        let Self { max_value } = self;
+        let fits = max_value.is_finite() && *max_value > 0.0;
+        if fits { Ok(()) } else { Err(("max_value", format!("max_value is {max_value}, and must be positive"))) }
+    }
+}
