@@ -4,6 +4,7 @@ mod csv;
 mod gather;
 mod journal;
 mod merge;
+mod number;
 mod object;
 mod progress;
 mod tables;
