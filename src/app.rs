@@ -3,6 +3,7 @@
 
 mod ascii;
 mod chrome;
+mod frame;
 mod gate;
 mod help;
 
@@ -197,7 +198,7 @@ impl App {
     /// asks of the world. A storm of keys costs one chart, not thousands.
     pub fn settle(&mut self) -> Vec<Effect> {
         let mut effects = Vec::new();
-        let body = chrome::areas(Rect::from((ratatui::layout::Position::ORIGIN, self.size))).body;
+        let body = frame::areas(Rect::from((ratatui::layout::Position::ORIGIN, self.size))).body;
         let mut cx = Context { shared: &mut self.shared, effects: &mut effects };
         self.screens[self.chrome.room].prepare(body.as_size(), &mut cx);
         self.pass(&mut effects);
@@ -210,9 +211,9 @@ impl App {
         let mut cx = Context { shared: &mut self.shared, effects };
         if self.chrome.help.is_some() {
             if let Some(verb) = self.keymap.verb(help::CONTEXT, latin(key)) {
-                self.chrome.run_help(verb, &mut cx);
+                help::run(&mut self.chrome, verb, &mut cx);
             }
-            let body = chrome::areas(Rect::from((ratatui::layout::Position::ORIGIN, self.size))).body;
+            let body = frame::areas(Rect::from((ratatui::layout::Position::ORIGIN, self.size))).body;
             let most = help::most(self, self.screens[room].as_ref(), body);
             self.chrome.help = self.chrome.help.map(|n| n.min(most));
             return;
@@ -245,11 +246,11 @@ impl App {
         }
         self.shared.notice = None;
         let screen = self.screens[self.chrome.room].as_ref();
-        if let Some(room) = chrome::tab_at(self, screen, area, at).filter(|_| pointer == Pointer::Press) {
+        if let Some(room) = frame::tab_at(self, screen, area, at).filter(|_| pointer == Pointer::Press) {
             self.chrome.room = room;
             return;
         }
-        let body = chrome::areas(area).body;
+        let body = frame::areas(area).body;
         if body.contains(at) {
             let mut cx = Context { shared: &mut self.shared, effects };
             self.screens[self.chrome.room].mouse(Cell::new(at.x - body.x, at.y - body.y), pointer, &mut cx);
@@ -332,7 +333,7 @@ impl App {
 
     /// What is on the screen as lines to be read, the room and its heading first.
     pub fn read(&self) -> Vec<String> {
-        chrome::read(self, self.screens[self.chrome.room].as_ref())
+        frame::read(self, self.screens[self.chrome.room].as_ref())
     }
 
     fn view(&self) -> View<'_> {
@@ -347,7 +348,7 @@ impl Widget for &App {
             return;
         }
         let screen = self.screens[self.chrome.room].as_ref();
-        chrome::draw(self, screen, area, buf);
+        frame::draw(self, screen, area, buf);
         // Whatever put it there, no cell holds what a terminal would obey.
         for cell in buf.content.iter_mut().filter(|cell| cell.symbol().contains(text::is_hidden)) {
             cell.set_symbol(text::NO_SYMBOL);

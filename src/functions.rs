@@ -4,6 +4,7 @@ pub mod activation;
 pub mod curve_sampling;
 pub mod formula;
 pub mod function;
+pub mod numeric_properties;
 pub mod numeric_slope;
 pub mod properties;
 pub mod sample;

@@ -7,6 +7,7 @@ pub mod history;
 pub mod init;
 pub mod kinds;
 pub mod loss;
+pub mod memory;
 pub mod network;
 pub mod optimizer;
 pub mod perceptron;

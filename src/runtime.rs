@@ -1,9 +1,11 @@
 //! Where the pure application meets the world: a terminal with threads and signals, or none of that.
 
+pub mod ask;
 pub mod canvas;
 mod clipboard;
 pub mod examine;
 pub mod export;
+mod happening;
 pub mod headless;
 mod idle;
 mod keeping;
@@ -12,7 +14,7 @@ pub mod live;
 mod pace;
 mod pen;
 pub mod plain;
-pub mod probe;
+mod probe;
 pub mod progress;
 mod shelf_desk;
 mod signals;

@@ -51,7 +51,7 @@ pub(super) fn to_ascii(area: Rect, buf: &mut Buffer) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::{App, Event, chrome};
+    use crate::app::{App, Event, frame};
     use crate::config;
     use crate::input::{Script, Step};
     use crate::jobs::bench::{Bench, Report};
@@ -91,7 +91,7 @@ mod tests {
         }
         let area = Rect::new(0, 0, width, height);
         let mut buf = Buffer::empty(area);
-        chrome::draw(&app, app.screens[app.chrome.room].as_ref(), area, &mut buf);
+        frame::draw(&app, app.screens[app.chrome.room].as_ref(), area, &mut buf);
         let glyphs = buf.content.iter().map(|cell| cell.symbol().to_owned());
         glyphs.filter(|glyph| !glyph.is_ascii() && stand_in(glyph).is_none()).collect()
     }

@@ -3,7 +3,7 @@
 use super::App;
 use super::chrome::{self, Chrome};
 use crate::input::{TYPING, Verb, label};
-use crate::screens::{AnyScreen, Command, Row};
+use crate::screens::{AnyScreen, Command, Context, Effect, Row};
 use crate::theme::Role;
 use crate::widgets::panel::Panel;
 use crate::widgets::{list, text};
@@ -17,7 +17,7 @@ pub(super) const CONTEXT: &str = "help";
 const LEAP: usize = 10;
 
 /// What keys mean while the help is in front.
-pub(super) const COMMANDS: &[Command<Chrome>] = &[
+const COMMANDS: &[Command<Chrome>] = &[
     Command::<Chrome>::new(Verb::Previous, "scroll", |chrome, _| {
         chrome.help = chrome.help.map(|n| n.saturating_sub(1));
     }),
@@ -31,6 +31,15 @@ pub(super) const COMMANDS: &[Command<Chrome>] = &[
     Command::<Chrome>::new(Verb::Cancel, "close", |chrome, _| chrome.help = None),
     Command::<Chrome>::new(Verb::Help, "close", |chrome, _| chrome.help = None),
 ];
+
+/// Runs a verb while the help is in front.
+pub(super) fn run(chrome: &mut Chrome, verb: Verb, cx: &mut Context) {
+    match COMMANDS.iter().find(|command| command.verb == verb) {
+        Some(command) => (command.run)(chrome, cx),
+        None if verb == Verb::Quit => cx.effects.push(Effect::Quit),
+        None => {}
+    }
+}
 
 /// The rows of the table, for hints.
 pub(super) fn rows() -> Vec<Row> {

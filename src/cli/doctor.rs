@@ -3,7 +3,7 @@
 use super::Fault;
 use super::args::Globals;
 use super::surface::{self, Target};
-use crate::runtime::probe::{self, Asked};
+use crate::runtime::ask::{self, Asked};
 use crate::runtime::{live, terminal};
 use crate::screens::{Choices, Findings};
 use crate::text::visible;
@@ -34,7 +34,7 @@ pub(super) fn run(globals: &Globals, out: &mut dyn Write) -> Result<(), Fault> {
     let loaded = surface::load(globals)?;
     let choices = surface::choices(&loaded, Target::Terminal)?;
     let words = Words::of(if choices.ascii { crate::words::Language::English } else { choices.language });
-    let asked = if probe::can_ask() { Some(probe::ask(PATIENCE)?) } else { None };
+    let asked = if ask::can_ask() { Some(ask::ask(PATIENCE)?) } else { None };
     let found = asked.map_or_else(Findings::default, |asked| asked.findings);
     environment(&words, out)?;
     answers(&words, asked, out)?;

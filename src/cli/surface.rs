@@ -7,7 +7,7 @@ use crate::config::{self, Choice, Config, Loaded, Own};
 use crate::functions::function::Function;
 use crate::functions::user_functions;
 use crate::lessons::Course;
-use crate::nn::experiment::Memory;
+use crate::nn::memory::Memory;
 use crate::picture::Limits;
 use crate::runtime::progress::{self, Keeper, Learner};
 use crate::runtime::terminal;

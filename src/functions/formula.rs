@@ -9,11 +9,14 @@ mod compile;
 mod elementary;
 mod error;
 mod eval;
+mod image;
+mod interval;
 mod kinks;
 mod knob;
 mod names;
 mod parse;
 mod print;
+mod program;
 mod token;
 mod tree;
 
@@ -23,8 +26,8 @@ pub use tree::{Binary, Call, Constant, Tree};
 
 use super::activation::Knob;
 use super::properties::{Break, Claims};
-use compile::Program;
 use knob::Declared;
+use program::Program;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 

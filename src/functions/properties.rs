@@ -1,13 +1,13 @@
 //! What can be said of an activation in a sentence: range, symmetry, breaks, steepness, saturation.
 //!
-//! Every built-in record declares its [`Facts`]; [`measure`] finds the same facts from the numbers alone, and the tests hold
-//! the one against the other. Of a formula, [`Claims`] say what was established, and for which x.
+//! Every built-in record declares its [`Facts`]; [`numeric_properties`] finds the same facts from the numbers alone, and the
+//! tests hold the one against the other. Of a formula, [`Claims`] say what was established, and for which x.
+//!
+//! [`numeric_properties`]: super::numeric_properties
 
 mod claims;
-mod measure;
 
 pub use claims::{Bounds, Claims, Extent, Held, Scope, WINDOW};
-pub use measure::measure;
 
 /// The facts of one function at one setting of its knobs.
 #[derive(Clone, Debug, PartialEq)]

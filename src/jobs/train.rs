@@ -4,8 +4,9 @@
 //! time and changes no result: a run it no longer has is trained again from its beginning.
 
 use crate::nn::dataset::Dataset;
-use crate::nn::experiment::{Experiment, Memory};
+use crate::nn::experiment::Experiment;
 use crate::nn::history::Course;
+use crate::nn::memory::Memory;
 use crate::nn::training_run::{Observation, Schedule, Trial};
 use std::sync::Arc;
 

@@ -1,7 +1,6 @@
 //! What counts as right: the one rule behind accuracy, verdicts and the marks on charts.
 
 use super::dataset::Answer;
-use super::experiment::Model;
 use super::loss::Loss;
 
 /// What makes an answer right.
@@ -25,14 +24,6 @@ impl Judge {
             Answer::Labels if loss.is_joint() => Self::Argmax,
             Answer::Labels => Self::Above(loss.border()),
             Answer::Numbers { tolerance } => Self::Within(tolerance),
-        }
-    }
-
-    /// Of a contestant.
-    pub fn of(model: &Model, answer: Answer) -> Self {
-        match model {
-            Model::Perceptron(_) => Self::Equal,
-            Model::Network(setup) => Self::of_network(answer, &setup.loss),
         }
     }
 

@@ -1,6 +1,7 @@
 //! Experiments: what to train, on what, for how long. A plain value, read from TOML and written back to it.
 
-use super::dataset::DatasetSpec;
+use super::accuracy_rule::Judge;
+use super::dataset::{Answer, DatasetSpec};
 use super::init::{GlorotUniform, Init};
 use super::loss::{Loss, Mse};
 use super::network::LayerSetup;
@@ -12,7 +13,6 @@ use std::collections::BTreeMap;
 mod builtin;
 mod check;
 mod edit;
-mod memory;
 mod read;
 mod schema;
 mod work;
@@ -20,7 +20,6 @@ mod work;
 pub use builtin::{NOTEBOOK, all, find, names};
 pub use check::SetupError;
 pub use edit::Knob;
-pub use memory::Memory;
 pub use read::{ExperimentError, LoadError, load, parse};
 
 /// Some data and one or more contestants that learn them.
@@ -58,6 +57,14 @@ impl Experiment {
 }
 
 impl Model {
+    /// What makes its outputs right, for targets of this kind.
+    pub fn judge(&self, answer: Answer) -> Judge {
+        match self {
+            Self::Perceptron(_) => Judge::Equal,
+            Self::Network(setup) => Judge::of_network(answer, &setup.loss),
+        }
+    }
+
     fn has_chance(&self, samples: usize) -> bool {
         match self {
             Self::Perceptron(setup) => setup.weights.is_none() || setup.bias.is_none(),

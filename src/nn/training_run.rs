@@ -3,6 +3,7 @@
 //! A step is one batch of each network and one sample of each perceptron. Contestants share their epochs: one that has
 //! fewer steps in an epoch waits at its end for the others.
 
+mod bits;
 mod observe;
 mod pupil;
 mod record;

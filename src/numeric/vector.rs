@@ -2,7 +2,7 @@
 //!
 //! Training spreads samples over eight lanes: sample i of a batch is in lane i mod 8, so sums over a batch have one fixed
 //! order however many lanes a register holds. Every operation here is one that IEEE 754 rounds exactly, none fuses a
-//! multiplication with an addition, and the order of [`Eight::total`] is that of [`sum::tree`](super::sum::tree).
+//! multiplication with an addition, and the order of `Eight::total` is that of [`sum::tree`](super::sum::tree).
 #![expect(clippy::inline_always, reason = "the instructions of a width are only to be had inside its own function")]
 
 use pulp::Simd;

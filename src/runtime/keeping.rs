@@ -1,6 +1,6 @@
 //! Progress is kept on a thread of its own: another window may have the file for a while, and the keyboard must not wait.
 
-use super::live::Happening;
+use super::happening::Happening;
 use super::progress::Keeper;
 use crate::app::Event;
 use crate::lessons::Progress;

@@ -5,6 +5,7 @@
 
 use super::canvas::Canvas;
 use super::clipboard;
+use super::happening::Happening;
 use super::idle::Idle;
 use super::keeping::Keeping;
 use super::keepsake;
@@ -38,16 +39,6 @@ const LAST_CALL: Duration = Duration::from_millis(400);
 
 /// How long after the questions their answers are waited for before the terminal is given back.
 const ANSWERS: Duration = Duration::from_secs(1);
-
-/// Something that came in.
-pub(super) enum Happening {
-    /// For the application.
-    Event(Event),
-    /// From the terminal.
-    Input(Input),
-    /// A signal.
-    Signal(i32),
-}
 
 /// Runs the application in the terminal until it is left; returns the exit code.
 ///

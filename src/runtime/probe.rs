@@ -3,10 +3,6 @@
 //! Over SSH, `TERM` arrives but `COLORTERM` and `LANG` do not. So the terminal itself is asked: one bundle of questions, the
 //! last of which every terminal knows. Answers are used whenever they come; nothing waits for them.
 
-mod ask;
-
-pub use ask::{Asked, ask, can_ask};
-
 use crate::screens::Findings;
 use crate::tile::Depth;
 

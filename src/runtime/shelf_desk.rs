@@ -1,7 +1,7 @@
 //! The desk for the file of the reader's own functions: it may have to wait for another program, and it says when another
 //! program has written the file after this one.
 
-use super::live::Happening;
+use super::happening::Happening;
 use crate::app::Event;
 use crate::functions::user_functions::{self, ShelfError};
 use crate::jobs::bench::{Bench, Report, Request};

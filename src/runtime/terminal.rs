@@ -3,7 +3,9 @@
 pub(super) mod input;
 mod keys;
 mod lexer;
+mod sequence;
 mod stub;
+mod token;
 pub(super) mod watchdog;
 
 use super::probe;

@@ -1,7 +1,7 @@
 //! The bench on threads: one thread a desk, so that a large picture does not hold up the numbers.
 
 use super::at_home;
-use super::live::Happening;
+use super::happening::Happening;
 use crate::app::Event;
 use crate::jobs::bench::{Bench, Desk, Request};
 use std::io;

@@ -3,7 +3,7 @@
 use crate::config::Config;
 use crate::input::Keymap;
 use crate::lessons::{Course, Progress};
-use crate::nn::experiment::Memory;
+use crate::nn::memory::Memory;
 use crate::theme::Theme;
 use crate::tile::{Depth, GlyphSet};
 use crate::widgets::Look;

@@ -1,7 +1,8 @@
 //! What is trained: an experiment of the list or of a file, with the knobs that were turned.
 
 use crate::functions::activation;
-use crate::nn::experiment::{self, Experiment, Knob, Memory};
+use crate::nn::experiment::{self, Experiment, Knob};
+use crate::nn::memory::Memory;
 use crate::screens::Shared;
 use crate::screens::ladder::turn;
 use std::path::Path;

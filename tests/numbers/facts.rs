@@ -3,7 +3,8 @@
 
 use actlab::functions::activation::{self, Family};
 use actlab::functions::function::{Function, KnobError};
-use actlab::functions::properties::{Facts, measure};
+use actlab::functions::numeric_properties::measure;
+use actlab::functions::properties::Facts;
 use actlab::nn::experiment;
 
 fn close(a: f64, b: f64, tolerance: f64) -> bool {

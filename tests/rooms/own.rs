@@ -275,7 +275,7 @@ fn what_is_taken_is_said_beside_the_key() {
 fn limits_of_formulas_are_said_as_limits() {
     let facts = |formula: &str| {
         let function = actlab::functions::function::Function::parse(formula).expect("a formula");
-        actlab::functions::properties::measure(&function)
+        actlab::functions::numeric_properties::measure(&function)
     };
     for (formula, low, high) in [
         ("1/(1+exp(-x))", (0.0, false), (1.0, false)),

@@ -1,5 +1,6 @@
 //! The program from outside, by what it writes and reads; its documentation and the layers of its source.
 
+mod circles;
 mod cli;
 mod docs;
 #[cfg(unix)]

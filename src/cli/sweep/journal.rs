@@ -2,7 +2,7 @@
 
 use crate::cli::Fault;
 use crate::files::{self, Lines};
-use crate::nn::experiment::Memory;
+use crate::nn::memory::Memory;
 use crate::nn::sweep::lines::{self, Line};
 use crate::nn::sweep::{Batch, Outcome, Setup};
 use std::fs::{File, TryLockError};

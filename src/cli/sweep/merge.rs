@@ -5,7 +5,7 @@ use super::journal::{MOST_BYTES, difference, read};
 use crate::cli::args::SweepArgs;
 use crate::cli::{Fault, fault};
 use crate::files::{self, Lines, ReadError};
-use crate::nn::experiment::Memory;
+use crate::nn::memory::Memory;
 use crate::nn::sweep::Setup;
 use crate::nn::sweep::lines::{self, Line};
 use std::hash::{DefaultHasher, Hash, Hasher};

@@ -1,9 +1,10 @@
 //! Figures for people: tables, and the sentences under them.
 
-use super::verdict::{cause, interval, measure, percent, seeds, sentences};
+use super::number::{interval, percent, seeds, short};
+use super::verdict::{cause, measure, sentences};
 use crate::cli::Fault;
 use crate::nn::sweep::{EXACT_RUNS, Figures, Placed, Setup, Shard, Standing};
-use crate::text::{number, visible};
+use crate::text::visible;
 use std::io::Write;
 
 /// Writes tables and sentences, or the sentences alone.
@@ -118,9 +119,4 @@ fn grid(setup: &Setup, figures: &[Figures], out: &mut dyn Write) -> Result<(), F
         writeln!(out)?;
     }
     Ok(())
-}
-
-/// A number in few digits, whatever its size.
-pub(super) fn short(x: f64) -> String {
-    if x == 0.0 { "0".to_owned() } else { number::steady(x, 4, 10).trim_start().to_owned() }
 }

@@ -1,6 +1,6 @@
 //! What the figures let one say, in sentences that claim no more than they show.
 
-use super::tables::short;
+use super::number::{interval, percent, seeds, short};
 use crate::nn::experiment::Success;
 use crate::nn::sweep::{Cause, Contest, Figures, Setup, Share, Standing, Winner};
 use crate::text::number;
@@ -20,28 +20,6 @@ pub(super) fn sentences(setup: &Setup, figures: &[Figures]) -> Vec<String> {
 /// `90.6 % of 4000 seeds [89.3, 91.7]`.
 fn of_seeds(share: &Share) -> String {
     format!("{} of {} [{}]", percent(share.value()), seeds(share.of), interval(share))
-}
-
-pub(super) fn seeds(count: u64) -> String {
-    if count == 1 { "1 seed".to_owned() } else { format!("{count} seeds") }
-}
-
-pub(super) fn percent(share: f64) -> String {
-    format!("{} %", hundredths(share))
-}
-
-pub(super) fn interval(share: &Share) -> String {
-    format!("{}, {}", hundredths(share.low), hundredths(share.high))
-}
-
-/// In hundredths with one decimal, or with as many as it takes not to claim all or nothing.
-fn hundredths(share: f64) -> String {
-    let written = (1..=6).map(|decimals| format!("{:.decimals$}", 100.0 * share));
-    let mut fair = written.filter(|text| {
-        let rounded: f64 = text.parse().unwrap_or(share);
-        (rounded == 0.0) == (share == 0.0) && (rounded == 100.0) == (share == 1.0)
-    });
-    fair.next().unwrap_or_else(|| number::full(100.0 * share))
 }
 
 /// Why a seed failed.
@@ -141,15 +119,4 @@ fn best_cell(setup: &Setup, figures: &[Figures], contestant: usize) -> String {
         more => format!("; that it is better than {more} others is not shown, the next of them {}", close[0]),
     };
     format!("{name} succeeds most often at {}: {}{doubt}", place(*best), of_seeds(share))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nothing_short_of_all_is_a_hundred() {
-        assert_eq!([0.906, 1.0, 0.0, 0.9999, 0.0003].map(hundredths), ["90.6", "100.0", "0.0", "99.99", "0.03"]);
-        assert_eq!(interval(&Share::new(10_000, 10_000)), "99.96, 100.0");
-    }
 }

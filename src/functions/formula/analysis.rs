@@ -8,17 +8,14 @@
 mod bound;
 mod derivative;
 mod growth;
-mod image;
 mod limit;
 mod order;
 mod simplify;
-mod span;
 mod whole;
 
-pub(in crate::functions::formula) use image::image;
-pub(in crate::functions::formula) use span::Span;
-
 use super::Formula;
+use super::image::image;
+use super::interval::Interval;
 use super::kinks::{self, Kinks, Switch};
 use super::tree::Tree;
 use crate::functions::properties::{Bounds, Claims, Held, Monotone, Scope, Steepest, WINDOW};
@@ -52,7 +49,7 @@ struct Analysis<'a> {
 /// What may be said of a formula at these settings.
 pub(super) fn claims(formula: &Formula, knobs: &[f64]) -> Claims {
     let a = Analysis::of(formula, knobs);
-    if image(formula.tree(), Span::REALS, knobs).is_none() {
+    if image(formula.tree(), Interval::REALS, knobs).is_none() {
         return Claims::nowhere(Scope::Everywhere);
     }
     if !a.values.iter().any(|y| y.is_finite()) {
@@ -91,10 +88,10 @@ impl<'a> Analysis<'a> {
 
     /// The pieces between the places where something changes, those places, and the two ends of the axis. Where the
     /// expression goes on without a break, the pieces meet.
-    fn pieces(&self, tree: &Tree, scope: Scope) -> Vec<Span> {
+    fn pieces(&self, tree: &Tree, scope: Scope) -> Vec<Interval> {
         let [low, high] = WINDOW;
         if scope == Scope::Everywhere {
-            return vec![Span::closed(-FAR, low), Span::closed(high, FAR)];
+            return vec![Interval::closed(-FAR, low), Interval::closed(high, FAR)];
         }
         let inside = |x: &f64| low < *x && *x < high;
         let mut places: Vec<f64> = self.kinks.places.iter().copied().filter(inside).collect();
@@ -102,17 +99,17 @@ impl<'a> Analysis<'a> {
             places.push(0.0);
         }
         let goes_on = |x: f64| {
-            let around = Span::closed(x - 1e-9, x + 1e-9);
+            let around = Interval::closed(x - 1e-9, x + 1e-9);
             image(tree, around, self.knobs).is_some_and(|y| y.whole)
         };
         let broken: Vec<f64> = places.iter().copied().filter(|x| !goes_on(*x)).collect();
         let ends: Vec<f64> = [low].into_iter().chain(places).chain([high]).collect();
-        let between = ends.windows(2).map(|pair| Span {
+        let between = ends.windows(2).map(|pair| Interval {
             lo_open: broken.contains(&pair[0]),
             hi_open: broken.contains(&pair[1]),
-            ..Span::closed(pair[0], pair[1])
+            ..Interval::closed(pair[0], pair[1])
         });
-        between.chain(broken.iter().map(|x| Span::point(*x))).collect()
+        between.chain(broken.iter().map(|x| Interval::point(*x))).collect()
     }
 
     /// Ways along which x goes to an end of the axis, or to a place where something changes.
@@ -162,7 +159,7 @@ impl<'a> Analysis<'a> {
     /// Whether what comes after the last piece stays below a bound.
     fn stays_below(&self, subject: &Subject, bound: f64, side: f64) -> bool {
         let slack = 1e-6 * bound.abs().max(1e-6 * subject.scale);
-        let tail = Span { lo: FAR, ..Span::REALS };
+        let tail = Interval { lo: FAR, ..Interval::REALS };
         let tail = if side > 0.0 { tail } else { tail.negative() };
         let Some(y) = image(subject.tree, tail, self.knobs) else { return true };
         let most = if subject.sign > 0.0 { y.hi } else { -y.lo };
@@ -243,7 +240,7 @@ impl<'a> Analysis<'a> {
 
     fn saturates(&self, side: f64) -> Option<bool> {
         let path = Path::out(side, self.knobs);
-        let tail = if side > 0.0 { Span::closed(50.0, f64::MAX) } else { Span::closed(f64::MIN, -50.0) };
+        let tail = if side > 0.0 { Interval::closed(50.0, f64::MAX) } else { Interval::closed(f64::MIN, -50.0) };
         if image(self.tree(), tail, self.knobs).is_none() {
             return Some(false);
         }

@@ -4,74 +4,8 @@
 //! register; the other registers are used again as soon as nothing needs them, so that the blocks of most formulas stay
 //! in the nearest cache.
 
-use super::elementary::Unary;
-use super::eval::Pool;
+use super::program::{Given, INPUT, Op, Pair, Program, Step};
 use super::tree::{Binary, Call, Tree};
-
-/// The register of the input.
-pub(super) const INPUT: usize = 0;
-
-/// What a step does.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Op {
-    /// `-a`.
-    Negate,
-    /// `f(a)`.
-    Call(Unary),
-    /// `aⁿ` by multiplication.
-    Whole(i32),
-    /// `a ∘ b`.
-    Pair(Pair),
-    /// `a` is not 0 ? `b` : `c`.
-    Choose,
-    /// `a`, which does not depend on the input, for every place.
-    Spread,
-}
-
-/// What a step does with two numbers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Pair {
-    Add,
-    Subtract,
-    Multiply,
-    Divide,
-    Power,
-    Min,
-    Max,
-    Less,
-    AtMost,
-    Equal,
-    Different,
-}
-
-/// One step: what it does, the registers it reads, the one it writes.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Step {
-    pub(super) op: Op,
-    pub(super) reads: [usize; 3],
-    pub(super) writes: usize,
-}
-
-/// What a register holds before the first step.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Given {
-    Number(f64),
-    Knob(usize),
-}
-
-/// A compiled formula.
-#[derive(Debug, Default)]
-pub(super) struct Program {
-    pub(super) given: Vec<(usize, Given)>,
-    /// Done once a call.
-    pub(super) once: Vec<Step>,
-    /// Done for every block.
-    pub(super) steps: Vec<Step>,
-    /// Of each register, whether what it holds depends on the input; one that does not holds one number.
-    pub(super) varies: Vec<bool>,
-    pub(super) result: usize,
-    pub(super) pool: Pool,
-}
 
 /// The greatest size of a whole exponent that is done by multiplication.
 const MOST_POWER: f64 = 64.0;

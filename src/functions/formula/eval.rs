@@ -4,27 +4,11 @@
 //! Slopes are carried beside values (forward-mode automatic differentiation with dual numbers: R. E. Wengert, 1964, "A
 //! simple automatic derivative evaluation program"), so they are exact up to rounding.
 
-use super::compile::{Given, INPUT, Op, Pair, Program, Step};
 use super::elementary::chain;
-use std::sync::Mutex;
+use super::program::{Given, INPUT, Op, Pair, Program, Registers, Step};
 
 /// Numbers a block; the registers of a usual formula then fit into the nearest cache.
 const BLOCK: usize = 256;
-
-/// The registers of a call: values and slopes. Those that depend on the input hold a block, the others one number, whose
-/// slope is nothing.
-#[derive(Debug)]
-pub(super) struct Registers {
-    values: Vec<Vec<f64>>,
-    slopes: Vec<Vec<f64>>,
-    varies: Vec<bool>,
-    width: usize,
-}
-
-/// The registers of the last call, for the next one: training calls with a few dozen numbers at a time, where making
-/// registers would take longer than using them. Nothing is read from them that was not written in the same call.
-#[derive(Debug, Default)]
-pub(super) struct Pool(Mutex<Option<Registers>>);
 
 impl Program {
     /// The outputs at `xs`; the shorter slice decides how many.

@@ -7,9 +7,11 @@
 //! `analysis` says where there can be none.
 
 use super::Formula;
-use super::analysis::{Span, image};
-use super::compile::{Program, whole};
+use super::compile::whole;
 use super::elementary::Unary;
+use super::image::image;
+use super::interval::Interval;
+use super::program::Program;
 use super::tree::{Binary, Call, Tree};
 use crate::functions::properties::{Break, BreakKind};
 
@@ -206,7 +208,7 @@ fn touch(switch: &Switch, knobs: &[f64], [a, b]: [f64; 2]) -> Option<f64> {
     let beside = y[1].abs().max(y[2].abs());
     // The interval of the values tells a zero from what is only close to it.
     let reach = 1e-9 * x.abs().max(1.0);
-    let around = image(&switch.tree, Span::closed(x - reach, x + reach), knobs)?;
+    let around = image(&switch.tree, Interval::closed(x - reach, x + reach), knobs)?;
     (y[0].abs() <= 1e-11 * beside.max(1e-3) && around.lo <= 0.0 && around.hi >= 0.0).then_some(x)
 }
 

@@ -2,7 +2,7 @@
 
 use super::MOST_KNOBS;
 use super::error::{FormulaError, Problem, Span};
-use super::parse::is_free;
+use super::names::is_free;
 use super::token::Token;
 use crate::functions::activation::Knob;
 

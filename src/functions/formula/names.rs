@@ -1,6 +1,5 @@
 //! What names mean.
 
-use super::parse::constants;
 use super::tree::{Call, Constant};
 use crate::text;
 
@@ -34,13 +33,19 @@ pub(super) fn is_word(name: &str) -> bool {
     WORDS.contains(&name)
 }
 
+/// Whether a knob may have this name.
+pub(super) fn is_free(name: &str) -> bool {
+    name != "x" && !is_word(name) && call(name).is_none() && constant(name).is_none()
+}
+
 /// The known name that looks most like one that is not known. A single letter looks like a knob, not like a slip.
 pub(super) fn nearest(name: &str, knobs: &[String]) -> Option<String> {
     if name.chars().count() < 2 {
         return None;
     }
     let calls = Call::all().map(Call::name);
-    let mut known: Vec<&str> = calls.chain(constants()).chain(WORDS).chain(ALIASES.map(|(alias, _)| alias)).collect();
+    let constants = Constant::ALL.into_iter().map(Constant::name);
+    let mut known: Vec<&str> = calls.chain(constants).chain(WORDS).chain(ALIASES.map(|(alias, _)| alias)).collect();
     known.extend(knobs.iter().map(String::as_str));
     text::nearest(name, known).map(str::to_owned)
 }

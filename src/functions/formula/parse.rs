@@ -4,7 +4,7 @@ use super::error::{FormulaError, Problem, Span};
 use super::knob::{self, Declared};
 use super::names;
 use super::token::{Token, tokens};
-use super::tree::{Binary, Call, Constant, Tree, level};
+use super::tree::{Binary, Call, Tree, level};
 use super::{MOST_CHARACTERS, MOST_NESTED};
 
 /// A formula that was read.
@@ -233,14 +233,4 @@ impl Parser<'_> {
         let problem = Problem::Arguments { name: call.name().to_owned(), takes, given: args.len() };
         fault(name.to(self.previous()), problem)
     }
-}
-
-/// Whether a knob may have this name.
-pub(super) fn is_free(name: &str) -> bool {
-    name != "x" && !names::is_word(name) && names::call(name).is_none() && names::constant(name).is_none()
-}
-
-/// The constants by name, for lists.
-pub(super) fn constants() -> impl Iterator<Item = &'static str> {
-    Constant::ALL.into_iter().map(Constant::name)
 }

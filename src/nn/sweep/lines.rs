@@ -6,7 +6,8 @@
 use super::cause::Cause;
 use super::outcome::{Final, Outcome, loss_of};
 use super::setup::{Setup, Vary};
-use crate::nn::experiment::{Contestant, Knob, Memory, parse};
+use crate::nn::experiment::{Contestant, Knob, parse};
+use crate::nn::memory::Memory;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 

@@ -1,7 +1,8 @@
 //! What a sweep runs: an experiment, or a grid of its variants, and seeds.
 
 use crate::functions::activation;
-use crate::nn::experiment::{Experiment, Knob, Memory};
+use crate::nn::experiment::{Experiment, Knob};
+use crate::nn::memory::Memory;
 use crate::text::{functions, list};
 use std::sync::Arc;
 

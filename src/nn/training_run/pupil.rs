@@ -1,7 +1,7 @@
 //! A perceptron in training: sample after sample, epoch after epoch.
 
+use super::bits;
 use super::record::{Divergence, Epoch, Metrics, Overflow, Schedule};
-use super::snapshot::bits;
 use crate::nn::dataset::Dataset;
 use crate::nn::perceptron::{Perceptron, PerceptronSetup};
 use crate::numeric::stream::{Purpose, Stream};

@@ -2,8 +2,8 @@
 
 mod steps;
 
+use super::bits;
 use super::record::{Divergence, Epoch, Metrics, Schedule};
-use super::snapshot::bits;
 use crate::nn::accuracy_rule::Judge;
 use crate::nn::dataset::Dataset;
 use crate::nn::experiment::NetworkSetup;

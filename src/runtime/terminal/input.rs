@@ -1,7 +1,8 @@
 //! What comes from the terminal, read on threads of their own: one waits for bytes, one for what they mean.
 
 use super::keys::key;
-use super::lexer::{Lexer, Token};
+use super::lexer::Lexer;
+use super::token::Token;
 use crate::input::{Key, from_event};
 use crate::runtime::probe::{self, Answer, Probe};
 use crate::screens::{Findings, Pointer};

@@ -1,6 +1,6 @@
 //! Keys from what the terminal sends for them.
 
-use super::lexer::Token;
+use super::token::Token;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 /// The key of a token; `None` for what is no key.

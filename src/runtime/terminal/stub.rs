@@ -2,7 +2,8 @@
 //! understood as that and not taken for keys.
 
 use super::keys::key;
-use super::lexer::{ESC, Parsed, Token, parse};
+use super::sequence::{ESC, Parsed, parse};
+use super::token::Token;
 use crate::runtime::probe;
 
 /// So many bytes at the head of what is held were given up.

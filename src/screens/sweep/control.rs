@@ -2,7 +2,7 @@
 
 use crate::jobs::bench::Request;
 use crate::jobs::sweep::{Order, Stand};
-use crate::nn::experiment::Memory;
+use crate::nn::memory::Memory;
 use crate::nn::sweep::Setup;
 use crate::screens::{Context, Effect};
 use std::collections::VecDeque;

@@ -6,7 +6,6 @@ use super::view::View;
 use super::{Settings, Train};
 use crate::functions::curve_sampling::{Piece, Trace};
 use crate::jobs::train::{Position, Stand};
-use crate::nn::accuracy_rule::Judge;
 use crate::nn::history::{Bucket, Course, Span};
 use crate::nn::training_run::Learner;
 use crate::screens::Shared;
@@ -191,7 +190,7 @@ fn map(room: &mut Train) {
     let values = first(seen.learner.predict(&inputs));
     let outputs = seen.learner.predict(&stand.data.inputs);
     let Some(contestant) = room.control.experiment.contestants.get(room.now.contestant) else { return };
-    let judge = Judge::of(&contestant.model, stand.data.answer);
+    let judge = contestant.model.judge(stand.data.answer);
     let of = |rows: &[Vec<f64>], n: usize| rows.iter().filter_map(|row| row.get(n).copied()).collect::<Vec<f64>>();
     let point = |n: usize| {
         let (answers, wanted) = (of(&outputs, n), of(&stand.data.targets, n));

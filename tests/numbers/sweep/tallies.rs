@@ -1,6 +1,7 @@
 //! What a tally says depends on what it was given, and not on how.
 
-use actlab::nn::experiment::{Knob, Memory, find};
+use actlab::nn::experiment::{Knob, find};
+use actlab::nn::memory::Memory;
 use actlab::nn::sweep::lines::{self, Line};
 use actlab::nn::sweep::{
     Cause, Depth, EXACT_RUNS, Figures, Final, Outcome, Setup, Shard, Share, Tally, Vary, Winner, run,

@@ -3,7 +3,8 @@
 use super::common::on_table;
 use actlab::functions::function::Function;
 use actlab::jobs::train::{Order, Position, Runs};
-use actlab::nn::experiment::{Contestant, Memory, Model, NetworkSetup, find, names};
+use actlab::nn::experiment::{Contestant, Model, NetworkSetup, find, names};
+use actlab::nn::memory::Memory;
 use actlab::nn::network::LayerSetup;
 use actlab::nn::perceptron::PerceptronSetup;
 use actlab::nn::sweep::{Setup, Vary};

@@ -1,9 +1,9 @@
 //! The least upper bound of an expression over pieces of the axis, by branch and bound: pieces whose interval shows that they
 //! cannot hold it are dropped, the others halved until bound and value meet.
 
+use super::super::image::image;
+use super::super::interval::{Interval, is_short};
 use super::super::tree::Tree;
-use super::image::image;
-use super::span::{Span, is_short};
 
 /// How far apart bound and value may stay, beside their size.
 const CLOSE: f64 = 1e-7;
@@ -38,30 +38,30 @@ pub(super) struct Top {
 /// A piece of the axis and what the expression does there.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Piece {
-    x: Span,
-    y: Span,
+    x: Interval,
+    y: Interval,
 }
 
 impl Subject<'_> {
-    fn image(&self, tree: &Tree, x: Span) -> Option<Span> {
+    fn image(&self, tree: &Tree, x: Interval) -> Option<Interval> {
         let y = image(tree, x, self.knobs)?;
         Some(if self.sign > 0.0 { y } else { y.negative() })
     }
 
     /// Whether the expression as a whole says that this upper end is not reached.
     pub(super) fn never_has(&self, end: f64) -> bool {
-        self.image(self.tree, Span::REALS).is_some_and(|y| y.hi_open && y.hi == end)
+        self.image(self.tree, Interval::REALS).is_some_and(|y| y.hi_open && y.hi == end)
     }
 
     /// The value at a place, from below.
-    fn at(&self, x: f64) -> Option<Span> {
-        self.image(self.tree, Span::point(x))
+    fn at(&self, x: f64) -> Option<Interval> {
+        self.image(self.tree, Interval::point(x))
     }
 
-    fn piece(&self, x: Span, within: Span) -> Option<Piece> {
+    fn piece(&self, x: Interval, within: Interval) -> Option<Piece> {
         let mut y = self.image(self.tree, x)?;
         // Rounding may reach past what is known of the whole.
-        y = Span { whole: y.whole, ..y.meet(Span { whole: true, ..within }).unwrap_or(y) };
+        y = Interval { whole: y.whole, ..y.meet(Interval { whole: true, ..within }).unwrap_or(y) };
         if y.whole
             && x.lo < x.hi
             && let Some(d) = self.slope.and_then(|slope| self.image(slope, x))
@@ -75,12 +75,12 @@ impl Subject<'_> {
     }
 
     /// An upper bound from the slope over a piece.
-    fn by_slope(&self, x: Span, d: Span) -> f64 {
+    fn by_slope(&self, x: Interval, d: Interval) -> f64 {
         let end = |x: f64| self.at(x).map_or(f64::INFINITY, |y| y.hi);
         // At an open end the function may jump; its value there is not the one that the piece leads to.
         if d.lo >= 0.0 || d.hi <= 0.0 {
             let (place, is_open) = if d.lo >= 0.0 { (x.hi, x.hi_open) } else { (x.lo, x.lo_open) };
-            let closed = Span::closed(x.lo, x.hi);
+            let closed = Interval::closed(x.lo, x.hi);
             let leads_there = !is_open || self.image(self.tree, closed).is_some_and(|y| y.whole);
             return if leads_there { end(place) } else { f64::INFINITY };
         }
@@ -92,9 +92,9 @@ impl Subject<'_> {
 }
 
 /// The upper end over all the pieces, which holds what was seen before as well; `None` where bound and value do not meet.
-pub(super) fn top(subject: &Subject, pieces: &[Span], seen: &[f64], before: Option<&Top>) -> Option<Top> {
-    let (mut at, mut point) = (f64::NAN, Span::point(f64::NEG_INFINITY));
-    let mut look = |x: f64, point: &mut Span| {
+pub(super) fn top(subject: &Subject, pieces: &[Interval], seen: &[f64], before: Option<&Top>) -> Option<Top> {
+    let (mut at, mut point) = (f64::NAN, Interval::point(f64::NEG_INFINITY));
+    let mut look = |x: f64, point: &mut Interval| {
         if let Some(y) = subject.at(x).filter(|y| y.lo > point.lo) {
             (at, *point) = (x, y);
         }
@@ -104,7 +104,7 @@ pub(super) fn top(subject: &Subject, pieces: &[Span], seen: &[f64], before: Opti
         let apart = bound - value;
         bound <= value || apart.is_finite() && apart <= (CLOSE * value.abs()).max(NOTHING * subject.scale)
     };
-    let all = subject.image(subject.tree, Span::REALS)?;
+    let all = subject.image(subject.tree, Interval::REALS)?;
     let mut open: Vec<Piece> = pieces.iter().filter_map(|x| subject.piece(*x, all)).collect();
     open.extend(before.iter().flat_map(|top| &top.pieces));
     let mut left = MOST;
@@ -117,7 +117,7 @@ pub(super) fn top(subject: &Subject, pieces: &[Span], seen: &[f64], before: Opti
         left = left.checked_sub(1)?;
         let middle = halfway(x)?;
         look(middle, &mut point);
-        let halves = [Span { hi: middle, hi_open: false, ..x }, Span { lo: middle, lo_open: false, ..x }];
+        let halves = [Interval { hi: middle, hi_open: false, ..x }, Interval { lo: middle, lo_open: false, ..x }];
         open.extend(halves.into_iter().filter_map(|half| subject.piece(half, y)));
     }
     let bound = open.iter().map(|piece| piece.y.hi).fold(f64::NEG_INFINITY, f64::max);
@@ -130,7 +130,7 @@ pub(super) fn top(subject: &Subject, pieces: &[Span], seen: &[f64], before: Opti
 }
 
 /// The middle of a piece, by size where it reaches far; `None` where it is too short to be halved.
-pub(super) fn halfway(x: Span) -> Option<f64> {
+pub(super) fn halfway(x: Interval) -> Option<f64> {
     let (least, most) = (x.lo.abs().min(x.hi.abs()), x.lo.abs().max(x.hi.abs()));
     let middle = if x.lo * x.hi > 0.0 && most > 4.0 * least {
         (least.sqrt() * most.sqrt()).copysign(x.lo)
@@ -141,7 +141,7 @@ pub(super) fn halfway(x: Span) -> Option<f64> {
 }
 
 /// Whether the upper end is had, by the pieces that may hold it and the value at the best place.
-fn attained(pieces: &[Piece], point: Span, bound: f64) -> Option<bool> {
+fn attained(pieces: &[Piece], point: Interval, bound: f64) -> Option<bool> {
     let is_closed = |piece: &Piece| {
         let Piece { x, y } = piece;
         y.whole && !y.hi_open && !x.lo_open && !x.hi_open

@@ -2,9 +2,10 @@
 
 use super::super::compile::whole;
 use super::super::elementary::Unary;
+use super::super::image::{self, image};
+use super::super::interval::Interval;
 use super::super::tree::{Binary, Call, Tree};
 use super::growth::{Growth, Order};
-use super::image;
 use std::cmp::Ordering;
 use std::f64::consts::{FRAC_PI_2, LN_2, PI};
 
@@ -31,7 +32,7 @@ impl<'a> Path<'a> {
     /// How `tree` goes; `None` where that is not known, or where it has no value.
     pub(super) fn of(&self, tree: &Tree) -> Option<Growth> {
         if !tree.has_x() {
-            let y = image::image(tree, super::span::Span::point(0.0), self.knobs)?;
+            let y = image(tree, Interval::point(0.0), self.knobs)?;
             let k = y.lo.midpoint(y.hi);
             return k.is_finite().then(|| Growth::constant(k));
         }

@@ -1,9 +1,10 @@
 //! Symmetry, and whether outputs follow the order of inputs.
 
 use super::super::elementary::Unary;
+use super::super::image::image;
+use super::super::interval::Interval;
 use super::super::tree::{Binary, Call, Tree};
-use super::span::Span;
-use super::{Analysis, direction, image};
+use super::{Analysis, direction};
 use crate::functions::properties::{Extent, Held, Monotone, Scope};
 
 /// What a change of sign of x does.
@@ -93,7 +94,7 @@ pub(super) fn monotone(a: &Analysis) -> Option<Held<Monotone>> {
         Monotone::Neither => return None,
     };
     let near = a.pieces(a.tree(), Scope::Window);
-    let all: Vec<Span> = near.iter().copied().chain(a.pieces(a.tree(), Scope::Everywhere)).collect();
+    let all: Vec<Interval> = near.iter().copied().chain(a.pieces(a.tree(), Scope::Everywhere)).collect();
     let has_gap = a.values.iter().skip_while(|y| !y.is_finite()).skip_while(|y| y.is_finite()).any(|y| y.is_finite());
     // A jump, or a gap, could go the other way; what was seen says that those in the window do not.
     if !has_gap && keeps(a, &all, side, true) {
@@ -104,7 +105,7 @@ pub(super) fn monotone(a: &Analysis) -> Option<Held<Monotone>> {
 }
 
 /// Whether the slope has no other sign anywhere, and, if asked, the function no gap and no jump.
-fn keeps(a: &Analysis, pieces: &[Span], side: f64, continuous: bool) -> bool {
+fn keeps(a: &Analysis, pieces: &[Interval], side: f64, continuous: bool) -> bool {
     let Some(slope) = &a.slope else { return false };
     let steepest = a.slopes.iter().filter(|s| s.is_finite()).fold(0.0_f64, |most, s| most.max(s.abs()));
     let mut left = MOST;
@@ -120,7 +121,7 @@ fn keeps(a: &Analysis, pieces: &[Span], side: f64, continuous: bool) -> bool {
         let Some(middle) = super::bound::halfway(x) else { return false };
         let Some(rest) = left.checked_sub(1) else { return false };
         left = rest;
-        open.extend([Span { hi: middle, hi_open: false, ..x }, Span { lo: middle, lo_open: false, ..x }]);
+        open.extend([Interval { hi: middle, hi_open: false, ..x }, Interval { lo: middle, lo_open: false, ..x }]);
     }
     true
 }

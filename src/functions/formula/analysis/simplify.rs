@@ -3,7 +3,6 @@
 use super::super::compile::whole;
 use super::super::elementary::Unary;
 use super::super::tree::{Binary, Call, Tree};
-use super::span::Span;
 
 /// `sqrt(u^2)` as `abs(u)`, `u^0.5` as `sqrt(u)`, `ln(1 + u)` as `log1p(u)`.
 pub(super) fn simplified(tree: &Tree) -> Tree {
@@ -37,29 +36,4 @@ fn root(a: &Tree) -> Tree {
     };
     let (unary, inner) = square.map_or((Unary::Sqrt, a), |u| (Unary::Abs, u));
     Tree::Call(Call::Unary(unary), vec![inner.clone()])
-}
-
-/// The slope and the constant of an expression that is a line, `slope·x + constant`.
-fn line(tree: &Tree, knobs: &[f64]) -> Option<(f64, f64)> {
-    let both = |a: &Tree, b: &Tree| Some((line(a, knobs)?, line(b, knobs)?));
-    match tree {
-        Tree::X => Some((1.0, 0.0)),
-        Tree::Number(number) => Some((0.0, *number)),
-        Tree::Constant(constant) => Some((0.0, constant.value())),
-        Tree::Knob(n) => knobs.get(*n).map(|knob| (0.0, *knob)),
-        Tree::Negative(a) => line(a, knobs).map(|(slope, constant)| (-slope, -constant)),
-        Tree::Binary(Binary::Add, a, b) => both(a, b).map(|(a, b)| (a.0 + b.0, a.1 + b.1)),
-        Tree::Binary(Binary::Subtract, a, b) => both(a, b).map(|(a, b)| (a.0 - b.0, a.1 - b.1)),
-        Tree::Binary(Binary::Multiply, a, b) => match both(a, b)? {
-            ((0.0, by), (slope, constant)) | ((slope, constant), (0.0, by)) => Some((slope * by, constant * by)),
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
-/// The difference of two lines over an interval, where both meet in zero only.
-pub(super) fn difference(a: &Tree, b: &Tree, x: Span, knobs: &[f64]) -> Option<Span> {
-    let (a, b) = (line(a, knobs)?, line(b, knobs)?);
-    Some(Span::point(a.0 - b.0).times(x).plus(Span::point(a.1 - b.1)))
 }

@@ -1,10 +1,11 @@
 //! Whether the breaks that were found are all there are.
 
+use super::super::image::image;
+use super::super::interval::Interval;
 use super::super::kinks::{self, Switch};
 use super::super::tree::Tree;
 use super::limit::Path;
-use super::span::Span;
-use super::{Analysis, STEP, derivative, image};
+use super::{Analysis, STEP, derivative};
 use crate::functions::properties::{Extent, Scope};
 
 /// The most pieces that are looked at for one switch.
@@ -55,7 +56,7 @@ fn sorted(mut xs: Vec<f64>) -> Vec<f64> {
 }
 
 /// Whether a switch changes nowhere in these pieces but at places that were found.
-fn is_known(a: &Analysis, switch: &Switch, pieces: &[Span]) -> bool {
+fn is_known(a: &Analysis, switch: &Switch, pieces: &[Interval]) -> bool {
     let slope = derivative::derivative(switch.inner());
     let mut left = MOST;
     let mut open = pieces.to_vec();
@@ -66,14 +67,14 @@ fn is_known(a: &Analysis, switch: &Switch, pieces: &[Span]) -> bool {
         let Some(middle) = super::bound::halfway(x) else { return false };
         let Some(rest) = left.checked_sub(1) else { return false };
         left = rest;
-        open.extend([Span { hi: middle, hi_open: false, ..x }, Span { lo: middle, lo_open: false, ..x }]);
+        open.extend([Interval { hi: middle, hi_open: false, ..x }, Interval { lo: middle, lo_open: false, ..x }]);
     }
     true
 }
 
 /// Whether what a switch does over one piece is known: it does not change, or it changes once at most and its values at
 /// both ends say whether.
-fn is_settled(a: &Analysis, switch: &Switch, slope: Option<&Tree>, x: Span) -> bool {
+fn is_settled(a: &Analysis, switch: &Switch, slope: Option<&Tree>, x: Interval) -> bool {
     let Some(y) = image(&switch.tree, x, a.knobs) else { return true };
     let still = if switch.by_sign { y.lo >= 0.0 || y.hi <= 0.0 } else { y.is_point() };
     if still && y.whole && (!switch.by_sign || !y.holds(0.0)) {
@@ -91,7 +92,7 @@ fn is_settled(a: &Analysis, switch: &Switch, slope: Option<&Tree>, x: Span) -> b
     }
 }
 
-fn same_sign(switch: &Switch, a: &Analysis, x: Span) -> bool {
-    let at = |x: f64| image(&switch.tree, Span::point(x), a.knobs);
+fn same_sign(switch: &Switch, a: &Analysis, x: Interval) -> bool {
+    let at = |x: f64| image(&switch.tree, Interval::point(x), a.knobs);
     matches!((at(x.lo), at(x.hi)), (Some(p), Some(q)) if p.lo > 0.0 && q.lo > 0.0 || p.hi < 0.0 && q.hi < 0.0)
 }

@@ -1,7 +1,8 @@
 //! How much memory a sweep takes, told before anything is allocated.
 
 use super::{EXACT_RUNS, MOST_RUNS, Setup, most_marks};
-use crate::nn::experiment::{Experiment, Memory};
+use crate::nn::experiment::Experiment;
+use crate::nn::memory::Memory;
 use crate::nn::sweep::outcome::{Final, Outcome};
 use crate::nn::sweep::stats::BINS;
 use std::num::NonZeroUsize;

@@ -1,7 +1,7 @@
 //! Corners and jumps: where a difference of slope or value stays although the interval shrinks.
 
-use super::super::{Break, BreakKind};
 use super::Survey;
+use crate::functions::properties::{Break, BreakKind};
 
 /// Differences of slope and value that a curve without breaks no longer shows over `NARROW`.
 const CORNER: f64 = 1e-4;

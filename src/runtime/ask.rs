@@ -1,7 +1,8 @@
 //! Asking outside the live program: take the terminal for a moment, ask, wait, give it back.
 
-use crate::runtime::signals;
-use crate::runtime::terminal::input::{self, Input};
+use super::probe;
+use super::signals;
+use super::terminal::input::{self, Input};
 use crate::screens::Findings;
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 use std::io::{self, IsTerminal, Write};
@@ -59,7 +60,7 @@ fn wait(patience: Duration, stop: &AtomicUsize) -> io::Result<Asked> {
     let (inputs, inbox) = channel();
     input::watch(move |input| inputs.send(input).is_ok())?;
     let start = Instant::now();
-    say(&super::questions())?;
+    say(&probe::questions())?;
     let mut asked = Asked { findings: Findings::default(), took: None };
     let mut until = start + patience;
     while stop.load(Ordering::Relaxed) == 0 && Instant::now() < until {

@@ -1,20 +1,19 @@
 //! The values of an expression over an interval of x.
 
-use super::super::compile::whole;
-use super::super::elementary::Unary;
-use super::super::tree::{Binary, Call, Tree};
-use super::simplify::difference;
-use super::span::{Span, is_short, towards};
+use super::compile::whole;
+use super::elementary::Unary;
+use super::interval::{Interval, is_short, towards};
+use super::tree::{Binary, Call, Tree};
 use std::f64::consts::{FRAC_PI_2, PI};
 
 /// What holds every value of `tree` for x in `x`; `None` where it has no value there at all.
-pub(in crate::functions::formula) fn image(tree: &Tree, x: Span, knobs: &[f64]) -> Option<Span> {
+pub(super) fn image(tree: &Tree, x: Interval, knobs: &[f64]) -> Option<Interval> {
     let at = |tree: &Tree| image(tree, x, knobs);
     match tree {
         Tree::X => Some(x),
-        Tree::Number(number) => Some(Span::point(*number)),
-        Tree::Constant(constant) => Some(Span::point(constant.value())),
-        Tree::Knob(n) => knobs.get(*n).map(|knob| Span::point(*knob)),
+        Tree::Number(number) => Some(Interval::point(*number)),
+        Tree::Constant(constant) => Some(Interval::point(constant.value())),
+        Tree::Knob(n) => knobs.get(*n).map(|knob| Interval::point(*knob)),
         Tree::Negative(a) => Some(at(a)?.negative()),
         Tree::Not(_) => Some(truth(holds(tree, x, knobs)?)),
         Tree::Binary(binary, ..) if binary.is_comparison() || binary.is_logic() => Some(truth(holds(tree, x, knobs)?)),
@@ -23,7 +22,7 @@ pub(in crate::functions::formula) fn image(tree: &Tree, x: Span, knobs: &[f64]) 
             let apart = p.plus(q.negative());
             difference(a, b, x, knobs).map_or(Some(apart), |line| apart.meet(line).or(Some(apart)))
         }
-        Tree::Binary(Binary::Subtract, a, b) if a == b => Some(Span::point(0.0).along(&[at(a)?])),
+        Tree::Binary(Binary::Subtract, a, b) if a == b => Some(Interval::point(0.0).along(&[at(a)?])),
         Tree::Binary(Binary::Multiply, a, b) if a == b => power(at(a)?, 2),
         Tree::Binary(Binary::Power, a, b) if whole(b).is_some() => power(at(a)?, whole(b)?),
         Tree::Binary(binary, a, b) => {
@@ -50,7 +49,7 @@ pub(in crate::functions::formula) fn image(tree: &Tree, x: Span, knobs: &[f64]) 
             Some(false) => at(&parts[2]),
             None => match (at(&parts[1]), at(&parts[2])) {
                 (Some(a), Some(b)) => Some(a.hull(b).broken()),
-                (a, b) => a.or(b).map(Span::broken),
+                (a, b) => a.or(b).map(Interval::broken),
             },
         },
     }
@@ -58,7 +57,7 @@ pub(in crate::functions::formula) fn image(tree: &Tree, x: Span, knobs: &[f64]) 
 
 /// Whether a condition holds over the whole interval; `Some(None)` where it may hold in one part and not in another.
 #[expect(clippy::option_option, reason = "the outer one says whether there is a value at all")]
-pub(super) fn holds(tree: &Tree, x: Span, knobs: &[f64]) -> Option<Option<bool>> {
+pub(super) fn holds(tree: &Tree, x: Interval, knobs: &[f64]) -> Option<Option<bool>> {
     let pair = |a: &Tree, b: &Tree| Some((holds(a, x, knobs)?, holds(b, x, knobs)?));
     Some(match tree {
         Tree::Not(a) => holds(a, x, knobs)?.map(|yes| !yes),
@@ -74,12 +73,12 @@ pub(super) fn holds(tree: &Tree, x: Span, knobs: &[f64]) -> Option<Option<bool>>
         },
         Tree::Binary(binary, a, b) if binary.is_comparison() => {
             let (p, q) = (image(a, x, knobs)?, image(b, x, knobs)?);
-            let zero = Span::point(0.0);
+            let zero = Interval::point(0.0);
             compare(*binary, p, q).or_else(|| compare(*binary, difference(a, b, x, knobs)?, zero))
         }
         other => {
             let y = image(other, x, knobs)?;
-            if y == (Span { whole: y.whole, ..Span::point(0.0) }) {
+            if y == (Interval { whole: y.whole, ..Interval::point(0.0) }) {
                 Some(false)
             } else {
                 (!y.holds(0.0)).then_some(true)
@@ -88,7 +87,7 @@ pub(super) fn holds(tree: &Tree, x: Span, knobs: &[f64]) -> Option<Option<bool>>
     })
 }
 
-fn compare(binary: Binary, a: Span, b: Span) -> Option<bool> {
+fn compare(binary: Binary, a: Interval, b: Interval) -> Option<bool> {
     let below = a.hi < b.lo || a.hi == b.lo && (a.hi_open || b.lo_open);
     let above = b.hi < a.lo || b.hi == a.lo && (b.hi_open || a.lo_open);
     let (not_above, not_below) = (a.hi <= b.lo, b.hi <= a.lo);
@@ -111,41 +110,41 @@ fn compare(binary: Binary, a: Span, b: Span) -> Option<bool> {
     }
 }
 
-fn truth(holds: Option<bool>) -> Span {
+fn truth(holds: Option<bool>) -> Interval {
     match holds {
-        Some(yes) => Span::point(f64::from(u8::from(yes))),
-        None => Span::closed(0.0, 1.0).broken(),
+        Some(yes) => Interval::point(f64::from(u8::from(yes))),
+        None => Interval::closed(0.0, 1.0).broken(),
     }
 }
 
 /// A function of one number over an interval.
-pub(super) fn one(unary: Unary, a: Span) -> Option<Span> {
+pub(super) fn one(unary: Unary, a: Interval) -> Option<Interval> {
     let within = |lo: f64, hi: f64| {
-        a.meet(Span { lo_open: lo.is_infinite(), hi_open: hi.is_infinite(), ..Span::closed(lo, hi) })
+        a.meet(Interval { lo_open: lo.is_infinite(), hi_open: hi.is_infinite(), ..Interval::closed(lo, hi) })
     };
     let positive = || {
-        let inside = a.meet(Span { lo: 0.0, lo_open: true, ..Span::REALS })?;
+        let inside = a.meet(Interval { lo: 0.0, lo_open: true, ..Interval::REALS })?;
         Some(if inside.lo == a.lo && !a.holds(0.0) { inside } else { inside.broken() })
     };
     let cut = |lo: f64, hi: f64| {
         let inside = within(lo, hi)?;
         Some(if a.lo >= lo && a.hi <= hi { inside } else { inside.broken() })
     };
-    let open = Span::REALS;
+    let open = Interval::REALS;
     Some(match unary {
-        Unary::Exp | Unary::Softplus => rising(unary, a, Span { lo: 0.0, ..open }),
-        Unary::Expm1 => rising(unary, a, Span { lo: -1.0, ..open }),
+        Unary::Exp | Unary::Softplus => rising(unary, a, Interval { lo: 0.0, ..open }),
+        Unary::Expm1 => rising(unary, a, Interval { lo: -1.0, ..open }),
         Unary::Ln | Unary::Log2 | Unary::Log10 => rising(unary, positive()?, open),
         Unary::Log1p => {
-            let inside = a.meet(Span { lo: -1.0, lo_open: true, ..Span::REALS })?;
+            let inside = a.meet(Interval { lo: -1.0, lo_open: true, ..Interval::REALS })?;
             rising(unary, if inside.lo == a.lo && !a.holds(-1.0) { inside } else { inside.broken() }, open)
         }
-        Unary::Sqrt => rising(unary, cut(0.0, f64::INFINITY)?, Span { lo: 0.0, lo_open: false, ..open }),
-        Unary::Abs => a.max(a.negative()).max(Span::point(0.0)),
-        Unary::Relu => a.max(Span::point(0.0)),
+        Unary::Sqrt => rising(unary, cut(0.0, f64::INFINITY)?, Interval { lo: 0.0, lo_open: false, ..open }),
+        Unary::Abs => a.max(a.negative()).max(Interval::point(0.0)),
+        Unary::Relu => a.max(Interval::point(0.0)),
         Unary::Sign => {
             if a.is_point() {
-                Span::point(step_of(a.lo))
+                Interval::point(step_of(a.lo))
             } else {
                 stepped(a, step_of)
             }
@@ -154,23 +153,25 @@ pub(super) fn one(unary: Unary, a: Span) -> Option<Span> {
         Unary::Floor => stepped(a, f64::floor),
         Unary::Ceil => stepped(a, f64::ceil),
         Unary::Round => stepped(a, f64::round),
-        Unary::Sin => wave(a.plus(Span::point(-FRAC_PI_2)), unary, a),
+        Unary::Sin => wave(a.plus(Interval::point(-FRAC_PI_2)), unary, a),
         Unary::Cos => wave(a, unary, a),
         Unary::Tan => tangent(a),
         Unary::Asin => rising(
             unary,
             cut(-1.0, 1.0)?,
-            Span { lo_open: false, hi_open: false, lo: -FRAC_PI_2.next_up(), hi: FRAC_PI_2.next_up(), whole: true },
+            Interval { lo_open: false, hi_open: false, lo: -FRAC_PI_2.next_up(), hi: FRAC_PI_2.next_up(), whole: true },
         ),
-        Unary::Acos => rising(Unary::Asin, cut(-1.0, 1.0)?, Span::closed(-FRAC_PI_2.next_up(), FRAC_PI_2.next_up()))
-            .negative()
-            .plus(Span::closed(FRAC_PI_2, FRAC_PI_2.next_up())),
-        Unary::Atan => rising(unary, a, Span { lo: -FRAC_PI_2, hi: FRAC_PI_2, ..open }),
+        Unary::Acos => {
+            rising(Unary::Asin, cut(-1.0, 1.0)?, Interval::closed(-FRAC_PI_2.next_up(), FRAC_PI_2.next_up()))
+                .negative()
+                .plus(Interval::closed(FRAC_PI_2, FRAC_PI_2.next_up()))
+        }
+        Unary::Atan => rising(unary, a, Interval { lo: -FRAC_PI_2, hi: FRAC_PI_2, ..open }),
         Unary::Sinh | Unary::Asinh => rising(unary, a, open),
-        Unary::Cosh => rising(unary, one(Unary::Abs, a)?, Span { lo: 1.0, lo_open: false, ..open }),
-        Unary::Tanh | Unary::Erf => rising(unary, a, Span { lo: -1.0, hi: 1.0, ..open }),
-        Unary::Erfc => rising(unary, a.negative(), Span { lo: 0.0, hi: 2.0, ..open }),
-        Unary::Sigmoid => rising(unary, a, Span { lo: 0.0, hi: 1.0, ..open }),
+        Unary::Cosh => rising(unary, one(Unary::Abs, a)?, Interval { lo: 1.0, lo_open: false, ..open }),
+        Unary::Tanh | Unary::Erf => rising(unary, a, Interval { lo: -1.0, hi: 1.0, ..open }),
+        Unary::Erfc => rising(unary, a.negative(), Interval { lo: 0.0, hi: 2.0, ..open }),
+        Unary::Sigmoid => rising(unary, a, Interval { lo: 0.0, hi: 1.0, ..open }),
     })
 }
 
@@ -191,7 +192,7 @@ pub(super) fn value(unary: Unary, x: f64) -> f64 {
 }
 
 /// A rising function: the ends go to the ends, rounded outwards, and stay in its range.
-fn rising(unary: Unary, a: Span, range: Span) -> Span {
+fn rising(unary: Unary, a: Interval, range: Interval) -> Interval {
     let end = |x: f64, open: bool, side: f64, limit: f64, limit_open: bool| {
         let y = value(unary, x);
         if x.is_infinite() {
@@ -205,7 +206,7 @@ fn rising(unary: Unary, a: Span, range: Span) -> Span {
     };
     let lo = end(a.lo, a.lo_open, f64::NEG_INFINITY, range.lo, range.lo_open);
     let hi = end(a.hi, a.hi_open, f64::INFINITY, range.hi, range.hi_open);
-    Span::ends(lo, hi, a.whole)
+    Interval::ends(lo, hi, a.whole)
 }
 
 fn is_exact(unary: Unary, x: f64, y: f64) -> bool {
@@ -218,17 +219,17 @@ fn is_exact(unary: Unary, x: f64, y: f64) -> bool {
 }
 
 /// A function of steps.
-fn stepped(a: Span, f: impl Fn(f64) -> f64) -> Span {
+fn stepped(a: Interval, f: impl Fn(f64) -> f64) -> Interval {
     // Next to an open end, what counts is the number beside it.
     let lo = if a.lo_open && a.lo.is_finite() { f(a.lo.next_up()) } else { f(a.lo) };
     let hi = if a.hi_open && a.hi.is_finite() { f(a.hi.next_down()) } else { f(a.hi) };
-    let span = Span::ends((lo, false), (hi, false), a.whole);
+    let span = Interval::ends((lo, false), (hi, false), a.whole);
     if lo == hi { span } else { span.broken() }
 }
 
 /// The values of a wave whose crests lie at the multiples of 2π of `phase`.
-fn wave(phase: Span, unary: Unary, a: Span) -> Span {
-    let full = Span { whole: a.whole, ..Span::closed(-1.0, 1.0) };
+fn wave(phase: Interval, unary: Unary, a: Interval) -> Interval {
+    let full = Interval { whole: a.whole, ..Interval::closed(-1.0, 1.0) };
     let size = a.lo.abs().max(a.hi.abs());
     if a.hi - a.lo >= 2.0 * PI || !size.is_finite() || size > 1e9 {
         return if a.is_point() { around(value(unary, a.lo), a.whole) } else { full };
@@ -243,29 +244,29 @@ fn wave(phase: Span, unary: Unary, a: Span) -> Span {
     let ends = around(p.min(q), a.whole).hull(around(p.max(q), a.whole));
     let hi = if turns(0.0) { 1.0 } else { ends.hi };
     let lo = if turns(PI) { -1.0 } else { ends.lo };
-    Span { lo, hi, ..full }
+    Interval { lo, hi, ..full }
 }
 
-fn around(y: f64, whole: bool) -> Span {
+fn around(y: f64, whole: bool) -> Interval {
     let (lo, hi) = (towards(y, -1.0).next_down().max(-1.0), towards(y, 1.0).next_up().min(1.0));
-    if y == 0.0 { Span { whole, ..Span::point(0.0) } } else { Span { whole, ..Span::closed(lo, hi) } }
+    if y == 0.0 { Interval { whole, ..Interval::point(0.0) } } else { Interval { whole, ..Interval::closed(lo, hi) } }
 }
 
-fn tangent(a: Span) -> Span {
+fn tangent(a: Interval) -> Interval {
     let cosine = wave(a, Unary::Cos, a);
     if cosine.holds(0.0) || cosine.hi - cosine.lo >= 2.0 || !a.lo.is_finite() || !a.hi.is_finite() {
-        return Span::REALS.broken();
+        return Interval::REALS.broken();
     }
-    rising(Unary::Tan, a, Span::REALS)
+    rising(Unary::Tan, a, Interval::REALS)
 }
 
 /// A whole power.
-fn power(a: Span, n: i32) -> Option<Span> {
+fn power(a: Interval, n: i32) -> Option<Interval> {
     if n < 0 {
         return power(a, -n)?.reciprocal();
     }
     if n == 0 {
-        return Some(Span { whole: a.whole, ..Span::point(1.0) });
+        return Some(Interval { whole: a.whole, ..Interval::point(1.0) });
     }
     let base = if n % 2 == 0 { one(Unary::Abs, a)? } else { a };
     let end = |x: f64, side: f64| {
@@ -277,28 +278,28 @@ fn power(a: Span, n: i32) -> Option<Span> {
     if n % 2 == 0 {
         lo = lo.max(0.0);
     }
-    Some(Span::ends((lo, base.lo_open), (end(base.hi, f64::INFINITY), base.hi_open), a.whole))
+    Some(Interval::ends((lo, base.lo_open), (end(base.hi, f64::INFINITY), base.hi_open), a.whole))
 }
 
 /// `aᵇ`: for a positive base only, or one that is at least zero with a positive exponent.
-fn general_power(a: Span, b: Span) -> Option<Span> {
+fn general_power(a: Interval, b: Interval) -> Option<Interval> {
     if b.is_point() && a.is_point() {
         let y = libm::pow(a.lo, b.lo);
         let exact = y == 0.0 || y == 1.0;
         let (lo, hi) = if exact { (y, y) } else { (towards(towards(y, -1.0), -1.0), towards(towards(y, 1.0), 1.0)) };
-        return (!y.is_nan()).then_some(Span { whole: a.whole && b.whole, ..Span::closed(lo, hi) });
+        return (!y.is_nan()).then_some(Interval { whole: a.whole && b.whole, ..Interval::closed(lo, hi) });
     }
     // A negative base has a value for whole exponents, which this does not follow.
     if a.lo < 0.0 && !(b.is_point() && b.lo != b.lo.trunc()) {
-        return Some(Span::REALS.broken());
+        return Some(Interval::REALS.broken());
     }
-    let inside = a.meet(Span { lo: 0.0, ..Span::REALS });
+    let inside = a.meet(Interval { lo: 0.0, ..Interval::REALS });
     let zero = a.holds(0.0).then(|| match b {
-        b if b.lo > 0.0 => Some(Span::point(0.0)),
+        b if b.lo > 0.0 => Some(Interval::point(0.0)),
         _ => None,
     });
     let positive = inside.and_then(|inside| {
-        let log = rising(Unary::Ln, inside, Span::REALS);
+        let log = rising(Unary::Ln, inside, Interval::REALS);
         one(Unary::Exp, log.times(b)).map(widened)
     });
     let defined = a.lo >= 0.0 && (b.lo > 0.0 || !a.holds(0.0));
@@ -306,11 +307,36 @@ fn general_power(a: Span, b: Span) -> Option<Span> {
         (Some(y), Some(z)) => Some(y.hull(z)),
         (y, z) => y.or(z),
     };
-    both.map(|y| Span { whole: a.whole && b.whole && defined && y.lo <= y.hi, ..y })
+    both.map(|y| Interval { whole: a.whole && b.whole && defined && y.lo <= y.hi, ..y })
 }
 
 /// The rounding of the logarithm, as large as the exponent it is multiplied by.
-fn widened(y: Span) -> Span {
+fn widened(y: Interval) -> Interval {
     let grow = 1e-12;
-    Span { lo: if y.lo > 0.0 { y.lo * (1.0 - grow) } else { y.lo }, hi: y.hi * (1.0 + grow), ..y }
+    Interval { lo: if y.lo > 0.0 { y.lo * (1.0 - grow) } else { y.lo }, hi: y.hi * (1.0 + grow), ..y }
+}
+
+/// The slope and the constant of an expression that is a line, `slope·x + constant`.
+fn line(tree: &Tree, knobs: &[f64]) -> Option<(f64, f64)> {
+    let both = |a: &Tree, b: &Tree| Some((line(a, knobs)?, line(b, knobs)?));
+    match tree {
+        Tree::X => Some((1.0, 0.0)),
+        Tree::Number(number) => Some((0.0, *number)),
+        Tree::Constant(constant) => Some((0.0, constant.value())),
+        Tree::Knob(n) => knobs.get(*n).map(|knob| (0.0, *knob)),
+        Tree::Negative(a) => line(a, knobs).map(|(slope, constant)| (-slope, -constant)),
+        Tree::Binary(Binary::Add, a, b) => both(a, b).map(|(a, b)| (a.0 + b.0, a.1 + b.1)),
+        Tree::Binary(Binary::Subtract, a, b) => both(a, b).map(|(a, b)| (a.0 - b.0, a.1 - b.1)),
+        Tree::Binary(Binary::Multiply, a, b) => match both(a, b)? {
+            ((0.0, by), (slope, constant)) | ((slope, constant), (0.0, by)) => Some((slope * by, constant * by)),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The difference of two lines over an interval, where both meet in zero only.
+fn difference(a: &Tree, b: &Tree, x: Interval, knobs: &[f64]) -> Option<Interval> {
+    let (a, b) = (line(a, knobs)?, line(b, knobs)?);
+    Some(Interval::point(a.0 - b.0).times(x).plus(Interval::point(a.1 - b.1)))
 }

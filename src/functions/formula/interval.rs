@@ -5,16 +5,16 @@
 
 /// The numbers from `lo` to `hi`; an infinite end is always open.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(in crate::functions::formula) struct Span {
-    pub(in crate::functions::formula) lo: f64,
-    pub(in crate::functions::formula) hi: f64,
+pub(super) struct Interval {
+    pub(super) lo: f64,
+    pub(super) hi: f64,
     pub(super) lo_open: bool,
     pub(super) hi_open: bool,
     /// Whether the expression is defined and continuous over the whole piece that was looked at.
     pub(super) whole: bool,
 }
 
-impl Span {
+impl Interval {
     pub(super) const REALS: Self =
         Self { lo: f64::NEG_INFINITY, hi: f64::INFINITY, lo_open: true, hi_open: true, whole: true };
 
@@ -22,7 +22,7 @@ impl Span {
         Self { lo: x, hi: x, lo_open: false, hi_open: false, whole: true }
     }
 
-    pub(in crate::functions::formula) const fn closed(lo: f64, hi: f64) -> Self {
+    pub(super) const fn closed(lo: f64, hi: f64) -> Self {
         Self { lo, hi, lo_open: false, hi_open: false, whole: true }
     }
 
@@ -127,7 +127,7 @@ impl Span {
 }
 
 /// The upper end of the lesser of two: where both are equal it is open if either is.
-fn lesser_end(a: Span, b: Span) -> (f64, bool) {
+fn lesser_end(a: Interval, b: Interval) -> (f64, bool) {
     match a.hi.total_cmp(&b.hi) {
         std::cmp::Ordering::Less => (a.hi, a.hi_open),
         std::cmp::Ordering::Greater => (b.hi, b.hi_open),

@@ -4,12 +4,12 @@
 //! Every struct is taken apart with all its fields, so that the compiler asks about a new one. The sum is an upper bound;
 //! a test compares it with what is allocated. What would overflow stays at the largest number.
 
-use super::{Contestant, Experiment, Model, NetworkSetup, SetupError, Text};
-use crate::nn::dataset::DatasetSpec;
-use crate::nn::history;
-use crate::nn::network::LayerSetup;
-use crate::nn::perceptron::PerceptronSetup;
-use crate::nn::training_run::Epoch;
+use super::dataset::DatasetSpec;
+use super::experiment::{Contestant, Experiment, Model, NetworkSetup, SetupError, Text};
+use super::history;
+use super::network::LayerSetup;
+use super::perceptron::PerceptronSetup;
+use super::training_run::Epoch;
 
 /// The most memory that something may take, and the name of the setting that says so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

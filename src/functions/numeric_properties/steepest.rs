@@ -1,7 +1,7 @@
 //! The slope of largest size, and where.
 
-use super::super::{Break, Steepest};
 use super::{Survey, in_earnest, peak};
+use crate::functions::properties::{Break, Steepest};
 
 /// A place with a steep slope.
 #[derive(Clone, Copy)]

@@ -1,12 +1,12 @@
-//! Facts from numbers alone: a grid near zero, refined where something happens, and a few points far out.
+//! Properties from numbers alone: a grid near zero, refined where something happens, and a few points far out.
 //!
 //! What lies between two grid points without showing at either, and breaks beyond the grid, go unseen.
 
 mod breaks;
 mod steepest;
 
-use super::{Break, Facts, Monotone, Range, Sides};
-use crate::functions::function::Function;
+use super::function::Function;
+use super::properties::{Break, Facts, Monotone, Range, Sides};
 
 /// The grid covers `-50 ..= 50` in steps of 1/32, which are exact.
 const REACH: i32 = 1600;

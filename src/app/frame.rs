@@ -1,0 +1,249 @@
+//! What surrounds every room: the title bar, the status lines and the hints.
+//!
+//! ```text
+//!  actlab  1 Lab  2 Slope  3 Softmax                   sigmoid 5/32   seed 7879
+//! ╭ the room ───────────────────────────────────────────────────────────────────╮
+//! ╰─────────────────────────────────────────────────────────────────────────────╯
+//!  facts · facts · facts
+//!  ↑↓ function  ←→ cursor                                        ? help  q quit
+//! ```
+
+use super::chrome::COMMANDS;
+use super::{App, help};
+use crate::input::{Keymap, label};
+use crate::screens::{AnyScreen, Row, SCREENS, View};
+use crate::theme::Role;
+use crate::widgets::hints::{self, Hint};
+use crate::widgets::{Look, text};
+use crate::words::Words;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Constraint, Layout, Position, Rect};
+
+/// So many cells of a line being typed are read out.
+const TYPED: u16 = 200;
+
+/// Where everything lies.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Areas {
+    title: Rect,
+    pub(super) body: Rect,
+    status: Rect,
+    hints: Rect,
+}
+
+/// Lays out a screen; the status takes a second line where there is height to spare.
+pub(super) fn areas(area: Rect) -> Areas {
+    let facts = if area.height >= 22 { 2 } else { 1 };
+    let rows = [Constraint::Length(1), Constraint::Fill(1), Constraint::Length(facts), Constraint::Length(1)];
+    let [title, body, status, hints] = area.layout(&Layout::vertical(rows));
+    Areas { title, body, status, hints }
+}
+
+/// Draws the room and everything around it.
+pub(super) fn draw(app: &App, screen: &dyn AnyScreen, area: Rect, buf: &mut Buffer) {
+    let view = app.view();
+    let Areas { title, body, status, hints } = areas(area);
+    draw_title(app, screen, view, title, buf);
+    if let Some(scrolled) = app.chrome.help {
+        help::draw(app, screen, scrolled, body, buf);
+    } else {
+        screen.draw(view, body, buf);
+    }
+    draw_status(screen, view, status, buf);
+    draw_hints(app, screen, hints, buf);
+}
+
+/// What the screen says, as lines to be read: the room and its heading; then the help, or what is typed, or the facts.
+pub(super) fn read(app: &App, screen: &dyn AnyScreen) -> Vec<String> {
+    let view = app.view();
+    let mut lines = vec![format!("{}: {}", name_of(app.chrome.room, &view.shared.words), screen.heading(view))];
+    lines.extend(view.shared.notice.clone());
+    lines.extend(view.shared.unkept.clone());
+    let typed = Rect::new(0, 0, TYPED, 1);
+    let mut line = Buffer::empty(typed);
+    if app.chrome.help.is_some() {
+        lines.extend(help::read(app, screen));
+    } else if screen.is_typing() && screen.draw_line(view, typed, &mut line) {
+        lines.push(line.content.iter().map(ratatui::buffer::Cell::symbol).collect::<String>());
+        lines.extend(screen.facts(view));
+    } else {
+        lines.extend(screen.read(view));
+    }
+    let lines = lines.iter().map(|line| view.look.spell(line).trim().to_owned());
+    lines.filter(|line| !line.is_empty()).collect()
+}
+
+/// The name of the program, before the rooms.
+const NAME: &str = "actlab";
+
+/// What stands in the title bar: each room with its column, and the heading.
+fn title(app: &App, screen: &dyn AnyScreen, view: View, area: Rect) -> (Vec<(u16, String)>, String) {
+    let words = &view.shared.words;
+    let mut x = area.x + 3 + NAME.len() as u16;
+    let fits = |heading: &str| {
+        let least = SCREENS.len() * 4 + text::width(name_of(app.chrome.room, words)) + 1;
+        usize::from(x) + least + text::width(heading) + 2 <= usize::from(area.right())
+    };
+    let heading = Some(screen.heading(view)).filter(|heading| fits(heading)).unwrap_or_else(|| screen.brief(view));
+    let wide = text::width(&heading);
+    let full = |n: usize| format!(" {} {} ", n + 1, name_of(n, words));
+    let all: usize = (0..SCREENS.len()).map(|n| text::width(&full(n)) + 1).sum();
+    // Where names would leave no room for the heading, only the room in front has one.
+    let short = usize::from(x) + all + wide + 2 > usize::from(area.right());
+    let tabs = (0..SCREENS.len()).map(|n| {
+        let tab = if short && n != app.chrome.room { format!(" {} ", n + 1) } else { full(n) };
+        let at = x;
+        x += text::width(&tab).min(usize::from(area.right().saturating_sub(x))) as u16 + 1;
+        (at, tab)
+    });
+    (tabs.collect(), heading)
+}
+
+/// The room whose tab lies at a cell.
+pub(super) fn tab_at(app: &App, screen: &dyn AnyScreen, area: Rect, at: Position) -> Option<usize> {
+    let bar = areas(area).title;
+    let (tabs, _) = title(app, screen, app.view(), bar);
+    let lies = |(x, tab): &(u16, String)| (*x..*x + text::width(tab) as u16).contains(&at.x);
+    tabs.iter().position(lies).filter(|_| bar.contains(at))
+}
+
+fn draw_title(app: &App, screen: &dyn AnyScreen, view: View, area: Rect, buf: &mut Buffer) {
+    let look = view.look;
+    text::put(buf, area.x + 1, area.y, usize::from(area.width), NAME, look.style(Role::Title));
+    let (tabs, heading) = title(app, screen, view, area);
+    let (wide, mut x) = (text::width(&heading), area.x);
+    for (n, (at, tab)) in tabs.iter().enumerate() {
+        let style = look.style(if n == app.chrome.room { Role::Selected } else { Role::Muted });
+        x = *at + text::put(buf, *at, area.y, usize::from(area.right().saturating_sub(*at)), tab, style) + 1;
+    }
+    if usize::from(x) + wide + 2 <= usize::from(area.right()) {
+        text::put(buf, area.right() - wide as u16 - 1, area.y, wide, &heading, look.style(Role::Text));
+    } else {
+        // Its beginning says more than nothing.
+        let left = usize::from(area.right().saturating_sub(x + 1));
+        if left >= LEAST_HEADING {
+            text::put(buf, x + 1, area.y, left - 1, &heading, look.style(Role::Text));
+        }
+    }
+}
+
+/// Cells that the beginning of a heading needs to say anything.
+const LEAST_HEADING: usize = 10;
+
+fn name_of(room: usize, words: &Words) -> &str {
+    words.find_in("room", SCREENS[room].id).unwrap_or(SCREENS[room].id)
+}
+
+/// What is lost has the last row for as long as that is so, whatever keys are pressed; the rest has what is left.
+fn draw_status(screen: &dyn AnyScreen, view: View, area: Rect, buf: &mut Buffer) {
+    let is_free = area.height > 1 || view.shared.notice.is_none() && !screen.is_typing();
+    let Some(unkept) = view.shared.unkept.as_ref().filter(|_| is_free && !area.is_empty()) else {
+        return draw_words(screen, view, area, buf);
+    };
+    let (above, cells) = (Rect { height: area.height - 1, ..area }, usize::from(area.width.saturating_sub(2)));
+    if !above.is_empty() {
+        draw_words(screen, view, above, buf);
+    }
+    let line = text::cut(&view.look.spell(unkept), cells);
+    text::put(buf, area.x + 1, above.bottom(), cells, &line, view.look.style(Role::Warning));
+}
+
+/// A notice, the line being typed, or as many facts as fit, whole ones only.
+fn draw_words(screen: &dyn AnyScreen, view: View, area: Rect, buf: &mut Buffer) {
+    let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
+    let cells = usize::from(inner.width);
+    let look = view.look;
+    if let Some(notice) = &view.shared.notice {
+        // What is being typed stays in sight where there is a second row for the notice.
+        let typed = inner.height > 1 && screen.draw_line(view, Rect { height: 1, ..inner }, buf);
+        for (line, y) in text::wrap(notice, cells).iter().zip(area.top() + u16::from(typed)..area.bottom()) {
+            text::put(buf, inner.x, y, cells, line, look.style(Role::Title));
+        }
+        return;
+    }
+    if screen.draw_line(view, inner, buf) {
+        return;
+    }
+    let facts = screen.facts(view).into_iter();
+    let mut facts = facts.map(|fact| look.spell(&fact)).peekable();
+    let mut y = inner.top();
+    while y < inner.bottom() {
+        let mut line = String::new();
+        while let Some(fact) = facts.peek() {
+            // Below others a fact is whole, or it is not there.
+            if y > inner.top() && text::wrap(fact, cells).len() > usize::from(inner.bottom() - y) {
+                facts.next();
+                continue;
+            }
+            let joined = if line.is_empty() { fact.clone() } else { format!("{line} · {fact}") };
+            if text::width(&joined) > cells && !line.is_empty() {
+                break;
+            }
+            line = joined;
+            facts.next();
+        }
+        // A fact that is longer than a line goes on in the next, where there is one.
+        let lines = if text::width(&line) > cells { flow(&line, cells, inner.bottom() - y) } else { vec![line] };
+        for line in &lines {
+            text::put(buf, inner.x, y, cells, line, look.style(Role::Text));
+            y += 1;
+        }
+    }
+}
+
+/// A text over at most so many lines, the rest of it in the last.
+fn flow(text: &str, cells: usize, most: u16) -> Vec<String> {
+    let mut lines = text::wrap(text, cells);
+    if lines.len() > usize::from(most) {
+        let rest = lines.split_off(usize::from(most).saturating_sub(1));
+        lines.push(rest.join(" "));
+    }
+    lines
+}
+
+fn draw_hints(app: &App, screen: &dyn AnyScreen, area: Rect, buf: &mut Buffer) {
+    let view = app.view();
+    let words = &view.shared.words;
+    let context = screen.contexts()[0];
+    let permitted = |rows: Vec<Row>| rows.into_iter().filter(|row| app.lists(row.verb)).collect();
+    let own: Vec<Row> = permitted(screen.rows());
+    let everywhere = COMMANDS
+        .iter()
+        .map(|c| Row { verb: c.verb, hint: c.hint, ready: (c.ready)(&app.chrome), example: c.example, context })
+        .collect();
+    let everywhere: Vec<Row> = permitted(everywhere);
+    let (own, always) = if app.chrome.help.is_some() {
+        (Vec::new(), of_rows(&help::rows(), &app.keymap, words, view.look))
+    } else if screen.is_typing() {
+        (Vec::new(), of_rows(&own, &app.keymap, words, view.look))
+    } else {
+        // The last two of what works everywhere, help and quit, are always in sight.
+        let (rest, last) = everywhere.split_at(everywhere.len() - 2);
+        let mut own = of_rows(&own, &app.keymap, words, view.look);
+        own.extend(of_rows(rest, &app.keymap, words, view.look));
+        (own, of_rows(last, &app.keymap, words, view.look))
+    };
+    hints::draw(&own, &always, area, buf, view.look);
+}
+
+/// Hints of rows that would do something now; neighbours with the same words are one hint.
+fn of_rows(rows: &[Row], keymap: &Keymap, words: &Words, look: Look) -> Vec<Hint> {
+    let mut hints: Vec<(&str, Hint)> = Vec::new();
+    for row in rows.iter().filter(|row| row.ready && !row.hint.is_empty()) {
+        let Some(key) = keymap.keys(row.context, row.verb).next().map(|key| label(key, look.ascii)) else { continue };
+        match hints.last_mut().filter(|(hint, _)| *hint == row.hint) {
+            Some((_, hint)) => {
+                // Glyphs stand side by side; words need a space between them.
+                let digits = hint.keys.chars().all(|c| c.is_ascii_digit());
+                let short = key.chars().count() == 1 && (digits || hint.keys.chars().count() <= 2);
+                hint.keys.push_str(if short { "" } else { " " });
+                hint.keys.push_str(&key);
+            }
+            None => {
+                let words = words.find_in("hint", row.hint).unwrap_or(row.hint).to_owned();
+                hints.push((row.hint, Hint { keys: key, words }));
+            }
+        }
+    }
+    hints.into_iter().map(|(_, hint)| hint).collect()
+}

@@ -1,0 +1,127 @@
+//! The sequence at the head of some bytes: whether it is whole, and what it is.
+
+use super::token::Token;
+
+pub(super) const ESC: u8 = 0x1b;
+const BEL: u8 = 0x07;
+pub(super) const PASTE: &[u8] = b"\x1b[200~";
+const PASTE_END: &[u8] = b"\x1b[201~";
+
+/// No sequence is longer.
+const LONGEST_SEQUENCE: usize = 4096;
+/// No paste is longer; the rest of one that is comes as another.
+pub(super) const LONGEST_PASTE: usize = 1 << 20;
+
+/// What the head of some bytes is.
+pub(super) enum Parsed {
+    /// Something that is so many bytes long; nothing where they mean nothing.
+    Whole(Option<Token>, usize),
+    /// The end is still to come; what was searched for it need not be searched again.
+    Partial(usize),
+}
+
+/// Parses the head of `bytes`, whose first `searched` ones were searched for an end already.
+pub(super) fn parse(bytes: &[u8], searched: usize) -> Parsed {
+    match bytes {
+        [ESC] | [ESC, b'O'] | [] => Parsed::Partial(0),
+        // The first one was the key; alone it would have stayed.
+        [ESC, ESC, ..] => Parsed::Whole(Some(Token::Esc), 1),
+        [ESC, b'[', ..] => csi(bytes, searched),
+        [ESC, b'O', c @ 0x40..=0x7e, ..] => Parsed::Whole(Some(Token::Ss3(char::from(*c))), 3),
+        [ESC, b'P' | b']' | b'_' | b'^' | b'X', ..] => string(bytes, searched),
+        [ESC, rest @ ..] => match character(rest) {
+            Parsed::Whole(Some(Token::Char(c)), length) => Parsed::Whole(Some(Token::Alt(c)), length + 1),
+            Parsed::Whole(_, length) => Parsed::Whole(None, length + 1),
+            partial @ Parsed::Partial(_) => partial,
+        },
+        _ => character(bytes),
+    }
+}
+
+/// One character of UTF-8; bytes that are none mean nothing.
+fn character(bytes: &[u8]) -> Parsed {
+    let length = match bytes.first() {
+        Some(0..=0x7f) => 1,
+        Some(0xc2..=0xdf) => 2,
+        Some(0xe0..=0xef) => 3,
+        Some(0xf0..=0xf4) => 4,
+        _ => return Parsed::Whole(None, 1),
+    };
+    match std::str::from_utf8(&bytes[..length.min(bytes.len())]) {
+        Ok(text) => Parsed::Whole(text.chars().next().map(Token::Char), length),
+        Err(error) => error.error_len().map_or(Parsed::Partial(0), |wrong| Parsed::Whole(None, wrong)),
+    }
+}
+
+fn csi(bytes: &[u8], searched: usize) -> Parsed {
+    if bytes.starts_with(PASTE) {
+        return pasted(bytes, searched);
+    }
+    match bytes.get(2) {
+        // A mouse report of the oldest kind: three bytes that may be anything.
+        Some(b'M') => return if bytes.len() < 6 { Parsed::Partial(0) } else { Parsed::Whole(None, 6) },
+        // Function keys of the Linux console.
+        Some(b'[') => {
+            return match bytes.get(3) {
+                None => Parsed::Partial(0),
+                Some(c) => Parsed::Whole(Some(Token::Csi(format!("[{}", char::from(*c)))), 4),
+            };
+        }
+        _ => {}
+    }
+    let from = searched.max(2);
+    match bytes[from..].iter().position(|c| !(0x20..=0x3f).contains(c)) {
+        None if bytes.len() > LONGEST_SEQUENCE => Parsed::Whole(None, bytes.len()),
+        None => Parsed::Partial(bytes.len()),
+        Some(n) => match bytes[from + n] {
+            0x40..=0x7e => Parsed::Whole(Some(Token::Csi(text(&bytes[2..=from + n]))), from + n + 1),
+            // Cut off by something else, which stands for itself.
+            _ => Parsed::Whole(None, from + n),
+        },
+    }
+}
+
+/// Text up to `ESC \` or BEL, as answers have it.
+fn string(bytes: &[u8], searched: usize) -> Parsed {
+    let from = searched.max(2);
+    let Some(n) = bytes[from..].iter().position(|c| matches!(*c, BEL | ESC | 0x18 | 0x1a)).map(|n| from + n) else {
+        let too_long = bytes.len() > LONGEST_SEQUENCE;
+        return if too_long { Parsed::Whole(None, bytes.len()) } else { Parsed::Partial(bytes.len()) };
+    };
+    let whole = |length| {
+        let said = text(&bytes[2..n]);
+        let token = match bytes[1] {
+            b'P' => Some(Token::Dcs(said)),
+            b']' => Some(Token::Osc(said)),
+            _ => None,
+        };
+        Parsed::Whole(token, length)
+    };
+    match (bytes[n], bytes.get(n + 1)) {
+        (BEL, _) => whole(n + 1),
+        (ESC, None) => Parsed::Partial(n),
+        (ESC, Some(b'\\')) => whole(n + 2),
+        // Cut off by another sequence, which stands for itself.
+        (ESC, Some(_)) => Parsed::Whole(None, n),
+        _ => Parsed::Whole(None, n + 1),
+    }
+}
+
+fn pasted(bytes: &[u8], searched: usize) -> Parsed {
+    let from = searched.max(PASTE.len());
+    let end = bytes[from..].windows(PASTE_END.len()).position(|window| window == PASTE_END).map(|n| from + n);
+    match end {
+        Some(end) => Parsed::Whole(Some(paste(&bytes[PASTE.len()..end])), end + PASTE_END.len()),
+        None if bytes.len() > LONGEST_PASTE => Parsed::Whole(None, bytes.len()),
+        // The end itself may be cut.
+        None => Parsed::Partial((bytes.len() + 1).saturating_sub(PASTE_END.len()).max(PASTE.len())),
+    }
+}
+
+pub(super) fn paste(bytes: &[u8]) -> Token {
+    Token::Paste(text(bytes))
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
