@@ -13,7 +13,7 @@ mod verdict;
 
 use super::options::changed;
 use super::subject::Subject;
-use super::{Command, Context, Pointer, Screen, Setting, Shared, View as Sight};
+use super::{Command, Context, Pointer, Room, Screen, Setting, Shared, View as Sight};
 use crate::jobs::bench::Report;
 use crate::jobs::train::Position;
 use crate::nn::experiment::{Knob, Memory};
@@ -186,7 +186,9 @@ impl Screen for Sweep {
         room.begin();
         Ok(room)
     }
+}
 
+impl Room for Sweep {
     fn set_subject(&mut self, subject: &str) -> Result<(), String> {
         self.setup.open(subject)?;
         self.vary.clear();

@@ -16,7 +16,7 @@ mod view;
 
 use super::options::{changed, number, within};
 use super::subject::Subject;
-use super::{Command, Context, Pointer, Screen, Setting, Shared, View as Sight};
+use super::{Command, Context, Pointer, Room, Screen, Setting, Shared, View as Sight};
 use crate::jobs::bench::Report;
 use crate::jobs::train::Position;
 use crate::nn::experiment::Knob;
@@ -199,7 +199,9 @@ impl Screen for Train {
         let control = Control::new(setup.experiment(), setup.seed());
         Ok(Self { setup, control, wanted: None, knob: 0, now: START, version: 0, derived: Derived::default() })
     }
+}
 
+impl Room for Train {
     fn set_subject(&mut self, subject: &str) -> Result<(), String> {
         self.setup.open(subject)?;
         self.begin();
