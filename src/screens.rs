@@ -12,6 +12,7 @@ mod ladder;
 mod number;
 mod options;
 mod pointer;
+mod runs;
 mod screen;
 mod setting;
 mod shared;

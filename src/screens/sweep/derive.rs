@@ -1,21 +1,22 @@
 //! What Sweep derives from what came in: histograms on one axis, the fan. Never worked out while drawing.
 
 use super::commands::has_grid;
-use super::layout::{self, Panels, View};
+use super::layout::{self, View};
 use super::{Settings, Sweep};
 use crate::functions::curve_sampling::Trace;
 use crate::nn::sweep::{Figures, Quantiles, Standing};
 use crate::screens::Shared;
+use crate::screens::runs::panels::Panels;
 use crate::widgets::axis::{Labels, aligned};
 use crate::widgets::histogram;
 use crate::widgets::plot::{Axis, Curve, Plot, Spec};
 use ratatui::layout::{Rect, Size};
 
 /// What everything here depends on.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 struct Key {
     version: u64,
-    panels: Panels,
+    panels: Panels<View>,
     now: Settings,
     ascii: bool,
 }
@@ -33,7 +34,7 @@ pub(super) struct Histogram {
 /// Everything derived.
 #[derive(Debug, Default)]
 pub(super) struct Derived {
-    pub(super) panels: Panels,
+    pub(super) panels: Panels<View>,
     pub(super) body: Rect,
     key: Option<Key>,
     pub(super) histograms: Vec<Histogram>,
@@ -62,11 +63,11 @@ pub(super) fn prepare(room: &mut Sweep, size: Size, shared: &Shared) {
     room.derived.body = body;
     let front = if has_grid(room) || room.now.view != View::Grid { room.now.view } else { View::Losses };
     room.derived.panels = layout::arrange(body, front, has_grid(room), contestants);
-    let key = Key { version: room.version, panels: room.derived.panels, now: room.now, ascii: shared.ascii };
-    if room.derived.key == Some(key) {
+    let key = &Key { version: room.version, panels: room.derived.panels.clone(), now: room.now, ascii: shared.ascii };
+    if room.derived.key.as_ref() == Some(key) {
         return;
     }
-    room.derived.key = Some(key);
+    room.derived.key = Some(key.clone());
     room.derived.histograms = key.panels.of(View::Losses).map(|area| histograms(room, area)).unwrap_or_default();
     let fan = key.panels.of(View::Fan).and_then(|area| fan(room, area, key));
     room.derived.fan_has_lines = fan.is_some();
@@ -113,7 +114,7 @@ type Dash = Option<(usize, usize)>;
 const DASHES: [Dash; 5] = [Some((1, 3)), Some((3, 2)), None, Some((3, 2)), Some((1, 3))];
 
 /// The five quantiles of the contestant that is looked at, then the medians of the others.
-fn fan(room: &Sweep, area: Rect, key: Key) -> Option<Plot> {
+fn fan(room: &Sweep, area: Rect, key: &Key) -> Option<Plot> {
     let figures = room.cell_figures()?;
     let line = |fan: &[(u64, Quantiles)], n: usize| {
         fan.iter().map(|(epoch, all)| (*epoch as f64, all[n])).collect::<Vec<(f64, f64)>>()

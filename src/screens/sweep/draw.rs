@@ -1,9 +1,10 @@
 //! Draws Sweep, one function a panel.
 
-use super::layout;
+use super::layout::View as Shown;
 use super::{Sweep, facts, grid, seeds, verdict};
 use crate::screens::View;
 use crate::screens::number::short;
+use crate::screens::runs::panels::{LEAST, foot_rows, shifted};
 use crate::text::number;
 use crate::theme::Role;
 use crate::widgets::bars::{self, Bar};
@@ -17,28 +18,32 @@ use ratatui::style::Style;
 /// Draws one panel.
 type Part = fn(&Sweep, View, Rect, &mut Buffer);
 
-/// One function for each view, in the order of [`layout::View::ALL`].
-const PARTS: [Part; 6] = [verdict::draw, losses, fan, causes, seeds::draw, grid::draw];
+fn part(view: Shown) -> Part {
+    match view {
+        Shown::Verdict => verdict::draw,
+        Shown::Losses => losses,
+        Shown::Fan => fan,
+        Shown::Causes => causes,
+        Shown::Seeds => seeds::draw,
+        Shown::Grid => grid::draw,
+    }
+}
 
 /// Draws the room.
 pub(super) fn draw(room: &Sweep, view: View, area: Rect, buf: &mut Buffer) {
     let panels = &room.derived.panels;
     let Some(foot) = panels.foot else {
-        let need = format!("{}×{}", layout::LEAST.0, layout::LEAST.1 + 3);
+        let need = format!("{}×{}", LEAST.0, LEAST.1 + 3);
         let words = view.shared.words.fill("sweep.too-small", &[("size", &need)]);
         text::put(buf, area.x, area.y, usize::from(area.width), &words, view.look.style(Role::Warning));
         return;
     };
-    // Panels are worked out for a room at the origin; the room on the screen lies below the title.
-    let at = |p: Rect| Rect::new(p.x + area.x, p.y + area.y, p.width, p.height).intersection(area);
-    for (panel, part) in panels.parts.iter().zip(PARTS) {
-        if let Some(rect) = panel.map(at).filter(|rect| !rect.is_empty()) {
-            part(room, view, rect, buf);
-        }
+    for (panel, place) in panels.on(area) {
+        part(panel)(room, view, place, buf);
     }
-    let foot = at(foot);
-    gauge(room, view, Rect { height: 1, ..foot }, buf);
-    plan(room, view, Rect { y: foot.y + 1, height: foot.height.saturating_sub(1), ..foot }, buf);
+    let [how_far, what] = foot_rows(shifted(foot, area));
+    gauge(room, view, how_far, buf);
+    plan(room, view, what, buf);
 }
 
 /// The style of a contestant, the same as in Train.

@@ -12,12 +12,8 @@
 //!  640/1000 ━━━━━━━━╌╌╌╌  rate  time left        640/1000 ━━━━           640/1000 ━━━━
 //! ```
 
+use crate::screens::runs::panels::Panels;
 use ratatui::layout::{Constraint, Layout, Rect};
-
-/// What Sweep needs at least.
-pub(super) const LEAST: (u16, u16) = (60, 14);
-/// Rows for how far it is, and for what is swept.
-const FOOT: u16 = 2;
 
 /// What is in front where there is no room for everything.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,24 +54,6 @@ impl View {
     }
 }
 
-/// A place for each panel that is in sight, in the order of [`View::ALL`].
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Panels {
-    pub(super) parts: [Option<Rect>; 6],
-    pub(super) foot: Option<Rect>,
-}
-
-impl Panels {
-    fn put(&mut self, view: View, area: Rect) {
-        self.parts[view as usize] = Some(area);
-    }
-
-    /// Where a view is, if it is in sight.
-    pub(super) fn of(&self, view: View) -> Option<Rect> {
-        self.parts[view as usize]
-    }
-}
-
 /// The views among which a key goes on.
 pub(super) fn views(body: Rect, grid: bool) -> Vec<View> {
     let all = View::ALL.into_iter().filter(|view| grid || *view != View::Grid);
@@ -87,12 +65,8 @@ pub(super) fn views(body: Rect, grid: bool) -> Vec<View> {
 }
 
 /// Lays out the room with a view in front.
-pub(super) fn arrange(body: Rect, front: View, grid: bool, contestants: usize) -> Panels {
-    if body.width < LEAST.0 || body.height < LEAST.1 {
-        return Panels::default();
-    }
-    let [main, foot] = body.layout(&Layout::vertical([Constraint::Fill(1), Constraint::Length(FOOT)]));
-    let mut panels = Panels { foot: Some(foot), ..Panels::default() };
+pub(super) fn arrange(body: Rect, front: View, grid: bool, contestants: usize) -> Panels<View> {
+    let Some((mut panels, main)) = Panels::above_foot(body) else { return Panels::default() };
     let halves = [Constraint::Fill(1), Constraint::Fill(1)];
     let among = views(body, grid);
     let front = if among.contains(&front) { front } else { among.first().copied().unwrap_or(front) };
@@ -137,10 +111,10 @@ mod tests {
                 let mut seen = [false; 6];
                 for front in fronts {
                     let panels = arrange(body, front, grid, 2);
-                    let rects: Vec<Rect> = panels.parts.into_iter().chain([panels.foot]).flatten().collect();
+                    let rects = panels.all();
                     assert_eq!(rects.iter().map(|r| r.area()).sum::<u32>(), body.area(), "{width}×{height}");
                     assert!(rects.iter().enumerate().all(|(n, a)| rects[..n].iter().all(|b| !a.intersects(*b))));
-                    seen.iter_mut().zip(panels.parts).for_each(|(seen, part)| *seen |= part.is_some());
+                    seen.iter_mut().zip(View::ALL).for_each(|(seen, view)| *seen |= panels.of(view).is_some());
                 }
                 assert_eq!(seen, [true, true, true, true, true, grid], "{width}×{height}");
             }

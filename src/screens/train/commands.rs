@@ -1,5 +1,6 @@
 //! What keys mean in Train.
 
+use super::layout::Panel;
 use super::view::View;
 use super::{START, TILTS, Train};
 use crate::input::Verb;
@@ -115,7 +116,7 @@ fn is_open(room: &Train) -> bool {
 }
 
 fn is_surface(room: &Train) -> bool {
-    room.derived.panels.surface.is_some()
+    room.derived.panels.of(Panel::Surface).is_some()
 }
 
 pub(super) fn has_history(room: &Train) -> bool {

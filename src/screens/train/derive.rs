@@ -1,7 +1,7 @@
 //! What Train derives from the run and the room: charts, the field over the plane, the fit. Each is worked out again only
 //! when something it depends on has changed, never while drawing.
 
-use super::layout::{self, Fold, Panels};
+use super::layout::{self, Fold, Panel};
 use super::view::View;
 use super::{Settings, Train};
 use crate::functions::curve_sampling::{Piece, Trace};
@@ -10,6 +10,7 @@ use crate::nn::accuracy_rule::Judge;
 use crate::nn::history::{Bucket, Course, Span};
 use crate::nn::training_run::Learner;
 use crate::screens::Shared;
+use crate::screens::runs::panels::Panels;
 use crate::tile::Depth;
 use crate::widgets::axis::{Labels, aligned, padded};
 use crate::widgets::plane::{Field, Point};
@@ -23,10 +24,10 @@ const MARGIN: usize = 13;
 const PLACES: usize = 401;
 
 /// What everything here depends on beside the run.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 struct Key {
     version: u64,
-    panels: Panels,
+    panels: Panels<Panel>,
     now: Settings,
     ascii: bool,
     dashed: bool,
@@ -44,7 +45,7 @@ pub(super) struct Fit {
 /// Everything derived.
 #[derive(Debug, Default)]
 pub(super) struct Derived {
-    pub(super) panels: Panels,
+    pub(super) panels: Panels<Panel>,
     pub(super) body: Rect,
     key: Option<Key>,
     pub(super) loss: Plot,
@@ -85,20 +86,22 @@ pub(super) fn prepare(room: &mut Train, size: Size, shared: &Shared) {
     room.derived.body = body;
     room.derived.panels = layout::arrange(body, room.front(), View::of(&room.control.experiment));
     let (ascii, dashed) = (shared.ascii, shared.theme.depth == Depth::None);
-    let key = Key { version: room.version, panels: room.derived.panels, now: room.now, ascii, dashed };
-    if room.derived.key == Some(key) {
+    let key = &Key { version: room.version, panels: room.derived.panels.clone(), now: room.now, ascii, dashed };
+    if room.derived.key.as_ref() == Some(key) {
         return;
     }
-    room.derived.key = Some(key);
+    room.derived.key = Some(key.clone());
     curves(room, key);
     // What a model says depends on the run alone, and costs most.
     let mapped = (room.version, room.now.contestant);
-    if room.derived.mapped != Some(mapped) && (key.panels.field.is_some() || key.panels.surface.is_some()) {
+    if room.derived.mapped != Some(mapped)
+        && [Panel::Field, Panel::Surface].iter().any(|panel| key.panels.of(*panel).is_some())
+    {
         room.derived.mapped = Some(mapped);
         map(room);
     }
     if let Some(stand) = room.control.shown() {
-        let (fit, pieces) = (key.panels.fit, key.panels.pieces);
+        let (fit, pieces) = (key.panels.of(Panel::Fit), key.panels.of(Panel::Pieces));
         room.derived.fit = fit.map(|area| fitted(stand, area, key)).unwrap_or_default();
         room.derived.pieces = pieces.map(|area| pieced(stand, room.now.contestant, area, key)).unwrap_or_default();
     } else {
@@ -109,7 +112,7 @@ pub(super) fn prepare(room: &mut Train, size: Size, shared: &Shared) {
 /// Dashes where there is no colour.
 const DASHES: [Option<(usize, usize)>; 4] = [None, Some((6, 2)), Some((3, 2)), Some((1, 2))];
 
-fn dash(n: usize, key: Key) -> Option<(usize, usize)> {
+fn dash(n: usize, key: &Key) -> Option<(usize, usize)> {
     if key.dashed { DASHES[n % DASHES.len()] } else { None }
 }
 
@@ -117,12 +120,12 @@ fn inside(area: Rect) -> (usize, usize) {
     (usize::from(area.width.saturating_sub(2)), usize::from(area.height.saturating_sub(2)))
 }
 
-fn curves(room: &mut Train, key: Key) {
+fn curves(room: &mut Train, key: &Key) {
     let epochs = room.control.experiment.epochs.max(1);
     room.derived.epochs = epochs;
     let courses: &[Course] = room.control.stand.as_ref().map_or(&[], |stand| &stand.courses);
     let x = [0.0, epochs as f64];
-    let (loss, accuracy) = (key.panels.loss, key.panels.accuracy);
+    let (loss, accuracy) = (key.panels.of(Panel::Loss), key.panels.of(Panel::Accuracy));
     (room.derived.loss, room.derived.loss_axis) = loss.map(|area| losses(courses, x, area, key)).unwrap_or_default();
     room.derived.accuracy = accuracy
         .map(|area| {
@@ -148,7 +151,7 @@ fn lines(courses: &[Course], number: impl Fn(&Bucket) -> Span) -> Vec<Vec<(f64, 
     courses.iter().map(|course| course.line(&number)).collect()
 }
 
-fn losses(courses: &[Course], x: [f64; 2], area: Rect, key: Key) -> (Plot, Axis) {
+fn losses(courses: &[Course], x: [f64; 2], area: Rect, key: &Key) -> (Plot, Axis) {
     let mut all = lines(courses, |bucket| bucket.loss);
     let rows = inside(area).1;
     let values = || all.iter().flatten().map(|(_, y)| *y);
@@ -162,7 +165,7 @@ fn losses(courses: &[Course], x: [f64; 2], area: Rect, key: Key) -> (Plot, Axis)
     (chart(&all, x, axis.y, axis.labels, area, key), axis)
 }
 
-fn chart(lines: &[Vec<(f64, f64)>], x: [f64; 2], y: [f64; 2], labels: Labels, area: Rect, key: Key) -> Plot {
+fn chart(lines: &[Vec<(f64, f64)>], x: [f64; 2], y: [f64; 2], labels: Labels, area: Rect, key: &Key) -> Plot {
     let (columns, rows) = inside(area);
     let dots = Plot::dot_columns(y, labels, columns, rows, key.ascii);
     let traces: Vec<Trace> = lines.iter().map(|line| Trace::through(line, x[0], x[1], dots)).collect();
@@ -232,7 +235,7 @@ fn extent<'a>(all: impl Iterator<Item = &'a f64>) -> (f64, f64) {
 }
 
 /// Data and lines over one input, on axes that hold what `rows` hold.
-fn over(stand: &Stand, lines: &[Vec<f64>], rows: &[f64], area: Rect, key: Key) -> Fit {
+fn over(stand: &Stand, lines: &[Vec<f64>], rows: &[f64], area: Rect, key: &Key) -> Fit {
     let (Some(xs), Some(ys)) = (stand.data.inputs.first(), stand.data.targets.first()) else { return Fit::default() };
     let (x, at) = places(xs);
     let (low, high) = extent(rows.iter());
@@ -254,7 +257,7 @@ fn over(stand: &Stand, lines: &[Vec<f64>], rows: &[f64], area: Rect, key: Key) -
     Fit { data: plot(&data, false), lines: plot(&traces, true), count: lines.len() }
 }
 
-fn fitted(stand: &Stand, area: Rect, key: Key) -> Fit {
+fn fitted(stand: &Stand, area: Rect, key: &Key) -> Fit {
     let Some((xs, ys)) = stand.data.inputs.first().zip(stand.data.targets.first()) else { return Fit::default() };
     let (_, at) = places(xs);
     let lines: Vec<Vec<f64>> =
@@ -263,7 +266,7 @@ fn fitted(stand: &Stand, area: Rect, key: Key) -> Fit {
 }
 
 /// What each unit of the last hidden layer adds to the output, and their sum with the bias.
-fn pieced(stand: &Stand, contestant: usize, area: Rect, key: Key) -> Fit {
+fn pieced(stand: &Stand, contestant: usize, area: Rect, key: &Key) -> Fit {
     let Some(xs) = stand.data.inputs.first() else { return Fit::default() };
     let Some(Learner::Network(network)) = stand.seen.get(contestant).map(|seen| &seen.learner) else {
         return Fit::default();

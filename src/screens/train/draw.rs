@@ -2,11 +2,13 @@
 
 use super::derive::{Fit, share};
 use super::facts::{percent, shares_title};
-use super::{Train, inside, knobs, layout};
+use super::layout::Panel as Shown;
+use super::{Train, inside, knobs};
 use crate::jobs::train::Position;
 use crate::nn::history::{Bucket, Span};
 use crate::nn::training_run::Metrics;
 use crate::screens::View;
+use crate::screens::runs::panels::{LEAST, foot_rows, shifted};
 use crate::text::number;
 use crate::theme::Role;
 use crate::widgets::panel::{Panel, names_in_edge, set};
@@ -27,30 +29,29 @@ const FOLLOWED: f64 = 2.0;
 pub(super) fn draw(room: &Train, view: View, area: Rect, buf: &mut Buffer) {
     let panels = &room.derived.panels;
     let Some(foot) = panels.foot else {
-        let need = format!("{}×{}", layout::LEAST.0, layout::LEAST.1 + 3);
+        let need = format!("{}×{}", LEAST.0, LEAST.1 + 3);
         let words = view.shared.words.fill("train.too-small", &[("size", &need)]);
         text::put(buf, area.x, area.y, usize::from(area.width), &words, view.look.style(Role::Warning));
         return;
     };
-    // Panels are worked out for a room at the origin; the room on the screen lies below the title.
-    let at = |p: Rect| Rect::new(p.x + area.x, p.y + area.y, p.width, p.height).intersection(area);
-    let parts: [(Option<Rect>, Part); 7] = [
-        (panels.loss, loss),
-        (panels.accuracy, accuracy),
-        (panels.field, field),
-        (panels.surface, raised),
-        (panels.fit, fit),
-        (panels.pieces, pieces),
-        (panels.inside, inside::draw_all),
-    ];
-    for (panel, part) in parts {
-        if let Some(rect) = panel.map(at).filter(|rect| !rect.is_empty()) {
-            part(room, view, rect, buf);
-        }
+    for (panel, place) in panels.on(area) {
+        part(panel)(room, view, place, buf);
     }
-    let foot = at(foot);
-    gauge(room, view, Rect { height: 1, ..foot }, buf);
-    knobs::draw(room, view, Rect { y: foot.y + 1, height: foot.height.saturating_sub(1), ..foot }, buf);
+    let [how_far, what] = foot_rows(shifted(foot, area));
+    gauge(room, view, how_far, buf);
+    knobs::draw(room, view, what, buf);
+}
+
+fn part(panel: Shown) -> Part {
+    match panel {
+        Shown::Loss => loss,
+        Shown::Accuracy => accuracy,
+        Shown::Field => field,
+        Shown::Surface => raised,
+        Shown::Fit => fit,
+        Shown::Pieces => pieces,
+        Shown::Inside => inside::draw_all,
+    }
 }
 
 /// The style of a contestant, the same everywhere.
