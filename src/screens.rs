@@ -18,7 +18,6 @@ mod setting;
 mod shared;
 mod slope;
 mod softmax;
-mod subject;
 mod sweep;
 mod train;
 mod walk;

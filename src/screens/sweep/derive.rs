@@ -3,13 +3,12 @@
 use super::commands::has_grid;
 use super::layout::{self, View};
 use super::{Settings, Sweep};
-use crate::functions::curve_sampling::Trace;
 use crate::nn::sweep::{Figures, Quantiles, Standing};
 use crate::screens::Shared;
+use crate::screens::runs::charts::{Dash, Line, chart, extent, inside, loss_axis};
 use crate::screens::runs::panels::Panels;
-use crate::widgets::axis::{Labels, aligned};
 use crate::widgets::histogram;
-use crate::widgets::plot::{Axis, Curve, Plot, Spec};
+use crate::widgets::plot::{Axis, Plot};
 use ratatui::layout::{Rect, Size};
 
 /// What everything here depends on.
@@ -61,7 +60,7 @@ pub(super) fn prepare(room: &mut Sweep, size: Size, shared: &Shared) {
     let body = Rect::new(0, 0, size.width, size.height);
     let contestants = room.setup.experiment().contestants.len();
     room.derived.body = body;
-    let front = if has_grid(room) || room.now.view != View::Grid { room.now.view } else { View::Losses };
+    let front = if has_grid(room) || room.now.shown.view != View::Grid { room.now.shown.view } else { View::Losses };
     room.derived.panels = layout::arrange(body, front, has_grid(room), contestants);
     let key = &Key { version: room.version, panels: room.derived.panels.clone(), now: room.now, ascii: shared.ascii };
     if room.derived.key.as_ref() == Some(key) {
@@ -91,7 +90,7 @@ fn histograms(room: &Sweep, area: Rect) -> Vec<Histogram> {
     // A loss is measured from zero, unless that would leave most of the axis empty.
     let low = if least >= 0.0 && least < 0.7 * high { 0.0 } else { least };
     let high = if high > low { high } else { low + low.abs().max(1.0) };
-    let bins = histogram::bins(usize::from(area.width.saturating_sub(2)), most);
+    let bins = histogram::bins(inside(area).0, most);
     let width = (high - low) / bins as f64;
     let count = |all: &Vec<(f64, u64)>| {
         let mut one = Histogram { counts: vec![0; bins], low, high, past: 0 };
@@ -107,9 +106,6 @@ fn histograms(room: &Sweep, area: Rect) -> Vec<Histogram> {
     losses.iter().map(count).collect()
 }
 
-/// So many dots on, so many off; a whole line if absent.
-type Dash = Option<(usize, usize)>;
-
 /// Dashes of the quantiles, the median whole.
 const DASHES: [Dash; 5] = [Some((1, 3)), Some((3, 2)), None, Some((3, 2)), Some((1, 3))];
 
@@ -119,29 +115,24 @@ fn fan(room: &Sweep, area: Rect, key: &Key) -> Option<Plot> {
     let line = |fan: &[(u64, Quantiles)], n: usize| {
         fan.iter().map(|(epoch, all)| (*epoch as f64, all[n])).collect::<Vec<(f64, f64)>>()
     };
-    let mut lines: Vec<(Vec<(f64, f64)>, Dash)> = Vec::new();
-    if let Some(standing) = figures.contestants.get(room.now.contestant) {
+    let mut lines: Vec<Line> = Vec::new();
+    if let Some(standing) = figures.contestants.get(room.now.shown.contestant) {
         lines.extend((0..5).map(|n| (line(&standing.fan, n), DASHES[n])));
     }
-    let others = figures.contestants.iter().enumerate().filter(|(n, _)| *n != room.now.contestant);
+    let others = figures.contestants.iter().enumerate().filter(|(n, _)| *n != room.now.shown.contestant);
     lines.extend(others.map(|(_, standing)| (line(&standing.fan, 2), None)));
-    let (columns, rows) = (usize::from(area.width.saturating_sub(2)), usize::from(area.height.saturating_sub(2)));
-    let finite = || lines.iter().flat_map(|(line, _)| line.iter().map(|(_, y)| *y)).filter(|y| y.is_finite());
-    let axis = if key.now.log {
-        Axis::logarithmic(finite(), rows, key.ascii)?
+    let rows = inside(area).1;
+    let values = || lines.iter().flat_map(|(line, _)| line).map(|(_, y)| *y);
+    let axis = if key.now.shown.log {
+        Axis::logarithmic(values(), rows, key.ascii)?
     } else {
-        let (low, high) = finite().fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), y| (l.min(y), h.max(y)));
+        let (low, high) = extent(values());
         if low > high {
             return None;
         }
-        let high = if high > 0.0 { high } else { 1.0 };
-        Axis::linear(aligned(low.min(0.0), high, rows, Plot::dot_rows(key.ascii)))
+        loss_axis(low, high, rows, key.ascii)
     };
     lines.iter_mut().flat_map(|(line, _)| line).for_each(|(_, y)| *y = axis.place(*y));
     let x = [0.0, figures.epochs.max(1) as f64];
-    let Axis { y, labels, .. } = axis;
-    let dots = Plot::dot_columns(y, labels, columns, rows, key.ascii);
-    let traces: Vec<Trace> = lines.iter().map(|(line, _)| Trace::through(line, x[0], x[1], dots)).collect();
-    let curves: Vec<Curve> = traces.iter().zip(&lines).map(|(trace, (_, dash))| Curve { trace, dash: *dash }).collect();
-    Some(Plot::new(&Spec { x, y, curves: &curves, labels: [Labels::Numbers, labels], ascii: key.ascii }, columns, rows))
+    Some(chart(&lines, x, axis.y, axis.labels, area, key.ascii))
 }

@@ -13,11 +13,12 @@
 //! ```
 
 use crate::screens::runs::panels::Panels;
+use crate::screens::runs::view::Named;
 use ratatui::layout::{Constraint, Layout, Rect};
 
 /// What is in front where there is no room for everything.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum View {
+pub(crate) enum View {
     /// Shares of success, with their intervals, and who won.
     Verdict,
     /// Final losses.
@@ -32,11 +33,10 @@ pub(super) enum View {
     Grid,
 }
 
-impl View {
-    pub(super) const ALL: [Self; 6] = [Self::Verdict, Self::Losses, Self::Fan, Self::Causes, Self::Seeds, Self::Grid];
+impl Named for View {
+    const ALL: &'static [Self] = &[Self::Verdict, Self::Losses, Self::Fan, Self::Causes, Self::Seeds, Self::Grid];
 
-    /// The name in exhibit lines.
-    pub(super) fn id(self) -> &'static str {
+    fn id(self) -> &'static str {
         match self {
             Self::Verdict => "verdict",
             Self::Losses => "losses",
@@ -46,17 +46,11 @@ impl View {
             Self::Grid => "grid",
         }
     }
-
-    /// The view of that name.
-    pub(super) fn parse(id: &str) -> Result<Self, String> {
-        let names = || Self::ALL.map(Self::id).join(", ");
-        Self::ALL.into_iter().find(|view| view.id() == id).ok_or_else(|| format!("right would be one of {}", names()))
-    }
 }
 
 /// The views among which a key goes on.
 pub(super) fn views(body: Rect, grid: bool) -> Vec<View> {
-    let all = View::ALL.into_iter().filter(|view| grid || *view != View::Grid);
+    let all = View::ALL.iter().copied().filter(|view| grid || *view != View::Grid);
     match (body.width, body.height) {
         (104.., 26..) => Vec::new(),
         (76.., 16..) => all.skip(1).collect(),
@@ -114,7 +108,7 @@ mod tests {
                     let rects = panels.all();
                     assert_eq!(rects.iter().map(|r| r.area()).sum::<u32>(), body.area(), "{width}×{height}");
                     assert!(rects.iter().enumerate().all(|(n, a)| rects[..n].iter().all(|b| !a.intersects(*b))));
-                    seen.iter_mut().zip(View::ALL).for_each(|(seen, view)| *seen |= panels.of(view).is_some());
+                    seen.iter_mut().zip(View::ALL).for_each(|(seen, view)| *seen |= panels.of(*view).is_some());
                 }
                 assert_eq!(seen, [true, true, true, true, true, grid], "{width}×{height}");
             }

@@ -1,10 +1,11 @@
 //! Shares of success with their intervals, and who won how often.
 
 use super::Sweep;
-use super::draw::{percent, style};
 use crate::nn::sweep::{Figures, Share};
 use crate::screens::View;
 use crate::screens::number::short;
+use crate::screens::runs::draw::style;
+use crate::screens::runs::numbers::percent_to_a_tenth as percent;
 use crate::theme::Role;
 use crate::widgets::panel::{Panel, set};
 use crate::widgets::plot::line_of;

@@ -39,7 +39,7 @@ const WORTH: u16 = 16;
 pub(super) fn draw_all(room: &Train, view: View, area: Rect, buf: &mut Buffer) {
     let count = room.control.experiment.contestants.len();
     if count < 2 || area.height / (count as u16) < WORTH {
-        draw(room, room.now.contestant, view, area, buf);
+        draw(room, room.now.shown.contestant, view, area, buf);
         return;
     }
     let parts = area.layout_vec(&Layout::vertical(vec![Constraint::Fill(1); count]));
