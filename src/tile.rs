@@ -7,6 +7,7 @@
 
 mod cell;
 mod glyphs;
+mod mask;
 mod octant;
 mod outline;
 mod palette;

@@ -4,6 +4,7 @@ mod commands;
 mod control;
 mod derive;
 mod draw;
+mod empty;
 mod facts;
 mod grid;
 mod layout;

@@ -7,6 +7,7 @@ mod derive;
 mod draw;
 mod facts;
 mod figures;
+mod framed;
 mod inside;
 mod knobs;
 mod layout;

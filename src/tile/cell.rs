@@ -6,8 +6,9 @@
 
 use super::{
     CELL_HEIGHT, CELL_WIDTH, Depth, GlyphSet, Tile, Tone,
+    mask::{Mask, PIXELS},
     palette::{ANSI, Shade},
-    shape::{Mask, PIXELS, Shape, Shapes, Sums, shapes},
+    shape::{Shape, Shapes, Sums, shapes},
 };
 use crate::picture::Raster;
 

@@ -7,15 +7,10 @@ use std::sync::LazyLock;
 
 use super::{
     CELL_HEIGHT, CELL_WIDTH, GlyphSet,
+    mask::{Mask, PIXELS},
     octant::{QUADRANTS, from_quadrants, octants},
     wedge::wedges,
 };
-
-/// Pixels in a cell.
-pub(super) const PIXELS: usize = CELL_WIDTH * CELL_HEIGHT;
-
-/// How much of each pixel a shape covers, 0 to 1, row after row.
-pub(super) type Mask = [f32; PIXELS];
 
 /// Where the sums under the shapes of each family begin in [`Sums::under`].
 const OCTANT: usize = 0;

@@ -2,7 +2,7 @@
 
 use super::{
     CELL_HEIGHT, CELL_WIDTH,
-    shape::{Mask, PIXELS},
+    mask::{Mask, PIXELS},
 };
 
 /// Ends of a cut, in halves of the cell from the left and thirds from the top.

@@ -1,7 +1,7 @@
 //! Draws Sweep, one function a panel.
 
 use super::layout::View as Shown;
-use super::{Sweep, facts, grid, seeds, verdict};
+use super::{Sweep, empty, facts, grid, seeds, verdict};
 use crate::screens::View;
 use crate::screens::number::short;
 use crate::screens::runs::draw::{style, too_small};
@@ -45,28 +45,13 @@ pub(super) fn draw(room: &Sweep, view: View, area: Rect, buf: &mut Buffer) {
     plan(room, view, what, buf);
 }
 
-/// What to press where there is nothing yet.
-pub(super) fn empty(room: &Sweep, view: View, inner: Rect, buf: &mut Buffer) {
-    let words = &view.shared.words;
-    let key = match () {
-        () if room.has_only_diverged() => "sweep.all-diverged",
-        () if room.control.done() > 0 => "sweep.at-rest",
-        () if room.control.work.is_running() => "sweep.waiting",
-        () => "sweep.begin",
-    };
-    let cells = usize::from(inner.width.saturating_sub(2));
-    for (line, y) in text::wrap(words.get(key), cells).iter().zip(inner.top()..inner.bottom()) {
-        text::put(buf, inner.x + 1, y, cells, line, view.look.style(Role::Muted));
-    }
-}
-
 fn losses(room: &Sweep, view: View, area: Rect, buf: &mut Buffer) {
     let (look, words) = (view.look, &view.shared.words);
     let all = &room.derived.histograms;
     let title = words.get("sweep.losses");
     if all.is_empty() {
         let inner = Panel::titled(title).draw(area, buf, look);
-        empty(room, view, inner, buf);
+        empty::draw(room, view, inner, buf);
         return;
     }
     let count = all.len().min(usize::from(area.height / 4).max(1));
@@ -99,12 +84,12 @@ fn fan(room: &Sweep, view: View, area: Rect, buf: &mut Buffer) {
     let panel = Panel { bottom: Some((words.get("train.epoch"), Role::Muted)), ..Panel::titled(title) };
     if room.has_only_diverged() && !room.derived.fan_has_lines {
         let inner = panel.draw(area, buf, look);
-        empty(room, view, inner, buf);
+        empty::draw(room, view, inner, buf);
         return;
     }
     let inner = draw_framed(&room.derived.fan, &panel, area, buf, look, &styles);
     if room.cell_figures().is_none_or(|figures| figures.done == 0) {
-        empty(room, view, inner, buf);
+        empty::draw(room, view, inner, buf);
         return;
     }
     let name = |n: &usize| {
@@ -119,7 +104,7 @@ fn causes(room: &Sweep, view: View, area: Rect, buf: &mut Buffer) {
     let (look, words) = (view.look, &view.shared.words);
     let inner = Panel::titled(words.get("sweep.causes")).draw(area, buf, look);
     let Some(figures) = room.cell_figures().filter(|figures| figures.done > 0) else {
-        empty(room, view, inner, buf);
+        empty::draw(room, view, inner, buf);
         return;
     };
     let digits = figures.done.to_string().len();

@@ -1,7 +1,6 @@
 //! Every seed by its loss; any of them opens in Train.
 
-use super::Sweep;
-use super::draw;
+use super::{Sweep, empty};
 use crate::screens::View;
 use crate::screens::runs::draw::style;
 use crate::screens::runs::numbers;
@@ -25,7 +24,7 @@ pub(super) fn draw(room: &Sweep, view: View, area: Rect, buf: &mut Buffer) {
         names_behind(title, &[name], text::width(&place) + 5, area, buf);
     }
     if losses.is_empty() {
-        draw::empty(room, view, inner, buf);
+        empty::draw(room, view, inner, buf);
         return;
     }
     let places = losses.len().to_string().len();

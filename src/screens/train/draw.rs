@@ -2,6 +2,7 @@
 
 use super::derive::{Fit, share};
 use super::facts::shares_title;
+use super::framed::{framed, replayed};
 use super::layout::Panel as Shown;
 use super::{Train, inside, knobs};
 use crate::jobs::train::Position;
@@ -157,34 +158,6 @@ fn accuracy(room: &Train, view: View, area: Rect, buf: &mut Buffer) {
     );
     let point = under_cursor(room, |bucket| bucket.accuracy);
     chart(room, view, &Chart { title, plot: &room.derived.accuracy, entries: &entries, point }, area, buf);
-}
-
-/// A panel with its title, and the contestant it shows where there are several.
-pub(super) fn framed(
-    room: &Train,
-    contestant: usize,
-    (title, right): (&str, &str),
-    view: View,
-    area: Rect,
-    buf: &mut Buffer,
-) -> Rect {
-    let replay = replayed(room, view);
-    let right = if replay.is_empty() { (right, Role::Muted) } else { (replay.as_str(), Role::Focus) };
-    let inner = Panel { right: Some(right), ..Panel::titled(title) }.draw(area, buf, view.look);
-    let contestants = &room.control.experiment.contestants;
-    if let Some(named) = contestants.get(contestant).filter(|_| contestants.len() > 1) {
-        let name = (named.name.clone(), style(contestant, view.look));
-        names_behind(title, &[name], text::width(right.0) + 5, area, buf);
-    }
-    inner
-}
-
-/// The epoch that is shown, where it is not that of the run.
-fn replayed(room: &Train, view: View) -> String {
-    match (&room.control.replay, room.control.shown()) {
-        (Some(_), Some(stand)) => format!("{} {}", view.shared.words.get("train.epoch"), stand.at.epoch),
-        _ => String::new(),
-    }
 }
 
 fn field(room: &Train, view: View, area: Rect, buf: &mut Buffer) {

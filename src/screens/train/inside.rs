@@ -1,7 +1,7 @@
 //! The inside of a contestant: its layers and how they do, then its weights.
 
 use super::Train;
-use super::draw::framed;
+use super::framed::framed;
 use crate::nn::report::{SummaryRow, summary};
 use crate::nn::training_run::Layer;
 use crate::screens::View;
