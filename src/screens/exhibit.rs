@@ -1,10 +1,9 @@
 //! The exhibit line: the one address of a room in a given state, as `lab sigmoid --cursor 0 --compare tanh`.
 //!
-//! `open`, `render`, lessons and links between rooms use it. A room lists the options of its line as [`Setting`]s, each
-//! with the way in and the way out, so that the line of a state leads back to that state.
+//! `open`, `render`, lessons and links between rooms use it. A room lists the options of its line as
+//! [`Setting`](super::Setting)s, each with the way in and the way out, so that the line of a state leads back to that state.
 
-use super::{SCREENS, Screen};
-use crate::text::nearest;
+use super::SCREENS;
 use std::fmt;
 use std::str::FromStr;
 
@@ -17,17 +16,6 @@ pub struct Exhibit {
     pub subject: Option<String>,
     /// Options without their dashes, and values; an option may come more than once.
     pub options: Vec<(String, String)>,
-}
-
-/// An option of a room's exhibit line.
-#[derive(Debug)]
-pub struct Setting<S: 'static> {
-    /// Without dashes.
-    pub name: &'static str,
-    /// Takes a value; the error says what would be right.
-    pub set: fn(&mut S, &str) -> Result<(), String>,
-    /// The values that lead to the present state; none where that is what the room begins with.
-    pub get: fn(&S) -> Vec<String>,
 }
 
 impl Exhibit {
@@ -75,33 +63,6 @@ impl fmt::Display for Exhibit {
         }
         self.options.iter().try_for_each(|(name, value)| write!(f, " --{name} {}", shell_words::quote(value)))
     }
-}
-
-/// Puts a room into the state of a line.
-pub(super) fn open<S: Screen>(screen: &mut S, exhibit: &Exhibit) -> Result<(), String> {
-    if let Some(subject) = &exhibit.subject {
-        screen.set_subject(subject)?;
-    }
-    for (name, value) in &exhibit.options {
-        let setting = S::SETTINGS.iter().find(|setting| setting.name == name).ok_or_else(|| unknown::<S>(name))?;
-        (setting.set)(screen, value).map_err(|reason| format!("--{name} {value}: {reason}"))?;
-    }
-    Ok(())
-}
-
-fn unknown<S: Screen>(name: &str) -> String {
-    let names: Vec<&'static str> = S::SETTINGS.iter().map(|s| s.name).collect();
-    match nearest(name, names.iter().copied()) {
-        Some(known) => format!("the room {} has no option --{name}; did you mean --{known}?", S::ID),
-        None => format!("the room {} has no option --{name}; right would be one of --{}", S::ID, names.join(", --")),
-    }
-}
-
-/// The line of a room's state.
-pub(super) fn of<S: Screen>(screen: &S) -> Exhibit {
-    let options = S::SETTINGS.iter().flat_map(|s| (s.get)(screen).into_iter().map(|value| (s.name.to_owned(), value)));
-    let subject = Some(screen.subject()).filter(|subject| !subject.is_empty());
-    Exhibit { room: S::ID.to_owned(), subject, options: options.collect() }
 }
 
 #[cfg(test)]

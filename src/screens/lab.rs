@@ -12,7 +12,7 @@ mod settings;
 
 use super::functions::{self, Filter};
 use super::options::within;
-use super::{Command, Context, Pointer, Screen, Setting, Shared, View};
+use super::{Command, Context, Pointer, Room, Screen, Setting, Shared, View};
 use crate::config::{self, Config};
 use crate::functions::activation::Unknown;
 use crate::functions::function::Function;
@@ -188,7 +188,9 @@ impl Screen for Lab {
         room.chosen = room.find(&config.lab.activation).map_err(|e| format!("lab.activation: {e}"))?;
         Ok(room)
     }
+}
 
+impl Room for Lab {
     fn set_subject(&mut self, subject: &str) -> Result<(), String> {
         let n = self.find(subject).map_err(|e| e.to_string())?;
         self.choose(n);
@@ -218,7 +220,7 @@ impl Screen for Lab {
         if matches!(self.line, None | Some(Line::Image(_))) {
             path::paste(self, text);
         } else {
-            one_line(text).chars().for_each(|letter| Screen::letter(self, letter, cx));
+            one_line(text).chars().for_each(|letter| self.letter(letter, cx));
         }
     }
 

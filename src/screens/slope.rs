@@ -9,7 +9,7 @@ mod point;
 
 use super::functions::{self, Filter};
 use super::options::{changed, knobs, number, set_knobs, within};
-use super::{Command, Context, Pointer, Screen, Setting, Shared, View};
+use super::{Command, Context, Pointer, Room, Screen, Setting, Shared, View};
 use crate::functions::function::Function;
 use crate::functions::numeric_slope::Method;
 use crate::text::number::full;
@@ -112,7 +112,9 @@ impl Screen for Slope {
         room.set_subject(&shared.config.lab.activation).map_err(|e| format!("lab.activation: {e}"))?;
         Ok(room)
     }
+}
 
+impl Room for Slope {
     fn set_subject(&mut self, subject: &str) -> Result<(), String> {
         let n = functions::find(&self.functions, subject).map_err(|e| e.to_string())?;
         self.choose(n);

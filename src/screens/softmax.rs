@@ -7,7 +7,7 @@ mod layout;
 mod point;
 
 use super::options::{changed, number, within};
-use super::{Command, Context, Pointer, Screen, Setting, Shared, View};
+use super::{Command, Context, Pointer, Room, Screen, Setting, Shared, View};
 use crate::functions::softmax;
 use crate::numeric::maths::ln;
 use crate::text::number::full;
@@ -134,7 +134,9 @@ impl Screen for Softmax {
         let aside = vec![None; start.logits.len()];
         Ok(Self { now: start.clone(), start, aside, panels: Panels::default(), shown })
     }
+}
 
+impl Room for Softmax {
     fn set_subject(&mut self, subject: &str) -> Result<(), String> {
         Err(format!("the room softmax takes no \"{subject}\"; right would be options, as in --logits 1,2,3"))
     }

@@ -4,6 +4,7 @@ mod commands;
 mod control;
 mod derive;
 mod draw;
+mod empty;
 mod facts;
 mod grid;
 mod layout;
@@ -12,11 +13,11 @@ mod seeds;
 mod verdict;
 
 use super::options::changed;
-use super::subject::Subject;
-use super::{Command, Context, Pointer, Screen, Setting, Shared, View as Sight};
+use super::runs::settings::{self, RunRoom, Shown};
+use super::runs::subject::Subject;
+use super::{Command, Context, Pointer, Room, Screen, Setting, Shared, View as Sight};
 use crate::jobs::bench::Report;
 use crate::jobs::train::Position;
-use crate::nn::experiment::Knob;
 use crate::nn::memory::Memory;
 use crate::nn::sweep::{MOST_RUNS, Setup, Vary};
 use control::Control;
@@ -31,17 +32,20 @@ use std::sync::Arc;
 struct Settings {
     from: u64,
     seeds: u64,
-    view: View,
-    log: bool,
-    contestant: usize,
+    shown: Shown<View>,
     /// The cell of the grid that is looked at.
     cell: usize,
     /// The place in the list of seeds, the lowest loss first.
     place: usize,
 }
 
-const START: Settings =
-    Settings { from: 1, seeds: 1000, view: View::Losses, log: false, contestant: 0, cell: 0, place: 0 };
+const START: Settings = Settings {
+    from: 1,
+    seeds: 1000,
+    shown: Shown { view: View::Losses, log: false, contestant: 0 },
+    cell: 0,
+    place: 0,
+};
 
 /// The room.
 #[derive(Debug)]
@@ -57,24 +61,9 @@ pub(super) struct Sweep {
 }
 
 impl Sweep {
-    /// Takes a change of what is swept: it starts over, and waits.
-    fn begin(&mut self) {
-        (self.now.cell, self.now.place) = (0, 0);
-        let setup = self.made(self.vary.clone());
-        self.now.contestant = self.now.contestant.min(self.setup.experiment().contestants.len().saturating_sub(1));
-        self.control.set(setup.map(Arc::new));
-        self.version += 1;
-    }
-
     /// The sweep with these things varied.
     fn made(&self, vary: Vec<Vary>) -> Result<Setup, String> {
         Setup::within(self.memory, &self.setup.experiment(), self.now.from, self.now.seeds, vary)
-    }
-
-    fn edit(&mut self, knob: Knob, value: &str) -> Result<(), String> {
-        self.setup.edit(knob, value)?;
-        self.begin();
-        Ok(())
     }
 
     fn add(&mut self, vary: Vary) -> Result<(), String> {
@@ -87,15 +76,33 @@ impl Sweep {
     }
 }
 
-/// The option of a knob.
-macro_rules! knob {
-    ($knob:expr) => {
-        Setting {
-            name: $knob.name(),
-            set: |room, value| room.edit($knob, value),
-            get: |room| room.setup.edited($knob).map(str::to_owned).into_iter().collect(),
-        }
-    };
+impl RunRoom for Sweep {
+    type View = View;
+    const START: Shown<View> = START.shown;
+
+    fn setup(&self) -> &Subject {
+        &self.setup
+    }
+
+    fn setup_mut(&mut self) -> &mut Subject {
+        &mut self.setup
+    }
+
+    fn shown(&self) -> &Shown<View> {
+        &self.now.shown
+    }
+
+    fn shown_mut(&mut self) -> &mut Shown<View> {
+        &mut self.now.shown
+    }
+
+    fn begin(&mut self) {
+        (self.now.cell, self.now.place) = (0, 0);
+        let setup = self.made(self.vary.clone());
+        self.now.shown.fit(&self.setup.experiment());
+        self.control.set(setup.map(Arc::new));
+        self.version += 1;
+    }
 }
 
 fn count(text: &str, least: u64) -> Result<u64, String> {
@@ -122,54 +129,20 @@ const SETTINGS: &[Setting<Sweep>] = &[
         },
         get: |room| changed(&room.now.from, &START.from, ToString::to_string),
     },
-    Setting {
-        name: "epochs",
-        set: |room, value| {
-            let epochs = value.parse().ok().filter(|n| *n > 0).ok_or("right would be a whole number from 1")?;
-            room.setup.set_epochs(epochs);
-            room.begin();
-            Ok(())
-        },
-        get: |room| changed(&room.setup.experiment().epochs, &room.setup.base().epochs, ToString::to_string),
-    },
-    knob!(Knob::LearningRate),
-    knob!(Knob::HiddenActivation),
-    knob!(Knob::BatchSize),
-    knob!(Knob::Units),
-    knob!(Knob::Init),
+    settings::epochs(),
+    settings::learning_rate(),
+    settings::hidden_activation(),
+    settings::batch_size(),
+    settings::units(),
+    settings::init(),
     Setting {
         name: "vary",
         set: |room, value| room.add(Vary::parse(value)?),
         get: |room| room.vary.iter().map(|v| format!("{}={}", v.knob.name(), v.values.join(","))).collect(),
     },
-    Setting {
-        name: "view",
-        set: |room, value| View::parse(value).map(|view| room.now.view = view),
-        get: |room| changed(&room.now.view, &START.view, |view| view.id().to_owned()),
-    },
-    Setting {
-        name: "contestant",
-        set: |room, value| {
-            let experiment = room.setup.experiment();
-            let names: Vec<&str> = experiment.contestants.iter().map(|c| c.name.as_str()).collect();
-            let n = names.iter().position(|name| *name == value);
-            room.now.contestant = n.ok_or_else(|| format!("right would be one of {}", names.join(", ")))?;
-            Ok(())
-        },
-        get: |room| {
-            let experiment = room.setup.experiment();
-            let name = |n: &usize| experiment.contestants.get(*n).map_or(String::new(), |c| c.name.clone());
-            changed(&room.now.contestant, &START.contestant, name)
-        },
-    },
-    Setting {
-        name: "log",
-        set: |room, value| {
-            room.now.log = value.parse().map_err(|_| "right would be true or false")?;
-            Ok(())
-        },
-        get: |room| changed(&room.now.log, &START.log, ToString::to_string),
-    },
+    settings::view(),
+    settings::contestant(),
+    settings::log(),
 ];
 
 impl Screen for Sweep {
@@ -187,7 +160,9 @@ impl Screen for Sweep {
         room.begin();
         Ok(room)
     }
+}
 
+impl Room for Sweep {
     fn set_subject(&mut self, subject: &str) -> Result<(), String> {
         self.setup.open(subject)?;
         self.vary.clear();
@@ -228,16 +203,11 @@ impl Screen for Sweep {
     }
 
     fn under_way(&self) -> Option<u64> {
-        self.control.run()
+        self.control.work.run()
     }
 
     fn heading(&self, sight: Sight) -> String {
-        let experiment = self.setup.experiment();
-        let title = experiment.title.get(sight.shared.words.language().code());
-        match self.setup.place() {
-            Some((n, all)) => format!("{title}  {n}/{all}"),
-            None => title.to_owned(),
-        }
+        self.setup.heading(sight.shared.words.language())
     }
 
     fn facts(&self, sight: Sight) -> Vec<String> {

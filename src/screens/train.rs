@@ -7,6 +7,7 @@ mod derive;
 mod draw;
 mod facts;
 mod figures;
+mod framed;
 mod inside;
 mod knobs;
 mod layout;
@@ -15,11 +16,11 @@ mod speed;
 mod view;
 
 use super::options::{changed, number, within};
-use super::subject::Subject;
-use super::{Command, Context, Pointer, Screen, Setting, Shared, View as Sight};
+use super::runs::settings::{self, RunRoom, Shown};
+use super::runs::subject::Subject;
+use super::{Command, Context, Pointer, Room, Screen, Setting, Shared, View as Sight};
 use crate::jobs::bench::Report;
 use crate::jobs::train::Position;
-use crate::nn::experiment::Knob;
 use control::Control;
 use derive::Derived;
 use ratatui::buffer::Buffer;
@@ -30,12 +31,9 @@ use view::View;
 /// Everything that an exhibit line says beside the run.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Settings {
-    view: View,
-    /// Whether the inside is in front where there is no room for all.
-    log: bool,
+    shown: Shown<View>,
     /// The epoch that is read out.
     cursor: Option<u64>,
-    contestant: usize,
     /// Degrees about the upright axis.
     turn: f64,
     /// Degrees above the plane.
@@ -43,7 +41,7 @@ struct Settings {
 }
 
 const START: Settings =
-    Settings { view: View::First, log: false, cursor: None, contestant: 0, turn: -60.0, tilt: 30.0 };
+    Settings { shown: Shown { view: View::First, log: false, contestant: 0 }, cursor: None, turn: -60.0, tilt: 30.0 };
 /// How far the surface tilts.
 const TILTS: (f64, f64) = (0.0, 90.0);
 
@@ -62,31 +60,33 @@ pub(super) struct Train {
     derived: Derived,
 }
 
-impl Train {
-    /// Takes a change of the setup: the run starts over, from the same first weights where the seed is the same.
+impl RunRoom for Train {
+    type View = View;
+    const START: Shown<View> = START.shown;
+
+    fn setup(&self) -> &Subject {
+        &self.setup
+    }
+
+    fn setup_mut(&mut self) -> &mut Subject {
+        &mut self.setup
+    }
+
+    fn shown(&self) -> &Shown<View> {
+        &self.now.shown
+    }
+
+    fn shown_mut(&mut self) -> &mut Shown<View> {
+        &mut self.now.shown
+    }
+
+    /// From the same first weights where the seed is the same.
     fn begin(&mut self) {
         self.control.set(self.setup.experiment(), self.setup.seed());
         self.version += 1;
         self.now.cursor = None;
-        self.now.contestant = self.now.contestant.min(self.control.experiment.contestants.len().saturating_sub(1));
+        self.now.shown.fit(&self.control.experiment);
     }
-
-    fn edit(&mut self, knob: Knob, value: &str) -> Result<(), String> {
-        self.setup.edit(knob, value)?;
-        self.begin();
-        Ok(())
-    }
-}
-
-/// The option of a knob.
-macro_rules! knob {
-    ($knob:expr) => {
-        Setting {
-            name: $knob.name(),
-            set: |room, value| room.edit($knob, value),
-            get: |room| room.setup.edited($knob).map(str::to_owned).into_iter().collect(),
-        }
-    };
 }
 
 const SETTINGS: &[Setting<Train>] = &[
@@ -99,21 +99,12 @@ const SETTINGS: &[Setting<Train>] = &[
         },
         get: |room| changed(&room.setup.seed(), &room.setup.base().seed, ToString::to_string),
     },
-    Setting {
-        name: "epochs",
-        set: |room, value| {
-            let epochs = value.parse().ok().filter(|n| *n > 0).ok_or("right would be a whole number from 1")?;
-            room.setup.set_epochs(epochs);
-            room.begin();
-            Ok(())
-        },
-        get: |room| changed(&room.control.experiment.epochs, &room.setup.base().epochs, ToString::to_string),
-    },
-    knob!(Knob::LearningRate),
-    knob!(Knob::HiddenActivation),
-    knob!(Knob::BatchSize),
-    knob!(Knob::Units),
-    knob!(Knob::Init),
+    settings::epochs(),
+    settings::learning_rate(),
+    settings::hidden_activation(),
+    settings::batch_size(),
+    settings::units(),
+    settings::init(),
     Setting {
         name: "epoch",
         set: |room, value| {
@@ -130,33 +121,9 @@ const SETTINGS: &[Setting<Train>] = &[
         set: |room, value| Speed::parse(value).map(|speed| room.control.speed = speed),
         get: |room| changed(&room.control.speed, &Speed::Whole, |speed| speed.text()),
     },
-    Setting {
-        name: "view",
-        set: |room, value| View::parse(value).map(|view| room.now.view = view),
-        get: |room| changed(&room.now.view, &START.view, |view| view.id().to_owned()),
-    },
-    Setting {
-        name: "contestant",
-        set: |room, value| {
-            let names: Vec<&str> = room.control.experiment.contestants.iter().map(|c| c.name.as_str()).collect();
-            let n = names.iter().position(|name| *name == value);
-            room.now.contestant = n.ok_or_else(|| format!("right would be one of {}", names.join(", ")))?;
-            Ok(())
-        },
-        get: |room| {
-            let name =
-                |n: &usize| room.control.experiment.contestants.get(*n).map_or(String::new(), |c| c.name.clone());
-            changed(&room.now.contestant, &START.contestant, name)
-        },
-    },
-    Setting {
-        name: "log",
-        set: |room, value| {
-            room.now.log = value.parse().map_err(|_| "right would be true or false")?;
-            Ok(())
-        },
-        get: |room| changed(&room.now.log, &START.log, ToString::to_string),
-    },
+    settings::view(),
+    settings::contestant(),
+    settings::log(),
     Setting {
         name: "cursor",
         set: |room, value| {
@@ -199,7 +166,9 @@ impl Screen for Train {
         let control = Control::new(setup.experiment(), setup.seed());
         Ok(Self { setup, control, wanted: None, knob: 0, now: START, version: 0, derived: Derived::default() })
     }
+}
 
+impl Room for Train {
     fn set_subject(&mut self, subject: &str) -> Result<(), String> {
         self.setup.open(subject)?;
         self.begin();
@@ -243,16 +212,11 @@ impl Screen for Train {
     }
 
     fn under_way(&self) -> Option<u64> {
-        self.control.run()
+        self.control.work.run()
     }
 
     fn heading(&self, sight: Sight) -> String {
-        let language = sight.shared.words.language().code();
-        let title = self.control.experiment.title.get(language);
-        match self.setup.place() {
-            Some((n, all)) => format!("{title}  {n}/{all}"),
-            None => title.to_owned(),
-        }
+        self.setup.heading(sight.shared.words.language())
     }
 
     fn facts(&self, sight: Sight) -> Vec<String> {

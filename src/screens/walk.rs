@@ -11,7 +11,7 @@ mod point;
 
 pub use page::{overflow, too_wide};
 
-use super::{AnyScreen, Command, Context, Pointer, Screen, Setting, Shared, View};
+use super::{AnyScreen, Command, Context, Pointer, Room, Screen, Setting, Shared, View};
 use crate::jobs::bench::Report;
 use crate::jobs::train::Position;
 use crate::lessons::{Answer, Course, Lesson, Progress, Step};
@@ -154,7 +154,9 @@ impl Screen for Walk {
         room.find_place();
         Ok(room)
     }
+}
 
+impl Room for Walk {
     fn set_subject(&mut self, subject: &str) -> Result<(), String> {
         let lesson = self.course.find(subject)?;
         self.stand(lesson, 0);
@@ -166,23 +168,23 @@ impl Screen for Walk {
     }
 
     fn is_typing(&self) -> bool {
-        Screen::inner(self).is_some_and(AnyScreen::is_typing)
+        self.inner().is_some_and(Room::is_typing)
     }
 
     fn letter(&mut self, letter: char, cx: &mut Context) {
-        if let Some(room) = Screen::inner_mut(self) {
+        if let Some(room) = self.inner_mut() {
             room.letter(letter, cx);
         }
     }
 
     fn paste(&mut self, text: &str, cx: &mut Context) {
-        if let Some(room) = Screen::inner_mut(self) {
+        if let Some(room) = self.inner_mut() {
             room.paste(text, cx);
         }
     }
 
     fn takes(&self, pasted: &str) -> bool {
-        Screen::inner(self).is_some_and(|room| room.takes(pasted))
+        self.inner().is_some_and(|room| room.takes(pasted))
     }
 
     fn mouse(&mut self, at: Cell, pointer: Pointer, cx: &mut Context) {
@@ -211,19 +213,19 @@ impl Screen for Walk {
     }
 
     fn is_moving(&self) -> bool {
-        self.guest.room().is_some_and(AnyScreen::is_moving)
+        self.guest.room().is_some_and(Room::is_moving)
     }
 
     fn progress(&self) -> Option<(Position, bool)> {
-        self.guest.room().and_then(AnyScreen::progress)
+        self.guest.room().and_then(Room::progress)
     }
 
     fn under_way(&self) -> Option<u64> {
-        self.guest.room().and_then(AnyScreen::under_way)
+        self.guest.room().and_then(Room::under_way)
     }
 
     fn figures(&self) -> Vec<(String, f64)> {
-        self.guest.room().map_or_else(Vec::new, AnyScreen::figures)
+        self.guest.room().map_or_else(Vec::new, Room::figures)
     }
 
     fn inner(&self) -> Option<&dyn AnyScreen> {
@@ -254,19 +256,19 @@ impl Screen for Walk {
     fn read(&self, view: View) -> Vec<String> {
         let text = page::lines(self, view.shared, READ).iter().map(|line| prose::plain(line)).collect::<Vec<_>>();
         let text = if self.contents.is_none() && self.focus == Focus::Text { text } else { Vec::new() };
-        text.into_iter().chain(Screen::facts(self, view)).collect()
+        text.into_iter().chain(self.facts(view)).collect()
     }
 
     fn copy(&self, view: View) -> String {
-        match (Screen::inner(self), self.guest.room()) {
+        match (self.inner(), self.guest.room()) {
             (Some(room), _) => room.copy(view),
             (None, Some(room)) => format!("actlab open {}", room.exhibit()),
-            (None, None) => format!("actlab open {}", super::exhibit::of(self)),
+            (None, None) => format!("actlab open {}", self.exhibit()),
         }
     }
 
     fn draw_line(&self, view: View, area: Rect, buf: &mut Buffer) -> bool {
-        Screen::inner(self).is_some_and(|room| room.draw_line(view, area, buf))
+        self.inner().is_some_and(|room| room.draw_line(view, area, buf))
     }
 
     fn draw(&self, view: View, area: Rect, buf: &mut Buffer) {

@@ -108,6 +108,12 @@ pub fn names_in_edge(names: &[(String, Style)], at: u16, area: Rect, cells: usiz
     }
 }
 
+/// Names of curves in the upper edge of a panel behind its title, where so many cells are taken by what else is there.
+pub fn names_behind(title: &str, names: &[(String, Style)], taken: usize, area: Rect, buf: &mut Buffer) {
+    let at = text::width(title) as u16 + 4;
+    names_in_edge(names, at, area, usize::from(area.width).saturating_sub(usize::from(at) + taken), buf);
+}
+
 /// The row within the frame of a panel that a place lies in; `None` on the frame and outside.
 pub fn row_in(panel: Rect, at: Position) -> Option<u16> {
     let inner = Rect::new(panel.x + 1, panel.y + 1, panel.width.saturating_sub(2), panel.height.saturating_sub(2));

@@ -6,6 +6,8 @@ use crate::input::Verb;
 use crate::nn::experiment::Knob;
 use crate::nn::sweep::{MOST_RUNS, Vary};
 use crate::screens::ladder::turn;
+use crate::screens::runs::settings::RunRoom;
+use crate::screens::runs::view::Named;
 use crate::screens::{Command, Context, Effect, Exhibit};
 
 pub(super) const COMMANDS: &[Command<Sweep>] = &[
@@ -19,9 +21,7 @@ pub(super) const COMMANDS: &[Command<Sweep>] = &[
         .after("space until:epoch=4"),
     Command::<Sweep>::new(Verb::View, "view", |room, _| {
         let among = room.views();
-        let here = among.iter().position(|view| *view == room.now.view);
-        let next = here.map_or(1, |n| n + 1) % among.len().max(1);
-        room.now.view = among.get(next).copied().unwrap_or(room.now.view);
+        room.now.shown.view = room.now.shown.view.next(&among);
     })
     .when(|room| room.views().len() > 1)
     .after("size:80x24"),
@@ -30,7 +30,7 @@ pub(super) const COMMANDS: &[Command<Sweep>] = &[
         .when(|room| room.now.seeds < MOST_RUNS),
     Command::<Sweep>::new(Verb::FewerSeeds, "more-seeds", |room, _| seeds(room, false)).when(|room| room.now.seeds > 1),
     Command::<Sweep>::new(Verb::Contestant, "contestant", |room, _| {
-        room.now.contestant = (room.now.contestant + 1) % room.setup.experiment().contestants.len().max(1);
+        room.now.shown.next_contestant(&room.setup.experiment());
         room.now.place = 0;
     })
     .when(|room| room.setup.experiment().contestants.len() > 1),
@@ -53,7 +53,7 @@ pub(super) const COMMANDS: &[Command<Sweep>] = &[
         .after("space until:epoch=4"),
     Command::<Sweep>::new(Verb::Left, "cell", |room, _| cell(room, -1)).when(has_grid).after("a"),
     Command::<Sweep>::new(Verb::Right, "cell", |room, _| cell(room, 1)).when(has_grid).after("a"),
-    Command::<Sweep>::new(Verb::LogAxis, "log-axis", |room, _| room.now.log = !room.now.log),
+    Command::<Sweep>::new(Verb::LogAxis, "log-axis", |room, _| room.now.shown.log = !room.now.shown.log),
     Command::<Sweep>::new(Verb::Restart, "forget", |room, _| {
         room.control.restart();
         room.now.place = 0;
@@ -73,7 +73,7 @@ impl Sweep {
     pub(super) fn losses(&self) -> &[(f64, u64)] {
         let stand = self.control.stand.as_ref();
         let cell = stand.and_then(|stand| stand.ranked.get(self.now.cell));
-        cell.and_then(|cell| cell.get(self.now.contestant)).map_or(&[], Vec::as_slice)
+        cell.and_then(|cell| cell.get(self.now.shown.contestant)).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -120,7 +120,7 @@ pub(super) fn cell(room: &mut Sweep, by: isize) {
 fn choose(room: &mut Sweep, by: isize) {
     room.setup.step(by);
     room.vary.clear();
-    room.now.contestant = START.contestant;
+    room.now.shown.contestant = START.shown.contestant;
     room.begin();
 }
 
@@ -150,7 +150,7 @@ fn vary(room: &mut Sweep, cx: &mut Context) {
         Some(preset) if *preset != room.vary => {
             room.vary.clone_from(preset);
             room.begin();
-            room.now.view = if room.vary.is_empty() { START.view } else { View::Grid };
+            room.now.shown.view = if room.vary.is_empty() { START.shown.view } else { View::Grid };
         }
         _ => cx.shared.notice = Some(cx.shared.words.get("sweep.no-grid").to_owned()),
     }

@@ -4,14 +4,13 @@ use crate::jobs::bench::Request;
 use crate::jobs::sweep::{Order, Stand};
 use crate::nn::memory::Memory;
 use crate::nn::sweep::Setup;
+use crate::screens::runs::work::Work;
 use crate::screens::{Context, Effect};
-use std::collections::VecDeque;
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Ticks in a second, and in the stretch over which the rate is taken.
-const TICKS: f64 = 30.0;
+/// The rate is that of the last two seconds.
 const WINDOW: usize = 60;
 
 /// A sweep, and what is to become of it.
@@ -20,13 +19,11 @@ pub(super) struct Control {
     /// What is swept, or why it can't be.
     pub(super) setup: Result<Arc<Setup>, String>,
     pub(super) stand: Option<Box<Stand>>,
-    pub(super) running: bool,
-    run: Option<u64>,
+    pub(super) work: Work,
     threads: Option<NonZeroUsize>,
     memory: Memory,
     /// Stops the order that is out.
     out: Option<Arc<AtomicBool>>,
-    rate: VecDeque<u64>,
 }
 
 impl Control {
@@ -34,12 +31,10 @@ impl Control {
         Self {
             setup: Err(String::new()),
             stand: None,
-            running: false,
-            run: None,
+            work: Work::with_window(WINDOW),
             threads: NonZeroUsize::new(threads),
             memory,
             out: None,
-            rate: VecDeque::new(),
         }
     }
 
@@ -53,13 +48,13 @@ impl Control {
     /// Everything that came in is forgotten.
     pub(super) fn restart(&mut self) {
         self.pause();
-        (self.run, self.stand, self.out) = (None, None, None);
+        (self.stand, self.out) = (None, None);
+        self.work.forget();
     }
 
     /// Stops the work under way; what is in is kept.
     pub(super) fn pause(&mut self) {
-        self.running = false;
-        self.rate.clear();
+        self.work.pause();
         if let Some(stop) = &self.out {
             stop.store(true, Ordering::Relaxed);
         }
@@ -67,26 +62,26 @@ impl Control {
 
     /// Starts, pauses, or goes on; at the end, starts over.
     pub(super) fn toggle(&mut self, cx: &mut Context) {
-        if self.running {
+        if self.work.is_running() {
             self.pause();
             return;
         }
         if self.is_over() {
             self.restart();
         }
-        self.running = true;
+        self.work.start();
         self.ask(cx);
     }
 
     /// Asks for the rest of the sweep, unless an order is out.
     pub(super) fn ask(&mut self, cx: &mut Context) {
         let Ok(setup) = &self.setup else { return };
-        if !self.running || self.out.is_some() || self.is_over() {
+        if !self.work.is_running() || self.out.is_some() || self.is_over() {
             return;
         }
         let wanted = self.threads.or(std::thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
         let threads = setup.threads_within(self.memory, wanted).ok();
-        let run = *self.run.get_or_insert_with(|| cx.shared.ticket());
+        let run = self.work.ticket(cx);
         let stop = Arc::new(AtomicBool::new(false));
         self.out = Some(Arc::clone(&stop));
         let order = Order { run, setup: Arc::clone(setup), threads, to: setup.own_runs(), stop };
@@ -95,7 +90,7 @@ impl Control {
 
     /// Takes an answer; whether it was for this sweep.
     pub(super) fn take(&mut self, run: u64, answer: &Result<Box<Stand>, String>, cx: &mut Context) -> bool {
-        if self.run != Some(run) {
+        if self.work.run() != Some(run) {
             return false;
         }
         match answer {
@@ -108,27 +103,16 @@ impl Control {
             Err(fault) => (self.out, self.setup) = (None, Err(fault.clone())),
         }
         if self.is_over() {
-            self.running = false;
-            self.rate.clear();
+            self.work.pause();
         }
         self.ask(cx);
         true
     }
 
     pub(super) fn tick(&mut self) {
-        if self.running {
-            if self.rate.len() > WINDOW {
-                self.rate.pop_front();
-            }
-            self.rate.push_back(self.done());
+        if self.work.is_running() {
+            self.work.tick(self.done() as f64);
         }
-    }
-
-    /// Runs a second, over the last two seconds.
-    pub(super) fn rate(&self) -> Option<f64> {
-        let (first, last) = (self.rate.front()?, self.rate.back()?);
-        let ticks = self.rate.len() - 1;
-        (ticks >= 6 && last > first).then(|| (last - first) as f64 * TICKS / ticks as f64)
     }
 
     /// Runs that are in, and runs there are.
@@ -140,17 +124,12 @@ impl Control {
         self.setup.as_ref().map_or(0, |setup| setup.own_runs())
     }
 
-    /// What the bench knows it by, if anything was asked.
-    pub(super) fn run(&self) -> Option<u64> {
-        self.run
-    }
-
     /// Whether nothing is left to do.
     pub(super) fn is_over(&self) -> bool {
         self.setup.is_err() || self.stand.as_ref().is_some_and(|stand| stand.is_over() && stand.at_rest)
     }
 
     pub(super) fn is_moving(&self) -> bool {
-        self.running && !self.is_over()
+        self.work.is_running() && !self.is_over()
     }
 }

@@ -1,21 +1,21 @@
 //! What Sweep derives from what came in: histograms on one axis, the fan. Never worked out while drawing.
 
 use super::commands::has_grid;
-use super::layout::{self, Panels, View};
+use super::layout::{self, View};
 use super::{Settings, Sweep};
-use crate::functions::curve_sampling::Trace;
 use crate::nn::sweep::{Figures, Quantiles, Standing};
 use crate::screens::Shared;
-use crate::widgets::axis::{Labels, aligned};
+use crate::screens::runs::charts::{Dash, Line, chart, extent, inside, loss_axis};
+use crate::screens::runs::panels::Panels;
 use crate::widgets::histogram;
-use crate::widgets::plot::{Axis, Curve, Plot, Spec};
+use crate::widgets::plot::{Axis, Plot};
 use ratatui::layout::{Rect, Size};
 
 /// What everything here depends on.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 struct Key {
     version: u64,
-    panels: Panels,
+    panels: Panels<View>,
     now: Settings,
     ascii: bool,
 }
@@ -33,7 +33,7 @@ pub(super) struct Histogram {
 /// Everything derived.
 #[derive(Debug, Default)]
 pub(super) struct Derived {
-    pub(super) panels: Panels,
+    pub(super) panels: Panels<View>,
     pub(super) body: Rect,
     key: Option<Key>,
     pub(super) histograms: Vec<Histogram>,
@@ -60,13 +60,13 @@ pub(super) fn prepare(room: &mut Sweep, size: Size, shared: &Shared) {
     let body = Rect::new(0, 0, size.width, size.height);
     let contestants = room.setup.experiment().contestants.len();
     room.derived.body = body;
-    let front = if has_grid(room) || room.now.view != View::Grid { room.now.view } else { View::Losses };
+    let front = if has_grid(room) || room.now.shown.view != View::Grid { room.now.shown.view } else { View::Losses };
     room.derived.panels = layout::arrange(body, front, has_grid(room), contestants);
-    let key = Key { version: room.version, panels: room.derived.panels, now: room.now, ascii: shared.ascii };
-    if room.derived.key == Some(key) {
+    let key = &Key { version: room.version, panels: room.derived.panels.clone(), now: room.now, ascii: shared.ascii };
+    if room.derived.key.as_ref() == Some(key) {
         return;
     }
-    room.derived.key = Some(key);
+    room.derived.key = Some(key.clone());
     room.derived.histograms = key.panels.of(View::Losses).map(|area| histograms(room, area)).unwrap_or_default();
     let fan = key.panels.of(View::Fan).and_then(|area| fan(room, area, key));
     room.derived.fan_has_lines = fan.is_some();
@@ -90,7 +90,7 @@ fn histograms(room: &Sweep, area: Rect) -> Vec<Histogram> {
     // A loss is measured from zero, unless that would leave most of the axis empty.
     let low = if least >= 0.0 && least < 0.7 * high { 0.0 } else { least };
     let high = if high > low { high } else { low + low.abs().max(1.0) };
-    let bins = histogram::bins(usize::from(area.width.saturating_sub(2)), most);
+    let bins = histogram::bins(inside(area).0, most);
     let width = (high - low) / bins as f64;
     let count = |all: &Vec<(f64, u64)>| {
         let mut one = Histogram { counts: vec![0; bins], low, high, past: 0 };
@@ -106,41 +106,33 @@ fn histograms(room: &Sweep, area: Rect) -> Vec<Histogram> {
     losses.iter().map(count).collect()
 }
 
-/// So many dots on, so many off; a whole line if absent.
-type Dash = Option<(usize, usize)>;
-
 /// Dashes of the quantiles, the median whole.
 const DASHES: [Dash; 5] = [Some((1, 3)), Some((3, 2)), None, Some((3, 2)), Some((1, 3))];
 
 /// The five quantiles of the contestant that is looked at, then the medians of the others.
-fn fan(room: &Sweep, area: Rect, key: Key) -> Option<Plot> {
+fn fan(room: &Sweep, area: Rect, key: &Key) -> Option<Plot> {
     let figures = room.cell_figures()?;
     let line = |fan: &[(u64, Quantiles)], n: usize| {
         fan.iter().map(|(epoch, all)| (*epoch as f64, all[n])).collect::<Vec<(f64, f64)>>()
     };
-    let mut lines: Vec<(Vec<(f64, f64)>, Dash)> = Vec::new();
-    if let Some(standing) = figures.contestants.get(room.now.contestant) {
+    let mut lines: Vec<Line> = Vec::new();
+    if let Some(standing) = figures.contestants.get(room.now.shown.contestant) {
         lines.extend((0..5).map(|n| (line(&standing.fan, n), DASHES[n])));
     }
-    let others = figures.contestants.iter().enumerate().filter(|(n, _)| *n != room.now.contestant);
+    let others = figures.contestants.iter().enumerate().filter(|(n, _)| *n != room.now.shown.contestant);
     lines.extend(others.map(|(_, standing)| (line(&standing.fan, 2), None)));
-    let (columns, rows) = (usize::from(area.width.saturating_sub(2)), usize::from(area.height.saturating_sub(2)));
-    let finite = || lines.iter().flat_map(|(line, _)| line.iter().map(|(_, y)| *y)).filter(|y| y.is_finite());
-    let axis = if key.now.log {
-        Axis::logarithmic(finite(), rows, key.ascii)?
+    let rows = inside(area).1;
+    let values = || lines.iter().flat_map(|(line, _)| line).map(|(_, y)| *y);
+    let axis = if key.now.shown.log {
+        Axis::logarithmic(values(), rows, key.ascii)?
     } else {
-        let (low, high) = finite().fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), y| (l.min(y), h.max(y)));
+        let (low, high) = extent(values());
         if low > high {
             return None;
         }
-        let high = if high > 0.0 { high } else { 1.0 };
-        Axis::linear(aligned(low.min(0.0), high, rows, Plot::dot_rows(key.ascii)))
+        loss_axis(low, high, rows, key.ascii)
     };
     lines.iter_mut().flat_map(|(line, _)| line).for_each(|(_, y)| *y = axis.place(*y));
     let x = [0.0, figures.epochs.max(1) as f64];
-    let Axis { y, labels, .. } = axis;
-    let dots = Plot::dot_columns(y, labels, columns, rows, key.ascii);
-    let traces: Vec<Trace> = lines.iter().map(|(line, _)| Trace::through(line, x[0], x[1], dots)).collect();
-    let curves: Vec<Curve> = traces.iter().zip(&lines).map(|(trace, (_, dash))| Curve { trace, dash: *dash }).collect();
-    Some(Plot::new(&Spec { x, y, curves: &curves, labels: [Labels::Numbers, labels], ascii: key.ascii }, columns, rows))
+    Some(chart(&lines, x, axis.y, axis.labels, area, key.ascii))
 }

@@ -1,15 +1,18 @@
 //! Draws Sweep, one function a panel.
 
-use super::layout;
-use super::{Sweep, facts, grid, seeds, verdict};
+use super::layout::View as Shown;
+use super::{Sweep, empty, facts, grid, seeds, verdict};
 use crate::screens::View;
 use crate::screens::number::short;
-use crate::text::number;
+use crate::screens::runs::draw::{style, too_small};
+use crate::screens::runs::gauge::{Gauge, State};
+use crate::screens::runs::numbers::percent_to_a_tenth;
+use crate::screens::runs::panels::{foot_rows, shifted};
 use crate::theme::Role;
 use crate::widgets::bars::{self, Bar};
-use crate::widgets::panel::{Panel, names_in_edge, set};
+use crate::widgets::panel::{Panel, names_behind};
 use crate::widgets::plot::{draw_framed, line_of};
-use crate::widgets::{Look, histogram, text};
+use crate::widgets::{histogram, text};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::Style;
@@ -17,58 +20,29 @@ use ratatui::style::Style;
 /// Draws one panel.
 type Part = fn(&Sweep, View, Rect, &mut Buffer);
 
-/// One function for each view, in the order of [`layout::View::ALL`].
-const PARTS: [Part; 6] = [verdict::draw, losses, fan, causes, seeds::draw, grid::draw];
+fn part(view: Shown) -> Part {
+    match view {
+        Shown::Verdict => verdict::draw,
+        Shown::Losses => losses,
+        Shown::Fan => fan,
+        Shown::Causes => causes,
+        Shown::Seeds => seeds::draw,
+        Shown::Grid => grid::draw,
+    }
+}
 
 /// Draws the room.
 pub(super) fn draw(room: &Sweep, view: View, area: Rect, buf: &mut Buffer) {
     let panels = &room.derived.panels;
     let Some(foot) = panels.foot else {
-        let need = format!("{}×{}", layout::LEAST.0, layout::LEAST.1 + 3);
-        let words = view.shared.words.fill("sweep.too-small", &[("size", &need)]);
-        text::put(buf, area.x, area.y, usize::from(area.width), &words, view.look.style(Role::Warning));
-        return;
+        return too_small("sweep.too-small", view, area, buf);
     };
-    // Panels are worked out for a room at the origin; the room on the screen lies below the title.
-    let at = |p: Rect| Rect::new(p.x + area.x, p.y + area.y, p.width, p.height).intersection(area);
-    for (panel, part) in panels.parts.iter().zip(PARTS) {
-        if let Some(rect) = panel.map(at).filter(|rect| !rect.is_empty()) {
-            part(room, view, rect, buf);
-        }
+    for (panel, place) in panels.on(area) {
+        part(panel)(room, view, place, buf);
     }
-    let foot = at(foot);
-    gauge(room, view, Rect { height: 1, ..foot }, buf);
-    plan(room, view, Rect { y: foot.y + 1, height: foot.height.saturating_sub(1), ..foot }, buf);
-}
-
-/// The style of a contestant, the same as in Train.
-pub(super) fn style(n: usize, look: Look) -> Style {
-    look.theme.series(n, Role::Value)
-}
-
-/// A share in percent, with one digit behind the point.
-pub(super) fn percent(share: f64) -> String {
-    if share.is_nan() { "·".to_owned() } else { format!("{:.1}", share * 100.0) }
-}
-
-/// A loss, of steady width.
-pub(super) fn loss(x: f64) -> String {
-    number::steady(x, if x.abs() < 10.0 { 5 } else { 2 }, 9)
-}
-
-/// What to press where there is nothing yet.
-pub(super) fn empty(room: &Sweep, view: View, inner: Rect, buf: &mut Buffer) {
-    let words = &view.shared.words;
-    let key = match () {
-        () if room.has_only_diverged() => "sweep.all-diverged",
-        () if room.control.done() > 0 => "sweep.at-rest",
-        () if room.control.running => "sweep.waiting",
-        () => "sweep.begin",
-    };
-    let cells = usize::from(inner.width.saturating_sub(2));
-    for (line, y) in text::wrap(words.get(key), cells).iter().zip(inner.top()..inner.bottom()) {
-        text::put(buf, inner.x + 1, y, cells, line, view.look.style(Role::Muted));
-    }
+    let [how_far, what] = foot_rows(shifted(foot, area));
+    gauge(room, view, how_far, buf);
+    plan(room, view, what, buf);
 }
 
 fn losses(room: &Sweep, view: View, area: Rect, buf: &mut Buffer) {
@@ -77,14 +51,14 @@ fn losses(room: &Sweep, view: View, area: Rect, buf: &mut Buffer) {
     let title = words.get("sweep.losses");
     if all.is_empty() {
         let inner = Panel::titled(title).draw(area, buf, look);
-        empty(room, view, inner, buf);
+        empty::draw(room, view, inner, buf);
         return;
     }
     let count = all.len().min(usize::from(area.height / 4).max(1));
     let parts = area.layout_vec(&Layout::vertical(vec![Constraint::Fill(1); count]));
     let names = &room.setup.experiment().contestants;
     // Where there is no room for all, the one that is looked at comes first.
-    let shown = (0..all.len()).map(|n| (n + if count < all.len() { room.now.contestant } else { 0 }) % all.len());
+    let shown = (0..all.len()).map(|n| (n + if count < all.len() { room.now.shown.contestant } else { 0 }) % all.len());
     let most = all.iter().map(|one| one.counts.iter().sum::<u64>() + one.past).max().unwrap_or(0) as usize;
     for (n, part) in shown.zip(parts) {
         let one = &all[n];
@@ -93,30 +67,29 @@ fn losses(room: &Sweep, view: View, area: Rect, buf: &mut Buffer) {
         let panel = Panel { right: Some((&past, Role::Muted)), ..Panel::titled(title) };
         let bars = histogram::Bars { counts: &one.counts, low: one.low, high: one.high };
         histogram::draw(bars, &panel, part, buf, look, style(n, look), most);
-        let at = text::width(title) as u16 + 4;
-        let cells = usize::from(part.width.saturating_sub(at)).saturating_sub(text::width(&past) + 5);
-        names_in_edge(&[(format!("{}{name}", line_of(n, look)), style(n, look))], at, part, cells, buf);
+        let name = (format!("{}{name}", line_of(n, look)), style(n, look));
+        names_behind(title, &[name], text::width(&past) + 5, part, buf);
     }
 }
 
 fn fan(room: &Sweep, view: View, area: Rect, buf: &mut Buffer) {
     let (look, words) = (view.look, &view.shared.words);
-    let chosen = room.now.contestant;
+    let chosen = room.now.shown.contestant;
     let contestants = &room.setup.experiment().contestants;
     let others = (0..contestants.len()).filter(|n| *n != chosen);
     let order: Vec<usize> = std::iter::once(chosen).chain(others).collect();
     let mut styles = vec![style(chosen, look); 5];
     styles.extend(order.iter().skip(1).map(|n| style(*n, look)));
-    let title = words.get(if room.now.log { "sweep.fan-log" } else { "sweep.fan" });
+    let title = words.get(if room.now.shown.log { "sweep.fan-log" } else { "sweep.fan" });
     let panel = Panel { bottom: Some((words.get("train.epoch"), Role::Muted)), ..Panel::titled(title) };
     if room.has_only_diverged() && !room.derived.fan_has_lines {
         let inner = panel.draw(area, buf, look);
-        empty(room, view, inner, buf);
+        empty::draw(room, view, inner, buf);
         return;
     }
     let inner = draw_framed(&room.derived.fan, &panel, area, buf, look, &styles);
     if room.cell_figures().is_none_or(|figures| figures.done == 0) {
-        empty(room, view, inner, buf);
+        empty::draw(room, view, inner, buf);
         return;
     }
     let name = |n: &usize| {
@@ -124,22 +97,21 @@ fn fan(room: &Sweep, view: View, area: Rect, buf: &mut Buffer) {
         (words.fill(key, &[("name", &contestants[*n].name)]), style(*n, look))
     };
     let names: Vec<(String, Style)> = order.iter().map(name).collect();
-    let at = text::width(title) as u16 + 4;
-    names_in_edge(&names, at, area, usize::from(area.width.saturating_sub(at + 2)), buf);
+    names_behind(title, &names, 2, area, buf);
 }
 
 fn causes(room: &Sweep, view: View, area: Rect, buf: &mut Buffer) {
     let (look, words) = (view.look, &view.shared.words);
     let inner = Panel::titled(words.get("sweep.causes")).draw(area, buf, look);
     let Some(figures) = room.cell_figures().filter(|figures| figures.done > 0) else {
-        empty(room, view, inner, buf);
+        empty::draw(room, view, inner, buf);
         return;
     };
     let digits = figures.done.to_string().len();
     let mut all: Vec<(usize, Bar)> = Vec::new();
     for (n, standing) in figures.contestants.iter().enumerate() {
         for (cause, share) in &standing.causes {
-            let label = format!("{:>digits$} {:>5}%", share.count, percent(share.value()));
+            let label = format!("{:>digits$} {:>5}%", share.count, percent_to_a_tenth(share.value()));
             let name = facts::cause(*cause, words).to_owned();
             all.push((n, Bar { name, label, value: share.value(), style: style(n, look), chosen: false }));
         }
@@ -187,34 +159,20 @@ fn gauge(room: &Sweep, view: View, area: Rect, buf: &mut Buffer) {
     let (done, all) = (control.done(), control.all());
     let wide = all.to_string().len();
     let left = format!("{done:>wide$}/{all} {}", words.get("sweep.runs"));
-    let (state, role) = match () {
-        () if control.is_moving() => (format!("{} {}", look.glyph("▸", ">"), words.get("train.running")), Role::Focus),
-        () if control.is_over() => (format!("{} {}", look.glyph("■", "#"), words.get("train.done")), Role::Title),
-        () => {
-            let state = if control.stand.is_none() { "sweep.ready" } else { "train.paused" };
-            (format!("{} {}", look.glyph("·", "."), words.get(state)), Role::Muted)
-        }
+    let state = match () {
+        () if control.is_moving() => State::Moving("train.running"),
+        () if control.is_over() => State::Over,
+        () if control.stand.is_none() => State::Still("sweep.ready"),
+        () => State::Still("train.paused"),
     };
-    let rate = control.rate().map(|rate| {
+    let rate = control.work.rate().map(|rate| {
         let left = (all.saturating_sub(done)) as f64 / rate;
         let left = if left < 90.0 { format!("{left:>2.0} s") } else { format!("{:>2.0} min", left / 60.0) };
         format!("{rate:>6.0} {}  {left} {}", words.get("sweep.runs-short"), words.get("train.left"))
     });
-    let right = format!("{}  ", rate.unwrap_or_default());
-    let cells = usize::from(area.width).saturating_sub(2);
-    let mut x = area.x + 1;
-    x += text::put(buf, x, area.y, cells, &left, look.style(Role::Text)) + 1;
-    let ends = (text::width(&right) + text::width(&state) + 1) as u16;
-    let bar = area.right().saturating_sub(x + ends);
-    let lit = (u64::from(bar) * done).checked_div(all).unwrap_or(0) as u16;
-    for n in 0..bar {
-        let (glyph, role) =
-            if n < lit { (look.glyph("━", "="), Role::Value) } else { (look.glyph("╌", "-"), Role::Border) };
-        set(buf, x + n, area.y, glyph, look.style(role));
-    }
-    x = area.right().saturating_sub(ends);
-    x += text::put(buf, x, area.y, text::width(&right), &right, look.style(Role::Text));
-    text::put(buf, x, area.y, text::width(&state), &state, look.style(role));
+    let right = &[format!("{}  ", rate.unwrap_or_default())];
+    let lit = |cells: u16| (u64::from(cells) * done).checked_div(all).unwrap_or(0) as u16;
+    Gauge { left: &left, right, state }.draw(lit, area, buf, look, words);
 }
 
 /// What is swept: seeds, what counts as success, what differs from the file, what is varied.

@@ -1,10 +1,10 @@
 //! What the seeds so far let one say, in words that claim no more than the numbers.
 
 use super::Sweep;
-use super::draw::percent;
 use crate::nn::sweep::{Cause, Contest, Figures, Share, Standing, Vary, Winner};
 use crate::screens::View;
 use crate::screens::number::short;
+use crate::screens::runs::numbers::percent_to_a_tenth as percent;
 use crate::words::Words;
 
 /// Facts for the status lines, the most important first.

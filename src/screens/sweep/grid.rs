@@ -1,11 +1,12 @@
 //! What is varied: a table of shares of success, or of median losses where the experiment has no measure.
 
 use super::Sweep;
-use super::draw::{self, style};
 use crate::nn::sweep::{Figures, Setup};
 use crate::screens::View;
+use crate::screens::runs::draw::style;
+use crate::screens::runs::numbers;
 use crate::theme::Role;
-use crate::widgets::panel::{Panel, names_in_edge};
+use crate::widgets::panel::{Panel, names_behind};
 use crate::widgets::{Look, heat, text};
 use crate::words::Words;
 use ratatui::buffer::Buffer;
@@ -17,10 +18,9 @@ pub(super) fn draw(room: &Sweep, view: View, area: Rect, buf: &mut Buffer) {
     let judged = room.setup.experiment().success.is_some();
     let title = words.get(if judged { "sweep.grid" } else { "sweep.grid-losses" });
     let inner = Panel::titled(title).draw(area, buf, look);
-    if let Some(contestant) = room.setup.experiment().contestants.get(room.now.contestant) {
-        let at = text::width(title) as u16 + 4;
-        let cells = usize::from(area.width.saturating_sub(at + 2));
-        names_in_edge(&[(contestant.name.clone(), style(room.now.contestant, look))], at, area, cells, buf);
+    if let Some(contestant) = room.setup.experiment().contestants.get(room.now.shown.contestant) {
+        let name = (contestant.name.clone(), style(room.now.shown.contestant, look));
+        names_behind(title, &[name], 2, area, buf);
     }
     let Some(table) = Table::of(room, inner, words) else { return };
     let Ok(setup) = &room.control.setup else { return };
@@ -95,17 +95,18 @@ impl Table {
 /// A share in as many digits as fit, never cut: what is left of a number is another number.
 fn percent(share: f64, cells: usize) -> String {
     let whole = (100.0 * share).round();
-    let all = [format!("{}%", draw::percent(share)), format!("{whole}%"), format!("{whole}")];
+    let all = [format!("{}%", numbers::percent_to_a_tenth(share)), format!("{whole}%"), format!("{whole}")];
     all.into_iter().find(|words| words.len() <= cells).unwrap_or_default()
 }
 
 fn draw_cell(room: &Sweep, figures: Option<&Figures>, cell: usize, field: Rect, buf: &mut Buffer, look: Look) {
-    let standing = figures.filter(|figures| figures.done > 0).and_then(|f| f.contestants.get(room.now.contestant));
+    let standing =
+        figures.filter(|figures| figures.done > 0).and_then(|f| f.contestants.get(room.now.shown.contestant));
     let (words, share) = match standing {
         None => ("·".to_owned(), 0.0),
         Some(standing) => match standing.succeeded {
             Some(share) => (percent(share.value(), usize::from(field.width)), share.value()),
-            None => (draw::loss(standing.loss[2]).trim().to_owned(), 0.0),
+            None => (numbers::loss(standing.loss[2], 5, 9).trim().to_owned(), 0.0),
         },
     };
     heat::draw_words(&words, share, field, buf, look);

@@ -12,16 +12,13 @@
 //!  640/1000 ━━━━━━━━╌╌╌╌  rate  time left        640/1000 ━━━━           640/1000 ━━━━
 //! ```
 
+use crate::screens::runs::panels::Panels;
+use crate::screens::runs::view::Named;
 use ratatui::layout::{Constraint, Layout, Rect};
-
-/// What Sweep needs at least.
-pub(super) const LEAST: (u16, u16) = (60, 14);
-/// Rows for how far it is, and for what is swept.
-const FOOT: u16 = 2;
 
 /// What is in front where there is no room for everything.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum View {
+pub(crate) enum View {
     /// Shares of success, with their intervals, and who won.
     Verdict,
     /// Final losses.
@@ -36,11 +33,10 @@ pub(super) enum View {
     Grid,
 }
 
-impl View {
-    pub(super) const ALL: [Self; 6] = [Self::Verdict, Self::Losses, Self::Fan, Self::Causes, Self::Seeds, Self::Grid];
+impl Named for View {
+    const ALL: &'static [Self] = &[Self::Verdict, Self::Losses, Self::Fan, Self::Causes, Self::Seeds, Self::Grid];
 
-    /// The name in exhibit lines.
-    pub(super) fn id(self) -> &'static str {
+    fn id(self) -> &'static str {
         match self {
             Self::Verdict => "verdict",
             Self::Losses => "losses",
@@ -50,35 +46,11 @@ impl View {
             Self::Grid => "grid",
         }
     }
-
-    /// The view of that name.
-    pub(super) fn parse(id: &str) -> Result<Self, String> {
-        let names = || Self::ALL.map(Self::id).join(", ");
-        Self::ALL.into_iter().find(|view| view.id() == id).ok_or_else(|| format!("right would be one of {}", names()))
-    }
-}
-
-/// A place for each panel that is in sight, in the order of [`View::ALL`].
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Panels {
-    pub(super) parts: [Option<Rect>; 6],
-    pub(super) foot: Option<Rect>,
-}
-
-impl Panels {
-    fn put(&mut self, view: View, area: Rect) {
-        self.parts[view as usize] = Some(area);
-    }
-
-    /// Where a view is, if it is in sight.
-    pub(super) fn of(&self, view: View) -> Option<Rect> {
-        self.parts[view as usize]
-    }
 }
 
 /// The views among which a key goes on.
 pub(super) fn views(body: Rect, grid: bool) -> Vec<View> {
-    let all = View::ALL.into_iter().filter(|view| grid || *view != View::Grid);
+    let all = View::ALL.iter().copied().filter(|view| grid || *view != View::Grid);
     match (body.width, body.height) {
         (104.., 26..) => Vec::new(),
         (76.., 16..) => all.skip(1).collect(),
@@ -87,12 +59,8 @@ pub(super) fn views(body: Rect, grid: bool) -> Vec<View> {
 }
 
 /// Lays out the room with a view in front.
-pub(super) fn arrange(body: Rect, front: View, grid: bool, contestants: usize) -> Panels {
-    if body.width < LEAST.0 || body.height < LEAST.1 {
-        return Panels::default();
-    }
-    let [main, foot] = body.layout(&Layout::vertical([Constraint::Fill(1), Constraint::Length(FOOT)]));
-    let mut panels = Panels { foot: Some(foot), ..Panels::default() };
+pub(super) fn arrange(body: Rect, front: View, grid: bool, contestants: usize) -> Panels<View> {
+    let Some((mut panels, main)) = Panels::above_foot(body) else { return Panels::default() };
     let halves = [Constraint::Fill(1), Constraint::Fill(1)];
     let among = views(body, grid);
     let front = if among.contains(&front) { front } else { among.first().copied().unwrap_or(front) };
@@ -137,10 +105,10 @@ mod tests {
                 let mut seen = [false; 6];
                 for front in fronts {
                     let panels = arrange(body, front, grid, 2);
-                    let rects: Vec<Rect> = panels.parts.into_iter().chain([panels.foot]).flatten().collect();
+                    let rects = panels.all();
                     assert_eq!(rects.iter().map(|r| r.area()).sum::<u32>(), body.area(), "{width}×{height}");
                     assert!(rects.iter().enumerate().all(|(n, a)| rects[..n].iter().all(|b| !a.intersects(*b))));
-                    seen.iter_mut().zip(panels.parts).for_each(|(seen, part)| *seen |= part.is_some());
+                    seen.iter_mut().zip(View::ALL).for_each(|(seen, view)| *seen |= panels.of(*view).is_some());
                 }
                 assert_eq!(seen, [true, true, true, true, true, grid], "{width}×{height}");
             }

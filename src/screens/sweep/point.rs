@@ -11,18 +11,20 @@ use ratatui::layout::{Position, Rect};
 
 /// Takes what the mouse did at a place of the room.
 pub(super) fn point(room: &mut Sweep, at: Position, pointer: Pointer, cx: &mut Context) {
-    let panels = room.derived.panels;
-    let under = |view| panels.of(view).filter(|panel| panel.contains(at));
-    if let Some(panel) = under(View::Seeds) {
-        seeds(room, panel, at, pointer, cx);
-    } else if let Some(panel) = under(View::Grid) {
-        let inner = Rect::new(panel.x + 1, panel.y + 1, panel.width - 2, panel.height - 2);
-        let chosen = Table::of(room, inner, &cx.shared.words).and_then(|table| table.at(at));
-        match (pointer, chosen) {
-            (Pointer::Press, Some(chosen)) => cell(room, chosen as isize - room.now.cell as isize),
-            (Pointer::Press, None) => {}
-            (wheel, _) => cell(room, -wheel.steps() as isize),
-        }
+    match room.derived.panels.under(at) {
+        Some((View::Seeds, panel)) => seeds(room, panel, at, pointer, cx),
+        Some((View::Grid, panel)) => grid(room, panel, at, pointer, cx),
+        _ => {}
+    }
+}
+
+fn grid(room: &mut Sweep, panel: Rect, at: Position, pointer: Pointer, cx: &Context) {
+    let inner = Rect::new(panel.x + 1, panel.y + 1, panel.width - 2, panel.height - 2);
+    let chosen = Table::of(room, inner, &cx.shared.words).and_then(|table| table.at(at));
+    match (pointer, chosen) {
+        (Pointer::Press, Some(chosen)) => cell(room, chosen as isize - room.now.cell as isize),
+        (Pointer::Press, None) => {}
+        (wheel, _) => cell(room, -wheel.steps() as isize),
     }
 }
 

@@ -1,11 +1,12 @@
 //! Every seed by its loss; any of them opens in Train.
 
-use super::Sweep;
-use super::draw::{self, style};
+use super::{Sweep, empty};
 use crate::screens::View;
+use crate::screens::runs::draw::style;
+use crate::screens::runs::numbers;
 use crate::theme::Role;
 use crate::widgets::list::{draw_arrows, first_row};
-use crate::widgets::panel::{Panel, names_in_edge};
+use crate::widgets::panel::{Panel, names_behind};
 use crate::widgets::text;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -18,13 +19,12 @@ pub(super) fn draw(room: &Sweep, view: View, area: Rect, buf: &mut Buffer) {
     let place = if losses.is_empty() { String::new() } else { format!("{}/{}", room.now.place + 1, losses.len()) };
     let panel = Panel { right: Some((&place, Role::Muted)), ..Panel::titled(title) };
     let inner = panel.draw(area, buf, look);
-    if let Some(contestant) = room.setup.experiment().contestants.get(room.now.contestant) {
-        let at = text::width(title) as u16 + 4;
-        let cells = usize::from(area.width.saturating_sub(at)).saturating_sub(text::width(&place) + 5);
-        names_in_edge(&[(contestant.name.clone(), style(room.now.contestant, look))], at, area, cells, buf);
+    if let Some(contestant) = room.setup.experiment().contestants.get(room.now.shown.contestant) {
+        let name = (contestant.name.clone(), style(room.now.shown.contestant, look));
+        names_behind(title, &[name], text::width(&place) + 5, area, buf);
     }
     if losses.is_empty() {
-        draw::empty(room, view, inner, buf);
+        empty::draw(room, view, inner, buf);
         return;
     }
     let places = losses.len().to_string().len();
@@ -35,7 +35,7 @@ pub(super) fn draw(room: &Sweep, view: View, area: Rect, buf: &mut Buffer) {
         let chosen = n == room.now.place;
         let pointer = if chosen { look.glyph("▸", ">") } else { " " };
         let cells = usize::from(inner.width);
-        let loss = draw::loss(*loss);
+        let loss = numbers::loss(*loss, 5, 9);
         let row = match cells {
             34.. => format!("{pointer}{:>5}  {} {seed:>6} {loss}", n + 1, words.get("train.seed")),
             25.. => format!("{pointer}{:>5}   {seed:>6} {loss}", n + 1),

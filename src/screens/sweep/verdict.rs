@@ -1,10 +1,11 @@
 //! Shares of success with their intervals, and who won how often.
 
-use super::Sweep;
-use super::draw::{percent, style};
+use super::{Sweep, empty};
 use crate::nn::sweep::{Figures, Share};
 use crate::screens::View;
 use crate::screens::number::short;
+use crate::screens::runs::draw::style;
+use crate::screens::runs::numbers::percent_to_a_tenth as percent;
 use crate::theme::Role;
 use crate::widgets::panel::{Panel, set};
 use crate::widgets::plot::line_of;
@@ -36,7 +37,7 @@ pub(super) fn draw(room: &Sweep, view: View, area: Rect, buf: &mut Buffer) {
     let (look, words) = (view.look, &view.shared.words);
     let inner = Panel::titled(words.get("sweep.verdict")).draw(area, buf, look);
     let Some(figures) = room.cell_figures().filter(|figures| figures.done > 0) else {
-        super::draw::empty(room, view, inner, buf);
+        empty::draw(room, view, inner, buf);
         return;
     };
     let mut lines: Vec<(Option<&str>, Vec<Line>)> = Vec::new();

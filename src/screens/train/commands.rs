@@ -1,9 +1,12 @@
 //! What keys mean in Train.
 
+use super::layout::Panel;
 use super::view::View;
 use super::{START, TILTS, Train};
 use crate::input::Verb;
 use crate::jobs::train::Position;
+use crate::screens::runs::settings::RunRoom;
+use crate::screens::runs::view::Named;
 use crate::screens::{Command, Context, Effect, Exhibit};
 
 /// Degrees that a key turns the surface.
@@ -44,16 +47,16 @@ pub(super) const COMMANDS: &[Command<Train>] = &[
         room.control.speed = room.control.speed.slower(room.control.experiment.epochs);
     }),
     Command::<Train>::new(Verb::View, "view", |room, _| {
-        room.now.view = room.front().next(&room.views());
+        room.now.shown.view = room.front().next(&room.views());
     })
     .when(|room| room.views().len() > 1),
     Command::<Train>::new(Verb::Inside, "inside", |room, _| {
-        room.now.view = if room.front() == View::Inside { View::First } else { View::Inside };
+        room.now.shown.view = if room.front() == View::Inside { View::First } else { View::Inside };
     })
     .when(|room| room.views().contains(&View::Inside) && room.views().len() > 1)
     .after("size:80x24"),
     Command::<Train>::new(Verb::Contestant, "contestant", |room, _| {
-        room.now.contestant = (room.now.contestant + 1) % room.control.experiment.contestants.len().max(1);
+        room.now.shown.next_contestant(&room.control.experiment);
     })
     .when(|room| room.control.experiment.contestants.len() > 1)
     .after("down"),
@@ -73,7 +76,7 @@ pub(super) const COMMANDS: &[Command<Train>] = &[
     })
     .when(|room| room.setup.is_edited())
     .after("x"),
-    Command::<Train>::new(Verb::LogAxis, "log-axis", |room, _| room.now.log = !room.now.log),
+    Command::<Train>::new(Verb::LogAxis, "log-axis", |room, _| room.now.shown.log = !room.now.shown.log),
     Command::<Train>::new(Verb::Left, "cursor", |room, _| cursor(room, -1)).when(has_history).after("e"),
     Command::<Train>::new(Verb::Right, "cursor", |room, _| cursor(room, 1)).when(has_history).after("e"),
     Command::<Train>::new(Verb::FarLeft, "cursor-far", |room, _| cursor(room, -10)).when(has_history).after("e"),
@@ -115,7 +118,7 @@ fn is_open(room: &Train) -> bool {
 }
 
 fn is_surface(room: &Train) -> bool {
-    room.derived.panels.surface.is_some()
+    room.derived.panels.of(Panel::Surface).is_some()
 }
 
 pub(super) fn has_history(room: &Train) -> bool {
@@ -134,7 +137,7 @@ fn choose(room: &mut Train, by: isize) {
     room.knob = 0;
     room.control.pause();
     room.begin();
-    room.now.contestant = 0;
+    room.now.shown.contestant = 0;
 }
 
 pub(super) fn turn(room: &mut Train, up: bool, cx: &mut Context) {

@@ -7,12 +7,10 @@ use super::speed::Speed;
 use crate::jobs::bench::Request;
 use crate::jobs::train::{Order, Position, Stand};
 use crate::nn::experiment::Experiment;
+use crate::screens::runs::work::{TICKS, Work};
 use crate::screens::{Context, Effect};
-use std::collections::VecDeque;
 use std::sync::Arc;
 
-/// Ticks in a second.
-const TICKS: f64 = 30.0;
 /// The rate is that of the last second.
 const WINDOW: usize = 30;
 
@@ -30,22 +28,18 @@ pub(super) struct Control {
     pub(super) experiment: Arc<Experiment>,
     pub(super) seed: u64,
     pub(super) speed: Speed,
-    /// Whether it goes on by itself.
-    pub(super) running: bool,
+    pub(super) work: Work,
     /// What the bench said last.
     pub(super) stand: Option<Box<Stand>>,
     /// Why the experiment can't be.
     pub(super) fault: Option<String>,
     pub(super) replay: Option<Replay>,
-    run: Option<u64>,
     /// Gone to as fast as it goes, whether it is running or not.
     target: Option<Position>,
     /// An order is out.
     asked: bool,
     /// Steps that are due at this speed and have not been asked for.
     due: f64,
-    /// Where the run was at each of the last ticks.
-    rate: VecDeque<f64>,
 }
 
 impl Control {
@@ -55,26 +49,19 @@ impl Control {
             experiment,
             seed,
             speed: Speed::Whole,
-            running: false,
+            work: Work::with_window(WINDOW),
             stand: None,
             fault: None,
             replay: None,
-            run: None,
             target: None,
             asked: false,
             due: 0.0,
-            rate: VecDeque::new(),
         }
     }
 
     /// How far the run has come.
     pub(super) fn at(&self) -> Position {
         self.stand.as_ref().map_or(Position::default(), |stand| stand.at)
-    }
-
-    /// What the bench knows it by, if anything was asked.
-    pub(super) fn run(&self) -> Option<u64> {
-        self.run
     }
 
     /// Whether nothing is left to do.
@@ -84,7 +71,7 @@ impl Control {
 
     /// Whether it goes on, by itself or to where it was sent.
     pub(super) fn is_moving(&self) -> bool {
-        !self.is_over() && (self.running || self.target.is_some())
+        !self.is_over() && (self.work.is_running() || self.target.is_some())
     }
 
     /// What is shown of the models: the run as it is, or the epoch that was gone back to.
@@ -95,9 +82,9 @@ impl Control {
 
     /// From the beginning again: the same seed, and so the same first weights.
     pub(super) fn restart(&mut self) {
-        (self.run, self.stand, self.fault, self.replay) = (None, None, None, None);
+        (self.stand, self.fault, self.replay) = (None, None, None);
         (self.target, self.asked, self.due) = (None, false, 0.0);
-        self.rate.clear();
+        self.work.forget();
     }
 
     /// Another experiment or another seed, from the beginning.
@@ -116,14 +103,14 @@ impl Control {
         if self.is_over() {
             self.restart();
         }
-        self.running = true;
+        self.work.start();
         self.ask(cx);
     }
 
     /// Stands still.
     pub(super) fn pause(&mut self) {
-        (self.running, self.target, self.due) = (false, None, 0.0);
-        self.rate.clear();
+        (self.target, self.due) = (None, 0.0);
+        self.work.pause();
     }
 
     /// Goes somewhere as fast as it goes, and stands still there.
@@ -152,7 +139,7 @@ impl Control {
         let order = match self.target {
             _ if self.stand.is_none() => Some((self.at(), false)),
             Some(target) if !self.is_over() => Some((target, false)),
-            _ if !self.running || self.is_over() => None,
+            _ if !self.work.is_running() || self.is_over() => None,
             _ if self.speed == Speed::Full => Some((Position::epoch(self.experiment.epochs), true)),
             _ if self.due >= 1.0 => {
                 let steps = self.due as u64;
@@ -162,7 +149,7 @@ impl Control {
             _ => None,
         };
         let Some((to, free)) = order else { return };
-        let run = *self.run.get_or_insert_with(|| cx.shared.ticket());
+        let run = self.work.ticket(cx);
         self.asked = true;
         let (experiment, seed) = (Arc::clone(&self.experiment), self.seed);
         cx.effects.push(Effect::Ask(Request::Train(Order {
@@ -185,7 +172,7 @@ impl Control {
             }
             return true;
         }
-        if self.run != Some(run) {
+        if self.work.run() != Some(run) {
             return false;
         }
         self.asked = false;
@@ -197,8 +184,7 @@ impl Control {
             self.target = None;
         }
         if self.is_over() {
-            self.running = false;
-            self.rate.clear();
+            self.work.pause();
         }
         self.ask(cx);
         true
@@ -210,23 +196,15 @@ impl Control {
             return;
         }
         let per_epoch = self.per_epoch();
-        if self.rate.len() > WINDOW {
-            self.rate.pop_front();
-        }
-        self.rate.push_back(self.at().steps(per_epoch) as f64 / per_epoch as f64);
-        if let Some(rate) = self.speed.rate(self.experiment.epochs).filter(|_| self.running && self.target.is_none()) {
+        self.work.tick(self.at().steps(per_epoch) as f64 / per_epoch as f64);
+        if let Some(rate) =
+            self.speed.rate(self.experiment.epochs).filter(|_| self.work.is_running() && self.target.is_none())
+        {
             let steps = rate * per_epoch as f64 / TICKS;
             // What the bench can't keep up with is let go: no debt piles up.
             self.due = (self.due + steps).min(2.0 * steps + 1.0);
         }
         self.ask(cx);
-    }
-
-    /// Epochs a second, over the last second.
-    pub(super) fn rate(&self) -> Option<f64> {
-        let (first, last) = (self.rate.front()?, self.rate.back()?);
-        let ticks = self.rate.len() - 1;
-        (ticks >= 3 && last > first).then(|| (last - first) * TICKS / ticks as f64)
     }
 
     /// Goes back to an epoch: a run of its own from the same beginning, looked at when it has come there.

@@ -1,7 +1,7 @@
 //! What Train derives from the run and the room: charts, the field over the plane, the fit. Each is worked out again only
 //! when something it depends on has changed, never while drawing.
 
-use super::layout::{self, Fold, Panels};
+use super::layout::{self, Fold, Panel};
 use super::view::View;
 use super::{Settings, Train};
 use crate::functions::curve_sampling::{Piece, Trace};
@@ -9,6 +9,8 @@ use crate::jobs::train::{Position, Stand};
 use crate::nn::history::{Bucket, Course, Span};
 use crate::nn::training_run::Learner;
 use crate::screens::Shared;
+use crate::screens::runs::charts::{Dash, Line, chart, extent, inside, loss_axis};
+use crate::screens::runs::panels::Panels;
 use crate::tile::Depth;
 use crate::widgets::axis::{Labels, aligned, padded};
 use crate::widgets::plane::{Field, Point};
@@ -22,10 +24,10 @@ const MARGIN: usize = 13;
 const PLACES: usize = 401;
 
 /// What everything here depends on beside the run.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 struct Key {
     version: u64,
-    panels: Panels,
+    panels: Panels<Panel>,
     now: Settings,
     ascii: bool,
     dashed: bool,
@@ -43,7 +45,7 @@ pub(super) struct Fit {
 /// Everything derived.
 #[derive(Debug, Default)]
 pub(super) struct Derived {
-    pub(super) panels: Panels,
+    pub(super) panels: Panels<Panel>,
     pub(super) body: Rect,
     key: Option<Key>,
     pub(super) loss: Plot,
@@ -74,7 +76,7 @@ impl Train {
 
     /// The view in front.
     pub(super) fn front(&self) -> View {
-        self.now.view.on(&self.control.experiment)
+        self.now.shown.view.on(&self.control.experiment)
     }
 }
 
@@ -84,57 +86,50 @@ pub(super) fn prepare(room: &mut Train, size: Size, shared: &Shared) {
     room.derived.body = body;
     room.derived.panels = layout::arrange(body, room.front(), View::of(&room.control.experiment));
     let (ascii, dashed) = (shared.ascii, shared.theme.depth == Depth::None);
-    let key = Key { version: room.version, panels: room.derived.panels, now: room.now, ascii, dashed };
-    if room.derived.key == Some(key) {
+    let key = &Key { version: room.version, panels: room.derived.panels.clone(), now: room.now, ascii, dashed };
+    if room.derived.key.as_ref() == Some(key) {
         return;
     }
-    room.derived.key = Some(key);
+    room.derived.key = Some(key.clone());
     curves(room, key);
     // What a model says depends on the run alone, and costs most.
-    let mapped = (room.version, room.now.contestant);
-    if room.derived.mapped != Some(mapped) && (key.panels.field.is_some() || key.panels.surface.is_some()) {
+    let mapped = (room.version, room.now.shown.contestant);
+    if room.derived.mapped != Some(mapped)
+        && [Panel::Field, Panel::Surface].iter().any(|panel| key.panels.of(*panel).is_some())
+    {
         room.derived.mapped = Some(mapped);
         map(room);
     }
     if let Some(stand) = room.control.shown() {
-        let (fit, pieces) = (key.panels.fit, key.panels.pieces);
+        let (fit, pieces) = (key.panels.of(Panel::Fit), key.panels.of(Panel::Pieces));
         room.derived.fit = fit.map(|area| fitted(stand, area, key)).unwrap_or_default();
-        room.derived.pieces = pieces.map(|area| pieced(stand, room.now.contestant, area, key)).unwrap_or_default();
+        room.derived.pieces =
+            pieces.map(|area| pieced(stand, room.now.shown.contestant, area, key)).unwrap_or_default();
     } else {
         (room.derived.fit, room.derived.pieces) = (Fit::default(), Fit::default());
     }
 }
 
 /// Dashes where there is no colour.
-const DASHES: [Option<(usize, usize)>; 4] = [None, Some((6, 2)), Some((3, 2)), Some((1, 2))];
+const DASHES: [Dash; 4] = [None, Some((6, 2)), Some((3, 2)), Some((1, 2))];
 
-fn dash(n: usize, key: Key) -> Option<(usize, usize)> {
+fn dash(n: usize, key: &Key) -> Dash {
     if key.dashed { DASHES[n % DASHES.len()] } else { None }
 }
 
-fn inside(area: Rect) -> (usize, usize) {
-    (usize::from(area.width.saturating_sub(2)), usize::from(area.height.saturating_sub(2)))
-}
-
-fn curves(room: &mut Train, key: Key) {
+fn curves(room: &mut Train, key: &Key) {
     let epochs = room.control.experiment.epochs.max(1);
     room.derived.epochs = epochs;
     let courses: &[Course] = room.control.stand.as_ref().map_or(&[], |stand| &stand.courses);
     let x = [0.0, epochs as f64];
-    let (loss, accuracy) = (key.panels.loss, key.panels.accuracy);
+    let (loss, accuracy) = (key.panels.of(Panel::Loss), key.panels.of(Panel::Accuracy));
     (room.derived.loss, room.derived.loss_axis) = loss.map(|area| losses(courses, x, area, key)).unwrap_or_default();
-    room.derived.accuracy = accuracy
-        .map(|area| {
-            chart(
-                &lines(courses, |b| b.accuracy),
-                x,
-                shares(inside(area).1, Plot::dot_rows(key.ascii)),
-                Labels::Percent,
-                area,
-                key,
-            )
-        })
-        .unwrap_or_default();
+    room.derived.accuracy = accuracy.map(|area| accuracies(courses, x, area, key)).unwrap_or_default();
+}
+
+fn accuracies(courses: &[Course], x: [f64; 2], area: Rect, key: &Key) -> Plot {
+    let y = shares(inside(area).1, Plot::dot_rows(key.ascii));
+    chart(&lines(courses, |bucket| bucket.accuracy, key), x, y, Labels::Percent, area, key.ascii)
 }
 
 /// An axis of shares: labels at even distances where that costs little of the height.
@@ -143,30 +138,18 @@ fn shares(rows: usize, dots: usize) -> [f64; 2] {
     if even[1] - even[0] <= 1.4 { even } else { [-0.05, 1.05] }
 }
 
-fn lines(courses: &[Course], number: impl Fn(&Bucket) -> Span) -> Vec<Vec<(f64, f64)>> {
-    courses.iter().map(|course| course.line(&number)).collect()
+fn lines(courses: &[Course], number: impl Fn(&Bucket) -> Span, key: &Key) -> Vec<Line> {
+    courses.iter().enumerate().map(|(n, course)| (course.line(&number), dash(n, key))).collect()
 }
 
-fn losses(courses: &[Course], x: [f64; 2], area: Rect, key: Key) -> (Plot, Axis) {
-    let mut all = lines(courses, |bucket| bucket.loss);
+fn losses(courses: &[Course], x: [f64; 2], area: Rect, key: &Key) -> (Plot, Axis) {
+    let mut all = lines(courses, |bucket| bucket.loss, key);
     let rows = inside(area).1;
-    let values = || all.iter().flatten().map(|(_, y)| *y);
-    let axis = if key.now.log { Axis::logarithmic(values(), rows, key.ascii) } else { None };
-    let axis = axis.unwrap_or_else(|| {
-        // A loss is measured from zero.
-        let high = values().filter(|y| y.is_finite()).fold(0.0, f64::max);
-        Axis::linear(aligned(0.0, if high > 0.0 { high } else { 1.0 }, rows, Plot::dot_rows(key.ascii)))
-    });
-    all.iter_mut().flatten().for_each(|(_, y)| *y = axis.place(*y));
-    (chart(&all, x, axis.y, axis.labels, area, key), axis)
-}
-
-fn chart(lines: &[Vec<(f64, f64)>], x: [f64; 2], y: [f64; 2], labels: Labels, area: Rect, key: Key) -> Plot {
-    let (columns, rows) = inside(area);
-    let dots = Plot::dot_columns(y, labels, columns, rows, key.ascii);
-    let traces: Vec<Trace> = lines.iter().map(|line| Trace::through(line, x[0], x[1], dots)).collect();
-    let curves: Vec<Curve> = traces.iter().enumerate().map(|(n, trace)| Curve { trace, dash: dash(n, key) }).collect();
-    Plot::new(&Spec { x, y, curves: &curves, labels: [Labels::Numbers, labels], ascii: key.ascii }, columns, rows)
+    let values = || all.iter().flat_map(|(line, _)| line).map(|(_, y)| *y);
+    let axis = if key.now.shown.log { Axis::logarithmic(values(), rows, key.ascii) } else { None };
+    let axis = axis.unwrap_or_else(|| loss_axis(0.0, extent(values()).1, rows, key.ascii));
+    all.iter_mut().flat_map(|(line, _)| line).for_each(|(_, y)| *y = axis.place(*y));
+    (chart(&all, x, axis.y, axis.labels, area, key.ascii), axis)
 }
 
 /// Both ends of a side of the field: what the data cover, and a margin.
@@ -180,7 +163,7 @@ fn side(column: &[f64]) -> (f64, f64) {
 fn map(room: &mut Train) {
     (room.derived.field, room.derived.points, room.derived.border) = (Field::default(), Vec::new(), 0.5);
     let Some(stand) = room.control.shown() else { return };
-    let Some(seen) = stand.seen.get(room.now.contestant) else { return };
+    let Some(seen) = stand.seen.get(room.now.shown.contestant) else { return };
     let [xs, ys] = stand.data.inputs.as_slice() else { return };
     let (x, y) = (side(xs), side(ys));
     let count = SIDE + 2 * MARGIN;
@@ -189,7 +172,7 @@ fn map(room: &mut Train) {
     let inputs = vec![all.clone().map(|(c, _)| at(x, c)).collect(), all.map(|(_, r)| at(y, r)).collect()];
     let values = first(seen.learner.predict(&inputs));
     let outputs = seen.learner.predict(&stand.data.inputs);
-    let Some(contestant) = room.control.experiment.contestants.get(room.now.contestant) else { return };
+    let Some(contestant) = room.control.experiment.contestants.get(room.now.shown.contestant) else { return };
     let judge = contestant.model.judge(stand.data.answer);
     let of = |rows: &[Vec<f64>], n: usize| rows.iter().filter_map(|row| row.get(n).copied()).collect::<Vec<f64>>();
     let point = |n: usize| {
@@ -225,16 +208,11 @@ fn places(xs: &[f64]) -> ([f64; 2], Vec<f64>) {
     ([low, high], (0..PLACES).map(at).collect())
 }
 
-fn extent<'a>(all: impl Iterator<Item = &'a f64>) -> (f64, f64) {
-    let finite = all.filter(|y| y.is_finite());
-    finite.fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), y| (l.min(*y), h.max(*y)))
-}
-
 /// Data and lines over one input, on axes that hold what `rows` hold.
-fn over(stand: &Stand, lines: &[Vec<f64>], rows: &[f64], area: Rect, key: Key) -> Fit {
+fn over(stand: &Stand, lines: &[Vec<f64>], rows: &[f64], area: Rect, key: &Key) -> Fit {
     let (Some(xs), Some(ys)) = (stand.data.inputs.first(), stand.data.targets.first()) else { return Fit::default() };
     let (x, at) = places(xs);
-    let (low, high) = extent(rows.iter());
+    let (low, high) = extent(rows.iter().copied());
     let [low, high] = if low < high { [low, high] } else { padded(low, high) };
     let (columns, cells) = inside(area);
     let y = aligned(low, high, cells, Plot::dot_rows(key.ascii));
@@ -253,7 +231,7 @@ fn over(stand: &Stand, lines: &[Vec<f64>], rows: &[f64], area: Rect, key: Key) -
     Fit { data: plot(&data, false), lines: plot(&traces, true), count: lines.len() }
 }
 
-fn fitted(stand: &Stand, area: Rect, key: Key) -> Fit {
+fn fitted(stand: &Stand, area: Rect, key: &Key) -> Fit {
     let Some((xs, ys)) = stand.data.inputs.first().zip(stand.data.targets.first()) else { return Fit::default() };
     let (_, at) = places(xs);
     let lines: Vec<Vec<f64>> =
@@ -262,7 +240,7 @@ fn fitted(stand: &Stand, area: Rect, key: Key) -> Fit {
 }
 
 /// What each unit of the last hidden layer adds to the output, and their sum with the bias.
-fn pieced(stand: &Stand, contestant: usize, area: Rect, key: Key) -> Fit {
+fn pieced(stand: &Stand, contestant: usize, area: Rect, key: &Key) -> Fit {
     let Some(xs) = stand.data.inputs.first() else { return Fit::default() };
     let Some(Learner::Network(network)) = stand.seen.get(contestant).map(|seen| &seen.learner) else {
         return Fit::default();

@@ -1,15 +1,20 @@
 //! Draws Train, one function a panel.
 
 use super::derive::{Fit, share};
-use super::facts::{percent, shares_title};
-use super::{Train, inside, knobs, layout};
+use super::facts::shares_title;
+use super::framed::{framed, replayed};
+use super::layout::Panel as Shown;
+use super::{Train, inside, knobs};
 use crate::jobs::train::Position;
 use crate::nn::history::{Bucket, Span};
 use crate::nn::training_run::Metrics;
 use crate::screens::View;
-use crate::text::number;
+use crate::screens::runs::draw::{style, too_small};
+use crate::screens::runs::gauge::{Gauge, State};
+use crate::screens::runs::numbers;
+use crate::screens::runs::panels::{foot_rows, shifted};
 use crate::theme::Role;
-use crate::widgets::panel::{Panel, names_in_edge, set};
+use crate::widgets::panel::{Panel, names_behind};
 use crate::widgets::plane::{self, Legend, Plane};
 use crate::widgets::plot::{Plot, draw_framed, line_of};
 use crate::widgets::surface::{self, Surface};
@@ -27,35 +32,26 @@ const FOLLOWED: f64 = 2.0;
 pub(super) fn draw(room: &Train, view: View, area: Rect, buf: &mut Buffer) {
     let panels = &room.derived.panels;
     let Some(foot) = panels.foot else {
-        let need = format!("{}×{}", layout::LEAST.0, layout::LEAST.1 + 3);
-        let words = view.shared.words.fill("train.too-small", &[("size", &need)]);
-        text::put(buf, area.x, area.y, usize::from(area.width), &words, view.look.style(Role::Warning));
-        return;
+        return too_small("train.too-small", view, area, buf);
     };
-    // Panels are worked out for a room at the origin; the room on the screen lies below the title.
-    let at = |p: Rect| Rect::new(p.x + area.x, p.y + area.y, p.width, p.height).intersection(area);
-    let parts: [(Option<Rect>, Part); 7] = [
-        (panels.loss, loss),
-        (panels.accuracy, accuracy),
-        (panels.field, field),
-        (panels.surface, raised),
-        (panels.fit, fit),
-        (panels.pieces, pieces),
-        (panels.inside, inside::draw_all),
-    ];
-    for (panel, part) in parts {
-        if let Some(rect) = panel.map(at).filter(|rect| !rect.is_empty()) {
-            part(room, view, rect, buf);
-        }
+    for (panel, place) in panels.on(area) {
+        part(panel)(room, view, place, buf);
     }
-    let foot = at(foot);
-    gauge(room, view, Rect { height: 1, ..foot }, buf);
-    knobs::draw(room, view, Rect { y: foot.y + 1, height: foot.height.saturating_sub(1), ..foot }, buf);
+    let [how_far, what] = foot_rows(shifted(foot, area));
+    gauge(room, view, how_far, buf);
+    knobs::draw(room, view, what, buf);
 }
 
-/// The style of a contestant, the same everywhere.
-pub(super) fn style(n: usize, look: Look) -> Style {
-    look.theme.series(n, Role::Value)
+fn part(panel: Shown) -> Part {
+    match panel {
+        Shown::Loss => loss,
+        Shown::Accuracy => accuracy,
+        Shown::Field => field,
+        Shown::Surface => raised,
+        Shown::Fit => fit,
+        Shown::Pieces => pieces,
+        Shown::Inside => inside::draw_all,
+    }
 }
 
 fn styles(room: &Train, look: Look) -> Vec<Style> {
@@ -63,7 +59,7 @@ fn styles(room: &Train, look: Look) -> Vec<Style> {
 }
 
 /// Every contestant with a number of the epoch under the cursor, or of the run as it is now.
-fn numbers(
+fn by_contestant(
     room: &Train,
     look: Look,
     number: fn(&Bucket) -> Span,
@@ -90,11 +86,6 @@ fn numbers(
             (format!("{}{} {}", line_of(n, look), contestant.name, written.unwrap_or_default()), style(n, look))
         };
     named.map(entry).collect()
-}
-
-/// A loss, of steady width.
-fn loss_text(x: f64) -> String {
-    number::steady(x, if x.abs() < 10.0 { 4 } else { 1 }, 6)
 }
 
 fn cursor_words(room: &Train, view: View) -> String {
@@ -126,9 +117,8 @@ fn chart(room: &Train, view: View, chart: &Chart, area: Rect, buf: &mut Buffer) 
         ..Panel::titled(title)
     };
     let inner = draw_framed(plot, &panel, area, buf, look, &styles(room, look));
-    let at = text::width(title) as u16 + 4;
-    let taken = usize::from(at) + if cursor.is_empty() { 1 } else { text::width(&cursor) + 5 };
-    let cells = usize::from(area.width).saturating_sub(taken);
+    let taken = if cursor.is_empty() { 1 } else { text::width(&cursor) + 5 };
+    let cells = usize::from(area.width).saturating_sub(text::width(title) + 4 + taken);
     let wide = |entries: &[(String, Style)]| entries.iter().map(|(words, _)| text::width(words) + 2).sum::<usize>();
     let names: Vec<(String, Style)>;
     let entries = if wide(entries) <= cells {
@@ -139,64 +129,40 @@ fn chart(room: &Train, view: View, chart: &Chart, area: Rect, buf: &mut Buffer) 
         names = contestants.map(|(n, c)| (format!("{}{}", line_of(n, look), c.name), style(n, look))).collect();
         &names
     };
-    names_in_edge(entries, at, area, cells, buf);
+    names_behind(title, entries, taken, area, buf);
     if let Some(epoch) = room.now.cursor {
         plot.draw_cursor(inner, buf, look, epoch as f64, point.unwrap_or(f64::NAN));
     }
 }
 
 fn under_cursor(room: &Train, number: fn(&Bucket) -> Span) -> Option<f64> {
-    let course = room.control.stand.as_ref()?.courses.get(room.now.contestant)?;
+    let course = room.control.stand.as_ref()?.courses.get(room.now.shown.contestant)?;
     course.at(room.now.cursor?).map(|bucket| number(bucket).last)
 }
 
 fn loss(room: &Train, view: View, area: Rect, buf: &mut Buffer) {
-    let title = view.shared.words.get(if room.now.log { "train.loss-log" } else { "train.loss" });
-    let entries = numbers(room, view.look, |bucket| bucket.loss, |now| now.loss, loss_text);
+    let title = view.shared.words.get(if room.now.shown.log { "train.loss-log" } else { "train.loss" });
+    let entries = by_contestant(room, view.look, |bucket| bucket.loss, |now| now.loss, |x| numbers::loss(x, 4, 6));
     let point = under_cursor(room, |bucket| bucket.loss).map(|loss| room.derived.loss_axis.place(loss));
     chart(room, view, &Chart { title, plot: &room.derived.loss, entries: &entries, point }, area, buf);
 }
 
 fn accuracy(room: &Train, view: View, area: Rect, buf: &mut Buffer) {
     let title = &view.look.spell(&shares_title(room, &view.shared.words));
-    let entries =
-        numbers(room, view.look, |bucket| bucket.accuracy, |now| now.accuracy, |x| format!("{:>3}%", percent(x)));
+    let entries = by_contestant(
+        room,
+        view.look,
+        |bucket| bucket.accuracy,
+        |now| now.accuracy,
+        |x| format!("{:>3}%", numbers::percent(x)),
+    );
     let point = under_cursor(room, |bucket| bucket.accuracy);
     chart(room, view, &Chart { title, plot: &room.derived.accuracy, entries: &entries, point }, area, buf);
 }
 
-/// A panel with its title, and the contestant it shows where there are several.
-pub(super) fn framed(
-    room: &Train,
-    contestant: usize,
-    (title, right): (&str, &str),
-    view: View,
-    area: Rect,
-    buf: &mut Buffer,
-) -> Rect {
-    let replay = replayed(room, view);
-    let right = if replay.is_empty() { (right, Role::Muted) } else { (replay.as_str(), Role::Focus) };
-    let inner = Panel { right: Some(right), ..Panel::titled(title) }.draw(area, buf, view.look);
-    let at = text::width(title) as u16 + 4;
-    let contestants = &room.control.experiment.contestants;
-    if let Some(named) = contestants.get(contestant).filter(|_| contestants.len() > 1) {
-        let cells = usize::from(area.width.saturating_sub(at)).saturating_sub(text::width(right.0) + 5);
-        names_in_edge(&[(named.name.clone(), style(contestant, view.look))], at, area, cells, buf);
-    }
-    inner
-}
-
-/// The epoch that is shown, where it is not that of the run.
-fn replayed(room: &Train, view: View) -> String {
-    match (&room.control.replay, room.control.shown()) {
-        (Some(_), Some(stand)) => format!("{} {}", view.shared.words.get("train.epoch"), stand.at.epoch),
-        _ => String::new(),
-    }
-}
-
 fn field(room: &Train, view: View, area: Rect, buf: &mut Buffer) {
     let words = &view.shared.words;
-    let inner = framed(room, room.now.contestant, (words.get("train.field"), ""), view, area, buf);
+    let inner = framed(room, room.now.shown.contestant, (words.get("train.field"), ""), view, area, buf);
     let classes = [0, 1].map(|n: u8| words.fill("train.class", &[("n", &n.to_string())]));
     let line = words.fill("train.line", &[("threshold", &room.derived.border.to_string())]);
     let legend = Legend { classes: [&classes[0], &classes[1]], line: &line, wrong: words.get("train.wrong") };
@@ -217,7 +183,7 @@ fn raised(room: &Train, view: View, area: Rect, buf: &mut Buffer) {
     let words = &view.shared.words;
     let degrees = view.look.glyph("°", "");
     let angles = format!("{}{degrees} {}{degrees}", room.now.turn, room.now.tilt);
-    let inner = framed(room, room.now.contestant, (words.get("train.surface"), &angles), view, area, buf);
+    let inner = framed(room, room.now.shown.contestant, (words.get("train.surface"), &angles), view, area, buf);
     // Steps of a half, so that the box holds still while the surface moves.
     let values = room.derived.field.values.iter().filter(|v| v.is_finite());
     let (low, high) = values.fold((0.0_f64, 1.0_f64), |(low, high), v| (low.min(*v), high.max(*v)));
@@ -249,9 +215,7 @@ fn fit(room: &Train, view: View, area: Rect, buf: &mut Buffer) {
     let mut names = vec![(format!("· {}", words.get("train.data")), look.style(Role::Muted))];
     let contestants = room.control.experiment.contestants.iter().enumerate();
     names.extend(contestants.map(|(n, c)| (format!("{}{}", line_of(n, look), c.name), style(n, look))));
-    let at = text::width(title) as u16 + 4;
-    let taken = usize::from(at) + text::width(&replay) + 5;
-    names_in_edge(&names, at, area, usize::from(area.width).saturating_sub(taken), buf);
+    names_behind(title, &names, text::width(&replay) + 5, area, buf);
 }
 
 fn pieces(room: &Train, view: View, area: Rect, buf: &mut Buffer) {
@@ -259,21 +223,19 @@ fn pieces(room: &Train, view: View, area: Rect, buf: &mut Buffer) {
     let count = room.derived.pieces.count;
     let styles: Vec<Style> = (0..count).map(|n| style(n, look)).collect();
     let title = words.get("train.pieces");
-    let contestant = room.control.experiment.contestants.get(room.now.contestant).map_or("", |c| c.name.as_str());
+    let contestant = room.control.experiment.contestants.get(room.now.shown.contestant).map_or("", |c| c.name.as_str());
     let panel =
         Panel { right: Some((contestant, style_role(room))), bottom: Some(("x", Role::Muted)), ..Panel::titled(title) };
     draw_fit(&room.derived.pieces, &panel, &styles, area, buf, look);
     let name = |n: usize| if n == 0 { words.get("train.sum").to_owned() } else { n.to_string() };
     let names: Vec<(String, Style)> =
         (0..count).map(|n| (format!("{}{}", line_of(n, look), name(n)), style(n, look))).collect();
-    let at = text::width(title) as u16 + 4;
-    let taken = usize::from(at) + text::width(contestant) + 5;
-    names_in_edge(&names, at, area, usize::from(area.width).saturating_sub(taken), buf);
+    names_behind(title, &names, text::width(contestant) + 5, area, buf);
 }
 
 /// The role that the chosen contestant's name is written in where only roles will do.
 fn style_role(room: &Train) -> Role {
-    if room.now.contestant == 0 { Role::Value } else { Role::Text }
+    if room.now.shown.contestant == 0 { Role::Value } else { Role::Text }
 }
 
 /// How far it is, how fast it goes, and what is left.
@@ -283,34 +245,24 @@ fn gauge(room: &Train, view: View, area: Rect, buf: &mut Buffer) {
     let (at, epochs) = (control.at(), control.experiment.epochs);
     let wide = epochs.to_string().len();
     // Steps are worth their place where they can be followed.
-    let slow = control.speed.rate(epochs).is_some_and(|rate| rate <= FOLLOWED) && control.running;
+    let slow = control.speed.rate(epochs).is_some_and(|rate| rate <= FOLLOWED) && control.work.is_running();
     let counted = slow || (!control.is_moving() && at.step > 0);
     let step = if counted { steps(at, control.per_epoch()) } else { String::new() };
     let left = format!("{} {:>wide$}/{epochs}{step}", words.get("train.epoch"), at.epoch);
-    let (state, role) = match () {
-        () if control.is_over() => (format!("{} {}", look.glyph("■", "#"), words.get("train.done")), Role::Title),
-        () if control.running => (format!("{} {}", look.glyph("▸", ">"), words.get("train.running")), Role::Focus),
-        () if control.is_moving() => (format!("{} {}", look.glyph("▸", ">"), words.get("train.going")), Role::Focus),
-        () => {
-            let state = if at == Position::default() { "train.ready" } else { "train.paused" };
-            (format!("{} {}", look.glyph("·", "."), words.get(state)), Role::Muted)
-        }
+    let state = match () {
+        () if control.is_over() => State::Over,
+        () if control.work.is_running() => State::Moving("train.running"),
+        () if control.is_moving() => State::Moving("train.going"),
+        () if at == Position::default() => State::Still("train.ready"),
+        () => State::Still("train.paused"),
     };
-    let rate = control.rate().map(|rate| pace(rate, at, control.per_epoch(), epochs, view)).unwrap_or_default();
+    let rate = control.work.rate().map(|rate| pace(rate, at, control.per_epoch(), epochs, view)).unwrap_or_default();
     let seed = format!("{} {}", words.get("train.seed"), control.seed);
-    let cells = usize::from(area.width).saturating_sub(2);
     // The seed stays the same, so it gives way where the numbers that move would be cut.
-    let all = [format!("{rate}  {seed}  "), format!("{rate}  ")];
-    let fits = |right: &&String| text::width(&left) + 1 + text::width(right) + text::width(&state) <= cells;
-    let right = all.iter().find(fits).unwrap_or(&all[1]);
-    let (mut x, y) = (area.x + 1, area.y);
-    x += text::put(buf, x, y, cells, &left, look.style(Role::Text)) + 1;
-    let ends = (text::width(right) + text::width(&state) + 1) as u16;
-    let bar = (area.right()).saturating_sub(x + ends);
-    draw_gauge(share(at, control.per_epoch(), epochs), Rect { x, width: bar, ..area }, buf, look);
-    x = area.right().saturating_sub(ends);
-    x += text::put(buf, x, y, text::width(right), right, look.style(Role::Text));
-    text::put(buf, x, y, text::width(&state), &state, look.style(role));
+    let right = &[format!("{rate}  {seed}  "), format!("{rate}  ")];
+    let share = share(at, control.per_epoch(), epochs);
+    let lit = |cells: u16| (share * f64::from(cells)).floor() as u16;
+    Gauge { left: &left, right, state }.draw(lit, area, buf, look, words);
 }
 
 fn steps(at: Position, per_epoch: u64) -> String {
@@ -335,13 +287,4 @@ fn pace(rate: f64, at: Position, per_epoch: u64, epochs: u64, view: View) -> Str
         rate => format!("{:>4.0}M", rate / 1e6),
     };
     format!("{rate} {}  {time} {}", words.get("train.epochs-short"), words.get("train.left"))
-}
-
-fn draw_gauge(share: f64, area: Rect, buf: &mut Buffer, look: Look) {
-    let done = (share * f64::from(area.width)).floor() as u16;
-    for n in 0..area.width {
-        let (glyph, role) =
-            if n < done { (look.glyph("━", "="), Role::Value) } else { (look.glyph("╌", "-"), Role::Border) };
-        set(buf, area.x + n, area.y, glyph, look.style(role));
-    }
 }

@@ -8,6 +8,7 @@ use crate::nn::report::{Cause, Verdict, verdict};
 use crate::nn::training_run::{Observation, Overflow};
 use crate::screens::View;
 use crate::screens::number::short;
+use crate::screens::runs::numbers::percent;
 use crate::words::Words;
 
 /// Facts for the status lines, the most important first.
@@ -80,12 +81,6 @@ pub(super) fn shares_title(room: &Train, words: &Words) -> String {
         Some(Answer::Numbers { tolerance }) => words.fill("train.near-title", &[("tolerance", &short(tolerance))]),
         _ => words.get("train.accuracy").to_owned(),
     }
-}
-
-/// A share in percent, without needless digits.
-pub(super) fn percent(share: f64) -> String {
-    let text = format!("{:.1}", share * 100.0);
-    text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
 }
 
 /// What was reached, and what to try next.

@@ -1,7 +1,7 @@
 //! The inside of a contestant: its layers and how they do, then its weights.
 
 use super::Train;
-use super::draw::framed;
+use super::framed::framed;
 use crate::nn::report::{SummaryRow, summary};
 use crate::nn::training_run::Layer;
 use crate::screens::View;
@@ -39,7 +39,7 @@ const WORTH: u16 = 16;
 pub(super) fn draw_all(room: &Train, view: View, area: Rect, buf: &mut Buffer) {
     let count = room.control.experiment.contestants.len();
     if count < 2 || area.height / (count as u16) < WORTH {
-        draw(room, room.now.contestant, view, area, buf);
+        draw(room, room.now.shown.contestant, view, area, buf);
         return;
     }
     let parts = area.layout_vec(&Layout::vertical(vec![Constraint::Fill(1); count]));

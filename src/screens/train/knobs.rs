@@ -5,7 +5,7 @@ use super::speed::Speed;
 use crate::nn::experiment::Knob;
 use crate::screens::View;
 use crate::screens::number::short;
-use crate::screens::subject::KNOBS;
+use crate::screens::runs::subject::KNOBS;
 use crate::theme::Role;
 use crate::widgets::{Look, text};
 use crate::words::Words;

@@ -12,24 +12,34 @@
 //! ```
 
 use super::view::View;
+use crate::screens::runs::panels::{LEAST, Panels};
 use ratatui::layout::{Constraint, Layout, Rect};
 
-/// What Train needs at least.
-pub(super) const LEAST: (u16, u16) = (60, 14);
-/// Rows for how far it is, and for the knobs.
-const FOOT: u16 = 2;
+/// What a panel shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Panel {
+    Loss,
+    Accuracy,
+    Field,
+    Surface,
+    Fit,
+    Pieces,
+    Inside,
+}
 
-/// A place for each panel that is in sight.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Panels {
-    pub(super) loss: Option<Rect>,
-    pub(super) accuracy: Option<Rect>,
-    pub(super) field: Option<Rect>,
-    pub(super) surface: Option<Rect>,
-    pub(super) fit: Option<Rect>,
-    pub(super) pieces: Option<Rect>,
-    pub(super) inside: Option<Rect>,
-    pub(super) foot: Option<Rect>,
+impl View {
+    /// The panel that shows it. The curves are two, of which the loss is in sight already where there is room for two.
+    fn panel(self) -> Option<Panel> {
+        match self {
+            Self::First => None,
+            Self::Curves => Some(Panel::Accuracy),
+            Self::Field => Some(Panel::Field),
+            Self::Surface => Some(Panel::Surface),
+            Self::Fit => Some(Panel::Fit),
+            Self::Pieces => Some(Panel::Pieces),
+            Self::Inside => Some(Panel::Inside),
+        }
+    }
 }
 
 /// How much of the room fits.
@@ -80,81 +90,61 @@ fn down(area: Rect) -> (Rect, Rect) {
 }
 
 /// Lays out the room with a view in front, for an experiment that has some views.
-pub(super) fn arrange(body: Rect, front: View, all: &[View]) -> Panels {
-    let fold = Fold::of(body);
-    if fold == Fold::Nothing {
-        return Panels::default();
-    }
-    let [main, foot] = body.layout(&Layout::vertical([Constraint::Fill(1), Constraint::Length(FOOT)]));
-    let mut panels = Panels { foot: Some(foot), ..Panels::default() };
+pub(super) fn arrange(body: Rect, front: View, all: &[View]) -> Panels<Panel> {
+    let Some((mut panels, main)) = Panels::above_foot(body) else { return Panels::default() };
     let outputs: Vec<View> = all.iter().copied().filter(|v| !matches!(v, View::Inside | View::Curves)).collect();
-    match fold {
-        Fold::All => {
-            let [left, middle, right] = across(main);
-            (panels.loss, panels.accuracy) = some(down(left));
-            panels.inside = Some(right);
-            let (top, bottom) = down(middle);
-            match outputs.as_slice() {
-                [a, b] => {
-                    panels.put(*a, top);
-                    panels.put(*b, bottom);
-                }
-                _ => panels.inside = Some(middle.union(right)),
-            }
-        }
-        Fold::Most => {
-            let [left, right] = across(main);
-            (panels.loss, panels.accuracy) = some(down(left));
-            // The view in front may be one that is always in sight here.
-            let view = if outputs.contains(&front) { Some(&front) } else { outputs.first() };
-            let halves = [Constraint::Fill(11), Constraint::Fill(9)];
-            let [top, bottom] = right.layout(&Layout::vertical(halves));
-            panels.inside = Some(if view.is_some() { bottom } else { right });
-            if let Some(view) = view {
-                panels.put(*view, top);
-            }
-        }
+    match Fold::of(body) {
+        Fold::All => everything(&mut panels, main, &outputs),
+        Fold::Most => most(&mut panels, main, front, &outputs),
         Fold::Two => {
             let [left, right] = across(main);
-            panels.loss = Some(left);
-            panels.put(front, right);
-            if front == View::Curves {
-                panels.accuracy = Some(right);
-            }
+            panels.put(Panel::Loss, left);
+            put(&mut panels, front, right);
         }
-        Fold::One | Fold::Nothing => {
-            panels.put(front, main);
-            if front == View::Curves {
-                let [left, right] = across(main);
-                (panels.loss, panels.accuracy) = (Some(left), Some(right));
-            }
+        Fold::One | Fold::Nothing if front == View::Curves => {
+            let [left, right] = across(main);
+            panels.put(Panel::Loss, left);
+            panels.put(Panel::Accuracy, right);
         }
+        Fold::One | Fold::Nothing => put(&mut panels, front, main),
     }
     panels
 }
 
-fn some((a, b): (Rect, Rect)) -> (Option<Rect>, Option<Rect>) {
-    (Some(a), Some(b))
+fn put(panels: &mut Panels<Panel>, view: View, area: Rect) {
+    if let Some(panel) = view.panel() {
+        panels.put(panel, area);
+    }
 }
 
-impl Panels {
-    fn put(&mut self, view: View, area: Rect) {
-        match view {
-            View::Field => self.field = Some(area),
-            View::Surface => self.surface = Some(area),
-            View::Fit => self.fit = Some(area),
-            View::Pieces => self.pieces = Some(area),
-            View::Inside => self.inside = Some(area),
-            View::Curves | View::First => {}
-        }
-    }
+fn curves(panels: &mut Panels<Panel>, area: Rect) {
+    let (top, bottom) = down(area);
+    panels.put(Panel::Loss, top);
+    panels.put(Panel::Accuracy, bottom);
+}
 
-    /// Every panel that is in sight.
-    #[cfg(test)]
-    fn all(&self) -> Vec<Rect> {
-        let all = [self.loss, self.accuracy, self.field, self.surface, self.fit, self.pieces, self.inside, self.foot];
-        all.into_iter().flatten().collect()
+fn everything(panels: &mut Panels<Panel>, main: Rect, outputs: &[View]) {
+    let [left, middle, right] = across(main);
+    curves(panels, left);
+    if let [a, b] = outputs {
+        let (top, bottom) = down(middle);
+        put(panels, *a, top);
+        put(panels, *b, bottom);
+        panels.put(Panel::Inside, right);
+    } else {
+        panels.put(Panel::Inside, middle.union(right));
     }
+}
+
+fn most(panels: &mut Panels<Panel>, main: Rect, front: View, outputs: &[View]) {
+    let [left, right] = across(main);
+    curves(panels, left);
+    // The view in front may be one that is always in sight here.
+    let view = if outputs.contains(&front) { Some(&front) } else { outputs.first() };
+    let Some(view) = view else { return panels.put(Panel::Inside, right) };
+    let [top, bottom] = right.layout(&Layout::vertical([Constraint::Fill(11), Constraint::Fill(9)]));
+    put(panels, *view, top);
+    panels.put(Panel::Inside, bottom);
 }
 
 #[cfg(test)]
@@ -181,8 +171,8 @@ mod tests {
                         let area: u32 = rects.iter().map(|r| r.area()).sum();
                         assert_eq!(area, body.area(), "{width}×{height} {front:?}");
                         assert!(rects.iter().enumerate().all(|(n, a)| rects[..n].iter().all(|b| !a.intersects(*b))));
-                        seen[0] |= panels.inside.is_some();
-                        seen[1] |= panels.accuracy.is_some() && panels.loss.is_some();
+                        seen[0] |= panels.of(Panel::Inside).is_some();
+                        seen[1] |= panels.of(Panel::Accuracy).is_some() && panels.of(Panel::Loss).is_some();
                     }
                     assert_eq!(seen, [true; 2], "{width}×{height}");
                 }

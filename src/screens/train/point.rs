@@ -1,7 +1,9 @@
 //! What the mouse does in Train: charts over epochs take the cursor, knobs turn, the wheel turns the surface.
 
 use super::commands::{cursor, has_history, spin, turn};
+use super::layout::Panel;
 use super::{Train, knobs};
+use crate::screens::runs::panels::foot_rows;
 use crate::screens::{Context, Pointer};
 use ratatui::layout::{Position as Cell, Rect};
 
@@ -10,20 +12,20 @@ const NOTCH: f64 = 10.0;
 
 /// Takes what the mouse did at a place of the room.
 pub(super) fn point(room: &mut Train, at: Cell, pointer: Pointer, cx: &mut Context) {
-    let panels = room.derived.panels;
-    let under = |panel: Option<Rect>| panel.filter(|panel| panel.contains(at));
-    if under(panels.surface).is_some() {
-        spin(room, NOTCH * f64::from(pointer.steps()), cx);
-    } else if let Some(foot) = under(panels.foot) {
-        on_knobs(room, foot, at, pointer, cx);
-    } else if has_history(room) {
-        on_charts(room, at, pointer);
+    let panels = &room.derived.panels;
+    match (panels.under(at), panels.foot.filter(|foot| foot.contains(at))) {
+        (Some((Panel::Surface, _)), _) => spin(room, NOTCH * f64::from(pointer.steps()), cx),
+        (Some((panel @ (Panel::Loss | Panel::Accuracy), place)), _) if has_history(room) => {
+            on_chart(room, panel, place, at, pointer);
+        }
+        (_, Some(foot)) => on_knobs(room, foot, at, pointer, cx),
+        _ => {}
     }
 }
 
 /// A knob is chosen where it stands; the wheel turns it.
 fn on_knobs(room: &mut Train, foot: Rect, at: Cell, pointer: Pointer, cx: &mut Context) {
-    let area = Rect { y: foot.y + 1, height: foot.height.saturating_sub(1), ..foot };
+    let [_, area] = foot_rows(foot);
     let line = knobs::line(room, &cx.shared.words, cx.shared.look(), area);
     let under = line.into_iter().rev().find(|(x, _)| *x <= at.x && at.y == area.y);
     let Some(knob) = under.and_then(|(_, part)| part.knob) else { return };
@@ -33,14 +35,11 @@ fn on_knobs(room: &mut Train, foot: Rect, at: Cell, pointer: Pointer, cx: &mut C
     }
 }
 
-fn on_charts(room: &mut Train, at: Cell, pointer: Pointer) {
-    let panels = room.derived.panels;
-    let charts = [(panels.loss, &room.derived.loss), (panels.accuracy, &room.derived.accuracy)];
-    let under = charts.into_iter().find_map(|(panel, plot)| Some((panel.filter(|panel| panel.contains(at))?, plot)));
-    let Some((panel, plot)) = under else { return };
+fn on_chart(room: &mut Train, panel: Panel, place: Rect, at: Cell, pointer: Pointer) {
+    let plot = if panel == Panel::Loss { &room.derived.loss } else { &room.derived.accuracy };
     match pointer {
         Pointer::Press => {
-            if let Some(epoch) = plot.number_at(at.x - panel.x) {
+            if let Some(epoch) = plot.number_at(at.x - place.x) {
                 room.now.cursor = Some((epoch.round().max(0.0) as u64).min(room.control.at().epoch));
             }
         }

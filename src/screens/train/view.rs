@@ -1,10 +1,11 @@
 //! What is in front where there is no room for everything.
 
 use crate::nn::experiment::Experiment;
+use crate::screens::runs::view::Named;
 
 /// A way to look at a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum View {
+pub(crate) enum View {
     /// Whatever says most of this experiment.
     First,
     /// Loss and accuracy by epoch.
@@ -21,12 +22,11 @@ pub(super) enum View {
     Inside,
 }
 
-impl View {
-    const ALL: [Self; 7] =
-        [Self::First, Self::Curves, Self::Field, Self::Surface, Self::Fit, Self::Pieces, Self::Inside];
+impl Named for View {
+    const ALL: &'static [Self] =
+        &[Self::First, Self::Curves, Self::Field, Self::Surface, Self::Fit, Self::Pieces, Self::Inside];
 
-    /// The name in exhibit lines.
-    pub(super) fn id(self) -> &'static str {
+    fn id(self) -> &'static str {
         match self {
             Self::First => "first",
             Self::Curves => "curves",
@@ -37,13 +37,9 @@ impl View {
             Self::Inside => "inside",
         }
     }
+}
 
-    /// The view of that name.
-    pub(super) fn parse(id: &str) -> Result<Self, String> {
-        let names = || Self::ALL.map(Self::id).join(", ");
-        Self::ALL.into_iter().find(|view| view.id() == id).ok_or_else(|| format!("right would be one of {}", names()))
-    }
-
+impl View {
     /// The views that an experiment has, the one that says most first.
     pub(super) fn of(experiment: &Experiment) -> &'static [Self] {
         match experiment.widths() {
@@ -57,12 +53,5 @@ impl View {
     pub(super) fn on(self, experiment: &Experiment) -> Self {
         let all = Self::of(experiment);
         if all.contains(&self) { self } else { all[0] }
-    }
-
-    /// The one after it among some.
-    pub(super) fn next(self, among: &[Self]) -> Self {
-        let here = among.iter().position(|view| *view == self);
-        let next = here.map_or(1, |n| n + 1) % among.len().max(1);
-        among.get(next).copied().unwrap_or(self)
     }
 }

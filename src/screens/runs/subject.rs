@@ -5,17 +5,18 @@ use crate::nn::experiment::{self, Experiment, Knob};
 use crate::nn::memory::Memory;
 use crate::screens::Shared;
 use crate::screens::ladder::turn;
+use crate::words::Language;
 use std::path::Path;
 use std::sync::Arc;
 
 /// The knobs that keys turn.
-pub(super) const KNOBS: [Knob; 3] = [Knob::LearningRate, Knob::HiddenActivation, Knob::BatchSize];
+pub(crate) const KNOBS: [Knob; 3] = [Knob::LearningRate, Knob::HiddenActivation, Knob::BatchSize];
 /// The learning rates that keys reach.
 const RATES: (f64, f64) = (1e-6, 100.0);
 
 /// An experiment as it is in the list or in its file, and what was changed of it.
 #[derive(Debug)]
-pub(super) struct Subject {
+pub(crate) struct Subject {
     list: Vec<Arc<Experiment>>,
     base: Arc<Experiment>,
     /// As the exhibit line has it: a name of the list, or a path.
@@ -32,7 +33,7 @@ pub(super) struct Subject {
 
 impl Subject {
     /// The experiment of the settings.
-    pub(super) fn new(shared: &Shared) -> Result<Self, String> {
+    pub(crate) fn new(shared: &Shared) -> Result<Self, String> {
         let list: Vec<Arc<Experiment>> =
             experiment::all().map_err(|e| e.to_string())?.into_iter().map(Arc::new).collect();
         let base = Arc::clone(list.first().ok_or("there is no experiment")?);
@@ -45,7 +46,7 @@ impl Subject {
     }
 
     /// An experiment of the list, or a file: what ends in .toml or has a slash in it.
-    pub(super) fn open(&mut self, subject: &str) -> Result<(), String> {
+    pub(crate) fn open(&mut self, subject: &str) -> Result<(), String> {
         let path = Path::new(subject);
         let is_file = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("toml")) || subject.contains('/');
         let found = if is_file {
@@ -65,7 +66,7 @@ impl Subject {
     }
 
     /// Another one of the list.
-    pub(super) fn step(&mut self, by: isize) {
+    pub(crate) fn step(&mut self, by: isize) {
         let count = self.list.len() as isize;
         let here = self.place().map_or(if by > 0 { -1 } else { 0 }, |(n, _)| n as isize - 1);
         let next = Arc::clone(&self.list[(here + by).rem_euclid(count) as usize]);
@@ -74,35 +75,44 @@ impl Subject {
     }
 
     /// Its place in the list, counted from 1, and how long that is; `None` for a file.
-    pub(super) fn place(&self) -> Option<(usize, usize)> {
+    pub(crate) fn place(&self) -> Option<(usize, usize)> {
         let n = self.list.iter().position(|one| one.id == self.line)?;
         Some((n + 1, self.list.len()))
     }
 
+    /// Its title, with its place in the list.
+    pub(crate) fn heading(&self, language: Language) -> String {
+        let title = self.now.title.get(language.code());
+        match self.place() {
+            Some((n, all)) => format!("{title}  {n}/{all}"),
+            None => title.to_owned(),
+        }
+    }
+
     /// As the exhibit line has it.
-    pub(super) fn subject(&self) -> &str {
+    pub(crate) fn subject(&self) -> &str {
         &self.line
     }
 
     /// As it is in the list or in its file.
-    pub(super) fn base(&self) -> &Experiment {
+    pub(crate) fn base(&self) -> &Experiment {
         &self.base
     }
 
     /// As it is trained.
-    pub(super) fn experiment(&self) -> Arc<Experiment> {
+    pub(crate) fn experiment(&self) -> Arc<Experiment> {
         Arc::clone(&self.now)
     }
 
-    pub(super) fn seed(&self) -> u64 {
+    pub(crate) fn seed(&self) -> u64 {
         self.seed.unwrap_or(self.base.seed)
     }
 
-    pub(super) fn set_seed(&mut self, seed: u64) {
+    pub(crate) fn set_seed(&mut self, seed: u64) {
         self.seed = Some(seed);
     }
 
-    pub(super) fn set_epochs(&mut self, epochs: u64) {
+    pub(crate) fn set_epochs(&mut self, epochs: u64) {
         self.epochs = Some(epochs);
         let mut changed = Experiment::clone(&self.now);
         changed.epochs = epochs;
@@ -110,7 +120,7 @@ impl Subject {
     }
 
     /// Sets a knob; one that is set to what the file has is no edit.
-    pub(super) fn edit(&mut self, knob: Knob, value: &str) -> Result<(), String> {
+    pub(crate) fn edit(&mut self, knob: Knob, value: &str) -> Result<(), String> {
         let mut edits: Vec<(Knob, String)> = self.edits.iter().filter(|(k, _)| *k != knob).cloned().collect();
         if self.base.value_of(knob).as_deref() != Some(value) {
             edits.push((knob, value.to_owned()));
@@ -119,7 +129,7 @@ impl Subject {
     }
 
     /// Everything as in the file, the seed apart.
-    pub(super) fn reset(&mut self) {
+    pub(crate) fn reset(&mut self) {
         (self.edits, self.epochs) = (Vec::new(), None);
         self.now = Arc::clone(&self.base);
     }
@@ -136,29 +146,29 @@ impl Subject {
     }
 
     /// What differs from the file, as options of an exhibit line.
-    pub(super) fn options(&self) -> Vec<(String, String)> {
+    pub(crate) fn options(&self) -> Vec<(String, String)> {
         let epochs = self.epochs.map(|epochs| ("epochs".to_owned(), epochs.to_string()));
         let edits = self.edits.iter().map(|(knob, value)| (knob.name().to_owned(), value.clone()));
         epochs.into_iter().chain(edits).collect()
     }
 
     /// Whether anything differs from the file.
-    pub(super) fn is_edited(&self) -> bool {
+    pub(crate) fn is_edited(&self) -> bool {
         !self.edits.is_empty() || self.epochs.is_some()
     }
 
     /// What a knob was set to, if it was.
-    pub(super) fn edited(&self, knob: Knob) -> Option<&str> {
+    pub(crate) fn edited(&self, knob: Knob) -> Option<&str> {
         self.edits.iter().find(|(k, _)| *k == knob).map(|(_, value)| value.as_str())
     }
 
     /// What a knob is set to; `None` where contestants differ in it.
-    pub(super) fn value(&self, knob: Knob) -> Option<String> {
+    pub(crate) fn value(&self, knob: Knob) -> Option<String> {
         self.now.value_of(knob)
     }
 
     /// The knobs that this experiment has.
-    pub(super) fn knobs(&self) -> Vec<Knob> {
+    pub(crate) fn knobs(&self) -> Vec<Knob> {
         let probe = |knob: &Knob| match knob {
             Knob::LearningRate => true,
             Knob::HiddenActivation => self.base.with(*knob, "relu").is_ok(),
@@ -168,7 +178,7 @@ impl Subject {
     }
 
     /// Turns a knob by a step, up or down.
-    pub(super) fn turn(&mut self, knob: Knob, up: bool, samples: usize) -> Result<(), String> {
+    pub(crate) fn turn(&mut self, knob: Knob, up: bool, samples: usize) -> Result<(), String> {
         let value = self.value(knob);
         let next = match knob {
             Knob::LearningRate => {

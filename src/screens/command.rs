@@ -1,0 +1,70 @@
+//! What keys mean in a room: tables of rows, from which come dispatch, the hints at the foot of the screen, the help and the
+//! documentation of keys.
+
+use super::effect::Effect;
+use super::shared::Shared;
+use crate::input::Verb;
+
+/// One row of a table: what a verb means here.
+#[derive(Debug)]
+pub struct Command<S: 'static> {
+    /// Said by a key.
+    pub verb: Verb,
+    /// The key of its words in the catalogue, under `hint.`; neighbours with the same words share a hint, and a row
+    /// without any has none.
+    pub hint: &'static str,
+    /// Does it.
+    pub run: fn(&mut S, &mut Context),
+    /// Whether it would do anything now; hints are shown only then.
+    pub ready: fn(&S) -> bool,
+    /// Keys that lead from the opened room to a state in which it does something.
+    pub example: &'static str,
+}
+
+impl<S> Command<S> {
+    /// A row for something that can always be done.
+    pub const fn new(verb: Verb, hint: &'static str, run: fn(&mut S, &mut Context)) -> Self {
+        Self { verb, hint, run, ready: |_| true, example: "" }
+    }
+
+    /// The same, done only when it would do anything.
+    #[must_use]
+    pub const fn when(self, ready: fn(&S) -> bool) -> Self {
+        Self { ready, ..self }
+    }
+
+    /// The same, with keys that lead to where it does something.
+    #[must_use]
+    pub const fn after(self, example: &'static str) -> Self {
+        Self { example, ..self }
+    }
+
+    /// The row without the type of its room.
+    pub(super) fn row(&self, screen: &S, context: &'static str) -> Row {
+        Row { verb: self.verb, hint: self.hint, ready: (self.ready)(screen), example: self.example, context }
+    }
+}
+
+/// What a command may touch besides its own room.
+#[derive(Debug)]
+pub struct Context<'a> {
+    /// What all rooms share.
+    pub shared: &'a mut Shared,
+    /// What is asked of the world.
+    pub effects: &'a mut Vec<Effect>,
+}
+
+/// A row of a table without the type of its room.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Row {
+    /// Said by a key.
+    pub verb: Verb,
+    /// Its words.
+    pub hint: &'static str,
+    /// Whether it would do anything now.
+    pub ready: bool,
+    /// Keys that lead to where it does something.
+    pub example: &'static str,
+    /// Where its keys are looked up: the id of a room, or what else is the name of a table of keys.
+    pub context: &'static str,
+}

@@ -1,0 +1,11 @@
+//! What the rooms of runs share: Train, which shows one, and Sweep, which counts many.
+
+pub(crate) mod charts;
+pub(crate) mod draw;
+pub(crate) mod gauge;
+pub(crate) mod numbers;
+pub(crate) mod panels;
+pub(crate) mod settings;
+pub(crate) mod subject;
+pub(crate) mod view;
+pub(crate) mod work;

@@ -1,0 +1,37 @@
+//! Charts over epochs: their axes and their lines.
+
+use crate::functions::curve_sampling::Trace;
+use crate::widgets::axis::{Labels, aligned};
+use crate::widgets::plot::{Axis, Curve, Plot, Spec};
+use ratatui::layout::Rect;
+
+/// So many dots on, so many off; a whole line if absent.
+pub(crate) type Dash = Option<(usize, usize)>;
+/// Points of a line, and its dashes.
+pub(crate) type Line = (Vec<(f64, f64)>, Dash);
+
+/// Columns and rows within the frame of a panel.
+pub(crate) fn inside(area: Rect) -> (usize, usize) {
+    (usize::from(area.width.saturating_sub(2)), usize::from(area.height.saturating_sub(2)))
+}
+
+/// The least and the greatest finite number; of none, the least is above the greatest.
+pub(crate) fn extent(numbers: impl Iterator<Item = f64>) -> (f64, f64) {
+    let finite = numbers.filter(|y| y.is_finite());
+    finite.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), y| (low.min(y), high.max(y)))
+}
+
+/// A linear axis of losses, which are measured from zero.
+pub(crate) fn loss_axis(low: f64, high: f64, rows: usize, ascii: bool) -> Axis {
+    let high = if high > 0.0 { high } else { 1.0 };
+    Axis::linear(aligned(low.min(0.0), high, rows, Plot::dot_rows(ascii)))
+}
+
+/// A chart of lines in the panel of an area.
+pub(crate) fn chart(lines: &[Line], x: [f64; 2], y: [f64; 2], labels: Labels, area: Rect, ascii: bool) -> Plot {
+    let (columns, rows) = inside(area);
+    let dots = Plot::dot_columns(y, labels, columns, rows, ascii);
+    let traces: Vec<Trace> = lines.iter().map(|(line, _)| Trace::through(line, x[0], x[1], dots)).collect();
+    let curves: Vec<Curve> = traces.iter().zip(lines).map(|(trace, (_, dash))| Curve { trace, dash: *dash }).collect();
+    Plot::new(&Spec { x, y, curves: &curves, labels: [Labels::Numbers, labels], ascii }, columns, rows)
+}

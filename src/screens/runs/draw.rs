@@ -1,0 +1,22 @@
+//! What the rooms of runs draw alike.
+
+use super::panels::LEAST;
+use crate::screens::View;
+use crate::theme::Role;
+use crate::widgets::{Look, text};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+/// The style of a contestant, the same everywhere.
+pub(crate) fn style(n: usize, look: Look) -> Style {
+    look.theme.series(n, Role::Value)
+}
+
+/// Says, under a key of the catalogue, which size of the terminal the room needs.
+pub(crate) fn too_small(key: &str, view: View, area: Rect, buf: &mut Buffer) {
+    // The application has three rows of its own.
+    let need = format!("{}×{}", LEAST.0, LEAST.1 + 3);
+    let words = view.shared.words.fill(key, &[("size", &need)]);
+    text::put(buf, area.x, area.y, usize::from(area.width), &words, view.look.style(Role::Warning));
+}

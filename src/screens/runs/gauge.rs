@@ -1,0 +1,63 @@
+//! How far work is, in one row: what is done, a bar, how fast it goes, and whether it goes on.
+
+use crate::theme::Role;
+use crate::widgets::panel::set;
+use crate::widgets::{Look, text};
+use crate::words::Words;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// Whether work goes on, with the key of its word in the catalogue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum State {
+    /// Nothing is left to do.
+    Over,
+    Moving(&'static str),
+    Still(&'static str),
+}
+
+impl State {
+    fn shown(self, words: &Words, look: Look) -> (String, Role) {
+        let (sign, key, role) = match self {
+            Self::Over => (look.glyph("■", "#"), "train.done", Role::Title),
+            Self::Moving(key) => (look.glyph("▸", ">"), key, Role::Focus),
+            Self::Still(key) => (look.glyph("·", "."), key, Role::Muted),
+        };
+        (format!("{sign} {}", words.get(key)), role)
+    }
+}
+
+/// A row of words around a bar.
+#[derive(Clone, Debug)]
+pub(crate) struct Gauge<'a> {
+    pub(crate) left: &'a str,
+    /// What is written at the right, the longest first: the first that fits is taken, else the last.
+    pub(crate) right: &'a [String],
+    pub(crate) state: State,
+}
+
+impl Gauge<'_> {
+    /// Draws it; `lit` says how many cells of a bar are done.
+    pub(crate) fn draw(&self, lit: impl Fn(u16) -> u16, area: Rect, buf: &mut Buffer, look: Look, words: &Words) {
+        let (state, role) = self.state.shown(words, look);
+        let cells = usize::from(area.width).saturating_sub(2);
+        let fits = |right: &&String| text::width(self.left) + 1 + text::width(right) + text::width(&state) <= cells;
+        let right = self.right.iter().find(fits).or(self.right.last()).map_or("", String::as_str);
+        let (mut x, y) = (area.x + 1, area.y);
+        x += text::put(buf, x, y, cells, self.left, look.style(Role::Text)) + 1;
+        let ends = (text::width(right) + text::width(&state) + 1) as u16;
+        let bar = area.right().saturating_sub(x + ends);
+        draw_bar(lit(bar), Rect { x, width: bar, ..area }, buf, look);
+        x = area.right().saturating_sub(ends);
+        x += text::put(buf, x, y, text::width(right), right, look.style(Role::Text));
+        text::put(buf, x, y, text::width(&state), &state, look.style(role));
+    }
+}
+
+fn draw_bar(lit: u16, area: Rect, buf: &mut Buffer, look: Look) {
+    for n in 0..area.width {
+        let (glyph, role) =
+            if n < lit { (look.glyph("━", "="), Role::Value) } else { (look.glyph("╌", "-"), Role::Border) };
+        set(buf, area.x + n, area.y, glyph, look.style(role));
+    }
+}

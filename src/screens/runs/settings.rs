@@ -1,0 +1,127 @@
+//! What the exhibit lines of the rooms of runs have in common.
+
+use super::subject::Subject;
+use super::view::Named;
+use crate::nn::experiment::{Experiment, Knob};
+use crate::screens::options::changed;
+use crate::screens::setting::Setting;
+
+/// What of the runs is shown.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Shown<V> {
+    /// The view in front.
+    pub(crate) view: V,
+    /// Whether losses have a logarithmic axis.
+    pub(crate) log: bool,
+    /// The contestant that is looked at.
+    pub(crate) contestant: usize,
+}
+
+impl<V> Shown<V> {
+    /// On to the next contestant, after the last to the first.
+    pub(crate) fn next_contestant(&mut self, experiment: &Experiment) {
+        self.contestant = (self.contestant + 1) % experiment.contestants.len().max(1);
+    }
+
+    /// Another experiment may have fewer contestants.
+    pub(crate) fn fit(&mut self, experiment: &Experiment) {
+        self.contestant = self.contestant.min(experiment.contestants.len().saturating_sub(1));
+    }
+}
+
+/// A room that trains an experiment.
+pub(crate) trait RunRoom: Sized + 'static {
+    /// What can be in front.
+    type View: Named;
+    /// What is shown at first.
+    const START: Shown<Self::View>;
+
+    /// What is trained.
+    fn setup(&self) -> &Subject;
+    /// The same, to be changed; [`RunRoom::begin`] has to follow.
+    fn setup_mut(&mut self) -> &mut Subject;
+    /// What is shown.
+    fn shown(&self) -> &Shown<Self::View>;
+    /// The same, to be changed.
+    fn shown_mut(&mut self) -> &mut Shown<Self::View>;
+    /// Takes a change of what is trained: it starts over.
+    fn begin(&mut self);
+}
+
+/// Sets a knob, and starts over.
+fn edit<R: RunRoom>(room: &mut R, knob: Knob, value: &str) -> Result<(), String> {
+    room.setup_mut().edit(knob, value)?;
+    room.begin();
+    Ok(())
+}
+
+/// The options of knobs, a function each.
+macro_rules! knobs {
+    ($($name:ident: $knob:ident,)*) => {
+        $(pub(crate) const fn $name<R: RunRoom>() -> Setting<R> {
+            Setting {
+                name: Knob::$knob.name(),
+                set: |room, value| edit(room, Knob::$knob, value),
+                get: |room| room.setup().edited(Knob::$knob).map(str::to_owned).into_iter().collect(),
+            }
+        })*
+    };
+}
+
+knobs! {
+    learning_rate: LearningRate,
+    hidden_activation: HiddenActivation,
+    batch_size: BatchSize,
+    units: Units,
+    init: Init,
+}
+
+pub(crate) const fn epochs<R: RunRoom>() -> Setting<R> {
+    Setting {
+        name: "epochs",
+        set: |room, value| {
+            let epochs = value.parse().ok().filter(|n| *n > 0).ok_or("right would be a whole number from 1")?;
+            room.setup_mut().set_epochs(epochs);
+            room.begin();
+            Ok(())
+        },
+        get: |room| changed(&room.setup().experiment().epochs, &room.setup().base().epochs, ToString::to_string),
+    }
+}
+
+pub(crate) const fn view<R: RunRoom>() -> Setting<R> {
+    Setting {
+        name: "view",
+        set: |room, value| R::View::parse(value).map(|view| room.shown_mut().view = view),
+        get: |room| changed(&room.shown().view, &R::START.view, |view| view.id().to_owned()),
+    }
+}
+
+pub(crate) const fn contestant<R: RunRoom>() -> Setting<R> {
+    Setting {
+        name: "contestant",
+        set: |room, value| {
+            let experiment = room.setup().experiment();
+            let names: Vec<&str> = experiment.contestants.iter().map(|c| c.name.as_str()).collect();
+            let n = names.iter().position(|name| *name == value);
+            room.shown_mut().contestant = n.ok_or_else(|| format!("right would be one of {}", names.join(", ")))?;
+            Ok(())
+        },
+        get: |room| {
+            let experiment = room.setup().experiment();
+            let name = |n: &usize| experiment.contestants.get(*n).map_or(String::new(), |c| c.name.clone());
+            changed(&room.shown().contestant, &R::START.contestant, name)
+        },
+    }
+}
+
+pub(crate) const fn log<R: RunRoom>() -> Setting<R> {
+    Setting {
+        name: "log",
+        set: |room, value| {
+            room.shown_mut().log = value.parse().map_err(|_| "right would be true or false")?;
+            Ok(())
+        },
+        get: |room| changed(&room.shown().log, &R::START.log, ToString::to_string),
+    }
+}

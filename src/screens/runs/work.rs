@@ -1,0 +1,88 @@
+//! Long work that is pulled from the bench: whether it goes on by itself, what the bench knows it by, how fast it is.
+
+use crate::screens::Context;
+use std::collections::VecDeque;
+
+/// Ticks in a second.
+pub(crate) const TICKS: f64 = 30.0;
+
+/// Where work is at.
+#[derive(Debug)]
+pub(crate) struct Work {
+    running: bool,
+    run: Option<u64>,
+    /// How much was done at each of the last ticks.
+    done: VecDeque<f64>,
+    /// The ticks over which the rate is taken.
+    window: usize,
+}
+
+impl Work {
+    /// Work that has not begun, with a rate over so many ticks.
+    pub(crate) fn with_window(window: usize) -> Self {
+        Self { running: false, run: None, done: VecDeque::new(), window }
+    }
+
+    /// Whether it goes on by itself.
+    pub(crate) fn is_running(&self) -> bool {
+        self.running
+    }
+
+    pub(crate) fn start(&mut self) {
+        self.running = true;
+    }
+
+    pub(crate) fn pause(&mut self) {
+        self.running = false;
+        self.done.clear();
+    }
+
+    /// What comes next is another run; late answers are none of its.
+    pub(crate) fn forget(&mut self) {
+        self.run = None;
+        self.done.clear();
+    }
+
+    /// What the bench knows it by, if anything was asked.
+    pub(crate) fn run(&self) -> Option<u64> {
+        self.run
+    }
+
+    /// The same for something that is asked now.
+    pub(crate) fn ticket(&mut self, cx: &mut Context) -> u64 {
+        *self.run.get_or_insert_with(|| cx.shared.ticket())
+    }
+
+    /// Takes how much is done at a tick.
+    pub(crate) fn tick(&mut self, done: f64) {
+        if self.done.len() > self.window {
+            self.done.pop_front();
+        }
+        self.done.push_back(done);
+    }
+
+    /// How much is done in a second, once a tenth of the window is known.
+    pub(crate) fn rate(&self) -> Option<f64> {
+        let (first, last) = (self.done.front()?, self.done.back()?);
+        let ticks = self.done.len() - 1;
+        (ticks >= self.window / 10 && last > first).then(|| (last - first) * TICKS / ticks as f64)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_rate_is_that_of_the_last_window() {
+        let mut work = Work::with_window(30);
+        (0..3_u32).for_each(|n| work.tick(f64::from(n)));
+        assert_eq!(work.rate(), None, "too little is known");
+        work.tick(3.0);
+        assert_eq!(work.rate(), Some(30.0));
+        (0..40_u32).for_each(|n| work.tick(3.0 + f64::from(n) * 2.0));
+        assert_eq!(work.rate(), Some(60.0), "what is older is forgotten");
+        work.pause();
+        assert_eq!(work.rate(), None);
+    }
+}

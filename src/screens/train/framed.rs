@@ -1,0 +1,38 @@
+//! Panels that show one contestant, at the epoch of the run or at one that was gone back to.
+
+use super::Train;
+use crate::screens::View;
+use crate::screens::runs::draw::style;
+use crate::theme::Role;
+use crate::widgets::panel::{Panel, names_behind};
+use crate::widgets::text;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// A panel with its title, and the contestant it shows where there are several.
+pub(super) fn framed(
+    room: &Train,
+    contestant: usize,
+    (title, right): (&str, &str),
+    view: View,
+    area: Rect,
+    buf: &mut Buffer,
+) -> Rect {
+    let replay = replayed(room, view);
+    let right = if replay.is_empty() { (right, Role::Muted) } else { (replay.as_str(), Role::Focus) };
+    let inner = Panel { right: Some(right), ..Panel::titled(title) }.draw(area, buf, view.look);
+    let contestants = &room.control.experiment.contestants;
+    if let Some(named) = contestants.get(contestant).filter(|_| contestants.len() > 1) {
+        let name = (named.name.clone(), style(contestant, view.look));
+        names_behind(title, &[name], text::width(right.0) + 5, area, buf);
+    }
+    inner
+}
+
+/// The epoch that is shown, where it is not that of the run.
+pub(super) fn replayed(room: &Train, view: View) -> String {
+    match (&room.control.replay, room.control.shown()) {
+        (Some(_), Some(stand)) => format!("{} {}", view.shared.words.get("train.epoch"), stand.at.epoch),
+        _ => String::new(),
+    }
+}
