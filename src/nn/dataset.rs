@@ -3,6 +3,7 @@
 use super::kinds::{Kind, kinds};
 use super::loss::Targets;
 use crate::numeric::sum;
+use ndarray::{Array2, ArrayView1};
 
 kinds! { $
     /// What data to make, or the data themselves.
@@ -102,10 +103,10 @@ pub enum Answer {
 /// Samples, column by column.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Dataset {
-    /// `[input][sample]`.
-    pub inputs: Vec<Vec<f64>>,
-    /// `[output][sample]`.
-    pub targets: Vec<Vec<f64>>,
+    /// `[input, sample]`, in standard layout.
+    pub inputs: Array2<f64>,
+    /// `[output, sample]`, in standard layout.
+    pub targets: Array2<f64>,
     /// What kind of answer is right.
     pub answer: Answer,
     /// The sum of squared distances of targets from the mean of their column.
@@ -113,14 +114,14 @@ pub struct Dataset {
 }
 
 impl Dataset {
-    /// Columns of inputs and targets. Without a tolerance, targets that are all 0 or 1 are labels, or classes if each sample
+    /// Inputs and targets, `[column, sample]`. Without a tolerance, targets that are all 0 or 1 are labels, or classes if each sample
     /// has one 1 among several; other targets are numbers, and a tenth of their deviation is near enough.
-    pub(crate) fn of(inputs: Vec<Vec<f64>>, targets: Vec<Vec<f64>>, tolerance: Option<f64>) -> Self {
-        let spread: f64 = targets.iter().map(|column| spread(column)).sum();
+    pub(crate) fn of(inputs: Array2<f64>, targets: Array2<f64>, tolerance: Option<f64>) -> Self {
+        let spread: f64 = targets.rows().into_iter().map(|column| spread(&column.to_vec())).sum();
         let answer = match tolerance {
-            None if targets.iter().flatten().all(|t| *t == 0.0 || *t == 1.0) => labels_or_classes(&targets),
+            None if targets.iter().all(|t| *t == 0.0 || *t == 1.0) => labels_or_classes(&targets),
             _ => {
-                let count = targets.iter().map(Vec::len).sum::<usize>() as f64;
+                let count = targets.len() as f64;
                 Answer::Numbers { tolerance: tolerance.unwrap_or(0.1 * (spread / count).sqrt()) }
             }
         };
@@ -129,17 +130,23 @@ impl Dataset {
 
     /// How many samples.
     pub fn samples(&self) -> usize {
-        self.targets.first().map_or(0, Vec::len)
+        self.targets.ncols()
     }
 }
 
-fn labels_or_classes(targets: &[Vec<f64>]) -> Answer {
-    let one_of_many = |sample: usize| targets.iter().filter(|column| column[sample] == 1.0).count() == 1;
-    let samples = targets.first().map_or(0, Vec::len);
-    if targets.len() > 1 && (0..samples).all(one_of_many) { Answer::Classes } else { Answer::Labels }
+fn labels_or_classes(targets: &Array2<f64>) -> Answer {
+    let one_of_many = |sample: ArrayView1<f64>| sample.iter().filter(|t| **t == 1.0).count() == 1;
+    let is_several = targets.nrows() > 1 && targets.columns().into_iter().all(one_of_many);
+    if is_several { Answer::Classes } else { Answer::Labels }
 }
 
 fn spread(column: &[f64]) -> f64 {
     let mean = sum::mean(column);
     sum::sum_of(column, |x| (x - mean) * (x - mean))
+}
+
+/// A table of one column to a slice.
+fn table<const COLUMNS: usize>(columns: &[Vec<f64>; COLUMNS]) -> Array2<f64> {
+    let samples = columns.first().map_or(0, Vec::len);
+    Array2::from_shape_fn((COLUMNS, samples), |(column, sample)| columns[column][sample])
 }

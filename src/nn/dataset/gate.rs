@@ -3,6 +3,7 @@
 use super::{Answer, Dataset, Samples};
 use crate::nn::kinds::Kind;
 use crate::nn::loss::Targets;
+use ndarray::arr2;
 use serde::{Deserialize, Serialize};
 
 /// A truth table: the four rows 00, 10, 01, 11 in this order, the one of the notebook.
@@ -62,8 +63,8 @@ impl Samples for Gate {
     }
 
     fn generate(&self, _: u64) -> Dataset {
-        let inputs = vec![vec![0.0, 1.0, 0.0, 1.0], vec![0.0, 0.0, 1.0, 1.0]];
-        let targets = TABLES[self.table].iter().map(|wanted| f64::from(u8::from(*wanted))).collect();
-        Dataset::of(inputs, vec![targets], None)
+        let inputs = arr2(&[[0.0, 1.0, 0.0, 1.0], [0.0, 0.0, 1.0, 1.0]]);
+        let targets = TABLES[self.table].map(|wanted| f64::from(u8::from(wanted)));
+        Dataset::of(inputs, arr2(&[targets]), None)
     }
 }

@@ -3,6 +3,7 @@
 use super::{Answer, Dataset, Samples};
 use crate::nn::kinds::Kind;
 use crate::nn::loss::Targets;
+use ndarray::Array2;
 use serde::de::{Deserializer, Error, Unexpected};
 use serde::{Deserialize, Serialize};
 
@@ -92,7 +93,8 @@ fn width(rows: &[Vec<f64>], what: &'static str) -> Result<usize, (&'static str, 
     Ok(width)
 }
 
-fn columns(rows: &[Vec<f64>]) -> Vec<Vec<f64>> {
+fn columns(rows: &[Vec<f64>]) -> Array2<f64> {
     let width = rows.first().map_or(0, Vec::len);
-    (0..width).map(|column| rows.iter().map(|row| row.get(column).copied().unwrap_or(f64::NAN)).collect()).collect()
+    let number = |(column, sample): (usize, usize)| rows[sample].get(column).copied().unwrap_or(f64::NAN);
+    Array2::from_shape_fn((width, rows.len()), number)
 }

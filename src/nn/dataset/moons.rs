@@ -1,6 +1,6 @@
 //! Two half circles, each reaching into the other.
 
-use super::{Answer, Dataset, Samples};
+use super::{Answer, Dataset, Samples, table};
 use crate::nn::kinds::Kind;
 use crate::nn::loss::Targets;
 use crate::numeric::stream::{Purpose, Stream};
@@ -83,7 +83,7 @@ impl Samples for Moons {
             ys.push(y + self.noise * stream.normal());
             labels.push(f64::from(u8::from(is_second)));
         }
-        Dataset::of(vec![xs, ys], vec![labels], None)
+        Dataset::of(table(&[xs, ys]), table(&[labels]), None)
     }
 }
 
@@ -94,11 +94,11 @@ mod tests {
     #[test]
     fn samples_without_noise_lie_on_the_half_circles() {
         let data = Moons { samples: 1000, noise: 0.0 }.generate(3);
-        for ((x, y), label) in data.inputs[0].iter().zip(&data.inputs[1]).zip(&data.targets[0]) {
+        for ((x, y), label) in data.inputs.row(0).into_iter().zip(data.inputs.row(1)).zip(data.targets.row(0)) {
             let (x, y) = if *label == 1.0 { (1.0 - x, 0.5 - y) } else { (*x, *y) };
             assert!((x * x + y * y - 1.0).abs() < 1e-12 && y >= -1e-12, "{x} {y}");
         }
-        assert_eq!(data.targets[0].iter().sum::<f64>(), 500.0);
+        assert_eq!(data.targets.sum(), 500.0);
     }
 
     #[test]
@@ -107,7 +107,7 @@ mod tests {
         assert_ne!(noisy.generate(1), noisy.generate(2));
         // Their distance from the circle of their label has the deviation of the noise, and a little from its curve.
         let off = |data: &Dataset| {
-            let rows = data.inputs[0].iter().zip(&data.inputs[1]).zip(&data.targets[0]);
+            let rows = data.inputs.row(0).into_iter().zip(data.inputs.row(1)).zip(data.targets.row(0));
             let squares = rows.map(|((x, y), label)| {
                 let (x, y) = if *label == 1.0 { (1.0 - x, 0.5 - y) } else { (*x, *y) };
                 (libm::hypot(x, y) - 1.0) * (libm::hypot(x, y) - 1.0)

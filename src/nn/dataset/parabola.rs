@@ -1,6 +1,6 @@
 //! A noisy parabola.
 
-use super::{Answer, Dataset, Samples};
+use super::{Answer, Dataset, Samples, table};
 use crate::nn::kinds::Kind;
 use crate::nn::loss::Targets;
 use crate::numeric::stream::{Purpose, Stream};
@@ -60,6 +60,6 @@ impl Samples for Parabola {
         let mut stream = Stream::new(seed, Purpose::Data, 0, 0);
         let xs: Vec<f64> = (0..=2 * REACH).map(|i| -10.0 + f64::from(i) / 100.0).collect();
         let ys = xs.iter().map(|x| x * x + self.noise * stream.normal()).collect();
-        Dataset::of(vec![xs], vec![ys], Some(self.noise))
+        Dataset::of(table(&[xs]), table(&[ys]), Some(self.noise))
     }
 }

@@ -4,69 +4,78 @@
 use super::Network;
 use super::tile::Tile;
 use crate::numeric::vector::{Eight, Task, Width, dispatch};
+use ndarray::{Array2, ArrayView1, ArrayView2, Axis, Slice};
 
 /// What goes on inside a network for a set of samples.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Trace {
-    /// Sums that go into the activations, `[layer][unit][sample]`.
-    pub sums: Vec<Vec<Vec<f64>>>,
-    /// Values that come out, `[layer][unit][sample]`.
-    pub values: Vec<Vec<Vec<f64>>>,
+    /// Sums that go into the activations, of each layer `[unit, sample]`.
+    pub sums: Vec<Array2<f64>>,
+    /// Values that come out, of each layer `[unit, sample]`.
+    pub values: Vec<Array2<f64>>,
 }
 
 struct Predict<'a> {
     network: &'a Network,
-    inputs: &'a [Vec<f64>],
-    outputs: &'a mut [Vec<f64>],
+    inputs: ArrayView2<'a, f64>,
+    outputs: &'a mut Array2<f64>,
 }
 
 impl Task for Predict<'_> {
     type Output = ();
     #[inline(always)]
     fn run<E: Eight>(self, e: E) {
-        let samples = self.inputs.first().map_or(0, Vec::len);
+        let samples = self.inputs.ncols();
         let mut tile = Tile::<4>::new(self.network);
         for from in (0..samples).step_by(Tile::<4>::SAMPLES) {
             let live = (samples - from).min(Tile::<4>::SAMPLES);
-            tile.take(self.inputs, &[], from, live);
+            tile.take(self.inputs, ArrayView2::from(&[[]; 0]), from, live);
             tile.forward(e, self.network);
-            for (to, row) in self.outputs.iter_mut().zip(tile.outputs(self.network)) {
-                to.extend_from_slice(row);
+            for (mut to, row) in self.outputs.rows_mut().into_iter().zip(tile.outputs(self.network)) {
+                to.slice_axis_mut(Axis(0), Slice::from(from..from + live)).assign(&ArrayView1::from(row));
             }
         }
     }
 }
 
 impl Network {
-    /// The outputs, `[output][sample]`, for inputs `[input][sample]`; a missing input makes them empty.
-    pub fn predict(&self, inputs: &[Vec<f64>]) -> Vec<Vec<f64>> {
-        let samples = inputs.first().map_or(0, Vec::len);
-        let mut outputs = vec![Vec::with_capacity(samples); self.outputs()];
-        if inputs.len() == self.inputs && inputs.iter().all(|column| column.len() == samples) {
-            dispatch(Width::Widest, Predict { network: self, inputs, outputs: &mut outputs });
+    /// The outputs, `[output, sample]`, for inputs `[input, sample]`; another count of inputs gives no sample.
+    #[expect(clippy::needless_pass_by_value, reason = "a view is a reference already")]
+    pub fn predict(&self, inputs: ArrayView2<f64>) -> Array2<f64> {
+        let samples = if inputs.nrows() == self.inputs { inputs.ncols() } else { 0 };
+        let mut outputs = Array2::zeros((self.outputs(), samples));
+        let inputs = inputs.as_standard_layout();
+        if samples > 0 {
+            dispatch(Width::Widest, Predict { network: self, inputs: inputs.view(), outputs: &mut outputs });
         }
         outputs
     }
 
-    /// Sums and values of every unit for inputs `[input][sample]`, as [`Network::predict`] computes them.
-    pub fn trace(&self, inputs: &[Vec<f64>]) -> Trace {
+    /// Sums and values of every unit for inputs `[input, sample]`, as [`Network::predict`] computes them.
+    #[expect(clippy::needless_pass_by_value, reason = "a view is a reference already")]
+    pub fn trace(&self, inputs: ArrayView2<f64>) -> Trace {
         let params = self.params.flat();
         let mut trace = Trace { sums: Vec::new(), values: Vec::new() };
-        let mut below = inputs.to_vec();
+        let mut below = inputs.to_owned();
         for layer in &self.layers {
             let weights = params[layer.at..layer.biases()].chunks_exact(layer.inputs);
             let biases = &params[layer.biases()..][..layer.units];
-            let sums: Vec<Vec<f64>> = weights.zip(biases).map(|(row, &bias)| weigh(row, bias, &below)).collect();
-            below = sums
-                .iter()
-                .map(|zs| {
-                    let (mut values, mut slopes) = (vec![0.0; zs.len()], vec![0.0; zs.len()]);
-                    layer.curve.fill(&layer.function, layer.left_slope(params), zs, &mut values, &mut slopes);
-                    values
-                })
-                .collect();
+            let mut sums = Array2::zeros((layer.units, below.ncols()));
+            for ((row, &bias), mut sums) in weights.zip(biases).zip(sums.rows_mut()) {
+                sums.fill(bias);
+                for (weight, input) in row.iter().zip(below.rows()) {
+                    sums.zip_mut_with(&input, |sum, x| *sum += weight * x);
+                }
+            }
+            let mut values = Array2::zeros(sums.raw_dim());
+            for (zs, mut values) in sums.rows().into_iter().zip(values.rows_mut()) {
+                let (zs, mut here, mut slopes) = (zs.to_vec(), vec![0.0; zs.len()], vec![0.0; zs.len()]);
+                layer.curve.fill(&layer.function, layer.left_slope(params), &zs, &mut here, &mut slopes);
+                values.assign(&ArrayView1::from(&here));
+            }
+            below.clone_from(&values);
             trace.sums.push(sums);
-            trace.values.push(below.clone());
+            trace.values.push(values);
         }
         trace
     }
@@ -79,14 +88,4 @@ impl Network {
         layer.curve.fill(&layer.function, alpha, zs, &mut values, &mut slopes);
         slopes
     }
-}
-
-fn weigh(weights: &[f64], bias: f64, inputs: &[Vec<f64>]) -> Vec<f64> {
-    let mut sums = vec![bias; inputs.first().map_or(0, Vec::len)];
-    for (weight, input) in weights.iter().zip(inputs) {
-        for (sum, x) in sums.iter_mut().zip(input) {
-            *sum += weight * x;
-        }
-    }
-    sums
 }

@@ -14,6 +14,7 @@ pub(crate) use objective::Objective;
 
 use crate::nn::network::Network;
 use crate::numeric::vector::Blocks;
+use ndarray::ArrayView2;
 
 /// The rows of a tile. Rows are numbered as in [`Dense::row`](super::Dense::row).
 #[derive(Clone, Debug)]
@@ -55,13 +56,14 @@ impl<const T: usize> Tile<T> {
 
     /// Takes in samples `from..from + live` of the columns; the rest is filled with
     /// the first of them, so that it is as finite as they are.
+    #[expect(clippy::needless_pass_by_value, reason = "a view is a reference already")]
     #[inline(always)]
-    pub(crate) fn take(&mut self, inputs: &[Vec<f64>], targets: &[Vec<f64>], from: usize, live: usize) {
+    pub(crate) fn take(&mut self, inputs: ArrayView2<f64>, targets: ArrayView2<f64>, from: usize, live: usize) {
         self.live = live;
-        for (row, column) in rows_mut::<T>(&mut self.values).iter_mut().zip(inputs) {
+        for (row, column) in rows_mut::<T>(&mut self.values).iter_mut().zip(columns(&inputs)) {
             take_row(row.as_flattened_mut(), &column[from..from + live]);
         }
-        for (row, column) in rows_mut::<T>(&mut self.targets).iter_mut().zip(targets) {
+        for (row, column) in rows_mut::<T>(&mut self.targets).iter_mut().zip(columns(&targets)) {
             take_row(row.as_flattened_mut(), &column[from..from + live]);
         }
     }
@@ -72,6 +74,12 @@ impl<const T: usize> Tile<T> {
         let live = self.live;
         self.values.flat().chunks_exact(8 * T).skip(first).map(move |row| &row[..live])
     }
+}
+
+/// The columns of a table in standard layout, as slices.
+#[inline(always)]
+fn columns<'a>(table: &'a ArrayView2<f64>) -> impl Iterator<Item = &'a [f64]> {
+    table.as_slice().unwrap_or_default().chunks_exact(table.ncols().max(1))
 }
 
 #[inline(always)]

@@ -7,6 +7,7 @@ use crate::functions::activation::Kernel;
 use crate::nn::dataset::Dataset;
 use crate::nn::network::Network;
 use crate::nn::perceptron::Perceptron;
+use ndarray::{Array2, ArrayView2};
 
 /// A contestant at a step.
 #[derive(Clone, Debug)]
@@ -44,14 +45,14 @@ pub enum Learner {
 }
 
 impl Learner {
-    /// Its outputs, `[output][sample]`, for inputs `[input][sample]`.
-    pub fn predict(&self, inputs: &[Vec<f64>]) -> Vec<Vec<f64>> {
+    /// Its outputs, `[output, sample]`, for inputs `[input, sample]`.
+    #[expect(clippy::needless_pass_by_value, reason = "a view is a reference already")]
+    pub fn predict(&self, inputs: ArrayView2<f64>) -> Array2<f64> {
         match self {
             Self::Network(network) => network.predict(inputs),
             Self::Perceptron(perceptron) => {
-                let samples = inputs.first().map_or(0, Vec::len);
-                let row = |sample: usize| inputs.iter().map(|column| column[sample]).collect::<Vec<f64>>();
-                vec![(0..samples).map(|sample| perceptron.predict(&row(sample))).collect()]
+                let said = |sample: usize| perceptron.predict(&inputs.column(sample).to_vec());
+                Array2::from_shape_fn((1, inputs.ncols()), |(_, sample)| said(sample))
             }
         }
     }
@@ -186,8 +187,7 @@ impl Trial {
 
 fn single(perceptron: &Perceptron, data: &Dataset) -> Layer {
     let function = perceptron.function();
-    let row = |sample: usize| data.inputs.iter().map(|column| column[sample]).collect::<Vec<f64>>();
-    let zs: Vec<f64> = (0..data.samples()).map(|sample| perceptron.sum(&row(sample))).collect();
+    let zs: Vec<f64> = data.inputs.columns().into_iter().map(|row| perceptron.sum(&row.to_vec())).collect();
     let (mut values, mut slopes) = (vec![0.0; zs.len()], vec![0.0; zs.len()]);
     function.values(&zs, &mut values);
     function.slopes(&zs, &mut slopes);
@@ -205,10 +205,11 @@ fn single(perceptron: &Perceptron, data: &Dataset) -> Layer {
 
 fn layers(trainer: &Trainer, data: &Dataset) -> Vec<Layer> {
     let network = trainer.network();
-    let trace = network.trace(&data.inputs);
+    let trace = network.trace(data.inputs.view());
     let gradient = trainer.gradient();
     let layer = |(index, dense): (usize, &crate::nn::network::Dense)| {
-        let slopes: Vec<Vec<f64>> = trace.sums[index].iter().map(|zs| network.slopes(index, zs)).collect();
+        let slopes: Vec<Vec<f64>> =
+            trace.sums[index].rows().into_iter().map(|zs| network.slopes(index, &zs.to_vec())).collect();
         let own = &gradient[dense.at..dense.at + dense.count()];
         let mut knobs = knobs(&dense.function);
         if let (Some(alpha), Some(knob)) = (network.alpha(index), knobs.iter_mut().find(|knob| knob.0 == "alpha")) {
@@ -224,7 +225,7 @@ fn layers(trainer: &Trainer, data: &Dataset) -> Vec<Layer> {
             biases: network.biases(index).to_vec(),
             health: Health {
                 gradient: own.iter().map(|g| g * g).sum::<f64>().sqrt(),
-                ..health(&trace.values[index], &slopes)
+                ..health(&rows(&trace.values[index]), &slopes)
             },
         }
     };
@@ -233,6 +234,10 @@ fn layers(trainer: &Trainer, data: &Dataset) -> Vec<Layer> {
 
 fn knobs(function: &crate::functions::function::Function) -> Vec<(String, f64)> {
     function.knobs().iter().zip(function.knob_values()).map(|(knob, value)| (knob.name.to_string(), *value)).collect()
+}
+
+fn rows(table: &Array2<f64>) -> Vec<Vec<f64>> {
+    table.rows().into_iter().map(|row| row.to_vec()).collect()
 }
 
 /// From values and slopes, `[unit][sample]`.

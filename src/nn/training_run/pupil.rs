@@ -37,8 +37,10 @@ pub(crate) struct State {
 impl Pupil {
     pub(crate) fn new(setup: &PerceptronSetup, data: &Dataset, seed: u64, contestant: u64) -> Self {
         let mut stream = Stream::new(seed, Purpose::Weights, contestant, 0);
-        let perceptron = Perceptron::new(setup, data.inputs.len(), &mut stream);
-        let row = |sample: usize| data.inputs.iter().chain(&data.targets).map(|column| column[sample]).collect();
+        let perceptron = Perceptron::new(setup, data.inputs.nrows(), &mut stream);
+        let row = |sample: usize| {
+            data.inputs.column(sample).into_iter().chain(data.targets.column(sample)).copied().collect()
+        };
         Self { perceptron, rows: (0..data.samples()).map(row).collect(), progress: Progress::default() }
     }
 

@@ -13,6 +13,7 @@ use crate::nn::optimizer::Update;
 use crate::nn::regularizer::Regularizer;
 use crate::numeric::stream::{Purpose, Stream};
 use crate::numeric::vector::{Blocks, Width, dispatch};
+use ndarray::Array2;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use steps::{Evaluate, Gradient, Run};
@@ -82,8 +83,8 @@ struct Core {
     shuffle: Option<(u64, u64)>,
     order: Vec<u32>,
     /// The samples in the order of an epoch: inputs, then targets.
-    inputs: Vec<Vec<f64>>,
-    targets: Vec<Vec<f64>>,
+    inputs: Array2<f64>,
+    targets: Array2<f64>,
     /// The epoch whose order that is.
     arranged: Option<u64>,
     grads: Blocks,
@@ -95,7 +96,7 @@ struct Core {
 impl Trainer {
     pub(crate) fn new(setup: &NetworkSetup, data: &Arc<Dataset>, seed: u64, contestant: u64, limit: f64) -> Self {
         let stream = |layer: usize| Stream::new(seed, Purpose::Weights, contestant, layer as u64);
-        let network = Network::new(data.inputs.len(), &setup.layers, &setup.init, stream);
+        let network = Network::new(data.inputs.nrows(), &setup.layers, &setup.init, stream);
         let blocks = network.params.all().len();
         let batch = setup.batch_size.min(data.samples());
         // One batch that holds everything is the same sum in any order.
@@ -114,8 +115,8 @@ impl Trainer {
             limit,
             shuffle,
             order: if shuffle.is_some() { vec![0; data.samples()] } else { Vec::new() },
-            inputs: if shuffle.is_some() { data.inputs.clone() } else { Vec::new() },
-            targets: if shuffle.is_some() { data.targets.clone() } else { Vec::new() },
+            inputs: if shuffle.is_some() { data.inputs.clone() } else { Array2::default((0, 0)) },
+            targets: if shuffle.is_some() { data.targets.clone() } else { Array2::default((0, 0)) },
             arranged: None,
             grads: Blocks::zeros(blocks),
             partial: Blocks::zeros(blocks * 8),

@@ -15,6 +15,7 @@ use crate::tile::Depth;
 use crate::widgets::axis::{Labels, aligned, padded};
 use crate::widgets::plane::{Field, Point};
 use crate::widgets::plot::{Axis, Curve, Plot, Spec};
+use ndarray::{Array2, ArrayView1, ArrayView2};
 use ratatui::layout::{Rect, Size};
 
 /// Samples of the field along a side of the unit square, as in the notebook, and beyond each side of it.
@@ -164,19 +165,24 @@ fn map(room: &mut Train) {
     (room.derived.field, room.derived.points, room.derived.border) = (Field::default(), Vec::new(), 0.5);
     let Some(stand) = room.control.shown() else { return };
     let Some(seen) = stand.seen.get(room.now.shown.contestant) else { return };
-    let [xs, ys] = stand.data.inputs.as_slice() else { return };
-    let (x, y) = (side(xs), side(ys));
+    if stand.data.inputs.nrows() != 2 {
+        return;
+    }
+    let [xs, ys] = [0, 1].map(|input| stand.data.inputs.row(input).to_vec());
+    let (x, y) = (side(&xs), side(&ys));
     let count = SIDE + 2 * MARGIN;
     let at = |(low, high): (f64, f64), n: usize| low + (high - low) * n as f64 / (count - 1) as f64;
-    let all = (0..count).flat_map(|row| (0..count).map(move |column| (column, row)));
-    let inputs = vec![all.clone().map(|(c, _)| at(x, c)).collect(), all.map(|(_, r)| at(y, r)).collect()];
-    let values = first(seen.learner.predict(&inputs));
-    let outputs = seen.learner.predict(&stand.data.inputs);
+    let place = |n: usize| (n % count, n / count);
+    let inputs = Array2::from_shape_fn((2, count * count), |(input, n)| {
+        let (column, row) = place(n);
+        if input == 0 { at(x, column) } else { at(y, row) }
+    });
+    let values = first(&seen.learner.predict(inputs.view()));
+    let outputs = seen.learner.predict(stand.data.inputs.view());
     let Some(contestant) = room.control.experiment.contestants.get(room.now.shown.contestant) else { return };
     let judge = contestant.model.judge(stand.data.answer);
-    let of = |rows: &[Vec<f64>], n: usize| rows.iter().filter_map(|row| row.get(n).copied()).collect::<Vec<f64>>();
     let point = |n: usize| {
-        let (answers, wanted) = (of(&outputs, n), of(&stand.data.targets, n));
+        let (answers, wanted) = (outputs.column(n).to_vec(), stand.data.targets.column(n).to_vec());
         let is_wrong = !judge.is_right(&answers, &wanted);
         Some(Point { x: xs[n], y: ys[n], target: *wanted.first()?, answer: *answers.first()?, is_wrong })
     };
@@ -185,8 +191,14 @@ fn map(room: &mut Train) {
     (room.derived.field, room.derived.points) = (Field { columns: count, rows: count, values, x, y }, points);
 }
 
-fn first(outputs: Vec<Vec<f64>>) -> Vec<f64> {
-    outputs.into_iter().next().unwrap_or_default()
+/// The first row of a table; empty where there is none.
+fn first(table: &Array2<f64>) -> Vec<f64> {
+    table.rows().into_iter().next().map(|row| row.to_vec()).unwrap_or_default()
+}
+
+/// Numbers as a table of one row.
+fn one_row(numbers: &[f64]) -> ArrayView2<'_, f64> {
+    ArrayView1::from(numbers).insert_axis(ndarray::Axis(0))
 }
 
 /// The data as dots: a piece for each.
@@ -210,14 +222,17 @@ fn places(xs: &[f64]) -> ([f64; 2], Vec<f64>) {
 
 /// Data and lines over one input, on axes that hold what `rows` hold.
 fn over(stand: &Stand, lines: &[Vec<f64>], rows: &[f64], area: Rect, key: &Key) -> Fit {
-    let (Some(xs), Some(ys)) = (stand.data.inputs.first(), stand.data.targets.first()) else { return Fit::default() };
-    let (x, at) = places(xs);
+    let (xs, ys) = (first(&stand.data.inputs), first(&stand.data.targets));
+    if xs.is_empty() || ys.is_empty() {
+        return Fit::default();
+    }
+    let (x, at) = places(&xs);
     let (low, high) = extent(rows.iter().copied());
     let [low, high] = if low < high { [low, high] } else { padded(low, high) };
     let (columns, cells) = inside(area);
     let y = aligned(low, high, cells, Plot::dot_rows(key.ascii));
     let dots = Plot::dot_columns(y, Labels::Numbers, columns, cells, key.ascii);
-    let data = [scatter(xs, ys, x, dots)];
+    let data = [scatter(&xs, &ys, x, dots)];
     let line = |values: &Vec<f64>| {
         let points: Vec<(f64, f64)> = at.iter().copied().zip(values.iter().copied()).collect();
         Trace::through(&points, x[0], x[1], dots)
@@ -232,30 +247,26 @@ fn over(stand: &Stand, lines: &[Vec<f64>], rows: &[f64], area: Rect, key: &Key) 
 }
 
 fn fitted(stand: &Stand, area: Rect, key: &Key) -> Fit {
-    let Some((xs, ys)) = stand.data.inputs.first().zip(stand.data.targets.first()) else { return Fit::default() };
-    let (_, at) = places(xs);
-    let lines: Vec<Vec<f64>> =
-        stand.seen.iter().map(|seen| first(seen.learner.predict(std::slice::from_ref(&at)))).collect();
-    over(stand, &lines, ys, area, key)
+    let (_, at) = places(&first(&stand.data.inputs));
+    let lines: Vec<Vec<f64>> = stand.seen.iter().map(|seen| first(&seen.learner.predict(one_row(&at)))).collect();
+    over(stand, &lines, &first(&stand.data.targets), area, key)
 }
 
 /// What each unit of the last hidden layer adds to the output, and their sum with the bias.
 fn pieced(stand: &Stand, contestant: usize, area: Rect, key: &Key) -> Fit {
-    let Some(xs) = stand.data.inputs.first() else { return Fit::default() };
     let Some(Learner::Network(network)) = stand.seen.get(contestant).map(|seen| &seen.learner) else {
         return Fit::default();
     };
-    let (_, at) = places(xs);
-    let trace = network.trace(std::slice::from_ref(&at));
+    let (_, at) = places(&first(&stand.data.inputs));
+    let trace = network.trace(one_row(&at));
     let last = network.depth().saturating_sub(1);
     // What goes into the output layer, unit by unit, each times its weight there.
-    let inputs: &[Vec<f64>] = if last == 0 { std::slice::from_ref(&at) } else { &trace.values[last - 1] };
-    let mut lines: Vec<Vec<f64>> =
-        vec![trace.values.last().and_then(|units| units.first()).cloned().unwrap_or_default()];
-    let weigh = |(values, weight): (&Vec<f64>, &f64)| values.iter().map(|v| v * weight).collect::<Vec<f64>>();
-    lines.extend(inputs.iter().zip(network.weights(last)).map(weigh));
+    let inputs = if last == 0 { one_row(&at) } else { trace.values[last - 1].view() };
+    let mut lines: Vec<Vec<f64>> = vec![trace.values.last().map(first).unwrap_or_default()];
+    let weigh = |(values, weight): (ArrayView1<f64>, &f64)| values.iter().map(|v| v * weight).collect::<Vec<f64>>();
+    lines.extend(inputs.rows().into_iter().zip(network.weights(last)).map(weigh));
     let mut rows: Vec<f64> = lines.iter().flatten().copied().collect();
-    rows.extend(stand.data.targets.first().into_iter().flatten());
+    rows.extend(first(&stand.data.targets));
     over(stand, &lines, &rows, area, key)
 }
 

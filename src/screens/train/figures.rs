@@ -30,8 +30,8 @@ fn contestant(seen: &Observation, stand: &Stand, figures: &mut Vec<(String, f64)
     for (n, at) in seen.layers.iter().zip(1..) {
         layer(n, &format!("{name}:{at}"), figures);
     }
-    let answers = seen.learner.predict(&stand.data.inputs);
-    for (answer, sample) in answers.first().into_iter().flatten().zip(1..) {
+    let answers = seen.learner.predict(stand.data.inputs.view());
+    for (answer, sample) in answers.rows().into_iter().next().into_iter().flatten().zip(1..) {
         figures.push((format!("answer:{name}:{sample}"), *answer));
     }
 }

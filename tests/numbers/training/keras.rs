@@ -35,8 +35,8 @@ fn keras_comes_to_the_same() {
             close(&what("loss"), &[seen.now.loss], &numbers(&after["loss"]));
             let parameters = seen.layers.iter().flat_map(|l| l.weights.iter().flatten().chain(&l.biases)).copied();
             close(&what("parameters"), &parameters.collect::<Vec<f64>>(), &numbers(&after["parameters"]));
-            let columns = seen.learner.predict(&trial.data().inputs);
-            let by_sample = (0..trial.data().samples()).flat_map(|n| columns.iter().map(move |column| column[n]));
+            let columns = seen.learner.predict(trial.data().inputs.view());
+            let by_sample = columns.columns().into_iter().flatten().copied();
             close(&what("outputs"), &by_sample.collect::<Vec<f64>>(), &numbers(&after["outputs"]));
         }
     }

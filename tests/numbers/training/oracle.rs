@@ -94,8 +94,8 @@ fn every_case_is_within_1e_10() {
             let seen = &trial.observe()[0];
             close(&format!("{name}: loss"), [seen.now.loss], [after["loss"].as_f64().unwrap()]);
             let outputs = rows(&after["outputs"]);
-            let predicted = seen.learner.predict(&trial.data().inputs);
-            let by_sample = (0..outputs.len()).flat_map(|sample| predicted.iter().map(move |column| column[sample]));
+            let predicted = seen.learner.predict(trial.data().inputs.view());
+            let by_sample = predicted.columns().into_iter().flatten().copied();
             close(&format!("{name}: outputs"), by_sample, outputs.iter().flatten().copied());
             for (index, (layer, gradient)) in seen.layers.iter().zip(trial.gradients(0)).enumerate() {
                 let (right, slope) = (&after["layers"][index], &after["gradients"][index]);

@@ -10,6 +10,7 @@ use crate::nn::optimizer::Update;
 use crate::nn::training_run::Metrics;
 use crate::numeric::stream::{Purpose, Stream};
 use crate::numeric::vector::{Blocks, Eight, Task, Width, dispatch};
+use ndarray::ArrayView1;
 
 /// What a unit has for each sample, a block of eight seeds.
 type Row = [[f64; SEEDS]; SAMPLES];
@@ -39,7 +40,7 @@ impl Lanes {
     pub(super) fn new(setup: &NetworkSetup, data: &Dataset, seeds: &[u64; SEEDS], contestant: u64, limit: f64) -> Self {
         let draw = |seed: u64| {
             let stream = |layer: usize| Stream::new(seed, Purpose::Weights, contestant, layer as u64);
-            Network::new(data.inputs.len(), &setup.layers, &setup.init, stream)
+            Network::new(data.inputs.nrows(), &setup.layers, &setup.init, stream)
         };
         let network = draw(seeds[0]);
         let count = network.parameters();
@@ -51,12 +52,12 @@ impl Lanes {
         }
         let rows = || Blocks::zeros(network.rows() * SAMPLES);
         let mut values = rows();
-        for (row, column) in rows_mut(&mut values).iter_mut().zip(&data.inputs) {
+        for (row, column) in rows_mut(&mut values).iter_mut().zip(data.inputs.rows()) {
             for (block, x) in row.iter_mut().zip(column) {
                 *block = [*x; SEEDS];
             }
         }
-        let target = |column: &Vec<f64>| std::array::from_fn(|sample| column[sample]);
+        let target = |column: ArrayView1<f64>| std::array::from_fn(|sample| column[sample]);
         Self {
             params,
             grads: Blocks::zeros(count),
@@ -65,7 +66,7 @@ impl Lanes {
             sums: rows(),
             slopes: rows(),
             deltas: rows(),
-            targets: data.targets.iter().map(target).collect(),
+            targets: data.targets.rows().into_iter().map(target).collect(),
             network,
             limit,
             epoch: 0,

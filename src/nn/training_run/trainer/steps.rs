@@ -7,6 +7,7 @@ use crate::nn::network::tile::{Sink, Tile};
 use crate::nn::training_run::record::{Divergence, Epoch, Metrics, Overflow, Schedule};
 use crate::numeric::stream::{Purpose, Stream};
 use crate::numeric::vector::{Eight, Task};
+use ndarray::{Axis, Slice};
 
 pub(super) struct Run<'a, const T: usize, const SINGLE: bool> {
     pub(super) core: &'a mut Core,
@@ -114,10 +115,14 @@ impl Core {
         }
         self.arranged = Some(epoch);
         Stream::new(seed, Purpose::Order, contestant, epoch).permutation(&mut self.order);
-        let columns = self.inputs.iter_mut().chain(&mut self.targets);
-        for (to, from) in columns.zip(self.data.inputs.iter().chain(&self.data.targets)) {
-            for (to, &index) in to.iter_mut().zip(&self.order) {
-                *to = from[index as usize];
+        let tables = [(&mut self.inputs, &self.data.inputs), (&mut self.targets, &self.data.targets)];
+        for (to, from) in tables {
+            let samples = from.ncols().max(1);
+            let (to, from) = (to.as_slice_mut().unwrap_or_default(), from.as_slice().unwrap_or_default());
+            for (to, from) in to.chunks_exact_mut(samples).zip(from.chunks_exact(samples)) {
+                for (to, &index) in to.iter_mut().zip(&self.order) {
+                    *to = from[index as usize];
+                }
             }
         }
     }
@@ -125,9 +130,9 @@ impl Core {
     #[inline(always)]
     fn take<const T: usize>(&self, tile: &mut Tile<T>, from: usize, live: usize) {
         if self.shuffle.is_some() {
-            tile.take(&self.inputs, &self.targets, from, live);
+            tile.take(self.inputs.view(), self.targets.view(), from, live);
         } else {
-            tile.take(&self.data.inputs, &self.data.targets, from, live);
+            tile.take(self.data.inputs.view(), self.data.targets.view(), from, live);
         }
     }
 
@@ -242,7 +247,7 @@ impl Core {
         let terms = self.objective.terms(samples);
         let (mut losses, mut right, mut squares) = (e.splat8(0.0), e.splat8(0.0), 0.0);
         for from in (0..samples).step_by(Tile::<T>::SAMPLES) {
-            tile.take(&data.inputs, &data.targets, from, (samples - from).min(Tile::<T>::SAMPLES));
+            tile.take(data.inputs.view(), data.targets.view(), from, (samples - from).min(Tile::<T>::SAMPLES));
             tile.forward(e, &self.network);
             let loss = tile.measure(e, &self.network, &self.objective, terms);
             losses = if from == 0 { loss } else { e.add8(losses, loss) };
@@ -266,13 +271,14 @@ impl Core {
         // A few samples at a time, as in training, so that it takes no more memory.
         for start in (from..from + live).step_by(Tile::<4>::SAMPLES) {
             let end = (start + Tile::<4>::SAMPLES).min(from + live);
-            let columns: Vec<Vec<f64>> = inputs.iter().map(|column| column[start..end].to_vec()).collect();
-            for (layer, units) in self.network.trace(&columns).values.iter().enumerate() {
+            for (layer, units) in
+                self.network.trace(inputs.slice_axis(Axis(1), Slice::from(start..end))).values.iter().enumerate()
+            {
                 let earlier = |known: Option<usize>| Some(known.map_or(layer, |known| known.min(layer)));
-                if units.iter().flatten().any(|x| !x.is_finite()) {
+                if units.iter().any(|x| !x.is_finite()) {
                     odd = earlier(odd);
                 }
-                if units.iter().flatten().any(|x| x.abs() > over) {
+                if units.iter().any(|x| x.abs() > over) {
                     far = earlier(far);
                 }
             }
