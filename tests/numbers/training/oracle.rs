@@ -23,22 +23,20 @@ fn rows(value: &Value) -> Vec<Vec<f64>> {
 fn optimizer(value: &Value) -> Optimizer {
     let mut optimizer = Optimizer::named(value["kind"].as_str().unwrap()).unwrap();
     let set = |key: &str, to: &mut f64| *to = value.get(key).and_then(Value::as_f64).unwrap_or(*to);
-    match &mut optimizer {
-        Optimizer::Sgd(sgd) => {
-            set("momentum", &mut sgd.momentum);
-            sgd.nesterov = value.get("nesterov").is_some_and(|nesterov| nesterov == true);
-        }
-        Optimizer::RmsProp(rmsprop) => {
-            set("rho", &mut rmsprop.rho);
-            set("epsilon", &mut rmsprop.epsilon);
-        }
-        Optimizer::Adam(Adam { learning_rate: _, beta_1, beta_2, epsilon })
-        | Optimizer::AdamW(AdamW { learning_rate: _, beta_1, beta_2, epsilon, weight_decay: _ }) => {
-            set("beta_1", beta_1);
-            set("beta_2", beta_2);
-            set("epsilon", epsilon);
-        }
-        other => panic!("no case has {}", other.name()),
+    if let Optimizer::Sgd(sgd) = &mut optimizer {
+        set("momentum", &mut sgd.momentum);
+        sgd.nesterov = value.get("nesterov").is_some_and(|nesterov| nesterov == true);
+    }
+    if let Optimizer::RmsProp(rmsprop) = &mut optimizer {
+        set("rho", &mut rmsprop.rho);
+        set("epsilon", &mut rmsprop.epsilon);
+    }
+    if let Optimizer::Adam(Adam { learning_rate: _, beta_1, beta_2, epsilon })
+    | Optimizer::AdamW(AdamW { learning_rate: _, beta_1, beta_2, epsilon, weight_decay: _ }) = &mut optimizer
+    {
+        set("beta_1", beta_1);
+        set("beta_2", beta_2);
+        set("epsilon", epsilon);
     }
     if let Optimizer::AdamW(adamw) = &mut optimizer {
         set("weight_decay", &mut adamw.weight_decay);
