@@ -27,7 +27,7 @@ pub use effect::Effect;
 pub use exhibit::Exhibit;
 pub use pointer::Pointer;
 pub use screen::{AnyScreen, Room, Screen, View};
-pub use setting::Setting;
+pub use setting::{Setting, Subject};
 pub use shared::{Choices, Findings, Shared, Tour, Unsaid};
 pub use walk::{overflow, too_wide};
 
@@ -36,6 +36,8 @@ pub use walk::{overflow, too_wide};
 pub struct Entry {
     /// The id of the room.
     pub id: &'static str,
+    /// The words of its exhibit line, for help.
+    pub options: fn() -> clap::Command,
     /// Builds it.
     pub open: fn(&Shared) -> Result<Box<dyn AnyScreen>, String>,
 }
@@ -46,7 +48,7 @@ fn build<S: Screen>(shared: &Shared) -> Result<Box<dyn AnyScreen>, String> {
 
 impl Entry {
     const fn of<S: Screen>() -> Self {
-        Self { id: S::ID, open: build::<S> }
+        Self { id: S::ID, options: || setting::command(S::ID, S::SUBJECT, S::SETTINGS), open: build::<S> }
     }
 }
 

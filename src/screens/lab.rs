@@ -160,6 +160,7 @@ impl Screen for Lab {
     const ID: &'static str = "lab";
     const COMMANDS: &'static [Command<Self>] = commands::COMMANDS;
     const TYPING: &'static [Command<Self>] = commands::TYPING;
+    const SUBJECT: Option<(&'static str, &'static str)> = Some(("FUNCTION", "An activation, as in sigmoid"));
     const SETTINGS: &'static [Setting<Self>] = settings::SETTINGS;
 
     fn new(shared: &Shared) -> Result<Self, String> {

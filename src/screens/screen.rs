@@ -4,7 +4,7 @@
 use super::command::{Command, Context, Row};
 use super::exhibit::Exhibit;
 use super::pointer::Pointer;
-use super::setting::{self, Setting};
+use super::setting::{self, Setting, Subject};
 use super::shared::Shared;
 use crate::input::{BESIDE, TYPING, Verb};
 use crate::jobs::bench::Report;
@@ -112,6 +112,8 @@ pub trait Screen: Room + Sized + 'static {
     const TYPING: &'static [Command<Self>] = &[];
     /// What keys mean beside those of a room within this one, while that has them.
     const BESIDE: &'static [Command<Self>] = &[];
+    /// What the subject of its exhibit line is, for help; `None` where it takes none.
+    const SUBJECT: Option<Subject>;
     /// The options of its exhibit line.
     const SETTINGS: &'static [Setting<Self>];
 

@@ -1,16 +1,31 @@
 //! The options of a room's exhibit line.
 
 use crate::text::nearest;
+use clap::{Arg, Command};
+
+/// The subject of an exhibit line: its name in help, and what it means.
+pub type Subject = (&'static str, &'static str);
 
 /// An option of a room's exhibit line.
 #[derive(Debug)]
 pub struct Setting<S: 'static> {
     /// Without dashes.
     pub name: &'static str,
+    /// What it takes, as help shows it.
+    pub takes: &'static str,
+    /// What it means, in one line.
+    pub help: &'static str,
     /// Takes a value; the error says what would be right.
     pub set: fn(&mut S, &str) -> Result<(), String>,
     /// The values that lead to the present state; none where that is what the room begins with.
     pub get: fn(&S) -> Vec<String>,
+}
+
+/// The words of a room's exhibit line as a command, for help.
+pub(super) fn command<S>(id: &'static str, subject: Option<Subject>, settings: &[Setting<S>]) -> Command {
+    let subject = subject.map(|(name, help)| Arg::new("subject").value_name(name).help(help));
+    let option = |s: &Setting<S>| Arg::new(s.name).long(s.name).value_name(s.takes).help(s.help);
+    Command::new(id).bin_name(format!("actlab open {id}")).args(subject).args(settings.iter().map(option))
 }
 
 /// Puts a room into the state of one option.
@@ -31,4 +46,34 @@ fn unknown<S>(id: &str, settings: &[Setting<S>], name: &str) -> String {
 pub(super) fn options<S>(settings: &[Setting<S>], room: &S) -> Vec<(String, String)> {
     let values = |s: &Setting<S>| (s.get)(room).into_iter().map(|value| (s.name.to_owned(), value)).collect::<Vec<_>>();
     settings.iter().flat_map(values).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SETTINGS: &[Setting<bool>] = &[
+        Setting {
+            name: "log",
+            takes: "true|false",
+            help: "Whether it is logarithmic",
+            set: |room, value| {
+                *room = value.parse().map_err(|_| "right would be true or false")?;
+                Ok(())
+            },
+            get: |room| vec![room.to_string()],
+        },
+        Setting { name: "seed", takes: "N", help: "", set: |_, _| Ok(()), get: |_| Vec::new() },
+    ];
+
+    #[test]
+    fn options_are_set_and_read_and_mistakes_get_a_sentence() {
+        let mut room = false;
+        assert_eq!(set("train", SETTINGS, &mut room, "log", "true"), Ok(()));
+        assert_eq!(options(SETTINGS, &room), [("log".to_owned(), "true".to_owned())]);
+        let mut said = |name, value| set("train", SETTINGS, &mut room, name, value).unwrap_err();
+        assert_eq!(said("lgo", "true"), "the room train has no option --lgo; did you mean --log?");
+        assert_eq!(said("zzzz", "1"), "the room train has no option --zzzz; right would be one of --log, --seed");
+        assert_eq!(said("log", "yes"), "--log yes: right would be true or false");
+    }
 }

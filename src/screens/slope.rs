@@ -63,6 +63,8 @@ impl Slope {
 const SETTINGS: &[Setting<Slope>] = &[
     Setting {
         name: "formula",
+        takes: "FORMULA",
+        help: "A function of your own, as in x*sigmoid(x)",
         set: |room, value| {
             let n = functions::read(&mut room.functions, value)?;
             room.choose(n);
@@ -72,16 +74,22 @@ const SETTINGS: &[Setting<Slope>] = &[
     },
     Setting {
         name: "knob",
+        takes: "NAME=VALUE,...",
+        help: "Knobs of the function, as in alpha=0.5",
         set: |room, value| set_knobs(&mut room.functions[room.chosen], value),
         get: |room| knobs(room.function()).into_iter().collect(),
     },
     Setting {
         name: "h",
+        takes: "NUMBER",
+        help: "The step of the differences",
         set: |room, value| within(number(value)?, STEPS).map(|h| room.now.h = h),
         get: |room| changed(&room.now.h, &START.h, |h| full(*h)),
     },
     Setting {
         name: "method",
+        takes: "NAME",
+        help: "forward, central or five-point",
         set: |room, value| {
             let known = Method::ALL.into_iter().find(|method| method.id() == value);
             room.now.method = known.ok_or("right would be forward, central or five-point")?;
@@ -91,6 +99,8 @@ const SETTINGS: &[Setting<Slope>] = &[
     },
     Setting {
         name: "page",
+        takes: "1|2|3",
+        help: "The page in front on a small screen",
         set: |room, value| {
             let page: usize = value.parse().ok().filter(|n| (1..=3).contains(n)).ok_or("right would be 1, 2 or 3")?;
             room.now.page = page - 1;
@@ -104,6 +114,7 @@ impl Screen for Slope {
     const ID: &'static str = "slope";
     const COMMANDS: &'static [Command<Self>] = commands::COMMANDS;
     const TYPING: &'static [Command<Self>] = commands::TYPING;
+    const SUBJECT: Option<(&'static str, &'static str)> = Some(("FUNCTION", "An activation, as in sigmoid"));
     const SETTINGS: &'static [Setting<Self>] = SETTINGS;
 
     fn new(shared: &Shared) -> Result<Self, String> {

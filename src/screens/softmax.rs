@@ -56,6 +56,8 @@ pub(super) struct Softmax {
 const SETTINGS: &[Setting<Softmax>] = &[
     Setting {
         name: "logits",
+        takes: "NUMBER,...",
+        help: "One a class, as in 1,2,3",
         set: |room, value| {
             let logits: Vec<f64> = value.split(',').map(|z| number(z.trim())).collect::<Result<_, _>>()?;
             if !(CLASSES.0..=CLASSES.1).contains(&logits.len()) {
@@ -72,21 +74,29 @@ const SETTINGS: &[Setting<Softmax>] = &[
     },
     Setting {
         name: "temperature",
+        takes: "NUMBER",
+        help: "What logits are divided by",
         set: |room, value| within(number(value)?, TEMPERATURES).map(|t| room.now.temperature = t),
         get: |room| changed(&room.now.temperature, &room.start.temperature, ToString::to_string),
     },
     Setting {
         name: "class",
+        takes: "N",
+        help: "The true class",
         set: |room, value| room.place(value).map(|n| room.now.class = n),
         get: |room| changed(&room.now.class, &room.start.class, |n| (n + 1).to_string()),
     },
     Setting {
         name: "chosen",
+        takes: "N",
+        help: "The class that keys move",
         set: |room, value| room.place(value).map(|n| room.now.chosen = n),
         get: |room| changed(&room.now.chosen, &room.start.chosen, |n| (n + 1).to_string()),
     },
     Setting {
         name: "page",
+        takes: "1|2|3",
+        help: "The page in front on a small screen",
         set: |room, value| {
             let page: usize = value.parse().ok().filter(|n| (1..=3).contains(n)).ok_or("right would be 1, 2 or 3")?;
             room.now.page = page - 1;
@@ -126,6 +136,7 @@ impl Softmax {
 impl Screen for Softmax {
     const ID: &'static str = "softmax";
     const COMMANDS: &'static [Command<Self>] = commands::COMMANDS;
+    const SUBJECT: Option<(&'static str, &'static str)> = None;
     const SETTINGS: &'static [Setting<Self>] = SETTINGS;
 
     fn new(_shared: &Shared) -> Result<Self, String> {

@@ -113,6 +113,8 @@ fn count(text: &str, least: u64) -> Result<u64, String> {
 const SETTINGS: &[Setting<Sweep>] = &[
     Setting {
         name: "seeds",
+        takes: "N",
+        help: "How many seeds",
         set: |room, value| {
             room.now.seeds = count(value, 1)?;
             room.begin();
@@ -122,6 +124,8 @@ const SETTINGS: &[Setting<Sweep>] = &[
     },
     Setting {
         name: "from",
+        takes: "K",
+        help: "The first seed",
         set: |room, value| {
             room.now.from = value.parse().map_err(|_| "right would be a seed, as in 1")?;
             room.begin();
@@ -137,10 +141,12 @@ const SETTINGS: &[Setting<Sweep>] = &[
     settings::init(),
     Setting {
         name: "vary",
+        takes: "NAME=VALUE,...",
+        help: "Once for each value, as in learning_rate=0.001,0.01; twice for a grid",
         set: |room, value| room.add(Vary::parse(value)?),
         get: |room| room.vary.iter().map(|v| format!("{}={}", v.knob.name(), v.values.join(","))).collect(),
     },
-    settings::view(),
+    settings::view("In front where there is no room for all: verdict, losses, fan, causes, seeds or grid"),
     settings::contestant(),
     settings::log(),
 ];
@@ -148,6 +154,8 @@ const SETTINGS: &[Setting<Sweep>] = &[
 impl Screen for Sweep {
     const ID: &'static str = "sweep";
     const COMMANDS: &'static [Command<Self>] = commands::COMMANDS;
+    const SUBJECT: Option<(&'static str, &'static str)> =
+        Some(("EXPERIMENT", "The id of a built-in experiment, or the path of a .toml file"));
     const SETTINGS: &'static [Setting<Self>] = SETTINGS;
 
     fn new(shared: &Shared) -> Result<Self, String> {

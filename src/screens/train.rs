@@ -92,6 +92,8 @@ impl RunRoom for Train {
 const SETTINGS: &[Setting<Train>] = &[
     Setting {
         name: "seed",
+        takes: "N",
+        help: "Of weights, data and order, instead of the experiment's own",
         set: |room, value| {
             room.setup.set_seed(value.parse().map_err(|_| "right would be a whole number, as in 7879".to_owned())?);
             room.begin();
@@ -107,6 +109,8 @@ const SETTINGS: &[Setting<Train>] = &[
     settings::init(),
     Setting {
         name: "epoch",
+        takes: "N[.S]",
+        help: "How far the run is when it opens: an epoch, or S steps more",
         set: |room, value| {
             room.wanted = Some(position(value)?);
             Ok(())
@@ -118,14 +122,18 @@ const SETTINGS: &[Setting<Train>] = &[
     },
     Setting {
         name: "speed",
+        takes: "SPEED",
+        help: "run (the whole in six seconds), full, or epochs a second from 1 to 10000",
         set: |room, value| Speed::parse(value).map(|speed| room.control.speed = speed),
         get: |room| changed(&room.control.speed, &Speed::Whole, |speed| speed.text()),
     },
-    settings::view(),
+    settings::view("In front where there is no room for all: first, curves, field, surface, fit, pieces or inside"),
     settings::contestant(),
     settings::log(),
     Setting {
         name: "cursor",
+        takes: "EPOCH",
+        help: "The epoch that is read out",
         set: |room, value| {
             room.now.cursor = Some(value.parse().map_err(|_| "right would be an epoch, as in 62")?);
             Ok(())
@@ -134,11 +142,15 @@ const SETTINGS: &[Setting<Train>] = &[
     },
     Setting {
         name: "turn",
+        takes: "DEGREES",
+        help: "The surface about its upright axis",
         set: |room, value| within(number(value)?, (-360.0, 360.0)).map(|turn| room.now.turn = turn),
         get: |room| changed(&room.now.turn, &START.turn, ToString::to_string),
     },
     Setting {
         name: "tilt",
+        takes: "DEGREES",
+        help: "The surface above its plane, from 0 to 90",
         set: |room, value| within(number(value)?, TILTS).map(|tilt| room.now.tilt = tilt),
         get: |room| changed(&room.now.tilt, &START.tilt, ToString::to_string),
     },
@@ -159,6 +171,8 @@ fn written(at: Position) -> String {
 impl Screen for Train {
     const ID: &'static str = "train";
     const COMMANDS: &'static [Command<Self>] = commands::COMMANDS;
+    const SUBJECT: Option<(&'static str, &'static str)> =
+        Some(("EXPERIMENT", "The id of a built-in experiment, or the path of a .toml file"));
     const SETTINGS: &'static [Setting<Self>] = SETTINGS;
 
     fn new(shared: &Shared) -> Result<Self, String> {

@@ -96,6 +96,8 @@ impl Walk {
 const SETTINGS: &[Setting<Walk>] = &[
     Setting {
         name: "step",
+        takes: "N",
+        help: "A step of the lesson",
         set: |room, value| {
             let steps = room.steps(room.lesson);
             let step: Option<usize> = value.parse().ok().filter(|n| (1..=steps).contains(n));
@@ -107,6 +109,8 @@ const SETTINGS: &[Setting<Walk>] = &[
     },
     Setting {
         name: "answered",
+        takes: "ANSWER",
+        help: "The letter of an answer, true for the right one, or skipped",
         set: |room, value| {
             let prediction = room.step(Language::English).prediction.as_ref().ok_or("this step asks nothing")?;
             let count = prediction.answers.len();
@@ -128,6 +132,8 @@ impl Screen for Walk {
     const ID: &'static str = "walk";
     const COMMANDS: &'static [Command<Self>] = commands::COMMANDS;
     const BESIDE: &'static [Command<Self>] = commands::BESIDE;
+    const SUBJECT: Option<(&'static str, &'static str)> =
+        Some(("LESSON", "A lesson: its number, or the name of its file"));
     const SETTINGS: &'static [Setting<Self>] = SETTINGS;
 
     fn new(shared: &Shared) -> Result<Self, String> {

@@ -271,3 +271,25 @@ fn the_help_speaks_of_its_own_room() {
         assert!(found, "{key} is no key of any room");
     }
 }
+
+#[test]
+fn help_of_a_room_says_what_each_option_takes() {
+    for entry in SCREENS {
+        let mut command = (entry.options)();
+        command.clone().debug_assert();
+        for option in command.get_opts() {
+            let name = option.get_long().expect("options are long");
+            assert!(option.get_help().is_some_and(|help| !help.to_string().is_empty()), "{}: --{name}", entry.id);
+        }
+        // Whatever the keys of a room lead to has an address, and help lists its options.
+        let help = command.render_help().to_string();
+        assert!(help.contains(&format!("Usage: actlab open {}", entry.id)), "{help}");
+        let mut player = Scenario::new(entry.id).player();
+        for key in ["down", "right", "m", "v", "g", "s", "d", "+", "x", "l"] {
+            player.event(Event::Key(parse_key(key).expect("a key")));
+        }
+        for (name, _) in player.app().exhibit().options {
+            assert!(help.contains(&format!("--{name} <")), "{}: --{name} is not in\n{help}", entry.id);
+        }
+    }
+}

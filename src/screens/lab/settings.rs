@@ -11,6 +11,8 @@ use crate::text::number::full;
 pub(super) const SETTINGS: &[Setting<Lab>] = &[
     Setting {
         name: "formula",
+        takes: "FORMULA",
+        help: "A function of your own, as in x*sigmoid(x)",
         set: |room, value| {
             let n = functions::read(&mut room.functions, value)?;
             room.choose(n);
@@ -20,12 +22,22 @@ pub(super) const SETTINGS: &[Setting<Lab>] = &[
     },
     Setting {
         name: "knob",
+        takes: "NAME=VALUE,...",
+        help: "Knobs of the function, as in alpha=0.5",
         set: |room, value| set_knobs(&mut room.functions[room.chosen], value),
         get: |room| knobs(room.function()).into_iter().collect(),
     },
-    Setting { name: "compare", set: mark_all, get: marks },
+    Setting {
+        name: "compare",
+        takes: "FUNCTION,...",
+        help: "Functions to compare with, as in elu:alpha=0.5; a formula begins with =",
+        set: mark_all,
+        get: marks,
+    },
     Setting {
         name: "range",
+        takes: "LOW:HIGH",
+        help: "Both ends of the x axis, as in -10:10",
         set: |room, value| {
             room.now.x = parse_range(value)?;
             room.now.cursor = room.now.cursor.clamp(room.now.x[0], room.now.x[1]);
@@ -35,11 +47,15 @@ pub(super) const SETTINGS: &[Setting<Lab>] = &[
     },
     Setting {
         name: "cursor",
+        takes: "X",
+        help: "Where values are read out",
         set: set_cursor,
         get: |room| changed(&room.now.cursor, &room.plain.cursor, ToString::to_string),
     },
     Setting {
         name: "numeric",
+        takes: "on|off",
+        help: "Whether the numeric slope is shown",
         set: |room, value| {
             room.now.numeric = match value {
                 "on" => true,
@@ -52,16 +68,22 @@ pub(super) const SETTINGS: &[Setting<Lab>] = &[
     },
     Setting {
         name: "distribution",
+        takes: "NAME",
+        help: "Where samples come from: notebook, uniform or normal",
         set: |room, value| value.parse().map(|d| room.now.distribution = d),
         get: |room| changed(&room.now.distribution, &room.plain.distribution, ToString::to_string),
     },
     Setting {
         name: "scale",
+        takes: "NUMBER",
+        help: "What samples are multiplied by",
         set: |room, value| within(number(value)?, SCALES).map(|scale| room.now.scale = scale),
         get: |room| changed(&room.now.scale, &room.plain.scale, |x| full(*x)),
     },
     Setting {
         name: "samples",
+        takes: "N",
+        help: "How many samples are drawn",
         set: |room, value| {
             let n = value.parse().map_err(|_| "right would be a whole number, as in 1000".to_owned())?;
             count(n).map(|n| room.now.count = n)
@@ -70,6 +92,8 @@ pub(super) const SETTINGS: &[Setting<Lab>] = &[
     },
     Setting {
         name: "seed",
+        takes: "N",
+        help: "The seed of the samples",
         set: |room, value| {
             room.now.seed = value.parse().map_err(|_| "right would be a whole number, as in 7879".to_owned())?;
             Ok(())
@@ -78,21 +102,29 @@ pub(super) const SETTINGS: &[Setting<Lab>] = &[
     },
     Setting {
         name: "gain",
+        takes: "NUMBER",
+        help: "What the picture is multiplied by before the function",
         set: |room, value| within(number(value)?, GAINS).map(|gain| room.now.gain = gain),
         get: |room| changed(&room.now.gain, &room.plain.gain, |x| full(*x)),
     },
     Setting {
         name: "channel",
+        takes: "NAME",
+        help: "The gray of the picture: luma or red",
         set: |room, value| value.parse().map(|channel| room.now.channel = channel),
         get: |room| changed(&room.now.channel, &room.plain.channel, |c| c.id().to_owned()),
     },
     Setting {
         name: "levels",
+        takes: "NAME",
+        help: "What is black and white in the picture behind the function: range or auto",
         set: |room, value| value.parse().map(|levels| room.now.levels = levels),
         get: |room| changed(&room.now.levels, &room.plain.levels, |l| l.id().to_owned()),
     },
     Setting {
         name: "image",
+        takes: "FILE",
+        help: "The picture",
         set: |room, value| {
             room.now.source = source(value);
             Ok(())
@@ -106,6 +138,8 @@ pub(super) const SETTINGS: &[Setting<Lab>] = &[
     },
     Setting {
         name: "page",
+        takes: "1|2|3",
+        help: "The page in front on a small screen",
         set: |room, value| {
             let page: usize = value.parse().ok().filter(|n| (1..=3).contains(n)).ok_or("right would be 1, 2 or 3")?;
             room.now.page = page - 1;

@@ -57,10 +57,12 @@ fn edit<R: RunRoom>(room: &mut R, knob: Knob, value: &str) -> Result<(), String>
 
 /// The options of knobs, a function each.
 macro_rules! knobs {
-    ($($name:ident: $knob:ident,)*) => {
+    ($($name:ident: $knob:ident, $takes:literal, $help:literal;)*) => {
         $(pub(crate) const fn $name<R: RunRoom>() -> Setting<R> {
             Setting {
                 name: Knob::$knob.name(),
+                takes: $takes,
+                help: $help,
                 set: |room, value| edit(room, Knob::$knob, value),
                 get: |room| room.setup().edited(Knob::$knob).map(str::to_owned).into_iter().collect(),
             }
@@ -69,16 +71,18 @@ macro_rules! knobs {
 }
 
 knobs! {
-    learning_rate: LearningRate,
-    hidden_activation: HiddenActivation,
-    batch_size: BatchSize,
-    units: Units,
-    init: Init,
+    learning_rate: LearningRate, "NUMBER", "The learning rate of every contestant";
+    hidden_activation: HiddenActivation, "FUNCTION", "The activation of hidden layers: an id or a formula";
+    batch_size: BatchSize, "N", "How many samples a step of training takes";
+    units: Units, "N", "How many units each hidden layer has";
+    init: Init, "NAME", "How the first weights are drawn";
 }
 
 pub(crate) const fn epochs<R: RunRoom>() -> Setting<R> {
     Setting {
         name: "epochs",
+        takes: "N",
+        help: "How long a run is, instead of the experiment's own",
         set: |room, value| {
             let epochs = value.parse().ok().filter(|n| *n > 0).ok_or("right would be a whole number from 1")?;
             room.setup_mut().set_epochs(epochs);
@@ -89,9 +93,12 @@ pub(crate) const fn epochs<R: RunRoom>() -> Setting<R> {
     }
 }
 
-pub(crate) const fn view<R: RunRoom>() -> Setting<R> {
+/// The help names the views.
+pub(crate) const fn view<R: RunRoom>(help: &'static str) -> Setting<R> {
     Setting {
         name: "view",
+        takes: "NAME",
+        help,
         set: |room, value| R::View::parse(value).map(|view| room.shown_mut().view = view),
         get: |room| changed(&room.shown().view, &R::START.view, |view| view.id().to_owned()),
     }
@@ -100,6 +107,8 @@ pub(crate) const fn view<R: RunRoom>() -> Setting<R> {
 pub(crate) const fn contestant<R: RunRoom>() -> Setting<R> {
     Setting {
         name: "contestant",
+        takes: "NAME",
+        help: "The contestant that is looked at",
         set: |room, value| {
             let experiment = room.setup().experiment();
             let names: Vec<&str> = experiment.contestants.iter().map(|c| c.name.as_str()).collect();
@@ -118,6 +127,8 @@ pub(crate) const fn contestant<R: RunRoom>() -> Setting<R> {
 pub(crate) const fn log<R: RunRoom>() -> Setting<R> {
     Setting {
         name: "log",
+        takes: "true|false",
+        help: "Whether losses have a logarithmic axis",
         set: |room, value| {
             room.shown_mut().log = value.parse().map_err(|_| "right would be true or false")?;
             Ok(())
