@@ -26,11 +26,11 @@ fn picture(width: u32, height: u32) -> Picture {
     Picture::from_levels(width, height, levels.collect()).expect("as many levels as pixels")
 }
 
-const SETS: [GlyphSet; 6] = GlyphSet::ALL;
+const SETS: &[GlyphSet] = GlyphSet::ALL;
 const SIZES: [(usize, usize); 2] = [(40, 20), (80, 40)];
 
 fn cases() -> Vec<(GlyphSet, usize, usize)> {
-    SETS.into_iter().flat_map(|set| SIZES.map(|(columns, rows)| (set, columns, rows))).collect()
+    SETS.iter().copied().flat_map(|set| SIZES.map(|(columns, rows)| (set, columns, rows))).collect()
 }
 
 /// From 512 × 512 pixels to cells, area average included.

@@ -4,6 +4,7 @@ mod args;
 mod config;
 mod doctor;
 mod eval;
+mod exhibit_words;
 mod fault;
 mod lessons;
 mod list;
@@ -27,7 +28,7 @@ use std::process::ExitCode;
 /// Parses the words of the command line and does what they say. Subcommands are given a writer that lets nothing through
 /// that a terminal would obey.
 pub fn run(words: Vec<OsString>) -> ExitCode {
-    let outcome = args::sort_exhibit(words).and_then(|words| match Cli::try_parse_from(words) {
+    let outcome = exhibit_words::sort_exhibit(words).and_then(|words| match Cli::try_parse_from(words) {
         Ok(cli) => dispatch(cli),
         Err(error) => Err(Fault::Clap(error)),
     });

@@ -5,7 +5,8 @@ mod survey;
 pub use survey::{Comparison, Errors, Largest, compare, grid};
 
 /// How a slope is estimated from values.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr, strum::VariantArray)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Method {
     /// `(f(x+h) − f(x)) / h`: error of order h.
     Forward,
@@ -17,15 +18,11 @@ pub enum Method {
 
 impl Method {
     /// Every method, the least exact first.
-    pub const ALL: [Self; 3] = [Self::Forward, Self::Central, Self::FivePoint];
+    pub const ALL: &'static [Self] = <Self as strum::VariantArray>::VARIANTS;
 
     /// The name used on the command line and on the screen.
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::Forward => "forward",
-            Self::Central => "central",
-            Self::FivePoint => "five-point",
-        }
+    pub fn id(self) -> &'static str {
+        self.into()
     }
 }
 
@@ -55,7 +52,7 @@ mod tests {
 
     #[test]
     fn each_method_errs_by_its_order() {
-        for (method, order) in Method::ALL.into_iter().zip([1, 2, 4]) {
+        for (method, order) in Method::ALL.iter().copied().zip([1, 2, 4]) {
             let error = |h| (derivative(libm::exp, 0.5, h, method) - libm::exp(0.5)).abs();
             let ratio = error(0.1) / error(0.05);
             let expected = f64::from(1 << order);

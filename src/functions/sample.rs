@@ -7,7 +7,8 @@ use std::fmt;
 use std::str::FromStr;
 
 /// Where samples come from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, strum::IntoStaticStr, strum::VariantArray)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Distribution {
     /// Uniform on [0, 1) less the mean of the samples, as in the notebook.
     #[default]
@@ -20,15 +21,11 @@ pub enum Distribution {
 
 impl Distribution {
     /// All, in the order in which a key changes them.
-    pub const ALL: [Self; 3] = [Self::Notebook, Self::Uniform, Self::Normal];
+    pub const ALL: &'static [Self] = <Self as strum::VariantArray>::VARIANTS;
 
     /// The name in files and flags.
     pub fn id(self) -> &'static str {
-        match self {
-            Self::Notebook => "notebook",
-            Self::Uniform => "uniform",
-            Self::Normal => "normal",
-        }
+        self.into()
     }
 
     /// The one after this.
@@ -44,7 +41,8 @@ impl FromStr for Distribution {
 
     fn from_str(id: &str) -> Result<Self, String> {
         Self::ALL
-            .into_iter()
+            .iter()
+            .copied()
             .find(|d| d.id() == id)
             .ok_or_else(|| format!("\"{id}\" is no distribution; right would be notebook, uniform or normal"))
     }
@@ -98,7 +96,7 @@ mod tests {
 
     #[test]
     fn the_seed_says_it_all() {
-        for d in Distribution::ALL {
+        for d in Distribution::ALL.iter().copied() {
             assert_eq!(draw(d, 1.0, 1000, 7879), draw(d, 1.0, 1000, 7879));
             assert_ne!(draw(d, 1.0, 1000, 7879), draw(d, 1.0, 1000, 7880));
             assert!(draw(d, 1.0, 0, 1).is_empty());
@@ -109,7 +107,9 @@ mod tests {
     #[test]
     fn the_bits_are_pinned() {
         let first = |d| draw(d, 1.0, 3, 7879)[0].to_bits();
-        let bits = Distribution::ALL.map(first).map(|b| format!("{b:016x}"));
+        let bits = [Distribution::Notebook, Distribution::Uniform, Distribution::Normal]
+            .map(first)
+            .map(|b| format!("{b:016x}"));
         insta::assert_debug_snapshot!(bits);
     }
 

@@ -3,7 +3,8 @@
 use super::Toned;
 
 /// How the tones of a picture behind a function become gray.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, strum::IntoStaticStr, strum::VariantArray)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Levels {
     /// On the scale of what the function can give, so that lost contrast is seen to be lost.
     #[default]
@@ -14,14 +15,11 @@ pub enum Levels {
 
 impl Levels {
     /// Both.
-    pub const ALL: [Self; 2] = [Self::Range, Self::Auto];
+    pub const ALL: &'static [Self] = <Self as strum::VariantArray>::VARIANTS;
 
     /// The name in files and flags.
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::Range => "range",
-            Self::Auto => "auto",
-        }
+    pub fn id(self) -> &'static str {
+        self.into()
     }
 
     /// The other one.
@@ -55,7 +53,7 @@ impl std::str::FromStr for Levels {
     type Err = String;
 
     fn from_str(id: &str) -> Result<Self, String> {
-        let found = Self::ALL.into_iter().find(|levels| levels.id() == id);
+        let found = Self::ALL.iter().copied().find(|levels| levels.id() == id);
         found.ok_or_else(|| format!("\"{id}\" is no kind of levels; right would be range or auto"))
     }
 }

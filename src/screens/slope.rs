@@ -91,7 +91,7 @@ const SETTINGS: &[Setting<Slope>] = &[
         takes: "NAME",
         help: "forward, central or five-point",
         set: |room, value| {
-            let known = Method::ALL.into_iter().find(|method| method.id() == value);
+            let known = Method::ALL.iter().copied().find(|method| method.id() == value);
             room.now.method = known.ok_or("right would be forward, central or five-point")?;
             Ok(())
         },

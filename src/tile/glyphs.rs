@@ -6,7 +6,8 @@ use super::{cell::Fitter, palette::Depth};
 
 /// The characters a picture may be made of. Each set up to `Octant` has all of those before it, and the shades ░▒▓ as well
 /// where tones are few.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, strum::IntoStaticStr, strum::VariantArray)]
+#[strum(serialize_all = "kebab-case")]
 pub enum GlyphSet {
     /// Space, ▀, ▄ and █.
     Half,
@@ -26,18 +27,11 @@ pub enum GlyphSet {
 
 impl GlyphSet {
     /// Every set, coarsest shapes first, then those without shapes.
-    pub const ALL: [Self; 6] = [Self::Half, Self::Quadrant, Self::Sextant, Self::Octant, Self::Ascii, Self::Shade];
+    pub const ALL: &'static [Self] = <Self as strum::VariantArray>::VARIANTS;
 
     /// The name it has in commands and settings.
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::Half => "half",
-            Self::Quadrant => "quadrant",
-            Self::Sextant => "sextant",
-            Self::Octant => "octant",
-            Self::Ascii => "ascii",
-            Self::Shade => "shade",
-        }
+    pub fn id(self) -> &'static str {
+        self.into()
     }
 
     /// The characters a picture of this set may hold at `depth`, sorted.
@@ -59,7 +53,7 @@ impl FromStr for GlyphSet {
     type Err = UnknownGlyphSet;
 
     fn from_str(id: &str) -> Result<Self, Self::Err> {
-        Self::ALL.into_iter().find(|set| set.id() == id).ok_or_else(|| UnknownGlyphSet(id.to_owned()))
+        Self::ALL.iter().copied().find(|set| set.id() == id).ok_or_else(|| UnknownGlyphSet(id.to_owned()))
     }
 }
 
@@ -69,7 +63,12 @@ pub struct UnknownGlyphSet(pub String);
 
 impl fmt::Display for UnknownGlyphSet {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:?} is no glyph set; choose one of {}", self.0, GlyphSet::ALL.map(GlyphSet::id).join(", "))
+        write!(
+            f,
+            "{:?} is no glyph set; choose one of {}",
+            self.0,
+            GlyphSet::ALL.iter().map(|set| set.id()).collect::<Vec<_>>().join(", ")
+        )
     }
 }
 

@@ -176,7 +176,7 @@ mod tests {
     fn slices_have_the_bits_of_single_points() {
         for activation in activation::all().take(12) {
             let f = Function::builtin(activation);
-            for method in Method::ALL {
+            for method in Method::ALL.iter().copied() {
                 for h in [1e-3, 1e-9] {
                     let slices = Values { f: &f, xs: &grid(), moved: vec![0.0; 1001] }.slopes(h, method);
                     assert_eq!(slices, compare(&f, h, method).numeric, "{} {}", f.id(), method.id());

@@ -25,7 +25,7 @@ const LOSS_LIMIT: f64 = 1e12;
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename = "an experiment")]
 pub(super) struct File {
-    #[serde(default = "newest", deserialize_with = "known", rename = "schema")]
+    #[serde(default = "first", deserialize_with = "known", rename = "schema")]
     _schema: u32,
     #[serde(default)]
     title: Text,
@@ -52,8 +52,8 @@ struct SuccessFields {
     loss: Option<f64>,
 }
 
-fn newest() -> u32 {
-    SCHEMA
+fn first() -> u32 {
+    1
 }
 
 fn one() -> u64 {

@@ -3,7 +3,8 @@
 use crate::nn::report;
 
 /// What stood in the way of a run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, strum::IntoStaticStr, strum::VariantArray)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Cause {
     /// Its loss left the numbers.
     Diverged,
@@ -21,24 +22,16 @@ pub enum Cause {
 
 impl Cause {
     /// Every cause, in the order of tables.
-    pub const ALL: [Self; 6] =
-        [Self::Diverged, Self::DeadLayer, Self::PartlyDead, Self::Saturated, Self::Plateau, Self::Unfinished];
+    pub const ALL: &'static [Self] = <Self as strum::VariantArray>::VARIANTS;
 
     /// The name in files.
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::Diverged => "diverged",
-            Self::DeadLayer => "dead-layer",
-            Self::PartlyDead => "partly-dead",
-            Self::Saturated => "saturated",
-            Self::Plateau => "plateau",
-            Self::Unfinished => "unfinished",
-        }
+    pub fn id(self) -> &'static str {
+        self.into()
     }
 
     /// The cause of a name.
     pub fn named(id: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|cause| cause.id() == id)
+        Self::ALL.iter().copied().find(|cause| cause.id() == id)
     }
 
     /// Of a run that failed, from what a verdict sees in it and from its losses at three quarters and at the end.

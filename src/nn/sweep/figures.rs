@@ -169,7 +169,8 @@ impl Tally {
         let placed = |(loss, seed)| Placed { seed, loss };
         let sorted = self.sorted(column);
         let mut causes: Vec<(Cause, Share)> = Cause::ALL
-            .into_iter()
+            .iter()
+            .copied()
             .zip(column.causes)
             .filter(|(_, count)| *count > 0)
             .map(|(cause, count)| (cause, Share::new(count, self.count)))

@@ -4,6 +4,7 @@ use super::record::{Divergence, Metrics};
 use super::trainer::Trainer;
 use super::{Kind, Trial};
 use crate::functions::activation::Kernel;
+use crate::functions::sample_stats::SATURATED;
 use crate::nn::dataset::Dataset;
 use crate::nn::network::Network;
 use crate::nn::perceptron::Perceptron;
@@ -125,9 +126,6 @@ pub struct Gradient {
     pub alpha: Option<f64>,
 }
 
-/// A slope below this is as good as none.
-const FLAT: f64 = 1e-3;
-
 impl Trial {
     /// Every contestant as it is now.
     pub fn observe(&self) -> Vec<Observation> {
@@ -248,7 +246,7 @@ fn health(values: &[Vec<f64>], slopes: &[Vec<f64>]) -> Health {
     let (mut flat, mut all) = (0_usize, 0_usize);
     for slope in alive {
         all += 1;
-        flat += usize::from(slope.abs() < FLAT);
+        flat += usize::from(slope.abs() < SATURATED);
     }
     let count = values.iter().map(Vec::len).sum::<usize>() as f64;
     let mean = values.iter().flatten().sum::<f64>() / count;

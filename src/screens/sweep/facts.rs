@@ -51,7 +51,7 @@ pub(super) fn figures(room: &Sweep) -> Vec<(String, f64)> {
         let name = &standing.name;
         all.extend(standing.succeeded.map(|share| (format!("share:{name}"), share.value())));
         all.push((format!("median:{name}"), standing.loss[2]));
-        for cause in Cause::ALL {
+        for cause in Cause::ALL.iter().copied() {
             let found = standing.causes.iter().find(|(of, _)| *of == cause);
             all.push((format!("{}:{name}", cause.id()), found.map_or(0.0, |(_, share)| share.value())));
         }

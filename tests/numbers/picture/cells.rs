@@ -141,7 +141,7 @@ fn without_colours_light_terminals_get_the_negative() {
 fn equal_rasters_give_equal_tiles() {
     let picture = rings();
     let raster = Raster::new(&picture, &picture.raw(), 20 * CELL_WIDTH, 10 * CELL_HEIGHT);
-    for set in GlyphSet::ALL {
+    for set in GlyphSet::ALL.iter().copied() {
         for depth in DEPTHS {
             let tiles = fit_raster(&raster, set, depth, false);
             assert_eq!(tiles, fit(&picture, &picture.raw(), 20, 10, set, depth, false));
@@ -153,7 +153,7 @@ fn equal_rasters_give_equal_tiles() {
 
 #[test]
 fn sets_are_named_and_unknown_names_get_a_sentence() {
-    for set in GlyphSet::ALL {
+    for set in GlyphSet::ALL.iter().copied() {
         assert_eq!(set.to_string().parse::<GlyphSet>(), Ok(set));
     }
     let said = "braille".parse::<GlyphSet>().unwrap_err().to_string();
