@@ -38,7 +38,7 @@ macro_rules! activation {
             formula: $formula,
             slope_formula: $slope_formula,
             family: $crate::functions::activation::Family::$family,
-            kernel: first!($($crate::functions::activation::Kernel::$kernel,)? $crate::functions::activation::Kernel::Record,),
+            kernel: first!($($crate::functions::activation::ActivationKernel::$kernel,)? $crate::functions::activation::ActivationKernel::Record,),
             trainable: first!($(Some($trainable),)? None,),
             knobs: &[$($knob),*],
             value: |$x, knobs| {
@@ -95,7 +95,7 @@ pub struct Activation {
     /// The family it is listed with.
     pub family: Family,
     /// The loop of training that takes it.
-    pub kernel: Kernel,
+    pub kernel: ActivationKernel,
     /// The knob that training may turn along with the weights.
     pub trainable: Option<&'static str>,
     /// Its parameters, in the order in which the functions below take them.
@@ -117,7 +117,7 @@ pub struct Activation {
 /// The loops of training. Activations that are trained most have loops of their own, compiled for the width of the machine;
 /// all others go through their slice forms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kernel {
+pub enum ActivationKernel {
     /// The input itself; needs no slopes.
     Linear,
     /// Its slope is read off its value.

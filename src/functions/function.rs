@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::activation::{self, Activation, Family, Kernel, Knob, Paper, Unknown};
+use super::activation::{self, Activation, ActivationKernel, Family, Knob, Paper, Unknown};
 use super::formula::{Formula, FormulaError};
 use super::properties::{Break, Claims, Facts};
 use crate::text::nearest;
@@ -138,10 +138,10 @@ impl Function {
     }
 
     /// The loop of training that takes it.
-    pub(crate) fn kernel(&self) -> Kernel {
+    pub(crate) fn kernel(&self) -> ActivationKernel {
         match &self.kind {
             Kind::Builtin(record) => record.kernel,
-            Kind::Formula(_) => Kernel::Record,
+            Kind::Formula(_) => ActivationKernel::Record,
         }
     }
 

@@ -1,7 +1,7 @@
 //! What training makes small. A loss is a file here and a row below.
 
 use super::kinds::{Kind, kinds};
-use crate::functions::activation::Kernel as Curve;
+use crate::functions::activation::ActivationKernel;
 
 kinds! { $
     /// A measure of how far outputs are from targets.
@@ -29,8 +29,8 @@ pub(crate) trait Measure: Kind {
     fn each(&self, output: f64, target: f64) -> (f64, f64);
 
     /// Which loop takes it, above this activation.
-    fn kernel(&self, _last: Curve) -> Kernel {
-        Kernel::Each
+    fn kernel(&self, _last: ActivationKernel) -> LossKernel {
+        LossKernel::Each
     }
 
     /// Which targets it can be taken of.
@@ -59,7 +59,7 @@ pub(crate) trait Measure: Kind {
 
 /// The loops that take a loss.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kernel {
+pub(crate) enum LossKernel {
     /// Squares, eight at a time.
     Squares,
     /// One output after another.
@@ -107,7 +107,7 @@ impl Loss {
         each_loss!(self, loss => loss.each(output, target))
     }
 
-    pub(crate) fn kernel(&self, last: Curve) -> Kernel {
+    pub(crate) fn kernel(&self, last: ActivationKernel) -> LossKernel {
         each_loss!(self, loss => loss.kernel(last))
     }
 

@@ -3,7 +3,7 @@
 //! All parameters lie in one row of numbers, layer after layer: the weights of a layer, unit by unit, then its biases,
 //! then the slope of its PReLU if that is trained. Optimizers walk along the row and need to know nothing else.
 
-pub(crate) mod curve;
+pub(crate) mod kernel;
 mod logistic;
 mod predict;
 pub(crate) mod tile;
@@ -11,7 +11,7 @@ pub(crate) mod tile;
 pub use predict::Trace;
 
 use super::init::Init;
-use crate::functions::activation::Kernel as Curve;
+use crate::functions::activation::ActivationKernel;
 use crate::functions::function::Function;
 use crate::numeric::stream::Stream;
 use crate::numeric::vector::Blocks;
@@ -45,7 +45,7 @@ pub(crate) struct Dense {
     pub(crate) inputs: usize,
     pub(crate) units: usize,
     pub(crate) function: Function,
-    pub(crate) curve: Curve,
+    pub(crate) kernel: ActivationKernel,
     /// The place of its first weight; biases follow.
     pub(crate) at: usize,
     /// The place of its trained alpha.
@@ -91,7 +91,7 @@ impl Network {
             let mut layer = Dense {
                 inputs: below,
                 units: setup.units,
-                curve: setup.function.kernel(),
+                kernel: setup.function.kernel(),
                 function: setup.function.clone(),
                 at,
                 alpha: None,

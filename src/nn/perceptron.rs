@@ -2,7 +2,7 @@
 //! organization in the brain"): sample by sample, the weights move by rate · (label − prediction) · input.
 #![expect(clippy::inline_always, reason = "a run of few numbers stays in registers only if it is one function")]
 
-use crate::functions::activation::Kernel;
+use crate::functions::activation::ActivationKernel;
 use crate::functions::function::Function;
 use crate::numeric::stream::Stream;
 
@@ -80,7 +80,7 @@ impl Perceptron {
 
     /// Whether the activation is a step with its knob at zero.
     pub(crate) fn is_plain(&self) -> bool {
-        self.setup.function.kernel() == Kernel::Step && self.setup.function.knob("threshold") == Some(0.0)
+        self.setup.function.kernel() == ActivationKernel::Step && self.setup.function.knob("threshold") == Some(0.0)
     }
 }
 

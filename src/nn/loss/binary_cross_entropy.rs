@@ -1,9 +1,9 @@
 //! The cross-entropy of probabilities of 1.
 
-use super::{Kernel, Measure, Targets};
+use super::{LossKernel, Measure, Targets};
 use crate::nn::kinds::Kind;
 use crate::numeric::maths;
-use crate::functions::activation::Kernel as Curve;
+use crate::functions::activation::ActivationKernel;
 use serde::{Deserialize, Serialize};
 
 /// `−t ln p − (1 − t) ln(1 − p)`. After a sigmoid it is taken from the pre-activations, which no saturation spoils; other
@@ -32,8 +32,8 @@ impl Measure for BinaryCrossEntropy {
         (loss, slope)
     }
 
-    fn kernel(&self, last: Curve) -> Kernel {
-        if last == Curve::Sigmoid { Kernel::Logit } else { Kernel::Each }
+    fn kernel(&self, last: ActivationKernel) -> LossKernel {
+        if last == ActivationKernel::Sigmoid { LossKernel::Logit } else { LossKernel::Each }
     }
 
     fn targets(&self) -> Targets {

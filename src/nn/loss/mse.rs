@@ -1,9 +1,9 @@
 //! The mean of squared errors.
 
-use super::{Kernel, Measure};
+use super::{LossKernel, Measure};
 use crate::nn::kinds::Kind;
 use serde::{Deserialize, Serialize};
-use crate::functions::activation::Kernel as Curve;
+use crate::functions::activation::ActivationKernel;
 
 /// `(y − t)²`, the mean over outputs and samples.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
@@ -25,7 +25,7 @@ impl Measure for Mse {
         (error * error, 2.0 * error)
     }
 
-    fn kernel(&self, _: Curve) -> Kernel {
-        Kernel::Squares
+    fn kernel(&self, _: ActivationKernel) -> LossKernel {
+        LossKernel::Squares
     }
 }

@@ -1,8 +1,8 @@
 //! The cross-entropy of classes.
 
-use super::{Kernel, Measure};
+use super::{LossKernel, Measure};
 use crate::nn::kinds::Kind;
-use crate::functions::activation::Kernel as Curve;
+use crate::functions::activation::ActivationKernel;
 use serde::{Deserialize, Serialize};
 
 /// `Σ t (ln Σ eᶻ − z)`, over the outputs z as they are; the mean over samples.
@@ -24,8 +24,8 @@ impl Measure for SoftmaxCrossEntropy {
         (0.0, 0.0)
     }
 
-    fn kernel(&self, _: Curve) -> Kernel {
-        Kernel::Softmax
+    fn kernel(&self, _: ActivationKernel) -> LossKernel {
+        LossKernel::Softmax
     }
 
     fn is_joint(&self) -> bool {

@@ -70,7 +70,7 @@ impl Network {
             let mut values = Array2::zeros(sums.raw_dim());
             for (zs, mut values) in sums.rows().into_iter().zip(values.rows_mut()) {
                 let (zs, mut here, mut slopes) = (zs.to_vec(), vec![0.0; zs.len()], vec![0.0; zs.len()]);
-                layer.curve.fill(&layer.function, layer.left_slope(params), &zs, &mut here, &mut slopes);
+                layer.kernel.fill(&layer.function, layer.left_slope(params), &zs, &mut here, &mut slopes);
                 values.assign(&ArrayView1::from(&here));
             }
             below.clone_from(&values);
@@ -85,7 +85,7 @@ impl Network {
         let layer = &self.layers[layer];
         let (mut values, mut slopes) = (vec![0.0; zs.len()], vec![0.0; zs.len()]);
         let alpha = layer.left_slope(self.params.flat());
-        layer.curve.fill(&layer.function, alpha, zs, &mut values, &mut slopes);
+        layer.kernel.fill(&layer.function, alpha, zs, &mut values, &mut slopes);
         slopes
     }
 }

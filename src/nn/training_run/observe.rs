@@ -3,7 +3,7 @@
 use super::record::{Divergence, Metrics};
 use super::trainer::Trainer;
 use super::{Kind, Trial};
-use crate::functions::activation::Kernel;
+use crate::functions::activation::ActivationKernel;
 use crate::functions::sample_stats::SATURATED;
 use crate::nn::dataset::Dataset;
 use crate::nn::network::Network;
@@ -192,7 +192,7 @@ fn single(perceptron: &Perceptron, data: &Dataset) -> Layer {
     Layer {
         activation: function.id().to_owned(),
         knobs: knobs(function),
-        is_flat: function.kernel() == Kernel::Step,
+        is_flat: function.kernel() == ActivationKernel::Step,
         trains_alpha: false,
         inputs: perceptron.weights().len(),
         weights: vec![perceptron.weights().to_vec()],
@@ -216,7 +216,7 @@ fn layers(trainer: &Trainer, data: &Dataset) -> Vec<Layer> {
         Layer {
             activation: dense.function.id().to_owned(),
             knobs,
-            is_flat: dense.function.kernel() == Kernel::Step,
+            is_flat: dense.function.kernel() == ActivationKernel::Step,
             trains_alpha: dense.alpha.is_some(),
             inputs: dense.inputs,
             weights: network.weights(index).chunks_exact(dense.inputs).map(<[f64]>::to_vec).collect(),

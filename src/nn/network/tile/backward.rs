@@ -2,7 +2,7 @@
 //! representations by back-propagating errors").
 
 use super::{Row, Tile, rows, rows_mut};
-use crate::functions::activation::Kernel as Curve;
+use crate::functions::activation::ActivationKernel;
 use crate::nn::network::{Dense, Network};
 use crate::numeric::vector::Eight;
 
@@ -76,10 +76,10 @@ impl<const T: usize> Tile<T> {
             if let Some(at) = layer.alpha {
                 self.alpha_gradient(e, layer, at, &mut sink);
             }
-            match layer.curve {
-                Curve::Linear => self.gradient(e, layer, &mut sink, &Plain),
+            match layer.kernel {
+                ActivationKernel::Linear => self.gradient(e, layer, &mut sink, &Plain),
                 _ if by_sums && index == last => self.gradient(e, layer, &mut sink, &Plain),
-                Curve::Relu => self.gradient(e, layer, &mut sink, &Gate),
+                ActivationKernel::Relu => self.gradient(e, layer, &mut sink, &Gate),
                 _ => self.gradient(e, layer, &mut sink, &Slope),
             }
             if index > 0 {

@@ -1,7 +1,7 @@
 //! From inputs to outputs.
 
 use super::{Row, Tile, rows, rows_mut};
-use crate::functions::activation::Kernel as Curve;
+use crate::functions::activation::ActivationKernel;
 use crate::nn::network::{Dense, Network};
 use crate::numeric::vector::Eight;
 
@@ -11,10 +11,10 @@ impl<const T: usize> Tile<T> {
     pub(crate) fn forward<E: Eight>(&mut self, e: E, network: &Network) {
         let params = network.params.flat();
         for layer in &network.layers {
-            match layer.curve {
-                Curve::Linear => self.straight::<E, false>(e, layer, params),
-                Curve::Relu => self.straight::<E, true>(e, layer, params),
-                curve => self.curved(e, layer, params, curve),
+            match layer.kernel {
+                ActivationKernel::Linear => self.straight::<E, false>(e, layer, params),
+                ActivationKernel::Relu => self.straight::<E, true>(e, layer, params),
+                kernel => self.curved(e, layer, params, kernel),
             }
         }
     }
@@ -28,7 +28,7 @@ impl<const T: usize> Tile<T> {
     }
 
     #[inline(always)]
-    fn curved<E: Eight>(&mut self, e: E, layer: &Dense, params: &[f64], curve: Curve) {
+    fn curved<E: Eight>(&mut self, e: E, layer: &Dense, params: &[f64], kernel: ActivationKernel) {
         let inputs = &rows::<T>(&self.values)[layer.row - layer.inputs..layer.row];
         weigh::<E, T, false>(e, layer, params, inputs, &mut rows_mut(&mut self.sums)[layer.row..][..layer.units]);
         // The padding of the last row is left as it was: what is there counts for nothing.
@@ -36,7 +36,7 @@ impl<const T: usize> Tile<T> {
         let place = layer.row * 8 * T..(layer.row + layer.units) * 8 * T - padding;
         let zs = &self.sums.flat()[place.clone()];
         let (values, slopes) = (&mut self.values.flat_mut()[place.clone()], &mut self.slopes.flat_mut()[place]);
-        curve.fill(&layer.function, layer.left_slope(params), zs, values, slopes);
+        kernel.fill(&layer.function, layer.left_slope(params), zs, values, slopes);
     }
 }
 

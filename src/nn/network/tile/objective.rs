@@ -1,9 +1,9 @@
 //! The end of the way forward and the start of the way back: loss, its slope, and what counts as right.
 
 use super::{Tile, rows, rows_mut};
-use crate::functions::activation::Kernel as Activation;
+use crate::functions::activation::ActivationKernel;
 use crate::nn::accuracy_rule::Judge;
-use crate::nn::loss::{Kernel, Loss, from_logit};
+use crate::nn::loss::{Loss, LossKernel, from_logit};
 use crate::nn::network::Network;
 use crate::numeric::vector::Eight;
 
@@ -11,21 +11,21 @@ use crate::numeric::vector::Eight;
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Objective {
     loss: Loss,
-    kernel: Kernel,
+    kernel: LossKernel,
     /// Outputs over which a mean is taken.
     outputs: usize,
 }
 
 impl Objective {
     pub(crate) fn new(loss: &Loss, network: &Network) -> Self {
-        let last = network.layers.last().map_or(Activation::Linear, |layer| layer.curve);
+        let last = network.layers.last().map_or(ActivationKernel::Linear, |layer| layer.kernel);
         let outputs = if loss.is_joint() { 1 } else { network.outputs() };
         Self { loss: loss.clone(), kernel: loss.kernel(last), outputs }
     }
 
     /// Whether deltas are by the sums of the last layer and not by its outputs.
     pub(crate) fn by_sums(&self) -> bool {
-        self.kernel == Kernel::Logit
+        self.kernel == LossKernel::Logit
     }
 
     /// What the sum over samples and outputs is divided by for the mean over so many samples.
@@ -35,7 +35,7 @@ impl Objective {
 
     /// Whether its own sum is that of the squared errors.
     pub(crate) fn is_squares(&self) -> bool {
-        self.kernel == Kernel::Squares
+        self.kernel == LossKernel::Squares
     }
 }
 
@@ -44,10 +44,12 @@ impl<const T: usize> Tile<T> {
     #[inline(always)]
     pub(crate) fn measure<E: Eight>(&mut self, e: E, network: &Network, objective: &Objective, terms: f64) -> E::Block {
         match objective.kernel {
-            Kernel::Squares => self.squares(e, network, terms),
-            Kernel::Softmax => self.softmax(e, network, terms),
-            Kernel::Each => self.by_output(e, network, terms, |output, _, target| objective.loss.each(output, target)),
-            Kernel::Logit => self.by_output(e, network, terms, |output, z, target| from_logit(z, output, target)),
+            LossKernel::Squares => self.squares(e, network, terms),
+            LossKernel::Softmax => self.softmax(e, network, terms),
+            LossKernel::Each => {
+                self.by_output(e, network, terms, |output, _, target| objective.loss.each(output, target))
+            }
+            LossKernel::Logit => self.by_output(e, network, terms, |output, z, target| from_logit(z, output, target)),
         }
     }
 

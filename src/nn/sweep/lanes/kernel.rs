@@ -2,7 +2,7 @@
 #![expect(clippy::inline_always, reason = "the loops are compiled for the width of the machine, inside its function")]
 
 use super::{SAMPLES, SEEDS};
-use crate::functions::activation::Kernel as Curve;
+use crate::functions::activation::ActivationKernel;
 use crate::nn::dataset::Dataset;
 use crate::nn::experiment::NetworkSetup;
 use crate::nn::network::{Dense, Network};
@@ -188,16 +188,16 @@ impl Lanes {
             let (below, here) = rows_mut(&mut self.values).split_at_mut(layer.row);
             let inputs = &below[layer.row - layer.inputs..];
             let place = layer.row..layer.row + layer.units;
-            match layer.curve {
-                Curve::Linear => weigh(e, layer, params, inputs, here, |_, z| z),
-                Curve::Relu => weigh(e, layer, params, inputs, here, |e, z| e.above8(z, zero, z, zero)),
-                curve => {
+            match layer.kernel {
+                ActivationKernel::Linear => weigh(e, layer, params, inputs, here, |_, z| z),
+                ActivationKernel::Relu => weigh(e, layer, params, inputs, here, |e, z| e.above8(z, zero, z, zero)),
+                kernel => {
                     let zs = &mut rows_mut(&mut self.sums)[place.clone()];
                     weigh(e, layer, params, inputs, zs, |_, z| z);
                     let values = here[..layer.units].as_flattened_mut().as_flattened_mut();
                     let slopes = rows_mut(&mut self.slopes)[place].as_flattened_mut().as_flattened_mut();
                     let zs = zs.as_flattened().as_flattened();
-                    curve.fill(&layer.function, layer.left_slope(&[]), zs, values, slopes);
+                    kernel.fill(&layer.function, layer.left_slope(&[]), zs, values, slopes);
                 }
             }
         }
@@ -241,9 +241,9 @@ impl Lanes {
                 let mut chained = [zero; SAMPLES];
                 for sample in 0..SAMPLES {
                     let raw = e.load8(&delta[sample]);
-                    chained[sample] = match layer.curve {
-                        Curve::Linear => raw,
-                        Curve::Relu => e.above8(e.load8(&value[sample]), zero, raw, zero),
+                    chained[sample] = match layer.kernel {
+                        ActivationKernel::Linear => raw,
+                        ActivationKernel::Relu => e.above8(e.load8(&value[sample]), zero, raw, zero),
                         _ => e.mul8(raw, e.load8(&slope[sample])),
                     };
                     e.store8(&mut delta[sample], chained[sample]);

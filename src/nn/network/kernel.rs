@@ -3,10 +3,10 @@
 #![expect(clippy::inline_always, reason = "a call left standing in a loop keeps the loop from being vectorised")]
 
 use super::logistic;
-use crate::functions::activation::Kernel;
+use crate::functions::activation::ActivationKernel;
 use crate::functions::function::Function;
 
-impl Kernel {
+impl ActivationKernel {
     /// Values and slopes at the sums `zs`. `alpha` is the slope on the left of a leaky rectifier.
     #[inline(always)]
     pub(crate) fn fill(self, function: &Function, alpha: f64, zs: &[f64], values: &mut [f64], slopes: &mut [f64]) {
