@@ -182,7 +182,7 @@ fn model(experiment: &Experiment, n: usize, out: &mut dyn Write) -> Result<(), F
 }
 
 fn weights(n: usize, layer: &Layer, out: &mut dyn Write) -> Result<(), Fault> {
-    for (unit, (row, bias)) in layer.weights.iter().zip(&layer.biases).enumerate() {
+    for (unit, (row, bias)) in layer.weights.rows().into_iter().zip(&layer.biases).enumerate() {
         let row: Vec<String> = row.iter().map(|w| format!("{w:>11.6}")).collect();
         let dead = if layer.health.dead.get(unit).is_some_and(|dead| *dead) { "  dead" } else { "" };
         writeln!(out, "  layer {n} unit {:<3} weights {}  bias {bias:>11.6}{dead}", unit + 1, row.join(" "))?;
@@ -240,11 +240,13 @@ fn stood_in_the_way(verdict: &Verdict) -> String {
 }
 
 fn contestant(seen: &Observation, verdict: &Verdict) -> Value {
-    let numbers = |row: &[f64]| row.iter().copied().map(json_number).collect::<Vec<_>>();
+    fn numbers<'a>(row: impl IntoIterator<Item = &'a f64>) -> Vec<Value> {
+        row.into_iter().copied().map(json_number).collect()
+    }
     let layer = |layer: &Layer| {
         json!({
             "activation": layer.activation,
-            "weights": layer.weights.iter().map(|row| numbers(row)).collect::<Vec<_>>(),
+            "weights": layer.weights.rows().into_iter().map(numbers).collect::<Vec<_>>(),
             "biases": numbers(&layer.biases),
             "knobs": layer.knobs.iter().map(|(name, value)| (name.clone(), json_number(*value)))
                 .collect::<serde_json::Map<_, _>>(),

@@ -72,8 +72,8 @@ pub struct Layer {
     pub trains_alpha: bool,
     /// How many inputs each unit has.
     pub inputs: usize,
-    /// `[unit][input]`.
-    pub weights: Vec<Vec<f64>>,
+    /// `[unit, input]`.
+    pub weights: Array2<f64>,
     /// One a unit.
     pub biases: Vec<f64>,
     /// How it does.
@@ -118,8 +118,8 @@ impl Health {
 /// The gradient of a layer: of the loss over all data, penalties included, by each of its parameters.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Gradient {
-    /// `[unit][input]`.
-    pub weights: Vec<Vec<f64>>,
+    /// `[unit, input]`.
+    pub weights: Array2<f64>,
     /// One a unit.
     pub biases: Vec<f64>,
     /// By a trained alpha.
@@ -151,7 +151,7 @@ impl Trial {
         let Some(Kind::Network(trainer)) = self.runs.get(contestant).map(|run| &run.kind) else { return Vec::new() };
         let all = trainer.gradient();
         let gradient = |layer: &crate::nn::network::Dense| Gradient {
-            weights: all[layer.at..layer.biases()].chunks_exact(layer.inputs).map(<[f64]>::to_vec).collect(),
+            weights: matrix(layer.units, &all[layer.at..layer.biases()]),
             biases: all[layer.biases()..][..layer.units].to_vec(),
             alpha: layer.alpha.map(|at| all[at]),
         };
@@ -195,7 +195,7 @@ fn single(perceptron: &Perceptron, data: &Dataset) -> Layer {
         is_flat: function.kernel() == ActivationKernel::Step,
         trains_alpha: false,
         inputs: perceptron.weights().len(),
-        weights: vec![perceptron.weights().to_vec()],
+        weights: matrix(1, perceptron.weights()),
         biases: vec![perceptron.bias()],
         health: health(&[values], &[slopes]),
     }
@@ -219,7 +219,7 @@ fn layers(trainer: &Trainer, data: &Dataset) -> Vec<Layer> {
             is_flat: dense.function.kernel() == ActivationKernel::Step,
             trains_alpha: dense.alpha.is_some(),
             inputs: dense.inputs,
-            weights: network.weights(index).chunks_exact(dense.inputs).map(<[f64]>::to_vec).collect(),
+            weights: matrix(dense.units, network.weights(index)),
             biases: network.biases(index).to_vec(),
             health: Health {
                 gradient: own.iter().map(|g| g * g).sum::<f64>().sqrt(),
@@ -232,6 +232,12 @@ fn layers(trainer: &Trainer, data: &Dataset) -> Vec<Layer> {
 
 fn knobs(function: &crate::functions::function::Function) -> Vec<(String, f64)> {
     function.knobs().iter().zip(function.knob_values()).map(|(knob, value)| (knob.name.to_string(), *value)).collect()
+}
+
+/// The weights of a layer, unit by unit, as a matrix.
+fn matrix(units: usize, weights: &[f64]) -> Array2<f64> {
+    let inputs = weights.len() / units.max(1);
+    Array2::from_shape_fn((units, inputs), |(unit, input)| weights[unit * inputs + input])
 }
 
 fn rows(table: &Array2<f64>) -> Vec<Vec<f64>> {

@@ -174,7 +174,7 @@ pub(super) fn weights(room: &Train) -> Vec<String> {
         for (layer, n) in seen.layers.iter().zip(1..) {
             let knobs: Vec<String> = layer.knobs.iter().map(|(name, value)| format!(" {name}={value:?}")).collect();
             lines.push(format!("{n} {}{}", layer.activation, knobs.concat()));
-            lines.extend(layer.weights.iter().zip(&layer.biases).map(|(weights, bias)| {
+            lines.extend(layer.weights.rows().into_iter().zip(&layer.biases).map(|(weights, bias)| {
                 let numbers: Vec<String> = weights.iter().chain([bias]).map(|number| format!("{number:?}")).collect();
                 numbers.join(" ")
             }));

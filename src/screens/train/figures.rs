@@ -39,7 +39,7 @@ fn contestant(seen: &Observation, stand: &Stand, figures: &mut Vec<(String, f64)
 fn layer(layer: &Layer, name: &str, figures: &mut Vec<(String, f64)>) {
     figures.push((format!("gradient:{name}"), layer.health.gradient));
     figures.push((format!("saturated:{name}"), layer.health.saturated));
-    for ((weights, bias), unit) in layer.weights.iter().zip(&layer.biases).zip(1..) {
+    for ((weights, bias), unit) in layer.weights.rows().into_iter().zip(&layer.biases).zip(1..) {
         figures.push((format!("bias:{name}:{unit}"), *bias));
         for (weight, input) in weights.iter().zip(1..) {
             figures.push((format!("weight:{name}:{unit}:{input}"), *weight));

@@ -109,7 +109,7 @@ fn layers(rows: &[SummaryRow], layers: &[Layer], words: &Words, area: Rect, buf:
 /// Weights and biases, layer by layer.
 fn tables(layers: &[Layer], words: &Words, area: Rect, buf: &mut Buffer, look: Look) {
     let names: Vec<String> = (1..=layers.len()).map(|n| format!("{} {n}", words.get("train.layer"))).collect();
-    let flat: Vec<Vec<f64>> = layers.iter().map(|layer| layer.weights.concat()).collect();
+    let flat: Vec<Vec<f64>> = layers.iter().map(|layer| layer.weights.iter().copied().collect()).collect();
     let note = |dead: &bool| if *dead { words.get("train.dead-note") } else { "" };
     let notes: Vec<Vec<&str>> = layers.iter().map(|layer| layer.health.dead.iter().map(note).collect()).collect();
     let tables: Vec<weights::Layer> = layers

@@ -31,7 +31,7 @@ pub(crate) fn bits(trial: &Trial) -> Vec<u64> {
     let layers = trial.observe().into_iter().flat_map(|contestant| contestant.layers);
     let numbers = layers.flat_map(|layer| {
         let alpha: Vec<f64> = layer.knobs.iter().map(|knob| knob.1).collect();
-        layer.weights.into_iter().flatten().chain(layer.biases).chain(alpha).collect::<Vec<f64>>()
+        layer.weights.into_iter().chain(layer.biases).chain(alpha).collect::<Vec<f64>>()
     });
     numbers.map(f64::to_bits).collect()
 }

@@ -27,7 +27,7 @@ fn the_epoch_and_the_first_layer_are_named() {
     assert_eq!(divergence.to_string(), "diverged in epoch 4: the loss is past the limit, first seen in layer 1");
     assert_eq!(trial.take_epochs()[0].len(), 3);
     assert!(trial.is_done());
-    assert!(trial.observe()[0].layers[0].weights[0][0].is_finite());
+    assert!(trial.observe()[0].layers[0].weights[[0, 0]].is_finite());
 }
 
 #[test]

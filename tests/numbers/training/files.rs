@@ -311,7 +311,7 @@ fn an_activation_can_be_a_formula() {
         let mut trial = Trial::new(&Arc::new(experiment), 1).unwrap();
         trial.advance_epochs(20);
         let layers = trial.observe().into_iter().flat_map(|contestant| contestant.layers);
-        layers.flat_map(|layer| layer.weights.concat().into_iter().map(f64::to_bits)).collect::<Vec<_>>()
+        layers.flat_map(|layer| layer.weights.into_iter().map(f64::to_bits)).collect::<Vec<_>>()
     };
     assert_eq!(trained(own), trained(builtin), "the same function trains to the same bits");
     let wrong = |activation: &str| {

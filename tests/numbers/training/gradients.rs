@@ -43,7 +43,7 @@ fn total(setup: &NetworkSetup, [l1, l2]: [f64; 2], inputs: &[Vec<f64>], targets:
 }
 
 fn analytic(trial: &Trial) -> Vec<f64> {
-    trial.gradients(0).into_iter().flat_map(|g| [g.weights.concat(), g.biases].concat()).collect()
+    trial.gradients(0).into_iter().flat_map(|g| g.weights.into_iter().chain(g.biases).collect::<Vec<f64>>()).collect()
 }
 
 fn check(activations: [&str; 2], loss: &Loss, params: &[f64], inputs: &[Vec<f64>], penalties: [f64; 2]) -> usize {

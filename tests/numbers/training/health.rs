@@ -39,7 +39,7 @@ fn dead_and_saturated_units_are_counted() {
     let lengths: Vec<f64> = trial
         .gradients(0)
         .iter()
-        .map(|g| [g.weights.concat(), g.biases.clone()].concat().iter().map(|x| x * x).sum::<f64>().sqrt())
+        .map(|g| g.weights.iter().chain(&g.biases).map(|x| x * x).sum::<f64>().sqrt())
         .collect();
     assert_eq!(layers.iter().map(|layer| layer.health.gradient).collect::<Vec<_>>(), lengths);
     assert!(lengths[0] > 0.0);

@@ -195,7 +195,7 @@ fn same(what: &str, ours: &Metrics, theirs: &Figures, nudged: &Figures) -> Resul
 fn parameters(layers: &[Layer]) -> Vec<f64> {
     let of = |layer: &Layer| {
         let alpha = layer.knobs.iter().find(|knob| layer.trains_alpha && knob.0 == "alpha").map(|knob| knob.1);
-        layer.weights.iter().flatten().chain(&layer.biases).copied().chain(alpha).collect::<Vec<f64>>()
+        layer.weights.iter().chain(&layer.biases).copied().chain(alpha).collect::<Vec<f64>>()
     };
     layers.iter().flat_map(of).collect()
 }

@@ -33,7 +33,7 @@ fn keras_comes_to_the_same() {
             let what = |part: &str| format!("{}, step {step}: {part}", case["name"]);
             let seen = &trial.observe()[0];
             close(&what("loss"), &[seen.now.loss], &numbers(&after["loss"]));
-            let parameters = seen.layers.iter().flat_map(|l| l.weights.iter().flatten().chain(&l.biases)).copied();
+            let parameters = seen.layers.iter().flat_map(|l| l.weights.iter().chain(&l.biases)).copied();
             close(&what("parameters"), &parameters.collect::<Vec<f64>>(), &numbers(&after["parameters"]));
             let columns = seen.learner.predict(trial.data().inputs.view());
             let by_sample = columns.columns().into_iter().flatten().copied();
