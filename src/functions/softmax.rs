@@ -7,6 +7,7 @@
 
 use crate::numeric::maths::{exp, finite, log1p};
 use crate::numeric::sum::{LANES, tree};
+use ndarray::Array2;
 
 /// The softmax of some logits, with all that follows from it.
 #[derive(Clone, Debug, PartialEq)]
@@ -67,6 +68,11 @@ impl Softmax {
     pub fn slope(&self, i: usize, j: usize) -> f64 {
         let other = if i == j { self.rest(j) } else { -self.probability(j) };
         self.probability(i) * other / self.temperature
+    }
+
+    /// Every `∂pᵢ/∂zⱼ`, `[i, j]`.
+    pub fn jacobian(&self) -> Array2<f64> {
+        Array2::from_shape_fn((self.classes(), self.classes()), |(i, j)| self.slope(i, j))
     }
 
     /// `∂ln pᵢ/∂zⱼ = (δᵢⱼ − pⱼ)/T`.

@@ -190,7 +190,9 @@ proptest! {
             .chunks_exact(4)
             .map(|v| Point { x: v[0], y: v[1], target: v[2], answer: v[3], is_wrong: v[3] > v[2] })
             .collect();
-        let field = Field { columns: wide, rows: tall, values: values.clone(), x: (0.0, 1.0), y: (-1.0, bounds.0) };
+        let value = |(row, column)| values.get(row * wide + column).copied().unwrap_or(f64::NAN);
+        let of = ndarray::Array2::from_shape_fn((tall, wide), value);
+        let field = Field { values: of, x: (0.0, 1.0), y: (-1.0, bounds.0) };
         let (low, threshold, high) = bounds;
         let legend = Legend { classes: [name[columns as usize % 5], name[rows as usize % 5]], ..LEGEND };
         let (x_name, y_name) = (name[wide % 5], name[tall % 5]);

@@ -112,7 +112,8 @@ fn jacobian(room: &Softmax, view: View, area: Rect, buf: &mut Buffer) {
         return;
     }
     let table = table(inner);
-    let largest = (0..count * count).map(|n| room.shown.slope(n / count, n % count).abs()).fold(0.0, f64::max);
+    let slopes = room.shown.jacobian();
+    let largest = slopes.iter().fold(0.0, |most, slope| slope.abs().max(most));
     for n in 0..count {
         let style = look.style(if n == room.now.chosen { Role::Focus } else { Role::Muted });
         let x = inner.x + names + width * n as u16;
@@ -127,7 +128,7 @@ fn jacobian(room: &Softmax, view: View, area: Rect, buf: &mut Buffer) {
         text::put(buf, row.x, middle, usize::from(names) - 1, &format!("{pointer}{}", name(room, n, view)), style);
         for j in 0..count {
             let field = Rect::new(inner.x + names + width * j as u16, row.y, width, row.height);
-            heat::draw(room.shown.slope(n, j), largest, field.intersection(inner), buf, look);
+            heat::draw(slopes[[n, j]], largest, field.intersection(inner), buf, look);
         }
     }
 }

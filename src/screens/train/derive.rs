@@ -177,7 +177,10 @@ fn map(room: &mut Train) {
         let (column, row) = place(n);
         if input == 0 { at(x, column) } else { at(y, row) }
     });
-    let values = first(&seen.learner.predict(inputs.view()));
+    let said = first(&seen.learner.predict(inputs.view()));
+    let values = Array2::from_shape_fn((count, count), |(row, column)| {
+        said.get(row * count + column).copied().unwrap_or(f64::NAN)
+    });
     let outputs = seen.learner.predict(stand.data.inputs.view());
     let Some(contestant) = room.control.experiment.contestants.get(room.now.shown.contestant) else { return };
     let judge = contestant.model.judge(stand.data.answer);
@@ -188,7 +191,7 @@ fn map(room: &mut Train) {
     };
     let points = (0..stand.data.samples()).filter_map(point).collect();
     room.derived.border = judge.border();
-    (room.derived.field, room.derived.points) = (Field { columns: count, rows: count, values, x, y }, points);
+    (room.derived.field, room.derived.points) = (Field { values, x, y }, points);
 }
 
 /// The first row of a table; empty where there is none.

@@ -1,16 +1,13 @@
 //! A function of two numbers, sampled on a grid, and what is read off it.
 
 use crate::widgets::axis::{Labels, Tick, share, ticks};
+use ndarray::Array2;
 
 /// A function of two inputs at the crossings of a grid, which reaches to both ends of both ranges.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Field {
-    /// Samples along x.
-    pub columns: usize,
-    /// Samples along y.
-    pub rows: usize,
-    /// The values row by row, the row of the least y first; what is missing counts as no number.
-    pub values: Vec<f64>,
+    /// The values, `[row, column]`, the row of the least y first.
+    pub values: Array2<f64>,
     /// x of the first column and of the last.
     pub x: (f64, f64),
     /// y of the first row and of the last.
@@ -53,9 +50,8 @@ impl Field {
     /// A field of the values of a function.
     pub fn of(f: impl Fn(f64, f64) -> f64, columns: usize, rows: usize, x: (f64, f64), y: (f64, f64)) -> Self {
         let at = |(low, high): (f64, f64), n: usize, of: usize| low + (high - low) * n as f64 / (of.max(2) - 1) as f64;
-        let cells = (0..rows).flat_map(|row| (0..columns).map(move |column| (column, row)));
-        let values = cells.map(|(column, row)| f(at(x, column, columns), at(y, row, rows))).collect();
-        Self { columns, rows, values, x, y }
+        let value = |(row, column)| f(at(x, column, columns), at(y, row, rows));
+        Self { values: Array2::from_shape_fn((rows, columns), value), x, y }
     }
 
     /// The share of the way along x and along y at which a place lies; outside 0 to 1 it is out of sight.
@@ -65,8 +61,8 @@ impl Field {
 
     /// The value at a share of the way along x and along y, between the four samples around it.
     pub fn at(&self, along_x: f64, along_y: f64) -> f64 {
-        let (left, right, across) = between(along_x, self.columns);
-        let (below, above, up) = between(along_y, self.rows);
+        let (left, right, across) = between(along_x, self.values.ncols());
+        let (below, above, up) = between(along_y, self.values.nrows());
         let of = |row| mix(self.value(left, row), self.value(right, row), across);
         mix(of(below), of(above), up)
     }
@@ -86,17 +82,17 @@ impl Field {
     }
 
     fn value(&self, column: usize, row: usize) -> f64 {
-        self.values.get(row * self.columns + column).copied().unwrap_or(f64::NAN)
+        self.values.get([row, column]).copied().unwrap_or(f64::NAN)
     }
 
     /// The values at the middles of `columns` × `rows` dots that cover the field, the topmost row of dots first.
     pub fn resampled(&self, columns: usize, rows: usize) -> Vec<f64> {
         let middle = |n: usize, of: usize| (n as f64 + 0.5) / of as f64;
-        let across: Vec<Between> = (0..columns).map(|n| between(middle(n, columns), self.columns)).collect();
-        let mut line = vec![0.0; self.columns.max(1)];
+        let across: Vec<Between> = (0..columns).map(|n| between(middle(n, columns), self.values.ncols())).collect();
+        let mut line = vec![0.0; self.values.ncols().max(1)];
         let mut found = Vec::with_capacity(columns * rows);
         for row in 0..rows {
-            let (below, above, up) = between(1.0 - middle(row, rows), self.rows);
+            let (below, above, up) = between(1.0 - middle(row, rows), self.values.nrows());
             for (column, value) in line.iter_mut().enumerate() {
                 *value = mix(self.value(column, below), self.value(column, above), up);
             }
