@@ -13,7 +13,7 @@ use std::sync::Arc;
 /// How many runs are kept.
 const KEPT: usize = 4;
 /// Steps between two looks at the time: at first, and at most.
-const STEPS: (u64, u64) = (16, 1 << 12);
+const STEPS: (u64, u64) = (16, 1 << 10);
 /// The most work between two looks, in samples times parameters, so that a large network is looked at as often.
 const WORK: u64 = 50_000_000;
 

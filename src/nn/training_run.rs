@@ -72,7 +72,7 @@ impl Run {
 }
 
 /// Records are made room for this many at a time.
-const ROOM: u64 = 4096;
+const ROOM: u64 = 1024;
 
 impl Trial {
     /// The experiment at its beginning.

@@ -400,6 +400,12 @@ impl Tui {
         self.memory("VmRSS:")
     }
 
+    /// The memory that is its own, in KiB: what is read from the program's file is shared by all who run it, and of a debug
+    /// build it is most.
+    pub(crate) fn own_memory(&self) -> u64 {
+        self.memory("RssAnon:")
+    }
+
     /// The most memory that it held, in KiB.
     pub(crate) fn peak(&self) -> u64 {
         self.memory("VmHWM:")

@@ -157,12 +157,14 @@ impl Trainer {
             Tiles::Narrow(tile) => {
                 // So few numbers wait for each other, not for room: roots and quotients are sooner done in short registers.
                 let width = if width == Width::Widest { Width::Four } else { width };
-                dispatch(width, Run::<'_, 1, true> { core, tile, epoch, batch, schedule, records });
+                dispatch(width, Run::<'_, 1, true> { core, tile, epoch, batch, width, schedule, records });
             }
             Tiles::Wide(tile) if core.batch <= Tile::<4>::SAMPLES => {
-                dispatch(width, Run::<'_, 4, true> { core, tile, epoch, batch, schedule, records });
+                dispatch(width, Run::<'_, 4, true> { core, tile, epoch, batch, width, schedule, records });
             }
-            Tiles::Wide(tile) => dispatch(width, Run::<'_, 4, false> { core, tile, epoch, batch, schedule, records }),
+            Tiles::Wide(tile) => {
+                dispatch(width, Run::<'_, 4, false> { core, tile, epoch, batch, width, schedule, records });
+            }
         }
     }
 

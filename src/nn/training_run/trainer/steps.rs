@@ -6,7 +6,7 @@ use crate::nn::accuracy_rule::Judge;
 use crate::nn::network::tile::{Sink, Tile};
 use crate::nn::training_run::record::{Divergence, Epoch, Metrics, Overflow, Schedule};
 use crate::numeric::stream::{Purpose, Stream};
-use crate::numeric::vector::{Eight, Task};
+use crate::numeric::vector::{Eight, Task, Width, dispatch};
 use ndarray::{Axis, Slice};
 
 pub(super) struct Run<'a, const T: usize, const SINGLE: bool> {
@@ -14,6 +14,7 @@ pub(super) struct Run<'a, const T: usize, const SINGLE: bool> {
     pub(super) tile: &'a mut Tile<T>,
     pub(super) epoch: u64,
     pub(super) batch: usize,
+    pub(super) width: Width,
     pub(super) schedule: &'a Schedule,
     pub(super) records: &'a mut Vec<Epoch>,
 }
@@ -23,7 +24,7 @@ impl<const T: usize, const SINGLE: bool> Task for Run<'_, T, SINGLE> {
 
     #[inline(always)]
     fn run<E: Eight>(self, e: E) {
-        let Self { core, tile, epoch, batch, schedule, records } = self;
+        let Self { core, tile, epoch, batch, width, schedule, records } = self;
         let samples = core.data.samples();
         core.arrange();
         let mut taken = false;
@@ -58,8 +59,8 @@ impl<const T: usize, const SINGLE: bool> Task for Run<'_, T, SINGLE> {
                 let (epoch, batches) = (core.progress.epoch, core.metrics(core.progress.loss, samples));
                 let due = schedule.includes(epoch);
                 waits = due && live == samples;
-                // No closure: the compiler inlines functions alone, and only what is inlined has the instructions of `E`.
-                let evaluated = if due && !waits { Some(core.evaluate(e, tile)) } else { None };
+                // Not inlined: it is as much code as the step, and seldom run.
+                let evaluated = (due && !waits).then(|| dispatch(width, Evaluate { core, tile }));
                 records.push(Epoch { epoch, batches, evaluated });
                 core.progress.seen = 0;
                 core.progress.loss = 0.0;
@@ -68,7 +69,7 @@ impl<const T: usize, const SINGLE: bool> Task for Run<'_, T, SINGLE> {
             }
         }
         if waits && let Some(last) = records.last_mut() {
-            last.evaluated = Some(core.evaluate(e, tile));
+            last.evaluated = Some(dispatch(width, Evaluate { core, tile }));
         }
     }
 }
