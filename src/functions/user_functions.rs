@@ -21,8 +21,8 @@ pub const MOST_LETTERS: usize = 24;
 /// A file larger than this, in bytes, is none of ours.
 const MOST_BYTES: u64 = 1 << 20;
 
-/// How long another program is waited for.
-const PATIENCE: Duration = Duration::from_secs(2);
+/// How long another program is waited for where somebody watches and it is tried again.
+pub const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The texts of functions by name.
 pub type Texts = BTreeMap<String, String>;
@@ -133,9 +133,9 @@ pub fn texts(path: &Path) -> Result<Texts, ShelfError> {
 ///
 /// # Errors
 /// [`ShelfError`]; the file is then as it was.
-pub fn keep(path: &Path, name: &str, text: &str) -> Result<Texts, ShelfError> {
+pub fn keep(path: &Path, name: &str, text: &str, patience: Duration) -> Result<Texts, ShelfError> {
     let unwritable = |reason: String| ShelfError::Unwritable { path: path.to_owned(), reason };
-    let _lock = Lock::take(path, PATIENCE).map_err(|error| match error {
+    let _lock = Lock::take(path, patience).map_err(|error| match error {
         LockError::Busy => ShelfError::Busy { path: path.to_owned() },
         LockError::System(error) => unwritable(error.to_string()),
     })?;
@@ -213,12 +213,12 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("new").join("formulas.toml");
         assert_eq!(ids(&path), []);
-        keep(&path, "wobble", "x + sin(x)").unwrap();
-        keep(&path, "my leak", "max(a*x, x); a = 0.1 in 0..1").unwrap();
+        keep(&path, "wobble", "x + sin(x)", PATIENCE).unwrap();
+        keep(&path, "my leak", "max(a*x, x); a = 0.1 in 0..1", PATIENCE).unwrap();
         let mut text = std::fs::read_to_string(&path).unwrap();
         text.insert_str(0, "# mine\n");
         std::fs::write(&path, &text).unwrap();
-        keep(&path, "wobble", "x + cos(x)").unwrap();
+        keep(&path, "wobble", "x + cos(x)", PATIENCE).unwrap();
         assert_eq!(std::fs::read_to_string(&path).unwrap(), text.replace("sin", "cos"), "the rest stays as it was");
         let want = [("wobble", "x + cos(x)"), ("my leak", "max(a*x, x); a = 0.1 in 0..1")];
         assert_eq!(ids(&path), want.map(|(name, text)| (name.to_owned(), Some(text.to_owned()))));
@@ -248,7 +248,7 @@ mod tests {
             ),
         ] {
             std::fs::write(&path, text).unwrap();
-            let error = keep(&path, "wobble", "x").unwrap_err();
+            let error = keep(&path, "wobble", "x", PATIENCE).unwrap_err();
             assert!(error.to_string().contains(part), "{text:?}: {error}");
             assert!(!error.to_string().contains('\n'));
             assert_eq!(std::fs::read_to_string(&path).unwrap(), text);
@@ -265,7 +265,7 @@ mod tests {
                 let path = &path;
                 scope.spawn(move || {
                     for n in 0..5 {
-                        keep(path, &format!("f{window}-{n}"), "x").unwrap();
+                        keep(path, &format!("f{window}-{n}"), "x", Duration::from_secs(60)).unwrap();
                     }
                 });
             }
@@ -277,11 +277,11 @@ mod tests {
     fn what_another_has_kept_is_told_and_a_lock_is_waited_for_in_vain_only_so_long() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("formulas.toml");
-        assert_eq!(keep(&path, "f", "x"), Ok(Texts::new()));
-        let before = keep(&path, "f", "2*x").unwrap();
+        assert_eq!(keep(&path, "f", "x", PATIENCE), Ok(Texts::new()));
+        let before = keep(&path, "f", "2*x", PATIENCE).unwrap();
         assert_eq!(before.get("f").map(String::as_str), Some("x"));
         let lock = Lock::take(&path, Duration::ZERO).unwrap();
-        assert_eq!(keep(&path, "f", "3*x"), Err(ShelfError::Busy { path: path.clone() }));
+        assert_eq!(keep(&path, "f", "3*x", PATIENCE), Err(ShelfError::Busy { path: path.clone() }));
         drop(lock);
         assert_eq!(texts(&path).unwrap()["f"], "2*x");
     }

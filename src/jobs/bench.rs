@@ -10,6 +10,7 @@ use crate::functions::user_functions::{self, ShelfError, Texts};
 use crate::picture::{Channel, Limits, Picture, PictureError, Progress};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// The picture that comes with the program.
 const DOG: &[u8] = include_bytes!("../../assets/images/jindo.png");
@@ -157,14 +158,27 @@ pub enum Report {
 }
 
 /// Serves requests; keeps what the next one may need.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Bench {
+    /// How long another program is waited for that has a file.
+    patience: Duration,
     samples: Samples,
     runs: Runs,
     sweeps: Sweeps,
 }
 
+impl Default for Bench {
+    fn default() -> Self {
+        Self::with_patience(user_functions::PATIENCE)
+    }
+}
+
 impl Bench {
+    /// One that waits so long for another program that has a file.
+    pub fn with_patience(patience: Duration) -> Self {
+        Self { patience, samples: Samples::default(), runs: Runs::default(), sweeps: Sweeps::default() }
+    }
+
     /// How far a run has come from which the next order of it goes on.
     pub fn trained(&self, run: u64) -> Position {
         self.runs.at(run)
@@ -191,7 +205,7 @@ impl Bench {
                 send(Report::Completed { ticket, result: path_completion::complete(&folder, &start) });
             }
             Request::Keep { ticket, path, name, text } => {
-                send(Report::Kept { ticket, result: user_functions::keep(&path, &name, &text) });
+                send(Report::Kept { ticket, result: user_functions::keep(&path, &name, &text, self.patience) });
             }
             Request::Train(order) => {
                 let stand = self.runs.serve(&order, more).map(Box::new);

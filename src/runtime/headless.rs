@@ -21,6 +21,10 @@ use ratatui::widgets::Widget;
 use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+/// How long another program is waited for that has a file: nobody watches, and nothing is tried again.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Plays scripts and makes frames.
 pub struct Player {
@@ -51,7 +55,7 @@ pub struct Player {
 impl Player {
     /// Starts with an application of that size and what it asked for.
     pub fn new(app: App, effects: Vec<Effect>, size: Size) -> Self {
-        let (bench, keeper) = (Bench::default(), Keeper::default());
+        let (bench, keeper) = (Bench::with_patience(PATIENCE), Keeper::default());
         let mut player = Self {
             app,
             bench,

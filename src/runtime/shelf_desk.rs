@@ -108,7 +108,7 @@ mod tests {
         assert!(matches!(next(), Report::Kept { result: Err(ShelfError::Busy { .. }), .. }));
         drop(lock);
         assert!(matches!(next(), Report::Kept { result: Ok(_), .. }));
-        user_functions::keep(&path, "f", "x + 1").unwrap();
+        user_functions::keep(&path, "f", "x + 1", user_functions::PATIENCE).unwrap();
         let Report::Rewritten(texts) = next() else { panic!("no news") };
         assert_eq!(texts["f"], "x + 1");
         drop(requests);

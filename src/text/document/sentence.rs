@@ -35,7 +35,7 @@ enum What {
 }
 
 /// What stands in sentences for a key that is missing.
-const EXAMPLES: [(&str, &str); 9] = [
+const EXAMPLES: [(&str, &str); 11] = [
     ("epochs", "1000"),
     ("data", "{ kind = \"xor\" }"),
     ("kind", "\"xor\""),
@@ -45,6 +45,8 @@ const EXAMPLES: [(&str, &str); 9] = [
     ("activation", "\"relu\""),
     ("formula", "\"x * tanh(x)\""),
     ("max_value", "2.0"),
+    ("contestant", "[[contestant]]"),
+    ("layers", "[{ units = 1, activation = \"sigmoid\" }]"),
 ];
 
 impl Mistake {
@@ -87,7 +89,10 @@ impl Mistake {
             }
             What::Missing(key) => {
                 let example = EXAMPLES.iter().find(|(known, _)| known == key).map_or("…", |(_, example)| example);
-                self.what = What::Sentence(format!("{table} needs \"{key}\", as in {key} = {example}"));
+                // A table of several has a head instead of a value.
+                let written =
+                    if example.starts_with("[[c") { (*example).to_owned() } else { format!("{key} = {example}") };
+                self.what = What::Sentence(format!("{table} needs \"{key}\", as in {written}"));
             }
             What::Sentence(_) | What::Type { .. } | What::Range { .. } => {}
         }

@@ -58,7 +58,9 @@ impl<'a> Value<'a> {
     /// A whole number from 0.
     fn count(&self) -> Result<u64, Mistake> {
         let DeValue::Integer(digits) = self.spanned.get_ref() else { return Err(self.takes("a whole number")) };
-        u64::from_str_radix(digits.as_str(), digits.radix()).map_err(|_| {
+        // TOML has no whole numbers beyond those of 64 bits with a sign.
+        let number = u64::from_str_radix(digits.as_str(), digits.radix()).ok().filter(|n| i64::try_from(*n).is_ok());
+        number.ok_or_else(|| {
             let why = format!("\"{}\" takes a whole number from 0, not {}", self.key, digits.as_str());
             Mistake::at(self.start(), why)
         })
@@ -72,10 +74,21 @@ impl<'a> Value<'a> {
         })
     }
 
+    /// Says which tables are wanted here.
+    fn no_table(&self) -> Mistake {
+        match self.key {
+            "contestant" => self.takes("tables, as in [[contestant]]"),
+            "layers" => self.takes("tables, as in layers = [{ units = 1, activation = \"sigmoid\" }]"),
+            key => self.takes(&format!("a table, written [{key}]")),
+        }
+    }
+
     /// What a table under this key is called.
     fn name(&self) -> String {
         match self.key {
             "data" | "success" => format!("[{}]", self.key),
+            "layers" => "a layer".to_owned(),
+            "regularizers" => "a regularizer".to_owned(),
             key if key.starts_with(['a', 'e', 'i', 'o', 'u']) => format!("an {key}"),
             key => format!("a {key}"),
         }
@@ -143,8 +156,8 @@ impl<'a> Deserializer<'a> for Value<'a> {
     fn deserialize_seq<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, Mistake> {
         let DeValue::Array(items) = self.spanned.get_ref() else {
             return Err(self.takes(match (self.key, self.depth) {
-                ("contestant", _) => "tables, as in [[contestant]]",
-                ("layers", _) => "tables, as in layers = [{ units = 1, activation = \"sigmoid\" }]",
+                ("contestant" | "layers", _) => return Err(self.no_table()),
+                ("regularizers", _) => "a list of names or tables, as in [\"max-norm\"]",
                 (_, 0) => "a list, as in [0.5, -1.0]",
                 _ => "a list of lists of numbers, as in [[0.5, -1.0]]",
             }));
@@ -154,7 +167,7 @@ impl<'a> Deserializer<'a> for Value<'a> {
 
     fn deserialize_map<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, Mistake> {
         let DeValue::Table(table) = self.spanned.get_ref() else {
-            return Err(self.takes(&format!("a table, written [{}]", self.key)));
+            return Err(self.no_table());
         };
         let name = self.name();
         self.visit_table(table, &name, visitor)
@@ -167,7 +180,7 @@ impl<'a> Deserializer<'a> for Value<'a> {
         visitor: V,
     ) -> Result<V::Value, Mistake> {
         let DeValue::Table(table) = self.spanned.get_ref() else {
-            return Err(self.takes(&format!("a table, written [{}]", self.key)));
+            return Err(self.no_table());
         };
         self.visit_table(table, name, visitor)
     }
