@@ -10,3 +10,4 @@ mod names;
 mod numbers;
 mod plain;
 mod safe;
+mod train;

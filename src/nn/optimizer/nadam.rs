@@ -1,7 +1,7 @@
 //! Adam with Nesterov's look ahead.
 #![expect(clippy::inline_always, reason = "compiled for the width of the machine, inside its function")]
 
-use super::{Adam, Bounds, Constant, Rule, State};
+use super::{Adam, Constant, Rule, State};
 use crate::nn::kinds::Kind;
 use crate::numeric::vector::Eight;
 use crate::text::document::{positive, share};
@@ -55,12 +55,8 @@ impl Rule for Nadam {
     }
 
     fn constants(&self) -> Vec<Constant> {
-        let Self { learning_rate: _, beta_1, beta_2, epsilon } = self;
-        vec![
-            Constant("beta_1", *beta_1, Bounds::Share),
-            Constant("beta_2", *beta_2, Bounds::Share),
-            Constant("epsilon", *epsilon, Bounds::Positive),
-        ]
+        let Self { learning_rate, beta_1, beta_2, epsilon } = *self;
+        Adam { learning_rate, beta_1, beta_2, epsilon }.constants()
     }
 
     #[inline(always)]

@@ -32,7 +32,7 @@ pub enum Status {
     Running,
     /// All epochs are done.
     Finished,
-    /// It came to grief.
+    /// It diverged.
     Diverged(Divergence),
 }
 

@@ -77,7 +77,7 @@ pub enum Overflow {
     PastLimit,
 }
 
-/// A run that came to grief. Its weights are those of the last step that gave a sound loss.
+/// How a run diverged. Its weights are those of the last step whose loss was within the limit.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Serialize)]
 pub struct Divergence {
     /// The epoch in which it happened, from 1.

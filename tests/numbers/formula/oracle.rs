@@ -35,7 +35,7 @@ fn read(line: &str) -> Known<'_> {
     }
 }
 
-/// Everything that is wrong with what is said of one formula.
+/// The facts stated about one formula that the reference values contradict.
 fn faults(known: &Known) -> Vec<String> {
     let f = Function::parse(known.text).unwrap_or_else(|e| panic!("{}: {e}", known.text));
     let claims = f.facts();
