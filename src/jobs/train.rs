@@ -5,7 +5,7 @@
 
 use crate::nn::dataset::Dataset;
 use crate::nn::experiment::Experiment;
-use crate::nn::history::Course;
+use crate::nn::history::History;
 use crate::nn::memory::Memory;
 use crate::nn::training_run::{Observation, Schedule, Trial};
 use std::sync::Arc;
@@ -75,7 +75,7 @@ pub struct Stand {
     /// The data.
     pub data: Arc<Dataset>,
     /// The history of each contestant.
-    pub courses: Vec<Course>,
+    pub courses: Vec<History>,
     /// Each contestant.
     pub seen: Vec<Observation>,
 }
@@ -86,7 +86,7 @@ struct Run {
     /// What it may take, in bytes.
     memory: u64,
     trial: Trial,
-    courses: Vec<Course>,
+    courses: Vec<History>,
 }
 
 /// The runs that are kept, the one used last at the end.
@@ -132,7 +132,7 @@ impl Runs {
         }
         let trial = Trial::new(&order.experiment, order.seed).map_err(|e| e.to_string())?;
         let trial = trial.with_schedule(Schedule::Thinning);
-        let mut courses = vec![Course::default(); order.experiment.contestants.len()];
+        let mut courses = vec![History::default(); order.experiment.contestants.len()];
         courses.iter_mut().zip(trial.evaluate()).for_each(|(course, start)| course.add(0, &start));
         Ok(Run { id: order.run, memory: own, trial, courses })
     }

@@ -46,13 +46,13 @@ pub struct Bucket {
 
 /// The history of one contestant.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Course {
+pub struct History {
     buckets: Vec<Bucket>,
     /// A bucket holds two to this power epochs: this is asked at every epoch, and a shift costs less than a division.
     power: u32,
 }
 
-impl Course {
+impl History {
     /// Adds what the run was evaluated to after an epoch. The epochs since the last one added, which were not evaluated, are
     /// covered by its bucket.
     pub fn add(&mut self, epoch: u64, metrics: &Metrics) {
@@ -132,8 +132,8 @@ mod tests {
     use super::*;
     use crate::nn::training_run::Schedule;
 
-    fn course(epochs: u64, loss: impl Fn(u64) -> f64) -> Course {
-        let mut course = Course::default();
+    fn course(epochs: u64, loss: impl Fn(u64) -> f64) -> History {
+        let mut course = History::default();
         let evaluated = (0..=epochs).filter(|n| Schedule::Thinning.includes(*n));
         evaluated.for_each(|n| course.add(n, &Metrics { loss: loss(n), accuracy: 0.5, explained: None }));
         course

@@ -6,7 +6,7 @@ use super::view::View;
 use super::{Settings, Train};
 use crate::functions::curve_sampling::{Piece, Trace};
 use crate::jobs::train::{Position, Stand};
-use crate::nn::history::{Bucket, Course, Span};
+use crate::nn::history::{Bucket, History, Span};
 use crate::nn::training_run::Learner;
 use crate::screens::Shared;
 use crate::screens::runs::charts::{Dash, Line, chart, extent, inside, loss_axis};
@@ -121,14 +121,14 @@ fn dash(n: usize, key: &Key) -> Dash {
 fn curves(room: &mut Train, key: &Key) {
     let epochs = room.control.experiment.epochs.max(1);
     room.derived.epochs = epochs;
-    let courses: &[Course] = room.control.stand.as_ref().map_or(&[], |stand| &stand.courses);
+    let courses: &[History] = room.control.stand.as_ref().map_or(&[], |stand| &stand.courses);
     let x = [0.0, epochs as f64];
     let (loss, accuracy) = (key.panels.of(Panel::Loss), key.panels.of(Panel::Accuracy));
     (room.derived.loss, room.derived.loss_axis) = loss.map(|area| losses(courses, x, area, key)).unwrap_or_default();
     room.derived.accuracy = accuracy.map(|area| accuracies(courses, x, area, key)).unwrap_or_default();
 }
 
-fn accuracies(courses: &[Course], x: [f64; 2], area: Rect, key: &Key) -> Plot {
+fn accuracies(courses: &[History], x: [f64; 2], area: Rect, key: &Key) -> Plot {
     let y = shares(inside(area).1, Plot::dot_rows(key.ascii));
     chart(&lines(courses, |bucket| bucket.accuracy, key), x, y, Labels::Percent, area, key.ascii)
 }
@@ -139,11 +139,11 @@ fn shares(rows: usize, dots: usize) -> [f64; 2] {
     if even[1] - even[0] <= 1.4 { even } else { [-0.05, 1.05] }
 }
 
-fn lines(courses: &[Course], number: impl Fn(&Bucket) -> Span, key: &Key) -> Vec<Line> {
+fn lines(courses: &[History], number: impl Fn(&Bucket) -> Span, key: &Key) -> Vec<Line> {
     courses.iter().enumerate().map(|(n, course)| (course.line(&number), dash(n, key))).collect()
 }
 
-fn losses(courses: &[Course], x: [f64; 2], area: Rect, key: &Key) -> (Plot, Axis) {
+fn losses(courses: &[History], x: [f64; 2], area: Rect, key: &Key) -> (Plot, Axis) {
     let mut all = lines(courses, |bucket| bucket.loss, key);
     let rows = inside(area).1;
     let values = || all.iter().flat_map(|(line, _)| line).map(|(_, y)| *y);

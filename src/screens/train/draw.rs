@@ -69,7 +69,7 @@ fn by_contestant(
     let Some(stand) = &room.control.stand else { return Vec::new() };
     let named = room.control.experiment.contestants.iter().zip(&stand.courses).enumerate();
     let entry =
-        |(n, (contestant, course)): (usize, (&crate::nn::experiment::Contestant, &crate::nn::history::Course))| {
+        |(n, (contestant, course)): (usize, (&crate::nn::experiment::Contestant, &crate::nn::history::History))| {
             let under = |cursor: u64| {
                 let span = number(course.at(cursor)?);
                 // Where history was thinned, the bucket's extremes are what is known.
