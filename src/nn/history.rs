@@ -33,7 +33,7 @@ impl Span {
 
 /// Some epochs, one after another.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Bucket {
+pub struct HistoryBin {
     /// The first epoch, counted from 1; 0 is the state before the first.
     pub first: u64,
     /// The last epoch.
@@ -47,7 +47,7 @@ pub struct Bucket {
 /// The history of one contestant.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct History {
-    buckets: Vec<Bucket>,
+    buckets: Vec<HistoryBin>,
     /// A bucket holds two to this power epochs: this is asked at every epoch, and a shift costs less than a division.
     power: u32,
 }
@@ -58,7 +58,7 @@ impl History {
     pub fn add(&mut self, epoch: u64, metrics: &Metrics) {
         let (loss, accuracy) = (Span::of(metrics.loss), Span::of(metrics.accuracy));
         let first = self.buckets.last().map_or(epoch, |before| before.last + 1);
-        let next = Bucket { first, last: epoch, loss, accuracy };
+        let next = HistoryBin { first, last: epoch, loss, accuracy };
         // The state before the first epoch shares no bucket: it is no epoch.
         match self.buckets.last_mut() {
             Some(open) if self.power > 0 && open.first > 0 && same(open.first, next.first, self.power) => {
@@ -75,7 +75,7 @@ impl History {
 
     fn thin(&mut self) {
         self.power += 1;
-        let mut kept: Vec<Bucket> = Vec::with_capacity(MOST);
+        let mut kept: Vec<HistoryBin> = Vec::with_capacity(MOST);
         for bucket in self.buckets.drain(..) {
             match kept.last_mut() {
                 Some(open) if open.first > 0 && same(open.first, bucket.first, self.power) => {
@@ -88,19 +88,19 @@ impl History {
     }
 
     /// Every bucket, oldest first.
-    pub fn buckets(&self) -> &[Bucket] {
+    pub fn buckets(&self) -> &[HistoryBin] {
         &self.buckets
     }
 
     /// The bucket that an epoch lies in.
-    pub fn at(&self, epoch: u64) -> Option<&Bucket> {
+    pub fn at(&self, epoch: u64) -> Option<&HistoryBin> {
         let after = self.buckets.partition_point(|bucket| bucket.last < epoch);
         self.buckets.get(after).filter(|bucket| bucket.first <= epoch)
     }
 
     /// A line through all buckets, for [`crate::functions::curve_sampling::Trace::through`]: where a bucket holds several epochs, both its
     /// extremes are on it.
-    pub fn line(&self, number: impl Fn(&Bucket) -> Span) -> Vec<(f64, f64)> {
+    pub fn line(&self, number: impl Fn(&HistoryBin) -> Span) -> Vec<(f64, f64)> {
         let mut line = Vec::with_capacity(self.buckets.len() * 3);
         for bucket in &self.buckets {
             let (span, first, last) = (number(bucket), bucket.first as f64, bucket.last as f64);
@@ -118,8 +118,8 @@ fn same(a: u64, b: u64, power: u32) -> bool {
     a.saturating_sub(1) >> power == b.saturating_sub(1) >> power
 }
 
-fn join(open: Bucket, next: Bucket) -> Bucket {
-    Bucket {
+fn join(open: HistoryBin, next: HistoryBin) -> HistoryBin {
+    HistoryBin {
         first: open.first,
         last: next.last,
         loss: open.loss.join(next.loss),
