@@ -12,7 +12,7 @@ pub const MOST: usize = 2000;
 
 /// What a number did in the course of a bucket.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Span {
+pub struct MinMaxLast {
     /// The least.
     pub low: f64,
     /// The greatest.
@@ -21,7 +21,7 @@ pub struct Span {
     pub last: f64,
 }
 
-impl Span {
+impl MinMaxLast {
     fn of(x: f64) -> Self {
         Self { low: x, high: x, last: x }
     }
@@ -39,9 +39,9 @@ pub struct HistoryBin {
     /// The last epoch.
     pub last: u64,
     /// The evaluated loss: over all training samples, under the parameters after an epoch.
-    pub loss: Span,
+    pub loss: MinMaxLast,
     /// The evaluated share of right answers.
-    pub accuracy: Span,
+    pub accuracy: MinMaxLast,
 }
 
 /// The history of one contestant.
@@ -56,7 +56,7 @@ impl History {
     /// Adds what the run was evaluated to after an epoch. The epochs since the last one added, which were not evaluated, are
     /// covered by its bucket.
     pub fn add(&mut self, epoch: u64, metrics: &Metrics) {
-        let (loss, accuracy) = (Span::of(metrics.loss), Span::of(metrics.accuracy));
+        let (loss, accuracy) = (MinMaxLast::of(metrics.loss), MinMaxLast::of(metrics.accuracy));
         let first = self.buckets.last().map_or(epoch, |before| before.last + 1);
         let next = HistoryBin { first, last: epoch, loss, accuracy };
         // The state before the first epoch shares no bucket: it is no epoch.
@@ -100,7 +100,7 @@ impl History {
 
     /// A line through all buckets, for [`crate::functions::curve_sampling::Trace::through`]: where a bucket holds several epochs, both its
     /// extremes are on it.
-    pub fn line(&self, number: impl Fn(&HistoryBin) -> Span) -> Vec<(f64, f64)> {
+    pub fn line(&self, number: impl Fn(&HistoryBin) -> MinMaxLast) -> Vec<(f64, f64)> {
         let mut line = Vec::with_capacity(self.buckets.len() * 3);
         for bucket in &self.buckets {
             let (span, first, last) = (number(bucket), bucket.first as f64, bucket.last as f64);
@@ -143,7 +143,7 @@ mod tests {
     fn a_short_run_is_kept_epoch_by_epoch() {
         let course = course(100, |n| n as f64);
         assert_eq!(course.buckets().len(), 101);
-        assert_eq!(course.at(62).unwrap().loss, Span::of(62.0));
+        assert_eq!(course.at(62).unwrap().loss, MinMaxLast::of(62.0));
         assert_eq!(course.line(|b| b.loss).len(), 101);
         assert_eq!(course.at(101), None);
     }

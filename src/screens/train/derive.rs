@@ -6,7 +6,7 @@ use super::view::View;
 use super::{Settings, Train};
 use crate::functions::curve_sampling::{Piece, Trace};
 use crate::jobs::train::{Position, Stand};
-use crate::nn::history::{HistoryBin, History, Span};
+use crate::nn::history::{HistoryBin, History, MinMaxLast};
 use crate::nn::training_run::Learner;
 use crate::screens::Shared;
 use crate::screens::runs::charts::{Dash, Line, chart, extent, inside, loss_axis};
@@ -139,7 +139,7 @@ fn shares(rows: usize, dots: usize) -> [f64; 2] {
     if even[1] - even[0] <= 1.4 { even } else { [-0.05, 1.05] }
 }
 
-fn lines(courses: &[History], number: impl Fn(&HistoryBin) -> Span, key: &Key) -> Vec<Line> {
+fn lines(courses: &[History], number: impl Fn(&HistoryBin) -> MinMaxLast, key: &Key) -> Vec<Line> {
     courses.iter().enumerate().map(|(n, course)| (course.line(&number), dash(n, key))).collect()
 }
 

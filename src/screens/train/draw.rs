@@ -6,7 +6,7 @@ use super::framed::{framed, replayed};
 use super::layout::Panel as Shown;
 use super::{Train, inside, knobs};
 use crate::jobs::train::Position;
-use crate::nn::history::{HistoryBin, Span};
+use crate::nn::history::{HistoryBin, MinMaxLast};
 use crate::nn::training_run::Metrics;
 use crate::screens::View;
 use crate::screens::runs::draw::{style, too_small};
@@ -62,7 +62,7 @@ fn styles(room: &Train, look: Look) -> Vec<Style> {
 fn by_contestant(
     room: &Train,
     look: Look,
-    number: fn(&HistoryBin) -> Span,
+    number: fn(&HistoryBin) -> MinMaxLast,
     now: fn(&Metrics) -> f64,
     write: impl Fn(f64) -> String,
 ) -> Vec<(String, Style)> {
@@ -135,7 +135,7 @@ fn chart(room: &Train, view: View, chart: &Chart, area: Rect, buf: &mut Buffer) 
     }
 }
 
-fn under_cursor(room: &Train, number: fn(&HistoryBin) -> Span) -> Option<f64> {
+fn under_cursor(room: &Train, number: fn(&HistoryBin) -> MinMaxLast) -> Option<f64> {
     let course = room.control.stand.as_ref()?.courses.get(room.now.shown.contestant)?;
     course.at(room.now.cursor?).map(|bucket| number(bucket).last)
 }
