@@ -4,7 +4,7 @@
 
 use actlab::functions::function::Function;
 use actlab::nn::experiment::{find, parse};
-use actlab::nn::training_run::Trial;
+use actlab::nn::training_run::TrainingRun;
 use divan::{Bencher, black_box};
 use std::sync::Arc;
 
@@ -52,7 +52,7 @@ fn training(bencher: Bencher<'_, '_>, activation: &str) {
     let text = find("parabola").expect("it is built in").to_toml().replace("\"relu\"", activation);
     let experiment = Arc::new(parse(&text, "parabola.toml").expect("it is sound"));
     bencher.bench_local(|| {
-        let mut trial = Trial::new(&experiment, 7879).expect("it is sound");
+        let mut trial = TrainingRun::new(&experiment, 7879).expect("it is sound");
         trial.finish();
         trial
     });

@@ -2,7 +2,7 @@
 #![expect(clippy::expect_used, reason = "a bench that can't run its experiment has nothing to measure")]
 
 use actlab::nn::experiment::{Experiment, NOTEBOOK, find};
-use actlab::nn::training_run::Trial;
+use actlab::nn::training_run::TrainingRun;
 use actlab::numeric::vector::Width;
 use std::sync::Arc;
 
@@ -14,8 +14,8 @@ fn built_in(name: &str) -> Experiment {
     find(name).expect("it is built in")
 }
 
-fn whole(experiment: &Arc<Experiment>, width: Width) -> Trial {
-    let mut trial = Trial::new(experiment, 7879).expect("it is sound").with_width(width);
+fn whole(experiment: &Arc<Experiment>, width: Width) -> TrainingRun {
+    let mut trial = TrainingRun::new(experiment, 7879).expect("it is sound").with_width(width);
     trial.finish();
     trial
 }
@@ -54,5 +54,5 @@ fn notebook(bencher: divan::Bencher<'_, '_>) {
 #[divan::bench(args = ["parabola", "xor-two-sigmoids"])]
 fn fresh(bencher: divan::Bencher<'_, '_>, name: &str) {
     let experiment = Arc::new(built_in(name));
-    bencher.bench_local(|| Trial::new(&experiment, 7879).expect("it is sound"));
+    bencher.bench_local(|| TrainingRun::new(&experiment, 7879).expect("it is sound"));
 }

@@ -7,7 +7,7 @@ use crate::nn::dataset::Dataset;
 use crate::nn::experiment::Experiment;
 use crate::nn::history::History;
 use crate::nn::memory::Memory;
-use crate::nn::training_run::{Observation, Schedule, Trial};
+use crate::nn::training_run::{Observation, Schedule, TrainingRun};
 use std::sync::Arc;
 
 /// How many runs are kept.
@@ -85,7 +85,7 @@ struct Run {
     id: u64,
     /// What it may take, in bytes.
     memory: u64,
-    trial: Trial,
+    trial: TrainingRun,
     courses: Vec<History>,
 }
 
@@ -130,7 +130,7 @@ impl Runs {
         while self.0.len() >= KEPT || !self.0.is_empty() && taken(&self.0) > order.memory.bytes {
             self.0.remove(0);
         }
-        let trial = Trial::new(&order.experiment, order.seed).map_err(|e| e.to_string())?;
+        let trial = TrainingRun::new(&order.experiment, order.seed).map_err(|e| e.to_string())?;
         let trial = trial.with_schedule(Schedule::Thinning);
         let mut courses = vec![History::default(); order.experiment.contestants.len()];
         courses.iter_mut().zip(trial.evaluate()).for_each(|(course, start)| course.add(0, &start));

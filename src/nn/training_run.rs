@@ -23,7 +23,7 @@ use trainer::Trainer;
 
 /// A run of an experiment with one seed.
 #[derive(Clone, Debug)]
-pub struct Trial {
+pub struct TrainingRun {
     experiment: Arc<Experiment>,
     seed: u64,
     data: Arc<Dataset>,
@@ -74,7 +74,7 @@ impl Run {
 /// Records are made room for this many at a time.
 const ROOM: u64 = 1024;
 
-impl Trial {
+impl TrainingRun {
     /// The experiment at its beginning.
     ///
     /// # Errors

@@ -2,7 +2,7 @@
 #![allow(clippy::expect_used, reason = "tests")]
 
 use actlab::nn::experiment;
-use actlab::nn::training_run::Trial;
+use actlab::nn::training_run::TrainingRun;
 use std::sync::Arc;
 
 #[test]
@@ -11,8 +11,8 @@ fn training_allocates_nothing_from_one_epoch_to_the_next() {
     assert_eq!(counts.count_total, 1, "the counter counts");
     let all = experiment::all().expect("experiments that are right");
     for experiment in all.into_iter().map(Arc::new) {
-        let mut trial = Trial::new(&experiment, 7879).expect("an experiment of the program");
-        let drain = |trial: &mut Trial| {
+        let mut trial = TrainingRun::new(&experiment, 7879).expect("an experiment of the program");
+        let drain = |trial: &mut TrainingRun| {
             for contestant in 0..experiment.contestants.len() {
                 trial.drain_epochs(contestant, |_| ());
             }

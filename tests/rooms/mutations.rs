@@ -13,7 +13,7 @@ use actlab::lessons::{Progress, Text};
 use actlab::nn::experiment;
 use actlab::nn::memory::Memory;
 use actlab::nn::sweep::{Outcome, Setup, lines};
-use actlab::nn::training_run::Trial;
+use actlab::nn::training_run::TrainingRun;
 use actlab::picture::{Channel, Limits, Picture};
 use actlab::screens::Exhibit;
 use actlab::theme::Theme;
@@ -133,7 +133,7 @@ fn experiments() {
             let again = experiment::parse(&read.to_toml(), "spoilt.toml");
             prop_assert_eq!(again.as_ref(), Ok(&read), "it is written as it is read");
             if read.fits(memory).is_ok() {
-                let mut trial = Trial::new(&Arc::new(read), 1).expect("a trial of what was checked");
+                let mut trial = TrainingRun::new(&Arc::new(read), 1).expect("a trial of what was checked");
                 trial.advance(2);
             }
             Ok(())

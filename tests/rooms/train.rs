@@ -265,7 +265,7 @@ proptest! {
 fn chance_is_where_seeds_differ() {
     use actlab::nn::experiment::{Experiment, all, parse};
     let after_eight_epochs = |experiment: &Arc<Experiment>, seed: u64| {
-        let mut trial = actlab::nn::training_run::Trial::new(experiment, seed).expect("a sound experiment");
+        let mut trial = actlab::nn::training_run::TrainingRun::new(experiment, seed).expect("a sound experiment");
         let steps = 8 * trial.steps_per_epoch();
         trial.advance(steps);
         let seen = trial.observe();

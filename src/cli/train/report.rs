@@ -6,7 +6,7 @@ use crate::cli::{Fault, fault};
 use crate::nn::dataset::Answer;
 use crate::nn::experiment::Experiment;
 use crate::nn::report::{Cause, Verdict, summary, verdict};
-use crate::nn::training_run::{Epoch, Layer, Metrics, Observation, Schedule, Status, Trial};
+use crate::nn::training_run::{Epoch, Layer, Metrics, Observation, Schedule, Status, TrainingRun};
 use crate::text::{self, number, visible};
 use serde_json::{Value, json};
 use std::io::{self, IsTerminal, Write};
@@ -44,7 +44,7 @@ impl<'a> Report<'a> {
     }
 
     /// Takes the epochs that were completed.
-    pub(super) fn epochs(&mut self, trial: &mut Trial, elapsed: Duration) -> Result<(), Fault> {
+    pub(super) fn epochs(&mut self, trial: &mut TrainingRun, elapsed: Duration) -> Result<(), Fault> {
         let done = trial.take_epochs();
         let every = self.args.every.unwrap_or(1).max(1);
         let wanted = self.args.json || self.args.every.is_some() && !self.args.quiet;
@@ -86,7 +86,7 @@ impl<'a> Report<'a> {
     }
 
     /// What was reached.
-    pub(super) fn end(&mut self, trial: &Trial, elapsed: Duration, stopped: bool) -> Result<(), Fault> {
+    pub(super) fn end(&mut self, trial: &TrainingRun, elapsed: Duration, stopped: bool) -> Result<(), Fault> {
         let (experiment, seen) = (trial.experiment(), trial.observe());
         let verdicts: Vec<Verdict> = seen.iter().map(|seen| verdict(experiment, seen)).collect();
         if self.watched {
@@ -124,7 +124,7 @@ impl<'a> Report<'a> {
 
     fn tables(
         &mut self,
-        trial: &Trial,
+        trial: &TrainingRun,
         seen: &[Observation],
         verdicts: &[Verdict],
         elapsed: Duration,
@@ -152,7 +152,7 @@ impl<'a> Report<'a> {
 }
 
 /// Epoch, rate, time left and the losses, on one line that is written over.
-fn progress(trial: &Trial, elapsed: Duration) -> Result<(), Fault> {
+fn progress(trial: &TrainingRun, elapsed: Duration) -> Result<(), Fault> {
     let (epoch, all) = (trial.epoch(), trial.experiment().epochs);
     let rate = epoch as f64 / elapsed.as_secs_f64().max(1e-9);
     let left = (all.saturating_sub(epoch)) as f64 / rate.max(1e-9);

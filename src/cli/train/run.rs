@@ -3,7 +3,7 @@
 use super::report::Report;
 use crate::cli::Fault;
 use crate::nn::experiment::{Experiment, SetupError};
-use crate::nn::training_run::{Schedule, Trial};
+use crate::nn::training_run::{Schedule, TrainingRun};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -16,7 +16,7 @@ const RECORDS: u64 = 1 << 13;
 
 /// A trial with its clock.
 pub(super) struct Run<'a> {
-    trial: Trial,
+    trial: TrainingRun,
     start: Instant,
     stop: &'a AtomicBool,
 }
@@ -33,7 +33,7 @@ impl<'a> Run<'a> {
         stop: &'a AtomicBool,
     ) -> Result<Self, SetupError> {
         let start = Instant::now();
-        Ok(Self { trial: Trial::new(&Arc::new(experiment), seed)?.with_schedule(schedule), start, stop })
+        Ok(Self { trial: TrainingRun::new(&Arc::new(experiment), seed)?.with_schedule(schedule), start, stop })
     }
 
     /// Trains to the end, or until it is stopped; returns whether it was.

@@ -12,7 +12,7 @@ use crate::nn::experiment::{Contestant, Experiment, Model, NetworkSetup, SetupEr
 use crate::nn::loss::{Loss, Mse};
 use crate::nn::network::LayerSetup;
 use crate::nn::report::{met, verdict};
-use crate::nn::training_run::{Metrics, Trial};
+use crate::nn::training_run::{Metrics, TrainingRun};
 use kernel::Lanes;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -139,6 +139,6 @@ fn causes(
     lane: usize,
 ) -> Result<Vec<Option<crate::nn::report::Cause>>, SetupError> {
     let params: Vec<Vec<f64>> = ends.iter().map(|(lanes, _)| lanes.params(lane)).collect();
-    let trial = Trial::new(experiment, seed)?.placed(&params, experiment.epochs);
+    let trial = TrainingRun::new(experiment, seed)?.placed(&params, experiment.epochs);
     Ok(trial.observe().iter().map(|seen| verdict(experiment, seen).cause).collect())
 }

@@ -3,7 +3,7 @@
 use super::cause::{Cause, late};
 use crate::nn::experiment::{Experiment, SetupError};
 use crate::nn::report::{met, verdict};
-use crate::nn::training_run::{Metrics, Schedule, Trial};
+use crate::nn::training_run::{Metrics, Schedule, TrainingRun};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -129,7 +129,7 @@ pub fn run_seed(
     marks: &[u64],
     stop: &AtomicBool,
 ) -> Result<Option<Outcome>, SetupError> {
-    let mut trial = Trial::new(experiment, seed)?.with_schedule(schedule(experiment, marks));
+    let mut trial = TrainingRun::new(experiment, seed)?.with_schedule(schedule(experiment, marks));
     let slice = (SLICE / trial.data().samples().max(1) as u64).clamp(1, RECORDS);
     let mut notes: Vec<Notes<'_>> = experiment.contestants.iter().map(|_| Notes::new(experiment, marks)).collect();
     while !trial.is_done() {

@@ -2,7 +2,7 @@
 
 use super::record::{Divergence, Metrics};
 use super::trainer::Trainer;
-use super::{Kind, Trial};
+use super::{Kind, TrainingRun};
 use crate::functions::activation::ActivationKernel;
 use crate::functions::sample_stats::SATURATED;
 use crate::nn::dataset::Dataset;
@@ -126,7 +126,7 @@ pub struct Gradient {
     pub alpha: Option<f64>,
 }
 
-impl Trial {
+impl TrainingRun {
     /// Every contestant as it is now.
     pub fn observe(&self) -> Vec<Observation> {
         (0..self.runs.len()).map(|contestant| self.look(contestant)).collect()

@@ -3,7 +3,7 @@
 //! A snapshot holds parameters, the optimizer's memory, and what the epoch under way has added up. Data, first weights and
 //! the order of samples follow from experiment, seed and epoch, so no generator needs saving.
 
-use super::{Kind, Trial, pupil, trainer};
+use super::{Kind, TrainingRun, pupil, trainer};
 use crate::nn::experiment::{Experiment, ExperimentError, SetupError, parse};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -113,7 +113,7 @@ impl Snapshot {
     }
 }
 
-impl Trial {
+impl TrainingRun {
     /// The run as it is now.
     pub fn save(&self) -> Snapshot {
         let state = |run: &super::Run| match &run.kind {

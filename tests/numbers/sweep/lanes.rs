@@ -4,7 +4,7 @@ use actlab::nn::experiment::{Experiment, Knob, Model, Success, find};
 use actlab::nn::optimizer::{Optimizer, Sgd};
 use actlab::nn::report::verdict;
 use actlab::nn::sweep::{Outcome, Setup, run, run_seed};
-use actlab::nn::training_run::Trial;
+use actlab::nn::training_run::TrainingRun;
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -107,7 +107,7 @@ fn an_outcome_is_what_train_says() {
     for (name, seed) in [("parabola", 3), ("xor-two-sigmoids", 11), ("perceptron-xor", 5)] {
         let experiment = Arc::new(find(name).unwrap());
         let outcome = swept(&experiment, seed, 1).remove(0);
-        let mut trial = Trial::new(&experiment, seed).unwrap();
+        let mut trial = TrainingRun::new(&experiment, seed).unwrap();
         trial.finish();
         for (end, seen) in outcome.contestants.iter().zip(trial.observe()) {
             let verdict = verdict(&experiment, &seen);

@@ -2,7 +2,7 @@
 
 use super::common::{bits, trial};
 use actlab::nn::experiment::{all, find};
-use actlab::nn::training_run::Trial;
+use actlab::nn::training_run::TrainingRun;
 use actlab::numeric::vector::Width;
 use proptest::prelude::*;
 use std::sync::Arc;
@@ -74,7 +74,7 @@ fn every_width_gives_the_same_bits() {
         let mut short = experiment.clone();
         short.epochs = short.epochs.min(30);
         let run = |width: Width| {
-            let mut trial = Trial::new(&Arc::new(short.clone()), 3).unwrap().with_width(width);
+            let mut trial = TrainingRun::new(&Arc::new(short.clone()), 3).unwrap().with_width(width);
             trial.finish();
             (bits(&trial), trial.take_epochs())
         };
@@ -115,7 +115,7 @@ fn contestants_do_not_move_each_other() {
     let both = trial("parabola", 5);
     let mut experiment = find("parabola").unwrap();
     experiment.contestants.truncate(1);
-    let mut alone = Trial::new(&Arc::new(experiment), 5).unwrap();
+    let mut alone = TrainingRun::new(&Arc::new(experiment), 5).unwrap();
     let mut both = both;
     both.advance(500);
     alone.advance(500);

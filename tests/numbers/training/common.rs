@@ -2,7 +2,7 @@
 
 use actlab::nn::dataset::{DatasetSpec, Inline};
 use actlab::nn::experiment::{Contestant, Experiment, Model, NetworkSetup, Text, find};
-use actlab::nn::training_run::Trial;
+use actlab::nn::training_run::TrainingRun;
 use std::sync::Arc;
 
 /// One network on a table.
@@ -22,12 +22,12 @@ pub(crate) fn on_table(setup: NetworkSetup, inputs: Vec<Vec<f64>>, targets: Vec<
 }
 
 /// A built-in experiment at its beginning.
-pub(crate) fn trial(name: &str, seed: u64) -> Trial {
-    Trial::new(&Arc::new(find(name).unwrap()), seed).unwrap()
+pub(crate) fn trial(name: &str, seed: u64) -> TrainingRun {
+    TrainingRun::new(&Arc::new(find(name).unwrap()), seed).unwrap()
 }
 
 /// The bits of every parameter of every contestant.
-pub(crate) fn bits(trial: &Trial) -> Vec<u64> {
+pub(crate) fn bits(trial: &TrainingRun) -> Vec<u64> {
     let layers = trial.observe().into_iter().flat_map(|contestant| contestant.layers);
     let numbers = layers.flat_map(|layer| {
         let alpha: Vec<f64> = layer.knobs.iter().map(|knob| knob.1).collect();

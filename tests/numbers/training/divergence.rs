@@ -5,7 +5,7 @@ use actlab::functions::function::Function;
 use actlab::nn::experiment::{Model, NetworkSetup, find, parse};
 use actlab::nn::network::LayerSetup;
 use actlab::nn::optimizer::Sgd;
-use actlab::nn::training_run::{Divergence, Overflow, Status, Trial};
+use actlab::nn::training_run::{Divergence, Overflow, Status, TrainingRun};
 use std::sync::Arc;
 
 fn line(rate: f64, activation: &str) -> NetworkSetup {
@@ -20,7 +20,7 @@ fn line(rate: f64, activation: &str) -> NetworkSetup {
 fn the_epoch_and_the_first_layer_are_named() {
     // The error is multiplied by 1 - 2 rate (x² + 1) = -399 in each epoch: the square passes 1e12 in the fourth.
     let experiment = Arc::new(on_table(line(100.0, "linear"), vec![vec![1.0]], vec![vec![1.5]]));
-    let mut trial = Trial::new(&experiment, 1).unwrap();
+    let mut trial = TrainingRun::new(&experiment, 1).unwrap();
     trial.finish();
     let divergence = Divergence { epoch: 4, layer: 1, overflow: Overflow::PastLimit };
     assert_eq!(trial.statuses(), [Status::Diverged(divergence)]);
@@ -39,7 +39,7 @@ fn infinity_is_found_in_the_layer_it_comes_from() {
     };
     let huge = vec![layer(1, vec![vec![1.0]]), layer(1, vec![vec![1e300]]), layer(1, vec![vec![1e300]])];
     let experiment = Arc::new(on_table(NetworkSetup::new(huge), vec![vec![2.0]], vec![vec![0.5]]));
-    let mut trial = Trial::new(&experiment, 1).unwrap();
+    let mut trial = TrainingRun::new(&experiment, 1).unwrap();
     trial.advance(1);
     let Status::Diverged(divergence) = trial.statuses()[0] else { panic!("it diverges") };
     assert_eq!((divergence.epoch, divergence.layer, divergence.overflow), (1, 3, Overflow::Infinite));
@@ -58,7 +58,7 @@ fn every_sample_of_the_batch_is_searched() {
         (setup.batch_size, setup.shuffle) = (batch, false);
         let inputs = (0..100).map(|n| vec![if n == 0 { first } else { 0.0 }]).collect();
         let experiment = Arc::new(on_table(setup, inputs, vec![vec![0.5]; 100]));
-        let mut trial = Trial::new(&experiment, 1).unwrap();
+        let mut trial = TrainingRun::new(&experiment, 1).unwrap();
         trial.advance(1);
         let Status::Diverged(divergence) = trial.statuses()[0] else { panic!("it diverges") };
         assert_eq!(divergence.layer, found, "{first}, {batch}");
@@ -70,7 +70,7 @@ fn the_others_go_on() {
     let mut experiment = find("relu-dying").unwrap();
     let Model::Network(setup) = &mut experiment.contestants[1].model else { panic!("a network") };
     *setup.optimizer.learning_rate_mut() = 1e9;
-    let mut trial = Trial::new(&Arc::new(experiment), 1).unwrap();
+    let mut trial = TrainingRun::new(&Arc::new(experiment), 1).unwrap();
     trial.finish();
     let statuses = trial.statuses();
     assert!(matches!(statuses[1], Status::Diverged(_)), "{statuses:?}");
@@ -90,7 +90,7 @@ fn whatever_a_file_asks_for_nothing_panics() {
                  optimizer = {{ kind = \"sgd\", learning_rate = 1e10 }}\n",
                 activation.id
             );
-            let mut trial = Trial::new(&Arc::new(parse(&text, "t").unwrap()), 1).unwrap();
+            let mut trial = TrainingRun::new(&Arc::new(parse(&text, "t").unwrap()), 1).unwrap();
             trial.finish();
             assert_eq!(trial.observe().len(), 1);
         }

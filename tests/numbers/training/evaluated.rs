@@ -3,7 +3,7 @@
 
 use super::common::bits;
 use actlab::nn::experiment::{Experiment, all, parse};
-use actlab::nn::training_run::{Metrics, Schedule, Trial};
+use actlab::nn::training_run::{Metrics, Schedule, TrainingRun};
 use proptest::prelude::*;
 use std::sync::Arc;
 
@@ -11,8 +11,8 @@ fn key(metrics: &Metrics) -> (u64, u64, Option<u64>) {
     (metrics.loss.to_bits(), metrics.accuracy.to_bits(), metrics.explained.map(f64::to_bits))
 }
 
-fn start(experiment: &Experiment, schedule: Schedule) -> Trial {
-    Trial::new(&Arc::new(experiment.clone()), 7).unwrap().with_schedule(schedule)
+fn start(experiment: &Experiment, schedule: Schedule) -> TrainingRun {
+    TrainingRun::new(&Arc::new(experiment.clone()), 7).unwrap().with_schedule(schedule)
 }
 
 /// Batches of one, of some, of more than a tile and of everything; several outputs; a loss that is no square.
@@ -107,7 +107,7 @@ proptest! {
         }
         let mut whole = start(&experiment, schedule());
         whole.advance(cuts.iter().sum());
-        let text = |trial: &mut Trial| format!("{:?}", trial.take_epochs());
+        let text = |trial: &mut TrainingRun| format!("{:?}", trial.take_epochs());
         prop_assert_eq!(text(&mut cut), text(&mut whole));
     }
 }

@@ -10,7 +10,7 @@ use actlab::nn::network::LayerSetup;
 use actlab::nn::optimizer::{Adam, AdamW, Optimizer, RmsProp, Sgd};
 use actlab::nn::perceptron::PerceptronSetup;
 use actlab::nn::regularizer::{L1, L2, Regularizer};
-use actlab::nn::training_run::Trial;
+use actlab::nn::training_run::TrainingRun;
 use proptest::prelude::*;
 use std::sync::Arc;
 
@@ -308,7 +308,7 @@ fn an_activation_can_be_a_formula() {
     let own = parse(&text, "parabola.toml").unwrap();
     assert_eq!(parse(&own.to_toml(), "parabola.toml").unwrap(), own);
     let trained = |experiment: Experiment| {
-        let mut trial = Trial::new(&Arc::new(experiment), 1).unwrap();
+        let mut trial = TrainingRun::new(&Arc::new(experiment), 1).unwrap();
         trial.advance_epochs(20);
         let layers = trial.observe().into_iter().flat_map(|contestant| contestant.layers);
         layers.flat_map(|layer| layer.weights.into_iter().map(f64::to_bits)).collect::<Vec<_>>()

@@ -8,7 +8,7 @@ use actlab::nn::init::Init;
 use actlab::nn::loss::Loss;
 use actlab::nn::network::LayerSetup;
 use actlab::nn::regularizer::{L1, L2};
-use actlab::nn::training_run::Trial;
+use actlab::nn::training_run::TrainingRun;
 use proptest::prelude::*;
 use std::sync::Arc;
 
@@ -31,8 +31,8 @@ fn setup(activations: [&str; 2], loss: &Loss, params: &[f64], penalties: [f64; 2
     setup
 }
 
-fn run(setup: NetworkSetup, inputs: &[Vec<f64>], targets: &[Vec<f64>]) -> Trial {
-    Trial::new(&Arc::new(on_table(setup, inputs.to_vec(), targets.to_vec())), 1).unwrap()
+fn run(setup: NetworkSetup, inputs: &[Vec<f64>], targets: &[Vec<f64>]) -> TrainingRun {
+    TrainingRun::new(&Arc::new(on_table(setup, inputs.to_vec(), targets.to_vec())), 1).unwrap()
 }
 
 /// The loss with its penalties.
@@ -42,7 +42,7 @@ fn total(setup: &NetworkSetup, [l1, l2]: [f64; 2], inputs: &[Vec<f64>], targets:
     run(setup.clone(), inputs, targets).evaluate()[0].loss + penalty
 }
 
-fn analytic(trial: &Trial) -> Vec<f64> {
+fn analytic(trial: &TrainingRun) -> Vec<f64> {
     trial.gradients(0).into_iter().flat_map(|g| g.weights.into_iter().chain(g.biases).collect::<Vec<f64>>()).collect()
 }
 

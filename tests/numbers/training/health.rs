@@ -5,7 +5,7 @@ use actlab::functions::function::Function;
 use actlab::nn::experiment::NetworkSetup;
 use actlab::nn::loss::Loss;
 use actlab::nn::network::LayerSetup;
-use actlab::nn::training_run::Trial;
+use actlab::nn::training_run::TrainingRun;
 use std::sync::Arc;
 
 fn layer(activation: &str, weights: &[&[f64]], biases: &[f64]) -> LayerSetup {
@@ -23,7 +23,7 @@ fn dead_and_saturated_units_are_counted() {
     let inputs = vec![vec![0.0], vec![1.0], vec![2.0], vec![3.0]];
     let targets = vec![vec![0.25], vec![0.5], vec![1.0], vec![1.5]];
     let trial =
-        Trial::new(&Arc::new(on_table(NetworkSetup::new(vec![hidden, squash, last]), inputs, targets)), 1).unwrap();
+        TrainingRun::new(&Arc::new(on_table(NetworkSetup::new(vec![hidden, squash, last]), inputs, targets)), 1).unwrap();
     let layers = &trial.observe()[0].layers;
     assert_eq!(layers[0].health.dead, [false, true, false]);
     assert_eq!((layers[0].health.dead_units(), layers[0].health.is_dead()), (1, false));
@@ -63,7 +63,7 @@ fn an_epoch_is_the_mean_over_its_batches_with_a_short_one_at_its_weight() {
     still.batch_size = 2;
     let inputs = vec![vec![1.0], vec![2.0], vec![3.0]];
     let targets = vec![vec![1.0], vec![2.5], vec![5.0]];
-    let mut trial = Trial::new(&Arc::new(on_table(still, inputs, targets)), 1).unwrap();
+    let mut trial = TrainingRun::new(&Arc::new(on_table(still, inputs, targets)), 1).unwrap();
     assert_eq!(trial.steps_per_epoch(), 2);
     trial.advance_epochs(1);
     let epoch = trial.take_epochs()[0][0];
@@ -79,7 +79,7 @@ fn an_epoch_is_the_mean_over_its_batches_with_a_short_one_at_its_weight() {
 fn what_is_right_depends_on_the_task() {
     let accuracy = |setup: NetworkSetup, targets: Vec<Vec<f64>>| {
         let inputs = vec![vec![-1.0], vec![0.25], vec![1.0]];
-        Trial::new(&Arc::new(on_table(setup, inputs, targets)), 1).unwrap().evaluate()[0].accuracy
+        TrainingRun::new(&Arc::new(on_table(setup, inputs, targets)), 1).unwrap().evaluate()[0].accuracy
     };
     let one = || NetworkSetup::new(vec![layer("linear", &[&[1.0]], &[0.0])]);
     let labels = vec![vec![0.0], vec![1.0], vec![1.0]];

@@ -5,7 +5,7 @@ mod network;
 mod random;
 
 use actlab::nn::experiment::parse;
-use actlab::nn::training_run::{Layer, Metrics, Schedule, Status, Trial};
+use actlab::nn::training_run::{Layer, Metrics, Schedule, Status, TrainingRun};
 use network::{Data, Figures, Network, rows};
 use random::{DATA, Random};
 use std::fmt::Write;
@@ -213,7 +213,7 @@ fn try_compare(text: &str, seed: u64, nudge: u64) -> Result<u64, String> {
     let ours = parse(text, "a random experiment").unwrap_or_else(|error| panic!("{error}\n{text}"));
     let limit = table.get("loss_limit").map_or(1e12, |x| x.as_float().unwrap());
     let theirs = read(&table, seed);
-    let mut trial = Trial::new(&Arc::new(ours), seed).unwrap().with_schedule(Schedule::Always);
+    let mut trial = TrainingRun::new(&Arc::new(ours), seed).unwrap().with_schedule(Schedule::Always);
     trial.finish();
     let (records, seen) = (trial.take_epochs(), trial.observe());
     let mut compared = 0;

@@ -2,7 +2,7 @@
 //! cases, each an experiment file with what Keras makes of it.
 
 use actlab::nn::experiment::parse;
-use actlab::nn::training_run::Trial;
+use actlab::nn::training_run::TrainingRun;
 use serde_json::Value;
 use std::sync::Arc;
 
@@ -26,7 +26,7 @@ fn keras_comes_to_the_same() {
     for case in file["cases"].as_array().unwrap() {
         let text = case["toml"].as_str().unwrap();
         let experiment = Arc::new(parse(text, "keras.toml").unwrap_or_else(|error| panic!("{error}: {text}")));
-        let mut trial = Trial::new(&experiment, 1).unwrap();
+        let mut trial = TrainingRun::new(&experiment, 1).unwrap();
         for after in case["after"].as_array().unwrap() {
             let step = after["step"].as_u64().unwrap();
             trial.advance_epochs(step - trial.epoch());

@@ -8,7 +8,7 @@ use actlab::nn::loss::Loss;
 use actlab::nn::network::LayerSetup;
 use actlab::nn::optimizer::{Adam, AdamW, Optimizer};
 use actlab::nn::regularizer::{L1, L2};
-use actlab::nn::training_run::Trial;
+use actlab::nn::training_run::TrainingRun;
 use serde_json::Value;
 use std::sync::Arc;
 
@@ -84,7 +84,7 @@ fn every_case_is_within_1e_10() {
     assert_eq!(cases.len(), 18);
     for case in cases {
         let experiment = Arc::new(on_table(setup(case), rows(&case["inputs"]), rows(&case["targets"])));
-        let mut trial = Trial::new(&experiment, 1).unwrap();
+        let mut trial = TrainingRun::new(&experiment, 1).unwrap();
         for after in case["after"].as_array().unwrap() {
             let step = after["step"].as_u64().unwrap();
             trial.advance(step - trial.epoch());

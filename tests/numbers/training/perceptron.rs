@@ -2,10 +2,10 @@
 
 use super::common::trial;
 use actlab::nn::experiment::{Model, find};
-use actlab::nn::training_run::{Learner, Trial};
+use actlab::nn::training_run::{Learner, TrainingRun};
 use std::sync::Arc;
 
-fn numbers(trial: &Trial) -> [f64; 3] {
+fn numbers(trial: &TrainingRun) -> [f64; 3] {
     let Learner::Perceptron(perceptron) = &trial.observe()[0].learner.clone() else { panic!("a perceptron") };
     [perceptron.weights()[0], perceptron.weights()[1], perceptron.bias()]
 }
@@ -40,7 +40,7 @@ fn other_activations_and_thresholds_follow_the_same_rule() {
     setup.function = actlab::functions::function::Function::named("sigmoid").unwrap();
     (setup.threshold, setup.learning_rate) = (0.25, 0.5);
     (setup.weights, setup.bias) = (Some(vec![0.5, -0.5]), Some(0.125));
-    let mut trial = Trial::new(&Arc::new(experiment), 1).unwrap();
+    let mut trial = TrainingRun::new(&Arc::new(experiment), 1).unwrap();
     trial.advance(2);
     let sigmoid = actlab::numeric::maths::sigmoid;
     let first = 0.5 * -sigmoid(0.125 - 0.25);

@@ -1,7 +1,7 @@
 //! A run saved at any step goes on as if nothing had been.
 
 use super::common::{bits, trial};
-use actlab::nn::training_run::{Snapshot, SnapshotError, Status, Trial};
+use actlab::nn::training_run::{Snapshot, SnapshotError, Status, TrainingRun};
 use proptest::prelude::*;
 
 proptest! {
@@ -23,7 +23,7 @@ proptest! {
         let (end, epochs) = (bits(&run), run.take_epochs());
 
         let read = Snapshot::from_json(&saved.to_json()).unwrap();
-        let mut resumed = Trial::resume(&read).unwrap();
+        let mut resumed = TrainingRun::resume(&read).unwrap();
         prop_assert_eq!((resumed.epoch(), resumed.step()), (saved.epoch(), saved.step()));
         prop_assert_eq!(bits(&resumed), here.clone());
         resumed.advance(after);
@@ -57,9 +57,9 @@ fn a_snapshot_keeps_a_run_that_diverged() {
     if let actlab::nn::experiment::Model::Network(setup) = &mut experiment.contestants[0].model {
         *setup.optimizer.learning_rate_mut() = 1e12;
     }
-    let mut run = Trial::new(&std::sync::Arc::new(experiment), 1).unwrap();
+    let mut run = TrainingRun::new(&std::sync::Arc::new(experiment), 1).unwrap();
     run.advance_epochs(2);
     assert!(matches!(run.statuses()[0], Status::Diverged(_)));
-    let resumed = Trial::resume(&Snapshot::from_json(&run.save().to_json()).unwrap()).unwrap();
+    let resumed = TrainingRun::resume(&Snapshot::from_json(&run.save().to_json()).unwrap()).unwrap();
     assert_eq!(resumed.statuses(), run.statuses());
 }
