@@ -17,7 +17,7 @@ pub use snapshot::{Snapshot, SnapshotError};
 use super::dataset::Dataset;
 use super::experiment::{Experiment, Model, SetupError};
 use crate::numeric::vector::Width;
-use pupil::Pupil;
+use pupil::PerceptronTrainer;
 use std::sync::Arc;
 use trainer::Trainer;
 
@@ -43,7 +43,7 @@ struct Run {
 
 #[derive(Clone, Debug)]
 enum Kind {
-    Perceptron(Pupil),
+    Perceptron(PerceptronTrainer),
     Network(Box<Trainer>),
 }
 
@@ -85,7 +85,7 @@ impl TrainingRun {
         let run = |(index, contestant): (usize, &super::experiment::Contestant)| {
             let index = index as u64;
             let kind = match &contestant.model {
-                Model::Perceptron(setup) => Kind::Perceptron(Pupil::new(setup, &data, seed, index)),
+                Model::Perceptron(setup) => Kind::Perceptron(PerceptronTrainer::new(setup, &data, seed, index)),
                 Model::Network(setup) => {
                     Kind::Network(Box::new(Trainer::new(setup, &data, seed, index, experiment.loss_limit)))
                 }

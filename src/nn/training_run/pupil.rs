@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 /// A run of one perceptron.
 #[derive(Clone, Debug)]
-pub(crate) struct Pupil {
+pub(crate) struct PerceptronTrainer {
     perceptron: Perceptron,
     /// Inputs and label of each sample.
     rows: Vec<Vec<f64>>,
@@ -34,7 +34,7 @@ pub(crate) struct State {
     progress: Progress,
 }
 
-impl Pupil {
+impl PerceptronTrainer {
     pub(crate) fn new(setup: &PerceptronSetup, data: &Dataset, seed: u64, contestant: u64) -> Self {
         let mut stream = Stream::new(seed, Purpose::Weights, contestant, 0);
         let perceptron = Perceptron::new(setup, data.inputs.nrows(), &mut stream);

@@ -6,7 +6,7 @@ use super::view::View;
 use super::{Settings, Train};
 use crate::functions::curve_sampling::{Piece, Trace};
 use crate::jobs::train::{Position, Stand};
-use crate::nn::history::{HistoryBin, History, MinMaxLast};
+use crate::nn::history::{History, HistoryBin, MinMaxLast};
 use crate::nn::training_run::Learner;
 use crate::screens::Shared;
 use crate::screens::runs::charts::{Dash, Line, chart, extent, inside, loss_axis};

@@ -23,7 +23,8 @@ fn dead_and_saturated_units_are_counted() {
     let inputs = vec![vec![0.0], vec![1.0], vec![2.0], vec![3.0]];
     let targets = vec![vec![0.25], vec![0.5], vec![1.0], vec![1.5]];
     let trial =
-        TrainingRun::new(&Arc::new(on_table(NetworkSetup::new(vec![hidden, squash, last]), inputs, targets)), 1).unwrap();
+        TrainingRun::new(&Arc::new(on_table(NetworkSetup::new(vec![hidden, squash, last]), inputs, targets)), 1)
+            .unwrap();
     let layers = &trial.observe()[0].layers;
     assert_eq!(layers[0].health.dead, [false, true, false]);
     assert_eq!((layers[0].health.dead_units(), layers[0].health.is_dead()), (1, false));
