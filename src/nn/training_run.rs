@@ -19,7 +19,7 @@ use super::experiment::{Experiment, Model, SetupError};
 use crate::numeric::vector::Width;
 use pupil::PerceptronTrainer;
 use std::sync::Arc;
-use trainer::Trainer;
+use trainer::NetworkTrainer;
 
 /// A run of an experiment with one seed.
 #[derive(Clone, Debug)]
@@ -44,7 +44,7 @@ struct Run {
 #[derive(Clone, Debug)]
 enum Kind {
     Perceptron(PerceptronTrainer),
-    Network(Box<Trainer>),
+    Network(Box<NetworkTrainer>),
 }
 
 impl Run {
@@ -87,7 +87,7 @@ impl TrainingRun {
             let kind = match &contestant.model {
                 Model::Perceptron(setup) => Kind::Perceptron(PerceptronTrainer::new(setup, &data, seed, index)),
                 Model::Network(setup) => {
-                    Kind::Network(Box::new(Trainer::new(setup, &data, seed, index, experiment.loss_limit)))
+                    Kind::Network(Box::new(NetworkTrainer::new(setup, &data, seed, index, experiment.loss_limit)))
                 }
             };
             Run { kind, records: Vec::new() }

@@ -1,7 +1,7 @@
 //! Looking at a run: all a room or a report may want to show of it, as plain values.
 
 use super::record::{Divergence, Metrics};
-use super::trainer::Trainer;
+use super::trainer::NetworkTrainer;
 use super::{Kind, TrainingRun};
 use crate::functions::activation::ActivationKernel;
 use crate::functions::sample_stats::SATURATED;
@@ -201,7 +201,7 @@ fn single(perceptron: &Perceptron, data: &Dataset) -> Layer {
     }
 }
 
-fn layers(trainer: &Trainer, data: &Dataset) -> Vec<Layer> {
+fn layers(trainer: &NetworkTrainer, data: &Dataset) -> Vec<Layer> {
     let network = trainer.network();
     let trace = network.trace(data.inputs.view());
     let gradient = trainer.gradient();

@@ -20,7 +20,7 @@ use steps::{Evaluate, Gradient, Run};
 
 /// Everything that makes up a run of one network.
 #[derive(Clone, Debug)]
-pub(crate) struct Trainer {
+pub(crate) struct NetworkTrainer {
     core: Core,
     tile: Tiles,
 }
@@ -93,7 +93,7 @@ struct Core {
     progress: Progress,
 }
 
-impl Trainer {
+impl NetworkTrainer {
     pub(crate) fn new(setup: &NetworkSetup, data: &Arc<Dataset>, seed: u64, contestant: u64, limit: f64) -> Self {
         let stream = |layer: usize| Stream::new(seed, Purpose::Weights, contestant, layer as u64);
         let network = Network::new(data.inputs.nrows(), &setup.layers, &setup.init, stream);
