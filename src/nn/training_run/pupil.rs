@@ -13,12 +13,12 @@ pub(crate) struct PerceptronTrainer {
     perceptron: Perceptron,
     /// Inputs and label of each sample.
     rows: Vec<Vec<f64>>,
-    progress: Progress,
+    progress: PerceptronProgress,
 }
 
 /// How far it has got.
 #[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Serialize)]
-pub(crate) struct Progress {
+pub(crate) struct PerceptronProgress {
     pub(crate) epoch: u64,
     pub(crate) sample: usize,
     pub(crate) divergence: Option<Divergence>,
@@ -31,7 +31,7 @@ pub(crate) struct State {
     weights: Vec<f64>,
     #[serde(with = "bits::one")]
     bias: f64,
-    progress: Progress,
+    progress: PerceptronProgress,
 }
 
 impl PerceptronTrainer {
@@ -41,7 +41,7 @@ impl PerceptronTrainer {
         let row = |sample: usize| {
             data.inputs.column(sample).into_iter().chain(data.targets.column(sample)).copied().collect()
         };
-        Self { perceptron, rows: (0..data.samples()).map(row).collect(), progress: Progress::default() }
+        Self { perceptron, rows: (0..data.samples()).map(row).collect(), progress: PerceptronProgress::default() }
     }
 
     pub(crate) fn samples(&self) -> usize {
@@ -52,7 +52,7 @@ impl PerceptronTrainer {
         &self.perceptron
     }
 
-    pub(crate) fn progress(&self) -> &Progress {
+    pub(crate) fn progress(&self) -> &PerceptronProgress {
         &self.progress
     }
 
