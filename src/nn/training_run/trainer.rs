@@ -43,12 +43,12 @@ pub(crate) struct State {
     /// What it remembers of all of them together.
     #[serde(with = "bits::row")]
     scalars: Vec<f64>,
-    progress: Progress,
+    progress: NetworkProgress,
 }
 
 /// How far a run has got, and what the epoch under way has added up.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
-pub(crate) struct Progress {
+pub(crate) struct NetworkProgress {
     /// Epochs completed.
     pub(crate) epoch: u64,
     /// Batches completed of the next.
@@ -90,7 +90,7 @@ struct Core {
     grads: Blocks,
     /// Eight lanes of partial sums for each gradient.
     partial: Blocks,
-    progress: Progress,
+    progress: NetworkProgress,
 }
 
 impl NetworkTrainer {
@@ -120,7 +120,7 @@ impl NetworkTrainer {
             arranged: None,
             grads: Blocks::zeros(blocks),
             partial: Blocks::zeros(blocks * 8),
-            progress: Progress::default(),
+            progress: NetworkProgress::default(),
             data: Arc::clone(data),
             network,
         };
@@ -136,7 +136,7 @@ impl NetworkTrainer {
         &self.core.network
     }
 
-    pub(crate) fn progress(&self) -> &Progress {
+    pub(crate) fn progress(&self) -> &NetworkProgress {
         &self.core.progress
     }
 
