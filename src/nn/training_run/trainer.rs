@@ -16,7 +16,7 @@ use crate::numeric::vector::{Blocks, Width, dispatch};
 use ndarray::Array2;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
-use steps::{Evaluate, Gradient, Run};
+use steps::{EpochSteps, Evaluate, Gradient};
 
 /// Everything that makes up a run of one network.
 #[derive(Clone, Debug)]
@@ -157,13 +157,13 @@ impl NetworkTrainer {
             Tiles::Narrow(tile) => {
                 // So few numbers wait for each other, not for room: roots and quotients are sooner done in short registers.
                 let width = if width == Width::Widest { Width::Four } else { width };
-                dispatch(width, Run::<'_, 1, true> { core, tile, epoch, batch, width, schedule, records });
+                dispatch(width, EpochSteps::<'_, 1, true> { core, tile, epoch, batch, width, schedule, records });
             }
             Tiles::Wide(tile) if core.batch <= Tile::<4>::SAMPLES => {
-                dispatch(width, Run::<'_, 4, true> { core, tile, epoch, batch, width, schedule, records });
+                dispatch(width, EpochSteps::<'_, 4, true> { core, tile, epoch, batch, width, schedule, records });
             }
             Tiles::Wide(tile) => {
-                dispatch(width, Run::<'_, 4, false> { core, tile, epoch, batch, width, schedule, records });
+                dispatch(width, EpochSteps::<'_, 4, false> { core, tile, epoch, batch, width, schedule, records });
             }
         }
     }

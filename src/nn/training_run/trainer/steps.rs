@@ -9,7 +9,7 @@ use crate::numeric::stream::{Purpose, Stream};
 use crate::numeric::vector::{Eight, Task, Width, dispatch};
 use ndarray::{Axis, Slice};
 
-pub(super) struct Run<'a, const T: usize, const SINGLE: bool> {
+pub(super) struct EpochSteps<'a, const T: usize, const SINGLE: bool> {
     pub(super) core: &'a mut Core,
     pub(super) tile: &'a mut Tile<T>,
     pub(super) epoch: u64,
@@ -19,7 +19,7 @@ pub(super) struct Run<'a, const T: usize, const SINGLE: bool> {
     pub(super) records: &'a mut Vec<Epoch>,
 }
 
-impl<const T: usize, const SINGLE: bool> Task for Run<'_, T, SINGLE> {
+impl<const T: usize, const SINGLE: bool> Task for EpochSteps<'_, T, SINGLE> {
     type Output = ();
 
     #[inline(always)]
