@@ -16,7 +16,7 @@ use crate::numeric::vector::{Blocks, Width, dispatch};
 use ndarray::Array2;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
-use steps::{EpochSteps, Evaluate, Gradient};
+use steps::{BatchGradient, EpochSteps, Evaluate};
 
 /// Everything that makes up a run of one network.
 #[derive(Clone, Debug)]
@@ -213,7 +213,7 @@ impl NetworkTrainer {
         core.shuffle = None;
         core.arranged = None;
         let mut tile = Tile::<4>::new(&core.network);
-        dispatch(Width::Widest, Gradient { core: &mut core, tile: &mut tile });
+        dispatch(Width::Widest, BatchGradient { core: &mut core, tile: &mut tile });
         core.grads.flat().to_vec()
     }
 

@@ -89,12 +89,12 @@ impl<const T: usize> Task for Evaluate<'_, T> {
     }
 }
 
-pub(super) struct Gradient<'a> {
+pub(super) struct BatchGradient<'a> {
     pub(super) core: &'a mut Core,
     pub(super) tile: &'a mut Tile<4>,
 }
 
-impl Task for Gradient<'_> {
+impl Task for BatchGradient<'_> {
     type Output = ();
 
     #[inline(always)]
