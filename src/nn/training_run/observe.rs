@@ -117,7 +117,7 @@ impl Health {
 
 /// The gradient of a layer: of the loss over all data, penalties included, by each of its parameters.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Gradient {
+pub struct LayerGradient {
     /// `[unit, input]`.
     pub weights: Array2<f64>,
     /// One a unit.
@@ -147,10 +147,10 @@ impl TrainingRun {
     }
 
     /// The gradient of each layer of a contestant; empty for a perceptron, which has none.
-    pub fn gradients(&self, contestant: usize) -> Vec<Gradient> {
+    pub fn gradients(&self, contestant: usize) -> Vec<LayerGradient> {
         let Some(Kind::Network(trainer)) = self.runs.get(contestant).map(|run| &run.kind) else { return Vec::new() };
         let all = trainer.gradient();
-        let gradient = |layer: &crate::nn::network::Dense| Gradient {
+        let gradient = |layer: &crate::nn::network::Dense| LayerGradient {
             weights: matrix(layer.units, &all[layer.at..layer.biases()]),
             biases: all[layer.biases()..][..layer.units].to_vec(),
             alpha: layer.alpha.map(|at| all[at]),
