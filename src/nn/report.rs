@@ -96,7 +96,7 @@ fn cause(seen: &Observation) -> Option<Cause> {
         return Some(Cause::DeadLayer(dead + 1));
     }
     // A step has no slope anywhere; that is its nature and no mishap.
-    let flat = |layer: &super::training_run::Layer| !layer.is_flat && layer.health.saturated >= 0.9;
+    let flat = |layer: &super::training_run::LayerObservation| !layer.is_flat && layer.health.saturated >= 0.9;
     if let Some(saturated) = seen.layers.iter().position(flat) {
         return Some(Cause::Saturated(saturated + 1));
     }

@@ -6,7 +6,7 @@ use crate::cli::{Fault, fault};
 use crate::nn::dataset::Answer;
 use crate::nn::experiment::Experiment;
 use crate::nn::report::{Cause, Verdict, summary, verdict};
-use crate::nn::training_run::{Epoch, Layer, Metrics, Observation, Schedule, Status, TrainingRun};
+use crate::nn::training_run::{Epoch, LayerObservation, Metrics, Observation, Schedule, Status, TrainingRun};
 use crate::text::{self, number, visible};
 use serde_json::{Value, json};
 use std::io::{self, IsTerminal, Write};
@@ -181,7 +181,7 @@ fn model(experiment: &Experiment, n: usize, out: &mut dyn Write) -> Result<(), F
     Ok(())
 }
 
-fn weights(n: usize, layer: &Layer, out: &mut dyn Write) -> Result<(), Fault> {
+fn weights(n: usize, layer: &LayerObservation, out: &mut dyn Write) -> Result<(), Fault> {
     for (unit, (row, bias)) in layer.weights.rows().into_iter().zip(&layer.biases).enumerate() {
         let row: Vec<String> = row.iter().map(|w| format!("{w:>11.6}")).collect();
         let dead = if layer.health.dead.get(unit).is_some_and(|dead| *dead) { "  dead" } else { "" };
@@ -243,7 +243,7 @@ fn contestant(seen: &Observation, verdict: &Verdict) -> Value {
     fn numbers<'a>(row: impl IntoIterator<Item = &'a f64>) -> Vec<Value> {
         row.into_iter().copied().map(json_number).collect()
     }
-    let layer = |layer: &Layer| {
+    let layer = |layer: &LayerObservation| {
         json!({
             "activation": layer.activation,
             "weights": layer.weights.rows().into_iter().map(numbers).collect::<Vec<_>>(),

@@ -20,7 +20,7 @@ pub struct Observation {
     /// Loss and accuracy over all data, under the weights as they are.
     pub now: Metrics,
     /// Its layers; a perceptron has one.
-    pub layers: Vec<Layer>,
+    pub layers: Vec<LayerObservation>,
     /// The contestant itself, to be asked for predictions.
     pub learner: Learner,
 }
@@ -61,7 +61,7 @@ impl Learner {
 
 /// A layer at a step.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Layer {
+pub struct LayerObservation {
     /// The id of its activation.
     pub activation: String,
     /// The knobs of its activation by name, a trained one as it now is.
@@ -80,7 +80,7 @@ pub struct Layer {
     pub health: Health,
 }
 
-impl Layer {
+impl LayerObservation {
     /// How many numbers it learns.
     pub fn parameters(&self) -> usize {
         (self.inputs + 1) * self.biases.len() + usize::from(self.trains_alpha)
@@ -183,13 +183,13 @@ impl TrainingRun {
     }
 }
 
-fn single(perceptron: &Perceptron, data: &Dataset) -> Layer {
+fn single(perceptron: &Perceptron, data: &Dataset) -> LayerObservation {
     let function = perceptron.function();
     let zs: Vec<f64> = data.inputs.columns().into_iter().map(|row| perceptron.sum(&row.to_vec())).collect();
     let (mut values, mut slopes) = (vec![0.0; zs.len()], vec![0.0; zs.len()]);
     function.values(&zs, &mut values);
     function.slopes(&zs, &mut slopes);
-    Layer {
+    LayerObservation {
         activation: function.id().to_owned(),
         knobs: knobs(function),
         is_flat: function.kernel() == ActivationKernel::Step,
@@ -201,7 +201,7 @@ fn single(perceptron: &Perceptron, data: &Dataset) -> Layer {
     }
 }
 
-fn layers(trainer: &NetworkTrainer, data: &Dataset) -> Vec<Layer> {
+fn layers(trainer: &NetworkTrainer, data: &Dataset) -> Vec<LayerObservation> {
     let network = trainer.network();
     let trace = network.trace(data.inputs.view());
     let gradient = trainer.gradient();
@@ -213,7 +213,7 @@ fn layers(trainer: &NetworkTrainer, data: &Dataset) -> Vec<Layer> {
         if let (Some(alpha), Some(knob)) = (network.alpha(index), knobs.iter_mut().find(|knob| knob.0 == "alpha")) {
             knob.1 = alpha;
         }
-        Layer {
+        LayerObservation {
             activation: dense.function.id().to_owned(),
             knobs,
             is_flat: dense.function.kernel() == ActivationKernel::Step,

@@ -2,7 +2,7 @@
 
 use super::Train;
 use crate::jobs::train::Stand;
-use crate::nn::training_run::{Layer, Observation};
+use crate::nn::training_run::{LayerObservation, Observation};
 
 /// Every figure of the models as they are shown.
 pub(super) fn figures(room: &Train) -> Vec<(String, f64)> {
@@ -22,7 +22,7 @@ fn contestant(seen: &Observation, stand: &Stand, figures: &mut Vec<(String, f64)
     let mut say = |what: &str, value: f64| figures.push((format!("{what}:{name}"), value));
     say("loss", seen.now.loss);
     say("accuracy", seen.now.accuracy);
-    say("parameters", seen.layers.iter().map(Layer::parameters).sum::<usize>() as f64);
+    say("parameters", seen.layers.iter().map(LayerObservation::parameters).sum::<usize>() as f64);
     // The last layer has the outputs, which do not die.
     let hidden = &seen.layers[..seen.layers.len().saturating_sub(1)];
     say("dead", hidden.iter().map(|layer| layer.health.dead_units()).sum::<usize>() as f64);
@@ -36,7 +36,7 @@ fn contestant(seen: &Observation, stand: &Stand, figures: &mut Vec<(String, f64)
     }
 }
 
-fn layer(layer: &Layer, name: &str, figures: &mut Vec<(String, f64)>) {
+fn layer(layer: &LayerObservation, name: &str, figures: &mut Vec<(String, f64)>) {
     figures.push((format!("gradient:{name}"), layer.health.gradient));
     figures.push((format!("saturated:{name}"), layer.health.saturated));
     for ((weights, bias), unit) in layer.weights.rows().into_iter().zip(&layer.biases).zip(1..) {

@@ -3,7 +3,7 @@
 use super::Train;
 use super::framed::framed;
 use crate::nn::report::{SummaryRow, summary};
-use crate::nn::training_run::Layer;
+use crate::nn::training_run::LayerObservation;
 use crate::screens::View;
 use crate::text::number;
 use crate::theme::Role;
@@ -65,7 +65,7 @@ fn draw(room: &Train, contestant: usize, view: View, area: Rect, buf: &mut Buffe
     tables(&seen.layers, words, Rect { x: rest.x + 1, width: rest.width.saturating_sub(2), ..rest }, buf, look);
 }
 
-fn layers(rows: &[SummaryRow], layers: &[Layer], words: &Words, area: Rect, buf: &mut Buffer, look: Look) {
+fn layers(rows: &[SummaryRow], layers: &[LayerObservation], words: &Words, area: Rect, buf: &mut Buffer, look: Look) {
     let health = || layers.iter().map(|layer| &layer.health);
     let column = |key: &'static str, right: bool, cells: Vec<String>| Column {
         key,
@@ -107,7 +107,7 @@ fn layers(rows: &[SummaryRow], layers: &[Layer], words: &Words, area: Rect, buf:
 }
 
 /// Weights and biases, layer by layer.
-fn tables(layers: &[Layer], words: &Words, area: Rect, buf: &mut Buffer, look: Look) {
+fn tables(layers: &[LayerObservation], words: &Words, area: Rect, buf: &mut Buffer, look: Look) {
     let names: Vec<String> = (1..=layers.len()).map(|n| format!("{} {n}", words.get("train.layer"))).collect();
     let flat: Vec<Vec<f64>> = layers.iter().map(|layer| layer.weights.iter().copied().collect()).collect();
     let note = |dead: &bool| if *dead { words.get("train.dead-note") } else { "" };
@@ -133,7 +133,7 @@ fn tables(layers: &[Layer], words: &Words, area: Rect, buf: &mut Buffer, look: L
 }
 
 /// The length of each layer's gradient as a number and a bar, powers of ten along it: this is where one is seen to vanish.
-fn gradients(layers: &[Layer], words: &Words, area: Rect, buf: &mut Buffer, look: Look) {
+fn gradients(layers: &[LayerObservation], words: &Words, area: Rect, buf: &mut Buffer, look: Look) {
     text::put(buf, area.x, area.y, usize::from(area.width), words.get("train.gradient"), look.style(Role::Muted));
     let largest = layers.iter().map(|layer| layer.health.gradient).fold(LEAST, f64::max);
     let bar = usize::from(area.width).saturating_sub(DIGITS + 1);

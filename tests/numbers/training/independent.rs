@@ -5,7 +5,7 @@ mod network;
 mod random;
 
 use actlab::nn::experiment::parse;
-use actlab::nn::training_run::{Layer, Metrics, Schedule, Status, TrainingRun};
+use actlab::nn::training_run::{LayerObservation, Metrics, Schedule, Status, TrainingRun};
 use network::{Data, Figures, Network, rows};
 use random::{DATA, Random};
 use std::fmt::Write;
@@ -192,8 +192,8 @@ fn same(what: &str, ours: &Metrics, theirs: &Figures, nudged: &Figures) -> Resul
     }
 }
 
-fn parameters(layers: &[Layer]) -> Vec<f64> {
-    let of = |layer: &Layer| {
+fn parameters(layers: &[LayerObservation]) -> Vec<f64> {
+    let of = |layer: &LayerObservation| {
         let alpha = layer.knobs.iter().find(|knob| layer.trains_alpha && knob.0 == "alpha").map(|knob| knob.1);
         layer.weights.iter().chain(&layer.biases).copied().chain(alpha).collect::<Vec<f64>>()
     };

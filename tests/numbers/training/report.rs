@@ -15,7 +15,7 @@ fn the_summary_is_the_one_people_know() {
     for contestant in 0..2 {
         let seen = &trial("parabola", 1).observe()[contestant];
         assert_eq!(
-            seen.layers.iter().map(actlab::nn::training_run::Layer::parameters).collect::<Vec<_>>(),
+            seen.layers.iter().map(actlab::nn::training_run::LayerObservation::parameters).collect::<Vec<_>>(),
             parameters(contestant)
         );
     }
