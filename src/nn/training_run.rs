@@ -10,7 +10,7 @@ mod record;
 mod snapshot;
 mod trainer;
 
-pub use observe::{Health, LayerGradient, LayerObservation, Learner, Observation, Status};
+pub use observe::{Health, LayerGradient, LayerObservation, Observation, Predictor, Status};
 pub use record::{Divergence, Epoch, Metrics, Overflow, Schedule};
 pub use snapshot::{Snapshot, SnapshotError};
 

@@ -22,7 +22,7 @@ pub struct Observation {
     /// Its layers; a perceptron has one.
     pub layers: Vec<LayerObservation>,
     /// The contestant itself, to be asked for predictions.
-    pub learner: Learner,
+    pub learner: Predictor,
 }
 
 /// How a contestant is doing.
@@ -38,14 +38,14 @@ pub enum Status {
 
 /// A copy of a contestant that makes predictions.
 #[derive(Clone, Debug)]
-pub enum Learner {
+pub enum Predictor {
     /// A perceptron.
     Perceptron(Perceptron),
     /// A network.
     Network(Network),
 }
 
-impl Learner {
+impl Predictor {
     /// Its outputs, `[output, sample]`, for inputs `[input, sample]`.
     #[expect(clippy::needless_pass_by_value, reason = "a view is a reference already")]
     pub fn predict(&self, inputs: ArrayView2<f64>) -> Array2<f64> {
@@ -172,11 +172,11 @@ impl TrainingRun {
         let (now, layers, learner) = match &run.kind {
             Kind::Perceptron(pupil) => {
                 let perceptron = pupil.perceptron().clone();
-                (pupil.evaluate(), vec![single(&perceptron, &self.data)], Learner::Perceptron(perceptron))
+                (pupil.evaluate(), vec![single(&perceptron, &self.data)], Predictor::Perceptron(perceptron))
             }
             Kind::Network(trainer) => {
                 let network = trainer.network().clone();
-                (trainer.evaluate(), layers(trainer, &self.data), Learner::Network(network))
+                (trainer.evaluate(), layers(trainer, &self.data), Predictor::Network(network))
             }
         };
         Observation { name, status: self.status(run), now, layers, learner }

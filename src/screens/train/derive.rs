@@ -7,7 +7,7 @@ use super::{Settings, Train};
 use crate::functions::curve_sampling::{Piece, Trace};
 use crate::jobs::train::{Position, Stand};
 use crate::nn::history::{History, HistoryBin, MinMaxLast};
-use crate::nn::training_run::Learner;
+use crate::nn::training_run::Predictor;
 use crate::screens::Shared;
 use crate::screens::runs::charts::{Dash, Line, chart, extent, inside, loss_axis};
 use crate::screens::runs::panels::Panels;
@@ -257,7 +257,7 @@ fn fitted(stand: &Stand, area: Rect, key: &Key) -> Fit {
 
 /// What each unit of the last hidden layer adds to the output, and their sum with the bias.
 fn pieced(stand: &Stand, contestant: usize, area: Rect, key: &Key) -> Fit {
-    let Some(Learner::Network(network)) = stand.seen.get(contestant).map(|seen| &seen.learner) else {
+    let Some(Predictor::Network(network)) = stand.seen.get(contestant).map(|seen| &seen.learner) else {
         return Fit::default();
     };
     let (_, at) = places(&first(&stand.data.inputs));

@@ -2,11 +2,11 @@
 
 use super::common::trial;
 use actlab::nn::experiment::{Model, find};
-use actlab::nn::training_run::{Learner, TrainingRun};
+use actlab::nn::training_run::{Predictor, TrainingRun};
 use std::sync::Arc;
 
 fn numbers(trial: &TrainingRun) -> [f64; 3] {
-    let Learner::Perceptron(perceptron) = &trial.observe()[0].learner.clone() else { panic!("a perceptron") };
+    let Predictor::Perceptron(perceptron) = &trial.observe()[0].learner.clone() else { panic!("a perceptron") };
     [perceptron.weights()[0], perceptron.weights()[1], perceptron.bias()]
 }
 
