@@ -19,6 +19,6 @@ pub use cause::Cause;
 pub use driver::{Batch, SweepError, run};
 pub use figures::{Bootstrap, Contest, Depth, Figures, Placed, Share, Standing, Winner};
 pub use outcome::{Final, Outcome, run_seed};
-pub use setup::{Cell, EXACT_RUNS, MOST_RUNS, Setup, Shard, Vary};
+pub use setup::{EXACT_RUNS, MOST_RUNS, Setup, Shard, Variant, Vary};
 pub use stats::{QUANTILES, Quantiles};
 pub use tally::{Seeds, Tally};

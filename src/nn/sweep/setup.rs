@@ -90,7 +90,7 @@ impl Shard {
 
 /// One variant of the experiment.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Cell {
+pub struct Variant {
     /// What each varied thing is set to, in the order of [`Setup::vary`]; empty if nothing is varied.
     pub values: Vec<String>,
     /// The experiment with these.
@@ -104,7 +104,7 @@ pub struct Setup {
     from: u64,
     seeds: u64,
     vary: Vec<Vary>,
-    cells: Vec<Cell>,
+    cells: Vec<Variant>,
     marks: Arc<[u64]>,
     shard: Shard,
 }
@@ -178,7 +178,7 @@ impl Setup {
     }
 
     /// The variants, the first thing varied slowest; one if nothing is varied.
-    pub fn cells(&self) -> &[Cell] {
+    pub fn cells(&self) -> &[Variant] {
         &self.cells
     }
 
@@ -243,14 +243,14 @@ fn cell_count(vary: &[Vary]) -> Result<usize, String> {
     Ok(count)
 }
 
-fn cells(experiment: &Arc<Experiment>, vary: &[Vary]) -> Result<Vec<Cell>, String> {
-    let mut cells = vec![Cell { values: Vec::new(), experiment: Arc::clone(experiment) }];
+fn cells(experiment: &Arc<Experiment>, vary: &[Vary]) -> Result<Vec<Variant>, String> {
+    let mut cells = vec![Variant { values: Vec::new(), experiment: Arc::clone(experiment) }];
     for Vary { knob, values } in vary {
         let mut finer = Vec::with_capacity(cells.len() * values.len());
         for cell in &cells {
             for value in values {
                 let experiment = Arc::new(cell.experiment.with(*knob, value)?);
-                finer.push(Cell { values: cell.values.iter().chain([value]).cloned().collect(), experiment });
+                finer.push(Variant { values: cell.values.iter().chain([value]).cloned().collect(), experiment });
             }
         }
         cells = finer;
