@@ -2,7 +2,7 @@
 #![expect(clippy::expect_used, reason = "a bench that can't run its experiment has nothing to measure")]
 
 use actlab::nn::experiment::find;
-use actlab::nn::sweep::{Depth, Figures, Setup, Tally, run};
+use actlab::nn::sweep::{Depth, Figures, SweepSetup, Tally, run};
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -11,11 +11,11 @@ fn main() {
     divan::main();
 }
 
-fn setup(name: &str, seeds: u64) -> Setup {
-    Setup::new(&Arc::new(find(name).expect("it is built in")), 1, seeds, vec![]).expect("it is sound")
+fn setup(name: &str, seeds: u64) -> SweepSetup {
+    SweepSetup::new(&Arc::new(find(name).expect("it is built in")), 1, seeds, vec![]).expect("it is sound")
 }
 
-fn tally(setup: &Setup, threads: usize) -> Tally {
+fn tally(setup: &SweepSetup, threads: usize) -> Tally {
     let mut tally = Tally::new(setup, 0);
     let threads = NonZeroUsize::new(threads).expect("at least one");
     run(setup, threads, &AtomicBool::new(false), &|_, _| false, |batch| {
@@ -41,7 +41,7 @@ fn thousand(bencher: divan::Bencher<'_, '_>, (name, threads): (&str, usize)) {
 fn figures(bencher: divan::Bencher<'_, '_>, depth: Depth) {
     let mut setup = find("zero-centred").expect("it is built in");
     setup.epochs = 200;
-    let setup = Setup::new(&Arc::new(setup), 1, 10_000, vec![]).expect("it is sound");
+    let setup = SweepSetup::new(&Arc::new(setup), 1, 10_000, vec![]).expect("it is sound");
     let tally = tally(&setup, 2);
     let figures: Figures = tally.figures(Depth::Whole);
     assert_eq!(figures.done, 10_000);

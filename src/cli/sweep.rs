@@ -17,7 +17,7 @@ use super::{Fault, fault};
 use crate::files;
 use crate::nn::experiment::Experiment;
 use crate::nn::memory::Memory;
-use crate::nn::sweep::{self, Batch, Seeds, Setup, Shard, Vary};
+use crate::nn::sweep::{self, Batch, Seeds, Shard, SweepSetup, Vary};
 use gather::Gather;
 use journal::Journal;
 use progress::Progress;
@@ -71,7 +71,7 @@ fn spared(args: &SweepArgs) -> Result<(), Fault> {
 
 /// Trains what is not in yet; what is finished is handed on as it comes.
 fn train_all(
-    setup: &Setup,
+    setup: &SweepSetup,
     threads: NonZeroUsize,
     stop: &AtomicBool,
     gather: &mut Gather<'_>,
@@ -104,7 +104,7 @@ fn train_all(
     fault.map_or(Ok(()), Err)
 }
 
-fn setup(globals: &Globals, args: &SweepArgs, memory: Memory) -> Result<Setup, Fault> {
+fn setup(globals: &Globals, args: &SweepArgs, memory: Memory) -> Result<SweepSetup, Fault> {
     let mut experiment = train::read(args.experiment.as_deref().unwrap_or_default())?;
     experiment.epochs = args.epochs.unwrap_or(experiment.epochs);
     let vary = args
@@ -115,7 +115,8 @@ fn setup(globals: &Globals, args: &SweepArgs, memory: Memory) -> Result<Setup, F
     let shard =
         args.shard.as_deref().map(|text| Shard::parse(text).map_err(|why| Fault::Usage(format!("--shard {why}"))));
     let from = args.from.or(globals.seed).unwrap_or(1);
-    let setup = Setup::within(memory, &Arc::new(experiment), from, args.seeds.unwrap_or(1000), vary).map_err(usage)?;
+    let setup =
+        SweepSetup::within(memory, &Arc::new(experiment), from, args.seeds.unwrap_or(1000), vary).map_err(usage)?;
     Ok(setup.with_shard(shard.transpose()?.unwrap_or(Shard::WHOLE)))
 }
 
@@ -129,7 +130,7 @@ fn varied(experiment: &Experiment, text: &str) -> Result<Vary, String> {
 }
 
 /// As many as were asked for, or as many cores as there are and as there is memory for.
-fn threads(args: &SweepArgs, setup: &Setup, memory: Memory) -> Result<NonZeroUsize, Fault> {
+fn threads(args: &SweepArgs, setup: &SweepSetup, memory: Memory) -> Result<NonZeroUsize, Fault> {
     let Some(asked) = args.threads else {
         let cores = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
         return setup.threads_within(memory, cores).map_err(usage);

@@ -1,6 +1,6 @@
 //! A sweep under way at the bench: told of as its seeds come in, stopped at any time, gone on with later.
 
-use crate::nn::sweep::{Batch, Depth, Figures, Setup, Tally, run};
+use crate::nn::sweep::{Batch, Depth, Figures, SweepSetup, Tally, run};
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -11,7 +11,7 @@ pub struct Order {
     /// Comes back with the answers; orders of one sweep have the same.
     pub run: u64,
     /// What is swept.
-    pub setup: Arc<Setup>,
+    pub setup: Arc<SweepSetup>,
     /// On so many threads; on all cores if absent.
     pub threads: Option<NonZeroUsize>,
     /// Until so many runs are in, those of earlier orders among them.
@@ -139,7 +139,7 @@ mod tests {
 
     fn order(to: u64) -> Order {
         let experiment = Arc::new(find("xor-two-sigmoids").unwrap());
-        let setup = Arc::new(Setup::new(&experiment, 1, 100, Vec::new()).unwrap());
+        let setup = Arc::new(SweepSetup::new(&experiment, 1, 100, Vec::new()).unwrap());
         Order { run: 1, setup, threads: NonZeroUsize::new(2), to, stop: Arc::default() }
     }
 

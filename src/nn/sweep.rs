@@ -1,6 +1,6 @@
 //! Was it luck? An experiment over many seeds, and what can be said of all of them.
 //!
-//! A [`Setup`] says what is run; [`run`] trains its seeds on all cores and hands over [`Outcome`]s, which a [`Tally`]
+//! A [`SweepSetup`] says what is run; [`run`] trains its seeds on all cores and hands over [`Outcome`]s, which a [`Tally`]
 //! takes in any order; [`Tally::figures`] says what they come to. Each seed is the very run that a
 //! [`Trial`](super::training_run::Trial) of that seed is, to the last bit, whichever way it was trained. [`lines`] writes
 //! outcomes as text, so that a sweep can be spread over machines, broken off and gone on with.
@@ -19,6 +19,6 @@ pub use cause::Cause;
 pub use driver::{Batch, SweepError, run};
 pub use figures::{Bootstrap, Contest, Depth, Figures, Placed, Share, Standing, Winner};
 pub use outcome::{Final, Outcome, run_seed};
-pub use setup::{EXACT_RUNS, MOST_RUNS, Setup, Shard, Variant, Vary};
+pub use setup::{EXACT_RUNS, MOST_RUNS, Shard, SweepSetup, Variant, Vary};
 pub use stats::{QUANTILES, Quantiles};
 pub use tally::{Seeds, Tally};

@@ -19,7 +19,7 @@ use super::{Command, Context, Pointer, Room, Screen, Setting, Shared, View as Si
 use crate::jobs::bench::Report;
 use crate::jobs::train::Position;
 use crate::nn::memory::Memory;
-use crate::nn::sweep::{MOST_RUNS, Setup, Vary};
+use crate::nn::sweep::{MOST_RUNS, SweepSetup, Vary};
 use control::Control;
 use derive::Derived;
 use layout::View;
@@ -62,8 +62,8 @@ pub(super) struct Sweep {
 
 impl Sweep {
     /// The sweep with these things varied.
-    fn made(&self, vary: Vec<Vary>) -> Result<Setup, String> {
-        Setup::within(self.memory, &self.setup.experiment(), self.now.from, self.now.seeds, vary)
+    fn made(&self, vary: Vec<Vary>) -> Result<SweepSetup, String> {
+        SweepSetup::within(self.memory, &self.setup.experiment(), self.now.from, self.now.seeds, vary)
     }
 
     fn add(&mut self, vary: Vary) -> Result<(), String> {

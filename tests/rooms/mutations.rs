@@ -12,7 +12,7 @@ use actlab::input::{Limits as ScriptLimits, Script};
 use actlab::lessons::{Progress, Text};
 use actlab::nn::experiment;
 use actlab::nn::memory::Memory;
-use actlab::nn::sweep::{Outcome, Setup, lines};
+use actlab::nn::sweep::{Outcome, SweepSetup, lines};
 use actlab::nn::training_run::TrainingRun;
 use actlab::picture::{Channel, Limits, Picture};
 use actlab::screens::Exhibit;
@@ -188,7 +188,7 @@ fn own_files() {
 fn lines_of_sweeps() {
     let memory = Memory::mebibytes(64, "limits.memory");
     let experiment = Arc::new(experiment::find("xor-two-sigmoids").expect("an experiment"));
-    let setup = Setup::new(&experiment, 1, 10, Vec::new()).expect("a sweep");
+    let setup = SweepSetup::new(&experiment, 1, 10, Vec::new()).expect("a sweep");
     let seed = lines::seed(&setup, 0, &Outcome { seed: 3, contestants: Vec::new() });
     let whole = concat!(
         r#"{"seed":1,"cell":0,"contestants":[{"name":"a","loss":"inf","accuracy":0.5,"r2":null,"#,

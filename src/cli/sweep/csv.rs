@@ -2,7 +2,7 @@
 
 use crate::cli::Fault;
 use crate::files::{self, Access, Draft, Lines, ReadError, Replaced};
-use crate::nn::sweep::{Cause, Outcome, Setup};
+use crate::nn::sweep::{Cause, Outcome, SweepSetup};
 use crate::text::number::full;
 use crate::text::visible;
 use std::io::{BufWriter, Write};
@@ -21,7 +21,7 @@ pub(super) struct Csv {
 
 impl Csv {
     /// The file with its head. A table of a sweep that is there is written over, and no other file.
-    pub(super) fn create(path: &Path, setup: &Setup) -> Result<Self, Fault> {
+    pub(super) fn create(path: &Path, setup: &SweepSetup) -> Result<Self, Fault> {
         let fault = |why: &dyn std::fmt::Display| {
             Fault::Failure(format!("the table {} can't be written: {why}", path.display()))
         };
@@ -36,7 +36,7 @@ impl Csv {
     }
 
     /// The rows of a seed.
-    pub(super) fn write(&mut self, setup: &Setup, cell: usize, outcome: &Outcome) -> Result<(), Fault> {
+    pub(super) fn write(&mut self, setup: &SweepSetup, cell: usize, outcome: &Outcome) -> Result<(), Fault> {
         let cell = &setup.cells()[cell];
         for (contestant, end) in cell.experiment.contestants.iter().zip(&outcome.contestants) {
             let maybe = |x: Option<String>| x.unwrap_or_default();

@@ -5,12 +5,12 @@ use super::{object, tables};
 use crate::cli::Fault;
 use crate::cli::args::SweepArgs;
 use crate::files::Replaced;
-use crate::nn::sweep::{Depth, Figures, Outcome, Setup, Tally, lines};
+use crate::nn::sweep::{Depth, Figures, Outcome, SweepSetup, Tally, lines};
 use std::io::Write;
 
 /// Outcomes as they come in.
 pub(super) struct Gather<'a> {
-    setup: &'a Setup,
+    setup: &'a SweepSetup,
     tallies: Vec<Tally>,
     done: u64,
     out: &'a mut dyn Write,
@@ -20,7 +20,7 @@ pub(super) struct Gather<'a> {
 
 impl<'a> Gather<'a> {
     /// Nothing yet; heads of tables and lines are written.
-    pub(super) fn new(setup: &'a Setup, args: &SweepArgs, out: &'a mut dyn Write) -> Result<Self, Fault> {
+    pub(super) fn new(setup: &'a SweepSetup, args: &SweepArgs, out: &'a mut dyn Write) -> Result<Self, Fault> {
         let csv = args.csv.as_deref().map(|path| Csv::create(path, setup)).transpose()?;
         if args.each {
             writeln!(out, "{}", lines::header(setup))?;

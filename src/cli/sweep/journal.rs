@@ -4,7 +4,7 @@ use crate::cli::Fault;
 use crate::files::{self, Lines};
 use crate::nn::memory::Memory;
 use crate::nn::sweep::lines::{self, Line};
-use crate::nn::sweep::{Batch, Outcome, Setup};
+use crate::nn::sweep::{Batch, Outcome, SweepSetup};
 use std::fs::{File, TryLockError};
 use std::io::{Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
@@ -19,13 +19,13 @@ const SEED: &str = "{\"seed\":";
 pub(super) struct Journal {
     path: PathBuf,
     file: File,
-    setup: Setup,
+    setup: SweepSetup,
     memory: Memory,
 }
 
 impl Journal {
     /// The file, made if it isn't there, and locked.
-    pub(super) fn open(path: &Path, setup: &Setup, memory: Memory) -> Result<Self, Fault> {
+    pub(super) fn open(path: &Path, setup: &SweepSetup, memory: Memory) -> Result<Self, Fault> {
         let fault = |why: &dyn std::fmt::Display| Fault::Failure(format!("{} can't be opened: {why}", path.display()));
         let file = files::open_to_grow(path).map_err(|error| fault(&error))?;
         match file.try_lock() {
@@ -99,7 +99,7 @@ impl Journal {
             .map_err(|error| Fault::Failure(format!("{} can't be written: {error}", self.path.display())))
     }
 
-    fn check(&self, there: &Setup) -> Result<(), Fault> {
+    fn check(&self, there: &SweepSetup) -> Result<(), Fault> {
         match difference(there, &self.setup) {
             None => Ok(()),
             Some(what) => Err(Fault::Failure(format!(
@@ -117,7 +117,7 @@ pub(super) fn read(path: &Path, number: u64, line: &str, memory: Memory) -> Resu
 }
 
 /// What sets two sweeps apart, the part that is run aside.
-pub(super) fn difference(there: &Setup, here: &Setup) -> Option<String> {
+pub(super) fn difference(there: &SweepSetup, here: &SweepSetup) -> Option<String> {
     let (a, b) = (there.experiment(), here.experiment());
     if a.id != b.id {
         return Some(format!("of {} and not of {}", a.id, b.id));
@@ -129,7 +129,7 @@ pub(super) fn difference(there: &Setup, here: &Setup) -> Option<String> {
         return Some(format!("for {} has changed since", a.id));
     }
     if (there.from(), there.seeds()) != (here.from(), here.seeds()) {
-        let seeds = |setup: &Setup| format!("{} seeds from {}", setup.seeds(), setup.from());
+        let seeds = |setup: &SweepSetup| format!("{} seeds from {}", setup.seeds(), setup.from());
         return Some(format!("of {} and not {}", seeds(there), seeds(here)));
     }
     (there.vary() != here.vary()).then(|| "with other things varied".to_owned())

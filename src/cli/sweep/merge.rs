@@ -6,7 +6,7 @@ use crate::cli::args::SweepArgs;
 use crate::cli::{Fault, fault};
 use crate::files::{self, Lines, ReadError};
 use crate::nn::memory::Memory;
-use crate::nn::sweep::Setup;
+use crate::nn::sweep::SweepSetup;
 use crate::nn::sweep::lines::{self, Line};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::Write;
@@ -56,7 +56,7 @@ pub(super) fn run(args: &SweepArgs, memory: Memory, language: &str, out: &mut dy
 }
 
 /// What the first file says was run.
-fn first(path: &Path, memory: Memory) -> Result<Setup, Fault> {
+fn first(path: &Path, memory: Memory) -> Result<SweepSetup, Fault> {
     let mut first = None;
     for_lines(path, |number, line| {
         if let Line::Header(setup) = read(path, number, line, memory)? {
@@ -73,7 +73,7 @@ fn headless(path: &Path) -> Fault {
 }
 
 /// Every part must say that it is one of the same sweep; a file may hold several parts.
-fn same(setup: &Setup, own: &Setup, path: &Path, number: u64) -> Result<(), Fault> {
+fn same(setup: &SweepSetup, own: &SweepSetup, path: &Path, number: u64) -> Result<(), Fault> {
     difference(own, setup).map_or(Ok(()), |what| {
         let why = format!("what begins here is of another sweep than the first file, {what}");
         Err(Fault::Failure(format!("{}, line {number}: {why}", path.display())))
@@ -103,7 +103,7 @@ struct Twice {
 }
 
 impl Twice {
-    fn new(setup: &Setup) -> Self {
+    fn new(setup: &SweepSetup) -> Self {
         let cell = |_| vec![0; setup.seeds() as usize];
         Self { from: setup.from(), seen: setup.cells().iter().map(cell).collect(), seeds: Vec::new() }
     }

@@ -2,11 +2,11 @@
 
 use super::verdict::sentences;
 use crate::cli::eval::json_number;
-use crate::nn::sweep::{Contest, Figures, Placed, Quantiles, Setup, Shard, Share, Standing, Winner};
+use crate::nn::sweep::{Contest, Figures, Placed, Quantiles, Shard, Share, Standing, SweepSetup, Winner};
 use serde_json::{Map, Value, json};
 
 /// The object. `missing` are ranges of seeds that should be there.
-pub(super) fn of(setup: &Setup, figures: &[Figures], done: bool, missing: &[[u64; 2]]) -> String {
+pub(super) fn of(setup: &SweepSetup, figures: &[Figures], done: bool, missing: &[[u64; 2]]) -> String {
     let vary: Vec<Value> = setup.vary().iter().map(|vary| json!([vary.knob.name(), vary.values])).collect();
     let mut object = json!({
         "done": done,

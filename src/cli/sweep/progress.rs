@@ -2,7 +2,7 @@
 
 use crate::cli::Fault;
 use crate::cli::args::SweepArgs;
-use crate::nn::sweep::Setup;
+use crate::nn::sweep::SweepSetup;
 use crate::text;
 use std::io::{self, IsTerminal};
 use std::time::{Duration, Instant};
@@ -20,7 +20,7 @@ pub(super) struct Progress {
 }
 
 impl Progress {
-    pub(super) fn new(args: &SweepArgs, setup: &Setup) -> Self {
+    pub(super) fn new(args: &SweepArgs, setup: &SweepSetup) -> Self {
         // Lines for every seed on the same terminal are progress enough.
         let watched = io::stderr().is_terminal() && !args.quiet && !(args.each && io::stdout().is_terminal());
         Self { watched, total: setup.own_runs(), before: 0, start: Instant::now(), last: Duration::ZERO }

@@ -3,13 +3,13 @@
 use super::number::{interval, percent, seeds, short};
 use super::verdict::{cause, measure, sentences};
 use crate::cli::Fault;
-use crate::nn::sweep::{EXACT_RUNS, Figures, Placed, Setup, Shard, Standing};
+use crate::nn::sweep::{EXACT_RUNS, Figures, Placed, Shard, Standing, SweepSetup};
 use crate::text::visible;
 use std::io::Write;
 
 /// Writes tables and sentences, or the sentences alone.
 pub(super) fn write(
-    setup: &Setup,
+    setup: &SweepSetup,
     figures: &[Figures],
     language: &str,
     brief: bool,
@@ -28,7 +28,7 @@ pub(super) fn write(
     Ok(())
 }
 
-fn head(setup: &Setup, figures: &[Figures], language: &str, out: &mut dyn Write) -> Result<(), Fault> {
+fn head(setup: &SweepSetup, figures: &[Figures], language: &str, out: &mut dyn Write) -> Result<(), Fault> {
     writeln!(out, "{}", visible(setup.experiment().title.get(language)))?;
     let Shard { index, count } = setup.shard();
     let part = if setup.shard() == Shard::WHOLE { String::new() } else { format!(", part {index} of {count}") };
@@ -92,7 +92,7 @@ fn standing_of(standing: &Standing, out: &mut dyn Write) -> Result<(), Fault> {
 }
 
 /// For each contestant the share that succeeded, or the median loss, over the values of one thing or two.
-fn grid(setup: &Setup, figures: &[Figures], out: &mut dyn Write) -> Result<(), Fault> {
+fn grid(setup: &SweepSetup, figures: &[Figures], out: &mut dyn Write) -> Result<(), Fault> {
     let Some((rows, columns)) = setup.vary().split_first() else { return Ok(()) };
     let columns = columns.first();
     let width = columns.map_or(1, |vary| vary.values.len());

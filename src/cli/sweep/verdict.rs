@@ -2,11 +2,11 @@
 
 use super::number::{interval, percent, seeds, short};
 use crate::nn::experiment::Success;
-use crate::nn::sweep::{Cause, Contest, Figures, Setup, Share, Standing, Winner};
+use crate::nn::sweep::{Cause, Contest, Figures, Share, Standing, SweepSetup, Winner};
 use crate::text::number;
 
 /// A sentence for each pair of contestants, or for the only one; of a grid, for the best cell of each.
-pub(super) fn sentences(setup: &Setup, figures: &[Figures]) -> Vec<String> {
+pub(super) fn sentences(setup: &SweepSetup, figures: &[Figures]) -> Vec<String> {
     match figures {
         _ if figures.iter().all(|figures| figures.done == 0) => vec!["no seed was finished".to_owned()],
         [single] if single.contests.is_empty() => {
@@ -35,7 +35,7 @@ pub(super) fn cause(cause: Cause) -> &'static str {
 }
 
 /// What the experiment calls a success.
-pub(super) fn measure(setup: &Setup) -> String {
+pub(super) fn measure(setup: &SweepSetup) -> String {
     match setup.experiment().success {
         Some(Success::Accuracy(accuracy)) => format!("accuracy at least {accuracy}"),
         Some(Success::Loss(loss)) => format!("loss below {}", number::full(loss)),
@@ -92,7 +92,7 @@ fn ties(won: &Share, lost: &Share) -> String {
 }
 
 /// Where in the grid a contestant does best, and whether that is shown.
-fn best_cell(setup: &Setup, figures: &[Figures], contestant: usize) -> String {
+fn best_cell(setup: &SweepSetup, figures: &[Figures], contestant: usize) -> String {
     let name = &setup.experiment().contestants[contestant].name;
     let place = |cell: usize| {
         let values = setup.vary().iter().zip(&setup.cells()[cell].values);

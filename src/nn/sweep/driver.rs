@@ -5,7 +5,7 @@
 
 use super::lanes;
 use super::outcome::{Outcome, run_seed};
-use super::setup::Setup;
+use super::setup::SweepSetup;
 use crate::nn::experiment::{Experiment, SetupError};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -17,7 +17,7 @@ use std::sync::mpsc;
 /// Outcomes of some seeds of one cell, ascending.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Batch {
-    /// The place of the cell in [`Setup::cells`].
+    /// The place of the cell in [`SweepSetup::cells`].
     pub cell: usize,
     /// What its seeds came to; fewer than planned where the sweep was stopped, or where they were done before.
     pub outcomes: Vec<Outcome>,
@@ -44,7 +44,7 @@ impl std::error::Error for SweepError {}
 /// # Errors
 /// [`SweepError`] if the threads can't be had.
 pub fn run(
-    setup: &Setup,
+    setup: &SweepSetup,
     threads: NonZeroUsize,
     stop: &AtomicBool,
     done: &(dyn Fn(usize, u64) -> bool + Sync),
@@ -82,7 +82,7 @@ pub fn run(
 
 /// How seeds are shared out in chunks.
 struct Plan<'a> {
-    setup: &'a Setup,
+    setup: &'a SweepSetup,
     /// Whether a cell is trained in lanes.
     lanes: Vec<bool>,
     /// Seeds in a chunk.
@@ -95,7 +95,7 @@ struct Plan<'a> {
 const CHUNK: u64 = 500_000;
 
 impl<'a> Plan<'a> {
-    fn new(setup: &'a Setup) -> Self {
+    fn new(setup: &'a SweepSetup) -> Self {
         let lanes: Vec<bool> = setup.cells().iter().map(|cell| lanes::fit(&cell.experiment)).collect();
         let most = setup.cells().iter().map(|cell| cell.experiment.work()).max().unwrap_or(1).max(1);
         let mut size = (CHUNK / most).clamp(1, 64);

@@ -5,7 +5,7 @@
 
 use super::cause::Cause;
 use super::outcome::{Final, Outcome, loss_of};
-use super::setup::{Setup, Vary};
+use super::setup::{SweepSetup, Vary};
 use crate::nn::experiment::{Contestant, Knob, parse};
 use crate::nn::memory::Memory;
 use serde::{Deserialize, Serialize};
@@ -18,7 +18,7 @@ const VERSION: u32 = 2;
 #[derive(Clone, Debug, PartialEq)]
 pub enum Line {
     /// What was run; all of it, whichever part the lines are of.
-    Header(Box<Setup>),
+    Header(Box<SweepSetup>),
     /// What a seed came to, and its cell.
     Seed(usize, Outcome),
     /// An object that is neither, as the one with the verdict.
@@ -124,7 +124,7 @@ mod number {
 }
 
 /// The line that says what was run. It is the same for every part of a sweep.
-pub fn header(setup: &Setup) -> String {
+pub fn header(setup: &SweepSetup) -> String {
     let experiment = setup.experiment();
     text(&Header {
         version: VERSION,
@@ -137,7 +137,7 @@ pub fn header(setup: &Setup) -> String {
 }
 
 /// The line of a seed.
-pub fn seed(setup: &Setup, cell: usize, outcome: &Outcome) -> String {
+pub fn seed(setup: &SweepSetup, cell: usize, outcome: &Outcome) -> String {
     let ended = |(contestant, end)| ended(contestant, end);
     let contestants = setup.experiment().contestants.iter().zip(&outcome.contestants).map(ended).collect();
     text(&Run { seed: outcome.seed, cell, contestants })
@@ -180,7 +180,7 @@ pub fn read(line: &str, memory: Memory) -> Result<Line, String> {
 }
 
 impl Any {
-    fn header(self, version: u32, memory: Memory) -> Result<Setup, String> {
+    fn header(self, version: u32, memory: Memory) -> Result<SweepSetup, String> {
         if version != VERSION {
             return Err(format!("these lines are of version {version}, and this program reads version {VERSION}"));
         }
@@ -192,7 +192,7 @@ impl Any {
         let vary =
             vary.map(|(knob, values)| Ok(Vary { knob: Knob::parse(&knob)?, values })).collect::<Result<_, String>>()?;
         let (from, seeds) = (self.from.ok_or_else(|| missing("from"))?, self.seeds.ok_or_else(|| missing("seeds"))?);
-        Setup::within(memory, &Arc::new(experiment), from, seeds, vary)
+        SweepSetup::within(memory, &Arc::new(experiment), from, seeds, vary)
     }
 }
 

@@ -91,7 +91,7 @@ impl Shard {
 /// One variant of the experiment.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Variant {
-    /// What each varied thing is set to, in the order of [`Setup::vary`]; empty if nothing is varied.
+    /// What each varied thing is set to, in the order of [`SweepSetup::vary`]; empty if nothing is varied.
     pub values: Vec<String>,
     /// The experiment with these.
     pub experiment: Arc<Experiment>,
@@ -99,7 +99,7 @@ pub struct Variant {
 
 /// All that a sweep's result depends on, and which part of it is run here.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Setup {
+pub struct SweepSetup {
     experiment: Arc<Experiment>,
     from: u64,
     seeds: u64,
@@ -109,7 +109,7 @@ pub struct Setup {
     shard: Shard,
 }
 
-impl Setup {
+impl SweepSetup {
     /// So many seeds from `from` on, for each combination of what is varied.
     ///
     /// # Errors
@@ -119,10 +119,10 @@ impl Setup {
     }
 
     /// The same, if it takes no more memory than this: all cells, and what is kept of each seed. What its runs take is
-    /// added by [`Setup::threads_within`].
+    /// added by [`SweepSetup::threads_within`].
     ///
     /// # Errors
-    /// As for [`Setup::new`], and where it takes more.
+    /// As for [`SweepSetup::new`], and where it takes more.
     pub fn within(
         memory: Memory,
         experiment: &Arc<Experiment>,
@@ -286,7 +286,7 @@ mod tests {
     #[test]
     fn shards_share_all_seeds_out() {
         let experiment = Arc::new(find("parabola").unwrap());
-        let setup = Setup::new(&experiment, 5, 10, vec![]).unwrap();
+        let setup = SweepSetup::new(&experiment, 5, 10, vec![]).unwrap();
         let mut seeds: Vec<u64> = (1..=4)
             .flat_map(|index| {
                 let part = setup.clone().with_shard(Shard { index, count: 4 });

@@ -2,13 +2,13 @@
 
 use super::cause::Cause;
 use super::outcome::{Final, Outcome};
-use super::setup::{EXACT_RUNS, Setup};
+use super::setup::{EXACT_RUNS, SweepSetup};
 use super::stats::Bins;
 use std::sync::Arc;
 
 /// The outcomes of one cell.
 ///
-/// Small sweeps ([`Setup::is_exact`]) keep every number. Larger ones keep the final losses of the first seeds, for the
+/// Small sweeps ([`SweepSetup::is_exact`]) keep every number. Larger ones keep the final losses of the first seeds, for the
 /// bootstrap, and put everything else into bins less than 1 % wide, so that memory has a bound whatever the number of
 /// seeds.
 #[derive(Clone, Debug)]
@@ -132,7 +132,7 @@ impl Column {
 
 impl Tally {
     /// Nothing yet, of a cell of a sweep.
-    pub fn new(setup: &Setup, cell: usize) -> Self {
+    pub fn new(setup: &SweepSetup, cell: usize) -> Self {
         let experiment = setup.cells().get(cell).map_or(setup.experiment(), |cell| &cell.experiment);
         let names: Vec<String> = experiment.contestants.iter().map(|contestant| contestant.name.clone()).collect();
         let exact = setup.is_exact();

@@ -3,7 +3,7 @@
 use crate::jobs::bench::Request;
 use crate::jobs::sweep::{Order, Stand};
 use crate::nn::memory::Memory;
-use crate::nn::sweep::Setup;
+use crate::nn::sweep::SweepSetup;
 use crate::screens::runs::work::Work;
 use crate::screens::{Context, Effect};
 use std::num::NonZeroUsize;
@@ -17,7 +17,7 @@ const WINDOW: usize = 60;
 #[derive(Debug)]
 pub(super) struct Control {
     /// What is swept, or why it can't be.
-    pub(super) setup: Result<Arc<Setup>, String>,
+    pub(super) setup: Result<Arc<SweepSetup>, String>,
     pub(super) stand: Option<Box<Stand>>,
     pub(super) work: Work,
     threads: Option<NonZeroUsize>,
@@ -39,7 +39,7 @@ impl Control {
     }
 
     /// Something else is swept.
-    pub(super) fn set(&mut self, setup: Result<Arc<Setup>, String>) {
+    pub(super) fn set(&mut self, setup: Result<Arc<SweepSetup>, String>) {
         self.restart();
         // A sweep of which not even one run can be trained is refused now, not when it is started.
         self.setup = setup.and_then(|setup| setup.threads_within(self.memory, NonZeroUsize::MIN).map(|_| setup));

@@ -1,7 +1,7 @@
 //! What is varied: a table of shares of success, or of median losses where the experiment has no measure.
 
 use super::Sweep;
-use crate::nn::sweep::{Figures, Setup};
+use crate::nn::sweep::{Figures, SweepSetup};
 use crate::screens::View;
 use crate::screens::runs::draw::style;
 use crate::screens::runs::numbers;
@@ -46,7 +46,7 @@ pub(super) fn draw(room: &Sweep, view: View, area: Rect, buf: &mut Buffer) {
     }
 }
 
-fn knob(setup: &Setup, n: usize, words: &Words) -> String {
+fn knob(setup: &SweepSetup, n: usize, words: &Words) -> String {
     let name = setup.vary().get(n).map_or("", |vary| vary.knob.name());
     words.find_in("train", &format!("knob-{name}")).unwrap_or(name).to_owned()
 }

@@ -3,7 +3,7 @@
 use actlab::nn::experiment::{Experiment, Knob, Model, Success, find};
 use actlab::nn::optimizer::{Optimizer, Sgd};
 use actlab::nn::report::verdict;
-use actlab::nn::sweep::{Outcome, Setup, run, run_seed};
+use actlab::nn::sweep::{Outcome, SweepSetup, run, run_seed};
 use actlab::nn::training_run::TrainingRun;
 use std::num::NonZeroUsize;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use std::sync::atomic::AtomicBool;
 
 /// The outcomes of a sweep, in order.
 fn swept(experiment: &Arc<Experiment>, from: u64, seeds: u64) -> Vec<Outcome> {
-    let setup = Setup::new(experiment, from, seeds, vec![]).unwrap();
+    let setup = SweepSetup::new(experiment, from, seeds, vec![]).unwrap();
     let mut outcomes = Vec::new();
     let threads = NonZeroUsize::new(2).unwrap();
     run(&setup, threads, &AtomicBool::new(false), &|_, _| false, |batch| outcomes.extend(batch.outcomes)).unwrap();
@@ -37,7 +37,7 @@ fn hex(outcome: &Outcome) -> String {
 }
 
 fn same(experiment: &Arc<Experiment>, from: u64, seeds: u64) -> Vec<Outcome> {
-    let setup = Setup::new(experiment, from, seeds, vec![]).unwrap();
+    let setup = SweepSetup::new(experiment, from, seeds, vec![]).unwrap();
     let outcomes = swept(experiment, from, seeds);
     assert_eq!(outcomes.len() as u64, seeds);
     for (seed, outcome) in (from..).zip(&outcomes) {

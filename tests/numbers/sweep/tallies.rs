@@ -4,7 +4,7 @@ use actlab::nn::experiment::{Knob, find};
 use actlab::nn::memory::Memory;
 use actlab::nn::sweep::lines::{self, Line};
 use actlab::nn::sweep::{
-    Cause, Depth, EXACT_RUNS, Figures, Final, Outcome, Setup, Shard, Share, Tally, Vary, Winner, run,
+    Cause, Depth, EXACT_RUNS, Figures, Final, Outcome, Shard, Share, SweepSetup, Tally, Vary, Winner, run,
 };
 use proptest::prelude::*;
 use std::num::NonZeroUsize;
@@ -12,11 +12,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
 /// A small sweep of two contestants that has everything in it: successes, dead layers, divergences.
-fn setup() -> Setup {
+fn setup() -> SweepSetup {
     let mut experiment = find("zero-centred").unwrap().with(Knob::LearningRate, "0.3").unwrap();
     (experiment.epochs, experiment.loss_limit) = (300, 2.5);
     let vary = vec![Vary::parse("hidden_activation=relu,tanh").unwrap()];
-    Setup::new(&Arc::new(experiment), 3, 60, vary).unwrap()
+    SweepSetup::new(&Arc::new(experiment), 3, 60, vary).unwrap()
 }
 
 fn whole() -> &'static Vec<(usize, Outcome)> {
@@ -24,7 +24,7 @@ fn whole() -> &'static Vec<(usize, Outcome)> {
     WHOLE.get_or_init(|| outcomes(&setup(), 1))
 }
 
-fn outcomes(setup: &Setup, threads: usize) -> Vec<(usize, Outcome)> {
+fn outcomes(setup: &SweepSetup, threads: usize) -> Vec<(usize, Outcome)> {
     let mut all = Vec::new();
     let threads = NonZeroUsize::new(threads).unwrap();
     run(setup, threads, &AtomicBool::new(false), &|_, _| false, |batch| {
@@ -35,7 +35,7 @@ fn outcomes(setup: &Setup, threads: usize) -> Vec<(usize, Outcome)> {
 }
 
 /// The figures of every cell, every bit of every number written out.
-fn figures<'a>(setup: &Setup, outcomes: impl Iterator<Item = &'a (usize, Outcome)>) -> String {
+fn figures<'a>(setup: &SweepSetup, outcomes: impl Iterator<Item = &'a (usize, Outcome)>) -> String {
     let mut tallies: Vec<Tally> = (0..setup.cells().len()).map(|cell| Tally::new(setup, cell)).collect();
     for (cell, outcome) in outcomes {
         assert!(tallies[*cell].add(outcome), "seed {} is new", outcome.seed);
@@ -102,7 +102,7 @@ fn the_head_of_the_lines_is_the_setup() {
 #[test]
 fn a_sweep_that_is_stopped_hands_over_what_is_finished() {
     let experiment = Arc::new(find("parabola").unwrap());
-    let setup = Setup::new(&experiment, 1, 100_000, vec![]).unwrap();
+    let setup = SweepSetup::new(&experiment, 1, 100_000, vec![]).unwrap();
     let (stop, mut seeds) = (AtomicBool::new(false), Vec::new());
     run(&setup, NonZeroUsize::new(2).unwrap(), &stop, &|_, seed| seed % 2 == 0, |batch| {
         seeds.extend(batch.outcomes.iter().map(|outcome| outcome.seed));
@@ -131,7 +131,7 @@ fn made_up(seed: u64, marks: usize) -> Outcome {
 fn more_seeds_than_can_be_kept_go_into_bins() {
     let mut experiment = find("parabola").unwrap();
     experiment.epochs = 30;
-    let setup = Setup::new(&Arc::new(experiment), 1, 20_010, vec![]).unwrap();
+    let setup = SweepSetup::new(&Arc::new(experiment), 1, 20_010, vec![]).unwrap();
     assert!(!setup.is_exact() && EXACT_RUNS < 20_010);
     let mut tallies = [Tally::new(&setup, 0), Tally::new(&setup, 0)];
     for seed in 1..=20_010 {
@@ -158,7 +158,7 @@ fn more_seeds_than_can_be_kept_go_into_bins() {
 #[test]
 fn words_rest_on_intervals() {
     let experiment = Arc::new(find("parabola").unwrap());
-    let setup = Setup::new(&experiment, 0, 100, vec![]).unwrap();
+    let setup = SweepSetup::new(&experiment, 0, 100, vec![]).unwrap();
     // The first wins so many, the second so many, and so many are ties.
     let winner = |first: u64, second: u64| {
         let mut tally = Tally::new(&setup, 0);

@@ -7,7 +7,7 @@ use actlab::nn::experiment::{Contestant, Model, NetworkSetup, find, names};
 use actlab::nn::memory::Memory;
 use actlab::nn::network::LayerSetup;
 use actlab::nn::perceptron::PerceptronSetup;
-use actlab::nn::sweep::{Setup, Vary};
+use actlab::nn::sweep::{SweepSetup, Vary};
 use proptest::prelude::*;
 use std::num::NonZeroUsize;
 use std::sync::Arc;
@@ -93,7 +93,7 @@ fn what_takes_too_much_is_refused_before_it_is_allocated() {
         let order =
             Order { run: 1, experiment: Arc::clone(&experiment), seed: 1, to: Position::epoch(1), free: false, memory };
         assert!(Runs::default().serve(&order, &mut || true).unwrap_err().contains("limits.memory"));
-        let setup = Setup::within(memory, &experiment, 1, 10, vec![]).unwrap();
+        let setup = SweepSetup::within(memory, &experiment, 1, 10, vec![]).unwrap();
         assert!(setup.threads_within(memory, NonZeroUsize::MIN).unwrap_err().contains("limits.memory"));
     });
     assert!(counts.bytes_max < 1 << 20, "{}", counts.bytes_max);
@@ -108,7 +108,7 @@ fn what_takes_too_much_is_refused_before_it_is_allocated() {
 fn a_sweep_is_held_to_its_seeds_cells_and_threads() {
     let experiment = Arc::new(find("parabola").unwrap());
     let kiosk = Memory::mebibytes(64, "kiosk.memory");
-    let setup = Setup::within(kiosk, &experiment, 1, 1000, vec![]).unwrap();
+    let setup = SweepSetup::within(kiosk, &experiment, 1, 1000, vec![]).unwrap();
     let few = setup.threads_within(kiosk, NonZeroUsize::new(1024).unwrap()).unwrap();
     assert!(few.get() > 1 && few.get() < 1024 && setup.fits(kiosk, few).is_ok());
     let vary = || {
@@ -120,7 +120,7 @@ fn a_sweep_is_held_to_its_seeds_cells_and_threads() {
         ]
     };
     let counts = allocation_counter::measure(|| {
-        let said = Setup::within(kiosk, &experiment, 1, 25_000, vary()).unwrap_err();
+        let said = SweepSetup::within(kiosk, &experiment, 1, 25_000, vary()).unwrap_err();
         assert!(said.contains("kiosk.memory"), "{said}");
     });
     assert!(counts.bytes_max < 1 << 20, "{}", counts.bytes_max);

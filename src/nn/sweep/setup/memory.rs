@@ -1,6 +1,6 @@
 //! How much memory a sweep takes, told before anything is allocated.
 
-use super::{EXACT_RUNS, MOST_RUNS, Setup, most_marks};
+use super::{EXACT_RUNS, MOST_RUNS, SweepSetup, most_marks};
 use crate::nn::experiment::Experiment;
 use crate::nn::memory::Memory;
 use crate::nn::sweep::outcome::{Final, Outcome};
@@ -43,7 +43,7 @@ pub(super) fn kept(experiment: &Experiment, seeds: u64, cells: u64) -> u64 {
     sum([times([cells, cell]), places])
 }
 
-impl Setup {
+impl SweepSetup {
     /// Bytes for everything, with so many threads.
     pub fn memory(&self, threads: NonZeroUsize) -> u64 {
         let run = self.cells().iter().map(|cell| cell.experiment.memory()).max().unwrap_or(0);
