@@ -5,7 +5,7 @@ use actlab::app::{App, Event};
 use actlab::config;
 use actlab::functions::function::Function;
 use actlab::functions::sample::Distribution;
-use actlab::functions::sample_stats::{Samples, Setup};
+use actlab::functions::sample_stats::{SampleSetup, Samples};
 use actlab::input::parse_key;
 use actlab::runtime::headless::Player;
 use actlab::screens::Choices;
@@ -127,6 +127,6 @@ fn a_million_samples(bencher: Bencher, id: &str) {
     bencher.bench_local(|| black_box(samples.survey(&setup(&f, 1_000_000))));
 }
 
-fn setup(f: &Function, count: usize) -> Setup {
-    Setup { function: f.clone(), distribution: Distribution::Notebook, scale: 1.0, count, seed: 7879, bins: 80 }
+fn setup(f: &Function, count: usize) -> SampleSetup {
+    SampleSetup { function: f.clone(), distribution: Distribution::Notebook, scale: 1.0, count, seed: 7879, bins: 80 }
 }

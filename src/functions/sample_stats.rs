@@ -6,7 +6,7 @@ use crate::numeric::sum;
 
 /// What is to be surveyed.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Setup {
+pub struct SampleSetup {
     /// What the samples go through.
     pub function: Function,
     /// Where they come from.
@@ -69,7 +69,7 @@ pub struct Samples {
 
 impl Samples {
     /// The samples of a setup.
-    fn of(&mut self, setup: &Setup) -> &[f64] {
+    fn of(&mut self, setup: &SampleSetup) -> &[f64] {
         let wanted = (setup.distribution, setup.scale.to_bits(), setup.count, setup.seed);
         if self.drawn != Some(wanted) {
             self.values = sample::draw(setup.distribution, setup.scale, setup.count, setup.seed);
@@ -79,7 +79,7 @@ impl Samples {
     }
 
     /// Draws the samples, if they are not at hand, and pushes them through the function.
-    pub fn survey(&mut self, setup: &Setup) -> Survey {
+    pub fn survey(&mut self, setup: &SampleSetup) -> Survey {
         let inputs = self.of(setup);
         let (mut out, mut slopes) = (vec![0.0; inputs.len()], vec![0.0; inputs.len()]);
         setup.function.values_and_slopes(inputs, &mut out, &mut slopes);
@@ -156,8 +156,8 @@ fn moments(numbers: &[f64], size: f64) -> (f64, f64) {
 mod tests {
     use super::*;
 
-    fn setup(id: &str) -> Setup {
-        Setup {
+    fn setup(id: &str) -> SampleSetup {
+        SampleSetup {
             function: Function::named(id).unwrap(),
             distribution: Distribution::Notebook,
             scale: 1.0,
@@ -211,7 +211,7 @@ mod tests {
 
     #[test]
     fn samples_without_a_value_are_counted_and_are_neither_flat_nor_dead() {
-        let of = |text: &str| Setup { function: Function::parse(text).unwrap(), ..setup("relu") };
+        let of = |text: &str| SampleSetup { function: Function::parse(text).unwrap(), ..setup("relu") };
         let survey = Samples::default().survey(&of("sqrt(x)"));
         assert_eq!(survey.lost as u64 + survey.outputs.counts.iter().sum::<u64>(), 1000);
         assert!(survey.lost > 400 && survey.dead == 0, "{} {}", survey.lost, survey.dead);

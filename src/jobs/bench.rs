@@ -5,7 +5,7 @@ use super::path_completion::{self, Completion};
 use super::sweep::{self, Sweeps};
 use super::train::{Order, Position, Runs, Stand};
 use crate::files::ReadError;
-use crate::functions::sample_stats::{Samples, Setup, Survey};
+use crate::functions::sample_stats::{SampleSetup, Samples, Survey};
 use crate::functions::user_functions::{self, ShelfError, Texts};
 use crate::picture::{Channel, Limits, Picture, PictureError, Progress};
 use std::path::PathBuf;
@@ -68,7 +68,7 @@ pub enum Request {
         /// Comes back with the answer.
         ticket: u64,
         /// What is surveyed.
-        setup: Box<Setup>,
+        setup: Box<SampleSetup>,
     },
 }
 

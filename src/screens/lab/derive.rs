@@ -5,7 +5,7 @@ use super::Lab;
 use super::facts::{picture_error, stage};
 use super::layout::{self, Panels};
 use crate::functions::function::Function;
-use crate::functions::sample_stats::{Samples, Setup, Survey};
+use crate::functions::sample_stats::{SampleSetup, Samples, Survey};
 use crate::jobs::bench::{Report, Request, Source};
 use crate::picture::{Channel, Levels, Picture, Toned};
 use crate::screens::{Context, Effect, Shared};
@@ -68,8 +68,8 @@ pub(super) struct Derived {
     pub(super) function: Plot,
     pub(super) slope: Plot,
     samples: Samples,
-    surveyed: Option<(Setup, Survey)>,
-    surveying: Option<(u64, Setup)>,
+    surveyed: Option<(SampleSetup, Survey)>,
+    surveying: Option<(u64, SampleSetup)>,
     picture: Option<Arc<Picture>>,
     loaded: Option<(Source, Channel)>,
     loads: u64,
@@ -141,7 +141,7 @@ fn charts(room: &mut Lab, shared: &Shared) {
 fn survey(room: &mut Lab, cx: &mut Context) {
     let panels = room.derived.panels;
     let width = panels.samples.or(panels.function).map_or(0, |area| usize::from(area.width.saturating_sub(2)));
-    let wanted = Setup {
+    let wanted = SampleSetup {
         function: room.function().clone(),
         distribution: room.now.distribution,
         scale: room.now.scale,
