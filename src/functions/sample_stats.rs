@@ -42,7 +42,7 @@ pub struct Histogram {
 
 /// The result.
 #[derive(Clone, Debug, PartialEq, Default)]
-pub struct Survey {
+pub struct SampleStats {
     /// Of the samples.
     pub inputs: Histogram,
     /// Of the function's values there.
@@ -79,13 +79,13 @@ impl Samples {
     }
 
     /// Draws the samples, if they are not at hand, and pushes them through the function.
-    pub fn survey(&mut self, setup: &SampleSetup) -> Survey {
+    pub fn survey(&mut self, setup: &SampleSetup) -> SampleStats {
         let inputs = self.of(setup);
         let (mut out, mut slopes) = (vec![0.0; inputs.len()], vec![0.0; inputs.len()]);
         setup.function.values_and_slopes(inputs, &mut out, &mut slopes);
         // A sample without a value has no slope either, whatever the rules of slopes make of it.
         let with_value = || slopes.iter().zip(&out).filter(|(_, y)| y.is_finite()).map(|(slope, _)| *slope);
-        Survey {
+        SampleStats {
             saturated: with_value().filter(|slope| slope.abs() < SATURATED).count(),
             dead: with_value().filter(|slope| *slope == 0.0).count(),
             lost: out.iter().filter(|y| !y.is_finite()).count(),
@@ -183,7 +183,7 @@ mod tests {
     }
 
     /// Samples that lie in the first bin without being 0.
-    fn near_zero(survey: &Survey) -> u64 {
+    fn near_zero(survey: &SampleStats) -> u64 {
         let samples = sample::draw(Distribution::Notebook, 1.0, 1000, 7879);
         let width = survey.outputs.max / 100.0;
         samples.iter().filter(|x| **x > 0.0 && **x < width).count() as u64

@@ -5,7 +5,7 @@ use super::path_completion::{self, Completion};
 use super::sweep::{self, Sweeps};
 use super::train::{Order, Position, Runs, Stand};
 use crate::files::ReadError;
-use crate::functions::sample_stats::{SampleSetup, Samples, Survey};
+use crate::functions::sample_stats::{SampleSetup, SampleStats, Samples};
 use crate::functions::user_functions::{self, ShelfError, Texts};
 use crate::picture::{Channel, Limits, Picture, PictureError, Progress};
 use std::path::PathBuf;
@@ -153,7 +153,7 @@ pub enum Report {
         /// Of the request.
         ticket: u64,
         /// The result.
-        survey: Box<Survey>,
+        survey: Box<SampleStats>,
     },
 }
 

@@ -5,7 +5,7 @@ use super::Lab;
 use super::facts::{picture_error, stage};
 use super::layout::{self, Panels};
 use crate::functions::function::Function;
-use crate::functions::sample_stats::{SampleSetup, Samples, Survey};
+use crate::functions::sample_stats::{SampleSetup, SampleStats, Samples};
 use crate::jobs::bench::{Report, Request, Source};
 use crate::picture::{Channel, Levels, Picture, Toned};
 use crate::screens::{Context, Effect, Shared};
@@ -68,7 +68,7 @@ pub(super) struct Derived {
     pub(super) function: Plot,
     pub(super) slope: Plot,
     samples: Samples,
-    surveyed: Option<(SampleSetup, Survey)>,
+    surveyed: Option<(SampleSetup, SampleStats)>,
     surveying: Option<(u64, SampleSetup)>,
     picture: Option<Arc<Picture>>,
     loaded: Option<(Source, Channel)>,
@@ -87,7 +87,7 @@ impl Derived {
     }
 
     /// The last survey.
-    pub(super) fn survey(&self) -> Option<&Survey> {
+    pub(super) fn survey(&self) -> Option<&SampleStats> {
         self.surveyed.as_ref().map(|(_, survey)| survey)
     }
 

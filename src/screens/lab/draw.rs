@@ -5,7 +5,7 @@ use super::facts::picture_name;
 use super::{Lab, layout};
 use crate::functions::activation::Knob;
 use crate::functions::numeric_slope::{Method, derivative};
-use crate::functions::sample_stats::{Histogram, Survey};
+use crate::functions::sample_stats::{Histogram, SampleStats};
 use crate::picture::Levels;
 use crate::screens::View;
 use crate::screens::functions::{List, name};
@@ -282,7 +282,7 @@ fn values(room: &Lab, view: View, area: Rect, buf: &mut Buffer) {
 }
 
 /// The samples that are in no bin, in as many words as there is room for.
-fn lost(room: &Lab, survey: &Survey, area: Rect, words: &Words) -> String {
+fn lost(room: &Lab, survey: &SampleStats, area: Rect, words: &Words) -> String {
     let Some(long) = super::facts::lost(room, words) else { return String::new() };
     // The numbers of the axis need room as well.
     let brief = words.fill("lab.missing-brief", &[("n", &survey.lost.to_string())]);
