@@ -5,7 +5,7 @@ use actlab::app::{App, Event};
 use actlab::config;
 use actlab::functions::function::Function;
 use actlab::functions::sample::Distribution;
-use actlab::functions::sample_stats::{SampleSetup, Samples};
+use actlab::functions::sample_stats::{SampleCache, SampleSetup};
 use actlab::input::parse_key;
 use actlab::runtime::headless::Player;
 use actlab::screens::Choices;
@@ -107,7 +107,7 @@ fn next_activation(bencher: Bencher, size: (u16, u16)) {
 fn curves_and_histograms(bencher: Bencher, id: &str) {
     let f = Function::named(id).expect("an activation");
     let functions = [f.clone()];
-    let mut samples = Samples::default();
+    let mut samples = SampleCache::default();
     bencher.bench_local(|| {
         for slope in [false, true] {
             let x = [-10.0, 10.0];
@@ -122,7 +122,7 @@ fn curves_and_histograms(bencher: Bencher, id: &str) {
 #[divan::bench(args = ["sigmoid", "gelu", "relu"], sample_count = 20)]
 fn a_million_samples(bencher: Bencher, id: &str) {
     let f = Function::named(id).expect("an activation");
-    let mut samples = Samples::default();
+    let mut samples = SampleCache::default();
     samples.survey(&setup(&f, 1_000_000));
     bencher.bench_local(|| black_box(samples.survey(&setup(&f, 1_000_000))));
 }

@@ -62,12 +62,12 @@ pub const SATURATED: f64 = 1e-3;
 
 /// Samples that are not drawn again while only the function changes.
 #[derive(Debug, Default)]
-pub struct Samples {
+pub struct SampleCache {
     drawn: Option<(Distribution, u64, usize, u64)>,
     values: Vec<f64>,
 }
 
-impl Samples {
+impl SampleCache {
     /// The samples of a setup.
     fn of(&mut self, setup: &SampleSetup) -> &[f64] {
         let wanted = (setup.distribution, setup.scale.to_bits(), setup.count, setup.seed);
@@ -169,7 +169,7 @@ mod tests {
 
     #[test]
     fn the_notebooks_samples_never_saturate_a_sigmoid() {
-        let survey = Samples::default().survey(&setup("sigmoid"));
+        let survey = SampleCache::default().survey(&setup("sigmoid"));
         assert_eq!((survey.saturated, survey.dead), (0, 0));
         assert!(survey.outputs.min > 0.36 && survey.outputs.max < 0.64, "{survey:?}");
         assert_eq!(survey.inputs.counts.iter().sum::<u64>(), 1000);
@@ -177,7 +177,7 @@ mod tests {
 
     #[test]
     fn half_of_relus_samples_are_dead() {
-        let survey = Samples::default().survey(&setup("relu"));
+        let survey = SampleCache::default().survey(&setup("relu"));
         assert!((450..550).contains(&survey.dead), "{}", survey.dead);
         assert_eq!(survey.outputs.counts[0], survey.dead as u64 + near_zero(&survey));
     }
@@ -191,12 +191,12 @@ mod tests {
 
     #[test]
     fn what_is_cached_is_what_would_be_drawn() {
-        let mut samples = Samples::default();
+        let mut samples = SampleCache::default();
         samples.survey(&setup("sigmoid"));
         let mut other = setup("tanh");
-        assert_eq!(samples.survey(&other), Samples::default().survey(&other));
+        assert_eq!(samples.survey(&other), SampleCache::default().survey(&other));
         other.scale = 7.0;
-        assert_eq!(samples.survey(&other), Samples::default().survey(&other));
+        assert_eq!(samples.survey(&other), SampleCache::default().survey(&other));
     }
 
     #[test]
@@ -212,10 +212,10 @@ mod tests {
     #[test]
     fn samples_without_a_value_are_counted_and_are_neither_flat_nor_dead() {
         let of = |text: &str| SampleSetup { function: Function::parse(text).unwrap(), ..setup("relu") };
-        let survey = Samples::default().survey(&of("sqrt(x)"));
+        let survey = SampleCache::default().survey(&of("sqrt(x)"));
         assert_eq!(survey.lost as u64 + survey.outputs.counts.iter().sum::<u64>(), 1000);
         assert!(survey.lost > 400 && survey.dead == 0, "{} {}", survey.lost, survey.dead);
-        let survey = Samples::default().survey(&of("floor(sqrt(x))"));
+        let survey = SampleCache::default().survey(&of("floor(sqrt(x))"));
         assert_eq!(survey.dead, 1000 - survey.lost, "no value, no slope");
     }
 

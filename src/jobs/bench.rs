@@ -5,7 +5,7 @@ use super::path_completion::{self, Completion};
 use super::sweep::{self, Sweeps};
 use super::train::{Order, Position, Runs, Stand};
 use crate::files::ReadError;
-use crate::functions::sample_stats::{SampleSetup, SampleStats, Samples};
+use crate::functions::sample_stats::{SampleCache, SampleSetup, SampleStats};
 use crate::functions::user_functions::{self, ShelfError, Texts};
 use crate::picture::{Channel, Limits, Picture, PictureError, Progress};
 use std::path::PathBuf;
@@ -162,7 +162,7 @@ pub enum Report {
 pub struct Bench {
     /// How long another program is waited for that has a file.
     patience: Duration,
-    samples: Samples,
+    samples: SampleCache,
     runs: Runs,
     sweeps: Sweeps,
 }
@@ -176,7 +176,7 @@ impl Default for Bench {
 impl Bench {
     /// One that waits so long for another program that has a file.
     pub fn with_patience(patience: Duration) -> Self {
-        Self { patience, samples: Samples::default(), runs: Runs::default(), sweeps: Sweeps::default() }
+        Self { patience, samples: SampleCache::default(), runs: Runs::default(), sweeps: Sweeps::default() }
     }
 
     /// How far a run has come from which the next order of it goes on.

@@ -5,7 +5,7 @@ use super::Lab;
 use super::facts::{picture_error, stage};
 use super::layout::{self, Panels};
 use crate::functions::function::Function;
-use crate::functions::sample_stats::{SampleSetup, SampleStats, Samples};
+use crate::functions::sample_stats::{SampleCache, SampleSetup, SampleStats};
 use crate::jobs::bench::{Report, Request, Source};
 use crate::picture::{Channel, Levels, Picture, Toned};
 use crate::screens::{Context, Effect, Shared};
@@ -67,7 +67,7 @@ pub(super) struct Derived {
     charts: Option<ChartKey>,
     pub(super) function: Plot,
     pub(super) slope: Plot,
-    samples: Samples,
+    samples: SampleCache,
     surveyed: Option<(SampleSetup, SampleStats)>,
     surveying: Option<(u64, SampleSetup)>,
     picture: Option<Arc<Picture>>,
