@@ -19,7 +19,7 @@ mod work;
 
 pub use builtin::{NOTEBOOK, all, find, names};
 pub use check::SetupError;
-pub use edit::Knob;
+pub use edit::Hyperparameter;
 pub use read::{ExperimentError, LoadError, load, parse};
 
 /// Some data and one or more contestants that learn them.

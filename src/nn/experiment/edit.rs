@@ -7,7 +7,7 @@ use crate::text::right_word;
 
 /// A thing of an experiment that can be changed, for all its contestants at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Knob {
+pub enum Hyperparameter {
     /// How far a step goes.
     LearningRate,
     /// The activation of every layer but the last.
@@ -20,7 +20,7 @@ pub enum Knob {
     Init,
 }
 
-impl Knob {
+impl Hyperparameter {
     /// Every knob.
     pub const ALL: [Self; 5] = [Self::LearningRate, Self::HiddenActivation, Self::BatchSize, Self::Units, Self::Init];
 
@@ -54,11 +54,11 @@ impl Experiment {
     ///
     /// # Errors
     /// One sentence: the value is none for this knob, or the contestants have no such thing.
-    pub fn with(&self, knob: Knob, value: &str) -> Result<Self, String> {
+    pub fn with(&self, knob: Hyperparameter, value: &str) -> Result<Self, String> {
         let value = value.trim();
         let mut changed = self.clone();
         match knob {
-            Knob::LearningRate => {
+            Hyperparameter::LearningRate => {
                 let rate = positive(knob, value)?;
                 for contestant in &mut changed.contestants {
                     match &mut contestant.model {
@@ -67,25 +67,25 @@ impl Experiment {
                     }
                 }
             }
-            Knob::BatchSize => {
+            Hyperparameter::BatchSize => {
                 let size = count(knob, value)?;
                 changed.networks(knob, |_, setup| {
                     setup.batch_size = size;
                     Ok(())
                 })?;
             }
-            Knob::Init => {
+            Hyperparameter::Init => {
                 let init = init(value)?;
                 changed.networks(knob, |_, setup| {
                     setup.init = init.clone();
                     Ok(())
                 })?;
             }
-            Knob::HiddenActivation => {
+            Hyperparameter::HiddenActivation => {
                 let function = function(value)?;
                 changed.networks(knob, |name, setup| bend(name, setup, &function))?;
             }
-            Knob::Units => {
+            Hyperparameter::Units => {
                 let units = count(knob, value)?;
                 changed.networks(knob, |name, setup| widen(name, setup, units))?;
             }
@@ -96,19 +96,23 @@ impl Experiment {
 
     /// What a knob is set to, written as [`Experiment::with`] takes it; `None` if contestants or layers differ in it, or
     /// none has it.
-    pub fn value_of(&self, knob: Knob) -> Option<String> {
+    pub fn value_of(&self, knob: Hyperparameter) -> Option<String> {
         let mut values = Vec::new();
         for contestant in &self.contestants {
             match (&contestant.model, knob) {
-                (Model::Perceptron(setup), Knob::LearningRate) => values.push(setup.learning_rate.to_string()),
+                (Model::Perceptron(setup), Hyperparameter::LearningRate) => {
+                    values.push(setup.learning_rate.to_string())
+                }
                 (Model::Perceptron(_), _) => return None,
-                (Model::Network(setup), Knob::LearningRate) => values.push(setup.optimizer.learning_rate().to_string()),
-                (Model::Network(setup), Knob::BatchSize) => values.push(setup.batch_size.to_string()),
-                (Model::Network(setup), Knob::Init) => values.push(written(&setup.init)),
-                (Model::Network(setup), Knob::Units) => {
+                (Model::Network(setup), Hyperparameter::LearningRate) => {
+                    values.push(setup.optimizer.learning_rate().to_string())
+                }
+                (Model::Network(setup), Hyperparameter::BatchSize) => values.push(setup.batch_size.to_string()),
+                (Model::Network(setup), Hyperparameter::Init) => values.push(written(&setup.init)),
+                (Model::Network(setup), Hyperparameter::Units) => {
                     values.extend(hidden(setup).iter().map(|layer| layer.units.to_string()));
                 }
-                (Model::Network(setup), Knob::HiddenActivation) => {
+                (Model::Network(setup), Hyperparameter::HiddenActivation) => {
                     let text = |f: &Function| f.text().unwrap_or(f.id()).to_owned();
                     values.extend(hidden(setup).iter().map(|layer| text(&layer.function)));
                 }
@@ -121,7 +125,7 @@ impl Experiment {
     /// Changes every contestant, which must all be networks.
     fn networks(
         &mut self,
-        knob: Knob,
+        knob: Hyperparameter,
         mut change: impl FnMut(&str, &mut NetworkSetup) -> Result<(), String>,
     ) -> Result<(), String> {
         for contestant in &mut self.contestants {
@@ -132,7 +136,7 @@ impl Experiment {
                         "'{}' is a perceptron and has no {}; right would be {}",
                         contestant.name,
                         knob.name(),
-                        Knob::LearningRate.name()
+                        Hyperparameter::LearningRate.name()
                     ));
                 }
             }
@@ -175,12 +179,12 @@ fn flat(name: &str) -> String {
     format!("'{name}' has no hidden layer; right would be one of learning_rate, batch_size, init")
 }
 
-fn positive(knob: Knob, text: &str) -> Result<f64, String> {
+fn positive(knob: Hyperparameter, text: &str) -> Result<f64, String> {
     let number = text.parse().ok().filter(|x: &f64| x.is_finite() && *x > 0.0);
     number.ok_or_else(|| format!("{} {text}: right would be a positive number, as in 0.01", knob.name()))
 }
 
-fn count(knob: Knob, text: &str) -> Result<usize, String> {
+fn count(knob: Hyperparameter, text: &str) -> Result<usize, String> {
     let number = text.parse().ok().filter(|count: &usize| *count > 0);
     number.ok_or_else(|| format!("{} {text}: right would be a whole number from 1", knob.name()))
 }
@@ -194,7 +198,7 @@ fn function(text: &str) -> Result<Function, String> {
         Err(_) => Function::parse(text).map_err(|error| error.to_string()),
         Ok(function) => Ok(function),
     };
-    found.map_err(|why| format!("{} {text}: {why}", Knob::HiddenActivation.name()))
+    found.map_err(|why| format!("{} {text}: {why}", Hyperparameter::HiddenActivation.name()))
 }
 
 fn init(text: &str) -> Result<Init, String> {
@@ -221,39 +225,39 @@ mod tests {
     fn what_is_set_can_be_read_back() {
         let parabola = find("parabola").unwrap();
         let edits = [
-            (Knob::LearningRate, "0.01"),
-            (Knob::HiddenActivation, "gelu"),
-            (Knob::HiddenActivation, "x * tanh(x)"),
-            (Knob::BatchSize, "8"),
-            (Knob::Units, "3"),
-            (Knob::Init, "he-normal"),
-            (Knob::Init, "normal:0.5"),
+            (Hyperparameter::LearningRate, "0.01"),
+            (Hyperparameter::HiddenActivation, "gelu"),
+            (Hyperparameter::HiddenActivation, "x * tanh(x)"),
+            (Hyperparameter::BatchSize, "8"),
+            (Hyperparameter::Units, "3"),
+            (Hyperparameter::Init, "he-normal"),
+            (Hyperparameter::Init, "normal:0.5"),
         ];
         for (knob, value) in edits {
             let changed = parabola.with(knob, value).unwrap();
             assert_eq!(changed.value_of(knob).as_deref(), Some(value));
             assert_ne!(changed, parabola);
         }
-        assert_eq!(parabola.value_of(Knob::LearningRate).as_deref(), Some("0.005"));
-        assert_eq!(parabola.value_of(Knob::Units), None, "six and two");
-        for knob in Knob::ALL {
-            assert_eq!(Knob::parse(knob.name()), Ok(knob));
+        assert_eq!(parabola.value_of(Hyperparameter::LearningRate).as_deref(), Some("0.005"));
+        assert_eq!(parabola.value_of(Hyperparameter::Units), None, "six and two");
+        for knob in Hyperparameter::ALL {
+            assert_eq!(Hyperparameter::parse(knob.name()), Ok(knob));
         }
     }
 
     #[test]
     fn what_cannot_be_is_refused_with_what_would_be_right() {
-        let says = |name: &str, knob: Knob, value: &str| find(name).unwrap().with(knob, value).unwrap_err();
-        assert!(says("parabola", Knob::LearningRate, "-1").contains("positive"));
-        assert!(says("parabola", Knob::HiddenActivation, "sigmoyd").contains("did you mean 'sigmoid'"));
-        assert!(says("parabola", Knob::Init, "glorot").contains("did you mean"));
-        assert!(says("parabola", Knob::Init, "glorot-normal:2").contains("takes no number"));
-        assert!(says("parabola", Knob::Units, "0").contains("whole number from 1"));
-        assert!(says("parabola", Knob::Units, "5000").contains("4096"));
-        assert!(says("perceptron-xor", Knob::BatchSize, "2").contains("right would be learning_rate"));
-        assert!(says("linear-xor", Knob::Units, "2").contains("no hidden layer"));
-        assert!(says("xor-by-hand", Knob::Units, "3").contains("written out"));
-        assert!(Knob::parse("learning-rate").unwrap_err().contains("\"learning_rate\""));
-        assert!(find("perceptron-xor").unwrap().with(Knob::LearningRate, "0.5").is_ok());
+        let says = |name: &str, knob: Hyperparameter, value: &str| find(name).unwrap().with(knob, value).unwrap_err();
+        assert!(says("parabola", Hyperparameter::LearningRate, "-1").contains("positive"));
+        assert!(says("parabola", Hyperparameter::HiddenActivation, "sigmoyd").contains("did you mean 'sigmoid'"));
+        assert!(says("parabola", Hyperparameter::Init, "glorot").contains("did you mean"));
+        assert!(says("parabola", Hyperparameter::Init, "glorot-normal:2").contains("takes no number"));
+        assert!(says("parabola", Hyperparameter::Units, "0").contains("whole number from 1"));
+        assert!(says("parabola", Hyperparameter::Units, "5000").contains("4096"));
+        assert!(says("perceptron-xor", Hyperparameter::BatchSize, "2").contains("right would be learning_rate"));
+        assert!(says("linear-xor", Hyperparameter::Units, "2").contains("no hidden layer"));
+        assert!(says("xor-by-hand", Hyperparameter::Units, "3").contains("written out"));
+        assert!(Hyperparameter::parse("learning-rate").unwrap_err().contains("\"learning_rate\""));
+        assert!(find("perceptron-xor").unwrap().with(Hyperparameter::LearningRate, "0.5").is_ok());
     }
 }

@@ -6,7 +6,7 @@
 use super::cause::Cause;
 use super::outcome::{Final, Outcome, loss_of};
 use super::setup::{SweepSetup, Vary};
-use crate::nn::experiment::{Contestant, Knob, parse};
+use crate::nn::experiment::{Contestant, Hyperparameter, parse};
 use crate::nn::memory::Memory;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -189,8 +189,9 @@ impl Any {
         let mut experiment = parse(&toml, "the experiment in it").map_err(|error| error.to_string())?;
         experiment.id = self.experiment.ok_or_else(|| missing("experiment"))?;
         let vary = self.vary.unwrap_or_default().into_iter();
-        let vary =
-            vary.map(|(knob, values)| Ok(Vary { knob: Knob::parse(&knob)?, values })).collect::<Result<_, String>>()?;
+        let vary = vary
+            .map(|(knob, values)| Ok(Vary { knob: Hyperparameter::parse(&knob)?, values }))
+            .collect::<Result<_, String>>()?;
         let (from, seeds) = (self.from.ok_or_else(|| missing("from"))?, self.seeds.ok_or_else(|| missing("seeds"))?);
         SweepSetup::within(memory, &Arc::new(experiment), from, seeds, vary)
     }

@@ -1,7 +1,7 @@
 //! What a sweep runs: an experiment, or a grid of its variants, and seeds.
 
 use crate::functions::activation;
-use crate::nn::experiment::{Experiment, Knob};
+use crate::nn::experiment::{Experiment, Hyperparameter};
 use crate::nn::memory::Memory;
 use crate::text::{functions, list};
 use std::sync::Arc;
@@ -27,7 +27,7 @@ const ALL_MARKS: u64 = 600;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Vary {
     /// What is varied.
-    pub knob: Knob,
+    pub knob: Hyperparameter,
     /// What it is set to, as [`Experiment::with`] takes it.
     pub values: Vec<String>,
 }
@@ -40,8 +40,8 @@ impl Vary {
     pub fn parse(text: &str) -> Result<Self, String> {
         let (name, values) =
             text.split_once('=').ok_or("right would be a name and its values, as in learning_rate=0.001,0.01")?;
-        let knob = Knob::parse(name.trim())?;
-        let values = if knob == Knob::HiddenActivation { functions(values) } else { Ok(list(values)) };
+        let knob = Hyperparameter::parse(name.trim())?;
+        let values = if knob == Hyperparameter::HiddenActivation { functions(values) } else { Ok(list(values)) };
         let values: Vec<String> = values?.into_iter().map(|value| known(knob, value)).collect();
         if values.iter().any(String::is_empty) {
             return Err("a value is missing; right would be as in learning_rate=0.001,0.01".to_owned());
@@ -55,9 +55,9 @@ impl Vary {
 
 /// An activation by its id, whichever of its names was given: what is one value must not come twice, and sweeps that are
 /// merged must agree.
-fn known(knob: Knob, value: String) -> String {
+fn known(knob: Hyperparameter, value: String) -> String {
     match activation::find(&value) {
-        Ok(activation) if knob == Knob::HiddenActivation => activation.id.to_owned(),
+        Ok(activation) if knob == Hyperparameter::HiddenActivation => activation.id.to_owned(),
         _ => value,
     }
 }

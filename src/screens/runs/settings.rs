@@ -2,7 +2,7 @@
 
 use super::subject::Subject;
 use super::view::Named;
-use crate::nn::experiment::{Experiment, Knob};
+use crate::nn::experiment::{Experiment, Hyperparameter};
 use crate::screens::options::changed;
 use crate::screens::setting::Setting;
 
@@ -49,7 +49,7 @@ pub(crate) trait RunRoom: Sized + 'static {
 }
 
 /// Sets a knob, and starts over.
-fn edit<R: RunRoom>(room: &mut R, knob: Knob, value: &str) -> Result<(), String> {
+fn edit<R: RunRoom>(room: &mut R, knob: Hyperparameter, value: &str) -> Result<(), String> {
     room.setup_mut().edit(knob, value)?;
     room.begin();
     Ok(())
@@ -60,11 +60,11 @@ macro_rules! knobs {
     ($($name:ident: $knob:ident, $takes:literal, $help:literal;)*) => {
         $(pub(crate) const fn $name<R: RunRoom>() -> Setting<R> {
             Setting {
-                name: Knob::$knob.name(),
+                name: Hyperparameter::$knob.name(),
                 takes: $takes,
                 help: $help,
-                set: |room, value| edit(room, Knob::$knob, value),
-                get: |room| room.setup().edited(Knob::$knob).map(str::to_owned).into_iter().collect(),
+                set: |room, value| edit(room, Hyperparameter::$knob, value),
+                get: |room| room.setup().edited(Hyperparameter::$knob).map(str::to_owned).into_iter().collect(),
             }
         })*
     };

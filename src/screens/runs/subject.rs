@@ -1,7 +1,7 @@
 //! What is trained: an experiment of the list or of a file, with the knobs that were turned.
 
 use crate::functions::activation;
-use crate::nn::experiment::{self, Experiment, Knob};
+use crate::nn::experiment::{self, Experiment, Hyperparameter};
 use crate::nn::memory::Memory;
 use crate::screens::Shared;
 use crate::screens::ladder::turn;
@@ -10,7 +10,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// The knobs that keys turn.
-pub(crate) const KNOBS: [Knob; 3] = [Knob::LearningRate, Knob::HiddenActivation, Knob::BatchSize];
+pub(crate) const KNOBS: [Hyperparameter; 3] =
+    [Hyperparameter::LearningRate, Hyperparameter::HiddenActivation, Hyperparameter::BatchSize];
 /// The learning rates that keys reach.
 const RATES: (f64, f64) = (1e-6, 100.0);
 
@@ -21,7 +22,7 @@ pub(crate) struct Subject {
     base: Arc<Experiment>,
     /// As the exhibit line has it: a name of the list, or a path.
     line: String,
-    edits: Vec<(Knob, String)>,
+    edits: Vec<(Hyperparameter, String)>,
     epochs: Option<u64>,
     seed: Option<u64>,
     now: Arc<Experiment>,
@@ -120,8 +121,8 @@ impl Subject {
     }
 
     /// Sets a knob; one that is set to what the file has is no edit.
-    pub(crate) fn edit(&mut self, knob: Knob, value: &str) -> Result<(), String> {
-        let mut edits: Vec<(Knob, String)> = self.edits.iter().filter(|(k, _)| *k != knob).cloned().collect();
+    pub(crate) fn edit(&mut self, knob: Hyperparameter, value: &str) -> Result<(), String> {
+        let mut edits: Vec<(Hyperparameter, String)> = self.edits.iter().filter(|(k, _)| *k != knob).cloned().collect();
         if self.base.value_of(knob).as_deref() != Some(value) {
             edits.push((knob, value.to_owned()));
         }
@@ -134,7 +135,7 @@ impl Subject {
         self.now = Arc::clone(&self.base);
     }
 
-    fn apply(&mut self, edits: Vec<(Knob, String)>) -> Result<(), String> {
+    fn apply(&mut self, edits: Vec<(Hyperparameter, String)>) -> Result<(), String> {
         let mut now = Experiment::clone(&self.base);
         for (knob, value) in &edits {
             now = now.with(*knob, value)?;
@@ -158,34 +159,34 @@ impl Subject {
     }
 
     /// What a knob was set to, if it was.
-    pub(crate) fn edited(&self, knob: Knob) -> Option<&str> {
+    pub(crate) fn edited(&self, knob: Hyperparameter) -> Option<&str> {
         self.edits.iter().find(|(k, _)| *k == knob).map(|(_, value)| value.as_str())
     }
 
     /// What a knob is set to; `None` where contestants differ in it.
-    pub(crate) fn value(&self, knob: Knob) -> Option<String> {
+    pub(crate) fn value(&self, knob: Hyperparameter) -> Option<String> {
         self.now.value_of(knob)
     }
 
     /// The knobs that this experiment has.
-    pub(crate) fn knobs(&self) -> Vec<Knob> {
-        let probe = |knob: &Knob| match knob {
-            Knob::LearningRate => true,
-            Knob::HiddenActivation => self.base.with(*knob, "relu").is_ok(),
+    pub(crate) fn knobs(&self) -> Vec<Hyperparameter> {
+        let probe = |knob: &Hyperparameter| match knob {
+            Hyperparameter::LearningRate => true,
+            Hyperparameter::HiddenActivation => self.base.with(*knob, "relu").is_ok(),
             _ => self.base.with(*knob, "1").is_ok(),
         };
         KNOBS.into_iter().filter(probe).collect()
     }
 
     /// Turns a knob by a step, up or down.
-    pub(crate) fn turn(&mut self, knob: Knob, up: bool, samples: usize) -> Result<(), String> {
+    pub(crate) fn turn(&mut self, knob: Hyperparameter, up: bool, samples: usize) -> Result<(), String> {
         let value = self.value(knob);
         let next = match knob {
-            Knob::LearningRate => {
+            Hyperparameter::LearningRate => {
                 let rate = value.and_then(|v| v.parse().ok()).unwrap_or(0.01);
                 turn(rate, up, RATES).to_string()
             }
-            Knob::BatchSize => {
+            Hyperparameter::BatchSize => {
                 let size = value.and_then(|v| v.parse().ok()).unwrap_or(32);
                 batch(size, up, samples).to_string()
             }

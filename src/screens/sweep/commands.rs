@@ -3,7 +3,7 @@
 use super::layout::{self, View};
 use super::{START, Sweep};
 use crate::input::Verb;
-use crate::nn::experiment::Knob;
+use crate::nn::experiment::Hyperparameter;
 use crate::nn::sweep::{MOST_RUNS, Vary};
 use crate::screens::ladder::turn;
 use crate::screens::runs::settings::RunRoom;
@@ -132,15 +132,17 @@ fn seeds(room: &mut Sweep, up: bool) {
 
 /// What a key varies, one after another: rates, activations, both, and nothing.
 fn vary(room: &mut Sweep, cx: &mut Context) {
-    let rate = room.setup.value(Knob::LearningRate).and_then(|v| v.parse().ok()).unwrap_or(0.01);
+    let rate = room.setup.value(Hyperparameter::LearningRate).and_then(|v| v.parse().ok()).unwrap_or(0.01);
     let bounds = (1e-9, 1e3);
     let (down, up) = (turn(turn(rate, false, bounds), false, bounds), turn(turn(rate, true, bounds), true, bounds));
     let rates = [turn(down, false, bounds), down, rate, up, turn(up, true, bounds)];
     let values = |all: &[&str]| all.iter().map(|value| (*value).to_owned()).collect::<Vec<_>>();
-    let rates = Vary { knob: Knob::LearningRate, values: rates.iter().map(ToString::to_string).collect() };
-    let hidden =
-        Vary { knob: Knob::HiddenActivation, values: values(&["sigmoid", "tanh", "relu", "leaky-relu", "gelu"]) };
-    let sizes = Vary { knob: Knob::BatchSize, values: values(&["1", "4", "32", "256"]) };
+    let rates = Vary { knob: Hyperparameter::LearningRate, values: rates.iter().map(ToString::to_string).collect() };
+    let hidden = Vary {
+        knob: Hyperparameter::HiddenActivation,
+        values: values(&["sigmoid", "tanh", "relu", "leaky-relu", "gelu"]),
+    };
+    let sizes = Vary { knob: Hyperparameter::BatchSize, values: values(&["1", "4", "32", "256"]) };
     let presets = [vec![rates.clone()], vec![hidden.clone()], vec![sizes], vec![rates, hidden], Vec::new()];
     let here = presets.iter().position(|preset| *preset == room.vary).unwrap_or(presets.len() - 1);
     // What this experiment does not have is passed over.

@@ -3,7 +3,7 @@
 use super::Train;
 use crate::jobs::train::Stand;
 use crate::nn::dataset::Answer;
-use crate::nn::experiment::Knob;
+use crate::nn::experiment::Hyperparameter;
 use crate::nn::report::{Cause, Verdict, verdict};
 use crate::nn::training_run::{Observation, Overflow};
 use crate::screens::View;
@@ -113,7 +113,7 @@ fn ending(room: &Train, stand: &Stand, words: &Words) -> Vec<String> {
         None => &["train.next-experiment"],
     };
     // Where nothing is drawn, another seed is the same run; a perceptron has no hidden units.
-    let hidden = room.setup.knobs().contains(&Knob::HiddenActivation);
+    let hidden = room.setup.knobs().contains(&Hyperparameter::HiddenActivation);
     let helps = |key: &&&str| match **key {
         "train.next-seed" => experiment.has_chance(),
         "train.next-activation" => hidden,

@@ -2,7 +2,7 @@
 
 use super::Train;
 use super::speed::Speed;
-use crate::nn::experiment::Knob;
+use crate::nn::experiment::Hyperparameter;
 use crate::screens::View;
 use crate::screens::number::short;
 use crate::screens::runs::subject::KNOBS;
@@ -26,7 +26,7 @@ pub(super) fn draw(room: &Train, view: View, area: Rect, buf: &mut Buffer) {
 /// What stands in the line of knobs.
 pub(super) struct Part {
     /// The knob that it shows, if it is one that turns.
-    pub(super) knob: Option<Knob>,
+    pub(super) knob: Option<Hyperparameter>,
     pub(super) words: String,
     role: Role,
 }
@@ -51,7 +51,8 @@ fn parts(room: &Train, words: &Words, look: Look) -> Vec<Part> {
     let turning = known.get(room.knob % known.len().max(1)).copied();
     let mut parts = Vec::new();
     let fixed = |words: String, role| Part { knob: None, words, role };
-    let edited = [Knob::Units, Knob::Init].into_iter().filter(|knob| room.setup.edited(*knob).is_some());
+    let edited =
+        [Hyperparameter::Units, Hyperparameter::Init].into_iter().filter(|knob| room.setup.edited(*knob).is_some());
     for knob in KNOBS.into_iter().filter(|knob| known.contains(knob)).chain(edited) {
         let value = room.setup.value(knob).unwrap_or_else(|| words.get("train.mixed").to_owned());
         let name = words.find_in("train", &format!("knob-{}", knob.name())).unwrap_or(knob.name());

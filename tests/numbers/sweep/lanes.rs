@@ -1,6 +1,6 @@
 //! Whichever way a seed is trained, it is the run that a trial of that seed is.
 
-use actlab::nn::experiment::{Experiment, Knob, Model, Success, find};
+use actlab::nn::experiment::{Experiment, Hyperparameter, Model, Success, find};
 use actlab::nn::optimizer::{Optimizer, Sgd};
 use actlab::nn::report::verdict;
 use actlab::nn::sweep::{Outcome, SweepSetup, run, run_seed};
@@ -74,8 +74,8 @@ fn every_hidden_activation_and_every_optimizer_is_the_same_in_lanes() {
     let mut two = find("xor-two-sigmoids").unwrap();
     two.epochs = 60;
     let activations = ["relu", "tanh", "leaky-relu", "prelu", "gelu", "swish", "sine", "step", "x * tanh(x)"];
-    for activation in activations.into_iter().filter(|name| two.with(Knob::HiddenActivation, name).is_ok()) {
-        same(&Arc::new(two.with(Knob::HiddenActivation, activation).unwrap()), 1, 9);
+    for activation in activations.into_iter().filter(|name| two.with(Hyperparameter::HiddenActivation, name).is_ok()) {
+        same(&Arc::new(two.with(Hyperparameter::HiddenActivation, activation).unwrap()), 1, 9);
     }
     let momentum = |nesterov| Sgd { learning_rate: 0.5, momentum: 0.9, nesterov }.into();
     let named = Optimizer::names().into_iter().filter_map(Optimizer::named);
@@ -89,13 +89,13 @@ fn every_hidden_activation_and_every_optimizer_is_the_same_in_lanes() {
         same(&Arc::new(one), 1, 9);
     }
     for init in ["zeros", "normal:0", "uniform:0", "constant:-0.5"] {
-        same(&Arc::new(two.with(Knob::Init, init).unwrap()), 1, 9);
+        same(&Arc::new(two.with(Hyperparameter::Init, init).unwrap()), 1, 9);
     }
 }
 
 #[test]
 fn runs_that_diverge_are_the_same_in_lanes() {
-    let mut wild = find("xor-two-sigmoids").unwrap().with(Knob::LearningRate, "2").unwrap();
+    let mut wild = find("xor-two-sigmoids").unwrap().with(Hyperparameter::LearningRate, "2").unwrap();
     (wild.epochs, wild.loss_limit, wild.success) = (50, 4.0, Some(Success::Loss(0.2)));
     let outcomes = same(&Arc::new(wild), 1, 40);
     let diverged = outcomes.iter().filter(|outcome| outcome.contestants[0].rank().is_infinite()).count();

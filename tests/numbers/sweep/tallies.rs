@@ -1,6 +1,6 @@
 //! What a tally says depends on what it was given, and not on how.
 
-use actlab::nn::experiment::{Knob, find};
+use actlab::nn::experiment::{Hyperparameter, find};
 use actlab::nn::memory::Memory;
 use actlab::nn::sweep::lines::{self, Line};
 use actlab::nn::sweep::{
@@ -13,7 +13,7 @@ use std::sync::{Arc, OnceLock};
 
 /// A small sweep of two contestants that has everything in it: successes, dead layers, divergences.
 fn setup() -> SweepSetup {
-    let mut experiment = find("zero-centred").unwrap().with(Knob::LearningRate, "0.3").unwrap();
+    let mut experiment = find("zero-centred").unwrap().with(Hyperparameter::LearningRate, "0.3").unwrap();
     (experiment.epochs, experiment.loss_limit) = (300, 2.5);
     let vary = vec![Vary::parse("hidden_activation=relu,tanh").unwrap()];
     SweepSetup::new(&Arc::new(experiment), 3, 60, vary).unwrap()
