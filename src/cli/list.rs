@@ -67,7 +67,7 @@ fn remarks(f: &Function, knobs: Vec<String>) -> String {
 fn object(f: &Function) -> Value {
     let facts = f.facts();
     let range = facts.range.map(|held| held.what);
-    let knob = |k: &activation::Knob| json!({"name": k.name, "symbol": k.symbol, "min": k.min, "max": k.max, "step": k.step, "default": k.default});
+    let knob = |k: &activation::Parameter| json!({"name": k.name, "symbol": k.symbol, "min": k.min, "max": k.max, "step": k.step, "default": k.default});
     let place = |b: &crate::functions::properties::Break| json!({"x": b.x, "kind": format!("{:?}", b.kind).to_lowercase(), "slope_used": json_number(b.slope_used)});
     json!({
         "id": f.id(),

@@ -99,7 +99,7 @@ pub struct Activation {
     /// The knob that training may turn along with the weights.
     pub trainable: Option<&'static str>,
     /// Its parameters, in the order in which the functions below take them.
-    pub knobs: &'static [Knob],
+    pub knobs: &'static [Parameter],
     /// The output at x, given the knobs. A missing knob makes it NaN.
     pub value: fn(f64, &[f64]) -> f64,
     /// The slope at x that training uses, given the knobs.
@@ -149,7 +149,7 @@ impl fmt::Debug for Activation {
 
 /// A parameter of an activation, with the settings a person may choose.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Knob {
+pub struct Parameter {
     /// The name on the command line, as in `alpha`.
     pub name: Cow<'static, str>,
     /// The sign in formulas, as in `α`.

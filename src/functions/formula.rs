@@ -24,7 +24,7 @@ pub use elementary::Unary;
 pub use error::{FormulaError, Problem, Span};
 pub use tree::{Binary, Call, Constant, Tree};
 
-use super::activation::Knob;
+use super::activation::Parameter;
 use super::properties::{Break, Claims};
 use knob::Declared;
 use program::Program;
@@ -44,7 +44,7 @@ pub struct Formula {
     text: String,
     tree: Tree,
     declared: Vec<Declared>,
-    knobs: Vec<Knob>,
+    knobs: Vec<Parameter>,
     program: Program,
     /// To establish something takes a while: what was said of the last settings is kept.
     claimed: Mutex<Option<(Vec<f64>, Arc<Claims>)>>,
@@ -101,7 +101,7 @@ impl Formula {
     }
 
     /// The knobs, in the order in which they were declared.
-    pub fn knobs(&self) -> &[Knob] {
+    pub fn knobs(&self) -> &[Parameter] {
         &self.knobs
     }
 

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::activation::{self, Activation, ActivationKernel, Family, Knob, Paper, Unknown};
+use super::activation::{self, Activation, ActivationKernel, Family, Paper, Parameter, Unknown};
 use super::formula::{Formula, FormulaError};
 use super::properties::{Break, Claims, Facts};
 use crate::text::nearest;
@@ -162,7 +162,7 @@ impl Function {
     }
 
     /// What can be set.
-    pub fn knobs(&self) -> &[Knob] {
+    pub fn knobs(&self) -> &[Parameter] {
         match &self.kind {
             Kind::Builtin(record) => record.knobs,
             Kind::Formula(formula) => formula.knobs(),
@@ -187,7 +187,7 @@ impl Function {
         let Some(index) = self.knobs().iter().position(|knob| knob.name == name) else {
             return Err(self.unknown_knob(name));
         };
-        let Knob { name, min, max, .. } = &self.knobs()[index];
+        let Parameter { name, min, max, .. } = &self.knobs()[index];
         if !(*min..=*max).contains(&value) {
             return Err(KnobError::OutOfRange { knob: name.to_string(), value, min: *min, max: *max });
         }
@@ -206,7 +206,7 @@ impl Function {
         self.change_knob(index, |knob, _| knob.default)
     }
 
-    fn change_knob(&mut self, index: usize, to: impl Fn(&Knob, f64) -> f64) -> bool {
+    fn change_knob(&mut self, index: usize, to: impl Fn(&Parameter, f64) -> f64) -> bool {
         let (Some(knob), Some(setting)) = (self.knobs().get(index), self.settings.get(index)) else {
             return false;
         };
@@ -298,7 +298,7 @@ fn one(x: f64, over: impl FnOnce(&[f64], &mut [f64])) -> f64 {
 
 /// Multiples of a step like 0.1 are written as quotients of whole numbers, `3 / 10`, which round to the decimal one
 /// expects; `3 × 0.1` does not.
-fn turned(knob: &Knob, setting: f64, steps: i32) -> f64 {
+fn turned(knob: &Parameter, setting: f64, steps: i32) -> f64 {
     let per_unit = (1.0 / knob.step).round();
     let place = if per_unit > 1.0 { setting * per_unit } else { setting / knob.step };
     let nearest = place.round();

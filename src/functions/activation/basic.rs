@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Activation, Knob, Paper};
+use super::{Activation, Paper, Parameter};
 use crate::functions::properties::{Break, Facts, Monotone, Range, Sides, Steepest};
 use crate::numeric::maths::finite;
 
@@ -13,7 +13,7 @@ pub(super) static RECORDS: &[Activation] = &[
         note: Some("PyTorch, NumPy and JAX take the value of heaviside at 0 as an argument; here it is 1"),
         formula: "x < θ ? 0 : 1", slope_formula: "0",
         family: Basic, kernel: Step,
-        knobs: [Knob { name: Cow::Borrowed("threshold"), symbol: Cow::Borrowed("θ"), min: -5.0, max: 5.0, step: 0.1, default: 0.0 }],
+        knobs: [Parameter { name: Cow::Borrowed("threshold"), symbol: Cow::Borrowed("θ"), min: -5.0, max: 5.0, step: 0.1, default: 0.0 }],
         value: |x, threshold| if x < threshold { 0.0 } else { 1.0 },
         slope: |_x, _threshold| 0.0,
         facts: |threshold| Facts {
@@ -57,8 +57,8 @@ pub(super) static RECORDS: &[Activation] = &[
         formula: "x > θ ? x : v", slope_formula: "x > θ ? 1 : 0",
         family: Basic,
         knobs: [
-            Knob { name: Cow::Borrowed("threshold"), symbol: Cow::Borrowed("θ"), min: -5.0, max: 5.0, step: 0.1, default: 1.0 },
-            Knob { name: Cow::Borrowed("value"), symbol: Cow::Borrowed("v"), min: -20.0, max: 20.0, step: 0.5, default: 20.0 },
+            Parameter { name: Cow::Borrowed("threshold"), symbol: Cow::Borrowed("θ"), min: -5.0, max: 5.0, step: 0.1, default: 1.0 },
+            Parameter { name: Cow::Borrowed("value"), symbol: Cow::Borrowed("v"), min: -20.0, max: 20.0, step: 0.5, default: 20.0 },
         ],
         value: |x, threshold, value| if x > threshold { x } else { value },
         slope: |x, threshold, _value| if x > threshold { 1.0 } else { 0.0 },

@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use super::{Activation, Knob, Paper};
+use super::{Activation, Paper, Parameter};
 use crate::functions::properties::{Break, Facts, Monotone, Range, Sides, Steepest};
 use crate::numeric::maths::{NORMAL_PEAK, clamp, normal_tail_ratio, power};
 
@@ -43,7 +43,7 @@ pub(super) static RECORDS: &[Activation] = &[
         aliases: ["swish"], note: None,
         formula: "x / (1 + e^−βx)", slope_formula: "s + βx s(1 − s), s = σ(βx)",
         family: Gated,
-        knobs: [Knob { name: Cow::Borrowed("beta"), symbol: Cow::Borrowed("β"), min: 0.1, max: 10.0, step: 0.1, default: 1.0 }],
+        knobs: [Parameter { name: Cow::Borrowed("beta"), symbol: Cow::Borrowed("β"), min: 0.1, max: 10.0, step: 0.1, default: 1.0 }],
         value: |x, beta| gate(x, beta * x),
         slope: |x, beta| gate_slope(beta * x, clamp(beta * x, -NO_GATE, NO_GATE)),
         facts: |beta| {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Activation, Knob, Paper};
+use super::{Activation, Paper, Parameter};
 use crate::functions::properties::{Break, Facts, Monotone, Range, Sides, Steepest};
 use crate::numeric::maths::{clamp, finite};
 
@@ -28,7 +28,7 @@ pub(super) static RECORDS: &[Activation] = &[
         note: Some("alpha is 0.02 here; PyTorch and JAX have 0.01, Keras 0.2 (its layer 0.3)"),
         formula: "max(αx, x)", slope_formula: "x > 0 ? 1 : α",
         family: Rectifier, kernel: Leaky,
-        knobs: [Knob { name: Cow::Borrowed("alpha"), symbol: Cow::Borrowed("α"), min: 0.0, max: 1.0, step: 0.01, default: 0.02 }],
+        knobs: [Parameter { name: Cow::Borrowed("alpha"), symbol: Cow::Borrowed("α"), min: 0.0, max: 1.0, step: 0.01, default: 0.02 }],
         value: |x, alpha| if x > 0.0 { x } else { through(x, alpha) },
         slope: |x, alpha| if x > 0.0 { 1.0 } else { alpha },
         facts: |alpha| two_lines(alpha),
@@ -44,7 +44,7 @@ pub(super) static RECORDS: &[Activation] = &[
         note: Some("alpha begins at 0.1 here; at 0.25 in PyTorch, 0 in Keras, 0.01 in Flax"),
         formula: "x > 0 ? x : αx", slope_formula: "x > 0 ? 1 : α",
         family: Rectifier, kernel: Leaky, trainable: "alpha",
-        knobs: [Knob { name: Cow::Borrowed("alpha"), symbol: Cow::Borrowed("α"), min: -1.0, max: 1.0, step: 0.05, default: 0.1 }],
+        knobs: [Parameter { name: Cow::Borrowed("alpha"), symbol: Cow::Borrowed("α"), min: -1.0, max: 1.0, step: 0.05, default: 0.1 }],
         value: |x, alpha| if x > 0.0 { x } else { through(x, alpha) },
         slope: |x, alpha| if x > 0.0 { 1.0 } else { alpha },
         facts: |alpha| two_lines(alpha),

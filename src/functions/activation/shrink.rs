@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Activation, Knob, Paper};
+use super::{Activation, Paper, Parameter};
 use crate::functions::properties::{Break, Facts, Monotone, Range, Sides, Steepest};
 use crate::numeric::maths::{sech_squared, tanh, tanhshrink};
 
@@ -23,7 +23,7 @@ pub(super) static RECORDS: &[Activation] = &[
         aliases: [], note: None,
         formula: "|x| > λ ? x − λ sign x : 0", slope_formula: "|x| > λ ? 1 : 0",
         family: Shrink,
-        knobs: [Knob { name: Cow::Borrowed("lambda"), symbol: Cow::Borrowed("λ"), min: 0.1, max: 3.0, step: 0.1, default: 0.5 }],
+        knobs: [Parameter { name: Cow::Borrowed("lambda"), symbol: Cow::Borrowed("λ"), min: 0.1, max: 3.0, step: 0.1, default: 0.5 }],
         value: |x, lambda| if x.abs() > lambda { x - lambda.copysign(x) } else { 0.0 },
         slope: |x, lambda| if x.abs() > lambda { 1.0 } else { 0.0 },
         facts: |lambda| shrinking(
@@ -37,7 +37,7 @@ pub(super) static RECORDS: &[Activation] = &[
         aliases: [], note: None,
         formula: "|x| > λ ? x : 0", slope_formula: "|x| > λ ? 1 : 0",
         family: Shrink,
-        knobs: [Knob { name: Cow::Borrowed("lambda"), symbol: Cow::Borrowed("λ"), min: 0.1, max: 3.0, step: 0.1, default: 0.5 }],
+        knobs: [Parameter { name: Cow::Borrowed("lambda"), symbol: Cow::Borrowed("λ"), min: 0.1, max: 3.0, step: 0.1, default: 0.5 }],
         value: |x, lambda| if x.abs() > lambda { x } else { 0.0 },
         slope: |x, lambda| if x.abs() > lambda { 1.0 } else { 0.0 },
         facts: |lambda| shrinking(

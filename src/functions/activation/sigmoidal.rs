@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::f64::consts::FRAC_PI_2;
 
-use super::{Activation, Knob, Paper};
+use super::{Activation, Paper, Parameter};
 use crate::functions::properties::{Break, Facts, Monotone, Range, Sides, Steepest};
 use crate::numeric::maths::{atan, clamp, finite, sech_squared, sigmoid, sigmoid_slope, tanh};
 
@@ -87,8 +87,8 @@ pub(super) static RECORDS: &[Activation] = &[
         formula: "min(max(a, x), b)", slope_formula: "a < x < b ? 1 : 0",
         family: Sigmoid,
         knobs: [
-            Knob { name: Cow::Borrowed("min"), symbol: Cow::Borrowed("a"), min: -5.0, max: -0.1, step: 0.1, default: -1.0 },
-            Knob { name: Cow::Borrowed("max"), symbol: Cow::Borrowed("b"), min: 0.1, max: 5.0, step: 0.1, default: 1.0 },
+            Parameter { name: Cow::Borrowed("min"), symbol: Cow::Borrowed("a"), min: -5.0, max: -0.1, step: 0.1, default: -1.0 },
+            Parameter { name: Cow::Borrowed("max"), symbol: Cow::Borrowed("b"), min: 0.1, max: 5.0, step: 0.1, default: 1.0 },
         ],
         value: |x, min, max| clamp(x, min, max),
         slope: |x, min, max| if x > min && x < max { 1.0 } else { 0.0 },

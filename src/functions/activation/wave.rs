@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::f64::consts::FRAC_PI_4;
 
-use super::{Activation, Knob, Paper};
+use super::{Activation, Paper, Parameter};
 use crate::functions::properties::{Facts, Monotone, Range, Sides, Steepest};
 use crate::numeric::maths::{clamp, cos, exp, finite, power, sin, sincos};
 
@@ -63,7 +63,7 @@ pub(super) static RECORDS: &[Activation] = &[
         aliases: [], note: None,
         formula: "x + sin²(ax) / a", slope_formula: "1 + sin 2ax",
         family: Wave,
-        knobs: [Knob { name: Cow::Borrowed("a"), symbol: Cow::Borrowed("a"), min: 0.1, max: 5.0, step: 0.1, default: 1.0 }],
+        knobs: [Parameter { name: Cow::Borrowed("a"), symbol: Cow::Borrowed("a"), min: 0.1, max: 5.0, step: 0.1, default: 1.0 }],
         value: |x, a| {
             let wave = sin(finite(a * x));
             x + wave * wave / a

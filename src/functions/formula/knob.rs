@@ -4,7 +4,7 @@ use super::MOST_KNOBS;
 use super::error::{FormulaError, Problem, Span};
 use super::names::is_free;
 use super::token::Token;
-use crate::functions::activation::Knob;
+use crate::functions::activation::Parameter;
 
 /// A knob as it was written.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,9 +17,9 @@ pub(super) struct Declared {
 
 impl Declared {
     /// As a knob that can be turned, with a step of about a hundredth of its range.
-    pub(super) fn knob(&self) -> Knob {
+    pub(super) fn knob(&self) -> Parameter {
         let (min, max) = self.range.unwrap_or_else(|| around(self.default));
-        Knob {
+        Parameter {
             name: self.name.clone().into(),
             symbol: self.name.clone().into(),
             min,

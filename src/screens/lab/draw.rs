@@ -3,7 +3,7 @@
 use super::derive::Shown;
 use super::facts::picture_name;
 use super::{Lab, layout};
-use crate::functions::activation::Knob;
+use crate::functions::activation::Parameter;
 use crate::functions::numeric_slope::{Method, derivative};
 use crate::functions::sample_stats::{Histogram, SampleStats};
 use crate::picture::Levels;
@@ -97,7 +97,7 @@ fn knobs(room: &Lab, view: View, area: Rect, buf: &mut Buffer) {
     }
 }
 
-fn knob_value(value: f64, knob: &Knob) -> String {
+fn knob_value(value: f64, knob: &Parameter) -> String {
     let steps = knob.step.to_string().split_once('.').map_or(0, |(_, d)| d.len()).min(4);
     // A value between steps keeps its digits: SELU's α is 1.6733, not 1.7.
     let between = (format!("{value:.steps$}").parse::<f64>().unwrap_or(value) - value).abs() > 1e-9;
@@ -106,7 +106,7 @@ fn knob_value(value: f64, knob: &Knob) -> String {
     format!("{value:>wide$.decimals$}")
 }
 
-fn knob_range(knob: &Knob) -> String {
+fn knob_range(knob: &Parameter) -> String {
     format!("{}…{}", short(knob.min), short(knob.max))
 }
 
