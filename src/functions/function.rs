@@ -182,14 +182,14 @@ impl Function {
     /// Sets a knob to any number in its range.
     ///
     /// # Errors
-    /// [`KnobError`] if there is no such knob, or it does not go there; the function is then unchanged.
-    pub fn set_knob(&mut self, name: &str, value: f64) -> Result<(), KnobError> {
+    /// [`ParameterError`] if there is no such knob, or it does not go there; the function is then unchanged.
+    pub fn set_knob(&mut self, name: &str, value: f64) -> Result<(), ParameterError> {
         let Some(index) = self.knobs().iter().position(|knob| knob.name == name) else {
             return Err(self.unknown_knob(name));
         };
         let Parameter { name, min, max, .. } = &self.knobs()[index];
         if !(*min..=*max).contains(&value) {
-            return Err(KnobError::OutOfRange { knob: name.to_string(), value, min: *min, max: *max });
+            return Err(ParameterError::OutOfRange { knob: name.to_string(), value, min: *min, max: *max });
         }
         self.settings[index] = value;
         Ok(())
@@ -280,8 +280,8 @@ impl Function {
         self.own().map(|formula| formula.breaks(&self.settings))
     }
 
-    fn unknown_knob(&self, name: &str) -> KnobError {
-        KnobError::Unknown {
+    fn unknown_knob(&self, name: &str) -> ParameterError {
+        ParameterError::Unknown {
             function: self.id().to_owned(),
             name: name.to_owned(),
             nearest: nearest(name, self.knobs().iter().map(|knob| &*knob.name)).map(str::to_owned),
@@ -316,7 +316,7 @@ fn turned(knob: &Parameter, setting: f64, steps: i32) -> f64 {
 
 /// Why a knob was not set.
 #[derive(Clone, Debug, PartialEq)]
-pub enum KnobError {
+pub enum ParameterError {
     /// The function has no knob of that name.
     Unknown {
         /// The function's id.
@@ -341,7 +341,7 @@ pub enum KnobError {
     },
 }
 
-impl fmt::Display for KnobError {
+impl fmt::Display for ParameterError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unknown { function, known, .. } if known.is_empty() => write!(f, "{function} has no knobs to set"),
@@ -358,4 +358,4 @@ impl fmt::Display for KnobError {
     }
 }
 
-impl std::error::Error for KnobError {}
+impl std::error::Error for ParameterError {}

@@ -2,7 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 use actlab::functions::activation::{self, Family};
-use actlab::functions::function::{Function, KnobError};
+use actlab::functions::function::{Function, ParameterError};
 use actlab::functions::numeric_properties::measure;
 use actlab::functions::properties::Facts;
 use actlab::nn::experiment;
@@ -203,7 +203,7 @@ fn knobs_are_refused_with_a_reason_and_nothing_changes() {
     assert_eq!(refusal(&mut function, "alpha", 7.0), "alpha goes from 0 to 1, and 7 is not in that range");
     assert_eq!(refusal(&mut function, "alpa", 0.5), "leaky-relu has no knob called 'alpa'; did you mean 'alpha'?");
     assert_eq!(refusal(&mut function, "zzz", 0.5), "leaky-relu has no knob called 'zzz'; it has alpha");
-    assert!(matches!(function.set_knob("alpha", f64::NAN), Err(KnobError::OutOfRange { .. })));
+    assert!(matches!(function.set_knob("alpha", f64::NAN), Err(ParameterError::OutOfRange { .. })));
     assert_eq!(function, before);
     assert_eq!(refusal(&mut Function::named("relu").unwrap(), "alpha", 0.5), "relu has no knobs to set");
 }
