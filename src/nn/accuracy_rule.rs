@@ -5,7 +5,7 @@ use super::loss::Loss;
 
 /// What makes an answer right.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Judge {
+pub enum AccuracyRule {
     /// It equals the target.
     Equal,
     /// It is above this exactly if the target is above one half.
@@ -16,7 +16,7 @@ pub enum Judge {
     Argmax,
 }
 
-impl Judge {
+impl AccuracyRule {
     /// What is right depends on the kind of answer, and on where a loss puts the border between two labels.
     pub(crate) fn of_network(answer: Answer, loss: &Loss) -> Self {
         match answer {
@@ -54,16 +54,16 @@ mod tests {
 
     #[test]
     fn an_output_on_the_border_says_zero() {
-        let judge = Judge::of_network(Answer::Labels, &Loss::named("mse").unwrap());
+        let judge = AccuracyRule::of_network(Answer::Labels, &Loss::named("mse").unwrap());
         assert!(judge.is_right(&[0.5], &[0.0]) && !judge.is_right(&[0.5], &[1.0]));
-        let hinge = Judge::of_network(Answer::Labels, &Loss::named("hinge").unwrap());
+        let hinge = AccuracyRule::of_network(Answer::Labels, &Loss::named("hinge").unwrap());
         assert!(hinge.is_right(&[0.1], &[1.0]) && hinge.is_right(&[0.0], &[0.0]) && !hinge.is_right(&[-0.1], &[1.0]));
     }
 
     #[test]
     fn with_softmax_any_place_whose_target_is_largest_is_right() {
-        let judge = Judge::of_network(Answer::Labels, &Loss::named("softmax-cross-entropy").unwrap());
-        assert_eq!(judge, Judge::Argmax);
+        let judge = AccuracyRule::of_network(Answer::Labels, &Loss::named("softmax-cross-entropy").unwrap());
+        assert_eq!(judge, AccuracyRule::Argmax);
         for (outputs, right) in [([3.0, 1.0, 0.0], true), ([1.0, 3.0, 0.0], true), ([0.0, 1.0, 3.0], false)] {
             assert_eq!(judge.is_right(&outputs, &[1.0, 1.0, 0.0]), right, "{outputs:?}");
         }

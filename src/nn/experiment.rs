@@ -1,6 +1,6 @@
 //! Experiments: what to train, on what, for how long. A plain value, read from TOML and written back to it.
 
-use super::accuracy_rule::Judge;
+use super::accuracy_rule::AccuracyRule;
 use super::dataset::{Answer, DatasetSpec};
 use super::init::{GlorotUniform, Init};
 use super::loss::{Loss, Mse};
@@ -58,10 +58,10 @@ impl Experiment {
 
 impl Model {
     /// What makes its outputs right, for targets of this kind.
-    pub fn judge(&self, answer: Answer) -> Judge {
+    pub fn judge(&self, answer: Answer) -> AccuracyRule {
         match self {
-            Self::Perceptron(_) => Judge::Equal,
-            Self::Network(setup) => Judge::of_network(answer, &setup.loss),
+            Self::Perceptron(_) => AccuracyRule::Equal,
+            Self::Network(setup) => AccuracyRule::of_network(answer, &setup.loss),
         }
     }
 

@@ -4,7 +4,7 @@ mod steps;
 
 use super::bits;
 use super::record::{Divergence, Epoch, Metrics, Schedule};
-use crate::nn::accuracy_rule::Judge;
+use crate::nn::accuracy_rule::AccuracyRule;
 use crate::nn::dataset::Dataset;
 use crate::nn::experiment::NetworkSetup;
 use crate::nn::network::Network;
@@ -74,7 +74,7 @@ struct Core {
     network: Network,
     update: Update,
     objective: Objective,
-    judge: Judge,
+    judge: AccuracyRule,
     /// Those that do something.
     regularizers: Vec<Regularizer>,
     batch: usize,
@@ -109,7 +109,7 @@ impl NetworkTrainer {
         let core = Core {
             update: Update::new(&setup.optimizer, network.parameters()),
             objective: Objective::new(&setup.loss, &network),
-            judge: Judge::of_network(data.answer, &setup.loss),
+            judge: AccuracyRule::of_network(data.answer, &setup.loss),
             regularizers: setup.regularizers.iter().filter(|each| each.is_active()).cloned().collect(),
             batch,
             limit,

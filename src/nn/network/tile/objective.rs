@@ -2,7 +2,7 @@
 
 use super::{Tile, rows, rows_mut};
 use crate::functions::activation::ActivationKernel;
-use crate::nn::accuracy_rule::Judge;
+use crate::nn::accuracy_rule::AccuracyRule;
 use crate::nn::loss::{Loss, LossKernel, from_logit};
 use crate::nn::network::Network;
 use crate::numeric::vector::Eight;
@@ -127,12 +127,12 @@ impl<const T: usize> Tile<T> {
 
     /// In each lane, how many outputs (samples, if they are judged by the largest) are right.
     #[inline(always)]
-    pub(crate) fn right<E: Eight>(&self, e: E, network: &Network, judge: Judge) -> E::Block {
+    pub(crate) fn right<E: Eight>(&self, e: E, network: &Network, judge: AccuracyRule) -> E::Block {
         match judge {
-            Judge::Argmax => self.largest_right(e, network),
-            Judge::Equal => self.count(e, network, &Within(0.0)),
-            Judge::Above(threshold) => self.count(e, network, &Above(threshold)),
-            Judge::Within(tolerance) => self.count(e, network, &Within(tolerance)),
+            AccuracyRule::Argmax => self.largest_right(e, network),
+            AccuracyRule::Equal => self.count(e, network, &Within(0.0)),
+            AccuracyRule::Above(threshold) => self.count(e, network, &Above(threshold)),
+            AccuracyRule::Within(tolerance) => self.count(e, network, &Within(tolerance)),
         }
     }
 

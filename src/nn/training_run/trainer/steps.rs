@@ -2,7 +2,7 @@
 #![expect(clippy::inline_always, reason = "the loops are compiled for the width of the machine, inside its function")]
 
 use super::Core;
-use crate::nn::accuracy_rule::Judge;
+use crate::nn::accuracy_rule::AccuracyRule;
 use crate::nn::network::tile::{Sink, Tile};
 use crate::nn::training_run::record::{Divergence, Epoch, Metrics, Overflow, Schedule};
 use crate::numeric::stream::{Purpose, Stream};
@@ -188,7 +188,7 @@ impl Core {
     fn count<E: Eight, const T: usize>(&mut self, e: E, tile: &Tile<T>) {
         let right = e.add8(e.load8(&self.progress.right), tile.right(e, &self.network, self.judge));
         e.store8(&mut self.progress.right, right);
-        if !self.objective.is_squares() && matches!(self.judge, Judge::Within(_)) {
+        if !self.objective.is_squares() && matches!(self.judge, AccuracyRule::Within(_)) {
             self.progress.squares += e.total(tile.squared_errors(e, &self.network));
         }
     }
@@ -232,11 +232,11 @@ impl Core {
 
     #[inline(always)]
     fn means(&self, loss: f64, right: [f64; 8], squares: f64, samples: usize) -> Metrics {
-        let answers = if self.judge == Judge::Argmax { 1 } else { self.network.outputs() };
+        let answers = if self.judge == AccuracyRule::Argmax { 1 } else { self.network.outputs() };
         Metrics {
             loss: loss / self.objective.terms(samples),
             accuracy: crate::numeric::sum::tree(right) / (samples * answers) as f64,
-            explained: matches!(self.judge, Judge::Within(_)).then(|| 1.0 - squares / self.data.spread),
+            explained: matches!(self.judge, AccuracyRule::Within(_)).then(|| 1.0 - squares / self.data.spread),
         }
     }
 
@@ -253,7 +253,7 @@ impl Core {
             let loss = tile.measure(e, &self.network, &self.objective, terms);
             losses = if from == 0 { loss } else { e.add8(losses, loss) };
             right = e.add8(right, tile.right(e, &self.network, self.judge));
-            if !self.objective.is_squares() && matches!(self.judge, Judge::Within(_)) {
+            if !self.objective.is_squares() && matches!(self.judge, AccuracyRule::Within(_)) {
                 squares += e.total(tile.squared_errors(e, &self.network));
             }
         }
