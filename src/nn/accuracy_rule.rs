@@ -1,6 +1,6 @@
 //! What counts as right: the one rule behind accuracy, verdicts and the marks on charts.
 
-use super::dataset::Answer;
+use super::dataset::TaskKind;
 use super::loss::Loss;
 
 /// What makes an answer right.
@@ -18,12 +18,12 @@ pub enum AccuracyRule {
 
 impl AccuracyRule {
     /// What is right depends on the kind of answer, and on where a loss puts the border between two labels.
-    pub(crate) fn of_network(answer: Answer, loss: &Loss) -> Self {
+    pub(crate) fn of_network(answer: TaskKind, loss: &Loss) -> Self {
         match answer {
-            Answer::Classes => Self::Argmax,
-            Answer::Labels if loss.is_joint() => Self::Argmax,
-            Answer::Labels => Self::Above(loss.border()),
-            Answer::Numbers { tolerance } => Self::Within(tolerance),
+            TaskKind::Classes => Self::Argmax,
+            TaskKind::Labels if loss.is_joint() => Self::Argmax,
+            TaskKind::Labels => Self::Above(loss.border()),
+            TaskKind::Numbers { tolerance } => Self::Within(tolerance),
         }
     }
 
@@ -54,15 +54,15 @@ mod tests {
 
     #[test]
     fn an_output_on_the_border_says_zero() {
-        let judge = AccuracyRule::of_network(Answer::Labels, &Loss::named("mse").unwrap());
+        let judge = AccuracyRule::of_network(TaskKind::Labels, &Loss::named("mse").unwrap());
         assert!(judge.is_right(&[0.5], &[0.0]) && !judge.is_right(&[0.5], &[1.0]));
-        let hinge = AccuracyRule::of_network(Answer::Labels, &Loss::named("hinge").unwrap());
+        let hinge = AccuracyRule::of_network(TaskKind::Labels, &Loss::named("hinge").unwrap());
         assert!(hinge.is_right(&[0.1], &[1.0]) && hinge.is_right(&[0.0], &[0.0]) && !hinge.is_right(&[-0.1], &[1.0]));
     }
 
     #[test]
     fn with_softmax_any_place_whose_target_is_largest_is_right() {
-        let judge = AccuracyRule::of_network(Answer::Labels, &Loss::named("softmax-cross-entropy").unwrap());
+        let judge = AccuracyRule::of_network(TaskKind::Labels, &Loss::named("softmax-cross-entropy").unwrap());
         assert_eq!(judge, AccuracyRule::Argmax);
         for (outputs, right) in [([3.0, 1.0, 0.0], true), ([1.0, 3.0, 0.0], true), ([0.0, 1.0, 3.0], false)] {
             assert_eq!(judge.is_right(&outputs, &[1.0, 1.0, 0.0]), right, "{outputs:?}");

@@ -34,7 +34,7 @@ pub(crate) trait Samples: Kind {
     fn is_random(&self) -> bool;
 
     /// What kind of answer is right.
-    fn task(&self) -> Answer;
+    fn task(&self) -> TaskKind;
 
     /// Whether a loss can be taken of every target.
     fn fits(&self, targets: Targets) -> bool;
@@ -68,7 +68,7 @@ impl DatasetSpec {
     }
 
     /// What kind of answer is right.
-    pub fn task(&self) -> Answer {
+    pub fn task(&self) -> TaskKind {
         each_dataset!(self, data => data.task())
     }
 
@@ -88,7 +88,7 @@ impl DatasetSpec {
 
 /// What kind of answer is right.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Answer {
+pub enum TaskKind {
     /// Targets are 0 and 1.
     Labels,
     /// One target of each sample is 1, the others 0.
@@ -108,7 +108,7 @@ pub struct Dataset {
     /// `[output, sample]`, in standard layout.
     pub targets: Array2<f64>,
     /// What kind of answer is right.
-    pub answer: Answer,
+    pub answer: TaskKind,
     /// The sum of squared distances of targets from the mean of their column.
     pub spread: f64,
 }
@@ -122,7 +122,7 @@ impl Dataset {
             None if targets.iter().all(|t| *t == 0.0 || *t == 1.0) => labels_or_classes(&targets),
             _ => {
                 let count = targets.len() as f64;
-                Answer::Numbers { tolerance: tolerance.unwrap_or(0.1 * (spread / count).sqrt()) }
+                TaskKind::Numbers { tolerance: tolerance.unwrap_or(0.1 * (spread / count).sqrt()) }
             }
         };
         Self { inputs, targets, answer, spread }
@@ -134,10 +134,10 @@ impl Dataset {
     }
 }
 
-fn labels_or_classes(targets: &Array2<f64>) -> Answer {
+fn labels_or_classes(targets: &Array2<f64>) -> TaskKind {
     let one_of_many = |sample: ArrayView1<f64>| sample.iter().filter(|t| **t == 1.0).count() == 1;
     let is_several = targets.nrows() > 1 && targets.columns().into_iter().all(one_of_many);
-    if is_several { Answer::Classes } else { Answer::Labels }
+    if is_several { TaskKind::Classes } else { TaskKind::Labels }
 }
 
 fn spread(column: &[f64]) -> f64 {

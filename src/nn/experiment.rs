@@ -1,7 +1,7 @@
 //! Experiments: what to train, on what, for how long. A plain value, read from TOML and written back to it.
 
 use super::accuracy_rule::AccuracyRule;
-use super::dataset::{Answer, DatasetSpec};
+use super::dataset::{DatasetSpec, TaskKind};
 use super::init::{GlorotUniform, Init};
 use super::loss::{Loss, Mse};
 use super::network::LayerSetup;
@@ -58,7 +58,7 @@ impl Experiment {
 
 impl Model {
     /// What makes its outputs right, for targets of this kind.
-    pub fn judge(&self, answer: Answer) -> AccuracyRule {
+    pub fn judge(&self, answer: TaskKind) -> AccuracyRule {
         match self {
             Self::Perceptron(_) => AccuracyRule::Equal,
             Self::Network(setup) => AccuracyRule::of_network(answer, &setup.loss),

@@ -3,7 +3,7 @@
 use crate::cli::args::TrainArgs;
 use crate::cli::eval::json_number;
 use crate::cli::{Fault, fault};
-use crate::nn::dataset::Answer;
+use crate::nn::dataset::TaskKind;
 use crate::nn::experiment::Experiment;
 use crate::nn::report::{Cause, Verdict, summary, verdict};
 use crate::nn::training_run::{Epoch, LayerObservation, Metrics, Observation, Schedule, Status, TrainingRun};
@@ -67,7 +67,7 @@ impl<'a> Report<'a> {
         Ok(())
     }
 
-    fn epoch(&mut self, name: &str, epoch: &Epoch, answer: Answer) -> Result<(), Fault> {
+    fn epoch(&mut self, name: &str, epoch: &Epoch, answer: TaskKind) -> Result<(), Fault> {
         if self.args.json {
             let line = json!({
                 "epoch": epoch.epoch,
@@ -203,14 +203,14 @@ fn percent(metrics: &Metrics) -> String {
 }
 
 /// The share of right answers; of numbers none is exactly right, so there it says how near counts.
-fn right(metrics: &Metrics, answer: Answer) -> String {
+fn right(metrics: &Metrics, answer: TaskKind) -> String {
     match answer {
-        Answer::Labels | Answer::Classes => format!("accuracy {}", percent(metrics)),
-        Answer::Numbers { tolerance } => format!("within ±{} {}", number::full(tolerance), percent(metrics)),
+        TaskKind::Labels | TaskKind::Classes => format!("accuracy {}", percent(metrics)),
+        TaskKind::Numbers { tolerance } => format!("within ±{} {}", number::full(tolerance), percent(metrics)),
     }
 }
 
-fn scores(metrics: &Metrics, answer: Answer) -> String {
+fn scores(metrics: &Metrics, answer: TaskKind) -> String {
     let explained = metrics.explained.map(|r| format!("  R² {r:.4}")).unwrap_or_default();
     format!("loss {}  {}{explained}", short(metrics.loss), right(metrics, answer))
 }

@@ -1,6 +1,6 @@
 //! Truth tables of two inputs.
 
-use super::{Answer, Dataset, Samples};
+use super::{TaskKind, Dataset, Samples};
 use crate::nn::kinds::Kind;
 use crate::nn::loss::Targets;
 use ndarray::arr2;
@@ -54,8 +54,8 @@ impl Samples for Gate {
         false
     }
 
-    fn task(&self) -> Answer {
-        Answer::Labels
+    fn task(&self) -> TaskKind {
+        TaskKind::Labels
     }
 
     fn fits(&self, _: Targets) -> bool {

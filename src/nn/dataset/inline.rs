@@ -1,6 +1,6 @@
 //! Samples that are written out in the experiment.
 
-use super::{Answer, Dataset, Samples};
+use super::{TaskKind, Dataset, Samples};
 use crate::nn::kinds::Kind;
 use crate::nn::loss::Targets;
 use ndarray::Array2;
@@ -60,7 +60,7 @@ impl Samples for Inline {
         false
     }
 
-    fn task(&self) -> Answer {
+    fn task(&self) -> TaskKind {
         self.generate(0).answer
     }
 

@@ -1,6 +1,6 @@
 //! Two half circles, each reaching into the other.
 
-use super::{Answer, Dataset, Samples, table};
+use super::{TaskKind, Dataset, Samples, table};
 use crate::nn::kinds::Kind;
 use crate::nn::loss::Targets;
 use crate::numeric::stream::{Purpose, Stream};
@@ -63,8 +63,8 @@ impl Samples for Moons {
         true
     }
 
-    fn task(&self) -> Answer {
-        Answer::Labels
+    fn task(&self) -> TaskKind {
+        TaskKind::Labels
     }
 
     fn fits(&self, _: Targets) -> bool {

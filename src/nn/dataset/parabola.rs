@@ -1,6 +1,6 @@
 //! A noisy parabola.
 
-use super::{Answer, Dataset, Samples, table};
+use super::{TaskKind, Dataset, Samples, table};
 use crate::nn::kinds::Kind;
 use crate::nn::loss::Targets;
 use crate::numeric::stream::{Purpose, Stream};
@@ -48,8 +48,8 @@ impl Samples for Parabola {
         self.noise != 0.0
     }
 
-    fn task(&self) -> Answer {
-        Answer::Numbers { tolerance: self.noise }
+    fn task(&self) -> TaskKind {
+        TaskKind::Numbers { tolerance: self.noise }
     }
 
     fn fits(&self, targets: Targets) -> bool {

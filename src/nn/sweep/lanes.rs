@@ -7,7 +7,7 @@
 mod kernel;
 
 use super::outcome::{Notes, Outcome, run_seed};
-use crate::nn::dataset::Answer;
+use crate::nn::dataset::TaskKind;
 use crate::nn::experiment::{Contestant, Experiment, Model, NetworkSetup, SetupError};
 use crate::nn::loss::{Loss, Mse};
 use crate::nn::network::LayerSetup;
@@ -46,7 +46,7 @@ pub(super) fn fit(experiment: &Experiment) -> bool {
         return false;
     }
     let Ok((inputs, _)) = data.shape() else { return false };
-    data.task() == Answer::Labels && contestants.iter().all(|Contestant { name: _, model }| fits(model, inputs))
+    data.task() == TaskKind::Labels && contestants.iter().all(|Contestant { name: _, model }| fits(model, inputs))
 }
 
 fn fits(model: &Model, inputs: usize) -> bool {

@@ -2,7 +2,7 @@
 
 use super::Train;
 use crate::jobs::train::Stand;
-use crate::nn::dataset::Answer;
+use crate::nn::dataset::TaskKind;
 use crate::nn::experiment::Hyperparameter;
 use crate::nn::report::{Cause, Verdict, verdict};
 use crate::nn::training_run::{Observation, Overflow};
@@ -65,11 +65,11 @@ fn scores(key: &str, stand: &Stand, seen: &Observation, words: &Words) -> String
 }
 
 /// A share of right answers; of numbers none is exactly right, so there it says how near counts.
-fn right(share: f64, answer: Answer, words: &Words) -> String {
+fn right(share: f64, answer: TaskKind, words: &Words) -> String {
     let share = percent(share);
     match answer {
-        Answer::Labels | Answer::Classes => words.fill("train.right", &[("share", &share)]),
-        Answer::Numbers { tolerance } => {
+        TaskKind::Labels | TaskKind::Classes => words.fill("train.right", &[("share", &share)]),
+        TaskKind::Numbers { tolerance } => {
             words.fill("train.near", &[("share", &share), ("tolerance", &short(tolerance))])
         }
     }
@@ -78,7 +78,7 @@ fn right(share: f64, answer: Answer, words: &Words) -> String {
 /// What the chart of shares is called.
 pub(super) fn shares_title(room: &Train, words: &Words) -> String {
     match room.control.stand.as_ref().map(|stand| stand.data.answer) {
-        Some(Answer::Numbers { tolerance }) => words.fill("train.near-title", &[("tolerance", &short(tolerance))]),
+        Some(TaskKind::Numbers { tolerance }) => words.fill("train.near-title", &[("tolerance", &short(tolerance))]),
         _ => words.get("train.accuracy").to_owned(),
     }
 }
