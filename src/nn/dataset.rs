@@ -20,7 +20,7 @@ kinds! { $
 }
 
 /// What a kind of data says of itself.
-pub(crate) trait Samples: Kind {
+pub(crate) trait DatasetKind: Kind {
     /// How many inputs and outputs there are.
     ///
     /// # Errors

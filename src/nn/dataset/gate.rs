@@ -1,6 +1,6 @@
 //! Truth tables of two inputs.
 
-use super::{TaskKind, Dataset, Samples};
+use super::{TaskKind, Dataset, DatasetKind};
 use crate::nn::kinds::Kind;
 use crate::nn::loss::Targets;
 use ndarray::arr2;
@@ -41,7 +41,7 @@ impl Kind for Gate {
     }
 }
 
-impl Samples for Gate {
+impl DatasetKind for Gate {
     fn shape(&self) -> Result<(usize, usize), (&'static str, String)> {
         Ok((2, 1))
     }

@@ -1,6 +1,6 @@
 //! Samples that are written out in the experiment.
 
-use super::{TaskKind, Dataset, Samples};
+use super::{TaskKind, Dataset, DatasetKind};
 use crate::nn::kinds::Kind;
 use crate::nn::loss::Targets;
 use ndarray::Array2;
@@ -34,7 +34,7 @@ impl Kind for Inline {
     }
 }
 
-impl Samples for Inline {
+impl DatasetKind for Inline {
     fn shape(&self) -> Result<(usize, usize), (&'static str, String)> {
         let Self { inputs, targets, tolerance } = self;
         if let Some(wrong) = tolerance.filter(|x| !(x.is_finite() && *x >= 0.0)) {

@@ -1,6 +1,6 @@
 //! Two half circles, each reaching into the other.
 
-use super::{TaskKind, Dataset, Samples, table};
+use super::{TaskKind, Dataset, DatasetKind, table};
 use crate::nn::kinds::Kind;
 use crate::nn::loss::Targets;
 use crate::numeric::stream::{Purpose, Stream};
@@ -45,7 +45,7 @@ impl Kind for Moons {
     }
 }
 
-impl Samples for Moons {
+impl DatasetKind for Moons {
     fn shape(&self) -> Result<(usize, usize), (&'static str, String)> {
         let Self { samples, noise } = self;
         if !(1..=MOST).contains(samples) {

@@ -1,6 +1,6 @@
 //! A noisy parabola.
 
-use super::{TaskKind, Dataset, Samples, table};
+use super::{TaskKind, Dataset, DatasetKind, table};
 use crate::nn::kinds::Kind;
 use crate::nn::loss::Targets;
 use crate::numeric::stream::{Purpose, Stream};
@@ -33,7 +33,7 @@ impl Kind for Parabola {
     }
 }
 
-impl Samples for Parabola {
+impl DatasetKind for Parabola {
     fn shape(&self) -> Result<(usize, usize), (&'static str, String)> {
         let Self { noise } = self;
         let fits = noise.is_finite() && *noise >= 0.0;
