@@ -24,7 +24,7 @@ kinds! { $
 }
 
 /// What a loss is.
-pub(crate) trait Measure: Kind {
+pub(crate) trait LossKind: Kind {
     /// What one output adds to the loss of a sample, and the slope of that, before means are taken over outputs and samples.
     fn each(&self, output: f64, target: f64) -> (f64, f64);
 

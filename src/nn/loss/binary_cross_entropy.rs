@@ -1,6 +1,6 @@
 //! The cross-entropy of probabilities of 1.
 
-use super::{LossKernel, Measure, Targets};
+use super::{LossKernel, LossKind, Targets};
 use crate::nn::kinds::Kind;
 use crate::numeric::maths;
 use crate::functions::activation::ActivationKernel;
@@ -23,7 +23,7 @@ impl Kind for BinaryCrossEntropy {
     }
 }
 
-impl Measure for BinaryCrossEntropy {
+impl LossKind for BinaryCrossEntropy {
     #[inline]
     fn each(&self, output: f64, target: f64) -> (f64, f64) {
         let p = maths::clamp(output, CLIP, 1.0 - CLIP);

@@ -1,6 +1,6 @@
 //! The hinge of support vector machines.
 
-use super::{Measure, Targets};
+use super::{LossKind, Targets};
 use crate::nn::kinds::Kind;
 use serde::{Deserialize, Serialize};
 
@@ -17,7 +17,7 @@ impl Kind for Hinge {
     }
 }
 
-impl Measure for Hinge {
+impl LossKind for Hinge {
     #[inline]
     fn each(&self, output: f64, target: f64) -> (f64, f64) {
         let side = 2.0 * target - 1.0;

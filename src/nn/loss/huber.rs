@@ -1,6 +1,6 @@
 //! Half the square of small errors, a line beyond.
 
-use super::{Measure, sign};
+use super::{LossKind, sign};
 use crate::nn::kinds::Kind;
 use crate::text::document::positive;
 use serde::{Deserialize, Serialize};
@@ -28,7 +28,7 @@ impl Kind for Huber {
     }
 }
 
-impl Measure for Huber {
+impl LossKind for Huber {
     #[inline]
     fn each(&self, output: f64, target: f64) -> (f64, f64) {
         let (error, delta) = (output - target, self.delta);

@@ -1,6 +1,6 @@
 //! A square near zero, the size far out, without a corner.
 
-use super::Measure;
+use super::LossKind;
 use crate::nn::kinds::Kind;
 use crate::numeric::maths;
 use serde::{Deserialize, Serialize};
@@ -19,7 +19,7 @@ impl Kind for LogCosh {
     }
 }
 
-impl Measure for LogCosh {
+impl LossKind for LogCosh {
     #[inline]
     fn each(&self, output: f64, target: f64) -> (f64, f64) {
         let error = output - target;

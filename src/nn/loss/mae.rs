@@ -1,6 +1,6 @@
 //! The mean of absolute errors.
 
-use super::{Measure, sign};
+use super::{LossKind, sign};
 use crate::nn::kinds::Kind;
 use serde::{Deserialize, Serialize};
 
@@ -17,7 +17,7 @@ impl Kind for Mae {
     }
 }
 
-impl Measure for Mae {
+impl LossKind for Mae {
     #[inline]
     fn each(&self, output: f64, target: f64) -> (f64, f64) {
         let error = output - target;

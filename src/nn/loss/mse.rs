@@ -1,6 +1,6 @@
 //! The mean of squared errors.
 
-use super::{LossKernel, Measure};
+use super::{LossKernel, LossKind};
 use crate::nn::kinds::Kind;
 use serde::{Deserialize, Serialize};
 use crate::functions::activation::ActivationKernel;
@@ -18,7 +18,7 @@ impl Kind for Mse {
     }
 }
 
-impl Measure for Mse {
+impl LossKind for Mse {
     #[inline]
     fn each(&self, output: f64, target: f64) -> (f64, f64) {
         let error = output - target;

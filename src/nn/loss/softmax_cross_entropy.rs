@@ -1,6 +1,6 @@
 //! The cross-entropy of classes.
 
-use super::{LossKernel, Measure};
+use super::{LossKernel, LossKind};
 use crate::nn::kinds::Kind;
 use crate::functions::activation::ActivationKernel;
 use serde::{Deserialize, Serialize};
@@ -18,7 +18,7 @@ impl Kind for SoftmaxCrossEntropy {
     }
 }
 
-impl Measure for SoftmaxCrossEntropy {
+impl LossKind for SoftmaxCrossEntropy {
     /// Its outputs belong together; one alone is certain.
     fn each(&self, _: f64, _: f64) -> (f64, f64) {
         (0.0, 0.0)
