@@ -30,7 +30,7 @@ kinds! { $
 }
 
 /// How weights are drawn.
-pub(crate) trait Draw: Kind {
+pub(crate) trait InitKind: Kind {
     /// Whether anything is drawn at all.
     const IS_DRAWN: bool = true;
 

@@ -1,6 +1,6 @@
 //! Weights that are all the same.
 
-use super::Draw;
+use super::InitKind;
 use crate::nn::kinds::Kind;
 use crate::numeric::stream::Stream;
 use serde::{Deserialize, Serialize};
@@ -27,7 +27,7 @@ impl Kind for Constant {
     }
 }
 
-impl Draw for Constant {
+impl InitKind for Constant {
     const IS_DRAWN: bool = false;
 
     fn takes(&self, _: f64) -> bool {

@@ -1,6 +1,6 @@
 //! Glorot's weights, normal.
 
-use super::{Draw, truncated};
+use super::{InitKind, truncated};
 use crate::nn::kinds::Kind;
 use crate::numeric::stream::Stream;
 use serde::{Deserialize, Serialize};
@@ -18,7 +18,7 @@ impl Kind for GlorotNormal {
     }
 }
 
-impl Draw for GlorotNormal {
+impl InitKind for GlorotNormal {
     fn fill(&self, fan_in: f64, fan_out: f64, stream: &mut Stream, weights: &mut [f64]) {
         truncated((2.0 / (fan_in + fan_out)).sqrt(), stream, weights);
     }

@@ -1,6 +1,6 @@
 //! Glorot's weights, uniform.
 
-use super::{Draw, uniform};
+use super::{InitKind, uniform};
 use crate::nn::kinds::Kind;
 use crate::numeric::stream::Stream;
 use serde::{Deserialize, Serialize};
@@ -19,7 +19,7 @@ impl Kind for GlorotUniform {
     }
 }
 
-impl Draw for GlorotUniform {
+impl InitKind for GlorotUniform {
     fn fill(&self, fan_in: f64, fan_out: f64, stream: &mut Stream, weights: &mut [f64]) {
         uniform((6.0 / (fan_in + fan_out)).sqrt(), stream, weights);
     }

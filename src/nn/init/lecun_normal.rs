@@ -1,6 +1,6 @@
 //! The weights of `LeCun`, normal.
 
-use super::{Draw, truncated};
+use super::{InitKind, truncated};
 use crate::nn::kinds::Kind;
 use crate::numeric::stream::Stream;
 use serde::{Deserialize, Serialize};
@@ -18,7 +18,7 @@ impl Kind for LecunNormal {
     }
 }
 
-impl Draw for LecunNormal {
+impl InitKind for LecunNormal {
     fn fill(&self, fan_in: f64, _: f64, stream: &mut Stream, weights: &mut [f64]) {
         truncated((1.0 / fan_in).sqrt(), stream, weights);
     }

@@ -1,6 +1,6 @@
 //! The weights of `LeCun`, uniform.
 
-use super::{Draw, uniform};
+use super::{InitKind, uniform};
 use crate::nn::kinds::Kind;
 use crate::numeric::stream::Stream;
 use serde::{Deserialize, Serialize};
@@ -18,7 +18,7 @@ impl Kind for LecunUniform {
     }
 }
 
-impl Draw for LecunUniform {
+impl InitKind for LecunUniform {
     fn fill(&self, fan_in: f64, _: f64, stream: &mut Stream, weights: &mut [f64]) {
         uniform((3.0 / fan_in).sqrt(), stream, weights);
     }

@@ -1,6 +1,6 @@
 //! Normal weights.
 
-use super::Draw;
+use super::InitKind;
 use crate::nn::kinds::Kind;
 use crate::numeric::stream::Stream;
 use crate::text::document::at_least_zero;
@@ -29,7 +29,7 @@ impl Kind for Normal {
     }
 }
 
-impl Draw for Normal {
+impl InitKind for Normal {
     fn is_drawn(&self) -> bool {
         self.scale != 0.0
     }

@@ -1,6 +1,6 @@
 //! Uniform weights.
 
-use super::Draw;
+use super::InitKind;
 use crate::nn::kinds::Kind;
 use crate::numeric::stream::Stream;
 use crate::text::document::at_least_zero;
@@ -29,7 +29,7 @@ impl Kind for Uniform {
     }
 }
 
-impl Draw for Uniform {
+impl InitKind for Uniform {
     fn is_drawn(&self) -> bool {
         self.scale != 0.0
     }

@@ -1,6 +1,6 @@
 //! All zero.
 
-use super::Draw;
+use super::InitKind;
 use crate::nn::kinds::Kind;
 use crate::numeric::stream::Stream;
 use serde::{Deserialize, Serialize};
@@ -18,7 +18,7 @@ impl Kind for Zeros {
     }
 }
 
-impl Draw for Zeros {
+impl InitKind for Zeros {
     const IS_DRAWN: bool = false;
 
     fn fill(&self, _: f64, _: f64, _: &mut Stream, weights: &mut [f64]) {
