@@ -15,7 +15,7 @@ kinds! { $
 }
 
 /// What a regulariser does to the weights of a layer, which lie unit by unit.
-pub(crate) trait Hold: Kind {
+pub(crate) trait RegularizerKind: Kind {
     /// The slope of its penalty by a weight, which is added to the gradient of the loss.
     fn slope(&self, _weight: f64) -> f64 {
         0.0

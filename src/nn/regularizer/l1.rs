@@ -1,6 +1,6 @@
 //! A penalty on the sizes of weights.
 
-use super::{Hold, at_least_zero};
+use super::{RegularizerKind, at_least_zero};
 use crate::nn::kinds::Kind;
 use crate::text::document;
 use serde::{Deserialize, Serialize};
@@ -28,7 +28,7 @@ impl Kind for L1 {
     }
 }
 
-impl Hold for L1 {
+impl RegularizerKind for L1 {
     fn slope(&self, weight: f64) -> f64 {
         if weight == 0.0 { 0.0 } else { self.strength * weight.signum() }
     }

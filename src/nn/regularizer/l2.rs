@@ -1,6 +1,6 @@
 //! A penalty on the squares of weights.
 
-use super::{Hold, at_least_zero};
+use super::{RegularizerKind, at_least_zero};
 use crate::nn::kinds::Kind;
 use crate::text::document;
 use serde::{Deserialize, Serialize};
@@ -28,7 +28,7 @@ impl Kind for L2 {
     }
 }
 
-impl Hold for L2 {
+impl RegularizerKind for L2 {
     fn slope(&self, weight: f64) -> f64 {
         2.0 * self.strength * weight
     }

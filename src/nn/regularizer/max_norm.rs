@@ -1,6 +1,6 @@
 //! A bound on the weights into a unit.
 
-use super::Hold;
+use super::RegularizerKind;
 use crate::nn::kinds::Kind;
 use crate::text::document::positive;
 use serde::{Deserialize, Serialize};
@@ -32,7 +32,7 @@ impl Kind for MaxNorm {
     }
 }
 
-impl Hold for MaxNorm {
+impl RegularizerKind for MaxNorm {
     fn constrain(&self, inputs: usize, weights: &mut [f64]) {
         for unit in weights.chunks_exact_mut(inputs.max(1)) {
             let norm = unit.iter().map(|w| w * w).sum::<f64>().sqrt();
