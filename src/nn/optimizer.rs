@@ -22,7 +22,7 @@ kinds! { $
 }
 
 /// What a rule does.
-pub(crate) trait Rule: Kind {
+pub(crate) trait OptimizerKind: Kind {
     /// How many numbers it remembers of each parameter.
     const MEMORY: usize;
     /// The numbers it remembers of all parameters together, as they begin.
@@ -119,7 +119,7 @@ const FEW: usize = 4;
 
 impl Update {
     pub(crate) fn new(optimizer: &Optimizer, count: usize) -> Self {
-        fn sizes<R: Rule>(_: &R) -> (usize, &'static [f64]) {
+        fn sizes<R: OptimizerKind>(_: &R) -> (usize, &'static [f64]) {
             (R::MEMORY, R::SCALARS)
         }
         let (memory, scalars) = each_rule!(optimizer, rule => sizes(rule));

@@ -1,7 +1,7 @@
 //! Running means of gradients and of their squares.
 #![expect(clippy::inline_always, reason = "compiled for the width of the machine, inside its function")]
 
-use super::{Bounds, Constant, FEW, Rule, State};
+use super::{Bounds, Constant, FEW, OptimizerKind, State};
 use crate::nn::kinds::Kind;
 use crate::numeric::vector::Eight;
 use crate::text::document::{positive, share};
@@ -40,7 +40,7 @@ impl Kind for Adam {
     }
 }
 
-impl Rule for Adam {
+impl OptimizerKind for Adam {
     const MEMORY: usize = 2;
     /// β₁ᵗ and β₂ᵗ.
     const SCALARS: &'static [f64] = &[1.0, 1.0];

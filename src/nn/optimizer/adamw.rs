@@ -1,7 +1,7 @@
 //! Adam with decay of the weights apart from the gradient.
 #![expect(clippy::inline_always, reason = "compiled for the width of the machine, inside its function")]
 
-use super::{Adam, Bounds, Constant, Rule, State};
+use super::{Adam, Bounds, Constant, OptimizerKind, State};
 use crate::nn::kinds::Kind;
 use crate::numeric::vector::Eight;
 use crate::text::document::{at_least_zero, positive, share};
@@ -51,7 +51,7 @@ impl AdamW {
     }
 }
 
-impl Rule for AdamW {
+impl OptimizerKind for AdamW {
     const MEMORY: usize = Adam::MEMORY;
     const SCALARS: &'static [f64] = Adam::SCALARS;
 

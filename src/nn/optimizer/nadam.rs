@@ -1,7 +1,7 @@
 //! Adam with Nesterov's look ahead.
 #![expect(clippy::inline_always, reason = "compiled for the width of the machine, inside its function")]
 
-use super::{Adam, Constant, Rule, State};
+use super::{Adam, Constant, OptimizerKind, State};
 use crate::nn::kinds::Kind;
 use crate::numeric::vector::Eight;
 use crate::text::document::{positive, share};
@@ -45,7 +45,7 @@ impl Kind for Nadam {
     }
 }
 
-impl Rule for Nadam {
+impl OptimizerKind for Nadam {
     const MEMORY: usize = 2;
     /// 0.96ᵗ, β₂ᵗ and the product of the u.
     const SCALARS: &'static [f64] = &[1.0, 1.0, 1.0];

@@ -1,7 +1,7 @@
 //! Steps divided by the root of a running mean of squares.
 #![expect(clippy::inline_always, reason = "compiled for the width of the machine, inside its function")]
 
-use super::{Bounds, Constant, Rule, State};
+use super::{Bounds, Constant, OptimizerKind, State};
 use crate::nn::kinds::Kind;
 use crate::numeric::vector::Eight;
 use crate::text::document::{positive, share};
@@ -36,7 +36,7 @@ impl Kind for RmsProp {
     }
 }
 
-impl Rule for RmsProp {
+impl OptimizerKind for RmsProp {
     const MEMORY: usize = 1;
 
     fn learning_rate(&mut self) -> &mut f64 {
