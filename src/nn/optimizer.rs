@@ -35,7 +35,7 @@ pub(crate) trait OptimizerKind: Kind {
     fn constants(&self) -> Vec<Constant>;
 
     /// One step of the parameters along their gradients.
-    fn step<E: Eight>(&self, e: E, state: &mut State, params: &mut [[f64; 8]], grads: &[[f64; 8]]);
+    fn step<E: Eight>(&self, e: E, state: &mut OptimizerMemory, params: &mut [[f64; 8]], grads: &[[f64; 8]]);
 }
 
 /// A constant of a rule: its name, its value, and its range.
@@ -98,7 +98,7 @@ impl Optimizer {
 
 /// What an optimizer remembers of earlier steps.
 #[derive(Clone, Debug)]
-pub(crate) struct State {
+pub(crate) struct OptimizerMemory {
     /// For each parameter, as many numbers as the rule remembers.
     pub(crate) memory: Vec<Blocks>,
     /// For all parameters together.
@@ -111,7 +111,7 @@ pub(crate) struct State {
 #[derive(Clone, Debug)]
 pub(crate) struct Update {
     optimizer: Optimizer,
-    pub(crate) state: State,
+    pub(crate) state: OptimizerMemory,
 }
 
 /// Parameters are updated one by one if there are no more than this.
@@ -124,7 +124,7 @@ impl Update {
         }
         let (memory, scalars) = each_rule!(optimizer, rule => sizes(rule));
         let memory = (0..memory).map(|_| Blocks::zeros(count.div_ceil(8))).collect();
-        Self { optimizer: optimizer.clone(), state: State { memory, scalars: scalars.to_vec(), count } }
+        Self { optimizer: optimizer.clone(), state: OptimizerMemory { memory, scalars: scalars.to_vec(), count } }
     }
 
     /// One step of the parameters along their gradients.

@@ -1,7 +1,7 @@
 //! Running means of gradients and of their squares.
 #![expect(clippy::inline_always, reason = "compiled for the width of the machine, inside its function")]
 
-use super::{Bounds, Constant, FEW, OptimizerKind, State};
+use super::{Bounds, Constant, FEW, OptimizerKind, OptimizerMemory};
 use crate::nn::kinds::Kind;
 use crate::numeric::vector::Eight;
 use crate::text::document::{positive, share};
@@ -59,7 +59,7 @@ impl OptimizerKind for Adam {
     }
 
     #[inline(always)]
-    fn step<E: Eight>(&self, e: E, state: &mut State, params: &mut [[f64; 8]], grads: &[[f64; 8]]) {
+    fn step<E: Eight>(&self, e: E, state: &mut OptimizerMemory, params: &mut [[f64; 8]], grads: &[[f64; 8]]) {
         let [one, two] = &mut state.scalars[..] else { return };
         (*one, *two) = (*one * self.beta_1, *two * self.beta_2);
         let rate = self.learning_rate * (1.0 - *two).sqrt() / (1.0 - *one);
@@ -87,7 +87,7 @@ impl OptimizerKind for Adam {
 impl Adam {
     /// The same, one by one: a handful of gradients that have just been written as single numbers is sooner read as such.
     #[inline(always)]
-    fn step_few(&self, state: &mut State, params: &mut [[f64; 8]], grads: &[[f64; 8]], rate: f64) {
+    fn step_few(&self, state: &mut OptimizerMemory, params: &mut [[f64; 8]], grads: &[[f64; 8]], rate: f64) {
         let [firsts, seconds] = &mut state.memory[..] else { return };
         let (new_one, new_two) = (1.0 - self.beta_1, 1.0 - self.beta_2);
         let memory = firsts.flat_mut().iter_mut().zip(seconds.flat_mut());

@@ -1,7 +1,7 @@
 //! Adam with decay of the weights apart from the gradient.
 #![expect(clippy::inline_always, reason = "compiled for the width of the machine, inside its function")]
 
-use super::{Adam, Bounds, Constant, OptimizerKind, State};
+use super::{Adam, Bounds, Constant, OptimizerKind, OptimizerMemory};
 use crate::nn::kinds::Kind;
 use crate::numeric::vector::Eight;
 use crate::text::document::{at_least_zero, positive, share};
@@ -66,7 +66,7 @@ impl OptimizerKind for AdamW {
     }
 
     #[inline(always)]
-    fn step<E: Eight>(&self, e: E, state: &mut State, params: &mut [[f64; 8]], grads: &[[f64; 8]]) {
+    fn step<E: Eight>(&self, e: E, state: &mut OptimizerMemory, params: &mut [[f64; 8]], grads: &[[f64; 8]]) {
         let share = e.splat8(self.learning_rate * self.weight_decay);
         for p in params.iter_mut() {
             let value = e.load8(p);

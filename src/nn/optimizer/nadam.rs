@@ -1,7 +1,7 @@
 //! Adam with Nesterov's look ahead.
 #![expect(clippy::inline_always, reason = "compiled for the width of the machine, inside its function")]
 
-use super::{Adam, Constant, OptimizerKind, State};
+use super::{Adam, Constant, OptimizerKind, OptimizerMemory};
 use crate::nn::kinds::Kind;
 use crate::numeric::vector::Eight;
 use crate::text::document::{positive, share};
@@ -60,7 +60,7 @@ impl OptimizerKind for Nadam {
     }
 
     #[inline(always)]
-    fn step<E: Eight>(&self, e: E, state: &mut State, params: &mut [[f64; 8]], grads: &[[f64; 8]]) {
+    fn step<E: Eight>(&self, e: E, state: &mut OptimizerMemory, params: &mut [[f64; 8]], grads: &[[f64; 8]]) {
         let [decay, two, product] = &mut state.scalars[..] else { return };
         let [firsts, seconds] = &mut state.memory[..] else { return };
         (*decay, *two) = (*decay * DECAY, *two * self.beta_2);

@@ -1,7 +1,7 @@
 //! Steps divided by the root of a running mean of squares.
 #![expect(clippy::inline_always, reason = "compiled for the width of the machine, inside its function")]
 
-use super::{Bounds, Constant, OptimizerKind, State};
+use super::{Bounds, Constant, OptimizerKind, OptimizerMemory};
 use crate::nn::kinds::Kind;
 use crate::numeric::vector::Eight;
 use crate::text::document::{positive, share};
@@ -49,7 +49,7 @@ impl OptimizerKind for RmsProp {
     }
 
     #[inline(always)]
-    fn step<E: Eight>(&self, e: E, state: &mut State, params: &mut [[f64; 8]], grads: &[[f64; 8]]) {
+    fn step<E: Eight>(&self, e: E, state: &mut OptimizerMemory, params: &mut [[f64; 8]], grads: &[[f64; 8]]) {
         let [squares] = &mut state.memory[..] else { return };
         let rate = e.splat8(self.learning_rate);
         let (old, new, epsilon) = (e.splat8(self.rho), e.splat8(1.0 - self.rho), e.splat8(self.epsilon));

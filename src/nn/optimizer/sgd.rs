@@ -1,7 +1,7 @@
 //! Gradient descent.
 #![expect(clippy::inline_always, reason = "compiled for the width of the machine, inside its function")]
 
-use super::{Bounds, Constant, OptimizerKind, State};
+use super::{Bounds, Constant, OptimizerKind, OptimizerMemory};
 use crate::nn::kinds::Kind;
 use crate::numeric::vector::Eight;
 use crate::text::document::{positive, share};
@@ -49,7 +49,7 @@ impl OptimizerKind for Sgd {
     }
 
     #[inline(always)]
-    fn step<E: Eight>(&self, e: E, state: &mut State, params: &mut [[f64; 8]], grads: &[[f64; 8]]) {
+    fn step<E: Eight>(&self, e: E, state: &mut OptimizerMemory, params: &mut [[f64; 8]], grads: &[[f64; 8]]) {
         let rate = e.splat8(self.learning_rate);
         if self.momentum == 0.0 {
             for (p, g) in params.iter_mut().zip(grads) {
