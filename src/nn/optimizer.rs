@@ -109,7 +109,7 @@ pub(crate) struct OptimizerMemory {
 
 /// An optimizer at work: its constants and what it remembers of earlier steps.
 #[derive(Clone, Debug)]
-pub(crate) struct Update {
+pub(crate) struct OptimizerState {
     optimizer: Optimizer,
     pub(crate) state: OptimizerMemory,
 }
@@ -117,7 +117,7 @@ pub(crate) struct Update {
 /// Parameters are updated one by one if there are no more than this.
 const FEW: usize = 4;
 
-impl Update {
+impl OptimizerState {
     pub(crate) fn new(optimizer: &Optimizer, count: usize) -> Self {
         fn sizes<R: OptimizerKind>(_: &R) -> (usize, &'static [f64]) {
             (R::MEMORY, R::SCALARS)

@@ -9,7 +9,7 @@ use crate::nn::dataset::Dataset;
 use crate::nn::experiment::NetworkSetup;
 use crate::nn::network::Network;
 use crate::nn::network::tile::{Objective, Tile};
-use crate::nn::optimizer::Update;
+use crate::nn::optimizer::OptimizerState;
 use crate::nn::regularizer::Regularizer;
 use crate::numeric::stream::{Purpose, Stream};
 use crate::numeric::vector::{Blocks, Width, dispatch};
@@ -72,7 +72,7 @@ pub(crate) struct NetworkProgress {
 struct Core {
     data: Arc<Dataset>,
     network: Network,
-    update: Update,
+    update: OptimizerState,
     objective: Objective,
     judge: AccuracyRule,
     /// Those that do something.
@@ -107,7 +107,7 @@ impl NetworkTrainer {
             Tiles::Wide(Tile::new(&network))
         };
         let core = Core {
-            update: Update::new(&setup.optimizer, network.parameters()),
+            update: OptimizerState::new(&setup.optimizer, network.parameters()),
             objective: Objective::new(&setup.loss, &network),
             judge: AccuracyRule::of_network(data.answer, &setup.loss),
             regularizers: setup.regularizers.iter().filter(|each| each.is_active()).cloned().collect(),

@@ -6,7 +6,7 @@ use crate::functions::activation::ActivationKernel;
 use crate::nn::dataset::Dataset;
 use crate::nn::experiment::NetworkSetup;
 use crate::nn::network::{Dense, Network};
-use crate::nn::optimizer::Update;
+use crate::nn::optimizer::OptimizerState;
 use crate::nn::training_run::Metrics;
 use crate::numeric::stream::{Purpose, Stream};
 use crate::numeric::vector::{Blocks, Eight, Task, Width, dispatch};
@@ -23,7 +23,7 @@ pub(super) struct Lanes {
     /// A block for each parameter.
     params: Blocks,
     grads: Blocks,
-    update: Update,
+    update: OptimizerState,
     /// Rows are numbered as in [`Dense::row`].
     values: Blocks,
     sums: Blocks,
@@ -61,7 +61,7 @@ impl Lanes {
         Self {
             params,
             grads: Blocks::zeros(count),
-            update: Update::new(&setup.optimizer, count * SEEDS),
+            update: OptimizerState::new(&setup.optimizer, count * SEEDS),
             values,
             sums: rows(),
             slopes: rows(),
