@@ -39,11 +39,11 @@ pub(crate) trait OptimizerKind: Kind {
 }
 
 /// A constant of a rule: its name, its value, and its range.
-pub(crate) struct Constant(pub(crate) &'static str, pub(crate) f64, pub(crate) Bounds);
+pub(crate) struct Constant(pub(crate) &'static str, pub(crate) f64, pub(crate) ConstantRange);
 
 /// The range of a constant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Bounds {
+pub(crate) enum ConstantRange {
     /// Above zero.
     Positive,
     /// From zero.
@@ -52,7 +52,7 @@ pub(crate) enum Bounds {
     Share,
 }
 
-impl Bounds {
+impl ConstantRange {
     fn hold(self, x: f64) -> bool {
         x.is_finite()
             && match self {
@@ -88,7 +88,7 @@ impl Optimizer {
     /// The key of the one that is not, and a sentence about it.
     pub fn check(&self) -> Result<(), (&'static str, String)> {
         let mut all = each_rule!(self, rule => rule.constants());
-        all.insert(0, Constant("learning_rate", self.learning_rate(), Bounds::Positive));
+        all.insert(0, Constant("learning_rate", self.learning_rate(), ConstantRange::Positive));
         let wrong = all.into_iter().find(|Constant(_, value, bounds)| !bounds.hold(*value));
         wrong.map_or(Ok(()), |Constant(name, value, bounds)| {
             Err((name, format!("{name} is {value}, and must be {}", bounds.words())))

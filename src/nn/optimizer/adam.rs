@@ -1,7 +1,7 @@
 //! Running means of gradients and of their squares.
 #![expect(clippy::inline_always, reason = "compiled for the width of the machine, inside its function")]
 
-use super::{Bounds, Constant, FEW, OptimizerKind, OptimizerMemory};
+use super::{ConstantRange, Constant, FEW, OptimizerKind, OptimizerMemory};
 use crate::nn::kinds::Kind;
 use crate::numeric::vector::Eight;
 use crate::text::document::{positive, share};
@@ -52,9 +52,9 @@ impl OptimizerKind for Adam {
     fn constants(&self) -> Vec<Constant> {
         let Self { learning_rate: _, beta_1, beta_2, epsilon } = self;
         vec![
-            Constant("beta_1", *beta_1, Bounds::Share),
-            Constant("beta_2", *beta_2, Bounds::Share),
-            Constant("epsilon", *epsilon, Bounds::Positive),
+            Constant("beta_1", *beta_1, ConstantRange::Share),
+            Constant("beta_2", *beta_2, ConstantRange::Share),
+            Constant("epsilon", *epsilon, ConstantRange::Positive),
         ]
     }
 

@@ -1,7 +1,7 @@
 //! Steps divided by the root of a running mean of squares.
 #![expect(clippy::inline_always, reason = "compiled for the width of the machine, inside its function")]
 
-use super::{Bounds, Constant, OptimizerKind, OptimizerMemory};
+use super::{ConstantRange, Constant, OptimizerKind, OptimizerMemory};
 use crate::nn::kinds::Kind;
 use crate::numeric::vector::Eight;
 use crate::text::document::{positive, share};
@@ -45,7 +45,7 @@ impl OptimizerKind for RmsProp {
 
     fn constants(&self) -> Vec<Constant> {
         let Self { learning_rate: _, rho, epsilon } = self;
-        vec![Constant("rho", *rho, Bounds::Share), Constant("epsilon", *epsilon, Bounds::Positive)]
+        vec![Constant("rho", *rho, ConstantRange::Share), Constant("epsilon", *epsilon, ConstantRange::Positive)]
     }
 
     #[inline(always)]

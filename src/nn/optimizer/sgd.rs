@@ -1,7 +1,7 @@
 //! Gradient descent.
 #![expect(clippy::inline_always, reason = "compiled for the width of the machine, inside its function")]
 
-use super::{Bounds, Constant, OptimizerKind, OptimizerMemory};
+use super::{ConstantRange, Constant, OptimizerKind, OptimizerMemory};
 use crate::nn::kinds::Kind;
 use crate::numeric::vector::Eight;
 use crate::text::document::{positive, share};
@@ -45,7 +45,7 @@ impl OptimizerKind for Sgd {
 
     fn constants(&self) -> Vec<Constant> {
         let Self { learning_rate: _, momentum, nesterov: _ } = self;
-        vec![Constant("momentum", *momentum, Bounds::Share)]
+        vec![Constant("momentum", *momentum, ConstantRange::Share)]
     }
 
     #[inline(always)]
