@@ -32,14 +32,14 @@ pub(crate) trait OptimizerKind: Kind {
     fn learning_rate(&mut self) -> &mut f64;
 
     /// The constants with their names, each with whether it is in its range and what that is.
-    fn constants(&self) -> Vec<Constant>;
+    fn constants(&self) -> Vec<NamedConstant>;
 
     /// One step of the parameters along their gradients.
     fn step<E: Eight>(&self, e: E, state: &mut OptimizerMemory, params: &mut [[f64; 8]], grads: &[[f64; 8]]);
 }
 
 /// A constant of a rule: its name, its value, and its range.
-pub(crate) struct Constant(pub(crate) &'static str, pub(crate) f64, pub(crate) ConstantRange);
+pub(crate) struct NamedConstant(pub(crate) &'static str, pub(crate) f64, pub(crate) ConstantRange);
 
 /// The range of a constant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,9 +88,9 @@ impl Optimizer {
     /// The key of the one that is not, and a sentence about it.
     pub fn check(&self) -> Result<(), (&'static str, String)> {
         let mut all = each_rule!(self, rule => rule.constants());
-        all.insert(0, Constant("learning_rate", self.learning_rate(), ConstantRange::Positive));
-        let wrong = all.into_iter().find(|Constant(_, value, bounds)| !bounds.hold(*value));
-        wrong.map_or(Ok(()), |Constant(name, value, bounds)| {
+        all.insert(0, NamedConstant("learning_rate", self.learning_rate(), ConstantRange::Positive));
+        let wrong = all.into_iter().find(|NamedConstant(_, value, bounds)| !bounds.hold(*value));
+        wrong.map_or(Ok(()), |NamedConstant(name, value, bounds)| {
             Err((name, format!("{name} is {value}, and must be {}", bounds.words())))
         })
     }

@@ -1,7 +1,7 @@
 //! Running means of gradients and of their squares.
 #![expect(clippy::inline_always, reason = "compiled for the width of the machine, inside its function")]
 
-use super::{ConstantRange, Constant, FEW, OptimizerKind, OptimizerMemory};
+use super::{ConstantRange, NamedConstant, FEW, OptimizerKind, OptimizerMemory};
 use crate::nn::kinds::Kind;
 use crate::numeric::vector::Eight;
 use crate::text::document::{positive, share};
@@ -49,12 +49,12 @@ impl OptimizerKind for Adam {
         &mut self.learning_rate
     }
 
-    fn constants(&self) -> Vec<Constant> {
+    fn constants(&self) -> Vec<NamedConstant> {
         let Self { learning_rate: _, beta_1, beta_2, epsilon } = self;
         vec![
-            Constant("beta_1", *beta_1, ConstantRange::Share),
-            Constant("beta_2", *beta_2, ConstantRange::Share),
-            Constant("epsilon", *epsilon, ConstantRange::Positive),
+            NamedConstant("beta_1", *beta_1, ConstantRange::Share),
+            NamedConstant("beta_2", *beta_2, ConstantRange::Share),
+            NamedConstant("epsilon", *epsilon, ConstantRange::Positive),
         ]
     }
 

@@ -1,7 +1,7 @@
 //! Adam with decay of the weights apart from the gradient.
 #![expect(clippy::inline_always, reason = "compiled for the width of the machine, inside its function")]
 
-use super::{Adam, ConstantRange, Constant, OptimizerKind, OptimizerMemory};
+use super::{Adam, ConstantRange, NamedConstant, OptimizerKind, OptimizerMemory};
 use crate::nn::kinds::Kind;
 use crate::numeric::vector::Eight;
 use crate::text::document::{at_least_zero, positive, share};
@@ -59,9 +59,9 @@ impl OptimizerKind for AdamW {
         &mut self.learning_rate
     }
 
-    fn constants(&self) -> Vec<Constant> {
+    fn constants(&self) -> Vec<NamedConstant> {
         let mut all = self.adam().constants();
-        all.push(Constant("weight_decay", self.weight_decay, ConstantRange::AtLeastZero));
+        all.push(NamedConstant("weight_decay", self.weight_decay, ConstantRange::AtLeastZero));
         all
     }
 

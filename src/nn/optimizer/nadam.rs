@@ -1,7 +1,7 @@
 //! Adam with Nesterov's look ahead.
 #![expect(clippy::inline_always, reason = "compiled for the width of the machine, inside its function")]
 
-use super::{Adam, Constant, OptimizerKind, OptimizerMemory};
+use super::{Adam, NamedConstant, OptimizerKind, OptimizerMemory};
 use crate::nn::kinds::Kind;
 use crate::numeric::vector::Eight;
 use crate::text::document::{positive, share};
@@ -54,7 +54,7 @@ impl OptimizerKind for Nadam {
         &mut self.learning_rate
     }
 
-    fn constants(&self) -> Vec<Constant> {
+    fn constants(&self) -> Vec<NamedConstant> {
         let Self { learning_rate, beta_1, beta_2, epsilon } = *self;
         Adam { learning_rate, beta_1, beta_2, epsilon }.constants()
     }

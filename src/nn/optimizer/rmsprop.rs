@@ -1,7 +1,7 @@
 //! Steps divided by the root of a running mean of squares.
 #![expect(clippy::inline_always, reason = "compiled for the width of the machine, inside its function")]
 
-use super::{ConstantRange, Constant, OptimizerKind, OptimizerMemory};
+use super::{ConstantRange, NamedConstant, OptimizerKind, OptimizerMemory};
 use crate::nn::kinds::Kind;
 use crate::numeric::vector::Eight;
 use crate::text::document::{positive, share};
@@ -43,9 +43,9 @@ impl OptimizerKind for RmsProp {
         &mut self.learning_rate
     }
 
-    fn constants(&self) -> Vec<Constant> {
+    fn constants(&self) -> Vec<NamedConstant> {
         let Self { learning_rate: _, rho, epsilon } = self;
-        vec![Constant("rho", *rho, ConstantRange::Share), Constant("epsilon", *epsilon, ConstantRange::Positive)]
+        vec![NamedConstant("rho", *rho, ConstantRange::Share), NamedConstant("epsilon", *epsilon, ConstantRange::Positive)]
     }
 
     #[inline(always)]

@@ -1,7 +1,7 @@
 //! Gradient descent.
 #![expect(clippy::inline_always, reason = "compiled for the width of the machine, inside its function")]
 
-use super::{ConstantRange, Constant, OptimizerKind, OptimizerMemory};
+use super::{ConstantRange, NamedConstant, OptimizerKind, OptimizerMemory};
 use crate::nn::kinds::Kind;
 use crate::numeric::vector::Eight;
 use crate::text::document::{positive, share};
@@ -43,9 +43,9 @@ impl OptimizerKind for Sgd {
         &mut self.learning_rate
     }
 
-    fn constants(&self) -> Vec<Constant> {
+    fn constants(&self) -> Vec<NamedConstant> {
         let Self { learning_rate: _, momentum, nesterov: _ } = self;
-        vec![Constant("momentum", *momentum, ConstantRange::Share)]
+        vec![NamedConstant("momentum", *momentum, ConstantRange::Share)]
     }
 
     #[inline(always)]
