@@ -10,7 +10,7 @@ mod forward;
 mod objective;
 
 pub(crate) use backward::Sink;
-pub(crate) use objective::Objective;
+pub(crate) use objective::OutputLoss;
 
 use crate::nn::network::Network;
 use crate::numeric::vector::Blocks;

@@ -8,7 +8,7 @@ use crate::nn::accuracy_rule::AccuracyRule;
 use crate::nn::dataset::Dataset;
 use crate::nn::experiment::NetworkSetup;
 use crate::nn::network::Network;
-use crate::nn::network::tile::{Objective, Tile};
+use crate::nn::network::tile::{OutputLoss, Tile};
 use crate::nn::optimizer::OptimizerState;
 use crate::nn::regularizer::Regularizer;
 use crate::numeric::stream::{Purpose, Stream};
@@ -73,7 +73,7 @@ struct Core {
     data: Arc<Dataset>,
     network: Network,
     update: OptimizerState,
-    objective: Objective,
+    objective: OutputLoss,
     judge: AccuracyRule,
     /// Those that do something.
     regularizers: Vec<Regularizer>,
@@ -108,7 +108,7 @@ impl NetworkTrainer {
         };
         let core = Core {
             update: OptimizerState::new(&setup.optimizer, network.parameters()),
-            objective: Objective::new(&setup.loss, &network),
+            objective: OutputLoss::new(&setup.loss, &network),
             judge: AccuracyRule::of_network(data.answer, &setup.loss),
             regularizers: setup.regularizers.iter().filter(|each| each.is_active()).cloned().collect(),
             batch,

@@ -9,14 +9,14 @@ use crate::numeric::vector::Eight;
 
 /// A loss, as the last layer lets it be taken.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Objective {
+pub(crate) struct OutputLoss {
     loss: Loss,
     kernel: LossKernel,
     /// Outputs over which a mean is taken.
     outputs: usize,
 }
 
-impl Objective {
+impl OutputLoss {
     pub(crate) fn new(loss: &Loss, network: &Network) -> Self {
         let last = network.layers.last().map_or(ActivationKernel::Linear, |layer| layer.kernel);
         let outputs = if loss.is_joint() { 1 } else { network.outputs() };
@@ -42,7 +42,13 @@ impl Objective {
 impl<const T: usize> Tile<T> {
     /// The loss, summed over samples and outputs; `deltas` become the slopes of the mean over `terms` of those.
     #[inline(always)]
-    pub(crate) fn measure<E: Eight>(&mut self, e: E, network: &Network, objective: &Objective, terms: f64) -> E::Block {
+    pub(crate) fn measure<E: Eight>(
+        &mut self,
+        e: E,
+        network: &Network,
+        objective: &OutputLoss,
+        terms: f64,
+    ) -> E::Block {
         match objective.kernel {
             LossKernel::Squares => self.squares(e, network, terms),
             LossKernel::Softmax => self.softmax(e, network, terms),
