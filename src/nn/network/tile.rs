@@ -18,7 +18,7 @@ use ndarray::ArrayView2;
 
 /// The rows of a tile. Rows are numbered as in [`Dense::row`](super::Dense::row).
 #[derive(Clone, Debug)]
-pub(crate) struct Tile<const T: usize> {
+pub(crate) struct BatchTile<const T: usize> {
     /// Inputs, then what each unit gives.
     values: Blocks,
     /// What goes into each activation, kept only where value and slope don't tell.
@@ -44,7 +44,7 @@ fn rows_mut<const T: usize>(blocks: &mut Blocks) -> &mut [Row<T>] {
     blocks.all_mut().as_chunks_mut().0
 }
 
-impl<const T: usize> Tile<T> {
+impl<const T: usize> BatchTile<T> {
     /// How many samples it holds.
     pub(crate) const SAMPLES: usize = 8 * T;
 

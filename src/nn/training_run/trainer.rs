@@ -8,7 +8,7 @@ use crate::nn::accuracy_rule::AccuracyRule;
 use crate::nn::dataset::Dataset;
 use crate::nn::experiment::NetworkSetup;
 use crate::nn::network::Network;
-use crate::nn::network::tile::{OutputLoss, Tile};
+use crate::nn::network::tile::{BatchTile, OutputLoss};
 use crate::nn::optimizer::OptimizerState;
 use crate::nn::regularizer::Regularizer;
 use crate::numeric::stream::{Purpose, Stream};
@@ -28,8 +28,8 @@ pub(crate) struct NetworkTrainer {
 /// A batch of at most eight samples needs no more than a tile of one block.
 #[derive(Clone, Debug)]
 enum Tiles {
-    Narrow(Tile<1>),
-    Wide(Tile<4>),
+    Narrow(BatchTile<1>),
+    Wide(BatchTile<4>),
 }
 
 /// What can be saved: all that the next step depends on. The order of samples follows from seed, contestant and epoch.
@@ -101,10 +101,10 @@ impl NetworkTrainer {
         let batch = setup.batch_size.min(data.samples());
         // One batch that holds everything is the same sum in any order.
         let shuffle = (setup.shuffle && batch < data.samples()).then_some((seed, contestant));
-        let tile = if batch <= Tile::<1>::SAMPLES {
-            Tiles::Narrow(Tile::new(&network))
+        let tile = if batch <= BatchTile::<1>::SAMPLES {
+            Tiles::Narrow(BatchTile::new(&network))
         } else {
-            Tiles::Wide(Tile::new(&network))
+            Tiles::Wide(BatchTile::new(&network))
         };
         let core = Core {
             update: OptimizerState::new(&setup.optimizer, network.parameters()),
@@ -159,7 +159,7 @@ impl NetworkTrainer {
                 let width = if width == Width::Widest { Width::Four } else { width };
                 dispatch(width, EpochSteps::<'_, 1, true> { core, tile, epoch, batch, width, schedule, records });
             }
-            Tiles::Wide(tile) if core.batch <= Tile::<4>::SAMPLES => {
+            Tiles::Wide(tile) if core.batch <= BatchTile::<4>::SAMPLES => {
                 dispatch(width, EpochSteps::<'_, 4, true> { core, tile, epoch, batch, width, schedule, records });
             }
             Tiles::Wide(tile) => {
@@ -212,7 +212,7 @@ impl NetworkTrainer {
         core.batch = core.data.samples();
         core.shuffle = None;
         core.arranged = None;
-        let mut tile = Tile::<4>::new(&core.network);
+        let mut tile = BatchTile::<4>::new(&core.network);
         dispatch(Width::Widest, BatchGradient { core: &mut core, tile: &mut tile });
         core.grads.flat().to_vec()
     }
@@ -221,8 +221,10 @@ impl NetworkTrainer {
     pub(crate) fn evaluate(&self) -> Metrics {
         let core = &self.core;
         match &self.tile {
-            Tiles::Narrow(_) => dispatch(Width::Widest, Evaluate { core, tile: &mut Tile::<1>::new(&core.network) }),
-            Tiles::Wide(_) => dispatch(Width::Widest, Evaluate { core, tile: &mut Tile::<4>::new(&core.network) }),
+            Tiles::Narrow(_) => {
+                dispatch(Width::Widest, Evaluate { core, tile: &mut BatchTile::<1>::new(&core.network) })
+            }
+            Tiles::Wide(_) => dispatch(Width::Widest, Evaluate { core, tile: &mut BatchTile::<4>::new(&core.network) }),
         }
     }
 }

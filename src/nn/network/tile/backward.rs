@@ -1,7 +1,7 @@
 //! From the slope of the loss by the outputs to the gradient (D. Rumelhart, G. Hinton, R. Williams, 1986, "Learning
 //! representations by back-propagating errors").
 
-use super::{Row, Tile, rows, rows_mut};
+use super::{BatchTile, Row, rows, rows_mut};
 use crate::functions::activation::ActivationKernel;
 use crate::nn::network::{Dense, Network};
 use crate::numeric::vector::Eight;
@@ -66,7 +66,7 @@ impl Sink<'_> {
     }
 }
 
-impl<const T: usize> Tile<T> {
+impl<const T: usize> BatchTile<T> {
     /// The gradient of every parameter, from the deltas of the last layer's outputs, or of its sums if `by_sums`.
     #[inline(always)]
     pub(crate) fn backward<E: Eight>(&mut self, e: E, network: &Network, by_sums: bool, mut sink: Sink<'_>) {

@@ -1,11 +1,11 @@
 //! From inputs to outputs.
 
-use super::{Row, Tile, rows, rows_mut};
+use super::{BatchTile, Row, rows, rows_mut};
 use crate::functions::activation::ActivationKernel;
 use crate::nn::network::{Dense, Network};
 use crate::numeric::vector::Eight;
 
-impl<const T: usize> Tile<T> {
+impl<const T: usize> BatchTile<T> {
     /// Values and slopes of every unit.
     #[inline(always)]
     pub(crate) fn forward<E: Eight>(&mut self, e: E, network: &Network) {

@@ -1,6 +1,6 @@
 //! The end of the way forward and the start of the way back: loss, its slope, and what counts as right.
 
-use super::{Tile, rows, rows_mut};
+use super::{BatchTile, rows, rows_mut};
 use crate::functions::activation::ActivationKernel;
 use crate::nn::accuracy_rule::AccuracyRule;
 use crate::nn::loss::{Loss, LossKernel, from_logit};
@@ -39,7 +39,7 @@ impl OutputLoss {
     }
 }
 
-impl<const T: usize> Tile<T> {
+impl<const T: usize> BatchTile<T> {
     /// The loss, summed over samples and outputs; `deltas` become the slopes of the mean over `terms` of those.
     #[inline(always)]
     pub(crate) fn measure<E: Eight>(

@@ -3,7 +3,7 @@
 
 use super::Core;
 use crate::nn::accuracy_rule::AccuracyRule;
-use crate::nn::network::tile::{Sink, Tile};
+use crate::nn::network::tile::{BatchTile, Sink};
 use crate::nn::training_run::record::{Divergence, Epoch, Metrics, Overflow, Schedule};
 use crate::numeric::stream::{Purpose, Stream};
 use crate::numeric::vector::{Eight, Task, Width, dispatch};
@@ -11,7 +11,7 @@ use ndarray::{Axis, Slice};
 
 pub(super) struct EpochSteps<'a, const T: usize, const SINGLE: bool> {
     pub(super) core: &'a mut Core,
-    pub(super) tile: &'a mut Tile<T>,
+    pub(super) tile: &'a mut BatchTile<T>,
     pub(super) epoch: u64,
     pub(super) batch: usize,
     pub(super) width: Width,
@@ -38,7 +38,7 @@ impl<const T: usize, const SINGLE: bool> Task for EpochSteps<'_, T, SINGLE> {
                     core.arrange();
                 }
                 taken = true;
-                core.take(tile, from, live.min(Tile::<T>::SAMPLES));
+                core.take(tile, from, live.min(BatchTile::<T>::SAMPLES));
             }
             let loss = core.pass::<E, T, SINGLE>(e, tile, from, live);
             if waits && let Some(last) = records.last_mut() {
@@ -77,7 +77,7 @@ impl<const T: usize, const SINGLE: bool> Task for EpochSteps<'_, T, SINGLE> {
 /// Loss and accuracy over all samples, in the order of the data.
 pub(super) struct Evaluate<'a, const T: usize> {
     pub(super) core: &'a Core,
-    pub(super) tile: &'a mut Tile<T>,
+    pub(super) tile: &'a mut BatchTile<T>,
 }
 
 impl<const T: usize> Task for Evaluate<'_, T> {
@@ -91,7 +91,7 @@ impl<const T: usize> Task for Evaluate<'_, T> {
 
 pub(super) struct BatchGradient<'a> {
     pub(super) core: &'a mut Core,
-    pub(super) tile: &'a mut Tile<4>,
+    pub(super) tile: &'a mut BatchTile<4>,
 }
 
 impl Task for BatchGradient<'_> {
@@ -100,7 +100,7 @@ impl Task for BatchGradient<'_> {
     #[inline(always)]
     fn run<E: Eight>(self, e: E) {
         let samples = self.core.data.samples();
-        self.core.take(self.tile, 0, samples.min(Tile::<4>::SAMPLES));
+        self.core.take(self.tile, 0, samples.min(BatchTile::<4>::SAMPLES));
         self.core.pass::<E, 4, false>(e, self.tile, 0, samples);
     }
 }
@@ -129,7 +129,7 @@ impl Core {
     }
 
     #[inline(always)]
-    fn take<const T: usize>(&self, tile: &mut Tile<T>, from: usize, live: usize) {
+    fn take<const T: usize>(&self, tile: &mut BatchTile<T>, from: usize, live: usize) {
         if self.shuffle.is_some() {
             tile.take(self.inputs.view(), self.targets.view(), from, live);
         } else {
@@ -143,7 +143,7 @@ impl Core {
     fn pass<E: Eight, const T: usize, const SINGLE: bool>(
         &mut self,
         e: E,
-        tile: &mut Tile<T>,
+        tile: &mut BatchTile<T>,
         from: usize,
         live: usize,
     ) -> f64 {
@@ -152,7 +152,7 @@ impl Core {
         let mut done = 0;
         loop {
             if done > 0 {
-                self.take(tile, from + done, (live - done).min(Tile::<T>::SAMPLES));
+                self.take(tile, from + done, (live - done).min(BatchTile::<T>::SAMPLES));
             }
             tile.forward(e, &self.network);
             let loss = tile.measure(e, &self.network, &self.objective, terms);
@@ -164,7 +164,7 @@ impl Core {
                 _ => Sink::Later(self.partial.all_mut()),
             };
             tile.backward(e, &self.network, self.objective.by_sums(), sink);
-            done += Tile::<T>::SAMPLES;
+            done += BatchTile::<T>::SAMPLES;
             if SINGLE || done >= live {
                 break;
             }
@@ -185,7 +185,7 @@ impl Core {
     }
 
     #[inline(always)]
-    fn count<E: Eight, const T: usize>(&mut self, e: E, tile: &Tile<T>) {
+    fn count<E: Eight, const T: usize>(&mut self, e: E, tile: &BatchTile<T>) {
         let right = e.add8(e.load8(&self.progress.right), tile.right(e, &self.network, self.judge));
         e.store8(&mut self.progress.right, right);
         if !self.objective.is_squares() && matches!(self.judge, AccuracyRule::Within(_)) {
@@ -243,12 +243,12 @@ impl Core {
     /// Loss and accuracy over all samples as the parameters are. The sums are those of a batch that holds everything, in the
     /// same order, so the bits are the same.
     #[inline(always)]
-    fn evaluate<E: Eight, const T: usize>(&self, e: E, tile: &mut Tile<T>) -> Metrics {
+    fn evaluate<E: Eight, const T: usize>(&self, e: E, tile: &mut BatchTile<T>) -> Metrics {
         let (data, samples) = (&*self.data, self.data.samples());
         let terms = self.objective.terms(samples);
         let (mut losses, mut right, mut squares) = (e.splat8(0.0), e.splat8(0.0), 0.0);
-        for from in (0..samples).step_by(Tile::<T>::SAMPLES) {
-            tile.take(data.inputs.view(), data.targets.view(), from, (samples - from).min(Tile::<T>::SAMPLES));
+        for from in (0..samples).step_by(BatchTile::<T>::SAMPLES) {
+            tile.take(data.inputs.view(), data.targets.view(), from, (samples - from).min(BatchTile::<T>::SAMPLES));
             tile.forward(e, &self.network);
             let loss = tile.measure(e, &self.network, &self.objective, terms);
             losses = if from == 0 { loss } else { e.add8(losses, loss) };
@@ -270,8 +270,8 @@ impl Core {
         let inputs = if self.shuffle.is_some() { &self.inputs } else { &self.data.inputs };
         let (mut odd, mut far): (Option<usize>, Option<usize>) = (None, None);
         // A few samples at a time, as in training, so that it takes no more memory.
-        for start in (from..from + live).step_by(Tile::<4>::SAMPLES) {
-            let end = (start + Tile::<4>::SAMPLES).min(from + live);
+        for start in (from..from + live).step_by(BatchTile::<4>::SAMPLES) {
+            let end = (start + BatchTile::<4>::SAMPLES).min(from + live);
             for (layer, units) in
                 self.network.trace(inputs.slice_axis(Axis(1), Slice::from(start..end))).values.iter().enumerate()
             {
