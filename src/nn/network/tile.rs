@@ -9,7 +9,7 @@ mod backward;
 mod forward;
 mod objective;
 
-pub(crate) use backward::Sink;
+pub(crate) use backward::GradientSink;
 pub(crate) use objective::OutputLoss;
 
 use crate::nn::network::Network;

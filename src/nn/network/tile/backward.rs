@@ -43,7 +43,7 @@ impl Chain for Slope {
 }
 
 /// Where gradients go. Each parameter has eight lanes of partial sums.
-pub(crate) enum Sink<'a> {
+pub(crate) enum GradientSink<'a> {
     /// The tile is the whole batch: the lanes are added at once.
     Whole(&'a mut [f64]),
     /// The first of several tiles.
@@ -52,7 +52,7 @@ pub(crate) enum Sink<'a> {
     Later(&'a mut [[f64; 8]]),
 }
 
-impl Sink<'_> {
+impl GradientSink<'_> {
     #[inline(always)]
     fn put<E: Eight>(&mut self, e: E, at: usize, lanes: E::Block) {
         match self {
@@ -69,7 +69,7 @@ impl Sink<'_> {
 impl<const T: usize> BatchTile<T> {
     /// The gradient of every parameter, from the deltas of the last layer's outputs, or of its sums if `by_sums`.
     #[inline(always)]
-    pub(crate) fn backward<E: Eight>(&mut self, e: E, network: &Network, by_sums: bool, mut sink: Sink<'_>) {
+    pub(crate) fn backward<E: Eight>(&mut self, e: E, network: &Network, by_sums: bool, mut sink: GradientSink<'_>) {
         let params = network.params.flat();
         let last = network.layers.len() - 1;
         for (index, layer) in network.layers.iter().enumerate().rev() {
@@ -90,7 +90,7 @@ impl<const T: usize> BatchTile<T> {
 
     /// Turns deltas of outputs into deltas of sums with `chain`, and multiplies them with what came in.
     #[inline(always)]
-    fn gradient<E: Eight>(&mut self, e: E, layer: &Dense, sink: &mut Sink<'_>, chain: &impl Chain) {
+    fn gradient<E: Eight>(&mut self, e: E, layer: &Dense, sink: &mut GradientSink<'_>, chain: &impl Chain) {
         let (below, here) = rows::<T>(&self.values).split_at(layer.row);
         let inputs = &below[layer.row - layer.inputs..];
         let slopes = &rows::<T>(&self.slopes)[layer.row..];
@@ -135,7 +135,7 @@ impl<const T: usize> BatchTile<T> {
 
     /// `Σ delta · min(z, 0)` over the units that share the alpha.
     #[inline(always)]
-    fn alpha_gradient<E: Eight>(&self, e: E, layer: &Dense, at: usize, sink: &mut Sink<'_>) {
+    fn alpha_gradient<E: Eight>(&self, e: E, layer: &Dense, at: usize, sink: &mut GradientSink<'_>) {
         let zero = e.splat8(0.0);
         let mut sum = zero;
         let place = layer.row..layer.row + layer.units;

@@ -3,7 +3,7 @@
 
 use super::Core;
 use crate::nn::accuracy_rule::AccuracyRule;
-use crate::nn::network::tile::{BatchTile, Sink};
+use crate::nn::network::tile::{BatchTile, GradientSink};
 use crate::nn::training_run::record::{Divergence, Epoch, Metrics, Overflow, Schedule};
 use crate::numeric::stream::{Purpose, Stream};
 use crate::numeric::vector::{Eight, Task, Width, dispatch};
@@ -159,9 +159,9 @@ impl Core {
             losses = if done == 0 { loss } else { e.add8(losses, loss) };
             self.count(e, tile);
             let sink = match done {
-                _ if SINGLE => Sink::Whole(self.grads.flat_mut()),
-                0 => Sink::First(self.partial.all_mut()),
-                _ => Sink::Later(self.partial.all_mut()),
+                _ if SINGLE => GradientSink::Whole(self.grads.flat_mut()),
+                0 => GradientSink::First(self.partial.all_mut()),
+                _ => GradientSink::Later(self.partial.all_mut()),
             };
             tile.backward(e, &self.network, self.objective.by_sums(), sink);
             done += BatchTile::<T>::SAMPLES;
