@@ -8,7 +8,7 @@ mod logistic;
 mod predict;
 pub(crate) mod tile;
 
-pub use predict::Trace;
+pub use predict::ForwardTrace;
 
 use super::init::Init;
 use crate::functions::activation::ActivationKernel;

@@ -8,7 +8,7 @@ use ndarray::{Array2, ArrayView1, ArrayView2, Axis, Slice};
 
 /// What goes on inside a network for a set of samples.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Trace {
+pub struct ForwardTrace {
     /// Sums that go into the activations, of each layer `[unit, sample]`.
     pub sums: Vec<Array2<f64>>,
     /// Values that come out, of each layer `[unit, sample]`.
@@ -53,9 +53,9 @@ impl Network {
 
     /// Sums and values of every unit for inputs `[input, sample]`, as [`Network::predict`] computes them.
     #[expect(clippy::needless_pass_by_value, reason = "a view is a reference already")]
-    pub fn trace(&self, inputs: ArrayView2<f64>) -> Trace {
+    pub fn trace(&self, inputs: ArrayView2<f64>) -> ForwardTrace {
         let params = self.params.flat();
-        let mut trace = Trace { sums: Vec::new(), values: Vec::new() };
+        let mut trace = ForwardTrace { sums: Vec::new(), values: Vec::new() };
         let mut below = inputs.to_owned();
         for layer in &self.layers {
             let weights = params[layer.at..layer.biases()].chunks_exact(layer.inputs);
