@@ -9,7 +9,7 @@ kinds! { $
     /// What data to make, or the data themselves.
     pub enum DatasetSpec, "kind of data", "[data]", each_dataset {
         /// The four rows of a truth table.
-        gate::Gate,
+        gate::LogicGate,
         /// A noisy parabola.
         parabola::Parabola,
         /// Samples that are written out.

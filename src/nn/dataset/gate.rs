@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 /// A truth table: the four rows 00, 10, 01, 11 in this order, the one of the notebook.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(default, deny_unknown_fields, rename = "[data]")]
-pub struct Gate {
+pub struct LogicGate {
     /// Its place in [`TABLES`].
     #[serde(skip)]
     table: usize,
@@ -25,7 +25,7 @@ const TABLES: [[bool; 4]; 6] = [
     [true, false, false, true],
 ];
 
-impl Kind for Gate {
+impl Kind for LogicGate {
     const NAMES: &'static [&'static str] = &["or", "and", "xor", "nand", "nor", "xnor"];
 
     fn named(name: &str) -> Option<Self> {
@@ -41,7 +41,7 @@ impl Kind for Gate {
     }
 }
 
-impl DatasetKind for Gate {
+impl DatasetKind for LogicGate {
     fn shape(&self) -> Result<(usize, usize), (&'static str, String)> {
         Ok((2, 1))
     }
