@@ -25,7 +25,7 @@ kinds! { $
         /// All zero.
         zeros::Zeros,
         /// All the same.
-        constant::Constant,
+        constant::ConstantInit,
     }
 }
 

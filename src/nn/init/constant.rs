@@ -8,18 +8,18 @@ use serde::{Deserialize, Serialize};
 /// All the same.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(default, deny_unknown_fields, rename = "an init")]
-pub struct Constant {
+pub struct ConstantInit {
     /// Every weight.
     pub value: f64,
 }
 
-impl Default for Constant {
+impl Default for ConstantInit {
     fn default() -> Self {
         Self { value: 0.0 }
     }
 }
 
-impl Kind for Constant {
+impl Kind for ConstantInit {
     const NAMES: &'static [&'static str] = &["constant"];
 
     fn named(name: &str) -> Option<Self> {
@@ -27,7 +27,7 @@ impl Kind for Constant {
     }
 }
 
-impl InitKind for Constant {
+impl InitKind for ConstantInit {
     const IS_DRAWN: bool = false;
 
     fn takes(&self, _: f64) -> bool {
