@@ -28,11 +28,11 @@ pub struct Experiment {
     /// The name on the command line: of a built-in experiment, or of the file without its ending.
     pub id: String,
     /// What it is called.
-    pub title: Text,
+    pub title: LocalizedText,
     /// What it asks.
-    pub question: Text,
+    pub question: LocalizedText,
     /// What else is worth saying.
-    pub notes: Text,
+    pub notes: LocalizedText,
     /// How many epochs a run has.
     pub epochs: u64,
     /// The seed of a run that is given no other.
@@ -79,9 +79,9 @@ impl Model {
 
 /// A text, for one language or several; the key is a language's code, or empty if the text is for all.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Text(pub BTreeMap<String, String>);
+pub struct LocalizedText(pub BTreeMap<String, String>);
 
-impl Text {
+impl LocalizedText {
     /// The text in this language, or else in English, or else in any.
     pub fn get(&self, language: &str) -> &str {
         let texts = &self.0;

@@ -5,7 +5,7 @@
 //! a test compares it with what is allocated. What would overflow stays at the largest number.
 
 use super::dataset::DatasetSpec;
-use super::experiment::{Contestant, Experiment, Model, NetworkSetup, SetupError, Text};
+use super::experiment::{Contestant, Experiment, LocalizedText, Model, NetworkSetup, SetupError};
 use super::history;
 use super::network::LayerSetup;
 use super::perceptron::PerceptronSetup;
@@ -100,7 +100,7 @@ impl Experiment {
     pub fn description(&self) -> u64 {
         let Self { id, title, question, notes, epochs: _, seed: _, loss_limit: _, data, success: _, contestants } =
             self;
-        let text = |Text(texts): &Text| sum(texts.values().map(|text| 256 + text.len() as u64));
+        let text = |LocalizedText(texts): &LocalizedText| sum(texts.values().map(|text| 256 + text.len() as u64));
         let contestants = sum(contestants.iter().map(Contestant::description));
         sum([
             size_of::<Self>() as u64,

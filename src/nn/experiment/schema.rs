@@ -4,7 +4,7 @@ mod contestant;
 mod layer;
 
 use super::check::SetupError;
-use super::{Contestant, Experiment, Model, NetworkSetup, Success, Text};
+use super::{Contestant, Experiment, LocalizedText, Model, NetworkSetup, Success};
 use crate::nn::dataset::DatasetSpec;
 use crate::nn::loss::Loss;
 use crate::nn::regularizer::{L1, L2, Regularizer};
@@ -28,11 +28,11 @@ pub(super) struct File {
     #[serde(default = "first", deserialize_with = "known", rename = "schema")]
     _schema: u32,
     #[serde(default)]
-    title: Text,
+    title: LocalizedText,
     #[serde(default)]
-    question: Text,
+    question: LocalizedText,
     #[serde(default)]
-    notes: Text,
+    notes: LocalizedText,
     epochs: u64,
     #[serde(default = "one")]
     seed: u64,
@@ -144,24 +144,24 @@ impl NetworkFields {
     }
 }
 
-impl<'de> Deserialize<'de> for Text {
+impl<'de> Deserialize<'de> for LocalizedText {
     /// Text, or a table of texts by language.
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         struct Texts;
 
         impl<'de> Visitor<'de> for Texts {
-            type Value = Text;
+            type Value = LocalizedText;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("text, or a table of texts by language")
             }
 
-            fn visit_str<E: Error>(self, text: &str) -> Result<Text, E> {
-                Ok(Text([(String::new(), text.to_owned())].into()))
+            fn visit_str<E: Error>(self, text: &str) -> Result<LocalizedText, E> {
+                Ok(LocalizedText([(String::new(), text.to_owned())].into()))
             }
 
-            fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Text, M::Error> {
-                let mut texts = Text::default();
+            fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<LocalizedText, M::Error> {
+                let mut texts = LocalizedText::default();
                 while let Some((language, text)) = map.next_entry::<String, String>()? {
                     texts.0.insert(language, text);
                 }
@@ -173,7 +173,7 @@ impl<'de> Deserialize<'de> for Text {
     }
 }
 
-impl Serialize for Text {
+impl Serialize for LocalizedText {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.0.get("") {
             Some(only) if self.0.len() == 1 => serializer.serialize_str(only),

@@ -1,7 +1,7 @@
 //! Small experiments for tests.
 
 use actlab::nn::dataset::{DatasetSpec, Inline};
-use actlab::nn::experiment::{Contestant, Experiment, Model, NetworkSetup, Text, find};
+use actlab::nn::experiment::{Contestant, Experiment, LocalizedText, Model, NetworkSetup, find};
 use actlab::nn::training_run::TrainingRun;
 use std::sync::Arc;
 
@@ -9,9 +9,9 @@ use std::sync::Arc;
 pub(crate) fn on_table(setup: NetworkSetup, inputs: Vec<Vec<f64>>, targets: Vec<Vec<f64>>) -> Experiment {
     Experiment {
         id: "test".to_owned(),
-        title: Text::default(),
-        question: Text::default(),
-        notes: Text::default(),
+        title: LocalizedText::default(),
+        question: LocalizedText::default(),
+        notes: LocalizedText::default(),
         epochs: 10,
         seed: 1,
         loss_limit: 1e12,

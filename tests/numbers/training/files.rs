@@ -3,7 +3,7 @@
 use actlab::functions::activation;
 use actlab::functions::function::Function;
 use actlab::nn::dataset::{DatasetSpec, Inline};
-use actlab::nn::experiment::{Contestant, Experiment, Model, NetworkSetup, Success, Text, all, find, parse};
+use actlab::nn::experiment::{Contestant, Experiment, LocalizedText, Model, NetworkSetup, Success, all, find, parse};
 use actlab::nn::init::Init;
 use actlab::nn::loss::{Huber, Loss};
 use actlab::nn::network::LayerSetup;
@@ -113,9 +113,9 @@ fn perceptron() -> impl Strategy<Value = PerceptronSetup> {
     })
 }
 
-fn text() -> impl Strategy<Value = Text> {
+fn text() -> impl Strategy<Value = LocalizedText> {
     prop::collection::btree_map(prop::sample::select(vec![String::new(), "en".to_owned(), "ko".to_owned()]), ".*", 0..3)
-        .prop_map(Text)
+        .prop_map(LocalizedText)
 }
 
 fn data() -> impl Strategy<Value = DatasetSpec> {
@@ -144,7 +144,7 @@ proptest! {
     ) {
         let labels = matches!(data, DatasetSpec::Gate(_));
         let experiment = Experiment {
-            id: "own".to_owned(), title, question: Text::default(), notes, epochs, seed, loss_limit: limit, data,
+            id: "own".to_owned(), title, question: LocalizedText::default(), notes, epochs, seed, loss_limit: limit, data,
             success: success.map(|(loss, x)| if loss { Success::Loss(x) } else { Success::Accuracy(x / 9.0) }),
             contestants: models.into_iter().enumerate()
                 .map(|(index, mut model)| {
