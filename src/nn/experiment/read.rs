@@ -1,7 +1,7 @@
 //! Reading an experiment from TOML.
 
 use super::Experiment;
-use super::schema::File;
+use super::schema::ExperimentFile;
 use crate::files::{self, ReadError};
 use crate::text::document::Document;
 use std::fmt;
@@ -66,7 +66,7 @@ pub fn load(path: &Path) -> Result<Experiment, LoadError> {
 /// [`ExperimentError`]: one sentence with file, line, what is wrong and the nearest right word.
 pub fn parse(text: &str, origin: &str) -> Result<Experiment, ExperimentError> {
     let document = Document::parse(origin, text).map_err(ExperimentError)?;
-    let file: File = document.read().map_err(ExperimentError)?;
+    let file: ExperimentFile = document.read().map_err(ExperimentError)?;
     let wrong = |error: super::SetupError| ExperimentError(document.sentence(&error.path, &error.why));
     let experiment = file.experiment(stem(origin)).map_err(wrong)?;
     experiment.check().map_err(wrong)?;

@@ -24,7 +24,7 @@ const LOSS_LIMIT: f64 = 1e12;
 /// A file as it is written.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename = "an experiment")]
-pub(super) struct File {
+pub(super) struct ExperimentFile {
     #[serde(default = "first", deserialize_with = "known", rename = "schema")]
     _schema: u32,
     #[serde(default)]
@@ -85,7 +85,7 @@ fn loss<'de, D: Deserializer<'de>>(from: D) -> Result<Option<f64>, D::Error> {
     positive(from).map(Some)
 }
 
-impl File {
+impl ExperimentFile {
     /// The experiment of this file.
     pub(super) fn experiment(self, id: String) -> Result<Experiment, SetupError> {
         let success = self.success.map(SuccessFields::measure).transpose()?;
