@@ -2,7 +2,7 @@
 #![expect(clippy::expect_used, reason = "a bench that can't run its experiment has nothing to measure")]
 
 use actlab::nn::experiment::find;
-use actlab::nn::sweep::{Depth, Figures, SweepSetup, Tally, run};
+use actlab::nn::sweep::{Depth, Figures, SweepAggregator, SweepSetup, run};
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -15,8 +15,8 @@ fn setup(name: &str, seeds: u64) -> SweepSetup {
     SweepSetup::new(&Arc::new(find(name).expect("it is built in")), 1, seeds, vec![]).expect("it is sound")
 }
 
-fn tally(setup: &SweepSetup, threads: usize) -> Tally {
-    let mut tally = Tally::new(setup, 0);
+fn tally(setup: &SweepSetup, threads: usize) -> SweepAggregator {
+    let mut tally = SweepAggregator::new(setup, 0);
     let threads = NonZeroUsize::new(threads).expect("at least one");
     run(setup, threads, &AtomicBool::new(false), &|_, _| false, |batch| {
         for outcome in &batch.outcomes {

@@ -1,6 +1,6 @@
 //! A sweep under way at the bench: told of as its seeds come in, stopped at any time, gone on with later.
 
-use crate::nn::sweep::{Batch, Depth, Figures, SweepSetup, Tally, run};
+use crate::nn::sweep::{Batch, Depth, Figures, SweepAggregator, SweepSetup, run};
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -46,7 +46,7 @@ impl Stand {
 #[derive(Debug, Default)]
 pub struct Sweeps {
     run: u64,
-    tallies: Vec<Tally>,
+    tallies: Vec<SweepAggregator>,
     /// Fans cost more than all else together: they are drawn anew when there is a good deal to add.
     fans: Vec<Figures>,
     fanned: u64,
@@ -64,7 +64,7 @@ impl Sweeps {
         tell: &mut dyn FnMut(Result<Box<Stand>, String>),
     ) {
         if self.run != order.run || self.tallies.is_empty() {
-            let tallies = (0..order.setup.cells().len()).map(|cell| Tally::new(&order.setup, cell)).collect();
+            let tallies = (0..order.setup.cells().len()).map(|cell| SweepAggregator::new(&order.setup, cell)).collect();
             *self = Self { run: order.run, tallies, ..Self::default() };
         }
         let before: Vec<_> = self.tallies.iter().map(|tally| tally.seeds().clone()).collect();
@@ -91,7 +91,7 @@ impl Sweeps {
     }
 
     fn done(&self) -> u64 {
-        self.tallies.iter().map(Tally::count).sum()
+        self.tallies.iter().map(SweepAggregator::count).sum()
     }
 
     /// Batches come in the order of seeds, so that where it ends does not depend on the threads.
@@ -127,7 +127,7 @@ impl Sweeps {
             }
         }
         let told = at_rest || self.tallies.len() == 1;
-        let ranked = if told { self.tallies.iter().map(Tally::ranked).collect() } else { Vec::new() };
+        let ranked = if told { self.tallies.iter().map(SweepAggregator::ranked).collect() } else { Vec::new() };
         Stand { done, all: order.setup.own_runs(), at_rest, figures, ranked }
     }
 }

@@ -1,7 +1,7 @@
 //! Was it luck? An experiment over many seeds, and what can be said of all of them.
 //!
-//! A [`SweepSetup`] says what is run; [`run`] trains its seeds on all cores and hands over [`Outcome`]s, which a [`Tally`]
-//! takes in any order; [`Tally::figures`] says what they come to. Each seed is the very run that a
+//! A [`SweepSetup`] says what is run; [`run`] trains its seeds on all cores and hands over [`Outcome`]s, which a [`SweepAggregator`]
+//! takes in any order; [`SweepAggregator::figures`] says what they come to. Each seed is the very run that a
 //! [`Trial`](super::training_run::Trial) of that seed is, to the last bit, whichever way it was trained. [`lines`] writes
 //! outcomes as text, so that a sweep can be spread over machines, broken off and gone on with.
 
@@ -21,4 +21,4 @@ pub use figures::{Bootstrap, Contest, Depth, Figures, Placed, Share, Standing, W
 pub use outcome::{Final, Outcome, run_seed};
 pub use setup::{EXACT_RUNS, MOST_RUNS, Shard, SweepSetup, Variant, Vary};
 pub use stats::{QUANTILES, Quantiles};
-pub use tally::{Seeds, Tally};
+pub use tally::{Seeds, SweepAggregator};

@@ -5,13 +5,13 @@ use super::{object, tables};
 use crate::cli::Fault;
 use crate::cli::args::SweepArgs;
 use crate::files::Replaced;
-use crate::nn::sweep::{Depth, Figures, Outcome, SweepSetup, Tally, lines};
+use crate::nn::sweep::{Depth, Figures, Outcome, SweepAggregator, SweepSetup, lines};
 use std::io::Write;
 
 /// Outcomes as they come in.
 pub(super) struct Gather<'a> {
     setup: &'a SweepSetup,
-    tallies: Vec<Tally>,
+    tallies: Vec<SweepAggregator>,
     done: u64,
     out: &'a mut dyn Write,
     each: bool,
@@ -25,12 +25,12 @@ impl<'a> Gather<'a> {
         if args.each {
             writeln!(out, "{}", lines::header(setup))?;
         }
-        let tallies = (0..setup.cells().len()).map(|cell| Tally::new(setup, cell)).collect();
+        let tallies = (0..setup.cells().len()).map(|cell| SweepAggregator::new(setup, cell)).collect();
         Ok(Self { setup, tallies, done: 0, out, each: args.each, csv })
     }
 
     /// A tally for each cell.
-    pub(super) fn tallies(&self) -> &[Tally] {
+    pub(super) fn tallies(&self) -> &[SweepAggregator] {
         &self.tallies
     }
 

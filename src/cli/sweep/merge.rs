@@ -38,7 +38,7 @@ pub(super) fn run(args: &SweepArgs, memory: Memory, language: &str, out: &mut dy
             Ok(true)
         })?;
     }
-    let missing: Vec<Vec<[u64; 2]>> = gather.tallies().iter().map(crate::nn::sweep::Tally::missing).collect();
+    let missing: Vec<Vec<[u64; 2]>> = gather.tallies().iter().map(crate::nn::sweep::SweepAggregator::missing).collect();
     let complete = missing.iter().all(Vec::is_empty);
     let all: Vec<[u64; 2]> = missing.concat();
     gather.end(args, language, complete, &all)?;

@@ -2,7 +2,7 @@
 
 use super::cause::Cause;
 use super::stats::{QUANTILES, Quantiles, bootstrap, key, quantile, quantiles, quantiles_of_keys, together, wilson};
-use super::tally::{Column, Tally, pairs};
+use super::tally::{Column, SweepAggregator, pairs};
 
 /// How much is worked out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -139,7 +139,7 @@ impl Winner {
     }
 }
 
-impl Tally {
+impl SweepAggregator {
     /// What the outcomes so far come to.
     pub fn figures(&self, depth: Depth) -> Figures {
         let contestants: Vec<Standing> =

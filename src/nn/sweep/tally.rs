@@ -12,7 +12,7 @@ use std::sync::Arc;
 /// bootstrap, and put everything else into bins less than 1 % wide, so that memory has a bound whatever the number of
 /// seeds.
 #[derive(Clone, Debug)]
-pub struct Tally {
+pub struct SweepAggregator {
     pub(super) from: u64,
     pub(super) seeds: u64,
     pub(super) names: Vec<String>,
@@ -130,7 +130,7 @@ impl Column {
     }
 }
 
-impl Tally {
+impl SweepAggregator {
     /// Nothing yet, of a cell of a sweep.
     pub fn new(setup: &SweepSetup, cell: usize) -> Self {
         let experiment = setup.cells().get(cell).map_or(setup.experiment(), |cell| &cell.experiment);

@@ -4,7 +4,7 @@ use actlab::nn::experiment::{Hyperparameter, find};
 use actlab::nn::memory::Memory;
 use actlab::nn::sweep::lines::{self, Line};
 use actlab::nn::sweep::{
-    Cause, Depth, EXACT_RUNS, Figures, Final, Outcome, Shard, Share, SweepSetup, Tally, Vary, Winner, run,
+    Cause, Depth, EXACT_RUNS, Figures, Final, Outcome, Shard, Share, SweepAggregator, SweepSetup, Vary, Winner, run,
 };
 use proptest::prelude::*;
 use std::num::NonZeroUsize;
@@ -36,7 +36,8 @@ fn outcomes(setup: &SweepSetup, threads: usize) -> Vec<(usize, Outcome)> {
 
 /// The figures of every cell, every bit of every number written out.
 fn figures<'a>(setup: &SweepSetup, outcomes: impl Iterator<Item = &'a (usize, Outcome)>) -> String {
-    let mut tallies: Vec<Tally> = (0..setup.cells().len()).map(|cell| Tally::new(setup, cell)).collect();
+    let mut tallies: Vec<SweepAggregator> =
+        (0..setup.cells().len()).map(|cell| SweepAggregator::new(setup, cell)).collect();
     for (cell, outcome) in outcomes {
         assert!(tallies[*cell].add(outcome), "seed {} is new", outcome.seed);
         assert!(!tallies[*cell].add(outcome), "seed {} is in", outcome.seed);
@@ -133,7 +134,7 @@ fn more_seeds_than_can_be_kept_go_into_bins() {
     experiment.epochs = 30;
     let setup = SweepSetup::new(&Arc::new(experiment), 1, 20_010, vec![]).unwrap();
     assert!(!setup.is_exact() && EXACT_RUNS < 20_010);
-    let mut tallies = [Tally::new(&setup, 0), Tally::new(&setup, 0)];
+    let mut tallies = [SweepAggregator::new(&setup, 0), SweepAggregator::new(&setup, 0)];
     for seed in 1..=20_010 {
         tallies[0].add(&made_up(seed, 30));
         tallies[1].add(&made_up(20_011 - seed, 30));
@@ -161,7 +162,7 @@ fn words_rest_on_intervals() {
     let setup = SweepSetup::new(&experiment, 0, 100, vec![]).unwrap();
     // The first wins so many, the second so many, and so many are ties.
     let winner = |first: u64, second: u64| {
-        let mut tally = Tally::new(&setup, 0);
+        let mut tally = SweepAggregator::new(&setup, 0);
         for seed in 0..100 {
             let mut outcome = made_up(seed, setup.marks().len());
             (outcome.contestants[0].loss, outcome.contestants[1].loss) = match seed {
