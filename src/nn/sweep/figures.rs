@@ -2,7 +2,7 @@
 
 use super::cause::Cause;
 use super::stats::{QUANTILES, Quantiles, bootstrap, key, quantile, quantiles, quantiles_of_keys, together, wilson};
-use super::tally::{Column, SweepAggregator, pairs};
+use super::tally::{ContestantAggregator, SweepAggregator, pairs};
 
 /// How much is worked out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -165,7 +165,7 @@ impl SweepAggregator {
         self.judged.then(|| Share::new(column.succeeded, self.count))
     }
 
-    fn standing(&self, name: &str, column: &Column, depth: Depth) -> Standing {
+    fn standing(&self, name: &str, column: &ContestantAggregator, depth: Depth) -> Standing {
         let placed = |(loss, seed)| Placed { seed, loss };
         let sorted = self.sorted(column);
         let mut causes: Vec<(Cause, Share)> = Cause::ALL
@@ -214,18 +214,18 @@ impl SweepAggregator {
     }
 
     /// Final losses with their seeds, where all are kept.
-    fn sorted(&self, column: &Column) -> Vec<(f64, u64)> {
+    fn sorted(&self, column: &ContestantAggregator) -> Vec<(f64, u64)> {
         if self.exact { self.kept(column) } else { Vec::new() }
     }
 
-    fn kept(&self, column: &Column) -> Vec<(f64, u64)> {
+    fn kept(&self, column: &ContestantAggregator) -> Vec<(f64, u64)> {
         let mut sorted: Vec<(f64, u64)> =
             (self.from..=u64::MAX).zip(&column.ranks).filter(|(_, r)| !r.is_nan()).map(|(s, r)| (*r, s)).collect();
         sorted.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         sorted
     }
 
-    fn fan(&self, column: &Column) -> Vec<(u64, Quantiles)> {
+    fn fan(&self, column: &ContestantAggregator) -> Vec<(u64, Quantiles)> {
         if let Some(bins) = &column.binned {
             return self.marks.iter().zip(&bins.fan).map(|(&epoch, bins)| (epoch, bins.quantiles())).collect();
         }

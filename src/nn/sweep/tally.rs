@@ -22,7 +22,7 @@ pub struct SweepAggregator {
     pub(super) exact: bool,
     done: Seeds,
     pub(super) count: u64,
-    pub(super) contestants: Vec<Column>,
+    pub(super) contestants: Vec<ContestantAggregator>,
     /// Of each pair of contestants, how often the first won and the second.
     pub(super) wins: Vec<[u64; 2]>,
 }
@@ -56,7 +56,7 @@ impl Seeds {
 
 /// What is kept of one contestant.
 #[derive(Clone, Debug)]
-pub(super) struct Column {
+pub(super) struct ContestantAggregator {
     pub(super) succeeded: u64,
     pub(super) causes: [u64; Cause::ALL.len()],
     /// Loss and seed of the best and the worst run.
@@ -79,7 +79,7 @@ pub(super) struct Binned {
     pub(super) fan: Vec<Bins>,
 }
 
-impl Column {
+impl ContestantAggregator {
     fn new(kept: usize, marks: usize, exact: bool) -> Self {
         let bins = Bins::default;
         Self {
@@ -137,7 +137,7 @@ impl SweepAggregator {
         let names: Vec<String> = experiment.contestants.iter().map(|contestant| contestant.name.clone()).collect();
         let exact = setup.is_exact();
         let kept = setup.seeds().min(EXACT_RUNS / if exact { 1 } else { setup.cells().len() as u64 }) as usize;
-        let column = || Column::new(kept, setup.marks().len(), exact);
+        let column = || ContestantAggregator::new(kept, setup.marks().len(), exact);
         Self {
             from: setup.from(),
             seeds: setup.seeds(),
