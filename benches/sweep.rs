@@ -2,7 +2,7 @@
 #![expect(clippy::expect_used, reason = "a bench that can't run its experiment has nothing to measure")]
 
 use actlab::nn::experiment::find;
-use actlab::nn::sweep::{Depth, Figures, SweepAggregator, SweepSetup, run};
+use actlab::nn::sweep::{Depth, SweepAggregator, SweepSetup, SweepSummary, run};
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -43,7 +43,7 @@ fn figures(bencher: divan::Bencher<'_, '_>, depth: Depth) {
     setup.epochs = 200;
     let setup = SweepSetup::new(&Arc::new(setup), 1, 10_000, vec![]).expect("it is sound");
     let tally = tally(&setup, 2);
-    let figures: Figures = tally.figures(Depth::Whole);
+    let figures: SweepSummary = tally.figures(Depth::Whole);
     assert_eq!(figures.done, 10_000);
     bencher.bench_local(|| tally.figures(depth));
 }

@@ -1,6 +1,6 @@
 //! A sweep under way at the bench: told of as its seeds come in, stopped at any time, gone on with later.
 
-use crate::nn::sweep::{Batch, Depth, Figures, SweepAggregator, SweepSetup, run};
+use crate::nn::sweep::{Batch, Depth, SweepAggregator, SweepSetup, SweepSummary, run};
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -30,7 +30,7 @@ pub struct Stand {
     /// Whether the order is served, and nothing is under way.
     pub at_rest: bool,
     /// Figures of each cell.
-    pub figures: Vec<Figures>,
+    pub figures: Vec<SweepSummary>,
     /// Final losses with their seeds, ascending, by cell and contestant; of a grid only when at rest.
     pub ranked: Vec<Vec<Vec<(f64, u64)>>>,
 }
@@ -48,7 +48,7 @@ pub struct Sweeps {
     run: u64,
     tallies: Vec<SweepAggregator>,
     /// Fans cost more than all else together: they are drawn anew when there is a good deal to add.
-    fans: Vec<Figures>,
+    fans: Vec<SweepSummary>,
     fanned: u64,
 }
 
@@ -117,7 +117,7 @@ impl Sweeps {
             () if fan => Depth::Fans,
             () => Depth::Glance,
         };
-        let mut figures: Vec<Figures> = self.tallies.iter().map(|tally| tally.figures(depth)).collect();
+        let mut figures: Vec<SweepSummary> = self.tallies.iter().map(|tally| tally.figures(depth)).collect();
         if fan {
             (self.fanned, self.fans) = (done, figures.clone());
         } else {

@@ -2,11 +2,11 @@
 
 use super::verdict::sentences;
 use crate::cli::eval::json_number;
-use crate::nn::sweep::{Contest, Figures, Placed, Quantiles, Shard, Share, Standing, SweepSetup, Winner};
+use crate::nn::sweep::{Contest, Placed, Quantiles, Shard, Share, Standing, SweepSetup, SweepSummary, Winner};
 use serde_json::{Map, Value, json};
 
 /// The object. `missing` are ranges of seeds that should be there.
-pub(super) fn of(setup: &SweepSetup, figures: &[Figures], done: bool, missing: &[[u64; 2]]) -> String {
+pub(super) fn of(setup: &SweepSetup, figures: &[SweepSummary], done: bool, missing: &[[u64; 2]]) -> String {
     let vary: Vec<Value> = setup.vary().iter().map(|vary| json!([vary.knob.name(), vary.values])).collect();
     let mut object = json!({
         "done": done,
@@ -27,7 +27,7 @@ pub(super) fn of(setup: &SweepSetup, figures: &[Figures], done: bool, missing: &
     object.to_string()
 }
 
-fn cell(values: &[String], figures: &Figures) -> Value {
+fn cell(values: &[String], figures: &SweepSummary) -> Value {
     json!({
         "values": values,
         "seeds": figures.done,
@@ -57,7 +57,7 @@ fn standing(standing: &Standing) -> Value {
     })
 }
 
-fn between(figures: &Figures, contest: &Contest) -> Value {
+fn between(figures: &SweepSummary, contest: &Contest) -> Value {
     let name = |at: usize| &figures.contestants[contest.pair[at]].name;
     let winner = match contest.winner {
         Winner::First => Some(name(0)),

@@ -3,14 +3,14 @@
 use super::number::{interval, percent, seeds, short};
 use super::verdict::{cause, measure, sentences};
 use crate::cli::Fault;
-use crate::nn::sweep::{EXACT_RUNS, Figures, Placed, Shard, Standing, SweepSetup};
+use crate::nn::sweep::{EXACT_RUNS, Placed, Shard, Standing, SweepSetup, SweepSummary};
 use crate::text::visible;
 use std::io::Write;
 
 /// Writes tables and sentences, or the sentences alone.
 pub(super) fn write(
     setup: &SweepSetup,
-    figures: &[Figures],
+    figures: &[SweepSummary],
     language: &str,
     brief: bool,
     out: &mut dyn Write,
@@ -28,7 +28,7 @@ pub(super) fn write(
     Ok(())
 }
 
-fn head(setup: &SweepSetup, figures: &[Figures], language: &str, out: &mut dyn Write) -> Result<(), Fault> {
+fn head(setup: &SweepSetup, figures: &[SweepSummary], language: &str, out: &mut dyn Write) -> Result<(), Fault> {
     writeln!(out, "{}", visible(setup.experiment().title.get(language)))?;
     let Shard { index, count } = setup.shard();
     let part = if setup.shard() == Shard::WHOLE { String::new() } else { format!(", part {index} of {count}") };
@@ -43,7 +43,7 @@ fn head(setup: &SweepSetup, figures: &[Figures], language: &str, out: &mut dyn W
     Ok(())
 }
 
-fn contestants(figures: &Figures, out: &mut dyn Write) -> Result<(), Fault> {
+fn contestants(figures: &SweepSummary, out: &mut dyn Write) -> Result<(), Fault> {
     for standing in &figures.contestants {
         standing_of(standing, out)?;
     }
@@ -92,12 +92,12 @@ fn standing_of(standing: &Standing, out: &mut dyn Write) -> Result<(), Fault> {
 }
 
 /// For each contestant the share that succeeded, or the median loss, over the values of one thing or two.
-fn grid(setup: &SweepSetup, figures: &[Figures], out: &mut dyn Write) -> Result<(), Fault> {
+fn grid(setup: &SweepSetup, figures: &[SweepSummary], out: &mut dyn Write) -> Result<(), Fault> {
     let Some((rows, columns)) = setup.vary().split_first() else { return Ok(()) };
     let columns = columns.first();
     let width = columns.map_or(1, |vary| vary.values.len());
     for (contestant, model) in setup.experiment().contestants.iter().enumerate() {
-        let text = |figures: &Figures| {
+        let text = |figures: &SweepSummary| {
             let standing = &figures.contestants[contestant];
             match &standing.succeeded {
                 Some(share) if share.of > 0 => format!("{} [{}]", percent(share.value()), interval(share)),

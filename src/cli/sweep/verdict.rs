@@ -2,11 +2,11 @@
 
 use super::number::{interval, percent, seeds, short};
 use crate::nn::experiment::Success;
-use crate::nn::sweep::{Cause, Contest, Figures, Share, Standing, SweepSetup, Winner};
+use crate::nn::sweep::{Cause, Contest, Share, Standing, SweepSetup, SweepSummary, Winner};
 use crate::text::number;
 
 /// A sentence for each pair of contestants, or for the only one; of a grid, for the best cell of each.
-pub(super) fn sentences(setup: &SweepSetup, figures: &[Figures]) -> Vec<String> {
+pub(super) fn sentences(setup: &SweepSetup, figures: &[SweepSummary]) -> Vec<String> {
     match figures {
         _ if figures.iter().all(|figures| figures.done == 0) => vec!["no seed was finished".to_owned()],
         [single] if single.contests.is_empty() => {
@@ -64,7 +64,7 @@ fn because(standing: &Standing, named: bool) -> String {
     format!("; {whose}main {plural} of failure: {} ({})", main.join(" and "), percent(most.value()))
 }
 
-fn between(figures: &Figures, contest: &Contest) -> String {
+fn between(figures: &SweepSummary, contest: &Contest) -> String {
     let [a, b] = contest.pair.map(|at| &figures.contestants[at]);
     let (winner, loser, won, lost) = match contest.winner {
         Winner::First => (a, b, &contest.wins[0], &contest.wins[1]),
@@ -92,7 +92,7 @@ fn ties(won: &Share, lost: &Share) -> String {
 }
 
 /// Where in the grid a contestant does best, and whether that is shown.
-fn best_cell(setup: &SweepSetup, figures: &[Figures], contestant: usize) -> String {
+fn best_cell(setup: &SweepSetup, figures: &[SweepSummary], contestant: usize) -> String {
     let name = &setup.experiment().contestants[contestant].name;
     let place = |cell: usize| {
         let values = setup.vary().iter().zip(&setup.cells()[cell].values);

@@ -17,7 +17,7 @@ pub enum Depth {
 
 /// All there is to say of a cell.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Figures {
+pub struct SweepSummary {
     /// How many seeds were asked for.
     pub seeds: u64,
     /// How many are in.
@@ -141,7 +141,7 @@ impl Winner {
 
 impl SweepAggregator {
     /// What the outcomes so far come to.
-    pub fn figures(&self, depth: Depth) -> Figures {
+    pub fn figures(&self, depth: Depth) -> SweepSummary {
         let contestants: Vec<Standing> =
             self.names.iter().zip(&self.contestants).map(|(name, column)| self.standing(name, column, depth)).collect();
         let contest = |((a, b), wins): ((usize, usize), &[u64; 2])| {
@@ -156,7 +156,14 @@ impl SweepAggregator {
             }
         };
         let contests = pairs(self.names.len()).zip(&self.wins).map(contest).collect();
-        Figures { seeds: self.seeds, done: self.count, epochs: self.epochs, exact: self.exact, contestants, contests }
+        SweepSummary {
+            seeds: self.seeds,
+            done: self.count,
+            epochs: self.epochs,
+            exact: self.exact,
+            contestants,
+            contests,
+        }
     }
 
     /// How many seeds of a contestant succeeded; `None` if the experiment has no measure of success.

@@ -3,7 +3,7 @@
 use super::commands::has_grid;
 use super::layout::{self, View};
 use super::{Settings, Sweep};
-use crate::nn::sweep::{Figures, Quantiles, Standing};
+use crate::nn::sweep::{Quantiles, Standing, SweepSummary};
 use crate::screens::Shared;
 use crate::screens::runs::charts::{Dash, Line, chart, extent, inside, loss_axis};
 use crate::screens::runs::panels::Panels;
@@ -44,7 +44,7 @@ pub(super) struct Derived {
 
 impl Sweep {
     /// The figures of the cell that is looked at.
-    pub(super) fn cell_figures(&self) -> Option<&Figures> {
+    pub(super) fn cell_figures(&self) -> Option<&SweepSummary> {
         self.control.stand.as_ref().and_then(|stand| stand.figures.get(self.now.cell))
     }
 

@@ -1,7 +1,7 @@
 //! What is varied: a table of shares of success, or of median losses where the experiment has no measure.
 
 use super::Sweep;
-use crate::nn::sweep::{Figures, SweepSetup};
+use crate::nn::sweep::{SweepSetup, SweepSummary};
 use crate::screens::View;
 use crate::screens::runs::draw::style;
 use crate::screens::runs::numbers;
@@ -99,7 +99,7 @@ fn percent(share: f64, cells: usize) -> String {
     all.into_iter().find(|words| words.len() <= cells).unwrap_or_default()
 }
 
-fn draw_cell(room: &Sweep, figures: Option<&Figures>, cell: usize, field: Rect, buf: &mut Buffer, look: Look) {
+fn draw_cell(room: &Sweep, figures: Option<&SweepSummary>, cell: usize, field: Rect, buf: &mut Buffer, look: Look) {
     let standing =
         figures.filter(|figures| figures.done > 0).and_then(|f| f.contestants.get(room.now.shown.contestant));
     let (words, share) = match standing {

@@ -1,7 +1,7 @@
 //! Shares of success with their intervals, and who won how often.
 
 use super::{Sweep, empty};
-use crate::nn::sweep::{Figures, Share};
+use crate::nn::sweep::{Share, SweepSummary};
 use crate::screens::View;
 use crate::screens::number::short;
 use crate::screens::runs::draw::style;
@@ -74,7 +74,7 @@ pub(super) fn draw(room: &Sweep, view: View, area: Rect, buf: &mut Buffer) {
 
 /// Who had the lower loss how often. Of several pairs each is named as one, since it would else be hard to see which share
 /// belongs to which; where that has no room beside the share, above it.
-fn wins(figures: &Figures, cells: usize, look: Look) -> Vec<Line> {
+fn wins(figures: &SweepSummary, cells: usize, look: Look) -> Vec<Line> {
     let name = |n: usize| figures.contestants[n].name.as_str();
     let line = |name: String, style: Style, share: Option<Share>| Line { name, style, share, note: String::new() };
     if let [contest] = figures.contests.as_slice() {

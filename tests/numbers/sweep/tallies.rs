@@ -4,7 +4,8 @@ use actlab::nn::experiment::{Hyperparameter, find};
 use actlab::nn::memory::Memory;
 use actlab::nn::sweep::lines::{self, Line};
 use actlab::nn::sweep::{
-    Cause, Depth, EXACT_RUNS, Figures, Final, Outcome, Shard, Share, SweepAggregator, SweepSetup, Vary, Winner, run,
+    Cause, Depth, EXACT_RUNS, Final, Outcome, Shard, Share, SweepAggregator, SweepSetup, SweepSummary, Vary, Winner,
+    run,
 };
 use proptest::prelude::*;
 use std::num::NonZeroUsize;
@@ -43,7 +44,7 @@ fn figures<'a>(setup: &SweepSetup, outcomes: impl Iterator<Item = &'a (usize, Ou
         assert!(!tallies[*cell].add(outcome), "seed {} is in", outcome.seed);
     }
     // Debug writes the shortest digits that read back as the same number.
-    format!("{:#?}", tallies.iter().map(|tally| tally.figures(Depth::Whole)).collect::<Vec<Figures>>())
+    format!("{:#?}", tallies.iter().map(|tally| tally.figures(Depth::Whole)).collect::<Vec<SweepSummary>>())
 }
 
 #[test]
