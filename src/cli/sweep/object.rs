@@ -2,7 +2,7 @@
 
 use super::verdict::sentences;
 use crate::cli::eval::json_number;
-use crate::nn::sweep::{Contest, Placed, Quantiles, Shard, Share, Standing, SweepSetup, SweepSummary, Winner};
+use crate::nn::sweep::{Contest, ContestantSummary, Placed, Quantiles, Shard, Share, SweepSetup, SweepSummary, Winner};
 use serde_json::{Map, Value, json};
 
 /// The object. `missing` are ranges of seeds that should be there.
@@ -36,7 +36,7 @@ fn cell(values: &[String], figures: &SweepSummary) -> Value {
     })
 }
 
-fn standing(standing: &Standing) -> Value {
+fn standing(standing: &ContestantSummary) -> Value {
     let fan = |(epoch, at): &(u64, Quantiles)| {
         let mut numbers = vec![json!(epoch)];
         numbers.extend(at.iter().map(|x| json_number(*x)));

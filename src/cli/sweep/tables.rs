@@ -3,7 +3,7 @@
 use super::number::{interval, percent, seeds, short};
 use super::verdict::{cause, measure, sentences};
 use crate::cli::Fault;
-use crate::nn::sweep::{EXACT_RUNS, Placed, Shard, Standing, SweepSetup, SweepSummary};
+use crate::nn::sweep::{ContestantSummary, EXACT_RUNS, Placed, Shard, SweepSetup, SweepSummary};
 use crate::text::visible;
 use std::io::Write;
 
@@ -68,7 +68,7 @@ fn contestants(figures: &SweepSummary, out: &mut dyn Write) -> Result<(), Fault>
     Ok(())
 }
 
-fn standing_of(standing: &Standing, out: &mut dyn Write) -> Result<(), Fault> {
+fn standing_of(standing: &ContestantSummary, out: &mut dyn Write) -> Result<(), Fault> {
     let succeeded = standing.succeeded.map_or(String::new(), |share| {
         format!(": {} of {} succeeded, {} [{}]", share.count, share.of, percent(share.value()), interval(&share))
     });

@@ -2,7 +2,7 @@
 
 use super::number::{interval, percent, seeds, short};
 use crate::nn::experiment::Success;
-use crate::nn::sweep::{Cause, Contest, Share, Standing, SweepSetup, SweepSummary, Winner};
+use crate::nn::sweep::{Cause, Contest, ContestantSummary, Share, SweepSetup, SweepSummary, Winner};
 use crate::text::number;
 
 /// A sentence for each pair of contestants, or for the only one; of a grid, for the best cell of each.
@@ -43,7 +43,7 @@ pub(super) fn measure(setup: &SweepSetup) -> String {
     }
 }
 
-fn alone(standing: &Standing, done: u64) -> String {
+fn alone(standing: &ContestantSummary, done: u64) -> String {
     match &standing.succeeded {
         Some(share) => format!("{} succeeds in {}{}", standing.name, of_seeds(share), because(standing, false)),
         None => {
@@ -53,7 +53,7 @@ fn alone(standing: &Standing, done: u64) -> String {
 }
 
 /// The commonest cause of failure, or the commonest ones.
-fn because(standing: &Standing, named: bool) -> String {
+fn because(standing: &ContestantSummary, named: bool) -> String {
     let Some((_, most)) = standing.causes.first().filter(|_| standing.succeeded.is_some()) else {
         return String::new();
     };

@@ -27,7 +27,7 @@ pub struct SweepSummary {
     /// Whether quantiles are exact; if not, they are the middles of bins less than 1 % wide.
     pub exact: bool,
     /// In the order of the experiment.
-    pub contestants: Vec<Standing>,
+    pub contestants: Vec<ContestantSummary>,
     /// Every pair of contestants.
     pub contests: Vec<Contest>,
 }
@@ -69,7 +69,7 @@ pub struct Placed {
 
 /// How a contestant did.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Standing {
+pub struct ContestantSummary {
     /// What it is called.
     pub name: String,
     /// How many seeds succeeded; `None` if the experiment has no measure of success.
@@ -142,7 +142,7 @@ impl Winner {
 impl SweepAggregator {
     /// What the outcomes so far come to.
     pub fn figures(&self, depth: Depth) -> SweepSummary {
-        let contestants: Vec<Standing> =
+        let contestants: Vec<ContestantSummary> =
             self.names.iter().zip(&self.contestants).map(|(name, column)| self.standing(name, column, depth)).collect();
         let contest = |((a, b), wins): ((usize, usize), &[u64; 2])| {
             let difference = contestants[a].loss[2] - contestants[b].loss[2];
@@ -172,7 +172,7 @@ impl SweepAggregator {
         self.judged.then(|| Share::new(column.succeeded, self.count))
     }
 
-    fn standing(&self, name: &str, column: &ContestantAggregator, depth: Depth) -> Standing {
+    fn standing(&self, name: &str, column: &ContestantAggregator, depth: Depth) -> ContestantSummary {
         let placed = |(loss, seed)| Placed { seed, loss };
         let sorted = self.sorted(column);
         let mut causes: Vec<(Cause, Share)> = Cause::ALL
@@ -201,7 +201,7 @@ impl SweepAggregator {
                 (loss, bins.firsts.quantiles(), close.min_by_key(|(_, seed)| *seed))
             }
         };
-        Standing {
+        ContestantSummary {
             name: name.to_owned(),
             succeeded: self.judged.then(|| Share::new(column.succeeded, self.count)),
             loss,

@@ -3,7 +3,7 @@
 use super::commands::has_grid;
 use super::layout::{self, View};
 use super::{Settings, Sweep};
-use crate::nn::sweep::{Quantiles, Standing, SweepSummary};
+use crate::nn::sweep::{ContestantSummary, Quantiles, SweepSummary};
 use crate::screens::Shared;
 use crate::screens::runs::charts::{Dash, Line, chart, extent, inside, loss_axis};
 use crate::screens::runs::panels::Panels;
@@ -50,7 +50,7 @@ impl Sweep {
 
     /// Whether seeds of this cell are in, and all of their runs diverged.
     pub(super) fn has_only_diverged(&self) -> bool {
-        let diverged = |standing: &Standing| standing.best.is_some_and(|best| best.loss.is_infinite());
+        let diverged = |standing: &ContestantSummary| standing.best.is_some_and(|best| best.loss.is_infinite());
         self.cell_figures().is_some_and(|figures| figures.done > 0 && figures.contestants.iter().all(diverged))
     }
 }

@@ -1,7 +1,7 @@
 //! What the seeds so far let one say, in words that claim no more than the numbers.
 
 use super::Sweep;
-use crate::nn::sweep::{Cause, Contest, Share, Standing, SweepSummary, Vary, Winner};
+use crate::nn::sweep::{Cause, Contest, ContestantSummary, Share, SweepSummary, Vary, Winner};
 use crate::screens::View;
 use crate::screens::number::short;
 use crate::screens::runs::numbers::percent_to_a_tenth as percent;
@@ -80,7 +80,7 @@ fn share(share: &Share, words: &Words) -> String {
     words.fill("sweep.of-seeds", &values)
 }
 
-fn alone(standing: &Standing, done: u64, words: &Words) -> String {
+fn alone(standing: &ContestantSummary, done: u64, words: &Words) -> String {
     match &standing.succeeded {
         Some(succeeded) => {
             words.fill("sweep.succeeds", &[("name", &standing.name), ("share", &share(succeeded, words))])
@@ -93,7 +93,7 @@ fn alone(standing: &Standing, done: u64, words: &Words) -> String {
 }
 
 /// Why a contestant failed most often, where it is known what failing is.
-fn because(standing: &Standing, words: &Words) -> Option<String> {
+fn because(standing: &ContestantSummary, words: &Words) -> Option<String> {
     let (main, most) = standing.causes.first().filter(|_| standing.succeeded.is_some())?;
     let (main, most) = (cause(*main, words), percent(most.value()));
     Some(words.fill("sweep.main-cause", &[("name", &standing.name), ("cause", main), ("share", &most)]))
