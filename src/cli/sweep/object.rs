@@ -2,7 +2,9 @@
 
 use super::verdict::sentences;
 use crate::cli::eval::json_number;
-use crate::nn::sweep::{Contest, ContestantSummary, Placed, Quantiles, Shard, Share, SweepSetup, SweepSummary, Winner};
+use crate::nn::sweep::{
+    ContestantSummary, PairwiseComparison, Placed, Quantiles, Shard, Share, SweepSetup, SweepSummary, Winner,
+};
 use serde_json::{Map, Value, json};
 
 /// The object. `missing` are ranges of seeds that should be there.
@@ -57,7 +59,7 @@ fn standing(standing: &ContestantSummary) -> Value {
     })
 }
 
-fn between(figures: &SweepSummary, contest: &Contest) -> Value {
+fn between(figures: &SweepSummary, contest: &PairwiseComparison) -> Value {
     let name = |at: usize| &figures.contestants[contest.pair[at]].name;
     let winner = match contest.winner {
         Winner::First => Some(name(0)),

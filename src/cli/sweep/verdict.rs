@@ -2,7 +2,7 @@
 
 use super::number::{interval, percent, seeds, short};
 use crate::nn::experiment::Success;
-use crate::nn::sweep::{Cause, Contest, ContestantSummary, Share, SweepSetup, SweepSummary, Winner};
+use crate::nn::sweep::{Cause, ContestantSummary, PairwiseComparison, Share, SweepSetup, SweepSummary, Winner};
 use crate::text::number;
 
 /// A sentence for each pair of contestants, or for the only one; of a grid, for the best cell of each.
@@ -64,7 +64,7 @@ fn because(standing: &ContestantSummary, named: bool) -> String {
     format!("; {whose}main {plural} of failure: {} ({})", main.join(" and "), percent(most.value()))
 }
 
-fn between(figures: &SweepSummary, contest: &Contest) -> String {
+fn between(figures: &SweepSummary, contest: &PairwiseComparison) -> String {
     let [a, b] = contest.pair.map(|at| &figures.contestants[at]);
     let (winner, loser, won, lost) = match contest.winner {
         Winner::First => (a, b, &contest.wins[0], &contest.wins[1]),

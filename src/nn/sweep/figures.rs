@@ -29,7 +29,7 @@ pub struct SweepSummary {
     /// In the order of the experiment.
     pub contestants: Vec<ContestantSummary>,
     /// Every pair of contestants.
-    pub contests: Vec<Contest>,
+    pub contests: Vec<PairwiseComparison>,
 }
 
 /// So many of so many, with the Wilson 95 % interval of the share.
@@ -93,7 +93,7 @@ pub struct ContestantSummary {
 
 /// Two contestants against each other, seed by seed; the lower final loss wins.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Contest {
+pub struct PairwiseComparison {
     /// The places of the two in the experiment.
     pub pair: [usize; 2],
     /// In how many seeds each won; the rest are ties.
@@ -147,7 +147,7 @@ impl SweepAggregator {
         let contest = |((a, b), wins): ((usize, usize), &[u64; 2])| {
             let difference = contestants[a].loss[2] - contestants[b].loss[2];
             let difference = difference.is_finite().then_some(difference);
-            Contest {
+            PairwiseComparison {
                 pair: [a, b],
                 wins: wins.map(|wins| Share::new(wins, self.count)),
                 winner: Winner::of(wins[0], wins[1]),

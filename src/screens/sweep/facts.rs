@@ -1,7 +1,7 @@
 //! What the seeds so far let one say, in words that claim no more than the numbers.
 
 use super::Sweep;
-use crate::nn::sweep::{Cause, Contest, ContestantSummary, Share, SweepSummary, Vary, Winner};
+use crate::nn::sweep::{Cause, ContestantSummary, PairwiseComparison, Share, SweepSummary, Vary, Winner};
 use crate::screens::View;
 use crate::screens::number::short;
 use crate::screens::runs::numbers::percent_to_a_tenth as percent;
@@ -99,7 +99,7 @@ fn because(standing: &ContestantSummary, words: &Words) -> Option<String> {
     Some(words.fill("sweep.main-cause", &[("name", &standing.name), ("cause", main), ("share", &most)]))
 }
 
-fn between(figures: &SweepSummary, contest: &Contest, words: &Words) -> String {
+fn between(figures: &SweepSummary, contest: &PairwiseComparison, words: &Words) -> String {
     let [a, b] = contest.pair.map(|at| &figures.contestants[at]);
     let (key, winner, loser, won) = match contest.winner {
         Winner::First => ("sweep.beats", a, b, &contest.wins[0]),
