@@ -3,7 +3,7 @@
 use super::verdict::sentences;
 use crate::cli::eval::json_number;
 use crate::nn::sweep::{
-    ContestantSummary, PairwiseComparison, Placed, Quantiles, Shard, Share, SweepSetup, SweepSummary, Winner,
+    ContestantSummary, PairwiseComparison, Quantiles, SeedLoss, Shard, Share, SweepSetup, SweepSummary, Winner,
 };
 use serde_json::{Map, Value, json};
 
@@ -90,6 +90,6 @@ fn quantiles(at: &Quantiles) -> Value {
     json!({"p05": p05, "p25": p25, "p50": p50, "p75": p75, "p95": p95})
 }
 
-fn placed(placed: Option<Placed>) -> Value {
+fn placed(placed: Option<SeedLoss>) -> Value {
     placed.map_or(Value::Null, |placed| json!({"seed": placed.seed, "loss": json_number(placed.loss)}))
 }

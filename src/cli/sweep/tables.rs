@@ -3,7 +3,7 @@
 use super::number::{interval, percent, seeds, short};
 use super::verdict::{cause, measure, sentences};
 use crate::cli::Fault;
-use crate::nn::sweep::{ContestantSummary, EXACT_RUNS, Placed, Shard, SweepSetup, SweepSummary};
+use crate::nn::sweep::{ContestantSummary, EXACT_RUNS, SeedLoss, Shard, SweepSetup, SweepSummary};
 use crate::text::visible;
 use std::io::Write;
 
@@ -81,7 +81,7 @@ fn standing_of(standing: &ContestantSummary, out: &mut dyn Write) -> Result<(), 
     }
     let picked = [("best", standing.best), ("median", standing.median), ("worst", standing.worst)];
     let picked = picked.into_iter().filter_map(|(what, placed)| {
-        placed.map(|Placed { seed, loss }| format!("{what} seed {seed} ({})", short(loss)))
+        placed.map(|SeedLoss { seed, loss }| format!("{what} seed {seed} ({})", short(loss)))
     });
     writeln!(out, "  {}", picked.collect::<Vec<_>>().join(", "))?;
     for (why, share) in &standing.causes {

@@ -60,7 +60,7 @@ impl Share {
 
 /// A run picked out.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Placed {
+pub struct SeedLoss {
     /// Its seed.
     pub seed: u64,
     /// Its final loss; infinite if it diverged.
@@ -83,12 +83,12 @@ pub struct ContestantSummary {
     /// Why seeds failed, and how many of all seeds did so, the commonest first; none that did not occur.
     pub causes: Vec<(Cause, Share)>,
     /// The lowest final loss; of several, the lowest seed.
-    pub best: Option<Placed>,
+    pub best: Option<SeedLoss>,
     /// The median of final losses, the lower of two; where losses are in bins, the lowest seed in its bin, if one of the
     /// first seeds is.
-    pub median: Option<Placed>,
+    pub median: Option<SeedLoss>,
     /// The highest final loss; of several, the lowest seed.
-    pub worst: Option<Placed>,
+    pub worst: Option<SeedLoss>,
 }
 
 /// Two contestants against each other, seed by seed; the lower final loss wins.
@@ -173,7 +173,7 @@ impl SweepAggregator {
     }
 
     fn standing(&self, name: &str, column: &ContestantAggregator, depth: Depth) -> ContestantSummary {
-        let placed = |(loss, seed)| Placed { seed, loss };
+        let placed = |(loss, seed)| SeedLoss { seed, loss };
         let sorted = self.sorted(column);
         let mut causes: Vec<(Cause, Share)> = Cause::ALL
             .iter()
