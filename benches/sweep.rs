@@ -2,7 +2,7 @@
 #![expect(clippy::expect_used, reason = "a bench that can't run its experiment has nothing to measure")]
 
 use actlab::nn::experiment::find;
-use actlab::nn::sweep::{Depth, SweepAggregator, SweepSetup, SweepSummary, run};
+use actlab::nn::sweep::{Detail, SweepAggregator, SweepSetup, SweepSummary, run};
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -33,17 +33,17 @@ fn tally(setup: &SweepSetup, threads: usize) -> SweepAggregator {
 ], sample_count = 5)]
 fn thousand(bencher: divan::Bencher<'_, '_>, (name, threads): (&str, usize)) {
     let setup = setup(name, 1000);
-    bencher.bench_local(|| tally(&setup, threads).figures(Depth::Whole));
+    bencher.bench_local(|| tally(&setup, threads).figures(Detail::Whole));
 }
 
 /// What a room that shows a sweep under way asks for, at ten thousand seeds.
-#[divan::bench(args = [Depth::Glance, Depth::Fans, Depth::Whole], sample_count = 10)]
-fn figures(bencher: divan::Bencher<'_, '_>, depth: Depth) {
+#[divan::bench(args = [Detail::Glance, Detail::Fans, Detail::Whole], sample_count = 10)]
+fn figures(bencher: divan::Bencher<'_, '_>, depth: Detail) {
     let mut setup = find("zero-centred").expect("it is built in");
     setup.epochs = 200;
     let setup = SweepSetup::new(&Arc::new(setup), 1, 10_000, vec![]).expect("it is sound");
     let tally = tally(&setup, 2);
-    let figures: SweepSummary = tally.figures(Depth::Whole);
+    let figures: SweepSummary = tally.figures(Detail::Whole);
     assert_eq!(figures.done, 10_000);
     bencher.bench_local(|| tally.figures(depth));
 }

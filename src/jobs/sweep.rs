@@ -1,6 +1,6 @@
 //! A sweep under way at the bench: told of as its seeds come in, stopped at any time, gone on with later.
 
-use crate::nn::sweep::{Batch, Depth, SweepAggregator, SweepSetup, SweepSummary, run};
+use crate::nn::sweep::{Batch, Detail, SweepAggregator, SweepSetup, SweepSummary, run};
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -113,9 +113,9 @@ impl Sweeps {
         let done = self.done();
         let fan = at_rest || done as f64 >= self.fanned as f64 * WORTH;
         let depth = match () {
-            () if at_rest => Depth::Whole,
-            () if fan => Depth::Fans,
-            () => Depth::Glance,
+            () if at_rest => Detail::Whole,
+            () if fan => Detail::Fans,
+            () => Detail::Glance,
         };
         let mut figures: Vec<SweepSummary> = self.tallies.iter().map(|tally| tally.figures(depth)).collect();
         if fan {

@@ -5,7 +5,7 @@ use super::{object, tables};
 use crate::cli::Fault;
 use crate::cli::args::SweepArgs;
 use crate::files::Replaced;
-use crate::nn::sweep::{Depth, Outcome, SweepAggregator, SweepSetup, SweepSummary, lines};
+use crate::nn::sweep::{Detail, Outcome, SweepAggregator, SweepSetup, SweepSummary, lines};
 use std::io::Write;
 
 /// Outcomes as they come in.
@@ -67,7 +67,7 @@ impl<'a> Gather<'a> {
         {
             writeln!(crate::text::stderr(), "actlab: replaced {}", path.display())?;
         }
-        let figures: Vec<SweepSummary> = self.tallies.iter().map(|tally| tally.figures(Depth::Whole)).collect();
+        let figures: Vec<SweepSummary> = self.tallies.iter().map(|tally| tally.figures(Detail::Whole)).collect();
         if args.json || args.each {
             writeln!(self.out, "{}", object::of(self.setup, &figures, complete, missing))?;
         } else {

@@ -6,7 +6,7 @@ use super::tally::{ContestantAggregator, SweepAggregator, pairs};
 
 /// How much is worked out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Depth {
+pub enum Detail {
     /// What costs little: all but fans and the bootstrap.
     Glance,
     /// Fans, too.
@@ -141,7 +141,7 @@ impl Winner {
 
 impl SweepAggregator {
     /// What the outcomes so far come to.
-    pub fn figures(&self, depth: Depth) -> SweepSummary {
+    pub fn figures(&self, depth: Detail) -> SweepSummary {
         let contestants: Vec<ContestantSummary> =
             self.names.iter().zip(&self.contestants).map(|(name, column)| self.standing(name, column, depth)).collect();
         let contest = |((a, b), wins): ((usize, usize), &[u64; 2])| {
@@ -152,7 +152,7 @@ impl SweepAggregator {
                 wins: wins.map(|wins| Share::new(wins, self.count)),
                 winner: Winner::of(wins[0], wins[1]),
                 difference,
-                interval: difference.filter(|_| depth == Depth::Whole).and_then(|_| self.interval(a, b)),
+                interval: difference.filter(|_| depth == Detail::Whole).and_then(|_| self.interval(a, b)),
             }
         };
         let contests = pairs(self.names.len()).zip(&self.wins).map(contest).collect();
@@ -172,7 +172,7 @@ impl SweepAggregator {
         self.judged.then(|| Share::new(column.succeeded, self.count))
     }
 
-    fn standing(&self, name: &str, column: &ContestantAggregator, depth: Depth) -> ContestantSummary {
+    fn standing(&self, name: &str, column: &ContestantAggregator, depth: Detail) -> ContestantSummary {
         let placed = |(loss, seed)| SeedLoss { seed, loss };
         let sorted = self.sorted(column);
         let mut causes: Vec<(Cause, Share)> = Cause::ALL
@@ -205,7 +205,7 @@ impl SweepAggregator {
             name: name.to_owned(),
             succeeded: self.judged.then(|| Share::new(column.succeeded, self.count)),
             loss,
-            fan: if depth == Depth::Glance { Vec::new() } else { self.fan(column) },
+            fan: if depth == Detail::Glance { Vec::new() } else { self.fan(column) },
             epochs_to_success: (column.succeeded > 0).then_some(firsts),
             causes,
             best: column.best.map(placed),
