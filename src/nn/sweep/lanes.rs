@@ -6,7 +6,7 @@
 
 mod kernel;
 
-use super::outcome::{Notes, Outcome, run_seed};
+use super::outcome::{Outcome, SeedRecorder, run_seed};
 use crate::nn::dataset::TaskKind;
 use crate::nn::experiment::{Contestant, Experiment, Model, NetworkSetup, SetupError};
 use crate::nn::loss::{Loss, Mse};
@@ -86,12 +86,12 @@ pub(super) fn run_eight(
     let Some(&last) = seeds.last() else { return Ok(Vec::new()) };
     let own: [u64; SEEDS] = std::array::from_fn(|lane| seeds.get(lane).copied().unwrap_or(last));
     let data = experiment.data.generate(last);
-    let mut notes: Vec<Vec<Notes<'_>>> = Vec::new();
+    let mut notes: Vec<Vec<SeedRecorder<'_>>> = Vec::new();
     let mut ends: Vec<(Lanes, [Metrics; SEEDS])> = Vec::new();
     for (index, contestant) in experiment.contestants.iter().enumerate() {
         let Model::Network(setup) = &contestant.model else { continue };
         let mut lanes = Lanes::new(setup, &data, &own, index as u64, experiment.loss_limit);
-        let mut noted: Vec<Notes<'_>> = own.iter().map(|_| Notes::new(experiment, marks)).collect();
+        let mut noted: Vec<SeedRecorder<'_>> = own.iter().map(|_| SeedRecorder::new(experiment, marks)).collect();
         while lanes.epoch() < experiment.epochs {
             if stop.load(Ordering::Relaxed) {
                 return Ok(Vec::new());
@@ -123,7 +123,7 @@ pub(super) fn run_eight(
         let mut seen = seen.into_iter();
         let contestants = ends.iter().zip(&mut notes).map(|((_, reached), notes)| {
             let cause = seen.next().flatten();
-            let notes = std::mem::replace(&mut notes[lane], Notes::new(experiment, &[]));
+            let notes = std::mem::replace(&mut notes[lane], SeedRecorder::new(experiment, &[]));
             notes.end(&reached[lane], succeeded(&reached[lane]), || cause)
         });
         outcomes.push(Outcome { seed, contestants: contestants.collect() });

@@ -49,7 +49,7 @@ pub(super) fn loss_of(loss: f64, cause: Option<Cause>) -> f64 {
 }
 
 /// What is noted of a contestant while it learns.
-pub(super) struct Notes<'a> {
+pub(super) struct SeedRecorder<'a> {
     experiment: &'a Experiment,
     marks: &'a [u64],
     kept: Vec<f32>,
@@ -57,7 +57,7 @@ pub(super) struct Notes<'a> {
     late: [f64; 2],
 }
 
-impl<'a> Notes<'a> {
+impl<'a> SeedRecorder<'a> {
     pub(super) fn new(experiment: &'a Experiment, marks: &'a [u64]) -> Self {
         Self { experiment, marks, kept: Vec::with_capacity(marks.len()), first: None, late: [f64::INFINITY; 2] }
     }
@@ -131,7 +131,8 @@ pub fn run_seed(
 ) -> Result<Option<Outcome>, SetupError> {
     let mut trial = TrainingRun::new(experiment, seed)?.with_schedule(schedule(experiment, marks));
     let slice = (SLICE / trial.data().samples().max(1) as u64).clamp(1, RECORDS);
-    let mut notes: Vec<Notes<'_>> = experiment.contestants.iter().map(|_| Notes::new(experiment, marks)).collect();
+    let mut notes: Vec<SeedRecorder<'_>> =
+        experiment.contestants.iter().map(|_| SeedRecorder::new(experiment, marks)).collect();
     while !trial.is_done() {
         if stop.load(Ordering::Relaxed) {
             return Ok(None);
@@ -146,7 +147,7 @@ pub fn run_seed(
         }
     }
     let seen = trial.observe();
-    let end = |(notes, seen): (Notes<'_>, _)| {
+    let end = |(notes, seen): (SeedRecorder<'_>, _)| {
         let verdict = verdict(experiment, seen);
         notes.end(&verdict.reached, verdict.succeeded, || verdict.cause)
     };
