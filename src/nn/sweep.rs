@@ -18,7 +18,7 @@ mod tally;
 pub use cause::Cause;
 pub use driver::{Batch, SweepError, run};
 pub use figures::{Bootstrap, ContestantSummary, Detail, PairwiseComparison, SeedLoss, Share, SweepSummary, Winner};
-pub use outcome::{Final, Outcome, run_seed};
+pub use outcome::{ContestantOutcome, Outcome, run_seed};
 pub use setup::{EXACT_RUNS, MOST_RUNS, Shard, SweepSetup, Variant, Vary};
 pub use stats::{QUANTILES, Quantiles};
 pub use tally::{Seeds, SweepAggregator};

@@ -4,7 +4,7 @@
 //! several machines put together are the sweep that one machine would have made.
 
 use super::cause::Cause;
-use super::outcome::{Final, Outcome, loss_of};
+use super::outcome::{ContestantOutcome, Outcome, loss_of};
 use super::setup::{SweepSetup, Vary};
 use crate::nn::experiment::{Contestant, Hyperparameter, parse};
 use crate::nn::memory::Memory;
@@ -143,7 +143,7 @@ pub fn seed(setup: &SweepSetup, cell: usize, outcome: &Outcome) -> String {
     text(&Run { seed: outcome.seed, cell, contestants })
 }
 
-fn ended<'a>(contestant: &'a Contestant, end: &Final) -> Ended<'a> {
+fn ended<'a>(contestant: &'a Contestant, end: &ContestantOutcome) -> Ended<'a> {
     Ended {
         name: &contestant.name,
         loss: end.loss,
@@ -198,10 +198,10 @@ impl Any {
 }
 
 impl End {
-    fn read(self) -> Result<Final, String> {
+    fn read(self) -> Result<ContestantOutcome, String> {
         let cause = |id: String| Cause::named(&id).ok_or_else(|| format!("there is no cause \"{id}\""));
         let cause = self.cause.map(cause).transpose()?;
-        Ok(Final {
+        Ok(ContestantOutcome {
             loss: loss_of(self.loss, cause),
             accuracy: self.accuracy,
             explained: self.r2.map(|r2| r2.value()).transpose()?,

@@ -13,12 +13,12 @@ pub struct Outcome {
     /// The seed.
     pub seed: u64,
     /// In the order of the experiment.
-    pub contestants: Vec<Final>,
+    pub contestants: Vec<ContestantOutcome>,
 }
 
 /// A contestant at the end of a run.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Final {
+pub struct ContestantOutcome {
     /// Over all data, after the last step; infinite for a run that diverged.
     pub loss: f64,
     /// Over all data, after the last step; of a diverged run, under the last sound weights.
@@ -36,7 +36,7 @@ pub struct Final {
     pub marks: Vec<f32>,
 }
 
-impl Final {
+impl ContestantOutcome {
     /// The loss by which runs are ranked: infinite for one that diverged.
     pub fn rank(&self) -> f64 {
         loss_of(self.loss, self.cause)
@@ -84,14 +84,14 @@ impl<'a> SeedRecorder<'a> {
         reached: &Metrics,
         succeeded: Option<bool>,
         seen: impl FnOnce() -> Option<crate::nn::report::Cause>,
-    ) -> Final {
+    ) -> ContestantOutcome {
         self.kept.resize(self.marks.len(), f32::INFINITY);
         let cause = match succeeded {
             Some(true) => None,
             Some(false) => Some(Cause::of(seen(), self.late)),
             None => Cause::seen(seen()),
         };
-        Final {
+        ContestantOutcome {
             loss: loss_of(reached.loss, cause),
             accuracy: reached.accuracy,
             explained: reached.explained,

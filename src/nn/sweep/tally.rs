@@ -1,7 +1,7 @@
 //! Outcomes counted. What a tally says depends on which outcomes it was given, and not on their order.
 
 use super::cause::Cause;
-use super::outcome::{Final, Outcome};
+use super::outcome::{ContestantOutcome, Outcome};
 use super::setup::{EXACT_RUNS, SweepSetup};
 use super::stats::Bins;
 use std::sync::Arc;
@@ -94,7 +94,7 @@ impl ContestantAggregator {
         }
     }
 
-    fn add(&mut self, place: usize, seed: u64, end: &Final) {
+    fn add(&mut self, place: usize, seed: u64, end: &ContestantOutcome) {
         let rank = end.rank();
         self.succeeded += u64::from(end.succeeded == Some(true));
         if let Some(cause) = end.cause {

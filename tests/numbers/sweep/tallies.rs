@@ -4,8 +4,8 @@ use actlab::nn::experiment::{Hyperparameter, find};
 use actlab::nn::memory::Memory;
 use actlab::nn::sweep::lines::{self, Line};
 use actlab::nn::sweep::{
-    Cause, Detail, EXACT_RUNS, Final, Outcome, Shard, Share, SweepAggregator, SweepSetup, SweepSummary, Vary, Winner,
-    run,
+    Cause, ContestantOutcome, Detail, EXACT_RUNS, Outcome, Shard, Share, SweepAggregator, SweepSetup, SweepSummary,
+    Vary, Winner, run,
 };
 use proptest::prelude::*;
 use std::num::NonZeroUsize;
@@ -49,7 +49,7 @@ fn figures<'a>(setup: &SweepSetup, outcomes: impl Iterator<Item = &'a (usize, Ou
 
 #[test]
 fn the_sweep_of_these_tests_has_everything_in_it() {
-    let ends: Vec<&Final> = whole().iter().flat_map(|(_, outcome)| &outcome.contestants).collect();
+    let ends: Vec<&ContestantOutcome> = whole().iter().flat_map(|(_, outcome)| &outcome.contestants).collect();
     assert!(ends.iter().any(|end| end.succeeded == Some(true)));
     for cause in [Cause::Diverged, Cause::DeadLayer, Cause::PartlyDead] {
         assert!(ends.iter().any(|end| end.cause == Some(cause)), "{cause:?}");
@@ -117,7 +117,7 @@ fn a_sweep_that_is_stopped_hands_over_what_is_finished() {
 fn made_up(seed: u64, marks: usize) -> Outcome {
     // A lattice of losses, spread evenly over their logarithm.
     let spread = |seed: u64| libm::exp((seed * 7919 % 20_011) as f64 / 4000.0);
-    let end = |loss: f64| Final {
+    let end = |loss: f64| ContestantOutcome {
         loss,
         accuracy: 1.0,
         explained: None,
