@@ -15,7 +15,7 @@ mod setup;
 mod stats;
 mod tally;
 
-pub use cause::Cause;
+pub use cause::FailureKind;
 pub use driver::{Batch, SweepError, run};
 pub use figures::{Bootstrap, ContestantSummary, Detail, PairwiseComparison, SeedLoss, Share, SweepSummary, Winner};
 pub use outcome::{ContestantOutcome, Outcome, run_seed};

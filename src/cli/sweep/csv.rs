@@ -2,7 +2,7 @@
 
 use crate::cli::Fault;
 use crate::files::{self, Access, Draft, Lines, ReadError, Replaced};
-use crate::nn::sweep::{Cause, Outcome, SweepSetup};
+use crate::nn::sweep::{FailureKind, Outcome, SweepSetup};
 use crate::text::number::full;
 use crate::text::visible;
 use std::io::{BufWriter, Write};
@@ -48,7 +48,7 @@ impl Csv {
                 maybe(end.explained.map(full)),
                 maybe(end.succeeded.map(|x| x.to_string())),
                 maybe(end.epochs_to_success.map(|x| x.to_string())),
-                maybe(end.cause.map(|cause| Cause::id(cause).to_owned())),
+                maybe(end.cause.map(|cause| FailureKind::id(cause).to_owned())),
             ];
             self.row(&cell.values.iter().map(|value| quoted(value)).chain(own).collect::<Vec<_>>())?;
         }

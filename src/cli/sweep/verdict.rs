@@ -2,7 +2,7 @@
 
 use super::number::{interval, percent, seeds, short};
 use crate::nn::experiment::Success;
-use crate::nn::sweep::{Cause, ContestantSummary, PairwiseComparison, Share, SweepSetup, SweepSummary, Winner};
+use crate::nn::sweep::{ContestantSummary, FailureKind, PairwiseComparison, Share, SweepSetup, SweepSummary, Winner};
 use crate::text::number;
 
 /// A sentence for each pair of contestants, or for the only one; of a grid, for the best cell of each.
@@ -23,14 +23,14 @@ fn of_seeds(share: &Share) -> String {
 }
 
 /// Why a seed failed.
-pub(super) fn cause(cause: Cause) -> &'static str {
+pub(super) fn cause(cause: FailureKind) -> &'static str {
     match cause {
-        Cause::Diverged => "divergence",
-        Cause::DeadLayer => "a dead layer",
-        Cause::PartlyDead => "dead units",
-        Cause::Saturated => "a saturated layer",
-        Cause::Plateau => "a plateau",
-        Cause::Unfinished => "too few epochs",
+        FailureKind::Diverged => "divergence",
+        FailureKind::DeadLayer => "a dead layer",
+        FailureKind::PartlyDead => "dead units",
+        FailureKind::Saturated => "a saturated layer",
+        FailureKind::Plateau => "a plateau",
+        FailureKind::Unfinished => "too few epochs",
     }
 }
 

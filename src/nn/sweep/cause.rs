@@ -5,7 +5,7 @@ use crate::nn::report;
 /// What stood in the way of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, strum::IntoStaticStr, strum::VariantArray)]
 #[strum(serialize_all = "kebab-case")]
-pub enum Cause {
+pub enum FailureKind {
     /// Its loss left the numbers.
     Diverged,
     /// A hidden layer outputs 0 on every sample, and no gradient passes it.
@@ -20,7 +20,7 @@ pub enum Cause {
     Unfinished,
 }
 
-impl Cause {
+impl FailureKind {
     /// Every cause, in the order of tables.
     pub const ALL: &'static [Self] = <Self as strum::VariantArray>::VARIANTS;
 

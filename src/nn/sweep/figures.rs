@@ -1,6 +1,6 @@
 //! What outcomes come to, as plain values.
 
-use super::cause::Cause;
+use super::cause::FailureKind;
 use super::stats::{QUANTILES, Quantiles, bootstrap, key, quantile, quantiles, quantiles_of_keys, together, wilson};
 use super::tally::{ContestantAggregator, SweepAggregator, pairs};
 
@@ -81,7 +81,7 @@ pub struct ContestantSummary {
     /// Of the epochs that those who succeeded took; `None` if nobody did.
     pub epochs_to_success: Option<Quantiles>,
     /// Why seeds failed, and how many of all seeds did so, the commonest first; none that did not occur.
-    pub causes: Vec<(Cause, Share)>,
+    pub causes: Vec<(FailureKind, Share)>,
     /// The lowest final loss; of several, the lowest seed.
     pub best: Option<SeedLoss>,
     /// The median of final losses, the lower of two; where losses are in bins, the lowest seed in its bin, if one of the
@@ -175,7 +175,7 @@ impl SweepAggregator {
     fn standing(&self, name: &str, column: &ContestantAggregator, depth: Detail) -> ContestantSummary {
         let placed = |(loss, seed)| SeedLoss { seed, loss };
         let sorted = self.sorted(column);
-        let mut causes: Vec<(Cause, Share)> = Cause::ALL
+        let mut causes: Vec<(FailureKind, Share)> = FailureKind::ALL
             .iter()
             .copied()
             .zip(column.causes)

@@ -3,7 +3,7 @@
 //! Numbers are written so that the same bits come back, so what is read is as good as what was run, and the lines of
 //! several machines put together are the sweep that one machine would have made.
 
-use super::cause::Cause;
+use super::cause::FailureKind;
 use super::outcome::{ContestantOutcome, Outcome, loss_of};
 use super::setup::{SweepSetup, Vary};
 use crate::nn::experiment::{Contestant, Hyperparameter, parse};
@@ -151,7 +151,7 @@ fn ended<'a>(contestant: &'a Contestant, end: &ContestantOutcome) -> Ended<'a> {
         r2: end.explained.map(Number::from),
         succeeded: end.succeeded,
         epochs_to_success: end.epochs_to_success,
-        cause: end.cause.map(Cause::id),
+        cause: end.cause.map(FailureKind::id),
         losses: end.marks.iter().map(|loss| loss.is_finite().then_some(*loss)).collect(),
     }
 }
@@ -199,7 +199,7 @@ impl Any {
 
 impl End {
     fn read(self) -> Result<ContestantOutcome, String> {
-        let cause = |id: String| Cause::named(&id).ok_or_else(|| format!("there is no cause \"{id}\""));
+        let cause = |id: String| FailureKind::named(&id).ok_or_else(|| format!("there is no cause \"{id}\""));
         let cause = self.cause.map(cause).transpose()?;
         Ok(ContestantOutcome {
             loss: loss_of(self.loss, cause),

@@ -1,6 +1,6 @@
 //! What one seed came to.
 
-use super::cause::{Cause, late};
+use super::cause::{FailureKind, late};
 use crate::nn::experiment::{Experiment, SetupError};
 use crate::nn::report::{met, verdict};
 use crate::nn::training_run::{Metrics, Schedule, TrainingRun};
@@ -31,7 +31,7 @@ pub struct ContestantOutcome {
     /// after every epoch where that costs nothing, otherwise after those of which the loss is kept.
     pub epochs_to_success: Option<u64>,
     /// What stood in the way of a run that did not succeed. Without a measure of success, what a verdict sees.
-    pub cause: Option<Cause>,
+    pub cause: Option<FailureKind>,
     /// The evaluated loss at each mark of the setup; infinite once diverged.
     pub marks: Vec<f32>,
 }
@@ -44,8 +44,8 @@ impl ContestantOutcome {
 }
 
 /// A run that diverged has no loss to compare: it is infinite wherever it is written.
-pub(super) fn loss_of(loss: f64, cause: Option<Cause>) -> f64 {
-    if cause == Some(Cause::Diverged) || loss.is_nan() { f64::INFINITY } else { loss }
+pub(super) fn loss_of(loss: f64, cause: Option<FailureKind>) -> f64 {
+    if cause == Some(FailureKind::Diverged) || loss.is_nan() { f64::INFINITY } else { loss }
 }
 
 /// What is noted of a contestant while it learns.
@@ -88,8 +88,8 @@ impl<'a> SeedRecorder<'a> {
         self.kept.resize(self.marks.len(), f32::INFINITY);
         let cause = match succeeded {
             Some(true) => None,
-            Some(false) => Some(Cause::of(seen(), self.late)),
-            None => Cause::seen(seen()),
+            Some(false) => Some(FailureKind::of(seen(), self.late)),
+            None => FailureKind::seen(seen()),
         };
         ContestantOutcome {
             loss: loss_of(reached.loss, cause),

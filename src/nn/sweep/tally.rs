@@ -1,6 +1,6 @@
 //! Outcomes counted. What a tally says depends on which outcomes it was given, and not on their order.
 
-use super::cause::Cause;
+use super::cause::FailureKind;
 use super::outcome::{ContestantOutcome, Outcome};
 use super::setup::{EXACT_RUNS, SweepSetup};
 use super::stats::Bins;
@@ -58,7 +58,7 @@ impl Seeds {
 #[derive(Clone, Debug)]
 pub(super) struct ContestantAggregator {
     pub(super) succeeded: u64,
-    pub(super) causes: [u64; Cause::ALL.len()],
+    pub(super) causes: [u64; FailureKind::ALL.len()],
     /// Loss and seed of the best and the worst run.
     pub(super) best: Option<(f64, u64)>,
     pub(super) worst: Option<(f64, u64)>,
@@ -84,7 +84,7 @@ impl ContestantAggregator {
         let bins = Bins::default;
         Self {
             succeeded: 0,
-            causes: [0; Cause::ALL.len()],
+            causes: [0; FailureKind::ALL.len()],
             best: None,
             worst: None,
             ranks: vec![f64::NAN; kept],

@@ -1,7 +1,7 @@
 //! What the seeds so far let one say, in words that claim no more than the numbers.
 
 use super::Sweep;
-use crate::nn::sweep::{Cause, ContestantSummary, PairwiseComparison, Share, SweepSummary, Vary, Winner};
+use crate::nn::sweep::{ContestantSummary, FailureKind, PairwiseComparison, Share, SweepSummary, Vary, Winner};
 use crate::screens::View;
 use crate::screens::number::short;
 use crate::screens::runs::numbers::percent_to_a_tenth as percent;
@@ -51,7 +51,7 @@ pub(super) fn figures(room: &Sweep) -> Vec<(String, f64)> {
         let name = &standing.name;
         all.extend(standing.succeeded.map(|share| (format!("share:{name}"), share.value())));
         all.push((format!("median:{name}"), standing.loss[2]));
-        for cause in Cause::ALL.iter().copied() {
+        for cause in FailureKind::ALL.iter().copied() {
             let found = standing.causes.iter().find(|(of, _)| *of == cause);
             all.push((format!("{}:{name}", cause.id()), found.map_or(0.0, |(_, share)| share.value())));
         }
@@ -69,7 +69,7 @@ pub(super) fn figures(room: &Sweep) -> Vec<(String, f64)> {
 }
 
 /// Why seeds failed, in words.
-pub(super) fn cause(cause: Cause, words: &Words) -> &str {
+pub(super) fn cause(cause: FailureKind, words: &Words) -> &str {
     words.find_in("cause", cause.id()).unwrap_or(cause.id())
 }
 

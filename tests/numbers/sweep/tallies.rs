@@ -4,8 +4,8 @@ use actlab::nn::experiment::{Hyperparameter, find};
 use actlab::nn::memory::Memory;
 use actlab::nn::sweep::lines::{self, Line};
 use actlab::nn::sweep::{
-    Cause, ContestantOutcome, Detail, EXACT_RUNS, Outcome, Shard, Share, SweepAggregator, SweepSetup, SweepSummary,
-    Vary, Winner, run,
+    ContestantOutcome, Detail, EXACT_RUNS, FailureKind, Outcome, Shard, Share, SweepAggregator, SweepSetup,
+    SweepSummary, Vary, Winner, run,
 };
 use proptest::prelude::*;
 use std::num::NonZeroUsize;
@@ -51,7 +51,7 @@ fn figures<'a>(setup: &SweepSetup, outcomes: impl Iterator<Item = &'a (usize, Ou
 fn the_sweep_of_these_tests_has_everything_in_it() {
     let ends: Vec<&ContestantOutcome> = whole().iter().flat_map(|(_, outcome)| &outcome.contestants).collect();
     assert!(ends.iter().any(|end| end.succeeded == Some(true)));
-    for cause in [Cause::Diverged, Cause::DeadLayer, Cause::PartlyDead] {
+    for cause in [FailureKind::Diverged, FailureKind::DeadLayer, FailureKind::PartlyDead] {
         assert!(ends.iter().any(|end| end.cause == Some(cause)), "{cause:?}");
     }
 }
@@ -123,7 +123,7 @@ fn made_up(seed: u64, marks: usize) -> Outcome {
         explained: None,
         succeeded: Some(loss < 20.0),
         epochs_to_success: (loss < 20.0).then_some(1 + seed % 100),
-        cause: (loss >= 20.0).then_some(Cause::DeadLayer),
+        cause: (loss >= 20.0).then_some(FailureKind::DeadLayer),
         marks: vec![loss as f32; marks],
     };
     Outcome { seed, contestants: vec![end(spread(seed)), end(1.1 * spread(seed * 3))] }
