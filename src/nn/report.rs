@@ -56,12 +56,12 @@ pub struct Verdict {
     /// Whether that is a success by the experiment's measure; `None` if it names none.
     pub succeeded: Option<bool>,
     /// What stood in the way, if anything shows.
-    pub cause: Option<Cause>,
+    pub cause: Option<FailureCause>,
 }
 
 /// Why a contestant did not get further.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Cause {
+pub enum FailureCause {
     /// It diverged.
     Diverged(super::training_run::Divergence),
     /// A hidden layer, counted from 1, is dead: its units output 0 on every sample, and no gradient passes it.
@@ -87,21 +87,21 @@ pub fn met(success: Success, reached: &Metrics) -> bool {
     }
 }
 
-fn cause(seen: &Observation) -> Option<Cause> {
+fn cause(seen: &Observation) -> Option<FailureCause> {
     if let Status::Diverged(divergence) = seen.status {
-        return Some(Cause::Diverged(divergence));
+        return Some(FailureCause::Diverged(divergence));
     }
     let hidden = &seen.layers[..seen.layers.len().saturating_sub(1)];
     if let Some(dead) = hidden.iter().position(|layer| layer.health.is_dead()) {
-        return Some(Cause::DeadLayer(dead + 1));
+        return Some(FailureCause::DeadLayer(dead + 1));
     }
     // A step has no slope anywhere; that is its nature and no mishap.
     let flat = |layer: &super::training_run::LayerObservation| !layer.is_flat && layer.health.saturated >= 0.9;
     if let Some(saturated) = seen.layers.iter().position(flat) {
-        return Some(Cause::Saturated(saturated + 1));
+        return Some(FailureCause::Saturated(saturated + 1));
     }
     match hidden.iter().map(|layer| layer.health.dead_units()).sum() {
         0 => None,
-        units => Some(Cause::DeadUnits(units)),
+        units => Some(FailureCause::DeadUnits(units)),
     }
 }

@@ -5,7 +5,7 @@ use crate::cli::eval::json_number;
 use crate::cli::{Fault, fault};
 use crate::nn::dataset::TaskKind;
 use crate::nn::experiment::Experiment;
-use crate::nn::report::{Cause, Verdict, summary, verdict};
+use crate::nn::report::{FailureCause, Verdict, summary, verdict};
 use crate::nn::training_run::{Epoch, LayerObservation, Metrics, Observation, Schedule, Status, TrainingRun};
 use crate::text::{self, number, visible};
 use serde_json::{Value, json};
@@ -105,7 +105,7 @@ impl<'a> Report<'a> {
         } else if self.args.quiet {
             let scores = |v: &Verdict| scores(&v.reached, trial.data().answer);
             let ended = |v: &Verdict| {
-                if matches!(v.cause, Some(Cause::Diverged(_))) { stood_in_the_way(v) } else { String::new() }
+                if matches!(v.cause, Some(FailureCause::Diverged(_))) { stood_in_the_way(v) } else { String::new() }
             };
             let reached: Vec<String> =
                 verdicts.iter().map(|v| format!("{}  {}{}", v.name, scores(v), ended(v))).collect();
@@ -228,13 +228,13 @@ fn said(verdict: &Verdict) -> String {
 /// What stood in the way, if anything shows.
 fn stood_in_the_way(verdict: &Verdict) -> String {
     match verdict.cause {
-        Some(Cause::Diverged(divergence)) => format!("; {divergence}"),
-        Some(Cause::DeadLayer(layer)) => {
+        Some(FailureCause::Diverged(divergence)) => format!("; {divergence}"),
+        Some(FailureCause::DeadLayer(layer)) => {
             format!("; layer {layer} is dead: its units output 0 on every sample, and no gradient passes it")
         }
-        Some(Cause::DeadUnits(1)) => "; one hidden unit is dead".to_owned(),
-        Some(Cause::DeadUnits(units)) => format!("; {units} hidden units are dead"),
-        Some(Cause::Saturated(layer)) => format!("; layer {layer} is saturated: hardly any gradient passes it"),
+        Some(FailureCause::DeadUnits(1)) => "; one hidden unit is dead".to_owned(),
+        Some(FailureCause::DeadUnits(units)) => format!("; {units} hidden units are dead"),
+        Some(FailureCause::Saturated(layer)) => format!("; layer {layer} is saturated: hardly any gradient passes it"),
         None => String::new(),
     }
 }

@@ -35,17 +35,17 @@ impl FailureKind {
     }
 
     /// Of a run that failed, from what a verdict sees in it and from its losses at three quarters and at the end.
-    pub(super) fn of(seen: Option<report::Cause>, late: [f64; 2]) -> Self {
+    pub(super) fn of(seen: Option<report::FailureCause>, late: [f64; 2]) -> Self {
         Self::seen(seen).unwrap_or(if late[1] > 0.99 * late[0] { Self::Plateau } else { Self::Unfinished })
     }
 
     /// What a verdict sees.
-    pub(super) fn seen(seen: Option<report::Cause>) -> Option<Self> {
+    pub(super) fn seen(seen: Option<report::FailureCause>) -> Option<Self> {
         seen.map(|seen| match seen {
-            report::Cause::Diverged(_) => Self::Diverged,
-            report::Cause::DeadLayer(_) => Self::DeadLayer,
-            report::Cause::DeadUnits(_) => Self::PartlyDead,
-            report::Cause::Saturated(_) => Self::Saturated,
+            report::FailureCause::Diverged(_) => Self::Diverged,
+            report::FailureCause::DeadLayer(_) => Self::DeadLayer,
+            report::FailureCause::DeadUnits(_) => Self::PartlyDead,
+            report::FailureCause::Saturated(_) => Self::Saturated,
         })
     }
 }

@@ -137,7 +137,7 @@ fn causes(
     seed: u64,
     ends: &[(Lanes, [Metrics; SEEDS])],
     lane: usize,
-) -> Result<Vec<Option<crate::nn::report::Cause>>, SetupError> {
+) -> Result<Vec<Option<crate::nn::report::FailureCause>>, SetupError> {
     let params: Vec<Vec<f64>> = ends.iter().map(|(lanes, _)| lanes.params(lane)).collect();
     let trial = TrainingRun::new(experiment, seed)?.placed(&params, experiment.epochs);
     Ok(trial.observe().iter().map(|seen| verdict(experiment, seen).cause).collect())

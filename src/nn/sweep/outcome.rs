@@ -83,7 +83,7 @@ impl<'a> SeedRecorder<'a> {
         mut self,
         reached: &Metrics,
         succeeded: Option<bool>,
-        seen: impl FnOnce() -> Option<crate::nn::report::Cause>,
+        seen: impl FnOnce() -> Option<crate::nn::report::FailureCause>,
     ) -> ContestantOutcome {
         self.kept.resize(self.marks.len(), f32::INFINITY);
         let cause = match succeeded {

@@ -4,7 +4,7 @@ use super::Train;
 use crate::jobs::train::Stand;
 use crate::nn::dataset::TaskKind;
 use crate::nn::experiment::Hyperparameter;
-use crate::nn::report::{Cause, Verdict, verdict};
+use crate::nn::report::{FailureCause, Verdict, verdict};
 use crate::nn::training_run::{Observation, Overflow};
 use crate::screens::View;
 use crate::screens::number::short;
@@ -47,12 +47,12 @@ pub(super) fn facts(room: &Train, sight: View) -> Vec<String> {
     said
 }
 
-fn gravity(cause: Option<Cause>) -> u8 {
+fn gravity(cause: Option<FailureCause>) -> u8 {
     match cause {
-        Some(Cause::Diverged(_)) => 0,
-        Some(Cause::DeadLayer(_)) => 1,
-        Some(Cause::Saturated(_)) => 2,
-        Some(Cause::DeadUnits(_)) => 3,
+        Some(FailureCause::Diverged(_)) => 0,
+        Some(FailureCause::DeadLayer(_)) => 1,
+        Some(FailureCause::Saturated(_)) => 2,
+        Some(FailureCause::DeadUnits(_)) => 3,
         None => 4,
     }
 }
@@ -105,9 +105,9 @@ fn ending(room: &Train, stand: &Stand, words: &Words) -> Vec<String> {
     }
     let failed = || verdicts.iter().filter(|verdict| verdict.succeeded == Some(false));
     let next: &[&str] = match failed().find_map(|verdict| verdict.cause) {
-        Some(Cause::DeadLayer(_) | Cause::DeadUnits(_)) => &["train.next-seed", "train.next-leaky"],
-        Some(Cause::Saturated(_)) => &["train.next-seed", "train.next-steep"],
-        Some(Cause::Diverged(_)) => &["train.next-rate"],
+        Some(FailureCause::DeadLayer(_) | FailureCause::DeadUnits(_)) => &["train.next-seed", "train.next-leaky"],
+        Some(FailureCause::Saturated(_)) => &["train.next-seed", "train.next-steep"],
+        Some(FailureCause::Diverged(_)) => &["train.next-rate"],
         None if failed().next().is_some() => &["train.next-seed", "train.next-activation", "train.next-experiment"],
         None if experiment.has_chance() => &["train.next-luck"],
         None => &["train.next-experiment"],
@@ -142,7 +142,7 @@ fn rivals(stand: &Stand, verdicts: &[Verdict], words: &Words) -> Option<String> 
 /// What stands in the way of a contestant, in one plain sentence.
 fn trouble(seen: &Observation, verdict: &Verdict, words: &Words) -> Option<String> {
     Some(match verdict.cause? {
-        Cause::DeadLayer(layer) => {
+        FailureCause::DeadLayer(layer) => {
             let units = seen.layers.get(layer - 1).map_or(0, |layer| layer.health.dead.len());
             let key = match units {
                 1 => "train.dead-layer-one",
@@ -151,10 +151,10 @@ fn trouble(seen: &Observation, verdict: &Verdict, words: &Words) -> Option<Strin
             };
             words.fill(key, &[("layer", &layer.to_string()), ("units", &units.to_string())])
         }
-        Cause::DeadUnits(1) => words.get("train.dead-unit").to_owned(),
-        Cause::DeadUnits(units) => words.fill("train.dead-units", &[("units", &units.to_string())]),
-        Cause::Saturated(layer) => words.fill("train.saturated", &[("layer", &layer.to_string())]),
-        Cause::Diverged(divergence) => {
+        FailureCause::DeadUnits(1) => words.get("train.dead-unit").to_owned(),
+        FailureCause::DeadUnits(units) => words.fill("train.dead-units", &[("units", &units.to_string())]),
+        FailureCause::Saturated(layer) => words.fill("train.saturated", &[("layer", &layer.to_string())]),
+        FailureCause::Diverged(divergence) => {
             let key = match divergence.overflow {
                 Overflow::NotANumber => "train.diverged-nan",
                 Overflow::Infinite => "train.diverged-infinite",

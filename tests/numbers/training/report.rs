@@ -2,7 +2,7 @@
 
 use super::common::trial;
 use actlab::nn::experiment::find;
-use actlab::nn::report::{Cause, summary, verdict};
+use actlab::nn::report::{FailureCause, summary, verdict};
 
 #[test]
 fn the_summary_is_the_one_people_know() {
@@ -31,7 +31,7 @@ fn a_verdict_names_what_was_reached_and_what_stood_in_the_way() {
         for seen in run.observe() {
             let verdict = verdict(&experiment, &seen);
             assert_eq!(verdict.succeeded, Some(seen.now.loss < 200.0));
-            if let Some(Cause::DeadLayer(layer)) = verdict.cause {
+            if let Some(FailureCause::DeadLayer(layer)) = verdict.cause {
                 assert!(layer < seen.layers.len() && seen.layers[layer - 1].health.is_dead());
                 assert_eq!(verdict.succeeded, Some(false));
                 dead += 1;
