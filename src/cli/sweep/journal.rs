@@ -3,7 +3,7 @@
 use crate::cli::Fault;
 use crate::files::{self, Lines};
 use crate::nn::memory::Memory;
-use crate::nn::sweep::lines::{self, Line};
+use crate::nn::sweep::lines::{self, JournalLine};
 use crate::nn::sweep::{Batch, Outcome, SweepSetup};
 use std::fs::{File, TryLockError};
 use std::io::{Seek, SeekFrom, Write};
@@ -50,10 +50,10 @@ impl Journal {
                 break;
             }
             match read(&self.path, number, line, self.memory)? {
-                Line::Header(setup) if number == 1 => self.check(&setup)?,
+                JournalLine::Header(setup) if number == 1 => self.check(&setup)?,
                 _ if number == 1 => return Err(self.foreign()),
-                Line::Seed(cell, outcome) => take(cell, outcome)?,
-                Line::Header(_) | Line::Other => {}
+                JournalLine::Seed(cell, outcome) => take(cell, outcome)?,
+                JournalLine::Header(_) | JournalLine::Other => {}
             }
             whole = reader.bytes();
         }
@@ -111,7 +111,7 @@ impl Journal {
 }
 
 /// Reads a line, with its place in the sentence if that fails.
-pub(super) fn read(path: &Path, number: u64, line: &str, memory: Memory) -> Result<Line, Fault> {
+pub(super) fn read(path: &Path, number: u64, line: &str, memory: Memory) -> Result<JournalLine, Fault> {
     lines::read(line.trim_end(), memory)
         .map_err(|why| Fault::Failure(format!("{}, line {number}: {why}", path.display())))
 }

@@ -7,7 +7,7 @@ use crate::cli::{Fault, fault};
 use crate::files::{self, Lines, ReadError};
 use crate::nn::memory::Memory;
 use crate::nn::sweep::SweepSetup;
-use crate::nn::sweep::lines::{self, Line};
+use crate::nn::sweep::lines::{self, JournalLine};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::Write;
 use std::path::Path;
@@ -22,10 +22,10 @@ pub(super) fn run(args: &SweepArgs, memory: Memory, language: &str, out: &mut dy
     for path in &args.merge {
         for_lines(path, |number, line| {
             let (cell, outcome) = match read(path, number, line, memory)? {
-                Line::Seed(..) | Line::Other if number == 1 => return Err(headless(path)),
-                Line::Seed(cell, outcome) => (cell, outcome),
-                Line::Header(own) => return same(&setup, &own, path, number).map(|()| true),
-                Line::Other => return Ok(true),
+                JournalLine::Seed(..) | JournalLine::Other if number == 1 => return Err(headless(path)),
+                JournalLine::Seed(cell, outcome) => (cell, outcome),
+                JournalLine::Header(own) => return same(&setup, &own, path, number).map(|()| true),
+                JournalLine::Other => return Ok(true),
             };
             if gather.take(cell, &outcome)? {
                 twice.note(cell, outcome.seed, &lines::seed(&setup, cell, &outcome));
@@ -59,7 +59,7 @@ pub(super) fn run(args: &SweepArgs, memory: Memory, language: &str, out: &mut dy
 fn first(path: &Path, memory: Memory) -> Result<SweepSetup, Fault> {
     let mut first = None;
     for_lines(path, |number, line| {
-        if let Line::Header(setup) = read(path, number, line, memory)? {
+        if let JournalLine::Header(setup) = read(path, number, line, memory)? {
             first = Some(*setup);
         }
         Ok(false)

@@ -16,7 +16,7 @@ const VERSION: u32 = 2;
 
 /// A line that was read.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Line {
+pub enum JournalLine {
     /// What was run; all of it, whichever part the lines are of.
     Header(Box<SweepSetup>),
     /// What a seed came to, and its cell.
@@ -165,17 +165,17 @@ fn text(line: &impl Serialize) -> String {
 ///
 /// # Errors
 /// What is wrong with it, without its place.
-pub fn read(line: &str, memory: Memory) -> Result<Line, String> {
+pub fn read(line: &str, memory: Memory) -> Result<JournalLine, String> {
     let any: Any = serde_json::from_str(line).map_err(|error| format!("this is no line of a sweep: {error}"))?;
     if let Some(version) = any.version {
-        return any.header(version, memory).map(|setup| Line::Header(Box::new(setup)));
+        return any.header(version, memory).map(|setup| JournalLine::Header(Box::new(setup)));
     }
     match (any.seed, any.contestants) {
         (Some(seed), Some(ends)) => {
             let contestants = ends.into_iter().map(End::read).collect::<Result<_, _>>()?;
-            Ok(Line::Seed(any.cell.unwrap_or(0), Outcome { seed, contestants }))
+            Ok(JournalLine::Seed(any.cell.unwrap_or(0), Outcome { seed, contestants }))
         }
-        _ => Ok(Line::Other),
+        _ => Ok(JournalLine::Other),
     }
 }
 
