@@ -19,7 +19,7 @@ pub struct Piece {
 
 /// Every column of a chart: no piece where the function has no finite value, two or more around a break.
 #[derive(Clone, Debug, PartialEq, Default)]
-pub struct Trace {
+pub struct CurveTrace {
     /// Pieces with the number of their column, in order.
     pub pieces: Vec<(usize, Piece)>,
     /// How many of the points looked at had no finite value.
@@ -28,7 +28,7 @@ pub struct Trace {
     pub places: usize,
 }
 
-impl Trace {
+impl CurveTrace {
     /// Follows a function over `columns` columns, the middle of the first at `low`, that of the last at `high`.
     ///
     /// `values` takes points and gives the function's values there; `breaks` are the places where it jumps.
@@ -162,8 +162,8 @@ fn within(x: f64, xs: &[f64]) -> bool {
 mod tests {
     use super::*;
 
-    fn trace(f: impl Fn(f64) -> f64, breaks: &[f64], columns: usize) -> Trace {
-        Trace::of(|xs, ys| xs.iter().zip(ys).for_each(|(x, y)| *y = f(*x)), breaks, -1.0, 1.0, columns)
+    fn trace(f: impl Fn(f64) -> f64, breaks: &[f64], columns: usize) -> CurveTrace {
+        CurveTrace::of(|xs, ys| xs.iter().zip(ys).for_each(|(x, y)| *y = f(*x)), breaks, -1.0, 1.0, columns)
     }
 
     #[test]
@@ -197,15 +197,15 @@ mod tests {
     fn a_line_through_points_keeps_every_spike_and_has_no_holes() {
         let mut points: Vec<(f64, f64)> = (0..=1000).map(|i| (f64::from(i) / 1000.0, 0.0)).collect();
         points[503].1 = 7.0;
-        let t = Trace::through(&points, 0.0, 1.0, 21);
+        let t = CurveTrace::through(&points, 0.0, 1.0, 21);
         assert_eq!(t.pieces.len(), 21);
         assert_eq!(t.extent(), Some((0.0, 7.0)));
         assert!(t.pieces.iter().all(|(c, p)| (p.high == 0.0) == (*c != 10)), "{:?}", t.pieces);
-        let t = Trace::through(&[(0.0, 0.0), (1.0, 10.0)], 0.0, 1.0, 11);
+        let t = CurveTrace::through(&[(0.0, 0.0), (1.0, 10.0)], 0.0, 1.0, 11);
         assert!(t.pieces.windows(2).all(|pair| pair[1].1.low <= pair[0].1.high + 1e-12), "{:?}", t.pieces);
         assert_eq!(t.pieces[5].1.middle, 5.0);
-        assert_eq!(Trace::through(&[(0.0, f64::NAN), (1.0, 1.0)], 0.0, 1.0, 5).pieces, []);
-        assert_eq!(Trace::through(&[(0.0, 1.0)], 0.0, 1.0, 0).pieces, []);
+        assert_eq!(CurveTrace::through(&[(0.0, f64::NAN), (1.0, 1.0)], 0.0, 1.0, 5).pieces, []);
+        assert_eq!(CurveTrace::through(&[(0.0, 1.0)], 0.0, 1.0, 0).pieces, []);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Charts over epochs: their axes and their lines.
 
-use crate::functions::curve_sampling::Trace;
+use crate::functions::curve_sampling::CurveTrace;
 use crate::widgets::axis::{Labels, aligned};
 use crate::widgets::plot::{Axis, Curve, Plot, Spec};
 use ratatui::layout::Rect;
@@ -31,7 +31,7 @@ pub(crate) fn loss_axis(low: f64, high: f64, rows: usize, ascii: bool) -> Axis {
 pub(crate) fn chart(lines: &[Line], x: [f64; 2], y: [f64; 2], labels: Labels, area: Rect, ascii: bool) -> Plot {
     let (columns, rows) = inside(area);
     let dots = Plot::dot_columns(y, labels, columns, rows, ascii);
-    let traces: Vec<Trace> = lines.iter().map(|(line, _)| Trace::through(line, x[0], x[1], dots)).collect();
+    let traces: Vec<CurveTrace> = lines.iter().map(|(line, _)| CurveTrace::through(line, x[0], x[1], dots)).collect();
     let curves: Vec<Curve> = traces.iter().zip(lines).map(|(trace, (_, dash))| Curve { trace, dash: *dash }).collect();
     Plot::new(&Spec { x, y, curves: &curves, labels: [Labels::Numbers, labels], ascii }, columns, rows)
 }

@@ -3,7 +3,7 @@
 
 use super::Slope;
 use super::layout::{self, Panels};
-use crate::functions::curve_sampling::Trace;
+use crate::functions::curve_sampling::CurveTrace;
 use crate::functions::function::Function;
 use crate::functions::numeric_slope::{Comparison, Errors, Method, compare};
 use crate::screens::Shared;
@@ -120,7 +120,7 @@ fn chart(lines: &[&[(f64, f64)]], x: [f64; 2], axis: &Axis, x_labels: Labels, ar
     let (columns, rows) = inside(area);
     let Axis { y, labels, .. } = *axis;
     let dots = Plot::dot_columns(y, labels, columns, rows, key.ascii);
-    let traces: Vec<Trace> = lines.iter().map(|line| Trace::through(line, x[0], x[1], dots)).collect();
+    let traces: Vec<CurveTrace> = lines.iter().map(|line| CurveTrace::through(line, x[0], x[1], dots)).collect();
     let dash = |n: usize| if key.dashed { DASHES[n % DASHES.len()] } else { None };
     let curves: Vec<Curve> = traces.iter().enumerate().map(|(n, trace)| Curve { trace, dash: dash(n) }).collect();
     Plot::new(&Spec { x, y, curves: &curves, labels: [x_labels, labels], ascii: key.ascii }, columns, rows)

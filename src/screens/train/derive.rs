@@ -4,7 +4,7 @@
 use super::layout::{self, Fold, Panel};
 use super::view::View;
 use super::{Settings, Train};
-use crate::functions::curve_sampling::{Piece, Trace};
+use crate::functions::curve_sampling::{CurveTrace, Piece};
 use crate::jobs::train::{Position, Stand};
 use crate::nn::history::{History, HistoryBin, MinMaxLast};
 use crate::nn::training_run::Predictor;
@@ -205,7 +205,7 @@ fn one_row(numbers: &[f64]) -> ArrayView2<'_, f64> {
 }
 
 /// The data as dots: a piece for each.
-fn scatter(xs: &[f64], ys: &[f64], x: [f64; 2], columns: usize) -> Trace {
+fn scatter(xs: &[f64], ys: &[f64], x: [f64; 2], columns: usize) -> CurveTrace {
     let step = (x[1] - x[0]) / (columns.max(2) - 1) as f64;
     let mut pieces: Vec<(usize, Piece)> = xs
         .iter()
@@ -213,7 +213,7 @@ fn scatter(xs: &[f64], ys: &[f64], x: [f64; 2], columns: usize) -> Trace {
         .map(|(at, y)| (((at - x[0]) / step).round().max(0.0) as usize, Piece { low: *y, high: *y, middle: *y }))
         .collect();
     pieces.sort_by_key(|(column, _)| *column);
-    Trace { pieces, ..Trace::default() }
+    CurveTrace { pieces, ..CurveTrace::default() }
 }
 
 fn places(xs: &[f64]) -> ([f64; 2], Vec<f64>) {
@@ -238,10 +238,10 @@ fn over(stand: &Stand, lines: &[Vec<f64>], rows: &[f64], area: Rect, key: &Key) 
     let data = [scatter(&xs, &ys, x, dots)];
     let line = |values: &Vec<f64>| {
         let points: Vec<(f64, f64)> = at.iter().copied().zip(values.iter().copied()).collect();
-        Trace::through(&points, x[0], x[1], dots)
+        CurveTrace::through(&points, x[0], x[1], dots)
     };
-    let traces: Vec<Trace> = lines.iter().map(line).collect();
-    let plot = |traces: &[Trace], dashed: bool| {
+    let traces: Vec<CurveTrace> = lines.iter().map(line).collect();
+    let plot = |traces: &[CurveTrace], dashed: bool| {
         let dash = |n| if dashed { dash(n, key) } else { None };
         let curves: Vec<Curve> = traces.iter().enumerate().map(|(n, trace)| Curve { trace, dash: dash(n) }).collect();
         Plot::new(&Spec { x, y, curves: &curves, labels: [Labels::Numbers; 2], ascii: key.ascii }, columns, cells)

@@ -1,6 +1,6 @@
 //! From traces to dots: which are lit, and which curve each cell belongs to.
 
-use crate::functions::curve_sampling::{Piece, Trace};
+use crate::functions::curve_sampling::{CurveTrace, Piece};
 use crate::widgets::axis::Scale;
 
 /// Dots of a cell, across and down.
@@ -12,7 +12,7 @@ pub(super) const ASCII: (usize, usize) = (1, 2);
 #[derive(Clone, Copy, Debug)]
 pub struct Curve<'a> {
     /// The stretch of values over each column of dots.
-    pub trace: &'a Trace,
+    pub trace: &'a CurveTrace,
     /// Drawn with gaps, so that it can be told apart without colour: so many dots on, so many off.
     pub dash: Option<(usize, usize)>,
 }
@@ -165,11 +165,11 @@ fn ascii(bits: u8) -> char {
 mod tests {
     use super::*;
 
-    fn trace(f: impl Fn(f64) -> f64, columns: usize) -> Trace {
-        Trace::of(|xs, ys| xs.iter().zip(ys).for_each(|(x, y)| *y = f(*x)), &[], -10.0, 10.0, columns)
+    fn trace(f: impl Fn(f64) -> f64, columns: usize) -> CurveTrace {
+        CurveTrace::of(|xs, ys| xs.iter().zip(ys).for_each(|(x, y)| *y = f(*x)), &[], -10.0, 10.0, columns)
     }
 
-    fn curve(trace: &Trace) -> Curve<'_> {
+    fn curve(trace: &CurveTrace) -> Curve<'_> {
         Curve { trace, dash: None }
     }
 
@@ -238,8 +238,8 @@ mod tests {
         use crate::functions::function::Function;
         let functions = ["relu", "gelu", "silu", "mish"].map(|id| Function::named(id).unwrap());
         for half in [5.0, 10.0] {
-            let traces: Vec<Trace> =
-                functions.iter().map(|f| Trace::of(|xs, ys| f.values(xs, ys), &[], -half, half, 154)).collect();
+            let traces: Vec<CurveTrace> =
+                functions.iter().map(|f| CurveTrace::of(|xs, ys| f.values(xs, ys), &[], -half, half, 154)).collect();
             let curves: Vec<Curve> = traces.iter().map(curve).collect();
             let dots = Dots::of(&curves, 77, 21, BRAILLE, -1.0, half);
             for (n, f) in functions.iter().enumerate() {

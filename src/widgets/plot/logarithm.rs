@@ -72,7 +72,7 @@ impl Axis {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::functions::curve_sampling::Trace;
+    use crate::functions::curve_sampling::CurveTrace;
     use crate::widgets::plot::{Curve, Spec};
 
     fn plot(numbers: &[f64], rows: usize, ascii: bool) -> (Axis, Plot) {
@@ -80,7 +80,7 @@ mod tests {
         let points: Vec<(f64, f64)> = numbers.iter().enumerate().map(|(n, y)| (n as f64, axis.place(*y))).collect();
         let x = [0.0, numbers.len() as f64];
         let dots = Plot::dot_columns(axis.y, axis.labels, 60, rows, ascii);
-        let trace = Trace::through(&points, x[0], x[1], dots);
+        let trace = CurveTrace::through(&points, x[0], x[1], dots);
         let curves = [Curve { trace: &trace, dash: None }];
         let spec = Spec { x, y: axis.y, curves: &curves, labels: [Labels::Numbers, axis.labels], ascii };
         (axis, Plot::new(&spec, 60, rows))

@@ -2,7 +2,7 @@
 
 use super::dots::Curve;
 use super::frame::{Plot, Spec};
-use crate::functions::curve_sampling::Trace;
+use crate::functions::curve_sampling::CurveTrace;
 use crate::functions::function::Function;
 use crate::functions::properties::BreakKind;
 use crate::tile::Depth;
@@ -58,18 +58,18 @@ impl Plot {
     }
 }
 
-fn traces(subject: &Subject, dots: usize) -> Vec<Trace> {
+fn traces(subject: &Subject, dots: usize) -> Vec<CurveTrace> {
     let one = |f: &Function| {
         let breaks = f.facts().breaks;
         let cuts = breaks.iter().filter(|b| subject.slope || b.kind == BreakKind::Jump).map(|b| b.x);
         let fill = |xs: &[f64], ys: &mut [f64]| if subject.slope { f.slopes(xs, ys) } else { f.values(xs, ys) };
-        Trace::of(fill, &cuts.collect::<Vec<f64>>(), subject.x[0], subject.x[1], dots)
+        CurveTrace::of(fill, &cuts.collect::<Vec<f64>>(), subject.x[0], subject.x[1], dots)
     };
     subject.functions.iter().map(one).collect()
 }
 
-fn extent(traces: &[Trace]) -> (f64, f64) {
-    let extents = traces.iter().filter_map(Trace::extent);
+fn extent(traces: &[CurveTrace]) -> (f64, f64) {
+    let extents = traces.iter().filter_map(CurveTrace::extent);
     let widest = |(low, high): (f64, f64), (a, b): (f64, f64)| (low.min(a), high.max(b));
     extents.fold((f64::INFINITY, f64::NEG_INFINITY), widest)
 }
