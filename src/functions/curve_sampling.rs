@@ -8,7 +8,7 @@ const SAMPLES: usize = 8;
 
 /// The values that a piece of the function covers within one column.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Piece {
+pub struct CurvePiece {
     /// The least value.
     pub low: f64,
     /// The greatest value.
@@ -21,7 +21,7 @@ pub struct Piece {
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct CurveTrace {
     /// Pieces with the number of their column, in order.
-    pub pieces: Vec<(usize, Piece)>,
+    pub pieces: Vec<(usize, CurvePiece)>,
     /// How many of the points looked at had no finite value.
     pub missing: usize,
     /// How many points were looked at.
@@ -63,7 +63,7 @@ impl CurveTrace {
         if columns == 0 || !step.is_finite() || step <= 0.0 {
             return trace;
         }
-        let mut cells: Vec<Option<Piece>> = vec![None; columns];
+        let mut cells: Vec<Option<CurvePiece>> = vec![None; columns];
         for pair in points.windows(2) {
             let ([(x0, y0), (x1, y1)], place) = ([pair[0], pair[1]], |x: f64| (x - low) / step);
             if !(y0.is_finite() && y1.is_finite()) {
@@ -79,10 +79,10 @@ impl CurveTrace {
                 let (least, most) = (a.min(b), a.max(b));
                 let middle = at(centre);
                 *cell = Some(match *cell {
-                    None => Piece { low: least, high: most, middle },
+                    None => CurvePiece { low: least, high: most, middle },
                     Some(p) => {
                         let middle = if x0 <= centre { middle } else { p.middle };
-                        Piece { low: p.low.min(least), high: p.high.max(most), middle }
+                        CurvePiece { low: p.low.min(least), high: p.high.max(most), middle }
                     }
                 });
             }
@@ -103,7 +103,7 @@ impl CurveTrace {
         }
         if any {
             let middle = if middle.is_finite() { middle } else { low.midpoint(high) };
-            self.pieces.push((column, Piece { low, high, middle }));
+            self.pieces.push((column, CurvePiece { low, high, middle }));
         }
     }
 

@@ -4,7 +4,7 @@
 use super::layout::{self, Fold, Panel};
 use super::view::View;
 use super::{Settings, Train};
-use crate::functions::curve_sampling::{CurveTrace, Piece};
+use crate::functions::curve_sampling::{CurvePiece, CurveTrace};
 use crate::jobs::train::{Position, Stand};
 use crate::nn::history::{History, HistoryBin, MinMaxLast};
 use crate::nn::training_run::Predictor;
@@ -207,10 +207,10 @@ fn one_row(numbers: &[f64]) -> ArrayView2<'_, f64> {
 /// The data as dots: a piece for each.
 fn scatter(xs: &[f64], ys: &[f64], x: [f64; 2], columns: usize) -> CurveTrace {
     let step = (x[1] - x[0]) / (columns.max(2) - 1) as f64;
-    let mut pieces: Vec<(usize, Piece)> = xs
+    let mut pieces: Vec<(usize, CurvePiece)> = xs
         .iter()
         .zip(ys)
-        .map(|(at, y)| (((at - x[0]) / step).round().max(0.0) as usize, Piece { low: *y, high: *y, middle: *y }))
+        .map(|(at, y)| (((at - x[0]) / step).round().max(0.0) as usize, CurvePiece { low: *y, high: *y, middle: *y }))
         .collect();
     pieces.sort_by_key(|(column, _)| *column);
     CurveTrace { pieces, ..CurveTrace::default() }

@@ -1,6 +1,6 @@
 //! From traces to dots: which are lit, and which curve each cell belongs to.
 
-use crate::functions::curve_sampling::{CurveTrace, Piece};
+use crate::functions::curve_sampling::{CurvePiece, CurveTrace};
 use crate::widgets::axis::Scale;
 
 /// Dots of a cell, across and down.
@@ -73,7 +73,7 @@ fn light(curve: &Curve, columns: usize, rows: usize, grid: (usize, usize), scale
 }
 
 /// The dots of a column that a piece lights, from the top; none if it lies outside the chart.
-fn run(piece: Piece, scale: Scale) -> Option<(usize, usize)> {
+fn run(piece: CurvePiece, scale: Scale) -> Option<(usize, usize)> {
     let bottom = (scale.dots - 1) as f64;
     // Counted from the top: a high value is a low number of dots.
     let down = |value: f64| bottom - scale.dot(value);
