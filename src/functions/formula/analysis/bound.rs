@@ -32,12 +32,12 @@ pub(super) struct Top {
     /// The x with the largest value that was seen.
     pub(super) at: f64,
     /// The pieces that may hold it.
-    pub(super) pieces: Vec<Piece>,
+    pub(super) pieces: Vec<SearchPiece>,
 }
 
 /// A piece of the axis and what the expression does there.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Piece {
+pub(super) struct SearchPiece {
     x: Interval,
     y: Interval,
 }
@@ -58,7 +58,7 @@ impl Subject<'_> {
         self.image(self.tree, Interval::point(x))
     }
 
-    fn piece(&self, x: Interval, within: Interval) -> Option<Piece> {
+    fn piece(&self, x: Interval, within: Interval) -> Option<SearchPiece> {
         let mut y = self.image(self.tree, x)?;
         // Rounding may reach past what is known of the whole.
         y = Interval { whole: y.whole, ..y.meet(Interval { whole: true, ..within }).unwrap_or(y) };
@@ -71,7 +71,7 @@ impl Subject<'_> {
                 (y.hi, y.hi_open) = (better, false);
             }
         }
-        Some(Piece { x, y })
+        Some(SearchPiece { x, y })
     }
 
     /// An upper bound from the slope over a piece.
@@ -105,7 +105,7 @@ pub(super) fn top(subject: &Subject, pieces: &[Interval], seen: &[f64], before: 
         bound <= value || apart.is_finite() && apart <= (CLOSE * value.abs()).max(NOTHING * subject.scale)
     };
     let all = subject.image(subject.tree, Interval::REALS)?;
-    let mut open: Vec<Piece> = pieces.iter().filter_map(|x| subject.piece(*x, all)).collect();
+    let mut open: Vec<SearchPiece> = pieces.iter().filter_map(|x| subject.piece(*x, all)).collect();
     open.extend(before.iter().flat_map(|top| &top.pieces));
     let mut left = MOST;
     loop {
@@ -113,7 +113,7 @@ pub(super) fn top(subject: &Subject, pieces: &[Interval], seen: &[f64], before: 
         if close(open[n].y.hi, point.lo) {
             break;
         }
-        let Piece { x, y } = open.swap_remove(n);
+        let SearchPiece { x, y } = open.swap_remove(n);
         left = left.checked_sub(1)?;
         let middle = halfway(x)?;
         look(middle, &mut point);
@@ -141,9 +141,9 @@ pub(super) fn halfway(x: Interval) -> Option<f64> {
 }
 
 /// Whether the upper end is had, by the pieces that may hold it and the value at the best place.
-fn attained(pieces: &[Piece], point: Interval, bound: f64) -> Option<bool> {
-    let is_closed = |piece: &Piece| {
-        let Piece { x, y } = piece;
+fn attained(pieces: &[SearchPiece], point: Interval, bound: f64) -> Option<bool> {
+    let is_closed = |piece: &SearchPiece| {
+        let SearchPiece { x, y } = piece;
         y.whole && !y.hi_open && !x.lo_open && !x.hi_open
     };
     match () {
