@@ -19,7 +19,7 @@ use super::interval::Interval;
 use super::kinks::{self, Kinks, Switch};
 use super::tree::Tree;
 use crate::functions::properties::{Bounds, Claims, Held, Monotone, Scope, Steepest, WINDOW};
-use bound::{Subject, Top, top};
+use bound::{BoundSearch, Top, top};
 use growth::Growth;
 use limit::Path;
 
@@ -132,7 +132,7 @@ impl<'a> Analysis<'a> {
         let mut sizes: Vec<f64> = seen.iter().map(|y| y.abs()).filter(|y| y.is_finite() && *y > 0.0).collect();
         sizes.sort_by(f64::total_cmp);
         let scale = sizes.get(sizes.len() / 2).copied().unwrap_or(0.0);
-        let subject = Subject { tree, slope, knobs: self.knobs, scale, sign };
+        let subject = BoundSearch { tree, slope, knobs: self.knobs, scale, sign };
         let inside = |x: &&f64| (WINDOW[0]..=WINDOW[1]).contains(*x);
         let places = self.kinks.places.iter().filter(inside).take(MOST_PLACES).copied();
         let seen: Vec<f64> = best(seen, sign).map(|n| self.xs[n]).into_iter().chain(places).collect();
@@ -144,7 +144,7 @@ impl<'a> Analysis<'a> {
     }
 
     /// An upper end that the last pieces come close to is the limit beyond them.
-    fn with_limits(&self, subject: &Subject, top: Top) -> Top {
+    fn with_limits(&self, subject: &BoundSearch, top: Top) -> Top {
         if WINDOW[0] <= top.at && top.at <= WINDOW[1] && top.attained == Some(true) {
             return top;
         }
@@ -157,7 +157,7 @@ impl<'a> Analysis<'a> {
     }
 
     /// Whether what comes after the last piece stays below a bound.
-    fn stays_below(&self, subject: &Subject, bound: f64, side: f64) -> bool {
+    fn stays_below(&self, subject: &BoundSearch, bound: f64, side: f64) -> bool {
         let slack = 1e-6 * bound.abs().max(1e-6 * subject.scale);
         let tail = Interval { lo: FAR, ..Interval::REALS };
         let tail = if side > 0.0 { tail } else { tail.negative() };

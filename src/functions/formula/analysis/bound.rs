@@ -14,7 +14,7 @@ const MOST: usize = 500;
 
 /// An expression, what its derivative is, and how large its values are near zero.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Subject<'a> {
+pub(super) struct BoundSearch<'a> {
     pub(super) tree: &'a Tree,
     pub(super) slope: Option<&'a Tree>,
     pub(super) knobs: &'a [f64],
@@ -42,7 +42,7 @@ pub(super) struct SearchPiece {
     y: Interval,
 }
 
-impl Subject<'_> {
+impl BoundSearch<'_> {
     fn image(&self, tree: &Tree, x: Interval) -> Option<Interval> {
         let y = image(tree, x, self.knobs)?;
         Some(if self.sign > 0.0 { y } else { y.negative() })
@@ -92,7 +92,7 @@ impl Subject<'_> {
 }
 
 /// The upper end over all the pieces, which holds what was seen before as well; `None` where bound and value do not meet.
-pub(super) fn top(subject: &Subject, pieces: &[Interval], seen: &[f64], before: Option<&Top>) -> Option<Top> {
+pub(super) fn top(subject: &BoundSearch, pieces: &[Interval], seen: &[f64], before: Option<&Top>) -> Option<Top> {
     let (mut at, mut point) = (f64::NAN, Interval::point(f64::NEG_INFINITY));
     let mut look = |x: f64, point: &mut Interval| {
         if let Some(y) = subject.at(x).filter(|y| y.lo > point.lo) {
