@@ -8,7 +8,7 @@ use std::cmp::Ordering;
 
 /// The order `exp(a·tᵖ)·t^power·(ln t)^log`; with `a` zero there is no exponential.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Order {
+pub(super) struct GrowthOrder {
     pub(super) a: f64,
     pub(super) p: f64,
     pub(super) power: f64,
@@ -17,7 +17,7 @@ pub(super) struct Order {
     pub(super) loose: bool,
 }
 
-impl Order {
+impl GrowthOrder {
     pub(super) const ONE: Self = Self { a: 0.0, p: 0.0, power: 0.0, log: 0.0, loose: false };
 
     pub(super) const fn of_power(power: f64) -> Self {
@@ -83,7 +83,7 @@ pub(super) struct Growth {
     pub(super) k: f64,
     pub(super) low: f64,
     pub(super) high: f64,
-    pub(super) order: Order,
+    pub(super) order: GrowthOrder,
     /// Whether `w` comes as near as one likes to both ends again and again.
     pub(super) exact: bool,
     /// Whether what is left out goes to zero.
@@ -94,11 +94,11 @@ pub(super) struct Growth {
 
 impl Growth {
     pub(super) fn constant(k: f64) -> Self {
-        Self { k, ..Self::of(0.0, Order::of_power(f64::NEG_INFINITY)) }
+        Self { k, ..Self::of(0.0, GrowthOrder::of_power(f64::NEG_INFINITY)) }
     }
 
     /// `w·g`, nothing left out.
-    pub(super) fn of(w: f64, order: Order) -> Self {
+    pub(super) fn of(w: f64, order: GrowthOrder) -> Self {
         Self { k: 0.0, low: w, high: w, order, exact: true, pure: true, bare: true }
     }
 

@@ -5,7 +5,7 @@ use super::super::elementary::Unary;
 use super::super::image::{self, image};
 use super::super::interval::Interval;
 use super::super::tree::{Binary, Call, Tree};
-use super::growth::{Growth, Order};
+use super::growth::{Growth, GrowthOrder};
 use std::cmp::Ordering;
 use std::f64::consts::{FRAC_PI_2, LN_2, PI};
 
@@ -21,12 +21,12 @@ pub(super) struct Path<'a> {
 impl<'a> Path<'a> {
     /// Towards `side · ∞`.
     pub(super) fn out(side: f64, knobs: &'a [f64]) -> Self {
-        Self { x: Growth::of(side, Order::of_power(1.0)), near: false, knobs }
+        Self { x: Growth::of(side, GrowthOrder::of_power(1.0)), near: false, knobs }
     }
 
     /// Towards a place from one side of it.
     pub(super) fn to(place: f64, side: f64, knobs: &'a [f64]) -> Self {
-        Self { x: Growth { k: place, ..Growth::of(side, Order::of_power(-1.0)) }, near: true, knobs }
+        Self { x: Growth { k: place, ..Growth::of(side, GrowthOrder::of_power(-1.0)) }, near: true, knobs }
     }
 
     /// How `tree` goes; `None` where that is not known, or where it has no value.
@@ -147,11 +147,11 @@ impl<'a> Path<'a> {
         match () {
             () if order.a != 0.0 => {
                 let pure = alone && order.power == 0.0;
-                let grown = Growth::of(order.a, Order::of_power(order.p));
+                let grown = Growth::of(order.a, GrowthOrder::of_power(order.p));
                 Some(Growth { k: if pure { w } else { 0.0 }, pure, bare: false, ..grown })
             }
             () if order.power != 0.0 && !order.loose => {
-                let grown = Growth::of(order.power, Order { log: 1.0, ..Order::ONE });
+                let grown = Growth::of(order.power, GrowthOrder { log: 1.0, ..GrowthOrder::ONE });
                 Some(Growth { k: if alone { w } else { 0.0 }, pure: alone, bare: false, ..grown })
             }
             () => None,
@@ -165,7 +165,7 @@ impl<'a> Path<'a> {
         }
         if g.order.a > 0.0 && g.order.p < f64::INFINITY && g.low == g.high {
             // Faster than any exponential of a power.
-            let order = Order { a: g.low.signum(), p: f64::INFINITY, loose: true, ..Order::ONE };
+            let order = GrowthOrder { a: g.low.signum(), p: f64::INFINITY, loose: true, ..GrowthOrder::ONE };
             return Some(Growth { pure: g.low < 0.0, bare: false, ..Growth::of(1.0, order) });
         }
         if g.low != g.high || g.order.a != 0.0 || g.order.loose {
@@ -173,8 +173,10 @@ impl<'a> Path<'a> {
         }
         let scale = if g.pure { crate::numeric::maths::exp(g.k) } else { 1.0 };
         let order = match g.order {
-            Order { power, log: 0.0, .. } if power > 0.0 => Order { a: g.low, p: power, loose: !g.pure, ..Order::ONE },
-            Order { power: 0.0, log: 1.0, .. } if g.pure => Order::of_power(g.low),
+            GrowthOrder { power, log: 0.0, .. } if power > 0.0 => {
+                GrowthOrder { a: g.low, p: power, loose: !g.pure, ..GrowthOrder::ONE }
+            }
+            GrowthOrder { power: 0.0, log: 1.0, .. } if g.pure => GrowthOrder::of_power(g.low),
             _ => return None,
         };
         (scale > 0.0 && scale.is_finite()).then(|| {
@@ -259,7 +261,7 @@ fn inexact(g: Growth) -> Growth {
 /// The tail of the bell curve, up to a factor that is small beside it.
 fn bell(path: &Path, size: Growth) -> Option<Growth> {
     let g = Path::exp(path.power(size, 2.0)?.negative())?;
-    Some(Growth { order: Order { loose: true, ..g.order }, pure: true, bare: false, ..g })
+    Some(Growth { order: GrowthOrder { loose: true, ..g.order }, pure: true, bare: false, ..g })
 }
 
 /// The size of something that goes up and down.
@@ -292,7 +294,7 @@ fn jumps(tree: &Tree) -> bool {
 /// A wave of something that goes to infinity without a jump takes all its values again and again.
 fn waves(g: Growth, inner: &Tree) -> Growth {
     let exact = g.grows() && g.limit().is_some() && !jumps(inner);
-    Growth { low: -1.0, high: 1.0, exact, pure: false, bare: false, ..Growth::of(1.0, Order::ONE) }
+    Growth { low: -1.0, high: 1.0, exact, pure: false, bare: false, ..Growth::of(1.0, GrowthOrder::ONE) }
 }
 
 fn tangent(g: Growth, inner: &Tree) -> Option<Growth> {
@@ -304,7 +306,7 @@ fn tangent(g: Growth, inner: &Tree) -> Option<Growth> {
             exact,
             pure: false,
             bare: false,
-            ..Growth::of(1.0, Order::ONE)
+            ..Growth::of(1.0, GrowthOrder::ONE)
         });
     }
     let pole = ((g.k - FRAC_PI_2) / PI).round() * PI + FRAC_PI_2;
