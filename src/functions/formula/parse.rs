@@ -8,13 +8,13 @@ use super::tree::{Binary, Call, Tree, level};
 use super::{MOST_CHARACTERS, MOST_NESTED};
 
 /// A formula that was read.
-pub(super) struct Parsed {
+pub(super) struct ParsedFormula {
     pub(super) tree: Tree,
     pub(super) knobs: Vec<Declared>,
 }
 
 /// Reads an expression and the knobs after it.
-pub(super) fn parse(text: &str) -> Result<Parsed, FormulaError> {
+pub(super) fn parse(text: &str) -> Result<ParsedFormula, FormulaError> {
     let length = text.chars().count();
     if length > MOST_CHARACTERS {
         return Err(FormulaError { span: Span { start: MOST_CHARACTERS, end: length }, problem: Problem::TooLong });
@@ -30,7 +30,7 @@ pub(super) fn parse(text: &str) -> Result<Parsed, FormulaError> {
     let mut parser = Parser { tokens: expression, end: all[split].1, at: 0, depth: 0, knobs: &names };
     let tree = parser.number(level::LOOSEST)?;
     parser.finish()?;
-    Ok(Parsed { tree, knobs: knob::declared(declarations)? })
+    Ok(ParsedFormula { tree, knobs: knob::declared(declarations)? })
 }
 
 struct Parser<'a> {
