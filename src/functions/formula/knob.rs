@@ -3,7 +3,7 @@
 use super::MOST_KNOBS;
 use super::error::{FormulaError, Problem, Span};
 use super::names::is_free;
-use super::token::Token;
+use super::token::FormulaToken;
 use crate::functions::activation::Parameter;
 
 /// A knob as it was written.
@@ -53,29 +53,29 @@ fn step(least: f64) -> f64 {
 }
 
 /// The names that are declared, as far as can be told: what follows `;` or `,`.
-pub(super) fn names(tokens: &[(Token, Span)]) -> Vec<String> {
-    let starts = |token: &Token| matches!(token, Token::Mark(";" | ","));
+pub(super) fn names(tokens: &[(FormulaToken, Span)]) -> Vec<String> {
+    let starts = |token: &FormulaToken| matches!(token, FormulaToken::Mark(";" | ","));
     tokens
         .windows(2)
         .filter_map(|pair| match &pair[1].0 {
-            Token::Name(name) if starts(&pair[0].0) && is_free(name) => Some(name.clone()),
+            FormulaToken::Name(name) if starts(&pair[0].0) && is_free(name) => Some(name.clone()),
             _ => None,
         })
         .collect()
 }
 
 /// Reads the declarations; the first token is the `;`, the last the end.
-pub(super) fn declared(tokens: &[(Token, Span)]) -> Result<Vec<Declared>, FormulaError> {
+pub(super) fn declared(tokens: &[(FormulaToken, Span)]) -> Result<Vec<Declared>, FormulaError> {
     let mut found: Vec<Declared> = Vec::new();
     let mut reader = Reader { tokens, at: 0 };
-    while !matches!(reader.peek().0, Token::End) {
+    while !matches!(reader.peek().0, FormulaToken::End) {
         let (token, span) = reader.peek();
-        if !matches!(token, Token::Mark(";" | ",")) {
+        if !matches!(token, FormulaToken::Mark(";" | ",")) {
             return fault(span, Problem::KnobName);
         }
         reader.at += 1;
         // A mark with nothing after it is a declaration about to be typed.
-        if matches!(reader.peek().0, Token::End) {
+        if matches!(reader.peek().0, FormulaToken::End) {
             break;
         }
         let (knob, span) = reader.knob()?;
@@ -97,17 +97,17 @@ fn fault<T>(span: Span, problem: Problem) -> Result<T, FormulaError> {
 }
 
 struct Reader<'a> {
-    tokens: &'a [(Token, Span)],
+    tokens: &'a [(FormulaToken, Span)],
     at: usize,
 }
 
 impl Reader<'_> {
-    fn peek(&self) -> (Token, Span) {
+    fn peek(&self) -> (FormulaToken, Span) {
         let last = self.tokens.last().map_or(Span::default(), |(_, span)| *span);
-        self.tokens.get(self.at).cloned().unwrap_or((Token::End, last))
+        self.tokens.get(self.at).cloned().unwrap_or((FormulaToken::End, last))
     }
 
-    fn take(&mut self, wanted: &Token) -> bool {
+    fn take(&mut self, wanted: &FormulaToken) -> bool {
         let is_it = self.peek().0 == *wanted;
         self.at += usize::from(is_it);
         is_it
@@ -115,7 +115,7 @@ impl Reader<'_> {
 
     fn knob(&mut self) -> Result<(Declared, Span), FormulaError> {
         let (token, span) = self.peek();
-        let Token::Name(name) = token else { return fault(span, Problem::KnobName) };
+        let FormulaToken::Name(name) = token else { return fault(span, Problem::KnobName) };
         if !is_free(&name) {
             return fault(span, Problem::KnobTaken(name));
         }
@@ -124,15 +124,15 @@ impl Reader<'_> {
             let at = reader.peek().1;
             reader.number().ok_or(FormulaError { span: at, problem: Problem::KnobValue(name.clone()) })
         };
-        if !self.take(&Token::Mark("=")) {
+        if !self.take(&FormulaToken::Mark("=")) {
             return fault(self.peek().1, Problem::KnobValue(name));
         }
         let default = value(self)?;
         let mut range = None;
-        if self.take(&Token::Name("in".to_owned())) {
+        if self.take(&FormulaToken::Name("in".to_owned())) {
             let start = self.peek().1;
             let low = value(self)?;
-            if !self.take(&Token::Mark("..")) {
+            if !self.take(&FormulaToken::Mark("..")) {
                 return fault(self.peek().1, Problem::KnobRange(name));
             }
             let high = value(self)?;
@@ -148,8 +148,8 @@ impl Reader<'_> {
     /// A number with or without a sign.
     fn number(&mut self) -> Option<f64> {
         let start = self.at;
-        let sign = if self.take(&Token::Mark("-")) { -1.0 } else { 1.0 };
-        if let Token::Number(number) = self.peek().0 {
+        let sign = if self.take(&FormulaToken::Mark("-")) { -1.0 } else { 1.0 };
+        if let FormulaToken::Number(number) = self.peek().0 {
             self.at += 1;
             return Some(sign * number);
         }

@@ -3,7 +3,7 @@
 use super::error::{FormulaError, Problem, Span};
 use super::knob::{self, Declared};
 use super::names;
-use super::token::{Token, tokens};
+use super::token::{FormulaToken, tokens};
 use super::tree::{Binary, Call, Tree, level};
 use super::{MOST_CHARACTERS, MOST_NESTED};
 
@@ -20,7 +20,7 @@ pub(super) fn parse(text: &str) -> Result<ParsedFormula, FormulaError> {
         return Err(FormulaError { span: Span { start: MOST_CHARACTERS, end: length }, problem: Problem::TooLong });
     }
     let all = tokens(text)?;
-    let split = all.iter().position(|(token, _)| *token == Token::Mark(";")).unwrap_or(all.len() - 1);
+    let split = all.iter().position(|(token, _)| *token == FormulaToken::Mark(";")).unwrap_or(all.len() - 1);
     let (expression, declarations) = all.split_at(split);
     if expression.is_empty() {
         return Err(FormulaError { span: all[0].1, problem: Problem::Empty });
@@ -34,7 +34,7 @@ pub(super) fn parse(text: &str) -> Result<ParsedFormula, FormulaError> {
 }
 
 struct Parser<'a> {
-    tokens: &'a [(Token, Span)],
+    tokens: &'a [(FormulaToken, Span)],
     /// Where the expression ends.
     end: Span,
     at: usize,
@@ -49,20 +49,20 @@ fn fault<T>(span: Span, problem: Problem) -> Parse<T> {
 }
 
 impl Parser<'_> {
-    fn peek(&self) -> (&Token, Span) {
+    fn peek(&self) -> (&FormulaToken, Span) {
         let here = self.end.start;
-        let end = (&Token::End, Span { start: here, end: here });
+        let end = (&FormulaToken::End, Span { start: here, end: here });
         self.tokens.get(self.at).map_or(end, |(token, span)| (token, *span))
     }
 
     fn take(&mut self, mark: &str) -> bool {
-        let is_it = matches!(self.peek().0, Token::Mark(found) if *found == mark);
+        let is_it = matches!(self.peek().0, FormulaToken::Mark(found) if *found == mark);
         self.at += usize::from(is_it);
         is_it
     }
 
     fn take_word(&mut self, word: &str) -> bool {
-        let is_it = matches!(self.peek().0, Token::Name(found) if found == word);
+        let is_it = matches!(self.peek().0, FormulaToken::Name(found) if found == word);
         self.at += usize::from(is_it);
         is_it
     }
@@ -71,12 +71,14 @@ impl Parser<'_> {
     fn finish(&self) -> Parse<()> {
         let (token, span) = self.peek();
         let problem = match token {
-            Token::End => return Ok(()),
-            Token::Mark(")") => Problem::Unopened,
-            Token::Mark("=") => Problem::Equals,
-            Token::Name(name) if name == "then" || name == "else" => Problem::Value(name.clone()),
-            Token::Number(_) | Token::Name(_) | Token::Mark("(") => Problem::Operator(token.words()),
-            Token::Mark(mark) => Problem::Character(mark.chars().next().unwrap_or(' ')),
+            FormulaToken::End => return Ok(()),
+            FormulaToken::Mark(")") => Problem::Unopened,
+            FormulaToken::Mark("=") => Problem::Equals,
+            FormulaToken::Name(name) if name == "then" || name == "else" => Problem::Value(name.clone()),
+            FormulaToken::Number(_) | FormulaToken::Name(_) | FormulaToken::Mark("(") => {
+                Problem::Operator(token.words())
+            }
+            FormulaToken::Mark(mark) => Problem::Character(mark.chars().next().unwrap_or(' ')),
         };
         fault(span, problem)
     }
@@ -113,7 +115,7 @@ impl Parser<'_> {
     fn condition(&mut self, least: u8) -> Parse<Tree> {
         let start = self.peek().1;
         let tree = self.number(least)?;
-        if let (Token::Mark("="), span) = self.peek() {
+        if let (FormulaToken::Mark("="), span) = self.peek() {
             return fault(span, Problem::Equals);
         }
         if tree.is_condition() { Ok(tree) } else { fault(start.to(self.previous()), Problem::Condition) }
@@ -125,8 +127,8 @@ impl Parser<'_> {
 
     fn infix(&self) -> Option<Binary> {
         let sign = match self.peek().0 {
-            Token::Mark(mark) => mark,
-            Token::Name(name) => name.as_str(),
+            FormulaToken::Mark(mark) => mark,
+            FormulaToken::Name(name) => name.as_str(),
             _ => return None,
         };
         Binary::ALL.into_iter().find(|binary| binary.sign() == sign)
@@ -147,22 +149,22 @@ impl Parser<'_> {
         }
         let (token, span) = self.peek();
         match token.clone() {
-            Token::Number(number) => {
+            FormulaToken::Number(number) => {
                 self.at += 1;
                 Ok(Tree::Number(number))
             }
-            Token::Mark("(") => {
+            FormulaToken::Mark("(") => {
                 self.at += 1;
                 let inner = self.number(level::LOOSEST)?;
                 self.close(span)?;
                 Ok(inner)
             }
-            Token::Name(name) => {
+            FormulaToken::Name(name) => {
                 self.at += 1;
                 self.name(&name, span)
             }
-            Token::End => fault(span, Problem::End),
-            Token::Mark(mark) => fault(span, Problem::Value(mark.to_owned())),
+            FormulaToken::End => fault(span, Problem::End),
+            FormulaToken::Mark(mark) => fault(span, Problem::Value(mark.to_owned())),
         }
     }
 
@@ -185,14 +187,14 @@ impl Parser<'_> {
             return Ok(());
         }
         match self.peek().0 {
-            Token::Name(name) if !names::is_word(name) => self.finish(),
-            Token::Number(_) | Token::Mark(_) => self.finish(),
+            FormulaToken::Name(name) if !names::is_word(name) => self.finish(),
+            FormulaToken::Number(_) | FormulaToken::Mark(_) => self.finish(),
             _ => fault(opened, Problem::Unclosed(opened.start + 1)),
         }
     }
 
     fn name(&mut self, name: &str, span: Span) -> Parse<Tree> {
-        let opens = matches!(self.peek().0, Token::Mark("("));
+        let opens = matches!(self.peek().0, FormulaToken::Mark("("));
         if let Some(call) = names::call(name) {
             return if opens { self.call(call, span) } else { fault(span, Problem::Brackets(name.to_owned())) };
         }

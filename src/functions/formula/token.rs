@@ -4,7 +4,7 @@ use super::error::{FormulaError, Problem, Span};
 
 /// The smallest parts of a formula.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Token {
+pub(super) enum FormulaToken {
     Number(f64),
     Name(String),
     /// An operator or a mark, in its ASCII spelling.
@@ -12,7 +12,7 @@ pub(super) enum Token {
     End,
 }
 
-impl Token {
+impl FormulaToken {
     /// How it is called in a sentence.
     pub(super) fn words(&self) -> String {
         match self {
@@ -59,7 +59,7 @@ const MARKS: [(&str, &str); 30] = [
 ];
 
 /// Every token with its place, an end last.
-pub(super) fn tokens(text: &str) -> Result<Vec<(Token, Span)>, FormulaError> {
+pub(super) fn tokens(text: &str) -> Result<Vec<(FormulaToken, Span)>, FormulaError> {
     let letters: Vec<char> = text.chars().collect();
     let mut found = Vec::new();
     let mut at = 0;
@@ -71,19 +71,19 @@ pub(super) fn tokens(text: &str) -> Result<Vec<(Token, Span)>, FormulaError> {
         let (token, end) = token(&letters, at)?;
         let span = Span { start: at, end };
         match token {
-            Token::Mark(power @ ("²" | "³")) => {
-                found.push((Token::Mark("^"), span));
-                found.push((Token::Number(if power == "²" { 2.0 } else { 3.0 }), span));
+            FormulaToken::Mark(power @ ("²" | "³")) => {
+                found.push((FormulaToken::Mark("^"), span));
+                found.push((FormulaToken::Number(if power == "²" { 2.0 } else { 3.0 }), span));
             }
             token => found.push((token, span)),
         }
         at = end;
     }
-    found.push((Token::End, Span { start: letters.len(), end: letters.len() }));
+    found.push((FormulaToken::End, Span { start: letters.len(), end: letters.len() }));
     Ok(found)
 }
 
-fn token(letters: &[char], at: usize) -> Result<(Token, usize), FormulaError> {
+fn token(letters: &[char], at: usize) -> Result<(FormulaToken, usize), FormulaError> {
     let c = letters[at];
     let digit = |i: usize| letters.get(i).is_some_and(char::is_ascii_digit);
     if c.is_ascii_digit() || c == '.' && digit(at + 1) {
@@ -91,11 +91,11 @@ fn token(letters: &[char], at: usize) -> Result<(Token, usize), FormulaError> {
     }
     if c.is_alphabetic() || c == '_' {
         let end = run(letters, at, |c| c.is_alphabetic() || c.is_ascii_digit() || c == '_');
-        return Ok((Token::Name(letters[at..end].iter().collect()), end));
+        return Ok((FormulaToken::Name(letters[at..end].iter().collect()), end));
     }
     let reads = |mark: &str| mark.chars().enumerate().all(|(i, m)| letters.get(at + i) == Some(&m));
     let mark = MARKS.iter().find(|(mark, _)| reads(mark));
-    mark.map(|(mark, means)| (Token::Mark(means), at + mark.chars().count()))
+    mark.map(|(mark, means)| (FormulaToken::Mark(means), at + mark.chars().count()))
         .ok_or(FormulaError { span: Span { start: at, end: at + 1 }, problem: Problem::Character(c) })
 }
 
@@ -104,7 +104,7 @@ fn run(letters: &[char], from: usize, belongs: impl Fn(char) -> bool) -> usize {
 }
 
 /// Digits, a fraction, an exponent. In `0..1` the dots belong to the range; in `2e` the letter is a name.
-fn number(letters: &[char], at: usize) -> Result<(Token, usize), FormulaError> {
+fn number(letters: &[char], at: usize) -> Result<(FormulaToken, usize), FormulaError> {
     let digits = |from: usize| run(letters, from, |c| c.is_ascii_digit());
     let mut end = digits(at);
     if letters.get(end) == Some(&'.') && letters.get(end + 1) != Some(&'.') {
@@ -119,7 +119,7 @@ fn number(letters: &[char], at: usize) -> Result<(Token, usize), FormulaError> {
     }
     let text: String = letters[at..end].iter().collect();
     match text.parse::<f64>() {
-        Ok(number) if number.is_finite() => Ok((Token::Number(number), end)),
+        Ok(number) if number.is_finite() => Ok((FormulaToken::Number(number), end)),
         _ => Err(FormulaError { span: Span { start: at, end }, problem: Problem::Number(text) }),
     }
 }
