@@ -4,7 +4,7 @@
 //! register; the other registers are used again as soon as nothing needs them, so that the blocks of most formulas stay
 //! in the nearest cache.
 
-use super::program::{Given, INPUT, Op, Pair, Program, Step};
+use super::program::{Given, INPUT, Instruction, Op, Pair, Program};
 use super::tree::{Binary, Call, Tree};
 
 /// The greatest size of a whole exponent that is done by multiplication.
@@ -130,7 +130,7 @@ impl Compiler {
         let writes = free.unwrap_or_else(|| self.new_register(varies));
         let reads = std::array::from_fn(|n| places.get(n).map_or(INPUT, |place| place.register));
         let steps = if varies { &mut self.program.steps } else { &mut self.program.once };
-        steps.push(Step { op, reads, writes });
+        steps.push(Instruction { op, reads, writes });
         // The result is never written where something is read, so these are free only now.
         self.free.extend(places.iter().filter(|place| place.varies && place.register != INPUT).map(|p| p.register));
         Place { register: writes, varies }

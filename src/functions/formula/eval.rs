@@ -5,7 +5,7 @@
 //! simple automatic derivative evaluation program"), so they are exact up to rounding.
 
 use super::elementary::chain;
-use super::program::{Given, INPUT, Op, Pair, Program, Registers, Step};
+use super::program::{Given, INPUT, Instruction, Op, Pair, Program, Registers};
 
 /// Numbers a block; the registers of a usual formula then fit into the nearest cache.
 const BLOCK: usize = 256;
@@ -122,7 +122,7 @@ impl Registers {
     }
 
     /// One step over the values of a block.
-    fn value(&mut self, step: &Step, xs: &[f64]) {
+    fn value(&mut self, step: &Instruction, xs: &[f64]) {
         let mut written = std::mem::take(&mut self.values[step.writes]);
         let length = xs.len().min(written.len());
         let out = &mut written[..length];
@@ -145,7 +145,7 @@ impl Registers {
     }
 
     /// One step over the values of a block, then over its slopes.
-    fn dual(&mut self, step: &Step, xs: &[f64]) {
+    fn dual(&mut self, step: &Instruction, xs: &[f64]) {
         self.value(step, xs);
         let mut sloped = std::mem::take(&mut self.slopes[step.writes]);
         let out = &mut sloped[..xs.len()];

@@ -41,7 +41,7 @@ pub(super) enum Pair {
 
 /// One step: what it does, the registers it reads, the one it writes.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Step {
+pub(super) struct Instruction {
     pub(super) op: Op,
     pub(super) reads: [usize; 3],
     pub(super) writes: usize,
@@ -59,9 +59,9 @@ pub(super) enum Given {
 pub(super) struct Program {
     pub(super) given: Vec<(usize, Given)>,
     /// Done once a call.
-    pub(super) once: Vec<Step>,
+    pub(super) once: Vec<Instruction>,
     /// Done for every block.
-    pub(super) steps: Vec<Step>,
+    pub(super) steps: Vec<Instruction>,
     /// Of each register, whether what it holds depends on the input; one that does not holds one number.
     pub(super) varies: Vec<bool>,
     pub(super) result: usize,
