@@ -142,7 +142,7 @@ proptest! {
             network().prop_map(Model::Network), perceptron().prop_map(Model::Perceptron)
         ], 1..4),
     ) {
-        let labels = matches!(data, DatasetSpec::Gate(_));
+        let labels = matches!(data, DatasetSpec::LogicGate(_));
         let experiment = Experiment {
             id: "own".to_owned(), title, question: LocalizedText::default(), notes, epochs, seed, loss_limit: limit, data,
             success: success.map(|(loss, x)| if loss { Success::Loss(x) } else { Success::Accuracy(x / 9.0) }),
