@@ -4,7 +4,7 @@
 //! register; the other registers are used again as soon as nothing needs them, so that the blocks of most formulas stay
 //! in the nearest cache.
 
-use super::program::{Given, INPUT, Instruction, Op, Pair, Program};
+use super::program::{INPUT, InitialValue, Instruction, Op, Pair, Program};
 use super::tree::{Binary, Call, Tree};
 
 /// The greatest size of a whole exponent that is done by multiplication.
@@ -36,15 +36,15 @@ impl Compiler {
     fn tree(&mut self, tree: &Tree) -> Place {
         match tree {
             Tree::X => Place { register: INPUT, varies: true },
-            Tree::Number(number) => self.given(Given::Number(*number)),
-            Tree::Constant(constant) => self.given(Given::Number(constant.value())),
-            Tree::Knob(n) => self.given(Given::Knob(*n)),
+            Tree::Number(number) => self.given(InitialValue::Number(*number)),
+            Tree::Constant(constant) => self.given(InitialValue::Number(constant.value())),
+            Tree::Knob(n) => self.given(InitialValue::Knob(*n)),
             Tree::Negative(a) => {
                 let a = self.tree(a);
                 self.step(Op::Negate, &[a])
             }
             Tree::Not(a) => {
-                let (one, a) = (self.given(Given::Number(1.0)), self.tree(a));
+                let (one, a) = (self.given(InitialValue::Number(1.0)), self.tree(a));
                 self.step(Op::Pair(Pair::Subtract), &[one, a])
             }
             Tree::Binary(Binary::Power, a, b) if whole(b).is_some() => {
@@ -104,7 +104,7 @@ impl Compiler {
         place
     }
 
-    fn given(&mut self, given: Given) -> Place {
+    fn given(&mut self, given: InitialValue) -> Place {
         let known = self.program.given.iter().find(|(_, other)| *other == given).map(|(register, _)| *register);
         let register = known.unwrap_or_else(|| {
             let register = self.new_register(false);

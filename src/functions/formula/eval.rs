@@ -5,7 +5,7 @@
 //! simple automatic derivative evaluation program"), so they are exact up to rounding.
 
 use super::elementary::chain;
-use super::program::{Given, INPUT, Instruction, Op, Pair, Program, Registers};
+use super::program::{INPUT, InitialValue, Instruction, Op, Pair, Program, Registers};
 
 /// Numbers a block; the registers of a usual formula then fit into the nearest cache.
 const BLOCK: usize = 256;
@@ -56,8 +56,8 @@ impl Program {
             kept.filter(|kept| kept.width >= width).unwrap_or_else(|| Registers::of(self, width));
         for (register, given) in &self.given {
             registers.values[*register][0] = match given {
-                Given::Number(number) => *number,
-                Given::Knob(n) => knobs.get(*n).copied().unwrap_or(f64::NAN),
+                InitialValue::Number(number) => *number,
+                InitialValue::Knob(n) => knobs.get(*n).copied().unwrap_or(f64::NAN),
             };
         }
         self.once.iter().for_each(|step| registers.value(step, &[0.0]));

@@ -49,7 +49,7 @@ pub(super) struct Instruction {
 
 /// What a register holds before the first step.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Given {
+pub(super) enum InitialValue {
     Number(f64),
     Knob(usize),
 }
@@ -57,7 +57,7 @@ pub(super) enum Given {
 /// A compiled formula.
 #[derive(Debug, Default)]
 pub(super) struct Program {
-    pub(super) given: Vec<(usize, Given)>,
+    pub(super) given: Vec<(usize, InitialValue)>,
     /// Done once a call.
     pub(super) once: Vec<Instruction>,
     /// Done for every block.
