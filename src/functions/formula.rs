@@ -22,7 +22,7 @@ mod tree;
 
 pub use elementary::Unary;
 pub use error::{FormulaError, Problem, Span};
-pub use tree::{Binary, Call, Constant, Tree};
+pub use tree::{Binary, Call, MathConstant, Tree};
 
 use super::activation::Parameter;
 use super::properties::{Break, Claims};

@@ -1,6 +1,6 @@
 //! What names mean.
 
-use super::tree::{Call, Constant};
+use super::tree::{Call, MathConstant};
 use crate::text;
 
 /// Words of the grammar.
@@ -23,9 +23,9 @@ pub(super) fn call(name: &str) -> Option<Call> {
 }
 
 /// The constant of this name.
-pub(super) fn constant(name: &str) -> Option<Constant> {
+pub(super) fn constant(name: &str) -> Option<MathConstant> {
     let name = if name == "π" { "pi" } else { name };
-    Constant::ALL.into_iter().find(|constant| constant.name() == name)
+    MathConstant::ALL.into_iter().find(|constant| constant.name() == name)
 }
 
 /// Whether it is a word of the grammar.
@@ -44,7 +44,7 @@ pub(super) fn nearest(name: &str, knobs: &[String]) -> Option<String> {
         return None;
     }
     let calls = Call::all().map(Call::name);
-    let constants = Constant::ALL.into_iter().map(Constant::name);
+    let constants = MathConstant::ALL.into_iter().map(MathConstant::name);
     let mut known: Vec<&str> = calls.chain(constants).chain(WORDS).chain(ALIASES.map(|(alias, _)| alias)).collect();
     known.extend(knobs.iter().map(String::as_str));
     text::nearest(name, known).map(str::to_owned)

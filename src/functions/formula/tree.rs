@@ -10,7 +10,7 @@ pub enum Tree {
     /// The input.
     X,
     /// A constant with a name.
-    Constant(Constant),
+    Constant(MathConstant),
     /// A knob, by its place.
     Knob(usize),
     /// `-a`.
@@ -27,14 +27,14 @@ pub enum Tree {
 
 /// A number with a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Constant {
+pub enum MathConstant {
     /// π.
     Pi,
     /// The base of natural logarithms.
     E,
 }
 
-impl Constant {
+impl MathConstant {
     /// Both.
     pub const ALL: [Self; 2] = [Self::Pi, Self::E];
 

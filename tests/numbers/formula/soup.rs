@@ -1,6 +1,6 @@
 //! Random texts, random tokens and random trees.
 
-use actlab::functions::formula::{Binary, Call, Constant, Formula, Tree};
+use actlab::functions::formula::{Binary, Call, Formula, MathConstant, Tree};
 use actlab::functions::function::Function;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -60,7 +60,7 @@ fn tree() -> impl Strategy<Value = Tree> {
     let leaf = prop_oneof![
         number(),
         Just(Tree::X),
-        prop::sample::select(Constant::ALL.to_vec()).prop_map(Tree::Constant),
+        prop::sample::select(MathConstant::ALL.to_vec()).prop_map(Tree::Constant),
         (0_usize..2).prop_map(Tree::Knob),
     ];
     let arithmetic: Vec<Binary> = Binary::ALL.into_iter().filter(|b| !b.is_comparison() && !b.is_logic()).collect();
