@@ -25,7 +25,7 @@ const MOST_BYTES: u64 = 1 << 20;
 pub const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The texts of functions by name.
-pub type Texts = BTreeMap<String, String>;
+pub type FormulaTexts = BTreeMap<String, String>;
 
 /// Why functions are not to be had from the file, or not to be put into it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -123,7 +123,7 @@ pub fn read(path: &Path) -> Result<Vec<Function>, ShelfError> {
 ///
 /// # Errors
 /// As [`read`].
-pub fn texts(path: &Path) -> Result<Texts, ShelfError> {
+pub fn texts(path: &Path) -> Result<FormulaTexts, ShelfError> {
     let text = |function: &Function| Some((function.id().to_owned(), function.text()?.to_owned()));
     read(path).map(|functions| functions.iter().filter_map(text).collect())
 }
@@ -133,7 +133,7 @@ pub fn texts(path: &Path) -> Result<Texts, ShelfError> {
 ///
 /// # Errors
 /// [`ShelfError`]; the file is then as it was.
-pub fn keep(path: &Path, name: &str, text: &str, patience: Duration) -> Result<Texts, ShelfError> {
+pub fn keep(path: &Path, name: &str, text: &str, patience: Duration) -> Result<FormulaTexts, ShelfError> {
     let unwritable = |reason: String| ShelfError::Unwritable { path: path.to_owned(), reason };
     let _lock = Lock::take(path, patience).map_err(|error| match error {
         LockError::Busy => ShelfError::Busy { path: path.to_owned() },
@@ -277,7 +277,7 @@ mod tests {
     fn what_another_has_kept_is_told_and_a_lock_is_waited_for_in_vain_only_so_long() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("formulas.toml");
-        assert_eq!(keep(&path, "f", "x", PATIENCE), Ok(Texts::new()));
+        assert_eq!(keep(&path, "f", "x", PATIENCE), Ok(FormulaTexts::new()));
         let before = keep(&path, "f", "2*x", PATIENCE).unwrap();
         assert_eq!(before.get("f").map(String::as_str), Some("x"));
         let lock = Lock::take(&path, Duration::ZERO).unwrap();

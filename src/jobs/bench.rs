@@ -6,7 +6,7 @@ use super::sweep::{self, Sweeps};
 use super::train::{Order, Position, Runs, Stand};
 use crate::files::ReadError;
 use crate::functions::sample_stats::{SampleCache, SampleSetup, SampleStats};
-use crate::functions::user_functions::{self, ShelfError, Texts};
+use crate::functions::user_functions::{self, FormulaTexts, ShelfError};
 use crate::picture::{Channel, Limits, Picture, PictureError, Progress};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -130,10 +130,10 @@ pub enum Report {
         /// Of the request.
         ticket: u64,
         /// What was in the file before.
-        result: Result<Texts, ShelfError>,
+        result: Result<FormulaTexts, ShelfError>,
     },
     /// Another program has written the file of the reader's own functions: what is in it now.
-    Rewritten(Texts),
+    Rewritten(FormulaTexts),
     /// A run went as far as was asked, or as time allowed.
     Trained {
         /// Of the order.

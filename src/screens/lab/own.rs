@@ -4,7 +4,7 @@ use super::{Lab, Line, facts};
 use crate::functions::activation;
 use crate::functions::formula::{FormulaError, MOST_CHARACTERS};
 use crate::functions::function::Function;
-use crate::functions::user_functions::{self, ShelfError, Texts};
+use crate::functions::user_functions::{self, FormulaTexts, ShelfError};
 use crate::input::Verb;
 use crate::jobs::bench::Request;
 use crate::screens::{Context, Effect, Shared, View, functions};
@@ -42,7 +42,7 @@ pub(super) struct Shelf {
     /// A request under way: its ticket, the function by its place, the name.
     saving: Option<(u64, usize, String)>,
     /// What this window found in the file or kept in it, by name.
-    known: Texts,
+    known: FormulaTexts,
 }
 
 impl Shelf {
@@ -232,7 +232,7 @@ pub(super) fn save(room: &mut Lab, line: Input, cx: &mut Context) {
 }
 
 /// The function is in the file, or is not. Where another program is writing it, a second answer follows.
-pub(super) fn kept(room: &mut Lab, ticket: u64, result: &Result<Texts, ShelfError>, cx: &mut Context) {
+pub(super) fn kept(room: &mut Lab, ticket: u64, result: &Result<FormulaTexts, ShelfError>, cx: &mut Context) {
     let is_last = !matches!(result, Err(ShelfError::Busy { .. }));
     let asked = room.shelf.saving.clone().filter(|(asked, ..)| *asked == ticket);
     let Some((_, n, name)) = asked else { return };
@@ -263,7 +263,7 @@ pub(super) fn kept(room: &mut Lab, ticket: u64, result: &Result<Texts, ShelfErro
 }
 
 /// Another program has written the file: what it kept under a name of this window takes the place of that.
-pub(super) fn rewritten(room: &mut Lab, texts: &Texts, cx: &mut Context) {
+pub(super) fn rewritten(room: &mut Lab, texts: &FormulaTexts, cx: &mut Context) {
     for (name, known) in &mut room.shelf.known {
         if let Some(text) = texts.get(name).filter(|text| *text != known) {
             cx.shared.notice = Some(cx.shared.words.fill("lab.saved-elsewhere", &[("name", name), ("text", text)]));
