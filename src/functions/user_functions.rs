@@ -29,7 +29,7 @@ pub type FormulaTexts = BTreeMap<String, String>;
 
 /// Why functions are not to be had from the file, or not to be put into it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ShelfError {
+pub enum UserFunctionsError {
     /// The file can't be read.
     Unreadable {
         /// Which.
@@ -60,7 +60,7 @@ pub enum ShelfError {
     },
 }
 
-impl ShelfError {
+impl UserFunctionsError {
     /// The key of its sentence in a catalogue, and what fills the blanks.
     pub fn words(&self) -> (&'static str, [(&'static str, String); 3]) {
         let (key, path, line, reason) = match self {
@@ -73,7 +73,7 @@ impl ShelfError {
     }
 }
 
-impl fmt::Display for ShelfError {
+impl fmt::Display for UserFunctionsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unreadable { path, reason } => write!(f, "{} can't be read: {reason}", path.display()),
@@ -84,7 +84,7 @@ impl fmt::Display for ShelfError {
     }
 }
 
-impl std::error::Error for ShelfError {}
+impl std::error::Error for UserFunctionsError {}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -114,8 +114,8 @@ pub fn is_name(name: &str) -> bool {
 /// The functions of a file; none where there is no file.
 ///
 /// # Errors
-/// [`ShelfError`] with the file, and the line where it makes no sense.
-pub fn read(path: &Path) -> Result<Vec<Function>, ShelfError> {
+/// [`UserFunctionsError`] with the file, and the line where it makes no sense.
+pub fn read(path: &Path) -> Result<Vec<Function>, UserFunctionsError> {
     parse(&load(path)?, path).map(|entries| entries.into_iter().map(|(function, _)| function).collect())
 }
 
@@ -123,7 +123,7 @@ pub fn read(path: &Path) -> Result<Vec<Function>, ShelfError> {
 ///
 /// # Errors
 /// As [`read`].
-pub fn texts(path: &Path) -> Result<FormulaTexts, ShelfError> {
+pub fn texts(path: &Path) -> Result<FormulaTexts, UserFunctionsError> {
     let text = |function: &Function| Some((function.id().to_owned(), function.text()?.to_owned()));
     read(path).map(|functions| functions.iter().filter_map(text).collect())
 }
@@ -132,11 +132,11 @@ pub fn texts(path: &Path) -> Result<FormulaTexts, ShelfError> {
 /// programs that do the same wait for each other, so that none undoes what another has done.
 ///
 /// # Errors
-/// [`ShelfError`]; the file is then as it was.
-pub fn keep(path: &Path, name: &str, text: &str, patience: Duration) -> Result<FormulaTexts, ShelfError> {
-    let unwritable = |reason: String| ShelfError::Unwritable { path: path.to_owned(), reason };
+/// [`UserFunctionsError`]; the file is then as it was.
+pub fn keep(path: &Path, name: &str, text: &str, patience: Duration) -> Result<FormulaTexts, UserFunctionsError> {
+    let unwritable = |reason: String| UserFunctionsError::Unwritable { path: path.to_owned(), reason };
     let _lock = Lock::take(path, patience).map_err(|error| match error {
-        LockError::Busy => ShelfError::Busy { path: path.to_owned() },
+        LockError::Busy => UserFunctionsError::Busy { path: path.to_owned() },
         LockError::System(error) => unwritable(error.to_string()),
     })?;
     let mut file = load(path)?;
@@ -163,18 +163,20 @@ pub fn keep(path: &Path, name: &str, text: &str, patience: Duration) -> Result<F
     Ok(entries.iter().filter_map(text).collect())
 }
 
-fn load(path: &Path) -> Result<String, ShelfError> {
+fn load(path: &Path) -> Result<String, UserFunctionsError> {
     match files::text(path, MOST_BYTES) {
         Err(ReadError::Missing) => Ok(String::new()),
-        read => read.map_err(|error| ShelfError::Unreadable { path: path.to_owned(), reason: error.to_string() }),
+        read => {
+            read.map_err(|error| UserFunctionsError::Unreadable { path: path.to_owned(), reason: error.to_string() })
+        }
     }
 }
 
 /// The functions, and where the text of each stands in the file.
-fn parse(file: &str, path: &Path) -> Result<Vec<(Function, Range<usize>)>, ShelfError> {
+fn parse(file: &str, path: &Path) -> Result<Vec<(Function, Range<usize>)>, UserFunctionsError> {
     let broken = |at: usize, reason: String| {
         let line = file.get(..at).unwrap_or(file).matches('\n').count() + 1;
-        ShelfError::Broken { path: path.to_owned(), line, reason }
+        UserFunctionsError::Broken { path: path.to_owned(), line, reason }
     };
     let read: File = toml::from_str(file)
         .map_err(|e| broken(e.span().map_or(0, |span| span.start), e.message().trim().replace('\n', "; ")))?;
@@ -253,7 +255,7 @@ mod tests {
             assert!(!error.to_string().contains('\n'));
             assert_eq!(std::fs::read_to_string(&path).unwrap(), text);
         }
-        assert!(matches!(read(folder.path()), Err(ShelfError::Unreadable { .. })));
+        assert!(matches!(read(folder.path()), Err(UserFunctionsError::Unreadable { .. })));
     }
 
     #[test]
@@ -281,7 +283,7 @@ mod tests {
         let before = keep(&path, "f", "2*x", PATIENCE).unwrap();
         assert_eq!(before.get("f").map(String::as_str), Some("x"));
         let lock = Lock::take(&path, Duration::ZERO).unwrap();
-        assert_eq!(keep(&path, "f", "3*x", PATIENCE), Err(ShelfError::Busy { path: path.clone() }));
+        assert_eq!(keep(&path, "f", "3*x", PATIENCE), Err(UserFunctionsError::Busy { path: path.clone() }));
         drop(lock);
         assert_eq!(texts(&path).unwrap()["f"], "2*x");
     }

@@ -6,7 +6,7 @@ use super::sweep::{self, Sweeps};
 use super::train::{Order, Position, Runs, Stand};
 use crate::files::ReadError;
 use crate::functions::sample_stats::{SampleCache, SampleSetup, SampleStats};
-use crate::functions::user_functions::{self, FormulaTexts, ShelfError};
+use crate::functions::user_functions::{self, FormulaTexts, UserFunctionsError};
 use crate::picture::{Channel, Limits, Picture, PictureError, Progress};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -130,7 +130,7 @@ pub enum Report {
         /// Of the request.
         ticket: u64,
         /// What was in the file before.
-        result: Result<FormulaTexts, ShelfError>,
+        result: Result<FormulaTexts, UserFunctionsError>,
     },
     /// Another program has written the file of the reader's own functions: what is in it now.
     Rewritten(FormulaTexts),

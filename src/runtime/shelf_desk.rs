@@ -3,7 +3,7 @@
 
 use super::happening::Happening;
 use crate::app::Event;
-use crate::functions::user_functions::{self, ShelfError};
+use crate::functions::user_functions::{self, UserFunctionsError};
 use crate::jobs::bench::{Bench, Report, Request};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -59,7 +59,7 @@ fn serve(request: &Request, send: &impl Fn(Report)) {
     loop {
         let mut busy = false;
         bench.serve(request.clone(), &mut || true, &mut |report| {
-            busy = matches!(report, Report::Kept { result: Err(ShelfError::Busy { .. }), .. });
+            busy = matches!(report, Report::Kept { result: Err(UserFunctionsError::Busy { .. }), .. });
             if !(busy && std::mem::replace(&mut said, true)) {
                 send(report);
             }
@@ -105,7 +105,7 @@ mod tests {
         let lock = Lock::take(&path, Duration::ZERO).unwrap();
         requests.send(keep(&path, "x")).unwrap();
         let next = || reports.recv_timeout(Duration::from_secs(20)).unwrap();
-        assert!(matches!(next(), Report::Kept { result: Err(ShelfError::Busy { .. }), .. }));
+        assert!(matches!(next(), Report::Kept { result: Err(UserFunctionsError::Busy { .. }), .. }));
         drop(lock);
         assert!(matches!(next(), Report::Kept { result: Ok(_), .. }));
         user_functions::keep(&path, "f", "x + 1", user_functions::PATIENCE).unwrap();

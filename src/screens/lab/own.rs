@@ -4,7 +4,7 @@ use super::{Lab, Line, facts};
 use crate::functions::activation;
 use crate::functions::formula::{FormulaError, MOST_CHARACTERS};
 use crate::functions::function::Function;
-use crate::functions::user_functions::{self, FormulaTexts, ShelfError};
+use crate::functions::user_functions::{self, FormulaTexts, UserFunctionsError};
 use crate::input::Verb;
 use crate::jobs::bench::Request;
 use crate::screens::{Context, Effect, Shared, View, functions};
@@ -232,8 +232,8 @@ pub(super) fn save(room: &mut Lab, line: Input, cx: &mut Context) {
 }
 
 /// The function is in the file, or is not. Where another program is writing it, a second answer follows.
-pub(super) fn kept(room: &mut Lab, ticket: u64, result: &Result<FormulaTexts, ShelfError>, cx: &mut Context) {
-    let is_last = !matches!(result, Err(ShelfError::Busy { .. }));
+pub(super) fn kept(room: &mut Lab, ticket: u64, result: &Result<FormulaTexts, UserFunctionsError>, cx: &mut Context) {
+    let is_last = !matches!(result, Err(UserFunctionsError::Busy { .. }));
     let asked = room.shelf.saving.clone().filter(|(asked, ..)| *asked == ticket);
     let Some((_, n, name)) = asked else { return };
     if is_last {
