@@ -8,5 +8,5 @@ mod read;
 mod replace;
 
 pub use lock::{Lock, LockError};
-pub use read::{Kind, Lines, ReadError, bytes, decode, input_text, open, open_to_grow, text};
+pub use read::{FileKind, Lines, ReadError, bytes, decode, input_text, open, open_to_grow, text};
 pub use replace::{Access, Draft, Replaced, replace, resolve};

@@ -10,7 +10,7 @@ const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// What a path leads to where that is no regular file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum FileKind {
     /// A directory.
     Directory,
     /// A character or block device.
@@ -21,7 +21,7 @@ pub enum Kind {
     Socket,
 }
 
-impl Kind {
+impl FileKind {
     /// What a file is; `None` if it is a regular one.
     pub fn of(about: &Metadata) -> Option<Self> {
         if about.is_file() {
@@ -45,7 +45,7 @@ impl Kind {
     }
 }
 
-impl fmt::Display for Kind {
+impl fmt::Display for FileKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Directory => "it is a directory",
@@ -64,7 +64,7 @@ pub enum ReadError {
     /// The program may not read it.
     Forbidden,
     /// It is no regular file.
-    NotRegular(Kind),
+    NotRegular(FileKind),
     /// It has more bytes than this.
     TooLarge(u64),
     /// A line has more bytes than this.
@@ -96,7 +96,7 @@ impl From<io::Error> for ReadError {
         match error.kind() {
             ErrorKind::NotFound | ErrorKind::NotADirectory => Self::Missing,
             ErrorKind::PermissionDenied => Self::Forbidden,
-            ErrorKind::IsADirectory => Self::NotRegular(Kind::Directory),
+            ErrorKind::IsADirectory => Self::NotRegular(FileKind::Directory),
             _ => Self::System(error.to_string()),
         }
     }
@@ -144,7 +144,7 @@ fn checked(path: &Path, options: &mut OpenOptions) -> Result<File, ReadError> {
 }
 
 fn regular(about: &Metadata) -> Result<(), ReadError> {
-    Kind::of(about).map_or(Ok(()), |kind| Err(ReadError::NotRegular(kind)))
+    FileKind::of(about).map_or(Ok(()), |kind| Err(ReadError::NotRegular(kind)))
 }
 
 /// The bytes of a regular file, `most` of them at most.
@@ -249,7 +249,7 @@ mod tests {
         std::fs::write(&path, "\u{feff}a\nb").unwrap();
         assert_eq!(text(&path, 8), Ok("a\nb".to_owned()), "without its mark");
         assert_eq!(bytes(&path, 5), Err(ReadError::TooLarge(5)));
-        assert_eq!(bytes(folder.path(), 9), Err(ReadError::NotRegular(Kind::Directory)));
+        assert_eq!(bytes(folder.path(), 9), Err(ReadError::NotRegular(FileKind::Directory)));
         assert_eq!(bytes(&folder.path().join("no"), 9), Err(ReadError::Missing));
         std::fs::write(&path, b"a\n\xff").unwrap();
         assert_eq!(text(&path, 8), Err(ReadError::NotUtf8(2)));
@@ -261,11 +261,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let pipe = folder.path().join("pipe");
         nix::unistd::mkfifo(&pipe, nix::sys::stat::Mode::S_IRWXU).unwrap();
-        assert_eq!(bytes(&pipe, 9), Err(ReadError::NotRegular(Kind::Fifo)));
-        assert_eq!(bytes(Path::new("/dev/zero"), 9), Err(ReadError::NotRegular(Kind::Device)));
+        assert_eq!(bytes(&pipe, 9), Err(ReadError::NotRegular(FileKind::Fifo)));
+        assert_eq!(bytes(Path::new("/dev/zero"), 9), Err(ReadError::NotRegular(FileKind::Device)));
         let socket = folder.path().join("socket");
         let _listener = std::os::unix::net::UnixListener::bind(&socket).unwrap();
-        assert_eq!(bytes(&socket, 9), Err(ReadError::NotRegular(Kind::Socket)));
+        assert_eq!(bytes(&socket, 9), Err(ReadError::NotRegular(FileKind::Socket)));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Replacing a file as a whole: written beside it under a name that nobody can guess, then put in its place.
 
-use super::Kind;
+use super::FileKind;
 use std::fs::{self, File, Permissions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -67,7 +67,7 @@ impl Draft {
             // Links in a circle have a better sentence.
             Err(error) => return Err(resolve(path).err().unwrap_or(error)),
         };
-        if let Some(kind) = before.as_ref().and_then(Kind::of) {
+        if let Some(kind) = before.as_ref().and_then(FileKind::of) {
             return Err(io::Error::other(format!("{kind}; right would be a regular file or a new one")));
         }
         let path = resolve(path)?;

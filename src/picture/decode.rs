@@ -6,7 +6,7 @@ use image::{
     DynamicImage, ImageBuffer, ImageDecoder, ImageError, ImageFormat, ImageReader, Luma, metadata::Orientation,
 };
 
-use crate::files::{self, Kind, ReadError};
+use crate::files::{self, FileKind, ReadError};
 
 use super::memory::{self, Pixels};
 use super::{Channel, Limits, Picture, PictureError, Progress, jpeg, raster, tone};
@@ -23,7 +23,7 @@ pub(super) fn read(path: &Path, limits: &Limits) -> Result<Vec<u8>, PictureError
         match error {
             ReadError::Missing => PictureError::Missing { path },
             ReadError::Forbidden => PictureError::Forbidden { path },
-            ReadError::NotRegular(Kind::Directory) => PictureError::Directory { path },
+            ReadError::NotRegular(FileKind::Directory) => PictureError::Directory { path },
             ReadError::TooLarge(_) => PictureError::TooManyBytes { path, limit },
             _ => PictureError::Unreadable { path, reason },
         }
