@@ -9,4 +9,4 @@ mod replace;
 
 pub use lock::{Lock, LockError};
 pub use read::{FileKind, Lines, ReadError, bytes, decode, input_text, open, open_to_grow, text};
-pub use replace::{Access, Draft, Replaced, replace, resolve};
+pub use replace::{Access, Replaced, TemporaryFile, replace, resolve};

@@ -32,12 +32,12 @@ pub enum Replaced {
     No,
 }
 
-/// Writes a file anew, all of it or nothing, see [`Draft`].
+/// Writes a file anew, all of it or nothing, see [`TemporaryFile`].
 ///
 /// # Errors
 /// It is no regular file, or the system says why not; the file is then as it was.
 pub fn replace(path: &Path, bytes: &[u8], access: Access) -> io::Result<Replaced> {
-    let mut draft = Draft::begin(path, access)?;
+    let mut draft = TemporaryFile::begin(path, access)?;
     draft.write_all(bytes)?;
     draft.finish()
 }
@@ -47,14 +47,14 @@ pub fn replace(path: &Path, bytes: &[u8], access: Access) -> io::Result<Replaced
 /// A file that is there keeps its permissions. A symbolic link stays one: what it leads to is written, even if that does
 /// not exist yet.
 #[derive(Debug)]
-pub struct Draft {
+pub struct TemporaryFile {
     path: PathBuf,
     folder: PathBuf,
     before: Option<Permissions>,
     file: tempfile::NamedTempFile,
 }
 
-impl Draft {
+impl TemporaryFile {
     /// Begins to write what is to stand at a path.
     ///
     /// # Errors
@@ -97,7 +97,7 @@ impl Draft {
     }
 }
 
-impl Write for Draft {
+impl Write for TemporaryFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.file.write(bytes)
     }

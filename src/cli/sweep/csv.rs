@@ -1,7 +1,7 @@
 //! A table of every run, for spreadsheets and data frames.
 
 use crate::cli::Fault;
-use crate::files::{self, Access, Draft, Lines, ReadError, Replaced};
+use crate::files::{self, Access, Lines, ReadError, Replaced, TemporaryFile};
 use crate::nn::sweep::{FailureKind, Outcome, SweepSetup};
 use crate::text::number::full;
 use crate::text::visible;
@@ -16,7 +16,7 @@ const MOST_BYTES: u64 = 1 << 16;
 /// A file with a row for each seed and contestant. It takes its place when it is complete.
 pub(super) struct Csv {
     path: PathBuf,
-    file: BufWriter<Draft>,
+    file: BufWriter<TemporaryFile>,
 }
 
 impl Csv {
@@ -28,7 +28,7 @@ impl Csv {
         if !is_ours(path).map_err(|error| fault(&error))? {
             return Err(fault(&"there is a file that is no table of a sweep; right would be another name"));
         }
-        let file = Draft::begin(path, Access::Usual).map_err(|error| fault(&error))?;
+        let file = TemporaryFile::begin(path, Access::Usual).map_err(|error| fault(&error))?;
         let mut csv = Self { path: path.to_owned(), file: BufWriter::new(file) };
         let varied = setup.vary().iter().map(|vary| vary.knob.name());
         csv.row(&varied.chain(COLUMNS).map(str::to_owned).collect::<Vec<_>>())?;
