@@ -5,7 +5,7 @@
 use std::f64::consts::FRAC_1_SQRT_2;
 
 use actlab::{
-    picture::{Channel, LEVELS, Limits, Picture, Raster},
+    picture::{Channel, LEVELS, Picture, PictureLimits, Raster},
     tile::{Depth, GlyphSet, fit, fit_raster},
 };
 use divan::{Bencher, black_box};
@@ -90,5 +90,5 @@ fn decode_3_megapixels(bencher: Bencher<'_, '_>, format: &str) {
     let mut bytes = std::io::Cursor::new(Vec::new());
     image::DynamicImage::ImageLuma8(gray).to_rgb8().write_to(&mut bytes, format).expect("memory holds it");
     let bytes = bytes.into_inner();
-    bencher.bench_local(|| Picture::decode(black_box(&bytes), Channel::Luma, &Limits::default(), &mut |_| ()));
+    bencher.bench_local(|| Picture::decode(black_box(&bytes), Channel::Luma, &PictureLimits::default(), &mut |_| ()));
 }

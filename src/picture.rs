@@ -56,7 +56,7 @@ impl std::str::FromStr for Channel {
 
 /// What a picture may cost before it is refused or shrunk.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Limits {
+pub struct PictureLimits {
     /// Most pixels a picture may have, width times height. Checked against the header, before the pixels are decoded.
     pub pixels: u64,
     /// Most bytes that may be there at once while it is decoded: the file, what the decoder needs, and the pixels.
@@ -65,7 +65,7 @@ pub struct Limits {
     pub working: u32,
 }
 
-impl Default for Limits {
+impl Default for PictureLimits {
     fn default() -> Self {
         Self { pixels: 100_000_000, bytes: 512 << 20, working: 1024 }
     }
@@ -78,7 +78,7 @@ pub enum Progress {
     Reading,
     /// Pixels are being decoded.
     Decoding,
-    /// The picture is larger than [`Limits::working`] and is being shrunk.
+    /// The picture is larger than [`PictureLimits::working`] and is being shrunk.
     Shrinking,
 }
 
@@ -102,7 +102,7 @@ impl Picture {
     pub fn decode(
         bytes: &[u8],
         channel: Channel,
-        limits: &Limits,
+        limits: &PictureLimits,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Self, PictureError> {
         decode::decode(bytes, channel, limits, progress)
@@ -115,7 +115,7 @@ impl Picture {
     pub fn open(
         path: &Path,
         channel: Channel,
-        limits: &Limits,
+        limits: &PictureLimits,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Self, PictureError> {
         progress(Progress::Reading);

@@ -10,7 +10,7 @@ use actlab::app::{App, Event};
 use actlab::config;
 use actlab::jobs::bench::{Bench, Report, Request, Source};
 use actlab::jobs::train::Position as Place;
-use actlab::picture::{Limits, Picture};
+use actlab::picture::{Picture, PictureLimits};
 use actlab::screens::{Choices, Effect, SCREENS};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -33,7 +33,8 @@ fn picture() -> Arc<Picture> {
     let load = || {
         let mut picture = None;
         let channel = "luma".parse().expect("a channel");
-        let request = Request::Picture { ticket: 0, source: Source::BuiltIn, channel, limits: Limits::default() };
+        let request =
+            Request::Picture { ticket: 0, source: Source::BuiltIn, channel, limits: PictureLimits::default() };
         Bench::default().serve(request, &mut || true, &mut |report| {
             if let Report::Picture { result, .. } = report {
                 picture = result.ok();

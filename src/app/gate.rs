@@ -71,10 +71,10 @@ impl Permissions {
 mod tests {
     use super::*;
     use crate::lessons::Progress;
-    use crate::picture::{Channel, Limits};
+    use crate::picture::{Channel, PictureLimits};
 
     fn picture(source: Source) -> Effect {
-        Effect::Ask(Request::Picture { ticket: 1, source, channel: Channel::Luma, limits: Limits::default() })
+        Effect::Ask(Request::Picture { ticket: 1, source, channel: Channel::Luma, limits: PictureLimits::default() })
     }
 
     fn keep() -> Effect {

@@ -8,7 +8,7 @@ use crate::functions::function::Function;
 use crate::functions::user_functions;
 use crate::lessons::Course;
 use crate::nn::memory::Memory;
-use crate::picture::Limits;
+use crate::picture::PictureLimits;
 use crate::runtime::progress::{self, Keeper, Learner};
 use crate::runtime::terminal;
 use crate::screens::{Choices, Effect, Tour, Unsaid};
@@ -204,8 +204,12 @@ fn ascii(config: &Config, target: Target) -> Result<bool, String> {
 }
 
 /// What a picture may cost.
-pub(super) fn limits(config: &Config) -> Limits {
-    Limits { pixels: config.picture.most_pixels, bytes: config.picture.most_memory << 20, ..Limits::default() }
+pub(super) fn limits(config: &Config) -> PictureLimits {
+    PictureLimits {
+        pixels: config.picture.most_pixels,
+        bytes: config.picture.most_memory << 20,
+        ..PictureLimits::default()
+    }
 }
 
 /// What an experiment may cost.

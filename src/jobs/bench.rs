@@ -7,7 +7,7 @@ use super::train::{Order, Position, Runs, Stand};
 use crate::files::ReadError;
 use crate::functions::sample_stats::{SampleCache, SampleSetup, SampleStats};
 use crate::functions::user_functions::{self, FormulaTexts, UserFunctionsError};
-use crate::picture::{Channel, Limits, Picture, PictureError, Progress};
+use crate::picture::{Channel, Picture, PictureError, PictureLimits, Progress};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -37,7 +37,7 @@ pub enum Request {
         /// How its colours become gray.
         channel: Channel,
         /// What it may cost.
-        limits: Limits,
+        limits: PictureLimits,
     },
     /// Look for names that go on as a path that is being typed.
     Complete {

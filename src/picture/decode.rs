@@ -9,14 +9,14 @@ use image::{
 use crate::files::{self, FileKind, ReadError};
 
 use super::memory::{self, Pixels};
-use super::{Channel, Limits, Picture, PictureError, Progress, jpeg, raster, tone};
+use super::{Channel, Picture, PictureError, PictureLimits, Progress, jpeg, raster, tone};
 
 /// Formats that are read; compiled in, and named in the error messages.
 const FORMATS: [ImageFormat; 5] =
     [ImageFormat::Png, ImageFormat::Jpeg, ImageFormat::Gif, ImageFormat::WebP, ImageFormat::Bmp];
 
 /// The bytes of a regular file, never more than the limit.
-pub(super) fn read(path: &Path, limits: &Limits) -> Result<Vec<u8>, PictureError> {
+pub(super) fn read(path: &Path, limits: &PictureLimits) -> Result<Vec<u8>, PictureError> {
     files::bytes(path, limits.bytes).map_err(|error| {
         let (limit, reason) = (limits.bytes, error.to_string());
         let path = Some(path.to_owned());
@@ -33,7 +33,7 @@ pub(super) fn read(path: &Path, limits: &Limits) -> Result<Vec<u8>, PictureError
 pub(super) fn decode(
     bytes: &[u8],
     channel: Channel,
-    limits: &Limits,
+    limits: &PictureLimits,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Picture, PictureError> {
     progress(Progress::Decoding);
@@ -63,7 +63,7 @@ pub(super) fn decode(
 
 /// The decoded pixels, and how to turn them. The header is judged before anything is allocated for the pixels: a few
 /// bytes can claim a picture of gigabytes.
-fn pixels(bytes: &[u8], limits: &Limits) -> Result<(DynamicImage, Orientation), PictureError> {
+fn pixels(bytes: &[u8], limits: &PictureLimits) -> Result<(DynamicImage, Orientation), PictureError> {
     let format = image::guess_format(bytes).ok().filter(|format| FORMATS.contains(format));
     let Some(format) = format else { return Err(PictureError::NotAPicture { path: None }) };
     let failed = |error: ImageError| refusal(&error, limits);
@@ -107,7 +107,7 @@ fn is_whole_riff(bytes: &[u8]) -> bool {
 }
 
 /// What a decoder's error means to the reader.
-fn refusal(error: &ImageError, limits: &Limits) -> PictureError {
+fn refusal(error: &ImageError, limits: &PictureLimits) -> PictureError {
     let reason = error.to_string().split_whitespace().collect::<Vec<_>>().join(" ");
     match error {
         ImageError::Limits(_) => PictureError::TooManyBytes { path: None, limit: limits.bytes },

@@ -19,7 +19,7 @@ use crate::functions::function::Function;
 use crate::functions::sample::Distribution;
 use crate::input::Verb;
 use crate::jobs::bench::{Report, Source};
-use crate::picture::{Channel, Levels, Limits};
+use crate::picture::{Channel, Levels, PictureLimits};
 use crate::text::{is_dropped, one_line};
 use crate::widgets::{field, text};
 use derive::Derived;
@@ -105,7 +105,7 @@ pub(super) struct Lab {
     start: Settings,
     /// As the program comes: what an exhibit line need not say.
     plain: Settings,
-    limits: Limits,
+    limits: PictureLimits,
     line: Option<Line>,
     paths: Paths,
     shelf: Shelf,
@@ -175,10 +175,10 @@ impl Screen for Lab {
             now: start.clone(),
             start,
             plain: Settings::of(&config::defaults().map_err(|e| e.to_string())?)?,
-            limits: Limits {
+            limits: PictureLimits {
                 pixels: config.picture.most_pixels,
                 bytes: config.picture.most_memory << 20,
-                ..Limits::default()
+                ..PictureLimits::default()
             },
             line: None,
             paths: Paths::default(),

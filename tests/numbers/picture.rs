@@ -12,7 +12,7 @@ mod tones;
 use std::{io::Cursor, path::Path};
 
 use actlab::{
-    picture::{Channel, Limits, Picture, PictureError},
+    picture::{Channel, Picture, PictureError, PictureLimits},
     tile::Depth,
 };
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
@@ -20,11 +20,11 @@ use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 const DEPTHS: [Depth; 4] = [Depth::TrueColor, Depth::Indexed256, Depth::Ansi16, Depth::None];
 
 fn decode(bytes: &[u8], channel: Channel) -> Result<Picture, PictureError> {
-    Picture::decode(bytes, channel, &Limits::default(), &mut |_| ())
+    Picture::decode(bytes, channel, &PictureLimits::default(), &mut |_| ())
 }
 
 fn open(path: &Path) -> Result<Picture, PictureError> {
-    Picture::open(path, Channel::Luma, &Limits::default(), &mut |_| ())
+    Picture::open(path, Channel::Luma, &PictureLimits::default(), &mut |_| ())
 }
 
 fn encoded(image: &DynamicImage, format: ImageFormat) -> Vec<u8> {

@@ -14,7 +14,7 @@ use actlab::nn::experiment;
 use actlab::nn::memory::Memory;
 use actlab::nn::sweep::{Outcome, SweepSetup, lines};
 use actlab::nn::training_run::TrainingRun;
-use actlab::picture::{Channel, Limits, Picture};
+use actlab::picture::{Channel, Picture, PictureLimits};
 use actlab::screens::Exhibit;
 use actlab::theme::Theme;
 use actlab::tile::Depth;
@@ -103,7 +103,7 @@ fn sentence(said: &impl ToString) -> Result<(), TestCaseError> {
 fn pictures() {
     let image =
         DynamicImage::ImageRgb8(RgbImage::from_fn(40, 30, |x, y| Rgb([(x * 5 + y * 3) as u8, x as u8, y as u8])));
-    let limits = Limits { bytes: 8 << 20, ..Limits::default() };
+    let limits = PictureLimits { bytes: 8 << 20, ..PictureLimits::default() };
     for format in [ImageFormat::Png, ImageFormat::Jpeg, ImageFormat::Gif, ImageFormat::WebP, ImageFormat::Bmp] {
         let mut good = Cursor::new(Vec::new());
         image.write_to(&mut good, format).expect("encoded");

@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use actlab::picture::{Channel, Limits, Picture, PictureError};
+use actlab::picture::{Channel, Picture, PictureError, PictureLimits};
 use image::{DynamicImage, ImageFormat, RgbImage};
 use proptest::prelude::*;
 
@@ -86,7 +86,7 @@ fn a_bomb_is_refused_by_its_header() {
     let said = sentence(decode(&png, Channel::Luma));
     assert!(said.contains("50000 × 50000 = 2500000000 pixels, more than 100000000"), "{said}");
 
-    let limits = Limits { pixels: 99, ..Limits::default() };
+    let limits = PictureLimits { pixels: 99, ..PictureLimits::default() };
     let small = encoded(&grainy(10, 10), ImageFormat::Png);
     let said = sentence(Picture::decode(&small, Channel::Luma, &limits, &mut |_| ()));
     assert!(said.contains("10 × 10 = 100 pixels, more than 99"), "{said}");
@@ -106,7 +106,7 @@ fn too_many_bytes_are_refused_in_the_file_and_in_memory() {
     let bytes = encoded(&DynamicImage::ImageRgb8(RgbImage::new(100, 100)), ImageFormat::Png);
     fs::write(&path, &bytes).unwrap();
     for limit in [bytes.len() as u64 - 1, 29_999] {
-        let limits = Limits { bytes: limit, ..Limits::default() };
+        let limits = PictureLimits { bytes: limit, ..PictureLimits::default() };
         let said = sentence(Picture::open(&path, Channel::Luma, &limits, &mut |_| ()));
         assert!(said.contains(&format!("big.bmp takes more than {limit} bytes")), "{said}");
     }

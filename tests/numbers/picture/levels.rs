@@ -1,6 +1,6 @@
 //! From files to gray levels.
 
-use actlab::picture::{Channel, Limits, Picture, Progress};
+use actlab::picture::{Channel, Picture, PictureLimits, Progress};
 use image::{DynamicImage, GrayImage, ImageFormat, Rgb, RgbImage};
 
 use super::{decode, encoded, grainy};
@@ -50,7 +50,7 @@ fn a_large_picture_is_shrunk_but_its_median_and_size_are_the_originals() {
     let stripes = GrayImage::from_fn(300, 60, |x, _| image::Luma([if x % 3 == 2 { 255 } else { 0 }]));
     let bytes = encoded(&DynamicImage::ImageLuma8(stripes), ImageFormat::Png);
     let mut stages = Vec::new();
-    let limits = Limits { working: 100, ..Limits::default() };
+    let limits = PictureLimits { working: 100, ..PictureLimits::default() };
     let picture = Picture::decode(&bytes, Channel::Luma, &limits, &mut |stage| stages.push(stage)).unwrap();
     assert_eq!((picture.width(), picture.height(), picture.original()), (100, 20, (300, 60)));
     assert!(picture.levels().iter().all(|&level| level == 85));

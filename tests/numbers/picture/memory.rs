@@ -1,6 +1,6 @@
 //! Whatever is accepted takes no more memory than was said, and pictures whose data cannot be complete are not accepted.
 
-use actlab::picture::{Channel, Limits, Picture};
+use actlab::picture::{Channel, Picture, PictureLimits};
 use image::{DynamicImage, GrayImage, ImageFormat};
 
 use super::{decode, encoded, grainy};
@@ -82,7 +82,7 @@ fn what_is_accepted_takes_no_more_than_the_limit() {
         assert!(accepted, "{name}");
         let took = counts.bytes_max + bytes.len() as u64;
         let within = |limit| {
-            let limits = Limits { bytes: limit, ..Limits::default() };
+            let limits = PictureLimits { bytes: limit, ..PictureLimits::default() };
             Picture::decode(&bytes, Channel::Luma, &limits, &mut |_| ()).is_ok()
         };
         assert!(!within(took - 1), "{name}: it took {took} bytes, and one less is enough");
