@@ -73,7 +73,7 @@ impl Default for PictureLimits {
 
 /// Where loading has got to; the stages come in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Progress {
+pub enum LoadStage {
     /// Bytes are being read from the file.
     Reading,
     /// Pixels are being decoded.
@@ -103,7 +103,7 @@ impl Picture {
         bytes: &[u8],
         channel: Channel,
         limits: &PictureLimits,
-        progress: &mut dyn FnMut(Progress),
+        progress: &mut dyn FnMut(LoadStage),
     ) -> Result<Self, PictureError> {
         decode::decode(bytes, channel, limits, progress)
     }
@@ -116,9 +116,9 @@ impl Picture {
         path: &Path,
         channel: Channel,
         limits: &PictureLimits,
-        progress: &mut dyn FnMut(Progress),
+        progress: &mut dyn FnMut(LoadStage),
     ) -> Result<Self, PictureError> {
-        progress(Progress::Reading);
+        progress(LoadStage::Reading);
         let bytes = decode::read(path, limits)?;
         Self::decode(&bytes, channel, limits, progress).map_err(|error| error.at(path))
     }

@@ -7,7 +7,7 @@ use super::train::{Order, Position, Runs, Stand};
 use crate::files::ReadError;
 use crate::functions::sample_stats::{SampleCache, SampleSetup, SampleStats};
 use crate::functions::user_functions::{self, FormulaTexts, UserFunctionsError};
-use crate::picture::{Channel, Picture, PictureError, PictureLimits, Progress};
+use crate::picture::{Channel, LoadStage, Picture, PictureError, PictureLimits};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -108,7 +108,7 @@ pub enum Report {
         /// Of the request.
         ticket: u64,
         /// How far it got.
-        stage: Progress,
+        stage: LoadStage,
     },
     /// A picture is there, or is not to be had.
     Picture {

@@ -9,7 +9,7 @@ use image::{
 use crate::files::{self, FileKind, ReadError};
 
 use super::memory::{self, Pixels};
-use super::{Channel, Picture, PictureError, PictureLimits, Progress, jpeg, raster, tone};
+use super::{Channel, LoadStage, Picture, PictureError, PictureLimits, jpeg, raster, tone};
 
 /// Formats that are read; compiled in, and named in the error messages.
 const FORMATS: [ImageFormat; 5] =
@@ -34,9 +34,9 @@ pub(super) fn decode(
     bytes: &[u8],
     channel: Channel,
     limits: &PictureLimits,
-    progress: &mut dyn FnMut(Progress),
+    progress: &mut dyn FnMut(LoadStage),
 ) -> Result<Picture, PictureError> {
-    progress(Progress::Decoding);
+    progress(LoadStage::Decoding);
     if bytes.is_empty() {
         return Err(PictureError::Empty { path: None });
     }
@@ -52,7 +52,7 @@ pub(super) fn decode(
     let levels = if (kept_width, kept_height) == (width, height) {
         levels
     } else {
-        progress(Progress::Shrinking);
+        progress(LoadStage::Shrinking);
         raster::shrink(&levels, (width, height), (kept_width, kept_height))
     };
     Ok(upright(

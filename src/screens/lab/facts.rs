@@ -4,7 +4,7 @@ use super::{Lab, Settings};
 use crate::functions::function::Function;
 use crate::functions::properties::{Bounds, Break, BreakKind, Claims, Extent, Held, Monotone, Scope, Steepest, WINDOW};
 use crate::jobs::bench::Source;
-use crate::picture::{PictureError, Progress};
+use crate::picture::{LoadStage, PictureError};
 use crate::screens::functions::name;
 use crate::screens::number::short;
 use crate::words::Words;
@@ -243,11 +243,11 @@ fn ending(path: &str) -> String {
 }
 
 /// How far a picture got.
-pub(super) fn stage(stage: Progress, words: &Words) -> &str {
+pub(super) fn stage(stage: LoadStage, words: &Words) -> &str {
     words.get(match stage {
-        Progress::Reading => "picture.reading",
-        Progress::Decoding => "picture.decoding",
-        Progress::Shrinking => "picture.shrinking",
+        LoadStage::Reading => "picture.reading",
+        LoadStage::Decoding => "picture.decoding",
+        LoadStage::Shrinking => "picture.shrinking",
     })
 }
 

@@ -1,6 +1,6 @@
 //! From files to gray levels.
 
-use actlab::picture::{Channel, Picture, PictureLimits, Progress};
+use actlab::picture::{Channel, LoadStage, Picture, PictureLimits};
 use image::{DynamicImage, GrayImage, ImageFormat, Rgb, RgbImage};
 
 use super::{decode, encoded, grainy};
@@ -56,7 +56,7 @@ fn a_large_picture_is_shrunk_but_its_median_and_size_are_the_originals() {
     assert!(picture.levels().iter().all(|&level| level == 85));
     assert_eq!(picture.median(), 0.0);
     assert_eq!(picture.counts()[255], 6000);
-    assert_eq!(stages, [Progress::Decoding, Progress::Shrinking]);
+    assert_eq!(stages, [LoadStage::Decoding, LoadStage::Shrinking]);
 }
 
 #[test]
