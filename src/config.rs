@@ -6,7 +6,7 @@ mod check;
 mod range;
 
 use crate::files::{self, ReadError};
-use crate::input::{KeyTables, Keymap, KeymapError, Limits as ScriptLimits};
+use crate::input::{KeyTables, Keymap, KeymapError, ScriptLimits};
 use serde::Deserialize;
 use std::fmt;
 use std::path::{Path, PathBuf};

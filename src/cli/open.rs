@@ -4,7 +4,7 @@ use super::Fault;
 use super::args::{Globals, Session};
 use super::surface::{self, Target};
 use crate::app::{App, Event, Permissions};
-use crate::input::Limits;
+use crate::input::ScriptLimits;
 use crate::runtime::headless::Player;
 use crate::runtime::progress::Keeper;
 use crate::runtime::{live, plain};
@@ -52,7 +52,7 @@ fn plain(
     app: App,
     effects: Vec<Effect>,
     keeper: Keeper,
-    limits: Limits,
+    limits: ScriptLimits,
     idle: Option<Duration>,
 ) -> Result<ExitCode, Fault> {
     let mut player = Player::new(app, effects, plain::SIZE);

@@ -5,7 +5,7 @@
 //! resize, `until:epoch=500` for time to pass until a training run has come that far (`until:epoch=3.17` for 17 steps of
 //! the next epoch, `until:done` for its end). What has spaces in it is quoted as in a shell: `'text:a b'`.
 //!
-//! A script has a limit for everything that it can ask for more of: [`Limits`]. All but training is counted before
+//! A script has a limit for everything that it can ask for more of: [`ScriptLimits`]. All but training is counted before
 //! anything is done.
 
 use super::{Key, parse_key};
@@ -27,7 +27,7 @@ pub enum Step {
 
 /// The most that one script may ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Limits {
+pub struct ScriptLimits {
     /// Key presses in all, letters of `text:` among them.
     pub presses: u64,
     /// Ticks in all; also the most that may pass while `until:` waits.
@@ -38,14 +38,14 @@ pub struct Limits {
     pub size: (u16, u16),
 }
 
-impl Limits {
+impl ScriptLimits {
     /// On the reader's own machine.
     pub const OWN: Self = Self { presses: 100_000, ticks: 108_000, training: 10_000_000, size: (1000, 1000) };
     /// In the kiosk, where many readers share a machine.
     pub const KIOSK: Self = Self { presses: 2_000, ticks: 1_800, training: 100_000, size: (300, 100) };
 }
 
-impl Default for Limits {
+impl Default for ScriptLimits {
     fn default() -> Self {
         Self::OWN
     }
@@ -57,7 +57,7 @@ pub struct Script {
     /// What happens.
     pub steps: Vec<Step>,
     /// What the script was held to.
-    pub limits: Limits,
+    pub limits: ScriptLimits,
 }
 
 /// The word of a script that can't be played, and why.
@@ -105,7 +105,7 @@ impl FromStr for Script {
     type Err = ScriptError;
 
     fn from_str(text: &str) -> Result<Self, ScriptError> {
-        Self::read(text, Limits::OWN)
+        Self::read(text, ScriptLimits::OWN)
     }
 }
 
@@ -114,7 +114,7 @@ impl Script {
     ///
     /// # Errors
     /// [`ScriptError`] with the first word that makes no sense or asks for too much.
-    pub fn read(text: &str, limits: Limits) -> Result<Self, ScriptError> {
+    pub fn read(text: &str, limits: ScriptLimits) -> Result<Self, ScriptError> {
         let wrong = |word: &str, reason| ScriptError { word: word.to_owned(), reason };
         let words = shell_words::split(text).map_err(|_| wrong(text, Reason::Unknown))?;
         let mut reader = Reader { limits, presses: 0, ticks: 0, steps: Vec::new() };
@@ -138,13 +138,13 @@ impl Script {
 
     /// Waits until what is under way is over.
     pub fn to_the_end() -> Self {
-        Self { steps: vec![Step::Until(u64::MAX, 0)], limits: Limits::OWN }
+        Self { steps: vec![Step::Until(u64::MAX, 0)], limits: ScriptLimits::OWN }
     }
 }
 
 /// Reads words and counts what they ask for.
 struct Reader {
-    limits: Limits,
+    limits: ScriptLimits,
     presses: u64,
     ticks: u64,
     steps: Vec<Step>,
@@ -299,9 +299,9 @@ mod tests {
     fn the_kiosk_allows_less() {
         for word in ["2001*j", "tick:1801", "size:301x100", "size:300x101", "until:epoch=100001"] {
             assert!(word.parse::<Script>().is_ok());
-            assert!(Script::read(word, Limits::KIOSK).is_err(), "{word}");
+            assert!(Script::read(word, ScriptLimits::KIOSK).is_err(), "{word}");
         }
-        assert!(Script::read("2000*j tick:1800 size:300x100 until:epoch=100000", Limits::KIOSK).is_ok());
+        assert!(Script::read("2000*j tick:1800 size:300x100 until:epoch=100000", ScriptLimits::KIOSK).is_ok());
     }
 
     #[test]

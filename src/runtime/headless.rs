@@ -10,7 +10,7 @@ use super::at_home;
 use super::keepsake;
 use super::progress::Keeper;
 use crate::app::{App, Event};
-use crate::input::{Limits, Script, Step};
+use crate::input::{Script, ScriptLimits, Step};
 use crate::jobs::bench::{Bench, Report, Request, Source};
 use crate::jobs::train::Position;
 use crate::lessons::Progress;
@@ -38,7 +38,7 @@ pub struct Player {
     /// This run goes no further than here.
     limit: Option<(u64, Position)>,
     /// What the script is held to, and how many steps it may still train.
-    limits: Limits,
+    limits: ScriptLimits,
     left: u64,
     /// The script is not played any further: it has trained all that it may, or whoever plays it wants no more.
     stopped: bool,
@@ -64,8 +64,8 @@ impl Player {
             failure: None,
             held: VecDeque::new(),
             limit: None,
-            limits: Limits::OWN,
-            left: Limits::OWN.training,
+            limits: ScriptLimits::OWN,
+            left: ScriptLimits::OWN.training,
             stopped: false,
             keeper,
             unkept: None,
@@ -111,7 +111,7 @@ impl Player {
     /// # Errors
     /// The part of the line that makes no sense, in one sentence.
     pub fn open(&mut self, exhibit: &Exhibit) -> Result<(), String> {
-        self.renew(Limits::OWN);
+        self.renew(ScriptLimits::OWN);
         let effects = self.app.open(exhibit)?;
         self.serve(effects, &mut || true);
         Ok(())
@@ -129,7 +129,7 @@ impl Player {
 
     /// Lets one thing happen, and everything that follows from it; returns how many effects were asked for.
     pub fn event(&mut self, event: Event) -> usize {
-        self.renew(Limits::OWN);
+        self.renew(ScriptLimits::OWN);
         self.happen(event, &mut || true)
     }
 
@@ -157,7 +157,7 @@ impl Player {
     }
 
     /// What comes now may do as much as a script may.
-    fn renew(&mut self, limits: Limits) {
+    fn renew(&mut self, limits: ScriptLimits) {
         (self.limits, self.left, self.stopped) = (limits, limits.training, false);
     }
 

@@ -3,7 +3,7 @@
 
 use super::headless::Player;
 use super::idle::Idle;
-use crate::input::{Limits, Script};
+use crate::input::{Script, ScriptLimits};
 use crate::text::visible;
 use ratatui::layout::Size;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -34,7 +34,7 @@ pub enum End {
 ///
 /// # Errors
 /// What it says can't be written.
-pub fn run(player: &mut Player, limits: Limits, idle: Option<Duration>, out: &mut dyn Write) -> io::Result<End> {
+pub fn run(player: &mut Player, limits: ScriptLimits, idle: Option<Duration>, out: &mut dyn Write) -> io::Result<End> {
     let input = watch()?;
     say(player, out)?;
     loop {
@@ -110,7 +110,7 @@ fn watch() -> io::Result<Incoming> {
 fn play(
     player: &mut Player,
     line: &str,
-    limits: Limits,
+    limits: ScriptLimits,
     input: &Incoming,
     idle: Option<Duration>,
     out: &mut dyn Write,

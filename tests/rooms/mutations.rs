@@ -8,7 +8,7 @@
 use crate::support::Scenario;
 use actlab::config;
 use actlab::functions::user_functions;
-use actlab::input::{Limits as ScriptLimits, Script};
+use actlab::input::{Script, ScriptLimits};
 use actlab::lessons::{Progress, Text};
 use actlab::nn::experiment;
 use actlab::nn::memory::Memory;

@@ -3,7 +3,7 @@
 
 use super::support::Scenario;
 use actlab::app::Event;
-use actlab::input::{Limits, Script};
+use actlab::input::{Script, ScriptLimits};
 
 fn figure(player: &actlab::runtime::headless::Player, name: &str) -> f64 {
     let figures = player.app().figures();
@@ -61,7 +61,7 @@ fn training_ends_at_the_limit_however_it_was_asked_for() {
     for keys in keys {
         let scenario = Scenario::new("train xor-two-sigmoids --epochs 1000000000");
         let mut player = scenario.player();
-        let limits = Limits { training: 1000, ..Limits::OWN };
+        let limits = ScriptLimits { training: 1000, ..ScriptLimits::OWN };
         player.play(&Script::read(keys, limits).expect("a script"), &mut || true);
         let failure = player.take_failure().unwrap_or_default();
         assert!(failure.contains("at most 1000 steps"), "{keys}: {failure}");
@@ -72,7 +72,7 @@ fn training_ends_at_the_limit_however_it_was_asked_for() {
 #[test]
 fn a_sweep_counts_the_steps_of_every_run() {
     let mut player = Scenario::new("sweep xor-two-sigmoids --seeds 20").player();
-    let limits = Limits { training: 7500, ..Limits::OWN };
+    let limits = ScriptLimits { training: 7500, ..ScriptLimits::OWN };
     let script = Script::read("space until:done", limits).expect("a script");
     player.play(&script, &mut || true);
     assert_eq!(epoch(&player), 7, "a run has a thousand steps");
@@ -82,7 +82,7 @@ fn a_sweep_counts_the_steps_of_every_run() {
     assert_eq!((epoch(&player), player.take_failure()), (14, None));
 
     let mut player = Scenario::new("sweep xor-two-sigmoids --seeds 20 --epochs 1000000000").player();
-    player.play(&Script::read("space until:done", Limits::OWN).expect("a script"), &mut || true);
+    player.play(&Script::read("space until:done", ScriptLimits::OWN).expect("a script"), &mut || true);
     assert!(player.take_failure().unwrap_or_default().contains("at most 10000000 steps"));
 }
 
@@ -95,7 +95,7 @@ fn an_exhibit_line_trains_no_further_either() {
 #[test]
 fn a_slow_run_is_not_waited_for_without_end() {
     let mut player = Scenario::new("train xor-two-sigmoids --speed 1").player();
-    let limits = Limits { ticks: 100, ..Limits::OWN };
+    let limits = ScriptLimits { ticks: 100, ..ScriptLimits::OWN };
     player.play(&Script::read("space until:done", limits).expect("a script"), &mut || true);
     assert_eq!(epoch(&player), 3);
     assert!(player.take_failure().unwrap_or_default().contains("waited for 100 ticks"));
