@@ -9,5 +9,5 @@ mod verb;
 
 pub use key::{Key, from_event, label, latin, parse_key, typed};
 pub use keymap::{BESIDE, Binding, KeyTables, Keymap, KeymapError, TYPING};
-pub use script::{Script, ScriptError, ScriptLimits, Step};
+pub use script::{Script, ScriptError, ScriptLimits, ScriptStep};
 pub use verb::Verb;

@@ -53,7 +53,7 @@ mod tests {
     use super::*;
     use crate::app::{App, Event, frame};
     use crate::config;
-    use crate::input::{Script, Step};
+    use crate::input::{Script, ScriptStep};
     use crate::jobs::bench::{Bench, Report};
     use crate::screens::{Choices, Effect};
     use ratatui::layout::Size;
@@ -84,7 +84,7 @@ mod tests {
         let asked = app.open(&exhibit.parse().unwrap()).unwrap();
         serve(&mut app, &mut bench, asked);
         for step in keys.parse::<Script>().unwrap().steps {
-            if let Step::Press(key, 1) = step {
+            if let ScriptStep::Press(key, 1) = step {
                 let asked = app.update(Event::Key(key));
                 serve(&mut app, &mut bench, asked);
             }

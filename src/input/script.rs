@@ -14,7 +14,7 @@ use std::str::FromStr;
 
 /// One thing that happens.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Step {
+pub enum ScriptStep {
     /// A key is pressed so many times.
     Press(Key, u64),
     /// Time passes, in ticks of a thirtieth of a second.
@@ -55,7 +55,7 @@ impl Default for ScriptLimits {
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Script {
     /// What happens.
-    pub steps: Vec<Step>,
+    pub steps: Vec<ScriptStep>,
     /// What the script was held to.
     pub limits: ScriptLimits,
 }
@@ -129,7 +129,7 @@ impl Script {
     /// # Errors
     /// [`ScriptError`] if that is more time than a script may have.
     pub fn then_ticks(self, ticks: u64, word: &str) -> Result<Self, ScriptError> {
-        let passed = |step: &Step| if let Step::Ticks(count) = step { *count } else { 0 };
+        let passed = |step: &ScriptStep| if let ScriptStep::Ticks(count) = step { *count } else { 0 };
         let before = self.steps.iter().map(passed).fold(0, u64::saturating_add);
         let mut reader = Reader { limits: self.limits, presses: 0, ticks: before, steps: self.steps };
         reader.tick(ticks).map_err(|reason| ScriptError { word: word.to_owned(), reason })?;
@@ -138,7 +138,7 @@ impl Script {
 
     /// Waits until what is under way is over.
     pub fn to_the_end() -> Self {
-        Self { steps: vec![Step::Until(u64::MAX, 0)], limits: ScriptLimits::OWN }
+        Self { steps: vec![ScriptStep::Until(u64::MAX, 0)], limits: ScriptLimits::OWN }
     }
 }
 
@@ -147,7 +147,7 @@ struct Reader {
     limits: ScriptLimits,
     presses: u64,
     ticks: u64,
-    steps: Vec<Step>,
+    steps: Vec<ScriptStep>,
 }
 
 impl Reader {
@@ -162,7 +162,7 @@ impl Reader {
             let (columns, rows) = size.split_once('x').ok_or(Reason::Unknown)?;
             self.resize(number(columns)?, number(rows)?)?;
         } else if word == "until:done" {
-            self.steps.push(Step::Until(u64::MAX, 0));
+            self.steps.push(ScriptStep::Until(u64::MAX, 0));
         } else if let Some(place) = word.strip_prefix("until:epoch=") {
             let (epoch, step) = place.split_once('.').unwrap_or((place, "0"));
             self.until(number(epoch)?, number(step)?)?;
@@ -184,7 +184,7 @@ impl Reader {
                 "with which it presses more than {most} keys; right would be at most {most} in all"
             ))
         })?;
-        self.steps.push(Step::Press(key, count));
+        self.steps.push(ScriptStep::Press(key, count));
         Ok(())
     }
 
@@ -196,7 +196,7 @@ impl Reader {
                 "with which it takes more than {most} ticks; right would be at most {most} in all ({minutes} min)"
             ))
         })?;
-        self.steps.push(Step::Ticks(count));
+        self.steps.push(ScriptStep::Ticks(count));
         Ok(())
     }
 
@@ -207,7 +207,7 @@ impl Reader {
         let (columns, rows) = size.ok_or_else(|| {
             Reason::TooMuch(format!("which is no size to draw at; right would be from 1x1 to {wide}x{high}"))
         })?;
-        self.steps.push(Step::Size(columns, rows));
+        self.steps.push(ScriptStep::Size(columns, rows));
         Ok(())
     }
 
@@ -219,7 +219,7 @@ impl Reader {
                 format!("which takes more than {most} steps of training; right would be at most until:epoch={most}");
             return Err(Reason::TooMuch(why));
         }
-        self.steps.push(Step::Until(epoch, step));
+        self.steps.push(ScriptStep::Until(epoch, step));
         Ok(())
     }
 }
@@ -242,19 +242,19 @@ mod tests {
     fn words_become_steps() {
         let script: Script =
             "j 2*down text:Hi tick:30 size:80x24 * space until:epoch=5 until:epoch=3.17 until:done".parse().unwrap();
-        let press = |text: &str| Step::Press(parse_key(text).unwrap(), 1);
+        let press = |text: &str| ScriptStep::Press(parse_key(text).unwrap(), 1);
         let want = [
             press("j"),
-            Step::Press(parse_key("down").unwrap(), 2),
+            ScriptStep::Press(parse_key("down").unwrap(), 2),
             press("H"),
             press("i"),
-            Step::Ticks(30),
-            Step::Size(80, 24),
+            ScriptStep::Ticks(30),
+            ScriptStep::Size(80, 24),
             press("*"),
             press("space"),
-            Step::Until(5, 0),
-            Step::Until(3, 17),
-            Step::Until(u64::MAX, 0),
+            ScriptStep::Until(5, 0),
+            ScriptStep::Until(3, 17),
+            ScriptStep::Until(u64::MAX, 0),
         ];
         assert_eq!(script.steps, want);
     }
@@ -307,7 +307,10 @@ mod tests {
     #[test]
     fn ticks_of_an_option_count_too() {
         let script = || "tick:100000".parse::<Script>().unwrap();
-        assert_eq!(script().then_ticks(8000, "--ticks 8000").unwrap().steps, [Step::Ticks(100_000), Step::Ticks(8000)]);
+        assert_eq!(
+            script().then_ticks(8000, "--ticks 8000").unwrap().steps,
+            [ScriptStep::Ticks(100_000), ScriptStep::Ticks(8000)]
+        );
         let said = script().then_ticks(8001, "--ticks 8001").unwrap_err().to_string();
         assert!(said.contains("--ticks 8001") && said.contains("108000"), "{said}");
     }

@@ -10,7 +10,7 @@ use super::at_home;
 use super::keepsake;
 use super::progress::Keeper;
 use crate::app::{App, Event};
-use crate::input::{Script, ScriptLimits, Step};
+use crate::input::{Script, ScriptLimits, ScriptStep};
 use crate::jobs::bench::{Bench, Report, Request, Source};
 use crate::jobs::train::Position;
 use crate::lessons::Progress;
@@ -139,10 +139,10 @@ impl Player {
         self.renew(script.limits);
         for step in &script.steps {
             let (event, count) = match step {
-                Step::Press(key, count) => (Event::Key(*key), *count),
-                Step::Ticks(count) => (Event::Tick, *count),
-                Step::Size(columns, rows) => (Event::Resize(Size::new(*columns, *rows)), 1),
-                Step::Until(epoch, step) => {
+                ScriptStep::Press(key, count) => (Event::Key(*key), *count),
+                ScriptStep::Ticks(count) => (Event::Tick, *count),
+                ScriptStep::Size(columns, rows) => (Event::Resize(Size::new(*columns, *rows)), 1),
+                ScriptStep::Until(epoch, step) => {
                     self.until(Position { epoch: *epoch, step: *step }, go);
                     continue;
                 }

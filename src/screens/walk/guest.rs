@@ -1,7 +1,7 @@
 //! The exhibit of a step: another room, opened with the step's exhibit line.
 
 use crate::config;
-use crate::input::{Keymap, Script, Step, TYPING, latin, typed};
+use crate::input::{Keymap, Script, ScriptStep, TYPING, latin, typed};
 use crate::screens::{AnyScreen, Context, Exhibit, SCREENS, Shared};
 use ratatui::layout::Size;
 use std::sync::OnceLock;
@@ -55,8 +55,8 @@ impl Guest {
         let (Some(room), Ok(script)) = (self.room_mut(), Script::read(script, limits)) else { return };
         let Some(keymap) = default_keymap() else { return };
         let presses = script.steps.iter().filter_map(|step| match step {
-            Step::Press(key, count) => Some((*key, *count as usize)),
-            Step::Ticks(_) | Step::Size(..) | Step::Until(..) => None,
+            ScriptStep::Press(key, count) => Some((*key, *count as usize)),
+            ScriptStep::Ticks(_) | ScriptStep::Size(..) | ScriptStep::Until(..) => None,
         });
         for key in presses.flat_map(|(key, count)| std::iter::repeat_n(key, count)) {
             // What a key does may rest on what follows from the one before.
