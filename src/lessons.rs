@@ -22,7 +22,7 @@ use std::fmt;
 
 /// A lesson in one language.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Text {
+pub struct LessonText {
     /// The file it was read from.
     pub file: String,
     /// What it is called.

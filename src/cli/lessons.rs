@@ -3,7 +3,7 @@
 use super::Fault;
 use super::args::{Globals, LessonsArgs, LessonsCommand};
 use super::surface::{self, Target};
-use crate::lessons::{Block, Course, Kind, Run, Step, Text};
+use crate::lessons::{Block, Course, Kind, LessonText, Run, Step};
 use crate::runtime::examine;
 use crate::text::visible;
 use crate::widgets::prose::{self, Piece, Tone, tied};
@@ -86,7 +86,7 @@ fn stem(file: &str) -> Option<String> {
 }
 
 /// Writes a lesson for a reader without the room.
-fn show(text: &Text, n: usize, words: &Words, out: &mut dyn Write) -> Result<(), Fault> {
+fn show(text: &LessonText, n: usize, words: &Words, out: &mut dyn Write) -> Result<(), Fault> {
     writeln!(out, "{n}. {}\n{}", visible(&text.title), visible(&text.summary))?;
     for (step, at) in text.steps.iter().zip(1..) {
         writeln!(out, "\n{n}.{at} {}", visible(&step.title))?;

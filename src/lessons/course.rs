@@ -1,6 +1,6 @@
 //! A course: lessons in their order, each in the languages it has.
 
-use super::{Fault, Text};
+use super::{Fault, LessonText};
 use crate::files;
 use crate::words::Language;
 use std::path::Path;
@@ -11,17 +11,17 @@ use std::sync::{Arc, OnceLock};
 pub struct Lesson {
     /// The name of its file without its ending, as `04-xor`; the same in every language.
     pub stem: String,
-    texts: Vec<(Language, Text)>,
+    texts: Vec<(Language, LessonText)>,
 }
 
 impl Lesson {
     /// The text in a language, else in the other one.
-    pub fn text(&self, language: Language) -> &Text {
+    pub fn text(&self, language: Language) -> &LessonText {
         self.in_language(language).unwrap_or(&self.texts[0].1)
     }
 
     /// The text in that very language.
-    pub fn in_language(&self, language: Language) -> Option<&Text> {
+    pub fn in_language(&self, language: Language) -> Option<&LessonText> {
         self.texts.iter().find(|(one, _)| *one == language).map(|(_, text)| text)
     }
 }
@@ -119,7 +119,7 @@ impl Course {
     fn of(files: Vec<(String, Language, String, String)>) -> (Option<Self>, Vec<Fault>) {
         let (mut lessons, mut faults): (Vec<Lesson>, _) = (Vec::new(), Vec::new());
         for (stem, language, name, text) in files {
-            match Text::parse(&text.replace("\r\n", "\n"), &name) {
+            match LessonText::parse(&text.replace("\r\n", "\n"), &name) {
                 Err(fault) => faults.push(fault),
                 Ok(text) => match lessons.iter_mut().find(|lesson| lesson.stem == stem) {
                     Some(lesson) => lesson.texts.push((language, text)),

@@ -3,7 +3,7 @@
 use super::figure::Check;
 use super::inline::{Kind, Runs};
 use super::tail::Tail;
-use super::{Block, Fault, Step, Text, hidden, unparsed};
+use super::{Block, Fault, LessonText, Step, hidden, unparsed};
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Parser, Tag, TagEnd};
 use serde::Deserialize;
 
@@ -14,7 +14,7 @@ struct Front {
     summary: String,
 }
 
-impl Text {
+impl LessonText {
     /// Reads the text of a file of that name.
     ///
     /// # Errors

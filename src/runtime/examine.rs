@@ -5,7 +5,7 @@ use super::headless::Player;
 use crate::app::App;
 use crate::config;
 use crate::input::{Keymap, Script, parse_key};
-use crate::lessons::{Check, Course, Fault, Lesson, Step, Text, written_as};
+use crate::lessons::{Check, Course, Fault, Lesson, LessonText, Step, written_as};
 use crate::screens::{Choices, Exhibit, Shared, overflow, too_wide};
 use crate::text::nearest;
 use crate::words::Language;
@@ -40,7 +40,7 @@ struct Examiner {
 }
 
 impl Examiner {
-    fn say(&mut self, text: &Text, line: usize, reason: String) {
+    fn say(&mut self, text: &LessonText, line: usize, reason: String) {
         self.faults.push(Fault { file: text.file.clone(), line, reason });
     }
 
@@ -70,7 +70,7 @@ impl Examiner {
         Ok(())
     }
 
-    fn hidden(&mut self, text: &Text) {
+    fn hidden(&mut self, text: &LessonText) {
         for (line, c) in &text.hidden {
             let (code, what) =
                 (u32::from(*c), if c.is_control() { "a control character" } else { "an invisible character" });
@@ -80,7 +80,7 @@ impl Examiner {
         }
     }
 
-    fn step(&mut self, text: &Text, step: &Step, shared: &Shared) {
+    fn step(&mut self, text: &LessonText, step: &Step, shared: &Shared) {
         for size in SCREEN_SIZES {
             let over = overflow(step, shared, size);
             if over > 0 {
@@ -104,7 +104,7 @@ impl Examiner {
         }
     }
 
-    fn keys(&mut self, text: &Text, step: &Step) {
+    fn keys(&mut self, text: &LessonText, step: &Step) {
         let room = step.exhibit.parse::<Exhibit>().map(|exhibit| exhibit.room).unwrap_or_default();
         for (key, _) in &step.keys {
             let verb = parse_key(key).ok().and_then(|key| self.keymap.verb(&room, key));
@@ -117,7 +117,7 @@ impl Examiner {
         }
     }
 
-    fn check(&mut self, text: &Text, step: &Step, check: &Check) {
+    fn check(&mut self, text: &LessonText, step: &Step, check: &Check) {
         let exhibit = check.within.as_deref().unwrap_or(&step.exhibit);
         let keys = match (&check.after, &check.within) {
             (Some(keys), _) => keys.as_str(),
@@ -177,7 +177,7 @@ impl Examiner {
     }
 
     /// Both languages must set up, ask and state the same.
-    fn compare(&mut self, one: &Text, other: &Text) {
+    fn compare(&mut self, one: &LessonText, other: &LessonText) {
         let (a, b) = (one.steps.len(), other.steps.len());
         if a != b {
             self.say(other, 1, format!("there are {b} steps here, and {a} in {}", one.file));

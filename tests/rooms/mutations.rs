@@ -9,7 +9,7 @@ use crate::support::Scenario;
 use actlab::config;
 use actlab::functions::user_functions;
 use actlab::input::{Script, ScriptLimits};
-use actlab::lessons::{Progress, Text};
+use actlab::lessons::{LessonText, Progress};
 use actlab::nn::experiment;
 use actlab::nn::memory::Memory;
 use actlab::nn::sweep::{Outcome, SweepSetup, lines};
@@ -145,7 +145,7 @@ fn experiments() {
 fn lessons() {
     let good = include_str!("../../assets/lessons/en/04-xor.md");
     each(200, |mistakes| {
-        Text::parse(&spoilt(good, mistakes), "04-xor.md").map_or_else(|fault| sentence(&fault), |_| Ok(()))
+        LessonText::parse(&spoilt(good, mistakes), "04-xor.md").map_or_else(|fault| sentence(&fault), |_| Ok(()))
     });
 }
 
