@@ -30,7 +30,7 @@ pub struct LessonText {
     /// What it is about, in one line.
     pub summary: String,
     /// What is to be read and done, one after another.
-    pub steps: Vec<Step>,
+    pub steps: Vec<LessonStep>,
     /// Characters that a terminal would obey, and their lines.
     pub hidden: Vec<(usize, char)>,
     /// Signs of markup that would be seen as they are: lines, and what would be right.
@@ -39,7 +39,7 @@ pub struct LessonText {
 
 /// Text with an exhibit beside it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Step {
+pub struct LessonStep {
     /// The line of its heading.
     pub line: usize,
     /// What it is called.

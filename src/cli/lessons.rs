@@ -3,7 +3,7 @@
 use super::Fault;
 use super::args::{Globals, LessonsArgs, LessonsCommand};
 use super::surface::{self, Target};
-use crate::lessons::{Block, Course, Kind, LessonText, Run, Step};
+use crate::lessons::{Block, Course, Kind, LessonStep, LessonText, Run};
 use crate::runtime::examine;
 use crate::text::visible;
 use crate::widgets::prose::{self, Piece, Tone, tied};
@@ -109,7 +109,7 @@ fn block(block: &Block, out: &mut dyn Write) -> Result<(), Fault> {
     }
 }
 
-fn question(step: &Step, words: &Words, out: &mut dyn Write) -> Result<(), Fault> {
+fn question(step: &LessonStep, words: &Words, out: &mut dyn Write) -> Result<(), Fault> {
     let Some(p) = &step.prediction else { return Ok(()) };
     let letter = |n: usize| crate::lessons::Answer::Given(n).text();
     writeln!(out)?;

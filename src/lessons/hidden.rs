@@ -1,7 +1,7 @@
 //! Characters in a lesson that a terminal would obey instead of showing, written as they are or by an escape of TOML or
 //! Markdown.
 
-use super::{Block, Run, Step};
+use super::{Block, LessonStep, Run};
 use crate::text::is_hidden;
 
 /// Those that stand in the file itself, each with its line.
@@ -14,7 +14,7 @@ pub(super) fn in_source(source: &str) -> Vec<(usize, char)> {
 }
 
 /// Those in the words of a step, each with the line where the step begins.
-pub(super) fn in_step(step: &Step) -> Vec<(usize, char)> {
+pub(super) fn in_step(step: &LessonStep) -> Vec<(usize, char)> {
     let mut words: Vec<&str> = vec![&step.title, &step.exhibit, &step.run];
     words.extend(step.keys.iter().flat_map(|(key, does)| [key.as_str(), does]));
     for block in &step.blocks {

@@ -3,7 +3,7 @@
 use super::figure::Check;
 use super::inline::{Kind, Runs};
 use super::tail::Tail;
-use super::{Block, Fault, LessonText, Step, hidden, unparsed};
+use super::{Block, Fault, LessonStep, LessonText, hidden, unparsed};
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Parser, Tag, TagEnd};
 use serde::Deserialize;
 
@@ -74,7 +74,7 @@ struct Reader<'a> {
     file: &'a str,
     /// Where the Markdown begins.
     body: usize,
-    steps: Vec<Step>,
+    steps: Vec<LessonStep>,
     open: Option<Open>,
     runs: Runs,
     /// The list that is being read, if one is.
@@ -93,7 +93,7 @@ impl Reader<'_> {
         Fault { file: self.file.to_owned(), line: self.line(offset), reason: reason.into() }
     }
 
-    fn read(mut self) -> Result<(Vec<Step>, unparsed::Found), Fault> {
+    fn read(mut self) -> Result<(Vec<LessonStep>, unparsed::Found), Fault> {
         let source = &self.text[self.body..];
         let mut kinds = vec![Kind::Plain];
         let mut fence: Option<(String, usize, String)> = None;
@@ -221,7 +221,7 @@ impl Reader<'_> {
                 let prediction = tail.prediction().map_err(|reason| inside(find("[predict]"), reason))?;
                 let without = self.fault(at, "this ```step block belongs to no heading");
                 let open = self.open.take().ok_or(without)?;
-                self.steps.push(Step {
+                self.steps.push(LessonStep {
                     line: open.line,
                     title: open.title,
                     blocks: open.blocks,

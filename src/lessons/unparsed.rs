@@ -1,7 +1,7 @@
 //! Markup that Markdown has not taken for markup, so that a reader would see its signs: a link whose address has a space and
 //! no angle brackets, `**` next to a letter, a number in words that are no Markdown.
 
-use super::Step;
+use super::LessonStep;
 
 /// Signs of markup, and what would be right.
 const SIGNS: [(&str, &str); 4] = [
@@ -47,7 +47,7 @@ impl Words {
 }
 
 /// What looks like markup in the words below a step, which are no Markdown.
-pub(super) fn in_tail(step: &Step) -> Found {
+pub(super) fn in_tail(step: &LessonStep) -> Found {
     let Some(p) = &step.prediction else { return Vec::new() };
     let words = [&p.question, &p.because].into_iter().chain(&p.answers);
     let signs = words.filter_map(|words| SIGNS.iter().find(|(sign, _)| words.contains(sign)));

@@ -5,7 +5,7 @@ use super::headless::Player;
 use crate::app::App;
 use crate::config;
 use crate::input::{Keymap, Script, parse_key};
-use crate::lessons::{Check, Course, Fault, Lesson, LessonText, Step, written_as};
+use crate::lessons::{Check, Course, Fault, Lesson, LessonStep, LessonText, written_as};
 use crate::screens::{Choices, Exhibit, Shared, overflow, too_wide};
 use crate::text::nearest;
 use crate::words::Language;
@@ -80,7 +80,7 @@ impl Examiner {
         }
     }
 
-    fn step(&mut self, text: &LessonText, step: &Step, shared: &Shared) {
+    fn step(&mut self, text: &LessonText, step: &LessonStep, shared: &Shared) {
         for size in SCREEN_SIZES {
             let over = overflow(step, shared, size);
             if over > 0 {
@@ -104,7 +104,7 @@ impl Examiner {
         }
     }
 
-    fn keys(&mut self, text: &LessonText, step: &Step) {
+    fn keys(&mut self, text: &LessonText, step: &LessonStep) {
         let room = step.exhibit.parse::<Exhibit>().map(|exhibit| exhibit.room).unwrap_or_default();
         for (key, _) in &step.keys {
             let verb = parse_key(key).ok().and_then(|key| self.keymap.verb(&room, key));
@@ -117,7 +117,7 @@ impl Examiner {
         }
     }
 
-    fn check(&mut self, text: &LessonText, step: &Step, check: &Check) {
+    fn check(&mut self, text: &LessonText, step: &LessonStep, check: &Check) {
         let exhibit = check.within.as_deref().unwrap_or(&step.exhibit);
         let keys = match (&check.after, &check.within) {
             (Some(keys), _) => keys.as_str(),
@@ -184,9 +184,9 @@ impl Examiner {
             return;
         }
         for (a, b) in one.steps.iter().zip(&other.steps) {
-            let keys = |step: &Step| step.keys.iter().map(|(key, _)| key.clone()).collect::<Vec<_>>();
-            let asked = |step: &Step| step.prediction.as_ref().map(|p| (p.answers.len(), p.right));
-            let stated = |step: &Step| {
+            let keys = |step: &LessonStep| step.keys.iter().map(|(key, _)| key.clone()).collect::<Vec<_>>();
+            let asked = |step: &LessonStep| step.prediction.as_ref().map(|p| (p.answers.len(), p.right));
+            let stated = |step: &LessonStep| {
                 let one =
                     |c: &Check| [Some(c.written.clone()), Some(c.figure.clone()), c.after.clone(), c.within.clone()];
                 let mut all: Vec<_> = step.checks.iter().map(one).collect();

@@ -14,7 +14,7 @@ pub use page::{overflow, too_wide};
 use super::{AnyScreen, Command, Context, Pointer, Room, Screen, Setting, Shared, View};
 use crate::jobs::bench::Report;
 use crate::jobs::train::Position;
-use crate::lessons::{Answer, Course, Lesson, Progress, Step};
+use crate::lessons::{Answer, Course, Lesson, LessonStep, Progress};
 use crate::widgets::prose;
 use crate::words::Language;
 use guest::Guest;
@@ -62,7 +62,7 @@ impl Walk {
         &self.course.lessons[self.lesson]
     }
 
-    fn step(&self, language: Language) -> &Step {
+    fn step(&self, language: Language) -> &LessonStep {
         let steps = &self.lesson().text(language).steps;
         &steps[self.step.min(steps.len() - 1)]
     }

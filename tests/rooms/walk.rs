@@ -5,7 +5,7 @@ use crate::support::Scenario;
 use actlab::app::{App, Event};
 use actlab::config;
 use actlab::input::{Script, parse_key};
-use actlab::lessons::{Answer, Block, Course, Progress, Step};
+use actlab::lessons::{Answer, Block, Course, LessonStep, Progress};
 use actlab::runtime::headless::Player;
 use actlab::runtime::progress::Keeper;
 use actlab::runtime::{examine, export};
@@ -36,7 +36,7 @@ fn text(player: &Player) -> String {
 }
 
 /// The words of a step without blanks, in the order in which they stand on the screen.
-fn words(step: &Step) -> Vec<String> {
+fn words(step: &LessonStep) -> Vec<String> {
     let mut all = vec![step.title.clone()];
     for block in &step.blocks {
         match block {

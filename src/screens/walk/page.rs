@@ -4,7 +4,7 @@ use super::guest::default_keymap;
 use super::{Walk, layout};
 use crate::input::Verb;
 use crate::input::{label, parse_key};
-use crate::lessons::{Answer, Block, Kind, Prediction, Run, Step};
+use crate::lessons::{Answer, Block, Kind, LessonStep, Prediction, Run};
 use crate::screens::{Exhibit, Shared};
 use crate::widgets::prose::{self, Piece, Tone, tied};
 use crate::widgets::text;
@@ -45,7 +45,7 @@ pub(super) fn lines(room: &Walk, shared: &Shared, inner: Size) -> Vec<Vec<Piece>
 }
 
 /// How many lines of a step don't fit on a screen of that size, whatever is answered; 0 where all do.
-pub fn overflow(step: &Step, shared: &Shared, screen: Size) -> usize {
+pub fn overflow(step: &LessonStep, shared: &Shared, screen: Size) -> usize {
     let size = Size::new(screen.width, screen.height.saturating_sub(if screen.height >= 22 { 4 } else { 3 }));
     let inner = layout::text(size);
     let count = step.prediction.as_ref().map_or(0, |p| p.answers.len());
@@ -64,7 +64,7 @@ const MOST_TERM: usize = 40;
 const INDENT: usize = 2;
 
 /// What may not be broken and is too wide for a line beside an exhibit, if there is such.
-pub fn too_wide(step: &Step) -> Option<&str> {
+pub fn too_wide(step: &LessonStep) -> Option<&str> {
     let mut whole: Vec<(&str, usize)> = Vec::new();
     for block in &step.blocks {
         match block {
@@ -84,7 +84,7 @@ fn code(runs: &[Run]) -> impl Iterator<Item = (&str, usize)> {
 /// So many blank lines are given up, the last ones first, where everything fits without them.
 const SPARE: usize = 3;
 
-fn laid(step: &Step, answer: Option<Answer>, shared: &Shared, inner: Size, beside: bool) -> Vec<Vec<Piece>> {
+fn laid(step: &LessonStep, answer: Option<Answer>, shared: &Shared, inner: Size, beside: bool) -> Vec<Vec<Piece>> {
     let mut pars = pars(step, answer, shared, beside);
     let lines = flow(&pars, inner);
     for _ in 0..SPARE {
@@ -111,7 +111,7 @@ fn flow(pars: &[Par], inner: Size) -> Vec<Vec<Piece>> {
     lines
 }
 
-fn pars(step: &Step, answer: Option<Answer>, shared: &Shared, beside: bool) -> Vec<Par> {
+fn pars(step: &LessonStep, answer: Option<Answer>, shared: &Shared, beside: bool) -> Vec<Par> {
     let mut pars = vec![Par::plain(vec![(step.title.clone(), Tone::Title)])];
     step.blocks.iter().for_each(|b| block(b, &mut pars));
     if let Some(prediction) = &step.prediction {
@@ -181,7 +181,7 @@ fn terms_tied(text: &str) -> String {
 }
 
 /// Keys and what they do, as many in a line as fit.
-fn keys(step: &Step, shared: &Shared, beside: bool) -> Vec<Piece> {
+fn keys(step: &LessonStep, shared: &Shared, beside: bool) -> Vec<Piece> {
     let mut pieces = Vec::new();
     // Where the exhibit is out of sight, its keys come after the one that leads to it.
     let tab = shared.keymap.keys("walk", Verb::Focus).next().filter(|_| !beside && !step.keys.is_empty());
