@@ -45,7 +45,7 @@ pub struct LessonStep {
     /// What it is called.
     pub title: String,
     /// What is to be read.
-    pub blocks: Vec<Block>,
+    pub blocks: Vec<LessonBlock>,
     /// Every number in the text that an exhibit has to bear out.
     pub checks: Vec<Check>,
     /// The line of the exhibit in the file.
@@ -75,7 +75,7 @@ pub struct Prediction {
 
 /// A piece of text.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Block {
+pub enum LessonBlock {
     /// Flows to the width of the page.
     Paragraph(Vec<Run>),
     /// One item after another.

@@ -3,7 +3,7 @@
 use super::Fault;
 use super::args::{Globals, LessonsArgs, LessonsCommand};
 use super::surface::{self, Target};
-use crate::lessons::{Block, Course, Kind, LessonStep, LessonText, Run};
+use crate::lessons::{Course, Kind, LessonBlock, LessonStep, LessonText, Run};
 use crate::runtime::examine;
 use crate::text::visible;
 use crate::widgets::prose::{self, Piece, Tone, tied};
@@ -100,12 +100,12 @@ fn show(text: &LessonText, n: usize, words: &Words, out: &mut dyn Write) -> Resu
     Ok(())
 }
 
-fn block(block: &Block, out: &mut dyn Write) -> Result<(), Fault> {
+fn block(block: &LessonBlock, out: &mut dyn Write) -> Result<(), Fault> {
     writeln!(out)?;
     match block {
-        Block::Paragraph(runs) => flow("", &pieces(runs), out),
-        Block::Bullets(items) => items.iter().try_for_each(|item| flow("- ", &pieces(item), out)),
-        Block::Formula(lines) => Ok(lines.iter().try_for_each(|line| writeln!(out, "    {line}"))?),
+        LessonBlock::Paragraph(runs) => flow("", &pieces(runs), out),
+        LessonBlock::Bullets(items) => items.iter().try_for_each(|item| flow("- ", &pieces(item), out)),
+        LessonBlock::Formula(lines) => Ok(lines.iter().try_for_each(|line| writeln!(out, "    {line}"))?),
     }
 }
 

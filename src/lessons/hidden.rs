@@ -1,7 +1,7 @@
 //! Characters in a lesson that a terminal would obey instead of showing, written as they are or by an escape of TOML or
 //! Markdown.
 
-use super::{Block, LessonStep, Run};
+use super::{LessonBlock, LessonStep, Run};
 use crate::text::is_hidden;
 
 /// Those that stand in the file itself, each with its line.
@@ -19,9 +19,9 @@ pub(super) fn in_step(step: &LessonStep) -> Vec<(usize, char)> {
     words.extend(step.keys.iter().flat_map(|(key, does)| [key.as_str(), does]));
     for block in &step.blocks {
         match block {
-            Block::Paragraph(runs) => words.extend(runs.iter().map(of_run)),
-            Block::Bullets(items) => words.extend(items.iter().flatten().map(of_run)),
-            Block::Formula(lines) => words.extend(lines.iter().map(String::as_str)),
+            LessonBlock::Paragraph(runs) => words.extend(runs.iter().map(of_run)),
+            LessonBlock::Bullets(items) => words.extend(items.iter().flatten().map(of_run)),
+            LessonBlock::Formula(lines) => words.extend(lines.iter().map(String::as_str)),
         }
     }
     if let Some(p) = &step.prediction {

@@ -3,7 +3,7 @@
 use super::figure::Check;
 use super::inline::{Kind, Runs};
 use super::tail::Tail;
-use super::{Block, Fault, LessonStep, LessonText, hidden, unparsed};
+use super::{Fault, LessonBlock, LessonStep, LessonText, hidden, unparsed};
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Parser, Tag, TagEnd};
 use serde::Deserialize;
 
@@ -64,7 +64,7 @@ impl LessonText {
 struct Open {
     line: usize,
     title: String,
-    blocks: Vec<Block>,
+    blocks: Vec<LessonBlock>,
     checks: Vec<Check>,
 }
 
@@ -116,7 +116,7 @@ impl Reader<'_> {
                 }
                 Event::End(TagEnd::List(_)) => {
                     let items = self.item.take().unwrap_or_default();
-                    self.block(at, Block::Bullets(items))?;
+                    self.block(at, LessonBlock::Bullets(items))?;
                 }
                 Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(name))) => {
                     fence = Some((name.to_string(), at, String::new()));
@@ -199,10 +199,10 @@ impl Reader<'_> {
             return Ok(());
         }
         let runs = self.runs.take();
-        self.block(at, Block::Paragraph(runs))
+        self.block(at, LessonBlock::Paragraph(runs))
     }
 
-    fn block(&mut self, at: usize, block: Block) -> Result<(), Fault> {
+    fn block(&mut self, at: usize, block: LessonBlock) -> Result<(), Fault> {
         let outside =
             self.fault(at, "text stands outside of any step; a step begins with a heading, as in ## The first");
         self.open.as_mut().ok_or(outside)?.blocks.push(block);
@@ -211,7 +211,7 @@ impl Reader<'_> {
 
     fn fence(&mut self, name: &str, at: usize, text: &str) -> Result<(), Fault> {
         match name {
-            "text" => self.block(at, Block::Formula(text.lines().map(str::to_owned).collect())),
+            "text" => self.block(at, LessonBlock::Formula(text.lines().map(str::to_owned).collect())),
             "step" => {
                 let inside =
                     |lines: usize, reason: String| Fault { line: self.line(at) + 1 + lines, ..self.fault(at, reason) };

@@ -5,7 +5,7 @@ use crate::support::Scenario;
 use actlab::app::{App, Event};
 use actlab::config;
 use actlab::input::{Script, parse_key};
-use actlab::lessons::{Answer, Block, Course, LessonStep, Progress};
+use actlab::lessons::{Answer, Course, LessonBlock, LessonStep, Progress};
 use actlab::runtime::headless::Player;
 use actlab::runtime::progress::Keeper;
 use actlab::runtime::{examine, export};
@@ -40,9 +40,9 @@ fn words(step: &LessonStep) -> Vec<String> {
     let mut all = vec![step.title.clone()];
     for block in &step.blocks {
         match block {
-            Block::Paragraph(runs) => all.extend(runs.iter().map(|run| run.text.clone())),
-            Block::Bullets(items) => all.extend(items.iter().flatten().map(|run| run.text.clone())),
-            Block::Formula(lines) => all.extend(lines.clone()),
+            LessonBlock::Paragraph(runs) => all.extend(runs.iter().map(|run| run.text.clone())),
+            LessonBlock::Bullets(items) => all.extend(items.iter().flatten().map(|run| run.text.clone())),
+            LessonBlock::Formula(lines) => all.extend(lines.clone()),
         }
     }
     if let Some(p) = &step.prediction {

@@ -4,7 +4,7 @@ use super::guest::default_keymap;
 use super::{Walk, layout};
 use crate::input::Verb;
 use crate::input::{label, parse_key};
-use crate::lessons::{Answer, Block, Kind, LessonStep, Prediction, Run};
+use crate::lessons::{Answer, Kind, LessonBlock, LessonStep, Prediction, Run};
 use crate::screens::{Exhibit, Shared};
 use crate::widgets::prose::{self, Piece, Tone, tied};
 use crate::widgets::text;
@@ -68,9 +68,9 @@ pub fn too_wide(step: &LessonStep) -> Option<&str> {
     let mut whole: Vec<(&str, usize)> = Vec::new();
     for block in &step.blocks {
         match block {
-            Block::Paragraph(runs) => whole.extend(code(runs)),
-            Block::Bullets(items) => items.iter().for_each(|item| whole.extend(code(item))),
-            Block::Formula(lines) => whole.extend(lines.iter().map(|line| (line.as_str(), INDENT))),
+            LessonBlock::Paragraph(runs) => whole.extend(code(runs)),
+            LessonBlock::Bullets(items) => items.iter().for_each(|item| whole.extend(code(item))),
+            LessonBlock::Formula(lines) => whole.extend(lines.iter().map(|line| (line.as_str(), INDENT))),
         }
     }
     let cells = usize::from(layout::text(NARROWEST).width);
@@ -127,16 +127,16 @@ fn pars(step: &LessonStep, answer: Option<Answer>, shared: &Shared, beside: bool
     pars
 }
 
-fn block(block: &Block, pars: &mut Vec<Par>) {
+fn block(block: &LessonBlock, pars: &mut Vec<Par>) {
     match block {
-        Block::Paragraph(runs) => pars.push(Par::plain(pieces(runs))),
-        Block::Bullets(items) => pars.extend(items.iter().enumerate().map(|(n, item)| Par {
+        LessonBlock::Paragraph(runs) => pars.push(Par::plain(pieces(runs))),
+        LessonBlock::Bullets(items) => pars.extend(items.iter().enumerate().map(|(n, item)| Par {
             lead: vec![("· ".to_owned(), Tone::Muted)],
             indent: 2,
             words: pieces(item),
             tight: n > 0,
         })),
-        Block::Formula(lines) => pars.extend(lines.iter().enumerate().map(|(n, line)| Par {
+        LessonBlock::Formula(lines) => pars.extend(lines.iter().enumerate().map(|(n, line)| Par {
             indent: INDENT,
             words: vec![(tied(line), Tone::Code)],
             tight: n > 0,
