@@ -86,7 +86,7 @@ pub enum LessonBlock {
 
 /// Something that is wrong in a lesson, and where.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Fault {
+pub struct LessonError {
     /// The file.
     pub file: String,
     /// Its line, counted from 1.
@@ -95,10 +95,10 @@ pub struct Fault {
     pub reason: String,
 }
 
-impl fmt::Display for Fault {
+impl fmt::Display for LessonError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}, line {}: {}", self.file, self.line, self.reason)
     }
 }
 
-impl std::error::Error for Fault {}
+impl std::error::Error for LessonError {}

@@ -59,7 +59,7 @@ fn check(dir: Option<&Path>, out: &mut dyn Write) -> Result<ExitCode, Fault> {
         // A lesson that can't be read is said to be so; that its translation then lacks it, need not be.
         let unread: Vec<String> = faults.iter().filter_map(|fault| stem(&fault.file)).collect();
         let more = examine::examine(course).map_err(Fault::Failure)?;
-        let is_new = |fault: &crate::lessons::Fault| {
+        let is_new = |fault: &crate::lessons::LessonError| {
             !(fault.reason.contains("no translation") && stem(&fault.file).is_some_and(|stem| unread.contains(&stem)))
         };
         faults.extend(more.into_iter().filter(is_new));

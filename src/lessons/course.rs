@@ -1,6 +1,6 @@
 //! A course: lessons in their order, each in the languages it has.
 
-use super::{Fault, LessonText};
+use super::{LessonError, LessonText};
 use crate::files;
 use crate::words::Language;
 use std::path::Path;
@@ -69,8 +69,8 @@ impl Course {
     ///
     /// # Errors
     /// None, as long as the embedded files are sound; tests see to that.
-    pub fn built_in() -> Result<Arc<Self>, Fault> {
-        static COURSE: OnceLock<Result<Arc<Course>, Fault>> = OnceLock::new();
+    pub fn built_in() -> Result<Arc<Self>, LessonError> {
+        static COURSE: OnceLock<Result<Arc<Course>, LessonError>> = OnceLock::new();
         let read = || {
             let mut files = Vec::new();
             for (stem, texts) in BUILT_IN {
@@ -88,7 +88,7 @@ impl Course {
     }
 
     /// Reads `DIR/en/*.md` and `DIR/ko/*.md`: what could be read, and everything that was wrong.
-    pub fn read(dir: &Path) -> (Option<Self>, Vec<Fault>) {
+    pub fn read(dir: &Path) -> (Option<Self>, Vec<LessonError>) {
         let (mut files, mut faults) = (Vec::new(), Vec::new());
         for language in Language::ALL {
             let dir = dir.join(language.code());
@@ -103,7 +103,7 @@ impl Course {
                         let stem = path.file_stem().map_or_else(String::new, |s| s.to_string_lossy().into_owned());
                         files.push((stem, language, name, text));
                     }
-                    Err(reason) => faults.push(Fault { file: name, line: 1, reason }),
+                    Err(reason) => faults.push(LessonError { file: name, line: 1, reason }),
                 }
             }
         }
@@ -111,12 +111,12 @@ impl Course {
         faults.extend(more);
         if course.is_none() && faults.is_empty() {
             let reason = "there is no lesson; right would be files such as en/01-name.md and ko/01-name.md".to_owned();
-            faults.push(Fault { file: dir.display().to_string(), line: 1, reason });
+            faults.push(LessonError { file: dir.display().to_string(), line: 1, reason });
         }
         (course, faults)
     }
 
-    fn of(files: Vec<(String, Language, String, String)>) -> (Option<Self>, Vec<Fault>) {
+    fn of(files: Vec<(String, Language, String, String)>) -> (Option<Self>, Vec<LessonError>) {
         let (mut lessons, mut faults): (Vec<Lesson>, _) = (Vec::new(), Vec::new());
         for (stem, language, name, text) in files {
             match LessonText::parse(&text.replace("\r\n", "\n"), &name) {

@@ -3,7 +3,7 @@
 use super::figure::Check;
 use super::inline::{Kind, Runs};
 use super::tail::Tail;
-use super::{Fault, LessonBlock, LessonStep, LessonText, hidden, unparsed};
+use super::{LessonBlock, LessonError, LessonStep, LessonText, hidden, unparsed};
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Parser, Tag, TagEnd};
 use serde::Deserialize;
 
@@ -19,8 +19,8 @@ impl LessonText {
     ///
     /// # Errors
     /// The first thing that is wrong, with its line.
-    pub fn parse(text: &str, file: &str) -> Result<Self, Fault> {
-        let fault = |line, reason: String| Fault { file: file.to_owned(), line, reason };
+    pub fn parse(text: &str, file: &str) -> Result<Self, LessonError> {
+        let fault = |line, reason: String| LessonError { file: file.to_owned(), line, reason };
         let unopened = || fault(1, "a lesson begins with its title and summary between two lines of +++".to_owned());
         let rest = text.strip_prefix("+++\n").ok_or_else(unopened)?;
         let end = rest.find("\n+++\n").ok_or_else(unopened)?;
@@ -89,11 +89,11 @@ impl Reader<'_> {
         self.text.get(..self.body + offset).unwrap_or(self.text).matches('\n').count() + 1
     }
 
-    fn fault(&self, offset: usize, reason: impl Into<String>) -> Fault {
-        Fault { file: self.file.to_owned(), line: self.line(offset), reason: reason.into() }
+    fn fault(&self, offset: usize, reason: impl Into<String>) -> LessonError {
+        LessonError { file: self.file.to_owned(), line: self.line(offset), reason: reason.into() }
     }
 
-    fn read(mut self) -> Result<(Vec<LessonStep>, unparsed::Found), Fault> {
+    fn read(mut self) -> Result<(Vec<LessonStep>, unparsed::Found), LessonError> {
         let source = &self.text[self.body..];
         let mut kinds = vec![Kind::Plain];
         let mut fence: Option<(String, usize, String)> = None;
@@ -181,7 +181,7 @@ impl Reader<'_> {
     }
 
     /// A step that has begun must have ended before the next one begins.
-    fn unfinished(&self, at: usize) -> Result<(), Fault> {
+    fn unfinished(&self, at: usize) -> Result<(), LessonError> {
         match &self.open {
             Some(open) => Err(self.fault(at, format!("the step \"{}\" has no ```step block at its end", open.title))),
             None => Ok(()),
@@ -193,7 +193,7 @@ impl Reader<'_> {
         self.open = Some(Open { line: self.line(at), title, blocks: Vec::new(), checks: Vec::new() });
     }
 
-    fn paragraph(&mut self, at: usize) -> Result<(), Fault> {
+    fn paragraph(&mut self, at: usize) -> Result<(), LessonError> {
         // A paragraph within a list is the text of its item.
         if self.item.is_some() {
             return Ok(());
@@ -202,19 +202,21 @@ impl Reader<'_> {
         self.block(at, LessonBlock::Paragraph(runs))
     }
 
-    fn block(&mut self, at: usize, block: LessonBlock) -> Result<(), Fault> {
+    fn block(&mut self, at: usize, block: LessonBlock) -> Result<(), LessonError> {
         let outside =
             self.fault(at, "text stands outside of any step; a step begins with a heading, as in ## The first");
         self.open.as_mut().ok_or(outside)?.blocks.push(block);
         Ok(())
     }
 
-    fn fence(&mut self, name: &str, at: usize, text: &str) -> Result<(), Fault> {
+    fn fence(&mut self, name: &str, at: usize, text: &str) -> Result<(), LessonError> {
         match name {
             "text" => self.block(at, LessonBlock::Formula(text.lines().map(str::to_owned).collect())),
             "step" => {
-                let inside =
-                    |lines: usize, reason: String| Fault { line: self.line(at) + 1 + lines, ..self.fault(at, reason) };
+                let inside = |lines: usize, reason: String| LessonError {
+                    line: self.line(at) + 1 + lines,
+                    ..self.fault(at, reason)
+                };
                 let tail = Tail::read(text).map_err(|(line, reason)| inside(line, reason))?;
                 let find = |key: &str| text.lines().position(|line| line.starts_with(key)).unwrap_or(0);
                 let keys = tail.keys().map_err(|reason| inside(find("keys"), reason))?;

@@ -5,7 +5,7 @@ use super::headless::Player;
 use crate::app::App;
 use crate::config;
 use crate::input::{Keymap, Script, parse_key};
-use crate::lessons::{Check, Course, Fault, Lesson, LessonStep, LessonText, written_as};
+use crate::lessons::{Check, Course, Lesson, LessonError, LessonStep, LessonText, written_as};
 use crate::screens::{Choices, Exhibit, Shared, overflow, too_wide};
 use crate::text::nearest;
 use crate::words::Language;
@@ -23,7 +23,7 @@ type Figures = Result<Vec<(String, f64)>, String>;
 ///
 /// # Errors
 /// The program's own settings are unsound.
-pub fn examine(course: &Course) -> Result<Vec<Fault>, String> {
+pub fn examine(course: &Course) -> Result<Vec<LessonError>, String> {
     let keymap = Arc::new(config::default_keymap().map_err(|e| e.to_string())?);
     let mut examiner = Examiner { keymap, known: HashMap::new(), faults: Vec::new() };
     for lesson in &course.lessons {
@@ -36,12 +36,12 @@ pub fn examine(course: &Course) -> Result<Vec<Fault>, String> {
 struct Examiner {
     keymap: Arc<Keymap>,
     known: HashMap<(String, String), Figures>,
-    faults: Vec<Fault>,
+    faults: Vec<LessonError>,
 }
 
 impl Examiner {
     fn say(&mut self, text: &LessonText, line: usize, reason: String) {
-        self.faults.push(Fault { file: text.file.clone(), line, reason });
+        self.faults.push(LessonError { file: text.file.clone(), line, reason });
     }
 
     fn lesson(&mut self, lesson: &Lesson) -> Result<(), String> {

@@ -307,7 +307,8 @@ fn teacher(files: &[(&str, &str)]) -> (tempfile::TempDir, Vec<String>) {
     }
     let (course, faults) = Course::read(dir.path());
     let more = course.map_or(Vec::new(), |course| examine::examine(&course).expect("sound settings"));
-    let strip = |fault: &actlab::lessons::Fault| fault.to_string().replace(&format!("{}/", dir.path().display()), "");
+    let strip =
+        |fault: &actlab::lessons::LessonError| fault.to_string().replace(&format!("{}/", dir.path().display()), "");
     let said = faults.iter().chain(&more).map(strip).collect();
     (dir, said)
 }
