@@ -15,7 +15,7 @@ mod unparsed;
 
 pub use course::{Course, Lesson};
 pub use figure::{Check, written_as};
-pub use inline::{Kind, Run};
+pub use inline::{InlineSpan, Kind};
 pub use progress::{Answer, Kept, Progress};
 
 use std::fmt;
@@ -77,9 +77,9 @@ pub struct Prediction {
 #[derive(Clone, Debug, PartialEq)]
 pub enum LessonBlock {
     /// Flows to the width of the page.
-    Paragraph(Vec<Run>),
+    Paragraph(Vec<InlineSpan>),
     /// One item after another.
-    Bullets(Vec<Vec<Run>>),
+    Bullets(Vec<Vec<InlineSpan>>),
     /// Stands as it is written, line by line.
     Formula(Vec<String>),
 }

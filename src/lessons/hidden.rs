@@ -1,7 +1,7 @@
 //! Characters in a lesson that a terminal would obey instead of showing, written as they are or by an escape of TOML or
 //! Markdown.
 
-use super::{LessonBlock, LessonStep, Run};
+use super::{InlineSpan, LessonBlock, LessonStep};
 use crate::text::is_hidden;
 
 /// Those that stand in the file itself, each with its line.
@@ -36,6 +36,6 @@ pub(super) fn in_words(words: &str, line: usize) -> impl Iterator<Item = (usize,
     words.chars().filter(|c| is_hidden(*c) && !matches!(c, '\n' | '\t')).map(move |c| (line, c))
 }
 
-fn of_run(run: &Run) -> &str {
+fn of_run(run: &InlineSpan) -> &str {
     &run.text
 }

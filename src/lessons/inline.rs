@@ -2,7 +2,7 @@
 
 /// A stretch of text of one kind.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Run {
+pub struct InlineSpan {
     /// The words.
     pub text: String,
     /// How they are meant.
@@ -28,17 +28,17 @@ pub enum Kind {
 
 /// Runs put together from events, neighbours of a kind joined.
 #[derive(Debug, Default)]
-pub(super) struct Runs(Vec<Run>);
+pub(super) struct Runs(Vec<InlineSpan>);
 
 impl Runs {
     pub(super) fn push(&mut self, text: &str, kind: &Kind) {
         match self.0.last_mut() {
             Some(last) if last.kind == *kind => last.text.push_str(text),
-            _ => self.0.push(Run { text: text.to_owned(), kind: kind.clone() }),
+            _ => self.0.push(InlineSpan { text: text.to_owned(), kind: kind.clone() }),
         }
     }
 
-    pub(super) fn take(&mut self) -> Vec<Run> {
+    pub(super) fn take(&mut self) -> Vec<InlineSpan> {
         std::mem::take(&mut self.0)
     }
 }

@@ -78,7 +78,7 @@ struct Reader<'a> {
     open: Option<Open>,
     runs: Runs,
     /// The list that is being read, if one is.
-    item: Option<Vec<Vec<super::Run>>>,
+    item: Option<Vec<Vec<super::InlineSpan>>>,
     /// The words of the paragraph that is being read.
     words: unparsed::Words,
     unparsed: unparsed::Found,

@@ -4,7 +4,7 @@ use super::guest::default_keymap;
 use super::{Walk, layout};
 use crate::input::Verb;
 use crate::input::{label, parse_key};
-use crate::lessons::{Answer, Kind, LessonBlock, LessonStep, Prediction, Run};
+use crate::lessons::{Answer, InlineSpan, Kind, LessonBlock, LessonStep, Prediction};
 use crate::screens::{Exhibit, Shared};
 use crate::widgets::prose::{self, Piece, Tone, tied};
 use crate::widgets::text;
@@ -77,7 +77,7 @@ pub fn too_wide(step: &LessonStep) -> Option<&str> {
     whole.into_iter().find(|(words, indent)| text::width(words) + indent > cells).map(|(words, _)| words)
 }
 
-fn code(runs: &[Run]) -> impl Iterator<Item = (&str, usize)> {
+fn code(runs: &[InlineSpan]) -> impl Iterator<Item = (&str, usize)> {
     runs.iter().filter(|run| run.kind == Kind::Code).map(|run| (run.text.as_str(), 0))
 }
 
@@ -145,7 +145,7 @@ fn block(block: &LessonBlock, pars: &mut Vec<Par>) {
     }
 }
 
-fn pieces(runs: &[Run]) -> Vec<Piece> {
+fn pieces(runs: &[InlineSpan]) -> Vec<Piece> {
     let mut pieces = Vec::new();
     for run in runs {
         let tone = match &run.kind {
