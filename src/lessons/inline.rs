@@ -28,9 +28,9 @@ pub enum Kind {
 
 /// Runs put together from events, neighbours of a kind joined.
 #[derive(Debug, Default)]
-pub(super) struct Runs(Vec<InlineSpan>);
+pub(super) struct InlineSpans(Vec<InlineSpan>);
 
-impl Runs {
+impl InlineSpans {
     pub(super) fn push(&mut self, text: &str, kind: &Kind) {
         match self.0.last_mut() {
             Some(last) if last.kind == *kind => last.text.push_str(text),

@@ -1,7 +1,7 @@
 //! Reads a lesson: front matter, then Markdown.
 
 use super::figure::Check;
-use super::inline::{Kind, Runs};
+use super::inline::{InlineSpans, Kind};
 use super::tail::Tail;
 use super::{LessonBlock, LessonError, LessonStep, LessonText, hidden, unparsed};
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Parser, Tag, TagEnd};
@@ -35,7 +35,7 @@ impl LessonText {
             body,
             steps: Vec::new(),
             open: None,
-            runs: Runs::default(),
+            runs: InlineSpans::default(),
             item: None,
             words: unparsed::Words::default(),
             unparsed: Vec::new(),
@@ -76,7 +76,7 @@ struct Reader<'a> {
     body: usize,
     steps: Vec<LessonStep>,
     open: Option<Open>,
-    runs: Runs,
+    runs: InlineSpans,
     /// The list that is being read, if one is.
     item: Option<Vec<Vec<super::InlineSpan>>>,
     /// The words of the paragraph that is being read.
