@@ -15,7 +15,7 @@ mod unparsed;
 
 pub use course::{Course, Lesson};
 pub use figure::{Check, written_as};
-pub use inline::{InlineSpan, Kind};
+pub use inline::{InlineKind, InlineSpan};
 pub use progress::{Answer, Kept, Progress};
 
 use std::fmt;

@@ -3,7 +3,7 @@
 use super::Fault;
 use super::args::{Globals, LessonsArgs, LessonsCommand};
 use super::surface::{self, Target};
-use crate::lessons::{Course, InlineSpan, Kind, LessonBlock, LessonStep, LessonText};
+use crate::lessons::{Course, InlineKind, InlineSpan, LessonBlock, LessonStep, LessonText};
 use crate::runtime::examine;
 use crate::text::visible;
 use crate::widgets::prose::{self, Piece, Tone, tied};
@@ -124,8 +124,8 @@ fn question(step: &LessonStep, words: &Words, out: &mut dyn Write) -> Result<(),
 
 fn pieces(runs: &[InlineSpan]) -> Vec<Piece> {
     let text = |run: &InlineSpan| match &run.kind {
-        Kind::Link(address) => format!("{} <{address}>", run.text),
-        Kind::Code => tied(&run.text),
+        InlineKind::Link(address) => format!("{} <{address}>", run.text),
+        InlineKind::Code => tied(&run.text),
         _ => run.text.clone(),
     };
     runs.iter().map(|run| (text(run), Tone::Plain)).collect()

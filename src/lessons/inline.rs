@@ -6,12 +6,12 @@ pub struct InlineSpan {
     /// The words.
     pub text: String,
     /// How they are meant.
-    pub kind: Kind,
+    pub kind: InlineKind,
 }
 
 /// How words are meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum InlineKind {
     /// As any other.
     Plain,
     /// A term where it is first said.
@@ -31,7 +31,7 @@ pub enum Kind {
 pub(super) struct InlineSpans(Vec<InlineSpan>);
 
 impl InlineSpans {
-    pub(super) fn push(&mut self, text: &str, kind: &Kind) {
+    pub(super) fn push(&mut self, text: &str, kind: &InlineKind) {
         match self.0.last_mut() {
             Some(last) if last.kind == *kind => last.text.push_str(text),
             _ => self.0.push(InlineSpan { text: text.to_owned(), kind: kind.clone() }),

@@ -1,7 +1,7 @@
 //! Reads a lesson: front matter, then Markdown.
 
 use super::figure::Check;
-use super::inline::{InlineSpans, Kind};
+use super::inline::{InlineKind, InlineSpans};
 use super::tail::Tail;
 use super::{LessonBlock, LessonError, LessonStep, LessonText, hidden, unparsed};
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Parser, Tag, TagEnd};
@@ -95,7 +95,7 @@ impl Reader<'_> {
 
     fn read(mut self) -> Result<(Vec<LessonStep>, unparsed::Found), LessonError> {
         let source = &self.text[self.body..];
-        let mut kinds = vec![Kind::Plain];
+        let mut kinds = vec![InlineKind::Plain];
         let mut fence: Option<(String, usize, String)> = None;
         let mut number: Option<(String, usize)> = None;
         for (event, range) in Parser::new(source).into_offset_iter() {
@@ -126,14 +126,14 @@ impl Reader<'_> {
                         self.fence(&name, at, &text)?;
                     }
                 }
-                Event::Start(Tag::Strong) => kinds.push(Kind::Strong),
-                Event::Start(Tag::Emphasis) => kinds.push(Kind::Emphasis),
+                Event::Start(Tag::Strong) => kinds.push(InlineKind::Strong),
+                Event::Start(Tag::Emphasis) => kinds.push(InlineKind::Emphasis),
                 Event::Start(Tag::Link { dest_url, .. }) => match dest_url.strip_prefix('=') {
                     Some(figure) => {
                         number = Some((figure.to_owned(), at));
-                        kinds.push(Kind::Number);
+                        kinds.push(InlineKind::Number);
                     }
-                    None => kinds.push(Kind::Link(dest_url.to_string())),
+                    None => kinds.push(InlineKind::Link(dest_url.to_string())),
                 },
                 Event::End(TagEnd::Link) => {
                     if let Some((figure, at)) = number.take() {
@@ -148,10 +148,10 @@ impl Reader<'_> {
                 Event::End(TagEnd::Strong | TagEnd::Emphasis) => drop(kinds.pop()),
                 Event::Text(text) => match &mut fence {
                     Some((_, _, code)) => code.push_str(&text),
-                    None => self.runs.push(&text, kinds.last().unwrap_or(&Kind::Plain)),
+                    None => self.runs.push(&text, kinds.last().unwrap_or(&InlineKind::Plain)),
                 },
-                Event::Code(text) => self.runs.push(&text, &Kind::Code),
-                Event::SoftBreak | Event::HardBreak => self.runs.push(" ", kinds.last().unwrap_or(&Kind::Plain)),
+                Event::Code(text) => self.runs.push(&text, &InlineKind::Code),
+                Event::SoftBreak | Event::HardBreak => self.runs.push(" ", kinds.last().unwrap_or(&InlineKind::Plain)),
                 Event::Start(Tag::Paragraph | Tag::Item) => {}
                 _ => {
                     let right = "right would be paragraphs, bullets, text fences, strong, emphasis, code and links";

@@ -4,7 +4,7 @@ use super::guest::default_keymap;
 use super::{Walk, layout};
 use crate::input::Verb;
 use crate::input::{label, parse_key};
-use crate::lessons::{Answer, InlineSpan, Kind, LessonBlock, LessonStep, Prediction};
+use crate::lessons::{Answer, InlineKind, InlineSpan, LessonBlock, LessonStep, Prediction};
 use crate::screens::{Exhibit, Shared};
 use crate::widgets::prose::{self, Piece, Tone, tied};
 use crate::widgets::text;
@@ -78,7 +78,7 @@ pub fn too_wide(step: &LessonStep) -> Option<&str> {
 }
 
 fn code(runs: &[InlineSpan]) -> impl Iterator<Item = (&str, usize)> {
-    runs.iter().filter(|run| run.kind == Kind::Code).map(|run| (run.text.as_str(), 0))
+    runs.iter().filter(|run| run.kind == InlineKind::Code).map(|run| (run.text.as_str(), 0))
 }
 
 /// So many blank lines are given up, the last ones first, where everything fits without them.
@@ -149,16 +149,16 @@ fn pieces(runs: &[InlineSpan]) -> Vec<Piece> {
     let mut pieces = Vec::new();
     for run in runs {
         let tone = match &run.kind {
-            Kind::Plain => Tone::Plain,
-            Kind::Strong => Tone::Strong,
-            Kind::Emphasis => Tone::Emphasis,
-            Kind::Code => Tone::Code,
-            Kind::Number => Tone::Value,
-            Kind::Link(_) => Tone::Link,
+            InlineKind::Plain => Tone::Plain,
+            InlineKind::Strong => Tone::Strong,
+            InlineKind::Emphasis => Tone::Emphasis,
+            InlineKind::Code => Tone::Code,
+            InlineKind::Number => Tone::Value,
+            InlineKind::Link(_) => Tone::Link,
         };
-        let whole = matches!(run.kind, Kind::Code | Kind::Number);
+        let whole = matches!(run.kind, InlineKind::Code | InlineKind::Number);
         pieces.push((if whole { tied(&run.text) } else { terms_tied(&run.text) }, tone));
-        if let Kind::Link(address) = &run.kind {
+        if let InlineKind::Link(address) = &run.kind {
             let address = address.trim_start_matches("https://").trim_start_matches("http://");
             pieces.push((format!(" {address}"), Tone::Muted));
         }
