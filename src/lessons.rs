@@ -14,7 +14,7 @@ mod tail;
 mod unparsed;
 
 pub use course::{Course, Lesson};
-pub use figure::{Check, written_as};
+pub use figure::{FigureCheck, written_as};
 pub use inline::{InlineKind, InlineSpan};
 pub use progress::{Answer, Kept, Progress};
 
@@ -47,7 +47,7 @@ pub struct LessonStep {
     /// What is to be read.
     pub blocks: Vec<LessonBlock>,
     /// Every number in the text that an exhibit has to bear out.
-    pub checks: Vec<Check>,
+    pub checks: Vec<FigureCheck>,
     /// The line of the exhibit in the file.
     pub at: usize,
     /// The exhibit line.

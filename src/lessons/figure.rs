@@ -2,7 +2,7 @@
 
 /// A number as the text has it, and where it comes from.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Check {
+pub struct FigureCheck {
     /// The line it stands in.
     pub line: usize,
     /// As it is written.
@@ -15,7 +15,7 @@ pub struct Check {
     pub within: Option<String>,
 }
 
-impl Check {
+impl FigureCheck {
     /// Reads what follows the `=` of a link: `FIGURE`, `FIGURE after KEYS` or `FIGURE in EXHIBIT`.
     pub(super) fn read(source: &str, written: &str, line: usize) -> Self {
         let cut = |word: &str| source.find(word).map(|at| (at, at + word.len()));
@@ -58,14 +58,14 @@ mod tests {
 
     #[test]
     fn the_first_of_after_and_in_counts() {
-        let check = Check::read("loss:by hand in train xor --epoch 3", "0.5", 7);
+        let check = FigureCheck::read("loss:by hand in train xor --epoch 3", "0.5", 7);
         assert_eq!((check.figure.as_str(), check.within.as_deref()), ("loss:by hand", Some("train xor --epoch 3")));
-        let check = Check::read("value after 5*right", "0.5", 7);
+        let check = FigureCheck::read("value after 5*right", "0.5", 7);
         assert_eq!((check.figure.as_str(), check.after.as_deref()), ("value", Some("5*right")));
-        let check = Check::read("p1", "0.5", 7);
+        let check = FigureCheck::read("p1", "0.5", 7);
         assert_eq!((check.after, check.within), (None, None));
         // Keys that type words with an "in" of their own.
-        let check = Check::read("value after f 'text:a*x; a = 1 in 0..2'", "1", 7);
+        let check = FigureCheck::read("value after f 'text:a*x; a = 1 in 0..2'", "1", 7);
         assert_eq!(check.after.as_deref(), Some("f 'text:a*x; a = 1 in 0..2'"));
     }
 

@@ -1,6 +1,6 @@
 //! Reads a lesson: front matter, then Markdown.
 
-use super::figure::Check;
+use super::figure::FigureCheck;
 use super::inline::{InlineKind, InlineSpans};
 use super::tail::Tail;
 use super::{LessonBlock, LessonError, LessonStep, LessonText, hidden, unparsed};
@@ -65,7 +65,7 @@ struct Open {
     line: usize,
     title: String,
     blocks: Vec<LessonBlock>,
-    checks: Vec<Check>,
+    checks: Vec<FigureCheck>,
 }
 
 /// What the events so far have come to.
@@ -139,7 +139,7 @@ impl Reader<'_> {
                     if let Some((figure, at)) = number.take() {
                         let (end, line) = (self.body + range.end, self.line(at));
                         let written = self.text[self.body + at + 1..end].split(']').next().unwrap_or_default();
-                        let check = Check::read(&figure, written, line);
+                        let check = FigureCheck::read(&figure, written, line);
                         let outside = self.fault(at, "a number stands before the first heading");
                         self.open.as_mut().ok_or(outside)?.checks.push(check);
                     }

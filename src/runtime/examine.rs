@@ -5,7 +5,7 @@ use super::headless::Player;
 use crate::app::App;
 use crate::config;
 use crate::input::{Keymap, Script, parse_key};
-use crate::lessons::{Check, Course, Lesson, LessonError, LessonStep, LessonText, written_as};
+use crate::lessons::{Course, FigureCheck, Lesson, LessonError, LessonStep, LessonText, written_as};
 use crate::screens::{Choices, Exhibit, Shared, overflow, too_wide};
 use crate::text::nearest;
 use crate::words::Language;
@@ -117,7 +117,7 @@ impl Examiner {
         }
     }
 
-    fn check(&mut self, text: &LessonText, step: &LessonStep, check: &Check) {
+    fn check(&mut self, text: &LessonText, step: &LessonStep, check: &FigureCheck) {
         let exhibit = check.within.as_deref().unwrap_or(&step.exhibit);
         let keys = match (&check.after, &check.within) {
             (Some(keys), _) => keys.as_str(),
@@ -187,8 +187,9 @@ impl Examiner {
             let keys = |step: &LessonStep| step.keys.iter().map(|(key, _)| key.clone()).collect::<Vec<_>>();
             let asked = |step: &LessonStep| step.prediction.as_ref().map(|p| (p.answers.len(), p.right));
             let stated = |step: &LessonStep| {
-                let one =
-                    |c: &Check| [Some(c.written.clone()), Some(c.figure.clone()), c.after.clone(), c.within.clone()];
+                let one = |c: &FigureCheck| {
+                    [Some(c.written.clone()), Some(c.figure.clone()), c.after.clone(), c.within.clone()]
+                };
                 let mut all: Vec<_> = step.checks.iter().map(one).collect();
                 all.sort();
                 all
