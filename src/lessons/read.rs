@@ -37,7 +37,7 @@ impl LessonText {
             open: None,
             runs: InlineSpans::default(),
             item: None,
-            words: unparsed::Words::default(),
+            words: unparsed::UnparsedText::default(),
             unparsed: Vec::new(),
         };
         let (steps, mut unparsed) = reader.read()?;
@@ -80,7 +80,7 @@ struct Reader<'a> {
     /// The list that is being read, if one is.
     item: Option<Vec<Vec<super::InlineSpan>>>,
     /// The words of the paragraph that is being read.
-    words: unparsed::Words,
+    words: unparsed::UnparsedText,
     unparsed: unparsed::Found,
 }
 

@@ -16,12 +16,12 @@ pub(super) type Found = Vec<(usize, String)>;
 
 /// The words of one paragraph, item or heading, and where in the source each piece of them begins.
 #[derive(Debug, Default)]
-pub(super) struct Words {
+pub(super) struct UnparsedText {
     text: String,
     pieces: Vec<(usize, usize)>,
 }
 
-impl Words {
+impl UnparsedText {
     /// Takes words that stand at a place of the source. One that an escape stands for is meant to be seen.
     pub(super) fn push(&mut self, words: &str, at: usize, is_escaped: bool) {
         self.pieces.push((self.text.len(), at));
