@@ -16,7 +16,7 @@ mod unparsed;
 pub use course::{Course, Lesson};
 pub use figure::{FigureCheck, written_as};
 pub use inline::{InlineKind, InlineSpan};
-pub use progress::{Answer, Kept, Progress};
+pub use progress::{Answer, LessonProgress, Progress};
 
 use std::fmt;
 

@@ -40,7 +40,7 @@ impl Answer {
 /// What is kept of a lesson; steps count from 1.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Kept {
+pub struct LessonProgress {
     /// Steps that were read to their end.
     #[serde(default)]
     pub done: BTreeSet<usize>,
@@ -61,7 +61,7 @@ pub struct Progress {
     pub step: usize,
     /// By stem; what this course does not have is kept all the same.
     #[serde(default)]
-    pub lessons: BTreeMap<String, Kept>,
+    pub lessons: BTreeMap<String, LessonProgress>,
 }
 
 impl Default for Progress {
@@ -147,7 +147,7 @@ impl Progress {
                 }
             }
         }
-        joined.lessons.retain(|stem, kept| self.lessons.contains_key(stem) || *kept != Kept::default());
+        joined.lessons.retain(|stem, kept| self.lessons.contains_key(stem) || *kept != LessonProgress::default());
         joined
     }
 
