@@ -45,7 +45,7 @@ pub struct Config {
     pub write: String,
     /// The reader's own functions. They are read by whoever starts the program, not from this configuration.
     #[serde(skip)]
-    pub own: Own,
+    pub own: UserFunctions,
     /// How the Lab begins.
     pub lab: LabConfig,
     /// How Train begins.
@@ -89,7 +89,7 @@ impl FromStr for Format {
 
 /// The reader's own functions, as they were found.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Own {
+pub struct UserFunctions {
     /// The file they are kept in, if there is a place for one.
     pub path: Option<PathBuf>,
     /// Names and formulas.

@@ -3,7 +3,7 @@
 use super::Fault;
 use super::args::Globals;
 use crate::app::App;
-use crate::config::{self, Choice, Config, Loaded, Own};
+use crate::config::{self, Choice, Config, Loaded, UserFunctions};
 use crate::functions::function::Function;
 use crate::functions::user_functions;
 use crate::lessons::Course;
@@ -80,7 +80,7 @@ pub(super) fn load_with_own(globals: &Globals) -> Result<Loaded, Fault> {
         Err(error) => (Vec::new(), Some(error.to_string())),
     };
     let texts = functions.iter().filter_map(|f| Some((f.id().to_owned(), f.text()?.to_owned())));
-    loaded.config.own = Own { path, functions: texts.collect(), fault };
+    loaded.config.own = UserFunctions { path, functions: texts.collect(), fault };
     Ok(loaded)
 }
 

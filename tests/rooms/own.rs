@@ -3,7 +3,7 @@
 
 use crate::support::Scenario;
 use actlab::app::App;
-use actlab::config::{self, Own};
+use actlab::config::{self, UserFunctions};
 use actlab::input::Script;
 use actlab::runtime::export;
 use actlab::runtime::headless::Player;
@@ -109,10 +109,10 @@ fn gaps_are_counted_in_words() {
 }
 
 /// The room with a file of own functions at a path.
-fn with_file(path: &Path, own: Own, keys: &str) -> String {
+fn with_file(path: &Path, own: UserFunctions, keys: &str) -> String {
     let empty = tempfile::NamedTempFile::new().expect("a temporary file");
     let mut loaded = config::load(Some(empty.path()), &[]).expect("the defaults");
-    loaded.config.own = Own { path: Some(path.to_owned()), ..own };
+    loaded.config.own = UserFunctions { path: Some(path.to_owned()), ..own };
     "lab".clone_into(&mut loaded.config.start);
     let choices = Choices::default();
     let size = Size::new(160, 40);
@@ -126,7 +126,9 @@ fn with_file(path: &Path, own: Own, keys: &str) -> String {
 fn a_function_is_kept_under_a_name_and_listed_the_next_time() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("formulas.toml");
-    let keep = |name: &str| with_file(&path, Own::default(), &format!("f 'text:x + sin(x)' ctrl-s text:{name} enter"));
+    let keep = |name: &str| {
+        with_file(&path, UserFunctions::default(), &format!("f 'text:x + sin(x)' ctrl-s text:{name} enter"))
+    };
     let text = keep("wobble");
     assert!(text.contains("wobble is kept in ") && text.contains("wobble 32/32"), "{text}");
     assert_eq!(
@@ -134,7 +136,8 @@ fn a_function_is_kept_under_a_name_and_listed_the_next_time() {
         "[[formula]]\nname = \"wobble\"\ntext = \"x + sin(x)\"\n"
     );
     assert!(keep("relu").contains("already a function called relu"));
-    let own = Own { functions: vec![("wobble".to_owned(), "x + sin(x)".to_owned())], ..Own::default() };
+    let own =
+        UserFunctions { functions: vec![("wobble".to_owned(), "x + sin(x)".to_owned())], ..UserFunctions::default() };
     let text = with_file(&path, own, "/ text:wob enter");
     assert!(text.contains("wobble 32/32") && text.contains("f(x) = x + sin(x)"), "{text}");
 }
@@ -144,11 +147,12 @@ fn a_broken_file_is_said_and_kept() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("formulas.toml");
     std::fs::write(&path, "[[formula]]\n").expect("written");
-    let own = Own { fault: Some("formulas.toml, line 1: it is broken".to_owned()), ..Own::default() };
+    let own =
+        UserFunctions { fault: Some("formulas.toml, line 1: it is broken".to_owned()), ..UserFunctions::default() };
     assert!(with_file(&path, own.clone(), "").contains("line 1: it is broken"));
     assert!(with_file(&path, own, "f text:x ctrl-s").contains("line 1: it is broken"));
     // It may break while the program runs.
-    let late = with_file(&path, Own::default(), "f text:x ctrl-s text:mine enter");
+    let late = with_file(&path, UserFunctions::default(), "f text:x ctrl-s text:mine enter");
     assert!(late.contains("line 1: missing field"), "{late}");
     assert_eq!(std::fs::read_to_string(&path).expect("a file"), "[[formula]]\n");
 }
@@ -230,7 +234,10 @@ fn own_functions_have_names_on_the_command_line() {
 
 #[test]
 fn slope_has_the_functions_of_the_reader_too() {
-    let own = || Own { functions: vec![("wobble".to_owned(), "x + sin(x)".to_owned())], ..Own::default() };
+    let own = || UserFunctions {
+        functions: vec![("wobble".to_owned(), "x + sin(x)".to_owned())],
+        ..UserFunctions::default()
+    };
     let path = Path::new("/nonexistent/formulas.toml");
     for keys in ["4 end", "4 / text:wob enter", "4 / text:WOBB enter"] {
         let text = with_file(path, own(), keys);
@@ -267,7 +274,7 @@ fn what_is_taken_is_said_beside_the_key() {
         let text = at_80x24(keys).language(Language::Korean).text();
         assert!(text.contains(&format!("⏎ {korean}  esc 취소")), "{text}");
     }
-    let name = with_file(Path::new("/nonexistent/formulas.toml"), Own::default(), "f text:x ctrl-s");
+    let name = with_file(Path::new("/nonexistent/formulas.toml"), UserFunctions::default(), "f text:x ctrl-s");
     assert!(name.contains("⏎ save under this name  esc cancel"), "{name}");
 }
 
