@@ -30,7 +30,7 @@ pub struct Config {
     /// The glyphs of pictures.
     pub glyphs: String,
     /// Whether to draw in ASCII alone.
-    pub ascii: Choice,
+    pub ascii: AutoBool,
     /// The seed of everything random.
     pub seed: u64,
     /// The path of the picture; empty for the built-in one.
@@ -101,7 +101,7 @@ pub struct UserFunctions {
 /// Yes, no, or as the terminal has it.
 #[derive(Clone, Debug, Deserialize, PartialEq)]
 #[serde(untagged)]
-pub enum Choice {
+pub enum AutoBool {
     /// Said outright.
     Fixed(bool),
     /// `auto`.

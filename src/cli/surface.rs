@@ -3,7 +3,7 @@
 use super::Fault;
 use super::args::Globals;
 use crate::app::App;
-use crate::config::{self, Choice, Config, Loaded, UserFunctions};
+use crate::config::{self, AutoBool, Config, Loaded, UserFunctions};
 use crate::functions::function::Function;
 use crate::functions::user_functions;
 use crate::lessons::Course;
@@ -53,7 +53,7 @@ pub(super) fn load(globals: &Globals) -> Result<Loaded, Fault> {
         }
     }
     if globals.ascii {
-        config.ascii = Choice::Fixed(true);
+        config.ascii = AutoBool::Fixed(true);
     }
     Ok(loaded)
 }
@@ -156,7 +156,7 @@ pub(super) fn tour(globals: &Globals, learner: Option<&Learner>, language: Langu
 fn unsaid(config: &Config) -> Unsaid {
     Unsaid {
         depth: config.color == AUTO && !terminal::is_depth_said(),
-        utf8: matches!(config.ascii, Choice::Auto(_)) && !terminal::is_code_said(&terminal::locale()),
+        utf8: matches!(config.ascii, AutoBool::Auto(_)) && !terminal::is_code_said(&terminal::locale()),
         light: config.theme == AUTO,
     }
 }
@@ -196,10 +196,10 @@ fn depth(config: &Config, target: Target) -> Result<Depth, String> {
 
 fn ascii(config: &Config, target: Target) -> Result<bool, String> {
     match (&config.ascii, target) {
-        (Choice::Fixed(said), _) => Ok(*said),
-        (Choice::Auto(word), Target::Terminal) if word == "auto" => Ok(terminal::is_ascii(&terminal::locale())),
-        (Choice::Auto(word), Target::Anywhere) if word == "auto" => Ok(false),
-        (Choice::Auto(word), _) => Err(format!("\"{word}\": right would be auto, true or false")),
+        (AutoBool::Fixed(said), _) => Ok(*said),
+        (AutoBool::Auto(word), Target::Terminal) if word == "auto" => Ok(terminal::is_ascii(&terminal::locale())),
+        (AutoBool::Auto(word), Target::Anywhere) if word == "auto" => Ok(false),
+        (AutoBool::Auto(word), _) => Err(format!("\"{word}\": right would be auto, true or false")),
     }
 }
 
