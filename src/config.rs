@@ -237,7 +237,7 @@ impl From<KeymapError> for ConfigError {
 
 /// The settings in force, and how they came about.
 #[derive(Clone, Debug)]
-pub struct Loaded {
+pub struct LoadedConfig {
     /// Decoded.
     pub config: Config,
     /// Which key says what.
@@ -250,7 +250,7 @@ pub struct Loaded {
     pub places: Vec<(String, String)>,
 }
 
-impl Loaded {
+impl LoadedConfig {
     /// A complaint that begins with the name of a setting, as `theme: there is no…`, with the place where it was set.
     pub fn blame(&self, complaint: &str) -> String {
         let place = complaint.split_once(": ").and_then(|(key, reason)| {
@@ -302,7 +302,7 @@ fn beside(name: &str) -> Option<PathBuf> {
 ///
 /// # Errors
 /// A file that can't be read, is no TOML, or has an unknown key or a value of the wrong kind.
-pub fn load(file: Option<&Path>, sets: &[String]) -> Result<Loaded, ConfigError> {
+pub fn load(file: Option<&Path>, sets: &[String]) -> Result<LoadedConfig, ConfigError> {
     let defaults: toml::Table = DEFAULTS.parse().map_err(|e| ConfigError(format!("config.toml: {e}")))?;
     let mut effective = defaults.clone();
     let (mut looked_for, mut places) = (Vec::new(), Vec::new());
@@ -323,7 +323,7 @@ pub fn load(file: Option<&Path>, sets: &[String]) -> Result<Loaded, ConfigError>
     }
     let config: Config = decode(&effective)?;
     let keymap = Keymap::read(&config.keys).map_err(|error| clash(error, &places))?;
-    Ok(Loaded { config, keymap, effective, looked_for, places })
+    Ok(LoadedConfig { config, keymap, effective, looked_for, places })
 }
 
 /// Of two settings that clash, the one that was changed last is at fault.
@@ -366,7 +366,7 @@ mod tests {
     use super::*;
     use std::io::Write;
 
-    fn with_file(text: &str) -> Result<Loaded, String> {
+    fn with_file(text: &str) -> Result<LoadedConfig, String> {
         let mut file = tempfile::Builder::new().prefix("conf").suffix(".toml").tempfile().unwrap();
         file.write_all(text.as_bytes()).unwrap();
         load(Some(file.path()), &[]).map_err(|e| e.to_string().replace(&file.path().display().to_string(), "FILE"))

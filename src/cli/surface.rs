@@ -3,7 +3,7 @@
 use super::Fault;
 use super::args::Globals;
 use crate::app::App;
-use crate::config::{self, AutoBool, Config, Loaded, UserFunctions};
+use crate::config::{self, AutoBool, Config, LoadedConfig, UserFunctions};
 use crate::functions::function::Function;
 use crate::functions::user_functions;
 use crate::lessons::Course;
@@ -32,7 +32,7 @@ pub(super) enum Target {
 const AUTO: &str = "auto";
 
 /// Reads the configuration, with the flags over it.
-pub(super) fn load(globals: &Globals) -> Result<Loaded, Fault> {
+pub(super) fn load(globals: &Globals) -> Result<LoadedConfig, Fault> {
     check_home()?;
     let mut loaded = config::load(globals.config.as_deref(), &globals.sets).map_err(|e| Fault::Usage(e.to_string()))?;
     let config = &mut loaded.config;
@@ -71,7 +71,7 @@ fn check_home() -> Result<(), Fault> {
 }
 
 /// The same, with the reader's own functions; a broken file of them is a complaint in the room, not an end.
-pub(super) fn load_with_own(globals: &Globals) -> Result<Loaded, Fault> {
+pub(super) fn load_with_own(globals: &Globals) -> Result<LoadedConfig, Fault> {
     let mut loaded = load(globals)?;
     let path = own_path(&loaded.config);
     let read = path.as_deref().map_or(Ok(Vec::new()), user_functions::read);
@@ -118,7 +118,7 @@ pub(super) fn own_path(config: &Config) -> Option<PathBuf> {
 /// Decides everything that may be `auto`; what makes no sense is named with the place where it was set.
 ///
 /// Lessons are those of the program, from their beginning; [`tour`] has others.
-pub(super) fn choices(loaded: &Loaded, target: Target) -> Result<Choices, Fault> {
+pub(super) fn choices(loaded: &LoadedConfig, target: Target) -> Result<Choices, Fault> {
     let config = &loaded.config;
     let blame = |key: &str, reason: String| Fault::Usage(loaded.blame(&format!("{key}: {reason}")));
     Ok(Choices {
@@ -162,12 +162,12 @@ fn unsaid(config: &Config) -> Unsaid {
 }
 
 /// The theme that was chosen.
-pub(super) fn theme(loaded: &Loaded, choices: &Choices) -> Result<Theme, Fault> {
+pub(super) fn theme(loaded: &LoadedConfig, choices: &Choices) -> Result<Theme, Fault> {
     Theme::load(&choices.theme, choices.depth).map_err(|e| Fault::Usage(loaded.blame(&format!("theme: {e}"))))
 }
 
 /// An application with these settings.
-pub(super) fn app(loaded: &Loaded, choices: &Choices, size: Size) -> Result<(App, Vec<Effect>), Fault> {
+pub(super) fn app(loaded: &LoadedConfig, choices: &Choices, size: Size) -> Result<(App, Vec<Effect>), Fault> {
     let (config, keymap) = (loaded.config.clone(), loaded.keymap.clone());
     App::new(config, keymap, choices, size).map_err(|e| Fault::Usage(loaded.blame(&e)))
 }
