@@ -7,7 +7,7 @@ mod frame;
 mod gate;
 mod help;
 
-use crate::config::{Config, Format};
+use crate::config::{Config, FrameFormat};
 use crate::input::{Key, Keymap, TYPING, Verb, latin, typed};
 use crate::jobs::bench::Report;
 use crate::jobs::train::Position;
@@ -53,7 +53,7 @@ pub struct App {
     chrome: Chrome,
     keymap: Arc<Keymap>,
     size: Size,
-    format: Format,
+    format: FrameFormat,
     permissions: Permissions,
 }
 
@@ -302,7 +302,7 @@ impl App {
     }
 
     /// What a frame is written as.
-    pub fn format(&self) -> Format {
+    pub fn format(&self) -> FrameFormat {
         self.format
     }
 

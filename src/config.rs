@@ -65,7 +65,7 @@ pub struct Config {
 
 /// What a frame is written as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
+pub enum FrameFormat {
     /// Characters alone.
     Text,
     /// Characters with colours, as terminals understand them.
@@ -74,7 +74,7 @@ pub enum Format {
     Svg,
 }
 
-impl FromStr for Format {
+impl FromStr for FrameFormat {
     type Err = String;
 
     fn from_str(id: &str) -> Result<Self, String> {

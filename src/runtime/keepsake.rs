@@ -2,7 +2,7 @@
 
 use super::export;
 use crate::app::{App, Event};
-use crate::config::Format;
+use crate::config::FrameFormat;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 use ratatui::widgets::Widget;
@@ -14,11 +14,11 @@ use std::path::{Path, PathBuf};
 const MOST: u32 = 999;
 
 /// A frame in a format.
-fn said(frame: &Buffer, format: Format, light: bool) -> String {
+fn said(frame: &Buffer, format: FrameFormat, light: bool) -> String {
     match format {
-        Format::Text => export::text(frame),
-        Format::Ansi => export::ansi(frame),
-        Format::Svg => export::svg(frame, light),
+        FrameFormat::Text => export::text(frame),
+        FrameFormat::Ansi => export::ansi(frame),
+        FrameFormat::Svg => export::svg(frame, light),
     }
 }
 
@@ -35,11 +35,11 @@ pub(super) fn write(app: &App, size: Size, folder: &Path) -> Event {
 }
 
 /// Writes into the first file of that name that is not there yet; links count as there.
-fn create(folder: &Path, room: &str, format: Format, bytes: &[u8]) -> io::Result<PathBuf> {
+fn create(folder: &Path, room: &str, format: FrameFormat, bytes: &[u8]) -> io::Result<PathBuf> {
     let ending = match format {
-        Format::Text => "txt",
-        Format::Ansi => "ans",
-        Format::Svg => "svg",
+        FrameFormat::Text => "txt",
+        FrameFormat::Ansi => "ans",
+        FrameFormat::Svg => "svg",
     };
     for n in 1..=MOST {
         let path = folder.join(format!("actlab-{room}-{n:03}.{ending}"));
@@ -64,11 +64,11 @@ mod tests {
         fs::write(dir.path().join("actlab-lab-001.svg"), "mine").unwrap();
         #[cfg(unix)]
         std::os::unix::fs::symlink(dir.path().join("elsewhere"), dir.path().join("actlab-lab-002.svg")).unwrap();
-        let path = create(dir.path(), "lab", Format::Svg, b"new").unwrap();
+        let path = create(dir.path(), "lab", FrameFormat::Svg, b"new").unwrap();
         assert_eq!(path, dir.path().join("actlab-lab-003.svg"));
         assert_eq!(fs::read(dir.path().join("actlab-lab-001.svg")).unwrap(), b"mine");
         assert!(!dir.path().join("elsewhere").exists());
-        let error = create(&dir.path().join("nowhere"), "lab", Format::Text, b"").unwrap_err();
+        let error = create(&dir.path().join("nowhere"), "lab", FrameFormat::Text, b"").unwrap_err();
         assert!(error.to_string().contains("actlab-lab-001.txt"), "{error}");
     }
 }
