@@ -4,7 +4,7 @@ use toml::Value;
 use toml::de::DeValue;
 
 /// What a setting may be.
-pub(super) enum Rule {
+pub(super) enum SettingRange {
     /// A whole number from the one to the other.
     Whole(i64, i64),
     /// A number from the one to the other.
@@ -21,35 +21,35 @@ const MEBIBYTES: i64 = 1 << 20;
 const BYTES: i64 = 1_000_000_000;
 
 /// Every setting that is a number, or one of a few words.
-pub(super) const RULES: [(&str, Rule); 25] = [
-    ("language", Rule::Words(&["auto", "en", "ko"])),
-    ("start", Rule::Words(&["walk", "lab", "train", "slope", "softmax", "sweep"])),
-    ("color", Rule::Words(&["auto", "truecolor", "256", "16", "none"])),
-    ("glyphs", Rule::Words(&["half", "quadrant", "sextant", "octant", "ascii", "shade"])),
-    ("ascii", Rule::Words(&["auto"])),
-    ("write", Rule::Words(&["svg", "text", "ansi"])),
-    ("lab.distribution", Rule::Words(&["notebook", "uniform", "normal"])),
-    ("lab.channel", Rule::Words(&["luma", "red"])),
-    ("lab.levels", Rule::Words(&["range", "auto"])),
-    ("seed", Rule::Whole(0, i64::MAX)),
-    ("lab.range", Rule::Ends(1e-3, 1e7)),
-    ("lab.samples", Rule::Whole(100, 1_000_000)),
-    ("lab.scale", Rule::Number(0.01, 1000.0)),
-    ("lab.gain", Rule::Number(0.01, 1000.0)),
-    ("sweep.seeds", Rule::Whole(1, 10_000_000)),
-    ("sweep.threads", Rule::Whole(0, 1024)),
-    ("picture.most_pixels", Rule::Whole(1, 1_000_000_000_000)),
-    ("picture.most_memory", Rule::Whole(1, MEBIBYTES)),
-    ("limits.memory", Rule::Whole(0, MEBIBYTES)),
-    ("line.frames", Rule::Whole(1, 60)),
-    ("line.ssh_bytes", Rule::Whole(0, BYTES)),
-    ("line.local_bytes", Rule::Whole(0, BYTES)),
-    ("line.stalled", Rule::Whole(0, 86400)),
-    ("kiosk.idle_minutes", Rule::Number(0.0, 10080.0)),
-    ("kiosk.memory", Rule::Whole(0, MEBIBYTES)),
+pub(super) const RULES: [(&str, SettingRange); 25] = [
+    ("language", SettingRange::Words(&["auto", "en", "ko"])),
+    ("start", SettingRange::Words(&["walk", "lab", "train", "slope", "softmax", "sweep"])),
+    ("color", SettingRange::Words(&["auto", "truecolor", "256", "16", "none"])),
+    ("glyphs", SettingRange::Words(&["half", "quadrant", "sextant", "octant", "ascii", "shade"])),
+    ("ascii", SettingRange::Words(&["auto"])),
+    ("write", SettingRange::Words(&["svg", "text", "ansi"])),
+    ("lab.distribution", SettingRange::Words(&["notebook", "uniform", "normal"])),
+    ("lab.channel", SettingRange::Words(&["luma", "red"])),
+    ("lab.levels", SettingRange::Words(&["range", "auto"])),
+    ("seed", SettingRange::Whole(0, i64::MAX)),
+    ("lab.range", SettingRange::Ends(1e-3, 1e7)),
+    ("lab.samples", SettingRange::Whole(100, 1_000_000)),
+    ("lab.scale", SettingRange::Number(0.01, 1000.0)),
+    ("lab.gain", SettingRange::Number(0.01, 1000.0)),
+    ("sweep.seeds", SettingRange::Whole(1, 10_000_000)),
+    ("sweep.threads", SettingRange::Whole(0, 1024)),
+    ("picture.most_pixels", SettingRange::Whole(1, 1_000_000_000_000)),
+    ("picture.most_memory", SettingRange::Whole(1, MEBIBYTES)),
+    ("limits.memory", SettingRange::Whole(0, MEBIBYTES)),
+    ("line.frames", SettingRange::Whole(1, 60)),
+    ("line.ssh_bytes", SettingRange::Whole(0, BYTES)),
+    ("line.local_bytes", SettingRange::Whole(0, BYTES)),
+    ("line.stalled", SettingRange::Whole(0, 86400)),
+    ("kiosk.idle_minutes", SettingRange::Number(0.0, 10080.0)),
+    ("kiosk.memory", SettingRange::Whole(0, MEBIBYTES)),
 ];
 
-impl Rule {
+impl SettingRange {
     fn holds(&self, given: &DeValue) -> bool {
         match (self, given) {
             (Self::Whole(low, high), _) => whole(given).is_some_and(|n| (*low..=*high).contains(&n)),
@@ -89,7 +89,7 @@ pub(super) fn out_of_range(path: &str, given: &DeValue, default: &Value) -> Opti
         (Some(rule), _) => (!rule.holds(given)).then(|| rule.right()),
         // Numbers past what TOML can hold are refused even where a rule is missing.
         (None, Value::Integer(_)) => {
-            let any = Rule::Whole(i64::MIN, i64::MAX);
+            let any = SettingRange::Whole(i64::MIN, i64::MAX);
             (!any.holds(given)).then(|| any.right())
         }
         (None, _) => None,
@@ -152,15 +152,15 @@ mod tests {
             let at = lines.iter().position(|line| line.starts_with(&format!("{key} = "))).unwrap();
             let first = lines[..at].iter().rposition(|line| !line.starts_with('#')).map_or(0, |before| before + 1);
             let comment: String = lines[first..at].iter().map(|line| line.trim_start_matches('#')).collect();
-            if let Rule::Words(known) = rule {
+            if let SettingRange::Words(known) = rule {
                 let quoted = known.iter().map(|word| format!("\"{word}\""));
                 quoted.for_each(|word| assert!(comment.contains(&word), "the comment of {path} lacks {word}"));
                 continue;
             }
             let range = match rule {
-                Rule::Words(_) => String::new(),
-                Rule::Whole(low, high) => format!("{low} to {high}"),
-                Rule::Number(low, high) | Rule::Ends(low, high) => format!("{low} to {high}"),
+                SettingRange::Words(_) => String::new(),
+                SettingRange::Whole(low, high) => format!("{low} to {high}"),
+                SettingRange::Number(low, high) | SettingRange::Ends(low, high) => format!("{low} to {high}"),
             };
             assert!(comment.contains(&range), "the comment of {path} lacks {range}: {comment}");
         }
@@ -170,7 +170,7 @@ mod tests {
     fn both_ends_of_a_range_are_in_it_and_what_lies_beyond_is_not() {
         for (path, rule) in &RULES {
             let (good, bad): (Vec<String>, Vec<String>) = match rule {
-                Rule::Whole(low, high) => {
+                SettingRange::Whole(low, high) => {
                     let beyond = [i128::from(*low) - 1, i128::from(*high) + 1];
                     let mut bad: Vec<String> = beyond.iter().map(ToString::to_string).collect();
                     bad.extend([
@@ -180,17 +180,17 @@ mod tests {
                     ]);
                     (vec![low.to_string(), high.to_string()], bad)
                 }
-                Rule::Number(low, high) => {
+                SettingRange::Number(low, high) => {
                     let beyond = [format!("{:?}", low - 1e-3), format!("{:?}", high + 1e-3)];
                     let others = ["nan", "-nan", "inf", "-inf", "1e999", "99999999999999999999"].map(str::to_owned);
                     (vec![format!("{low:?}"), format!("{high:?}")], beyond.into_iter().chain(others).collect())
                 }
-                Rule::Words(known) => {
+                SettingRange::Words(known) => {
                     let quoted = |word: &&str| format!("\"{word}\"");
                     let bad = ["", "nonsense", "AUTO", "lap"].iter().map(quoted).collect();
                     (known.iter().map(quoted).collect(), bad)
                 }
-                Rule::Ends(..) => {
+                SettingRange::Ends(..) => {
                     let bad =
                         ["[]", "[1]", "[1, 2, 3]", "[5, -5]", "[0, 0]", "[0.0, inf]", "[nan, 1.0]", "[-1e300, 1e300]"];
                     (vec!["[-1, 1.5]".to_owned()], bad.map(str::to_owned).to_vec())
@@ -254,7 +254,10 @@ mod tests {
             let set = format!("{path}=-99999999999999999999");
             let said = load(None, std::slice::from_ref(&set)).unwrap_err().to_string();
             assert!(said.starts_with(&format!("--set {set}: \"{path}\" ")) && !said.contains('\n'), "{said}");
-            assert!(matches!(rule, Rule::Ends(..) | Rule::Words(["auto"])) || said.ends_with(&rule.right()), "{said}");
+            assert!(
+                matches!(rule, SettingRange::Ends(..) | SettingRange::Words(["auto"])) || said.ends_with(&rule.right()),
+                "{said}"
+            );
         }
     }
 }
