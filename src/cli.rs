@@ -18,7 +18,7 @@ mod sweep;
 mod train;
 
 use crate::text::{self, Form};
-use args::{Cli, Command, EvalArgs, Format, ListArgs, RenderArgs, SweepArgs, TrainArgs};
+use args::{Cli, Command, EvalArgs, FormatArg, ListArgs, RenderArgs, SweepArgs, TrainArgs};
 use clap::Parser;
 pub use fault::Fault;
 use std::ffi::OsString;
@@ -41,7 +41,7 @@ fn form(command: &Command) -> Form {
         Command::Plot(_)
         | Command::Picture(_)
         | Command::Doctor
-        | Command::Render(RenderArgs { format: Format::Ansi, .. }) => Form::Frame,
+        | Command::Render(RenderArgs { format: FormatArg::Ansi, .. }) => Form::Frame,
         Command::List(ListArgs { json: true, .. })
         | Command::Eval(EvalArgs { json: true, .. })
         | Command::Train(TrainArgs { json: true, .. })

@@ -308,14 +308,14 @@ pub(super) struct RenderArgs {
     pub(super) ticks: u64,
     /// What the frame becomes
     #[arg(long, value_enum, default_value = "text")]
-    pub(super) format: Format,
+    pub(super) format: FormatArg,
     /// Into this file instead of standard output
     #[arg(long, value_name = "FILE")]
     pub(super) out: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
-pub(super) enum Format {
+pub(super) enum FormatArg {
     /// Characters alone
     Text,
     /// Characters with colours, as terminals understand them

@@ -1,7 +1,7 @@
 //! `actlab render`: the frame that the live program would show, byte for byte the same on every machine.
 
 use super::Fault;
-use super::args::{Format, Globals, RenderArgs, size};
+use super::args::{FormatArg, Globals, RenderArgs, size};
 use super::open::exhibit;
 use super::surface::{self, Target};
 use crate::files::{self, Access, Replaced};
@@ -33,9 +33,9 @@ pub(super) fn run(globals: &Globals, args: &RenderArgs, out: &mut dyn Write) -> 
     }
     let frame = player.frame();
     let text = match args.format {
-        Format::Text => export::text(&frame),
-        Format::Ansi => export::ansi(&frame),
-        Format::Svg => export::svg(&frame, player.app().is_light()),
+        FormatArg::Text => export::text(&frame),
+        FormatArg::Ansi => export::ansi(&frame),
+        FormatArg::Svg => export::svg(&frame, player.app().is_light()),
     };
     match &args.out {
         None => out.write_all(text.as_bytes())?,
