@@ -18,7 +18,7 @@ mod sweep;
 mod train;
 
 use crate::text::{self, Form};
-use args::{Cli, Command, EvalArgs, FormatArg, ListArgs, RenderArgs, SweepArgs, TrainArgs};
+use args::{Cli, EvalArgs, FormatArg, ListArgs, RenderArgs, Subcommand, SweepArgs, TrainArgs};
 use clap::Parser;
 pub use fault::Fault;
 use std::ffi::OsString;
@@ -36,16 +36,16 @@ pub fn run(words: Vec<OsString>) -> ExitCode {
 }
 
 /// What a command writes. What is not named here is text.
-fn form(command: &Command) -> Form {
+fn form(command: &Subcommand) -> Form {
     match command {
-        Command::Plot(_)
-        | Command::Picture(_)
-        | Command::Doctor
-        | Command::Render(RenderArgs { format: FormatArg::Ansi, .. }) => Form::Frame,
-        Command::List(ListArgs { json: true, .. })
-        | Command::Eval(EvalArgs { json: true, .. })
-        | Command::Train(TrainArgs { json: true, .. })
-        | Command::Sweep(SweepArgs { json: true, .. } | SweepArgs { each: true, .. }) => Form::Json,
+        Subcommand::Plot(_)
+        | Subcommand::Picture(_)
+        | Subcommand::Doctor
+        | Subcommand::Render(RenderArgs { format: FormatArg::Ansi, .. }) => Form::Frame,
+        Subcommand::List(ListArgs { json: true, .. })
+        | Subcommand::Eval(EvalArgs { json: true, .. })
+        | Subcommand::Train(TrainArgs { json: true, .. })
+        | Subcommand::Sweep(SweepArgs { json: true, .. } | SweepArgs { each: true, .. }) => Form::Json,
         _ => Form::Text,
     }
 }
@@ -54,7 +54,7 @@ fn dispatch(cli: Cli) -> Result<ExitCode, Fault> {
     if cli.session.kiosk && cli.command.is_some() {
         return Err(Fault::Usage("--kiosk goes with no command".to_owned()));
     }
-    if cli.session.learner.is_some() && !matches!(cli.command, None | Some(Command::Open(_))) {
+    if cli.session.learner.is_some() && !matches!(cli.command, None | Some(Subcommand::Open(_))) {
         return Err(Fault::Usage("--learner goes with no command but open".to_owned()));
     }
     let form = cli.command.as_ref().map_or(Form::Text, form);
@@ -67,19 +67,19 @@ fn dispatch(cli: Cli) -> Result<ExitCode, Fault> {
         Some(_) if cli.lesson.is_some() => {
             return Err(Fault::Usage("--lesson opens the lessons, and goes with no command".to_owned()));
         }
-        Some(Command::Open(args)) => return open::run(&cli.globals, &cli.session, &args.exhibit),
-        Some(Command::List(args)) => list::run(&cli.globals, &args, out)?,
-        Some(Command::Lessons(args)) => return lessons::run(&cli.globals, &args, out),
-        Some(Command::Eval(args)) => eval::run(&cli.globals, &args, out)?,
-        Some(Command::Plot(args)) => plot::run(&cli.globals, &args, out)?,
-        Some(Command::Picture(args)) => picture::run(&cli.globals, &args, out)?,
-        Some(Command::Train(args)) => return train::run(&cli.globals, &args, out),
-        Some(Command::Sweep(args)) => return sweep::run(&cli.globals, &args, out),
-        Some(Command::Render(args)) => render::run(&cli.globals, &args, out)?,
-        Some(Command::Doctor) => doctor::run(&cli.globals, out)?,
-        Some(Command::Config) => config::run(&cli.globals, out)?,
-        Some(Command::Completions(args)) => shell::completions(&args, out)?,
-        Some(Command::Man) => shell::man(out)?,
+        Some(Subcommand::Open(args)) => return open::run(&cli.globals, &cli.session, &args.exhibit),
+        Some(Subcommand::List(args)) => list::run(&cli.globals, &args, out)?,
+        Some(Subcommand::Lessons(args)) => return lessons::run(&cli.globals, &args, out),
+        Some(Subcommand::Eval(args)) => eval::run(&cli.globals, &args, out)?,
+        Some(Subcommand::Plot(args)) => plot::run(&cli.globals, &args, out)?,
+        Some(Subcommand::Picture(args)) => picture::run(&cli.globals, &args, out)?,
+        Some(Subcommand::Train(args)) => return train::run(&cli.globals, &args, out),
+        Some(Subcommand::Sweep(args)) => return sweep::run(&cli.globals, &args, out),
+        Some(Subcommand::Render(args)) => render::run(&cli.globals, &args, out)?,
+        Some(Subcommand::Doctor) => doctor::run(&cli.globals, out)?,
+        Some(Subcommand::Config) => config::run(&cli.globals, out)?,
+        Some(Subcommand::Completions(args)) => shell::completions(&args, out)?,
+        Some(Subcommand::Man) => shell::man(out)?,
     }
     out.flush()?;
     Ok(ExitCode::SUCCESS)

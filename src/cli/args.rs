@@ -19,7 +19,7 @@ pub(super) struct Cli {
     #[command(flatten)]
     pub(super) session: Session,
     #[command(subcommand)]
-    pub(super) command: Option<Command>,
+    pub(super) command: Option<Subcommand>,
 }
 
 /// Who sits before it.
@@ -71,7 +71,7 @@ pub(super) struct Globals {
 }
 
 #[derive(Debug, Subcommand)]
-pub(super) enum Command {
+pub(super) enum Subcommand {
     /// Open a room in a given state
     Open(OpenArgs),
     /// List what there is
