@@ -20,7 +20,7 @@ mod train;
 use crate::text::{self, Form};
 use args::{Cli, EvalArgs, FormatArg, ListArgs, RenderArgs, Subcommand, SweepArgs, TrainArgs};
 use clap::Parser;
-pub use fault::Fault;
+pub use fault::CliError;
 use std::ffi::OsString;
 use std::io::Write;
 use std::process::ExitCode;
@@ -30,9 +30,9 @@ use std::process::ExitCode;
 pub fn run(words: Vec<OsString>) -> ExitCode {
     let outcome = exhibit_words::sort_exhibit(words).and_then(|words| match Cli::try_parse_from(words) {
         Ok(cli) => dispatch(cli),
-        Err(error) => Err(Fault::Clap(error)),
+        Err(error) => Err(CliError::Clap(error)),
     });
-    outcome.unwrap_or_else(fault::Fault::report)
+    outcome.unwrap_or_else(fault::CliError::report)
 }
 
 /// What a command writes. What is not named here is text.
@@ -50,12 +50,12 @@ fn form(command: &Subcommand) -> Form {
     }
 }
 
-fn dispatch(cli: Cli) -> Result<ExitCode, Fault> {
+fn dispatch(cli: Cli) -> Result<ExitCode, CliError> {
     if cli.session.kiosk && cli.command.is_some() {
-        return Err(Fault::Usage("--kiosk goes with no command".to_owned()));
+        return Err(CliError::Usage("--kiosk goes with no command".to_owned()));
     }
     if cli.session.learner.is_some() && !matches!(cli.command, None | Some(Subcommand::Open(_))) {
-        return Err(Fault::Usage("--learner goes with no command but open".to_owned()));
+        return Err(CliError::Usage("--learner goes with no command but open".to_owned()));
     }
     let form = cli.command.as_ref().map_or(Form::Text, form);
     let out = &mut text::stdout(form);
@@ -65,7 +65,7 @@ fn dispatch(cli: Cli) -> Result<ExitCode, Fault> {
             return open::run(&cli.globals, &cli.session, &lesson.unwrap_or_default());
         }
         Some(_) if cli.lesson.is_some() => {
-            return Err(Fault::Usage("--lesson opens the lessons, and goes with no command".to_owned()));
+            return Err(CliError::Usage("--lesson opens the lessons, and goes with no command".to_owned()));
         }
         Some(Subcommand::Open(args)) => return open::run(&cli.globals, &cli.session, &args.exhibit),
         Some(Subcommand::List(args)) => list::run(&cli.globals, &args, out)?,

@@ -1,6 +1,6 @@
 //! The words of the command line.
 
-use super::Fault;
+use super::CliError;
 use crate::nn::sweep::MOST_RUNS;
 use crate::runtime::progress::Learner;
 use crate::text::list;
@@ -336,17 +336,17 @@ fn whole<const LOW: u64, const HIGH: u64>(text: &str) -> Result<u64, String> {
 }
 
 /// Columns and rows written `80x24`, each from 1 to 1000.
-pub(super) fn size(text: &str) -> Result<(u16, u16), Fault> {
+pub(super) fn size(text: &str) -> Result<(u16, u16), CliError> {
     let numbers = text.split_once('x').and_then(|(w, h)| Some((w.parse().ok()?, h.parse().ok()?)));
     numbers.filter(|(w, h)| (1..=1000).contains(w) && (1..=1000).contains(h)).ok_or_else(|| {
-        Fault::Usage(format!("--size {text}: right would be columns x rows, as in 80x24, at most 1000x1000"))
+        CliError::Usage(format!("--size {text}: right would be columns x rows, as in 80x24, at most 1000x1000"))
     })
 }
 
 /// Both ends of an axis written `-10:10`.
-pub(super) fn ends(option: &str, text: &str) -> Result<[f64; 2], Fault> {
+pub(super) fn ends(option: &str, text: &str) -> Result<[f64; 2], CliError> {
     let wrong = || {
-        Fault::Usage(format!(
+        CliError::Usage(format!(
             "--{option} {text}: right would be both ends, finite and the lower one first, as in -10:10"
         ))
     };
@@ -354,18 +354,18 @@ pub(super) fn ends(option: &str, text: &str) -> Result<[f64; 2], Fault> {
     let number = |text: &str| text.trim().parse().ok().filter(|x: &f64| x.is_finite()).ok_or_else(wrong);
     let (low, high): (f64, f64) = (number(low)?, number(high)?);
     if low < high && !(high - low).is_finite() {
-        return Err(Fault::Usage(format!("--{option} {text}: that is wider than a double can hold")));
+        return Err(CliError::Usage(format!("--{option} {text}: that is wider than a double can hold")));
     }
     if low < high { Ok([low, high]) } else { Err(wrong()) }
 }
 
 /// Turns knobs written `alpha=0.5`, several with commas between.
-pub(super) fn turn(f: &mut crate::functions::function::Function, knobs: &[String]) -> Result<(), Fault> {
+pub(super) fn turn(f: &mut crate::functions::function::Function, knobs: &[String]) -> Result<(), CliError> {
     for knob in knobs.iter().flat_map(|knobs| list(knobs)) {
-        let wrong = || Fault::Usage(format!("--knob {knob}: right would be a name and a number, as in alpha=0.5"));
+        let wrong = || CliError::Usage(format!("--knob {knob}: right would be a name and a number, as in alpha=0.5"));
         let (name, value) = knob.split_once('=').ok_or_else(wrong)?;
         let value: f64 = value.trim().parse().map_err(|_| wrong())?;
-        f.set_knob(name.trim(), value).map_err(|e| Fault::Usage(format!("--knob {knob}: {e}")))?;
+        f.set_knob(name.trim(), value).map_err(|e| CliError::Usage(format!("--knob {knob}: {e}")))?;
     }
     Ok(())
 }

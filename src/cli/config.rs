@@ -1,6 +1,6 @@
 //! `actlab config`: the settings in force, and where they come from.
 
-use super::Fault;
+use super::CliError;
 use super::args::Globals;
 use super::surface::{self, Target};
 use crate::text::{is_hidden, visible};
@@ -8,7 +8,7 @@ use ratatui::layout::Size;
 use std::io::Write;
 
 /// Writes the files that were looked for as comments, then every setting as TOML.
-pub(super) fn run(globals: &Globals, out: &mut dyn Write) -> Result<(), Fault> {
+pub(super) fn run(globals: &Globals, out: &mut dyn Write) -> Result<(), CliError> {
     let mut loaded = surface::load(globals)?;
     let choices = surface::choices(&loaded, Target::Anywhere)?;
     surface::app(&loaded, &choices, Size::new(80, 24))?;
@@ -41,7 +41,7 @@ pub(super) fn run(globals: &Globals, out: &mut dyn Write) -> Result<(), Fault> {
 }
 
 /// A table as the library would write it, but that no character is written raw that a terminal would obey.
-fn table(path: &str, table: &toml::Table, out: &mut dyn Write) -> Result<(), Fault> {
+fn table(path: &str, table: &toml::Table, out: &mut dyn Write) -> Result<(), CliError> {
     let (tables, values): (Vec<_>, Vec<_>) = table.iter().partition(|(_, value)| value.is_table());
     for (name, value) in values {
         writeln!(out, "{} = {}", key(name), spelled(value))?;

@@ -1,6 +1,6 @@
 //! `actlab doctor`: what the terminal can show, how that was found out, and a card to hold against it.
 
-use super::Fault;
+use super::CliError;
 use super::args::Globals;
 use super::surface::{self, Target};
 use crate::runtime::ask::{self, Asked};
@@ -30,7 +30,7 @@ const CARD: [(&str, &str); 6] = [
 ];
 
 /// Asks, and says what came of it.
-pub(super) fn run(globals: &Globals, out: &mut dyn Write) -> Result<(), Fault> {
+pub(super) fn run(globals: &Globals, out: &mut dyn Write) -> Result<(), CliError> {
     let loaded = surface::load(globals)?;
     let choices = surface::choices(&loaded, Target::Terminal)?;
     let words = Words::of(if choices.ascii { crate::words::Language::English } else { choices.language });
@@ -51,19 +51,19 @@ pub(super) fn run(globals: &Globals, out: &mut dyn Write) -> Result<(), Fault> {
     report.card(out)
 }
 
-fn line(out: &mut dyn Write, name: &str, value: &str, why: &str) -> Result<(), Fault> {
+fn line(out: &mut dyn Write, name: &str, value: &str, why: &str) -> Result<(), CliError> {
     let pad = |text: &str, cells: usize| " ".repeat(cells.saturating_sub(unicode_width::UnicodeWidthStr::width(text)));
     Ok(writeln!(out, "{}", format!("{name}{}  {value}{}  {why}", pad(name, 20), pad(value, 12)).trim_end())?)
 }
 
-fn environment(words: &Words, out: &mut dyn Write) -> Result<(), Fault> {
+fn environment(words: &Words, out: &mut dyn Write) -> Result<(), CliError> {
     let said = VARIABLES.iter().filter_map(|name| Some((name, std::env::var_os(name)?.to_string_lossy().into_owned())));
     let said: Vec<String> = said.map(|(name, value)| format!("{name}={}", visible(&value))).collect();
     let said = if said.is_empty() { words.get("doctor.nothing").to_owned() } else { said.join(" ") };
     Ok(writeln!(out, "{}: {said}", words.get("doctor.environment"))?)
 }
 
-fn answers(words: &Words, asked: Option<Asked>, out: &mut dyn Write) -> Result<(), Fault> {
+fn answers(words: &Words, asked: Option<Asked>, out: &mut dyn Write) -> Result<(), CliError> {
     let ms = |time: Duration| time.as_millis().to_string();
     let said = match asked {
         None => words.get("doctor.not-asked").to_owned(),
@@ -98,7 +98,7 @@ impl Report<'_> {
         found.map_or(self.choices.ascii, |utf8| !utf8)
     }
 
-    fn colours(&self, out: &mut dyn Write) -> Result<(), Fault> {
+    fn colours(&self, out: &mut dyn Write) -> Result<(), CliError> {
         let name = match self.depth() {
             Depth::TrueColor => "truecolor",
             Depth::Indexed256 => "256",
@@ -109,13 +109,13 @@ impl Report<'_> {
         line(out, self.words.get("doctor.colours"), name, &format!("{why}; --color"))
     }
 
-    fn utf8(&self, out: &mut dyn Write) -> Result<(), Fault> {
+    fn utf8(&self, out: &mut dyn Write) -> Result<(), CliError> {
         let why = self.source(self.choices.unsaid.utf8, self.found.utf8.is_some());
         let name = if self.ascii() { "ASCII" } else { "UTF-8" };
         line(out, self.words.get("doctor.characters"), name, &format!("{why}; --ascii"))
     }
 
-    fn background(&self, out: &mut dyn Write) -> Result<(), Fault> {
+    fn background(&self, out: &mut dyn Write) -> Result<(), CliError> {
         let value = match self.found.light {
             Some(true) => "doctor.light",
             Some(false) => "doctor.dark",
@@ -127,7 +127,7 @@ impl Report<'_> {
         line(out, self.words.get("doctor.background"), self.words.get(value), &format!("{why}; --theme"))
     }
 
-    fn synchronised(&self, out: &mut dyn Write) -> Result<(), Fault> {
+    fn synchronised(&self, out: &mut dyn Write) -> Result<(), CliError> {
         let (value, why) = match self.found.synchronised {
             Some(true) => ("doctor.yes", "doctor.whole-frames"),
             Some(false) => ("doctor.no", "doctor.torn-frames"),
@@ -136,7 +136,7 @@ impl Report<'_> {
         line(out, self.words.get("doctor.synchronised"), self.words.get(value), self.words.get(why))
     }
 
-    fn card(&self, out: &mut dyn Write) -> Result<(), Fault> {
+    fn card(&self, out: &mut dyn Write) -> Result<(), CliError> {
         writeln!(out, "{}", self.words.get("doctor.card"))?;
         if self.ascii() {
             return Ok(writeln!(out, "  ascii       .:-=+*#%@")?);

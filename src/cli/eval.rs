@@ -1,6 +1,6 @@
 //! `actlab eval`: value and slope of an activation at given places.
 
-use super::Fault;
+use super::CliError;
 use super::args::{EvalArgs, Globals, turn};
 use super::surface;
 use crate::files::Lines;
@@ -13,7 +13,7 @@ use std::io::{self, Write};
 const MOST: u64 = 1 << 16;
 
 /// Writes one line a place.
-pub(super) fn run(globals: &Globals, args: &EvalArgs, out: &mut dyn Write) -> Result<(), Fault> {
+pub(super) fn run(globals: &Globals, args: &EvalArgs, out: &mut dyn Write) -> Result<(), CliError> {
     let mut f = match (&args.formula, &args.name) {
         (Some(text), _) => surface::formula(text)?,
         (None, name) => surface::function(name.as_deref().unwrap_or_default(), &surface::load(globals)?.config)?,
@@ -30,11 +30,11 @@ pub(super) fn run(globals: &Globals, args: &EvalArgs, out: &mut dyn Write) -> Re
     Ok(())
 }
 
-fn from_input(f: &Function, json: bool, out: &mut dyn Write) -> Result<(), Fault> {
+fn from_input(f: &Function, json: bool, out: &mut dyn Write) -> Result<(), CliError> {
     let mut lines = Lines::new(io::stdin(), MOST);
     for n in 1_u64.. {
         let place = format!("standard input, line {n}");
-        let fault = |e| Fault::Failure(format!("{place}: {e}"));
+        let fault = |e| CliError::Failure(format!("{place}: {e}"));
         // What was right before a mistake is still written.
         let Some(line) = lines.next_line().map_err(fault).inspect_err(|_| drop(out.flush()))? else { break };
         if !line.trim().is_empty() {
@@ -45,9 +45,9 @@ fn from_input(f: &Function, json: bool, out: &mut dyn Write) -> Result<(), Fault
     Ok(())
 }
 
-fn read(text: &str, place: &str) -> Result<f64, Fault> {
+fn read(text: &str, place: &str) -> Result<f64, CliError> {
     let text = text.trim();
-    let wrong = |what: &str| Fault::Usage(format!("{place}: \"{text}\" is {what}; right would be as in -2 or 1e-3"));
+    let wrong = |what: &str| CliError::Usage(format!("{place}: \"{text}\" is {what}; right would be as in -2 or 1e-3"));
     let x: f64 = text.parse().map_err(|_| wrong("no number"))?;
     let said = text.to_lowercase().contains("inf");
     if x.is_infinite() && !said { Err(wrong("past what a double can hold")) } else { Ok(x) }
@@ -59,7 +59,7 @@ fn digits(x: f64) -> String {
     if text.contains(['.', 'e', 'n', 'N']) { text } else { text + ".0" }
 }
 
-fn write(f: &Function, x: f64, as_json: bool, out: &mut dyn Write) -> Result<(), Fault> {
+fn write(f: &Function, x: f64, as_json: bool, out: &mut dyn Write) -> Result<(), CliError> {
     let (value, slope) = (f.value(x), f.slope(x));
     if as_json {
         let mut object = Map::new();

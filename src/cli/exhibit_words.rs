@@ -1,6 +1,6 @@
 //! The words of `open` and `render`: those of the exhibit are told from those of the command.
 
-use super::Fault;
+use super::CliError;
 use super::args::Cli;
 use crate::screens::SCREENS;
 use clap::CommandFactory;
@@ -9,7 +9,7 @@ use std::ffi::{OsStr, OsString};
 /// Moves the words of an exhibit behind `--`, so that its options are not taken for options of the command.
 ///
 /// `render lab sigmoid --cursor 0 --size 80x24` becomes `render --size 80x24 -- lab sigmoid --cursor 0`.
-pub(super) fn sort_exhibit(words: Vec<OsString>) -> Result<Vec<OsString>, Fault> {
+pub(super) fn sort_exhibit(words: Vec<OsString>) -> Result<Vec<OsString>, CliError> {
     let cli = Cli::command();
     let is_exhibit = |w: &OsString| matches!(w.to_str(), Some("open" | "render"));
     let Some(at) = words.iter().position(is_exhibit).filter(|at| before_is_plain(&words[1..*at], &cli)) else {
@@ -24,7 +24,7 @@ pub(super) fn sort_exhibit(words: Vec<OsString>) -> Result<Vec<OsString>, Fault>
     let (mut own, mut exhibit) = (Vec::new(), Vec::new());
     let mut rest = words[at + 1..].iter();
     while let Some(word) = rest.next() {
-        let text = word.to_str().ok_or_else(|| Fault::Usage(format!("{} is not UTF-8", word.display())))?;
+        let text = word.to_str().ok_or_else(|| CliError::Usage(format!("{} is not UTF-8", word.display())))?;
         let Some(option) = text.strip_prefix("--").filter(|option| !option.is_empty()) else {
             let list = if text.starts_with('-') && text.len() == 2 && text != "--" { &mut own } else { &mut exhibit };
             if text != "--" {
@@ -47,7 +47,7 @@ pub(super) fn sort_exhibit(words: Vec<OsString>) -> Result<Vec<OsString>, Fault>
     if own.iter().any(|word| word == "--help" || word == "-h")
         && let Some(help) = exhibit.first().and_then(|room| help_of_room(room))
     {
-        return Err(Fault::Clap(help));
+        return Err(CliError::Clap(help));
     }
     let mut sorted = words[..=at].to_vec();
     sorted.extend(own);
@@ -92,7 +92,7 @@ mod tests {
     #[test]
     fn help_of_an_exhibit_is_that_of_its_room() {
         let words = "actlab open train xor --help".split(' ').map(OsString::from).collect();
-        let Err(Fault::Clap(help)) = sort_exhibit(words) else { panic!("help is said at once") };
+        let Err(CliError::Clap(help)) = sort_exhibit(words) else { panic!("help is said at once") };
         assert_eq!(help.kind(), clap::error::ErrorKind::DisplayHelp);
         assert!(help.to_string().contains("--learning_rate <NUMBER>"), "{help}");
         assert_eq!(sorted("actlab open nowhere --help"), "actlab open --help -- nowhere");

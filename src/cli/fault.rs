@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 /// Why a command did not do what it was asked.
 #[derive(Debug)]
-pub enum Fault {
+pub enum CliError {
     /// The words of the command line make no sense.
     Clap(clap::Error),
     /// Something asked for does not exist or is out of range.
@@ -18,7 +18,7 @@ pub enum Fault {
     Closed,
 }
 
-impl Fault {
+impl CliError {
     /// Says what went wrong; returns the exit code.
     pub(super) fn report(self) -> ExitCode {
         let (code, sentence) = match self {
@@ -58,7 +58,7 @@ fn one_sentence(said: &str) -> String {
     format!("{}; see actlab --help", parts.join("; "))
 }
 
-impl From<io::Error> for Fault {
+impl From<io::Error> for CliError {
     fn from(error: io::Error) -> Self {
         if error.kind() == io::ErrorKind::BrokenPipe { Self::Closed } else { Self::Failure(error.to_string()) }
     }

@@ -1,6 +1,6 @@
 //! `actlab lessons`: hold lessons to what they say, list them, print one.
 
-use super::Fault;
+use super::CliError;
 use super::args::{Globals, LessonsArgs, LessonsCommand};
 use super::surface::{self, Target};
 use crate::lessons::{Course, InlineKind, InlineSpan, LessonBlock, LessonStep, LessonText};
@@ -17,12 +17,12 @@ use std::sync::Arc;
 const MEASURE: usize = 76;
 
 /// Does what was asked; what was found wrong makes the exit code 1.
-pub(super) fn run(globals: &Globals, args: &LessonsArgs, out: &mut dyn Write) -> Result<ExitCode, Fault> {
+pub(super) fn run(globals: &Globals, args: &LessonsArgs, out: &mut dyn Write) -> Result<ExitCode, CliError> {
     match &args.what {
         LessonsCommand::Check { dir } => return check(dir.as_deref().or(globals.lessons.as_deref()), out),
         LessonsCommand::Show { lesson } => {
             let (course, words) = course(globals)?;
-            let n = course.find(lesson).map_err(Fault::Usage)?;
+            let n = course.find(lesson).map_err(CliError::Usage)?;
             show(course.lessons[n].text(words.language()), n + 1, &words, out)?;
         }
         LessonsCommand::List => {
@@ -37,28 +37,28 @@ pub(super) fn run(globals: &Globals, args: &LessonsArgs, out: &mut dyn Write) ->
     Ok(ExitCode::SUCCESS)
 }
 
-fn course(globals: &Globals) -> Result<(Arc<Course>, Words), Fault> {
+fn course(globals: &Globals) -> Result<(Arc<Course>, Words), CliError> {
     let loaded = surface::load(globals)?;
     let words = Words::of(surface::choices(&loaded, Target::Terminal)?.language);
     let course = match surface::course(globals)? {
         Some(course) => course,
-        None => Course::built_in().map_err(|fault| Fault::Failure(fault.to_string()))?,
+        None => Course::built_in().map_err(|fault| CliError::Failure(fault.to_string()))?,
     };
     Ok((course, words))
 }
 
-fn check(dir: Option<&Path>, out: &mut dyn Write) -> Result<ExitCode, Fault> {
+fn check(dir: Option<&Path>, out: &mut dyn Write) -> Result<ExitCode, CliError> {
     let (course, mut faults) = match dir {
         Some(dir) => {
             let (course, faults) = Course::read(dir);
             (course.map(Arc::new), faults)
         }
-        None => (Some(Course::built_in().map_err(|fault| Fault::Failure(fault.to_string()))?), Vec::new()),
+        None => (Some(Course::built_in().map_err(|fault| CliError::Failure(fault.to_string()))?), Vec::new()),
     };
     if let Some(course) = &course {
         // A lesson that can't be read is said to be so; that its translation then lacks it, need not be.
         let unread: Vec<String> = faults.iter().filter_map(|fault| stem(&fault.file)).collect();
-        let more = examine::examine(course).map_err(Fault::Failure)?;
+        let more = examine::examine(course).map_err(CliError::Failure)?;
         let is_new = |fault: &crate::lessons::LessonError| {
             !(fault.reason.contains("no translation") && stem(&fault.file).is_some_and(|stem| unread.contains(&stem)))
         };
@@ -86,7 +86,7 @@ fn stem(file: &str) -> Option<String> {
 }
 
 /// Writes a lesson for a reader without the room.
-fn show(text: &LessonText, n: usize, words: &Words, out: &mut dyn Write) -> Result<(), Fault> {
+fn show(text: &LessonText, n: usize, words: &Words, out: &mut dyn Write) -> Result<(), CliError> {
     writeln!(out, "{n}. {}\n{}", visible(&text.title), visible(&text.summary))?;
     for (step, at) in text.steps.iter().zip(1..) {
         writeln!(out, "\n{n}.{at} {}", visible(&step.title))?;
@@ -100,7 +100,7 @@ fn show(text: &LessonText, n: usize, words: &Words, out: &mut dyn Write) -> Resu
     Ok(())
 }
 
-fn block(block: &LessonBlock, out: &mut dyn Write) -> Result<(), Fault> {
+fn block(block: &LessonBlock, out: &mut dyn Write) -> Result<(), CliError> {
     writeln!(out)?;
     match block {
         LessonBlock::Paragraph(runs) => flow("", &pieces(runs), out),
@@ -109,7 +109,7 @@ fn block(block: &LessonBlock, out: &mut dyn Write) -> Result<(), Fault> {
     }
 }
 
-fn question(step: &LessonStep, words: &Words, out: &mut dyn Write) -> Result<(), Fault> {
+fn question(step: &LessonStep, words: &Words, out: &mut dyn Write) -> Result<(), CliError> {
     let Some(p) = &step.prediction else { return Ok(()) };
     let letter = |n: usize| crate::lessons::Answer::Given(n).text();
     writeln!(out)?;
@@ -132,7 +132,7 @@ fn pieces(runs: &[InlineSpan]) -> Vec<Piece> {
 }
 
 /// Lines with something before the first, and as much air before the others.
-fn flow(lead: &str, pieces: &[Piece], out: &mut dyn Write) -> Result<(), Fault> {
+fn flow(lead: &str, pieces: &[Piece], out: &mut dyn Write) -> Result<(), CliError> {
     for (n, line) in prose::wrap(pieces, MEASURE - lead.len()).iter().enumerate() {
         let before = if n == 0 { lead.to_owned() } else { " ".repeat(lead.len()) };
         writeln!(out, "{before}{}", prose::plain(line))?;

@@ -1,6 +1,6 @@
 //! `actlab list`: what there is.
 
-use super::Fault;
+use super::CliError;
 use super::args::{Globals, ListArgs, Listed};
 use super::eval::json_number;
 use super::surface;
@@ -14,15 +14,15 @@ use serde_json::{Value, json};
 use std::io::Write;
 
 /// Writes the list.
-pub(super) fn run(globals: &Globals, args: &ListArgs, out: &mut dyn Write) -> Result<(), Fault> {
+pub(super) fn run(globals: &Globals, args: &ListArgs, out: &mut dyn Write) -> Result<(), CliError> {
     match args.what {
         Listed::Activations => activations(globals, args.json, out),
         Listed::Experiments => experiments(args.json, out),
     }
 }
 
-fn experiments(as_json: bool, out: &mut dyn Write) -> Result<(), Fault> {
-    for e in experiment::all().map_err(|e| Fault::Failure(e.to_string()))? {
+fn experiments(as_json: bool, out: &mut dyn Write) -> Result<(), CliError> {
+    for e in experiment::all().map_err(|e| CliError::Failure(e.to_string()))? {
         let contestants: Vec<&str> = e.contestants.iter().map(|c| c.name.as_str()).collect();
         if as_json {
             let line = json!({
@@ -43,7 +43,7 @@ fn experiments(as_json: bool, out: &mut dyn Write) -> Result<(), Fault> {
 }
 
 /// The built-in ones, then those of the reader's own file.
-fn activations(globals: &Globals, as_json: bool, out: &mut dyn Write) -> Result<(), Fault> {
+fn activations(globals: &Globals, as_json: bool, out: &mut dyn Write) -> Result<(), CliError> {
     let own = surface::own(&surface::load(globals)?.config)?;
     for f in activation::all().map(Function::builtin).chain(own) {
         if as_json {

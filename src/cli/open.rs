@@ -1,6 +1,6 @@
 //! The live program: `actlab` and `actlab open EXHIBIT`.
 
-use super::Fault;
+use super::CliError;
 use super::args::{Globals, Session};
 use super::surface::{self, Target};
 use crate::app::{App, Event, Permissions};
@@ -17,7 +17,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 /// Opens the lessons where they were left, the room of the settings, or the exhibit.
-pub(super) fn run(globals: &Globals, session: &Session, words: &[String]) -> Result<ExitCode, Fault> {
+pub(super) fn run(globals: &Globals, session: &Session, words: &[String]) -> Result<ExitCode, CliError> {
     let mut loaded = surface::load_with_own(globals)?;
     if session.kiosk {
         loaded.config.limits = loaded.config.limits.in_kiosk(&loaded.config.kiosk);
@@ -29,7 +29,7 @@ pub(super) fn run(globals: &Globals, session: &Session, words: &[String]) -> Res
     let size = live::size().unwrap_or(Size::new(80, 24));
     let (mut app, mut effects) = surface::app(&loaded, &choices, size)?;
     if !words.is_empty() {
-        effects.extend(app.open(&exhibit(words, globals)?).map_err(Fault::Usage)?);
+        effects.extend(app.open(&exhibit(words, globals)?).map_err(CliError::Usage)?);
     }
     let minutes = loaded.config.kiosk.idle_minutes.max(0.0);
     let mut idle = None;
@@ -54,7 +54,7 @@ fn plain(
     keeper: Keeper,
     limits: ScriptLimits,
     idle: Option<Duration>,
-) -> Result<ExitCode, Fault> {
+) -> Result<ExitCode, CliError> {
     let mut player = Player::new(app, effects, plain::SIZE);
     player.keep_with(keeper);
     player.write_into(PathBuf::from("."));
@@ -73,9 +73,9 @@ fn plain(
 /// An exhibit from one quoted word or from many.
 ///
 /// A seed that was given for everything is that of a run, too, whatever its experiment begins with.
-pub(super) fn exhibit(words: &[String], globals: &Globals) -> Result<Exhibit, Fault> {
+pub(super) fn exhibit(words: &[String], globals: &Globals) -> Result<Exhibit, CliError> {
     let parsed = if let [line] = words { line.parse() } else { Exhibit::of_words(words) };
-    let mut exhibit: Exhibit = parsed.map_err(Fault::Usage)?;
+    let mut exhibit: Exhibit = parsed.map_err(CliError::Usage)?;
     let named = exhibit.options.iter().any(|(name, _)| name == "seed");
     if let Some(seed) = globals.seed.filter(|_| exhibit.room == "train" && !named) {
         exhibit.options.insert(0, ("seed".to_owned(), seed.to_string()));

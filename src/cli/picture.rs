@@ -1,6 +1,6 @@
 //! `actlab picture`: a picture, pushed through an activation, on standard output.
 
-use super::Fault;
+use super::CliError;
 use super::args::{Globals, PictureArgs, size, turn};
 use super::surface::{self, Target};
 use crate::config::Config;
@@ -13,21 +13,25 @@ use ratatui::layout::Rect;
 use std::io::{IsTerminal, Write};
 
 /// Writes the picture.
-pub(super) fn run(globals: &Globals, args: &PictureArgs, out: &mut dyn Write) -> Result<(), Fault> {
+pub(super) fn run(globals: &Globals, args: &PictureArgs, out: &mut dyn Write) -> Result<(), CliError> {
     let loaded = surface::load(globals)?;
     let config = &loaded.config;
     let choices = surface::choices(&loaded, Target::Terminal)?;
     let theme = surface::theme(&loaded, &choices)?;
     let channel = match &args.channel {
-        Some(id) => id.parse().map_err(|why| Fault::Usage(format!("--channel {id}: {why}")))?,
-        None => config.lab.channel.parse().map_err(|why| Fault::Usage(loaded.blame(&format!("lab.channel: {why}"))))?,
+        Some(id) => id.parse().map_err(|why| CliError::Usage(format!("--channel {id}: {why}")))?,
+        None => {
+            config.lab.channel.parse().map_err(|why| CliError::Usage(loaded.blame(&format!("lab.channel: {why}"))))?
+        }
     };
     let glyphs = if choices.ascii { GlyphSet::Ascii } else { choices.glyphs };
     let picture = Picture::open(&args.file, channel, &surface::limits(config), &mut |_| ())
-        .map_err(|e| Fault::Failure(e.to_string()))?;
+        .map_err(|e| CliError::Failure(e.to_string()))?;
     let levels = match &args.levels {
-        Some(id) => id.parse().map_err(|why| Fault::Usage(format!("--levels {id}: {why}")))?,
-        None => config.lab.levels.parse().map_err(|why| Fault::Usage(loaded.blame(&format!("lab.levels: {why}"))))?,
+        Some(id) => id.parse().map_err(|why| CliError::Usage(format!("--levels {id}: {why}")))?,
+        None => {
+            config.lab.levels.parse().map_err(|why| CliError::Usage(loaded.blame(&format!("lab.levels: {why}"))))?
+        }
     };
     let toned = toned(args, config, levels, &picture)?;
     let (columns, rows) = cells(args, &picture)?;
@@ -39,11 +43,11 @@ pub(super) fn run(globals: &Globals, args: &PictureArgs, out: &mut dyn Write) ->
     Ok(())
 }
 
-fn toned(args: &PictureArgs, config: &Config, levels: Levels, picture: &Picture) -> Result<Toned, Fault> {
+fn toned(args: &PictureArgs, config: &Config, levels: Levels, picture: &Picture) -> Result<Toned, CliError> {
     if args.raw {
         return Ok(picture.raw());
     }
-    let wrong = |text: &String| Fault::Usage(format!("--gain {text}: right would be a number, as in 8"));
+    let wrong = |text: &String| CliError::Usage(format!("--gain {text}: right would be a number, as in 8"));
     let gain = args.gain.as_ref().map_or(Ok(config.lab.gain), |text| {
         text.parse().ok().filter(|x: &f64| x.is_finite()).ok_or_else(|| wrong(text))
     })?;
@@ -59,7 +63,7 @@ fn toned(args: &PictureArgs, config: &Config, levels: Levels, picture: &Picture)
 }
 
 /// Exactly what was asked for, else as large as the terminal has room for, in proportion.
-fn cells(args: &PictureArgs, picture: &Picture) -> Result<(usize, usize), Fault> {
+fn cells(args: &PictureArgs, picture: &Picture) -> Result<(usize, usize), CliError> {
     if let Some(text) = &args.size {
         let (columns, rows) = size(text)?;
         return Ok((usize::from(columns), usize::from(rows)));

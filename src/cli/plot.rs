@@ -1,6 +1,6 @@
 //! `actlab plot`: a chart on standard output.
 
-use super::Fault;
+use super::CliError;
 use super::args::{Globals, PlotArgs, ends, size, turn};
 use super::surface::{self, Target};
 use crate::functions::function::Function;
@@ -19,9 +19,10 @@ use std::io::{IsTerminal, Write};
 const AROUND: u16 = 3;
 
 /// Writes the chart.
-pub(super) fn run(globals: &Globals, args: &PlotArgs, out: &mut dyn Write) -> Result<(), Fault> {
+pub(super) fn run(globals: &Globals, args: &PlotArgs, out: &mut dyn Write) -> Result<(), CliError> {
     let loaded = surface::load(globals)?;
-    let names = args.names.iter().map(|names| functions(names)).collect::<Result<Vec<_>, _>>().map_err(Fault::Usage)?;
+    let names =
+        args.names.iter().map(|names| functions(names)).collect::<Result<Vec<_>, _>>().map_err(CliError::Usage)?;
     let named = names.iter().flatten().map(|id| surface::function(id, &loaded.config));
     let written = args.formulas.iter().map(|text| surface::formula(text));
     let mut functions: Vec<Function> = named.chain(written).collect::<Result<_, _>>()?;
@@ -42,7 +43,7 @@ pub(super) fn run(globals: &Globals, args: &PlotArgs, out: &mut dyn Write) -> Re
     };
     let counts: Vec<(usize, usize)> = functions.iter().map(|f| missing(f, &subject, area)).collect();
     if counts.iter().all(|(missing, all)| missing == all) {
-        return Err(Fault::Failure(nothing(&functions, &subject)));
+        return Err(CliError::Failure(nothing(&functions, &subject)));
     }
     let mut buf = draw(&subject, area, look);
     theme.paint(buf.area, &mut buf);
@@ -78,7 +79,7 @@ fn nothing(functions: &[Function], subject: &Subject) -> String {
     )
 }
 
-fn area(args: &PlotArgs) -> Result<Rect, Fault> {
+fn area(args: &PlotArgs) -> Result<Rect, CliError> {
     let (columns, rows) = match &args.size {
         Some(text) => size(text)?,
         None if std::io::stdout().is_terminal() => {
@@ -87,7 +88,7 @@ fn area(args: &PlotArgs) -> Result<Rect, Fault> {
         None => (80, 24),
     };
     if columns < 16 || rows < AROUND + 2 {
-        return Err(Fault::Usage(format!("--size {columns}x{rows}: a chart needs at least 16x{}", AROUND + 2)));
+        return Err(CliError::Usage(format!("--size {columns}x{rows}: a chart needs at least 16x{}", AROUND + 2)));
     }
     Ok(Rect::new(0, 0, columns, rows))
 }

@@ -1,6 +1,6 @@
 //! `actlab render`: the frame that the live program would show, byte for byte the same on every machine.
 
-use super::Fault;
+use super::CliError;
 use super::args::{FormatArg, Globals, RenderArgs, size};
 use super::open::exhibit;
 use super::surface::{self, Target};
@@ -12,24 +12,24 @@ use ratatui::layout::Size;
 use std::io::Write;
 
 /// Renders the exhibit after keys and ticks.
-pub(super) fn run(globals: &Globals, args: &RenderArgs, out: &mut dyn Write) -> Result<(), Fault> {
+pub(super) fn run(globals: &Globals, args: &RenderArgs, out: &mut dyn Write) -> Result<(), CliError> {
     let (columns, rows) = size(&args.size)?;
     let size = Size::new(columns, rows);
-    let script = script(args).map_err(|error| Fault::Usage(error.to_string()))?;
+    let script = script(args).map_err(|error| CliError::Usage(error.to_string()))?;
     let exhibit = exhibit(&args.exhibit, globals)?;
     let loaded = surface::load_with_own(globals)?;
     let mut choices = surface::choices(&loaded, Target::Anywhere)?;
     choices.tour.course = surface::course(globals)?;
     let (app, effects) = surface::app(&loaded, &choices, size)?;
     let mut player = Player::new(app, effects, size);
-    player.open(&exhibit).map_err(Fault::Usage)?;
+    player.open(&exhibit).map_err(CliError::Usage)?;
     // A picture that was asked for and is not to be had is a failure here: nobody sees the status line of a file.
     if let Some(failure) = player.failure() {
-        return Err(Fault::Failure(failure.to_owned()));
+        return Err(CliError::Failure(failure.to_owned()));
     }
     player.play(&script, &mut || true);
     if let Some(failure) = player.failure() {
-        return Err(Fault::Failure(failure.to_owned()));
+        return Err(CliError::Failure(failure.to_owned()));
     }
     let frame = player.frame();
     let text = match args.format {
@@ -41,7 +41,7 @@ pub(super) fn run(globals: &Globals, args: &RenderArgs, out: &mut dyn Write) -> 
         None => out.write_all(text.as_bytes())?,
         Some(path) => {
             let replaced = files::replace(path, text.as_bytes(), Access::Usual)
-                .map_err(|e| Fault::Failure(format!("{} can't be written: {e}", path.display())))?;
+                .map_err(|e| CliError::Failure(format!("{} can't be written: {e}", path.display())))?;
             if replaced == Replaced::Yes {
                 writeln!(crate::text::stderr(), "actlab: replaced {}", path.display())?;
             }

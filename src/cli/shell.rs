@@ -1,13 +1,13 @@
 //! `actlab completions` and `actlab man`, from the same definition that parses the words.
 
-use super::Fault;
+use super::CliError;
 use super::args::{Cli, CompletionArgs};
 use clap::CommandFactory;
 use clap_mangen::Man;
 use std::io::Write;
 
 /// Writes completions for a shell.
-pub(super) fn completions(args: &CompletionArgs, out: &mut dyn Write) -> Result<(), Fault> {
+pub(super) fn completions(args: &CompletionArgs, out: &mut dyn Write) -> Result<(), CliError> {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut Cli::command(), "actlab", &mut script);
     out.write_all(&script)?;
@@ -15,7 +15,7 @@ pub(super) fn completions(args: &CompletionArgs, out: &mut dyn Write) -> Result<
 }
 
 /// Writes the manual page, subcommands included.
-pub(super) fn man(out: &mut dyn Write) -> Result<(), Fault> {
+pub(super) fn man(out: &mut dyn Write) -> Result<(), CliError> {
     let mut page = Vec::new();
     let command = Cli::command();
     Man::new(command.clone()).render(&mut page)?;

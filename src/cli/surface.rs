@@ -1,6 +1,6 @@
 //! What is drawn on: colours, glyphs and language as the flags, the configuration and the terminal say, in that order.
 
-use super::Fault;
+use super::CliError;
 use super::args::Globals;
 use crate::app::App;
 use crate::config::{self, AutoBool, Config, LoadedConfig, UserFunctions};
@@ -32,9 +32,10 @@ pub(super) enum Target {
 const AUTO: &str = "auto";
 
 /// Reads the configuration, with the flags over it.
-pub(super) fn load(globals: &Globals) -> Result<LoadedConfig, Fault> {
+pub(super) fn load(globals: &Globals) -> Result<LoadedConfig, CliError> {
     check_home()?;
-    let mut loaded = config::load(globals.config.as_deref(), &globals.sets).map_err(|e| Fault::Usage(e.to_string()))?;
+    let mut loaded =
+        config::load(globals.config.as_deref(), &globals.sets).map_err(|e| CliError::Usage(e.to_string()))?;
     let config = &mut loaded.config;
     config.seed = globals.seed.unwrap_or(config.seed);
     let flags = [
@@ -59,19 +60,19 @@ pub(super) fn load(globals: &Globals) -> Result<LoadedConfig, Fault> {
 }
 
 /// Files would be looked for, and made, wherever the program happens to be started.
-fn check_home() -> Result<(), Fault> {
+fn check_home() -> Result<(), CliError> {
     match std::env::var_os("HOME") {
         Some(home) if !Path::new(&home).is_absolute() => {
             let home = home.to_string_lossy();
             let right = "right would be an absolute path, as in /home/minsu";
-            Err(Fault::Usage(format!("HOME is \"{home}\", from which no file can be found; {right}")))
+            Err(CliError::Usage(format!("HOME is \"{home}\", from which no file can be found; {right}")))
         }
         _ => Ok(()),
     }
 }
 
 /// The same, with the reader's own functions; a broken file of them is a complaint in the room, not an end.
-pub(super) fn load_with_own(globals: &Globals) -> Result<LoadedConfig, Fault> {
+pub(super) fn load_with_own(globals: &Globals) -> Result<LoadedConfig, CliError> {
     let mut loaded = load(globals)?;
     let path = own_path(&loaded.config);
     let read = path.as_deref().map_or(Ok(Vec::new()), user_functions::read);
@@ -85,24 +86,24 @@ pub(super) fn load_with_own(globals: &Globals) -> Result<LoadedConfig, Fault> {
 }
 
 /// A built-in activation, or one of the reader's own.
-pub(super) fn function(id: &str, config: &Config) -> Result<Function, Fault> {
+pub(super) fn function(id: &str, config: &Config) -> Result<Function, CliError> {
     let unknown = match Function::named(id) {
         Ok(function) => return Ok(function),
         Err(unknown) => unknown,
     };
     let own = own(config)?;
     let found = own.iter().find(|f| f.id() == id).or_else(|| own.iter().find(|f| f.answers_to(id)));
-    found.cloned().ok_or_else(|| Fault::Usage(unknown.to_string()))
+    found.cloned().ok_or_else(|| CliError::Usage(unknown.to_string()))
 }
 
 /// The reader's own functions.
-pub(super) fn own(config: &Config) -> Result<Vec<Function>, Fault> {
-    own_path(config).as_deref().map_or(Ok(Vec::new()), user_functions::read).map_err(|e| Fault::Usage(e.to_string()))
+pub(super) fn own(config: &Config) -> Result<Vec<Function>, CliError> {
+    own_path(config).as_deref().map_or(Ok(Vec::new()), user_functions::read).map_err(|e| CliError::Usage(e.to_string()))
 }
 
 /// A function that is written out.
-pub(super) fn formula(text: &str) -> Result<Function, Fault> {
-    Function::parse(text).map_err(|e| Fault::Usage(format!("--formula, {e}")))
+pub(super) fn formula(text: &str) -> Result<Function, CliError> {
+    Function::parse(text).map_err(|e| CliError::Usage(format!("--formula, {e}")))
 }
 
 /// Where the reader's own functions are kept.
@@ -118,9 +119,9 @@ pub(super) fn own_path(config: &Config) -> Option<PathBuf> {
 /// Decides everything that may be `auto`; what makes no sense is named with the place where it was set.
 ///
 /// Lessons are those of the program, from their beginning; [`tour`] has others.
-pub(super) fn choices(loaded: &LoadedConfig, target: Target) -> Result<Choices, Fault> {
+pub(super) fn choices(loaded: &LoadedConfig, target: Target) -> Result<Choices, CliError> {
     let config = &loaded.config;
-    let blame = |key: &str, reason: String| Fault::Usage(loaded.blame(&format!("{key}: {reason}")));
+    let blame = |key: &str, reason: String| CliError::Usage(loaded.blame(&format!("{key}: {reason}")));
     Ok(Choices {
         language: language(config, target).map_err(|e| blame("language", e))?,
         depth: depth(config, target).map_err(|e| blame("color", e))?,
@@ -135,17 +136,21 @@ pub(super) fn choices(loaded: &LoadedConfig, target: Target) -> Result<Choices, 
 }
 
 /// The lessons that the flags ask for: those of the program, or those of a directory.
-pub(super) fn course(globals: &Globals) -> Result<Option<Arc<Course>>, Fault> {
+pub(super) fn course(globals: &Globals) -> Result<Option<Arc<Course>>, CliError> {
     let Some(dir) = &globals.lessons else { return Ok(None) };
     let (course, faults) = Course::read(dir);
     if let Some(fault) = faults.first() {
-        return Err(Fault::Usage(format!("{fault} (actlab lessons check tells all)")));
+        return Err(CliError::Usage(format!("{fault} (actlab lessons check tells all)")));
     }
     Ok(course.map(Arc::new))
 }
 
 /// The lessons, where the reader left them, and who keeps what comes after.
-pub(super) fn tour(globals: &Globals, learner: Option<&Learner>, language: Language) -> Result<(Tour, Keeper), Fault> {
+pub(super) fn tour(
+    globals: &Globals,
+    learner: Option<&Learner>,
+    language: Language,
+) -> Result<(Tour, Keeper), CliError> {
     let course = course(globals)?;
     let path = progress::file(globals.lessons.as_deref(), learner);
     let (keeper, progress, word) = Keeper::open(path, &Words::of(language));
@@ -162,14 +167,14 @@ fn unsaid(config: &Config) -> Unsaid {
 }
 
 /// The theme that was chosen.
-pub(super) fn theme(loaded: &LoadedConfig, choices: &Choices) -> Result<Theme, Fault> {
-    Theme::load(&choices.theme, choices.depth).map_err(|e| Fault::Usage(loaded.blame(&format!("theme: {e}"))))
+pub(super) fn theme(loaded: &LoadedConfig, choices: &Choices) -> Result<Theme, CliError> {
+    Theme::load(&choices.theme, choices.depth).map_err(|e| CliError::Usage(loaded.blame(&format!("theme: {e}"))))
 }
 
 /// An application with these settings.
-pub(super) fn app(loaded: &LoadedConfig, choices: &Choices, size: Size) -> Result<(App, Vec<Effect>), Fault> {
+pub(super) fn app(loaded: &LoadedConfig, choices: &Choices, size: Size) -> Result<(App, Vec<Effect>), CliError> {
     let (config, keymap) = (loaded.config.clone(), loaded.keymap.clone());
-    App::new(config, keymap, choices, size).map_err(|e| Fault::Usage(loaded.blame(&e)))
+    App::new(config, keymap, choices, size).map_err(|e| CliError::Usage(loaded.blame(&e)))
 }
 
 fn language(config: &Config, target: Target) -> Result<Language, String> {

@@ -13,7 +13,7 @@ mod verdict;
 use super::args::{Globals, SweepArgs};
 use super::surface::{self, Target};
 use super::train::{self, usage};
-use super::{Fault, fault};
+use super::{CliError, fault};
 use crate::files;
 use crate::nn::experiment::Experiment;
 use crate::nn::memory::Memory;
@@ -29,7 +29,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Trains what was asked for, or puts together what was trained elsewhere.
-pub(super) fn run(globals: &Globals, args: &SweepArgs, out: &mut dyn Write) -> Result<ExitCode, Fault> {
+pub(super) fn run(globals: &Globals, args: &SweepArgs, out: &mut dyn Write) -> Result<ExitCode, CliError> {
     let loaded = surface::load(globals)?;
     let memory = surface::memory(&loaded.config);
     let language = surface::choices(&loaded, Target::Terminal)?.language.code();
@@ -57,7 +57,7 @@ pub(super) fn run(globals: &Globals, args: &SweepArgs, out: &mut dyn Write) -> R
 }
 
 /// The table is written over, so it must not be a file that lines are read from.
-fn spared(args: &SweepArgs) -> Result<(), Fault> {
+fn spared(args: &SweepArgs) -> Result<(), CliError> {
     let Some(csv) = &args.csv else { return Ok(()) };
     let place = |path: &PathBuf| {
         let path = files::resolve(path).unwrap_or_else(|_| path.clone());
@@ -65,7 +65,7 @@ fn spared(args: &SweepArgs) -> Result<(), Fault> {
     };
     match args.resume.iter().chain(&args.merge).find(|path| place(path) == place(csv)) {
         None => Ok(()),
-        Some(path) => Err(Fault::Usage(format!("--csv would write over {}, which is read", path.display()))),
+        Some(path) => Err(CliError::Usage(format!("--csv would write over {}, which is read", path.display()))),
     }
 }
 
@@ -77,12 +77,12 @@ fn train_all(
     gather: &mut Gather<'_>,
     mut journal: Option<&mut Journal>,
     mut progress: Progress,
-) -> Result<(), Fault> {
+) -> Result<(), CliError> {
     let before: Vec<Seeds> = gather.tallies().iter().map(|tally| tally.seeds().clone()).collect();
     let done = |cell: usize, seed| before.get(cell).is_some_and(|seeds| seeds.has(seed));
     progress.begin(gather.done());
     let mut fault = None;
-    let mut take = |batch: &Batch| -> Result<(), Fault> {
+    let mut take = |batch: &Batch| -> Result<(), CliError> {
         if let Some(journal) = &mut journal {
             journal.write(batch)?;
         }
@@ -99,21 +99,21 @@ fn train_all(
             stop.store(true, Ordering::Relaxed);
         }
     };
-    sweep::run(setup, threads, stop, &done, on_batch).map_err(|error| Fault::Failure(error.to_string()))?;
+    sweep::run(setup, threads, stop, &done, on_batch).map_err(|error| CliError::Failure(error.to_string()))?;
     progress.end()?;
     fault.map_or(Ok(()), Err)
 }
 
-fn setup(globals: &Globals, args: &SweepArgs, memory: Memory) -> Result<SweepSetup, Fault> {
+fn setup(globals: &Globals, args: &SweepArgs, memory: Memory) -> Result<SweepSetup, CliError> {
     let mut experiment = train::read(args.experiment.as_deref().unwrap_or_default())?;
     experiment.epochs = args.epochs.unwrap_or(experiment.epochs);
     let vary = args
         .vary
         .iter()
-        .map(|text| varied(&experiment, text).map_err(|why| Fault::Usage(format!("--vary {text}: {why}"))));
+        .map(|text| varied(&experiment, text).map_err(|why| CliError::Usage(format!("--vary {text}: {why}"))));
     let vary = vary.collect::<Result<Vec<_>, _>>()?;
     let shard =
-        args.shard.as_deref().map(|text| Shard::parse(text).map_err(|why| Fault::Usage(format!("--shard {why}"))));
+        args.shard.as_deref().map(|text| Shard::parse(text).map_err(|why| CliError::Usage(format!("--shard {why}"))));
     let from = args.from.or(globals.seed).unwrap_or(1);
     let setup =
         SweepSetup::within(memory, &Arc::new(experiment), from, args.seeds.unwrap_or(1000), vary).map_err(usage)?;
@@ -130,12 +130,12 @@ fn varied(experiment: &Experiment, text: &str) -> Result<Vary, String> {
 }
 
 /// As many as were asked for, or as many cores as there are and as there is memory for.
-fn threads(args: &SweepArgs, setup: &SweepSetup, memory: Memory) -> Result<NonZeroUsize, Fault> {
+fn threads(args: &SweepArgs, setup: &SweepSetup, memory: Memory) -> Result<NonZeroUsize, CliError> {
     let Some(asked) = args.threads else {
         let cores = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
         return setup.threads_within(memory, cores).map_err(usage);
     };
     let threads = usize::try_from(asked).ok().and_then(NonZeroUsize::new).unwrap_or(NonZeroUsize::MIN);
-    setup.fits(memory, threads).map_err(|why| Fault::Usage(format!("--threads {asked}: {why}")))?;
+    setup.fits(memory, threads).map_err(|why| CliError::Usage(format!("--threads {asked}: {why}")))?;
     Ok(threads)
 }

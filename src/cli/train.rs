@@ -3,7 +3,7 @@
 mod report;
 mod run;
 
-use super::Fault;
+use super::CliError;
 use super::args::{Globals, TrainArgs};
 use super::surface::{self, Target};
 use crate::nn::experiment::{self, Experiment, LoadError, NOTEBOOK};
@@ -19,7 +19,7 @@ use std::sync::atomic::AtomicBool;
 pub(super) const STOPPED: u8 = 130;
 
 /// Runs what was asked for; with `--all` every experiment of the notebook.
-pub(super) fn run(globals: &Globals, args: &TrainArgs, out: &mut dyn Write) -> Result<ExitCode, Fault> {
+pub(super) fn run(globals: &Globals, args: &TrainArgs, out: &mut dyn Write) -> Result<ExitCode, CliError> {
     let stop = Arc::new(AtomicBool::new(false));
     signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::clone(&stop))?;
     let loaded = surface::load(globals)?;
@@ -34,7 +34,7 @@ pub(super) fn run(globals: &Globals, args: &TrainArgs, out: &mut dyn Write) -> R
         let seed = globals.seed.unwrap_or(experiment.seed);
         let mut report = Report::new(args, language, out);
         let schedule = Report::schedule(args, experiment.epochs);
-        let run = Run::new(experiment, seed, schedule, &stop).map_err(|e| Fault::Usage(e.to_string()))?;
+        let run = Run::new(experiment, seed, schedule, &stop).map_err(|e| CliError::Usage(e.to_string()))?;
         if run.go(&mut report)? {
             return Ok(ExitCode::from(STOPPED));
         }
@@ -42,19 +42,19 @@ pub(super) fn run(globals: &Globals, args: &TrainArgs, out: &mut dyn Write) -> R
     Ok(ExitCode::SUCCESS)
 }
 
-pub(super) fn usage(error: impl std::fmt::Display) -> Fault {
-    Fault::Usage(error.to_string())
+pub(super) fn usage(error: impl std::fmt::Display) -> CliError {
+    CliError::Usage(error.to_string())
 }
 
 /// A file if it looks like one, standard input for `-`, else a built-in experiment.
-pub(super) fn read(name: &str) -> Result<Experiment, Fault> {
+pub(super) fn read(name: &str) -> Result<Experiment, CliError> {
     let path = Path::new(name);
     let is_file = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("toml")) || name.contains('/');
     if !is_file && name != "-" {
         return experiment::find(name).map_err(usage);
     }
     experiment::load(path).map_err(|error| match error {
-        LoadError::Unreadable { .. } => Fault::Failure(error.to_string()),
+        LoadError::Unreadable { .. } => CliError::Failure(error.to_string()),
         LoadError::Wrong(_) => usage(error),
     })
 }

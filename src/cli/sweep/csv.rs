@@ -1,6 +1,6 @@
 //! A table of every run, for spreadsheets and data frames.
 
-use crate::cli::Fault;
+use crate::cli::CliError;
 use crate::files::{self, Access, Lines, ReadError, Replaced, TemporaryFile};
 use crate::nn::sweep::{FailureKind, Outcome, SweepSetup};
 use crate::text::number::full;
@@ -21,9 +21,9 @@ pub(super) struct Csv {
 
 impl Csv {
     /// The file with its head. A table of a sweep that is there is written over, and no other file.
-    pub(super) fn create(path: &Path, setup: &SweepSetup) -> Result<Self, Fault> {
+    pub(super) fn create(path: &Path, setup: &SweepSetup) -> Result<Self, CliError> {
         let fault = |why: &dyn std::fmt::Display| {
-            Fault::Failure(format!("the table {} can't be written: {why}", path.display()))
+            CliError::Failure(format!("the table {} can't be written: {why}", path.display()))
         };
         if !is_ours(path).map_err(|error| fault(&error))? {
             return Err(fault(&"there is a file that is no table of a sweep; right would be another name"));
@@ -36,7 +36,7 @@ impl Csv {
     }
 
     /// The rows of a seed.
-    pub(super) fn write(&mut self, setup: &SweepSetup, cell: usize, outcome: &Outcome) -> Result<(), Fault> {
+    pub(super) fn write(&mut self, setup: &SweepSetup, cell: usize, outcome: &Outcome) -> Result<(), CliError> {
         let cell = &setup.cells()[cell];
         for (contestant, end) in cell.experiment.contestants.iter().zip(&outcome.contestants) {
             let maybe = |x: Option<String>| x.unwrap_or_default();
@@ -56,20 +56,20 @@ impl Csv {
     }
 
     /// Puts the file in its place; says whether there was one before.
-    pub(super) fn end(self) -> Result<Replaced, Fault> {
+    pub(super) fn end(self) -> Result<Replaced, CliError> {
         let fault = |why: &dyn std::fmt::Display| {
-            Fault::Failure(format!("the table {} can't be written: {why}", self.path.display()))
+            CliError::Failure(format!("the table {} can't be written: {why}", self.path.display()))
         };
         let draft = self.file.into_inner().map_err(|error| fault(&error.error()))?;
         draft.finish().map_err(|error| fault(&error))
     }
 
-    fn row(&mut self, fields: &[String]) -> Result<(), Fault> {
+    fn row(&mut self, fields: &[String]) -> Result<(), CliError> {
         writeln!(self.file, "{}", fields.join(",")).map_err(|error| self.fault(&error))
     }
 
-    fn fault(&self, error: &std::io::Error) -> Fault {
-        Fault::Failure(format!("the table {} can't be written: {error}", self.path.display()))
+    fn fault(&self, error: &std::io::Error) -> CliError {
+        CliError::Failure(format!("the table {} can't be written: {error}", self.path.display()))
     }
 }
 

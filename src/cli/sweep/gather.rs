@@ -2,7 +2,7 @@
 
 use super::csv::Csv;
 use super::{object, tables};
-use crate::cli::Fault;
+use crate::cli::CliError;
 use crate::cli::args::SweepArgs;
 use crate::files::Replaced;
 use crate::nn::sweep::{Detail, Outcome, SweepAggregator, SweepSetup, SweepSummary, lines};
@@ -20,7 +20,7 @@ pub(super) struct Gather<'a> {
 
 impl<'a> Gather<'a> {
     /// Nothing yet; heads of tables and lines are written.
-    pub(super) fn new(setup: &'a SweepSetup, args: &SweepArgs, out: &'a mut dyn Write) -> Result<Self, Fault> {
+    pub(super) fn new(setup: &'a SweepSetup, args: &SweepArgs, out: &'a mut dyn Write) -> Result<Self, CliError> {
         let csv = args.csv.as_deref().map(|path| Csv::create(path, setup)).transpose()?;
         if args.each {
             writeln!(out, "{}", lines::header(setup))?;
@@ -40,7 +40,7 @@ impl<'a> Gather<'a> {
     }
 
     /// Takes an outcome; says whether it was new and of this sweep.
-    pub(super) fn take(&mut self, cell: usize, outcome: &Outcome) -> Result<bool, Fault> {
+    pub(super) fn take(&mut self, cell: usize, outcome: &Outcome) -> Result<bool, CliError> {
         if !self.tallies.get_mut(cell).is_some_and(|tally| tally.add(outcome)) {
             return Ok(false);
         }
@@ -61,7 +61,7 @@ impl<'a> Gather<'a> {
         language: &str,
         complete: bool,
         missing: &[[u64; 2]],
-    ) -> Result<(), Fault> {
+    ) -> Result<(), CliError> {
         if let (Some(csv), Some(path)) = (self.csv.take(), &args.csv)
             && csv.end()? == Replaced::Yes
         {

@@ -1,6 +1,6 @@
 //! The file of a sweep that may be broken off: every finished seed is in it, a line each.
 
-use crate::cli::Fault;
+use crate::cli::CliError;
 use crate::files::{self, Lines};
 use crate::nn::memory::Memory;
 use crate::nn::sweep::lines::{self, JournalLine};
@@ -25,13 +25,14 @@ pub(super) struct Journal {
 
 impl Journal {
     /// The file, made if it isn't there, and locked.
-    pub(super) fn open(path: &Path, setup: &SweepSetup, memory: Memory) -> Result<Self, Fault> {
-        let fault = |why: &dyn std::fmt::Display| Fault::Failure(format!("{} can't be opened: {why}", path.display()));
+    pub(super) fn open(path: &Path, setup: &SweepSetup, memory: Memory) -> Result<Self, CliError> {
+        let fault =
+            |why: &dyn std::fmt::Display| CliError::Failure(format!("{} can't be opened: {why}", path.display()));
         let file = files::open_to_grow(path).map_err(|error| fault(&error))?;
         match file.try_lock() {
             Ok(()) => Ok(Self { path: path.to_owned(), file, setup: setup.clone(), memory }),
             Err(TryLockError::Error(error)) => Err(fault(&error)),
-            Err(TryLockError::WouldBlock) => Err(Fault::Failure(format!(
+            Err(TryLockError::WouldBlock) => Err(CliError::Failure(format!(
                 "another sweep is writing {}; right would be to wait for its end, or another file",
                 path.display()
             ))),
@@ -40,7 +41,10 @@ impl Journal {
 
     /// Hands over what is in the file, and makes it ready for more. A last line that was broken off is dropped; its seed
     /// is trained again. A file that this program did not make is refused and stays as it is.
-    pub(super) fn replay(&mut self, mut take: impl FnMut(usize, Outcome) -> Result<(), Fault>) -> Result<(), Fault> {
+    pub(super) fn replay(
+        &mut self,
+        mut take: impl FnMut(usize, Outcome) -> Result<(), CliError>,
+    ) -> Result<(), CliError> {
         let mut reader = Lines::new(&self.file, MOST_BYTES);
         let (mut number, mut whole) = (0_u64, 0_u64);
         while let Some(line) = reader.next_line().map_err(|error| self.fault(&error))? {
@@ -57,7 +61,7 @@ impl Journal {
             }
             whole = reader.bytes();
         }
-        let fault = |error: std::io::Error| Fault::Failure(format!("{}: {error}", self.path.display()));
+        let fault = |error: std::io::Error| CliError::Failure(format!("{}: {error}", self.path.display()));
         self.file.set_len(whole).map_err(fault)?;
         self.file.seek(SeekFrom::Start(whole)).map_err(fault)?;
         if whole == 0 {
@@ -67,7 +71,7 @@ impl Journal {
     }
 
     /// Whether a last line without an end is one that this program was writing: only then may it be cut off.
-    fn check_end(&self, number: u64, line: &str) -> Result<(), Fault> {
+    fn check_end(&self, number: u64, line: &str) -> Result<(), CliError> {
         let begins = |whole: &str| whole.starts_with(line) || line.starts_with(whole);
         match number {
             1 if lines::header(&self.setup).starts_with(line) => Ok(()),
@@ -77,18 +81,18 @@ impl Journal {
         }
     }
 
-    fn foreign(&self) -> Fault {
+    fn foreign(&self) -> CliError {
         self.fault(
             &"its first line does not say what was run; right would be a new file, or one that --resume has made",
         )
     }
 
-    fn fault(&self, why: &dyn std::fmt::Display) -> Fault {
-        Fault::Failure(format!("{}: {why}", self.path.display()))
+    fn fault(&self, why: &dyn std::fmt::Display) -> CliError {
+        CliError::Failure(format!("{}: {why}", self.path.display()))
     }
 
     /// Writes what was finished, in one go.
-    pub(super) fn write(&mut self, batch: &Batch) -> Result<(), Fault> {
+    pub(super) fn write(&mut self, batch: &Batch) -> Result<(), CliError> {
         let mut text = String::new();
         for outcome in &batch.outcomes {
             text.push_str(&lines::seed(&self.setup, batch.cell, outcome));
@@ -96,13 +100,13 @@ impl Journal {
         }
         self.file
             .write_all(text.as_bytes())
-            .map_err(|error| Fault::Failure(format!("{} can't be written: {error}", self.path.display())))
+            .map_err(|error| CliError::Failure(format!("{} can't be written: {error}", self.path.display())))
     }
 
-    fn check(&self, there: &SweepSetup) -> Result<(), Fault> {
+    fn check(&self, there: &SweepSetup) -> Result<(), CliError> {
         match difference(there, &self.setup) {
             None => Ok(()),
-            Some(what) => Err(Fault::Failure(format!(
+            Some(what) => Err(CliError::Failure(format!(
                 "{} is of another sweep, {what}; right would be another file, or the words it was begun with",
                 self.path.display()
             ))),
@@ -111,9 +115,9 @@ impl Journal {
 }
 
 /// Reads a line, with its place in the sentence if that fails.
-pub(super) fn read(path: &Path, number: u64, line: &str, memory: Memory) -> Result<JournalLine, Fault> {
+pub(super) fn read(path: &Path, number: u64, line: &str, memory: Memory) -> Result<JournalLine, CliError> {
     lines::read(line.trim_end(), memory)
-        .map_err(|why| Fault::Failure(format!("{}, line {number}: {why}", path.display())))
+        .map_err(|why| CliError::Failure(format!("{}, line {number}: {why}", path.display())))
 }
 
 /// What sets two sweeps apart, the part that is run aside.

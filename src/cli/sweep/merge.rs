@@ -3,7 +3,7 @@
 use super::gather::Gather;
 use super::journal::{MOST_BYTES, difference, read};
 use crate::cli::args::SweepArgs;
-use crate::cli::{Fault, fault};
+use crate::cli::{CliError, fault};
 use crate::files::{self, Lines, ReadError};
 use crate::nn::memory::Memory;
 use crate::nn::sweep::SweepSetup;
@@ -14,8 +14,8 @@ use std::path::Path;
 use std::process::ExitCode;
 
 /// Reads all files and says what they come to. Where seeds are missing, it says so and the exit code is 1.
-pub(super) fn run(args: &SweepArgs, memory: Memory, language: &str, out: &mut dyn Write) -> Result<ExitCode, Fault> {
-    let path = args.merge.first().ok_or_else(|| Fault::Usage("--merge needs a file".to_owned()))?;
+pub(super) fn run(args: &SweepArgs, memory: Memory, language: &str, out: &mut dyn Write) -> Result<ExitCode, CliError> {
+    let path = args.merge.first().ok_or_else(|| CliError::Usage("--merge needs a file".to_owned()))?;
     let setup = first(path, memory)?;
     let mut gather = Gather::new(&setup, args, out)?;
     let mut twice = Twice::new(&setup);
@@ -33,7 +33,7 @@ pub(super) fn run(args: &SweepArgs, memory: Memory, language: &str, out: &mut dy
                 twice.check(path, number, cell, outcome.seed, &lines::seed(&setup, cell, &outcome))?;
             } else {
                 let why = format!("seed {} is none of this sweep", outcome.seed);
-                return Err(Fault::Failure(format!("{}, line {number}: {why}", path.display())));
+                return Err(CliError::Failure(format!("{}, line {number}: {why}", path.display())));
             }
             Ok(true)
         })?;
@@ -56,7 +56,7 @@ pub(super) fn run(args: &SweepArgs, memory: Memory, language: &str, out: &mut dy
 }
 
 /// What the first file says was run.
-fn first(path: &Path, memory: Memory) -> Result<SweepSetup, Fault> {
+fn first(path: &Path, memory: Memory) -> Result<SweepSetup, CliError> {
     let mut first = None;
     for_lines(path, |number, line| {
         if let JournalLine::Header(setup) = read(path, number, line, memory)? {
@@ -67,22 +67,22 @@ fn first(path: &Path, memory: Memory) -> Result<SweepSetup, Fault> {
     first.ok_or_else(|| headless(path))
 }
 
-fn headless(path: &Path) -> Fault {
+fn headless(path: &Path) -> CliError {
     let why = "its first line does not say what was run; right would be a file made with --each or --resume";
-    Fault::Failure(format!("{}: {why}", path.display()))
+    CliError::Failure(format!("{}: {why}", path.display()))
 }
 
 /// Every part must say that it is one of the same sweep; a file may hold several parts.
-fn same(setup: &SweepSetup, own: &SweepSetup, path: &Path, number: u64) -> Result<(), Fault> {
+fn same(setup: &SweepSetup, own: &SweepSetup, path: &Path, number: u64) -> Result<(), CliError> {
     difference(own, setup).map_or(Ok(()), |what| {
         let why = format!("what begins here is of another sweep than the first file, {what}");
-        Err(Fault::Failure(format!("{}, line {number}: {why}", path.display())))
+        Err(CliError::Failure(format!("{}, line {number}: {why}", path.display())))
     })
 }
 
 /// Gives every line to `each` until that has enough. A last line that was broken off is no line.
-fn for_lines(path: &Path, mut each: impl FnMut(u64, &str) -> Result<bool, Fault>) -> Result<(), Fault> {
-    let fault = |error: ReadError| Fault::Failure(format!("{} can't be read: {error}", path.display()));
+fn for_lines(path: &Path, mut each: impl FnMut(u64, &str) -> Result<bool, CliError>) -> Result<(), CliError> {
+    let fault = |error: ReadError| CliError::Failure(format!("{} can't be read: {error}", path.display()));
     let mut lines = Lines::new(files::open(path).map_err(fault)?, MOST_BYTES);
     let mut number = 0;
     while let Some(line) = lines.next_line().map_err(fault)? {
@@ -112,10 +112,10 @@ impl Twice {
         self.seen[cell][(seed - self.from) as usize] = digest(line);
     }
 
-    fn check(&mut self, path: &Path, number: u64, cell: usize, seed: u64, line: &str) -> Result<(), Fault> {
+    fn check(&mut self, path: &Path, number: u64, cell: usize, seed: u64, line: &str) -> Result<(), CliError> {
         if self.seen[cell][(seed - self.from) as usize] != digest(line) {
             let why = format!("seed {seed} came to something else before, so the two were not trained alike");
-            return Err(Fault::Failure(format!("{}, line {number}: {why}", path.display())));
+            return Err(CliError::Failure(format!("{}, line {number}: {why}", path.display())));
         }
         self.seeds.push(seed);
         Ok(())

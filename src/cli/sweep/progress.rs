@@ -1,6 +1,6 @@
 //! How far a sweep is, on one line of standard error that is written over.
 
-use crate::cli::Fault;
+use crate::cli::CliError;
 use crate::cli::args::SweepArgs;
 use crate::nn::sweep::SweepSetup;
 use crate::text;
@@ -32,7 +32,7 @@ impl Progress {
         self.start = Instant::now();
     }
 
-    pub(super) fn show(&mut self, done: u64) -> Result<(), Fault> {
+    pub(super) fn show(&mut self, done: u64) -> Result<(), CliError> {
         if !self.watched {
             return Ok(());
         }
@@ -46,7 +46,7 @@ impl Progress {
         Ok(text::progress(&format!("{done}/{} runs  {rate:.0} runs/s  {left:.0} s left", self.total))?)
     }
 
-    pub(super) fn end(&self) -> Result<(), Fault> {
+    pub(super) fn end(&self) -> Result<(), CliError> {
         if self.watched && self.last > Duration::ZERO {
             text::progress("")?;
         }

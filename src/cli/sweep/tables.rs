@@ -2,7 +2,7 @@
 
 use super::number::{interval, percent, seeds, short};
 use super::verdict::{cause, measure, sentences};
-use crate::cli::Fault;
+use crate::cli::CliError;
 use crate::nn::sweep::{ContestantSummary, EXACT_RUNS, SeedLoss, Shard, SweepSetup, SweepSummary};
 use crate::text::visible;
 use std::io::Write;
@@ -14,7 +14,7 @@ pub(super) fn write(
     language: &str,
     brief: bool,
     out: &mut dyn Write,
-) -> Result<(), Fault> {
+) -> Result<(), CliError> {
     if !brief {
         head(setup, figures, language, out)?;
         match figures {
@@ -28,7 +28,7 @@ pub(super) fn write(
     Ok(())
 }
 
-fn head(setup: &SweepSetup, figures: &[SweepSummary], language: &str, out: &mut dyn Write) -> Result<(), Fault> {
+fn head(setup: &SweepSetup, figures: &[SweepSummary], language: &str, out: &mut dyn Write) -> Result<(), CliError> {
     writeln!(out, "{}", visible(setup.experiment().title.get(language)))?;
     let Shard { index, count } = setup.shard();
     let part = if setup.shard() == Shard::WHOLE { String::new() } else { format!(", part {index} of {count}") };
@@ -43,7 +43,7 @@ fn head(setup: &SweepSetup, figures: &[SweepSummary], language: &str, out: &mut 
     Ok(())
 }
 
-fn contestants(figures: &SweepSummary, out: &mut dyn Write) -> Result<(), Fault> {
+fn contestants(figures: &SweepSummary, out: &mut dyn Write) -> Result<(), CliError> {
     for standing in &figures.contestants {
         standing_of(standing, out)?;
     }
@@ -68,7 +68,7 @@ fn contestants(figures: &SweepSummary, out: &mut dyn Write) -> Result<(), Fault>
     Ok(())
 }
 
-fn standing_of(standing: &ContestantSummary, out: &mut dyn Write) -> Result<(), Fault> {
+fn standing_of(standing: &ContestantSummary, out: &mut dyn Write) -> Result<(), CliError> {
     let succeeded = standing.succeeded.map_or(String::new(), |share| {
         format!(": {} of {} succeeded, {} [{}]", share.count, share.of, percent(share.value()), interval(&share))
     });
@@ -92,7 +92,7 @@ fn standing_of(standing: &ContestantSummary, out: &mut dyn Write) -> Result<(), 
 }
 
 /// For each contestant the share that succeeded, or the median loss, over the values of one thing or two.
-fn grid(setup: &SweepSetup, figures: &[SweepSummary], out: &mut dyn Write) -> Result<(), Fault> {
+fn grid(setup: &SweepSetup, figures: &[SweepSummary], out: &mut dyn Write) -> Result<(), CliError> {
     let Some((rows, columns)) = setup.vary().split_first() else { return Ok(()) };
     let columns = columns.first();
     let width = columns.map_or(1, |vary| vary.values.len());

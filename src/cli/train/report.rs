@@ -2,7 +2,7 @@
 
 use crate::cli::args::TrainArgs;
 use crate::cli::eval::json_number;
-use crate::cli::{Fault, fault};
+use crate::cli::{CliError, fault};
 use crate::nn::dataset::TaskKind;
 use crate::nn::experiment::Experiment;
 use crate::nn::report::{FailureCause, Verdict, summary, verdict};
@@ -44,7 +44,7 @@ impl<'a> Report<'a> {
     }
 
     /// Takes the epochs that were completed.
-    pub(super) fn epochs(&mut self, trial: &mut TrainingRun, elapsed: Duration) -> Result<(), Fault> {
+    pub(super) fn epochs(&mut self, trial: &mut TrainingRun, elapsed: Duration) -> Result<(), CliError> {
         let done = trial.take_epochs();
         let every = self.args.every.unwrap_or(1).max(1);
         let wanted = self.args.json || self.args.every.is_some() && !self.args.quiet;
@@ -67,7 +67,7 @@ impl<'a> Report<'a> {
         Ok(())
     }
 
-    fn epoch(&mut self, name: &str, epoch: &Epoch, answer: TaskKind) -> Result<(), Fault> {
+    fn epoch(&mut self, name: &str, epoch: &Epoch, answer: TaskKind) -> Result<(), CliError> {
         if self.args.json {
             let line = json!({
                 "epoch": epoch.epoch,
@@ -86,7 +86,7 @@ impl<'a> Report<'a> {
     }
 
     /// What was reached.
-    pub(super) fn end(&mut self, trial: &TrainingRun, elapsed: Duration, stopped: bool) -> Result<(), Fault> {
+    pub(super) fn end(&mut self, trial: &TrainingRun, elapsed: Duration, stopped: bool) -> Result<(), CliError> {
         let (experiment, seen) = (trial.experiment(), trial.observe());
         let verdicts: Vec<Verdict> = seen.iter().map(|seen| verdict(experiment, seen)).collect();
         if self.watched {
@@ -128,7 +128,7 @@ impl<'a> Report<'a> {
         seen: &[Observation],
         verdicts: &[Verdict],
         elapsed: Duration,
-    ) -> Result<(), Fault> {
+    ) -> Result<(), CliError> {
         let experiment = trial.experiment();
         let out = &mut *self.out;
         let time = elapsed.as_secs_f64() * 1e3;
@@ -152,7 +152,7 @@ impl<'a> Report<'a> {
 }
 
 /// Epoch, rate, time left and the losses, on one line that is written over.
-fn progress(trial: &TrainingRun, elapsed: Duration) -> Result<(), Fault> {
+fn progress(trial: &TrainingRun, elapsed: Duration) -> Result<(), CliError> {
     let (epoch, all) = (trial.epoch(), trial.experiment().epochs);
     let rate = epoch as f64 / elapsed.as_secs_f64().max(1e-9);
     let left = (all.saturating_sub(epoch)) as f64 / rate.max(1e-9);
@@ -168,7 +168,7 @@ fn progress(trial: &TrainingRun, elapsed: Duration) -> Result<(), Fault> {
 }
 
 /// The summary of a model, in the columns that Keras has made familiar.
-fn model(experiment: &Experiment, n: usize, out: &mut dyn Write) -> Result<(), Fault> {
+fn model(experiment: &Experiment, n: usize, out: &mut dyn Write) -> Result<(), CliError> {
     let rows = summary(experiment, n);
     writeln!(out, "  {:<26} {:<14} {:>10}", "layer (activation)", "output shape", "parameters")?;
     for row in &rows {
@@ -181,7 +181,7 @@ fn model(experiment: &Experiment, n: usize, out: &mut dyn Write) -> Result<(), F
     Ok(())
 }
 
-fn weights(n: usize, layer: &LayerObservation, out: &mut dyn Write) -> Result<(), Fault> {
+fn weights(n: usize, layer: &LayerObservation, out: &mut dyn Write) -> Result<(), CliError> {
     for (unit, (row, bias)) in layer.weights.rows().into_iter().zip(&layer.biases).enumerate() {
         let row: Vec<String> = row.iter().map(|w| format!("{w:>11.6}")).collect();
         let dead = if layer.health.dead.get(unit).is_some_and(|dead| *dead) { "  dead" } else { "" };
