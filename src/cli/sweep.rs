@@ -20,7 +20,7 @@ use crate::nn::memory::Memory;
 use crate::nn::sweep::{self, Batch, Seeds, Shard, SweepSetup, Vary};
 use gather::Gather;
 use journal::Journal;
-use progress::Progress;
+use progress::ProgressLine;
 use std::io::Write;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -47,7 +47,7 @@ pub(super) fn run(globals: &Globals, args: &SweepArgs, out: &mut dyn Write) -> R
     if let Some(journal) = &mut journal {
         journal.replay(|cell, outcome| gather.take(cell, &outcome).map(drop))?;
     }
-    train_all(&setup, threads, &stop, &mut gather, journal.as_mut(), Progress::new(args, &setup))?;
+    train_all(&setup, threads, &stop, &mut gather, journal.as_mut(), ProgressLine::new(args, &setup))?;
     let complete = gather.done() == setup.own_runs();
     gather.end(args, language, complete, &[])?;
     if !complete {
@@ -76,7 +76,7 @@ fn train_all(
     stop: &AtomicBool,
     gather: &mut Gather<'_>,
     mut journal: Option<&mut Journal>,
-    mut progress: Progress,
+    mut progress: ProgressLine,
 ) -> Result<(), CliError> {
     let before: Vec<Seeds> = gather.tallies().iter().map(|tally| tally.seeds().clone()).collect();
     let done = |cell: usize, seed| before.get(cell).is_some_and(|seeds| seeds.has(seed));

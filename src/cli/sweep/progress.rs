@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 const PAUSE: Duration = Duration::from_millis(100);
 
 /// The line, if somebody watches.
-pub(super) struct Progress {
+pub(super) struct ProgressLine {
     watched: bool,
     total: u64,
     before: u64,
@@ -19,7 +19,7 @@ pub(super) struct Progress {
     last: Duration,
 }
 
-impl Progress {
+impl ProgressLine {
     pub(super) fn new(args: &SweepArgs, setup: &SweepSetup) -> Self {
         // Lines for every seed on the same terminal are progress enough.
         let watched = io::stderr().is_terminal() && !args.quiet && !(args.each && io::stdout().is_terminal());
