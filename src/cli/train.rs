@@ -7,7 +7,7 @@ use super::CliError;
 use super::args::{Globals, TrainArgs};
 use super::surface::{self, Target};
 use crate::nn::experiment::{self, Experiment, LoadError, NOTEBOOK};
-use report::Report;
+use report::RunReport;
 use run::Run;
 use std::io::Write;
 use std::path::Path;
@@ -32,8 +32,8 @@ pub(super) fn run(globals: &Globals, args: &TrainArgs, out: &mut dyn Write) -> R
         experiment.epochs = args.epochs.unwrap_or(experiment.epochs);
         experiment.fits(surface::memory(&loaded.config)).map_err(usage)?;
         let seed = globals.seed.unwrap_or(experiment.seed);
-        let mut report = Report::new(args, language, out);
-        let schedule = Report::schedule(args, experiment.epochs);
+        let mut report = RunReport::new(args, language, out);
+        let schedule = RunReport::schedule(args, experiment.epochs);
         let run = Run::new(experiment, seed, schedule, &stop).map_err(|e| CliError::Usage(e.to_string()))?;
         if run.go(&mut report)? {
             return Ok(ExitCode::from(STOPPED));

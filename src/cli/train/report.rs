@@ -16,7 +16,7 @@ use std::time::Duration;
 const PROGRESS: Duration = Duration::from_millis(100);
 
 /// Writes in the way that was asked for.
-pub(super) struct Report<'a> {
+pub(super) struct RunReport<'a> {
     args: &'a TrainArgs,
     language: &'a str,
     out: &'a mut dyn Write,
@@ -25,7 +25,7 @@ pub(super) struct Report<'a> {
     last: Duration,
 }
 
-impl<'a> Report<'a> {
+impl<'a> RunReport<'a> {
     /// A report to `out`.
     pub(super) fn new(args: &'a TrainArgs, language: &'a str, out: &'a mut dyn Write) -> Self {
         let watched = io::stdout().is_terminal() && io::stderr().is_terminal() && !args.json && !args.quiet;

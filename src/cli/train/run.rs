@@ -1,6 +1,6 @@
 //! One run, in slices short enough that Ctrl-C and the progress line are served in time.
 
-use super::report::Report;
+use super::report::RunReport;
 use crate::cli::CliError;
 use crate::nn::experiment::{Experiment, SetupError};
 use crate::nn::training_run::{Schedule, TrainingRun};
@@ -37,7 +37,7 @@ impl<'a> Run<'a> {
     }
 
     /// Trains to the end, or until it is stopped; returns whether it was.
-    pub(super) fn go(mut self, report: &mut Report) -> Result<bool, CliError> {
+    pub(super) fn go(mut self, report: &mut RunReport) -> Result<bool, CliError> {
         let epochs = self.trial.experiment().epochs;
         let mut slice = 1;
         while !self.trial.is_done() && !self.stop.load(Ordering::Relaxed) {
