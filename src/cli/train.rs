@@ -8,7 +8,7 @@ use super::args::{Globals, TrainArgs};
 use super::surface::{self, Target};
 use crate::nn::experiment::{self, Experiment, LoadError, NOTEBOOK};
 use report::RunReport;
-use run::Run;
+use run::TimedRun;
 use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
@@ -34,7 +34,7 @@ pub(super) fn run(globals: &Globals, args: &TrainArgs, out: &mut dyn Write) -> R
         let seed = globals.seed.unwrap_or(experiment.seed);
         let mut report = RunReport::new(args, language, out);
         let schedule = RunReport::schedule(args, experiment.epochs);
-        let run = Run::new(experiment, seed, schedule, &stop).map_err(|e| CliError::Usage(e.to_string()))?;
+        let run = TimedRun::new(experiment, seed, schedule, &stop).map_err(|e| CliError::Usage(e.to_string()))?;
         if run.go(&mut report)? {
             return Ok(ExitCode::from(STOPPED));
         }

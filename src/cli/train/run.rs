@@ -15,13 +15,13 @@ const SLICE: Duration = Duration::from_millis(20);
 const RECORDS: u64 = 1 << 13;
 
 /// A trial with its clock.
-pub(super) struct Run<'a> {
+pub(super) struct TimedRun<'a> {
     trial: TrainingRun,
     start: Instant,
     stop: &'a AtomicBool,
 }
 
-impl<'a> Run<'a> {
+impl<'a> TimedRun<'a> {
     /// The experiment at its beginning.
     ///
     /// # Errors
