@@ -23,7 +23,7 @@ pub struct Document<'a> {
 
 /// A step from a table or a list to what is in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Step {
+pub enum PathStep {
     /// Under a key.
     Key(&'static str),
     /// The so-manyth of a list, from 0.
@@ -56,12 +56,12 @@ impl<'a> Document<'a> {
     }
 
     /// A sentence about what is at the end of a path, or as far along it as there is anything.
-    pub fn sentence(&self, path: &[Step], why: &str) -> String {
+    pub fn sentence(&self, path: &[PathStep], why: &str) -> String {
         let mut here = &self.root;
         for step in path {
             let next = match (here.get_ref(), step) {
-                (DeValue::Table(table), Step::Key(key)) => table.get(*key),
-                (DeValue::Array(items), Step::Item(n)) => items.get(*n),
+                (DeValue::Table(table), PathStep::Key(key)) => table.get(*key),
+                (DeValue::Array(items), PathStep::Item(n)) => items.get(*n),
                 _ => None,
             };
             let Some(next) = next else { break };

@@ -4,13 +4,13 @@ use super::{Contestant, Experiment, Model, NetworkSetup, Success};
 use crate::nn::loss::Targets;
 use crate::nn::network::LayerSetup;
 use crate::nn::perceptron::PerceptronSetup;
-use crate::text::document::Step;
+use crate::text::document::PathStep;
 use std::fmt;
 
 /// Why an experiment can't be run: one sentence, and where in a file what it is about would stand.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SetupError {
-    pub(crate) path: Vec<Step>,
+    pub(crate) path: Vec<PathStep>,
     /// What it is about, as in `layer 2 of 'a'`; a file has its line for that.
     about: Option<String>,
     pub(crate) why: String,
@@ -23,12 +23,12 @@ impl SetupError {
     }
 
     /// A sentence about what is at the end of a path.
-    pub(crate) fn at(path: Vec<Step>, why: String) -> Self {
+    pub(crate) fn at(path: Vec<PathStep>, why: String) -> Self {
         Self { path, about: None, why }
     }
 
     /// The same inside something.
-    fn inside(mut self, steps: &[Step]) -> Self {
+    fn inside(mut self, steps: &[PathStep]) -> Self {
         self.path.splice(0..0, steps.iter().copied());
         self
     }
@@ -53,12 +53,12 @@ impl std::error::Error for SetupError {}
 type Check = Result<(), SetupError>;
 
 fn ensure(holds: bool, key: &'static str, why: impl FnOnce() -> String) -> Check {
-    if holds { Ok(()) } else { Err(SetupError::at(vec![Step::Key(key)], why())) }
+    if holds { Ok(()) } else { Err(SetupError::at(vec![PathStep::Key(key)], why())) }
 }
 
 /// A mistake that comes with its key.
 fn keyed((key, why): (&'static str, String)) -> SetupError {
-    SetupError::at(vec![Step::Key(key)], why)
+    SetupError::at(vec![PathStep::Key(key)], why)
 }
 
 /// The most units a layer may have: more than a lesson needs, and no memory that a slip of the finger could ask for.
@@ -72,7 +72,7 @@ impl Experiment {
     pub fn check(&self) -> Check {
         let Self { id: _, title: _, question: _, notes: _, epochs: _, seed: _, loss_limit, data, success, contestants } =
             self;
-        let (inputs, outputs) = data.shape().map_err(|error| keyed(error).inside(&[Step::Key("data")]))?;
+        let (inputs, outputs) = data.shape().map_err(|error| keyed(error).inside(&[PathStep::Key("data")]))?;
         ensure(!contestants.is_empty(), "contestant", || "an experiment needs at least one contestant".to_owned())?;
         ensure(*loss_limit > 0.0, "loss_limit", || format!("loss_limit is {loss_limit}, and must be positive"))?;
         match *success {
@@ -90,7 +90,7 @@ impl Experiment {
             let named = own.and_then(|()| {
                 ensure(!twice, "name", || format!("there are two contestants called \"{}\"", contestant.name))
             });
-            named.map_err(|error| error.inside(&[Step::Key("contestant"), Step::Item(n)]))?;
+            named.map_err(|error| error.inside(&[PathStep::Key("contestant"), PathStep::Item(n)]))?;
         }
         Ok(())
     }
@@ -141,7 +141,7 @@ impl NetworkSetup {
         let Self { layers, init, loss, optimizer, batch_size, shuffle: _, regularizers } = self;
         let mut below = inputs;
         for (n, layer) in layers.iter().enumerate() {
-            let inside = [Step::Key("layers"), Step::Item(n)];
+            let inside = [PathStep::Key("layers"), PathStep::Item(n)];
             let about = || format!("layer {} of '{name}'", n + 1);
             layer.check(below).map_err(|error| keyed(error).inside(&inside).about(about()))?;
             below = layer.units;
@@ -154,7 +154,7 @@ impl NetworkSetup {
             format!("'{name}' has a batch_size of 0, and a batch needs a sample")
         })?;
         let about =
-            |error: (&'static str, String), key| keyed(error).inside(&[Step::Key(key)]).about(format!("'{name}'"));
+            |error: (&'static str, String), key| keyed(error).inside(&[PathStep::Key(key)]).about(format!("'{name}'"));
         ensure(init.number().is_none_or(f64::is_finite), "init", || format!("the init of '{name}' is not finite"))?;
         loss.check().map_err(|error| about(error, "loss"))?;
         optimizer.check().map_err(|error| about(error, "optimizer"))?;

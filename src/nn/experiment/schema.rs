@@ -8,7 +8,7 @@ use super::{Contestant, Experiment, LocalizedText, Model, NetworkSetup, Success}
 use crate::nn::dataset::DatasetSpec;
 use crate::nn::loss::Loss;
 use crate::nn::regularizer::{L1, L2, Regularizer};
-use crate::text::document::{Step, positive};
+use crate::text::document::{PathStep, positive};
 use contestant::{Fields, NetworkFields};
 use serde::de::{Deserializer, Error, MapAccess, Unexpected, Visitor};
 use serde::{Deserialize, Serialize, Serializer};
@@ -112,7 +112,7 @@ impl SuccessFields {
             (Some(accuracy), None) => Ok(Success::Accuracy(accuracy)),
             (None, Some(loss)) => Ok(Success::Loss(loss)),
             _ => Err(SetupError::at(
-                vec![Step::Key("success")],
+                vec![PathStep::Key("success")],
                 "[success] takes either accuracy, as in accuracy = 1.0, or loss, as in loss = 200.0".to_owned(),
             )),
         }
@@ -131,7 +131,7 @@ impl NetworkFields {
         match (&mut setup.loss, self.delta) {
             (Loss::Huber(huber), Some(delta)) => huber.delta = delta,
             (_, Some(_)) => {
-                let path = vec![Step::Key("contestant"), Step::Item(n), Step::Key("delta")];
+                let path = vec![PathStep::Key("contestant"), PathStep::Item(n), PathStep::Key("delta")];
                 return Err(SetupError::at(path, "only the loss \"huber\" has a delta".to_owned()));
             }
             (_, None) => {}
