@@ -12,7 +12,7 @@ pub use sentence::{Mistake, at_least_zero, positive, share};
 use serde::de::DeserializeOwned;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
-use value::Value;
+use value::DocumentValue;
 
 /// A file that was taken apart.
 pub struct Document<'a> {
@@ -49,7 +49,7 @@ impl<'a> Document<'a> {
     /// # Errors
     /// One sentence with file, line, what is wrong, and what would be right.
     pub fn read<T: DeserializeOwned>(&self) -> Result<T, String> {
-        T::deserialize(Value::root(&self.root)).map_err(|mistake| {
+        T::deserialize(DocumentValue::root(&self.root)).map_err(|mistake| {
             let at = mistake.place().unwrap_or(0);
             line(self.name, self.text, at, &mistake.to_string())
         })

@@ -9,14 +9,14 @@ use toml::de::{DeTable, DeValue};
 
 /// A value, and the key it is under.
 #[derive(Clone, Copy)]
-pub(super) struct Value<'a> {
+pub(super) struct DocumentValue<'a> {
     spanned: &'a Spanned<DeValue<'a>>,
     key: &'a str,
     /// How many lists it is in under that key.
     depth: usize,
 }
 
-impl<'a> Value<'a> {
+impl<'a> DocumentValue<'a> {
     pub(super) fn root(spanned: &'a Spanned<DeValue<'a>>) -> Self {
         Self { spanned, key: "", depth: 0 }
     }
@@ -103,7 +103,7 @@ macro_rules! whole {
     };
 }
 
-impl<'a> Deserializer<'a> for Value<'a> {
+impl<'a> Deserializer<'a> for DocumentValue<'a> {
     type Error = Mistake;
 
     fn deserialize_any<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, Mistake> {
@@ -202,7 +202,7 @@ impl<'a> SeqAccess<'a> for Items<'a> {
 
     fn next_element_seed<T: DeserializeSeed<'a>>(&mut self, seed: T) -> Result<Option<T::Value>, Mistake> {
         let Some(spanned) = self.rest.next() else { return Ok(None) };
-        let value = Value { spanned, key: self.key, depth: self.depth };
+        let value = DocumentValue { spanned, key: self.key, depth: self.depth };
         seed.deserialize(value).map(Some).map_err(|mistake| mistake.under(self.key).or_at(spanned.span().start))
     }
 
@@ -250,7 +250,7 @@ impl<'a> MapAccess<'a> for &mut Entries<'a> {
             // Serde asks for a value after its key only.
             return seed.deserialize("".into_deserializer());
         };
-        let read = seed.deserialize(Value { spanned, key, depth: 0 });
+        let read = seed.deserialize(DocumentValue { spanned, key, depth: 0 });
         read.map_err(|mistake| mistake.under(key).or_at(spanned.span().start))
     }
 }
