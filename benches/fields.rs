@@ -2,7 +2,7 @@
 #![allow(clippy::expect_used, missing_docs, reason = "a benchmark")]
 
 use actlab::theme::Theme;
-use actlab::tile::Depth;
+use actlab::tile::ColorDepth;
 use actlab::widgets::Look;
 use actlab::widgets::plane::{self, Field, Legend, Plane, Point};
 use actlab::widgets::surface::{self, Surface};
@@ -32,7 +32,7 @@ fn points(field: &Field) -> Vec<Point> {
     (0..100).map(|n| point((place(n, 0.618_034), place(n, 0.754_878)))).collect()
 }
 
-fn draw(bencher: Bencher, (columns, rows): (u16, u16), depth: Depth, draw: impl Fn(Rect, &mut Buffer, Look)) {
+fn draw(bencher: Bencher, (columns, rows): (u16, u16), depth: ColorDepth, draw: impl Fn(Rect, &mut Buffer, Look)) {
     let theme = Theme::load("dark", depth).expect("a theme");
     let mut buf = Buffer::empty(Rect::new(0, 0, columns, rows));
     let area = buf.area;
@@ -46,7 +46,7 @@ fn map<const FEW_COLOURS: bool>(bencher: Bencher, size: (u16, u16)) {
     let legend = Legend { classes: ["zero", "one"], line: "the line", wrong: "misjudged" };
     let (x_name, y_name) = ("x1", "x2");
     let plane = Plane { field: &field, points: &points, threshold: 0.5, low: 0.0, high: 1.0, x_name, y_name, legend };
-    let depth = if FEW_COLOURS { Depth::Indexed256 } else { Depth::TrueColor };
+    let depth = if FEW_COLOURS { ColorDepth::Indexed256 } else { ColorDepth::TrueColor };
     draw(bencher, size, depth, |area, buf, look| {
         plane::draw(&plane, area, buf, look);
     });
@@ -59,7 +59,7 @@ fn turned<const TILT: u8>(bencher: Bencher, size: (u16, u16)) {
     let (tilt, names) = (f64::from(TILT), ["x1", "x2", "output"]);
     let surface =
         Surface { field: &field, points: &points, threshold: 0.5, low: 0.0, high: 1.0, turn: -60.0, tilt, names };
-    draw(bencher, size, Depth::TrueColor, |area, buf, look| {
+    draw(bencher, size, ColorDepth::TrueColor, |area, buf, look| {
         buf.reset();
         surface::draw(&surface, area, buf, look);
     });
@@ -70,7 +70,7 @@ fn tables<const UNITS: usize>(bencher: Bencher, size: (u16, u16)) {
     let numbers: Vec<f64> = (0..UNITS * UNITS).map(|n| (n as f64 * 0.618_034).fract() * 4.0 - 2.0).collect();
     let words = Words { bias: "bias", more_units: ["+{n}"; 2], more_inputs: ["+{n}"; 2], more_layers: ["+{n}"; 2] };
     let layer = Layer { name: "hidden", inputs: &[], weights: &numbers, biases: &numbers[..UNITS], notes: &[] };
-    draw(bencher, size, Depth::TrueColor, |area, buf, look| {
+    draw(bencher, size, ColorDepth::TrueColor, |area, buf, look| {
         weights::draw(&[layer; 3], &words, area, buf, look);
     });
 }

@@ -6,7 +6,7 @@ use std::f64::consts::FRAC_1_SQRT_2;
 
 use actlab::{
     picture::{Channel, LEVELS, Picture, PictureLimits, Raster},
-    tile::{Depth, GlyphSet, fit, fit_raster},
+    tile::{ColorDepth, GlyphSet, fit, fit_raster},
 };
 use divan::{Bencher, black_box};
 
@@ -38,12 +38,12 @@ fn cases() -> Vec<(GlyphSet, usize, usize)> {
 fn fit_512(bencher: Bencher<'_, '_>, (set, columns, rows): (GlyphSet, usize, usize)) {
     let picture = picture(512, 512);
     let toned = picture.raw();
-    bencher.bench_local(|| fit(black_box(&picture), &toned, columns, rows, set, Depth::TrueColor, false));
+    bencher.bench_local(|| fit(black_box(&picture), &toned, columns, rows, set, ColorDepth::TrueColor, false));
 }
 
 /// The same for the terminals with few colours, where errors are compared instead of correlations.
-#[divan::bench(args = [Depth::Indexed256, Depth::Ansi16, Depth::None])]
-fn fit_512_sextant(bencher: Bencher<'_, '_>, depth: Depth) {
+#[divan::bench(args = [ColorDepth::Indexed256, ColorDepth::Ansi16, ColorDepth::None])]
+fn fit_512_sextant(bencher: Bencher<'_, '_>, depth: ColorDepth) {
     let picture = picture(512, 512);
     let toned = picture.raw();
     bencher.bench_local(|| fit(black_box(&picture), &toned, 40, 20, GlyphSet::Sextant, depth, false));
@@ -54,7 +54,7 @@ fn fit_512_sextant(bencher: Bencher<'_, '_>, depth: Depth) {
 fn glyphs_40_by_20(bencher: Bencher<'_, '_>, set: GlyphSet) {
     let picture = picture(512, 512);
     let raster = Raster::new(&picture, &picture.raw(), 320, 320);
-    bencher.bench_local(|| fit_raster(black_box(&raster), set, Depth::TrueColor, false));
+    bencher.bench_local(|| fit_raster(black_box(&raster), set, ColorDepth::TrueColor, false));
 }
 
 /// Area average alone, onto 40 × 20 cells, of pictures up to the largest that is kept.
@@ -77,7 +77,7 @@ fn gelu_through_512(bencher: Bencher<'_, '_>) {
     bencher.bench_local(|| {
         let toned = black_box(&picture).through(3.0, gelu);
         assert_eq!(toned.tones().len(), LEVELS);
-        fit(&picture, &toned, 40, 20, GlyphSet::Quadrant, Depth::TrueColor, false)
+        fit(&picture, &toned, 40, 20, GlyphSet::Quadrant, ColorDepth::TrueColor, false)
     });
 }
 

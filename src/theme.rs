@@ -6,7 +6,7 @@
 pub mod contrast;
 
 use crate::files;
-use crate::tile::Depth;
+use crate::tile::ColorDepth;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
@@ -99,7 +99,7 @@ pub struct Theme {
     /// Whether it is made for a light background.
     pub light: bool,
     /// The colours that the terminal shows.
-    pub depth: Depth,
+    pub depth: ColorDepth,
     paper: Color,
     /// Red, green and blue of the paper in all colours: of the nearest among 256, tones would have another hue.
     paper_parts: Option<[f64; 3]>,
@@ -120,7 +120,7 @@ impl Theme {
     ///
     /// # Errors
     /// One sentence: no such theme, or what is wrong in the file.
-    pub fn load(name: &str, depth: Depth) -> Result<Self, String> {
+    pub fn load(name: &str, depth: ColorDepth) -> Result<Self, String> {
         if let Some((_, text)) = BUILT_IN.iter().find(|(known, _)| *known == name) {
             return Self::read(text, name, depth);
         }
@@ -135,7 +135,7 @@ impl Theme {
         Self::read(&text, name, depth)
     }
 
-    fn read(text: &str, origin: &str, depth: Depth) -> Result<Self, String> {
+    fn read(text: &str, origin: &str, depth: ColorDepth) -> Result<Self, String> {
         let source: Source = toml::from_str(text).map_err(|e| {
             let line = e.span().map_or(1, |s| text.get(..s.start).unwrap_or("").matches('\n').count() + 1);
             format!("the theme {origin}, line {line}: {}", e.message().replace('\n', "; "))
@@ -164,7 +164,7 @@ impl Theme {
         let series = source.series.iter().map(|paint| paint.style(depth)).collect::<Result<_, _>>();
         let (name, light, series) = (source.name, source.light, series.map_err(wrong)?);
         let paper = source.paper.paper(depth).map_err(wrong)?;
-        let paper_parts = contrast::parts(source.paper.paper(Depth::TrueColor).map_err(wrong)?);
+        let paper_parts = contrast::parts(source.paper.paper(ColorDepth::TrueColor).map_err(wrong)?);
         let mut theme = Self { name, light, depth, paper, paper_parts, styles, series };
         theme.fit();
         Ok(theme)
@@ -173,10 +173,10 @@ impl Theme {
     /// Brings every style within the depth of colour.
     fn fit(&mut self) {
         let profile = match self.depth {
-            Depth::TrueColor => return,
-            Depth::Indexed256 => TermProfile::Ansi256,
-            Depth::Ansi16 => TermProfile::Ansi16,
-            Depth::None => return self.without_colour(),
+            ColorDepth::TrueColor => return,
+            ColorDepth::Indexed256 => TermProfile::Ansi256,
+            ColorDepth::Ansi16 => TermProfile::Ansi16,
+            ColorDepth::None => return self.without_colour(),
         };
         for style in self.styles.iter_mut().chain(&mut self.series) {
             *style = profile.adapt_style(*style);
@@ -262,14 +262,15 @@ impl Theme {
 
 impl Paint {
     /// What is behind everything.
-    fn paper(&self, depth: Depth) -> Result<Color, String> {
-        let named = if depth == Depth::Ansi16 { self.ansi.as_ref().or(self.bg.as_ref()) } else { self.bg.as_ref() };
+    fn paper(&self, depth: ColorDepth) -> Result<Color, String> {
+        let named =
+            if depth == ColorDepth::Ansi16 { self.ansi.as_ref().or(self.bg.as_ref()) } else { self.bg.as_ref() };
         named.map_or(Ok(Color::Reset), |text| color(text))
     }
 
-    fn style(&self, depth: Depth) -> Result<Style, String> {
+    fn style(&self, depth: ColorDepth) -> Result<Style, String> {
         let mut style = Style::new();
-        if depth == Depth::Ansi16 && (self.ansi.is_some() || self.ansi_reversed) {
+        if depth == ColorDepth::Ansi16 && (self.ansi.is_some() || self.ansi_reversed) {
             style.fg = self.ansi.as_deref().map(color).transpose()?;
             return Ok(if self.ansi_reversed { style.add_modifier(Modifier::REVERSED) } else { style });
         }
@@ -290,7 +291,7 @@ mod tests {
     #[test]
     fn every_style_is_legible_on_what_it_is_drawn_on() {
         for (name, _) in BUILT_IN {
-            for depth in [Depth::TrueColor, Depth::Indexed256, Depth::Ansi16] {
+            for depth in [ColorDepth::TrueColor, ColorDepth::Indexed256, ColorDepth::Ansi16] {
                 let theme = Theme::load(name, depth).unwrap();
                 let ink = theme.style(Role::Text).fg.unwrap();
                 for (n, style) in theme.styles.iter().chain(&theme.series).enumerate() {
@@ -309,9 +310,9 @@ mod tests {
         buf.set_string(1, 0, "a", Style::new().fg(Color::Red));
         buf.set_string(2, 0, "b", Style::new().bg(Color::Blue));
         let area = buf.area;
-        Theme::load("dark", Depth::None).unwrap().paint(area, &mut buf);
+        Theme::load("dark", ColorDepth::None).unwrap().paint(area, &mut buf);
         assert_eq!((buf[(0, 0)].fg, buf[(0, 0)].bg), (Color::Reset, Color::Reset), "without colour nothing is painted");
-        let theme = Theme::load("light", Depth::TrueColor).unwrap();
+        let theme = Theme::load("light", ColorDepth::TrueColor).unwrap();
         theme.paint(area, &mut buf);
         let (ink, paper) = (theme.style(Role::Text).fg.unwrap(), Color::Rgb(255, 255, 255));
         let seen: Vec<_> = buf.content.iter().map(|cell| (cell.fg, cell.bg)).collect();
@@ -321,13 +322,14 @@ mod tests {
     #[test]
     fn every_built_in_theme_is_sound_at_every_depth() {
         for (name, _) in BUILT_IN {
-            for depth in [Depth::TrueColor, Depth::Indexed256, Depth::Ansi16, Depth::None] {
+            for depth in [ColorDepth::TrueColor, ColorDepth::Indexed256, ColorDepth::Ansi16, ColorDepth::None] {
                 let theme = Theme::load(name, depth).unwrap();
                 assert_eq!(theme.name, name);
                 let colours = theme.styles.iter().filter(|s| s.fg.is_some()).count();
-                assert_eq!(colours == 0, depth == Depth::None, "{name} {depth:?}");
+                assert_eq!(colours == 0, depth == ColorDepth::None, "{name} {depth:?}");
                 assert!(
-                    !theme.styles.iter().any(|s| matches!(s.fg, Some(Color::Rgb(..)))) || depth == Depth::TrueColor
+                    !theme.styles.iter().any(|s| matches!(s.fg, Some(Color::Rgb(..))))
+                        || depth == ColorDepth::TrueColor
                 );
             }
         }
@@ -335,19 +337,19 @@ mod tests {
 
     #[test]
     fn focus_shows_without_colour() {
-        let theme = Theme::load("dark", Depth::None).unwrap();
+        let theme = Theme::load("dark", ColorDepth::None).unwrap();
         assert_ne!(theme.style(Role::Selected), theme.style(Role::Text));
         assert_ne!(theme.style(Role::Focus), theme.style(Role::Text));
     }
 
     #[test]
     fn mistakes_get_a_sentence() {
-        let err = Theme::load("drak", Depth::TrueColor).unwrap_err();
+        let err = Theme::load("drak", ColorDepth::TrueColor).unwrap_err();
         assert!(err.contains("dark, light, contrast, colourblind"), "{err}");
         let text = BUILT_IN[0].1.replace("#62b6f7", "blueish");
-        let err = Theme::read(&text, "mine.toml", Depth::TrueColor).unwrap_err();
+        let err = Theme::read(&text, "mine.toml", ColorDepth::TrueColor).unwrap_err();
         assert_eq!(err, "the theme mine.toml: \"blueish\" is no colour; right would be as in #62b6f7");
-        let err = Theme::read("name = 3", "mine.toml", Depth::TrueColor).unwrap_err();
+        let err = Theme::read("name = 3", "mine.toml", ColorDepth::TrueColor).unwrap_err();
         assert!(err.starts_with("the theme mine.toml, line 1: "), "{err}");
     }
 }

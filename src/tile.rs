@@ -18,7 +18,7 @@ use crate::picture::{Picture, Raster, Toned};
 
 pub use glyphs::{GlyphSet, UnknownGlyphSet};
 pub use outline::{Boxes, shape_of};
-pub use palette::{Depth, Tone};
+pub use palette::{ColorDepth, Tone};
 
 /// Width of a cell in pixels of the raster.
 pub const CELL_WIDTH: usize = 8;
@@ -67,7 +67,7 @@ pub fn fit(
     columns: usize,
     rows: usize,
     set: GlyphSet,
-    depth: Depth,
+    depth: ColorDepth,
     light: bool,
 ) -> Tiles {
     let mut fitter = cell::Fitter::new(set, depth, light);
@@ -80,7 +80,7 @@ pub fn fit(
 
 /// As [`fit`], from a raster of 8 × 16 pixels a cell. Pixels that do not fill a cell, on the right and below, are
 /// left out.
-pub fn fit_raster(raster: &Raster, set: GlyphSet, depth: Depth, light: bool) -> Tiles {
+pub fn fit_raster(raster: &Raster, set: GlyphSet, depth: ColorDepth, light: bool) -> Tiles {
     let (columns, rows) = (raster.width() / CELL_WIDTH, raster.height() / CELL_HEIGHT);
     let mut fitter = cell::Fitter::new(set, depth, light);
     let mut cells = Vec::with_capacity(columns * rows);
@@ -116,8 +116,8 @@ mod tests {
         let toned = picture.raw();
         for (columns, rows) in [(17, 9), (1, 1), (0, 3), (3, 0)] {
             let raster = Raster::new(&picture, &toned, columns * CELL_WIDTH, rows * CELL_HEIGHT);
-            let whole = fit_raster(&raster, GlyphSet::Quadrant, Depth::TrueColor, false);
-            assert_eq!(fit(&picture, &toned, columns, rows, GlyphSet::Quadrant, Depth::TrueColor, false), whole);
+            let whole = fit_raster(&raster, GlyphSet::Quadrant, ColorDepth::TrueColor, false);
+            assert_eq!(fit(&picture, &toned, columns, rows, GlyphSet::Quadrant, ColorDepth::TrueColor, false), whole);
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::runtime::ask::{self, Asked};
 use crate::runtime::{live, terminal};
 use crate::screens::{Choices, Findings};
 use crate::text::visible;
-use crate::tile::Depth;
+use crate::tile::ColorDepth;
 use crate::words::Words;
 use std::io::{IsTerminal, Write};
 use std::time::Duration;
@@ -89,7 +89,7 @@ impl Report<'_> {
         })
     }
 
-    fn depth(&self) -> Depth {
+    fn depth(&self) -> ColorDepth {
         self.found.depth.filter(|_| self.choices.unsaid.depth).unwrap_or(self.choices.depth)
     }
 
@@ -100,10 +100,10 @@ impl Report<'_> {
 
     fn colours(&self, out: &mut dyn Write) -> Result<(), CliError> {
         let name = match self.depth() {
-            Depth::TrueColor => "truecolor",
-            Depth::Indexed256 => "256",
-            Depth::Ansi16 => "16",
-            Depth::None => "none",
+            ColorDepth::TrueColor => "truecolor",
+            ColorDepth::Indexed256 => "256",
+            ColorDepth::Ansi16 => "16",
+            ColorDepth::None => "none",
         };
         let why = self.source(self.choices.unsaid.depth, self.found.depth.is_some());
         line(out, self.words.get("doctor.colours"), name, &format!("{why}; --color"))
@@ -145,7 +145,7 @@ impl Report<'_> {
             let meaning = self.words.find_in("doctor.glyphs", name).unwrap_or_default();
             writeln!(out, "  {name:10}  {glyphs}  {meaning}")?;
         }
-        if self.depth() != Depth::None && terminal::is_screen() {
+        if self.depth() != ColorDepth::None && terminal::is_screen() {
             writeln!(out, "  {:10}  {}  {}", "ramp", ramp(self.depth()), self.words.get("doctor.glyphs.ramp"))?;
         }
         Ok(())
@@ -153,10 +153,10 @@ impl Report<'_> {
 }
 
 /// From dark to bright in as many steps as there are.
-fn ramp(depth: Depth) -> String {
+fn ramp(depth: ColorDepth) -> String {
     let step = |n: u16| match depth {
-        Depth::TrueColor => format!("\x1b[48;2;{0};{1};{2}m ", n * 8, n * 5, 255 - n * 6),
-        Depth::Indexed256 => format!("\x1b[48;5;{}m ", 232 + n * 23 / 31),
+        ColorDepth::TrueColor => format!("\x1b[48;2;{0};{1};{2}m ", n * 8, n * 5, 255 - n * 6),
+        ColorDepth::Indexed256 => format!("\x1b[48;5;{}m ", 232 + n * 23 / 31),
         _ => format!("\x1b[{}m ", 40 + n / 4),
     };
     (0..32).map(step).collect::<String>() + "\x1b[0m"

@@ -6,7 +6,7 @@ use super::surface::{self, Target};
 use crate::config::Config;
 use crate::picture::{Levels, Picture, Toned};
 use crate::runtime::{export, live};
-use crate::tile::{self, Depth, GlyphSet};
+use crate::tile::{self, ColorDepth, GlyphSet};
 use crate::widgets::{self, Look};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -38,7 +38,7 @@ pub(super) fn run(globals: &Globals, args: &PictureArgs, out: &mut dyn Write) ->
     let tiles = tile::fit(&picture, &toned, columns, rows, glyphs, choices.depth, theme.light);
     let mut buf = Buffer::empty(Rect::new(0, 0, columns as u16, rows as u16));
     widgets::picture::draw(&tiles, buf.area, &mut buf, Look { theme: &theme, ascii: choices.ascii });
-    let plain = choices.depth == Depth::None;
+    let plain = choices.depth == ColorDepth::None;
     out.write_all(if plain { export::text(&buf) } else { export::ansi(&buf) }.as_bytes())?;
     Ok(())
 }

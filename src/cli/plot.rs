@@ -7,7 +7,7 @@ use crate::functions::function::Function;
 use crate::runtime::{export, live};
 use crate::text::{functions, number};
 use crate::theme::Role;
-use crate::tile::Depth;
+use crate::tile::ColorDepth;
 use crate::widgets::plot::{Plot, Subject, draw_plain, line_of};
 use crate::widgets::{Look, text};
 use ratatui::buffer::Buffer;
@@ -39,7 +39,7 @@ pub(super) fn run(globals: &Globals, args: &PlotArgs, out: &mut dyn Write) -> Re
         x,
         y,
         ascii: look.ascii,
-        dashed: theme.depth == Depth::None,
+        dashed: theme.depth == ColorDepth::None,
     };
     let counts: Vec<(usize, usize)> = functions.iter().map(|f| missing(f, &subject, area)).collect();
     if counts.iter().all(|(missing, all)| missing == all) {
@@ -47,7 +47,7 @@ pub(super) fn run(globals: &Globals, args: &PlotArgs, out: &mut dyn Write) -> Re
     }
     let mut buf = draw(&subject, area, look);
     theme.paint(buf.area, &mut buf);
-    let plain = choices.depth == Depth::None;
+    let plain = choices.depth == ColorDepth::None;
     out.write_all(if plain { export::text(&buf) } else { export::ansi(&buf) }.as_bytes())?;
     for (f, (missing, all)) in functions.iter().zip(&counts).filter(|(_, (missing, _))| *missing > 0) {
         let (what, [low, high]) = (what(f, &subject), x);

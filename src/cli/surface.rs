@@ -13,7 +13,7 @@ use crate::runtime::progress::{self, Keeper, Learner};
 use crate::runtime::terminal;
 use crate::screens::{Choices, Effect, Tour, Unsaid};
 use crate::theme::Theme;
-use crate::tile::{Depth, GlyphSet};
+use crate::tile::{ColorDepth, GlyphSet};
 use crate::words::{Language, Words};
 use ratatui::layout::Size;
 use std::path::{Path, PathBuf};
@@ -185,13 +185,13 @@ fn language(config: &Config, target: Target) -> Result<Language, String> {
     }
 }
 
-fn depth(config: &Config, target: Target) -> Result<Depth, String> {
+fn depth(config: &Config, target: Target) -> Result<ColorDepth, String> {
     match (config.color.as_str(), target) {
         ("auto", Target::Terminal) => Ok(terminal::depth()),
-        ("auto", Target::Anywhere) | ("truecolor", _) => Ok(Depth::TrueColor),
-        ("256", _) => Ok(Depth::Indexed256),
-        ("16", _) => Ok(Depth::Ansi16),
-        ("none", _) => Ok(Depth::None),
+        ("auto", Target::Anywhere) | ("truecolor", _) => Ok(ColorDepth::TrueColor),
+        ("256", _) => Ok(ColorDepth::Indexed256),
+        ("16", _) => Ok(ColorDepth::Ansi16),
+        ("none", _) => Ok(ColorDepth::None),
         (other, _) => {
             let right = "right would be auto, truecolor, 256, 16 or none";
             Err(format!("\"{other}\" is no depth of colour; {right}"))

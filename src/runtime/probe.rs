@@ -4,7 +4,7 @@
 //! last of which every terminal knows. Answers are used whenever they come; nothing waits for them.
 
 use crate::screens::Findings;
-use crate::tile::Depth;
+use crate::tile::ColorDepth;
 
 /// The colour that is set and asked for: one that no palette has.
 const COLOUR: [u8; 3] = [1, 2, 3];
@@ -101,7 +101,7 @@ impl Probe {
     pub(super) fn take(&mut self, answer: Answer) -> bool {
         let found = &mut self.findings;
         match answer {
-            Answer::TrueColour(yes) => found.depth = yes.then_some(Depth::TrueColor),
+            Answer::TrueColour(yes) => found.depth = yes.then_some(ColorDepth::TrueColor),
             // After the fence it answers another question; far off, something moved the cursor.
             Answer::Column(_) if self.over => return false,
             // One cell: UTF-8, though nothing is wide.

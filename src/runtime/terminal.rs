@@ -9,7 +9,7 @@ mod token;
 pub(super) mod watchdog;
 
 use super::probe;
-use crate::tile::Depth;
+use crate::tile::ColorDepth;
 use crossterm::cursor::{Hide, Show};
 use crossterm::event::{DisableBracketedPaste, DisableFocusChange, EnableBracketedPaste, EnableFocusChange};
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
@@ -19,12 +19,12 @@ use std::sync::Once;
 use termprofile::{DetectorSettings, TermProfile};
 
 /// How many colours standard output shows, by the environment: `NO_COLOR`, `CLICOLOR`, `COLORTERM`, `TERM`.
-pub fn depth() -> Depth {
+pub fn depth() -> ColorDepth {
     match TermProfile::detect(&io::stdout(), DetectorSettings::default()) {
-        TermProfile::TrueColor => Depth::TrueColor,
-        TermProfile::Ansi256 => Depth::Indexed256,
-        TermProfile::Ansi16 => Depth::Ansi16,
-        TermProfile::NoColor | TermProfile::NoTty => Depth::None,
+        TermProfile::TrueColor => ColorDepth::TrueColor,
+        TermProfile::Ansi256 => ColorDepth::Indexed256,
+        TermProfile::Ansi16 => ColorDepth::Ansi16,
+        TermProfile::NoColor | TermProfile::NoTty => ColorDepth::None,
     }
 }
 

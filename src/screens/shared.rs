@@ -5,7 +5,7 @@ use crate::input::Keymap;
 use crate::lessons::{Course, Progress};
 use crate::nn::memory::Memory;
 use crate::theme::Theme;
-use crate::tile::{Depth, GlyphSet};
+use crate::tile::{ColorDepth, GlyphSet};
 use crate::widgets::Look;
 use crate::words::{Language, Words};
 use std::sync::Arc;
@@ -27,7 +27,7 @@ pub struct Choices {
     /// The language to begin with.
     pub language: Language,
     /// How many colours.
-    pub depth: Depth,
+    pub depth: ColorDepth,
     /// ASCII alone.
     pub ascii: bool,
     /// The name or path of the theme.
@@ -57,7 +57,7 @@ pub struct Unsaid {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Findings {
     /// How many colours.
-    pub depth: Option<Depth>,
+    pub depth: Option<ColorDepth>,
     /// Whether it shows UTF-8.
     pub utf8: Option<bool>,
     /// Whether its background is light.
@@ -71,7 +71,7 @@ impl Default for Choices {
     fn default() -> Self {
         Self {
             language: Language::English,
-            depth: Depth::TrueColor,
+            depth: ColorDepth::TrueColor,
             ascii: false,
             theme: "dark".to_owned(),
             glyphs: GlyphSet::Quadrant,
@@ -139,9 +139,9 @@ impl Shared {
     }
 
     /// How many colours gray pictures have.
-    pub fn picture_depth(&self) -> Depth {
+    pub fn picture_depth(&self) -> ColorDepth {
         match self.theme.depth {
-            Depth::TrueColor if self.choices.frugal => Depth::Indexed256,
+            ColorDepth::TrueColor if self.choices.frugal => ColorDepth::Indexed256,
             depth => depth,
         }
     }

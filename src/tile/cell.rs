@@ -5,7 +5,7 @@
 //! mix two tones, take part.
 
 use super::{
-    CELL_HEIGHT, CELL_WIDTH, Depth, GlyphSet, Tile, Tone,
+    CELL_HEIGHT, CELL_WIDTH, ColorDepth, GlyphSet, Tile, Tone,
     mask::{Mask, PIXELS},
     palette::{ANSI, Shade},
     shape::{Shape, Shapes, Sums, shapes},
@@ -42,7 +42,7 @@ struct Flat {
 
 /// Fits glyphs of one set in the tones of one terminal.
 pub(super) struct Fitter {
-    depth: Depth,
+    depth: ColorDepth,
     ink: f32,
     paper: f32,
     shapes: &'static Shapes,
@@ -51,7 +51,7 @@ pub(super) struct Fitter {
 }
 
 impl Fitter {
-    pub(super) fn new(set: GlyphSet, depth: Depth, light: bool) -> Self {
+    pub(super) fn new(set: GlyphSet, depth: ColorDepth, light: bool) -> Self {
         let (ink, paper) = if light { (0.0, 255.0) } else { (255.0, 0.0) };
         let shapes = shapes(set);
         Self { depth, ink, paper, shapes, flats: flats(set, depth, ink, paper), sums: Sums::new(shapes) }
@@ -59,7 +59,7 @@ impl Fitter {
 
     /// Every character that [`Fitter::fit`] may choose.
     pub(super) fn glyphs(&self) -> Vec<char> {
-        let inverse = |shape: &'static Shape| shape.inverse.filter(|_| self.depth == Depth::None);
+        let inverse = |shape: &'static Shape| shape.inverse.filter(|_| self.depth == ColorDepth::None);
         let shapes = self.shapes.all.iter().flat_map(|shape| [Some(shape.glyph), inverse(shape)]).flatten();
         shapes.chain(self.flats.iter().map(|flat| flat.tile.glyph)).chain([' ']).collect()
     }
@@ -74,9 +74,9 @@ impl Fitter {
         }
         self.sums.load(&pixels, self.shapes);
         match self.depth {
-            Depth::TrueColor | Depth::Indexed256 => self.correlated(),
-            Depth::Ansi16 => self.least(Self::rounded),
-            Depth::None => self.least(Self::plain),
+            ColorDepth::TrueColor | ColorDepth::Indexed256 => self.correlated(),
+            ColorDepth::Ansi16 => self.least(Self::rounded),
+            ColorDepth::None => self.least(Self::plain),
         }
     }
 
@@ -147,12 +147,12 @@ impl Fitter {
 }
 
 /// The cells without a shape that take part in the comparison of errors, plainest first.
-fn flats(set: GlyphSet, depth: Depth, ink: f32, paper: f32) -> Vec<Flat> {
+fn flats(set: GlyphSet, depth: ColorDepth, ink: f32, paper: f32) -> Vec<Flat> {
     let ramp: &[(char, f32)] = if set == GlyphSet::Ascii { &RAMP } else { &SHADES };
     match depth {
-        Depth::TrueColor | Depth::Indexed256 => Vec::new(),
-        Depth::Ansi16 => mixed(ramp),
-        Depth::None => {
+        ColorDepth::TrueColor | ColorDepth::Indexed256 => Vec::new(),
+        ColorDepth::Ansi16 => mixed(ramp),
+        ColorDepth::None => {
             // Ink that covers a quarter at most cannot show white: the densest character stands for it.
             let densest = ramp.last().map_or(1.0, |(_, share)| *share);
             let level = |share: f32| paper + (ink - paper) * share / densest;

@@ -2,7 +2,7 @@
 
 use std::{error::Error, fmt, str::FromStr};
 
-use super::{cell::Fitter, palette::Depth};
+use super::{cell::Fitter, palette::ColorDepth};
 
 /// The characters a picture may be made of. Each set up to `Octant` has all of those before it, and the shades ░▒▓ as well
 /// where tones are few.
@@ -35,7 +35,7 @@ impl GlyphSet {
     }
 
     /// The characters a picture of this set may hold at `depth`, sorted.
-    pub fn glyphs(self, depth: Depth) -> Vec<char> {
+    pub fn glyphs(self, depth: ColorDepth) -> Vec<char> {
         let mut glyphs = Fitter::new(self, depth, false).glyphs();
         glyphs.sort_unstable();
         glyphs.dedup();

@@ -2,7 +2,7 @@
 
 /// How many colours the terminal shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Depth {
+pub enum ColorDepth {
     /// 16 million: 256 grays.
     #[default]
     TrueColor,
@@ -49,7 +49,7 @@ const CUBE: [Shade; 6] = [
     indexed(231, 255.0),
 ];
 
-impl Depth {
+impl ColorDepth {
     /// The nearest the terminal has to `level`; of two equally near the darker.
     pub(super) fn nearest(self, level: f32) -> Shade {
         let level = level.clamp(0.0, 255.0);

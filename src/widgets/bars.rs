@@ -105,10 +105,10 @@ fn end_of(part: f64, rightwards: bool, look: Look) -> Option<&'static str> {
 mod tests {
     use super::*;
     use crate::theme::Theme;
-    use crate::tile::Depth;
+    use crate::tile::ColorDepth;
 
     fn drawn(values: &[f64], low: f64, high: f64) -> Vec<String> {
-        let theme = Theme::load("dark", Depth::None).unwrap();
+        let theme = Theme::load("dark", ColorDepth::None).unwrap();
         let look = Look { theme: &theme, ascii: true };
         let bar = |value: &f64| Bar {
             name: "a".into(),

@@ -3,7 +3,7 @@
 use super::{Look, text};
 use crate::theme::Role;
 use crate::theme::contrast::parts;
-use crate::tile::Depth;
+use crate::tile::ColorDepth;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Style};
@@ -47,7 +47,7 @@ pub(super) fn tone(share: f64, look: Look) -> Style {
     let Some([r, g, b]) = paper(share, look).map(|parts| parts.map(|part| part.round() as u8)) else {
         return ink(share, look);
     };
-    let profile = if look.theme.depth == Depth::TrueColor { TermProfile::TrueColor } else { TermProfile::Ansi256 };
+    let profile = if look.theme.depth == ColorDepth::TrueColor { TermProfile::TrueColor } else { TermProfile::Ansi256 };
     let paper = profile.adapt_style(Style::new().bg(Color::Rgb(r, g, b))).bg;
     look.theme.on_tone(paper.unwrap_or_default())
 }
@@ -59,7 +59,7 @@ fn ink(share: f64, look: Look) -> Style {
 
 /// Red, green and blue behind a number that is `share` of the largest; `None` where there are too few colours.
 pub(super) fn paper(share: f64, look: Look) -> Option<[f64; 3]> {
-    let (Depth::TrueColor | Depth::Indexed256) = look.theme.depth else { return None };
+    let (ColorDepth::TrueColor | ColorDepth::Indexed256) = look.theme.depth else { return None };
     let ink = ink(share, look).fg.and_then(parts)?;
     let depth = (share.abs() * TONES).round() / TONES * DEEPEST;
     let paper = look.theme.paper_parts();
@@ -103,7 +103,7 @@ mod tests {
     #[test]
     fn numbers_are_legible_on_every_tone() {
         for (name, _) in crate::theme::BUILT_IN {
-            for depth in [Depth::TrueColor, Depth::Indexed256] {
+            for depth in [ColorDepth::TrueColor, ColorDepth::Indexed256] {
                 let theme = crate::theme::Theme::load(name, depth).unwrap();
                 let look = Look { theme: &theme, ascii: false };
                 for share in (-8..=8).map(|n| f64::from(n) / 8.0) {

@@ -26,7 +26,7 @@ use super::Look;
 use super::panel::set;
 use super::plot::braille;
 use crate::theme::Role;
-use crate::tile::Depth;
+use crate::tile::ColorDepth;
 use axes::Layout;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -167,7 +167,7 @@ fn draw_points(plane: &Plane, map: Rect, buf: &mut Buffer, look: Look) {
 /// Puts a glyph over a tone and leaves the tone.
 pub(super) fn put(buf: &mut Buffer, x: u16, y: u16, glyph: &str, look: Look, role: Role) {
     if let Some(cell) = buf.cell_mut((x, y)) {
-        let on_tone = !matches!(cell.bg, Color::Reset) && look.theme.depth != Depth::None;
+        let on_tone = !matches!(cell.bg, Color::Reset) && look.theme.depth != ColorDepth::None;
         let style = if on_tone { look.theme.mark_on(role, cell.bg) } else { look.style(role) };
         let style = style.add_modifier(Modifier::BOLD);
         // Of two halves the lower is left; the ink of the upper goes.

@@ -11,7 +11,7 @@ use super::panel::set;
 use super::plane::{Field, Point, mark, put};
 use super::plot::braille;
 use crate::theme::Role;
-use crate::tile::Depth;
+use crate::tile::ColorDepth;
 use canvas::{Canvas, Ink};
 use labels::Labels;
 use mesh::{Mesh, height, place};
@@ -56,7 +56,7 @@ pub fn draw(surface: &Surface, area: Rect, buf: &mut Buffer, look: Look) {
     let inner = if labelled { Rect::new(area.x + 4, area.y + 1, area.width - 8, area.height - 3) } else { area };
     let grid = if look.ascii { (1, 2) } else { (2, 4) };
     let mut canvas = Canvas::new(usize::from(inner.width) * grid.0, usize::from(inner.height) * grid.1);
-    canvas.dashed = look.theme.depth == Depth::None;
+    canvas.dashed = look.theme.depth == ColorDepth::None;
     let view = View::new(surface.turn, surface.tilt, canvas.columns, canvas.rows);
     let mesh = Mesh::new(surface, &view);
     mesh.cover(&mut canvas);

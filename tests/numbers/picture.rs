@@ -13,11 +13,11 @@ use std::{io::Cursor, path::Path};
 
 use actlab::{
     picture::{Channel, Picture, PictureError, PictureLimits},
-    tile::Depth,
+    tile::ColorDepth,
 };
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 
-const DEPTHS: [Depth; 4] = [Depth::TrueColor, Depth::Indexed256, Depth::Ansi16, Depth::None];
+const DEPTHS: [ColorDepth; 4] = [ColorDepth::TrueColor, ColorDepth::Indexed256, ColorDepth::Ansi16, ColorDepth::None];
 
 fn decode(bytes: &[u8], channel: Channel) -> Result<Picture, PictureError> {
     Picture::decode(bytes, channel, &PictureLimits::default(), &mut |_| ())

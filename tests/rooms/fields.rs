@@ -3,7 +3,7 @@
 
 use actlab::runtime::export;
 use actlab::theme::{Role, Theme};
-use actlab::tile::Depth;
+use actlab::tile::ColorDepth;
 use actlab::widgets::Look;
 use actlab::widgets::plane::{self, Field, Legend, Plane, Point};
 use actlab::widgets::surface::{self, Surface};
@@ -12,7 +12,7 @@ use proptest::prelude::*;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-const DEPTHS: [Depth; 4] = [Depth::TrueColor, Depth::Indexed256, Depth::Ansi16, Depth::None];
+const DEPTHS: [ColorDepth; 4] = [ColorDepth::TrueColor, ColorDepth::Indexed256, ColorDepth::Ansi16, ColorDepth::None];
 const LEGEND: Legend = Legend { classes: ["answers 0", "answers 1"], line: "output = 0.5", wrong: "misjudged" };
 const WORDS: Words = Words {
     bias: "bias",
@@ -21,7 +21,7 @@ const WORDS: Words = Words {
     more_layers: ["+{n} more layer", "+{n} more layers"],
 };
 
-fn buffer(columns: u16, rows: u16, depth: Depth, ascii: bool, draw: impl Fn(Rect, &mut Buffer, Look)) -> Buffer {
+fn buffer(columns: u16, rows: u16, depth: ColorDepth, ascii: bool, draw: impl Fn(Rect, &mut Buffer, Look)) -> Buffer {
     let theme = Theme::load("dark", depth).expect("a theme");
     let mut buf = Buffer::empty(Rect::new(0, 0, columns, rows));
     draw(buf.area, &mut buf, Look { theme: &theme, ascii });
@@ -48,7 +48,7 @@ fn solid<'a>(field: &'a Field, points: &'a [Point], turn: f64, tilt: f64) -> Sur
     Surface { field, points, threshold: 0.5, low: 0.0, high: 1.0, turn, tilt, names }
 }
 
-fn map_of(field: &Field, depth: Depth, ascii: bool) -> Buffer {
+fn map_of(field: &Field, depth: ColorDepth, ascii: bool) -> Buffer {
     buffer(60, 20, depth, ascii, |area, buf, look| {
         plane::draw(&map(field, &[]), area, buf, look);
     })
@@ -58,7 +58,7 @@ fn map_of(field: &Field, depth: Depth, ascii: bool) -> Buffer {
 fn a_map_without_colour() {
     let (field, points) = (exclusive_or(), corners());
     for (name, ascii) in [("map", false), ("map_ascii", true)] {
-        let buf = buffer(60, 20, Depth::None, ascii, |area, buf, look| {
+        let buf = buffer(60, 20, ColorDepth::None, ascii, |area, buf, look| {
             plane::draw(&map(&field, &points), area, buf, look);
         });
         insta::assert_snapshot!(name, export::text(&buf));
@@ -69,7 +69,7 @@ fn a_map_without_colour() {
 fn a_surface_without_colour() {
     let (field, points) = (exclusive_or(), corners());
     for (name, ascii) in [("surface", false), ("surface_ascii", true)] {
-        let buf = buffer(60, 20, Depth::None, ascii, |area, buf, look| {
+        let buf = buffer(60, 20, ColorDepth::None, ascii, |area, buf, look| {
             surface::draw(&solid(&field, &points, -60.0, 30.0), area, buf, look);
         });
         insta::assert_snapshot!(name, export::text(&buf));
@@ -88,13 +88,13 @@ fn tables_of_weights() {
     };
     let large = Layer { name: "wide", inputs: &[], weights: &numbers, biases: &numbers[..64], notes: &[] };
     for (name, columns, rows, ascii) in [("weights", 40, 16, false), ("weights_ascii", 24, 9, true)] {
-        let buf = buffer(columns, rows, Depth::None, ascii, |area, buf, look| {
+        let buf = buffer(columns, rows, ColorDepth::None, ascii, |area, buf, look| {
             assert_eq!(weights::draw(&[small, large, small], &WORDS, area, buf, look), rows);
         });
         insta::assert_snapshot!(name, export::text(&buf));
     }
     for rows in [3, 30] {
-        buffer(40, rows, Depth::TrueColor, false, |area, buf, look| {
+        buffer(40, rows, ColorDepth::TrueColor, false, |area, buf, look| {
             assert_eq!(weights::draw(&[small], &WORDS, area, buf, look), rows.min(5));
         });
     }
@@ -104,7 +104,9 @@ fn tables_of_weights() {
 #[test]
 fn the_sides_of_a_map_differ_without_colour() {
     let field = Field::of(|x, _| x, 127, 127, (0.0, 1.0), (0.0, 1.0));
-    for (depth, ascii) in [(Depth::None, false), (Depth::None, true), (Depth::Ansi16, false), (Depth::Ansi16, true)] {
+    for (depth, ascii) in
+        [(ColorDepth::None, false), (ColorDepth::None, true), (ColorDepth::Ansi16, false), (ColorDepth::Ansi16, true)]
+    {
         let theme = Theme::load("dark", depth).expect("a theme");
         let mut buf = Buffer::empty(Rect::new(0, 0, 60, 20));
         let area = buf.area;
@@ -129,7 +131,7 @@ fn a_misjudged_point_has_a_cross() {
             let mut plane = map(&field, points);
             (plane.x_name, plane.legend) = ("", Legend::default());
             plane.y_name = "";
-            let buf = buffer(40, 18, Depth::None, ascii, |area, buf, look| {
+            let buf = buffer(40, 18, ColorDepth::None, ascii, |area, buf, look| {
                 plane::draw(&plane, area, buf, look);
             });
             export::text(&buf).matches(cross).count()
@@ -143,7 +145,8 @@ fn a_misjudged_point_has_a_cross() {
 fn small_changes_change_few_cells_and_jumps_none() {
     let changed = |f: &dyn Fn(f64, f64) -> f64| {
         let by = |more: f64| Field::of(|x, y| f(x, y) + more, 127, 127, (0.0, 1.0), (0.0, 1.0));
-        let (before, after) = (map_of(&by(0.0), Depth::TrueColor, false), map_of(&by(1e-4), Depth::TrueColor, false));
+        let (before, after) =
+            (map_of(&by(0.0), ColorDepth::TrueColor, false), map_of(&by(1e-4), ColorDepth::TrueColor, false));
         before.content.iter().zip(&after.content).filter(|(a, b)| a != b).count()
     };
     assert_eq!(changed(&|x, y| f64::from(x + y > 1.3)), 0);
@@ -157,9 +160,9 @@ fn small_changes_change_few_cells_and_jumps_none() {
 fn a_surface_hides_what_lies_behind_it() {
     let height = |y: f64| if y < 0.1 { 0.501 } else { f64::from(y < 0.3) };
     let wall = Field::of(|_, y| height(y), 127, 127, (0.0, 1.0), (0.0, 1.0));
-    let theme = Theme::load("dark", Depth::TrueColor).expect("a theme");
+    let theme = Theme::load("dark", ColorDepth::TrueColor).expect("a theme");
     let floor = |turn: f64| {
-        let buf = buffer(60, 24, Depth::TrueColor, false, |area, buf, look| {
+        let buf = buffer(60, 24, ColorDepth::TrueColor, false, |area, buf, look| {
             surface::draw(&Surface { low: 0.499, ..solid(&wall, &[], turn, 12.0) }, area, buf, look);
         });
         buf.content.iter().filter(|cell| Some(cell.fg) == theme.style(Role::Negative).fg).count()

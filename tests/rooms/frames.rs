@@ -3,7 +3,7 @@
 
 use crate::support::Scenario;
 use actlab::runtime::export;
-use actlab::tile::Depth;
+use actlab::tile::ColorDepth;
 use actlab::words::Language;
 
 const SIZES: [(u16, u16); 4] = [(60, 18), (80, 24), (120, 40), (200, 60)];
@@ -70,7 +70,7 @@ fn pages_of_the_lab() {
 #[test]
 fn compared_without_colour() {
     let lab = "lab relu --compare gelu --compare silu --compare mish --range -3:3";
-    insta::assert_snapshot!(Scenario::new(lab).depth(Depth::None).text());
+    insta::assert_snapshot!(Scenario::new(lab).depth(ColorDepth::None).text());
 }
 
 #[test]
@@ -110,7 +110,7 @@ fn ascii_is_ascii() {
         let text = Scenario::new(room).ascii().size(80, 24).text();
         assert!(text.is_ascii() && !text.replace("? help", "").contains('?'), "a glyph without a stand-in: {text}");
     }
-    insta::assert_snapshot!(Scenario::new("lab gelu").ascii().depth(Depth::None).size(100, 30).text());
+    insta::assert_snapshot!(Scenario::new("lab gelu").ascii().depth(ColorDepth::None).size(100, 30).text());
 }
 
 /// With the colours that a terminal has not, nothing may be drawn in them.
@@ -119,9 +119,9 @@ fn colours_keep_to_the_depth() {
     use ratatui::style::Color;
     let rooms = ["lab relu --compare tanh", "slope relu", "softmax"];
     for (depth, allowed) in [
-        (Depth::Indexed256, (|c| !matches!(c, Color::Rgb(..))) as fn(Color) -> bool),
-        (Depth::Ansi16, |c| !matches!(c, Color::Rgb(..) | Color::Indexed(16..))),
-        (Depth::None, |c| c == Color::Reset),
+        (ColorDepth::Indexed256, (|c| !matches!(c, Color::Rgb(..))) as fn(Color) -> bool),
+        (ColorDepth::Ansi16, |c| !matches!(c, Color::Rgb(..) | Color::Indexed(16..))),
+        (ColorDepth::None, |c| c == Color::Reset),
     ] {
         for theme in ["dark", "light", "contrast", "colourblind"] {
             for room in rooms {

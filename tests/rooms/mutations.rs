@@ -17,7 +17,7 @@ use actlab::nn::training_run::TrainingRun;
 use actlab::picture::{Channel, Picture, PictureLimits};
 use actlab::screens::Exhibit;
 use actlab::theme::Theme;
-use actlab::tile::Depth;
+use actlab::tile::ColorDepth;
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -175,7 +175,7 @@ fn own_files() {
     let name = path.display().to_string();
     each(60, |mistakes| {
         std::fs::write(&path, spoil(theme.as_bytes(), mistakes)).expect("written");
-        Theme::load(&name, Depth::Ansi16).map_or_else(|error| sentence(&error), |_| Ok(()))
+        Theme::load(&name, ColorDepth::Ansi16).map_or_else(|error| sentence(&error), |_| Ok(()))
     });
     let progress =
         "version = 1\nlesson = \"04-xor\"\nstep = 2\n[lessons.04-xor]\ndone = [1, 2]\nanswers = { 2 = \"a\" }\n";

@@ -5,7 +5,7 @@
 use crate::support::Scenario;
 use actlab::app::Event;
 use actlab::input::parse_key;
-use actlab::tile::Depth;
+use actlab::tile::ColorDepth;
 use actlab::words::Language;
 
 /// Half the seeds are in.
@@ -40,7 +40,7 @@ fn a_grid_in_numbers() {
     let exhibit = "sweep xor-two-sigmoids --seeds 20 --epochs 300 --vary learning_rate=0.01,0.1 --vary hidden_activation=sigmoid,tanh,gelu --view grid";
     let frames = [text(exhibit, "space until:done", 120, 40), text(exhibit, "space until:done 3*right", 80, 24)];
     insta::assert_snapshot!("sweep_grid", frames.join("\n"));
-    let plain = Scenario::new(exhibit).keys("space until:done").size(80, 24).depth(Depth::None).text();
+    let plain = Scenario::new(exhibit).keys("space until:done").size(80, 24).depth(ColorDepth::None).text();
     assert!(plain.contains("▸25.0%") && plain.contains("70.0%"), "{plain}");
 }
 

@@ -3,7 +3,7 @@
 
 use crate::support::Scenario;
 use actlab::runtime::export;
-use actlab::tile::Depth;
+use actlab::tile::ColorDepth;
 use actlab::words::Language;
 
 /// One frame under another, each under its exhibit line.
@@ -137,7 +137,7 @@ fn in_colour() {
 fn in_korean_and_without_colour() {
     let korean = Scenario::new("train parabola --epoch 60 --learning_rate 0.01").language(Language::Korean);
     insta::assert_snapshot!("train_korean", korean.size(120, 40).text());
-    let plain = Scenario::new("train parabola --epoch 60").depth(Depth::None).ascii().size(80, 24).text();
+    let plain = Scenario::new("train parabola --epoch 60").depth(ColorDepth::None).ascii().size(80, 24).text();
     insta::assert_snapshot!("train_ascii", plain);
 }
 
@@ -155,12 +155,12 @@ fn ascii_is_ascii_and_colours_keep_to_the_depth() {
             }
             for theme in ["dark", "light"] {
                 let scenario = |depth| Scenario::new(&exhibit).theme(theme).depth(depth).size(80, 24).frame();
-                let plain = scenario(Depth::None);
+                let plain = scenario(ColorDepth::None);
                 assert!(plain.content.iter().all(|cell| (cell.fg, cell.bg) == (Color::Reset, Color::Reset)));
-                let few = scenario(Depth::Ansi16);
+                let few = scenario(ColorDepth::Ansi16);
                 let fits = |c: Color| !matches!(c, Color::Rgb(..) | Color::Indexed(16..));
                 assert!(few.content.iter().all(|cell| fits(cell.fg) && fits(cell.bg)), "{exhibit} {theme}");
-                let many = scenario(Depth::Indexed256);
+                let many = scenario(ColorDepth::Indexed256);
                 let fits = |c: Color| !matches!(c, Color::Rgb(..));
                 assert!(many.content.iter().all(|cell| fits(cell.fg) && fits(cell.bg)), "{exhibit} {theme}");
             }

@@ -9,7 +9,7 @@ use actlab::config;
 use actlab::runtime::export;
 use actlab::runtime::headless::Player;
 use actlab::screens::Choices;
-use actlab::tile::Depth;
+use actlab::tile::ColorDepth;
 use actlab::words::Language;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Size;
@@ -48,7 +48,7 @@ impl Scenario {
         self
     }
 
-    pub(crate) fn depth(mut self, depth: Depth) -> Self {
+    pub(crate) fn depth(mut self, depth: ColorDepth) -> Self {
         self.choices.depth = depth;
         self
     }

@@ -3,7 +3,7 @@
 use actlab::app::Event;
 use actlab::input::{Key, parse_key};
 use actlab::screens::{Findings, Pointer};
-use actlab::tile::Depth;
+use actlab::tile::ColorDepth;
 use proptest::prelude::*;
 use ratatui::layout::{Position, Size};
 
@@ -21,7 +21,8 @@ fn keys() -> Vec<Key> {
 }
 
 fn findings() -> impl Strategy<Value = Findings> {
-    let depth = prop::option::of(prop::sample::select(vec![Depth::TrueColor, Depth::Indexed256, Depth::None]));
+    let depth =
+        prop::option::of(prop::sample::select(vec![ColorDepth::TrueColor, ColorDepth::Indexed256, ColorDepth::None]));
     let yes_or_no = || prop::option::of(any::<bool>());
     (depth, yes_or_no(), yes_or_no(), yes_or_no()).prop_map(|(depth, utf8, light, synchronised)| Findings {
         depth,

@@ -192,7 +192,7 @@ pub(super) fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> io::Res
 mod tests {
     use super::*;
     use crate::input::parse_key;
-    use crate::tile::Depth;
+    use crate::tile::ColorDepth;
     use proptest::prelude::*;
 
     const ANSWERS: &str =
@@ -207,7 +207,7 @@ mod tests {
     }
 
     fn everything() -> Findings {
-        Findings { depth: Some(Depth::TrueColor), utf8: Some(true), light: Some(true), synchronised: Some(true) }
+        Findings { depth: Some(ColorDepth::TrueColor), utf8: Some(true), light: Some(true), synchronised: Some(true) }
     }
 
     #[test]

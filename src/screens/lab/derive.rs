@@ -9,7 +9,7 @@ use crate::functions::sample_stats::{SampleCache, SampleSetup, SampleStats};
 use crate::jobs::bench::{Report, Request, Source};
 use crate::picture::{Channel, Levels, Picture, Toned};
 use crate::screens::{Context, Effect, Shared};
-use crate::tile::{self, Depth, GlyphSet, Tiles};
+use crate::tile::{self, ColorDepth, GlyphSet, Tiles};
 use crate::widgets::histogram::bins;
 use crate::widgets::plot::{Plot, Subject};
 use ratatui::layout::{Rect, Size};
@@ -37,7 +37,7 @@ struct TileKey {
     loaded: u64,
     area: Option<Rect>,
     glyphs: GlyphSet,
-    depth: Depth,
+    depth: ColorDepth,
     light: bool,
 }
 
@@ -123,7 +123,7 @@ fn charts(room: &mut Lab, shared: &Shared) {
         x: room.now.x,
         sizes: [panels.function, panels.slope],
         ascii: shared.ascii,
-        dashed: shared.theme.depth == Depth::None,
+        dashed: shared.theme.depth == ColorDepth::None,
     };
     if room.derived.charts.as_ref() == Some(&key) {
         return;

@@ -7,7 +7,7 @@ use crate::functions::curve_sampling::CurveTrace;
 use crate::functions::function::Function;
 use crate::functions::numeric_slope::{Comparison, Errors, Method, compare};
 use crate::screens::Shared;
-use crate::tile::Depth;
+use crate::tile::ColorDepth;
 use crate::widgets::axis::{Labels, aligned};
 use crate::widgets::plot::{Axis, Curve, Plot, Spec};
 use ratatui::layout::{Rect, Size};
@@ -71,7 +71,7 @@ pub(super) fn prepare(room: &mut Slope, size: Size, shared: &Shared) {
         let comparison = compare(&setup.0, h, method);
         (room.derived.compared, room.derived.charts) = (Some((setup, comparison)), None);
     }
-    let (ascii, dashed) = (shared.ascii, shared.theme.depth == Depth::None);
+    let (ascii, dashed) = (shared.ascii, shared.theme.depth == ColorDepth::None);
     let key = ChartKey { panels: room.derived.panels, ascii, dashed };
     if room.derived.charts != Some(key) {
         charts(&mut room.derived, key);

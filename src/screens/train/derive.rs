@@ -11,7 +11,7 @@ use crate::nn::training_run::Predictor;
 use crate::screens::Shared;
 use crate::screens::runs::charts::{Dash, Line, chart, extent, inside, loss_axis};
 use crate::screens::runs::panels::Panels;
-use crate::tile::Depth;
+use crate::tile::ColorDepth;
 use crate::widgets::axis::{Labels, aligned, padded};
 use crate::widgets::plane::{Field, Point};
 use crate::widgets::plot::{Axis, Curve, Plot, Spec};
@@ -86,7 +86,7 @@ pub(super) fn prepare(room: &mut Train, size: Size, shared: &Shared) {
     let body = Rect::new(0, 0, size.width, size.height);
     room.derived.body = body;
     room.derived.panels = layout::arrange(body, room.front(), View::of(&room.control.experiment));
-    let (ascii, dashed) = (shared.ascii, shared.theme.depth == Depth::None);
+    let (ascii, dashed) = (shared.ascii, shared.theme.depth == ColorDepth::None);
     let key = &Key { version: room.version, panels: room.derived.panels.clone(), now: room.now, ascii, dashed };
     if room.derived.key.as_ref() == Some(key) {
         return;

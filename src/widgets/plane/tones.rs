@@ -2,7 +2,7 @@
 
 use crate::theme::Role;
 use crate::theme::contrast::parts;
-use crate::tile::Depth;
+use crate::tile::ColorDepth;
 use crate::widgets::{Look, heat};
 use ratatui::style::{Color, Style};
 
@@ -68,17 +68,17 @@ impl Tone {
 }
 
 /// The level that is shown for a level: among 256 colours are no five that deepen step by step in one hue, but two.
-fn fitting(level: u8, depth: Depth) -> u8 {
+fn fitting(level: u8, depth: ColorDepth) -> u8 {
     match depth {
-        Depth::Indexed256 if level * 2 > LEVELS + 1 => LEVELS,
-        Depth::Indexed256 => 2,
+        ColorDepth::Indexed256 if level * 2 > LEVELS + 1 => LEVELS,
+        ColorDepth::Indexed256 => 2,
         _ => level,
     }
 }
 
 fn paper(share: f64, look: Look) -> Option<Color> {
     let parts = heat::paper(share, look)?;
-    if look.theme.depth == Depth::Indexed256 {
+    if look.theme.depth == ColorDepth::Indexed256 {
         return Some(of_hue(parts));
     }
     let [r, g, b] = parts.map(|part| part.round() as u8);
@@ -138,7 +138,7 @@ impl<'a> Palette<'a> {
         }
         let deep = tone.level * 2 > LEVELS;
         let glyph = match (tone.above, deep, self.look.theme.depth) {
-            (true, true, Depth::Ansi16) => self.look.glyph("▒", ":"),
+            (true, true, ColorDepth::Ansi16) => self.look.glyph("▒", ":"),
             (true, _, _) if self.look.ascii => {
                 if deep {
                     ":"
@@ -147,7 +147,7 @@ impl<'a> Palette<'a> {
                 }
             }
             (true, _, _) => "░",
-            (false, _, Depth::Ansi16) => self.look.glyph("·", "`"),
+            (false, _, ColorDepth::Ansi16) => self.look.glyph("·", "`"),
             (false, _, _) => " ",
         };
         (glyph, self.look.style(tone.role()))
@@ -162,7 +162,7 @@ mod tests {
     #[test]
     fn marks_are_legible_on_every_tone() {
         for (name, _) in BUILT_IN {
-            for depth in [Depth::TrueColor, Depth::Indexed256] {
+            for depth in [ColorDepth::TrueColor, ColorDepth::Indexed256] {
                 let theme = Theme::load(name, depth).unwrap();
                 let palette = Palette::new(Look { theme: &theme, ascii: false });
                 for (above, level) in (1..=LEVELS).flat_map(|level| [(false, level), (true, level)]) {

@@ -5,7 +5,7 @@ use super::frame::{Plot, Spec};
 use crate::functions::curve_sampling::CurveTrace;
 use crate::functions::function::Function;
 use crate::functions::properties::BreakKind;
-use crate::tile::Depth;
+use crate::tile::ColorDepth;
 use crate::widgets::Look;
 use crate::widgets::axis::{Labels, aligned};
 
@@ -33,7 +33,7 @@ const DASHES: [Option<(usize, usize)>; 4] = [None, Some((6, 3)), Some((3, 3)), S
 pub fn line_of(n: usize, look: Look) -> String {
     const LINES: [(&str, &str); 4] = [("━ ", "-- "), ("╍ ", "-. "), ("┅ ", "- - "), ("┉ ", ".. ")];
     let (unicode, ascii) = LINES[n % LINES.len()];
-    if look.theme.depth == Depth::None { look.glyph(unicode, ascii).to_owned() } else { String::new() }
+    if look.theme.depth == ColorDepth::None { look.glyph(unicode, ascii).to_owned() } else { String::new() }
 }
 
 impl Plot {

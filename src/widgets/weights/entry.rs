@@ -1,7 +1,7 @@
 //! One number of a table, in as many cells as there are: in digits, as a sign and a bar, or as a bar alone.
 
 use crate::theme::Role;
-use crate::tile::Depth;
+use crate::tile::ColorDepth;
 use crate::widgets::panel::set;
 use crate::widgets::{Look, heat, text};
 use ratatui::buffer::Buffer;
@@ -116,7 +116,7 @@ fn size(share: f64, look: Look) -> &'static str {
 
 fn draw_bar(share: f64, field: Rect, buf: &mut Buffer, look: Look) {
     let style = look.style(role(share));
-    if look.ascii || look.theme.depth == Depth::None {
+    if look.ascii || look.theme.depth == ColorDepth::None {
         // Bars of neighbours would run into one another without colour.
         let glyphs = if share < 0.0 { ["'", "-", "="] } else { [".", "+", "#"] };
         let size = (share.abs() * 3.0).ceil().clamp(0.0, 3.0) as usize;

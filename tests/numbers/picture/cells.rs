@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use actlab::{
     picture::{Picture, Raster},
-    tile::{CELL_HEIGHT, CELL_WIDTH, Depth, GlyphSet, Tile, Tiles, Tone, fit, fit_raster, fitted_size},
+    tile::{CELL_HEIGHT, CELL_WIDTH, ColorDepth, GlyphSet, Tile, Tiles, Tone, fit, fit_raster, fitted_size},
 };
 use proptest::prelude::*;
 
@@ -25,11 +25,11 @@ fn allowed(set: GlyphSet, glyph: char) -> bool {
     }
 }
 
-fn fits(depth: Depth, tone: Tone, blank: bool) -> bool {
+fn fits(depth: ColorDepth, tone: Tone, blank: bool) -> bool {
     match (depth, tone) {
-        (Depth::TrueColor, Tone::Gray(_)) | (Depth::Indexed256, Tone::Indexed(16..)) => true,
-        (Depth::Ansi16, Tone::Indexed(index)) => [0, 7, 8, 15].contains(&index),
-        (Depth::None, tone) => tone == Tone::Default,
+        (ColorDepth::TrueColor, Tone::Gray(_)) | (ColorDepth::Indexed256, Tone::Indexed(16..)) => true,
+        (ColorDepth::Ansi16, Tone::Indexed(index)) => [0, 7, 8, 15].contains(&index),
+        (ColorDepth::None, tone) => tone == Tone::Default,
         (_, Tone::Default) => blank,
         _ => false,
     }
@@ -104,7 +104,7 @@ fn quadrant_patterns_come_back_exactly() {
         let levels: Vec<u8> = (0..4).map(|quadrant| if pattern >> quadrant & 1 == 1 { 201 } else { 40 }).collect();
         let picture = Picture::from_levels(2, 2, levels.clone()).unwrap();
         for set in [GlyphSet::Quadrant, GlyphSet::Sextant, GlyphSet::Octant] {
-            let tiles = fit(&picture, &picture.raw(), 1, 1, set, Depth::TrueColor, false);
+            let tiles = fit(&picture, &picture.raw(), 1, 1, set, ColorDepth::TrueColor, false);
             let tile = tiles.get(0, 0).unwrap();
             let shown = quadrants(tile.glyph).map(|inked| if inked { tile.ink } else { tile.paper });
             assert_eq!(shown.to_vec(), levels.iter().map(|&level| Tone::Gray(level)).collect::<Vec<_>>());
@@ -119,21 +119,22 @@ fn a_flat_cell_is_a_space_and_stays_one_in_faint_noise() {
         *fit(&picture, &picture.raw(), 1, 1, GlyphSet::Octant, depth, false).get(0, 0).unwrap()
     };
     let space = |paper| Tile { glyph: ' ', ink: Tone::Default, paper };
-    assert_eq!(tile(vec![93; 4], Depth::TrueColor), space(Tone::Gray(93)));
-    let faint = tile(vec![93, 94, 93, 94], Depth::TrueColor);
+    assert_eq!(tile(vec![93; 4], ColorDepth::TrueColor), space(Tone::Gray(93)));
+    let faint = tile(vec![93, 94, 93, 94], ColorDepth::TrueColor);
     assert_eq!((faint.glyph, faint.ink), (' ', Tone::Default), "one level apart");
-    assert_eq!(tile(vec![93, 96, 93, 96], Depth::TrueColor).glyph, '▌', "three levels apart");
-    assert_eq!(tile(vec![95; 4], Depth::Indexed256), space(Tone::Indexed(59)));
-    assert_eq!(tile(vec![95, 96, 95, 95], Depth::Indexed256), space(Tone::Indexed(59)));
-    assert_eq!(tile(vec![127; 4], Depth::Ansi16), space(Tone::Indexed(8)));
-    assert_eq!(tile(vec![0; 4], Depth::None), space(Tone::Default));
+    assert_eq!(tile(vec![93, 96, 93, 96], ColorDepth::TrueColor).glyph, '▌', "three levels apart");
+    assert_eq!(tile(vec![95; 4], ColorDepth::Indexed256), space(Tone::Indexed(59)));
+    assert_eq!(tile(vec![95, 96, 95, 95], ColorDepth::Indexed256), space(Tone::Indexed(59)));
+    assert_eq!(tile(vec![127; 4], ColorDepth::Ansi16), space(Tone::Indexed(8)));
+    assert_eq!(tile(vec![0; 4], ColorDepth::None), space(Tone::Default));
 }
 
 #[test]
 fn without_colours_light_terminals_get_the_negative() {
     let picture = Picture::from_levels(2, 2, vec![255, 0, 0, 0]).unwrap();
-    let glyph =
-        |light| fit(&picture, &picture.raw(), 1, 1, GlyphSet::Quadrant, Depth::None, light).get(0, 0).unwrap().glyph;
+    let glyph = |light| {
+        fit(&picture, &picture.raw(), 1, 1, GlyphSet::Quadrant, ColorDepth::None, light).get(0, 0).unwrap().glyph
+    };
     assert_eq!((glyph(false), glyph(true)), ('▘', '▟'));
 }
 

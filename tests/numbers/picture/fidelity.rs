@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use actlab::{
     picture::{Picture, Raster},
-    tile::{CELL_HEIGHT, CELL_WIDTH, Depth, GlyphSet, Tiles, Tone, fit_raster},
+    tile::{CELL_HEIGHT, CELL_WIDTH, ColorDepth, GlyphSet, Tiles, Tone, fit_raster},
 };
 
 use super::rings;
@@ -190,10 +190,10 @@ fn a_cell_that_looks_like_a_glyph_is_drawn_with_that_shape() {
     let glyphs = Glyphs::new();
     for set in [GlyphSet::Half, GlyphSet::Quadrant, GlyphSet::Sextant, GlyphSet::Octant] {
         let mut tried = 0;
-        for glyph in set.glyphs(Depth::None) {
+        for glyph in set.glyphs(ColorDepth::None) {
             let pixels = glyphs.drawn(glyph, 220.0, 30.0).collect();
             let raster = Raster::from_pixels(CELL_WIDTH, CELL_HEIGHT, pixels).unwrap();
-            let tiles = fit_raster(&raster, set, Depth::TrueColor, false);
+            let tiles = fit_raster(&raster, set, ColorDepth::TrueColor, false);
             let tile = tiles.get(0, 0).unwrap();
             let psnr = glyphs.psnr(&raster, &tiles);
             assert!(psnr > 40.0, "{glyph:?} of {set} came out as {tile:?}, {psnr:.1} dB");
@@ -208,10 +208,10 @@ fn a_cell_that_looks_like_a_glyph_is_drawn_with_that_shape() {
 fn without_colours_a_white_glyph_on_black_is_that_glyph() {
     let glyphs = Glyphs::new();
     for set in [GlyphSet::Half, GlyphSet::Quadrant, GlyphSet::Sextant, GlyphSet::Octant] {
-        for glyph in set.glyphs(Depth::None) {
+        for glyph in set.glyphs(ColorDepth::None) {
             let pixels = glyphs.drawn(glyph, 255.0, 0.0).collect();
             let raster = Raster::from_pixels(CELL_WIDTH, CELL_HEIGHT, pixels).unwrap();
-            assert_eq!(fit_raster(&raster, set, Depth::None, false).get(0, 0).unwrap().glyph, glyph, "{set}");
+            assert_eq!(fit_raster(&raster, set, ColorDepth::None, false).get(0, 0).unwrap().glyph, glyph, "{set}");
         }
     }
 }
@@ -223,10 +223,10 @@ fn finer_sets_come_nearer_and_all_come_near() {
     let raster = Raster::new(&picture, &picture.raw(), 32 * CELL_WIDTH, 16 * CELL_HEIGHT);
     let psnr = |set, depth| glyphs.psnr(&raster, &fit_raster(&raster, set, depth, false));
     for (depth, floors) in [
-        (Depth::TrueColor, [20.4, 22.9, 25.7, 25.8]),
-        (Depth::Indexed256, [20.3, 22.8, 25.5, 25.6]),
-        (Depth::Ansi16, [18.4, 19.2, 20.2, 20.2]),
-        (Depth::None, [17.2; 4]),
+        (ColorDepth::TrueColor, [20.4, 22.9, 25.7, 25.8]),
+        (ColorDepth::Indexed256, [20.3, 22.8, 25.5, 25.6]),
+        (ColorDepth::Ansi16, [18.4, 19.2, 20.2, 20.2]),
+        (ColorDepth::None, [17.2; 4]),
     ] {
         let sets = [GlyphSet::Half, GlyphSet::Quadrant, GlyphSet::Sextant, GlyphSet::Octant];
         let reached = sets.map(|set| psnr(set, depth));
