@@ -18,7 +18,7 @@ use crate::picture::{Picture, Raster, Toned};
 
 pub use glyphs::{GlyphSet, UnknownGlyphSet};
 pub use outline::{Boxes, shape_of};
-pub use palette::{ColorDepth, Tone};
+pub use palette::{CellTone, ColorDepth};
 
 /// Width of a cell in pixels of the raster.
 pub const CELL_WIDTH: usize = 8;
@@ -31,9 +31,9 @@ pub struct Tile {
     /// The character, one cell wide.
     pub glyph: char,
     /// Tone of the character's ink.
-    pub ink: Tone,
+    pub ink: CellTone,
     /// Tone behind it.
-    pub paper: Tone,
+    pub paper: CellTone,
 }
 
 /// A picture in cells.

@@ -5,7 +5,7 @@
 //! mix two tones, take part.
 
 use super::{
-    CELL_HEIGHT, CELL_WIDTH, ColorDepth, GlyphSet, Tile, Tone,
+    CELL_HEIGHT, CELL_WIDTH, CellTone, ColorDepth, GlyphSet, Tile,
     mask::{Mask, PIXELS},
     palette::{ANSI, Shade},
     shape::{Shape, Shapes, Sums, shapes},
@@ -92,7 +92,7 @@ impl Fitter {
                 (best, most) = (Some(shape), gain);
             }
         }
-        let blank = Tile { glyph: ' ', ink: Tone::Default, paper: self.depth.nearest(mean).tone };
+        let blank = Tile { glyph: ' ', ink: CellTone::Default, paper: self.depth.nearest(mean).tone };
         best.map_or(blank, |shape| {
             let (ink, paper) = self.tones(shape);
             if ink == paper { blank } else { Tile { glyph: shape.glyph, ink: ink.tone, paper: paper.tone } }
@@ -111,7 +111,7 @@ impl Fitter {
     fn least(&self, of: fn(&Self, &Shape) -> (f32, Tile)) -> Tile {
         let flat = self.flats.iter().map(|flat| (self.flat_error(flat.level), flat.tile));
         let shaped = self.shapes.all.iter().map(|shape| of(self, shape));
-        let blank = Tile { glyph: ' ', ink: Tone::Default, paper: Tone::Default };
+        let blank = Tile { glyph: ' ', ink: CellTone::Default, paper: CellTone::Default };
         let least =
             flat.chain(shaped).fold((f32::INFINITY, blank), |best, next| if next.0 < best.0 { next } else { best });
         least.1
@@ -138,7 +138,7 @@ impl Fitter {
     /// A shape in the terminal's own ink, or its inverse.
     fn plain(&self, shape: &Shape) -> (f32, Tile) {
         let (all, sum) = (PIXELS as f32, self.sums.under[shape.sum]);
-        let tile = |glyph| Tile { glyph, ink: Tone::Default, paper: Tone::Default };
+        let tile = |glyph| Tile { glyph, ink: CellTone::Default, paper: CellTone::Default };
         let straight = (self.error(self.ink, self.paper, [sum, shape.area, shape.square]), tile(shape.glyph));
         let rest = [self.sums.total - sum, all - shape.area, all - 2.0 * shape.area + shape.square];
         let inverse = shape.inverse.map(|glyph| (self.error(self.ink, self.paper, rest), tile(glyph)));
@@ -156,7 +156,7 @@ fn flats(set: GlyphSet, depth: ColorDepth, ink: f32, paper: f32) -> Vec<Flat> {
             // Ink that covers a quarter at most cannot show white: the densest character stands for it.
             let densest = ramp.last().map_or(1.0, |(_, share)| *share);
             let level = |share: f32| paper + (ink - paper) * share / densest;
-            let tile = |glyph| Tile { glyph, ink: Tone::Default, paper: Tone::Default };
+            let tile = |glyph| Tile { glyph, ink: CellTone::Default, paper: CellTone::Default };
             ramp.iter().map(|&(glyph, share)| Flat { level: level(share), tile: tile(glyph) }).collect()
         }
     }
@@ -165,7 +165,7 @@ fn flats(set: GlyphSet, depth: ColorDepth, ink: f32, paper: f32) -> Vec<Flat> {
 /// Plain grays, then every mix of two neighbouring ones.
 fn mixed(ramp: &[(char, f32)]) -> Vec<Flat> {
     let blank =
-        |gray: Shade| Flat { level: gray.level, tile: Tile { glyph: ' ', ink: Tone::Default, paper: gray.tone } };
+        |gray: Shade| Flat { level: gray.level, tile: Tile { glyph: ' ', ink: CellTone::Default, paper: gray.tone } };
     let mut flats: Vec<Flat> = ANSI.into_iter().map(blank).collect();
     for pair in ANSI.windows(2) {
         for (ink, paper) in [(pair[1], pair[0]), (pair[0], pair[1])] {

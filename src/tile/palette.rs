@@ -16,7 +16,7 @@ pub enum ColorDepth {
 
 /// A tone as it is written to the terminal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Tone {
+pub enum CellTone {
     /// Red, green and blue alike, 0 to 255.
     Gray(u8),
     /// A colour of the terminal's palette.
@@ -28,12 +28,12 @@ pub enum Tone {
 /// A tone and the level it has on the screen, 0 to 255.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Shade {
-    pub(super) tone: Tone,
+    pub(super) tone: CellTone,
     pub(super) level: f32,
 }
 
 const fn indexed(index: u8, level: f32) -> Shade {
-    Shade { tone: Tone::Indexed(index), level }
+    Shade { tone: CellTone::Indexed(index), level }
 }
 
 /// The four grays of the ANSI colours, from black, with the levels xterm gives them.
@@ -56,14 +56,14 @@ impl ColorDepth {
         match self {
             Self::TrueColor => {
                 let gray = (level + 0.5) as u8;
-                Shade { tone: Tone::Gray(gray), level: f32::from(gray) }
+                Shade { tone: CellTone::Gray(gray), level: f32::from(gray) }
             }
             Self::Indexed256 => {
                 let ramp = (0..24_u8).map(|step| indexed(232 + step, 8.0 + 10.0 * f32::from(step)));
                 pick(ramp.chain(CUBE), level)
             }
             Self::Ansi16 => pick(ANSI.into_iter(), level),
-            Self::None => Shade { tone: Tone::Default, level },
+            Self::None => Shade { tone: CellTone::Default, level },
         }
     }
 }

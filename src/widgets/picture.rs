@@ -2,7 +2,7 @@
 
 use super::Look;
 use super::panel::set;
-use crate::tile::{Tiles, Tone};
+use crate::tile::{CellTone, Tiles};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Style};
@@ -22,10 +22,10 @@ pub fn draw(tiles: &Tiles, area: Rect, buf: &mut Buffer, look: Look) {
     }
 }
 
-fn color(tone: Tone) -> Color {
+fn color(tone: CellTone) -> Color {
     match tone {
-        Tone::Gray(level) => Color::Rgb(level, level, level),
-        Tone::Indexed(index) => Color::Indexed(index),
-        Tone::Default => Color::Reset,
+        CellTone::Gray(level) => Color::Rgb(level, level, level),
+        CellTone::Indexed(index) => Color::Indexed(index),
+        CellTone::Default => Color::Reset,
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use actlab::{
     picture::{Picture, Raster},
-    tile::{CELL_HEIGHT, CELL_WIDTH, ColorDepth, GlyphSet, Tile, Tiles, Tone, fit, fit_raster, fitted_size},
+    tile::{CELL_HEIGHT, CELL_WIDTH, CellTone, ColorDepth, GlyphSet, Tile, Tiles, fit, fit_raster, fitted_size},
 };
 use proptest::prelude::*;
 
@@ -25,12 +25,12 @@ fn allowed(set: GlyphSet, glyph: char) -> bool {
     }
 }
 
-fn fits(depth: ColorDepth, tone: Tone, blank: bool) -> bool {
+fn fits(depth: ColorDepth, tone: CellTone, blank: bool) -> bool {
     match (depth, tone) {
-        (ColorDepth::TrueColor, Tone::Gray(_)) | (ColorDepth::Indexed256, Tone::Indexed(16..)) => true,
-        (ColorDepth::Ansi16, Tone::Indexed(index)) => [0, 7, 8, 15].contains(&index),
-        (ColorDepth::None, tone) => tone == Tone::Default,
-        (_, Tone::Default) => blank,
+        (ColorDepth::TrueColor, CellTone::Gray(_)) | (ColorDepth::Indexed256, CellTone::Indexed(16..)) => true,
+        (ColorDepth::Ansi16, CellTone::Indexed(index)) => [0, 7, 8, 15].contains(&index),
+        (ColorDepth::None, tone) => tone == CellTone::Default,
+        (_, CellTone::Default) => blank,
         _ => false,
     }
 }
@@ -107,7 +107,7 @@ fn quadrant_patterns_come_back_exactly() {
             let tiles = fit(&picture, &picture.raw(), 1, 1, set, ColorDepth::TrueColor, false);
             let tile = tiles.get(0, 0).unwrap();
             let shown = quadrants(tile.glyph).map(|inked| if inked { tile.ink } else { tile.paper });
-            assert_eq!(shown.to_vec(), levels.iter().map(|&level| Tone::Gray(level)).collect::<Vec<_>>());
+            assert_eq!(shown.to_vec(), levels.iter().map(|&level| CellTone::Gray(level)).collect::<Vec<_>>());
         }
     }
 }
@@ -118,15 +118,15 @@ fn a_flat_cell_is_a_space_and_stays_one_in_faint_noise() {
         let picture = Picture::from_levels(2, 2, levels).unwrap();
         *fit(&picture, &picture.raw(), 1, 1, GlyphSet::Octant, depth, false).get(0, 0).unwrap()
     };
-    let space = |paper| Tile { glyph: ' ', ink: Tone::Default, paper };
-    assert_eq!(tile(vec![93; 4], ColorDepth::TrueColor), space(Tone::Gray(93)));
+    let space = |paper| Tile { glyph: ' ', ink: CellTone::Default, paper };
+    assert_eq!(tile(vec![93; 4], ColorDepth::TrueColor), space(CellTone::Gray(93)));
     let faint = tile(vec![93, 94, 93, 94], ColorDepth::TrueColor);
-    assert_eq!((faint.glyph, faint.ink), (' ', Tone::Default), "one level apart");
+    assert_eq!((faint.glyph, faint.ink), (' ', CellTone::Default), "one level apart");
     assert_eq!(tile(vec![93, 96, 93, 96], ColorDepth::TrueColor).glyph, '▌', "three levels apart");
-    assert_eq!(tile(vec![95; 4], ColorDepth::Indexed256), space(Tone::Indexed(59)));
-    assert_eq!(tile(vec![95, 96, 95, 95], ColorDepth::Indexed256), space(Tone::Indexed(59)));
-    assert_eq!(tile(vec![127; 4], ColorDepth::Ansi16), space(Tone::Indexed(8)));
-    assert_eq!(tile(vec![0; 4], ColorDepth::None), space(Tone::Default));
+    assert_eq!(tile(vec![95; 4], ColorDepth::Indexed256), space(CellTone::Indexed(59)));
+    assert_eq!(tile(vec![95, 96, 95, 95], ColorDepth::Indexed256), space(CellTone::Indexed(59)));
+    assert_eq!(tile(vec![127; 4], ColorDepth::Ansi16), space(CellTone::Indexed(8)));
+    assert_eq!(tile(vec![0; 4], ColorDepth::None), space(CellTone::Default));
 }
 
 #[test]

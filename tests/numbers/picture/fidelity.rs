@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use actlab::{
     picture::{Picture, Raster},
-    tile::{CELL_HEIGHT, CELL_WIDTH, ColorDepth, GlyphSet, Tiles, Tone, fit_raster},
+    tile::{CELL_HEIGHT, CELL_WIDTH, CellTone, ColorDepth, GlyphSet, Tiles, fit_raster},
 };
 
 use super::rings;
@@ -53,12 +53,12 @@ impl Glyphs {
 }
 
 /// Levels of xterm's palette; the terminal's own are white on black.
-fn level(tone: Tone, ink: bool) -> f32 {
+fn level(tone: CellTone, ink: bool) -> f32 {
     match tone {
-        Tone::Gray(gray) => f32::from(gray),
-        Tone::Default => f32::from(u8::from(ink)) * 255.0,
-        Tone::Indexed(index @ 232..) => 8.0 + 10.0 * f32::from(index - 232),
-        Tone::Indexed(index) => {
+        CellTone::Gray(gray) => f32::from(gray),
+        CellTone::Default => f32::from(u8::from(ink)) * 255.0,
+        CellTone::Indexed(index @ 232..) => 8.0 + 10.0 * f32::from(index - 232),
+        CellTone::Indexed(index) => {
             let grays = [
                 (0, 0),
                 (7, 229),
