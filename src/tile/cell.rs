@@ -8,7 +8,7 @@ use super::{
     CELL_HEIGHT, CELL_WIDTH, CellTone, ColorDepth, GlyphSet, Tile,
     mask::{Mask, PIXELS},
     palette::{ANSI, Shade},
-    shape::{Shape, Shapes, Sums, shapes},
+    shape::{GlyphShape, Shapes, Sums, shapes},
 };
 use crate::picture::Raster;
 
@@ -59,7 +59,7 @@ impl Fitter {
 
     /// Every character that [`Fitter::fit`] may choose.
     pub(super) fn glyphs(&self) -> Vec<char> {
-        let inverse = |shape: &'static Shape| shape.inverse.filter(|_| self.depth == ColorDepth::None);
+        let inverse = |shape: &'static GlyphShape| shape.inverse.filter(|_| self.depth == ColorDepth::None);
         let shapes = self.shapes.all.iter().flat_map(|shape| [Some(shape.glyph), inverse(shape)]).flatten();
         shapes.chain(self.flats.iter().map(|flat| flat.tile.glyph)).chain([' ']).collect()
     }
@@ -100,7 +100,7 @@ impl Fitter {
     }
 
     /// The tones of ink and paper with the least squared error, rounded to what the terminal has.
-    fn tones(&self, shape: &Shape) -> (Shade, Shade) {
+    fn tones(&self, shape: &GlyphShape) -> (Shade, Shade) {
         let mean = self.sums.total / PIXELS as f32;
         let rise = (self.sums.under[shape.sum] - shape.area * mean) * shape.scale;
         let paper = mean - rise * shape.area / PIXELS as f32;
@@ -108,7 +108,7 @@ impl Fitter {
     }
 
     /// The tile of least error among the flat ones and what `of` makes of each shape; of equals the first.
-    fn least(&self, of: fn(&Self, &Shape) -> (f32, Tile)) -> Tile {
+    fn least(&self, of: fn(&Self, &GlyphShape) -> (f32, Tile)) -> Tile {
         let flat = self.flats.iter().map(|flat| (self.flat_error(flat.level), flat.tile));
         let shaped = self.shapes.all.iter().map(|shape| of(self, shape));
         let blank = Tile { glyph: ' ', ink: CellTone::Default, paper: CellTone::Default };
@@ -129,14 +129,14 @@ impl Fitter {
     }
 
     /// A shape in the nearest of few tones.
-    fn rounded(&self, shape: &Shape) -> (f32, Tile) {
+    fn rounded(&self, shape: &GlyphShape) -> (f32, Tile) {
         let (ink, paper) = self.tones(shape);
         let error = self.error(ink.level, paper.level, [self.sums.under[shape.sum], shape.area, shape.square]);
         (error, Tile { glyph: shape.glyph, ink: ink.tone, paper: paper.tone })
     }
 
     /// A shape in the terminal's own ink, or its inverse.
-    fn plain(&self, shape: &Shape) -> (f32, Tile) {
+    fn plain(&self, shape: &GlyphShape) -> (f32, Tile) {
         let (all, sum) = (PIXELS as f32, self.sums.under[shape.sum]);
         let tile = |glyph| Tile { glyph, ink: CellTone::Default, paper: CellTone::Default };
         let straight = (self.error(self.ink, self.paper, [sum, shape.area, shape.square]), tile(shape.glyph));

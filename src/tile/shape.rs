@@ -21,7 +21,7 @@ const WEDGE: usize = LEFT + 8;
 
 /// One way to divide a cell into ink and paper.
 #[derive(Clone, Debug)]
-pub(super) struct Shape {
+pub(super) struct GlyphShape {
     /// The character that inks it.
     pub(super) glyph: char,
     /// The character that inks the rest, if the set has it.
@@ -36,7 +36,7 @@ pub(super) struct Shape {
     pub(super) scale: f32,
 }
 
-impl Shape {
+impl GlyphShape {
     fn new(glyph: char, inverse: Option<char>, sum: usize, mask: &Mask) -> Self {
         let area: f32 = mask.iter().sum();
         let square: f32 = mask.iter().map(|share| share * share).sum();
@@ -47,7 +47,7 @@ impl Shape {
 /// The shapes of a glyph set, plainest characters first; a shape and its inverse count once.
 #[derive(Debug, Default)]
 pub(super) struct Shapes {
-    pub(super) all: Vec<Shape>,
+    pub(super) all: Vec<GlyphShape>,
     sextants: bool,
     wedges: Vec<Mask>,
 }
@@ -68,13 +68,13 @@ pub(super) fn shapes(set: GlyphSet) -> &'static Shapes {
     }
 }
 
-fn halves() -> Vec<Shape> {
+fn halves() -> Vec<GlyphShape> {
     vec![quadrant(0b1100)]
 }
 
-fn quadrant(bits: usize) -> Shape {
+fn quadrant(bits: usize) -> GlyphShape {
     let pattern = from_quadrants(bits);
-    Shape::new(QUADRANTS[bits], Some(QUADRANTS[15 - bits]), OCTANT + pattern, &octant_mask(pattern))
+    GlyphShape::new(QUADRANTS[bits], Some(QUADRANTS[15 - bits]), OCTANT + pattern, &octant_mask(pattern))
 }
 
 fn octant_mask(pattern: usize) -> Mask {
@@ -86,18 +86,18 @@ fn octant_mask(pattern: usize) -> Mask {
 }
 
 /// U+2580–259F: halves, quadrants, eighths from below and from the left.
-fn blocks() -> Vec<Shape> {
+fn blocks() -> Vec<GlyphShape> {
     let mut all = halves();
     all.extend([0b0101, 0b0001, 0b0010, 0b0100, 0b1000, 0b1001].map(quadrant));
     let eighths = ['▁', '▂', '▃', '▄', '▅', '▆', '▇'].into_iter().zip(1..).filter(|&(_, k)| k != 4);
     all.extend(eighths.map(|(glyph, k)| {
         let mask = std::array::from_fn(|pixel| f32::from(u8::from(pixel / CELL_WIDTH >= CELL_HEIGHT - 2 * k)));
-        Shape::new(glyph, (k == 7).then_some('▔'), LOWER + k, &mask)
+        GlyphShape::new(glyph, (k == 7).then_some('▔'), LOWER + k, &mask)
     }));
     let eighths = ['▏', '▎', '▍', '▌', '▋', '▊', '▉'].into_iter().zip(1..).filter(|&(_, k)| k != 4);
     all.extend(eighths.map(|(glyph, k)| {
         let mask = std::array::from_fn(|pixel| f32::from(u8::from(pixel % CELL_WIDTH < k)));
-        Shape::new(glyph, (k == 7).then_some('▕'), LEFT + k, &mask)
+        GlyphShape::new(glyph, (k == 7).then_some('▕'), LEFT + k, &mask)
     }));
     all
 }
@@ -106,11 +106,11 @@ fn blocks() -> Vec<Shape> {
 fn legacy() -> Shapes {
     let mut all = blocks();
     all.extend((1..32).filter(|&pattern| pattern != 0b01_0101).map(|pattern| {
-        Shape::new(sextant(pattern), Some(sextant(63 - pattern)), SEXTANT + pattern, &sextant_mask(pattern))
+        GlyphShape::new(sextant(pattern), Some(sextant(63 - pattern)), SEXTANT + pattern, &sextant_mask(pattern))
     }));
     let wedges = wedges();
     all.extend(
-        (WEDGE..).zip(&wedges).map(|(sum, wedge)| Shape::new(wedge.glyph, Some(wedge.inverse), sum, &wedge.mask)),
+        (WEDGE..).zip(&wedges).map(|(sum, wedge)| GlyphShape::new(wedge.glyph, Some(wedge.inverse), sum, &wedge.mask)),
     );
     Shapes { all, sextants: true, wedges: wedges.into_iter().map(|wedge| wedge.mask).collect() }
 }
@@ -146,7 +146,7 @@ fn everything() -> Shapes {
     for pattern in 1..128 {
         let (glyph, inverse) = (glyphs[pattern], glyphs[255 - pattern]);
         if !shapes.all.iter().any(|shape| shape.glyph == glyph || shape.inverse == Some(glyph)) {
-            shapes.all.push(Shape::new(glyph, Some(inverse), OCTANT + pattern, &octant_mask(pattern)));
+            shapes.all.push(GlyphShape::new(glyph, Some(inverse), OCTANT + pattern, &octant_mask(pattern)));
         }
     }
     shapes
