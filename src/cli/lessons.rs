@@ -6,7 +6,7 @@ use super::surface::{self, Target};
 use crate::lessons::{Course, InlineKind, InlineSpan, LessonBlock, LessonStep, LessonText};
 use crate::runtime::examine;
 use crate::text::visible;
-use crate::widgets::prose::{self, Piece, Tone, tied};
+use crate::widgets::prose::{self, StyledText, Tone, tied};
 use crate::words::Words;
 use std::io::Write;
 use std::path::Path;
@@ -122,7 +122,7 @@ fn question(step: &LessonStep, words: &Words, out: &mut dyn Write) -> Result<(),
     flow("", &[(because, Tone::Plain)], out)
 }
 
-fn pieces(runs: &[InlineSpan]) -> Vec<Piece> {
+fn pieces(runs: &[InlineSpan]) -> Vec<StyledText> {
     let text = |run: &InlineSpan| match &run.kind {
         InlineKind::Link(address) => format!("{} <{address}>", run.text),
         InlineKind::Code => tied(&run.text),
@@ -132,7 +132,7 @@ fn pieces(runs: &[InlineSpan]) -> Vec<Piece> {
 }
 
 /// Lines with something before the first, and as much air before the others.
-fn flow(lead: &str, pieces: &[Piece], out: &mut dyn Write) -> Result<(), CliError> {
+fn flow(lead: &str, pieces: &[StyledText], out: &mut dyn Write) -> Result<(), CliError> {
     for (n, line) in prose::wrap(pieces, MEASURE - lead.len()).iter().enumerate() {
         let before = if n == 0 { lead.to_owned() } else { " ".repeat(lead.len()) };
         writeln!(out, "{before}{}", prose::plain(line))?;

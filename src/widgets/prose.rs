@@ -48,7 +48,7 @@ impl Tone {
 }
 
 /// Words of one tone.
-pub type Piece = (String, Tone);
+pub type StyledText = (String, Tone);
 
 /// A space at which no line is broken.
 pub const TIED: char = '\u{a0}';
@@ -59,7 +59,7 @@ pub fn tied(text: &str) -> String {
 }
 
 /// Lines of at most `cells` cells; a word longer than a line is broken where it must be.
-pub fn wrap(pieces: &[Piece], cells: usize) -> Vec<Vec<Piece>> {
+pub fn wrap(pieces: &[StyledText], cells: usize) -> Vec<Vec<StyledText>> {
     let mut page = Page { lines: vec![Vec::new()], used: 0, cells: cells.max(1) };
     let mut word: Vec<(char, Tone)> = Vec::new();
     for (text, tone) in pieces {
@@ -77,7 +77,7 @@ pub fn wrap(pieces: &[Piece], cells: usize) -> Vec<Vec<Piece>> {
 }
 
 struct Page {
-    lines: Vec<Vec<Piece>>,
+    lines: Vec<Vec<StyledText>>,
     used: usize,
     cells: usize,
 }
@@ -120,7 +120,7 @@ impl Page {
 }
 
 /// Draws one line from (x, y), in at most `cells` cells.
-pub fn draw(line: &[Piece], x: u16, y: u16, cells: usize, buf: &mut Buffer, look: Look) {
+pub fn draw(line: &[StyledText], x: u16, y: u16, cells: usize, buf: &mut Buffer, look: Look) {
     let mut used = 0;
     for (words, tone) in line {
         let put = text::put(buf, x + used, y, cells.saturating_sub(usize::from(used)), words, tone.style(look));
@@ -129,7 +129,7 @@ pub fn draw(line: &[Piece], x: u16, y: u16, cells: usize, buf: &mut Buffer, look
 }
 
 /// The words of a line without their tones.
-pub fn plain(line: &[Piece]) -> String {
+pub fn plain(line: &[StyledText]) -> String {
     line.iter().map(|(words, _)| words.as_str()).collect()
 }
 
@@ -138,7 +138,7 @@ mod tests {
     use super::*;
 
     fn lines(pieces: &[(&str, Tone)], cells: usize) -> Vec<String> {
-        let pieces: Vec<Piece> = pieces.iter().map(|(text, tone)| ((*text).to_owned(), *tone)).collect();
+        let pieces: Vec<StyledText> = pieces.iter().map(|(text, tone)| ((*text).to_owned(), *tone)).collect();
         wrap(&pieces, cells).iter().map(|line| plain(line)).collect()
     }
 

@@ -6,7 +6,7 @@ use crate::input::Verb;
 use crate::input::{label, parse_key};
 use crate::lessons::{Answer, InlineKind, InlineSpan, LessonBlock, LessonStep, Prediction};
 use crate::screens::{Exhibit, Shared};
-use crate::widgets::prose::{self, Piece, Tone, tied};
+use crate::widgets::prose::{self, StyledText, Tone, tied};
 use crate::widgets::text;
 use crate::words::Words;
 use ratatui::layout::Size;
@@ -14,19 +14,19 @@ use ratatui::layout::Size;
 /// A paragraph: what stands before its first line, how far the others are indented, and its words.
 #[derive(Debug, Default)]
 struct Par {
-    lead: Vec<Piece>,
+    lead: Vec<StyledText>,
     indent: usize,
-    words: Vec<Piece>,
+    words: Vec<StyledText>,
     /// Follows the one before without a blank line.
     tight: bool,
 }
 
 impl Par {
-    fn plain(words: Vec<Piece>) -> Self {
+    fn plain(words: Vec<StyledText>) -> Self {
         Self { words, ..Self::default() }
     }
 
-    fn lines(&self, cells: usize) -> Vec<Vec<Piece>> {
+    fn lines(&self, cells: usize) -> Vec<Vec<StyledText>> {
         let mut lines = prose::wrap(&self.words, cells.saturating_sub(self.indent));
         for (n, line) in lines.iter_mut().enumerate() {
             let lead = if n == 0 { self.lead.clone() } else { Vec::new() };
@@ -39,7 +39,7 @@ impl Par {
 }
 
 /// The lines of the step in front.
-pub(super) fn lines(room: &Walk, shared: &Shared, inner: Size) -> Vec<Vec<Piece>> {
+pub(super) fn lines(room: &Walk, shared: &Shared, inner: Size) -> Vec<Vec<StyledText>> {
     let step = room.step(shared.words.language());
     laid(step, room.answer(), shared, inner, room.is_beside())
 }
@@ -84,7 +84,7 @@ fn code(runs: &[InlineSpan]) -> impl Iterator<Item = (&str, usize)> {
 /// So many blank lines are given up, the last ones first, where everything fits without them.
 const SPARE: usize = 3;
 
-fn laid(step: &LessonStep, answer: Option<Answer>, shared: &Shared, inner: Size, beside: bool) -> Vec<Vec<Piece>> {
+fn laid(step: &LessonStep, answer: Option<Answer>, shared: &Shared, inner: Size, beside: bool) -> Vec<Vec<StyledText>> {
     let mut pars = pars(step, answer, shared, beside);
     let lines = flow(&pars, inner);
     for _ in 0..SPARE {
@@ -100,8 +100,8 @@ fn laid(step: &LessonStep, answer: Option<Answer>, shared: &Shared, inner: Size,
     lines
 }
 
-fn flow(pars: &[Par], inner: Size) -> Vec<Vec<Piece>> {
-    let mut lines: Vec<Vec<Piece>> = Vec::new();
+fn flow(pars: &[Par], inner: Size) -> Vec<Vec<StyledText>> {
+    let mut lines: Vec<Vec<StyledText>> = Vec::new();
     for par in pars {
         if !lines.is_empty() && !par.tight {
             lines.push(Vec::new());
@@ -145,7 +145,7 @@ fn block(block: &LessonBlock, pars: &mut Vec<Par>) {
     }
 }
 
-fn pieces(runs: &[InlineSpan]) -> Vec<Piece> {
+fn pieces(runs: &[InlineSpan]) -> Vec<StyledText> {
     let mut pieces = Vec::new();
     for run in runs {
         let tone = match &run.kind {
@@ -181,7 +181,7 @@ fn terms_tied(text: &str) -> String {
 }
 
 /// Keys and what they do, as many in a line as fit.
-fn keys(step: &LessonStep, shared: &Shared, beside: bool) -> Vec<Piece> {
+fn keys(step: &LessonStep, shared: &Shared, beside: bool) -> Vec<StyledText> {
     let mut pieces = Vec::new();
     // Where the exhibit is out of sight, its keys come after the one that leads to it.
     let tab = shared.keymap.keys("walk", Verb::Focus).next().filter(|_| !beside && !step.keys.is_empty());
@@ -248,7 +248,7 @@ fn question(prediction: &Prediction, answer: Option<Answer>, shared: &Shared, pa
 }
 
 /// The answer, counted from 0, that a line of the text belongs to.
-pub(super) fn answer_at(lines: &[Vec<Piece>], line: usize) -> Option<usize> {
+pub(super) fn answer_at(lines: &[Vec<StyledText>], line: usize) -> Option<usize> {
     let above = lines.get(..=line)?.iter().rev().take_while(|line| !line.is_empty());
     above.map(|line| line.get(1)).find_map(|lead| match lead {
         Some((letter, Tone::Code)) => (0..MOST_ANSWERS).find(|n| *letter == self::letter(*n)),
