@@ -6,7 +6,7 @@ use super::surface::{self, Target};
 use crate::lessons::{Course, InlineKind, InlineSpan, LessonBlock, LessonStep, LessonText};
 use crate::runtime::examine;
 use crate::text::visible;
-use crate::widgets::prose::{self, StyledText, Tone, tied};
+use crate::widgets::prose::{self, StyledText, TextTone, tied};
 use crate::words::Words;
 use std::io::Write;
 use std::path::Path;
@@ -113,13 +113,13 @@ fn question(step: &LessonStep, words: &Words, out: &mut dyn Write) -> Result<(),
     let Some(p) = &step.prediction else { return Ok(()) };
     let letter = |n: usize| crate::lessons::Answer::Given(n).text();
     writeln!(out)?;
-    flow("", &[(p.question.clone(), Tone::Plain)], out)?;
+    flow("", &[(p.question.clone(), TextTone::Plain)], out)?;
     for (n, answer) in p.answers.iter().enumerate() {
-        flow(&format!("  {}  ", letter(n)), &[(answer.clone(), Tone::Plain)], out)?;
+        flow(&format!("  {}  ", letter(n)), &[(answer.clone(), TextTone::Plain)], out)?;
     }
     let because = format!("{} {}", words.fill("walk.answer", &[("right", &letter(p.right))]), p.because);
     writeln!(out)?;
-    flow("", &[(because, Tone::Plain)], out)
+    flow("", &[(because, TextTone::Plain)], out)
 }
 
 fn pieces(runs: &[InlineSpan]) -> Vec<StyledText> {
@@ -128,7 +128,7 @@ fn pieces(runs: &[InlineSpan]) -> Vec<StyledText> {
         InlineKind::Code => tied(&run.text),
         _ => run.text.clone(),
     };
-    runs.iter().map(|run| (text(run), Tone::Plain)).collect()
+    runs.iter().map(|run| (text(run), TextTone::Plain)).collect()
 }
 
 /// Lines with something before the first, and as much air before the others.

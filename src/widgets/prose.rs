@@ -9,7 +9,7 @@ use unicode_width::UnicodeWidthChar;
 
 /// How words are meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub enum Tone {
+pub enum TextTone {
     /// As any other.
     #[default]
     Plain,
@@ -31,7 +31,7 @@ pub enum Tone {
     Wrong,
 }
 
-impl Tone {
+impl TextTone {
     fn style(self, look: Look) -> Style {
         match self {
             Self::Plain => look.style(Role::Text),
@@ -48,7 +48,7 @@ impl Tone {
 }
 
 /// Words of one tone.
-pub type StyledText = (String, Tone);
+pub type StyledText = (String, TextTone);
 
 /// A space at which no line is broken.
 pub const TIED: char = '\u{a0}';
@@ -61,7 +61,7 @@ pub fn tied(text: &str) -> String {
 /// Lines of at most `cells` cells; a word longer than a line is broken where it must be.
 pub fn wrap(pieces: &[StyledText], cells: usize) -> Vec<Vec<StyledText>> {
     let mut page = Page { lines: vec![Vec::new()], used: 0, cells: cells.max(1) };
-    let mut word: Vec<(char, Tone)> = Vec::new();
+    let mut word: Vec<(char, TextTone)> = Vec::new();
     for (text, tone) in pieces {
         for c in text.chars() {
             if c.is_whitespace() && c != TIED {
@@ -83,7 +83,7 @@ struct Page {
 }
 
 impl Page {
-    fn put(&mut self, word: &[(char, Tone)]) {
+    fn put(&mut self, word: &[(char, TextTone)]) {
         let wide: usize = word.iter().map(|(c, _)| c.width().unwrap_or(0)).sum();
         if wide == 0 {
             return;
@@ -109,7 +109,7 @@ impl Page {
         self.used = 0;
     }
 
-    fn push(&mut self, c: char, tone: Tone) {
+    fn push(&mut self, c: char, tone: TextTone) {
         self.used += c.width().unwrap_or(0);
         let Some(line) = self.lines.last_mut() else { return };
         match line.last_mut().filter(|(_, last)| *last == tone) {
@@ -137,22 +137,25 @@ pub fn plain(line: &[StyledText]) -> String {
 mod tests {
     use super::*;
 
-    fn lines(pieces: &[(&str, Tone)], cells: usize) -> Vec<String> {
+    fn lines(pieces: &[(&str, TextTone)], cells: usize) -> Vec<String> {
         let pieces: Vec<StyledText> = pieces.iter().map(|(text, tone)| ((*text).to_owned(), *tone)).collect();
         wrap(&pieces, cells).iter().map(|line| plain(line)).collect()
     }
 
     #[test]
     fn korean_is_broken_between_words_by_its_width() {
-        let text = [("정확도는 ", Tone::Plain), ("0.75", Tone::Value), ("로, 직선이 얻는", Tone::Plain)];
+        let text = [("정확도는 ", TextTone::Plain), ("0.75", TextTone::Value), ("로, 직선이 얻는", TextTone::Plain)];
         assert_eq!(lines(&text, 16), ["정확도는 0.75로,", "직선이 얻는"]);
         assert_eq!(lines(&text, 15), ["정확도는", "0.75로, 직선이", "얻는"]);
     }
 
     #[test]
     fn tones_do_not_break_words_and_tied_words_stay() {
-        assert_eq!(lines(&[("f(", Tone::Code), ("x", Tone::Emphasis), (") is", Tone::Plain)], 5), ["f(x)", "is"]);
-        assert_eq!(lines(&[("go ", Tone::Plain), (&tied("a + b"), Tone::Code)], 6), ["go", "a + b"]);
-        assert_eq!(lines(&[("abcdefgh", Tone::Plain)], 3), ["abc", "def", "gh"]);
+        assert_eq!(
+            lines(&[("f(", TextTone::Code), ("x", TextTone::Emphasis), (") is", TextTone::Plain)], 5),
+            ["f(x)", "is"]
+        );
+        assert_eq!(lines(&[("go ", TextTone::Plain), (&tied("a + b"), TextTone::Code)], 6), ["go", "a + b"]);
+        assert_eq!(lines(&[("abcdefgh", TextTone::Plain)], 3), ["abc", "def", "gh"]);
     }
 }

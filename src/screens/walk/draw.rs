@@ -5,7 +5,7 @@ use super::{Focus, Walk, contents, layout, page};
 use crate::screens::View;
 use crate::theme::Role;
 use crate::widgets::panel::Panel;
-use crate::widgets::prose::{self, Tone};
+use crate::widgets::prose::{self, TextTone};
 use crate::widgets::{list, text};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -66,7 +66,7 @@ fn draw_head(room: &Walk, view: View, area: Rect, buf: &mut Buffer) {
 fn draw_reminder(room: &Walk, view: View, area: Rect, buf: &mut Buffer) {
     let (look, shared) = (view.look, view.shared);
     let step = room.step(shared.words.language());
-    let mut line = vec![(look.spell(&step.title), Tone::Title)];
+    let mut line = vec![(look.spell(&step.title), TextTone::Title)];
     let mut free = usize::from(area.width.saturating_sub(2)).saturating_sub(text::width(&line[0].0));
     let pairs: Vec<(String, String)> = match &step.prediction {
         Some(prediction) if room.is_open() => {
@@ -81,7 +81,7 @@ fn draw_reminder(room: &Walk, view: View, area: Rect, buf: &mut Buffer) {
             break;
         }
         free -= wide;
-        line.extend([(format!("  {key}"), Tone::Code), (format!(" {}", look.spell(&does)), Tone::Muted)]);
+        line.extend([(format!("  {key}"), TextTone::Code), (format!(" {}", look.spell(&does)), TextTone::Muted)]);
     }
     prose::draw(&line, area.x + 1, area.y, usize::from(area.width.saturating_sub(2)), buf, look);
 }

@@ -6,7 +6,7 @@ use crate::input::Verb;
 use crate::input::{label, parse_key};
 use crate::lessons::{Answer, InlineKind, InlineSpan, LessonBlock, LessonStep, Prediction};
 use crate::screens::{Exhibit, Shared};
-use crate::widgets::prose::{self, StyledText, Tone, tied};
+use crate::widgets::prose::{self, StyledText, TextTone, tied};
 use crate::widgets::text;
 use crate::words::Words;
 use ratatui::layout::Size;
@@ -31,7 +31,7 @@ impl Par {
         for (n, line) in lines.iter_mut().enumerate() {
             let lead = if n == 0 { self.lead.clone() } else { Vec::new() };
             let used: usize = lead.iter().map(|(words, _)| text::width(words)).sum();
-            let pad = (" ".repeat(self.indent.saturating_sub(used)), Tone::Plain);
+            let pad = (" ".repeat(self.indent.saturating_sub(used)), TextTone::Plain);
             line.splice(0..0, lead.into_iter().chain([pad]));
         }
         lines
@@ -112,7 +112,7 @@ fn flow(pars: &[Par], inner: Size) -> Vec<Vec<StyledText>> {
 }
 
 fn pars(step: &LessonStep, answer: Option<Answer>, shared: &Shared, beside: bool) -> Vec<Par> {
-    let mut pars = vec![Par::plain(vec![(step.title.clone(), Tone::Title)])];
+    let mut pars = vec![Par::plain(vec![(step.title.clone(), TextTone::Title)])];
     step.blocks.iter().for_each(|b| block(b, &mut pars));
     if let Some(prediction) = &step.prediction {
         question(prediction, answer, shared, &mut pars);
@@ -131,14 +131,14 @@ fn block(block: &LessonBlock, pars: &mut Vec<Par>) {
     match block {
         LessonBlock::Paragraph(runs) => pars.push(Par::plain(pieces(runs))),
         LessonBlock::Bullets(items) => pars.extend(items.iter().enumerate().map(|(n, item)| Par {
-            lead: vec![("· ".to_owned(), Tone::Muted)],
+            lead: vec![("· ".to_owned(), TextTone::Muted)],
             indent: 2,
             words: pieces(item),
             tight: n > 0,
         })),
         LessonBlock::Formula(lines) => pars.extend(lines.iter().enumerate().map(|(n, line)| Par {
             indent: INDENT,
-            words: vec![(tied(line), Tone::Code)],
+            words: vec![(tied(line), TextTone::Code)],
             tight: n > 0,
             ..Par::default()
         })),
@@ -149,18 +149,18 @@ fn pieces(runs: &[InlineSpan]) -> Vec<StyledText> {
     let mut pieces = Vec::new();
     for run in runs {
         let tone = match &run.kind {
-            InlineKind::Plain => Tone::Plain,
-            InlineKind::Strong => Tone::Strong,
-            InlineKind::Emphasis => Tone::Emphasis,
-            InlineKind::Code => Tone::Code,
-            InlineKind::Number => Tone::Value,
-            InlineKind::Link(_) => Tone::Link,
+            InlineKind::Plain => TextTone::Plain,
+            InlineKind::Strong => TextTone::Strong,
+            InlineKind::Emphasis => TextTone::Emphasis,
+            InlineKind::Code => TextTone::Code,
+            InlineKind::Number => TextTone::Value,
+            InlineKind::Link(_) => TextTone::Link,
         };
         let whole = matches!(run.kind, InlineKind::Code | InlineKind::Number);
         pieces.push((if whole { tied(&run.text) } else { terms_tied(&run.text) }, tone));
         if let InlineKind::Link(address) = &run.kind {
             let address = address.trim_start_matches("https://").trim_start_matches("http://");
-            pieces.push((format!(" {address}"), Tone::Muted));
+            pieces.push((format!(" {address}"), TextTone::Muted));
         }
     }
     pieces
@@ -186,15 +186,15 @@ fn keys(step: &LessonStep, shared: &Shared, beside: bool) -> Vec<StyledText> {
     // Where the exhibit is out of sight, its keys come after the one that leads to it.
     let tab = shared.keymap.keys("walk", Verb::Focus).next().filter(|_| !beside && !step.keys.is_empty());
     if let Some(tab) = tab {
-        pieces.push((label(tab, shared.ascii), Tone::Code));
-        pieces.push((format!("{0}{1}{0} ", prose::TIED, shared.words.get("walk.then")), Tone::Muted));
+        pieces.push((label(tab, shared.ascii), TextTone::Code));
+        pieces.push((format!("{0}{1}{0} ", prose::TIED, shared.words.get("walk.then")), TextTone::Muted));
     }
     for (n, (key, does)) in step.keys.iter().enumerate() {
         if n > 0 {
-            pieces.push((format!("{0}{0} ", prose::TIED), Tone::Plain));
+            pieces.push((format!("{0}{0} ", prose::TIED), TextTone::Plain));
         }
-        pieces.push((shown(key, &step.exhibit, shared), Tone::Code));
-        pieces.push((tied(&format!(" {does}")), Tone::Muted));
+        pieces.push((shown(key, &step.exhibit, shared), TextTone::Code));
+        pieces.push((tied(&format!(" {does}")), TextTone::Muted));
     }
     pieces
 }
@@ -215,7 +215,7 @@ fn letter(n: usize) -> String {
 }
 
 fn question(prediction: &Prediction, answer: Option<Answer>, shared: &Shared, pars: &mut Vec<Par>) {
-    pars.push(Par::plain(vec![(prediction.question.clone(), Tone::Strong)]));
+    pars.push(Par::plain(vec![(prediction.question.clone(), TextTone::Strong)]));
     let given = match answer {
         Some(Answer::Given(n)) => Some(n),
         _ => None,
@@ -223,12 +223,12 @@ fn question(prediction: &Prediction, answer: Option<Answer>, shared: &Shared, pa
     for (n, words) in prediction.answers.iter().enumerate() {
         let right = n == prediction.right;
         let (mark, tone) = match given {
-            Some(_) if right => (if shared.ascii { "+" } else { "✓" }, Tone::Value),
-            Some(given) if given == n => (if shared.ascii { ">" } else { "▸" }, Tone::Wrong),
-            _ => (" ", Tone::Plain),
+            Some(_) if right => (if shared.ascii { "+" } else { "✓" }, TextTone::Value),
+            Some(given) if given == n => (if shared.ascii { ">" } else { "▸" }, TextTone::Wrong),
+            _ => (" ", TextTone::Plain),
         };
         pars.push(Par {
-            lead: vec![(mark.to_owned(), tone), (letter(n), Tone::Code)],
+            lead: vec![(mark.to_owned(), tone), (letter(n), TextTone::Code)],
             indent: 4,
             words: vec![(words.clone(), tone)],
             tight: true,
@@ -236,12 +236,12 @@ fn question(prediction: &Prediction, answer: Option<Answer>, shared: &Shared, pa
     }
     let verdict = match answer {
         None => return,
-        Some(Answer::Skipped) => vec![(shared.words.get("walk.skipped").to_owned(), Tone::Muted)],
+        Some(Answer::Skipped) => vec![(shared.words.get("walk.skipped").to_owned(), TextTone::Muted)],
         Some(Answer::Given(n)) => {
             let key = if n == prediction.right { "walk.right" } else { "walk.wrong" };
             let (yours, right) = (letter(n), letter(prediction.right));
             let said = shared.words.fill(key, &[("yours", &yours), ("right", &right)]);
-            vec![(said, Tone::Strong), (format!(" {}", prediction.because), Tone::Plain)]
+            vec![(said, TextTone::Strong), (format!(" {}", prediction.because), TextTone::Plain)]
         }
     };
     pars.push(Par::plain(verdict));
@@ -251,7 +251,7 @@ fn question(prediction: &Prediction, answer: Option<Answer>, shared: &Shared, pa
 pub(super) fn answer_at(lines: &[Vec<StyledText>], line: usize) -> Option<usize> {
     let above = lines.get(..=line)?.iter().rev().take_while(|line| !line.is_empty());
     above.map(|line| line.get(1)).find_map(|lead| match lead {
-        Some((letter, Tone::Code)) => (0..MOST_ANSWERS).find(|n| *letter == self::letter(*n)),
+        Some((letter, TextTone::Code)) => (0..MOST_ANSWERS).find(|n| *letter == self::letter(*n)),
         _ => None,
     })
 }
