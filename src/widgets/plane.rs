@@ -31,7 +31,7 @@ use axes::Layout;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
-use tones::{Palette, Tone};
+use tones::{Palette, PlaneTone};
 
 /// A map of a field, split by a threshold into two classes, with data on it.
 #[derive(Clone, Copy, Debug)]
@@ -101,8 +101,8 @@ fn draw_map(plane: &Plane, map: Rect, buf: &mut Buffer, look: Look, palette: &Pa
 
 /// A cell without a line in it: one tone, or two halves where the terminal has the colours.
 fn cell(
-    whole: Option<Tone>,
-    halves: Option<(Option<Tone>, Option<Tone>)>,
+    whole: Option<PlaneTone>,
+    halves: Option<(Option<PlaneTone>, Option<PlaneTone>)>,
     palette: &Palette,
     look: Look,
 ) -> (&'static str, Style) {

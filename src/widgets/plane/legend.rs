@@ -2,7 +2,7 @@
 
 use super::axes::Layout;
 use super::mark;
-use super::tones::{Palette, Tone};
+use super::tones::{Palette, PlaneTone};
 use crate::theme::Role;
 use crate::widgets::panel::set;
 use crate::widgets::{Look, text};
@@ -76,7 +76,7 @@ pub(super) fn draw(legend: &Legend, layout: &Layout, buf: &mut Buffer, look: Loo
 fn draw_sample(n: usize, x: u16, y: u16, buf: &mut Buffer, look: Look, palette: &Palette) {
     match n {
         0 | 1 => {
-            let tone = Tone::deepest(n == 1);
+            let tone = PlaneTone::deepest(n == 1);
             let (glyph, style) = palette.filling(tone);
             for x in x..x + SAMPLE - 1 {
                 set(buf, x, y, glyph, style);

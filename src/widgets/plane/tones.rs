@@ -13,7 +13,7 @@ const SKIPPED: u8 = 3;
 
 /// Which side of the threshold a value lies on, and how deep, from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::widgets) struct Tone {
+pub(in crate::widgets) struct PlaneTone {
     /// Above the threshold; at it an output says 0.
     pub(in crate::widgets) above: bool,
     level: u8,
@@ -29,19 +29,19 @@ pub(in crate::widgets) struct Split {
 
 impl Split {
     /// The tone of a value; `None` for what is no finite number.
-    pub(in crate::widgets) fn tone(&self, value: f64) -> Option<Tone> {
+    pub(in crate::widgets) fn tone(&self, value: f64) -> Option<PlaneTone> {
         let above = value > self.threshold;
         let reach = if above { self.high - self.threshold } else { self.threshold - self.low };
         let share = (value - self.threshold).abs() / reach;
         // Of a side without reach every value is the end.
         let share = if reach > 0.0 && !share.is_nan() { share } else { 1.0 };
         let level = (share * f64::from(LEVELS)).ceil().clamp(1.0, f64::from(LEVELS)) as u8;
-        value.is_finite().then_some(Tone { above, level })
+        value.is_finite().then_some(PlaneTone { above, level })
     }
 
     /// The tone of the mean of those values that lie on the side of most of them: a cell through which the line runs is
     /// as deep as its side, and not pale. One that is no finite number makes it `None`.
-    pub(in crate::widgets) fn tone_of_most(&self, values: impl Iterator<Item = f64>) -> Option<Tone> {
+    pub(in crate::widgets) fn tone_of_most(&self, values: impl Iterator<Item = f64>) -> Option<PlaneTone> {
         let (mut sums, mut counts) = ([0.0; 2], [0_u32; 2]);
         for value in values {
             let side = usize::from(value >= self.threshold || value.is_nan());
@@ -56,7 +56,7 @@ impl Split {
     }
 }
 
-impl Tone {
+impl PlaneTone {
     /// The deepest tone of a side.
     pub(super) fn deepest(above: bool) -> Self {
         Self { above, level: LEVELS }
@@ -117,13 +117,13 @@ impl<'a> Palette<'a> {
     }
 
     /// The colour behind a tone; `None` where there are too few colours.
-    pub(super) fn paper(&self, tone: Tone) -> Option<Color> {
+    pub(super) fn paper(&self, tone: PlaneTone) -> Option<Color> {
         let at = usize::from(tone.level - 1) + if tone.above { usize::from(LEVELS) } else { 0 };
         self.papers.get(at).copied().flatten()
     }
 
     /// A style of its own colour on a tone.
-    pub(super) fn on(&self, tone: Tone, role: Role) -> Style {
+    pub(super) fn on(&self, tone: PlaneTone, role: Role) -> Style {
         match self.paper(tone) {
             Some(paper) if role == Role::Text => self.look.theme.on_tone(paper),
             Some(paper) => self.look.theme.mark_on(role, paper),
@@ -132,7 +132,7 @@ impl<'a> Palette<'a> {
     }
 
     /// What fills a cell of one tone: without paper in colour, the two sides differ by their pattern.
-    pub(super) fn filling(&self, tone: Tone) -> (&'static str, Style) {
+    pub(super) fn filling(&self, tone: PlaneTone) -> (&'static str, Style) {
         if self.paper(tone).is_some() {
             return (" ", self.on(tone, Role::Text));
         }
@@ -166,10 +166,10 @@ mod tests {
                 let theme = Theme::load(name, depth).unwrap();
                 let palette = Palette::new(Look { theme: &theme, ascii: false });
                 for (above, level) in (1..=LEVELS).flat_map(|level| [(false, level), (true, level)]) {
-                    let style = palette.on(Tone { above, level }, Role::Text);
+                    let style = palette.on(PlaneTone { above, level }, Role::Text);
                     let found = contrast::ratio(style.fg.unwrap(), style.bg.unwrap());
                     assert!(found >= 4.5, "{name} {depth:?} {above} {level}: {found:.2}, {style:?}");
-                    let mark = palette.on(Tone { above, level }, Role::Warning);
+                    let mark = palette.on(PlaneTone { above, level }, Role::Warning);
                     let found = contrast::ratio(mark.fg.unwrap(), mark.bg.unwrap());
                     assert!(found >= 3.0, "{name} {depth:?} {above} {level}: {found:.2}, {mark:?}");
                 }
