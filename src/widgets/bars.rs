@@ -24,7 +24,7 @@ pub struct Bar {
 
 /// Bars on a common scale.
 #[derive(Clone, Copy, Debug)]
-pub struct Bars<'a> {
+pub struct BarChart<'a> {
     /// From the top.
     pub bars: &'a [Bar],
     /// At the left end, at most 0.
@@ -43,7 +43,7 @@ pub fn slot(n: usize, count: usize, area: Rect) -> Rect {
 }
 
 /// Draws bars into an area: name, number, bar.
-pub fn draw(all: &Bars, area: Rect, buf: &mut Buffer, look: Look) {
+pub fn draw(all: &BarChart, area: Rect, buf: &mut Buffer, look: Look) {
     let widest = |of: fn(&Bar) -> &str| all.bars.iter().map(|bar| text::width(of(bar))).max().unwrap_or(0);
     let labels = widest(|bar| &bar.label);
     let names = widest(|bar| &bar.name).min(usize::from(area.width).saturating_sub(labels + 8));
@@ -64,7 +64,7 @@ pub fn draw(all: &Bars, area: Rect, buf: &mut Buffer, look: Look) {
     }
 }
 
-fn draw_bar(all: &Bars, bar: &Bar, room: Rect, buf: &mut Buffer, look: Look) {
+fn draw_bar(all: &BarChart, bar: &Bar, room: Rect, buf: &mut Buffer, look: Look) {
     let cells = f64::from(room.width);
     // Halved, so that from the lowest number to the highest is no further than numbers go.
     let span = all.high / 2.0 - all.low / 2.0;
@@ -120,7 +120,7 @@ mod tests {
         let bars: Vec<Bar> = values.iter().map(bar).collect();
         let area = Rect::new(0, 0, 16, values.len() as u16);
         let mut buf = Buffer::empty(area);
-        draw(&Bars { bars: &bars, low, high }, area, &mut buf, look);
+        draw(&BarChart { bars: &bars, low, high }, area, &mut buf, look);
         (0..area.height).map(|y| (5..15).map(|x| buf[(x, y)].symbol().to_owned()).collect()).collect()
     }
 

@@ -5,7 +5,7 @@ use crate::screens::View;
 use crate::screens::ladder::turn;
 use crate::screens::number::short;
 use crate::theme::Role;
-use crate::widgets::bars::{self, Bar, Bars};
+use crate::widgets::bars::{self, Bar, BarChart};
 use crate::widgets::panel::Panel;
 use crate::widgets::{heat, text};
 use ratatui::buffer::Buffer;
@@ -71,7 +71,7 @@ fn logits(room: &Softmax, view: View, area: Rect, buf: &mut Buffer) {
     let inner = panel.draw(area, buf, view.look);
     let high = reach(&room.now.logits);
     let bars = all_bars(room, view, &room.now.logits, None, logit);
-    bars::draw(&Bars { bars: &bars, low: -high, high }, inner, buf, view.look);
+    bars::draw(&BarChart { bars: &bars, low: -high, high }, inner, buf, view.look);
 }
 
 fn probabilities(room: &Softmax, view: View, area: Rect, buf: &mut Buffer) {
@@ -81,7 +81,7 @@ fn probabilities(room: &Softmax, view: View, area: Rect, buf: &mut Buffer) {
     let inner = panel.draw(area, buf, view.look);
     let write = |p: f64| if p > 0.0 && p < 5e-5 { format!("{p:.0e}") } else { format!("{p:.4}") };
     let bars = all_bars(room, view, &room.shown.probabilities(), Some(Role::Value), write);
-    bars::draw(&Bars { bars: &bars, low: 0.0, high: 1.0 }, inner, buf, view.look);
+    bars::draw(&BarChart { bars: &bars, low: 0.0, high: 1.0 }, inner, buf, view.look);
 }
 
 fn gradient(room: &Softmax, view: View, area: Rect, buf: &mut Buffer) {
@@ -96,7 +96,7 @@ fn gradient(room: &Softmax, view: View, area: Rect, buf: &mut Buffer) {
     let slopes = room.shown.loss_gradient(room.now.class);
     let most = 1.0 / room.now.temperature;
     let bars = all_bars(room, view, &slopes, None, |slope| heat::signed(slope, 8));
-    bars::draw(&Bars { bars: &bars, low: -most, high: most }, inner, buf, view.look);
+    bars::draw(&BarChart { bars: &bars, low: -most, high: most }, inner, buf, view.look);
 }
 
 fn jacobian(room: &Softmax, view: View, area: Rect, buf: &mut Buffer) {

@@ -142,7 +142,7 @@ fn causes(room: &Sweep, view: View, area: Rect, buf: &mut Buffer) {
         }
         // A row each, so that bars stand as close as the words do.
         let rows = Rect { y, height: own.len() as u16, ..inner }.intersection(inner);
-        bars::draw(&bars::Bars { bars: &own, low: 0.0, high: 1.0 }, rows, buf, look);
+        bars::draw(&bars::BarChart { bars: &own, low: 0.0, high: 1.0 }, rows, buf, look);
         y += rows.height;
     }
 }
