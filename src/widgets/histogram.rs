@@ -10,7 +10,7 @@ use ratatui::style::Style;
 
 /// Counts over equal bins.
 #[derive(Clone, Copy, Debug)]
-pub struct Bars<'a> {
+pub struct HistogramChart<'a> {
     /// How many fell into each bin.
     pub counts: &'a [u64],
     /// The lower edge of the first bin.
@@ -44,10 +44,18 @@ fn short(count: u64) -> String {
 }
 
 /// Draws bars inside a panel.
-pub fn draw(bars: Bars, panel: &Panel, area: Rect, buf: &mut Buffer, look: Look, style: Style, samples: usize) {
+pub fn draw(
+    bars: HistogramChart,
+    panel: &Panel,
+    area: Rect,
+    buf: &mut Buffer,
+    look: Look,
+    style: Style,
+    samples: usize,
+) {
     // Of counts without a number, any range.
     let [low, high] = if bars.low < bars.high { [bars.low, bars.high] } else { padded(bars.low, bars.high) };
-    let bars = Bars { low, high, ..bars };
+    let bars = HistogramChart { low, high, ..bars };
     let inner = panel.draw(area, buf, look);
     let most = bars.counts.iter().copied().max().unwrap_or(0);
     let gutter = gutter(samples as u64);
@@ -101,7 +109,15 @@ fn draw_counts(inner: Rect, gutter: usize, most: u64, buf: &mut Buffer, look: Lo
     }
 }
 
-fn draw_numbers(bars: Bars, panel: &Panel, inner: Rect, left: u16, cells: usize, buf: &mut Buffer, look: Look) {
+fn draw_numbers(
+    bars: HistogramChart,
+    panel: &Panel,
+    inner: Rect,
+    left: u16,
+    cells: usize,
+    buf: &mut Buffer,
+    look: Look,
+) {
     let edge = inner.bottom();
     set(buf, left - 1, edge, look.glyph("┴", "+"), look.style(Role::Border));
     let words = panel.bottom.map_or(0, |(words, _)| text::width(words) + 3);

@@ -11,7 +11,7 @@ use crate::screens::View;
 use crate::screens::functions::{List, name};
 use crate::screens::number::{fixed, place, short, steady};
 use crate::theme::Role;
-use crate::widgets::histogram::{self, Bars};
+use crate::widgets::histogram::{self, HistogramChart};
 use crate::widgets::panel::Panel;
 use crate::widgets::plot::{Plot, draw_framed, line_of};
 use crate::widgets::{picture, text};
@@ -301,7 +301,7 @@ fn empty(said: &str, area: Rect, buf: &mut Buffer, view: View) {
 }
 
 fn bars(room: &Lab, view: View, area: Rect, buf: &mut Buffer, panel: &Panel, h: &Histogram, role: Role) {
-    let bars = Bars { counts: &h.counts, low: h.low, high: h.high };
+    let bars = HistogramChart { counts: &h.counts, low: h.low, high: h.high };
     histogram::draw(bars, panel, area, buf, view.look, view.look.style(role), room.now.count);
 }
 

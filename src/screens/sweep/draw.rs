@@ -65,7 +65,7 @@ fn losses(room: &Sweep, view: View, area: Rect, buf: &mut Buffer) {
         let past = if one.past > 0 { words.fill("sweep.past", &[("n", &one.past.to_string())]) } else { String::new() };
         let name = names.get(n).map_or("", |contestant| contestant.name.as_str());
         let panel = Panel { right: Some((&past, Role::Muted)), ..Panel::titled(title) };
-        let bars = histogram::Bars { counts: &one.counts, low: one.low, high: one.high };
+        let bars = histogram::HistogramChart { counts: &one.counts, low: one.low, high: one.high };
         histogram::draw(bars, &panel, part, buf, look, style(n, look), most);
         let name = (format!("{}{name}", line_of(n, look)), style(n, look));
         names_behind(title, &[name], text::width(&past) + 5, part, buf);
