@@ -170,12 +170,14 @@ impl List<'_> {
             let f = &self.functions[n];
             if family != Some(f.family()) {
                 family = Some(f.family());
-                rows.push(list::Row::Heading(words.find_in("family", f.family().id()).unwrap_or_default().to_owned()));
+                rows.push(list::ListRow::Heading(
+                    words.find_in("family", f.family().id()).unwrap_or_default().to_owned(),
+                ));
             }
             if n == self.chosen {
                 chosen = Some(rows.len());
             }
-            rows.push(list::Row::Item { words: name(f, words).to_owned(), mark: mark(n) });
+            rows.push(list::ListRow::Item { words: name(f, words).to_owned(), mark: mark(n) });
         }
         if rows.is_empty() {
             let none = words.get("lab.none-listed");

@@ -9,7 +9,7 @@ use ratatui::style::Style;
 
 /// One row.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Row {
+pub enum ListRow {
     /// The name of a group.
     Heading(String),
     /// Something to choose: its words, and a mark with its style.
@@ -22,7 +22,7 @@ pub enum Row {
 }
 
 /// Draws rows into an area; `chosen` is a row's number.
-pub fn draw(rows: &[Row], chosen: Option<usize>, area: Rect, buf: &mut Buffer, look: Look) {
+pub fn draw(rows: &[ListRow], chosen: Option<usize>, area: Rect, buf: &mut Buffer, look: Look) {
     let height = usize::from(area.height);
     if height == 0 || area.width == 0 {
         return;
@@ -50,13 +50,13 @@ pub fn first_row(rows: usize, chosen: usize, height: usize) -> usize {
     chosen.saturating_sub(height / 2).min(rows.saturating_sub(height))
 }
 
-fn draw_row(row: &Row, chosen: bool, area: Rect, buf: &mut Buffer, look: Look) {
+fn draw_row(row: &ListRow, chosen: bool, area: Rect, buf: &mut Buffer, look: Look) {
     let cells = usize::from(area.width);
     match row {
-        Row::Heading(words) => {
+        ListRow::Heading(words) => {
             text::put(buf, area.x, area.y, cells, words, look.style(Role::Muted));
         }
-        Row::Item { words, mark } => {
+        ListRow::Item { words, mark } => {
             let style = look.style(if chosen { Role::Selected } else { Role::Text });
             let pointer = if chosen { look.glyph("▸", ">") } else { " " };
             let line = text::left(&format!("{pointer} {words}"), cells);

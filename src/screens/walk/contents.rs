@@ -3,7 +3,7 @@
 use super::Walk;
 use crate::screens::View;
 use crate::theme::Role;
-use crate::widgets::list::{self, Row};
+use crate::widgets::list::{self, ListRow};
 use crate::words::Words;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -29,8 +29,8 @@ pub(super) fn draw(room: &Walk, chosen: usize, view: View, area: Rect, buf: &mut
     };
     let row = |(n, lesson): (usize, &crate::lessons::Lesson)| {
         let title = look.spell(&lesson.text(view.shared.words.language()).title);
-        Row::Item { words: format!("{:>2} {title}", n + 1), mark: mark(n) }
+        ListRow::Item { words: format!("{:>2} {title}", n + 1), mark: mark(n) }
     };
-    let rows: Vec<Row> = room.course.lessons.iter().enumerate().map(row).collect();
+    let rows: Vec<ListRow> = room.course.lessons.iter().enumerate().map(row).collect();
     list::draw(&rows, Some(chosen), area, buf, look);
 }
