@@ -12,7 +12,7 @@ use super::plane::{Field, Point, mark, put};
 use super::plot::braille;
 use crate::theme::Role;
 use crate::tile::ColorDepth;
-use canvas::{Canvas, Ink};
+use canvas::{Ink, SurfaceCanvas};
 use labels::Labels;
 use mesh::{Mesh, height, place};
 use ratatui::buffer::Buffer;
@@ -55,7 +55,7 @@ pub fn draw(surface: &Surface, area: Rect, buf: &mut Buffer, look: Look) {
     let labelled = area.width >= LABELLED.0 && area.height >= LABELLED.1;
     let inner = if labelled { Rect::new(area.x + 4, area.y + 1, area.width - 8, area.height - 3) } else { area };
     let grid = if look.ascii { (1, 2) } else { (2, 4) };
-    let mut canvas = Canvas::new(usize::from(inner.width) * grid.0, usize::from(inner.height) * grid.1);
+    let mut canvas = SurfaceCanvas::new(usize::from(inner.width) * grid.0, usize::from(inner.height) * grid.1);
     canvas.dashed = look.theme.depth == ColorDepth::None;
     let view = View::new(surface.turn, surface.tilt, canvas.columns, canvas.rows);
     let mesh = Mesh::new(surface, &view);
@@ -86,7 +86,7 @@ fn ascii(bits: u8, ink: Ink) -> char {
     }
 }
 
-fn draw_dots(canvas: &Canvas, grid: (usize, usize), area: Rect, buf: &mut Buffer, look: Look) {
+fn draw_dots(canvas: &SurfaceCanvas, grid: (usize, usize), area: Rect, buf: &mut Buffer, look: Look) {
     for row in 0..usize::from(area.height) {
         for column in 0..usize::from(area.width) {
             let (bits, ink) = canvas.cell(column, row, grid.0, grid.1);
@@ -114,7 +114,7 @@ fn pins<'a>(surface: &'a Surface) -> impl Iterator<Item = (&'a Point, (f64, f64)
     })
 }
 
-fn draw_pins(surface: &Surface, view: &View, canvas: &mut Canvas) {
+fn draw_pins(surface: &Surface, view: &View, canvas: &mut SurfaceCanvas) {
     for (point, (along, up), value) in pins(surface) {
         if value.is_finite() {
             let [foot, head] = [value, point.target].map(|value| view.see(place(along, up, height(surface, value))));
@@ -127,7 +127,7 @@ fn draw_pins(surface: &Surface, view: &View, canvas: &mut Canvas) {
 fn draw_heads(
     surface: &Surface,
     view: &View,
-    canvas: &Canvas,
+    canvas: &SurfaceCanvas,
     grid: (usize, usize),
     area: Rect,
     buf: &mut Buffer,

@@ -21,7 +21,7 @@ const SLACK: f64 = 0.02;
 /// So much nearer the surface may be within half a dot, where it is seen edge on.
 const STEEP: f32 = 0.25;
 
-pub(super) struct Canvas {
+pub(super) struct SurfaceCanvas {
     pub(super) columns: usize,
     pub(super) rows: usize,
     nearest: Vec<f32>,
@@ -30,7 +30,7 @@ pub(super) struct Canvas {
     pub(super) dashed: bool,
 }
 
-impl Canvas {
+impl SurfaceCanvas {
     pub(super) fn new(columns: usize, rows: usize) -> Self {
         let dots = columns * rows;
         Self { columns, rows, nearest: vec![f32::NEG_INFINITY; dots], ink: vec![Ink::None; dots], dashed: false }
@@ -165,7 +165,7 @@ mod tests {
 
     #[test]
     fn what_lies_behind_is_left_out() {
-        let mut canvas = Canvas::new(40, 20);
+        let mut canvas = SurfaceCanvas::new(40, 20);
         canvas.cover([seen(10.0, 0.0, 0.0), seen(30.0, 0.0, 0.0), seen(10.0, 19.0, 0.0)]);
         canvas.cover([seen(30.0, 0.0, 0.0), seen(30.0, 19.0, 0.0), seen(10.0, 19.0, 0.0)]);
         canvas.line(seen(0.0, 5.0, -0.5), seen(39.0, 5.0, -0.5), |_| Ink::Frame);
@@ -177,7 +177,7 @@ mod tests {
 
     #[test]
     fn a_triangle_covers_every_dot_in_it() {
-        let mut canvas = Canvas::new(30, 30);
+        let mut canvas = SurfaceCanvas::new(30, 30);
         let corners = [seen(3.23, 2.7, 0.0), seen(25.4, 11.1, 1.0), seen(8.8, 27.3, 2.0)];
         canvas.cover(corners);
         for (x, y) in (0..30).flat_map(|y| (0..30).map(move |x| (f64::from(x), f64::from(y)))) {

@@ -1,7 +1,7 @@
 //! The box around a surface, and the numbers and names along it.
 
 use super::Surface;
-use super::canvas::{Canvas, Ink};
+use super::canvas::{Ink, SurfaceCanvas};
 use super::mesh::height;
 use super::view::{Place, TALL, View};
 use crate::text::number;
@@ -21,7 +21,7 @@ const NUMBERED: u16 = 17;
 const CORNERS: [(f64, f64); 4] = [(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)];
 
 /// Draws the floor, the two walls at the back, and the upright at the left.
-pub(super) fn draw_box(canvas: &mut Canvas, view: &View) {
+pub(super) fn draw_box(canvas: &mut SurfaceCanvas, view: &View) {
     let near = view.nearest_corner();
     let mut edge = |a: Place, b: Place| canvas.line(view.see(a), view.see(b), |_| Ink::Frame);
     for (n, (x, y)) in CORNERS.into_iter().enumerate() {

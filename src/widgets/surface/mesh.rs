@@ -1,7 +1,7 @@
 //! The surface as a mesh: what it covers, its lines, and the line along which it passes through the threshold.
 
 use super::Surface;
-use super::canvas::{Canvas, Ink};
+use super::canvas::{Ink, SurfaceCanvas};
 use super::view::{Place, Seen, TALL, View};
 
 /// The most fields between lines of the mesh, along each side.
@@ -67,7 +67,7 @@ impl Mesh {
     }
 
     /// Puts the surface in the way of what is behind it.
-    pub(super) fn cover(&self, canvas: &mut Canvas) {
+    pub(super) fn cover(&self, canvas: &mut SurfaceCanvas) {
         for [a, b, c, d] in self.stretches() {
             canvas.cover([a.seen, b.seen, c.seen]);
             canvas.cover([a.seen, c.seen, d.seen]);
@@ -75,7 +75,7 @@ impl Mesh {
     }
 
     /// Draws the lines of the mesh, each side of the threshold in its ink.
-    pub(super) fn draw(&self, canvas: &mut Canvas, threshold: f64) {
+    pub(super) fn draw(&self, canvas: &mut SurfaceCanvas, threshold: f64) {
         let lines = (0..=self.stretches).step_by(self.per_field);
         for (line, n) in lines.flat_map(|line| (0..self.stretches).map(move |n| (line, n))) {
             for (a, b) in [(self.knot(line, n), self.knot(line, n + 1)), (self.knot(n, line), self.knot(n + 1, line))] {
@@ -91,7 +91,7 @@ impl Mesh {
     }
 
     /// Draws the line along which the surface passes through the threshold.
-    pub(super) fn draw_contour(&self, canvas: &mut Canvas, threshold: f64) {
+    pub(super) fn draw_contour(&self, canvas: &mut SurfaceCanvas, threshold: f64) {
         for corners in self.stretches() {
             let mut ends = [Seen::default(); 4];
             let mut count = 0;
@@ -115,7 +115,7 @@ impl Mesh {
     }
 
     /// Draws every other line of the plane at the threshold as scattered dots.
-    pub(super) fn draw_plane(&self, canvas: &mut Canvas, view: &View) {
+    pub(super) fn draw_plane(&self, canvas: &mut SurfaceCanvas, view: &View) {
         let apart = ((3.0 * self.stretches as f64 / (view.up * 2.0)).ceil() as usize).max(1);
         let lines = (0..=self.stretches).step_by(self.per_field * 2);
         for (line, n) in lines.flat_map(|line| (0..=self.stretches).step_by(apart).map(move |n| (line, n))) {
