@@ -13,7 +13,7 @@ use super::plot::braille;
 use crate::theme::Role;
 use crate::tile::ColorDepth;
 use canvas::{Ink, SurfaceCanvas};
-use labels::Labels;
+use labels::SurfaceLabels;
 use mesh::{Mesh, height, place};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -69,7 +69,7 @@ pub fn draw(surface: &Surface, area: Rect, buf: &mut Buffer, look: Look) {
     draw_heads(surface, &view, &canvas, grid, inner, buf, look);
     if labelled {
         let shifted = view.moved(4.0 * grid.0 as f64, grid.1 as f64);
-        Labels { surface, view: &shifted, area, grid, buf, look }.draw();
+        SurfaceLabels { surface, view: &shifted, area, grid, buf, look }.draw();
     }
 }
 

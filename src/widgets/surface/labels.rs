@@ -37,7 +37,7 @@ pub(super) fn draw_box(canvas: &mut SurfaceCanvas, view: &View) {
 }
 
 /// Numbers and names around the box, each only where nothing is drawn yet.
-pub(super) struct Labels<'a, 'b> {
+pub(super) struct SurfaceLabels<'a, 'b> {
     pub(super) surface: &'a Surface<'a>,
     pub(super) view: &'a View,
     pub(super) area: Rect,
@@ -54,7 +54,7 @@ enum Hang {
     End,
 }
 
-impl Labels<'_, '_> {
+impl SurfaceLabels<'_, '_> {
     pub(super) fn draw(&mut self) {
         let (x_side, y_side) = self.view.nearest_corner();
         let field = self.surface.field;
