@@ -17,7 +17,7 @@ use labels::SurfaceLabels;
 use mesh::{Mesh, height, place};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use view::View;
+use view::Camera;
 
 /// A surface over a field, seen from one side.
 #[derive(Clone, Copy, Debug)]
@@ -57,7 +57,7 @@ pub fn draw(surface: &Surface, area: Rect, buf: &mut Buffer, look: Look) {
     let grid = if look.ascii { (1, 2) } else { (2, 4) };
     let mut canvas = SurfaceCanvas::new(usize::from(inner.width) * grid.0, usize::from(inner.height) * grid.1);
     canvas.dashed = look.theme.depth == ColorDepth::None;
-    let view = View::new(surface.turn, surface.tilt, canvas.columns, canvas.rows);
+    let view = Camera::new(surface.turn, surface.tilt, canvas.columns, canvas.rows);
     let mesh = Mesh::new(surface, &view);
     mesh.cover(&mut canvas);
     labels::draw_box(&mut canvas, &view);
@@ -114,7 +114,7 @@ fn pins<'a>(surface: &'a Surface) -> impl Iterator<Item = (&'a Point, (f64, f64)
     })
 }
 
-fn draw_pins(surface: &Surface, view: &View, canvas: &mut SurfaceCanvas) {
+fn draw_pins(surface: &Surface, view: &Camera, canvas: &mut SurfaceCanvas) {
     for (point, (along, up), value) in pins(surface) {
         if value.is_finite() {
             let [foot, head] = [value, point.target].map(|value| view.see(place(along, up, height(surface, value))));
@@ -126,7 +126,7 @@ fn draw_pins(surface: &Surface, view: &View, canvas: &mut SurfaceCanvas) {
 /// The heads of the pins; one behind the surface is dim.
 fn draw_heads(
     surface: &Surface,
-    view: &View,
+    view: &Camera,
     canvas: &SurfaceCanvas,
     grid: (usize, usize),
     area: Rect,

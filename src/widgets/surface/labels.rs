@@ -3,7 +3,7 @@
 use super::Surface;
 use super::canvas::{Ink, SurfaceCanvas};
 use super::mesh::height;
-use super::view::{Place, TALL, View};
+use super::view::{Camera, Place, TALL};
 use crate::text::number;
 use crate::theme::Role;
 use crate::widgets::plane::Field;
@@ -21,7 +21,7 @@ const NUMBERED: u16 = 17;
 const CORNERS: [(f64, f64); 4] = [(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)];
 
 /// Draws the floor, the two walls at the back, and the upright at the left.
-pub(super) fn draw_box(canvas: &mut SurfaceCanvas, view: &View) {
+pub(super) fn draw_box(canvas: &mut SurfaceCanvas, view: &Camera) {
     let near = view.nearest_corner();
     let mut edge = |a: Place, b: Place| canvas.line(view.see(a), view.see(b), |_| Ink::Frame);
     for (n, (x, y)) in CORNERS.into_iter().enumerate() {
@@ -39,7 +39,7 @@ pub(super) fn draw_box(canvas: &mut SurfaceCanvas, view: &View) {
 /// Numbers and names around the box, each only where nothing is drawn yet.
 pub(super) struct SurfaceLabels<'a, 'b> {
     pub(super) surface: &'a Surface<'a>,
-    pub(super) view: &'a View,
+    pub(super) view: &'a Camera,
     pub(super) area: Rect,
     /// Dots of a cell, across and down.
     pub(super) grid: (usize, usize),

@@ -2,7 +2,7 @@
 
 use super::Surface;
 use super::canvas::{Ink, SurfaceCanvas};
-use super::view::{Place, Seen, TALL, View};
+use super::view::{Camera, Place, Seen, TALL};
 
 /// The most fields between lines of the mesh, along each side.
 const MOST_FIELDS: usize = 16;
@@ -40,7 +40,7 @@ pub(super) fn place(along: f64, up: f64, z: f64) -> Place {
 }
 
 impl Mesh {
-    pub(super) fn new(surface: &Surface, view: &View) -> Self {
+    pub(super) fn new(surface: &Surface, view: &Camera) -> Self {
         let fields = ((view.up * 2.0 / FIELD_DOTS / 2.0).round() * 2.0).clamp(4.0, MOST_FIELDS as f64) as usize;
         let per_field = ((view.up / fields as f64) as usize).clamp(1, MOST_STRETCHES / fields);
         let stretches = fields * per_field;
@@ -115,7 +115,7 @@ impl Mesh {
     }
 
     /// Draws every other line of the plane at the threshold as scattered dots.
-    pub(super) fn draw_plane(&self, canvas: &mut SurfaceCanvas, view: &View) {
+    pub(super) fn draw_plane(&self, canvas: &mut SurfaceCanvas, view: &Camera) {
         let apart = ((3.0 * self.stretches as f64 / (view.up * 2.0)).ceil() as usize).max(1);
         let lines = (0..=self.stretches).step_by(self.per_field * 2);
         for (line, n) in lines.flat_map(|line| (0..=self.stretches).step_by(apart).map(move |n| (line, n))) {

@@ -22,7 +22,7 @@ pub(super) struct Seen {
 
 /// A parallel projection.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct View {
+pub(super) struct Camera {
     /// Sine and cosine of the azimuth.
     turn: (f64, f64),
     /// Sine and cosine of the elevation.
@@ -32,7 +32,7 @@ pub(super) struct View {
     middle: (f64, f64),
 }
 
-impl View {
+impl Camera {
     /// The view from an azimuth and an elevation in degrees that fits the box, however it is turned, into so many dots.
     pub(super) fn new(turn: f64, tilt: f64, columns: usize, rows: usize) -> Self {
         let whole = |degrees: f64| if degrees.is_finite() { degrees % 360.0 } else { 0.0 };
