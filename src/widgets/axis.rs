@@ -5,7 +5,7 @@ mod ticks;
 
 pub use place::{Placed, placed};
 use ticks::round_step;
-pub use ticks::{Labels, Tick, ticks};
+pub use ticks::{LabelStyle, Tick, ticks};
 
 /// A stretch of numbers laid over dots: the centre of the first dot is `low`, that of the last is `high`.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -1,7 +1,7 @@
 //! Charts over epochs: their axes and their lines.
 
 use crate::functions::curve_sampling::CurveTrace;
-use crate::widgets::axis::{Labels, aligned};
+use crate::widgets::axis::{LabelStyle, aligned};
 use crate::widgets::plot::{Axis, Curve, Plot, Spec};
 use ratatui::layout::Rect;
 
@@ -28,10 +28,10 @@ pub(crate) fn loss_axis(low: f64, high: f64, rows: usize, ascii: bool) -> Axis {
 }
 
 /// A chart of lines in the panel of an area.
-pub(crate) fn chart(lines: &[Line], x: [f64; 2], y: [f64; 2], labels: Labels, area: Rect, ascii: bool) -> Plot {
+pub(crate) fn chart(lines: &[Line], x: [f64; 2], y: [f64; 2], labels: LabelStyle, area: Rect, ascii: bool) -> Plot {
     let (columns, rows) = inside(area);
     let dots = Plot::dot_columns(y, labels, columns, rows, ascii);
     let traces: Vec<CurveTrace> = lines.iter().map(|(line, _)| CurveTrace::through(line, x[0], x[1], dots)).collect();
     let curves: Vec<Curve> = traces.iter().zip(lines).map(|(trace, (_, dash))| Curve { trace, dash: *dash }).collect();
-    Plot::new(&Spec { x, y, curves: &curves, labels: [Labels::Numbers, labels], ascii }, columns, rows)
+    Plot::new(&Spec { x, y, curves: &curves, labels: [LabelStyle::Numbers, labels], ascii }, columns, rows)
 }

@@ -8,7 +8,7 @@ use crate::functions::function::Function;
 use crate::functions::numeric_slope::{Comparison, Errors, Method, compare};
 use crate::screens::Shared;
 use crate::tile::ColorDepth;
-use crate::widgets::axis::{Labels, aligned};
+use crate::widgets::axis::{LabelStyle, aligned};
 use crate::widgets::plot::{Axis, Curve, Plot, Spec};
 use ratatui::layout::{Rect, Size};
 
@@ -98,7 +98,7 @@ fn error_chart(errors: &Errors, area: Rect, key: ChartKey) -> (Plot, Axis) {
     let Some(axis) = Axis::logarithmic(sizes, inside(area).1, key.ascii) else { return Default::default() };
     let place = |(h, error): &(f64, f64)| (libm::log10(*h), axis.place(*error));
     let curve: Vec<(f64, f64)> = errors.points.iter().rev().map(place).collect();
-    (chart(&[&curve], POWERS, &axis, Labels::Powers, area, key), axis)
+    (chart(&[&curve], POWERS, &axis, LabelStyle::Powers, area, key), axis)
 }
 
 /// Columns and rows of cells within the frame of a panel.
@@ -113,10 +113,10 @@ fn linear_chart(lines: &[&[(f64, f64)]], area: Rect, key: ChartKey) -> Plot {
     let finite = lines.iter().flat_map(|line| line.iter().map(|(_, y)| *y)).filter(|y| y.is_finite());
     let (low, high) = finite.fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), y| (l.min(y), h.max(y)));
     let axis = Axis::linear(aligned(low, high, inside(area).1, Plot::dot_rows(key.ascii)));
-    chart(lines, ENDS, &axis, Labels::Numbers, area, key)
+    chart(lines, ENDS, &axis, LabelStyle::Numbers, area, key)
 }
 
-fn chart(lines: &[&[(f64, f64)]], x: [f64; 2], axis: &Axis, x_labels: Labels, area: Rect, key: ChartKey) -> Plot {
+fn chart(lines: &[&[(f64, f64)]], x: [f64; 2], axis: &Axis, x_labels: LabelStyle, area: Rect, key: ChartKey) -> Plot {
     let (columns, rows) = inside(area);
     let Axis { y, labels, .. } = *axis;
     let dots = Plot::dot_columns(y, labels, columns, rows, key.ascii);

@@ -12,7 +12,7 @@ use crate::screens::Shared;
 use crate::screens::runs::charts::{Dash, Line, chart, extent, inside, loss_axis};
 use crate::screens::runs::panels::Panels;
 use crate::tile::ColorDepth;
-use crate::widgets::axis::{Labels, aligned, padded};
+use crate::widgets::axis::{LabelStyle, aligned, padded};
 use crate::widgets::plane::{Field, Point};
 use crate::widgets::plot::{Axis, Curve, Plot, Spec};
 use ndarray::{Array2, ArrayView1, ArrayView2};
@@ -130,7 +130,7 @@ fn curves(room: &mut Train, key: &Key) {
 
 fn accuracies(courses: &[History], x: [f64; 2], area: Rect, key: &Key) -> Plot {
     let y = shares(inside(area).1, Plot::dot_rows(key.ascii));
-    chart(&lines(courses, |bucket| bucket.accuracy, key), x, y, Labels::Percent, area, key.ascii)
+    chart(&lines(courses, |bucket| bucket.accuracy, key), x, y, LabelStyle::Percent, area, key.ascii)
 }
 
 /// An axis of shares: labels at even distances where that costs little of the height.
@@ -234,7 +234,7 @@ fn over(stand: &Stand, lines: &[Vec<f64>], rows: &[f64], area: Rect, key: &Key) 
     let [low, high] = if low < high { [low, high] } else { padded(low, high) };
     let (columns, cells) = inside(area);
     let y = aligned(low, high, cells, Plot::dot_rows(key.ascii));
-    let dots = Plot::dot_columns(y, Labels::Numbers, columns, cells, key.ascii);
+    let dots = Plot::dot_columns(y, LabelStyle::Numbers, columns, cells, key.ascii);
     let data = [scatter(&xs, &ys, x, dots)];
     let line = |values: &Vec<f64>| {
         let points: Vec<(f64, f64)> = at.iter().copied().zip(values.iter().copied()).collect();
@@ -244,7 +244,7 @@ fn over(stand: &Stand, lines: &[Vec<f64>], rows: &[f64], area: Rect, key: &Key) 
     let plot = |traces: &[CurveTrace], dashed: bool| {
         let dash = |n| if dashed { dash(n, key) } else { None };
         let curves: Vec<Curve> = traces.iter().enumerate().map(|(n, trace)| Curve { trace, dash: dash(n) }).collect();
-        Plot::new(&Spec { x, y, curves: &curves, labels: [Labels::Numbers; 2], ascii: key.ascii }, columns, cells)
+        Plot::new(&Spec { x, y, curves: &curves, labels: [LabelStyle::Numbers; 2], ascii: key.ascii }, columns, cells)
     };
     Fit { data: plot(&data, false), lines: plot(&traces, true), count: lines.len() }
 }

@@ -1,6 +1,6 @@
 //! Labels along a row: each in the middle of its place, none over another.
 
-use super::{Labels, Tick};
+use super::{LabelStyle, Tick};
 use crate::widgets::text;
 use std::ops::Range;
 
@@ -35,7 +35,7 @@ impl Placed {
 /// The labels of an axis from `low` to `high` that have room among the columns `room`: of `ticks`, those that fit; if that
 /// are fewer than two, two finer ones where any two fit.
 pub fn placed(
-    labels: Labels,
+    labels: LabelStyle,
     [low, high]: [f64; 2],
     ticks: &[Tick],
     column: impl Fn(f64) -> Option<usize>,
@@ -62,7 +62,7 @@ pub fn placed(
 
 /// Both ends, moved inwards so that they fit: the last resort where no two numbers in between differ or have room.
 fn ends(
-    labels: Labels,
+    labels: LabelStyle,
     [low, high]: [f64; 2],
     column: impl Fn(f64) -> Option<usize>,
     room: &Range<usize>,

@@ -42,7 +42,7 @@ fn aligned_ticks_lie_on_rows_and_the_curve_fits() {
             assert!(a <= low && high <= b, "{low}..{high} in {rows} rows: {a}..{b}");
             assert!(rows < 5 || (high - low) / (b - a) > 0.4 || low == high, "{low}..{high} in {rows}: {a}..{b}");
             let scale = Scale { low: a, high: b, dots: rows * 4 };
-            let found = Labels::Numbers.row_ticks(a, b, rows, 4);
+            let found = LabelStyle::Numbers.row_ticks(a, b, rows, 4);
             let places: Vec<f64> = found.iter().map(|t| scale.dot(t.at)).collect();
             for pair in places.windows(2) {
                 let apart = pair[1] - pair[0];
@@ -54,7 +54,7 @@ fn aligned_ticks_lie_on_rows_and_the_curve_fits() {
 
 #[test]
 fn powers_of_ten_are_labelled_as_such() {
-    let labels = |low, high, most| Labels::Powers.ticks(low, high, most);
+    let labels = |low, high, most| LabelStyle::Powers.ticks(low, high, most);
     let labels = |low, high, most| labels(low, high, most).into_iter().map(|t| t.label).collect::<Vec<_>>();
     assert_eq!(labels(-17.0, -1.0, 4), ["1e-15", "1e-10", "1e-5"]);
     assert_eq!(labels(-6.0, 0.0, 7), ["1e-6", "1e-5", "0.0001", "0.001", "0.01", "0.1", "1"]);
@@ -74,8 +74,11 @@ fn a_high_chart_uses_its_height() {
     for (low, high) in [(0.0, 1.0), (-1.0, 1.0), (0.0, 10.0), (-0.28, 10.0), (0.0, 0.25), (-37.0, 1.5), (0.0, 0.7)] {
         for rows in 14..60 {
             let [a, b] = aligned(low, high, rows, 4);
-            let step =
-                Labels::Numbers.row_ticks(a, b, rows, 4).windows(2).map(|t| t[1].at - t[0].at).fold(f64::NAN, f64::max);
+            let step = LabelStyle::Numbers
+                .row_ticks(a, b, rows, 4)
+                .windows(2)
+                .map(|t| t[1].at - t[0].at)
+                .fold(f64::NAN, f64::max);
             let share = (high - low) / (b - a);
             assert!(share > 0.69, "{low}..{high} in {rows}: {a}..{b} shows it over {share}");
             assert!(low - a <= 1.4 * step && b - high <= 1.4 * step, "{low}..{high} in {rows}: {a}..{b} by {step}");
@@ -85,7 +88,7 @@ fn a_high_chart_uses_its_height() {
 
 #[test]
 fn shares_are_labelled_in_percent() {
-    let labels = |low, high, most| Labels::Percent.ticks(low, high, most);
+    let labels = |low, high, most| LabelStyle::Percent.ticks(low, high, most);
     let labels = |low, high, most| labels(low, high, most).into_iter().map(|t| t.label).collect::<Vec<_>>();
     assert_eq!(labels(0.0, 1.0, 6), ["0%", "20%", "40%", "60%", "80%", "100%"]);
     assert_eq!(labels(0.98, 1.0, 5), ["98.0%", "98.5%", "99.0%", "99.5%", "100.0%"]);
@@ -121,7 +124,7 @@ proptest! {
         prop_assert!(low < high && low.is_finite() && high.is_finite() || a == b, "{low}..{high}");
         let sound = a < b && a.is_finite() && b.is_finite();
         prop_assert!(!sound || low <= a && b <= high, "{low}..{high}");
-        Labels::Numbers.row_ticks(low, high, rows, 4);
+        LabelStyle::Numbers.row_ticks(low, high, rows, 4);
         let [low, high] = padded(a, b);
         prop_assert!(low <= high, "{low}..{high}");
     }
@@ -163,7 +166,7 @@ proptest! {
 
     #[test]
     fn two_rows_have_two_labels_at_their_places((low, high) in ranges(), rows in 2..70_usize, dots in 1..5_usize) {
-        let found = Labels::Numbers.row_ticks(low, high, rows, dots);
+        let found = LabelStyle::Numbers.row_ticks(low, high, rows, dots);
         prop_assert!(found.len() > 1, "{low}..{high} in {rows}: {found:?}");
         let scale = Scale { low, high, dots: rows * dots };
         let row = |x: f64| (scale.dot(x).round().max(0.0) as usize / dots).min(rows - 1);
@@ -182,8 +185,8 @@ proptest! {
     fn a_row_has_two_labels_where_two_fit((low, high) in ranges(), columns in 12..200_usize, most in 1..10_usize) {
         let scale = Scale { low, high, dots: columns };
         let column = |x: f64| Some(scale.dot(x).round().clamp(0.0, columns as f64 - 1.0) as usize);
-        let found = placed(Labels::Numbers, [low, high], &ticks(low, high, most), column, 0..columns);
-        let longest = Labels::Numbers.finer(low, high).last().unwrap().iter().map(|t| t.label.len()).sum::<usize>();
+        let found = placed(LabelStyle::Numbers, [low, high], &ticks(low, high, most), column, 0..columns);
+        let longest = LabelStyle::Numbers.finer(low, high).last().unwrap().iter().map(|t| t.label.len()).sum::<usize>();
         prop_assert!(found.len() > 1 || longest + 1 > columns, "{low}..{high} in {columns}: {found:?}");
         for pair in found.windows(2) {
             prop_assert!(pair[0].start + pair[0].label.len() < pair[1].start && pair[0].label != pair[1].label);
@@ -197,14 +200,14 @@ proptest! {
 
     #[test]
     fn logarithms_and_shares_have_two_labels_too(low in -320.0..300.0_f64, span in 0.0001..400.0_f64, rows in 2..40_usize) {
-        for (labels, low, high) in [(Labels::Powers, low, low + span), (Labels::Percent, low / 400.0, (low + span) / 400.0)] {
+        for (labels, low, high) in [(LabelStyle::Powers, low, low + span), (LabelStyle::Percent, low / 400.0, (low + span) / 400.0)] {
             let found = labels.row_ticks(low, high, rows, 4);
             prop_assert!(found.len() > 1, "{labels:?} {low}..{high} in {rows}: {found:?}");
             let scale = Scale { low, high, dots: rows * 4 };
             for tick in &found {
                 let named = match labels {
-                    Labels::Powers if tick.label.starts_with("1e") => tick.label[2..].parse().unwrap(),
-                    Labels::Powers => libm::log10(named(&tick.label)),
+                    LabelStyle::Powers if tick.label.starts_with("1e") => tick.label[2..].parse().unwrap(),
+                    LabelStyle::Powers => libm::log10(named(&tick.label)),
                     _ => named(&tick.label),
                 };
                 prop_assert!((scale.dot(named) - scale.dot(tick.at)).abs() < 0.5 || tick.at < -300.0, "{tick:?} of {found:?}");

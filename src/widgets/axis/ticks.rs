@@ -17,7 +17,7 @@ pub struct Tick {
 
 /// What the numbers of an axis are, and so how they are labelled.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Labels {
+pub enum LabelStyle {
     /// Numbers as they are.
     #[default]
     Numbers,
@@ -32,7 +32,7 @@ pub enum Labels {
 /// So many ticks are looked through for two that have room; finer ones have labels that are no shorter.
 const FINEST: usize = 80;
 
-impl Labels {
+impl LabelStyle {
     /// Ticks between both ends at even steps, at most `most` of them; none of an axis that is empty or not finite.
     pub fn ticks(self, low: f64, high: f64, most: usize) -> Vec<Tick> {
         match self {
@@ -206,7 +206,7 @@ fn powers(low: f64, high: f64, most: usize) -> Vec<Tick> {
     let parts = decades.flat_map(|decade| [1.0, 2.0, 5.0].map(|part| (part, decade)));
     let of = |(part, decade): (f64, i64)| Tick {
         at: decade as f64 + log10(part),
-        label: Labels::Powers.write(decade as f64 + log10(part), |x| number::rounded(x, 1)),
+        label: LabelStyle::Powers.write(decade as f64 + log10(part), |x| number::rounded(x, 1)),
     };
     let inside = |t: &Tick| t.at >= low - slack && t.at <= high + slack;
     let found: Vec<Tick> = parts.map(of).filter(inside).collect();
@@ -219,7 +219,7 @@ fn outer(low: f64, high: f64, slack: f64) -> Vec<Tick> {
 }
 
 fn power(at: f64) -> Tick {
-    Tick { at, label: Labels::Powers.write(at, |x| number::rounded(x, 1)) }
+    Tick { at, label: LabelStyle::Powers.write(at, |x| number::rounded(x, 1)) }
 }
 
 /// Round numbers whose logarithms lie in a range that is shorter than from one power of ten to the next.

@@ -1,6 +1,6 @@
 //! A function of two numbers, sampled on a grid, and what is read off it.
 
-use crate::widgets::axis::{Labels, Tick, share, ticks};
+use crate::widgets::axis::{LabelStyle, Tick, share, ticks};
 use ndarray::Array2;
 
 /// A function of two inputs at the crossings of a grid, which reaches to both ends of both ranges.
@@ -73,7 +73,7 @@ impl Field {
         if few.len() > 1 {
             return few;
         }
-        let mut finer = Labels::Numbers.finer(low, high).find(|finer| finer.len() > 1).unwrap_or(few);
+        let mut finer = LabelStyle::Numbers.finer(low, high).find(|finer| finer.len() > 1).unwrap_or(few);
         // Where there would be many, the outer two.
         if finer.len() > 3 {
             finer.drain(1..finer.len() - 1);

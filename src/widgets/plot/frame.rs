@@ -2,7 +2,7 @@
 
 use super::dots::{ASCII, BRAILLE, Curve, Dots};
 use crate::theme::Role;
-use crate::widgets::axis::{Labels, Placed, Scale, Tick, padded, placed};
+use crate::widgets::axis::{LabelStyle, Placed, Scale, Tick, padded, placed};
 use crate::widgets::panel::{Panel, set};
 use crate::widgets::{Look, text};
 use ratatui::buffer::Buffer;
@@ -19,7 +19,7 @@ pub struct Spec<'a> {
     /// The curves, each traced over [`Plot::dot_columns`] columns.
     pub curves: &'a [Curve<'a>],
     /// How the x axis and the y axis are labelled.
-    pub labels: [Labels; 2],
+    pub labels: [LabelStyle; 2],
     /// Without Unicode.
     pub ascii: bool,
 }
@@ -37,7 +37,7 @@ pub struct Plot {
     pub(super) missing: (usize, usize),
     /// Whether curves were asked for and none has a finite value here.
     pub(super) blank: bool,
-    labels: [Labels; 2],
+    labels: [LabelStyle; 2],
 }
 
 /// A curve has at least so many columns of cells.
@@ -49,9 +49,9 @@ fn sound([low, high]: [f64; 2]) -> [f64; 2] {
 }
 
 /// The labels of the y axis, and the cells that they and its line take from a chart of that size.
-fn gutter(y: [f64; 2], labels: Labels, columns: usize, rows: usize, ascii: bool) -> (Vec<Tick>, usize) {
+fn gutter(y: [f64; 2], labels: LabelStyle, columns: usize, rows: usize, ascii: bool) -> (Vec<Tick>, usize) {
     let dots = Plot::dot_rows(ascii);
-    let found = if labels == Labels::PowersAndZero && rows > 1 {
+    let found = if labels == LabelStyle::PowersAndZero && rows > 1 {
         let dot = (y[1] - y[0]) / (rows * dots - 1) as f64;
         let mut found = labels.row_ticks(y[0] + dot * dots as f64, y[1], rows - 1, dots);
         found.insert(0, Tick { at: y[0] + dot * (dots / 2) as f64, label: "0".to_owned() });
@@ -66,7 +66,7 @@ fn gutter(y: [f64; 2], labels: Labels, columns: usize, rows: usize, ascii: bool)
 
 impl Plot {
     /// The columns of dots that a chart `columns` × `rows` cells has beside the labels of its y axis.
-    pub fn dot_columns(y: [f64; 2], labels: Labels, columns: usize, rows: usize, ascii: bool) -> usize {
+    pub fn dot_columns(y: [f64; 2], labels: LabelStyle, columns: usize, rows: usize, ascii: bool) -> usize {
         columns.saturating_sub(gutter(sound(y), labels, columns, rows, ascii).1)
             * if ascii { ASCII.0 } else { BRAILLE.0 }
     }
@@ -147,7 +147,8 @@ impl Plot {
         let (left, top) = self.origin(area);
         let muted = look.style(Role::Border);
         // The zero of a logarithm is a one, and no line of interest.
-        let [x_powers, y_powers] = self.labels.map(|labels| matches!(labels, Labels::Powers | Labels::PowersAndZero));
+        let [x_powers, y_powers] =
+            self.labels.map(|labels| matches!(labels, LabelStyle::Powers | LabelStyle::PowersAndZero));
         // In the first column it would only double the axis.
         let zero_column = self.column(0.0).filter(|column| !x_powers && *column > 0);
         let zero_row = self.row(0.0).filter(|_| !y_powers);

@@ -2,7 +2,7 @@
 //! the scale, marked 0.
 
 use super::Plot;
-use crate::widgets::axis::{Labels, aligned};
+use crate::widgets::axis::{LabelStyle, aligned};
 
 /// The y axis of a chart that may be logarithmic.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -10,21 +10,21 @@ pub struct Axis {
     /// Both ends, the row of zero included.
     pub y: [f64; 2],
     /// How it is labelled.
-    pub labels: Labels,
+    pub labels: LabelStyle,
     /// Where zero lies, if it has a row of its own.
     zero: Option<f64>,
 }
 
 impl Default for Axis {
     fn default() -> Self {
-        Self { y: [0.0, 1.0], labels: Labels::Numbers, zero: None }
+        Self { y: [0.0, 1.0], labels: LabelStyle::Numbers, zero: None }
     }
 }
 
 impl Axis {
     /// A linear axis, on which a number lies where it is.
     pub fn linear(y: [f64; 2]) -> Self {
-        Self { y, labels: Labels::Numbers, zero: None }
+        Self { y, labels: LabelStyle::Numbers, zero: None }
     }
 
     /// A logarithmic axis of `rows` rows that holds every number of `numbers` that is zero or more and finite; `None` where
@@ -49,22 +49,22 @@ impl Axis {
         let dots = Plot::dot_rows(ascii);
         // One row tells no scale, and has none to give away.
         if !has_zero || rows < 2 {
-            return Some(Self { y: aligned(low, high, rows, dots), labels: Labels::Powers, zero: None });
+            return Some(Self { y: aligned(low, high, rows, dots), labels: LabelStyle::Powers, zero: None });
         }
         let [bottom, top] = aligned(low, high, rows - 1, dots);
         let dot = (top - bottom) / ((rows - 1) * dots - 1).max(1) as f64;
         let bottom = bottom - dots as f64 * dot;
         let zero = bottom + dot * (dots / 2 - 1) as f64;
-        Some(Self { y: [bottom, top], labels: Labels::PowersAndZero, zero: Some(zero) })
+        Some(Self { y: [bottom, top], labels: LabelStyle::PowersAndZero, zero: Some(zero) })
     }
 
     /// Where a number lies on the axis; NaN if it does not.
     pub fn place(&self, number: f64) -> f64 {
         match self.labels {
-            Labels::Powers | Labels::PowersAndZero if number > 0.0 => libm::log10(number),
-            Labels::Powers | Labels::PowersAndZero if number == 0.0 => self.zero.unwrap_or(f64::NAN),
-            Labels::Powers | Labels::PowersAndZero => f64::NAN,
-            Labels::Numbers | Labels::Percent => number,
+            LabelStyle::Powers | LabelStyle::PowersAndZero if number > 0.0 => libm::log10(number),
+            LabelStyle::Powers | LabelStyle::PowersAndZero if number == 0.0 => self.zero.unwrap_or(f64::NAN),
+            LabelStyle::Powers | LabelStyle::PowersAndZero => f64::NAN,
+            LabelStyle::Numbers | LabelStyle::Percent => number,
         }
     }
 }
@@ -82,7 +82,7 @@ mod tests {
         let dots = Plot::dot_columns(axis.y, axis.labels, 60, rows, ascii);
         let trace = CurveTrace::through(&points, x[0], x[1], dots);
         let curves = [Curve { trace: &trace, dash: None }];
-        let spec = Spec { x, y: axis.y, curves: &curves, labels: [Labels::Numbers, axis.labels], ascii };
+        let spec = Spec { x, y: axis.y, curves: &curves, labels: [LabelStyle::Numbers, axis.labels], ascii };
         (axis, Plot::new(&spec, 60, rows))
     }
 
@@ -108,7 +108,7 @@ mod tests {
     #[test]
     fn a_scale_without_zero_has_no_such_row() {
         let (axis, plot) = plot(&[1.0, 1e-3], 10, false);
-        assert_eq!((axis.labels, axis.place(0.0).is_nan()), (Labels::Powers, true));
+        assert_eq!((axis.labels, axis.place(0.0).is_nan()), (LabelStyle::Powers, true));
         assert!(plot.y_labels().all(|(_, label)| label != "0"));
     }
 

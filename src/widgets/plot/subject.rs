@@ -7,7 +7,7 @@ use crate::functions::function::Function;
 use crate::functions::properties::BreakKind;
 use crate::tile::ColorDepth;
 use crate::widgets::Look;
-use crate::widgets::axis::{Labels, aligned};
+use crate::widgets::axis::{LabelStyle, aligned};
 
 /// What a chart of functions shows.
 #[derive(Clone, Copy, Debug)]
@@ -44,11 +44,11 @@ impl Plot {
             let (low, high) = extent(&traces(subject, columns));
             aligned(low, high, rows, Self::dot_rows(subject.ascii))
         });
-        let traces = traces(subject, Self::dot_columns(y, Labels::Numbers, columns, rows, subject.ascii));
+        let traces = traces(subject, Self::dot_columns(y, LabelStyle::Numbers, columns, rows, subject.ascii));
         let dash = |n: usize| if subject.dashed { DASHES[n % DASHES.len()] } else { None };
         let curves: Vec<Curve> = traces.iter().enumerate().map(|(n, trace)| Curve { trace, dash: dash(n) }).collect();
         let mut plot = Self::new(
-            &Spec { x: subject.x, y, curves: &curves, labels: [Labels::Numbers; 2], ascii: subject.ascii },
+            &Spec { x: subject.x, y, curves: &curves, labels: [LabelStyle::Numbers; 2], ascii: subject.ascii },
             columns,
             rows,
         );
