@@ -3,7 +3,7 @@
 mod place;
 mod ticks;
 
-pub use place::{Placed, placed};
+pub use place::{PlacedLabel, placed};
 use ticks::round_step;
 pub use ticks::{LabelStyle, Tick, ticks};
 

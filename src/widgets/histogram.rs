@@ -1,6 +1,6 @@
 //! Bars for counts, in eighths of a cell, with the count axis on the left and the numbers in the panel's lower edge.
 
-use super::axis::{LabelStyle, Placed, Scale, padded, placed, ticks};
+use super::axis::{LabelStyle, PlacedLabel, Scale, padded, placed, ticks};
 use super::panel::{Panel, set};
 use super::{Look, text};
 use crate::theme::Role;
@@ -125,7 +125,7 @@ fn draw_numbers(
     let scale = Scale { low: bars.low, high: bars.high, dots: cells };
     let column = |x: f64| Some(usize::from(left) + scale.dot(x).round().max(0.0) as usize);
     let few = ticks(bars.low, bars.high, (cells / 8).clamp(2, 9));
-    for Placed { start, label, .. } in
+    for PlacedLabel { start, label, .. } in
         placed(LabelStyle::Numbers, [bars.low, bars.high], &few, column, usize::from(inner.x) + 1..end)
     {
         text::put(buf, start as u16, edge, text::width(&label), &label, look.style(Role::Muted));

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 /// Where a label goes.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Placed {
+pub struct PlacedLabel {
     /// The column of the number.
     pub column: usize,
     /// The first column of the label.
@@ -15,7 +15,7 @@ pub struct Placed {
     pub label: String,
 }
 
-impl Placed {
+impl PlacedLabel {
     fn of(tick: &Tick, column: impl Fn(f64) -> Option<usize>, room: &Range<usize>) -> Option<Self> {
         let column = column(tick.at)?;
         let cells = text::width(&tick.label);
@@ -40,9 +40,9 @@ pub fn placed(
     ticks: &[Tick],
     column: impl Fn(f64) -> Option<usize>,
     room: Range<usize>,
-) -> Vec<Placed> {
-    let mut found: Vec<Placed> = Vec::new();
-    for one in ticks.iter().filter_map(|tick| Placed::of(tick, &column, &room)) {
+) -> Vec<PlacedLabel> {
+    let mut found: Vec<PlacedLabel> = Vec::new();
+    for one in ticks.iter().filter_map(|tick| PlacedLabel::of(tick, &column, &room)) {
         if found.last().is_none_or(|last| one.start > last.end()) {
             found.push(one);
         }
@@ -51,7 +51,7 @@ pub fn placed(
         return found;
     }
     let outer = |ticks: Vec<Tick>| {
-        let mut fitting = ticks.iter().filter_map(|tick| Placed::of(tick, &column, &room));
+        let mut fitting = ticks.iter().filter_map(|tick| PlacedLabel::of(tick, &column, &room));
         let first = fitting.next()?;
         let last = fitting.next_back().filter(|last| last.start > first.end())?;
         Some(vec![first, last])
@@ -66,16 +66,16 @@ fn ends(
     [low, high]: [f64; 2],
     column: impl Fn(f64) -> Option<usize>,
     room: &Range<usize>,
-) -> Option<Vec<Placed>> {
+) -> Option<Vec<PlacedLabel>> {
     let both = labels.finer(low, high).last()?;
     let [first, last] = both.as_slice() else { return None };
     let (left, right) = (column(first.at)?, column(last.at)?);
     let cells = text::width(&last.label);
     let end = (right + 1).min(room.end);
-    let middle = |tick| Placed::of(tick, &column, room);
+    let middle = |tick| PlacedLabel::of(tick, &column, room);
     let start = left.max(room.start);
-    let first = middle(first).unwrap_or_else(|| Placed { column: left, start, label: first.label.clone() });
+    let first = middle(first).unwrap_or_else(|| PlacedLabel { column: left, start, label: first.label.clone() });
     let start = end.checked_sub(cells)?;
-    let last = middle(last).unwrap_or_else(|| Placed { column: right, start, label: last.label.clone() });
+    let last = middle(last).unwrap_or_else(|| PlacedLabel { column: right, start, label: last.label.clone() });
     (last.start > first.end()).then(|| vec![first, last])
 }

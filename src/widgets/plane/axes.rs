@@ -2,7 +2,7 @@
 
 use super::{Field, Plane};
 use crate::theme::Role;
-use crate::widgets::axis::{LabelStyle, Placed, Tick, placed};
+use crate::widgets::axis::{LabelStyle, PlacedLabel, Tick, placed};
 use crate::widgets::panel::set;
 use crate::widgets::{Look, text};
 use ratatui::buffer::Buffer;
@@ -131,7 +131,9 @@ fn draw_numbers(plane: &Plane, layout: &Layout, buf: &mut Buffer, look: Look) {
         (-1e-9..=1.0 + 1e-9).contains(&share).then(|| usize::from(layout.column(share)))
     };
     let room = usize::from(free)..usize::from((map.right() + 1).min(layout.end));
-    for Placed { column, start, label } in placed(LabelStyle::Numbers, plane.field.x.into(), &layout.x, column, room) {
+    for PlacedLabel { column, start, label } in
+        placed(LabelStyle::Numbers, plane.field.x.into(), &layout.x, column, room)
+    {
         let (start, cells) = (start as u16, text::width(&label) as u16);
         text::put(buf, start, y, usize::from(cells), &label, look.style(Role::Muted));
         if layout.below > 1 {

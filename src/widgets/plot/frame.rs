@@ -2,7 +2,7 @@
 
 use super::dots::{ASCII, BRAILLE, Curve, Dots};
 use crate::theme::Role;
-use crate::widgets::axis::{LabelStyle, Placed, Scale, Tick, padded, placed};
+use crate::widgets::axis::{LabelStyle, PlacedLabel, Scale, Tick, padded, placed};
 use crate::widgets::panel::{Panel, set};
 use crate::widgets::{Look, text};
 use ratatui::buffer::Buffer;
@@ -196,7 +196,7 @@ impl Plot {
     }
 
     /// Where the labels of the x axis go.
-    fn x_labels(&self, room: usize) -> Vec<Placed> {
+    fn x_labels(&self, room: usize) -> Vec<PlacedLabel> {
         let Some(scale) = self.x else { return Vec::new() };
         let column = |x: f64| self.column(x).map(|column| column + self.gutter);
         placed(self.labels[0], [scale.low, scale.high], &self.x_ticks, column, 0..room)
@@ -246,7 +246,7 @@ pub fn draw_framed(plot: &Plot, panel: &Panel, area: Rect, buf: &mut Buffer, loo
     let words = panel.bottom.map_or(0, |(words, _)| text::width(words) + 3);
     let room = usize::from(inner.width).saturating_sub(words);
     set(buf, inner.x + plot.gutter as u16 - 1, edge, look.glyph("┴", "+"), look.style(Role::Border));
-    for Placed { start, label, .. } in plot.x_labels(room) {
+    for PlacedLabel { start, label, .. } in plot.x_labels(room) {
         text::put(buf, inner.x + start as u16, edge, text::width(&label), &label, look.style(Role::Muted));
     }
     inner
@@ -263,7 +263,7 @@ pub fn draw_plain(plot: &Plot, area: Rect, buf: &mut Buffer, look: Look, styles:
     for x in corner + 1..area.right() {
         set(buf, x, y, look.glyph("─", "-"), line);
     }
-    for Placed { column, start, label } in plot.x_labels(usize::from(area.width)) {
+    for PlacedLabel { column, start, label } in plot.x_labels(usize::from(area.width)) {
         set(buf, area.x + column as u16, y, look.glyph("┬", "+"), line);
         text::put(buf, area.x + start as u16, y + 1, text::width(&label), &label, look.style(Role::Muted));
     }
