@@ -9,7 +9,7 @@ use actlab::functions::sample_stats::{SampleCache, SampleSetup};
 use actlab::input::parse_key;
 use actlab::runtime::headless::Player;
 use actlab::screens::Choices;
-use actlab::widgets::plot::{Plot, Subject};
+use actlab::widgets::plot::{Plot, PlotSubject};
 use divan::{Bencher, black_box};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
@@ -111,7 +111,7 @@ fn curves_and_histograms(bencher: Bencher, id: &str) {
     bencher.bench_local(|| {
         for slope in [false, true] {
             let x = [-10.0, 10.0];
-            let subject = Subject { functions: &functions, slope, x, y: None, ascii: false, dashed: false };
+            let subject = PlotSubject { functions: &functions, slope, x, y: None, ascii: false, dashed: false };
             black_box(Plot::of(&subject, 87, 17));
         }
         black_box(samples.survey(&setup(&f, 1000)))

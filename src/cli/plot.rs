@@ -8,7 +8,7 @@ use crate::runtime::{export, live};
 use crate::text::{functions, number};
 use crate::theme::Role;
 use crate::tile::ColorDepth;
-use crate::widgets::plot::{Plot, Subject, draw_plain, line_of};
+use crate::widgets::plot::{Plot, PlotSubject, draw_plain, line_of};
 use crate::widgets::{Look, text};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -33,7 +33,7 @@ pub(super) fn run(globals: &Globals, args: &PlotArgs, out: &mut dyn Write) -> Re
     let area = area(args)?;
     let x = args.range.as_deref().map_or(Ok([-10.0, 10.0]), |text| ends("range", text))?;
     let y = args.y_range.as_deref().map(|text| ends("y-range", text)).transpose()?;
-    let subject = Subject {
+    let subject = PlotSubject {
         functions: &functions,
         slope: args.slope,
         x,
@@ -58,18 +58,18 @@ pub(super) fn run(globals: &Globals, args: &PlotArgs, out: &mut dyn Write) -> Re
 }
 
 /// What is drawn of a function, in words.
-fn what(f: &Function, subject: &Subject) -> String {
+fn what(f: &Function, subject: &PlotSubject) -> String {
     if subject.slope { format!("the slope of {}", f.id()) } else { f.id().to_owned() }
 }
 
 /// Places at which a function has no finite value in the chart, and all places that are looked at.
-fn missing(f: &Function, subject: &Subject, area: Rect) -> (usize, usize) {
-    let alone = Subject { functions: std::slice::from_ref(f), ..*subject };
+fn missing(f: &Function, subject: &PlotSubject, area: Rect) -> (usize, usize) {
+    let alone = PlotSubject { functions: std::slice::from_ref(f), ..*subject };
     Plot::of(&alone, usize::from(area.width), usize::from(area.height - AROUND)).missing()
 }
 
 /// Why there is no chart.
-fn nothing(functions: &[Function], subject: &Subject) -> String {
+fn nothing(functions: &[Function], subject: &PlotSubject) -> String {
     let names: Vec<String> = functions.iter().map(|f| what(f, subject)).collect();
     let [low, high] = subject.x;
     let verb = if names.len() == 1 { "has" } else { "have" };
@@ -93,8 +93,8 @@ fn area(args: &PlotArgs) -> Result<Rect, CliError> {
     Ok(Rect::new(0, 0, columns, rows))
 }
 
-fn draw(subject: &Subject, area: Rect, look: Look) -> Buffer {
-    let Subject { functions, slope, .. } = *subject;
+fn draw(subject: &PlotSubject, area: Rect, look: Look) -> Buffer {
+    let PlotSubject { functions, slope, .. } = *subject;
     let plot = Plot::of(subject, usize::from(area.width), usize::from(area.height - AROUND));
     let first = if slope { Role::Slope } else { Role::Value };
     let styles: Vec<Style> = (0..functions.len()).map(|n| look.theme.series(n, first)).collect();

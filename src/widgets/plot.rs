@@ -11,6 +11,6 @@ mod subject;
 pub use dots::{Curve, Dots};
 pub use frame::{Plot, Spec, draw_framed, draw_plain};
 pub use logarithm::Axis;
-pub use subject::{Subject, line_of};
+pub use subject::{PlotSubject, line_of};
 
 pub(super) use dots::braille;

@@ -11,7 +11,7 @@ use crate::picture::{Channel, Levels, Picture, Toned};
 use crate::screens::{Context, Effect, Shared};
 use crate::tile::{self, ColorDepth, GlyphSet, Tiles};
 use crate::widgets::histogram::bins;
-use crate::widgets::plot::{Plot, Subject};
+use crate::widgets::plot::{Plot, PlotSubject};
 use ratatui::layout::{Rect, Size};
 use std::sync::Arc;
 
@@ -130,7 +130,7 @@ fn charts(room: &mut Lab, shared: &Shared) {
     }
     let chart = |area: Rect, slope: bool| {
         let subject =
-            Subject { functions: &key.functions, slope, x: key.x, y: None, ascii: key.ascii, dashed: key.dashed };
+            PlotSubject { functions: &key.functions, slope, x: key.x, y: None, ascii: key.ascii, dashed: key.dashed };
         Plot::of(&subject, usize::from(area.width.saturating_sub(2)), usize::from(area.height.saturating_sub(2)))
     };
     room.derived.function = panels.function.map(|area| chart(area, false)).unwrap_or_default();

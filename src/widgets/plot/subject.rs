@@ -11,7 +11,7 @@ use crate::widgets::axis::{LabelStyle, aligned};
 
 /// What a chart of functions shows.
 #[derive(Clone, Copy, Debug)]
-pub struct Subject<'a> {
+pub struct PlotSubject<'a> {
     /// The functions, in the order of their colours.
     pub functions: &'a [Function],
     /// Their slopes instead of their values.
@@ -38,7 +38,7 @@ pub fn line_of(n: usize, look: Look) -> String {
 
 impl Plot {
     /// Works out a chart of `columns` × `rows` cells, the labels of the y axis included.
-    pub fn of(subject: &Subject, columns: usize, rows: usize) -> Self {
+    pub fn of(subject: &PlotSubject, columns: usize, rows: usize) -> Self {
         // The labels of the y axis decide how many columns are left, and the curves' range decides the labels.
         let y = subject.y.unwrap_or_else(|| {
             let (low, high) = extent(&traces(subject, columns));
@@ -58,7 +58,7 @@ impl Plot {
     }
 }
 
-fn traces(subject: &Subject, dots: usize) -> Vec<CurveTrace> {
+fn traces(subject: &PlotSubject, dots: usize) -> Vec<CurveTrace> {
     let one = |f: &Function| {
         let breaks = f.facts().breaks;
         let cuts = breaks.iter().filter(|b| subject.slope || b.kind == BreakKind::Jump).map(|b| b.x);
