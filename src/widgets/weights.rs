@@ -19,7 +19,7 @@ use ratatui::layout::Rect;
 
 /// One layer.
 #[derive(Clone, Copy, Debug)]
-pub struct Layer<'a> {
+pub struct LayerWeights<'a> {
     /// What it is called.
     pub name: &'a str,
     /// Names of its inputs; those without one have their number.
@@ -45,7 +45,7 @@ pub struct Words<'a> {
     pub more_layers: [&'a str; 2],
 }
 
-impl Layer<'_> {
+impl LayerWeights<'_> {
     fn units(&self) -> usize {
         self.biases.len()
     }
@@ -69,7 +69,7 @@ fn more([one, several]: [&str; 2], n: usize) -> String {
 }
 
 /// How many rows each layer gets, its header among them; layers without any come last.
-fn share_rows(layers: &[Layer], rows: usize) -> Vec<usize> {
+fn share_rows(layers: &[LayerWeights], rows: usize) -> Vec<usize> {
     let needs: Vec<usize> = layers.iter().map(|layer| layer.units() + 1).collect();
     if needs.iter().sum::<usize>() <= rows {
         return needs;
@@ -90,7 +90,7 @@ fn share_rows(layers: &[Layer], rows: usize) -> Vec<usize> {
 }
 
 /// Draws the layers below one another; returns how many rows they take.
-pub fn draw(layers: &[Layer], words: &Words, area: Rect, buf: &mut Buffer, look: Look) -> u16 {
+pub fn draw(layers: &[LayerWeights], words: &Words, area: Rect, buf: &mut Buffer, look: Look) -> u16 {
     let area = area.intersection(buf.area);
     if area.is_empty() || layers.is_empty() {
         return 0;
@@ -118,7 +118,7 @@ pub fn draw(layers: &[Layer], words: &Words, area: Rect, buf: &mut Buffer, look:
 
 /// One layer laid out.
 struct Table<'a> {
-    layer: &'a Layer<'a>,
+    layer: &'a LayerWeights<'a>,
     words: &'a Words<'a>,
     area: Rect,
     /// Cells before the first column.
@@ -135,7 +135,7 @@ struct Table<'a> {
 }
 
 impl<'a> Table<'a> {
-    fn of(layer: &'a Layer<'a>, words: &'a Words<'a>, area: Rect) -> Self {
+    fn of(layer: &'a LayerWeights<'a>, words: &'a Words<'a>, area: Rect) -> Self {
         let (width, rows) = (usize::from(area.width), usize::from(area.height));
         let name = text::width(layer.name).max(layer.units().to_string().len());
         let gutter = (name + 1).min((width / 3).max(3)).min(width);

@@ -7,7 +7,7 @@ use actlab::tile::ColorDepth;
 use actlab::widgets::Look;
 use actlab::widgets::plane::{self, Field, Legend, Plane, Point};
 use actlab::widgets::surface::{self, Surface};
-use actlab::widgets::weights::{self, Layer, Words};
+use actlab::widgets::weights::{self, LayerWeights, Words};
 use proptest::prelude::*;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -79,14 +79,14 @@ fn a_surface_without_colour() {
 #[test]
 fn tables_of_weights() {
     let numbers: Vec<f64> = (0..64 * 64).map(|n| (f64::from(n) * 0.618_034).fract() * 4.0 - 2.0).collect();
-    let small = Layer {
+    let small = LayerWeights {
         name: "hidden",
         inputs: &["x1", "x2"],
         weights: &numbers[..8],
         biases: &[0.0, -12.5, f64::NAN, 1e-9],
         notes: &["", "dead"],
     };
-    let large = Layer { name: "wide", inputs: &[], weights: &numbers, biases: &numbers[..64], notes: &[] };
+    let large = LayerWeights { name: "wide", inputs: &[], weights: &numbers, biases: &numbers[..64], notes: &[] };
     for (name, columns, rows, ascii) in [("weights", 40, 16, false), ("weights_ascii", 24, 9, true)] {
         let buf = buffer(columns, rows, ColorDepth::None, ascii, |area, buf, look| {
             assert_eq!(weights::draw(&[small, large, small], &WORDS, area, buf, look), rows);
@@ -203,7 +203,7 @@ proptest! {
         let names = [x_name, y_name, name[4]];
         let (turn, tilt) = (view.0 * 90.0, view.1 * 60.0);
         let surface = Surface { field: &field, points: &points, threshold, low, high, turn, tilt, names };
-        let layer = Layer { name: name[wide % 5], inputs: &name, weights: &values, biases: &values[..wide], notes: &name };
+        let layer = LayerWeights { name: name[wide % 5], inputs: &name, weights: &values, biases: &values[..wide], notes: &name };
         let theme = Theme::load("dark", DEPTHS[depth]).expect("a theme");
         let look = Look { theme: &theme, ascii };
         let area = Rect::new(3, 2, columns, rows);

@@ -112,10 +112,10 @@ fn tables(layers: &[LayerObservation], words: &Words, area: Rect, buf: &mut Buff
     let flat: Vec<Vec<f64>> = layers.iter().map(|layer| layer.weights.iter().copied().collect()).collect();
     let note = |dead: &bool| if *dead { words.get("train.dead-note") } else { "" };
     let notes: Vec<Vec<&str>> = layers.iter().map(|layer| layer.health.dead.iter().map(note).collect()).collect();
-    let tables: Vec<weights::Layer> = layers
+    let tables: Vec<weights::LayerWeights> = layers
         .iter()
         .enumerate()
-        .map(|(n, layer)| weights::Layer {
+        .map(|(n, layer)| weights::LayerWeights {
             name: &names[n],
             inputs: if n == 0 { &["x1", "x2"][..layer.inputs.min(2)] } else { &[] },
             weights: &flat[n],
