@@ -6,7 +6,7 @@ use actlab::tile::ColorDepth;
 use actlab::widgets::Look;
 use actlab::widgets::plane::{self, Field, Legend, Plane, Point};
 use actlab::widgets::surface::{self, Surface};
-use actlab::widgets::weights::{self, LayerWeights, Words};
+use actlab::widgets::weights::{self, LayerWeights, WeightWords};
 use divan::{Bencher, black_box};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -68,7 +68,8 @@ fn turned<const TILT: u8>(bencher: Bencher, size: (u16, u16)) {
 #[divan::bench(args = SIZES, consts = [4, 64])]
 fn tables<const UNITS: usize>(bencher: Bencher, size: (u16, u16)) {
     let numbers: Vec<f64> = (0..UNITS * UNITS).map(|n| (n as f64 * 0.618_034).fract() * 4.0 - 2.0).collect();
-    let words = Words { bias: "bias", more_units: ["+{n}"; 2], more_inputs: ["+{n}"; 2], more_layers: ["+{n}"; 2] };
+    let words =
+        WeightWords { bias: "bias", more_units: ["+{n}"; 2], more_inputs: ["+{n}"; 2], more_layers: ["+{n}"; 2] };
     let layer = LayerWeights { name: "hidden", inputs: &[], weights: &numbers, biases: &numbers[..UNITS], notes: &[] };
     draw(bencher, size, ColorDepth::TrueColor, |area, buf, look| {
         weights::draw(&[layer; 3], &words, area, buf, look);

@@ -34,7 +34,7 @@ pub struct LayerWeights<'a> {
 
 /// Words around the tables; `{n}` in them stands for a number.
 #[derive(Clone, Copy, Debug)]
-pub struct Words<'a> {
+pub struct WeightWords<'a> {
     /// Over the biases.
     pub bias: &'a str,
     /// For one and for several, as in `+{n} more unit` and `+{n} more units`.
@@ -90,7 +90,7 @@ fn share_rows(layers: &[LayerWeights], rows: usize) -> Vec<usize> {
 }
 
 /// Draws the layers below one another; returns how many rows they take.
-pub fn draw(layers: &[LayerWeights], words: &Words, area: Rect, buf: &mut Buffer, look: Look) -> u16 {
+pub fn draw(layers: &[LayerWeights], words: &WeightWords, area: Rect, buf: &mut Buffer, look: Look) -> u16 {
     let area = area.intersection(buf.area);
     if area.is_empty() || layers.is_empty() {
         return 0;
@@ -119,7 +119,7 @@ pub fn draw(layers: &[LayerWeights], words: &Words, area: Rect, buf: &mut Buffer
 /// One layer laid out.
 struct Table<'a> {
     layer: &'a LayerWeights<'a>,
-    words: &'a Words<'a>,
+    words: &'a WeightWords<'a>,
     area: Rect,
     /// Cells before the first column.
     gutter: usize,
@@ -135,7 +135,7 @@ struct Table<'a> {
 }
 
 impl<'a> Table<'a> {
-    fn of(layer: &'a LayerWeights<'a>, words: &'a Words<'a>, area: Rect) -> Self {
+    fn of(layer: &'a LayerWeights<'a>, words: &'a WeightWords<'a>, area: Rect) -> Self {
         let (width, rows) = (usize::from(area.width), usize::from(area.height));
         let name = text::width(layer.name).max(layer.units().to_string().len());
         let gutter = (name + 1).min((width / 3).max(3)).min(width);

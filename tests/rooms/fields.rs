@@ -7,14 +7,14 @@ use actlab::tile::ColorDepth;
 use actlab::widgets::Look;
 use actlab::widgets::plane::{self, Field, Legend, Plane, Point};
 use actlab::widgets::surface::{self, Surface};
-use actlab::widgets::weights::{self, LayerWeights, Words};
+use actlab::widgets::weights::{self, LayerWeights, WeightWords};
 use proptest::prelude::*;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 const DEPTHS: [ColorDepth; 4] = [ColorDepth::TrueColor, ColorDepth::Indexed256, ColorDepth::Ansi16, ColorDepth::None];
 const LEGEND: Legend = Legend { classes: ["answers 0", "answers 1"], line: "output = 0.5", wrong: "misjudged" };
-const WORDS: Words = Words {
+const WORDS: WeightWords = WeightWords {
     bias: "bias",
     more_units: ["+{n} more unit", "+{n} more units"],
     more_inputs: ["+{n} more input", "+{n} more inputs"],

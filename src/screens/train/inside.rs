@@ -123,7 +123,7 @@ fn tables(layers: &[LayerObservation], words: &Words, area: Rect, buf: &mut Buff
             notes: &notes[n],
         })
         .collect();
-    let around = weights::Words {
+    let around = weights::WeightWords {
         bias: words.get("train.bias"),
         more_units: [words.get("train.more-unit"), words.get("train.more-units")],
         more_inputs: [words.get("train.more-input"), words.get("train.more-inputs")],
