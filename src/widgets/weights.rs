@@ -13,7 +13,7 @@ mod entry;
 use super::panel::set;
 use super::{Look, text};
 use crate::theme::Role;
-use entry::Entry;
+use entry::WeightFormat;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -128,7 +128,7 @@ struct Table<'a> {
     /// Inputs and units that have room.
     inputs: usize,
     units: usize,
-    entry: Entry,
+    entry: WeightFormat,
     /// What has no room, in words; and whether they have a row of their own.
     more: String,
     more_below: bool,
@@ -144,7 +144,7 @@ impl<'a> Table<'a> {
         let room = width.saturating_sub(gutter + notes.unwrap_or(0) + 2);
         let columns = layer.width() + 1;
         let widest = room / columns;
-        let entry = Entry::fitting(layer.largest(), widest.min(8));
+        let entry = WeightFormat::fitting(layer.largest(), widest.min(8));
         let cells = entry.cells().min(widest.max(1));
         let inputs = (room / cells).saturating_sub(1).min(layer.width());
         let units = layer.units().min(rows.saturating_sub(1));

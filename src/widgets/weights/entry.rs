@@ -13,7 +13,7 @@ const DECIMALS: usize = 3;
 
 /// How all numbers of a table are written, so that they stand below one another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Entry {
+pub(super) enum WeightFormat {
     /// With a sign and so many decimals, in a column of so many cells; without a zero before the point, if `bare`.
     Digits { decimals: usize, cells: usize, bare: bool },
     /// A sign and a bar.
@@ -27,7 +27,7 @@ fn digits(x: f64, decimals: usize, bare: bool) -> String {
     if bare && written.get(1..2) == Some("0") { format!("{}{}", &written[..1], &written[2..]) } else { written }
 }
 
-impl Entry {
+impl WeightFormat {
     /// The longest way to write numbers up to a largest that fits into a column of so many cells.
     pub(super) fn fitting(largest: f64, cells: usize) -> Self {
         let ways = (1..=DECIMALS).rev().map(|decimals| (decimals, false)).chain([(1, true), (0, false)]);
@@ -137,8 +137,8 @@ mod tests {
     #[test]
     fn fewer_cells_fewer_digits_then_bars() {
         let all = |largest: f64| {
-            [8, 7, 6, 5, 4, 3, 2, 1].map(|cells| match Entry::fitting(largest, cells) {
-                entry @ Entry::Digits { decimals, bare, .. } => {
+            [8, 7, 6, 5, 4, 3, 2, 1].map(|cells| match WeightFormat::fitting(largest, cells) {
+                entry @ WeightFormat::Digits { decimals, bare, .. } => {
                     assert!(digits(largest, decimals, bare).len() <= cells && entry.cells() <= cells);
                     digits(largest, decimals, bare)
                 }
