@@ -33,7 +33,7 @@ pub use walk::{overflow, too_wide};
 
 /// A row of the list of rooms.
 #[derive(Clone, Copy, Debug)]
-pub struct Entry {
+pub struct RoomEntry {
     /// The id of the room.
     pub id: &'static str,
     /// The words of its exhibit line, for help.
@@ -46,18 +46,18 @@ fn build<S: Screen>(shared: &Shared) -> Result<Box<dyn AnyScreen>, String> {
     Ok(Box::new(S::new(shared)?))
 }
 
-impl Entry {
+impl RoomEntry {
     const fn of<S: Screen>() -> Self {
         Self { id: S::ID, options: || setting::command(S::ID, S::SUBJECT, S::SETTINGS), open: build::<S> }
     }
 }
 
 /// Every room, in the order of the title bar.
-pub const SCREENS: &[Entry] = &[
-    Entry::of::<walk::Walk>(),
-    Entry::of::<lab::Lab>(),
-    Entry::of::<train::Train>(),
-    Entry::of::<slope::Slope>(),
-    Entry::of::<softmax::Softmax>(),
-    Entry::of::<sweep::Sweep>(),
+pub const SCREENS: &[RoomEntry] = &[
+    RoomEntry::of::<walk::Walk>(),
+    RoomEntry::of::<lab::Lab>(),
+    RoomEntry::of::<train::Train>(),
+    RoomEntry::of::<slope::Slope>(),
+    RoomEntry::of::<softmax::Softmax>(),
+    RoomEntry::of::<sweep::Sweep>(),
 ];
