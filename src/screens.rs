@@ -22,7 +22,7 @@ mod sweep;
 mod train;
 mod walk;
 
-pub use command::{Command, Context, Row};
+pub use command::{Command, CommandRow, Context};
 pub use effect::Effect;
 pub use exhibit::Exhibit;
 pub use pointer::Pointer;

@@ -11,7 +11,7 @@
 use super::chrome::COMMANDS;
 use super::{App, help};
 use crate::input::{Keymap, label};
-use crate::screens::{AnyScreen, Row, SCREENS, View};
+use crate::screens::{AnyScreen, CommandRow, SCREENS, View};
 use crate::theme::Role;
 use crate::widgets::hints::{self, Hint};
 use crate::widgets::{Look, text};
@@ -205,13 +205,13 @@ fn draw_hints(app: &App, screen: &dyn AnyScreen, area: Rect, buf: &mut Buffer) {
     let view = app.view();
     let words = &view.shared.words;
     let context = screen.contexts()[0];
-    let permitted = |rows: Vec<Row>| rows.into_iter().filter(|row| app.lists(row.verb)).collect();
-    let own: Vec<Row> = permitted(screen.rows());
+    let permitted = |rows: Vec<CommandRow>| rows.into_iter().filter(|row| app.lists(row.verb)).collect();
+    let own: Vec<CommandRow> = permitted(screen.rows());
     let everywhere = COMMANDS
         .iter()
-        .map(|c| Row { verb: c.verb, hint: c.hint, ready: (c.ready)(&app.chrome), example: c.example, context })
+        .map(|c| CommandRow { verb: c.verb, hint: c.hint, ready: (c.ready)(&app.chrome), example: c.example, context })
         .collect();
-    let everywhere: Vec<Row> = permitted(everywhere);
+    let everywhere: Vec<CommandRow> = permitted(everywhere);
     let (own, always) = if app.chrome.help.is_some() {
         (Vec::new(), of_rows(&help::rows(), &app.keymap, words, view.look))
     } else if screen.is_typing() {
@@ -227,7 +227,7 @@ fn draw_hints(app: &App, screen: &dyn AnyScreen, area: Rect, buf: &mut Buffer) {
 }
 
 /// Hints of rows that would do something now; neighbours with the same words are one hint.
-fn of_rows(rows: &[Row], keymap: &Keymap, words: &Words, look: Look) -> Vec<Hint> {
+fn of_rows(rows: &[CommandRow], keymap: &Keymap, words: &Words, look: Look) -> Vec<Hint> {
     let mut hints: Vec<(&str, Hint)> = Vec::new();
     for row in rows.iter().filter(|row| row.ready && !row.hint.is_empty()) {
         let Some(key) = keymap.keys(row.context, row.verb).next().map(|key| label(key, look.ascii)) else { continue };

@@ -3,7 +3,7 @@
 use super::App;
 use super::chrome::{self, Chrome};
 use crate::input::{TYPING, Verb, label};
-use crate::screens::{AnyScreen, Command, Context, Effect, Row};
+use crate::screens::{AnyScreen, Command, CommandRow, Context, Effect};
 use crate::theme::Role;
 use crate::widgets::panel::Panel;
 use crate::widgets::{list, text};
@@ -42,10 +42,10 @@ pub(super) fn run(chrome: &mut Chrome, verb: Verb, cx: &mut Context) {
 }
 
 /// The rows of the table, for hints.
-pub(super) fn rows() -> Vec<Row> {
+pub(super) fn rows() -> Vec<CommandRow> {
     COMMANDS
         .iter()
-        .map(|c| Row { verb: c.verb, hint: c.hint, ready: true, example: c.example, context: CONTEXT })
+        .map(|c| CommandRow { verb: c.verb, hint: c.hint, ready: true, example: c.example, context: CONTEXT })
         .collect()
 }
 

@@ -40,8 +40,8 @@ impl<S> Command<S> {
     }
 
     /// The row without the type of its room.
-    pub(super) fn row(&self, screen: &S, context: &'static str) -> Row {
-        Row { verb: self.verb, hint: self.hint, ready: (self.ready)(screen), example: self.example, context }
+    pub(super) fn row(&self, screen: &S, context: &'static str) -> CommandRow {
+        CommandRow { verb: self.verb, hint: self.hint, ready: (self.ready)(screen), example: self.example, context }
     }
 }
 
@@ -56,7 +56,7 @@ pub struct Context<'a> {
 
 /// A row of a table without the type of its room.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Row {
+pub struct CommandRow {
     /// Said by a key.
     pub verb: Verb,
     /// Its words.

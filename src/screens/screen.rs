@@ -1,7 +1,7 @@
 //! What a room is, in three traits: [`Room`] is what it does, [`Screen`] adds its tables, and [`AnyScreen`] is a room of any
 //! type, with what follows from its tables. The author of a room writes the first two.
 
-use super::command::{Command, Context, Row};
+use super::command::{Command, CommandRow, Context};
 use super::exhibit::Exhibit;
 use super::pointer::Pointer;
 use super::setting::{self, Setting, Subject};
@@ -129,9 +129,9 @@ pub trait AnyScreen: Room {
     /// [`Screen::ID`].
     fn id(&self) -> &'static str;
     /// The rows of the table in force.
-    fn rows(&self) -> Vec<Row>;
+    fn rows(&self) -> Vec<CommandRow>;
     /// The rows of every table.
-    fn all_rows(&self) -> Vec<Row>;
+    fn all_rows(&self) -> Vec<CommandRow>;
     /// Where keys are looked up now, first to last, before those of every room.
     fn contexts(&self) -> Vec<&'static str>;
     /// Runs a verb; whether the table in force has it.
@@ -160,13 +160,13 @@ impl<S: Screen> AnyScreen for S {
         S::ID
     }
 
-    fn rows(&self) -> Vec<Row> {
+    fn rows(&self) -> Vec<CommandRow> {
         let (table, context) = table(self);
         let own = table.iter().map(|command| command.row(self, context));
         own.chain(self.inner().map(AnyScreen::rows).unwrap_or_default()).collect()
     }
 
-    fn all_rows(&self) -> Vec<Row> {
+    fn all_rows(&self) -> Vec<CommandRow> {
         let tables = [(S::ID, S::COMMANDS), (BESIDE, S::BESIDE), (TYPING, S::TYPING)];
         tables.iter().flat_map(|(context, table)| table.iter().map(|command| command.row(self, context))).collect()
     }
