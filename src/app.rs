@@ -11,7 +11,7 @@ use crate::config::{Config, FrameFormat};
 use crate::input::{Key, Keymap, TYPING, Verb, latin, typed};
 use crate::jobs::bench::Report;
 use crate::jobs::train::Position;
-use crate::screens::{AnyScreen, Choices, Context, Effect, Exhibit, Findings, Pointer, SCREENS, Shared, View};
+use crate::screens::{AnyScreen, Choices, Context, DrawContext, Effect, Exhibit, Findings, Pointer, SCREENS, Shared};
 use crate::text;
 use chrome::Chrome;
 pub use gate::Permissions;
@@ -336,8 +336,8 @@ impl App {
         frame::read(self, self.screens[self.chrome.room].as_ref())
     }
 
-    fn view(&self) -> View<'_> {
-        View { shared: &self.shared, look: self.shared.look() }
+    fn view(&self) -> DrawContext<'_> {
+        DrawContext { shared: &self.shared, look: self.shared.look() }
     }
 }
 

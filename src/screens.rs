@@ -26,7 +26,7 @@ pub use command::{Command, CommandRow, Context};
 pub use effect::Effect;
 pub use exhibit::Exhibit;
 pub use pointer::Pointer;
-pub use screen::{AnyScreen, Room, Screen, View};
+pub use screen::{AnyScreen, DrawContext, Room, Screen};
 pub use setting::{Setting, Subject};
 pub use shared::{Choices, Findings, Shared, Tour, Unsaid};
 pub use walk::{overflow, too_wide};

@@ -11,7 +11,7 @@
 use super::chrome::COMMANDS;
 use super::{App, help};
 use crate::input::{Keymap, label};
-use crate::screens::{AnyScreen, CommandRow, SCREENS, View};
+use crate::screens::{AnyScreen, CommandRow, DrawContext, SCREENS};
 use crate::theme::Role;
 use crate::widgets::hints::{self, Hint};
 use crate::widgets::{Look, text};
@@ -77,7 +77,7 @@ pub(super) fn read(app: &App, screen: &dyn AnyScreen) -> Vec<String> {
 const NAME: &str = "actlab";
 
 /// What stands in the title bar: each room with its column, and the heading.
-fn title(app: &App, screen: &dyn AnyScreen, view: View, area: Rect) -> (Vec<(u16, String)>, String) {
+fn title(app: &App, screen: &dyn AnyScreen, view: DrawContext, area: Rect) -> (Vec<(u16, String)>, String) {
     let words = &view.shared.words;
     let mut x = area.x + 3 + NAME.len() as u16;
     let fits = |heading: &str| {
@@ -107,7 +107,7 @@ pub(super) fn tab_at(app: &App, screen: &dyn AnyScreen, area: Rect, at: Position
     tabs.iter().position(lies).filter(|_| bar.contains(at))
 }
 
-fn draw_title(app: &App, screen: &dyn AnyScreen, view: View, area: Rect, buf: &mut Buffer) {
+fn draw_title(app: &App, screen: &dyn AnyScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let look = view.look;
     text::put(buf, area.x + 1, area.y, usize::from(area.width), NAME, look.style(Role::Title));
     let (tabs, heading) = title(app, screen, view, area);
@@ -135,7 +135,7 @@ fn name_of(room: usize, words: &Words) -> &str {
 }
 
 /// What is lost has the last row for as long as that is so, whatever keys are pressed; the rest has what is left.
-fn draw_status(screen: &dyn AnyScreen, view: View, area: Rect, buf: &mut Buffer) {
+fn draw_status(screen: &dyn AnyScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let is_free = area.height > 1 || view.shared.notice.is_none() && !screen.is_typing();
     let Some(unkept) = view.shared.unkept.as_ref().filter(|_| is_free && !area.is_empty()) else {
         return draw_words(screen, view, area, buf);
@@ -149,7 +149,7 @@ fn draw_status(screen: &dyn AnyScreen, view: View, area: Rect, buf: &mut Buffer)
 }
 
 /// A notice, the line being typed, or as many facts as fit, whole ones only.
-fn draw_words(screen: &dyn AnyScreen, view: View, area: Rect, buf: &mut Buffer) {
+fn draw_words(screen: &dyn AnyScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
     let cells = usize::from(inner.width);
     let look = view.look;

@@ -12,7 +12,7 @@ mod settings;
 
 use super::functions::{self, Filter};
 use super::options::within;
-use super::{Command, Context, Pointer, Room, Screen, Setting, Shared, View};
+use super::{Command, Context, DrawContext, Pointer, Room, Screen, Setting, Shared};
 use crate::config::{self, Config};
 use crate::functions::activation::Unknown;
 use crate::functions::function::Function;
@@ -244,11 +244,11 @@ impl Room for Lab {
         derive::report(self, report, cx);
     }
 
-    fn heading(&self, view: View) -> String {
+    fn heading(&self, view: DrawContext) -> String {
         format!("{}   {} {}", self.brief(view), view.shared.words.get("lab.seed"), self.now.seed)
     }
 
-    fn brief(&self, view: View) -> String {
+    fn brief(&self, view: DrawContext) -> String {
         let words = &view.shared.words;
         let n = if own::is_typed(self) {
             words.get("lab.new").to_owned()
@@ -259,7 +259,7 @@ impl Room for Lab {
         format!("{name} {n}")
     }
 
-    fn facts(&self, view: View) -> Vec<String> {
+    fn facts(&self, view: DrawContext) -> Vec<String> {
         facts::facts(self, &view.shared.words)
     }
 
@@ -267,13 +267,13 @@ impl Room for Lab {
         facts::figures(self)
     }
 
-    fn copy(&self, view: View) -> String {
+    fn copy(&self, view: DrawContext) -> String {
         let mut lines = self.facts(view);
         lines.push(facts::eval_line(self));
         lines.join("\n")
     }
 
-    fn draw_line(&self, view: View, area: Rect, buf: &mut Buffer) -> bool {
+    fn draw_line(&self, view: DrawContext, area: Rect, buf: &mut Buffer) -> bool {
         let (label, line) = match &self.line {
             None => return false,
             Some(Line::Formula(draft)) => {
@@ -288,7 +288,7 @@ impl Room for Lab {
         true
     }
 
-    fn draw(&self, view: View, area: Rect, buf: &mut Buffer) {
+    fn draw(&self, view: DrawContext, area: Rect, buf: &mut Buffer) {
         draw::draw(self, view, area, buf);
     }
 }

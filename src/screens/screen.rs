@@ -16,7 +16,7 @@ use ratatui::layout::{Position as Cell, Rect, Size};
 
 /// What a room may look at while it is drawn: nothing it can change.
 #[derive(Clone, Copy, Debug)]
-pub struct View<'a> {
+pub struct DrawContext<'a> {
     /// What all rooms share.
     pub shared: &'a Shared,
     /// How things look.
@@ -71,11 +71,11 @@ pub trait Room {
         Vec::new()
     }
     /// What it says to who reads lines instead of looking: its facts, unless there is more to read.
-    fn read(&self, view: View) -> Vec<String> {
+    fn read(&self, view: DrawContext) -> Vec<String> {
         self.facts(view)
     }
     /// What it has to give for the clipboard: its facts, unless it has more.
-    fn copy(&self, view: View) -> String {
+    fn copy(&self, view: DrawContext) -> String {
         self.facts(view).join("\n")
     }
     /// The room within this one that has the keys now, if one has.
@@ -87,19 +87,19 @@ pub trait Room {
         None
     }
     /// What the title bar says at its right.
-    fn heading(&self, view: View) -> String;
+    fn heading(&self, view: DrawContext) -> String;
     /// The same in fewer words, where there is no room for all.
-    fn brief(&self, view: View) -> String {
+    fn brief(&self, view: DrawContext) -> String {
         self.heading(view)
     }
     /// Facts for the status lines, the most important first.
-    fn facts(&self, view: View) -> Vec<String>;
+    fn facts(&self, view: DrawContext) -> Vec<String>;
     /// Draws a line being typed in place of the facts, in one row or two; whether there is one.
-    fn draw_line(&self, _view: View, _area: Rect, _buf: &mut Buffer) -> bool {
+    fn draw_line(&self, _view: DrawContext, _area: Rect, _buf: &mut Buffer) -> bool {
         false
     }
     /// Draws the room.
-    fn draw(&self, view: View, area: Rect, buf: &mut Buffer);
+    fn draw(&self, view: DrawContext, area: Rect, buf: &mut Buffer);
 }
 
 /// What a room is made of, and what its keys and options mean.

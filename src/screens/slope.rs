@@ -9,7 +9,7 @@ mod point;
 
 use super::functions::{self, Filter};
 use super::options::{changed, knobs, number, set_knobs, within};
-use super::{Command, Context, Pointer, Room, Screen, Setting, Shared, View};
+use super::{Command, Context, DrawContext, Pointer, Room, Screen, Setting, Shared};
 use crate::functions::function::Function;
 use crate::functions::numeric_slope::Method;
 use crate::text::number::full;
@@ -155,23 +155,23 @@ impl Room for Slope {
         derive::prepare(self, size, cx.shared);
     }
 
-    fn heading(&self, view: View) -> String {
+    fn heading(&self, view: DrawContext) -> String {
         let words = &view.shared.words;
         let name = text::cut(functions::name(self.function(), words), MOST_HEADING);
         let method = words.find_in("method", self.now.method.id()).unwrap_or_default();
         format!("{name}  {method}  h {}", draw::step(self.now.h))
     }
 
-    fn brief(&self, view: View) -> String {
+    fn brief(&self, view: DrawContext) -> String {
         let name = text::cut(functions::name(self.function(), &view.shared.words), MOST_HEADING);
         format!("{name}  h {}", draw::step(self.now.h))
     }
 
-    fn facts(&self, view: View) -> Vec<String> {
+    fn facts(&self, view: DrawContext) -> Vec<String> {
         facts::facts(self, &view.shared.words)
     }
 
-    fn draw_line(&self, view: View, area: Rect, buf: &mut Buffer) -> bool {
+    fn draw_line(&self, view: DrawContext, area: Rect, buf: &mut Buffer) -> bool {
         let Some(filter) = &self.filter else { return false };
         field::draw(view.shared.words.get("lab.filter"), &filter.line, area, buf, view.look);
         true
@@ -181,7 +181,7 @@ impl Room for Slope {
         facts::figures(self)
     }
 
-    fn draw(&self, view: View, area: Rect, buf: &mut Buffer) {
+    fn draw(&self, view: DrawContext, area: Rect, buf: &mut Buffer) {
         draw::draw(self, view, area, buf);
     }
 }

@@ -7,7 +7,7 @@ mod layout;
 mod point;
 
 use super::options::{changed, number, within};
-use super::{Command, Context, Pointer, Room, Screen, Setting, Shared, View};
+use super::{Command, Context, DrawContext, Pointer, Room, Screen, Setting, Shared};
 use crate::functions::softmax;
 use crate::numeric::maths::ln;
 use crate::text::number::full;
@@ -165,14 +165,14 @@ impl Room for Softmax {
         self.shown = self.softmax();
     }
 
-    fn heading(&self, view: View) -> String {
+    fn heading(&self, view: DrawContext) -> String {
         let words = &view.shared.words;
         let t = words.fill("softmax.temperature", &[("t", &self.now.temperature.to_string())]);
         let chosen = facts::name(self.now.chosen, words);
         format!("{chosen} {}/{}   {t}", self.now.chosen + 1, self.classes())
     }
 
-    fn facts(&self, view: View) -> Vec<String> {
+    fn facts(&self, view: DrawContext) -> Vec<String> {
         facts::facts(self, &view.shared.words)
     }
 
@@ -180,7 +180,7 @@ impl Room for Softmax {
         facts::figures(self)
     }
 
-    fn draw(&self, view: View, area: Rect, buf: &mut Buffer) {
+    fn draw(&self, view: DrawContext, area: Rect, buf: &mut Buffer) {
         draw::draw(self, view, area, buf);
     }
 }

@@ -15,7 +15,7 @@ mod verdict;
 use super::options::changed;
 use super::runs::settings::{self, RunRoom, Shown};
 use super::runs::subject::Subject;
-use super::{Command, Context, Pointer, Room, Screen, Setting, Shared, View as Sight};
+use super::{Command, Context, DrawContext as Sight, Pointer, Room, Screen, Setting, Shared};
 use crate::jobs::bench::Report;
 use crate::jobs::train::Position;
 use crate::nn::memory::Memory;

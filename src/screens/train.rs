@@ -18,7 +18,7 @@ mod view;
 use super::options::{changed, number, within};
 use super::runs::settings::{self, RunRoom, Shown};
 use super::runs::subject::Subject;
-use super::{Command, Context, Pointer, Room, Screen, Setting, Shared, View as Sight};
+use super::{Command, Context, DrawContext as Sight, Pointer, Room, Screen, Setting, Shared};
 use crate::jobs::bench::Report;
 use crate::jobs::train::Position;
 use control::Control;

@@ -11,7 +11,7 @@ mod point;
 
 pub use page::{overflow, too_wide};
 
-use super::{AnyScreen, Command, Context, Pointer, Room, Screen, Setting, Shared, View};
+use super::{AnyScreen, Command, Context, DrawContext, Pointer, Room, Screen, Setting, Shared};
 use crate::jobs::bench::Report;
 use crate::jobs::train::Position;
 use crate::lessons::{Answer, Course, Lesson, LessonStep, Progress};
@@ -243,15 +243,15 @@ impl Room for Walk {
         self.guest.room_mut().filter(|_| has_focus)
     }
 
-    fn heading(&self, view: View) -> String {
+    fn heading(&self, view: DrawContext) -> String {
         self.said(view, "walk.heading")
     }
 
-    fn brief(&self, view: View) -> String {
+    fn brief(&self, view: DrawContext) -> String {
         self.said(view, "walk.brief")
     }
 
-    fn facts(&self, view: View) -> Vec<String> {
+    fn facts(&self, view: DrawContext) -> Vec<String> {
         match (self.contents, self.guest.room()) {
             (Some(lesson), _) => contents::facts(self, lesson, &view.shared.words),
             (None, Some(room)) => room.facts(view),
@@ -259,13 +259,13 @@ impl Room for Walk {
         }
     }
 
-    fn read(&self, view: View) -> Vec<String> {
+    fn read(&self, view: DrawContext) -> Vec<String> {
         let text = page::lines(self, view.shared, READ).iter().map(|line| prose::plain(line)).collect::<Vec<_>>();
         let text = if self.contents.is_none() && self.focus == Focus::Text { text } else { Vec::new() };
         text.into_iter().chain(self.facts(view)).collect()
     }
 
-    fn copy(&self, view: View) -> String {
+    fn copy(&self, view: DrawContext) -> String {
         match (self.inner(), self.guest.room()) {
             (Some(room), _) => room.copy(view),
             (None, Some(room)) => format!("actlab open {}", room.exhibit()),
@@ -273,17 +273,17 @@ impl Room for Walk {
         }
     }
 
-    fn draw_line(&self, view: View, area: Rect, buf: &mut Buffer) -> bool {
+    fn draw_line(&self, view: DrawContext, area: Rect, buf: &mut Buffer) -> bool {
         self.inner().is_some_and(|room| room.draw_line(view, area, buf))
     }
 
-    fn draw(&self, view: View, area: Rect, buf: &mut Buffer) {
+    fn draw(&self, view: DrawContext, area: Rect, buf: &mut Buffer) {
         draw::draw(self, view, area, buf);
     }
 }
 
 impl Walk {
-    fn said(&self, view: View, key: &str) -> String {
+    fn said(&self, view: DrawContext, key: &str) -> String {
         let words = &view.shared.words;
         let values = [
             ("n", (self.lesson + 1).to_string()),

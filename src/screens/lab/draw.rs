@@ -7,7 +7,7 @@ use crate::functions::activation::Parameter;
 use crate::functions::numeric_slope::{Method, derivative};
 use crate::functions::sample_stats::{Histogram, SampleStats};
 use crate::picture::Levels;
-use crate::screens::View;
+use crate::screens::DrawContext;
 use crate::screens::functions::{List, name};
 use crate::screens::number::{fixed, place, short, steady};
 use crate::theme::Role;
@@ -28,10 +28,10 @@ const STEP: f64 = 1e-5;
 const LEAST_FORMULA: usize = 14;
 
 /// Draws one panel.
-type Part = fn(&Lab, View, Rect, &mut Buffer);
+type Part = fn(&Lab, DrawContext, Rect, &mut Buffer);
 
 /// Draws the room.
-pub(super) fn draw(room: &Lab, view: View, area: Rect, buf: &mut Buffer) {
+pub(super) fn draw(room: &Lab, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let panels = &room.derived.panels;
     // Panels are worked out for a room at the origin; the room on the screen lies below the title.
     let at = |panel: Option<Rect>| {
@@ -62,7 +62,7 @@ pub(super) fn draw(room: &Lab, view: View, area: Rect, buf: &mut Buffer) {
     }
 }
 
-fn functions(room: &Lab, view: View, area: Rect, buf: &mut Buffer) {
+fn functions(room: &Lab, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let (look, words) = (view.look, &view.shared.words);
     let title = words.get("lab.functions");
     let inner = Panel::titled(title).draw(area, buf, look);
@@ -72,12 +72,12 @@ fn functions(room: &Lab, view: View, area: Rect, buf: &mut Buffer) {
 }
 
 /// The style of a mark: that of its curve.
-fn mark_style(room: &Lab, n: usize, view: View) -> Style {
+fn mark_style(room: &Lab, n: usize, view: DrawContext) -> Style {
     let place = room.compared().position(|f| f.id() == room.functions[n].id());
     view.look.theme.series(place.unwrap_or(0), Role::Value)
 }
 
-fn knobs(room: &Lab, view: View, area: Rect, buf: &mut Buffer) {
+fn knobs(room: &Lab, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let (look, words) = (view.look, &view.shared.words);
     let inner = Panel::titled(words.get("lab.knobs")).draw(area, buf, look);
     let f = room.function();
@@ -119,14 +119,14 @@ fn knob_line(room: &Lab) -> String {
         .unwrap_or_default()
 }
 
-fn styles(room: &Lab, view: View, first: Role) -> Vec<Style> {
+fn styles(room: &Lab, view: DrawContext, first: Role) -> Vec<Style> {
     (0..room.compared().count()).map(|n| view.look.theme.series(n, first)).collect()
 }
 
 /// The names of the curves, each in its colour; one alone is named by its formula.
 fn legend<'a>(
     room: &'a Lab,
-    view: View<'a>,
+    view: DrawContext<'a>,
     first: Role,
     formula: &'a str,
     symbol: &'static str,
@@ -141,7 +141,7 @@ fn legend<'a>(
     room.compared().enumerate().map(one).collect()
 }
 
-fn chart(room: &Lab, view: View, area: Rect, buf: &mut Buffer, plot: &Plot, first: Role, read: &str) -> Rect {
+fn chart(room: &Lab, view: DrawContext, area: Rect, buf: &mut Buffer, plot: &Plot, first: Role, read: &str) -> Rect {
     let formula = if first == Role::Value { room.function().formula() } else { room.function().slope_formula() };
     let symbol = if first == Role::Value { "f(x)" } else { "f′(x)" };
     let mut panel = Panel { right: Some((read, first)), ..Panel::default() };
@@ -179,7 +179,7 @@ fn chart(room: &Lab, view: View, area: Rect, buf: &mut Buffer, plot: &Plot, firs
     inner
 }
 
-fn function(room: &Lab, view: View, area: Rect, buf: &mut Buffer) {
+fn function(room: &Lab, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let x = room.now.cursor;
     let y = room.function().value(x);
     let at = format!("x {}", place(x, room.cursor_step(), room.now.x));
@@ -192,7 +192,7 @@ fn function(room: &Lab, view: View, area: Rect, buf: &mut Buffer) {
 }
 
 /// Says so where no function in the chart has a value between the ends of its x axis.
-fn nothing(room: &Lab, view: View, area: Rect, buf: &mut Buffer, plot: &Plot) {
+fn nothing(room: &Lab, view: DrawContext, area: Rect, buf: &mut Buffer, plot: &Plot) {
     if plot.is_blank() {
         let [low, high] = room.now.x;
         let ends = [("low", &*short(low)), ("high", &*short(high))];
@@ -200,7 +200,7 @@ fn nothing(room: &Lab, view: View, area: Rect, buf: &mut Buffer, plot: &Plot) {
     }
 }
 
-fn slope(room: &Lab, view: View, area: Rect, buf: &mut Buffer) {
+fn slope(room: &Lab, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let (x, f) = (room.now.cursor, room.function());
     let y = f.slope(x);
     let mut read = if room.compared().count() > 1 { String::new() } else { format!("f′ {}", steady(y)) };
@@ -245,7 +245,7 @@ fn edge(left: &[String; 3], right: &[String; 3], cells: usize) -> (String, Strin
     PAIRS.into_iter().map(words).find(fits).unwrap_or_else(|| (left[2].clone(), String::new()))
 }
 
-fn samples(room: &Lab, view: View, area: Rect, buf: &mut Buffer) {
+fn samples(room: &Lab, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let words = &view.shared.words;
     let Some(survey) = room.derived.survey() else { return };
     let name = format!("{}  n {}", words.get("lab.samples"), room.now.count);
@@ -257,7 +257,7 @@ fn samples(room: &Lab, view: View, area: Rect, buf: &mut Buffer) {
     bars(room, view, area, buf, &panel, &survey.inputs, Role::Muted);
 }
 
-fn values(room: &Lab, view: View, area: Rect, buf: &mut Buffer) {
+fn values(room: &Lab, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let words = &view.shared.words;
     let Some(survey) = room.derived.survey() else { return };
     let name = words.get("lab.values");
@@ -290,7 +290,7 @@ fn lost(room: &Lab, survey: &SampleStats, area: Rect, words: &Words) -> String {
 }
 
 /// What a panel says in which nothing can be drawn.
-fn empty(said: &str, area: Rect, buf: &mut Buffer, view: View) {
+fn empty(said: &str, area: Rect, buf: &mut Buffer, view: DrawContext) {
     let cells = usize::from(area.width.saturating_sub(4));
     let lines = text::wrap(said, cells);
     let rows = (area.y + 1..area.bottom().saturating_sub(1)).skip(usize::from(area.height / 2).saturating_sub(2));
@@ -300,12 +300,12 @@ fn empty(said: &str, area: Rect, buf: &mut Buffer, view: View) {
     }
 }
 
-fn bars(room: &Lab, view: View, area: Rect, buf: &mut Buffer, panel: &Panel, h: &Histogram, role: Role) {
+fn bars(room: &Lab, view: DrawContext, area: Rect, buf: &mut Buffer, panel: &Panel, h: &Histogram, role: Role) {
     let bars = HistogramChart { counts: &h.counts, low: h.low, high: h.high };
     histogram::draw(bars, panel, area, buf, view.look, view.look.style(role), room.now.count);
 }
 
-fn before(room: &Lab, view: View, area: Rect, buf: &mut Buffer) {
+fn before(room: &Lab, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let words = &view.shared.words;
     let title = words.get("lab.picture");
     let size = room.derived.picture().map_or_else(String::new, |p| format!("{}×{}", p.original().0, p.original().1));
@@ -314,7 +314,7 @@ fn before(room: &Lab, view: View, area: Rect, buf: &mut Buffer) {
     photograph(room, view, area, buf, &room.derived.before, (title, &right, Role::Muted));
 }
 
-fn after(room: &Lab, view: View, area: Rect, buf: &mut Buffer) {
+fn after(room: &Lab, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let words = &view.shared.words;
     let title = words.fill("lab.after", &[("gain", &short(room.now.gain))]);
     let (before, after) = (&room.derived.before, &room.derived.after);
@@ -333,7 +333,7 @@ fn after(room: &Lab, view: View, area: Rect, buf: &mut Buffer) {
 }
 
 /// What is black and white in a picture, in the longest words that fit beside the ends of its tones.
-fn ends(view: View, shown: &Shown, cells: usize) -> String {
+fn ends(view: DrawContext, shown: &Shown, cells: usize) -> String {
     let words = &view.shared.words;
     let [low, high] = shown.scale.map(short);
     // Of a picture on its own scale, the ends of its tones are those.
@@ -355,7 +355,7 @@ fn tone(x: f64) -> String {
     if x.abs() < 1e6 { fixed(x, 3) } else { short(x) }
 }
 
-fn photograph(room: &Lab, view: View, area: Rect, buf: &mut Buffer, shown: &Shown, words: (&str, &str, Role)) {
+fn photograph(room: &Lab, view: DrawContext, area: Rect, buf: &mut Buffer, shown: &Shown, words: (&str, &str, Role)) {
     let (title, right, role) = words;
     let has_tones = room.derived.picture().is_some() && !shown.min.is_nan();
     let ends = if has_tones { ends(view, shown, usize::from(area.width)) } else { String::new() };

@@ -7,7 +7,7 @@ use crate::functions::function::Function;
 use crate::functions::user_functions::{self, FormulaTexts, UserFunctionsError};
 use crate::input::Verb;
 use crate::jobs::bench::Request;
-use crate::screens::{Context, Effect, Shared, View, functions};
+use crate::screens::{Context, DrawContext, Effect, Shared, functions};
 use crate::theme::Role;
 use crate::widgets::{field, text};
 use crate::words::Words;
@@ -294,7 +294,7 @@ fn sentence(error: &FormulaError, words: &Words) -> String {
 
 /// Draws the formula being typed with the place of a mistake underlined, and what is to be said of it: in the second row
 /// where there is one, else behind the line if it fits there.
-pub(super) fn draw(room: &Lab, draft: &Draft, view: View, area: Rect, buf: &mut Buffer) {
+pub(super) fn draw(room: &Lab, draft: &Draft, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let (words, look) = (&view.shared.words, view.look);
     let label = words.get("lab.formula");
     let mark = draft.error.as_ref().map(|error| error.span.start..error.span.end);

@@ -1,7 +1,7 @@
 //! What the rooms of runs draw alike.
 
 use super::panels::LEAST;
-use crate::screens::View;
+use crate::screens::DrawContext;
 use crate::theme::Role;
 use crate::widgets::{Look, text};
 use ratatui::buffer::Buffer;
@@ -14,7 +14,7 @@ pub(crate) fn style(n: usize, look: Look) -> Style {
 }
 
 /// Says, under a key of the catalogue, which size of the terminal the room needs.
-pub(crate) fn too_small(key: &str, view: View, area: Rect, buf: &mut Buffer) {
+pub(crate) fn too_small(key: &str, view: DrawContext, area: Rect, buf: &mut Buffer) {
     // The application has three rows of its own.
     let need = format!("{}×{}", LEAST.0, LEAST.1 + 3);
     let words = view.shared.words.fill(key, &[("size", &need)]);

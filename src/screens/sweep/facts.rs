@@ -2,13 +2,13 @@
 
 use super::Sweep;
 use crate::nn::sweep::{ContestantSummary, FailureKind, PairwiseComparison, Share, SweepSummary, Vary, Winner};
-use crate::screens::View;
+use crate::screens::DrawContext;
 use crate::screens::number::short;
 use crate::screens::runs::numbers::percent_to_a_tenth as percent;
 use crate::words::Words;
 
 /// Facts for the status lines, the most important first.
-pub(super) fn facts(room: &Sweep, sight: View) -> Vec<String> {
+pub(super) fn facts(room: &Sweep, sight: DrawContext) -> Vec<String> {
     let words = &sight.shared.words;
     if let Err(fault) = &room.control.setup {
         return vec![fault.clone()];

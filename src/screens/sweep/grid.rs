@@ -2,7 +2,7 @@
 
 use super::Sweep;
 use crate::nn::sweep::{SweepSetup, SweepSummary};
-use crate::screens::View;
+use crate::screens::DrawContext;
 use crate::screens::runs::draw::style;
 use crate::screens::runs::numbers;
 use crate::theme::Role;
@@ -13,7 +13,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 /// Draws the panel.
-pub(super) fn draw(room: &Sweep, view: View, area: Rect, buf: &mut Buffer) {
+pub(super) fn draw(room: &Sweep, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let (look, words) = (view.look, &view.shared.words);
     let judged = room.setup.experiment().success.is_some();
     let title = words.get(if judged { "sweep.grid" } else { "sweep.grid-losses" });

@@ -2,7 +2,7 @@
 
 use super::{Sweep, empty};
 use crate::nn::sweep::{Share, SweepSummary};
-use crate::screens::View;
+use crate::screens::DrawContext;
 use crate::screens::number::short;
 use crate::screens::runs::draw::style;
 use crate::screens::runs::numbers::percent_to_a_tenth as percent;
@@ -33,7 +33,7 @@ impl Line {
 const SHARE: usize = 28;
 
 /// Draws the panel.
-pub(super) fn draw(room: &Sweep, view: View, area: Rect, buf: &mut Buffer) {
+pub(super) fn draw(room: &Sweep, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let (look, words) = (view.look, &view.shared.words);
     let inner = Panel::titled(words.get("sweep.verdict")).draw(area, buf, look);
     let Some(figures) = room.cell_figures().filter(|figures| figures.done > 0) else {

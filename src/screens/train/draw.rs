@@ -8,7 +8,7 @@ use super::{Train, inside, knobs};
 use crate::jobs::train::Position;
 use crate::nn::history::{HistoryBin, MinMaxLast};
 use crate::nn::training_run::Metrics;
-use crate::screens::View;
+use crate::screens::DrawContext;
 use crate::screens::runs::draw::{style, too_small};
 use crate::screens::runs::gauge::{Gauge, State};
 use crate::screens::runs::numbers;
@@ -24,12 +24,12 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 /// Draws one panel.
-type Part = fn(&Train, View, Rect, &mut Buffer);
+type Part = fn(&Train, DrawContext, Rect, &mut Buffer);
 /// So many epochs a second can be followed step by step.
 const FOLLOWED: f64 = 2.0;
 
 /// Draws the room.
-pub(super) fn draw(room: &Train, view: View, area: Rect, buf: &mut Buffer) {
+pub(super) fn draw(room: &Train, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let panels = &room.derived.panels;
     let Some(foot) = panels.foot else {
         return too_small("train.too-small", view, area, buf);
@@ -88,7 +88,7 @@ fn by_contestant(
     named.map(entry).collect()
 }
 
-fn cursor_words(room: &Train, view: View) -> String {
+fn cursor_words(room: &Train, view: DrawContext) -> String {
     let Some(cursor) = room.now.cursor else { return String::new() };
     let bucket = room.control.stand.as_ref().and_then(|stand| stand.courses.first()).and_then(|c| c.at(cursor));
     let epoch = view.shared.words.get("train.epoch");
@@ -107,7 +107,7 @@ struct Chart<'a> {
     point: Option<f64>,
 }
 
-fn chart(room: &Train, view: View, chart: &Chart, area: Rect, buf: &mut Buffer) {
+fn chart(room: &Train, view: DrawContext, chart: &Chart, area: Rect, buf: &mut Buffer) {
     let Chart { title, plot, entries, point } = *chart;
     let (look, words) = (view.look, &view.shared.words);
     let cursor = cursor_words(room, view);
@@ -140,14 +140,14 @@ fn under_cursor(room: &Train, number: fn(&HistoryBin) -> MinMaxLast) -> Option<f
     course.at(room.now.cursor?).map(|bucket| number(bucket).last)
 }
 
-fn loss(room: &Train, view: View, area: Rect, buf: &mut Buffer) {
+fn loss(room: &Train, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let title = view.shared.words.get(if room.now.shown.log { "train.loss-log" } else { "train.loss" });
     let entries = by_contestant(room, view.look, |bucket| bucket.loss, |now| now.loss, |x| numbers::loss(x, 4, 6));
     let point = under_cursor(room, |bucket| bucket.loss).map(|loss| room.derived.loss_axis.place(loss));
     chart(room, view, &Chart { title, plot: &room.derived.loss, entries: &entries, point }, area, buf);
 }
 
-fn accuracy(room: &Train, view: View, area: Rect, buf: &mut Buffer) {
+fn accuracy(room: &Train, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let title = &view.look.spell(&shares_title(room, &view.shared.words));
     let entries = by_contestant(
         room,
@@ -160,7 +160,7 @@ fn accuracy(room: &Train, view: View, area: Rect, buf: &mut Buffer) {
     chart(room, view, &Chart { title, plot: &room.derived.accuracy, entries: &entries, point }, area, buf);
 }
 
-fn field(room: &Train, view: View, area: Rect, buf: &mut Buffer) {
+fn field(room: &Train, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let words = &view.shared.words;
     let inner = framed(room, room.now.shown.contestant, (words.get("train.field"), ""), view, area, buf);
     let classes = [0, 1].map(|n: u8| words.fill("train.class", &[("n", &n.to_string())]));
@@ -179,7 +179,7 @@ fn field(room: &Train, view: View, area: Rect, buf: &mut Buffer) {
     plane::draw(&plane, inner, buf, view.look);
 }
 
-fn raised(room: &Train, view: View, area: Rect, buf: &mut Buffer) {
+fn raised(room: &Train, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let words = &view.shared.words;
     let degrees = view.look.glyph("°", "");
     let angles = format!("{}{degrees} {}{degrees}", room.now.turn, room.now.tilt);
@@ -207,7 +207,7 @@ fn draw_fit(fit: &Fit, panel: &Panel, styles: &[Style], area: Rect, buf: &mut Bu
     fit.lines.draw_over(inner, buf, styles);
 }
 
-fn fit(room: &Train, view: View, area: Rect, buf: &mut Buffer) {
+fn fit(room: &Train, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let (look, words) = (view.look, &view.shared.words);
     let (title, replay) = (words.get("train.fit"), replayed(room, view));
     let panel = Panel { right: Some((&replay, Role::Focus)), bottom: Some(("x", Role::Muted)), ..Panel::titled(title) };
@@ -218,7 +218,7 @@ fn fit(room: &Train, view: View, area: Rect, buf: &mut Buffer) {
     names_behind(title, &names, text::width(&replay) + 5, area, buf);
 }
 
-fn pieces(room: &Train, view: View, area: Rect, buf: &mut Buffer) {
+fn pieces(room: &Train, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let (look, words) = (view.look, &view.shared.words);
     let count = room.derived.pieces.count;
     let styles: Vec<Style> = (0..count).map(|n| style(n, look)).collect();
@@ -239,7 +239,7 @@ fn style_role(room: &Train) -> Role {
 }
 
 /// How far it is, how fast it goes, and what is left.
-fn gauge(room: &Train, view: View, area: Rect, buf: &mut Buffer) {
+fn gauge(room: &Train, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let (look, words) = (view.look, &view.shared.words);
     let control = &room.control;
     let (at, epochs) = (control.at(), control.experiment.epochs);
@@ -271,7 +271,7 @@ fn steps(at: Position, per_epoch: u64) -> String {
 }
 
 /// Epochs a second and the time that is left, of steady width.
-fn pace(rate: f64, at: Position, per_epoch: u64, epochs: u64, view: View) -> String {
+fn pace(rate: f64, at: Position, per_epoch: u64, epochs: u64, view: DrawContext) -> String {
     let words = &view.shared.words;
     let left = (epochs as f64 - at.steps(per_epoch) as f64 / per_epoch as f64).max(0.0) / rate;
     let time = match left {

@@ -6,13 +6,13 @@ use crate::nn::dataset::TaskKind;
 use crate::nn::experiment::Hyperparameter;
 use crate::nn::report::{FailureCause, Verdict, verdict};
 use crate::nn::training_run::{Observation, Overflow};
-use crate::screens::View;
+use crate::screens::DrawContext;
 use crate::screens::number::short;
 use crate::screens::runs::numbers::percent;
 use crate::words::Words;
 
 /// Facts for the status lines, the most important first.
-pub(super) fn facts(room: &Train, sight: View) -> Vec<String> {
+pub(super) fn facts(room: &Train, sight: DrawContext) -> Vec<String> {
     let words = &sight.shared.words;
     let language = words.language().code();
     let experiment = &room.control.experiment;

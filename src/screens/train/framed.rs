@@ -1,7 +1,7 @@
 //! Panels that show one contestant, at the epoch of the run or at one that was gone back to.
 
 use super::Train;
-use crate::screens::View;
+use crate::screens::DrawContext;
 use crate::screens::runs::draw::style;
 use crate::theme::Role;
 use crate::widgets::panel::{Panel, names_behind};
@@ -14,7 +14,7 @@ pub(super) fn framed(
     room: &Train,
     contestant: usize,
     (title, right): (&str, &str),
-    view: View,
+    view: DrawContext,
     area: Rect,
     buf: &mut Buffer,
 ) -> Rect {
@@ -30,7 +30,7 @@ pub(super) fn framed(
 }
 
 /// The epoch that is shown, where it is not that of the run.
-pub(super) fn replayed(room: &Train, view: View) -> String {
+pub(super) fn replayed(room: &Train, view: DrawContext) -> String {
     match (&room.control.replay, room.control.shown()) {
         (Some(_), Some(stand)) => format!("{} {}", view.shared.words.get("train.epoch"), stand.at.epoch),
         _ => String::new(),

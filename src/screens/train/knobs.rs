@@ -3,7 +3,7 @@
 use super::Train;
 use super::speed::Speed;
 use crate::nn::experiment::Hyperparameter;
-use crate::screens::View;
+use crate::screens::DrawContext;
 use crate::screens::number::short;
 use crate::screens::runs::subject::KNOBS;
 use crate::theme::Role;
@@ -13,7 +13,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 /// The knobs; what differs from the file is marked, with what the file has.
-pub(super) fn draw(room: &Train, view: View, area: Rect, buf: &mut Buffer) {
+pub(super) fn draw(room: &Train, view: DrawContext, area: Rect, buf: &mut Buffer) {
     if area.is_empty() {
         return;
     }

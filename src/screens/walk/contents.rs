@@ -1,7 +1,7 @@
 //! The table of contents: every lesson, and what is done of it.
 
 use super::Walk;
-use crate::screens::View;
+use crate::screens::DrawContext;
 use crate::theme::Role;
 use crate::widgets::list::{self, ListRow};
 use crate::words::Words;
@@ -16,7 +16,7 @@ pub(super) fn facts(room: &Walk, lesson: usize, words: &Words) -> Vec<String> {
 }
 
 /// Draws it, with the chosen lesson in sight.
-pub(super) fn draw(room: &Walk, chosen: usize, view: View, area: Rect, buf: &mut Buffer) {
+pub(super) fn draw(room: &Walk, chosen: usize, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let look = view.look;
     let mark = |lesson: usize| {
         if room.is_lesson_done(lesson) {
