@@ -11,7 +11,9 @@ use crate::config::{Config, FrameFormat};
 use crate::input::{Key, Keymap, TYPING, Verb, latin, typed};
 use crate::jobs::bench::Report;
 use crate::jobs::train::Position;
-use crate::screens::{AnyScreen, Choices, Context, DrawContext, Effect, Exhibit, Findings, Pointer, SCREENS, Shared};
+use crate::screens::{
+    AnyScreen, AppContext, Choices, Context, DrawContext, Effect, Exhibit, Findings, Pointer, SCREENS,
+};
 use crate::text;
 use chrome::Chrome;
 pub use gate::Permissions;
@@ -48,7 +50,7 @@ pub enum Event {
 
 /// The whole state of the program.
 pub struct App {
-    shared: Shared,
+    shared: AppContext,
     screens: Vec<Box<dyn AnyScreen>>,
     chrome: Chrome,
     keymap: Arc<Keymap>,
@@ -64,7 +66,7 @@ impl App {
     /// A setting that makes no sense, in one sentence.
     pub fn new(config: Config, keymap: Keymap, choices: &Choices, size: Size) -> Result<(Self, Vec<Effect>), String> {
         let keymap = Arc::new(keymap);
-        let shared = Shared::new(config, choices, Arc::clone(&keymap))?;
+        let shared = AppContext::new(config, choices, Arc::clone(&keymap))?;
         let screens = SCREENS.iter().map(|entry| (entry.open)(&shared)).collect::<Result<_, _>>()?;
         let chrome = Chrome::begin(&shared.config.start)?;
         let format = shared.config.write.parse()?;

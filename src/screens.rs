@@ -28,7 +28,7 @@ pub use exhibit::Exhibit;
 pub use pointer::Pointer;
 pub use screen::{AnyScreen, DrawContext, Room, Screen};
 pub use setting::{Setting, Subject};
-pub use shared::{Choices, Findings, Shared, Tour, Unsaid};
+pub use shared::{AppContext, Choices, Findings, Tour, Unsaid};
 pub use walk::{overflow, too_wide};
 
 /// A row of the list of rooms.
@@ -39,10 +39,10 @@ pub struct RoomEntry {
     /// The words of its exhibit line, for help.
     pub options: fn() -> clap::Command,
     /// Builds it.
-    pub open: fn(&Shared) -> Result<Box<dyn AnyScreen>, String>,
+    pub open: fn(&AppContext) -> Result<Box<dyn AnyScreen>, String>,
 }
 
-fn build<S: Screen>(shared: &Shared) -> Result<Box<dyn AnyScreen>, String> {
+fn build<S: Screen>(shared: &AppContext) -> Result<Box<dyn AnyScreen>, String> {
     Ok(Box::new(S::new(shared)?))
 }
 

@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::config;
 use crate::input::{Keymap, Script, parse_key};
 use crate::lessons::{Course, FigureCheck, Lesson, LessonError, LessonStep, LessonText, written_as};
-use crate::screens::{Choices, Exhibit, Shared, overflow, too_wide};
+use crate::screens::{AppContext, Choices, Exhibit, overflow, too_wide};
 use crate::text::nearest;
 use crate::words::Language;
 use ratatui::layout::Size;
@@ -56,7 +56,7 @@ impl Examiner {
                 Some(text) => {
                     let choices = Choices { language, ..Choices::default() };
                     let defaults = config::defaults().map_err(|e| e.to_string())?;
-                    let shared = Shared::new(defaults, &choices, Arc::clone(&self.keymap))?;
+                    let shared = AppContext::new(defaults, &choices, Arc::clone(&self.keymap))?;
                     self.hidden(text);
                     text.unparsed.iter().for_each(|(line, why)| self.say(text, *line, why.clone()));
                     text.steps.iter().for_each(|step| self.step(text, step, &shared));
@@ -80,7 +80,7 @@ impl Examiner {
         }
     }
 
-    fn step(&mut self, text: &LessonText, step: &LessonStep, shared: &Shared) {
+    fn step(&mut self, text: &LessonText, step: &LessonStep, shared: &AppContext) {
         for size in SCREEN_SIZES {
             let over = overflow(step, shared, size);
             if over > 0 {

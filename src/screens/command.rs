@@ -2,7 +2,7 @@
 //! documentation of keys.
 
 use super::effect::Effect;
-use super::shared::Shared;
+use super::shared::AppContext;
 use crate::input::Verb;
 
 /// One row of a table: what a verb means here.
@@ -49,7 +49,7 @@ impl<S> Command<S> {
 #[derive(Debug)]
 pub struct Context<'a> {
     /// What all rooms share.
-    pub shared: &'a mut Shared,
+    pub shared: &'a mut AppContext,
     /// What is asked of the world.
     pub effects: &'a mut Vec<Effect>,
 }

@@ -1,7 +1,7 @@
 //! The list of functions that rooms choose from: those that come with the program, then the reader's own. Finding one by
 //! its id or by part of its name, going through them, drawing them.
 
-use super::{Context, Shared};
+use super::{AppContext, Context};
 use crate::functions::activation::{self, Unknown};
 use crate::functions::function::Function;
 use crate::theme::Role;
@@ -13,12 +13,12 @@ use ratatui::style::Style;
 use tui_input::Input;
 
 /// Every function there is when a room is built.
-pub(super) fn all(shared: &Shared) -> Vec<Function> {
+pub(super) fn all(shared: &AppContext) -> Vec<Function> {
     activation::all().map(Function::builtin).chain(own(shared)).collect()
 }
 
 /// The functions of the reader's file.
-pub(super) fn own(shared: &Shared) -> impl Iterator<Item = Function> {
+pub(super) fn own(shared: &AppContext) -> impl Iterator<Item = Function> {
     let read = |(name, text): &(String, String)| Function::parse(text).ok().map(|f| f.renamed(name));
     shared.config.own.functions.iter().filter_map(read)
 }

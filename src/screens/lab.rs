@@ -12,7 +12,7 @@ mod settings;
 
 use super::functions::{self, Filter};
 use super::options::within;
-use super::{Command, Context, DrawContext, Pointer, Room, Screen, Setting, Shared};
+use super::{AppContext, Command, Context, DrawContext, Pointer, Room, Screen, Setting};
 use crate::config::{self, Config};
 use crate::functions::activation::Unknown;
 use crate::functions::function::Function;
@@ -163,7 +163,7 @@ impl Screen for Lab {
     const SUBJECT: Option<(&'static str, &'static str)> = Some(("FUNCTION", "An activation, as in sigmoid"));
     const SETTINGS: &'static [Setting<Self>] = settings::SETTINGS;
 
-    fn new(shared: &Shared) -> Result<Self, String> {
+    fn new(shared: &AppContext) -> Result<Self, String> {
         let config = &shared.config;
         let start = Settings::of(config)?;
         let shelf = Shelf::of(shared);

@@ -5,7 +5,7 @@ use super::command::{Command, CommandRow, Context};
 use super::exhibit::Exhibit;
 use super::pointer::Pointer;
 use super::setting::{self, Setting, Subject};
-use super::shared::Shared;
+use super::shared::AppContext;
 use crate::input::{BESIDE, TYPING, Verb};
 use crate::jobs::bench::Report;
 use crate::jobs::train::Position;
@@ -18,7 +18,7 @@ use ratatui::layout::{Position as Cell, Rect, Size};
 #[derive(Clone, Copy, Debug)]
 pub struct DrawContext<'a> {
     /// What all rooms share.
-    pub shared: &'a Shared,
+    pub shared: &'a AppContext,
     /// How things look.
     pub look: Look<'a>,
 }
@@ -121,7 +121,7 @@ pub trait Screen: Room + Sized + 'static {
     ///
     /// # Errors
     /// A setting that makes no sense, in one sentence.
-    fn new(shared: &Shared) -> Result<Self, String>;
+    fn new(shared: &AppContext) -> Result<Self, String>;
 }
 
 /// A room of any type. Every [`Screen`] is one.

@@ -84,7 +84,7 @@ impl Default for Choices {
 
 /// What all rooms share.
 #[derive(Clone, Debug)]
-pub struct Shared {
+pub struct AppContext {
     /// The settings in force.
     pub config: Config,
     /// The catalogue of the language in force.
@@ -109,7 +109,7 @@ pub struct Shared {
     tickets: u64,
 }
 
-impl Shared {
+impl AppContext {
     /// Everything as chosen.
     ///
     /// # Errors

@@ -9,7 +9,7 @@ mod point;
 
 use super::functions::{self, Filter};
 use super::options::{changed, knobs, number, set_knobs, within};
-use super::{Command, Context, DrawContext, Pointer, Room, Screen, Setting, Shared};
+use super::{AppContext, Command, Context, DrawContext, Pointer, Room, Screen, Setting};
 use crate::functions::function::Function;
 use crate::functions::numeric_slope::Method;
 use crate::text::number::full;
@@ -117,7 +117,7 @@ impl Screen for Slope {
     const SUBJECT: Option<(&'static str, &'static str)> = Some(("FUNCTION", "An activation, as in sigmoid"));
     const SETTINGS: &'static [Setting<Self>] = SETTINGS;
 
-    fn new(shared: &Shared) -> Result<Self, String> {
+    fn new(shared: &AppContext) -> Result<Self, String> {
         let functions = functions::all(shared);
         let mut room = Self { functions, chosen: 0, knob: 0, filter: None, now: START, derived: Derived::default() };
         room.set_subject(&shared.config.lab.activation).map_err(|e| format!("lab.activation: {e}"))?;

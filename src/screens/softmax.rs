@@ -7,7 +7,7 @@ mod layout;
 mod point;
 
 use super::options::{changed, number, within};
-use super::{Command, Context, DrawContext, Pointer, Room, Screen, Setting, Shared};
+use super::{AppContext, Command, Context, DrawContext, Pointer, Room, Screen, Setting};
 use crate::functions::softmax;
 use crate::numeric::maths::ln;
 use crate::text::number::full;
@@ -139,7 +139,7 @@ impl Screen for Softmax {
     const SUBJECT: Option<(&'static str, &'static str)> = None;
     const SETTINGS: &'static [Setting<Self>] = SETTINGS;
 
-    fn new(_shared: &Shared) -> Result<Self, String> {
+    fn new(_shared: &AppContext) -> Result<Self, String> {
         let start = Settings::start();
         let shown = softmax::Softmax::of(&start.logits, start.temperature);
         let aside = vec![None; start.logits.len()];

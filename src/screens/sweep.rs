@@ -15,7 +15,7 @@ mod verdict;
 use super::options::changed;
 use super::runs::settings::{self, RunRoom, Shown};
 use super::runs::subject::Subject;
-use super::{Command, Context, DrawContext as Sight, Pointer, Room, Screen, Setting, Shared};
+use super::{AppContext, Command, Context, DrawContext as Sight, Pointer, Room, Screen, Setting};
 use crate::jobs::bench::Report;
 use crate::jobs::train::Position;
 use crate::nn::memory::Memory;
@@ -158,7 +158,7 @@ impl Screen for Sweep {
         Some(("EXPERIMENT", "The id of a built-in experiment, or the path of a .toml file"));
     const SETTINGS: &'static [Setting<Self>] = SETTINGS;
 
-    fn new(shared: &Shared) -> Result<Self, String> {
+    fn new(shared: &AppContext) -> Result<Self, String> {
         let mut setup = Subject::new(shared).map_err(|e| format!("train.experiment: {e}"))?;
         setup.open(&shared.config.sweep.experiment).map_err(|e| format!("sweep.experiment: {e}"))?;
         let control = Control::new(shared.config.sweep.threads, shared.memory());

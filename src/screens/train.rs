@@ -18,7 +18,7 @@ mod view;
 use super::options::{changed, number, within};
 use super::runs::settings::{self, RunRoom, Shown};
 use super::runs::subject::Subject;
-use super::{Command, Context, DrawContext as Sight, Pointer, Room, Screen, Setting, Shared};
+use super::{AppContext, Command, Context, DrawContext as Sight, Pointer, Room, Screen, Setting};
 use crate::jobs::bench::Report;
 use crate::jobs::train::Position;
 use control::Control;
@@ -175,7 +175,7 @@ impl Screen for Train {
         Some(("EXPERIMENT", "The id of a built-in experiment, or the path of a .toml file"));
     const SETTINGS: &'static [Setting<Self>] = SETTINGS;
 
-    fn new(shared: &Shared) -> Result<Self, String> {
+    fn new(shared: &AppContext) -> Result<Self, String> {
         let setup = Subject::new(shared).map_err(|e| format!("train.experiment: {e}"))?;
         let control = Control::new(setup.experiment(), setup.seed());
         Ok(Self { setup, control, wanted: None, knob: 0, now: START, version: 0, derived: Derived::default() })

@@ -11,7 +11,7 @@ mod point;
 
 pub use page::{overflow, too_wide};
 
-use super::{AnyScreen, Command, Context, DrawContext, Pointer, Room, Screen, Setting, Shared};
+use super::{AnyScreen, AppContext, Command, Context, DrawContext, Pointer, Room, Screen, Setting};
 use crate::jobs::bench::Report;
 use crate::jobs::train::Position;
 use crate::lessons::{Answer, Course, Lesson, LessonStep, Progress};
@@ -136,7 +136,7 @@ impl Screen for Walk {
         Some(("LESSON", "A lesson: its number, or the name of its file"));
     const SETTINGS: &'static [Setting<Self>] = SETTINGS;
 
-    fn new(shared: &Shared) -> Result<Self, String> {
+    fn new(shared: &AppContext) -> Result<Self, String> {
         let course = match &shared.tour.course {
             Some(course) => Arc::clone(course),
             None => Course::built_in().map_err(|fault| fault.to_string())?,

@@ -8,7 +8,7 @@ use crate::functions::function::Function;
 use crate::functions::sample_stats::{SampleCache, SampleSetup, SampleStats};
 use crate::jobs::bench::{Report, Request, Source};
 use crate::picture::{Channel, Levels, Picture, Toned};
-use crate::screens::{Context, Effect, Shared};
+use crate::screens::{AppContext, Context, Effect};
 use crate::tile::{self, ColorDepth, GlyphSet, Tiles};
 use crate::widgets::histogram::bins;
 use crate::widgets::plot::{Plot, PlotSubject};
@@ -116,7 +116,7 @@ pub(super) fn prepare(room: &mut Lab, size: Size, cx: &mut Context) {
     pictures(room, cx.shared);
 }
 
-fn charts(room: &mut Lab, shared: &Shared) {
+fn charts(room: &mut Lab, shared: &AppContext) {
     let panels = room.derived.panels;
     let key = ChartKey {
         functions: room.compared().cloned().collect(),
@@ -177,7 +177,7 @@ fn load(room: &mut Lab, cx: &mut Context) {
     cx.effects.push(Effect::Ask(Request::Picture { ticket, source, channel, limits: room.limits.clone() }));
 }
 
-fn pictures(room: &mut Lab, shared: &Shared) {
+fn pictures(room: &mut Lab, shared: &AppContext) {
     let key = |function: Option<Function>, area: Option<Rect>| TileKey {
         function,
         gain: room.now.gain,

@@ -7,7 +7,7 @@ use crate::functions::function::Function;
 use crate::functions::user_functions::{self, FormulaTexts, UserFunctionsError};
 use crate::input::Verb;
 use crate::jobs::bench::Request;
-use crate::screens::{Context, DrawContext, Effect, Shared, functions};
+use crate::screens::{AppContext, Context, DrawContext, Effect, functions};
 use crate::theme::Role;
 use crate::widgets::{field, text};
 use crate::words::Words;
@@ -47,7 +47,7 @@ pub(super) struct Shelf {
 
 impl Shelf {
     /// What was found when the program started.
-    pub(super) fn of(shared: &Shared) -> Self {
+    pub(super) fn of(shared: &AppContext) -> Self {
         let own = &shared.config.own;
         let history = functions::own(shared).filter_map(|f| f.text().map(str::to_owned)).collect();
         let known = own.functions.iter().cloned().collect();

@@ -3,7 +3,7 @@
 use crate::functions::activation;
 use crate::nn::experiment::{self, Experiment, Hyperparameter};
 use crate::nn::memory::Memory;
-use crate::screens::Shared;
+use crate::screens::AppContext;
 use crate::screens::ladder::turn;
 use crate::words::Language;
 use std::path::Path;
@@ -34,7 +34,7 @@ pub(crate) struct Subject {
 
 impl Subject {
     /// The experiment of the settings.
-    pub(crate) fn new(shared: &Shared) -> Result<Self, String> {
+    pub(crate) fn new(shared: &AppContext) -> Result<Self, String> {
         let list: Vec<Arc<Experiment>> =
             experiment::all().map_err(|e| e.to_string())?.into_iter().map(Arc::new).collect();
         let base = Arc::clone(list.first().ok_or("there is no experiment")?);

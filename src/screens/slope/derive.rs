@@ -6,7 +6,7 @@ use super::layout::{self, Panels};
 use crate::functions::curve_sampling::CurveTrace;
 use crate::functions::function::Function;
 use crate::functions::numeric_slope::{Comparison, Errors, Method, compare};
-use crate::screens::Shared;
+use crate::screens::AppContext;
 use crate::tile::ColorDepth;
 use crate::widgets::axis::{LabelStyle, aligned};
 use crate::widgets::plot::{Axis, Curve, Plot, Spec};
@@ -58,7 +58,7 @@ impl Derived {
 }
 
 /// Brings everything up to date.
-pub(super) fn prepare(room: &mut Slope, size: Size, shared: &Shared) {
+pub(super) fn prepare(room: &mut Slope, size: Size, shared: &AppContext) {
     room.derived.panels = layout::arrange(Rect::new(0, 0, size.width, size.height), room.now.page);
     let (f, method, h) = (room.function().clone(), room.now.method, room.now.h);
     let family = (f.clone(), method);

@@ -4,7 +4,7 @@ use super::commands::has_grid;
 use super::layout::{self, View};
 use super::{Settings, Sweep};
 use crate::nn::sweep::{ContestantSummary, Quantiles, SweepSummary};
-use crate::screens::Shared;
+use crate::screens::AppContext;
 use crate::screens::runs::charts::{Dash, Line, chart, extent, inside, loss_axis};
 use crate::screens::runs::panels::Panels;
 use crate::widgets::histogram;
@@ -56,7 +56,7 @@ impl Sweep {
 }
 
 /// Brings everything up to date.
-pub(super) fn prepare(room: &mut Sweep, size: Size, shared: &Shared) {
+pub(super) fn prepare(room: &mut Sweep, size: Size, shared: &AppContext) {
     let body = Rect::new(0, 0, size.width, size.height);
     let contestants = room.setup.experiment().contestants.len();
     room.derived.body = body;

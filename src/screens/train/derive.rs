@@ -8,7 +8,7 @@ use crate::functions::curve_sampling::{CurvePiece, CurveTrace};
 use crate::jobs::train::{Position, Stand};
 use crate::nn::history::{History, HistoryBin, MinMaxLast};
 use crate::nn::training_run::Predictor;
-use crate::screens::Shared;
+use crate::screens::AppContext;
 use crate::screens::runs::charts::{Dash, Line, chart, extent, inside, loss_axis};
 use crate::screens::runs::panels::Panels;
 use crate::tile::ColorDepth;
@@ -82,7 +82,7 @@ impl Train {
 }
 
 /// Brings everything up to date.
-pub(super) fn prepare(room: &mut Train, size: Size, shared: &Shared) {
+pub(super) fn prepare(room: &mut Train, size: Size, shared: &AppContext) {
     let body = Rect::new(0, 0, size.width, size.height);
     room.derived.body = body;
     room.derived.panels = layout::arrange(body, room.front(), View::of(&room.control.experiment));

@@ -2,7 +2,7 @@
 
 use crate::config;
 use crate::input::{Keymap, Script, ScriptStep, TYPING, latin, typed};
-use crate::screens::{AnyScreen, Context, Exhibit, SCREENS, Shared};
+use crate::screens::{AnyScreen, AppContext, Context, Exhibit, SCREENS};
 use ratatui::layout::Size;
 use std::sync::OnceLock;
 
@@ -19,7 +19,7 @@ pub(super) enum Guest {
 impl Guest {
     /// Opens an exhibit line. Texts state numbers about it, so it is opened with the settings that the program comes with,
     /// whatever the reader's own are.
-    pub(super) fn open(line: &str, shared: &Shared) -> Self {
+    pub(super) fn open(line: &str, shared: &AppContext) -> Self {
         let open = || {
             let exhibit: Exhibit = line.parse()?;
             let entry = SCREENS.iter().find(|entry| entry.id == exhibit.room && entry.id != "walk");

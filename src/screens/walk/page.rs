@@ -5,7 +5,7 @@ use super::{Walk, layout};
 use crate::input::Verb;
 use crate::input::{label, parse_key};
 use crate::lessons::{Answer, InlineKind, InlineSpan, LessonBlock, LessonStep, Prediction};
-use crate::screens::{Exhibit, Shared};
+use crate::screens::{AppContext, Exhibit};
 use crate::widgets::prose::{self, StyledText, TextTone, tied};
 use crate::widgets::text;
 use crate::words::Words;
@@ -39,13 +39,13 @@ impl Par {
 }
 
 /// The lines of the step in front.
-pub(super) fn lines(room: &Walk, shared: &Shared, inner: Size) -> Vec<Vec<StyledText>> {
+pub(super) fn lines(room: &Walk, shared: &AppContext, inner: Size) -> Vec<Vec<StyledText>> {
     let step = room.step(shared.words.language());
     laid(step, room.answer(), shared, inner, room.is_beside())
 }
 
 /// How many lines of a step don't fit on a screen of that size, whatever is answered; 0 where all do.
-pub fn overflow(step: &LessonStep, shared: &Shared, screen: Size) -> usize {
+pub fn overflow(step: &LessonStep, shared: &AppContext, screen: Size) -> usize {
     let size = Size::new(screen.width, screen.height.saturating_sub(if screen.height >= 22 { 4 } else { 3 }));
     let inner = layout::text(size);
     let count = step.prediction.as_ref().map_or(0, |p| p.answers.len());
@@ -84,7 +84,13 @@ fn code(runs: &[InlineSpan]) -> impl Iterator<Item = (&str, usize)> {
 /// So many blank lines are given up, the last ones first, where everything fits without them.
 const SPARE: usize = 3;
 
-fn laid(step: &LessonStep, answer: Option<Answer>, shared: &Shared, inner: Size, beside: bool) -> Vec<Vec<StyledText>> {
+fn laid(
+    step: &LessonStep,
+    answer: Option<Answer>,
+    shared: &AppContext,
+    inner: Size,
+    beside: bool,
+) -> Vec<Vec<StyledText>> {
     let mut pars = pars(step, answer, shared, beside);
     let lines = flow(&pars, inner);
     for _ in 0..SPARE {
@@ -111,7 +117,7 @@ fn flow(pars: &[Par], inner: Size) -> Vec<Vec<StyledText>> {
     lines
 }
 
-fn pars(step: &LessonStep, answer: Option<Answer>, shared: &Shared, beside: bool) -> Vec<Par> {
+fn pars(step: &LessonStep, answer: Option<Answer>, shared: &AppContext, beside: bool) -> Vec<Par> {
     let mut pars = vec![Par::plain(vec![(step.title.clone(), TextTone::Title)])];
     step.blocks.iter().for_each(|b| block(b, &mut pars));
     if let Some(prediction) = &step.prediction {
@@ -181,7 +187,7 @@ fn terms_tied(text: &str) -> String {
 }
 
 /// Keys and what they do, as many in a line as fit.
-fn keys(step: &LessonStep, shared: &Shared, beside: bool) -> Vec<StyledText> {
+fn keys(step: &LessonStep, shared: &AppContext, beside: bool) -> Vec<StyledText> {
     let mut pieces = Vec::new();
     // Where the exhibit is out of sight, its keys come after the one that leads to it.
     let tab = shared.keymap.keys("walk", Verb::Focus).next().filter(|_| !beside && !step.keys.is_empty());
@@ -200,7 +206,7 @@ fn keys(step: &LessonStep, shared: &Shared, beside: bool) -> Vec<StyledText> {
 }
 
 /// The key that the reader has for what a key of the program means in an exhibit, as it stands in hints.
-pub(super) fn shown(key: &str, exhibit: &str, shared: &Shared) -> String {
+pub(super) fn shown(key: &str, exhibit: &str, shared: &AppContext) -> String {
     let room = exhibit.parse::<Exhibit>().map(|exhibit| exhibit.room).unwrap_or_default();
     let Ok(parsed) = parse_key(key) else { return key.to_owned() };
     let verb = default_keymap().and_then(|keymap| keymap.verb(&room, parsed));
@@ -214,7 +220,7 @@ fn letter(n: usize) -> String {
     Answer::Given(n).text()
 }
 
-fn question(prediction: &Prediction, answer: Option<Answer>, shared: &Shared, pars: &mut Vec<Par>) {
+fn question(prediction: &Prediction, answer: Option<Answer>, shared: &AppContext, pars: &mut Vec<Par>) {
     pars.push(Par::plain(vec![(prediction.question.clone(), TextTone::Strong)]));
     let given = match answer {
         Some(Answer::Given(n)) => Some(n),
@@ -257,7 +263,7 @@ pub(super) fn answer_at(lines: &[Vec<StyledText>], line: usize) -> Option<usize>
 }
 
 /// The sentence that asks for a guess.
-pub(super) fn ask(room: &Walk, shared: &Shared) -> String {
+pub(super) fn ask(room: &Walk, shared: &AppContext) -> String {
     let words: &Words = &shared.words;
     let count = room.step(words.language()).prediction.as_ref().map_or(0, |p| p.answers.len());
     let verbs = [Verb::AnswerA, Verb::AnswerB, Verb::AnswerC, Verb::AnswerD, Verb::AnswerE, Verb::AnswerF];

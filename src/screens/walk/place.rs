@@ -3,7 +3,7 @@
 use super::guest::Guest;
 use super::{Focus, Walk, layout, page};
 use crate::lessons::Answer;
-use crate::screens::{Context, Effect, Shared};
+use crate::screens::{AppContext, Context, Effect};
 use crate::words::Language;
 
 impl Walk {
@@ -140,7 +140,7 @@ impl Walk {
     }
 
     /// Counts the lines of the text and keeps what is in sight within them.
-    pub(super) fn measure(&mut self, shared: &Shared) {
+    pub(super) fn measure(&mut self, shared: &AppContext) {
         let inner = layout::text(self.size);
         let lines = page::lines(self, shared, inner);
         self.lines = (lines.len(), usize::from(inner.height));
