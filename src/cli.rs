@@ -18,7 +18,7 @@ mod sweep;
 mod train;
 
 use crate::text::{self, Form};
-use args::{Cli, EvalArgs, FormatArg, ListArgs, RenderArgs, Subcommand, SweepArgs, TrainArgs};
+use args::{Cli, CliCommand, EvalArgs, FormatArg, ListArgs, RenderArgs, SweepArgs, TrainArgs};
 use clap::Parser;
 pub use fault::CliError;
 use std::ffi::OsString;
@@ -36,16 +36,16 @@ pub fn run(words: Vec<OsString>) -> ExitCode {
 }
 
 /// What a command writes. What is not named here is text.
-fn form(command: &Subcommand) -> Form {
+fn form(command: &CliCommand) -> Form {
     match command {
-        Subcommand::Plot(_)
-        | Subcommand::Picture(_)
-        | Subcommand::Doctor
-        | Subcommand::Render(RenderArgs { format: FormatArg::Ansi, .. }) => Form::Frame,
-        Subcommand::List(ListArgs { json: true, .. })
-        | Subcommand::Eval(EvalArgs { json: true, .. })
-        | Subcommand::Train(TrainArgs { json: true, .. })
-        | Subcommand::Sweep(SweepArgs { json: true, .. } | SweepArgs { each: true, .. }) => Form::Json,
+        CliCommand::Plot(_)
+        | CliCommand::Picture(_)
+        | CliCommand::Doctor
+        | CliCommand::Render(RenderArgs { format: FormatArg::Ansi, .. }) => Form::Frame,
+        CliCommand::List(ListArgs { json: true, .. })
+        | CliCommand::Eval(EvalArgs { json: true, .. })
+        | CliCommand::Train(TrainArgs { json: true, .. })
+        | CliCommand::Sweep(SweepArgs { json: true, .. } | SweepArgs { each: true, .. }) => Form::Json,
         _ => Form::Text,
     }
 }
@@ -54,7 +54,7 @@ fn dispatch(cli: Cli) -> Result<ExitCode, CliError> {
     if cli.session.kiosk && cli.command.is_some() {
         return Err(CliError::Usage("--kiosk goes with no command".to_owned()));
     }
-    if cli.session.learner.is_some() && !matches!(cli.command, None | Some(Subcommand::Open(_))) {
+    if cli.session.learner.is_some() && !matches!(cli.command, None | Some(CliCommand::Open(_))) {
         return Err(CliError::Usage("--learner goes with no command but open".to_owned()));
     }
     let form = cli.command.as_ref().map_or(Form::Text, form);
@@ -67,19 +67,19 @@ fn dispatch(cli: Cli) -> Result<ExitCode, CliError> {
         Some(_) if cli.lesson.is_some() => {
             return Err(CliError::Usage("--lesson opens the lessons, and goes with no command".to_owned()));
         }
-        Some(Subcommand::Open(args)) => return open::run(&cli.globals, &cli.session, &args.exhibit),
-        Some(Subcommand::List(args)) => list::run(&cli.globals, &args, out)?,
-        Some(Subcommand::Lessons(args)) => return lessons::run(&cli.globals, &args, out),
-        Some(Subcommand::Eval(args)) => eval::run(&cli.globals, &args, out)?,
-        Some(Subcommand::Plot(args)) => plot::run(&cli.globals, &args, out)?,
-        Some(Subcommand::Picture(args)) => picture::run(&cli.globals, &args, out)?,
-        Some(Subcommand::Train(args)) => return train::run(&cli.globals, &args, out),
-        Some(Subcommand::Sweep(args)) => return sweep::run(&cli.globals, &args, out),
-        Some(Subcommand::Render(args)) => render::run(&cli.globals, &args, out)?,
-        Some(Subcommand::Doctor) => doctor::run(&cli.globals, out)?,
-        Some(Subcommand::Config) => config::run(&cli.globals, out)?,
-        Some(Subcommand::Completions(args)) => shell::completions(&args, out)?,
-        Some(Subcommand::Man) => shell::man(out)?,
+        Some(CliCommand::Open(args)) => return open::run(&cli.globals, &cli.session, &args.exhibit),
+        Some(CliCommand::List(args)) => list::run(&cli.globals, &args, out)?,
+        Some(CliCommand::Lessons(args)) => return lessons::run(&cli.globals, &args, out),
+        Some(CliCommand::Eval(args)) => eval::run(&cli.globals, &args, out)?,
+        Some(CliCommand::Plot(args)) => plot::run(&cli.globals, &args, out)?,
+        Some(CliCommand::Picture(args)) => picture::run(&cli.globals, &args, out)?,
+        Some(CliCommand::Train(args)) => return train::run(&cli.globals, &args, out),
+        Some(CliCommand::Sweep(args)) => return sweep::run(&cli.globals, &args, out),
+        Some(CliCommand::Render(args)) => render::run(&cli.globals, &args, out)?,
+        Some(CliCommand::Doctor) => doctor::run(&cli.globals, out)?,
+        Some(CliCommand::Config) => config::run(&cli.globals, out)?,
+        Some(CliCommand::Completions(args)) => shell::completions(&args, out)?,
+        Some(CliCommand::Man) => shell::man(out)?,
     }
     out.flush()?;
     Ok(ExitCode::SUCCESS)

@@ -19,7 +19,7 @@ pub(super) struct Cli {
     #[command(flatten)]
     pub(super) session: Session,
     #[command(subcommand)]
-    pub(super) command: Option<Subcommand>,
+    pub(super) command: Option<CliCommand>,
 }
 
 /// Who sits before it.
@@ -71,7 +71,7 @@ pub(super) struct Globals {
 }
 
 #[derive(Debug, Subcommand)]
-pub(super) enum Subcommand {
+pub(super) enum CliCommand {
     /// Open a room in a given state
     Open(OpenArgs),
     /// List what there is
