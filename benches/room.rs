@@ -8,7 +8,7 @@ use actlab::functions::sample::Distribution;
 use actlab::functions::sample_stats::{SampleCache, SampleSetup};
 use actlab::input::parse_key;
 use actlab::runtime::headless::Player;
-use actlab::screens::Choices;
+use actlab::screens::Options;
 use actlab::widgets::plot::{Plot, PlotSubject};
 use divan::{Bencher, black_box};
 use ratatui::buffer::Buffer;
@@ -21,7 +21,7 @@ fn main() {
 
 fn player(columns: u16, rows: u16) -> Player {
     let loaded = config::load(None, &[]).expect("settings");
-    let choices = Choices::default();
+    let choices = Options::default();
     let size = Size::new(columns, rows);
     let (app, effects) = App::new(loaded.config, loaded.keymap, &choices, size).expect("an application");
     Player::new(app, effects, size)

@@ -12,7 +12,7 @@ use crate::input::{Key, Keymap, TYPING, Verb, latin, typed};
 use crate::jobs::bench::Report;
 use crate::jobs::train::Position;
 use crate::screens::{
-    AnyScreen, AppContext, Choices, Context, DrawContext, Effect, Exhibit, Findings, Pointer, SCREENS,
+    AnyScreen, AppContext, Context, DrawContext, Effect, Exhibit, Findings, Options, Pointer, SCREENS,
 };
 use crate::text;
 use chrome::Chrome;
@@ -64,7 +64,7 @@ impl App {
     ///
     /// # Errors
     /// A setting that makes no sense, in one sentence.
-    pub fn new(config: Config, keymap: Keymap, choices: &Choices, size: Size) -> Result<(Self, Vec<Effect>), String> {
+    pub fn new(config: Config, keymap: Keymap, choices: &Options, size: Size) -> Result<(Self, Vec<Effect>), String> {
         let keymap = Arc::new(keymap);
         let shared = AppContext::new(config, choices, Arc::clone(&keymap))?;
         let screens = SCREENS.iter().map(|entry| (entry.open)(&shared)).collect::<Result<_, _>>()?;

@@ -11,7 +11,7 @@ use actlab::config;
 use actlab::jobs::bench::{Bench, Report, Request, Source};
 use actlab::jobs::train::Position as Place;
 use actlab::picture::{Picture, PictureLimits};
-use actlab::screens::{Choices, Effect, SCREENS};
+use actlab::screens::{Effect, Options, SCREENS};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use ratatui::buffer::Buffer;
@@ -56,7 +56,7 @@ impl Flooded {
         let empty = tempfile::NamedTempFile::new().expect("a temporary file");
         let loaded = config::load(Some(empty.path()), &[]).expect("the defaults");
         let size = Size::new(120, 40);
-        let (mut app, mut effects) = App::new(loaded.config, loaded.keymap, &Choices::default(), size).expect("an app");
+        let (mut app, mut effects) = App::new(loaded.config, loaded.keymap, &Options::default(), size).expect("an app");
         effects.extend(app.open(&room.parse().expect("an exhibit")).expect("a room"));
         let mut flooded = Self { app, bench: Bench::default(), size };
         flooded.serve(effects);

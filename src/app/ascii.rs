@@ -55,7 +55,7 @@ mod tests {
     use crate::config;
     use crate::input::{Script, ScriptStep};
     use crate::jobs::bench::{Bench, Report};
-    use crate::screens::{Choices, Effect};
+    use crate::screens::{Effect, Options};
     use ratatui::layout::Size;
     use std::collections::BTreeSet;
 
@@ -76,7 +76,7 @@ mod tests {
     fn strangers(exhibit: &str, keys: &str, (width, height): (u16, u16)) -> BTreeSet<String> {
         let empty = tempfile::NamedTempFile::new().unwrap();
         let loaded = config::load(Some(empty.path()), &[]).unwrap();
-        let choices = Choices { ascii: true, ..Choices::default() };
+        let choices = Options { ascii: true, ..Options::default() };
         let size = Size { width, height };
         let (mut app, asked) = App::new(loaded.config, loaded.keymap, &choices, size).unwrap();
         let mut bench = Bench::default();

@@ -5,7 +5,7 @@ use super::args::Globals;
 use super::surface::{self, Target};
 use crate::runtime::ask::{self, Asked};
 use crate::runtime::{live, terminal};
-use crate::screens::{Choices, Findings};
+use crate::screens::{Findings, Options};
 use crate::text::visible;
 use crate::tile::ColorDepth;
 use crate::words::Words;
@@ -75,7 +75,7 @@ fn answers(words: &Words, asked: Option<Asked>, out: &mut dyn Write) -> Result<(
 
 struct Report<'a> {
     words: &'a Words,
-    choices: &'a Choices,
+    choices: &'a Options,
     found: Findings,
 }
 

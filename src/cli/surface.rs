@@ -11,7 +11,7 @@ use crate::nn::memory::Memory;
 use crate::picture::PictureLimits;
 use crate::runtime::progress::{self, Keeper, Learner};
 use crate::runtime::terminal;
-use crate::screens::{Choices, Effect, Tour, Unsaid};
+use crate::screens::{Effect, Options, Tour, Unsaid};
 use crate::theme::Theme;
 use crate::tile::{ColorDepth, GlyphSet};
 use crate::words::{Language, Words};
@@ -119,10 +119,10 @@ pub(super) fn own_path(config: &Config) -> Option<PathBuf> {
 /// Decides everything that may be `auto`; what makes no sense is named with the place where it was set.
 ///
 /// Lessons are those of the program, from their beginning; [`tour`] has others.
-pub(super) fn choices(loaded: &LoadedConfig, target: Target) -> Result<Choices, CliError> {
+pub(super) fn choices(loaded: &LoadedConfig, target: Target) -> Result<Options, CliError> {
     let config = &loaded.config;
     let blame = |key: &str, reason: String| CliError::Usage(loaded.blame(&format!("{key}: {reason}")));
-    Ok(Choices {
+    Ok(Options {
         language: language(config, target).map_err(|e| blame("language", e))?,
         depth: depth(config, target).map_err(|e| blame("color", e))?,
         ascii: ascii(config, target).map_err(|e| blame("ascii", e))?,
@@ -167,12 +167,12 @@ fn unsaid(config: &Config) -> Unsaid {
 }
 
 /// The theme that was chosen.
-pub(super) fn theme(loaded: &LoadedConfig, choices: &Choices) -> Result<Theme, CliError> {
+pub(super) fn theme(loaded: &LoadedConfig, choices: &Options) -> Result<Theme, CliError> {
     Theme::load(&choices.theme, choices.depth).map_err(|e| CliError::Usage(loaded.blame(&format!("theme: {e}"))))
 }
 
 /// An application with these settings.
-pub(super) fn app(loaded: &LoadedConfig, choices: &Choices, size: Size) -> Result<(App, Vec<Effect>), CliError> {
+pub(super) fn app(loaded: &LoadedConfig, choices: &Options, size: Size) -> Result<(App, Vec<Effect>), CliError> {
     let (config, keymap) = (loaded.config.clone(), loaded.keymap.clone());
     App::new(config, keymap, choices, size).map_err(|e| CliError::Usage(loaded.blame(&e)))
 }

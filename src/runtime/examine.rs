@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::config;
 use crate::input::{Keymap, Script, parse_key};
 use crate::lessons::{Course, FigureCheck, Lesson, LessonError, LessonStep, LessonText, written_as};
-use crate::screens::{AppContext, Choices, Exhibit, overflow, too_wide};
+use crate::screens::{AppContext, Exhibit, Options, overflow, too_wide};
 use crate::text::nearest;
 use crate::words::Language;
 use ratatui::layout::Size;
@@ -54,7 +54,7 @@ impl Examiner {
                     self.say(other, 1, reason);
                 }
                 Some(text) => {
-                    let choices = Choices { language, ..Choices::default() };
+                    let choices = Options { language, ..Options::default() };
                     let defaults = config::defaults().map_err(|e| e.to_string())?;
                     let shared = AppContext::new(defaults, &choices, Arc::clone(&self.keymap))?;
                     self.hidden(text);
@@ -162,7 +162,7 @@ impl Examiner {
         let exhibit: Exhibit = exhibit.parse()?;
         let script: Script = keys.parse().map_err(|e: crate::input::ScriptError| e.to_string())?;
         let defaults = config::defaults().map_err(|e| e.to_string())?;
-        let (app, effects) = App::new(defaults, Keymap::clone(&self.keymap), &Choices::default(), size)?;
+        let (app, effects) = App::new(defaults, Keymap::clone(&self.keymap), &Options::default(), size)?;
         let mut player = Player::new(app, effects, size);
         player.open(&exhibit)?;
         player.play(&script, &mut || true);

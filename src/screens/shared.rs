@@ -23,7 +23,7 @@ pub struct Tour {
 
 /// What was chosen on the command line, by the configuration and by the terminal, decided once.
 #[derive(Clone, Debug)]
-pub struct Choices {
+pub struct Options {
     /// The language to begin with.
     pub language: Language,
     /// How many colours.
@@ -66,7 +66,7 @@ pub struct Findings {
     pub synchronised: Option<bool>,
 }
 
-impl Default for Choices {
+impl Default for Options {
     /// What `auto` means where there is no terminal to ask: the same everywhere.
     fn default() -> Self {
         Self {
@@ -105,7 +105,7 @@ pub struct AppContext {
     pub unkept: Option<String>,
     /// Whether the mouse works.
     pub mouse: bool,
-    choices: Choices,
+    choices: Options,
     tickets: u64,
 }
 
@@ -114,7 +114,7 @@ impl AppContext {
     ///
     /// # Errors
     /// A theme that can't be had, in one sentence.
-    pub fn new(config: Config, choices: &Choices, keymap: Arc<Keymap>) -> Result<Self, String> {
+    pub fn new(config: Config, choices: &Options, keymap: Arc<Keymap>) -> Result<Self, String> {
         // Korean can't be written in ASCII.
         let language = if choices.ascii { Language::English } else { choices.language };
         Ok(Self {

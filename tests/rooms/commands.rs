@@ -207,7 +207,7 @@ fn the_kiosk_does_not_list_what_it_refuses() {
         let empty = tempfile::NamedTempFile::new().expect("a temporary file");
         let mut loaded = actlab::config::load(Some(empty.path()), &[]).expect("the defaults");
         start.clone_into(&mut loaded.config.start);
-        let choices = actlab::screens::Choices { language, ..actlab::screens::Choices::default() };
+        let choices = actlab::screens::Options { language, ..actlab::screens::Options::default() };
         let size = Size::new(200, 70);
         let (mut app, effects) =
             actlab::app::App::new(loaded.config, loaded.keymap, &choices, size).expect("an application");

@@ -7,7 +7,7 @@ use actlab::config::{self, UserFunctions};
 use actlab::input::Script;
 use actlab::runtime::export;
 use actlab::runtime::headless::Player;
-use actlab::screens::Choices;
+use actlab::screens::Options;
 use actlab::words::Language;
 use ratatui::layout::Size;
 use ratatui::style::Modifier;
@@ -114,7 +114,7 @@ fn with_file(path: &Path, own: UserFunctions, keys: &str) -> String {
     let mut loaded = config::load(Some(empty.path()), &[]).expect("the defaults");
     loaded.config.own = UserFunctions { path: Some(path.to_owned()), ..own };
     "lab".clone_into(&mut loaded.config.start);
-    let choices = Choices::default();
+    let choices = Options::default();
     let size = Size::new(160, 40);
     let (app, effects) = App::new(loaded.config, loaded.keymap, &choices, size).expect("an application");
     let mut player = Player::new(app, effects, size);

@@ -6,7 +6,7 @@ use actlab::config;
 use actlab::input::Script;
 use actlab::runtime::export;
 use actlab::runtime::headless::Player;
-use actlab::screens::Choices;
+use actlab::screens::Options;
 use ratatui::layout::Size;
 use std::path::Path;
 
@@ -16,7 +16,7 @@ fn player(room: &str, permissions: Permissions) -> Player {
     let keymap = config::default_keymap().expect("keys");
     let mut config = config::defaults().expect("settings");
     config.own.path = Some("formulas.toml".into());
-    let (mut app, effects) = App::new(config, keymap, &Choices::default(), SIZE).expect("an application");
+    let (mut app, effects) = App::new(config, keymap, &Options::default(), SIZE).expect("an application");
     app.restrict(permissions);
     let mut player = Player::new(app, effects, SIZE);
     player.open(&room.parse().expect("an exhibit")).expect("a room");

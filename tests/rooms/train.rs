@@ -11,7 +11,7 @@ use actlab::nn::experiment;
 use actlab::nn::history::MOST;
 use actlab::nn::memory::Memory;
 use actlab::runtime::export;
-use actlab::screens::{Choices, Effect};
+use actlab::screens::{Effect, Options};
 use proptest::prelude::*;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
@@ -32,7 +32,7 @@ impl Desk {
     fn open(exhibit: &str, size: Size) -> Self {
         let empty = tempfile::NamedTempFile::new().expect("a temporary file");
         let loaded = config::load(Some(empty.path()), &[]).expect("the defaults");
-        let (app, effects) = App::new(loaded.config, loaded.keymap, &Choices::default(), size).expect("an application");
+        let (app, effects) = App::new(loaded.config, loaded.keymap, &Options::default(), size).expect("an application");
         let (waiting, answers) = (VecDeque::new(), VecDeque::new());
         let mut desk = Self { app, bench: Bench::default(), waiting, answers, size };
         desk.obey(effects);

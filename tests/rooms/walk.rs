@@ -9,7 +9,7 @@ use actlab::lessons::{Answer, Course, LessonBlock, LessonStep, Progress};
 use actlab::runtime::headless::Player;
 use actlab::runtime::progress::Keeper;
 use actlab::runtime::{examine, export};
-use actlab::screens::{Choices, SCREENS, Tour};
+use actlab::screens::{Options, SCREENS, Tour};
 use actlab::words::{Language, Words};
 use ratatui::layout::Size;
 use std::path::Path;
@@ -19,7 +19,7 @@ fn course() -> Arc<Course> {
     Course::built_in().expect("the lessons")
 }
 
-fn player(choices: &Choices, size: (u16, u16)) -> Player {
+fn player(choices: &Options, size: (u16, u16)) -> Player {
     let empty = tempfile::NamedTempFile::new().expect("a temporary file");
     let loaded = config::load(Some(empty.path()), &[]).expect("the defaults");
     let size = Size::new(size.0, size.1);
@@ -139,7 +139,7 @@ fn ascii_has_no_holes() {
 
 #[test]
 fn the_whole_tour_by_keys_alone() {
-    let mut player = player(&Choices::default(), (120, 40));
+    let mut player = player(&Options::default(), (120, 40));
     for (lesson, n) in course().lessons.iter().zip(1..) {
         for (step, at) in lesson.text(Language::English).steps.iter().zip(1..) {
             let shown = text(&player);
@@ -229,7 +229,7 @@ fn keys_of_a_step_are_those_of_the_reader() {
     std::io::Write::write_all(&mut file, b"[keys.train]\nto-end = [\"f5\"]\n").expect("written");
     let loaded = config::load(Some(file.path()), &[]).expect("settings");
     let size = Size::new(120, 40);
-    let (app, effects) = App::new(loaded.config, loaded.keymap, &Choices::default(), size).expect("an application");
+    let (app, effects) = App::new(loaded.config, loaded.keymap, &Options::default(), size).expect("an application");
     let mut player = Player::new(app, effects, size);
     player.open(&"walk 4 --step 2".parse().expect("an exhibit")).expect("a step");
     assert!(text(&player).contains("F5 run to the end"), "{}", text(&player));
@@ -243,7 +243,7 @@ fn numbers_hold_whatever_the_settings() {
     let sets = ["lab.samples=200".to_owned(), "seed=3".to_owned()];
     let loaded = config::load(None, &sets).expect("settings");
     let size = Size::new(120, 40);
-    let (app, effects) = App::new(loaded.config, loaded.keymap, &Choices::default(), size).expect("an application");
+    let (app, effects) = App::new(loaded.config, loaded.keymap, &Options::default(), size).expect("an application");
     let mut player = Player::new(app, effects, size);
     player.open(&"walk 6 --step 4".parse().expect("an exhibit")).expect("a step");
     let figures = player.app().figures();
@@ -254,7 +254,7 @@ fn numbers_hold_whatever_the_settings() {
 fn come_back(path: &Path) -> Player {
     let (keeper, progress, word) = Keeper::open(Some(path.to_owned()), &Words::of(Language::English));
     let tour = Tour { course: None, progress, word };
-    let mut player = player(&Choices { tour, ..Choices::default() }, (120, 40));
+    let mut player = player(&Options { tour, ..Options::default() }, (120, 40));
     player.keep_with(keeper);
     player
 }
@@ -292,7 +292,7 @@ fn a_place_that_is_no_more_is_no_crash() {
     let gone = Progress { lesson: "99-gone".to_owned(), step: 0, ..Progress::default() };
     for (progress, place) in [(far, "walk 04-xor --step 6"), (gone, "walk 01-activation")] {
         let tour = Tour { progress, ..Tour::default() };
-        let mut player = player(&Choices { tour, ..Choices::default() }, (80, 24));
+        let mut player = player(&Options { tour, ..Options::default() }, (80, 24));
         assert_eq!(player.app().exhibit().to_string(), place);
         player.event(Event::Key(parse_key("]").expect("a key")));
     }

@@ -8,7 +8,7 @@ use actlab::app::{App, Event};
 use actlab::config;
 use actlab::runtime::export;
 use actlab::runtime::headless::Player;
-use actlab::screens::Choices;
+use actlab::screens::Options;
 use actlab::tile::ColorDepth;
 use actlab::words::Language;
 use ratatui::buffer::Buffer;
@@ -19,12 +19,12 @@ pub(crate) struct Scenario {
     keys: String,
     size: Size,
     ticks: u64,
-    choices: Choices,
+    choices: Options,
 }
 
 impl Scenario {
     pub(crate) fn new(exhibit: &str) -> Self {
-        let choices = Choices::default();
+        let choices = Options::default();
         Self { exhibit: exhibit.to_owned(), keys: String::new(), size: Size::new(120, 40), ticks: 0, choices }
     }
 
