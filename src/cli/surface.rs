@@ -11,7 +11,7 @@ use crate::nn::memory::Memory;
 use crate::picture::PictureLimits;
 use crate::runtime::progress::{self, Keeper, Learner};
 use crate::runtime::terminal;
-use crate::screens::{Effect, Options, Tour, Unsaid};
+use crate::screens::{Effect, Options, Tour, Undetermined};
 use crate::theme::Theme;
 use crate::tile::{ColorDepth, GlyphSet};
 use crate::words::{Language, Words};
@@ -129,7 +129,7 @@ pub(super) fn choices(loaded: &LoadedConfig, target: Target) -> Result<Options, 
         theme: if config.theme == AUTO { "dark" } else { &config.theme }.to_owned(),
         glyphs: config.glyphs.parse::<GlyphSet>().map_err(|e| blame("glyphs", e.to_string()))?,
         tour: Tour::default(),
-        unsaid: if target == Target::Terminal { unsaid(config) } else { Unsaid::default() },
+        unsaid: if target == Target::Terminal { unsaid(config) } else { Undetermined::default() },
         // Over SSH, unless someone asked for more.
         frugal: target == Target::Terminal && config.color == AUTO && std::env::var_os("SSH_CONNECTION").is_some(),
     })
@@ -158,8 +158,8 @@ pub(super) fn tour(
 }
 
 /// What the terminal may say, since neither settings nor environment do.
-fn unsaid(config: &Config) -> Unsaid {
-    Unsaid {
+fn unsaid(config: &Config) -> Undetermined {
+    Undetermined {
         depth: config.color == AUTO && !terminal::is_depth_said(),
         utf8: matches!(config.ascii, AutoBool::Auto(_)) && !terminal::is_code_said(&terminal::locale()),
         light: config.theme == AUTO,

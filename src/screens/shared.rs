@@ -37,14 +37,14 @@ pub struct Options {
     /// The lessons.
     pub tour: Tour,
     /// What is a guess as yet.
-    pub unsaid: Unsaid,
+    pub unsaid: Undetermined,
     /// Gray pictures keep to 256 colours, which say nearly the same in fewer bytes.
     pub frugal: bool,
 }
 
 /// What nobody said outright, neither by flag nor in the configuration nor in the environment: the terminal may say it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Unsaid {
+pub struct Undetermined {
     /// How many colours.
     pub depth: bool,
     /// Whether there is more than ASCII.
@@ -76,7 +76,7 @@ impl Default for Options {
             theme: "dark".to_owned(),
             glyphs: GlyphSet::Quadrant,
             tour: Tour::default(),
-            unsaid: Unsaid::default(),
+            unsaid: Undetermined::default(),
             frugal: false,
         }
     }
