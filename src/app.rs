@@ -12,7 +12,7 @@ use crate::input::{Key, Keymap, TYPING, Verb, latin, typed};
 use crate::jobs::bench::Report;
 use crate::jobs::train::Position;
 use crate::screens::{
-    AnyScreen, AppContext, Context, DrawContext, Effect, Exhibit, Findings, Options, Pointer, SCREENS,
+    AnyScreen, AppContext, Context, DrawContext, Effect, Exhibit, Options, Pointer, SCREENS, TerminalCapabilities,
 };
 use crate::text;
 use chrome::Chrome;
@@ -41,7 +41,7 @@ pub enum Event {
     /// How far the reader has come is kept again.
     Kept,
     /// The terminal said what it can show.
-    Terminal(Findings),
+    Terminal(TerminalCapabilities),
     /// The mouse did something at a cell.
     Mouse(Cell, Pointer),
     /// The world has a word to the reader: its key in the catalogue, and what fills its blanks.

@@ -28,7 +28,7 @@ pub use exhibit::Exhibit;
 pub use pointer::Pointer;
 pub use screen::{AnyScreen, DrawContext, Room, Screen};
 pub use setting::{Setting, Subject};
-pub use shared::{AppContext, Findings, Options, Tour, Undetermined};
+pub use shared::{AppContext, Options, TerminalCapabilities, Tour, Undetermined};
 pub use walk::{overflow, too_wide};
 
 /// A row of the list of rooms.

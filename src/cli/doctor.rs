@@ -5,7 +5,7 @@ use super::args::Globals;
 use super::surface::{self, Target};
 use crate::runtime::ask::{self, Asked};
 use crate::runtime::{live, terminal};
-use crate::screens::{Findings, Options};
+use crate::screens::{Options, TerminalCapabilities};
 use crate::text::visible;
 use crate::tile::ColorDepth;
 use crate::words::Words;
@@ -35,7 +35,7 @@ pub(super) fn run(globals: &Globals, out: &mut dyn Write) -> Result<(), CliError
     let choices = surface::choices(&loaded, Target::Terminal)?;
     let words = Words::of(if choices.ascii { crate::words::Language::English } else { choices.language });
     let asked = if ask::can_ask() { Some(ask::ask(PATIENCE)?) } else { None };
-    let found = asked.map_or_else(Findings::default, |asked| asked.findings);
+    let found = asked.map_or_else(TerminalCapabilities::default, |asked| asked.findings);
     environment(&words, out)?;
     answers(&words, asked, out)?;
     writeln!(out)?;
@@ -76,7 +76,7 @@ fn answers(words: &Words, asked: Option<Asked>, out: &mut dyn Write) -> Result<(
 struct Report<'a> {
     words: &'a Words,
     choices: &'a Options,
-    found: Findings,
+    found: TerminalCapabilities,
 }
 
 impl Report<'_> {

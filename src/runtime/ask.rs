@@ -3,7 +3,7 @@
 use super::probe;
 use super::signals;
 use super::terminal::input::{self, Input};
-use crate::screens::Findings;
+use crate::screens::TerminalCapabilities;
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 use std::io::{self, IsTerminal, Write};
 use std::sync::Arc;
@@ -21,7 +21,7 @@ const LATE: Duration = Duration::from_millis(500);
 #[derive(Clone, Copy, Debug)]
 pub struct Asked {
     /// What was answered.
-    pub findings: Findings,
+    pub findings: TerminalCapabilities,
     /// How long that took; `None` if the last answer did not come.
     pub took: Option<Duration>,
 }
@@ -61,7 +61,7 @@ fn wait(patience: Duration, stop: &AtomicUsize) -> io::Result<Asked> {
     input::watch(move |input| inputs.send(input).is_ok())?;
     let start = Instant::now();
     say(&probe::questions())?;
-    let mut asked = Asked { findings: Findings::default(), took: None };
+    let mut asked = Asked { findings: TerminalCapabilities::default(), took: None };
     let mut until = start + patience;
     while stop.load(Ordering::Relaxed) == 0 && Instant::now() < until {
         match inbox.recv_timeout(LOOK) {

@@ -3,7 +3,7 @@
 //! Over SSH, `TERM` arrives but `COLORTERM` and `LANG` do not. So the terminal itself is asked: one bundle of questions, the
 //! last of which every terminal knows. Answers are used whenever they come; nothing waits for them.
 
-use crate::screens::Findings;
+use crate::screens::TerminalCapabilities;
 use crate::tile::ColorDepth;
 
 /// The colour that is set and asked for: one that no palette has.
@@ -81,7 +81,7 @@ pub(super) fn of_osc(body: &str) -> Option<Answer> {
 /// What was learned so far.
 #[derive(Debug, Default)]
 pub(super) struct Probe {
-    findings: Findings,
+    findings: TerminalCapabilities,
     /// The fence was answered.
     over: bool,
 }
@@ -93,7 +93,7 @@ impl Probe {
     }
 
     /// What was learned.
-    pub(super) fn findings(&self) -> Findings {
+    pub(super) fn findings(&self) -> TerminalCapabilities {
         self.findings
     }
 
@@ -157,7 +157,7 @@ mod tests {
         assert!(probe.take(Answer::Attributes));
         assert!(probe.is_over());
         assert!(!probe.take(Answer::Column(3)));
-        assert_eq!(probe.findings(), Findings::default());
+        assert_eq!(probe.findings(), TerminalCapabilities::default());
         assert!(probe.take(Answer::Light(true)), "but what says itself what it answers is used even then");
         assert_eq!(probe.findings().light, Some(true));
     }

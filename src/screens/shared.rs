@@ -55,7 +55,7 @@ pub struct Undetermined {
 
 /// What the terminal said of itself; what it did not say is `None`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Findings {
+pub struct TerminalCapabilities {
     /// How many colours.
     pub depth: Option<ColorDepth>,
     /// Whether it shows UTF-8.
@@ -147,7 +147,7 @@ impl AppContext {
     }
 
     /// Takes what the terminal said of itself, where nobody else said anything.
-    pub fn find(&mut self, found: Findings) {
+    pub fn find(&mut self, found: TerminalCapabilities) {
         let unsaid = self.choices.unsaid;
         let depth = found.depth.filter(|_| unsaid.depth).unwrap_or(self.theme.depth);
         // Whoever changed the theme by a key meanwhile wants that one.

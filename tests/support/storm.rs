@@ -2,7 +2,7 @@
 
 use actlab::app::Event;
 use actlab::input::{Key, parse_key};
-use actlab::screens::{Findings, Pointer};
+use actlab::screens::{Pointer, TerminalCapabilities};
 use actlab::tile::ColorDepth;
 use proptest::prelude::*;
 use ratatui::layout::{Position, Size};
@@ -20,11 +20,11 @@ fn keys() -> Vec<Key> {
     keys
 }
 
-fn findings() -> impl Strategy<Value = Findings> {
+fn findings() -> impl Strategy<Value = TerminalCapabilities> {
     let depth =
         prop::option::of(prop::sample::select(vec![ColorDepth::TrueColor, ColorDepth::Indexed256, ColorDepth::None]));
     let yes_or_no = || prop::option::of(any::<bool>());
-    (depth, yes_or_no(), yes_or_no(), yes_or_no()).prop_map(|(depth, utf8, light, synchronised)| Findings {
+    (depth, yes_or_no(), yes_or_no(), yes_or_no()).prop_map(|(depth, utf8, light, synchronised)| TerminalCapabilities {
         depth,
         utf8,
         light,

@@ -5,7 +5,7 @@ use super::lexer::Lexer;
 use super::token::Token;
 use crate::input::{Key, from_event};
 use crate::runtime::probe::{self, Answer, Probe};
-use crate::screens::{Findings, Pointer};
+use crate::screens::{Pointer, TerminalCapabilities};
 use ratatui::layout::Position;
 use std::io::{self, Read};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -29,7 +29,7 @@ pub(in crate::runtime) enum Input {
     /// The window has the keyboard, or has it no more.
     Focus(bool),
     /// So much is known of the terminal now.
-    Found(Findings),
+    Found(TerminalCapabilities),
     /// All questions are answered.
     Over,
     /// The cursor's place, which is asked for after frames.
@@ -198,7 +198,7 @@ mod tests {
     const ANSWERS: &str =
         "\x1bP1$r48:2:1:2:3m\x1b\\\x1b[1;3R\x1b]11;rgb:ffff/ffff/ffff\x1b\\\x1b[?2026;2$y\x1b[?62;22c";
 
-    fn heard<'a>(pieces: impl IntoIterator<Item = &'a str>) -> (Vec<Input>, Findings) {
+    fn heard<'a>(pieces: impl IntoIterator<Item = &'a str>) -> (Vec<Input>, TerminalCapabilities) {
         let (mut listener, mut inputs) = (Listener::new(), Vec::new());
         for piece in pieces {
             listener.take(piece.as_bytes(), &mut |input| inputs.push(input));
@@ -206,8 +206,13 @@ mod tests {
         (inputs, listener.probe.findings())
     }
 
-    fn everything() -> Findings {
-        Findings { depth: Some(ColorDepth::TrueColor), utf8: Some(true), light: Some(true), synchronised: Some(true) }
+    fn everything() -> TerminalCapabilities {
+        TerminalCapabilities {
+            depth: Some(ColorDepth::TrueColor),
+            utf8: Some(true),
+            light: Some(true),
+            synchronised: Some(true),
+        }
     }
 
     #[test]
