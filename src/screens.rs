@@ -27,7 +27,7 @@ pub use effect::Effect;
 pub use exhibit::Exhibit;
 pub use pointer::Pointer;
 pub use screen::{AnyScreen, DrawContext, Room, Screen};
-pub use setting::{Setting, Subject};
+pub use setting::{ExhibitSubject, Setting};
 pub use shared::{AppContext, Options, TerminalCapabilities, Tour, Undetermined};
 pub use walk::{overflow, too_wide};
 

@@ -4,7 +4,7 @@
 use super::command::{Command, CommandRow, Context};
 use super::exhibit::Exhibit;
 use super::pointer::Pointer;
-use super::setting::{self, Setting, Subject};
+use super::setting::{self, ExhibitSubject, Setting};
 use super::shared::AppContext;
 use crate::input::{BESIDE, TYPING, Verb};
 use crate::jobs::bench::Report;
@@ -113,7 +113,7 @@ pub trait Screen: Room + Sized + 'static {
     /// What keys mean beside those of a room within this one, while that has them.
     const BESIDE: &'static [Command<Self>] = &[];
     /// What the subject of its exhibit line is, for help; `None` where it takes none.
-    const SUBJECT: Option<Subject>;
+    const SUBJECT: Option<ExhibitSubject>;
     /// The options of its exhibit line.
     const SETTINGS: &'static [Setting<Self>];
 

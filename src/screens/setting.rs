@@ -4,7 +4,7 @@ use crate::text::nearest;
 use clap::{Arg, Command};
 
 /// The subject of an exhibit line: its name in help, and what it means.
-pub type Subject = (&'static str, &'static str);
+pub type ExhibitSubject = (&'static str, &'static str);
 
 /// An option of a room's exhibit line.
 #[derive(Debug)]
@@ -22,7 +22,7 @@ pub struct Setting<S: 'static> {
 }
 
 /// The words of a room's exhibit line as a command, for help.
-pub(super) fn command<S>(id: &'static str, subject: Option<Subject>, settings: &[Setting<S>]) -> Command {
+pub(super) fn command<S>(id: &'static str, subject: Option<ExhibitSubject>, settings: &[Setting<S>]) -> Command {
     let subject = subject.map(|(name, help)| Arg::new("subject").value_name(name).help(help));
     let option = |s: &Setting<S>| Arg::new(s.name).long(s.name).value_name(s.takes).help(s.help);
     Command::new(id).bin_name(format!("actlab open {id}")).args(subject).args(settings.iter().map(option))
