@@ -14,7 +14,7 @@ mod verdict;
 
 use super::options::changed;
 use super::runs::settings::{self, RunRoom, Shown};
-use super::runs::subject::Subject;
+use super::runs::subject::SelectedExperiment;
 use super::{AppContext, Command, Context, DrawContext as Sight, Pointer, Room, Screen, Setting};
 use crate::jobs::bench::Report;
 use crate::jobs::train::Position;
@@ -50,7 +50,7 @@ const START: Settings = Settings {
 /// The room.
 #[derive(Debug)]
 pub(super) struct Sweep {
-    setup: Subject,
+    setup: SelectedExperiment,
     vary: Vec<Vary>,
     /// What all of it may take.
     memory: Memory,
@@ -80,11 +80,11 @@ impl RunRoom for Sweep {
     type View = View;
     const START: Shown<View> = START.shown;
 
-    fn setup(&self) -> &Subject {
+    fn setup(&self) -> &SelectedExperiment {
         &self.setup
     }
 
-    fn setup_mut(&mut self) -> &mut Subject {
+    fn setup_mut(&mut self) -> &mut SelectedExperiment {
         &mut self.setup
     }
 
@@ -159,7 +159,7 @@ impl Screen for Sweep {
     const SETTINGS: &'static [Setting<Self>] = SETTINGS;
 
     fn new(shared: &AppContext) -> Result<Self, String> {
-        let mut setup = Subject::new(shared).map_err(|e| format!("train.experiment: {e}"))?;
+        let mut setup = SelectedExperiment::new(shared).map_err(|e| format!("train.experiment: {e}"))?;
         setup.open(&shared.config.sweep.experiment).map_err(|e| format!("sweep.experiment: {e}"))?;
         let control = Control::new(shared.config.sweep.threads, shared.memory());
         let now = Settings { seeds: shared.config.sweep.seeds.clamp(1, MOST_RUNS), ..START };

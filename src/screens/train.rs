@@ -17,7 +17,7 @@ mod view;
 
 use super::options::{changed, number, within};
 use super::runs::settings::{self, RunRoom, Shown};
-use super::runs::subject::Subject;
+use super::runs::subject::SelectedExperiment;
 use super::{AppContext, Command, Context, DrawContext as Sight, Pointer, Room, Screen, Setting};
 use crate::jobs::bench::Report;
 use crate::jobs::train::Position;
@@ -48,7 +48,7 @@ const TILTS: (f64, f64) = (0.0, 90.0);
 /// The room.
 #[derive(Debug)]
 pub(super) struct Train {
-    setup: Subject,
+    setup: SelectedExperiment,
     control: Control,
     /// Where the exhibit line wants the run to be.
     wanted: Option<Position>,
@@ -64,11 +64,11 @@ impl RunRoom for Train {
     type View = View;
     const START: Shown<View> = START.shown;
 
-    fn setup(&self) -> &Subject {
+    fn setup(&self) -> &SelectedExperiment {
         &self.setup
     }
 
-    fn setup_mut(&mut self) -> &mut Subject {
+    fn setup_mut(&mut self) -> &mut SelectedExperiment {
         &mut self.setup
     }
 
@@ -176,7 +176,7 @@ impl Screen for Train {
     const SETTINGS: &'static [Setting<Self>] = SETTINGS;
 
     fn new(shared: &AppContext) -> Result<Self, String> {
-        let setup = Subject::new(shared).map_err(|e| format!("train.experiment: {e}"))?;
+        let setup = SelectedExperiment::new(shared).map_err(|e| format!("train.experiment: {e}"))?;
         let control = Control::new(setup.experiment(), setup.seed());
         Ok(Self { setup, control, wanted: None, knob: 0, now: START, version: 0, derived: Derived::default() })
     }

@@ -1,6 +1,6 @@
 //! What the exhibit lines of the rooms of runs have in common.
 
-use super::subject::Subject;
+use super::subject::SelectedExperiment;
 use super::view::Named;
 use crate::nn::experiment::{Experiment, Hyperparameter};
 use crate::screens::options::changed;
@@ -37,9 +37,9 @@ pub(crate) trait RunRoom: Sized + 'static {
     const START: Shown<Self::View>;
 
     /// What is trained.
-    fn setup(&self) -> &Subject;
+    fn setup(&self) -> &SelectedExperiment;
     /// The same, to be changed; [`RunRoom::begin`] has to follow.
-    fn setup_mut(&mut self) -> &mut Subject;
+    fn setup_mut(&mut self) -> &mut SelectedExperiment;
     /// What is shown.
     fn shown(&self) -> &Shown<Self::View>;
     /// The same, to be changed.

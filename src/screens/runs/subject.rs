@@ -17,7 +17,7 @@ const RATES: (f64, f64) = (1e-6, 100.0);
 
 /// An experiment as it is in the list or in its file, and what was changed of it.
 #[derive(Debug)]
-pub(crate) struct Subject {
+pub(crate) struct SelectedExperiment {
     list: Vec<Arc<Experiment>>,
     base: Arc<Experiment>,
     /// As the exhibit line has it: a name of the list, or a path.
@@ -32,7 +32,7 @@ pub(crate) struct Subject {
     memory: Memory,
 }
 
-impl Subject {
+impl SelectedExperiment {
     /// The experiment of the settings.
     pub(crate) fn new(shared: &AppContext) -> Result<Self, String> {
         let list: Vec<Arc<Experiment>> =
