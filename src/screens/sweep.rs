@@ -13,7 +13,7 @@ mod seeds;
 mod verdict;
 
 use super::options::changed;
-use super::runs::settings::{self, RunRoom, Shown};
+use super::runs::settings::{self, RunRoom, ViewSettings};
 use super::runs::subject::SelectedExperiment;
 use super::{AppContext, Command, Context, DrawContext as Sight, Pointer, Room, Screen, Setting};
 use crate::jobs::bench::Report;
@@ -32,7 +32,7 @@ use std::sync::Arc;
 struct Settings {
     from: u64,
     seeds: u64,
-    shown: Shown<View>,
+    shown: ViewSettings<View>,
     /// The cell of the grid that is looked at.
     cell: usize,
     /// The place in the list of seeds, the lowest loss first.
@@ -42,7 +42,7 @@ struct Settings {
 const START: Settings = Settings {
     from: 1,
     seeds: 1000,
-    shown: Shown { view: View::Losses, log: false, contestant: 0 },
+    shown: ViewSettings { view: View::Losses, log: false, contestant: 0 },
     cell: 0,
     place: 0,
 };
@@ -78,7 +78,7 @@ impl Sweep {
 
 impl RunRoom for Sweep {
     type View = View;
-    const START: Shown<View> = START.shown;
+    const START: ViewSettings<View> = START.shown;
 
     fn setup(&self) -> &SelectedExperiment {
         &self.setup
@@ -88,11 +88,11 @@ impl RunRoom for Sweep {
         &mut self.setup
     }
 
-    fn shown(&self) -> &Shown<View> {
+    fn shown(&self) -> &ViewSettings<View> {
         &self.now.shown
     }
 
-    fn shown_mut(&mut self) -> &mut Shown<View> {
+    fn shown_mut(&mut self) -> &mut ViewSettings<View> {
         &mut self.now.shown
     }
 

@@ -16,7 +16,7 @@ mod speed;
 mod view;
 
 use super::options::{changed, number, within};
-use super::runs::settings::{self, RunRoom, Shown};
+use super::runs::settings::{self, RunRoom, ViewSettings};
 use super::runs::subject::SelectedExperiment;
 use super::{AppContext, Command, Context, DrawContext as Sight, Pointer, Room, Screen, Setting};
 use crate::jobs::bench::Report;
@@ -31,7 +31,7 @@ use view::View;
 /// Everything that an exhibit line says beside the run.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Settings {
-    shown: Shown<View>,
+    shown: ViewSettings<View>,
     /// The epoch that is read out.
     cursor: Option<u64>,
     /// Degrees about the upright axis.
@@ -40,8 +40,12 @@ struct Settings {
     tilt: f64,
 }
 
-const START: Settings =
-    Settings { shown: Shown { view: View::First, log: false, contestant: 0 }, cursor: None, turn: -60.0, tilt: 30.0 };
+const START: Settings = Settings {
+    shown: ViewSettings { view: View::First, log: false, contestant: 0 },
+    cursor: None,
+    turn: -60.0,
+    tilt: 30.0,
+};
 /// How far the surface tilts.
 const TILTS: (f64, f64) = (0.0, 90.0);
 
@@ -62,7 +66,7 @@ pub(super) struct Train {
 
 impl RunRoom for Train {
     type View = View;
-    const START: Shown<View> = START.shown;
+    const START: ViewSettings<View> = START.shown;
 
     fn setup(&self) -> &SelectedExperiment {
         &self.setup
@@ -72,11 +76,11 @@ impl RunRoom for Train {
         &mut self.setup
     }
 
-    fn shown(&self) -> &Shown<View> {
+    fn shown(&self) -> &ViewSettings<View> {
         &self.now.shown
     }
 
-    fn shown_mut(&mut self) -> &mut Shown<View> {
+    fn shown_mut(&mut self) -> &mut ViewSettings<View> {
         &mut self.now.shown
     }
 

@@ -8,7 +8,7 @@ use crate::screens::setting::Setting;
 
 /// What of the runs is shown.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Shown<V> {
+pub(crate) struct ViewSettings<V> {
     /// The view in front.
     pub(crate) view: V,
     /// Whether losses have a logarithmic axis.
@@ -17,7 +17,7 @@ pub(crate) struct Shown<V> {
     pub(crate) contestant: usize,
 }
 
-impl<V> Shown<V> {
+impl<V> ViewSettings<V> {
     /// On to the next contestant, after the last to the first.
     pub(crate) fn next_contestant(&mut self, experiment: &Experiment) {
         self.contestant = (self.contestant + 1) % experiment.contestants.len().max(1);
@@ -34,16 +34,16 @@ pub(crate) trait RunRoom: Sized + 'static {
     /// What can be in front.
     type View: Named;
     /// What is shown at first.
-    const START: Shown<Self::View>;
+    const START: ViewSettings<Self::View>;
 
     /// What is trained.
     fn setup(&self) -> &SelectedExperiment;
     /// The same, to be changed; [`RunRoom::begin`] has to follow.
     fn setup_mut(&mut self) -> &mut SelectedExperiment;
     /// What is shown.
-    fn shown(&self) -> &Shown<Self::View>;
+    fn shown(&self) -> &ViewSettings<Self::View>;
     /// The same, to be changed.
-    fn shown_mut(&mut self) -> &mut Shown<Self::View>;
+    fn shown_mut(&mut self) -> &mut ViewSettings<Self::View>;
     /// Takes a change of what is trained: it starts over.
     fn begin(&mut self);
 }
