@@ -8,7 +8,7 @@ use ratatui::layout::Rect;
 /// So many dots on, so many off; a whole line if absent.
 pub(crate) type Dash = Option<(usize, usize)>;
 /// Points of a line, and its dashes.
-pub(crate) type Line = (Vec<(f64, f64)>, Dash);
+pub(crate) type ChartLine = (Vec<(f64, f64)>, Dash);
 
 /// Columns and rows within the frame of a panel.
 pub(crate) fn inside(area: Rect) -> (usize, usize) {
@@ -28,7 +28,14 @@ pub(crate) fn loss_axis(low: f64, high: f64, rows: usize, ascii: bool) -> Axis {
 }
 
 /// A chart of lines in the panel of an area.
-pub(crate) fn chart(lines: &[Line], x: [f64; 2], y: [f64; 2], labels: LabelStyle, area: Rect, ascii: bool) -> Plot {
+pub(crate) fn chart(
+    lines: &[ChartLine],
+    x: [f64; 2],
+    y: [f64; 2],
+    labels: LabelStyle,
+    area: Rect,
+    ascii: bool,
+) -> Plot {
     let (columns, rows) = inside(area);
     let dots = Plot::dot_columns(y, labels, columns, rows, ascii);
     let traces: Vec<CurveTrace> = lines.iter().map(|(line, _)| CurveTrace::through(line, x[0], x[1], dots)).collect();

@@ -5,7 +5,7 @@ use super::layout::{self, View};
 use super::{Settings, Sweep};
 use crate::nn::sweep::{ContestantSummary, Quantiles, SweepSummary};
 use crate::screens::AppContext;
-use crate::screens::runs::charts::{Dash, Line, chart, extent, inside, loss_axis};
+use crate::screens::runs::charts::{ChartLine, Dash, chart, extent, inside, loss_axis};
 use crate::screens::runs::panels::Panels;
 use crate::widgets::histogram;
 use crate::widgets::plot::{Axis, Plot};
@@ -115,7 +115,7 @@ fn fan(room: &Sweep, area: Rect, key: &Key) -> Option<Plot> {
     let line = |fan: &[(u64, Quantiles)], n: usize| {
         fan.iter().map(|(epoch, all)| (*epoch as f64, all[n])).collect::<Vec<(f64, f64)>>()
     };
-    let mut lines: Vec<Line> = Vec::new();
+    let mut lines: Vec<ChartLine> = Vec::new();
     if let Some(standing) = figures.contestants.get(room.now.shown.contestant) {
         lines.extend((0..5).map(|n| (line(&standing.fan, n), DASHES[n])));
     }

@@ -9,7 +9,7 @@ use crate::jobs::train::{Position, Stand};
 use crate::nn::history::{History, HistoryBin, MinMaxLast};
 use crate::nn::training_run::Predictor;
 use crate::screens::AppContext;
-use crate::screens::runs::charts::{Dash, Line, chart, extent, inside, loss_axis};
+use crate::screens::runs::charts::{ChartLine, Dash, chart, extent, inside, loss_axis};
 use crate::screens::runs::panels::Panels;
 use crate::tile::ColorDepth;
 use crate::widgets::axis::{LabelStyle, aligned, padded};
@@ -139,7 +139,7 @@ fn shares(rows: usize, dots: usize) -> [f64; 2] {
     if even[1] - even[0] <= 1.4 { even } else { [-0.05, 1.05] }
 }
 
-fn lines(courses: &[History], number: impl Fn(&HistoryBin) -> MinMaxLast, key: &Key) -> Vec<Line> {
+fn lines(courses: &[History], number: impl Fn(&HistoryBin) -> MinMaxLast, key: &Key) -> Vec<ChartLine> {
     courses.iter().enumerate().map(|(n, course)| (course.line(&number), dash(n, key))).collect()
 }
 
