@@ -9,14 +9,14 @@ use ratatui::layout::Rect;
 
 /// Whether work goes on, with the key of its word in the catalogue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum State {
+pub(crate) enum GaugeState {
     /// Nothing is left to do.
     Over,
     Moving(&'static str),
     Still(&'static str),
 }
 
-impl State {
+impl GaugeState {
     fn shown(self, words: &Words, look: Look) -> (String, Role) {
         let (sign, key, role) = match self {
             Self::Over => (look.glyph("■", "#"), "train.done", Role::Title),
@@ -33,7 +33,7 @@ pub(crate) struct Gauge<'a> {
     pub(crate) left: &'a str,
     /// What is written at the right, the longest first: the first that fits is taken, else the last.
     pub(crate) right: &'a [String],
-    pub(crate) state: State,
+    pub(crate) state: GaugeState,
 }
 
 impl Gauge<'_> {

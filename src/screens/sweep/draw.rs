@@ -5,7 +5,7 @@ use super::{Sweep, empty, facts, grid, seeds, verdict};
 use crate::screens::DrawContext;
 use crate::screens::number::short;
 use crate::screens::runs::draw::{style, too_small};
-use crate::screens::runs::gauge::{Gauge, State};
+use crate::screens::runs::gauge::{Gauge, GaugeState};
 use crate::screens::runs::numbers::percent_to_a_tenth;
 use crate::screens::runs::panels::{foot_rows, shifted};
 use crate::theme::Role;
@@ -160,10 +160,10 @@ fn gauge(room: &Sweep, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let wide = all.to_string().len();
     let left = format!("{done:>wide$}/{all} {}", words.get("sweep.runs"));
     let state = match () {
-        () if control.is_moving() => State::Moving("train.running"),
-        () if control.is_over() => State::Over,
-        () if control.stand.is_none() => State::Still("sweep.ready"),
-        () => State::Still("train.paused"),
+        () if control.is_moving() => GaugeState::Moving("train.running"),
+        () if control.is_over() => GaugeState::Over,
+        () if control.stand.is_none() => GaugeState::Still("sweep.ready"),
+        () => GaugeState::Still("train.paused"),
     };
     let rate = control.work.rate().map(|rate| {
         let left = (all.saturating_sub(done)) as f64 / rate;

@@ -10,7 +10,7 @@ use crate::nn::history::{HistoryBin, MinMaxLast};
 use crate::nn::training_run::Metrics;
 use crate::screens::DrawContext;
 use crate::screens::runs::draw::{style, too_small};
-use crate::screens::runs::gauge::{Gauge, State};
+use crate::screens::runs::gauge::{Gauge, GaugeState};
 use crate::screens::runs::numbers;
 use crate::screens::runs::panels::{foot_rows, shifted};
 use crate::theme::Role;
@@ -250,11 +250,11 @@ fn gauge(room: &Train, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let step = if counted { steps(at, control.per_epoch()) } else { String::new() };
     let left = format!("{} {:>wide$}/{epochs}{step}", words.get("train.epoch"), at.epoch);
     let state = match () {
-        () if control.is_over() => State::Over,
-        () if control.work.is_running() => State::Moving("train.running"),
-        () if control.is_moving() => State::Moving("train.going"),
-        () if at == Position::default() => State::Still("train.ready"),
-        () => State::Still("train.paused"),
+        () if control.is_over() => GaugeState::Over,
+        () if control.work.is_running() => GaugeState::Moving("train.running"),
+        () if control.is_moving() => GaugeState::Moving("train.going"),
+        () if at == Position::default() => GaugeState::Still("train.ready"),
+        () => GaugeState::Still("train.paused"),
     };
     let rate = control.work.rate().map(|rate| pace(rate, at, control.per_epoch(), epochs, view)).unwrap_or_default();
     let seed = format!("{} {}", words.get("train.seed"), control.seed);
