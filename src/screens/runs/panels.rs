@@ -9,19 +9,19 @@ const FOOT: u16 = 2;
 
 /// A place for each panel that is in sight, in a room at the origin.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Panels<P> {
+pub(crate) struct PanelMap<P> {
     places: Vec<(P, Rect)>,
     /// The rows below the panels; absent where nothing fits.
     pub(crate) foot: Option<Rect>,
 }
 
-impl<P> Default for Panels<P> {
+impl<P> Default for PanelMap<P> {
     fn default() -> Self {
         Self { places: Vec::new(), foot: None }
     }
 }
 
-impl<P: Copy + PartialEq> Panels<P> {
+impl<P: Copy + PartialEq> PanelMap<P> {
     /// The foot of a body, and what is left above it for panels; `None` where the body is too small.
     pub(crate) fn above_foot(body: Rect) -> Option<(Self, Rect)> {
         if body.width < LEAST.0 || body.height < LEAST.1 {

@@ -6,7 +6,7 @@ use super::{Settings, Sweep};
 use crate::nn::sweep::{ContestantSummary, Quantiles, SweepSummary};
 use crate::screens::AppContext;
 use crate::screens::runs::charts::{ChartLine, Dash, chart, extent, inside, loss_axis};
-use crate::screens::runs::panels::Panels;
+use crate::screens::runs::panels::PanelMap;
 use crate::widgets::histogram;
 use crate::widgets::plot::{Axis, Plot};
 use ratatui::layout::{Rect, Size};
@@ -15,7 +15,7 @@ use ratatui::layout::{Rect, Size};
 #[derive(Clone, Debug, PartialEq)]
 struct Key {
     version: u64,
-    panels: Panels<View>,
+    panels: PanelMap<View>,
     now: Settings,
     ascii: bool,
 }
@@ -33,7 +33,7 @@ pub(super) struct Histogram {
 /// Everything derived.
 #[derive(Debug, Default)]
 pub(super) struct Derived {
-    pub(super) panels: Panels<View>,
+    pub(super) panels: PanelMap<View>,
     pub(super) body: Rect,
     key: Option<Key>,
     pub(super) histograms: Vec<Histogram>,

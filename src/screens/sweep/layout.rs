@@ -12,7 +12,7 @@
 //!  640/1000 ━━━━━━━━╌╌╌╌  rate  time left        640/1000 ━━━━           640/1000 ━━━━
 //! ```
 
-use crate::screens::runs::panels::Panels;
+use crate::screens::runs::panels::PanelMap;
 use crate::screens::runs::view::Named;
 use ratatui::layout::{Constraint, Layout, Rect};
 
@@ -59,8 +59,8 @@ pub(super) fn views(body: Rect, grid: bool) -> Vec<View> {
 }
 
 /// Lays out the room with a view in front.
-pub(super) fn arrange(body: Rect, front: View, grid: bool, contestants: usize) -> Panels<View> {
-    let Some((mut panels, main)) = Panels::above_foot(body) else { return Panels::default() };
+pub(super) fn arrange(body: Rect, front: View, grid: bool, contestants: usize) -> PanelMap<View> {
+    let Some((mut panels, main)) = PanelMap::above_foot(body) else { return PanelMap::default() };
     let halves = [Constraint::Fill(1), Constraint::Fill(1)];
     let among = views(body, grid);
     let front = if among.contains(&front) { front } else { among.first().copied().unwrap_or(front) };

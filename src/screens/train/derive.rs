@@ -10,7 +10,7 @@ use crate::nn::history::{History, HistoryBin, MinMaxLast};
 use crate::nn::training_run::Predictor;
 use crate::screens::AppContext;
 use crate::screens::runs::charts::{ChartLine, Dash, chart, extent, inside, loss_axis};
-use crate::screens::runs::panels::Panels;
+use crate::screens::runs::panels::PanelMap;
 use crate::tile::ColorDepth;
 use crate::widgets::axis::{LabelStyle, aligned, padded};
 use crate::widgets::plane::{Field, Point};
@@ -28,7 +28,7 @@ const PLACES: usize = 401;
 #[derive(Clone, Debug, PartialEq)]
 struct Key {
     version: u64,
-    panels: Panels<Panel>,
+    panels: PanelMap<Panel>,
     now: Settings,
     ascii: bool,
     dashed: bool,
@@ -46,7 +46,7 @@ pub(super) struct Fit {
 /// Everything derived.
 #[derive(Debug, Default)]
 pub(super) struct Derived {
-    pub(super) panels: Panels<Panel>,
+    pub(super) panels: PanelMap<Panel>,
     pub(super) body: Rect,
     key: Option<Key>,
     pub(super) loss: Plot,

@@ -12,7 +12,7 @@
 //! ```
 
 use super::view::View;
-use crate::screens::runs::panels::{LEAST, Panels};
+use crate::screens::runs::panels::{LEAST, PanelMap};
 use ratatui::layout::{Constraint, Layout, Rect};
 
 /// What a panel shows.
@@ -90,8 +90,8 @@ fn down(area: Rect) -> (Rect, Rect) {
 }
 
 /// Lays out the room with a view in front, for an experiment that has some views.
-pub(super) fn arrange(body: Rect, front: View, all: &[View]) -> Panels<Panel> {
-    let Some((mut panels, main)) = Panels::above_foot(body) else { return Panels::default() };
+pub(super) fn arrange(body: Rect, front: View, all: &[View]) -> PanelMap<Panel> {
+    let Some((mut panels, main)) = PanelMap::above_foot(body) else { return PanelMap::default() };
     let outputs: Vec<View> = all.iter().copied().filter(|v| !matches!(v, View::Inside | View::Curves)).collect();
     match Fold::of(body) {
         Fold::All => everything(&mut panels, main, &outputs),
@@ -111,19 +111,19 @@ pub(super) fn arrange(body: Rect, front: View, all: &[View]) -> Panels<Panel> {
     panels
 }
 
-fn put(panels: &mut Panels<Panel>, view: View, area: Rect) {
+fn put(panels: &mut PanelMap<Panel>, view: View, area: Rect) {
     if let Some(panel) = view.panel() {
         panels.put(panel, area);
     }
 }
 
-fn curves(panels: &mut Panels<Panel>, area: Rect) {
+fn curves(panels: &mut PanelMap<Panel>, area: Rect) {
     let (top, bottom) = down(area);
     panels.put(Panel::Loss, top);
     panels.put(Panel::Accuracy, bottom);
 }
 
-fn everything(panels: &mut Panels<Panel>, main: Rect, outputs: &[View]) {
+fn everything(panels: &mut PanelMap<Panel>, main: Rect, outputs: &[View]) {
     let [left, middle, right] = across(main);
     curves(panels, left);
     if let [a, b] = outputs {
@@ -136,7 +136,7 @@ fn everything(panels: &mut Panels<Panel>, main: Rect, outputs: &[View]) {
     }
 }
 
-fn most(panels: &mut Panels<Panel>, main: Rect, front: View, outputs: &[View]) {
+fn most(panels: &mut PanelMap<Panel>, main: Rect, front: View, outputs: &[View]) {
     let [left, right] = across(main);
     curves(panels, left);
     // The view in front may be one that is always in sight here.
