@@ -43,7 +43,7 @@ struct TileKey {
 
 /// A picture, fitted, with the range of its tones and those that are black and white.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Shown {
+pub(super) struct FittedPicture {
     pub(super) tiles: Option<Tiles>,
     pub(super) min: f64,
     pub(super) max: f64,
@@ -75,9 +75,9 @@ pub(super) struct Derived {
     loads: u64,
     loading: Option<Asked>,
     before_key: Option<TileKey>,
-    pub(super) before: Shown,
+    pub(super) before: FittedPicture,
     after_key: Option<TileKey>,
-    pub(super) after: Shown,
+    pub(super) after: FittedPicture,
 }
 
 impl Derived {
@@ -210,7 +210,7 @@ fn pictures(room: &mut Lab, shared: &AppContext) {
     }
 }
 
-fn shown(picture: &Picture, toned: &Toned, key: &TileKey) -> Shown {
+fn shown(picture: &Picture, toned: &Toned, key: &TileKey) -> FittedPicture {
     let tiles = key.area.map(|area| {
         let (width, height) = (usize::from(area.width.saturating_sub(2)), usize::from(area.height.saturating_sub(2)));
         let (columns, rows) = tile::fitted_size(picture.width(), picture.height(), width, height);
@@ -219,7 +219,7 @@ fn shown(picture: &Picture, toned: &Toned, key: &TileKey) -> Shown {
     // A picture without a tone has no ends.
     let has_tones = toned.tones().iter().any(|tone| tone.is_finite());
     let [min, max] = [toned.min(), toned.max()].map(|end| if has_tones { end } else { f64::NAN });
-    Shown { tiles, min, max, scale: toned.scale(), levels: key.function.as_ref().map(|_| key.levels) }
+    FittedPicture { tiles, min, max, scale: toned.scale(), levels: key.function.as_ref().map(|_| key.levels) }
 }
 
 /// Takes an answer of the bench.

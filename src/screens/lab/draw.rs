@@ -1,6 +1,6 @@
 //! Draws the Lab, one function a panel.
 
-use super::derive::Shown;
+use super::derive::FittedPicture;
 use super::facts::picture_name;
 use super::{Lab, layout};
 use crate::functions::activation::Parameter;
@@ -333,7 +333,7 @@ fn after(room: &Lab, view: DrawContext, area: Rect, buf: &mut Buffer) {
 }
 
 /// What is black and white in a picture, in the longest words that fit beside the ends of its tones.
-fn ends(view: DrawContext, shown: &Shown, cells: usize) -> String {
+fn ends(view: DrawContext, shown: &FittedPicture, cells: usize) -> String {
     let words = &view.shared.words;
     let [low, high] = shown.scale.map(short);
     // Of a picture on its own scale, the ends of its tones are those.
@@ -355,7 +355,14 @@ fn tone(x: f64) -> String {
     if x.abs() < 1e6 { fixed(x, 3) } else { short(x) }
 }
 
-fn photograph(room: &Lab, view: DrawContext, area: Rect, buf: &mut Buffer, shown: &Shown, words: (&str, &str, Role)) {
+fn photograph(
+    room: &Lab,
+    view: DrawContext,
+    area: Rect,
+    buf: &mut Buffer,
+    shown: &FittedPicture,
+    words: (&str, &str, Role),
+) {
     let (title, right, role) = words;
     let has_tones = room.derived.picture().is_some() && !shown.min.is_nan();
     let ends = if has_tones { ends(view, shown, usize::from(area.width)) } else { String::new() };
