@@ -22,7 +22,7 @@ use crate::jobs::bench::{Report, Source};
 use crate::picture::{Channel, Levels, PictureLimits};
 use crate::text::{is_dropped, one_line};
 use crate::widgets::{field, text};
-use derive::Derived;
+use derive::LabDerived;
 use own::{Draft, Shelf};
 use path::Paths;
 use ratatui::buffer::Buffer;
@@ -111,7 +111,7 @@ pub(super) struct Lab {
     shelf: Shelf,
     /// What was wrong when the room was built, until it has been said.
     complaint: Option<String>,
-    derived: Derived,
+    derived: LabDerived,
 }
 
 impl Lab {
@@ -184,7 +184,7 @@ impl Screen for Lab {
             paths: Paths::default(),
             complaint: shelf.fault().map(str::to_owned),
             shelf,
-            derived: Derived::default(),
+            derived: LabDerived::default(),
         };
         room.chosen = room.find(&config.lab.activation).map_err(|e| format!("lab.activation: {e}"))?;
         Ok(room)

@@ -62,7 +62,7 @@ struct Asked {
 
 /// Everything derived.
 #[derive(Debug, Default)]
-pub(super) struct Derived {
+pub(super) struct LabDerived {
     pub(super) panels: Panels,
     charts: Option<ChartKey>,
     pub(super) function: Plot,
@@ -80,7 +80,7 @@ pub(super) struct Derived {
     pub(super) after: FittedPicture,
 }
 
-impl Derived {
+impl LabDerived {
     /// How many pages there are at the present size.
     pub(super) fn pages(&self) -> usize {
         self.panels.pages.max(1)
