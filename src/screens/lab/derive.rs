@@ -3,7 +3,7 @@
 
 use super::Lab;
 use super::facts::{picture_error, stage};
-use super::layout::{self, Panels};
+use super::layout::{self, LabPanels};
 use crate::functions::function::Function;
 use crate::functions::sample_stats::{SampleCache, SampleSetup, SampleStats};
 use crate::jobs::bench::{Report, Request, Source};
@@ -63,7 +63,7 @@ struct Asked {
 /// Everything derived.
 #[derive(Debug, Default)]
 pub(super) struct LabDerived {
-    pub(super) panels: Panels,
+    pub(super) panels: LabPanels,
     charts: Option<ChartKey>,
     pub(super) function: Plot,
     pub(super) slope: Plot,

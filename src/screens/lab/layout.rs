@@ -18,7 +18,7 @@ pub(super) const LEAST: (u16, u16) = (60, 14);
 
 /// A place for each panel that is in sight.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Panels {
+pub(super) struct LabPanels {
     pub(super) list: Option<Rect>,
     pub(super) knobs: Option<Rect>,
     pub(super) function: Option<Rect>,
@@ -37,9 +37,9 @@ fn halves(area: Rect) -> (Option<Rect>, Option<Rect>) {
 }
 
 /// Lays out the room on a page.
-pub(super) fn arrange(body: Rect, page: usize) -> Panels {
+pub(super) fn arrange(body: Rect, page: usize) -> LabPanels {
     if body.width < LEAST.0 || body.height < LEAST.1 {
-        return Panels { pages: 1, ..Panels::default() };
+        return LabPanels { pages: 1, ..LabPanels::default() };
     }
     if body.width < 76 || body.height < 18 {
         return one_pair(body, page);
@@ -47,39 +47,39 @@ pub(super) fn arrange(body: Rect, page: usize) -> Panels {
     let list_width = if body.width >= 150 { 22 } else { 18 };
     let [side, main] = body.layout(&Layout::horizontal([Constraint::Length(list_width), Constraint::Fill(1)]));
     let [list, knobs] = side.layout(&Layout::vertical([Constraint::Fill(1), Constraint::Length(4)]));
-    let panels = Panels { list: Some(list), knobs: Some(knobs), ..Panels::default() };
+    let panels = LabPanels { list: Some(list), knobs: Some(knobs), ..LabPanels::default() };
     if main.height >= 27 { three_pairs(main, panels) } else { two_pairs(main, page, panels) }
 }
 
-fn three_pairs(main: Rect, panels: Panels) -> Panels {
+fn three_pairs(main: Rect, panels: LabPanels) -> LabPanels {
     let rows = [Constraint::Fill(13), Constraint::Fill(9), Constraint::Fill(17)];
     let [top, middle, bottom] = main.layout(&Layout::vertical(rows));
     let ((function, slope), (samples, values), (before, after)) = (halves(top), halves(middle), halves(bottom));
-    Panels { function, slope, samples, values, before, after, pages: 1, ..panels }
+    LabPanels { function, slope, samples, values, before, after, pages: 1, ..panels }
 }
 
-fn two_pairs(main: Rect, page: usize, panels: Panels) -> Panels {
+fn two_pairs(main: Rect, page: usize, panels: LabPanels) -> LabPanels {
     // Pictures need height, histograms can do with less.
     let pictures = page % 2 == 1;
     let rows = if pictures { [9, 12] } else { [11, 9] }.map(Constraint::Fill);
     let [top, bottom] = main.layout(&Layout::vertical(rows));
     let (function, slope) = halves(top);
-    let panels = Panels { function, slope, pages: 2, ..panels };
+    let panels = LabPanels { function, slope, pages: 2, ..panels };
     let (left, right) = halves(bottom);
     if pictures {
-        Panels { before: left, after: right, ..panels }
+        LabPanels { before: left, after: right, ..panels }
     } else {
-        Panels { samples: left, values: right, ..panels }
+        LabPanels { samples: left, values: right, ..panels }
     }
 }
 
-fn one_pair(body: Rect, page: usize) -> Panels {
+fn one_pair(body: Rect, page: usize) -> LabPanels {
     let (left, right) = halves(body);
-    let panels = Panels { pages: 3, ..Panels::default() };
+    let panels = LabPanels { pages: 3, ..LabPanels::default() };
     match page % 3 {
-        0 => Panels { function: left, slope: right, ..panels },
-        1 => Panels { samples: left, values: right, ..panels },
-        _ => Panels { before: left, after: right, ..panels },
+        0 => LabPanels { function: left, slope: right, ..panels },
+        1 => LabPanels { samples: left, values: right, ..panels },
+        _ => LabPanels { before: left, after: right, ..panels },
     }
 }
 
@@ -87,7 +87,7 @@ fn one_pair(body: Rect, page: usize) -> Panels {
 mod tests {
     use super::*;
 
-    fn rects(p: &Panels) -> Vec<Rect> {
+    fn rects(p: &LabPanels) -> Vec<Rect> {
         [p.list, p.knobs, p.function, p.slope, p.samples, p.values, p.before, p.after].into_iter().flatten().collect()
     }
 
@@ -112,8 +112,8 @@ mod tests {
         for (width, height) in [(60, 14), (80, 20), (120, 36), (200, 56)] {
             let body = Rect::new(0, 0, width, height);
             let pages = arrange(body, 0).pages;
-            let seen: Vec<Panels> = (0..pages).map(|page| arrange(body, page)).collect();
-            let any = |f: fn(&Panels) -> Option<Rect>| seen.iter().any(|p| f(p).is_some());
+            let seen: Vec<LabPanels> = (0..pages).map(|page| arrange(body, page)).collect();
+            let any = |f: fn(&LabPanels) -> Option<Rect>| seen.iter().any(|p| f(p).is_some());
             assert!(any(|p| p.function) && any(|p| p.slope) && any(|p| p.samples));
             assert!(any(|p| p.values) && any(|p| p.before) && any(|p| p.after));
         }
