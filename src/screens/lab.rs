@@ -23,7 +23,7 @@ use crate::picture::{Channel, Levels, PictureLimits};
 use crate::text::{is_dropped, one_line};
 use crate::widgets::{field, text};
 use derive::LabDerived;
-use own::{Draft, Shelf};
+use own::{FormulaDraft, Shelf};
 use path::Paths;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
@@ -86,7 +86,7 @@ enum Line {
     /// The path of a picture.
     Image(Input),
     /// A function of the reader's own.
-    Formula(Box<Draft>),
+    Formula(Box<FormulaDraft>),
     /// The name that the chosen function is to be kept under.
     Name(Input),
 }

@@ -1,6 +1,6 @@
 //! What keys mean in the Lab.
 
-use super::own::{self, Draft};
+use super::own::{self, FormulaDraft};
 use super::{Lab, Line, MOST_MARKS, Settings, edit, path};
 use crate::input::Verb;
 use crate::picture::Channel;
@@ -52,7 +52,9 @@ pub(super) const COMMANDS: &[Command<Lab>] = &[
     Command::<Lab>::new(Verb::GainUp, "gain", |room, _| room.now.gain = turn(room.now.gain, true, GAINS)),
     Command::<Lab>::new(Verb::GainDown, "gain", |room, _| room.now.gain = turn(room.now.gain, false, GAINS)),
     Command::<Lab>::new(Verb::Numeric, "numeric", |room, _| room.now.numeric ^= true),
-    Command::<Lab>::new(Verb::Formula, "formula", |room, _| room.line = Some(Line::Formula(Box::<Draft>::default()))),
+    Command::<Lab>::new(Verb::Formula, "formula", |room, _| {
+        room.line = Some(Line::Formula(Box::<FormulaDraft>::default()))
+    }),
     Command::<Lab>::new(Verb::Save, "save", own::ask_name).when(own::can_save).after("f text:x enter"),
     Command::<Lab>::new(Verb::Filter, "filter", |room, _| {
         room.line = Some(Line::Filter(Filter::new(room.chosen)));

@@ -18,7 +18,7 @@ use tui_input::Input;
 
 /// A formula being typed.
 #[derive(Debug, Default)]
-pub(super) struct Draft {
+pub(super) struct FormulaDraft {
     line: Input,
     /// The last text that was a formula: what charts show meanwhile.
     pub(super) preview: Option<Function>,
@@ -60,7 +60,7 @@ impl Shelf {
     }
 }
 
-impl Draft {
+impl FormulaDraft {
     /// Types a letter; with the Korean keyboard on, the Latin one on the same key.
     pub(super) fn letter(&mut self, letter: char) {
         let letter = crate::text::latin_letter(letter);
@@ -111,7 +111,7 @@ impl Draft {
     }
 }
 
-fn draft(room: &Lab) -> Option<&Draft> {
+fn draft(room: &Lab) -> Option<&FormulaDraft> {
     match &room.line {
         Some(Line::Formula(draft)) => Some(draft),
         _ => None,
@@ -176,7 +176,7 @@ pub(super) fn step_history(room: &mut Lab, back: bool) {
 }
 
 /// Takes the formula into the list; one that is none stays in the line, and what is wrong with it is said.
-pub(super) fn accept(room: &mut Lab, draft: Draft, cx: &mut Context) {
+pub(super) fn accept(room: &mut Lab, draft: FormulaDraft, cx: &mut Context) {
     if let Some(error) = &draft.error {
         cx.shared.notice = Some(sentence(error, &cx.shared.words));
         room.line = Some(Line::Formula(Box::new(draft)));
@@ -294,7 +294,7 @@ fn sentence(error: &FormulaError, words: &Words) -> String {
 
 /// Draws the formula being typed with the place of a mistake underlined, and what is to be said of it: in the second row
 /// where there is one, else behind the line if it fits there.
-pub(super) fn draw(room: &Lab, draft: &Draft, view: DrawContext, area: Rect, buf: &mut Buffer) {
+pub(super) fn draw(room: &Lab, draft: &FormulaDraft, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let (words, look) = (&view.shared.words, view.look);
     let label = words.get("lab.formula");
     let mark = draft.error.as_ref().map(|error| error.span.start..error.span.end);
