@@ -23,7 +23,7 @@ use crate::picture::{Channel, Levels, PictureLimits};
 use crate::text::{is_dropped, one_line};
 use crate::widgets::{field, text};
 use derive::LabDerived;
-use own::{FormulaDraft, Shelf};
+use own::{FormulaDraft, FormulaStore};
 use path::Paths;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
@@ -108,7 +108,7 @@ pub(super) struct Lab {
     limits: PictureLimits,
     line: Option<Line>,
     paths: Paths,
-    shelf: Shelf,
+    shelf: FormulaStore,
     /// What was wrong when the room was built, until it has been said.
     complaint: Option<String>,
     derived: LabDerived,
@@ -166,7 +166,7 @@ impl Screen for Lab {
     fn new(shared: &AppContext) -> Result<Self, String> {
         let config = &shared.config;
         let start = Settings::of(config)?;
-        let shelf = Shelf::of(shared);
+        let shelf = FormulaStore::of(shared);
         let mut room = Self {
             functions: functions::all(shared),
             chosen: 0,

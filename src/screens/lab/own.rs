@@ -33,7 +33,7 @@ pub(super) struct FormulaDraft {
 
 /// Where own functions come from and go to.
 #[derive(Debug, Default)]
-pub(super) struct Shelf {
+pub(super) struct FormulaStore {
     path: Option<PathBuf>,
     /// Why the file could not be used: nothing is then saved into it.
     fault: Option<String>,
@@ -45,7 +45,7 @@ pub(super) struct Shelf {
     known: FormulaTexts,
 }
 
-impl Shelf {
+impl FormulaStore {
     /// What was found when the program started.
     pub(super) fn of(shared: &AppContext) -> Self {
         let own = &shared.config.own;
