@@ -14,7 +14,7 @@ use crate::functions::function::Function;
 use crate::functions::numeric_slope::Method;
 use crate::text::number::full;
 use crate::widgets::{field, text};
-use derive::Derived;
+use derive::SlopeDerived;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 
@@ -45,7 +45,7 @@ pub(super) struct Slope {
     /// Part of a name being typed.
     filter: Option<Filter>,
     now: Settings,
-    derived: Derived,
+    derived: SlopeDerived,
 }
 
 impl Slope {
@@ -119,7 +119,8 @@ impl Screen for Slope {
 
     fn new(shared: &AppContext) -> Result<Self, String> {
         let functions = functions::all(shared);
-        let mut room = Self { functions, chosen: 0, knob: 0, filter: None, now: START, derived: Derived::default() };
+        let mut room =
+            Self { functions, chosen: 0, knob: 0, filter: None, now: START, derived: SlopeDerived::default() };
         room.set_subject(&shared.config.lab.activation).map_err(|e| format!("lab.activation: {e}"))?;
         Ok(room)
     }

@@ -29,7 +29,7 @@ struct ChartKey {
 
 /// Everything derived.
 #[derive(Debug, Default)]
-pub(super) struct Derived {
+pub(super) struct SlopeDerived {
     pub(super) panels: Panels,
     compared: Option<(Setup, Comparison)>,
     surveyed: Option<((Function, Method), Errors)>,
@@ -40,7 +40,7 @@ pub(super) struct Derived {
     pub(super) errors_axis: Axis,
 }
 
-impl Derived {
+impl SlopeDerived {
     /// How many pages there are at the present size.
     pub(super) fn pages(&self) -> usize {
         self.panels.pages.max(1)
@@ -79,7 +79,7 @@ pub(super) fn prepare(room: &mut Slope, size: Size, shared: &AppContext) {
     }
 }
 
-fn charts(derived: &mut Derived, key: ChartKey) {
+fn charts(derived: &mut SlopeDerived, key: ChartKey) {
     let (Some((_, c)), Some((_, errors))) = (&derived.compared, &derived.surveyed) else { return };
     let points = |ys: &[f64]| c.xs.iter().copied().zip(ys.iter().copied()).collect::<Vec<_>>();
     let (exact, numeric, difference) = (points(&c.exact), points(&c.numeric), points(&c.difference));
