@@ -2,7 +2,7 @@
 //! worked out again only when something it depends on has changed, never while drawing.
 
 use super::Slope;
-use super::layout::{self, Panels};
+use super::layout::{self, SlopePanels};
 use crate::functions::curve_sampling::CurveTrace;
 use crate::functions::function::Function;
 use crate::functions::numeric_slope::{Comparison, Errors, Method, compare};
@@ -22,7 +22,7 @@ type Setup = (Function, Method, f64);
 /// What the charts depend on beside what they show.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct ChartKey {
-    panels: Panels,
+    panels: SlopePanels,
     ascii: bool,
     dashed: bool,
 }
@@ -30,7 +30,7 @@ struct ChartKey {
 /// Everything derived.
 #[derive(Debug, Default)]
 pub(super) struct SlopeDerived {
-    pub(super) panels: Panels,
+    pub(super) panels: SlopePanels,
     compared: Option<(Setup, Comparison)>,
     surveyed: Option<((Function, Method), Errors)>,
     charts: Option<ChartKey>,

@@ -16,7 +16,7 @@ pub(super) const LEAST: (u16, u16) = (60, 14);
 
 /// A place for each panel that is in sight.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Panels {
+pub(super) struct SlopePanels {
     pub(super) list: Option<Rect>,
     pub(super) curves: Option<Rect>,
     pub(super) difference: Option<Rect>,
@@ -26,16 +26,16 @@ pub(super) struct Panels {
 }
 
 /// Lays out the room on a page.
-pub(super) fn arrange(body: Rect, page: usize) -> Panels {
+pub(super) fn arrange(body: Rect, page: usize) -> SlopePanels {
     if body.width < LEAST.0 || body.height < LEAST.1 {
-        return Panels { pages: 1, ..Panels::default() };
+        return SlopePanels { pages: 1, ..SlopePanels::default() };
     }
     if body.width < 76 || body.height < 18 {
-        let all = Panels { pages: 3, ..Panels::default() };
+        let all = SlopePanels { pages: 3, ..SlopePanels::default() };
         return match page % 3 {
-            0 => Panels { curves: Some(body), ..all },
-            1 => Panels { errors: Some(body), ..all },
-            _ => Panels { difference: Some(body), ..all },
+            0 => SlopePanels { curves: Some(body), ..all },
+            1 => SlopePanels { errors: Some(body), ..all },
+            _ => SlopePanels { difference: Some(body), ..all },
         };
     }
     let list_width = if body.width >= 150 { 22 } else { 18 };
@@ -45,14 +45,14 @@ pub(super) fn arrange(body: Rect, page: usize) -> Panels {
     if main.width >= 90 && main.height >= 24 {
         let [left, right] = main.layout(&Layout::horizontal(halves));
         let [top, bottom] = left.layout(&Layout::vertical([Constraint::Fill(3), Constraint::Fill(2)]));
-        return Panels { list, curves: Some(top), difference: Some(bottom), errors: Some(right), pages: 1 };
+        return SlopePanels { list, curves: Some(top), difference: Some(bottom), errors: Some(right), pages: 1 };
     }
     let [top, bottom] = main.layout(&Layout::vertical(halves));
-    let panels = Panels { list, errors: Some(bottom), pages: 2, ..Panels::default() };
+    let panels = SlopePanels { list, errors: Some(bottom), pages: 2, ..SlopePanels::default() };
     if page.is_multiple_of(2) {
-        Panels { curves: Some(top), ..panels }
+        SlopePanels { curves: Some(top), ..panels }
     } else {
-        Panels { difference: Some(top), ..panels }
+        SlopePanels { difference: Some(top), ..panels }
     }
 }
 
