@@ -11,7 +11,7 @@ use super::{AppContext, Command, Context, DrawContext, Pointer, Room, Screen, Se
 use crate::functions::softmax;
 use crate::numeric::maths::ln;
 use crate::text::number::full;
-use layout::Panels;
+use layout::SoftmaxPanels;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 
@@ -49,7 +49,7 @@ pub(super) struct Softmax {
     start: Settings,
     /// What logits were before a key made them extreme, by class.
     aside: Vec<Option<f64>>,
-    panels: Panels,
+    panels: SoftmaxPanels,
     shown: softmax::Softmax,
 }
 
@@ -143,7 +143,7 @@ impl Screen for Softmax {
         let start = Settings::start();
         let shown = softmax::Softmax::of(&start.logits, start.temperature);
         let aside = vec![None; start.logits.len()];
-        Ok(Self { now: start.clone(), start, aside, panels: Panels::default(), shown })
+        Ok(Self { now: start.clone(), start, aside, panels: SoftmaxPanels::default(), shown })
     }
 }
 

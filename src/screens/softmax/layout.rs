@@ -15,7 +15,7 @@ pub(super) const LEAST: (u16, u16) = (60, 14);
 
 /// A place for each panel that is in sight.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Panels {
+pub(super) struct SoftmaxPanels {
     pub(super) logits: Option<Rect>,
     pub(super) probabilities: Option<Rect>,
     pub(super) jacobian: Option<Rect>,
@@ -30,9 +30,9 @@ fn halves(area: Rect) -> (Option<Rect>, Option<Rect>) {
 }
 
 /// Lays out the room for so many classes on a page.
-pub(super) fn arrange(body: Rect, classes: usize, page: usize) -> Panels {
+pub(super) fn arrange(body: Rect, classes: usize, page: usize) -> SoftmaxPanels {
     if body.width < LEAST.0 || body.height < LEAST.1 {
-        return Panels { pages: 1, ..Panels::default() };
+        return SoftmaxPanels { pages: 1, ..SoftmaxPanels::default() };
     }
     // A row a class and the frame; the Jacobian names its columns as well.
     let (least, table) = (classes as u16 + 2, classes as u16 + 3);
@@ -40,14 +40,14 @@ pub(super) fn arrange(body: Rect, classes: usize, page: usize) -> Panels {
         let [top, bottom] =
             body.layout(&Layout::vertical([Constraint::Fill(1), Constraint::Min(body.height.div_ceil(2).max(table))]));
         let ((logits, probabilities), (jacobian, gradient)) = (halves(top), halves(bottom));
-        return Panels { logits, probabilities, jacobian, gradient, pages: 1 };
+        return SoftmaxPanels { logits, probabilities, jacobian, gradient, pages: 1 };
     }
-    let all = Panels { pages: 3, ..Panels::default() };
+    let all = SoftmaxPanels { pages: 3, ..SoftmaxPanels::default() };
     let (left, right) = halves(body);
     match page % 3 {
-        0 => Panels { logits: left, probabilities: right, ..all },
-        1 => Panels { jacobian: Some(body), ..all },
-        _ => Panels { probabilities: left, gradient: right, ..all },
+        0 => SoftmaxPanels { logits: left, probabilities: right, ..all },
+        1 => SoftmaxPanels { jacobian: Some(body), ..all },
+        _ => SoftmaxPanels { probabilities: left, gradient: right, ..all },
     }
 }
 
