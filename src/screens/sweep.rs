@@ -21,7 +21,7 @@ use crate::jobs::train::Position;
 use crate::nn::memory::Memory;
 use crate::nn::sweep::{MOST_RUNS, SweepSetup, Vary};
 use control::Control;
-use derive::Derived;
+use derive::SweepDerived;
 use layout::View;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position as Cell, Rect, Size};
@@ -57,7 +57,7 @@ pub(super) struct Sweep {
     control: Control,
     now: Settings,
     version: u64,
-    derived: Derived,
+    derived: SweepDerived,
 }
 
 impl Sweep {
@@ -164,7 +164,8 @@ impl Screen for Sweep {
         let control = Control::new(shared.config.sweep.threads, shared.memory());
         let now = Settings { seeds: shared.config.sweep.seeds.clamp(1, MOST_RUNS), ..START };
         let memory = shared.memory();
-        let mut room = Self { setup, vary: Vec::new(), memory, control, now, version: 0, derived: Derived::default() };
+        let mut room =
+            Self { setup, vary: Vec::new(), memory, control, now, version: 0, derived: SweepDerived::default() };
         room.begin();
         Ok(room)
     }

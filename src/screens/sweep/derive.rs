@@ -32,7 +32,7 @@ pub(super) struct Histogram {
 
 /// Everything derived.
 #[derive(Debug, Default)]
-pub(super) struct Derived {
+pub(super) struct SweepDerived {
     pub(super) panels: PanelMap<View>,
     pub(super) body: Rect,
     key: Option<Key>,
