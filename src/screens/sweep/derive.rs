@@ -22,7 +22,7 @@ struct Key {
 
 /// Final losses of one contestant over the bins that all share.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Histogram {
+pub(super) struct LossHistogram {
     pub(super) counts: Vec<u64>,
     pub(super) low: f64,
     pub(super) high: f64,
@@ -36,7 +36,7 @@ pub(super) struct SweepDerived {
     pub(super) panels: PanelMap<View>,
     pub(super) body: Rect,
     key: Option<Key>,
-    pub(super) histograms: Vec<Histogram>,
+    pub(super) histograms: Vec<LossHistogram>,
     pub(super) fan: Plot,
     /// Whether the fan has a loss to draw.
     pub(super) fan_has_lines: bool,
@@ -74,7 +74,7 @@ pub(super) fn prepare(room: &mut Sweep, size: Size, shared: &AppContext) {
 }
 
 /// Bins from the least loss, or zero, to where nearly all losses end, the same for every contestant.
-fn histograms(room: &Sweep, area: Rect) -> Vec<Histogram> {
+fn histograms(room: &Sweep, area: Rect) -> Vec<LossHistogram> {
     let Some(losses) = room.control.stand.as_ref().and_then(|stand| stand.ranked.get(room.now.cell)) else {
         return Vec::new();
     };
@@ -93,7 +93,7 @@ fn histograms(room: &Sweep, area: Rect) -> Vec<Histogram> {
     let bins = histogram::bins(inside(area).0, most);
     let width = (high - low) / bins as f64;
     let count = |all: &Vec<(f64, u64)>| {
-        let mut one = Histogram { counts: vec![0; bins], low, high, past: 0 };
+        let mut one = LossHistogram { counts: vec![0; bins], low, high, past: 0 };
         for (loss, _) in all {
             match ((loss - low) / width).floor() {
                 bin if bin < bins as f64 => one.counts[bin.max(0.0) as usize] += 1,
