@@ -20,7 +20,7 @@ use crate::jobs::bench::Report;
 use crate::jobs::train::Position;
 use crate::nn::memory::Memory;
 use crate::nn::sweep::{MOST_RUNS, SweepSetup, Vary};
-use control::Control;
+use control::SweepControl;
 use derive::SweepDerived;
 use layout::View;
 use ratatui::buffer::Buffer;
@@ -54,7 +54,7 @@ pub(super) struct Sweep {
     vary: Vec<Vary>,
     /// What all of it may take.
     memory: Memory,
-    control: Control,
+    control: SweepControl,
     now: Settings,
     version: u64,
     derived: SweepDerived,
@@ -161,7 +161,7 @@ impl Screen for Sweep {
     fn new(shared: &AppContext) -> Result<Self, String> {
         let mut setup = SelectedExperiment::new(shared).map_err(|e| format!("train.experiment: {e}"))?;
         setup.open(&shared.config.sweep.experiment).map_err(|e| format!("sweep.experiment: {e}"))?;
-        let control = Control::new(shared.config.sweep.threads, shared.memory());
+        let control = SweepControl::new(shared.config.sweep.threads, shared.memory());
         let now = Settings { seeds: shared.config.sweep.seeds.clamp(1, MOST_RUNS), ..START };
         let memory = shared.memory();
         let mut room =

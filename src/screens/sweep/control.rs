@@ -15,7 +15,7 @@ const WINDOW: usize = 60;
 
 /// A sweep, and what is to become of it.
 #[derive(Debug)]
-pub(super) struct Control {
+pub(super) struct SweepControl {
     /// What is swept, or why it can't be.
     pub(super) setup: Result<Arc<SweepSetup>, String>,
     pub(super) stand: Option<Box<Stand>>,
@@ -26,7 +26,7 @@ pub(super) struct Control {
     out: Option<Arc<AtomicBool>>,
 }
 
-impl Control {
+impl SweepControl {
     pub(super) fn new(threads: usize, memory: Memory) -> Self {
         Self {
             setup: Err(String::new()),
