@@ -22,7 +22,7 @@ pub(super) fn draw(room: &Sweep, view: DrawContext, area: Rect, buf: &mut Buffer
         let name = (contestant.name.clone(), style(room.now.shown.contestant, look));
         names_behind(title, &[name], 2, area, buf);
     }
-    let Some(table) = Table::of(room, inner, words) else { return };
+    let Some(table) = SweepGrid::of(room, inner, words) else { return };
     let Ok(setup) = &room.control.setup else { return };
     let muted = look.style(Role::Muted);
     text::put(buf, inner.x + 1, inner.y, usize::from(table.heads), &knob(setup, 0, words), muted);
@@ -52,7 +52,7 @@ fn knob(setup: &SweepSetup, n: usize, words: &Words) -> String {
 }
 
 /// Where the cells of a grid lie in its panel.
-pub(super) struct Table {
+pub(super) struct SweepGrid {
     inner: Rect,
     /// Cells of the screen that the heads of rows take.
     heads: u16,
@@ -63,7 +63,7 @@ pub(super) struct Table {
     down: usize,
 }
 
-impl Table {
+impl SweepGrid {
     /// The table of what is varied; `None` if nothing is.
     pub(super) fn of(room: &Sweep, inner: Rect, words: &Words) -> Option<Self> {
         let setup = room.control.setup.as_ref().ok()?;

@@ -2,7 +2,7 @@
 
 use super::Sweep;
 use super::commands::{cell, open, step};
-use super::grid::Table;
+use super::grid::SweepGrid;
 use super::layout::View;
 use crate::screens::{Context, Pointer};
 use crate::widgets::list::first_row;
@@ -20,7 +20,7 @@ pub(super) fn point(room: &mut Sweep, at: Position, pointer: Pointer, cx: &mut C
 
 fn grid(room: &mut Sweep, panel: Rect, at: Position, pointer: Pointer, cx: &Context) {
     let inner = Rect::new(panel.x + 1, panel.y + 1, panel.width - 2, panel.height - 2);
-    let chosen = Table::of(room, inner, &cx.shared.words).and_then(|table| table.at(at));
+    let chosen = SweepGrid::of(room, inner, &cx.shared.words).and_then(|table| table.at(at));
     match (pointer, chosen) {
         (Pointer::Press, Some(chosen)) => cell(room, chosen as isize - room.now.cell as isize),
         (Pointer::Press, None) => {}
