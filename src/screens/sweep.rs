@@ -22,7 +22,7 @@ use crate::nn::memory::Memory;
 use crate::nn::sweep::{MOST_RUNS, SweepSetup, Vary};
 use control::SweepControl;
 use derive::SweepDerived;
-use layout::View;
+use layout::SweepView;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position as Cell, Rect, Size};
 use std::sync::Arc;
@@ -32,7 +32,7 @@ use std::sync::Arc;
 struct Settings {
     from: u64,
     seeds: u64,
-    shown: ViewSettings<View>,
+    shown: ViewSettings<SweepView>,
     /// The cell of the grid that is looked at.
     cell: usize,
     /// The place in the list of seeds, the lowest loss first.
@@ -42,7 +42,7 @@ struct Settings {
 const START: Settings = Settings {
     from: 1,
     seeds: 1000,
-    shown: ViewSettings { view: View::Losses, log: false, contestant: 0 },
+    shown: ViewSettings { view: SweepView::Losses, log: false, contestant: 0 },
     cell: 0,
     place: 0,
 };
@@ -77,8 +77,8 @@ impl Sweep {
 }
 
 impl RunRoom for Sweep {
-    type View = View;
-    const START: ViewSettings<View> = START.shown;
+    type View = SweepView;
+    const START: ViewSettings<SweepView> = START.shown;
 
     fn setup(&self) -> &SelectedExperiment {
         &self.setup
@@ -88,11 +88,11 @@ impl RunRoom for Sweep {
         &mut self.setup
     }
 
-    fn shown(&self) -> &ViewSettings<View> {
+    fn shown(&self) -> &ViewSettings<SweepView> {
         &self.now.shown
     }
 
-    fn shown_mut(&mut self) -> &mut ViewSettings<View> {
+    fn shown_mut(&mut self) -> &mut ViewSettings<SweepView> {
         &mut self.now.shown
     }
 

@@ -1,6 +1,6 @@
 //! What keys mean in Sweep.
 
-use super::layout::{self, View};
+use super::layout::{self, SweepView};
 use super::{START, Sweep};
 use crate::input::Verb;
 use crate::nn::experiment::Hyperparameter;
@@ -65,7 +65,7 @@ pub(super) const COMMANDS: &[Command<Sweep>] = &[
 
 impl Sweep {
     /// The views among which a key goes on at this size.
-    pub(super) fn views(&self) -> Vec<View> {
+    pub(super) fn views(&self) -> Vec<SweepView> {
         layout::views(self.derived.body, has_grid(self))
     }
 
@@ -152,7 +152,7 @@ fn vary(room: &mut Sweep, cx: &mut Context) {
         Some(preset) if *preset != room.vary => {
             room.vary.clone_from(preset);
             room.begin();
-            room.now.shown.view = if room.vary.is_empty() { START.shown.view } else { View::Grid };
+            room.now.shown.view = if room.vary.is_empty() { START.shown.view } else { SweepView::Grid };
         }
         _ => cx.shared.notice = Some(cx.shared.words.get("sweep.no-grid").to_owned()),
     }

@@ -1,7 +1,7 @@
 //! What Sweep derives from what came in: histograms on one axis, the fan. Never worked out while drawing.
 
 use super::commands::has_grid;
-use super::layout::{self, View};
+use super::layout::{self, SweepView};
 use super::{Settings, Sweep};
 use crate::nn::sweep::{ContestantSummary, Quantiles, SweepSummary};
 use crate::screens::AppContext;
@@ -15,7 +15,7 @@ use ratatui::layout::{Rect, Size};
 #[derive(Clone, Debug, PartialEq)]
 struct Key {
     version: u64,
-    panels: PanelMap<View>,
+    panels: PanelMap<SweepView>,
     now: Settings,
     ascii: bool,
 }
@@ -33,7 +33,7 @@ pub(super) struct LossHistogram {
 /// Everything derived.
 #[derive(Debug, Default)]
 pub(super) struct SweepDerived {
-    pub(super) panels: PanelMap<View>,
+    pub(super) panels: PanelMap<SweepView>,
     pub(super) body: Rect,
     key: Option<Key>,
     pub(super) histograms: Vec<LossHistogram>,
@@ -60,15 +60,16 @@ pub(super) fn prepare(room: &mut Sweep, size: Size, shared: &AppContext) {
     let body = Rect::new(0, 0, size.width, size.height);
     let contestants = room.setup.experiment().contestants.len();
     room.derived.body = body;
-    let front = if has_grid(room) || room.now.shown.view != View::Grid { room.now.shown.view } else { View::Losses };
+    let front =
+        if has_grid(room) || room.now.shown.view != SweepView::Grid { room.now.shown.view } else { SweepView::Losses };
     room.derived.panels = layout::arrange(body, front, has_grid(room), contestants);
     let key = &Key { version: room.version, panels: room.derived.panels.clone(), now: room.now, ascii: shared.ascii };
     if room.derived.key.as_ref() == Some(key) {
         return;
     }
     room.derived.key = Some(key.clone());
-    room.derived.histograms = key.panels.of(View::Losses).map(|area| histograms(room, area)).unwrap_or_default();
-    let fan = key.panels.of(View::Fan).and_then(|area| fan(room, area, key));
+    room.derived.histograms = key.panels.of(SweepView::Losses).map(|area| histograms(room, area)).unwrap_or_default();
+    let fan = key.panels.of(SweepView::Fan).and_then(|area| fan(room, area, key));
     room.derived.fan_has_lines = fan.is_some();
     room.derived.fan = fan.unwrap_or_default();
 }

@@ -1,6 +1,6 @@
 //! Draws Sweep, one function a panel.
 
-use super::layout::View as Shown;
+use super::layout::SweepView as Shown;
 use super::{Sweep, empty, facts, grid, seeds, verdict};
 use crate::screens::DrawContext;
 use crate::screens::number::short;

@@ -18,7 +18,7 @@ use ratatui::layout::{Constraint, Layout, Rect};
 
 /// What is in front where there is no room for everything.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum View {
+pub(crate) enum SweepView {
     /// Shares of success, with their intervals, and who won.
     Verdict,
     /// Final losses.
@@ -33,7 +33,7 @@ pub(crate) enum View {
     Grid,
 }
 
-impl Named for View {
+impl Named for SweepView {
     const ALL: &'static [Self] = &[Self::Verdict, Self::Losses, Self::Fan, Self::Causes, Self::Seeds, Self::Grid];
 
     fn id(self) -> &'static str {
@@ -49,8 +49,8 @@ impl Named for View {
 }
 
 /// The views among which a key goes on.
-pub(super) fn views(body: Rect, grid: bool) -> Vec<View> {
-    let all = View::ALL.iter().copied().filter(|view| grid || *view != View::Grid);
+pub(super) fn views(body: Rect, grid: bool) -> Vec<SweepView> {
+    let all = SweepView::ALL.iter().copied().filter(|view| grid || *view != SweepView::Grid);
     match (body.width, body.height) {
         (104.., 26..) => Vec::new(),
         (76.., 16..) => all.skip(1).collect(),
@@ -59,7 +59,7 @@ pub(super) fn views(body: Rect, grid: bool) -> Vec<View> {
 }
 
 /// Lays out the room with a view in front.
-pub(super) fn arrange(body: Rect, front: View, grid: bool, contestants: usize) -> PanelMap<View> {
+pub(super) fn arrange(body: Rect, front: SweepView, grid: bool, contestants: usize) -> PanelMap<SweepView> {
     let Some((mut panels, main)) = PanelMap::above_foot(body) else { return PanelMap::default() };
     let halves = [Constraint::Fill(1), Constraint::Fill(1)];
     let among = views(body, grid);
@@ -69,21 +69,21 @@ pub(super) fn arrange(body: Rect, front: View, grid: bool, contestants: usize) -
         let verdict = Constraint::Length((2 * contestants as u16 + 4).min(main.height / 3));
         let rows = [verdict, Constraint::Fill(3), Constraint::Fill(2)];
         let [top, middle, bottom] = left.layout(&Layout::vertical(rows));
-        panels.put(View::Verdict, top);
-        panels.put(View::Losses, middle);
-        panels.put(View::Causes, bottom);
+        panels.put(SweepView::Verdict, top);
+        panels.put(SweepView::Losses, middle);
+        panels.put(SweepView::Causes, bottom);
         let [fan, below] = right.layout(&Layout::vertical([Constraint::Fill(11), Constraint::Fill(9)]));
-        panels.put(View::Fan, fan);
+        panels.put(SweepView::Fan, fan);
         if grid {
             let [seeds, grid] = below.layout(&Layout::horizontal([Constraint::Fill(2), Constraint::Fill(3)]));
-            panels.put(View::Seeds, seeds);
-            panels.put(View::Grid, grid);
+            panels.put(SweepView::Seeds, seeds);
+            panels.put(SweepView::Grid, grid);
         } else {
-            panels.put(View::Seeds, below);
+            panels.put(SweepView::Seeds, below);
         }
     } else if body.width >= 76 && body.height >= 16 {
         let [left, right] = main.layout(&Layout::horizontal(halves));
-        panels.put(View::Verdict, left);
+        panels.put(SweepView::Verdict, left);
         panels.put(front, right);
     } else {
         panels.put(front, main);
@@ -101,14 +101,14 @@ mod tests {
             for (width, height) in (60..220).flat_map(|w| (14..70).map(move |h| (w, h))) {
                 let body = Rect::new(0, 1, width, height);
                 let among = views(body, grid);
-                let fronts = if among.is_empty() { vec![View::Losses] } else { among };
+                let fronts = if among.is_empty() { vec![SweepView::Losses] } else { among };
                 let mut seen = [false; 6];
                 for front in fronts {
                     let panels = arrange(body, front, grid, 2);
                     let rects = panels.all();
                     assert_eq!(rects.iter().map(|r| r.area()).sum::<u32>(), body.area(), "{width}×{height}");
                     assert!(rects.iter().enumerate().all(|(n, a)| rects[..n].iter().all(|b| !a.intersects(*b))));
-                    seen.iter_mut().zip(View::ALL).for_each(|(seen, view)| *seen |= panels.of(*view).is_some());
+                    seen.iter_mut().zip(SweepView::ALL).for_each(|(seen, view)| *seen |= panels.of(*view).is_some());
                 }
                 assert_eq!(seen, [true, true, true, true, true, grid], "{width}×{height}");
             }

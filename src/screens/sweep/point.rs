@@ -3,7 +3,7 @@
 use super::Sweep;
 use super::commands::{cell, open, step};
 use super::grid::SweepGrid;
-use super::layout::View;
+use super::layout::SweepView;
 use crate::screens::{Context, Pointer};
 use crate::widgets::list::first_row;
 use crate::widgets::panel::row_in;
@@ -12,8 +12,8 @@ use ratatui::layout::{Position, Rect};
 /// Takes what the mouse did at a place of the room.
 pub(super) fn point(room: &mut Sweep, at: Position, pointer: Pointer, cx: &mut Context) {
     match room.derived.panels.under(at) {
-        Some((View::Seeds, panel)) => seeds(room, panel, at, pointer, cx),
-        Some((View::Grid, panel)) => grid(room, panel, at, pointer, cx),
+        Some((SweepView::Seeds, panel)) => seeds(room, panel, at, pointer, cx),
+        Some((SweepView::Grid, panel)) => grid(room, panel, at, pointer, cx),
         _ => {}
     }
 }
