@@ -21,7 +21,7 @@ use super::runs::subject::SelectedExperiment;
 use super::{AppContext, Command, Context, DrawContext as Sight, Pointer, Room, Screen, Setting};
 use crate::jobs::bench::Report;
 use crate::jobs::train::Position;
-use control::Control;
+use control::TrainControl;
 use derive::Derived;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position as Cell, Rect, Size};
@@ -53,7 +53,7 @@ const TILTS: (f64, f64) = (0.0, 90.0);
 #[derive(Debug)]
 pub(super) struct Train {
     setup: SelectedExperiment,
-    control: Control,
+    control: TrainControl,
     /// Where the exhibit line wants the run to be.
     wanted: Option<Position>,
     /// The knob that turns.
@@ -181,7 +181,7 @@ impl Screen for Train {
 
     fn new(shared: &AppContext) -> Result<Self, String> {
         let setup = SelectedExperiment::new(shared).map_err(|e| format!("train.experiment: {e}"))?;
-        let control = Control::new(setup.experiment(), setup.seed());
+        let control = TrainControl::new(setup.experiment(), setup.seed());
         Ok(Self { setup, control, wanted: None, knob: 0, now: START, version: 0, derived: Derived::default() })
     }
 }

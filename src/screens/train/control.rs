@@ -24,7 +24,7 @@ pub(super) struct Replay {
 
 /// A run, and what is to become of it.
 #[derive(Debug)]
-pub(super) struct Control {
+pub(super) struct TrainControl {
     pub(super) experiment: Arc<Experiment>,
     pub(super) seed: u64,
     pub(super) speed: Speed,
@@ -42,7 +42,7 @@ pub(super) struct Control {
     due: f64,
 }
 
-impl Control {
+impl TrainControl {
     /// A run at its beginning; nothing is asked yet.
     pub(super) fn new(experiment: Arc<Experiment>, seed: u64) -> Self {
         Self {
