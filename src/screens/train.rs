@@ -22,7 +22,7 @@ use super::{AppContext, Command, Context, DrawContext as Sight, Pointer, Room, S
 use crate::jobs::bench::Report;
 use crate::jobs::train::Position;
 use control::TrainControl;
-use derive::Derived;
+use derive::TrainDerived;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position as Cell, Rect, Size};
 use speed::Speed;
@@ -61,7 +61,7 @@ pub(super) struct Train {
     now: Settings,
     /// Changes with every answer of the bench.
     version: u64,
-    derived: Derived,
+    derived: TrainDerived,
 }
 
 impl RunRoom for Train {
@@ -182,7 +182,7 @@ impl Screen for Train {
     fn new(shared: &AppContext) -> Result<Self, String> {
         let setup = SelectedExperiment::new(shared).map_err(|e| format!("train.experiment: {e}"))?;
         let control = TrainControl::new(setup.experiment(), setup.seed());
-        Ok(Self { setup, control, wanted: None, knob: 0, now: START, version: 0, derived: Derived::default() })
+        Ok(Self { setup, control, wanted: None, knob: 0, now: START, version: 0, derived: TrainDerived::default() })
     }
 }
 

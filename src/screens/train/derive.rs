@@ -45,7 +45,7 @@ pub(super) struct Fit {
 
 /// Everything derived.
 #[derive(Debug, Default)]
-pub(super) struct Derived {
+pub(super) struct TrainDerived {
     pub(super) panels: PanelMap<Panel>,
     pub(super) body: Rect,
     key: Option<Key>,
@@ -62,7 +62,7 @@ pub(super) struct Derived {
     pub(super) pieces: Fit,
 }
 
-impl Derived {
+impl TrainDerived {
     /// How many epochs a column of the loss covers.
     pub(super) fn epochs_per_column(&self) -> u64 {
         (self.loss.cell_step().round() as u64).max(1)
