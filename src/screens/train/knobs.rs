@@ -24,7 +24,7 @@ pub(super) fn draw(room: &Train, view: DrawContext, area: Rect, buf: &mut Buffer
 }
 
 /// What stands in the line of knobs.
-pub(super) struct Part {
+pub(super) struct KnobPart {
     /// The knob that it shows, if it is one that turns.
     pub(super) knob: Option<Hyperparameter>,
     pub(super) words: String,
@@ -32,7 +32,7 @@ pub(super) struct Part {
 }
 
 /// What of the line of knobs fits into an area, each part with its column.
-pub(super) fn line(room: &Train, words: &Words, look: Look, area: Rect) -> Vec<(u16, Part)> {
+pub(super) fn line(room: &Train, words: &Words, look: Look, area: Rect) -> Vec<(u16, KnobPart)> {
     let mut x = area.x;
     let mut line = Vec::new();
     for mut part in parts(room, words, look) {
@@ -46,11 +46,11 @@ pub(super) fn line(room: &Train, words: &Words, look: Look, area: Rect) -> Vec<(
     line
 }
 
-fn parts(room: &Train, words: &Words, look: Look) -> Vec<Part> {
+fn parts(room: &Train, words: &Words, look: Look) -> Vec<KnobPart> {
     let known = room.setup.knobs();
     let turning = known.get(room.knob % known.len().max(1)).copied();
     let mut parts = Vec::new();
-    let fixed = |words: String, role| Part { knob: None, words, role };
+    let fixed = |words: String, role| KnobPart { knob: None, words, role };
     let edited =
         [Hyperparameter::Units, Hyperparameter::Init].into_iter().filter(|knob| room.setup.edited(*knob).is_some());
     for knob in KNOBS.into_iter().filter(|knob| known.contains(knob)).chain(edited) {
@@ -63,7 +63,7 @@ fn parts(room: &Train, words: &Words, look: Look) -> Vec<Part> {
         });
         let role = if filed.is_some() { Role::Focus } else { Role::Text };
         let words = format!("{pointer}{name} {value}{}", filed.unwrap_or_default());
-        parts.push(Part { knob: known.contains(&knob).then_some(knob), words, role });
+        parts.push(KnobPart { knob: known.contains(&knob).then_some(knob), words, role });
     }
     let (epochs, filed) = (room.control.experiment.epochs, room.setup.base().epochs);
     if epochs != filed {
