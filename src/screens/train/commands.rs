@@ -1,6 +1,6 @@
 //! What keys mean in Train.
 
-use super::layout::Panel;
+use super::layout::TrainPanel;
 use super::view::View;
 use super::{START, TILTS, Train};
 use crate::input::Verb;
@@ -118,7 +118,7 @@ fn is_open(room: &Train) -> bool {
 }
 
 fn is_surface(room: &Train) -> bool {
-    room.derived.panels.of(Panel::Surface).is_some()
+    room.derived.panels.of(TrainPanel::Surface).is_some()
 }
 
 pub(super) fn has_history(room: &Train) -> bool {

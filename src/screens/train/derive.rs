@@ -1,7 +1,7 @@
 //! What Train derives from the run and the room: charts, the field over the plane, the fit. Each is worked out again only
 //! when something it depends on has changed, never while drawing.
 
-use super::layout::{self, Fold, Panel};
+use super::layout::{self, Fold, TrainPanel};
 use super::view::View;
 use super::{Settings, Train};
 use crate::functions::curve_sampling::{CurvePiece, CurveTrace};
@@ -28,7 +28,7 @@ const PLACES: usize = 401;
 #[derive(Clone, Debug, PartialEq)]
 struct Key {
     version: u64,
-    panels: PanelMap<Panel>,
+    panels: PanelMap<TrainPanel>,
     now: Settings,
     ascii: bool,
     dashed: bool,
@@ -46,7 +46,7 @@ pub(super) struct Fit {
 /// Everything derived.
 #[derive(Debug, Default)]
 pub(super) struct TrainDerived {
-    pub(super) panels: PanelMap<Panel>,
+    pub(super) panels: PanelMap<TrainPanel>,
     pub(super) body: Rect,
     key: Option<Key>,
     pub(super) loss: Plot,
@@ -96,13 +96,13 @@ pub(super) fn prepare(room: &mut Train, size: Size, shared: &AppContext) {
     // What a model says depends on the run alone, and costs most.
     let mapped = (room.version, room.now.shown.contestant);
     if room.derived.mapped != Some(mapped)
-        && [Panel::Field, Panel::Surface].iter().any(|panel| key.panels.of(*panel).is_some())
+        && [TrainPanel::Field, TrainPanel::Surface].iter().any(|panel| key.panels.of(*panel).is_some())
     {
         room.derived.mapped = Some(mapped);
         map(room);
     }
     if let Some(stand) = room.control.shown() {
-        let (fit, pieces) = (key.panels.of(Panel::Fit), key.panels.of(Panel::Pieces));
+        let (fit, pieces) = (key.panels.of(TrainPanel::Fit), key.panels.of(TrainPanel::Pieces));
         room.derived.fit = fit.map(|area| fitted(stand, area, key)).unwrap_or_default();
         room.derived.pieces =
             pieces.map(|area| pieced(stand, room.now.shown.contestant, area, key)).unwrap_or_default();
@@ -123,7 +123,7 @@ fn curves(room: &mut Train, key: &Key) {
     room.derived.epochs = epochs;
     let courses: &[History] = room.control.stand.as_ref().map_or(&[], |stand| &stand.courses);
     let x = [0.0, epochs as f64];
-    let (loss, accuracy) = (key.panels.of(Panel::Loss), key.panels.of(Panel::Accuracy));
+    let (loss, accuracy) = (key.panels.of(TrainPanel::Loss), key.panels.of(TrainPanel::Accuracy));
     (room.derived.loss, room.derived.loss_axis) = loss.map(|area| losses(courses, x, area, key)).unwrap_or_default();
     room.derived.accuracy = accuracy.map(|area| accuracies(courses, x, area, key)).unwrap_or_default();
 }

@@ -3,7 +3,7 @@
 use super::derive::{Fit, share};
 use super::facts::shares_title;
 use super::framed::{framed, replayed};
-use super::layout::Panel as Shown;
+use super::layout::TrainPanel as Shown;
 use super::{Train, inside, knobs};
 use crate::jobs::train::Position;
 use crate::nn::history::{HistoryBin, MinMaxLast};

@@ -17,7 +17,7 @@ use ratatui::layout::{Constraint, Layout, Rect};
 
 /// What a panel shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Panel {
+pub(super) enum TrainPanel {
     Loss,
     Accuracy,
     Field,
@@ -29,15 +29,15 @@ pub(super) enum Panel {
 
 impl View {
     /// The panel that shows it. The curves are two, of which the loss is in sight already where there is room for two.
-    fn panel(self) -> Option<Panel> {
+    fn panel(self) -> Option<TrainPanel> {
         match self {
             Self::First => None,
-            Self::Curves => Some(Panel::Accuracy),
-            Self::Field => Some(Panel::Field),
-            Self::Surface => Some(Panel::Surface),
-            Self::Fit => Some(Panel::Fit),
-            Self::Pieces => Some(Panel::Pieces),
-            Self::Inside => Some(Panel::Inside),
+            Self::Curves => Some(TrainPanel::Accuracy),
+            Self::Field => Some(TrainPanel::Field),
+            Self::Surface => Some(TrainPanel::Surface),
+            Self::Fit => Some(TrainPanel::Fit),
+            Self::Pieces => Some(TrainPanel::Pieces),
+            Self::Inside => Some(TrainPanel::Inside),
         }
     }
 }
@@ -90,7 +90,7 @@ fn down(area: Rect) -> (Rect, Rect) {
 }
 
 /// Lays out the room with a view in front, for an experiment that has some views.
-pub(super) fn arrange(body: Rect, front: View, all: &[View]) -> PanelMap<Panel> {
+pub(super) fn arrange(body: Rect, front: View, all: &[View]) -> PanelMap<TrainPanel> {
     let Some((mut panels, main)) = PanelMap::above_foot(body) else { return PanelMap::default() };
     let outputs: Vec<View> = all.iter().copied().filter(|v| !matches!(v, View::Inside | View::Curves)).collect();
     match Fold::of(body) {
@@ -98,53 +98,53 @@ pub(super) fn arrange(body: Rect, front: View, all: &[View]) -> PanelMap<Panel> 
         Fold::Most => most(&mut panels, main, front, &outputs),
         Fold::Two => {
             let [left, right] = across(main);
-            panels.put(Panel::Loss, left);
+            panels.put(TrainPanel::Loss, left);
             put(&mut panels, front, right);
         }
         Fold::One | Fold::Nothing if front == View::Curves => {
             let [left, right] = across(main);
-            panels.put(Panel::Loss, left);
-            panels.put(Panel::Accuracy, right);
+            panels.put(TrainPanel::Loss, left);
+            panels.put(TrainPanel::Accuracy, right);
         }
         Fold::One | Fold::Nothing => put(&mut panels, front, main),
     }
     panels
 }
 
-fn put(panels: &mut PanelMap<Panel>, view: View, area: Rect) {
+fn put(panels: &mut PanelMap<TrainPanel>, view: View, area: Rect) {
     if let Some(panel) = view.panel() {
         panels.put(panel, area);
     }
 }
 
-fn curves(panels: &mut PanelMap<Panel>, area: Rect) {
+fn curves(panels: &mut PanelMap<TrainPanel>, area: Rect) {
     let (top, bottom) = down(area);
-    panels.put(Panel::Loss, top);
-    panels.put(Panel::Accuracy, bottom);
+    panels.put(TrainPanel::Loss, top);
+    panels.put(TrainPanel::Accuracy, bottom);
 }
 
-fn everything(panels: &mut PanelMap<Panel>, main: Rect, outputs: &[View]) {
+fn everything(panels: &mut PanelMap<TrainPanel>, main: Rect, outputs: &[View]) {
     let [left, middle, right] = across(main);
     curves(panels, left);
     if let [a, b] = outputs {
         let (top, bottom) = down(middle);
         put(panels, *a, top);
         put(panels, *b, bottom);
-        panels.put(Panel::Inside, right);
+        panels.put(TrainPanel::Inside, right);
     } else {
-        panels.put(Panel::Inside, middle.union(right));
+        panels.put(TrainPanel::Inside, middle.union(right));
     }
 }
 
-fn most(panels: &mut PanelMap<Panel>, main: Rect, front: View, outputs: &[View]) {
+fn most(panels: &mut PanelMap<TrainPanel>, main: Rect, front: View, outputs: &[View]) {
     let [left, right] = across(main);
     curves(panels, left);
     // The view in front may be one that is always in sight here.
     let view = if outputs.contains(&front) { Some(&front) } else { outputs.first() };
-    let Some(view) = view else { return panels.put(Panel::Inside, right) };
+    let Some(view) = view else { return panels.put(TrainPanel::Inside, right) };
     let [top, bottom] = right.layout(&Layout::vertical([Constraint::Fill(11), Constraint::Fill(9)]));
     put(panels, *view, top);
-    panels.put(Panel::Inside, bottom);
+    panels.put(TrainPanel::Inside, bottom);
 }
 
 #[cfg(test)]
@@ -171,8 +171,8 @@ mod tests {
                         let area: u32 = rects.iter().map(|r| r.area()).sum();
                         assert_eq!(area, body.area(), "{width}×{height} {front:?}");
                         assert!(rects.iter().enumerate().all(|(n, a)| rects[..n].iter().all(|b| !a.intersects(*b))));
-                        seen[0] |= panels.of(Panel::Inside).is_some();
-                        seen[1] |= panels.of(Panel::Accuracy).is_some() && panels.of(Panel::Loss).is_some();
+                        seen[0] |= panels.of(TrainPanel::Inside).is_some();
+                        seen[1] |= panels.of(TrainPanel::Accuracy).is_some() && panels.of(TrainPanel::Loss).is_some();
                     }
                     assert_eq!(seen, [true; 2], "{width}×{height}");
                 }

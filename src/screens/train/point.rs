@@ -1,7 +1,7 @@
 //! What the mouse does in Train: charts over epochs take the cursor, knobs turn, the wheel turns the surface.
 
 use super::commands::{cursor, has_history, spin, turn};
-use super::layout::Panel;
+use super::layout::TrainPanel;
 use super::{Train, knobs};
 use crate::screens::runs::panels::foot_rows;
 use crate::screens::{Context, Pointer};
@@ -14,8 +14,8 @@ const NOTCH: f64 = 10.0;
 pub(super) fn point(room: &mut Train, at: Cell, pointer: Pointer, cx: &mut Context) {
     let panels = &room.derived.panels;
     match (panels.under(at), panels.foot.filter(|foot| foot.contains(at))) {
-        (Some((Panel::Surface, _)), _) => spin(room, NOTCH * f64::from(pointer.steps()), cx),
-        (Some((panel @ (Panel::Loss | Panel::Accuracy), place)), _) if has_history(room) => {
+        (Some((TrainPanel::Surface, _)), _) => spin(room, NOTCH * f64::from(pointer.steps()), cx),
+        (Some((panel @ (TrainPanel::Loss | TrainPanel::Accuracy), place)), _) if has_history(room) => {
             on_chart(room, panel, place, at, pointer);
         }
         (_, Some(foot)) => on_knobs(room, foot, at, pointer, cx),
@@ -35,8 +35,8 @@ fn on_knobs(room: &mut Train, foot: Rect, at: Cell, pointer: Pointer, cx: &mut C
     }
 }
 
-fn on_chart(room: &mut Train, panel: Panel, place: Rect, at: Cell, pointer: Pointer) {
-    let plot = if panel == Panel::Loss { &room.derived.loss } else { &room.derived.accuracy };
+fn on_chart(room: &mut Train, panel: TrainPanel, place: Rect, at: Cell, pointer: Pointer) {
+    let plot = if panel == TrainPanel::Loss { &room.derived.loss } else { &room.derived.accuracy };
     match pointer {
         Pointer::Press => {
             if let Some(epoch) = plot.number_at(at.x - place.x) {
