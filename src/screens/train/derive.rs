@@ -1,7 +1,7 @@
 //! What Train derives from the run and the room: charts, the field over the plane, the fit. Each is worked out again only
 //! when something it depends on has changed, never while drawing.
 
-use super::layout::{self, Fold, TrainPanel};
+use super::layout::{self, LayoutDetail, TrainPanel};
 use super::view::View;
 use super::{Settings, Train};
 use crate::functions::curve_sampling::{CurvePiece, CurveTrace};
@@ -72,7 +72,7 @@ impl TrainDerived {
 impl Train {
     /// The views among which a key goes on at this size.
     pub(super) fn views(&self) -> Vec<View> {
-        Fold::of(self.derived.body).views(View::of(&self.control.experiment))
+        LayoutDetail::of(self.derived.body).views(View::of(&self.control.experiment))
     }
 
     /// The view in front.

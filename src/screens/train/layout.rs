@@ -44,7 +44,7 @@ impl View {
 
 /// How much of the room fits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Fold {
+pub(super) enum LayoutDetail {
     /// Everything at once, both ways to see the outputs among it.
     All,
     /// Curves, one way to see the outputs, and the inside.
@@ -57,7 +57,7 @@ pub(super) enum Fold {
     Nothing,
 }
 
-impl Fold {
+impl LayoutDetail {
     /// What fits into a body.
     pub(super) fn of(body: Rect) -> Self {
         match (body.width, body.height) {
@@ -93,20 +93,20 @@ fn down(area: Rect) -> (Rect, Rect) {
 pub(super) fn arrange(body: Rect, front: View, all: &[View]) -> PanelMap<TrainPanel> {
     let Some((mut panels, main)) = PanelMap::above_foot(body) else { return PanelMap::default() };
     let outputs: Vec<View> = all.iter().copied().filter(|v| !matches!(v, View::Inside | View::Curves)).collect();
-    match Fold::of(body) {
-        Fold::All => everything(&mut panels, main, &outputs),
-        Fold::Most => most(&mut panels, main, front, &outputs),
-        Fold::Two => {
+    match LayoutDetail::of(body) {
+        LayoutDetail::All => everything(&mut panels, main, &outputs),
+        LayoutDetail::Most => most(&mut panels, main, front, &outputs),
+        LayoutDetail::Two => {
             let [left, right] = across(main);
             panels.put(TrainPanel::Loss, left);
             put(&mut panels, front, right);
         }
-        Fold::One | Fold::Nothing if front == View::Curves => {
+        LayoutDetail::One | LayoutDetail::Nothing if front == View::Curves => {
             let [left, right] = across(main);
             panels.put(TrainPanel::Loss, left);
             panels.put(TrainPanel::Accuracy, right);
         }
-        Fold::One | Fold::Nothing => put(&mut panels, front, main),
+        LayoutDetail::One | LayoutDetail::Nothing => put(&mut panels, front, main),
     }
     panels
 }
@@ -162,7 +162,7 @@ mod tests {
             for width in 60..250 {
                 for height in 14..80 {
                     let body = Rect::new(0, 1, width, height);
-                    let views = Fold::of(body).views(all);
+                    let views = LayoutDetail::of(body).views(all);
                     let fronts = if views.is_empty() { vec![all[0]] } else { views };
                     let mut seen = [false; 2];
                     for front in fronts {
