@@ -26,12 +26,12 @@ use derive::TrainDerived;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position as Cell, Rect, Size};
 use speed::Speed;
-use view::View;
+use view::TrainView;
 
 /// Everything that an exhibit line says beside the run.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Settings {
-    shown: ViewSettings<View>,
+    shown: ViewSettings<TrainView>,
     /// The epoch that is read out.
     cursor: Option<u64>,
     /// Degrees about the upright axis.
@@ -41,7 +41,7 @@ struct Settings {
 }
 
 const START: Settings = Settings {
-    shown: ViewSettings { view: View::First, log: false, contestant: 0 },
+    shown: ViewSettings { view: TrainView::First, log: false, contestant: 0 },
     cursor: None,
     turn: -60.0,
     tilt: 30.0,
@@ -65,8 +65,8 @@ pub(super) struct Train {
 }
 
 impl RunRoom for Train {
-    type View = View;
-    const START: ViewSettings<View> = START.shown;
+    type View = TrainView;
+    const START: ViewSettings<TrainView> = START.shown;
 
     fn setup(&self) -> &SelectedExperiment {
         &self.setup
@@ -76,11 +76,11 @@ impl RunRoom for Train {
         &mut self.setup
     }
 
-    fn shown(&self) -> &ViewSettings<View> {
+    fn shown(&self) -> &ViewSettings<TrainView> {
         &self.now.shown
     }
 
-    fn shown_mut(&mut self) -> &mut ViewSettings<View> {
+    fn shown_mut(&mut self) -> &mut ViewSettings<TrainView> {
         &mut self.now.shown
     }
 

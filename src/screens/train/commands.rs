@@ -1,7 +1,7 @@
 //! What keys mean in Train.
 
 use super::layout::TrainPanel;
-use super::view::View;
+use super::view::TrainView;
 use super::{START, TILTS, Train};
 use crate::input::Verb;
 use crate::jobs::train::Position;
@@ -51,9 +51,9 @@ pub(super) const COMMANDS: &[Command<Train>] = &[
     })
     .when(|room| room.views().len() > 1),
     Command::<Train>::new(Verb::Inside, "inside", |room, _| {
-        room.now.shown.view = if room.front() == View::Inside { View::First } else { View::Inside };
+        room.now.shown.view = if room.front() == TrainView::Inside { TrainView::First } else { TrainView::Inside };
     })
-    .when(|room| room.views().contains(&View::Inside) && room.views().len() > 1)
+    .when(|room| room.views().contains(&TrainView::Inside) && room.views().len() > 1)
     .after("size:80x24"),
     Command::<Train>::new(Verb::Contestant, "contestant", |room, _| {
         room.now.shown.next_contestant(&room.control.experiment);

@@ -2,7 +2,7 @@
 //! when something it depends on has changed, never while drawing.
 
 use super::layout::{self, LayoutDetail, TrainPanel};
-use super::view::View;
+use super::view::TrainView;
 use super::{Settings, Train};
 use crate::functions::curve_sampling::{CurvePiece, CurveTrace};
 use crate::jobs::train::{Position, Stand};
@@ -71,12 +71,12 @@ impl TrainDerived {
 
 impl Train {
     /// The views among which a key goes on at this size.
-    pub(super) fn views(&self) -> Vec<View> {
-        LayoutDetail::of(self.derived.body).views(View::of(&self.control.experiment))
+    pub(super) fn views(&self) -> Vec<TrainView> {
+        LayoutDetail::of(self.derived.body).views(TrainView::of(&self.control.experiment))
     }
 
     /// The view in front.
-    pub(super) fn front(&self) -> View {
+    pub(super) fn front(&self) -> TrainView {
         self.now.shown.view.on(&self.control.experiment)
     }
 }
@@ -85,7 +85,7 @@ impl Train {
 pub(super) fn prepare(room: &mut Train, size: Size, shared: &AppContext) {
     let body = Rect::new(0, 0, size.width, size.height);
     room.derived.body = body;
-    room.derived.panels = layout::arrange(body, room.front(), View::of(&room.control.experiment));
+    room.derived.panels = layout::arrange(body, room.front(), TrainView::of(&room.control.experiment));
     let (ascii, dashed) = (shared.ascii, shared.theme.depth == ColorDepth::None);
     let key = &Key { version: room.version, panels: room.derived.panels.clone(), now: room.now, ascii, dashed };
     if room.derived.key.as_ref() == Some(key) {

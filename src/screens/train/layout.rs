@@ -11,7 +11,7 @@
 //!  learning rate 0.01  …                learning rate …          learning rate …          learning rate …
 //! ```
 
-use super::view::View;
+use super::view::TrainView;
 use crate::screens::runs::panels::{LEAST, PanelMap};
 use ratatui::layout::{Constraint, Layout, Rect};
 
@@ -27,7 +27,7 @@ pub(super) enum TrainPanel {
     Inside,
 }
 
-impl View {
+impl TrainView {
     /// The panel that shows it. The curves are two, of which the loss is in sight already where there is room for two.
     fn panel(self) -> Option<TrainPanel> {
         match self {
@@ -70,8 +70,8 @@ impl LayoutDetail {
     }
 
     /// The views among which a key goes on, of those that an experiment has.
-    pub(super) fn views(self, all: &[View]) -> Vec<View> {
-        let fixed = |view: &View| !matches!(view, View::Inside | View::Curves);
+    pub(super) fn views(self, all: &[TrainView]) -> Vec<TrainView> {
+        let fixed = |view: &TrainView| !matches!(view, TrainView::Inside | TrainView::Curves);
         match self {
             Self::Two | Self::One => all.to_vec(),
             Self::Most => all.iter().copied().filter(fixed).collect(),
@@ -90,9 +90,10 @@ fn down(area: Rect) -> (Rect, Rect) {
 }
 
 /// Lays out the room with a view in front, for an experiment that has some views.
-pub(super) fn arrange(body: Rect, front: View, all: &[View]) -> PanelMap<TrainPanel> {
+pub(super) fn arrange(body: Rect, front: TrainView, all: &[TrainView]) -> PanelMap<TrainPanel> {
     let Some((mut panels, main)) = PanelMap::above_foot(body) else { return PanelMap::default() };
-    let outputs: Vec<View> = all.iter().copied().filter(|v| !matches!(v, View::Inside | View::Curves)).collect();
+    let outputs: Vec<TrainView> =
+        all.iter().copied().filter(|v| !matches!(v, TrainView::Inside | TrainView::Curves)).collect();
     match LayoutDetail::of(body) {
         LayoutDetail::All => everything(&mut panels, main, &outputs),
         LayoutDetail::Most => most(&mut panels, main, front, &outputs),
@@ -101,7 +102,7 @@ pub(super) fn arrange(body: Rect, front: View, all: &[View]) -> PanelMap<TrainPa
             panels.put(TrainPanel::Loss, left);
             put(&mut panels, front, right);
         }
-        LayoutDetail::One | LayoutDetail::Nothing if front == View::Curves => {
+        LayoutDetail::One | LayoutDetail::Nothing if front == TrainView::Curves => {
             let [left, right] = across(main);
             panels.put(TrainPanel::Loss, left);
             panels.put(TrainPanel::Accuracy, right);
@@ -111,7 +112,7 @@ pub(super) fn arrange(body: Rect, front: View, all: &[View]) -> PanelMap<TrainPa
     panels
 }
 
-fn put(panels: &mut PanelMap<TrainPanel>, view: View, area: Rect) {
+fn put(panels: &mut PanelMap<TrainPanel>, view: TrainView, area: Rect) {
     if let Some(panel) = view.panel() {
         panels.put(panel, area);
     }
@@ -123,7 +124,7 @@ fn curves(panels: &mut PanelMap<TrainPanel>, area: Rect) {
     panels.put(TrainPanel::Accuracy, bottom);
 }
 
-fn everything(panels: &mut PanelMap<TrainPanel>, main: Rect, outputs: &[View]) {
+fn everything(panels: &mut PanelMap<TrainPanel>, main: Rect, outputs: &[TrainView]) {
     let [left, middle, right] = across(main);
     curves(panels, left);
     if let [a, b] = outputs {
@@ -136,7 +137,7 @@ fn everything(panels: &mut PanelMap<TrainPanel>, main: Rect, outputs: &[View]) {
     }
 }
 
-fn most(panels: &mut PanelMap<TrainPanel>, main: Rect, front: View, outputs: &[View]) {
+fn most(panels: &mut PanelMap<TrainPanel>, main: Rect, front: TrainView, outputs: &[TrainView]) {
     let [left, right] = across(main);
     curves(panels, left);
     // The view in front may be one that is always in sight here.
@@ -153,10 +154,10 @@ mod tests {
 
     #[test]
     fn panels_fill_the_room_and_every_view_is_in_sight_at_some_press() {
-        let kinds: [&[View]; 3] = [
-            &[View::Field, View::Surface, View::Inside, View::Curves],
-            &[View::Fit, View::Pieces, View::Inside, View::Curves],
-            &[View::Inside, View::Curves],
+        let kinds: [&[TrainView]; 3] = [
+            &[TrainView::Field, TrainView::Surface, TrainView::Inside, TrainView::Curves],
+            &[TrainView::Fit, TrainView::Pieces, TrainView::Inside, TrainView::Curves],
+            &[TrainView::Inside, TrainView::Curves],
         ];
         for all in kinds {
             for width in 60..250 {

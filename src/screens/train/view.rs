@@ -5,7 +5,7 @@ use crate::screens::runs::view::Named;
 
 /// A way to look at a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum View {
+pub(crate) enum TrainView {
     /// Whatever says most of this experiment.
     First,
     /// Loss and accuracy by epoch.
@@ -22,7 +22,7 @@ pub(crate) enum View {
     Inside,
 }
 
-impl Named for View {
+impl Named for TrainView {
     const ALL: &'static [Self] =
         &[Self::First, Self::Curves, Self::Field, Self::Surface, Self::Fit, Self::Pieces, Self::Inside];
 
@@ -39,7 +39,7 @@ impl Named for View {
     }
 }
 
-impl View {
+impl TrainView {
     /// The views that an experiment has, the one that says most first.
     pub(super) fn of(experiment: &Experiment) -> &'static [Self] {
         match experiment.widths() {
