@@ -17,7 +17,7 @@ use crate::jobs::train::Position;
 use crate::lessons::{Answer, Course, Lesson, LessonStep, Progress};
 use crate::widgets::prose;
 use crate::words::Language;
-use guest::Guest;
+use guest::EmbeddedRoom;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position as Cell, Rect, Size};
 use std::sync::Arc;
@@ -49,7 +49,7 @@ pub(super) struct Walk {
     scroll: usize,
     /// The end of the text is to come into sight.
     reveal: bool,
-    guest: Guest,
+    guest: EmbeddedRoom,
     /// The place changed, and the exhibit is not yet that of the step.
     stale: bool,
     size: Size,
@@ -152,7 +152,7 @@ impl Screen for Walk {
             contents: None,
             scroll: 0,
             reveal: false,
-            guest: Guest::None,
+            guest: EmbeddedRoom::None,
             stale: true,
             size: Size::ZERO,
             lines: (0, 0),

@@ -1,6 +1,6 @@
 //! Draws Walk: the text in its frame, and the exhibit as its own room draws it.
 
-use super::guest::Guest;
+use super::guest::EmbeddedRoom;
 use super::{Focus, Walk, contents, layout, page};
 use crate::screens::DrawContext;
 use crate::theme::Role;
@@ -88,9 +88,9 @@ fn draw_reminder(room: &Walk, view: DrawContext, area: Rect, buf: &mut Buffer) {
 
 fn draw_exhibit(room: &Walk, view: DrawContext, area: Rect, buf: &mut Buffer) {
     match &room.guest {
-        Guest::None => {}
-        Guest::Room(exhibit) => exhibit.draw(view, area, buf),
-        Guest::Fault(reason) => {
+        EmbeddedRoom::None => {}
+        EmbeddedRoom::Room(exhibit) => exhibit.draw(view, area, buf),
+        EmbeddedRoom::Fault(reason) => {
             let words = view.shared.words.fill("walk.no-exhibit", &[("reason", reason)]);
             let cells = usize::from(area.width.saturating_sub(2));
             for (line, y) in text::wrap(&words, cells).iter().zip(area.top()..area.bottom()) {

@@ -7,7 +7,7 @@ use ratatui::layout::Size;
 use std::sync::OnceLock;
 
 /// A room within the room, or why there is none.
-pub(super) enum Guest {
+pub(super) enum EmbeddedRoom {
     /// Nothing was asked for yet.
     None,
     /// A room.
@@ -16,7 +16,7 @@ pub(super) enum Guest {
     Fault(String),
 }
 
-impl Guest {
+impl EmbeddedRoom {
     /// Opens an exhibit line. Texts state numbers about it, so it is opened with the settings that the program comes with,
     /// whatever the reader's own are.
     pub(super) fn open(line: &str, shared: &AppContext) -> Self {

@@ -1,6 +1,6 @@
 //! Moving through the lessons, and what is kept of it.
 
-use super::guest::Guest;
+use super::guest::EmbeddedRoom;
 use super::{Focus, Walk, layout, page};
 use crate::lessons::Answer;
 use crate::screens::{AppContext, Context, Effect};
@@ -37,7 +37,7 @@ impl Walk {
             return;
         }
         let exhibit = self.step(Language::English).exhibit.clone();
-        self.guest = Guest::open(&exhibit, cx.shared);
+        self.guest = EmbeddedRoom::open(&exhibit, cx.shared);
         if let Some(room) = self.guest.room_mut() {
             // What is wrong with the reader's own files is said by the rooms themselves, not by every step anew.
             let notice = cx.shared.notice.take();
