@@ -55,7 +55,7 @@ impl RoomEntry {
 /// Every room, in the order of the title bar.
 pub const SCREENS: &[RoomEntry] = &[
     RoomEntry::of::<walk::Walk>(),
-    RoomEntry::of::<lab::Lab>(),
+    RoomEntry::of::<lab::LabScreen>(),
     RoomEntry::of::<train::Train>(),
     RoomEntry::of::<slope::Slope>(),
     RoomEntry::of::<softmax::Softmax>(),

@@ -93,7 +93,7 @@ enum Line {
 
 /// The room.
 #[derive(Debug)]
-pub(super) struct Lab {
+pub(super) struct LabScreen {
     /// Every function, each with its knobs as they were left.
     functions: Vec<Function>,
     chosen: usize,
@@ -114,7 +114,7 @@ pub(super) struct Lab {
     derived: LabDerived,
 }
 
-impl Lab {
+impl LabScreen {
     /// The function that everything shows: the one being typed, else the chosen one.
     fn function(&self) -> &Function {
         own::preview(self).unwrap_or(&self.functions[self.chosen])
@@ -156,7 +156,7 @@ fn source(path: &str) -> Source {
     if path.is_empty() { Source::BuiltIn } else { Source::File(PathBuf::from(path)) }
 }
 
-impl Screen for Lab {
+impl Screen for LabScreen {
     const ID: &'static str = "lab";
     const COMMANDS: &'static [Command<Self>] = commands::COMMANDS;
     const TYPING: &'static [Command<Self>] = commands::TYPING;
@@ -191,7 +191,7 @@ impl Screen for Lab {
     }
 }
 
-impl Room for Lab {
+impl Room for LabScreen {
     fn set_subject(&mut self, subject: &str) -> Result<(), String> {
         let n = self.find(subject).map_err(|e| e.to_string())?;
         self.choose(n);
@@ -294,7 +294,7 @@ impl Room for Lab {
 }
 
 /// Edits the line being typed; whether the verb is one that edits.
-fn edit(room: &mut Lab, verb: Verb) {
+fn edit(room: &mut LabScreen, verb: Verb) {
     match &mut room.line {
         Some(Line::Formula(draft)) => draft.edit(verb),
         Some(Line::Filter(Filter { line, .. }) | Line::Image(line) | Line::Name(line)) => {

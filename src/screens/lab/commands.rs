@@ -1,7 +1,7 @@
 //! What keys mean in the Lab.
 
 use super::own::{self, FormulaDraft};
-use super::{Lab, Line, MOST_MARKS, Settings, edit, path};
+use super::{LabScreen, Line, MOST_MARKS, Settings, edit, path};
 use crate::input::Verb;
 use crate::picture::Channel;
 use crate::screens::functions::{self, Filter};
@@ -19,146 +19,151 @@ pub(super) const COUNTS: (f64, f64) = (100.0, 1e6);
 /// Half of what the x axis can show.
 const HALVES: (f64, f64) = (1e-3, 1e6);
 
-pub(super) const COMMANDS: &[Command<Lab>] = &[
-    Command::<Lab>::new(Verb::Previous, "function", |room, _| step(room, -1)),
-    Command::<Lab>::new(Verb::Next, "function", |room, _| step(room, 1)),
-    Command::<Lab>::new(Verb::Left, "cursor", |room, _| cursor(room, -1.0)),
-    Command::<Lab>::new(Verb::Right, "cursor", |room, _| cursor(room, 1.0)),
-    Command::<Lab>::new(Verb::Page, "page", |room, _| room.now.page = (room.now.page + 1) % room.derived.pages())
+pub(super) const COMMANDS: &[Command<LabScreen>] = &[
+    Command::<LabScreen>::new(Verb::Previous, "function", |room, _| step(room, -1)),
+    Command::<LabScreen>::new(Verb::Next, "function", |room, _| step(room, 1)),
+    Command::<LabScreen>::new(Verb::Left, "cursor", |room, _| cursor(room, -1.0)),
+    Command::<LabScreen>::new(Verb::Right, "cursor", |room, _| cursor(room, 1.0)),
+    Command::<LabScreen>::new(Verb::Page, "page", |room, _| room.now.page = (room.now.page + 1) % room.derived.pages())
         .when(|room| room.derived.pages() > 1)
         .after("size:80x24"),
-    Command::<Lab>::new(Verb::KnobDown, "knob", |room, _| knob(room, -1)).when(has_knobs).after("/ text:prelu enter"),
-    Command::<Lab>::new(Verb::KnobUp, "knob", |room, _| knob(room, 1)).when(has_knobs).after("/ text:prelu enter"),
-    Command::<Lab>::new(Verb::NextKnob, "next-knob", |room, _| {
+    Command::<LabScreen>::new(Verb::KnobDown, "knob", |room, _| knob(room, -1))
+        .when(has_knobs)
+        .after("/ text:prelu enter"),
+    Command::<LabScreen>::new(Verb::KnobUp, "knob", |room, _| knob(room, 1))
+        .when(has_knobs)
+        .after("/ text:prelu enter"),
+    Command::<LabScreen>::new(Verb::NextKnob, "next-knob", |room, _| {
         room.knob = (room.knob + 1) % room.function().knobs().len();
     })
     .when(|room| room.function().knobs().len() > 1)
     .after("/ text:selu enter"),
-    Command::<Lab>::new(Verb::KnobReset, "reset-knob", |room, _| reset(room))
+    Command::<LabScreen>::new(Verb::KnobReset, "reset-knob", |room, _| reset(room))
         .when(knob_is_turned)
         .after("/ text:prelu enter x"),
-    Command::<Lab>::new(Verb::Compare, "compare", compare),
-    Command::<Lab>::new(Verb::CompareNone, "compare-none", |room, _| room.marks.clear())
+    Command::<LabScreen>::new(Verb::Compare, "compare", compare),
+    Command::<LabScreen>::new(Verb::CompareNone, "compare-none", |room, _| room.marks.clear())
         .when(|room| !room.marks.is_empty())
         .after("c down"),
-    Command::<Lab>::new(Verb::ZoomOut, "zoom", |room, _| zoom(room, true)),
-    Command::<Lab>::new(Verb::ZoomIn, "zoom", |room, _| zoom(room, false)),
-    Command::<Lab>::new(Verb::Distribution, "distribution", |room, cx| {
+    Command::<LabScreen>::new(Verb::ZoomOut, "zoom", |room, _| zoom(room, true)),
+    Command::<LabScreen>::new(Verb::ZoomIn, "zoom", |room, _| zoom(room, false)),
+    Command::<LabScreen>::new(Verb::Distribution, "distribution", |room, cx| {
         room.now.distribution = room.now.distribution.next();
         say_samples(room, cx);
     }),
-    Command::<Lab>::new(Verb::ScaleUp, "scale", |room, cx| scale(room, true, cx)),
-    Command::<Lab>::new(Verb::ScaleDown, "scale", |room, cx| scale(room, false, cx)),
-    Command::<Lab>::new(Verb::GainUp, "gain", |room, _| room.now.gain = turn(room.now.gain, true, GAINS)),
-    Command::<Lab>::new(Verb::GainDown, "gain", |room, _| room.now.gain = turn(room.now.gain, false, GAINS)),
-    Command::<Lab>::new(Verb::Numeric, "numeric", |room, _| room.now.numeric ^= true),
-    Command::<Lab>::new(Verb::Formula, "formula", |room, _| {
+    Command::<LabScreen>::new(Verb::ScaleUp, "scale", |room, cx| scale(room, true, cx)),
+    Command::<LabScreen>::new(Verb::ScaleDown, "scale", |room, cx| scale(room, false, cx)),
+    Command::<LabScreen>::new(Verb::GainUp, "gain", |room, _| room.now.gain = turn(room.now.gain, true, GAINS)),
+    Command::<LabScreen>::new(Verb::GainDown, "gain", |room, _| room.now.gain = turn(room.now.gain, false, GAINS)),
+    Command::<LabScreen>::new(Verb::Numeric, "numeric", |room, _| room.now.numeric ^= true),
+    Command::<LabScreen>::new(Verb::Formula, "formula", |room, _| {
         room.line = Some(Line::Formula(Box::<FormulaDraft>::default()))
     }),
-    Command::<Lab>::new(Verb::Save, "save", own::ask_name).when(own::can_save).after("f text:x enter"),
-    Command::<Lab>::new(Verb::Filter, "filter", |room, _| {
+    Command::<LabScreen>::new(Verb::Save, "save", own::ask_name).when(own::can_save).after("f text:x enter"),
+    Command::<LabScreen>::new(Verb::Filter, "filter", |room, _| {
         room.line = Some(Line::Filter(Filter::new(room.chosen)));
     }),
-    Command::<Lab>::new(Verb::Image, "image", |room, _| path::begin(room)),
-    Command::<Lab>::new(Verb::SamplesUp, "samples", |room, _| samples(room, true)),
-    Command::<Lab>::new(Verb::SamplesDown, "samples", |room, _| samples(room, false)),
-    Command::<Lab>::new(Verb::PreviousSeed, "seed", |room, _| room.now.seed = room.now.seed.wrapping_sub(1)),
-    Command::<Lab>::new(Verb::NextSeed, "seed", |room, _| room.now.seed = room.now.seed.wrapping_add(1)),
-    Command::<Lab>::new(Verb::FarLeft, "cursor-far", |room, _| cursor(room, -10.0)),
-    Command::<Lab>::new(Verb::FarRight, "cursor-far", |room, _| cursor(room, 10.0)),
-    Command::<Lab>::new(Verb::PanLeft, "pan", |room, _| pan(room, -1.0)),
-    Command::<Lab>::new(Verb::PanRight, "pan", |room, _| pan(room, 1.0)),
-    Command::<Lab>::new(Verb::ResetView, "reset-view", |room, _| reset_view(room))
+    Command::<LabScreen>::new(Verb::Image, "image", |room, _| path::begin(room)),
+    Command::<LabScreen>::new(Verb::SamplesUp, "samples", |room, _| samples(room, true)),
+    Command::<LabScreen>::new(Verb::SamplesDown, "samples", |room, _| samples(room, false)),
+    Command::<LabScreen>::new(Verb::PreviousSeed, "seed", |room, _| room.now.seed = room.now.seed.wrapping_sub(1)),
+    Command::<LabScreen>::new(Verb::NextSeed, "seed", |room, _| room.now.seed = room.now.seed.wrapping_add(1)),
+    Command::<LabScreen>::new(Verb::FarLeft, "cursor-far", |room, _| cursor(room, -10.0)),
+    Command::<LabScreen>::new(Verb::FarRight, "cursor-far", |room, _| cursor(room, 10.0)),
+    Command::<LabScreen>::new(Verb::PanLeft, "pan", |room, _| pan(room, -1.0)),
+    Command::<LabScreen>::new(Verb::PanRight, "pan", |room, _| pan(room, 1.0)),
+    Command::<LabScreen>::new(Verb::ResetView, "reset-view", |room, _| reset_view(room))
         .when(|room| view_is_moved(&room.now, &room.start))
         .after("+"),
-    Command::<Lab>::new(Verb::KnobFarDown, "knob-far", |room, _| knob(room, -10))
+    Command::<LabScreen>::new(Verb::KnobFarDown, "knob-far", |room, _| knob(room, -10))
         .when(has_knobs)
         .after("/ text:prelu enter"),
-    Command::<Lab>::new(Verb::KnobFarUp, "knob-far", |room, _| knob(room, 10))
+    Command::<LabScreen>::new(Verb::KnobFarUp, "knob-far", |room, _| knob(room, 10))
         .when(has_knobs)
         .after("/ text:prelu enter"),
-    Command::<Lab>::new(Verb::Channel, "channel", |room, cx| {
+    Command::<LabScreen>::new(Verb::Channel, "channel", |room, cx| {
         room.now.channel = match room.now.channel {
             Channel::Luma => Channel::Red,
             Channel::Red => Channel::Luma,
         };
         cx.shared.notice = Some(cx.shared.words.fill("lab.gray", &[("channel", room.now.channel.id())]));
     }),
-    Command::<Lab>::new(Verb::Levels, "levels", |room, cx| {
+    Command::<LabScreen>::new(Verb::Levels, "levels", |room, cx| {
         room.now.levels = room.now.levels.next();
         let said = cx.shared.words.find_in("lab", &format!("levels-{}", room.now.levels.id())).unwrap_or_default();
         cx.shared.notice = Some(said.to_owned());
     }),
-    Command::<Lab>::new(Verb::Glyphs, "glyphs", |_, cx| next_glyphs(cx)).after("size:120x40"),
-    Command::<Lab>::new(Verb::First, "first", |room, _| room.choose(0)),
-    Command::<Lab>::new(Verb::Last, "last", |room, _| room.choose(room.functions.len() - 1)),
-    Command::<Lab>::new(Verb::PreviousGroup, "family", |room, _| family(room, false)),
-    Command::<Lab>::new(Verb::NextGroup, "family", |room, _| family(room, true)),
+    Command::<LabScreen>::new(Verb::Glyphs, "glyphs", |_, cx| next_glyphs(cx)).after("size:120x40"),
+    Command::<LabScreen>::new(Verb::First, "first", |room, _| room.choose(0)),
+    Command::<LabScreen>::new(Verb::Last, "last", |room, _| room.choose(room.functions.len() - 1)),
+    Command::<LabScreen>::new(Verb::PreviousGroup, "family", |room, _| family(room, false)),
+    Command::<LabScreen>::new(Verb::NextGroup, "family", |room, _| family(room, true)),
 ];
 
-pub(super) const TYPING: &[Command<Lab>] = &[
-    Command::<Lab>::new(Verb::Accept, "accept", accept)
+pub(super) const TYPING: &[Command<LabScreen>] = &[
+    Command::<LabScreen>::new(Verb::Accept, "accept", accept)
         .when(|room| matches!(room.line, Some(Line::Filter(_))))
         .after("/"),
-    Command::<Lab>::new(Verb::Accept, "accept-formula", accept)
+    Command::<LabScreen>::new(Verb::Accept, "accept-formula", accept)
         .when(|room| matches!(room.line, Some(Line::Formula(_))))
         .after("f text:x"),
-    Command::<Lab>::new(Verb::Accept, "accept-name", accept)
+    Command::<LabScreen>::new(Verb::Accept, "accept-name", accept)
         .when(|room| matches!(room.line, Some(Line::Name(_))))
         .after("f text:x ctrl-s"),
-    Command::<Lab>::new(Verb::Accept, "accept-path", accept)
+    Command::<LabScreen>::new(Verb::Accept, "accept-path", accept)
         .when(|room| matches!(room.line, Some(Line::Image(_))))
         .after("i"),
-    Command::<Lab>::new(Verb::Cancel, "cancel", |room, _| cancel(room)).after("/"),
-    Command::<Lab>::new(Verb::Complete, "complete", path::complete)
+    Command::<LabScreen>::new(Verb::Cancel, "cancel", |room, _| cancel(room)).after("/"),
+    Command::<LabScreen>::new(Verb::Complete, "complete", path::complete)
         .when(|room| matches!(room.line, Some(Line::Image(_))))
         .after("i"),
-    Command::<Lab>::new(Verb::Previous, "choose", |room, _| choose(room, -1)).when(has_choice).after("/"),
-    Command::<Lab>::new(Verb::Next, "choose", |room, _| choose(room, 1)).when(has_choice).after("/"),
-    Command::<Lab>::new(Verb::Undo, "undo", |room, _| own::undo(room)).when(own::can_undo).after("f text:x"),
-    Command::<Lab>::new(Verb::Save, "save", own::ask_name).when(own::can_save).after("f text:x"),
-    Command::<Lab>::new(Verb::Erase, "erase", |room, _| edit(room, Verb::Erase)).after("/ text:re"),
-    Command::<Lab>::new(Verb::EraseWord, "erase", |room, _| edit(room, Verb::EraseWord)).after("/ text:re"),
-    Command::<Lab>::new(Verb::EraseAll, "erase", |room, _| edit(room, Verb::EraseAll)).after("/ text:re"),
-    Command::<Lab>::new(Verb::EraseNext, "erase", |room, _| edit(room, Verb::EraseNext)).after("/ text:re left"),
-    Command::<Lab>::new(Verb::CaretLeft, "caret", |room, _| edit(room, Verb::CaretLeft)).after("/ text:re"),
-    Command::<Lab>::new(Verb::CaretRight, "caret", |room, _| edit(room, Verb::CaretRight)).after("/ text:re left"),
-    Command::<Lab>::new(Verb::CaretStart, "caret", |room, _| edit(room, Verb::CaretStart)).after("/ text:re"),
-    Command::<Lab>::new(Verb::CaretEnd, "caret", |room, _| edit(room, Verb::CaretEnd)).after("/ text:re left"),
+    Command::<LabScreen>::new(Verb::Previous, "choose", |room, _| choose(room, -1)).when(has_choice).after("/"),
+    Command::<LabScreen>::new(Verb::Next, "choose", |room, _| choose(room, 1)).when(has_choice).after("/"),
+    Command::<LabScreen>::new(Verb::Undo, "undo", |room, _| own::undo(room)).when(own::can_undo).after("f text:x"),
+    Command::<LabScreen>::new(Verb::Save, "save", own::ask_name).when(own::can_save).after("f text:x"),
+    Command::<LabScreen>::new(Verb::Erase, "erase", |room, _| edit(room, Verb::Erase)).after("/ text:re"),
+    Command::<LabScreen>::new(Verb::EraseWord, "erase", |room, _| edit(room, Verb::EraseWord)).after("/ text:re"),
+    Command::<LabScreen>::new(Verb::EraseAll, "erase", |room, _| edit(room, Verb::EraseAll)).after("/ text:re"),
+    Command::<LabScreen>::new(Verb::EraseNext, "erase", |room, _| edit(room, Verb::EraseNext)).after("/ text:re left"),
+    Command::<LabScreen>::new(Verb::CaretLeft, "caret", |room, _| edit(room, Verb::CaretLeft)).after("/ text:re"),
+    Command::<LabScreen>::new(Verb::CaretRight, "caret", |room, _| edit(room, Verb::CaretRight))
+        .after("/ text:re left"),
+    Command::<LabScreen>::new(Verb::CaretStart, "caret", |room, _| edit(room, Verb::CaretStart)).after("/ text:re"),
+    Command::<LabScreen>::new(Verb::CaretEnd, "caret", |room, _| edit(room, Verb::CaretEnd)).after("/ text:re left"),
 ];
 
-fn has_knobs(room: &Lab) -> bool {
+fn has_knobs(room: &LabScreen) -> bool {
     !room.function().knobs().is_empty()
 }
 
-fn has_choice(room: &Lab) -> bool {
+fn has_choice(room: &LabScreen) -> bool {
     matches!(room.line, Some(Line::Filter(..))) || own::has_history(room)
 }
 
-fn knob_is_turned(room: &Lab) -> bool {
+fn knob_is_turned(room: &LabScreen) -> bool {
     let f = room.function();
     f.knobs().iter().zip(f.knob_values()).nth(room.knob).is_some_and(|(knob, value)| knob.default != *value)
 }
 
-pub(super) fn step(room: &mut Lab, by: isize) {
+pub(super) fn step(room: &mut LabScreen, by: isize) {
     room.choose(functions::step(room.functions.len(), room.chosen, by));
 }
 
-fn family(room: &mut Lab, forward: bool) {
+fn family(room: &mut LabScreen, forward: bool) {
     room.choose(functions::family(&room.functions, room.chosen, forward));
 }
 
-pub(super) fn knob(room: &mut Lab, steps: i32) {
+pub(super) fn knob(room: &mut LabScreen, steps: i32) {
     let knob = room.knob;
     room.functions[room.chosen].turn_knob(knob, steps);
 }
 
-fn reset(room: &mut Lab) {
+fn reset(room: &mut LabScreen) {
     let knob = room.knob;
     room.functions[room.chosen].reset_knob(knob);
 }
 
-pub(super) fn cursor(room: &mut Lab, steps: f64) {
+pub(super) fn cursor(room: &mut LabScreen, steps: f64) {
     let step = room.cursor_step();
     let wanted = ((room.now.cursor / step).round() + steps) * step;
     // Divided by a power of ten where that is exact, so that 0.3 is 0.3.
@@ -175,7 +180,7 @@ fn keep_cursor_in_sight(now: &mut Settings) {
     now.x = [low + by, high + by];
 }
 
-pub(super) fn zoom(room: &mut Lab, out: bool) {
+pub(super) fn zoom(room: &mut LabScreen, out: bool) {
     let [low, high] = room.now.x;
     let (middle, half) = (low.midpoint(high), (high - low) / 2.0);
     let half = turn(half, out, HALVES);
@@ -183,7 +188,7 @@ pub(super) fn zoom(room: &mut Lab, out: bool) {
     room.now.cursor = room.now.cursor.clamp(middle - half, middle + half);
 }
 
-fn pan(room: &mut Lab, way: f64) {
+fn pan(room: &mut LabScreen, way: f64) {
     let [low, high] = room.now.x;
     let by = way * turn((high - low) / 19.0, true, (0.0, 1e300));
     room.now.x = [low + by, high + by];
@@ -194,11 +199,11 @@ fn view_is_moved(now: &Settings, start: &Settings) -> bool {
     now.x != start.x || now.cursor != start.cursor
 }
 
-fn reset_view(room: &mut Lab) {
+fn reset_view(room: &mut LabScreen) {
     (room.now.x, room.now.cursor) = (room.start.x, room.start.cursor);
 }
 
-fn compare(room: &mut Lab, cx: &mut Context) {
+fn compare(room: &mut LabScreen, cx: &mut Context) {
     if let Some(at) = room.marks.iter().position(|mark| *mark == room.chosen) {
         room.marks.remove(at);
     } else if room.marks.len() >= MOST_MARKS {
@@ -208,17 +213,17 @@ fn compare(room: &mut Lab, cx: &mut Context) {
     }
 }
 
-fn samples(room: &mut Lab, up: bool) {
+fn samples(room: &mut LabScreen, up: bool) {
     room.now.count = turn(room.now.count as f64, up, COUNTS) as usize;
 }
 
-fn scale(room: &mut Lab, up: bool, cx: &mut Context) {
+fn scale(room: &mut LabScreen, up: bool, cx: &mut Context) {
     room.now.scale = turn(room.now.scale, up, SCALES);
     say_samples(room, cx);
 }
 
 /// Titles of narrow panels have no room for where samples come from.
-fn say_samples(room: &Lab, cx: &mut Context) {
+fn say_samples(room: &LabScreen, cx: &mut Context) {
     let words = &cx.shared.words;
     let kind = words.find_in("distribution", room.now.distribution.id()).unwrap_or_default();
     cx.shared.notice = Some(words.fill("lab.drawn", &[("kind", kind), ("scale", &short(room.now.scale))]));
@@ -234,7 +239,7 @@ fn next_glyphs(cx: &mut Context) {
     cx.shared.notice = Some(cx.shared.words.fill("lab.glyphs", &[("set", &cx.shared.glyphs.to_string())]));
 }
 
-fn accept(room: &mut Lab, cx: &mut Context) {
+fn accept(room: &mut LabScreen, cx: &mut Context) {
     match room.line.take() {
         Some(Line::Image(line)) => path::accept(room, line),
         Some(Line::Filter(filter)) => room.choose(filter.accept(&room.functions, room.chosen, cx)),
@@ -244,14 +249,14 @@ fn accept(room: &mut Lab, cx: &mut Context) {
     }
 }
 
-fn cancel(room: &mut Lab) {
+fn cancel(room: &mut LabScreen) {
     if let Some(Line::Filter(filter)) = room.line.take() {
         room.choose(filter.before);
     }
 }
 
 /// Through the functions that are listed, or through the formulas typed before.
-fn choose(room: &mut Lab, by: isize) {
+fn choose(room: &mut LabScreen, by: isize) {
     match &room.line {
         Some(Line::Filter(filter)) => room.choose(filter.step(&room.functions, room.chosen, by)),
         _ => own::step_history(room, by < 0),
@@ -259,7 +264,7 @@ fn choose(room: &mut Lab, by: isize) {
 }
 
 /// While a filter is typed, the best of what is listed is shown.
-pub(super) fn follow_filter(room: &mut Lab) {
+pub(super) fn follow_filter(room: &mut LabScreen) {
     if let Some(Line::Filter(filter)) = &room.line {
         room.choose(filter.best(&room.functions, room.chosen));
     }

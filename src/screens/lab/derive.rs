@@ -1,7 +1,7 @@
 //! What the Lab derives from its state: charts, histograms, pictures fitted to cells. Each is worked out again only when
 //! something it depends on has changed, never while drawing.
 
-use super::Lab;
+use super::LabScreen;
 use super::facts::{picture_error, stage};
 use super::layout::{self, LabPanels};
 use crate::functions::function::Function;
@@ -108,7 +108,7 @@ impl LabDerived {
 }
 
 /// Brings everything up to date.
-pub(super) fn prepare(room: &mut Lab, size: Size, cx: &mut Context) {
+pub(super) fn prepare(room: &mut LabScreen, size: Size, cx: &mut Context) {
     room.derived.panels = layout::arrange(Rect::new(0, 0, size.width, size.height), room.now.page);
     charts(room, cx.shared);
     survey(room, cx);
@@ -116,7 +116,7 @@ pub(super) fn prepare(room: &mut Lab, size: Size, cx: &mut Context) {
     pictures(room, cx.shared);
 }
 
-fn charts(room: &mut Lab, shared: &AppContext) {
+fn charts(room: &mut LabScreen, shared: &AppContext) {
     let panels = room.derived.panels;
     let key = ChartKey {
         functions: room.compared().cloned().collect(),
@@ -138,7 +138,7 @@ fn charts(room: &mut Lab, shared: &AppContext) {
     room.derived.charts = Some(key);
 }
 
-fn survey(room: &mut Lab, cx: &mut Context) {
+fn survey(room: &mut LabScreen, cx: &mut Context) {
     let panels = room.derived.panels;
     let width = panels.samples.or(panels.function).map_or(0, |area| usize::from(area.width.saturating_sub(2)));
     let wanted = SampleSetup {
@@ -163,7 +163,7 @@ fn survey(room: &mut Lab, cx: &mut Context) {
     cx.effects.push(Effect::Ask(Request::Survey { ticket, setup: Box::new(wanted) }));
 }
 
-fn load(room: &mut Lab, cx: &mut Context) {
+fn load(room: &mut LabScreen, cx: &mut Context) {
     let wanted = (room.now.source.clone(), room.now.channel);
     let derived = &mut room.derived;
     let on_its_way = derived.loading.as_ref().is_some_and(|asked| asked.wanted == wanted);
@@ -177,7 +177,7 @@ fn load(room: &mut Lab, cx: &mut Context) {
     cx.effects.push(Effect::Ask(Request::Picture { ticket, source, channel, limits: room.limits.clone() }));
 }
 
-fn pictures(room: &mut Lab, shared: &AppContext) {
+fn pictures(room: &mut LabScreen, shared: &AppContext) {
     let key = |function: Option<Function>, area: Option<Rect>| TileKey {
         function,
         gain: room.now.gain,
@@ -223,7 +223,7 @@ fn shown(picture: &Picture, toned: &Toned, key: &TileKey) -> FittedPicture {
 }
 
 /// Takes an answer of the bench.
-pub(super) fn report(room: &mut Lab, report: &Report, cx: &mut Context) {
+pub(super) fn report(room: &mut LabScreen, report: &Report, cx: &mut Context) {
     let derived = &mut room.derived;
     match report {
         Report::Survey { ticket, survey } => {

@@ -2,7 +2,7 @@
 
 use super::derive::FittedPicture;
 use super::facts::picture_name;
-use super::{Lab, layout};
+use super::{LabScreen, layout};
 use crate::functions::activation::Parameter;
 use crate::functions::numeric_slope::{Method, derivative};
 use crate::functions::sample_stats::{Histogram, SampleStats};
@@ -28,10 +28,10 @@ const STEP: f64 = 1e-5;
 const LEAST_FORMULA: usize = 14;
 
 /// Draws one panel.
-type Part = fn(&Lab, DrawContext, Rect, &mut Buffer);
+type Part = fn(&LabScreen, DrawContext, Rect, &mut Buffer);
 
 /// Draws the room.
-pub(super) fn draw(room: &Lab, view: DrawContext, area: Rect, buf: &mut Buffer) {
+pub(super) fn draw(room: &LabScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let panels = &room.derived.panels;
     // Panels are worked out for a room at the origin; the room on the screen lies below the title.
     let at = |panel: Option<Rect>| {
@@ -62,7 +62,7 @@ pub(super) fn draw(room: &Lab, view: DrawContext, area: Rect, buf: &mut Buffer) 
     }
 }
 
-fn functions(room: &Lab, view: DrawContext, area: Rect, buf: &mut Buffer) {
+fn functions(room: &LabScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let (look, words) = (view.look, &view.shared.words);
     let title = words.get("lab.functions");
     let inner = Panel::titled(title).draw(area, buf, look);
@@ -72,12 +72,12 @@ fn functions(room: &Lab, view: DrawContext, area: Rect, buf: &mut Buffer) {
 }
 
 /// The style of a mark: that of its curve.
-fn mark_style(room: &Lab, n: usize, view: DrawContext) -> Style {
+fn mark_style(room: &LabScreen, n: usize, view: DrawContext) -> Style {
     let place = room.compared().position(|f| f.id() == room.functions[n].id());
     view.look.theme.series(place.unwrap_or(0), Role::Value)
 }
 
-fn knobs(room: &Lab, view: DrawContext, area: Rect, buf: &mut Buffer) {
+fn knobs(room: &LabScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let (look, words) = (view.look, &view.shared.words);
     let inner = Panel::titled(words.get("lab.knobs")).draw(area, buf, look);
     let f = room.function();
@@ -111,7 +111,7 @@ fn knob_range(knob: &Parameter) -> String {
 }
 
 /// The knob that turns in one line, for rooms too small for a panel of them.
-fn knob_line(room: &Lab) -> String {
+fn knob_line(room: &LabScreen) -> String {
     let f = room.function();
     let turns = f.knobs().iter().zip(f.knob_values()).nth(room.knob);
     turns
@@ -119,13 +119,13 @@ fn knob_line(room: &Lab) -> String {
         .unwrap_or_default()
 }
 
-fn styles(room: &Lab, view: DrawContext, first: Role) -> Vec<Style> {
+fn styles(room: &LabScreen, view: DrawContext, first: Role) -> Vec<Style> {
     (0..room.compared().count()).map(|n| view.look.theme.series(n, first)).collect()
 }
 
 /// The names of the curves, each in its colour; one alone is named by its formula.
 fn legend<'a>(
-    room: &'a Lab,
+    room: &'a LabScreen,
     view: DrawContext<'a>,
     first: Role,
     formula: &'a str,
@@ -141,7 +141,15 @@ fn legend<'a>(
     room.compared().enumerate().map(one).collect()
 }
 
-fn chart(room: &Lab, view: DrawContext, area: Rect, buf: &mut Buffer, plot: &Plot, first: Role, read: &str) -> Rect {
+fn chart(
+    room: &LabScreen,
+    view: DrawContext,
+    area: Rect,
+    buf: &mut Buffer,
+    plot: &Plot,
+    first: Role,
+    read: &str,
+) -> Rect {
     let formula = if first == Role::Value { room.function().formula() } else { room.function().slope_formula() };
     let symbol = if first == Role::Value { "f(x)" } else { "f′(x)" };
     let mut panel = Panel { right: Some((read, first)), ..Panel::default() };
@@ -179,7 +187,7 @@ fn chart(room: &Lab, view: DrawContext, area: Rect, buf: &mut Buffer, plot: &Plo
     inner
 }
 
-fn function(room: &Lab, view: DrawContext, area: Rect, buf: &mut Buffer) {
+fn function(room: &LabScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let x = room.now.cursor;
     let y = room.function().value(x);
     let at = format!("x {}", place(x, room.cursor_step(), room.now.x));
@@ -192,7 +200,7 @@ fn function(room: &Lab, view: DrawContext, area: Rect, buf: &mut Buffer) {
 }
 
 /// Says so where no function in the chart has a value between the ends of its x axis.
-fn nothing(room: &Lab, view: DrawContext, area: Rect, buf: &mut Buffer, plot: &Plot) {
+fn nothing(room: &LabScreen, view: DrawContext, area: Rect, buf: &mut Buffer, plot: &Plot) {
     if plot.is_blank() {
         let [low, high] = room.now.x;
         let ends = [("low", &*short(low)), ("high", &*short(high))];
@@ -200,7 +208,7 @@ fn nothing(room: &Lab, view: DrawContext, area: Rect, buf: &mut Buffer, plot: &P
     }
 }
 
-fn slope(room: &Lab, view: DrawContext, area: Rect, buf: &mut Buffer) {
+fn slope(room: &LabScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let (x, f) = (room.now.cursor, room.function());
     let y = f.slope(x);
     let mut read = if room.compared().count() > 1 { String::new() } else { format!("f′ {}", steady(y)) };
@@ -245,7 +253,7 @@ fn edge(left: &[String; 3], right: &[String; 3], cells: usize) -> (String, Strin
     PAIRS.into_iter().map(words).find(fits).unwrap_or_else(|| (left[2].clone(), String::new()))
 }
 
-fn samples(room: &Lab, view: DrawContext, area: Rect, buf: &mut Buffer) {
+fn samples(room: &LabScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let words = &view.shared.words;
     let Some(survey) = room.derived.survey() else { return };
     let name = format!("{}  n {}", words.get("lab.samples"), room.now.count);
@@ -257,7 +265,7 @@ fn samples(room: &Lab, view: DrawContext, area: Rect, buf: &mut Buffer) {
     bars(room, view, area, buf, &panel, &survey.inputs, Role::Muted);
 }
 
-fn values(room: &Lab, view: DrawContext, area: Rect, buf: &mut Buffer) {
+fn values(room: &LabScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let words = &view.shared.words;
     let Some(survey) = room.derived.survey() else { return };
     let name = words.get("lab.values");
@@ -282,7 +290,7 @@ fn values(room: &Lab, view: DrawContext, area: Rect, buf: &mut Buffer) {
 }
 
 /// The samples that are in no bin, in as many words as there is room for.
-fn lost(room: &Lab, survey: &SampleStats, area: Rect, words: &Words) -> String {
+fn lost(room: &LabScreen, survey: &SampleStats, area: Rect, words: &Words) -> String {
     let Some(long) = super::facts::lost(room, words) else { return String::new() };
     // The numbers of the axis need room as well.
     let brief = words.fill("lab.missing-brief", &[("n", &survey.lost.to_string())]);
@@ -300,12 +308,12 @@ fn empty(said: &str, area: Rect, buf: &mut Buffer, view: DrawContext) {
     }
 }
 
-fn bars(room: &Lab, view: DrawContext, area: Rect, buf: &mut Buffer, panel: &Panel, h: &Histogram, role: Role) {
+fn bars(room: &LabScreen, view: DrawContext, area: Rect, buf: &mut Buffer, panel: &Panel, h: &Histogram, role: Role) {
     let bars = HistogramChart { counts: &h.counts, low: h.low, high: h.high };
     histogram::draw(bars, panel, area, buf, view.look, view.look.style(role), room.now.count);
 }
 
-fn before(room: &Lab, view: DrawContext, area: Rect, buf: &mut Buffer) {
+fn before(room: &LabScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let words = &view.shared.words;
     let title = words.get("lab.picture");
     let size = room.derived.picture().map_or_else(String::new, |p| format!("{}×{}", p.original().0, p.original().1));
@@ -314,7 +322,7 @@ fn before(room: &Lab, view: DrawContext, area: Rect, buf: &mut Buffer) {
     photograph(room, view, area, buf, &room.derived.before, (title, &right, Role::Muted));
 }
 
-fn after(room: &Lab, view: DrawContext, area: Rect, buf: &mut Buffer) {
+fn after(room: &LabScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let words = &view.shared.words;
     let title = words.fill("lab.after", &[("gain", &short(room.now.gain))]);
     let (before, after) = (&room.derived.before, &room.derived.after);
@@ -356,7 +364,7 @@ fn tone(x: f64) -> String {
 }
 
 fn photograph(
-    room: &Lab,
+    room: &LabScreen,
     view: DrawContext,
     area: Rect,
     buf: &mut Buffer,

@@ -1,6 +1,6 @@
 //! What is known of a function, in words.
 
-use super::{Lab, Settings};
+use super::{LabScreen, Settings};
 use crate::functions::function::Function;
 use crate::functions::properties::{Bounds, Break, BreakKind, Claims, Extent, Held, Monotone, Scope, Steepest, WINDOW};
 use crate::jobs::bench::Source;
@@ -10,12 +10,12 @@ use crate::screens::number::short;
 use crate::words::Words;
 
 /// Facts for the status lines, the most important first.
-pub(super) fn facts(room: &Lab, words: &Words) -> Vec<String> {
+pub(super) fn facts(room: &LabScreen, words: &Words) -> Vec<String> {
     let all: Vec<&Function> = room.compared().collect();
     if all.len() > 1 { compared(room, &all, words) } else { alone(room, words) }
 }
 
-fn alone(room: &Lab, words: &Words) -> Vec<String> {
+fn alone(room: &LabScreen, words: &Words) -> Vec<String> {
     let f = room.function();
     let facts = f.facts();
     if let Some(scope) = facts.nowhere {
@@ -67,7 +67,7 @@ fn smooth(facts: &Claims, words: &Words) -> Option<String> {
 }
 
 /// Numbers by name, for texts that rest on them.
-pub(super) fn figures(room: &Lab) -> Vec<(String, f64)> {
+pub(super) fn figures(room: &LabScreen) -> Vec<(String, f64)> {
     let (f, x) = (room.function(), room.now.cursor);
     let facts = f.facts();
     let mut figures = vec![("x", x), ("value", f.value(x)), ("slope", f.slope(x))];
@@ -84,7 +84,7 @@ pub(super) fn figures(room: &Lab) -> Vec<(String, f64)> {
 }
 
 /// The same fact of each, side by side.
-fn compared(room: &Lab, all: &[&Function], words: &Words) -> Vec<String> {
+fn compared(room: &LabScreen, all: &[&Function], words: &Words) -> Vec<String> {
     let x = room.now.cursor;
     // Of a function that has no such fact, nothing is said.
     let each = |say: &dyn Fn(&Function, &Claims) -> Option<String>| {
@@ -192,20 +192,20 @@ fn monotone(monotone: Monotone) -> &'static str {
 }
 
 /// Places in sight where there is no finite value.
-fn missing(room: &Lab, words: &Words) -> Option<String> {
+fn missing(room: &LabScreen, words: &Words) -> Option<String> {
     let (missing, all) = room.derived.function.missing();
     (missing > 0).then(|| words.fill("lab.missing", &[("n", &missing.to_string()), ("all", &all.to_string())]))
 }
 
 /// Samples for which there is no finite value.
-pub(super) fn lost(room: &Lab, words: &Words) -> Option<String> {
+pub(super) fn lost(room: &LabScreen, words: &Words) -> Option<String> {
     let survey = room.derived.survey().filter(|survey| survey.lost > 0)?;
     let (n, all) = (survey.lost.to_string(), survey.count.to_string());
     Some(words.fill("lab.missing-samples", &[("n", &n), ("all", &all)]))
 }
 
 /// Samples that let no gradient through.
-fn slopeless(room: &Lab, words: &Words) -> Option<String> {
+fn slopeless(room: &LabScreen, words: &Words) -> Option<String> {
     let survey = room.derived.survey()?;
     let (n, dead) = (survey.saturated.to_string(), survey.dead.to_string());
     let all = survey.count.to_string();
@@ -260,7 +260,7 @@ pub(super) fn picture_name(now: &Settings, words: &Words) -> String {
 }
 
 /// The command that says what stands at the cursor in all its digits.
-pub(super) fn eval_line(room: &Lab) -> String {
+pub(super) fn eval_line(room: &LabScreen) -> String {
     let f = room.function();
     let subject = match f.text() {
         Some(text) => format!("--formula {}", shell_words::quote(text)),

@@ -1,6 +1,6 @@
 //! Functions of the reader's own: the formula being typed, taking it into the list, keeping it under a name.
 
-use super::{Lab, Line, facts};
+use super::{LabScreen, Line, facts};
 use crate::functions::activation;
 use crate::functions::formula::{FormulaError, MOST_CHARACTERS};
 use crate::functions::function::Function;
@@ -111,7 +111,7 @@ impl FormulaDraft {
     }
 }
 
-fn draft(room: &Lab) -> Option<&FormulaDraft> {
+fn draft(room: &LabScreen) -> Option<&FormulaDraft> {
     match &room.line {
         Some(Line::Formula(draft)) => Some(draft),
         _ => None,
@@ -119,27 +119,27 @@ fn draft(room: &Lab) -> Option<&FormulaDraft> {
 }
 
 /// The function that charts show while a formula is typed.
-pub(super) fn preview(room: &Lab) -> Option<&Function> {
+pub(super) fn preview(room: &LabScreen) -> Option<&Function> {
     draft(room)?.preview.as_ref()
 }
 
 /// Whether a formula is typed.
-pub(super) fn is_typed(room: &Lab) -> bool {
+pub(super) fn is_typed(room: &LabScreen) -> bool {
     draft(room).is_some()
 }
 
 /// Whether there is a formula before or after the one in the line.
-pub(super) fn has_history(room: &Lab) -> bool {
+pub(super) fn has_history(room: &LabScreen) -> bool {
     is_typed(room) && !room.shelf.history.is_empty()
 }
 
 /// Whether anything can be taken back.
-pub(super) fn can_undo(room: &Lab) -> bool {
+pub(super) fn can_undo(room: &LabScreen) -> bool {
     draft(room).is_some_and(|draft| !draft.undo.is_empty())
 }
 
 /// Whether there is a function that can be kept under a name.
-pub(super) fn can_save(room: &Lab) -> bool {
+pub(super) fn can_save(room: &LabScreen) -> bool {
     match &room.line {
         None => room.function().text().is_some(),
         Some(Line::Formula(draft)) => draft.finished().is_some(),
@@ -147,7 +147,7 @@ pub(super) fn can_save(room: &Lab) -> bool {
     }
 }
 
-pub(super) fn undo(room: &mut Lab) {
+pub(super) fn undo(room: &mut LabScreen) {
     if let Some(Line::Formula(draft)) = &mut room.line
         && let Some(line) = draft.undo.pop()
     {
@@ -156,7 +156,7 @@ pub(super) fn undo(room: &mut Lab) {
 }
 
 /// Goes back in the history of formulas, or forward to what was being typed.
-pub(super) fn step_history(room: &mut Lab, back: bool) {
+pub(super) fn step_history(room: &mut LabScreen, back: bool) {
     let Some(Line::Formula(draft)) = &mut room.line else { return };
     let history = &room.shelf.history;
     let to = if back { (draft.back + 1).min(history.len()) } else { draft.back.saturating_sub(1) };
@@ -176,7 +176,7 @@ pub(super) fn step_history(room: &mut Lab, back: bool) {
 }
 
 /// Takes the formula into the list; one that is none stays in the line, and what is wrong with it is said.
-pub(super) fn accept(room: &mut Lab, draft: FormulaDraft, cx: &mut Context) {
+pub(super) fn accept(room: &mut LabScreen, draft: FormulaDraft, cx: &mut Context) {
     if let Some(error) = &draft.error {
         cx.shared.notice = Some(sentence(error, &cx.shared.words));
         room.line = Some(Line::Formula(Box::new(draft)));
@@ -191,7 +191,7 @@ pub(super) fn accept(room: &mut Lab, draft: FormulaDraft, cx: &mut Context) {
 }
 
 /// Asks for a name for the chosen function, or for the one being typed, which is taken first.
-pub(super) fn ask_name(room: &mut Lab, cx: &mut Context) {
+pub(super) fn ask_name(room: &mut LabScreen, cx: &mut Context) {
     if let Some(Line::Formula(draft)) = room.line.take() {
         accept(room, *draft, cx);
     }
@@ -206,7 +206,7 @@ pub(super) fn ask_name(room: &mut Lab, cx: &mut Context) {
 }
 
 /// Keeps the chosen function under the name.
-pub(super) fn save(room: &mut Lab, line: Input, cx: &mut Context) {
+pub(super) fn save(room: &mut LabScreen, line: Input, cx: &mut Context) {
     let name = line.value().trim().to_owned();
     if name.is_empty() {
         return;
@@ -232,7 +232,12 @@ pub(super) fn save(room: &mut Lab, line: Input, cx: &mut Context) {
 }
 
 /// The function is in the file, or is not. Where another program is writing it, a second answer follows.
-pub(super) fn kept(room: &mut Lab, ticket: u64, result: &Result<FormulaTexts, UserFunctionsError>, cx: &mut Context) {
+pub(super) fn kept(
+    room: &mut LabScreen,
+    ticket: u64,
+    result: &Result<FormulaTexts, UserFunctionsError>,
+    cx: &mut Context,
+) {
     let is_last = !matches!(result, Err(UserFunctionsError::Busy { .. }));
     let asked = room.shelf.saving.clone().filter(|(asked, ..)| *asked == ticket);
     let Some((_, n, name)) = asked else { return };
@@ -263,7 +268,7 @@ pub(super) fn kept(room: &mut Lab, ticket: u64, result: &Result<FormulaTexts, Us
 }
 
 /// Another program has written the file: what it kept under a name of this window takes the place of that.
-pub(super) fn rewritten(room: &mut Lab, texts: &FormulaTexts, cx: &mut Context) {
+pub(super) fn rewritten(room: &mut LabScreen, texts: &FormulaTexts, cx: &mut Context) {
     for (name, known) in &mut room.shelf.known {
         if let Some(text) = texts.get(name).filter(|text| *text != known) {
             cx.shared.notice = Some(cx.shared.words.fill("lab.saved-elsewhere", &[("name", name), ("text", text)]));
@@ -273,7 +278,7 @@ pub(super) fn rewritten(room: &mut Lab, texts: &FormulaTexts, cx: &mut Context) 
 }
 
 /// As many facts as fit, whole ones only.
-fn first_facts(room: &Lab, words: &Words, cells: usize) -> String {
+fn first_facts(room: &LabScreen, words: &Words, cells: usize) -> String {
     let mut line = String::new();
     for fact in facts::facts(room, words) {
         let joined = if line.is_empty() { fact } else { format!("{line} · {fact}") };
@@ -294,7 +299,7 @@ fn sentence(error: &FormulaError, words: &Words) -> String {
 
 /// Draws the formula being typed with the place of a mistake underlined, and what is to be said of it: in the second row
 /// where there is one, else behind the line if it fits there.
-pub(super) fn draw(room: &Lab, draft: &FormulaDraft, view: DrawContext, area: Rect, buf: &mut Buffer) {
+pub(super) fn draw(room: &LabScreen, draft: &FormulaDraft, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let (words, look) = (&view.shared.words, view.look);
     let label = words.get("lab.formula");
     let mark = draft.error.as_ref().map(|error| error.span.start..error.span.end);

@@ -1,6 +1,6 @@
 //! The path of a picture: typed, completed, or dropped on the window.
 
-use super::{Lab, Line, source};
+use super::{LabScreen, Line, source};
 use crate::files::ReadError;
 use crate::jobs::bench::{Request, Source};
 use crate::jobs::path_completion::Completion;
@@ -20,7 +20,7 @@ pub(super) struct Paths {
 }
 
 /// The path of the picture that is shown, as it would be typed.
-fn present(room: &Lab) -> String {
+fn present(room: &LabScreen) -> String {
     match &room.now.source {
         Source::File(path) => typed_path(&path.display().to_string()),
         Source::BuiltIn => String::new(),
@@ -28,18 +28,18 @@ fn present(room: &Lab) -> String {
 }
 
 /// Asks for a path.
-pub(super) fn begin(room: &mut Lab) {
+pub(super) fn begin(room: &mut LabScreen) {
     room.line = Some(Line::Image(Input::new(present(room))));
 }
 
 /// Takes the path that was typed.
-pub(super) fn accept(room: &mut Lab, line: Input) {
+pub(super) fn accept(room: &mut LabScreen, line: Input) {
     room.now.source = source(&path_of(line.value()));
     room.paths.tried = Some(line);
 }
 
 /// There is a picture, or there is none: then the line comes back, unless another one is typed by now.
-pub(super) fn loaded(room: &mut Lab, wanted: &Source, is_there: bool) {
+pub(super) fn loaded(room: &mut LabScreen, wanted: &Source, is_there: bool) {
     let of_line = |line: &mut Input| source(&path_of(line.value())) == *wanted;
     let Some(line) = room.paths.tried.take_if(of_line) else { return };
     if !is_there && room.line.is_none() {
@@ -49,7 +49,7 @@ pub(super) fn loaded(room: &mut Lab, wanted: &Source, is_there: bool) {
 
 /// Takes pasted text: a path that was dropped takes the place of the one that was there, and is opened at once where none
 /// was asked for.
-pub(super) fn paste(room: &mut Lab, text: &str) {
+pub(super) fn paste(room: &mut LabScreen, text: &str) {
     let before = present(room);
     match &mut room.line {
         None => accept(room, Input::new(typed_path(&path_of(text)))),
@@ -67,7 +67,7 @@ pub(super) fn paste(room: &mut Lab, text: &str) {
 }
 
 /// Asks how the path may go on.
-pub(super) fn complete(room: &mut Lab, cx: &mut Context) {
+pub(super) fn complete(room: &mut LabScreen, cx: &mut Context) {
     let Some(Line::Image(line)) = &mut room.line else { return };
     let path = path_of(line.value());
     if path == "~" {
@@ -82,7 +82,7 @@ pub(super) fn complete(room: &mut Lab, cx: &mut Context) {
 }
 
 /// The path may go on so, if it is still the same.
-pub(super) fn completed(room: &mut Lab, ticket: u64, result: &Result<Completion, ReadError>, cx: &mut Context) {
+pub(super) fn completed(room: &mut LabScreen, ticket: u64, result: &Result<Completion, ReadError>, cx: &mut Context) {
     let Some((_, before, folder)) = room.paths.completing.take_if(|(asked, ..)| *asked == ticket) else { return };
     let Some(Line::Image(line)) = &mut room.line else { return };
     if line.value() != before {

@@ -1,7 +1,7 @@
 //! What the mouse does in the Lab: the list is chosen from, knobs turn, charts take the cursor, the wheel shows more or less
 //! of an axis.
 
-use super::Lab;
+use super::LabScreen;
 use super::commands::{cursor, knob, step, zoom};
 use crate::screens::Pointer;
 use crate::screens::functions::List;
@@ -9,7 +9,7 @@ use crate::widgets::panel::row_in;
 use ratatui::layout::{Position, Rect};
 
 /// Takes what the mouse did at a place of the room.
-pub(super) fn point(room: &mut Lab, at: Position, pointer: Pointer) {
+pub(super) fn point(room: &mut LabScreen, at: Position, pointer: Pointer) {
     let panels = &room.derived.panels;
     let under = |panel: Option<Rect>| panel.filter(|panel| panel.contains(at));
     let (list, knobs) = (under(panels.list), under(panels.knobs));

@@ -1,14 +1,14 @@
 //! The options of the Lab's exhibit line.
 
 use super::commands::{COUNTS, GAINS, SCALES};
-use super::{Lab, MOST_MARKS, source};
+use super::{LabScreen, MOST_MARKS, source};
 use crate::jobs::bench::Source;
 use crate::screens::options::{changed, knobs, number, set_knobs, within};
 use crate::screens::{Setting, functions};
 use crate::text;
 use crate::text::number::full;
 
-pub(super) const SETTINGS: &[Setting<Lab>] = &[
+pub(super) const SETTINGS: &[Setting<LabScreen>] = &[
     Setting {
         name: "formula",
         takes: "FORMULA",
@@ -169,7 +169,7 @@ fn parse_range(text: &str) -> Result<[f64; 2], String> {
     range(number(low)?, number(high)?)
 }
 
-fn set_cursor(room: &mut Lab, value: &str) -> Result<(), String> {
+fn set_cursor(room: &mut LabScreen, value: &str) -> Result<(), String> {
     let x = number(value)?;
     let [low, high] = room.now.x;
     within(x, (low, high)).map_err(|e| format!("{e}, the range in sight"))?;
@@ -178,12 +178,12 @@ fn set_cursor(room: &mut Lab, value: &str) -> Result<(), String> {
 }
 
 /// Marks between commas, or one.
-fn mark_all(room: &mut Lab, value: &str) -> Result<(), String> {
+fn mark_all(room: &mut LabScreen, value: &str) -> Result<(), String> {
     text::functions(value)?.iter().try_for_each(|item| mark(room, item))
 }
 
 /// A mark as `elu` or `elu:alpha=0.5`; a formula begins with `=`.
-fn mark(room: &mut Lab, text: &str) -> Result<(), String> {
+fn mark(room: &mut LabScreen, text: &str) -> Result<(), String> {
     let (id, turned) = text.split_once(':').map_or((text, None), |(id, knobs)| (id, Some(knobs)));
     let n = match id.strip_prefix('=') {
         Some(text) => functions::read(&mut room.functions, text)?,
@@ -201,7 +201,7 @@ fn mark(room: &mut Lab, text: &str) -> Result<(), String> {
     Ok(())
 }
 
-fn marks(room: &Lab) -> Vec<String> {
+fn marks(room: &LabScreen) -> Vec<String> {
     let line = |n: &usize| {
         let f = &room.functions[*n];
         let id = f.text().map_or_else(|| f.id().to_owned(), |text| format!("={text}"));
