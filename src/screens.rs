@@ -57,7 +57,7 @@ pub const SCREENS: &[RoomEntry] = &[
     RoomEntry::of::<walk::Walk>(),
     RoomEntry::of::<lab::LabScreen>(),
     RoomEntry::of::<train::Train>(),
-    RoomEntry::of::<slope::Slope>(),
+    RoomEntry::of::<slope::SlopeScreen>(),
     RoomEntry::of::<softmax::Softmax>(),
     RoomEntry::of::<sweep::Sweep>(),
 ];

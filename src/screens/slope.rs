@@ -36,7 +36,7 @@ const START: Settings = Settings { h: 1e-15, method: Method::Forward, page: 0 };
 
 /// The room.
 #[derive(Debug)]
-pub(super) struct Slope {
+pub(super) struct SlopeScreen {
     /// Every function, each with its knobs as they were left.
     functions: Vec<Function>,
     chosen: usize,
@@ -48,7 +48,7 @@ pub(super) struct Slope {
     derived: SlopeDerived,
 }
 
-impl Slope {
+impl SlopeScreen {
     fn function(&self) -> &Function {
         &self.functions[self.chosen]
     }
@@ -60,7 +60,7 @@ impl Slope {
     }
 }
 
-const SETTINGS: &[Setting<Slope>] = &[
+const SETTINGS: &[Setting<SlopeScreen>] = &[
     Setting {
         name: "formula",
         takes: "FORMULA",
@@ -110,7 +110,7 @@ const SETTINGS: &[Setting<Slope>] = &[
     },
 ];
 
-impl Screen for Slope {
+impl Screen for SlopeScreen {
     const ID: &'static str = "slope";
     const COMMANDS: &'static [Command<Self>] = commands::COMMANDS;
     const TYPING: &'static [Command<Self>] = commands::TYPING;
@@ -126,7 +126,7 @@ impl Screen for Slope {
     }
 }
 
-impl Room for Slope {
+impl Room for SlopeScreen {
     fn set_subject(&mut self, subject: &str) -> Result<(), String> {
         let n = functions::find(&self.functions, subject).map_err(|e| e.to_string())?;
         self.choose(n);

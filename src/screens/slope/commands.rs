@@ -1,6 +1,6 @@
 //! What keys mean in Slope.
 
-use super::{STEPS, Slope};
+use super::{STEPS, SlopeScreen};
 use crate::functions::numeric_slope::Method;
 use crate::input::Verb;
 use crate::screens::Command;
@@ -11,103 +11,109 @@ use crate::widgets::field;
 /// To PReLU, which has a knob.
 const KNOB: &str = "home pagedown pagedown 2*down";
 
-pub(super) const COMMANDS: &[Command<Slope>] = &[
-    Command::<Slope>::new(Verb::ShrinkStep, "step-size", |room, _| room.now.h = decade(room.now.h, false, STEPS)),
-    Command::<Slope>::new(Verb::GrowStep, "step-size", |room, _| room.now.h = decade(room.now.h, true, STEPS)),
-    Command::<Slope>::new(Verb::Page, "page", |room, _| room.now.page = (room.now.page + 1) % room.derived.pages())
-        .when(|room| room.derived.pages() > 1)
-        .after("size:80x24"),
-    Command::<Slope>::new(Verb::Method, "method", |room, _| {
+pub(super) const COMMANDS: &[Command<SlopeScreen>] = &[
+    Command::<SlopeScreen>::new(Verb::ShrinkStep, "step-size", |room, _| room.now.h = decade(room.now.h, false, STEPS)),
+    Command::<SlopeScreen>::new(Verb::GrowStep, "step-size", |room, _| room.now.h = decade(room.now.h, true, STEPS)),
+    Command::<SlopeScreen>::new(Verb::Page, "page", |room, _| {
+        room.now.page = (room.now.page + 1) % room.derived.pages()
+    })
+    .when(|room| room.derived.pages() > 1)
+    .after("size:80x24"),
+    Command::<SlopeScreen>::new(Verb::Method, "method", |room, _| {
         let here = Method::ALL.iter().position(|method| *method == room.now.method).unwrap_or(0);
         room.now.method = Method::ALL[(here + 1) % Method::ALL.len()];
     }),
-    Command::<Slope>::new(Verb::Previous, "function", |room, _| step(room, -1)),
-    Command::<Slope>::new(Verb::Next, "function", |room, _| step(room, 1)),
-    Command::<Slope>::new(Verb::BestStep, "best-step", |room, _| {
+    Command::<SlopeScreen>::new(Verb::Previous, "function", |room, _| step(room, -1)),
+    Command::<SlopeScreen>::new(Verb::Next, "function", |room, _| step(room, 1)),
+    Command::<SlopeScreen>::new(Verb::BestStep, "best-step", |room, _| {
         if let Some((h, _)) = room.derived.best() {
             room.now.h = h;
         }
     })
     .when(|room| room.derived.best().is_some_and(|(h, _)| h != room.now.h)),
-    Command::<Slope>::new(Verb::KnobDown, "knob", |room, _| knob(room, -1)).when(has_knobs).after(KNOB),
-    Command::<Slope>::new(Verb::KnobUp, "knob", |room, _| knob(room, 1)).when(has_knobs).after(KNOB),
-    Command::<Slope>::new(Verb::NextKnob, "next-knob", |room, _| {
+    Command::<SlopeScreen>::new(Verb::KnobDown, "knob", |room, _| knob(room, -1)).when(has_knobs).after(KNOB),
+    Command::<SlopeScreen>::new(Verb::KnobUp, "knob", |room, _| knob(room, 1)).when(has_knobs).after(KNOB),
+    Command::<SlopeScreen>::new(Verb::NextKnob, "next-knob", |room, _| {
         room.knob = (room.knob + 1) % room.function().knobs().len();
     })
     .when(|room| room.function().knobs().len() > 1)
     .after("home pagedown pagedown 7*down"),
-    Command::<Slope>::new(Verb::KnobReset, "reset-knob", |room, _| {
+    Command::<SlopeScreen>::new(Verb::KnobReset, "reset-knob", |room, _| {
         let knob = room.knob;
         room.functions[room.chosen].reset_knob(knob);
     })
     .when(knob_is_turned)
     .after("home pagedown pagedown 2*down x"),
-    Command::<Slope>::new(Verb::Filter, "filter", |room, _| room.filter = Some(Filter::new(room.chosen))),
-    Command::<Slope>::new(Verb::ShrinkStepFine, "step-fine", |room, _| room.now.h = turn(room.now.h, false, STEPS)),
-    Command::<Slope>::new(Verb::GrowStepFine, "step-fine", |room, _| room.now.h = turn(room.now.h, true, STEPS)),
-    Command::<Slope>::new(Verb::KnobFarDown, "knob-far", |room, _| knob(room, -10)).when(has_knobs).after(KNOB),
-    Command::<Slope>::new(Verb::KnobFarUp, "knob-far", |room, _| knob(room, 10)).when(has_knobs).after(KNOB),
-    Command::<Slope>::new(Verb::First, "first", |room, _| room.choose(0)),
-    Command::<Slope>::new(Verb::Last, "last", |room, _| room.choose(room.functions.len() - 1)),
-    Command::<Slope>::new(Verb::PreviousGroup, "family", |room, _| family(room, false)),
-    Command::<Slope>::new(Verb::NextGroup, "family", |room, _| family(room, true)),
+    Command::<SlopeScreen>::new(Verb::Filter, "filter", |room, _| room.filter = Some(Filter::new(room.chosen))),
+    Command::<SlopeScreen>::new(Verb::ShrinkStepFine, "step-fine", |room, _| {
+        room.now.h = turn(room.now.h, false, STEPS)
+    }),
+    Command::<SlopeScreen>::new(Verb::GrowStepFine, "step-fine", |room, _| room.now.h = turn(room.now.h, true, STEPS)),
+    Command::<SlopeScreen>::new(Verb::KnobFarDown, "knob-far", |room, _| knob(room, -10)).when(has_knobs).after(KNOB),
+    Command::<SlopeScreen>::new(Verb::KnobFarUp, "knob-far", |room, _| knob(room, 10)).when(has_knobs).after(KNOB),
+    Command::<SlopeScreen>::new(Verb::First, "first", |room, _| room.choose(0)),
+    Command::<SlopeScreen>::new(Verb::Last, "last", |room, _| room.choose(room.functions.len() - 1)),
+    Command::<SlopeScreen>::new(Verb::PreviousGroup, "family", |room, _| family(room, false)),
+    Command::<SlopeScreen>::new(Verb::NextGroup, "family", |room, _| family(room, true)),
 ];
 
-pub(super) const TYPING: &[Command<Slope>] = &[
-    Command::<Slope>::new(Verb::Accept, "accept", |room, cx| {
+pub(super) const TYPING: &[Command<SlopeScreen>] = &[
+    Command::<SlopeScreen>::new(Verb::Accept, "accept", |room, cx| {
         if let Some(filter) = room.filter.take() {
             room.choose(filter.accept(&room.functions, room.chosen, cx));
         }
     })
     .after("/"),
-    Command::<Slope>::new(Verb::Cancel, "cancel", |room, _| {
+    Command::<SlopeScreen>::new(Verb::Cancel, "cancel", |room, _| {
         if let Some(filter) = room.filter.take() {
             room.choose(filter.before);
         }
     })
     .after("/"),
-    Command::<Slope>::new(Verb::Previous, "choose", |room, _| choose(room, -1)).after("/"),
-    Command::<Slope>::new(Verb::Next, "choose", |room, _| choose(room, 1)).after("/"),
-    Command::<Slope>::new(Verb::Erase, "erase", |room, _| edit(room, Verb::Erase)).after("/ text:re"),
-    Command::<Slope>::new(Verb::EraseWord, "erase", |room, _| edit(room, Verb::EraseWord)).after("/ text:re"),
-    Command::<Slope>::new(Verb::EraseAll, "erase", |room, _| edit(room, Verb::EraseAll)).after("/ text:re"),
-    Command::<Slope>::new(Verb::EraseNext, "erase", |room, _| edit(room, Verb::EraseNext)).after("/ text:re left"),
-    Command::<Slope>::new(Verb::CaretLeft, "caret", |room, _| edit(room, Verb::CaretLeft)).after("/ text:re"),
-    Command::<Slope>::new(Verb::CaretRight, "caret", |room, _| edit(room, Verb::CaretRight)).after("/ text:re left"),
-    Command::<Slope>::new(Verb::CaretStart, "caret", |room, _| edit(room, Verb::CaretStart)).after("/ text:re"),
-    Command::<Slope>::new(Verb::CaretEnd, "caret", |room, _| edit(room, Verb::CaretEnd)).after("/ text:re left"),
+    Command::<SlopeScreen>::new(Verb::Previous, "choose", |room, _| choose(room, -1)).after("/"),
+    Command::<SlopeScreen>::new(Verb::Next, "choose", |room, _| choose(room, 1)).after("/"),
+    Command::<SlopeScreen>::new(Verb::Erase, "erase", |room, _| edit(room, Verb::Erase)).after("/ text:re"),
+    Command::<SlopeScreen>::new(Verb::EraseWord, "erase", |room, _| edit(room, Verb::EraseWord)).after("/ text:re"),
+    Command::<SlopeScreen>::new(Verb::EraseAll, "erase", |room, _| edit(room, Verb::EraseAll)).after("/ text:re"),
+    Command::<SlopeScreen>::new(Verb::EraseNext, "erase", |room, _| edit(room, Verb::EraseNext))
+        .after("/ text:re left"),
+    Command::<SlopeScreen>::new(Verb::CaretLeft, "caret", |room, _| edit(room, Verb::CaretLeft)).after("/ text:re"),
+    Command::<SlopeScreen>::new(Verb::CaretRight, "caret", |room, _| edit(room, Verb::CaretRight))
+        .after("/ text:re left"),
+    Command::<SlopeScreen>::new(Verb::CaretStart, "caret", |room, _| edit(room, Verb::CaretStart)).after("/ text:re"),
+    Command::<SlopeScreen>::new(Verb::CaretEnd, "caret", |room, _| edit(room, Verb::CaretEnd)).after("/ text:re left"),
 ];
 
-fn has_knobs(room: &Slope) -> bool {
+fn has_knobs(room: &SlopeScreen) -> bool {
     !room.function().knobs().is_empty()
 }
 
-fn knob_is_turned(room: &Slope) -> bool {
+fn knob_is_turned(room: &SlopeScreen) -> bool {
     let f = room.function();
     f.knobs().iter().zip(f.knob_values()).nth(room.knob).is_some_and(|(knob, value)| knob.default != *value)
 }
 
-pub(super) fn knob(room: &mut Slope, steps: i32) {
+pub(super) fn knob(room: &mut SlopeScreen, steps: i32) {
     let knob = room.knob;
     room.functions[room.chosen].turn_knob(knob, steps);
 }
 
-pub(super) fn step(room: &mut Slope, by: isize) {
+pub(super) fn step(room: &mut SlopeScreen, by: isize) {
     room.choose(functions::step(room.functions.len(), room.chosen, by));
 }
 
-fn family(room: &mut Slope, forward: bool) {
+fn family(room: &mut SlopeScreen, forward: bool) {
     room.choose(functions::family(&room.functions, room.chosen, forward));
 }
 
 /// Through the functions that are listed.
-fn choose(room: &mut Slope, by: isize) {
+fn choose(room: &mut SlopeScreen, by: isize) {
     if let Some(filter) = &room.filter {
         room.choose(filter.step(&room.functions, room.chosen, by));
     }
 }
 
-fn edit(room: &mut Slope, verb: Verb) {
+fn edit(room: &mut SlopeScreen, verb: Verb) {
     if let Some(filter) = &mut room.filter {
         field::edit(&mut filter.line, verb);
     }
@@ -115,7 +121,7 @@ fn edit(room: &mut Slope, verb: Verb) {
 }
 
 /// While a filter is typed, the best of what is listed is shown.
-pub(super) fn follow_filter(room: &mut Slope) {
+pub(super) fn follow_filter(room: &mut SlopeScreen) {
     if let Some(filter) = &room.filter {
         room.choose(filter.best(&room.functions, room.chosen));
     }

@@ -1,7 +1,7 @@
 //! What Slope derives from its state: the comparison point by point, the errors of every step, and their charts. Each is
 //! worked out again only when something it depends on has changed, never while drawing.
 
-use super::Slope;
+use super::SlopeScreen;
 use super::layout::{self, SlopePanels};
 use crate::functions::curve_sampling::CurveTrace;
 use crate::functions::function::Function;
@@ -58,7 +58,7 @@ impl SlopeDerived {
 }
 
 /// Brings everything up to date.
-pub(super) fn prepare(room: &mut Slope, size: Size, shared: &AppContext) {
+pub(super) fn prepare(room: &mut SlopeScreen, size: Size, shared: &AppContext) {
     room.derived.panels = layout::arrange(Rect::new(0, 0, size.width, size.height), room.now.page);
     let (f, method, h) = (room.function().clone(), room.now.method, room.now.h);
     let family = (f.clone(), method);

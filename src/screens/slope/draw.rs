@@ -1,6 +1,6 @@
 //! Draws Slope, one function a panel.
 
-use super::{Slope, facts, layout};
+use super::{SlopeScreen, facts, layout};
 use crate::screens::DrawContext;
 use crate::screens::functions::List;
 use crate::screens::number::short;
@@ -14,10 +14,10 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 /// Draws one panel.
-type Part = fn(&Slope, DrawContext, Rect, &mut Buffer);
+type Part = fn(&SlopeScreen, DrawContext, Rect, &mut Buffer);
 
 /// Draws the room.
-pub(super) fn draw(room: &Slope, view: DrawContext, area: Rect, buf: &mut Buffer) {
+pub(super) fn draw(room: &SlopeScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let panels = &room.derived.panels;
     if panels.curves.is_none() && panels.errors.is_none() && panels.difference.is_none() {
         let need = format!("{}×{}", layout::LEAST.0, layout::LEAST.1 + 4);
@@ -39,7 +39,7 @@ pub(super) fn draw(room: &Slope, view: DrawContext, area: Rect, buf: &mut Buffer
     }
 }
 
-fn functions(room: &Slope, view: DrawContext, area: Rect, buf: &mut Buffer) {
+fn functions(room: &SlopeScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let (look, words) = (view.look, &view.shared.words);
     let knobs = knob_line(room, usize::from(area.width.saturating_sub(6)));
     let panel = Panel { bottom: Some((&knobs, Role::Focus)), ..Panel::titled(words.get("lab.functions")) };
@@ -50,7 +50,7 @@ fn functions(room: &Slope, view: DrawContext, area: Rect, buf: &mut Buffer) {
 }
 
 /// The knobs in one line, the one that turns first, as many as fit.
-fn knob_line(room: &Slope, cells: usize) -> String {
+fn knob_line(room: &SlopeScreen, cells: usize) -> String {
     let f = room.function();
     let all: Vec<String> = f
         .knobs()
@@ -68,7 +68,7 @@ fn knob_line(room: &Slope, cells: usize) -> String {
     line
 }
 
-fn curves(room: &Slope, view: DrawContext, area: Rect, buf: &mut Buffer) {
+fn curves(room: &SlopeScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let (look, words) = (view.look, &view.shared.words);
     let styles = [Role::Slope, Role::Numeric, Role::Value].map(|role| look.style(role));
     let lines = [0, 1, 3].map(|n| line_of(n, look));
@@ -87,7 +87,7 @@ fn curves(room: &Slope, view: DrawContext, area: Rect, buf: &mut Buffer) {
     names_in_edge(&names, 1, area, cells, buf);
 }
 
-fn difference(room: &Slope, view: DrawContext, area: Rect, buf: &mut Buffer) {
+fn difference(room: &SlopeScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let (look, words) = (view.look, &view.shared.words);
     let largest = room.derived.comparison().and_then(|c| c.largest);
     let right = largest.map_or_else(String::new, |l| format!("≤ {}", short(l.error)));
@@ -95,7 +95,7 @@ fn difference(room: &Slope, view: DrawContext, area: Rect, buf: &mut Buffer) {
     draw_framed(&room.derived.difference, &panel, area, buf, look, &[look.style(Role::Value)]);
 }
 
-fn errors(room: &Slope, view: DrawContext, area: Rect, buf: &mut Buffer) {
+fn errors(room: &SlopeScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let (look, words) = (view.look, &view.shared.words);
     let method = words.find_in("method", room.now.method.id()).unwrap_or_default();
     let best = facts::best(room, words).filter(|_| area.width >= 76);
@@ -127,7 +127,7 @@ fn errors(room: &Slope, view: DrawContext, area: Rect, buf: &mut Buffer) {
 }
 
 /// Names both sides of the best step where nothing is drawn, as low as possible.
-fn sides(room: &Slope, view: DrawContext, inner: Rect, buf: &mut Buffer) {
+fn sides(room: &SlopeScreen, view: DrawContext, inner: Rect, buf: &mut Buffer) {
     let (look, words) = (view.look, &view.shared.words);
     if room.derived.best().is_none_or(|(_, least)| least == 0.0) {
         return;

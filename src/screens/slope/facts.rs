@@ -1,12 +1,12 @@
 //! What the comparison says, in words.
 
-use super::Slope;
+use super::SlopeScreen;
 use crate::screens::number::short;
 use crate::text::number::rounded;
 use crate::words::Words;
 
 /// Facts for the status lines, the most important first.
-pub(super) fn facts(room: &Slope, words: &Words) -> Vec<String> {
+pub(super) fn facts(room: &SlopeScreen, words: &Words) -> Vec<String> {
     let Some(c) = room.derived.comparison() else { return Vec::new() };
     let mut said = Vec::new();
     if c.missing > 0 {
@@ -30,14 +30,14 @@ pub(super) fn facts(room: &Slope, words: &Words) -> Vec<String> {
 }
 
 /// The best step, in words.
-pub(super) fn best(room: &Slope, words: &Words) -> Option<String> {
+pub(super) fn best(room: &SlopeScreen, words: &Words) -> Option<String> {
     let (h, error) = room.derived.best()?;
     let key = if error == 0.0 { "slope.best-exact" } else { "slope.best" };
     Some(fill(words, key, &[("h", rounded(h, 2)), ("error", rounded(error, 2))]))
 }
 
 /// On which side of the best step the present one lies.
-fn side(room: &Slope) -> Option<&'static str> {
+fn side(room: &SlopeScreen) -> Option<&'static str> {
     let (best, error) = room.derived.best()?;
     let now = room.derived.comparison()?.largest?.error;
     Some(match room.now.h {
@@ -53,7 +53,7 @@ fn fill(words: &Words, key: &str, values: &[(&str, String)]) -> String {
 }
 
 /// Numbers by name, for texts that rest on them.
-pub(super) fn figures(room: &Slope) -> Vec<(String, f64)> {
+pub(super) fn figures(room: &SlopeScreen) -> Vec<(String, f64)> {
     let mut figures = vec![("h", room.now.h)];
     if let Some(comparison) = room.derived.comparison() {
         figures.extend([("zeros", comparison.zeros as f64), ("points", comparison.xs.len() as f64)]);

@@ -1,7 +1,7 @@
 //! What the mouse does in Slope: the list is chosen from, the knob turns, the chart of errors takes the step.
 
 use super::commands::{knob, step};
-use super::{STEPS, Slope};
+use super::{STEPS, SlopeScreen};
 use crate::screens::Pointer;
 use crate::screens::functions::List;
 use crate::screens::ladder::decade;
@@ -9,7 +9,7 @@ use crate::widgets::panel::row_in;
 use ratatui::layout::{Position, Rect};
 
 /// Takes what the mouse did at a place of the room.
-pub(super) fn point(room: &mut Slope, at: Position, pointer: Pointer) {
+pub(super) fn point(room: &mut SlopeScreen, at: Position, pointer: Pointer) {
     let panels = &room.derived.panels;
     let under = |panel: Option<Rect>| panel.filter(|panel| panel.contains(at));
     if let Some(errors) = under(panels.errors) {
@@ -40,7 +40,7 @@ pub(super) fn point(room: &mut Slope, at: Position, pointer: Pointer) {
 }
 
 /// Knobs stand in the lower edge of the list.
-fn on_frame(room: &mut Slope, list: Rect, at: Position, pointer: Pointer) {
+fn on_frame(room: &mut SlopeScreen, list: Rect, at: Position, pointer: Pointer) {
     let count = room.function().knobs().len();
     if count == 0 || at.y + 1 != list.bottom() {
         return;
