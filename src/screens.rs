@@ -58,6 +58,6 @@ pub const SCREENS: &[RoomEntry] = &[
     RoomEntry::of::<lab::LabScreen>(),
     RoomEntry::of::<train::Train>(),
     RoomEntry::of::<slope::SlopeScreen>(),
-    RoomEntry::of::<softmax::Softmax>(),
+    RoomEntry::of::<softmax::SoftmaxScreen>(),
     RoomEntry::of::<sweep::Sweep>(),
 ];

@@ -44,7 +44,7 @@ impl Settings {
 
 /// The room.
 #[derive(Debug)]
-pub(super) struct Softmax {
+pub(super) struct SoftmaxScreen {
     now: Settings,
     start: Settings,
     /// What logits were before a key made them extreme, by class.
@@ -53,7 +53,7 @@ pub(super) struct Softmax {
     shown: softmax::Softmax,
 }
 
-const SETTINGS: &[Setting<Softmax>] = &[
+const SETTINGS: &[Setting<SoftmaxScreen>] = &[
     Setting {
         name: "logits",
         takes: "NUMBER,...",
@@ -111,7 +111,7 @@ fn written(z: f64) -> String {
     full(z)
 }
 
-impl Softmax {
+impl SoftmaxScreen {
     fn classes(&self) -> usize {
         self.now.logits.len()
     }
@@ -133,7 +133,7 @@ impl Softmax {
     }
 }
 
-impl Screen for Softmax {
+impl Screen for SoftmaxScreen {
     const ID: &'static str = "softmax";
     const COMMANDS: &'static [Command<Self>] = commands::COMMANDS;
     const SUBJECT: Option<(&'static str, &'static str)> = None;
@@ -147,7 +147,7 @@ impl Screen for Softmax {
     }
 }
 
-impl Room for Softmax {
+impl Room for SoftmaxScreen {
     fn set_subject(&mut self, subject: &str) -> Result<(), String> {
         Err(format!("the room softmax takes no \"{subject}\"; right would be options, as in --logits 1,2,3"))
     }

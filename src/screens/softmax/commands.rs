@@ -1,6 +1,6 @@
 //! What keys mean in Softmax.
 
-use super::{CLASSES, EXTREME, Settings, Softmax, TEMPERATURES};
+use super::{CLASSES, EXTREME, Settings, SoftmaxScreen, TEMPERATURES};
 use crate::input::Verb;
 use crate::screens::ladder::turn;
 use crate::screens::number::short;
@@ -11,39 +11,39 @@ const CONSTANT: f64 = 10.0;
 /// How far pushing goes.
 const FURTHEST: f64 = 1000.0;
 
-pub(super) const COMMANDS: &[Command<Softmax>] = &[
-    Command::<Softmax>::new(Verb::PreviousClass, "class", |room, _| choose(room, -1)),
-    Command::<Softmax>::new(Verb::NextClass, "class", |room, _| choose(room, 1)),
-    Command::<Softmax>::new(Verb::PushUp, "push", |room, _| push(room, 0.1)),
-    Command::<Softmax>::new(Verb::PushDown, "push", |room, _| push(room, -0.1)),
-    Command::<Softmax>::new(Verb::Cooler, "temperature", |room, _| {
+pub(super) const COMMANDS: &[Command<SoftmaxScreen>] = &[
+    Command::<SoftmaxScreen>::new(Verb::PreviousClass, "class", |room, _| choose(room, -1)),
+    Command::<SoftmaxScreen>::new(Verb::NextClass, "class", |room, _| choose(room, 1)),
+    Command::<SoftmaxScreen>::new(Verb::PushUp, "push", |room, _| push(room, 0.1)),
+    Command::<SoftmaxScreen>::new(Verb::PushDown, "push", |room, _| push(room, -0.1)),
+    Command::<SoftmaxScreen>::new(Verb::Cooler, "temperature", |room, _| {
         room.now.temperature = turn(room.now.temperature, false, TEMPERATURES);
     }),
-    Command::<Softmax>::new(Verb::Warmer, "temperature", |room, _| {
+    Command::<SoftmaxScreen>::new(Verb::Warmer, "temperature", |room, _| {
         room.now.temperature = turn(room.now.temperature, true, TEMPERATURES);
     }),
-    Command::<Softmax>::new(Verb::Page, "page", |room, _| {
+    Command::<SoftmaxScreen>::new(Verb::Page, "page", |room, _| {
         room.now.page = (room.now.page + 1) % room.panels.pages.max(1);
     })
     .when(|room| room.panels.pages > 1)
     .after("size:60x18"),
-    Command::<Softmax>::new(Verb::TrueClass, "true-class", |room, _| room.now.class = room.now.chosen)
+    Command::<SoftmaxScreen>::new(Verb::TrueClass, "true-class", |room, _| room.now.class = room.now.chosen)
         .when(|room| room.now.class != room.now.chosen)
         .after("right"),
-    Command::<Softmax>::new(Verb::AddConstant, "constant", |room, cx| add(room, CONSTANT, cx)),
-    Command::<Softmax>::new(Verb::SubtractConstant, "constant", |room, cx| add(room, -CONSTANT, cx)),
-    Command::<Softmax>::new(Verb::Extreme, "extreme", |room, _| extreme(room)),
-    Command::<Softmax>::new(Verb::AddClass, "classes", |room, _| {
+    Command::<SoftmaxScreen>::new(Verb::AddConstant, "constant", |room, cx| add(room, CONSTANT, cx)),
+    Command::<SoftmaxScreen>::new(Verb::SubtractConstant, "constant", |room, cx| add(room, -CONSTANT, cx)),
+    Command::<SoftmaxScreen>::new(Verb::Extreme, "extreme", |room, _| extreme(room)),
+    Command::<SoftmaxScreen>::new(Verb::AddClass, "classes", |room, _| {
         room.now.logits.push(0.0);
         room.aside.push(None);
         room.now.chosen = room.classes() - 1;
     })
     .when(|room| room.classes() < CLASSES.1),
-    Command::<Softmax>::new(Verb::RemoveClass, "classes", |room, _| remove(room))
+    Command::<SoftmaxScreen>::new(Verb::RemoveClass, "classes", |room, _| remove(room))
         .when(|room| room.classes() > CLASSES.0),
-    Command::<Softmax>::new(Verb::PushFarUp, "push-far", |room, _| push(room, 1.0)),
-    Command::<Softmax>::new(Verb::PushFarDown, "push-far", |room, _| push(room, -1.0)),
-    Command::<Softmax>::new(Verb::Restart, "restart", |room, _| {
+    Command::<SoftmaxScreen>::new(Verb::PushFarUp, "push-far", |room, _| push(room, 1.0)),
+    Command::<SoftmaxScreen>::new(Verb::PushFarDown, "push-far", |room, _| push(room, -1.0)),
+    Command::<SoftmaxScreen>::new(Verb::Restart, "restart", |room, _| {
         let page = room.now.page;
         room.set_logits(room.start.logits.clone());
         room.now = Settings { page, ..room.start.clone() };
@@ -52,13 +52,13 @@ pub(super) const COMMANDS: &[Command<Softmax>] = &[
     .after("up"),
 ];
 
-fn choose(room: &mut Softmax, by: isize) {
+fn choose(room: &mut SoftmaxScreen, by: isize) {
     let count = room.classes() as isize;
     room.now.chosen = (room.now.chosen as isize + by).rem_euclid(count) as usize;
 }
 
 /// To the next multiple of the step, so that 0.1 is 0.1. A logit that is out of reach comes back at once.
-pub(super) fn push(room: &mut Softmax, by: f64) {
+pub(super) fn push(room: &mut SoftmaxScreen, by: f64) {
     let z = room.now.logits[room.now.chosen].clamp(-FURTHEST - 1.0, FURTHEST + 1.0);
     let places = z / by.abs();
     let nearest = places.round();
@@ -75,7 +75,7 @@ pub(super) fn push(room: &mut Softmax, by: f64) {
 }
 
 /// Adds a constant to every logit and says how little that does.
-fn add(room: &mut Softmax, by: f64, cx: &mut Context) {
+fn add(room: &mut SoftmaxScreen, by: f64, cx: &mut Context) {
     let before = room.softmax().probabilities();
     for z in &mut room.now.logits {
         *z = (*z + by).clamp(f64::MIN, f64::MAX);
@@ -87,7 +87,7 @@ fn add(room: &mut Softmax, by: f64, cx: &mut Context) {
     cx.shared.notice = Some(cx.shared.words.fill(key, &[(values[0].0, &values[0].1), (values[1].0, &values[1].1)]));
 }
 
-fn extreme(room: &mut Softmax) {
+fn extreme(room: &mut SoftmaxScreen) {
     let n = room.now.chosen;
     let z = room.now.logits[n];
     if z == EXTREME {
@@ -97,7 +97,7 @@ fn extreme(room: &mut Softmax) {
     }
 }
 
-fn remove(room: &mut Softmax) {
+fn remove(room: &mut SoftmaxScreen) {
     let n = room.now.chosen;
     room.now.logits.remove(n);
     room.aside.remove(n);

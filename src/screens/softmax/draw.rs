@@ -1,6 +1,6 @@
 //! Draws Softmax, one function a panel.
 
-use super::{Softmax, facts, layout};
+use super::{SoftmaxScreen, facts, layout};
 use crate::screens::DrawContext;
 use crate::screens::ladder::turn;
 use crate::screens::number::short;
@@ -12,10 +12,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 /// Draws one panel.
-type Part = fn(&Softmax, DrawContext, Rect, &mut Buffer);
+type Part = fn(&SoftmaxScreen, DrawContext, Rect, &mut Buffer);
 
 /// Draws the room.
-pub(super) fn draw(room: &Softmax, view: DrawContext, area: Rect, buf: &mut Buffer) {
+pub(super) fn draw(room: &SoftmaxScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let p = &room.panels;
     if p.probabilities.is_none() && p.jacobian.is_none() {
         let need = format!("{}×{}", layout::LEAST.0, layout::LEAST.1 + 4);
@@ -35,14 +35,14 @@ pub(super) fn draw(room: &Softmax, view: DrawContext, area: Rect, buf: &mut Buff
 }
 
 /// The name of a class, marked if it is the true one.
-fn name(room: &Softmax, n: usize, view: DrawContext) -> String {
+fn name(room: &SoftmaxScreen, n: usize, view: DrawContext) -> String {
     let mark = if n == room.now.class { view.look.glyph("◆", "*") } else { " " };
     format!("{mark}{}", facts::name(n, &view.shared.words))
 }
 
 /// Bars of all classes, coloured by sign or all alike.
 fn all_bars(
-    room: &Softmax,
+    room: &SoftmaxScreen,
     view: DrawContext,
     values: &[f64],
     role: Option<Role>,
@@ -70,7 +70,7 @@ fn logit(z: f64) -> String {
     if z.abs() < 1e4 { format!("{sign}{z:.3}") } else { format!("{sign}{}", short(z)) }
 }
 
-fn logits(room: &Softmax, view: DrawContext, area: Rect, buf: &mut Buffer) {
+fn logits(room: &SoftmaxScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let words = &view.shared.words;
     let t = words.fill("softmax.temperature", &[("t", &room.now.temperature.to_string())]);
     let panel = Panel { right: Some((&t, Role::Focus)), ..Panel::titled(words.get("softmax.logits")) };
@@ -80,7 +80,7 @@ fn logits(room: &Softmax, view: DrawContext, area: Rect, buf: &mut Buffer) {
     bars::draw(&BarChart { bars: &bars, low: -high, high }, inner, buf, view.look);
 }
 
-fn probabilities(room: &Softmax, view: DrawContext, area: Rect, buf: &mut Buffer) {
+fn probabilities(room: &SoftmaxScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let words = &view.shared.words;
     let sum = words.fill("softmax.sum", &[("sum", &format!("{:.4}", room.shown.sum()))]);
     let panel = Panel { bottom: Some((&sum, Role::Value)), ..Panel::titled(words.get("softmax.probabilities")) };
@@ -90,7 +90,7 @@ fn probabilities(room: &Softmax, view: DrawContext, area: Rect, buf: &mut Buffer
     bars::draw(&BarChart { bars: &bars, low: 0.0, high: 1.0 }, inner, buf, view.look);
 }
 
-fn gradient(room: &Softmax, view: DrawContext, area: Rect, buf: &mut Buffer) {
+fn gradient(room: &SoftmaxScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let words = &view.shared.words;
     let class = facts::name(room.now.class, words);
     let values = [("class", class.as_str()), ("formula", facts::formula(room))];
@@ -105,7 +105,7 @@ fn gradient(room: &Softmax, view: DrawContext, area: Rect, buf: &mut Buffer) {
     bars::draw(&BarChart { bars: &bars, low: -most, high: most }, inner, buf, view.look);
 }
 
-fn jacobian(room: &Softmax, view: DrawContext, area: Rect, buf: &mut Buffer) {
+fn jacobian(room: &SoftmaxScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let (look, words) = (view.look, &view.shared.words);
     let long = words.get("softmax.jacobian-long");
     let title = if text::width(long) + 6 <= usize::from(area.width) { long } else { words.get("softmax.jacobian") };

@@ -1,6 +1,6 @@
 //! What softmax does, in words.
 
-use super::Softmax;
+use super::SoftmaxScreen;
 use crate::screens::number::short;
 use crate::widgets::heat::signed;
 use crate::words::Words;
@@ -12,18 +12,18 @@ pub(super) fn name(n: usize, words: &Words) -> String {
 }
 
 /// The formula of the slope of the cross-entropy: what the temperature divides is said only where it does.
-pub(super) fn formula(room: &Softmax) -> &'static str {
+pub(super) fn formula(room: &SoftmaxScreen) -> &'static str {
     if room.now.temperature == 1.0 { "p − y" } else { "(p − y)/T" }
 }
 
 /// The cross-entropy of the true class, under a key of the catalogue.
-pub(super) fn loss(room: &Softmax, key: &str, words: &Words) -> String {
+pub(super) fn loss(room: &SoftmaxScreen, key: &str, words: &Words) -> String {
     let loss = short(room.shown.loss(room.now.class) + 0.0);
     words.fill(key, &[("class", &name(room.now.class, words)), ("loss", &loss)])
 }
 
 /// Facts for the status lines, the most important first.
-pub(super) fn facts(room: &Softmax, words: &Words) -> Vec<String> {
+pub(super) fn facts(room: &SoftmaxScreen, words: &Words) -> Vec<String> {
     let s = &room.shown;
     let chosen = name(room.now.chosen, words);
     let slope = short(s.slope(room.now.chosen, room.now.chosen));
@@ -40,7 +40,7 @@ pub(super) fn facts(room: &Softmax, words: &Words) -> Vec<String> {
 }
 
 /// Numbers by name, for texts that rest on them; classes count from 1.
-pub(super) fn figures(room: &Softmax) -> Vec<(String, f64)> {
+pub(super) fn figures(room: &SoftmaxScreen) -> Vec<(String, f64)> {
     let shares = room.shown.probabilities().into_iter().enumerate().map(|(n, p)| (format!("p{}", n + 1), p));
     let logits = room.now.logits.iter().enumerate().map(|(n, z)| (format!("z{}", n + 1), *z));
     let mut figures: Vec<(String, f64)> = shares.chain(logits).collect();

@@ -1,13 +1,13 @@
 //! What the mouse does in Softmax: a class is chosen where it stands, and the wheel pushes its logit.
 
 use super::commands::push;
-use super::{Softmax, draw};
+use super::{SoftmaxScreen, draw};
 use crate::screens::Pointer;
 use crate::widgets::bars;
 use ratatui::layout::{Position, Rect};
 
 /// Takes what the mouse did at a place of the room.
-pub(super) fn point(room: &mut Softmax, at: Position, pointer: Pointer) {
+pub(super) fn point(room: &mut SoftmaxScreen, at: Position, pointer: Pointer) {
     let Some(class) = class_at(room, at) else { return };
     room.now.chosen = class;
     if pointer != Pointer::Press {
@@ -16,7 +16,7 @@ pub(super) fn point(room: &mut Softmax, at: Position, pointer: Pointer) {
 }
 
 /// The class whose bar or row lies there.
-fn class_at(room: &Softmax, at: Position) -> Option<usize> {
+fn class_at(room: &SoftmaxScreen, at: Position) -> Option<usize> {
     let (p, count) = (&room.panels, room.classes());
     let inner = |panel: Rect| Rect::new(panel.x + 1, panel.y + 1, panel.width - 2, panel.height - 2);
     let within = |panel: Option<Rect>| panel.map(inner).filter(|inner| inner.contains(at));
