@@ -59,5 +59,5 @@ pub const SCREENS: &[RoomEntry] = &[
     RoomEntry::of::<train::Train>(),
     RoomEntry::of::<slope::SlopeScreen>(),
     RoomEntry::of::<softmax::SoftmaxScreen>(),
-    RoomEntry::of::<sweep::Sweep>(),
+    RoomEntry::of::<sweep::SweepScreen>(),
 ];

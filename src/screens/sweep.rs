@@ -49,7 +49,7 @@ const START: Settings = Settings {
 
 /// The room.
 #[derive(Debug)]
-pub(super) struct Sweep {
+pub(super) struct SweepScreen {
     setup: SelectedExperiment,
     vary: Vec<Vary>,
     /// What all of it may take.
@@ -60,7 +60,7 @@ pub(super) struct Sweep {
     derived: SweepDerived,
 }
 
-impl Sweep {
+impl SweepScreen {
     /// The sweep with these things varied.
     fn made(&self, vary: Vec<Vary>) -> Result<SweepSetup, String> {
         SweepSetup::within(self.memory, &self.setup.experiment(), self.now.from, self.now.seeds, vary)
@@ -76,7 +76,7 @@ impl Sweep {
     }
 }
 
-impl RunRoom for Sweep {
+impl RunRoom for SweepScreen {
     type View = SweepView;
     const START: ViewSettings<SweepView> = START.shown;
 
@@ -110,7 +110,7 @@ fn count(text: &str, least: u64) -> Result<u64, String> {
     text.parse().ok().filter(|n| (least..=MOST_RUNS).contains(n)).ok_or_else(right)
 }
 
-const SETTINGS: &[Setting<Sweep>] = &[
+const SETTINGS: &[Setting<SweepScreen>] = &[
     Setting {
         name: "seeds",
         takes: "N",
@@ -151,7 +151,7 @@ const SETTINGS: &[Setting<Sweep>] = &[
     settings::log(),
 ];
 
-impl Screen for Sweep {
+impl Screen for SweepScreen {
     const ID: &'static str = "sweep";
     const COMMANDS: &'static [Command<Self>] = commands::COMMANDS;
     const SUBJECT: Option<(&'static str, &'static str)> =
@@ -171,7 +171,7 @@ impl Screen for Sweep {
     }
 }
 
-impl Room for Sweep {
+impl Room for SweepScreen {
     fn set_subject(&mut self, subject: &str) -> Result<(), String> {
         self.setup.open(subject)?;
         self.vary.clear();

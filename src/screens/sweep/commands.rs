@@ -1,7 +1,7 @@
 //! What keys mean in Sweep.
 
 use super::layout::{self, SweepView};
-use super::{START, Sweep};
+use super::{START, SweepScreen};
 use crate::input::Verb;
 use crate::nn::experiment::Hyperparameter;
 use crate::nn::sweep::{MOST_RUNS, Vary};
@@ -10,51 +10,56 @@ use crate::screens::runs::settings::RunRoom;
 use crate::screens::runs::view::Named;
 use crate::screens::{Command, Context, Effect, Exhibit};
 
-pub(super) const COMMANDS: &[Command<Sweep>] = &[
-    Command::<Sweep>::new(Verb::Start, "start", |room, cx| {
+pub(super) const COMMANDS: &[Command<SweepScreen>] = &[
+    Command::<SweepScreen>::new(Verb::Start, "start", |room, cx| {
         room.control.toggle(cx);
         room.version += 1;
     })
     .when(|room| room.control.setup.is_ok()),
-    Command::<Sweep>::new(Verb::Accept, "open-seed", open)
+    Command::<SweepScreen>::new(Verb::Accept, "open-seed", open)
         .when(|room| chosen(room).is_some())
         .after("space until:epoch=4"),
-    Command::<Sweep>::new(Verb::View, "view", |room, _| {
+    Command::<SweepScreen>::new(Verb::View, "view", |room, _| {
         let among = room.views();
         room.now.shown.view = room.now.shown.view.next(&among);
     })
     .when(|room| room.views().len() > 1)
     .after("size:80x24"),
-    Command::<Sweep>::new(Verb::Vary, "vary", vary),
-    Command::<Sweep>::new(Verb::MoreSeeds, "more-seeds", |room, _| seeds(room, true))
+    Command::<SweepScreen>::new(Verb::Vary, "vary", vary),
+    Command::<SweepScreen>::new(Verb::MoreSeeds, "more-seeds", |room, _| seeds(room, true))
         .when(|room| room.now.seeds < MOST_RUNS),
-    Command::<Sweep>::new(Verb::FewerSeeds, "more-seeds", |room, _| seeds(room, false)).when(|room| room.now.seeds > 1),
-    Command::<Sweep>::new(Verb::Contestant, "contestant", |room, _| {
+    Command::<SweepScreen>::new(Verb::FewerSeeds, "more-seeds", |room, _| seeds(room, false))
+        .when(|room| room.now.seeds > 1),
+    Command::<SweepScreen>::new(Verb::Contestant, "contestant", |room, _| {
         room.now.shown.next_contestant(&room.setup.experiment());
         room.now.place = 0;
     })
     .when(|room| room.setup.experiment().contestants.len() > 1),
-    Command::<Sweep>::new(Verb::PreviousGroup, "experiment", |room, _| choose(room, -1)),
-    Command::<Sweep>::new(Verb::NextGroup, "experiment", |room, _| choose(room, 1)),
-    Command::<Sweep>::new(Verb::Previous, "seed-in-list", |room, _| step(room, -1))
+    Command::<SweepScreen>::new(Verb::PreviousGroup, "experiment", |room, _| choose(room, -1)),
+    Command::<SweepScreen>::new(Verb::NextGroup, "experiment", |room, _| choose(room, 1)),
+    Command::<SweepScreen>::new(Verb::Previous, "seed-in-list", |room, _| step(room, -1))
         .when(has_seeds)
         .after("space until:epoch=4 down"),
-    Command::<Sweep>::new(Verb::Next, "seed-in-list", |room, _| step(room, 1))
+    Command::<SweepScreen>::new(Verb::Next, "seed-in-list", |room, _| step(room, 1))
         .when(has_seeds)
         .after("space until:epoch=4"),
-    Command::<Sweep>::new(Verb::First, "best-worst", |room, _| room.now.place = 0)
+    Command::<SweepScreen>::new(Verb::First, "best-worst", |room, _| room.now.place = 0)
         .when(has_seeds)
         .after("space until:epoch=4 down"),
-    Command::<Sweep>::new(Verb::Last, "best-worst", |room, _| room.now.place = room.losses().len().saturating_sub(1))
-        .when(has_seeds)
-        .after("space until:epoch=4"),
-    Command::<Sweep>::new(Verb::Median, "median", |room, _| room.now.place = room.losses().len().saturating_sub(1) / 2)
-        .when(has_seeds)
-        .after("space until:epoch=4"),
-    Command::<Sweep>::new(Verb::Left, "cell", |room, _| cell(room, -1)).when(has_grid).after("a"),
-    Command::<Sweep>::new(Verb::Right, "cell", |room, _| cell(room, 1)).when(has_grid).after("a"),
-    Command::<Sweep>::new(Verb::LogAxis, "log-axis", |room, _| room.now.shown.log = !room.now.shown.log),
-    Command::<Sweep>::new(Verb::Restart, "forget", |room, _| {
+    Command::<SweepScreen>::new(Verb::Last, "best-worst", |room, _| {
+        room.now.place = room.losses().len().saturating_sub(1)
+    })
+    .when(has_seeds)
+    .after("space until:epoch=4"),
+    Command::<SweepScreen>::new(Verb::Median, "median", |room, _| {
+        room.now.place = room.losses().len().saturating_sub(1) / 2
+    })
+    .when(has_seeds)
+    .after("space until:epoch=4"),
+    Command::<SweepScreen>::new(Verb::Left, "cell", |room, _| cell(room, -1)).when(has_grid).after("a"),
+    Command::<SweepScreen>::new(Verb::Right, "cell", |room, _| cell(room, 1)).when(has_grid).after("a"),
+    Command::<SweepScreen>::new(Verb::LogAxis, "log-axis", |room, _| room.now.shown.log = !room.now.shown.log),
+    Command::<SweepScreen>::new(Verb::Restart, "forget", |room, _| {
         room.control.restart();
         room.now.place = 0;
         room.version += 1;
@@ -63,7 +68,7 @@ pub(super) const COMMANDS: &[Command<Sweep>] = &[
     .after("space until:epoch=4"),
 ];
 
-impl Sweep {
+impl SweepScreen {
     /// The views among which a key goes on at this size.
     pub(super) fn views(&self) -> Vec<SweepView> {
         layout::views(self.derived.body, has_grid(self))
@@ -77,20 +82,20 @@ impl Sweep {
     }
 }
 
-pub(super) fn has_grid(room: &Sweep) -> bool {
+pub(super) fn has_grid(room: &SweepScreen) -> bool {
     !room.vary.is_empty()
 }
 
-fn has_seeds(room: &Sweep) -> bool {
+fn has_seeds(room: &SweepScreen) -> bool {
     !room.losses().is_empty()
 }
 
-fn chosen(room: &Sweep) -> Option<u64> {
+fn chosen(room: &SweepScreen) -> Option<u64> {
     room.losses().get(room.now.place).map(|(_, seed)| *seed)
 }
 
 /// Opens the chosen seed in Train: the very run.
-pub(super) fn open(room: &mut Sweep, cx: &mut Context) {
+pub(super) fn open(room: &mut SweepScreen, cx: &mut Context) {
     let Some(seed) = chosen(room) else { return };
     let mut options = vec![("seed".to_owned(), seed.to_string())];
     options.extend(room.setup.options());
@@ -106,18 +111,18 @@ pub(super) fn open(room: &mut Sweep, cx: &mut Context) {
     cx.effects.push(Effect::Go(Exhibit { room: "train".to_owned(), subject, options }));
 }
 
-pub(super) fn step(room: &mut Sweep, by: isize) {
+pub(super) fn step(room: &mut SweepScreen, by: isize) {
     let last = room.losses().len().saturating_sub(1);
     room.now.place = room.now.place.saturating_add_signed(by).min(last);
 }
 
-pub(super) fn cell(room: &mut Sweep, by: isize) {
+pub(super) fn cell(room: &mut SweepScreen, by: isize) {
     let count = room.control.setup.as_ref().map_or(1, |setup| setup.cells().len()) as isize;
     room.now.cell = (room.now.cell as isize + by).rem_euclid(count) as usize;
     room.now.place = 0;
 }
 
-fn choose(room: &mut Sweep, by: isize) {
+fn choose(room: &mut SweepScreen, by: isize) {
     room.setup.step(by);
     room.vary.clear();
     room.now.shown.contestant = START.shown.contestant;
@@ -125,13 +130,13 @@ fn choose(room: &mut Sweep, by: isize) {
 }
 
 /// More seeds or fewer, in steps of 1, 2 and 5; what is in stays only if it is asked for again.
-fn seeds(room: &mut Sweep, up: bool) {
+fn seeds(room: &mut SweepScreen, up: bool) {
     room.now.seeds = turn(room.now.seeds as f64, up, (1.0, MOST_RUNS as f64)) as u64;
     room.begin();
 }
 
 /// What a key varies, one after another: rates, activations, both, and nothing.
-fn vary(room: &mut Sweep, cx: &mut Context) {
+fn vary(room: &mut SweepScreen, cx: &mut Context) {
     let rate = room.setup.value(Hyperparameter::LearningRate).and_then(|v| v.parse().ok()).unwrap_or(0.01);
     let bounds = (1e-9, 1e3);
     let (down, up) = (turn(turn(rate, false, bounds), false, bounds), turn(turn(rate, true, bounds), true, bounds));

@@ -2,7 +2,7 @@
 
 use super::commands::has_grid;
 use super::layout::{self, SweepView};
-use super::{Settings, Sweep};
+use super::{Settings, SweepScreen};
 use crate::nn::sweep::{ContestantSummary, Quantiles, SweepSummary};
 use crate::screens::AppContext;
 use crate::screens::runs::charts::{ChartLine, Dash, chart, extent, inside, loss_axis};
@@ -42,7 +42,7 @@ pub(super) struct SweepDerived {
     pub(super) fan_has_lines: bool,
 }
 
-impl Sweep {
+impl SweepScreen {
     /// The figures of the cell that is looked at.
     pub(super) fn cell_figures(&self) -> Option<&SweepSummary> {
         self.control.stand.as_ref().and_then(|stand| stand.figures.get(self.now.cell))
@@ -56,7 +56,7 @@ impl Sweep {
 }
 
 /// Brings everything up to date.
-pub(super) fn prepare(room: &mut Sweep, size: Size, shared: &AppContext) {
+pub(super) fn prepare(room: &mut SweepScreen, size: Size, shared: &AppContext) {
     let body = Rect::new(0, 0, size.width, size.height);
     let contestants = room.setup.experiment().contestants.len();
     room.derived.body = body;
@@ -75,7 +75,7 @@ pub(super) fn prepare(room: &mut Sweep, size: Size, shared: &AppContext) {
 }
 
 /// Bins from the least loss, or zero, to where nearly all losses end, the same for every contestant.
-fn histograms(room: &Sweep, area: Rect) -> Vec<LossHistogram> {
+fn histograms(room: &SweepScreen, area: Rect) -> Vec<LossHistogram> {
     let Some(losses) = room.control.stand.as_ref().and_then(|stand| stand.ranked.get(room.now.cell)) else {
         return Vec::new();
     };
@@ -111,7 +111,7 @@ fn histograms(room: &Sweep, area: Rect) -> Vec<LossHistogram> {
 const DASHES: [Dash; 5] = [Some((1, 3)), Some((3, 2)), None, Some((3, 2)), Some((1, 3))];
 
 /// The five quantiles of the contestant that is looked at, then the medians of the others.
-fn fan(room: &Sweep, area: Rect, key: &Key) -> Option<Plot> {
+fn fan(room: &SweepScreen, area: Rect, key: &Key) -> Option<Plot> {
     let figures = room.cell_figures()?;
     let line = |fan: &[(u64, Quantiles)], n: usize| {
         fan.iter().map(|(epoch, all)| (*epoch as f64, all[n])).collect::<Vec<(f64, f64)>>()

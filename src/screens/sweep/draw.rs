@@ -1,7 +1,7 @@
 //! Draws Sweep, one function a panel.
 
 use super::layout::SweepView as Shown;
-use super::{Sweep, empty, facts, grid, seeds, verdict};
+use super::{SweepScreen, empty, facts, grid, seeds, verdict};
 use crate::screens::DrawContext;
 use crate::screens::number::short;
 use crate::screens::runs::draw::{style, too_small};
@@ -18,7 +18,7 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::Style;
 
 /// Draws one panel.
-type Part = fn(&Sweep, DrawContext, Rect, &mut Buffer);
+type Part = fn(&SweepScreen, DrawContext, Rect, &mut Buffer);
 
 fn part(view: Shown) -> Part {
     match view {
@@ -32,7 +32,7 @@ fn part(view: Shown) -> Part {
 }
 
 /// Draws the room.
-pub(super) fn draw(room: &Sweep, view: DrawContext, area: Rect, buf: &mut Buffer) {
+pub(super) fn draw(room: &SweepScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let panels = &room.derived.panels;
     let Some(foot) = panels.foot else {
         return too_small("sweep.too-small", view, area, buf);
@@ -45,7 +45,7 @@ pub(super) fn draw(room: &Sweep, view: DrawContext, area: Rect, buf: &mut Buffer
     plan(room, view, what, buf);
 }
 
-fn losses(room: &Sweep, view: DrawContext, area: Rect, buf: &mut Buffer) {
+fn losses(room: &SweepScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let (look, words) = (view.look, &view.shared.words);
     let all = &room.derived.histograms;
     let title = words.get("sweep.losses");
@@ -72,7 +72,7 @@ fn losses(room: &Sweep, view: DrawContext, area: Rect, buf: &mut Buffer) {
     }
 }
 
-fn fan(room: &Sweep, view: DrawContext, area: Rect, buf: &mut Buffer) {
+fn fan(room: &SweepScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let (look, words) = (view.look, &view.shared.words);
     let chosen = room.now.shown.contestant;
     let contestants = &room.setup.experiment().contestants;
@@ -100,7 +100,7 @@ fn fan(room: &Sweep, view: DrawContext, area: Rect, buf: &mut Buffer) {
     names_behind(title, &names, 2, area, buf);
 }
 
-fn causes(room: &Sweep, view: DrawContext, area: Rect, buf: &mut Buffer) {
+fn causes(room: &SweepScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let (look, words) = (view.look, &view.shared.words);
     let inner = Panel::titled(words.get("sweep.causes")).draw(area, buf, look);
     let Some(figures) = room.cell_figures().filter(|figures| figures.done > 0) else {
@@ -153,7 +153,7 @@ fn aligned_bar(bar: &Bar, cells: usize) -> Bar {
 }
 
 /// How far it is, how fast it goes, and what is left.
-fn gauge(room: &Sweep, view: DrawContext, area: Rect, buf: &mut Buffer) {
+fn gauge(room: &SweepScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let (look, words) = (view.look, &view.shared.words);
     let control = &room.control;
     let (done, all) = (control.done(), control.all());
@@ -176,7 +176,7 @@ fn gauge(room: &Sweep, view: DrawContext, area: Rect, buf: &mut Buffer) {
 }
 
 /// What is swept: seeds, what counts as success, what differs from the file, what is varied.
-fn plan(room: &Sweep, view: DrawContext, area: Rect, buf: &mut Buffer) {
+fn plan(room: &SweepScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let (look, words) = (view.look, &view.shared.words);
     if area.is_empty() {
         return;

@@ -1,6 +1,6 @@
 //! What stands in a panel as long as there is nothing to show.
 
-use super::Sweep;
+use super::SweepScreen;
 use crate::screens::DrawContext;
 use crate::theme::Role;
 use crate::widgets::text;
@@ -8,7 +8,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 /// Says what to press, or what is waited for.
-pub(super) fn draw(room: &Sweep, view: DrawContext, inner: Rect, buf: &mut Buffer) {
+pub(super) fn draw(room: &SweepScreen, view: DrawContext, inner: Rect, buf: &mut Buffer) {
     let words = &view.shared.words;
     let key = match () {
         () if room.has_only_diverged() => "sweep.all-diverged",

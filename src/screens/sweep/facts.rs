@@ -1,6 +1,6 @@
 //! What the seeds so far let one say, in words that claim no more than the numbers.
 
-use super::Sweep;
+use super::SweepScreen;
 use crate::nn::sweep::{ContestantSummary, FailureKind, PairwiseComparison, Share, SweepSummary, Vary, Winner};
 use crate::screens::DrawContext;
 use crate::screens::number::short;
@@ -8,7 +8,7 @@ use crate::screens::runs::numbers::percent_to_a_tenth as percent;
 use crate::words::Words;
 
 /// Facts for the status lines, the most important first.
-pub(super) fn facts(room: &Sweep, sight: DrawContext) -> Vec<String> {
+pub(super) fn facts(room: &SweepScreen, sight: DrawContext) -> Vec<String> {
     let words = &sight.shared.words;
     if let Err(fault) = &room.control.setup {
         return vec![fault.clone()];
@@ -32,7 +32,7 @@ pub(super) fn facts(room: &Sweep, sight: DrawContext) -> Vec<String> {
 }
 
 /// The cell of the grid that is looked at, by its values; `None` where nothing is varied.
-fn cell(room: &Sweep, words: &Words) -> Option<String> {
+fn cell(room: &SweepScreen, words: &Words) -> Option<String> {
     let setup = room.control.setup.as_ref().ok()?;
     let cell = setup.cells().get(room.now.cell)?;
     let value = |(vary, value): (&Vary, &String)| {
@@ -44,7 +44,7 @@ fn cell(room: &Sweep, words: &Words) -> Option<String> {
 }
 
 /// Numbers that lessons speak of, by name.
-pub(super) fn figures(room: &Sweep) -> Vec<(String, f64)> {
+pub(super) fn figures(room: &SweepScreen) -> Vec<(String, f64)> {
     let Some(figures) = room.cell_figures() else { return Vec::new() };
     let mut all = vec![("seeds".to_owned(), figures.done as f64)];
     for standing in &figures.contestants {

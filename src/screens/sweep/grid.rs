@@ -1,6 +1,6 @@
 //! What is varied: a table of shares of success, or of median losses where the experiment has no measure.
 
-use super::Sweep;
+use super::SweepScreen;
 use crate::nn::sweep::{SweepSetup, SweepSummary};
 use crate::screens::DrawContext;
 use crate::screens::runs::draw::style;
@@ -13,7 +13,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 /// Draws the panel.
-pub(super) fn draw(room: &Sweep, view: DrawContext, area: Rect, buf: &mut Buffer) {
+pub(super) fn draw(room: &SweepScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let (look, words) = (view.look, &view.shared.words);
     let judged = room.setup.experiment().success.is_some();
     let title = words.get(if judged { "sweep.grid" } else { "sweep.grid-losses" });
@@ -65,7 +65,7 @@ pub(super) struct SweepGrid {
 
 impl SweepGrid {
     /// The table of what is varied; `None` if nothing is.
-    pub(super) fn of(room: &Sweep, inner: Rect, words: &Words) -> Option<Self> {
+    pub(super) fn of(room: &SweepScreen, inner: Rect, words: &Words) -> Option<Self> {
         let setup = room.control.setup.as_ref().ok()?;
         let rows = &setup.vary().first()?.values;
         let across = setup.vary().get(1).map_or(1, |columns| columns.values.len()).max(1);
@@ -99,7 +99,14 @@ fn percent(share: f64, cells: usize) -> String {
     all.into_iter().find(|words| words.len() <= cells).unwrap_or_default()
 }
 
-fn draw_cell(room: &Sweep, figures: Option<&SweepSummary>, cell: usize, field: Rect, buf: &mut Buffer, look: Look) {
+fn draw_cell(
+    room: &SweepScreen,
+    figures: Option<&SweepSummary>,
+    cell: usize,
+    field: Rect,
+    buf: &mut Buffer,
+    look: Look,
+) {
     let standing =
         figures.filter(|figures| figures.done > 0).and_then(|f| f.contestants.get(room.now.shown.contestant));
     let (words, share) = match standing {

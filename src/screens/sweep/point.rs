@@ -1,6 +1,6 @@
 //! What the mouse does in Sweep: a seed is chosen, and opened by a second click; a cell of the grid is chosen.
 
-use super::Sweep;
+use super::SweepScreen;
 use super::commands::{cell, open, step};
 use super::grid::SweepGrid;
 use super::layout::SweepView;
@@ -10,7 +10,7 @@ use crate::widgets::panel::row_in;
 use ratatui::layout::{Position, Rect};
 
 /// Takes what the mouse did at a place of the room.
-pub(super) fn point(room: &mut Sweep, at: Position, pointer: Pointer, cx: &mut Context) {
+pub(super) fn point(room: &mut SweepScreen, at: Position, pointer: Pointer, cx: &mut Context) {
     match room.derived.panels.under(at) {
         Some((SweepView::Seeds, panel)) => seeds(room, panel, at, pointer, cx),
         Some((SweepView::Grid, panel)) => grid(room, panel, at, pointer, cx),
@@ -18,7 +18,7 @@ pub(super) fn point(room: &mut Sweep, at: Position, pointer: Pointer, cx: &mut C
     }
 }
 
-fn grid(room: &mut Sweep, panel: Rect, at: Position, pointer: Pointer, cx: &Context) {
+fn grid(room: &mut SweepScreen, panel: Rect, at: Position, pointer: Pointer, cx: &Context) {
     let inner = Rect::new(panel.x + 1, panel.y + 1, panel.width - 2, panel.height - 2);
     let chosen = SweepGrid::of(room, inner, &cx.shared.words).and_then(|table| table.at(at));
     match (pointer, chosen) {
@@ -28,7 +28,7 @@ fn grid(room: &mut Sweep, panel: Rect, at: Position, pointer: Pointer, cx: &Cont
     }
 }
 
-fn seeds(room: &mut Sweep, panel: Rect, at: Position, pointer: Pointer, cx: &mut Context) {
+fn seeds(room: &mut SweepScreen, panel: Rect, at: Position, pointer: Pointer, cx: &mut Context) {
     if pointer != Pointer::Press {
         return step(room, -pointer.steps() as isize);
     }

@@ -1,6 +1,6 @@
 //! Every seed by its loss; any of them opens in Train.
 
-use super::{Sweep, empty};
+use super::{SweepScreen, empty};
 use crate::screens::DrawContext;
 use crate::screens::runs::draw::style;
 use crate::screens::runs::numbers;
@@ -12,7 +12,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 /// Draws the panel; only the rows in sight are made.
-pub(super) fn draw(room: &Sweep, view: DrawContext, area: Rect, buf: &mut Buffer) {
+pub(super) fn draw(room: &SweepScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let (look, words) = (view.look, &view.shared.words);
     let title = words.get("sweep.seeds");
     let losses = room.losses();

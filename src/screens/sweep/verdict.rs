@@ -1,6 +1,6 @@
 //! Shares of success with their intervals, and who won how often.
 
-use super::{Sweep, empty};
+use super::{SweepScreen, empty};
 use crate::nn::sweep::{Share, SweepSummary};
 use crate::screens::DrawContext;
 use crate::screens::number::short;
@@ -33,7 +33,7 @@ impl Line {
 const SHARE: usize = 28;
 
 /// Draws the panel.
-pub(super) fn draw(room: &Sweep, view: DrawContext, area: Rect, buf: &mut Buffer) {
+pub(super) fn draw(room: &SweepScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let (look, words) = (view.look, &view.shared.words);
     let inner = Panel::titled(words.get("sweep.verdict")).draw(area, buf, look);
     let Some(figures) = room.cell_figures().filter(|figures| figures.done > 0) else {
