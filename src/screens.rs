@@ -56,7 +56,7 @@ impl RoomEntry {
 pub const SCREENS: &[RoomEntry] = &[
     RoomEntry::of::<walk::Walk>(),
     RoomEntry::of::<lab::LabScreen>(),
-    RoomEntry::of::<train::Train>(),
+    RoomEntry::of::<train::TrainScreen>(),
     RoomEntry::of::<slope::SlopeScreen>(),
     RoomEntry::of::<softmax::SoftmaxScreen>(),
     RoomEntry::of::<sweep::SweepScreen>(),

@@ -51,7 +51,7 @@ const TILTS: (f64, f64) = (0.0, 90.0);
 
 /// The room.
 #[derive(Debug)]
-pub(super) struct Train {
+pub(super) struct TrainScreen {
     setup: SelectedExperiment,
     control: TrainControl,
     /// Where the exhibit line wants the run to be.
@@ -64,7 +64,7 @@ pub(super) struct Train {
     derived: TrainDerived,
 }
 
-impl RunRoom for Train {
+impl RunRoom for TrainScreen {
     type View = TrainView;
     const START: ViewSettings<TrainView> = START.shown;
 
@@ -93,7 +93,7 @@ impl RunRoom for Train {
     }
 }
 
-const SETTINGS: &[Setting<Train>] = &[
+const SETTINGS: &[Setting<TrainScreen>] = &[
     Setting {
         name: "seed",
         takes: "N",
@@ -172,7 +172,7 @@ fn written(at: Position) -> String {
     if at.step == 0 { at.epoch.to_string() } else { format!("{}.{}", at.epoch, at.step) }
 }
 
-impl Screen for Train {
+impl Screen for TrainScreen {
     const ID: &'static str = "train";
     const COMMANDS: &'static [Command<Self>] = commands::COMMANDS;
     const SUBJECT: Option<(&'static str, &'static str)> =
@@ -186,7 +186,7 @@ impl Screen for Train {
     }
 }
 
-impl Room for Train {
+impl Room for TrainScreen {
     fn set_subject(&mut self, subject: &str) -> Result<(), String> {
         self.setup.open(subject)?;
         self.begin();

@@ -2,7 +2,7 @@
 
 use super::layout::TrainPanel;
 use super::view::TrainView;
-use super::{START, TILTS, Train};
+use super::{START, TILTS, TrainScreen};
 use crate::input::Verb;
 use crate::jobs::train::Position;
 use crate::screens::runs::settings::RunRoom;
@@ -12,94 +12,94 @@ use crate::screens::{Command, Context, Effect, Exhibit};
 /// Degrees that a key turns the surface.
 const TURN: f64 = 10.0;
 
-pub(super) const COMMANDS: &[Command<Train>] = &[
-    Command::<Train>::new(Verb::Start, "start", |room, cx| {
+pub(super) const COMMANDS: &[Command<TrainScreen>] = &[
+    Command::<TrainScreen>::new(Verb::Start, "start", |room, cx| {
         room.control.toggle(cx);
         room.version += 1;
     }),
-    Command::<Train>::new(Verb::StepEpoch, "one-epoch", |room, cx| {
+    Command::<TrainScreen>::new(Verb::StepEpoch, "one-epoch", |room, cx| {
         let epoch = room.control.aim().epoch + 1;
         room.control.go(Position::epoch(epoch), cx);
     })
     .when(is_open),
-    Command::<Train>::new(Verb::StepBatch, "one-step", |room, cx| {
+    Command::<TrainScreen>::new(Verb::StepBatch, "one-step", |room, cx| {
         let to = room.control.aim().plus(1, room.control.per_epoch());
         room.control.go(to, cx);
     })
     .when(is_open),
-    Command::<Train>::new(Verb::ToEnd, "to-end", |room, cx| {
+    Command::<TrainScreen>::new(Verb::ToEnd, "to-end", |room, cx| {
         let end = Position::epoch(room.control.experiment.epochs);
         room.control.go(end, cx);
     })
     .when(is_open),
-    Command::<Train>::new(Verb::Restart, "again", |room, cx| {
+    Command::<TrainScreen>::new(Verb::Restart, "again", |room, cx| {
         room.control.restart();
         room.version += 1;
         room.control.ask(cx);
     }),
-    Command::<Train>::new(Verb::NextSeed, "seed", |room, cx| seed(room, 1, cx)),
-    Command::<Train>::new(Verb::PreviousSeed, "seed", |room, cx| seed(room, -1, cx)),
-    Command::<Train>::new(Verb::Faster, "speed", |room, cx| {
+    Command::<TrainScreen>::new(Verb::NextSeed, "seed", |room, cx| seed(room, 1, cx)),
+    Command::<TrainScreen>::new(Verb::PreviousSeed, "seed", |room, cx| seed(room, -1, cx)),
+    Command::<TrainScreen>::new(Verb::Faster, "speed", |room, cx| {
         room.control.speed = room.control.speed.faster(room.control.experiment.epochs);
         room.control.ask(cx);
     }),
-    Command::<Train>::new(Verb::Slower, "speed", |room, _| {
+    Command::<TrainScreen>::new(Verb::Slower, "speed", |room, _| {
         room.control.speed = room.control.speed.slower(room.control.experiment.epochs);
     }),
-    Command::<Train>::new(Verb::View, "view", |room, _| {
+    Command::<TrainScreen>::new(Verb::View, "view", |room, _| {
         room.now.shown.view = room.front().next(&room.views());
     })
     .when(|room| room.views().len() > 1),
-    Command::<Train>::new(Verb::Inside, "inside", |room, _| {
+    Command::<TrainScreen>::new(Verb::Inside, "inside", |room, _| {
         room.now.shown.view = if room.front() == TrainView::Inside { TrainView::First } else { TrainView::Inside };
     })
     .when(|room| room.views().contains(&TrainView::Inside) && room.views().len() > 1)
     .after("size:80x24"),
-    Command::<Train>::new(Verb::Contestant, "contestant", |room, _| {
+    Command::<TrainScreen>::new(Verb::Contestant, "contestant", |room, _| {
         room.now.shown.next_contestant(&room.control.experiment);
     })
     .when(|room| room.control.experiment.contestants.len() > 1)
     .after("down"),
-    Command::<Train>::new(Verb::Sweep, "sweep", sweep),
-    Command::<Train>::new(Verb::Previous, "experiment", |room, _| choose(room, -1)),
-    Command::<Train>::new(Verb::Next, "experiment", |room, _| choose(room, 1)),
-    Command::<Train>::new(Verb::KnobDown, "knob", |room, cx| turn(room, false, cx)),
-    Command::<Train>::new(Verb::KnobUp, "knob", |room, cx| turn(room, true, cx)),
-    Command::<Train>::new(Verb::NextKnob, "next-knob", |room, _| {
+    Command::<TrainScreen>::new(Verb::Sweep, "sweep", sweep),
+    Command::<TrainScreen>::new(Verb::Previous, "experiment", |room, _| choose(room, -1)),
+    Command::<TrainScreen>::new(Verb::Next, "experiment", |room, _| choose(room, 1)),
+    Command::<TrainScreen>::new(Verb::KnobDown, "knob", |room, cx| turn(room, false, cx)),
+    Command::<TrainScreen>::new(Verb::KnobUp, "knob", |room, cx| turn(room, true, cx)),
+    Command::<TrainScreen>::new(Verb::NextKnob, "next-knob", |room, _| {
         room.knob = (room.knob + 1) % room.setup.knobs().len();
     })
     .when(|room| room.setup.knobs().len() > 1)
     .after("down"),
-    Command::<Train>::new(Verb::KnobReset, "as-filed", |room, _| {
+    Command::<TrainScreen>::new(Verb::KnobReset, "as-filed", |room, _| {
         room.setup.reset();
         room.begin();
     })
     .when(|room| room.setup.is_edited())
     .after("x"),
-    Command::<Train>::new(Verb::LogAxis, "log-axis", |room, _| room.now.shown.log = !room.now.shown.log),
-    Command::<Train>::new(Verb::Left, "cursor", |room, _| cursor(room, -1)).when(has_history).after("e"),
-    Command::<Train>::new(Verb::Right, "cursor", |room, _| cursor(room, 1)).when(has_history).after("e"),
-    Command::<Train>::new(Verb::FarLeft, "cursor-far", |room, _| cursor(room, -10)).when(has_history).after("e"),
-    Command::<Train>::new(Verb::FarRight, "cursor-far", |room, _| cursor(room, 10)).when(has_history).after("e"),
-    Command::<Train>::new(Verb::Accept, "replay", |room, cx| {
+    Command::<TrainScreen>::new(Verb::LogAxis, "log-axis", |room, _| room.now.shown.log = !room.now.shown.log),
+    Command::<TrainScreen>::new(Verb::Left, "cursor", |room, _| cursor(room, -1)).when(has_history).after("e"),
+    Command::<TrainScreen>::new(Verb::Right, "cursor", |room, _| cursor(room, 1)).when(has_history).after("e"),
+    Command::<TrainScreen>::new(Verb::FarLeft, "cursor-far", |room, _| cursor(room, -10)).when(has_history).after("e"),
+    Command::<TrainScreen>::new(Verb::FarRight, "cursor-far", |room, _| cursor(room, 10)).when(has_history).after("e"),
+    Command::<TrainScreen>::new(Verb::Accept, "replay", |room, cx| {
         if let Some(epoch) = room.now.cursor {
             room.control.replay(epoch, cx);
         }
     })
     .when(|room| room.now.cursor.is_some())
     .after("e left"),
-    Command::<Train>::new(Verb::Cancel, "no-cursor", |room, _| {
+    Command::<TrainScreen>::new(Verb::Cancel, "no-cursor", |room, _| {
         room.now.cursor = None;
         room.control.replay = None;
         room.version += 1;
     })
     .when(|room| room.now.cursor.is_some() || room.control.replay.is_some())
     .after("e left"),
-    Command::<Train>::new(Verb::TurnLeft, "turn", |room, cx| spin(room, -TURN, cx)).when(is_surface).after("v"),
-    Command::<Train>::new(Verb::TurnRight, "turn", |room, cx| spin(room, TURN, cx)).when(is_surface).after("v"),
-    Command::<Train>::new(Verb::TiltUp, "tilt", |room, cx| tilt(room, TURN, cx)).when(is_surface).after("v"),
-    Command::<Train>::new(Verb::TiltDown, "tilt", |room, cx| tilt(room, -TURN, cx)).when(is_surface).after("v"),
-    Command::<Train>::new(Verb::ResetView, "reset-turn", |room, _| {
+    Command::<TrainScreen>::new(Verb::TurnLeft, "turn", |room, cx| spin(room, -TURN, cx)).when(is_surface).after("v"),
+    Command::<TrainScreen>::new(Verb::TurnRight, "turn", |room, cx| spin(room, TURN, cx)).when(is_surface).after("v"),
+    Command::<TrainScreen>::new(Verb::TiltUp, "tilt", |room, cx| tilt(room, TURN, cx)).when(is_surface).after("v"),
+    Command::<TrainScreen>::new(Verb::TiltDown, "tilt", |room, cx| tilt(room, -TURN, cx)).when(is_surface).after("v"),
+    Command::<TrainScreen>::new(Verb::ResetView, "reset-turn", |room, _| {
         (room.now.turn, room.now.tilt) = (START.turn, START.tilt);
     })
     .when(|room| is_surface(room) && (room.now.turn, room.now.tilt) != (START.turn, START.tilt))
@@ -107,32 +107,32 @@ pub(super) const COMMANDS: &[Command<Train>] = &[
 ];
 
 /// The same experiment with the same knobs, over many seeds.
-fn sweep(room: &mut Train, cx: &mut Context) {
+fn sweep(room: &mut TrainScreen, cx: &mut Context) {
     room.control.pause();
     let subject = Some(room.setup.subject().to_owned());
     cx.effects.push(Effect::Go(Exhibit { room: "sweep".to_owned(), subject, options: room.setup.options() }));
 }
 
-fn is_open(room: &Train) -> bool {
+fn is_open(room: &TrainScreen) -> bool {
     !room.control.is_over()
 }
 
-fn is_surface(room: &Train) -> bool {
+fn is_surface(room: &TrainScreen) -> bool {
     room.derived.panels.of(TrainPanel::Surface).is_some()
 }
 
-pub(super) fn has_history(room: &Train) -> bool {
+pub(super) fn has_history(room: &TrainScreen) -> bool {
     room.control.at().epoch > 0
 }
 
-fn seed(room: &mut Train, by: i64, cx: &mut Context) {
+fn seed(room: &mut TrainScreen, by: i64, cx: &mut Context) {
     let seed = room.setup.seed().wrapping_add_signed(by);
     room.setup.set_seed(seed);
     room.begin();
     room.control.ask(cx);
 }
 
-fn choose(room: &mut Train, by: isize) {
+fn choose(room: &mut TrainScreen, by: isize) {
     room.setup.step(by);
     room.knob = 0;
     room.control.pause();
@@ -140,7 +140,7 @@ fn choose(room: &mut Train, by: isize) {
     room.now.shown.contestant = 0;
 }
 
-pub(super) fn turn(room: &mut Train, up: bool, cx: &mut Context) {
+pub(super) fn turn(room: &mut TrainScreen, up: bool, cx: &mut Context) {
     let knobs = room.setup.knobs();
     let Some(knob) = knobs.get(room.knob % knobs.len().max(1)).copied() else { return };
     let samples = room.control.stand.as_ref().map_or(4, |stand| stand.data.samples());
@@ -156,7 +156,7 @@ pub(super) fn turn(room: &mut Train, up: bool, cx: &mut Context) {
 }
 
 /// Moves the cursor by columns of the chart; from nowhere it comes to where the run is.
-pub(super) fn cursor(room: &mut Train, by: i64) {
+pub(super) fn cursor(room: &mut TrainScreen, by: i64) {
     let at = room.control.at().epoch;
     let step = i64::try_from(room.derived.epochs_per_column()).unwrap_or(i64::MAX).saturating_mul(by);
     room.now.cursor = Some(match room.now.cursor {
@@ -165,7 +165,7 @@ pub(super) fn cursor(room: &mut Train, by: i64) {
     });
 }
 
-pub(super) fn spin(room: &mut Train, by: f64, cx: &mut Context) {
+pub(super) fn spin(room: &mut TrainScreen, by: f64, cx: &mut Context) {
     cx.effects.push(Effect::Glide);
     let turn = room.now.turn + by;
     room.now.turn = if turn > 180.0 {
@@ -177,7 +177,7 @@ pub(super) fn spin(room: &mut Train, by: f64, cx: &mut Context) {
     };
 }
 
-fn tilt(room: &mut Train, by: f64, cx: &mut Context) {
+fn tilt(room: &mut TrainScreen, by: f64, cx: &mut Context) {
     cx.effects.push(Effect::Glide);
     room.now.tilt = (room.now.tilt + by).clamp(TILTS.0, TILTS.1);
 }

@@ -3,7 +3,7 @@
 
 use super::layout::{self, LayoutDetail, TrainPanel};
 use super::view::TrainView;
-use super::{Settings, Train};
+use super::{Settings, TrainScreen};
 use crate::functions::curve_sampling::{CurvePiece, CurveTrace};
 use crate::jobs::train::{Position, Stand};
 use crate::nn::history::{History, HistoryBin, MinMaxLast};
@@ -69,7 +69,7 @@ impl TrainDerived {
     }
 }
 
-impl Train {
+impl TrainScreen {
     /// The views among which a key goes on at this size.
     pub(super) fn views(&self) -> Vec<TrainView> {
         LayoutDetail::of(self.derived.body).views(TrainView::of(&self.control.experiment))
@@ -82,7 +82,7 @@ impl Train {
 }
 
 /// Brings everything up to date.
-pub(super) fn prepare(room: &mut Train, size: Size, shared: &AppContext) {
+pub(super) fn prepare(room: &mut TrainScreen, size: Size, shared: &AppContext) {
     let body = Rect::new(0, 0, size.width, size.height);
     room.derived.body = body;
     room.derived.panels = layout::arrange(body, room.front(), TrainView::of(&room.control.experiment));
@@ -118,7 +118,7 @@ fn dash(n: usize, key: &Key) -> Dash {
     if key.dashed { DASHES[n % DASHES.len()] } else { None }
 }
 
-fn curves(room: &mut Train, key: &Key) {
+fn curves(room: &mut TrainScreen, key: &Key) {
     let epochs = room.control.experiment.epochs.max(1);
     room.derived.epochs = epochs;
     let courses: &[History] = room.control.stand.as_ref().map_or(&[], |stand| &stand.courses);
@@ -161,7 +161,7 @@ fn side(column: &[f64]) -> (f64, f64) {
     if low.is_finite() && high.is_finite() { (low - margin, high + margin) } else { (0.0, 1.0) }
 }
 
-fn map(room: &mut Train) {
+fn map(room: &mut TrainScreen) {
     (room.derived.field, room.derived.points, room.derived.border) = (Field::default(), Vec::new(), 0.5);
     let Some(stand) = room.control.shown() else { return };
     let Some(seen) = stand.seen.get(room.now.shown.contestant) else { return };

@@ -4,7 +4,7 @@ use super::derive::{Fit, share};
 use super::facts::shares_title;
 use super::framed::{framed, replayed};
 use super::layout::TrainPanel as Shown;
-use super::{Train, inside, knobs};
+use super::{TrainScreen, inside, knobs};
 use crate::jobs::train::Position;
 use crate::nn::history::{HistoryBin, MinMaxLast};
 use crate::nn::training_run::Metrics;
@@ -24,12 +24,12 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 /// Draws one panel.
-type Part = fn(&Train, DrawContext, Rect, &mut Buffer);
+type Part = fn(&TrainScreen, DrawContext, Rect, &mut Buffer);
 /// So many epochs a second can be followed step by step.
 const FOLLOWED: f64 = 2.0;
 
 /// Draws the room.
-pub(super) fn draw(room: &Train, view: DrawContext, area: Rect, buf: &mut Buffer) {
+pub(super) fn draw(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let panels = &room.derived.panels;
     let Some(foot) = panels.foot else {
         return too_small("train.too-small", view, area, buf);
@@ -54,13 +54,13 @@ fn part(panel: Shown) -> Part {
     }
 }
 
-fn styles(room: &Train, look: Look) -> Vec<Style> {
+fn styles(room: &TrainScreen, look: Look) -> Vec<Style> {
     (0..room.control.experiment.contestants.len()).map(|n| style(n, look)).collect()
 }
 
 /// Every contestant with a number of the epoch under the cursor, or of the run as it is now.
 fn by_contestant(
-    room: &Train,
+    room: &TrainScreen,
     look: Look,
     number: fn(&HistoryBin) -> MinMaxLast,
     now: fn(&Metrics) -> f64,
@@ -88,7 +88,7 @@ fn by_contestant(
     named.map(entry).collect()
 }
 
-fn cursor_words(room: &Train, view: DrawContext) -> String {
+fn cursor_words(room: &TrainScreen, view: DrawContext) -> String {
     let Some(cursor) = room.now.cursor else { return String::new() };
     let bucket = room.control.stand.as_ref().and_then(|stand| stand.courses.first()).and_then(|c| c.at(cursor));
     let epoch = view.shared.words.get("train.epoch");
@@ -107,7 +107,7 @@ struct Chart<'a> {
     point: Option<f64>,
 }
 
-fn chart(room: &Train, view: DrawContext, chart: &Chart, area: Rect, buf: &mut Buffer) {
+fn chart(room: &TrainScreen, view: DrawContext, chart: &Chart, area: Rect, buf: &mut Buffer) {
     let Chart { title, plot, entries, point } = *chart;
     let (look, words) = (view.look, &view.shared.words);
     let cursor = cursor_words(room, view);
@@ -135,19 +135,19 @@ fn chart(room: &Train, view: DrawContext, chart: &Chart, area: Rect, buf: &mut B
     }
 }
 
-fn under_cursor(room: &Train, number: fn(&HistoryBin) -> MinMaxLast) -> Option<f64> {
+fn under_cursor(room: &TrainScreen, number: fn(&HistoryBin) -> MinMaxLast) -> Option<f64> {
     let course = room.control.stand.as_ref()?.courses.get(room.now.shown.contestant)?;
     course.at(room.now.cursor?).map(|bucket| number(bucket).last)
 }
 
-fn loss(room: &Train, view: DrawContext, area: Rect, buf: &mut Buffer) {
+fn loss(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let title = view.shared.words.get(if room.now.shown.log { "train.loss-log" } else { "train.loss" });
     let entries = by_contestant(room, view.look, |bucket| bucket.loss, |now| now.loss, |x| numbers::loss(x, 4, 6));
     let point = under_cursor(room, |bucket| bucket.loss).map(|loss| room.derived.loss_axis.place(loss));
     chart(room, view, &Chart { title, plot: &room.derived.loss, entries: &entries, point }, area, buf);
 }
 
-fn accuracy(room: &Train, view: DrawContext, area: Rect, buf: &mut Buffer) {
+fn accuracy(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let title = &view.look.spell(&shares_title(room, &view.shared.words));
     let entries = by_contestant(
         room,
@@ -160,7 +160,7 @@ fn accuracy(room: &Train, view: DrawContext, area: Rect, buf: &mut Buffer) {
     chart(room, view, &Chart { title, plot: &room.derived.accuracy, entries: &entries, point }, area, buf);
 }
 
-fn field(room: &Train, view: DrawContext, area: Rect, buf: &mut Buffer) {
+fn field(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let words = &view.shared.words;
     let inner = framed(room, room.now.shown.contestant, (words.get("train.field"), ""), view, area, buf);
     let classes = [0, 1].map(|n: u8| words.fill("train.class", &[("n", &n.to_string())]));
@@ -179,7 +179,7 @@ fn field(room: &Train, view: DrawContext, area: Rect, buf: &mut Buffer) {
     plane::draw(&plane, inner, buf, view.look);
 }
 
-fn raised(room: &Train, view: DrawContext, area: Rect, buf: &mut Buffer) {
+fn raised(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let words = &view.shared.words;
     let degrees = view.look.glyph("°", "");
     let angles = format!("{}{degrees} {}{degrees}", room.now.turn, room.now.tilt);
@@ -207,7 +207,7 @@ fn draw_fit(fit: &Fit, panel: &Panel, styles: &[Style], area: Rect, buf: &mut Bu
     fit.lines.draw_over(inner, buf, styles);
 }
 
-fn fit(room: &Train, view: DrawContext, area: Rect, buf: &mut Buffer) {
+fn fit(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let (look, words) = (view.look, &view.shared.words);
     let (title, replay) = (words.get("train.fit"), replayed(room, view));
     let panel = Panel { right: Some((&replay, Role::Focus)), bottom: Some(("x", Role::Muted)), ..Panel::titled(title) };
@@ -218,7 +218,7 @@ fn fit(room: &Train, view: DrawContext, area: Rect, buf: &mut Buffer) {
     names_behind(title, &names, text::width(&replay) + 5, area, buf);
 }
 
-fn pieces(room: &Train, view: DrawContext, area: Rect, buf: &mut Buffer) {
+fn pieces(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let (look, words) = (view.look, &view.shared.words);
     let count = room.derived.pieces.count;
     let styles: Vec<Style> = (0..count).map(|n| style(n, look)).collect();
@@ -234,12 +234,12 @@ fn pieces(room: &Train, view: DrawContext, area: Rect, buf: &mut Buffer) {
 }
 
 /// The role that the chosen contestant's name is written in where only roles will do.
-fn style_role(room: &Train) -> Role {
+fn style_role(room: &TrainScreen) -> Role {
     if room.now.shown.contestant == 0 { Role::Value } else { Role::Text }
 }
 
 /// How far it is, how fast it goes, and what is left.
-fn gauge(room: &Train, view: DrawContext, area: Rect, buf: &mut Buffer) {
+fn gauge(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let (look, words) = (view.look, &view.shared.words);
     let control = &room.control;
     let (at, epochs) = (control.at(), control.experiment.epochs);

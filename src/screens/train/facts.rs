@@ -1,6 +1,6 @@
 //! What a run comes to, in words.
 
-use super::Train;
+use super::TrainScreen;
 use crate::jobs::train::Stand;
 use crate::nn::dataset::TaskKind;
 use crate::nn::experiment::Hyperparameter;
@@ -12,7 +12,7 @@ use crate::screens::runs::numbers::percent;
 use crate::words::Words;
 
 /// Facts for the status lines, the most important first.
-pub(super) fn facts(room: &Train, sight: DrawContext) -> Vec<String> {
+pub(super) fn facts(room: &TrainScreen, sight: DrawContext) -> Vec<String> {
     let words = &sight.shared.words;
     let language = words.language().code();
     let experiment = &room.control.experiment;
@@ -76,7 +76,7 @@ fn right(share: f64, answer: TaskKind, words: &Words) -> String {
 }
 
 /// What the chart of shares is called.
-pub(super) fn shares_title(room: &Train, words: &Words) -> String {
+pub(super) fn shares_title(room: &TrainScreen, words: &Words) -> String {
     match room.control.stand.as_ref().map(|stand| stand.data.answer) {
         Some(TaskKind::Numbers { tolerance }) => words.fill("train.near-title", &[("tolerance", &short(tolerance))]),
         _ => words.get("train.accuracy").to_owned(),
@@ -84,7 +84,7 @@ pub(super) fn shares_title(room: &Train, words: &Words) -> String {
 }
 
 /// What was reached, and what to try next.
-fn ending(room: &Train, stand: &Stand, words: &Words) -> Vec<String> {
+fn ending(room: &TrainScreen, stand: &Stand, words: &Words) -> Vec<String> {
     let experiment = &room.control.experiment;
     let verdicts: Vec<Verdict> = stand.seen.iter().map(|seen| verdict(experiment, seen)).collect();
     let mut said = Vec::new();
@@ -167,7 +167,7 @@ fn trouble(seen: &Observation, verdict: &Verdict, words: &Words) -> Option<Strin
 }
 
 /// Every weight and bias in all its digits: a contestant, its layers, a line a unit with its bias last.
-pub(super) fn weights(room: &Train) -> Vec<String> {
+pub(super) fn weights(room: &TrainScreen) -> Vec<String> {
     let mut lines = Vec::new();
     for seen in room.control.shown().into_iter().flat_map(|stand| &stand.seen) {
         lines.extend([String::new(), seen.name.clone()]);

@@ -1,11 +1,11 @@
 //! Numbers of a run by name, for texts that rest on them. Layers, units, inputs and samples count from 1.
 
-use super::Train;
+use super::TrainScreen;
 use crate::jobs::train::Stand;
 use crate::nn::training_run::{LayerObservation, Observation};
 
 /// Every figure of the models as they are shown.
-pub(super) fn figures(room: &Train) -> Vec<(String, f64)> {
+pub(super) fn figures(room: &TrainScreen) -> Vec<(String, f64)> {
     let Some(stand) = room.control.shown() else { return Vec::new() };
     let mut figures = vec![("epoch".to_owned(), stand.at.epoch as f64)];
     // Where nothing else is said, the first contestant is meant.

@@ -1,6 +1,6 @@
 //! Panels that show one contestant, at the epoch of the run or at one that was gone back to.
 
-use super::Train;
+use super::TrainScreen;
 use crate::screens::DrawContext;
 use crate::screens::runs::draw::style;
 use crate::theme::Role;
@@ -11,7 +11,7 @@ use ratatui::layout::Rect;
 
 /// A panel with its title, and the contestant it shows where there are several.
 pub(super) fn framed(
-    room: &Train,
+    room: &TrainScreen,
     contestant: usize,
     (title, right): (&str, &str),
     view: DrawContext,
@@ -30,7 +30,7 @@ pub(super) fn framed(
 }
 
 /// The epoch that is shown, where it is not that of the run.
-pub(super) fn replayed(room: &Train, view: DrawContext) -> String {
+pub(super) fn replayed(room: &TrainScreen, view: DrawContext) -> String {
     match (&room.control.replay, room.control.shown()) {
         (Some(_), Some(stand)) => format!("{} {}", view.shared.words.get("train.epoch"), stand.at.epoch),
         _ => String::new(),

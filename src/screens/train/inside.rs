@@ -1,6 +1,6 @@
 //! The inside of a contestant: its layers and how they do, then its weights.
 
-use super::Train;
+use super::TrainScreen;
 use super::framed::framed;
 use crate::nn::report::{SummaryRow, summary};
 use crate::nn::training_run::LayerObservation;
@@ -36,7 +36,7 @@ const SPARED: [&str; 4] = ["train.count", "train.shape", "train.activation", "tr
 const WORTH: u16 = 16;
 
 /// Draws the chosen contestant, or all of them where there is height for it.
-pub(super) fn draw_all(room: &Train, view: DrawContext, area: Rect, buf: &mut Buffer) {
+pub(super) fn draw_all(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let count = room.control.experiment.contestants.len();
     if count < 2 || area.height / (count as u16) < WORTH {
         draw(room, room.now.shown.contestant, view, area, buf);
@@ -48,7 +48,7 @@ pub(super) fn draw_all(room: &Train, view: DrawContext, area: Rect, buf: &mut Bu
     }
 }
 
-fn draw(room: &Train, contestant: usize, view: DrawContext, area: Rect, buf: &mut Buffer) {
+fn draw(room: &TrainScreen, contestant: usize, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let (look, words) = (view.look, &view.shared.words);
     let rows = summary(&room.control.experiment, contestant);
     let all: usize = rows.iter().map(|row| row.parameters).sum();

@@ -1,6 +1,6 @@
 //! The line of knobs below a run: what turns, what differs from the file, how fast it goes.
 
-use super::Train;
+use super::TrainScreen;
 use super::speed::Speed;
 use crate::nn::experiment::Hyperparameter;
 use crate::screens::DrawContext;
@@ -13,7 +13,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 /// The knobs; what differs from the file is marked, with what the file has.
-pub(super) fn draw(room: &Train, view: DrawContext, area: Rect, buf: &mut Buffer) {
+pub(super) fn draw(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     if area.is_empty() {
         return;
     }
@@ -32,7 +32,7 @@ pub(super) struct KnobPart {
 }
 
 /// What of the line of knobs fits into an area, each part with its column.
-pub(super) fn line(room: &Train, words: &Words, look: Look, area: Rect) -> Vec<(u16, KnobPart)> {
+pub(super) fn line(room: &TrainScreen, words: &Words, look: Look, area: Rect) -> Vec<(u16, KnobPart)> {
     let mut x = area.x;
     let mut line = Vec::new();
     for mut part in parts(room, words, look) {
@@ -46,7 +46,7 @@ pub(super) fn line(room: &Train, words: &Words, look: Look, area: Rect) -> Vec<(
     line
 }
 
-fn parts(room: &Train, words: &Words, look: Look) -> Vec<KnobPart> {
+fn parts(room: &TrainScreen, words: &Words, look: Look) -> Vec<KnobPart> {
     let known = room.setup.knobs();
     let turning = known.get(room.knob % known.len().max(1)).copied();
     let mut parts = Vec::new();

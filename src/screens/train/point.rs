@@ -2,7 +2,7 @@
 
 use super::commands::{cursor, has_history, spin, turn};
 use super::layout::TrainPanel;
-use super::{Train, knobs};
+use super::{TrainScreen, knobs};
 use crate::screens::runs::panels::foot_rows;
 use crate::screens::{Context, Pointer};
 use ratatui::layout::{Position as Cell, Rect};
@@ -11,7 +11,7 @@ use ratatui::layout::{Position as Cell, Rect};
 const NOTCH: f64 = 10.0;
 
 /// Takes what the mouse did at a place of the room.
-pub(super) fn point(room: &mut Train, at: Cell, pointer: Pointer, cx: &mut Context) {
+pub(super) fn point(room: &mut TrainScreen, at: Cell, pointer: Pointer, cx: &mut Context) {
     let panels = &room.derived.panels;
     match (panels.under(at), panels.foot.filter(|foot| foot.contains(at))) {
         (Some((TrainPanel::Surface, _)), _) => spin(room, NOTCH * f64::from(pointer.steps()), cx),
@@ -24,7 +24,7 @@ pub(super) fn point(room: &mut Train, at: Cell, pointer: Pointer, cx: &mut Conte
 }
 
 /// A knob is chosen where it stands; the wheel turns it.
-fn on_knobs(room: &mut Train, foot: Rect, at: Cell, pointer: Pointer, cx: &mut Context) {
+fn on_knobs(room: &mut TrainScreen, foot: Rect, at: Cell, pointer: Pointer, cx: &mut Context) {
     let [_, area] = foot_rows(foot);
     let line = knobs::line(room, &cx.shared.words, cx.shared.look(), area);
     let under = line.into_iter().rev().find(|(x, _)| *x <= at.x && at.y == area.y);
@@ -35,7 +35,7 @@ fn on_knobs(room: &mut Train, foot: Rect, at: Cell, pointer: Pointer, cx: &mut C
     }
 }
 
-fn on_chart(room: &mut Train, panel: TrainPanel, place: Rect, at: Cell, pointer: Pointer) {
+fn on_chart(room: &mut TrainScreen, panel: TrainPanel, place: Rect, at: Cell, pointer: Pointer) {
     let plot = if panel == TrainPanel::Loss { &room.derived.loss } else { &room.derived.accuracy };
     match pointer {
         Pointer::Press => {
