@@ -54,7 +54,7 @@ impl RoomEntry {
 
 /// Every room, in the order of the title bar.
 pub const SCREENS: &[RoomEntry] = &[
-    RoomEntry::of::<walk::Walk>(),
+    RoomEntry::of::<walk::WalkScreen>(),
     RoomEntry::of::<lab::LabScreen>(),
     RoomEntry::of::<train::TrainScreen>(),
     RoomEntry::of::<slope::SlopeScreen>(),

@@ -33,7 +33,7 @@ enum Focus {
 }
 
 /// The room.
-pub(super) struct Walk {
+pub(super) struct WalkScreen {
     course: Arc<Course>,
     progress: Progress,
     /// The lesson that is open, counted from 0.
@@ -57,7 +57,7 @@ pub(super) struct Walk {
     lines: (usize, usize),
 }
 
-impl Walk {
+impl WalkScreen {
     fn lesson(&self) -> &Lesson {
         &self.course.lessons[self.lesson]
     }
@@ -93,7 +93,7 @@ impl Walk {
     }
 }
 
-const SETTINGS: &[Setting<Walk>] = &[
+const SETTINGS: &[Setting<WalkScreen>] = &[
     Setting {
         name: "step",
         takes: "N",
@@ -128,7 +128,7 @@ const SETTINGS: &[Setting<Walk>] = &[
     },
 ];
 
-impl Screen for Walk {
+impl Screen for WalkScreen {
     const ID: &'static str = "walk";
     const COMMANDS: &'static [Command<Self>] = commands::COMMANDS;
     const BESIDE: &'static [Command<Self>] = commands::BESIDE;
@@ -162,7 +162,7 @@ impl Screen for Walk {
     }
 }
 
-impl Room for Walk {
+impl Room for WalkScreen {
     fn set_subject(&mut self, subject: &str) -> Result<(), String> {
         let lesson = self.course.find(subject)?;
         self.stand(lesson, 0);
@@ -282,7 +282,7 @@ impl Room for Walk {
     }
 }
 
-impl Walk {
+impl WalkScreen {
     fn said(&self, view: DrawContext, key: &str) -> String {
         let words = &view.shared.words;
         let values = [

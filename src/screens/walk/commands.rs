@@ -1,6 +1,6 @@
 //! What keys mean in Walk.
 
-use super::{Focus, Walk};
+use super::{Focus, WalkScreen};
 use crate::input::Verb;
 use crate::lessons::Answer;
 use crate::screens::{Command, Context};
@@ -8,7 +8,7 @@ use crate::screens::{Command, Context};
 /// To a step with a prediction.
 const GUESS: &str = "] ]";
 
-pub(super) const COMMANDS: &[Command<Walk>] = &[
+pub(super) const COMMANDS: &[Command<WalkScreen>] = &[
     answer::<0>(Verb::AnswerA, "answer"),
     answer::<1>(Verb::AnswerB, "answer"),
     answer::<2>(Verb::AnswerC, "answer"),
@@ -16,108 +16,112 @@ pub(super) const COMMANDS: &[Command<Walk>] = &[
     answer::<3>(Verb::AnswerD, ""),
     answer::<4>(Verb::AnswerE, ""),
     answer::<5>(Verb::AnswerF, ""),
-    Command::<Walk>::new(Verb::Skip, "skip", |room, cx| room.take(Answer::Skipped, cx)).when(is_asking).after(GUESS),
-    Command::<Walk>::new(Verb::Accept, "open-lesson", |room, cx| {
+    Command::<WalkScreen>::new(Verb::Skip, "skip", |room, cx| room.take(Answer::Skipped, cx))
+        .when(is_asking)
+        .after(GUESS),
+    Command::<WalkScreen>::new(Verb::Accept, "open-lesson", |room, cx| {
         if let Some(lesson) = room.contents {
             room.open_lesson(lesson, cx);
         }
     })
     .when(in_contents)
     .after("i down"),
-    Command::<Walk>::new(Verb::Accept, "more", |room, _| {
+    Command::<WalkScreen>::new(Verb::Accept, "more", |room, _| {
         room.scroll += room.lines.1.saturating_sub(1).max(1);
     })
     .when(|room| in_text(room) && room.has_more())
     .after("size:60x14"),
-    Command::<Walk>::new(Verb::Accept, "", |room, cx| room.ask_for_answer(cx))
+    Command::<WalkScreen>::new(Verb::Accept, "", |room, cx| room.ask_for_answer(cx))
         .when(|room| is_asking(room) && !room.has_more())
         .after(GUESS),
-    Command::<Walk>::new(Verb::Accept, "on", Walk::next_step)
+    Command::<WalkScreen>::new(Verb::Accept, "on", WalkScreen::next_step)
         .when(|room| in_text(room) && !room.has_more() && !room.is_open()),
-    Command::<Walk>::new(Verb::Focus, "text", look).when(|room| room.peek).after("size:80x24 ] ] tab"),
-    Command::<Walk>::new(Verb::Focus, "exhibit", look).when(|room| in_text(room) && has_exhibit(room)),
-    Command::<Walk>::new(Verb::PreviousStep, "step", Walk::previous_step).when(has_before).after("]"),
-    Command::<Walk>::new(Verb::NextStep, "step", Walk::next_step).when(in_text),
-    Command::<Walk>::new(Verb::Previous, "choose", |room, _| {
+    Command::<WalkScreen>::new(Verb::Focus, "text", look).when(|room| room.peek).after("size:80x24 ] ] tab"),
+    Command::<WalkScreen>::new(Verb::Focus, "exhibit", look).when(|room| in_text(room) && has_exhibit(room)),
+    Command::<WalkScreen>::new(Verb::PreviousStep, "step", WalkScreen::previous_step).when(has_before).after("]"),
+    Command::<WalkScreen>::new(Verb::NextStep, "step", WalkScreen::next_step).when(in_text),
+    Command::<WalkScreen>::new(Verb::Previous, "choose", |room, _| {
         room.contents = room.contents.map(|n| n.saturating_sub(1));
     })
     .when(in_contents)
     .after("i down"),
-    Command::<Walk>::new(Verb::Next, "choose", |room, _| {
+    Command::<WalkScreen>::new(Verb::Next, "choose", |room, _| {
         let last = room.course.lessons.len() - 1;
         room.contents = room.contents.map(|n| (n + 1).min(last));
     })
     .when(in_contents)
     .after("i"),
-    Command::<Walk>::new(Verb::Previous, "scroll", |room, _| room.scroll = room.scroll.saturating_sub(1))
+    Command::<WalkScreen>::new(Verb::Previous, "scroll", |room, _| room.scroll = room.scroll.saturating_sub(1))
         .when(|room| in_text(room) && room.scrolls())
         .after("size:60x14 down"),
-    Command::<Walk>::new(Verb::Next, "scroll", |room, _| room.scroll += 1)
+    Command::<WalkScreen>::new(Verb::Next, "scroll", |room, _| room.scroll += 1)
         .when(|room| in_text(room) && room.scrolls())
         .after("size:60x14"),
-    Command::<Walk>::new(Verb::Contents, "contents", |room, _| {
+    Command::<WalkScreen>::new(Verb::Contents, "contents", |room, _| {
         room.contents = if room.contents.is_some() { None } else { Some(room.lesson) };
     }),
-    Command::<Walk>::new(Verb::Cancel, "close", |room, _| (room.contents, room.peek) = (None, false))
+    Command::<WalkScreen>::new(Verb::Cancel, "close", |room, _| (room.contents, room.peek) = (None, false))
         .when(|room| in_contents(room) || room.peek)
         .after("i"),
-    Command::<Walk>::new(Verb::PreviousLesson, "lesson", |room, cx| room.go(room.lesson - 1, 0, cx))
+    Command::<WalkScreen>::new(Verb::PreviousLesson, "lesson", |room, cx| room.go(room.lesson - 1, 0, cx))
         .when(|room| in_text(room) && room.lesson > 0)
         .after("}"),
-    Command::<Walk>::new(Verb::NextLesson, "lesson", |room, cx| room.go(room.lesson + 1, 0, cx))
+    Command::<WalkScreen>::new(Verb::NextLesson, "lesson", |room, cx| room.go(room.lesson + 1, 0, cx))
         .when(|room| in_text(room) && room.lesson + 1 < room.course.lessons.len()),
-    Command::<Walk>::new(Verb::Line, "line", |room, cx| {
+    Command::<WalkScreen>::new(Verb::Line, "line", |room, cx| {
         if let Some(exhibit) = room.guest.room() {
             cx.shared.notice = Some(format!("actlab open {}", exhibit.exhibit()));
         }
     })
     .when(has_exhibit),
-    Command::<Walk>::new(Verb::Restart, "restart-lesson", Walk::restart).when(in_text).after("]"),
+    Command::<WalkScreen>::new(Verb::Restart, "restart-lesson", WalkScreen::restart).when(in_text).after("]"),
 ];
 
 /// What works beside the keys of the exhibit.
-pub(super) const BESIDE: &[Command<Walk>] = &[
-    Command::<Walk>::new(Verb::Focus, "text", |room, _| room.focus = Focus::Text).after("tab"),
-    Command::<Walk>::new(Verb::PreviousStep, "step", Walk::previous_step).when(has_before_all).after("] tab"),
-    Command::<Walk>::new(Verb::NextStep, "step", Walk::next_step).after("tab"),
+pub(super) const BESIDE: &[Command<WalkScreen>] = &[
+    Command::<WalkScreen>::new(Verb::Focus, "text", |room, _| room.focus = Focus::Text).after("tab"),
+    Command::<WalkScreen>::new(Verb::PreviousStep, "step", WalkScreen::previous_step)
+        .when(has_before_all)
+        .after("] tab"),
+    Command::<WalkScreen>::new(Verb::NextStep, "step", WalkScreen::next_step).after("tab"),
 ];
 
 /// The row of the nth answer, counted from 0.
-const fn answer<const N: usize>(verb: Verb, hint: &'static str) -> Command<Walk> {
-    Command::<Walk>::new(verb, hint, |room, cx| room.predict(N, cx)).when(is_asking_still).after(GUESS)
+const fn answer<const N: usize>(verb: Verb, hint: &'static str) -> Command<WalkScreen> {
+    Command::<WalkScreen>::new(verb, hint, |room, cx| room.predict(N, cx)).when(is_asking_still).after(GUESS)
 }
 
-fn in_text(room: &Walk) -> bool {
+fn in_text(room: &WalkScreen) -> bool {
     room.contents.is_none()
 }
 
-fn in_contents(room: &Walk) -> bool {
+fn in_contents(room: &WalkScreen) -> bool {
     room.contents.is_some()
 }
 
-fn has_exhibit(room: &Walk) -> bool {
+fn has_exhibit(room: &WalkScreen) -> bool {
     room.guest.room().is_some()
 }
 
-fn is_asking(room: &Walk) -> bool {
+fn is_asking(room: &WalkScreen) -> bool {
     in_text(room) && room.is_open()
 }
 
 /// A prediction that was skipped can still be made.
-pub(super) fn is_asking_still(room: &Walk) -> bool {
+pub(super) fn is_asking_still(room: &WalkScreen) -> bool {
     is_asking(room) || in_text(room) && room.answer() == Some(Answer::Skipped)
 }
 
-fn has_before(room: &Walk) -> bool {
+fn has_before(room: &WalkScreen) -> bool {
     in_text(room) && has_before_all(room)
 }
 
-fn has_before_all(room: &Walk) -> bool {
+fn has_before_all(room: &WalkScreen) -> bool {
     (room.lesson, room.step) != (0, 0)
 }
 
 /// Gives the exhibit the keys; while a prediction waits, it can only be looked at.
-fn look(room: &mut Walk, cx: &mut Context) {
+fn look(room: &mut WalkScreen, cx: &mut Context) {
     room.catch_up(cx);
     if !room.is_open() {
         (room.focus, room.peek) = (Focus::Exhibit, false);

@@ -1,6 +1,6 @@
 //! The table of contents: every lesson, and what is done of it.
 
-use super::Walk;
+use super::WalkScreen;
 use crate::screens::DrawContext;
 use crate::theme::Role;
 use crate::widgets::list::{self, ListRow};
@@ -9,14 +9,14 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 /// What is said of the chosen lesson.
-pub(super) fn facts(room: &Walk, lesson: usize, words: &Words) -> Vec<String> {
+pub(super) fn facts(room: &WalkScreen, lesson: usize, words: &Words) -> Vec<String> {
     let one = &room.course.lessons[lesson];
     let (done, all) = (room.progress.done(&one.stem).to_string(), room.steps(lesson).to_string());
     vec![words.fill("walk.state", &[("done", &done), ("all", &all)]), one.text(words.language()).summary.clone()]
 }
 
 /// Draws it, with the chosen lesson in sight.
-pub(super) fn draw(room: &Walk, chosen: usize, view: DrawContext, area: Rect, buf: &mut Buffer) {
+pub(super) fn draw(room: &WalkScreen, chosen: usize, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let look = view.look;
     let mark = |lesson: usize| {
         if room.is_lesson_done(lesson) {

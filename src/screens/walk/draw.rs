@@ -1,7 +1,7 @@
 //! Draws Walk: the text in its frame, and the exhibit as its own room draws it.
 
 use super::guest::EmbeddedRoom;
-use super::{Focus, Walk, contents, layout, page};
+use super::{Focus, WalkScreen, contents, layout, page};
 use crate::screens::DrawContext;
 use crate::theme::Role;
 use crate::widgets::panel::Panel;
@@ -11,7 +11,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 /// Draws the room.
-pub(super) fn draw(room: &Walk, view: DrawContext, area: Rect, buf: &mut Buffer) {
+pub(super) fn draw(room: &WalkScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     if layout::is_beside(area.as_size()) {
         let [left, head, right] = layout::beside(area);
         draw_text(room, view, left, buf);
@@ -26,7 +26,7 @@ pub(super) fn draw(room: &Walk, view: DrawContext, area: Rect, buf: &mut Buffer)
     }
 }
 
-fn draw_text(room: &Walk, view: DrawContext, area: Rect, buf: &mut Buffer) {
+fn draw_text(room: &WalkScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let (look, words) = (view.look, &view.shared.words);
     let title = match room.contents {
         Some(_) => words.get("walk.contents").to_owned(),
@@ -50,7 +50,7 @@ fn draw_text(room: &Walk, view: DrawContext, area: Rect, buf: &mut Buffer) {
 }
 
 /// What the exhibit is, above it.
-fn draw_head(room: &Walk, view: DrawContext, area: Rect, buf: &mut Buffer) {
+fn draw_head(room: &WalkScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let Some(exhibit) = room.guest.room() else { return };
     let (look, words) = (view.look, &view.shared.words);
     let role = if room.focus == Focus::Exhibit { Role::Focus } else { Role::Muted };
@@ -63,7 +63,7 @@ fn draw_head(room: &Walk, view: DrawContext, area: Rect, buf: &mut Buffer) {
 }
 
 /// What the step is about and its keys, or its answers: as many as fit, whole ones only.
-fn draw_reminder(room: &Walk, view: DrawContext, area: Rect, buf: &mut Buffer) {
+fn draw_reminder(room: &WalkScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let (look, shared) = (view.look, view.shared);
     let step = room.step(shared.words.language());
     let mut line = vec![(look.spell(&step.title), TextTone::Title)];
@@ -86,7 +86,7 @@ fn draw_reminder(room: &Walk, view: DrawContext, area: Rect, buf: &mut Buffer) {
     prose::draw(&line, area.x + 1, area.y, usize::from(area.width.saturating_sub(2)), buf, look);
 }
 
-fn draw_exhibit(room: &Walk, view: DrawContext, area: Rect, buf: &mut Buffer) {
+fn draw_exhibit(room: &WalkScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     match &room.guest {
         EmbeddedRoom::None => {}
         EmbeddedRoom::Room(exhibit) => exhibit.draw(view, area, buf),

@@ -1,7 +1,7 @@
 //! The text of a step in lines: what is to be read, keys to try, the question, and what became of the answer.
 
 use super::guest::default_keymap;
-use super::{Walk, layout};
+use super::{WalkScreen, layout};
 use crate::input::Verb;
 use crate::input::{label, parse_key};
 use crate::lessons::{Answer, InlineKind, InlineSpan, LessonBlock, LessonStep, Prediction};
@@ -39,7 +39,7 @@ impl Par {
 }
 
 /// The lines of the step in front.
-pub(super) fn lines(room: &Walk, shared: &AppContext, inner: Size) -> Vec<Vec<StyledText>> {
+pub(super) fn lines(room: &WalkScreen, shared: &AppContext, inner: Size) -> Vec<Vec<StyledText>> {
     let step = room.step(shared.words.language());
     laid(step, room.answer(), shared, inner, room.is_beside())
 }
@@ -263,7 +263,7 @@ pub(super) fn answer_at(lines: &[Vec<StyledText>], line: usize) -> Option<usize>
 }
 
 /// The sentence that asks for a guess.
-pub(super) fn ask(room: &Walk, shared: &AppContext) -> String {
+pub(super) fn ask(room: &WalkScreen, shared: &AppContext) -> String {
     let words: &Words = &shared.words;
     let count = room.step(words.language()).prediction.as_ref().map_or(0, |p| p.answers.len());
     let verbs = [Verb::AnswerA, Verb::AnswerB, Verb::AnswerC, Verb::AnswerD, Verb::AnswerE, Verb::AnswerF];

@@ -1,12 +1,12 @@
 //! Moving through the lessons, and what is kept of it.
 
 use super::guest::EmbeddedRoom;
-use super::{Focus, Walk, layout, page};
+use super::{Focus, WalkScreen, layout, page};
 use crate::lessons::Answer;
 use crate::screens::{AppContext, Context, Effect};
 use crate::words::Language;
 
-impl Walk {
+impl WalkScreen {
     /// Goes where the reader left.
     pub(super) fn find_place(&mut self) {
         let stem = &self.progress.lesson;

@@ -1,13 +1,13 @@
 //! What the mouse does in Walk: lessons and answers are chosen where they stand, the wheel scrolls, and a click gives the
 //! keys to the pane under it.
 
-use super::{Focus, Walk, layout, page};
+use super::{Focus, WalkScreen, layout, page};
 use crate::screens::{Context, Pointer};
 use crate::widgets::list::first_row;
 use ratatui::layout::{Position as Cell, Rect};
 
 /// Takes what the mouse did at a place of the room.
-pub(super) fn point(room: &mut Walk, at: Cell, pointer: Pointer, cx: &mut Context) {
+pub(super) fn point(room: &mut WalkScreen, at: Cell, pointer: Pointer, cx: &mut Context) {
     let area = Rect::from((Cell::ORIGIN, room.size));
     let beside = room.is_beside();
     let in_front = beside || room.shows_exhibit();
@@ -28,7 +28,7 @@ pub(super) fn point(room: &mut Walk, at: Cell, pointer: Pointer, cx: &mut Contex
 }
 
 /// While a prediction waits for its answer, so does the exhibit.
-fn on_exhibit(room: &mut Walk, exhibit: Rect, at: Cell, pointer: Pointer, cx: &mut Context) {
+fn on_exhibit(room: &mut WalkScreen, exhibit: Rect, at: Cell, pointer: Pointer, cx: &mut Context) {
     if room.is_open() {
         return;
     }
@@ -41,7 +41,14 @@ fn on_exhibit(room: &mut Walk, exhibit: Rect, at: Cell, pointer: Pointer, cx: &m
 }
 
 /// A lesson is chosen, and opened by a second click.
-fn on_contents(room: &mut Walk, chosen: usize, line: Option<usize>, rows: usize, pointer: Pointer, cx: &mut Context) {
+fn on_contents(
+    room: &mut WalkScreen,
+    chosen: usize,
+    line: Option<usize>,
+    rows: usize,
+    pointer: Pointer,
+    cx: &mut Context,
+) {
     let last = room.course.lessons.len() - 1;
     match pointer {
         Pointer::WheelUp => room.contents = Some(chosen.saturating_sub(1)),
@@ -54,7 +61,7 @@ fn on_contents(room: &mut Walk, chosen: usize, line: Option<usize>, rows: usize,
     }
 }
 
-fn on_text(room: &mut Walk, line: Option<usize>, inner: Rect, pointer: Pointer, cx: &mut Context) {
+fn on_text(room: &mut WalkScreen, line: Option<usize>, inner: Rect, pointer: Pointer, cx: &mut Context) {
     match pointer {
         Pointer::WheelUp => room.scroll = room.scroll.saturating_sub(1),
         Pointer::WheelDown if room.scrolls() => room.scroll += 1,
