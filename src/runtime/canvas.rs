@@ -13,7 +13,7 @@ const END: &[u8] = b"\x1b[?2026l";
 
 /// The screen as the terminal has it.
 #[derive(Debug, Default)]
-pub struct Canvas {
+pub struct TerminalCanvas {
     shown: Buffer,
     next: Buffer,
     stale: bool,
@@ -23,7 +23,7 @@ pub struct Canvas {
     plain: bool,
 }
 
-impl Canvas {
+impl TerminalCanvas {
     /// Nothing is known of the screen: the next frame is sent whole.
     pub fn forget(&mut self) {
         self.stale = true;
@@ -113,7 +113,7 @@ mod tests {
 
     #[test]
     fn nothing_is_sent_when_nothing_changed() {
-        let (mut canvas, size) = (Canvas::default(), Size::new(20, 3));
+        let (mut canvas, size) = (TerminalCanvas::default(), Size::new(20, 3));
         let first = canvas.frame("hello", size);
         assert!(first.starts_with(BEGIN) && first.ends_with(END));
         assert!(String::from_utf8_lossy(&first).contains("hello"));
@@ -125,7 +125,7 @@ mod tests {
 
     #[test]
     fn both_halves_of_a_wide_character_go() {
-        let (mut canvas, size) = (Canvas::default(), Size::new(6, 1));
+        let (mut canvas, size) = (TerminalCanvas::default(), Size::new(6, 1));
         canvas.frame("한국", size);
         let bytes = String::from_utf8(canvas.frame("", size)).unwrap();
         assert_eq!(bytes.matches(' ').count(), 4, "{bytes:?}");
@@ -138,7 +138,7 @@ mod tests {
         use ratatui::text::{Line, Span};
         let picture = Span::styled("▄".repeat(30), ratatui::style::Style::new().fg(Color::Red).bg(Color::Blue));
         let line = || Line::from(vec![Span::raw("letters "), picture.clone()]);
-        let (mut canvas, size) = (Canvas::default(), Size::new(40, 1));
+        let (mut canvas, size) = (TerminalCanvas::default(), Size::new(40, 1));
         let both = String::from_utf8(canvas.frame_within(line(), size, Some(60))).unwrap();
         let frames: Vec<&str> = both.split_inclusive("\x1b[?2026l").collect();
         let [first, second] = frames[..] else { panic!("two frames: {both:?}") };
@@ -152,7 +152,7 @@ mod tests {
 
     #[test]
     fn a_new_size_or_a_forgotten_screen_is_sent_whole() {
-        let mut canvas = Canvas::default();
+        let mut canvas = TerminalCanvas::default();
         canvas.frame("hello", Size::new(20, 3));
         let bytes = canvas.frame("hello", Size::new(30, 3));
         assert!(String::from_utf8_lossy(&bytes).contains("hello"));

@@ -3,7 +3,7 @@
 //! Keys, signals and answers of the bench come in on one channel from threads of their own. While nothing happens,
 //! nothing runs and nothing is sent. What a key did is shown at once; what moves by itself keeps to the pace of the line.
 
-use super::canvas::Canvas;
+use super::canvas::TerminalCanvas;
 use super::clipboard;
 use super::happening::Happening;
 use super::idle::Idle;
@@ -71,7 +71,7 @@ pub fn run(
         app,
         worker,
         keeping,
-        canvas: Canvas::default(),
+        canvas: TerminalCanvas::default(),
         size: size()?,
         left: None,
         pace,
@@ -134,7 +134,7 @@ struct Player {
     app: App,
     worker: Worker,
     keeping: Keeping,
-    canvas: Canvas,
+    canvas: TerminalCanvas,
     size: Size,
     left: Option<u8>,
     pace: Pace,
