@@ -28,7 +28,7 @@ pub(super) fn questions() -> String {
 
 /// An answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Answer {
+pub(super) enum ProbeReply {
     /// Whether the colour that was set is the one the terminal has.
     TrueColour(bool),
     /// The column of the cursor, from 1.
@@ -42,30 +42,30 @@ pub(super) enum Answer {
 }
 
 /// The answer in what follows `ESC [`.
-pub(super) fn of_csi(body: &str) -> Option<Answer> {
+pub(super) fn of_csi(body: &str) -> Option<ProbeReply> {
     if let Some(rest) = body.strip_prefix('?') {
         let known = |state: &str| matches!(state, "1" | "2" | "3");
         return match rest.strip_suffix("$y") {
-            Some(mode) => mode.strip_prefix("2026;").map(|state| Answer::Synchronised(known(state))),
-            None => rest.ends_with('c').then_some(Answer::Attributes),
+            Some(mode) => mode.strip_prefix("2026;").map(|state| ProbeReply::Synchronised(known(state))),
+            None => rest.ends_with('c').then_some(ProbeReply::Attributes),
         };
     }
     let (row, column) = body.strip_suffix('R')?.split_once(';')?;
     row.parse::<u16>().ok()?;
-    column.parse().ok().map(Answer::Column)
+    column.parse().ok().map(ProbeReply::Column)
 }
 
 /// The answer in what stands between `ESC P` and its end.
-pub(super) fn of_dcs(body: &str) -> Option<Answer> {
+pub(super) fn of_dcs(body: &str) -> Option<ProbeReply> {
     let style = body.strip_prefix("1$r")?.strip_suffix('m')?;
     let [r, g, b] = COLOUR.map(|part| part.to_string());
     // 48:2:1:2:3, 48:2::1:2:3 and 48;2;1;2;3 are all about.
     let mut parts = style.split([';', ':']).filter(|part| !part.is_empty()).skip_while(|part| *part != "48").skip(1);
-    Some(Answer::TrueColour(parts.by_ref().take(4).eq(["2", &r, &g, &b])))
+    Some(ProbeReply::TrueColour(parts.by_ref().take(4).eq(["2", &r, &g, &b])))
 }
 
 /// The answer in what stands between `ESC ]` and its end.
-pub(super) fn of_osc(body: &str) -> Option<Answer> {
+pub(super) fn of_osc(body: &str) -> Option<ProbeReply> {
     let colour = body.strip_prefix("11;")?;
     let parts = colour.strip_prefix("rgb:").or_else(|| colour.strip_prefix("rgba:"))?;
     let share = |part: &str| {
@@ -75,7 +75,7 @@ pub(super) fn of_osc(body: &str) -> Option<Answer> {
     let mut shares = parts.split('/').map(share);
     let (r, g, b) = (shares.next()??, shares.next()??, shares.next()??);
     // Luma as in BT.601; half way between black and white, dark ink is as good as light ink.
-    Some(Answer::Light(0.299 * r + 0.587 * g + 0.114 * b > 0.5))
+    Some(ProbeReply::Light(0.299 * r + 0.587 * g + 0.114 * b > 0.5))
 }
 
 /// What was learned so far.
@@ -98,18 +98,18 @@ impl Probe {
     }
 
     /// Takes an answer; whether it belonged to the questions.
-    pub(super) fn take(&mut self, answer: Answer) -> bool {
+    pub(super) fn take(&mut self, answer: ProbeReply) -> bool {
         let found = &mut self.findings;
         match answer {
-            Answer::TrueColour(yes) => found.depth = yes.then_some(ColorDepth::TrueColor),
+            ProbeReply::TrueColour(yes) => found.depth = yes.then_some(ColorDepth::TrueColor),
             // After the fence it answers another question; far off, something moved the cursor.
-            Answer::Column(_) if self.over => return false,
+            ProbeReply::Column(_) if self.over => return false,
             // One cell: UTF-8, though nothing is wide.
-            Answer::Column(column @ 2..=7) => found.utf8 = found.utf8.or(Some(column <= 3)),
-            Answer::Column(_) => {}
-            Answer::Light(light) => found.light = Some(light),
-            Answer::Synchronised(known) => found.synchronised = Some(known),
-            Answer::Attributes => self.over = true,
+            ProbeReply::Column(column @ 2..=7) => found.utf8 = found.utf8.or(Some(column <= 3)),
+            ProbeReply::Column(_) => {}
+            ProbeReply::Light(light) => found.light = Some(light),
+            ProbeReply::Synchronised(known) => found.synchronised = Some(known),
+            ProbeReply::Attributes => self.over = true,
         }
         true
     }
@@ -122,20 +122,20 @@ mod tests {
     #[test]
     fn answers_of_many_terminals_are_understood() {
         for style in ["48:2:1:2:3", "0;48:2::1:2:3", "0;48;2;1;2;3", "48:2:1:2:3;1"] {
-            assert_eq!(of_dcs(&format!("1$r{style}m")), Some(Answer::TrueColour(true)), "{style}");
+            assert_eq!(of_dcs(&format!("1$r{style}m")), Some(ProbeReply::TrueColour(true)), "{style}");
         }
         for style in ["0", "0;48;5;16", "48:5:232", "0;40"] {
-            assert_eq!(of_dcs(&format!("1$r{style}m")), Some(Answer::TrueColour(false)), "{style}");
+            assert_eq!(of_dcs(&format!("1$r{style}m")), Some(ProbeReply::TrueColour(false)), "{style}");
         }
         assert_eq!(of_dcs("0$r"), None, "not known there");
-        assert_eq!(of_osc("11;rgb:1010/1414/1c1c"), Some(Answer::Light(false)));
-        assert_eq!(of_osc("11;rgb:ff/fd/f0"), Some(Answer::Light(true)));
-        assert_eq!(of_osc("11;rgba:ffff/ffff/ffff/ffff"), Some(Answer::Light(true)));
+        assert_eq!(of_osc("11;rgb:1010/1414/1c1c"), Some(ProbeReply::Light(false)));
+        assert_eq!(of_osc("11;rgb:ff/fd/f0"), Some(ProbeReply::Light(true)));
+        assert_eq!(of_osc("11;rgba:ffff/ffff/ffff/ffff"), Some(ProbeReply::Light(true)));
         assert_eq!(of_osc("11;white"), None);
-        assert_eq!(of_csi("?2026;2$y"), Some(Answer::Synchronised(true)));
-        assert_eq!(of_csi("?2026;0$y"), Some(Answer::Synchronised(false)));
-        assert_eq!(of_csi("?64;1;2c"), Some(Answer::Attributes));
-        assert_eq!(of_csi("1;3R"), Some(Answer::Column(3)));
+        assert_eq!(of_csi("?2026;2$y"), Some(ProbeReply::Synchronised(true)));
+        assert_eq!(of_csi("?2026;0$y"), Some(ProbeReply::Synchronised(false)));
+        assert_eq!(of_csi("?64;1;2c"), Some(ProbeReply::Attributes));
+        assert_eq!(of_csi("1;3R"), Some(ProbeReply::Column(3)));
         for body in ["B", "R", "5~", "1;2D", "?1;2u"] {
             assert_eq!(of_csi(body), None, "{body}");
         }
@@ -145,7 +145,7 @@ mod tests {
     fn three_cells_for_three_bytes_are_no_utf_8() {
         for (column, utf8) in [(2, true), (3, true), (4, false), (7, false)] {
             let mut probe = Probe::default();
-            assert!(probe.take(Answer::Column(column)));
+            assert!(probe.take(ProbeReply::Column(column)));
             assert_eq!(probe.findings().utf8, Some(utf8));
         }
         assert!(WIDE.bytes().all(|byte| byte >= 0xa0), "no control character in an eight-bit code");
@@ -154,11 +154,11 @@ mod tests {
     #[test]
     fn after_the_fence_a_column_belongs_to_no_question() {
         let mut probe = Probe::default();
-        assert!(probe.take(Answer::Attributes));
+        assert!(probe.take(ProbeReply::Attributes));
         assert!(probe.is_over());
-        assert!(!probe.take(Answer::Column(3)));
+        assert!(!probe.take(ProbeReply::Column(3)));
         assert_eq!(probe.findings(), TerminalCapabilities::default());
-        assert!(probe.take(Answer::Light(true)), "but what says itself what it answers is used even then");
+        assert!(probe.take(ProbeReply::Light(true)), "but what says itself what it answers is used even then");
         assert_eq!(probe.findings().light, Some(true));
     }
 }

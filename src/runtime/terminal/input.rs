@@ -4,7 +4,7 @@ use super::keys::key;
 use super::lexer::Lexer;
 use super::token::Token;
 use crate::input::{Key, from_event};
-use crate::runtime::probe::{self, Answer, Probe};
+use crate::runtime::probe::{self, Probe, ProbeReply};
 use crate::screens::{Pointer, TerminalCapabilities};
 use ratatui::layout::Position;
 use std::io::{self, Read};
@@ -99,7 +99,7 @@ impl Listener {
         match (answer, token) {
             (Some(answer), _) => {
                 let was_over = self.probe.is_over();
-                if !self.probe.take(answer) && matches!(answer, Answer::Column(_)) {
+                if !self.probe.take(answer) && matches!(answer, ProbeReply::Column(_)) {
                     send(Input::Column);
                 }
                 return self.probe.is_over() && !was_over;
