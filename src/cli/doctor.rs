@@ -3,7 +3,7 @@
 use super::CliError;
 use super::args::Globals;
 use super::surface::{self, Target};
-use crate::runtime::ask::{self, Asked};
+use crate::runtime::ask::{self, ProbeResult};
 use crate::runtime::{live, terminal};
 use crate::screens::{Options, TerminalCapabilities};
 use crate::text::visible;
@@ -63,12 +63,12 @@ fn environment(words: &Words, out: &mut dyn Write) -> Result<(), CliError> {
     Ok(writeln!(out, "{}: {said}", words.get("doctor.environment"))?)
 }
 
-fn answers(words: &Words, asked: Option<Asked>, out: &mut dyn Write) -> Result<(), CliError> {
+fn answers(words: &Words, asked: Option<ProbeResult>, out: &mut dyn Write) -> Result<(), CliError> {
     let ms = |time: Duration| time.as_millis().to_string();
     let said = match asked {
         None => words.get("doctor.not-asked").to_owned(),
-        Some(Asked { took: Some(took), .. }) => words.fill("doctor.answered", &[("ms", &ms(took))]),
-        Some(Asked { took: None, .. }) => words.fill("doctor.unanswered", &[("ms", &ms(PATIENCE))]),
+        Some(ProbeResult { took: Some(took), .. }) => words.fill("doctor.answered", &[("ms", &ms(took))]),
+        Some(ProbeResult { took: None, .. }) => words.fill("doctor.unanswered", &[("ms", &ms(PATIENCE))]),
     };
     Ok(writeln!(out, "{}: {said}", words.get("doctor.terminal"))?)
 }

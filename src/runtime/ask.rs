@@ -19,7 +19,7 @@ const LATE: Duration = Duration::from_millis(500);
 
 /// What came of asking.
 #[derive(Clone, Copy, Debug)]
-pub struct Asked {
+pub struct ProbeResult {
     /// What was answered.
     pub findings: TerminalCapabilities,
     /// How long that took; `None` if the last answer did not come.
@@ -36,7 +36,7 @@ pub fn can_ask() -> bool {
 ///
 /// # Errors
 /// The terminal's modes can't be set, or it is gone.
-pub fn ask(patience: Duration) -> io::Result<Asked> {
+pub fn ask(patience: Duration) -> io::Result<ProbeResult> {
     let stop = Arc::new(AtomicUsize::new(0));
     let restored = Arc::new(AtomicBool::new(false));
     for signal in signals::ending() {
@@ -56,12 +56,12 @@ pub fn ask(patience: Duration) -> io::Result<Asked> {
     asked
 }
 
-fn wait(patience: Duration, stop: &AtomicUsize) -> io::Result<Asked> {
+fn wait(patience: Duration, stop: &AtomicUsize) -> io::Result<ProbeResult> {
     let (inputs, inbox) = channel();
     input::watch(move |input| inputs.send(input).is_ok())?;
     let start = Instant::now();
     say(&probe::questions())?;
-    let mut asked = Asked { findings: TerminalCapabilities::default(), took: None };
+    let mut asked = ProbeResult { findings: TerminalCapabilities::default(), took: None };
     let mut until = start + patience;
     while stop.load(Ordering::Relaxed) == 0 && Instant::now() < until {
         match inbox.recv_timeout(LOOK) {
