@@ -64,7 +64,7 @@ fn plain(
     if let Err(sentence) = player.keep_again() {
         writeln!(text::stderr(), "actlab: {sentence}")?;
     }
-    if end? == plain::End::Idle {
+    if end? == plain::SessionEnd::Idle {
         writeln!(out, "{}", player.app().farewell())?;
     }
     Ok(ExitCode::SUCCESS)

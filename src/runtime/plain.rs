@@ -22,7 +22,7 @@ const MOST: u64 = 1 << 16;
 
 /// How it ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum End {
+pub enum SessionEnd {
     /// The reader left, or there is nothing more to read.
     Left,
     /// Nothing was asked for so long that it ended by itself.
@@ -34,7 +34,12 @@ pub enum End {
 ///
 /// # Errors
 /// What it says can't be written.
-pub fn run(player: &mut Player, limits: ScriptLimits, idle: Option<Duration>, out: &mut dyn Write) -> io::Result<End> {
+pub fn run(
+    player: &mut Player,
+    limits: ScriptLimits,
+    idle: Option<Duration>,
+    out: &mut dyn Write,
+) -> io::Result<SessionEnd> {
     let input = watch()?;
     say(player, out)?;
     loop {
@@ -50,11 +55,11 @@ pub fn run(player: &mut Player, limits: ScriptLimits, idle: Option<Duration>, ou
                     return Ok(end);
                 }
             }
-            Err(RecvTimeoutError::Timeout) => return Ok(End::Idle),
-            Err(RecvTimeoutError::Disconnected) => return Ok(End::Left),
+            Err(RecvTimeoutError::Timeout) => return Ok(SessionEnd::Idle),
+            Err(RecvTimeoutError::Disconnected) => return Ok(SessionEnd::Left),
         }
         if player.has_quit() {
-            return Ok(End::Left);
+            return Ok(SessionEnd::Left);
         }
         say(player, out)?;
     }
@@ -114,16 +119,16 @@ fn play(
     input: &Incoming,
     idle: Option<Duration>,
     out: &mut dyn Write,
-) -> io::Result<Option<End>> {
+) -> io::Result<Option<SessionEnd>> {
     match Script::read(line, limits) {
         Ok(script) => {
             let idle = Idle::new(idle, Instant::now());
             let mut end = None;
             player.play(&script, &mut || {
                 if idle.is_over(Instant::now()) {
-                    end = Some(End::Idle);
+                    end = Some(SessionEnd::Idle);
                 } else if input.is_gone() {
-                    end = Some(End::Left);
+                    end = Some(SessionEnd::Left);
                 }
                 end.is_none()
             });
