@@ -4,7 +4,7 @@ use super::terminal::input::Input;
 use crate::app::Event;
 
 /// Something that came in.
-pub(super) enum Happening {
+pub(super) enum RuntimeEvent {
     /// For the application.
     Event(Event),
     /// From the terminal.

@@ -1,6 +1,6 @@
 //! Progress is kept on a thread of its own: another window may have the file for a while, and the keyboard must not wait.
 
-use super::happening::Happening;
+use super::happening::RuntimeEvent;
 use super::progress::Keeper;
 use crate::app::Event;
 use crate::lessons::Progress;
@@ -24,11 +24,11 @@ impl Keeping {
     ///
     /// # Errors
     /// The system has no thread to give.
-    pub(super) fn start(keeper: Keeper, happenings: Sender<Happening>) -> io::Result<Self> {
+    pub(super) fn start(keeper: Keeper, happenings: Sender<RuntimeEvent>) -> io::Result<Self> {
         let (progress, inbox) = channel();
         let (end, over) = channel();
         std::thread::Builder::new().name("progress".to_owned()).spawn(move || {
-            let say = |event| drop(happenings.send(Happening::Event(event)));
+            let say = |event| drop(happenings.send(RuntimeEvent::Event(event)));
             drop(end.send(work(keeper, &inbox, say)));
         })?;
         Ok(Self { progress, over })
@@ -98,7 +98,7 @@ mod tests {
         let keeping = Keeping::start(keeper, happenings).unwrap();
         keeping.keep(progress.clone());
         let event = |patience| match inbox.recv_timeout(patience) {
-            Ok(Happening::Event(event)) => Some(event),
+            Ok(RuntimeEvent::Event(event)) => Some(event),
             Err(Timeout) => None,
             _ => panic!("something else"),
         };

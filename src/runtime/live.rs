@@ -5,7 +5,7 @@
 
 use super::canvas::TerminalCanvas;
 use super::clipboard;
-use super::happening::Happening;
+use super::happening::RuntimeEvent;
 use super::idle::Idle;
 use super::keeping::Keeping;
 use super::keepsake;
@@ -56,7 +56,7 @@ pub fn run(
     let worker = Worker::start(&happenings)?;
     let keeping = Keeping::start(keeper, happenings.clone())?;
     let taken = Taken::take()?;
-    input::watch(move |input| happenings.send(Happening::Input(input)).is_ok())?;
+    input::watch(move |input| happenings.send(RuntimeEvent::Input(input)).is_ok())?;
     let remote = std::env::var_os("SSH_CONNECTION").is_some();
     let budget = if remote { line.ssh_bytes } else { line.local_bytes };
     let stalled = Duration::from_secs(line.stalled.into());
@@ -87,7 +87,7 @@ pub fn run(
     player.ask()?;
     player.obey(effects)?;
     // The screen may have another size by now than the application was made for.
-    player.take(Happening::Event(Event::Resize(player.size)))?;
+    player.take(RuntimeEvent::Event(Event::Resize(player.size)))?;
     let effects = player.app.settle();
     player.obey(effects)?;
     player.show()?;
@@ -145,9 +145,9 @@ struct Player {
     unsent: bool,
     /// What a key asked of a run is on its way: its answer goes out at once, too.
     awaited: bool,
-    inbox: Rc<Receiver<Happening>>,
+    inbox: Rc<Receiver<RuntimeEvent>>,
     /// What came in while answers were waited for.
-    later: VecDeque<Happening>,
+    later: VecDeque<RuntimeEvent>,
     watchdog: Watchdog,
     /// When the terminal was asked what it can show, if it has not answered everything yet.
     asked: Option<Instant>,
@@ -185,10 +185,10 @@ impl Player {
         let until = asked + ANSWERS;
         while let Ok(happening) = self.inbox.recv_timeout(until.saturating_duration_since(Instant::now())) {
             match happening {
-                Happening::Input(Input::Over) => self.asked = None,
-                Happening::Input(Input::Column) => self.pace.arrived(Instant::now()),
+                RuntimeEvent::Input(Input::Over) => self.asked = None,
+                RuntimeEvent::Input(Input::Column) => self.pace.arrived(Instant::now()),
                 other => {
-                    let gone = matches!(other, Happening::Input(Input::Closed) | Happening::Signal(_));
+                    let gone = matches!(other, RuntimeEvent::Input(Input::Closed) | RuntimeEvent::Signal(_));
                     self.later.push_back(other);
                     if gone {
                         return;
@@ -250,20 +250,20 @@ impl Player {
         Ok(())
     }
 
-    fn take(&mut self, happening: Happening) -> io::Result<()> {
+    fn take(&mut self, happening: RuntimeEvent) -> io::Result<()> {
         match happening {
-            Happening::Event(event) => self.update(event),
-            Happening::Input(input) => self.hear(input),
-            Happening::Signal(SIGWINCH) => {
+            RuntimeEvent::Event(event) => self.update(event),
+            RuntimeEvent::Input(input) => self.hear(input),
+            RuntimeEvent::Signal(SIGWINCH) => {
                 // It may have been small for a moment and be as large as before: what it showed is lost all the same.
                 self.canvas.forget();
                 let size = size()?;
                 self.update(Event::Resize(size))
             }
-            Happening::Signal(SIGTSTP) if !self.app.may_suspend() => Ok(()),
-            Happening::Signal(SIGTSTP) => self.suspend(),
-            Happening::Signal(SIGCONT) => self.come_back(),
-            Happening::Signal(signal) => {
+            RuntimeEvent::Signal(SIGTSTP) if !self.app.may_suspend() => Ok(()),
+            RuntimeEvent::Signal(SIGTSTP) => self.suspend(),
+            RuntimeEvent::Signal(SIGCONT) => self.come_back(),
+            RuntimeEvent::Signal(signal) => {
                 self.left = Some(signals::exit_code(signal));
                 Ok(())
             }
@@ -404,14 +404,14 @@ impl Player {
     }
 }
 
-fn watch_signals(happenings: Sender<Happening>) -> io::Result<()> {
+fn watch_signals(happenings: Sender<RuntimeEvent>) -> io::Result<()> {
     let mut signals = Signals::new([SIGTSTP, SIGCONT, SIGWINCH])?;
     let mut ending = signals::ending();
     // One that the system refuses is none that comes.
     ending.retain(|signal| signals.add_signal(*signal).is_ok());
     spawn("signals", move || {
         for signal in signals.forever() {
-            if happenings.send(Happening::Signal(signal)).is_err() {
+            if happenings.send(RuntimeEvent::Signal(signal)).is_err() {
                 return;
             }
             if ending.contains(&signal) {

@@ -1,7 +1,7 @@
 //! The desk for the file of the reader's own functions: it may have to wait for another program, and it says when another
 //! program has written the file after this one.
 
-use super::happening::Happening;
+use super::happening::RuntimeEvent;
 use crate::app::Event;
 use crate::functions::user_functions::{self, UserFunctionsError};
 use crate::jobs::bench::{Bench, Report, Request};
@@ -20,9 +20,9 @@ type Stamp = Option<(SystemTime, u64)>;
 ///
 /// # Errors
 /// The system has no thread to give.
-pub(super) fn start(happenings: Sender<Happening>) -> io::Result<Sender<Request>> {
+pub(super) fn start(happenings: Sender<RuntimeEvent>) -> io::Result<Sender<Request>> {
     let (requests, inbox) = channel();
-    let send = move |report| drop(happenings.send(Happening::Event(Event::Report(report))));
+    let send = move |report| drop(happenings.send(RuntimeEvent::Event(Event::Report(report))));
     std::thread::Builder::new().name("files".to_owned()).spawn(move || work(&inbox, send))?;
     Ok(requests)
 }

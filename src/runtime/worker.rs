@@ -1,7 +1,7 @@
 //! The bench on threads: one thread a desk, so that a large picture does not hold up the numbers.
 
 use super::at_home;
-use super::happening::Happening;
+use super::happening::RuntimeEvent;
 use crate::app::Event;
 use crate::jobs::bench::{Bench, Desk, Request};
 use std::io;
@@ -28,7 +28,7 @@ impl Worker {
     ///
     /// # Errors
     /// The system has no thread to give.
-    pub(super) fn start(happenings: &Sender<Happening>) -> io::Result<Self> {
+    pub(super) fn start(happenings: &Sender<RuntimeEvent>) -> io::Result<Self> {
         let desk = |name, alarm| desk(name, alarm, happenings.clone());
         Ok(Self {
             pictures: desk("pictures", SLICE)?,
@@ -65,7 +65,7 @@ fn step_back() {
 }
 
 /// Requests in, reports out; `alarm` is how long a request may go on before it is told that time is up, each time anew.
-fn desk(name: &str, alarm: Duration, happenings: Sender<Happening>) -> io::Result<Sender<Request>> {
+fn desk(name: &str, alarm: Duration, happenings: Sender<RuntimeEvent>) -> io::Result<Sender<Request>> {
     let (requests, inbox) = channel::<Request>();
     std::thread::Builder::new().name(name.to_owned()).spawn(move || {
         if alarm == NEWS {
@@ -83,7 +83,7 @@ fn desk(name: &str, alarm: Duration, happenings: Sender<Happening>) -> io::Resul
                 more
             };
             bench.serve(at_home(request), &mut more, &mut |report| {
-                drop(happenings.send(Happening::Event(Event::Report(report))));
+                drop(happenings.send(RuntimeEvent::Event(Event::Report(report))));
             });
         }
     })?;
