@@ -7,7 +7,7 @@ use actlab::functions::function::Function;
 use actlab::functions::sample::Distribution;
 use actlab::functions::sample_stats::{SampleCache, SampleSetup};
 use actlab::input::parse_key;
-use actlab::runtime::headless::Player;
+use actlab::runtime::headless::HeadlessPlayer;
 use actlab::screens::Options;
 use actlab::widgets::plot::{Plot, PlotSubject};
 use divan::{Bencher, black_box};
@@ -19,12 +19,12 @@ fn main() {
     divan::main();
 }
 
-fn player(columns: u16, rows: u16) -> Player {
+fn player(columns: u16, rows: u16) -> HeadlessPlayer {
     let loaded = config::load(None, &[]).expect("settings");
     let choices = Options::default();
     let size = Size::new(columns, rows);
     let (app, effects) = App::new(loaded.config, loaded.keymap, &choices, size).expect("an application");
-    Player::new(app, effects, size)
+    HeadlessPlayer::new(app, effects, size)
 }
 
 /// A frame from warm state.

@@ -5,7 +5,7 @@ use super::args::{Globals, Session};
 use super::surface::{self, Target};
 use crate::app::{App, Event, Permissions};
 use crate::input::ScriptLimits;
-use crate::runtime::headless::Player;
+use crate::runtime::headless::HeadlessPlayer;
 use crate::runtime::progress::Keeper;
 use crate::runtime::{live, plain};
 use crate::screens::{Effect, Exhibit};
@@ -55,7 +55,7 @@ fn plain(
     limits: ScriptLimits,
     idle: Option<Duration>,
 ) -> Result<ExitCode, CliError> {
-    let mut player = Player::new(app, effects, plain::SIZE);
+    let mut player = HeadlessPlayer::new(app, effects, plain::SIZE);
     player.keep_with(keeper);
     player.write_into(PathBuf::from("."));
     player.event(Event::Resize(plain::SIZE));

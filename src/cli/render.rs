@@ -7,7 +7,7 @@ use super::surface::{self, Target};
 use crate::files::{self, Access, Replaced};
 use crate::input::{Script, ScriptError};
 use crate::runtime::export;
-use crate::runtime::headless::Player;
+use crate::runtime::headless::HeadlessPlayer;
 use ratatui::layout::Size;
 use std::io::Write;
 
@@ -21,7 +21,7 @@ pub(super) fn run(globals: &Globals, args: &RenderArgs, out: &mut dyn Write) -> 
     let mut choices = surface::choices(&loaded, Target::Anywhere)?;
     choices.tour.course = surface::course(globals)?;
     let (app, effects) = surface::app(&loaded, &choices, size)?;
-    let mut player = Player::new(app, effects, size);
+    let mut player = HeadlessPlayer::new(app, effects, size);
     player.open(&exhibit).map_err(CliError::Usage)?;
     // A picture that was asked for and is not to be had is a failure here: nobody sees the status line of a file.
     if let Some(failure) = player.failure() {

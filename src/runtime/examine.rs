@@ -1,7 +1,7 @@
 //! Holds lessons to what they say: that exhibits open, that keys mean something, that every number is the one the exhibit
 //! gives, that both languages tell the same, and that everything fits on the screen.
 
-use super::headless::Player;
+use super::headless::HeadlessPlayer;
 use crate::app::App;
 use crate::config;
 use crate::input::{Keymap, Script, parse_key};
@@ -163,7 +163,7 @@ impl Examiner {
         let script: Script = keys.parse().map_err(|e: crate::input::ScriptError| e.to_string())?;
         let defaults = config::defaults().map_err(|e| e.to_string())?;
         let (app, effects) = App::new(defaults, Keymap::clone(&self.keymap), &Options::default(), size)?;
-        let mut player = Player::new(app, effects, size);
+        let mut player = HeadlessPlayer::new(app, effects, size);
         player.open(&exhibit)?;
         player.play(&script, &mut || true);
         // What was started goes to its end.

@@ -27,7 +27,7 @@ use std::time::Duration;
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Plays scripts and makes frames.
-pub struct Player {
+pub struct HeadlessPlayer {
     app: App,
     bench: Bench,
     size: Size,
@@ -52,7 +52,7 @@ pub struct Player {
     copied: Option<String>,
 }
 
-impl Player {
+impl HeadlessPlayer {
     /// Starts with an application of that size and what it asked for.
     pub fn new(app: App, effects: Vec<Effect>, size: Size) -> Self {
         let (bench, keeper) = (Bench::with_patience(PATIENCE), Keeper::default());

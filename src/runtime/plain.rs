@@ -1,7 +1,7 @@
 //! The program as lines of text, for screen readers and pipes: keys come in as the words of a script, a line at a time,
 //! and after each line the room says its heading and its facts. No sequence is ever sent.
 
-use super::headless::Player;
+use super::headless::HeadlessPlayer;
 use super::idle::Idle;
 use crate::input::{Script, ScriptLimits};
 use crate::text::visible;
@@ -35,7 +35,7 @@ pub enum SessionEnd {
 /// # Errors
 /// What it says can't be written.
 pub fn run(
-    player: &mut Player,
+    player: &mut HeadlessPlayer,
     limits: ScriptLimits,
     idle: Option<Duration>,
     out: &mut dyn Write,
@@ -113,7 +113,7 @@ fn watch() -> io::Result<Incoming> {
 
 /// Plays the words of a line; what makes no sense is said, and nothing of that line is done.
 fn play(
-    player: &mut Player,
+    player: &mut HeadlessPlayer,
     line: &str,
     limits: ScriptLimits,
     input: &Incoming,
@@ -149,7 +149,7 @@ fn play(
 }
 
 /// Says what is in front; a blank line is where it ends.
-fn say(player: &Player, out: &mut dyn Write) -> io::Result<()> {
+fn say(player: &HeadlessPlayer, out: &mut dyn Write) -> io::Result<()> {
     player.app().read().iter().try_for_each(|line| writeln!(out, "{}", visible(line)))?;
     writeln!(out)?;
     out.flush()

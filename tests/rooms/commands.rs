@@ -214,7 +214,7 @@ fn the_kiosk_does_not_list_what_it_refuses() {
         if kiosk {
             app.restrict(actlab::app::Permissions::KIOSK);
         }
-        let mut player = actlab::runtime::headless::Player::new(app, effects, size);
+        let mut player = actlab::runtime::headless::HeadlessPlayer::new(app, effects, size);
         player.play(&keys.parse().expect("a script"), &mut || true);
         actlab::runtime::export::text(&player.frame())
     };

@@ -5,7 +5,7 @@ use crate::support::Scenario;
 use actlab::app::Event;
 use actlab::input::parse_key;
 use actlab::runtime::export::text as text_of;
-use actlab::runtime::headless::Player;
+use actlab::runtime::headless::HeadlessPlayer;
 use actlab::screens::Pointer;
 use ratatui::layout::Position;
 
@@ -57,11 +57,11 @@ fn a_click_in_the_loss_reads_an_epoch_out() {
 }
 
 /// The screen as text.
-fn seen(player: &mut Player) -> String {
+fn seen(player: &mut HeadlessPlayer) -> String {
     text_of(&player.frame())
 }
 
-fn line(player: &Player) -> String {
+fn line(player: &HeadlessPlayer) -> String {
     player.app().exhibit().to_string()
 }
 

@@ -6,7 +6,7 @@ use actlab::app::App;
 use actlab::config::{self, UserFunctions};
 use actlab::input::Script;
 use actlab::runtime::export;
-use actlab::runtime::headless::Player;
+use actlab::runtime::headless::HeadlessPlayer;
 use actlab::screens::Options;
 use actlab::words::Language;
 use ratatui::layout::Size;
@@ -117,7 +117,7 @@ fn with_file(path: &Path, own: UserFunctions, keys: &str) -> String {
     let choices = Options::default();
     let size = Size::new(160, 40);
     let (app, effects) = App::new(loaded.config, loaded.keymap, &choices, size).expect("an application");
-    let mut player = Player::new(app, effects, size);
+    let mut player = HeadlessPlayer::new(app, effects, size);
     player.play(&keys.parse::<Script>().expect("a script"), &mut || true);
     export::text(&player.frame())
 }

@@ -5,33 +5,33 @@ use actlab::app::{App, Event, Permissions};
 use actlab::config;
 use actlab::input::Script;
 use actlab::runtime::export;
-use actlab::runtime::headless::Player;
+use actlab::runtime::headless::HeadlessPlayer;
 use actlab::screens::Options;
 use ratatui::layout::Size;
 use std::path::Path;
 
 const SIZE: Size = Size { width: 120, height: 40 };
 
-fn player(room: &str, permissions: Permissions) -> Player {
+fn player(room: &str, permissions: Permissions) -> HeadlessPlayer {
     let keymap = config::default_keymap().expect("keys");
     let mut config = config::defaults().expect("settings");
     config.own.path = Some("formulas.toml".into());
     let (mut app, effects) = App::new(config, keymap, &Options::default(), SIZE).expect("an application");
     app.restrict(permissions);
-    let mut player = Player::new(app, effects, SIZE);
+    let mut player = HeadlessPlayer::new(app, effects, SIZE);
     player.open(&room.parse().expect("an exhibit")).expect("a room");
     player
 }
 
-fn press(player: &mut Player, keys: &str) {
+fn press(player: &mut HeadlessPlayer, keys: &str) {
     player.play(&keys.parse::<Script>().expect("a script"), &mut || true);
 }
 
-fn paste(player: &mut Player, text: &str) {
+fn paste(player: &mut HeadlessPlayer, text: &str) {
     player.event(Event::Paste(text.to_owned()));
 }
 
-fn shown(player: &Player) -> String {
+fn shown(player: &HeadlessPlayer) -> String {
     export::text(&player.frame())
 }
 

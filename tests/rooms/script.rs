@@ -5,12 +5,12 @@ use super::support::Scenario;
 use actlab::app::Event;
 use actlab::input::{Script, ScriptLimits};
 
-fn figure(player: &actlab::runtime::headless::Player, name: &str) -> f64 {
+fn figure(player: &actlab::runtime::headless::HeadlessPlayer, name: &str) -> f64 {
     let figures = player.app().figures();
     figures.iter().find(|(known, _)| known == name).unwrap_or_else(|| panic!("{name} in {figures:?}")).1
 }
 
-fn epoch(player: &actlab::runtime::headless::Player) -> u64 {
+fn epoch(player: &actlab::runtime::headless::HeadlessPlayer) -> u64 {
     player.app().progress().expect("long work").0.epoch
 }
 

@@ -86,7 +86,7 @@ fn a_seed_opens_in_train_and_is_the_very_run() {
 }
 
 /// Seed and loss of the row that is chosen.
-fn chosen_row(player: &actlab::runtime::headless::Player) -> (u64, f64) {
+fn chosen_row(player: &actlab::runtime::headless::HeadlessPlayer) -> (u64, f64) {
     let text = actlab::runtime::export::text(&player.frame());
     let row = text
         .lines()

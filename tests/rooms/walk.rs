@@ -6,7 +6,7 @@ use actlab::app::{App, Event};
 use actlab::config;
 use actlab::input::{Script, parse_key};
 use actlab::lessons::{Answer, Course, LessonBlock, LessonStep, Progress};
-use actlab::runtime::headless::Player;
+use actlab::runtime::headless::HeadlessPlayer;
 use actlab::runtime::progress::Keeper;
 use actlab::runtime::{examine, export};
 use actlab::screens::{Options, SCREENS, Tour};
@@ -19,19 +19,19 @@ fn course() -> Arc<Course> {
     Course::built_in().expect("the lessons")
 }
 
-fn player(choices: &Options, size: (u16, u16)) -> Player {
+fn player(choices: &Options, size: (u16, u16)) -> HeadlessPlayer {
     let empty = tempfile::NamedTempFile::new().expect("a temporary file");
     let loaded = config::load(Some(empty.path()), &[]).expect("the defaults");
     let size = Size::new(size.0, size.1);
     let (app, effects) = App::new(loaded.config, loaded.keymap, choices, size).expect("an application");
-    Player::new(app, effects, size)
+    HeadlessPlayer::new(app, effects, size)
 }
 
-fn press(player: &mut Player, keys: &str) {
+fn press(player: &mut HeadlessPlayer, keys: &str) {
     player.play(&keys.parse::<Script>().expect("a script"), &mut || true);
 }
 
-fn text(player: &Player) -> String {
+fn text(player: &HeadlessPlayer) -> String {
     export::text(&player.frame())
 }
 
@@ -230,7 +230,7 @@ fn keys_of_a_step_are_those_of_the_reader() {
     let loaded = config::load(Some(file.path()), &[]).expect("settings");
     let size = Size::new(120, 40);
     let (app, effects) = App::new(loaded.config, loaded.keymap, &Options::default(), size).expect("an application");
-    let mut player = Player::new(app, effects, size);
+    let mut player = HeadlessPlayer::new(app, effects, size);
     player.open(&"walk 4 --step 2".parse().expect("an exhibit")).expect("a step");
     assert!(text(&player).contains("F5 run to the end"), "{}", text(&player));
     // And what the step runs by itself is what was meant, whatever the keys.
@@ -244,14 +244,14 @@ fn numbers_hold_whatever_the_settings() {
     let loaded = config::load(None, &sets).expect("settings");
     let size = Size::new(120, 40);
     let (app, effects) = App::new(loaded.config, loaded.keymap, &Options::default(), size).expect("an application");
-    let mut player = Player::new(app, effects, size);
+    let mut player = HeadlessPlayer::new(app, effects, size);
     player.open(&"walk 6 --step 4".parse().expect("an exhibit")).expect("a step");
     let figures = player.app().figures();
     let samples = figures.iter().find(|(name, _)| name == "samples").expect("samples");
     assert_eq!(samples.1, 1000.0);
 }
 
-fn come_back(path: &Path) -> Player {
+fn come_back(path: &Path) -> HeadlessPlayer {
     let (keeper, progress, word) = Keeper::open(Some(path.to_owned()), &Words::of(Language::English));
     let tour = Tour { course: None, progress, word };
     let mut player = player(&Options { tour, ..Options::default() }, (120, 40));

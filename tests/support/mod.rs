@@ -7,7 +7,7 @@ pub(crate) mod storm;
 use actlab::app::{App, Event};
 use actlab::config;
 use actlab::runtime::export;
-use actlab::runtime::headless::Player;
+use actlab::runtime::headless::HeadlessPlayer;
 use actlab::screens::Options;
 use actlab::tile::ColorDepth;
 use actlab::words::Language;
@@ -68,12 +68,12 @@ impl Scenario {
         self
     }
 
-    pub(crate) fn player(&self) -> Player {
+    pub(crate) fn player(&self) -> HeadlessPlayer {
         // An empty file, so that no settings of whoever runs the tests come in.
         let empty = tempfile::NamedTempFile::new().expect("a temporary file");
         let loaded = config::load(Some(empty.path()), &[]).expect("the defaults");
         let (app, effects) = App::new(loaded.config, loaded.keymap, &self.choices, self.size).expect("an application");
-        let mut player = Player::new(app, effects, self.size);
+        let mut player = HeadlessPlayer::new(app, effects, self.size);
         player.open(&self.exhibit.parse().expect("an exhibit")).expect("an exhibit that opens");
         player.play(&self.keys.parse().expect("a script"), &mut || true);
         for _ in 0..self.ticks {

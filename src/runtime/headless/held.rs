@@ -1,6 +1,6 @@
 //! Long work: held, moved on as time passes, and never further than a script may go.
 
-use super::Player;
+use super::HeadlessPlayer;
 use crate::app::Event;
 use crate::jobs::bench::{Desk, Request};
 use crate::jobs::sweep;
@@ -39,7 +39,7 @@ fn steps_of_run(order: &sweep::Order) -> u64 {
     order.setup.cells().iter().map(|cell| cell.experiment.steps()).max().unwrap_or(1).max(1)
 }
 
-impl Player {
+impl HeadlessPlayer {
     /// Lets the work that is held go on by a part of it. A sweep waits for the one before it, as it does where threads
     /// serve them: the bench keeps one.
     pub(super) fn flow(&mut self, go: &mut dyn FnMut() -> bool) {
