@@ -2,7 +2,7 @@
 
 use super::CliError;
 use crate::nn::sweep::MOST_RUNS;
-use crate::runtime::progress::Learner;
+use crate::runtime::progress::LearnerName;
 use crate::text::list;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -30,7 +30,7 @@ pub(super) struct Session {
     pub(super) kiosk: bool,
     /// Keep progress apart for one of several who share an account
     #[arg(long, value_name = "NAME")]
-    pub(super) learner: Option<Learner>,
+    pub(super) learner: Option<LearnerName>,
 }
 
 #[derive(Debug, Args)]

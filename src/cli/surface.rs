@@ -9,7 +9,7 @@ use crate::functions::user_functions;
 use crate::lessons::Course;
 use crate::nn::memory::Memory;
 use crate::picture::PictureLimits;
-use crate::runtime::progress::{self, Keeper, Learner};
+use crate::runtime::progress::{self, Keeper, LearnerName};
 use crate::runtime::terminal;
 use crate::screens::{Effect, Options, Tour, Undetermined};
 use crate::theme::Theme;
@@ -148,7 +148,7 @@ pub(super) fn course(globals: &Globals) -> Result<Option<Arc<Course>>, CliError>
 /// The lessons, where the reader left them, and who keeps what comes after.
 pub(super) fn tour(
     globals: &Globals,
-    learner: Option<&Learner>,
+    learner: Option<&LearnerName>,
     language: Language,
 ) -> Result<(Tour, Keeper), CliError> {
     let course = course(globals)?;

@@ -27,12 +27,12 @@ pub struct Keeper {
 
 /// One of several people who share an account.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Learner(String);
+pub struct LearnerName(String);
 
 /// The most letters of a learner's name, so that it is the name of a folder everywhere.
 const MOST_LETTERS: usize = 32;
 
-impl FromStr for Learner {
+impl FromStr for LearnerName {
     type Err = String;
 
     fn from_str(name: &str) -> Result<Self, String> {
@@ -46,10 +46,10 @@ impl FromStr for Learner {
 
 /// Where the progress in the lessons of the program is kept, by the XDG convention, or that in the lessons of a
 /// directory; for a learner, in a folder of their own; `None` without a home.
-pub fn file(lessons: Option<&Path>, learner: Option<&Learner>) -> Option<PathBuf> {
+pub fn file(lessons: Option<&Path>, learner: Option<&LearnerName>) -> Option<PathBuf> {
     use etcetera::BaseStrategy;
     let mut state = etcetera::base_strategy::Xdg::new().ok()?.state_dir()?.join("actlab");
-    if let Some(Learner(name)) = learner {
+    if let Some(LearnerName(name)) = learner {
         state = state.join("learners").join(name);
     }
     let Some(dir) = lessons else { return Some(state.join("progress.toml")) };
@@ -241,11 +241,11 @@ mod tests {
     #[test]
     fn the_name_of_a_learner_leads_nowhere_else() {
         for name in ["minsu", "a-b_C9", "민수"] {
-            assert!(name.parse::<Learner>().is_ok(), "{name}");
+            assert!(name.parse::<LearnerName>().is_ok(), "{name}");
         }
         for name in ["", ".", "..", "../x", "a/b", "/etc", "a b", "a.toml", "a\0", "~", "$HOME", "a\n", &"x".repeat(33)]
         {
-            assert!(name.parse::<Learner>().is_err(), "{name:?}");
+            assert!(name.parse::<LearnerName>().is_err(), "{name:?}");
         }
     }
 
