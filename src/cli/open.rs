@@ -6,7 +6,7 @@ use super::surface::{self, Target};
 use crate::app::{App, Event, Permissions};
 use crate::input::ScriptLimits;
 use crate::runtime::headless::HeadlessPlayer;
-use crate::runtime::progress::Keeper;
+use crate::runtime::progress::ProgressFile;
 use crate::runtime::{live, plain};
 use crate::screens::{Effect, Exhibit};
 use crate::text::{self, Form};
@@ -51,7 +51,7 @@ pub(super) fn run(globals: &Globals, session: &Session, words: &[String]) -> Res
 fn plain(
     app: App,
     effects: Vec<Effect>,
-    keeper: Keeper,
+    keeper: ProgressFile,
     limits: ScriptLimits,
     idle: Option<Duration>,
 ) -> Result<ExitCode, CliError> {

@@ -9,7 +9,7 @@ use crate::functions::user_functions;
 use crate::lessons::Course;
 use crate::nn::memory::Memory;
 use crate::picture::PictureLimits;
-use crate::runtime::progress::{self, Keeper, LearnerName};
+use crate::runtime::progress::{self, LearnerName, ProgressFile};
 use crate::runtime::terminal;
 use crate::screens::{Effect, Options, Tour, Undetermined};
 use crate::theme::Theme;
@@ -150,10 +150,10 @@ pub(super) fn tour(
     globals: &Globals,
     learner: Option<&LearnerName>,
     language: Language,
-) -> Result<(Tour, Keeper), CliError> {
+) -> Result<(Tour, ProgressFile), CliError> {
     let course = course(globals)?;
     let path = progress::file(globals.lessons.as_deref(), learner);
-    let (keeper, progress, word) = Keeper::open(path, &Words::of(language));
+    let (keeper, progress, word) = ProgressFile::open(path, &Words::of(language));
     Ok((Tour { course, progress, word }, keeper))
 }
 

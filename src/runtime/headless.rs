@@ -8,7 +8,7 @@ mod held;
 
 use super::at_home;
 use super::keepsake;
-use super::progress::Keeper;
+use super::progress::ProgressFile;
 use crate::app::{App, Event};
 use crate::input::{Script, ScriptLimits, ScriptStep};
 use crate::jobs::bench::{Bench, Report, Request, Source};
@@ -43,7 +43,7 @@ pub struct HeadlessPlayer {
     /// The script is not played any further: it has trained all that it may, or whoever plays it wants no more.
     stopped: bool,
     /// Where progress in the lessons is kept: nowhere, unless asked for.
-    keeper: Keeper,
+    keeper: ProgressFile,
     /// What could not be kept; it is tried again with the next line of keys and at the end.
     unkept: Option<Box<Progress>>,
     /// Where frames are written: nowhere, unless asked for.
@@ -55,7 +55,7 @@ pub struct HeadlessPlayer {
 impl HeadlessPlayer {
     /// Starts with an application of that size and what it asked for.
     pub fn new(app: App, effects: Vec<Effect>, size: Size) -> Self {
-        let (bench, keeper) = (Bench::with_patience(PATIENCE), Keeper::default());
+        let (bench, keeper) = (Bench::with_patience(PATIENCE), ProgressFile::default());
         let mut player = Self {
             app,
             bench,
@@ -77,7 +77,7 @@ impl HeadlessPlayer {
     }
 
     /// Keeps progress in the lessons, too.
-    pub fn keep_with(&mut self, keeper: Keeper) {
+    pub fn keep_with(&mut self, keeper: ProgressFile) {
         self.keeper = keeper;
     }
 

@@ -1,7 +1,7 @@
 //! Progress is kept on a thread of its own: another window may have the file for a while, and the keyboard must not wait.
 
 use super::happening::RuntimeEvent;
-use super::progress::Keeper;
+use super::progress::ProgressFile;
 use crate::app::Event;
 use crate::lessons::Progress;
 use std::io;
@@ -24,7 +24,7 @@ impl Keeping {
     ///
     /// # Errors
     /// The system has no thread to give.
-    pub(super) fn start(keeper: Keeper, happenings: Sender<RuntimeEvent>) -> io::Result<Self> {
+    pub(super) fn start(keeper: ProgressFile, happenings: Sender<RuntimeEvent>) -> io::Result<Self> {
         let (progress, inbox) = channel();
         let (end, over) = channel();
         std::thread::Builder::new().name("progress".to_owned()).spawn(move || {
@@ -51,7 +51,7 @@ impl Keeping {
 }
 
 /// Keeps what comes in until nothing can come any more; returns why the last of it is not kept.
-fn work(mut keeper: Keeper, inbox: &Receiver<Progress>, say: impl Fn(Event)) -> Result<(), String> {
+fn work(mut keeper: ProgressFile, inbox: &Receiver<Progress>, say: impl Fn(Event)) -> Result<(), String> {
     let (mut waiting, mut failed) = (None, None);
     loop {
         let came = match &waiting {
@@ -92,7 +92,7 @@ mod tests {
     fn a_failure_is_said_once_and_so_is_its_end() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("file/progress.toml");
-        let (keeper, mut progress, _) = Keeper::open(Some(path.clone()), &Words::of(Language::English));
+        let (keeper, mut progress, _) = ProgressFile::open(Some(path.clone()), &Words::of(Language::English));
         std::fs::write(dir.path().join("file"), "").unwrap();
         let (happenings, inbox) = channel();
         let keeping = Keeping::start(keeper, happenings).unwrap();
@@ -109,7 +109,7 @@ mod tests {
         assert!(matches!(event(Duration::from_secs(9)), Some(Event::Kept)));
         keeping.keep(progress.clone());
         assert_eq!(keeping.finish(), Ok(()));
-        let (_, kept, _) = Keeper::open(Some(path), &Words::of(Language::English));
+        let (_, kept, _) = ProgressFile::open(Some(path), &Words::of(Language::English));
         assert_eq!(kept, progress);
     }
 }

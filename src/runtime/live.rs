@@ -10,7 +10,7 @@ use super::idle::Idle;
 use super::keeping::Keeping;
 use super::keepsake;
 use super::pace::Pace;
-use super::progress::Keeper;
+use super::progress::ProgressFile;
 use super::signals;
 use super::terminal::input::{self, Input};
 use super::terminal::watchdog::Watchdog;
@@ -48,7 +48,7 @@ pub fn run(
     app: App,
     effects: Vec<Effect>,
     line: &LineConfig,
-    keeper: Keeper,
+    keeper: ProgressFile,
     idle: Option<Duration>,
 ) -> io::Result<u8> {
     let (happenings, inbox) = channel();

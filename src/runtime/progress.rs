@@ -17,7 +17,7 @@ const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Writes progress to its file, or nowhere.
 #[derive(Debug, Default)]
-pub struct Keeper {
+pub struct ProgressFile {
     path: Option<PathBuf>,
     /// What this program had when it last read or wrote the file.
     before: Progress,
@@ -64,7 +64,7 @@ fn hash(text: &str) -> u32 {
     text.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
-impl Keeper {
+impl ProgressFile {
     /// Reads the file. What this program did not write is set aside under another name, never overwritten; the third part
     /// says so, if the reader should know.
     pub fn open(path: Option<PathBuf>, words: &Words) -> (Self, Progress, Option<String>) {
@@ -163,8 +163,8 @@ mod tests {
     use super::*;
     use crate::words::Language;
 
-    fn open(path: &Path) -> (Keeper, Progress, Option<String>) {
-        Keeper::open(Some(path.to_owned()), &Words::of(Language::English))
+    fn open(path: &Path) -> (ProgressFile, Progress, Option<String>) {
+        ProgressFile::open(Some(path.to_owned()), &Words::of(Language::English))
     }
 
     #[test]
@@ -213,7 +213,7 @@ mod tests {
         }
         fs::remove_file(dir.path().join("file")).unwrap();
         assert_eq!(keeper.keep(&progress), Ok(()));
-        let (mut nowhere, ..) = Keeper::open(None, &Words::of(Language::English));
+        let (mut nowhere, ..) = ProgressFile::open(None, &Words::of(Language::English));
         assert_eq!(nowhere.keep(&progress), Ok(()));
         let (mut hopeless, _, word) = open(dir.path());
         assert!(word.unwrap().contains("it is a directory"));

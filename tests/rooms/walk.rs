@@ -7,7 +7,7 @@ use actlab::config;
 use actlab::input::{Script, parse_key};
 use actlab::lessons::{Answer, Course, LessonBlock, LessonStep, Progress};
 use actlab::runtime::headless::HeadlessPlayer;
-use actlab::runtime::progress::Keeper;
+use actlab::runtime::progress::ProgressFile;
 use actlab::runtime::{examine, export};
 use actlab::screens::{Options, SCREENS, Tour};
 use actlab::words::{Language, Words};
@@ -252,7 +252,7 @@ fn numbers_hold_whatever_the_settings() {
 }
 
 fn come_back(path: &Path) -> HeadlessPlayer {
-    let (keeper, progress, word) = Keeper::open(Some(path.to_owned()), &Words::of(Language::English));
+    let (keeper, progress, word) = ProgressFile::open(Some(path.to_owned()), &Words::of(Language::English));
     let tour = Tour { course: None, progress, word };
     let mut player = player(&Options { tour, ..Options::default() }, (120, 40));
     player.keep_with(keeper);
