@@ -14,12 +14,12 @@ const AGAIN: Duration = Duration::from_secs(3);
 const LAST: Duration = Duration::from_secs(3);
 
 /// Takes progress and keeps it; says when it can't, and when it can again.
-pub(super) struct Keeping {
+pub(super) struct ProgressWriter {
     progress: Sender<Progress>,
     over: Receiver<Result<(), String>>,
 }
 
-impl Keeping {
+impl ProgressWriter {
     /// Starts the thread.
     ///
     /// # Errors
@@ -95,7 +95,7 @@ mod tests {
         let (keeper, mut progress, _) = ProgressFile::open(Some(path.clone()), &Words::of(Language::English));
         std::fs::write(dir.path().join("file"), "").unwrap();
         let (happenings, inbox) = channel();
-        let keeping = Keeping::start(keeper, happenings).unwrap();
+        let keeping = ProgressWriter::start(keeper, happenings).unwrap();
         keeping.keep(progress.clone());
         let event = |patience| match inbox.recv_timeout(patience) {
             Ok(RuntimeEvent::Event(event)) => Some(event),

@@ -7,7 +7,7 @@ use super::canvas::TerminalCanvas;
 use super::clipboard;
 use super::happening::RuntimeEvent;
 use super::idle::Idle;
-use super::keeping::Keeping;
+use super::keeping::ProgressWriter;
 use super::keepsake;
 use super::pace::Pace;
 use super::progress::ProgressFile;
@@ -54,7 +54,7 @@ pub fn run(
     let (happenings, inbox) = channel();
     watch_signals(happenings.clone())?;
     let worker = Worker::start(&happenings)?;
-    let keeping = Keeping::start(keeper, happenings.clone())?;
+    let keeping = ProgressWriter::start(keeper, happenings.clone())?;
     let taken = Taken::take()?;
     input::watch(move |input| happenings.send(RuntimeEvent::Input(input)).is_ok())?;
     let remote = std::env::var_os("SSH_CONNECTION").is_some();
@@ -133,7 +133,7 @@ pub fn size() -> io::Result<Size> {
 struct Player {
     app: App,
     worker: Worker,
-    keeping: Keeping,
+    keeping: ProgressWriter,
     canvas: TerminalCanvas,
     size: Size,
     left: Option<u8>,
