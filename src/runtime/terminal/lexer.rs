@@ -4,7 +4,7 @@
 //! is whole, and what does not become whole is dropped after a while: nothing of it is taken for keys, nor is its rest, where
 //! that comes a few seconds later.
 
-use super::sequence::{ESC, PASTE, Parsed, parse, paste};
+use super::sequence::{ESC, PASTE, ParsedSequence, parse, paste};
 use super::stub::{Next, Stub};
 use super::token::Token;
 use std::time::Duration;
@@ -45,13 +45,13 @@ impl Lexer {
         }
         while let Some(rest) = self.held.get(self.at..).filter(|rest| !rest.is_empty()) {
             match parse(rest, self.searched) {
-                Parsed::Whole(token, length) => {
+                ParsedSequence::Whole(token, length) => {
                     self.done(length);
                     if token.is_some() {
                         return token;
                     }
                 }
-                Parsed::Partial(searched) => {
+                ParsedSequence::Partial(searched) => {
                     self.searched = searched;
                     return None;
                 }

@@ -13,7 +13,7 @@ const LONGEST_SEQUENCE: usize = 4096;
 pub(super) const LONGEST_PASTE: usize = 1 << 20;
 
 /// What the head of some bytes is.
-pub(super) enum Parsed {
+pub(super) enum ParsedSequence {
     /// Something that is so many bytes long; nothing where they mean nothing.
     Whole(Option<Token>, usize),
     /// The end is still to come; what was searched for it need not be searched again.
@@ -21,72 +21,74 @@ pub(super) enum Parsed {
 }
 
 /// Parses the head of `bytes`, whose first `searched` ones were searched for an end already.
-pub(super) fn parse(bytes: &[u8], searched: usize) -> Parsed {
+pub(super) fn parse(bytes: &[u8], searched: usize) -> ParsedSequence {
     match bytes {
-        [ESC] | [ESC, b'O'] | [] => Parsed::Partial(0),
+        [ESC] | [ESC, b'O'] | [] => ParsedSequence::Partial(0),
         // The first one was the key; alone it would have stayed.
-        [ESC, ESC, ..] => Parsed::Whole(Some(Token::Esc), 1),
+        [ESC, ESC, ..] => ParsedSequence::Whole(Some(Token::Esc), 1),
         [ESC, b'[', ..] => csi(bytes, searched),
-        [ESC, b'O', c @ 0x40..=0x7e, ..] => Parsed::Whole(Some(Token::Ss3(char::from(*c))), 3),
+        [ESC, b'O', c @ 0x40..=0x7e, ..] => ParsedSequence::Whole(Some(Token::Ss3(char::from(*c))), 3),
         [ESC, b'P' | b']' | b'_' | b'^' | b'X', ..] => string(bytes, searched),
         [ESC, rest @ ..] => match character(rest) {
-            Parsed::Whole(Some(Token::Char(c)), length) => Parsed::Whole(Some(Token::Alt(c)), length + 1),
-            Parsed::Whole(_, length) => Parsed::Whole(None, length + 1),
-            partial @ Parsed::Partial(_) => partial,
+            ParsedSequence::Whole(Some(Token::Char(c)), length) => {
+                ParsedSequence::Whole(Some(Token::Alt(c)), length + 1)
+            }
+            ParsedSequence::Whole(_, length) => ParsedSequence::Whole(None, length + 1),
+            partial @ ParsedSequence::Partial(_) => partial,
         },
         _ => character(bytes),
     }
 }
 
 /// One character of UTF-8; bytes that are none mean nothing.
-fn character(bytes: &[u8]) -> Parsed {
+fn character(bytes: &[u8]) -> ParsedSequence {
     let length = match bytes.first() {
         Some(0..=0x7f) => 1,
         Some(0xc2..=0xdf) => 2,
         Some(0xe0..=0xef) => 3,
         Some(0xf0..=0xf4) => 4,
-        _ => return Parsed::Whole(None, 1),
+        _ => return ParsedSequence::Whole(None, 1),
     };
     match std::str::from_utf8(&bytes[..length.min(bytes.len())]) {
-        Ok(text) => Parsed::Whole(text.chars().next().map(Token::Char), length),
-        Err(error) => error.error_len().map_or(Parsed::Partial(0), |wrong| Parsed::Whole(None, wrong)),
+        Ok(text) => ParsedSequence::Whole(text.chars().next().map(Token::Char), length),
+        Err(error) => error.error_len().map_or(ParsedSequence::Partial(0), |wrong| ParsedSequence::Whole(None, wrong)),
     }
 }
 
-fn csi(bytes: &[u8], searched: usize) -> Parsed {
+fn csi(bytes: &[u8], searched: usize) -> ParsedSequence {
     if bytes.starts_with(PASTE) {
         return pasted(bytes, searched);
     }
     match bytes.get(2) {
         // A mouse report of the oldest kind: three bytes that may be anything.
-        Some(b'M') => return if bytes.len() < 6 { Parsed::Partial(0) } else { Parsed::Whole(None, 6) },
+        Some(b'M') => return if bytes.len() < 6 { ParsedSequence::Partial(0) } else { ParsedSequence::Whole(None, 6) },
         // Function keys of the Linux console.
         Some(b'[') => {
             return match bytes.get(3) {
-                None => Parsed::Partial(0),
-                Some(c) => Parsed::Whole(Some(Token::Csi(format!("[{}", char::from(*c)))), 4),
+                None => ParsedSequence::Partial(0),
+                Some(c) => ParsedSequence::Whole(Some(Token::Csi(format!("[{}", char::from(*c)))), 4),
             };
         }
         _ => {}
     }
     let from = searched.max(2);
     match bytes[from..].iter().position(|c| !(0x20..=0x3f).contains(c)) {
-        None if bytes.len() > LONGEST_SEQUENCE => Parsed::Whole(None, bytes.len()),
-        None => Parsed::Partial(bytes.len()),
+        None if bytes.len() > LONGEST_SEQUENCE => ParsedSequence::Whole(None, bytes.len()),
+        None => ParsedSequence::Partial(bytes.len()),
         Some(n) => match bytes[from + n] {
-            0x40..=0x7e => Parsed::Whole(Some(Token::Csi(text(&bytes[2..=from + n]))), from + n + 1),
+            0x40..=0x7e => ParsedSequence::Whole(Some(Token::Csi(text(&bytes[2..=from + n]))), from + n + 1),
             // Cut off by something else, which stands for itself.
-            _ => Parsed::Whole(None, from + n),
+            _ => ParsedSequence::Whole(None, from + n),
         },
     }
 }
 
 /// Text up to `ESC \` or BEL, as answers have it.
-fn string(bytes: &[u8], searched: usize) -> Parsed {
+fn string(bytes: &[u8], searched: usize) -> ParsedSequence {
     let from = searched.max(2);
     let Some(n) = bytes[from..].iter().position(|c| matches!(*c, BEL | ESC | 0x18 | 0x1a)).map(|n| from + n) else {
         let too_long = bytes.len() > LONGEST_SEQUENCE;
-        return if too_long { Parsed::Whole(None, bytes.len()) } else { Parsed::Partial(bytes.len()) };
+        return if too_long { ParsedSequence::Whole(None, bytes.len()) } else { ParsedSequence::Partial(bytes.len()) };
     };
     let whole = |length| {
         let said = text(&bytes[2..n]);
@@ -95,26 +97,26 @@ fn string(bytes: &[u8], searched: usize) -> Parsed {
             b']' => Some(Token::Osc(said)),
             _ => None,
         };
-        Parsed::Whole(token, length)
+        ParsedSequence::Whole(token, length)
     };
     match (bytes[n], bytes.get(n + 1)) {
         (BEL, _) => whole(n + 1),
-        (ESC, None) => Parsed::Partial(n),
+        (ESC, None) => ParsedSequence::Partial(n),
         (ESC, Some(b'\\')) => whole(n + 2),
         // Cut off by another sequence, which stands for itself.
-        (ESC, Some(_)) => Parsed::Whole(None, n),
-        _ => Parsed::Whole(None, n + 1),
+        (ESC, Some(_)) => ParsedSequence::Whole(None, n),
+        _ => ParsedSequence::Whole(None, n + 1),
     }
 }
 
-fn pasted(bytes: &[u8], searched: usize) -> Parsed {
+fn pasted(bytes: &[u8], searched: usize) -> ParsedSequence {
     let from = searched.max(PASTE.len());
     let end = bytes[from..].windows(PASTE_END.len()).position(|window| window == PASTE_END).map(|n| from + n);
     match end {
-        Some(end) => Parsed::Whole(Some(paste(&bytes[PASTE.len()..end])), end + PASTE_END.len()),
-        None if bytes.len() > LONGEST_PASTE => Parsed::Whole(None, bytes.len()),
+        Some(end) => ParsedSequence::Whole(Some(paste(&bytes[PASTE.len()..end])), end + PASTE_END.len()),
+        None if bytes.len() > LONGEST_PASTE => ParsedSequence::Whole(None, bytes.len()),
         // The end itself may be cut.
-        None => Parsed::Partial((bytes.len() + 1).saturating_sub(PASTE_END.len()).max(PASTE.len())),
+        None => ParsedSequence::Partial((bytes.len() + 1).saturating_sub(PASTE_END.len()).max(PASTE.len())),
     }
 }
 

@@ -2,7 +2,7 @@
 //! understood as that and not taken for keys.
 
 use super::keys::key;
-use super::sequence::{ESC, Parsed, parse};
+use super::sequence::{ESC, ParsedSequence, parse};
 use super::token::Token;
 use crate::runtime::probe;
 
@@ -31,11 +31,11 @@ impl Stub {
             return Next::Wait;
         }
         match parse(rest, 0) {
-            Parsed::Partial(_) if !self.said || may_become_answer(rest) || self.may_be_key(rest) => Next::Wait,
-            Parsed::Whole(Some(token), length) if length > self.length && self.fits(&token) => {
+            ParsedSequence::Partial(_) if !self.said || may_become_answer(rest) || self.may_be_key(rest) => Next::Wait,
+            ParsedSequence::Whole(Some(token), length) if length > self.length && self.fits(&token) => {
                 Next::Whole(Some(token), length)
             }
-            Parsed::Whole(None, length) if length > self.length && !self.said => Next::Whole(None, length),
+            ParsedSequence::Whole(None, length) if length > self.length && !self.said => Next::Whole(None, length),
             _ => Next::Alone,
         }
     }
