@@ -2,7 +2,7 @@
 
 use super::keys::key;
 use super::lexer::Lexer;
-use super::token::Token;
+use super::token::InputToken;
 use crate::input::{Key, from_event};
 use crate::runtime::probe::{self, Probe, ProbeReply};
 use crate::screens::{Pointer, TerminalCapabilities};
@@ -89,11 +89,11 @@ impl Listener {
     }
 
     /// Says what a token means; whether it was the last answer.
-    fn mean(&mut self, token: Token, send: &mut impl FnMut(Input)) -> bool {
+    fn mean(&mut self, token: InputToken, send: &mut impl FnMut(Input)) -> bool {
         let answer = match &token {
-            Token::Csi(body) => probe::of_csi(body),
-            Token::Dcs(body) => probe::of_dcs(body),
-            Token::Osc(body) => probe::of_osc(body),
+            InputToken::Csi(body) => probe::of_csi(body),
+            InputToken::Dcs(body) => probe::of_dcs(body),
+            InputToken::Osc(body) => probe::of_osc(body),
             _ => None,
         };
         match (answer, token) {
@@ -104,13 +104,13 @@ impl Listener {
                 }
                 return self.probe.is_over() && !was_over;
             }
-            (None, Token::Paste(text)) => send(Input::Paste(text)),
-            (None, Token::Csi(body)) if body.starts_with('<') => {
+            (None, InputToken::Paste(text)) => send(Input::Paste(text)),
+            (None, InputToken::Csi(body)) if body.starts_with('<') => {
                 if let Some((at, pointer)) = mouse(&body) {
                     send(Input::Mouse(at, pointer));
                 }
             }
-            (None, Token::Csi(body)) if body == "I" || body == "O" => send(Input::Focus(body == "I")),
+            (None, InputToken::Csi(body)) if body == "I" || body == "O" => send(Input::Focus(body == "I")),
             (None, token) => {
                 if let Some(key) = key(&token).and_then(from_event) {
                     send(Input::Key(key));

@@ -1,20 +1,20 @@
 //! Keys from what the terminal sends for them.
 
-use super::token::Token;
+use super::token::InputToken;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 /// The key of a token; `None` for what is no key.
-pub(super) fn key(token: &Token) -> Option<KeyEvent> {
+pub(super) fn key(token: &InputToken) -> Option<KeyEvent> {
     match token {
-        Token::Char(c) => Some(letter(*c)),
-        Token::Alt(c) => {
+        InputToken::Char(c) => Some(letter(*c)),
+        InputToken::Alt(c) => {
             let key = letter(*c);
             Some(KeyEvent::new(key.code, key.modifiers | KeyModifiers::ALT))
         }
-        Token::Esc => Some(plain(KeyCode::Esc)),
-        Token::Ss3(c) => ss3(*c).map(plain),
-        Token::Csi(body) => csi(body),
-        Token::Dcs(_) | Token::Osc(_) | Token::Paste(_) => None,
+        InputToken::Esc => Some(plain(KeyCode::Esc)),
+        InputToken::Ss3(c) => ss3(*c).map(plain),
+        InputToken::Csi(body) => csi(body),
+        InputToken::Dcs(_) | InputToken::Osc(_) | InputToken::Paste(_) => None,
     }
 }
 
@@ -104,7 +104,7 @@ mod tests {
     use super::*;
 
     fn of(body: &str) -> Option<KeyEvent> {
-        key(&Token::Csi(body.to_owned()))
+        key(&InputToken::Csi(body.to_owned()))
     }
 
     #[test]
@@ -116,7 +116,7 @@ mod tests {
         assert_eq!(of("[A"), Some(plain(KeyCode::F(1))));
         assert_eq!(of("15~"), Some(plain(KeyCode::F(5))));
         assert_eq!(of("24~"), Some(plain(KeyCode::F(12))));
-        assert_eq!(key(&Token::Ss3('H')), Some(plain(KeyCode::Home)));
+        assert_eq!(key(&InputToken::Ss3('H')), Some(plain(KeyCode::Home)));
     }
 
     #[test]
@@ -128,11 +128,11 @@ mod tests {
 
     #[test]
     fn control_characters_are_keys_with_control() {
-        assert_eq!(key(&Token::Char('\x03')), Some(KeyEvent::new(KeyCode::Char('c'), KeyModifiers::CONTROL)));
-        assert_eq!(key(&Token::Char('\x1a')), Some(KeyEvent::new(KeyCode::Char('z'), KeyModifiers::CONTROL)));
-        assert_eq!(key(&Token::Char('\x08')), Some(KeyEvent::new(KeyCode::Char('h'), KeyModifiers::CONTROL)));
+        assert_eq!(key(&InputToken::Char('\x03')), Some(KeyEvent::new(KeyCode::Char('c'), KeyModifiers::CONTROL)));
+        assert_eq!(key(&InputToken::Char('\x1a')), Some(KeyEvent::new(KeyCode::Char('z'), KeyModifiers::CONTROL)));
+        assert_eq!(key(&InputToken::Char('\x08')), Some(KeyEvent::new(KeyCode::Char('h'), KeyModifiers::CONTROL)));
         assert_eq!(
-            key(&Token::Alt('G')),
+            key(&InputToken::Alt('G')),
             Some(KeyEvent::new(KeyCode::Char('G'), KeyModifiers::ALT | KeyModifiers::SHIFT))
         );
     }

@@ -6,7 +6,7 @@
 
 use super::sequence::{ESC, PASTE, ParsedSequence, parse, paste};
 use super::stub::{Next, Stub};
-use super::token::Token;
+use super::token::InputToken;
 use std::time::Duration;
 
 /// Holds back what is not whole yet.
@@ -30,7 +30,7 @@ impl Lexer {
     }
 
     /// The next whole thing, if there is one.
-    pub(super) fn next(&mut self) -> Option<Token> {
+    pub(super) fn next(&mut self) -> Option<InputToken> {
         if self.stub.length > 0 {
             match self.stub.go_on(self.rest()) {
                 Next::Wait => return None,
@@ -94,16 +94,17 @@ impl Lexer {
 
     /// The rest did not come in time: an Esc alone was meant as such, what was pasted is there, and half a sequence means
     /// nothing. What follows soon may still be the rest, and is understood as that; see [`Lexer::forget`].
-    pub(super) fn give_up(&mut self, awaited: bool) -> Vec<Token> {
+    pub(super) fn give_up(&mut self, awaited: bool) -> Vec<InputToken> {
         let (rest, before) = (self.rest(), self.stub);
         let new = rest.get(before.length..).unwrap_or_default();
         let tokens = match (rest, new) {
-            (_, [ESC]) => vec![Token::Esc],
-            _ if before.may_be_keys(rest) => new.iter().map(|c| Token::Char(char::from(*c))).collect(),
-            ([ESC, c @ (b'P' | b']' | b'_' | b'^' | b'X')], _) if !awaited => vec![Token::Alt(char::from(*c))],
+            (_, [ESC]) => vec![InputToken::Esc],
+            _ if before.may_be_keys(rest) => new.iter().map(|c| InputToken::Char(char::from(*c))).collect(),
+            ([ESC, c @ (b'P' | b']' | b'_' | b'^' | b'X')], _) if !awaited => vec![InputToken::Alt(char::from(*c))],
             (rest, _) => rest.strip_prefix(PASTE).map(paste).into_iter().collect(),
         };
-        let said = before.said || matches!(tokens[..], [Token::Esc | Token::Alt(_) | Token::Char(_), ..]);
+        let said =
+            before.said || matches!(tokens[..], [InputToken::Esc | InputToken::Alt(_) | InputToken::Char(_), ..]);
         let length = match rest {
             // What is still to come of it is pasted as well, though not for ever: the end may be lost.
             rest if rest.starts_with(PASTE) && before.length == 0 => PASTE.len(),
@@ -131,7 +132,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn lexed<'a>(pieces: impl IntoIterator<Item = &'a [u8]>) -> Vec<Token> {
+    fn lexed<'a>(pieces: impl IntoIterator<Item = &'a [u8]>) -> Vec<InputToken> {
         let (mut lexer, mut tokens) = (Lexer::default(), Vec::new());
         for piece in pieces {
             lexer.push(piece);
@@ -142,7 +143,7 @@ mod tests {
     }
 
     /// The same, where the line pauses behind each piece until what is held is given up.
-    fn paused(pieces: &[&str], awaited: bool) -> Vec<Token> {
+    fn paused(pieces: &[&str], awaited: bool) -> Vec<InputToken> {
         let (mut lexer, mut tokens) = (Lexer::default(), Vec::new());
         for piece in pieces {
             lexer.push(piece.as_bytes());
@@ -154,28 +155,28 @@ mod tests {
         tokens
     }
 
-    fn of(text: &str) -> Vec<Token> {
+    fn of(text: &str) -> Vec<InputToken> {
         lexed([text.as_bytes()])
     }
 
     #[test]
     fn keys_and_answers_are_told_apart() {
-        let csi = |text: &str| Token::Csi(text.to_owned());
-        assert_eq!(of("j\x1b[Bk"), [Token::Char('j'), csi("B"), Token::Char('k')]);
-        assert_eq!(of("\x1b[?62;4cq"), [csi("?62;4c"), Token::Char('q')]);
-        assert_eq!(of("\x1b]11;rgb:00/00/00\x07q"), [Token::Osc("11;rgb:00/00/00".into()), Token::Char('q')]);
-        assert_eq!(of("\x1bP1$r0m\x1b\\q"), [Token::Dcs("1$r0m".into()), Token::Char('q')]);
-        assert_eq!(of("\x1b[200~q\x1b[B\x1b[201~j"), [Token::Paste("q\x1b[B".into()), Token::Char('j')]);
-        assert_eq!(of("한\x1bx\x1b"), [Token::Char('한'), Token::Alt('x'), Token::Esc]);
+        let csi = |text: &str| InputToken::Csi(text.to_owned());
+        assert_eq!(of("j\x1b[Bk"), [InputToken::Char('j'), csi("B"), InputToken::Char('k')]);
+        assert_eq!(of("\x1b[?62;4cq"), [csi("?62;4c"), InputToken::Char('q')]);
+        assert_eq!(of("\x1b]11;rgb:00/00/00\x07q"), [InputToken::Osc("11;rgb:00/00/00".into()), InputToken::Char('q')]);
+        assert_eq!(of("\x1bP1$r0m\x1b\\q"), [InputToken::Dcs("1$r0m".into()), InputToken::Char('q')]);
+        assert_eq!(of("\x1b[200~q\x1b[B\x1b[201~j"), [InputToken::Paste("q\x1b[B".into()), InputToken::Char('j')]);
+        assert_eq!(of("한\x1bx\x1b"), [InputToken::Char('한'), InputToken::Alt('x'), InputToken::Esc]);
     }
 
     #[test]
     fn what_is_no_sequence_is_dropped_and_what_follows_is_kept() {
-        assert_eq!(of("\x1b[M\x20qqj"), [Token::Char('j')], "an old mouse report");
-        assert_eq!(of("\x1b]11;rg\x1b[B"), [Token::Csi("B".into())], "cut off by a key");
-        assert_eq!(lexed([&b"\xff\x9b\xc3j"[..]]), [Token::Char('j')], "no UTF-8");
+        assert_eq!(of("\x1b[M\x20qqj"), [InputToken::Char('j')], "an old mouse report");
+        assert_eq!(of("\x1b]11;rg\x1b[B"), [InputToken::Csi("B".into())], "cut off by a key");
+        assert_eq!(lexed([&b"\xff\x9b\xc3j"[..]]), [InputToken::Char('j')], "no UTF-8");
         assert_eq!(of("\x1b[12"), [], "half a sequence");
-        assert_eq!(of("\x1bP"), [Token::Alt('P')], "a key that begins like an answer");
+        assert_eq!(of("\x1bP"), [InputToken::Alt('P')], "a key that begins like an answer");
     }
 
     #[test]
@@ -194,24 +195,24 @@ mod tests {
 
     #[test]
     fn the_rest_of_what_was_given_up_is_no_key() {
-        let csi = |text: &str| Token::Csi(text.to_owned());
+        let csi = |text: &str| InputToken::Csi(text.to_owned());
         for awaited in [false, true] {
             let paused = |pieces: &[&str]| paused(pieces, awaited);
-            assert_eq!(paused(&["\x1b", "[?62;22cq"]), [Token::Esc, csi("?62;22c"), Token::Char('q')]);
-            assert_eq!(paused(&["\x1b", "[12;5R"]), [Token::Esc, csi("12;5R")]);
-            assert_eq!(paused(&["\x1b", "[B"]), [Token::Esc, csi("B")], "an arrow");
-            assert_eq!(paused(&["\x1b", "OA"]), [Token::Esc, Token::Ss3('A')], "an arrow of another kind");
+            assert_eq!(paused(&["\x1b", "[?62;22cq"]), [InputToken::Esc, csi("?62;22c"), InputToken::Char('q')]);
+            assert_eq!(paused(&["\x1b", "[12;5R"]), [InputToken::Esc, csi("12;5R")]);
+            assert_eq!(paused(&["\x1b", "[B"]), [InputToken::Esc, csi("B")], "an arrow");
+            assert_eq!(paused(&["\x1b", "OA"]), [InputToken::Esc, InputToken::Ss3('A')], "an arrow of another kind");
             assert_eq!(paused(&["\x1b[", "A"]), [csi("A")], "an arrow, whole");
             assert_eq!(paused(&["\x1b[1;", "2D"]), [csi("1;2D")]);
             assert_eq!(
                 paused(&["\x1b]11;rgb:ff", "ff/0/0\x1b", "\\q"]),
-                [Token::Osc("11;rgb:ffff/0/0".into()), Token::Char('q')]
+                [InputToken::Osc("11;rgb:ffff/0/0".into()), InputToken::Char('q')]
             );
             assert_eq!(paused(&["\x1b]11;rg", "\x1b[B"]), [csi("B")], "the rest never comes");
-            assert_eq!(paused(&["\x1b[?6", "\x1b", "q"]), [Token::Esc, Token::Char('q')]);
+            assert_eq!(paused(&["\x1b[?6", "\x1b", "q"]), [InputToken::Esc, InputToken::Char('q')]);
             assert_eq!(
                 paused(&["\x1b[200~a", "q", "\x1b[201~j"])[..2],
-                [Token::Paste("a".into()), Token::Paste("q".into())]
+                [InputToken::Paste("a".into()), InputToken::Paste("q".into())]
             );
         }
     }
@@ -220,22 +221,22 @@ mod tests {
     fn who_presses_esc_goes_on_typing() {
         for awaited in [false, true] {
             for typed in ["q", "[", "]", "P", "O", "x", "[1", "]q", "Pq", "[]", "[x", "Oq", "한"] {
-                let mut want = vec![Token::Esc];
-                want.extend(typed.chars().map(Token::Char));
+                let mut want = vec![InputToken::Esc];
+                want.extend(typed.chars().map(InputToken::Char));
                 let one = [&["\x1b"][..], &[typed]].concat();
                 assert_eq!(paused(&one, awaited), want, "{typed} at once");
                 let letters: Vec<String> = typed.chars().map(String::from).collect();
                 let each = std::iter::once("\x1b").chain(letters.iter().map(String::as_str)).collect::<Vec<_>>();
                 assert_eq!(paused(&each, awaited), want, "{typed} one by one");
             }
-            assert_eq!(paused(&["\x1b", "[", "A"], awaited)[2], Token::Char('A'));
+            assert_eq!(paused(&["\x1b", "[", "A"], awaited)[2], InputToken::Char('A'));
         }
         let mut lexer = Lexer::default();
         lexer.push(b"\x1b");
-        assert_eq!((lexer.next(), lexer.give_up(false)), (None, vec![Token::Esc]));
+        assert_eq!((lexer.next(), lexer.give_up(false)), (None, vec![InputToken::Esc]));
         lexer.forget();
         lexer.push(b"[B");
-        assert_eq!(lexer.next(), Some(Token::Char('[')), "later it is no rest of anything");
+        assert_eq!(lexer.next(), Some(InputToken::Char('[')), "later it is no rest of anything");
     }
 
     fn piece() -> impl Strategy<Value = &'static str> {

@@ -1,6 +1,6 @@
 //! The sequence at the head of some bytes: whether it is whole, and what it is.
 
-use super::token::Token;
+use super::token::InputToken;
 
 pub(super) const ESC: u8 = 0x1b;
 const BEL: u8 = 0x07;
@@ -15,7 +15,7 @@ pub(super) const LONGEST_PASTE: usize = 1 << 20;
 /// What the head of some bytes is.
 pub(super) enum ParsedSequence {
     /// Something that is so many bytes long; nothing where they mean nothing.
-    Whole(Option<Token>, usize),
+    Whole(Option<InputToken>, usize),
     /// The end is still to come; what was searched for it need not be searched again.
     Partial(usize),
 }
@@ -25,13 +25,13 @@ pub(super) fn parse(bytes: &[u8], searched: usize) -> ParsedSequence {
     match bytes {
         [ESC] | [ESC, b'O'] | [] => ParsedSequence::Partial(0),
         // The first one was the key; alone it would have stayed.
-        [ESC, ESC, ..] => ParsedSequence::Whole(Some(Token::Esc), 1),
+        [ESC, ESC, ..] => ParsedSequence::Whole(Some(InputToken::Esc), 1),
         [ESC, b'[', ..] => csi(bytes, searched),
-        [ESC, b'O', c @ 0x40..=0x7e, ..] => ParsedSequence::Whole(Some(Token::Ss3(char::from(*c))), 3),
+        [ESC, b'O', c @ 0x40..=0x7e, ..] => ParsedSequence::Whole(Some(InputToken::Ss3(char::from(*c))), 3),
         [ESC, b'P' | b']' | b'_' | b'^' | b'X', ..] => string(bytes, searched),
         [ESC, rest @ ..] => match character(rest) {
-            ParsedSequence::Whole(Some(Token::Char(c)), length) => {
-                ParsedSequence::Whole(Some(Token::Alt(c)), length + 1)
+            ParsedSequence::Whole(Some(InputToken::Char(c)), length) => {
+                ParsedSequence::Whole(Some(InputToken::Alt(c)), length + 1)
             }
             ParsedSequence::Whole(_, length) => ParsedSequence::Whole(None, length + 1),
             partial @ ParsedSequence::Partial(_) => partial,
@@ -50,7 +50,7 @@ fn character(bytes: &[u8]) -> ParsedSequence {
         _ => return ParsedSequence::Whole(None, 1),
     };
     match std::str::from_utf8(&bytes[..length.min(bytes.len())]) {
-        Ok(text) => ParsedSequence::Whole(text.chars().next().map(Token::Char), length),
+        Ok(text) => ParsedSequence::Whole(text.chars().next().map(InputToken::Char), length),
         Err(error) => error.error_len().map_or(ParsedSequence::Partial(0), |wrong| ParsedSequence::Whole(None, wrong)),
     }
 }
@@ -66,7 +66,7 @@ fn csi(bytes: &[u8], searched: usize) -> ParsedSequence {
         Some(b'[') => {
             return match bytes.get(3) {
                 None => ParsedSequence::Partial(0),
-                Some(c) => ParsedSequence::Whole(Some(Token::Csi(format!("[{}", char::from(*c)))), 4),
+                Some(c) => ParsedSequence::Whole(Some(InputToken::Csi(format!("[{}", char::from(*c)))), 4),
             };
         }
         _ => {}
@@ -76,7 +76,7 @@ fn csi(bytes: &[u8], searched: usize) -> ParsedSequence {
         None if bytes.len() > LONGEST_SEQUENCE => ParsedSequence::Whole(None, bytes.len()),
         None => ParsedSequence::Partial(bytes.len()),
         Some(n) => match bytes[from + n] {
-            0x40..=0x7e => ParsedSequence::Whole(Some(Token::Csi(text(&bytes[2..=from + n]))), from + n + 1),
+            0x40..=0x7e => ParsedSequence::Whole(Some(InputToken::Csi(text(&bytes[2..=from + n]))), from + n + 1),
             // Cut off by something else, which stands for itself.
             _ => ParsedSequence::Whole(None, from + n),
         },
@@ -93,8 +93,8 @@ fn string(bytes: &[u8], searched: usize) -> ParsedSequence {
     let whole = |length| {
         let said = text(&bytes[2..n]);
         let token = match bytes[1] {
-            b'P' => Some(Token::Dcs(said)),
-            b']' => Some(Token::Osc(said)),
+            b'P' => Some(InputToken::Dcs(said)),
+            b']' => Some(InputToken::Osc(said)),
             _ => None,
         };
         ParsedSequence::Whole(token, length)
@@ -120,8 +120,8 @@ fn pasted(bytes: &[u8], searched: usize) -> ParsedSequence {
     }
 }
 
-pub(super) fn paste(bytes: &[u8]) -> Token {
-    Token::Paste(text(bytes))
+pub(super) fn paste(bytes: &[u8]) -> InputToken {
+    InputToken::Paste(text(bytes))
 }
 
 fn text(bytes: &[u8]) -> String {

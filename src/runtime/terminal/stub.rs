@@ -3,7 +3,7 @@
 
 use super::keys::key;
 use super::sequence::{ESC, ParsedSequence, parse};
-use super::token::Token;
+use super::token::InputToken;
 use crate::runtime::probe;
 
 /// So many bytes at the head of what is held were given up.
@@ -19,7 +19,7 @@ pub(super) enum Next {
     /// That is still open.
     Wait,
     /// Something that is so many bytes long, those of the stub counted.
-    Whole(Option<Token>, usize),
+    Whole(Option<InputToken>, usize),
     /// What came stands for itself.
     Alone,
 }
@@ -55,17 +55,17 @@ impl Stub {
             }
     }
 
-    fn fits(self, token: &Token) -> bool {
+    fn fits(self, token: &InputToken) -> bool {
         let is_said_in_full = self.said && self.length > 1;
         match token {
-            Token::Dcs(_) | Token::Osc(_) | Token::Paste(_) => true,
-            Token::Csi(body) if probe::of_csi(body).is_some() => true,
-            Token::Csi(body) => {
+            InputToken::Dcs(_) | InputToken::Osc(_) | InputToken::Paste(_) => true,
+            InputToken::Csi(body) if probe::of_csi(body).is_some() => true,
+            InputToken::Csi(body) => {
                 let report = body.starts_with('<') || body == "I" || body == "O";
                 !self.said && self.length > 2 || !is_said_in_full && (report || key(token).is_some())
             }
-            Token::Ss3(_) => !is_said_in_full && key(token).is_some(),
-            Token::Char(_) | Token::Alt(_) | Token::Esc => false,
+            InputToken::Ss3(_) => !is_said_in_full && key(token).is_some(),
+            InputToken::Char(_) | InputToken::Alt(_) | InputToken::Esc => false,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 /// Something whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Token {
+pub(super) enum InputToken {
     /// A character, or a control character.
     Char(char),
     /// A character after an Esc that came with it.
