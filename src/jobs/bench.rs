@@ -62,7 +62,7 @@ pub enum Request {
     /// Train a run further.
     Train(Order),
     /// Train many seeds of an experiment.
-    Sweep(sweep::Order),
+    Sweep(sweep::SweepJob),
     /// Push samples through a function.
     Survey {
         /// Comes back with the answer.

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 /// What is to be swept, and how far.
 #[derive(Clone, Debug)]
-pub struct Order {
+pub struct SweepJob {
     /// Comes back with the answers; orders of one sweep have the same.
     pub run: u64,
     /// What is swept.
@@ -59,7 +59,7 @@ impl Sweeps {
     /// Serves an order; tells how it stands whenever `more` says that it is time, and at the end.
     pub fn serve(
         &mut self,
-        order: &Order,
+        order: &SweepJob,
         more: &mut dyn FnMut() -> bool,
         tell: &mut dyn FnMut(Result<Box<Stand>, String>),
     ) {
@@ -95,7 +95,7 @@ impl Sweeps {
     }
 
     /// Batches come in the order of seeds, so that where it ends does not depend on the threads.
-    fn take(&mut self, batch: &Batch, order: &Order) {
+    fn take(&mut self, batch: &Batch, order: &SweepJob) {
         for outcome in &batch.outcomes {
             if self.done() >= order.to {
                 break;
@@ -109,7 +109,7 @@ impl Sweeps {
         }
     }
 
-    fn stand(&mut self, order: &Order, at_rest: bool) -> Stand {
+    fn stand(&mut self, order: &SweepJob, at_rest: bool) -> Stand {
         let done = self.done();
         let fan = at_rest || done as f64 >= self.fanned as f64 * WORTH;
         let depth = match () {
@@ -137,13 +137,13 @@ mod tests {
     use super::*;
     use crate::nn::experiment::find;
 
-    fn order(to: u64) -> Order {
+    fn order(to: u64) -> SweepJob {
         let experiment = Arc::new(find("xor-two-sigmoids").unwrap());
         let setup = Arc::new(SweepSetup::new(&experiment, 1, 100, Vec::new()).unwrap());
-        Order { run: 1, setup, threads: NonZeroUsize::new(2), to, stop: Arc::default() }
+        SweepJob { run: 1, setup, threads: NonZeroUsize::new(2), to, stop: Arc::default() }
     }
 
-    fn last(sweeps: &mut Sweeps, order: &Order) -> Stand {
+    fn last(sweeps: &mut Sweeps, order: &SweepJob) -> Stand {
         let mut all = Vec::new();
         sweeps.serve(order, &mut || true, &mut |stand| all.push(*stand.unwrap()));
         all.pop().unwrap()

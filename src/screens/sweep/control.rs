@@ -1,7 +1,7 @@
 //! The sweep that is in the room: what is asked of the bench, and what came back.
 
 use crate::jobs::bench::Request;
-use crate::jobs::sweep::{Order, Stand};
+use crate::jobs::sweep::{Stand, SweepJob};
 use crate::nn::memory::Memory;
 use crate::nn::sweep::SweepSetup;
 use crate::screens::runs::work::Work;
@@ -84,7 +84,7 @@ impl SweepControl {
         let run = self.work.ticket(cx);
         let stop = Arc::new(AtomicBool::new(false));
         self.out = Some(Arc::clone(&stop));
-        let order = Order { run, setup: Arc::clone(setup), threads, to: setup.own_runs(), stop };
+        let order = SweepJob { run, setup: Arc::clone(setup), threads, to: setup.own_runs(), stop };
         cx.effects.push(Effect::Ask(Request::Sweep(order)));
     }
 
