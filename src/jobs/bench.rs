@@ -146,7 +146,7 @@ pub enum Report {
         /// Of the order.
         run: u64,
         /// The sweep as it is, or why it can't be.
-        stand: Result<Box<sweep::Stand>, String>,
+        stand: Result<Box<sweep::SweepStatus>, String>,
     },
     /// A survey is done.
     Survey {

@@ -22,7 +22,7 @@ pub struct SweepJob {
 
 /// A sweep as it is.
 #[derive(Clone, Debug)]
-pub struct Stand {
+pub struct SweepStatus {
     /// Runs that are in.
     pub done: u64,
     /// Runs that there are.
@@ -35,7 +35,7 @@ pub struct Stand {
     pub ranked: Vec<Vec<Vec<(f64, u64)>>>,
 }
 
-impl Stand {
+impl SweepStatus {
     /// Whether nothing is left to do.
     pub fn is_over(&self) -> bool {
         self.done >= self.all
@@ -61,7 +61,7 @@ impl Sweeps {
         &mut self,
         order: &SweepJob,
         more: &mut dyn FnMut() -> bool,
-        tell: &mut dyn FnMut(Result<Box<Stand>, String>),
+        tell: &mut dyn FnMut(Result<Box<SweepStatus>, String>),
     ) {
         if self.run != order.run || self.tallies.is_empty() {
             let tallies = (0..order.setup.cells().len()).map(|cell| SweepAggregator::new(&order.setup, cell)).collect();
@@ -109,7 +109,7 @@ impl Sweeps {
         }
     }
 
-    fn stand(&mut self, order: &SweepJob, at_rest: bool) -> Stand {
+    fn stand(&mut self, order: &SweepJob, at_rest: bool) -> SweepStatus {
         let done = self.done();
         let fan = at_rest || done as f64 >= self.fanned as f64 * WORTH;
         let depth = match () {
@@ -128,7 +128,7 @@ impl Sweeps {
         }
         let told = at_rest || self.tallies.len() == 1;
         let ranked = if told { self.tallies.iter().map(SweepAggregator::ranked).collect() } else { Vec::new() };
-        Stand { done, all: order.setup.own_runs(), at_rest, figures, ranked }
+        SweepStatus { done, all: order.setup.own_runs(), at_rest, figures, ranked }
     }
 }
 
@@ -143,7 +143,7 @@ mod tests {
         SweepJob { run: 1, setup, threads: NonZeroUsize::new(2), to, stop: Arc::default() }
     }
 
-    fn last(sweeps: &mut Sweeps, order: &SweepJob) -> Stand {
+    fn last(sweeps: &mut Sweeps, order: &SweepJob) -> SweepStatus {
         let mut all = Vec::new();
         sweeps.serve(order, &mut || true, &mut |stand| all.push(*stand.unwrap()));
         all.pop().unwrap()

@@ -1,7 +1,7 @@
 //! The sweep that is in the room: what is asked of the bench, and what came back.
 
 use crate::jobs::bench::Request;
-use crate::jobs::sweep::{Stand, SweepJob};
+use crate::jobs::sweep::{SweepJob, SweepStatus};
 use crate::nn::memory::Memory;
 use crate::nn::sweep::SweepSetup;
 use crate::screens::runs::work::Work;
@@ -18,7 +18,7 @@ const WINDOW: usize = 60;
 pub(super) struct SweepControl {
     /// What is swept, or why it can't be.
     pub(super) setup: Result<Arc<SweepSetup>, String>,
-    pub(super) stand: Option<Box<Stand>>,
+    pub(super) stand: Option<Box<SweepStatus>>,
     pub(super) work: Work,
     threads: Option<NonZeroUsize>,
     memory: Memory,
@@ -89,7 +89,7 @@ impl SweepControl {
     }
 
     /// Takes an answer; whether it was for this sweep.
-    pub(super) fn take(&mut self, run: u64, answer: &Result<Box<Stand>, String>, cx: &mut Context) -> bool {
+    pub(super) fn take(&mut self, run: u64, answer: &Result<Box<SweepStatus>, String>, cx: &mut Context) -> bool {
         if self.work.run() != Some(run) {
             return false;
         }
