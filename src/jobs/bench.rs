@@ -2,7 +2,7 @@
 //! serves it, with the same answers.
 
 use super::path_completion::{self, Completion};
-use super::sweep::{self, Sweeps};
+use super::sweep::{self, KeptSweep};
 use super::train::{Order, Position, Runs, Stand};
 use crate::files::ReadError;
 use crate::functions::sample_stats::{SampleCache, SampleSetup, SampleStats};
@@ -164,7 +164,7 @@ pub struct Bench {
     patience: Duration,
     samples: SampleCache,
     runs: Runs,
-    sweeps: Sweeps,
+    sweeps: KeptSweep,
 }
 
 impl Default for Bench {
@@ -176,7 +176,7 @@ impl Default for Bench {
 impl Bench {
     /// One that waits so long for another program that has a file.
     pub fn with_patience(patience: Duration) -> Self {
-        Self { patience, samples: SampleCache::default(), runs: Runs::default(), sweeps: Sweeps::default() }
+        Self { patience, samples: SampleCache::default(), runs: Runs::default(), sweeps: KeptSweep::default() }
     }
 
     /// How far a run has come from which the next order of it goes on.

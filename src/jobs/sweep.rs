@@ -44,7 +44,7 @@ impl SweepStatus {
 
 /// The sweep that is kept.
 #[derive(Debug, Default)]
-pub struct Sweeps {
+pub struct KeptSweep {
     run: u64,
     tallies: Vec<SweepAggregator>,
     /// Fans cost more than all else together: they are drawn anew when there is a good deal to add.
@@ -55,7 +55,7 @@ pub struct Sweeps {
 /// So much more must be in before fans are worked out anew.
 const WORTH: f64 = 1.25;
 
-impl Sweeps {
+impl KeptSweep {
     /// Serves an order; tells how it stands whenever `more` says that it is time, and at the end.
     pub fn serve(
         &mut self,
@@ -143,7 +143,7 @@ mod tests {
         SweepJob { run: 1, setup, threads: NonZeroUsize::new(2), to, stop: Arc::default() }
     }
 
-    fn last(sweeps: &mut Sweeps, order: &SweepJob) -> SweepStatus {
+    fn last(sweeps: &mut KeptSweep, order: &SweepJob) -> SweepStatus {
         let mut all = Vec::new();
         sweeps.serve(order, &mut || true, &mut |stand| all.push(*stand.unwrap()));
         all.pop().unwrap()
@@ -151,8 +151,8 @@ mod tests {
 
     #[test]
     fn a_sweep_that_was_stopped_goes_on_and_comes_to_the_same() {
-        let whole = last(&mut Sweeps::default(), &order(100));
-        let mut sweeps = Sweeps::default();
+        let whole = last(&mut KeptSweep::default(), &order(100));
+        let mut sweeps = KeptSweep::default();
         let part = last(&mut sweeps, &order(37));
         assert_eq!((part.done, part.is_over()), (37, false));
         assert_eq!(part.ranked[0][0].len(), 37);
@@ -164,7 +164,7 @@ mod tests {
     #[test]
     fn what_is_told_on_the_way_grows() {
         let mut told = Vec::new();
-        Sweeps::default().serve(&order(100), &mut || false, &mut |stand| told.push(stand.unwrap()));
+        KeptSweep::default().serve(&order(100), &mut || false, &mut |stand| told.push(stand.unwrap()));
         assert!(told.len() > 2, "{}", told.len());
         assert!(told.windows(2).all(|pair| pair[0].done <= pair[1].done));
         assert!(!told[0].at_rest && told[0].figures[0].contestants[0].fan.len() > 1);
