@@ -3,7 +3,7 @@
 
 use super::path_completion::{self, Completion};
 use super::sweep::{self, KeptSweep};
-use super::train::{Order, Position, Runs, Stand};
+use super::train::{Position, Runs, Stand, TrainJob};
 use crate::files::ReadError;
 use crate::functions::sample_stats::{SampleCache, SampleSetup, SampleStats};
 use crate::functions::user_functions::{self, FormulaTexts, UserFunctionsError};
@@ -60,7 +60,7 @@ pub enum Request {
         text: String,
     },
     /// Train a run further.
-    Train(Order),
+    Train(TrainJob),
     /// Train many seeds of an experiment.
     Sweep(sweep::SweepJob),
     /// Push samples through a function.

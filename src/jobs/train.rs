@@ -48,7 +48,7 @@ impl Position {
 
 /// What is to be trained, and how far.
 #[derive(Clone, Debug)]
-pub struct Order {
+pub struct TrainJob {
     /// Comes back with the answer; orders of one run have the same.
     pub run: u64,
     /// What is trained.
@@ -98,7 +98,7 @@ impl Runs {
     ///
     /// # Errors
     /// What makes the experiment impossible, in one sentence.
-    pub fn serve(&mut self, order: &Order, more: &mut dyn FnMut() -> bool) -> Result<Stand, String> {
+    pub fn serve(&mut self, order: &TrainJob, more: &mut dyn FnMut() -> bool) -> Result<Stand, String> {
         let mut run = self.take(order)?;
         let most = (WORK / order.experiment.work_per_step()).clamp(1, STEPS.1);
         let mut chunk = STEPS.0.min(most);
@@ -120,7 +120,7 @@ impl Runs {
         self.0.iter().find(|kept| kept.id == run).map(Run::at).unwrap_or_default()
     }
 
-    fn take(&mut self, order: &Order) -> Result<Run, String> {
+    fn take(&mut self, order: &TrainJob) -> Result<Run, String> {
         if let Some(n) = self.0.iter().position(|run| run.id == order.run) {
             return Ok(self.0.remove(n));
         }
@@ -178,8 +178,15 @@ mod tests {
     use super::*;
     use crate::nn::experiment::find;
 
-    fn order(name: &str, run: u64, to: Position) -> Order {
-        Order { run, experiment: Arc::new(find(name).unwrap()), seed: 7879, to, free: false, memory: Memory::UNLIMITED }
+    fn order(name: &str, run: u64, to: Position) -> TrainJob {
+        TrainJob {
+            run,
+            experiment: Arc::new(find(name).unwrap()),
+            seed: 7879,
+            to,
+            free: false,
+            memory: Memory::UNLIMITED,
+        }
     }
 
     #[test]
@@ -235,12 +242,12 @@ mod tests {
         let mut runs = Runs::default();
         for run in 1..=6 {
             let memory = Memory { bytes: 2 * own, setting: "limits.memory" };
-            runs.serve(&Order { memory, ..order("parabola", run, Position::epoch(1)) }, &mut || true).unwrap();
+            runs.serve(&TrainJob { memory, ..order("parabola", run, Position::epoch(1)) }, &mut || true).unwrap();
             assert!(runs.0.len() <= 2);
         }
         let memory = Memory { bytes: own - 1, setting: "kiosk.memory" };
         let refused =
-            runs.serve(&Order { memory, ..order("parabola", 7, Position::epoch(1)) }, &mut || true).unwrap_err();
+            runs.serve(&TrainJob { memory, ..order("parabola", 7, Position::epoch(1)) }, &mut || true).unwrap_err();
         assert!(refused.contains("kiosk.memory"), "{refused}");
     }
 }

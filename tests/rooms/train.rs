@@ -6,7 +6,7 @@ use actlab::app::{App, Event};
 use actlab::config;
 use actlab::input::parse_key;
 use actlab::jobs::bench::{Bench, Report, Request};
-use actlab::jobs::train::{Order, Position, Runs};
+use actlab::jobs::train::{Position, Runs, TrainJob};
 use actlab::nn::experiment;
 use actlab::nn::history::MOST;
 use actlab::nn::memory::Memory;
@@ -188,7 +188,7 @@ fn a_million_epochs_take_no_more_room_than_a_thousand() {
     let experiment = Arc::new(experiment);
     let mut to = |epochs| {
         let to = Position::epoch(epochs);
-        let order = Order {
+        let order = TrainJob {
             run: 1,
             experiment: Arc::clone(&experiment),
             seed: 7879,

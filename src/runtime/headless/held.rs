@@ -74,7 +74,7 @@ impl HeadlessPlayer {
             let asked = match request {
                 Request::Train(order) => {
                     let to = self.bench.trained(order.run);
-                    Request::Train(train::Order { to, free: false, ..order })
+                    Request::Train(train::TrainJob { to, free: false, ..order })
                 }
                 other => other,
             };

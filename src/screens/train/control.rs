@@ -5,7 +5,7 @@
 
 use super::speed::Speed;
 use crate::jobs::bench::Request;
-use crate::jobs::train::{Order, Position, Stand};
+use crate::jobs::train::{Position, Stand, TrainJob};
 use crate::nn::experiment::Experiment;
 use crate::screens::runs::work::{TICKS, Work};
 use crate::screens::{Context, Effect};
@@ -152,7 +152,7 @@ impl TrainControl {
         let run = self.work.ticket(cx);
         self.asked = true;
         let (experiment, seed) = (Arc::clone(&self.experiment), self.seed);
-        cx.effects.push(Effect::Ask(Request::Train(Order {
+        cx.effects.push(Effect::Ask(Request::Train(TrainJob {
             run,
             experiment,
             seed,
@@ -218,7 +218,8 @@ impl TrainControl {
     fn ask_replay(&self, cx: &mut Context) {
         let Some(replay) = &self.replay else { return };
         let (experiment, seed) = (Arc::clone(&self.experiment), self.seed);
-        let order = Order { run: replay.run, experiment, seed, to: replay.to, free: false, memory: cx.shared.memory() };
+        let order =
+            TrainJob { run: replay.run, experiment, seed, to: replay.to, free: false, memory: cx.shared.memory() };
         cx.effects.push(Effect::Ask(Request::Train(order)));
     }
 }
