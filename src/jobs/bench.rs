@@ -3,7 +3,7 @@
 
 use super::path_completion::{self, Completion};
 use super::sweep::{self, KeptSweep};
-use super::train::{Position, Runs, Stand, TrainJob};
+use super::train::{Position, RunStatus, Runs, TrainJob};
 use crate::files::ReadError;
 use crate::functions::sample_stats::{SampleCache, SampleSetup, SampleStats};
 use crate::functions::user_functions::{self, FormulaTexts, UserFunctionsError};
@@ -139,7 +139,7 @@ pub enum Report {
         /// Of the order.
         run: u64,
         /// The run as it is, or why it can't be.
-        stand: Result<Box<Stand>, String>,
+        stand: Result<Box<RunStatus>, String>,
     },
     /// Seeds of a sweep came in.
     Swept {

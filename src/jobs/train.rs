@@ -65,7 +65,7 @@ pub struct TrainJob {
 
 /// A run as it is.
 #[derive(Clone, Debug)]
-pub struct Stand {
+pub struct RunStatus {
     /// How far it has come.
     pub at: Position,
     /// Steps in an epoch.
@@ -98,7 +98,7 @@ impl Runs {
     ///
     /// # Errors
     /// What makes the experiment impossible, in one sentence.
-    pub fn serve(&mut self, order: &TrainJob, more: &mut dyn FnMut() -> bool) -> Result<Stand, String> {
+    pub fn serve(&mut self, order: &TrainJob, more: &mut dyn FnMut() -> bool) -> Result<RunStatus, String> {
         let mut run = self.take(order)?;
         let most = (WORK / order.experiment.work_per_step()).clamp(1, STEPS.1);
         let mut chunk = STEPS.0.min(most);
@@ -161,8 +161,8 @@ impl Run {
         }
     }
 
-    fn stand(&self) -> Stand {
-        Stand {
+    fn stand(&self) -> RunStatus {
+        RunStatus {
             at: self.at(),
             per_epoch: self.trial.steps_per_epoch(),
             over: self.trial.is_done(),

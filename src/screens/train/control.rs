@@ -5,7 +5,7 @@
 
 use super::speed::Speed;
 use crate::jobs::bench::Request;
-use crate::jobs::train::{Position, Stand, TrainJob};
+use crate::jobs::train::{Position, RunStatus, TrainJob};
 use crate::nn::experiment::Experiment;
 use crate::screens::runs::work::{TICKS, Work};
 use crate::screens::{Context, Effect};
@@ -19,7 +19,7 @@ const WINDOW: usize = 30;
 pub(super) struct Replay {
     run: u64,
     pub(super) to: Position,
-    pub(super) stand: Option<Box<Stand>>,
+    pub(super) stand: Option<Box<RunStatus>>,
 }
 
 /// A run, and what is to become of it.
@@ -30,7 +30,7 @@ pub(super) struct TrainControl {
     pub(super) speed: Speed,
     pub(super) work: Work,
     /// What the bench said last.
-    pub(super) stand: Option<Box<Stand>>,
+    pub(super) stand: Option<Box<RunStatus>>,
     /// Why the experiment can't be.
     pub(super) fault: Option<String>,
     pub(super) replay: Option<Replay>,
@@ -75,7 +75,7 @@ impl TrainControl {
     }
 
     /// What is shown of the models: the run as it is, or the epoch that was gone back to.
-    pub(super) fn shown(&self) -> Option<&Stand> {
+    pub(super) fn shown(&self) -> Option<&RunStatus> {
         let replayed = self.replay.as_ref().and_then(|replay| replay.stand.as_deref());
         replayed.or(self.stand.as_deref())
     }
@@ -163,7 +163,7 @@ impl TrainControl {
     }
 
     /// Takes an answer; whether it was for this run.
-    pub(super) fn take(&mut self, run: u64, answer: &Result<Box<Stand>, String>, cx: &mut Context) -> bool {
+    pub(super) fn take(&mut self, run: u64, answer: &Result<Box<RunStatus>, String>, cx: &mut Context) -> bool {
         if let Some(replay) = self.replay.as_mut().filter(|replay| replay.run == run) {
             replay.stand = answer.as_ref().ok().cloned();
             let short = replay.stand.as_ref().is_some_and(|stand| stand.at < replay.to && !stand.over);

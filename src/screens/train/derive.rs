@@ -5,7 +5,7 @@ use super::layout::{self, LayoutDetail, TrainPanel};
 use super::view::TrainView;
 use super::{Settings, TrainScreen};
 use crate::functions::curve_sampling::{CurvePiece, CurveTrace};
-use crate::jobs::train::{Position, Stand};
+use crate::jobs::train::{Position, RunStatus};
 use crate::nn::history::{History, HistoryBin, MinMaxLast};
 use crate::nn::training_run::Predictor;
 use crate::screens::AppContext;
@@ -224,7 +224,7 @@ fn places(xs: &[f64]) -> ([f64; 2], Vec<f64>) {
 }
 
 /// Data and lines over one input, on axes that hold what `rows` hold.
-fn over(stand: &Stand, lines: &[Vec<f64>], rows: &[f64], area: Rect, key: &Key) -> Fit {
+fn over(stand: &RunStatus, lines: &[Vec<f64>], rows: &[f64], area: Rect, key: &Key) -> Fit {
     let (xs, ys) = (first(&stand.data.inputs), first(&stand.data.targets));
     if xs.is_empty() || ys.is_empty() {
         return Fit::default();
@@ -249,14 +249,14 @@ fn over(stand: &Stand, lines: &[Vec<f64>], rows: &[f64], area: Rect, key: &Key) 
     Fit { data: plot(&data, false), lines: plot(&traces, true), count: lines.len() }
 }
 
-fn fitted(stand: &Stand, area: Rect, key: &Key) -> Fit {
+fn fitted(stand: &RunStatus, area: Rect, key: &Key) -> Fit {
     let (_, at) = places(&first(&stand.data.inputs));
     let lines: Vec<Vec<f64>> = stand.seen.iter().map(|seen| first(&seen.learner.predict(one_row(&at)))).collect();
     over(stand, &lines, &first(&stand.data.targets), area, key)
 }
 
 /// What each unit of the last hidden layer adds to the output, and their sum with the bias.
-fn pieced(stand: &Stand, contestant: usize, area: Rect, key: &Key) -> Fit {
+fn pieced(stand: &RunStatus, contestant: usize, area: Rect, key: &Key) -> Fit {
     let Some(Predictor::Network(network)) = stand.seen.get(contestant).map(|seen| &seen.learner) else {
         return Fit::default();
     };

@@ -1,7 +1,7 @@
 //! What a run comes to, in words.
 
 use super::TrainScreen;
-use crate::jobs::train::Stand;
+use crate::jobs::train::RunStatus;
 use crate::nn::dataset::TaskKind;
 use crate::nn::experiment::Hyperparameter;
 use crate::nn::report::{FailureCause, Verdict, verdict};
@@ -58,7 +58,7 @@ fn gravity(cause: Option<FailureCause>) -> u8 {
 }
 
 /// Loss and share of right answers of a contestant, under a key of the catalogue.
-fn scores(key: &str, stand: &Stand, seen: &Observation, words: &Words) -> String {
+fn scores(key: &str, stand: &RunStatus, seen: &Observation, words: &Words) -> String {
     let loss = short(seen.now.loss);
     let right = right(seen.now.accuracy, stand.data.answer, words);
     words.fill(key, &[("name", &seen.name), ("loss", &loss), ("right", &right)])
@@ -84,7 +84,7 @@ pub(super) fn shares_title(room: &TrainScreen, words: &Words) -> String {
 }
 
 /// What was reached, and what to try next.
-fn ending(room: &TrainScreen, stand: &Stand, words: &Words) -> Vec<String> {
+fn ending(room: &TrainScreen, stand: &RunStatus, words: &Words) -> Vec<String> {
     let experiment = &room.control.experiment;
     let verdicts: Vec<Verdict> = stand.seen.iter().map(|seen| verdict(experiment, seen)).collect();
     let mut said = Vec::new();
@@ -125,7 +125,7 @@ fn ending(room: &TrainScreen, stand: &Stand, words: &Words) -> Vec<String> {
 }
 
 /// Who of several succeeded and who did not, each with its loss, in one line before anything else.
-fn rivals(stand: &Stand, verdicts: &[Verdict], words: &Words) -> Option<String> {
+fn rivals(stand: &RunStatus, verdicts: &[Verdict], words: &Words) -> Option<String> {
     if stand.seen.len() < 2 || verdicts.iter().any(|verdict| verdict.succeeded.is_none()) {
         return None;
     }

@@ -1,7 +1,7 @@
 //! Numbers of a run by name, for texts that rest on them. Layers, units, inputs and samples count from 1.
 
 use super::TrainScreen;
-use crate::jobs::train::Stand;
+use crate::jobs::train::RunStatus;
 use crate::nn::training_run::{LayerObservation, Observation};
 
 /// Every figure of the models as they are shown.
@@ -17,7 +17,7 @@ pub(super) fn figures(room: &TrainScreen) -> Vec<(String, f64)> {
     figures
 }
 
-fn contestant(seen: &Observation, stand: &Stand, figures: &mut Vec<(String, f64)>) {
+fn contestant(seen: &Observation, stand: &RunStatus, figures: &mut Vec<(String, f64)>) {
     let name = &seen.name;
     let mut say = |what: &str, value: f64| figures.push((format!("{what}:{name}"), value));
     say("loss", seen.now.loss);
