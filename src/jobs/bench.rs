@@ -3,7 +3,7 @@
 
 use super::path_completion::{self, Completion};
 use super::sweep::{self, KeptSweep};
-use super::train::{Position, RunStatus, Runs, TrainJob};
+use super::train::{KeptRuns, Position, RunStatus, TrainJob};
 use crate::files::ReadError;
 use crate::functions::sample_stats::{SampleCache, SampleSetup, SampleStats};
 use crate::functions::user_functions::{self, FormulaTexts, UserFunctionsError};
@@ -163,7 +163,7 @@ pub struct Bench {
     /// How long another program is waited for that has a file.
     patience: Duration,
     samples: SampleCache,
-    runs: Runs,
+    runs: KeptRuns,
     sweeps: KeptSweep,
 }
 
@@ -176,7 +176,7 @@ impl Default for Bench {
 impl Bench {
     /// One that waits so long for another program that has a file.
     pub fn with_patience(patience: Duration) -> Self {
-        Self { patience, samples: SampleCache::default(), runs: Runs::default(), sweeps: KeptSweep::default() }
+        Self { patience, samples: SampleCache::default(), runs: KeptRuns::default(), sweeps: KeptSweep::default() }
     }
 
     /// How far a run has come from which the next order of it goes on.

@@ -91,9 +91,9 @@ struct Run {
 
 /// The runs that are kept, the one used last at the end.
 #[derive(Debug, Default)]
-pub struct Runs(Vec<Run>);
+pub struct KeptRuns(Vec<Run>);
 
-impl Runs {
+impl KeptRuns {
     /// Trains as far as the order says while `more` says that there is time.
     ///
     /// # Errors
@@ -192,8 +192,8 @@ mod tests {
     #[test]
     fn the_history_does_not_depend_on_how_the_run_was_cut() {
         let end = Position::epoch(100);
-        let whole = Runs::default().serve(&order("parabola", 1, end), &mut || true).unwrap();
-        let mut runs = Runs::default();
+        let whole = KeptRuns::default().serve(&order("parabola", 1, end), &mut || true).unwrap();
+        let mut runs = KeptRuns::default();
         let mut asked = 0;
         let stand = loop {
             asked += 1;
@@ -217,7 +217,7 @@ mod tests {
 
     #[test]
     fn a_run_that_is_no_longer_kept_is_trained_again() {
-        let mut runs = Runs::default();
+        let mut runs = KeptRuns::default();
         let to = Position { epoch: 5, step: 7 };
         let first = runs.serve(&order("parabola", 1, to), &mut || true).unwrap();
         assert_eq!(first.at, to);
@@ -239,7 +239,7 @@ mod tests {
     #[test]
     fn runs_are_kept_as_far_as_memory_goes() {
         let own = find("parabola").unwrap().memory();
-        let mut runs = Runs::default();
+        let mut runs = KeptRuns::default();
         for run in 1..=6 {
             let memory = Memory { bytes: 2 * own, setting: "limits.memory" };
             runs.serve(&TrainJob { memory, ..order("parabola", run, Position::epoch(1)) }, &mut || true).unwrap();

@@ -6,7 +6,7 @@ use actlab::app::{App, Event};
 use actlab::config;
 use actlab::input::parse_key;
 use actlab::jobs::bench::{Bench, Report, Request};
-use actlab::jobs::train::{Position, Runs, TrainJob};
+use actlab::jobs::train::{KeptRuns, Position, TrainJob};
 use actlab::nn::experiment;
 use actlab::nn::history::MOST;
 use actlab::nn::memory::Memory;
@@ -182,7 +182,7 @@ fn a_file_is_an_experiment_like_those_that_come_with_the_program() {
 
 #[test]
 fn a_million_epochs_take_no_more_room_than_a_thousand() {
-    let mut runs = Runs::default();
+    let mut runs = KeptRuns::default();
     let mut experiment = experiment::find("xor-two-sigmoids").expect("an experiment");
     experiment.epochs = u64::MAX;
     let experiment = Arc::new(experiment);

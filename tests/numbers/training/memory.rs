@@ -2,7 +2,7 @@
 
 use super::common::on_table;
 use actlab::functions::function::Function;
-use actlab::jobs::train::{Position, Runs, TrainJob};
+use actlab::jobs::train::{KeptRuns, Position, TrainJob};
 use actlab::nn::experiment::{Contestant, Model, NetworkSetup, find, names};
 use actlab::nn::memory::Memory;
 use actlab::nn::network::LayerSetup;
@@ -22,7 +22,7 @@ fn measured(experiment: &Experiment) -> u64 {
         let experiment = Arc::new(Experiment::clone(&experiment));
         let to = Position::epoch(1);
         let order = TrainJob { run: 1, experiment, seed: 1, to, free: false, memory: Memory::UNLIMITED };
-        let mut runs = Runs::default();
+        let mut runs = KeptRuns::default();
         let shown = Box::new(runs.serve(&order, &mut || true).unwrap());
         let replayed = shown.clone();
         let next = runs.serve(&TrainJob { to: Position::epoch(2), ..order }, &mut || true).unwrap();
@@ -98,7 +98,7 @@ fn what_takes_too_much_is_refused_before_it_is_allocated() {
             free: false,
             memory,
         };
-        assert!(Runs::default().serve(&order, &mut || true).unwrap_err().contains("limits.memory"));
+        assert!(KeptRuns::default().serve(&order, &mut || true).unwrap_err().contains("limits.memory"));
         let setup = SweepSetup::within(memory, &experiment, 1, 10, vec![]).unwrap();
         assert!(setup.threads_within(memory, NonZeroUsize::MIN).unwrap_err().contains("limits.memory"));
     });
