@@ -81,7 +81,7 @@ pub struct RunStatus {
 }
 
 #[derive(Debug)]
-struct Run {
+struct KeptRun {
     id: u64,
     /// What it may take, in bytes.
     memory: u64,
@@ -91,7 +91,7 @@ struct Run {
 
 /// The runs that are kept, the one used last at the end.
 #[derive(Debug, Default)]
-pub struct KeptRuns(Vec<Run>);
+pub struct KeptRuns(Vec<KeptRun>);
 
 impl KeptRuns {
     /// Trains as far as the order says while `more` says that there is time.
@@ -117,16 +117,16 @@ impl KeptRuns {
 
     /// Where a run goes on: its beginning if it is not kept.
     pub(super) fn at(&self, run: u64) -> Position {
-        self.0.iter().find(|kept| kept.id == run).map(Run::at).unwrap_or_default()
+        self.0.iter().find(|kept| kept.id == run).map(KeptRun::at).unwrap_or_default()
     }
 
-    fn take(&mut self, order: &TrainJob) -> Result<Run, String> {
+    fn take(&mut self, order: &TrainJob) -> Result<KeptRun, String> {
         if let Some(n) = self.0.iter().position(|run| run.id == order.run) {
             return Ok(self.0.remove(n));
         }
         order.experiment.fits(order.memory).map_err(|error| error.to_string())?;
         let own = order.experiment.memory();
-        let taken = |runs: &[Run]| runs.iter().map(|run| run.memory).fold(own, u64::saturating_add);
+        let taken = |runs: &[KeptRun]| runs.iter().map(|run| run.memory).fold(own, u64::saturating_add);
         while self.0.len() >= KEPT || !self.0.is_empty() && taken(&self.0) > order.memory.bytes {
             self.0.remove(0);
         }
@@ -134,11 +134,11 @@ impl KeptRuns {
         let trial = trial.with_schedule(Schedule::Thinning);
         let mut courses = vec![History::default(); order.experiment.contestants.len()];
         courses.iter_mut().zip(trial.evaluate()).for_each(|(course, start)| course.add(0, &start));
-        Ok(Run { id: order.run, memory: own, trial, courses })
+        Ok(KeptRun { id: order.run, memory: own, trial, courses })
     }
 }
 
-impl Run {
+impl KeptRun {
     fn at(&self) -> Position {
         Position { epoch: self.trial.epoch(), step: self.trial.step() }
     }
