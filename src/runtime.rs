@@ -21,16 +21,16 @@ mod signals;
 pub mod terminal;
 mod worker;
 
-use crate::jobs::bench::{Request, Source};
+use crate::jobs::bench::{Job, Source};
 use std::path::PathBuf;
 
 /// A request with `~` in its path replaced by the reader's home, as a shell would do it.
-fn at_home(request: Request) -> Request {
+fn at_home(request: Job) -> Job {
     match request {
-        Request::Picture { ticket, source: Source::File(path), channel, limits } => {
-            Request::Picture { ticket, source: Source::File(home(path)), channel, limits }
+        Job::Picture { ticket, source: Source::File(path), channel, limits } => {
+            Job::Picture { ticket, source: Source::File(home(path)), channel, limits }
         }
-        Request::Complete { ticket, folder, start } => Request::Complete { ticket, folder: home(folder), start },
+        Job::Complete { ticket, folder, start } => Job::Complete { ticket, folder: home(folder), start },
         other => other,
     }
 }

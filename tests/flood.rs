@@ -8,7 +8,7 @@ mod support;
 
 use actlab::app::{App, Event};
 use actlab::config;
-use actlab::jobs::bench::{Bench, Report, Request, Source};
+use actlab::jobs::bench::{Bench, Job, Report, Source};
 use actlab::jobs::train::Position as Place;
 use actlab::picture::{Picture, PictureLimits};
 use actlab::screens::{Effect, Options, SCREENS};
@@ -33,8 +33,7 @@ fn picture() -> Arc<Picture> {
     let load = || {
         let mut picture = None;
         let channel = "luma".parse().expect("a channel");
-        let request =
-            Request::Picture { ticket: 0, source: Source::BuiltIn, channel, limits: PictureLimits::default() };
+        let request = Job::Picture { ticket: 0, source: Source::BuiltIn, channel, limits: PictureLimits::default() };
         Bench::default().serve(request, &mut || true, &mut |report| {
             if let Report::Picture { result, .. } = report {
                 picture = result.ok();
@@ -68,20 +67,20 @@ impl Flooded {
             let Effect::Ask(request) = effect else { continue };
             let mut reports = Vec::new();
             let request = match request {
-                Request::Picture { ticket, source: Source::BuiltIn, .. } => {
+                Job::Picture { ticket, source: Source::BuiltIn, .. } => {
                     reports.push(Report::Picture { ticket, result: Ok(picture()) });
                     None
                 }
-                Request::Survey { ref setup, .. } => (setup.count <= MOST_SAMPLES).then_some(request),
-                Request::Train(mut order) => {
+                Job::Survey { ref setup, .. } => (setup.count <= MOST_SAMPLES).then_some(request),
+                Job::Train(mut order) => {
                     (order.to, order.free) = (order.to.min(FURTHEST), false);
-                    Some(Request::Train(order))
+                    Some(Job::Train(order))
                 }
-                Request::Sweep(mut order) => {
+                Job::Sweep(mut order) => {
                     order.to = order.to.min(1);
-                    Some(Request::Sweep(order))
+                    Some(Job::Sweep(order))
                 }
-                Request::Picture { .. } | Request::Keep { .. } | Request::Complete { .. } => None,
+                Job::Picture { .. } | Job::Keep { .. } | Job::Complete { .. } => None,
             };
             if let Some(request) = request {
                 self.bench.serve(request, &mut || true, &mut |report| reports.push(report));

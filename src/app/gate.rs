@@ -5,7 +5,7 @@
 //! they came about.
 
 use crate::input::Verb;
-use crate::jobs::bench::{Request, Source};
+use crate::jobs::bench::{Job, Source};
 use crate::screens::Effect;
 use std::path::Path;
 
@@ -54,15 +54,12 @@ impl Permissions {
         }
     }
 
-    fn allow_request(self, request: &Request, image: &str) -> bool {
+    fn allow_request(self, request: &Job, image: &str) -> bool {
         match request {
-            Request::Picture { source: Source::File(path), .. } => self.typed_paths || path == Path::new(image),
-            Request::Complete { .. } => self.typed_paths,
-            Request::Keep { .. } => self.files,
-            Request::Picture { source: Source::BuiltIn, .. }
-            | Request::Train(_)
-            | Request::Sweep(_)
-            | Request::Survey { .. } => true,
+            Job::Picture { source: Source::File(path), .. } => self.typed_paths || path == Path::new(image),
+            Job::Complete { .. } => self.typed_paths,
+            Job::Keep { .. } => self.files,
+            Job::Picture { source: Source::BuiltIn, .. } | Job::Train(_) | Job::Sweep(_) | Job::Survey { .. } => true,
         }
     }
 }
@@ -74,16 +71,16 @@ mod tests {
     use crate::picture::{Channel, PictureLimits};
 
     fn picture(source: Source) -> Effect {
-        Effect::Ask(Request::Picture { ticket: 1, source, channel: Channel::Luma, limits: PictureLimits::default() })
+        Effect::Ask(Job::Picture { ticket: 1, source, channel: Channel::Luma, limits: PictureLimits::default() })
     }
 
     fn keep() -> Effect {
-        Effect::Ask(Request::Keep { ticket: 1, path: "x".into(), name: "x".to_owned(), text: "x".to_owned() })
+        Effect::Ask(Job::Keep { ticket: 1, path: "x".into(), name: "x".to_owned(), text: "x".to_owned() })
     }
 
     #[test]
     fn the_kiosk_refuses_what_touches_the_machine() {
-        let complete = Effect::Ask(Request::Complete { ticket: 1, folder: "/etc".into(), start: "p".to_owned() });
+        let complete = Effect::Ask(Job::Complete { ticket: 1, folder: "/etc".into(), start: "p".to_owned() });
         for effect in [Effect::Write, Effect::Suspend, keep(), complete, picture(Source::File("/etc/passwd".into()))] {
             assert!(!Permissions::KIOSK.allow(&effect, "class.png"), "{effect:?}");
             assert!(Permissions::ALL.allow(&effect, ""), "{effect:?}");

@@ -27,7 +27,7 @@ pub enum Source {
 /// Something that may take long. The ticket comes back with the answer, so that a late answer can be told from the one
 /// that is waited for.
 #[derive(Clone, Debug)]
-pub enum Request {
+pub enum Job {
     /// Load a picture.
     Picture {
         /// Comes back with the answer.
@@ -87,7 +87,7 @@ pub enum Desk {
     Sweeps,
 }
 
-impl Request {
+impl Job {
     /// Who serves it.
     pub fn desk(&self) -> Desk {
         match self {
@@ -191,9 +191,9 @@ impl Bench {
 
     /// Serves one request; the last report sent is its answer. Training goes on while `more`
     /// says that there is time; a sweep goes on to its end and is told of whenever it says that there is none.
-    pub fn serve(&mut self, request: Request, more: &mut dyn FnMut() -> bool, send: &mut dyn FnMut(Report)) {
+    pub fn serve(&mut self, request: Job, more: &mut dyn FnMut() -> bool, send: &mut dyn FnMut(Report)) {
         match request {
-            Request::Picture { ticket, source, channel, limits } => {
+            Job::Picture { ticket, source, channel, limits } => {
                 let mut stage = |stage| send(Report::Loading { ticket, stage });
                 let result = match source {
                     Source::BuiltIn => Picture::decode(DOG, channel, &limits, &mut stage),
@@ -201,20 +201,20 @@ impl Bench {
                 };
                 send(Report::Picture { ticket, result: result.map(Arc::new) });
             }
-            Request::Complete { ticket, folder, start } => {
+            Job::Complete { ticket, folder, start } => {
                 send(Report::Completed { ticket, result: path_completion::complete(&folder, &start) });
             }
-            Request::Keep { ticket, path, name, text } => {
+            Job::Keep { ticket, path, name, text } => {
                 send(Report::Kept { ticket, result: user_functions::keep(&path, &name, &text, self.patience) });
             }
-            Request::Train(order) => {
+            Job::Train(order) => {
                 let stand = self.runs.serve(&order, more).map(Box::new);
                 send(Report::Trained { run: order.run, stand });
             }
-            Request::Sweep(order) => {
+            Job::Sweep(order) => {
                 self.sweeps.serve(&order, more, &mut |stand| send(Report::Swept { run: order.run, stand }));
             }
-            Request::Survey { ticket, setup } => {
+            Job::Survey { ticket, setup } => {
                 let survey = Box::new(self.samples.survey(&setup));
                 send(Report::Survey { ticket, survey });
             }

@@ -11,7 +11,7 @@ use super::keepsake;
 use super::progress::ProgressFile;
 use crate::app::{App, Event};
 use crate::input::{Script, ScriptLimits, ScriptStep};
-use crate::jobs::bench::{Bench, Report, Request, Source};
+use crate::jobs::bench::{Bench, Job, Report, Source};
 use crate::jobs::train::Position;
 use crate::lessons::Progress;
 use crate::screens::{Effect, Exhibit};
@@ -34,7 +34,7 @@ pub struct HeadlessPlayer {
     quit: bool,
     failure: Option<String>,
     /// Work that goes as far as time allows; it stands still here until the script lets time pass.
-    held: VecDeque<Request>,
+    held: VecDeque<Job>,
     /// This run goes no further than here.
     limit: Option<(u64, Position)>,
     /// What the script is held to, and how many steps it may still train.
@@ -227,7 +227,7 @@ impl HeadlessPlayer {
         }
     }
 
-    fn answer(&mut self, mut request: Request, go: &mut dyn FnMut() -> bool) -> Vec<Effect> {
+    fn answer(&mut self, mut request: Job, go: &mut dyn FnMut() -> bool) -> Vec<Effect> {
         self.hold_to_limits(&mut request);
         let before = self.trained(&request);
         let stop = held::stop_of(&request);
@@ -267,6 +267,6 @@ impl HeadlessPlayer {
 }
 
 /// Whether a picture of the reader's was asked for.
-fn is_file(request: &Request) -> bool {
-    matches!(request, Request::Picture { source: Source::File(_), .. })
+fn is_file(request: &Job) -> bool {
+    matches!(request, Job::Picture { source: Source::File(_), .. })
 }

@@ -18,7 +18,7 @@ use super::terminal::{self, Taken};
 use super::worker::Worker;
 use crate::app::{App, Event};
 use crate::config::LineConfig;
-use crate::jobs::bench::{Report, Request};
+use crate::jobs::bench::{Job, Report};
 use crate::screens::Effect;
 use crate::text::{self, Form};
 use ratatui::layout::Size;
@@ -328,7 +328,7 @@ impl Player {
         for effect in effects {
             match effect {
                 Effect::Ask(request) => {
-                    self.awaited |= self.urgent && matches!(&request, Request::Train(order) if !order.free);
+                    self.awaited |= self.urgent && matches!(&request, Job::Train(order) if !order.free);
                     self.worker.ask(request);
                 }
                 // The application has seen to the one, the pace to the other.

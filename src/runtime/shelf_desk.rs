@@ -4,7 +4,7 @@
 use super::happening::RuntimeEvent;
 use crate::app::Event;
 use crate::functions::user_functions::{self, UserFunctionsError};
-use crate::jobs::bench::{Bench, Report, Request};
+use crate::jobs::bench::{Bench, Job, Report};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -20,14 +20,14 @@ type Stamp = Option<(SystemTime, u64)>;
 ///
 /// # Errors
 /// The system has no thread to give.
-pub(super) fn start(happenings: Sender<RuntimeEvent>) -> io::Result<Sender<Request>> {
+pub(super) fn start(happenings: Sender<RuntimeEvent>) -> io::Result<Sender<Job>> {
     let (requests, inbox) = channel();
     let send = move |report| drop(happenings.send(RuntimeEvent::Event(Event::Report(report))));
     std::thread::Builder::new().name("files".to_owned()).spawn(move || work(&inbox, send))?;
     Ok(requests)
 }
 
-fn work(inbox: &Receiver<Request>, send: impl Fn(Report)) {
+fn work(inbox: &Receiver<Job>, send: impl Fn(Report)) {
     let mut watched: Option<(PathBuf, Stamp)> = None;
     loop {
         let came = match &watched {
@@ -36,7 +36,7 @@ fn work(inbox: &Receiver<Request>, send: impl Fn(Report)) {
         };
         match came {
             Ok(request) => {
-                if let Request::Keep { path, .. } = &request {
+                if let Job::Keep { path, .. } = &request {
                     let path = path.clone();
                     serve(&request, &send);
                     // The first look reads it in any case: it may have been written again already.
@@ -54,7 +54,7 @@ fn work(inbox: &Receiver<Request>, send: impl Fn(Report)) {
 }
 
 /// Serves a request until it is served: that another program has the file is said once.
-fn serve(request: &Request, send: &impl Fn(Report)) {
+fn serve(request: &Job, send: &impl Fn(Report)) {
     let (mut bench, mut said) = (Bench::default(), false);
     loop {
         let mut busy = false;
@@ -91,8 +91,8 @@ mod tests {
     use super::*;
     use crate::files::Lock;
 
-    fn keep(path: &Path, text: &str) -> Request {
-        Request::Keep { ticket: 1, path: path.to_owned(), name: "f".to_owned(), text: text.to_owned() }
+    fn keep(path: &Path, text: &str) -> Job {
+        Job::Keep { ticket: 1, path: path.to_owned(), name: "f".to_owned(), text: text.to_owned() }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::at_home;
 use super::happening::RuntimeEvent;
 use crate::app::Event;
-use crate::jobs::bench::{Bench, Desk, Request};
+use crate::jobs::bench::{Bench, Desk, Job};
 use std::io;
 use std::sync::mpsc::{Sender, channel};
 use std::time::{Duration, Instant};
@@ -16,11 +16,11 @@ const SLICE: Duration = Duration::from_millis(16);
 
 /// Takes requests; reports come as happenings.
 pub(super) struct Worker {
-    pictures: Sender<Request>,
-    numbers: Sender<Request>,
-    files: Sender<Request>,
-    training: Sender<Request>,
-    sweeps: Sender<Request>,
+    pictures: Sender<Job>,
+    numbers: Sender<Job>,
+    files: Sender<Job>,
+    training: Sender<Job>,
+    sweeps: Sender<Job>,
 }
 
 impl Worker {
@@ -40,7 +40,7 @@ impl Worker {
     }
 
     /// Passes a request on; its answer will come, unless the program ends first.
-    pub(super) fn ask(&self, request: Request) {
+    pub(super) fn ask(&self, request: Job) {
         let desk = match request.desk() {
             Desk::Pictures => &self.pictures,
             Desk::Numbers => &self.numbers,
@@ -65,8 +65,8 @@ fn step_back() {
 }
 
 /// Requests in, reports out; `alarm` is how long a request may go on before it is told that time is up, each time anew.
-fn desk(name: &str, alarm: Duration, happenings: Sender<RuntimeEvent>) -> io::Result<Sender<Request>> {
-    let (requests, inbox) = channel::<Request>();
+fn desk(name: &str, alarm: Duration, happenings: Sender<RuntimeEvent>) -> io::Result<Sender<Job>> {
+    let (requests, inbox) = channel::<Job>();
     std::thread::Builder::new().name(name.to_owned()).spawn(move || {
         if alarm == NEWS {
             step_back();

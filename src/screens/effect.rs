@@ -1,14 +1,14 @@
 //! What the application asks of the world around it.
 
 use super::exhibit::Exhibit;
-use crate::jobs::bench::Request;
+use crate::jobs::bench::Job;
 use crate::lessons::Progress;
 
 /// Something that the application asks of the world around it.
 #[derive(Debug)]
 pub enum Effect {
     /// Serve this at the bench and report back.
-    Ask(Request),
+    Ask(Job),
     /// Go to another room, in the state of an exhibit line. The application sees to it; the world never hears of it.
     Go(Exhibit),
     /// Leave the program.

@@ -5,7 +5,7 @@ use crate::support::Scenario;
 use actlab::app::{App, Event};
 use actlab::config;
 use actlab::input::parse_key;
-use actlab::jobs::bench::{Bench, Report, Request};
+use actlab::jobs::bench::{Bench, Job, Report};
 use actlab::jobs::train::{KeptRuns, Position, TrainJob};
 use actlab::nn::experiment;
 use actlab::nn::history::MOST;
@@ -23,7 +23,7 @@ use std::sync::Arc;
 struct Desk {
     app: App,
     bench: Bench,
-    waiting: VecDeque<Request>,
+    waiting: VecDeque<Job>,
     answers: VecDeque<Report>,
     size: Size,
 }

@@ -2,7 +2,7 @@
 
 use super::HeadlessPlayer;
 use crate::app::Event;
-use crate::jobs::bench::{Desk, Request};
+use crate::jobs::bench::{Desk, Job};
 use crate::jobs::sweep;
 use crate::jobs::train::{self, Position};
 use std::sync::Arc;
@@ -12,25 +12,25 @@ use std::sync::atomic::{AtomicBool, Ordering};
 const SLICES: u64 = 30;
 
 /// Whether time says how far this goes; where a script is `stopped`, nothing else is trained either.
-pub(super) fn takes_time(request: &Request, stopped: bool) -> bool {
+pub(super) fn takes_time(request: &Job, stopped: bool) -> bool {
     match request {
-        Request::Train(order) => order.free || stopped,
-        Request::Sweep(_) => true,
-        Request::Picture { .. } | Request::Keep { .. } | Request::Complete { .. } | Request::Survey { .. } => false,
+        Job::Train(order) => order.free || stopped,
+        Job::Sweep(_) => true,
+        Job::Picture { .. } | Job::Keep { .. } | Job::Complete { .. } | Job::Survey { .. } => false,
     }
 }
 
 /// What stops a request that is being served.
-pub(super) fn stop_of(request: &Request) -> Option<Arc<AtomicBool>> {
-    if let Request::Sweep(order) = request { Some(Arc::clone(&order.stop)) } else { None }
+pub(super) fn stop_of(request: &Job) -> Option<Arc<AtomicBool>> {
+    if let Job::Sweep(order) = request { Some(Arc::clone(&order.stop)) } else { None }
 }
 
 /// What a request belongs to.
-fn run_of(request: &Request) -> Option<u64> {
+fn run_of(request: &Job) -> Option<u64> {
     match request {
-        Request::Train(order) => Some(order.run),
-        Request::Sweep(order) => Some(order.run),
-        Request::Picture { .. } | Request::Keep { .. } | Request::Complete { .. } | Request::Survey { .. } => None,
+        Job::Train(order) => Some(order.run),
+        Job::Sweep(order) => Some(order.run),
+        Job::Picture { .. } | Job::Keep { .. } | Job::Complete { .. } | Job::Survey { .. } => None,
     }
 }
 
@@ -60,21 +60,19 @@ impl HeadlessPlayer {
         let mut first = true;
         for request in std::mem::take(&mut self.held) {
             let answers = match &request {
-                Request::Sweep(order) => std::mem::take(&mut first) && order.stop.load(Ordering::Relaxed),
-                Request::Train(_)
-                | Request::Picture { .. }
-                | Request::Keep { .. }
-                | Request::Complete { .. }
-                | Request::Survey { .. } => true,
+                Job::Sweep(order) => std::mem::take(&mut first) && order.stop.load(Ordering::Relaxed),
+                Job::Train(_) | Job::Picture { .. } | Job::Keep { .. } | Job::Complete { .. } | Job::Survey { .. } => {
+                    true
+                }
             };
             if self.stopped || !answers {
                 self.held.push_back(request);
                 continue;
             }
             let asked = match request {
-                Request::Train(order) => {
+                Job::Train(order) => {
                     let to = self.bench.trained(order.run);
-                    Request::Train(train::TrainJob { to, free: false, ..order })
+                    Job::Train(train::TrainJob { to, free: false, ..order })
                 }
                 other => other,
             };
@@ -112,7 +110,7 @@ impl HeadlessPlayer {
     }
 
     /// The work of the room in front, if it is held and its turn has come.
-    fn take_front(&mut self) -> Option<Request> {
+    fn take_front(&mut self) -> Option<Job> {
         let run = self.app.under_way();
         let place = self.held.iter().position(|held| run.is_some() && run_of(held) == run)?;
         let waits = self.held.iter().take(place).any(|held| held.desk() == Desk::Sweeps);
@@ -120,41 +118,41 @@ impl HeadlessPlayer {
             return None;
         }
         let mut request = self.held.remove(place)?;
-        if let Request::Train(order) = &mut request {
+        if let Job::Train(order) = &mut request {
             order.free = false;
         }
         Some(request)
     }
 
     /// As much of it as a tick lets go on.
-    fn part(&self, mut request: Request) -> Request {
+    fn part(&self, mut request: Job) -> Job {
         match &mut request {
-            Request::Train(order) => {
+            Job::Train(order) => {
                 let at = self.bench.trained(order.run);
                 let part = (order.experiment.epochs / SLICES).max(1);
                 order.to = order.to.min(Position { epoch: at.epoch.saturating_add(part), ..at });
                 order.free = false;
             }
-            Request::Sweep(order) => {
+            Job::Sweep(order) => {
                 let part = (order.setup.own_runs() / SLICES).max(1);
                 order.to = order.to.min(self.bench.swept(order.run).saturating_add(part));
             }
-            Request::Picture { .. } | Request::Keep { .. } | Request::Complete { .. } | Request::Survey { .. } => {}
+            Job::Picture { .. } | Job::Keep { .. } | Job::Complete { .. } | Job::Survey { .. } => {}
         }
         request
     }
 
     /// Serves a request now, and what follows from its answers.
-    fn ask(&mut self, request: Request, go: &mut dyn FnMut() -> bool) {
+    fn ask(&mut self, request: Job, go: &mut dyn FnMut() -> bool) {
         let effects = self.answer(request, go);
         self.serve(effects, go);
     }
 
     /// Cuts off what goes past the place that is waited for, or past what the script may still train.
-    pub(super) fn hold_to_limits(&mut self, request: &mut Request) {
+    pub(super) fn hold_to_limits(&mut self, request: &mut Job) {
         let limit = self.limit.filter(|(run, _)| run_of(request) == Some(*run)).map(|(_, target)| target);
         let cut = match request {
-            Request::Train(order) => {
+            Job::Train(order) => {
                 order.to = order.to.min(limit.unwrap_or(order.to)).min(Position::epoch(order.experiment.epochs));
                 let (per_epoch, at) = (order.experiment.steps_per_epoch(), self.bench.trained(order.run));
                 let most = at.plus(self.left, per_epoch);
@@ -164,7 +162,7 @@ impl HeadlessPlayer {
                 }
                 cut
             }
-            Request::Sweep(order) => {
+            Job::Sweep(order) => {
                 order.to = order.to.min(limit.map_or(order.to, |target| target.epoch));
                 let done = self.bench.swept(order.run);
                 let most = done.saturating_add(self.left / steps_of_run(order));
@@ -174,7 +172,7 @@ impl HeadlessPlayer {
                 }
                 cut
             }
-            Request::Picture { .. } | Request::Keep { .. } | Request::Complete { .. } | Request::Survey { .. } => false,
+            Job::Picture { .. } | Job::Keep { .. } | Job::Complete { .. } | Job::Survey { .. } => false,
         };
         if cut {
             let most = self.limits.training;
@@ -186,11 +184,11 @@ impl HeadlessPlayer {
     }
 
     /// Steps that were trained of what a request asks for.
-    pub(super) fn trained(&self, request: &Request) -> u64 {
+    pub(super) fn trained(&self, request: &Job) -> u64 {
         match request {
-            Request::Train(order) => self.bench.trained(order.run).steps(order.experiment.steps_per_epoch()),
-            Request::Sweep(order) => self.bench.swept(order.run).saturating_mul(steps_of_run(order)),
-            Request::Picture { .. } | Request::Keep { .. } | Request::Complete { .. } | Request::Survey { .. } => 0,
+            Job::Train(order) => self.bench.trained(order.run).steps(order.experiment.steps_per_epoch()),
+            Job::Sweep(order) => self.bench.swept(order.run).saturating_mul(steps_of_run(order)),
+            Job::Picture { .. } | Job::Keep { .. } | Job::Complete { .. } | Job::Survey { .. } => 0,
         }
     }
 }

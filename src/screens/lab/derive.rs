@@ -6,7 +6,7 @@ use super::facts::{picture_error, stage};
 use super::layout::{self, LabPanels};
 use crate::functions::function::Function;
 use crate::functions::sample_stats::{SampleCache, SampleSetup, SampleStats};
-use crate::jobs::bench::{Report, Request, Source};
+use crate::jobs::bench::{Job, Report, Source};
 use crate::picture::{Channel, Levels, Picture, Toned};
 use crate::screens::{AppContext, Context, Effect};
 use crate::tile::{self, ColorDepth, GlyphSet, Tiles};
@@ -160,7 +160,7 @@ fn survey(room: &mut LabScreen, cx: &mut Context) {
     }
     let ticket = cx.shared.ticket();
     derived.surveying = Some((ticket, wanted.clone()));
-    cx.effects.push(Effect::Ask(Request::Survey { ticket, setup: Box::new(wanted) }));
+    cx.effects.push(Effect::Ask(Job::Survey { ticket, setup: Box::new(wanted) }));
 }
 
 fn load(room: &mut LabScreen, cx: &mut Context) {
@@ -174,7 +174,7 @@ fn load(room: &mut LabScreen, cx: &mut Context) {
     let words = cx.shared.words.get("picture.reading").to_owned();
     derived.loading = Some(Asked { ticket, wanted: wanted.clone(), words });
     let (source, channel) = wanted;
-    cx.effects.push(Effect::Ask(Request::Picture { ticket, source, channel, limits: room.limits.clone() }));
+    cx.effects.push(Effect::Ask(Job::Picture { ticket, source, channel, limits: room.limits.clone() }));
 }
 
 fn pictures(room: &mut LabScreen, shared: &AppContext) {

@@ -6,7 +6,7 @@ use crate::functions::formula::{FormulaError, MOST_CHARACTERS};
 use crate::functions::function::Function;
 use crate::functions::user_functions::{self, FormulaTexts, UserFunctionsError};
 use crate::input::Verb;
-use crate::jobs::bench::Request;
+use crate::jobs::bench::Job;
 use crate::screens::{AppContext, Context, DrawContext, Effect, functions};
 use crate::theme::Role;
 use crate::widgets::{field, text};
@@ -228,7 +228,7 @@ pub(super) fn save(room: &mut LabScreen, line: Input, cx: &mut Context) {
     let (Some(path), Some(text)) = (room.shelf.path.clone(), room.function().text().map(str::to_owned)) else { return };
     let ticket = cx.shared.ticket();
     room.shelf.saving = Some((ticket, chosen, name.clone()));
-    cx.effects.push(Effect::Ask(Request::Keep { ticket, path, name, text }));
+    cx.effects.push(Effect::Ask(Job::Keep { ticket, path, name, text }));
 }
 
 /// The function is in the file, or is not. Where another program is writing it, a second answer follows.

@@ -2,7 +2,7 @@
 
 use super::{LabScreen, Line, source};
 use crate::files::ReadError;
-use crate::jobs::bench::{Request, Source};
+use crate::jobs::bench::{Job, Source};
 use crate::jobs::path_completion::Completion;
 use crate::screens::{Context, Effect};
 use crate::text::{is_dropped, one_line, path_of, typed_path};
@@ -78,7 +78,7 @@ pub(super) fn complete(room: &mut LabScreen, cx: &mut Context) {
     let ticket = cx.shared.ticket();
     let place = PathBuf::from(if folder.is_empty() { "." } else { folder });
     room.paths.completing = Some((ticket, line.value().to_owned(), folder.to_owned()));
-    cx.effects.push(Effect::Ask(Request::Complete { ticket, folder: place, start: start.to_owned() }));
+    cx.effects.push(Effect::Ask(Job::Complete { ticket, folder: place, start: start.to_owned() }));
 }
 
 /// The path may go on so, if it is still the same.

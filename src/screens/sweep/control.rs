@@ -1,6 +1,6 @@
 //! The sweep that is in the room: what is asked of the bench, and what came back.
 
-use crate::jobs::bench::Request;
+use crate::jobs::bench::Job;
 use crate::jobs::sweep::{SweepJob, SweepStatus};
 use crate::nn::memory::Memory;
 use crate::nn::sweep::SweepSetup;
@@ -85,7 +85,7 @@ impl SweepControl {
         let stop = Arc::new(AtomicBool::new(false));
         self.out = Some(Arc::clone(&stop));
         let order = SweepJob { run, setup: Arc::clone(setup), threads, to: setup.own_runs(), stop };
-        cx.effects.push(Effect::Ask(Request::Sweep(order)));
+        cx.effects.push(Effect::Ask(Job::Sweep(order)));
     }
 
     /// Takes an answer; whether it was for this sweep.

@@ -4,7 +4,7 @@
 //! asking. What the run holds depends on the steps it has taken and on nothing else.
 
 use super::speed::Speed;
-use crate::jobs::bench::Request;
+use crate::jobs::bench::Job;
 use crate::jobs::train::{Position, RunStatus, TrainJob};
 use crate::nn::experiment::Experiment;
 use crate::screens::runs::work::{TICKS, Work};
@@ -152,7 +152,7 @@ impl TrainControl {
         let run = self.work.ticket(cx);
         self.asked = true;
         let (experiment, seed) = (Arc::clone(&self.experiment), self.seed);
-        cx.effects.push(Effect::Ask(Request::Train(TrainJob {
+        cx.effects.push(Effect::Ask(Job::Train(TrainJob {
             run,
             experiment,
             seed,
@@ -220,6 +220,6 @@ impl TrainControl {
         let (experiment, seed) = (Arc::clone(&self.experiment), self.seed);
         let order =
             TrainJob { run: replay.run, experiment, seed, to: replay.to, free: false, memory: cx.shared.memory() };
-        cx.effects.push(Effect::Ask(Request::Train(order)));
+        cx.effects.push(Effect::Ask(Job::Train(order)));
     }
 }
