@@ -9,7 +9,7 @@ mod help;
 
 use crate::config::{Config, FrameFormat};
 use crate::input::{Key, Keymap, TYPING, Verb, latin, typed};
-use crate::jobs::bench::Report;
+use crate::jobs::bench::JobReport;
 use crate::jobs::train::Position;
 use crate::screens::{
     AnyScreen, AppContext, Context, DrawContext, Effect, Exhibit, Options, Pointer, SCREENS, TerminalCapabilities,
@@ -35,7 +35,7 @@ pub enum Event {
     /// A thirtieth of a second of the program's own time went by.
     Tick,
     /// The bench answered.
-    Report(Report),
+    Report(JobReport),
     /// How far the reader has come could not be kept, and why. This holds until [`Event::Kept`].
     Unkept(String),
     /// How far the reader has come is kept again.

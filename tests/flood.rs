@@ -8,7 +8,7 @@ mod support;
 
 use actlab::app::{App, Event};
 use actlab::config;
-use actlab::jobs::bench::{Bench, Job, Report, Source};
+use actlab::jobs::bench::{Bench, Job, JobReport, Source};
 use actlab::jobs::train::Position as Place;
 use actlab::picture::{Picture, PictureLimits};
 use actlab::screens::{Effect, Options, SCREENS};
@@ -35,7 +35,7 @@ fn picture() -> Arc<Picture> {
         let channel = "luma".parse().expect("a channel");
         let request = Job::Picture { ticket: 0, source: Source::BuiltIn, channel, limits: PictureLimits::default() };
         Bench::default().serve(request, &mut || true, &mut |report| {
-            if let Report::Picture { result, .. } = report {
+            if let JobReport::Picture { result, .. } = report {
                 picture = result.ok();
             }
         });
@@ -68,7 +68,7 @@ impl Flooded {
             let mut reports = Vec::new();
             let request = match request {
                 Job::Picture { ticket, source: Source::BuiltIn, .. } => {
-                    reports.push(Report::Picture { ticket, result: Ok(picture()) });
+                    reports.push(JobReport::Picture { ticket, result: Ok(picture()) });
                     None
                 }
                 Job::Survey { ref setup, .. } => (setup.count <= MOST_SAMPLES).then_some(request),

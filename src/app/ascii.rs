@@ -54,7 +54,7 @@ mod tests {
     use crate::app::{App, Event, frame};
     use crate::config;
     use crate::input::{Script, ScriptStep};
-    use crate::jobs::bench::{Bench, Report};
+    use crate::jobs::bench::{Bench, JobReport};
     use crate::screens::{Effect, Options};
     use ratatui::layout::Size;
     use std::collections::BTreeSet;
@@ -65,7 +65,7 @@ mod tests {
             asked.extend(app.settle());
             let Some(effect) = asked.pop() else { return };
             if let Effect::Ask(request) = effect {
-                let mut reports: Vec<Report> = Vec::new();
+                let mut reports: Vec<JobReport> = Vec::new();
                 bench.serve(request, &mut || true, &mut |report| reports.push(report));
                 asked.extend(reports.into_iter().flat_map(|report| app.update(Event::Report(report))));
             }

@@ -102,7 +102,7 @@ impl Job {
 
 /// An answer.
 #[derive(Clone, Debug)]
-pub enum Report {
+pub enum JobReport {
     /// A picture is on its way.
     Loading {
         /// Of the request.
@@ -191,32 +191,32 @@ impl Bench {
 
     /// Serves one request; the last report sent is its answer. Training goes on while `more`
     /// says that there is time; a sweep goes on to its end and is told of whenever it says that there is none.
-    pub fn serve(&mut self, request: Job, more: &mut dyn FnMut() -> bool, send: &mut dyn FnMut(Report)) {
+    pub fn serve(&mut self, request: Job, more: &mut dyn FnMut() -> bool, send: &mut dyn FnMut(JobReport)) {
         match request {
             Job::Picture { ticket, source, channel, limits } => {
-                let mut stage = |stage| send(Report::Loading { ticket, stage });
+                let mut stage = |stage| send(JobReport::Loading { ticket, stage });
                 let result = match source {
                     Source::BuiltIn => Picture::decode(DOG, channel, &limits, &mut stage),
                     Source::File(path) => Picture::open(&path, channel, &limits, &mut stage),
                 };
-                send(Report::Picture { ticket, result: result.map(Arc::new) });
+                send(JobReport::Picture { ticket, result: result.map(Arc::new) });
             }
             Job::Complete { ticket, folder, start } => {
-                send(Report::Completed { ticket, result: path_completion::complete(&folder, &start) });
+                send(JobReport::Completed { ticket, result: path_completion::complete(&folder, &start) });
             }
             Job::Keep { ticket, path, name, text } => {
-                send(Report::Kept { ticket, result: user_functions::keep(&path, &name, &text, self.patience) });
+                send(JobReport::Kept { ticket, result: user_functions::keep(&path, &name, &text, self.patience) });
             }
             Job::Train(order) => {
                 let stand = self.runs.serve(&order, more).map(Box::new);
-                send(Report::Trained { run: order.run, stand });
+                send(JobReport::Trained { run: order.run, stand });
             }
             Job::Sweep(order) => {
-                self.sweeps.serve(&order, more, &mut |stand| send(Report::Swept { run: order.run, stand }));
+                self.sweeps.serve(&order, more, &mut |stand| send(JobReport::Swept { run: order.run, stand }));
             }
             Job::Survey { ticket, setup } => {
                 let survey = Box::new(self.samples.survey(&setup));
-                send(Report::Survey { ticket, survey });
+                send(JobReport::Survey { ticket, survey });
             }
         }
     }

@@ -11,7 +11,7 @@ use super::keepsake;
 use super::progress::ProgressFile;
 use crate::app::{App, Event};
 use crate::input::{Script, ScriptLimits, ScriptStep};
-use crate::jobs::bench::{Bench, Job, Report, Source};
+use crate::jobs::bench::{Bench, Job, JobReport, Source};
 use crate::jobs::train::Position;
 use crate::lessons::Progress;
 use crate::screens::{Effect, Exhibit};
@@ -239,7 +239,7 @@ impl HeadlessPlayer {
             }
             !stopped
         };
-        let mut reports: Vec<Report> = Vec::new();
+        let mut reports: Vec<JobReport> = Vec::new();
         let asked = request.clone();
         self.bench.serve(at_home(request), &mut more, &mut |report| reports.push(report));
         self.stopped |= stopped;
@@ -248,8 +248,8 @@ impl HeadlessPlayer {
         for report in reports {
             // A path that was corrected is no failure any more; the picture that stands in for another mends nothing.
             match &report {
-                Report::Picture { result: Err(error), .. } => self.failure = Some(error.to_string()),
-                Report::Picture { .. } if is_file(&asked) => self.failure = None,
+                JobReport::Picture { result: Err(error), .. } => self.failure = Some(error.to_string()),
+                JobReport::Picture { .. } if is_file(&asked) => self.failure = None,
                 _ => {}
             }
             effects.extend(self.app.update(Event::Report(report)));

@@ -18,7 +18,7 @@ use super::terminal::{self, Taken};
 use super::worker::Worker;
 use crate::app::{App, Event};
 use crate::config::LineConfig;
-use crate::jobs::bench::{Job, Report};
+use crate::jobs::bench::{Job, JobReport};
 use crate::screens::Effect;
 use crate::text::{self, Form};
 use ratatui::layout::Size;
@@ -313,8 +313,8 @@ impl Player {
         self.unsent = true;
         let before = self.urgent;
         self.urgent |= match event {
-            Event::Report(Report::Trained { .. }) => std::mem::take(&mut self.awaited),
-            Event::Report(Report::Swept { .. }) => false,
+            Event::Report(JobReport::Trained { .. }) => std::mem::take(&mut self.awaited),
+            Event::Report(JobReport::Swept { .. }) => false,
             _ => true,
         };
         let effects = self.app.update(event);

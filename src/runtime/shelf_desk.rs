@@ -4,7 +4,7 @@
 use super::happening::RuntimeEvent;
 use crate::app::Event;
 use crate::functions::user_functions::{self, UserFunctionsError};
-use crate::jobs::bench::{Bench, Job, Report};
+use crate::jobs::bench::{Bench, Job, JobReport};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -27,7 +27,7 @@ pub(super) fn start(happenings: Sender<RuntimeEvent>) -> io::Result<Sender<Job>>
     Ok(requests)
 }
 
-fn work(inbox: &Receiver<Job>, send: impl Fn(Report)) {
+fn work(inbox: &Receiver<Job>, send: impl Fn(JobReport)) {
     let mut watched: Option<(PathBuf, Stamp)> = None;
     loop {
         let came = match &watched {
@@ -54,12 +54,12 @@ fn work(inbox: &Receiver<Job>, send: impl Fn(Report)) {
 }
 
 /// Serves a request until it is served: that another program has the file is said once.
-fn serve(request: &Job, send: &impl Fn(Report)) {
+fn serve(request: &Job, send: &impl Fn(JobReport)) {
     let (mut bench, mut said) = (Bench::default(), false);
     loop {
         let mut busy = false;
         bench.serve(request.clone(), &mut || true, &mut |report| {
-            busy = matches!(report, Report::Kept { result: Err(UserFunctionsError::Busy { .. }), .. });
+            busy = matches!(report, JobReport::Kept { result: Err(UserFunctionsError::Busy { .. }), .. });
             if !(busy && std::mem::replace(&mut said, true)) {
                 send(report);
             }
@@ -71,13 +71,13 @@ fn serve(request: &Job, send: &impl Fn(Report)) {
 }
 
 /// Says what is in a file that was written since the last look. What can't be read is looked at again later.
-fn look(path: &Path, before: &mut Stamp, send: &impl Fn(Report)) {
+fn look(path: &Path, before: &mut Stamp, send: &impl Fn(JobReport)) {
     let now = stamp(path);
     if now != *before
         && let Ok(texts) = user_functions::texts(path)
     {
         *before = now;
-        send(Report::Rewritten(texts));
+        send(JobReport::Rewritten(texts));
     }
 }
 
@@ -105,11 +105,11 @@ mod tests {
         let lock = Lock::take(&path, Duration::ZERO).unwrap();
         requests.send(keep(&path, "x")).unwrap();
         let next = || reports.recv_timeout(Duration::from_secs(20)).unwrap();
-        assert!(matches!(next(), Report::Kept { result: Err(UserFunctionsError::Busy { .. }), .. }));
+        assert!(matches!(next(), JobReport::Kept { result: Err(UserFunctionsError::Busy { .. }), .. }));
         drop(lock);
-        assert!(matches!(next(), Report::Kept { result: Ok(_), .. }));
+        assert!(matches!(next(), JobReport::Kept { result: Ok(_), .. }));
         user_functions::keep(&path, "f", "x + 1", user_functions::PATIENCE).unwrap();
-        let Report::Rewritten(texts) = next() else { panic!("no news") };
+        let JobReport::Rewritten(texts) = next() else { panic!("no news") };
         assert_eq!(texts["f"], "x + 1");
         drop(requests);
         worker.join().unwrap();

@@ -18,7 +18,7 @@ use crate::functions::activation::Unknown;
 use crate::functions::function::Function;
 use crate::functions::sample::Distribution;
 use crate::input::Verb;
-use crate::jobs::bench::{Report, Source};
+use crate::jobs::bench::{JobReport, Source};
 use crate::picture::{Channel, Levels, PictureLimits};
 use crate::text::{is_dropped, one_line};
 use crate::widgets::{field, text};
@@ -240,7 +240,7 @@ impl Room for LabScreen {
         derive::prepare(self, size, cx);
     }
 
-    fn report(&mut self, report: &Report, cx: &mut Context) {
+    fn report(&mut self, report: &JobReport, cx: &mut Context) {
         derive::report(self, report, cx);
     }
 

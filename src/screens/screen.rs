@@ -7,7 +7,7 @@ use super::pointer::Pointer;
 use super::setting::{self, ExhibitSubject, Setting};
 use super::shared::AppContext;
 use crate::input::{BESIDE, TYPING, Verb};
-use crate::jobs::bench::Report;
+use crate::jobs::bench::JobReport;
 use crate::jobs::train::Position;
 use crate::text;
 use crate::widgets::Look;
@@ -51,7 +51,7 @@ pub trait Room {
     /// Brings what is derived up to date with the state and the size of the room; asks for what may take long.
     fn prepare(&mut self, size: Size, cx: &mut Context);
     /// Takes an answer.
-    fn report(&mut self, _report: &Report, _cx: &mut Context) {}
+    fn report(&mut self, _report: &JobReport, _cx: &mut Context) {}
     /// A thirtieth of a second went by.
     fn tick(&mut self, _cx: &mut Context) {}
     /// Whether time changes anything here, so that [`Room::tick`] has to be called.

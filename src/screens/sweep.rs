@@ -16,7 +16,7 @@ use super::options::changed;
 use super::runs::settings::{self, RunRoom, ViewSettings};
 use super::runs::subject::SelectedExperiment;
 use super::{AppContext, Command, Context, DrawContext as Sight, Pointer, Room, Screen, Setting};
-use crate::jobs::bench::Report;
+use crate::jobs::bench::JobReport;
 use crate::jobs::train::Position;
 use crate::nn::memory::Memory;
 use crate::nn::sweep::{MOST_RUNS, SweepSetup, Vary};
@@ -191,8 +191,8 @@ impl Room for SweepScreen {
         derive::prepare(self, size, cx.shared);
     }
 
-    fn report(&mut self, report: &Report, cx: &mut Context) {
-        if let Report::Swept { run, stand } = report
+    fn report(&mut self, report: &JobReport, cx: &mut Context) {
+        if let JobReport::Swept { run, stand } = report
             && self.control.take(*run, stand, cx)
         {
             self.version += 1;

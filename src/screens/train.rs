@@ -19,7 +19,7 @@ use super::options::{changed, number, within};
 use super::runs::settings::{self, RunRoom, ViewSettings};
 use super::runs::subject::SelectedExperiment;
 use super::{AppContext, Command, Context, DrawContext as Sight, Pointer, Room, Screen, Setting};
-use crate::jobs::bench::Report;
+use crate::jobs::bench::JobReport;
 use crate::jobs::train::Position;
 use control::TrainControl;
 use derive::TrainDerived;
@@ -209,8 +209,8 @@ impl Room for TrainScreen {
         derive::prepare(self, size, cx.shared);
     }
 
-    fn report(&mut self, report: &Report, cx: &mut Context) {
-        if let Report::Trained { run, stand } = report
+    fn report(&mut self, report: &JobReport, cx: &mut Context) {
+        if let JobReport::Trained { run, stand } = report
             && self.control.take(*run, stand, cx)
         {
             self.version += 1;

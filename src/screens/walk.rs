@@ -12,7 +12,7 @@ mod point;
 pub use page::{overflow, too_wide};
 
 use super::{AnyScreen, AppContext, Command, Context, DrawContext, Pointer, Room, Screen, Setting};
-use crate::jobs::bench::Report;
+use crate::jobs::bench::JobReport;
 use crate::jobs::train::Position;
 use crate::lessons::{Answer, Course, Lesson, LessonStep, Progress};
 use crate::widgets::prose;
@@ -206,7 +206,7 @@ impl Room for WalkScreen {
         self.measure(cx.shared);
     }
 
-    fn report(&mut self, report: &Report, cx: &mut Context) {
+    fn report(&mut self, report: &JobReport, cx: &mut Context) {
         if let Some(room) = self.guest.room_mut() {
             room.report(report, cx);
         }

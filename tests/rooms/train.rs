@@ -5,7 +5,7 @@ use crate::support::Scenario;
 use actlab::app::{App, Event};
 use actlab::config;
 use actlab::input::parse_key;
-use actlab::jobs::bench::{Bench, Job, Report};
+use actlab::jobs::bench::{Bench, Job, JobReport};
 use actlab::jobs::train::{KeptRuns, Position, TrainJob};
 use actlab::nn::experiment;
 use actlab::nn::history::MOST;
@@ -24,7 +24,7 @@ struct Desk {
     app: App,
     bench: Bench,
     waiting: VecDeque<Job>,
-    answers: VecDeque<Report>,
+    answers: VecDeque<JobReport>,
     size: Size,
 }
 

@@ -6,7 +6,7 @@ use super::facts::{picture_error, stage};
 use super::layout::{self, LabPanels};
 use crate::functions::function::Function;
 use crate::functions::sample_stats::{SampleCache, SampleSetup, SampleStats};
-use crate::jobs::bench::{Job, Report, Source};
+use crate::jobs::bench::{Job, JobReport, Source};
 use crate::picture::{Channel, Levels, Picture, Toned};
 use crate::screens::{AppContext, Context, Effect};
 use crate::tile::{self, ColorDepth, GlyphSet, Tiles};
@@ -223,25 +223,25 @@ fn shown(picture: &Picture, toned: &Toned, key: &TileKey) -> FittedPicture {
 }
 
 /// Takes an answer of the bench.
-pub(super) fn report(room: &mut LabScreen, report: &Report, cx: &mut Context) {
+pub(super) fn report(room: &mut LabScreen, report: &JobReport, cx: &mut Context) {
     let derived = &mut room.derived;
     match report {
-        Report::Survey { ticket, survey } => {
+        JobReport::Survey { ticket, survey } => {
             if let Some((_, setup)) = derived.surveying.take_if(|(asked, _)| asked == ticket) {
                 derived.surveyed = Some((setup, (**survey).clone()));
             }
         }
         // Of another room.
-        Report::Trained { .. } | Report::Swept { .. } => {}
-        Report::Completed { ticket, result } => super::path::completed(room, *ticket, result, cx),
-        Report::Kept { ticket, result } => super::own::kept(room, *ticket, result, cx),
-        Report::Rewritten(texts) => super::own::rewritten(room, texts, cx),
-        Report::Loading { ticket, stage: reached } => {
+        JobReport::Trained { .. } | JobReport::Swept { .. } => {}
+        JobReport::Completed { ticket, result } => super::path::completed(room, *ticket, result, cx),
+        JobReport::Kept { ticket, result } => super::own::kept(room, *ticket, result, cx),
+        JobReport::Rewritten(texts) => super::own::rewritten(room, texts, cx),
+        JobReport::Loading { ticket, stage: reached } => {
             if let Some(asked) = derived.loading.as_mut().filter(|asked| asked.ticket == *ticket) {
                 stage(*reached, &cx.shared.words).clone_into(&mut asked.words);
             }
         }
-        Report::Picture { ticket, result } => {
+        JobReport::Picture { ticket, result } => {
             let Some(asked) = derived.loading.take_if(|asked| asked.ticket == *ticket) else { return };
             let wanted = asked.wanted.0.clone();
             match result {
