@@ -74,7 +74,7 @@ pub enum Job {
 
 /// Requests of one desk are served one after another; desks don't wait for each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Desk {
+pub enum Queue {
     /// Pictures.
     Pictures,
     /// Numbers.
@@ -89,13 +89,13 @@ pub enum Desk {
 
 impl Job {
     /// Who serves it.
-    pub fn desk(&self) -> Desk {
+    pub fn desk(&self) -> Queue {
         match self {
-            Self::Picture { .. } | Self::Complete { .. } => Desk::Pictures,
-            Self::Survey { .. } => Desk::Numbers,
-            Self::Keep { .. } => Desk::Files,
-            Self::Train(_) => Desk::Training,
-            Self::Sweep(_) => Desk::Sweeps,
+            Self::Picture { .. } | Self::Complete { .. } => Queue::Pictures,
+            Self::Survey { .. } => Queue::Numbers,
+            Self::Keep { .. } => Queue::Files,
+            Self::Train(_) => Queue::Training,
+            Self::Sweep(_) => Queue::Sweeps,
         }
     }
 }

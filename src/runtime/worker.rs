@@ -3,7 +3,7 @@
 use super::at_home;
 use super::happening::RuntimeEvent;
 use crate::app::Event;
-use crate::jobs::bench::{Bench, Desk, Job};
+use crate::jobs::bench::{Bench, Job, Queue};
 use std::io;
 use std::sync::mpsc::{Sender, channel};
 use std::time::{Duration, Instant};
@@ -42,11 +42,11 @@ impl Worker {
     /// Passes a request on; its answer will come, unless the program ends first.
     pub(super) fn ask(&self, request: Job) {
         let desk = match request.desk() {
-            Desk::Pictures => &self.pictures,
-            Desk::Numbers => &self.numbers,
-            Desk::Files => &self.files,
-            Desk::Training => &self.training,
-            Desk::Sweeps => &self.sweeps,
+            Queue::Pictures => &self.pictures,
+            Queue::Numbers => &self.numbers,
+            Queue::Files => &self.files,
+            Queue::Training => &self.training,
+            Queue::Sweeps => &self.sweeps,
         };
         // A desk is gone only when the program is about to end.
         drop(desk.send(request));

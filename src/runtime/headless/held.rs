@@ -2,7 +2,7 @@
 
 use super::HeadlessPlayer;
 use crate::app::Event;
-use crate::jobs::bench::{Desk, Job};
+use crate::jobs::bench::{Job, Queue};
 use crate::jobs::sweep;
 use crate::jobs::train::{self, Position};
 use std::sync::Arc;
@@ -45,8 +45,8 @@ impl HeadlessPlayer {
     pub(super) fn flow(&mut self, go: &mut dyn FnMut() -> bool) {
         let mut sweeps = 0;
         for request in std::mem::take(&mut self.held) {
-            sweeps += usize::from(request.desk() == Desk::Sweeps);
-            if self.stopped || (request.desk() == Desk::Sweeps && sweeps > 1) {
+            sweeps += usize::from(request.desk() == Queue::Sweeps);
+            if self.stopped || (request.desk() == Queue::Sweeps && sweeps > 1) {
                 self.held.push_back(request);
             } else {
                 let part = self.part(request);
@@ -113,8 +113,8 @@ impl HeadlessPlayer {
     fn take_front(&mut self) -> Option<Job> {
         let run = self.app.under_way();
         let place = self.held.iter().position(|held| run.is_some() && run_of(held) == run)?;
-        let waits = self.held.iter().take(place).any(|held| held.desk() == Desk::Sweeps);
-        if self.held[place].desk() == Desk::Sweeps && waits {
+        let waits = self.held.iter().take(place).any(|held| held.desk() == Queue::Sweeps);
+        if self.held[place].desk() == Queue::Sweeps && waits {
             return None;
         }
         let mut request = self.held.remove(place)?;
