@@ -8,7 +8,7 @@ mod support;
 
 use actlab::app::{App, Event};
 use actlab::config;
-use actlab::jobs::bench::{Bench, Job, JobReport, Source};
+use actlab::jobs::bench::{Job, JobReport, JobRunner, Source};
 use actlab::jobs::train::Position as Place;
 use actlab::picture::{Picture, PictureLimits};
 use actlab::screens::{Effect, Options, SCREENS};
@@ -34,7 +34,7 @@ fn picture() -> Arc<Picture> {
         let mut picture = None;
         let channel = "luma".parse().expect("a channel");
         let request = Job::Picture { ticket: 0, source: Source::BuiltIn, channel, limits: PictureLimits::default() };
-        Bench::default().serve(request, &mut || true, &mut |report| {
+        JobRunner::default().serve(request, &mut || true, &mut |report| {
             if let JobReport::Picture { result, .. } = report {
                 picture = result.ok();
             }
@@ -46,7 +46,7 @@ fn picture() -> Arc<Picture> {
 
 struct Flooded {
     app: App,
-    bench: Bench,
+    bench: JobRunner,
     size: Size,
 }
 
@@ -57,7 +57,7 @@ impl Flooded {
         let size = Size::new(120, 40);
         let (mut app, mut effects) = App::new(loaded.config, loaded.keymap, &Options::default(), size).expect("an app");
         effects.extend(app.open(&room.parse().expect("an exhibit")).expect("a room"));
-        let mut flooded = Self { app, bench: Bench::default(), size };
+        let mut flooded = Self { app, bench: JobRunner::default(), size };
         flooded.serve(effects);
         flooded
     }

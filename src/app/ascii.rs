@@ -54,13 +54,13 @@ mod tests {
     use crate::app::{App, Event, frame};
     use crate::config;
     use crate::input::{Script, ScriptStep};
-    use crate::jobs::bench::{Bench, JobReport};
+    use crate::jobs::bench::{JobReport, JobRunner};
     use crate::screens::{Effect, Options};
     use ratatui::layout::Size;
     use std::collections::BTreeSet;
 
     /// Serves what the application asks for until it asks for nothing more.
-    fn serve(app: &mut App, bench: &mut Bench, mut asked: Vec<Effect>) {
+    fn serve(app: &mut App, bench: &mut JobRunner, mut asked: Vec<Effect>) {
         loop {
             asked.extend(app.settle());
             let Some(effect) = asked.pop() else { return };
@@ -79,7 +79,7 @@ mod tests {
         let choices = Options { ascii: true, ..Options::default() };
         let size = Size { width, height };
         let (mut app, asked) = App::new(loaded.config, loaded.keymap, &choices, size).unwrap();
-        let mut bench = Bench::default();
+        let mut bench = JobRunner::default();
         serve(&mut app, &mut bench, asked);
         let asked = app.open(&exhibit.parse().unwrap()).unwrap();
         serve(&mut app, &mut bench, asked);

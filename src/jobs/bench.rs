@@ -159,7 +159,7 @@ pub enum JobReport {
 
 /// Serves requests; keeps what the next one may need.
 #[derive(Debug)]
-pub struct Bench {
+pub struct JobRunner {
     /// How long another program is waited for that has a file.
     patience: Duration,
     samples: SampleCache,
@@ -167,13 +167,13 @@ pub struct Bench {
     sweeps: KeptSweep,
 }
 
-impl Default for Bench {
+impl Default for JobRunner {
     fn default() -> Self {
         Self::with_patience(user_functions::PATIENCE)
     }
 }
 
-impl Bench {
+impl JobRunner {
     /// One that waits so long for another program that has a file.
     pub fn with_patience(patience: Duration) -> Self {
         Self { patience, samples: SampleCache::default(), runs: KeptRuns::default(), sweeps: KeptSweep::default() }

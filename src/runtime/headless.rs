@@ -11,7 +11,7 @@ use super::keepsake;
 use super::progress::ProgressFile;
 use crate::app::{App, Event};
 use crate::input::{Script, ScriptLimits, ScriptStep};
-use crate::jobs::bench::{Bench, Job, JobReport, Source};
+use crate::jobs::bench::{Job, JobReport, JobRunner, Source};
 use crate::jobs::train::Position;
 use crate::lessons::Progress;
 use crate::screens::{Effect, Exhibit};
@@ -29,7 +29,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// Plays scripts and makes frames.
 pub struct HeadlessPlayer {
     app: App,
-    bench: Bench,
+    bench: JobRunner,
     size: Size,
     quit: bool,
     failure: Option<String>,
@@ -55,7 +55,7 @@ pub struct HeadlessPlayer {
 impl HeadlessPlayer {
     /// Starts with an application of that size and what it asked for.
     pub fn new(app: App, effects: Vec<Effect>, size: Size) -> Self {
-        let (bench, keeper) = (Bench::with_patience(PATIENCE), ProgressFile::default());
+        let (bench, keeper) = (JobRunner::with_patience(PATIENCE), ProgressFile::default());
         let mut player = Self {
             app,
             bench,

@@ -4,7 +4,7 @@
 use super::happening::RuntimeEvent;
 use crate::app::Event;
 use crate::functions::user_functions::{self, UserFunctionsError};
-use crate::jobs::bench::{Bench, Job, JobReport};
+use crate::jobs::bench::{Job, JobReport, JobRunner};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -55,7 +55,7 @@ fn work(inbox: &Receiver<Job>, send: impl Fn(JobReport)) {
 
 /// Serves a request until it is served: that another program has the file is said once.
 fn serve(request: &Job, send: &impl Fn(JobReport)) {
-    let (mut bench, mut said) = (Bench::default(), false);
+    let (mut bench, mut said) = (JobRunner::default(), false);
     loop {
         let mut busy = false;
         bench.serve(request.clone(), &mut || true, &mut |report| {

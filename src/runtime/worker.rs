@@ -3,7 +3,7 @@
 use super::at_home;
 use super::happening::RuntimeEvent;
 use crate::app::Event;
-use crate::jobs::bench::{Bench, Job, Queue};
+use crate::jobs::bench::{Job, JobRunner, Queue};
 use std::io;
 use std::sync::mpsc::{Sender, channel};
 use std::time::{Duration, Instant};
@@ -71,7 +71,7 @@ fn desk(name: &str, alarm: Duration, happenings: Sender<RuntimeEvent>) -> io::Re
         if alarm == NEWS {
             step_back();
         }
-        let mut bench = Bench::default();
+        let mut bench = JobRunner::default();
         for request in inbox {
             let mut start = Instant::now();
             let mut due = if alarm == NEWS { FIRST_NEWS } else { alarm };

@@ -5,7 +5,7 @@ use crate::support::Scenario;
 use actlab::app::{App, Event};
 use actlab::config;
 use actlab::input::parse_key;
-use actlab::jobs::bench::{Bench, Job, JobReport};
+use actlab::jobs::bench::{Job, JobReport, JobRunner};
 use actlab::jobs::train::{KeptRuns, Position, TrainJob};
 use actlab::nn::experiment;
 use actlab::nn::history::MOST;
@@ -22,7 +22,7 @@ use std::sync::Arc;
 /// The application with a bench that answers when it is told to.
 struct Desk {
     app: App,
-    bench: Bench,
+    bench: JobRunner,
     waiting: VecDeque<Job>,
     answers: VecDeque<JobReport>,
     size: Size,
@@ -34,7 +34,7 @@ impl Desk {
         let loaded = config::load(Some(empty.path()), &[]).expect("the defaults");
         let (app, effects) = App::new(loaded.config, loaded.keymap, &Options::default(), size).expect("an application");
         let (waiting, answers) = (VecDeque::new(), VecDeque::new());
-        let mut desk = Self { app, bench: Bench::default(), waiting, answers, size };
+        let mut desk = Self { app, bench: JobRunner::default(), waiting, answers, size };
         desk.obey(effects);
         let effects = desk.app.open(&exhibit.parse().expect("an exhibit")).expect("an exhibit that opens");
         desk.obey(effects);
