@@ -21,14 +21,14 @@ mod signals;
 pub mod terminal;
 mod worker;
 
-use crate::jobs::bench::{Job, Source};
+use crate::jobs::bench::{Job, PictureSource};
 use std::path::PathBuf;
 
 /// A request with `~` in its path replaced by the reader's home, as a shell would do it.
 fn at_home(request: Job) -> Job {
     match request {
-        Job::Picture { ticket, source: Source::File(path), channel, limits } => {
-            Job::Picture { ticket, source: Source::File(home(path)), channel, limits }
+        Job::Picture { ticket, source: PictureSource::File(path), channel, limits } => {
+            Job::Picture { ticket, source: PictureSource::File(home(path)), channel, limits }
         }
         Job::Complete { ticket, folder, start } => Job::Complete { ticket, folder: home(folder), start },
         other => other,

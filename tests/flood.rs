@@ -8,7 +8,7 @@ mod support;
 
 use actlab::app::{App, Event};
 use actlab::config;
-use actlab::jobs::bench::{Job, JobReport, JobRunner, Source};
+use actlab::jobs::bench::{Job, JobReport, JobRunner, PictureSource};
 use actlab::jobs::train::Position as Place;
 use actlab::picture::{Picture, PictureLimits};
 use actlab::screens::{Effect, Options, SCREENS};
@@ -33,7 +33,8 @@ fn picture() -> Arc<Picture> {
     let load = || {
         let mut picture = None;
         let channel = "luma".parse().expect("a channel");
-        let request = Job::Picture { ticket: 0, source: Source::BuiltIn, channel, limits: PictureLimits::default() };
+        let request =
+            Job::Picture { ticket: 0, source: PictureSource::BuiltIn, channel, limits: PictureLimits::default() };
         JobRunner::default().serve(request, &mut || true, &mut |report| {
             if let JobReport::Picture { result, .. } = report {
                 picture = result.ok();
@@ -67,7 +68,7 @@ impl Flooded {
             let Effect::Ask(request) = effect else { continue };
             let mut reports = Vec::new();
             let request = match request {
-                Job::Picture { ticket, source: Source::BuiltIn, .. } => {
+                Job::Picture { ticket, source: PictureSource::BuiltIn, .. } => {
                     reports.push(JobReport::Picture { ticket, result: Ok(picture()) });
                     None
                 }

@@ -5,7 +5,7 @@
 //! they came about.
 
 use crate::input::Verb;
-use crate::jobs::bench::{Job, Source};
+use crate::jobs::bench::{Job, PictureSource};
 use crate::screens::Effect;
 use std::path::Path;
 
@@ -56,10 +56,13 @@ impl Permissions {
 
     fn allow_request(self, request: &Job, image: &str) -> bool {
         match request {
-            Job::Picture { source: Source::File(path), .. } => self.typed_paths || path == Path::new(image),
+            Job::Picture { source: PictureSource::File(path), .. } => self.typed_paths || path == Path::new(image),
             Job::Complete { .. } => self.typed_paths,
             Job::Keep { .. } => self.files,
-            Job::Picture { source: Source::BuiltIn, .. } | Job::Train(_) | Job::Sweep(_) | Job::Survey { .. } => true,
+            Job::Picture { source: PictureSource::BuiltIn, .. }
+            | Job::Train(_)
+            | Job::Sweep(_)
+            | Job::Survey { .. } => true,
         }
     }
 }
@@ -70,7 +73,7 @@ mod tests {
     use crate::lessons::Progress;
     use crate::picture::{Channel, PictureLimits};
 
-    fn picture(source: Source) -> Effect {
+    fn picture(source: PictureSource) -> Effect {
         Effect::Ask(Job::Picture { ticket: 1, source, channel: Channel::Luma, limits: PictureLimits::default() })
     }
 
@@ -81,7 +84,9 @@ mod tests {
     #[test]
     fn the_kiosk_refuses_what_touches_the_machine() {
         let complete = Effect::Ask(Job::Complete { ticket: 1, folder: "/etc".into(), start: "p".to_owned() });
-        for effect in [Effect::Write, Effect::Suspend, keep(), complete, picture(Source::File("/etc/passwd".into()))] {
+        for effect in
+            [Effect::Write, Effect::Suspend, keep(), complete, picture(PictureSource::File("/etc/passwd".into()))]
+        {
             assert!(!Permissions::KIOSK.allow(&effect, "class.png"), "{effect:?}");
             assert!(Permissions::ALL.allow(&effect, ""), "{effect:?}");
         }
@@ -92,7 +97,7 @@ mod tests {
 
     #[test]
     fn the_kiosk_allows_what_the_lessons_need() {
-        let own = [picture(Source::BuiltIn), picture(Source::File("class.png".into()))];
+        let own = [picture(PictureSource::BuiltIn), picture(PictureSource::File("class.png".into()))];
         let keep = Effect::Keep(Box::<Progress>::default());
         for effect in own.into_iter().chain([Effect::Quit, Effect::Redraw, Effect::Copy("x".to_owned()), keep]) {
             assert!(Permissions::KIOSK.allow(&effect, "class.png"), "{effect:?}");

@@ -17,7 +17,7 @@ const DOG: &[u8] = include_bytes!("../../assets/images/jindo.png");
 
 /// Where a picture comes from.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Source {
+pub enum PictureSource {
     /// The one that comes with the program.
     BuiltIn,
     /// A file.
@@ -33,7 +33,7 @@ pub enum Job {
         /// Comes back with the answer.
         ticket: u64,
         /// Where it is.
-        source: Source,
+        source: PictureSource,
         /// How its colours become gray.
         channel: Channel,
         /// What it may cost.
@@ -196,8 +196,8 @@ impl JobRunner {
             Job::Picture { ticket, source, channel, limits } => {
                 let mut stage = |stage| send(JobReport::Loading { ticket, stage });
                 let result = match source {
-                    Source::BuiltIn => Picture::decode(DOG, channel, &limits, &mut stage),
-                    Source::File(path) => Picture::open(&path, channel, &limits, &mut stage),
+                    PictureSource::BuiltIn => Picture::decode(DOG, channel, &limits, &mut stage),
+                    PictureSource::File(path) => Picture::open(&path, channel, &limits, &mut stage),
                 };
                 send(JobReport::Picture { ticket, result: result.map(Arc::new) });
             }

@@ -11,7 +11,7 @@ use super::keepsake;
 use super::progress::ProgressFile;
 use crate::app::{App, Event};
 use crate::input::{Script, ScriptLimits, ScriptStep};
-use crate::jobs::bench::{Job, JobReport, JobRunner, Source};
+use crate::jobs::bench::{Job, JobReport, JobRunner, PictureSource};
 use crate::jobs::train::Position;
 use crate::lessons::Progress;
 use crate::screens::{Effect, Exhibit};
@@ -268,5 +268,5 @@ impl HeadlessPlayer {
 
 /// Whether a picture of the reader's was asked for.
 fn is_file(request: &Job) -> bool {
-    matches!(request, Job::Picture { source: Source::File(_), .. })
+    matches!(request, Job::Picture { source: PictureSource::File(_), .. })
 }

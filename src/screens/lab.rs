@@ -18,7 +18,7 @@ use crate::functions::activation::Unknown;
 use crate::functions::function::Function;
 use crate::functions::sample::Distribution;
 use crate::input::Verb;
-use crate::jobs::bench::{JobReport, Source};
+use crate::jobs::bench::{JobReport, PictureSource};
 use crate::picture::{Channel, Levels, PictureLimits};
 use crate::text::{is_dropped, one_line};
 use crate::widgets::{field, text};
@@ -52,7 +52,7 @@ struct Settings {
     gain: f64,
     channel: Channel,
     levels: Levels,
-    source: Source,
+    source: PictureSource,
     page: usize,
 }
 
@@ -152,8 +152,8 @@ impl LabScreen {
     }
 }
 
-fn source(path: &str) -> Source {
-    if path.is_empty() { Source::BuiltIn } else { Source::File(PathBuf::from(path)) }
+fn source(path: &str) -> PictureSource {
+    if path.is_empty() { PictureSource::BuiltIn } else { PictureSource::File(PathBuf::from(path)) }
 }
 
 impl Screen for LabScreen {

@@ -6,7 +6,7 @@ use super::facts::{picture_error, stage};
 use super::layout::{self, LabPanels};
 use crate::functions::function::Function;
 use crate::functions::sample_stats::{SampleCache, SampleSetup, SampleStats};
-use crate::jobs::bench::{Job, JobReport, Source};
+use crate::jobs::bench::{Job, JobReport, PictureSource};
 use crate::picture::{Channel, Levels, Picture, Toned};
 use crate::screens::{AppContext, Context, Effect};
 use crate::tile::{self, ColorDepth, GlyphSet, Tiles};
@@ -56,7 +56,7 @@ pub(super) struct FittedPicture {
 #[derive(Clone, Debug)]
 struct Asked {
     ticket: u64,
-    wanted: (Source, Channel),
+    wanted: (PictureSource, Channel),
     words: String,
 }
 
@@ -71,7 +71,7 @@ pub(super) struct LabDerived {
     surveyed: Option<(SampleSetup, SampleStats)>,
     surveying: Option<(u64, SampleSetup)>,
     picture: Option<Arc<Picture>>,
-    loaded: Option<(Source, Channel)>,
+    loaded: Option<(PictureSource, Channel)>,
     loads: u64,
     loading: Option<Asked>,
     before_key: Option<TileKey>,
@@ -253,7 +253,7 @@ pub(super) fn report(room: &mut LabScreen, report: &JobReport, cx: &mut Context)
                 Err(error) => {
                     cx.shared.notice = Some(picture_error(error, &cx.shared.words));
                     // The old picture stays, and nothing is asked for again.
-                    let kept = derived.loaded.get_or_insert((Source::BuiltIn, room.now.channel)).clone();
+                    let kept = derived.loaded.get_or_insert((PictureSource::BuiltIn, room.now.channel)).clone();
                     (room.now.source, room.now.channel) = kept;
                     if room.derived.picture.is_none() {
                         room.derived.loaded = None;

@@ -3,7 +3,7 @@
 use super::{LabScreen, Settings};
 use crate::functions::function::Function;
 use crate::functions::properties::{Bounds, Break, BreakKind, Claims, Extent, Held, Monotone, Scope, Steepest, WINDOW};
-use crate::jobs::bench::Source;
+use crate::jobs::bench::PictureSource;
 use crate::picture::{LoadStage, PictureError};
 use crate::screens::functions::name;
 use crate::screens::number::short;
@@ -254,8 +254,8 @@ pub(super) fn stage(stage: LoadStage, words: &Words) -> &str {
 /// The picture's name.
 pub(super) fn picture_name(now: &Settings, words: &Words) -> String {
     match &now.source {
-        Source::BuiltIn => words.get("picture.dog").to_owned(),
-        Source::File(path) => path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned()),
+        PictureSource::BuiltIn => words.get("picture.dog").to_owned(),
+        PictureSource::File(path) => path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned()),
     }
 }
 

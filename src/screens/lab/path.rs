@@ -2,7 +2,7 @@
 
 use super::{LabScreen, Line, source};
 use crate::files::ReadError;
-use crate::jobs::bench::{Job, Source};
+use crate::jobs::bench::{Job, PictureSource};
 use crate::jobs::path_completion::Completion;
 use crate::screens::{Context, Effect};
 use crate::text::{is_dropped, one_line, path_of, typed_path};
@@ -22,8 +22,8 @@ pub(super) struct Paths {
 /// The path of the picture that is shown, as it would be typed.
 fn present(room: &LabScreen) -> String {
     match &room.now.source {
-        Source::File(path) => typed_path(&path.display().to_string()),
-        Source::BuiltIn => String::new(),
+        PictureSource::File(path) => typed_path(&path.display().to_string()),
+        PictureSource::BuiltIn => String::new(),
     }
 }
 
@@ -39,7 +39,7 @@ pub(super) fn accept(room: &mut LabScreen, line: Input) {
 }
 
 /// There is a picture, or there is none: then the line comes back, unless another one is typed by now.
-pub(super) fn loaded(room: &mut LabScreen, wanted: &Source, is_there: bool) {
+pub(super) fn loaded(room: &mut LabScreen, wanted: &PictureSource, is_there: bool) {
     let of_line = |line: &mut Input| source(&path_of(line.value())) == *wanted;
     let Some(line) = room.paths.tried.take_if(of_line) else { return };
     if !is_there && room.line.is_none() {

@@ -2,7 +2,7 @@
 
 use super::commands::{COUNTS, GAINS, SCALES};
 use super::{LabScreen, MOST_MARKS, source};
-use crate::jobs::bench::Source;
+use crate::jobs::bench::PictureSource;
 use crate::screens::options::{changed, knobs, number, set_knobs, within};
 use crate::screens::{Setting, functions};
 use crate::text;
@@ -131,8 +131,8 @@ pub(super) const SETTINGS: &[Setting<LabScreen>] = &[
         },
         get: |room| {
             changed(&room.now.source, &room.plain.source, |s| match s {
-                Source::BuiltIn => String::new(),
-                Source::File(path) => path.display().to_string(),
+                PictureSource::BuiltIn => String::new(),
+                PictureSource::File(path) => path.display().to_string(),
             })
         },
     },
