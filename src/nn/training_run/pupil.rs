@@ -26,7 +26,7 @@ pub(crate) struct PerceptronProgress {
 
 /// What can be saved.
 #[derive(Clone, Debug, Deserialize, Serialize)]
-pub(crate) struct State {
+pub(crate) struct PerceptronState {
     #[serde(with = "bits::row")]
     weights: Vec<f64>,
     #[serde(with = "bits::one")]
@@ -92,13 +92,13 @@ impl PerceptronTrainer {
         Metrics { loss: wrong / count, accuracy: right / count, explained: None }
     }
 
-    pub(crate) fn save(&self) -> State {
+    pub(crate) fn save(&self) -> PerceptronState {
         let perceptron = &self.perceptron;
-        State { weights: perceptron.weights.clone(), bias: perceptron.bias, progress: self.progress }
+        PerceptronState { weights: perceptron.weights.clone(), bias: perceptron.bias, progress: self.progress }
     }
 
     /// Goes to a saved state; says whether it was one of this shape.
-    pub(crate) fn restore(&mut self, state: &State) -> bool {
+    pub(crate) fn restore(&mut self, state: &PerceptronState) -> bool {
         if state.weights.len() != self.perceptron.weights.len() {
             return false;
         }

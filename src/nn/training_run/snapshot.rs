@@ -22,7 +22,7 @@ pub struct Snapshot {
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 enum State {
-    Perceptron(pupil::State),
+    Perceptron(pupil::PerceptronState),
     Network(trainer::State),
 }
 
