@@ -23,7 +23,7 @@ pub struct Snapshot {
 #[serde(rename_all = "kebab-case")]
 enum State {
     Perceptron(pupil::PerceptronState),
-    Network(trainer::State),
+    Network(trainer::NetworkState),
 }
 
 #[derive(Deserialize, Serialize)]

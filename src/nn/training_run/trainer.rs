@@ -34,7 +34,7 @@ enum Tiles {
 
 /// What can be saved: all that the next step depends on. The order of samples follows from seed, contestant and epoch.
 #[derive(Clone, Debug, Deserialize, Serialize)]
-pub(crate) struct State {
+pub(crate) struct NetworkState {
     #[serde(with = "bits::row")]
     params: Vec<f64>,
     /// What the optimizer remembers of the parameters, row after row.
@@ -168,9 +168,9 @@ impl NetworkTrainer {
         }
     }
 
-    pub(crate) fn save(&self) -> State {
+    pub(crate) fn save(&self) -> NetworkState {
         let core = &self.core;
-        State {
+        NetworkState {
             params: core.network.params.flat().to_vec(),
             memory: core.update.state.memory.iter().flat_map(|row| row.flat().iter().copied()).collect(),
             scalars: core.update.state.scalars.clone(),
@@ -179,7 +179,7 @@ impl NetworkTrainer {
     }
 
     /// Goes to a saved state; says whether it was one of this shape.
-    pub(crate) fn restore(&mut self, state: &State) -> bool {
+    pub(crate) fn restore(&mut self, state: &NetworkState) -> bool {
         let core = &mut self.core;
         let (params, memory) = (core.network.params.flat_mut(), &mut core.update.state);
         let remembered: usize = memory.memory.iter().map(|row| row.flat().len()).sum();
