@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 /// A run at a step.
 #[derive(Clone, Debug)]
-pub struct Snapshot {
+pub struct Checkpoint {
     experiment: Arc<Experiment>,
     seed: u64,
     epoch: u64,
@@ -66,7 +66,7 @@ impl fmt::Display for SnapshotError {
 
 impl std::error::Error for SnapshotError {}
 
-impl Snapshot {
+impl Checkpoint {
     /// Epochs completed.
     pub fn epoch(&self) -> u64 {
         self.epoch
@@ -92,7 +92,7 @@ impl Snapshot {
         serde_json::to_string(&file).unwrap_or_default()
     }
 
-    /// Reads what [`Snapshot::to_json`] wrote.
+    /// Reads what [`Checkpoint::to_json`] wrote.
     ///
     /// # Errors
     /// [`SnapshotError`] if it is no snapshot of this version.
@@ -115,12 +115,12 @@ impl Snapshot {
 
 impl TrainingRun {
     /// The run as it is now.
-    pub fn save(&self) -> Snapshot {
+    pub fn save(&self) -> Checkpoint {
         let state = |run: &super::Run| match &run.kind {
             Kind::Perceptron(pupil) => State::Perceptron(pupil.save()),
             Kind::Network(trainer) => State::Network(trainer.save()),
         };
-        Snapshot {
+        Checkpoint {
             experiment: Arc::clone(&self.experiment),
             seed: self.seed,
             epoch: self.epoch,
@@ -133,7 +133,7 @@ impl TrainingRun {
     ///
     /// # Errors
     /// [`SnapshotError::Other`] if it is of another experiment or seed; the run is then unchanged.
-    pub fn restore(&mut self, snapshot: &Snapshot) -> Result<(), SnapshotError> {
+    pub fn restore(&mut self, snapshot: &Checkpoint) -> Result<(), SnapshotError> {
         let same = Arc::ptr_eq(&self.experiment, &snapshot.experiment) || self.experiment == snapshot.experiment;
         if !same || self.seed != snapshot.seed || self.runs.len() != snapshot.states.len() {
             return Err(SnapshotError::Other);
@@ -159,7 +159,7 @@ impl TrainingRun {
     ///
     /// # Errors
     /// [`SnapshotError`] if its experiment can't be run or its numbers don't fit it.
-    pub fn resume(snapshot: &Snapshot) -> Result<Self, SnapshotError> {
+    pub fn resume(snapshot: &Checkpoint) -> Result<Self, SnapshotError> {
         let mut trial = Self::new(&snapshot.experiment, snapshot.seed).map_err(SnapshotError::Setup)?;
         trial.restore(snapshot)?;
         Ok(trial)

@@ -1,7 +1,7 @@
 //! A run saved at any step goes on as if nothing had been.
 
 use super::common::{bits, trial};
-use actlab::nn::training_run::{Snapshot, SnapshotError, Status, TrainingRun};
+use actlab::nn::training_run::{Checkpoint, SnapshotError, Status, TrainingRun};
 use proptest::prelude::*;
 
 proptest! {
@@ -22,7 +22,7 @@ proptest! {
         run.advance(after);
         let (end, epochs) = (bits(&run), run.take_epochs());
 
-        let read = Snapshot::from_json(&saved.to_json()).unwrap();
+        let read = Checkpoint::from_json(&saved.to_json()).unwrap();
         let mut resumed = TrainingRun::resume(&read).unwrap();
         prop_assert_eq!((resumed.epoch(), resumed.step()), (saved.epoch(), saved.step()));
         prop_assert_eq!(bits(&resumed), here.clone());
@@ -46,9 +46,9 @@ fn a_snapshot_of_something_else_is_refused_and_changes_nothing() {
     assert_eq!(run.restore(&trial("parabola", 2).save()), Err(SnapshotError::Other));
     assert_eq!(run.restore(&trial("xor-two-sigmoids", 1).save()), Err(SnapshotError::Other));
     assert_eq!(bits(&run), here);
-    assert!(Snapshot::from_json("{}").unwrap_err().to_string().starts_with("this is no snapshot of a run"));
+    assert!(Checkpoint::from_json("{}").unwrap_err().to_string().starts_with("this is no snapshot of a run"));
     let other = run.save().to_json().replace("actlab-snapshot/2", "actlab-snapshot/9");
-    assert!(Snapshot::from_json(&other).unwrap_err().to_string().ends_with("its format is 'actlab-snapshot/9'"));
+    assert!(Checkpoint::from_json(&other).unwrap_err().to_string().ends_with("its format is 'actlab-snapshot/9'"));
 }
 
 #[test]
@@ -60,6 +60,6 @@ fn a_snapshot_keeps_a_run_that_diverged() {
     let mut run = TrainingRun::new(&std::sync::Arc::new(experiment), 1).unwrap();
     run.advance_epochs(2);
     assert!(matches!(run.statuses()[0], Status::Diverged(_)));
-    let resumed = TrainingRun::resume(&Snapshot::from_json(&run.save().to_json()).unwrap()).unwrap();
+    let resumed = TrainingRun::resume(&Checkpoint::from_json(&run.save().to_json()).unwrap()).unwrap();
     assert_eq!(resumed.statuses(), run.statuses());
 }
