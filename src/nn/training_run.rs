@@ -12,7 +12,7 @@ mod trainer;
 
 pub use observe::{Health, LayerGradient, LayerObservation, Observation, Predictor, Status};
 pub use record::{Divergence, Epoch, Metrics, Overflow, Schedule};
-pub use snapshot::{Checkpoint, SnapshotError};
+pub use snapshot::{Checkpoint, CheckpointError};
 
 use super::dataset::Dataset;
 use super::experiment::{Experiment, Model, SetupError};

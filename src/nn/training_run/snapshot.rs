@@ -42,7 +42,7 @@ const FORMAT: &str = "actlab-snapshot/2";
 
 /// Why a snapshot can't be read or gone back to.
 #[derive(Clone, Debug, PartialEq)]
-pub enum SnapshotError {
+pub enum CheckpointError {
     /// It is no snapshot, or of another version.
     Format(String),
     /// The experiment in it can't be read.
@@ -53,7 +53,7 @@ pub enum SnapshotError {
     Other,
 }
 
-impl fmt::Display for SnapshotError {
+impl fmt::Display for CheckpointError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Format(why) => write!(f, "this is no snapshot of a run ({FORMAT}): {why}"),
@@ -64,7 +64,7 @@ impl fmt::Display for SnapshotError {
     }
 }
 
-impl std::error::Error for SnapshotError {}
+impl std::error::Error for CheckpointError {}
 
 impl Checkpoint {
     /// Epochs completed.
@@ -95,13 +95,13 @@ impl Checkpoint {
     /// Reads what [`Checkpoint::to_json`] wrote.
     ///
     /// # Errors
-    /// [`SnapshotError`] if it is no snapshot of this version.
-    pub fn from_json(text: &str) -> Result<Self, SnapshotError> {
-        let file: File = serde_json::from_str(text).map_err(|error| SnapshotError::Format(error.to_string()))?;
+    /// [`CheckpointError`] if it is no snapshot of this version.
+    pub fn from_json(text: &str) -> Result<Self, CheckpointError> {
+        let file: File = serde_json::from_str(text).map_err(|error| CheckpointError::Format(error.to_string()))?;
         if file.format != FORMAT {
-            return Err(SnapshotError::Format(format!("its format is '{}'", file.format)));
+            return Err(CheckpointError::Format(format!("its format is '{}'", file.format)));
         }
-        let mut experiment = parse(&file.experiment, "the snapshot").map_err(SnapshotError::Experiment)?;
+        let mut experiment = parse(&file.experiment, "the snapshot").map_err(CheckpointError::Experiment)?;
         experiment.id = file.id;
         Ok(Self {
             experiment: Arc::new(experiment),
@@ -132,11 +132,11 @@ impl TrainingRun {
     /// Goes back, or on, to a snapshot of this run; epochs not yet asked for are dropped.
     ///
     /// # Errors
-    /// [`SnapshotError::Other`] if it is of another experiment or seed; the run is then unchanged.
-    pub fn restore(&mut self, snapshot: &Checkpoint) -> Result<(), SnapshotError> {
+    /// [`CheckpointError::Other`] if it is of another experiment or seed; the run is then unchanged.
+    pub fn restore(&mut self, snapshot: &Checkpoint) -> Result<(), CheckpointError> {
         let same = Arc::ptr_eq(&self.experiment, &snapshot.experiment) || self.experiment == snapshot.experiment;
         if !same || self.seed != snapshot.seed || self.runs.len() != snapshot.states.len() {
-            return Err(SnapshotError::Other);
+            return Err(CheckpointError::Other);
         }
         let before = self.runs.clone();
         for (run, state) in self.runs.iter_mut().zip(&snapshot.states) {
@@ -148,7 +148,7 @@ impl TrainingRun {
             };
             if !fits {
                 self.runs = before;
-                return Err(SnapshotError::Other);
+                return Err(CheckpointError::Other);
             }
         }
         (self.epoch, self.step) = (snapshot.epoch, snapshot.step);
@@ -158,9 +158,9 @@ impl TrainingRun {
     /// The run of a snapshot, where it was.
     ///
     /// # Errors
-    /// [`SnapshotError`] if its experiment can't be run or its numbers don't fit it.
-    pub fn resume(snapshot: &Checkpoint) -> Result<Self, SnapshotError> {
-        let mut trial = Self::new(&snapshot.experiment, snapshot.seed).map_err(SnapshotError::Setup)?;
+    /// [`CheckpointError`] if its experiment can't be run or its numbers don't fit it.
+    pub fn resume(snapshot: &Checkpoint) -> Result<Self, CheckpointError> {
+        let mut trial = Self::new(&snapshot.experiment, snapshot.seed).map_err(CheckpointError::Setup)?;
         trial.restore(snapshot)?;
         Ok(trial)
     }

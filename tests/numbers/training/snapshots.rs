@@ -1,7 +1,7 @@
 //! A run saved at any step goes on as if nothing had been.
 
 use super::common::{bits, trial};
-use actlab::nn::training_run::{Checkpoint, SnapshotError, Status, TrainingRun};
+use actlab::nn::training_run::{Checkpoint, CheckpointError, Status, TrainingRun};
 use proptest::prelude::*;
 
 proptest! {
@@ -43,8 +43,8 @@ fn a_snapshot_of_something_else_is_refused_and_changes_nothing() {
     let mut run = trial("parabola", 1);
     run.advance(10);
     let here = bits(&run);
-    assert_eq!(run.restore(&trial("parabola", 2).save()), Err(SnapshotError::Other));
-    assert_eq!(run.restore(&trial("xor-two-sigmoids", 1).save()), Err(SnapshotError::Other));
+    assert_eq!(run.restore(&trial("parabola", 2).save()), Err(CheckpointError::Other));
+    assert_eq!(run.restore(&trial("xor-two-sigmoids", 1).save()), Err(CheckpointError::Other));
     assert_eq!(bits(&run), here);
     assert!(Checkpoint::from_json("{}").unwrap_err().to_string().starts_with("this is no snapshot of a run"));
     let other = run.save().to_json().replace("actlab-snapshot/2", "actlab-snapshot/9");
