@@ -135,7 +135,7 @@ mod tests {
     fn course(epochs: u64, loss: impl Fn(u64) -> f64) -> History {
         let mut course = History::default();
         let evaluated = (0..=epochs).filter(|n| Schedule::Thinning.includes(*n));
-        evaluated.for_each(|n| course.add(n, &Metrics { loss: loss(n), accuracy: 0.5, explained: None }));
+        evaluated.for_each(|n| course.add(n, &Metrics { loss: loss(n), accuracy: 0.5, r2: None }));
         course
     }
 

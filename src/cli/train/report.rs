@@ -211,7 +211,7 @@ fn right(metrics: &Metrics, answer: TaskKind) -> String {
 }
 
 fn scores(metrics: &Metrics, answer: TaskKind) -> String {
-    let explained = metrics.explained.map(|r| format!("  R² {r:.4}")).unwrap_or_default();
+    let explained = metrics.r2.map(|r| format!("  R² {r:.4}")).unwrap_or_default();
     format!("loss {}  {}{explained}", short(metrics.loss), right(metrics, answer))
 }
 
@@ -263,7 +263,7 @@ fn contestant(seen: &Observation, verdict: &Verdict) -> Value {
         "name": seen.name,
         "loss": json_number(verdict.reached.loss),
         "accuracy": json_number(verdict.reached.accuracy),
-        "r2": verdict.reached.explained.map(json_number),
+        "r2": verdict.reached.r2.map(json_number),
         "succeeded": verdict.succeeded,
         "diverged": diverged,
         "layers": seen.layers.iter().map(layer).collect::<Vec<_>>(),

@@ -99,7 +99,7 @@ pub(super) fn run_eight(
             let to = experiment.epochs.min(lanes.epoch() + SLICE);
             lanes.run(to, |epoch, losses, rights| {
                 for (lane, noted) in noted.iter_mut().enumerate() {
-                    noted.take(epoch, &Metrics { loss: losses[lane], accuracy: rights[lane], explained: None });
+                    noted.take(epoch, &Metrics { loss: losses[lane], accuracy: rights[lane], r2: None });
                 }
             });
         }

@@ -94,7 +94,7 @@ impl<'a> SeedRecorder<'a> {
         ContestantOutcome {
             loss: loss_of(reached.loss, cause),
             accuracy: reached.accuracy,
-            explained: reached.explained,
+            explained: reached.r2,
             succeeded,
             epochs_to_success: (succeeded == Some(true)).then(|| self.first.unwrap_or(self.experiment.epochs)),
             cause,

@@ -89,7 +89,7 @@ impl PerceptronTrainer {
             right += if said == *label { 1.0 } else { 0.0 };
         }
         let count = self.rows.len() as f64;
-        Metrics { loss: wrong / count, accuracy: right / count, explained: None }
+        Metrics { loss: wrong / count, accuracy: right / count, r2: None }
     }
 
     pub(crate) fn save(&self) -> PerceptronState {

@@ -12,7 +12,7 @@ pub struct Metrics {
     /// The share of right answers.
     pub accuracy: f64,
     /// R², the share of variance explained, where targets are any numbers.
-    pub explained: Option<f64>,
+    pub r2: Option<f64>,
 }
 
 /// A completed epoch.

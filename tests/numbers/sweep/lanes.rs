@@ -113,7 +113,7 @@ fn an_outcome_is_what_train_says() {
             let verdict = verdict(&experiment, &seen);
             assert_eq!(end.loss.to_bits(), verdict.reached.loss.to_bits());
             assert_eq!(end.accuracy.to_bits(), verdict.reached.accuracy.to_bits());
-            assert_eq!((end.succeeded, end.explained), (verdict.succeeded, verdict.reached.explained));
+            assert_eq!((end.succeeded, end.explained), (verdict.succeeded, verdict.reached.r2));
         }
     }
 }

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use std::sync::Arc;
 
 fn key(metrics: &Metrics) -> (u64, u64, Option<u64>) {
-    (metrics.loss.to_bits(), metrics.accuracy.to_bits(), metrics.explained.map(f64::to_bits))
+    (metrics.loss.to_bits(), metrics.accuracy.to_bits(), metrics.r2.map(f64::to_bits))
 }
 
 fn start(experiment: &Experiment, schedule: Schedule) -> TrainingRun {

@@ -72,7 +72,7 @@ fn an_epoch_is_the_mean_over_its_batches_with_a_short_one_at_its_weight() {
     // The tolerance is a tenth of the targets' deviation, 0.1652: one of three is right.
     assert_eq!((epoch.epoch, epoch.batches.accuracy), (1, 1.0 / 3.0));
     let spread = 1.0 + 6.25 + 25.0 - 8.5 * 8.5 / 3.0;
-    assert!((epoch.batches.explained.unwrap() - (1.0 - 4.25 / spread)).abs() < 1e-12);
+    assert!((epoch.batches.r2.unwrap() - (1.0 - 4.25 / spread)).abs() < 1e-12);
     assert_eq!(trial.evaluate()[0].accuracy, epoch.batches.accuracy);
 }
 

@@ -184,9 +184,9 @@ fn same(what: &str, ours: &Metrics, theirs: &Figures, nudged: &Figures) -> Resul
     if !theirs.is_near && theirs.accuracy == nudged.accuracy {
         close(&format!("{what}: accuracy"), ours.accuracy, theirs.accuracy, 0.0)?;
     }
-    assert_eq!(ours.explained.is_some(), theirs.r2.is_some(), "{what}: R²");
+    assert_eq!(ours.r2.is_some(), theirs.r2.is_some(), "{what}: R²");
     // Of targets that are all alike nothing can be explained.
-    match (ours.explained.filter(|r2| r2.is_finite()), theirs.r2, nudged.r2) {
+    match (ours.r2.filter(|r2| r2.is_finite()), theirs.r2, nudged.r2) {
         (Some(ours), Some(theirs), Some(nudged)) => close(&format!("{what}: R²"), ours, theirs, theirs - nudged),
         _ => Ok(()),
     }

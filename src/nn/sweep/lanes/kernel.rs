@@ -99,11 +99,7 @@ impl Lanes {
     pub(super) fn evaluate(&mut self) -> [Metrics; SEEDS] {
         let (losses, rights) = dispatch(Width::Widest, Look(self));
         let terms = self.terms();
-        std::array::from_fn(|lane| Metrics {
-            loss: losses[lane] / terms,
-            accuracy: rights[lane] / terms,
-            explained: None,
-        })
+        std::array::from_fn(|lane| Metrics { loss: losses[lane] / terms, accuracy: rights[lane] / terms, r2: None })
     }
 
     /// Samples times outputs.

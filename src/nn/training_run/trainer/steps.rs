@@ -236,7 +236,7 @@ impl Core {
         Metrics {
             loss: loss / self.objective.terms(samples),
             accuracy: crate::numeric::sum::tree(right) / (samples * answers) as f64,
-            explained: matches!(self.judge, AccuracyRule::Within(_)).then(|| 1.0 - squares / self.data.spread),
+            r2: matches!(self.judge, AccuracyRule::Within(_)).then(|| 1.0 - squares / self.data.spread),
         }
     }
 
