@@ -45,7 +45,7 @@ impl Csv {
                 quoted(&contestant.name),
                 full(end.loss),
                 full(end.accuracy),
-                maybe(end.explained.map(full)),
+                maybe(end.r2.map(full)),
                 maybe(end.succeeded.map(|x| x.to_string())),
                 maybe(end.epochs_to_success.map(|x| x.to_string())),
                 maybe(end.cause.map(|cause| FailureKind::id(cause).to_owned())),

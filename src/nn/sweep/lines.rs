@@ -148,7 +148,7 @@ fn ended<'a>(contestant: &'a Contestant, end: &ContestantOutcome) -> Ended<'a> {
         name: &contestant.name,
         loss: end.loss,
         accuracy: end.accuracy,
-        r2: end.explained.map(Number::from),
+        r2: end.r2.map(Number::from),
         succeeded: end.succeeded,
         epochs_to_success: end.epochs_to_success,
         cause: end.cause.map(FailureKind::id),
@@ -204,7 +204,7 @@ impl End {
         Ok(ContestantOutcome {
             loss: loss_of(self.loss, cause),
             accuracy: self.accuracy,
-            explained: self.r2.map(|r2| r2.value()).transpose()?,
+            r2: self.r2.map(|r2| r2.value()).transpose()?,
             succeeded: self.succeeded,
             epochs_to_success: self.epochs_to_success,
             cause,

@@ -24,7 +24,7 @@ pub struct ContestantOutcome {
     /// Over all data, after the last step; of a diverged run, under the last sound weights.
     pub accuracy: f64,
     /// R², where targets are any numbers.
-    pub explained: Option<f64>,
+    pub r2: Option<f64>,
     /// By the experiment's measure; `None` if it names none.
     pub succeeded: Option<bool>,
     /// Of a run that succeeded, the first epoch after which it was evaluated and did, or else the last. A run is evaluated
@@ -94,7 +94,7 @@ impl<'a> SeedRecorder<'a> {
         ContestantOutcome {
             loss: loss_of(reached.loss, cause),
             accuracy: reached.accuracy,
-            explained: reached.r2,
+            r2: reached.r2,
             succeeded,
             epochs_to_success: (succeeded == Some(true)).then(|| self.first.unwrap_or(self.experiment.epochs)),
             cause,

@@ -26,7 +26,7 @@ fn hex(outcome: &Outcome) -> String {
             "{:016x} {:016x} {:?} {:?} {:?} {:?} {}",
             end.loss.to_bits(),
             end.accuracy.to_bits(),
-            end.explained.map(f64::to_bits),
+            end.r2.map(f64::to_bits),
             end.succeeded,
             end.epochs_to_success,
             end.cause,
@@ -113,7 +113,7 @@ fn an_outcome_is_what_train_says() {
             let verdict = verdict(&experiment, &seen);
             assert_eq!(end.loss.to_bits(), verdict.reached.loss.to_bits());
             assert_eq!(end.accuracy.to_bits(), verdict.reached.accuracy.to_bits());
-            assert_eq!((end.succeeded, end.explained), (verdict.succeeded, verdict.reached.r2));
+            assert_eq!((end.succeeded, end.r2), (verdict.succeeded, verdict.reached.r2));
         }
     }
 }

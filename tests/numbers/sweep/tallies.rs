@@ -120,7 +120,7 @@ fn made_up(seed: u64, marks: usize) -> Outcome {
     let end = |loss: f64| ContestantOutcome {
         loss,
         accuracy: 1.0,
-        explained: None,
+        r2: None,
         succeeded: Some(loss < 20.0),
         epochs_to_success: (loss < 20.0).then_some(1 + seed % 100),
         cause: (loss >= 20.0).then_some(FailureKind::DeadLayer),
