@@ -117,7 +117,7 @@ impl Dataset {
     /// Inputs and targets, `[column, sample]`. Without a tolerance, targets that are all 0 or 1 are labels, or classes if each sample
     /// has one 1 among several; other targets are numbers, and a tenth of their deviation is near enough.
     pub(crate) fn of(inputs: Array2<f64>, targets: Array2<f64>, tolerance: Option<f64>) -> Self {
-        let spread: f64 = targets.rows().into_iter().map(|column| spread(&column.to_vec())).sum();
+        let spread: f64 = targets.rows().into_iter().map(|column| total_sum_of_squares(&column.to_vec())).sum();
         let answer = match tolerance {
             None if targets.iter().all(|t| *t == 0.0 || *t == 1.0) => labels_or_classes(&targets),
             _ => {
@@ -140,7 +140,7 @@ fn labels_or_classes(targets: &Array2<f64>) -> TaskKind {
     if is_several { TaskKind::Classes } else { TaskKind::Labels }
 }
 
-fn spread(column: &[f64]) -> f64 {
+fn total_sum_of_squares(column: &[f64]) -> f64 {
     let mean = sum::mean(column);
     sum::sum_of(column, |x| (x - mean) * (x - mean))
 }
