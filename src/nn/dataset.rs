@@ -108,7 +108,7 @@ pub struct Dataset {
     /// `[output, sample]`, in standard layout.
     pub targets: Array2<f64>,
     /// What kind of answer is right.
-    pub answer: TaskKind,
+    pub task: TaskKind,
     /// The sum of squared distances of targets from the mean of their column.
     pub spread: f64,
 }
@@ -125,7 +125,7 @@ impl Dataset {
                 TaskKind::Numbers { tolerance: tolerance.unwrap_or(0.1 * (spread / count).sqrt()) }
             }
         };
-        Self { inputs, targets, answer, spread }
+        Self { inputs, targets, task: answer, spread }
     }
 
     /// How many samples.

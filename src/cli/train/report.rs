@@ -55,7 +55,7 @@ impl<'a> RunReport<'a> {
                 for (contestant, epochs) in trial.experiment().contestants.iter().zip(&done) {
                     let Some(epoch) = epochs.get(row) else { continue };
                     if epoch.epoch % every == 0 || epoch.epoch == total {
-                        self.epoch(&contestant.name, epoch, trial.data().answer)?;
+                        self.epoch(&contestant.name, epoch, trial.data().task)?;
                     }
                 }
             }
@@ -103,7 +103,7 @@ impl<'a> RunReport<'a> {
             });
             writeln!(self.out, "{line}")?;
         } else if self.args.quiet {
-            let scores = |v: &Verdict| scores(&v.reached, trial.data().answer);
+            let scores = |v: &Verdict| scores(&v.reached, trial.data().task);
             let ended = |v: &Verdict| {
                 if matches!(v.cause, Some(FailureCause::Diverged(_))) { stood_in_the_way(v) } else { String::new() }
             };
@@ -139,7 +139,7 @@ impl<'a> RunReport<'a> {
                 out,
                 "\n{}: {}{}",
                 visible(&seen.name),
-                scores(&verdict.reached, trial.data().answer),
+                scores(&verdict.reached, trial.data().task),
                 said(verdict)
             )?;
             model(experiment, n, out)?;

@@ -61,7 +61,7 @@ impl DatasetKind for Inline {
     }
 
     fn task(&self) -> TaskKind {
-        self.generate(0).answer
+        self.generate(0).task
     }
 
     fn fits(&self, targets: Targets) -> bool {

@@ -109,7 +109,7 @@ impl NetworkTrainer {
         let core = Core {
             update: OptimizerState::new(&setup.optimizer, network.parameters()),
             objective: OutputLoss::new(&setup.loss, &network),
-            judge: AccuracyRule::of_network(data.answer, &setup.loss),
+            judge: AccuracyRule::of_network(data.task, &setup.loss),
             regularizers: setup.regularizers.iter().filter(|each| each.is_active()).cloned().collect(),
             batch,
             limit,

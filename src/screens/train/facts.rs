@@ -60,7 +60,7 @@ fn gravity(cause: Option<FailureCause>) -> u8 {
 /// Loss and share of right answers of a contestant, under a key of the catalogue.
 fn scores(key: &str, stand: &RunStatus, seen: &Observation, words: &Words) -> String {
     let loss = short(seen.now.loss);
-    let right = right(seen.now.accuracy, stand.data.answer, words);
+    let right = right(seen.now.accuracy, stand.data.task, words);
     words.fill(key, &[("name", &seen.name), ("loss", &loss), ("right", &right)])
 }
 
@@ -77,7 +77,7 @@ fn right(share: f64, answer: TaskKind, words: &Words) -> String {
 
 /// What the chart of shares is called.
 pub(super) fn shares_title(room: &TrainScreen, words: &Words) -> String {
-    match room.control.stand.as_ref().map(|stand| stand.data.answer) {
+    match room.control.stand.as_ref().map(|stand| stand.data.task) {
         Some(TaskKind::Numbers { tolerance }) => words.fill("train.near-title", &[("tolerance", &short(tolerance))]),
         _ => words.get("train.accuracy").to_owned(),
     }
