@@ -22,7 +22,7 @@ pub(crate) struct BatchTile<const T: usize> {
     /// Inputs, then what each unit gives.
     values: Blocks,
     /// What goes into each activation, kept only where value and slope don't tell.
-    sums: Blocks,
+    pre_activations: Blocks,
     slopes: Blocks,
     /// The slope of the loss, first by a unit's output, then by its sum.
     deltas: Blocks,
@@ -51,7 +51,7 @@ impl<const T: usize> BatchTile<T> {
     pub(crate) fn new(network: &Network) -> Self {
         let zeros = || Blocks::zeros(network.rows() * T);
         let targets = Blocks::zeros(network.outputs() * T);
-        Self { values: zeros(), sums: zeros(), slopes: zeros(), deltas: zeros(), targets, live: 0 }
+        Self { values: zeros(), pre_activations: zeros(), slopes: zeros(), deltas: zeros(), targets, live: 0 }
     }
 
     /// Takes in samples `from..from + live` of the columns; the rest is filled with

@@ -140,7 +140,7 @@ impl<const T: usize> BatchTile<T> {
         let mut sum = zero;
         let place = layer.row..layer.row + layer.units;
         let deltas = rows::<T>(&self.deltas)[place.clone()].as_flattened();
-        for (delta, z) in deltas.iter().zip(rows::<T>(&self.sums)[place].as_flattened()) {
+        for (delta, z) in deltas.iter().zip(rows::<T>(&self.pre_activations)[place].as_flattened()) {
             let z = e.load8(z);
             sum = e.add8(sum, e.mul8(e.load8(delta), e.above8(z, zero, zero, z)));
         }

@@ -30,11 +30,17 @@ impl<const T: usize> BatchTile<T> {
     #[inline(always)]
     fn curved<E: Eight>(&mut self, e: E, layer: &Dense, params: &[f64], kernel: ActivationKernel) {
         let inputs = &rows::<T>(&self.values)[layer.row - layer.inputs..layer.row];
-        weigh::<E, T, false>(e, layer, params, inputs, &mut rows_mut(&mut self.sums)[layer.row..][..layer.units]);
+        weigh::<E, T, false>(
+            e,
+            layer,
+            params,
+            inputs,
+            &mut rows_mut(&mut self.pre_activations)[layer.row..][..layer.units],
+        );
         // The padding of the last row is left as it was: what is there counts for nothing.
         let padding = Self::SAMPLES - self.live.next_multiple_of(4);
         let place = layer.row * 8 * T..(layer.row + layer.units) * 8 * T - padding;
-        let zs = &self.sums.flat()[place.clone()];
+        let zs = &self.pre_activations.flat()[place.clone()];
         let (values, slopes) = (&mut self.values.flat_mut()[place.clone()], &mut self.slopes.flat_mut()[place]);
         kernel.fill(&layer.function, layer.left_slope(params), zs, values, slopes);
     }

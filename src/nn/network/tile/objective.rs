@@ -96,7 +96,7 @@ impl<const T: usize> BatchTile<T> {
             let from = first + row * 8 * T;
             for (sample, &target) in targets[..self.live].iter().enumerate() {
                 let at = from + sample;
-                let (loss, slope) = each(self.values.flat()[at], self.sums.flat()[at], target);
+                let (loss, slope) = each(self.values.flat()[at], self.pre_activations.flat()[at], target);
                 lanes[sample % 8] += loss;
                 self.deltas.flat_mut()[at] = slope / terms;
             }
