@@ -10,7 +10,7 @@ use ndarray::{Array2, ArrayView1, ArrayView2, Axis, Slice};
 #[derive(Clone, Debug, PartialEq)]
 pub struct ForwardTrace {
     /// Sums that go into the activations, of each layer `[unit, sample]`.
-    pub sums: Vec<Array2<f64>>,
+    pub pre_activations: Vec<Array2<f64>>,
     /// Values that come out, of each layer `[unit, sample]`.
     pub values: Vec<Array2<f64>>,
 }
@@ -55,7 +55,7 @@ impl Network {
     #[expect(clippy::needless_pass_by_value, reason = "a view is a reference already")]
     pub fn trace(&self, inputs: ArrayView2<f64>) -> ForwardTrace {
         let params = self.params.flat();
-        let mut trace = ForwardTrace { sums: Vec::new(), values: Vec::new() };
+        let mut trace = ForwardTrace { pre_activations: Vec::new(), values: Vec::new() };
         let mut below = inputs.to_owned();
         for layer in &self.layers {
             let weights = params[layer.at..layer.biases()].chunks_exact(layer.inputs);
@@ -74,7 +74,7 @@ impl Network {
                 values.assign(&ArrayView1::from(&here));
             }
             below.clone_from(&values);
-            trace.sums.push(sums);
+            trace.pre_activations.push(sums);
             trace.values.push(values);
         }
         trace

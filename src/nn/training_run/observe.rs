@@ -207,7 +207,7 @@ fn layers(trainer: &NetworkTrainer, data: &Dataset) -> Vec<LayerObservation> {
     let gradient = trainer.gradient();
     let layer = |(index, dense): (usize, &crate::nn::network::Dense)| {
         let slopes: Vec<Vec<f64>> =
-            trace.sums[index].rows().into_iter().map(|zs| network.slopes(index, &zs.to_vec())).collect();
+            trace.pre_activations[index].rows().into_iter().map(|zs| network.slopes(index, &zs.to_vec())).collect();
         let own = &gradient[dense.at..dense.at + dense.count()];
         let mut knobs = knobs(&dense.function);
         if let (Some(alpha), Some(knob)) = (network.alpha(index), knobs.iter_mut().find(|knob| knob.0 == "alpha")) {
