@@ -26,7 +26,7 @@ pub(super) struct Lanes {
     update: OptimizerState,
     /// Rows are numbered as in [`Dense::row`].
     values: Blocks,
-    sums: Blocks,
+    pre_activations: Blocks,
     slopes: Blocks,
     deltas: Blocks,
     /// `[output][sample]`.
@@ -63,7 +63,7 @@ impl Lanes {
             grads: Blocks::zeros(count),
             update: OptimizerState::new(&setup.optimizer, count * SEEDS),
             values,
-            sums: rows(),
+            pre_activations: rows(),
             slopes: rows(),
             deltas: rows(),
             targets: data.targets.rows().into_iter().map(target).collect(),
@@ -188,7 +188,7 @@ impl Lanes {
                 ActivationKernel::Linear => weigh(e, layer, params, inputs, here, |_, z| z),
                 ActivationKernel::Relu => weigh(e, layer, params, inputs, here, |e, z| e.above8(z, zero, z, zero)),
                 kernel => {
-                    let zs = &mut rows_mut(&mut self.sums)[place.clone()];
+                    let zs = &mut rows_mut(&mut self.pre_activations)[place.clone()];
                     weigh(e, layer, params, inputs, zs, |_, z| z);
                     let values = here[..layer.units].as_flattened_mut().as_flattened_mut();
                     let slopes = rows_mut(&mut self.slopes)[place].as_flattened_mut().as_flattened_mut();
