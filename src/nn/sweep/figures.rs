@@ -234,13 +234,20 @@ impl SweepAggregator {
 
     fn fan(&self, column: &ContestantAggregator) -> Vec<(u64, Quantiles)> {
         if let Some(bins) = &column.binned {
-            return self.marks.iter().zip(&bins.fan).map(|(&epoch, bins)| (epoch, bins.quantiles())).collect();
+            return self
+                .recorded_epochs
+                .iter()
+                .zip(&bins.fan)
+                .map(|(&epoch, bins)| (epoch, bins.quantiles()))
+                .collect();
         }
-        let mut fan = Vec::with_capacity(self.marks.len());
+        let mut fan = Vec::with_capacity(self.recorded_epochs.len());
         // Neighbours share a line of the cache, so a row is looked at for several marks at a time.
-        for (block, epochs) in self.marks.chunks(16).enumerate() {
+        for (block, epochs) in self.recorded_epochs.chunks(16).enumerate() {
             let mut keys: Vec<Vec<i32>> = epochs.iter().map(|_| Vec::with_capacity(self.count as usize)).collect();
-            for (row, _) in column.fan.chunks_exact(self.marks.len()).zip(&column.ranks).filter(|(_, r)| !r.is_nan()) {
+            for (row, _) in
+                column.fan.chunks_exact(self.recorded_epochs.len()).zip(&column.ranks).filter(|(_, r)| !r.is_nan())
+            {
                 for (keys, loss) in keys.iter_mut().zip(&row[block * 16..]) {
                     keys.push(key(*loss));
                 }

@@ -18,7 +18,7 @@ pub struct SweepAggregator {
     pub(super) names: Vec<String>,
     pub(super) epochs: u64,
     pub(super) judged: bool,
-    pub(super) marks: Arc<[u64]>,
+    pub(super) recorded_epochs: Arc<[u64]>,
     pub(super) exact: bool,
     done: Seeds,
     pub(super) count: u64,
@@ -143,7 +143,7 @@ impl SweepAggregator {
             seeds: setup.seeds(),
             epochs: experiment.epochs,
             judged: experiment.success.is_some(),
-            marks: Arc::clone(setup.marks()),
+            recorded_epochs: Arc::clone(setup.marks()),
             exact,
             done: Seeds::none(setup.from(), setup.seeds()),
             count: 0,
@@ -156,7 +156,7 @@ impl SweepAggregator {
     /// Takes an outcome in; says whether it was new and of this sweep. One that isn't changes nothing.
     pub fn add(&mut self, outcome: &Outcome) -> bool {
         let fits = outcome.contestants.len() == self.contestants.len()
-            && outcome.contestants.iter().all(|end| end.marks.len() == self.marks.len());
+            && outcome.contestants.iter().all(|end| end.marks.len() == self.recorded_epochs.len());
         let Some(place) = self.done.place(outcome.seed).filter(|_| fits && !self.has(outcome.seed)) else {
             return false;
         };
