@@ -126,18 +126,18 @@ impl<'a> Plan<'a> {
 fn train(
     experiment: &Arc<Experiment>,
     seeds: &[u64],
-    marks: &[u64],
+    recorded_epochs: &[u64],
     in_lanes: bool,
     stop: &AtomicBool,
 ) -> Result<Vec<Outcome>, SetupError> {
     let mut outcomes = Vec::with_capacity(seeds.len());
     if in_lanes {
         for seeds in seeds.chunks(lanes::SEEDS) {
-            outcomes.extend(lanes::run_eight(experiment, seeds, marks, stop)?);
+            outcomes.extend(lanes::run_eight(experiment, seeds, recorded_epochs, stop)?);
         }
     } else {
         for &seed in seeds {
-            outcomes.extend(run_seed(experiment, seed, marks, stop)?);
+            outcomes.extend(run_seed(experiment, seed, recorded_epochs, stop)?);
         }
     }
     Ok(outcomes)
