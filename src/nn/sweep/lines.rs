@@ -152,7 +152,7 @@ fn ended<'a>(contestant: &'a Contestant, end: &ContestantOutcome) -> Ended<'a> {
         succeeded: end.succeeded,
         epochs_to_success: end.epochs_to_success,
         cause: end.cause.map(FailureKind::id),
-        losses: end.marks.iter().map(|loss| loss.is_finite().then_some(*loss)).collect(),
+        losses: end.recorded_losses.iter().map(|loss| loss.is_finite().then_some(*loss)).collect(),
     }
 }
 
@@ -208,7 +208,7 @@ impl End {
             succeeded: self.succeeded,
             epochs_to_success: self.epochs_to_success,
             cause,
-            marks: self.losses.into_iter().map(|loss| loss.unwrap_or(f32::INFINITY)).collect(),
+            recorded_losses: self.losses.into_iter().map(|loss| loss.unwrap_or(f32::INFINITY)).collect(),
         })
     }
 }

@@ -33,7 +33,7 @@ pub struct ContestantOutcome {
     /// What stood in the way of a run that did not succeed. Without a measure of success, what a verdict sees.
     pub cause: Option<FailureKind>,
     /// The evaluated loss at each mark of the setup; infinite once diverged.
-    pub marks: Vec<f32>,
+    pub recorded_losses: Vec<f32>,
 }
 
 impl ContestantOutcome {
@@ -98,7 +98,7 @@ impl<'a> SeedRecorder<'a> {
             succeeded,
             epochs_to_success: (succeeded == Some(true)).then(|| self.first.unwrap_or(self.experiment.epochs)),
             cause,
-            marks: self.kept,
+            recorded_losses: self.kept,
         }
     }
 }

@@ -112,7 +112,7 @@ impl ContestantAggregator {
         match &mut self.binned {
             Some(bins) => {
                 bins.loss.add(rank);
-                for (bins, loss) in bins.fan.iter_mut().zip(&end.marks) {
+                for (bins, loss) in bins.fan.iter_mut().zip(&end.recorded_losses) {
                     bins.add(f64::from(*loss));
                 }
                 if let Some(epochs) = end.epochs_to_success {
@@ -120,8 +120,8 @@ impl ContestantAggregator {
                 }
             }
             None => {
-                let row = place * end.marks.len();
-                for (kept, loss) in self.fan[row..].iter_mut().zip(&end.marks) {
+                let row = place * end.recorded_losses.len();
+                for (kept, loss) in self.fan[row..].iter_mut().zip(&end.recorded_losses) {
                     *kept = *loss;
                 }
                 self.firsts[place] = end.epochs_to_success.map_or(f64::NAN, |epochs| epochs as f64);
@@ -156,7 +156,7 @@ impl SweepAggregator {
     /// Takes an outcome in; says whether it was new and of this sweep. One that isn't changes nothing.
     pub fn add(&mut self, outcome: &Outcome) -> bool {
         let fits = outcome.contestants.len() == self.contestants.len()
-            && outcome.contestants.iter().all(|end| end.marks.len() == self.recorded_epochs.len());
+            && outcome.contestants.iter().all(|end| end.recorded_losses.len() == self.recorded_epochs.len());
         let Some(place) = self.done.place(outcome.seed).filter(|_| fits && !self.has(outcome.seed)) else {
             return false;
         };

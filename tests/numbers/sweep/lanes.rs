@@ -21,7 +21,7 @@ fn swept(experiment: &Arc<Experiment>, from: u64, seeds: u64) -> Vec<Outcome> {
 /// Every number of an outcome in hex.
 fn hex(outcome: &Outcome) -> String {
     let ends = outcome.contestants.iter().map(|end| {
-        let marks: Vec<String> = end.marks.iter().map(|loss| format!("{:08x}", loss.to_bits())).collect();
+        let marks: Vec<String> = end.recorded_losses.iter().map(|loss| format!("{:08x}", loss.to_bits())).collect();
         format!(
             "{:016x} {:016x} {:?} {:?} {:?} {:?} {}",
             end.loss.to_bits(),

@@ -124,7 +124,7 @@ fn made_up(seed: u64, marks: usize) -> Outcome {
         succeeded: Some(loss < 20.0),
         epochs_to_success: (loss < 20.0).then_some(1 + seed % 100),
         cause: (loss >= 20.0).then_some(FailureKind::DeadLayer),
-        marks: vec![loss as f32; marks],
+        recorded_losses: vec![loss as f32; marks],
     };
     Outcome { seed, contestants: vec![end(spread(seed)), end(1.1 * spread(seed * 3))] }
 }
