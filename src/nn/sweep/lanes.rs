@@ -80,7 +80,7 @@ const SLICE: u64 = 4096;
 pub(super) fn run_eight(
     experiment: &Arc<Experiment>,
     seeds: &[u64],
-    marks: &[u64],
+    recorded_epochs: &[u64],
     stop: &AtomicBool,
 ) -> Result<Vec<Outcome>, SetupError> {
     let Some(&last) = seeds.last() else { return Ok(Vec::new()) };
@@ -91,7 +91,8 @@ pub(super) fn run_eight(
     for (index, contestant) in experiment.contestants.iter().enumerate() {
         let Model::Network(setup) = &contestant.model else { continue };
         let mut lanes = Lanes::new(setup, &data, &own, index as u64, experiment.loss_limit);
-        let mut noted: Vec<SeedRecorder<'_>> = own.iter().map(|_| SeedRecorder::new(experiment, marks)).collect();
+        let mut noted: Vec<SeedRecorder<'_>> =
+            own.iter().map(|_| SeedRecorder::new(experiment, recorded_epochs)).collect();
         while lanes.epoch() < experiment.epochs {
             if stop.load(Ordering::Relaxed) {
                 return Ok(Vec::new());
@@ -114,7 +115,7 @@ pub(super) fn run_eight(
     for (lane, &seed) in seeds.iter().enumerate() {
         // A run that comes to grief is told best by a trial of its own.
         if ends.iter().any(|(lanes, _)| lanes.diverged(lane)) {
-            outcomes.extend(run_seed(experiment, seed, marks, stop)?);
+            outcomes.extend(run_seed(experiment, seed, recorded_epochs, stop)?);
             continue;
         }
         let succeeded = |reached: &Metrics| experiment.success.map(|success| met(success, reached));
