@@ -118,7 +118,8 @@ impl<'a> Plan<'a> {
         let places = first..(first + self.size).min(self.setup.own_seeds());
         let seeds: Vec<u64> =
             places.map(|place| self.setup.own_seed(place)).filter(|seed| !done(cell, *seed)).collect();
-        let outcomes = train(&self.setup.cells()[cell].experiment, &seeds, self.setup.marks(), self.lanes[cell], stop)?;
+        let outcomes =
+            train(&self.setup.cells()[cell].experiment, &seeds, self.setup.recorded_epochs(), self.lanes[cell], stop)?;
         Ok(Batch { cell, outcomes })
     }
 }

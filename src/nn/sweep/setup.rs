@@ -183,7 +183,7 @@ impl SweepSetup {
     }
 
     /// The epochs of which losses are kept, ascending; at most 200, evenly spaced, the last one among them.
-    pub fn marks(&self) -> &Arc<[u64]> {
+    pub fn recorded_epochs(&self) -> &Arc<[u64]> {
         &self.marks
     }
 

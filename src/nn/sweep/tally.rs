@@ -137,13 +137,13 @@ impl SweepAggregator {
         let names: Vec<String> = experiment.contestants.iter().map(|contestant| contestant.name.clone()).collect();
         let exact = setup.is_exact();
         let kept = setup.seeds().min(EXACT_RUNS / if exact { 1 } else { setup.cells().len() as u64 }) as usize;
-        let column = || ContestantAggregator::new(kept, setup.marks().len(), exact);
+        let column = || ContestantAggregator::new(kept, setup.recorded_epochs().len(), exact);
         Self {
             from: setup.from(),
             seeds: setup.seeds(),
             epochs: experiment.epochs,
             judged: experiment.success.is_some(),
-            recorded_epochs: Arc::clone(setup.marks()),
+            recorded_epochs: Arc::clone(setup.recorded_epochs()),
             exact,
             done: Seeds::none(setup.from(), setup.seeds()),
             count: 0,

@@ -41,7 +41,7 @@ fn same(experiment: &Arc<Experiment>, from: u64, seeds: u64) -> Vec<Outcome> {
     let outcomes = swept(experiment, from, seeds);
     assert_eq!(outcomes.len() as u64, seeds);
     for (seed, outcome) in (from..).zip(&outcomes) {
-        let alone = run_seed(experiment, seed, setup.marks(), &AtomicBool::new(false)).unwrap().unwrap();
+        let alone = run_seed(experiment, seed, setup.recorded_epochs(), &AtomicBool::new(false)).unwrap().unwrap();
         assert_eq!(hex(outcome), hex(&alone), "{}", experiment.id);
     }
     outcomes

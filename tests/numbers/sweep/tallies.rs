@@ -165,7 +165,7 @@ fn words_rest_on_intervals() {
     let winner = |first: u64, second: u64| {
         let mut tally = SweepAggregator::new(&setup, 0);
         for seed in 0..100 {
-            let mut outcome = made_up(seed, setup.marks().len());
+            let mut outcome = made_up(seed, setup.recorded_epochs().len());
             (outcome.contestants[0].loss, outcome.contestants[1].loss) = match seed {
                 seed if seed < first => (1.0, 2.0),
                 seed if seed < first + second => (2.0, 1.0),

@@ -48,7 +48,7 @@ impl SweepSetup {
     pub fn memory(&self, threads: NonZeroUsize) -> u64 {
         let run = self.cells().iter().map(|cell| cell.experiment.memory()).max().unwrap_or(0);
         let contestants = self.experiment().contestants.len() as u64;
-        let last = size_of::<ContestantOutcome>() as u64 + 4 * self.marks().len() as u64;
+        let last = size_of::<ContestantOutcome>() as u64 + 4 * self.recorded_epochs().len() as u64;
         let outcome = sum([size_of::<Outcome>() as u64, times([contestants, last])]);
         // Eight seeds side by side have eight times the numbers of one, but never more than a thousand parameters.
         let lanes = if run < LANES { times([7, run]) } else { 0 };
