@@ -146,7 +146,7 @@ impl SweepSetup {
             let count = cells.len();
             return Err(format!("a sweep has at most {MOST_RUNS} runs, and {seeds} seeds in {count} cells are more"));
         }
-        let marks = marks(experiment.epochs, most_marks(experiment, cells.len() as u64));
+        let marks = recorded_epochs(experiment.epochs, most_marks(experiment, cells.len() as u64));
         Ok(Self { experiment: Arc::clone(experiment), from, seeds, vary, cells, marks, shard: Shard::WHOLE })
     }
 
@@ -259,7 +259,7 @@ fn cells(experiment: &Arc<Experiment>, vary: &[Vary]) -> Result<Vec<Variant>, St
 }
 
 /// At most so many epochs, evenly spaced, the last one among them.
-fn marks(epochs: u64, most: u64) -> Arc<[u64]> {
+fn recorded_epochs(epochs: u64, most: u64) -> Arc<[u64]> {
     let count = most.min(epochs);
     (1..=count).map(|k| (u128::from(k) * u128::from(epochs)).div_ceil(u128::from(count)) as u64).collect()
 }
@@ -277,10 +277,13 @@ mod tests {
 
     #[test]
     fn marks_are_even_and_end_at_the_end() {
-        assert_eq!(*marks(3, 200), [1, 2, 3]);
-        assert_eq!(*marks(10, 4), [3, 5, 8, 10]);
-        assert_eq!((marks(1000, 200).len(), marks(1000, 200)[199], marks(1000, 200)[0]), (200, 1000, 5));
-        assert!(marks(0, 200).is_empty());
+        assert_eq!(*recorded_epochs(3, 200), [1, 2, 3]);
+        assert_eq!(*recorded_epochs(10, 4), [3, 5, 8, 10]);
+        assert_eq!(
+            (recorded_epochs(1000, 200).len(), recorded_epochs(1000, 200)[199], recorded_epochs(1000, 200)[0]),
+            (200, 1000, 5)
+        );
+        assert!(recorded_epochs(0, 200).is_empty());
     }
 
     #[test]
