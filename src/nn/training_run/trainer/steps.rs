@@ -46,7 +46,7 @@ impl<const T: usize, const SINGLE: bool> Task for EpochSteps<'_, T, SINGLE> {
             }
             waits = false;
             if loss.is_nan() || loss > core.limit * core.objective.terms(live) {
-                core.progress.divergence = Some(core.grief(from, live, loss));
+                core.progress.divergence = Some(core.locate_divergence(from, live, loss));
                 return;
             }
             core.progress.loss += loss;
@@ -265,7 +265,7 @@ impl Core {
     /// Where it came from: the first layer that gives something that is no number on any sample of the batch, or else the
     /// first whose output is beyond the root of the limit.
     #[cold]
-    fn grief(&self, from: usize, live: usize, loss: f64) -> Divergence {
+    fn locate_divergence(&self, from: usize, live: usize, loss: f64) -> Divergence {
         let over = self.limit.sqrt();
         let inputs = if self.shuffle.is_some() { &self.inputs } else { &self.data.inputs };
         let (mut odd, mut far): (Option<usize>, Option<usize>) = (None, None);
