@@ -176,7 +176,7 @@ impl TrainingRun {
     pub(crate) fn placed(mut self, params: &[Vec<f64>], epoch: u64) -> Self {
         for (run, params) in self.runs.iter_mut().zip(params) {
             if let Kind::Network(trainer) = &mut run.kind {
-                trainer.place(params, epoch);
+                trainer.set_parameters(params, epoch);
             }
         }
         (self.epoch, self.step) = (epoch, 0);

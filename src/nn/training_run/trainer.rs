@@ -199,7 +199,7 @@ impl NetworkTrainer {
 
     /// Goes to the parameters of the end of an epoch. What the optimizer remembers is not told, so this is a place to look
     /// from and not to go on from.
-    pub(crate) fn place(&mut self, params: &[f64], epoch: u64) {
+    pub(crate) fn set_parameters(&mut self, params: &[f64], epoch: u64) {
         for (here, param) in self.core.network.params.flat_mut().iter_mut().zip(params) {
             *here = *param;
         }
