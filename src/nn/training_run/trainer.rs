@@ -74,7 +74,7 @@ struct Core {
     network: Network,
     update: OptimizerState,
     objective: OutputLoss,
-    judge: AccuracyRule,
+    accuracy_rule: AccuracyRule,
     /// Those that do something.
     regularizers: Vec<Regularizer>,
     batch: usize,
@@ -109,7 +109,7 @@ impl NetworkTrainer {
         let core = Core {
             update: OptimizerState::new(&setup.optimizer, network.parameters()),
             objective: OutputLoss::new(&setup.loss, &network),
-            judge: AccuracyRule::of_network(data.task, &setup.loss),
+            accuracy_rule: AccuracyRule::of_network(data.task, &setup.loss),
             regularizers: setup.regularizers.iter().filter(|each| each.is_active()).cloned().collect(),
             batch,
             limit,

@@ -186,9 +186,9 @@ impl Core {
 
     #[inline(always)]
     fn count<E: Eight, const T: usize>(&mut self, e: E, tile: &BatchTile<T>) {
-        let right = e.add8(e.load8(&self.progress.right), tile.right(e, &self.network, self.judge));
+        let right = e.add8(e.load8(&self.progress.right), tile.right(e, &self.network, self.accuracy_rule));
         e.store8(&mut self.progress.right, right);
-        if !self.objective.is_squares() && matches!(self.judge, AccuracyRule::Within(_)) {
+        if !self.objective.is_squares() && matches!(self.accuracy_rule, AccuracyRule::Within(_)) {
             self.progress.squares += e.total(tile.squared_errors(e, &self.network));
         }
     }
@@ -232,11 +232,11 @@ impl Core {
 
     #[inline(always)]
     fn means(&self, loss: f64, right: [f64; 8], squares: f64, samples: usize) -> Metrics {
-        let answers = if self.judge == AccuracyRule::Argmax { 1 } else { self.network.outputs() };
+        let answers = if self.accuracy_rule == AccuracyRule::Argmax { 1 } else { self.network.outputs() };
         Metrics {
             loss: loss / self.objective.terms(samples),
             accuracy: crate::numeric::sum::tree(right) / (samples * answers) as f64,
-            r2: matches!(self.judge, AccuracyRule::Within(_)).then(|| 1.0 - squares / self.data.spread),
+            r2: matches!(self.accuracy_rule, AccuracyRule::Within(_)).then(|| 1.0 - squares / self.data.spread),
         }
     }
 
@@ -252,8 +252,8 @@ impl Core {
             tile.forward(e, &self.network);
             let loss = tile.measure(e, &self.network, &self.objective, terms);
             losses = if from == 0 { loss } else { e.add8(losses, loss) };
-            right = e.add8(right, tile.right(e, &self.network, self.judge));
-            if !self.objective.is_squares() && matches!(self.judge, AccuracyRule::Within(_)) {
+            right = e.add8(right, tile.right(e, &self.network, self.accuracy_rule));
+            if !self.objective.is_squares() && matches!(self.accuracy_rule, AccuracyRule::Within(_)) {
                 squares += e.total(tile.squared_errors(e, &self.network));
             }
         }
