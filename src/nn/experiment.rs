@@ -58,7 +58,7 @@ impl Experiment {
 
 impl Model {
     /// What makes its outputs right, for targets of this kind.
-    pub fn judge(&self, answer: TaskKind) -> AccuracyRule {
+    pub fn accuracy_rule(&self, answer: TaskKind) -> AccuracyRule {
         match self {
             Self::Perceptron(_) => AccuracyRule::Equal,
             Self::Network(setup) => AccuracyRule::of_network(answer, &setup.loss),

@@ -183,7 +183,7 @@ fn map(room: &mut TrainScreen) {
     });
     let outputs = seen.learner.predict(stand.data.inputs.view());
     let Some(contestant) = room.control.experiment.contestants.get(room.now.shown.contestant) else { return };
-    let judge = contestant.model.judge(stand.data.task);
+    let judge = contestant.model.accuracy_rule(stand.data.task);
     let point = |n: usize| {
         let (answers, wanted) = (outputs.column(n).to_vec(), stand.data.targets.column(n).to_vec());
         let is_wrong = !judge.is_right(&answers, &wanted);
