@@ -75,7 +75,7 @@ pub struct RunStatus {
     /// The data.
     pub data: Arc<Dataset>,
     /// The history of each contestant.
-    pub courses: Vec<History>,
+    pub histories: Vec<History>,
     /// Each contestant.
     pub seen: Vec<Observation>,
 }
@@ -167,7 +167,7 @@ impl KeptRun {
             per_epoch: self.trial.steps_per_epoch(),
             over: self.trial.is_done(),
             data: Arc::clone(self.trial.data()),
-            courses: self.courses.clone(),
+            histories: self.courses.clone(),
             seen: self.trial.observe(),
         }
     }
@@ -210,9 +210,9 @@ mod tests {
             runs.serve(&order("xor-two-sigmoids", 2, Position { epoch: 3, step: 0 }), &mut || true).unwrap();
         };
         assert!(asked > 10);
-        assert_eq!((stand.at, &stand.courses), (end, &whole.courses));
+        assert_eq!((stand.at, &stand.histories), (end, &whole.histories));
         assert_eq!(stand.seen[1].layers, whole.seen[1].layers);
-        assert_eq!(whole.courses[0].buckets().len(), 101);
+        assert_eq!(whole.histories[0].buckets().len(), 101);
     }
 
     #[test]

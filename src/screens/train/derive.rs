@@ -121,7 +121,7 @@ fn dash(n: usize, key: &Key) -> Dash {
 fn curves(room: &mut TrainScreen, key: &Key) {
     let epochs = room.control.experiment.epochs.max(1);
     room.derived.epochs = epochs;
-    let courses: &[History] = room.control.stand.as_ref().map_or(&[], |stand| &stand.courses);
+    let courses: &[History] = room.control.stand.as_ref().map_or(&[], |stand| &stand.histories);
     let x = [0.0, epochs as f64];
     let (loss, accuracy) = (key.panels.of(TrainPanel::Loss), key.panels.of(TrainPanel::Accuracy));
     (room.derived.loss, room.derived.loss_axis) = loss.map(|area| losses(courses, x, area, key)).unwrap_or_default();

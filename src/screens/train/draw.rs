@@ -67,7 +67,7 @@ fn by_contestant(
     write: impl Fn(f64) -> String,
 ) -> Vec<(String, Style)> {
     let Some(stand) = &room.control.stand else { return Vec::new() };
-    let named = room.control.experiment.contestants.iter().zip(&stand.courses).enumerate();
+    let named = room.control.experiment.contestants.iter().zip(&stand.histories).enumerate();
     let entry =
         |(n, (contestant, course)): (usize, (&crate::nn::experiment::Contestant, &crate::nn::history::History))| {
             let under = |cursor: u64| {
@@ -90,7 +90,7 @@ fn by_contestant(
 
 fn cursor_words(room: &TrainScreen, view: DrawContext) -> String {
     let Some(cursor) = room.now.cursor else { return String::new() };
-    let bucket = room.control.stand.as_ref().and_then(|stand| stand.courses.first()).and_then(|c| c.at(cursor));
+    let bucket = room.control.stand.as_ref().and_then(|stand| stand.histories.first()).and_then(|c| c.at(cursor));
     let epoch = view.shared.words.get("train.epoch");
     match bucket.filter(|bucket| bucket.first < bucket.last) {
         Some(bucket) => format!("{epoch} {}–{}", bucket.first, bucket.last),
@@ -136,7 +136,7 @@ fn chart(room: &TrainScreen, view: DrawContext, chart: &Chart, area: Rect, buf: 
 }
 
 fn under_cursor(room: &TrainScreen, number: fn(&HistoryBin) -> MinMaxLast) -> Option<f64> {
-    let course = room.control.stand.as_ref()?.courses.get(room.now.shown.contestant)?;
+    let course = room.control.stand.as_ref()?.histories.get(room.now.shown.contestant)?;
     course.at(room.now.cursor?).map(|bucket| number(bucket).last)
 }
 
