@@ -110,7 +110,7 @@ impl KeptRuns {
             }
             chunk = (chunk * 2).min(most);
         }
-        let stand = run.stand();
+        let stand = run.status();
         self.0.push(run);
         Ok(stand)
     }
@@ -161,7 +161,7 @@ impl KeptRun {
         }
     }
 
-    fn stand(&self) -> RunStatus {
+    fn status(&self) -> RunStatus {
         RunStatus {
             at: self.at(),
             per_epoch: self.trial.steps_per_epoch(),
