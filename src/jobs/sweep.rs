@@ -74,7 +74,7 @@ impl KeptSweep {
             let take = |batch: Batch| {
                 self.take(&batch, order);
                 if !more() {
-                    tell(Ok(Box::new(self.stand(order, false))));
+                    tell(Ok(Box::new(self.status(order, false))));
                 }
             };
             if let Err(error) = run(&order.setup, threads, &order.stop, &done, take) {
@@ -82,7 +82,7 @@ impl KeptSweep {
                 return;
             }
         }
-        tell(Ok(Box::new(self.stand(order, true))));
+        tell(Ok(Box::new(self.status(order, true))));
     }
 
     /// How many runs of a sweep are in: none if it is not kept.
@@ -109,7 +109,7 @@ impl KeptSweep {
         }
     }
 
-    fn stand(&mut self, order: &SweepJob, at_rest: bool) -> SweepStatus {
+    fn status(&mut self, order: &SweepJob, at_rest: bool) -> SweepStatus {
         let done = self.done();
         let fan = at_rest || done as f64 >= self.fanned as f64 * WORTH;
         let depth = match () {
