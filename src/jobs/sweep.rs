@@ -64,7 +64,8 @@ impl KeptSweep {
         tell: &mut dyn FnMut(Result<Box<SweepStatus>, String>),
     ) {
         if self.run != order.run || self.tallies.is_empty() {
-            let tallies = (0..order.setup.cells().len()).map(|cell| SweepAggregator::new(&order.setup, cell)).collect();
+            let tallies =
+                (0..order.setup.variants().len()).map(|cell| SweepAggregator::new(&order.setup, cell)).collect();
             *self = Self { run: order.run, tallies, ..Self::default() };
         }
         let before: Vec<_> = self.tallies.iter().map(|tally| tally.seeds().clone()).collect();

@@ -37,7 +37,7 @@ impl Csv {
 
     /// The rows of a seed.
     pub(super) fn write(&mut self, setup: &SweepSetup, cell: usize, outcome: &Outcome) -> Result<(), CliError> {
-        let cell = &setup.cells()[cell];
+        let cell = &setup.variants()[cell];
         for (contestant, end) in cell.experiment.contestants.iter().zip(&outcome.contestants) {
             let maybe = |x: Option<String>| x.unwrap_or_default();
             let own = [

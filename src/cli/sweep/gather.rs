@@ -25,7 +25,7 @@ impl<'a> Gather<'a> {
         if args.each {
             writeln!(out, "{}", lines::header(setup))?;
         }
-        let tallies = (0..setup.cells().len()).map(|cell| SweepAggregator::new(setup, cell)).collect();
+        let tallies = (0..setup.variants().len()).map(|cell| SweepAggregator::new(setup, cell)).collect();
         Ok(Self { setup, tallies, done: 0, out, each: args.each, csv })
     }
 

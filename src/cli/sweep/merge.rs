@@ -47,7 +47,7 @@ pub(super) fn run(args: &SweepArgs, memory: Memory, language: &str, out: &mut dy
         fault::say(&format!("twice, and counted once: {}", listed(&seeds)))?;
     }
     for (cell, missing) in missing.iter().enumerate().filter(|(_, missing)| !missing.is_empty()) {
-        let values = setup.cells()[cell].values.join(", ");
+        let values = setup.variants()[cell].values.join(", ");
         let place = if values.is_empty() { String::new() } else { format!(" at {values}") };
         let count: u64 = missing.iter().map(|[low, high]| high - low + 1).sum();
         fault::say(&format!("{count} of {} seeds are missing{place}: {}", setup.seeds(), listed(missing)))?;
@@ -105,7 +105,7 @@ struct Twice {
 impl Twice {
     fn new(setup: &SweepSetup) -> Self {
         let cell = |_| vec![0; setup.seeds() as usize];
-        Self { from: setup.from(), seen: setup.cells().iter().map(cell).collect(), seeds: Vec::new() }
+        Self { from: setup.from(), seen: setup.variants().iter().map(cell).collect(), seeds: Vec::new() }
     }
 
     fn note(&mut self, cell: usize, seed: u64, line: &str) {

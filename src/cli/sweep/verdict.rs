@@ -95,7 +95,7 @@ fn ties(won: &Share, lost: &Share) -> String {
 fn best_cell(setup: &SweepSetup, figures: &[SweepSummary], contestant: usize) -> String {
     let name = &setup.experiment().contestants[contestant].name;
     let place = |cell: usize| {
-        let values = setup.vary().iter().zip(&setup.cells()[cell].values);
+        let values = setup.vary().iter().zip(&setup.variants()[cell].values);
         values.map(|(vary, value)| format!("{} {value}", vary.knob.name())).collect::<Vec<_>>().join(", ")
     };
     let shares = figures.iter().enumerate().filter_map(|(cell, figures)| {

@@ -96,13 +96,13 @@ const CHUNK: u64 = 500_000;
 
 impl<'a> Plan<'a> {
     fn new(setup: &'a SweepSetup) -> Self {
-        let lanes: Vec<bool> = setup.cells().iter().map(|cell| lanes::fit(&cell.experiment)).collect();
-        let most = setup.cells().iter().map(|cell| cell.experiment.work()).max().unwrap_or(1).max(1);
+        let lanes: Vec<bool> = setup.variants().iter().map(|cell| lanes::fit(&cell.experiment)).collect();
+        let most = setup.variants().iter().map(|cell| cell.experiment.work()).max().unwrap_or(1).max(1);
         let mut size = (CHUNK / most).clamp(1, 64);
         if lanes.contains(&true) {
             size = size.next_multiple_of(lanes::SEEDS as u64);
         }
-        let chunks = setup.own_seeds().div_ceil(size) * setup.cells().len() as u64;
+        let chunks = setup.own_seeds().div_ceil(size) * setup.variants().len() as u64;
         Self { setup, lanes, size, chunks }
     }
 
@@ -112,14 +112,19 @@ impl<'a> Plan<'a> {
         stop: &AtomicBool,
         done: &(dyn Fn(usize, u64) -> bool + Sync),
     ) -> Result<Batch, SetupError> {
-        let cells = self.setup.cells().len() as u64;
+        let cells = self.setup.variants().len() as u64;
         let cell = (chunk % cells) as usize;
         let first = chunk / cells * self.size;
         let places = first..(first + self.size).min(self.setup.own_seeds());
         let seeds: Vec<u64> =
             places.map(|place| self.setup.own_seed(place)).filter(|seed| !done(cell, *seed)).collect();
-        let outcomes =
-            train(&self.setup.cells()[cell].experiment, &seeds, self.setup.recorded_epochs(), self.lanes[cell], stop)?;
+        let outcomes = train(
+            &self.setup.variants()[cell].experiment,
+            &seeds,
+            self.setup.recorded_epochs(),
+            self.lanes[cell],
+            stop,
+        )?;
         Ok(Batch { cell, outcomes })
     }
 }

@@ -178,7 +178,7 @@ impl SweepSetup {
     }
 
     /// The variants, the first thing varied slowest; one if nothing is varied.
-    pub fn cells(&self) -> &[Variant] {
+    pub fn variants(&self) -> &[Variant] {
         &self.cells
     }
 

@@ -133,10 +133,10 @@ impl ContestantAggregator {
 impl SweepAggregator {
     /// Nothing yet, of a cell of a sweep.
     pub fn new(setup: &SweepSetup, cell: usize) -> Self {
-        let experiment = setup.cells().get(cell).map_or(setup.experiment(), |cell| &cell.experiment);
+        let experiment = setup.variants().get(cell).map_or(setup.experiment(), |cell| &cell.experiment);
         let names: Vec<String> = experiment.contestants.iter().map(|contestant| contestant.name.clone()).collect();
         let exact = setup.is_exact();
-        let kept = setup.seeds().min(EXACT_RUNS / if exact { 1 } else { setup.cells().len() as u64 }) as usize;
+        let kept = setup.seeds().min(EXACT_RUNS / if exact { 1 } else { setup.variants().len() as u64 }) as usize;
         let column = || ContestantAggregator::new(kept, setup.recorded_epochs().len(), exact);
         Self {
             from: setup.from(),

@@ -36,7 +36,7 @@ fn run_of(request: &Job) -> Option<u64> {
 
 /// Steps of the longest run of a sweep.
 fn steps_of_run(order: &sweep::SweepJob) -> u64 {
-    order.setup.cells().iter().map(|cell| cell.experiment.steps()).max().unwrap_or(1).max(1)
+    order.setup.variants().iter().map(|cell| cell.experiment.steps()).max().unwrap_or(1).max(1)
 }
 
 impl HeadlessPlayer {

@@ -100,7 +100,7 @@ pub(super) fn open(room: &mut SweepScreen, cx: &mut Context) {
     let mut options = vec![("seed".to_owned(), seed.to_string())];
     options.extend(room.setup.options());
     if let Ok(setup) = &room.control.setup
-        && let Some(cell) = setup.cells().get(room.now.cell)
+        && let Some(cell) = setup.variants().get(room.now.cell)
     {
         let varied = setup.vary().iter().zip(&cell.values);
         options.extend(varied.map(|(vary, value)| (vary.knob.name().to_owned(), value.clone())));
@@ -117,7 +117,7 @@ pub(super) fn step(room: &mut SweepScreen, by: isize) {
 }
 
 pub(super) fn cell(room: &mut SweepScreen, by: isize) {
-    let count = room.control.setup.as_ref().map_or(1, |setup| setup.cells().len()) as isize;
+    let count = room.control.setup.as_ref().map_or(1, |setup| setup.variants().len()) as isize;
     room.now.cell = (room.now.cell as isize + by).rem_euclid(count) as usize;
     room.now.place = 0;
 }

@@ -34,7 +34,7 @@ pub(super) fn facts(room: &SweepScreen, sight: DrawContext) -> Vec<String> {
 /// The cell of the grid that is looked at, by its values; `None` where nothing is varied.
 fn cell(room: &SweepScreen, words: &Words) -> Option<String> {
     let setup = room.control.setup.as_ref().ok()?;
-    let cell = setup.cells().get(room.now.cell)?;
+    let cell = setup.variants().get(room.now.cell)?;
     let value = |(vary, value): (&Vary, &String)| {
         let name = vary.knob.name();
         format!("{} {value}", words.find_in("train", &format!("knob-{name}")).unwrap_or(name))

@@ -38,7 +38,7 @@ fn outcomes(setup: &SweepSetup, threads: usize) -> Vec<(usize, Outcome)> {
 /// The figures of every cell, every bit of every number written out.
 fn figures<'a>(setup: &SweepSetup, outcomes: impl Iterator<Item = &'a (usize, Outcome)>) -> String {
     let mut tallies: Vec<SweepAggregator> =
-        (0..setup.cells().len()).map(|cell| SweepAggregator::new(setup, cell)).collect();
+        (0..setup.variants().len()).map(|cell| SweepAggregator::new(setup, cell)).collect();
     for (cell, outcome) in outcomes {
         assert!(tallies[*cell].add(outcome), "seed {} is new", outcome.seed);
         assert!(!tallies[*cell].add(outcome), "seed {} is in", outcome.seed);

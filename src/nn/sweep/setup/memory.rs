@@ -46,14 +46,14 @@ pub(super) fn kept(experiment: &Experiment, seeds: u64, cells: u64) -> u64 {
 impl SweepSetup {
     /// Bytes for everything, with so many threads.
     pub fn memory(&self, threads: NonZeroUsize) -> u64 {
-        let run = self.cells().iter().map(|cell| cell.experiment.memory()).max().unwrap_or(0);
+        let run = self.variants().iter().map(|cell| cell.experiment.memory()).max().unwrap_or(0);
         let contestants = self.experiment().contestants.len() as u64;
         let last = size_of::<ContestantOutcome>() as u64 + 4 * self.recorded_epochs().len() as u64;
         let outcome = sum([size_of::<Outcome>() as u64, times([contestants, last])]);
         // Eight seeds side by side have eight times the numbers of one, but never more than a thousand parameters.
         let lanes = if run < LANES { times([7, run]) } else { 0 };
         let thread = sum([run, lanes, times([WAITING, outcome])]);
-        let kept = kept(self.experiment(), self.seeds(), self.cells().len() as u64);
+        let kept = kept(self.experiment(), self.seeds(), self.variants().len() as u64);
         sum([kept, times([threads.get() as u64, thread])])
     }
 
