@@ -114,7 +114,7 @@ fn curves_and_histograms(bencher: Bencher, id: &str) {
             let subject = PlotSubject { functions: &functions, slope, x, y: None, ascii: false, dashed: false };
             black_box(Plot::of(&subject, 87, 17));
         }
-        black_box(samples.survey(&setup(&f, 1000)))
+        black_box(samples.sample_stats(&setup(&f, 1000)))
     });
 }
 
@@ -123,8 +123,8 @@ fn curves_and_histograms(bencher: Bencher, id: &str) {
 fn a_million_samples(bencher: Bencher, id: &str) {
     let f = Function::named(id).expect("an activation");
     let mut samples = SampleCache::default();
-    samples.survey(&setup(&f, 1_000_000));
-    bencher.bench_local(|| black_box(samples.survey(&setup(&f, 1_000_000))));
+    samples.sample_stats(&setup(&f, 1_000_000));
+    bencher.bench_local(|| black_box(samples.sample_stats(&setup(&f, 1_000_000))));
 }
 
 fn setup(f: &Function, count: usize) -> SampleSetup {

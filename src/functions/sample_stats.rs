@@ -79,7 +79,7 @@ impl SampleCache {
     }
 
     /// Draws the samples, if they are not at hand, and pushes them through the function.
-    pub fn survey(&mut self, setup: &SampleSetup) -> SampleStats {
+    pub fn sample_stats(&mut self, setup: &SampleSetup) -> SampleStats {
         let inputs = self.of(setup);
         let (mut out, mut slopes) = (vec![0.0; inputs.len()], vec![0.0; inputs.len()]);
         setup.function.values_and_slopes(inputs, &mut out, &mut slopes);
@@ -169,7 +169,7 @@ mod tests {
 
     #[test]
     fn the_notebooks_samples_never_saturate_a_sigmoid() {
-        let survey = SampleCache::default().survey(&setup("sigmoid"));
+        let survey = SampleCache::default().sample_stats(&setup("sigmoid"));
         assert_eq!((survey.saturated, survey.dead), (0, 0));
         assert!(survey.outputs.min > 0.36 && survey.outputs.max < 0.64, "{survey:?}");
         assert_eq!(survey.inputs.counts.iter().sum::<u64>(), 1000);
@@ -177,7 +177,7 @@ mod tests {
 
     #[test]
     fn half_of_relus_samples_are_dead() {
-        let survey = SampleCache::default().survey(&setup("relu"));
+        let survey = SampleCache::default().sample_stats(&setup("relu"));
         assert!((450..550).contains(&survey.dead), "{}", survey.dead);
         assert_eq!(survey.outputs.counts[0], survey.dead as u64 + near_zero(&survey));
     }
@@ -192,11 +192,11 @@ mod tests {
     #[test]
     fn what_is_cached_is_what_would_be_drawn() {
         let mut samples = SampleCache::default();
-        samples.survey(&setup("sigmoid"));
+        samples.sample_stats(&setup("sigmoid"));
         let mut other = setup("tanh");
-        assert_eq!(samples.survey(&other), SampleCache::default().survey(&other));
+        assert_eq!(samples.sample_stats(&other), SampleCache::default().sample_stats(&other));
         other.scale = 7.0;
-        assert_eq!(samples.survey(&other), SampleCache::default().survey(&other));
+        assert_eq!(samples.sample_stats(&other), SampleCache::default().sample_stats(&other));
     }
 
     #[test]
@@ -212,10 +212,10 @@ mod tests {
     #[test]
     fn samples_without_a_value_are_counted_and_are_neither_flat_nor_dead() {
         let of = |text: &str| SampleSetup { function: Function::parse(text).unwrap(), ..setup("relu") };
-        let survey = SampleCache::default().survey(&of("sqrt(x)"));
+        let survey = SampleCache::default().sample_stats(&of("sqrt(x)"));
         assert_eq!(survey.lost as u64 + survey.outputs.counts.iter().sum::<u64>(), 1000);
         assert!(survey.lost > 400 && survey.dead == 0, "{} {}", survey.lost, survey.dead);
-        let survey = SampleCache::default().survey(&of("floor(sqrt(x))"));
+        let survey = SampleCache::default().sample_stats(&of("floor(sqrt(x))"));
         assert_eq!(survey.dead, 1000 - survey.lost, "no value, no slope");
     }
 

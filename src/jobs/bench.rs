@@ -215,7 +215,7 @@ impl JobRunner {
                 self.sweeps.serve(&order, more, &mut |stand| send(JobReport::Swept { run: order.run, stand }));
             }
             Job::Survey { ticket, setup } => {
-                let survey = Box::new(self.samples.survey(&setup));
+                let survey = Box::new(self.samples.sample_stats(&setup));
                 send(JobReport::Survey { ticket, survey });
             }
         }

@@ -154,7 +154,7 @@ fn survey(room: &mut LabScreen, cx: &mut Context) {
         return;
     }
     if wanted.count <= MOST_AT_ONCE {
-        let survey = derived.samples.survey(&wanted);
+        let survey = derived.samples.sample_stats(&wanted);
         derived.surveyed = Some((wanted, survey));
         return;
     }
