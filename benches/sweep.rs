@@ -33,7 +33,7 @@ fn tally(setup: &SweepSetup, threads: usize) -> SweepAggregator {
 ], sample_count = 5)]
 fn thousand(bencher: divan::Bencher<'_, '_>, (name, threads): (&str, usize)) {
     let setup = setup(name, 1000);
-    bencher.bench_local(|| tally(&setup, threads).figures(Detail::Whole));
+    bencher.bench_local(|| tally(&setup, threads).summary(Detail::Whole));
 }
 
 /// What a room that shows a sweep under way asks for, at ten thousand seeds.
@@ -43,7 +43,7 @@ fn figures(bencher: divan::Bencher<'_, '_>, depth: Detail) {
     setup.epochs = 200;
     let setup = SweepSetup::new(&Arc::new(setup), 1, 10_000, vec![]).expect("it is sound");
     let tally = tally(&setup, 2);
-    let figures: SweepSummary = tally.figures(Detail::Whole);
+    let figures: SweepSummary = tally.summary(Detail::Whole);
     assert_eq!(figures.done, 10_000);
-    bencher.bench_local(|| tally.figures(depth));
+    bencher.bench_local(|| tally.summary(depth));
 }

@@ -118,7 +118,7 @@ impl KeptSweep {
             () if fan => Detail::Fans,
             () => Detail::Glance,
         };
-        let mut figures: Vec<SweepSummary> = self.tallies.iter().map(|tally| tally.figures(depth)).collect();
+        let mut figures: Vec<SweepSummary> = self.tallies.iter().map(|tally| tally.summary(depth)).collect();
         if fan {
             (self.fanned, self.fans) = (done, figures.clone());
         } else {

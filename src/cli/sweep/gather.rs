@@ -67,7 +67,7 @@ impl<'a> Gather<'a> {
         {
             writeln!(crate::text::stderr(), "actlab: replaced {}", path.display())?;
         }
-        let figures: Vec<SweepSummary> = self.tallies.iter().map(|tally| tally.figures(Detail::Whole)).collect();
+        let figures: Vec<SweepSummary> = self.tallies.iter().map(|tally| tally.summary(Detail::Whole)).collect();
         if args.json || args.each {
             writeln!(self.out, "{}", object::of(self.setup, &figures, complete, missing))?;
         } else {

@@ -141,7 +141,7 @@ impl Winner {
 
 impl SweepAggregator {
     /// What the outcomes so far come to.
-    pub fn figures(&self, depth: Detail) -> SweepSummary {
+    pub fn summary(&self, depth: Detail) -> SweepSummary {
         let contestants: Vec<ContestantSummary> =
             self.names.iter().zip(&self.contestants).map(|(name, column)| self.standing(name, column, depth)).collect();
         let contest = |((a, b), wins): ((usize, usize), &[u64; 2])| {

@@ -44,7 +44,7 @@ fn figures<'a>(setup: &SweepSetup, outcomes: impl Iterator<Item = &'a (usize, Ou
         assert!(!tallies[*cell].add(outcome), "seed {} is in", outcome.seed);
     }
     // Debug writes the shortest digits that read back as the same number.
-    format!("{:#?}", tallies.iter().map(|tally| tally.figures(Detail::Whole)).collect::<Vec<SweepSummary>>())
+    format!("{:#?}", tallies.iter().map(|tally| tally.summary(Detail::Whole)).collect::<Vec<SweepSummary>>())
 }
 
 #[test]
@@ -140,7 +140,7 @@ fn more_seeds_than_can_be_kept_go_into_bins() {
         tallies[0].add(&made_up(seed, 30));
         tallies[1].add(&made_up(20_011 - seed, 30));
     }
-    let [figures, backwards] = tallies.map(|tally| tally.figures(Detail::Whole));
+    let [figures, backwards] = tallies.map(|tally| tally.summary(Detail::Whole));
     assert_eq!(figures, backwards);
     assert!(!figures.exact && figures.done == 20_010);
     let first = &figures.contestants[0];
@@ -173,7 +173,7 @@ fn words_rest_on_intervals() {
             };
             tally.add(&outcome);
         }
-        tally.figures(Detail::Whole).contests.remove(0)
+        tally.summary(Detail::Whole).contests.remove(0)
     };
     assert_eq!(winner(60, 40).winner, Winner::First);
     assert_eq!(winner(40, 60).winner, Winner::Second);
