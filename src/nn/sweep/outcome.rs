@@ -51,7 +51,7 @@ pub(super) fn loss_of(loss: f64, cause: Option<FailureKind>) -> f64 {
 /// What is noted of a contestant while it learns.
 pub(super) struct SeedRecorder<'a> {
     experiment: &'a Experiment,
-    marks: &'a [u64],
+    recorded_epochs: &'a [u64],
     kept: Vec<f32>,
     first: Option<u64>,
     late: [f64; 2],
@@ -59,12 +59,18 @@ pub(super) struct SeedRecorder<'a> {
 
 impl<'a> SeedRecorder<'a> {
     pub(super) fn new(experiment: &'a Experiment, marks: &'a [u64]) -> Self {
-        Self { experiment, marks, kept: Vec::with_capacity(marks.len()), first: None, late: [f64::INFINITY; 2] }
+        Self {
+            experiment,
+            recorded_epochs: marks,
+            kept: Vec::with_capacity(marks.len()),
+            first: None,
+            late: [f64::INFINITY; 2],
+        }
     }
 
     /// Takes what a run was evaluated to after an epoch; they come in order.
     pub(super) fn take(&mut self, epoch: u64, metrics: &Metrics) {
-        if self.marks.get(self.kept.len()) == Some(&epoch) {
+        if self.recorded_epochs.get(self.kept.len()) == Some(&epoch) {
             self.kept.push(if metrics.loss.is_nan() { f32::INFINITY } else { metrics.loss as f32 });
         }
         if self.first.is_none() && self.experiment.success.is_some_and(|success| met(success, metrics)) {
@@ -85,7 +91,7 @@ impl<'a> SeedRecorder<'a> {
         succeeded: Option<bool>,
         seen: impl FnOnce() -> Option<crate::nn::report::FailureCause>,
     ) -> ContestantOutcome {
-        self.kept.resize(self.marks.len(), f32::INFINITY);
+        self.kept.resize(self.recorded_epochs.len(), f32::INFINITY);
         let cause = match succeeded {
             Some(true) => None,
             Some(false) => Some(FailureKind::of(seen(), self.late)),
