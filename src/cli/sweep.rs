@@ -87,7 +87,7 @@ fn train_all(
             journal.write(batch)?;
         }
         for outcome in &batch.outcomes {
-            gather.take(batch.cell, outcome)?;
+            gather.take(batch.variant, outcome)?;
         }
         progress.show(gather.done())
     };

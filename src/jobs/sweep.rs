@@ -101,7 +101,7 @@ impl KeptSweep {
             if self.done() >= order.to {
                 break;
             }
-            if let Some(tally) = self.tallies.get_mut(batch.cell) {
+            if let Some(tally) = self.tallies.get_mut(batch.variant) {
                 tally.add(outcome);
             }
         }

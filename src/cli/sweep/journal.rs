@@ -95,7 +95,7 @@ impl Journal {
     pub(super) fn write(&mut self, batch: &Batch) -> Result<(), CliError> {
         let mut text = String::new();
         for outcome in &batch.outcomes {
-            text.push_str(&lines::seed(&self.setup, batch.cell, outcome));
+            text.push_str(&lines::seed(&self.setup, batch.variant, outcome));
             text.push('\n');
         }
         self.file

@@ -18,7 +18,7 @@ use std::sync::mpsc;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Batch {
     /// The place of the cell in [`SweepSetup::cells`].
-    pub cell: usize,
+    pub variant: usize,
     /// What its seeds came to; fewer than planned where the sweep was stopped, or where they were done before.
     pub outcomes: Vec<Outcome>,
 }
@@ -125,7 +125,7 @@ impl<'a> Plan<'a> {
             self.lanes[cell],
             stop,
         )?;
-        Ok(Batch { cell, outcomes })
+        Ok(Batch { variant: cell, outcomes })
     }
 }
 

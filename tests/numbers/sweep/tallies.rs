@@ -29,7 +29,7 @@ fn outcomes(setup: &SweepSetup, threads: usize) -> Vec<(usize, Outcome)> {
     let mut all = Vec::new();
     let threads = NonZeroUsize::new(threads).unwrap();
     run(setup, threads, &AtomicBool::new(false), &|_, _| false, |batch| {
-        all.extend(batch.outcomes.into_iter().map(|outcome| (batch.cell, outcome)));
+        all.extend(batch.outcomes.into_iter().map(|outcome| (batch.variant, outcome)));
     })
     .unwrap();
     all
