@@ -12,7 +12,7 @@ mod keeping;
 pub mod keepsake;
 pub mod live;
 mod pace;
-mod pen;
+mod frame_encoder;
 pub mod plain;
 mod probe;
 pub mod progress;

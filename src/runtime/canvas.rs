@@ -1,6 +1,6 @@
 //! What was sent to the terminal last, so that only what changed is sent, and nothing when nothing changed.
 
-use super::pen;
+use super::frame_encoder;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 use ratatui::style::Color;
@@ -78,9 +78,9 @@ impl TerminalCanvas {
         if !updates.is_empty() || whole {
             bytes.extend(if self.plain { &[] } else { BEGIN });
             if whole {
-                bytes.extend(pen::clear(self.paper).as_bytes());
+                bytes.extend(frame_encoder::clear(self.paper).as_bytes());
             }
-            pen::draw(&updates, &self.next, self.paper, &mut bytes);
+            frame_encoder::draw(&updates, &self.next, self.paper, &mut bytes);
             bytes.extend(if self.plain { &[] } else { END });
         }
         bytes
