@@ -7,8 +7,8 @@
 mod held;
 
 use super::at_home;
-use super::keepsake;
 use super::progress::ProgressFile;
+use super::screenshot;
 use crate::app::{App, Event};
 use crate::input::{Script, ScriptLimits, ScriptStep};
 use crate::jobs::bench::{Job, JobReport, JobRunner, PictureSource};
@@ -194,7 +194,7 @@ impl HeadlessPlayer {
                 Effect::Copy(text) => self.copied = Some(text),
                 Effect::Write => {
                     if let Some(folder) = &self.folder {
-                        let said = keepsake::write(&self.app, self.size, folder);
+                        let said = screenshot::write(&self.app, self.size, folder);
                         self.app.update(said);
                     }
                 }

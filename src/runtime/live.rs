@@ -8,9 +8,9 @@ use super::clipboard;
 use super::happening::RuntimeEvent;
 use super::idle::Idle;
 use super::keeping::ProgressWriter;
-use super::keepsake;
 use super::pace::Pace;
 use super::progress::ProgressFile;
+use super::screenshot;
 use super::signals;
 use super::terminal::input::{self, Input};
 use super::terminal::watchdog::Watchdog;
@@ -360,7 +360,7 @@ impl Player {
     fn keepsake(&mut self) -> io::Result<()> {
         let effects = self.app.settle();
         self.obey(effects)?;
-        let said = keepsake::write(&self.app, self.size, Path::new("."));
+        let said = screenshot::write(&self.app, self.size, Path::new("."));
         self.app.update(said);
         Ok(())
     }
