@@ -3,13 +3,13 @@
 pub mod ask;
 pub mod canvas;
 mod clipboard;
-pub mod examine;
 pub mod export;
 mod frame_encoder;
 mod happening;
 pub mod headless;
 mod idle;
 mod keeping;
+pub mod lesson_check;
 pub mod live;
 mod pace;
 pub mod plain;

@@ -4,7 +4,7 @@ use super::CliError;
 use super::args::{Globals, LessonsArgs, LessonsCommand};
 use super::surface::{self, Target};
 use crate::lessons::{Course, InlineKind, InlineSpan, LessonBlock, LessonStep, LessonText};
-use crate::runtime::examine;
+use crate::runtime::lesson_check;
 use crate::text::visible;
 use crate::widgets::prose::{self, StyledText, TextTone, tied};
 use crate::words::Words;
@@ -58,7 +58,7 @@ fn check(dir: Option<&Path>, out: &mut dyn Write) -> Result<ExitCode, CliError> 
     if let Some(course) = &course {
         // A lesson that can't be read is said to be so; that its translation then lacks it, need not be.
         let unread: Vec<String> = faults.iter().filter_map(|fault| stem(&fault.file)).collect();
-        let more = examine::examine(course).map_err(CliError::Failure)?;
+        let more = lesson_check::examine(course).map_err(CliError::Failure)?;
         let is_new = |fault: &crate::lessons::LessonError| {
             !(fault.reason.contains("no translation") && stem(&fault.file).is_some_and(|stem| unread.contains(&stem)))
         };

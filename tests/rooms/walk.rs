@@ -8,7 +8,7 @@ use actlab::input::{Script, parse_key};
 use actlab::lessons::{Answer, Course, LessonBlock, LessonStep, Progress};
 use actlab::runtime::headless::HeadlessPlayer;
 use actlab::runtime::progress::ProgressFile;
-use actlab::runtime::{examine, export};
+use actlab::runtime::{export, lesson_check};
 use actlab::screens::{Options, SCREENS, Tour};
 use actlab::words::{Language, Words};
 use ratatui::layout::Size;
@@ -306,7 +306,7 @@ fn teacher(files: &[(&str, &str)]) -> (tempfile::TempDir, Vec<String>) {
         std::fs::write(path, text).expect("written");
     }
     let (course, faults) = Course::read(dir.path());
-    let more = course.map_or(Vec::new(), |course| examine::examine(&course).expect("sound settings"));
+    let more = course.map_or(Vec::new(), |course| lesson_check::examine(&course).expect("sound settings"));
     let strip =
         |fault: &actlab::lessons::LessonError| fault.to_string().replace(&format!("{}/", dir.path().display()), "");
     let said = faults.iter().chain(&more).map(strip).collect();
