@@ -3,9 +3,9 @@
 pub mod ask;
 pub mod canvas;
 mod clipboard;
+mod event;
 pub mod export;
 mod frame_encoder;
-mod happening;
 pub mod headless;
 mod idle;
 mod keeping;

@@ -1,6 +1,6 @@
 //! Progress is kept on a thread of its own: another window may have the file for a while, and the keyboard must not wait.
 
-use super::happening::RuntimeEvent;
+use super::event::RuntimeEvent;
 use super::progress::ProgressFile;
 use crate::app::Event;
 use crate::lessons::Progress;

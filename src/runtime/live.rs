@@ -5,7 +5,7 @@
 
 use super::canvas::TerminalCanvas;
 use super::clipboard;
-use super::happening::RuntimeEvent;
+use super::event::RuntimeEvent;
 use super::idle::Idle;
 use super::keeping::ProgressWriter;
 use super::pace::Pace;

@@ -1,7 +1,7 @@
 //! The desk for the file of the reader's own functions: it may have to wait for another program, and it says when another
 //! program has written the file after this one.
 
-use super::happening::RuntimeEvent;
+use super::event::RuntimeEvent;
 use crate::app::Event;
 use crate::functions::user_functions::{self, UserFunctionsError};
 use crate::jobs::bench::{Job, JobReport, JobRunner};

@@ -1,7 +1,7 @@
 //! The bench on threads: one thread a desk, so that a large picture does not hold up the numbers.
 
 use super::at_home;
-use super::happening::RuntimeEvent;
+use super::event::RuntimeEvent;
 use crate::app::Event;
 use crate::jobs::bench::{Job, JobRunner, Queue};
 use std::io;
