@@ -13,7 +13,7 @@ pub mod live;
 mod pace;
 pub mod plain;
 mod probe;
-pub mod progress;
+pub mod progress_file;
 mod progress_writer;
 pub mod screenshot;
 mod shelf_desk;

@@ -2,7 +2,7 @@
 
 use super::CliError;
 use crate::nn::sweep::MOST_RUNS;
-use crate::runtime::progress::LearnerName;
+use crate::runtime::progress_file::LearnerName;
 use crate::text::list;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;

@@ -6,7 +6,7 @@ use super::surface::{self, Target};
 use crate::app::{App, Event, Permissions};
 use crate::input::ScriptLimits;
 use crate::runtime::headless::HeadlessPlayer;
-use crate::runtime::progress::ProgressFile;
+use crate::runtime::progress_file::ProgressFile;
 use crate::runtime::{live, plain};
 use crate::screens::{Effect, Exhibit};
 use crate::text::{self, Form};

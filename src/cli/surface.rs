@@ -9,7 +9,7 @@ use crate::functions::user_functions;
 use crate::lessons::Course;
 use crate::nn::memory::Memory;
 use crate::picture::PictureLimits;
-use crate::runtime::progress::{self, LearnerName, ProgressFile};
+use crate::runtime::progress_file::{self, LearnerName, ProgressFile};
 use crate::runtime::terminal;
 use crate::screens::{Effect, Options, Tour, Undetermined};
 use crate::theme::Theme;
@@ -152,9 +152,9 @@ pub(super) fn tour(
     language: Language,
 ) -> Result<(Tour, ProgressFile), CliError> {
     let course = course(globals)?;
-    let path = progress::file(globals.lessons.as_deref(), learner);
+    let path = progress_file::file(globals.lessons.as_deref(), learner);
     let (keeper, progress, word) = ProgressFile::open(path, &Words::of(language));
-    Ok((Tour { course, progress, word }, keeper))
+    Ok((Tour { course, progress_file, word }, keeper))
 }
 
 /// What the terminal may say, since neither settings nor environment do.

@@ -7,7 +7,7 @@
 mod held;
 
 use super::at_home;
-use super::progress::ProgressFile;
+use super::progress_file::ProgressFile;
 use super::screenshot;
 use crate::app::{App, Event};
 use crate::input::{Script, ScriptLimits, ScriptStep};

@@ -8,7 +8,7 @@ use super::clipboard;
 use super::event::RuntimeEvent;
 use super::idle::Idle;
 use super::pace::Pace;
-use super::progress::ProgressFile;
+use super::progress_file::ProgressFile;
 use super::progress_writer::ProgressWriter;
 use super::screenshot;
 use super::signals;

@@ -1,7 +1,7 @@
 //! Progress is kept on a thread of its own: another window may have the file for a while, and the keyboard must not wait.
 
 use super::event::RuntimeEvent;
-use super::progress::ProgressFile;
+use super::progress_file::ProgressFile;
 use crate::app::Event;
 use crate::lessons::Progress;
 use std::io;

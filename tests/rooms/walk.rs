@@ -7,7 +7,7 @@ use actlab::config;
 use actlab::input::{Script, parse_key};
 use actlab::lessons::{Answer, Course, LessonBlock, LessonStep, Progress};
 use actlab::runtime::headless::HeadlessPlayer;
-use actlab::runtime::progress::ProgressFile;
+use actlab::runtime::progress_file::ProgressFile;
 use actlab::runtime::{export, lesson_check};
 use actlab::screens::{Options, SCREENS, Tour};
 use actlab::words::{Language, Words};
