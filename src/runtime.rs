@@ -1,6 +1,5 @@
 //! Where the pure application meets the world: a terminal with threads and signals, or none of that.
 
-pub mod ask;
 pub mod canvas;
 mod clipboard;
 mod event;
@@ -19,6 +18,7 @@ pub mod screenshot;
 mod shelf_desk;
 mod signals;
 pub mod terminal;
+pub mod terminal_query;
 mod worker;
 
 use crate::jobs::bench::{Job, PictureSource};

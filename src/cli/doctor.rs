@@ -3,7 +3,7 @@
 use super::CliError;
 use super::args::Globals;
 use super::surface::{self, Target};
-use crate::runtime::ask::{self, ProbeResult};
+use crate::runtime::terminal_query::{self, ProbeResult};
 use crate::runtime::{live, terminal};
 use crate::screens::{Options, TerminalCapabilities};
 use crate::text::visible;
@@ -34,7 +34,7 @@ pub(super) fn run(globals: &Globals, out: &mut dyn Write) -> Result<(), CliError
     let loaded = surface::load(globals)?;
     let choices = surface::choices(&loaded, Target::Terminal)?;
     let words = Words::of(if choices.ascii { crate::words::Language::English } else { choices.language });
-    let asked = if ask::can_ask() { Some(ask::ask(PATIENCE)?) } else { None };
+    let asked = if terminal_query::can_ask() { Some(terminal_query::ask(PATIENCE)?) } else { None };
     let found = asked.map_or_else(TerminalCapabilities::default, |asked| asked.findings);
     environment(&words, out)?;
     answers(&words, asked, out)?;
