@@ -4,8 +4,8 @@ mod commands;
 mod derive;
 mod draw;
 mod facts;
+mod formula_editor;
 mod layout;
-mod own;
 mod path;
 mod point;
 mod settings;
@@ -23,7 +23,7 @@ use crate::picture::{Channel, Levels, PictureLimits};
 use crate::text::{is_dropped, one_line};
 use crate::widgets::{field, text};
 use derive::LabDerived;
-use own::{FormulaDraft, FormulaStore};
+use formula_editor::{FormulaDraft, FormulaStore};
 use path::Paths;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
@@ -117,12 +117,12 @@ pub(super) struct LabScreen {
 impl LabScreen {
     /// The function that everything shows: the one being typed, else the chosen one.
     fn function(&self) -> &Function {
-        own::preview(self).unwrap_or(&self.functions[self.chosen])
+        formula_editor::preview(self).unwrap_or(&self.functions[self.chosen])
     }
 
     /// That function and those compared with it.
     fn compared(&self) -> impl Iterator<Item = &Function> {
-        let typed = own::preview(self).is_some();
+        let typed = formula_editor::preview(self).is_some();
         let most = if typed { MOST_MARKS } else { self.marks.len() };
         let others = self.marks.iter().filter(move |mark| typed || **mark != self.chosen).take(most);
         std::iter::once(self.function()).chain(others.map(|mark| &self.functions[*mark]))
@@ -250,7 +250,7 @@ impl Room for LabScreen {
 
     fn brief(&self, view: DrawContext) -> String {
         let words = &view.shared.words;
-        let n = if own::is_typed(self) {
+        let n = if formula_editor::is_typed(self) {
             words.get("lab.new").to_owned()
         } else {
             format!("{}/{}", self.chosen + 1, self.functions.len())
@@ -277,7 +277,7 @@ impl Room for LabScreen {
         let (label, line) = match &self.line {
             None => return false,
             Some(Line::Formula(draft)) => {
-                own::draw(self, draft, view, area, buf);
+                formula_editor::draw(self, draft, view, area, buf);
                 return true;
             }
             Some(Line::Name(line)) => ("lab.name", line),

@@ -1,6 +1,6 @@
 //! What keys mean in the Lab.
 
-use super::own::{self, FormulaDraft};
+use super::formula_editor::{self, FormulaDraft};
 use super::{LabScreen, Line, MOST_MARKS, Settings, edit, path};
 use crate::input::Verb;
 use crate::picture::Channel;
@@ -59,7 +59,9 @@ pub(super) const COMMANDS: &[Command<LabScreen>] = &[
     Command::<LabScreen>::new(Verb::Formula, "formula", |room, _| {
         room.line = Some(Line::Formula(Box::<FormulaDraft>::default()))
     }),
-    Command::<LabScreen>::new(Verb::Save, "save", own::ask_name).when(own::can_save).after("f text:x enter"),
+    Command::<LabScreen>::new(Verb::Save, "save", formula_editor::ask_name)
+        .when(formula_editor::can_save)
+        .after("f text:x enter"),
     Command::<LabScreen>::new(Verb::Filter, "filter", |room, _| {
         room.line = Some(Line::Filter(Filter::new(room.chosen)));
     }),
@@ -119,8 +121,12 @@ pub(super) const TYPING: &[Command<LabScreen>] = &[
         .after("i"),
     Command::<LabScreen>::new(Verb::Previous, "choose", |room, _| choose(room, -1)).when(has_choice).after("/"),
     Command::<LabScreen>::new(Verb::Next, "choose", |room, _| choose(room, 1)).when(has_choice).after("/"),
-    Command::<LabScreen>::new(Verb::Undo, "undo", |room, _| own::undo(room)).when(own::can_undo).after("f text:x"),
-    Command::<LabScreen>::new(Verb::Save, "save", own::ask_name).when(own::can_save).after("f text:x"),
+    Command::<LabScreen>::new(Verb::Undo, "undo", |room, _| formula_editor::undo(room))
+        .when(formula_editor::can_undo)
+        .after("f text:x"),
+    Command::<LabScreen>::new(Verb::Save, "save", formula_editor::ask_name)
+        .when(formula_editor::can_save)
+        .after("f text:x"),
     Command::<LabScreen>::new(Verb::Erase, "erase", |room, _| edit(room, Verb::Erase)).after("/ text:re"),
     Command::<LabScreen>::new(Verb::EraseWord, "erase", |room, _| edit(room, Verb::EraseWord)).after("/ text:re"),
     Command::<LabScreen>::new(Verb::EraseAll, "erase", |room, _| edit(room, Verb::EraseAll)).after("/ text:re"),
@@ -137,7 +143,7 @@ fn has_knobs(room: &LabScreen) -> bool {
 }
 
 fn has_choice(room: &LabScreen) -> bool {
-    matches!(room.line, Some(Line::Filter(..))) || own::has_history(room)
+    matches!(room.line, Some(Line::Filter(..))) || formula_editor::has_history(room)
 }
 
 fn knob_is_turned(room: &LabScreen) -> bool {
@@ -243,8 +249,8 @@ fn accept(room: &mut LabScreen, cx: &mut Context) {
     match room.line.take() {
         Some(Line::Image(line)) => path::accept(room, line),
         Some(Line::Filter(filter)) => room.choose(filter.accept(&room.functions, room.chosen, cx)),
-        Some(Line::Formula(draft)) => own::accept(room, *draft, cx),
-        Some(Line::Name(line)) => own::save(room, line, cx),
+        Some(Line::Formula(draft)) => formula_editor::accept(room, *draft, cx),
+        Some(Line::Name(line)) => formula_editor::save(room, line, cx),
         None => {}
     }
 }
@@ -259,7 +265,7 @@ fn cancel(room: &mut LabScreen) {
 fn choose(room: &mut LabScreen, by: isize) {
     match &room.line {
         Some(Line::Filter(filter)) => room.choose(filter.step(&room.functions, room.chosen, by)),
-        _ => own::step_history(room, by < 0),
+        _ => formula_editor::step_history(room, by < 0),
     }
 }
 

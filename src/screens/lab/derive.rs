@@ -234,8 +234,8 @@ pub(super) fn report(room: &mut LabScreen, report: &JobReport, cx: &mut Context)
         // Of another room.
         JobReport::Trained { .. } | JobReport::Swept { .. } => {}
         JobReport::Completed { ticket, result } => super::path::completed(room, *ticket, result, cx),
-        JobReport::Kept { ticket, result } => super::own::kept(room, *ticket, result, cx),
-        JobReport::Rewritten(texts) => super::own::rewritten(room, texts, cx),
+        JobReport::Kept { ticket, result } => super::formula_editor::kept(room, *ticket, result, cx),
+        JobReport::Rewritten(texts) => super::formula_editor::rewritten(room, texts, cx),
         JobReport::Loading { ticket, stage: reached } => {
             if let Some(asked) = derived.loading.as_mut().filter(|asked| asked.ticket == *ticket) {
                 stage(*reached, &cx.shared.words).clone_into(&mut asked.words);
