@@ -1,13 +1,13 @@
 //! The Lab: an activation, its slope, and what it does to samples and to a picture.
 
 mod commands;
-mod derive;
 mod draw;
 mod facts;
 mod formula_editor;
 mod layout;
 mod path;
 mod point;
+mod prepare;
 mod settings;
 
 use super::functions::{self, Filter};
@@ -22,9 +22,9 @@ use crate::jobs::bench::{JobReport, PictureSource};
 use crate::picture::{Channel, Levels, PictureLimits};
 use crate::text::{is_dropped, one_line};
 use crate::widgets::{field, text};
-use derive::LabDerived;
 use formula_editor::{FormulaDraft, FormulaStore};
 use path::Paths;
+use prepare::LabDerived;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 use std::path::PathBuf;
@@ -237,11 +237,11 @@ impl Room for LabScreen {
         if let Some(complaint) = self.complaint.take() {
             cx.shared.notice = Some(complaint);
         }
-        derive::prepare(self, size, cx);
+        prepare::prepare(self, size, cx);
     }
 
     fn report(&mut self, report: &JobReport, cx: &mut Context) {
-        derive::report(self, report, cx);
+        prepare::report(self, report, cx);
     }
 
     fn heading(&self, view: DrawContext) -> String {

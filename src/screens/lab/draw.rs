@@ -1,7 +1,7 @@
 //! Draws the Lab, one function a panel.
 
-use super::derive::FittedPicture;
 use super::facts::picture_name;
+use super::prepare::FittedPicture;
 use super::{LabScreen, layout};
 use crate::functions::activation::Parameter;
 use crate::functions::numeric_slope::{Method, derivative};
