@@ -5,8 +5,8 @@ mod draw;
 mod facts;
 mod formula_editor;
 mod layout;
+mod mouse;
 mod path;
-mod point;
 mod prepare;
 mod settings;
 
@@ -230,7 +230,7 @@ impl Room for LabScreen {
     }
 
     fn mouse(&mut self, at: Position, pointer: Pointer, _cx: &mut Context) {
-        point::point(self, at, pointer);
+        mouse::point(self, at, pointer);
     }
 
     fn prepare(&mut self, size: Size, cx: &mut Context) {
