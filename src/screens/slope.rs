@@ -1,11 +1,11 @@
 //! Slope: the slope of an activation by differences beside the exact one, and how the error depends on the step.
 
 mod commands;
-mod derive;
 mod draw;
 mod facts;
 mod layout;
 mod point;
+mod prepare;
 
 use super::functions::{self, Filter};
 use super::options::{changed, knobs, number, set_knobs, within};
@@ -14,7 +14,7 @@ use crate::functions::function::Function;
 use crate::functions::numeric_slope::Method;
 use crate::text::number::full;
 use crate::widgets::{field, text};
-use derive::SlopeDerived;
+use prepare::SlopeDerived;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 
@@ -153,7 +153,7 @@ impl Room for SlopeScreen {
     }
 
     fn prepare(&mut self, size: Size, cx: &mut Context) {
-        derive::prepare(self, size, cx.shared);
+        prepare::prepare(self, size, cx.shared);
     }
 
     fn heading(&self, view: DrawContext) -> String {
