@@ -4,7 +4,7 @@ mod commands;
 mod draw;
 mod facts;
 mod layout;
-mod point;
+mod mouse;
 mod prepare;
 
 use super::functions::{self, Filter};
@@ -149,7 +149,7 @@ impl Room for SlopeScreen {
     }
 
     fn mouse(&mut self, at: Position, pointer: Pointer, _cx: &mut Context) {
-        point::point(self, at, pointer);
+        mouse::point(self, at, pointer);
     }
 
     fn prepare(&mut self, size: Size, cx: &mut Context) {
