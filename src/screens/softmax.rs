@@ -4,7 +4,7 @@ mod commands;
 mod draw;
 mod facts;
 mod layout;
-mod point;
+mod mouse;
 
 use super::options::{changed, number, within};
 use super::{AppContext, Command, Context, DrawContext, Pointer, Room, Screen, Setting};
@@ -157,7 +157,7 @@ impl Room for SoftmaxScreen {
     }
 
     fn mouse(&mut self, at: Position, pointer: Pointer, _cx: &mut Context) {
-        point::point(self, at, pointer);
+        mouse::point(self, at, pointer);
     }
 
     fn prepare(&mut self, size: Size, _cx: &mut Context) {
