@@ -2,13 +2,13 @@
 
 mod commands;
 mod control;
-mod derive;
 mod draw;
 mod empty;
 mod facts;
 mod grid;
 mod layout;
 mod point;
+mod prepare;
 mod seeds;
 mod verdict;
 
@@ -21,8 +21,8 @@ use crate::jobs::train::Position;
 use crate::nn::memory::Memory;
 use crate::nn::sweep::{MOST_RUNS, SweepSetup, Vary};
 use control::SweepControl;
-use derive::SweepDerived;
 use layout::SweepView;
+use prepare::SweepDerived;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position as Cell, Rect, Size};
 use std::sync::Arc;
@@ -188,7 +188,7 @@ impl Room for SweepScreen {
     }
 
     fn prepare(&mut self, size: Size, cx: &mut Context) {
-        derive::prepare(self, size, cx.shared);
+        prepare::prepare(self, size, cx.shared);
     }
 
     fn report(&mut self, report: &JobReport, cx: &mut Context) {
