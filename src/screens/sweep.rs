@@ -7,7 +7,7 @@ mod empty;
 mod facts;
 mod grid;
 mod layout;
-mod point;
+mod mouse;
 mod prepare;
 mod seeds;
 mod verdict;
@@ -184,7 +184,7 @@ impl Room for SweepScreen {
     }
 
     fn mouse(&mut self, at: Cell, pointer: Pointer, cx: &mut Context) {
-        point::point(self, at, pointer, cx);
+        mouse::point(self, at, pointer, cx);
     }
 
     fn prepare(&mut self, size: Size, cx: &mut Context) {
