@@ -3,7 +3,6 @@
 
 mod commands;
 mod control;
-mod derive;
 mod draw;
 mod facts;
 mod figures;
@@ -12,6 +11,7 @@ mod inside;
 mod knobs;
 mod layout;
 mod point;
+mod prepare;
 mod speed;
 mod view;
 
@@ -22,7 +22,7 @@ use super::{AppContext, Command, Context, DrawContext as Sight, Pointer, Room, S
 use crate::jobs::bench::JobReport;
 use crate::jobs::train::Position;
 use control::TrainControl;
-use derive::TrainDerived;
+use prepare::TrainDerived;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position as Cell, Rect, Size};
 use speed::Speed;
@@ -206,7 +206,7 @@ impl Room for TrainScreen {
             Some(wanted) if wanted > Position::default() => self.control.go(wanted, cx),
             _ => self.control.ask(cx),
         }
-        derive::prepare(self, size, cx.shared);
+        prepare::prepare(self, size, cx.shared);
     }
 
     fn report(&mut self, report: &JobReport, cx: &mut Context) {

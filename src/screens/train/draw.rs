@@ -1,9 +1,9 @@
 //! Draws Train, one function a panel.
 
-use super::derive::{Fit, share};
 use super::facts::shares_title;
 use super::framed::{framed, replayed};
 use super::layout::TrainPanel as Shown;
+use super::prepare::{Fit, share};
 use super::{TrainScreen, inside, knobs};
 use crate::jobs::train::Position;
 use crate::nn::history::{HistoryBin, MinMaxLast};
