@@ -10,7 +10,7 @@ mod framed;
 mod inside;
 mod knobs;
 mod layout;
-mod point;
+mod mouse;
 mod prepare;
 mod speed;
 mod view;
@@ -198,7 +198,7 @@ impl Room for TrainScreen {
     }
 
     fn mouse(&mut self, at: Cell, pointer: Pointer, cx: &mut Context) {
-        point::point(self, at, pointer, cx);
+        mouse::point(self, at, pointer, cx);
     }
 
     fn prepare(&mut self, size: Size, cx: &mut Context) {
