@@ -7,7 +7,7 @@ mod draw;
 mod facts;
 mod figures;
 mod framed;
-mod inside;
+mod inspector;
 mod knobs;
 mod layout;
 mod mouse;

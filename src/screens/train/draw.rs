@@ -4,7 +4,7 @@ use super::facts::shares_title;
 use super::framed::{framed, replayed};
 use super::layout::TrainPanel as Shown;
 use super::prepare::{Fit, share};
-use super::{TrainScreen, inside, knobs};
+use super::{TrainScreen, inspector, knobs};
 use crate::jobs::train::Position;
 use crate::nn::history::{HistoryBin, MinMaxLast};
 use crate::nn::training_run::Metrics;
@@ -50,7 +50,7 @@ fn part(panel: Shown) -> Part {
         Shown::Surface => raised,
         Shown::Fit => fit,
         Shown::Pieces => pieces,
-        Shown::Inside => inside::draw_all,
+        Shown::Inside => inspector::draw_all,
     }
 }
 
