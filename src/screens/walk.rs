@@ -3,7 +3,7 @@
 mod commands;
 mod contents;
 mod draw;
-mod guest;
+mod embedded_room;
 mod layout;
 mod page;
 mod place;
@@ -17,7 +17,7 @@ use crate::jobs::train::Position;
 use crate::lessons::{Answer, Course, Lesson, LessonStep, Progress};
 use crate::widgets::prose;
 use crate::words::Language;
-use guest::EmbeddedRoom;
+use embedded_room::EmbeddedRoom;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position as Cell, Rect, Size};
 use std::sync::Arc;

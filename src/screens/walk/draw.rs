@@ -1,6 +1,6 @@
 //! Draws Walk: the text in its frame, and the exhibit as its own room draws it.
 
-use super::guest::EmbeddedRoom;
+use super::embedded_room::EmbeddedRoom;
 use super::{Focus, WalkScreen, contents, layout, page};
 use crate::screens::DrawContext;
 use crate::theme::Role;

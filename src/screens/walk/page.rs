@@ -1,6 +1,6 @@
 //! The text of a step in lines: what is to be read, keys to try, the question, and what became of the answer.
 
-use super::guest::default_keymap;
+use super::embedded_room::default_keymap;
 use super::{WalkScreen, layout};
 use crate::input::Verb;
 use crate::input::{label, parse_key};

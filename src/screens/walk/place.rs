@@ -1,6 +1,6 @@
 //! Moving through the lessons, and what is kept of it.
 
-use super::guest::EmbeddedRoom;
+use super::embedded_room::EmbeddedRoom;
 use super::{Focus, WalkScreen, layout, page};
 use crate::lessons::Answer;
 use crate::screens::{AppContext, Context, Effect};
