@@ -5,9 +5,9 @@ mod contents;
 mod draw;
 mod embedded_room;
 mod layout;
+mod mouse;
 mod page;
 mod place;
-mod point;
 
 pub use page::{overflow, too_wide};
 
@@ -194,7 +194,7 @@ impl Room for WalkScreen {
     }
 
     fn mouse(&mut self, at: Cell, pointer: Pointer, cx: &mut Context) {
-        point::point(self, at, pointer, cx);
+        mouse::point(self, at, pointer, cx);
     }
 
     fn prepare(&mut self, size: Size, cx: &mut Context) {
