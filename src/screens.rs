@@ -8,7 +8,7 @@ mod effect;
 mod exhibit;
 mod functions;
 mod lab;
-mod ladder;
+mod nice_steps;
 mod number;
 mod options;
 mod pointer;

@@ -148,7 +148,7 @@ impl LabScreen {
 
     /// Where the cursor can go: multiples of about a hundredth of what is in sight.
     fn cursor_step(&self) -> f64 {
-        crate::screens::ladder::turn((self.now.x[1] - self.now.x[0]) / 190.0, true, (1e-300, 1e300))
+        crate::screens::nice_steps::turn((self.now.x[1] - self.now.x[0]) / 190.0, true, (1e-300, 1e300))
     }
 }
 

@@ -5,7 +5,7 @@ use super::{LabScreen, Line, MOST_MARKS, Settings, edit, path};
 use crate::input::Verb;
 use crate::picture::Channel;
 use crate::screens::functions::{self, Filter};
-use crate::screens::ladder::turn;
+use crate::screens::nice_steps::turn;
 use crate::screens::number::short;
 use crate::screens::{Command, Context};
 use crate::tile::GlyphSet;

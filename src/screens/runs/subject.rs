@@ -4,7 +4,7 @@ use crate::functions::activation;
 use crate::nn::experiment::{self, Experiment, Hyperparameter};
 use crate::nn::memory::Memory;
 use crate::screens::AppContext;
-use crate::screens::ladder::turn;
+use crate::screens::nice_steps::turn;
 use crate::words::Language;
 use std::path::Path;
 use std::sync::Arc;

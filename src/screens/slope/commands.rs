@@ -5,7 +5,7 @@ use crate::functions::numeric_slope::Method;
 use crate::input::Verb;
 use crate::screens::Command;
 use crate::screens::functions::{self, Filter};
-use crate::screens::ladder::{decade, turn};
+use crate::screens::nice_steps::{decade, turn};
 use crate::widgets::field;
 
 /// To PReLU, which has a knob.

@@ -4,7 +4,7 @@ use super::commands::{knob, step};
 use super::{STEPS, SlopeScreen};
 use crate::screens::Pointer;
 use crate::screens::functions::List;
-use crate::screens::ladder::decade;
+use crate::screens::nice_steps::decade;
 use crate::widgets::panel::row_in;
 use ratatui::layout::{Position, Rect};
 

@@ -2,7 +2,7 @@
 
 use super::{CLASSES, EXTREME, Settings, SoftmaxScreen, TEMPERATURES};
 use crate::input::Verb;
-use crate::screens::ladder::turn;
+use crate::screens::nice_steps::turn;
 use crate::screens::number::short;
 use crate::screens::{Command, Context};
 

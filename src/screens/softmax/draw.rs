@@ -2,7 +2,7 @@
 
 use super::{SoftmaxScreen, facts, layout};
 use crate::screens::DrawContext;
-use crate::screens::ladder::turn;
+use crate::screens::nice_steps::turn;
 use crate::screens::number::short;
 use crate::theme::Role;
 use crate::widgets::bars::{self, Bar, BarChart};

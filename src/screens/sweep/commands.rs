@@ -5,7 +5,7 @@ use super::{START, SweepScreen};
 use crate::input::Verb;
 use crate::nn::experiment::Hyperparameter;
 use crate::nn::sweep::{MOST_RUNS, Vary};
-use crate::screens::ladder::turn;
+use crate::screens::nice_steps::turn;
 use crate::screens::runs::settings::RunRoom;
 use crate::screens::runs::view::Named;
 use crate::screens::{Command, Context, Effect, Exhibit};

@@ -1,6 +1,6 @@
 //! How fast a run is shown.
 
-use crate::screens::ladder::turn;
+use crate::screens::nice_steps::turn;
 
 /// Seconds that a whole run takes by default.
 const WHOLE: f64 = 6.0;
