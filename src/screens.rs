@@ -3,6 +3,7 @@
 //! A room is one file and one row of [`SCREENS`]. It says what its keys mean in a table of [`Command`]s, from which come
 //! dispatch, the hints at the foot of the screen, the help and the documentation of keys.
 
+mod app_context;
 mod command;
 mod effect;
 mod exhibit;
@@ -15,20 +16,19 @@ mod pointer;
 mod runs;
 mod screen;
 mod setting;
-mod shared;
 mod slope;
 mod softmax;
 mod sweep;
 mod train;
 mod walk;
 
+pub use app_context::{AppContext, Options, TerminalCapabilities, Tour, Undetermined};
 pub use command::{Command, CommandRow, Context};
 pub use effect::Effect;
 pub use exhibit::Exhibit;
 pub use pointer::Pointer;
 pub use screen::{AnyScreen, DrawContext, Room, Screen};
 pub use setting::{ExhibitSubject, Setting};
-pub use shared::{AppContext, Options, TerminalCapabilities, Tour, Undetermined};
 pub use walk::{overflow, too_wide};
 
 /// A row of the list of rooms.

@@ -1,8 +1,8 @@
 //! What keys mean in a room: tables of rows, from which come dispatch, the hints at the foot of the screen, the help and the
 //! documentation of keys.
 
+use super::app_context::AppContext;
 use super::effect::Effect;
-use super::shared::AppContext;
 use crate::input::Verb;
 
 /// One row of a table: what a verb means here.

@@ -1,11 +1,11 @@
 //! What a room is, in three traits: [`Room`] is what it does, [`Screen`] adds its tables, and [`AnyScreen`] is a room of any
 //! type, with what follows from its tables. The author of a room writes the first two.
 
+use super::app_context::AppContext;
 use super::command::{Command, CommandRow, Context};
 use super::exhibit::Exhibit;
 use super::pointer::Pointer;
 use super::setting::{self, ExhibitSubject, Setting};
-use super::shared::AppContext;
 use crate::input::{BESIDE, TYPING, Verb};
 use crate::jobs::bench::JobReport;
 use crate::jobs::train::Position;
