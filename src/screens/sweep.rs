@@ -13,8 +13,8 @@ mod seeds;
 mod verdict;
 
 use super::options::changed;
+use super::runs::selected_experiment::SelectedExperiment;
 use super::runs::settings::{self, RunRoom, ViewSettings};
-use super::runs::subject::SelectedExperiment;
 use super::{AppContext, Command, Context, DrawContext as Sight, Pointer, Room, Screen, Setting};
 use crate::jobs::bench::JobReport;
 use crate::jobs::train::Position;

@@ -16,8 +16,8 @@ mod speed;
 mod view;
 
 use super::options::{changed, number, within};
+use super::runs::selected_experiment::SelectedExperiment;
 use super::runs::settings::{self, RunRoom, ViewSettings};
-use super::runs::subject::SelectedExperiment;
 use super::{AppContext, Command, Context, DrawContext as Sight, Pointer, Room, Screen, Setting};
 use crate::jobs::bench::JobReport;
 use crate::jobs::train::Position;

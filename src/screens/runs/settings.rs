@@ -1,6 +1,6 @@
 //! What the exhibit lines of the rooms of runs have in common.
 
-use super::subject::SelectedExperiment;
+use super::selected_experiment::SelectedExperiment;
 use super::view::Named;
 use crate::nn::experiment::{Experiment, Hyperparameter};
 use crate::screens::options::changed;

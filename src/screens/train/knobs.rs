@@ -5,7 +5,7 @@ use super::speed::Speed;
 use crate::nn::experiment::Hyperparameter;
 use crate::screens::DrawContext;
 use crate::screens::number::short;
-use crate::screens::runs::subject::KNOBS;
+use crate::screens::runs::selected_experiment::KNOBS;
 use crate::theme::Role;
 use crate::widgets::{Look, text};
 use crate::words::Words;
