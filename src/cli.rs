@@ -3,6 +3,7 @@
 mod args;
 mod config;
 mod doctor;
+mod environment;
 mod eval;
 mod exhibit_words;
 mod fault;
@@ -13,7 +14,6 @@ mod picture;
 mod plot;
 mod render;
 mod shell;
-mod surface;
 mod sweep;
 mod train;
 

@@ -2,22 +2,22 @@
 
 use super::CliError;
 use super::args::Globals;
-use super::surface::{self, Target};
+use super::environment::{self, Target};
 use crate::text::{is_hidden, visible};
 use ratatui::layout::Size;
 use std::io::Write;
 
 /// Writes the files that were looked for as comments, then every setting as TOML.
 pub(super) fn run(globals: &Globals, out: &mut dyn Write) -> Result<(), CliError> {
-    let mut loaded = surface::load(globals)?;
-    let choices = surface::choices(&loaded, Target::Anywhere)?;
-    surface::app(&loaded, &choices, Size::new(80, 24))?;
+    let mut loaded = environment::load(globals)?;
+    let choices = environment::choices(&loaded, Target::Anywhere)?;
+    environment::app(&loaded, &choices, Size::new(80, 24))?;
     writeln!(out, "# 1. the defaults of the program")?;
     for (path, found) in &loaded.looked_for {
         writeln!(out, "# 2. {} ({})", visible(&path.to_string_lossy()), if *found { "read" } else { "not there" })?;
     }
     writeln!(out, "# 3. flags and --set")?;
-    if let Some(path) = surface::own_path(&loaded.config) {
+    if let Some(path) = environment::own_path(&loaded.config) {
         let found = if path.exists() { "there" } else { "not there" };
         writeln!(out, "# your own functions: {} ({found})", visible(&path.to_string_lossy()))?;
     }

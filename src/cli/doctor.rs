@@ -2,7 +2,7 @@
 
 use super::CliError;
 use super::args::Globals;
-use super::surface::{self, Target};
+use super::environment::{self, Target};
 use crate::runtime::terminal_query::{self, ProbeResult};
 use crate::runtime::{live, terminal};
 use crate::screens::{Options, TerminalCapabilities};
@@ -31,8 +31,8 @@ const CARD: [(&str, &str); 6] = [
 
 /// Asks, and says what came of it.
 pub(super) fn run(globals: &Globals, out: &mut dyn Write) -> Result<(), CliError> {
-    let loaded = surface::load(globals)?;
-    let choices = surface::choices(&loaded, Target::Terminal)?;
+    let loaded = environment::load(globals)?;
+    let choices = environment::choices(&loaded, Target::Terminal)?;
     let words = Words::of(if choices.ascii { crate::words::Language::English } else { choices.language });
     let asked = if terminal_query::can_ask() { Some(terminal_query::ask(PATIENCE)?) } else { None };
     let found = asked.map_or_else(TerminalCapabilities::default, |asked| asked.findings);

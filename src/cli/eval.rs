@@ -2,7 +2,7 @@
 
 use super::CliError;
 use super::args::{EvalArgs, Globals, turn};
-use super::surface;
+use super::environment;
 use crate::files::Lines;
 use crate::functions::function::Function;
 use crate::text::number;
@@ -15,8 +15,10 @@ const MOST: u64 = 1 << 16;
 /// Writes one line a place.
 pub(super) fn run(globals: &Globals, args: &EvalArgs, out: &mut dyn Write) -> Result<(), CliError> {
     let mut f = match (&args.formula, &args.name) {
-        (Some(text), _) => surface::formula(text)?,
-        (None, name) => surface::function(name.as_deref().unwrap_or_default(), &surface::load(globals)?.config)?,
+        (Some(text), _) => environment::formula(text)?,
+        (None, name) => {
+            environment::function(name.as_deref().unwrap_or_default(), &environment::load(globals)?.config)?
+        }
     };
     turn(&mut f, &args.knobs)?;
     let mut out = io::BufWriter::new(out);

@@ -2,7 +2,7 @@
 
 use super::CliError;
 use super::args::{Globals, LessonsArgs, LessonsCommand};
-use super::surface::{self, Target};
+use super::environment::{self, Target};
 use crate::lessons::{Course, InlineKind, InlineSpan, LessonBlock, LessonStep, LessonText};
 use crate::runtime::lesson_check;
 use crate::text::visible;
@@ -38,9 +38,9 @@ pub(super) fn run(globals: &Globals, args: &LessonsArgs, out: &mut dyn Write) ->
 }
 
 fn course(globals: &Globals) -> Result<(Arc<Course>, Words), CliError> {
-    let loaded = surface::load(globals)?;
-    let words = Words::of(surface::choices(&loaded, Target::Terminal)?.language);
-    let course = match surface::course(globals)? {
+    let loaded = environment::load(globals)?;
+    let words = Words::of(environment::choices(&loaded, Target::Terminal)?.language);
+    let course = match environment::course(globals)? {
         Some(course) => course,
         None => Course::built_in().map_err(|fault| CliError::Failure(fault.to_string()))?,
     };

@@ -2,8 +2,8 @@
 
 use super::CliError;
 use super::args::{Globals, ListArgs, Listed};
+use super::environment;
 use super::eval::json_number;
-use super::surface;
 use crate::functions::activation;
 use crate::functions::function::Function;
 use crate::functions::properties::{Extent, Held, Scope};
@@ -44,7 +44,7 @@ fn experiments(as_json: bool, out: &mut dyn Write) -> Result<(), CliError> {
 
 /// The built-in ones, then those of the reader's own file.
 fn activations(globals: &Globals, as_json: bool, out: &mut dyn Write) -> Result<(), CliError> {
-    let own = surface::own(&surface::load(globals)?.config)?;
+    let own = environment::own(&environment::load(globals)?.config)?;
     for f in activation::all().map(Function::builtin).chain(own) {
         if as_json {
             writeln!(out, "{}", object(&f))?;

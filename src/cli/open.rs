@@ -2,7 +2,7 @@
 
 use super::CliError;
 use super::args::{Globals, Session};
-use super::surface::{self, Target};
+use super::environment::{self, Target};
 use crate::app::{App, Event, Permissions};
 use crate::input::ScriptLimits;
 use crate::runtime::headless::HeadlessPlayer;
@@ -18,16 +18,16 @@ use std::time::Duration;
 
 /// Opens the lessons where they were left, the room of the settings, or the exhibit.
 pub(super) fn run(globals: &Globals, session: &Session, words: &[String]) -> Result<ExitCode, CliError> {
-    let mut loaded = surface::load_with_own(globals)?;
+    let mut loaded = environment::load_with_own(globals)?;
     if session.kiosk {
         loaded.config.limits = loaded.config.limits.in_kiosk(&loaded.config.kiosk);
     }
-    let mut choices = surface::choices(&loaded, Target::Terminal)?;
-    let (tour, keeper) = surface::tour(globals, session.learner.as_ref(), choices.language)?;
+    let mut choices = environment::choices(&loaded, Target::Terminal)?;
+    let (tour, keeper) = environment::tour(globals, session.learner.as_ref(), choices.language)?;
     choices.tour = tour;
     // Without a terminal there is no size; taking the terminal says so in better words than asking for its size would.
     let size = live::size().unwrap_or(Size::new(80, 24));
-    let (mut app, mut effects) = surface::app(&loaded, &choices, size)?;
+    let (mut app, mut effects) = environment::app(&loaded, &choices, size)?;
     if !words.is_empty() {
         effects.extend(app.open(&exhibit(words, globals)?).map_err(CliError::Usage)?);
     }

@@ -2,7 +2,7 @@
 
 use super::CliError;
 use super::args::{Globals, PictureArgs, size, turn};
-use super::surface::{self, Target};
+use super::environment::{self, Target};
 use crate::config::Config;
 use crate::picture::{Levels, Picture, Toned};
 use crate::runtime::{export, live};
@@ -14,10 +14,10 @@ use std::io::{IsTerminal, Write};
 
 /// Writes the picture.
 pub(super) fn run(globals: &Globals, args: &PictureArgs, out: &mut dyn Write) -> Result<(), CliError> {
-    let loaded = surface::load(globals)?;
+    let loaded = environment::load(globals)?;
     let config = &loaded.config;
-    let choices = surface::choices(&loaded, Target::Terminal)?;
-    let theme = surface::theme(&loaded, &choices)?;
+    let choices = environment::choices(&loaded, Target::Terminal)?;
+    let theme = environment::theme(&loaded, &choices)?;
     let channel = match &args.channel {
         Some(id) => id.parse().map_err(|why| CliError::Usage(format!("--channel {id}: {why}")))?,
         None => {
@@ -25,7 +25,7 @@ pub(super) fn run(globals: &Globals, args: &PictureArgs, out: &mut dyn Write) ->
         }
     };
     let glyphs = if choices.ascii { GlyphSet::Ascii } else { choices.glyphs };
-    let picture = Picture::open(&args.file, channel, &surface::limits(config), &mut |_| ())
+    let picture = Picture::open(&args.file, channel, &environment::limits(config), &mut |_| ())
         .map_err(|e| CliError::Failure(e.to_string()))?;
     let levels = match &args.levels {
         Some(id) => id.parse().map_err(|why| CliError::Usage(format!("--levels {id}: {why}")))?,
@@ -52,8 +52,8 @@ fn toned(args: &PictureArgs, config: &Config, levels: Levels, picture: &Picture)
         text.parse().ok().filter(|x: &f64| x.is_finite()).ok_or_else(|| wrong(text))
     })?;
     let mut f = match (&args.activation, &args.formula) {
-        (Some(id), _) => surface::function(id, config)?,
-        (None, Some(text)) => surface::formula(text)?,
+        (Some(id), _) => environment::function(id, config)?,
+        (None, Some(text)) => environment::formula(text)?,
         (None, None) => return Ok(picture.centred(gain)),
     };
     turn(&mut f, &args.knobs)?;

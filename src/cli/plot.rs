@@ -2,7 +2,7 @@
 
 use super::CliError;
 use super::args::{Globals, PlotArgs, ends, size, turn};
-use super::surface::{self, Target};
+use super::environment::{self, Target};
 use crate::functions::function::Function;
 use crate::runtime::{export, live};
 use crate::text::{functions, number};
@@ -20,15 +20,15 @@ const AROUND: u16 = 3;
 
 /// Writes the chart.
 pub(super) fn run(globals: &Globals, args: &PlotArgs, out: &mut dyn Write) -> Result<(), CliError> {
-    let loaded = surface::load(globals)?;
+    let loaded = environment::load(globals)?;
     let names =
         args.names.iter().map(|names| functions(names)).collect::<Result<Vec<_>, _>>().map_err(CliError::Usage)?;
-    let named = names.iter().flatten().map(|id| surface::function(id, &loaded.config));
-    let written = args.formulas.iter().map(|text| surface::formula(text));
+    let named = names.iter().flatten().map(|id| environment::function(id, &loaded.config));
+    let written = args.formulas.iter().map(|text| environment::formula(text));
     let mut functions: Vec<Function> = named.chain(written).collect::<Result<_, _>>()?;
     turn(&mut functions[0], &args.knobs)?;
-    let choices = surface::choices(&loaded, Target::Terminal)?;
-    let theme = surface::theme(&loaded, &choices)?;
+    let choices = environment::choices(&loaded, Target::Terminal)?;
+    let theme = environment::theme(&loaded, &choices)?;
     let look = Look { theme: &theme, ascii: choices.ascii };
     let area = area(args)?;
     let x = args.range.as_deref().map_or(Ok([-10.0, 10.0]), |text| ends("range", text))?;

@@ -2,8 +2,8 @@
 
 use super::CliError;
 use super::args::{FormatArg, Globals, RenderArgs, size};
+use super::environment::{self, Target};
 use super::open::exhibit;
-use super::surface::{self, Target};
 use crate::files::{self, Access, Replaced};
 use crate::input::{Script, ScriptError};
 use crate::runtime::export;
@@ -17,10 +17,10 @@ pub(super) fn run(globals: &Globals, args: &RenderArgs, out: &mut dyn Write) -> 
     let size = Size::new(columns, rows);
     let script = script(args).map_err(|error| CliError::Usage(error.to_string()))?;
     let exhibit = exhibit(&args.exhibit, globals)?;
-    let loaded = surface::load_with_own(globals)?;
-    let mut choices = surface::choices(&loaded, Target::Anywhere)?;
-    choices.tour.course = surface::course(globals)?;
-    let (app, effects) = surface::app(&loaded, &choices, size)?;
+    let loaded = environment::load_with_own(globals)?;
+    let mut choices = environment::choices(&loaded, Target::Anywhere)?;
+    choices.tour.course = environment::course(globals)?;
+    let (app, effects) = environment::app(&loaded, &choices, size)?;
     let mut player = HeadlessPlayer::new(app, effects, size);
     player.open(&exhibit).map_err(CliError::Usage)?;
     // A picture that was asked for and is not to be had is a failure here: nobody sees the status line of a file.

@@ -11,7 +11,7 @@ mod tables;
 mod verdict;
 
 use super::args::{Globals, SweepArgs};
-use super::surface::{self, Target};
+use super::environment::{self, Target};
 use super::train::{self, usage};
 use super::{CliError, fault};
 use crate::files;
@@ -30,9 +30,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Trains what was asked for, or puts together what was trained elsewhere.
 pub(super) fn run(globals: &Globals, args: &SweepArgs, out: &mut dyn Write) -> Result<ExitCode, CliError> {
-    let loaded = surface::load(globals)?;
-    let memory = surface::memory(&loaded.config);
-    let language = surface::choices(&loaded, Target::Terminal)?.language.code();
+    let loaded = environment::load(globals)?;
+    let memory = environment::memory(&loaded.config);
+    let language = environment::choices(&loaded, Target::Terminal)?.language.code();
     spared(args)?;
     if !args.merge.is_empty() {
         return merge::run(args, memory, language, out);

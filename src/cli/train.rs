@@ -5,7 +5,7 @@ mod run;
 
 use super::CliError;
 use super::args::{Globals, TrainArgs};
-use super::surface::{self, Target};
+use super::environment::{self, Target};
 use crate::nn::experiment::{self, Experiment, LoadError, NOTEBOOK};
 use report::RunReport;
 use run::TimedRun;
@@ -22,15 +22,15 @@ pub(super) const STOPPED: u8 = 130;
 pub(super) fn run(globals: &Globals, args: &TrainArgs, out: &mut dyn Write) -> Result<ExitCode, CliError> {
     let stop = Arc::new(AtomicBool::new(false));
     signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::clone(&stop))?;
-    let loaded = surface::load(globals)?;
-    let language = surface::choices(&loaded, Target::Terminal)?.language.code();
+    let loaded = environment::load(globals)?;
+    let language = environment::choices(&loaded, Target::Terminal)?.language.code();
     let experiments = match (&args.experiment, args.all) {
         (Some(name), false) => vec![read(name)?],
         _ => NOTEBOOK.iter().map(|name| experiment::find(name).map_err(usage)).collect::<Result<_, _>>()?,
     };
     for mut experiment in experiments {
         experiment.epochs = args.epochs.unwrap_or(experiment.epochs);
-        experiment.fits(surface::memory(&loaded.config)).map_err(usage)?;
+        experiment.fits(environment::memory(&loaded.config)).map_err(usage)?;
         let seed = globals.seed.unwrap_or(experiment.seed);
         let mut report = RunReport::new(args, language, out);
         let schedule = RunReport::schedule(args, experiment.epochs);
