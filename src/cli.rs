@@ -4,9 +4,9 @@ mod args;
 mod config;
 mod doctor;
 mod environment;
+mod error;
 mod eval;
 mod exhibit_words;
-mod fault;
 mod lessons;
 mod list;
 mod open;
@@ -20,7 +20,7 @@ mod train;
 use crate::text::{self, Form};
 use args::{Cli, CliCommand, EvalArgs, FormatArg, ListArgs, RenderArgs, SweepArgs, TrainArgs};
 use clap::Parser;
-pub use fault::CliError;
+pub use error::CliError;
 use std::ffi::OsString;
 use std::io::Write;
 use std::process::ExitCode;
@@ -32,7 +32,7 @@ pub fn run(words: Vec<OsString>) -> ExitCode {
         Ok(cli) => dispatch(cli),
         Err(error) => Err(CliError::Clap(error)),
     });
-    outcome.unwrap_or_else(fault::CliError::report)
+    outcome.unwrap_or_else(error::CliError::report)
 }
 
 /// What a command writes. What is not named here is text.

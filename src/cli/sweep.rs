@@ -13,7 +13,7 @@ mod verdict;
 use super::args::{Globals, SweepArgs};
 use super::environment::{self, Target};
 use super::train::{self, usage};
-use super::{CliError, fault};
+use super::{CliError, error};
 use crate::files;
 use crate::nn::experiment::Experiment;
 use crate::nn::memory::Memory;
@@ -51,7 +51,7 @@ pub(super) fn run(globals: &Globals, args: &SweepArgs, out: &mut dyn Write) -> R
     let complete = gather.done() == setup.own_runs();
     gather.end(args, language, complete, &[])?;
     if !complete {
-        fault::say(&format!("stopped at {} of {} runs", gather.done(), setup.own_runs()))?;
+        error::say(&format!("stopped at {} of {} runs", gather.done(), setup.own_runs()))?;
     }
     Ok(if complete { ExitCode::SUCCESS } else { ExitCode::from(train::STOPPED) })
 }

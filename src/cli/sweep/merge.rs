@@ -3,7 +3,7 @@
 use super::gather::Gather;
 use super::journal::{MOST_BYTES, difference, read};
 use crate::cli::args::SweepArgs;
-use crate::cli::{CliError, fault};
+use crate::cli::{CliError, error};
 use crate::files::{self, Lines, ReadError};
 use crate::nn::memory::Memory;
 use crate::nn::sweep::SweepSetup;
@@ -44,13 +44,13 @@ pub(super) fn run(args: &SweepArgs, memory: Memory, language: &str, out: &mut dy
     gather.end(args, language, complete, &all)?;
     if !twice.seeds.is_empty() {
         let seeds: Vec<[u64; 2]> = ranges(&twice.seeds);
-        fault::say(&format!("twice, and counted once: {}", listed(&seeds)))?;
+        error::say(&format!("twice, and counted once: {}", listed(&seeds)))?;
     }
     for (cell, missing) in missing.iter().enumerate().filter(|(_, missing)| !missing.is_empty()) {
         let values = setup.variants()[cell].values.join(", ");
         let place = if values.is_empty() { String::new() } else { format!(" at {values}") };
         let count: u64 = missing.iter().map(|[low, high]| high - low + 1).sum();
-        fault::say(&format!("{count} of {} seeds are missing{place}: {}", setup.seeds(), listed(missing)))?;
+        error::say(&format!("{count} of {} seeds are missing{place}: {}", setup.seeds(), listed(missing)))?;
     }
     Ok(if complete { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

@@ -2,7 +2,7 @@
 
 use crate::cli::args::TrainArgs;
 use crate::cli::eval::json_number;
-use crate::cli::{CliError, fault};
+use crate::cli::{CliError, error};
 use crate::nn::dataset::TaskKind;
 use crate::nn::experiment::Experiment;
 use crate::nn::report::{FailureCause, Verdict, summary, verdict};
@@ -116,7 +116,7 @@ impl<'a> RunReport<'a> {
             self.tables(trial, &seen, &verdicts, elapsed)?;
         }
         if stopped {
-            fault::say(&format!("stopped at epoch {} of {}", trial.epoch(), experiment.epochs))?;
+            error::say(&format!("stopped at epoch {} of {}", trial.epoch(), experiment.epochs))?;
         }
         self.out.flush()?;
         Ok(())
