@@ -5,6 +5,7 @@
 //! [`Trial`](super::training_run::Trial) of that seed is, to the last bit, whichever way it was trained. [`lines`] writes
 //! outcomes as text, so that a sweep can be spread over machines, broken off and gone on with.
 
+mod aggregator;
 mod cause;
 mod driver;
 mod figures;
@@ -13,12 +14,11 @@ pub mod lines;
 mod outcome;
 mod setup;
 mod stats;
-mod tally;
 
+pub use aggregator::{Seeds, SweepAggregator};
 pub use cause::FailureKind;
 pub use driver::{Batch, SweepError, run};
 pub use figures::{Bootstrap, ContestantSummary, Detail, PairwiseComparison, SeedLoss, Share, SweepSummary, Winner};
 pub use outcome::{ContestantOutcome, Outcome, run_seed};
 pub use setup::{EXACT_RUNS, MOST_RUNS, Shard, SweepSetup, Variant, Vary};
 pub use stats::{QUANTILES, Quantiles};
-pub use tally::{Seeds, SweepAggregator};

@@ -1,8 +1,8 @@
 //! What outcomes come to, as plain values.
 
+use super::aggregator::{ContestantAggregator, SweepAggregator, pairs};
 use super::cause::FailureKind;
 use super::stats::{QUANTILES, Quantiles, bootstrap, key, quantile, quantiles, quantiles_of_keys, together, wilson};
-use super::tally::{ContestantAggregator, SweepAggregator, pairs};
 
 /// How much is worked out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
