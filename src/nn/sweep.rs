@@ -8,17 +8,17 @@
 mod aggregator;
 mod cause;
 mod driver;
-mod figures;
 mod lanes;
 pub mod lines;
 mod outcome;
 mod setup;
 mod stats;
+mod summary;
 
 pub use aggregator::{Seeds, SweepAggregator};
 pub use cause::FailureKind;
 pub use driver::{Batch, SweepError, run};
-pub use figures::{Bootstrap, ContestantSummary, Detail, PairwiseComparison, SeedLoss, Share, SweepSummary, Winner};
 pub use outcome::{ContestantOutcome, Outcome, run_seed};
 pub use setup::{EXACT_RUNS, MOST_RUNS, Shard, SweepSetup, Variant, Vary};
 pub use stats::{QUANTILES, Quantiles};
+pub use summary::{Bootstrap, ContestantSummary, Detail, PairwiseComparison, SeedLoss, Share, SweepSummary, Winner};
