@@ -6,8 +6,8 @@
 //! outcomes as text, so that a sweep can be spread over machines, broken off and gone on with.
 
 mod aggregator;
-mod cause;
 mod driver;
+mod failure_kind;
 mod lanes;
 pub mod lines;
 mod outcome;
@@ -16,8 +16,8 @@ mod stats;
 mod summary;
 
 pub use aggregator::{Seeds, SweepAggregator};
-pub use cause::FailureKind;
 pub use driver::{Batch, SweepError, run};
+pub use failure_kind::FailureKind;
 pub use outcome::{ContestantOutcome, Outcome, run_seed};
 pub use setup::{EXACT_RUNS, MOST_RUNS, Shard, SweepSetup, Variant, Vary};
 pub use stats::{QUANTILES, Quantiles};

@@ -1,6 +1,6 @@
 //! Outcomes counted. What a tally says depends on which outcomes it was given, and not on their order.
 
-use super::cause::FailureKind;
+use super::failure_kind::FailureKind;
 use super::outcome::{ContestantOutcome, Outcome};
 use super::setup::{EXACT_RUNS, SweepSetup};
 use super::stats::Bins;

@@ -3,7 +3,7 @@
 //! Numbers are written so that the same bits come back, so what is read is as good as what was run, and the lines of
 //! several machines put together are the sweep that one machine would have made.
 
-use super::cause::FailureKind;
+use super::failure_kind::FailureKind;
 use super::outcome::{ContestantOutcome, Outcome, loss_of};
 use super::setup::{SweepSetup, Vary};
 use crate::nn::experiment::{Contestant, Hyperparameter, parse};

@@ -1,6 +1,6 @@
 //! What one seed came to.
 
-use super::cause::{FailureKind, late};
+use super::failure_kind::{FailureKind, late};
 use crate::nn::experiment::{Experiment, SetupError};
 use crate::nn::report::{met, verdict};
 use crate::nn::training_run::{Metrics, Schedule, TrainingRun};

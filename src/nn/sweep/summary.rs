@@ -1,7 +1,7 @@
 //! What outcomes come to, as plain values.
 
 use super::aggregator::{ContestantAggregator, SweepAggregator, pairs};
-use super::cause::FailureKind;
+use super::failure_kind::FailureKind;
 use super::stats::{QUANTILES, Quantiles, bootstrap, key, quantile, quantiles, quantiles_of_keys, together, wilson};
 
 /// How much is worked out.
