@@ -2,14 +2,14 @@
 //!
 //! A [`SweepSetup`] says what is run; [`run`] trains its seeds on all cores and hands over [`Outcome`]s, which a [`SweepAggregator`]
 //! takes in any order; [`SweepAggregator::figures`] says what they come to. Each seed is the very run that a
-//! [`Trial`](super::training_run::Trial) of that seed is, to the last bit, whichever way it was trained. [`lines`] writes
+//! [`Trial`](super::training_run::Trial) of that seed is, to the last bit, whichever way it was trained. [`journal_lines`] writes
 //! outcomes as text, so that a sweep can be spread over machines, broken off and gone on with.
 
 mod aggregator;
 mod driver;
 mod failure_kind;
+pub mod journal_lines;
 mod lanes;
-pub mod lines;
 mod outcome;
 mod setup;
 mod stats;

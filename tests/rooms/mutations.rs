@@ -12,7 +12,7 @@ use actlab::input::{Script, ScriptLimits};
 use actlab::lessons::{LessonText, Progress};
 use actlab::nn::experiment;
 use actlab::nn::memory::Memory;
-use actlab::nn::sweep::{Outcome, SweepSetup, lines};
+use actlab::nn::sweep::{Outcome, SweepSetup, journal_lines};
 use actlab::nn::training_run::TrainingRun;
 use actlab::picture::{Channel, Picture, PictureLimits};
 use actlab::screens::Exhibit;
@@ -189,14 +189,14 @@ fn lines_of_sweeps() {
     let memory = Memory::mebibytes(64, "limits.memory");
     let experiment = Arc::new(experiment::find("xor-two-sigmoids").expect("an experiment"));
     let setup = SweepSetup::new(&experiment, 1, 10, Vec::new()).expect("a sweep");
-    let seed = lines::seed(&setup, 0, &Outcome { seed: 3, contestants: Vec::new() });
+    let seed = journal_lines::seed(&setup, 0, &Outcome { seed: 3, contestants: Vec::new() });
     let whole = concat!(
         r#"{"seed":1,"cell":0,"contestants":[{"name":"a","loss":"inf","accuracy":0.5,"r2":null,"#,
         r#""succeeded":false,"epochs_to_success":null,"cause":"unfinished","losses":[0.5,null]}]}"#
     );
-    for good in [lines::header(&setup), seed, whole.to_owned()] {
+    for good in [journal_lines::header(&setup), seed, whole.to_owned()] {
         each(80, |mistakes| {
-            lines::read(&spoilt(&good, mistakes), memory).map_or_else(|why| sentence(&why), |_| Ok(()))
+            journal_lines::read(&spoilt(&good, mistakes), memory).map_or_else(|why| sentence(&why), |_| Ok(()))
         });
     }
 }

@@ -5,7 +5,7 @@ use super::{object, tables};
 use crate::cli::CliError;
 use crate::cli::args::SweepArgs;
 use crate::files::Replaced;
-use crate::nn::sweep::{Detail, Outcome, SweepAggregator, SweepSetup, SweepSummary, lines};
+use crate::nn::sweep::{Detail, Outcome, SweepAggregator, SweepSetup, SweepSummary, journal_lines};
 use std::io::Write;
 
 /// Outcomes as they come in.
@@ -23,7 +23,7 @@ impl<'a> Gather<'a> {
     pub(super) fn new(setup: &'a SweepSetup, args: &SweepArgs, out: &'a mut dyn Write) -> Result<Self, CliError> {
         let csv = args.csv.as_deref().map(|path| Csv::create(path, setup)).transpose()?;
         if args.each {
-            writeln!(out, "{}", lines::header(setup))?;
+            writeln!(out, "{}", journal_lines::header(setup))?;
         }
         let tallies = (0..setup.variants().len()).map(|cell| SweepAggregator::new(setup, cell)).collect();
         Ok(Self { setup, tallies, done: 0, out, each: args.each, csv })
@@ -46,7 +46,7 @@ impl<'a> Gather<'a> {
         }
         self.done += u64::from(self.setup.owns(outcome.seed));
         if self.each {
-            writeln!(self.out, "{}", lines::seed(self.setup, cell, outcome))?;
+            writeln!(self.out, "{}", journal_lines::seed(self.setup, cell, outcome))?;
         }
         if let Some(csv) = &mut self.csv {
             csv.write(self.setup, cell, outcome)?;

@@ -3,7 +3,7 @@
 use crate::cli::CliError;
 use crate::files::{self, Lines};
 use crate::nn::memory::Memory;
-use crate::nn::sweep::lines::{self, JournalLine};
+use crate::nn::sweep::journal_lines::{self, JournalLine};
 use crate::nn::sweep::{Batch, Outcome, SweepSetup};
 use std::fs::{File, TryLockError};
 use std::io::{Seek, SeekFrom, Write};
@@ -65,7 +65,7 @@ impl Journal {
         self.file.set_len(whole).map_err(fault)?;
         self.file.seek(SeekFrom::Start(whole)).map_err(fault)?;
         if whole == 0 {
-            writeln!(self.file, "{}", lines::header(&self.setup)).map_err(fault)?;
+            writeln!(self.file, "{}", journal_lines::header(&self.setup)).map_err(fault)?;
         }
         Ok(())
     }
@@ -74,7 +74,7 @@ impl Journal {
     fn check_end(&self, number: u64, line: &str) -> Result<(), CliError> {
         let begins = |whole: &str| whole.starts_with(line) || line.starts_with(whole);
         match number {
-            1 if lines::header(&self.setup).starts_with(line) => Ok(()),
+            1 if journal_lines::header(&self.setup).starts_with(line) => Ok(()),
             1 => Err(self.foreign()),
             _ if begins(SEED) => Ok(()),
             n => Err(self.fault(&format!("line {n} was not written by a sweep; right would be to remove it"))),
@@ -95,7 +95,7 @@ impl Journal {
     pub(super) fn write(&mut self, batch: &Batch) -> Result<(), CliError> {
         let mut text = String::new();
         for outcome in &batch.outcomes {
-            text.push_str(&lines::seed(&self.setup, batch.variant, outcome));
+            text.push_str(&journal_lines::seed(&self.setup, batch.variant, outcome));
             text.push('\n');
         }
         self.file
@@ -116,7 +116,7 @@ impl Journal {
 
 /// Reads a line, with its place in the sentence if that fails.
 pub(super) fn read(path: &Path, number: u64, line: &str, memory: Memory) -> Result<JournalLine, CliError> {
-    lines::read(line.trim_end(), memory)
+    journal_lines::read(line.trim_end(), memory)
         .map_err(|why| CliError::Failure(format!("{}, line {number}: {why}", path.display())))
 }
 

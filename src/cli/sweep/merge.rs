@@ -7,7 +7,7 @@ use crate::cli::{CliError, error};
 use crate::files::{self, Lines, ReadError};
 use crate::nn::memory::Memory;
 use crate::nn::sweep::SweepSetup;
-use crate::nn::sweep::lines::{self, JournalLine};
+use crate::nn::sweep::journal_lines::{self, JournalLine};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::Write;
 use std::path::Path;
@@ -28,9 +28,9 @@ pub(super) fn run(args: &SweepArgs, memory: Memory, language: &str, out: &mut dy
                 JournalLine::Other => return Ok(true),
             };
             if gather.take(cell, &outcome)? {
-                twice.note(cell, outcome.seed, &lines::seed(&setup, cell, &outcome));
+                twice.note(cell, outcome.seed, &journal_lines::seed(&setup, cell, &outcome));
             } else if gather.tallies().get(cell).is_some_and(|tally| tally.has(outcome.seed)) {
-                twice.check(path, number, cell, outcome.seed, &lines::seed(&setup, cell, &outcome))?;
+                twice.check(path, number, cell, outcome.seed, &journal_lines::seed(&setup, cell, &outcome))?;
             } else {
                 let why = format!("seed {} is none of this sweep", outcome.seed);
                 return Err(CliError::Failure(format!("{}, line {number}: {why}", path.display())));
@@ -85,7 +85,7 @@ fn for_lines(path: &Path, mut each: impl FnMut(u64, &str) -> Result<bool, CliErr
     let fault = |error: ReadError| CliError::Failure(format!("{} can't be read: {error}", path.display()));
     let mut lines = Lines::new(files::open(path).map_err(fault)?, MOST_BYTES);
     let mut number = 0;
-    while let Some(line) = lines.next_line().map_err(fault)? {
+    while let Some(line) = journal_lines.next_line().map_err(fault)? {
         number += 1;
         if !line.ends_with('\n') || !each(number, line)? {
             return Ok(());

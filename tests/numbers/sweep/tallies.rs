@@ -2,7 +2,7 @@
 
 use actlab::nn::experiment::{Hyperparameter, find};
 use actlab::nn::memory::Memory;
-use actlab::nn::sweep::lines::{self, JournalLine};
+use actlab::nn::sweep::journal_lines::{self, JournalLine};
 use actlab::nn::sweep::{
     ContestantOutcome, Detail, EXACT_RUNS, FailureKind, Outcome, Shard, Share, SweepAggregator, SweepSetup,
     SweepSummary, Vary, Winner, run,
@@ -81,8 +81,8 @@ proptest! {
         let mut order: Vec<usize> = (0..whole().len()).collect();
         order.sort_by_key(|at| files[*at]);
         let lines: Vec<String> =
-            order.iter().map(|at| lines::seed(&setup, whole()[*at].0, &whole()[*at].1)).collect();
-        let read = |line: &String| match lines::read(line, Memory::UNLIMITED) {
+            order.iter().map(|at| journal_lines::seed(&setup, whole()[*at].0, &whole()[*at].1)).collect();
+        let read = |line: &String| match journal_lines::read(line, Memory::UNLIMITED) {
             Ok(JournalLine::Seed(cell, outcome)) => (cell, outcome),
             other => panic!("{other:?}"),
         };
@@ -93,12 +93,14 @@ proptest! {
 
 #[test]
 fn the_head_of_the_lines_is_the_setup() {
-    let Ok(JournalLine::Header(read)) = lines::read(&lines::header(&setup()), Memory::UNLIMITED) else { panic!() };
+    let Ok(JournalLine::Header(read)) = journal_lines::read(&journal_lines::header(&setup()), Memory::UNLIMITED) else {
+        panic!()
+    };
     assert_eq!(*read, setup());
-    assert_eq!(lines::read("{\"done\":true,\"seeds\":3}", Memory::UNLIMITED), Ok(JournalLine::Other));
-    assert!(lines::read("{", Memory::UNLIMITED).unwrap_err().contains("no line of a sweep"));
-    let newer = lines::header(&setup()).replace("\"actlab-sweep\":2", "\"actlab-sweep\":9");
-    assert!(lines::read(&newer, Memory::UNLIMITED).unwrap_err().contains("version 9"));
+    assert_eq!(journal_lines::read("{\"done\":true,\"seeds\":3}", Memory::UNLIMITED), Ok(JournalLine::Other));
+    assert!(journal_lines::read("{", Memory::UNLIMITED).unwrap_err().contains("no line of a sweep"));
+    let newer = journal_lines::header(&setup()).replace("\"actlab-sweep\":2", "\"actlab-sweep\":9");
+    assert!(journal_lines::read(&newer, Memory::UNLIMITED).unwrap_err().contains("version 9"));
 }
 
 #[test]
