@@ -5,7 +5,7 @@
 
 mod bits;
 mod observe;
-mod pupil;
+mod perceptron_trainer;
 mod record;
 mod snapshot;
 mod trainer;
@@ -17,7 +17,7 @@ pub use snapshot::{Checkpoint, CheckpointError};
 use super::dataset::Dataset;
 use super::experiment::{Experiment, Model, SetupError};
 use crate::numeric::vector::Width;
-use pupil::PerceptronTrainer;
+use perceptron_trainer::PerceptronTrainer;
 use std::sync::Arc;
 use trainer::NetworkTrainer;
 
