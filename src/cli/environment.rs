@@ -154,7 +154,7 @@ pub(super) fn tour(
     let course = course(globals)?;
     let path = progress_file::file(globals.lessons.as_deref(), learner);
     let (keeper, progress, word) = ProgressFile::open(path, &Words::of(language));
-    Ok((Tour { course, progress_file, word }, keeper))
+    Ok((Tour { course, progress, word }, keeper))
 }
 
 /// What the terminal may say, since neither settings nor environment do.

@@ -4,11 +4,11 @@
 //! fewer steps in an epoch waits at its end for the others.
 
 mod bits;
+mod network_trainer;
 mod observe;
 mod perceptron_trainer;
 mod record;
 mod snapshot;
-mod trainer;
 
 pub use observe::{Health, LayerGradient, LayerObservation, Observation, Predictor, Status};
 pub use record::{Divergence, Epoch, Metrics, Overflow, Schedule};
@@ -17,9 +17,9 @@ pub use snapshot::{Checkpoint, CheckpointError};
 use super::dataset::Dataset;
 use super::experiment::{Experiment, Model, SetupError};
 use crate::numeric::vector::Width;
+use network_trainer::NetworkTrainer;
 use perceptron_trainer::PerceptronTrainer;
 use std::sync::Arc;
-use trainer::NetworkTrainer;
 
 /// A run of an experiment with one seed.
 #[derive(Clone, Debug)]

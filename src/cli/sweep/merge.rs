@@ -85,7 +85,7 @@ fn for_lines(path: &Path, mut each: impl FnMut(u64, &str) -> Result<bool, CliErr
     let fault = |error: ReadError| CliError::Failure(format!("{} can't be read: {error}", path.display()));
     let mut lines = Lines::new(files::open(path).map_err(fault)?, MOST_BYTES);
     let mut number = 0;
-    while let Some(line) = journal_lines.next_line().map_err(fault)? {
+    while let Some(line) = lines.next_line().map_err(fault)? {
         number += 1;
         if !line.ends_with('\n') || !each(number, line)? {
             return Ok(());

@@ -1,7 +1,7 @@
 //! Looking at a run: all a room or a report may want to show of it, as plain values.
 
+use super::network_trainer::NetworkTrainer;
 use super::record::{Divergence, Metrics};
-use super::trainer::NetworkTrainer;
 use super::{Kind, TrainingRun};
 use crate::functions::activation::ActivationKernel;
 use crate::functions::sample_stats::SATURATED;

@@ -3,7 +3,7 @@
 //! A snapshot holds parameters, the optimizer's memory, and what the epoch under way has added up. Data, first weights and
 //! the order of samples follow from experiment, seed and epoch, so no generator needs saving.
 
-use super::{Kind, TrainingRun, perceptron_trainer, trainer};
+use super::{Kind, TrainingRun, network_trainer, perceptron_trainer};
 use crate::nn::experiment::{Experiment, ExperimentError, SetupError, parse};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -23,7 +23,7 @@ pub struct Checkpoint {
 #[serde(rename_all = "kebab-case")]
 enum State {
     Perceptron(perceptron_trainer::PerceptronState),
-    Network(trainer::NetworkState),
+    Network(network_trainer::NetworkState),
 }
 
 #[derive(Deserialize, Serialize)]
