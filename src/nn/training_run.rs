@@ -4,15 +4,15 @@
 //! fewer steps in an epoch waits at its end for the others.
 
 mod bits;
+mod checkpoint;
 mod network_trainer;
 mod observe;
 mod perceptron_trainer;
 mod record;
-mod snapshot;
 
+pub use checkpoint::{Checkpoint, CheckpointError};
 pub use observe::{Health, LayerGradient, LayerObservation, Observation, Predictor, Status};
 pub use record::{Divergence, Epoch, Metrics, Overflow, Schedule};
-pub use snapshot::{Checkpoint, CheckpointError};
 
 use super::dataset::Dataset;
 use super::experiment::{Experiment, Model, SetupError};

@@ -1,6 +1,6 @@
 //! Saving a run and going back to where it was, bit for bit.
 //!
-//! A snapshot holds parameters, the optimizer's memory, and what the epoch under way has added up. Data, first weights and
+//! A checkpoint holds parameters, the optimizer's memory, and what the epoch under way has added up. Data, first weights and
 //! the order of samples follow from experiment, seed and epoch, so no generator needs saving.
 
 use super::{Kind, TrainingRun, network_trainer, perceptron_trainer};
@@ -38,12 +38,12 @@ struct File {
     contestants: Vec<State>,
 }
 
-const FORMAT: &str = "actlab-snapshot/2";
+const FORMAT: &str = "actlab-checkpoint/2";
 
-/// Why a snapshot can't be read or gone back to.
+/// Why a checkpoint can't be read or gone back to.
 #[derive(Clone, Debug, PartialEq)]
 pub enum CheckpointError {
-    /// It is no snapshot, or of another version.
+    /// It is no checkpoint, or of another version.
     Format(String),
     /// The experiment in it can't be read.
     Experiment(ExperimentError),
@@ -56,10 +56,10 @@ pub enum CheckpointError {
 impl fmt::Display for CheckpointError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Format(why) => write!(f, "this is no snapshot of a run ({FORMAT}): {why}"),
-            Self::Experiment(error) => write!(f, "the experiment in the snapshot can't be read: {error}"),
-            Self::Setup(error) => write!(f, "the experiment in the snapshot can't be run: {error}"),
-            Self::Other => write!(f, "the snapshot is of another experiment or another seed"),
+            Self::Format(why) => write!(f, "this is no checkpoint of a run ({FORMAT}): {why}"),
+            Self::Experiment(error) => write!(f, "the experiment in the checkpoint can't be read: {error}"),
+            Self::Setup(error) => write!(f, "the experiment in the checkpoint can't be run: {error}"),
+            Self::Other => write!(f, "the checkpoint is of another experiment or another seed"),
         }
     }
 }
@@ -77,7 +77,7 @@ impl Checkpoint {
         self.step
     }
 
-    /// The snapshot as JSON. Numbers are written as their bits, so that all of them come back.
+    /// The checkpoint as JSON. Numbers are written as their bits, so that all of them come back.
     pub fn to_json(&self) -> String {
         let file = File {
             format: FORMAT.to_owned(),
@@ -95,13 +95,13 @@ impl Checkpoint {
     /// Reads what [`Checkpoint::to_json`] wrote.
     ///
     /// # Errors
-    /// [`CheckpointError`] if it is no snapshot of this version.
+    /// [`CheckpointError`] if it is no checkpoint of this version.
     pub fn from_json(text: &str) -> Result<Self, CheckpointError> {
         let file: File = serde_json::from_str(text).map_err(|error| CheckpointError::Format(error.to_string()))?;
         if file.format != FORMAT {
             return Err(CheckpointError::Format(format!("its format is '{}'", file.format)));
         }
-        let mut experiment = parse(&file.experiment, "the snapshot").map_err(CheckpointError::Experiment)?;
+        let mut experiment = parse(&file.experiment, "the checkpoint").map_err(CheckpointError::Experiment)?;
         experiment.id = file.id;
         Ok(Self {
             experiment: Arc::new(experiment),
@@ -129,17 +129,17 @@ impl TrainingRun {
         }
     }
 
-    /// Goes back, or on, to a snapshot of this run; epochs not yet asked for are dropped.
+    /// Goes back, or on, to a checkpoint of this run; epochs not yet asked for are dropped.
     ///
     /// # Errors
     /// [`CheckpointError::Other`] if it is of another experiment or seed; the run is then unchanged.
-    pub fn restore(&mut self, snapshot: &Checkpoint) -> Result<(), CheckpointError> {
-        let same = Arc::ptr_eq(&self.experiment, &snapshot.experiment) || self.experiment == snapshot.experiment;
-        if !same || self.seed != snapshot.seed || self.runs.len() != snapshot.states.len() {
+    pub fn restore(&mut self, checkpoint: &Checkpoint) -> Result<(), CheckpointError> {
+        let same = Arc::ptr_eq(&self.experiment, &checkpoint.experiment) || self.experiment == checkpoint.experiment;
+        if !same || self.seed != checkpoint.seed || self.runs.len() != checkpoint.states.len() {
             return Err(CheckpointError::Other);
         }
         let before = self.runs.clone();
-        for (run, state) in self.runs.iter_mut().zip(&snapshot.states) {
+        for (run, state) in self.runs.iter_mut().zip(&checkpoint.states) {
             run.records.clear();
             let fits = match (&mut run.kind, state) {
                 (Kind::Perceptron(pupil), State::Perceptron(state)) => pupil.restore(state),
@@ -151,17 +151,17 @@ impl TrainingRun {
                 return Err(CheckpointError::Other);
             }
         }
-        (self.epoch, self.step) = (snapshot.epoch, snapshot.step);
+        (self.epoch, self.step) = (checkpoint.epoch, checkpoint.step);
         Ok(())
     }
 
-    /// The run of a snapshot, where it was.
+    /// The run of a checkpoint, where it was.
     ///
     /// # Errors
     /// [`CheckpointError`] if its experiment can't be run or its numbers don't fit it.
-    pub fn resume(snapshot: &Checkpoint) -> Result<Self, CheckpointError> {
-        let mut trial = Self::new(&snapshot.experiment, snapshot.seed).map_err(CheckpointError::Setup)?;
-        trial.restore(snapshot)?;
+    pub fn resume(checkpoint: &Checkpoint) -> Result<Self, CheckpointError> {
+        let mut trial = Self::new(&checkpoint.experiment, checkpoint.seed).map_err(CheckpointError::Setup)?;
+        trial.restore(checkpoint)?;
         Ok(trial)
     }
 }
