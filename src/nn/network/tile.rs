@@ -7,10 +7,10 @@
 
 mod backward;
 mod forward;
-mod objective;
+mod output_loss;
 
 pub(crate) use backward::GradientSink;
-pub(crate) use objective::OutputLoss;
+pub(crate) use output_loss::OutputLoss;
 
 use crate::nn::network::Network;
 use crate::numeric::vector::Blocks;
