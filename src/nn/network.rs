@@ -3,10 +3,10 @@
 //! All parameters lie in one row of numbers, layer after layer: the weights of a layer, unit by unit, then its biases,
 //! then the slope of its PReLU if that is trained. Optimizers walk along the row and need to know nothing else.
 
+pub(crate) mod batch_tile;
 pub(crate) mod kernel;
 mod logistic;
 mod predict;
-pub(crate) mod tile;
 
 pub use predict::ForwardTrace;
 

@@ -2,7 +2,7 @@
 #![expect(clippy::inline_always, reason = "the loops are compiled for the width of the machine, inside its function")]
 
 use super::Network;
-use super::tile::BatchTile;
+use super::batch_tile::BatchTile;
 use crate::numeric::vector::{Eight, Task, Width, dispatch};
 use ndarray::{Array2, ArrayView1, ArrayView2, Axis, Slice};
 

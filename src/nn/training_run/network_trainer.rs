@@ -8,7 +8,7 @@ use crate::nn::accuracy_rule::AccuracyRule;
 use crate::nn::dataset::Dataset;
 use crate::nn::experiment::NetworkSetup;
 use crate::nn::network::Network;
-use crate::nn::network::tile::{BatchTile, OutputLoss};
+use crate::nn::network::batch_tile::{BatchTile, OutputLoss};
 use crate::nn::optimizer::OptimizerState;
 use crate::nn::regularizer::Regularizer;
 use crate::numeric::stream::{Purpose, Stream};

@@ -3,7 +3,7 @@
 
 use super::Core;
 use crate::nn::accuracy_rule::AccuracyRule;
-use crate::nn::network::tile::{BatchTile, GradientSink};
+use crate::nn::network::batch_tile::{BatchTile, GradientSink};
 use crate::nn::training_run::record::{Divergence, Epoch, Metrics, Overflow, Schedule};
 use crate::numeric::stream::{Purpose, Stream};
 use crate::numeric::vector::{Eight, Task, Width, dispatch};
