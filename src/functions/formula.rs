@@ -12,8 +12,8 @@ mod eval;
 mod image;
 mod interval;
 mod kinks;
-mod knob;
 mod names;
+mod parameter;
 mod parse;
 mod print;
 mod program;
@@ -26,7 +26,7 @@ pub use tree::{Binary, Call, MathConstant, Tree};
 
 use super::activation::Parameter;
 use super::properties::{Break, Claims};
-use knob::Declared;
+use parameter::Declared;
 use program::Program;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};

@@ -1,8 +1,8 @@
 //! From tokens to a tree: precedence climbing, with a bound on how deep it goes.
 
 use super::error::{FormulaError, Problem, Span};
-use super::knob::{self, Declared};
 use super::names;
+use super::parameter::{self, Declared};
 use super::token::{FormulaToken, tokens};
 use super::tree::{Binary, Call, Tree, level};
 use super::{MOST_CHARACTERS, MOST_NESTED};
@@ -26,11 +26,11 @@ pub(super) fn parse(text: &str) -> Result<ParsedFormula, FormulaError> {
         return Err(FormulaError { span: all[0].1, problem: Problem::Empty });
     }
     // Names are needed to read the expression, whatever else is wrong with the declarations: what is wrong first is said.
-    let names = knob::names(declarations);
+    let names = parameter::names(declarations);
     let mut parser = Parser { tokens: expression, end: all[split].1, at: 0, depth: 0, knobs: &names };
     let tree = parser.number(level::LOOSEST)?;
     parser.finish()?;
-    Ok(ParsedFormula { tree, knobs: knob::declared(declarations)? })
+    Ok(ParsedFormula { tree, knobs: parameter::declared(declarations)? })
 }
 
 struct Parser<'a> {
