@@ -52,9 +52,9 @@ fn training(bencher: Bencher<'_, '_>, activation: &str) {
     let text = find("parabola").expect("it is built in").to_toml().replace("\"relu\"", activation);
     let experiment = Arc::new(parse(&text, "parabola.toml").expect("it is sound"));
     bencher.bench_local(|| {
-        let mut trial = TrainingRun::new(&experiment, 7879).expect("it is sound");
-        trial.finish();
-        trial
+        let mut run = TrainingRun::new(&experiment, 7879).expect("it is sound");
+        run.finish();
+        run
     });
 }
 

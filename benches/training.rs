@@ -15,9 +15,9 @@ fn built_in(name: &str) -> Experiment {
 }
 
 fn whole(experiment: &Arc<Experiment>, width: Width) -> TrainingRun {
-    let mut trial = TrainingRun::new(experiment, 7879).expect("it is sound").with_width(width);
-    trial.finish();
-    trial
+    let mut training_run = TrainingRun::new(experiment, 7879).expect("it is sound").with_width(width);
+    training_run.finish();
+    training_run
 }
 
 /// One contestant of an experiment.

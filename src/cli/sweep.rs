@@ -78,7 +78,7 @@ fn train_all(
     mut journal: Option<&mut Journal>,
     mut progress: ProgressLine,
 ) -> Result<(), CliError> {
-    let before: Vec<Seeds> = gather.tallies().iter().map(|tally| tally.seeds().clone()).collect();
+    let before: Vec<Seeds> = gather.aggregators().iter().map(|aggregator| aggregator.seeds().clone()).collect();
     let done = |cell: usize, seed| before.get(cell).is_some_and(|seeds| seeds.has(seed));
     progress.begin(gather.done());
     let mut fault = None;

@@ -17,14 +17,14 @@ macro_rules! first {
     };
 }
 
-/// `value` and `slope` of a record are written as `|x, knob, …| expression`; the macro writes the four functions.
+/// `value` and `slope` of a record are written as `|x, parameter, …| expression`; the macro writes the four functions.
 /// A NaN input gives a NaN output whatever the comparisons in the expression make of it.
 macro_rules! activation {
     (
         id: $id:literal, name: $name:literal,
         aliases: [$($alias:literal),*], note: $note:expr,
         formula: $formula:literal, slope_formula: $slope_formula:literal,
-        family: $family:ident, $(kernel: $kernel:ident,)? $(trainable: $trainable:literal,)? knobs: [$($knob:expr),* $(,)?],
+        family: $family:ident, $(kernel: $kernel:ident,)? $(trainable: $trainable:literal,)? parameters: [$($parameter:expr),* $(,)?],
         value: |$x:ident $(, $k:ident)*| $value:expr,
         slope: |$sx:ident $(, $sk:ident)*| $slope:expr,
         facts: |$($fk:ident),*| $facts:expr,
@@ -40,29 +40,29 @@ macro_rules! activation {
             family: $crate::functions::activation::Family::$family,
             kernel: first!($($crate::functions::activation::ActivationKernel::$kernel,)? $crate::functions::activation::ActivationKernel::Record,),
             trainable: first!($(Some($trainable),)? None,),
-            knobs: &[$($knob),*],
-            value: |$x, knobs| {
-                let [$($k),*] = $crate::functions::activation::settings(knobs);
+            parameters: &[$($parameter),*],
+            value: |$x, parameters| {
+                let [$($k),*] = $crate::functions::activation::settings(parameters);
                 $crate::functions::activation::unless_nan($x, $value)
             },
-            slope: |$sx, knobs| {
-                let [$($sk),*] = $crate::functions::activation::settings(knobs);
+            slope: |$sx, parameters| {
+                let [$($sk),*] = $crate::functions::activation::settings(parameters);
                 $crate::functions::activation::unless_nan($sx, $slope)
             },
-            values: |xs, knobs, out| {
-                let [$($k),*] = $crate::functions::activation::settings(knobs);
+            values: |xs, parameters, out| {
+                let [$($k),*] = $crate::functions::activation::settings(parameters);
                 for (out, &$x) in out.iter_mut().zip(xs) {
                     *out = $crate::functions::activation::unless_nan($x, $value);
                 }
             },
-            slopes: |xs, knobs, out| {
-                let [$($sk),*] = $crate::functions::activation::settings(knobs);
+            slopes: |xs, parameters, out| {
+                let [$($sk),*] = $crate::functions::activation::settings(parameters);
                 for (out, &$sx) in out.iter_mut().zip(xs) {
                     *out = $crate::functions::activation::unless_nan($sx, $slope);
                 }
             },
-            facts: |knobs| {
-                let [$($fk),*] = $crate::functions::activation::settings(knobs);
+            facts: |parameters| {
+                let [$($fk),*] = $crate::functions::activation::settings(parameters);
                 $facts
             },
             paper: $paper,
@@ -99,7 +99,7 @@ pub struct Activation {
     /// The knob that training may turn along with the weights.
     pub trainable: Option<&'static str>,
     /// Its parameters, in the order in which the functions below take them.
-    pub knobs: &'static [Parameter],
+    pub parameters: &'static [Parameter],
     /// The output at x, given the knobs. A missing knob makes it NaN.
     pub value: fn(f64, &[f64]) -> f64,
     /// The slope at x that training uses, given the knobs.
@@ -291,8 +291,8 @@ impl std::error::Error for Unknown {}
 
 /// The knobs by position. A missing one becomes NaN, which no result survives, rather than a panic in a loop.
 #[inline(always)]
-fn settings<const N: usize>(knobs: &[f64]) -> [f64; N] {
-    std::array::from_fn(|i| knobs.get(i).copied().unwrap_or(f64::NAN))
+fn settings<const N: usize>(parameters: &[f64]) -> [f64; N] {
+    std::array::from_fn(|i| parameters.get(i).copied().unwrap_or(f64::NAN))
 }
 
 #[inline(always)]

@@ -44,7 +44,7 @@ pub struct Formula {
     text: String,
     tree: Tree,
     declared: Vec<Declared>,
-    knobs: Vec<Parameter>,
+    parameters: Vec<Parameter>,
     program: Program,
     /// To establish something takes a while: what was said of the last settings is kept.
     claimed: Mutex<Option<(Vec<f64>, Arc<Claims>)>>,
@@ -59,14 +59,14 @@ impl Formula {
         // As many letters as before, so that places in the text stay right.
         let text: String = text.chars().map(crate::text::latin_letter).collect();
         let parsed = parse::parse(&text)?;
-        Ok(Self::of(text.trim(), parsed.tree, parsed.knobs))
+        Ok(Self::of(text.trim(), parsed.tree, parsed.parameters))
     }
 
     fn of(text: &str, tree: Tree, declared: Vec<Declared>) -> Self {
         Self {
             name: None,
             text: text.to_owned(),
-            knobs: declared.iter().map(Declared::knob).collect(),
+            parameters: declared.iter().map(Declared::parameter).collect(),
             program: Program::of(&tree),
             tree,
             declared,
@@ -75,8 +75,8 @@ impl Formula {
     }
 
     /// A tree in its canonical spelling, its knobs by these names.
-    pub fn write(tree: &Tree, knobs: &[&str]) -> String {
-        print::print(tree, knobs)
+    pub fn write(tree: &Tree, parameters: &[&str]) -> String {
+        print::print(tree, parameters)
     }
 
     /// The same formula under a name.
@@ -101,40 +101,40 @@ impl Formula {
     }
 
     /// The knobs, in the order in which they were declared.
-    pub fn knobs(&self) -> &[Parameter] {
-        &self.knobs
+    pub fn parameters(&self) -> &[Parameter] {
+        &self.parameters
     }
 
     /// The outputs at `xs` for settings of the knobs; the shorter slice decides how many.
-    pub fn values(&self, xs: &[f64], knobs: &[f64], out: &mut [f64]) {
-        self.program.values(xs, knobs, out);
+    pub fn values(&self, xs: &[f64], parameters: &[f64], out: &mut [f64]) {
+        self.program.values(xs, parameters, out);
     }
 
     /// The slopes at `xs`, likewise.
-    pub fn slopes(&self, xs: &[f64], knobs: &[f64], out: &mut [f64]) {
-        self.program.slopes(xs, knobs, out);
+    pub fn slopes(&self, xs: &[f64], parameters: &[f64], out: &mut [f64]) {
+        self.program.slopes(xs, parameters, out);
     }
 
     /// Outputs and slopes at once, likewise, with the same bits.
-    pub fn values_and_slopes(&self, xs: &[f64], knobs: &[f64], values: &mut [f64], slopes: &mut [f64]) {
-        self.program.values_and_slopes(xs, knobs, values, slopes);
+    pub fn values_and_slopes(&self, xs: &[f64], parameters: &[f64], values: &mut [f64], slopes: &mut [f64]) {
+        self.program.values_and_slopes(xs, parameters, values, slopes);
     }
 
     /// Where the slope does not exist, found from the corners, jumps and poles of what the formula is made of.
-    pub(crate) fn breaks(&self, knobs: &[f64]) -> Vec<Break> {
-        kinks::find(self, &kinks::switches(&self.tree).0, knobs).breaks
+    pub(crate) fn breaks(&self, parameters: &[f64]) -> Vec<Break> {
+        kinks::find(self, &kinks::switches(&self.tree).0, parameters).breaks
     }
 
     /// What can be established at these settings.
-    pub(crate) fn claims(&self, knobs: &[f64]) -> Claims {
+    pub(crate) fn claims(&self, parameters: &[f64]) -> Claims {
         let mut kept = self.claimed.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((settings, claims)) = kept.as_ref()
-            && settings == knobs
+            && settings == parameters
         {
             return claims.as_ref().clone();
         }
-        let claims = analysis::claims(self, knobs);
-        *kept = Some((knobs.to_vec(), Arc::new(claims.clone())));
+        let claims = analysis::claims(self, parameters);
+        *kept = Some((parameters.to_vec(), Arc::new(claims.clone())));
         claims
     }
 }
@@ -142,10 +142,10 @@ impl Formula {
 impl fmt::Display for Formula {
     /// The formula in its canonical spelling, which reads back as the same formula.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let names: Vec<&str> = self.declared.iter().map(|knob| knob.name.as_str()).collect();
+        let names: Vec<&str> = self.declared.iter().map(|parameter| parameter.name.as_str()).collect();
         f.write_str(&Self::write(&self.tree, &names))?;
-        for (n, knob) in self.declared.iter().enumerate() {
-            write!(f, "{}{}", if n == 0 { "; " } else { ", " }, knob.text())?;
+        for (n, parameter) in self.declared.iter().enumerate() {
+            write!(f, "{}{}", if n == 0 { "; " } else { ", " }, parameter.text())?;
         }
         Ok(())
     }

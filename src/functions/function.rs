@@ -58,7 +58,7 @@ impl Function {
 
     fn of(kind: Kind) -> Self {
         let mut function = Self { kind, settings: Vec::new() };
-        function.settings = function.knobs().iter().map(|knob| knob.default).collect();
+        function.settings = function.parameters().iter().map(|parameter| parameter.default).collect();
         function
     }
 
@@ -162,21 +162,21 @@ impl Function {
     }
 
     /// What can be set.
-    pub fn knobs(&self) -> &[Parameter] {
+    pub fn parameters(&self) -> &[Parameter] {
         match &self.kind {
-            Kind::Builtin(record) => record.knobs,
-            Kind::Formula(formula) => formula.knobs(),
+            Kind::Builtin(record) => record.parameters,
+            Kind::Formula(formula) => formula.parameters(),
         }
     }
 
-    /// The settings, in the order of [`Self::knobs`].
+    /// The settings, in the order of [`Self::parameters`].
     pub fn knob_values(&self) -> &[f64] {
         &self.settings
     }
 
     /// The setting of the knob with this name.
-    pub fn knob(&self, name: &str) -> Option<f64> {
-        self.knobs().iter().position(|knob| knob.name == name).map(|index| self.settings[index])
+    pub fn parameter(&self, name: &str) -> Option<f64> {
+        self.parameters().iter().position(|parameter| parameter.name == name).map(|index| self.settings[index])
     }
 
     /// Sets a knob to any number in its range.
@@ -184,12 +184,12 @@ impl Function {
     /// # Errors
     /// [`ParameterError`] if there is no such knob, or it does not go there; the function is then unchanged.
     pub fn set_knob(&mut self, name: &str, value: f64) -> Result<(), ParameterError> {
-        let Some(index) = self.knobs().iter().position(|knob| knob.name == name) else {
+        let Some(index) = self.parameters().iter().position(|parameter| parameter.name == name) else {
             return Err(self.unknown_knob(name));
         };
-        let Parameter { name, min, max, .. } = &self.knobs()[index];
+        let Parameter { name, min, max, .. } = &self.parameters()[index];
         if !(*min..=*max).contains(&value) {
-            return Err(ParameterError::OutOfRange { knob: name.to_string(), value, min: *min, max: *max });
+            return Err(ParameterError::OutOfRange { parameter: name.to_string(), value, min: *min, max: *max });
         }
         self.settings[index] = value;
         Ok(())
@@ -198,19 +198,19 @@ impl Function {
     /// Turns a knob by whole steps and says whether it moved. It stays in its range and stops on multiples of its step:
     /// from a setting between two of them, the first turn goes to the next.
     pub fn turn_knob(&mut self, index: usize, steps: i32) -> bool {
-        self.change_knob(index, |knob, setting| turned(knob, setting, steps))
+        self.change_knob(index, |parameter, setting| turned(parameter, setting, steps))
     }
 
     /// Puts a knob back to its default and says whether it moved.
     pub fn reset_knob(&mut self, index: usize) -> bool {
-        self.change_knob(index, |knob, _| knob.default)
+        self.change_knob(index, |parameter, _| parameter.default)
     }
 
     fn change_knob(&mut self, index: usize, to: impl Fn(&Parameter, f64) -> f64) -> bool {
-        let (Some(knob), Some(setting)) = (self.knobs().get(index), self.settings.get(index)) else {
+        let (Some(parameter), Some(setting)) = (self.parameters().get(index), self.settings.get(index)) else {
             return false;
         };
-        let changed = to(knob, *setting);
+        let changed = to(parameter, *setting);
         let moved = changed != *setting;
         self.settings[index] = changed;
         moved
@@ -284,8 +284,8 @@ impl Function {
         ParameterError::Unknown {
             function: self.id().to_owned(),
             name: name.to_owned(),
-            nearest: nearest(name, self.knobs().iter().map(|knob| &*knob.name)).map(str::to_owned),
-            known: self.knobs().iter().map(|knob| knob.name.to_string()).collect(),
+            nearest: nearest(name, self.parameters().iter().map(|parameter| &*parameter.name)).map(str::to_owned),
+            known: self.parameters().iter().map(|parameter| parameter.name.to_string()).collect(),
         }
     }
 }
@@ -298,9 +298,9 @@ fn one(x: f64, over: impl FnOnce(&[f64], &mut [f64])) -> f64 {
 
 /// Multiples of a step like 0.1 are written as quotients of whole numbers, `3 / 10`, which round to the decimal one
 /// expects; `3 × 0.1` does not.
-fn turned(knob: &Parameter, setting: f64, steps: i32) -> f64 {
-    let per_unit = (1.0 / knob.step).round();
-    let place = if per_unit > 1.0 { setting * per_unit } else { setting / knob.step };
+fn turned(parameter: &Parameter, setting: f64, steps: i32) -> f64 {
+    let per_unit = (1.0 / parameter.step).round();
+    let place = if per_unit > 1.0 { setting * per_unit } else { setting / parameter.step };
     let nearest = place.round();
     let from = if (place - nearest).abs() < 1e-6 {
         nearest
@@ -310,8 +310,8 @@ fn turned(knob: &Parameter, setting: f64, steps: i32) -> f64 {
         place.ceil()
     };
     let to = from + f64::from(steps);
-    let turned = if per_unit > 1.0 { to / per_unit } else { to * knob.step };
-    if steps == 0 { setting } else { turned.clamp(knob.min, knob.max) }
+    let turned = if per_unit > 1.0 { to / per_unit } else { to * parameter.step };
+    if steps == 0 { setting } else { turned.clamp(parameter.min, parameter.max) }
 }
 
 /// Why a knob was not set.
@@ -331,7 +331,7 @@ pub enum ParameterError {
     /// The knob does not go there; a NaN is nowhere.
     OutOfRange {
         /// The knob's name.
-        knob: String,
+        parameter: String,
         /// What was asked for.
         value: f64,
         /// The lowest setting.
@@ -351,8 +351,8 @@ impl fmt::Display for ParameterError {
             Self::Unknown { function, name, known, .. } => {
                 write!(f, "{function} has no knob called '{name}'; it has {}", known.join(", "))
             }
-            Self::OutOfRange { knob, value, min, max } => {
-                write!(f, "{knob} goes from {min} to {max}, and {value} is not in that range")
+            Self::OutOfRange { parameter, value, min, max } => {
+                write!(f, "{parameter} goes from {min} to {max}, and {value} is not in that range")
             }
         }
     }

@@ -139,14 +139,14 @@ pub enum JobReport {
         /// Of the order.
         run: u64,
         /// The run as it is, or why it can't be.
-        stand: Result<Box<RunStatus>, String>,
+        status: Result<Box<RunStatus>, String>,
     },
     /// Seeds of a sweep came in.
     Swept {
         /// Of the order.
         run: u64,
         /// The sweep as it is, or why it can't be.
-        stand: Result<Box<sweep::SweepStatus>, String>,
+        status: Result<Box<sweep::SweepStatus>, String>,
     },
     /// A survey is done.
     Survey {
@@ -208,11 +208,11 @@ impl JobRunner {
                 send(JobReport::Kept { ticket, result: user_functions::keep(&path, &name, &text, self.patience) });
             }
             Job::Train(order) => {
-                let stand = self.runs.serve(&order, more).map(Box::new);
-                send(JobReport::Trained { run: order.run, stand });
+                let status = self.runs.serve(&order, more).map(Box::new);
+                send(JobReport::Trained { run: order.run, status });
             }
             Job::Sweep(order) => {
-                self.sweeps.serve(&order, more, &mut |stand| send(JobReport::Swept { run: order.run, stand }));
+                self.sweeps.serve(&order, more, &mut |status| send(JobReport::Swept { run: order.run, status }));
             }
             Job::Survey { ticket, setup } => {
                 let survey = Box::new(self.samples.sample_stats(&setup));

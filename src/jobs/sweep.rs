@@ -46,7 +46,7 @@ impl SweepStatus {
 #[derive(Debug, Default)]
 pub struct KeptSweep {
     run: u64,
-    tallies: Vec<SweepAggregator>,
+    aggregators: Vec<SweepAggregator>,
     /// Fans cost more than all else together: they are drawn anew when there is a good deal to add.
     fans: Vec<SweepSummary>,
     fanned: u64,
@@ -63,12 +63,12 @@ impl KeptSweep {
         more: &mut dyn FnMut() -> bool,
         tell: &mut dyn FnMut(Result<Box<SweepStatus>, String>),
     ) {
-        if self.run != order.run || self.tallies.is_empty() {
-            let tallies =
+        if self.run != order.run || self.aggregators.is_empty() {
+            let aggregators =
                 (0..order.setup.variants().len()).map(|cell| SweepAggregator::new(&order.setup, cell)).collect();
-            *self = Self { run: order.run, tallies, ..Self::default() };
+            *self = Self { run: order.run, aggregators, ..Self::default() };
         }
-        let before: Vec<_> = self.tallies.iter().map(|tally| tally.seeds().clone()).collect();
+        let before: Vec<_> = self.aggregators.iter().map(|aggregator| aggregator.seeds().clone()).collect();
         let done = |cell: usize, seed: u64| before.get(cell).is_some_and(|seeds| seeds.has(seed));
         let threads = order.threads.or(std::thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
         if self.done() < order.to && !order.stop.load(Ordering::Relaxed) {
@@ -92,7 +92,7 @@ impl KeptSweep {
     }
 
     fn done(&self) -> u64 {
-        self.tallies.iter().map(SweepAggregator::count).sum()
+        self.aggregators.iter().map(SweepAggregator::count).sum()
     }
 
     /// Batches come in the order of seeds, so that where it ends does not depend on the threads.
@@ -101,8 +101,8 @@ impl KeptSweep {
             if self.done() >= order.to {
                 break;
             }
-            if let Some(tally) = self.tallies.get_mut(batch.variant) {
-                tally.add(outcome);
+            if let Some(aggregator) = self.aggregators.get_mut(batch.variant) {
+                aggregator.add(outcome);
             }
         }
         if self.done() >= order.to {
@@ -118,7 +118,8 @@ impl KeptSweep {
             () if fan => Detail::Fans,
             () => Detail::Glance,
         };
-        let mut figures: Vec<SweepSummary> = self.tallies.iter().map(|tally| tally.summary(depth)).collect();
+        let mut figures: Vec<SweepSummary> =
+            self.aggregators.iter().map(|aggregator| aggregator.summary(depth)).collect();
         if fan {
             (self.fanned, self.fans) = (done, figures.clone());
         } else {
@@ -127,8 +128,8 @@ impl KeptSweep {
                 standings.for_each(|(new, old)| new.fan.clone_from(&old.fan));
             }
         }
-        let told = at_rest || self.tallies.len() == 1;
-        let ranked = if told { self.tallies.iter().map(SweepAggregator::ranked).collect() } else { Vec::new() };
+        let told = at_rest || self.aggregators.len() == 1;
+        let ranked = if told { self.aggregators.iter().map(SweepAggregator::ranked).collect() } else { Vec::new() };
         SweepStatus { done, all: order.setup.own_runs(), at_rest, figures, ranked }
     }
 }
@@ -146,7 +147,7 @@ mod tests {
 
     fn last(sweeps: &mut KeptSweep, order: &SweepJob) -> SweepStatus {
         let mut all = Vec::new();
-        sweeps.serve(order, &mut || true, &mut |stand| all.push(*stand.unwrap()));
+        sweeps.serve(order, &mut || true, &mut |status| all.push(*status.unwrap()));
         all.pop().unwrap()
     }
 
@@ -165,7 +166,7 @@ mod tests {
     #[test]
     fn what_is_told_on_the_way_grows() {
         let mut told = Vec::new();
-        KeptSweep::default().serve(&order(100), &mut || false, &mut |stand| told.push(stand.unwrap()));
+        KeptSweep::default().serve(&order(100), &mut || false, &mut |status| told.push(status.unwrap()));
         assert!(told.len() > 2, "{}", told.len());
         assert!(told.windows(2).all(|pair| pair[0].done <= pair[1].done));
         assert!(!told[0].at_rest && told[0].figures[0].contestants[0].fan.len() > 1);

@@ -85,8 +85,8 @@ struct KeptRun {
     id: u64,
     /// What it may take, in bytes.
     memory: u64,
-    trial: TrainingRun,
-    courses: Vec<History>,
+    training_run: TrainingRun,
+    histories: Vec<History>,
 }
 
 /// The runs that are kept, the one used last at the end.
@@ -103,16 +103,16 @@ impl KeptRuns {
         let most = (WORK / order.experiment.work_per_step()).clamp(1, STEPS.1);
         let mut chunk = STEPS.0.min(most);
         while let Some(left) = run.left(order.to) {
-            run.trial.advance(left.min(chunk));
+            run.training_run.advance(left.min(chunk));
             run.record();
             if !more() {
                 break;
             }
             chunk = (chunk * 2).min(most);
         }
-        let stand = run.status();
+        let status = run.status();
         self.0.push(run);
-        Ok(stand)
+        Ok(status)
     }
 
     /// Where a run goes on: its beginning if it is not kept.
@@ -130,32 +130,32 @@ impl KeptRuns {
         while self.0.len() >= KEPT || !self.0.is_empty() && taken(&self.0) > order.memory.bytes {
             self.0.remove(0);
         }
-        let trial = TrainingRun::new(&order.experiment, order.seed).map_err(|e| e.to_string())?;
-        let trial = trial.with_schedule(Schedule::Thinning);
-        let mut courses = vec![History::default(); order.experiment.contestants.len()];
-        courses.iter_mut().zip(trial.evaluate()).for_each(|(course, start)| course.add(0, &start));
-        Ok(KeptRun { id: order.run, memory: own, trial, courses })
+        let training_run = TrainingRun::new(&order.experiment, order.seed).map_err(|e| e.to_string())?;
+        let training_run = training_run.with_schedule(Schedule::Thinning);
+        let mut histories = vec![History::default(); order.experiment.contestants.len()];
+        histories.iter_mut().zip(training_run.evaluate()).for_each(|(history, start)| history.add(0, &start));
+        Ok(KeptRun { id: order.run, memory: own, training_run, histories })
     }
 }
 
 impl KeptRun {
     fn at(&self) -> Position {
-        Position { epoch: self.trial.epoch(), step: self.trial.step() }
+        Position { epoch: self.training_run.epoch(), step: self.training_run.step() }
     }
 
     /// Steps that are left up to a position; `None` if it is reached, or the run is over.
     fn left(&self, to: Position) -> Option<u64> {
-        let per_epoch = self.trial.steps_per_epoch();
-        let end = Position::epoch(self.trial.experiment().epochs);
+        let per_epoch = self.training_run.steps_per_epoch();
+        let end = Position::epoch(self.training_run.experiment().epochs);
         let (to, at) = (to.min(end).steps(per_epoch), self.at().steps(per_epoch));
-        (to > at && !self.trial.is_done()).then(|| to - at)
+        (to > at && !self.training_run.is_done()).then(|| to - at)
     }
 
     fn record(&mut self) {
-        for (contestant, course) in self.courses.iter_mut().enumerate() {
-            self.trial.drain_epochs(contestant, |epoch| {
+        for (contestant, history) in self.histories.iter_mut().enumerate() {
+            self.training_run.drain_epochs(contestant, |epoch| {
                 if let Some(evaluated) = &epoch.evaluated {
-                    course.add(epoch.epoch, evaluated);
+                    history.add(epoch.epoch, evaluated);
                 }
             });
         }
@@ -164,11 +164,11 @@ impl KeptRun {
     fn status(&self) -> RunStatus {
         RunStatus {
             at: self.at(),
-            per_epoch: self.trial.steps_per_epoch(),
-            over: self.trial.is_done(),
-            data: Arc::clone(self.trial.data()),
-            histories: self.courses.clone(),
-            seen: self.trial.observe(),
+            per_epoch: self.training_run.steps_per_epoch(),
+            over: self.training_run.is_done(),
+            data: Arc::clone(self.training_run.data()),
+            histories: self.histories.clone(),
+            seen: self.training_run.observe(),
         }
     }
 }
@@ -195,23 +195,23 @@ mod tests {
         let whole = KeptRuns::default().serve(&order("parabola", 1, end), &mut || true).unwrap();
         let mut runs = KeptRuns::default();
         let mut asked = 0;
-        let stand = loop {
+        let status = loop {
             asked += 1;
             // Three chunks at a time, while others of many runs are kept beside it.
             let mut time = 3;
-            let stand = runs.serve(&order("parabola", 1, end), &mut || {
+            let status = runs.serve(&order("parabola", 1, end), &mut || {
                 time -= 1;
                 time > 0
             });
-            let stand = stand.unwrap();
-            if stand.over {
-                break stand;
+            let status = status.unwrap();
+            if status.over {
+                break status;
             }
             runs.serve(&order("xor-two-sigmoids", 2, Position { epoch: 3, step: 0 }), &mut || true).unwrap();
         };
         assert!(asked > 10);
-        assert_eq!((stand.at, &stand.histories), (end, &whole.histories));
-        assert_eq!(stand.seen[1].layers, whole.seen[1].layers);
+        assert_eq!((status.at, &status.histories), (end, &whole.histories));
+        assert_eq!(status.seen[1].layers, whole.seen[1].layers);
         assert_eq!(whole.histories[0].buckets().len(), 101);
     }
 

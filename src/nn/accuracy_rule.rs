@@ -54,19 +54,19 @@ mod tests {
 
     #[test]
     fn an_output_on_the_border_says_zero() {
-        let judge = AccuracyRule::of_network(TaskKind::Labels, &Loss::named("mse").unwrap());
-        assert!(judge.is_right(&[0.5], &[0.0]) && !judge.is_right(&[0.5], &[1.0]));
+        let rule = AccuracyRule::of_network(TaskKind::Labels, &Loss::named("mse").unwrap());
+        assert!(rule.is_right(&[0.5], &[0.0]) && !rule.is_right(&[0.5], &[1.0]));
         let hinge = AccuracyRule::of_network(TaskKind::Labels, &Loss::named("hinge").unwrap());
         assert!(hinge.is_right(&[0.1], &[1.0]) && hinge.is_right(&[0.0], &[0.0]) && !hinge.is_right(&[-0.1], &[1.0]));
     }
 
     #[test]
     fn with_softmax_any_place_whose_target_is_largest_is_right() {
-        let judge = AccuracyRule::of_network(TaskKind::Labels, &Loss::named("softmax-cross-entropy").unwrap());
-        assert_eq!(judge, AccuracyRule::Argmax);
+        let rule = AccuracyRule::of_network(TaskKind::Labels, &Loss::named("softmax-cross-entropy").unwrap());
+        assert_eq!(rule, AccuracyRule::Argmax);
         for (outputs, right) in [([3.0, 1.0, 0.0], true), ([1.0, 3.0, 0.0], true), ([0.0, 1.0, 3.0], false)] {
-            assert_eq!(judge.is_right(&outputs, &[1.0, 1.0, 0.0]), right, "{outputs:?}");
+            assert_eq!(rule.is_right(&outputs, &[1.0, 1.0, 0.0]), right, "{outputs:?}");
         }
-        assert!(judge.is_right(&[0.0, 1.0], &[0.0, 0.0]), "where no target is 1 there is nothing to miss");
+        assert!(rule.is_right(&[0.0, 1.0], &[0.0, 0.0]), "where no target is 1 there is nothing to miss");
     }
 }

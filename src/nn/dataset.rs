@@ -110,22 +110,22 @@ pub struct Dataset {
     /// What kind of answer is right.
     pub task: TaskKind,
     /// The sum of squared distances of targets from the mean of their column.
-    pub spread: f64,
+    pub total_sum_of_squares: f64,
 }
 
 impl Dataset {
     /// Inputs and targets, `[column, sample]`. Without a tolerance, targets that are all 0 or 1 are labels, or classes if each sample
     /// has one 1 among several; other targets are numbers, and a tenth of their deviation is near enough.
     pub(crate) fn of(inputs: Array2<f64>, targets: Array2<f64>, tolerance: Option<f64>) -> Self {
-        let spread: f64 = targets.rows().into_iter().map(|column| total_sum_of_squares(&column.to_vec())).sum();
+        let total_sum_of_squares: f64 = targets.rows().into_iter().map(|column| sum_of_squares(&column.to_vec())).sum();
         let answer = match tolerance {
             None if targets.iter().all(|t| *t == 0.0 || *t == 1.0) => labels_or_classes(&targets),
             _ => {
                 let count = targets.len() as f64;
-                TaskKind::Numbers { tolerance: tolerance.unwrap_or(0.1 * (spread / count).sqrt()) }
+                TaskKind::Numbers { tolerance: tolerance.unwrap_or(0.1 * (total_sum_of_squares / count).sqrt()) }
             }
         };
-        Self { inputs, targets, task: answer, spread }
+        Self { inputs, targets, task: answer, total_sum_of_squares }
     }
 
     /// How many samples.
@@ -140,7 +140,7 @@ fn labels_or_classes(targets: &Array2<f64>) -> TaskKind {
     if is_several { TaskKind::Classes } else { TaskKind::Labels }
 }
 
-fn total_sum_of_squares(column: &[f64]) -> f64 {
+fn sum_of_squares(column: &[f64]) -> f64 {
     let mean = sum::mean(column);
     sum::sum_of(column, |x| (x - mean) * (x - mean))
 }

@@ -132,42 +132,42 @@ mod tests {
     use super::*;
     use crate::nn::training_run::Schedule;
 
-    fn course(epochs: u64, loss: impl Fn(u64) -> f64) -> History {
-        let mut course = History::default();
+    fn history(epochs: u64, loss: impl Fn(u64) -> f64) -> History {
+        let mut history = History::default();
         let evaluated = (0..=epochs).filter(|n| Schedule::Thinning.includes(*n));
-        evaluated.for_each(|n| course.add(n, &Metrics { loss: loss(n), accuracy: 0.5, r2: None }));
-        course
+        evaluated.for_each(|n| history.add(n, &Metrics { loss: loss(n), accuracy: 0.5, r2: None }));
+        history
     }
 
     #[test]
     fn a_short_run_is_kept_epoch_by_epoch() {
-        let course = course(100, |n| n as f64);
-        assert_eq!(course.buckets().len(), 101);
-        assert_eq!(course.at(62).unwrap().loss, MinMaxLast::of(62.0));
-        assert_eq!(course.line(|b| b.loss).len(), 101);
-        assert_eq!(course.at(101), None);
+        let history = history(100, |n| n as f64);
+        assert_eq!(history.buckets().len(), 101);
+        assert_eq!(history.at(62).unwrap().loss, MinMaxLast::of(62.0));
+        assert_eq!(history.line(|b| b.loss).len(), 101);
+        assert_eq!(history.at(101), None);
     }
 
     #[test]
     fn a_million_epochs_take_no_more_room_and_keep_their_spike() {
         // A multiple of 1024, after which a run of this length is evaluated.
-        let course = course(1_000_000, |n| if n == 654_336 { 9.0 } else { 1.0 });
-        assert!(course.buckets().len() <= MOST && course.buckets().len() > MOST / 4);
-        let spike = course.at(654_336).unwrap();
+        let history = history(1_000_000, |n| if n == 654_336 { 9.0 } else { 1.0 });
+        assert!(history.buckets().len() <= MOST && history.buckets().len() > MOST / 4);
+        let spike = history.at(654_336).unwrap();
         assert_eq!(spike.loss.high, 9.0);
-        assert_eq!(course.buckets().iter().filter(|b| b.loss.high == 9.0).count(), 1);
+        assert_eq!(history.buckets().iter().filter(|b| b.loss.high == 9.0).count(), 1);
         // No epoch is lost and none is twice.
-        assert!(course.buckets().windows(2).all(|pair| pair[0].last + 1 == pair[1].first));
-        assert_eq!((course.buckets()[0].first, course.buckets().last().unwrap().last), (0, 999_424));
-        assert_eq!(course.buckets()[0].last, 0);
+        assert!(history.buckets().windows(2).all(|pair| pair[0].last + 1 == pair[1].first));
+        assert_eq!((history.buckets()[0].first, history.buckets().last().unwrap().last), (0, 999_424));
+        assert_eq!(history.buckets()[0].last, 0);
     }
 
     #[test]
     fn a_bucket_ends_where_the_run_was_evaluated_whatever_its_length() {
         for epochs in [1000, 1001, 2000, 3999, 4000, 4001, 7777, 12_345, 100_000] {
-            let course = course(epochs, |n| n as f64);
-            assert!(course.buckets().len() <= MOST, "{epochs}");
-            for bucket in course.buckets() {
+            let history = history(epochs, |n| n as f64);
+            assert!(history.buckets().len() <= MOST, "{epochs}");
+            for bucket in history.buckets() {
                 assert_eq!(bucket.loss.last, bucket.last as f64);
                 assert!(bucket.loss.low >= bucket.first as f64 && Schedule::Thinning.includes(bucket.last));
             }

@@ -192,8 +192,8 @@ impl Room for SweepScreen {
     }
 
     fn report(&mut self, report: &JobReport, cx: &mut Context) {
-        if let JobReport::Swept { run, stand } = report
-            && self.control.take(*run, stand, cx)
+        if let JobReport::Swept { run, status } = report
+            && self.control.take(*run, status, cx)
         {
             self.version += 1;
         }

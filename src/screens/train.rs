@@ -210,8 +210,8 @@ impl Room for TrainScreen {
     }
 
     fn report(&mut self, report: &JobReport, cx: &mut Context) {
-        if let JobReport::Trained { run, stand } = report
-            && self.control.take(*run, stand, cx)
+        if let JobReport::Trained { run, status } = report
+            && self.control.take(*run, status, cx)
         {
             self.version += 1;
         }

@@ -11,19 +11,19 @@ fn training_allocates_nothing_from_one_epoch_to_the_next() {
     assert_eq!(counts.count_total, 1, "the counter counts");
     let all = experiment::all().expect("experiments that are right");
     for experiment in all.into_iter().map(Arc::new) {
-        let mut trial = TrainingRun::new(&experiment, 7879).expect("an experiment of the program");
-        let drain = |trial: &mut TrainingRun| {
+        let mut run = TrainingRun::new(&experiment, 7879).expect("an experiment of the program");
+        let drain = |run: &mut TrainingRun| {
             for contestant in 0..experiment.contestants.len() {
-                trial.drain_epochs(contestant, |_| ());
+                run.drain_epochs(contestant, |_| ());
             }
         };
-        let steps = 10 * trial.steps_per_epoch();
+        let steps = 10 * run.steps_per_epoch();
         // What epochs came to is written where those before were.
-        trial.advance(steps);
-        drain(&mut trial);
+        run.advance(steps);
+        drain(&mut run);
         let asked = allocation_counter::measure(|| {
-            trial.advance(steps);
-            drain(&mut trial);
+            run.advance(steps);
+            drain(&mut run);
         });
         assert_eq!((asked.count_total, asked.bytes_total), (0, 0), "{}", experiment.title.get("en"));
     }

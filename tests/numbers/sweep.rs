@@ -1,8 +1,8 @@
 //! Sweeps: many seeds, and what is said of them.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr, reason = "tests")]
 
+mod aggregators;
 mod cluster;
 mod command;
 mod distributions;
 mod lanes;
-mod tallies;

@@ -133,8 +133,8 @@ fn experiments() {
             let again = experiment::parse(&read.to_toml(), "spoilt.toml");
             prop_assert_eq!(again.as_ref(), Ok(&read), "it is written as it is read");
             if read.fits(memory).is_ok() {
-                let mut trial = TrainingRun::new(&Arc::new(read), 1).expect("a trial of what was checked");
-                trial.advance(2);
+                let mut training_run = TrainingRun::new(&Arc::new(read), 1).expect("a trial of what was checked");
+                training_run.advance(2);
             }
             Ok(())
         });

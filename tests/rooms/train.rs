@@ -265,10 +265,11 @@ proptest! {
 fn chance_is_where_seeds_differ() {
     use actlab::nn::experiment::{Experiment, all, parse};
     let after_eight_epochs = |experiment: &Arc<Experiment>, seed: u64| {
-        let mut trial = actlab::nn::training_run::TrainingRun::new(experiment, seed).expect("a sound experiment");
-        let steps = 8 * trial.steps_per_epoch();
-        trial.advance(steps);
-        let seen = trial.observe();
+        let mut training_run =
+            actlab::nn::training_run::TrainingRun::new(experiment, seed).expect("a sound experiment");
+        let steps = 8 * training_run.steps_per_epoch();
+        training_run.advance(steps);
+        let seen = training_run.observe();
         let numbers = seen.iter().map(|seen| {
             let layers: Vec<_> = seen.layers.iter().map(|layer| (&layer.weights, &layer.biases)).collect();
             format!("{:?} {:?} {layers:?}", seen.now.loss, seen.now.accuracy)

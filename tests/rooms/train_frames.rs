@@ -98,8 +98,8 @@ fn marks_and_accuracy_follow_one_rule() {
     for (activation, loss) in [("sigmoid", "mse"), ("linear", "hinge")] {
         std::fs::write(&path, file(activation, loss)).expect("a file");
         let experiment = actlab::nn::experiment::load(&path).expect("an experiment");
-        let trial = actlab::nn::training_run::TrainingRun::new(&std::sync::Arc::new(experiment), 1).expect("a trial");
-        assert_eq!(trial.evaluate()[0].accuracy, 0.75, "{activation}");
+        let run = actlab::nn::training_run::TrainingRun::new(&std::sync::Arc::new(experiment), 1).expect("a trial");
+        assert_eq!(run.evaluate()[0].accuracy, 0.75, "{activation}");
         assert_eq!(crosses(&format!("train {} --view field", path.display())), 1, "{activation}");
     }
 }

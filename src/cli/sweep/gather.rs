@@ -11,7 +11,7 @@ use std::io::Write;
 /// Outcomes as they come in.
 pub(super) struct Gather<'a> {
     setup: &'a SweepSetup,
-    tallies: Vec<SweepAggregator>,
+    aggregators: Vec<SweepAggregator>,
     done: u64,
     out: &'a mut dyn Write,
     each: bool,
@@ -25,13 +25,13 @@ impl<'a> Gather<'a> {
         if args.each {
             writeln!(out, "{}", journal_lines::header(setup))?;
         }
-        let tallies = (0..setup.variants().len()).map(|cell| SweepAggregator::new(setup, cell)).collect();
-        Ok(Self { setup, tallies, done: 0, out, each: args.each, csv })
+        let aggregators = (0..setup.variants().len()).map(|cell| SweepAggregator::new(setup, cell)).collect();
+        Ok(Self { setup, aggregators, done: 0, out, each: args.each, csv })
     }
 
     /// A tally for each cell.
-    pub(super) fn tallies(&self) -> &[SweepAggregator] {
-        &self.tallies
+    pub(super) fn aggregators(&self) -> &[SweepAggregator] {
+        &self.aggregators
     }
 
     /// How many runs are in, of those that are made here.
@@ -41,7 +41,7 @@ impl<'a> Gather<'a> {
 
     /// Takes an outcome; says whether it was new and of this sweep.
     pub(super) fn take(&mut self, cell: usize, outcome: &Outcome) -> Result<bool, CliError> {
-        if !self.tallies.get_mut(cell).is_some_and(|tally| tally.add(outcome)) {
+        if !self.aggregators.get_mut(cell).is_some_and(|aggregator| aggregator.add(outcome)) {
             return Ok(false);
         }
         self.done += u64::from(self.setup.owns(outcome.seed));
@@ -67,7 +67,8 @@ impl<'a> Gather<'a> {
         {
             writeln!(crate::text::stderr(), "actlab: replaced {}", path.display())?;
         }
-        let figures: Vec<SweepSummary> = self.tallies.iter().map(|tally| tally.summary(Detail::Whole)).collect();
+        let figures: Vec<SweepSummary> =
+            self.aggregators.iter().map(|aggregator| aggregator.summary(Detail::Whole)).collect();
         if args.json || args.each {
             writeln!(self.out, "{}", object::of(self.setup, &figures, complete, missing))?;
         } else {

@@ -29,7 +29,7 @@ pub(super) fn run(args: &SweepArgs, memory: Memory, language: &str, out: &mut dy
             };
             if gather.take(cell, &outcome)? {
                 twice.note(cell, outcome.seed, &journal_lines::seed(&setup, cell, &outcome));
-            } else if gather.tallies().get(cell).is_some_and(|tally| tally.has(outcome.seed)) {
+            } else if gather.aggregators().get(cell).is_some_and(|aggregator| aggregator.has(outcome.seed)) {
                 twice.check(path, number, cell, outcome.seed, &journal_lines::seed(&setup, cell, &outcome))?;
             } else {
                 let why = format!("seed {} is none of this sweep", outcome.seed);
@@ -38,7 +38,8 @@ pub(super) fn run(args: &SweepArgs, memory: Memory, language: &str, out: &mut dy
             Ok(true)
         })?;
     }
-    let missing: Vec<Vec<[u64; 2]>> = gather.tallies().iter().map(crate::nn::sweep::SweepAggregator::missing).collect();
+    let missing: Vec<Vec<[u64; 2]>> =
+        gather.aggregators().iter().map(crate::nn::sweep::SweepAggregator::missing).collect();
     let complete = missing.iter().all(Vec::is_empty);
     let all: Vec<[u64; 2]> = missing.concat();
     gather.end(args, language, complete, &all)?;

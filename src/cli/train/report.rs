@@ -44,25 +44,25 @@ impl<'a> RunReport<'a> {
     }
 
     /// Takes the epochs that were completed.
-    pub(super) fn epochs(&mut self, trial: &mut TrainingRun, elapsed: Duration) -> Result<(), CliError> {
-        let done = trial.take_epochs();
+    pub(super) fn epochs(&mut self, run: &mut TrainingRun, elapsed: Duration) -> Result<(), CliError> {
+        let done = run.take_epochs();
         let every = self.args.every.unwrap_or(1).max(1);
         let wanted = self.args.json || self.args.every.is_some() && !self.args.quiet;
         if wanted {
-            let total = trial.experiment().epochs;
+            let total = run.experiment().epochs;
             let longest = done.iter().map(Vec::len).max().unwrap_or(0);
             for row in 0..longest {
-                for (contestant, epochs) in trial.experiment().contestants.iter().zip(&done) {
+                for (contestant, epochs) in run.experiment().contestants.iter().zip(&done) {
                     let Some(epoch) = epochs.get(row) else { continue };
                     if epoch.epoch % every == 0 || epoch.epoch == total {
-                        self.epoch(&contestant.name, epoch, trial.data().task)?;
+                        self.epoch(&contestant.name, epoch, run.data().task)?;
                     }
                 }
             }
         }
         if self.watched && elapsed >= self.last + PROGRESS {
             self.last = elapsed;
-            progress(trial, elapsed)?;
+            progress(run, elapsed)?;
         }
         Ok(())
     }
@@ -86,8 +86,8 @@ impl<'a> RunReport<'a> {
     }
 
     /// What was reached.
-    pub(super) fn end(&mut self, trial: &TrainingRun, elapsed: Duration, stopped: bool) -> Result<(), CliError> {
-        let (experiment, seen) = (trial.experiment(), trial.observe());
+    pub(super) fn end(&mut self, run: &TrainingRun, elapsed: Duration, stopped: bool) -> Result<(), CliError> {
+        let (experiment, seen) = (run.experiment(), run.observe());
         let verdicts: Vec<Verdict> = seen.iter().map(|seen| verdict(experiment, seen)).collect();
         if self.watched {
             text::progress("")?;
@@ -97,13 +97,13 @@ impl<'a> RunReport<'a> {
             let line = json!({
                 "done": !stopped,
                 "experiment": experiment.id,
-                "seed": trial.seed(),
-                "epochs": trial.epoch(),
+                "seed": run.seed(),
+                "epochs": run.epoch(),
                 "contestants": contestants,
             });
             writeln!(self.out, "{line}")?;
         } else if self.args.quiet {
-            let scores = |v: &Verdict| scores(&v.reached, trial.data().task);
+            let scores = |v: &Verdict| scores(&v.reached, run.data().task);
             let ended = |v: &Verdict| {
                 if matches!(v.cause, Some(FailureCause::Diverged(_))) { stood_in_the_way(v) } else { String::new() }
             };
@@ -113,10 +113,10 @@ impl<'a> RunReport<'a> {
             let line = format!("{:<18} {time:>9.3} ms  {}", experiment.id, reached.join("  ·  "));
             writeln!(self.out, "{}", visible(&line))?;
         } else {
-            self.tables(trial, &seen, &verdicts, elapsed)?;
+            self.tables(run, &seen, &verdicts, elapsed)?;
         }
         if stopped {
-            error::say(&format!("stopped at epoch {} of {}", trial.epoch(), experiment.epochs))?;
+            error::say(&format!("stopped at epoch {} of {}", run.epoch(), experiment.epochs))?;
         }
         self.out.flush()?;
         Ok(())
@@ -124,24 +124,18 @@ impl<'a> RunReport<'a> {
 
     fn tables(
         &mut self,
-        trial: &TrainingRun,
+        run: &TrainingRun,
         seen: &[Observation],
         verdicts: &[Verdict],
         elapsed: Duration,
     ) -> Result<(), CliError> {
-        let experiment = trial.experiment();
+        let experiment = run.experiment();
         let out = &mut *self.out;
         let time = elapsed.as_secs_f64() * 1e3;
         writeln!(out, "{}", visible(experiment.title.get(self.language)))?;
-        writeln!(out, "{} epochs, seed {}, {time:.1} ms", trial.epoch(), trial.seed())?;
+        writeln!(out, "{} epochs, seed {}, {time:.1} ms", run.epoch(), run.seed())?;
         for (n, (seen, verdict)) in seen.iter().zip(verdicts).enumerate() {
-            writeln!(
-                out,
-                "\n{}: {}{}",
-                visible(&seen.name),
-                scores(&verdict.reached, trial.data().task),
-                said(verdict)
-            )?;
+            writeln!(out, "\n{}: {}{}", visible(&seen.name), scores(&verdict.reached, run.data().task), said(verdict))?;
             model(experiment, n, out)?;
             for (n, layer) in seen.layers.iter().enumerate() {
                 weights(n + 1, layer, out)?;
@@ -152,15 +146,15 @@ impl<'a> RunReport<'a> {
 }
 
 /// Epoch, rate, time left and the losses, on one line that is written over.
-fn progress(trial: &TrainingRun, elapsed: Duration) -> Result<(), CliError> {
-    let (epoch, all) = (trial.epoch(), trial.experiment().epochs);
+fn progress(run: &TrainingRun, elapsed: Duration) -> Result<(), CliError> {
+    let (epoch, all) = (run.epoch(), run.experiment().epochs);
     let rate = epoch as f64 / elapsed.as_secs_f64().max(1e-9);
     let left = (all.saturating_sub(epoch)) as f64 / rate.max(1e-9);
-    let losses: Vec<String> = trial
+    let losses: Vec<String> = run
         .experiment()
         .contestants
         .iter()
-        .zip(trial.evaluate())
+        .zip(run.evaluate())
         .map(|(c, now)| format!("{} {} {}", c.name, short(now.loss), percent(&now)))
         .collect();
     let line = format!("epoch {epoch}/{all}  {rate:.0} epochs/s  {left:.0} s left  {}", losses.join("  "));

@@ -16,7 +16,7 @@ const RECORDS: u64 = 1 << 13;
 
 /// A trial with its clock.
 pub(super) struct TimedRun<'a> {
-    trial: TrainingRun,
+    run: TrainingRun,
     start: Instant,
     stop: &'a AtomicBool,
 }
@@ -33,26 +33,26 @@ impl<'a> TimedRun<'a> {
         stop: &'a AtomicBool,
     ) -> Result<Self, SetupError> {
         let start = Instant::now();
-        Ok(Self { trial: TrainingRun::new(&Arc::new(experiment), seed)?.with_schedule(schedule), start, stop })
+        Ok(Self { run: TrainingRun::new(&Arc::new(experiment), seed)?.with_schedule(schedule), start, stop })
     }
 
     /// Trains to the end, or until it is stopped; returns whether it was.
     pub(super) fn go(mut self, report: &mut RunReport) -> Result<bool, CliError> {
-        let epochs = self.trial.experiment().epochs;
+        let epochs = self.run.experiment().epochs;
         let mut slice = 1;
-        while !self.trial.is_done() && !self.stop.load(Ordering::Relaxed) {
+        while !self.run.is_done() && !self.stop.load(Ordering::Relaxed) {
             let began = Instant::now();
-            self.trial.advance_epochs(slice.min(epochs - self.trial.epoch()));
+            self.run.advance_epochs(slice.min(epochs - self.run.epoch()));
             let took = began.elapsed();
             if took < SLICE / 2 {
                 slice = (slice * 2).min(RECORDS);
             } else if took > SLICE * 2 {
                 slice = (slice / 2).max(1);
             }
-            report.epochs(&mut self.trial, self.start.elapsed())?;
+            report.epochs(&mut self.run, self.start.elapsed())?;
         }
-        let stopped = !self.trial.is_done();
-        report.end(&self.trial, self.start.elapsed(), stopped)?;
+        let stopped = !self.run.is_done();
+        report.end(&self.run, self.start.elapsed(), stopped)?;
         Ok(stopped)
     }
 }

@@ -13,7 +13,7 @@ pub(super) static RECORDS: &[Activation] = &[
         note: Some("PyTorch, NumPy and JAX take the value of heaviside at 0 as an argument; here it is 1"),
         formula: "x < θ ? 0 : 1", slope_formula: "0",
         family: Basic, kernel: Step,
-        knobs: [Parameter { name: Cow::Borrowed("threshold"), symbol: Cow::Borrowed("θ"), min: -5.0, max: 5.0, step: 0.1, default: 0.0 }],
+        parameters: [Parameter { name: Cow::Borrowed("threshold"), symbol: Cow::Borrowed("θ"), min: -5.0, max: 5.0, step: 0.1, default: 0.0 }],
         value: |x, threshold| if x < threshold { 0.0 } else { 1.0 },
         slope: |_x, _threshold| 0.0,
         facts: |threshold| Facts {
@@ -36,7 +36,7 @@ pub(super) static RECORDS: &[Activation] = &[
         aliases: ["identity"], note: None,
         formula: "x", slope_formula: "1",
         family: Basic, kernel: Linear,
-        knobs: [],
+        parameters: [],
         value: |x| x,
         slope: |_x| 1.0,
         facts: | | Facts {
@@ -56,7 +56,7 @@ pub(super) static RECORDS: &[Activation] = &[
         note: Some("PyTorch and Keras have no defaults; here they are 1 and 20"),
         formula: "x > θ ? x : v", slope_formula: "x > θ ? 1 : 0",
         family: Basic,
-        knobs: [
+        parameters: [
             Parameter { name: Cow::Borrowed("threshold"), symbol: Cow::Borrowed("θ"), min: -5.0, max: 5.0, step: 0.1, default: 1.0 },
             Parameter { name: Cow::Borrowed("value"), symbol: Cow::Borrowed("v"), min: -20.0, max: 20.0, step: 0.5, default: 20.0 },
         ],
@@ -84,7 +84,7 @@ pub(super) static RECORDS: &[Activation] = &[
         aliases: [], note: None,
         formula: "(√(x² + 1) − 1) / 2 + x", slope_formula: "x / (2√(x² + 1)) + 1",
         family: Basic,
-        knobs: [],
+        parameters: [],
         value: |x| x * (1.0 + 0.5 * (finite(x) / (root(finite(x)) + 1.0))),
         slope: |x| 1.0 + 0.5 * (finite(x) / root(finite(x))),
         facts: | | Facts {

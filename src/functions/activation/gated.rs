@@ -17,7 +17,7 @@ pub(super) static RECORDS: &[Activation] = &[
         note: Some("as in PyTorch and Keras; JAX's gelu is gelu-tanh unless approximate=False"),
         formula: "x Φ(x)", slope_formula: "Φ(x) + x φ(x)",
         family: Gated,
-        knobs: [],
+        parameters: [],
         value: |x| gelu(x),
         slope: |x| gelu_slope(x),
         facts: | | dipping(-0.16997120747990366, Steepest::had(1.1289041451851547, std::f64::consts::SQRT_2)),
@@ -29,7 +29,7 @@ pub(super) static RECORDS: &[Activation] = &[
         note: Some("the default gelu of JAX; gelu with approximate='tanh' in PyTorch, approximate=True in Keras"),
         formula: "½x(1 + tanh √(2/π)(x + .044715x³))", slope_formula: "s + x s(1 − s) u′, s = σ(u)",
         family: Gated,
-        knobs: [],
+        parameters: [],
         value: |x| gate(x, gelu_argument(clamp(x, -FAR, FAR))),
         slope: |x| {
             let near = clamp(x, -FAR, FAR);
@@ -43,7 +43,7 @@ pub(super) static RECORDS: &[Activation] = &[
         aliases: ["swish"], note: None,
         formula: "x / (1 + e^−βx)", slope_formula: "s + βx s(1 − s), s = σ(βx)",
         family: Gated,
-        knobs: [Parameter { name: Cow::Borrowed("beta"), symbol: Cow::Borrowed("β"), min: 0.1, max: 10.0, step: 0.1, default: 1.0 }],
+        parameters: [Parameter { name: Cow::Borrowed("beta"), symbol: Cow::Borrowed("β"), min: 0.1, max: 10.0, step: 0.1, default: 1.0 }],
         value: |x, beta| gate(x, beta * x),
         slope: |x, beta| gate_slope(beta * x, clamp(beta * x, -NO_GATE, NO_GATE)),
         facts: |beta| {
@@ -56,7 +56,7 @@ pub(super) static RECORDS: &[Activation] = &[
         aliases: [], note: None,
         formula: "x tanh(ln(1 + eˣ))", slope_formula: "t + x(1 − t²)σ(x), t = f(x)/x",
         family: Gated,
-        knobs: [],
+        parameters: [],
         value: |x| mish(x),
         slope: |x| mish_slope(x),
         facts: | | dipping(-0.30884341301725043, Steepest::had(1.088498161251728, 1.4905711794854285)),
@@ -71,7 +71,7 @@ pub(super) static RECORDS: &[Activation] = &[
         aliases: ["hard_silu"], note: None,
         formula: "x · min(max(0, x + 3), 6) / 6", slope_formula: "x ≤ −3 ? 0 : x < 3 ? x/3 + 1/2 : 1",
         family: Gated,
-        knobs: [],
+        parameters: [],
         value: |x| if x > -3.0 { x } else { 0.0 } * (clamp(x + 3.0, 0.0, 6.0) / 6.0),
         slope: |x| {
             let bend = (2.0 * clamp(x, -3.0, 3.0) + 3.0) / 6.0;

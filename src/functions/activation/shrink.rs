@@ -12,7 +12,7 @@ pub(super) static RECORDS: &[Activation] = &[
         aliases: [], note: None,
         formula: "x − tanh x", slope_formula: "tanh² x",
         family: Shrink,
-        knobs: [],
+        parameters: [],
         value: |x| tanhshrink(x),
         slope: |x| if x.abs() < 1.0 { tanh(x) * tanh(x) } else { 1.0 - sech_squared(x) },
         facts: | | shrinking(vec![], Steepest::approached(1.0, f64::INFINITY)),
@@ -23,7 +23,7 @@ pub(super) static RECORDS: &[Activation] = &[
         aliases: [], note: None,
         formula: "|x| > λ ? x − λ sign x : 0", slope_formula: "|x| > λ ? 1 : 0",
         family: Shrink,
-        knobs: [Parameter { name: Cow::Borrowed("lambda"), symbol: Cow::Borrowed("λ"), min: 0.1, max: 3.0, step: 0.1, default: 0.5 }],
+        parameters: [Parameter { name: Cow::Borrowed("lambda"), symbol: Cow::Borrowed("λ"), min: 0.1, max: 3.0, step: 0.1, default: 0.5 }],
         value: |x, lambda| if x.abs() > lambda { x - lambda.copysign(x) } else { 0.0 },
         slope: |x, lambda| if x.abs() > lambda { 1.0 } else { 0.0 },
         facts: |lambda| shrinking(
@@ -37,7 +37,7 @@ pub(super) static RECORDS: &[Activation] = &[
         aliases: [], note: None,
         formula: "|x| > λ ? x : 0", slope_formula: "|x| > λ ? 1 : 0",
         family: Shrink,
-        knobs: [Parameter { name: Cow::Borrowed("lambda"), symbol: Cow::Borrowed("λ"), min: 0.1, max: 3.0, step: 0.1, default: 0.5 }],
+        parameters: [Parameter { name: Cow::Borrowed("lambda"), symbol: Cow::Borrowed("λ"), min: 0.1, max: 3.0, step: 0.1, default: 0.5 }],
         value: |x, lambda| if x.abs() > lambda { x } else { 0.0 },
         slope: |x, lambda| if x.abs() > lambda { 1.0 } else { 0.0 },
         facts: |lambda| shrinking(

@@ -13,7 +13,7 @@ pub(super) static RECORDS: &[Activation] = &[
         aliases: ["expit", "logistic"], note: None,
         formula: "1 / (1 + e⁻ˣ)", slope_formula: "f(x)(1 − f(x))",
         family: Sigmoid, kernel: Sigmoid,
-        knobs: [],
+        parameters: [],
         value: |x| sigmoid(x),
         slope: |x| sigmoid_slope(x),
         facts: | | Facts {
@@ -32,7 +32,7 @@ pub(super) static RECORDS: &[Activation] = &[
         aliases: [], note: None,
         formula: "(eˣ − e⁻ˣ) / (eˣ + e⁻ˣ)", slope_formula: "1 − f(x)²",
         family: Sigmoid, kernel: Tanh,
-        knobs: [],
+        parameters: [],
         value: |x| tanh(x),
         slope: |x| sech_squared(x),
         facts: | | squashing(Range::open(-1.0, 1.0), 1.0),
@@ -43,7 +43,7 @@ pub(super) static RECORDS: &[Activation] = &[
         aliases: [], note: None,
         formula: "x / (1 + |x|)", slope_formula: "1 / (1 + |x|)²",
         family: Sigmoid,
-        knobs: [],
+        parameters: [],
         value: |x| finite(x) / (1.0 + finite(x).abs()),
         slope: |x| (1.0 / (1.0 + x.abs())) * (1.0 / (1.0 + x.abs())),
         facts: | | squashing(Range::open(-1.0, 1.0), 1.0),
@@ -58,7 +58,7 @@ pub(super) static RECORDS: &[Activation] = &[
         aliases: ["atan"], note: None,
         formula: "arctan x", slope_formula: "1 / (1 + x²)",
         family: Sigmoid,
-        knobs: [],
+        parameters: [],
         value: |x| atan(x),
         slope: |x| bell(x),
         facts: | | squashing(Range::open(-FRAC_PI_2, FRAC_PI_2), 1.0),
@@ -70,7 +70,7 @@ pub(super) static RECORDS: &[Activation] = &[
         note: Some("as in PyTorch, JAX and Keras 3; in Keras 2 it is min(max(0, 0.2x + 0.5), 1)"),
         formula: "min(max(0, x + 3), 6) / 6", slope_formula: "|x| < 3 ? 1/6 : 0",
         family: Sigmoid,
-        knobs: [],
+        parameters: [],
         value: |x| clamp(x + 3.0, 0.0, 6.0) / 6.0,
         slope: |x| if x.abs() < 3.0 { 1.0 / 6.0 } else { 0.0 },
         facts: | | Facts {
@@ -86,7 +86,7 @@ pub(super) static RECORDS: &[Activation] = &[
         aliases: [], note: None,
         formula: "min(max(a, x), b)", slope_formula: "a < x < b ? 1 : 0",
         family: Sigmoid,
-        knobs: [
+        parameters: [
             Parameter { name: Cow::Borrowed("min"), symbol: Cow::Borrowed("a"), min: -5.0, max: -0.1, step: 0.1, default: -1.0 },
             Parameter { name: Cow::Borrowed("max"), symbol: Cow::Borrowed("b"), min: 0.1, max: 5.0, step: 0.1, default: 1.0 },
         ],

@@ -14,7 +14,7 @@ pub(super) static RECORDS: &[Activation] = &[
         note: Some("PyTorch's gives x itself where beta times x is above 20"),
         formula: "ln(1 + e^βx) / β", slope_formula: "1 / (1 + e^−βx)",
         family: Smooth,
-        knobs: [Parameter { name: Cow::Borrowed("beta"), symbol: Cow::Borrowed("β"), min: 0.1, max: 10.0, step: 0.1, default: 1.0 }],
+        parameters: [Parameter { name: Cow::Borrowed("beta"), symbol: Cow::Borrowed("β"), min: 0.1, max: 10.0, step: 0.1, default: 1.0 }],
         value: |x, beta| if x > 0.0 { x } else { 0.0 } + log1p_unit(exp(-(beta * x).abs())) / beta,
         slope: |x, beta| sigmoid(beta * x),
         facts: |beta| Facts {
@@ -34,7 +34,7 @@ pub(super) static RECORDS: &[Activation] = &[
         aliases: [], note: None,
         formula: "x > 0 ? x : α(eˣ − 1)", slope_formula: "x > 0 ? 1 : αeˣ",
         family: Smooth,
-        knobs: [Parameter { name: Cow::Borrowed("alpha"), symbol: Cow::Borrowed("α"), min: 0.1, max: 5.0, step: 0.1, default: 1.0 }],
+        parameters: [Parameter { name: Cow::Borrowed("alpha"), symbol: Cow::Borrowed("α"), min: 0.1, max: 5.0, step: 0.1, default: 1.0 }],
         value: |x, alpha| if x > 0.0 { x } else { alpha * expm1(x) },
         slope: |x, alpha| if x > 0.0 { 1.0 } else { power(x).times(alpha) },
         facts: |alpha| Facts {
@@ -53,7 +53,7 @@ pub(super) static RECORDS: &[Activation] = &[
         aliases: [], note: None,
         formula: "λ(x > 0 ? x : α(eˣ − 1))", slope_formula: "λ(x > 0 ? 1 : αeˣ)",
         family: Smooth,
-        knobs: [
+        parameters: [
             Parameter { name: Cow::Borrowed("alpha"), symbol: Cow::Borrowed("α"), min: 0.1, max: 5.0, step: 0.1, default: SELU_ALPHA },
             Parameter { name: Cow::Borrowed("scale"), symbol: Cow::Borrowed("λ"), min: 0.1, max: 5.0, step: 0.1, default: SELU_SCALE },
         ],
@@ -75,7 +75,7 @@ pub(super) static RECORDS: &[Activation] = &[
         aliases: [], note: None,
         formula: "x > 0 ? x : α(e^(x/α) − 1)", slope_formula: "x > 0 ? 1 : e^(x/α)",
         family: Smooth,
-        knobs: [Parameter { name: Cow::Borrowed("alpha"), symbol: Cow::Borrowed("α"), min: 0.1, max: 5.0, step: 0.1, default: 1.0 }],
+        parameters: [Parameter { name: Cow::Borrowed("alpha"), symbol: Cow::Borrowed("α"), min: 0.1, max: 5.0, step: 0.1, default: 1.0 }],
         value: |x, alpha| if x > 0.0 { x } else { alpha * expm1(x / alpha) },
         slope: |x, alpha| if x > 0.0 { 1.0 } else { exp(x / alpha) },
         facts: |alpha| bending(-alpha),
@@ -90,7 +90,7 @@ pub(super) static RECORDS: &[Activation] = &[
         aliases: [], note: None,
         formula: "−ln(1 + e⁻ˣ)", slope_formula: "1 / (1 + eˣ)",
         family: Smooth,
-        knobs: [],
+        parameters: [],
         value: |x| if x < 0.0 { x } else { 0.0 } - log1p_unit(exp(-x.abs())),
         slope: |x| sigmoid(-x),
         facts: | | Facts {

@@ -13,7 +13,7 @@ pub(super) static RECORDS: &[Activation] = &[
         aliases: [], note: None,
         formula: "e^−x²", slope_formula: "−2x e^−x²",
         family: Wave,
-        knobs: [],
+        parameters: [],
         value: |x| exp(-(x * x)),
         slope: |x| {
             let near = clamp(x, -100.0, 100.0);
@@ -39,7 +39,7 @@ pub(super) static RECORDS: &[Activation] = &[
         aliases: ["sin"], note: None,
         formula: "sin x", slope_formula: "cos x",
         family: Wave,
-        knobs: [],
+        parameters: [],
         value: |x| sin(x),
         slope: |x| cos(x),
         facts: | | Facts {
@@ -63,7 +63,7 @@ pub(super) static RECORDS: &[Activation] = &[
         aliases: [], note: None,
         formula: "x + sin²(ax) / a", slope_formula: "1 + sin 2ax",
         family: Wave,
-        knobs: [Parameter { name: Cow::Borrowed("a"), symbol: Cow::Borrowed("a"), min: 0.1, max: 5.0, step: 0.1, default: 1.0 }],
+        parameters: [Parameter { name: Cow::Borrowed("a"), symbol: Cow::Borrowed("a"), min: 0.1, max: 5.0, step: 0.1, default: 1.0 }],
         value: |x, a| {
             let wave = sin(finite(a * x));
             x + wave * wave / a

@@ -34,7 +34,7 @@ const FAR: f64 = 1e150;
 /// A formula and all that was worked out about it.
 struct Analysis<'a> {
     formula: &'a Formula,
-    knobs: &'a [f64],
+    parameters: &'a [f64],
     tree: Tree,
     slope: Option<Tree>,
     bend: Option<Tree>,
@@ -47,9 +47,9 @@ struct Analysis<'a> {
 }
 
 /// What may be said of a formula at these settings.
-pub(super) fn claims(formula: &Formula, knobs: &[f64]) -> Claims {
-    let a = Analysis::of(formula, knobs);
-    if image(formula.tree(), Interval::REALS, knobs).is_none() {
+pub(super) fn claims(formula: &Formula, parameters: &[f64]) -> Claims {
+    let a = Analysis::of(formula, parameters);
+    if image(formula.tree(), Interval::REALS, parameters).is_none() {
         return Claims::nowhere(Scope::Everywhere);
     }
     if !a.values.iter().any(|y| y.is_finite()) {
@@ -70,16 +70,16 @@ pub(super) fn claims(formula: &Formula, knobs: &[f64]) -> Claims {
 }
 
 impl<'a> Analysis<'a> {
-    fn of(formula: &'a Formula, knobs: &'a [f64]) -> Self {
+    fn of(formula: &'a Formula, parameters: &'a [f64]) -> Self {
         let (switches, all_switches) = kinks::switches(formula.tree());
         let xs: Vec<f64> = (-REACH..=REACH).map(|i| f64::from(i) * STEP).collect();
         let (mut values, mut slopes) = (vec![0.0; xs.len()], vec![0.0; xs.len()]);
-        formula.values_and_slopes(&xs, knobs, &mut values, &mut slopes);
+        formula.values_and_slopes(&xs, parameters, &mut values, &mut slopes);
         let tree = simplify::simplified(formula.tree());
         let slope = derivative::derivative(&tree);
         let bend = slope.as_ref().and_then(derivative::derivative);
-        let kinks = kinks::find(formula, &switches, knobs);
-        Self { formula, knobs, tree, slope, bend, switches, all_switches, kinks, xs, values, slopes }
+        let kinks = kinks::find(formula, &switches, parameters);
+        Self { formula, parameters, tree, slope, bend, switches, all_switches, kinks, xs, values, slopes }
     }
 
     fn tree(&self) -> &Tree {
@@ -100,7 +100,7 @@ impl<'a> Analysis<'a> {
         }
         let goes_on = |x: f64| {
             let around = Interval::closed(x - 1e-9, x + 1e-9);
-            image(tree, around, self.knobs).is_some_and(|y| y.whole)
+            image(tree, around, self.parameters).is_some_and(|y| y.whole)
         };
         let broken: Vec<f64> = places.iter().copied().filter(|x| !goes_on(*x)).collect();
         let ends: Vec<f64> = [low].into_iter().chain(places).chain([high]).collect();
@@ -118,8 +118,8 @@ impl<'a> Analysis<'a> {
         places.sort_by(|a, b| a.abs().total_cmp(&b.abs()));
         places.truncate(MOST_PLACES);
         let sides = [1.0, -1.0];
-        let out = sides.map(|side| Path::out(side, self.knobs));
-        out.into_iter().chain(places.iter().flat_map(|x| sides.map(|side| Path::to(*x, side, self.knobs)))).collect()
+        let out = sides.map(|side| Path::out(side, self.parameters));
+        out.into_iter().chain(places.iter().flat_map(|x| sides.map(|side| Path::to(*x, side, self.parameters)))).collect()
     }
 
     /// Whether an expression exceeds every bound, to a side.
@@ -132,7 +132,7 @@ impl<'a> Analysis<'a> {
         let mut sizes: Vec<f64> = seen.iter().map(|y| y.abs()).filter(|y| y.is_finite() && *y > 0.0).collect();
         sizes.sort_by(f64::total_cmp);
         let scale = sizes.get(sizes.len() / 2).copied().unwrap_or(0.0);
-        let subject = BoundSearch { tree, slope, knobs: self.knobs, scale, sign };
+        let subject = BoundSearch { tree, slope, parameters: self.parameters, scale, sign };
         let inside = |x: &&f64| (WINDOW[0]..=WINDOW[1]).contains(*x);
         let places = self.kinks.places.iter().filter(inside).take(MOST_PLACES).copied();
         let seen: Vec<f64> = best(seen, sign).map(|n| self.xs[n]).into_iter().chain(places).collect();
@@ -148,7 +148,7 @@ impl<'a> Analysis<'a> {
         if WINDOW[0] <= top.at && top.at <= WINDOW[1] && top.attained == Some(true) {
             return top;
         }
-        let limits = [1.0, -1.0].map(|side| Path::out(side, self.knobs).of(subject.tree).filter(Growth::settles));
+        let limits = [1.0, -1.0].map(|side| Path::out(side, self.parameters).of(subject.tree).filter(Growth::settles));
         let near = |k: f64| k >= top.value - 1e-6 * top.value.abs().max(1e-6 * subject.scale);
         let highest = limits.iter().flatten().map(|g| subject.sign * g.k).filter(|k| near(*k)).reduce(f64::max);
         let Some(value) = highest else { return top };
@@ -161,12 +161,12 @@ impl<'a> Analysis<'a> {
         let slack = 1e-6 * bound.abs().max(1e-6 * subject.scale);
         let tail = Interval { lo: FAR, ..Interval::REALS };
         let tail = if side > 0.0 { tail } else { tail.negative() };
-        let Some(y) = image(subject.tree, tail, self.knobs) else { return true };
+        let Some(y) = image(subject.tree, tail, self.parameters) else { return true };
         let most = if subject.sign > 0.0 { y.hi } else { -y.lo };
         if most <= bound + slack {
             return true;
         }
-        let Some(g) = Path::out(side, self.knobs).of(subject.tree) else { return false };
+        let Some(g) = Path::out(side, self.parameters).of(subject.tree) else { return false };
         g.settles() && subject.sign * g.k <= bound + slack
     }
 
@@ -219,7 +219,7 @@ impl<'a> Analysis<'a> {
             return Steepest::had(0.0, 0.0);
         }
         let first = self.xs.iter().copied().chain([top.at]).filter(near).min_by(|a, b| a.abs().total_cmp(&b.abs()));
-        let limit = |side: f64| Path::out(side, self.knobs).of(self.slope.as_ref()?)?.limit();
+        let limit = |side: f64| Path::out(side, self.parameters).of(self.slope.as_ref()?)?.limit();
         let far =
             [1.0, -1.0].into_iter().find(|side| limit(*side).is_some_and(|l| (l - slope).abs() <= 1e-9 * slope.abs()));
         match (first, far) {
@@ -234,14 +234,14 @@ impl<'a> Analysis<'a> {
 
     fn slope_at(&self, x: f64) -> f64 {
         let mut slope = [0.0];
-        self.formula.slopes(&[x], self.knobs, &mut slope);
+        self.formula.slopes(&[x], self.parameters, &mut slope);
         slope[0]
     }
 
     fn saturates(&self, side: f64) -> Option<bool> {
-        let path = Path::out(side, self.knobs);
+        let path = Path::out(side, self.parameters);
         let tail = if side > 0.0 { Interval::closed(50.0, f64::MAX) } else { Interval::closed(f64::MIN, -50.0) };
-        if image(self.tree(), tail, self.knobs).is_none() {
+        if image(self.tree(), tail, self.parameters).is_none() {
             return Some(false);
         }
         let value = path.of(self.tree())?;

@@ -12,8 +12,8 @@ const BLOCK: usize = 256;
 
 impl Program {
     /// The outputs at `xs`; the shorter slice decides how many.
-    pub(super) fn values(&self, xs: &[f64], knobs: &[f64], out: &mut [f64]) {
-        self.with_registers(xs.len().min(out.len()), knobs, |registers| {
+    pub(super) fn values(&self, xs: &[f64], parameters: &[f64], out: &mut [f64]) {
+        self.with_registers(xs.len().min(out.len()), parameters, |registers| {
             for (xs, out) in xs.chunks(BLOCK).zip(out.chunks_mut(BLOCK)) {
                 let xs = &xs[..xs.len().min(out.len())];
                 self.steps.iter().for_each(|step| registers.value(step, xs));
@@ -23,8 +23,8 @@ impl Program {
     }
 
     /// The slopes at `xs`, likewise.
-    pub(super) fn slopes(&self, xs: &[f64], knobs: &[f64], out: &mut [f64]) {
-        self.with_registers(xs.len().min(out.len()), knobs, |registers| {
+    pub(super) fn slopes(&self, xs: &[f64], parameters: &[f64], out: &mut [f64]) {
+        self.with_registers(xs.len().min(out.len()), parameters, |registers| {
             for (xs, out) in xs.chunks(BLOCK).zip(out.chunks_mut(BLOCK)) {
                 let xs = &xs[..xs.len().min(out.len())];
                 self.steps.iter().for_each(|step| registers.dual(step, xs));
@@ -35,8 +35,8 @@ impl Program {
     }
 
     /// Outputs and slopes at once, for less than both apart.
-    pub(super) fn values_and_slopes(&self, xs: &[f64], knobs: &[f64], values: &mut [f64], slopes: &mut [f64]) {
-        self.with_registers(xs.len().min(values.len()).min(slopes.len()), knobs, |registers| {
+    pub(super) fn values_and_slopes(&self, xs: &[f64], parameters: &[f64], values: &mut [f64], slopes: &mut [f64]) {
+        self.with_registers(xs.len().min(values.len()).min(slopes.len()), parameters, |registers| {
             let outs = values.chunks_mut(BLOCK).zip(slopes.chunks_mut(BLOCK));
             for (xs, (values, slopes)) in xs.chunks(BLOCK).zip(outs) {
                 let xs = &xs[..xs.len().min(values.len()).min(slopes.len())];
@@ -48,7 +48,7 @@ impl Program {
         });
     }
 
-    fn with_registers(&self, count: usize, knobs: &[f64], run: impl FnOnce(&mut Registers)) {
+    fn with_registers(&self, count: usize, parameters: &[f64], run: impl FnOnce(&mut Registers)) {
         let width = BLOCK.min(count);
         // Where another thread has them, new ones are made.
         let kept = self.pool.0.try_lock().ok().and_then(|mut pool| pool.take());
@@ -57,7 +57,7 @@ impl Program {
         for (register, given) in &self.given {
             registers.values[*register][0] = match given {
                 InitialValue::Number(number) => *number,
-                InitialValue::Knob(n) => knobs.get(*n).copied().unwrap_or(f64::NAN),
+                InitialValue::Knob(n) => parameters.get(*n).copied().unwrap_or(f64::NAN),
             };
         }
         self.once.iter().for_each(|step| registers.value(step, &[0.0]));

@@ -7,20 +7,20 @@ use super::tree::{Binary, Call, Tree};
 use std::f64::consts::{FRAC_PI_2, PI};
 
 /// What holds every value of `tree` for x in `x`; `None` where it has no value there at all.
-pub(super) fn image(tree: &Tree, x: Interval, knobs: &[f64]) -> Option<Interval> {
-    let at = |tree: &Tree| image(tree, x, knobs);
+pub(super) fn image(tree: &Tree, x: Interval, parameters: &[f64]) -> Option<Interval> {
+    let at = |tree: &Tree| image(tree, x, parameters);
     match tree {
         Tree::X => Some(x),
         Tree::Number(number) => Some(Interval::point(*number)),
         Tree::Constant(constant) => Some(Interval::point(constant.value())),
-        Tree::Knob(n) => knobs.get(*n).map(|knob| Interval::point(*knob)),
+        Tree::Knob(n) => parameters.get(*n).map(|parameter| Interval::point(*parameter)),
         Tree::Negative(a) => Some(at(a)?.negative()),
-        Tree::Not(_) => Some(truth(holds(tree, x, knobs)?)),
-        Tree::Binary(binary, ..) if binary.is_comparison() || binary.is_logic() => Some(truth(holds(tree, x, knobs)?)),
+        Tree::Not(_) => Some(truth(holds(tree, x, parameters)?)),
+        Tree::Binary(binary, ..) if binary.is_comparison() || binary.is_logic() => Some(truth(holds(tree, x, parameters)?)),
         Tree::Binary(Binary::Subtract, a, b) if a != b && !x.is_point() => {
             let (p, q) = (at(a)?, at(b)?);
             let apart = p.plus(q.negative());
-            difference(a, b, x, knobs).map_or(Some(apart), |line| apart.meet(line).or(Some(apart)))
+            difference(a, b, x, parameters).map_or(Some(apart), |line| apart.meet(line).or(Some(apart)))
         }
         Tree::Binary(Binary::Subtract, a, b) if a == b => Some(Interval::point(0.0).along(&[at(a)?])),
         Tree::Binary(Binary::Multiply, a, b) if a == b => power(at(a)?, 2),
@@ -44,7 +44,7 @@ pub(super) fn image(tree: &Tree, x: Interval, knobs: &[f64]) -> Option<Interval>
             }
             all.into_iter().reduce(|a, b| if *call == Call::Min { a.min(b) } else { a.max(b) })
         }
-        Tree::If(parts) => match holds(&parts[0], x, knobs)? {
+        Tree::If(parts) => match holds(&parts[0], x, parameters)? {
             Some(true) => at(&parts[1]),
             Some(false) => at(&parts[2]),
             None => match (at(&parts[1]), at(&parts[2])) {
@@ -57,10 +57,10 @@ pub(super) fn image(tree: &Tree, x: Interval, knobs: &[f64]) -> Option<Interval>
 
 /// Whether a condition holds over the whole interval; `Some(None)` where it may hold in one part and not in another.
 #[expect(clippy::option_option, reason = "the outer one says whether there is a value at all")]
-pub(super) fn holds(tree: &Tree, x: Interval, knobs: &[f64]) -> Option<Option<bool>> {
-    let pair = |a: &Tree, b: &Tree| Some((holds(a, x, knobs)?, holds(b, x, knobs)?));
+pub(super) fn holds(tree: &Tree, x: Interval, parameters: &[f64]) -> Option<Option<bool>> {
+    let pair = |a: &Tree, b: &Tree| Some((holds(a, x, parameters)?, holds(b, x, parameters)?));
     Some(match tree {
-        Tree::Not(a) => holds(a, x, knobs)?.map(|yes| !yes),
+        Tree::Not(a) => holds(a, x, parameters)?.map(|yes| !yes),
         Tree::Binary(Binary::And, a, b) => match pair(a, b)? {
             (Some(false), _) | (_, Some(false)) => Some(false),
             (Some(true), Some(true)) => Some(true),
@@ -72,12 +72,12 @@ pub(super) fn holds(tree: &Tree, x: Interval, knobs: &[f64]) -> Option<Option<bo
             _ => None,
         },
         Tree::Binary(binary, a, b) if binary.is_comparison() => {
-            let (p, q) = (image(a, x, knobs)?, image(b, x, knobs)?);
+            let (p, q) = (image(a, x, parameters)?, image(b, x, parameters)?);
             let zero = Interval::point(0.0);
-            compare(*binary, p, q).or_else(|| compare(*binary, difference(a, b, x, knobs)?, zero))
+            compare(*binary, p, q).or_else(|| compare(*binary, difference(a, b, x, parameters)?, zero))
         }
         other => {
-            let y = image(other, x, knobs)?;
+            let y = image(other, x, parameters)?;
             if y == (Interval { whole: y.whole, ..Interval::point(0.0) }) {
                 Some(false)
             } else {
@@ -317,14 +317,14 @@ fn widened(y: Interval) -> Interval {
 }
 
 /// The slope and the constant of an expression that is a line, `slope·x + constant`.
-fn line(tree: &Tree, knobs: &[f64]) -> Option<(f64, f64)> {
-    let both = |a: &Tree, b: &Tree| Some((line(a, knobs)?, line(b, knobs)?));
+fn line(tree: &Tree, parameters: &[f64]) -> Option<(f64, f64)> {
+    let both = |a: &Tree, b: &Tree| Some((line(a, parameters)?, line(b, parameters)?));
     match tree {
         Tree::X => Some((1.0, 0.0)),
         Tree::Number(number) => Some((0.0, *number)),
         Tree::Constant(constant) => Some((0.0, constant.value())),
-        Tree::Knob(n) => knobs.get(*n).map(|knob| (0.0, *knob)),
-        Tree::Negative(a) => line(a, knobs).map(|(slope, constant)| (-slope, -constant)),
+        Tree::Knob(n) => parameters.get(*n).map(|parameter| (0.0, *parameter)),
+        Tree::Negative(a) => line(a, parameters).map(|(slope, constant)| (-slope, -constant)),
         Tree::Binary(Binary::Add, a, b) => both(a, b).map(|(a, b)| (a.0 + b.0, a.1 + b.1)),
         Tree::Binary(Binary::Subtract, a, b) => both(a, b).map(|(a, b)| (a.0 - b.0, a.1 - b.1)),
         Tree::Binary(Binary::Multiply, a, b) => match both(a, b)? {
@@ -336,7 +336,7 @@ fn line(tree: &Tree, knobs: &[f64]) -> Option<(f64, f64)> {
 }
 
 /// The difference of two lines over an interval, where both meet in zero only.
-fn difference(a: &Tree, b: &Tree, x: Interval, knobs: &[f64]) -> Option<Interval> {
-    let (a, b) = (line(a, knobs)?, line(b, knobs)?);
+fn difference(a: &Tree, b: &Tree, x: Interval, parameters: &[f64]) -> Option<Interval> {
+    let (a, b) = (line(a, parameters)?, line(b, parameters)?);
     Some(Interval::point(a.0 - b.0).times(x).plus(Interval::point(a.1 - b.1)))
 }

@@ -39,21 +39,21 @@ pub(super) struct Kinks {
 }
 
 /// Looks for breaks near zero and far out.
-pub(super) fn find(formula: &Formula, switches: &[Switch], knobs: &[f64]) -> Kinks {
+pub(super) fn find(formula: &Formula, switches: &[Switch], parameters: &[f64]) -> Kinks {
     let far = [1e2, 1e3, 1e4, 1e5, 1e6];
     let near = (-REACH..=REACH).map(|i| f64::from(i) * STEP);
     let xs: Vec<f64> = far.iter().rev().map(|x| -x).chain(near).chain(far).collect();
-    find_on(formula, switches, knobs, &xs)
+    find_on(formula, switches, parameters, &xs)
 }
 
 /// Looks for breaks between neighbours of a grid.
-pub(super) fn find_on(formula: &Formula, switches: &[Switch], knobs: &[f64], xs: &[f64]) -> Kinks {
+pub(super) fn find_on(formula: &Formula, switches: &[Switch], parameters: &[f64], xs: &[f64]) -> Kinks {
     // Closer to zero than this a sign is lost because numbers end, not because it changes.
     let place = |x: f64| if x.abs() < NOTHING { 0.0 } else { x };
-    let mut places: Vec<f64> = switches.iter().flat_map(|switch| changes(switch, knobs, xs)).map(place).collect();
+    let mut places: Vec<f64> = switches.iter().flat_map(|switch| changes(switch, parameters, xs)).map(place).collect();
     places.sort_by(f64::total_cmp);
     let places = merged(&places);
-    let mut breaks: Vec<Break> = places.iter().filter_map(|x| look(formula, knobs, *x)).collect();
+    let mut breaks: Vec<Break> = places.iter().filter_map(|x| look(formula, parameters, *x)).collect();
     let is_cut = breaks.len() > MOST_BREAKS || places.len() >= MOST_BREAKS;
     breaks.truncate(MOST_BREAKS);
     Kinks { breaks, places, is_cut }
@@ -158,23 +158,23 @@ impl Switch {
         if self.by_sign && y != 0.0 && !y.is_nan() { y.signum() } else { y }
     }
 
-    fn at(&self, x: f64, knobs: &[f64]) -> f64 {
+    fn at(&self, x: f64, parameters: &[f64]) -> f64 {
         let mut y = [0.0];
-        self.program.values(&[x], knobs, &mut y);
+        self.program.values(&[x], parameters, &mut y);
         self.class(y[0])
     }
 
-    fn slope_at(&self, x: f64, knobs: &[f64]) -> f64 {
+    fn slope_at(&self, x: f64, parameters: &[f64]) -> f64 {
         let mut y = [0.0];
-        self.program.slopes(&[x], knobs, &mut y);
+        self.program.slopes(&[x], parameters, &mut y);
         y[0]
     }
 }
 
 /// Where a switch changes.
-fn changes(switch: &Switch, knobs: &[f64], xs: &[f64]) -> Vec<f64> {
+fn changes(switch: &Switch, parameters: &[f64], xs: &[f64]) -> Vec<f64> {
     let (mut ys, mut slopes) = (vec![0.0; xs.len()], vec![0.0; xs.len()]);
-    switch.program.values_and_slopes(xs, knobs, &mut ys, &mut slopes);
+    switch.program.values_and_slopes(xs, parameters, &mut ys, &mut slopes);
     let mut found: Vec<([f64; 2], f64)> = Vec::new();
     for (pair, y) in xs.windows(2).zip(ys.windows(2)) {
         let (low, high) = (switch.class(y[0]), switch.class(y[1]));
@@ -189,38 +189,38 @@ fn changes(switch: &Switch, knobs: &[f64], xs: &[f64]) -> Vec<f64> {
         found.retain(|(pair, _)| is_near(*pair));
     }
     let mut places: Vec<f64> =
-        found.into_iter().take(MOST_BREAKS).map(|(pair, before)| change(switch, knobs, pair, before)).collect();
+        found.into_iter().take(MOST_BREAKS).map(|(pair, before)| change(switch, parameters, pair, before)).collect();
     // What jumps at a single place changes where it is greatest or least.
     if switch.touches || !switch.by_sign {
         let turns = |n: &usize| slopes[*n] != 0.0 && slopes[*n] * slopes[n + 1] <= 0.0;
         let near = (0..xs.len().saturating_sub(1)).filter(|n| is_near([xs[*n], xs[n + 1]]));
-        places.extend(near.filter(turns).filter_map(|n| touch(switch, knobs, [xs[n], xs[n + 1]])).take(MOST_BREAKS));
+        places.extend(near.filter(turns).filter_map(|n| touch(switch, parameters, [xs[n], xs[n + 1]])).take(MOST_BREAKS));
     }
     places
 }
 
 /// Where a switch touches zero without going through it, between two places with slopes of different sign.
-fn touch(switch: &Switch, knobs: &[f64], [a, b]: [f64; 2]) -> Option<f64> {
-    let before = switch.slope_at(a, knobs).signum();
-    let x = bisect(|x| switch.slope_at(x, knobs) * before > 0.0, a, b);
+fn touch(switch: &Switch, parameters: &[f64], [a, b]: [f64; 2]) -> Option<f64> {
+    let before = switch.slope_at(a, parameters).signum();
+    let x = bisect(|x| switch.slope_at(x, parameters) * before > 0.0, a, b);
     let mut y = [0.0; 3];
-    switch.program.values(&[x, a, b], knobs, &mut y);
+    switch.program.values(&[x, a, b], parameters, &mut y);
     let beside = y[1].abs().max(y[2].abs());
     // The interval of the values tells a zero from what is only close to it.
     let reach = 1e-9 * x.abs().max(1.0);
-    let around = image(&switch.tree, Interval::closed(x - reach, x + reach), knobs)?;
+    let around = image(&switch.tree, Interval::closed(x - reach, x + reach), parameters)?;
     (y[0].abs() <= 1e-11 * beside.max(1e-3) && around.lo <= 0.0 && around.hi >= 0.0).then_some(x)
 }
 
 /// Between two places, the last digit at which a switch no longer is what it was at the first.
-fn change(switch: &Switch, knobs: &[f64], [mut a, mut b]: [f64; 2], before: f64) -> f64 {
+fn change(switch: &Switch, parameters: &[f64], [mut a, mut b]: [f64; 2], before: f64) -> f64 {
     if switch.by_sign && before == 0.0 {
         // The zero itself is the place, not what comes after it.
         (a, b) = (b, a);
-        let after = switch.at(a, knobs);
-        return bisect(|x| same(switch.at(x, knobs), after), a, b);
+        let after = switch.at(a, parameters);
+        return bisect(|x| same(switch.at(x, parameters), after), a, b);
     }
-    bisect(|x| same(switch.at(x, knobs), before), a, b)
+    bisect(|x| same(switch.at(x, parameters), before), a, b)
 }
 
 fn same(a: f64, b: f64) -> bool {
@@ -245,15 +245,15 @@ fn bisect(same: impl Fn(f64) -> bool, mut a: f64, mut b: f64) -> f64 {
 }
 
 /// What the function does at a place: a difference between both sides that does not shrink with the distance is a break.
-fn look(formula: &Formula, knobs: &[f64], x: f64) -> Option<Break> {
+fn look(formula: &Formula, parameters: &[f64], x: f64) -> Option<Break> {
     let reach = 1e-6 * x.abs().max(1.0);
     let near = reach / 16.0;
     let places = [x - reach, x - near, x + near, x + reach];
     let (mut values, mut slopes, mut here, mut slope_here) = ([0.0; 4], [0.0; 4], [0.0], [0.0]);
-    formula.values(&places, knobs, &mut values);
-    formula.slopes(&places, knobs, &mut slopes);
-    formula.values(&[x], knobs, &mut here);
-    formula.slopes(&[x], knobs, &mut slope_here);
+    formula.values(&places, parameters, &mut values);
+    formula.slopes(&places, parameters, &mut slopes);
+    formula.values(&[x], parameters, &mut here);
+    formula.slopes(&[x], parameters, &mut slope_here);
     if values.iter().any(|y| y.is_nan()) {
         return None;
     }

@@ -39,13 +39,13 @@ pub(super) fn is_free(name: &str) -> bool {
 }
 
 /// The known name that looks most like one that is not known. A single letter looks like a knob, not like a slip.
-pub(super) fn nearest(name: &str, knobs: &[String]) -> Option<String> {
+pub(super) fn nearest(name: &str, parameters: &[String]) -> Option<String> {
     if name.chars().count() < 2 {
         return None;
     }
     let calls = Call::all().map(Call::name);
     let constants = MathConstant::ALL.into_iter().map(MathConstant::name);
     let mut known: Vec<&str> = calls.chain(constants).chain(WORDS).chain(ALIASES.map(|(alias, _)| alias)).collect();
-    known.extend(knobs.iter().map(String::as_str));
+    known.extend(parameters.iter().map(String::as_str));
     text::nearest(name, known).map(str::to_owned)
 }

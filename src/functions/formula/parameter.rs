@@ -17,7 +17,7 @@ pub(super) struct Declared {
 
 impl Declared {
     /// As a knob that can be turned, with a step of about a hundredth of its range.
-    pub(super) fn knob(&self) -> Parameter {
+    pub(super) fn parameter(&self) -> Parameter {
         let (min, max) = self.range.unwrap_or_else(|| around(self.default));
         Parameter {
             name: self.name.clone().into(),
@@ -78,12 +78,12 @@ pub(super) fn declared(tokens: &[(FormulaToken, Span)]) -> Result<Vec<Declared>,
         if matches!(reader.peek().0, FormulaToken::End) {
             break;
         }
-        let (knob, span) = reader.knob()?;
+        let (parameter, span) = reader.parameter()?;
         let problem = match () {
-            () if found.iter().any(|other| other.name == knob.name) => Problem::KnobTwice(knob.name),
+            () if found.iter().any(|other| other.name == parameter.name) => Problem::KnobTwice(parameter.name),
             () if found.len() == MOST_KNOBS => Problem::Knobs,
             () => {
-                found.push(knob);
+                found.push(parameter);
                 continue;
             }
         };
@@ -113,7 +113,7 @@ impl Reader<'_> {
         is_it
     }
 
-    fn knob(&mut self) -> Result<(Declared, Span), FormulaError> {
+    fn parameter(&mut self) -> Result<(Declared, Span), FormulaError> {
         let (token, span) = self.peek();
         let FormulaToken::Name(name) = token else { return fault(span, Problem::KnobName) };
         if !is_free(&name) {

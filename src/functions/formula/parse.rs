@@ -10,7 +10,7 @@ use super::{MOST_CHARACTERS, MOST_NESTED};
 /// A formula that was read.
 pub(super) struct ParsedFormula {
     pub(super) tree: Tree,
-    pub(super) knobs: Vec<Declared>,
+    pub(super) parameters: Vec<Declared>,
 }
 
 /// Reads an expression and the knobs after it.
@@ -27,10 +27,10 @@ pub(super) fn parse(text: &str) -> Result<ParsedFormula, FormulaError> {
     }
     // Names are needed to read the expression, whatever else is wrong with the declarations: what is wrong first is said.
     let names = parameter::names(declarations);
-    let mut parser = Parser { tokens: expression, end: all[split].1, at: 0, depth: 0, knobs: &names };
+    let mut parser = Parser { tokens: expression, end: all[split].1, at: 0, depth: 0, parameters: &names };
     let tree = parser.number(level::LOOSEST)?;
     parser.finish()?;
-    Ok(ParsedFormula { tree, knobs: parameter::declared(declarations)? })
+    Ok(ParsedFormula { tree, parameters: parameter::declared(declarations)? })
 }
 
 struct Parser<'a> {
@@ -39,7 +39,7 @@ struct Parser<'a> {
     end: Span,
     at: usize,
     depth: usize,
-    knobs: &'a [String],
+    parameters: &'a [String],
 }
 
 type Parse<T> = Result<T, FormulaError>;
@@ -201,14 +201,14 @@ impl Parser<'_> {
         let known = match names::constant(name) {
             Some(constant) => Some(Tree::Constant(constant)),
             None if name == "x" => Some(Tree::X),
-            None => self.knobs.iter().position(|knob| knob == name).map(Tree::Knob),
+            None => self.parameters.iter().position(|parameter| parameter == name).map(Tree::Knob),
         };
         match known {
             Some(_) if opens => fault(span.to(self.peek().1), Problem::NoFunction(name.to_owned())),
             Some(tree) => Ok(tree),
             None if names::is_word(name) => fault(span, Problem::Value(name.to_owned())),
             None => {
-                let near = names::nearest(name, self.knobs);
+                let near = names::nearest(name, self.parameters);
                 fault(span, Problem::Name(name.to_owned(), near))
             }
         }

@@ -4,9 +4,9 @@ use super::tree::{Binary, Tree, level};
 use std::fmt::Write;
 
 /// The text of a tree whose knobs have these names.
-pub(super) fn print(tree: &Tree, knobs: &[&str]) -> String {
+pub(super) fn print(tree: &Tree, parameters: &[&str]) -> String {
     let mut out = String::new();
-    at(tree, level::LOOSEST, knobs, &mut out);
+    at(tree, level::LOOSEST, parameters, &mut out);
     out
 }
 
@@ -22,7 +22,7 @@ fn binds(tree: &Tree) -> u8 {
 }
 
 /// Writes a tree where at least `least` is wanted, in brackets if it binds less tightly.
-fn at(tree: &Tree, least: u8, knobs: &[&str], out: &mut String) {
+fn at(tree: &Tree, least: u8, parameters: &[&str], out: &mut String) {
     let bare = binds(tree) >= least;
     if !bare {
         out.push('(');
@@ -32,16 +32,16 @@ fn at(tree: &Tree, least: u8, knobs: &[&str], out: &mut String) {
         Tree::Number(number) => drop(write!(out, "{number:?}").map(|()| shorten(out))),
         Tree::X => out.push('x'),
         Tree::Constant(constant) => out.push_str(constant.name()),
-        Tree::Knob(n) => out.push_str(knobs.get(*n).unwrap_or(&"?")),
+        Tree::Knob(n) => out.push_str(parameters.get(*n).unwrap_or(&"?")),
         Tree::Negative(a) => {
             out.push('-');
-            at(a, level::SIGN, knobs, out);
+            at(a, level::SIGN, parameters, out);
         }
         Tree::Not(a) => {
             out.push_str("not ");
-            at(a, level::NOT, knobs, out);
+            at(a, level::NOT, parameters, out);
         }
-        Tree::Binary(binary, a, b) => pair(*binary, a, b, knobs, out),
+        Tree::Binary(binary, a, b) => pair(*binary, a, b, parameters, out),
         Tree::Call(call, args) => {
             out.push_str(call.name());
             out.push('(');
@@ -49,14 +49,14 @@ fn at(tree: &Tree, least: u8, knobs: &[&str], out: &mut String) {
                 if n > 0 {
                     out.push_str(", ");
                 }
-                at(arg, level::LOOSEST, knobs, out);
+                at(arg, level::LOOSEST, parameters, out);
             }
             out.push(')');
         }
         Tree::If(parts) => {
             for (word, part) in ["if ", " then ", " else "].into_iter().zip(parts.iter()) {
                 out.push_str(word);
-                at(part, level::LOOSEST, knobs, out);
+                at(part, level::LOOSEST, parameters, out);
             }
         }
     }
@@ -65,7 +65,7 @@ fn at(tree: &Tree, least: u8, knobs: &[&str], out: &mut String) {
     }
 }
 
-fn pair(binary: Binary, a: &Tree, b: &Tree, knobs: &[&str], out: &mut String) {
+fn pair(binary: Binary, a: &Tree, b: &Tree, parameters: &[&str], out: &mut String) {
     let here = binary.level();
     let (left, right) = match binary {
         // A power leans to the right, and takes a sign there.
@@ -73,9 +73,9 @@ fn pair(binary: Binary, a: &Tree, b: &Tree, knobs: &[&str], out: &mut String) {
         _ if binary.is_comparison() => (here + 1, here + 1),
         _ => (here, here + 1),
     };
-    at(a, left, knobs, out);
+    at(a, left, parameters, out);
     let _ = if binary == Binary::Power { write!(out, "^") } else { write!(out, " {} ", binary.sign()) };
-    at(b, right, knobs, out);
+    at(b, right, parameters, out);
 }
 
 /// `2.0` is written `2`.

@@ -140,6 +140,6 @@ fn causes(
     lane: usize,
 ) -> Result<Vec<Option<crate::nn::report::FailureCause>>, SetupError> {
     let params: Vec<Vec<f64>> = ends.iter().map(|(lanes, _)| lanes.params(lane)).collect();
-    let trial = TrainingRun::new(experiment, seed)?.placed(&params, experiment.epochs);
-    Ok(trial.observe().iter().map(|seen| verdict(experiment, seen).cause).collect())
+    let training_run = TrainingRun::new(experiment, seed)?.placed(&params, experiment.epochs);
+    Ok(training_run.observe().iter().map(|seen| verdict(experiment, seen).cause).collect())
 }

@@ -135,24 +135,24 @@ pub fn run_seed(
     marks: &[u64],
     stop: &AtomicBool,
 ) -> Result<Option<Outcome>, SetupError> {
-    let mut trial = TrainingRun::new(experiment, seed)?.with_schedule(schedule(experiment, marks));
-    let slice = (SLICE / trial.data().samples().max(1) as u64).clamp(1, RECORDS);
+    let mut run = TrainingRun::new(experiment, seed)?.with_schedule(schedule(experiment, marks));
+    let slice = (SLICE / run.data().samples().max(1) as u64).clamp(1, RECORDS);
     let mut notes: Vec<SeedRecorder<'_>> =
         experiment.contestants.iter().map(|_| SeedRecorder::new(experiment, marks)).collect();
-    while !trial.is_done() {
+    while !run.is_done() {
         if stop.load(Ordering::Relaxed) {
             return Ok(None);
         }
-        trial.advance_epochs(slice.min(experiment.epochs - trial.epoch()));
+        run.advance_epochs(slice.min(experiment.epochs - run.epoch()));
         for (index, notes) in notes.iter_mut().enumerate() {
-            trial.drain_epochs(index, |epoch| {
+            run.drain_epochs(index, |epoch| {
                 if let Some(evaluated) = &epoch.evaluated {
                     notes.take(epoch.epoch, evaluated);
                 }
             });
         }
     }
-    let seen = trial.observe();
+    let seen = run.observe();
     let end = |(notes, seen): (SeedRecorder<'_>, _)| {
         let verdict = verdict(experiment, seen);
         notes.end(&verdict.reached, verdict.succeeded, || verdict.cause)

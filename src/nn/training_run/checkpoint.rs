@@ -160,8 +160,8 @@ impl TrainingRun {
     /// # Errors
     /// [`CheckpointError`] if its experiment can't be run or its numbers don't fit it.
     pub fn resume(checkpoint: &Checkpoint) -> Result<Self, CheckpointError> {
-        let mut trial = Self::new(&checkpoint.experiment, checkpoint.seed).map_err(CheckpointError::Setup)?;
-        trial.restore(checkpoint)?;
-        Ok(trial)
+        let mut training_run = Self::new(&checkpoint.experiment, checkpoint.seed).map_err(CheckpointError::Setup)?;
+        training_run.restore(checkpoint)?;
+        Ok(training_run)
     }
 }

@@ -64,7 +64,7 @@ pub(super) const COMMANDS: &[Command<SweepScreen>] = &[
         room.now.place = 0;
         room.version += 1;
     })
-    .when(|room| room.control.stand.is_some())
+    .when(|room| room.control.status.is_some())
     .after("space until:epoch=4"),
 ];
 
@@ -76,8 +76,8 @@ impl SweepScreen {
 
     /// Final losses of what is looked at, with their seeds, ascending.
     pub(super) fn losses(&self) -> &[(f64, u64)] {
-        let stand = self.control.stand.as_ref();
-        let cell = stand.and_then(|stand| stand.ranked.get(self.now.cell));
+        let status = self.control.status.as_ref();
+        let cell = status.and_then(|status| status.ranked.get(self.now.cell));
         cell.and_then(|cell| cell.get(self.now.shown.contestant)).map_or(&[], Vec::as_slice)
     }
 }

@@ -18,7 +18,7 @@ const WINDOW: usize = 60;
 pub(super) struct SweepControl {
     /// What is swept, or why it can't be.
     pub(super) setup: Result<Arc<SweepSetup>, String>,
-    pub(super) stand: Option<Box<SweepStatus>>,
+    pub(super) status: Option<Box<SweepStatus>>,
     pub(super) work: Work,
     threads: Option<NonZeroUsize>,
     memory: Memory,
@@ -30,7 +30,7 @@ impl SweepControl {
     pub(super) fn new(threads: usize, memory: Memory) -> Self {
         Self {
             setup: Err(String::new()),
-            stand: None,
+            status: None,
             work: Work::with_window(WINDOW),
             threads: NonZeroUsize::new(threads),
             memory,
@@ -48,7 +48,7 @@ impl SweepControl {
     /// Everything that came in is forgotten.
     pub(super) fn restart(&mut self) {
         self.pause();
-        (self.stand, self.out) = (None, None);
+        (self.status, self.out) = (None, None);
         self.work.forget();
     }
 
@@ -94,11 +94,11 @@ impl SweepControl {
             return false;
         }
         match answer {
-            Ok(stand) => {
-                if stand.at_rest {
+            Ok(status) => {
+                if status.at_rest {
                     self.out = None;
                 }
-                self.stand = Some(stand.clone());
+                self.status = Some(status.clone());
             }
             Err(fault) => (self.out, self.setup) = (None, Err(fault.clone())),
         }
@@ -117,7 +117,7 @@ impl SweepControl {
 
     /// Runs that are in, and runs there are.
     pub(super) fn done(&self) -> u64 {
-        self.stand.as_ref().map_or(0, |stand| stand.done)
+        self.status.as_ref().map_or(0, |status| status.done)
     }
 
     pub(super) fn all(&self) -> u64 {
@@ -126,7 +126,7 @@ impl SweepControl {
 
     /// Whether nothing is left to do.
     pub(super) fn is_over(&self) -> bool {
-        self.setup.is_err() || self.stand.as_ref().is_some_and(|stand| stand.is_over() && stand.at_rest)
+        self.setup.is_err() || self.status.as_ref().is_some_and(|status| status.is_over() && status.at_rest)
     }
 
     pub(super) fn is_moving(&self) -> bool {

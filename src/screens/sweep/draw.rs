@@ -162,7 +162,7 @@ fn gauge(room: &SweepScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let state = match () {
         () if control.is_moving() => GaugeState::Moving("train.running"),
         () if control.is_over() => GaugeState::Over,
-        () if control.stand.is_none() => GaugeState::Still("sweep.ready"),
+        () if control.status.is_none() => GaugeState::Still("sweep.ready"),
         () => GaugeState::Still("train.paused"),
     };
     let rate = control.work.rate().map(|rate| {

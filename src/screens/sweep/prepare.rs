@@ -45,7 +45,7 @@ pub(super) struct SweepDerived {
 impl SweepScreen {
     /// The figures of the cell that is looked at.
     pub(super) fn cell_figures(&self) -> Option<&SweepSummary> {
-        self.control.stand.as_ref().and_then(|stand| stand.figures.get(self.now.cell))
+        self.control.status.as_ref().and_then(|status| status.figures.get(self.now.cell))
     }
 
     /// Whether seeds of this cell are in, and all of their runs diverged.
@@ -76,7 +76,7 @@ pub(super) fn prepare(room: &mut SweepScreen, size: Size, shared: &AppContext) {
 
 /// Bins from the least loss, or zero, to where nearly all losses end, the same for every contestant.
 fn histograms(room: &SweepScreen, area: Rect) -> Vec<LossHistogram> {
-    let Some(losses) = room.control.stand.as_ref().and_then(|stand| stand.ranked.get(room.now.cell)) else {
+    let Some(losses) = room.control.status.as_ref().and_then(|status| status.ranked.get(room.now.cell)) else {
         return Vec::new();
     };
     let finite =

@@ -143,7 +143,7 @@ fn choose(room: &mut TrainScreen, by: isize) {
 pub(super) fn turn(room: &mut TrainScreen, up: bool, cx: &mut Context) {
     let knobs = room.setup.knobs();
     let Some(knob) = knobs.get(room.knob % knobs.len().max(1)).copied() else { return };
-    let samples = room.control.stand.as_ref().map_or(4, |stand| stand.data.samples());
+    let samples = room.control.status.as_ref().map_or(4, |status| status.data.samples());
     let before = room.setup.experiment();
     match room.setup.turn(knob, up, samples) {
         Err(reason) => cx.shared.notice = Some(reason),

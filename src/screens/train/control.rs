@@ -19,7 +19,7 @@ const WINDOW: usize = 30;
 pub(super) struct Replay {
     run: u64,
     pub(super) to: Position,
-    pub(super) stand: Option<Box<RunStatus>>,
+    pub(super) status: Option<Box<RunStatus>>,
 }
 
 /// A run, and what is to become of it.
@@ -30,7 +30,7 @@ pub(super) struct TrainControl {
     pub(super) speed: Speed,
     pub(super) work: Work,
     /// What the bench said last.
-    pub(super) stand: Option<Box<RunStatus>>,
+    pub(super) status: Option<Box<RunStatus>>,
     /// Why the experiment can't be.
     pub(super) fault: Option<String>,
     pub(super) replay: Option<Replay>,
@@ -50,7 +50,7 @@ impl TrainControl {
             seed,
             speed: Speed::Whole,
             work: Work::with_window(WINDOW),
-            stand: None,
+            status: None,
             fault: None,
             replay: None,
             target: None,
@@ -61,12 +61,12 @@ impl TrainControl {
 
     /// How far the run has come.
     pub(super) fn at(&self) -> Position {
-        self.stand.as_ref().map_or(Position::default(), |stand| stand.at)
+        self.status.as_ref().map_or(Position::default(), |status| status.at)
     }
 
     /// Whether nothing is left to do.
     pub(super) fn is_over(&self) -> bool {
-        self.fault.is_some() || self.stand.as_ref().is_some_and(|stand| stand.over)
+        self.fault.is_some() || self.status.as_ref().is_some_and(|status| status.over)
     }
 
     /// Whether it goes on, by itself or to where it was sent.
@@ -76,13 +76,13 @@ impl TrainControl {
 
     /// What is shown of the models: the run as it is, or the epoch that was gone back to.
     pub(super) fn shown(&self) -> Option<&RunStatus> {
-        let replayed = self.replay.as_ref().and_then(|replay| replay.stand.as_deref());
-        replayed.or(self.stand.as_deref())
+        let replayed = self.replay.as_ref().and_then(|replay| replay.status.as_deref());
+        replayed.or(self.status.as_deref())
     }
 
     /// From the beginning again: the same seed, and so the same first weights.
     pub(super) fn restart(&mut self) {
-        (self.stand, self.fault, self.replay) = (None, None, None);
+        (self.status, self.fault, self.replay) = (None, None, None);
         (self.target, self.asked, self.due) = (None, false, 0.0);
         self.work.forget();
     }
@@ -128,7 +128,7 @@ impl TrainControl {
 
     /// Steps in an epoch; 1 until the bench has said.
     pub(super) fn per_epoch(&self) -> u64 {
-        self.stand.as_ref().map_or(1, |stand| stand.per_epoch)
+        self.status.as_ref().map_or(1, |status| status.per_epoch)
     }
 
     /// Asks for what is wanted next, unless an order is out.
@@ -137,7 +137,7 @@ impl TrainControl {
             return;
         }
         let order = match self.target {
-            _ if self.stand.is_none() => Some((self.at(), false)),
+            _ if self.status.is_none() => Some((self.at(), false)),
             Some(target) if !self.is_over() => Some((target, false)),
             _ if !self.work.is_running() || self.is_over() => None,
             _ if self.speed == Speed::Full => Some((Position::epoch(self.experiment.epochs), true)),
@@ -165,8 +165,8 @@ impl TrainControl {
     /// Takes an answer; whether it was for this run.
     pub(super) fn take(&mut self, run: u64, answer: &Result<Box<RunStatus>, String>, cx: &mut Context) -> bool {
         if let Some(replay) = self.replay.as_mut().filter(|replay| replay.run == run) {
-            replay.stand = answer.as_ref().ok().cloned();
-            let short = replay.stand.as_ref().is_some_and(|stand| stand.at < replay.to && !stand.over);
+            replay.status = answer.as_ref().ok().cloned();
+            let short = replay.status.as_ref().is_some_and(|status| status.at < replay.to && !status.over);
             if short {
                 self.ask_replay(cx);
             }
@@ -177,7 +177,7 @@ impl TrainControl {
         }
         self.asked = false;
         match answer {
-            Ok(stand) => self.stand = Some(stand.clone()),
+            Ok(status) => self.status = Some(status.clone()),
             Err(fault) => self.fault = Some(fault.clone()),
         }
         if self.target.is_some_and(|target| self.at() >= target) || self.is_over() {
@@ -211,7 +211,7 @@ impl TrainControl {
     pub(super) fn replay(&mut self, epoch: u64, cx: &mut Context) {
         self.pause();
         let run = cx.shared.ticket();
-        self.replay = Some(Replay { run, to: Position::epoch(epoch), stand: None });
+        self.replay = Some(Replay { run, to: Position::epoch(epoch), status: None });
         self.ask_replay(cx);
     }
 

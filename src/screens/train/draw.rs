@@ -66,12 +66,12 @@ fn by_contestant(
     now: fn(&Metrics) -> f64,
     write: impl Fn(f64) -> String,
 ) -> Vec<(String, Style)> {
-    let Some(stand) = &room.control.stand else { return Vec::new() };
-    let named = room.control.experiment.contestants.iter().zip(&stand.histories).enumerate();
+    let Some(status) = &room.control.status else { return Vec::new() };
+    let named = room.control.experiment.contestants.iter().zip(&status.histories).enumerate();
     let entry =
-        |(n, (contestant, course)): (usize, (&crate::nn::experiment::Contestant, &crate::nn::history::History))| {
+        |(n, (contestant, history)): (usize, (&crate::nn::experiment::Contestant, &crate::nn::history::History))| {
             let under = |cursor: u64| {
-                let span = number(course.at(cursor)?);
+                let span = number(history.at(cursor)?);
                 // Where history was thinned, the bucket's extremes are what is known.
                 Some(if span.low < span.high {
                     format!("{}…{}", write(span.low).trim(), write(span.high).trim())
@@ -81,7 +81,7 @@ fn by_contestant(
             };
             let written = match room.now.cursor {
                 Some(cursor) => under(cursor),
-                None => stand.seen.get(n).map(|seen| write(now(&seen.now))),
+                None => status.seen.get(n).map(|seen| write(now(&seen.now))),
             };
             (format!("{}{} {}", line_of(n, look), contestant.name, written.unwrap_or_default()), style(n, look))
         };
@@ -90,7 +90,7 @@ fn by_contestant(
 
 fn cursor_words(room: &TrainScreen, view: DrawContext) -> String {
     let Some(cursor) = room.now.cursor else { return String::new() };
-    let bucket = room.control.stand.as_ref().and_then(|stand| stand.histories.first()).and_then(|c| c.at(cursor));
+    let bucket = room.control.status.as_ref().and_then(|status| status.histories.first()).and_then(|c| c.at(cursor));
     let epoch = view.shared.words.get("train.epoch");
     match bucket.filter(|bucket| bucket.first < bucket.last) {
         Some(bucket) => format!("{epoch} {}–{}", bucket.first, bucket.last),
@@ -136,8 +136,8 @@ fn chart(room: &TrainScreen, view: DrawContext, chart: &Chart, area: Rect, buf: 
 }
 
 fn under_cursor(room: &TrainScreen, number: fn(&HistoryBin) -> MinMaxLast) -> Option<f64> {
-    let course = room.control.stand.as_ref()?.histories.get(room.now.shown.contestant)?;
-    course.at(room.now.cursor?).map(|bucket| number(bucket).last)
+    let history = room.control.status.as_ref()?.histories.get(room.now.shown.contestant)?;
+    history.at(room.now.cursor?).map(|bucket| number(bucket).last)
 }
 
 fn loss(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {

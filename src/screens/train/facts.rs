@@ -19,13 +19,13 @@ pub(super) fn facts(room: &TrainScreen, sight: DrawContext) -> Vec<String> {
     if let Some(fault) = &room.control.fault {
         return vec![fault.clone()];
     }
-    let Some(stand) = room.control.shown() else { return vec![words.get("train.starting").to_owned()] };
+    let Some(status) = room.control.shown() else { return vec![words.get("train.starting").to_owned()] };
     let mut said = Vec::new();
     if room.control.replay.is_some() {
-        said.push(words.fill("train.replayed", &[("epoch", &stand.at.epoch.to_string())]));
+        said.push(words.fill("train.replayed", &[("epoch", &status.at.epoch.to_string())]));
     }
-    if stand.over {
-        said.extend(ending(room, stand, words));
+    if status.over {
+        said.extend(ending(room, status, words));
         said.extend(Some(experiment.notes.get(language).to_owned()).filter(|notes| !notes.is_empty()));
         return said;
     }
@@ -35,15 +35,15 @@ pub(super) fn facts(room: &TrainScreen, sight: DrawContext) -> Vec<String> {
         let alone = experiment.contestants.len() == 1;
         Some(if alone { sentence } else { format!("{}: {sentence}", seen.name) })
     };
-    let mut seen: Vec<&Observation> = stand.seen.iter().collect();
+    let mut seen: Vec<&Observation> = status.seen.iter().collect();
     // What stops all learning comes before what hinders it.
     seen.sort_by_key(|seen| gravity(verdict(experiment, seen).cause));
     let troubles: Vec<String> = seen.into_iter().filter_map(trouble).collect();
-    if stand.at.epoch == 0 && stand.at.step == 0 {
+    if status.at.epoch == 0 && status.at.step == 0 {
         said.push(experiment.question.get(language).to_owned());
     }
     said.extend(troubles);
-    said.extend(stand.seen.iter().map(|seen| scores("train.scores", stand, seen, words)));
+    said.extend(status.seen.iter().map(|seen| scores("train.scores", status, seen, words)));
     said
 }
 
@@ -58,9 +58,9 @@ fn gravity(cause: Option<FailureCause>) -> u8 {
 }
 
 /// Loss and share of right answers of a contestant, under a key of the catalogue.
-fn scores(key: &str, stand: &RunStatus, seen: &Observation, words: &Words) -> String {
+fn scores(key: &str, status: &RunStatus, seen: &Observation, words: &Words) -> String {
     let loss = short(seen.now.loss);
-    let right = right(seen.now.accuracy, stand.data.task, words);
+    let right = right(seen.now.accuracy, status.data.task, words);
     words.fill(key, &[("name", &seen.name), ("loss", &loss), ("right", &right)])
 }
 
@@ -77,26 +77,26 @@ fn right(share: f64, answer: TaskKind, words: &Words) -> String {
 
 /// What the chart of shares is called.
 pub(super) fn shares_title(room: &TrainScreen, words: &Words) -> String {
-    match room.control.stand.as_ref().map(|stand| stand.data.task) {
+    match room.control.status.as_ref().map(|status| status.data.task) {
         Some(TaskKind::Numbers { tolerance }) => words.fill("train.near-title", &[("tolerance", &short(tolerance))]),
         _ => words.get("train.accuracy").to_owned(),
     }
 }
 
 /// What was reached, and what to try next.
-fn ending(room: &TrainScreen, stand: &RunStatus, words: &Words) -> Vec<String> {
+fn ending(room: &TrainScreen, status: &RunStatus, words: &Words) -> Vec<String> {
     let experiment = &room.control.experiment;
-    let verdicts: Vec<Verdict> = stand.seen.iter().map(|seen| verdict(experiment, seen)).collect();
+    let verdicts: Vec<Verdict> = status.seen.iter().map(|seen| verdict(experiment, seen)).collect();
     let mut said = Vec::new();
-    said.extend(rivals(stand, &verdicts, words));
+    said.extend(rivals(status, &verdicts, words));
     let summed = said.len();
-    for (seen, verdict) in stand.seen.iter().zip(&verdicts) {
+    for (seen, verdict) in status.seen.iter().zip(&verdicts) {
         let outcome = match verdict.succeeded {
             Some(true) => "train.succeeded",
             Some(false) => "train.failed",
             None => "train.ended",
         };
-        let line = scores(outcome, stand, seen, words);
+        let line = scores(outcome, status, seen, words);
         match trouble(seen, verdict, words).filter(|_| verdict.succeeded != Some(true)) {
             Some(cause) if summed > 0 => said.insert(summed, format!("{}: {cause}", seen.name)),
             Some(cause) => said.insert(0, format!("{line}: {cause}")),
@@ -125,12 +125,12 @@ fn ending(room: &TrainScreen, stand: &RunStatus, words: &Words) -> Vec<String> {
 }
 
 /// Who of several succeeded and who did not, each with its loss, in one line before anything else.
-fn rivals(stand: &RunStatus, verdicts: &[Verdict], words: &Words) -> Option<String> {
-    if stand.seen.len() < 2 || verdicts.iter().any(|verdict| verdict.succeeded.is_none()) {
+fn rivals(status: &RunStatus, verdicts: &[Verdict], words: &Words) -> Option<String> {
+    if status.seen.len() < 2 || verdicts.iter().any(|verdict| verdict.succeeded.is_none()) {
         return None;
     }
     let those = |wanted: bool| {
-        let all = stand.seen.iter().zip(verdicts).filter(|(_, verdict)| verdict.succeeded == Some(wanted));
+        let all = status.seen.iter().zip(verdicts).filter(|(_, verdict)| verdict.succeeded == Some(wanted));
         all.map(|(seen, _)| format!("{} ({})", seen.name, short(seen.now.loss))).collect::<Vec<_>>().join(", ")
     };
     let parts = [("train.won", those(true)), ("train.lost", those(false))];
@@ -169,7 +169,7 @@ fn trouble(seen: &Observation, verdict: &Verdict, words: &Words) -> Option<Strin
 /// Every weight and bias in all its digits: a contestant, its layers, a line a unit with its bias last.
 pub(super) fn weights(room: &TrainScreen) -> Vec<String> {
     let mut lines = Vec::new();
-    for seen in room.control.shown().into_iter().flat_map(|stand| &stand.seen) {
+    for seen in room.control.shown().into_iter().flat_map(|status| &status.seen) {
         lines.extend([String::new(), seen.name.clone()]);
         for (layer, n) in seen.layers.iter().zip(1..) {
             let knobs: Vec<String> = layer.knobs.iter().map(|(name, value)| format!(" {name}={value:?}")).collect();

@@ -6,18 +6,18 @@ use crate::nn::training_run::{LayerObservation, Observation};
 
 /// Every figure of the models as they are shown.
 pub(super) fn figures(room: &TrainScreen) -> Vec<(String, f64)> {
-    let Some(stand) = room.control.shown() else { return Vec::new() };
-    let mut figures = vec![("epoch".to_owned(), stand.at.epoch as f64)];
+    let Some(status) = room.control.shown() else { return Vec::new() };
+    let mut figures = vec![("epoch".to_owned(), status.at.epoch as f64)];
     // Where nothing else is said, the first contestant is meant.
-    if let Some(first) = stand.seen.first() {
+    if let Some(first) = status.seen.first() {
         figures.push(("loss".to_owned(), first.now.loss));
         figures.push(("accuracy".to_owned(), first.now.accuracy));
     }
-    stand.seen.iter().for_each(|seen| contestant(seen, stand, &mut figures));
+    status.seen.iter().for_each(|seen| contestant(seen, status, &mut figures));
     figures
 }
 
-fn contestant(seen: &Observation, stand: &RunStatus, figures: &mut Vec<(String, f64)>) {
+fn contestant(seen: &Observation, status: &RunStatus, figures: &mut Vec<(String, f64)>) {
     let name = &seen.name;
     let mut say = |what: &str, value: f64| figures.push((format!("{what}:{name}"), value));
     say("loss", seen.now.loss);
@@ -30,7 +30,7 @@ fn contestant(seen: &Observation, stand: &RunStatus, figures: &mut Vec<(String, 
     for (n, at) in seen.layers.iter().zip(1..) {
         layer(n, &format!("{name}:{at}"), figures);
     }
-    let answers = seen.learner.predict(stand.data.inputs.view());
+    let answers = seen.learner.predict(status.data.inputs.view());
     for (answer, sample) in answers.rows().into_iter().next().into_iter().flatten().zip(1..) {
         figures.push((format!("answer:{name}:{sample}"), *answer));
     }

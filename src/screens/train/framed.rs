@@ -32,7 +32,7 @@ pub(super) fn framed(
 /// The epoch that is shown, where it is not that of the run.
 pub(super) fn replayed(room: &TrainScreen, view: DrawContext) -> String {
     match (&room.control.replay, room.control.shown()) {
-        (Some(_), Some(stand)) => format!("{} {}", view.shared.words.get("train.epoch"), stand.at.epoch),
+        (Some(_), Some(status)) => format!("{} {}", view.shared.words.get("train.epoch"), status.at.epoch),
         _ => String::new(),
     }
 }

@@ -54,7 +54,7 @@ fn draw(room: &TrainScreen, contestant: usize, view: DrawContext, area: Rect, bu
     let all: usize = rows.iter().map(|row| row.parameters).sum();
     let count = words.fill("train.parameters", &[("n", &all.to_string())]);
     let inner = framed(room, contestant, (words.get("train.inside"), &count), view, area, buf);
-    let Some(seen) = room.control.shown().and_then(|stand| stand.seen.get(contestant)) else { return };
+    let Some(seen) = room.control.shown().and_then(|status| status.seen.get(contestant)) else { return };
     // The weights get the rows that are left; where that is none, the table alone is seen.
     let table = (rows.len() as u16 + 1).min(inner.height);
     layers(&rows, &seen.layers, words, Rect { height: table, ..inner }, buf, look);

@@ -101,11 +101,11 @@ pub(super) fn prepare(room: &mut TrainScreen, size: Size, shared: &AppContext) {
         room.derived.mapped = Some(mapped);
         map(room);
     }
-    if let Some(stand) = room.control.shown() {
+    if let Some(status) = room.control.shown() {
         let (fit, pieces) = (key.panels.of(TrainPanel::Fit), key.panels.of(TrainPanel::Pieces));
-        room.derived.fit = fit.map(|area| fitted(stand, area, key)).unwrap_or_default();
+        room.derived.fit = fit.map(|area| fitted(status, area, key)).unwrap_or_default();
         room.derived.pieces =
-            pieces.map(|area| pieced(stand, room.now.shown.contestant, area, key)).unwrap_or_default();
+            pieces.map(|area| pieced(status, room.now.shown.contestant, area, key)).unwrap_or_default();
     } else {
         (room.derived.fit, room.derived.pieces) = (Fit::default(), Fit::default());
     }
@@ -121,16 +121,16 @@ fn dash(n: usize, key: &Key) -> Dash {
 fn curves(room: &mut TrainScreen, key: &Key) {
     let epochs = room.control.experiment.epochs.max(1);
     room.derived.epochs = epochs;
-    let courses: &[History] = room.control.stand.as_ref().map_or(&[], |stand| &stand.histories);
+    let histories: &[History] = room.control.status.as_ref().map_or(&[], |status| &status.histories);
     let x = [0.0, epochs as f64];
     let (loss, accuracy) = (key.panels.of(TrainPanel::Loss), key.panels.of(TrainPanel::Accuracy));
-    (room.derived.loss, room.derived.loss_axis) = loss.map(|area| losses(courses, x, area, key)).unwrap_or_default();
-    room.derived.accuracy = accuracy.map(|area| accuracies(courses, x, area, key)).unwrap_or_default();
+    (room.derived.loss, room.derived.loss_axis) = loss.map(|area| losses(histories, x, area, key)).unwrap_or_default();
+    room.derived.accuracy = accuracy.map(|area| accuracies(histories, x, area, key)).unwrap_or_default();
 }
 
-fn accuracies(courses: &[History], x: [f64; 2], area: Rect, key: &Key) -> Plot {
+fn accuracies(histories: &[History], x: [f64; 2], area: Rect, key: &Key) -> Plot {
     let y = shares(inside(area).1, Plot::dot_rows(key.ascii));
-    chart(&lines(courses, |bucket| bucket.accuracy, key), x, y, LabelStyle::Percent, area, key.ascii)
+    chart(&lines(histories, |bucket| bucket.accuracy, key), x, y, LabelStyle::Percent, area, key.ascii)
 }
 
 /// An axis of shares: labels at even distances where that costs little of the height.
@@ -139,12 +139,12 @@ fn shares(rows: usize, dots: usize) -> [f64; 2] {
     if even[1] - even[0] <= 1.4 { even } else { [-0.05, 1.05] }
 }
 
-fn lines(courses: &[History], number: impl Fn(&HistoryBin) -> MinMaxLast, key: &Key) -> Vec<ChartLine> {
-    courses.iter().enumerate().map(|(n, course)| (course.line(&number), dash(n, key))).collect()
+fn lines(histories: &[History], number: impl Fn(&HistoryBin) -> MinMaxLast, key: &Key) -> Vec<ChartLine> {
+    histories.iter().enumerate().map(|(n, history)| (history.line(&number), dash(n, key))).collect()
 }
 
-fn losses(courses: &[History], x: [f64; 2], area: Rect, key: &Key) -> (Plot, Axis) {
-    let mut all = lines(courses, |bucket| bucket.loss, key);
+fn losses(histories: &[History], x: [f64; 2], area: Rect, key: &Key) -> (Plot, Axis) {
+    let mut all = lines(histories, |bucket| bucket.loss, key);
     let rows = inside(area).1;
     let values = || all.iter().flat_map(|(line, _)| line).map(|(_, y)| *y);
     let axis = if key.now.shown.log { Axis::logarithmic(values(), rows, key.ascii) } else { None };
@@ -163,12 +163,12 @@ fn side(column: &[f64]) -> (f64, f64) {
 
 fn map(room: &mut TrainScreen) {
     (room.derived.field, room.derived.points, room.derived.border) = (Field::default(), Vec::new(), 0.5);
-    let Some(stand) = room.control.shown() else { return };
-    let Some(seen) = stand.seen.get(room.now.shown.contestant) else { return };
-    if stand.data.inputs.nrows() != 2 {
+    let Some(status) = room.control.shown() else { return };
+    let Some(seen) = status.seen.get(room.now.shown.contestant) else { return };
+    if status.data.inputs.nrows() != 2 {
         return;
     }
-    let [xs, ys] = [0, 1].map(|input| stand.data.inputs.row(input).to_vec());
+    let [xs, ys] = [0, 1].map(|input| status.data.inputs.row(input).to_vec());
     let (x, y) = (side(&xs), side(&ys));
     let count = SIDE + 2 * MARGIN;
     let at = |(low, high): (f64, f64), n: usize| low + (high - low) * n as f64 / (count - 1) as f64;
@@ -181,16 +181,16 @@ fn map(room: &mut TrainScreen) {
     let values = Array2::from_shape_fn((count, count), |(row, column)| {
         said.get(row * count + column).copied().unwrap_or(f64::NAN)
     });
-    let outputs = seen.learner.predict(stand.data.inputs.view());
+    let outputs = seen.learner.predict(status.data.inputs.view());
     let Some(contestant) = room.control.experiment.contestants.get(room.now.shown.contestant) else { return };
-    let judge = contestant.model.accuracy_rule(stand.data.task);
+    let rule = contestant.model.accuracy_rule(status.data.task);
     let point = |n: usize| {
-        let (answers, wanted) = (outputs.column(n).to_vec(), stand.data.targets.column(n).to_vec());
-        let is_wrong = !judge.is_right(&answers, &wanted);
+        let (answers, wanted) = (outputs.column(n).to_vec(), status.data.targets.column(n).to_vec());
+        let is_wrong = !rule.is_right(&answers, &wanted);
         Some(Point { x: xs[n], y: ys[n], target: *wanted.first()?, answer: *answers.first()?, is_wrong })
     };
-    let points = (0..stand.data.samples()).filter_map(point).collect();
-    room.derived.border = judge.border();
+    let points = (0..status.data.samples()).filter_map(point).collect();
+    room.derived.border = rule.border();
     (room.derived.field, room.derived.points) = (Field { values, x, y }, points);
 }
 
@@ -224,8 +224,8 @@ fn places(xs: &[f64]) -> ([f64; 2], Vec<f64>) {
 }
 
 /// Data and lines over one input, on axes that hold what `rows` hold.
-fn over(stand: &RunStatus, lines: &[Vec<f64>], rows: &[f64], area: Rect, key: &Key) -> Fit {
-    let (xs, ys) = (first(&stand.data.inputs), first(&stand.data.targets));
+fn over(status: &RunStatus, lines: &[Vec<f64>], rows: &[f64], area: Rect, key: &Key) -> Fit {
+    let (xs, ys) = (first(&status.data.inputs), first(&status.data.targets));
     if xs.is_empty() || ys.is_empty() {
         return Fit::default();
     }
@@ -249,18 +249,18 @@ fn over(stand: &RunStatus, lines: &[Vec<f64>], rows: &[f64], area: Rect, key: &K
     Fit { data: plot(&data, false), lines: plot(&traces, true), count: lines.len() }
 }
 
-fn fitted(stand: &RunStatus, area: Rect, key: &Key) -> Fit {
-    let (_, at) = places(&first(&stand.data.inputs));
-    let lines: Vec<Vec<f64>> = stand.seen.iter().map(|seen| first(&seen.learner.predict(one_row(&at)))).collect();
-    over(stand, &lines, &first(&stand.data.targets), area, key)
+fn fitted(status: &RunStatus, area: Rect, key: &Key) -> Fit {
+    let (_, at) = places(&first(&status.data.inputs));
+    let lines: Vec<Vec<f64>> = status.seen.iter().map(|seen| first(&seen.learner.predict(one_row(&at)))).collect();
+    over(status, &lines, &first(&status.data.targets), area, key)
 }
 
 /// What each unit of the last hidden layer adds to the output, and their sum with the bias.
-fn pieced(stand: &RunStatus, contestant: usize, area: Rect, key: &Key) -> Fit {
-    let Some(Predictor::Network(network)) = stand.seen.get(contestant).map(|seen| &seen.learner) else {
+fn pieced(status: &RunStatus, contestant: usize, area: Rect, key: &Key) -> Fit {
+    let Some(Predictor::Network(network)) = status.seen.get(contestant).map(|seen| &seen.learner) else {
         return Fit::default();
     };
-    let (_, at) = places(&first(&stand.data.inputs));
+    let (_, at) = places(&first(&status.data.inputs));
     let trace = network.trace(one_row(&at));
     let last = network.depth().saturating_sub(1);
     // What goes into the output layer, unit by unit, each times its weight there.
@@ -269,8 +269,8 @@ fn pieced(stand: &RunStatus, contestant: usize, area: Rect, key: &Key) -> Fit {
     let weigh = |(values, weight): (ArrayView1<f64>, &f64)| values.iter().map(|v| v * weight).collect::<Vec<f64>>();
     lines.extend(inputs.rows().into_iter().zip(network.weights(last)).map(weigh));
     let mut rows: Vec<f64> = lines.iter().flatten().copied().collect();
-    rows.extend(first(&stand.data.targets));
-    over(stand, &lines, &rows, area, key)
+    rows.extend(first(&status.data.targets));
+    over(status, &lines, &rows, area, key)
 }
 
 /// Where a run stands in one number, for gauges.

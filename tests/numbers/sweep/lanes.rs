@@ -107,9 +107,9 @@ fn an_outcome_is_what_train_says() {
     for (name, seed) in [("parabola", 3), ("xor-two-sigmoids", 11), ("perceptron-xor", 5)] {
         let experiment = Arc::new(find(name).unwrap());
         let outcome = swept(&experiment, seed, 1).remove(0);
-        let mut trial = TrainingRun::new(&experiment, seed).unwrap();
-        trial.finish();
-        for (end, seen) in outcome.contestants.iter().zip(trial.observe()) {
+        let mut training_run = TrainingRun::new(&experiment, seed).unwrap();
+        training_run.finish();
+        for (end, seen) in outcome.contestants.iter().zip(training_run.observe()) {
             let verdict = verdict(&experiment, &seen);
             assert_eq!(end.loss.to_bits(), verdict.reached.loss.to_bits());
             assert_eq!(end.accuracy.to_bits(), verdict.reached.accuracy.to_bits());

@@ -1,6 +1,6 @@
 //! The bits of a run are pinned, and are the same at every vector width and however the steps are cut.
 
-use super::common::{bits, trial};
+use super::common::{bits, training_run};
 use actlab::nn::experiment::{all, find};
 use actlab::nn::training_run::TrainingRun;
 use actlab::numeric::vector::Width;
@@ -47,9 +47,9 @@ fn digest(bits: &[u64]) -> u64 {
 }
 
 fn finished(name: &str, seed: u64, width: Width) -> Vec<u64> {
-    let mut trial = trial(name, seed).with_width(width);
-    trial.finish();
-    bits(&trial)
+    let mut training_run = training_run(name, seed).with_width(width);
+    training_run.finish();
+    bits(&training_run)
 }
 
 #[test]
@@ -74,9 +74,9 @@ fn every_width_gives_the_same_bits() {
         let mut short = experiment.clone();
         short.epochs = short.epochs.min(30);
         let run = |width: Width| {
-            let mut trial = TrainingRun::new(&Arc::new(short.clone()), 3).unwrap().with_width(width);
-            trial.finish();
-            (bits(&trial), trial.take_epochs())
+            let mut training_run = TrainingRun::new(&Arc::new(short.clone()), 3).unwrap().with_width(width);
+            training_run.finish();
+            (bits(&training_run), training_run.take_epochs())
         };
         let widest = run(Width::Widest);
         for width in Width::ALL {
@@ -94,11 +94,11 @@ proptest! {
         seed in 0..1000_u64,
         cuts in prop::collection::vec(1..200_u64, 1..8),
     ) {
-        let mut cut = trial(name, seed);
+        let mut cut = training_run(name, seed);
         for steps in &cuts {
             cut.advance(*steps);
         }
-        let mut whole = trial(name, seed);
+        let mut whole = training_run(name, seed);
         whole.advance(cuts.iter().sum());
         prop_assert_eq!((cut.epoch(), cut.step()), (whole.epoch(), whole.step()));
         prop_assert_eq!(bits(&cut), bits(&whole));
@@ -112,7 +112,7 @@ proptest! {
 
 #[test]
 fn contestants_do_not_move_each_other() {
-    let both = trial("parabola", 5);
+    let both = training_run("parabola", 5);
     let mut experiment = find("parabola").unwrap();
     experiment.contestants.truncate(1);
     let mut alone = TrainingRun::new(&Arc::new(experiment), 5).unwrap();

@@ -1,6 +1,6 @@
 //! The experiments that come with the program show what they say they show.
 
-use super::common::{bits, trial};
+use super::common::{bits, training_run};
 use actlab::nn::experiment::{NOTEBOOK, all, find};
 
 #[test]
@@ -13,7 +13,7 @@ fn all_are_sound_and_the_notebook_has_twelve_trainings() {
 
 #[test]
 fn step_units_set_by_hand_solve_xor_and_never_move() {
-    let mut run = trial("xor-by-hand", 1);
+    let mut run = training_run("xor-by-hand", 1);
     let before = bits(&run);
     run.finish();
     assert_eq!(bits(&run), before);
@@ -24,7 +24,7 @@ fn step_units_set_by_hand_solve_xor_and_never_move() {
 fn a_higher_rate_kills_relus() {
     let dead = |contestant: usize| -> usize {
         let count = |seed: u64| {
-            let mut run = trial("relu-dying", seed);
+            let mut run = training_run("relu-dying", seed);
             run.finish();
             run.observe()[contestant].layers[0].health.dead_units()
         };
@@ -38,7 +38,7 @@ fn a_higher_rate_kills_relus() {
 fn a_saturated_start_hardly_trains() {
     let (mut usual, mut huge) = (0.0, 0.0);
     for seed in 1..=10 {
-        let mut run = trial("saturated-start", seed);
+        let mut run = training_run("saturated-start", seed);
         let before = run.evaluate();
         run.finish();
         let after = run.evaluate();
@@ -52,7 +52,7 @@ fn a_saturated_start_hardly_trains() {
 fn tanh_learns_sooner_than_sigmoid() {
     let mut wins = 0;
     for seed in 1..=20 {
-        let mut run = trial("zero-centred", seed);
+        let mut run = training_run("zero-centred", seed);
         run.finish();
         let losses = run.evaluate();
         wins += usize::from(losses[1].loss < losses[0].loss);
@@ -64,7 +64,7 @@ fn tanh_learns_sooner_than_sigmoid() {
 fn deep_sigmoids_do_not_learn_where_tanh_does() {
     let (mut sigmoid, mut tanh) = (0, 0);
     for seed in 1..=10 {
-        let mut run = trial("vanishing-gradient", seed);
+        let mut run = training_run("vanishing-gradient", seed);
         run.finish();
         let ends = run.evaluate();
         sigmoid += usize::from(ends[0].loss < 0.2);

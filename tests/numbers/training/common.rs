@@ -22,13 +22,13 @@ pub(crate) fn on_table(setup: NetworkSetup, inputs: Vec<Vec<f64>>, targets: Vec<
 }
 
 /// A built-in experiment at its beginning.
-pub(crate) fn trial(name: &str, seed: u64) -> TrainingRun {
+pub(crate) fn training_run(name: &str, seed: u64) -> TrainingRun {
     TrainingRun::new(&Arc::new(find(name).unwrap()), seed).unwrap()
 }
 
 /// The bits of every parameter of every contestant.
-pub(crate) fn bits(trial: &TrainingRun) -> Vec<u64> {
-    let layers = trial.observe().into_iter().flat_map(|contestant| contestant.layers);
+pub(crate) fn bits(run: &TrainingRun) -> Vec<u64> {
+    let layers = run.observe().into_iter().flat_map(|contestant| contestant.layers);
     let numbers = layers.flat_map(|layer| {
         let alpha: Vec<f64> = layer.knobs.iter().map(|knob| knob.1).collect();
         layer.weights.into_iter().chain(layer.biases).chain(alpha).collect::<Vec<f64>>()

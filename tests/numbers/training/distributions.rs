@@ -1,7 +1,7 @@
 //! Two hundred seeds of each experiment of the notebook, against shares and quantiles from thousands of runs of independent
 //! implementations: two-sample tests, each at p > 0.001.
 
-use super::common::trial;
+use super::common::training_run;
 use actlab::nn::training_run::{Epoch, Observation};
 use serde_json::Value;
 
@@ -18,10 +18,10 @@ struct End {
 /// The contestants of an experiment after a whole run of each seed from 1 to 200.
 fn ends(name: &str) -> Vec<Vec<End>> {
     let run = |seed: u64| {
-        let mut trial = trial(name, seed);
-        trial.finish();
-        let epochs = trial.take_epochs();
-        trial.observe().into_iter().zip(epochs).map(|(seen, epochs)| End { epochs, seen }).collect::<Vec<_>>()
+        let mut training_run = training_run(name, seed);
+        training_run.finish();
+        let epochs = training_run.take_epochs();
+        training_run.observe().into_iter().zip(epochs).map(|(seen, epochs)| End { epochs, seen }).collect::<Vec<_>>()
     };
     let half = |seeds: std::ops::RangeInclusive<u64>| seeds.map(run).collect::<Vec<_>>();
     std::thread::scope(|scope| {

@@ -20,14 +20,14 @@ fn line(rate: f64, activation: &str) -> NetworkSetup {
 fn the_epoch_and_the_first_layer_are_named() {
     // The error is multiplied by 1 - 2 rate (x² + 1) = -399 in each epoch: the square passes 1e12 in the fourth.
     let experiment = Arc::new(on_table(line(100.0, "linear"), vec![vec![1.0]], vec![vec![1.5]]));
-    let mut trial = TrainingRun::new(&experiment, 1).unwrap();
-    trial.finish();
+    let mut run = TrainingRun::new(&experiment, 1).unwrap();
+    run.finish();
     let divergence = Divergence { epoch: 4, layer: 1, overflow: Overflow::PastLimit };
-    assert_eq!(trial.statuses(), [Status::Diverged(divergence)]);
+    assert_eq!(run.statuses(), [Status::Diverged(divergence)]);
     assert_eq!(divergence.to_string(), "diverged in epoch 4: the loss is past the limit, first seen in layer 1");
-    assert_eq!(trial.take_epochs()[0].len(), 3);
-    assert!(trial.is_done());
-    assert!(trial.observe()[0].layers[0].weights[[0, 0]].is_finite());
+    assert_eq!(run.take_epochs()[0].len(), 3);
+    assert!(run.is_done());
+    assert!(run.observe()[0].layers[0].weights[[0, 0]].is_finite());
 }
 
 #[test]
@@ -39,9 +39,9 @@ fn infinity_is_found_in_the_layer_it_comes_from() {
     };
     let huge = vec![layer(1, vec![vec![1.0]]), layer(1, vec![vec![1e300]]), layer(1, vec![vec![1e300]])];
     let experiment = Arc::new(on_table(NetworkSetup::new(huge), vec![vec![2.0]], vec![vec![0.5]]));
-    let mut trial = TrainingRun::new(&experiment, 1).unwrap();
-    trial.advance(1);
-    let Status::Diverged(divergence) = trial.statuses()[0] else { panic!("it diverges") };
+    let mut run = TrainingRun::new(&experiment, 1).unwrap();
+    run.advance(1);
+    let Status::Diverged(divergence) = run.statuses()[0] else { panic!("it diverges") };
     assert_eq!((divergence.epoch, divergence.layer, divergence.overflow), (1, 3, Overflow::Infinite));
 }
 
@@ -58,9 +58,9 @@ fn every_sample_of_the_batch_is_searched() {
         (setup.batch_size, setup.shuffle) = (batch, false);
         let inputs = (0..100).map(|n| vec![if n == 0 { first } else { 0.0 }]).collect();
         let experiment = Arc::new(on_table(setup, inputs, vec![vec![0.5]; 100]));
-        let mut trial = TrainingRun::new(&experiment, 1).unwrap();
-        trial.advance(1);
-        let Status::Diverged(divergence) = trial.statuses()[0] else { panic!("it diverges") };
+        let mut run = TrainingRun::new(&experiment, 1).unwrap();
+        run.advance(1);
+        let Status::Diverged(divergence) = run.statuses()[0] else { panic!("it diverges") };
         assert_eq!(divergence.layer, found, "{first}, {batch}");
     }
 }
@@ -70,12 +70,12 @@ fn the_others_go_on() {
     let mut experiment = find("relu-dying").unwrap();
     let Model::Network(setup) = &mut experiment.contestants[1].model else { panic!("a network") };
     *setup.optimizer.learning_rate_mut() = 1e9;
-    let mut trial = TrainingRun::new(&Arc::new(experiment), 1).unwrap();
-    trial.finish();
-    let statuses = trial.statuses();
+    let mut run = TrainingRun::new(&Arc::new(experiment), 1).unwrap();
+    run.finish();
+    let statuses = run.statuses();
     assert!(matches!(statuses[1], Status::Diverged(_)), "{statuses:?}");
     assert_eq!((statuses[0], statuses[2]), (Status::Finished, Status::Finished));
-    assert_eq!(trial.take_epochs()[0].len(), 100);
+    assert_eq!(run.take_epochs()[0].len(), 100);
 }
 
 #[test]
@@ -90,9 +90,9 @@ fn whatever_a_file_asks_for_nothing_panics() {
                  optimizer = {{ kind = \"sgd\", learning_rate = 1e10 }}\n",
                 activation.id
             );
-            let mut trial = TrainingRun::new(&Arc::new(parse(&text, "t").unwrap()), 1).unwrap();
-            trial.finish();
-            assert_eq!(trial.observe().len(), 1);
+            let mut run = TrainingRun::new(&Arc::new(parse(&text, "t").unwrap()), 1).unwrap();
+            run.finish();
+            assert_eq!(run.observe().len(), 1);
         }
     }
 }

@@ -107,7 +107,7 @@ proptest! {
         }
         let mut whole = start(&experiment, schedule());
         whole.advance(cuts.iter().sum());
-        let text = |trial: &mut TrainingRun| format!("{:?}", trial.take_epochs());
+        let text = |training_run: &mut TrainingRun| format!("{:?}", training_run.take_epochs());
         prop_assert_eq!(text(&mut cut), text(&mut whole));
     }
 }

@@ -308,9 +308,9 @@ fn an_activation_can_be_a_formula() {
     let own = parse(&text, "parabola.toml").unwrap();
     assert_eq!(parse(&own.to_toml(), "parabola.toml").unwrap(), own);
     let trained = |experiment: Experiment| {
-        let mut trial = TrainingRun::new(&Arc::new(experiment), 1).unwrap();
-        trial.advance_epochs(20);
-        let layers = trial.observe().into_iter().flat_map(|contestant| contestant.layers);
+        let mut run = TrainingRun::new(&Arc::new(experiment), 1).unwrap();
+        run.advance_epochs(20);
+        let layers = run.observe().into_iter().flat_map(|contestant| contestant.layers);
         layers.flat_map(|layer| layer.weights.into_iter().map(f64::to_bits)).collect::<Vec<_>>()
     };
     assert_eq!(trained(own), trained(builtin), "the same function trains to the same bits");

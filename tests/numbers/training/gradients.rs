@@ -42,8 +42,12 @@ fn total(setup: &NetworkSetup, [l1, l2]: [f64; 2], inputs: &[Vec<f64>], targets:
     run(setup.clone(), inputs, targets).evaluate()[0].loss + penalty
 }
 
-fn analytic(trial: &TrainingRun) -> Vec<f64> {
-    trial.gradients(0).into_iter().flat_map(|g| g.weights.into_iter().chain(g.biases).collect::<Vec<f64>>()).collect()
+fn analytic(training_run: &TrainingRun) -> Vec<f64> {
+    training_run
+        .gradients(0)
+        .into_iter()
+        .flat_map(|g| g.weights.into_iter().chain(g.biases).collect::<Vec<f64>>())
+        .collect()
 }
 
 fn check(activations: [&str; 2], loss: &Loss, params: &[f64], inputs: &[Vec<f64>], penalties: [f64; 2]) -> usize {
@@ -106,16 +110,16 @@ fn a_trained_alpha_follows_its_gradient() {
     let loss = |alpha: f64| {
         let mut layer = layer.clone();
         layer.function.set_knob("alpha", alpha).unwrap();
-        let trial = run(NetworkSetup::new(vec![layer, last.clone()]), &inputs, &targets);
-        (trial.evaluate()[0].loss, trial.gradients(0)[0].alpha.unwrap())
+        let training_run = run(NetworkSetup::new(vec![layer, last.clone()]), &inputs, &targets);
+        (training_run.evaluate()[0].loss, training_run.gradients(0)[0].alpha.unwrap())
     };
     let difference = (loss(0.1 + 1e-5).0 - loss(0.1 - 1e-5).0) / 2e-5;
     assert!((loss(0.1).1 - difference).abs() < 1e-8);
-    let mut trial = run(NetworkSetup::new(vec![layer.clone(), last.clone()]), &inputs, &targets);
-    trial.advance_epochs(5);
-    assert_ne!(trial.observe()[0].layers[0].knobs[0].1, 0.1);
+    let mut training_run = run(NetworkSetup::new(vec![layer.clone(), last.clone()]), &inputs, &targets);
+    training_run.advance_epochs(5);
+    assert_ne!(training_run.observe()[0].layers[0].knobs[0].1, 0.1);
     layer.train_alpha = false;
-    let mut trial = run(NetworkSetup::new(vec![layer, last]), &inputs, &targets);
-    trial.advance_epochs(5);
-    assert_eq!(trial.observe()[0].layers[0].knobs[0].1, 0.1);
+    let mut training_run = run(NetworkSetup::new(vec![layer, last]), &inputs, &targets);
+    training_run.advance_epochs(5);
+    assert_eq!(training_run.observe()[0].layers[0].knobs[0].1, 0.1);
 }

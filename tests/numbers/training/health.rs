@@ -1,6 +1,6 @@
 //! What is said of layers, and the measures of an epoch.
 
-use super::common::{on_table, trial};
+use super::common::{on_table, training_run};
 use actlab::functions::function::Function;
 use actlab::nn::experiment::NetworkSetup;
 use actlab::nn::loss::Loss;
@@ -22,10 +22,9 @@ fn dead_and_saturated_units_are_counted() {
     let last = layer("linear", &[&[1.0, 1.0]], &[0.0]);
     let inputs = vec![vec![0.0], vec![1.0], vec![2.0], vec![3.0]];
     let targets = vec![vec![0.25], vec![0.5], vec![1.0], vec![1.5]];
-    let trial =
-        TrainingRun::new(&Arc::new(on_table(NetworkSetup::new(vec![hidden, squash, last]), inputs, targets)), 1)
-            .unwrap();
-    let layers = &trial.observe()[0].layers;
+    let run = TrainingRun::new(&Arc::new(on_table(NetworkSetup::new(vec![hidden, squash, last]), inputs, targets)), 1)
+        .unwrap();
+    let layers = &run.observe()[0].layers;
     assert_eq!(layers[0].health.dead, [false, true, false]);
     assert_eq!((layers[0].health.dead_units(), layers[0].health.is_dead()), (1, false));
     // Of units 1 and 3 only the first is flat anywhere: at input 0.
@@ -37,18 +36,15 @@ fn dead_and_saturated_units_are_counted() {
     // The first sigmoid is saturated at inputs 1, 2, 3.
     assert_eq!((layers[1].health.saturated, layers[1].health.dead_units()), (3.0 / 8.0, 0));
     assert_eq!((layers[2].health.saturated, layers[2].parameters()), (0.0, 3));
-    let lengths: Vec<f64> = trial
-        .gradients(0)
-        .iter()
-        .map(|g| g.weights.iter().chain(&g.biases).map(|x| x * x).sum::<f64>().sqrt())
-        .collect();
+    let lengths: Vec<f64> =
+        run.gradients(0).iter().map(|g| g.weights.iter().chain(&g.biases).map(|x| x * x).sum::<f64>().sqrt()).collect();
     assert_eq!(layers.iter().map(|layer| layer.health.gradient).collect::<Vec<_>>(), lengths);
     assert!(lengths[0] > 0.0);
 }
 
 #[test]
 fn the_gradient_vanishes_under_sigmoids() {
-    let seen = trial("vanishing-gradient", 7879).observe();
+    let seen = training_run("vanishing-gradient", 7879).observe();
     let shrink = |contestant: usize| {
         let layers = &seen[contestant].layers;
         layers[0].health.gradient / layers[7].health.gradient
@@ -64,16 +60,16 @@ fn an_epoch_is_the_mean_over_its_batches_with_a_short_one_at_its_weight() {
     still.batch_size = 2;
     let inputs = vec![vec![1.0], vec![2.0], vec![3.0]];
     let targets = vec![vec![1.0], vec![2.5], vec![5.0]];
-    let mut trial = TrainingRun::new(&Arc::new(on_table(still, inputs, targets)), 1).unwrap();
-    assert_eq!(trial.steps_per_epoch(), 2);
-    trial.advance_epochs(1);
-    let epoch = trial.take_epochs()[0][0];
+    let mut run = TrainingRun::new(&Arc::new(on_table(still, inputs, targets)), 1).unwrap();
+    assert_eq!(run.steps_per_epoch(), 2);
+    run.advance_epochs(1);
+    let epoch = run.take_epochs()[0][0];
     assert!((epoch.batches.loss - 4.25 / 3.0).abs() < 1e-15, "{}", epoch.batches.loss);
     // The tolerance is a tenth of the targets' deviation, 0.1652: one of three is right.
     assert_eq!((epoch.epoch, epoch.batches.accuracy), (1, 1.0 / 3.0));
     let spread = 1.0 + 6.25 + 25.0 - 8.5 * 8.5 / 3.0;
     assert!((epoch.batches.r2.unwrap() - (1.0 - 4.25 / spread)).abs() < 1e-12);
-    assert_eq!(trial.evaluate()[0].accuracy, epoch.batches.accuracy);
+    assert_eq!(run.evaluate()[0].accuracy, epoch.batches.accuracy);
 }
 
 #[test]

@@ -213,9 +213,9 @@ fn try_compare(text: &str, seed: u64, nudge: u64) -> Result<u64, String> {
     let ours = parse(text, "a random experiment").unwrap_or_else(|error| panic!("{error}\n{text}"));
     let limit = table.get("loss_limit").map_or(1e12, |x| x.as_float().unwrap());
     let theirs = read(&table, seed);
-    let mut trial = TrainingRun::new(&Arc::new(ours), seed).unwrap().with_schedule(Schedule::Always);
-    trial.finish();
-    let (records, seen) = (trial.take_epochs(), trial.observe());
+    let mut run = TrainingRun::new(&Arc::new(ours), seed).unwrap().with_schedule(Schedule::Always);
+    run.finish();
+    let (records, seen) = (run.take_epochs(), run.observe());
     let mut compared = 0;
     for (n, contestant) in table["contestant"].as_array().unwrap().iter().enumerate() {
         let begin = || Network::new(contestant.as_table().unwrap(), theirs.inputs[0].len(), limit, seed, n as u64);

@@ -26,16 +26,16 @@ fn keras_comes_to_the_same() {
     for case in file["cases"].as_array().unwrap() {
         let text = case["toml"].as_str().unwrap();
         let experiment = Arc::new(parse(text, "keras.toml").unwrap_or_else(|error| panic!("{error}: {text}")));
-        let mut trial = TrainingRun::new(&experiment, 1).unwrap();
+        let mut run = TrainingRun::new(&experiment, 1).unwrap();
         for after in case["after"].as_array().unwrap() {
             let step = after["step"].as_u64().unwrap();
-            trial.advance_epochs(step - trial.epoch());
+            run.advance_epochs(step - run.epoch());
             let what = |part: &str| format!("{}, step {step}: {part}", case["name"]);
-            let seen = &trial.observe()[0];
+            let seen = &run.observe()[0];
             close(&what("loss"), &[seen.now.loss], &numbers(&after["loss"]));
             let parameters = seen.layers.iter().flat_map(|l| l.weights.iter().chain(&l.biases)).copied();
             close(&what("parameters"), &parameters.collect::<Vec<f64>>(), &numbers(&after["parameters"]));
-            let columns = seen.learner.predict(trial.data().inputs.view());
+            let columns = seen.learner.predict(run.data().inputs.view());
             let by_sample = columns.columns().into_iter().flatten().copied();
             close(&what("outputs"), &by_sample.collect::<Vec<f64>>(), &numbers(&after["outputs"]));
         }

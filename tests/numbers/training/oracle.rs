@@ -84,18 +84,18 @@ fn every_case_is_within_1e_10() {
     assert_eq!(cases.len(), 18);
     for case in cases {
         let experiment = Arc::new(on_table(setup(case), rows(&case["inputs"]), rows(&case["targets"])));
-        let mut trial = TrainingRun::new(&experiment, 1).unwrap();
+        let mut run = TrainingRun::new(&experiment, 1).unwrap();
         for after in case["after"].as_array().unwrap() {
             let step = after["step"].as_u64().unwrap();
-            trial.advance(step - trial.epoch());
+            run.advance(step - run.epoch());
             let name = format!("{}, step {step}", case["name"]);
-            let seen = &trial.observe()[0];
+            let seen = &run.observe()[0];
             close(&format!("{name}: loss"), [seen.now.loss], [after["loss"].as_f64().unwrap()]);
             let outputs = rows(&after["outputs"]);
-            let predicted = seen.learner.predict(trial.data().inputs.view());
+            let predicted = seen.learner.predict(run.data().inputs.view());
             let by_sample = predicted.columns().into_iter().flatten().copied();
             close(&format!("{name}: outputs"), by_sample, outputs.iter().flatten().copied());
-            for (index, (layer, gradient)) in seen.layers.iter().zip(trial.gradients(0)).enumerate() {
+            for (index, (layer, gradient)) in seen.layers.iter().zip(run.gradients(0)).enumerate() {
                 let (right, slope) = (&after["layers"][index], &after["gradients"][index]);
                 let flat = |value: &Value| rows(value).concat();
                 close(&format!("{name}: weights {index}"), layer.weights.iter().copied(), flat(&right["weights"]));

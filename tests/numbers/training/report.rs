@@ -1,6 +1,6 @@
 //! Summaries and verdicts.
 
-use super::common::trial;
+use super::common::training_run;
 use actlab::nn::experiment::find;
 use actlab::nn::report::{FailureCause, summary, verdict};
 
@@ -13,7 +13,7 @@ fn the_summary_is_the_one_people_know() {
     assert_eq!(summary(&experiment, 1)[3].layer, "dense 4");
     assert_eq!(summary(&find("perceptron-or").unwrap(), 0)[0].parameters, 3);
     for contestant in 0..2 {
-        let seen = &trial("parabola", 1).observe()[contestant];
+        let seen = &training_run("parabola", 1).observe()[contestant];
         assert_eq!(
             seen.layers.iter().map(actlab::nn::training_run::LayerObservation::parameters).collect::<Vec<_>>(),
             parameters(contestant)
@@ -26,7 +26,7 @@ fn a_verdict_names_what_was_reached_and_what_stood_in_the_way() {
     let experiment = find("parabola").unwrap();
     let mut dead = 0;
     for seed in 1..=10 {
-        let mut run = trial("parabola", seed);
+        let mut run = training_run("parabola", seed);
         run.finish();
         for seen in run.observe() {
             let verdict = verdict(&experiment, &seen);
@@ -39,7 +39,7 @@ fn a_verdict_names_what_was_reached_and_what_stood_in_the_way() {
         }
     }
     assert!(dead > 0);
-    let mut xor = trial("xor-by-hand", 1);
+    let mut xor = training_run("xor-by-hand", 1);
     xor.finish();
     let verdict = verdict(&find("xor-by-hand").unwrap(), &xor.observe()[0]);
     assert_eq!((verdict.succeeded, verdict.cause), (Some(true), None));

@@ -1,6 +1,6 @@
 //! A run saved at any step goes on as if nothing had been.
 
-use super::common::{bits, trial};
+use super::common::{bits, training_run};
 use actlab::nn::training_run::{Checkpoint, CheckpointError, Status, TrainingRun};
 use proptest::prelude::*;
 
@@ -14,7 +14,7 @@ proptest! {
         before in 0..400_u64,
         after in 1..400_u64,
     ) {
-        let mut run = trial(name, seed);
+        let mut run = training_run(name, seed);
         run.advance(before);
         run.take_epochs();
         let saved = run.save();
@@ -40,11 +40,11 @@ proptest! {
 
 #[test]
 fn a_snapshot_of_something_else_is_refused_and_changes_nothing() {
-    let mut run = trial("parabola", 1);
+    let mut run = training_run("parabola", 1);
     run.advance(10);
     let here = bits(&run);
-    assert_eq!(run.restore(&trial("parabola", 2).save()), Err(CheckpointError::Other));
-    assert_eq!(run.restore(&trial("xor-two-sigmoids", 1).save()), Err(CheckpointError::Other));
+    assert_eq!(run.restore(&training_run("parabola", 2).save()), Err(CheckpointError::Other));
+    assert_eq!(run.restore(&training_run("xor-two-sigmoids", 1).save()), Err(CheckpointError::Other));
     assert_eq!(bits(&run), here);
     assert!(Checkpoint::from_json("{}").unwrap_err().to_string().starts_with("this is no snapshot of a run"));
     let other = run.save().to_json().replace("actlab-snapshot/2", "actlab-snapshot/9");

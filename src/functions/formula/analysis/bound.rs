@@ -17,7 +17,7 @@ const MOST: usize = 500;
 pub(super) struct BoundSearch<'a> {
     pub(super) tree: &'a Tree,
     pub(super) slope: Option<&'a Tree>,
-    pub(super) knobs: &'a [f64],
+    pub(super) parameters: &'a [f64],
     pub(super) scale: f64,
     /// 1 for the upper end, -1 for the lower end.
     pub(super) sign: f64,
@@ -44,7 +44,7 @@ pub(super) struct SearchPiece {
 
 impl BoundSearch<'_> {
     fn image(&self, tree: &Tree, x: Interval) -> Option<Interval> {
-        let y = image(tree, x, self.knobs)?;
+        let y = image(tree, x, self.parameters)?;
         Some(if self.sign > 0.0 { y } else { y.negative() })
     }
 

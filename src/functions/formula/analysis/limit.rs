@@ -15,24 +15,24 @@ pub(super) struct Path<'a> {
     x: Growth,
     /// Beside a place that was found as a zero, what is zero to the last digits is zero.
     near: bool,
-    knobs: &'a [f64],
+    parameters: &'a [f64],
 }
 
 impl<'a> Path<'a> {
     /// Towards `side · ∞`.
-    pub(super) fn out(side: f64, knobs: &'a [f64]) -> Self {
-        Self { x: Growth::of(side, GrowthOrder::of_power(1.0)), near: false, knobs }
+    pub(super) fn out(side: f64, parameters: &'a [f64]) -> Self {
+        Self { x: Growth::of(side, GrowthOrder::of_power(1.0)), near: false, parameters }
     }
 
     /// Towards a place from one side of it.
-    pub(super) fn to(place: f64, side: f64, knobs: &'a [f64]) -> Self {
-        Self { x: Growth { k: place, ..Growth::of(side, GrowthOrder::of_power(-1.0)) }, near: true, knobs }
+    pub(super) fn to(place: f64, side: f64, parameters: &'a [f64]) -> Self {
+        Self { x: Growth { k: place, ..Growth::of(side, GrowthOrder::of_power(-1.0)) }, near: true, parameters }
     }
 
     /// How `tree` goes; `None` where that is not known, or where it has no value.
     pub(super) fn of(&self, tree: &Tree) -> Option<Growth> {
         if !tree.has_x() {
-            let y = image(tree, Interval::point(0.0), self.knobs)?;
+            let y = image(tree, Interval::point(0.0), self.parameters)?;
             let k = y.lo.midpoint(y.hi);
             return k.is_finite().then(|| Growth::constant(k));
         }

@@ -111,10 +111,10 @@ fn keeps(a: &Analysis, pieces: &[Interval], side: f64, continuous: bool) -> bool
     let mut left = MOST;
     let mut open = pieces.to_vec();
     while let Some(x) = open.pop() {
-        if continuous && !image(a.tree(), x, a.knobs).is_none_or(|y| y.whole) {
+        if continuous && !image(a.tree(), x, a.parameters).is_none_or(|y| y.whole) {
             return false;
         }
-        let least = image(slope, x, a.knobs).map_or(0.0, |d| if side > 0.0 { d.lo } else { -d.hi });
+        let least = image(slope, x, a.parameters).map_or(0.0, |d| if side > 0.0 { d.lo } else { -d.hi });
         if least >= -1e-13 * steepest || x.is_point() {
             continue;
         }

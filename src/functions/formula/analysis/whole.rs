@@ -32,7 +32,7 @@ pub(super) fn extent(a: &Analysis) -> Extent {
 /// Whether one switch goes on forever towards a side, and the function still breaks there, twice far out.
 fn is_endless(a: &Analysis) -> bool {
     let goes_on = |switch: &Switch, side: f64| {
-        let path = Path::out(side, a.knobs);
+        let path = Path::out(side, a.parameters);
         path.of(&switch.tree).is_some_and(|g| {
             if switch.by_sign {
                 g.waves() && g.low + g.k < 0.0 && g.high + g.k > 0.0
@@ -44,7 +44,7 @@ fn is_endless(a: &Analysis) -> bool {
     [1.0, -1.0].into_iter().any(|side| {
         let far = |start: f64| {
             let xs: Vec<f64> = (0..1600).map(|n| side * (start + f64::from(n) * STEP)).collect();
-            !kinks::find_on(a.formula, &a.switches, a.knobs, &sorted(xs)).breaks.is_empty()
+            !kinks::find_on(a.formula, &a.switches, a.parameters, &sorted(xs)).breaks.is_empty()
         };
         a.switches.iter().any(|switch| goes_on(switch, side)) && far(1e3) && far(1e5)
     })
@@ -75,13 +75,13 @@ fn is_known(a: &Analysis, switch: &Switch, pieces: &[Interval]) -> bool {
 /// Whether what a switch does over one piece is known: it does not change, or it changes once at most and its values at
 /// both ends say whether.
 fn is_settled(a: &Analysis, switch: &Switch, slope: Option<&Tree>, x: Interval) -> bool {
-    let Some(y) = image(&switch.tree, x, a.knobs) else { return true };
+    let Some(y) = image(&switch.tree, x, a.parameters) else { return true };
     let still = if switch.by_sign { y.lo >= 0.0 || y.hi <= 0.0 } else { y.is_point() };
     if still && y.whole && (!switch.by_sign || !y.holds(0.0)) {
         return true;
     }
-    let Some(d) = slope.and_then(|slope| image(slope, x, a.knobs)) else { return false };
-    let one_way = (d.lo > 0.0 || d.hi < 0.0) && image(switch.inner(), x, a.knobs).is_some_and(|inner| inner.whole);
+    let Some(d) = slope.and_then(|slope| image(slope, x, a.parameters)) else { return false };
+    let one_way = (d.lo > 0.0 || d.hi < 0.0) && image(switch.inner(), x, a.parameters).is_some_and(|inner| inner.whole);
     // Beside a place that was found, a switch that goes one way has changed already.
     let beside = a.kinks.places.iter().any(|place| *place == x.lo || *place == x.hi);
     let is_short = x.hi - x.lo <= 1.0;
@@ -93,6 +93,6 @@ fn is_settled(a: &Analysis, switch: &Switch, slope: Option<&Tree>, x: Interval) 
 }
 
 fn same_sign(switch: &Switch, a: &Analysis, x: Interval) -> bool {
-    let at = |x: f64| image(&switch.tree, Interval::point(x), a.knobs);
+    let at = |x: f64| image(&switch.tree, Interval::point(x), a.parameters);
     matches!((at(x.lo), at(x.hi)), (Some(p), Some(q)) if p.lo > 0.0 && q.lo > 0.0 || p.hi < 0.0 && q.hi < 0.0)
 }

@@ -133,8 +133,8 @@ impl<const T: usize> BatchTile<T> {
 
     /// In each lane, how many outputs (samples, if they are judged by the largest) are right.
     #[inline(always)]
-    pub(crate) fn right<E: Eight>(&self, e: E, network: &Network, judge: AccuracyRule) -> E::Block {
-        match judge {
+    pub(crate) fn right<E: Eight>(&self, e: E, network: &Network, rule: AccuracyRule) -> E::Block {
+        match rule {
             AccuracyRule::Argmax => self.largest_right(e, network),
             AccuracyRule::Equal => self.count(e, network, &Within(0.0)),
             AccuracyRule::Above(threshold) => self.count(e, network, &Above(threshold)),

@@ -236,7 +236,8 @@ impl Core {
         Metrics {
             loss: loss / self.objective.terms(samples),
             accuracy: crate::numeric::sum::tree(right) / (samples * answers) as f64,
-            r2: matches!(self.accuracy_rule, AccuracyRule::Within(_)).then(|| 1.0 - squares / self.data.spread),
+            r2: matches!(self.accuracy_rule, AccuracyRule::Within(_))
+                .then(|| 1.0 - squares / self.data.total_sum_of_squares),
         }
     }
 

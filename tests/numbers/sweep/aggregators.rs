@@ -37,14 +37,17 @@ fn outcomes(setup: &SweepSetup, threads: usize) -> Vec<(usize, Outcome)> {
 
 /// The figures of every cell, every bit of every number written out.
 fn figures<'a>(setup: &SweepSetup, outcomes: impl Iterator<Item = &'a (usize, Outcome)>) -> String {
-    let mut tallies: Vec<SweepAggregator> =
+    let mut aggregators: Vec<SweepAggregator> =
         (0..setup.variants().len()).map(|cell| SweepAggregator::new(setup, cell)).collect();
     for (cell, outcome) in outcomes {
-        assert!(tallies[*cell].add(outcome), "seed {} is new", outcome.seed);
-        assert!(!tallies[*cell].add(outcome), "seed {} is in", outcome.seed);
+        assert!(aggregators[*cell].add(outcome), "seed {} is new", outcome.seed);
+        assert!(!aggregators[*cell].add(outcome), "seed {} is in", outcome.seed);
     }
     // Debug writes the shortest digits that read back as the same number.
-    format!("{:#?}", tallies.iter().map(|tally| tally.summary(Detail::Whole)).collect::<Vec<SweepSummary>>())
+    format!(
+        "{:#?}",
+        aggregators.iter().map(|aggregator| aggregator.summary(Detail::Whole)).collect::<Vec<SweepSummary>>()
+    )
 }
 
 #[test]
@@ -137,12 +140,12 @@ fn more_seeds_than_can_be_kept_go_into_bins() {
     experiment.epochs = 30;
     let setup = SweepSetup::new(&Arc::new(experiment), 1, 20_010, vec![]).unwrap();
     assert!(!setup.is_exact() && EXACT_RUNS < 20_010);
-    let mut tallies = [SweepAggregator::new(&setup, 0), SweepAggregator::new(&setup, 0)];
+    let mut aggregators = [SweepAggregator::new(&setup, 0), SweepAggregator::new(&setup, 0)];
     for seed in 1..=20_010 {
-        tallies[0].add(&made_up(seed, 30));
-        tallies[1].add(&made_up(20_011 - seed, 30));
+        aggregators[0].add(&made_up(seed, 30));
+        aggregators[1].add(&made_up(20_011 - seed, 30));
     }
-    let [figures, backwards] = tallies.map(|tally| tally.summary(Detail::Whole));
+    let [figures, backwards] = aggregators.map(|aggregator| aggregator.summary(Detail::Whole));
     assert_eq!(figures, backwards);
     assert!(!figures.exact && figures.done == 20_010);
     let first = &figures.contestants[0];
@@ -165,7 +168,7 @@ fn words_rest_on_intervals() {
     let setup = SweepSetup::new(&experiment, 0, 100, vec![]).unwrap();
     // The first wins so many, the second so many, and so many are ties.
     let winner = |first: u64, second: u64| {
-        let mut tally = SweepAggregator::new(&setup, 0);
+        let mut aggregator = SweepAggregator::new(&setup, 0);
         for seed in 0..100 {
             let mut outcome = made_up(seed, setup.recorded_epochs().len());
             (outcome.contestants[0].loss, outcome.contestants[1].loss) = match seed {
@@ -173,9 +176,9 @@ fn words_rest_on_intervals() {
                 seed if seed < first + second => (2.0, 1.0),
                 _ => (3.0, 3.0),
             };
-            tally.add(&outcome);
+            aggregator.add(&outcome);
         }
-        tally.summary(Detail::Whole).contests.remove(0)
+        aggregator.summary(Detail::Whole).contests.remove(0)
     };
     assert_eq!(winner(60, 40).winner, Winner::First);
     assert_eq!(winner(40, 60).winner, Winner::Second);
