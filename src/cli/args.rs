@@ -155,7 +155,7 @@ pub(super) struct EvalArgs {
     pub(super) formula: Option<String>,
     /// A knob, as in alpha=0.5; several with commas, or given more than once
     #[arg(long = "knob", value_name = "NAME=VALUE", allow_negative_numbers = true)]
-    pub(super) knobs: Vec<String>,
+    pub(super) parameters: Vec<String>,
     /// Where: numbers between commas, or - for standard input, one a line
     #[arg(long, value_name = "X,X,...", allow_hyphen_values = true)]
     pub(super) at: String,
@@ -174,7 +174,7 @@ pub(super) struct PlotArgs {
     pub(super) formulas: Vec<String>,
     /// A knob of the first of them, as in alpha=0.5; several with commas, or given more than once
     #[arg(long = "knob", value_name = "NAME=VALUE", allow_negative_numbers = true)]
-    pub(super) knobs: Vec<String>,
+    pub(super) parameters: Vec<String>,
     /// Slopes instead of values
     #[arg(long)]
     pub(super) slope: bool,
@@ -201,7 +201,7 @@ pub(super) struct PictureArgs {
     pub(super) formula: Option<String>,
     /// A knob of the activation, as in alpha=0.5; several with commas, or given more than once
     #[arg(long = "knob", value_name = "NAME=VALUE", allow_negative_numbers = true, requires = "through")]
-    pub(super) knobs: Vec<String>,
+    pub(super) parameters: Vec<String>,
     /// What the picture is multiplied by before the activation [default: 1]
     #[arg(long, allow_hyphen_values = true, conflicts_with = "raw")]
     pub(super) gain: Option<String>,
@@ -360,12 +360,12 @@ pub(super) fn ends(option: &str, text: &str) -> Result<[f64; 2], CliError> {
 }
 
 /// Turns knobs written `alpha=0.5`, several with commas between.
-pub(super) fn turn(f: &mut crate::functions::function::Function, knobs: &[String]) -> Result<(), CliError> {
-    for knob in knobs.iter().flat_map(|knobs| list(knobs)) {
+pub(super) fn turn(f: &mut crate::functions::function::Function, parameters: &[String]) -> Result<(), CliError> {
+    for knob in parameters.iter().flat_map(|parameters| list(parameters)) {
         let wrong = || CliError::Usage(format!("--knob {knob}: right would be a name and a number, as in alpha=0.5"));
         let (name, value) = knob.split_once('=').ok_or_else(wrong)?;
         let value: f64 = value.trim().parse().map_err(|_| wrong())?;
-        f.set_knob(name.trim(), value).map_err(|e| CliError::Usage(format!("--knob {knob}: {e}")))?;
+        f.set_parameter(name.trim(), value).map_err(|e| CliError::Usage(format!("--knob {knob}: {e}")))?;
     }
     Ok(())
 }

@@ -20,7 +20,7 @@ pub(super) fn run(globals: &Globals, args: &EvalArgs, out: &mut dyn Write) -> Re
             environment::function(name.as_deref().unwrap_or_default(), &environment::load(globals)?.config)?
         }
     };
-    turn(&mut f, &args.knobs)?;
+    turn(&mut f, &args.parameters)?;
     let mut out = io::BufWriter::new(out);
     if args.at == "-" {
         from_input(&f, args.json, &mut out)?;
@@ -69,9 +69,9 @@ fn write(f: &Function, x: f64, as_json: bool, out: &mut dyn Write) -> Result<(),
         if let Some(text) = f.text().filter(|text| *text != f.id()) {
             object.insert("formula".into(), json!(text));
         }
-        if !f.knobs().is_empty() {
-            let knobs = f.knobs().iter().zip(f.knob_values());
-            object.insert("knobs".into(), knobs.map(|(k, v)| (k.name.to_string(), json_number(*v))).collect());
+        if !f.parameters().is_empty() {
+            let parameters = f.parameters().iter().zip(f.parameter_values());
+            object.insert("knobs".into(), parameters.map(|(k, v)| (k.name.to_string(), json_number(*v))).collect());
         }
         for (name, number) in [("x", x), ("value", value), ("slope", slope)] {
             object.insert(name.into(), json_number(number));

@@ -49,8 +49,8 @@ fn activations(globals: &Globals, as_json: bool, out: &mut dyn Write) -> Result<
         if as_json {
             writeln!(out, "{}", object(&f))?;
         } else {
-            let knobs = f.knobs().iter().map(|k| format!("{}={}", k.name, k.default)).collect::<Vec<_>>();
-            let columns = [text::left(f.id(), 15), text::left(f.formula(), 36), remarks(&f, knobs)];
+            let parameters = f.parameters().iter().map(|k| format!("{}={}", k.name, k.default)).collect::<Vec<_>>();
+            let columns = [text::left(f.id(), 15), text::left(f.formula(), 36), remarks(&f, parameters)];
             writeln!(out, "{}", visible(columns.join(" ").trim_end()))?;
         }
     }
@@ -58,16 +58,16 @@ fn activations(globals: &Globals, as_json: bool, out: &mut dyn Write) -> Result<
 }
 
 /// What stands behind the formula: knobs, aliases, and how other libraries differ.
-fn remarks(f: &Function, knobs: Vec<String>) -> String {
+fn remarks(f: &Function, parameters: Vec<String>) -> String {
     let also = (!f.aliases().is_empty()).then(|| format!("also {}", f.aliases().join(", ")));
     let note = f.note().map(|note| format!("({note})"));
-    knobs.into_iter().chain(also).chain(note).collect::<Vec<_>>().join(" ")
+    parameters.into_iter().chain(also).chain(note).collect::<Vec<_>>().join(" ")
 }
 
 fn object(f: &Function) -> Value {
     let facts = f.facts();
     let range = facts.range.map(|held| held.what);
-    let knob = |k: &activation::Parameter| json!({"name": k.name, "symbol": k.symbol, "min": k.min, "max": k.max, "step": k.step, "default": k.default});
+    let parameter = |k: &activation::Parameter| json!({"name": k.name, "symbol": k.symbol, "min": k.min, "max": k.max, "step": k.step, "default": k.default});
     let place = |b: &crate::functions::properties::Break| json!({"x": b.x, "kind": format!("{:?}", b.kind).to_lowercase(), "slope_used": json_number(b.slope_used)});
     json!({
         "id": f.id(),
@@ -77,7 +77,7 @@ fn object(f: &Function) -> Value {
         "family": f.family().id(),
         "formula": f.formula(),
         "slope": f.slope_formula(),
-        "knobs": f.knobs().iter().map(knob).collect::<Vec<_>>(),
+        "knobs": f.parameters().iter().map(parameter).collect::<Vec<_>>(),
         "range": range.map(|r| [json_number(r.low), json_number(r.high)]),
         "range_attained": range.map(|r| [r.low_attained, r.high_attained]),
         "zero_centred": facts.zero_centred.map(|held| held.what),

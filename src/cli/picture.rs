@@ -56,7 +56,7 @@ fn toned(args: &PictureArgs, config: &Config, levels: Levels, picture: &Picture)
         (None, Some(text)) => environment::formula(text)?,
         (None, None) => return Ok(picture.centred(gain)),
     };
-    turn(&mut f, &args.knobs)?;
+    turn(&mut f, &args.parameters)?;
     let range = f.facts().ends();
     let after = picture.through(gain, |xs, ys| f.values(xs, ys));
     Ok(levels.draw(after, &picture.centred(gain), range))

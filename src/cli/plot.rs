@@ -26,7 +26,7 @@ pub(super) fn run(globals: &Globals, args: &PlotArgs, out: &mut dyn Write) -> Re
     let named = names.iter().flatten().map(|id| environment::function(id, &loaded.config));
     let written = args.formulas.iter().map(|text| environment::formula(text));
     let mut functions: Vec<Function> = named.chain(written).collect::<Result<_, _>>()?;
-    turn(&mut functions[0], &args.knobs)?;
+    turn(&mut functions[0], &args.parameters)?;
     let choices = environment::choices(&loaded, Target::Terminal)?;
     let theme = environment::theme(&loaded, &choices)?;
     let look = Look { theme: &theme, ascii: choices.ascii };
@@ -109,8 +109,12 @@ fn title(functions: &[Function], slope: bool, buf: &mut Buffer, styles: &[Style]
     let alone = functions.len() == 1;
     let mut x = 2;
     for (n, (f, style)) in functions.iter().zip(styles).enumerate() {
-        let knobs: Vec<String> =
-            f.knobs().iter().zip(f.knob_values()).map(|(k, v)| format!(" {}={}", k.name, number::full(*v))).collect();
+        let parameters: Vec<String> = f
+            .parameters()
+            .iter()
+            .zip(f.parameter_values())
+            .map(|(k, v)| format!(" {}={}", k.name, number::full(*v)))
+            .collect();
         let formula = if slope { f.slope_formula() } else { f.formula() };
         let line = if alone { String::new() } else { line_of(n, look) };
         let name = match f.text() {
@@ -120,7 +124,7 @@ fn title(functions: &[Function], slope: bool, buf: &mut Buffer, styles: &[Style]
             None if alone && !look.ascii => format!("{}{mark}(x) = {formula}", f.id()),
             None => format!("{}{mark}(x)", f.id()),
         };
-        let words = format!("{line}{name}{}", knobs.concat());
+        let words = format!("{line}{name}{}", parameters.concat());
         let room = usize::from(buf.area.right().saturating_sub(x));
         x += text::put(buf, x, 0, room, &words, *style) + 3;
     }

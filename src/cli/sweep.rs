@@ -124,7 +124,7 @@ fn setup(globals: &Globals, args: &SweepArgs, memory: Memory) -> Result<SweepSet
 fn varied(experiment: &Experiment, text: &str) -> Result<Vary, String> {
     let vary = Vary::parse(text)?;
     for value in &vary.values {
-        experiment.with(vary.knob, value)?;
+        experiment.with(vary.hyperparameter, value)?;
     }
     Ok(vary)
 }

@@ -170,7 +170,7 @@ impl Function {
     }
 
     /// The settings, in the order of [`Self::parameters`].
-    pub fn knob_values(&self) -> &[f64] {
+    pub fn parameter_values(&self) -> &[f64] {
         &self.settings
     }
 
@@ -183,7 +183,7 @@ impl Function {
     ///
     /// # Errors
     /// [`ParameterError`] if there is no such knob, or it does not go there; the function is then unchanged.
-    pub fn set_knob(&mut self, name: &str, value: f64) -> Result<(), ParameterError> {
+    pub fn set_parameter(&mut self, name: &str, value: f64) -> Result<(), ParameterError> {
         let Some(index) = self.parameters().iter().position(|parameter| parameter.name == name) else {
             return Err(self.unknown_knob(name));
         };
@@ -202,7 +202,7 @@ impl Function {
     }
 
     /// Puts a knob back to its default and says whether it moved.
-    pub fn reset_knob(&mut self, index: usize) -> bool {
+    pub fn reset_parameter(&mut self, index: usize) -> bool {
         self.change_knob(index, |parameter, _| parameter.default)
     }
 

@@ -246,7 +246,7 @@ impl LayerSetup {
         sum([
             size_of::<Self>() as u64,
             text,
-            NUMBER * function.knob_values().len() as u64,
+            NUMBER * function.parameter_values().len() as u64,
             weights.as_ref().map_or(0, rows),
             biases.as_ref().map_or(0, numbers),
         ])

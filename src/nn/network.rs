@@ -69,7 +69,7 @@ impl Dense {
     pub(crate) fn left_slope(&self, params: &[f64]) -> f64 {
         match self.alpha {
             Some(at) => params[at],
-            None => self.function.knob("alpha").unwrap_or(f64::NAN),
+            None => self.function.parameter("alpha").unwrap_or(f64::NAN),
         }
     }
 }
@@ -120,7 +120,7 @@ impl Network {
         }
         copy(&mut params[layer.biases()..], setup.biases.iter().flatten());
         if let Some(at) = layer.alpha {
-            params[at] = layer.function.knob("alpha").unwrap_or_default();
+            params[at] = layer.function.parameter("alpha").unwrap_or_default();
         }
     }
 
@@ -159,7 +159,7 @@ impl Network {
         let mut function = self.layers.get(layer)?.function.clone();
         if let Some(alpha) = self.alpha(layer) {
             // A trained alpha may leave the range of the knob; the knob then keeps what it had.
-            let _ = function.set_knob("alpha", alpha);
+            let _ = function.set_parameter("alpha", alpha);
         }
         Some(function)
     }

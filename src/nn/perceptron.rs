@@ -80,7 +80,8 @@ impl Perceptron {
 
     /// Whether the activation is a step with its knob at zero.
     pub(crate) fn is_plain(&self) -> bool {
-        self.setup.function.kernel() == ActivationKernel::Step && self.setup.function.knob("threshold") == Some(0.0)
+        self.setup.function.kernel() == ActivationKernel::Step
+            && self.setup.function.parameter("threshold") == Some(0.0)
     }
 }
 

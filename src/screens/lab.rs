@@ -100,7 +100,7 @@ pub(super) struct LabScreen {
     /// Compared with the chosen one, in the order in which they were marked.
     marks: Vec<usize>,
     /// The knob that turns.
-    knob: usize,
+    parameter: usize,
     now: Settings,
     start: Settings,
     /// As the program comes: what an exhibit line need not say.
@@ -134,7 +134,7 @@ impl LabScreen {
 
     fn choose(&mut self, n: usize) {
         if n != self.chosen {
-            (self.chosen, self.knob) = (n, 0);
+            (self.chosen, self.parameter) = (n, 0);
         }
     }
 
@@ -171,7 +171,7 @@ impl Screen for LabScreen {
             functions: functions::all(shared),
             chosen: 0,
             marks: Vec::new(),
-            knob: 0,
+            parameter: 0,
             now: start.clone(),
             start,
             plain: Settings::of(&config::defaults().map_err(|e| e.to_string())?)?,

@@ -24,17 +24,18 @@ pub(super) fn within(x: f64, (low, high): (f64, f64)) -> Result<f64, String> {
 }
 
 /// Knobs as `alpha=0.5,scale=2`.
-pub(super) fn set_knobs(f: &mut Function, text: &str) -> Result<(), String> {
+pub(super) fn set_parameters(f: &mut Function, text: &str) -> Result<(), String> {
     for part in list(text) {
         let (name, value) = part.split_once('=').ok_or("right would be name=value, as in alpha=0.5")?;
-        f.set_knob(name.trim(), number(value.trim())?).map_err(|e| e.to_string())?;
+        f.set_parameter(name.trim(), number(value.trim())?).map_err(|e| e.to_string())?;
     }
     Ok(())
 }
 
-/// Knobs that are not at their defaults, as [`set_knobs`] reads them.
-pub(super) fn knobs(f: &Function) -> Option<String> {
-    let turned = f.knobs().iter().zip(f.knob_values()).filter(|(knob, value)| knob.default != **value);
-    let parts: Vec<String> = turned.map(|(knob, value)| format!("{}={}", knob.name, full(*value))).collect();
+/// Knobs that are not at their defaults, as [`set_parameters`] reads them.
+pub(super) fn parameters(f: &Function) -> Option<String> {
+    let turned =
+        f.parameters().iter().zip(f.parameter_values()).filter(|(parameter, value)| parameter.default != **value);
+    let parts: Vec<String> = turned.map(|(parameter, value)| format!("{}={}", parameter.name, full(*value))).collect();
     (!parts.is_empty()).then(|| parts.join(","))
 }

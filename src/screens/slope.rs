@@ -8,7 +8,7 @@ mod mouse;
 mod prepare;
 
 use super::functions::{self, Filter};
-use super::options::{changed, knobs, number, set_knobs, within};
+use super::options::{changed, number, parameters, set_parameters, within};
 use super::{AppContext, Command, Context, DrawContext, Pointer, Room, Screen, Setting};
 use crate::functions::function::Function;
 use crate::functions::numeric_slope::Method;
@@ -41,7 +41,7 @@ pub(super) struct SlopeScreen {
     functions: Vec<Function>,
     chosen: usize,
     /// The knob that turns.
-    knob: usize,
+    parameter: usize,
     /// Part of a name being typed.
     filter: Option<Filter>,
     now: Settings,
@@ -55,7 +55,7 @@ impl SlopeScreen {
 
     fn choose(&mut self, n: usize) {
         if n != self.chosen {
-            (self.chosen, self.knob) = (n, 0);
+            (self.chosen, self.parameter) = (n, 0);
         }
     }
 }
@@ -76,8 +76,8 @@ const SETTINGS: &[Setting<SlopeScreen>] = &[
         name: "knob",
         takes: "NAME=VALUE,...",
         help: "Knobs of the function, as in alpha=0.5",
-        set: |room, value| set_knobs(&mut room.functions[room.chosen], value),
-        get: |room| knobs(room.function()).into_iter().collect(),
+        set: |room, value| set_parameters(&mut room.functions[room.chosen], value),
+        get: |room| parameters(room.function()).into_iter().collect(),
     },
     Setting {
         name: "h",
@@ -120,7 +120,7 @@ impl Screen for SlopeScreen {
     fn new(shared: &AppContext) -> Result<Self, String> {
         let functions = functions::all(shared);
         let mut room =
-            Self { functions, chosen: 0, knob: 0, filter: None, now: START, derived: SlopeDerived::default() };
+            Self { functions, chosen: 0, parameter: 0, filter: None, now: START, derived: SlopeDerived::default() };
         room.set_subject(&shared.config.lab.activation).map_err(|e| format!("lab.activation: {e}"))?;
         Ok(room)
     }

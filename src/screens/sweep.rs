@@ -144,7 +144,7 @@ const SETTINGS: &[Setting<SweepScreen>] = &[
         takes: "NAME=VALUE,...",
         help: "Once for each value, as in learning_rate=0.001,0.01; twice for a grid",
         set: |room, value| room.add(Vary::parse(value)?),
-        get: |room| room.vary.iter().map(|v| format!("{}={}", v.knob.name(), v.values.join(","))).collect(),
+        get: |room| room.vary.iter().map(|v| format!("{}={}", v.hyperparameter.name(), v.values.join(","))).collect(),
     },
     settings::view("In front where there is no room for all: verdict, losses, fan, causes, seeds or grid"),
     settings::contestant(),

@@ -7,8 +7,8 @@ mod draw;
 mod facts;
 mod figures;
 mod framed;
+mod hyperparameters;
 mod inspector;
-mod knobs;
 mod layout;
 mod mouse;
 mod prepare;
@@ -57,7 +57,7 @@ pub(super) struct TrainScreen {
     /// Where the exhibit line wants the run to be.
     wanted: Option<Position>,
     /// The knob that turns.
-    knob: usize,
+    hyperparameter: usize,
     now: Settings,
     /// Changes with every answer of the bench.
     version: u64,
@@ -182,7 +182,15 @@ impl Screen for TrainScreen {
     fn new(shared: &AppContext) -> Result<Self, String> {
         let setup = SelectedExperiment::new(shared).map_err(|e| format!("train.experiment: {e}"))?;
         let control = TrainControl::new(setup.experiment(), setup.seed());
-        Ok(Self { setup, control, wanted: None, knob: 0, now: START, version: 0, derived: TrainDerived::default() })
+        Ok(Self {
+            setup,
+            control,
+            wanted: None,
+            hyperparameter: 0,
+            now: START,
+            version: 0,
+            derived: TrainDerived::default(),
+        })
     }
 }
 

@@ -44,10 +44,10 @@ fn settings() -> Vec<Function> {
     let mut all = Vec::new();
     for activation in activation::all() {
         let function = Function::builtin(activation);
-        for (index, knob) in activation.knobs.iter().enumerate() {
-            for value in [knob.min, knob.max] {
+        for (index, parameter) in activation.parameters.iter().enumerate() {
+            for value in [parameter.min, parameter.max] {
                 let mut turned = function.clone();
-                turned.set_knob(&knob.name, value).unwrap();
+                turned.set_parameter(&parameter.name, value).unwrap();
                 all.push(turned);
             }
             for steps in [-3, 4] {
@@ -68,8 +68,8 @@ fn declared_facts_are_the_measured_ones() {
         let (declared, measured) = (function.declared().unwrap(), measure(&function));
         let differences = differences(&declared, &measured);
         if !differences.is_empty() {
-            let (id, knobs) = (function.id(), function.knob_values());
-            wrong.push(format!("{id} {knobs:?}: {}\n  {declared:?}\n  {measured:?}", differences.join(", ")));
+            let (id, parameters) = (function.id(), function.parameter_values());
+            wrong.push(format!("{id} {parameters:?}: {}\n  {declared:?}\n  {measured:?}", differences.join(", ")));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -86,8 +86,8 @@ fn the_list_is_grouped_and_its_words_fit() {
             assert!(unicode_width::UnicodeWidthStr::width(formula) <= 34, "{}: {formula}", a.id);
         }
         assert_eq!(activation::all().filter(|b| b.id == a.id).count(), 1, "{}", a.id);
-        for knob in a.knobs {
-            assert!((knob.min..=knob.max).contains(&knob.default), "{} {}", a.id, knob.name);
+        for parameter in a.parameters {
+            assert!((parameter.min..=parameter.max).contains(&parameter.default), "{} {}", a.id, parameter.name);
         }
     }
 }
@@ -176,9 +176,9 @@ fn notes_say_how_functions_of_other_libraries_differ() {
             assert!(note(id).contains(part), "{id}: {}", note(id));
         }
     }
-    assert_eq!(Function::named("leaky-relu").unwrap().knob("alpha"), Some(0.02));
-    assert_eq!(Function::named("prelu").unwrap().knob("alpha"), Some(0.1));
-    assert_eq!(Function::named("threshold").unwrap().knob_values(), [1.0, 20.0]);
+    assert_eq!(Function::named("leaky-relu").unwrap().parameter("alpha"), Some(0.02));
+    assert_eq!(Function::named("prelu").unwrap().parameter("alpha"), Some(0.1));
+    assert_eq!(Function::named("threshold").unwrap().parameter_values(), [1.0, 20.0]);
     let hard = Function::named("hard_sigmoid").unwrap();
     for x in [-4.0, -1.0, 0.0, 2.0, 2.7] {
         assert_eq!(hard.value(x), (x + 3.0_f64).clamp(0.0, 6.0) / 6.0, "relu6(x + 3) / 6");
@@ -199,11 +199,11 @@ fn the_docs_have_every_alias_and_every_note() {
 fn knobs_are_refused_with_a_reason_and_nothing_changes() {
     let mut function = Function::named("leaky-relu").unwrap();
     let before = function.clone();
-    let refusal = |f: &mut Function, name, value| f.set_knob(name, value).unwrap_err().to_string();
+    let refusal = |f: &mut Function, name, value| f.set_parameter(name, value).unwrap_err().to_string();
     assert_eq!(refusal(&mut function, "alpha", 7.0), "alpha goes from 0 to 1, and 7 is not in that range");
     assert_eq!(refusal(&mut function, "alpa", 0.5), "leaky-relu has no knob called 'alpa'; did you mean 'alpha'?");
     assert_eq!(refusal(&mut function, "zzz", 0.5), "leaky-relu has no knob called 'zzz'; it has alpha");
-    assert!(matches!(function.set_knob("alpha", f64::NAN), Err(ParameterError::OutOfRange { .. })));
+    assert!(matches!(function.set_parameter("alpha", f64::NAN), Err(ParameterError::OutOfRange { .. })));
     assert_eq!(function, before);
     assert_eq!(refusal(&mut Function::named("relu").unwrap(), "alpha", 0.5), "relu has no knobs to set");
 }
@@ -211,16 +211,16 @@ fn knobs_are_refused_with_a_reason_and_nothing_changes() {
 #[test]
 fn turning_lands_on_multiples_and_stops_at_the_ends() {
     let mut function = Function::named("elu").unwrap();
-    function.set_knob("alpha", 0.1).unwrap();
+    function.set_parameter("alpha", 0.1).unwrap();
     assert!(function.turn_knob(0, 1) && function.turn_knob(0, 1));
-    assert_eq!(function.knob("alpha"), Some(0.3));
+    assert_eq!(function.parameter("alpha"), Some(0.3));
     assert!(function.turn_knob(0, -100));
-    assert_eq!(function.knob("alpha"), Some(0.1));
+    assert_eq!(function.parameter("alpha"), Some(0.1));
     assert!(!function.turn_knob(0, -1) && !function.turn_knob(7, 1));
-    assert!(function.reset_knob(0) && !function.reset_knob(0));
+    assert!(function.reset_parameter(0) && !function.reset_parameter(0));
     for i in 1..=20 {
         function.turn_knob(0, 1);
-        assert_eq!(function.knob("alpha"), format!("{:.1}", 1.0 + 0.1 * f64::from(i)).parse().ok());
+        assert_eq!(function.parameter("alpha"), format!("{:.1}", 1.0 + 0.1 * f64::from(i)).parse().ok());
     }
 }
 
@@ -228,9 +228,9 @@ fn turning_lands_on_multiples_and_stops_at_the_ends() {
 fn the_first_turn_goes_to_the_next_multiple() {
     let mut function = Function::named("selu").unwrap();
     function.turn_knob(0, 1);
-    assert_eq!(function.knob("alpha"), Some(1.7));
-    function.reset_knob(0);
+    assert_eq!(function.parameter("alpha"), Some(1.7));
+    function.reset_parameter(0);
     function.turn_knob(0, -1);
-    assert_eq!(function.knob("alpha"), Some(1.6));
+    assert_eq!(function.parameter("alpha"), Some(1.6));
     assert!(!function.turn_knob(0, 0));
 }

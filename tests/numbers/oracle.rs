@@ -32,7 +32,7 @@ fn case(case: &Value) -> (Function, Vec<[f64; 4]>) {
     let mut function = Function::named(id).unwrap_or_else(|e| panic!("{e}"));
     for (name, value) in case["params"].as_object().unwrap() {
         if let Some(value) = value.as_f64() {
-            function.set_knob(name, value).unwrap_or_else(|e| panic!("{id}: {e}"));
+            function.set_parameter(name, value).unwrap_or_else(|e| panic!("{id}: {e}"));
         }
     }
     let points = case["points"].as_array().unwrap().iter();
@@ -79,10 +79,10 @@ fn settings() -> Vec<Function> {
     let mut all = Vec::new();
     for activation in activation::all() {
         let function = Function::builtin(activation);
-        for knob in activation.knobs {
-            for end in [knob.min, knob.max] {
+        for parameter in activation.parameters {
+            for end in [parameter.min, parameter.max] {
                 let mut turned = function.clone();
-                turned.set_knob(&knob.name, end).unwrap();
+                turned.set_parameter(&parameter.name, end).unwrap();
                 all.push(turned);
             }
         }

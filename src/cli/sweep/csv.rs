@@ -30,7 +30,7 @@ impl Csv {
         }
         let file = TemporaryFile::begin(path, Access::Usual).map_err(|error| fault(&error))?;
         let mut csv = Self { path: path.to_owned(), file: BufWriter::new(file) };
-        let varied = setup.vary().iter().map(|vary| vary.knob.name());
+        let varied = setup.vary().iter().map(|vary| vary.hyperparameter.name());
         csv.row(&varied.chain(COLUMNS).map(str::to_owned).collect::<Vec<_>>())?;
         Ok(csv)
     }

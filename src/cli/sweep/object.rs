@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 
 /// The object. `missing` are ranges of seeds that should be there.
 pub(super) fn of(setup: &SweepSetup, figures: &[SweepSummary], done: bool, missing: &[[u64; 2]]) -> String {
-    let vary: Vec<Value> = setup.vary().iter().map(|vary| json!([vary.knob.name(), vary.values])).collect();
+    let vary: Vec<Value> = setup.vary().iter().map(|vary| json!([vary.hyperparameter.name(), vary.values])).collect();
     let mut object = json!({
         "done": done,
         "experiment": setup.experiment().id,

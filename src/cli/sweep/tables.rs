@@ -106,8 +106,8 @@ fn grid(setup: &SweepSetup, figures: &[SweepSummary], out: &mut dyn Write) -> Re
             }
         };
         let what = if setup.experiment().success.is_some() { "succeeded" } else { "median loss" };
-        let across = columns.map_or(String::new(), |vary| format!(", across {}", vary.knob.name()));
-        writeln!(out, "{}: {what}, down {}{across}", visible(&model.name), rows.knob.name())?;
+        let across = columns.map_or(String::new(), |vary| format!(", across {}", vary.hyperparameter.name()));
+        writeln!(out, "{}: {what}, down {}{across}", visible(&model.name), rows.hyperparameter.name())?;
         if let Some(columns) = columns {
             let heads: Vec<String> = columns.values.iter().map(|value| format!("{value:>22}")).collect();
             writeln!(out, "  {:<18}{}", "", heads.concat())?;

@@ -96,7 +96,7 @@ fn best_cell(setup: &SweepSetup, figures: &[SweepSummary], contestant: usize) ->
     let name = &setup.experiment().contestants[contestant].name;
     let place = |cell: usize| {
         let values = setup.vary().iter().zip(&setup.variants()[cell].values);
-        values.map(|(vary, value)| format!("{} {value}", vary.knob.name())).collect::<Vec<_>>().join(", ")
+        values.map(|(vary, value)| format!("{} {value}", vary.hyperparameter.name())).collect::<Vec<_>>().join(", ")
     };
     let shares = figures.iter().enumerate().filter_map(|(cell, figures)| {
         figures.contestants[contestant].succeeded.filter(|share| share.of > 0).map(|share| (cell, share))

@@ -181,7 +181,7 @@ fn weights(n: usize, layer: &LayerObservation, out: &mut dyn Write) -> Result<()
         let dead = if layer.health.dead.get(unit).is_some_and(|dead| *dead) { "  dead" } else { "" };
         writeln!(out, "  layer {n} unit {:<3} weights {}  bias {bias:>11.6}{dead}", unit + 1, row.join(" "))?;
     }
-    for (name, value) in layer.knobs.iter().filter(|_| layer.trains_alpha) {
+    for (name, value) in layer.parameters.iter().filter(|_| layer.trains_alpha) {
         writeln!(out, "  layer {n} {name} {value:.6}")?;
     }
     Ok(())
@@ -242,7 +242,7 @@ fn contestant(seen: &Observation, verdict: &Verdict) -> Value {
             "activation": layer.activation,
             "weights": layer.weights.rows().into_iter().map(numbers).collect::<Vec<_>>(),
             "biases": numbers(&layer.biases),
-            "knobs": layer.knobs.iter().map(|(name, value)| (name.clone(), json_number(*value)))
+            "knobs": layer.parameters.iter().map(|(name, value)| (name.clone(), json_number(*value)))
                 .collect::<serde_json::Map<_, _>>(),
             "dead_units": layer.health.dead_units(),
             "saturated": json_number(layer.health.saturated),

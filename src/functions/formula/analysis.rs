@@ -119,7 +119,9 @@ impl<'a> Analysis<'a> {
         places.truncate(MOST_PLACES);
         let sides = [1.0, -1.0];
         let out = sides.map(|side| Path::out(side, self.parameters));
-        out.into_iter().chain(places.iter().flat_map(|x| sides.map(|side| Path::to(*x, side, self.parameters)))).collect()
+        out.into_iter()
+            .chain(places.iter().flat_map(|x| sides.map(|side| Path::to(*x, side, self.parameters))))
+            .collect()
     }
 
     /// Whether an expression exceeds every bound, to a side.

@@ -16,7 +16,9 @@ pub(super) fn image(tree: &Tree, x: Interval, parameters: &[f64]) -> Option<Inte
         Tree::Knob(n) => parameters.get(*n).map(|parameter| Interval::point(*parameter)),
         Tree::Negative(a) => Some(at(a)?.negative()),
         Tree::Not(_) => Some(truth(holds(tree, x, parameters)?)),
-        Tree::Binary(binary, ..) if binary.is_comparison() || binary.is_logic() => Some(truth(holds(tree, x, parameters)?)),
+        Tree::Binary(binary, ..) if binary.is_comparison() || binary.is_logic() => {
+            Some(truth(holds(tree, x, parameters)?))
+        }
         Tree::Binary(Binary::Subtract, a, b) if a != b && !x.is_point() => {
             let (p, q) = (at(a)?, at(b)?);
             let apart = p.plus(q.negative());

@@ -194,7 +194,8 @@ fn changes(switch: &Switch, parameters: &[f64], xs: &[f64]) -> Vec<f64> {
     if switch.touches || !switch.by_sign {
         let turns = |n: &usize| slopes[*n] != 0.0 && slopes[*n] * slopes[n + 1] <= 0.0;
         let near = (0..xs.len().saturating_sub(1)).filter(|n| is_near([xs[*n], xs[n + 1]]));
-        places.extend(near.filter(turns).filter_map(|n| touch(switch, parameters, [xs[n], xs[n + 1]])).take(MOST_BREAKS));
+        places
+            .extend(near.filter(turns).filter_map(|n| touch(switch, parameters, [xs[n], xs[n + 1]])).take(MOST_BREAKS));
     }
     places
 }

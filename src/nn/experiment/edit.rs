@@ -43,7 +43,7 @@ impl Hyperparameter {
         let known = Self::ALL.map(Self::name);
         Self::ALL
             .into_iter()
-            .find(|knob| knob.name() == name)
+            .find(|hyperparameter| hyperparameter.name() == name)
             .ok_or_else(|| format!("there is nothing called \"{name}\" to vary; {}", right_word(name, &known)))
     }
 }
@@ -54,12 +54,12 @@ impl Experiment {
     ///
     /// # Errors
     /// One sentence: the value is none for this knob, or the contestants have no such thing.
-    pub fn with(&self, knob: Hyperparameter, value: &str) -> Result<Self, String> {
+    pub fn with(&self, hyperparameter: Hyperparameter, value: &str) -> Result<Self, String> {
         let value = value.trim();
         let mut changed = self.clone();
-        match knob {
+        match hyperparameter {
             Hyperparameter::LearningRate => {
-                let rate = positive(knob, value)?;
+                let rate = positive(hyperparameter, value)?;
                 for contestant in &mut changed.contestants {
                     match &mut contestant.model {
                         Model::Perceptron(setup) => setup.learning_rate = rate,
@@ -68,26 +68,26 @@ impl Experiment {
                 }
             }
             Hyperparameter::BatchSize => {
-                let size = count(knob, value)?;
-                changed.networks(knob, |_, setup| {
+                let size = count(hyperparameter, value)?;
+                changed.networks(hyperparameter, |_, setup| {
                     setup.batch_size = size;
                     Ok(())
                 })?;
             }
             Hyperparameter::Init => {
                 let init = init(value)?;
-                changed.networks(knob, |_, setup| {
+                changed.networks(hyperparameter, |_, setup| {
                     setup.init = init.clone();
                     Ok(())
                 })?;
             }
             Hyperparameter::HiddenActivation => {
                 let function = function(value)?;
-                changed.networks(knob, |name, setup| bend(name, setup, &function))?;
+                changed.networks(hyperparameter, |name, setup| bend(name, setup, &function))?;
             }
             Hyperparameter::Units => {
-                let units = count(knob, value)?;
-                changed.networks(knob, |name, setup| widen(name, setup, units))?;
+                let units = count(hyperparameter, value)?;
+                changed.networks(hyperparameter, |name, setup| widen(name, setup, units))?;
             }
         }
         changed.check().map_err(|error| error.to_string())?;
@@ -96,10 +96,10 @@ impl Experiment {
 
     /// What a knob is set to, written as [`Experiment::with`] takes it; `None` if contestants or layers differ in it, or
     /// none has it.
-    pub fn value_of(&self, knob: Hyperparameter) -> Option<String> {
+    pub fn value_of(&self, hyperparameter: Hyperparameter) -> Option<String> {
         let mut values = Vec::new();
         for contestant in &self.contestants {
-            match (&contestant.model, knob) {
+            match (&contestant.model, hyperparameter) {
                 (Model::Perceptron(setup), Hyperparameter::LearningRate) => {
                     values.push(setup.learning_rate.to_string())
                 }
@@ -125,7 +125,7 @@ impl Experiment {
     /// Changes every contestant, which must all be networks.
     fn networks(
         &mut self,
-        knob: Hyperparameter,
+        hyperparameter: Hyperparameter,
         mut change: impl FnMut(&str, &mut NetworkSetup) -> Result<(), String>,
     ) -> Result<(), String> {
         for contestant in &mut self.contestants {
@@ -135,7 +135,7 @@ impl Experiment {
                     return Err(format!(
                         "'{}' is a perceptron and has no {}; right would be {}",
                         contestant.name,
-                        knob.name(),
+                        hyperparameter.name(),
                         Hyperparameter::LearningRate.name()
                     ));
                 }
@@ -179,14 +179,14 @@ fn flat(name: &str) -> String {
     format!("'{name}' has no hidden layer; right would be one of learning_rate, batch_size, init")
 }
 
-fn positive(knob: Hyperparameter, text: &str) -> Result<f64, String> {
+fn positive(hyperparameter: Hyperparameter, text: &str) -> Result<f64, String> {
     let number = text.parse().ok().filter(|x: &f64| x.is_finite() && *x > 0.0);
-    number.ok_or_else(|| format!("{} {text}: right would be a positive number, as in 0.01", knob.name()))
+    number.ok_or_else(|| format!("{} {text}: right would be a positive number, as in 0.01", hyperparameter.name()))
 }
 
-fn count(knob: Hyperparameter, text: &str) -> Result<usize, String> {
+fn count(hyperparameter: Hyperparameter, text: &str) -> Result<usize, String> {
     let number = text.parse().ok().filter(|count: &usize| *count > 0);
-    number.ok_or_else(|| format!("{} {text}: right would be a whole number from 1", knob.name()))
+    number.ok_or_else(|| format!("{} {text}: right would be a whole number from 1", hyperparameter.name()))
 }
 
 fn function(text: &str) -> Result<Function, String> {
@@ -233,21 +233,23 @@ mod tests {
             (Hyperparameter::Init, "he-normal"),
             (Hyperparameter::Init, "normal:0.5"),
         ];
-        for (knob, value) in edits {
-            let changed = parabola.with(knob, value).unwrap();
-            assert_eq!(changed.value_of(knob).as_deref(), Some(value));
+        for (hyperparameter, value) in edits {
+            let changed = parabola.with(hyperparameter, value).unwrap();
+            assert_eq!(changed.value_of(hyperparameter).as_deref(), Some(value));
             assert_ne!(changed, parabola);
         }
         assert_eq!(parabola.value_of(Hyperparameter::LearningRate).as_deref(), Some("0.005"));
         assert_eq!(parabola.value_of(Hyperparameter::Units), None, "six and two");
-        for knob in Hyperparameter::ALL {
-            assert_eq!(Hyperparameter::parse(knob.name()), Ok(knob));
+        for hyperparameter in Hyperparameter::ALL {
+            assert_eq!(Hyperparameter::parse(hyperparameter.name()), Ok(hyperparameter));
         }
     }
 
     #[test]
     fn what_cannot_be_is_refused_with_what_would_be_right() {
-        let says = |name: &str, knob: Hyperparameter, value: &str| find(name).unwrap().with(knob, value).unwrap_err();
+        let says = |name: &str, hyperparameter: Hyperparameter, value: &str| {
+            find(name).unwrap().with(hyperparameter, value).unwrap_err()
+        };
         assert!(says("parabola", Hyperparameter::LearningRate, "-1").contains("positive"));
         assert!(says("parabola", Hyperparameter::HiddenActivation, "sigmoyd").contains("did you mean 'sigmoid'"));
         assert!(says("parabola", Hyperparameter::Init, "glorot").contains("did you mean"));

@@ -132,7 +132,7 @@ pub fn header(setup: &SweepSetup) -> String {
         toml: experiment.to_toml(),
         from: setup.from(),
         seeds: setup.seeds(),
-        vary: setup.vary().iter().map(|vary| (vary.knob.name(), &*vary.values)).collect(),
+        vary: setup.vary().iter().map(|vary| (vary.hyperparameter.name(), &*vary.values)).collect(),
     })
 }
 
@@ -190,7 +190,9 @@ impl Any {
         experiment.id = self.experiment.ok_or_else(|| missing("experiment"))?;
         let vary = self.vary.unwrap_or_default().into_iter();
         let vary = vary
-            .map(|(knob, values)| Ok(Vary { knob: Hyperparameter::parse(&knob)?, values }))
+            .map(|(hyperparameter, values)| {
+                Ok(Vary { hyperparameter: Hyperparameter::parse(&hyperparameter)?, values })
+            })
             .collect::<Result<_, String>>()?;
         let (from, seeds) = (self.from.ok_or_else(|| missing("from"))?, self.seeds.ok_or_else(|| missing("seeds"))?);
         SweepSetup::within(memory, &Arc::new(experiment), from, seeds, vary)

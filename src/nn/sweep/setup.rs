@@ -27,7 +27,7 @@ const ALL_MARKS: u64 = 600;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Vary {
     /// What is varied.
-    pub knob: Hyperparameter,
+    pub hyperparameter: Hyperparameter,
     /// What it is set to, as [`Experiment::with`] takes it.
     pub values: Vec<String>,
 }
@@ -40,24 +40,25 @@ impl Vary {
     pub fn parse(text: &str) -> Result<Self, String> {
         let (name, values) =
             text.split_once('=').ok_or("right would be a name and its values, as in learning_rate=0.001,0.01")?;
-        let knob = Hyperparameter::parse(name.trim())?;
-        let values = if knob == Hyperparameter::HiddenActivation { functions(values) } else { Ok(list(values)) };
-        let values: Vec<String> = values?.into_iter().map(|value| known(knob, value)).collect();
+        let hyperparameter = Hyperparameter::parse(name.trim())?;
+        let values =
+            if hyperparameter == Hyperparameter::HiddenActivation { functions(values) } else { Ok(list(values)) };
+        let values: Vec<String> = values?.into_iter().map(|value| known(hyperparameter, value)).collect();
         if values.iter().any(String::is_empty) {
             return Err("a value is missing; right would be as in learning_rate=0.001,0.01".to_owned());
         }
         if let Some((at, twice)) = values.iter().enumerate().find(|(at, value)| values[..*at].contains(value)) {
             return Err(format!("{twice} stands there twice, the second time as value {}", at + 1));
         }
-        Ok(Self { knob, values })
+        Ok(Self { hyperparameter, values })
     }
 }
 
 /// An activation by its id, whichever of its names was given: what is one value must not come twice, and sweeps that are
 /// merged must agree.
-fn known(knob: Hyperparameter, value: String) -> String {
+fn known(hyperparameter: Hyperparameter, value: String) -> String {
     match activation::find(&value) {
-        Ok(activation) if knob == Hyperparameter::HiddenActivation => activation.id.to_owned(),
+        Ok(activation) if hyperparameter == Hyperparameter::HiddenActivation => activation.id.to_owned(),
         _ => value,
     }
 }
@@ -232,9 +233,9 @@ fn cell_count(vary: &[Vary]) -> Result<usize, String> {
         return Err(format!("a grid has one or two things varied, not {}", vary.len()));
     }
     if let [a, b] = vary
-        && a.knob == b.knob
+        && a.hyperparameter == b.hyperparameter
     {
-        return Err(format!("{} is varied twice; right would be all its values behind one =", a.knob.name()));
+        return Err(format!("{} is varied twice; right would be all its values behind one =", a.hyperparameter.name()));
     }
     let count = vary.iter().map(|vary| vary.values.len()).fold(1, usize::saturating_mul);
     if count > MOST_CELLS {
@@ -245,11 +246,11 @@ fn cell_count(vary: &[Vary]) -> Result<usize, String> {
 
 fn cells(experiment: &Arc<Experiment>, vary: &[Vary]) -> Result<Vec<Variant>, String> {
     let mut cells = vec![Variant { values: Vec::new(), experiment: Arc::clone(experiment) }];
-    for Vary { knob, values } in vary {
+    for Vary { hyperparameter, values } in vary {
         let mut finer = Vec::with_capacity(cells.len() * values.len());
         for cell in &cells {
             for value in values {
-                let experiment = Arc::new(cell.experiment.with(*knob, value)?);
+                let experiment = Arc::new(cell.experiment.with(*hyperparameter, value)?);
                 finer.push(Variant { values: cell.values.iter().chain([value]).cloned().collect(), experiment });
             }
         }

@@ -65,7 +65,7 @@ pub struct LayerObservation {
     /// The id of its activation.
     pub activation: String,
     /// The knobs of its activation by name, a trained one as it now is.
-    pub knobs: Vec<(String, f64)>,
+    pub parameters: Vec<(String, f64)>,
     /// Whether it has no slope anywhere, by its nature.
     pub is_flat: bool,
     /// Whether its knob `alpha` is learned, too.
@@ -191,7 +191,7 @@ fn single(perceptron: &Perceptron, data: &Dataset) -> LayerObservation {
     function.slopes(&zs, &mut slopes);
     LayerObservation {
         activation: function.id().to_owned(),
-        knobs: knobs(function),
+        parameters: parameters(function),
         is_flat: function.kernel() == ActivationKernel::Step,
         trains_alpha: false,
         inputs: perceptron.weights().len(),
@@ -209,13 +209,15 @@ fn layers(trainer: &NetworkTrainer, data: &Dataset) -> Vec<LayerObservation> {
         let slopes: Vec<Vec<f64>> =
             trace.pre_activations[index].rows().into_iter().map(|zs| network.slopes(index, &zs.to_vec())).collect();
         let own = &gradient[dense.at..dense.at + dense.count()];
-        let mut knobs = knobs(&dense.function);
-        if let (Some(alpha), Some(knob)) = (network.alpha(index), knobs.iter_mut().find(|knob| knob.0 == "alpha")) {
-            knob.1 = alpha;
+        let mut parameters = parameters(&dense.function);
+        if let (Some(alpha), Some(parameter)) =
+            (network.alpha(index), parameters.iter_mut().find(|parameter| parameter.0 == "alpha"))
+        {
+            parameter.1 = alpha;
         }
         LayerObservation {
             activation: dense.function.id().to_owned(),
-            knobs,
+            parameters,
             is_flat: dense.function.kernel() == ActivationKernel::Step,
             trains_alpha: dense.alpha.is_some(),
             inputs: dense.inputs,
@@ -230,8 +232,13 @@ fn layers(trainer: &NetworkTrainer, data: &Dataset) -> Vec<LayerObservation> {
     network.layers.iter().enumerate().map(layer).collect()
 }
 
-fn knobs(function: &crate::functions::function::Function) -> Vec<(String, f64)> {
-    function.knobs().iter().zip(function.knob_values()).map(|(knob, value)| (knob.name.to_string(), *value)).collect()
+fn parameters(function: &crate::functions::function::Function) -> Vec<(String, f64)> {
+    function
+        .parameters()
+        .iter()
+        .zip(function.parameter_values())
+        .map(|(parameter, value)| (parameter.name.to_string(), *value))
+        .collect()
 }
 
 /// The weights of a layer, unit by unit, as a matrix.

@@ -27,16 +27,16 @@ pub(super) const COMMANDS: &[Command<LabScreen>] = &[
     Command::<LabScreen>::new(Verb::Page, "page", |room, _| room.now.page = (room.now.page + 1) % room.derived.pages())
         .when(|room| room.derived.pages() > 1)
         .after("size:80x24"),
-    Command::<LabScreen>::new(Verb::KnobDown, "knob", |room, _| knob(room, -1))
+    Command::<LabScreen>::new(Verb::KnobDown, "knob", |room, _| parameter(room, -1))
         .when(has_knobs)
         .after("/ text:prelu enter"),
-    Command::<LabScreen>::new(Verb::KnobUp, "knob", |room, _| knob(room, 1))
+    Command::<LabScreen>::new(Verb::KnobUp, "knob", |room, _| parameter(room, 1))
         .when(has_knobs)
         .after("/ text:prelu enter"),
     Command::<LabScreen>::new(Verb::NextKnob, "next-knob", |room, _| {
-        room.knob = (room.knob + 1) % room.function().knobs().len();
+        room.parameter = (room.parameter + 1) % room.function().parameters().len();
     })
-    .when(|room| room.function().knobs().len() > 1)
+    .when(|room| room.function().parameters().len() > 1)
     .after("/ text:selu enter"),
     Command::<LabScreen>::new(Verb::KnobReset, "reset-knob", |room, _| reset(room))
         .when(knob_is_turned)
@@ -77,10 +77,10 @@ pub(super) const COMMANDS: &[Command<LabScreen>] = &[
     Command::<LabScreen>::new(Verb::ResetView, "reset-view", |room, _| reset_view(room))
         .when(|room| view_is_moved(&room.now, &room.start))
         .after("+"),
-    Command::<LabScreen>::new(Verb::KnobFarDown, "knob-far", |room, _| knob(room, -10))
+    Command::<LabScreen>::new(Verb::KnobFarDown, "knob-far", |room, _| parameter(room, -10))
         .when(has_knobs)
         .after("/ text:prelu enter"),
-    Command::<LabScreen>::new(Verb::KnobFarUp, "knob-far", |room, _| knob(room, 10))
+    Command::<LabScreen>::new(Verb::KnobFarUp, "knob-far", |room, _| parameter(room, 10))
         .when(has_knobs)
         .after("/ text:prelu enter"),
     Command::<LabScreen>::new(Verb::Channel, "channel", |room, cx| {
@@ -139,7 +139,7 @@ pub(super) const TYPING: &[Command<LabScreen>] = &[
 ];
 
 fn has_knobs(room: &LabScreen) -> bool {
-    !room.function().knobs().is_empty()
+    !room.function().parameters().is_empty()
 }
 
 fn has_choice(room: &LabScreen) -> bool {
@@ -148,7 +148,11 @@ fn has_choice(room: &LabScreen) -> bool {
 
 fn knob_is_turned(room: &LabScreen) -> bool {
     let f = room.function();
-    f.knobs().iter().zip(f.knob_values()).nth(room.knob).is_some_and(|(knob, value)| knob.default != *value)
+    f.parameters()
+        .iter()
+        .zip(f.parameter_values())
+        .nth(room.parameter)
+        .is_some_and(|(parameter, value)| parameter.default != *value)
 }
 
 pub(super) fn step(room: &mut LabScreen, by: isize) {
@@ -159,14 +163,14 @@ fn family(room: &mut LabScreen, forward: bool) {
     room.choose(functions::family(&room.functions, room.chosen, forward));
 }
 
-pub(super) fn knob(room: &mut LabScreen, steps: i32) {
-    let knob = room.knob;
-    room.functions[room.chosen].turn_knob(knob, steps);
+pub(super) fn parameter(room: &mut LabScreen, steps: i32) {
+    let parameter = room.parameter;
+    room.functions[room.chosen].turn_knob(parameter, steps);
 }
 
 fn reset(room: &mut LabScreen) {
-    let knob = room.knob;
-    room.functions[room.chosen].reset_knob(knob);
+    let parameter = room.parameter;
+    room.functions[room.chosen].reset_parameter(parameter);
 }
 
 pub(super) fn cursor(room: &mut LabScreen, steps: f64) {

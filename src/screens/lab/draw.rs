@@ -47,7 +47,7 @@ pub(super) fn draw(room: &LabScreen, view: DrawContext, area: Rect, buf: &mut Bu
     }
     let parts: [(Option<Rect>, Part); 8] = [
         (panels.list, functions),
-        (panels.knobs, knobs),
+        (panels.parameters, parameters),
         (panels.function, function),
         (panels.slope, slope),
         (panels.samples, samples),
@@ -77,45 +77,53 @@ fn mark_style(room: &LabScreen, n: usize, view: DrawContext) -> Style {
     view.look.theme.series(place.unwrap_or(0), Role::Value)
 }
 
-fn knobs(room: &LabScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
+fn parameters(room: &LabScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let (look, words) = (view.look, &view.shared.words);
     let inner = Panel::titled(words.get("lab.knobs")).draw(area, buf, look);
     let f = room.function();
-    if f.knobs().is_empty() {
+    if f.parameters().is_empty() {
         let none = words.get("lab.no-knobs");
         text::put(buf, inner.x + 1, inner.y, usize::from(inner.width), none, look.style(Role::Muted));
     }
-    for (n, (knob, value)) in f.knobs().iter().zip(f.knob_values()).enumerate() {
+    for (n, (parameter, value)) in f.parameters().iter().zip(f.parameter_values()).enumerate() {
         let y = inner.y + n as u16;
         if y < inner.bottom() {
-            let turns = n == room.knob;
+            let turns = n == room.parameter;
             let pointer = if turns { look.glyph("▸", ">") } else { " " };
-            let line = format!("{pointer}{} {}  {}", knob.symbol, knob_value(*value, knob), knob_range(knob));
+            let line = format!(
+                "{pointer}{} {}  {}",
+                parameter.symbol,
+                parameter_value(*value, parameter),
+                parameter_range(parameter)
+            );
             let role = if turns { Role::Focus } else { Role::Text };
             text::put(buf, inner.x, y, usize::from(inner.width), &look.spell(&line), look.style(role));
         }
     }
 }
 
-fn knob_value(value: f64, knob: &Parameter) -> String {
-    let steps = knob.step.to_string().split_once('.').map_or(0, |(_, d)| d.len()).min(4);
+fn parameter_value(value: f64, parameter: &Parameter) -> String {
+    let steps = parameter.step.to_string().split_once('.').map_or(0, |(_, d)| d.len()).min(4);
     // A value between steps keeps its digits: SELU's α is 1.6733, not 1.7.
     let between = (format!("{value:.steps$}").parse::<f64>().unwrap_or(value) - value).abs() > 1e-9;
     let decimals = if between { 4 } else { steps };
-    let wide = [knob.min, knob.max].map(|end| format!("{end:.decimals$}").len()).into_iter().max().unwrap_or(0);
+    let wide =
+        [parameter.min, parameter.max].map(|end| format!("{end:.decimals$}").len()).into_iter().max().unwrap_or(0);
     format!("{value:>wide$.decimals$}")
 }
 
-fn knob_range(knob: &Parameter) -> String {
-    format!("{}…{}", short(knob.min), short(knob.max))
+fn parameter_range(parameter: &Parameter) -> String {
+    format!("{}…{}", short(parameter.min), short(parameter.max))
 }
 
 /// The knob that turns in one line, for rooms too small for a panel of them.
 fn knob_line(room: &LabScreen) -> String {
     let f = room.function();
-    let turns = f.knobs().iter().zip(f.knob_values()).nth(room.knob);
+    let turns = f.parameters().iter().zip(f.parameter_values()).nth(room.parameter);
     turns
-        .map(|(knob, value)| format!("{} {}  {}", knob.symbol, knob_value(*value, knob), knob_range(knob)))
+        .map(|(parameter, value)| {
+            format!("{} {}  {}", parameter.symbol, parameter_value(*value, parameter), parameter_range(parameter))
+        })
         .unwrap_or_default()
 }
 
@@ -154,7 +162,7 @@ fn chart(
     let symbol = if first == Role::Value { "f(x)" } else { "f′(x)" };
     let mut panel = Panel { right: Some((read, first)), ..Panel::default() };
     let line = knob_line(room);
-    if room.derived.panels.knobs.is_none() && first == Role::Value && !line.is_empty() {
+    if room.derived.panels.parameters.is_none() && first == Role::Value && !line.is_empty() {
         panel.bottom = Some((&line, Role::Focus));
     }
     let inner = draw_framed(plot, &panel, area, buf, view.look, &styles(room, view, first));

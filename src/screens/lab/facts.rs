@@ -266,7 +266,9 @@ pub(super) fn eval_line(room: &LabScreen) -> String {
         Some(text) => format!("--formula {}", shell_words::quote(text)),
         None => f.id().to_owned(),
     };
-    let knobs = f.knobs().iter().zip(f.knob_values()).filter(|(knob, value)| knob.default != **value);
-    let knobs: Vec<String> = knobs.map(|(knob, value)| format!(" --knob {}={value:?}", knob.name)).collect();
-    format!("actlab eval {subject}{} --at {:?}", knobs.concat(), room.now.cursor)
+    let parameters =
+        f.parameters().iter().zip(f.parameter_values()).filter(|(parameter, value)| parameter.default != **value);
+    let parameters: Vec<String> =
+        parameters.map(|(parameter, value)| format!(" --knob {}={value:?}", parameter.name)).collect();
+    format!("actlab eval {subject}{} --at {:?}", parameters.concat(), room.now.cursor)
 }

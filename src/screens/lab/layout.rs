@@ -20,7 +20,7 @@ pub(super) const LEAST: (u16, u16) = (60, 14);
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct LabPanels {
     pub(super) list: Option<Rect>,
-    pub(super) knobs: Option<Rect>,
+    pub(super) parameters: Option<Rect>,
     pub(super) function: Option<Rect>,
     pub(super) slope: Option<Rect>,
     pub(super) samples: Option<Rect>,
@@ -46,8 +46,8 @@ pub(super) fn arrange(body: Rect, page: usize) -> LabPanels {
     }
     let list_width = if body.width >= 150 { 22 } else { 18 };
     let [side, main] = body.layout(&Layout::horizontal([Constraint::Length(list_width), Constraint::Fill(1)]));
-    let [list, knobs] = side.layout(&Layout::vertical([Constraint::Fill(1), Constraint::Length(4)]));
-    let panels = LabPanels { list: Some(list), knobs: Some(knobs), ..LabPanels::default() };
+    let [list, parameters] = side.layout(&Layout::vertical([Constraint::Fill(1), Constraint::Length(4)]));
+    let panels = LabPanels { list: Some(list), parameters: Some(parameters), ..LabPanels::default() };
     if main.height >= 27 { three_pairs(main, panels) } else { two_pairs(main, page, panels) }
 }
 
@@ -88,7 +88,10 @@ mod tests {
     use super::*;
 
     fn rects(p: &LabPanels) -> Vec<Rect> {
-        [p.list, p.knobs, p.function, p.slope, p.samples, p.values, p.before, p.after].into_iter().flatten().collect()
+        [p.list, p.parameters, p.function, p.slope, p.samples, p.values, p.before, p.after]
+            .into_iter()
+            .flatten()
+            .collect()
     }
 
     #[test]

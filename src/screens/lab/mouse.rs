@@ -2,7 +2,7 @@
 //! of an axis.
 
 use super::LabScreen;
-use super::commands::{cursor, knob, step, zoom};
+use super::commands::{cursor, parameter, step, zoom};
 use crate::screens::Pointer;
 use crate::screens::functions::List;
 use crate::widgets::panel::row_in;
@@ -12,9 +12,9 @@ use ratatui::layout::{Position, Rect};
 pub(super) fn point(room: &mut LabScreen, at: Position, pointer: Pointer) {
     let panels = &room.derived.panels;
     let under = |panel: Option<Rect>| panel.filter(|panel| panel.contains(at));
-    let (list, knobs) = (under(panels.list), under(panels.knobs));
+    let (list, parameters) = (under(panels.list), under(panels.parameters));
     let chart = under(panels.function).or(under(panels.slope));
-    match (pointer, list, knobs, chart) {
+    match (pointer, list, parameters, chart) {
         (Pointer::Press, Some(list), ..) => {
             let (listed, height) = (room.listed(), list.height.saturating_sub(2));
             let shown = List { functions: &room.functions, listed: &listed, chosen: room.chosen };
@@ -23,11 +23,11 @@ pub(super) fn point(room: &mut LabScreen, at: Position, pointer: Pointer) {
             }
         }
         (turned, Some(_), ..) => step(room, if turned == Pointer::WheelUp { -1 } else { 1 }),
-        (pressed_or_turned, _, Some(knobs), _) => {
-            let count = room.function().knobs().len();
-            if let Some(n) = row_in(knobs, at).map(usize::from).filter(|n| *n < count) {
-                room.knob = n;
-                knob(room, pressed_or_turned.steps());
+        (pressed_or_turned, _, Some(parameters), _) => {
+            let count = room.function().parameters().len();
+            if let Some(n) = row_in(parameters, at).map(usize::from).filter(|n| *n < count) {
+                room.parameter = n;
+                parameter(room, pressed_or_turned.steps());
             }
         }
         (Pointer::Press, .., Some(chart)) => {

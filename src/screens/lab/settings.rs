@@ -3,7 +3,7 @@
 use super::commands::{COUNTS, GAINS, SCALES};
 use super::{LabScreen, MOST_MARKS, source};
 use crate::jobs::bench::PictureSource;
-use crate::screens::options::{changed, knobs, number, set_knobs, within};
+use crate::screens::options::{changed, number, parameters, set_parameters, within};
 use crate::screens::{Setting, functions};
 use crate::text;
 use crate::text::number::full;
@@ -24,8 +24,8 @@ pub(super) const SETTINGS: &[Setting<LabScreen>] = &[
         name: "knob",
         takes: "NAME=VALUE,...",
         help: "Knobs of the function, as in alpha=0.5",
-        set: |room, value| set_knobs(&mut room.functions[room.chosen], value),
-        get: |room| knobs(room.function()).into_iter().collect(),
+        set: |room, value| set_parameters(&mut room.functions[room.chosen], value),
+        get: |room| parameters(room.function()).into_iter().collect(),
     },
     Setting {
         name: "compare",
@@ -184,13 +184,13 @@ fn mark_all(room: &mut LabScreen, value: &str) -> Result<(), String> {
 
 /// A mark as `elu` or `elu:alpha=0.5`; a formula begins with `=`.
 fn mark(room: &mut LabScreen, text: &str) -> Result<(), String> {
-    let (id, turned) = text.split_once(':').map_or((text, None), |(id, knobs)| (id, Some(knobs)));
+    let (id, turned) = text.split_once(':').map_or((text, None), |(id, parameters)| (id, Some(parameters)));
     let n = match id.strip_prefix('=') {
         Some(text) => functions::read(&mut room.functions, text)?,
         None => room.find(id).map_err(|e| e.to_string())?,
     };
     if let Some(turned) = turned {
-        set_knobs(&mut room.functions[n], turned)?;
+        set_parameters(&mut room.functions[n], turned)?;
     }
     if !room.marks.contains(&n) {
         if room.marks.len() >= MOST_MARKS {
@@ -205,7 +205,9 @@ fn marks(room: &LabScreen) -> Vec<String> {
     let line = |n: &usize| {
         let f = &room.functions[*n];
         let id = f.text().map_or_else(|| f.id().to_owned(), |text| format!("={text}"));
-        knobs(f).filter(|_| *n != room.chosen).map_or_else(|| id.clone(), |knobs| format!("{id}:{knobs}"))
+        parameters(f)
+            .filter(|_| *n != room.chosen)
+            .map_or_else(|| id.clone(), |parameters| format!("{id}:{parameters}"))
     };
     room.marks.iter().map(line).collect()
 }

@@ -121,10 +121,11 @@ impl SelectedExperiment {
     }
 
     /// Sets a knob; one that is set to what the file has is no edit.
-    pub(crate) fn edit(&mut self, knob: Hyperparameter, value: &str) -> Result<(), String> {
-        let mut edits: Vec<(Hyperparameter, String)> = self.edits.iter().filter(|(k, _)| *k != knob).cloned().collect();
-        if self.base.value_of(knob).as_deref() != Some(value) {
-            edits.push((knob, value.to_owned()));
+    pub(crate) fn edit(&mut self, hyperparameter: Hyperparameter, value: &str) -> Result<(), String> {
+        let mut edits: Vec<(Hyperparameter, String)> =
+            self.edits.iter().filter(|(k, _)| *k != hyperparameter).cloned().collect();
+        if self.base.value_of(hyperparameter).as_deref() != Some(value) {
+            edits.push((hyperparameter, value.to_owned()));
         }
         self.apply(edits)
     }
@@ -137,8 +138,8 @@ impl SelectedExperiment {
 
     fn apply(&mut self, edits: Vec<(Hyperparameter, String)>) -> Result<(), String> {
         let mut now = Experiment::clone(&self.base);
-        for (knob, value) in &edits {
-            now = now.with(*knob, value)?;
+        for (hyperparameter, value) in &edits {
+            now = now.with(*hyperparameter, value)?;
         }
         now.epochs = self.epochs.unwrap_or(now.epochs);
         now.fits(self.memory).map_err(|e| e.to_string())?;
@@ -149,7 +150,7 @@ impl SelectedExperiment {
     /// What differs from the file, as options of an exhibit line.
     pub(crate) fn options(&self) -> Vec<(String, String)> {
         let epochs = self.epochs.map(|epochs| ("epochs".to_owned(), epochs.to_string()));
-        let edits = self.edits.iter().map(|(knob, value)| (knob.name().to_owned(), value.clone()));
+        let edits = self.edits.iter().map(|(hyperparameter, value)| (hyperparameter.name().to_owned(), value.clone()));
         epochs.into_iter().chain(edits).collect()
     }
 
@@ -159,29 +160,29 @@ impl SelectedExperiment {
     }
 
     /// What a knob was set to, if it was.
-    pub(crate) fn edited(&self, knob: Hyperparameter) -> Option<&str> {
-        self.edits.iter().find(|(k, _)| *k == knob).map(|(_, value)| value.as_str())
+    pub(crate) fn edited(&self, hyperparameter: Hyperparameter) -> Option<&str> {
+        self.edits.iter().find(|(k, _)| *k == hyperparameter).map(|(_, value)| value.as_str())
     }
 
     /// What a knob is set to; `None` where contestants differ in it.
-    pub(crate) fn value(&self, knob: Hyperparameter) -> Option<String> {
-        self.now.value_of(knob)
+    pub(crate) fn value(&self, hyperparameter: Hyperparameter) -> Option<String> {
+        self.now.value_of(hyperparameter)
     }
 
     /// The knobs that this experiment has.
-    pub(crate) fn knobs(&self) -> Vec<Hyperparameter> {
-        let probe = |knob: &Hyperparameter| match knob {
+    pub(crate) fn hyperparameters(&self) -> Vec<Hyperparameter> {
+        let probe = |hyperparameter: &Hyperparameter| match hyperparameter {
             Hyperparameter::LearningRate => true,
-            Hyperparameter::HiddenActivation => self.base.with(*knob, "relu").is_ok(),
-            _ => self.base.with(*knob, "1").is_ok(),
+            Hyperparameter::HiddenActivation => self.base.with(*hyperparameter, "relu").is_ok(),
+            _ => self.base.with(*hyperparameter, "1").is_ok(),
         };
         KNOBS.into_iter().filter(probe).collect()
     }
 
     /// Turns a knob by a step, up or down.
-    pub(crate) fn turn(&mut self, knob: Hyperparameter, up: bool, samples: usize) -> Result<(), String> {
-        let value = self.value(knob);
-        let next = match knob {
+    pub(crate) fn turn(&mut self, hyperparameter: Hyperparameter, up: bool, samples: usize) -> Result<(), String> {
+        let value = self.value(hyperparameter);
+        let next = match hyperparameter {
             Hyperparameter::LearningRate => {
                 let rate = value.and_then(|v| v.parse().ok()).unwrap_or(0.01);
                 turn(rate, up, RATES).to_string()
@@ -192,7 +193,7 @@ impl SelectedExperiment {
             }
             _ => self.activation(value.as_deref(), up),
         };
-        if self.value(knob).as_ref() == Some(&next) { Ok(()) } else { self.edit(knob, &next) }
+        if self.value(hyperparameter).as_ref() == Some(&next) { Ok(()) } else { self.edit(hyperparameter, &next) }
     }
 
     /// The activation after one, or before it: all that come with the program, then the reader's own.

@@ -49,28 +49,28 @@ pub(crate) trait RunRoom: Sized + 'static {
 }
 
 /// Sets a knob, and starts over.
-fn edit<R: RunRoom>(room: &mut R, knob: Hyperparameter, value: &str) -> Result<(), String> {
-    room.setup_mut().edit(knob, value)?;
+fn edit<R: RunRoom>(room: &mut R, hyperparameter: Hyperparameter, value: &str) -> Result<(), String> {
+    room.setup_mut().edit(hyperparameter, value)?;
     room.begin();
     Ok(())
 }
 
 /// The options of knobs, a function each.
-macro_rules! knobs {
-    ($($name:ident: $knob:ident, $takes:literal, $help:literal;)*) => {
+macro_rules! hyperparameters {
+    ($($name:ident: $hyperparameter:ident, $takes:literal, $help:literal;)*) => {
         $(pub(crate) const fn $name<R: RunRoom>() -> Setting<R> {
             Setting {
-                name: Hyperparameter::$knob.name(),
+                name: Hyperparameter::$hyperparameter.name(),
                 takes: $takes,
                 help: $help,
-                set: |room, value| edit(room, Hyperparameter::$knob, value),
-                get: |room| room.setup().edited(Hyperparameter::$knob).map(str::to_owned).into_iter().collect(),
+                set: |room, value| edit(room, Hyperparameter::$hyperparameter, value),
+                get: |room| room.setup().edited(Hyperparameter::$hyperparameter).map(str::to_owned).into_iter().collect(),
             }
         })*
     };
 }
 
-knobs! {
+hyperparameters! {
     learning_rate: LearningRate, "NUMBER", "The learning rate of every contestant";
     hidden_activation: HiddenActivation, "FUNCTION", "The activation of hidden layers: an id or a formula";
     batch_size: BatchSize, "N", "How many samples a step of training takes";

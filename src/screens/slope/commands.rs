@@ -31,16 +31,16 @@ pub(super) const COMMANDS: &[Command<SlopeScreen>] = &[
         }
     })
     .when(|room| room.derived.best().is_some_and(|(h, _)| h != room.now.h)),
-    Command::<SlopeScreen>::new(Verb::KnobDown, "knob", |room, _| knob(room, -1)).when(has_knobs).after(KNOB),
-    Command::<SlopeScreen>::new(Verb::KnobUp, "knob", |room, _| knob(room, 1)).when(has_knobs).after(KNOB),
+    Command::<SlopeScreen>::new(Verb::KnobDown, "knob", |room, _| parameter(room, -1)).when(has_knobs).after(KNOB),
+    Command::<SlopeScreen>::new(Verb::KnobUp, "knob", |room, _| parameter(room, 1)).when(has_knobs).after(KNOB),
     Command::<SlopeScreen>::new(Verb::NextKnob, "next-knob", |room, _| {
-        room.knob = (room.knob + 1) % room.function().knobs().len();
+        room.parameter = (room.parameter + 1) % room.function().parameters().len();
     })
-    .when(|room| room.function().knobs().len() > 1)
+    .when(|room| room.function().parameters().len() > 1)
     .after("home pagedown pagedown 7*down"),
     Command::<SlopeScreen>::new(Verb::KnobReset, "reset-knob", |room, _| {
-        let knob = room.knob;
-        room.functions[room.chosen].reset_knob(knob);
+        let parameter = room.parameter;
+        room.functions[room.chosen].reset_parameter(parameter);
     })
     .when(knob_is_turned)
     .after("home pagedown pagedown 2*down x"),
@@ -49,8 +49,10 @@ pub(super) const COMMANDS: &[Command<SlopeScreen>] = &[
         room.now.h = turn(room.now.h, false, STEPS)
     }),
     Command::<SlopeScreen>::new(Verb::GrowStepFine, "step-fine", |room, _| room.now.h = turn(room.now.h, true, STEPS)),
-    Command::<SlopeScreen>::new(Verb::KnobFarDown, "knob-far", |room, _| knob(room, -10)).when(has_knobs).after(KNOB),
-    Command::<SlopeScreen>::new(Verb::KnobFarUp, "knob-far", |room, _| knob(room, 10)).when(has_knobs).after(KNOB),
+    Command::<SlopeScreen>::new(Verb::KnobFarDown, "knob-far", |room, _| parameter(room, -10))
+        .when(has_knobs)
+        .after(KNOB),
+    Command::<SlopeScreen>::new(Verb::KnobFarUp, "knob-far", |room, _| parameter(room, 10)).when(has_knobs).after(KNOB),
     Command::<SlopeScreen>::new(Verb::First, "first", |room, _| room.choose(0)),
     Command::<SlopeScreen>::new(Verb::Last, "last", |room, _| room.choose(room.functions.len() - 1)),
     Command::<SlopeScreen>::new(Verb::PreviousGroup, "family", |room, _| family(room, false)),
@@ -85,17 +87,21 @@ pub(super) const TYPING: &[Command<SlopeScreen>] = &[
 ];
 
 fn has_knobs(room: &SlopeScreen) -> bool {
-    !room.function().knobs().is_empty()
+    !room.function().parameters().is_empty()
 }
 
 fn knob_is_turned(room: &SlopeScreen) -> bool {
     let f = room.function();
-    f.knobs().iter().zip(f.knob_values()).nth(room.knob).is_some_and(|(knob, value)| knob.default != *value)
+    f.parameters()
+        .iter()
+        .zip(f.parameter_values())
+        .nth(room.parameter)
+        .is_some_and(|(parameter, value)| parameter.default != *value)
 }
 
-pub(super) fn knob(room: &mut SlopeScreen, steps: i32) {
-    let knob = room.knob;
-    room.functions[room.chosen].turn_knob(knob, steps);
+pub(super) fn parameter(room: &mut SlopeScreen, steps: i32) {
+    let parameter = room.parameter;
+    room.functions[room.chosen].turn_knob(parameter, steps);
 }
 
 pub(super) fn step(room: &mut SlopeScreen, by: isize) {

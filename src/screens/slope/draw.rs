@@ -41,8 +41,8 @@ pub(super) fn draw(room: &SlopeScreen, view: DrawContext, area: Rect, buf: &mut 
 
 fn functions(room: &SlopeScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let (look, words) = (view.look, &view.shared.words);
-    let knobs = knob_line(room, usize::from(area.width.saturating_sub(6)));
-    let panel = Panel { bottom: Some((&knobs, Role::Focus)), ..Panel::titled(words.get("lab.functions")) };
+    let parameters = knob_line(room, usize::from(area.width.saturating_sub(6)));
+    let panel = Panel { bottom: Some((&parameters, Role::Focus)), ..Panel::titled(words.get("lab.functions")) };
     let inner = panel.draw(area, buf, look);
     let all = || (0..room.functions.len()).collect();
     let listed = room.filter.as_ref().map_or_else(all, |filter| filter.listed(&room.functions));
@@ -53,14 +53,14 @@ fn functions(room: &SlopeScreen, view: DrawContext, area: Rect, buf: &mut Buffer
 fn knob_line(room: &SlopeScreen, cells: usize) -> String {
     let f = room.function();
     let all: Vec<String> = f
-        .knobs()
+        .parameters()
         .iter()
-        .zip(f.knob_values())
-        .map(|(knob, value)| format!("{} {}", knob.symbol, short(*value)))
+        .zip(f.parameter_values())
+        .map(|(parameter, value)| format!("{} {}", parameter.symbol, short(*value)))
         .collect();
     let mut line = String::new();
-    for knob in all.iter().cycle().skip(room.knob).take(all.len()) {
-        let joined = if line.is_empty() { knob.clone() } else { format!("{line}  {knob}") };
+    for parameter in all.iter().cycle().skip(room.parameter).take(all.len()) {
+        let joined = if line.is_empty() { parameter.clone() } else { format!("{line}  {parameter}") };
         if text::width(&joined) <= cells {
             line = joined;
         }

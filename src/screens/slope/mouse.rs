@@ -1,6 +1,6 @@
 //! What the mouse does in Slope: the list is chosen from, the knob turns, the chart of errors takes the step.
 
-use super::commands::{knob, step};
+use super::commands::{parameter, step};
 use super::{STEPS, SlopeScreen};
 use crate::screens::Pointer;
 use crate::screens::functions::List;
@@ -41,13 +41,13 @@ pub(super) fn point(room: &mut SlopeScreen, at: Position, pointer: Pointer) {
 
 /// Knobs stand in the lower edge of the list.
 fn on_frame(room: &mut SlopeScreen, list: Rect, at: Position, pointer: Pointer) {
-    let count = room.function().knobs().len();
+    let count = room.function().parameters().len();
     if count == 0 || at.y + 1 != list.bottom() {
         return;
     }
     match pointer {
-        Pointer::Press => room.knob = (room.knob + 1) % count,
-        wheel => knob(room, wheel.steps()),
+        Pointer::Press => room.parameter = (room.parameter + 1) % count,
+        wheel => parameter(room, wheel.steps()),
     }
 }
 

@@ -103,7 +103,7 @@ pub(super) fn open(room: &mut SweepScreen, cx: &mut Context) {
         && let Some(cell) = setup.variants().get(room.now.cell)
     {
         let varied = setup.vary().iter().zip(&cell.values);
-        options.extend(varied.map(|(vary, value)| (vary.knob.name().to_owned(), value.clone())));
+        options.extend(varied.map(|(vary, value)| (vary.hyperparameter.name().to_owned(), value.clone())));
     }
     options.push(("epoch".to_owned(), room.setup.experiment().epochs.to_string()));
     room.control.pause();
@@ -142,12 +142,13 @@ fn vary(room: &mut SweepScreen, cx: &mut Context) {
     let (down, up) = (turn(turn(rate, false, bounds), false, bounds), turn(turn(rate, true, bounds), true, bounds));
     let rates = [turn(down, false, bounds), down, rate, up, turn(up, true, bounds)];
     let values = |all: &[&str]| all.iter().map(|value| (*value).to_owned()).collect::<Vec<_>>();
-    let rates = Vary { knob: Hyperparameter::LearningRate, values: rates.iter().map(ToString::to_string).collect() };
+    let rates =
+        Vary { hyperparameter: Hyperparameter::LearningRate, values: rates.iter().map(ToString::to_string).collect() };
     let hidden = Vary {
-        knob: Hyperparameter::HiddenActivation,
+        hyperparameter: Hyperparameter::HiddenActivation,
         values: values(&["sigmoid", "tanh", "relu", "leaky-relu", "gelu"]),
     };
-    let sizes = Vary { knob: Hyperparameter::BatchSize, values: values(&["1", "4", "32", "256"]) };
+    let sizes = Vary { hyperparameter: Hyperparameter::BatchSize, values: values(&["1", "4", "32", "256"]) };
     let presets = [vec![rates.clone()], vec![hidden.clone()], vec![sizes], vec![rates, hidden], Vec::new()];
     let here = presets.iter().position(|preset| *preset == room.vary).unwrap_or(presets.len() - 1);
     // What this experiment does not have is passed over.

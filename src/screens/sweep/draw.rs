@@ -198,7 +198,9 @@ fn plan(room: &SweepScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     }
     if let Ok(setup) = &room.control.setup {
         for vary in setup.vary() {
-            let name = words.find_in("train", &format!("knob-{}", vary.knob.name())).unwrap_or(vary.knob.name());
+            let name = words
+                .find_in("train", &format!("knob-{}", vary.hyperparameter.name()))
+                .unwrap_or(vary.hyperparameter.name());
             parts.push((format!("{name} {}", vary.values.join(" ")), Role::Focus));
         }
     }

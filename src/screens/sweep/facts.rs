@@ -36,7 +36,7 @@ fn cell(room: &SweepScreen, words: &Words) -> Option<String> {
     let setup = room.control.setup.as_ref().ok()?;
     let cell = setup.variants().get(room.now.cell)?;
     let value = |(vary, value): (&Vary, &String)| {
-        let name = vary.knob.name();
+        let name = vary.hyperparameter.name();
         format!("{} {value}", words.find_in("train", &format!("knob-{name}")).unwrap_or(name))
     };
     let values: Vec<String> = setup.vary().iter().zip(&cell.values).map(value).collect();

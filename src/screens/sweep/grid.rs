@@ -25,7 +25,7 @@ pub(super) fn draw(room: &SweepScreen, view: DrawContext, area: Rect, buf: &mut 
     let Some(table) = SweepGrid::of(room, inner, words) else { return };
     let Ok(setup) = &room.control.setup else { return };
     let muted = look.style(Role::Muted);
-    text::put(buf, inner.x + 1, inner.y, usize::from(table.heads), &knob(setup, 0, words), muted);
+    text::put(buf, inner.x + 1, inner.y, usize::from(table.heads), &parameter(setup, 0, words), muted);
     for (n, value) in setup.vary().get(1).map_or(&[][..], |columns| &columns.values).iter().enumerate() {
         // A few letters say more than fewer with dots.
         let words: String = value.chars().take(usize::from(table.wide.saturating_sub(1))).collect();
@@ -46,8 +46,8 @@ pub(super) fn draw(room: &SweepScreen, view: DrawContext, area: Rect, buf: &mut 
     }
 }
 
-fn knob(setup: &SweepSetup, n: usize, words: &Words) -> String {
-    let name = setup.vary().get(n).map_or("", |vary| vary.knob.name());
+fn parameter(setup: &SweepSetup, n: usize, words: &Words) -> String {
+    let name = setup.vary().get(n).map_or("", |vary| vary.hyperparameter.name());
     words.find_in("train", &format!("knob-{name}")).unwrap_or(name).to_owned()
 }
 
@@ -71,7 +71,7 @@ impl SweepGrid {
         let across = setup.vary().get(1).map_or(1, |columns| columns.values.len()).max(1);
         let values = rows.iter().map(|value| text::width(value)).max().unwrap_or(0);
         // The name of the knob, where that leaves each cell room for a number.
-        let (named, free) = (text::width(&knob(setup, 0, words)), usize::from(inner.width).saturating_sub(2));
+        let (named, free) = (text::width(&parameter(setup, 0, words)), usize::from(inner.width).saturating_sub(2));
         let heads = values.max(named.min(free.saturating_sub(across * 6))).min(free / 2) as u16;
         let wide = (inner.width.saturating_sub(heads + 2) / across as u16).min(12);
         let tall = (inner.height.saturating_sub(1) / rows.len().max(1) as u16).clamp(1, 3);

@@ -66,9 +66,9 @@ pub(super) const COMMANDS: &[Command<TrainScreen>] = &[
     Command::<TrainScreen>::new(Verb::KnobDown, "knob", |room, cx| turn(room, false, cx)),
     Command::<TrainScreen>::new(Verb::KnobUp, "knob", |room, cx| turn(room, true, cx)),
     Command::<TrainScreen>::new(Verb::NextKnob, "next-knob", |room, _| {
-        room.knob = (room.knob + 1) % room.setup.knobs().len();
+        room.hyperparameter = (room.hyperparameter + 1) % room.setup.hyperparameters().len();
     })
-    .when(|room| room.setup.knobs().len() > 1)
+    .when(|room| room.setup.hyperparameters().len() > 1)
     .after("down"),
     Command::<TrainScreen>::new(Verb::KnobReset, "as-filed", |room, _| {
         room.setup.reset();
@@ -134,18 +134,20 @@ fn seed(room: &mut TrainScreen, by: i64, cx: &mut Context) {
 
 fn choose(room: &mut TrainScreen, by: isize) {
     room.setup.step(by);
-    room.knob = 0;
+    room.hyperparameter = 0;
     room.control.pause();
     room.begin();
     room.now.shown.contestant = 0;
 }
 
 pub(super) fn turn(room: &mut TrainScreen, up: bool, cx: &mut Context) {
-    let knobs = room.setup.knobs();
-    let Some(knob) = knobs.get(room.knob % knobs.len().max(1)).copied() else { return };
+    let hyperparameters = room.setup.hyperparameters();
+    let Some(hyperparameter) = hyperparameters.get(room.hyperparameter % hyperparameters.len().max(1)).copied() else {
+        return;
+    };
     let samples = room.control.status.as_ref().map_or(4, |status| status.data.samples());
     let before = room.setup.experiment();
-    match room.setup.turn(knob, up, samples) {
+    match room.setup.turn(hyperparameter, up, samples) {
         Err(reason) => cx.shared.notice = Some(reason),
         Ok(()) if before == room.setup.experiment() => {}
         Ok(()) => {

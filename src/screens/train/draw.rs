@@ -4,7 +4,7 @@ use super::facts::shares_title;
 use super::framed::{framed, replayed};
 use super::layout::TrainPanel as Shown;
 use super::prepare::{Fit, share};
-use super::{TrainScreen, inspector, knobs};
+use super::{TrainScreen, hyperparameters, inspector};
 use crate::jobs::train::Position;
 use crate::nn::history::{HistoryBin, MinMaxLast};
 use crate::nn::training_run::Metrics;
@@ -39,7 +39,7 @@ pub(super) fn draw(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut 
     }
     let [how_far, what] = foot_rows(shifted(foot, area));
     gauge(room, view, how_far, buf);
-    knobs::draw(room, view, what, buf);
+    hyperparameters::draw(room, view, what, buf);
 }
 
 fn part(panel: Shown) -> Part {

@@ -113,7 +113,7 @@ fn ending(room: &TrainScreen, status: &RunStatus, words: &Words) -> Vec<String> 
         None => &["train.next-experiment"],
     };
     // Where nothing is drawn, another seed is the same run; a perceptron has no hidden units.
-    let hidden = room.setup.knobs().contains(&Hyperparameter::HiddenActivation);
+    let hidden = room.setup.hyperparameters().contains(&Hyperparameter::HiddenActivation);
     let helps = |key: &&&str| match **key {
         "train.next-seed" => experiment.has_chance(),
         "train.next-activation" => hidden,
@@ -172,8 +172,9 @@ pub(super) fn weights(room: &TrainScreen) -> Vec<String> {
     for seen in room.control.shown().into_iter().flat_map(|status| &status.seen) {
         lines.extend([String::new(), seen.name.clone()]);
         for (layer, n) in seen.layers.iter().zip(1..) {
-            let knobs: Vec<String> = layer.knobs.iter().map(|(name, value)| format!(" {name}={value:?}")).collect();
-            lines.push(format!("{n} {}{}", layer.activation, knobs.concat()));
+            let parameters: Vec<String> =
+                layer.parameters.iter().map(|(name, value)| format!(" {name}={value:?}")).collect();
+            lines.push(format!("{n} {}{}", layer.activation, parameters.concat()));
             lines.extend(layer.weights.rows().into_iter().zip(&layer.biases).map(|(weights, bias)| {
                 let numbers: Vec<String> = weights.iter().chain([bias]).map(|number| format!("{number:?}")).collect();
                 numbers.join(" ")

@@ -2,7 +2,7 @@
 
 use super::commands::{cursor, has_history, spin, turn};
 use super::layout::TrainPanel;
-use super::{TrainScreen, knobs};
+use super::{TrainScreen, hyperparameters};
 use crate::screens::runs::panels::foot_rows;
 use crate::screens::{Context, Pointer};
 use ratatui::layout::{Position as Cell, Rect};
@@ -26,10 +26,11 @@ pub(super) fn point(room: &mut TrainScreen, at: Cell, pointer: Pointer, cx: &mut
 /// A knob is chosen where it stands; the wheel turns it.
 fn on_knobs(room: &mut TrainScreen, foot: Rect, at: Cell, pointer: Pointer, cx: &mut Context) {
     let [_, area] = foot_rows(foot);
-    let line = knobs::line(room, &cx.shared.words, cx.shared.look(), area);
+    let line = hyperparameters::line(room, &cx.shared.words, cx.shared.look(), area);
     let under = line.into_iter().rev().find(|(x, _)| *x <= at.x && at.y == area.y);
-    let Some(knob) = under.and_then(|(_, part)| part.knob) else { return };
-    room.knob = room.setup.knobs().iter().position(|known| *known == knob).unwrap_or(room.knob);
+    let Some(hyperparameter) = under.and_then(|(_, part)| part.hyperparameter) else { return };
+    room.hyperparameter =
+        room.setup.hyperparameters().iter().position(|known| *known == hyperparameter).unwrap_or(room.hyperparameter);
     if pointer != Pointer::Press {
         turn(room, pointer == Pointer::WheelUp, cx);
     }

@@ -57,12 +57,12 @@ fn pair(case: &Value) -> (Function, Function, Vec<[f64; 4]>) {
     let mut own = Function::parse(text).unwrap_or_else(|e| panic!("{id}: {e}"));
     for (name, value) in case["params"].as_object().expect("parameters") {
         if let Some(value) = value.as_f64() {
-            builtin.set_knob(name, value).expect("a setting");
+            builtin.set_parameter(name, value).expect("a setting");
         }
     }
-    let names: Vec<String> = own.knobs().iter().map(|knob| knob.name.to_string()).collect();
-    for (name, value) in names.iter().zip(builtin.knob_values()) {
-        own.set_knob(name, *value).unwrap_or_else(|e| panic!("{id}: {e}"));
+    let names: Vec<String> = own.parameters().iter().map(|parameter| parameter.name.to_string()).collect();
+    for (name, value) in names.iter().zip(builtin.parameter_values()) {
+        own.set_parameter(name, *value).unwrap_or_else(|e| panic!("{id}: {e}"));
     }
     let points = case["points"].as_array().expect("points").iter();
     let points = points.map(|p| std::array::from_fn(|i| p[i].as_f64().expect("a number"))).collect();

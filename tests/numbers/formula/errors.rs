@@ -85,8 +85,8 @@ fn bounds_hold() {
 #[test]
 fn knobs_have_ranges_and_steps() {
     let f = Function::parse("a*x + b*c; a = 0.1 in 0..1, b = -3; c = 0").expect("a formula");
-    let knobs: Vec<_> = f.knobs().iter().map(|k| (&*k.name, k.min, k.max, k.step, k.default)).collect();
+    let parameters: Vec<_> = f.parameters().iter().map(|k| (&*k.name, k.min, k.max, k.step, k.default)).collect();
     let want = [("a", 0.0, 1.0, 0.01, 0.1), ("b", -10.0, 10.0, 0.2, -3.0), ("c", -1.0, 1.0, 0.02, 0.0)];
-    assert_eq!(knobs, want);
+    assert_eq!(parameters, want);
     assert_eq!(f.text(), Some("a*x + b*c; a = 0.1 in 0..1, b = -3; c = 0"));
 }

@@ -70,7 +70,7 @@ fn a_list_of_breaks_says_whether_it_has_all() {
 fn knobs_move_breaks() {
     let mut f = Function::parse("max(0, x - t); t = 1 in -5..5").expect("a formula");
     assert_eq!(f.facts().breaks[0].x, 1.0);
-    f.set_knob("t", -2.5).expect("in range");
+    f.set_parameter("t", -2.5).expect("in range");
     assert_eq!(f.facts().breaks[0].x, -2.5, "facts are those of the settings");
 }
 

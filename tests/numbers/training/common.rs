@@ -30,7 +30,7 @@ pub(crate) fn training_run(name: &str, seed: u64) -> TrainingRun {
 pub(crate) fn bits(run: &TrainingRun) -> Vec<u64> {
     let layers = run.observe().into_iter().flat_map(|contestant| contestant.layers);
     let numbers = layers.flat_map(|layer| {
-        let alpha: Vec<f64> = layer.knobs.iter().map(|knob| knob.1).collect();
+        let alpha: Vec<f64> = layer.parameters.iter().map(|parameter| parameter.1).collect();
         layer.weights.into_iter().chain(layer.biases).chain(alpha).collect::<Vec<f64>>()
     });
     numbers.map(f64::to_bits).collect()

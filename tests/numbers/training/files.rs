@@ -30,9 +30,12 @@ fn function() -> impl Strategy<Value = Function> {
     let ids: Vec<&str> = activation::all().map(|activation| activation.id).collect();
     (prop::sample::select(ids), 0.0..=1.0f64).prop_map(|(id, share)| {
         let mut function = Function::named(id).unwrap();
-        for knob in function.knobs().to_vec() {
+        for parameter in function.parameters().to_vec() {
             function
-                .set_knob(&knob.name, (knob.min + share * (knob.max - knob.min)).clamp(knob.min, knob.max))
+                .set_parameter(
+                    &parameter.name,
+                    (parameter.min + share * (parameter.max - parameter.min)).clamp(parameter.min, parameter.max),
+                )
                 .unwrap();
         }
         function

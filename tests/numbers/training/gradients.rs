@@ -109,7 +109,7 @@ fn a_trained_alpha_follows_its_gradient() {
     let targets = vec![vec![0.3], vec![1.7], vec![-0.2]];
     let loss = |alpha: f64| {
         let mut layer = layer.clone();
-        layer.function.set_knob("alpha", alpha).unwrap();
+        layer.function.set_parameter("alpha", alpha).unwrap();
         let training_run = run(NetworkSetup::new(vec![layer, last.clone()]), &inputs, &targets);
         (training_run.evaluate()[0].loss, training_run.gradients(0)[0].alpha.unwrap())
     };
@@ -117,9 +117,9 @@ fn a_trained_alpha_follows_its_gradient() {
     assert!((loss(0.1).1 - difference).abs() < 1e-8);
     let mut training_run = run(NetworkSetup::new(vec![layer.clone(), last.clone()]), &inputs, &targets);
     training_run.advance_epochs(5);
-    assert_ne!(training_run.observe()[0].layers[0].knobs[0].1, 0.1);
+    assert_ne!(training_run.observe()[0].layers[0].parameters[0].1, 0.1);
     layer.train_alpha = false;
     let mut training_run = run(NetworkSetup::new(vec![layer, last]), &inputs, &targets);
     training_run.advance_epochs(5);
-    assert_eq!(training_run.observe()[0].layers[0].knobs[0].1, 0.1);
+    assert_eq!(training_run.observe()[0].layers[0].parameters[0].1, 0.1);
 }

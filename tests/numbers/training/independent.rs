@@ -194,7 +194,11 @@ fn same(what: &str, ours: &Metrics, theirs: &Figures, nudged: &Figures) -> Resul
 
 fn parameters(layers: &[LayerObservation]) -> Vec<f64> {
     let of = |layer: &LayerObservation| {
-        let alpha = layer.knobs.iter().find(|knob| layer.trains_alpha && knob.0 == "alpha").map(|knob| knob.1);
+        let alpha = layer
+            .parameters
+            .iter()
+            .find(|parameter| layer.trains_alpha && parameter.0 == "alpha")
+            .map(|parameter| parameter.1);
         layer.weights.iter().chain(&layer.biases).copied().chain(alpha).collect::<Vec<f64>>()
     };
     layers.iter().flat_map(of).collect()

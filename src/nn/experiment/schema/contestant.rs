@@ -1,6 +1,6 @@
 //! Contestants: networks and perceptrons.
 
-use super::layer::{Beside, activation, knobs};
+use super::layer::{Beside, activation, parameters};
 use super::{at_least_one, at_least_zero, value, whole};
 use crate::functions::function::Function;
 use crate::nn::experiment::check::SetupError;
@@ -151,7 +151,7 @@ fn perceptron<'de, M: MapAccess<'de>>(mut map: M) -> Result<(Option<String>, Per
             }
             "weights" => setup.weights = Some(map.next_value()?),
             "bias" => setup.bias = Some(map.next_value()?),
-            _ => knobs::read(&key, &mut map, &mut setup.function, "a contestant", &PERCEPTRON)?,
+            _ => parameters::read(&key, &mut map, &mut setup.function, "a contestant", &PERCEPTRON)?,
         }
     }
     Ok((name, setup))
@@ -162,8 +162,8 @@ pub(super) fn write_perceptron(setup: &PerceptronSetup, table: &mut Table) {
     let mut put = |key: &str, value: Value| table.insert(key.to_owned(), value);
     put("kind", Value::String("perceptron".to_owned()));
     put("activation", activation(function));
-    for (knob, x) in knobs::beside(function).filter(|(knob, _)| *knob != "threshold") {
-        put(knob, Value::Float(x));
+    for (parameter, x) in parameters::beside(function).filter(|(parameter, _)| *parameter != "threshold") {
+        put(parameter, Value::Float(x));
     }
     put("threshold", Value::Float(*threshold));
     put("learning_rate", Value::Float(*learning_rate));

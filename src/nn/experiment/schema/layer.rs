@@ -43,13 +43,13 @@ impl<'de> Deserialize<'de> for Beside {
                 };
                 let mut function = Function::parse(&text).map_err(M::Error::custom)?;
                 while let Some(key) = map.next_key::<String>()? {
-                    if function.knob(&key).is_none() {
-                        let names = function.knobs().iter().map(|knob| &*knob.name);
+                    if function.parameter(&key).is_none() {
+                        let names = function.parameters().iter().map(|parameter| &*parameter.name);
                         let known: Vec<&str> = ["formula"].into_iter().chain(names).collect();
                         let why = format!("an activation has no \"{key}\"; {}", right_word(&key, &known));
                         return Err(M::Error::custom(why));
                     }
-                    knobs::set(&key, map.next_value()?, &mut function)?;
+                    parameters::set(&key, map.next_value()?, &mut function)?;
                 }
                 Ok(Beside(function))
             }
@@ -60,17 +60,17 @@ impl<'de> Deserialize<'de> for Beside {
 }
 
 /// Knobs that stand beside the name of an activation.
-pub(super) mod knobs {
+pub(super) mod parameters {
     use super::{Error, Function, MapAccess, right_word};
 
     /// Those of a named activation; the knobs of a formula stand beside the formula.
     pub(crate) fn beside(function: &Function) -> impl Iterator<Item = (&str, f64)> {
-        let all = function.knobs().iter().zip(function.knob_values());
-        all.filter(|_| function.text().is_none()).map(|(knob, x)| (&*knob.name, *x))
+        let all = function.parameters().iter().zip(function.parameter_values());
+        all.filter(|_| function.text().is_none()).map(|(parameter, x)| (&*parameter.name, *x))
     }
 
-    pub(crate) fn set<E: Error>(knob: &str, x: f64, function: &mut Function) -> Result<(), E> {
-        function.set_knob(knob, x).map_err(E::custom)
+    pub(crate) fn set<E: Error>(parameter: &str, x: f64, function: &mut Function) -> Result<(), E> {
+        function.set_parameter(parameter, x).map_err(E::custom)
     }
 
     /// Takes the value of a key that is none of `keys`: a knob, or nothing that there is.
@@ -81,10 +81,10 @@ pub(super) mod knobs {
         table: &str,
         keys: &[&str],
     ) -> Result<(), M::Error> {
-        if beside(function).any(|(knob, _)| knob == key) {
+        if beside(function).any(|(parameter, _)| parameter == key) {
             return set(key, map.next_value()?, function);
         }
-        let known: Vec<&str> = keys.iter().copied().chain(beside(function).map(|(knob, _)| knob)).collect();
+        let known: Vec<&str> = keys.iter().copied().chain(beside(function).map(|(parameter, _)| parameter)).collect();
         Err(M::Error::custom(format!("{table} has no \"{key}\"; {}", right_word(key, &known))))
     }
 }
@@ -116,7 +116,7 @@ impl<'de> Deserialize<'de> for LayerSetup {
                         "train_alpha" => layer.train_alpha = map.next_value()?,
                         "weights" => layer.weights = Some(map.next_value()?),
                         "biases" => layer.biases = Some(map.next_value()?),
-                        _ => knobs::read(&key, &mut map, &mut layer.function, "a layer", &LAYER)?,
+                        _ => parameters::read(&key, &mut map, &mut layer.function, "a layer", &LAYER)?,
                     }
                 }
                 if !has_activation {
@@ -136,8 +136,8 @@ pub(super) fn activation(function: &Function) -> Value {
     let Some(text) = function.text() else { return Value::String(function.id().to_owned()) };
     let mut table = Table::new();
     table.insert("formula".to_owned(), Value::String(text.to_owned()));
-    for (knob, x) in function.knobs().iter().zip(function.knob_values()) {
-        table.insert(knob.name.to_string(), Value::Float(*x));
+    for (parameter, x) in function.parameters().iter().zip(function.parameter_values()) {
+        table.insert(parameter.name.to_string(), Value::Float(*x));
     }
     Value::Table(table)
 }
@@ -149,8 +149,8 @@ pub(super) fn write(layer: &LayerSetup) -> Value {
     let mut put = |key: &str, value: Value| table.insert(key.to_owned(), value);
     put("units", whole(*units as u64));
     put("activation", activation(function));
-    for (knob, x) in knobs::beside(function) {
-        put(knob, Value::Float(x));
+    for (parameter, x) in parameters::beside(function) {
+        put(parameter, Value::Float(x));
     }
     if function.trainable().is_some() {
         put("train_alpha", Value::Boolean(*train_alpha));

@@ -17,16 +17,16 @@ pub(super) fn draw(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut 
     if area.is_empty() {
         return;
     }
-    for (x, knob) in line(room, &view.shared.words, view.look, area) {
+    for (x, hyperparameter) in line(room, &view.shared.words, view.look, area) {
         let wide = usize::from(area.right() - x);
-        text::put(buf, x, area.y, wide, &knob.words, view.look.style(knob.role));
+        text::put(buf, x, area.y, wide, &hyperparameter.words, view.look.style(hyperparameter.role));
     }
 }
 
 /// What stands in the line of knobs.
 pub(super) struct KnobPart {
     /// The knob that it shows, if it is one that turns.
-    pub(super) knob: Option<Hyperparameter>,
+    pub(super) hyperparameter: Option<Hyperparameter>,
     pub(super) words: String,
     role: Role,
 }
@@ -47,23 +47,25 @@ pub(super) fn line(room: &TrainScreen, words: &Words, look: Look, area: Rect) ->
 }
 
 fn parts(room: &TrainScreen, words: &Words, look: Look) -> Vec<KnobPart> {
-    let known = room.setup.knobs();
-    let turning = known.get(room.knob % known.len().max(1)).copied();
+    let known = room.setup.hyperparameters();
+    let turning = known.get(room.hyperparameter % known.len().max(1)).copied();
     let mut parts = Vec::new();
-    let fixed = |words: String, role| KnobPart { knob: None, words, role };
-    let edited =
-        [Hyperparameter::Units, Hyperparameter::Init].into_iter().filter(|knob| room.setup.edited(*knob).is_some());
-    for knob in KNOBS.into_iter().filter(|knob| known.contains(knob)).chain(edited) {
-        let value = room.setup.value(knob).unwrap_or_else(|| words.get("train.mixed").to_owned());
-        let name = words.find_in("train", &format!("knob-{}", knob.name())).unwrap_or(knob.name());
-        let pointer = if turning == Some(knob) { look.glyph("▸", ">") } else { " " };
-        let filed = room.setup.edited(knob).map(|_| {
-            let filed = room.setup.base().value_of(knob).unwrap_or_else(|| words.get("train.mixed").to_owned());
+    let fixed = |words: String, role| KnobPart { hyperparameter: None, words, role };
+    let edited = [Hyperparameter::Units, Hyperparameter::Init]
+        .into_iter()
+        .filter(|hyperparameter| room.setup.edited(*hyperparameter).is_some());
+    for hyperparameter in KNOBS.into_iter().filter(|hyperparameter| known.contains(hyperparameter)).chain(edited) {
+        let value = room.setup.value(hyperparameter).unwrap_or_else(|| words.get("train.mixed").to_owned());
+        let name = words.find_in("train", &format!("knob-{}", hyperparameter.name())).unwrap_or(hyperparameter.name());
+        let pointer = if turning == Some(hyperparameter) { look.glyph("▸", ">") } else { " " };
+        let filed = room.setup.edited(hyperparameter).map(|_| {
+            let filed =
+                room.setup.base().value_of(hyperparameter).unwrap_or_else(|| words.get("train.mixed").to_owned());
             format!(" ({})", words.fill("train.filed", &[("value", &filed)]))
         });
         let role = if filed.is_some() { Role::Focus } else { Role::Text };
         let words = format!("{pointer}{name} {value}{}", filed.unwrap_or_default());
-        parts.push(KnobPart { knob: known.contains(&knob).then_some(knob), words, role });
+        parts.push(KnobPart { hyperparameter: known.contains(&hyperparameter).then_some(hyperparameter), words, role });
     }
     let (epochs, filed) = (room.control.experiment.epochs, room.setup.base().epochs);
     if epochs != filed {
