@@ -8,7 +8,7 @@
 //!                                 │         │
 //!                                 └─ jobs ─ nn · picture ─ functions ─ numeric
 //!
-//! input · config · lessons · words · files · text     (leaves)
+//! input · config · lessons · files · text · words     (leaves; errors are said by `words`)
 //! ```
 
 pub mod app;

@@ -3,6 +3,11 @@
 //! Code asks by key (`lab.status.monotone`); the texts live in `assets/words/`. A word that one language lacks is a
 //! failing test, never a hole on the screen.
 
+mod message;
+
+pub(crate) use message::errors;
+pub use message::{Arg, Message, ToArg, ToMessage, in_english};
+
 use std::collections::HashMap;
 use std::fmt;
 use std::str::FromStr;

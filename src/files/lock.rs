@@ -1,7 +1,7 @@
 //! A lock between programs, in a file beside the one that it is for.
 
 use super::replace::{folder_of, make_folder, resolve};
-use std::fmt;
+use crate::words::errors;
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -10,29 +10,19 @@ use std::time::{Duration, Instant};
 /// Between two tries.
 const PAUSE: Duration = Duration::from_millis(10);
 
-/// Why a lock is not to be had.
-#[derive(Debug)]
-pub enum LockError {
-    /// Another program has it.
-    Busy,
-    /// The system says why.
-    System(io::Error),
-}
-
-impl fmt::Display for LockError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Busy => f.write_str("another actlab is writing it"),
-            Self::System(error) => error.fmt(f),
-        }
+errors! {
+    /// Why a lock can't be taken.
+    pub enum LockError: "lock" {
+        /// Another program has it.
+        Busy = "busy",
+        /// The system says why.
+        System { reason: String } = "system",
     }
 }
 
-impl std::error::Error for LockError {}
-
 impl From<io::Error> for LockError {
     fn from(error: io::Error) -> Self {
-        Self::System(error)
+        Self::System { reason: error.to_string() }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Reading with a limit: regular files only, never more bytes than the caller allows.
 
-use std::fmt;
+use crate::words::errors;
+use crate::words::{Message, ToMessage};
 use std::fs::{File, Metadata, OpenOptions};
 use std::io::{self, BufRead, BufReader, ErrorKind, Read};
 use std::path::Path;
@@ -8,17 +9,19 @@ use std::path::Path;
 /// What stands at the head of some texts to say that they are UTF-8; it is no part of them.
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
-/// What a path leads to where that is no regular file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FileKind {
-    /// A directory.
-    Directory,
-    /// A character or block device.
-    Device,
-    /// A named pipe.
-    Fifo,
-    /// A socket.
-    Socket,
+errors! {
+    /// What a path leads to where that is no regular file.
+    #[derive(Copy, Eq)]
+    pub enum FileKind: "file-kind" {
+        /// A directory.
+        Directory = "directory",
+        /// A character or block device.
+        Device = "device",
+        /// A named pipe.
+        Fifo = "fifo",
+        /// A socket.
+        Socket = "socket",
+    }
 }
 
 impl FileKind {
@@ -45,68 +48,49 @@ impl FileKind {
     }
 }
 
-impl fmt::Display for FileKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Directory => "it is a directory",
-            Self::Device => "it is a device",
-            Self::Fifo => "it is a named pipe",
-            Self::Socket => "it is a socket",
-        })
+errors! {
+    /// Why a file can't be read. The text is a clause that follows the name of the file.
+    #[derive(Eq)]
+    pub enum ReadError: "read" {
+        /// There is no such file.
+        Missing = "missing",
+        /// The program may not read it.
+        Forbidden = "forbidden",
+        /// It is no regular file.
+        NotRegular { kind: FileKind } = "not-regular",
+        /// It has more bytes than this.
+        TooLarge { limit: Bytes } = "too-large",
+        /// A line has more bytes than this.
+        LongLine { limit: Bytes } = "long-line",
+        /// It is no UTF-8 from this line on, counted from 1.
+        NotUtf8 { line: usize } = "not-utf8",
+        /// The system says why.
+        System { reason: String } = "system",
     }
 }
-
-/// Why a file is not to be had. The display is a clause that follows the name of the file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ReadError {
-    /// There is no such file.
-    Missing,
-    /// The program may not read it.
-    Forbidden,
-    /// It is no regular file.
-    NotRegular(FileKind),
-    /// It has more bytes than this.
-    TooLarge(u64),
-    /// A line has more bytes than this.
-    LongLine(u64),
-    /// It is no UTF-8 from this line on, counted from 1.
-    NotUtf8(usize),
-    /// The system says why.
-    System(String),
-}
-
-impl fmt::Display for ReadError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Missing => f.write_str("there is no such file"),
-            Self::Forbidden => f.write_str("reading it is not permitted"),
-            Self::NotRegular(kind) => write!(f, "{kind}; right would be a regular file"),
-            Self::TooLarge(limit) => write!(f, "it is larger than {}", size(*limit)),
-            Self::LongLine(limit) => write!(f, "a line of it is longer than {}", size(*limit)),
-            Self::NotUtf8(line) => write!(f, "line {line} is not UTF-8"),
-            Self::System(reason) => f.write_str(reason),
-        }
-    }
-}
-
-impl std::error::Error for ReadError {}
 
 impl From<io::Error> for ReadError {
     fn from(error: io::Error) -> Self {
         match error.kind() {
             ErrorKind::NotFound | ErrorKind::NotADirectory => Self::Missing,
             ErrorKind::PermissionDenied => Self::Forbidden,
-            ErrorKind::IsADirectory => Self::NotRegular(FileKind::Directory),
-            _ => Self::System(error.to_string()),
+            ErrorKind::IsADirectory => Self::NotRegular { kind: FileKind::Directory },
+            _ => Self::System { reason: error.to_string() },
         }
     }
 }
 
-/// A number of bytes in words, in the largest unit that divides it.
-fn size(bytes: u64) -> String {
-    let units = [(1 << 30, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB")];
-    let unit = units.iter().find(|(unit, _)| bytes >= *unit && bytes.is_multiple_of(*unit));
-    unit.map_or_else(|| format!("{bytes} bytes"), |(unit, name)| format!("{} {name}", bytes / unit))
+/// A number of bytes, said in the largest unit that divides it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bytes(pub u64);
+
+impl ToMessage for Bytes {
+    fn message(&self) -> Message {
+        let units = [(1 << 30, "unit.gib"), (1 << 20, "unit.mib"), (1 << 10, "unit.kib")];
+        let unit = units.iter().find(|(unit, _)| self.0 >= *unit && self.0.is_multiple_of(*unit));
+        let (unit, key) = unit.copied().unwrap_or((1, "unit.bytes"));
+        Message::new(key).with("count", &(self.0 / unit))
+    }
 }
 
 /// Opens a regular file for reading. What is none is refused before it is opened, and again after: a named pipe without a
@@ -144,7 +128,7 @@ fn checked(path: &Path, options: &mut OpenOptions) -> Result<File, ReadError> {
 }
 
 fn regular(about: &Metadata) -> Result<(), ReadError> {
-    FileKind::of(about).map_or(Ok(()), |kind| Err(ReadError::NotRegular(kind)))
+    FileKind::of(about).map_or(Ok(()), |kind| Err(ReadError::NotRegular { kind }))
 }
 
 /// The bytes of a regular file, `most` of them at most.
@@ -154,7 +138,7 @@ fn regular(about: &Metadata) -> Result<(), ReadError> {
 pub fn bytes(path: &Path, most: u64) -> Result<Vec<u8>, ReadError> {
     let file = open(path)?;
     if file.metadata()?.len() > most {
-        return Err(ReadError::TooLarge(most));
+        return Err(ReadError::TooLarge { limit: Bytes(most) });
     }
     take(file, most)
 }
@@ -178,7 +162,7 @@ pub fn input_text(most: u64) -> Result<String, ReadError> {
 fn take(source: impl Read, most: u64) -> Result<Vec<u8>, ReadError> {
     let mut bytes = Vec::new();
     source.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > most { Err(ReadError::TooLarge(most)) } else { Ok(bytes) }
+    if bytes.len() as u64 > most { Err(ReadError::TooLarge { limit: Bytes(most) }) } else { Ok(bytes) }
 }
 
 /// Bytes as text, without a byte order mark.
@@ -191,7 +175,7 @@ pub fn decode(mut bytes: Vec<u8>) -> Result<String, ReadError> {
     }
     String::from_utf8(bytes).map_err(|error| {
         let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-        ReadError::NotUtf8(valid.split(|byte| *byte == b'\n').count())
+        ReadError::NotUtf8 { line: valid.split(|byte| *byte == b'\n').count() }
     })
 }
 
@@ -227,14 +211,14 @@ impl<R: Read> Lines<R> {
             return Ok(None);
         }
         if length as u64 > self.most {
-            return Err(ReadError::LongLine(self.most));
+            return Err(ReadError::LongLine { limit: Bytes(self.most) });
         }
         self.bytes += length as u64;
         self.number += 1;
         if self.number == 1 && self.buffer.starts_with(BYTE_ORDER_MARK) {
             self.buffer.drain(..BYTE_ORDER_MARK.len());
         }
-        std::str::from_utf8(&self.buffer).map(Some).map_err(|_| ReadError::NotUtf8(self.number))
+        std::str::from_utf8(&self.buffer).map(Some).map_err(|_| ReadError::NotUtf8 { line: self.number })
     }
 }
 
@@ -248,11 +232,11 @@ mod tests {
         let path = folder.path().join("text");
         std::fs::write(&path, "\u{feff}a\nb").unwrap();
         assert_eq!(text(&path, 8), Ok("a\nb".to_owned()), "without its mark");
-        assert_eq!(bytes(&path, 5), Err(ReadError::TooLarge(5)));
-        assert_eq!(bytes(folder.path(), 9), Err(ReadError::NotRegular(FileKind::Directory)));
+        assert_eq!(bytes(&path, 5), Err(ReadError::TooLarge { limit: Bytes(5) }));
+        assert_eq!(bytes(folder.path(), 9), Err(ReadError::NotRegular { kind: FileKind::Directory }));
         assert_eq!(bytes(&folder.path().join("no"), 9), Err(ReadError::Missing));
         std::fs::write(&path, b"a\n\xff").unwrap();
-        assert_eq!(text(&path, 8), Err(ReadError::NotUtf8(2)));
+        assert_eq!(text(&path, 8), Err(ReadError::NotUtf8 { line: 2 }));
     }
 
     #[cfg(unix)]
@@ -261,11 +245,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let pipe = folder.path().join("pipe");
         nix::unistd::mkfifo(&pipe, nix::sys::stat::Mode::S_IRWXU).unwrap();
-        assert_eq!(bytes(&pipe, 9), Err(ReadError::NotRegular(FileKind::Fifo)));
-        assert_eq!(bytes(Path::new("/dev/zero"), 9), Err(ReadError::NotRegular(FileKind::Device)));
+        assert_eq!(bytes(&pipe, 9), Err(ReadError::NotRegular { kind: FileKind::Fifo }));
+        assert_eq!(bytes(Path::new("/dev/zero"), 9), Err(ReadError::NotRegular { kind: FileKind::Device }));
         let socket = folder.path().join("socket");
         let _listener = std::os::unix::net::UnixListener::bind(&socket).unwrap();
-        assert_eq!(bytes(&socket, 9), Err(ReadError::NotRegular(FileKind::Socket)));
+        assert_eq!(bytes(&socket, 9), Err(ReadError::NotRegular { kind: FileKind::Socket }));
     }
 
     #[test]
@@ -276,13 +260,13 @@ mod tests {
         assert_eq!(lines.next_line(), Ok(None));
         let mut lines = Lines::new(&b"one\n\xff\nthree thousand"[..], 8);
         assert_eq!(lines.next_line(), Ok(Some("one\n")));
-        assert_eq!(lines.next_line(), Err(ReadError::NotUtf8(2)));
-        assert_eq!(lines.next_line(), Err(ReadError::LongLine(8)));
+        assert_eq!(lines.next_line(), Err(ReadError::NotUtf8 { line: 2 }));
+        assert_eq!(lines.next_line(), Err(ReadError::LongLine { limit: Bytes(8) }));
     }
 
     #[test]
     fn sizes_are_said_in_the_unit_that_fits() {
-        let said = |bytes| ReadError::TooLarge(bytes).to_string();
+        let said = |bytes| ReadError::TooLarge { limit: Bytes(bytes) }.to_string();
         assert_eq!(said(1 << 20), "it is larger than 1 MiB");
         assert_eq!(said(1 << 16), "it is larger than 64 KiB");
         assert_eq!(said(1000), "it is larger than 1000 bytes");

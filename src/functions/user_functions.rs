@@ -137,7 +137,7 @@ pub fn keep(path: &Path, name: &str, text: &str, patience: Duration) -> Result<F
     let unwritable = |reason: String| UserFunctionsError::Unwritable { path: path.to_owned(), reason };
     let _lock = Lock::take(path, patience).map_err(|error| match error {
         LockError::Busy => UserFunctionsError::Busy { path: path.to_owned() },
-        LockError::System(error) => unwritable(error.to_string()),
+        LockError::System { reason } => unwritable(reason),
     })?;
     let mut file = load(path)?;
     let entries = parse(&file, path)?;

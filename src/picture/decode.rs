@@ -23,8 +23,8 @@ pub(super) fn read(path: &Path, limits: &PictureLimits) -> Result<Vec<u8>, Pictu
         match error {
             ReadError::Missing => PictureError::Missing { path },
             ReadError::Forbidden => PictureError::Forbidden { path },
-            ReadError::NotRegular(FileKind::Directory) => PictureError::Directory { path },
-            ReadError::TooLarge(_) => PictureError::TooManyBytes { path, limit },
+            ReadError::NotRegular { kind: FileKind::Directory } => PictureError::Directory { path },
+            ReadError::TooLarge { .. } => PictureError::TooManyBytes { path, limit },
             _ => PictureError::Unreadable { path, reason },
         }
     })

@@ -144,7 +144,7 @@ fn find_locked(path: &Path) -> Result<(Progress, Option<Aside>), String> {
 fn read(path: &Path) -> Result<Result<Progress, String>, ReadError> {
     match files::text(path, MOST_BYTES) {
         Ok(text) => Ok(Progress::parse(&text)),
-        Err(error @ (ReadError::TooLarge(_) | ReadError::NotUtf8(_))) => Ok(Err(error.to_string())),
+        Err(error @ (ReadError::TooLarge { .. } | ReadError::NotUtf8 { .. })) => Ok(Err(error.to_string())),
         Err(error) => Err(error),
     }
 }

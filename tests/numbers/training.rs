@@ -3,6 +3,7 @@
 
 mod bits;
 mod built_in;
+mod checkpoints;
 mod common;
 mod distributions;
 mod divergence;
@@ -16,4 +17,3 @@ mod memory;
 mod oracle;
 mod perceptron;
 mod report;
-mod snapshots;

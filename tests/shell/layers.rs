@@ -18,12 +18,13 @@ const LAYERS: &[&[&str]] = &[
     &["nn", "picture"],
     &["functions"],
     &["numeric"],
-    &["input", "config", "lessons", "words"],
+    &["input", "config", "lessons"],
     &["files", "text"],
+    &["words"],
 ];
 
-/// The exceptions: the configuration decodes its tables of keys, and lessons come in the languages that there are.
-const EXCEPTIONS: &[(&str, &str)] = &[("config", "input"), ("lessons", "words")];
+/// The exception: the configuration decodes its tables of keys.
+const EXCEPTIONS: &[(&str, &str)] = &[("config", "input")];
 
 fn layer(module: &str) -> usize {
     LAYERS.iter().position(|row| row.contains(&module)).unwrap_or_else(|| panic!("{module} is in no layer"))

@@ -3,6 +3,7 @@
 mod circles;
 mod cli;
 mod docs;
+mod errors;
 #[cfg(unix)]
 mod files;
 mod layers;

@@ -87,7 +87,7 @@ fn is_ours(path: &Path) -> Result<bool, ReadError> {
             let columns: Vec<&str> = head.trim_end().split(',').collect();
             head.ends_with('\n') && columns.ends_with(&COLUMNS)
         }
-        Err(ReadError::LongLine(_) | ReadError::NotUtf8(_)) => false,
+        Err(ReadError::LongLine { .. } | ReadError::NotUtf8 { .. }) => false,
         Err(error) => return Err(error),
     })
 }

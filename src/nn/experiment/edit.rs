@@ -101,11 +101,11 @@ impl Experiment {
         for contestant in &self.contestants {
             match (&contestant.model, hyperparameter) {
                 (Model::Perceptron(setup), Hyperparameter::LearningRate) => {
-                    values.push(setup.learning_rate.to_string())
+                    values.push(setup.learning_rate.to_string());
                 }
                 (Model::Perceptron(_), _) => return None,
                 (Model::Network(setup), Hyperparameter::LearningRate) => {
-                    values.push(setup.optimizer.learning_rate().to_string())
+                    values.push(setup.optimizer.learning_rate().to_string());
                 }
                 (Model::Network(setup), Hyperparameter::BatchSize) => values.push(setup.batch_size.to_string()),
                 (Model::Network(setup), Hyperparameter::Init) => values.push(written(&setup.init)),

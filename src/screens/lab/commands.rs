@@ -57,7 +57,7 @@ pub(super) const COMMANDS: &[Command<LabScreen>] = &[
     Command::<LabScreen>::new(Verb::GainDown, "gain", |room, _| room.now.gain = turn(room.now.gain, false, GAINS)),
     Command::<LabScreen>::new(Verb::Numeric, "numeric", |room, _| room.now.numeric ^= true),
     Command::<LabScreen>::new(Verb::Formula, "formula", |room, _| {
-        room.line = Some(Line::Formula(Box::<FormulaDraft>::default()))
+        room.line = Some(Line::Formula(Box::<FormulaDraft>::default()));
     }),
     Command::<LabScreen>::new(Verb::Save, "save", formula_editor::ask_name)
         .when(formula_editor::can_save)

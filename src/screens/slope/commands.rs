@@ -15,7 +15,7 @@ pub(super) const COMMANDS: &[Command<SlopeScreen>] = &[
     Command::<SlopeScreen>::new(Verb::ShrinkStep, "step-size", |room, _| room.now.h = decade(room.now.h, false, STEPS)),
     Command::<SlopeScreen>::new(Verb::GrowStep, "step-size", |room, _| room.now.h = decade(room.now.h, true, STEPS)),
     Command::<SlopeScreen>::new(Verb::Page, "page", |room, _| {
-        room.now.page = (room.now.page + 1) % room.derived.pages()
+        room.now.page = (room.now.page + 1) % room.derived.pages();
     })
     .when(|room| room.derived.pages() > 1)
     .after("size:80x24"),
@@ -46,7 +46,7 @@ pub(super) const COMMANDS: &[Command<SlopeScreen>] = &[
     .after("home pagedown pagedown 2*down x"),
     Command::<SlopeScreen>::new(Verb::Filter, "filter", |room, _| room.filter = Some(Filter::new(room.chosen))),
     Command::<SlopeScreen>::new(Verb::ShrinkStepFine, "step-fine", |room, _| {
-        room.now.h = turn(room.now.h, false, STEPS)
+        room.now.h = turn(room.now.h, false, STEPS);
     }),
     Command::<SlopeScreen>::new(Verb::GrowStepFine, "step-fine", |room, _| room.now.h = turn(room.now.h, true, STEPS)),
     Command::<SlopeScreen>::new(Verb::KnobFarDown, "knob-far", |room, _| parameter(room, -10))

@@ -47,12 +47,12 @@ pub(super) const COMMANDS: &[Command<SweepScreen>] = &[
         .when(has_seeds)
         .after("space until:epoch=4 down"),
     Command::<SweepScreen>::new(Verb::Last, "best-worst", |room, _| {
-        room.now.place = room.losses().len().saturating_sub(1)
+        room.now.place = room.losses().len().saturating_sub(1);
     })
     .when(has_seeds)
     .after("space until:epoch=4"),
     Command::<SweepScreen>::new(Verb::Median, "median", |room, _| {
-        room.now.place = room.losses().len().saturating_sub(1) / 2
+        room.now.place = room.losses().len().saturating_sub(1) / 2;
     })
     .when(has_seeds)
     .after("space until:epoch=4"),

@@ -39,20 +39,20 @@ proptest! {
 }
 
 #[test]
-fn a_snapshot_of_something_else_is_refused_and_changes_nothing() {
+fn a_checkpoint_of_something_else_is_refused_and_changes_nothing() {
     let mut run = training_run("parabola", 1);
     run.advance(10);
     let here = bits(&run);
     assert_eq!(run.restore(&training_run("parabola", 2).save()), Err(CheckpointError::Other));
     assert_eq!(run.restore(&training_run("xor-two-sigmoids", 1).save()), Err(CheckpointError::Other));
     assert_eq!(bits(&run), here);
-    assert!(Checkpoint::from_json("{}").unwrap_err().to_string().starts_with("this is no snapshot of a run"));
-    let other = run.save().to_json().replace("actlab-snapshot/2", "actlab-snapshot/9");
-    assert!(Checkpoint::from_json(&other).unwrap_err().to_string().ends_with("its format is 'actlab-snapshot/9'"));
+    assert!(Checkpoint::from_json("{}").unwrap_err().to_string().starts_with("this is no checkpoint of a run"));
+    let other = run.save().to_json().replace("actlab-checkpoint/2", "actlab-checkpoint/9");
+    assert!(Checkpoint::from_json(&other).unwrap_err().to_string().ends_with("its format is 'actlab-checkpoint/9'"));
 }
 
 #[test]
-fn a_snapshot_keeps_a_run_that_diverged() {
+fn a_checkpoint_keeps_a_run_that_diverged() {
     let mut experiment = actlab::nn::experiment::find("relu-dying").unwrap();
     if let actlab::nn::experiment::Model::Network(setup) = &mut experiment.contestants[0].model {
         *setup.optimizer.learning_rate_mut() = 1e12;

@@ -1,0 +1,258 @@
+//! Messages as data: a key of the catalogue and what fills its blanks.
+//!
+//! Errors are enums with named fields. They know no language: the catalogue says them where they are shown, on the screen
+//! or on the command line. The macro `errors!` writes such an enum.
+
+mod json;
+
+use super::{Language, Words};
+use std::borrow::Cow;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, LazyLock};
+
+/// A key of the catalogue with the values of its blanks.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Message {
+    /// As in `error.file.missing`.
+    pub key: Cow<'static, str>,
+    /// The blanks of the text by name, in the order of the fields of the error.
+    pub args: Vec<(Cow<'static, str>, Arg)>,
+}
+
+/// The value of a blank.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Arg {
+    /// Text that is the same in every language: a name, a path, a word of a file.
+    Text(String),
+    /// A count, a line, a seed.
+    Integer(i128),
+    /// Any other number.
+    Number(f64),
+    /// Something that has words of its own.
+    Message(Box<Message>),
+    /// Several values; they are said with commas between.
+    List(Vec<Arg>),
+}
+
+/// What the catalogue can say.
+pub trait ToMessage {
+    /// Its key and its values.
+    fn message(&self) -> Message;
+}
+
+impl ToMessage for Message {
+    fn message(&self) -> Message {
+        self.clone()
+    }
+}
+
+impl<T: ToMessage> ToMessage for Box<T> {
+    fn message(&self) -> Message {
+        (**self).message()
+    }
+}
+
+impl Message {
+    /// A text without blanks.
+    pub fn new(key: &'static str) -> Self {
+        Self { key: Cow::Borrowed(key), args: Vec::new() }
+    }
+
+    /// The same with one more blank filled.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: &impl ToArg) -> Self {
+        self.args.push((Cow::Borrowed(name), value.to_arg()));
+        self
+    }
+}
+
+impl std::fmt::Display for Message {
+    /// In English.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&in_english(self))
+    }
+}
+
+/// What can fill a blank.
+pub trait ToArg {
+    /// The value.
+    fn to_arg(&self) -> Arg;
+}
+
+impl<T: ToMessage> ToArg for T {
+    fn to_arg(&self) -> Arg {
+        Arg::Message(Box::new(self.message()))
+    }
+}
+
+impl<T: ToArg> ToArg for Vec<T> {
+    fn to_arg(&self) -> Arg {
+        Arg::List(self.iter().map(ToArg::to_arg).collect())
+    }
+}
+
+impl ToArg for Arg {
+    fn to_arg(&self) -> Arg {
+        self.clone()
+    }
+}
+
+impl ToArg for f64 {
+    fn to_arg(&self) -> Arg {
+        Arg::Number(*self)
+    }
+}
+
+macro_rules! text_args {
+    ($($Type:ty: $text:expr;)*) => {$(
+        impl ToArg for $Type {
+            fn to_arg(&self) -> Arg {
+                let text: fn(&Self) -> String = $text;
+                Arg::Text(text(self))
+            }
+        }
+    )*};
+}
+
+text_args! {
+    String: Clone::clone;
+    &str: |text| (*text).to_owned();
+    char: ToString::to_string;
+    Arc<str>: |text| text.to_string();
+    PathBuf: |path| path.display().to_string();
+    &Path: |path| path.display().to_string();
+}
+
+macro_rules! integer_args {
+    ($($Type:ty)*) => {$(
+        impl ToArg for $Type {
+            fn to_arg(&self) -> Arg {
+                Arg::Integer(i128::from(*self))
+            }
+        }
+    )*};
+}
+
+integer_args!(u16 u32 u64 i32 i64);
+
+impl ToArg for usize {
+    fn to_arg(&self) -> Arg {
+        Arg::Integer(*self as i128)
+    }
+}
+
+impl Words {
+    /// A message in the language of the catalogue.
+    pub fn say(&self, message: &impl ToMessage) -> String {
+        self.render(&message.message())
+    }
+
+    fn render(&self, message: &Message) -> String {
+        let values: Vec<(&str, String)> =
+            message.args.iter().map(|(name, arg)| (&**name, self.render_arg(arg))).collect();
+        let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        self.fill(&message.key, &values)
+    }
+
+    fn render_arg(&self, arg: &Arg) -> String {
+        match arg {
+            Arg::Text(text) => text.clone(),
+            Arg::Integer(number) => number.to_string(),
+            Arg::Number(number) => number.to_string(),
+            Arg::Message(message) => self.render(message),
+            Arg::List(all) => all.iter().enumerate().fold(String::new(), |mut text, (n, arg)| {
+                // Writing into a string does not fail.
+                let _ = write!(text, "{}{}", if n == 0 { "" } else { ", " }, self.render_arg(arg));
+                text
+            }),
+        }
+    }
+}
+
+/// A message in English, for `Display` and for logs.
+pub fn in_english(message: &impl ToMessage) -> String {
+    static ENGLISH: LazyLock<Words> = LazyLock::new(|| Words::of(Language::English));
+    ENGLISH.say(message)
+}
+
+/// Writes an enum of errors whose texts are in the catalogues, under `error.GROUP.KEY`. The fields of a variant fill the
+/// blanks of its text; a field may be an error itself.
+///
+/// ```text
+/// errors! {
+///     /// Why a formula is no formula.
+///     pub enum Wrong: "example" {
+///         /// It is empty.
+///         Empty = "empty",
+///         /// It has too many characters.
+///         TooLong { most: usize } = "too-long",
+///     }
+/// }
+/// ```
+macro_rules! errors {
+    (
+        $(#[$meta:meta])*
+        $vis:vis enum $Name:ident: $group:literal {
+            $(
+                $(#[$about:meta])*
+                $Variant:ident $({ $($(#[$what:meta])* $field:ident: $Type:ty),* $(,)? })? = $key:literal
+            ),* $(,)?
+        }
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq)]
+        #[allow(missing_docs, reason = "the text in the catalogue says what its blanks are")]
+        $vis enum $Name {
+            $($(#[$about])* $Variant $({ $($(#[$what])* $field: $Type),* })?,)*
+        }
+
+        impl $crate::words::ToMessage for $Name {
+            fn message(&self) -> $crate::words::Message {
+                match self {
+                    $(Self::$Variant $({ $($field),* })? => $crate::words::Message {
+                        key: ::std::borrow::Cow::Borrowed(concat!("error.", $group, ".", $key)),
+                        args: vec![$($((::std::borrow::Cow::Borrowed(stringify!($field)), $crate::words::ToArg::to_arg($field))),*)?],
+                    },)*
+                }
+            }
+        }
+
+        impl ::std::fmt::Display for $Name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.write_str(&$crate::words::in_english(self))
+            }
+        }
+
+        impl ::std::error::Error for $Name {}
+    };
+}
+pub(crate) use errors;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashMap;
+
+    errors! {
+        enum Inner: "t" {
+            Deep { most: usize } = "deep",
+        }
+    }
+
+    errors! {
+        enum Outer: "t" {
+            Wraps { file: String, reason: Inner } = "wraps",
+        }
+    }
+
+    #[test]
+    fn a_message_holds_messages() {
+        let texts = [("error.t.deep", "at most {most}"), ("error.t.wraps", "{file}: {reason}")];
+        let texts: HashMap<String, String> = texts.map(|(key, text)| (key.to_owned(), text.to_owned())).into();
+        let words = Words { language: Language::English, texts };
+        let error = Outer::Wraps { file: "{reason}".to_owned(), reason: Inner::Deep { most: 3 } };
+        assert_eq!(words.say(&error), "{reason}: at most 3", "a value is no template");
+        assert_eq!(error.message().args[1].1, Arg::Message(Box::new(Inner::Deep { most: 3 }.message())));
+    }
+}
