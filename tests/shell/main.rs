@@ -12,3 +12,4 @@ mod numbers;
 mod plain;
 mod safe;
 mod train;
+mod type_names;
