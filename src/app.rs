@@ -10,7 +10,7 @@ mod help;
 use crate::config::{Config, FrameFormat};
 use crate::input::{Key, Keymap, TYPING, Verb, latin, typed};
 use crate::jobs::bench::JobReport;
-use crate::jobs::train::Position;
+use crate::jobs::train::RunPosition;
 use crate::screens::{
     AnyScreen, AppContext, Context, DrawContext, Effect, Exhibit, Options, Pointer, SCREENS, TerminalCapabilities,
 };
@@ -324,7 +324,7 @@ impl App {
     }
 
     /// How far the long work of the room in front has come, and whether it is over.
-    pub fn progress(&self) -> Option<(Position, bool)> {
+    pub fn progress(&self) -> Option<(RunPosition, bool)> {
         self.screens[self.chrome.room].progress()
     }
 

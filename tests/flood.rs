@@ -9,7 +9,7 @@ mod support;
 use actlab::app::{App, Event};
 use actlab::config;
 use actlab::jobs::bench::{Job, JobReport, JobRunner, PictureSource};
-use actlab::jobs::train::Position as Place;
+use actlab::jobs::train::RunPosition as Place;
 use actlab::picture::{Picture, PictureLimits};
 use actlab::screens::{Effect, Options, SCREENS};
 use proptest::prelude::*;

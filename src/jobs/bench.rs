@@ -3,7 +3,7 @@
 
 use super::path_completion::{self, Completion};
 use super::sweep::{self, KeptSweep};
-use super::train::{KeptRuns, Position, RunStatus, TrainJob};
+use super::train::{KeptRuns, RunPosition, RunStatus, TrainJob};
 use crate::files::ReadError;
 use crate::functions::sample_stats::{SampleCache, SampleSetup, SampleStats};
 use crate::functions::user_functions::{self, FormulaTexts, UserFunctionsError};
@@ -180,7 +180,7 @@ impl JobRunner {
     }
 
     /// How far a run has come from which the next order of it goes on.
-    pub fn trained(&self, run: u64) -> Position {
+    pub fn trained(&self, run: u64) -> RunPosition {
         self.runs.at(run)
     }
 

@@ -19,14 +19,14 @@ const WORK: u64 = 50_000_000;
 
 /// How far a run has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Position {
+pub struct RunPosition {
     /// Epochs completed.
     pub epoch: u64,
     /// Steps completed of the next one.
     pub step: u64,
 }
 
-impl Position {
+impl RunPosition {
     /// The beginning of an epoch.
     pub fn epoch(epoch: u64) -> Self {
         Self { epoch, step: 0 }
@@ -56,7 +56,7 @@ pub struct TrainJob {
     /// With this seed.
     pub seed: u64,
     /// Up to here, or less far if time runs out.
-    pub to: Position,
+    pub to: RunPosition,
     /// Whether this is as fast as it goes, so that time says how far.
     pub free: bool,
     /// What the experiment may take, and all runs together that are kept.
@@ -67,7 +67,7 @@ pub struct TrainJob {
 #[derive(Clone, Debug)]
 pub struct RunStatus {
     /// How far it has come.
-    pub at: Position,
+    pub at: RunPosition,
     /// Steps in an epoch.
     pub per_epoch: u64,
     /// Whether nothing is left to do.
@@ -116,7 +116,7 @@ impl KeptRuns {
     }
 
     /// Where a run goes on: its beginning if it is not kept.
-    pub(super) fn at(&self, run: u64) -> Position {
+    pub(super) fn at(&self, run: u64) -> RunPosition {
         self.0.iter().find(|kept| kept.id == run).map(KeptRun::at).unwrap_or_default()
     }
 
@@ -139,14 +139,14 @@ impl KeptRuns {
 }
 
 impl KeptRun {
-    fn at(&self) -> Position {
-        Position { epoch: self.training_run.epoch(), step: self.training_run.step() }
+    fn at(&self) -> RunPosition {
+        RunPosition { epoch: self.training_run.epoch(), step: self.training_run.step() }
     }
 
     /// Steps that are left up to a position; `None` if it is reached, or the run is over.
-    fn left(&self, to: Position) -> Option<u64> {
+    fn left(&self, to: RunPosition) -> Option<u64> {
         let per_epoch = self.training_run.steps_per_epoch();
-        let end = Position::epoch(self.training_run.experiment().epochs);
+        let end = RunPosition::epoch(self.training_run.experiment().epochs);
         let (to, at) = (to.min(end).steps(per_epoch), self.at().steps(per_epoch));
         (to > at && !self.training_run.is_done()).then(|| to - at)
     }
@@ -178,7 +178,7 @@ mod tests {
     use super::*;
     use crate::nn::experiment::find;
 
-    fn order(name: &str, run: u64, to: Position) -> TrainJob {
+    fn order(name: &str, run: u64, to: RunPosition) -> TrainJob {
         TrainJob {
             run,
             experiment: Arc::new(find(name).unwrap()),
@@ -191,7 +191,7 @@ mod tests {
 
     #[test]
     fn the_history_does_not_depend_on_how_the_run_was_cut() {
-        let end = Position::epoch(100);
+        let end = RunPosition::epoch(100);
         let whole = KeptRuns::default().serve(&order("parabola", 1, end), &mut || true).unwrap();
         let mut runs = KeptRuns::default();
         let mut asked = 0;
@@ -207,7 +207,7 @@ mod tests {
             if status.over {
                 break status;
             }
-            runs.serve(&order("xor-two-sigmoids", 2, Position { epoch: 3, step: 0 }), &mut || true).unwrap();
+            runs.serve(&order("xor-two-sigmoids", 2, RunPosition { epoch: 3, step: 0 }), &mut || true).unwrap();
         };
         assert!(asked > 10);
         assert_eq!((status.at, &status.histories), (end, &whole.histories));
@@ -218,11 +218,11 @@ mod tests {
     #[test]
     fn a_run_that_is_no_longer_kept_is_trained_again() {
         let mut runs = KeptRuns::default();
-        let to = Position { epoch: 5, step: 7 };
+        let to = RunPosition { epoch: 5, step: 7 };
         let first = runs.serve(&order("parabola", 1, to), &mut || true).unwrap();
         assert_eq!(first.at, to);
         for run in 2..8 {
-            runs.serve(&order("perceptron-or", run, Position::epoch(1)), &mut || true).unwrap();
+            runs.serve(&order("perceptron-or", run, RunPosition::epoch(1)), &mut || true).unwrap();
         }
         let again = runs.serve(&order("parabola", 1, to), &mut || true).unwrap();
         assert_eq!(again.seen[0].layers, first.seen[0].layers);
@@ -231,8 +231,8 @@ mod tests {
 
     #[test]
     fn positions_count_in_steps() {
-        let at = Position { epoch: 2, step: 60 };
-        assert_eq!(at.plus(5, 63), Position { epoch: 3, step: 2 });
+        let at = RunPosition { epoch: 2, step: 60 };
+        assert_eq!(at.plus(5, 63), RunPosition { epoch: 3, step: 2 });
         assert_eq!(at.steps(63), 186);
     }
 
@@ -242,12 +242,12 @@ mod tests {
         let mut runs = KeptRuns::default();
         for run in 1..=6 {
             let memory = Memory { bytes: 2 * own, setting: "limits.memory" };
-            runs.serve(&TrainJob { memory, ..order("parabola", run, Position::epoch(1)) }, &mut || true).unwrap();
+            runs.serve(&TrainJob { memory, ..order("parabola", run, RunPosition::epoch(1)) }, &mut || true).unwrap();
             assert!(runs.0.len() <= 2);
         }
         let memory = Memory { bytes: own - 1, setting: "kiosk.memory" };
         let refused =
-            runs.serve(&TrainJob { memory, ..order("parabola", 7, Position::epoch(1)) }, &mut || true).unwrap_err();
+            runs.serve(&TrainJob { memory, ..order("parabola", 7, RunPosition::epoch(1)) }, &mut || true).unwrap_err();
         assert!(refused.contains("kiosk.memory"), "{refused}");
     }
 }

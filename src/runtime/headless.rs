@@ -12,7 +12,7 @@ use super::screenshot;
 use crate::app::{App, Event};
 use crate::input::{Script, ScriptLimits, ScriptStep};
 use crate::jobs::bench::{Job, JobReport, JobRunner, PictureSource};
-use crate::jobs::train::Position;
+use crate::jobs::train::RunPosition;
 use crate::lessons::Progress;
 use crate::screens::{Effect, Exhibit};
 use ratatui::buffer::Buffer;
@@ -36,7 +36,7 @@ pub struct HeadlessPlayer {
     /// Work that goes as far as time allows; it stands still here until the script lets time pass.
     held: VecDeque<Job>,
     /// This run goes no further than here.
-    limit: Option<(u64, Position)>,
+    limit: Option<(u64, RunPosition)>,
     /// What the script is held to, and how many steps it may still train.
     limits: ScriptLimits,
     left: u64,
@@ -143,7 +143,7 @@ impl HeadlessPlayer {
                 ScriptStep::Ticks(count) => (Event::Tick, *count),
                 ScriptStep::Size(columns, rows) => (Event::Resize(Size::new(*columns, *rows)), 1),
                 ScriptStep::Until(epoch, step) => {
-                    self.until(Position { epoch: *epoch, step: *step }, go);
+                    self.until(RunPosition { epoch: *epoch, step: *step }, go);
                     continue;
                 }
             };

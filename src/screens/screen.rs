@@ -8,7 +8,7 @@ use super::pointer::Pointer;
 use super::setting::{self, ExhibitSubject, Setting};
 use crate::input::{BESIDE, TYPING, Verb};
 use crate::jobs::bench::JobReport;
-use crate::jobs::train::Position;
+use crate::jobs::train::RunPosition;
 use crate::text;
 use crate::widgets::Look;
 use ratatui::buffer::Buffer;
@@ -59,7 +59,7 @@ pub trait Room {
         false
     }
     /// How far its long work has come, and whether that is over; `None` where there is none.
-    fn progress(&self) -> Option<(Position, bool)> {
+    fn progress(&self) -> Option<(RunPosition, bool)> {
         None
     }
     /// The run that its long work is asked for under; `None` where nothing has been asked.

@@ -17,7 +17,7 @@ use super::runs::selected_experiment::SelectedExperiment;
 use super::runs::settings::{self, RunRoom, ViewSettings};
 use super::{AppContext, Command, Context, DrawContext as Sight, Pointer, Room, Screen, Setting};
 use crate::jobs::bench::JobReport;
-use crate::jobs::train::Position;
+use crate::jobs::train::RunPosition;
 use crate::nn::memory::Memory;
 use crate::nn::sweep::{MOST_RUNS, SweepSetup, Vary};
 use control::SweepControl;
@@ -207,8 +207,8 @@ impl Room for SweepScreen {
         self.control.is_moving()
     }
 
-    fn progress(&self) -> Option<(Position, bool)> {
-        Some((Position { epoch: self.control.done(), step: 0 }, self.control.is_over()))
+    fn progress(&self) -> Option<(RunPosition, bool)> {
+        Some((RunPosition { epoch: self.control.done(), step: 0 }, self.control.is_over()))
     }
 
     fn under_way(&self) -> Option<u64> {

@@ -20,7 +20,7 @@ use super::runs::selected_experiment::SelectedExperiment;
 use super::runs::settings::{self, RunRoom, ViewSettings};
 use super::{AppContext, Command, Context, DrawContext as Sight, Pointer, Room, Screen, Setting};
 use crate::jobs::bench::JobReport;
-use crate::jobs::train::Position;
+use crate::jobs::train::RunPosition;
 use control::TrainControl;
 use prepare::TrainDerived;
 use ratatui::buffer::Buffer;
@@ -55,7 +55,7 @@ pub(super) struct TrainScreen {
     setup: SelectedExperiment,
     control: TrainControl,
     /// Where the exhibit line wants the run to be.
-    wanted: Option<Position>,
+    wanted: Option<RunPosition>,
     /// The knob that turns.
     hyperparameter: usize,
     now: Settings,
@@ -121,7 +121,7 @@ const SETTINGS: &[Setting<TrainScreen>] = &[
         },
         get: |room| {
             let at = room.wanted.unwrap_or(room.control.at());
-            changed(&at, &Position::default(), |at| written(*at))
+            changed(&at, &RunPosition::default(), |at| written(*at))
         },
     },
     Setting {
@@ -161,14 +161,14 @@ const SETTINGS: &[Setting<TrainScreen>] = &[
 ];
 
 /// An epoch, or an epoch and steps of the next one behind a point.
-fn position(text: &str) -> Result<Position, String> {
+fn position(text: &str) -> Result<RunPosition, String> {
     let (epoch, step) = text.split_once('.').unwrap_or((text, "0"));
     let read =
         |text: &str| text.parse().map_err(|_| "right would be an epoch, as in 62, or 62.5 for 5 steps more".to_owned());
-    Ok(Position { epoch: read(epoch)?, step: read(step)? })
+    Ok(RunPosition { epoch: read(epoch)?, step: read(step)? })
 }
 
-fn written(at: Position) -> String {
+fn written(at: RunPosition) -> String {
     if at.step == 0 { at.epoch.to_string() } else { format!("{}.{}", at.epoch, at.step) }
 }
 
@@ -211,7 +211,7 @@ impl Room for TrainScreen {
 
     fn prepare(&mut self, size: Size, cx: &mut Context) {
         match self.wanted.take() {
-            Some(wanted) if wanted > Position::default() => self.control.go(wanted, cx),
+            Some(wanted) if wanted > RunPosition::default() => self.control.go(wanted, cx),
             _ => self.control.ask(cx),
         }
         prepare::prepare(self, size, cx.shared);
@@ -233,7 +233,7 @@ impl Room for TrainScreen {
         self.control.is_moving()
     }
 
-    fn progress(&self) -> Option<(Position, bool)> {
+    fn progress(&self) -> Option<(RunPosition, bool)> {
         Some((self.control.at(), self.control.is_over()))
     }
 

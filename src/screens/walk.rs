@@ -13,7 +13,7 @@ pub use page::{overflow, too_wide};
 
 use super::{AnyScreen, AppContext, Command, Context, DrawContext, Pointer, Room, Screen, Setting};
 use crate::jobs::bench::JobReport;
-use crate::jobs::train::Position;
+use crate::jobs::train::RunPosition;
 use crate::lessons::{Answer, Course, Lesson, LessonStep, Progress};
 use crate::widgets::prose;
 use crate::words::Language;
@@ -222,7 +222,7 @@ impl Room for WalkScreen {
         self.guest.room().is_some_and(Room::is_moving)
     }
 
-    fn progress(&self) -> Option<(Position, bool)> {
+    fn progress(&self) -> Option<(RunPosition, bool)> {
         self.guest.room().and_then(Room::progress)
     }
 

@@ -6,7 +6,7 @@ use actlab::app::{App, Event};
 use actlab::config;
 use actlab::input::parse_key;
 use actlab::jobs::bench::{Job, JobReport, JobRunner};
-use actlab::jobs::train::{KeptRuns, Position, TrainJob};
+use actlab::jobs::train::{KeptRuns, RunPosition, TrainJob};
 use actlab::nn::experiment;
 use actlab::nn::history::MOST;
 use actlab::nn::memory::Memory;
@@ -110,11 +110,11 @@ fn a_restart_while_an_order_is_out_begins_anew() {
     desk.press("r");
     desk.serve(4);
     desk.deliver();
-    assert_eq!(desk.app.progress().expect("a run").0, Position::default(), "what belongs to another run is dropped");
+    assert_eq!(desk.app.progress().expect("a run").0, RunPosition::default(), "what belongs to another run is dropped");
     desk.press("space");
     desk.drain();
     let (at, over) = desk.app.progress().expect("a run");
-    assert!(!over && at < Position::epoch(100));
+    assert!(!over && at < RunPosition::epoch(100));
     let line = desk.app.exhibit().to_string();
     assert_eq!(export::text(&desk.frame()), export::text(&frame(&line, "")), "{line}");
 }
@@ -187,7 +187,7 @@ fn a_million_epochs_take_no_more_room_than_a_thousand() {
     experiment.epochs = u64::MAX;
     let experiment = Arc::new(experiment);
     let mut to = |epochs| {
-        let to = Position::epoch(epochs);
+        let to = RunPosition::epoch(epochs);
         let order = TrainJob {
             run: 1,
             experiment: Arc::clone(&experiment),

@@ -4,7 +4,7 @@ use super::HeadlessPlayer;
 use crate::app::Event;
 use crate::jobs::bench::{Job, Queue};
 use crate::jobs::sweep;
-use crate::jobs::train::{self, Position};
+use crate::jobs::train::{self, RunPosition};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -81,7 +81,7 @@ impl HeadlessPlayer {
     }
 
     /// Lets time pass until the long work of the room in front has come so far, and not a step further.
-    pub(super) fn until(&mut self, target: Position, go: &mut dyn FnMut() -> bool) {
+    pub(super) fn until(&mut self, target: RunPosition, go: &mut dyn FnMut() -> bool) {
         let mut ticks = self.limits.ticks;
         while let Some((at, over)) = self.app.progress()
             && at < target
@@ -130,7 +130,7 @@ impl HeadlessPlayer {
             Job::Train(order) => {
                 let at = self.bench.trained(order.run);
                 let part = (order.experiment.epochs / SLICES).max(1);
-                order.to = order.to.min(Position { epoch: at.epoch.saturating_add(part), ..at });
+                order.to = order.to.min(RunPosition { epoch: at.epoch.saturating_add(part), ..at });
                 order.free = false;
             }
             Job::Sweep(order) => {
@@ -153,7 +153,7 @@ impl HeadlessPlayer {
         let limit = self.limit.filter(|(run, _)| run_of(request) == Some(*run)).map(|(_, target)| target);
         let cut = match request {
             Job::Train(order) => {
-                order.to = order.to.min(limit.unwrap_or(order.to)).min(Position::epoch(order.experiment.epochs));
+                order.to = order.to.min(limit.unwrap_or(order.to)).min(RunPosition::epoch(order.experiment.epochs));
                 let (per_epoch, at) = (order.experiment.steps_per_epoch(), self.bench.trained(order.run));
                 let most = at.plus(self.left, per_epoch);
                 let cut = order.to.steps(per_epoch) > most.steps(per_epoch);

@@ -4,7 +4,7 @@ use super::layout::TrainPanel;
 use super::view::TrainView;
 use super::{START, TILTS, TrainScreen};
 use crate::input::Verb;
-use crate::jobs::train::Position;
+use crate::jobs::train::RunPosition;
 use crate::screens::runs::settings::RunRoom;
 use crate::screens::runs::view::Named;
 use crate::screens::{Command, Context, Effect, Exhibit};
@@ -19,7 +19,7 @@ pub(super) const COMMANDS: &[Command<TrainScreen>] = &[
     }),
     Command::<TrainScreen>::new(Verb::StepEpoch, "one-epoch", |room, cx| {
         let epoch = room.control.aim().epoch + 1;
-        room.control.go(Position::epoch(epoch), cx);
+        room.control.go(RunPosition::epoch(epoch), cx);
     })
     .when(is_open),
     Command::<TrainScreen>::new(Verb::StepBatch, "one-step", |room, cx| {
@@ -28,7 +28,7 @@ pub(super) const COMMANDS: &[Command<TrainScreen>] = &[
     })
     .when(is_open),
     Command::<TrainScreen>::new(Verb::ToEnd, "to-end", |room, cx| {
-        let end = Position::epoch(room.control.experiment.epochs);
+        let end = RunPosition::epoch(room.control.experiment.epochs);
         room.control.go(end, cx);
     })
     .when(is_open),

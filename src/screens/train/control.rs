@@ -5,7 +5,7 @@
 
 use super::speed::Speed;
 use crate::jobs::bench::Job;
-use crate::jobs::train::{Position, RunStatus, TrainJob};
+use crate::jobs::train::{RunPosition, RunStatus, TrainJob};
 use crate::nn::experiment::Experiment;
 use crate::screens::runs::work::{TICKS, Work};
 use crate::screens::{Context, Effect};
@@ -18,7 +18,7 @@ const WINDOW: usize = 30;
 #[derive(Clone, Debug)]
 pub(super) struct Replay {
     run: u64,
-    pub(super) to: Position,
+    pub(super) to: RunPosition,
     pub(super) status: Option<Box<RunStatus>>,
 }
 
@@ -35,7 +35,7 @@ pub(super) struct TrainControl {
     pub(super) fault: Option<String>,
     pub(super) replay: Option<Replay>,
     /// Gone to as fast as it goes, whether it is running or not.
-    target: Option<Position>,
+    target: Option<RunPosition>,
     /// An order is out.
     asked: bool,
     /// Steps that are due at this speed and have not been asked for.
@@ -60,8 +60,8 @@ impl TrainControl {
     }
 
     /// How far the run has come.
-    pub(super) fn at(&self) -> Position {
-        self.status.as_ref().map_or(Position::default(), |status| status.at)
+    pub(super) fn at(&self) -> RunPosition {
+        self.status.as_ref().map_or(RunPosition::default(), |status| status.at)
     }
 
     /// Whether nothing is left to do.
@@ -114,7 +114,7 @@ impl TrainControl {
     }
 
     /// Goes somewhere as fast as it goes, and stands still there.
-    pub(super) fn go(&mut self, to: Position, cx: &mut Context) {
+    pub(super) fn go(&mut self, to: RunPosition, cx: &mut Context) {
         self.pause();
         self.replay = None;
         self.target = Some(to);
@@ -122,7 +122,7 @@ impl TrainControl {
     }
 
     /// Where it will stand: where it was sent, else where it is.
-    pub(super) fn aim(&self) -> Position {
+    pub(super) fn aim(&self) -> RunPosition {
         self.target.unwrap_or(self.at())
     }
 
@@ -140,7 +140,7 @@ impl TrainControl {
             _ if self.status.is_none() => Some((self.at(), false)),
             Some(target) if !self.is_over() => Some((target, false)),
             _ if !self.work.is_running() || self.is_over() => None,
-            _ if self.speed == Speed::Full => Some((Position::epoch(self.experiment.epochs), true)),
+            _ if self.speed == Speed::Full => Some((RunPosition::epoch(self.experiment.epochs), true)),
             _ if self.due >= 1.0 => {
                 let steps = self.due as u64;
                 self.due -= steps as f64;
@@ -211,7 +211,7 @@ impl TrainControl {
     pub(super) fn replay(&mut self, epoch: u64, cx: &mut Context) {
         self.pause();
         let run = cx.shared.ticket();
-        self.replay = Some(Replay { run, to: Position::epoch(epoch), status: None });
+        self.replay = Some(Replay { run, to: RunPosition::epoch(epoch), status: None });
         self.ask_replay(cx);
     }
 

@@ -5,7 +5,7 @@ use super::framed::{framed, replayed};
 use super::layout::TrainPanel as Shown;
 use super::prepare::{Fit, share};
 use super::{TrainScreen, hyperparameters, inspector};
-use crate::jobs::train::Position;
+use crate::jobs::train::RunPosition;
 use crate::nn::history::{HistoryBin, MinMaxLast};
 use crate::nn::training_run::Metrics;
 use crate::screens::DrawContext;
@@ -253,7 +253,7 @@ fn gauge(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
         () if control.is_over() => GaugeState::Over,
         () if control.work.is_running() => GaugeState::Moving("train.running"),
         () if control.is_moving() => GaugeState::Moving("train.going"),
-        () if at == Position::default() => GaugeState::Still("train.ready"),
+        () if at == RunPosition::default() => GaugeState::Still("train.ready"),
         () => GaugeState::Still("train.paused"),
     };
     let rate = control.work.rate().map(|rate| pace(rate, at, control.per_epoch(), epochs, view)).unwrap_or_default();
@@ -265,13 +265,13 @@ fn gauge(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     Gauge { left: &left, right, state }.draw(lit, area, buf, look, words);
 }
 
-fn steps(at: Position, per_epoch: u64) -> String {
+fn steps(at: RunPosition, per_epoch: u64) -> String {
     let wide = per_epoch.to_string().len();
     format!(" + {:>wide$}/{per_epoch}", at.step)
 }
 
 /// Epochs a second and the time that is left, of steady width.
-fn pace(rate: f64, at: Position, per_epoch: u64, epochs: u64, view: DrawContext) -> String {
+fn pace(rate: f64, at: RunPosition, per_epoch: u64, epochs: u64, view: DrawContext) -> String {
     let words = &view.shared.words;
     let left = (epochs as f64 - at.steps(per_epoch) as f64 / per_epoch as f64).max(0.0) / rate;
     let time = match left {

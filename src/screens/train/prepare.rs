@@ -5,7 +5,7 @@ use super::layout::{self, LayoutDetail, TrainPanel};
 use super::view::TrainView;
 use super::{Settings, TrainScreen};
 use crate::functions::curve_sampling::{CurvePiece, CurveTrace};
-use crate::jobs::train::{Position, RunStatus};
+use crate::jobs::train::{RunPosition, RunStatus};
 use crate::nn::history::{History, HistoryBin, MinMaxLast};
 use crate::nn::training_run::Predictor;
 use crate::screens::AppContext;
@@ -274,7 +274,7 @@ fn pieced(status: &RunStatus, contestant: usize, area: Rect, key: &Key) -> Fit {
 }
 
 /// Where a run stands in one number, for gauges.
-pub(super) fn share(at: Position, per_epoch: u64, epochs: u64) -> f64 {
-    let all = Position::epoch(epochs).steps(per_epoch).max(1);
+pub(super) fn share(at: RunPosition, per_epoch: u64, epochs: u64) -> f64 {
+    let all = RunPosition::epoch(epochs).steps(per_epoch).max(1);
     (at.steps(per_epoch) as f64 / all as f64).clamp(0.0, 1.0)
 }

@@ -2,7 +2,7 @@
 
 use super::common::on_table;
 use actlab::functions::function::Function;
-use actlab::jobs::train::{KeptRuns, Position, TrainJob};
+use actlab::jobs::train::{KeptRuns, RunPosition, TrainJob};
 use actlab::nn::experiment::{Contestant, Model, NetworkSetup, find, names};
 use actlab::nn::memory::Memory;
 use actlab::nn::network::LayerSetup;
@@ -20,12 +20,12 @@ fn measured(experiment: &Experiment) -> u64 {
     let counts = allocation_counter::measure(|| {
         // The description is counted, too.
         let experiment = Arc::new(Experiment::clone(&experiment));
-        let to = Position::epoch(1);
+        let to = RunPosition::epoch(1);
         let order = TrainJob { run: 1, experiment, seed: 1, to, free: false, memory: Memory::UNLIMITED };
         let mut runs = KeptRuns::default();
         let shown = Box::new(runs.serve(&order, &mut || true).unwrap());
         let replayed = shown.clone();
-        let next = runs.serve(&TrainJob { to: Position::epoch(2), ..order }, &mut || true).unwrap();
+        let next = runs.serve(&TrainJob { to: RunPosition::epoch(2), ..order }, &mut || true).unwrap();
         drop(std::hint::black_box((shown, replayed, next)));
     });
     counts.bytes_max
@@ -94,7 +94,7 @@ fn what_takes_too_much_is_refused_before_it_is_allocated() {
             run: 1,
             experiment: Arc::clone(&experiment),
             seed: 1,
-            to: Position::epoch(1),
+            to: RunPosition::epoch(1),
             free: false,
             memory,
         };
