@@ -9,7 +9,7 @@ mod help;
 
 use crate::config::{Config, FrameFormat};
 use crate::input::{Key, Keymap, TYPING, Verb, latin, typed};
-use crate::jobs::bench::JobReport;
+use crate::jobs::runner::JobReport;
 use crate::jobs::train::RunPosition;
 use crate::screens::{
     AnyScreen, AppContext, Context, DrawContext, Effect, Exhibit, Options, Pointer, SCREENS, TerminalCapabilities,

@@ -21,7 +21,7 @@ pub mod terminal;
 pub mod terminal_query;
 mod worker;
 
-use crate::jobs::bench::{Job, PictureSource};
+use crate::jobs::runner::{Job, PictureSource};
 use std::path::PathBuf;
 
 /// A request with `~` in its path replaced by the reader's home, as a shell would do it.

@@ -8,7 +8,7 @@ mod support;
 
 use actlab::app::{App, Event};
 use actlab::config;
-use actlab::jobs::bench::{Job, JobReport, JobRunner, PictureSource};
+use actlab::jobs::runner::{Job, JobReport, JobRunner, PictureSource};
 use actlab::jobs::train::RunPosition as Place;
 use actlab::picture::{Picture, PictureLimits};
 use actlab::screens::{Effect, Options, SCREENS};

@@ -54,7 +54,7 @@ mod tests {
     use crate::app::{App, Event, frame};
     use crate::config;
     use crate::input::{Script, ScriptStep};
-    use crate::jobs::bench::{JobReport, JobRunner};
+    use crate::jobs::runner::{JobReport, JobRunner};
     use crate::screens::{Effect, Options};
     use ratatui::layout::Size;
     use std::collections::BTreeSet;

@@ -5,7 +5,7 @@
 //! they came about.
 
 use crate::input::Verb;
-use crate::jobs::bench::{Job, PictureSource};
+use crate::jobs::runner::{Job, PictureSource};
 use crate::screens::Effect;
 use std::path::Path;
 

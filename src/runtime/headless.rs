@@ -11,7 +11,7 @@ use super::progress_file::ProgressFile;
 use super::screenshot;
 use crate::app::{App, Event};
 use crate::input::{Script, ScriptLimits, ScriptStep};
-use crate::jobs::bench::{Job, JobReport, JobRunner, PictureSource};
+use crate::jobs::runner::{Job, JobReport, JobRunner, PictureSource};
 use crate::jobs::train::RunPosition;
 use crate::lessons::Progress;
 use crate::screens::{Effect, Exhibit};

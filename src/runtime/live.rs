@@ -18,7 +18,7 @@ use super::terminal::{self, Taken};
 use super::worker::Worker;
 use crate::app::{App, Event};
 use crate::config::LineConfig;
-use crate::jobs::bench::{Job, JobReport};
+use crate::jobs::runner::{Job, JobReport};
 use crate::screens::Effect;
 use crate::text::{self, Form};
 use ratatui::layout::Size;

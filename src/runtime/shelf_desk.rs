@@ -4,7 +4,7 @@
 use super::event::RuntimeEvent;
 use crate::app::Event;
 use crate::functions::user_functions::{self, UserFunctionsError};
-use crate::jobs::bench::{Job, JobReport, JobRunner};
+use crate::jobs::runner::{Job, JobReport, JobRunner};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};

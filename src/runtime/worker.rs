@@ -3,7 +3,7 @@
 use super::at_home;
 use super::event::RuntimeEvent;
 use crate::app::Event;
-use crate::jobs::bench::{Job, JobRunner, Queue};
+use crate::jobs::runner::{Job, JobRunner, Queue};
 use std::io;
 use std::sync::mpsc::{Sender, channel};
 use std::time::{Duration, Instant};

@@ -1,7 +1,7 @@
 //! What the application asks of the world around it.
 
 use super::exhibit::Exhibit;
-use crate::jobs::bench::Job;
+use crate::jobs::runner::Job;
 use crate::lessons::Progress;
 
 /// Something that the application asks of the world around it.

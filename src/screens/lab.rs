@@ -18,7 +18,7 @@ use crate::functions::activation::Unknown;
 use crate::functions::function::Function;
 use crate::functions::sample::Distribution;
 use crate::input::Verb;
-use crate::jobs::bench::{JobReport, PictureSource};
+use crate::jobs::runner::{JobReport, PictureSource};
 use crate::picture::{Channel, Levels, PictureLimits};
 use crate::text::{is_dropped, one_line};
 use crate::widgets::{field, text};

@@ -7,7 +7,7 @@ use super::exhibit::Exhibit;
 use super::pointer::Pointer;
 use super::setting::{self, ExhibitSubject, Setting};
 use crate::input::{BESIDE, TYPING, Verb};
-use crate::jobs::bench::JobReport;
+use crate::jobs::runner::JobReport;
 use crate::jobs::train::RunPosition;
 use crate::text;
 use crate::widgets::Look;

@@ -16,7 +16,7 @@ use super::options::changed;
 use super::runs::selected_experiment::SelectedExperiment;
 use super::runs::settings::{self, RunRoom, ViewSettings};
 use super::{AppContext, Command, Context, DrawContext as Sight, Pointer, Room, Screen, Setting};
-use crate::jobs::bench::JobReport;
+use crate::jobs::runner::JobReport;
 use crate::jobs::train::RunPosition;
 use crate::nn::memory::Memory;
 use crate::nn::sweep::{MOST_RUNS, SweepSetup, Vary};

@@ -12,7 +12,7 @@ mod place;
 pub use page::{overflow, too_wide};
 
 use super::{AnyScreen, AppContext, Command, Context, DrawContext, Pointer, Room, Screen, Setting};
-use crate::jobs::bench::JobReport;
+use crate::jobs::runner::JobReport;
 use crate::jobs::train::RunPosition;
 use crate::lessons::{Answer, Course, Lesson, LessonStep, Progress};
 use crate::widgets::prose;

@@ -5,7 +5,7 @@ use crate::support::Scenario;
 use actlab::app::{App, Event};
 use actlab::config;
 use actlab::input::parse_key;
-use actlab::jobs::bench::{Job, JobReport, JobRunner};
+use actlab::jobs::runner::{Job, JobReport, JobRunner};
 use actlab::jobs::train::{KeptRuns, RunPosition, TrainJob};
 use actlab::nn::experiment;
 use actlab::nn::history::MOST;

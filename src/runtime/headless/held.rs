@@ -2,7 +2,7 @@
 
 use super::HeadlessPlayer;
 use crate::app::Event;
-use crate::jobs::bench::{Job, Queue};
+use crate::jobs::runner::{Job, Queue};
 use crate::jobs::sweep;
 use crate::jobs::train::{self, RunPosition};
 use std::sync::Arc;

@@ -6,7 +6,7 @@ use crate::functions::formula::{FormulaError, MOST_CHARACTERS};
 use crate::functions::function::Function;
 use crate::functions::user_functions::{self, FormulaTexts, UserFunctionsError};
 use crate::input::Verb;
-use crate::jobs::bench::Job;
+use crate::jobs::runner::Job;
 use crate::screens::{AppContext, Context, DrawContext, Effect, functions};
 use crate::theme::Role;
 use crate::widgets::{field, text};

@@ -2,8 +2,8 @@
 
 use super::{LabScreen, Line, source};
 use crate::files::ReadError;
-use crate::jobs::bench::{Job, PictureSource};
 use crate::jobs::path_completion::Completion;
+use crate::jobs::runner::{Job, PictureSource};
 use crate::screens::{Context, Effect};
 use crate::text::{is_dropped, one_line, path_of, typed_path};
 use crate::widgets::field;

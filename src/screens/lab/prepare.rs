@@ -6,7 +6,7 @@ use super::facts::{picture_error, stage};
 use super::layout::{self, LabPanels};
 use crate::functions::function::Function;
 use crate::functions::sample_stats::{SampleCache, SampleSetup, SampleStats};
-use crate::jobs::bench::{Job, JobReport, PictureSource};
+use crate::jobs::runner::{Job, JobReport, PictureSource};
 use crate::picture::{Channel, Levels, Picture, Toned};
 use crate::screens::{AppContext, Context, Effect};
 use crate::tile::{self, ColorDepth, GlyphSet, Tiles};

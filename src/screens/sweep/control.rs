@@ -1,6 +1,6 @@
 //! The sweep that is in the room: what is asked of the bench, and what came back.
 
-use crate::jobs::bench::Job;
+use crate::jobs::runner::Job;
 use crate::jobs::sweep::{SweepJob, SweepStatus};
 use crate::nn::memory::Memory;
 use crate::nn::sweep::SweepSetup;

@@ -4,7 +4,7 @@
 //! asking. What the run holds depends on the steps it has taken and on nothing else.
 
 use super::speed::Speed;
-use crate::jobs::bench::Job;
+use crate::jobs::runner::Job;
 use crate::jobs::train::{RunPosition, RunStatus, TrainJob};
 use crate::nn::experiment::Experiment;
 use crate::screens::runs::work::{TICKS, Work};
