@@ -8,11 +8,12 @@ mod gate;
 mod help;
 
 use crate::config::{Config, FrameFormat};
+use crate::functions::user_functions::FormulaTexts;
 use crate::input::{Key, Keymap, TYPING, Verb, latin, typed};
-use crate::jobs::runner::JobReport;
-use crate::jobs::train::RunPosition;
+use crate::jobs::JobReport;
 use crate::screens::{
-    AnyScreen, AppContext, Context, DrawContext, Effect, Exhibit, Options, Pointer, SCREENS, TerminalCapabilities,
+    AnyScreen, AppContext, AppEffect, Context, DrawContext, Effect, Exhibit, LongWork, Options, Pointer, Requests,
+    SCREENS, TerminalCapabilities, WorldEffect,
 };
 use crate::text;
 use chrome::Chrome;
@@ -34,8 +35,10 @@ pub enum Event {
     Resize(Size),
     /// A thirtieth of a second of the program's own time went by.
     Tick,
-    /// The bench answered.
+    /// A job reported.
     Report(JobReport),
+    /// Another program has written the file of the reader's own functions: what it holds now.
+    FormulasChanged(FormulaTexts),
     /// How far the reader has come could not be kept, and why. This holds until [`Event::Kept`].
     Unkept(String),
     /// How far the reader has come is kept again.
@@ -64,16 +67,16 @@ impl App {
     ///
     /// # Errors
     /// A setting that makes no sense, in one sentence.
-    pub fn new(config: Config, keymap: Keymap, choices: &Options, size: Size) -> Result<(Self, Vec<Effect>), String> {
+    pub fn new(config: Config, keymap: Keymap, choices: &Options, size: Size) -> Result<(Self, Requests), String> {
         let keymap = Arc::new(keymap);
         let shared = AppContext::new(config, choices, Arc::clone(&keymap))?;
         let screens = SCREENS.iter().map(|entry| (entry.open)(&shared)).collect::<Result<_, _>>()?;
         let chrome = Chrome::begin(&shared.config.start)?;
         let format = shared.config.write.parse()?;
         let mut app = Self { shared, screens, chrome, keymap, size, format, permissions: Permissions::ALL };
-        let mut effects = app.settle();
-        effects.extend(app.shared.mouse.then_some(Effect::Mouse(true)));
-        Ok((app, effects))
+        let mut requests = app.settle();
+        requests.world.extend(app.shared.mouse.then_some(WorldEffect::Mouse(true)));
+        Ok((app, requests))
     }
 
     /// From now on nothing else is done or asked of the world.
@@ -86,23 +89,13 @@ impl App {
         self.permissions.allow_verb(verb) && !(self.shared.ascii && verb == Verb::Language)
     }
 
-    /// Lets through what is permitted; the reader is told of the rest.
-    fn pass(&mut self, effects: &mut Vec<Effect>) {
-        let own = &self.shared.config.image;
-        let before = effects.len();
-        effects.retain(|effect| self.permissions.allow(effect, own));
-        if effects.len() < before {
-            self.refuse();
-        }
-    }
-
     fn refuse(&mut self) {
         self.shared.notice = Some(self.shared.words.get("app.refused").to_owned());
     }
 
     /// Whether the program may be stopped.
     pub fn may_suspend(&self) -> bool {
-        self.permissions.allow(&Effect::Suspend, "")
+        self.permissions.allow(&WorldEffect::Suspend, "")
     }
 
     /// What is said when nothing was done for so long that the program ends.
@@ -119,7 +112,7 @@ impl App {
     ///
     /// # Errors
     /// The part of the line that makes no sense, in one sentence.
-    pub fn open(&mut self, exhibit: &Exhibit) -> Result<Vec<Effect>, String> {
+    pub fn open(&mut self, exhibit: &Exhibit) -> Result<Requests, String> {
         let room = self.screens.iter().position(|screen| screen.id() == exhibit.room);
         let room = room.ok_or_else(|| format!("there is no room \"{}\"", exhibit.room))?;
         self.screens[room].open(exhibit)?;
@@ -134,7 +127,7 @@ impl App {
 
     /// Takes an event; returns what is asked of the world. This is the only way in which state changes. What is derived
     /// from the state follows in [`App::settle`].
-    pub fn update(&mut self, event: Event) -> Vec<Effect> {
+    pub fn update(&mut self, event: Event) -> Requests {
         let mut effects = Vec::new();
         match event {
             Event::Key(key) => self.press(key, &mut effects),
@@ -158,53 +151,53 @@ impl App {
                 let mut cx = Context { shared: &mut self.shared, effects: &mut effects };
                 self.screens.iter_mut().for_each(|screen| screen.report(&report, &mut cx));
             }
+            Event::FormulasChanged(texts) => {
+                let mut cx = Context { shared: &mut self.shared, effects: &mut effects };
+                self.screens.iter_mut().for_each(|screen| screen.formulas_changed(&texts, &mut cx));
+            }
         }
-        self.follow(&mut effects);
-        self.give(&mut effects);
-        self.pass(&mut effects);
-        effects
+        self.divide(effects)
     }
 
-    /// Puts what the room in front has to give where it is asked for.
-    fn give(&mut self, effects: &mut Vec<Effect>) {
-        if !effects.iter().any(|effect| matches!(effect, Effect::Copy(text) if text.is_empty())) {
-            return;
-        }
-        // Keys before this one may have changed what its facts are derived from.
-        effects.extend(self.settle());
+    /// Does what concerns the application, and returns what the runtime is asked for, as far as that is permitted. This is
+    /// the gate that everything goes through; the reader is told that something was refused.
+    fn divide(&mut self, effects: Vec<Effect>) -> Requests {
+        let mut requests = Requests::default();
         for effect in effects {
-            if let Effect::Copy(text) = effect
-                && text.is_empty()
-            {
-                *text = self.screens[self.chrome.room].copy(self.view());
-            }
-            // What is copied is pasted into a shell, for one.
-            if let Effect::Copy(text) = effect {
-                *text = text::visible_lines(text).into_owned();
-            }
-        }
-    }
-
-    /// Goes where a room wants to go.
-    fn follow(&mut self, effects: &mut Vec<Effect>) {
-        while let Some(n) = effects.iter().position(|effect| matches!(effect, Effect::Go(_))) {
-            let Effect::Go(exhibit) = effects.remove(n) else { return };
-            match self.open(&exhibit) {
-                Ok(more) => effects.extend(more),
-                Err(error) => self.shared.notice = Some(error),
+            match effect {
+                Effect::App(AppEffect::Go(exhibit)) => match self.open(&exhibit) {
+                    Ok(more) => requests.extend(more),
+                    Err(error) => self.shared.notice = Some(error),
+                },
+                Effect::App(AppEffect::CopyRoom) => requests.extend(self.copy_room()),
+                Effect::Pacing(effect) => requests.pacing.push(effect),
+                Effect::World(effect) if self.permissions.allow(&effect, &self.shared.config.image) => {
+                    requests.world.push(effect);
+                }
+                Effect::World(_) => self.refuse(),
             }
         }
+        requests
     }
 
-    /// Brings what is derived up to date, once after any number of events and before a frame is made; returns what that
-    /// asks of the world. A storm of keys costs one chart, not thousands.
-    pub fn settle(&mut self) -> Vec<Effect> {
+    /// Copies what the room in front offers.
+    fn copy_room(&mut self) -> Requests {
+        // Keys before this one may have changed what its facts are derived from.
+        let mut requests = self.settle();
+        let text = self.screens[self.chrome.room].copy(self.view());
+        // What is copied may be pasted into a shell.
+        requests.world.push(WorldEffect::Copy(text::visible_lines(&text).into_owned()));
+        requests
+    }
+
+    /// Brings what is derived up to date, once after any number of events and before a frame is made. A thousand keys cost
+    /// one chart, not a thousand.
+    pub fn settle(&mut self) -> Requests {
         let mut effects = Vec::new();
         let body = frame::areas(Rect::from((ratatui::layout::Position::ORIGIN, self.size))).body;
         let mut cx = Context { shared: &mut self.shared, effects: &mut effects };
         self.screens[self.chrome.room].prepare(body.as_size(), &mut cx);
-        self.pass(&mut effects);
-        effects
+        self.divide(effects)
     }
 
     fn press(&mut self, key: Key, effects: &mut Vec<Effect>) {
@@ -323,14 +316,9 @@ impl App {
         self.screens.iter().any(|screen| screen.is_moving())
     }
 
-    /// How far the long work of the room in front has come, and whether it is over.
-    pub fn progress(&self) -> Option<(RunPosition, bool)> {
-        self.screens[self.chrome.room].progress()
-    }
-
-    /// The run that the long work of the room in front is asked for under, if it has been asked for.
-    pub fn under_way(&self) -> Option<u64> {
-        self.screens[self.chrome.room].under_way()
+    /// The run or sweep of the room in front. The table of jobs knows how far it has come.
+    pub fn long_work(&self) -> LongWork {
+        self.screens[self.chrome.room].long_work()
     }
 
     /// What is on the screen as lines to be read, the room and its heading first.

@@ -7,32 +7,34 @@ pub mod export;
 mod frame_encoder;
 pub mod headless;
 mod idle;
+mod job_threads;
 pub mod lesson_check;
 pub mod live;
 mod pace;
+mod perform;
 pub mod plain;
 mod probe;
 pub mod progress_file;
 mod progress_writer;
 pub mod screenshot;
-mod shelf_desk;
 mod signals;
 pub mod terminal;
 pub mod terminal_query;
-mod worker;
+mod user_functions_thread;
 
-use crate::jobs::runner::{Job, PictureSource};
+use crate::jobs::{Job, JobKind, PictureSource};
 use std::path::PathBuf;
 
-/// A request with `~` in its path replaced by the reader's home, as a shell would do it.
-fn at_home(request: Job) -> Job {
-    match request {
-        Job::Picture { ticket, source: PictureSource::File(path), channel, limits } => {
-            Job::Picture { ticket, source: PictureSource::File(home(path)), channel, limits }
+/// A job with `~` in its path replaced by the reader's home, as a shell would do it.
+fn at_home(Job { id, kind }: Job) -> Job {
+    let kind = match kind {
+        JobKind::LoadPicture { source: PictureSource::File(path), channel, limits } => {
+            JobKind::LoadPicture { source: PictureSource::File(home(path)), channel, limits }
         }
-        Job::Complete { ticket, folder, start } => Job::Complete { ticket, folder: home(folder), start },
+        JobKind::CompletePath { folder, start } => JobKind::CompletePath { folder: home(folder), start },
         other => other,
-    }
+    };
+    Job { id, kind }
 }
 
 fn home(path: PathBuf) -> PathBuf {

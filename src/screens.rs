@@ -24,9 +24,10 @@ mod walk;
 
 pub use app_context::{AppContext, Options, TerminalCapabilities, Tour, Undetermined};
 pub use command::{Command, CommandRow, Context};
-pub use effect::Effect;
+pub use effect::{AppEffect, Effect, PacingEffect, Requests, WorldEffect};
 pub use exhibit::Exhibit;
 pub use pointer::Pointer;
+pub use runs::work::LongWork;
 pub use screen::{AnyScreen, DrawContext, Room, Screen};
 pub use setting::{ExhibitSubject, Setting};
 pub use walk::{overflow, too_wide};

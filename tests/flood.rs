@@ -8,10 +8,10 @@ mod support;
 
 use actlab::app::{App, Event};
 use actlab::config;
-use actlab::jobs::runner::{Job, JobReport, JobRunner, PictureSource};
-use actlab::jobs::train::RunPosition as Place;
+use actlab::jobs::train::RunPosition;
+use actlab::jobs::{Job, JobId, JobKind, JobReport, JobRunner, JobUpdate, PictureSource};
 use actlab::picture::{Picture, PictureLimits};
-use actlab::screens::{Effect, Options, SCREENS};
+use actlab::screens::{Options, Requests, SCREENS, WorldEffect};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use ratatui::buffer::Buffer;
@@ -25,7 +25,7 @@ const LONGEST: usize = 400;
 /// More samples than this are never answered.
 const MOST_SAMPLES: usize = 2000;
 /// No run goes further.
-const FURTHEST: Place = Place { epoch: 2, step: 0 };
+const FURTHEST: RunPosition = RunPosition { epoch: 2, step: 0 };
 
 /// The picture of the program, unpacked once.
 fn picture() -> Arc<Picture> {
@@ -33,10 +33,10 @@ fn picture() -> Arc<Picture> {
     let load = || {
         let mut picture = None;
         let channel = "luma".parse().expect("a channel");
-        let request =
-            Job::Picture { ticket: 0, source: PictureSource::BuiltIn, channel, limits: PictureLimits::default() };
-        JobRunner::default().serve(request, &mut || true, &mut |report| {
-            if let JobReport::Picture { result, .. } = report {
+        let kind =
+            JobKind::LoadPicture { source: PictureSource::BuiltIn, channel, limits: PictureLimits::default() };
+        JobRunner::default().run(Job { id: JobId(0), kind }, &mut || true, &mut |report| {
+            if let JobUpdate::Picture(result) = report.update {
                 picture = result.ok();
             }
         });
@@ -47,7 +47,7 @@ fn picture() -> Arc<Picture> {
 
 struct Flooded {
     app: App,
-    bench: JobRunner,
+    runner: JobRunner,
     size: Size,
 }
 
@@ -58,36 +58,36 @@ impl Flooded {
         let size = Size::new(120, 40);
         let (mut app, mut effects) = App::new(loaded.config, loaded.keymap, &Options::default(), size).expect("an app");
         effects.extend(app.open(&room.parse().expect("an exhibit")).expect("a room"));
-        let mut flooded = Self { app, bench: JobRunner::default(), size };
+        let mut flooded = Self { app, runner: JobRunner::default(), size };
         flooded.serve(effects);
         flooded
     }
 
-    fn serve(&mut self, effects: Vec<Effect>) {
-        for effect in effects {
-            let Effect::Ask(request) = effect else { continue };
+    fn serve(&mut self, requests: Requests) {
+        for effect in requests.world {
+            let WorldEffect::Submit(Job { id, kind }) = effect else { continue };
             let mut reports = Vec::new();
-            let request = match request {
-                Job::Picture { ticket, source: PictureSource::BuiltIn, .. } => {
-                    reports.push(JobReport::Picture { ticket, result: Ok(picture()) });
+            let kind = match kind {
+                JobKind::LoadPicture { source: PictureSource::BuiltIn, .. } => {
+                    reports.push(JobReport { id, is_last: true, update: JobUpdate::Picture(Ok(picture())) });
                     None
                 }
-                Job::Survey { ref setup, .. } => (setup.count <= MOST_SAMPLES).then_some(request),
-                Job::Train(mut order) => {
-                    (order.to, order.free) = (order.to.min(FURTHEST), false);
-                    Some(Job::Train(order))
+                JobKind::SampleStats(ref setup) => (setup.count <= MOST_SAMPLES).then_some(kind),
+                JobKind::Train(mut job) => {
+                    (job.to, job.free) = (job.to.min(FURTHEST), false);
+                    Some(JobKind::Train(job))
                 }
-                Job::Sweep(mut order) => {
-                    order.to = order.to.min(1);
-                    Some(Job::Sweep(order))
+                JobKind::Sweep(mut job) => {
+                    job.to = job.to.min(1);
+                    Some(JobKind::Sweep(job))
                 }
-                Job::Picture { .. } | Job::Keep { .. } | Job::Complete { .. } => None,
+                JobKind::LoadPicture { .. } | JobKind::SaveFunction { .. } | JobKind::CompletePath { .. } => None,
             };
-            if let Some(request) = request {
-                self.bench.serve(request, &mut || true, &mut |report| reports.push(report));
+            if let Some(kind) = kind {
+                self.runner.run(Job { id, kind }, &mut || true, &mut |report| reports.push(report));
             }
             for report in reports {
-                // What it asks for in turn is lost: a bench owes nothing.
+                // What it asks for in turn is lost: nothing here does it.
                 drop(self.app.update(Event::Report(report)));
             }
         }

@@ -54,20 +54,20 @@ mod tests {
     use crate::app::{App, Event, frame};
     use crate::config;
     use crate::input::{Script, ScriptStep};
-    use crate::jobs::runner::{JobReport, JobRunner};
-    use crate::screens::{Effect, Options};
+    use crate::jobs::{JobReport, JobRunner};
+    use crate::screens::{Options, Requests, WorldEffect};
     use ratatui::layout::Size;
     use std::collections::BTreeSet;
 
-    /// Serves what the application asks for until it asks for nothing more.
-    fn serve(app: &mut App, bench: &mut JobRunner, mut asked: Vec<Effect>) {
+    /// Does the jobs that the application asks for until it asks for no more.
+    fn serve(app: &mut App, runner: &mut JobRunner, mut requests: Requests) {
         loop {
-            asked.extend(app.settle());
-            let Some(effect) = asked.pop() else { return };
-            if let Effect::Ask(request) = effect {
+            requests.extend(app.settle());
+            let Some(effect) = requests.world.pop() else { return };
+            if let WorldEffect::Submit(job) = effect {
                 let mut reports: Vec<JobReport> = Vec::new();
-                bench.serve(request, &mut || true, &mut |report| reports.push(report));
-                asked.extend(reports.into_iter().flat_map(|report| app.update(Event::Report(report))));
+                runner.run(job, &mut || true, &mut |report| reports.push(report));
+                reports.into_iter().for_each(|report| requests.extend(app.update(Event::Report(report))));
             }
         }
     }
@@ -79,14 +79,14 @@ mod tests {
         let choices = Options { ascii: true, ..Options::default() };
         let size = Size { width, height };
         let (mut app, asked) = App::new(loaded.config, loaded.keymap, &choices, size).unwrap();
-        let mut bench = JobRunner::default();
-        serve(&mut app, &mut bench, asked);
+        let mut runner = JobRunner::default();
+        serve(&mut app, &mut runner, asked);
         let asked = app.open(&exhibit.parse().unwrap()).unwrap();
-        serve(&mut app, &mut bench, asked);
+        serve(&mut app, &mut runner, asked);
         for step in keys.parse::<Script>().unwrap().steps {
             if let ScriptStep::Press(key, 1) = step {
                 let asked = app.update(Event::Key(key));
-                serve(&mut app, &mut bench, asked);
+                serve(&mut app, &mut runner, asked);
             }
         }
         let area = Rect::new(0, 0, width, height);

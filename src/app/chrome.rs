@@ -1,7 +1,7 @@
 //! Which room is in front, and the keys that work in every room.
 
 use crate::input::Verb;
-use crate::screens::{Command, Context, Effect, SCREENS};
+use crate::screens::{Command, Context, SCREENS, WorldEffect};
 use crate::theme::Theme;
 use crate::words::Words;
 
@@ -29,18 +29,18 @@ pub(super) const COMMANDS: &[Command<Chrome>] = &[
     room::<9>(Verb::Room9),
     Command::<Chrome>::new(Verb::Theme, "theme", next_theme),
     Command::<Chrome>::new(Verb::Language, "language", next_language),
-    Command::<Chrome>::new(Verb::Copy, "copy", |_, cx| cx.effects.push(Effect::Copy(String::new()))),
-    Command::<Chrome>::new(Verb::Write, "write", |_, cx| cx.effects.push(Effect::Write)),
+    Command::<Chrome>::new(Verb::Copy, "copy", |_, cx| cx.copy_room()),
+    Command::<Chrome>::new(Verb::Write, "write", |_, cx| cx.ask(WorldEffect::WriteFrame)),
     Command::<Chrome>::new(Verb::Mouse, "mouse", |_, cx| {
         cx.shared.mouse ^= true;
         let word = if cx.shared.mouse { "app.mouse-on" } else { "app.mouse-off" };
         cx.shared.notice = Some(cx.shared.words.get(word).to_owned());
-        cx.effects.push(Effect::Mouse(cx.shared.mouse));
+        cx.ask(WorldEffect::Mouse(cx.shared.mouse));
     }),
-    Command::<Chrome>::new(Verb::Redraw, "redraw", |_, cx| cx.effects.push(Effect::Redraw)),
-    Command::<Chrome>::new(Verb::Suspend, "suspend", |_, cx| cx.effects.push(Effect::Suspend)),
+    Command::<Chrome>::new(Verb::Redraw, "redraw", |_, cx| cx.ask(WorldEffect::Redraw)),
+    Command::<Chrome>::new(Verb::Suspend, "suspend", |_, cx| cx.ask(WorldEffect::Suspend)),
     Command::<Chrome>::new(Verb::Help, "help", |chrome, _| chrome.help = Some(0)),
-    Command::<Chrome>::new(Verb::Quit, "quit", |_, cx| cx.effects.push(Effect::Quit)),
+    Command::<Chrome>::new(Verb::Quit, "quit", |_, cx| cx.ask(WorldEffect::Quit)),
 ];
 
 /// The row of the nth room, counted from 1: done where there is such a room.

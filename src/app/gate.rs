@@ -5,8 +5,8 @@
 //! they came about.
 
 use crate::input::Verb;
-use crate::jobs::runner::{Job, PictureSource};
-use crate::screens::Effect;
+use crate::jobs::{Job, JobKind, PictureSource};
+use crate::screens::WorldEffect;
 use std::path::Path;
 
 /// What may be done.
@@ -38,31 +38,31 @@ impl Permissions {
 
     /// Whether an effect may reach the world; `image` is the picture of the settings, which nobody typed. What is new has
     /// to be decided here: there is no row for all the rest.
-    pub(super) fn allow(self, effect: &Effect, image: &str) -> bool {
+    pub(super) fn allow(self, effect: &WorldEffect, image: &str) -> bool {
         match effect {
-            Effect::Ask(request) => self.allow_request(request, image),
-            Effect::Write => self.files,
-            Effect::Suspend => self.suspend,
+            WorldEffect::Submit(job) => self.allow_job(job, image),
+            WorldEffect::WriteFrame => self.files,
+            WorldEffect::Suspend => self.suspend,
             // The clipboard is the reader's own, at the other end of the line.
-            Effect::Go(_)
-            | Effect::Quit
-            | Effect::Redraw
-            | Effect::Keep(_)
-            | Effect::Copy(_)
-            | Effect::Mouse(_)
-            | Effect::Glide => true,
+            WorldEffect::Quit
+            | WorldEffect::Redraw
+            | WorldEffect::SaveProgress(_)
+            | WorldEffect::Copy(_)
+            | WorldEffect::Mouse(_) => true,
         }
     }
 
-    fn allow_request(self, request: &Job, image: &str) -> bool {
-        match request {
-            Job::Picture { source: PictureSource::File(path), .. } => self.typed_paths || path == Path::new(image),
-            Job::Complete { .. } => self.typed_paths,
-            Job::Keep { .. } => self.files,
-            Job::Picture { source: PictureSource::BuiltIn, .. }
-            | Job::Train(_)
-            | Job::Sweep(_)
-            | Job::Survey { .. } => true,
+    fn allow_job(self, job: &Job, image: &str) -> bool {
+        match &job.kind {
+            JobKind::LoadPicture { source: PictureSource::File(path), .. } => {
+                self.typed_paths || path == Path::new(image)
+            }
+            JobKind::CompletePath { .. } => self.typed_paths,
+            JobKind::SaveFunction { .. } => self.files,
+            JobKind::LoadPicture { source: PictureSource::BuiltIn, .. }
+            | JobKind::Train(_)
+            | JobKind::Sweep(_)
+            | JobKind::SampleStats(_) => true,
         }
     }
 }
@@ -70,23 +70,24 @@ impl Permissions {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::jobs::JobId;
     use crate::lessons::Progress;
     use crate::picture::{Channel, PictureLimits};
 
-    fn picture(source: PictureSource) -> Effect {
-        Effect::Ask(Job::Picture { ticket: 1, source, channel: Channel::Luma, limits: PictureLimits::default() })
+    fn submit(kind: JobKind) -> WorldEffect {
+        WorldEffect::Submit(Job { id: JobId(1), kind })
     }
 
-    fn keep() -> Effect {
-        Effect::Ask(Job::Keep { ticket: 1, path: "x".into(), name: "x".to_owned(), text: "x".to_owned() })
+    fn picture(source: PictureSource) -> WorldEffect {
+        submit(JobKind::LoadPicture { source, channel: Channel::Luma, limits: PictureLimits::default() })
     }
 
     #[test]
     fn the_kiosk_refuses_what_touches_the_machine() {
-        let complete = Effect::Ask(Job::Complete { ticket: 1, folder: "/etc".into(), start: "p".to_owned() });
-        for effect in
-            [Effect::Write, Effect::Suspend, keep(), complete, picture(PictureSource::File("/etc/passwd".into()))]
-        {
+        let save = submit(JobKind::SaveFunction { path: "x".into(), name: "x".to_owned(), text: "x".to_owned() });
+        let complete = submit(JobKind::CompletePath { folder: "/etc".into(), start: "p".to_owned() });
+        let read = picture(PictureSource::File("/etc/passwd".into()));
+        for effect in [WorldEffect::WriteFrame, WorldEffect::Suspend, save, complete, read] {
             assert!(!Permissions::KIOSK.allow(&effect, "class.png"), "{effect:?}");
             assert!(Permissions::ALL.allow(&effect, ""), "{effect:?}");
         }
@@ -98,8 +99,9 @@ mod tests {
     #[test]
     fn the_kiosk_allows_what_the_lessons_need() {
         let own = [picture(PictureSource::BuiltIn), picture(PictureSource::File("class.png".into()))];
-        let keep = Effect::Keep(Box::<Progress>::default());
-        for effect in own.into_iter().chain([Effect::Quit, Effect::Redraw, Effect::Copy("x".to_owned()), keep]) {
+        let save = WorldEffect::SaveProgress(Box::<Progress>::default());
+        let others = [WorldEffect::Quit, WorldEffect::Redraw, WorldEffect::Copy("x".to_owned()), save];
+        for effect in own.into_iter().chain(others) {
             assert!(Permissions::KIOSK.allow(&effect, "class.png"), "{effect:?}");
         }
         let refused = Verb::ALL.iter().filter(|verb| !Permissions::KIOSK.allow_verb(**verb));

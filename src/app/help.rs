@@ -3,7 +3,7 @@
 use super::App;
 use super::chrome::{self, Chrome};
 use crate::input::{TYPING, Verb, label};
-use crate::screens::{AnyScreen, Command, CommandRow, Context, Effect};
+use crate::screens::{AnyScreen, Command, CommandRow, Context, WorldEffect};
 use crate::theme::Role;
 use crate::widgets::panel::Panel;
 use crate::widgets::{list, text};
@@ -36,7 +36,7 @@ const COMMANDS: &[Command<Chrome>] = &[
 pub(super) fn run(chrome: &mut Chrome, verb: Verb, cx: &mut Context) {
     match COMMANDS.iter().find(|command| command.verb == verb) {
         Some(command) => (command.run)(chrome, cx),
-        None if verb == Verb::Quit => cx.effects.push(Effect::Quit),
+        None if verb == Verb::Quit => cx.ask(WorldEffect::Quit),
         None => {}
     }
 }

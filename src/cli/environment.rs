@@ -11,7 +11,7 @@ use crate::nn::memory::Memory;
 use crate::picture::PictureLimits;
 use crate::runtime::progress_file::{self, LearnerName, ProgressFile};
 use crate::runtime::terminal;
-use crate::screens::{Effect, Options, Tour, Undetermined};
+use crate::screens::{Options, Requests, Tour, Undetermined};
 use crate::theme::Theme;
 use crate::tile::{ColorDepth, GlyphSet};
 use crate::words::{Language, Words};
@@ -172,7 +172,7 @@ pub(super) fn theme(loaded: &LoadedConfig, choices: &Options) -> Result<Theme, C
 }
 
 /// An application with these settings.
-pub(super) fn app(loaded: &LoadedConfig, choices: &Options, size: Size) -> Result<(App, Vec<Effect>), CliError> {
+pub(super) fn app(loaded: &LoadedConfig, choices: &Options, size: Size) -> Result<(App, Requests), CliError> {
     let (config, keymap) = (loaded.config.clone(), loaded.keymap.clone());
     App::new(config, keymap, choices, size).map_err(|e| CliError::Usage(loaded.blame(&e)))
 }

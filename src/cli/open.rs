@@ -8,7 +8,7 @@ use crate::input::ScriptLimits;
 use crate::runtime::headless::HeadlessPlayer;
 use crate::runtime::progress_file::ProgressFile;
 use crate::runtime::{live, plain};
-use crate::screens::{Effect, Exhibit};
+use crate::screens::{Exhibit, Requests};
 use crate::text::{self, Form};
 use ratatui::layout::Size;
 use std::io::Write;
@@ -27,9 +27,9 @@ pub(super) fn run(globals: &Globals, session: &Session, words: &[String]) -> Res
     choices.tour = tour;
     // Without a terminal there is no size; taking the terminal says so in better words than asking for its size would.
     let size = live::size().unwrap_or(Size::new(80, 24));
-    let (mut app, mut effects) = environment::app(&loaded, &choices, size)?;
+    let (mut app, mut requests) = environment::app(&loaded, &choices, size)?;
     if !words.is_empty() {
-        effects.extend(app.open(&exhibit(words, globals)?).map_err(CliError::Usage)?);
+        requests.extend(app.open(&exhibit(words, globals)?).map_err(CliError::Usage)?);
     }
     let minutes = loaded.config.kiosk.idle_minutes.max(0.0);
     let mut idle = None;
@@ -38,24 +38,24 @@ pub(super) fn run(globals: &Globals, session: &Session, words: &[String]) -> Res
         idle = Duration::try_from_secs_f64(minutes * 60.0).ok().filter(|idle| !idle.is_zero());
     }
     if globals.plain {
-        return plain(app, effects, keeper, loaded.config.limits.script(), idle);
+        return plain(app, requests, keeper, loaded.config.limits.script(), idle);
     }
     let mut line = loaded.config.line.clone();
     if loaded.config.reduced_motion {
         line.frames = 1;
     }
-    Ok(ExitCode::from(live::run(app, effects, &line, keeper, idle)?))
+    Ok(ExitCode::from(live::run(app, requests, &line, keeper, idle)?))
 }
 
 /// The same as lines of text.
 fn plain(
     app: App,
-    effects: Vec<Effect>,
+    requests: Requests,
     keeper: ProgressFile,
     limits: ScriptLimits,
     idle: Option<Duration>,
 ) -> Result<ExitCode, CliError> {
-    let mut player = HeadlessPlayer::new(app, effects, plain::SIZE);
+    let mut player = HeadlessPlayer::new(app, requests, plain::SIZE);
     player.keep_with(keeper);
     player.write_into(PathBuf::from("."));
     player.event(Event::Resize(plain::SIZE));

@@ -20,8 +20,8 @@ pub(super) fn run(globals: &Globals, args: &RenderArgs, out: &mut dyn Write) -> 
     let loaded = environment::load_with_own(globals)?;
     let mut choices = environment::choices(&loaded, Target::Anywhere)?;
     choices.tour.course = environment::course(globals)?;
-    let (app, effects) = environment::app(&loaded, &choices, size)?;
-    let mut player = HeadlessPlayer::new(app, effects, size);
+    let (app, requests) = environment::app(&loaded, &choices, size)?;
+    let mut player = HeadlessPlayer::new(app, requests, size);
     player.open(&exhibit).map_err(CliError::Usage)?;
     // A picture that was asked for and is not to be had is a failure here: nobody sees the status line of a file.
     if let Some(failure) = player.failure() {

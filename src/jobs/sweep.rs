@@ -1,37 +1,38 @@
-//! A sweep under way at the bench: told of as its seeds come in, stopped at any time, gone on with later.
+//! A sweep: it reports while its seeds are trained, can be stopped at any time, and goes on later.
 
+use super::job::RunId;
 use crate::nn::sweep::{Batch, Detail, SweepAggregator, SweepSetup, SweepSummary, run};
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// What is to be swept, and how far.
+/// Which sweep is to be trained, and how far.
 #[derive(Clone, Debug)]
 pub struct SweepJob {
-    /// Comes back with the answers; orders of one sweep have the same.
-    pub run: u64,
-    /// What is swept.
+    /// The sweep. Jobs that take it further have the same.
+    pub run: RunId,
+    /// What is trained.
     pub setup: Arc<SweepSetup>,
-    /// On so many threads; on all cores if absent.
+    /// The number of threads; one for each core if absent.
     pub threads: Option<NonZeroUsize>,
-    /// Until so many runs are in, those of earlier orders among them.
+    /// The number of runs to have done, those of earlier jobs included.
     pub to: u64,
-    /// Stops it: the one thing that reaches work under way from outside.
+    /// Stops the job. Nothing else reaches a job that has started.
     pub stop: Arc<AtomicBool>,
 }
 
-/// A sweep as it is.
+/// The state of a sweep.
 #[derive(Clone, Debug)]
 pub struct SweepStatus {
-    /// Runs that are in.
+    /// The number of runs that are done.
     pub done: u64,
-    /// Runs that there are.
+    /// The number of runs that there are.
     pub all: u64,
-    /// Whether the order is served, and nothing is under way.
+    /// Whether the job is done and nothing is under way.
     pub at_rest: bool,
-    /// Figures of each cell.
-    pub figures: Vec<SweepSummary>,
-    /// Final losses with their seeds, ascending, by cell and contestant; of a grid only when at rest.
+    /// The summary of each variant.
+    pub summaries: Vec<SweepSummary>,
+    /// Final losses with their seeds, ascending, by variant and contestant; of a grid only at the end of a job.
     pub ranked: Vec<Vec<Vec<(f64, u64)>>>,
 }
 
@@ -45,92 +46,104 @@ impl SweepStatus {
 /// The sweep that is kept.
 #[derive(Debug, Default)]
 pub struct KeptSweep {
-    run: u64,
+    run: Option<RunId>,
     aggregators: Vec<SweepAggregator>,
-    /// Fans cost more than all else together: they are drawn anew when there is a good deal to add.
+    /// Fans cost more than everything else together. They are computed again when many more runs are done.
     fans: Vec<SweepSummary>,
     fanned: u64,
 }
 
-/// So much more must be in before fans are worked out anew.
+/// Fans are computed again when this many times as many runs are done.
 const WORTH: f64 = 1.25;
 
 impl KeptSweep {
-    /// Serves an order; tells how it stands whenever `more` says that it is time, and at the end.
-    pub fn serve(
+    /// Takes a sweep further, to what the job asks for or to `part` done runs if that is less; reports whenever `more` says
+    /// that it is time, and at the end.
+    pub fn train(
         &mut self,
-        order: &SweepJob,
+        job: &SweepJob,
+        part: u64,
         more: &mut dyn FnMut() -> bool,
-        tell: &mut dyn FnMut(Result<Box<SweepStatus>, String>),
+        report: &mut dyn FnMut(Result<Box<SweepStatus>, String>),
     ) {
-        if self.run != order.run || self.aggregators.is_empty() {
-            let aggregators =
-                (0..order.setup.variants().len()).map(|cell| SweepAggregator::new(&order.setup, cell)).collect();
-            *self = Self { run: order.run, aggregators, ..Self::default() };
+        if self.run != Some(job.run) || self.aggregators.is_empty() {
+            let variants = 0..job.setup.variants().len();
+            let aggregators = variants.map(|variant| SweepAggregator::new(&job.setup, variant)).collect();
+            *self = Self { run: Some(job.run), aggregators, ..Self::default() };
         }
-        let before: Vec<_> = self.aggregators.iter().map(|aggregator| aggregator.seeds().clone()).collect();
-        let done = |cell: usize, seed: u64| before.get(cell).is_some_and(|seeds| seeds.has(seed));
-        let threads = order.threads.or(std::thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
-        if self.done() < order.to && !order.stop.load(Ordering::Relaxed) {
-            let take = |batch: Batch| {
-                self.take(&batch, order);
-                if !more() {
-                    tell(Ok(Box::new(self.status(order, false))));
-                }
-            };
-            if let Err(error) = run(&order.setup, threads, &order.stop, &done, take) {
-                tell(Err(error.to_string()));
+        let to = job.to.min(part);
+        if self.done() < to && !job.stop.load(Ordering::Relaxed) {
+            if let Err(error) = self.run(job, to, more, report) {
+                report(Err(error));
                 return;
             }
         }
-        tell(Ok(Box::new(self.status(order, true))));
+        let at_rest = self.done() >= job.to || job.stop.load(Ordering::Relaxed);
+        report(Ok(Box::new(self.status(job, Detail::Whole, at_rest))));
     }
 
-    /// How many runs of a sweep are in: none if it is not kept.
-    pub(super) fn done_of(&self, run: u64) -> u64 {
-        if self.run == run { self.done() } else { 0 }
+    fn run(
+        &mut self,
+        job: &SweepJob,
+        to: u64,
+        more: &mut dyn FnMut() -> bool,
+        report: &mut dyn FnMut(Result<Box<SweepStatus>, String>),
+    ) -> Result<(), String> {
+        let before: Vec<_> = self.aggregators.iter().map(|aggregator| aggregator.seeds().clone()).collect();
+        let done = |variant: usize, seed: u64| before.get(variant).is_some_and(|seeds| seeds.has(seed));
+        let threads = job.threads.or(std::thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
+        // The end of a part does not stop the job.
+        let end_of_part = AtomicBool::new(false);
+        let stop = if to < job.to { &end_of_part } else { &*job.stop };
+        let take = |batch: Batch| {
+            self.take(&batch, to);
+            if self.done() >= to || job.stop.load(Ordering::Relaxed) {
+                stop.store(true, Ordering::Relaxed);
+            }
+            if !more() {
+                let is_due = self.done() as f64 >= self.fanned as f64 * WORTH;
+                let detail = if is_due { Detail::Fans } else { Detail::Glance };
+                report(Ok(Box::new(self.status(job, detail, false))));
+            }
+        };
+        run(&job.setup, threads, stop, &done, take).map_err(|error| error.to_string())
+    }
+
+    /// How many runs of a sweep are done; 0 if it is not kept.
+    pub(super) fn done_of(&self, run: RunId) -> u64 {
+        if self.run == Some(run) { self.done() } else { 0 }
     }
 
     fn done(&self) -> u64 {
         self.aggregators.iter().map(SweepAggregator::count).sum()
     }
 
-    /// Batches come in the order of seeds, so that where it ends does not depend on the threads.
-    fn take(&mut self, batch: &Batch, order: &SweepJob) {
+    /// Batches come in the order of seeds, so that the runs that are done do not depend on the threads.
+    fn take(&mut self, batch: &Batch, to: u64) {
         for outcome in &batch.outcomes {
-            if self.done() >= order.to {
+            if self.done() >= to {
                 break;
             }
             if let Some(aggregator) = self.aggregators.get_mut(batch.variant) {
                 aggregator.add(outcome);
             }
         }
-        if self.done() >= order.to {
-            order.stop.store(true, Ordering::Relaxed);
-        }
     }
 
-    fn status(&mut self, order: &SweepJob, at_rest: bool) -> SweepStatus {
-        let done = self.done();
-        let fan = at_rest || done as f64 >= self.fanned as f64 * WORTH;
-        let depth = match () {
-            () if at_rest => Detail::Whole,
-            () if fan => Detail::Fans,
-            () => Detail::Glance,
-        };
-        let mut figures: Vec<SweepSummary> =
-            self.aggregators.iter().map(|aggregator| aggregator.summary(depth)).collect();
-        if fan {
-            (self.fanned, self.fans) = (done, figures.clone());
-        } else {
-            for (new, old) in figures.iter_mut().zip(&self.fans) {
-                let standings = new.contestants.iter_mut().zip(&old.contestants);
-                standings.for_each(|(new, old)| new.fan.clone_from(&old.fan));
+    fn status(&mut self, job: &SweepJob, detail: Detail, at_rest: bool) -> SweepStatus {
+        let mut summaries: Vec<SweepSummary> = self.aggregators.iter().map(|kept| kept.summary(detail)).collect();
+        if detail == Detail::Glance {
+            for (new, old) in summaries.iter_mut().zip(&self.fans) {
+                let contestants = new.contestants.iter_mut().zip(&old.contestants);
+                contestants.for_each(|(new, old)| new.fan.clone_from(&old.fan));
             }
+        } else {
+            (self.fanned, self.fans) = (self.done(), summaries.clone());
         }
-        let told = at_rest || self.aggregators.len() == 1;
-        let ranked = if told { self.aggregators.iter().map(SweepAggregator::ranked).collect() } else { Vec::new() };
-        SweepStatus { done, all: order.setup.own_runs(), at_rest, figures, ranked }
+        let is_ranked = detail == Detail::Whole || self.aggregators.len() == 1;
+        let ranked =
+            if is_ranked { self.aggregators.iter().map(SweepAggregator::ranked).collect() } else { Vec::new() };
+        SweepStatus { done: self.done(), all: job.setup.own_runs(), at_rest, summaries, ranked }
     }
 }
 
@@ -142,12 +155,12 @@ mod tests {
     fn order(to: u64) -> SweepJob {
         let experiment = Arc::new(find("xor-two-sigmoids").unwrap());
         let setup = Arc::new(SweepSetup::new(&experiment, 1, 100, Vec::new()).unwrap());
-        SweepJob { run: 1, setup, threads: NonZeroUsize::new(2), to, stop: Arc::default() }
+        SweepJob { run: RunId(1), setup, threads: NonZeroUsize::new(2), to, stop: Arc::default() }
     }
 
-    fn last(sweeps: &mut KeptSweep, order: &SweepJob) -> SweepStatus {
+    fn last(sweep: &mut KeptSweep, order: &SweepJob) -> SweepStatus {
         let mut all = Vec::new();
-        sweeps.serve(order, &mut || true, &mut |status| all.push(*status.unwrap()));
+        sweep.train(order, u64::MAX, &mut || true, &mut |status| all.push(*status.unwrap()));
         all.pop().unwrap()
     }
 
@@ -160,15 +173,15 @@ mod tests {
         assert_eq!(part.ranked[0][0].len(), 37);
         let rest = last(&mut sweeps, &order(100));
         assert!(rest.is_over() && rest.at_rest);
-        assert_eq!((rest.figures, rest.ranked), (whole.figures, whole.ranked));
+        assert_eq!((rest.summaries, rest.ranked), (whole.summaries, whole.ranked));
     }
 
     #[test]
     fn what_is_told_on_the_way_grows() {
         let mut told = Vec::new();
-        KeptSweep::default().serve(&order(100), &mut || false, &mut |status| told.push(status.unwrap()));
+        KeptSweep::default().train(&order(100), u64::MAX, &mut || false, &mut |status| told.push(status.unwrap()));
         assert!(told.len() > 2, "{}", told.len());
         assert!(told.windows(2).all(|pair| pair[0].done <= pair[1].done));
-        assert!(!told[0].at_rest && told[0].figures[0].contestants[0].fan.len() > 1);
+        assert!(!told[0].at_rest && told[0].summaries[0].contestants[0].fan.len() > 1);
     }
 }

@@ -1,8 +1,9 @@
-//! Runs under way at the bench: trained on request, as far as was asked or as time allows, and looked at.
+//! Runs under way: trained as far as a job asks or as time allows, and observed.
 //!
-//! A request says whole what it wants (experiment, seed, how far). What the bench keeps from one request to the next saves
+//! A job says everything that it needs (experiment, seed, how far). What is kept from one job to the next saves
 //! time and changes no result: a run it no longer has is trained again from its beginning.
 
+use super::job::RunId;
 use crate::nn::dataset::Dataset;
 use crate::nn::experiment::Experiment;
 use crate::nn::history::History;
@@ -49,8 +50,8 @@ impl RunPosition {
 /// What is to be trained, and how far.
 #[derive(Clone, Debug)]
 pub struct TrainJob {
-    /// Comes back with the answer; orders of one run have the same.
-    pub run: u64,
+    /// The run. Jobs that take it further have the same.
+    pub run: RunId,
     /// What is trained.
     pub experiment: Arc<Experiment>,
     /// With this seed.
@@ -82,7 +83,7 @@ pub struct RunStatus {
 
 #[derive(Debug)]
 struct KeptRun {
-    id: u64,
+    id: RunId,
     /// What it may take, in bytes.
     memory: u64,
     training_run: TrainingRun,
@@ -94,15 +95,15 @@ struct KeptRun {
 pub struct KeptRuns(Vec<KeptRun>);
 
 impl KeptRuns {
-    /// Trains as far as the order says while `more` says that there is time.
+    /// Trains as far as the job asks, while `more` says that there is time.
     ///
     /// # Errors
     /// What makes the experiment impossible, in one sentence.
-    pub fn serve(&mut self, order: &TrainJob, more: &mut dyn FnMut() -> bool) -> Result<RunStatus, String> {
-        let mut run = self.take(order)?;
-        let most = (WORK / order.experiment.work_per_step()).clamp(1, STEPS.1);
+    pub fn train(&mut self, job: &TrainJob, more: &mut dyn FnMut() -> bool) -> Result<RunStatus, String> {
+        let mut run = self.take(job)?;
+        let most = (WORK / job.experiment.work_per_step()).clamp(1, STEPS.1);
         let mut chunk = STEPS.0.min(most);
-        while let Some(left) = run.left(order.to) {
+        while let Some(left) = run.left(job.to) {
             run.training_run.advance(left.min(chunk));
             run.record();
             if !more() {
@@ -116,25 +117,25 @@ impl KeptRuns {
     }
 
     /// Where a run goes on: its beginning if it is not kept.
-    pub(super) fn at(&self, run: u64) -> RunPosition {
+    pub(super) fn at(&self, run: RunId) -> RunPosition {
         self.0.iter().find(|kept| kept.id == run).map(KeptRun::at).unwrap_or_default()
     }
 
-    fn take(&mut self, order: &TrainJob) -> Result<KeptRun, String> {
-        if let Some(n) = self.0.iter().position(|run| run.id == order.run) {
+    fn take(&mut self, job: &TrainJob) -> Result<KeptRun, String> {
+        if let Some(n) = self.0.iter().position(|run| run.id == job.run) {
             return Ok(self.0.remove(n));
         }
-        order.experiment.fits(order.memory).map_err(|error| error.to_string())?;
-        let own = order.experiment.memory();
+        job.experiment.fits(job.memory).map_err(|error| error.to_string())?;
+        let own = job.experiment.memory();
         let taken = |runs: &[KeptRun]| runs.iter().map(|run| run.memory).fold(own, u64::saturating_add);
-        while self.0.len() >= KEPT || !self.0.is_empty() && taken(&self.0) > order.memory.bytes {
+        while self.0.len() >= KEPT || !self.0.is_empty() && taken(&self.0) > job.memory.bytes {
             self.0.remove(0);
         }
-        let training_run = TrainingRun::new(&order.experiment, order.seed).map_err(|e| e.to_string())?;
+        let training_run = TrainingRun::new(&job.experiment, job.seed).map_err(|e| e.to_string())?;
         let training_run = training_run.with_schedule(Schedule::Thinning);
-        let mut histories = vec![History::default(); order.experiment.contestants.len()];
+        let mut histories = vec![History::default(); job.experiment.contestants.len()];
         histories.iter_mut().zip(training_run.evaluate()).for_each(|(history, start)| history.add(0, &start));
-        Ok(KeptRun { id: order.run, memory: own, training_run, histories })
+        Ok(KeptRun { id: job.run, memory: own, training_run, histories })
     }
 }
 
@@ -178,9 +179,9 @@ mod tests {
     use super::*;
     use crate::nn::experiment::find;
 
-    fn order(name: &str, run: u64, to: RunPosition) -> TrainJob {
+    fn job(name: &str, run: u64, to: RunPosition) -> TrainJob {
         TrainJob {
-            run,
+            run: RunId(run),
             experiment: Arc::new(find(name).unwrap()),
             seed: 7879,
             to,
@@ -192,14 +193,14 @@ mod tests {
     #[test]
     fn the_history_does_not_depend_on_how_the_run_was_cut() {
         let end = RunPosition::epoch(100);
-        let whole = KeptRuns::default().serve(&order("parabola", 1, end), &mut || true).unwrap();
+        let whole = KeptRuns::default().train(&job("parabola", 1, end), &mut || true).unwrap();
         let mut runs = KeptRuns::default();
         let mut asked = 0;
         let status = loop {
             asked += 1;
             // Three chunks at a time, while others of many runs are kept beside it.
             let mut time = 3;
-            let status = runs.serve(&order("parabola", 1, end), &mut || {
+            let status = runs.train(&job("parabola", 1, end), &mut || {
                 time -= 1;
                 time > 0
             });
@@ -207,7 +208,7 @@ mod tests {
             if status.over {
                 break status;
             }
-            runs.serve(&order("xor-two-sigmoids", 2, RunPosition { epoch: 3, step: 0 }), &mut || true).unwrap();
+            runs.train(&job("xor-two-sigmoids", 2, RunPosition { epoch: 3, step: 0 }), &mut || true).unwrap();
         };
         assert!(asked > 10);
         assert_eq!((status.at, &status.histories), (end, &whole.histories));
@@ -219,12 +220,12 @@ mod tests {
     fn a_run_that_is_no_longer_kept_is_trained_again() {
         let mut runs = KeptRuns::default();
         let to = RunPosition { epoch: 5, step: 7 };
-        let first = runs.serve(&order("parabola", 1, to), &mut || true).unwrap();
+        let first = runs.train(&job("parabola", 1, to), &mut || true).unwrap();
         assert_eq!(first.at, to);
         for run in 2..8 {
-            runs.serve(&order("perceptron-or", run, RunPosition::epoch(1)), &mut || true).unwrap();
+            runs.train(&job("perceptron-or", run, RunPosition::epoch(1)), &mut || true).unwrap();
         }
-        let again = runs.serve(&order("parabola", 1, to), &mut || true).unwrap();
+        let again = runs.train(&job("parabola", 1, to), &mut || true).unwrap();
         assert_eq!(again.seen[0].layers, first.seen[0].layers);
         assert_eq!(runs.0.len(), KEPT);
     }
@@ -242,12 +243,12 @@ mod tests {
         let mut runs = KeptRuns::default();
         for run in 1..=6 {
             let memory = Memory { bytes: 2 * own, setting: "limits.memory" };
-            runs.serve(&TrainJob { memory, ..order("parabola", run, RunPosition::epoch(1)) }, &mut || true).unwrap();
+            runs.train(&TrainJob { memory, ..job("parabola", run, RunPosition::epoch(1)) }, &mut || true).unwrap();
             assert!(runs.0.len() <= 2);
         }
         let memory = Memory { bytes: own - 1, setting: "kiosk.memory" };
         let refused =
-            runs.serve(&TrainJob { memory, ..order("parabola", 7, RunPosition::epoch(1)) }, &mut || true).unwrap_err();
+            runs.train(&TrainJob { memory, ..job("parabola", 7, RunPosition::epoch(1)) }, &mut || true).unwrap_err();
         assert!(refused.contains("kiosk.memory"), "{refused}");
     }
 }

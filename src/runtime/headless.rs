@@ -1,94 +1,74 @@
-//! The same application without clock, terminal or threads: every request is served at once.
+//! The same application without clock, terminal or threads: a job is done as soon as it is asked for.
 //!
-//! Long work (a run at full speed, a sweep) is held instead, in the order it was asked for, and goes on as ticks pass. Each
-//! tick moves every run that is held by a thirtieth, and the sweep that was asked for first. `until:` moves the work of the
-//! room in front alone; other rooms stand still meanwhile, unless that work has to wait for theirs.
+//! Long work (a run at full speed, a sweep) goes on as ticks pass instead. Each tick takes every run of the queue further by
+//! a thirtieth, and the sweep that has the slot. `until:` takes the work of the room in front further and nothing else,
+//! unless that work has to wait for others.
 
-mod held;
+mod ticks;
+mod world;
 
 use super::at_home;
+use super::perform::Session;
 use super::progress_file::ProgressFile;
-use super::screenshot;
 use crate::app::{App, Event};
 use crate::input::{Script, ScriptLimits, ScriptStep};
-use crate::jobs::runner::{Job, JobReport, JobRunner, PictureSource};
 use crate::jobs::train::RunPosition;
-use crate::lessons::Progress;
-use crate::screens::{Effect, Exhibit};
+use crate::jobs::{Budget, Job, JobKind, JobReport, JobRunner, JobUpdate, PictureSource, RunId, RunProgress};
+use crate::screens::{Exhibit, LongWork, Requests};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 use ratatui::widgets::Widget;
-use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
+use world::HeadlessWorld;
 
-/// How long another program is waited for that has a file: nobody watches, and nothing is tried again.
+/// How long to wait for another program that has locked a file: nobody watches, and nothing is tried again.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Plays scripts and makes frames.
 pub struct HeadlessPlayer {
-    app: App,
-    bench: JobRunner,
-    size: Size,
-    quit: bool,
+    session: Session<HeadlessWorld>,
+    runner: JobRunner,
     failure: Option<String>,
-    /// Work that goes as far as time allows; it stands still here until the script lets time pass.
-    held: VecDeque<Job>,
     /// This run goes no further than here.
-    limit: Option<(u64, RunPosition)>,
+    limit: Option<(RunId, RunPosition)>,
     /// What the script is held to, and how many steps it may still train.
     limits: ScriptLimits,
-    left: u64,
+    budget: Budget,
     /// The script is not played any further: it has trained all that it may, or whoever plays it wants no more.
     stopped: bool,
-    /// Where progress in the lessons is kept: nowhere, unless asked for.
-    keeper: ProgressFile,
-    /// What could not be kept; it is tried again with the next line of keys and at the end.
-    unkept: Option<Box<Progress>>,
-    /// Where frames are written: nowhere, unless asked for.
-    folder: Option<PathBuf>,
-    /// What was copied last.
-    copied: Option<String>,
 }
 
 impl HeadlessPlayer {
     /// Starts with an application of that size and what it asked for.
-    pub fn new(app: App, effects: Vec<Effect>, size: Size) -> Self {
-        let (bench, keeper) = (JobRunner::with_patience(PATIENCE), ProgressFile::default());
+    pub fn new(app: App, requests: Requests, size: Size) -> Self {
         let mut player = Self {
-            app,
-            bench,
-            size,
-            quit: false,
+            session: Session::new(app, HeadlessWorld::new(size)),
+            runner: JobRunner::with_patience(PATIENCE),
             failure: None,
-            held: VecDeque::new(),
             limit: None,
             limits: ScriptLimits::OWN,
-            left: ScriptLimits::OWN.training,
+            budget: Budget::new(ScriptLimits::OWN.training),
             stopped: false,
-            keeper,
-            unkept: None,
-            folder: None,
-            copied: None,
         };
-        player.serve(effects, &mut || true);
+        player.perform(requests, &mut || true);
         player
     }
 
     /// Keeps progress in the lessons, too.
     pub fn keep_with(&mut self, keeper: ProgressFile) {
-        self.keeper = keeper;
+        self.session.world.progress = keeper;
     }
 
     /// Writes frames that are asked for into this folder.
     pub fn write_into(&mut self, folder: PathBuf) {
-        self.folder = Some(folder);
+        self.session.world.folder = Some(folder);
     }
 
     /// What was copied since this was asked last.
     pub fn take_copied(&mut self) -> Option<String> {
-        self.copied.take()
+        self.session.world.copied.take()
     }
 
     /// Why something that was asked for since this was asked last is not to be had.
@@ -98,12 +78,12 @@ impl HeadlessPlayer {
 
     /// What was copied last.
     pub fn copied(&self) -> Option<&str> {
-        self.copied.as_deref()
+        self.session.world.copied.as_deref()
     }
 
     /// The application.
     pub fn app(&self) -> &App {
-        &self.app
+        &self.session.app
     }
 
     /// Goes to an exhibit.
@@ -112,8 +92,8 @@ impl HeadlessPlayer {
     /// The part of the line that makes no sense, in one sentence.
     pub fn open(&mut self, exhibit: &Exhibit) -> Result<(), String> {
         self.renew(ScriptLimits::OWN);
-        let effects = self.app.open(exhibit)?;
-        self.serve(effects, &mut || true);
+        let requests = self.session.app.open(exhibit)?;
+        self.perform(requests, &mut || true);
         Ok(())
     }
 
@@ -124,13 +104,16 @@ impl HeadlessPlayer {
 
     /// Whether the application asked to be left.
     pub fn has_quit(&self) -> bool {
-        self.quit
+        self.session.world.has_quit
     }
 
-    /// Lets one thing happen, and everything that follows from it; returns how many effects were asked for.
+    /// Lets one thing happen, and everything that follows from it; returns how many effects that had outside of the
+    /// application.
     pub fn event(&mut self, event: Event) -> usize {
         self.renew(ScriptLimits::OWN);
-        self.happen(event, &mut || true)
+        let before = self.session.count;
+        self.happen(event, &mut || true);
+        self.session.count - before
     }
 
     /// Plays a script, until its end, until the application is left, or until `go` says no. `go` is asked between steps:
@@ -158,79 +141,63 @@ impl HeadlessPlayer {
 
     /// What comes now may do as much as a script may.
     fn renew(&mut self, limits: ScriptLimits) {
-        (self.limits, self.left, self.stopped) = (limits, limits.training, false);
+        (self.limits, self.budget, self.stopped) = (limits, Budget::new(limits.training), false);
     }
 
     fn is_at_end(&mut self, go: &mut dyn FnMut() -> bool) -> bool {
         self.stopped |= !go();
-        self.quit || self.stopped
+        self.session.world.has_quit || self.stopped
     }
 
-    fn happen(&mut self, event: Event, go: &mut dyn FnMut() -> bool) -> usize {
+    fn happen(&mut self, event: Event, go: &mut dyn FnMut() -> bool) {
         if let Event::Resize(size) = event {
-            self.size = size;
+            self.session.world.size = size;
         }
         let (is_key, is_tick) = (matches!(event, Event::Key(_)), matches!(event, Event::Tick));
-        let mut effects = self.app.update(event);
-        effects.extend(self.app.settle());
-        let asked = effects.len();
-        self.serve(effects, go);
+        self.update(event);
+        self.work(go);
         if is_key {
             self.answer_keys(go);
         } else if is_tick {
             self.flow(go);
         }
-        asked
     }
 
-    fn serve(&mut self, effects: Vec<Effect>, go: &mut dyn FnMut() -> bool) {
-        let mut waiting = effects;
-        while let Some(effect) = waiting.pop() {
-            match effect {
-                Effect::Ask(request) if held::takes_time(&request, self.stopped) => self.held.push_back(request),
-                Effect::Ask(request) => waiting.extend(self.answer(request, go)),
-                Effect::Quit => self.quit = true,
-                Effect::Keep(progress) => self.keep(progress),
-                Effect::Copy(text) => self.copied = Some(text),
-                Effect::Write => {
-                    if let Some(folder) = &self.folder {
-                        let said = screenshot::write(&self.app, self.size, folder);
-                        self.app.update(said);
-                    }
-                }
-                Effect::Suspend | Effect::Mouse(_) | Effect::Redraw | Effect::Go(_) | Effect::Glide => {}
-            }
-        }
+    fn update(&mut self, event: Event) {
+        let Ok(_) = self.session.update(event);
+        let Ok(()) = self.session.settle();
     }
 
-    /// Tries again to keep what could not be kept.
+    fn perform(&mut self, requests: Requests, go: &mut dyn FnMut() -> bool) {
+        let Ok(_) = self.session.perform(requests);
+        self.work(go);
+    }
+
+    /// Tries again to save progress that could not be saved.
     ///
     /// # Errors
-    /// It can't be kept still: a sentence.
+    /// It still can't be saved: a sentence.
     pub fn keep_again(&mut self) -> Result<(), String> {
-        if let Some(progress) = self.unkept.take() {
-            self.keep(progress);
+        if let Some(event) = self.session.world.save_again() {
+            self.session.app.update(event);
         }
-        self.app.unkept().map_or(Ok(()), |sentence| Err(sentence.to_owned()))
+        self.session.app.unkept().map_or(Ok(()), |sentence| Err(sentence.to_owned()))
     }
 
-    fn keep(&mut self, progress: Box<Progress>) {
-        match self.keeper.keep(&progress) {
-            Ok(()) => {
-                self.unkept = None;
-                self.app.update(Event::Kept);
-            }
-            Err(reason) => {
-                self.unkept = Some(progress);
-                self.app.update(Event::Unkept(reason));
-            }
+    /// How far the long work of the room in front has come; `None` if the room has none.
+    pub fn progress(&self) -> Option<RunProgress> {
+        match self.session.app.long_work() {
+            LongWork::None => None,
+            LongWork::NotStarted => Some(RunProgress::default()),
+            LongWork::Run(run) => Some(self.session.jobs.progress(run)),
         }
     }
 
-    fn answer(&mut self, mut request: Job, go: &mut dyn FnMut() -> bool) -> Vec<Effect> {
-        self.hold_to_limits(&mut request);
-        let before = self.trained(&request);
-        let stop = held::stop_of(&request);
+    /// Does a job that has the slot of its queue, or a part of it, and lets the application have its reports.
+    fn run(&mut self, mut job: Job, part: Option<u64>, go: &mut dyn FnMut() -> bool) {
+        let part = self.hold_to_limits(&mut job, part);
+        let before = self.runner.at(&job);
+        let stop = if let JobKind::Sweep(job) = &job.kind { Some(job.stop.clone()) } else { None };
         let mut stopped = false;
         let mut more = || {
             stopped |= !go();
@@ -240,33 +207,29 @@ impl HeadlessPlayer {
             !stopped
         };
         let mut reports: Vec<JobReport> = Vec::new();
-        let asked = request.clone();
-        self.bench.serve(at_home(request), &mut more, &mut |report| reports.push(report));
+        self.runner.run_to(at_home(job.clone()), part, &mut more, &mut |report| reports.push(report));
         self.stopped |= stopped;
-        self.left = self.left.saturating_sub(self.trained(&asked).saturating_sub(before));
-        let mut effects = Vec::new();
+        self.budget.spend(&job, before, self.runner.at(&job));
         for report in reports {
-            // A path that was corrected is no failure any more; the picture that stands in for another mends nothing.
-            match &report {
-                JobReport::Picture { result: Err(error), .. } => self.failure = Some(error.to_string()),
-                JobReport::Picture { .. } if is_file(&asked) => self.failure = None,
+            // A path that was corrected is no failure any more. The picture that stands in for another corrects nothing.
+            match &report.update {
+                JobUpdate::Picture(Err(error)) => self.failure = Some(error.to_string()),
+                JobUpdate::Picture(Ok(_)) if is_file(&job) => self.failure = None,
                 _ => {}
             }
-            effects.extend(self.app.update(Event::Report(report)));
+            self.update(Event::Report(report));
         }
-        effects.extend(self.app.settle());
-        effects
     }
 
     /// What is on the screen.
     pub fn frame(&self) -> Buffer {
-        let mut buf = Buffer::empty(Rect::from((ratatui::layout::Position::ORIGIN, self.size)));
-        self.app.render(buf.area, &mut buf);
+        let mut buf = Buffer::empty(Rect::from((ratatui::layout::Position::ORIGIN, self.session.world.size)));
+        self.session.app.render(buf.area, &mut buf);
         buf
     }
 }
 
-/// Whether a picture of the reader's was asked for.
-fn is_file(request: &Job) -> bool {
-    matches!(request, Job::Picture { source: PictureSource::File(_), .. })
+/// Whether a picture of the reader's own was asked for.
+fn is_file(job: &Job) -> bool {
+    matches!(&job.kind, JobKind::LoadPicture { source: PictureSource::File(_), .. })
 }

@@ -162,8 +162,8 @@ impl Examiner {
         let exhibit: Exhibit = exhibit.parse()?;
         let script: Script = keys.parse().map_err(|e: crate::input::ScriptError| e.to_string())?;
         let defaults = config::defaults().map_err(|e| e.to_string())?;
-        let (app, effects) = App::new(defaults, Keymap::clone(&self.keymap), &Options::default(), size)?;
-        let mut player = HeadlessPlayer::new(app, effects, size);
+        let (app, requests) = App::new(defaults, Keymap::clone(&self.keymap), &Options::default(), size)?;
+        let mut player = HeadlessPlayer::new(app, requests, size);
         player.open(&exhibit)?;
         player.play(&script, &mut || true);
         // What was started goes to its end.

@@ -1,37 +1,37 @@
 //! The terminal loop: waits for something to happen, lets the application take it, and sends what changed on the screen.
 //!
-//! Keys, signals and answers of the bench come in on one channel from threads of their own. While nothing happens,
+//! Keys, signals and reports of jobs come in on one channel from threads of their own. While nothing happens,
 //! nothing runs and nothing is sent. What a key did is shown at once; what moves by itself keeps to the pace of the line.
 
-use super::canvas::TerminalCanvas;
-use super::clipboard;
+mod world;
+
 use super::event::RuntimeEvent;
 use super::idle::Idle;
+use super::job_threads::JobThreads;
 use super::pace::Pace;
+use super::perform::Session;
 use super::progress_file::ProgressFile;
 use super::progress_writer::ProgressWriter;
-use super::screenshot;
 use super::signals;
 use super::terminal::input::{self, Input};
 use super::terminal::watchdog::Watchdog;
 use super::terminal::{self, Taken};
-use super::worker::Worker;
 use crate::app::{App, Event};
 use crate::config::LineConfig;
-use crate::jobs::runner::{Job, JobReport};
-use crate::screens::Effect;
+use crate::jobs::{JobReport, JobUpdate};
+use crate::screens::{PacingEffect, Requests};
 use crate::text::{self, Form};
 use ratatui::layout::Size;
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
 use std::collections::VecDeque;
 use std::io::{self, Write};
-use std::path::Path;
 use std::rc::Rc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
+use world::LiveWorld;
 
-/// So much is taken between two frames, lest a storm that never ends leave the screen as it was.
+/// Draw after this many events even if more are waiting.
 const AT_ONCE: usize = 2000;
 
 /// How long the loop has to end the program after a signal.
@@ -46,15 +46,15 @@ const ANSWERS: Duration = Duration::from_secs(1);
 /// The terminal can't be had, or is gone.
 pub fn run(
     app: App,
-    effects: Vec<Effect>,
+    requests: Requests,
     line: &LineConfig,
     keeper: ProgressFile,
     idle: Option<Duration>,
 ) -> io::Result<u8> {
     let (happenings, inbox) = channel();
     watch_signals(happenings.clone())?;
-    let worker = Worker::start(&happenings)?;
-    let keeping = ProgressWriter::start(keeper, happenings.clone())?;
+    let threads = JobThreads::start(&happenings)?;
+    let progress = ProgressWriter::start(keeper, happenings.clone())?;
     let taken = Taken::take()?;
     input::watch(move |input| happenings.send(RuntimeEvent::Input(input)).is_ok())?;
     let remote = std::env::var_os("SSH_CONNECTION").is_some();
@@ -67,29 +67,24 @@ pub fn run(
         terminal::abandon();
         std::process::exit(128 + SIGHUP);
     })?;
+    let world = LiveWorld::new(threads, progress, watchdog, size()?);
     let mut player = Player {
-        app,
-        worker,
-        keeping,
-        canvas: TerminalCanvas::default(),
-        size: size()?,
-        left: None,
+        session: Session::new(app, world),
         pace,
         idle: Idle::new(idle, Instant::now()),
         urgent: true,
         unsent: true,
         inbox: Rc::new(inbox),
         later: VecDeque::new(),
-        watchdog,
         asked: None,
         awaited: false,
     };
     player.ask()?;
-    player.obey(effects)?;
+    player.perform(requests)?;
     // The screen may have another size by now than the application was made for.
-    player.take(RuntimeEvent::Event(Event::Resize(player.size)))?;
-    let effects = player.app.settle();
-    player.obey(effects)?;
+    let size = player.session.world.size;
+    player.take(RuntimeEvent::Event(Event::Resize(size)))?;
+    player.settle()?;
     player.show()?;
     // A terminal that is gone while something is written to it is gone, and nobody is left to read of a failure.
     let code = match player.run() {
@@ -101,7 +96,7 @@ pub fn run(
     }
     drop(taken);
     if player.idle.is_over(Instant::now()) {
-        writeln!(text::stdout(Form::Text), "{}", player.app.farewell())?;
+        writeln!(text::stdout(Form::Text), "{}", player.session.app.farewell())?;
     }
     player.end();
     code
@@ -131,12 +126,7 @@ pub fn size() -> io::Result<Size> {
 }
 
 struct Player {
-    app: App,
-    worker: Worker,
-    keeping: ProgressWriter,
-    canvas: TerminalCanvas,
-    size: Size,
-    left: Option<u8>,
+    session: Session<LiveWorld>,
     pace: Pace,
     idle: Idle,
     /// Someone waits for the next frame.
@@ -148,7 +138,6 @@ struct Player {
     inbox: Rc<Receiver<RuntimeEvent>>,
     /// What came in while answers were waited for.
     later: VecDeque<RuntimeEvent>,
-    watchdog: Watchdog,
     /// When the terminal was asked what it can show, if it has not answered everything yet.
     asked: Option<Instant>,
 }
@@ -156,23 +145,15 @@ struct Player {
 impl Player {
     /// Asks the terminal what it can show. The first frame clears what that leaves on the screen; it does not wait.
     fn ask(&mut self) -> io::Result<()> {
-        self.canvas.forget();
+        self.session.world.canvas.forget();
         self.asked = Some(Instant::now());
-        self.write(terminal::questions().as_bytes())
+        self.session.world.write(terminal::questions().as_bytes())
     }
 
-    fn write(&self, bytes: &[u8]) -> io::Result<()> {
-        self.watchdog.over(|| {
-            let mut out = io::stdout().lock();
-            out.write_all(bytes)?;
-            out.flush()
-        })
-    }
-
-    /// Has the last progress kept; what is lost is said again, where it stays to be read.
+    /// Saves the last progress; if that fails, it is said again where it stays to be read.
     fn end(self) {
-        let Self { keeping, mut app, .. } = self;
-        if let Err(reason) = keeping.finish() {
+        let Session { mut app, world, .. } = self.session;
+        if let Err(reason) = world.progress.finish() {
             app.update(Event::Unkept(reason));
             // Where even standard error is gone, nobody is left to read it.
             let _ = writeln!(crate::text::stderr(), "actlab: {}", app.unkept().unwrap_or_default());
@@ -217,7 +198,7 @@ impl Player {
             let later = std::mem::take(&mut self.later);
             for happening in later.into_iter().chain(first).chain(inbox.try_iter()).take(AT_ONCE) {
                 self.take(happening)?;
-                if let Some(code) = self.left {
+                if let Some(code) = self.session.world.left {
                     return Ok(code);
                 }
             }
@@ -228,8 +209,7 @@ impl Player {
                 return Ok(128 + SIGHUP as u8);
             }
             if self.wanted().is_some_and(|urgent| self.pace.is_ready(urgent, Instant::now())) {
-                let effects = self.app.settle();
-                self.obey(effects)?;
+                self.settle()?;
                 self.show()?;
             }
         }
@@ -242,9 +222,9 @@ impl Player {
 
     /// Lets the program's own time go by, while something moves.
     fn tick(&mut self) -> io::Result<()> {
-        for _ in 0..self.pace.ticks(self.app.is_moving(), Instant::now()) {
-            let effects = self.app.update(Event::Tick);
-            self.obey(effects)?;
+        for _ in 0..self.pace.ticks(self.session.app.is_moving(), Instant::now()) {
+            self.session.update(Event::Tick)?;
+            self.follow_up()?;
             self.unsent = true;
         }
         Ok(())
@@ -256,15 +236,15 @@ impl Player {
             RuntimeEvent::Input(input) => self.hear(input),
             RuntimeEvent::Signal(SIGWINCH) => {
                 // It may have been small for a moment and be as large as before: what it showed is lost all the same.
-                self.canvas.forget();
+                self.session.world.canvas.forget();
                 let size = size()?;
                 self.update(Event::Resize(size))
             }
-            RuntimeEvent::Signal(SIGTSTP) if !self.app.may_suspend() => Ok(()),
+            RuntimeEvent::Signal(SIGTSTP) if !self.session.app.may_suspend() => Ok(()),
             RuntimeEvent::Signal(SIGTSTP) => self.suspend(),
             RuntimeEvent::Signal(SIGCONT) => self.come_back(),
             RuntimeEvent::Signal(signal) => {
-                self.left = Some(signals::exit_code(signal));
+                self.session.world.left = Some(signals::exit_code(signal));
                 Ok(())
             }
         }
@@ -287,7 +267,7 @@ impl Player {
                 if found.utf8.is_some() {
                     self.pace.trust();
                 }
-                self.canvas.mark(found.synchronised != Some(false));
+                self.session.world.canvas.mark(found.synchronised != Some(false));
                 self.update(Event::Terminal(found))
             }
             Input::Over => {
@@ -300,7 +280,7 @@ impl Player {
                 Ok(())
             }
             Input::Closed => {
-                self.left = Some(128 + SIGHUP as u8);
+                self.session.world.left = Some(128 + SIGHUP as u8);
                 Ok(())
             }
         }
@@ -308,61 +288,36 @@ impl Player {
 
     fn update(&mut self, event: Event) -> io::Result<()> {
         if let Event::Resize(size) = event {
-            self.size = size;
+            self.session.world.size = size;
         }
         self.unsent = true;
         let before = self.urgent;
-        self.urgent |= match event {
-            Event::Report(JobReport::Trained { .. }) => std::mem::take(&mut self.awaited),
-            Event::Report(JobReport::Swept { .. }) => false,
+        self.urgent |= match &event {
+            Event::Report(JobReport { update: JobUpdate::Trained { .. }, .. }) => std::mem::take(&mut self.awaited),
+            Event::Report(JobReport { update: JobUpdate::Swept { .. }, .. }) => false,
             _ => true,
         };
-        let effects = self.app.update(event);
-        if effects.iter().any(|effect| matches!(effect, Effect::Glide)) {
+        let pacing = self.session.update(event)?;
+        if pacing.contains(&PacingEffect::Glide) {
             self.urgent = before;
         }
-        self.obey(effects)
+        self.follow_up()
     }
 
-    fn obey(&mut self, effects: Vec<Effect>) -> io::Result<()> {
-        for effect in effects {
-            match effect {
-                Effect::Ask(request) => {
-                    self.awaited |= self.urgent && matches!(&request, Job::Train(order) if !order.free);
-                    self.worker.ask(request);
-                }
-                // The application has seen to the one, the pace to the other.
-                Effect::Go(_) | Effect::Glide => {}
-                Effect::Quit => self.left = Some(0),
-                Effect::Suspend => self.suspend()?,
-                Effect::Redraw => self.canvas.forget(),
-                Effect::Copy(text) => self.copy(&text)?,
-                Effect::Mouse(on) => self.write(terminal::mouse(on))?,
-                Effect::Write => self.keepsake()?,
-                Effect::Keep(progress) => self.keeping.keep(*progress),
-            }
-        }
-        Ok(())
+    fn perform(&mut self, requests: Requests) -> io::Result<()> {
+        self.session.perform(requests)?;
+        self.follow_up()
     }
 
-    /// Puts a text into the clipboard of the terminal, wherever that is.
-    fn copy(&mut self, text: &str) -> io::Result<()> {
-        let sequence = clipboard::sequence(text);
-        if let Some(sequence) = &sequence {
-            self.write(sequence.as_bytes())?;
-        }
-        let word = if sequence.is_some() { "app.copied" } else { "app.too-much" };
-        self.app.update(Event::Said(word, vec![("count", text.chars().count().to_string())]));
-        Ok(())
+    fn settle(&mut self) -> io::Result<()> {
+        self.session.settle()?;
+        self.follow_up()
     }
 
-    /// Writes what is on the screen into a file of the folder that the program was started in.
-    fn keepsake(&mut self) -> io::Result<()> {
-        let effects = self.app.settle();
-        self.obey(effects)?;
-        let said = screenshot::write(&self.app, self.size, Path::new("."));
-        self.app.update(said);
-        Ok(())
+    /// What can only be done here: suspending ends the wait for answers of the terminal.
+    fn follow_up(&mut self) -> io::Result<()> {
+        self.awaited |= self.urgent && std::mem::take(&mut self.session.world.has_started_training);
+        if std::mem::take(&mut self.session.world.is_to_suspend) { self.suspend() } else { Ok(()) }
     }
 
     /// Gives the terminal back and stops until the shell lets the program go on.
@@ -376,21 +331,17 @@ impl Player {
     /// The screen may have been drawn over and resized meanwhile.
     fn come_back(&mut self) -> io::Result<()> {
         terminal::enter()?;
-        if self.app.has_mouse() {
-            self.write(terminal::mouse(true))?;
+        if self.session.app.has_mouse() {
+            self.session.world.write(terminal::mouse(true))?;
         }
-        self.canvas.forget();
-        self.size = size()?;
-        self.urgent = true;
-        let effects = self.app.update(Event::Resize(self.size));
-        self.obey(effects)
+        self.session.world.canvas.forget();
+        self.update(Event::Resize(size()?))
     }
 
     fn show(&mut self) -> io::Result<()> {
-        // Who waits has letters and curves first, where pictures would take the line too long.
+        // Whoever waits gets letters and curves first, if pictures would take too long on this line.
         let most = self.pace.most().filter(|_| self.urgent);
-        self.canvas.lay(self.app.paper());
-        let (mut bytes, now) = (self.canvas.frame_within(&self.app, self.size, most), Instant::now());
+        let (mut bytes, now) = (self.session.world.frame(&self.session.app, most), Instant::now());
         (self.urgent, self.unsent) = (false, false);
         let asked = !bytes.is_empty() && self.asked.is_none() && self.pace.asks(now);
         if asked {
@@ -400,7 +351,7 @@ impl Player {
         if bytes.is_empty() {
             return Ok(());
         }
-        self.write(&bytes)
+        self.session.world.write(&bytes)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::config::Config;
 use crate::input::Keymap;
+use crate::jobs::{JobId, RunId};
 use crate::lessons::{Course, Progress};
 use crate::nn::memory::Memory;
 use crate::theme::Theme;
@@ -106,7 +107,7 @@ pub struct AppContext {
     /// Whether the mouse works.
     pub mouse: bool,
     choices: Options,
-    tickets: u64,
+    ids: u64,
 }
 
 impl AppContext {
@@ -129,7 +130,7 @@ impl AppContext {
             notice: choices.tour.word.clone(),
             unkept: None,
             choices: choices.clone(),
-            tickets: 0,
+            ids: 0,
         })
     }
 
@@ -174,9 +175,18 @@ impl AppContext {
         Look { theme: &self.theme, ascii: self.ascii }
     }
 
-    /// A number that no other request has.
-    pub fn ticket(&mut self) -> u64 {
-        self.tickets += 1;
-        self.tickets
+    /// An id that no other job has.
+    pub fn job_id(&mut self) -> JobId {
+        JobId(self.id())
+    }
+
+    /// An id that no other run has.
+    pub fn run_id(&mut self) -> RunId {
+        RunId(self.id())
+    }
+
+    fn id(&mut self) -> u64 {
+        self.ids += 1;
+        self.ids
     }
 }

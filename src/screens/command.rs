@@ -2,8 +2,10 @@
 //! documentation of keys.
 
 use super::app_context::AppContext;
-use super::effect::Effect;
+use super::effect::{AppEffect, Effect, PacingEffect, WorldEffect};
+use super::exhibit::Exhibit;
 use crate::input::Verb;
+use crate::jobs::{Job, JobId, JobKind};
 
 /// One row of a table: what a verb means here.
 #[derive(Debug)]
@@ -50,8 +52,37 @@ impl<S> Command<S> {
 pub struct Context<'a> {
     /// What all rooms share.
     pub shared: &'a mut AppContext,
-    /// What is asked of the world.
+    /// What was asked for, in this order.
     pub effects: &'a mut Vec<Effect>,
+}
+
+impl Context<'_> {
+    /// Asks for a job. Its reports have the id that is returned.
+    pub fn submit(&mut self, kind: JobKind) -> JobId {
+        let id = self.shared.job_id();
+        self.ask(WorldEffect::Submit(Job { id, kind }));
+        id
+    }
+
+    /// Asks the runtime for something.
+    pub fn ask(&mut self, effect: WorldEffect) {
+        self.effects.push(Effect::World(effect));
+    }
+
+    /// Goes to another room, in the state of an exhibit line.
+    pub fn go(&mut self, exhibit: Exhibit) {
+        self.effects.push(Effect::App(AppEffect::Go(exhibit)));
+    }
+
+    /// Copies what the room in front offers for the clipboard.
+    pub fn copy_room(&mut self) {
+        self.effects.push(Effect::App(AppEffect::CopyRoom));
+    }
+
+    /// The frame after this key may wait as long as one of something that moves by itself.
+    pub fn glide(&mut self) {
+        self.effects.push(Effect::Pacing(PacingEffect::Glide));
+    }
 }
 
 /// A row of a table without the type of its room.

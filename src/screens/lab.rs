@@ -17,8 +17,9 @@ use crate::config::{self, Config};
 use crate::functions::activation::Unknown;
 use crate::functions::function::Function;
 use crate::functions::sample::Distribution;
+use crate::functions::user_functions::FormulaTexts;
 use crate::input::Verb;
-use crate::jobs::runner::{JobReport, PictureSource};
+use crate::jobs::{JobReport, PictureSource};
 use crate::picture::{Channel, Levels, PictureLimits};
 use crate::text::{is_dropped, one_line};
 use crate::widgets::{field, text};
@@ -242,6 +243,10 @@ impl Room for LabScreen {
 
     fn report(&mut self, report: &JobReport, cx: &mut Context) {
         prepare::report(self, report, cx);
+    }
+
+    fn formulas_changed(&mut self, texts: &FormulaTexts, cx: &mut Context) {
+        formula_editor::formulas_changed(self, texts, cx);
     }
 
     fn heading(&self, view: DrawContext) -> String {

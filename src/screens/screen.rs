@@ -5,10 +5,11 @@ use super::app_context::AppContext;
 use super::command::{Command, CommandRow, Context};
 use super::exhibit::Exhibit;
 use super::pointer::Pointer;
+use super::runs::work::LongWork;
 use super::setting::{self, ExhibitSubject, Setting};
+use crate::functions::user_functions::FormulaTexts;
 use crate::input::{BESIDE, TYPING, Verb};
-use crate::jobs::runner::JobReport;
-use crate::jobs::train::RunPosition;
+use crate::jobs::JobReport;
 use crate::text;
 use crate::widgets::Look;
 use ratatui::buffer::Buffer;
@@ -52,19 +53,17 @@ pub trait Room {
     fn prepare(&mut self, size: Size, cx: &mut Context);
     /// Takes an answer.
     fn report(&mut self, _report: &JobReport, _cx: &mut Context) {}
+    /// Another program has written the file of the reader's own functions: what it holds now.
+    fn formulas_changed(&mut self, _texts: &FormulaTexts, _cx: &mut Context) {}
     /// A thirtieth of a second went by.
     fn tick(&mut self, _cx: &mut Context) {}
     /// Whether time changes anything here, so that [`Room::tick`] has to be called.
     fn is_moving(&self) -> bool {
         false
     }
-    /// How far its long work has come, and whether that is over; `None` where there is none.
-    fn progress(&self) -> Option<(RunPosition, bool)> {
-        None
-    }
-    /// The run that its long work is asked for under; `None` where nothing has been asked.
-    fn under_way(&self) -> Option<u64> {
-        None
+    /// The run or sweep that takes long here. The table of jobs knows how far it has come.
+    fn long_work(&self) -> LongWork {
+        LongWork::None
     }
     /// Numbers by name, which texts may rest on.
     fn figures(&self) -> Vec<(String, f64)> {

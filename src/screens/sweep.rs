@@ -15,9 +15,9 @@ mod verdict;
 use super::options::changed;
 use super::runs::selected_experiment::SelectedExperiment;
 use super::runs::settings::{self, RunRoom, ViewSettings};
+use super::runs::work::LongWork;
 use super::{AppContext, Command, Context, DrawContext as Sight, Pointer, Room, Screen, Setting};
-use crate::jobs::runner::JobReport;
-use crate::jobs::train::RunPosition;
+use crate::jobs::{JobReport, JobUpdate};
 use crate::nn::memory::Memory;
 use crate::nn::sweep::{MOST_RUNS, SweepSetup, Vary};
 use control::SweepControl;
@@ -192,7 +192,7 @@ impl Room for SweepScreen {
     }
 
     fn report(&mut self, report: &JobReport, cx: &mut Context) {
-        if let JobReport::Swept { run, status } = report
+        if let JobUpdate::Swept { run, status } = &report.update
             && self.control.take(*run, status, cx)
         {
             self.version += 1;
@@ -207,12 +207,8 @@ impl Room for SweepScreen {
         self.control.is_moving()
     }
 
-    fn progress(&self) -> Option<(RunPosition, bool)> {
-        Some((RunPosition { epoch: self.control.done(), step: 0 }, self.control.is_over()))
-    }
-
-    fn under_way(&self) -> Option<u64> {
-        self.control.work.run()
+    fn long_work(&self) -> LongWork {
+        self.control.work.long_work()
     }
 
     fn heading(&self, sight: Sight) -> String {

@@ -18,9 +18,10 @@ mod view;
 use super::options::{changed, number, within};
 use super::runs::selected_experiment::SelectedExperiment;
 use super::runs::settings::{self, RunRoom, ViewSettings};
+use super::runs::work::LongWork;
 use super::{AppContext, Command, Context, DrawContext as Sight, Pointer, Room, Screen, Setting};
-use crate::jobs::runner::JobReport;
 use crate::jobs::train::RunPosition;
+use crate::jobs::{JobReport, JobUpdate};
 use control::TrainControl;
 use prepare::TrainDerived;
 use ratatui::buffer::Buffer;
@@ -218,7 +219,7 @@ impl Room for TrainScreen {
     }
 
     fn report(&mut self, report: &JobReport, cx: &mut Context) {
-        if let JobReport::Trained { run, status } = report
+        if let JobUpdate::Trained { run, status } = &report.update
             && self.control.take(*run, status, cx)
         {
             self.version += 1;
@@ -233,12 +234,8 @@ impl Room for TrainScreen {
         self.control.is_moving()
     }
 
-    fn progress(&self) -> Option<(RunPosition, bool)> {
-        Some((self.control.at(), self.control.is_over()))
-    }
-
-    fn under_way(&self) -> Option<u64> {
-        self.control.work.run()
+    fn long_work(&self) -> LongWork {
+        self.control.work.long_work()
     }
 
     fn heading(&self, sight: Sight) -> String {

@@ -11,9 +11,10 @@ mod place;
 
 pub use page::{overflow, too_wide};
 
+use super::runs::work::LongWork;
 use super::{AnyScreen, AppContext, Command, Context, DrawContext, Pointer, Room, Screen, Setting};
-use crate::jobs::runner::JobReport;
-use crate::jobs::train::RunPosition;
+use crate::functions::user_functions::FormulaTexts;
+use crate::jobs::JobReport;
 use crate::lessons::{Answer, Course, Lesson, LessonStep, Progress};
 use crate::widgets::prose;
 use crate::words::Language;
@@ -212,6 +213,12 @@ impl Room for WalkScreen {
         }
     }
 
+    fn formulas_changed(&mut self, texts: &FormulaTexts, cx: &mut Context) {
+        if let Some(room) = self.guest.room_mut() {
+            room.formulas_changed(texts, cx);
+        }
+    }
+
     fn tick(&mut self, cx: &mut Context) {
         if let Some(room) = self.guest.room_mut() {
             room.tick(cx);
@@ -222,12 +229,8 @@ impl Room for WalkScreen {
         self.guest.room().is_some_and(Room::is_moving)
     }
 
-    fn progress(&self) -> Option<(RunPosition, bool)> {
-        self.guest.room().and_then(Room::progress)
-    }
-
-    fn under_way(&self) -> Option<u64> {
-        self.guest.room().and_then(Room::under_way)
+    fn long_work(&self) -> LongWork {
+        self.guest.room().map_or(LongWork::None, Room::long_work)
     }
 
     fn figures(&self) -> Vec<(String, f64)> {

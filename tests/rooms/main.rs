@@ -6,6 +6,7 @@ mod support;
 mod commands;
 mod fields;
 mod frames;
+mod jobs;
 mod mouse;
 mod mutations;
 mod own;

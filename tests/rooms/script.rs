@@ -11,7 +11,7 @@ fn figure(player: &actlab::runtime::headless::HeadlessPlayer, name: &str) -> f64
 }
 
 fn epoch(player: &actlab::runtime::headless::HeadlessPlayer) -> u64 {
-    player.app().progress().expect("long work").0.epoch
+    player.progress().expect("long work").at.epoch
 }
 
 #[test]
@@ -23,7 +23,7 @@ fn a_run_and_a_sweep_go_on_side_by_side() {
         ["3 20*+ space 6 space until:done", "3 20*+ space 6 space 3 until:done", "space 3 20*+ space until:done"]
     {
         let player = Scenario::new("sweep xor-two-sigmoids --seeds 20").keys(keys).player();
-        assert!(player.app().progress().expect("long work").1, "{keys}");
+        assert!(player.progress().expect("long work").is_over, "{keys}");
         assert_eq!(player.failure(), None, "{keys}");
     }
 }
@@ -113,6 +113,6 @@ fn whoever_plays_a_script_is_asked_between_its_steps() {
             asked < most
         });
         assert!((most..most + 10).contains(&asked), "{keys}: {asked}");
-        assert!(!player.app().progress().expect("a run").1);
+        assert!(!player.progress().expect("a run").is_over);
     }
 }

@@ -2,121 +2,48 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "tests")]
 
 use crate::support::Scenario;
-use actlab::app::{App, Event};
-use actlab::config;
-use actlab::input::parse_key;
-use actlab::jobs::runner::{Job, JobReport, JobRunner};
+use crate::support::interleaved::Interleaved;
+use actlab::app::Event;
 use actlab::jobs::train::{KeptRuns, RunPosition, TrainJob};
+use actlab::jobs::{RunId, RunProgress};
 use actlab::nn::experiment;
 use actlab::nn::history::MOST;
 use actlab::nn::memory::Memory;
 use actlab::runtime::export;
-use actlab::screens::{Effect, Options};
+use actlab::screens::LongWork;
 use proptest::prelude::*;
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Rect, Size};
-use ratatui::widgets::Widget;
-use std::collections::VecDeque;
+use ratatui::layout::Size;
 use std::sync::Arc;
-
-/// The application with a bench that answers when it is told to.
-struct Desk {
-    app: App,
-    bench: JobRunner,
-    waiting: VecDeque<Job>,
-    answers: VecDeque<JobReport>,
-    size: Size,
-}
-
-impl Desk {
-    fn open(exhibit: &str, size: Size) -> Self {
-        let empty = tempfile::NamedTempFile::new().expect("a temporary file");
-        let loaded = config::load(Some(empty.path()), &[]).expect("the defaults");
-        let (app, effects) = App::new(loaded.config, loaded.keymap, &Options::default(), size).expect("an application");
-        let (waiting, answers) = (VecDeque::new(), VecDeque::new());
-        let mut desk = Self { app, bench: JobRunner::default(), waiting, answers, size };
-        desk.obey(effects);
-        let effects = desk.app.open(&exhibit.parse().expect("an exhibit")).expect("an exhibit that opens");
-        desk.obey(effects);
-        desk
-    }
-
-    fn obey(&mut self, effects: Vec<Effect>) {
-        for effect in effects {
-            if let Effect::Ask(request) = effect {
-                self.waiting.push_back(request);
-            }
-        }
-    }
-
-    fn event(&mut self, event: Event) {
-        if let Event::Resize(size) = event {
-            self.size = size;
-        }
-        let mut effects = self.app.update(event);
-        effects.extend(self.app.settle());
-        self.obey(effects);
-    }
-
-    fn press(&mut self, key: &str) {
-        self.event(Event::Key(parse_key(key).expect("a key")));
-    }
-
-    /// Serves the request that waits longest, with time for so many chunks; its answer is on its way then.
-    fn serve(&mut self, chunks: u32) {
-        let Some(request) = self.waiting.pop_front() else { return };
-        let mut left = chunks;
-        let mut more = || {
-            left = left.saturating_sub(1);
-            left > 0
-        };
-        let answers = &mut self.answers;
-        self.bench.serve(request, &mut more, &mut |report| answers.push_back(report));
-    }
-
-    /// The answer that is longest on its way arrives.
-    fn deliver(&mut self) {
-        if let Some(report) = self.answers.pop_front() {
-            self.event(Event::Report(report));
-        }
-    }
-
-    /// Everything that is under way comes to its end.
-    fn drain(&mut self) {
-        while !(self.waiting.is_empty() && self.answers.is_empty()) {
-            self.serve(u32::MAX);
-            self.deliver();
-        }
-    }
-
-    fn frame(&self) -> Buffer {
-        let mut buf = Buffer::empty(Rect::new(0, 0, self.size.width, self.size.height));
-        self.app.render(buf.area, &mut buf);
-        buf
-    }
-}
 
 fn frame(exhibit: &str, keys: &str) -> Buffer {
     Scenario::new(exhibit).size(100, 30).keys(keys).frame()
 }
 
+fn progress(room: &Interleaved) -> RunProgress {
+    match room.app.long_work() {
+        LongWork::Run(run) => room.jobs.progress(run),
+        LongWork::None | LongWork::NotStarted => RunProgress::default(),
+    }
+}
+
 #[test]
-fn a_restart_while_an_order_is_out_begins_anew() {
-    let mut desk = Desk::open("train parabola --speed full", Size::new(100, 30));
-    desk.drain();
-    desk.press("space");
-    desk.serve(3);
+fn a_restart_while_a_job_is_under_way_begins_anew() {
+    let mut room = Interleaved::open("train parabola --speed full", Size::new(100, 30));
+    room.drain();
+    room.press("space");
+    room.serve(0, 3);
     // The old run's answer is on its way when the run begins anew, and arrives after that.
-    desk.press("r");
-    desk.serve(4);
-    desk.deliver();
-    assert_eq!(desk.app.progress().expect("a run").0, RunPosition::default(), "what belongs to another run is dropped");
-    desk.press("space");
-    desk.drain();
-    let (at, over) = desk.app.progress().expect("a run");
-    assert!(!over && at < RunPosition::epoch(100));
-    let line = desk.app.exhibit().to_string();
-    assert_eq!(export::text(&desk.frame()), export::text(&frame(&line, "")), "{line}");
+    room.press("r");
+    room.serve(0, 4);
+    room.deliver();
+    assert_eq!(progress(&room), RunProgress::default(), "what belongs to another run is dropped");
+    room.press("space");
+    room.drain();
+    let after = progress(&room);
+    assert!(!after.is_over && after.at < RunPosition::epoch(100));
+    let line = room.app.exhibit().to_string();
+    assert_eq!(export::text(&room.frame()), export::text(&frame(&line, "")), "{line}");
 }
 
 #[test]
@@ -188,15 +115,15 @@ fn a_million_epochs_take_no_more_room_than_a_thousand() {
     let experiment = Arc::new(experiment);
     let mut to = |epochs| {
         let to = RunPosition::epoch(epochs);
-        let order = TrainJob {
-            run: 1,
+        let job = TrainJob {
+            run: RunId(1),
             experiment: Arc::clone(&experiment),
             seed: 7879,
             to,
             free: false,
             memory: Memory::UNLIMITED,
         };
-        runs.serve(&order, &mut || true).expect("a run")
+        runs.train(&job, &mut || true).expect("a run")
     };
     let thousand = to(1000);
     let million = to(1_000_000);
@@ -235,28 +162,28 @@ proptest! {
         name in prop::sample::select(vec!["xor-two-sigmoids", "parabola", "perceptron-or", "vanishing-gradient"]),
         happenings in prop::collection::vec(happening(), 1..80),
     ) {
-        let mut desk = Desk::open(&format!("train {name} --epochs 60"), Size::new(100, 30));
+        let mut room = Interleaved::open(&format!("train {name} --epochs 60"), Size::new(100, 30));
         for happening in happenings {
             match happening {
-                Happening::Press(key) => desk.press(key),
-                Happening::Tick => desk.event(Event::Tick),
-                Happening::Serve(chunks) => desk.serve(chunks),
-                Happening::Deliver => desk.deliver(),
-                Happening::Size(w, h) => desk.event(Event::Resize(Size::new(w, h))),
+                Happening::Press(key) => room.press(key),
+                Happening::Tick => room.event(Event::Tick),
+                Happening::Serve(chunks) => room.serve(0, chunks),
+                Happening::Deliver => room.deliver(),
+                Happening::Size(w, h) => room.event(Event::Resize(Size::new(w, h))),
             }
-            desk.frame();
+            room.frame();
         }
-        if desk.app.is_moving() {
-            desk.press("space");
+        if room.app.is_moving() {
+            room.press("space");
         }
-        desk.event(Event::Resize(Size::new(100, 30)));
+        room.event(Event::Resize(Size::new(100, 30)));
         // Back from an epoch that was gone back to; a key without meaning takes away what was said last.
-        desk.press("esc");
-        desk.press("f9");
-        desk.drain();
-        let line = desk.app.exhibit().to_string();
+        room.press("esc");
+        room.press("f9");
+        room.drain();
+        let line = room.app.exhibit().to_string();
         let there = Scenario::new(&line).size(100, 30).frame();
-        prop_assert_eq!(export::text(&desk.frame()), export::text(&there), "{}", line);
+        prop_assert_eq!(export::text(&room.frame()), export::text(&there), "{}", line);
     }
 }
 

@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "every test file uses its own part of this")]
 #![allow(clippy::expect_used, clippy::missing_panics_doc, reason = "a scenario that can't be set up is a failed test")]
 
+pub(crate) mod interleaved;
 pub(crate) mod storm;
 
 use actlab::app::{App, Event};

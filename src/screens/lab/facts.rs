@@ -3,7 +3,7 @@
 use super::{LabScreen, Settings};
 use crate::functions::function::Function;
 use crate::functions::properties::{Bounds, Break, BreakKind, Claims, Extent, Held, Monotone, Scope, Steepest, WINDOW};
-use crate::jobs::runner::PictureSource;
+use crate::jobs::PictureSource;
 use crate::picture::{LoadStage, PictureError};
 use crate::screens::functions::name;
 use crate::screens::number::short;

@@ -6,8 +6,8 @@ use crate::functions::formula::{FormulaError, MOST_CHARACTERS};
 use crate::functions::function::Function;
 use crate::functions::user_functions::{self, FormulaTexts, UserFunctionsError};
 use crate::input::Verb;
-use crate::jobs::runner::Job;
-use crate::screens::{AppContext, Context, DrawContext, Effect, functions};
+use crate::jobs::{JobId, JobKind};
+use crate::screens::{AppContext, Context, DrawContext, functions};
 use crate::theme::Role;
 use crate::widgets::{field, text};
 use crate::words::Words;
@@ -39,8 +39,8 @@ pub(super) struct FormulaStore {
     fault: Option<String>,
     /// Formulas taken so far, the newest last.
     history: Vec<String>,
-    /// A request under way: its ticket, the function by its place, the name.
-    saving: Option<(u64, usize, String)>,
+    /// A job under way: its id, the function by its place, the name.
+    saving: Option<(JobId, usize, String)>,
     /// What this window found in the file or kept in it, by name.
     known: FormulaTexts,
 }
@@ -226,20 +226,19 @@ pub(super) fn save(room: &mut LabScreen, line: Input, cx: &mut Context) {
         return;
     }
     let (Some(path), Some(text)) = (room.shelf.path.clone(), room.function().text().map(str::to_owned)) else { return };
-    let ticket = cx.shared.ticket();
-    room.shelf.saving = Some((ticket, chosen, name.clone()));
-    cx.effects.push(Effect::Ask(Job::Keep { ticket, path, name, text }));
+    let id = cx.submit(JobKind::SaveFunction { path, name: name.clone(), text });
+    room.shelf.saving = Some((id, chosen, name));
 }
 
 /// The function is in the file, or is not. Where another program is writing it, a second answer follows.
 pub(super) fn kept(
     room: &mut LabScreen,
-    ticket: u64,
+    id: JobId,
+    is_last: bool,
     result: &Result<FormulaTexts, UserFunctionsError>,
     cx: &mut Context,
 ) {
-    let is_last = !matches!(result, Err(UserFunctionsError::Busy { .. }));
-    let asked = room.shelf.saving.clone().filter(|(asked, ..)| *asked == ticket);
+    let asked = room.shelf.saving.clone().filter(|(asked, ..)| *asked == id);
     let Some((_, n, name)) = asked else { return };
     if is_last {
         room.shelf.saving = None;
@@ -268,7 +267,7 @@ pub(super) fn kept(
 }
 
 /// Another program has written the file: what it kept under a name of this window takes the place of that.
-pub(super) fn rewritten(room: &mut LabScreen, texts: &FormulaTexts, cx: &mut Context) {
+pub(super) fn formulas_changed(room: &mut LabScreen, texts: &FormulaTexts, cx: &mut Context) {
     for (name, known) in &mut room.shelf.known {
         if let Some(text) = texts.get(name).filter(|text| *text != known) {
             cx.shared.notice = Some(cx.shared.words.fill("lab.saved-elsewhere", &[("name", name), ("text", text)]));

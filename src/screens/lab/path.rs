@@ -3,8 +3,8 @@
 use super::{LabScreen, Line, source};
 use crate::files::ReadError;
 use crate::jobs::path_completion::Completion;
-use crate::jobs::runner::{Job, PictureSource};
-use crate::screens::{Context, Effect};
+use crate::jobs::{JobId, JobKind, PictureSource};
+use crate::screens::Context;
 use crate::text::{is_dropped, one_line, path_of, typed_path};
 use crate::widgets::field;
 use std::path::PathBuf;
@@ -15,8 +15,8 @@ use tui_input::Input;
 pub(super) struct Paths {
     /// The line that was tried last: it comes back if there is no picture there.
     tried: Option<Input>,
-    /// A completion that was asked for: its ticket, the line then, and the folder as it was typed.
-    completing: Option<(u64, String, String)>,
+    /// A completion that was asked for: its job, the line then, and the folder as it was typed.
+    completing: Option<(JobId, String, String)>,
 }
 
 /// The path of the picture that is shown, as it would be typed.
@@ -75,15 +75,15 @@ pub(super) fn complete(room: &mut LabScreen, cx: &mut Context) {
         return;
     }
     let (folder, start) = path.rfind('/').map_or(("", path.as_str()), |at| path.split_at(at + 1));
-    let ticket = cx.shared.ticket();
     let place = PathBuf::from(if folder.is_empty() { "." } else { folder });
-    room.paths.completing = Some((ticket, line.value().to_owned(), folder.to_owned()));
-    cx.effects.push(Effect::Ask(Job::Complete { ticket, folder: place, start: start.to_owned() }));
+    let (before, folder, start) = (line.value().to_owned(), folder.to_owned(), start.to_owned());
+    let id = cx.submit(JobKind::CompletePath { folder: place, start });
+    room.paths.completing = Some((id, before, folder));
 }
 
 /// The path may go on so, if it is still the same.
-pub(super) fn completed(room: &mut LabScreen, ticket: u64, result: &Result<Completion, ReadError>, cx: &mut Context) {
-    let Some((_, before, folder)) = room.paths.completing.take_if(|(asked, ..)| *asked == ticket) else { return };
+pub(super) fn completed(room: &mut LabScreen, id: JobId, result: &Result<Completion, ReadError>, cx: &mut Context) {
+    let Some((_, before, folder)) = room.paths.completing.take_if(|(asked, ..)| *asked == id) else { return };
     let Some(Line::Image(line)) = &mut room.line else { return };
     if line.value() != before {
         return;

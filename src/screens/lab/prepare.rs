@@ -6,9 +6,9 @@ use super::facts::{picture_error, stage};
 use super::layout::{self, LabPanels};
 use crate::functions::function::Function;
 use crate::functions::sample_stats::{SampleCache, SampleSetup, SampleStats};
-use crate::jobs::runner::{Job, JobReport, PictureSource};
-use crate::picture::{Channel, Levels, Picture, Toned};
-use crate::screens::{AppContext, Context, Effect};
+use crate::jobs::{JobId, JobKind, JobReport, JobUpdate, PictureSource};
+use crate::picture::{Channel, Levels, Picture, PictureError, Toned};
+use crate::screens::{AppContext, Context};
 use crate::tile::{self, ColorDepth, GlyphSet, Tiles};
 use crate::widgets::histogram::bins;
 use crate::widgets::plot::{Plot, PlotSubject};
@@ -55,7 +55,7 @@ pub(super) struct FittedPicture {
 /// A picture that was asked for.
 #[derive(Clone, Debug)]
 struct Asked {
-    ticket: u64,
+    id: JobId,
     wanted: (PictureSource, Channel),
     words: String,
 }
@@ -69,7 +69,7 @@ pub(super) struct LabDerived {
     pub(super) slope: Plot,
     samples: SampleCache,
     surveyed: Option<(SampleSetup, SampleStats)>,
-    surveying: Option<(u64, SampleSetup)>,
+    surveying: Option<(JobId, SampleSetup)>,
     picture: Option<Arc<Picture>>,
     loaded: Option<(PictureSource, Channel)>,
     loads: u64,
@@ -158,9 +158,8 @@ fn survey(room: &mut LabScreen, cx: &mut Context) {
         derived.surveyed = Some((wanted, survey));
         return;
     }
-    let ticket = cx.shared.ticket();
-    derived.surveying = Some((ticket, wanted.clone()));
-    cx.effects.push(Effect::Ask(Job::Survey { ticket, setup: Box::new(wanted) }));
+    let id = cx.submit(JobKind::SampleStats(Box::new(wanted.clone())));
+    derived.surveying = Some((id, wanted));
 }
 
 fn load(room: &mut LabScreen, cx: &mut Context) {
@@ -170,11 +169,10 @@ fn load(room: &mut LabScreen, cx: &mut Context) {
     if on_its_way || derived.loading.is_none() && derived.loaded.as_ref() == Some(&wanted) {
         return;
     }
-    let ticket = cx.shared.ticket();
     let words = cx.shared.words.get("picture.reading").to_owned();
-    derived.loading = Some(Asked { ticket, wanted: wanted.clone(), words });
-    let (source, channel) = wanted;
-    cx.effects.push(Effect::Ask(Job::Picture { ticket, source, channel, limits: room.limits.clone() }));
+    let (source, channel) = wanted.clone();
+    let id = cx.submit(JobKind::LoadPicture { source, channel, limits: room.limits.clone() });
+    derived.loading = Some(Asked { id, wanted, words });
 }
 
 fn pictures(room: &mut LabScreen, shared: &AppContext) {
@@ -222,45 +220,49 @@ fn shown(picture: &Picture, toned: &Toned, key: &TileKey) -> FittedPicture {
     FittedPicture { tiles, min, max, scale: toned.scale(), levels: key.function.as_ref().map(|_| key.levels) }
 }
 
-/// Takes an answer of the bench.
+/// Takes a report of a job.
 pub(super) fn report(room: &mut LabScreen, report: &JobReport, cx: &mut Context) {
     let derived = &mut room.derived;
-    match report {
-        JobReport::Survey { ticket, survey } => {
-            if let Some((_, setup)) = derived.surveying.take_if(|(asked, _)| asked == ticket) {
-                derived.surveyed = Some((setup, (**survey).clone()));
+    match &report.update {
+        JobUpdate::SampleStats(stats) => {
+            if let Some((_, setup)) = derived.surveying.take_if(|(asked, _)| *asked == report.id) {
+                derived.surveyed = Some((setup, (**stats).clone()));
             }
         }
         // Of another room.
-        JobReport::Trained { .. } | JobReport::Swept { .. } => {}
-        JobReport::Completed { ticket, result } => super::path::completed(room, *ticket, result, cx),
-        JobReport::Kept { ticket, result } => super::formula_editor::kept(room, *ticket, result, cx),
-        JobReport::Rewritten(texts) => super::formula_editor::rewritten(room, texts, cx),
-        JobReport::Loading { ticket, stage: reached } => {
-            if let Some(asked) = derived.loading.as_mut().filter(|asked| asked.ticket == *ticket) {
+        JobUpdate::Trained { .. } | JobUpdate::Swept { .. } => {}
+        JobUpdate::Completed(result) => super::path::completed(room, report.id, result, cx),
+        JobUpdate::Saved(result) => super::formula_editor::kept(room, report.id, report.is_last, result, cx),
+        JobUpdate::Loading(reached) => {
+            if let Some(asked) = derived.loading.as_mut().filter(|asked| asked.id == report.id) {
                 stage(*reached, &cx.shared.words).clone_into(&mut asked.words);
             }
         }
-        JobReport::Picture { ticket, result } => {
-            let Some(asked) = derived.loading.take_if(|asked| asked.ticket == *ticket) else { return };
-            let wanted = asked.wanted.0.clone();
-            match result {
-                Ok(picture) => {
-                    derived.picture = Some(Arc::clone(picture));
-                    derived.loaded = Some(asked.wanted);
-                    derived.loads += 1;
-                }
-                Err(error) => {
-                    cx.shared.notice = Some(picture_error(error, &cx.shared.words));
-                    // The old picture stays, and nothing is asked for again.
-                    let kept = derived.loaded.get_or_insert((PictureSource::BuiltIn, room.now.channel)).clone();
-                    (room.now.source, room.now.channel) = kept;
-                    if room.derived.picture.is_none() {
-                        room.derived.loaded = None;
-                    }
-                }
-            }
-            super::path::loaded(room, &wanted, result.is_ok());
+        JobUpdate::Picture(result) => {
+            let Some(asked) = derived.loading.take_if(|asked| asked.id == report.id) else { return };
+            loaded(room, asked, result, cx);
         }
     }
+}
+
+fn loaded(room: &mut LabScreen, asked: Asked, result: &Result<Arc<Picture>, PictureError>, cx: &mut Context) {
+    let derived = &mut room.derived;
+    let wanted = asked.wanted.0.clone();
+    match result {
+        Ok(picture) => {
+            derived.picture = Some(Arc::clone(picture));
+            derived.loaded = Some(asked.wanted);
+            derived.loads += 1;
+        }
+        Err(error) => {
+            cx.shared.notice = Some(picture_error(error, &cx.shared.words));
+            // The old picture stays, and nothing is asked for again.
+            let kept = derived.loaded.get_or_insert((PictureSource::BuiltIn, room.now.channel)).clone();
+            (room.now.source, room.now.channel) = kept;
+            if room.derived.picture.is_none() {
+                room.derived.loaded = None;
+            }
+        }
+    }
+    super::path::loaded(room, &wanted, result.is_ok());
 }

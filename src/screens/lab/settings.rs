@@ -2,7 +2,7 @@
 
 use super::commands::{COUNTS, GAINS, SCALES};
 use super::{LabScreen, MOST_MARKS, source};
-use crate::jobs::runner::PictureSource;
+use crate::jobs::PictureSource;
 use crate::screens::options::{changed, number, parameters, set_parameters, within};
 use crate::screens::{Setting, functions};
 use crate::text;

@@ -1,16 +1,28 @@
-//! Long work that is pulled from the bench: whether it goes on by itself, what the bench knows it by, how fast it is.
+//! Long work that a room pulls forward: whether it goes on by itself, the id of its run, and how fast it is.
 
+use crate::jobs::RunId;
 use crate::screens::Context;
 use std::collections::VecDeque;
 
 /// Ticks in a second.
 pub(crate) const TICKS: f64 = 30.0;
 
-/// Where work is at.
+/// The long work of a room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LongWork {
+    /// The room has none.
+    None,
+    /// Nothing was asked for yet.
+    NotStarted,
+    /// This run.
+    Run(RunId),
+}
+
+/// The state of long work.
 #[derive(Debug)]
 pub(crate) struct Work {
     running: bool,
-    run: Option<u64>,
+    run: Option<RunId>,
     /// How much was done at each of the last ticks.
     done: VecDeque<f64>,
     /// The ticks over which the rate is taken.
@@ -43,14 +55,19 @@ impl Work {
         self.done.clear();
     }
 
-    /// What the bench knows it by, if anything was asked.
-    pub(crate) fn run(&self) -> Option<u64> {
+    /// The id of its run, if anything was asked for.
+    pub(crate) fn run(&self) -> Option<RunId> {
         self.run
     }
 
-    /// The same for something that is asked now.
-    pub(crate) fn ticket(&mut self, cx: &mut Context) -> u64 {
-        *self.run.get_or_insert_with(|| cx.shared.ticket())
+    /// The id of its run; a new one if nothing was asked for yet.
+    pub(crate) fn run_id(&mut self, cx: &mut Context) -> RunId {
+        *self.run.get_or_insert_with(|| cx.shared.run_id())
+    }
+
+    /// Which run it is.
+    pub(crate) fn long_work(&self) -> LongWork {
+        self.run.map_or(LongWork::NotStarted, LongWork::Run)
     }
 
     /// Takes how much is done at a tick.

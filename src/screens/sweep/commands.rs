@@ -8,7 +8,7 @@ use crate::nn::sweep::{MOST_RUNS, Vary};
 use crate::screens::nice_steps::turn;
 use crate::screens::runs::settings::RunRoom;
 use crate::screens::runs::view::Named;
-use crate::screens::{Command, Context, Effect, Exhibit};
+use crate::screens::{Command, Context, Exhibit};
 
 pub(super) const COMMANDS: &[Command<SweepScreen>] = &[
     Command::<SweepScreen>::new(Verb::Start, "start", |room, cx| {
@@ -108,7 +108,7 @@ pub(super) fn open(room: &mut SweepScreen, cx: &mut Context) {
     options.push(("epoch".to_owned(), room.setup.experiment().epochs.to_string()));
     room.control.pause();
     let subject = Some(room.setup.subject().to_owned());
-    cx.effects.push(Effect::Go(Exhibit { room: "train".to_owned(), subject, options }));
+    cx.go(Exhibit { room: "train".to_owned(), subject, options });
 }
 
 pub(super) fn step(room: &mut SweepScreen, by: isize) {

@@ -1,11 +1,11 @@
-//! The sweep that is in the room: what is asked of the bench, and what came back.
+//! The sweep of the room: which job it asks for, and what that reported.
 
-use crate::jobs::runner::Job;
 use crate::jobs::sweep::{SweepJob, SweepStatus};
+use crate::jobs::{JobKind, RunId};
 use crate::nn::memory::Memory;
 use crate::nn::sweep::SweepSetup;
+use crate::screens::Context;
 use crate::screens::runs::work::Work;
-use crate::screens::{Context, Effect};
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -22,7 +22,7 @@ pub(super) struct SweepControl {
     pub(super) work: Work,
     threads: Option<NonZeroUsize>,
     memory: Memory,
-    /// Stops the order that is out.
+    /// Stops the job that is under way.
     out: Option<Arc<AtomicBool>>,
 }
 
@@ -73,7 +73,7 @@ impl SweepControl {
         self.ask(cx);
     }
 
-    /// Asks for the rest of the sweep, unless an order is out.
+    /// Asks for the rest of the sweep, unless a job is under way.
     pub(super) fn ask(&mut self, cx: &mut Context) {
         let Ok(setup) = &self.setup else { return };
         if !self.work.is_running() || self.out.is_some() || self.is_over() {
@@ -81,15 +81,15 @@ impl SweepControl {
         }
         let wanted = self.threads.or(std::thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
         let threads = setup.threads_within(self.memory, wanted).ok();
-        let run = self.work.ticket(cx);
+        let run = self.work.run_id(cx);
         let stop = Arc::new(AtomicBool::new(false));
         self.out = Some(Arc::clone(&stop));
-        let order = SweepJob { run, setup: Arc::clone(setup), threads, to: setup.own_runs(), stop };
-        cx.effects.push(Effect::Ask(Job::Sweep(order)));
+        let job = SweepJob { run, setup: Arc::clone(setup), threads, to: setup.own_runs(), stop };
+        cx.submit(JobKind::Sweep(job));
     }
 
     /// Takes an answer; whether it was for this sweep.
-    pub(super) fn take(&mut self, run: u64, answer: &Result<Box<SweepStatus>, String>, cx: &mut Context) -> bool {
+    pub(super) fn take(&mut self, run: RunId, answer: &Result<Box<SweepStatus>, String>, cx: &mut Context) -> bool {
         if self.work.run() != Some(run) {
             return false;
         }

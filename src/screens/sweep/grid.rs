@@ -41,7 +41,7 @@ pub(super) fn draw(room: &SweepScreen, view: DrawContext, area: Rect, buf: &mut 
             let (value, heads) = (value.map_or("", String::as_str), usize::from(table.heads));
             text::put(buf, inner.x + 1, field.y, heads, value, look.style(Role::Text));
         }
-        let figures = room.control.status.as_ref().and_then(|status| status.figures.get(cell));
+        let figures = room.control.status.as_ref().and_then(|status| status.summaries.get(cell));
         draw_cell(room, figures, cell, field, buf, look);
     }
 }

@@ -45,7 +45,7 @@ pub(super) struct SweepDerived {
 impl SweepScreen {
     /// The figures of the cell that is looked at.
     pub(super) fn cell_figures(&self) -> Option<&SweepSummary> {
-        self.control.status.as_ref().and_then(|status| status.figures.get(self.now.cell))
+        self.control.status.as_ref().and_then(|status| status.summaries.get(self.now.cell))
     }
 
     /// Whether seeds of this cell are in, and all of their runs diverged.

@@ -7,7 +7,7 @@ use crate::input::Verb;
 use crate::jobs::train::RunPosition;
 use crate::screens::runs::settings::RunRoom;
 use crate::screens::runs::view::Named;
-use crate::screens::{Command, Context, Effect, Exhibit};
+use crate::screens::{Command, Context, Exhibit};
 
 /// Degrees that a key turns the surface.
 const TURN: f64 = 10.0;
@@ -110,7 +110,7 @@ pub(super) const COMMANDS: &[Command<TrainScreen>] = &[
 fn sweep(room: &mut TrainScreen, cx: &mut Context) {
     room.control.pause();
     let subject = Some(room.setup.subject().to_owned());
-    cx.effects.push(Effect::Go(Exhibit { room: "sweep".to_owned(), subject, options: room.setup.options() }));
+    cx.go(Exhibit { room: "sweep".to_owned(), subject, options: room.setup.options() });
 }
 
 fn is_open(room: &TrainScreen) -> bool {
@@ -168,7 +168,7 @@ pub(super) fn cursor(room: &mut TrainScreen, by: i64) {
 }
 
 pub(super) fn spin(room: &mut TrainScreen, by: f64, cx: &mut Context) {
-    cx.effects.push(Effect::Glide);
+    cx.glide();
     let turn = room.now.turn + by;
     room.now.turn = if turn > 180.0 {
         turn - 360.0
@@ -180,6 +180,6 @@ pub(super) fn spin(room: &mut TrainScreen, by: f64, cx: &mut Context) {
 }
 
 fn tilt(room: &mut TrainScreen, by: f64, cx: &mut Context) {
-    cx.effects.push(Effect::Glide);
+    cx.glide();
     room.now.tilt = (room.now.tilt + by).clamp(TILTS.0, TILTS.1);
 }

@@ -1,14 +1,14 @@
-//! The run that is in the room: what is asked of the bench, and what came back.
+//! The run of the room: which jobs it asks for, and what they reported.
 //!
-//! Training is pulled. One order is out at a time; when its answer is in, the next one says how far to go. Pausing is not
-//! asking. What the run holds depends on the steps it has taken and on nothing else.
+//! Training is pulled. One job is under way at a time; after its report, the next one says how far to go. While the run is
+//! paused, none is asked for. The state of the run depends on the steps that it has done and on nothing else.
 
 use super::speed::Speed;
-use crate::jobs::runner::Job;
 use crate::jobs::train::{RunPosition, RunStatus, TrainJob};
+use crate::jobs::{JobKind, RunId};
 use crate::nn::experiment::Experiment;
+use crate::screens::Context;
 use crate::screens::runs::work::{TICKS, Work};
-use crate::screens::{Context, Effect};
 use std::sync::Arc;
 
 /// The rate is that of the last second.
@@ -17,7 +17,7 @@ const WINDOW: usize = 30;
 /// An epoch that was gone back to.
 #[derive(Clone, Debug)]
 pub(super) struct Replay {
-    run: u64,
+    run: RunId,
     pub(super) to: RunPosition,
     pub(super) status: Option<Box<RunStatus>>,
 }
@@ -29,14 +29,14 @@ pub(super) struct TrainControl {
     pub(super) seed: u64,
     pub(super) speed: Speed,
     pub(super) work: Work,
-    /// What the bench said last.
+    /// The last report.
     pub(super) status: Option<Box<RunStatus>>,
     /// Why the experiment can't be.
     pub(super) fault: Option<String>,
     pub(super) replay: Option<Replay>,
     /// Gone to as fast as it goes, whether it is running or not.
     target: Option<RunPosition>,
-    /// An order is out.
+    /// A job is under way.
     asked: bool,
     /// Steps that are due at this speed and have not been asked for.
     due: f64,
@@ -126,17 +126,17 @@ impl TrainControl {
         self.target.unwrap_or(self.at())
     }
 
-    /// Steps in an epoch; 1 until the bench has said.
+    /// Steps in an epoch; 1 until there is a report.
     pub(super) fn per_epoch(&self) -> u64 {
         self.status.as_ref().map_or(1, |status| status.per_epoch)
     }
 
-    /// Asks for what is wanted next, unless an order is out.
+    /// Asks for what is wanted next, unless a job is under way.
     pub(super) fn ask(&mut self, cx: &mut Context) {
         if self.asked || self.fault.is_some() {
             return;
         }
-        let order = match self.target {
+        let wanted = match self.target {
             _ if self.status.is_none() => Some((self.at(), false)),
             Some(target) if !self.is_over() => Some((target, false)),
             _ if !self.work.is_running() || self.is_over() => None,
@@ -148,22 +148,16 @@ impl TrainControl {
             }
             _ => None,
         };
-        let Some((to, free)) = order else { return };
-        let run = self.work.ticket(cx);
+        let Some((to, free)) = wanted else { return };
+        let run = self.work.run_id(cx);
         self.asked = true;
         let (experiment, seed) = (Arc::clone(&self.experiment), self.seed);
-        cx.effects.push(Effect::Ask(Job::Train(TrainJob {
-            run,
-            experiment,
-            seed,
-            to,
-            free,
-            memory: cx.shared.memory(),
-        })));
+        let memory = cx.shared.memory();
+        cx.submit(JobKind::Train(TrainJob { run, experiment, seed, to, free, memory }));
     }
 
     /// Takes an answer; whether it was for this run.
-    pub(super) fn take(&mut self, run: u64, answer: &Result<Box<RunStatus>, String>, cx: &mut Context) -> bool {
+    pub(super) fn take(&mut self, run: RunId, answer: &Result<Box<RunStatus>, String>, cx: &mut Context) -> bool {
         if let Some(replay) = self.replay.as_mut().filter(|replay| replay.run == run) {
             replay.status = answer.as_ref().ok().cloned();
             let short = replay.status.as_ref().is_some_and(|status| status.at < replay.to && !status.over);
@@ -201,7 +195,7 @@ impl TrainControl {
             self.speed.rate(self.experiment.epochs).filter(|_| self.work.is_running() && self.target.is_none())
         {
             let steps = rate * per_epoch as f64 / TICKS;
-            // What the bench can't keep up with is let go: no debt piles up.
+            // Steps that training can't keep up with are dropped. They do not add up.
             self.due = (self.due + steps).min(2.0 * steps + 1.0);
         }
         self.ask(cx);
@@ -210,7 +204,7 @@ impl TrainControl {
     /// Goes back to an epoch: a run of its own from the same beginning, looked at when it has come there.
     pub(super) fn replay(&mut self, epoch: u64, cx: &mut Context) {
         self.pause();
-        let run = cx.shared.ticket();
+        let run = cx.shared.run_id();
         self.replay = Some(Replay { run, to: RunPosition::epoch(epoch), status: None });
         self.ask_replay(cx);
     }
@@ -218,8 +212,8 @@ impl TrainControl {
     fn ask_replay(&self, cx: &mut Context) {
         let Some(replay) = &self.replay else { return };
         let (experiment, seed) = (Arc::clone(&self.experiment), self.seed);
-        let order =
-            TrainJob { run: replay.run, experiment, seed, to: replay.to, free: false, memory: cx.shared.memory() };
-        cx.effects.push(Effect::Ask(Job::Train(order)));
+        let memory = cx.shared.memory();
+        let job = TrainJob { run: replay.run, experiment, seed, to: replay.to, free: false, memory };
+        cx.submit(JobKind::Train(job));
     }
 }

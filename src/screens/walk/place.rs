@@ -3,7 +3,7 @@
 use super::embedded_room::EmbeddedRoom;
 use super::{Focus, WalkScreen, layout, page};
 use crate::lessons::Answer;
-use crate::screens::{AppContext, Context, Effect};
+use crate::screens::{AppContext, Context, WorldEffect};
 use crate::words::Language;
 
 impl WalkScreen {
@@ -58,7 +58,7 @@ impl WalkScreen {
     pub(super) fn keep(&mut self, cx: &mut Context) {
         self.progress.lesson.clone_from(&self.course.lessons[self.lesson].stem);
         self.progress.step = self.step + 1;
-        cx.effects.push(Effect::Keep(Box::new(self.progress.clone())));
+        cx.ask(WorldEffect::SaveProgress(Box::new(self.progress.clone())));
     }
 
     /// The step is read; one whose prediction waits is not.

@@ -2,6 +2,7 @@
 
 use super::common::on_table;
 use actlab::functions::function::Function;
+use actlab::jobs::RunId;
 use actlab::jobs::train::{KeptRuns, RunPosition, TrainJob};
 use actlab::nn::experiment::{Contestant, Model, NetworkSetup, find, names};
 use actlab::nn::memory::Memory;
@@ -21,11 +22,11 @@ fn measured(experiment: &Experiment) -> u64 {
         // The description is counted, too.
         let experiment = Arc::new(Experiment::clone(&experiment));
         let to = RunPosition::epoch(1);
-        let order = TrainJob { run: 1, experiment, seed: 1, to, free: false, memory: Memory::UNLIMITED };
+        let job = TrainJob { run: RunId(1), experiment, seed: 1, to, free: false, memory: Memory::UNLIMITED };
         let mut runs = KeptRuns::default();
-        let shown = Box::new(runs.serve(&order, &mut || true).unwrap());
+        let shown = Box::new(runs.train(&job, &mut || true).unwrap());
         let replayed = shown.clone();
-        let next = runs.serve(&TrainJob { to: RunPosition::epoch(2), ..order }, &mut || true).unwrap();
+        let next = runs.train(&TrainJob { to: RunPosition::epoch(2), ..job }, &mut || true).unwrap();
         drop(std::hint::black_box((shown, replayed, next)));
     });
     counts.bytes_max
@@ -90,15 +91,15 @@ fn what_takes_too_much_is_refused_before_it_is_allocated() {
     let counts = allocation_counter::measure(|| {
         let said = experiment.fits(memory).unwrap_err().to_string();
         assert!(said.contains("1024 MiB of limits.memory") && said.contains("right would be"), "{said}");
-        let order = TrainJob {
-            run: 1,
+        let job = TrainJob {
+            run: RunId(1),
             experiment: Arc::clone(&experiment),
             seed: 1,
             to: RunPosition::epoch(1),
             free: false,
             memory,
         };
-        assert!(KeptRuns::default().serve(&order, &mut || true).unwrap_err().contains("limits.memory"));
+        assert!(KeptRuns::default().train(&job, &mut || true).unwrap_err().contains("limits.memory"));
         let setup = SweepSetup::within(memory, &experiment, 1, 10, vec![]).unwrap();
         assert!(setup.threads_within(memory, NonZeroUsize::MIN).unwrap_err().contains("limits.memory"));
     });

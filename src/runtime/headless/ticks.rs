@@ -1,0 +1,166 @@
+//! Jobs as ticks pass: which ones are done at once, how far long ones go, and where scripts are held.
+
+use super::HeadlessPlayer;
+use crate::app::Event;
+use crate::jobs::train::RunPosition;
+use crate::jobs::{Job, JobKind, Queue, RunId};
+use crate::screens::LongWork;
+use std::sync::atomic::Ordering;
+
+/// At full speed, a tick is this part of a run: there is no clock to say how far it goes.
+const SLICES: u64 = 30;
+
+impl HeadlessPlayer {
+    /// Does the jobs that take no time of the script, until only long work is left.
+    pub(super) fn work(&mut self, go: &mut dyn FnMut() -> bool) {
+        while let Some(job) = Queue::ALL.into_iter().find_map(|queue| self.due(queue)) {
+            self.run(job, None, go);
+        }
+    }
+
+    /// The job of a queue that is to be done now.
+    fn due(&self, queue: Queue) -> Option<Job> {
+        let job = self.session.jobs.active(queue)?.clone();
+        if !self.is_held(&job) {
+            return Some(job);
+        }
+        // A run at full speed makes way for one that was sent to a certain step.
+        let is_waited_for = self.session.jobs.waiting(queue).any(|waiting| !self.is_held(waiting));
+        (queue == Queue::Training && is_waited_for).then(|| self.as_it_is(job))
+    }
+
+    /// Whether time says how far a job goes; where a script is stopped, nothing else is trained either.
+    fn is_held(&self, job: &Job) -> bool {
+        job.is_timed() || self.stopped && job.queue() == Queue::Training
+    }
+
+    /// A job that takes its run no further, and answers.
+    fn as_it_is(&self, mut job: Job) -> Job {
+        let at = self.runner.at(&job);
+        if let JobKind::Train(job) = &mut job.kind {
+            (job.to, job.free) = (at, false);
+        }
+        job
+    }
+
+    /// How many jobs there are in a queue.
+    fn count(&self, queue: Queue) -> usize {
+        usize::from(self.session.jobs.active(queue).is_some()) + self.session.jobs.waiting(queue).count()
+    }
+
+    /// Lets long work go on by a part of it: each run once, and the sweep that has the slot.
+    pub(super) fn flow(&mut self, go: &mut dyn FnMut() -> bool) {
+        for _ in 0..self.count(Queue::Training) {
+            if let Some(job) = self.session.jobs.active(Queue::Training).filter(|_| !self.stopped).cloned() {
+                let job = self.part_of_run(job);
+                self.run(job, None, go);
+            }
+        }
+        if let Some(job) = self.session.jobs.active(Queue::Sweeps).filter(|_| !self.stopped).cloned() {
+            let part = self.part_of_sweep(&job);
+            self.run(job, part, go);
+        }
+        self.work(go);
+    }
+
+    /// A key may have changed what is wanted of long work: it answers where it stands.
+    pub(super) fn answer_keys(&mut self, go: &mut dyn FnMut() -> bool) {
+        for _ in 0..self.count(Queue::Training) {
+            if let Some(job) = self.session.jobs.active(Queue::Training).filter(|_| !self.stopped).cloned() {
+                let job = self.as_it_is(job);
+                self.run(job, None, go);
+            }
+        }
+        let is_stopped = |job: &Job| matches!(&job.kind, JobKind::Sweep(job) if job.stop.load(Ordering::Relaxed));
+        while let Some(job) = self.session.jobs.active(Queue::Sweeps).filter(|job| is_stopped(job)).cloned()
+            && !self.stopped
+        {
+            self.run(job, None, go);
+        }
+        self.work(go);
+    }
+
+    /// Lets time pass until the long work of the room in front has come so far, and not a step further.
+    pub(super) fn until(&mut self, target: RunPosition, go: &mut dyn FnMut() -> bool) {
+        let mut ticks = self.limits.ticks;
+        while let Some(progress) = self.progress()
+            && progress.at < target
+            && !progress.is_over
+            && !self.is_at_end(go)
+        {
+            let run = if let LongWork::Run(run) = self.session.app.long_work() { Some(run) } else { None };
+            self.limit = run.map(|run| (run, target));
+            if let Some(job) = run.and_then(|run| self.turn_of(run)) {
+                self.run(job, None, go);
+                self.work(go);
+            } else if !self.session.app.is_moving() {
+                self.failure = Some("the script waits for something, but nothing is running".to_owned());
+                break;
+            } else if ticks == 0 {
+                let most = self.limits.ticks;
+                let why = format!(
+                    "the script waited for {most} ticks, the most that may pass; right would be a faster run, or a nearer epoch"
+                );
+                self.failure = Some(why);
+                self.stopped = true;
+            } else {
+                ticks -= 1;
+                self.happen(Event::Tick, go);
+            }
+        }
+        self.limit = None;
+    }
+
+    /// The job of a run that has the slot of its queue, or the one that has to make way for it.
+    fn turn_of(&self, run: RunId) -> Option<Job> {
+        let jobs = &self.session.jobs;
+        let has_run = |job: &&Job| job.run() == Some(run);
+        if let Some(job) =
+            [Queue::Training, Queue::Sweeps].into_iter().find_map(|queue| jobs.active(queue).filter(has_run))
+        {
+            let mut job = job.clone();
+            if let JobKind::Train(job) = &mut job.kind {
+                job.free = false;
+            }
+            return Some(job);
+        }
+        jobs.waiting(Queue::Training).find(has_run)?;
+        jobs.active(Queue::Training).map(|job| self.as_it_is(job.clone()))
+    }
+
+    /// As much of a run as a tick takes it further.
+    fn part_of_run(&self, mut job: Job) -> Job {
+        let at = self.runner.at(&job);
+        if let JobKind::Train(job) = &mut job.kind {
+            let part = (job.experiment.epochs / SLICES).max(1);
+            job.to = job.to.min(RunPosition { epoch: at.epoch.saturating_add(part), ..at });
+            job.free = false;
+        }
+        job
+    }
+
+    /// How many runs of a sweep are to be done after a tick.
+    fn part_of_sweep(&self, job: &Job) -> Option<u64> {
+        let JobKind::Sweep(sweep) = &job.kind else { return None };
+        let part = (sweep.setup.own_runs() / SLICES).max(1);
+        Some(self.runner.at(job).epoch.saturating_add(part))
+    }
+
+    /// Cuts off what goes past the place that is waited for, or past what the script may still train; returns how far a
+    /// sweep goes.
+    pub(super) fn hold_to_limits(&mut self, job: &mut Job, part: Option<u64>) -> Option<u64> {
+        let limit = self.limit.filter(|(run, _)| job.run() == Some(*run)).map(|(_, target)| target);
+        if let JobKind::Train(job) = &mut job.kind {
+            job.to = job.to.min(limit.unwrap_or(job.to));
+        }
+        let part = [part, limit.map(|target| target.epoch)].into_iter().flatten().min();
+        let most = self.budget.most();
+        if self.budget.cut(job, self.runner.at(job), part) {
+            self.failure = Some(format!(
+                "training stopped, since one script trains at most {most} steps; right would be fewer epochs, fewer seeds, or to go on with another script"
+            ));
+            self.stopped = true;
+        }
+        part
+    }
+}

@@ -1,0 +1,113 @@
+//! Jobs on threads: one for each queue, so that a large picture does not hold up the numbers.
+
+use super::event::RuntimeEvent;
+use super::{at_home, user_functions_thread};
+use crate::app::Event;
+use crate::jobs::{Job, JobRunner, Queue};
+use std::io;
+use std::sync::mpsc::{Sender, channel};
+use std::time::{Duration, Instant};
+
+/// When a job is told that its time is up: training answers then, and a sweep reports how far it is.
+struct Slices {
+    first: Duration,
+    next: Duration,
+}
+
+/// How long a run is trained before it answers. A chunk that has begun is finished, which may take as long again.
+const SHORT: Slices = Slices { first: Duration::from_millis(16), next: Duration::from_millis(16) };
+/// How often a sweep reports. The first report comes sooner.
+const LONG: Slices = Slices { first: Duration::from_millis(25), next: Duration::from_millis(100) };
+
+/// How a queue is served.
+struct Service {
+    queue: Queue,
+    /// The name of the thread.
+    name: &'static str,
+    slices: Slices,
+    /// Whether everything else goes first, the keyboard above all.
+    in_background: bool,
+}
+
+/// The queues that a [`JobRunner`] serves; the thread of the reader's own files is another one.
+const SERVICES: [Service; 4] = [
+    Service { queue: Queue::Pictures, name: "pictures", slices: SHORT, in_background: false },
+    Service { queue: Queue::Numbers, name: "numbers", slices: SHORT, in_background: false },
+    Service { queue: Queue::Training, name: "training", slices: SHORT, in_background: false },
+    // A sweep takes every core that it gets.
+    Service { queue: Queue::Sweeps, name: "sweeps", slices: LONG, in_background: true },
+];
+
+/// Does jobs; their reports come as events.
+pub(super) struct JobThreads {
+    threads: Vec<(Queue, Sender<Job>)>,
+}
+
+impl JobThreads {
+    /// Starts the threads.
+    ///
+    /// # Errors
+    /// The system can't start a thread.
+    pub(super) fn start(events: &Sender<RuntimeEvent>) -> io::Result<Self> {
+        let mut threads = vec![(Queue::Files, user_functions_thread::start(events.clone())?)];
+        for service in SERVICES {
+            threads.push((service.queue, serve(service, events.clone())?));
+        }
+        Ok(Self { threads })
+    }
+
+    /// Starts a job. Its reports come, unless the program ends before that.
+    pub(super) fn send(&self, job: Job) {
+        if let Some((_, thread)) = self.threads.iter().find(|(queue, _)| *queue == job.queue()) {
+            // A thread has ended only when the program is about to end.
+            drop(thread.send(job));
+        }
+    }
+}
+
+/// Lowers the priority of this thread and of those that it starts.
+fn step_back() {
+    #[cfg(target_os = "linux")]
+    {
+        const LATER: i32 = 10;
+        // Where this is not permitted, the priority stays as it is.
+        let _ = rustix::process::setpriority_process(Some(rustix::thread::gettid()), LATER);
+    }
+}
+
+/// Starts the thread of a queue.
+fn serve(service: Service, events: Sender<RuntimeEvent>) -> io::Result<Sender<Job>> {
+    let (jobs, inbox) = channel::<Job>();
+    std::thread::Builder::new().name(service.name.to_owned()).spawn(move || {
+        if service.in_background {
+            step_back();
+        }
+        let mut runner = JobRunner::default();
+        for job in inbox {
+            let mut start = Instant::now();
+            let mut slice = service.slices.first;
+            let mut more = || {
+                let more = start.elapsed() < slice;
+                if !more {
+                    (start, slice) = (Instant::now(), service.slices.next);
+                }
+                more
+            };
+            runner.run(at_home(job), &mut more, &mut |report| {
+                drop(events.send(RuntimeEvent::Event(Event::Report(report))));
+            });
+        }
+    })?;
+    Ok(jobs)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_queue_has_a_thread() {
+        let served = SERVICES.map(|service| service.queue);
+        assert!(Queue::ALL.iter().all(|queue| *queue == Queue::Files || served.contains(queue)));
+    }
+}

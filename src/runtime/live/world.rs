@@ -1,0 +1,106 @@
+//! The world of the terminal: threads for jobs, escape sequences for the rest.
+
+use crate::app::{App, Event};
+use crate::jobs::{Job, JobKind};
+use crate::lessons::Progress;
+use crate::runtime::canvas::TerminalCanvas;
+use crate::runtime::job_threads::JobThreads;
+use crate::runtime::perform::World;
+use crate::runtime::progress_writer::ProgressWriter;
+use crate::runtime::terminal::watchdog::Watchdog;
+use crate::runtime::{clipboard, screenshot, terminal};
+use ratatui::layout::Size;
+use std::io::{self, Write};
+use std::path::Path;
+
+/// A terminal, and the threads beside it.
+pub(super) struct LiveWorld {
+    threads: JobThreads,
+    pub(super) progress: ProgressWriter,
+    pub(super) canvas: TerminalCanvas,
+    watchdog: Watchdog,
+    pub(super) size: Size,
+    /// The exit code, once the program is to be left.
+    pub(super) left: Option<u8>,
+    /// The program is to be suspended.
+    pub(super) is_to_suspend: bool,
+    /// A run has been asked to go to a certain step, and not as far as time allows.
+    pub(super) has_started_training: bool,
+}
+
+impl LiveWorld {
+    pub(super) fn new(threads: JobThreads, progress: ProgressWriter, watchdog: Watchdog, size: Size) -> Self {
+        Self {
+            threads,
+            progress,
+            canvas: TerminalCanvas::default(),
+            watchdog,
+            size,
+            left: None,
+            is_to_suspend: false,
+            has_started_training: false,
+        }
+    }
+
+    /// Writes to the terminal. The watchdog ends the program if that never returns.
+    ///
+    /// # Errors
+    /// The terminal is gone.
+    pub(super) fn write(&self, bytes: &[u8]) -> io::Result<()> {
+        self.watchdog.over(|| {
+            let mut out = io::stdout().lock();
+            out.write_all(bytes)?;
+            out.flush()
+        })
+    }
+
+    /// What has to be sent so that the terminal shows the application, in at most so many bytes if pictures can wait.
+    pub(super) fn frame(&mut self, app: &App, most: Option<usize>) -> Vec<u8> {
+        self.canvas.lay(app.paper());
+        self.canvas.frame_within(app, self.size, most)
+    }
+}
+
+impl World for LiveWorld {
+    type Error = io::Error;
+
+    fn start(&mut self, job: Job) {
+        self.has_started_training |= matches!(&job.kind, JobKind::Train(job) if !job.free);
+        self.threads.send(job);
+    }
+
+    fn quit(&mut self) {
+        self.left = Some(0);
+    }
+
+    fn suspend(&mut self) {
+        self.is_to_suspend = true;
+    }
+
+    fn redraw(&mut self) {
+        self.canvas.forget();
+    }
+
+    fn copy(&mut self, text: String) -> io::Result<Option<Event>> {
+        let sequence = clipboard::sequence(&text);
+        if let Some(sequence) = &sequence {
+            self.write(sequence.as_bytes())?;
+        }
+        let word = if sequence.is_some() { "app.copied" } else { "app.too-much" };
+        Ok(Some(Event::Said(word, vec![("count", text.chars().count().to_string())])))
+    }
+
+    fn mouse(&mut self, on: bool) -> io::Result<()> {
+        self.write(terminal::mouse(on))
+    }
+
+    /// Into the folder that the program was started in.
+    fn write_frame(&mut self, app: &App) -> Option<Event> {
+        Some(screenshot::write(app, self.size, Path::new(".")))
+    }
+
+    fn save_progress(&mut self, progress: Box<Progress>) -> Option<Event> {
+        self.progress.keep(*progress);
+        None
+    }
+}

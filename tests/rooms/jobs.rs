@@ -1,0 +1,94 @@
+//! Two jobs at once: whatever the order in which threads would take them further, both rooms end as a script has them.
+#![allow(clippy::expect_used, clippy::panic, reason = "tests")]
+
+use crate::support::Scenario;
+use crate::support::interleaved::Interleaved;
+use actlab::app::Event;
+use actlab::jobs::{Queue, RunProgress};
+use actlab::runtime::export;
+use actlab::screens::LongWork;
+use proptest::prelude::*;
+use ratatui::layout::Size;
+
+const SIZE: Size = Size { width: 100, height: 30 };
+
+/// Two rooms: the exhibit to begin with, the keys that start its job, the keys that lead to the other room and start the job
+/// there, and the key that leads back.
+const PAIRS: [[&str; 4]; 4] = [
+    ["train xor-two-sigmoids --epochs 300 --speed full", "space", "6 20*- space", "3"],
+    ["sweep xor-two-sigmoids --seeds 8 --epochs 60", "space", "3 20*+ space", "6"],
+    // The lesson has a run of its own beside that of Train.
+    ["train perceptron-or --epochs 200 --speed full", "space", "1", "3"],
+    ["sweep perceptron-or --seeds 9 --epochs 40", "space", "2 n", "6"],
+];
+
+#[derive(Clone, Debug)]
+enum Step {
+    Serve(usize, u32),
+    Deliver,
+    Tick,
+    Turn,
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        6 => (0_usize..3, 1_u32..6).prop_map(|(n, chunks)| Step::Serve(n, chunks)),
+        6 => Just(Step::Deliver),
+        2 => Just(Step::Tick),
+        1 => Just(Step::Turn),
+    ]
+}
+
+fn press_all(room: &mut Interleaved, keys: &str) {
+    for word in keys.split_whitespace() {
+        let (count, key) = word.split_once('*').map_or((1, word), |(count, key)| (count.parse().unwrap_or(20), key));
+        (0..count).for_each(|_| room.press(key));
+    }
+}
+
+fn progress(room: &Interleaved) -> Option<RunProgress> {
+    match room.app.long_work() {
+        LongWork::Run(run) => Some(room.jobs.progress(run)),
+        LongWork::None | LongWork::NotStarted => None,
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn two_jobs_come_to_the_same_in_any_order(
+        pair in prop::sample::select(PAIRS.to_vec()),
+        steps in prop::collection::vec(step(), 1..60),
+    ) {
+        let [exhibit, start, other, back] = pair;
+        let mut room = Interleaved::open(exhibit, SIZE);
+        press_all(&mut room, start);
+        press_all(&mut room, other);
+        let (mut is_back, there) = (false, other.split_whitespace().next().unwrap_or_default());
+        for step in steps {
+            match step {
+                Step::Serve(n, chunks) => room.serve(n, chunks),
+                Step::Deliver => room.deliver(),
+                Step::Tick => room.event(Event::Tick),
+                Step::Turn => {
+                    is_back ^= true;
+                    room.press(if is_back { back } else { there });
+                }
+            }
+            for queue in Queue::ALL {
+                prop_assert!(room.jobs.waiting(queue).next().is_none() || room.jobs.active(queue).is_some());
+            }
+        }
+        room.drain();
+        prop_assert!(progress(&room).is_none_or(|progress| progress.is_over || !room.app.is_moving()));
+        let script = format!("{start} {other} until:done {back} until:done {there} until:done");
+        let mut player = Scenario::new(exhibit).size(SIZE.width, SIZE.height).keys(&script).player();
+        for key in [back, there] {
+            room.press(key);
+            room.drain();
+            player.play(&key.parse().expect("a key"), &mut || true);
+            prop_assert_eq!(export::text(&room.frame()), export::text(&player.frame()), "{}", key);
+        }
+    }
+}
