@@ -67,7 +67,9 @@ mod tests {
             if let WorldEffect::Submit(job) = effect {
                 let mut reports: Vec<JobReport> = Vec::new();
                 runner.run(job, &mut || true, &mut |report| reports.push(report));
-                reports.into_iter().for_each(|report| requests.extend(app.update(Event::Report(report))));
+                for report in reports {
+                    requests.extend(app.update(Event::Report(report)));
+                }
             }
         }
     }

@@ -72,11 +72,12 @@ impl KeptSweep {
             *self = Self { run: Some(job.run), aggregators, ..Self::default() };
         }
         let to = job.to.min(part);
-        if self.done() < to && !job.stop.load(Ordering::Relaxed) {
-            if let Err(error) = self.run(job, to, more, report) {
-                report(Err(error));
-                return;
-            }
+        if self.done() < to
+            && !job.stop.load(Ordering::Relaxed)
+            && let Err(error) = self.run(job, to, more, report)
+        {
+            report(Err(error));
+            return;
         }
         let at_rest = self.done() >= job.to || job.stop.load(Ordering::Relaxed);
         report(Ok(Box::new(self.status(job, Detail::Whole, at_rest))));

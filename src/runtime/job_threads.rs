@@ -30,7 +30,7 @@ struct Service {
 }
 
 /// The queues that a [`JobRunner`] serves; the thread of the reader's own files is another one.
-const SERVICES: [Service; 4] = [
+static SERVICES: [Service; 4] = [
     Service { queue: Queue::Pictures, name: "pictures", slices: SHORT, in_background: false },
     Service { queue: Queue::Numbers, name: "numbers", slices: SHORT, in_background: false },
     Service { queue: Queue::Training, name: "training", slices: SHORT, in_background: false },
@@ -50,7 +50,7 @@ impl JobThreads {
     /// The system can't start a thread.
     pub(super) fn start(events: &Sender<RuntimeEvent>) -> io::Result<Self> {
         let mut threads = vec![(Queue::Files, user_functions_thread::start(events.clone())?)];
-        for service in SERVICES {
+        for service in &SERVICES {
             threads.push((service.queue, serve(service, events.clone())?));
         }
         Ok(Self { threads })
@@ -76,7 +76,7 @@ fn step_back() {
 }
 
 /// Starts the thread of a queue.
-fn serve(service: Service, events: Sender<RuntimeEvent>) -> io::Result<Sender<Job>> {
+fn serve(service: &'static Service, events: Sender<RuntimeEvent>) -> io::Result<Sender<Job>> {
     let (jobs, inbox) = channel::<Job>();
     std::thread::Builder::new().name(service.name.to_owned()).spawn(move || {
         if service.in_background {
@@ -107,7 +107,7 @@ mod tests {
 
     #[test]
     fn every_queue_has_a_thread() {
-        let served = SERVICES.map(|service| service.queue);
+        let served: Vec<Queue> = SERVICES.iter().map(|service| service.queue).collect();
         assert!(Queue::ALL.iter().all(|queue| *queue == Queue::Files || served.contains(queue)));
     }
 }
