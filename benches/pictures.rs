@@ -2,6 +2,7 @@
 
 #![expect(clippy::expect_used, reason = "a bench that cannot make its input has nothing to measure")]
 
+use ndarray::Array2;
 use std::f64::consts::FRAC_1_SQRT_2;
 
 use actlab::{
@@ -23,7 +24,9 @@ fn picture(width: u32, height: u32) -> Picture {
         let ring = ((x - 200.0) * (x - 200.0) + (y - 150.0) * (y - 150.0)) as u32 / 9000 % 2 * 90;
         (ring + (x * 100.0 / width as f32) as u32 + (grain >> 28)) as u8
     });
-    Picture::from_levels(width, height, levels.collect()).expect("as many levels as pixels")
+    let levels =
+        Array2::from_shape_vec((height as usize, width as usize), levels.collect()).expect("as many as pixels");
+    Picture::from_levels(levels.view()).expect("a picture")
 }
 
 const SETS: &[GlyphSet] = GlyphSet::ALL;
@@ -85,7 +88,8 @@ fn gelu_through_512(bencher: Bencher<'_, '_>) {
 #[divan::bench(args = ["png", "jpeg"])]
 fn decode_3_megapixels(bencher: Bencher<'_, '_>, format: &str) {
     let source = picture(2000, 1500);
-    let gray = image::GrayImage::from_raw(2000, 1500, source.levels().to_vec()).expect("as many levels as pixels");
+    let gray = image::GrayImage::from_raw(2000, 1500, source.levels().iter().copied().collect())
+        .expect("as many levels as pixels");
     let format = if format == "png" { image::ImageFormat::Png } else { image::ImageFormat::Jpeg };
     let mut bytes = std::io::Cursor::new(Vec::new());
     image::DynamicImage::ImageLuma8(gray).to_rgb8().write_to(&mut bytes, format).expect("memory holds it");

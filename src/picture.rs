@@ -12,6 +12,7 @@ mod memory;
 mod raster;
 mod tone;
 
+use ndarray::{Array2, ArrayView2};
 use std::{fmt, path::Path};
 
 pub use fault::PictureError;
@@ -87,7 +88,8 @@ pub enum LoadStage {
 pub struct Picture {
     width: u32,
     height: u32,
-    levels: Vec<u8>,
+    /// `[row, column]`, in standard layout.
+    levels: Array2<u8>,
     original: (u32, u32),
     /// How often each level occurs in the original pixels.
     counts: [u64; LEVELS],
@@ -123,14 +125,19 @@ impl Picture {
         Self::decode(&bytes, channel, limits, progress).map_err(|error| error.at(path))
     }
 
-    /// A picture from gray levels, row after row from the top; nothing is shrunk. `None` unless `levels` holds exactly
-    /// `width` × `height` of them and that is at least one.
-    pub fn from_levels(width: u32, height: u32, levels: Vec<u8>) -> Option<Self> {
-        let wanted = u64::from(width) * u64::from(height);
-        (wanted > 0 && levels.len() as u64 == wanted).then(|| {
-            let counts = tone::count(&levels);
-            Self { width, height, levels, original: (width, height), counts }
-        })
+    /// A picture from gray levels `[row, column]`, rows from the top; nothing is shrunk. `None` if there is no pixel, or more
+    /// columns or rows than 2³².
+    pub fn from_levels(levels: ArrayView2<'_, u8>) -> Option<Self> {
+        let size = (u32::try_from(levels.ncols()).ok()?, u32::try_from(levels.nrows()).ok()?);
+        let pixels: Vec<u8> = levels.iter().copied().collect();
+        let counts = tone::count(&pixels);
+        (!pixels.is_empty()).then(|| Self::of_pixels(size, pixels, size, counts))
+    }
+
+    /// A picture of these pixels, row after row, which are as many as the size says.
+    fn of_pixels((width, height): (u32, u32), pixels: Vec<u8>, original: (u32, u32), counts: [u64; LEVELS]) -> Self {
+        let levels = Array2::from_shape_vec((height as usize, width as usize), pixels).unwrap_or_default();
+        Self { width, height, levels, original, counts }
     }
 
     /// Width of the kept picture in pixels.
@@ -148,9 +155,14 @@ impl Picture {
         self.original
     }
 
-    /// Gray levels of the kept picture, row after row from the top.
-    pub fn levels(&self) -> &[u8] {
-        &self.levels
+    /// Gray levels of the kept picture, `[row, column]`, rows from the top.
+    pub fn levels(&self) -> ArrayView2<'_, u8> {
+        self.levels.view()
+    }
+
+    /// The same, row after row.
+    fn pixels(&self) -> &[u8] {
+        self.levels.as_slice().unwrap_or_default()
     }
 
     /// How often each level occurs in the original pixels, before shrinking.

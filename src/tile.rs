@@ -108,11 +108,12 @@ pub fn fitted_size(width: u32, height: u32, max_columns: usize, max_rows: usize)
 #[cfg(test)]
 mod tests {
     use super::*;
+    use ndarray::Array2;
 
     #[test]
     fn band_by_band_it_is_the_same_picture() {
-        let levels = (0..60_u32 * 40).map(|at| (at * at % 251) as u8).collect();
-        let picture = Picture::from_levels(60, 40, levels).unwrap();
+        let levels = Array2::from_shape_fn((40, 60), |(y, x)| ((y * 60 + x) * (y * 60 + x) % 251) as u8);
+        let picture = Picture::from_levels(levels.view()).unwrap();
         let toned = picture.raw();
         for (columns, rows) in [(17, 9), (1, 1), (0, 3), (3, 0)] {
             let raster = Raster::new(&picture, &toned, columns * CELL_WIDTH, rows * CELL_HEIGHT);

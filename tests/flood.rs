@@ -33,8 +33,7 @@ fn picture() -> Arc<Picture> {
     let load = || {
         let mut picture = None;
         let channel = "luma".parse().expect("a channel");
-        let kind =
-            JobKind::LoadPicture { source: PictureSource::BuiltIn, channel, limits: PictureLimits::default() };
+        let kind = JobKind::LoadPicture { source: PictureSource::BuiltIn, channel, limits: PictureLimits::default() };
         JobRunner::default().run(Job { id: JobId(0), kind }, &mut || true, &mut |report| {
             if let JobUpdate::Picture(result) = report.update {
                 picture = result.ok();

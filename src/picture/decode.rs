@@ -55,10 +55,8 @@ pub(super) fn decode(
         progress(LoadStage::Shrinking);
         raster::shrink(&levels, (width, height), (kept_width, kept_height))
     };
-    Ok(upright(
-        Picture { width: kept_width, height: kept_height, levels, original: (width, height), counts },
-        orientation,
-    ))
+    let picture = Picture::of_pixels((kept_width, kept_height), levels, (width, height), counts);
+    Ok(upright(picture, orientation))
 }
 
 /// The decoded pixels, and how to turn them. The header is judged before anything is allocated for the pixels: a few
@@ -170,7 +168,8 @@ fn upright(picture: Picture, orientation: Orientation) -> Picture {
         return picture;
     }
     let Picture { width, height, levels, original, counts } = picture;
-    let buffer = ImageBuffer::<Luma<u8>, _>::from_raw(width, height, levels).unwrap_or_default();
+    let buffer =
+        ImageBuffer::<Luma<u8>, _>::from_raw(width, height, levels.into_raw_vec_and_offset().0).unwrap_or_default();
     let mut image = DynamicImage::ImageLuma8(buffer);
     image.apply_orientation(orientation);
     let turned = matches!(
@@ -178,5 +177,5 @@ fn upright(picture: Picture, orientation: Orientation) -> Picture {
         Orientation::Rotate90 | Orientation::Rotate270 | Orientation::Rotate90FlipH | Orientation::Rotate270FlipH
     );
     let original = if turned { (original.1, original.0) } else { original };
-    Picture { width: image.width(), height: image.height(), levels: image.into_bytes(), original, counts }
+    Picture::of_pixels((image.width(), image.height()), image.into_bytes(), original, counts)
 }

@@ -15,7 +15,7 @@ impl Raster {
     /// The whole picture, toned and averaged onto `width` × `height` pixels. The proportions are the caller's affair.
     pub fn new(picture: &Picture, toned: &Toned, width: usize, height: usize) -> Self {
         let from = (picture.width as usize, picture.height as usize);
-        Self { width, height, pixels: average(&picture.levels, toned.shown(), from, (width, height)) }
+        Self { width, height, pixels: average(picture.pixels(), toned.shown(), from, (width, height)) }
     }
 
     /// The same from the top down, so many rows at a time: a large raster takes many times the memory of what is made of
@@ -27,7 +27,7 @@ impl Raster {
         rows: usize,
     ) -> impl Iterator<Item = Self> + 'a {
         let from = (picture.width as usize, picture.height as usize);
-        let mut average = Average::new(&picture.levels, toned.shown(), from, (width, height));
+        let mut average = Average::new(picture.pixels(), toned.shown(), from, (width, height));
         let rows = rows.max(1);
         (0..height / rows).map(move |band| {
             let mut pixels = Vec::with_capacity(width * rows);

@@ -316,7 +316,8 @@ impl Player {
 
     /// What can only be done here: suspending ends the wait for answers of the terminal.
     fn follow_up(&mut self) -> io::Result<()> {
-        self.awaited |= self.urgent && std::mem::take(&mut self.session.world.has_started_training);
+        let has_started = std::mem::take(&mut self.session.world.has_started_training);
+        self.awaited |= has_started && self.urgent;
         if std::mem::take(&mut self.session.world.is_to_suspend) { self.suspend() } else { Ok(()) }
     }
 

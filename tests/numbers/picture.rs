@@ -9,6 +9,7 @@ mod levels;
 mod memory;
 mod tones;
 
+use ndarray::Array2;
 use std::{io::Cursor, path::Path};
 
 use actlab::{
@@ -50,5 +51,6 @@ fn rings() -> Picture {
         let ring = if (far as u32 / 24).is_multiple_of(2) { 100.0 } else { 0.0 };
         (x * 0.5 + ring) as u8
     };
-    Picture::from_levels(256, 256, (0..256 * 256).map(level).collect()).unwrap()
+    let levels = Array2::from_shape_vec((256, 256), (0..256 * 256).map(level).collect()).unwrap();
+    Picture::from_levels(levels.view()).unwrap()
 }

@@ -26,7 +26,8 @@ impl Interleaved {
     pub(crate) fn open(exhibit: &str, size: Size) -> Self {
         let empty = tempfile::NamedTempFile::new().expect("a temporary file");
         let loaded = config::load(Some(empty.path()), &[]).expect("the defaults");
-        let (app, requests) = App::new(loaded.config, loaded.keymap, &Options::default(), size).expect("an application");
+        let (app, requests) =
+            App::new(loaded.config, loaded.keymap, &Options::default(), size).expect("an application");
         let (started, reports) = (VecDeque::new(), VecDeque::new());
         let runners = std::array::from_fn(|_| JobRunner::default());
         let mut opened = Self { app, jobs: Jobs::default(), runners, started, reports, size };

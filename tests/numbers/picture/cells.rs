@@ -1,5 +1,6 @@
 //! Pictures in cells: sizes, glyphs, tones.
 
+use ndarray::ArrayView2;
 use std::collections::BTreeSet;
 
 use actlab::{
@@ -9,6 +10,10 @@ use actlab::{
 use proptest::prelude::*;
 
 use super::{DEPTHS, rings};
+
+fn picture(width: usize, height: usize, levels: &[u8]) -> Picture {
+    Picture::from_levels(ArrayView2::from_shape((height, width), levels).unwrap()).unwrap()
+}
 
 fn allowed(set: GlyphSet, glyph: char) -> bool {
     let block = ('\u{2580}'..='\u{259F}').contains(&glyph) || glyph == ' ';
@@ -42,8 +47,8 @@ fn every_tile(tiles: &Tiles) -> impl Iterator<Item = &Tile> {
 proptest! {
     #[test]
     fn any_picture_fills_any_size_with_glyphs_of_its_set(
-        (width, height, levels) in (1_u32..40, 1_u32..40).prop_flat_map(|(width, height)| {
-            let levels = prop::collection::vec(any::<u8>(), (width * height) as usize);
+        (width, height, levels) in (1_usize..40, 1_usize..40).prop_flat_map(|(width, height)| {
+            let levels = prop::collection::vec(any::<u8>(), width * height);
             (Just(width), Just(height), levels)
         }),
         columns in 0_usize..7,
@@ -52,7 +57,7 @@ proptest! {
         depth in prop::sample::select(DEPTHS.to_vec()),
         light: bool,
     ) {
-        let picture = Picture::from_levels(width, height, levels).unwrap();
+        let picture = picture(width, height, &levels);
         let tiles = fit(&picture, &picture.centred(1.0), columns, rows, set, depth, light);
         prop_assert_eq!((tiles.columns, tiles.rows), (columns, rows));
         prop_assert_eq!(every_tile(&tiles).count(), columns * rows);
@@ -102,7 +107,7 @@ fn quadrants(glyph: char) -> [bool; 4] {
 fn quadrant_patterns_come_back_exactly() {
     for pattern in 0..16_u8 {
         let levels: Vec<u8> = (0..4).map(|quadrant| if pattern >> quadrant & 1 == 1 { 201 } else { 40 }).collect();
-        let picture = Picture::from_levels(2, 2, levels.clone()).unwrap();
+        let picture = picture(2, 2, &levels);
         for set in [GlyphSet::Quadrant, GlyphSet::Sextant, GlyphSet::Octant] {
             let tiles = fit(&picture, &picture.raw(), 1, 1, set, ColorDepth::TrueColor, false);
             let tile = tiles.get(0, 0).unwrap();
@@ -115,7 +120,7 @@ fn quadrant_patterns_come_back_exactly() {
 #[test]
 fn a_flat_cell_is_a_space_and_stays_one_in_faint_noise() {
     let tile = |levels: Vec<u8>, depth| {
-        let picture = Picture::from_levels(2, 2, levels).unwrap();
+        let picture = picture(2, 2, &levels);
         *fit(&picture, &picture.raw(), 1, 1, GlyphSet::Octant, depth, false).get(0, 0).unwrap()
     };
     let space = |paper| Tile { glyph: ' ', ink: CellTone::Default, paper };
@@ -131,7 +136,7 @@ fn a_flat_cell_is_a_space_and_stays_one_in_faint_noise() {
 
 #[test]
 fn without_colours_light_terminals_get_the_negative() {
-    let picture = Picture::from_levels(2, 2, vec![255, 0, 0, 0]).unwrap();
+    let picture = picture(2, 2, &[255, 0, 0, 0]);
     let glyph = |light| {
         fit(&picture, &picture.raw(), 1, 1, GlyphSet::Quadrant, ColorDepth::None, light).get(0, 0).unwrap().glyph
     };

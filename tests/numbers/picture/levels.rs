@@ -2,12 +2,13 @@
 
 use actlab::picture::{Channel, LoadStage, Picture, PictureLimits};
 use image::{DynamicImage, GrayImage, ImageFormat, Rgb, RgbImage};
+use ndarray::ArrayView2;
 
 use super::{decode, encoded, grainy};
 
 fn only(pixel: [u8; 3], channel: Channel) -> u8 {
     let image = DynamicImage::ImageRgb8(RgbImage::from_pixel(3, 2, Rgb(pixel)));
-    decode(&encoded(&image, ImageFormat::Png), channel).unwrap().levels()[0]
+    decode(&encoded(&image, ImageFormat::Png), channel).unwrap().levels()[[0, 0]]
 }
 
 #[test]
@@ -22,7 +23,10 @@ fn luma_weighs_the_channels_as_bt_601_does() {
 fn red_is_the_first_channel_and_ignores_transparency() {
     assert_eq!(only([200, 10, 90], Channel::Red), 200);
     let faint = DynamicImage::ImageRgba8(image::RgbaImage::from_pixel(2, 2, image::Rgba([200, 10, 90, 3])));
-    assert_eq!(decode(&encoded(&faint, ImageFormat::Png), Channel::Red).unwrap().levels(), [200; 4]);
+    assert_eq!(
+        decode(&encoded(&faint, ImageFormat::Png), Channel::Red).unwrap().levels().iter().collect::<Vec<_>>(),
+        [&200; 4]
+    );
 }
 
 #[test]
@@ -31,14 +35,22 @@ fn gray_is_gray_on_either_channel_and_sixteen_bits_are_rounded() {
     let deep = image::ImageBuffer::from_fn(4, 1, |x, _| image::Luma([[0_u16, 128, 129, 65535][x as usize]]));
     let deep = DynamicImage::ImageLuma16(deep);
     for channel in [Channel::Luma, Channel::Red] {
-        assert_eq!(decode(&encoded(&gray, ImageFormat::Png), channel).unwrap().levels(), [77, 77]);
-        assert_eq!(decode(&encoded(&deep, ImageFormat::Png), channel).unwrap().levels(), [0, 0, 1, 255]);
+        assert_eq!(
+            decode(&encoded(&gray, ImageFormat::Png), channel).unwrap().levels().iter().collect::<Vec<_>>(),
+            [&77, &77]
+        );
+        assert_eq!(
+            decode(&encoded(&deep, ImageFormat::Png), channel).unwrap().levels().iter().collect::<Vec<_>>(),
+            [&0, &0, &1, &255]
+        );
     }
 }
 
 #[test]
 fn median_is_of_the_pixels_and_halves_the_middle_two() {
-    let median = |levels: &[u8]| Picture::from_levels(levels.len() as u32, 1, levels.to_vec()).unwrap().median();
+    let median = |levels: &[u8]| {
+        Picture::from_levels(ArrayView2::from_shape((1, levels.len()), levels).unwrap()).unwrap().median()
+    };
     assert_eq!(median(&[9, 0, 255]), 9.0 / 255.0);
     assert_eq!(median(&[10, 0, 255, 13]), 11.5 / 255.0);
     assert_eq!(median(&[4]), 4.0 / 255.0);
@@ -79,5 +91,5 @@ fn a_photograph_is_turned_as_the_camera_was_held() {
     jpeg.splice(2..2, segment);
     let turned = decode(&jpeg, Channel::Luma).unwrap();
     assert_eq!((turned.width(), turned.height(), turned.original()), (8, 24, (8, 24)));
-    assert_eq!(turned.levels()[7], flat.levels()[0], "the upper left corner comes to the upper right");
+    assert_eq!(turned.levels()[[0, 7]], flat.levels()[[0, 0]], "the upper left corner comes to the upper right");
 }
