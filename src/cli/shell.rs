@@ -2,16 +2,24 @@
 
 use super::CliError;
 use super::args::{Cli, CompletionArgs};
-use clap::CommandFactory;
+use crate::screens::SCREENS;
+use clap::{Command, CommandFactory};
 use clap_mangen::Man;
 use std::io::Write;
 
 /// Writes completions for a shell.
 pub(super) fn completions(args: &CompletionArgs, out: &mut dyn Write) -> Result<(), CliError> {
     let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut Cli::command(), "actlab", &mut script);
+    let mut command =
+        ["open", "render"].into_iter().fold(Cli::command(), |cli, name| cli.mut_subcommand(name, with_rooms));
+    clap_complete::generate(args.shell, &mut command, "actlab", &mut script);
     out.write_all(&script)?;
     Ok(())
+}
+
+/// The same command with the rooms and the options of their exhibit lines, as far as a shell completes them.
+fn with_rooms(command: Command) -> Command {
+    SCREENS.iter().fold(command, |command, room| command.subcommand((room.options)()))
 }
 
 /// Writes the manual page, subcommands included.

@@ -245,7 +245,11 @@ fn help_man_and_completions_name_every_command() {
         assert!(help.contains(name) && man.contains(name), "{name}");
     }
     for shell in ["bash", "zsh", "fish"] {
-        assert!(out(&["completions", shell]).contains("eval"), "{shell}");
+        let script = out(&["completions", shell]);
+        // The rooms and the options of their exhibit lines are completed, too.
+        for word in ["eval", "softmax", "temperature"] {
+            assert!(script.contains(word), "{shell} {word}");
+        }
     }
     assert!(out(&["--version"]).contains(env!("CARGO_PKG_VERSION")));
 }
