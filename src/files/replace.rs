@@ -1,6 +1,7 @@
 //! Replacing a file as a whole: written beside it under a name that nobody can guess, then put in its place.
 
-use super::FileKind;
+use super::{FileKind, SystemError};
+use crate::words::errors;
 use std::fs::{self, File, Permissions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -21,6 +22,29 @@ pub enum Access {
     Private,
     /// Whoever the system's mask allows; its folder has to exist.
     Usual,
+}
+
+errors! {
+    /// Why a file can't be replaced. It travels inside the errors of the system.
+    #[derive(Eq)]
+    pub enum ReplaceError: "replace" {
+        /// What is there is no regular file.
+        NotRegular { kind: FileKind } = "not-regular",
+        /// There is no folder for it.
+        NoFolder { folder: PathBuf } = "no-folder",
+        /// The program may not write into the folder.
+        ClosedFolder { folder: PathBuf } = "closed-folder",
+        /// Its symbolic links lead to each other.
+        Circle = "circle",
+        /// The system says why.
+        System { reason: SystemError } = "system",
+    }
+}
+
+impl From<io::Error> for ReplaceError {
+    fn from(error: io::Error) -> Self {
+        error.downcast().unwrap_or_else(|error| Self::System { reason: error.into() })
+    }
 }
 
 /// Whether there was a file before.
@@ -68,7 +92,7 @@ impl TemporaryFile {
             Err(error) => return Err(resolve(path).err().unwrap_or(error)),
         };
         if let Some(kind) = before.as_ref().and_then(FileKind::of) {
-            return Err(io::Error::other(format!("{kind}; right would be a regular file or a new one")));
+            return Err(io::Error::other(ReplaceError::NotRegular { kind }));
         }
         let path = resolve(path)?;
         let folder = folder_of(&path).to_owned();
@@ -109,12 +133,14 @@ impl Write for TemporaryFile {
 
 /// Why no file can be made in a folder, without the name that the file would have had.
 fn no_room(folder: &Path, error: io::Error) -> io::Error {
-    let why = match error.kind() {
-        io::ErrorKind::NotFound => "does not exist",
-        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => "may not be written into",
-        _ => return error,
-    };
-    io::Error::new(error.kind(), format!("the folder {} {why}", folder.display()))
+    let (kind, folder) = (error.kind(), folder.to_owned());
+    match kind {
+        io::ErrorKind::NotFound => io::Error::new(kind, ReplaceError::NoFolder { folder }),
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+            io::Error::new(kind, ReplaceError::ClosedFolder { folder })
+        }
+        _ => error,
+    }
 }
 
 /// The folder that a file lies in.
@@ -162,7 +188,7 @@ pub fn resolve(path: &Path) -> io::Result<PathBuf> {
             Err(_) => return Ok(path),
         }
     }
-    Err(io::Error::other("its symbolic links lead in a circle"))
+    Err(io::Error::other(ReplaceError::Circle))
 }
 
 /// Removes what a program that was ended left behind, if nobody can be at it any more.

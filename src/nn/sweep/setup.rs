@@ -41,8 +41,11 @@ impl Vary {
         let (name, values) =
             text.split_once('=').ok_or("right would be a name and its values, as in learning_rate=0.001,0.01")?;
         let hyperparameter = Hyperparameter::parse(name.trim())?;
-        let values =
-            if hyperparameter == Hyperparameter::HiddenActivation { functions(values) } else { Ok(list(values)) };
+        let values = if hyperparameter == Hyperparameter::HiddenActivation {
+            functions(values).map_err(|error| error.to_string())
+        } else {
+            Ok(list(values))
+        };
         let values: Vec<String> = values?.into_iter().map(|value| known(hyperparameter, value)).collect();
         if values.iter().any(String::is_empty) {
             return Err("a value is missing; right would be as in learning_rate=0.001,0.01".to_owned());

@@ -1,7 +1,7 @@
 //! Layers, and activations with their knobs.
 
 use super::{value, whole};
-use crate::functions::activation;
+use crate::functions::activation::{self, Unknown};
 use crate::functions::function::Function;
 use crate::nn::network::LayerSetup;
 use crate::text::right_word;
@@ -27,10 +27,14 @@ impl<'de> Deserialize<'de> for Beside {
             fn visit_str<E: Error>(self, name: &str) -> Result<Beside, E> {
                 Function::named(name).map(Beside).map_err(|unknown| {
                     let known: Vec<&str> = activation::all().map(|activation| activation.id).collect();
-                    E::custom(match unknown.nearest {
-                        _ if unknown.is_softmax => unknown.to_string(),
-                        Some(nearest) => format!("there is no activation \"{name}\"; did you mean \"{nearest}\"?"),
-                        None => format!("there is no activation \"{name}\"; {}", right_word(name, &known)),
+                    E::custom(match unknown {
+                        Unknown::Softmax { .. } => unknown.to_string(),
+                        Unknown::Near { name, nearest } => {
+                            format!("there is no activation \"{name}\"; did you mean \"{nearest}\"?")
+                        }
+                        Unknown::Far { name } => {
+                            format!("there is no activation \"{name}\"; {}", right_word(&name, &known))
+                        }
                     })
                 })
             }
