@@ -9,7 +9,7 @@ mod sentence;
 mod value;
 
 pub use error::{CONTESTANTS, DocumentError, FieldError, LAYERS, RangeError, TableName, ValueRange, ValueType};
-pub use sentence::{Mistake, at_least_zero, custom, expecting, out_of_range, positive, share};
+pub use sentence::{Mistake, at_least_zero, custom, expecting, needs, out_of_range, positive, share};
 
 use crate::words::{Arg, ToArg, ToMessage};
 use serde::de::DeserializeOwned;

@@ -1,7 +1,7 @@
 //! What each record declares of itself, against what its numbers say.
 #![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
 
-use actlab::functions::activation::{self, Unknown, Family};
+use actlab::functions::activation::{self, Family, Unknown};
 use actlab::functions::function::{Function, ParameterError};
 use actlab::functions::numeric_properties::measure;
 use actlab::functions::properties::Facts;

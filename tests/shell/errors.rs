@@ -106,20 +106,8 @@ fn errors_are_written_by_the_macro_alone() {
 }
 
 /// Where errors are text still. What is mended must not stand here any more.
-const PENDING: &[&str] = &[
-    "app",
-    "cli",
-    "config",
-    "input",
-    "jobs",
-    "lessons",
-    "nn",
-    "runtime",
-    "screens",
-    "theme",
-    "tile",
-    "words",
-];
+const PENDING: &[&str] =
+    &["app", "cli", "config", "input", "jobs", "lessons", "nn", "runtime", "screens", "theme", "tile", "words"];
 
 /// Where an error is written by hand, each with its reason.
 const ALLOWED: &[&str] = &[

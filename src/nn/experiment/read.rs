@@ -3,7 +3,7 @@
 use super::Experiment;
 use super::schema::ExperimentFile;
 use crate::files::{self, ReadError};
-use crate::text::document::{Document, DocumentError, FieldError};
+use crate::text::document::{Document, DocumentError};
 use crate::words::{Message, errors};
 use std::path::Path;
 
@@ -56,7 +56,10 @@ pub fn load(path: &Path) -> Result<Experiment, LoadError> {
 pub fn parse(text: &str, origin: &str) -> Result<Experiment, ExperimentError> {
     let document = Document::parse(origin, text)?;
     let file: ExperimentFile = document.read()?;
-    let wrong = |error: super::SetupError| document.mistake(&error.path, &FieldError::Other { reason: error.why });
+    let wrong = |error: super::SetupError| {
+        let (path, why) = error.place();
+        document.mistake(path, why)
+    };
     let experiment = file.experiment(stem(origin)).map_err(wrong)?;
     experiment.check().map_err(wrong)?;
     Ok(experiment)

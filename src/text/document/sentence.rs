@@ -90,7 +90,7 @@ impl Mistake {
 }
 
 /// A table needs a key, as in the example of its value; a table of several has a head instead of a value.
-fn needs(table: TableName, key: &str, example: &str) -> FieldError {
+pub fn needs(table: TableName, key: &str, example: &str) -> FieldError {
     let example = if example.starts_with("[[c") { example.to_owned() } else { [key, " = ", example].concat() };
     FieldError::Needs { table, key: key.to_owned(), example }
 }
