@@ -10,5 +10,5 @@ mod system;
 
 pub use lock::{Lock, LockError};
 pub use read::{Bytes, FileKind, Lines, ReadError, bytes, decode, input_text, open, open_to_grow, text};
-pub use replace::{Access, ReplaceError, Replaced, TemporaryFile, replace, resolve};
+pub use replace::{Access, Replaced, TemporaryFile, replace, resolve};
 pub use system::SystemError;

@@ -1,6 +1,7 @@
 //! A lock between programs, in a file beside the one that it is for.
 
-use super::replace::{ReplaceError, folder_of, make_folder, resolve};
+use super::SystemError;
+use super::replace::{folder_of, make_folder, resolve};
 use crate::words::errors;
 use std::fs::{self, File, TryLockError};
 use std::io;
@@ -17,7 +18,7 @@ errors! {
         /// Another program has it.
         Busy = "busy",
         /// The system says why.
-        System { reason: ReplaceError } = "system",
+        System { reason: SystemError } = "system",
     }
 }
 

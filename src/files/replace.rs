@@ -1,7 +1,6 @@
 //! Replacing a file as a whole: written beside it under a name that nobody can guess, then put in its place.
 
 use super::{FileKind, SystemError};
-use crate::words::errors;
 use std::fs::{self, File, Permissions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -22,29 +21,6 @@ pub enum Access {
     Private,
     /// Whoever the system's mask allows; its folder has to exist.
     Usual,
-}
-
-errors! {
-    /// Why a file can't be replaced. It travels inside the errors of the system.
-    #[derive(Eq)]
-    pub enum ReplaceError: "replace" {
-        /// What is there is no regular file.
-        NotRegular { kind: FileKind } = "not-regular",
-        /// There is no folder for it.
-        NoFolder { folder: PathBuf } = "no-folder",
-        /// The program may not write into the folder.
-        ClosedFolder { folder: PathBuf } = "closed-folder",
-        /// Its symbolic links lead to each other.
-        Circle = "circle",
-        /// The system says why.
-        System { reason: SystemError } = "system",
-    }
-}
-
-impl From<io::Error> for ReplaceError {
-    fn from(error: io::Error) -> Self {
-        error.downcast().unwrap_or_else(|error| Self::System { reason: error.into() })
-    }
 }
 
 /// Whether there was a file before.
@@ -92,7 +68,7 @@ impl TemporaryFile {
             Err(error) => return Err(resolve(path).err().unwrap_or(error)),
         };
         if let Some(kind) = before.as_ref().and_then(FileKind::of) {
-            return Err(io::Error::other(ReplaceError::NotRegular { kind }));
+            return Err(io::Error::other(SystemError::NotRegular { kind }));
         }
         let path = resolve(path)?;
         let folder = folder_of(&path).to_owned();
@@ -134,13 +110,12 @@ impl Write for TemporaryFile {
 /// Why no file can be made in a folder, without the name that the file would have had.
 fn no_room(folder: &Path, error: io::Error) -> io::Error {
     let (kind, folder) = (error.kind(), folder.to_owned());
-    match kind {
-        io::ErrorKind::NotFound => io::Error::new(kind, ReplaceError::NoFolder { folder }),
-        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
-            io::Error::new(kind, ReplaceError::ClosedFolder { folder })
-        }
-        _ => error,
-    }
+    let why = match kind {
+        io::ErrorKind::NotFound => SystemError::NoFolder { folder },
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => SystemError::ClosedFolder { folder },
+        _ => return error,
+    };
+    io::Error::new(kind, why)
 }
 
 /// The folder that a file lies in.
@@ -188,7 +163,7 @@ pub fn resolve(path: &Path) -> io::Result<PathBuf> {
             Err(_) => return Ok(path),
         }
     }
-    Err(io::Error::other(ReplaceError::Circle))
+    Err(io::Error::other(SystemError::Circle))
 }
 
 /// Removes what a program that was ended left behind, if nobody can be at it any more.

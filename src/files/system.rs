@@ -1,7 +1,9 @@
 //! What the system says when it can't do something with a file.
 
+use super::FileKind;
 use crate::words::errors;
 use std::io::{self, ErrorKind};
+use std::path::PathBuf;
 
 errors! {
     /// Why the system can't do something. The text is a clause that follows what was tried.
@@ -23,6 +25,14 @@ errors! {
         ReadOnly = "read-only",
         /// The name is too long or has a character that may not be in it.
         WrongName = "wrong-name",
+        /// The path leads to what is no regular file.
+        NotRegular { kind: FileKind } = "not-regular",
+        /// The folder that a file is to be made in is not there.
+        NoFolder { folder: PathBuf } = "no-folder",
+        /// No file may be made in the folder.
+        ClosedFolder { folder: PathBuf } = "closed-folder",
+        /// Symbolic links lead back to themselves.
+        Circle = "circle",
         /// Another reason, as the system says it.
         Other { reason: String } = "other",
     }
@@ -36,6 +46,9 @@ impl From<io::Error> for SystemError {
 
 impl From<&io::Error> for SystemError {
     fn from(error: &io::Error) -> Self {
+        if let Some(known) = error.get_ref().and_then(|inner| inner.downcast_ref::<Self>()) {
+            return known.clone();
+        }
         match error.kind() {
             ErrorKind::NotFound => Self::Missing,
             ErrorKind::PermissionDenied => Self::Forbidden,

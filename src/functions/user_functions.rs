@@ -7,7 +7,7 @@
 use super::activation;
 use super::formula::{Formula, FormulaError};
 use super::function::Function;
-use crate::files::{self, Access, Bytes, Lock, LockError, ReadError, ReplaceError};
+use crate::files::{self, Access, Bytes, Lock, LockError, ReadError, SystemError};
 use crate::words::errors;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -66,7 +66,7 @@ errors! {
         /// It can't be locked.
         Lock { reason: LockError } = "lock",
         /// It can't be replaced.
-        Replace { reason: ReplaceError } = "replace",
+        Replace { reason: SystemError } = "replace",
         /// It would have more bytes than this.
         TooLarge { limit: Bytes } = "too-large",
     }
@@ -272,6 +272,34 @@ mod tests {
         assert_eq!(keep(&path, "f", "3*x", PATIENCE), Err(UserFunctionsError::Busy { path: path.clone() }));
         drop(lock);
         assert_eq!(texts(&path).unwrap()["f"], "2*x");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn why_a_file_cannot_be_written_or_read_is_said_in_both_languages() {
+        use crate::words::{Language, Words};
+        let said = |error: &UserFunctionsError| Language::ALL.map(|language| Words::of(language).say(error));
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("formulas.toml");
+        let shown = path.display();
+        std::fs::write(&path, "[[formula]]\nname = \"a\"\ntext = \"tahn(x)\"\n").unwrap();
+        let [english, korean] = said(&read(&path).unwrap_err());
+        let formula = "line 3: the formula of \"a\", column 1: there is no tahn; did you mean tanh?";
+        assert_eq!(english, format!("{shown}, {formula}"));
+        assert!(korean.contains("3번째 줄: \"a\"의 수식, 1번째 칸: "), "{korean}");
+        let [english, korean] = said(&read(folder.path()).unwrap_err());
+        assert!(english.ends_with("can't be read: it is a directory; right would be a regular file"), "{english}");
+        assert!(korean.ends_with("읽을 수 없습니다: 디렉터리입니다. 일반 파일이어야 합니다"), "{korean}");
+        let full = UnwritableReason::TooLarge { limit: Bytes(MOST_BYTES) };
+        let [english, korean] = said(&UserFunctionsError::Unwritable { path: path.clone(), reason: full });
+        assert_eq!(english, format!("{shown} can't be written: it would be larger than 1 MiB"));
+        assert!(korean.ends_with("파일이 1 MiB보다 커집니다"), "{korean}");
+        std::os::unix::fs::symlink("b", folder.path().join("a")).unwrap();
+        std::os::unix::fs::symlink("a", folder.path().join("b")).unwrap();
+        let error = keep(&folder.path().join("a"), "f", "x", PATIENCE).unwrap_err();
+        let circle = LockError::System { reason: SystemError::Circle };
+        let reason = UnwritableReason::Lock { reason: circle };
+        assert_eq!(error, UserFunctionsError::Unwritable { path: folder.path().join("a"), reason });
     }
 
     #[test]

@@ -18,7 +18,7 @@ mod summary;
 
 pub use aggregator::{Seeds, SweepAggregator};
 pub use driver::{Batch, run};
-pub use error::{JournalError, ShardError, SweepError, SweepSetupError, VaryError};
+pub use error::{JournalLineError, ShardError, SweepError, SweepSetupError, VaryError};
 pub use failure_kind::FailureKind;
 pub use outcome::{ContestantOutcome, Outcome, run_seed};
 pub use setup::{EXACT_RUNS, MOST_RUNS, Shard, SweepSetup, Variant, Vary};

@@ -67,7 +67,7 @@ errors! {
 
 errors! {
     /// Why a line is none of a sweep.
-    pub enum JournalError: "journal" {
+    pub enum JournalLineError: "journal-line" {
         /// It is no JSON, or not such as these lines are.
         Json { reason: JsonError } = "json",
         /// It is of a version that this program does not read.

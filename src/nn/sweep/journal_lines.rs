@@ -3,7 +3,7 @@
 //! Numbers are written so that the same bits come back, so what is read is as good as what was run, and the lines of
 //! several machines put together are the sweep that one machine would have made.
 
-use super::error::JournalError;
+use super::error::JournalLineError;
 use super::failure_kind::FailureKind;
 use super::outcome::{ContestantOutcome, Outcome, loss_of};
 use super::setup::{SweepSetup, Vary};
@@ -103,10 +103,10 @@ impl From<f64> for Number {
 }
 
 impl Number {
-    fn value(&self) -> Result<f64, JournalError> {
+    fn value(&self) -> Result<f64, JournalLineError> {
         match self {
             Self::Finite(x) => Ok(*x),
-            Self::Other(text) => text.parse().map_err(|_| JournalError::NoNumber { text: text.clone() }),
+            Self::Other(text) => text.parse().map_err(|_| JournalLineError::NoNumber { text: text.clone() }),
         }
     }
 }
@@ -167,8 +167,8 @@ fn text(line: &impl Serialize) -> String {
 ///
 /// # Errors
 /// What is wrong with it, without its place.
-pub fn read(line: &str, memory: Memory) -> Result<JournalLine, JournalError> {
-    let any: Any = serde_json::from_str(line).map_err(|error| JournalError::Json { reason: error.into() })?;
+pub fn read(line: &str, memory: Memory) -> Result<JournalLine, JournalLineError> {
+    let any: Any = serde_json::from_str(line).map_err(|error| JournalLineError::Json { reason: error.into() })?;
     if let Some(version) = any.version {
         return any.header(version, memory).map(|setup| JournalLine::Header(Box::new(setup)));
     }
@@ -182,29 +182,29 @@ pub fn read(line: &str, memory: Memory) -> Result<JournalLine, JournalError> {
 }
 
 impl Any {
-    fn header(self, version: u32, memory: Memory) -> Result<SweepSetup, JournalError> {
+    fn header(self, version: u32, memory: Memory) -> Result<SweepSetup, JournalLineError> {
         if version != VERSION {
-            return Err(JournalError::Version { version, known: VERSION });
+            return Err(JournalLineError::Version { version, known: VERSION });
         }
-        let missing = |key| JournalError::Missing { key };
+        let missing = |key| JournalLineError::Missing { key };
         let toml = self.toml.ok_or(missing("toml"))?;
         let experiment = parse(&toml, "the experiment in it");
-        let mut experiment = experiment.map_err(|reason| JournalError::Experiment { reason })?;
+        let mut experiment = experiment.map_err(|reason| JournalLineError::Experiment { reason })?;
         experiment.id = self.experiment.ok_or(missing("experiment"))?;
         let vary = self.vary.unwrap_or_default().into_iter();
         let vary = vary
             .map(|(name, values)| Ok(Vary { hyperparameter: Hyperparameter::parse(&name)?, values }))
             .collect::<Result<_, _>>()
-            .map_err(|reason| JournalError::Vary { reason })?;
+            .map_err(|reason| JournalLineError::Vary { reason })?;
         let (from, seeds) = (self.from.ok_or(missing("from"))?, self.seeds.ok_or(missing("seeds"))?);
         let setup = SweepSetup::within(memory, &Arc::new(experiment), from, seeds, vary);
-        setup.map_err(|reason| JournalError::Setup { reason })
+        setup.map_err(|reason| JournalLineError::Setup { reason })
     }
 }
 
 impl End {
-    fn read(self) -> Result<ContestantOutcome, JournalError> {
-        let cause = |id: String| FailureKind::named(&id).ok_or(JournalError::Cause { id });
+    fn read(self) -> Result<ContestantOutcome, JournalLineError> {
+        let cause = |id: String| FailureKind::named(&id).ok_or(JournalLineError::Cause { id });
         let cause = self.cause.map(cause).transpose()?;
         Ok(ContestantOutcome {
             loss: loss_of(self.loss, cause),

@@ -113,7 +113,7 @@ pub const LAYERS: ValueType = ValueType::Tables { example: "layers = [{ units = 
 errors! {
     /// What a table is called.
     #[derive(Eq)]
-    pub enum TableName: "table" {
+    pub enum TableName: "table-name" {
         /// The whole file.
         Experiment = "experiment",
         /// A contestant.

@@ -120,7 +120,11 @@ impl std::error::Error for Mistake {}
 
 /// What stands in a text that came through serde: a message if one is carried.
 fn arg(text: String) -> Arg {
-    Message::carried(&text).map_or(Arg::Text(text), |message| message.to_arg())
+    match &*text {
+        // What serde calls the range of a whole number.
+        "u32" => ValueRange::FromTo { low: 0, high: u32::MAX }.to_arg(),
+        _ => Message::carried(&text).map_or(Arg::Text(text), |message| message.to_arg()),
+    }
 }
 
 impl de::Error for Mistake {

@@ -76,7 +76,7 @@ fn a_line_that_is_none_of_a_sweep_says_why() {
     let wrong = |line: &str| said(&journal_lines::read(line, Memory::UNLIMITED).unwrap_err());
     let [one, other] = wrong("{");
     assert_eq!(one, "this is no line of a sweep: EOF while parsing an object at line 1 column 1");
-    assert!(other.starts_with("스윕의 줄이 아닙니다: 1번째 줄 1번째 칸: "), "{other}");
+    assert!(other.starts_with("훑기의 줄이 아닙니다: 1번째 줄 1번째 칸: "), "{other}");
     let number = r#"{"seed":1,"contestants":[{"loss":"much","accuracy":1,"losses":[]}]}"#;
     let [one, other] = wrong(number);
     assert!(one.starts_with("this is no line of a sweep: \"much\" is no number at line 1 column "), "{one}");

@@ -204,7 +204,7 @@ fn mistakes_are_said_in_korean_as_well() {
         (
             "\"sigmoid\" }",
             "{ formula = \"tahn(x)\" } }",
-            "8번째 줄: 1번째 칸: tahn이라는 이름은 없습니다. tanh을(를) 뜻하셨습니까?",
+            "8번째 줄: 1번째 칸: tahn(이)라는 이름은 없습니다. tanh을(를) 뜻하셨습니까?",
         ),
     ];
     for (from, to, right) in cases {
@@ -246,6 +246,12 @@ fn the_learning_rate_of_a_perceptron_is_said_as_a_number() {
 #[test]
 fn mistakes_get_a_sentence_with_file_line_and_right_word() {
     let cases = [
+        (
+            "title",
+            "schema = 4294967296\ntitle",
+            "f.toml, line 1: schema is 4294967296, and must be from 0 to 4294967295",
+        ),
+        ("title", "schema = 2\ntitle", "f.toml, line 1: this file is of schema 2, and this program reads schema 1"),
         ("epochs", "epoch", "f.toml, line 2: an experiment has no \"epoch\"; did you mean \"epochs\"?"),
         ("epochs = 10", "epochs = \"x\"", "f.toml, line 2: \"epochs\" takes a whole number, not text"),
         ("epochs = 10", "epochs = -1", "f.toml, line 2: \"epochs\" takes a whole number from 0, not -1"),
