@@ -5,6 +5,7 @@ pub mod dataset;
 pub mod experiment;
 pub mod history;
 pub mod init;
+pub mod json;
 pub mod kinds;
 pub mod loss;
 pub mod memory;

@@ -12,11 +12,12 @@ mod memory;
 mod raster;
 mod tone;
 
+use crate::words::errors;
 use ndarray::{Array2, ArrayView2};
 use std::{fmt, path::Path};
 
-pub use fault::PictureError;
-pub use levels::Levels;
+pub use fault::{PictureError, PictureFile, PictureFlaw};
+pub use levels::{Levels, LevelsError};
 pub use raster::Raster;
 pub use tone::Toned;
 
@@ -44,14 +45,23 @@ impl Channel {
     }
 }
 
-impl std::str::FromStr for Channel {
-    type Err = String;
+errors! {
+    /// Why a text names no channel.
+    #[derive(Eq)]
+    pub enum ChannelError: "channel" {
+        /// There is none of that name.
+        Unknown { id: String } = "unknown",
+    }
+}
 
-    fn from_str(id: &str) -> Result<Self, String> {
+impl std::str::FromStr for Channel {
+    type Err = ChannelError;
+
+    fn from_str(id: &str) -> Result<Self, ChannelError> {
         [Self::Luma, Self::Red]
             .into_iter()
             .find(|channel| channel.id() == id)
-            .ok_or_else(|| format!("\"{id}\" is no channel; right would be luma or red"))
+            .ok_or_else(|| ChannelError::Unknown { id: id.to_owned() })
     }
 }
 

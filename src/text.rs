@@ -13,7 +13,7 @@ mod out;
 mod path;
 
 pub use jamo::latin_letter;
-pub use list::{functions, list};
+pub use list::{ListError, functions, list};
 pub use nearest::{nearest, right_word};
 pub use out::{Form, Safe, progress, stderr, stdout};
 pub use path::{is_dropped, path_of, typed_path};

@@ -3,8 +3,10 @@
 //! Code asks by key (`lab.status.monotone`); the texts live in `assets/words/`. A word that one language lacks is a
 //! failing test, never a hole on the screen.
 
+mod hint;
 mod message;
 
+pub use hint::WordHint;
 pub(crate) use message::errors;
 pub use message::{Arg, Message, ToArg, ToMessage, in_english};
 

@@ -21,8 +21,12 @@ const AROUND: u16 = 3;
 /// Writes the chart.
 pub(super) fn run(globals: &Globals, args: &PlotArgs, out: &mut dyn Write) -> Result<(), CliError> {
     let loaded = environment::load(globals)?;
-    let names =
-        args.names.iter().map(|names| functions(names)).collect::<Result<Vec<_>, _>>().map_err(CliError::Usage)?;
+    let names = args
+        .names
+        .iter()
+        .map(|names| functions(names))
+        .collect::<Result<Vec<_>, _>>()
+        .map_err(|why| CliError::Usage(why.to_string()))?;
     let named = names.iter().flatten().map(|id| environment::function(id, &loaded.config));
     let written = args.formulas.iter().map(|text| environment::formula(text));
     let mut functions: Vec<Function> = named.chain(written).collect::<Result<_, _>>()?;

@@ -122,9 +122,9 @@ fn setup(globals: &Globals, args: &SweepArgs, memory: Memory) -> Result<SweepSet
 
 /// What is varied, each value of which the experiment must take.
 fn varied(experiment: &Experiment, text: &str) -> Result<Vary, String> {
-    let vary = Vary::parse(text)?;
+    let vary = Vary::parse(text).map_err(|e| e.to_string())?;
     for value in &vary.values {
-        experiment.with(vary.hyperparameter, value)?;
+        experiment.with(vary.hyperparameter, value).map_err(|e| e.to_string())?;
     }
     Ok(vary)
 }

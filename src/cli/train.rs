@@ -55,6 +55,6 @@ pub(super) fn read(name: &str) -> Result<Experiment, CliError> {
     }
     experiment::load(path).map_err(|error| match error {
         LoadError::Unreadable { .. } => CliError::Failure(error.to_string()),
-        LoadError::Wrong(_) => usage(error),
+        LoadError::Wrong { .. } => usage(error),
     })
 }

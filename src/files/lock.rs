@@ -1,5 +1,6 @@
 //! A lock between programs, in a file beside the one that it is for.
 
+use super::SystemError;
 use super::replace::{folder_of, make_folder, resolve};
 use crate::words::errors;
 use std::fs::{self, File, TryLockError};
@@ -12,17 +13,18 @@ const PAUSE: Duration = Duration::from_millis(10);
 
 errors! {
     /// Why a lock can't be taken.
+    #[derive(Eq)]
     pub enum LockError: "lock" {
         /// Another program has it.
         Busy = "busy",
         /// The system says why.
-        System { reason: String } = "system",
+        System { reason: SystemError } = "system",
     }
 }
 
 impl From<io::Error> for LockError {
     fn from(error: io::Error) -> Self {
-        Self::System { reason: error.to_string() }
+        Self::System { reason: error.into() }
     }
 }
 

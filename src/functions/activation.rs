@@ -10,6 +10,7 @@ use std::fmt;
 
 use super::properties::Facts;
 use crate::text::nearest;
+use crate::words::errors;
 
 macro_rules! first {
     ($first:expr, $($rest:tt)*) => {
@@ -256,38 +257,27 @@ pub fn find(name: &str) -> Result<&'static Activation, Unknown> {
         let is_softmax = matches!(wanted.as_str(), "softmax" | "logsoftmax");
         let known =
             all().map(|activation| activation.id).chain(all().flat_map(|activation| activation.aliases).copied());
-        let nearest = if is_softmax { None } else { nearest(name, known) };
-        Unknown { name: name.to_owned(), nearest, is_softmax }
+        let name = name.to_owned();
+        match nearest(&name, known) {
+            _ if is_softmax => Unknown::Softmax { name },
+            Some(nearest) => Unknown::Near { name, nearest },
+            None => Unknown::Far { name },
+        }
     })
 }
 
-/// No activation has this name.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unknown {
-    /// What was asked for.
-    pub name: String,
-    /// The id or alias that looks most like it, if any looks like it at all.
-    pub nearest: Option<&'static str>,
-    /// Whether softmax was asked for, which is no function of one number.
-    pub is_softmax: bool,
-}
-
-impl fmt::Display for Unknown {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.is_softmax {
-            let first = "turns several numbers into shares and is no activation of one number";
-            let second = "'actlab open softmax' shows it, and in experiments it is the loss softmax-cross-entropy";
-            return write!(f, "{} {first}; {second}", self.name);
-        }
-        write!(f, "there is no activation called '{}'", self.name)?;
-        match self.nearest {
-            Some(nearest) => write!(f, "; did you mean '{nearest}'?"),
-            None => write!(f, "; the known ones are listed by 'actlab list activations'"),
-        }
+errors! {
+    /// No activation has this name.
+    #[derive(Eq)]
+    pub enum Unknown: "activation" {
+        /// Softmax is no function of one number.
+        Softmax { name: String } = "softmax",
+        /// The id or alias that looks most like it.
+        Near { name: String, nearest: &'static str } = "near",
+        /// None looks like it.
+        Far { name: String } = "far",
     }
 }
-
-impl std::error::Error for Unknown {}
 
 /// The knobs by position. A missing one becomes NaN, which no result survives, rather than a panic in a loop.
 #[inline(always)]

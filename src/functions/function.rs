@@ -1,12 +1,12 @@
 //! A chosen function with its knobs set: the one type by which the rest of the program knows functions.
 
-use std::fmt;
 use std::sync::Arc;
 
 use super::activation::{self, Activation, ActivationKernel, Family, Paper, Parameter, Unknown};
 use super::formula::{Formula, FormulaError};
 use super::properties::{Break, Claims, Facts};
 use crate::text::nearest;
+use crate::words::errors;
 
 /// An activation, built in or written by the reader, and the setting of each of its knobs, always within their ranges.
 #[derive(Clone, Debug, PartialEq)]
@@ -281,11 +281,12 @@ impl Function {
     }
 
     fn unknown_knob(&self, name: &str) -> ParameterError {
-        ParameterError::Unknown {
-            function: self.id().to_owned(),
-            name: name.to_owned(),
-            nearest: nearest(name, self.parameters().iter().map(|parameter| &*parameter.name)).map(str::to_owned),
-            known: self.parameters().iter().map(|parameter| parameter.name.to_string()).collect(),
+        let (function, name) = (self.id().to_owned(), name.to_owned());
+        let known: Vec<String> = self.parameters().iter().map(|parameter| parameter.name.to_string()).collect();
+        match nearest(&name, known.iter().map(String::as_str)) {
+            _ if known.is_empty() => ParameterError::NoKnobs { function },
+            Some(nearest) => ParameterError::Near { nearest: nearest.to_owned(), function, name },
+            None => ParameterError::Unknown { function, name, known },
         }
     }
 }
@@ -314,48 +315,16 @@ fn turned(parameter: &Parameter, setting: f64, steps: i32) -> f64 {
     if steps == 0 { setting } else { turned.clamp(parameter.min, parameter.max) }
 }
 
-/// Why a knob was not set.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ParameterError {
-    /// The function has no knob of that name.
-    Unknown {
-        /// The function's id.
-        function: String,
-        /// What was asked for.
-        name: String,
-        /// The knob that looks most like it.
-        nearest: Option<String>,
-        /// The knobs there are.
-        known: Vec<String>,
-    },
-    /// The knob does not go there; a NaN is nowhere.
-    OutOfRange {
-        /// The knob's name.
-        parameter: String,
-        /// What was asked for.
-        value: f64,
-        /// The lowest setting.
-        min: f64,
-        /// The highest setting.
-        max: f64,
-    },
-}
-
-impl fmt::Display for ParameterError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Unknown { function, known, .. } if known.is_empty() => write!(f, "{function} has no knobs to set"),
-            Self::Unknown { function, name, nearest: Some(nearest), .. } => {
-                write!(f, "{function} has no knob called '{name}'; did you mean '{nearest}'?")
-            }
-            Self::Unknown { function, name, known, .. } => {
-                write!(f, "{function} has no knob called '{name}'; it has {}", known.join(", "))
-            }
-            Self::OutOfRange { parameter, value, min, max } => {
-                write!(f, "{parameter} goes from {min} to {max}, and {value} is not in that range")
-            }
-        }
+errors! {
+    /// Why a knob was not set.
+    pub enum ParameterError: "parameter" {
+        /// The function has no knob at all.
+        NoKnobs { function: String } = "none",
+        /// The function has no knob of that name, but one that looks like it.
+        Near { function: String, name: String, nearest: String } = "near",
+        /// The function has no knob of that name, but these.
+        Unknown { function: String, name: String, known: Vec<String> } = "unknown",
+        /// The knob does not go there; a NaN is nowhere.
+        OutOfRange { parameter: String, value: f64, min: f64, max: f64 } = "out-of-range",
     }
 }
-
-impl std::error::Error for ParameterError {}

@@ -1,6 +1,7 @@
 //! Random samples, seeded: the same seed gives the same samples on every machine.
 
 use crate::numeric::sum;
+use crate::words::errors;
 use rand::rngs::Xoshiro256PlusPlus;
 use rand::{RngExt, SeedableRng};
 use std::fmt;
@@ -36,15 +37,20 @@ impl Distribution {
     }
 }
 
-impl FromStr for Distribution {
-    type Err = String;
+errors! {
+    /// Why a text names no distribution.
+    #[derive(Eq)]
+    pub enum DistributionError: "distribution" {
+        /// There is none of that name.
+        Unknown { id: String } = "unknown",
+    }
+}
 
-    fn from_str(id: &str) -> Result<Self, String> {
-        Self::ALL
-            .iter()
-            .copied()
-            .find(|d| d.id() == id)
-            .ok_or_else(|| format!("\"{id}\" is no distribution; right would be notebook, uniform or normal"))
+impl FromStr for Distribution {
+    type Err = DistributionError;
+
+    fn from_str(id: &str) -> Result<Self, DistributionError> {
+        Self::ALL.iter().copied().find(|d| d.id() == id).ok_or_else(|| DistributionError::Unknown { id: id.to_owned() })
     }
 }
 

@@ -5,12 +5,12 @@
 //! never touched.
 
 use super::activation;
-use super::formula::Formula;
+use super::formula::{Formula, FormulaError};
 use super::function::Function;
-use crate::files::{self, Access, Lock, LockError, ReadError};
+use crate::files::{self, Access, Bytes, Lock, LockError, ReadError, SystemError};
+use crate::words::errors;
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use std::fmt;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -27,64 +27,50 @@ pub const PATIENCE: Duration = Duration::from_secs(2);
 /// The texts of functions by name.
 pub type FormulaTexts = BTreeMap<String, String>;
 
-/// Why functions are not to be had from the file, or not to be put into it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum UserFunctionsError {
-    /// The file can't be read.
-    Unreadable {
-        /// Which.
-        path: PathBuf,
-        /// What the system says.
-        reason: String,
-    },
-    /// The file makes no sense.
-    Broken {
-        /// Which.
-        path: PathBuf,
-        /// Where, counted from 1.
-        line: usize,
-        /// What is wrong.
-        reason: String,
-    },
-    /// Another program is writing the file.
-    Busy {
-        /// Which.
-        path: PathBuf,
-    },
-    /// The file can't be written.
-    Unwritable {
-        /// Which.
-        path: PathBuf,
-        /// What the system says.
-        reason: String,
-    },
-}
-
-impl UserFunctionsError {
-    /// The key of its sentence in a catalogue, and what fills the blanks.
-    pub fn words(&self) -> (&'static str, [(&'static str, String); 3]) {
-        let (key, path, line, reason) = match self {
-            Self::Unreadable { path, reason } => ("unreadable", path, 0, reason.as_str()),
-            Self::Broken { path, line, reason } => ("broken", path, *line, reason.as_str()),
-            Self::Busy { path } => ("busy", path, 0, ""),
-            Self::Unwritable { path, reason } => ("unwritable", path, 0, reason.as_str()),
-        };
-        (key, [("path", path.display().to_string()), ("line", line.to_string()), ("reason", reason.to_owned())])
+errors! {
+    /// Why functions are not to be had from the file, or not to be put into it.
+    #[derive(Eq)]
+    pub enum UserFunctionsError: "user-functions" {
+        /// The file can't be read.
+        Unreadable { path: PathBuf, reason: ReadError } = "unreadable",
+        /// The file makes no sense; the line counts from 1.
+        Broken { path: PathBuf, line: usize, reason: UserFormulaError } = "broken",
+        /// Another program is writing the file.
+        Busy { path: PathBuf } = "busy",
+        /// The file can't be written.
+        Unwritable { path: PathBuf, reason: UnwritableReason } = "unwritable",
     }
 }
 
-impl fmt::Display for UserFunctionsError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Unreadable { path, reason } => write!(f, "{} can't be read: {reason}", path.display()),
-            Self::Broken { path, line, reason } => write!(f, "{}, line {line}: {reason}", path.display()),
-            Self::Busy { path } => write!(f, "{} is being written by another actlab", path.display()),
-            Self::Unwritable { path, reason } => write!(f, "{} can't be written: {reason}", path.display()),
-        }
+errors! {
+    /// What is wrong with a function in the file.
+    #[derive(Eq)]
+    pub enum UserFormulaError: "user-formula" {
+        /// The file is no TOML, or not such as functions are written in.
+        Toml { reason: String } = "toml",
+        /// A built-in function answers to its name.
+        Builtin { name: String, id: &'static str } = "builtin",
+        /// Its name can't be typed on a command line, or is too long.
+        Name { name: String } = "name",
+        /// Another has its name.
+        Twice { name: String } = "twice",
+        /// Its text is no formula.
+        Formula { name: String, reason: FormulaError } = "formula",
     }
 }
 
-impl std::error::Error for UserFunctionsError {}
+errors! {
+    /// Why the file can't be written.
+    #[derive(Eq)]
+    pub enum UnwritableReason: "unwritable" {
+        /// It can't be locked.
+        Lock { reason: LockError } = "lock",
+        /// It can't be replaced.
+        Replace { reason: SystemError } = "replace",
+        /// It would have more bytes than this.
+        TooLarge { limit: Bytes } = "too-large",
+    }
+}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -134,10 +120,10 @@ pub fn texts(path: &Path) -> Result<FormulaTexts, UserFunctionsError> {
 /// # Errors
 /// [`UserFunctionsError`]; the file is then as it was.
 pub fn keep(path: &Path, name: &str, text: &str, patience: Duration) -> Result<FormulaTexts, UserFunctionsError> {
-    let unwritable = |reason: String| UserFunctionsError::Unwritable { path: path.to_owned(), reason };
+    let unwritable = |reason| UserFunctionsError::Unwritable { path: path.to_owned(), reason };
     let _lock = Lock::take(path, patience).map_err(|error| match error {
         LockError::Busy => UserFunctionsError::Busy { path: path.to_owned() },
-        LockError::System { reason } => unwritable(reason),
+        reason @ LockError::System { .. } => unwritable(UnwritableReason::Lock { reason }),
     })?;
     let mut file = load(path)?;
     let entries = parse(&file, path)?;
@@ -156,9 +142,10 @@ pub fn keep(path: &Path, name: &str, text: &str, patience: Duration) -> Result<F
         file = format!("{file}{gap}[[formula]]\nname = {name}\ntext = {quoted}\n");
     }
     if file.len() as u64 > MOST_BYTES {
-        return Err(unwritable("it would be larger than 1 MiB".to_owned()));
+        return Err(unwritable(UnwritableReason::TooLarge { limit: Bytes(MOST_BYTES) }));
     }
-    files::replace(path, file.as_bytes(), Access::Private).map_err(|error| unwritable(error.to_string()))?;
+    files::replace(path, file.as_bytes(), Access::Private)
+        .map_err(|error| unwritable(UnwritableReason::Replace { reason: error.into() }))?;
     let text = |(function, _): &(Function, _)| Some((function.id().to_owned(), function.text()?.to_owned()));
     Ok(entries.iter().filter_map(text).collect())
 }
@@ -166,36 +153,35 @@ pub fn keep(path: &Path, name: &str, text: &str, patience: Duration) -> Result<F
 fn load(path: &Path) -> Result<String, UserFunctionsError> {
     match files::text(path, MOST_BYTES) {
         Err(ReadError::Missing) => Ok(String::new()),
-        read => {
-            read.map_err(|error| UserFunctionsError::Unreadable { path: path.to_owned(), reason: error.to_string() })
-        }
+        read => read.map_err(|reason| UserFunctionsError::Unreadable { path: path.to_owned(), reason }),
     }
 }
 
 /// The functions, and where the text of each stands in the file.
 fn parse(file: &str, path: &Path) -> Result<Vec<(Function, Range<usize>)>, UserFunctionsError> {
-    let broken = |at: usize, reason: String| {
+    let broken = |at: usize, reason: UserFormulaError| {
         let line = file.get(..at).unwrap_or(file).matches('\n').count() + 1;
         UserFunctionsError::Broken { path: path.to_owned(), line, reason }
     };
-    let read: File = toml::from_str(file)
-        .map_err(|e| broken(e.span().map_or(0, |span| span.start), e.message().trim().replace('\n', "; ")))?;
+    let read: File = toml::from_str(file).map_err(|error| {
+        let reason = error.message().trim().replace('\n', "; ");
+        broken(error.span().map_or(0, |span| span.start), UserFormulaError::Toml { reason })
+    })?;
     let mut found: Vec<(Function, Range<usize>)> = Vec::new();
     for entry in read.formula {
         let (at, name) = (entry.name.span().start, entry.name.into_inner());
         if let Ok(builtin) = activation::find(&name) {
-            let why = format!("\"{name}\" is a name of the built-in {}; right would be another name", builtin.id);
-            return Err(broken(at, why));
+            return Err(broken(at, UserFormulaError::Builtin { name, id: builtin.id }));
         }
         if !is_name(&name) {
-            return Err(broken(at, format!("\"{name}\" is no name that a function of your own can have")));
+            return Err(broken(at, UserFormulaError::Name { name }));
         }
         if found.iter().any(|(function, _)| function.id() == name) {
-            return Err(broken(at, format!("there are two functions called \"{name}\"")));
+            return Err(broken(at, UserFormulaError::Twice { name }));
         }
         let place = entry.text.span();
-        let formula = Formula::parse(entry.text.get_ref());
-        let formula = formula.map_err(|e| broken(place.start, format!("the formula of \"{name}\", {e}")))?;
+        let formula = Formula::parse(entry.text.get_ref())
+            .map_err(|reason| broken(place.start, UserFormulaError::Formula { name: name.clone(), reason }))?;
         found.push((Function::written(formula.named(&name)), place));
     }
     Ok(found)
@@ -286,6 +272,34 @@ mod tests {
         assert_eq!(keep(&path, "f", "3*x", PATIENCE), Err(UserFunctionsError::Busy { path: path.clone() }));
         drop(lock);
         assert_eq!(texts(&path).unwrap()["f"], "2*x");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn why_a_file_cannot_be_written_or_read_is_said_in_both_languages() {
+        use crate::words::{Language, Words};
+        let said = |error: &UserFunctionsError| Language::ALL.map(|language| Words::of(language).say(error));
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("formulas.toml");
+        let shown = path.display();
+        std::fs::write(&path, "[[formula]]\nname = \"a\"\ntext = \"tahn(x)\"\n").unwrap();
+        let [english, korean] = said(&read(&path).unwrap_err());
+        let formula = "line 3: the formula of \"a\", column 1: there is no tahn; did you mean tanh?";
+        assert_eq!(english, format!("{shown}, {formula}"));
+        assert!(korean.contains("3번째 줄: \"a\"의 수식, 1번째 칸: "), "{korean}");
+        let [english, korean] = said(&read(folder.path()).unwrap_err());
+        assert!(english.ends_with("can't be read: it is a directory; right would be a regular file"), "{english}");
+        assert!(korean.ends_with("읽을 수 없습니다: 디렉터리입니다. 일반 파일이어야 합니다"), "{korean}");
+        let full = UnwritableReason::TooLarge { limit: Bytes(MOST_BYTES) };
+        let [english, korean] = said(&UserFunctionsError::Unwritable { path: path.clone(), reason: full });
+        assert_eq!(english, format!("{shown} can't be written: it would be larger than 1 MiB"));
+        assert!(korean.ends_with("파일이 1 MiB보다 커집니다"), "{korean}");
+        std::os::unix::fs::symlink("b", folder.path().join("a")).unwrap();
+        std::os::unix::fs::symlink("a", folder.path().join("b")).unwrap();
+        let error = keep(&folder.path().join("a"), "f", "x", PATIENCE).unwrap_err();
+        let circle = LockError::System { reason: SystemError::Circle };
+        let reason = UnwritableReason::Lock { reason: circle };
+        assert_eq!(error, UserFunctionsError::Unwritable { path: folder.path().join("a"), reason });
     }
 
     #[test]

@@ -5,9 +5,13 @@ use super::loss::Targets;
 use crate::numeric::sum;
 use ndarray::{Array2, ArrayView1};
 
+mod error;
+
+pub use error::DatasetError;
+
 kinds! { $
     /// What data to make, or the data themselves.
-    pub enum DatasetSpec, "kind of data", "[data]", each_dataset {
+    pub enum DatasetSpec, Dataset, Data, each_dataset {
         /// The four rows of a truth table.
         gate::LogicGate,
         /// A noisy parabola.
@@ -24,8 +28,8 @@ pub(crate) trait DatasetKind: Kind {
     /// How many inputs and outputs there are.
     ///
     /// # Errors
-    /// The key that is not as it must be, and a sentence about it.
-    fn shape(&self) -> Result<(usize, usize), (&'static str, String)>;
+    /// The key that is not as it must be, and what is wrong with it.
+    fn shape(&self) -> Result<(usize, usize), (&'static str, DatasetError)>;
 
     /// How many samples there are, whatever the seed.
     fn samples(&self) -> usize;
@@ -52,8 +56,8 @@ impl DatasetSpec {
     /// How many inputs and outputs there are.
     ///
     /// # Errors
-    /// The key that is not as it must be, and a sentence about it.
-    pub fn shape(&self) -> Result<(usize, usize), (&'static str, String)> {
+    /// The key that is not as it must be, and what is wrong with it.
+    pub fn shape(&self) -> Result<(usize, usize), (&'static str, DatasetError)> {
         each_dataset!(self, data => data.shape())
     }
 

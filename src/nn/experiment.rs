@@ -13,13 +13,14 @@ use std::collections::BTreeMap;
 mod builtin;
 mod check;
 mod edit;
+mod error;
 mod read;
 mod schema;
 mod work;
 
 pub use builtin::{NOTEBOOK, all, find, names};
-pub use check::SetupError;
-pub use edit::Hyperparameter;
+pub use edit::{EditError, Hyperparameter};
+pub use error::{SetupError, SetupProblem, Subject};
 pub use read::{ExperimentError, LoadError, load, parse};
 
 /// Some data and one or more contestants that learn them.

@@ -5,7 +5,7 @@ use crate::numeric::stream::Stream;
 
 kinds! { $
     /// A way to draw the first weights of a layer with so many inputs (fan-in) and units (fan-out).
-    pub enum Init, "init", "an init", each_init {
+    pub enum Init, Init, Init, each_init {
         /// ±√(6 / (in + out)).
         glorot_uniform::GlorotUniform,
         /// Variance 2 / (in + out).

@@ -1,7 +1,39 @@
 //! Registries: an enum whose rows are the kinds of one thing, each in a file of its own.
 
+use crate::words::{Message, errors};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+
+errors! {
+    /// What has a name in files that stands for one of several kinds.
+    #[derive(Copy, Eq)]
+    pub enum Registry: "registry" {
+        /// Data.
+        Dataset = "dataset",
+        /// First weights.
+        Init = "init",
+        /// What training makes small.
+        Loss = "loss",
+        /// How weights follow gradients.
+        Optimizer = "optimizer",
+        /// What holds weights down.
+        Regularizer = "regularizer",
+        /// What learns.
+        Contestant = "contestant",
+        /// An activation.
+        Activation = "activation",
+    }
+}
+
+errors! {
+    /// Why a text or a value stands for no kind.
+    pub enum KindError: "kind" {
+        /// There is none of that name.
+        Unknown { what: Registry, name: String, hint: Message } = "unknown",
+        /// What would be right where a value is of another type.
+        NameOrTable { what: Registry } = "name-or-table",
+    }
+}
 
 /// What every kind of a thing has: names in files, and a configuration that is read and written, with its defaults.
 pub trait Kind: Clone + DeserializeOwned + PartialEq + Serialize {
@@ -31,7 +63,7 @@ macro_rules! kinds {
     (
         $d:tt
         $(#[$doc:meta])*
-        pub enum $Enum:ident, $word:literal, $table:literal, $each:ident {
+        pub enum $Enum:ident, $registry:ident, $table:ident, $each:ident {
             $($(#[$row:meta])* $module:ident::$Kind:ident,)*
         }
     ) => {
@@ -69,8 +101,10 @@ macro_rules! kinds {
             }
 
             /// What is said of a name that is none.
-            pub fn unknown(name: &str) -> String {
-                format!(concat!("there is no ", $word, " \"{}\"; {}"), name, $crate::text::right_word(name, &Self::names()))
+            pub fn unknown(name: &str) -> $crate::nn::kinds::KindError {
+                let hint = $crate::text::right_word(name, &Self::names());
+                let what = $crate::nn::kinds::Registry::$registry;
+                $crate::nn::kinds::KindError::Unknown { what, name: name.to_owned(), hint }
             }
 
             /// The configuration as a table, the name first.
@@ -105,22 +139,22 @@ macro_rules! kinds {
                     type Value = $Enum;
 
                     fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                        f.write_str(concat!("a name, or a table with the kind of ", $word))
+                        let what = $crate::nn::kinds::Registry::$registry;
+                        $crate::text::document::expecting(&$crate::nn::kinds::KindError::NameOrTable { what }, f)
                     }
 
                     fn visit_str<E: serde::de::Error>(self, name: &str) -> Result<$Enum, E> {
-                        $Enum::named(name).ok_or_else(|| E::custom($Enum::unknown(name)))
+                        $Enum::named(name).ok_or_else(|| $crate::text::document::custom(&$Enum::unknown(name)))
                     }
 
                     fn visit_map<M: serde::de::MapAccess<'de>>(self, mut map: M) -> Result<$Enum, M::Error> {
-                        use serde::de::Error;
                         // The documents that this is read from give the kind first.
                         let name = match map.next_key::<String>()? {
                             Some(key) if key == "kind" => map.next_value::<String>()?,
                             _ => {
-                                let example = $Enum::names()[0];
-                                let why = format!(concat!($table, " needs \"kind\", as in kind = \"{}\""), example);
-                                return Err(M::Error::custom(why));
+                                use $crate::text::document::{TableName, custom, needs};
+                                let example = toml::Value::String($Enum::names()[0].to_owned()).to_string();
+                                return Err(custom(&needs(TableName::$table, "kind", &example)));
                             }
                         };
                         let rest = serde::de::value::MapAccessDeserializer::new(map);
@@ -128,7 +162,7 @@ macro_rules! kinds {
                             let read = <$Kind as serde::Deserialize>::deserialize(rest)?;
                             return Ok($Enum::$Kind($crate::nn::kinds::Kind::called(read, &name)));
                         })*
-                        Err(M::Error::custom($Enum::unknown(&name)))
+                        Err($crate::text::document::custom(&$Enum::unknown(&name)))
                     }
                 }
 

@@ -2,10 +2,12 @@
 
 use super::kinds::{Kind, kinds};
 use crate::functions::activation::ActivationKernel;
+use crate::text::document::RangeError;
+use crate::words::errors;
 
 kinds! { $
     /// A measure of how far outputs are from targets.
-    pub enum Loss, "loss", "a loss", each_loss {
+    pub enum Loss, Loss, Loss, each_loss {
         /// The mean of squared errors.
         mse::Mse,
         /// The mean of absolute errors.
@@ -51,8 +53,8 @@ pub(crate) trait LossKind: Kind {
     /// Checks that the constants are in their ranges.
     ///
     /// # Errors
-    /// The key of the one that is not, and a sentence about it.
-    fn check(&self) -> Result<(), (&'static str, String)> {
+    /// The key of the one that is not, and what is wrong with it.
+    fn check(&self) -> Result<(), (&'static str, RangeError)> {
         Ok(())
     }
 }
@@ -70,15 +72,17 @@ pub(crate) enum LossKernel {
     Softmax,
 }
 
-/// The targets that a loss can be taken of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Targets {
-    /// Any numbers.
-    Any,
-    /// 0 and 1.
-    Labels,
-    /// From 0 to 1.
-    Shares,
+errors! {
+    /// The targets that a loss can be taken of.
+    #[derive(Copy, Eq)]
+    pub enum Targets: "targets" {
+        /// Any numbers.
+        Any = "any",
+        /// 0 and 1.
+        Labels = "labels",
+        /// From 0 to 1.
+        Shares = "shares",
+    }
 }
 
 impl Targets {
@@ -88,15 +92,6 @@ impl Targets {
             Self::Any => true,
             Self::Labels => target == 0.0 || target == 1.0,
             Self::Shares => (0.0..=1.0).contains(&target),
-        }
-    }
-
-    /// What they are, in words.
-    pub(crate) fn words(self) -> &'static str {
-        match self {
-            Self::Any => "any targets",
-            Self::Labels => "targets 0 and 1",
-            Self::Shares => "targets from 0 to 1",
         }
     }
 }
@@ -126,8 +121,8 @@ impl Loss {
     /// Checks that the constants are in their ranges.
     ///
     /// # Errors
-    /// The key of the one that is not, and a sentence about it.
-    pub fn check(&self) -> Result<(), (&'static str, String)> {
+    /// The key of the one that is not, and what is wrong with it.
+    pub fn check(&self) -> Result<(), (&'static str, RangeError)> {
         each_loss!(self, loss => loss.check())
     }
 }

@@ -5,11 +5,12 @@
 //! a test compares it with what is allocated. What would overflow stays at the largest number.
 
 use super::dataset::DatasetSpec;
-use super::experiment::{Contestant, Experiment, LocalizedText, Model, NetworkSetup, SetupError};
+use super::experiment::{Contestant, Experiment, LocalizedText, Model, NetworkSetup};
 use super::history;
 use super::network::LayerSetup;
 use super::perceptron::PerceptronSetup;
 use super::training_run::Epoch;
+use crate::words::errors;
 
 /// The most memory that something may take, and the name of the setting that says so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,18 +33,37 @@ impl Memory {
     /// Refuses what takes more; `what` would take it.
     ///
     /// # Errors
-    /// One sentence with what it would take, the limit, and the setting.
-    pub fn allow(self, what: &str, bytes: u64) -> Result<(), String> {
+    /// [`MemoryError`] with what it would take, the limit, and the setting.
+    pub fn allow(self, what: impl FnOnce() -> MemoryUser, bytes: u64) -> Result<(), MemoryError> {
         if bytes <= self.bytes {
             return Ok(());
         }
-        let mib = |bytes: u64| bytes.div_ceil(1 << 20);
-        Err(format!(
-            "{what} would take {} MiB of memory, more than the {} MiB of {}; right would be fewer units, layers or samples, or a higher limit",
-            mib(bytes),
-            self.bytes >> 20,
-            self.setting
-        ))
+        let (need, limit) = (bytes.div_ceil(1 << 20), self.bytes >> 20);
+        Err(MemoryError::TooMuch { what: what(), need, limit, setting: self.setting })
+    }
+}
+
+errors! {
+    /// Why something is not begun.
+    #[derive(Eq)]
+    pub enum MemoryError: "memory" {
+        /// It would take more memory than a setting allows; both in MiB.
+        TooMuch { what: MemoryUser, need: u64, limit: u64, setting: &'static str } = "too-much",
+    }
+}
+
+errors! {
+    /// What takes memory.
+    #[derive(Eq)]
+    pub enum MemoryUser: "memory-user" {
+        /// A run of an experiment.
+        Experiment { id: String } = "experiment",
+        /// A sweep, however many threads it has.
+        Sweep { id: String } = "sweep",
+        /// A sweep on one thread.
+        SweepOnOne { id: String } = "sweep-on-one",
+        /// A sweep on several threads.
+        SweepOn { id: String, threads: usize } = "sweep-on",
     }
 }
 
@@ -116,9 +136,9 @@ impl Experiment {
     /// Checks that it can be trained within a limit.
     ///
     /// # Errors
-    /// One sentence with what it would take and the limit.
-    pub fn fits(&self, memory: Memory) -> Result<(), SetupError> {
-        memory.allow(&format!("the experiment {}", self.id), self.memory()).map_err(SetupError::new)
+    /// [`MemoryError`] with what it would take and the limit.
+    pub fn fits(&self, memory: Memory) -> Result<(), MemoryError> {
+        memory.allow(|| MemoryUser::Experiment { id: self.id.clone() }, self.memory())
     }
 }
 

@@ -4,10 +4,11 @@
 
 use super::kinds::{Kind, kinds};
 use crate::numeric::vector::{Blocks, Eight};
+use crate::text::document::{RangeError, ValueRange};
 
 kinds! { $
     /// A rule with its constants.
-    pub enum Optimizer, "optimizer", "an optimizer", each_rule {
+    pub enum Optimizer, Optimizer, Optimizer, each_rule {
         /// Gradient descent, with or without momentum.
         sgd::Sgd,
         /// Steps divided by the root of a running mean of squares.
@@ -39,36 +40,16 @@ pub(crate) trait OptimizerKind: Kind {
 }
 
 /// A constant of a rule: its name, its value, and its range.
-pub(crate) struct NamedConstant(pub(crate) &'static str, pub(crate) f64, pub(crate) ConstantRange);
+pub(crate) struct NamedConstant(pub(crate) &'static str, pub(crate) f64, pub(crate) ValueRange);
 
-/// The range of a constant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum ConstantRange {
-    /// Above zero.
-    Positive,
-    /// From zero.
-    AtLeastZero,
-    /// From zero to below one.
-    Share,
-}
-
-impl ConstantRange {
-    fn hold(self, x: f64) -> bool {
-        x.is_finite()
-            && match self {
-                Self::Positive => x > 0.0,
-                Self::AtLeastZero => x >= 0.0,
-                Self::Share => (0.0..1.0).contains(&x),
-            }
-    }
-
-    fn words(self) -> &'static str {
-        match self {
-            Self::Positive => "positive",
-            Self::AtLeastZero => "zero or positive",
-            Self::Share => "from 0 to below 1",
+fn holds(range: ValueRange, x: f64) -> bool {
+    x.is_finite()
+        && match range {
+            ValueRange::Positive => x > 0.0,
+            ValueRange::AtLeastZero => x >= 0.0,
+            ValueRange::Share => (0.0..1.0).contains(&x),
+            ValueRange::FromTo { low, high } => (f64::from(low)..=f64::from(high)).contains(&x),
         }
-    }
 }
 
 impl Optimizer {
@@ -85,14 +66,12 @@ impl Optimizer {
     /// Checks that every constant is in its range.
     ///
     /// # Errors
-    /// The key of the one that is not, and a sentence about it.
-    pub fn check(&self) -> Result<(), (&'static str, String)> {
+    /// The key of the one that is not, and what is wrong with it.
+    pub fn check(&self) -> Result<(), (&'static str, RangeError)> {
         let mut all = each_rule!(self, rule => rule.constants());
-        all.insert(0, NamedConstant("learning_rate", self.learning_rate(), ConstantRange::Positive));
-        let wrong = all.into_iter().find(|NamedConstant(_, value, bounds)| !bounds.hold(*value));
-        wrong.map_or(Ok(()), |NamedConstant(name, value, bounds)| {
-            Err((name, format!("{name} is {value}, and must be {}", bounds.words())))
-        })
+        all.insert(0, NamedConstant("learning_rate", self.learning_rate(), ValueRange::Positive));
+        let wrong = all.into_iter().find(|NamedConstant(_, value, bounds)| !holds(*bounds, *value));
+        wrong.map_or(Ok(()), |NamedConstant(name, value, bounds)| Err(RangeError::keyed(name, &value, bounds)))
     }
 }
 

@@ -1,10 +1,11 @@
 //! What holds weights down. A regulariser is a file here and a row below. All of them act on weights and leave biases alone.
 
 use super::kinds::{Kind, kinds};
+use crate::text::document::{RangeError, ValueRange};
 
 kinds! { $
     /// A way to hold the weights of a network down.
-    pub enum Regularizer, "regularizer", "a regularizer", each_regularizer {
+    pub enum Regularizer, Regularizer, Regularizer, each_regularizer {
         /// A penalty on the sizes of weights.
         l1::L1,
         /// A penalty on their squares.
@@ -32,8 +33,8 @@ pub(crate) trait RegularizerKind: Kind {
     /// Checks that the constants are in their ranges.
     ///
     /// # Errors
-    /// The key of the one that is not, and a sentence about it.
-    fn check(&self) -> Result<(), (&'static str, String)>;
+    /// The key of the one that is not, and what is wrong with it.
+    fn check(&self) -> Result<(), (&'static str, RangeError)>;
 }
 
 impl Regularizer {
@@ -53,14 +54,14 @@ impl Regularizer {
     /// Checks that the constants are in their ranges.
     ///
     /// # Errors
-    /// The key of the one that is not, and a sentence about it.
-    pub fn check(&self) -> Result<(), (&'static str, String)> {
+    /// The key of the one that is not, and what is wrong with it.
+    pub fn check(&self) -> Result<(), (&'static str, RangeError)> {
         each_regularizer!(self, kind => kind.check())
     }
 }
 
 /// Whether a strength is a number from 0.
-fn at_least_zero(key: &'static str, strength: f64) -> Result<(), (&'static str, String)> {
+fn at_least_zero(key: &'static str, strength: f64) -> Result<(), (&'static str, RangeError)> {
     let fits = strength.is_finite() && strength >= 0.0;
-    if fits { Ok(()) } else { Err((key, format!("{key} is {strength}, and must be zero or positive"))) }
+    if fits { Ok(()) } else { Err(RangeError::keyed(key, &strength, ValueRange::AtLeastZero)) }
 }

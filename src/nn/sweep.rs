@@ -7,6 +7,7 @@
 
 mod aggregator;
 mod driver;
+mod error;
 mod failure_kind;
 pub mod journal_lines;
 mod lanes;
@@ -16,7 +17,8 @@ mod stats;
 mod summary;
 
 pub use aggregator::{Seeds, SweepAggregator};
-pub use driver::{Batch, SweepError, run};
+pub use driver::{Batch, run};
+pub use error::{JournalLineError, ShardError, SweepError, SweepSetupError, VaryError};
 pub use failure_kind::FailureKind;
 pub use outcome::{ContestantOutcome, Outcome, run_seed};
 pub use setup::{EXACT_RUNS, MOST_RUNS, Shard, SweepSetup, Variant, Vary};

@@ -9,7 +9,7 @@ use image::{
 use crate::files::{self, FileKind, ReadError};
 
 use super::memory::{self, Pixels};
-use super::{Channel, LoadStage, Picture, PictureError, PictureLimits, jpeg, raster, tone};
+use super::{Channel, LoadStage, Picture, PictureError, PictureFile, PictureFlaw, PictureLimits, jpeg, raster, tone};
 
 /// Formats that are read; compiled in, and named in the error messages.
 const FORMATS: [ImageFormat; 5] =
@@ -18,14 +18,13 @@ const FORMATS: [ImageFormat; 5] =
 /// The bytes of a regular file, never more than the limit.
 pub(super) fn read(path: &Path, limits: &PictureLimits) -> Result<Vec<u8>, PictureError> {
     files::bytes(path, limits.bytes).map_err(|error| {
-        let (limit, reason) = (limits.bytes, error.to_string());
-        let path = Some(path.to_owned());
+        let (limit, path) = (limits.bytes, PictureFile::at(path));
         match error {
             ReadError::Missing => PictureError::Missing { path },
             ReadError::Forbidden => PictureError::Forbidden { path },
             ReadError::NotRegular { kind: FileKind::Directory } => PictureError::Directory { path },
             ReadError::TooLarge { .. } => PictureError::TooManyBytes { path, limit },
-            _ => PictureError::Unreadable { path, reason },
+            reason => PictureError::Unreadable { path, reason },
         }
     })
 }
@@ -38,10 +37,10 @@ pub(super) fn decode(
 ) -> Result<Picture, PictureError> {
     progress(LoadStage::Decoding);
     if bytes.is_empty() {
-        return Err(PictureError::Empty { path: None });
+        return Err(PictureError::Empty { path: PictureFile::default() });
     }
     if bytes.len() as u64 > limits.bytes {
-        return Err(PictureError::TooManyBytes { path: None, limit: limits.bytes });
+        return Err(PictureError::TooManyBytes { path: PictureFile::default(), limit: limits.bytes });
     }
     let (image, orientation) = pixels(bytes, limits)?;
     let (width, height) = (image.width(), image.height());
@@ -63,7 +62,7 @@ pub(super) fn decode(
 /// bytes can claim a picture of gigabytes.
 fn pixels(bytes: &[u8], limits: &PictureLimits) -> Result<(DynamicImage, Orientation), PictureError> {
     let format = image::guess_format(bytes).ok().filter(|format| FORMATS.contains(format));
-    let Some(format) = format else { return Err(PictureError::NotAPicture { path: None }) };
+    let Some(format) = format else { return Err(PictureError::NotAPicture { path: PictureFile::default() }) };
     let failed = |error: ImageError| refusal(&error, limits);
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
     let mut allowed = image::Limits::no_limits();
@@ -72,15 +71,22 @@ fn pixels(bytes: &[u8], limits: &PictureLimits) -> Result<(DynamicImage, Orienta
     let mut decoder = reader.into_decoder().map_err(failed)?;
     let (width, height) = decoder.dimensions();
     if width == 0 || height == 0 {
-        return Err(PictureError::Empty { path: None });
+        return Err(PictureError::Empty { path: PictureFile::default() });
     }
-    if u64::from(width) * u64::from(height) > limits.pixels {
-        return Err(PictureError::TooManyPixels { path: None, width, height, limit: limits.pixels });
+    let pixels = u64::from(width) * u64::from(height);
+    if pixels > limits.pixels {
+        return Err(PictureError::TooManyPixels {
+            path: PictureFile::default(),
+            width,
+            height,
+            pixels,
+            limit: limits.pixels,
+        });
     }
     let pixels = Pixels { width, height, bytes: decoder.total_bytes() };
     let most = memory::peak(format, bytes, pixels, limits.working);
     if most > limits.bytes {
-        return Err(PictureError::TooManyBytes { path: None, limit: limits.bytes });
+        return Err(PictureError::TooManyBytes { path: PictureFile::default(), limit: limits.bytes });
     }
     // What a header does not tell, a frame that is larger than its picture for one, has what is left.
     let mut left = image::Limits::no_limits();
@@ -89,10 +95,16 @@ fn pixels(bytes: &[u8], limits: &PictureLimits) -> Result<(DynamicImage, Orienta
         decoder.set_limits(left).map_err(failed)?;
     }
     if format == ImageFormat::Jpeg && !jpeg::is_complete(bytes) {
-        return Err(PictureError::Damaged { path: None, reason: "data of the JPEG are missing".to_owned() });
+        return Err(PictureError::Damaged {
+            path: PictureFile::default(),
+            reason: PictureFlaw::Cut { format: "JPEG" },
+        });
     }
     if format == ImageFormat::WebP && !is_whole_riff(bytes) {
-        return Err(PictureError::Damaged { path: None, reason: "data of the WebP are missing".to_owned() });
+        return Err(PictureError::Damaged {
+            path: PictureFile::default(),
+            reason: PictureFlaw::Cut { format: "WebP" },
+        });
     }
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     DynamicImage::from_decoder(decoder).map(|image| (image, orientation)).map_err(failed)
@@ -106,11 +118,11 @@ fn is_whole_riff(bytes: &[u8]) -> bool {
 
 /// What a decoder's error means to the reader.
 fn refusal(error: &ImageError, limits: &PictureLimits) -> PictureError {
-    let reason = error.to_string().split_whitespace().collect::<Vec<_>>().join(" ");
+    let reason = PictureFlaw::Decoder { reason: error.to_string().split_whitespace().collect::<Vec<_>>().join(" ") };
     match error {
-        ImageError::Limits(_) => PictureError::TooManyBytes { path: None, limit: limits.bytes },
-        ImageError::Unsupported(_) => PictureError::Unsupported { path: None, reason },
-        _ => PictureError::Damaged { path: None, reason },
+        ImageError::Limits(_) => PictureError::TooManyBytes { path: PictureFile::default(), limit: limits.bytes },
+        ImageError::Unsupported(_) => PictureError::Unsupported { path: PictureFile::default(), reason },
+        _ => PictureError::Damaged { path: PictureFile::default(), reason },
     }
 }
 

@@ -1,6 +1,7 @@
 //! Which tones are black and which are white.
 
 use super::Toned;
+use crate::words::errors;
 
 /// How the tones of a picture behind a function become gray.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, strum::IntoStaticStr, strum::VariantArray)]
@@ -49,12 +50,21 @@ impl Levels {
     }
 }
 
-impl std::str::FromStr for Levels {
-    type Err = String;
+errors! {
+    /// Why a text names no kind of levels.
+    #[derive(Eq)]
+    pub enum LevelsError: "levels" {
+        /// There is none of that name.
+        Unknown { id: String } = "unknown",
+    }
+}
 
-    fn from_str(id: &str) -> Result<Self, String> {
+impl std::str::FromStr for Levels {
+    type Err = LevelsError;
+
+    fn from_str(id: &str) -> Result<Self, LevelsError> {
         let found = Self::ALL.iter().copied().find(|levels| levels.id() == id);
-        found.ok_or_else(|| format!("\"{id}\" is no kind of levels; right would be range or auto"))
+        found.ok_or_else(|| LevelsError::Unknown { id: id.to_owned() })
     }
 }
 

@@ -64,6 +64,7 @@ impl SweepScreen {
     /// The sweep with these things varied.
     fn made(&self, vary: Vec<Vary>) -> Result<SweepSetup, String> {
         SweepSetup::within(self.memory, &self.setup.experiment(), self.now.from, self.now.seeds, vary)
+            .map_err(|e| e.to_string())
     }
 
     fn add(&mut self, vary: Vary) -> Result<(), String> {
@@ -143,7 +144,7 @@ const SETTINGS: &[Setting<SweepScreen>] = &[
         name: "vary",
         takes: "NAME=VALUE,...",
         help: "Once for each value, as in learning_rate=0.001,0.01; twice for a grid",
-        set: |room, value| room.add(Vary::parse(value)?),
+        set: |room, value| room.add(Vary::parse(value).map_err(|e| e.to_string())?),
         get: |room| room.vary.iter().map(|v| format!("{}={}", v.hyperparameter.name(), v.values.join(","))).collect(),
     },
     settings::view("In front where there is no room for all: verdict, losses, fan, causes, seeds or grid"),

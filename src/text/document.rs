@@ -4,11 +4,14 @@
 //! `#[serde(rename = "a layer", deny_unknown_fields)]`. The keys `kind` and `activation` come first whatever their order in
 //! the file, so that a type can decide by them what else there is.
 
+mod error;
 mod sentence;
 mod value;
 
-pub use sentence::{Mistake, at_least_zero, positive, share};
+pub use error::{CONTESTANTS, DocumentError, FieldError, LAYERS, RangeError, TableName, ValueRange, ValueType};
+pub use sentence::{Mistake, at_least_zero, custom, expecting, needs, out_of_range, positive, share};
 
+use crate::words::{Arg, ToArg, ToMessage};
 use serde::de::DeserializeOwned;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -30,15 +33,24 @@ pub enum PathStep {
     Item(usize),
 }
 
+impl ToArg for PathStep {
+    fn to_arg(&self) -> Arg {
+        match self {
+            Self::Key(key) => key.to_arg(),
+            Self::Item(place) => place.to_arg(),
+        }
+    }
+}
+
 impl<'a> Document<'a> {
     /// Takes a text apart; `name` is what its file is called in sentences.
     ///
     /// # Errors
-    /// One sentence with file and line, if it is no TOML.
-    pub fn parse(name: &'a str, text: &'a str) -> Result<Self, String> {
+    /// [`DocumentError`] with file and line, if it is no TOML.
+    pub fn parse(name: &'a str, text: &'a str) -> Result<Self, DocumentError> {
         let parsed = DeTable::parse(text).map_err(|error| {
             let at = error.span().map_or(0, |span| span.start);
-            line(name, text, at, &error.message().replace('\n', "; "))
+            line(name, text, at, &FieldError::Other { reason: error.message().replace('\n', "; ") })
         })?;
         let span = parsed.span();
         Ok(Self { name, text, root: Spanned::new(span, DeValue::Table(parsed.into_inner())) })
@@ -47,16 +59,16 @@ impl<'a> Document<'a> {
     /// Reads it as a type.
     ///
     /// # Errors
-    /// One sentence with file, line, what is wrong, and what would be right.
-    pub fn read<T: DeserializeOwned>(&self) -> Result<T, String> {
+    /// [`DocumentError`] with file, line, what is wrong, and what would be right.
+    pub fn read<T: DeserializeOwned>(&self) -> Result<T, DocumentError> {
         T::deserialize(DocumentValue::root(&self.root)).map_err(|mistake| {
             let at = mistake.place().unwrap_or(0);
-            line(self.name, self.text, at, &mistake.to_string())
+            line(self.name, self.text, at, &mistake)
         })
     }
 
-    /// A sentence about what is at the end of a path, or as far along it as there is anything.
-    pub fn sentence(&self, path: &[PathStep], why: &str) -> String {
+    /// A mistake in what is at the end of a path, or as far along it as there is anything.
+    pub fn mistake(&self, path: &[PathStep], why: &impl ToMessage) -> DocumentError {
         let mut here = &self.root;
         for step in path {
             let next = match (here.get_ref(), step) {
@@ -71,8 +83,8 @@ impl<'a> Document<'a> {
     }
 }
 
-/// A sentence with its file and line.
-fn line(name: &str, text: &str, at: usize, why: &str) -> String {
+/// A mistake with its file and line.
+fn line(name: &str, text: &str, at: usize, why: &impl ToMessage) -> DocumentError {
     let line = text.get(..at).unwrap_or(text).matches('\n').count() + 1;
-    format!("{name}, line {line}: {why}")
+    DocumentError::Line { file: name.to_owned(), line, reason: why.message() }
 }

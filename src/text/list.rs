@@ -1,6 +1,16 @@
 //! Lists between commas, as options take them.
 
+use crate::words::errors;
 use std::ops::Range;
+
+errors! {
+    /// Why a text is no list.
+    #[derive(Eq)]
+    pub enum ListError: "list" {
+        /// There is nothing between two commas, or before or after one.
+        Missing = "missing",
+    }
+}
 
 /// The items between commas, without blanks around them. A comma within brackets or quotes belongs to its item, as in
 /// `max(0, x)`; quotes around a whole item are taken off.
@@ -42,12 +52,12 @@ fn unquoted(item: &str) -> &str {
 ///
 /// # Errors
 /// Where an item is missing, what would be right.
-pub fn functions(text: &str) -> Result<Vec<String>, String> {
+pub fn functions(text: &str) -> Result<Vec<String>, ListError> {
     let mut found: Vec<Range<usize>> = Vec::new();
     for part in parts(text) {
         let words = text[part.clone()].trim();
         match found.last_mut() {
-            _ if words.is_empty() => return Err("a name is missing; right would be as in silu,mish".to_owned()),
+            _ if words.is_empty() => return Err(ListError::Missing),
             Some(last) if is_setting(words) && text[last.clone()].contains([':', ';']) => last.end = part.end,
             _ => found.push(part),
         }
@@ -96,7 +106,7 @@ mod tests {
             assert_eq!(functions(text).unwrap(), want, "{text}");
         }
         for text in ["", "silu,", ",silu", "silu,,mish"] {
-            assert!(functions(text).unwrap_err().contains("silu,mish"), "{text}");
+            assert!(functions(text).unwrap_err().to_string().contains("silu,mish"), "{text}");
         }
     }
 

@@ -1,5 +1,7 @@
 //! The one rule for "did you mean": how near a word that is not known must come to one that is.
 
+use crate::words::{Message, ToMessage, WordHint};
+
 /// How alike two words must be, from 0 to 1.
 const ALIKE: f64 = 0.7;
 
@@ -27,12 +29,10 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
     best.filter(|best| best.0 > ALIKE).map(|best| best.1)
 }
 
-/// The end of a sentence about a word that is not known.
-pub fn right_word(word: &str, known: &[&str]) -> String {
-    match nearest(word, known.iter().copied()) {
-        Some(nearest) => format!("did you mean \"{nearest}\"?"),
-        None => format!("right would be one of {}", known.join(", ")),
-    }
+/// The end of a sentence about a word that is not known: the word that looks most like it, or all that are known.
+pub fn right_word(word: &str, known: &[&str]) -> Message {
+    let known = known.iter().copied();
+    WordHint::new(nearest(word, known.clone()), known).message()
 }
 
 #[cfg(test)]

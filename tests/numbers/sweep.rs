@@ -5,4 +5,5 @@ mod aggregators;
 mod cluster;
 mod command;
 mod distributions;
+mod errors;
 mod lanes;

@@ -80,8 +80,8 @@ pub(super) fn declared(tokens: &[(FormulaToken, Span)]) -> Result<Vec<Declared>,
         }
         let (parameter, span) = reader.parameter()?;
         let problem = match () {
-            () if found.iter().any(|other| other.name == parameter.name) => Problem::KnobTwice(parameter.name),
-            () if found.len() == MOST_KNOBS => Problem::Knobs,
+            () if found.iter().any(|other| other.name == parameter.name) => Problem::KnobTwice { name: parameter.name },
+            () if found.len() == MOST_KNOBS => Problem::Knobs { most: MOST_KNOBS },
             () => {
                 found.push(parameter);
                 continue;
@@ -117,15 +117,15 @@ impl Reader<'_> {
         let (token, span) = self.peek();
         let FormulaToken::Name(name) = token else { return fault(span, Problem::KnobName) };
         if !is_free(&name) {
-            return fault(span, Problem::KnobTaken(name));
+            return fault(span, Problem::KnobTaken { name });
         }
         self.at += 1;
         let value = |reader: &mut Self| {
             let at = reader.peek().1;
-            reader.number().ok_or(FormulaError { span: at, problem: Problem::KnobValue(name.clone()) })
+            reader.number().ok_or(FormulaError { span: at, problem: Problem::KnobValue { name: name.clone() } })
         };
         if !self.take(&FormulaToken::Mark("=")) {
-            return fault(self.peek().1, Problem::KnobValue(name));
+            return fault(self.peek().1, Problem::KnobValue { name });
         }
         let default = value(self)?;
         let mut range = None;
@@ -133,12 +133,12 @@ impl Reader<'_> {
             let start = self.peek().1;
             let low = value(self)?;
             if !self.take(&FormulaToken::Mark("..")) {
-                return fault(self.peek().1, Problem::KnobRange(name));
+                return fault(self.peek().1, Problem::KnobRange { name });
             }
             let high = value(self)?;
             let span = start.to(self.tokens[self.at - 1].1);
             if low >= high || !(low..=high).contains(&default) || !(high - low).is_finite() {
-                return fault(span, Problem::KnobRange(name));
+                return fault(span, Problem::KnobRange { name });
             }
             range = Some((low, high));
         }

@@ -17,7 +17,10 @@ pub(super) struct ParsedFormula {
 pub(super) fn parse(text: &str) -> Result<ParsedFormula, FormulaError> {
     let length = text.chars().count();
     if length > MOST_CHARACTERS {
-        return Err(FormulaError { span: Span { start: MOST_CHARACTERS, end: length }, problem: Problem::TooLong });
+        return Err(FormulaError {
+            span: Span { start: MOST_CHARACTERS, end: length },
+            problem: Problem::TooLong { most: MOST_CHARACTERS },
+        });
     }
     let all = tokens(text)?;
     let split = all.iter().position(|(token, _)| *token == FormulaToken::Mark(";")).unwrap_or(all.len() - 1);
@@ -74,11 +77,11 @@ impl Parser<'_> {
             FormulaToken::End => return Ok(()),
             FormulaToken::Mark(")") => Problem::Unopened,
             FormulaToken::Mark("=") => Problem::Equals,
-            FormulaToken::Name(name) if name == "then" || name == "else" => Problem::Value(name.clone()),
+            FormulaToken::Name(name) if name == "then" || name == "else" => Problem::Value { found: name.clone() },
             FormulaToken::Number(_) | FormulaToken::Name(_) | FormulaToken::Mark("(") => {
-                Problem::Operator(token.words())
+                Problem::Operator { found: token.words() }
             }
-            FormulaToken::Mark(mark) => Problem::Character(mark.chars().next().unwrap_or(' ')),
+            FormulaToken::Mark(mark) => Problem::Character { found: mark.chars().next().unwrap_or(' ') },
         };
         fault(span, problem)
     }
@@ -87,7 +90,7 @@ impl Parser<'_> {
     fn number(&mut self, least: u8) -> Parse<Tree> {
         self.depth += 1;
         if self.depth > MOST_NESTED {
-            return fault(self.peek().1, Problem::TooDeep);
+            return fault(self.peek().1, Problem::TooDeep { most: MOST_NESTED });
         }
         let start = self.peek().1;
         let mut left = self.prefix()?;
@@ -164,7 +167,7 @@ impl Parser<'_> {
                 self.name(&name, span)
             }
             FormulaToken::End => fault(span, Problem::End),
-            FormulaToken::Mark(mark) => fault(span, Problem::Value(mark.to_owned())),
+            FormulaToken::Mark(mark) => fault(span, Problem::Value { found: mark.to_owned() }),
         }
     }
 
@@ -189,14 +192,18 @@ impl Parser<'_> {
         match self.peek().0 {
             FormulaToken::Name(name) if !names::is_word(name) => self.finish(),
             FormulaToken::Number(_) | FormulaToken::Mark(_) => self.finish(),
-            _ => fault(opened, Problem::Unclosed(opened.start + 1)),
+            _ => fault(opened, Problem::Unclosed { column: opened.start + 1 }),
         }
     }
 
     fn name(&mut self, name: &str, span: Span) -> Parse<Tree> {
         let opens = matches!(self.peek().0, FormulaToken::Mark("("));
         if let Some(call) = names::call(name) {
-            return if opens { self.call(call, span) } else { fault(span, Problem::Brackets(name.to_owned())) };
+            return if opens {
+                self.call(call, span)
+            } else {
+                fault(span, Problem::Brackets { name: name.to_owned() })
+            };
         }
         let known = match names::constant(name) {
             Some(constant) => Some(Tree::Constant(constant)),
@@ -204,12 +211,12 @@ impl Parser<'_> {
             None => self.parameters.iter().position(|parameter| parameter == name).map(Tree::Knob),
         };
         match known {
-            Some(_) if opens => fault(span.to(self.peek().1), Problem::NoFunction(name.to_owned())),
+            Some(_) if opens => fault(span.to(self.peek().1), Problem::NoFunction { name: name.to_owned() }),
             Some(tree) => Ok(tree),
-            None if names::is_word(name) => fault(span, Problem::Value(name.to_owned())),
+            None if names::is_word(name) => fault(span, Problem::Value { found: name.to_owned() }),
             None => {
-                let near = names::nearest(name, self.parameters);
-                fault(span, Problem::Name(name.to_owned(), near))
+                let (near, name) = (names::nearest(name, self.parameters), name.to_owned());
+                fault(span, near.map_or(Problem::Name { name: name.clone() }, |near| Problem::NameNear { name, near }))
             }
         }
     }
@@ -231,8 +238,12 @@ impl Parser<'_> {
         if (least..=most).contains(&args.len()) {
             return Ok(Tree::Call(call, args));
         }
-        let takes = if most == least { least.to_string() } else { format!("{least}+") };
-        let problem = Problem::Arguments { name: call.name().to_owned(), takes, given: args.len() };
+        let (name_of, given) = (call.name().to_owned(), args.len());
+        let problem = if most == least {
+            Problem::Arguments { name: name_of, takes: least, given }
+        } else {
+            Problem::ArgumentsLeast { name: name_of, takes: least, given }
+        };
         fault(name.to(self.previous()), problem)
     }
 }

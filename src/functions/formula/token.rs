@@ -96,7 +96,7 @@ fn token(letters: &[char], at: usize) -> Result<(FormulaToken, usize), FormulaEr
     let reads = |mark: &str| mark.chars().enumerate().all(|(i, m)| letters.get(at + i) == Some(&m));
     let mark = MARKS.iter().find(|(mark, _)| reads(mark));
     mark.map(|(mark, means)| (FormulaToken::Mark(means), at + mark.chars().count()))
-        .ok_or(FormulaError { span: Span { start: at, end: at + 1 }, problem: Problem::Character(c) })
+        .ok_or(FormulaError { span: Span { start: at, end: at + 1 }, problem: Problem::Character { found: c } })
 }
 
 fn run(letters: &[char], from: usize, belongs: impl Fn(char) -> bool) -> usize {
@@ -120,6 +120,6 @@ fn number(letters: &[char], at: usize) -> Result<(FormulaToken, usize), FormulaE
     let text: String = letters[at..end].iter().collect();
     match text.parse::<f64>() {
         Ok(number) if number.is_finite() => Ok((FormulaToken::Number(number), end)),
-        _ => Err(FormulaError { span: Span { start: at, end }, problem: Problem::Number(text) }),
+        _ => Err(FormulaError { span: Span { start: at, end }, problem: Problem::Number { found: text } }),
     }
 }

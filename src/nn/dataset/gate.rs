@@ -1,6 +1,6 @@
 //! Truth tables of two inputs.
 
-use super::{TaskKind, Dataset, DatasetKind};
+use super::{TaskKind, Dataset, DatasetError, DatasetKind};
 use crate::nn::kinds::Kind;
 use crate::nn::loss::Targets;
 use ndarray::arr2;
@@ -42,7 +42,7 @@ impl Kind for LogicGate {
 }
 
 impl DatasetKind for LogicGate {
-    fn shape(&self) -> Result<(usize, usize), (&'static str, String)> {
+    fn shape(&self) -> Result<(usize, usize), (&'static str, DatasetError)> {
         Ok((2, 1))
     }
 

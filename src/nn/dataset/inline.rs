@@ -1,10 +1,11 @@
 //! Samples that are written out in the experiment.
 
-use super::{TaskKind, Dataset, DatasetKind};
+use super::{TaskKind, Dataset, DatasetError, DatasetKind};
 use crate::nn::kinds::Kind;
 use crate::nn::loss::Targets;
+use crate::text::document::{RangeError, ValueRange, at_least_zero};
 use ndarray::Array2;
-use serde::de::{Deserializer, Error, Unexpected};
+use serde::de::Deserializer;
 use serde::{Deserialize, Serialize};
 
 /// A table of inputs and a table of targets, a row for each sample.
@@ -21,8 +22,7 @@ pub struct Inline {
 }
 
 fn tolerance<'de, D: Deserializer<'de>>(from: D) -> Result<Option<f64>, D::Error> {
-    let x = f64::deserialize(from)?;
-    if x >= 0.0 { Ok(Some(x)) } else { Err(D::Error::invalid_value(Unexpected::Float(x), &"zero or positive")) }
+    at_least_zero(from).map(Some)
 }
 
 impl Kind for Inline {
@@ -35,19 +35,17 @@ impl Kind for Inline {
 }
 
 impl DatasetKind for Inline {
-    fn shape(&self) -> Result<(usize, usize), (&'static str, String)> {
+    fn shape(&self) -> Result<(usize, usize), (&'static str, DatasetError)> {
         let Self { inputs, targets, tolerance } = self;
         if let Some(wrong) = tolerance.filter(|x| !(x.is_finite() && *x >= 0.0)) {
-            return Err(("tolerance", format!("tolerance is {wrong}, and must be zero or positive")));
+            return Err(DatasetError::range(RangeError::keyed("tolerance", &wrong, ValueRange::AtLeastZero)));
         }
         if inputs.is_empty() {
-            return Err(("inputs", "the data have no samples".to_owned()));
+            return Err(("inputs", DatasetError::NoSamples));
         }
         if inputs.len() != targets.len() {
             let (inputs, targets) = (inputs.len(), targets.len());
-            let why =
-                format!("there are {inputs} rows of inputs and {targets} of targets; each sample has one of both");
-            return Err(("inputs", why));
+            return Err(("inputs", DatasetError::RowCounts { inputs, targets }));
         }
         Ok((width(inputs, "inputs")?, width(targets, "targets")?))
     }
@@ -77,17 +75,18 @@ impl DatasetKind for Inline {
     }
 }
 
-fn width(rows: &[Vec<f64>], what: &'static str) -> Result<usize, (&'static str, String)> {
+fn width(rows: &[Vec<f64>], table: &'static str) -> Result<usize, (&'static str, DatasetError)> {
     let width = rows.first().map_or(0, Vec::len);
     if width == 0 {
-        return Err((what, format!("the first row of {what} is empty")));
+        return Err((table, DatasetError::EmptyRow { table }));
     }
-    for (row, n) in rows.iter().zip(1..) {
-        if row.len() != width {
-            return Err((what, format!("row {n} of {what} has {} numbers and the first has {width}", row.len())));
+    for (numbers, row) in rows.iter().zip(1..) {
+        if numbers.len() != width {
+            let error = DatasetError::UnevenRow { table, row, numbers: numbers.len(), first: width };
+            return Err((table, error));
         }
-        if row.iter().any(|x| !x.is_finite()) {
-            return Err((what, format!("row {n} of {what} has a number that is not finite")));
+        if numbers.iter().any(|x| !x.is_finite()) {
+            return Err((table, DatasetError::NotFinite { table, row }));
         }
     }
     Ok(width)

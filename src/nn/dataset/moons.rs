@@ -1,11 +1,11 @@
 //! Two half circles, each reaching into the other.
 
-use super::{TaskKind, Dataset, DatasetKind, table};
+use super::{TaskKind, Dataset, DatasetError, DatasetKind, table};
 use crate::nn::kinds::Kind;
 use crate::nn::loss::Targets;
 use crate::numeric::stream::{Purpose, Stream};
-use crate::text::document::at_least_zero;
-use serde::de::{Deserializer, Error, Unexpected};
+use crate::text::document::{RangeError, ValueRange, at_least_zero, out_of_range};
+use serde::de::{Deserializer, Unexpected};
 use serde::{Deserialize, Serialize};
 
 /// `(cos t, sin t)` is labelled 0 and `(1 − cos t, ½ − sin t)` is labelled 1, with t uniform from 0 to π and normal noise
@@ -22,13 +22,17 @@ pub struct Moons {
 }
 
 /// The most samples.
-const MOST: usize = 1_000_000;
+const MOST: u32 = 1_000_000;
+const SAMPLES: ValueRange = ValueRange::FromTo { low: 1, high: MOST };
+
+fn is_count(samples: usize) -> bool {
+    (1..=MOST as usize).contains(&samples)
+}
 
 fn samples<'de, D: Deserializer<'de>>(from: D) -> Result<usize, D::Error> {
     let count = usize::deserialize(from)?;
-    let wanted = format!("from 1 to {MOST}");
-    let wrong = || D::Error::invalid_value(Unexpected::Unsigned(count as u64), &wanted.as_str());
-    if (1..=MOST).contains(&count) { Ok(count) } else { Err(wrong()) }
+    let wrong = || out_of_range(Unexpected::Unsigned(count as u64), SAMPLES);
+    if is_count(count) { Ok(count) } else { Err(wrong()) }
 }
 
 impl Default for Moons {
@@ -46,13 +50,13 @@ impl Kind for Moons {
 }
 
 impl DatasetKind for Moons {
-    fn shape(&self) -> Result<(usize, usize), (&'static str, String)> {
+    fn shape(&self) -> Result<(usize, usize), (&'static str, DatasetError)> {
         let Self { samples, noise } = self;
-        if !(1..=MOST).contains(samples) {
-            return Err(("samples", format!("samples is {samples}, and must be from 1 to {MOST}")));
+        if !is_count(*samples) {
+            return Err(DatasetError::range(RangeError::keyed("samples", samples, SAMPLES)));
         }
         let fits = noise.is_finite() && *noise >= 0.0;
-        if fits { Ok((2, 1)) } else { Err(("noise", format!("noise is {noise}, and must be zero or positive"))) }
+        if fits { Ok((2, 1)) } else { Err(DatasetError::range(RangeError::keyed("noise", noise, ValueRange::AtLeastZero))) }
     }
 
     fn samples(&self) -> usize {

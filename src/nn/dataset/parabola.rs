@@ -1,10 +1,10 @@
 //! A noisy parabola.
 
-use super::{TaskKind, Dataset, DatasetKind, table};
+use super::{TaskKind, Dataset, DatasetError, DatasetKind, table};
 use crate::nn::kinds::Kind;
 use crate::nn::loss::Targets;
 use crate::numeric::stream::{Purpose, Stream};
-use crate::text::document::at_least_zero;
+use crate::text::document::{RangeError, ValueRange, at_least_zero};
 use serde::{Deserialize, Serialize};
 
 /// `y = x² + noise · N(0, 1)` for x from -10 to 10 in steps of 0.01; each seed has its own noise.
@@ -34,10 +34,10 @@ impl Kind for Parabola {
 }
 
 impl DatasetKind for Parabola {
-    fn shape(&self) -> Result<(usize, usize), (&'static str, String)> {
+    fn shape(&self) -> Result<(usize, usize), (&'static str, DatasetError)> {
         let Self { noise } = self;
         let fits = noise.is_finite() && *noise >= 0.0;
-        if fits { Ok((1, 1)) } else { Err(("noise", format!("noise is {noise}, and must be zero or positive"))) }
+        if fits { Ok((1, 1)) } else { Err(DatasetError::range(RangeError::keyed("noise", noise, ValueRange::AtLeastZero))) }
     }
 
     fn samples(&self) -> usize {

@@ -54,11 +54,11 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 /// The built-in experiment of this name.
 ///
 /// # Errors
-/// One sentence with the name that looks most like it.
+/// [`ExperimentError::Unknown`] with the name that looks most like it.
 pub fn find(name: &str) -> Result<Experiment, ExperimentError> {
     if let Some((name, text)) = FILES.iter().find(|(known, _)| *known == name) {
         return parse(text, &format!("{name}.toml"));
     }
     let known: Vec<&str> = names().collect();
-    Err(ExperimentError(format!("there is no experiment \"{name}\"; {}", right_word(name, &known))))
+    Err(ExperimentError::Unknown { name: name.to_owned(), hint: right_word(name, &known) })
 }

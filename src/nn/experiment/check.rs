@@ -1,64 +1,21 @@
 //! What an experiment may ask for, whether it came from a file or was changed by the program.
 
+use super::error::{SetupError, SetupProblem, Subject};
 use super::{Contestant, Experiment, Model, NetworkSetup, Success};
 use crate::nn::loss::Targets;
 use crate::nn::network::LayerSetup;
 use crate::nn::perceptron::PerceptronSetup;
-use crate::text::document::PathStep;
-use std::fmt;
-
-/// Why an experiment can't be run: one sentence, and where in a file what it is about would stand.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SetupError {
-    pub(crate) path: Vec<PathStep>,
-    /// What it is about, as in `layer 2 of 'a'`; a file has its line for that.
-    about: Option<String>,
-    pub(crate) why: String,
-}
-
-impl SetupError {
-    /// A sentence about the whole experiment.
-    pub(crate) fn new(why: String) -> Self {
-        Self { path: Vec::new(), about: None, why }
-    }
-
-    /// A sentence about what is at the end of a path.
-    pub(crate) fn at(path: Vec<PathStep>, why: String) -> Self {
-        Self { path, about: None, why }
-    }
-
-    /// The same inside something.
-    fn inside(mut self, steps: &[PathStep]) -> Self {
-        self.path.splice(0..0, steps.iter().copied());
-        self
-    }
-
-    fn about(mut self, what: String) -> Self {
-        self.about = Some(what);
-        self
-    }
-}
-
-impl fmt::Display for SetupError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.about {
-            Some(about) => write!(f, "{about}: {}", self.why),
-            None => f.write_str(&self.why),
-        }
-    }
-}
-
-impl std::error::Error for SetupError {}
+use crate::text::document::{PathStep, RangeError, ValueRange};
 
 type Check = Result<(), SetupError>;
 
-fn ensure(holds: bool, key: &'static str, why: impl FnOnce() -> String) -> Check {
-    if holds { Ok(()) } else { Err(SetupError::at(vec![PathStep::Key(key)], why())) }
+fn ensure(holds: bool, key: &'static str, why: impl FnOnce() -> SetupProblem) -> Check {
+    if holds { Ok(()) } else { Err(SetupError::keyed((key, why()))) }
 }
 
-/// A mistake that comes with its key.
-fn keyed((key, why): (&'static str, String)) -> SetupError {
-    SetupError::at(vec![PathStep::Key(key)], why)
+/// A number that is out of its range.
+fn range((key, reason): (&'static str, RangeError)) -> SetupError {
+    SetupError::keyed((key, SetupProblem::Range { reason: Box::new(reason) }))
 }
 
 /// The most units a layer may have: more than a lesson needs, and no memory that a slip of the finger could ask for.
@@ -72,24 +29,19 @@ impl Experiment {
     pub fn check(&self) -> Check {
         let Self { id: _, title: _, question: _, notes: _, epochs: _, seed: _, loss_limit, data, success, contestants } =
             self;
-        let (inputs, outputs) = data.shape().map_err(|error| keyed(error).inside(&[PathStep::Key("data")]))?;
-        ensure(!contestants.is_empty(), "contestant", || "an experiment needs at least one contestant".to_owned())?;
-        ensure(*loss_limit > 0.0, "loss_limit", || format!("loss_limit is {loss_limit}, and must be positive"))?;
-        match *success {
-            Some(Success::Accuracy(x)) => {
-                ensure((0.0..=1.0).contains(&x), "success", || format!("accuracy is {x}, and must be from 0 to 1"))?;
-            }
-            Some(Success::Loss(x)) => ensure(x.is_finite() && x > 0.0, "success", || {
-                format!("the loss of success is {x}, and must be positive")
-            })?,
-            None => {}
+        let (inputs, outputs) = data.shape().map_err(|(key, reason)| {
+            SetupError::keyed((key, SetupProblem::Dataset { reason })).inside(&[PathStep::Key("data")])
+        })?;
+        ensure(!contestants.is_empty(), "contestant", || SetupProblem::NoContestant)?;
+        if loss_limit.is_nan() || *loss_limit <= 0.0 {
+            return Err(range(RangeError::keyed("loss_limit", loss_limit, ValueRange::Positive)));
         }
+        check_success(*success)?;
         for (n, contestant) in contestants.iter().enumerate() {
             let own = contestant.check(inputs, outputs).and_then(|()| self.check_loss(contestant));
             let twice = contestants[..n].iter().any(|other| other.name == contestant.name);
-            let named = own.and_then(|()| {
-                ensure(!twice, "name", || format!("there are two contestants called \"{}\"", contestant.name))
-            });
+            let named =
+                own.and_then(|()| ensure(!twice, "name", || SetupProblem::Twice { name: contestant.name.clone() }));
             named.map_err(|error| error.inside(&[PathStep::Key("contestant"), PathStep::Item(n)]))?;
         }
         Ok(())
@@ -100,8 +52,8 @@ impl Experiment {
         let Model::Network(setup) = &contestant.model else { return Ok(()) };
         let wanted = setup.loss.targets();
         let fits = wanted == Targets::Any || self.data.fits(wanted);
-        let (loss, name) = (setup.loss.name(), &contestant.name);
-        ensure(fits, "loss", || format!("the loss {loss} of '{name}' needs {}", wanted.words()))
+        let (loss, name) = (setup.loss.name(), contestant.name.clone());
+        ensure(fits, "loss", || SetupProblem::Targets { loss, name, wanted })
     }
 
     /// How many inputs and outputs the data have, as far as that can be told.
@@ -119,21 +71,32 @@ impl Contestant {
     }
 }
 
+fn check_success(success: Option<Success>) -> Check {
+    match success {
+        Some(Success::Accuracy(x)) if !(0.0..=1.0).contains(&x) => {
+            let (_, reason) = RangeError::keyed("accuracy", &x, ValueRange::FromTo { low: 0, high: 1 });
+            Err(range(("success", reason)))
+        }
+        Some(Success::Loss(loss)) => {
+            ensure(loss.is_finite() && loss > 0.0, "success", || SetupProblem::SuccessLoss { loss })
+        }
+        Some(Success::Accuracy(_)) | None => Ok(()),
+    }
+}
+
 fn check_perceptron(name: &str, setup: &PerceptronSetup, inputs: usize, outputs: usize) -> Check {
     let PerceptronSetup { function: _, threshold, learning_rate, weights, bias } = setup;
-    ensure(outputs == 1, "weights", || {
-        format!("'{name}' is a perceptron, which has one output, and the targets have {outputs}")
-    })?;
+    let name = || name.to_owned();
+    ensure(outputs == 1, "weights", || SetupProblem::PerceptronOutputs { name: name(), outputs })?;
     let rate = *learning_rate;
-    ensure(rate.is_finite() && rate > 0.0, "learning_rate", || {
-        format!("'{name}' has a learning_rate of {rate}, which must be positive")
-    })?;
+    ensure(rate.is_finite() && rate > 0.0, "learning_rate", || SetupProblem::PerceptronRate { name: name(), rate })?;
     let mut numbers = weights.iter().flatten().chain(bias).chain([threshold]);
-    if let Some(odd) = numbers.find(|x| !x.is_finite()) {
-        return ensure(false, "weights", || format!("'{name}' is given the number {odd}, which is not finite"));
+    if let Some(number) = numbers.find(|x| !x.is_finite()) {
+        let why = || SetupProblem::PerceptronNumber { name: name(), number: *number };
+        return ensure(false, "weights", why);
     }
     let fits = weights.as_ref().is_none_or(|weights| weights.len() == inputs);
-    ensure(fits, "weights", || format!("'{name}' needs {inputs} weights, one an input"))
+    ensure(fits, "weights", || SetupProblem::PerceptronWeights { name: name(), inputs })
 }
 
 impl NetworkSetup {
@@ -142,20 +105,18 @@ impl NetworkSetup {
         let mut below = inputs;
         for (n, layer) in layers.iter().enumerate() {
             let inside = [PathStep::Key("layers"), PathStep::Item(n)];
-            let about = || format!("layer {} of '{name}'", n + 1);
-            layer.check(below).map_err(|error| keyed(error).inside(&inside).about(about()))?;
+            let about = || Subject::Layer { layer: n + 1, name: name.to_owned() };
+            layer.check(below).map_err(|why| SetupError::keyed(why).inside(&inside).about(about()))?;
             below = layer.units;
         }
         let units = layers.last().map_or(0, |layer| layer.units);
-        ensure(units == outputs, "layers", || {
-            format!("the last layer of '{name}' has {units} units and the targets have {outputs}")
-        })?;
-        ensure(*batch_size > 0, "batch_size", || {
-            format!("'{name}' has a batch_size of 0, and a batch needs a sample")
-        })?;
-        let about =
-            |error: (&'static str, String), key| keyed(error).inside(&[PathStep::Key(key)]).about(format!("'{name}'"));
-        ensure(init.number().is_none_or(f64::is_finite), "init", || format!("the init of '{name}' is not finite"))?;
+        let named = || name.to_owned();
+        ensure(units == outputs, "layers", || SetupProblem::LastLayer { name: named(), units, outputs })?;
+        ensure(*batch_size > 0, "batch_size", || SetupProblem::EmptyBatch { name: named() })?;
+        ensure(init.number().is_none_or(f64::is_finite), "init", || SetupProblem::InitNotFinite { name: named() })?;
+        let about = |error: (&'static str, RangeError), key| {
+            range(error).inside(&[PathStep::Key(key)]).about(Subject::Contestant { name: named() })
+        };
         loss.check().map_err(|error| about(error, "loss"))?;
         optimizer.check().map_err(|error| about(error, "optimizer"))?;
         for regularizer in regularizers {
@@ -167,33 +128,31 @@ impl NetworkSetup {
 
 impl LayerSetup {
     /// Checks the layer on top of so many units; a mistake comes with the key it is in.
-    fn check(&self, below: usize) -> Result<(), (&'static str, String)> {
+    fn check(&self, below: usize) -> Result<(), (&'static str, SetupProblem)> {
         let Self { units, function, train_alpha, weights, biases } = self;
-        if !(1..=MOST_UNITS).contains(units) {
-            return Err(("units", format!("a layer has 1 to {MOST_UNITS} units, not {units}")));
+        let units = *units;
+        if !(1..=MOST_UNITS).contains(&units) {
+            return Err(("units", SetupProblem::Units { most: MOST_UNITS, units }));
         }
         if let Some(rows) = weights
-            && (rows.len() != *units || rows.iter().any(|row| row.len() != below))
+            && (rows.len() != units || rows.iter().any(|row| row.len() != below))
         {
-            let why = format!(
-                "the weights must be of shape [{units}][{below}]: a row for each unit, a number for each input"
-            );
-            return Err(("weights", why));
+            return Err(("weights", SetupProblem::WeightShape { units, inputs: below }));
         }
         if let Some(biases) = biases
-            && biases.len() != *units
+            && biases.len() != units
         {
-            return Err(("biases", format!("there must be {units} biases, one a unit, not {}", biases.len())));
+            return Err(("biases", SetupProblem::BiasCount { units, biases: biases.len() }));
         }
         let is_finite = |row: &Vec<f64>| row.iter().all(|x| x.is_finite());
         if !weights.iter().flatten().all(is_finite) {
-            return Err(("weights", "the weights must be finite numbers".to_owned()));
+            return Err(("weights", SetupProblem::WeightNotFinite));
         }
         if !biases.iter().all(is_finite) {
-            return Err(("biases", "the biases must be finite numbers".to_owned()));
+            return Err(("biases", SetupProblem::BiasNotFinite));
         }
         if *train_alpha && function.trainable().is_none() {
-            return Err(("train_alpha", "only a prelu has an alpha to train".to_owned()));
+            return Err(("train_alpha", SetupProblem::NoAlpha));
         }
         Ok(())
     }

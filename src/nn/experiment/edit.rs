@@ -1,9 +1,14 @@
 //! Changing one thing of an experiment: what a sweep varies, and what a person turns.
 
+mod error;
+
+pub use error::EditError;
+
 use super::{Experiment, Model, NetworkSetup};
 use crate::functions::function::Function;
 use crate::nn::init::Init;
 use crate::text::right_word;
+use crate::words::{Message, ToMessage};
 
 /// A thing of an experiment that can be changed, for all its contestants at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -38,13 +43,13 @@ impl Hyperparameter {
     /// The knob of a name.
     ///
     /// # Errors
-    /// One sentence with the name that looks most like it.
-    pub fn parse(name: &str) -> Result<Self, String> {
+    /// [`EditError::Unknown`] with the name that looks most like it.
+    pub fn parse(name: &str) -> Result<Self, EditError> {
         let known = Self::ALL.map(Self::name);
         Self::ALL
             .into_iter()
             .find(|hyperparameter| hyperparameter.name() == name)
-            .ok_or_else(|| format!("there is nothing called \"{name}\" to vary; {}", right_word(name, &known)))
+            .ok_or_else(|| EditError::Unknown { name: name.to_owned(), hint: right_word(name, &known) })
     }
 }
 
@@ -53,8 +58,8 @@ impl Experiment {
     /// the name of an init, which may have a number behind it as in `normal:0.5`.
     ///
     /// # Errors
-    /// One sentence: the value is none for this knob, or the contestants have no such thing.
-    pub fn with(&self, hyperparameter: Hyperparameter, value: &str) -> Result<Self, String> {
+    /// [`EditError`]: the value is none for this knob, or the contestants have no such thing.
+    pub fn with(&self, hyperparameter: Hyperparameter, value: &str) -> Result<Self, EditError> {
         let value = value.trim();
         let mut changed = self.clone();
         match hyperparameter {
@@ -90,7 +95,7 @@ impl Experiment {
                 changed.networks(hyperparameter, |name, setup| widen(name, setup, units))?;
             }
         }
-        changed.check().map_err(|error| error.to_string())?;
+        changed.check().map_err(|reason| EditError::Setup { reason: Box::new(reason) })?;
         Ok(changed)
     }
 
@@ -126,18 +131,15 @@ impl Experiment {
     fn networks(
         &mut self,
         hyperparameter: Hyperparameter,
-        mut change: impl FnMut(&str, &mut NetworkSetup) -> Result<(), String>,
-    ) -> Result<(), String> {
+        mut change: impl FnMut(&str, &mut NetworkSetup) -> Result<(), EditError>,
+    ) -> Result<(), EditError> {
         for contestant in &mut self.contestants {
             match &mut contestant.model {
                 Model::Network(setup) => change(&contestant.name, setup)?,
                 Model::Perceptron(_) => {
-                    return Err(format!(
-                        "'{}' is a perceptron and has no {}; right would be {}",
-                        contestant.name,
-                        hyperparameter.name(),
-                        Hyperparameter::LearningRate.name()
-                    ));
+                    let right = Hyperparameter::LearningRate.name();
+                    let (name, hyperparameter) = (contestant.name.clone(), hyperparameter.name());
+                    return Err(EditError::Perceptron { name, hyperparameter, right });
                 }
             }
         }
@@ -149,7 +151,7 @@ fn hidden(setup: &NetworkSetup) -> &[crate::nn::network::LayerSetup] {
     &setup.layers[..setup.layers.len().saturating_sub(1)]
 }
 
-fn bend(name: &str, setup: &mut NetworkSetup, function: &Function) -> Result<(), String> {
+fn bend(name: &str, setup: &mut NetworkSetup, function: &Function) -> Result<(), EditError> {
     let Some((_, hidden)) = setup.layers.split_last_mut().filter(|(_, hidden)| !hidden.is_empty()) else {
         return Err(flat(name));
     };
@@ -161,13 +163,13 @@ fn bend(name: &str, setup: &mut NetworkSetup, function: &Function) -> Result<(),
     Ok(())
 }
 
-fn widen(name: &str, setup: &mut NetworkSetup, units: usize) -> Result<(), String> {
+fn widen(name: &str, setup: &mut NetworkSetup, units: usize) -> Result<(), EditError> {
     let last = setup.layers.len().saturating_sub(1);
     if last == 0 {
         return Err(flat(name));
     }
     if setup.layers.iter().any(|layer| layer.weights.is_some() || layer.biases.is_some()) {
-        return Err(format!("the weights of '{name}' are written out, so its units can't be varied"));
+        return Err(EditError::WrittenOut { name: name.to_owned() });
     }
     for layer in &mut setup.layers[..last] {
         layer.units = units;
@@ -175,41 +177,45 @@ fn widen(name: &str, setup: &mut NetworkSetup, units: usize) -> Result<(), Strin
     Ok(())
 }
 
-fn flat(name: &str) -> String {
-    format!("'{name}' has no hidden layer; right would be one of learning_rate, batch_size, init")
+fn flat(name: &str) -> EditError {
+    EditError::NoHiddenLayer { name: name.to_owned() }
 }
 
-fn positive(hyperparameter: Hyperparameter, text: &str) -> Result<f64, String> {
+fn positive(hyperparameter: Hyperparameter, text: &str) -> Result<f64, EditError> {
     let number = text.parse().ok().filter(|x: &f64| x.is_finite() && *x > 0.0);
-    number.ok_or_else(|| format!("{} {text}: right would be a positive number, as in 0.01", hyperparameter.name()))
+    number.ok_or_else(|| EditError::NotPositive { hyperparameter: hyperparameter.name(), text: text.to_owned() })
 }
 
-fn count(hyperparameter: Hyperparameter, text: &str) -> Result<usize, String> {
+fn count(hyperparameter: Hyperparameter, text: &str) -> Result<usize, EditError> {
     let number = text.parse().ok().filter(|count: &usize| *count > 0);
-    number.ok_or_else(|| format!("{} {text}: right would be a whole number from 1", hyperparameter.name()))
+    number.ok_or_else(|| EditError::NotCount { hyperparameter: hyperparameter.name(), text: text.to_owned() })
 }
 
-fn function(text: &str) -> Result<Function, String> {
-    let named = Function::named(text);
+fn function(text: &str) -> Result<Function, EditError> {
+    let wrong = |reason: Message| EditError::Function {
+        hyperparameter: Hyperparameter::HiddenActivation.name(),
+        text: text.to_owned(),
+        reason,
+    };
     // A lone word is a name, and its mistake that of a name.
     let is_name = text.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_') && text != "x";
-    let found = match named {
-        Err(unknown) if is_name => Err(unknown.to_string()),
-        Err(_) => Function::parse(text).map_err(|error| error.to_string()),
+    match Function::named(text) {
+        Err(unknown) if is_name => Err(wrong(unknown.message())),
+        Err(_) => Function::parse(text).map_err(|error| wrong(error.message())),
         Ok(function) => Ok(function),
-    };
-    found.map_err(|why| format!("{} {text}: {why}", Hyperparameter::HiddenActivation.name()))
+    }
 }
 
-fn init(text: &str) -> Result<Init, String> {
+fn init(text: &str) -> Result<Init, EditError> {
     let (name, number) = text.split_once(':').map_or((text, None), |(name, number)| (name, Some(number)));
-    let Some(init) = Init::named(name) else { return Err(Init::unknown(name)) };
+    let Some(init) = Init::named(name) else { return Err(EditError::Init { reason: Init::unknown(name) }) };
     let Some(number) = number else { return Ok(init) };
+    let (name, text) = (name.to_owned(), text.to_owned());
     if init.number().is_none() {
-        return Err(format!("init {text}: {name} takes no number"));
+        return Err(EditError::NoInitNumber { text, name });
     }
     let changed = number.parse().ok().and_then(|number| init.with_number(number));
-    changed.ok_or_else(|| format!("init {text}: right would be a number behind the colon, as in {name}:0.5"))
+    changed.ok_or(EditError::InitNumber { text, name })
 }
 
 fn written(init: &Init) -> String {
@@ -248,7 +254,7 @@ mod tests {
     #[test]
     fn what_cannot_be_is_refused_with_what_would_be_right() {
         let says = |name: &str, hyperparameter: Hyperparameter, value: &str| {
-            find(name).unwrap().with(hyperparameter, value).unwrap_err()
+            find(name).unwrap().with(hyperparameter, value).unwrap_err().to_string()
         };
         assert!(says("parabola", Hyperparameter::LearningRate, "-1").contains("positive"));
         assert!(says("parabola", Hyperparameter::HiddenActivation, "sigmoyd").contains("did you mean 'sigmoid'"));
@@ -259,7 +265,7 @@ mod tests {
         assert!(says("perceptron-xor", Hyperparameter::BatchSize, "2").contains("right would be learning_rate"));
         assert!(says("linear-xor", Hyperparameter::Units, "2").contains("no hidden layer"));
         assert!(says("xor-by-hand", Hyperparameter::Units, "3").contains("written out"));
-        assert!(Hyperparameter::parse("learning-rate").unwrap_err().contains("\"learning_rate\""));
+        assert!(Hyperparameter::parse("learning-rate").unwrap_err().to_string().contains("\"learning_rate\""));
         assert!(find("perceptron-xor").unwrap().with(Hyperparameter::LearningRate, "0.5").is_ok());
     }
 }

@@ -3,14 +3,15 @@
 mod contestant;
 mod layer;
 
-use super::check::SetupError;
+use super::error::{SetupError, SetupProblem};
 use super::{Contestant, Experiment, LocalizedText, Model, NetworkSetup, Success};
 use crate::nn::dataset::DatasetSpec;
 use crate::nn::loss::Loss;
 use crate::nn::regularizer::{L1, L2, Regularizer};
-use crate::text::document::{PathStep, positive};
+use crate::text::document::{self, PathStep, RangeError, ValueRange, ValueType, custom, expecting, positive};
+use crate::words::errors;
 use contestant::{Fields, NetworkFields};
-use serde::de::{Deserializer, Error, MapAccess, Unexpected, Visitor};
+use serde::de::{Deserializer, Error, MapAccess, Visitor};
 use serde::{Deserialize, Serialize, Serializer};
 use std::fmt;
 use toml::{Table, Value};
@@ -20,6 +21,18 @@ const SCHEMA: u32 = 1;
 
 /// A loss past this ends a contestant, if the file names no other limit.
 const LOSS_LIMIT: f64 = 1e12;
+
+errors! {
+    /// What is wrong with a value of a file, beside its type and its range.
+    enum SchemaError: "schema" {
+        /// The file is of a version that this program does not read.
+        Version { version: u32, known: u32 } = "version",
+        /// A share is out of its range and looks like a percentage.
+        Percentage { reason: RangeError, share: f64 } = "percentage",
+        /// A batch holds nothing.
+        EmptyBatch = "empty-batch",
+    }
+}
 
 /// A file as it is written.
 #[derive(Deserialize)]
@@ -66,8 +79,7 @@ fn limit() -> f64 {
 
 fn known<'de, D: Deserializer<'de>>(from: D) -> Result<u32, D::Error> {
     let version = u32::deserialize(from)?;
-    let why = || format!("this file is of schema {version}, and this program reads schema {SCHEMA}");
-    if version == SCHEMA { Ok(version) } else { Err(D::Error::custom(why())) }
+    if version == SCHEMA { Ok(version) } else { Err(custom(&SchemaError::Version { version, known: SCHEMA })) }
 }
 
 /// A share of right answers, from 0 to 1.
@@ -76,9 +88,10 @@ fn accuracy<'de, D: Deserializer<'de>>(from: D) -> Result<Option<f64>, D::Error>
     if (0.0..=1.0).contains(&value) {
         return Ok(Some(value));
     }
-    let percent =
-        if (1.0..=100.0).contains(&value) { format!("; did you mean {}?", value / 100.0) } else { String::new() };
-    Err(D::Error::custom(format!("accuracy is {value}, and must be from 0 to 1{percent}")))
+    let wanted = ValueRange::FromTo { low: 0, high: 1 };
+    let (_, reason) = RangeError::keyed("accuracy", &value, wanted);
+    let is_percentage = (1.0..=100.0).contains(&value);
+    Err(if is_percentage { custom(&SchemaError::Percentage { reason, share: value / 100.0 }) } else { custom(&reason) })
 }
 
 fn loss<'de, D: Deserializer<'de>>(from: D) -> Result<Option<f64>, D::Error> {
@@ -111,10 +124,7 @@ impl SuccessFields {
         match (self.accuracy, self.loss) {
             (Some(accuracy), None) => Ok(Success::Accuracy(accuracy)),
             (None, Some(loss)) => Ok(Success::Loss(loss)),
-            _ => Err(SetupError::at(
-                vec![PathStep::Key("success")],
-                "[success] takes either accuracy, as in accuracy = 1.0, or loss, as in loss = 200.0".to_owned(),
-            )),
+            _ => Err(SetupError::keyed(("success", SetupProblem::SuccessMeasure))),
         }
     }
 }
@@ -131,8 +141,8 @@ impl NetworkFields {
         match (&mut setup.loss, self.delta) {
             (Loss::Huber(huber), Some(delta)) => huber.delta = delta,
             (_, Some(_)) => {
-                let path = vec![PathStep::Key("contestant"), PathStep::Item(n), PathStep::Key("delta")];
-                return Err(SetupError::at(path, "only the loss \"huber\" has a delta".to_owned()));
+                let inside = [PathStep::Key("contestant"), PathStep::Item(n)];
+                return Err(SetupError::keyed(("delta", SetupProblem::OnlyHuber)).inside(&inside));
             }
             (_, None) => {}
         }
@@ -153,7 +163,7 @@ impl<'de> Deserialize<'de> for LocalizedText {
             type Value = LocalizedText;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("text, or a table of texts by language")
+                expecting(&ValueType::Texts, f)
             }
 
             fn visit_str<E: Error>(self, text: &str) -> Result<LocalizedText, E> {
@@ -185,14 +195,13 @@ impl Serialize for LocalizedText {
 /// Refuses a whole number that is zero.
 fn at_least_one<'de, D: Deserializer<'de>>(from: D) -> Result<Option<usize>, D::Error> {
     match u64::deserialize(from)? {
-        0 => Err(D::Error::custom("batch_size is 0, and a batch needs a sample")),
+        0 => Err(custom(&SchemaError::EmptyBatch)),
         count => Ok(Some(usize::try_from(count).unwrap_or(usize::MAX))),
     }
 }
 
 fn at_least_zero<'de, D: Deserializer<'de>>(from: D) -> Result<Option<f64>, D::Error> {
-    let x = f64::deserialize(from)?;
-    if x >= 0.0 { Ok(Some(x)) } else { Err(D::Error::invalid_value(Unexpected::Float(x), &"zero or positive")) }
+    document::at_least_zero(from).map(Some)
 }
 
 /// A value of a file. Numbers and text have no way to fail.

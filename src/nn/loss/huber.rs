@@ -2,7 +2,7 @@
 
 use super::{LossKind, sign};
 use crate::nn::kinds::Kind;
-use crate::text::document::positive;
+use crate::text::document::{RangeError, ValueRange, positive};
 use serde::{Deserialize, Serialize};
 
 /// `½ e²` up to `delta`, then `delta (|e| − ½ delta)` (P. Huber, 1964, "Robust estimation of a location parameter").
@@ -39,9 +39,9 @@ impl LossKind for Huber {
         }
     }
 
-    fn check(&self) -> Result<(), (&'static str, String)> {
+    fn check(&self) -> Result<(), (&'static str, RangeError)> {
         let Self { delta } = self;
         let fits = delta.is_finite() && *delta > 0.0;
-        if fits { Ok(()) } else { Err(("delta", format!("delta is {delta}, and must be positive"))) }
+        if fits { Ok(()) } else { Err(RangeError::keyed("delta", delta, ValueRange::Positive)) }
     }
 }

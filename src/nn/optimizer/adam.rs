@@ -1,7 +1,7 @@
 //! Running means of gradients and of their squares.
 #![expect(clippy::inline_always, reason = "compiled for the width of the machine, inside its function")]
 
-use super::{ConstantRange, NamedConstant, FEW, OptimizerKind, OptimizerMemory};
+use super::{ValueRange, NamedConstant, FEW, OptimizerKind, OptimizerMemory};
 use crate::nn::kinds::Kind;
 use crate::numeric::vector::Eight;
 use crate::text::document::{positive, share};
@@ -52,9 +52,9 @@ impl OptimizerKind for Adam {
     fn constants(&self) -> Vec<NamedConstant> {
         let Self { learning_rate: _, beta_1, beta_2, epsilon } = self;
         vec![
-            NamedConstant("beta_1", *beta_1, ConstantRange::Share),
-            NamedConstant("beta_2", *beta_2, ConstantRange::Share),
-            NamedConstant("epsilon", *epsilon, ConstantRange::Positive),
+            NamedConstant("beta_1", *beta_1, ValueRange::Share),
+            NamedConstant("beta_2", *beta_2, ValueRange::Share),
+            NamedConstant("epsilon", *epsilon, ValueRange::Positive),
         ]
     }
 

@@ -1,7 +1,7 @@
 //! Adam with decay of the weights apart from the gradient.
 #![expect(clippy::inline_always, reason = "compiled for the width of the machine, inside its function")]
 
-use super::{Adam, ConstantRange, NamedConstant, OptimizerKind, OptimizerMemory};
+use super::{Adam, ValueRange, NamedConstant, OptimizerKind, OptimizerMemory};
 use crate::nn::kinds::Kind;
 use crate::numeric::vector::Eight;
 use crate::text::document::{at_least_zero, positive, share};
@@ -61,7 +61,7 @@ impl OptimizerKind for AdamW {
 
     fn constants(&self) -> Vec<NamedConstant> {
         let mut all = self.adam().constants();
-        all.push(NamedConstant("weight_decay", self.weight_decay, ConstantRange::AtLeastZero));
+        all.push(NamedConstant("weight_decay", self.weight_decay, ValueRange::AtLeastZero));
         all
     }
 

@@ -1,7 +1,7 @@
 //! Steps divided by the root of a running mean of squares.
 #![expect(clippy::inline_always, reason = "compiled for the width of the machine, inside its function")]
 
-use super::{ConstantRange, NamedConstant, OptimizerKind, OptimizerMemory};
+use super::{ValueRange, NamedConstant, OptimizerKind, OptimizerMemory};
 use crate::nn::kinds::Kind;
 use crate::numeric::vector::Eight;
 use crate::text::document::{positive, share};
@@ -45,7 +45,7 @@ impl OptimizerKind for RmsProp {
 
     fn constants(&self) -> Vec<NamedConstant> {
         let Self { learning_rate: _, rho, epsilon } = self;
-        vec![NamedConstant("rho", *rho, ConstantRange::Share), NamedConstant("epsilon", *epsilon, ConstantRange::Positive)]
+        vec![NamedConstant("rho", *rho, ValueRange::Share), NamedConstant("epsilon", *epsilon, ValueRange::Positive)]
     }
 
     #[inline(always)]

@@ -1,7 +1,7 @@
 //! Gradient descent.
 #![expect(clippy::inline_always, reason = "compiled for the width of the machine, inside its function")]
 
-use super::{ConstantRange, NamedConstant, OptimizerKind, OptimizerMemory};
+use super::{ValueRange, NamedConstant, OptimizerKind, OptimizerMemory};
 use crate::nn::kinds::Kind;
 use crate::numeric::vector::Eight;
 use crate::text::document::{positive, share};
@@ -45,7 +45,7 @@ impl OptimizerKind for Sgd {
 
     fn constants(&self) -> Vec<NamedConstant> {
         let Self { learning_rate: _, momentum, nesterov: _ } = self;
-        vec![NamedConstant("momentum", *momentum, ConstantRange::Share)]
+        vec![NamedConstant("momentum", *momentum, ValueRange::Share)]
     }
 
     #[inline(always)]

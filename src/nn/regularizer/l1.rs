@@ -3,6 +3,7 @@
 use super::{RegularizerKind, at_least_zero};
 use crate::nn::kinds::Kind;
 use crate::text::document;
+use crate::text::document::RangeError;
 use serde::{Deserialize, Serialize};
 
 /// `strength · Σ|w|`, added to what is differentiated; the loss that is reported is without it.
@@ -37,7 +38,7 @@ impl RegularizerKind for L1 {
         self.strength != 0.0
     }
 
-    fn check(&self) -> Result<(), (&'static str, String)> {
+    fn check(&self) -> Result<(), (&'static str, RangeError)> {
         at_least_zero("strength", self.strength)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::RegularizerKind;
 use crate::nn::kinds::Kind;
-use crate::text::document::positive;
+use crate::text::document::{RangeError, ValueRange, positive};
 use serde::{Deserialize, Serialize};
 
 /// After each step the weights into a unit become `w · min(‖w‖, max_value) / (ε + ‖w‖)` with ε = 1e-7, as Keras has it
@@ -43,9 +43,9 @@ impl RegularizerKind for MaxNorm {
         }
     }
 
-    fn check(&self) -> Result<(), (&'static str, String)> {
+    fn check(&self) -> Result<(), (&'static str, RangeError)> {
         let Self { max_value } = self;
         let fits = max_value.is_finite() && *max_value > 0.0;
-        if fits { Ok(()) } else { Err(("max_value", format!("max_value is {max_value}, and must be positive"))) }
+        if fits { Ok(()) } else { Err(RangeError::keyed("max_value", max_value, ValueRange::Positive)) }
     }
 }

@@ -3,12 +3,12 @@
 //! Workers take chunks of seeds as they become free and hand their outcomes to the thread that asked, which passes them on
 //! in the order of the seeds. Which worker trains what makes no difference to any of them.
 
+use super::error::SweepError;
 use super::lanes;
 use super::outcome::{Outcome, run_seed};
 use super::setup::SweepSetup;
 use crate::nn::experiment::{Experiment, SetupError};
 use std::collections::BTreeMap;
-use std::fmt;
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -23,18 +23,6 @@ pub struct Batch {
     pub outcomes: Vec<Outcome>,
 }
 
-/// Why a sweep could not be run: one sentence.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SweepError(String);
-
-impl fmt::Display for SweepError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for SweepError {}
-
 /// Trains the seeds of this part of a sweep on so many threads and gives `on_batch` what they came to, on the calling
 /// thread, a batch every millisecond or so where runs are short. Seeds ascend, all cells together. A seed for which
 /// `done(cell, seed)` holds is left out.
@@ -42,7 +30,7 @@ impl std::error::Error for SweepError {}
 /// After `stop` is set, runs under way are dropped within some milliseconds and the function returns.
 ///
 /// # Errors
-/// [`SweepError`] if the threads can't be had.
+/// [`SweepError`] if the threads can't be had, or an experiment can't be run.
 pub fn run(
     setup: &SweepSetup,
     threads: NonZeroUsize,
@@ -54,7 +42,7 @@ pub fn run(
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(threads.get())
         .build()
-        .map_err(|error| SweepError(format!("the threads can't be had: {error}")))?;
+        .map_err(|error| SweepError::Threads { reason: error.to_string() })?;
     let next = AtomicU64::new(0);
     let mut failed = None;
     pool.in_place_scope(|scope| {
@@ -77,7 +65,7 @@ pub fn run(
             }
         }
     });
-    failed.map_or(Ok(()), |error: SetupError| Err(SweepError(error.to_string())))
+    failed.map_or(Ok(()), |reason| Err(SweepError::Setup { reason }))
 }
 
 /// How seeds are shared out in chunks.

@@ -3,11 +3,13 @@
 //! Numbers are written so that the same bits come back, so what is read is as good as what was run, and the lines of
 //! several machines put together are the sweep that one machine would have made.
 
+use super::error::JournalLineError;
 use super::failure_kind::FailureKind;
 use super::outcome::{ContestantOutcome, Outcome, loss_of};
 use super::setup::{SweepSetup, Vary};
 use crate::nn::experiment::{Contestant, Hyperparameter, parse};
 use crate::nn::memory::Memory;
+use crate::text::document::custom;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -101,16 +103,16 @@ impl From<f64> for Number {
 }
 
 impl Number {
-    fn value(&self) -> Result<f64, String> {
+    fn value(&self) -> Result<f64, JournalLineError> {
         match self {
             Self::Finite(x) => Ok(*x),
-            Self::Other(text) => text.parse().map_err(|_| format!("\"{text}\" is no number")),
+            Self::Other(text) => text.parse().map_err(|_| JournalLineError::NoNumber { text: text.clone() }),
         }
     }
 }
 
 mod number {
-    use super::Number;
+    use super::{Number, custom};
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
     #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes fields by reference")]
@@ -119,7 +121,7 @@ mod number {
     }
 
     pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<f64, D::Error> {
-        Number::deserialize(from)?.value().map_err(serde::de::Error::custom)
+        Number::deserialize(from)?.value().map_err(|error| custom(&error))
     }
 }
 
@@ -165,8 +167,8 @@ fn text(line: &impl Serialize) -> String {
 ///
 /// # Errors
 /// What is wrong with it, without its place.
-pub fn read(line: &str, memory: Memory) -> Result<JournalLine, String> {
-    let any: Any = serde_json::from_str(line).map_err(|error| format!("this is no line of a sweep: {error}"))?;
+pub fn read(line: &str, memory: Memory) -> Result<JournalLine, JournalLineError> {
+    let any: Any = serde_json::from_str(line).map_err(|error| JournalLineError::Json { reason: error.into() })?;
     if let Some(version) = any.version {
         return any.header(version, memory).map(|setup| JournalLine::Header(Box::new(setup)));
     }
@@ -180,28 +182,29 @@ pub fn read(line: &str, memory: Memory) -> Result<JournalLine, String> {
 }
 
 impl Any {
-    fn header(self, version: u32, memory: Memory) -> Result<SweepSetup, String> {
+    fn header(self, version: u32, memory: Memory) -> Result<SweepSetup, JournalLineError> {
         if version != VERSION {
-            return Err(format!("these lines are of version {version}, and this program reads version {VERSION}"));
+            return Err(JournalLineError::Version { version, known: VERSION });
         }
-        let missing = |what: &str| format!("the line that says what was run has no \"{what}\"");
-        let toml = self.toml.ok_or_else(|| missing("toml"))?;
-        let mut experiment = parse(&toml, "the experiment in it").map_err(|error| error.to_string())?;
-        experiment.id = self.experiment.ok_or_else(|| missing("experiment"))?;
+        let missing = |key| JournalLineError::Missing { key };
+        let toml = self.toml.ok_or(missing("toml"))?;
+        let experiment = parse(&toml, "the experiment in it");
+        let mut experiment = experiment.map_err(|reason| JournalLineError::Experiment { reason })?;
+        experiment.id = self.experiment.ok_or(missing("experiment"))?;
         let vary = self.vary.unwrap_or_default().into_iter();
         let vary = vary
-            .map(|(hyperparameter, values)| {
-                Ok(Vary { hyperparameter: Hyperparameter::parse(&hyperparameter)?, values })
-            })
-            .collect::<Result<_, String>>()?;
-        let (from, seeds) = (self.from.ok_or_else(|| missing("from"))?, self.seeds.ok_or_else(|| missing("seeds"))?);
-        SweepSetup::within(memory, &Arc::new(experiment), from, seeds, vary)
+            .map(|(name, values)| Ok(Vary { hyperparameter: Hyperparameter::parse(&name)?, values }))
+            .collect::<Result<_, _>>()
+            .map_err(|reason| JournalLineError::Vary { reason })?;
+        let (from, seeds) = (self.from.ok_or(missing("from"))?, self.seeds.ok_or(missing("seeds"))?);
+        let setup = SweepSetup::within(memory, &Arc::new(experiment), from, seeds, vary);
+        setup.map_err(|reason| JournalLineError::Setup { reason })
     }
 }
 
 impl End {
-    fn read(self) -> Result<ContestantOutcome, String> {
-        let cause = |id: String| FailureKind::named(&id).ok_or_else(|| format!("there is no cause \"{id}\""));
+    fn read(self) -> Result<ContestantOutcome, JournalLineError> {
+        let cause = |id: String| FailureKind::named(&id).ok_or(JournalLineError::Cause { id });
         let cause = self.cause.map(cause).transpose()?;
         Ok(ContestantOutcome {
             loss: loss_of(self.loss, cause),

@@ -1,8 +1,9 @@
 //! What a sweep runs: an experiment, or a grid of its variants, and seeds.
 
+use super::error::{ShardError, SweepSetupError, VaryError};
 use crate::functions::activation;
 use crate::nn::experiment::{Experiment, Hyperparameter};
-use crate::nn::memory::Memory;
+use crate::nn::memory::{Memory, MemoryUser};
 use crate::text::{functions, list};
 use std::sync::Arc;
 
@@ -36,19 +37,19 @@ impl Vary {
     /// Reads `learning_rate=0.001,0.01`.
     ///
     /// # Errors
-    /// One sentence with what would be right.
-    pub fn parse(text: &str) -> Result<Self, String> {
-        let (name, values) =
-            text.split_once('=').ok_or("right would be a name and its values, as in learning_rate=0.001,0.01")?;
-        let hyperparameter = Hyperparameter::parse(name.trim())?;
-        let values =
-            if hyperparameter == Hyperparameter::HiddenActivation { functions(values) } else { Ok(list(values)) };
-        let values: Vec<String> = values?.into_iter().map(|value| known(hyperparameter, value)).collect();
+    /// [`VaryError`] with what would be right.
+    pub fn parse(text: &str) -> Result<Self, VaryError> {
+        let (name, values) = text.split_once('=').ok_or(VaryError::NoValues)?;
+        let hyperparameter = Hyperparameter::parse(name.trim()).map_err(|reason| VaryError::Name { reason })?;
+        let is_function = hyperparameter == Hyperparameter::HiddenActivation;
+        let values = if is_function { functions(values) } else { Ok(list(values)) };
+        let values = values.map_err(|reason| VaryError::List { reason })?;
+        let values: Vec<String> = values.into_iter().map(|value| known(hyperparameter, value)).collect();
         if values.iter().any(String::is_empty) {
-            return Err("a value is missing; right would be as in learning_rate=0.001,0.01".to_owned());
+            return Err(VaryError::MissingValue);
         }
         if let Some((at, twice)) = values.iter().enumerate().find(|(at, value)| values[..*at].contains(value)) {
-            return Err(format!("{twice} stands there twice, the second time as value {}", at + 1));
+            return Err(VaryError::Twice { value: twice.clone(), place: at + 1 });
         }
         Ok(Self { hyperparameter, values })
     }
@@ -79,13 +80,13 @@ impl Shard {
     /// Reads `2/4`.
     ///
     /// # Errors
-    /// One sentence with what would be right.
-    pub fn parse(text: &str) -> Result<Self, String> {
+    /// [`ShardError`] with what would be right.
+    pub fn parse(text: &str) -> Result<Self, ShardError> {
         let parts = text.split_once('/').and_then(|(i, n)| Some((i.trim().parse().ok()?, n.trim().parse().ok()?)));
         parts
             .filter(|(index, count)| (1..=*count).contains(index))
             .map(|(index, count)| Self { index, count })
-            .ok_or_else(|| format!("{text}: right would be a part and how many there are, from 1/4 to 4/4"))
+            .ok_or_else(|| ShardError::Wrong { text: text.to_owned() })
     }
 }
 
@@ -114,8 +115,8 @@ impl SweepSetup {
     /// So many seeds from `from` on, for each combination of what is varied.
     ///
     /// # Errors
-    /// One sentence: the experiment can't be run, or not so varied, or not with so many seeds.
-    pub fn new(experiment: &Arc<Experiment>, from: u64, seeds: u64, vary: Vec<Vary>) -> Result<Self, String> {
+    /// [`SweepSetupError`]: the experiment can't be run, or not so varied, or not with so many seeds.
+    pub fn new(experiment: &Arc<Experiment>, from: u64, seeds: u64, vary: Vec<Vary>) -> Result<Self, SweepSetupError> {
         Self::within(Memory::UNLIMITED, experiment, from, seeds, vary)
     }
 
@@ -130,22 +131,23 @@ impl SweepSetup {
         from: u64,
         seeds: u64,
         vary: Vec<Vary>,
-    ) -> Result<Self, String> {
-        experiment.check().map_err(|error| error.to_string())?;
+    ) -> Result<Self, SweepSetupError> {
+        experiment.check().map_err(|reason| SweepSetupError::Experiment { reason })?;
         if !(1..=MOST_RUNS).contains(&seeds) {
-            return Err(format!("a sweep has 1 to {MOST_RUNS} seeds, not {seeds}"));
+            return Err(SweepSetupError::Seeds { most: MOST_RUNS, seeds });
         }
         if from.checked_add(seeds - 1).is_none() {
-            return Err(format!("{seeds} seeds from {from} go past the last one, {}", u64::MAX));
+            return Err(SweepSetupError::LastSeed { seeds, from, last: u64::MAX });
         }
         let count = cell_count(&vary)?;
         if seeds.saturating_mul(count as u64) <= MOST_RUNS {
-            memory.allow(&format!("the sweep of {}", experiment.id), memory::kept(experiment, seeds, count as u64))?;
+            let what = || MemoryUser::Sweep { id: experiment.id.clone() };
+            let kept = memory::kept(experiment, seeds, count as u64);
+            memory.allow(what, kept).map_err(|reason| SweepSetupError::Memory { reason })?;
         }
         let cells = cells(experiment, &vary)?;
         if seeds * cells.len() as u64 > MOST_RUNS {
-            let count = cells.len();
-            return Err(format!("a sweep has at most {MOST_RUNS} runs, and {seeds} seeds in {count} cells are more"));
+            return Err(SweepSetupError::Runs { most: MOST_RUNS, seeds, cells: cells.len() });
         }
         let marks = recorded_epochs(experiment.epochs, most_marks(experiment, cells.len() as u64));
         Ok(Self { experiment: Arc::clone(experiment), from, seeds, vary, cells, marks, shard: Shard::WHOLE })
@@ -228,29 +230,30 @@ fn most_marks(experiment: &Experiment, cells: u64) -> u64 {
 }
 
 /// How many cells a grid has.
-fn cell_count(vary: &[Vary]) -> Result<usize, String> {
+fn cell_count(vary: &[Vary]) -> Result<usize, SweepSetupError> {
     if vary.len() > 2 {
-        return Err(format!("a grid has one or two things varied, not {}", vary.len()));
+        return Err(SweepSetupError::Directions { count: vary.len() });
     }
     if let [a, b] = vary
         && a.hyperparameter == b.hyperparameter
     {
-        return Err(format!("{} is varied twice; right would be all its values behind one =", a.hyperparameter.name()));
+        return Err(SweepSetupError::Twice { hyperparameter: a.hyperparameter.name() });
     }
     let count = vary.iter().map(|vary| vary.values.len()).fold(1, usize::saturating_mul);
     if count > MOST_CELLS {
-        return Err(format!("a grid has at most {MOST_CELLS} cells, and this one would have {count}"));
+        return Err(SweepSetupError::Cells { most: MOST_CELLS, count });
     }
     Ok(count)
 }
 
-fn cells(experiment: &Arc<Experiment>, vary: &[Vary]) -> Result<Vec<Variant>, String> {
+fn cells(experiment: &Arc<Experiment>, vary: &[Vary]) -> Result<Vec<Variant>, SweepSetupError> {
     let mut cells = vec![Variant { values: Vec::new(), experiment: Arc::clone(experiment) }];
     for Vary { hyperparameter, values } in vary {
         let mut finer = Vec::with_capacity(cells.len() * values.len());
         for cell in &cells {
             for value in values {
-                let experiment = Arc::new(cell.experiment.with(*hyperparameter, value)?);
+                let changed = cell.experiment.with(*hyperparameter, value);
+                let experiment = Arc::new(changed.map_err(|reason| SweepSetupError::Vary { reason })?);
                 finer.push(Variant { values: cell.values.iter().chain([value]).cloned().collect(), experiment });
             }
         }

@@ -5,8 +5,9 @@
 
 use super::{Kind, TrainingRun, network_trainer, perceptron_trainer};
 use crate::nn::experiment::{Experiment, ExperimentError, SetupError, parse};
+use crate::nn::json::JsonError;
+use crate::words::errors;
 use serde::{Deserialize, Serialize};
-use std::fmt;
 use std::sync::Arc;
 
 /// A run at a step.
@@ -40,31 +41,21 @@ struct File {
 
 const FORMAT: &str = "actlab-checkpoint/2";
 
-/// Why a checkpoint can't be read or gone back to.
-#[derive(Clone, Debug, PartialEq)]
-pub enum CheckpointError {
-    /// It is no checkpoint, or of another version.
-    Format(String),
-    /// The experiment in it can't be read.
-    Experiment(ExperimentError),
-    /// The experiment in it can't be run.
-    Setup(SetupError),
-    /// It belongs to another experiment or seed.
-    Other,
-}
-
-impl fmt::Display for CheckpointError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Format(why) => write!(f, "this is no checkpoint of a run ({FORMAT}): {why}"),
-            Self::Experiment(error) => write!(f, "the experiment in the checkpoint can't be read: {error}"),
-            Self::Setup(error) => write!(f, "the experiment in the checkpoint can't be run: {error}"),
-            Self::Other => write!(f, "the checkpoint is of another experiment or another seed"),
-        }
+errors! {
+    /// Why a checkpoint can't be read or gone back to.
+    pub enum CheckpointError: "checkpoint" {
+        /// It is no checkpoint.
+        Json { known: &'static str, reason: JsonError } = "json",
+        /// It is of another version.
+        Format { known: &'static str, format: String } = "format",
+        /// The experiment in it can't be read.
+        Experiment { reason: ExperimentError } = "experiment",
+        /// The experiment in it can't be run.
+        Setup { reason: SetupError } = "setup",
+        /// It belongs to another experiment or seed.
+        Other = "other",
     }
 }
-
-impl std::error::Error for CheckpointError {}
 
 impl Checkpoint {
     /// Epochs completed.
@@ -97,11 +88,13 @@ impl Checkpoint {
     /// # Errors
     /// [`CheckpointError`] if it is no checkpoint of this version.
     pub fn from_json(text: &str) -> Result<Self, CheckpointError> {
-        let file: File = serde_json::from_str(text).map_err(|error| CheckpointError::Format(error.to_string()))?;
+        let file: File = serde_json::from_str(text)
+            .map_err(|error| CheckpointError::Json { known: FORMAT, reason: error.into() })?;
         if file.format != FORMAT {
-            return Err(CheckpointError::Format(format!("its format is '{}'", file.format)));
+            return Err(CheckpointError::Format { known: FORMAT, format: file.format });
         }
-        let mut experiment = parse(&file.experiment, "the checkpoint").map_err(CheckpointError::Experiment)?;
+        let mut experiment =
+            parse(&file.experiment, "the checkpoint").map_err(|reason| CheckpointError::Experiment { reason })?;
         experiment.id = file.id;
         Ok(Self {
             experiment: Arc::new(experiment),
@@ -160,7 +153,8 @@ impl TrainingRun {
     /// # Errors
     /// [`CheckpointError`] if its experiment can't be run or its numbers don't fit it.
     pub fn resume(checkpoint: &Checkpoint) -> Result<Self, CheckpointError> {
-        let mut training_run = Self::new(&checkpoint.experiment, checkpoint.seed).map_err(CheckpointError::Setup)?;
+        let mut training_run =
+            Self::new(&checkpoint.experiment, checkpoint.seed).map_err(|reason| CheckpointError::Setup { reason })?;
         training_run.restore(checkpoint)?;
         Ok(training_run)
     }

@@ -1,5 +1,6 @@
 //! What is told of a run.
 
+use crate::words::{Message, ToMessage, in_english};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::sync::Arc;
@@ -88,13 +89,19 @@ pub struct Divergence {
     pub overflow: Overflow,
 }
 
+impl ToMessage for Divergence {
+    fn message(&self) -> Message {
+        let key = match self.overflow {
+            Overflow::NotANumber => "train.diverged-nan",
+            Overflow::Infinite => "train.diverged-infinite",
+            Overflow::PastLimit => "train.diverged-limit",
+        };
+        Message::new(key).with("epoch", &self.epoch).with("layer", &self.layer)
+    }
+}
+
 impl fmt::Display for Divergence {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let how = match self.overflow {
-            Overflow::NotANumber => "the loss is no number any more",
-            Overflow::Infinite => "the loss is infinite",
-            Overflow::PastLimit => "the loss is past the limit",
-        };
-        write!(f, "diverged in epoch {}: {how}, first seen in layer {}", self.epoch, self.layer)
+        f.write_str(&in_english(self))
     }
 }

@@ -258,11 +258,7 @@ pub(super) fn kept(
             room.shelf.known.insert(name, text);
             said
         }
-        Err(error) => {
-            let (key, blanks) = error.words();
-            let blanks = blanks.each_ref().map(|(name, value)| (*name, value.as_str()));
-            words.fill(&format!("shelf.{key}"), &blanks)
-        }
+        Err(error) => words.say(error),
     });
 }
 
@@ -291,9 +287,7 @@ fn first_facts(room: &LabScreen, words: &Words, cells: usize) -> String {
 
 /// What is wrong with a formula, in the language of the reader.
 fn sentence(error: &FormulaError, words: &Words) -> String {
-    let (key, blanks) = error.problem.words();
-    let blanks: Vec<(&str, &str)> = blanks.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    words.fill(&format!("formula.{key}"), &blanks)
+    words.say(&error.problem)
 }
 
 /// Draws the formula being typed with the place of a mistake underlined, and what is to be said of it: in the second row

@@ -2,7 +2,9 @@
 
 use super::commands::{COUNTS, GAINS, SCALES};
 use super::{LabScreen, MOST_MARKS, source};
+use crate::functions::sample::DistributionError;
 use crate::jobs::PictureSource;
+use crate::picture::{ChannelError, LevelsError};
 use crate::screens::options::{changed, number, parameters, set_parameters, within};
 use crate::screens::{Setting, functions};
 use crate::text;
@@ -70,7 +72,9 @@ pub(super) const SETTINGS: &[Setting<LabScreen>] = &[
         name: "distribution",
         takes: "NAME",
         help: "Where samples come from: notebook, uniform or normal",
-        set: |room, value| value.parse().map(|d| room.now.distribution = d),
+        set: |room, value| {
+            value.parse().map(|d| room.now.distribution = d).map_err(|e: DistributionError| e.to_string())
+        },
         get: |room| changed(&room.now.distribution, &room.plain.distribution, ToString::to_string),
     },
     Setting {
@@ -111,14 +115,16 @@ pub(super) const SETTINGS: &[Setting<LabScreen>] = &[
         name: "channel",
         takes: "NAME",
         help: "The gray of the picture: luma or red",
-        set: |room, value| value.parse().map(|channel| room.now.channel = channel),
+        set: |room, value| {
+            value.parse().map(|channel| room.now.channel = channel).map_err(|e: ChannelError| e.to_string())
+        },
         get: |room| changed(&room.now.channel, &room.plain.channel, |c| c.id().to_owned()),
     },
     Setting {
         name: "levels",
         takes: "NAME",
         help: "What is black and white in the picture behind the function: range or auto",
-        set: |room, value| value.parse().map(|levels| room.now.levels = levels),
+        set: |room, value| value.parse().map(|levels| room.now.levels = levels).map_err(|e: LevelsError| e.to_string()),
         get: |room| changed(&room.now.levels, &room.plain.levels, |l| l.id().to_owned()),
     },
     Setting {
@@ -179,7 +185,7 @@ fn set_cursor(room: &mut LabScreen, value: &str) -> Result<(), String> {
 
 /// Marks between commas, or one.
 fn mark_all(room: &mut LabScreen, value: &str) -> Result<(), String> {
-    text::functions(value)?.iter().try_for_each(|item| mark(room, item))
+    text::functions(value).map_err(|e| e.to_string())?.iter().try_for_each(|item| mark(room, item))
 }
 
 /// A mark as `elu` or `elu:alpha=0.5`; a formula begins with `=`.

@@ -139,7 +139,7 @@ impl SelectedExperiment {
     fn apply(&mut self, edits: Vec<(Hyperparameter, String)>) -> Result<(), String> {
         let mut now = Experiment::clone(&self.base);
         for (hyperparameter, value) in &edits {
-            now = now.with(*hyperparameter, value)?;
+            now = now.with(*hyperparameter, value).map_err(|e| e.to_string())?;
         }
         now.epochs = self.epochs.unwrap_or(now.epochs);
         now.fits(self.memory).map_err(|e| e.to_string())?;

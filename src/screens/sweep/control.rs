@@ -42,7 +42,9 @@ impl SweepControl {
     pub(super) fn set(&mut self, setup: Result<Arc<SweepSetup>, String>) {
         self.restart();
         // A sweep of which not even one run can be trained is refused now, not when it is started.
-        self.setup = setup.and_then(|setup| setup.threads_within(self.memory, NonZeroUsize::MIN).map(|_| setup));
+        self.setup = setup.and_then(|setup| {
+            setup.threads_within(self.memory, NonZeroUsize::MIN).map_err(|e| e.to_string()).map(|_| setup)
+        });
     }
 
     /// Everything that came in is forgotten.

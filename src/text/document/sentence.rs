@@ -1,6 +1,8 @@
-//! What can be wrong with a value, in words.
+//! What can be wrong with a value.
 
+use super::error::{FieldError, RangeError, TableName, ValueRange, ValueType};
 use crate::text::right_word;
+use crate::words::{Arg, Message, ToArg, ToMessage, in_english};
 use serde::de::{self, Deserialize, Deserializer, Unexpected};
 use std::fmt;
 
@@ -14,24 +16,16 @@ pub struct Mistake {
 
 #[derive(Clone, Debug, PartialEq)]
 enum What {
-    Sentence(String),
+    /// All is known of it.
+    Said(Message),
     /// A key that a table does not have.
-    Unknown {
-        key: String,
-        known: &'static [&'static str],
-    },
+    Unknown { key: String, known: &'static [&'static str] },
     /// A key that a table needs.
     Missing(&'static str),
     /// A value of another type.
-    Type {
-        wanted: String,
-        got: &'static str,
-    },
+    Type { wanted: Arg, got: Arg },
     /// A value out of its range.
-    Range {
-        value: String,
-        wanted: String,
-    },
+    Range { value: Arg, wanted: Arg },
 }
 
 /// What stands in sentences for a key that is missing.
@@ -50,9 +44,9 @@ const EXAMPLES: [(&str, &str); 11] = [
 ];
 
 impl Mistake {
-    /// A sentence about the value at a place.
-    pub(super) fn at(at: usize, why: String) -> Self {
-        Self { at: Some(at), what: What::Sentence(why) }
+    /// What is wrong with the value at a place.
+    pub(super) fn at(at: usize, why: &FieldError) -> Self {
+        Self { at: Some(at), what: What::Said(why.message()) }
     }
 
     pub(super) fn place(&self) -> Option<usize> {
@@ -67,79 +61,100 @@ impl Mistake {
 
     /// The same about the value of a key.
     pub(super) fn under(mut self, key: &str) -> Self {
-        match &self.what {
-            What::Range { value, wanted } => {
-                self.what = What::Sentence(format!("{key} is {value}, and must be {wanted}"));
-            }
-            What::Type { wanted, got } => {
-                self.what = What::Sentence(format!("\"{key}\" takes {wanted}, not {got}"));
-            }
-            What::Sentence(_) | What::Unknown { .. } | What::Missing(_) => {}
-        }
+        let key = key.to_owned();
+        self.what = match self.what {
+            What::Range { value, wanted } => What::Said(RangeError::Key { key, value, wanted }.message()),
+            What::Type { wanted, got } => What::Said(FieldError::Takes { key, wanted, got }.message()),
+            other => other,
+        };
         self
     }
 
     /// The same about a table that is called so; its `kind` is a key that its type does not see.
-    pub(super) fn within(mut self, table: &str, has_kind: bool) -> Self {
-        match &self.what {
+    pub(super) fn within(mut self, table: TableName, has_kind: bool) -> Self {
+        self.what = match self.what {
             What::Unknown { key, known } => {
                 let kind = ["kind"].into_iter().filter(|_| has_kind);
                 let known: Vec<&str> = kind.chain(known.iter().copied()).collect();
-                self.what = What::Sentence(format!("{table} has no \"{key}\"; {}", right_word(key, &known)));
+                let hint = right_word(&key, &known);
+                What::Said(FieldError::Unknown { table, key, hint }.message())
             }
             What::Missing(key) => {
-                let example = EXAMPLES.iter().find(|(known, _)| known == key).map_or("…", |(_, example)| example);
-                // A table of several has a head instead of a value.
-                let written =
-                    if example.starts_with("[[c") { (*example).to_owned() } else { format!("{key} = {example}") };
-                self.what = What::Sentence(format!("{table} needs \"{key}\", as in {written}"));
+                let example = EXAMPLES.iter().find(|(known, _)| *known == key).map_or("…", |(_, example)| example);
+                What::Said(needs(table, key, example).message())
             }
-            What::Sentence(_) | What::Type { .. } | What::Range { .. } => {}
-        }
+            other => other,
+        };
         self
+    }
+}
+
+/// A table needs a key, as in the example of its value; a table of several has a head instead of a value.
+pub fn needs(table: TableName, key: &str, example: &str) -> FieldError {
+    let example = if example.starts_with("[[c") { example.to_owned() } else { [key, " = ", example].concat() };
+    FieldError::Needs { table, key: key.to_owned(), example }
+}
+
+impl ToMessage for Mistake {
+    fn message(&self) -> Message {
+        match self.what.clone() {
+            What::Said(message) => message,
+            What::Unknown { key, known } => {
+                let hint = right_word(&key, known);
+                FieldError::UnknownHere { key, hint }.message()
+            }
+            What::Missing(key) => FieldError::Missing { key: key.to_owned() }.message(),
+            What::Type { wanted, got } => FieldError::Type { got, wanted }.message(),
+            What::Range { value, wanted } => RangeError::Value { value, wanted }.message(),
+        }
     }
 }
 
 impl fmt::Display for Mistake {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.what {
-            What::Sentence(why) => f.write_str(why),
-            What::Unknown { key, known } => write!(f, "there is no \"{key}\" here; {}", right_word(key, known)),
-            What::Missing(key) => write!(f, "\"{key}\" is missing"),
-            What::Type { wanted, got } => write!(f, "{got} must be {wanted}"),
-            What::Range { value, wanted } => write!(f, "{value} must be {wanted}"),
-        }
+        f.write_str(&in_english(self))
     }
 }
 
 impl std::error::Error for Mistake {}
 
+/// What stands in a text that came through serde: a message if one is carried.
+fn arg(text: String) -> Arg {
+    match &*text {
+        // What serde calls the range of a whole number.
+        "u32" => ValueRange::FromTo { low: 0, high: u32::MAX }.to_arg(),
+        _ => Message::carried(&text).map_or(Arg::Text(text), |message| message.to_arg()),
+    }
+}
+
 impl de::Error for Mistake {
     fn custom<T: fmt::Display>(why: T) -> Self {
-        Self { at: None, what: What::Sentence(why.to_string()) }
+        let reason = why.to_string();
+        let message = Message::carried(&reason).unwrap_or_else(|| FieldError::Other { reason }.message());
+        Self { at: None, what: What::Said(message) }
     }
 
     fn invalid_type(got: Unexpected<'_>, wanted: &dyn de::Expected) -> Self {
         let got = match got {
-            Unexpected::Bool(_) => "true or false",
-            Unexpected::Unsigned(_) | Unexpected::Signed(_) | Unexpected::Float(_) => "a number",
-            Unexpected::Str(_) => "text",
-            Unexpected::Seq => "a list",
-            Unexpected::Map => "a table",
-            _ => "this",
+            Unexpected::Bool(_) => ValueType::Boolean,
+            Unexpected::Unsigned(_) | Unexpected::Signed(_) | Unexpected::Float(_) => ValueType::Number,
+            Unexpected::Str(_) => ValueType::Text,
+            Unexpected::Seq => ValueType::List,
+            Unexpected::Map => ValueType::Table,
+            _ => ValueType::Value,
         };
-        Self { at: None, what: What::Type { wanted: wanted.to_string(), got } }
+        Self { at: None, what: What::Type { wanted: arg(wanted.to_string()), got: got.to_arg() } }
     }
 
     fn invalid_value(value: Unexpected<'_>, wanted: &dyn de::Expected) -> Self {
         let value = match value {
-            Unexpected::Float(x) => x.to_string(),
-            Unexpected::Unsigned(x) => x.to_string(),
-            Unexpected::Signed(x) => x.to_string(),
-            Unexpected::Str(text) => format!("\"{text}\""),
-            other => other.to_string(),
+            Unexpected::Float(x) => x.to_arg(),
+            Unexpected::Unsigned(x) => x.to_arg(),
+            Unexpected::Signed(x) => x.to_arg(),
+            Unexpected::Str(text) => Arg::Text(["\"", text, "\""].concat()),
+            other => Arg::Text(other.to_string()),
         };
-        Self { at: None, what: What::Range { value, wanted: wanted.to_string() } }
+        Self { at: None, what: What::Range { value, wanted: arg(wanted.to_string()) } }
     }
 
     fn unknown_field(key: &str, known: &'static [&'static str]) -> Self {
@@ -151,9 +166,27 @@ impl de::Error for Mistake {
     }
 }
 
-fn held<'de, D: Deserializer<'de>>(from: D, fits: fn(f64) -> bool, wanted: &str) -> Result<f64, D::Error> {
+/// A message as an error of serde, which knows text alone.
+pub fn custom<E: de::Error>(why: &impl ToMessage) -> E {
+    E::custom(why.message().carry())
+}
+
+/// For `Visitor::expecting`: what a reader of values wants.
+///
+/// # Errors
+/// The formatter says so.
+pub fn expecting(wanted: &impl ToMessage, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    f.write_str(&wanted.message().carry())
+}
+
+/// An error of serde about a number out of its range.
+pub fn out_of_range<E: de::Error>(value: Unexpected<'_>, wanted: ValueRange) -> E {
+    E::invalid_value(value, &wanted.message().carry().as_str())
+}
+
+fn held<'de, D: Deserializer<'de>>(from: D, fits: fn(f64) -> bool, wanted: ValueRange) -> Result<f64, D::Error> {
     let x = f64::deserialize(from)?;
-    if fits(x) { Ok(x) } else { Err(de::Error::invalid_value(Unexpected::Float(x), &wanted)) }
+    if fits(x) { Ok(x) } else { Err(out_of_range(Unexpected::Float(x), wanted)) }
 }
 
 /// For `#[serde(deserialize_with)]`: a number above zero.
@@ -161,7 +194,7 @@ fn held<'de, D: Deserializer<'de>>(from: D, fits: fn(f64) -> bool, wanted: &str)
 /// # Errors
 /// It is none.
 pub fn positive<'de, D: Deserializer<'de>>(from: D) -> Result<f64, D::Error> {
-    held(from, |x| x > 0.0, "positive")
+    held(from, |x| x > 0.0, ValueRange::Positive)
 }
 
 /// For `#[serde(deserialize_with)]`: a number from zero.
@@ -169,7 +202,7 @@ pub fn positive<'de, D: Deserializer<'de>>(from: D) -> Result<f64, D::Error> {
 /// # Errors
 /// It is none.
 pub fn at_least_zero<'de, D: Deserializer<'de>>(from: D) -> Result<f64, D::Error> {
-    held(from, |x| x >= 0.0, "zero or positive")
+    held(from, |x| x >= 0.0, ValueRange::AtLeastZero)
 }
 
 /// For `#[serde(deserialize_with)]`: a number from zero to below one.
@@ -177,5 +210,5 @@ pub fn at_least_zero<'de, D: Deserializer<'de>>(from: D) -> Result<f64, D::Error
 /// # Errors
 /// It is none.
 pub fn share<'de, D: Deserializer<'de>>(from: D) -> Result<f64, D::Error> {
-    held(from, |x| (0.0..1.0).contains(&x), "from 0 to below 1")
+    held(from, |x| (0.0..1.0).contains(&x), ValueRange::Share)
 }

@@ -1,6 +1,8 @@
 //! Values of a file as serde takes them.
 
+use super::error::{CONTESTANTS, FieldError, LAYERS, TableName, ValueType};
 use super::sentence::Mistake;
+use crate::words::ToArg;
 use serde::de::value::BorrowedStrDeserializer;
 use serde::de::{DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 use serde::forward_to_deserialize_any;
@@ -25,22 +27,23 @@ impl<'a> DocumentValue<'a> {
         self.spanned.span().start
     }
 
-    fn takes(&self, wanted: &str) -> Mistake {
-        let kind = match self.spanned.get_ref() {
-            DeValue::String(_) => "text",
-            DeValue::Integer(_) => "a whole number",
-            DeValue::Float(_) => "a number",
-            DeValue::Boolean(_) => "true or false",
-            DeValue::Array(_) => "a list",
-            DeValue::Table(_) => "a table",
-            DeValue::Datetime(_) => "a date",
+    fn takes(&self, wanted: &impl ToArg) -> Mistake {
+        let got = match self.spanned.get_ref() {
+            DeValue::String(_) => ValueType::Text,
+            DeValue::Integer(_) => ValueType::Whole,
+            DeValue::Float(_) => ValueType::Number,
+            DeValue::Boolean(_) => ValueType::Boolean,
+            DeValue::Array(_) => ValueType::List,
+            DeValue::Table(_) => ValueType::Table,
+            DeValue::Datetime(_) => ValueType::Date,
         };
-        Mistake::at(self.start(), format!("\"{}\" takes {wanted}, not {kind}", self.key))
+        let (wanted, got) = (wanted.to_arg(), got.to_arg());
+        Mistake::at(self.start(), &FieldError::Takes { key: self.key.to_owned(), wanted, got })
     }
 
     /// A number. NaN and infinity are none that anything can be computed with, nor is one past what a double can hold.
     fn number(&self) -> Result<f64, Mistake> {
-        let wanted = if self.depth == 0 { "a number" } else { "numbers" };
+        let wanted = if self.depth == 0 { ValueType::Number } else { ValueType::Numbers };
         let number = match self.spanned.get_ref() {
             DeValue::Float(digits) => digits.as_str().parse().ok(),
             DeValue::Integer(digits) => {
@@ -48,25 +51,30 @@ impl<'a> DocumentValue<'a> {
             }
             _ => None,
         };
-        let number: f64 = number.ok_or_else(|| self.takes(wanted))?;
+        let number: f64 = number.ok_or_else(|| self.takes(&wanted))?;
         if number.is_finite() {
             return Ok(number);
         }
-        Err(Mistake::at(self.start(), format!("\"{}\" takes {wanted}, and {number} is not finite", self.key)))
+        Err(Mistake::at(self.start(), &FieldError::NotFinite { key: self.key.to_owned(), wanted, number }))
     }
 
     /// A whole number from 0.
     fn count(&self) -> Result<u64, Mistake> {
-        let DeValue::Integer(digits) = self.spanned.get_ref() else { return Err(self.takes("a whole number")) };
+        let DeValue::Integer(digits) = self.spanned.get_ref() else { return Err(self.takes(&ValueType::Whole)) };
         // TOML has no whole numbers beyond those of 64 bits with a sign.
         let number = u64::from_str_radix(digits.as_str(), digits.radix()).ok().filter(|n| i64::try_from(*n).is_ok());
         number.ok_or_else(|| {
-            let why = format!("\"{}\" takes a whole number from 0, not {}", self.key, digits.as_str());
-            Mistake::at(self.start(), why)
+            let (key, digits) = (self.key.to_owned(), digits.as_str().to_owned());
+            Mistake::at(self.start(), &FieldError::NotWhole { key, digits })
         })
     }
 
-    fn visit_table<V: Visitor<'a>>(self, table: &'a DeTable<'a>, name: &str, visitor: V) -> Result<V::Value, Mistake> {
+    fn visit_table<V: Visitor<'a>>(
+        self,
+        table: &'a DeTable<'a>,
+        name: TableName,
+        visitor: V,
+    ) -> Result<V::Value, Mistake> {
         let mut access = Entries::new(table);
         let read = visitor.visit_map(&mut access);
         read.map_err(|mistake| {
@@ -77,20 +85,9 @@ impl<'a> DocumentValue<'a> {
     /// Says which tables are wanted here.
     fn no_table(&self) -> Mistake {
         match self.key {
-            "contestant" => self.takes("tables, as in [[contestant]]"),
-            "layers" => self.takes("tables, as in layers = [{ units = 1, activation = \"sigmoid\" }]"),
-            key => self.takes(&format!("a table, written [{key}]")),
-        }
-    }
-
-    /// What a table under this key is called.
-    fn name(&self) -> String {
-        match self.key {
-            "data" | "success" => format!("[{}]", self.key),
-            "layers" => "a layer".to_owned(),
-            "regularizers" => "a regularizer".to_owned(),
-            key if key.starts_with(['a', 'e', 'i', 'o', 'u']) => format!("an {key}"),
-            key => format!("a {key}"),
+            "contestant" => self.takes(&CONTESTANTS),
+            "layers" => self.takes(&LAYERS),
+            key => self.takes(&ValueType::Headed { key: key.to_owned() }),
         }
     }
 }
@@ -112,11 +109,8 @@ impl<'a> Deserializer<'a> for DocumentValue<'a> {
             DeValue::Boolean(flag) => visitor.visit_bool(*flag),
             DeValue::Integer(_) | DeValue::Float(_) => visitor.visit_f64(self.number()?),
             DeValue::Array(_) => self.deserialize_seq(visitor),
-            DeValue::Table(table) => {
-                let name = self.name();
-                self.visit_table(table, &name, visitor)
-            }
-            DeValue::Datetime(_) => Err(self.takes("anything but a date")),
+            DeValue::Table(table) => self.visit_table(table, TableName::under(self.key), visitor),
+            DeValue::Datetime(_) => Err(self.takes(&ValueType::NoDate)),
         }
         .map_err(|mistake| mistake.under(self.key).or_at(self.start()))
     }
@@ -124,7 +118,7 @@ impl<'a> Deserializer<'a> for DocumentValue<'a> {
     fn deserialize_bool<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, Mistake> {
         match self.spanned.get_ref() {
             DeValue::Boolean(flag) => visitor.visit_bool(*flag),
-            _ => Err(self.takes("true or false")),
+            _ => Err(self.takes(&ValueType::Boolean)),
         }
     }
 
@@ -137,7 +131,7 @@ impl<'a> Deserializer<'a> for DocumentValue<'a> {
     fn deserialize_str<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, Mistake> {
         match self.spanned.get_ref() {
             DeValue::String(text) => visitor.visit_str(text),
-            _ => Err(self.takes("text")),
+            _ => Err(self.takes(&ValueType::Text)),
         }
     }
 
@@ -155,11 +149,11 @@ impl<'a> Deserializer<'a> for DocumentValue<'a> {
 
     fn deserialize_seq<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, Mistake> {
         let DeValue::Array(items) = self.spanned.get_ref() else {
-            return Err(self.takes(match (self.key, self.depth) {
+            return Err(self.takes(&match (self.key, self.depth) {
                 ("contestant" | "layers", _) => return Err(self.no_table()),
-                ("regularizers", _) => "a list of names or tables, as in [\"max-norm\"]",
-                (_, 0) => "a list, as in [0.5, -1.0]",
-                _ => "a list of lists of numbers, as in [[0.5, -1.0]]",
+                ("regularizers", _) => ValueType::Kinds,
+                (_, 0) => ValueType::NumberList,
+                _ => ValueType::NumberRows,
             }));
         };
         visitor.visit_seq(Items { rest: items.iter(), key: self.key, depth: self.depth + 1 })
@@ -169,8 +163,7 @@ impl<'a> Deserializer<'a> for DocumentValue<'a> {
         let DeValue::Table(table) = self.spanned.get_ref() else {
             return Err(self.no_table());
         };
-        let name = self.name();
-        self.visit_table(table, &name, visitor)
+        self.visit_table(table, TableName::under(self.key), visitor)
     }
 
     fn deserialize_struct<V: Visitor<'a>>(
@@ -182,7 +175,7 @@ impl<'a> Deserializer<'a> for DocumentValue<'a> {
         let DeValue::Table(table) = self.spanned.get_ref() else {
             return Err(self.no_table());
         };
-        self.visit_table(table, name, visitor)
+        self.visit_table(table, TableName::of_type(name), visitor)
     }
 
     forward_to_deserialize_any! {

@@ -61,12 +61,10 @@ fn mistakes_are_found_where_they_are() {
 fn sentences_are_those_of_the_catalogue() {
     for (marked, _) in WRONG {
         let error = Formula::parse(&marked.replace(['‹', '›'], "")).expect_err(marked);
-        let (key, blanks) = error.problem.words();
-        let filled: Vec<(&str, &str)> = blanks.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        let sentence = |language| Words::of(language).fill(&format!("formula.{key}"), &filled);
-        assert_eq!(sentence(Language::English), error.problem.to_string());
-        let korean = sentence(Language::Korean);
-        assert!(!korean.starts_with("formula.") && !korean.contains('{'), "{korean}");
+        assert_eq!(Words::of(Language::English).say(&error), error.to_string());
+        let korean = Words::of(Language::Korean).say(&error);
+        assert!(korean.contains("번째 칸: ") && !korean.contains("error."), "{korean}");
+        assert!(korean.contains(&Words::of(Language::Korean).say(&error.problem)), "{korean}");
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use actlab::picture::{Channel, Picture, PictureError, PictureLimits};
+use actlab::picture::{Channel, Picture, PictureError, PictureFile, PictureLimits};
 use image::{DynamicImage, ImageFormat, RgbImage};
 use proptest::prelude::*;
 
@@ -52,7 +52,7 @@ fn a_file_without_permission_says_so() {
     if let Err(error) = open(&path) {
         assert!(error.to_string().contains("secret.png may not be read; change its permissions"), "{error}");
     }
-    let error = PictureError::Forbidden { path: Some("secret.png".into()) };
+    let error = PictureError::Forbidden { path: PictureFile::at(Path::new("secret.png")) };
     assert!(error.to_string().starts_with("secret.png may not be read"));
 }
 

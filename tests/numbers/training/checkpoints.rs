@@ -2,6 +2,7 @@
 
 use super::common::{bits, training_run};
 use actlab::nn::training_run::{Checkpoint, CheckpointError, Status, TrainingRun};
+use actlab::words::{Language, Words};
 use proptest::prelude::*;
 
 proptest! {
@@ -49,6 +50,12 @@ fn a_checkpoint_of_something_else_is_refused_and_changes_nothing() {
     assert!(Checkpoint::from_json("{}").unwrap_err().to_string().starts_with("this is no checkpoint of a run"));
     let other = run.save().to_json().replace("actlab-checkpoint/2", "actlab-checkpoint/9");
     assert!(Checkpoint::from_json(&other).unwrap_err().to_string().ends_with("its format is 'actlab-checkpoint/9'"));
+    let korean = |error| Words::of(Language::Korean).say(&error);
+    assert_eq!(korean(CheckpointError::Other), "다른 실험이나 다른 시드의 체크포인트입니다");
+    assert!(korean(Checkpoint::from_json(&other).unwrap_err()).ends_with("형식이 'actlab-checkpoint/9'입니다"));
+    let wrong = run.save().to_json().replace("kind = \\\"parabola\\\"", "kind = \\\"parabla\\\"");
+    let said = korean(Checkpoint::from_json(&wrong).unwrap_err());
+    assert!(said.starts_with("체크포인트에 든 실험을 읽을 수 없습니다: ") && said.contains("\"parabla\""), "{said}");
 }
 
 #[test]

@@ -3,7 +3,10 @@
 use actlab::functions::activation;
 use actlab::functions::function::Function;
 use actlab::nn::dataset::{DatasetSpec, Inline};
-use actlab::nn::experiment::{Contestant, Experiment, LocalizedText, Model, NetworkSetup, Success, all, find, parse};
+use actlab::nn::experiment::{
+    Contestant, Experiment, ExperimentError, Hyperparameter, LocalizedText, Model, NetworkSetup, Success, all, find,
+    parse,
+};
 use actlab::nn::init::Init;
 use actlab::nn::loss::{Huber, Loss};
 use actlab::nn::network::LayerSetup;
@@ -11,7 +14,9 @@ use actlab::nn::optimizer::{Adam, AdamW, Optimizer, RmsProp, Sgd};
 use actlab::nn::perceptron::PerceptronSetup;
 use actlab::nn::regularizer::{L1, L2, Regularizer};
 use actlab::nn::training_run::TrainingRun;
+use actlab::words::{Language, ToMessage, Words};
 use proptest::prelude::*;
+use serde_json::json;
 use std::sync::Arc;
 
 #[test]
@@ -166,18 +171,87 @@ proptest! {
     }
 }
 
-/// A file with one thing changed.
-fn error(from: &str, to: &str) -> String {
+/// What is wrong with a file with one thing changed.
+fn mistake(from: &str, to: &str) -> ExperimentError {
     const SOUND: &str = "title = \"t\"\nepochs = 10\n[data]\nkind = \"xor\"\n[[contestant]]\nname = \"a\"\nlayers = [\n  \
                          { units = 2, activation = \"sigmoid\" },\n  { units = 1, activation = \"linear\" },\n]\n\
                          loss = \"mse\"\noptimizer = { kind = \"adam\", learning_rate = 0.01 }\nbatch_size = 32\n";
     assert!(parse(SOUND, "f.toml").is_ok() && SOUND.contains(from), "{from}");
-    parse(&SOUND.replacen(from, to, 1), "f.toml").unwrap_err().to_string()
+    parse(&SOUND.replacen(from, to, 1), "f.toml").unwrap_err()
+}
+
+fn error(from: &str, to: &str) -> String {
+    mistake(from, to).to_string()
+}
+
+#[test]
+fn mistakes_are_said_in_korean_as_well() {
+    let korean = Words::of(Language::Korean);
+    let cases = [
+        ("epochs", "epoch", "2번째 줄: 실험에는 \"epoch\" 항목이 없습니다. \"epochs\"을(를) 뜻하셨습니까?"),
+        ("epochs = 10", "epochs = \"x\"", "2번째 줄: \"epochs\"에는 정수이(가) 와야 하는데 문자열이(가) 왔습니다"),
+        ("epochs = 10", "epochs = -1", "2번째 줄: \"epochs\"의 값은 0 이상의 정수여야 하는데 -1입니다"),
+        ("epochs = 10\n", "", "1번째 줄: 실험에는 \"epochs\" 항목이 필요합니다. 예: epochs = 1000"),
+        ("\"xor\"", "\"xorr\"", "4번째 줄: \"xorr\"(이)라는 데이터 종류은(는) 없습니다. \"xor\"을(를) 뜻하셨습니까?"),
+        ("units = 2", "units = 0", "8번째 줄: 한 층의 유닛은 1개에서 4096개까지인데 0개입니다"),
+        ("0.01", "-0.01", "12번째 줄: learning_rate의 값이 -0.01입니다. 0보다 큰 수여야 합니다"),
+        ("0.01 }", "nan }", "12번째 줄: \"learning_rate\"에는 수이(가) 와야 하는데 NaN은(는) 유한한 수가 아닙니다"),
+        (
+            "batch_size = 32",
+            "init = 3",
+            "13번째 줄: \"init\"에는 초기화의 이름이나 kind가 있는 테이블이(가) 와야 하는데 수이(가) 왔습니다",
+        ),
+        (
+            "\"sigmoid\" }",
+            "{ formula = \"tahn(x)\" } }",
+            "8번째 줄: 1번째 칸: tahn(이)라는 이름은 없습니다. tanh을(를) 뜻하셨습니까?",
+        ),
+    ];
+    for (from, to, right) in cases {
+        assert_eq!(korean.say(&mistake(from, to)), format!("f.toml, {right}"));
+    }
+    assert_eq!(
+        error("batch_size = 32", "init = 3"),
+        "f.toml, line 13: \"init\" takes a name, or a table with the kind of init, not a number"
+    );
+}
+
+#[test]
+fn mistakes_are_data() {
+    let json = mistake("units = 2", "units = 0").message().to_json(&Words::of(Language::English));
+    assert_eq!(json["key"], "error.experiment.document");
+    let line = &json["args"]["reason"];
+    assert_eq!((&line["args"]["file"], &line["args"]["line"]), (&json!("f.toml"), &json!(8)));
+    let reason = &line["args"]["reason"];
+    assert_eq!((&reason["key"], &reason["args"]["units"]), (&json!("error.setup-problem.units"), &json!(0)));
+    let mut experiment = find("parabola").unwrap();
+    let Model::Network(setup) = &mut experiment.contestants[1].model else { panic!("a network") };
+    setup.layers[0].units = 0;
+    let error = experiment.check().unwrap_err();
+    assert_eq!(error.to_string(), "layer 1 of 'serial': a layer has 1 to 4096 units, not 0");
+    let json = error.message().to_json(&Words::of(Language::Korean));
+    assert_eq!(json["args"]["path"], json!(["contestant", 1, "layers", 0, "units"]));
+    assert_eq!(json["message"], "'serial'의 1층: 한 층의 유닛은 1개에서 4096개까지인데 0개입니다");
+}
+
+#[test]
+fn the_learning_rate_of_a_perceptron_is_said_as_a_number() {
+    let text = find("perceptron-or").unwrap().to_toml();
+    let wrong = text.replacen("learning_rate = ", "learning_rate = -", 1);
+    let said = parse(&wrong, "f.toml").unwrap_err().to_string();
+    let rate = find("perceptron-or").unwrap().value_of(Hyperparameter::LearningRate).unwrap();
+    assert!(said.ends_with(&format!(": learning_rate is -{rate}, and must be positive")), "{said}");
 }
 
 #[test]
 fn mistakes_get_a_sentence_with_file_line_and_right_word() {
     let cases = [
+        (
+            "title",
+            "schema = 4294967296\ntitle",
+            "f.toml, line 1: schema is 4294967296, and must be from 0 to 4294967295",
+        ),
+        ("title", "schema = 2\ntitle", "f.toml, line 1: this file is of schema 2, and this program reads schema 1"),
         ("epochs", "epoch", "f.toml, line 2: an experiment has no \"epoch\"; did you mean \"epochs\"?"),
         ("epochs = 10", "epochs = \"x\"", "f.toml, line 2: \"epochs\" takes a whole number, not text"),
         ("epochs = 10", "epochs = -1", "f.toml, line 2: \"epochs\" takes a whole number from 0, not -1"),

@@ -101,7 +101,7 @@ fn what_takes_too_much_is_refused_before_it_is_allocated() {
         };
         assert!(KeptRuns::default().train(&job, &mut || true).unwrap_err().contains("limits.memory"));
         let setup = SweepSetup::within(memory, &experiment, 1, 10, vec![]).unwrap();
-        assert!(setup.threads_within(memory, NonZeroUsize::MIN).unwrap_err().contains("limits.memory"));
+        assert!(setup.threads_within(memory, NonZeroUsize::MIN).unwrap_err().to_string().contains("limits.memory"));
     });
     assert!(counts.bytes_max < 1 << 20, "{}", counts.bytes_max);
     for units in [usize::MAX, usize::MAX / 2, 1 << 40] {
@@ -127,7 +127,7 @@ fn a_sweep_is_held_to_its_seeds_cells_and_threads() {
         ]
     };
     let counts = allocation_counter::measure(|| {
-        let said = SweepSetup::within(kiosk, &experiment, 1, 25_000, vary()).unwrap_err();
+        let said = SweepSetup::within(kiosk, &experiment, 1, 25_000, vary()).unwrap_err().to_string();
         assert!(said.contains("kiosk.memory"), "{said}");
     });
     assert!(counts.bytes_max < 1 << 20, "{}", counts.bytes_max);

@@ -3,18 +3,19 @@
 use super::layer::{Beside, activation, parameters};
 use super::{at_least_one, at_least_zero, value, whole};
 use crate::functions::function::Function;
-use crate::nn::experiment::check::SetupError;
-use crate::nn::experiment::{Contestant, Model, NetworkSetup};
+use crate::nn::experiment::{Contestant, Model, NetworkSetup, SetupError};
 use crate::nn::init::Init;
+use crate::nn::kinds::{KindError, Registry};
 use crate::nn::loss::Loss;
 use crate::nn::network::LayerSetup;
 use crate::nn::optimizer::Optimizer;
 use crate::nn::perceptron::PerceptronSetup;
 use crate::nn::regularizer::Regularizer;
+use crate::text::document::{CONTESTANTS, RangeError, TableName, ValueRange, custom, expecting};
 use crate::text::right_word;
 use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
-use serde::de::{DeserializeSeed, Deserializer, Error, IntoDeserializer, MapAccess, Unexpected, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, Visitor};
 use std::fmt;
 use toml::{Table, Value};
 
@@ -77,7 +78,7 @@ impl<'de> Deserialize<'de> for Fields {
             type Value = Fields;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("tables, as in [[contestant]]")
+                expecting(&CONTESTANTS, f)
             }
 
             fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Fields, M::Error> {
@@ -97,10 +98,10 @@ impl<'de> Deserialize<'de> for Fields {
                         let (name, setup) = perceptron(rest)?;
                         Ok(Fields { name, model: ModelFields::Perceptron(setup) })
                     }
-                    _ => Err(M::Error::custom(format!(
-                        "there is no kind of contestant \"{kind}\"; {}",
-                        right_word(&kind, &KINDS)
-                    ))),
+                    _ => {
+                        let hint = right_word(&kind, &KINDS);
+                        Err(custom(&KindError::Unknown { what: Registry::Contestant, name: kind, hint }))
+                    }
                 }
             }
         }
@@ -135,7 +136,7 @@ const PERCEPTRON: [&str; 7] = ["name", "kind", "activation", "threshold", "learn
 /// A perceptron and its name. Its threshold is its own; a knob of that name stays as it is.
 fn perceptron<'de, M: MapAccess<'de>>(mut map: M) -> Result<(Option<String>, PerceptronSetup), M::Error> {
     let mut name = None;
-    let function = Function::named("step").map_err(M::Error::custom)?;
+    let function = Function::named("step").map_err(|error| custom(&error))?;
     let mut setup = PerceptronSetup { function, threshold: 0.0, learning_rate: 0.01, weights: None, bias: None };
     while let Some(key) = map.next_key::<String>()? {
         match key.as_str() {
@@ -145,13 +146,13 @@ fn perceptron<'de, M: MapAccess<'de>>(mut map: M) -> Result<(Option<String>, Per
             "learning_rate" => {
                 setup.learning_rate = map.next_value()?;
                 if setup.learning_rate <= 0.0 {
-                    let rate = Unexpected::Float(setup.learning_rate);
-                    return Err(M::Error::custom(format_args!("learning_rate is {rate}, and must be positive")));
+                    let (_, error) = RangeError::keyed("learning_rate", &setup.learning_rate, ValueRange::Positive);
+                    return Err(custom(&error));
                 }
             }
             "weights" => setup.weights = Some(map.next_value()?),
             "bias" => setup.bias = Some(map.next_value()?),
-            _ => parameters::read(&key, &mut map, &mut setup.function, "a contestant", &PERCEPTRON)?,
+            _ => parameters::read(&key, &mut map, &mut setup.function, TableName::Contestant, &PERCEPTRON)?,
         }
     }
     Ok((name, setup))

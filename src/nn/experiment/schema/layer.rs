@@ -1,10 +1,13 @@
 //! Layers, and activations with their knobs.
 
 use super::{value, whole};
-use crate::functions::activation;
+use crate::functions::activation::{self, Unknown};
 use crate::functions::function::Function;
+use crate::nn::kinds::{KindError, Registry};
 use crate::nn::network::LayerSetup;
+use crate::text::document::{FieldError, LAYERS, TableName, ValueType, custom, expecting};
 use crate::text::right_word;
+use crate::words::{ToMessage, WordHint};
 use serde::Deserialize;
 use serde::de::{Deserializer, Error, MapAccess, Visitor};
 use std::fmt;
@@ -21,17 +24,18 @@ impl<'de> Deserialize<'de> for Beside {
             type Value = Beside;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("text")
+                expecting(&ValueType::Text, f)
             }
 
             fn visit_str<E: Error>(self, name: &str) -> Result<Beside, E> {
                 Function::named(name).map(Beside).map_err(|unknown| {
                     let known: Vec<&str> = activation::all().map(|activation| activation.id).collect();
-                    E::custom(match unknown.nearest {
-                        _ if unknown.is_softmax => unknown.to_string(),
-                        Some(nearest) => format!("there is no activation \"{name}\"; did you mean \"{nearest}\"?"),
-                        None => format!("there is no activation \"{name}\"; {}", right_word(name, &known)),
-                    })
+                    let hint = match &unknown {
+                        Unknown::Softmax { .. } => return custom(&unknown),
+                        Unknown::Near { nearest, .. } => WordHint::new(Some(nearest), []).message(),
+                        Unknown::Far { .. } => right_word(name, &known),
+                    };
+                    custom(&KindError::Unknown { what: Registry::Activation, name: name.to_owned(), hint })
                 })
             }
 
@@ -41,13 +45,13 @@ impl<'de> Deserialize<'de> for Beside {
                     Some(key) if key == "formula" => map.next_value::<String>()?,
                     _ => return Err(M::Error::missing_field("formula")),
                 };
-                let mut function = Function::parse(&text).map_err(M::Error::custom)?;
+                let mut function = Function::parse(&text).map_err(|error| custom(&error))?;
                 while let Some(key) = map.next_key::<String>()? {
                     if function.parameter(&key).is_none() {
                         let names = function.parameters().iter().map(|parameter| &*parameter.name);
                         let known: Vec<&str> = ["formula"].into_iter().chain(names).collect();
-                        let why = format!("an activation has no \"{key}\"; {}", right_word(&key, &known));
-                        return Err(M::Error::custom(why));
+                        let hint = right_word(&key, &known);
+                        return Err(custom(&FieldError::Unknown { table: TableName::Activation, key, hint }));
                     }
                     parameters::set(&key, map.next_value()?, &mut function)?;
                 }
@@ -61,7 +65,7 @@ impl<'de> Deserialize<'de> for Beside {
 
 /// Knobs that stand beside the name of an activation.
 pub(super) mod parameters {
-    use super::{Error, Function, MapAccess, right_word};
+    use super::{Error, FieldError, Function, MapAccess, TableName, custom, right_word};
 
     /// Those of a named activation; the knobs of a formula stand beside the formula.
     pub(crate) fn beside(function: &Function) -> impl Iterator<Item = (&str, f64)> {
@@ -70,7 +74,7 @@ pub(super) mod parameters {
     }
 
     pub(crate) fn set<E: Error>(parameter: &str, x: f64, function: &mut Function) -> Result<(), E> {
-        function.set_parameter(parameter, x).map_err(E::custom)
+        function.set_parameter(parameter, x).map_err(|error| custom(&error))
     }
 
     /// Takes the value of a key that is none of `keys`: a knob, or nothing that there is.
@@ -78,14 +82,15 @@ pub(super) mod parameters {
         key: &str,
         map: &mut M,
         function: &mut Function,
-        table: &str,
+        table: TableName,
         keys: &[&str],
     ) -> Result<(), M::Error> {
         if beside(function).any(|(parameter, _)| parameter == key) {
             return set(key, map.next_value()?, function);
         }
         let known: Vec<&str> = keys.iter().copied().chain(beside(function).map(|(parameter, _)| parameter)).collect();
-        Err(M::Error::custom(format!("{table} has no \"{key}\"; {}", right_word(key, &known))))
+        let hint = right_word(key, &known);
+        Err(custom(&FieldError::Unknown { table, key: key.to_owned(), hint }))
     }
 }
 
@@ -99,11 +104,11 @@ impl<'de> Deserialize<'de> for LayerSetup {
             type Value = LayerSetup;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("tables, as in layers = [{ units = 1, activation = \"sigmoid\" }]")
+                expecting(&LAYERS, f)
             }
 
             fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<LayerSetup, M::Error> {
-                let linear = Function::named("linear").map_err(M::Error::custom)?;
+                let linear = Function::named("linear").map_err(|error| custom(&error))?;
                 let mut layer = LayerSetup::new(0, linear);
                 let (mut has_activation, mut units) = (false, None);
                 while let Some(key) = map.next_key::<String>()? {
@@ -116,7 +121,7 @@ impl<'de> Deserialize<'de> for LayerSetup {
                         "train_alpha" => layer.train_alpha = map.next_value()?,
                         "weights" => layer.weights = Some(map.next_value()?),
                         "biases" => layer.biases = Some(map.next_value()?),
-                        _ => parameters::read(&key, &mut map, &mut layer.function, "a layer", &LAYER)?,
+                        _ => parameters::read(&key, &mut map, &mut layer.function, TableName::Layer, &LAYER)?,
                     }
                 }
                 if !has_activation {

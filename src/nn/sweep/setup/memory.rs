@@ -2,7 +2,7 @@
 
 use super::{EXACT_RUNS, MOST_RUNS, SweepSetup, most_marks};
 use crate::nn::experiment::Experiment;
-use crate::nn::memory::Memory;
+use crate::nn::memory::{Memory, MemoryError, MemoryUser};
 use crate::nn::sweep::outcome::{ContestantOutcome, Outcome};
 use crate::nn::sweep::stats::BINS;
 use std::num::NonZeroUsize;
@@ -60,17 +60,21 @@ impl SweepSetup {
     /// Checks that it can be run on so many threads within a limit.
     ///
     /// # Errors
-    /// One sentence with what it would take and the limit.
-    pub fn fits(&self, memory: Memory, threads: NonZeroUsize) -> Result<(), String> {
-        let on = if threads.get() == 1 { "one thread".to_owned() } else { format!("{threads} threads") };
-        memory.allow(&format!("the sweep of {} on {on}", self.experiment().id), self.memory(threads))
+    /// [`MemoryError`] with what it would take and the limit.
+    pub fn fits(&self, memory: Memory, threads: NonZeroUsize) -> Result<(), MemoryError> {
+        let id = || self.experiment().id.clone();
+        let what = || match threads.get() {
+            1 => MemoryUser::SweepOnOne { id: id() },
+            threads => MemoryUser::SweepOn { id: id(), threads },
+        };
+        memory.allow(what, self.memory(threads))
     }
 
     /// As many threads as are wanted, or as many as there is memory for.
     ///
     /// # Errors
-    /// One sentence, if even one is too much.
-    pub fn threads_within(&self, memory: Memory, wanted: NonZeroUsize) -> Result<NonZeroUsize, String> {
+    /// [`MemoryError`], if even one is too much.
+    pub fn threads_within(&self, memory: Memory, wanted: NonZeroUsize) -> Result<NonZeroUsize, MemoryError> {
         self.fits(memory, NonZeroUsize::MIN)?;
         let fits = |threads: &NonZeroUsize| self.memory(*threads) <= memory.bytes;
         let fewer = (1..=wanted.get()).rev().filter_map(NonZeroUsize::new);

@@ -1,0 +1,33 @@
+//! Why a thing of an experiment can't be changed.
+
+use crate::nn::experiment::SetupError;
+use crate::nn::kinds::KindError;
+use crate::words::{Message, errors};
+
+errors! {
+    /// Why an experiment can't be changed so.
+    pub enum EditError: "edit" {
+        /// No hyperparameter has this name.
+        Unknown { name: String, hint: Message } = "unknown",
+        /// The text is no positive number.
+        NotPositive { hyperparameter: &'static str, text: String } = "not-positive",
+        /// The text is no whole number from 1.
+        NotCount { hyperparameter: &'static str, text: String } = "not-count",
+        /// The text is neither the name of an activation nor a formula.
+        Function { hyperparameter: &'static str, text: String, reason: Message } = "function",
+        /// No initialiser has this name.
+        Init { reason: KindError } = "init",
+        /// The initialiser takes no number.
+        NoInitNumber { text: String, name: String } = "no-init-number",
+        /// What is behind the colon is no number that the initialiser takes.
+        InitNumber { text: String, name: String } = "init-number",
+        /// A perceptron has no such thing.
+        Perceptron { name: String, hyperparameter: &'static str, right: &'static str } = "perceptron",
+        /// The network has one layer.
+        NoHiddenLayer { name: String } = "no-hidden-layer",
+        /// Units can't be varied where weights are written out.
+        WrittenOut { name: String } = "written-out",
+        /// The changed experiment can't be run.
+        Setup { reason: Box<SetupError> } = "setup",
+    }
+}

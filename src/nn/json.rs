@@ -1,0 +1,43 @@
+//! Mistakes in JSON as messages.
+
+use crate::words::{Arg, Message, ToArg, errors};
+
+errors! {
+    /// Why a text is no JSON, or not such as is wanted.
+    pub enum JsonError: "json" {
+        /// The reason is what the reader of JSON says, or a message of ours.
+        At { reason: Arg, line: usize, column: usize } = "at",
+        /// The same without a place.
+        Whole { reason: Arg } = "whole",
+    }
+}
+
+impl From<serde_json::Error> for JsonError {
+    fn from(error: serde_json::Error) -> Self {
+        let (line, column, text) = (error.line(), error.column(), error.to_string());
+        let carried = Message::carried(&text).map(|message| message.to_arg());
+        if line == 0 {
+            return Self::Whole { reason: carried.unwrap_or(Arg::Text(text)) };
+        }
+        // The reader of JSON says the place itself, in English.
+        let own = || Arg::Text(text.rsplit_once(" at line ").map_or(&*text, |(reason, _)| reason).to_owned());
+        Self::At { reason: carried.unwrap_or_else(own), line, column }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde::de::Error;
+
+    #[test]
+    fn what_the_reader_of_json_says_is_said_with_its_place_once() {
+        let error = |text| serde_json::from_str::<u8>(text).unwrap_err();
+        for text in ["{", "\"a\"", "1,", "300", "\n\nx"] {
+            assert_eq!(JsonError::from(error(text)).to_string(), error(text).to_string());
+        }
+        let own = Message::new("error.list.missing");
+        let error = || serde_json::Error::custom(own.carry());
+        assert_eq!(JsonError::from(error()), JsonError::Whole { reason: own.to_arg() });
+    }
+}

@@ -1,0 +1,174 @@
+//! What can be wrong with a file, as messages.
+
+use crate::words::{Arg, Message, ToArg, errors};
+
+errors! {
+    /// A mistake in a file, and where it is.
+    pub enum DocumentError: "document" {
+        /// The line counts from 1.
+        Line { file: String, line: usize, reason: Message } = "line",
+    }
+}
+
+errors! {
+    /// What is wrong with a value of a file, or with a key.
+    pub enum FieldError: "field" {
+        /// The value is of another type.
+        Takes { key: String, wanted: Arg, got: Arg } = "takes",
+        /// The value is NaN, infinite, or more than a double can hold.
+        NotFinite { key: String, wanted: ValueType, number: f64 } = "not-finite",
+        /// The value is negative, or too large for 64 bits.
+        NotWhole { key: String, digits: String } = "not-whole",
+        /// The table has no such key.
+        Unknown { table: TableName, key: String, hint: Message } = "unknown",
+        /// The table has no such key, and it is not known which table it is.
+        UnknownHere { key: String, hint: Message } = "unknown-here",
+        /// The table needs a key.
+        Needs { table: TableName, key: String, example: String } = "needs",
+        /// A key is missing, and it is not known in which table.
+        Missing { key: String } = "missing",
+        /// A value of another type, under no key.
+        Type { got: Arg, wanted: Arg } = "type",
+        /// What a reader of TOML says, or a deserializer that is none of ours.
+        Other { reason: String } = "other",
+    }
+}
+
+errors! {
+    /// What is said of a value out of its range.
+    pub enum RangeError: "range" {
+        /// Under a key.
+        Key { key: String, value: Arg, wanted: Arg } = "key",
+        /// Under none.
+        Value { value: Arg, wanted: Arg } = "value",
+    }
+}
+
+impl RangeError {
+    /// The value of a key is not as it must be; with the key.
+    pub fn keyed(key: &'static str, value: &impl ToArg, wanted: ValueRange) -> (&'static str, Self) {
+        (key, Self::Key { key: key.to_owned(), value: value.to_arg(), wanted: wanted.to_arg() })
+    }
+}
+
+errors! {
+    /// What a number must be.
+    #[derive(Copy, Eq)]
+    pub enum ValueRange: "value-range" {
+        /// Above zero.
+        Positive = "positive",
+        /// From zero.
+        AtLeastZero = "at-least-zero",
+        /// From zero to below one.
+        Share = "share",
+        /// From one number to another, both included.
+        FromTo { low: u32, high: u32 } = "from-to",
+    }
+}
+
+errors! {
+    /// The type of a value: of one that is there, or of one that is wanted.
+    #[derive(Eq)]
+    pub enum ValueType: "value-type" {
+        /// A number.
+        Number = "number",
+        /// Numbers, in lists.
+        Numbers = "numbers",
+        /// An integer.
+        Whole = "whole",
+        /// A boolean.
+        Boolean = "boolean",
+        /// A string.
+        Text = "text",
+        /// An array.
+        List = "list",
+        /// A table.
+        Table = "table",
+        /// A table with its key as its head.
+        Headed { key: String } = "headed",
+        /// A date, a time, or both.
+        Date = "date",
+        /// What has no name here.
+        Value = "value",
+        /// Everything else.
+        NoDate = "no-date",
+        /// Tables in an array.
+        Tables { example: &'static str } = "tables",
+        /// Numbers in an array.
+        NumberList = "number-list",
+        /// Numbers in arrays in an array.
+        NumberRows = "number-rows",
+        /// Names or tables in an array.
+        Kinds = "kinds",
+        /// A string, or strings by language.
+        Texts = "texts",
+    }
+}
+
+/// How tables of contestants and of layers are written.
+pub const CONTESTANTS: ValueType = ValueType::Tables { example: "[[contestant]]" };
+/// See [`CONTESTANTS`].
+pub const LAYERS: ValueType = ValueType::Tables { example: "layers = [{ units = 1, activation = \"sigmoid\" }]" };
+
+errors! {
+    /// What a table is called.
+    #[derive(Eq)]
+    pub enum TableName: "table-name" {
+        /// The whole file.
+        Experiment = "experiment",
+        /// A contestant.
+        Contestant = "contestant",
+        /// A layer.
+        Layer = "layer",
+        /// The data.
+        Data = "data",
+        /// What counts as success.
+        Success = "success",
+        /// An activation with a formula.
+        Activation = "activation",
+        /// An initialiser.
+        Init = "init",
+        /// A loss.
+        Loss = "loss",
+        /// An optimizer.
+        Optimizer = "optimizer",
+        /// A regularizer.
+        Regularizer = "regularizer",
+        /// Any other, by its key.
+        Other { key: String } = "other",
+    }
+}
+
+impl TableName {
+    /// The table of a serde name.
+    pub(super) fn of_type(name: &str) -> Self {
+        match name {
+            "an experiment" => Self::Experiment,
+            "a contestant" => Self::Contestant,
+            "a layer" => Self::Layer,
+            "[data]" => Self::Data,
+            "[success]" => Self::Success,
+            "an init" => Self::Init,
+            "a loss" => Self::Loss,
+            "an optimizer" => Self::Optimizer,
+            "a regularizer" => Self::Regularizer,
+            other => Self::Other { key: other.to_owned() },
+        }
+    }
+
+    /// The table under a key.
+    pub(super) fn under(key: &str) -> Self {
+        match key {
+            "contestant" => Self::Contestant,
+            "layers" => Self::Layer,
+            "data" => Self::Data,
+            "success" => Self::Success,
+            "activation" => Self::Activation,
+            "init" => Self::Init,
+            "loss" => Self::Loss,
+            "optimizer" => Self::Optimizer,
+            "regularizers" => Self::Regularizer,
+            other => Self::Other { key: other.to_owned() },
+        }
+    }
+}
