@@ -45,7 +45,7 @@ pub(super) fn run(globals: &Globals, args: &SweepArgs, out: &mut dyn Write) -> R
     let mut journal = args.resume.as_deref().map(|path| Journal::open(path, &setup, memory)).transpose()?;
     let mut gather = Gather::new(&setup, args, out)?;
     if let Some(journal) = &mut journal {
-        journal.replay(|cell, outcome| gather.take(cell, &outcome).map(drop))?;
+        journal.replay(|variant, outcome| gather.take(variant, &outcome).map(drop))?;
     }
     train_all(&setup, threads, &stop, &mut gather, journal.as_mut(), ProgressLine::new(args, &setup))?;
     let complete = gather.done() == setup.own_runs();
@@ -79,7 +79,7 @@ fn train_all(
     mut progress: ProgressLine,
 ) -> Result<(), CliError> {
     let before: Vec<Seeds> = gather.aggregators().iter().map(|aggregator| aggregator.seeds().clone()).collect();
-    let done = |cell: usize, seed| before.get(cell).is_some_and(|seeds| seeds.has(seed));
+    let done = |variant: usize, seed| before.get(variant).is_some_and(|seeds| seeds.has(seed));
     progress.begin(gather.done());
     let mut fault = None;
     let mut take = |batch: &Batch| -> Result<(), CliError> {

@@ -3,10 +3,11 @@
 use super::job::{JobId, RunId};
 use super::path_completion::Completion;
 use super::sweep::SweepStatus;
-use super::train::RunStatus;
+use super::train::{RunStatus, TrainError};
 use crate::files::ReadError;
 use crate::functions::sample_stats::SampleStats;
 use crate::functions::user_functions::{FormulaTexts, UserFunctionsError};
+use crate::nn::sweep::SweepError;
 use crate::picture::{LoadStage, Picture, PictureError};
 use std::sync::Arc;
 
@@ -37,14 +38,14 @@ pub enum JobUpdate {
         /// Of the run.
         run: RunId,
         /// The state of the run, or why it can't be trained.
-        status: Result<Box<RunStatus>, String>,
+        status: Result<Box<RunStatus>, TrainError>,
     },
     /// Seeds of a sweep are done.
     Swept {
         /// Of the sweep.
         run: RunId,
         /// The state of the sweep, or why it can't be trained.
-        status: Result<Box<SweepStatus>, String>,
+        status: Result<Box<SweepStatus>, SweepError>,
     },
     /// The statistics of samples.
     SampleStats(Box<SampleStats>),

@@ -1,7 +1,7 @@
 //! A sweep: it reports while its seeds are trained, can be stopped at any time, and goes on later.
 
 use super::job::RunId;
-use crate::nn::sweep::{Batch, Detail, SweepAggregator, SweepSetup, SweepSummary, run};
+use crate::nn::sweep::{Batch, Detail, SweepAggregator, SweepError, SweepSetup, SweepSummary, run};
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -64,7 +64,7 @@ impl KeptSweep {
         job: &SweepJob,
         part: u64,
         more: &mut dyn FnMut() -> bool,
-        report: &mut dyn FnMut(Result<Box<SweepStatus>, String>),
+        report: &mut dyn FnMut(Result<Box<SweepStatus>, SweepError>),
     ) {
         if self.run != Some(job.run) || self.aggregators.is_empty() {
             let variants = 0..job.setup.variants().len();
@@ -88,8 +88,8 @@ impl KeptSweep {
         job: &SweepJob,
         to: u64,
         more: &mut dyn FnMut() -> bool,
-        report: &mut dyn FnMut(Result<Box<SweepStatus>, String>),
-    ) -> Result<(), String> {
+        report: &mut dyn FnMut(Result<Box<SweepStatus>, SweepError>),
+    ) -> Result<(), SweepError> {
         let before: Vec<_> = self.aggregators.iter().map(|aggregator| aggregator.seeds().clone()).collect();
         let done = |variant: usize, seed: u64| before.get(variant).is_some_and(|seeds| seeds.has(seed));
         let threads = job.threads.or(std::thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
@@ -107,7 +107,7 @@ impl KeptSweep {
                 report(Ok(Box::new(self.status(job, detail, false))));
             }
         };
-        run(&job.setup, threads, stop, &done, take).map_err(|error| error.to_string())
+        run(&job.setup, threads, stop, &done, take)
     }
 
     /// How many runs of a sweep are done; 0 if it is not kept.

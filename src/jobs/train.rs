@@ -5,10 +5,11 @@
 
 use super::job::RunId;
 use crate::nn::dataset::Dataset;
-use crate::nn::experiment::Experiment;
+use crate::nn::experiment::{Experiment, SetupError};
 use crate::nn::history::History;
-use crate::nn::memory::Memory;
+use crate::nn::memory::{Memory, MemoryError};
 use crate::nn::training_run::{Observation, Schedule, TrainingRun};
+use crate::words::errors;
 use std::sync::Arc;
 
 /// How many runs are kept.
@@ -44,6 +45,16 @@ impl RunPosition {
     /// Steps since the beginning of the run.
     pub fn steps(self, per_epoch: u64) -> u64 {
         self.epoch.saturating_mul(per_epoch).saturating_add(self.step)
+    }
+}
+
+errors! {
+    /// Why a run can't be trained.
+    pub enum TrainError: "train" {
+        /// The experiment makes no sense.
+        Setup { reason: SetupError } = "setup",
+        /// It takes too much memory.
+        Memory { reason: MemoryError } = "memory",
     }
 }
 
@@ -98,8 +109,8 @@ impl KeptRuns {
     /// Trains as far as the job asks, while `more` says that there is time.
     ///
     /// # Errors
-    /// What makes the experiment impossible, in one sentence.
-    pub fn train(&mut self, job: &TrainJob, more: &mut dyn FnMut() -> bool) -> Result<RunStatus, String> {
+    /// [`TrainError`] if the experiment can't be run.
+    pub fn train(&mut self, job: &TrainJob, more: &mut dyn FnMut() -> bool) -> Result<RunStatus, TrainError> {
         let mut run = self.take(job)?;
         let most = (WORK / job.experiment.work_per_step()).clamp(1, STEPS.1);
         let mut chunk = STEPS.0.min(most);
@@ -121,17 +132,18 @@ impl KeptRuns {
         self.0.iter().find(|kept| kept.id == run).map(KeptRun::at).unwrap_or_default()
     }
 
-    fn take(&mut self, job: &TrainJob) -> Result<KeptRun, String> {
+    fn take(&mut self, job: &TrainJob) -> Result<KeptRun, TrainError> {
         if let Some(n) = self.0.iter().position(|run| run.id == job.run) {
             return Ok(self.0.remove(n));
         }
-        job.experiment.fits(job.memory).map_err(|error| error.to_string())?;
+        job.experiment.fits(job.memory).map_err(|reason| TrainError::Memory { reason })?;
         let own = job.experiment.memory();
         let taken = |runs: &[KeptRun]| runs.iter().map(|run| run.memory).fold(own, u64::saturating_add);
         while self.0.len() >= KEPT || !self.0.is_empty() && taken(&self.0) > job.memory.bytes {
             self.0.remove(0);
         }
-        let training_run = TrainingRun::new(&job.experiment, job.seed).map_err(|e| e.to_string())?;
+        let training_run =
+            TrainingRun::new(&job.experiment, job.seed).map_err(|reason| TrainError::Setup { reason })?;
         let training_run = training_run.with_schedule(Schedule::Thinning);
         let mut histories = vec![History::default(); job.experiment.contestants.len()];
         histories.iter_mut().zip(training_run.evaluate()).for_each(|(history, start)| history.add(0, &start));
@@ -213,7 +225,7 @@ mod tests {
         assert!(asked > 10);
         assert_eq!((status.at, &status.histories), (end, &whole.histories));
         assert_eq!(status.seen[1].layers, whole.seen[1].layers);
-        assert_eq!(whole.histories[0].buckets().len(), 101);
+        assert_eq!(whole.histories[0].bins().len(), 101);
     }
 
     #[test]
@@ -249,6 +261,6 @@ mod tests {
         let memory = Memory { bytes: own - 1, setting: "kiosk.memory" };
         let refused =
             runs.train(&TrainJob { memory, ..job("parabola", 7, RunPosition::epoch(1)) }, &mut || true).unwrap_err();
-        assert!(refused.contains("kiosk.memory"), "{refused}");
+        assert!(refused.to_string().contains("kiosk.memory"), "{refused}");
     }
 }

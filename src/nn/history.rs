@@ -47,7 +47,7 @@ pub struct HistoryBin {
 /// The history of one contestant.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct History {
-    buckets: Vec<HistoryBin>,
+    bins: Vec<HistoryBin>,
     /// A bucket holds two to this power epochs: this is asked at every epoch, and a shift costs less than a division.
     power: u32,
 }
@@ -57,16 +57,16 @@ impl History {
     /// covered by its bucket.
     pub fn add(&mut self, epoch: u64, metrics: &Metrics) {
         let (loss, accuracy) = (MinMaxLast::of(metrics.loss), MinMaxLast::of(metrics.accuracy));
-        let first = self.buckets.last().map_or(epoch, |before| before.last + 1);
+        let first = self.bins.last().map_or(epoch, |before| before.last + 1);
         let next = HistoryBin { first, last: epoch, loss, accuracy };
         // The state before the first epoch shares no bucket: it is no epoch.
-        match self.buckets.last_mut() {
+        match self.bins.last_mut() {
             Some(open) if self.power > 0 && open.first > 0 && same(open.first, next.first, self.power) => {
                 *open = join(*open, next);
             }
             _ => {
-                self.buckets.push(next);
-                if self.buckets.len() > MOST {
+                self.bins.push(next);
+                if self.bins.len() > MOST {
                     self.thin();
                 }
             }
@@ -76,35 +76,35 @@ impl History {
     fn thin(&mut self) {
         self.power += 1;
         let mut kept: Vec<HistoryBin> = Vec::with_capacity(MOST);
-        for bucket in self.buckets.drain(..) {
+        for bin in self.bins.drain(..) {
             match kept.last_mut() {
-                Some(open) if open.first > 0 && same(open.first, bucket.first, self.power) => {
-                    *open = join(*open, bucket);
+                Some(open) if open.first > 0 && same(open.first, bin.first, self.power) => {
+                    *open = join(*open, bin);
                 }
-                _ => kept.push(bucket),
+                _ => kept.push(bin),
             }
         }
-        self.buckets = kept;
+        self.bins = kept;
     }
 
     /// Every bucket, oldest first.
-    pub fn buckets(&self) -> &[HistoryBin] {
-        &self.buckets
+    pub fn bins(&self) -> &[HistoryBin] {
+        &self.bins
     }
 
     /// The bucket that an epoch lies in.
     pub fn at(&self, epoch: u64) -> Option<&HistoryBin> {
-        let after = self.buckets.partition_point(|bucket| bucket.last < epoch);
-        self.buckets.get(after).filter(|bucket| bucket.first <= epoch)
+        let after = self.bins.partition_point(|bin| bin.last < epoch);
+        self.bins.get(after).filter(|bin| bin.first <= epoch)
     }
 
-    /// A line through all buckets, for [`crate::functions::curve_sampling::Trace::through`]: where a bucket holds several epochs, both its
-    /// extremes are on it.
+    /// A line through all bins, for [`CurveTrace::through`](crate::functions::curve_sampling::CurveTrace::through). If a bin holds
+    /// several epochs, both its extremes are on the line.
     pub fn line(&self, number: impl Fn(&HistoryBin) -> MinMaxLast) -> Vec<(f64, f64)> {
-        let mut line = Vec::with_capacity(self.buckets.len() * 3);
-        for bucket in &self.buckets {
-            let (span, first, last) = (number(bucket), bucket.first as f64, bucket.last as f64);
-            if bucket.first < bucket.last {
+        let mut line = Vec::with_capacity(self.bins.len() * 3);
+        for bin in &self.bins {
+            let (span, first, last) = (number(bin), bin.first as f64, bin.last as f64);
+            if bin.first < bin.last {
                 line.extend([(first, span.low), (first.midpoint(last), span.high)]);
             }
             line.push((last, span.last));
@@ -142,7 +142,7 @@ mod tests {
     #[test]
     fn a_short_run_is_kept_epoch_by_epoch() {
         let history = history(100, |n| n as f64);
-        assert_eq!(history.buckets().len(), 101);
+        assert_eq!(history.bins().len(), 101);
         assert_eq!(history.at(62).unwrap().loss, MinMaxLast::of(62.0));
         assert_eq!(history.line(|b| b.loss).len(), 101);
         assert_eq!(history.at(101), None);
@@ -152,24 +152,24 @@ mod tests {
     fn a_million_epochs_take_no_more_room_and_keep_their_spike() {
         // A multiple of 1024, after which a run of this length is evaluated.
         let history = history(1_000_000, |n| if n == 654_336 { 9.0 } else { 1.0 });
-        assert!(history.buckets().len() <= MOST && history.buckets().len() > MOST / 4);
+        assert!(history.bins().len() <= MOST && history.bins().len() > MOST / 4);
         let spike = history.at(654_336).unwrap();
         assert_eq!(spike.loss.high, 9.0);
-        assert_eq!(history.buckets().iter().filter(|b| b.loss.high == 9.0).count(), 1);
+        assert_eq!(history.bins().iter().filter(|b| b.loss.high == 9.0).count(), 1);
         // No epoch is lost and none is twice.
-        assert!(history.buckets().windows(2).all(|pair| pair[0].last + 1 == pair[1].first));
-        assert_eq!((history.buckets()[0].first, history.buckets().last().unwrap().last), (0, 999_424));
-        assert_eq!(history.buckets()[0].last, 0);
+        assert!(history.bins().windows(2).all(|pair| pair[0].last + 1 == pair[1].first));
+        assert_eq!((history.bins()[0].first, history.bins().last().unwrap().last), (0, 999_424));
+        assert_eq!(history.bins()[0].last, 0);
     }
 
     #[test]
     fn a_bucket_ends_where_the_run_was_evaluated_whatever_its_length() {
         for epochs in [1000, 1001, 2000, 3999, 4000, 4001, 7777, 12_345, 100_000] {
             let history = history(epochs, |n| n as f64);
-            assert!(history.buckets().len() <= MOST, "{epochs}");
-            for bucket in history.buckets() {
-                assert_eq!(bucket.loss.last, bucket.last as f64);
-                assert!(bucket.loss.low >= bucket.first as f64 && Schedule::Thinning.includes(bucket.last));
+            assert!(history.bins().len() <= MOST, "{epochs}");
+            for bin in history.bins() {
+                assert_eq!(bin.loss.last, bin.last as f64);
+                assert!(bin.loss.low >= bin.first as f64 && Schedule::Thinning.includes(bin.last));
             }
         }
     }

@@ -189,9 +189,9 @@ impl Contestant {
             }
             Model::Network(setup) => setup.memory(shape),
         };
-        let buckets = 2 * history::MOST as u64 * size_of::<history::HistoryBin>() as u64;
+        let bins = 2 * history::MOST as u64 * size_of::<history::HistoryBin>() as u64;
         let records = 2 * RECORDS * size_of::<Epoch>() as u64;
-        sum([own, times([LOOKS, buckets]), records, times([LOOKS, name.len() as u64]), FIXED])
+        sum([own, times([LOOKS, bins]), records, times([LOOKS, name.len() as u64]), FIXED])
     }
 
     /// What it takes for a moment to look at it over all data.

@@ -1,9 +1,9 @@
 //! Was it luck? An experiment over many seeds, and what can be said of all of them.
 //!
-//! A [`SweepSetup`] says what is run; [`run`] trains its seeds on all cores and hands over [`Outcome`]s, which a [`SweepAggregator`]
-//! takes in any order; [`SweepAggregator::figures`] says what they come to. Each seed is the very run that a
-//! [`Trial`](super::training_run::Trial) of that seed is, to the last bit, whichever way it was trained. [`journal_lines`] writes
-//! outcomes as text, so that a sweep can be spread over machines, broken off and gone on with.
+//! A [`SweepSetup`] says what is run. [`run`] trains its seeds on all cores and hands over [`Outcome`]s, which a
+//! [`SweepAggregator`] takes in any order; [`SweepAggregator::summary`] gives the figures. Each seed has the bits of a
+//! [`TrainingRun`](super::training_run::TrainingRun) with that seed, whichever way it was trained. [`journal_lines`] writes
+//! outcomes as text, so that a sweep can be spread over machines, stopped and resumed.
 
 mod aggregator;
 mod driver;

@@ -36,9 +36,9 @@ impl Csv {
     }
 
     /// The rows of a seed.
-    pub(super) fn write(&mut self, setup: &SweepSetup, cell: usize, outcome: &Outcome) -> Result<(), CliError> {
-        let cell = &setup.variants()[cell];
-        for (contestant, end) in cell.experiment.contestants.iter().zip(&outcome.contestants) {
+    pub(super) fn write(&mut self, setup: &SweepSetup, variant: usize, outcome: &Outcome) -> Result<(), CliError> {
+        let variant = &setup.variants()[variant];
+        for (contestant, end) in variant.experiment.contestants.iter().zip(&outcome.contestants) {
             let maybe = |x: Option<String>| x.unwrap_or_default();
             let own = [
                 outcome.seed.to_string(),
@@ -50,7 +50,7 @@ impl Csv {
                 maybe(end.epochs_to_success.map(|x| x.to_string())),
                 maybe(end.cause.map(|cause| FailureKind::id(cause).to_owned())),
             ];
-            self.row(&cell.values.iter().map(|value| quoted(value)).chain(own).collect::<Vec<_>>())?;
+            self.row(&variant.values.iter().map(|value| quoted(value)).chain(own).collect::<Vec<_>>())?;
         }
         Ok(())
     }

@@ -25,7 +25,7 @@ impl<'a> Gather<'a> {
         if args.each {
             writeln!(out, "{}", journal_lines::header(setup))?;
         }
-        let aggregators = (0..setup.variants().len()).map(|cell| SweepAggregator::new(setup, cell)).collect();
+        let aggregators = (0..setup.variants().len()).map(|variant| SweepAggregator::new(setup, variant)).collect();
         Ok(Self { setup, aggregators, done: 0, out, each: args.each, csv })
     }
 
@@ -40,16 +40,16 @@ impl<'a> Gather<'a> {
     }
 
     /// Takes an outcome; says whether it was new and of this sweep.
-    pub(super) fn take(&mut self, cell: usize, outcome: &Outcome) -> Result<bool, CliError> {
-        if !self.aggregators.get_mut(cell).is_some_and(|aggregator| aggregator.add(outcome)) {
+    pub(super) fn take(&mut self, variant: usize, outcome: &Outcome) -> Result<bool, CliError> {
+        if !self.aggregators.get_mut(variant).is_some_and(|aggregator| aggregator.add(outcome)) {
             return Ok(false);
         }
         self.done += u64::from(self.setup.owns(outcome.seed));
         if self.each {
-            writeln!(self.out, "{}", journal_lines::seed(self.setup, cell, outcome))?;
+            writeln!(self.out, "{}", journal_lines::seed(self.setup, variant, outcome))?;
         }
         if let Some(csv) = &mut self.csv {
-            csv.write(self.setup, cell, outcome)?;
+            csv.write(self.setup, variant, outcome)?;
         }
         Ok(true)
     }

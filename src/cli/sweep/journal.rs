@@ -56,7 +56,7 @@ impl Journal {
             match read(&self.path, number, line, self.memory)? {
                 JournalLine::Header(setup) if number == 1 => self.check(&setup)?,
                 _ if number == 1 => return Err(self.foreign()),
-                JournalLine::Seed(cell, outcome) => take(cell, outcome)?,
+                JournalLine::Seed(variant, outcome) => take(variant, outcome)?,
                 JournalLine::Header(_) | JournalLine::Other => {}
             }
             whole = reader.bytes();

@@ -21,16 +21,16 @@ pub(super) fn run(args: &SweepArgs, memory: Memory, language: &str, out: &mut dy
     let mut twice = Twice::new(&setup);
     for path in &args.merge {
         for_lines(path, |number, line| {
-            let (cell, outcome) = match read(path, number, line, memory)? {
+            let (variant, outcome) = match read(path, number, line, memory)? {
                 JournalLine::Seed(..) | JournalLine::Other if number == 1 => return Err(headless(path)),
-                JournalLine::Seed(cell, outcome) => (cell, outcome),
+                JournalLine::Seed(variant, outcome) => (variant, outcome),
                 JournalLine::Header(own) => return same(&setup, &own, path, number).map(|()| true),
                 JournalLine::Other => return Ok(true),
             };
-            if gather.take(cell, &outcome)? {
-                twice.note(cell, outcome.seed, &journal_lines::seed(&setup, cell, &outcome));
-            } else if gather.aggregators().get(cell).is_some_and(|aggregator| aggregator.has(outcome.seed)) {
-                twice.check(path, number, cell, outcome.seed, &journal_lines::seed(&setup, cell, &outcome))?;
+            if gather.take(variant, &outcome)? {
+                twice.note(variant, outcome.seed, &journal_lines::seed(&setup, variant, &outcome));
+            } else if gather.aggregators().get(variant).is_some_and(|aggregator| aggregator.has(outcome.seed)) {
+                twice.check(path, number, variant, outcome.seed, &journal_lines::seed(&setup, variant, &outcome))?;
             } else {
                 let why = format!("seed {} is none of this sweep", outcome.seed);
                 return Err(CliError::Failure(format!("{}, line {number}: {why}", path.display())));
@@ -47,8 +47,8 @@ pub(super) fn run(args: &SweepArgs, memory: Memory, language: &str, out: &mut dy
         let seeds: Vec<[u64; 2]> = ranges(&twice.seeds);
         error::say(&format!("twice, and counted once: {}", listed(&seeds)))?;
     }
-    for (cell, missing) in missing.iter().enumerate().filter(|(_, missing)| !missing.is_empty()) {
-        let values = setup.variants()[cell].values.join(", ");
+    for (variant, missing) in missing.iter().enumerate().filter(|(_, missing)| !missing.is_empty()) {
+        let values = setup.variants()[variant].values.join(", ");
         let place = if values.is_empty() { String::new() } else { format!(" at {values}") };
         let count: u64 = missing.iter().map(|[low, high]| high - low + 1).sum();
         error::say(&format!("{count} of {} seeds are missing{place}: {}", setup.seeds(), listed(missing)))?;
@@ -105,16 +105,16 @@ struct Twice {
 
 impl Twice {
     fn new(setup: &SweepSetup) -> Self {
-        let cell = |_| vec![0; setup.seeds() as usize];
-        Self { from: setup.from(), seen: setup.variants().iter().map(cell).collect(), seeds: Vec::new() }
+        let variant = |_| vec![0; setup.seeds() as usize];
+        Self { from: setup.from(), seen: setup.variants().iter().map(variant).collect(), seeds: Vec::new() }
     }
 
-    fn note(&mut self, cell: usize, seed: u64, line: &str) {
-        self.seen[cell][(seed - self.from) as usize] = digest(line);
+    fn note(&mut self, variant: usize, seed: u64, line: &str) {
+        self.seen[variant][(seed - self.from) as usize] = digest(line);
     }
 
-    fn check(&mut self, path: &Path, number: u64, cell: usize, seed: u64, line: &str) -> Result<(), CliError> {
-        if self.seen[cell][(seed - self.from) as usize] != digest(line) {
+    fn check(&mut self, path: &Path, number: u64, variant: usize, seed: u64, line: &str) -> Result<(), CliError> {
+        if self.seen[variant][(seed - self.from) as usize] != digest(line) {
             let why = format!("seed {seed} came to something else before, so the two were not trained alike");
             return Err(CliError::Failure(format!("{}, line {number}: {why}", path.display())));
         }

@@ -20,7 +20,7 @@ pub(super) fn of(setup: &SweepSetup, figures: &[SweepSummary], done: bool, missi
         "missing": missing,
         "exact": setup.is_exact(),
         "verdict": sentences(setup, figures),
-        "cells": setup.variants().iter().zip(figures).map(|(c, f)| cell(&c.values, f)).collect::<Vec<_>>(),
+        "cells": setup.variants().iter().zip(figures).map(|(c, f)| variant(&c.values, f)).collect::<Vec<_>>(),
     });
     let Shard { index, count } = setup.shard();
     if setup.shard() != Shard::WHOLE {
@@ -29,7 +29,7 @@ pub(super) fn of(setup: &SweepSetup, figures: &[SweepSummary], done: bool, missi
     object.to_string()
 }
 
-fn cell(values: &[String], figures: &SweepSummary) -> Value {
+fn variant(values: &[String], figures: &SweepSummary) -> Value {
     json!({
         "values": values,
         "seeds": figures.done,

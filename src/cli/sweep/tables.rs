@@ -73,11 +73,11 @@ fn standing_of(standing: &ContestantSummary, out: &mut dyn Write) -> Result<(), 
         format!(": {} of {} succeeded, {} [{}]", share.count, share.of, percent(share.value()), interval(&share))
     });
     writeln!(out, "{}{succeeded}", visible(&standing.name))?;
-    let cells = |numbers: [String; 5]| numbers.map(|number| format!("{number:>11}")).concat();
-    writeln!(out, "  {:<18}{}", "", cells(["p05", "p25", "p50", "p75", "p95"].map(str::to_owned)))?;
-    writeln!(out, "  {:<18}{}", "loss", cells(standing.loss.map(short)))?;
+    let variants = |numbers: [String; 5]| numbers.map(|number| format!("{number:>11}")).concat();
+    writeln!(out, "  {:<18}{}", "", variants(["p05", "p25", "p50", "p75", "p95"].map(str::to_owned)))?;
+    writeln!(out, "  {:<18}{}", "loss", variants(standing.loss.map(short)))?;
     if let Some(epochs) = standing.epochs_to_success {
-        writeln!(out, "  {:<18}{}", "epochs to success", cells(epochs.map(|epochs| format!("{epochs:.0}"))))?;
+        writeln!(out, "  {:<18}{}", "epochs to success", variants(epochs.map(|epochs| format!("{epochs:.0}"))))?;
     }
     let picked = [("best", standing.best), ("median", standing.median), ("worst", standing.worst)];
     let picked = picked.into_iter().filter_map(|(what, placed)| {
@@ -113,8 +113,8 @@ fn grid(setup: &SweepSetup, figures: &[SweepSummary], out: &mut dyn Write) -> Re
             writeln!(out, "  {:<18}{}", "", heads.concat())?;
         }
         for (value, row) in rows.values.iter().zip(figures.chunks(width)) {
-            let cells: Vec<String> = row.iter().map(|figures| format!("{:>22}", text(figures))).collect();
-            writeln!(out, "  {value:<18}{}", cells.concat())?;
+            let variants: Vec<String> = row.iter().map(|figures| format!("{:>22}", text(figures))).collect();
+            writeln!(out, "  {value:<18}{}", variants.concat())?;
         }
         writeln!(out)?;
     }

@@ -94,20 +94,21 @@ fn ties(won: &Share, lost: &Share) -> String {
 /// Where in the grid a contestant does best, and whether that is shown.
 fn best_cell(setup: &SweepSetup, figures: &[SweepSummary], contestant: usize) -> String {
     let name = &setup.experiment().contestants[contestant].name;
-    let place = |cell: usize| {
-        let values = setup.vary().iter().zip(&setup.variants()[cell].values);
+    let place = |variant: usize| {
+        let values = setup.vary().iter().zip(&setup.variants()[variant].values);
         values.map(|(vary, value)| format!("{} {value}", vary.hyperparameter.name())).collect::<Vec<_>>().join(", ")
     };
-    let shares = figures.iter().enumerate().filter_map(|(cell, figures)| {
-        figures.contestants[contestant].succeeded.filter(|share| share.of > 0).map(|share| (cell, share))
+    let shares = figures.iter().enumerate().filter_map(|(variant, figures)| {
+        figures.contestants[contestant].succeeded.filter(|share| share.of > 0).map(|share| (variant, share))
     });
     let mut ranked: Vec<(usize, Share)> = shares.collect();
     ranked.sort_by(|a, b| b.1.value().total_cmp(&a.1.value()));
     let Some(((best, share), others)) = ranked.split_first() else {
-        let losses = figures.iter().enumerate().map(|(cell, figures)| (cell, figures.contestants[contestant].loss[2]));
+        let losses =
+            figures.iter().enumerate().map(|(variant, figures)| (variant, figures.contestants[contestant].loss[2]));
         let least = losses.filter(|(_, loss)| !loss.is_nan()).min_by(|a, b| a.1.total_cmp(&b.1));
-        return least.map_or(String::new(), |(cell, loss)| {
-            format!("{name} has its lowest median loss, {}, at {}", short(loss), place(cell))
+        return least.map_or(String::new(), |(variant, loss)| {
+            format!("{name} has its lowest median loss, {}, at {}", short(loss), place(variant))
         });
     };
     // Intervals that overlap leave the order open.

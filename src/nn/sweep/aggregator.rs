@@ -80,7 +80,7 @@ pub(super) struct Binned {
 }
 
 impl ContestantAggregator {
-    fn new(kept: usize, marks: usize, exact: bool) -> Self {
+    fn new(kept: usize, recorded_epochs: usize, exact: bool) -> Self {
         let bins = Bins::default;
         Self {
             succeeded: 0,
@@ -89,8 +89,8 @@ impl ContestantAggregator {
             worst: None,
             ranks: vec![f64::NAN; kept],
             firsts: vec![f64::NAN; if exact { kept } else { 0 }],
-            fan: if exact { vec![0.0; kept * marks] } else { Vec::new() },
-            binned: (!exact).then(|| Binned { loss: bins(), firsts: bins(), fan: vec![bins(); marks] }),
+            fan: if exact { vec![0.0; kept * recorded_epochs] } else { Vec::new() },
+            binned: (!exact).then(|| Binned { loss: bins(), firsts: bins(), fan: vec![bins(); recorded_epochs] }),
         }
     }
 
@@ -132,8 +132,8 @@ impl ContestantAggregator {
 
 impl SweepAggregator {
     /// Nothing yet, of a cell of a sweep.
-    pub fn new(setup: &SweepSetup, cell: usize) -> Self {
-        let experiment = setup.variants().get(cell).map_or(setup.experiment(), |cell| &cell.experiment);
+    pub fn new(setup: &SweepSetup, variant: usize) -> Self {
+        let experiment = setup.variants().get(variant).map_or(setup.experiment(), |variant| &variant.experiment);
         let names: Vec<String> = experiment.contestants.iter().map(|contestant| contestant.name.clone()).collect();
         let exact = setup.is_exact();
         let kept = setup.seeds().min(EXACT_RUNS / if exact { 1 } else { setup.variants().len() as u64 }) as usize;

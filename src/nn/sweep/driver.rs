@@ -14,18 +14,18 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc;
 
-/// Outcomes of some seeds of one cell, ascending.
+/// Outcomes of some seeds of one variant, ascending.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Batch {
-    /// The place of the cell in [`SweepSetup::cells`].
+    /// The place of the cell in [`SweepSetup::variants`].
     pub variant: usize,
-    /// What its seeds came to; fewer than planned where the sweep was stopped, or where they were done before.
+    /// One for each seed. There are fewer than planned if the sweep was stopped, or if some seeds were done before.
     pub outcomes: Vec<Outcome>,
 }
 
 /// Trains the seeds of this part of a sweep on so many threads and gives `on_batch` what they came to, on the calling
 /// thread, a batch every millisecond or so where runs are short. Seeds ascend, all cells together. A seed for which
-/// `done(cell, seed)` holds is left out.
+/// `done(variant, seed)` holds is left out.
 ///
 /// After `stop` is set, runs under way are dropped within some milliseconds and the function returns.
 ///
@@ -84,8 +84,8 @@ const CHUNK: u64 = 500_000;
 
 impl<'a> Plan<'a> {
     fn new(setup: &'a SweepSetup) -> Self {
-        let lanes: Vec<bool> = setup.variants().iter().map(|cell| lanes::fit(&cell.experiment)).collect();
-        let most = setup.variants().iter().map(|cell| cell.experiment.work()).max().unwrap_or(1).max(1);
+        let lanes: Vec<bool> = setup.variants().iter().map(|variant| lanes::fit(&variant.experiment)).collect();
+        let most = setup.variants().iter().map(|variant| variant.experiment.work()).max().unwrap_or(1).max(1);
         let mut size = (CHUNK / most).clamp(1, 64);
         if lanes.contains(&true) {
             size = size.next_multiple_of(lanes::SEEDS as u64);
@@ -100,20 +100,20 @@ impl<'a> Plan<'a> {
         stop: &AtomicBool,
         done: &(dyn Fn(usize, u64) -> bool + Sync),
     ) -> Result<Batch, SetupError> {
-        let cells = self.setup.variants().len() as u64;
-        let cell = (chunk % cells) as usize;
-        let first = chunk / cells * self.size;
+        let variants = self.setup.variants().len() as u64;
+        let variant = (chunk % variants) as usize;
+        let first = chunk / variants * self.size;
         let places = first..(first + self.size).min(self.setup.own_seeds());
         let seeds: Vec<u64> =
-            places.map(|place| self.setup.own_seed(place)).filter(|seed| !done(cell, *seed)).collect();
+            places.map(|place| self.setup.own_seed(place)).filter(|seed| !done(variant, *seed)).collect();
         let outcomes = train(
-            &self.setup.variants()[cell].experiment,
+            &self.setup.variants()[variant].experiment,
             &seeds,
             self.setup.recorded_epochs(),
-            self.lanes[cell],
+            self.lanes[variant],
             stop,
         )?;
-        Ok(Batch { variant: cell, outcomes })
+        Ok(Batch { variant: variant, outcomes })
     }
 }
 

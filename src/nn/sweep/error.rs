@@ -45,7 +45,7 @@ errors! {
         /// The seeds go past the last one.
         LastSeed { seeds: u64, from: u64, last: u64 } = "last-seed",
         /// Cells times seeds are too many.
-        Runs { most: u64, seeds: u64, cells: usize } = "runs",
+        Runs { most: u64, seeds: u64, variants: usize } = "runs",
         /// A grid has too many directions.
         Directions { count: usize } = "directions",
         /// Both directions of a grid vary the same thing.

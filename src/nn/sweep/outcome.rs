@@ -58,11 +58,11 @@ pub(super) struct SeedRecorder<'a> {
 }
 
 impl<'a> SeedRecorder<'a> {
-    pub(super) fn new(experiment: &'a Experiment, marks: &'a [u64]) -> Self {
+    pub(super) fn new(experiment: &'a Experiment, recorded_epochs: &'a [u64]) -> Self {
         Self {
             experiment,
-            recorded_epochs: marks,
-            kept: Vec::with_capacity(marks.len()),
+            recorded_epochs: recorded_epochs,
+            kept: Vec::with_capacity(recorded_epochs.len()),
             first: None,
             late: [f64::INFINITY; 2],
         }
@@ -115,30 +115,31 @@ const SLICE: u64 = 500_000;
 const RECORDS: u64 = 4096;
 
 /// After which epochs a run of a sweep is evaluated: where a batch holds all samples it costs nothing, so after each.
-fn schedule(experiment: &Experiment, marks: &[u64]) -> Schedule {
+fn schedule(experiment: &Experiment, recorded_epochs: &[u64]) -> Schedule {
     if experiment.is_evaluated_for_nothing() {
         return Schedule::Always;
     }
-    let mut epochs: Vec<u64> = marks.iter().copied().chain([late(experiment.epochs), experiment.epochs]).collect();
+    let mut epochs: Vec<u64> =
+        recorded_epochs.iter().copied().chain([late(experiment.epochs), experiment.epochs]).collect();
     epochs.sort_unstable();
     epochs.dedup();
     Schedule::At(epochs.into())
 }
 
-/// Trains one seed as a [`Trial`] does, and keeps the losses at the marks; `None` if it was stopped.
+/// Trains one seed as a [`TrainingRun`] does, and keeps the losses of the recorded epochs; `None` if it was stopped.
 ///
 /// # Errors
 /// [`SetupError`] if the experiment can't be run.
 pub fn run_seed(
     experiment: &Arc<Experiment>,
     seed: u64,
-    marks: &[u64],
+    recorded_epochs: &[u64],
     stop: &AtomicBool,
 ) -> Result<Option<Outcome>, SetupError> {
-    let mut run = TrainingRun::new(experiment, seed)?.with_schedule(schedule(experiment, marks));
+    let mut run = TrainingRun::new(experiment, seed)?.with_schedule(schedule(experiment, recorded_epochs));
     let slice = (SLICE / run.data().samples().max(1) as u64).clamp(1, RECORDS);
     let mut notes: Vec<SeedRecorder<'_>> =
-        experiment.contestants.iter().map(|_| SeedRecorder::new(experiment, marks)).collect();
+        experiment.contestants.iter().map(|_| SeedRecorder::new(experiment, recorded_epochs)).collect();
     while !run.is_done() {
         if stop.load(Ordering::Relaxed) {
             return Ok(None);

@@ -106,8 +106,8 @@ pub struct SweepSetup {
     from: u64,
     seeds: u64,
     vary: Vec<Vary>,
-    cells: Vec<Variant>,
-    marks: Arc<[u64]>,
+    variants: Vec<Variant>,
+    recorded_epochs: Arc<[u64]>,
     shard: Shard,
 }
 
@@ -145,12 +145,20 @@ impl SweepSetup {
             let kept = memory::kept(experiment, seeds, count as u64);
             memory.allow(what, kept).map_err(|reason| SweepSetupError::Memory { reason })?;
         }
-        let cells = cells(experiment, &vary)?;
-        if seeds * cells.len() as u64 > MOST_RUNS {
-            return Err(SweepSetupError::Runs { most: MOST_RUNS, seeds, cells: cells.len() });
+        let variants = variants(experiment, &vary)?;
+        if seeds * variants.len() as u64 > MOST_RUNS {
+            return Err(SweepSetupError::Runs { most: MOST_RUNS, seeds, variants: variants.len() });
         }
-        let marks = recorded_epochs(experiment.epochs, most_marks(experiment, cells.len() as u64));
-        Ok(Self { experiment: Arc::clone(experiment), from, seeds, vary, cells, marks, shard: Shard::WHOLE })
+        let recorded_epochs = recorded_epochs(experiment.epochs, most_marks(experiment, variants.len() as u64));
+        Ok(Self {
+            experiment: Arc::clone(experiment),
+            from,
+            seeds,
+            vary,
+            variants,
+            recorded_epochs,
+            shard: Shard::WHOLE,
+        })
     }
 
     /// The same sweep, of which only a part of the seeds is run here.
@@ -182,12 +190,12 @@ impl SweepSetup {
 
     /// The variants, the first thing varied slowest; one if nothing is varied.
     pub fn variants(&self) -> &[Variant] {
-        &self.cells
+        &self.variants
     }
 
     /// The epochs of which losses are kept, ascending; at most 200, evenly spaced, the last one among them.
     pub fn recorded_epochs(&self) -> &Arc<[u64]> {
-        &self.marks
+        &self.recorded_epochs
     }
 
     /// The part that is run here.
@@ -197,7 +205,7 @@ impl SweepSetup {
 
     /// Whether every number is kept.
     pub fn is_exact(&self) -> bool {
-        self.seeds * self.cells.len() as u64 <= EXACT_RUNS
+        self.seeds * self.variants.len() as u64 <= EXACT_RUNS
     }
 
     /// How many seeds are run here, in each cell.
@@ -207,7 +215,7 @@ impl SweepSetup {
 
     /// How many runs are made here: own seeds times cells.
     pub fn own_runs(&self) -> u64 {
-        self.own_seeds() * self.cells.len() as u64
+        self.own_seeds() * self.variants.len() as u64
     }
 
     /// Whether a seed is one of those run here.
@@ -223,8 +231,8 @@ impl SweepSetup {
 }
 
 /// Of how many epochs the loss is kept.
-fn most_marks(experiment: &Experiment, cells: u64) -> u64 {
-    let curves = (experiment.contestants.len() as u64).saturating_mul(cells).max(1);
+fn most_marks(experiment: &Experiment, variants: u64) -> u64 {
+    let curves = (experiment.contestants.len() as u64).saturating_mul(variants).max(1);
     let most = if experiment.is_evaluated_for_nothing() { MOST_MARKS } else { MOST_PAID_MARKS };
     (ALL_MARKS / curves).clamp(2, most)
 }
@@ -246,20 +254,20 @@ fn cell_count(vary: &[Vary]) -> Result<usize, SweepSetupError> {
     Ok(count)
 }
 
-fn cells(experiment: &Arc<Experiment>, vary: &[Vary]) -> Result<Vec<Variant>, SweepSetupError> {
-    let mut cells = vec![Variant { values: Vec::new(), experiment: Arc::clone(experiment) }];
+fn variants(experiment: &Arc<Experiment>, vary: &[Vary]) -> Result<Vec<Variant>, SweepSetupError> {
+    let mut variants = vec![Variant { values: Vec::new(), experiment: Arc::clone(experiment) }];
     for Vary { hyperparameter, values } in vary {
-        let mut finer = Vec::with_capacity(cells.len() * values.len());
-        for cell in &cells {
+        let mut finer = Vec::with_capacity(variants.len() * values.len());
+        for variant in &variants {
             for value in values {
-                let changed = cell.experiment.with(*hyperparameter, value);
+                let changed = variant.experiment.with(*hyperparameter, value);
                 let experiment = Arc::new(changed.map_err(|reason| SweepSetupError::Vary { reason })?);
-                finer.push(Variant { values: cell.values.iter().chain([value]).cloned().collect(), experiment });
+                finer.push(Variant { values: variant.values.iter().chain([value]).cloned().collect(), experiment });
             }
         }
-        cells = finer;
+        variants = finer;
     }
-    Ok(cells)
+    Ok(variants)
 }
 
 /// At most so many epochs, evenly spaced, the last one among them.

@@ -3,7 +3,7 @@
 use crate::jobs::sweep::{SweepJob, SweepStatus};
 use crate::jobs::{JobKind, RunId};
 use crate::nn::memory::Memory;
-use crate::nn::sweep::SweepSetup;
+use crate::nn::sweep::{SweepError, SweepSetup};
 use crate::screens::Context;
 use crate::screens::runs::work::Work;
 use std::num::NonZeroUsize;
@@ -91,7 +91,7 @@ impl SweepControl {
     }
 
     /// Takes an answer; whether it was for this sweep.
-    pub(super) fn take(&mut self, run: RunId, answer: &Result<Box<SweepStatus>, String>, cx: &mut Context) -> bool {
+    pub(super) fn take(&mut self, run: RunId, answer: &Result<Box<SweepStatus>, SweepError>, cx: &mut Context) -> bool {
         if self.work.run() != Some(run) {
             return false;
         }
@@ -102,7 +102,7 @@ impl SweepControl {
                 }
                 self.status = Some(status.clone());
             }
-            Err(fault) => (self.out, self.setup) = (None, Err(fault.clone())),
+            Err(fault) => (self.out, self.setup) = (None, Err(fault.to_string())),
         }
         if self.is_over() {
             self.work.pause();

@@ -4,7 +4,7 @@
 //! paused, none is asked for. The state of the run depends on the steps that it has done and on nothing else.
 
 use super::speed::Speed;
-use crate::jobs::train::{RunPosition, RunStatus, TrainJob};
+use crate::jobs::train::{RunPosition, RunStatus, TrainError, TrainJob};
 use crate::jobs::{JobKind, RunId};
 use crate::nn::experiment::Experiment;
 use crate::screens::Context;
@@ -157,7 +157,7 @@ impl TrainControl {
     }
 
     /// Takes an answer; whether it was for this run.
-    pub(super) fn take(&mut self, run: RunId, answer: &Result<Box<RunStatus>, String>, cx: &mut Context) -> bool {
+    pub(super) fn take(&mut self, run: RunId, answer: &Result<Box<RunStatus>, TrainError>, cx: &mut Context) -> bool {
         if let Some(replay) = self.replay.as_mut().filter(|replay| replay.run == run) {
             replay.status = answer.as_ref().ok().cloned();
             let short = replay.status.as_ref().is_some_and(|status| status.at < replay.to && !status.over);
@@ -172,7 +172,7 @@ impl TrainControl {
         self.asked = false;
         match answer {
             Ok(status) => self.status = Some(status.clone()),
-            Err(fault) => self.fault = Some(fault.clone()),
+            Err(fault) => self.fault = Some(fault.to_string()),
         }
         if self.target.is_some_and(|target| self.at() >= target) || self.is_over() {
             self.target = None;

@@ -90,10 +90,10 @@ fn by_contestant(
 
 fn cursor_words(room: &TrainScreen, view: DrawContext) -> String {
     let Some(cursor) = room.now.cursor else { return String::new() };
-    let bucket = room.control.status.as_ref().and_then(|status| status.histories.first()).and_then(|c| c.at(cursor));
+    let bin = room.control.status.as_ref().and_then(|status| status.histories.first()).and_then(|c| c.at(cursor));
     let epoch = view.shared.words.get("train.epoch");
-    match bucket.filter(|bucket| bucket.first < bucket.last) {
-        Some(bucket) => format!("{epoch} {}–{}", bucket.first, bucket.last),
+    match bin.filter(|bin| bin.first < bin.last) {
+        Some(bin) => format!("{epoch} {}–{}", bin.first, bin.last),
         None => format!("{epoch} {cursor}"),
     }
 }
@@ -137,13 +137,13 @@ fn chart(room: &TrainScreen, view: DrawContext, chart: &Chart, area: Rect, buf: 
 
 fn under_cursor(room: &TrainScreen, number: fn(&HistoryBin) -> MinMaxLast) -> Option<f64> {
     let history = room.control.status.as_ref()?.histories.get(room.now.shown.contestant)?;
-    history.at(room.now.cursor?).map(|bucket| number(bucket).last)
+    history.at(room.now.cursor?).map(|bin| number(bin).last)
 }
 
 fn loss(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let title = view.shared.words.get(if room.now.shown.log { "train.loss-log" } else { "train.loss" });
-    let entries = by_contestant(room, view.look, |bucket| bucket.loss, |now| now.loss, |x| numbers::loss(x, 4, 6));
-    let point = under_cursor(room, |bucket| bucket.loss).map(|loss| room.derived.loss_axis.place(loss));
+    let entries = by_contestant(room, view.look, |bin| bin.loss, |now| now.loss, |x| numbers::loss(x, 4, 6));
+    let point = under_cursor(room, |bin| bin.loss).map(|loss| room.derived.loss_axis.place(loss));
     chart(room, view, &Chart { title, plot: &room.derived.loss, entries: &entries, point }, area, buf);
 }
 
@@ -152,11 +152,11 @@ fn accuracy(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut Buffer)
     let entries = by_contestant(
         room,
         view.look,
-        |bucket| bucket.accuracy,
+        |bin| bin.accuracy,
         |now| now.accuracy,
         |x| format!("{:>3}%", numbers::percent(x)),
     );
-    let point = under_cursor(room, |bucket| bucket.accuracy);
+    let point = under_cursor(room, |bin| bin.accuracy);
     chart(room, view, &Chart { title, plot: &room.derived.accuracy, entries: &entries, point }, area, buf);
 }
 

@@ -130,7 +130,7 @@ fn curves(room: &mut TrainScreen, key: &Key) {
 
 fn accuracies(histories: &[History], x: [f64; 2], area: Rect, key: &Key) -> Plot {
     let y = shares(inside(area).1, Plot::dot_rows(key.ascii));
-    chart(&lines(histories, |bucket| bucket.accuracy, key), x, y, LabelStyle::Percent, area, key.ascii)
+    chart(&lines(histories, |bin| bin.accuracy, key), x, y, LabelStyle::Percent, area, key.ascii)
 }
 
 /// An axis of shares: labels at even distances where that costs little of the height.
@@ -144,7 +144,7 @@ fn lines(histories: &[History], number: impl Fn(&HistoryBin) -> MinMaxLast, key:
 }
 
 fn losses(histories: &[History], x: [f64; 2], area: Rect, key: &Key) -> (Plot, Axis) {
-    let mut all = lines(histories, |bucket| bucket.loss, key);
+    let mut all = lines(histories, |bin| bin.loss, key);
     let rows = inside(area).1;
     let values = || all.iter().flat_map(|(line, _)| line).map(|(_, y)| *y);
     let axis = if key.now.shown.log { Axis::logarithmic(values(), rows, key.ascii) } else { None };

@@ -38,10 +38,10 @@ fn outcomes(setup: &SweepSetup, threads: usize) -> Vec<(usize, Outcome)> {
 /// The figures of every cell, every bit of every number written out.
 fn figures<'a>(setup: &SweepSetup, outcomes: impl Iterator<Item = &'a (usize, Outcome)>) -> String {
     let mut aggregators: Vec<SweepAggregator> =
-        (0..setup.variants().len()).map(|cell| SweepAggregator::new(setup, cell)).collect();
-    for (cell, outcome) in outcomes {
-        assert!(aggregators[*cell].add(outcome), "seed {} is new", outcome.seed);
-        assert!(!aggregators[*cell].add(outcome), "seed {} is in", outcome.seed);
+        (0..setup.variants().len()).map(|variant| SweepAggregator::new(setup, variant)).collect();
+    for (variant, outcome) in outcomes {
+        assert!(aggregators[*variant].add(outcome), "seed {} is new", outcome.seed);
+        assert!(!aggregators[*variant].add(outcome), "seed {} is in", outcome.seed);
     }
     // Debug writes the shortest digits that read back as the same number.
     format!(
@@ -68,9 +68,9 @@ fn threads_make_no_difference() {
 fn a_shard_has_its_own_seeds_and_the_same_numbers() {
     let mut parts: Vec<(usize, Outcome)> =
         (1..=3).flat_map(|index| outcomes(&setup().with_shard(Shard { index, count: 3 }), 2)).collect();
-    parts.sort_by_key(|(cell, outcome)| (*cell, outcome.seed));
+    parts.sort_by_key(|(variant, outcome)| (*variant, outcome.seed));
     let mut all = whole().clone();
-    all.sort_by_key(|(cell, outcome)| (*cell, outcome.seed));
+    all.sort_by_key(|(variant, outcome)| (*variant, outcome.seed));
     assert_eq!(parts, all);
 }
 
@@ -86,7 +86,7 @@ proptest! {
         let lines: Vec<String> =
             order.iter().map(|at| journal_lines::seed(&setup, whole()[*at].0, &whole()[*at].1)).collect();
         let read = |line: &String| match journal_lines::read(line, Memory::UNLIMITED) {
-            Ok(JournalLine::Seed(cell, outcome)) => (cell, outcome),
+            Ok(JournalLine::Seed(variant, outcome)) => (variant, outcome),
             other => panic!("{other:?}"),
         };
         let merged: Vec<(usize, Outcome)> = lines.iter().map(read).collect();

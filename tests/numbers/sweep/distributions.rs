@@ -46,9 +46,9 @@ fn two_sigmoids() {
 #[test]
 fn parallel_and_serial() {
     let ours = object(&["sweep", "parabola", "--seeds", "200"]);
-    let cell = &ours["cells"][0];
+    let variant = &ours["cells"][0];
     for (contestant, name) in ["reg_parallel", "reg_serial"].into_iter().enumerate() {
-        let (ours, theirs) = (&cell["contestants"][contestant], reference(name));
+        let (ours, theirs) = (&variant["contestants"][contestant], reference(name));
         let of = &theirs["n_seeds"];
         same_share(name, &ours["succeeded"], &theirs["mse_below"]["200"], of);
         same_median(name, ours, &theirs["mse"]);
@@ -59,11 +59,11 @@ fn parallel_and_serial() {
         }
     }
     let theirs = reference("reg_compare");
-    let contest = &cell["contests"][0];
+    let contest = &variant["contests"][0];
     same_share("wins", &contest["wins"][0], &theirs["parallel_beats_serial"], &theirs["n_seeds"]);
     assert_eq!(contest["winner"], "parallel");
     let (low, high) = (contest["interval"][0].as_f64().unwrap(), contest["interval"][1].as_f64().unwrap());
-    let medians = |at: usize| cell["contestants"][at]["loss"]["p50"].as_f64().unwrap();
+    let medians = |at: usize| variant["contestants"][at]["loss"]["p50"].as_f64().unwrap();
     assert!(low < medians(0) - medians(1) && medians(0) - medians(1) < high && high < 0.0);
     let sentence = ours["verdict"][0].as_str().unwrap();
     assert!(sentence.starts_with("parallel beats serial in ") && sentence.contains("a dead layer"), "{sentence}");

@@ -99,7 +99,7 @@ fn what_takes_too_much_is_refused_before_it_is_allocated() {
             free: false,
             memory,
         };
-        assert!(KeptRuns::default().train(&job, &mut || true).unwrap_err().contains("limits.memory"));
+        assert!(KeptRuns::default().train(&job, &mut || true).unwrap_err().to_string().contains("limits.memory"));
         let setup = SweepSetup::within(memory, &experiment, 1, 10, vec![]).unwrap();
         assert!(setup.threads_within(memory, NonZeroUsize::MIN).unwrap_err().to_string().contains("limits.memory"));
     });

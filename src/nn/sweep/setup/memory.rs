@@ -23,30 +23,30 @@ fn sum(terms: impl IntoIterator<Item = u64>) -> u64 {
 }
 
 /// Bytes for everything that is kept of so many seeds in so many cells, the runs themselves apart.
-pub(super) fn kept(experiment: &Experiment, seeds: u64, cells: u64) -> u64 {
+pub(super) fn kept(experiment: &Experiment, seeds: u64, variants: u64) -> u64 {
     let contestants = experiment.contestants.len() as u64;
-    let runs = times([seeds, cells]);
-    let marks = most_marks(experiment, cells).min(experiment.epochs);
+    let runs = times([seeds, variants]);
+    let recorded_epochs = most_marks(experiment, variants).min(experiment.epochs);
     let exact = runs <= EXACT_RUNS;
-    let ranks = if exact { seeds } else { seeds.min(EXACT_RUNS / cells.max(1)) };
+    let ranks = if exact { seeds } else { seeds.min(EXACT_RUNS / variants.max(1)) };
     let numbers = if exact {
-        times([ranks, sum([8, times([4, marks])])])
+        times([ranks, sum([8, times([4, recorded_epochs])])])
     } else {
         // Each number is in a bin; the first of them wait in a row.
-        times([marks + 2, sum([4 * 1024, times([24, seeds.min(BINS)])])])
+        times([recorded_epochs + 2, sum([4 * 1024, times([24, seeds.min(BINS)])])])
     };
-    let curve = sum([times([COPIES, sum([times([16, ranks]), times([64, marks])])]), numbers, FIXED]);
+    let curve = sum([times([COPIES, sum([times([16, ranks]), times([64, recorded_epochs])])]), numbers, FIXED]);
     let pairs = times([contestants, contestants, 32]);
-    let cell = sum([times([contestants, curve]), pairs, experiment.description(), FIXED]);
+    let variant = sum([times([contestants, curve]), pairs, experiment.description(), FIXED]);
     // Which seeds are in, a bit each in three places; a digest of each line; ranges of those that are missing.
     let places = times([runs.min(MOST_RUNS), 24]);
-    sum([times([cells, cell]), places])
+    sum([times([variants, variant]), places])
 }
 
 impl SweepSetup {
     /// Bytes for everything, with so many threads.
     pub fn memory(&self, threads: NonZeroUsize) -> u64 {
-        let run = self.variants().iter().map(|cell| cell.experiment.memory()).max().unwrap_or(0);
+        let run = self.variants().iter().map(|variant| variant.experiment.memory()).max().unwrap_or(0);
         let contestants = self.experiment().contestants.len() as u64;
         let last = size_of::<ContestantOutcome>() as u64 + 4 * self.recorded_epochs().len() as u64;
         let outcome = sum([size_of::<Outcome>() as u64, times([contestants, last])]);
