@@ -6,7 +6,9 @@
 mod lock;
 mod read;
 mod replace;
+mod system;
 
 pub use lock::{Lock, LockError};
 pub use read::{FileKind, Lines, ReadError, bytes, decode, input_text, open, open_to_grow, text};
 pub use replace::{Access, Replaced, TemporaryFile, replace, resolve};
+pub use system::SystemError;

@@ -10,6 +10,7 @@ use crate::functions::properties::{Extent, Held, Scope};
 use crate::nn::experiment;
 use crate::text::visible;
 use crate::widgets::text;
+use crate::words::untyped;
 use serde_json::{Value, json};
 use std::io::Write;
 
@@ -22,7 +23,7 @@ pub(super) fn run(globals: &Globals, args: &ListArgs, out: &mut dyn Write) -> Re
 }
 
 fn experiments(as_json: bool, out: &mut dyn Write) -> Result<(), CliError> {
-    for e in experiment::all().map_err(|e| CliError::Failure(e.to_string()))? {
+    for e in experiment::all().map_err(|e| CliError::Failure(untyped(e)))? {
         let contestants: Vec<&str> = e.contestants.iter().map(|c| c.name.as_str()).collect();
         if as_json {
             let line = json!({

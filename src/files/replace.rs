@@ -1,6 +1,6 @@
 //! Replacing a file as a whole: written beside it under a name that nobody can guess, then put in its place.
 
-use super::FileKind;
+use super::{FileKind, SystemError};
 use std::fs::{self, File, Permissions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -68,7 +68,7 @@ impl TemporaryFile {
             Err(error) => return Err(resolve(path).err().unwrap_or(error)),
         };
         if let Some(kind) = before.as_ref().and_then(FileKind::of) {
-            return Err(io::Error::other(format!("{kind}; right would be a regular file or a new one")));
+            return Err(io::Error::other(SystemError::NotRegular { kind }));
         }
         let path = resolve(path)?;
         let folder = folder_of(&path).to_owned();
@@ -109,12 +109,13 @@ impl Write for TemporaryFile {
 
 /// Why no file can be made in a folder, without the name that the file would have had.
 fn no_room(folder: &Path, error: io::Error) -> io::Error {
-    let why = match error.kind() {
-        io::ErrorKind::NotFound => "does not exist",
-        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => "may not be written into",
+    let (kind, folder) = (error.kind(), folder.to_owned());
+    let why = match kind {
+        io::ErrorKind::NotFound => SystemError::NoFolder { folder },
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => SystemError::ClosedFolder { folder },
         _ => return error,
     };
-    io::Error::new(error.kind(), format!("the folder {} {why}", folder.display()))
+    io::Error::new(kind, why)
 }
 
 /// The folder that a file lies in.
@@ -162,7 +163,7 @@ pub fn resolve(path: &Path) -> io::Result<PathBuf> {
             Err(_) => return Ok(path),
         }
     }
-    Err(io::Error::other("its symbolic links lead in a circle"))
+    Err(io::Error::other(SystemError::Circle))
 }
 
 /// Removes what a program that was ended left behind, if nobody can be at it any more.

@@ -14,6 +14,7 @@ mod outcome;
 mod setup;
 mod stats;
 mod summary;
+pub mod verdict;
 
 pub use aggregator::{Seeds, SweepAggregator};
 pub use driver::{Batch, SweepError, run};

@@ -15,6 +15,7 @@ use crate::jobs::bench::{Job, JobReport, JobRunner, PictureSource};
 use crate::jobs::train::Position;
 use crate::lessons::Progress;
 use crate::screens::{Effect, Exhibit};
+use crate::words::{Message, untyped};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 use ratatui::widgets::Widget;
@@ -32,7 +33,7 @@ pub struct HeadlessPlayer {
     bench: JobRunner,
     size: Size,
     quit: bool,
-    failure: Option<String>,
+    failure: Option<Message>,
     /// Work that goes as far as time allows; it stands still here until the script lets time pass.
     held: VecDeque<Job>,
     /// This run goes no further than here.
@@ -92,7 +93,7 @@ impl HeadlessPlayer {
     }
 
     /// Why something that was asked for since this was asked last is not to be had.
-    pub fn take_failure(&mut self) -> Option<String> {
+    pub fn take_failure(&mut self) -> Option<Message> {
         self.failure.take()
     }
 
@@ -110,7 +111,7 @@ impl HeadlessPlayer {
     ///
     /// # Errors
     /// The part of the line that makes no sense, in one sentence.
-    pub fn open(&mut self, exhibit: &Exhibit) -> Result<(), String> {
+    pub fn open(&mut self, exhibit: &Exhibit) -> Result<(), Message> {
         self.renew(ScriptLimits::OWN);
         let effects = self.app.open(exhibit)?;
         self.serve(effects, &mut || true);
@@ -118,8 +119,8 @@ impl HeadlessPlayer {
     }
 
     /// Why the last thing that was asked for is not to be had, a picture for one.
-    pub fn failure(&self) -> Option<&str> {
-        self.failure.as_deref()
+    pub fn failure(&self) -> Option<&Message> {
+        self.failure.as_ref()
     }
 
     /// Whether the application asked to be left.
@@ -203,15 +204,12 @@ impl HeadlessPlayer {
         }
     }
 
-    /// Tries again to keep what could not be kept.
-    ///
-    /// # Errors
-    /// It can't be kept still: a sentence.
-    pub fn keep_again(&mut self) -> Result<(), String> {
+    /// Tries again to keep what could not be kept; returns a sentence if it can't be kept still.
+    pub fn keep_again(&mut self) -> Option<String> {
         if let Some(progress) = self.unkept.take() {
             self.keep(progress);
         }
-        self.app.unkept().map_or(Ok(()), |sentence| Err(sentence.to_owned()))
+        self.app.unkept()
     }
 
     fn keep(&mut self, progress: Box<Progress>) {
@@ -222,7 +220,7 @@ impl HeadlessPlayer {
             }
             Err(reason) => {
                 self.unkept = Some(progress);
-                self.app.update(Event::Unkept(reason));
+                self.app.update(Event::Unkept(reason.into()));
             }
         }
     }
@@ -248,7 +246,7 @@ impl HeadlessPlayer {
         for report in reports {
             // A path that was corrected is no failure any more; the picture that stands in for another mends nothing.
             match &report {
-                JobReport::Picture { result: Err(error), .. } => self.failure = Some(error.to_string()),
+                JobReport::Picture { result: Err(error), .. } => self.failure = Some(untyped(error)),
                 JobReport::Picture { .. } if is_file(&asked) => self.failure = None,
                 _ => {}
             }

@@ -21,6 +21,7 @@ use crate::config::LineConfig;
 use crate::jobs::bench::{Job, JobReport};
 use crate::screens::Effect;
 use crate::text::{self, Form};
+use crate::words::Message;
 use ratatui::layout::Size;
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
@@ -173,7 +174,7 @@ impl Player {
     fn end(self) {
         let Self { keeping, mut app, .. } = self;
         if let Err(reason) = keeping.finish() {
-            app.update(Event::Unkept(reason));
+            app.update(Event::Unkept(reason.into()));
             // Where even standard error is gone, nobody is left to read it.
             let _ = writeln!(crate::text::stderr(), "actlab: {}", app.unkept().unwrap_or_default());
         }
@@ -352,7 +353,7 @@ impl Player {
             self.write(sequence.as_bytes())?;
         }
         let word = if sequence.is_some() { "app.copied" } else { "app.too-much" };
-        self.app.update(Event::Said(word, vec![("count", text.chars().count().to_string())]));
+        self.app.update(Event::Said(Message::new(word).with("count", &text.chars().count())));
         Ok(())
     }
 

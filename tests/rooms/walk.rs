@@ -252,7 +252,7 @@ fn numbers_hold_whatever_the_settings() {
 }
 
 fn come_back(path: &Path) -> HeadlessPlayer {
-    let (keeper, progress, word) = ProgressFile::open(Some(path.to_owned()), &Words::of(Language::English));
+    let (keeper, progress, word) = ProgressFile::open(Some(path.to_owned()));
     let tour = Tour { course: None, progress, word };
     let mut player = player(&Options { tour, ..Options::default() }, (120, 40));
     player.keep_with(keeper);

@@ -5,11 +5,25 @@ use crate::app::Event;
 use crate::jobs::bench::{Job, Queue};
 use crate::jobs::sweep;
 use crate::jobs::train::{self, Position};
+use crate::words::errors;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// At full speed, a tick is this part of a run: there is no clock to say how far it goes.
 const SLICES: u64 = 30;
+
+errors! {
+    /// Why a script is not played to its end.
+    #[derive(Eq)]
+    pub(super) enum HeldError: "held" {
+        /// It waits for nothing.
+        Idle = "idle",
+        /// It waits too long.
+        Ticks { most: u64 } = "ticks",
+        /// It trains too much.
+        Training { most: u64 } = "training",
+    }
+}
 
 /// Whether time says how far this goes; where a script is `stopped`, nothing else is trained either.
 pub(super) fn takes_time(request: &Job, stopped: bool) -> bool {
@@ -92,14 +106,10 @@ impl HeadlessPlayer {
             if let Some(request) = self.take_front() {
                 self.ask(request, go);
             } else if !self.app.is_moving() {
-                self.failure = Some("the script waits for something, but nothing is running".to_owned());
+                self.failure = Some(HeldError::Idle.into());
                 break;
             } else if ticks == 0 {
-                let most = self.limits.ticks;
-                let why = format!(
-                    "the script waited for {most} ticks, the most that may pass; right would be a faster run, or a nearer epoch"
-                );
-                self.failure = Some(why);
+                self.failure = Some(HeldError::Ticks { most: self.limits.ticks }.into());
                 self.stopped = true;
             } else {
                 ticks -= 1;
@@ -175,10 +185,7 @@ impl HeadlessPlayer {
             Job::Picture { .. } | Job::Keep { .. } | Job::Complete { .. } | Job::Survey { .. } => false,
         };
         if cut {
-            let most = self.limits.training;
-            self.failure = Some(format!(
-                "training stopped, since one script trains at most {most} steps; right would be fewer epochs, fewer seeds, or to go on with another script"
-            ));
+            self.failure = Some(HeldError::Training { most: self.limits.training }.into());
             self.stopped = true;
         }
     }

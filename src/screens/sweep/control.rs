@@ -5,7 +5,8 @@ use crate::jobs::sweep::{SweepJob, SweepStatus};
 use crate::nn::memory::Memory;
 use crate::nn::sweep::SweepSetup;
 use crate::screens::runs::work::Work;
-use crate::screens::{Context, Effect};
+use crate::screens::{Context, Effect, ExhibitError};
+use crate::words::{Message, untyped};
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -17,7 +18,7 @@ const WINDOW: usize = 60;
 #[derive(Debug)]
 pub(super) struct SweepControl {
     /// What is swept, or why it can't be.
-    pub(super) setup: Result<Arc<SweepSetup>, String>,
+    pub(super) setup: Result<Arc<SweepSetup>, Message>,
     pub(super) status: Option<Box<SweepStatus>>,
     pub(super) work: Work,
     threads: Option<NonZeroUsize>,
@@ -29,7 +30,7 @@ pub(super) struct SweepControl {
 impl SweepControl {
     pub(super) fn new(threads: usize, memory: Memory) -> Self {
         Self {
-            setup: Err(String::new()),
+            setup: Err(ExhibitError::NoExperiment.into()),
             status: None,
             work: Work::with_window(WINDOW),
             threads: NonZeroUsize::new(threads),
@@ -39,10 +40,11 @@ impl SweepControl {
     }
 
     /// Something else is swept.
-    pub(super) fn set(&mut self, setup: Result<Arc<SweepSetup>, String>) {
+    pub(super) fn set(&mut self, setup: Result<Arc<SweepSetup>, Message>) {
         self.restart();
         // A sweep of which not even one run can be trained is refused now, not when it is started.
-        self.setup = setup.and_then(|setup| setup.threads_within(self.memory, NonZeroUsize::MIN).map(|_| setup));
+        let fits = |setup: &SweepSetup| setup.threads_within(self.memory, NonZeroUsize::MIN).map(drop).map_err(untyped);
+        self.setup = setup.and_then(|setup| fits(&setup).map(|()| setup));
     }
 
     /// Everything that came in is forgotten.
@@ -100,7 +102,7 @@ impl SweepControl {
                 }
                 self.status = Some(status.clone());
             }
-            Err(fault) => (self.out, self.setup) = (None, Err(fault.clone())),
+            Err(fault) => (self.out, self.setup) = (None, Err(untyped(fault))),
         }
         if self.is_over() {
             self.work.pause();
