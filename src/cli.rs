@@ -12,6 +12,7 @@ mod list;
 mod mistake;
 mod open;
 mod parse_error;
+mod parser_words;
 mod picture;
 mod plot;
 mod raw_words;

@@ -26,7 +26,7 @@ mod walk;
 pub use app_context::{AppContext, Options, TerminalCapabilities, Tour, Undetermined};
 pub use command::{Command, CommandRow, Context};
 pub use effect::Effect;
-pub use error::{ExhibitError, OptionError};
+pub use error::{ExhibitError, OptionError, load_error};
 pub use exhibit::Exhibit;
 pub use pointer::Pointer;
 pub use screen::{AnyScreen, DrawContext, Room, Screen};

@@ -2,10 +2,11 @@
 //! 1 for a failure in doing it.
 
 use super::mistake::CommandError;
-use super::parse_error;
+use super::parser_words;
 use super::raw_words::RawWords;
 use crate::files::SystemError;
-use crate::text::{self, Form, Safe};
+use crate::runtime::terminal::TerminalError;
+use crate::text::{self, Form};
 use crate::words::{Message, ToMessage, Words};
 use serde_json::json;
 use std::io::{self, Write};
@@ -43,7 +44,7 @@ impl CliError {
                 let written = write!(text::stdout(Form::Text), "{}", error.render());
                 return written.map_or(ExitCode::FAILURE, |()| ExitCode::SUCCESS);
             }
-            Self::Clap(error) => (2, parse_error::read(&error)),
+            Self::Clap(error) => (2, parser_words::read(&error)),
             Self::Usage(message) => (2, message),
             Self::Failure(message) => (1, message),
             Self::Closed => return ExitCode::SUCCESS,
@@ -65,8 +66,7 @@ pub(super) fn say(words: &Words, message: &impl ToMessage) -> io::Result<()> {
 
 /// Says an error on standard error as an object on one line, for programs.
 fn say_object(words: &Words, message: &Message) -> io::Result<()> {
-    let mut out = Safe::new(io::stderr().lock(), Form::Json);
-    writeln!(out, "{}", json!({ "error": message.to_json(words) }))
+    writeln!(text::stderr_in(Form::Json), "{}", json!({ "error": message.to_json(words) }))
 }
 
 impl From<io::Error> for CliError {
@@ -74,6 +74,10 @@ impl From<io::Error> for CliError {
         if error.kind() == io::ErrorKind::BrokenPipe {
             return Self::Closed;
         }
-        Self::failure(CommandError::System { reason: SystemError::from(error) })
+        // Whoever takes the terminal says why not through the system's own kind of error.
+        match error.get_ref().and_then(|inner| inner.downcast_ref::<TerminalError>()) {
+            Some(reason) => Self::failure(*reason),
+            None => Self::failure(CommandError::System { reason: SystemError::from(error) }),
+        }
     }
 }

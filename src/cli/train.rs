@@ -7,6 +7,7 @@ use super::CliError;
 use super::args::{Globals, TrainArgs};
 use super::environment::{self, Target};
 use crate::nn::experiment::{self, Experiment, LoadError, NOTEBOOK};
+use crate::screens::load_error;
 use crate::words::{Words, untyped};
 use report::RunReport;
 use run::TimedRun;
@@ -56,7 +57,7 @@ pub(super) fn read(name: &str) -> Result<Experiment, CliError> {
         return experiment::find(name).map_err(usage);
     }
     experiment::load(path).map_err(|error| match error {
-        LoadError::Unreadable { .. } => CliError::Failure(untyped(error)),
-        LoadError::Wrong(_) => usage(error),
+        LoadError::Unreadable { .. } => CliError::Failure(load_error(error)),
+        LoadError::Wrong(_) => CliError::Usage(load_error(error)),
     })
 }

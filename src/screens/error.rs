@@ -1,6 +1,8 @@
 //! What can be wrong with an exhibit line.
 
-use crate::words::{Message, errors};
+use crate::files::ReadError;
+use crate::nn::experiment::LoadError;
+use crate::words::{Message, errors, untyped};
 
 errors! {
     /// Why an exhibit line leads to no state of a room.
@@ -29,6 +31,8 @@ errors! {
         MistypedOption { room: String, name: String, near: String } = "mistyped-option",
         /// The value of an option makes no sense.
         Option { name: String, value: String, reason: Message } = "option",
+        /// The file of an experiment can't be read.
+        Unreadable { name: String, reason: ReadError } = "unreadable",
         /// There is no experiment to begin with.
         NoExperiment = "no-experiment",
     }
@@ -66,5 +70,13 @@ errors! {
         /// The step of a lesson has no prediction.
         NoQuestion = "no-question",
         Answer = "answer",
+    }
+}
+
+/// Why an experiment is not to be had.
+pub fn load_error(error: LoadError) -> Message {
+    match error {
+        LoadError::Unreadable { name, reason } => ExhibitError::Unreadable { name, reason }.into(),
+        LoadError::Wrong(error) => untyped(error),
     }
 }

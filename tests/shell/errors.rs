@@ -92,6 +92,7 @@ fn errors_are_written_by_the_macro_alone() {
     let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     for file in files(&src).into_iter().filter(|file| file.extension().is_some_and(|e| e == "rs")) {
         let text = fs::read_to_string(&file).expect("a source");
+        let text = text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
         let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
         let code: Vec<&str> = code.collect();
         let name = file.strip_prefix(&src).expect("inside").display().to_string();
@@ -107,7 +108,8 @@ fn errors_are_written_by_the_macro_alone() {
 }
 
 /// Where errors are text still. What is mended must not stand here any more.
-const PENDING: &[&str] = &["functions", "jobs", "nn", "picture", "text"];
+const PENDING: &[&str] =
+    &["functions", "jobs", "nn", "picture", "screens/sweep/control", "screens/train/control", "text"];
 
 /// Where an error is written by hand, each with its reason.
 const ALLOWED: &[&str] = &[
@@ -124,7 +126,7 @@ const MISTAKES: &[(&[&str], i32, &str, &str)] = &[
         &["trian", "xor"],
         2,
         "a similar subcommand exists: 'train'",
-        "'trian'이라는 명령이 없습니다. 비슷한 명령이 있습니다: 'train'",
+        "'trian'(이)라는 명령이 없습니다. 비슷한 명령이 있습니다: 'train'",
     ),
     (
         &["eval", "relu"],
@@ -146,10 +148,10 @@ const MISTAKES: &[(&[&str], i32, &str, &str)] = &[
         "0에서 18446744073709551615까지의 정수여야 합니다",
     ),
     (
-        &["train", "xor", "--json", "--quiet"],
+        &["train", "xor", "--every", "2", "--quiet"],
         2,
-        "'--json' cannot be used with '--quiet'",
-        "인자 '--json'은(는) '--quiet'와(과) 함께 쓸 수 없습니다",
+        "'--every <K>' cannot be used with '--quiet'",
+        "인자 '--every <K>'은(는) '--quiet'와(과) 함께 쓸 수 없습니다",
     ),
     (
         &["list", "activation"],
@@ -164,7 +166,7 @@ const MISTAKES: &[(&[&str], i32, &str, &str)] = &[
         &["--set", "sed=3", "list", "activations"],
         2,
         "there is no setting \"sed\"; did you mean \"seed\"?",
-        "\"sed\"이라는 설정이 없습니다",
+        "\"sed\"(이)라는 설정이 없습니다",
     ),
     (
         &["--config", "/nowhere/c.toml", "config"],
@@ -172,7 +174,7 @@ const MISTAKES: &[(&[&str], i32, &str, &str)] = &[
         "the configuration /nowhere/c.toml can't be read",
         "설정 파일 /nowhere/c.toml: 읽을 수 없습니다",
     ),
-    (&["render", "lap"], 2, "there is no room \"lap\"", "\"lap\"이라는 방이 없습니다"),
+    (&["render", "lap"], 2, "there is no room \"lap\"", "\"lap\"(이)라는 방이 없습니다"),
     (&["render", "lab", "--curser", "1"], 2, "did you mean --cursor?", "--cursor을(를) 뜻하셨습니까?"),
     (&["render", "lab", "--cursor", "99"], 2, "the range in sight", "보이는 범위인"),
     (&["render", "lab", "--keys", "hop"], 2, "the key script has \"hop\"", "키 스크립트의 \"hop\""),
@@ -184,7 +186,7 @@ const MISTAKES: &[(&[&str], i32, &str, &str)] = &[
         "/nowhere/x can't be written: the folder /nowhere does not exist",
         "폴더 /nowhere이(가) 없습니다",
     ),
-    (&["lessons", "show", "99"], 2, "there is no lesson \"99\"", "\"99\"이라는 과가 없습니다"),
+    (&["lessons", "show", "99"], 2, "there is no lesson \"99\"", "\"99\"(이)라는 과가 없습니다"),
     (&["sweep", "xor", "--merge", "/nowhere/a"], 2, "cannot be used with", "함께 쓸 수 없습니다"),
     (&["sweep", "--merge", "/nowhere/a"], 1, "/nowhere/a can't be read", "/nowhere/a을(를) 읽을 수 없습니다"),
     (&["--kiosk", "doctor"], 2, "--kiosk goes with no command", "--kiosk는 명령과 함께 쓸 수 없습니다"),
@@ -215,9 +217,9 @@ fn the_language_of_mistakes_is_that_of_the_settings_and_of_the_locale() {
     // What is wrong in the settings is said in the language that they ask for.
     std::io::Write::write_all(&mut file, b"language = \"ko\"\nsed = 3\n").expect("written");
     let path = file.path().to_str().expect("UTF-8");
-    assert!(said(&["--config", path, "config"], &[]).contains("\"sed\"이라는 설정이 없습니다"));
+    assert!(said(&["--config", path, "config"], &[]).contains("\"sed\"(이)라는 설정이 없습니다"));
     assert!(said(&["--config", path, "--lang", "en", "config"], &[]).contains("there is no setting \"sed\""));
-    assert!(said(&["trian"], &[("LANG", "ko_KR.UTF-8")]).contains("'trian'이라는 명령이 없습니다"));
+    assert!(said(&["trian"], &[("LANG", "ko_KR.UTF-8")]).contains("'trian'(이)라는 명령이 없습니다"));
     assert!(said(&["trian"], &[("LANG", "fr_FR.UTF-8")]).contains("unrecognized subcommand 'trian'"));
     assert!(said(&["--set", "language=ko", "trian"], &[]).contains("명령이 없습니다"));
 }

@@ -4,7 +4,7 @@ use crate::functions::activation;
 use crate::nn::experiment::{self, Experiment, Hyperparameter};
 use crate::nn::memory::Memory;
 use crate::screens::nice_steps::turn;
-use crate::screens::{AppContext, ExhibitError};
+use crate::screens::{AppContext, ExhibitError, load_error};
 use crate::words::{Language, Message, untyped};
 use std::path::Path;
 use std::sync::Arc;
@@ -50,7 +50,7 @@ impl SelectedExperiment {
         let path = Path::new(subject);
         let is_file = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("toml")) || subject.contains('/');
         let found = if is_file {
-            experiment::load(path).map_err(untyped)?
+            experiment::load(path).map_err(load_error)?
         } else {
             experiment::find(subject).map_err(untyped)?
         };
