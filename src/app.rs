@@ -7,15 +7,16 @@ mod frame;
 mod gate;
 mod help;
 
-use crate::config::{Config, FrameFormat};
+use crate::config::{Config, FrameFormat, SettingError};
 use crate::functions::user_functions::FormulaTexts;
 use crate::input::{Key, Keymap, TYPING, Verb, latin, typed};
 use crate::jobs::JobReport;
 use crate::screens::{
-    AnyScreen, AppContext, AppEffect, Context, DrawContext, Effect, Exhibit, LongWork, Options, Pointer, Requests,
-    SCREENS, TerminalCapabilities, WorldEffect,
+    AnyScreen, AppContext, AppEffect, Context, DrawContext, Effect, Exhibit, ExhibitError, LongWork, Options, Pointer,
+    Requests, SCREENS, TerminalCapabilities, WorldEffect,
 };
 use crate::text;
+use crate::words::{Message, ToMessage};
 use chrome::Chrome;
 pub use gate::Permissions;
 use ratatui::buffer::Buffer;
@@ -40,15 +41,15 @@ pub enum Event {
     /// Another program has written the file of the reader's own functions: what it holds now.
     FormulasChanged(FormulaTexts),
     /// How far the reader has come could not be kept, and why. This holds until [`Event::Kept`].
-    Unkept(String),
+    Unkept(Message),
     /// How far the reader has come is kept again.
     Kept,
     /// The terminal said what it can show.
     Terminal(TerminalCapabilities),
     /// The mouse did something at a cell.
     Mouse(Cell, Pointer),
-    /// The world has a word to the reader: its key in the catalogue, and what fills its blanks.
-    Said(&'static str, Vec<(&'static str, String)>),
+    /// The world has a word to the reader.
+    Said(Message),
 }
 
 /// The whole state of the program.
@@ -66,13 +67,18 @@ impl App {
     /// The program as it starts, in the room of the settings, with what is to be done at once.
     ///
     /// # Errors
-    /// A setting that makes no sense, in one sentence.
-    pub fn new(config: Config, keymap: Keymap, choices: &Options, size: Size) -> Result<(Self, Requests), String> {
+    /// A setting that makes no sense.
+    pub fn new(
+        config: Config,
+        keymap: Keymap,
+        choices: &Options,
+        size: Size,
+    ) -> Result<(Self, Requests), SettingError> {
         let keymap = Arc::new(keymap);
         let shared = AppContext::new(config, choices, Arc::clone(&keymap))?;
         let screens = SCREENS.iter().map(|entry| (entry.open)(&shared)).collect::<Result<_, _>>()?;
         let chrome = Chrome::begin(&shared.config.start)?;
-        let format = shared.config.write.parse()?;
+        let format = shared.config.write.parse::<FrameFormat>().map_err(|e| SettingError::of("write")(e.into()))?;
         let mut app = Self { shared, screens, chrome, keymap, size, format, permissions: Permissions::ALL };
         let mut requests = app.settle();
         requests.world.extend(app.shared.mouse.then_some(WorldEffect::Mouse(true)));
@@ -104,17 +110,22 @@ impl App {
     }
 
     /// Why how far the reader has come is not kept, as a sentence; `None` while it is.
-    pub fn unkept(&self) -> Option<&str> {
-        self.shared.unkept.as_deref()
+    pub fn unkept(&self) -> Option<String> {
+        self.shared.unkept.as_ref().map(|unkept| self.say(unkept))
+    }
+
+    /// A message in the language of the program.
+    pub fn say(&self, message: &impl ToMessage) -> String {
+        self.shared.words.say(message)
     }
 
     /// Goes to the room of an exhibit line and puts it into that state.
     ///
     /// # Errors
-    /// The part of the line that makes no sense, in one sentence.
-    pub fn open(&mut self, exhibit: &Exhibit) -> Result<Requests, String> {
+    /// The part of the line that makes no sense.
+    pub fn open(&mut self, exhibit: &Exhibit) -> Result<Requests, Message> {
         let room = self.screens.iter().position(|screen| screen.id() == exhibit.room);
-        let room = room.ok_or_else(|| format!("there is no room \"{}\"", exhibit.room))?;
+        let room = room.ok_or_else(|| ExhibitError::NoRoom { room: exhibit.room.clone() })?;
         self.screens[room].open(exhibit)?;
         self.chrome.room = room;
         Ok(self.settle())
@@ -135,17 +146,12 @@ impl App {
             Event::Resize(size) => self.size = size,
             Event::Mouse(at, pointer) => self.point(at, pointer, &mut effects),
             Event::Terminal(found) => self.shared.find(found),
-            Event::Said(key, values) => {
-                let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-                self.shared.notice = Some(self.shared.words.fill(key, &values));
-            }
+            Event::Said(message) => self.shared.notice = Some(self.say(&message)),
             Event::Tick => {
                 let mut cx = Context { shared: &mut self.shared, effects: &mut effects };
                 self.screens.iter_mut().for_each(|screen| screen.tick(&mut cx));
             }
-            Event::Unkept(reason) => {
-                self.shared.unkept = Some(self.shared.words.fill("walk.unkept", &[("reason", &reason)]));
-            }
+            Event::Unkept(reason) => self.shared.unkept = Some(Message::new("walk.unkept").with("reason", &reason)),
             Event::Kept => self.shared.unkept = None,
             Event::Report(report) => {
                 let mut cx = Context { shared: &mut self.shared, effects: &mut effects };
@@ -167,7 +173,7 @@ impl App {
             match effect {
                 Effect::App(AppEffect::Go(exhibit)) => match self.open(&exhibit) {
                     Ok(more) => requests.extend(more),
-                    Err(error) => self.shared.notice = Some(error),
+                    Err(error) => self.shared.notice = Some(self.say(&error)),
                 },
                 Effect::App(AppEffect::CopyRoom) => requests.extend(self.copy_room()),
                 Effect::Pacing(effect) => requests.pacing.push(effect),

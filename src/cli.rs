@@ -9,9 +9,13 @@ mod eval;
 mod exhibit_words;
 mod lessons;
 mod list;
+mod mistake;
 mod open;
+mod parse_error;
+mod parser_words;
 mod picture;
 mod plot;
+mod raw_words;
 mod render;
 mod shell;
 mod sweep;
@@ -21,6 +25,8 @@ use crate::text::{self, Form};
 use args::{Cli, CliCommand, EvalArgs, FormatArg, ListArgs, RenderArgs, SweepArgs, TrainArgs};
 use clap::Parser;
 pub use error::CliError;
+use mistake::UsageError;
+use raw_words::RawWords;
 use std::ffi::OsString;
 use std::io::Write;
 use std::process::ExitCode;
@@ -28,11 +34,12 @@ use std::process::ExitCode;
 /// Parses the words of the command line and does what they say. Subcommands are given a writer that lets nothing through
 /// that a terminal would obey.
 pub fn run(words: Vec<OsString>) -> ExitCode {
+    let raw = RawWords::read(&words);
     let outcome = exhibit_words::sort_exhibit(words).and_then(|words| match Cli::try_parse_from(words) {
         Ok(cli) => dispatch(cli),
         Err(error) => Err(CliError::Clap(error)),
     });
-    outcome.unwrap_or_else(error::CliError::report)
+    outcome.unwrap_or_else(|error| error.report(&raw))
 }
 
 /// What a command writes. What is not named here is text.
@@ -52,10 +59,10 @@ fn form(command: &CliCommand) -> Form {
 
 fn dispatch(cli: Cli) -> Result<ExitCode, CliError> {
     if cli.session.kiosk && cli.command.is_some() {
-        return Err(CliError::Usage("--kiosk goes with no command".to_owned()));
+        return Err(CliError::usage(UsageError::Kiosk));
     }
     if cli.session.learner.is_some() && !matches!(cli.command, None | Some(CliCommand::Open(_))) {
-        return Err(CliError::Usage("--learner goes with no command but open".to_owned()));
+        return Err(CliError::usage(UsageError::Learner));
     }
     let form = cli.command.as_ref().map_or(Form::Text, form);
     let out = &mut text::stdout(form);
@@ -65,7 +72,7 @@ fn dispatch(cli: Cli) -> Result<ExitCode, CliError> {
             return open::run(&cli.globals, &cli.session, &lesson.unwrap_or_default());
         }
         Some(_) if cli.lesson.is_some() => {
-            return Err(CliError::Usage("--lesson opens the lessons, and goes with no command".to_owned()));
+            return Err(CliError::usage(UsageError::Lesson));
         }
         Some(CliCommand::Open(args)) => return open::run(&cli.globals, &cli.session, &args.exhibit),
         Some(CliCommand::List(args)) => list::run(&cli.globals, &args, out)?,

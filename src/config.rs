@@ -3,12 +3,14 @@
 //! Layers are merged as TOML and decoded once, so a new setting is one line there and one field here.
 
 mod check;
+mod error;
 mod range;
 
 use crate::files::{self, ReadError};
 use crate::input::{KeyTables, Keymap, KeymapError, ScriptLimits};
+use crate::words::{Message, ToMessage, untyped};
+pub use error::{ConfigError, FrameFormatError, Place, RightValue, SettingError, ValueKind};
 use serde::Deserialize;
-use std::fmt;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
@@ -75,14 +77,14 @@ pub enum FrameFormat {
 }
 
 impl FromStr for FrameFormat {
-    type Err = String;
+    type Err = FrameFormatError;
 
-    fn from_str(id: &str) -> Result<Self, String> {
+    fn from_str(id: &str) -> Result<Self, FrameFormatError> {
         match id {
             "text" => Ok(Self::Text),
             "ansi" => Ok(Self::Ansi),
             "svg" => Ok(Self::Svg),
-            _ => Err(format!("write: \"{id}\" is no format; right would be svg, text or ansi")),
+            _ => Err(FrameFormatError::Unknown { id: id.to_owned() }),
         }
     }
 }
@@ -94,8 +96,8 @@ pub struct UserFunctions {
     pub path: Option<PathBuf>,
     /// Names and formulas.
     pub functions: Vec<(String, String)>,
-    /// Why the file could not be used, in one sentence.
-    pub fault: Option<String>,
+    /// Why the file could not be used.
+    pub fault: Option<Message>,
 }
 
 /// Yes, no, or as the terminal has it.
@@ -217,24 +219,6 @@ pub struct KioskConfig {
     pub memory: u64,
 }
 
-/// Why the settings can't be used: one sentence with file, line and key.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ConfigError(String);
-
-impl fmt::Display for ConfigError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for ConfigError {}
-
-impl From<KeymapError> for ConfigError {
-    fn from(error: KeymapError) -> Self {
-        Self(error.to_string())
-    }
-}
-
 /// The settings in force, and how they came about.
 #[derive(Clone, Debug)]
 pub struct LoadedConfig {
@@ -247,18 +231,33 @@ pub struct LoadedConfig {
     /// Every file that was looked for, and whether it was there.
     pub looked_for: Vec<(PathBuf, bool)>,
     /// Where each setting that is not a default was set, the last place last.
-    pub places: Vec<(String, String)>,
+    pub places: Vec<(String, Place)>,
 }
 
 impl LoadedConfig {
-    /// A complaint that begins with the name of a setting, as `theme: there is no…`, with the place where it was set.
-    pub fn blame(&self, complaint: &str) -> String {
-        let place = complaint.split_once(": ").and_then(|(key, reason)| {
-            let (_, place) = self.places.iter().rev().find(|(known, _)| known == key)?;
-            Some(format!("{place}: \"{key}\": {reason}"))
-        });
-        place.unwrap_or_else(|| complaint.to_owned())
+    /// What is wrong with a setting, with the place where it was set if that is known.
+    pub fn blame(&self, error: &SettingError) -> Message {
+        let SettingError::Wrong { setting, reason } = error else { return error.message() };
+        let found = self.places.iter().rev().find(|(known, _)| known == setting);
+        found.map_or_else(
+            || error.message(),
+            |(_, place)| {
+                let (place, setting, reason) = (place.clone(), setting.clone(), reason.clone());
+                ConfigError::Blamed { place, setting, reason }.into()
+            },
+        )
     }
+}
+
+/// What the settings say of the language, as far as they can be read: for telling what is wrong with them.
+pub fn said_language(file: Option<&Path>, sets: &[String]) -> Option<String> {
+    let set = sets.iter().rev().filter_map(|set| set.split_once('=')).find(|(key, _)| key.trim() == "language");
+    if let Some((_, value)) = set {
+        return Some(value.trim().trim_matches('"').to_owned());
+    }
+    let text = files::text(&file.map(Path::to_path_buf).or_else(user_file)?, MOST_BYTES).ok()?;
+    let table: toml::Table = text.parse().ok()?;
+    table.get("language")?.as_str().map(str::to_owned)
 }
 
 /// The settings as the program comes.
@@ -266,7 +265,7 @@ impl LoadedConfig {
 /// # Errors
 /// None, as long as the embedded file is sound; tests see to that.
 pub fn defaults() -> Result<Config, ConfigError> {
-    decode(&DEFAULTS.parse().map_err(|e| ConfigError(format!("config.toml: {e}")))?)
+    decode(&embedded()?)
 }
 
 /// Which key says what, as the program comes: what key scripts of lessons are written for.
@@ -274,7 +273,7 @@ pub fn defaults() -> Result<Config, ConfigError> {
 /// # Errors
 /// None, as long as the embedded file is sound; tests see to that.
 pub fn default_keymap() -> Result<Keymap, ConfigError> {
-    Ok(Keymap::read(&defaults()?.keys)?)
+    Keymap::read(&defaults()?.keys).map_err(|reason| ConfigError::Keys { reason })
 }
 
 /// A configuration larger than this, in bytes, is a slip.
@@ -303,7 +302,7 @@ fn beside(name: &str) -> Option<PathBuf> {
 /// # Errors
 /// A file that can't be read, is no TOML, or has an unknown key or a value of the wrong kind.
 pub fn load(file: Option<&Path>, sets: &[String]) -> Result<LoadedConfig, ConfigError> {
-    let defaults: toml::Table = DEFAULTS.parse().map_err(|e| ConfigError(format!("config.toml: {e}")))?;
+    let defaults = embedded()?;
     let mut effective = defaults.clone();
     let (mut looked_for, mut places) = (Vec::new(), Vec::new());
     let (path, must_exist) = (file.map(Path::to_path_buf).or_else(user_file), file.is_some());
@@ -311,13 +310,13 @@ pub fn load(file: Option<&Path>, sets: &[String]) -> Result<LoadedConfig, Config
         let text = read(&path, must_exist)?;
         looked_for.push((path.clone(), text.is_some()));
         if let Some(text) = text {
-            let (table, found) = check::parse(&text, &path.display().to_string(), &defaults).map_err(ConfigError)?;
+            let (table, found) = check::parse(&text, &path.display().to_string(), &defaults)?;
             places.extend(found);
             merge(&mut effective, table);
         }
     }
     for set in sets {
-        let (table, found) = check::parse_set(set, &defaults).map_err(ConfigError)?;
+        let (table, found) = check::parse_set(set, &defaults)?;
         places.extend(found);
         merge(&mut effective, table);
     }
@@ -327,26 +326,39 @@ pub fn load(file: Option<&Path>, sets: &[String]) -> Result<LoadedConfig, Config
 }
 
 /// Of two settings that clash, the one that was changed last is at fault.
-fn clash(error: KeymapError, places: &[(String, String)]) -> ConfigError {
-    let other = error.other.as_ref().map(|(setting, reason)| (setting, reason));
-    let sides = [Some((&error.place, &error.reason)), other];
+fn clash(error: KeymapError, places: &[(String, Place)]) -> ConfigError {
+    let sides = error.places();
     let found = places.iter().rev().find_map(|(known, place)| {
-        let (setting, reason) = sides.iter().flatten().find(|(setting, _)| *setting == known)?;
-        Some(ConfigError(format!("{place}: \"{setting}\": {reason}")))
+        let (setting, reason) = sides.iter().find(|(setting, _)| *setting == known)?;
+        let reason = reason.message();
+        Some(ConfigError::Blamed { place: place.clone(), setting: (*setting).to_owned(), reason })
     });
-    found.unwrap_or_else(|| error.into())
+    found.unwrap_or(ConfigError::Keys { reason: error })
 }
 
 fn read(path: &Path, must_exist: bool) -> Result<Option<String>, ConfigError> {
     match files::text(path, MOST_BYTES) {
         Ok(text) => Ok(Some(text)),
         Err(ReadError::Missing) if !must_exist => Ok(None),
-        Err(e) => Err(ConfigError(format!("the configuration {} can't be read: {e}", path.display()))),
+        Err(reason) => Err(ConfigError::Unreadable { path: path.to_owned(), reason }),
     }
 }
 
+/// The settings of the program, as TOML.
+fn embedded() -> Result<toml::Table, ConfigError> {
+    DEFAULTS.parse().map_err(|e: toml::de::Error| {
+        let place = Place::File { file: "config.toml".to_owned() };
+        ConfigError::Toml { place, reason: toml_reason(e.message()) }
+    })
+}
+
+/// What the parser of TOML says, on one line.
+fn toml_reason(said: &str) -> Message {
+    untyped(said.replace('\n', "; "))
+}
+
 fn decode(table: &toml::Table) -> Result<Config, ConfigError> {
-    Config::deserialize(table.clone()).map_err(|e| ConfigError(e.message().replace('\n', "; ")))
+    Config::deserialize(table.clone()).map_err(|e| ConfigError::Decode { reason: toml_reason(e.message()) })
 }
 
 /// Lays one table over another, leaf by leaf.

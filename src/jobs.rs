@@ -4,6 +4,7 @@
 //! runtime gives the jobs that it starts to threads or lets them go on as ticks pass; [`JobRunner`] does the work for both.
 
 mod budget;
+mod id;
 mod job;
 pub mod path_completion;
 mod report;
@@ -13,7 +14,8 @@ mod table;
 pub mod train;
 
 pub use budget::Budget;
-pub use job::{Job, JobId, JobKind, PictureSource, Queue, RunId};
+pub use id::{JobId, RunId};
+pub use job::{Job, JobKind, PictureSource, Queue};
 pub use report::{JobReport, JobUpdate};
 pub use runner::JobRunner;
 pub use table::{Jobs, RunProgress};

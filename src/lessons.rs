@@ -5,6 +5,7 @@
 //! `[0.25](=slope)`, so that a program can hold text and exhibit together. `docs/lessons.md` describes the format.
 
 mod course;
+mod error;
 mod figure;
 mod hidden;
 mod inline;
@@ -14,11 +15,10 @@ mod tail;
 mod unparsed;
 
 pub use course::{Course, Lesson};
+pub use error::{CourseError, LessonError, LessonFault, ProgressError, SignHint, StepPart};
 pub use figure::{FigureCheck, written_as};
 pub use inline::{InlineKind, InlineSpan};
 pub use progress::{Answer, LessonProgress, Progress};
-
-use std::fmt;
 
 /// A lesson in one language.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,8 +33,8 @@ pub struct LessonText {
     pub steps: Vec<LessonStep>,
     /// Characters that a terminal would obey, and their lines.
     pub hidden: Vec<(usize, char)>,
-    /// Signs of markup that would be seen as they are: lines, and what would be right.
-    pub unparsed: Vec<(usize, String)>,
+    /// Signs of markup that would be seen as they are: lines, and what is wrong.
+    pub unparsed: Vec<(usize, LessonFault)>,
 }
 
 /// Text with an exhibit beside it.
@@ -83,22 +83,3 @@ pub enum LessonBlock {
     /// Stands as it is written, line by line.
     Formula(Vec<String>),
 }
-
-/// Something that is wrong in a lesson, and where.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct LessonError {
-    /// The file.
-    pub file: String,
-    /// Its line, counted from 1.
-    pub line: usize,
-    /// What is wrong, and what would be right.
-    pub reason: String,
-}
-
-impl fmt::Display for LessonError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}, line {}: {}", self.file, self.line, self.reason)
-    }
-}
-
-impl std::error::Error for LessonError {}

@@ -6,6 +6,7 @@
 mod app_context;
 mod command;
 mod effect;
+mod error;
 mod exhibit;
 mod functions;
 mod lab;
@@ -25,12 +26,15 @@ mod walk;
 pub use app_context::{AppContext, Options, TerminalCapabilities, Tour, Undetermined};
 pub use command::{Command, CommandRow, Context};
 pub use effect::{AppEffect, Effect, PacingEffect, Requests, WorldEffect};
+pub use error::{ExhibitError, OptionError};
 pub use exhibit::Exhibit;
 pub use pointer::Pointer;
 pub use runs::work::LongWork;
 pub use screen::{AnyScreen, DrawContext, Room, Screen};
 pub use setting::{ExhibitSubject, Setting};
 pub use walk::{overflow, too_wide};
+
+use crate::config::SettingError;
 
 /// A row of the list of rooms.
 #[derive(Clone, Copy, Debug)]
@@ -40,10 +44,10 @@ pub struct RoomEntry {
     /// The words of its exhibit line, for help.
     pub options: fn() -> clap::Command,
     /// Builds it.
-    pub open: fn(&AppContext) -> Result<Box<dyn AnyScreen>, String>,
+    pub open: fn(&AppContext) -> Result<Box<dyn AnyScreen>, SettingError>,
 }
 
-fn build<S: Screen>(shared: &AppContext) -> Result<Box<dyn AnyScreen>, String> {
+fn build<S: Screen>(shared: &AppContext) -> Result<Box<dyn AnyScreen>, SettingError> {
     Ok(Box::new(S::new(shared)?))
 }
 

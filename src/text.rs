@@ -15,7 +15,7 @@ mod path;
 pub use jamo::latin_letter;
 pub use list::{ListError, functions, list};
 pub use nearest::{nearest, right_word};
-pub use out::{Form, Safe, progress, stderr, stdout};
+pub use out::{Form, Safe, progress, stderr, stderr_in, stdout};
 pub use path::{is_dropped, path_of, typed_path};
 
 use std::borrow::Cow;

@@ -5,8 +5,9 @@
 
 pub mod contrast;
 
-use crate::files;
+use crate::files::{self, ReadError};
 use crate::tile::ColorDepth;
+use crate::words::{Message, errors, untyped};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
@@ -91,6 +92,20 @@ struct Paint {
     ansi_reversed: bool,
 }
 
+errors! {
+    /// Why there is no theme.
+    pub enum ThemeError: "theme" {
+        /// It is neither built in nor the path of a file.
+        Unknown { name: String, names: Vec<String> } = "unknown",
+        /// The file can't be read.
+        Unreadable { name: String, reason: ReadError } = "unreadable",
+        /// The file is no theme.
+        Toml { name: String, line: usize, reason: Message } = "toml",
+        /// The file has a colour that is none.
+        Color { name: String, color: String } = "color",
+    }
+}
+
 /// A theme, fitted to a depth of colour.
 #[derive(Clone, Debug)]
 pub struct Theme {
@@ -119,29 +134,26 @@ impl Theme {
     /// The theme of that name, else the theme file at that path.
     ///
     /// # Errors
-    /// One sentence: no such theme, or what is wrong in the file.
-    pub fn load(name: &str, depth: ColorDepth) -> Result<Self, String> {
+    /// [`ThemeError`]: no such theme, or what is wrong in the file.
+    pub fn load(name: &str, depth: ColorDepth) -> Result<Self, ThemeError> {
         if let Some((_, text)) = BUILT_IN.iter().find(|(known, _)| *known == name) {
             return Self::read(text, name, depth);
         }
         if !Path::new(name).extension().is_some_and(|e| e.eq_ignore_ascii_case("toml")) {
-            let names = BUILT_IN.map(|(name, _)| name).join(", ");
-            return Err(format!(
-                "there is no theme \"{name}\"; right would be one of {names}, or the path of a .toml file"
-            ));
+            let names = BUILT_IN.map(|(name, _)| name.to_owned()).to_vec();
+            return Err(ThemeError::Unknown { name: name.to_owned(), names });
         }
-        let text =
-            files::text(Path::new(name), MOST_BYTES).map_err(|e| format!("the theme {name} can't be read: {e}"))?;
+        let unreadable = |reason| ThemeError::Unreadable { name: name.to_owned(), reason };
+        let text = files::text(Path::new(name), MOST_BYTES).map_err(unreadable)?;
         Self::read(&text, name, depth)
     }
 
-    fn read(text: &str, origin: &str, depth: ColorDepth) -> Result<Self, String> {
+    fn read(text: &str, origin: &str, depth: ColorDepth) -> Result<Self, ThemeError> {
         let source: Source = toml::from_str(text).map_err(|e| {
             let line = e.span().map_or(1, |s| text.get(..s.start).unwrap_or("").matches('\n').count() + 1);
-            format!("the theme {origin}, line {line}: {}", e.message().replace('\n', "; "))
+            ThemeError::Toml { name: origin.to_owned(), line, reason: untyped(e.message().replace('\n', "; ")) }
         })?;
-        let wrong =
-            |color: String| format!("the theme {origin}: \"{color}\" is no colour; right would be as in #62b6f7");
+        let wrong = |NoColor(color)| ThemeError::Color { name: origin.to_owned(), color };
         let r = &source.roles;
         let paints = [
             &r.text,
@@ -262,13 +274,13 @@ impl Theme {
 
 impl Paint {
     /// What is behind everything.
-    fn paper(&self, depth: ColorDepth) -> Result<Color, String> {
+    fn paper(&self, depth: ColorDepth) -> Result<Color, NoColor> {
         let named =
             if depth == ColorDepth::Ansi16 { self.ansi.as_ref().or(self.bg.as_ref()) } else { self.bg.as_ref() };
         named.map_or(Ok(Color::Reset), |text| color(text))
     }
 
-    fn style(&self, depth: ColorDepth) -> Result<Style, String> {
+    fn style(&self, depth: ColorDepth) -> Result<Style, NoColor> {
         let mut style = Style::new();
         if depth == ColorDepth::Ansi16 && (self.ansi.is_some() || self.ansi_reversed) {
             style.fg = self.ansi.as_deref().map(color).transpose()?;
@@ -280,8 +292,11 @@ impl Paint {
     }
 }
 
-fn color(text: &str) -> Result<Color, String> {
-    text.parse().map_err(|_| text.to_owned())
+/// A text that is no colour.
+struct NoColor(String);
+
+fn color(text: &str) -> Result<Color, NoColor> {
+    text.parse().map_err(|_| NoColor(text.to_owned()))
 }
 
 #[cfg(test)]
@@ -345,11 +360,11 @@ mod tests {
     #[test]
     fn mistakes_get_a_sentence() {
         let err = Theme::load("drak", ColorDepth::TrueColor).unwrap_err();
-        assert!(err.contains("dark, light, contrast, colourblind"), "{err}");
+        assert!(err.to_string().contains("dark, light, contrast, colourblind"), "{err}");
         let text = BUILT_IN[0].1.replace("#62b6f7", "blueish");
         let err = Theme::read(&text, "mine.toml", ColorDepth::TrueColor).unwrap_err();
-        assert_eq!(err, "the theme mine.toml: \"blueish\" is no colour; right would be as in #62b6f7");
+        assert_eq!(err.to_string(), "the theme mine.toml: \"blueish\" is no colour; right would be as in #62b6f7");
         let err = Theme::read("name = 3", "mine.toml", ColorDepth::TrueColor).unwrap_err();
-        assert!(err.starts_with("the theme mine.toml, line 1: "), "{err}");
+        assert!(err.to_string().starts_with("the theme mine.toml, line 1: "), "{err}");
     }
 }

@@ -16,7 +16,7 @@ mod wedge;
 
 use crate::picture::{Picture, Raster, Toned};
 
-pub use glyphs::{GlyphSet, UnknownGlyphSet};
+pub use glyphs::{GlyphSet, GlyphSetError};
 pub use outline::{Boxes, shape_of};
 pub use palette::{CellTone, ColorDepth};
 

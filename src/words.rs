@@ -8,7 +8,7 @@ mod message;
 
 pub use hint::WordHint;
 pub(crate) use message::errors;
-pub use message::{Arg, Message, ToArg, ToMessage, in_english};
+pub use message::{Arg, Message, TextReason, ToArg, ToMessage, in_english, untyped};
 
 use std::collections::HashMap;
 use std::fmt;
@@ -58,14 +58,20 @@ impl Language {
     }
 }
 
-impl FromStr for Language {
-    type Err = String;
+errors! {
+    /// Why a code names no language.
+    pub enum LanguageError: "language" {
+        /// The program does not speak it.
+        Unknown { code: String } = "unknown",
+    }
+}
 
-    fn from_str(code: &str) -> Result<Self, String> {
-        Self::ALL
-            .into_iter()
-            .find(|l| l.code() == code)
-            .ok_or_else(|| format!("\"{code}\" is no language of actlab; right would be en or ko"))
+impl FromStr for Language {
+    type Err = LanguageError;
+
+    fn from_str(code: &str) -> Result<Self, LanguageError> {
+        let found = Self::ALL.into_iter().find(|l| l.code() == code);
+        found.ok_or_else(|| LanguageError::Unknown { code: code.to_owned() })
     }
 }
 

@@ -1,7 +1,8 @@
 //! Which room is in front, and the keys that work in every room.
 
+use crate::config::SettingError;
 use crate::input::Verb;
-use crate::screens::{Command, Context, SCREENS, WorldEffect};
+use crate::screens::{Command, Context, ExhibitError, SCREENS, WorldEffect};
 use crate::theme::Theme;
 use crate::words::Words;
 
@@ -61,7 +62,7 @@ fn next_theme(_: &mut Chrome, cx: &mut Context) {
             cx.shared.theme = theme;
             cx.shared.notice = Some(cx.shared.words.fill("app.theme", &[("name", name)]));
         }
-        Err(error) => cx.shared.notice = Some(error),
+        Err(error) => cx.shared.notice = Some(cx.shared.words.say(&error)),
     }
 }
 
@@ -75,11 +76,13 @@ fn next_language(_: &mut Chrome, cx: &mut Context) {
 
 impl Chrome {
     /// As the program starts, in the room of that id.
-    pub(super) fn begin(room: &str) -> Result<Self, String> {
+    pub(super) fn begin(room: &str) -> Result<Self, SettingError> {
         let found = SCREENS.iter().position(|entry| entry.id == room);
-        let rooms = || SCREENS.iter().map(|entry| entry.id).collect::<Vec<_>>().join(", ");
-        let room =
-            found.ok_or_else(|| format!("start: there is no room \"{room}\"; right would be one of {}", rooms()))?;
+        let unknown = || {
+            let rooms = SCREENS.iter().map(|entry| entry.id.to_owned()).collect();
+            SettingError::of("start")(ExhibitError::WrongStart { room: room.to_owned(), rooms }.into())
+        };
+        let room = found.ok_or_else(unknown)?;
         Ok(Self { room, help: None })
     }
 

@@ -58,7 +58,7 @@ pub(super) fn read(app: &App, screen: &dyn AnyScreen) -> Vec<String> {
     let view = app.view();
     let mut lines = vec![format!("{}: {}", name_of(app.chrome.room, &view.shared.words), screen.heading(view))];
     lines.extend(view.shared.notice.clone());
-    lines.extend(view.shared.unkept.clone());
+    lines.extend(app.unkept());
     let typed = Rect::new(0, 0, TYPED, 1);
     let mut line = Buffer::empty(typed);
     if app.chrome.help.is_some() {
@@ -144,7 +144,7 @@ fn draw_status(screen: &dyn AnyScreen, view: DrawContext, area: Rect, buf: &mut 
     if !above.is_empty() {
         draw_words(screen, view, above, buf);
     }
-    let line = text::cut(&view.look.spell(unkept), cells);
+    let line = text::cut(&view.look.spell(&view.shared.words.say(unkept)), cells);
     text::put(buf, area.x + 1, above.bottom(), cells, &line, view.look.style(Role::Warning));
 }
 

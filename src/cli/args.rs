@@ -1,9 +1,11 @@
 //! The words of the command line.
 
 use super::CliError;
+use super::mistake::UsageError;
 use crate::nn::sweep::MOST_RUNS;
 use crate::runtime::progress_file::LearnerName;
 use crate::text::list;
+use crate::words::Message;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -330,31 +332,32 @@ pub(super) struct CompletionArgs {
 }
 
 /// A whole number within bounds. What is said of any other comes behind its option, which the parser names.
-fn whole<const LOW: u64, const HIGH: u64>(text: &str) -> Result<u64, String> {
+fn whole<const LOW: u64, const HIGH: u64>(text: &str) -> Result<u64, UsageError> {
     let number = text.parse().ok().filter(|n| (LOW..=HIGH).contains(n));
-    number.ok_or_else(|| format!("right would be a whole number from {LOW} to {HIGH}"))
+    number.ok_or(UsageError::Whole { low: LOW, high: HIGH })
 }
 
 /// Columns and rows written `80x24`, each from 1 to 1000.
 pub(super) fn size(text: &str) -> Result<(u16, u16), CliError> {
     let numbers = text.split_once('x').and_then(|(w, h)| Some((w.parse().ok()?, h.parse().ok()?)));
-    numbers.filter(|(w, h)| (1..=1000).contains(w) && (1..=1000).contains(h)).ok_or_else(|| {
-        CliError::Usage(format!("--size {text}: right would be columns x rows, as in 80x24, at most 1000x1000"))
-    })
+    let size = numbers.filter(|(w, h)| (1..=1000).contains(w) && (1..=1000).contains(h));
+    size.ok_or_else(|| CliError::usage(UsageError::Size { text: text.to_owned() }))
+}
+
+/// The value of an option makes no sense.
+pub(super) fn option(option: &str, value: &str, reason: Message) -> CliError {
+    CliError::usage(UsageError::Option { option: option.to_owned(), value: value.to_owned(), reason })
 }
 
 /// Both ends of an axis written `-10:10`.
 pub(super) fn ends(option: &str, text: &str) -> Result<[f64; 2], CliError> {
-    let wrong = || {
-        CliError::Usage(format!(
-            "--{option} {text}: right would be both ends, finite and the lower one first, as in -10:10"
-        ))
-    };
+    let wrong = || CliError::usage(UsageError::Ends { option: option.to_owned(), text: text.to_owned() });
     let (low, high) = text.split_once(':').ok_or_else(wrong)?;
     let number = |text: &str| text.trim().parse().ok().filter(|x: &f64| x.is_finite()).ok_or_else(wrong);
     let (low, high): (f64, f64) = (number(low)?, number(high)?);
     if low < high && !(high - low).is_finite() {
-        return Err(CliError::Usage(format!("--{option} {text}: that is wider than a double can hold")));
+        let (option, text) = (option.to_owned(), text.to_owned());
+        return Err(CliError::usage(UsageError::TooWide { option, text }));
     }
     if low < high { Ok([low, high]) } else { Err(wrong()) }
 }
@@ -362,10 +365,10 @@ pub(super) fn ends(option: &str, text: &str) -> Result<[f64; 2], CliError> {
 /// Turns knobs written `alpha=0.5`, several with commas between.
 pub(super) fn turn(f: &mut crate::functions::function::Function, parameters: &[String]) -> Result<(), CliError> {
     for knob in parameters.iter().flat_map(|parameters| list(parameters)) {
-        let wrong = || CliError::Usage(format!("--knob {knob}: right would be a name and a number, as in alpha=0.5"));
+        let wrong = || CliError::usage(UsageError::Parameter { text: knob.clone() });
         let (name, value) = knob.split_once('=').ok_or_else(wrong)?;
         let value: f64 = value.trim().parse().map_err(|_| wrong())?;
-        f.set_parameter(name.trim(), value).map_err(|e| CliError::Usage(format!("--knob {knob}: {e}")))?;
+        f.set_parameter(name.trim(), value).map_err(|e| option("knob", &knob, Message::from(e)))?;
     }
     Ok(())
 }

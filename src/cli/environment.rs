@@ -2,8 +2,9 @@
 
 use super::CliError;
 use super::args::Globals;
+use super::mistake::UsageError;
 use crate::app::App;
-use crate::config::{self, AutoBool, Config, LoadedConfig, UserFunctions};
+use crate::config::{self, AutoBool, Config, LoadedConfig, Place, SettingError, UserFunctions};
 use crate::functions::function::Function;
 use crate::functions::user_functions;
 use crate::lessons::Course;
@@ -14,7 +15,7 @@ use crate::runtime::terminal;
 use crate::screens::{Options, Requests, Tour, Undetermined};
 use crate::theme::Theme;
 use crate::tile::{ColorDepth, GlyphSet};
-use crate::words::{Language, Words};
+use crate::words::{Language, Message, ToMessage};
 use ratatui::layout::Size;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -34,8 +35,7 @@ const AUTO: &str = "auto";
 /// Reads the configuration, with the flags over it.
 pub(super) fn load(globals: &Globals) -> Result<LoadedConfig, CliError> {
     check_home()?;
-    let mut loaded =
-        config::load(globals.config.as_deref(), &globals.sets).map_err(|e| CliError::Usage(e.to_string()))?;
+    let mut loaded = config::load(globals.config.as_deref(), &globals.sets).map_err(CliError::usage)?;
     let config = &mut loaded.config;
     config.seed = globals.seed.unwrap_or(config.seed);
     let flags = [
@@ -49,7 +49,7 @@ pub(super) fn load(globals: &Globals) -> Result<LoadedConfig, CliError> {
     let options = ["theme", "image", "lang", "color", "glyphs"];
     for ((setting, flag), (name, option)) in flags.into_iter().zip(names.into_iter().zip(options)) {
         if let Some(value) = flag {
-            loaded.places.push((name.to_owned(), format!("--{option} {value}")));
+            loaded.places.push((name.to_owned(), Place::Option { option: format!("--{option} {value}") }));
             setting.clone_from(value);
         }
     }
@@ -63,9 +63,7 @@ pub(super) fn load(globals: &Globals) -> Result<LoadedConfig, CliError> {
 fn check_home() -> Result<(), CliError> {
     match std::env::var_os("HOME") {
         Some(home) if !Path::new(&home).is_absolute() => {
-            let home = home.to_string_lossy();
-            let right = "right would be an absolute path, as in /home/minsu";
-            Err(CliError::Usage(format!("HOME is \"{home}\", from which no file can be found; {right}")))
+            Err(CliError::usage(UsageError::Home { home: home.to_string_lossy().into_owned() }))
         }
         _ => Ok(()),
     }
@@ -78,7 +76,7 @@ pub(super) fn load_with_own(globals: &Globals) -> Result<LoadedConfig, CliError>
     let read = path.as_deref().map_or(Ok(Vec::new()), user_functions::read);
     let (functions, fault) = match read {
         Ok(functions) => (functions, None),
-        Err(error) => (Vec::new(), Some(error.to_string())),
+        Err(error) => (Vec::new(), Some(Message::from(error))),
     };
     let texts = functions.iter().filter_map(|f| Some((f.id().to_owned(), f.text()?.to_owned())));
     loaded.config.own = UserFunctions { path, functions: texts.collect(), fault };
@@ -93,17 +91,20 @@ pub(super) fn function(id: &str, config: &Config) -> Result<Function, CliError> 
     };
     let own = own(config)?;
     let found = own.iter().find(|f| f.id() == id).or_else(|| own.iter().find(|f| f.answers_to(id)));
-    found.cloned().ok_or_else(|| CliError::Usage(unknown.to_string()))
+    found.cloned().ok_or_else(|| CliError::Usage(Message::from(unknown)))
 }
 
 /// The reader's own functions.
 pub(super) fn own(config: &Config) -> Result<Vec<Function>, CliError> {
-    own_path(config).as_deref().map_or(Ok(Vec::new()), user_functions::read).map_err(|e| CliError::Usage(e.to_string()))
+    own_path(config)
+        .as_deref()
+        .map_or(Ok(Vec::new()), user_functions::read)
+        .map_err(|e| CliError::Usage(Message::from(e)))
 }
 
 /// A function that is written out.
 pub(super) fn formula(text: &str) -> Result<Function, CliError> {
-    Function::parse(text).map_err(|e| CliError::Usage(format!("--formula, {e}")))
+    Function::parse(text).map_err(|e| CliError::usage(UsageError::Formula { reason: e.message() }))
 }
 
 /// Where the reader's own functions are kept.
@@ -116,18 +117,28 @@ pub(super) fn own_path(config: &Config) -> Option<PathBuf> {
     }
 }
 
+/// The language in which a command speaks of what it does.
+pub(super) fn spoken(loaded: &LoadedConfig) -> Language {
+    language(&loaded.config, Target::Terminal).unwrap_or_default()
+}
+
+/// A setting makes no sense.
+pub(super) fn blame(loaded: &LoadedConfig, setting: &'static str, reason: Message) -> CliError {
+    CliError::Usage(loaded.blame(&SettingError::of(setting)(reason)))
+}
+
 /// Decides everything that may be `auto`; what makes no sense is named with the place where it was set.
 ///
 /// Lessons are those of the program, from their beginning; [`tour`] has others.
 pub(super) fn choices(loaded: &LoadedConfig, target: Target) -> Result<Options, CliError> {
     let config = &loaded.config;
-    let blame = |key: &str, reason: String| CliError::Usage(loaded.blame(&format!("{key}: {reason}")));
+    let blame = |setting, reason| blame(loaded, setting, reason);
     Ok(Options {
         language: language(config, target).map_err(|e| blame("language", e))?,
         depth: depth(config, target).map_err(|e| blame("color", e))?,
         ascii: ascii(config, target).map_err(|e| blame("ascii", e))?,
         theme: if config.theme == AUTO { "dark" } else { &config.theme }.to_owned(),
-        glyphs: config.glyphs.parse::<GlyphSet>().map_err(|e| blame("glyphs", e.to_string()))?,
+        glyphs: config.glyphs.parse::<GlyphSet>().map_err(|e| blame("glyphs", e.into()))?,
         tour: Tour::default(),
         unsaid: if target == Target::Terminal { unsaid(config) } else { Undetermined::default() },
         // Over SSH, unless someone asked for more.
@@ -140,20 +151,16 @@ pub(super) fn course(globals: &Globals) -> Result<Option<Arc<Course>>, CliError>
     let Some(dir) = &globals.lessons else { return Ok(None) };
     let (course, faults) = Course::read(dir);
     if let Some(fault) = faults.first() {
-        return Err(CliError::Usage(format!("{fault} (actlab lessons check tells all)")));
+        return Err(CliError::usage(UsageError::Lessons { reason: fault.clone() }));
     }
     Ok(course.map(Arc::new))
 }
 
 /// The lessons, where the reader left them, and who keeps what comes after.
-pub(super) fn tour(
-    globals: &Globals,
-    learner: Option<&LearnerName>,
-    language: Language,
-) -> Result<(Tour, ProgressFile), CliError> {
+pub(super) fn tour(globals: &Globals, learner: Option<&LearnerName>) -> Result<(Tour, ProgressFile), CliError> {
     let course = course(globals)?;
     let path = progress_file::file(globals.lessons.as_deref(), learner);
-    let (keeper, progress, word) = ProgressFile::open(path, &Words::of(language));
+    let (keeper, progress, word) = ProgressFile::open(path);
     Ok((Tour { course, progress, word }, keeper))
 }
 
@@ -168,7 +175,7 @@ fn unsaid(config: &Config) -> Undetermined {
 
 /// The theme that was chosen.
 pub(super) fn theme(loaded: &LoadedConfig, choices: &Options) -> Result<Theme, CliError> {
-    Theme::load(&choices.theme, choices.depth).map_err(|e| CliError::Usage(loaded.blame(&format!("theme: {e}"))))
+    Theme::load(&choices.theme, choices.depth).map_err(|e| blame(loaded, "theme", e.into()))
 }
 
 /// An application with these settings.
@@ -177,34 +184,31 @@ pub(super) fn app(loaded: &LoadedConfig, choices: &Options, size: Size) -> Resul
     App::new(config, keymap, choices, size).map_err(|e| CliError::Usage(loaded.blame(&e)))
 }
 
-fn language(config: &Config, target: Target) -> Result<Language, String> {
+fn language(config: &Config, target: Target) -> Result<Language, Message> {
     match (config.language.as_str(), target) {
         ("auto", Target::Terminal) => Ok(Language::of_locale(&terminal::message_locale())),
         ("auto", Target::Anywhere) => Ok(Language::English),
-        (code, _) => code.parse(),
+        (code, _) => Ok(code.parse::<Language>()?),
     }
 }
 
-fn depth(config: &Config, target: Target) -> Result<ColorDepth, String> {
+fn depth(config: &Config, target: Target) -> Result<ColorDepth, Message> {
     match (config.color.as_str(), target) {
         ("auto", Target::Terminal) => Ok(terminal::depth()),
         ("auto", Target::Anywhere) | ("truecolor", _) => Ok(ColorDepth::TrueColor),
         ("256", _) => Ok(ColorDepth::Indexed256),
         ("16", _) => Ok(ColorDepth::Ansi16),
         ("none", _) => Ok(ColorDepth::None),
-        (other, _) => {
-            let right = "right would be auto, truecolor, 256, 16 or none";
-            Err(format!("\"{other}\" is no depth of colour; {right}"))
-        }
+        (other, _) => Err(UsageError::Depth { word: other.to_owned() }.into()),
     }
 }
 
-fn ascii(config: &Config, target: Target) -> Result<bool, String> {
+fn ascii(config: &Config, target: Target) -> Result<bool, Message> {
     match (&config.ascii, target) {
         (AutoBool::Fixed(said), _) => Ok(*said),
         (AutoBool::Auto(word), Target::Terminal) if word == "auto" => Ok(terminal::is_ascii(&terminal::locale())),
         (AutoBool::Auto(word), Target::Anywhere) if word == "auto" => Ok(false),
-        (AutoBool::Auto(word), _) => Err(format!("\"{word}\": right would be auto, true or false")),
+        (AutoBool::Auto(word), _) => Err(UsageError::Ascii { word: word.clone() }.into()),
     }
 }
 

@@ -1,8 +1,8 @@
 //! `actlab eval`: value and slope of an activation at given places.
 
-use super::CliError;
 use super::args::{EvalArgs, Globals, turn};
-use super::environment;
+use super::mistake::{CommandError, InputPlace, UsageError};
+use super::{CliError, environment};
 use crate::files::Lines;
 use crate::functions::function::Function;
 use crate::text::number;
@@ -25,7 +25,8 @@ pub(super) fn run(globals: &Globals, args: &EvalArgs, out: &mut dyn Write) -> Re
     if args.at == "-" {
         from_input(&f, args.json, &mut out)?;
     } else {
-        let places: Vec<f64> = args.at.split(',').map(|text| read(text, "--at")).collect::<Result<_, _>>()?;
+        let at = InputPlace::Option { option: "--at".to_owned() };
+        let places: Vec<f64> = args.at.split(',').map(|text| read(text, &at)).collect::<Result<_, _>>()?;
         places.into_iter().try_for_each(|x| write(&f, x, args.json, &mut out))?;
     }
     out.flush()?;
@@ -35,8 +36,8 @@ pub(super) fn run(globals: &Globals, args: &EvalArgs, out: &mut dyn Write) -> Re
 fn from_input(f: &Function, json: bool, out: &mut dyn Write) -> Result<(), CliError> {
     let mut lines = Lines::new(io::stdin(), MOST);
     for n in 1_u64.. {
-        let place = format!("standard input, line {n}");
-        let fault = |e| CliError::Failure(format!("{place}: {e}"));
+        let place = InputPlace::Line { line: n };
+        let fault = |reason| CliError::failure(CommandError::Input { place: place.clone(), reason });
         // What was right before a mistake is still written.
         let Some(line) = lines.next_line().map_err(fault).inspect_err(|_| drop(out.flush()))? else { break };
         if !line.trim().is_empty() {
@@ -47,12 +48,14 @@ fn from_input(f: &Function, json: bool, out: &mut dyn Write) -> Result<(), CliEr
     Ok(())
 }
 
-fn read(text: &str, place: &str) -> Result<f64, CliError> {
+fn read(text: &str, place: &InputPlace) -> Result<f64, CliError> {
     let text = text.trim();
-    let wrong = |what: &str| CliError::Usage(format!("{place}: \"{text}\" is {what}; right would be as in -2 or 1e-3"));
-    let x: f64 = text.parse().map_err(|_| wrong("no number"))?;
-    let said = text.to_lowercase().contains("inf");
-    if x.is_infinite() && !said { Err(wrong("past what a double can hold")) } else { Ok(x) }
+    let (place, text) = (|| place.clone(), || text.to_owned());
+    let no_number = || CliError::usage(UsageError::NoNumber { place: place(), text: text() });
+    let past = || CliError::usage(UsageError::PastDouble { place: place(), text: text() });
+    let x: f64 = text().parse().map_err(|_| no_number())?;
+    let said = text().to_lowercase().contains("inf");
+    if x.is_infinite() && !said { Err(past()) } else { Ok(x) }
 }
 
 /// The shortest digits that read back as the same number; a whole one written plainly ends in `.0`.

@@ -2,6 +2,7 @@
 
 use super::CliError;
 use super::args::Cli;
+use super::mistake::UsageError;
 use crate::screens::SCREENS;
 use clap::CommandFactory;
 use std::ffi::{OsStr, OsString};
@@ -24,7 +25,8 @@ pub(super) fn sort_exhibit(words: Vec<OsString>) -> Result<Vec<OsString>, CliErr
     let (mut own, mut exhibit) = (Vec::new(), Vec::new());
     let mut rest = words[at + 1..].iter();
     while let Some(word) = rest.next() {
-        let text = word.to_str().ok_or_else(|| CliError::Usage(format!("{} is not UTF-8", word.display())))?;
+        let text =
+            word.to_str().ok_or_else(|| CliError::usage(UsageError::NotUtf8 { word: word.display().to_string() }))?;
         let Some(option) = text.strip_prefix("--").filter(|option| !option.is_empty()) else {
             let list = if text.starts_with('-') && text.len() == 2 && text != "--" { &mut own } else { &mut exhibit };
             if text != "--" {

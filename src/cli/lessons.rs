@@ -3,11 +3,11 @@
 use super::CliError;
 use super::args::{Globals, LessonsArgs, LessonsCommand};
 use super::environment::{self, Target};
-use crate::lessons::{Course, InlineKind, InlineSpan, LessonBlock, LessonStep, LessonText};
+use crate::lessons::{Course, InlineKind, InlineSpan, LessonBlock, LessonError, LessonFault, LessonStep, LessonText};
 use crate::runtime::lesson_check;
 use crate::text::visible;
 use crate::widgets::prose::{self, StyledText, TextTone, tied};
-use crate::words::Words;
+use crate::words::{Message, Words};
 use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
@@ -19,10 +19,13 @@ const MEASURE: usize = 76;
 /// Does what was asked; what was found wrong makes the exit code 1.
 pub(super) fn run(globals: &Globals, args: &LessonsArgs, out: &mut dyn Write) -> Result<ExitCode, CliError> {
     match &args.what {
-        LessonsCommand::Check { dir } => return check(dir.as_deref().or(globals.lessons.as_deref()), out),
+        LessonsCommand::Check { dir } => {
+            let words = Words::of(environment::spoken(&environment::load(globals)?));
+            return check(dir.as_deref().or(globals.lessons.as_deref()), &words, out);
+        }
         LessonsCommand::Show { lesson } => {
             let (course, words) = course(globals)?;
-            let n = course.find(lesson).map_err(CliError::Usage)?;
+            let n = course.find(lesson).map_err(CliError::usage)?;
             show(course.lessons[n].text(words.language()), n + 1, &words, out)?;
         }
         LessonsCommand::List => {
@@ -42,41 +45,45 @@ fn course(globals: &Globals) -> Result<(Arc<Course>, Words), CliError> {
     let words = Words::of(environment::choices(&loaded, Target::Terminal)?.language);
     let course = match environment::course(globals)? {
         Some(course) => course,
-        None => Course::built_in().map_err(|fault| CliError::Failure(fault.to_string()))?,
+        None => Course::built_in().map_err(CliError::failure)?,
     };
     Ok((course, words))
 }
 
-fn check(dir: Option<&Path>, out: &mut dyn Write) -> Result<ExitCode, CliError> {
+fn check(dir: Option<&Path>, words: &Words, out: &mut dyn Write) -> Result<ExitCode, CliError> {
     let (course, mut faults) = match dir {
         Some(dir) => {
             let (course, faults) = Course::read(dir);
             (course.map(Arc::new), faults)
         }
-        None => (Some(Course::built_in().map_err(|fault| CliError::Failure(fault.to_string()))?), Vec::new()),
+        None => (Some(Course::built_in().map_err(CliError::failure)?), Vec::new()),
     };
     if let Some(course) = &course {
         // A lesson that can't be read is said to be so; that its translation then lacks it, need not be.
-        let unread: Vec<String> = faults.iter().filter_map(|fault| stem(&fault.file)).collect();
+        let unread: Vec<String> = faults.iter().filter_map(|fault| stem(fault.file())).collect();
         let more = lesson_check::examine(course).map_err(CliError::Failure)?;
-        let is_new = |fault: &crate::lessons::LessonError| {
-            !(fault.reason.contains("no translation") && stem(&fault.file).is_some_and(|stem| unread.contains(&stem)))
+        let is_new = |fault: &LessonError| {
+            let is_untranslated = matches!(fault.reason(), LessonFault::NoTranslation { .. });
+            !(is_untranslated && stem(fault.file()).is_some_and(|stem| unread.contains(&stem)))
         };
         faults.extend(more.into_iter().filter(is_new));
     }
     for fault in &faults {
-        writeln!(out, "{}", visible(&fault.to_string()))?;
+        writeln!(out, "{}", visible(&words.say(fault)))?;
     }
     let steps =
         |course: &Course| course.lessons.iter().map(|l| l.text(crate::words::Language::English).steps.len()).sum();
     let (lessons, steps): (usize, usize) = course.as_deref().map_or((0, 0), |c| (c.lessons.len(), steps(c)));
-    let of = |n: usize, one: &str| format!("{n} {one}{}", if n == 1 { "" } else { "s" });
-    let wrong = match faults.len() {
-        0 => "everything holds".to_owned(),
-        1 => "one thing is wrong".to_owned(),
-        n => format!("{n} things are wrong"),
+    let counted = |n: usize, one, more| Message::new(if n == 1 { one } else { more }).with("count", &n);
+    let outcome = match faults.len() {
+        0 => Message::new("check.holds"),
+        n => counted(n, "check.one-wrong", "check.wrong"),
     };
-    writeln!(out, "{}, {}: {wrong}", of(lessons, "lesson"), of(steps, "step"))?;
+    let all = Message::new("check.all")
+        .with("lessons", &counted(lessons, "check.lesson", "check.lessons"))
+        .with("steps", &counted(steps, "check.step", "check.steps"))
+        .with("outcome", &outcome);
+    writeln!(out, "{}", words.say(&all))?;
     out.flush()?;
     Ok(if faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

@@ -1,15 +1,15 @@
 //! `actlab list`: what there is.
 
-use super::CliError;
 use super::args::{Globals, ListArgs, Listed};
-use super::environment;
 use super::eval::json_number;
+use super::{CliError, environment};
 use crate::functions::activation;
 use crate::functions::function::Function;
 use crate::functions::properties::{Extent, Held, Scope};
 use crate::nn::experiment;
 use crate::text::visible;
 use crate::widgets::text;
+use crate::words::Message;
 use serde_json::{Value, json};
 use std::io::Write;
 
@@ -22,7 +22,7 @@ pub(super) fn run(globals: &Globals, args: &ListArgs, out: &mut dyn Write) -> Re
 }
 
 fn experiments(as_json: bool, out: &mut dyn Write) -> Result<(), CliError> {
-    for e in experiment::all().map_err(|e| CliError::Failure(e.to_string()))? {
+    for e in experiment::all().map_err(|e| CliError::Failure(Message::from(e)))? {
         let contestants: Vec<&str> = e.contestants.iter().map(|c| c.name.as_str()).collect();
         if as_json {
             let line = json!({

@@ -23,7 +23,7 @@ pub(super) fn run(globals: &Globals, session: &Session, words: &[String]) -> Res
         loaded.config.limits = loaded.config.limits.in_kiosk(&loaded.config.kiosk);
     }
     let mut choices = environment::choices(&loaded, Target::Terminal)?;
-    let (tour, keeper) = environment::tour(globals, session.learner.as_ref(), choices.language)?;
+    let (tour, keeper) = environment::tour(globals, session.learner.as_ref())?;
     choices.tour = tour;
     // Without a terminal there is no size; taking the terminal says so in better words than asking for its size would.
     let size = live::size().unwrap_or(Size::new(80, 24));
@@ -61,7 +61,7 @@ fn plain(
     player.event(Event::Resize(plain::SIZE));
     let out = &mut text::stdout(Form::Text);
     let end = plain::run(&mut player, limits, idle, out);
-    if let Err(sentence) = player.keep_again() {
+    if let Some(sentence) = player.keep_again() {
         writeln!(text::stderr(), "actlab: {sentence}")?;
     }
     if end? == plain::SessionEnd::Idle {
@@ -75,7 +75,7 @@ fn plain(
 /// A seed that was given for everything is that of a run, too, whatever its experiment begins with.
 pub(super) fn exhibit(words: &[String], globals: &Globals) -> Result<Exhibit, CliError> {
     let parsed = if let [line] = words { line.parse() } else { Exhibit::of_words(words) };
-    let mut exhibit: Exhibit = parsed.map_err(CliError::Usage)?;
+    let mut exhibit: Exhibit = parsed.map_err(CliError::usage)?;
     let named = exhibit.options.iter().any(|(name, _)| name == "seed");
     if let Some(seed) = globals.seed.filter(|_| exhibit.room == "train" && !named) {
         exhibit.options.insert(0, ("seed".to_owned(), seed.to_string()));

@@ -1,13 +1,15 @@
 //! `actlab picture`: a picture, pushed through an activation, on standard output.
 
 use super::CliError;
-use super::args::{Globals, PictureArgs, size, turn};
+use super::args::{Globals, PictureArgs, option, size, turn};
 use super::environment::{self, Target};
+use super::mistake::UsageError;
 use crate::config::Config;
-use crate::picture::{Levels, Picture, Toned};
+use crate::picture::{ChannelError, Levels, LevelsError, Picture, Toned};
 use crate::runtime::{export, live};
 use crate::tile::{self, ColorDepth, GlyphSet};
 use crate::widgets::{self, Look};
+use crate::words::Message;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::io::{IsTerminal, Write};
@@ -19,18 +21,20 @@ pub(super) fn run(globals: &Globals, args: &PictureArgs, out: &mut dyn Write) ->
     let choices = environment::choices(&loaded, Target::Terminal)?;
     let theme = environment::theme(&loaded, &choices)?;
     let channel = match &args.channel {
-        Some(id) => id.parse().map_err(|why| CliError::Usage(format!("--channel {id}: {why}")))?,
+        Some(id) => id.parse().map_err(|why| option("channel", id, Message::from(why)))?,
         None => {
-            config.lab.channel.parse().map_err(|why| CliError::Usage(loaded.blame(&format!("lab.channel: {why}"))))?
+            let wrong = |why: ChannelError| environment::blame(&loaded, "lab.channel", why.into());
+            config.lab.channel.parse().map_err(wrong)?
         }
     };
     let glyphs = if choices.ascii { GlyphSet::Ascii } else { choices.glyphs };
     let picture = Picture::open(&args.file, channel, &environment::limits(config), &mut |_| ())
-        .map_err(|e| CliError::Failure(e.to_string()))?;
+        .map_err(|e| CliError::Failure(Message::from(e)))?;
     let levels = match &args.levels {
-        Some(id) => id.parse().map_err(|why| CliError::Usage(format!("--levels {id}: {why}")))?,
+        Some(id) => id.parse().map_err(|why| option("levels", id, Message::from(why)))?,
         None => {
-            config.lab.levels.parse().map_err(|why| CliError::Usage(loaded.blame(&format!("lab.levels: {why}"))))?
+            let wrong = |why: LevelsError| environment::blame(&loaded, "lab.levels", why.into());
+            config.lab.levels.parse().map_err(wrong)?
         }
     };
     let toned = toned(args, config, levels, &picture)?;
@@ -47,7 +51,7 @@ fn toned(args: &PictureArgs, config: &Config, levels: Levels, picture: &Picture)
     if args.raw {
         return Ok(picture.raw());
     }
-    let wrong = |text: &String| CliError::Usage(format!("--gain {text}: right would be a number, as in 8"));
+    let wrong = |text: &String| CliError::usage(UsageError::Gain { text: text.clone() });
     let gain = args.gain.as_ref().map_or(Ok(config.lab.gain), |text| {
         text.parse().ok().filter(|x: &f64| x.is_finite()).ok_or_else(|| wrong(text))
     })?;

@@ -1,8 +1,9 @@
 //! `actlab plot`: a chart on standard output.
 
-use super::CliError;
 use super::args::{Globals, PlotArgs, ends, size, turn};
 use super::environment::{self, Target};
+use super::mistake::{CommandError, Curve, UsageError};
+use super::{CliError, error};
 use crate::functions::function::Function;
 use crate::runtime::{export, live};
 use crate::text::{functions, number};
@@ -10,6 +11,7 @@ use crate::theme::Role;
 use crate::tile::ColorDepth;
 use crate::widgets::plot::{Plot, PlotSubject, draw_plain, line_of};
 use crate::widgets::{Look, text};
+use crate::words::{Message, Words};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -26,7 +28,7 @@ pub(super) fn run(globals: &Globals, args: &PlotArgs, out: &mut dyn Write) -> Re
         .iter()
         .map(|names| functions(names))
         .collect::<Result<Vec<_>, _>>()
-        .map_err(|why| CliError::Usage(why.to_string()))?;
+        .map_err(|e| CliError::Usage(Message::from(e)))?;
     let named = names.iter().flatten().map(|id| environment::function(id, &loaded.config));
     let written = args.formulas.iter().map(|text| environment::formula(text));
     let mut functions: Vec<Function> = named.chain(written).collect::<Result<_, _>>()?;
@@ -47,23 +49,24 @@ pub(super) fn run(globals: &Globals, args: &PlotArgs, out: &mut dyn Write) -> Re
     };
     let counts: Vec<(usize, usize)> = functions.iter().map(|f| missing(f, &subject, area)).collect();
     if counts.iter().all(|(missing, all)| missing == all) {
-        return Err(CliError::Failure(nothing(&functions, &subject)));
+        return Err(CliError::failure(nothing(&functions, &subject)));
     }
     let mut buf = draw(&subject, area, look);
     theme.paint(buf.area, &mut buf);
     let plain = choices.depth == ColorDepth::None;
     out.write_all(if plain { export::text(&buf) } else { export::ansi(&buf) }.as_bytes())?;
     for (f, (missing, all)) in functions.iter().zip(&counts).filter(|(_, (missing, _))| *missing > 0) {
-        let (what, [low, high]) = (what(f, &subject), x);
-        let said = format!("{what} has no finite value at {missing} of {all} places from {low} to {high}");
-        writeln!(crate::text::stderr(), "actlab: {said}")?;
+        let gaps =
+            Message::new("cli.gaps").with("curve", &curve(f, &subject)).with("missing", missing).with("all", all);
+        error::say(&Words::of(choices.language), &gaps.with("low", &x[0]).with("high", &x[1]))?;
     }
     Ok(())
 }
 
-/// What is drawn of a function, in words.
-fn what(f: &Function, subject: &PlotSubject) -> String {
-    if subject.slope { format!("the slope of {}", f.id()) } else { f.id().to_owned() }
+/// What is drawn of a function.
+fn curve(f: &Function, subject: &PlotSubject) -> Curve {
+    let name = f.id().to_owned();
+    if subject.slope { Curve::Slope { name } } else { Curve::Value { name } }
 }
 
 /// Places at which a function has no finite value in the chart, and all places that are looked at.
@@ -73,14 +76,16 @@ fn missing(f: &Function, subject: &PlotSubject, area: Rect) -> (usize, usize) {
 }
 
 /// Why there is no chart.
-fn nothing(functions: &[Function], subject: &PlotSubject) -> String {
-    let names: Vec<String> = functions.iter().map(|f| what(f, subject)).collect();
+fn nothing(functions: &[Function], subject: &PlotSubject) -> CommandError {
     let [low, high] = subject.x;
-    let verb = if names.len() == 1 { "has" } else { "have" };
-    let names = names.join(" and ");
-    format!(
-        "{names} {verb} no finite value from {low} to {high}; right would be a --range where there is one, or another formula"
-    )
+    let join = |first, second| Curve::Both { first: Box::new(first), second: Box::new(second) };
+    match functions.iter().map(|f| curve(f, subject)).reduce(join) {
+        Some(curves @ Curve::Both { .. }) => CommandError::NoFiniteValues { curves, low, high },
+        one => {
+            let curve = one.unwrap_or(Curve::Value { name: String::new() });
+            CommandError::NoFiniteValue { curve, low, high }
+        }
+    }
 }
 
 fn area(args: &PlotArgs) -> Result<Rect, CliError> {
@@ -92,7 +97,7 @@ fn area(args: &PlotArgs) -> Result<Rect, CliError> {
         None => (80, 24),
     };
     if columns < 16 || rows < AROUND + 2 {
-        return Err(CliError::Usage(format!("--size {columns}x{rows}: a chart needs at least 16x{}", AROUND + 2)));
+        return Err(CliError::usage(UsageError::ChartSize { columns, rows, least: AROUND + 2 }));
     }
     Ok(Rect::new(0, 0, columns, rows))
 }

@@ -1,13 +1,15 @@
 //! `actlab render`: the frame that the live program would show, byte for byte the same on every machine.
 
-use super::CliError;
 use super::args::{FormatArg, Globals, RenderArgs, size};
 use super::environment::{self, Target};
+use super::mistake::CommandError;
 use super::open::exhibit;
+use super::{CliError, error};
 use crate::files::{self, Access, Replaced};
 use crate::input::{Script, ScriptError};
 use crate::runtime::export;
 use crate::runtime::headless::HeadlessPlayer;
+use crate::words::{Message, Words};
 use ratatui::layout::Size;
 use std::io::Write;
 
@@ -15,7 +17,7 @@ use std::io::Write;
 pub(super) fn run(globals: &Globals, args: &RenderArgs, out: &mut dyn Write) -> Result<(), CliError> {
     let (columns, rows) = size(&args.size)?;
     let size = Size::new(columns, rows);
-    let script = script(args).map_err(|error| CliError::Usage(error.to_string()))?;
+    let script = script(args).map_err(CliError::usage)?;
     let exhibit = exhibit(&args.exhibit, globals)?;
     let loaded = environment::load_with_own(globals)?;
     let mut choices = environment::choices(&loaded, Target::Anywhere)?;
@@ -25,11 +27,11 @@ pub(super) fn run(globals: &Globals, args: &RenderArgs, out: &mut dyn Write) -> 
     player.open(&exhibit).map_err(CliError::Usage)?;
     // A picture that was asked for and is not to be had is a failure here: nobody sees the status line of a file.
     if let Some(failure) = player.failure() {
-        return Err(CliError::Failure(failure.to_owned()));
+        return Err(CliError::Failure(failure.clone()));
     }
     player.play(&script, &mut || true);
     if let Some(failure) = player.failure() {
-        return Err(CliError::Failure(failure.to_owned()));
+        return Err(CliError::Failure(failure.clone()));
     }
     let frame = player.frame();
     let text = match args.format {
@@ -40,10 +42,11 @@ pub(super) fn run(globals: &Globals, args: &RenderArgs, out: &mut dyn Write) -> 
     match &args.out {
         None => out.write_all(text.as_bytes())?,
         Some(path) => {
-            let replaced = files::replace(path, text.as_bytes(), Access::Usual)
-                .map_err(|e| CliError::Failure(format!("{} can't be written: {e}", path.display())))?;
+            let replaced = files::replace(path, text.as_bytes(), Access::Usual).map_err(|error| {
+                CliError::failure(CommandError::Unwritable { path: path.clone(), reason: error.into() })
+            })?;
             if replaced == Replaced::Yes {
-                writeln!(crate::text::stderr(), "actlab: replaced {}", path.display())?;
+                error::say(&Words::of(environment::spoken(&loaded)), &Message::new("cli.replaced").with("path", path))?;
             }
         }
     }

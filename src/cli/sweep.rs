@@ -8,16 +8,17 @@ mod number;
 mod object;
 mod progress;
 mod tables;
-mod verdict;
 
-use super::args::{Globals, SweepArgs};
+use super::args::{Globals, SweepArgs, option};
 use super::environment::{self, Target};
+use super::mistake::UsageError;
 use super::train::{self, usage};
 use super::{CliError, error};
 use crate::files;
 use crate::nn::experiment::Experiment;
 use crate::nn::memory::Memory;
 use crate::nn::sweep::{self, Batch, Seeds, Shard, SweepSetup, Vary};
+use crate::words::{Message, Words};
 use gather::Gather;
 use journal::Journal;
 use progress::ProgressLine;
@@ -32,10 +33,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 pub(super) fn run(globals: &Globals, args: &SweepArgs, out: &mut dyn Write) -> Result<ExitCode, CliError> {
     let loaded = environment::load(globals)?;
     let memory = environment::memory(&loaded.config);
-    let language = environment::choices(&loaded, Target::Terminal)?.language.code();
+    let words = Words::of(environment::choices(&loaded, Target::Terminal)?.language);
     spared(args)?;
     if !args.merge.is_empty() {
-        return merge::run(args, memory, language, out);
+        return merge::run(args, memory, &words, out);
     }
     let setup = setup(globals, args, memory)?;
     let threads = threads(args, &setup, memory)?;
@@ -49,9 +50,10 @@ pub(super) fn run(globals: &Globals, args: &SweepArgs, out: &mut dyn Write) -> R
     }
     train_all(&setup, threads, &stop, &mut gather, journal.as_mut(), ProgressLine::new(args, &setup))?;
     let complete = gather.done() == setup.own_runs();
-    gather.end(args, language, complete, &[])?;
+    gather.end(args, &words, complete, &[])?;
     if !complete {
-        error::say(&format!("stopped at {} of {} runs", gather.done(), setup.own_runs()))?;
+        let stopped = Message::new("cli.stopped").with("done", &gather.done()).with("all", &setup.own_runs());
+        error::say(&words, &stopped)?;
     }
     Ok(if complete { ExitCode::SUCCESS } else { ExitCode::from(train::STOPPED) })
 }
@@ -65,7 +67,7 @@ fn spared(args: &SweepArgs) -> Result<(), CliError> {
     };
     match args.resume.iter().chain(&args.merge).find(|path| place(path) == place(csv)) {
         None => Ok(()),
-        Some(path) => Err(CliError::Usage(format!("--csv would write over {}, which is read", path.display()))),
+        Some(path) => Err(CliError::usage(UsageError::WritesOver { path: path.clone() })),
     }
 }
 
@@ -99,7 +101,7 @@ fn train_all(
             stop.store(true, Ordering::Relaxed);
         }
     };
-    sweep::run(setup, threads, stop, &done, on_batch).map_err(|error| CliError::Failure(error.to_string()))?;
+    sweep::run(setup, threads, stop, &done, on_batch).map_err(|error| CliError::Failure(Message::from(error)))?;
     progress.end()?;
     fault.map_or(Ok(()), Err)
 }
@@ -107,13 +109,11 @@ fn train_all(
 fn setup(globals: &Globals, args: &SweepArgs, memory: Memory) -> Result<SweepSetup, CliError> {
     let mut experiment = train::read(args.experiment.as_deref().unwrap_or_default())?;
     experiment.epochs = args.epochs.unwrap_or(experiment.epochs);
-    let vary = args
-        .vary
-        .iter()
-        .map(|text| varied(&experiment, text).map_err(|why| CliError::Usage(format!("--vary {text}: {why}"))));
+    let vary = args.vary.iter().map(|text| varied(&experiment, text).map_err(|why| option("vary", text, why)));
     let vary = vary.collect::<Result<Vec<_>, _>>()?;
-    let shard =
-        args.shard.as_deref().map(|text| Shard::parse(text).map_err(|why| CliError::Usage(format!("--shard {why}"))));
+    let shard = args.shard.as_deref().map(|text| {
+        Shard::parse(text).map_err(|why| CliError::usage(UsageError::Shard { reason: Message::from(why) }))
+    });
     let from = args.from.or(globals.seed).unwrap_or(1);
     let setup =
         SweepSetup::within(memory, &Arc::new(experiment), from, args.seeds.unwrap_or(1000), vary).map_err(usage)?;
@@ -121,10 +121,10 @@ fn setup(globals: &Globals, args: &SweepArgs, memory: Memory) -> Result<SweepSet
 }
 
 /// What is varied, each value of which the experiment must take.
-fn varied(experiment: &Experiment, text: &str) -> Result<Vary, String> {
-    let vary = Vary::parse(text).map_err(|e| e.to_string())?;
+fn varied(experiment: &Experiment, text: &str) -> Result<Vary, Message> {
+    let vary = Vary::parse(text).map_err(Message::from)?;
     for value in &vary.values {
-        experiment.with(vary.hyperparameter, value).map_err(|e| e.to_string())?;
+        experiment.with(vary.hyperparameter, value).map_err(Message::from)?;
     }
     Ok(vary)
 }
@@ -136,6 +136,6 @@ fn threads(args: &SweepArgs, setup: &SweepSetup, memory: Memory) -> Result<NonZe
         return setup.threads_within(memory, cores).map_err(usage);
     };
     let threads = usize::try_from(asked).ok().and_then(NonZeroUsize::new).unwrap_or(NonZeroUsize::MIN);
-    setup.fits(memory, threads).map_err(|why| CliError::Usage(format!("--threads {asked}: {why}")))?;
+    setup.fits(memory, threads).map_err(|why| option("threads", &asked.to_string(), Message::from(why)))?;
     Ok(threads)
 }

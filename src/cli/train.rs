@@ -7,6 +7,7 @@ use super::CliError;
 use super::args::{Globals, TrainArgs};
 use super::environment::{self, Target};
 use crate::nn::experiment::{self, Experiment, LoadError, NOTEBOOK};
+use crate::words::{Message, Words};
 use report::RunReport;
 use run::TimedRun;
 use std::io::Write;
@@ -23,7 +24,7 @@ pub(super) fn run(globals: &Globals, args: &TrainArgs, out: &mut dyn Write) -> R
     let stop = Arc::new(AtomicBool::new(false));
     signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::clone(&stop))?;
     let loaded = environment::load(globals)?;
-    let language = environment::choices(&loaded, Target::Terminal)?.language.code();
+    let words = Words::of(environment::choices(&loaded, Target::Terminal)?.language);
     let experiments = match (&args.experiment, args.all) {
         (Some(name), false) => vec![read(name)?],
         _ => NOTEBOOK.iter().map(|name| experiment::find(name).map_err(usage)).collect::<Result<_, _>>()?,
@@ -32,9 +33,9 @@ pub(super) fn run(globals: &Globals, args: &TrainArgs, out: &mut dyn Write) -> R
         experiment.epochs = args.epochs.unwrap_or(experiment.epochs);
         experiment.fits(environment::memory(&loaded.config)).map_err(usage)?;
         let seed = globals.seed.unwrap_or(experiment.seed);
-        let mut report = RunReport::new(args, language, out);
+        let mut report = RunReport::new(args, &words, out);
         let schedule = RunReport::schedule(args, experiment.epochs);
-        let run = TimedRun::new(experiment, seed, schedule, &stop).map_err(|e| CliError::Usage(e.to_string()))?;
+        let run = TimedRun::new(experiment, seed, schedule, &stop).map_err(usage)?;
         if run.go(&mut report)? {
             return Ok(ExitCode::from(STOPPED));
         }
@@ -42,8 +43,9 @@ pub(super) fn run(globals: &Globals, args: &TrainArgs, out: &mut dyn Write) -> R
     Ok(ExitCode::SUCCESS)
 }
 
-pub(super) fn usage(error: impl std::fmt::Display) -> CliError {
-    CliError::Usage(error.to_string())
+/// What was asked for makes no sense, as another part of the program says.
+pub(super) fn usage(error: impl Into<Message>) -> CliError {
+    CliError::Usage(error.into())
 }
 
 /// A file if it looks like one, standard input for `-`, else a built-in experiment.
@@ -54,7 +56,7 @@ pub(super) fn read(name: &str) -> Result<Experiment, CliError> {
         return experiment::find(name).map_err(usage);
     }
     experiment::load(path).map_err(|error| match error {
-        LoadError::Unreadable { .. } => CliError::Failure(error.to_string()),
-        LoadError::Wrong { .. } => usage(error),
+        LoadError::Unreadable { .. } => CliError::Failure(Message::from(error)),
+        LoadError::Wrong { .. } => CliError::Usage(Message::from(error)),
     })
 }

@@ -2,30 +2,29 @@
 //! line and what would be right.
 
 use super::range::out_of_range;
+use super::{ConfigError, Place, ValueKind, toml_reason};
 use crate::text::{self, visible};
+use crate::words::WordHint;
 use std::ops::Range;
 use toml::de::{DeArray, DeTable, DeValue};
 use toml::{Table, Value};
 
 /// Settings by name, each with the place where it was set.
-pub(super) type Places = Vec<(String, String)>;
+pub(super) type Places = Vec<(String, Place)>;
 
 /// Reads the text of a file whose name is `origin`.
 ///
 /// # Errors
-/// One sentence that says where and what.
-pub(super) fn parse(text: &str, origin: &str, defaults: &Table) -> Result<(Table, Places), String> {
-    let layer = Layer { text, origin };
-    let parsed = DeTable::parse(text).map_err(|error| {
-        let place = error.span().map_or_else(|| origin.to_owned(), |span| layer.at(span.start));
-        format!("{place}: {}", error.message().replace('\n', "; "))
-    })?;
+/// [`ConfigError`] with the line.
+pub(super) fn parse(text: &str, origin: &str, defaults: &Table) -> Result<(Table, Places), ConfigError> {
+    read(&Layer { text, origin, set: false }, defaults)
+}
+
+fn read(layer: &Layer<'_>, defaults: &Table) -> Result<(Table, Places), ConfigError> {
+    let parsed = DeTable::parse(layer.text).map_err(|error| layer.broken(&error))?;
     let mut places = Places::new();
-    check(parsed.get_ref(), defaults, "", &layer, &mut places)?;
-    let table = text.parse().map_err(|error: toml::de::Error| {
-        let place = error.span().map_or_else(|| origin.to_owned(), |span| layer.at(span.start));
-        format!("{place}: {}", error.message().replace('\n', "; "))
-    })?;
+    check(parsed.get_ref(), defaults, "", layer, &mut places)?;
+    let table = layer.text.parse().map_err(|error| layer.broken(&error))?;
     Ok((table, places))
 }
 
@@ -36,12 +35,24 @@ const MOST_SHOWN: usize = 40;
 struct Layer<'a> {
     text: &'a str,
     origin: &'a str,
+    /// It is one line that was written behind `--set`.
+    set: bool,
 }
 
 impl Layer<'_> {
-    fn at(&self, offset: usize) -> String {
+    fn at(&self, offset: usize) -> Place {
+        if self.set {
+            return Place::Option { option: self.origin.to_owned() };
+        }
         let line = self.text.get(..offset).unwrap_or(self.text).matches('\n').count() + 1;
-        format!("{}, line {line}", self.origin)
+        Place::Line { file: self.origin.to_owned(), line }
+    }
+
+    /// The text is no TOML.
+    fn broken(&self, error: &toml::de::Error) -> ConfigError {
+        let place =
+            error.span().map_or_else(|| Place::File { file: self.origin.to_owned() }, |span| self.at(span.start));
+        ConfigError::Toml { place, reason: toml_reason(error.message()) }
     }
 
     /// A value as it was written, on one line and not too much of it.
@@ -56,11 +67,11 @@ impl Layer<'_> {
 /// Reads `key=value`; a value that is no TOML is text.
 ///
 /// # Errors
-/// One sentence that says what.
-pub(super) fn parse_set(set: &str, defaults: &Table) -> Result<(Table, Places), String> {
+/// [`ConfigError`].
+pub(super) fn parse_set(set: &str, defaults: &Table) -> Result<(Table, Places), ConfigError> {
     let origin = format!("--set {set}");
-    let (key, value) =
-        set.split_once('=').ok_or_else(|| format!("{origin}: right would be key=value, as in seed=7879"))?;
+    let place = || Place::Option { option: origin.clone() };
+    let (key, value) = set.split_once('=').ok_or_else(|| ConfigError::Set { place: place() })?;
     let (key, value) = (key.trim(), value.trim());
     let mut line = format!("{key} = {value}");
     let is_choice = |word: &str| word == "auto" && matches!(value, "true" | "false");
@@ -68,11 +79,7 @@ pub(super) fn parse_set(set: &str, defaults: &Table) -> Result<(Table, Places), 
     if DeTable::parse(&line).is_err() || is_text {
         line = format!("{key} = {}", Value::String(value.trim_matches('"').to_owned()));
     }
-    let (table, mut places) = parse(&line, &origin, defaults).map_err(|error| error.replacen(", line 1", "", 1))?;
-    for (_, place) in &mut places {
-        place.clone_from(&origin);
-    }
-    Ok((table, places))
+    read(&Layer { text: &line, origin: &origin, set: true }, defaults)
 }
 
 fn known<'a>(key: &str, defaults: &'a Table) -> Option<&'a Value> {
@@ -90,7 +97,7 @@ fn check(
     prefix: &str,
     layer: &Layer<'_>,
     places: &mut Places,
-) -> Result<(), String> {
+) -> Result<(), ConfigError> {
     for (key, value) in table {
         let path = format!("{prefix}{}", key.get_ref());
         let Some(default) = defaults.get(key.get_ref().as_ref()) else {
@@ -103,23 +110,20 @@ fn check(
                 continue;
             }
             let place = layer.at(key.span().start);
-            return Err(format!(
-                "{place}: there is no setting \"{path}\"; {}",
-                nearest(prefix, key.get_ref(), defaults)
-            ));
+            return Err(ConfigError::Unknown { place, hint: nearest(prefix, key.get_ref(), defaults), path });
         };
         match (value.get_ref(), default) {
             (DeValue::Table(inner), Value::Table(known)) => check(inner, known, &format!("{path}."), layer, places)?,
             (DeValue::Array(items), Value::Array(_)) => only(items, default, &path, layer)?,
             (given, wanted) if fits(given, wanted) => {}
-            (given, wanted) => return Err(wrong_kind(&layer.at(value.span().start), &path, given, wanted)),
+            (given, wanted) => return Err(wrong_kind(layer.at(value.span().start), path, given, wanted)),
         }
         if matches!(default, Value::Table(_)) {
             continue;
         }
         if let Some(right) = out_of_range(&path, value.get_ref(), default) {
-            let (place, written) = (layer.at(value.span().start), layer.written(value.span()));
-            return Err(format!("{place}: \"{path}\" is {written}; right would be {right}"));
+            let (place, value) = (layer.at(value.span().start), layer.written(value.span()));
+            return Err(ConfigError::Range { place, path, value, right: Box::new(right) });
         }
         places.push((path, layer.at(key.span().start)));
     }
@@ -127,20 +131,18 @@ fn check(
 }
 
 /// Every item of a list must be of the kind of the default's first.
-fn only(items: &DeArray<'_>, wanted: &Value, path: &str, layer: &Layer<'_>) -> Result<(), String> {
+fn only(items: &DeArray<'_>, wanted: &Value, path: &str, layer: &Layer<'_>) -> Result<(), ConfigError> {
     let Some(kind) = wanted.as_array().and_then(|list| list.first()) else { return Ok(()) };
     let Some(item) = items.iter().find(|item| !fits(item.get_ref(), kind)) else { return Ok(()) };
-    let (place, written) = (layer.at(item.span().start), layer.written(item.span()));
-    let kinds = if matches!(kind, Value::String(_)) { "texts" } else { "numbers" };
-    let got = kind_of(item.get_ref());
-    Err(format!("{place}: \"{path}\" takes a list of {kinds}, such as {wanted}, and {written} is {got}"))
+    let (place, value) = (layer.at(item.span().start), layer.written(item.span()));
+    let kinds = if matches!(kind, Value::String(_)) { ValueKind::Texts } else { ValueKind::Numbers };
+    let (example, got) = (wanted.to_string(), kind_of(item.get_ref()));
+    Err(ConfigError::Item { place, path: path.to_owned(), kinds, example, value, got })
 }
 
-fn nearest(prefix: &str, key: &str, defaults: &Table) -> String {
-    match text::nearest(key, defaults.keys().map(String::as_str)) {
-        Some(known) => format!("did you mean \"{prefix}{known}\"?"),
-        None => format!("right would be one of {}", defaults.keys().cloned().collect::<Vec<_>>().join(", ")),
-    }
+fn nearest(prefix: &str, key: &str, defaults: &Table) -> WordHint {
+    let near = text::nearest(key, defaults.keys().map(String::as_str)).map(|known| format!("{prefix}{known}"));
+    WordHint::new(near.as_deref(), defaults.keys().map(String::as_str))
 }
 
 /// Whether a value is of the kind of its default; a whole number may stand for any number, and where `auto` is a choice,
@@ -156,31 +158,28 @@ fn fits(given: &DeValue, wanted: &Value) -> bool {
     }
 }
 
-fn wrong_kind(place: &str, path: &str, given: &DeValue, wanted: &Value) -> String {
-    let kind = match wanted {
-        Value::String(_) => "text",
-        Value::Integer(_) => "a whole number",
-        Value::Float(_) => "a number",
-        Value::Boolean(_) => "true or false",
-        Value::Array(_) => "a list",
-        Value::Table(_) => "a table",
-        Value::Datetime(_) => "a date",
-    };
+fn wrong_kind(place: Place, path: String, given: &DeValue, wanted: &Value) -> ConfigError {
     let got = kind_of(given);
-    match wanted {
-        Value::Table(_) => format!("{place}: \"{path}\" takes {kind}, written [{path}], not {got}"),
-        _ => format!("{place}: \"{path}\" takes {kind}, such as {}, not {got}", wanted.to_string().trim()),
-    }
+    let kind = match wanted {
+        Value::String(_) => ValueKind::Text,
+        Value::Integer(_) => ValueKind::Whole,
+        Value::Float(_) => ValueKind::Number,
+        Value::Boolean(_) => ValueKind::Boolean,
+        Value::Array(_) => ValueKind::List,
+        Value::Table(_) => return ConfigError::NoTable { place, path, got },
+        Value::Datetime(_) => ValueKind::Date,
+    };
+    ConfigError::Kind { place, path, kind, example: wanted.to_string().trim().to_owned(), got }
 }
 
-fn kind_of(given: &DeValue) -> &'static str {
+fn kind_of(given: &DeValue) -> ValueKind {
     match given {
-        DeValue::String(_) => "text",
-        DeValue::Integer(_) => "a whole number",
-        DeValue::Float(_) => "a number",
-        DeValue::Boolean(_) => "true or false",
-        DeValue::Array(_) => "a list",
-        DeValue::Table(_) => "a table",
-        DeValue::Datetime(_) => "a date",
+        DeValue::String(_) => ValueKind::Text,
+        DeValue::Integer(_) => ValueKind::Whole,
+        DeValue::Float(_) => ValueKind::Number,
+        DeValue::Boolean(_) => ValueKind::Boolean,
+        DeValue::Array(_) => ValueKind::List,
+        DeValue::Table(_) => ValueKind::Table,
+        DeValue::Datetime(_) => ValueKind::Date,
     }
 }

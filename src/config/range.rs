@@ -1,5 +1,6 @@
 //! What each setting may be: the ranges that the comments of `config.toml` state.
 
+use super::RightValue;
 use toml::Value;
 use toml::de::DeValue;
 
@@ -65,25 +66,23 @@ impl SettingRange {
         }
     }
 
-    /// What would be right, in words.
-    pub(super) fn right(&self) -> String {
+    /// What would be right.
+    pub(super) fn right(&self) -> RightValue {
         match self {
-            Self::Whole(low, high) => format!("a whole number from {low} to {high}"),
-            Self::Words(["auto"]) => "auto, true or false".to_owned(),
-            Self::Words(known) => match known.split_last() {
-                Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
-                None => String::new(),
-            },
-            Self::Number(low, high) => format!("a number from {low} to {high}"),
-            Self::Ends(least, most) => {
-                format!("both ends, the lower one first, {least} to {most} apart, as in [-10.0, 10.0]")
+            Self::Whole(low, high) => RightValue::Whole { low: *low, high: *high },
+            Self::Words(["auto"] | []) => RightValue::Auto,
+            Self::Words([rest @ .., last]) => {
+                let words = rest.iter().map(|word| (*word).to_owned()).collect();
+                RightValue::OneOf { words, last: (*last).to_owned() }
             }
+            Self::Number(low, high) => RightValue::Number { low: *low, high: *high },
+            Self::Ends(least, most) => RightValue::Ends { least: *least, most: *most },
         }
     }
 }
 
 /// What would be right for a value of the right kind; `None` where it is.
-pub(super) fn out_of_range(path: &str, given: &DeValue, default: &Value) -> Option<String> {
+pub(super) fn out_of_range(path: &str, given: &DeValue, default: &Value) -> Option<RightValue> {
     let rule = RULES.iter().find(|(known, _)| *known == path).map(|(_, rule)| rule);
     match (rule, default) {
         (Some(rule), _) => (!rule.holds(given)).then(|| rule.right()),
@@ -255,7 +254,8 @@ mod tests {
             let said = load(None, std::slice::from_ref(&set)).unwrap_err().to_string();
             assert!(said.starts_with(&format!("--set {set}: \"{path}\" ")) && !said.contains('\n'), "{said}");
             assert!(
-                matches!(rule, SettingRange::Ends(..) | SettingRange::Words(["auto"])) || said.ends_with(&rule.right()),
+                matches!(rule, SettingRange::Ends(..) | SettingRange::Words(["auto"]))
+                    || said.ends_with(&rule.right().to_string()),
                 "{said}"
             );
         }

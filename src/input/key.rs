@@ -1,7 +1,17 @@
 //! One key press, from the terminal, from the configuration or from a script.
 
+use crate::words::errors;
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use std::fmt;
+
+errors! {
+    /// Why a text names no key.
+    #[derive(Eq)]
+    pub enum KeyError: "key" {
+        /// There is no key of this name.
+        Unknown { text: String } = "unknown",
+    }
+}
 
 /// A key with its modifiers.
 ///
@@ -79,8 +89,8 @@ const MOST_FUNCTION_KEYS: u8 = 24;
 /// A single capital stands for itself with shift, as it is typed.
 ///
 /// # Errors
-/// The text itself, if it names no key.
-pub fn parse_key(text: &str) -> Result<Key, String> {
+/// [`KeyError`], if it names no key.
+pub fn parse_key(text: &str) -> Result<Key, KeyError> {
     if let Some(letter) = only(text) {
         let shift = if letter.is_uppercase() { KeyModifiers::SHIFT } else { KeyModifiers::NONE };
         return Ok(Key::new(KeyCode::Char(letter), shift));
@@ -90,7 +100,9 @@ pub fn parse_key(text: &str) -> Result<Key, String> {
     while let Some((tail, modifier)) = MODIFIERS.iter().find_map(|(word, m)| Some((rest.strip_prefix(word)?, *m))) {
         (rest, modifiers) = (tail, modifiers | modifier);
     }
-    let code = named(rest).or_else(|| only(rest).map(KeyCode::Char)).ok_or_else(|| text.to_owned())?;
+    let code = named(rest)
+        .or_else(|| only(rest).map(KeyCode::Char))
+        .ok_or_else(|| KeyError::Unknown { text: text.to_owned() })?;
     Ok(Key::new(code, modifiers))
 }
 

@@ -3,10 +3,10 @@
 //! A key means one thing at a time: what the room in front says, else what every room says. So two verbs may share a key
 //! in different rooms, never in one.
 
-use super::{Key, Verb, parse_key};
-use crate::text::right_word;
+use super::{Key, KeyError, Verb, parse_key};
+use crate::text::nearest;
+use crate::words::{WordHint, errors};
 use std::collections::BTreeMap;
-use std::fmt;
 
 /// The context of every room.
 const EVERYWHERE: &str = "everywhere";
@@ -33,24 +33,37 @@ pub struct Binding {
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Keymap(Vec<Binding>);
 
-/// Why a table of keys is refused.
-#[derive(Clone, Debug, PartialEq)]
-pub struct KeymapError {
-    /// The place, as `keys.lab.next`.
-    pub place: String,
-    /// What is wrong there and what would be right.
-    pub reason: String,
-    /// Where two places clash, the other one, and what is wrong seen from there.
-    pub other: Option<(String, String)>,
-}
-
-impl fmt::Display for KeymapError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.place, self.reason)
+errors! {
+    /// What is wrong with the keys of a verb.
+    pub enum BindingError: "binding" {
+        /// A text names no key.
+        NoKey { reason: KeyError } = "no-key",
+        /// There is no such verb.
+        UnknownVerb { id: String, hint: WordHint } = "unknown-verb",
+        /// The key says another verb, in a context that is in force at the same time.
+        Taken { key: String, verb: String, context: String } = "taken",
     }
 }
 
-impl std::error::Error for KeymapError {}
+errors! {
+    /// Why a table of keys is refused. A place is written as `keys.lab.next`.
+    pub enum KeymapError: "keymap" {
+        /// A place makes no sense.
+        Wrong { place: String, reason: Box<BindingError> } = "wrong",
+        /// Two places clash; what is wrong, seen from each.
+        Clash { place: String, reason: Box<BindingError>, other: String, seen: Box<BindingError> } = "clash",
+    }
+}
+
+impl KeymapError {
+    /// The places that are wrong, each with what is wrong there.
+    pub fn places(&self) -> Vec<(&str, &BindingError)> {
+        match self {
+            Self::Wrong { place, reason } => vec![(place, reason)],
+            Self::Clash { place, reason, other, seen } => vec![(place, reason), (other, seen)],
+        }
+    }
+}
 
 /// Tables of keys as the configuration holds them: context → verb → keys.
 pub type KeyTables = BTreeMap<String, BTreeMap<String, Vec<String>>>;
@@ -67,7 +80,7 @@ impl Keymap {
                 let place = format!("keys.{context}.{id}");
                 let verb = Verb::named(id).ok_or_else(|| unknown_verb(&place, id))?;
                 for text in keys {
-                    let key = parse_key(text).map_err(|text| no_key(&place, &text))?;
+                    let key = parse_key(text).map_err(|reason| no_key(&place, reason))?;
                     map.add(Binding { context: context.clone(), key, verb }, &place)?;
                 }
             }
@@ -79,10 +92,13 @@ impl Keymap {
         let clash = self.0.iter().find(|old| old.key == new.key && old.verb != new.verb && meet(old, &new));
         if let Some(old) = clash {
             let key = super::label(new.key, false);
-            let right = "right would be a key that is free there";
-            let says = |b: &Binding| format!("the key {key} already says {} ({}); {right}", b.verb.id(), b.context);
-            let other = (format!("keys.{}.{}", old.context, old.verb.id()), says(&new));
-            return Err(KeymapError { place: place.to_owned(), reason: says(old), other: Some(other) });
+            let taken = |b: &Binding| {
+                let (verb, context) = (b.verb.id().to_owned(), b.context.clone());
+                BindingError::Taken { key: key.clone(), verb, context }
+            };
+            let (reason, seen) = (Box::new(taken(old)), Box::new(taken(&new)));
+            let other = format!("keys.{}.{}", old.context, old.verb.id());
+            return Err(KeymapError::Clash { place: place.to_owned(), reason, other, seen });
         }
         self.0.push(new);
         Ok(())
@@ -136,13 +152,13 @@ fn meet(old: &Binding, new: &Binding) -> bool {
 
 fn unknown_verb(place: &str, id: &str) -> KeymapError {
     let known: Vec<&str> = Verb::ALL.iter().map(|verb| verb.id()).collect();
-    let reason = format!("there is no verb \"{id}\"; {}", right_word(id, &known));
-    KeymapError { place: place.to_owned(), reason, other: None }
+    let hint = WordHint::new(nearest(id, known.iter().copied()), known);
+    let reason = Box::new(BindingError::UnknownVerb { id: id.to_owned(), hint });
+    KeymapError::Wrong { place: place.to_owned(), reason }
 }
 
-fn no_key(place: &str, text: &str) -> KeymapError {
-    let reason = format!("\"{text}\" is no key; keys are written a, G, ?, up, space, enter, f1, shift-left, ctrl-c");
-    KeymapError { place: place.to_owned(), reason, other: None }
+fn no_key(place: &str, reason: KeyError) -> KeymapError {
+    KeymapError::Wrong { place: place.to_owned(), reason: Box::new(BindingError::NoKey { reason }) }
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@
 //! anything is done.
 
 use super::{Key, parse_key};
-use std::fmt;
+use crate::words::errors;
 use std::str::FromStr;
 
 /// One thing that happens.
@@ -60,35 +60,44 @@ pub struct Script {
     pub limits: ScriptLimits,
 }
 
-/// The word of a script that can't be played, and why.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ScriptError {
-    word: String,
-    reason: Reason,
-}
-
-#[derive(Clone, Debug, PartialEq)]
-enum Reason {
-    /// It makes no sense.
-    Unknown,
-    /// With it the script asks for more than it may.
-    TooMuch(String),
-}
-
-impl fmt::Display for ScriptError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let word = shown(&self.word);
-        match &self.reason {
-            Reason::Unknown => write!(
-                f,
-                "the key script has \"{word}\", which is neither a key (j, G, up, shift-left, ctrl-c) nor one of N*KEY, text:WORDS, tick:N, size:WxH, until:epoch=N, until:done"
-            ),
-            Reason::TooMuch(why) => write!(f, "the key script has \"{word}\", {why}"),
-        }
+errors! {
+    /// Why a script can't be played, with the word of it that makes no sense or asks for too much.
+    #[derive(Eq)]
+    pub enum ScriptError: "script" {
+        /// It makes no sense.
+        Unknown { word: String } = "unknown",
+        /// With it the script presses too many keys.
+        Presses { word: String, most: u64 } = "presses",
+        /// With it the script takes too long.
+        Ticks { word: String, most: u64, minutes: u64 } = "ticks",
+        /// Nothing can be drawn at this size.
+        Size { word: String, wide: u16, high: u16 } = "size",
+        /// It trains for too long.
+        Training { word: String, most: u64 } = "training",
     }
 }
 
-impl std::error::Error for ScriptError {}
+/// What is wrong with a word.
+enum Reason {
+    Unknown,
+    Presses,
+    Ticks,
+    Size,
+    Training,
+}
+
+impl Reason {
+    fn of(self, word: &str, limits: ScriptLimits) -> ScriptError {
+        let word = shown(word);
+        match self {
+            Self::Unknown => ScriptError::Unknown { word },
+            Self::Presses => ScriptError::Presses { word, most: limits.presses },
+            Self::Ticks => ScriptError::Ticks { word, most: limits.ticks, minutes: limits.ticks / (60 * 30) },
+            Self::Size => ScriptError::Size { word, wide: limits.size.0, high: limits.size.1 },
+            Self::Training => ScriptError::Training { word, most: limits.training },
+        }
+    }
+}
 
 /// A word that may be as long as a line, in few enough letters for a sentence.
 fn shown(word: &str) -> String {
@@ -115,11 +124,10 @@ impl Script {
     /// # Errors
     /// [`ScriptError`] with the first word that makes no sense or asks for too much.
     pub fn read(text: &str, limits: ScriptLimits) -> Result<Self, ScriptError> {
-        let wrong = |word: &str, reason| ScriptError { word: word.to_owned(), reason };
-        let words = shell_words::split(text).map_err(|_| wrong(text, Reason::Unknown))?;
+        let words = shell_words::split(text).map_err(|_| Reason::Unknown.of(text, limits))?;
         let mut reader = Reader { limits, presses: 0, ticks: 0, steps: Vec::new() };
         for word in &words {
-            reader.read(word).map_err(|reason| wrong(word, reason))?;
+            reader.read(word).map_err(|reason| reason.of(word, limits))?;
         }
         Ok(Self { steps: reader.steps, limits })
     }
@@ -132,7 +140,7 @@ impl Script {
         let passed = |step: &ScriptStep| if let ScriptStep::Ticks(count) = step { *count } else { 0 };
         let before = self.steps.iter().map(passed).fold(0, u64::saturating_add);
         let mut reader = Reader { limits: self.limits, presses: 0, ticks: before, steps: self.steps };
-        reader.tick(ticks).map_err(|reason| ScriptError { word: word.to_owned(), reason })?;
+        reader.tick(ticks).map_err(|reason| reason.of(word, self.limits))?;
         Ok(Self { steps: reader.steps, limits: self.limits })
     }
 
@@ -179,23 +187,15 @@ impl Reader {
 
     fn press(&mut self, key: Key, count: u64) -> Result<(), Reason> {
         let most = self.limits.presses;
-        self.presses = self.presses.checked_add(count).filter(|all| *all <= most).ok_or_else(|| {
-            Reason::TooMuch(format!(
-                "with which it presses more than {most} keys; right would be at most {most} in all"
-            ))
-        })?;
+        let all = self.presses.checked_add(count).filter(|all| *all <= most);
+        self.presses = all.ok_or(Reason::Presses)?;
         self.steps.push(ScriptStep::Press(key, count));
         Ok(())
     }
 
     fn tick(&mut self, count: u64) -> Result<(), Reason> {
         let most = self.limits.ticks;
-        self.ticks = self.ticks.checked_add(count).filter(|all| *all <= most).ok_or_else(|| {
-            let minutes = most / (60 * 30);
-            Reason::TooMuch(format!(
-                "with which it takes more than {most} ticks; right would be at most {most} in all ({minutes} min)"
-            ))
-        })?;
+        self.ticks = self.ticks.checked_add(count).filter(|all| *all <= most).ok_or(Reason::Ticks)?;
         self.steps.push(ScriptStep::Ticks(count));
         Ok(())
     }
@@ -204,9 +204,7 @@ impl Reader {
         let (wide, high) = self.limits.size;
         let within = |count: u64, most: u16| u16::try_from(count).ok().filter(|n| (1..=most).contains(n));
         let size = within(columns, wide).zip(within(rows, high));
-        let (columns, rows) = size.ok_or_else(|| {
-            Reason::TooMuch(format!("which is no size to draw at; right would be from 1x1 to {wide}x{high}"))
-        })?;
+        let (columns, rows) = size.ok_or(Reason::Size)?;
         self.steps.push(ScriptStep::Size(columns, rows));
         Ok(())
     }
@@ -215,9 +213,7 @@ impl Reader {
     fn until(&mut self, epoch: u64, step: u64) -> Result<(), Reason> {
         let most = self.limits.training;
         if epoch.checked_add(step).is_none_or(|steps| steps > most) {
-            let why =
-                format!("which takes more than {most} steps of training; right would be at most until:epoch={most}");
-            return Err(Reason::TooMuch(why));
+            return Err(Reason::Training);
         }
         self.steps.push(ScriptStep::Until(epoch, step));
         Ok(())

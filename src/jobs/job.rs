@@ -1,18 +1,11 @@
 //! What can be asked for, and the queue it goes through.
 
+use super::id::{JobId, RunId};
 use super::sweep::SweepJob;
 use super::train::TrainJob;
 use crate::functions::sample_stats::SampleSetup;
 use crate::picture::{Channel, PictureLimits};
 use std::path::PathBuf;
-
-/// A job among all jobs of the program.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct JobId(pub u64);
-
-/// A run, or a sweep, among all of the program. The jobs that take it further have the same one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct RunId(pub u64);
 
 /// Something that may take long. Its id comes back with each report, so that stale reports are recognised.
 #[derive(Clone, Debug)]

@@ -1,6 +1,6 @@
 //! What a job answers.
 
-use super::job::{JobId, RunId};
+use super::id::{JobId, RunId};
 use super::path_completion::Completion;
 use super::sweep::SweepStatus;
 use super::train::{RunStatus, TrainError};

@@ -1,6 +1,7 @@
 //! Does jobs. It knows no threads; the runtime gives it time, with the same results wherever that comes from.
 
-use super::job::{Job, JobId, JobKind, PictureSource};
+use super::id::JobId;
+use super::job::{Job, JobKind, PictureSource};
 use super::path_completion;
 use super::report::{JobReport, JobUpdate};
 use super::sweep::KeptSweep;

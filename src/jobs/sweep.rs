@@ -1,6 +1,6 @@
 //! A sweep: it reports while its seeds are trained, can be stopped at any time, and goes on later.
 
-use super::job::RunId;
+use super::id::RunId;
 use crate::nn::sweep::{Batch, Detail, SweepAggregator, SweepError, SweepSetup, SweepSummary, run};
 use std::num::NonZeroUsize;
 use std::sync::Arc;

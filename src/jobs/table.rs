@@ -1,6 +1,7 @@
 //! The table of jobs: which one has the slot of its queue, which ones wait, and how far each run has come.
 
-use super::job::{Job, Queue, RunId};
+use super::id::RunId;
+use super::job::{Job, Queue};
 use super::report::{JobReport, JobUpdate};
 use super::train::RunPosition;
 use std::collections::{BTreeMap, VecDeque};
@@ -92,7 +93,8 @@ impl Jobs {
 
 #[cfg(test)]
 mod tests {
-    use super::super::job::{JobId, JobKind, PictureSource};
+    use super::super::id::JobId;
+    use super::super::job::{JobKind, PictureSource};
     use super::*;
     use crate::picture::{Channel, LoadStage, PictureLimits};
 

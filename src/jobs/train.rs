@@ -3,7 +3,7 @@
 //! A job says everything that it needs (experiment, seed, how far). What is kept from one job to the next saves
 //! time and changes no result: a run it no longer has is trained again from its beginning.
 
-use super::job::RunId;
+use super::id::RunId;
 use crate::nn::dataset::Dataset;
 use crate::nn::experiment::{Experiment, SetupError};
 use crate::nn::history::History;

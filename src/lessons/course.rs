@@ -1,6 +1,6 @@
 //! A course: lessons in their order, each in the languages it has.
 
-use super::{LessonError, LessonText};
+use super::{CourseError, LessonError, LessonFault, LessonText};
 use crate::files;
 use crate::words::Language;
 use std::path::Path;
@@ -98,20 +98,19 @@ impl Course {
             paths.sort();
             for path in paths {
                 let name = path.display().to_string();
-                match text(&path) {
+                match files::text(&path, MOST_BYTES) {
                     Ok(text) => {
                         let stem = path.file_stem().map_or_else(String::new, |s| s.to_string_lossy().into_owned());
                         files.push((stem, language, name, text));
                     }
-                    Err(reason) => faults.push(LessonError { file: name, line: 1, reason }),
+                    Err(reason) => faults.push(LessonError::new(&name, 1, LessonFault::Unreadable { reason })),
                 }
             }
         }
         let (course, more) = Self::of(files);
         faults.extend(more);
         if course.is_none() && faults.is_empty() {
-            let reason = "there is no lesson; right would be files such as en/01-name.md and ko/01-name.md".to_owned();
-            faults.push(LessonError { file: dir.display().to_string(), line: 1, reason });
+            faults.push(LessonError::new(&dir.display().to_string(), 1, LessonFault::NoLesson));
         }
         (course, faults)
     }
@@ -134,23 +133,17 @@ impl Course {
     /// The place of a lesson by its number, counted from 1, by its stem, or by its stem without the number.
     ///
     /// # Errors
-    /// There is none of that name, in one sentence.
-    pub fn find(&self, name: &str) -> Result<usize, String> {
+    /// There is none of that name.
+    pub fn find(&self, name: &str) -> Result<usize, CourseError> {
         let number = name.parse().ok().filter(|n| (1..=self.lessons.len()).contains(n)).map(|n: usize| n - 1);
         let is = |stem: &str| stem == name || stem.split_once('-').is_some_and(|(_, rest)| rest == name);
         let found = number.or_else(|| self.lessons.iter().position(|lesson| is(&lesson.stem)));
-        found.ok_or_else(|| {
-            format!("there is no lesson \"{name}\"; right would be a number, 1 to {}, or a name", self.lessons.len())
-        })
+        found.ok_or_else(|| CourseError::Unknown { name: name.to_owned(), count: self.lessons.len() })
     }
 }
 
 fn name(language: Language, stem: &str) -> String {
     format!("assets/lessons/{}/{stem}.md", language.code())
-}
-
-fn text(path: &Path) -> Result<String, String> {
-    files::text(path, MOST_BYTES).map_err(|e| format!("it can't be read: {e}"))
 }
 
 #[cfg(test)]
@@ -164,7 +157,7 @@ mod tests {
         for name in ["4", "04-xor", "xor"] {
             assert_eq!(course.find(name), Ok(3), "{name}");
         }
-        assert!(course.find("16").unwrap_err().contains("1 to 15"));
+        assert!(course.find("16").unwrap_err().to_string().contains("1 to 15"));
         assert!(course.find("0").is_err());
     }
 

@@ -1,5 +1,7 @@
 //! How far a reader has come: the place, what is done, and what was predicted; as TOML, and back.
 
+use super::ProgressError;
+use crate::words::untyped;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -81,15 +83,16 @@ impl Progress {
     ///
     /// # Errors
     /// Why it is not one that this version wrote.
-    pub fn parse(text: &str) -> Result<Self, String> {
-        let read: Self = toml::from_str(text).map_err(|error| error.message().replace('\n', "; "))?;
+    pub fn parse(text: &str) -> Result<Self, ProgressError> {
+        let broken = |error: toml::de::Error| untyped(error.message().replace('\n', "; "));
+        let read: Self = toml::from_str(text).map_err(|error| ProgressError::Toml { reason: broken(error) })?;
         let known = read.lessons.values().flat_map(|kept| &kept.answers);
         if read.version != VERSION {
-            return Err(format!("its version is {}, and this program writes {VERSION}", read.version));
+            return Err(ProgressError::Version { version: read.version, own: VERSION });
         }
         for (step, answer) in known {
             if step.parse::<usize>().is_err() || Answer::parse(answer).is_none() {
-                return Err(format!("\"{step} = {answer}\" is no answer"));
+                return Err(ProgressError::Answer { step: step.clone(), answer: answer.clone() });
             }
         }
         Ok(read)
@@ -208,6 +211,6 @@ mod tests {
             assert!(Progress::parse(text).is_err(), "{text}");
         }
         let wrong = "version = 1\nlesson = \"a\"\nstep = 1\n[lessons.a]\nanswers = { 1 = \"maybe\" }\n";
-        assert!(Progress::parse(wrong).unwrap_err().contains("maybe"));
+        assert!(Progress::parse(wrong).unwrap_err().to_string().contains("maybe"));
     }
 }

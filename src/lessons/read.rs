@@ -3,7 +3,8 @@
 use super::figure::FigureCheck;
 use super::inline::{InlineKind, InlineSpans};
 use super::tail::Tail;
-use super::{LessonBlock, LessonError, LessonStep, LessonText, hidden, unparsed};
+use super::{LessonBlock, LessonError, LessonFault, LessonStep, LessonText, hidden, unparsed};
+use crate::words::untyped;
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Parser, Tag, TagEnd};
 use serde::Deserialize;
 
@@ -20,13 +21,13 @@ impl LessonText {
     /// # Errors
     /// The first thing that is wrong, with its line.
     pub fn parse(text: &str, file: &str) -> Result<Self, LessonError> {
-        let fault = |line, reason: String| LessonError { file: file.to_owned(), line, reason };
-        let unopened = || fault(1, "a lesson begins with its title and summary between two lines of +++".to_owned());
+        let fault = |line, reason| LessonError::new(file, line, reason);
+        let unopened = || fault(1, LessonFault::NoFront);
         let rest = text.strip_prefix("+++\n").ok_or_else(unopened)?;
         let end = rest.find("\n+++\n").ok_or_else(unopened)?;
         let front: Front = toml::from_str(&rest[..=end]).map_err(|error| {
             let line = error.span().map_or(0, |span| rest.get(..span.start).unwrap_or_default().matches('\n').count());
-            fault(line + 2, error.message().replace('\n', "; "))
+            fault(line + 2, LessonFault::Toml { reason: untyped(error.message().replace('\n', "; ")) })
         })?;
         let body = end + "+++\n".len() + "\n+++\n".len();
         let reader = Reader {
@@ -42,10 +43,7 @@ impl LessonText {
         };
         let (steps, mut unparsed) = reader.read()?;
         if steps.is_empty() {
-            return Err(fault(
-                1,
-                "the lesson has no step; a step begins with a heading, as in ## The first".to_owned(),
-            ));
+            return Err(fault(1, LessonFault::NoStep));
         }
         let mut hidden = hidden::in_source(text);
         // What an escape stands for is in the words alone.
@@ -89,8 +87,8 @@ impl Reader<'_> {
         self.text.get(..self.body + offset).unwrap_or(self.text).matches('\n').count() + 1
     }
 
-    fn fault(&self, offset: usize, reason: impl Into<String>) -> LessonError {
-        LessonError { file: self.file.to_owned(), line: self.line(offset), reason: reason.into() }
+    fn fault(&self, offset: usize, reason: LessonFault) -> LessonError {
+        LessonError::new(self.file, self.line(offset), reason)
     }
 
     fn read(mut self) -> Result<(Vec<LessonStep>, unparsed::Found), LessonError> {
@@ -140,7 +138,7 @@ impl Reader<'_> {
                         let (end, line) = (self.body + range.end, self.line(at));
                         let written = self.text[self.body + at + 1..end].split(']').next().unwrap_or_default();
                         let check = FigureCheck::read(&figure, written, line);
-                        let outside = self.fault(at, "a number stands before the first heading");
+                        let outside = self.fault(at, LessonFault::LooseNumber);
                         self.open.as_mut().ok_or(outside)?.checks.push(check);
                     }
                     kinds.pop();
@@ -153,10 +151,7 @@ impl Reader<'_> {
                 Event::Code(text) => self.runs.push(&text, &InlineKind::Code),
                 Event::SoftBreak | Event::HardBreak => self.runs.push(" ", kinds.last().unwrap_or(&InlineKind::Plain)),
                 Event::Start(Tag::Paragraph | Tag::Item) => {}
-                _ => {
-                    let right = "right would be paragraphs, bullets, text fences, strong, emphasis, code and links";
-                    return Err(self.fault(at, format!("this kind of Markdown has no place in a lesson; {right}")));
-                }
+                _ => return Err(self.fault(at, LessonFault::Markdown)),
             }
         }
         self.unfinished(source.trim_end().len())?;
@@ -183,7 +178,7 @@ impl Reader<'_> {
     /// A step that has begun must have ended before the next one begins.
     fn unfinished(&self, at: usize) -> Result<(), LessonError> {
         match &self.open {
-            Some(open) => Err(self.fault(at, format!("the step \"{}\" has no ```step block at its end", open.title))),
+            Some(open) => Err(self.fault(at, LessonFault::Unfinished { title: open.title.clone() })),
             None => Ok(()),
         }
     }
@@ -203,8 +198,7 @@ impl Reader<'_> {
     }
 
     fn block(&mut self, at: usize, block: LessonBlock) -> Result<(), LessonError> {
-        let outside =
-            self.fault(at, "text stands outside of any step; a step begins with a heading, as in ## The first");
+        let outside = self.fault(at, LessonFault::LooseText);
         self.open.as_mut().ok_or(outside)?.blocks.push(block);
         Ok(())
     }
@@ -213,15 +207,12 @@ impl Reader<'_> {
         match name {
             "text" => self.block(at, LessonBlock::Formula(text.lines().map(str::to_owned).collect())),
             "step" => {
-                let inside = |lines: usize, reason: String| LessonError {
-                    line: self.line(at) + 1 + lines,
-                    ..self.fault(at, reason)
-                };
+                let inside = |lines: usize, reason| LessonError::new(self.file, self.line(at) + 1 + lines, reason);
                 let tail = Tail::read(text).map_err(|(line, reason)| inside(line, reason))?;
                 let find = |key: &str| text.lines().position(|line| line.starts_with(key)).unwrap_or(0);
                 let keys = tail.keys().map_err(|reason| inside(find("keys"), reason))?;
                 let prediction = tail.prediction().map_err(|reason| inside(find("[predict]"), reason))?;
-                let without = self.fault(at, "this ```step block belongs to no heading");
+                let without = self.fault(at, LessonFault::LooseBlock);
                 let open = self.open.take().ok_or(without)?;
                 self.steps.push(LessonStep {
                     line: open.line,
@@ -236,7 +227,7 @@ impl Reader<'_> {
                 });
                 Ok(())
             }
-            other => Err(self.fault(at, format!("a fence is called text or step, not \"{other}\""))),
+            other => Err(self.fault(at, LessonFault::Fence { name: other.to_owned() })),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What stands below a step: exhibit, keys, run, prediction, as TOML.
 
-use super::Prediction;
+use super::{LessonFault, Prediction};
+use crate::words::untyped;
 use serde::Deserialize;
 
 #[derive(Debug, Deserialize)]
@@ -28,31 +29,31 @@ pub(super) const ANSWERS: (usize, usize) = (2, 6);
 
 impl Tail {
     /// Reads the block; an error says in which of its lines, counted from 0.
-    pub(super) fn read(text: &str) -> Result<Self, (usize, String)> {
+    pub(super) fn read(text: &str) -> Result<Self, (usize, LessonFault)> {
         toml::from_str(text).map_err(|error| {
             let line = error.span().map_or(0, |span| text.get(..span.start).unwrap_or_default().matches('\n').count());
-            (line, error.message().replace('\n', "; "))
+            (line, LessonFault::Toml { reason: untyped(error.message().replace('\n', "; ")) })
         })
     }
 
     /// Keys and what they do: the first word, and the others.
-    pub(super) fn keys(&self) -> Result<Vec<(String, String)>, String> {
+    pub(super) fn keys(&self) -> Result<Vec<(String, String)>, LessonFault> {
         let pair = |row: &String| match row.split_once(' ') {
             Some((key, does)) => Ok((key.to_owned(), does.trim().to_owned())),
-            None => Err(format!("the key \"{row}\" does not say what it does; right would be as in \"e to the end\"")),
+            None => Err(LessonFault::BareKey { row: row.clone() }),
         };
         self.keys.iter().map(pair).collect()
     }
 
     /// The prediction, with its right answer counted from 0.
-    pub(super) fn prediction(&self) -> Result<Option<Prediction>, String> {
+    pub(super) fn prediction(&self) -> Result<Option<Prediction>, LessonFault> {
         let Some(p) = &self.predict else { return Ok(None) };
         let (count, (least, most)) = (p.answers.len(), ANSWERS);
         if !(least..=most).contains(&count) {
-            return Err(format!("a prediction has {least} to {most} answers, and this one has {count}"));
+            return Err(LessonFault::Answers { least, most, count });
         }
         if !(1..=count).contains(&p.right) {
-            return Err(format!("right = {}: there are answers 1 to {count}", p.right));
+            return Err(LessonFault::RightAnswer { right: p.right, count });
         }
         Ok(Some(Prediction {
             question: p.question.clone(),

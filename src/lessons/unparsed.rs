@@ -1,18 +1,14 @@
 //! Markup that Markdown has not taken for markup, so that a reader would see its signs: a link whose address has a space and
 //! no angle brackets, `**` next to a letter, a number in words that are no Markdown.
 
-use super::LessonStep;
+use super::{LessonFault, LessonStep, SignHint};
 
 /// Signs of markup, and what would be right.
-const SIGNS: [(&str, &str); 4] = [
-    ("](=", "a figure whose name has a space stands in angle brackets, as in [1.0](<=weight:by hand:1:1:1>)"),
-    ("](", "an address with a space stands in angle brackets, as in [title](<address>)"),
-    ("**", "the words between ** and ** begin and end with a letter, without a space or a quotation mark"),
-    ("`", "code stands between ` and `"),
-];
+const SIGNS: [(&str, SignHint); 4] =
+    [("](=", SignHint::Figure), ("](", SignHint::Address), ("**", SignHint::Strong), ("`", SignHint::Code)];
 
 /// Places or lines with what is wrong there.
-pub(super) type Found = Vec<(usize, String)>;
+pub(super) type Found = Vec<(usize, LessonFault)>;
 
 /// The words of one paragraph, item or heading, and where in the source each piece of them begins.
 #[derive(Debug, Default)]
@@ -51,12 +47,12 @@ pub(super) fn in_tail(step: &LessonStep) -> Found {
     let Some(p) = &step.prediction else { return Vec::new() };
     let words = [&p.question, &p.because].into_iter().chain(&p.answers);
     let signs = words.filter_map(|words| SIGNS.iter().find(|(sign, _)| words.contains(sign)));
-    let why = |(sign, _): &(&str, &str)| format!("a prediction is no Markdown, so \"{sign}\" would be seen as it is");
+    let why = |(sign, _): &(&str, SignHint)| LessonFault::PlainSign { sign: (*sign).to_owned() };
     signs.map(|sign| (step.at, why(sign))).collect()
 }
 
 fn found(text: &str) -> Found {
-    let why = |(sign, right): (&str, &str)| format!("\"{sign}\" was not read as markup; {right}");
+    let why = |(sign, right): (&str, SignHint)| LessonFault::Sign { sign: sign.to_owned(), right };
     let first = |from: usize| {
         let rest = &text[from..];
         let places = SIGNS.iter().filter_map(|sign| Some((from + rest.find(sign.0)?, *sign)));

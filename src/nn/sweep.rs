@@ -15,6 +15,7 @@ mod outcome;
 mod setup;
 mod stats;
 mod summary;
+pub mod verdict;
 
 pub use aggregator::{Seeds, SweepAggregator};
 pub use driver::{Batch, run};

@@ -15,6 +15,7 @@ use crate::input::{Script, ScriptLimits, ScriptStep};
 use crate::jobs::train::RunPosition;
 use crate::jobs::{Budget, Job, JobKind, JobReport, JobRunner, JobUpdate, PictureSource, RunId, RunProgress};
 use crate::screens::{Exhibit, LongWork, Requests};
+use crate::words::{Message, ToMessage};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 use ratatui::widgets::Widget;
@@ -30,7 +31,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 pub struct HeadlessPlayer {
     session: Session<HeadlessWorld>,
     runner: JobRunner,
-    failure: Option<String>,
+    failure: Option<Message>,
     /// This run goes no further than here.
     limit: Option<(RunId, RunPosition)>,
     /// What the script is held to, and how many steps it may still train.
@@ -72,7 +73,7 @@ impl HeadlessPlayer {
     }
 
     /// Why something that was asked for since this was asked last is not to be had.
-    pub fn take_failure(&mut self) -> Option<String> {
+    pub fn take_failure(&mut self) -> Option<Message> {
         self.failure.take()
     }
 
@@ -90,7 +91,7 @@ impl HeadlessPlayer {
     ///
     /// # Errors
     /// The part of the line that makes no sense, in one sentence.
-    pub fn open(&mut self, exhibit: &Exhibit) -> Result<(), String> {
+    pub fn open(&mut self, exhibit: &Exhibit) -> Result<(), Message> {
         self.renew(ScriptLimits::OWN);
         let requests = self.session.app.open(exhibit)?;
         self.perform(requests, &mut || true);
@@ -98,8 +99,8 @@ impl HeadlessPlayer {
     }
 
     /// Why the last thing that was asked for is not to be had, a picture for one.
-    pub fn failure(&self) -> Option<&str> {
-        self.failure.as_deref()
+    pub fn failure(&self) -> Option<&Message> {
+        self.failure.as_ref()
     }
 
     /// Whether the application asked to be left.
@@ -173,15 +174,12 @@ impl HeadlessPlayer {
         self.work(go);
     }
 
-    /// Tries again to save progress that could not be saved.
-    ///
-    /// # Errors
-    /// It still can't be saved: a sentence.
-    pub fn keep_again(&mut self) -> Result<(), String> {
+    /// Tries again to save progress that could not be saved; returns a sentence if it still can't be.
+    pub fn keep_again(&mut self) -> Option<String> {
         if let Some(event) = self.session.world.save_again() {
             self.session.app.update(event);
         }
-        self.session.app.unkept().map_or(Ok(()), |sentence| Err(sentence.to_owned()))
+        self.session.app.unkept()
     }
 
     /// How far the long work of the room in front has come; `None` if the room has none.
@@ -213,7 +211,7 @@ impl HeadlessPlayer {
         for report in reports {
             // A path that was corrected is no failure any more. The picture that stands in for another corrects nothing.
             match &report.update {
-                JobUpdate::Picture(Err(error)) => self.failure = Some(error.to_string()),
+                JobUpdate::Picture(Err(error)) => self.failure = Some(error.message()),
                 JobUpdate::Picture(Ok(_)) if is_file(&job) => self.failure = None,
                 _ => {}
             }

@@ -5,10 +5,12 @@ use super::headless::HeadlessPlayer;
 use crate::app::App;
 use crate::config;
 use crate::input::{Keymap, Script, parse_key};
-use crate::lessons::{Course, FigureCheck, Lesson, LessonError, LessonStep, LessonText, written_as};
+use crate::lessons::{
+    Course, FigureCheck, Lesson, LessonError, LessonFault, LessonStep, LessonText, StepPart, written_as,
+};
 use crate::screens::{AppContext, Exhibit, Options, overflow, too_wide};
 use crate::text::nearest;
-use crate::words::Language;
+use crate::words::{Language, Message};
 use ratatui::layout::Size;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -17,19 +19,19 @@ use std::sync::Arc;
 const SCREEN_SIZES: [Size; 2] = [Size { width: 80, height: 24 }, Size { width: 120, height: 40 }];
 
 /// Numbers of an exhibit by name, or why there are none.
-type Figures = Result<Vec<(String, f64)>, String>;
+type Figures = Result<Vec<(String, f64)>, Message>;
 
 /// Everything that is wrong in a course.
 ///
 /// # Errors
 /// The program's own settings are unsound.
-pub fn examine(course: &Course) -> Result<Vec<LessonError>, String> {
-    let keymap = Arc::new(config::default_keymap().map_err(|e| e.to_string())?);
+pub fn examine(course: &Course) -> Result<Vec<LessonError>, Message> {
+    let keymap = Arc::new(config::default_keymap()?);
     let mut examiner = Examiner { keymap, known: HashMap::new(), faults: Vec::new() };
     for lesson in &course.lessons {
         examiner.lesson(lesson)?;
     }
-    examiner.faults.sort();
+    examiner.faults.sort_by_cached_key(|fault| (fault.file().to_owned(), fault.line(), fault.to_string()));
     Ok(examiner.faults)
 }
 
@@ -40,22 +42,22 @@ struct Examiner {
 }
 
 impl Examiner {
-    fn say(&mut self, text: &LessonText, line: usize, reason: String) {
-        self.faults.push(LessonError { file: text.file.clone(), line, reason });
+    fn say(&mut self, text: &LessonText, line: usize, reason: LessonFault) {
+        self.faults.push(LessonError::new(&text.file, line, reason));
     }
 
-    fn lesson(&mut self, lesson: &Lesson) -> Result<(), String> {
+    fn lesson(&mut self, lesson: &Lesson) -> Result<(), Message> {
         let mut texts = Vec::new();
         for language in Language::ALL {
             match lesson.in_language(language) {
                 None => {
                     let other = lesson.text(language);
-                    let reason = format!("this lesson has no translation: there is no {language}/{}.md", lesson.stem);
-                    self.say(other, 1, reason);
+                    let (language, stem) = (language.code().to_owned(), lesson.stem.clone());
+                    self.say(other, 1, LessonFault::NoTranslation { language, stem });
                 }
                 Some(text) => {
                     let choices = Options { language, ..Options::default() };
-                    let defaults = config::defaults().map_err(|e| e.to_string())?;
+                    let defaults = config::defaults()?;
                     let shared = AppContext::new(defaults, &choices, Arc::clone(&self.keymap))?;
                     self.hidden(text);
                     text.unparsed.iter().for_each(|(line, why)| self.say(text, *line, why.clone()));
@@ -72,11 +74,13 @@ impl Examiner {
 
     fn hidden(&mut self, text: &LessonText) {
         for (line, c) in &text.hidden {
-            let (code, what) =
-                (u32::from(*c), if c.is_control() { "a control character" } else { "an invisible character" });
-            let reason =
-                format!("there is {what}, U+{code:04X}, which a terminal would obey; right would be text alone");
-            self.say(text, *line, reason);
+            let code = format!("U+{:04X}", u32::from(*c));
+            let fault = if c.is_control() {
+                LessonFault::ControlCharacter { code }
+            } else {
+                LessonFault::InvisibleCharacter { code }
+            };
+            self.say(text, *line, fault);
         }
     }
 
@@ -84,18 +88,18 @@ impl Examiner {
         for size in SCREEN_SIZES {
             let over = overflow(step, shared, size);
             if over > 0 {
-                let reason = format!("\"{}\" is too long for {}×{}, by {over}", step.title, size.width, size.height);
-                self.say(text, step.line, reason);
+                let (title, Size { width, height }) = (step.title.clone(), size);
+                self.say(text, step.line, LessonFault::TooLong { title, width, height, over });
             }
         }
         if !step.run.is_empty() && step.prediction.is_none() {
-            self.say(text, step.at, "there is a run without a prediction, so nothing would start it".to_owned());
+            self.say(text, step.at, LessonFault::LooseRun);
         }
         if let Some(words) = too_wide(step) {
-            self.say(text, step.line, format!("\"{words}\" does not fit on a line beside an exhibit"));
+            self.say(text, step.line, LessonFault::TooWide { words: words.to_owned() });
         }
         if let Err(reason) = self.figures(&step.exhibit, "") {
-            self.say(text, step.at, format!("the exhibit \"{}\" does not open: {reason}", step.exhibit));
+            self.say(text, step.at, LessonFault::Exhibit { exhibit: step.exhibit.clone(), reason });
             return;
         }
         self.keys(text, step);
@@ -109,11 +113,11 @@ impl Examiner {
         for (key, _) in &step.keys {
             let verb = parse_key(key).ok().and_then(|key| self.keymap.verb(&room, key));
             if verb.is_none() {
-                self.say(text, step.at, format!("the key {key} means nothing in {room}"));
+                self.say(text, step.at, LessonFault::IdleKey { key: key.clone(), room: room.clone() });
             }
         }
         if let Err(error) = step.run.parse::<Script>() {
-            self.say(text, step.at, error.to_string());
+            self.say(text, step.at, LessonFault::Script { reason: error.into() });
         }
     }
 
@@ -128,21 +132,24 @@ impl Examiner {
         let figures = match self.figures(exhibit, keys) {
             Ok(figures) => figures,
             Err(reason) => {
-                let reason = format!("[{}] can't be looked up in \"{exhibit}\": {reason}", check.written);
-                return self.say(text, check.line, reason);
+                let (written, exhibit) = (check.written.clone(), exhibit.to_owned());
+                return self.say(text, check.line, LessonFault::NoFigures { written, exhibit, reason });
             }
         };
         let Some((_, value)) = figures.iter().find(|(name, _)| *name == check.figure) else {
             let known: Vec<&str> = figures.iter().map(|(name, _)| name.as_str()).collect();
-            let near = nearest(&check.figure, known.iter().copied()).map(|near| format!("; did you mean \"{near}\"?"));
-            let reason = format!("\"{exhibit}\" has no figure \"{}\"{}", check.figure, near.unwrap_or_default());
-            return self.say(text, check.line, reason);
+            let (exhibit, figure) = (exhibit.to_owned(), check.figure.clone());
+            let fault = match nearest(&figure, known.iter().copied()).map(str::to_owned) {
+                Some(near) => LessonFault::MistypedFigure { exhibit, figure, near },
+                None => LessonFault::UnknownFigure { exhibit, figure },
+            };
+            return self.say(text, check.line, fault);
         };
         let holds = written_as(*value, &check.written);
         if holds.as_deref() != Some(check.written.replace('−', "-").trim()) {
             let gives = holds.unwrap_or_else(|| value.to_string());
-            let reason = format!("the text says {} for {}, and the exhibit gives {gives}", check.written, check.figure);
-            self.say(text, check.line, reason);
+            let (written, figure) = (check.written.clone(), check.figure.clone());
+            self.say(text, check.line, LessonFault::Figure { written, figure, gives });
         }
     }
 
@@ -160,10 +167,10 @@ impl Examiner {
     fn play(&self, exhibit: &str, keys: &str) -> Figures {
         let size = Size::new(120, 40);
         let exhibit: Exhibit = exhibit.parse()?;
-        let script: Script = keys.parse().map_err(|e: crate::input::ScriptError| e.to_string())?;
-        let defaults = config::defaults().map_err(|e| e.to_string())?;
-        let (app, requests) = App::new(defaults, Keymap::clone(&self.keymap), &Options::default(), size)?;
-        let mut player = HeadlessPlayer::new(app, requests, size);
+        let script: Script = keys.parse::<Script>()?;
+        let defaults = config::defaults()?;
+        let (app, effects) = App::new(defaults, Keymap::clone(&self.keymap), &Options::default(), size)?;
+        let mut player = HeadlessPlayer::new(app, effects, size);
         player.open(&exhibit)?;
         player.play(&script, &mut || true);
         // What was started goes to its end.
@@ -171,7 +178,7 @@ impl Examiner {
             player.play(&Script::to_the_end(), &mut || true);
         }
         match player.failure() {
-            Some(failure) => Err(failure.to_owned()),
+            Some(failure) => Err(failure.clone()),
             None => Ok(player.app().figures()),
         }
     }
@@ -180,7 +187,7 @@ impl Examiner {
     fn compare(&mut self, one: &LessonText, other: &LessonText) {
         let (a, b) = (one.steps.len(), other.steps.len());
         if a != b {
-            self.say(other, 1, format!("there are {b} steps here, and {a} in {}", one.file));
+            self.say(other, 1, LessonFault::Steps { count: b, others: a, file: one.file.clone() });
             return;
         }
         for (a, b) in one.steps.iter().zip(&other.steps) {
@@ -195,15 +202,14 @@ impl Examiner {
                 all
             };
             let differ = [
-                ("the exhibit", a.exhibit != b.exhibit),
-                ("the keys", keys(a) != keys(b)),
-                ("the run", a.run != b.run),
-                ("the prediction", asked(a) != asked(b)),
-                ("the checked numbers", stated(a) != stated(b)),
+                (StepPart::Exhibit, a.exhibit != b.exhibit),
+                (StepPart::Keys, keys(a) != keys(b)),
+                (StepPart::Run, a.run != b.run),
+                (StepPart::Prediction, asked(a) != asked(b)),
+                (StepPart::Numbers, stated(a) != stated(b)),
             ];
             for (what, _) in differ.into_iter().filter(|(_, differs)| *differs) {
-                let reason = format!("{what} of this step differs from {}, line {}", one.file, a.line);
-                self.say(other, b.line, reason);
+                self.say(other, b.line, LessonFault::Differs { what, file: one.file.clone(), line: a.line });
             }
         }
     }

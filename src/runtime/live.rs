@@ -154,7 +154,7 @@ impl Player {
     fn end(self) {
         let Session { mut app, world, .. } = self.session;
         if let Err(reason) = world.progress.finish() {
-            app.update(Event::Unkept(reason));
+            app.update(Event::Unkept(reason.into()));
             // Where even standard error is gone, nobody is left to read it.
             let _ = writeln!(crate::text::stderr(), "actlab: {}", app.unkept().unwrap_or_default());
         }

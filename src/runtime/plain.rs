@@ -136,14 +136,14 @@ fn play(
                 return Ok(end);
             }
         }
-        Err(error) => writeln!(out, "{}", visible(&error.to_string()))?,
+        Err(error) => writeln!(out, "{}", visible(&player.app().say(&error)))?,
     }
     // There is no clipboard behind a pipe: what is copied is said.
     if let Some(text) = player.take_copied() {
         writeln!(out, "{text}")?;
     }
     if let Some(reason) = player.take_failure() {
-        writeln!(out, "{}", visible(&reason))?;
+        writeln!(out, "{}", visible(&player.app().say(&reason)))?;
     }
     Ok(None)
 }

@@ -1,13 +1,12 @@
 //! Keeps how far a reader has come, in a file of the user's state.
 
-use crate::files::{self, Access, Lock, ReadError};
-use crate::lessons::Progress;
-use crate::words::Words;
-use std::fs;
-use std::io;
+use crate::files::{self, Access, Lock, LockError, ReadError, SystemError};
+use crate::lessons::{Progress, ProgressError};
+use crate::words::{Message, ToMessage, errors};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::Duration;
+use std::{fs, io};
 
 /// What is larger was not written by this program.
 const MOST_BYTES: u64 = 1 << 20;
@@ -22,7 +21,52 @@ pub struct ProgressFile {
     /// What this program had when it last read or wrote the file.
     before: Progress,
     /// Why nothing can be kept for as long as the program runs.
-    hopeless: Option<String>,
+    hopeless: Option<KeepError>,
+}
+
+errors! {
+    /// Why progress can't be read or written.
+    pub enum ProgressFileError: "progress-file" {
+        /// Another program has the file, or no lock can be made.
+        Lock { reason: LockError } = "lock",
+        /// The file can't be read.
+        Read { reason: ReadError } = "read",
+        /// The file can't be written, or set aside.
+        Write { reason: SystemError } = "write",
+        /// No name is left for a file that is set aside.
+        Crowded = "crowded",
+    }
+}
+
+errors! {
+    /// Why progress is not kept.
+    pub enum KeepError: "keep" {
+        /// What is wrong comes first: a long path may be cut on the screen.
+        At { reason: ProgressFileError, path: PathBuf } = "at",
+        /// Nothing is heard of the file.
+        Silent = "silent",
+    }
+}
+
+errors! {
+    /// Why a text is no name of a learner.
+    #[derive(Eq)]
+    pub enum LearnerNameError: "learner" {
+        /// It has other characters, or too many.
+        Wrong { most: usize } = "wrong",
+    }
+}
+
+impl From<LockError> for ProgressFileError {
+    fn from(reason: LockError) -> Self {
+        Self::Lock { reason }
+    }
+}
+
+impl From<io::Error> for ProgressFileError {
+    fn from(error: io::Error) -> Self {
+        Self::Write { reason: error.into() }
+    }
 }
 
 /// One of several people who share an account.
@@ -33,14 +77,14 @@ pub struct LearnerName(String);
 const MOST_LETTERS: usize = 32;
 
 impl FromStr for LearnerName {
-    type Err = String;
+    type Err = LearnerNameError;
 
-    fn from_str(name: &str) -> Result<Self, String> {
+    fn from_str(name: &str) -> Result<Self, LearnerNameError> {
         let fits = (1..=MOST_LETTERS).contains(&name.chars().count());
         if fits && name.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_') {
             return Ok(Self(name.to_owned()));
         }
-        Err(format!("right would be 1 to {MOST_LETTERS} letters, digits, - and _"))
+        Err(LearnerNameError::Wrong { most: MOST_LETTERS })
     }
 }
 
@@ -67,21 +111,18 @@ fn hash(text: &str) -> u32 {
 impl ProgressFile {
     /// Reads the file. What this program did not write is set aside under another name, never overwritten; the third part
     /// says so, if the reader should know.
-    pub fn open(path: Option<PathBuf>, words: &Words) -> (Self, Progress, Option<String>) {
+    pub fn open(path: Option<PathBuf>) -> (Self, Progress, Option<Message>) {
         let Some(file) = path else { return (Self::default(), Progress::default(), None) };
         match find(&file) {
             Ok((progress, aside)) => {
-                let shown = file.display().to_string();
                 let word = aside.map(|Aside { reason, kept }| {
-                    let kept = kept.display().to_string();
-                    words.fill("walk.set-aside", &[("path", &shown), ("reason", &reason), ("kept", &kept)])
+                    Message::new("walk.set-aside").with("path", &file).with("reason", &reason).with("kept", &kept)
                 });
                 (Self { path: Some(file), before: progress.clone(), hopeless: None }, progress, word)
             }
             Err(reason) => {
-                let shown = file.display().to_string();
-                let word = words.fill("walk.unreadable", &[("path", &shown), ("reason", &reason)]);
-                let hopeless = Some(format!("{reason} ({shown})"));
+                let word = Message::new("walk.unreadable").with("path", &file).with("reason", &reason);
+                let hopeless = Some(KeepError::At { reason, path: file });
                 (Self { hopeless, ..Self::default() }, Progress::default(), Some(word))
             }
         }
@@ -91,69 +132,70 @@ impl ProgressFile {
     ///
     /// # Errors
     /// Why that is not possible now. It may be tried again.
-    pub fn keep(&mut self, progress: &Progress) -> Result<(), String> {
+    pub fn keep(&mut self, progress: &Progress) -> Result<(), KeepError> {
         if let Some(reason) = &self.hopeless {
             return Err(reason.clone());
         }
         let Some(path) = &self.path else { return Ok(()) };
-        let written = Lock::take(path, PATIENCE).map_err(|error| error.to_string()).and_then(|_lock| {
-            let (kept, _) = find_locked(path)?;
-            let joined = progress.joined(&self.before, kept);
-            files::replace(path, joined.to_toml().as_bytes(), Access::Private).map_err(|error| error.to_string())
-        });
-        // What is wrong comes first: a long path may be cut on the screen.
-        written.map_err(|reason| format!("{reason} ({})", path.display()))?;
+        write(path, progress, &self.before).map_err(|reason| KeepError::At { reason, path: path.clone() })?;
         self.before.clone_from(progress);
         Ok(())
     }
 }
 
+fn write(path: &Path, progress: &Progress, before: &Progress) -> Result<(), ProgressFileError> {
+    let _lock = Lock::take(path, PATIENCE)?;
+    let (kept, _) = find_locked(path)?;
+    files::replace(path, progress.joined(before, kept).to_toml().as_bytes(), Access::Private)?;
+    Ok(())
+}
+
 /// A file that was set aside.
 struct Aside {
-    reason: String,
+    reason: Message,
     kept: PathBuf,
 }
 
 /// The progress in a file; none where there is no file. What is no progress is set aside.
-fn find(path: &Path) -> Result<(Progress, Option<Aside>), String> {
+fn find(path: &Path) -> Result<(Progress, Option<Aside>), ProgressFileError> {
     match read(path) {
         Ok(Ok(progress)) => Ok((progress, None)),
         Err(ReadError::Missing) => Ok((Progress::default(), None)),
-        Err(error) => Err(error.to_string()),
+        Err(reason) => Err(ProgressFileError::Read { reason }),
         Ok(Err(_)) => {
-            let _lock = Lock::take(path, PATIENCE).map_err(|error| error.to_string())?;
+            let _lock = Lock::take(path, PATIENCE)?;
             find_locked(path)
         }
     }
 }
 
 /// The same where this program has the lock.
-fn find_locked(path: &Path) -> Result<(Progress, Option<Aside>), String> {
+fn find_locked(path: &Path) -> Result<(Progress, Option<Aside>), ProgressFileError> {
     match read(path) {
         Ok(Ok(progress)) => Ok((progress, None)),
         Err(ReadError::Missing) => Ok((Progress::default(), None)),
-        Err(error) => Err(error.to_string()),
+        Err(reason) => Err(ProgressFileError::Read { reason }),
         Ok(Err(reason)) => {
-            let kept = set_aside(path).map_err(|error| error.to_string())?;
+            let kept = set_aside(path)?;
             Ok((Progress::default(), Some(Aside { reason, kept })))
         }
     }
 }
 
 /// The progress in a file, or why it is none.
-fn read(path: &Path) -> Result<Result<Progress, String>, ReadError> {
+fn read(path: &Path) -> Result<Result<Progress, Message>, ReadError> {
     match files::text(path, MOST_BYTES) {
-        Ok(text) => Ok(Progress::parse(&text)),
-        Err(error @ (ReadError::TooLarge { .. } | ReadError::NotUtf8 { .. })) => Ok(Err(error.to_string())),
+        Ok(text) => Ok(Progress::parse(&text).map_err(|error: ProgressError| error.message())),
+        Err(error @ (ReadError::TooLarge { .. } | ReadError::NotUtf8 { .. })) => Ok(Err(error.message())),
         Err(error) => Err(error),
     }
 }
 
 /// Gives a file a name that no other has.
-fn set_aside(path: &Path) -> io::Result<PathBuf> {
+fn set_aside(path: &Path) -> Result<PathBuf, ProgressFileError> {
     let name = |n: u32| path.with_extension(if n == 1 { "aside.toml".to_owned() } else { format!("aside-{n}.toml") });
     let free = (1..1000).map(name).find(|name| fs::symlink_metadata(name).is_err());
-    let free = free.ok_or_else(|| io::Error::other("too many files were set aside"))?;
+    let free = free.ok_or(ProgressFileError::Crowded)?;
     fs::rename(path, &free)?;
     Ok(free)
 }
@@ -161,10 +203,9 @@ fn set_aside(path: &Path) -> io::Result<PathBuf> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::words::Language;
 
-    fn open(path: &Path) -> (ProgressFile, Progress, Option<String>) {
-        ProgressFile::open(Some(path.to_owned()), &Words::of(Language::English))
+    fn open(path: &Path) -> (ProgressFile, Progress, Option<Message>) {
+        ProgressFile::open(Some(path.to_owned()))
     }
 
     #[test]
@@ -195,7 +236,7 @@ mod tests {
                 format!("progress.aside-{}.toml", n + 1)
             });
             assert_eq!(fs::read(&aside).unwrap(), *damage);
-            assert!(word.unwrap().contains(&aside.display().to_string()));
+            assert!(word.unwrap().to_string().contains(&aside.display().to_string()));
             keeper.keep(&progress).unwrap();
             assert!(open(&path).2.is_none());
         }
@@ -209,15 +250,15 @@ mod tests {
         let (mut keeper, progress, _) = open(&path);
         fs::write(dir.path().join("file"), "").unwrap();
         for _ in 0..2 {
-            assert!(keeper.keep(&progress).unwrap_err().contains("progress.toml"));
+            assert!(keeper.keep(&progress).unwrap_err().to_string().contains("progress.toml"));
         }
         fs::remove_file(dir.path().join("file")).unwrap();
         assert_eq!(keeper.keep(&progress), Ok(()));
-        let (mut nowhere, ..) = ProgressFile::open(None, &Words::of(Language::English));
+        let (mut nowhere, ..) = ProgressFile::open(None);
         assert_eq!(nowhere.keep(&progress), Ok(()));
         let (mut hopeless, _, word) = open(dir.path());
-        assert!(word.unwrap().contains("it is a directory"));
-        assert!(hopeless.keep(&progress).unwrap_err().contains("it is a directory"));
+        assert!(word.unwrap().to_string().contains("it is a directory"));
+        assert!(hopeless.keep(&progress).unwrap_err().to_string().contains("it is a directory"));
     }
 
     #[test]
@@ -235,7 +276,7 @@ mod tests {
         assert_eq!(kept.done("04-xor"), 20);
         assert_eq!(kept.answer("04-xor", 5), Some(crate::lessons::Answer::Given(1)), "the first one made");
         let _lock = Lock::take(&path, Duration::ZERO).unwrap();
-        assert!(one.keep(&a).unwrap_err().contains("another actlab"));
+        assert!(one.keep(&a).unwrap_err().to_string().contains("another actlab"));
     }
 
     #[test]

@@ -1,9 +1,10 @@
 //! Progress is kept on a thread of its own: another window may have the file for a while, and the keyboard must not wait.
 
 use super::event::RuntimeEvent;
-use super::progress_file::ProgressFile;
+use super::progress_file::{KeepError, ProgressFile};
 use crate::app::Event;
 use crate::lessons::Progress;
+use crate::words::ToMessage;
 use std::io;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
@@ -16,7 +17,7 @@ const LAST: Duration = Duration::from_secs(3);
 /// Takes progress and keeps it; says when it can't, and when it can again.
 pub(super) struct ProgressWriter {
     progress: Sender<Progress>,
-    over: Receiver<Result<(), String>>,
+    over: Receiver<Result<(), KeepError>>,
 }
 
 impl ProgressWriter {
@@ -44,14 +45,14 @@ impl ProgressWriter {
     ///
     /// # Errors
     /// Why the last progress is not kept.
-    pub(super) fn finish(self) -> Result<(), String> {
+    pub(super) fn finish(self) -> Result<(), KeepError> {
         drop(self.progress);
-        self.over.recv_timeout(LAST).unwrap_or_else(|_| Err("the file system does not answer".to_owned()))
+        self.over.recv_timeout(LAST).unwrap_or(Err(KeepError::Silent))
     }
 }
 
 /// Keeps what comes in until nothing can come any more; returns why the last of it is not kept.
-fn work(mut keeper: ProgressFile, inbox: &Receiver<Progress>, say: impl Fn(Event)) -> Result<(), String> {
+fn work(mut keeper: ProgressFile, inbox: &Receiver<Progress>, say: impl Fn(Event)) -> Result<(), KeepError> {
     let (mut waiting, mut failed) = (None, None);
     loop {
         let came = match &waiting {
@@ -75,7 +76,7 @@ fn work(mut keeper: ProgressFile, inbox: &Receiver<Progress>, say: impl Fn(Event
             }
             Err(reason) if failed.as_ref() == Some(&reason) => {}
             Err(reason) => {
-                say(Event::Unkept(reason.clone()));
+                say(Event::Unkept(reason.message()));
                 failed = Some(reason);
             }
         }
@@ -85,14 +86,13 @@ fn work(mut keeper: ProgressFile, inbox: &Receiver<Progress>, say: impl Fn(Event
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::words::{Language, Words};
     use std::sync::mpsc::RecvTimeoutError::Timeout;
 
     #[test]
     fn a_failure_is_said_once_and_so_is_its_end() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("file/progress.toml");
-        let (keeper, mut progress, _) = ProgressFile::open(Some(path.clone()), &Words::of(Language::English));
+        let (keeper, mut progress, _) = ProgressFile::open(Some(path.clone()));
         std::fs::write(dir.path().join("file"), "").unwrap();
         let (happenings, inbox) = channel();
         let keeping = ProgressWriter::start(keeper, happenings).unwrap();
@@ -109,7 +109,7 @@ mod tests {
         assert!(matches!(event(Duration::from_secs(9)), Some(Event::Kept)));
         keeping.keep(progress.clone());
         assert_eq!(keeping.finish(), Ok(()));
-        let (_, kept, _) = ProgressFile::open(Some(path), &Words::of(Language::English));
+        let (_, kept, _) = ProgressFile::open(Some(path));
         assert_eq!(kept, progress);
     }
 }

@@ -3,6 +3,8 @@
 use super::export;
 use crate::app::{App, Event};
 use crate::config::FrameFormat;
+use crate::files::SystemError;
+use crate::words::{Message, errors};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 use ratatui::widgets::Widget;
@@ -12,6 +14,16 @@ use std::path::{Path, PathBuf};
 
 /// No more frames than this of one room in one folder.
 const MOST: u32 = 999;
+
+errors! {
+    /// Why a frame is not written.
+    pub(super) enum ScreenshotError: "screenshot" {
+        /// The file can't be made or written.
+        Unwritable { path: PathBuf, reason: SystemError } = "unwritable",
+        /// Every name is taken.
+        Crowded { most: u32 } = "crowded",
+    }
+}
 
 /// A frame in a format.
 fn said(frame: &Buffer, format: FrameFormat, light: bool) -> String {
@@ -29,13 +41,13 @@ pub(super) fn write(app: &App, size: Size, folder: &Path) -> Event {
     app.render(frame.area, &mut frame);
     let text = said(&frame, app.format(), app.is_light());
     match create(folder, &app.exhibit().room, app.format(), text.as_bytes()) {
-        Ok(path) => Event::Said("app.written", vec![("path", path.display().to_string())]),
-        Err(error) => Event::Said("app.unwritten", vec![("reason", error.to_string())]),
+        Ok(path) => Event::Said(Message::new("app.written").with("path", &path)),
+        Err(error) => Event::Said(Message::new("app.unwritten").with("reason", &error)),
     }
 }
 
 /// Writes into the first file of that name that is not there yet; links count as there.
-fn create(folder: &Path, room: &str, format: FrameFormat, bytes: &[u8]) -> io::Result<PathBuf> {
+fn create(folder: &Path, room: &str, format: FrameFormat, bytes: &[u8]) -> Result<PathBuf, ScreenshotError> {
     let ending = match format {
         FrameFormat::Text => "txt",
         FrameFormat::Ansi => "ans",
@@ -44,13 +56,13 @@ fn create(folder: &Path, room: &str, format: FrameFormat, bytes: &[u8]) -> io::R
     for n in 1..=MOST {
         let path = folder.join(format!("actlab-{room}-{n:03}.{ending}"));
         let shown = path.strip_prefix(".").unwrap_or(&path).to_owned();
-        match File::create_new(&path) {
-            Ok(mut file) => return file.write_all(bytes).map(|()| shown),
+        match File::create_new(&path).and_then(|mut file| file.write_all(bytes)) {
+            Ok(()) => return Ok(shown),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-            Err(error) => return Err(io::Error::new(error.kind(), format!("{}: {error}", shown.display()))),
+            Err(error) => return Err(ScreenshotError::Unwritable { path: shown, reason: error.into() }),
         }
     }
-    Err(io::Error::other(format!("there are {MOST} files of this name")))
+    Err(ScreenshotError::Crowded { most: MOST })
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ pub(super) mod watchdog;
 
 use super::probe;
 use crate::tile::ColorDepth;
+use crate::words::errors;
 use crossterm::cursor::{Hide, Show};
 use crossterm::event::{DisableBracketedPaste, DisableFocusChange, EnableBracketedPaste, EnableFocusChange};
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
@@ -62,6 +63,17 @@ pub fn is_ascii(locale: &str) -> bool {
     !lower.is_empty() && !lower.contains("utf-8") && !lower.contains("utf8")
 }
 
+errors! {
+    /// Why the terminal can't be taken.
+    #[derive(Copy, Eq)]
+    pub enum TerminalError: "terminal" {
+        /// Input or output is no terminal.
+        Missing = "missing",
+        /// The terminal has no screen.
+        Dumb = "dumb",
+    }
+}
+
 /// The terminal while the program has it. Dropping it gives the terminal back.
 pub struct Taken(());
 
@@ -69,17 +81,13 @@ impl Taken {
     /// Takes the terminal over: raw mode, alternate screen, no cursor, pasted text as such.
     ///
     /// # Errors
-    /// Input or output is no terminal, or is `TERM=dumb`; in one sentence.
+    /// Input or output is no terminal, or is `TERM=dumb`: a [`TerminalError`] within.
     pub fn take() -> io::Result<Self> {
         if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
-            return Err(io::Error::other(
-                "actlab needs a terminal for input and output; `actlab render lab` draws a frame without one",
-            ));
+            return Err(io::Error::other(TerminalError::Missing));
         }
         if std::env::var("TERM").is_ok_and(|term| term == "dumb") {
-            return Err(io::Error::other(
-                "TERM=dumb has no screen to draw on; `actlab render lab --format text` draws a frame without one",
-            ));
+            return Err(io::Error::other(TerminalError::Dumb));
         }
         hook_panics();
         // The depth of colour was decided already; crossterm would look at NO_COLOR once more and write nothing.

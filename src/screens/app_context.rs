@@ -1,14 +1,14 @@
 //! What all rooms share: settings, words, theme, and a word to the reader.
 
-use crate::config::Config;
+use crate::config::{Config, SettingError};
 use crate::input::Keymap;
 use crate::jobs::{JobId, RunId};
 use crate::lessons::{Course, Progress};
 use crate::nn::memory::Memory;
-use crate::theme::Theme;
+use crate::theme::{Theme, ThemeError};
 use crate::tile::{ColorDepth, GlyphSet};
 use crate::widgets::Look;
-use crate::words::{Language, Words};
+use crate::words::{Language, Message, Words};
 use std::sync::Arc;
 
 /// The lessons, and how far the reader has come.
@@ -19,7 +19,7 @@ pub struct Tour {
     /// How far the reader has come in them.
     pub progress: Progress,
     /// Something about it that the reader should know, said when the program begins.
-    pub word: Option<String>,
+    pub word: Option<Message>,
 }
 
 /// What was chosen on the command line, by the configuration and by the terminal, decided once.
@@ -103,7 +103,7 @@ pub struct AppContext {
     /// Something went wrong, or was done out of sight: said in the status line until the next key.
     pub notice: Option<String>,
     /// Why how far the reader has come is not kept: said for as long as that is so.
-    pub unkept: Option<String>,
+    pub unkept: Option<Message>,
     /// Whether the mouse works.
     pub mouse: bool,
     choices: Options,
@@ -114,20 +114,22 @@ impl AppContext {
     /// Everything as chosen.
     ///
     /// # Errors
-    /// A theme that can't be had, in one sentence.
-    pub fn new(config: Config, choices: &Options, keymap: Arc<Keymap>) -> Result<Self, String> {
+    /// A theme that can't be had.
+    pub fn new(config: Config, choices: &Options, keymap: Arc<Keymap>) -> Result<Self, SettingError> {
         // Korean can't be written in ASCII.
         let language = if choices.ascii { Language::English } else { choices.language };
+        let wrong = |error: ThemeError| SettingError::of("theme")(error.into());
+        let words = Words::of(language);
         Ok(Self {
             mouse: config.mouse,
             config,
-            words: Words::of(language),
-            theme: Theme::load(&choices.theme, choices.depth).map_err(|e| format!("theme: {e}"))?,
+            theme: Theme::load(&choices.theme, choices.depth).map_err(wrong)?,
             ascii: choices.ascii,
             glyphs: if choices.ascii { GlyphSet::Ascii } else { choices.glyphs },
             keymap,
             tour: choices.tour.clone(),
-            notice: choices.tour.word.clone(),
+            notice: choices.tour.word.as_ref().map(|word| words.say(word)),
+            words,
             unkept: None,
             choices: choices.clone(),
             ids: 0,

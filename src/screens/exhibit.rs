@@ -3,7 +3,7 @@
 //! `open`, `render`, lessons and links between rooms use it. A room lists the options of its line as
 //! [`Setting`](super::Setting)s, each with the way in and the way out, so that the line of a state leads back to that state.
 
-use super::SCREENS;
+use super::{ExhibitError, SCREENS};
 use std::fmt;
 use std::str::FromStr;
 
@@ -23,34 +23,34 @@ impl Exhibit {
     ///
     /// # Errors
     /// An unknown room, or an option without its value.
-    pub fn of_words(words: &[String]) -> Result<Self, String> {
+    pub fn of_words(words: &[String]) -> Result<Self, ExhibitError> {
         let mut words = words.iter().cloned().peekable();
-        let room = words.next().ok_or("an exhibit begins with a room, as in: lab sigmoid --cursor 0")?;
+        let room = words.next().ok_or(ExhibitError::Empty)?;
         if !SCREENS.iter().any(|entry| entry.id == room) {
-            let rooms = SCREENS.iter().map(|entry| entry.id).collect::<Vec<_>>().join(", ");
-            return Err(format!("there is no room \"{room}\"; right would be {rooms}"));
+            let rooms = SCREENS.iter().map(|entry| entry.id.to_owned()).collect();
+            return Err(ExhibitError::UnknownRoom { room, rooms });
         }
         let subject = words.next_if(|word| !word.starts_with("--"));
         let mut options = Vec::new();
         while let Some(word) = words.next() {
             let Some(name) = word.strip_prefix("--") else {
-                return Err(format!("the exhibit has \"{word}\" where an option such as --cursor would be right"));
+                return Err(ExhibitError::NoOption { word });
             };
             let (name, value) = match name.split_once('=') {
                 Some((name, value)) => (name.to_owned(), Some(value.to_owned())),
                 None => (name.to_owned(), words.next()),
             };
-            options.push((name, value.ok_or_else(|| format!("the option {word} of the exhibit has no value"))?));
+            options.push((name, value.ok_or_else(|| ExhibitError::NoValue { word: word.clone() })?));
         }
         Ok(Self { room, subject, options })
     }
 }
 
 impl FromStr for Exhibit {
-    type Err = String;
+    type Err = ExhibitError;
 
-    fn from_str(line: &str) -> Result<Self, String> {
-        let words = shell_words::split(line).map_err(|_| format!("the exhibit {line} has a quote without its end"))?;
+    fn from_str(line: &str) -> Result<Self, ExhibitError> {
+        let words = shell_words::split(line).map_err(|_| ExhibitError::Quote { line: line.to_owned() })?;
         Self::of_words(&words)
     }
 }
@@ -89,7 +89,7 @@ mod tests {
             ("lab 'x", "without its end"),
         ] {
             let err = line.parse::<Exhibit>().unwrap_err();
-            assert!(err.contains(part), "{line}: {err}");
+            assert!(err.to_string().contains(part), "{line}: {err}");
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::functions::activation::{self, Unknown};
 use crate::functions::function::Function;
 use crate::theme::Role;
 use crate::widgets::{Look, list, text};
-use crate::words::Words;
+use crate::words::{Message, ToMessage, Words};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -50,8 +50,8 @@ pub(super) fn add(functions: &mut Vec<Function>, function: Function) -> usize {
 }
 
 /// Reads a formula and puts it into the list.
-pub(super) fn read(functions: &mut Vec<Function>, text: &str) -> Result<usize, String> {
-    Function::parse(text).map(|function| add(functions, function)).map_err(|e| e.to_string())
+pub(super) fn read(functions: &mut Vec<Function>, text: &str) -> Result<usize, Message> {
+    Function::parse(text).map(|function| add(functions, function)).map_err(|error| error.message())
 }
 
 /// The id of a function in an exhibit line; empty for a formula, which is said by an option of its own, that means the

@@ -13,7 +13,7 @@ mod settings;
 use super::functions::{self, Filter};
 use super::options::within;
 use super::{AppContext, Command, Context, DrawContext, Pointer, Room, Screen, Setting};
-use crate::config::{self, Config};
+use crate::config::{self, Config, SettingError};
 use crate::functions::activation::Unknown;
 use crate::functions::function::Function;
 use crate::functions::sample::Distribution;
@@ -23,6 +23,7 @@ use crate::jobs::{JobReport, PictureSource};
 use crate::picture::{Channel, Levels, PictureLimits};
 use crate::text::{is_dropped, one_line};
 use crate::widgets::{field, text};
+use crate::words::Message;
 use formula_editor::{FormulaDraft, FormulaStore};
 use path::Paths;
 use prepare::LabDerived;
@@ -59,20 +60,24 @@ struct Settings {
 
 impl Settings {
     /// How the room begins with a configuration.
-    fn of(config: &Config) -> Result<Self, String> {
+    fn of(config: &Config) -> Result<Self, SettingError> {
         let lab = &config.lab;
-        let x = settings::range(lab.range[0], lab.range[1]).map_err(|e| format!("lab.range: {e}"))?;
+        let x = settings::range(lab.range[0], lab.range[1]).map_err(|e| SettingError::of("lab.range")(e.into()))?;
         Ok(Self {
             x,
             cursor: x[0].midpoint(x[1]),
             numeric: false,
-            distribution: lab.distribution.parse().map_err(|e| format!("lab.distribution: {e}"))?,
-            scale: within(lab.scale, commands::SCALES).map_err(|e| format!("lab.scale: {e}"))?,
-            count: settings::count(lab.samples).map_err(|e| format!("lab.samples: {e}"))?,
+            distribution: lab
+                .distribution
+                .parse()
+                .map_err(Message::from)
+                .map_err(SettingError::of("lab.distribution"))?,
+            scale: within(lab.scale, commands::SCALES).map_err(|e| SettingError::of("lab.scale")(e.into()))?,
+            count: settings::count(lab.samples).map_err(|e| SettingError::of("lab.samples")(e.into()))?,
             seed: config.seed,
-            gain: within(lab.gain, commands::GAINS).map_err(|e| format!("lab.gain: {e}"))?,
-            channel: lab.channel.parse().map_err(|e| format!("lab.channel: {e}"))?,
-            levels: lab.levels.parse().map_err(|e| format!("lab.levels: {e}"))?,
+            gain: within(lab.gain, commands::GAINS).map_err(|e| SettingError::of("lab.gain")(e.into()))?,
+            channel: lab.channel.parse().map_err(Message::from).map_err(SettingError::of("lab.channel"))?,
+            levels: lab.levels.parse().map_err(Message::from).map_err(SettingError::of("lab.levels"))?,
             source: source(&config.image),
             page: 0,
         })
@@ -111,7 +116,7 @@ pub(super) struct LabScreen {
     paths: Paths,
     shelf: FormulaStore,
     /// What was wrong when the room was built, until it has been said.
-    complaint: Option<String>,
+    complaint: Option<Message>,
     derived: LabDerived,
 }
 
@@ -164,7 +169,7 @@ impl Screen for LabScreen {
     const SUBJECT: Option<(&'static str, &'static str)> = Some(("FUNCTION", "An activation, as in sigmoid"));
     const SETTINGS: &'static [Setting<Self>] = settings::SETTINGS;
 
-    fn new(shared: &AppContext) -> Result<Self, String> {
+    fn new(shared: &AppContext) -> Result<Self, SettingError> {
         let config = &shared.config;
         let start = Settings::of(config)?;
         let shelf = FormulaStore::of(shared);
@@ -175,7 +180,7 @@ impl Screen for LabScreen {
             parameter: 0,
             now: start.clone(),
             start,
-            plain: Settings::of(&config::defaults().map_err(|e| e.to_string())?)?,
+            plain: Settings::of(&config::defaults().map_err(Message::from)?)?,
             limits: PictureLimits {
                 pixels: config.picture.most_pixels,
                 bytes: config.picture.most_memory << 20,
@@ -183,18 +188,19 @@ impl Screen for LabScreen {
             },
             line: None,
             paths: Paths::default(),
-            complaint: shelf.fault().map(str::to_owned),
+            complaint: shelf.fault().cloned(),
             shelf,
             derived: LabDerived::default(),
         };
-        room.chosen = room.find(&config.lab.activation).map_err(|e| format!("lab.activation: {e}"))?;
+        room.chosen =
+            room.find(&config.lab.activation).map_err(Message::from).map_err(SettingError::of("lab.activation"))?;
         Ok(room)
     }
 }
 
 impl Room for LabScreen {
-    fn set_subject(&mut self, subject: &str) -> Result<(), String> {
-        let n = self.find(subject).map_err(|e| e.to_string())?;
+    fn set_subject(&mut self, subject: &str) -> Result<(), Message> {
+        let n = self.find(subject).map_err(Message::from)?;
         self.choose(n);
         Ok(())
     }
@@ -236,7 +242,7 @@ impl Room for LabScreen {
 
     fn prepare(&mut self, size: Size, cx: &mut Context) {
         if let Some(complaint) = self.complaint.take() {
-            cx.shared.notice = Some(complaint);
+            cx.shared.notice = Some(cx.shared.words.say(&complaint));
         }
         prepare::prepare(self, size, cx);
     }

@@ -1,8 +1,10 @@
 //! What the options of several rooms have in common: reading numbers and knobs, writing what has changed.
 
+use super::OptionError;
 use crate::functions::function::Function;
 use crate::text::list;
 use crate::text::number::full;
+use crate::words::Message;
 
 /// The value as written, where it is not what the room began with.
 pub(super) fn changed<T: PartialEq>(now: &T, start: &T, write: impl Fn(&T) -> String) -> Vec<String> {
@@ -10,24 +12,24 @@ pub(super) fn changed<T: PartialEq>(now: &T, start: &T, write: impl Fn(&T) -> St
 }
 
 /// A finite number.
-pub(super) fn number(text: &str) -> Result<f64, String> {
-    text.parse().ok().filter(|x: &f64| x.is_finite()).ok_or_else(|| "right would be a number, as in 0.5".to_owned())
+pub(super) fn number(text: &str) -> Result<f64, OptionError> {
+    text.parse().ok().filter(|x: &f64| x.is_finite()).ok_or(OptionError::Number)
 }
 
 /// A number between bounds.
-pub(super) fn within(x: f64, (low, high): (f64, f64)) -> Result<f64, String> {
+pub(super) fn within(x: f64, (low, high): (f64, f64)) -> Result<f64, OptionError> {
     if (low..=high).contains(&x) {
         Ok(x)
     } else {
-        Err(format!("{} is not between {} and {}", full(x), full(low), full(high)))
+        Err(OptionError::Between { value: full(x), low: full(low), high: full(high) })
     }
 }
 
 /// Knobs as `alpha=0.5,scale=2`.
-pub(super) fn set_parameters(f: &mut Function, text: &str) -> Result<(), String> {
+pub(super) fn set_parameters(f: &mut Function, text: &str) -> Result<(), Message> {
     for part in list(text) {
-        let (name, value) = part.split_once('=').ok_or("right would be name=value, as in alpha=0.5")?;
-        f.set_parameter(name.trim(), number(value.trim())?).map_err(|e| e.to_string())?;
+        let (name, value) = part.split_once('=').ok_or(OptionError::Parameter)?;
+        f.set_parameter(name.trim(), number(value.trim())?).map_err(Message::from)?;
     }
     Ok(())
 }

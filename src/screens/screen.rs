@@ -7,11 +7,13 @@ use super::exhibit::Exhibit;
 use super::pointer::Pointer;
 use super::runs::work::LongWork;
 use super::setting::{self, ExhibitSubject, Setting};
+use crate::config::SettingError;
 use crate::functions::user_functions::FormulaTexts;
 use crate::input::{BESIDE, TYPING, Verb};
 use crate::jobs::JobReport;
 use crate::text;
 use crate::widgets::Look;
+use crate::words::Message;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position as Cell, Rect, Size};
 
@@ -29,8 +31,8 @@ pub trait Room {
     /// Takes the subject of an exhibit line.
     ///
     /// # Errors
-    /// A subject that is not known, in one sentence.
-    fn set_subject(&mut self, subject: &str) -> Result<(), String>;
+    /// A subject that is not known.
+    fn set_subject(&mut self, subject: &str) -> Result<(), Message>;
     /// The subject of its exhibit line; empty where options say it all.
     fn subject(&self) -> String;
     /// Whether a line is being typed.
@@ -119,8 +121,8 @@ pub trait Screen: Room + Sized + 'static {
     /// The room as it is when nobody has touched it.
     ///
     /// # Errors
-    /// A setting that makes no sense, in one sentence.
-    fn new(shared: &AppContext) -> Result<Self, String>;
+    /// A setting that makes no sense.
+    fn new(shared: &AppContext) -> Result<Self, SettingError>;
 }
 
 /// A room of any type. Every [`Screen`] is one.
@@ -138,8 +140,8 @@ pub trait AnyScreen: Room {
     /// Puts the room into the state of an exhibit line.
     ///
     /// # Errors
-    /// The part of the line that makes no sense, in one sentence.
-    fn open(&mut self, exhibit: &Exhibit) -> Result<(), String>;
+    /// The part of the line that makes no sense.
+    fn open(&mut self, exhibit: &Exhibit) -> Result<(), Message>;
     /// The exhibit line of the room's state.
     fn exhibit(&self) -> Exhibit;
 }
@@ -189,11 +191,13 @@ impl<S: Screen> AnyScreen for S {
         true
     }
 
-    fn open(&mut self, exhibit: &Exhibit) -> Result<(), String> {
+    fn open(&mut self, exhibit: &Exhibit) -> Result<(), Message> {
         if let Some(subject) = &exhibit.subject {
             self.set_subject(subject)?;
         }
-        exhibit.options.iter().try_for_each(|(name, value)| setting::set(S::ID, S::SETTINGS, self, name, value))
+        let mut set = |name: &str, value: &str| setting::set(S::ID, S::SETTINGS, self, name, value);
+        exhibit.options.iter().try_for_each(|(name, value)| set(name, value))?;
+        Ok(())
     }
 
     fn exhibit(&self) -> Exhibit {

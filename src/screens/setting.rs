@@ -1,6 +1,8 @@
 //! The options of a room's exhibit line.
 
+use super::ExhibitError;
 use crate::text::nearest;
+use crate::words::Message;
 use clap::{Arg, Command};
 
 /// The subject of an exhibit line: its name in help, and what it means.
@@ -16,7 +18,7 @@ pub struct Setting<S: 'static> {
     /// What it means, in one line.
     pub help: &'static str,
     /// Takes a value; the error says what would be right.
-    pub set: fn(&mut S, &str) -> Result<(), String>,
+    pub set: fn(&mut S, &str) -> Result<(), Message>,
     /// The values that lead to the present state; none where that is what the room begins with.
     pub get: fn(&S) -> Vec<String>,
 }
@@ -29,16 +31,26 @@ pub(super) fn command<S>(id: &'static str, subject: Option<ExhibitSubject>, sett
 }
 
 /// Puts a room into the state of one option.
-pub(super) fn set<S>(id: &str, settings: &[Setting<S>], room: &mut S, name: &str, value: &str) -> Result<(), String> {
+pub(super) fn set<S>(
+    id: &str,
+    settings: &[Setting<S>],
+    room: &mut S,
+    name: &str,
+    value: &str,
+) -> Result<(), ExhibitError> {
     let setting = settings.iter().find(|setting| setting.name == name).ok_or_else(|| unknown(id, settings, name))?;
-    (setting.set)(room, value).map_err(|reason| format!("--{name} {value}: {reason}"))
+    let wrong = |reason| ExhibitError::Option { name: name.to_owned(), value: value.to_owned(), reason };
+    (setting.set)(room, value).map_err(wrong)
 }
 
-fn unknown<S>(id: &str, settings: &[Setting<S>], name: &str) -> String {
-    let names: Vec<&'static str> = settings.iter().map(|s| s.name).collect();
-    match nearest(name, names.iter().copied()) {
-        Some(known) => format!("the room {id} has no option --{name}; did you mean --{known}?"),
-        None => format!("the room {id} has no option --{name}; right would be one of --{}", names.join(", --")),
+fn unknown<S>(id: &str, settings: &[Setting<S>], name: &str) -> ExhibitError {
+    let (room, name) = (id.to_owned(), name.to_owned());
+    match nearest(&name, settings.iter().map(|s| s.name)) {
+        Some(near) => ExhibitError::MistypedOption { room, name, near: near.to_owned() },
+        None => {
+            let names = settings.iter().map(|s| format!("--{}", s.name)).collect();
+            ExhibitError::UnknownOption { room, name, names }
+        }
     }
 }
 
@@ -51,6 +63,7 @@ pub(super) fn options<S>(settings: &[Setting<S>], room: &S) -> Vec<(String, Stri
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::screens::OptionError;
 
     const SETTINGS: &[Setting<bool>] = &[
         Setting {
@@ -58,7 +71,7 @@ mod tests {
             takes: "true|false",
             help: "Whether it is logarithmic",
             set: |room, value| {
-                *room = value.parse().map_err(|_| "right would be true or false")?;
+                *room = value.parse().map_err(|_| OptionError::Boolean)?;
                 Ok(())
             },
             get: |room| vec![room.to_string()],
@@ -71,7 +84,7 @@ mod tests {
         let mut room = false;
         assert_eq!(set("train", SETTINGS, &mut room, "log", "true"), Ok(()));
         assert_eq!(options(SETTINGS, &room), [("log".to_owned(), "true".to_owned())]);
-        let mut said = |name, value| set("train", SETTINGS, &mut room, name, value).unwrap_err();
+        let mut said = |name, value| set("train", SETTINGS, &mut room, name, value).unwrap_err().to_string();
         assert_eq!(said("lgo", "true"), "the room train has no option --lgo; did you mean --log?");
         assert_eq!(said("zzzz", "1"), "the room train has no option --zzzz; right would be one of --log, --seed");
         assert_eq!(said("log", "yes"), "--log yes: right would be true or false");

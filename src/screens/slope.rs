@@ -9,11 +9,13 @@ mod prepare;
 
 use super::functions::{self, Filter};
 use super::options::{changed, number, parameters, set_parameters, within};
-use super::{AppContext, Command, Context, DrawContext, Pointer, Room, Screen, Setting};
+use super::{AppContext, Command, Context, DrawContext, OptionError, Pointer, Room, Screen, Setting};
+use crate::config::SettingError;
 use crate::functions::function::Function;
 use crate::functions::numeric_slope::Method;
 use crate::text::number::full;
 use crate::widgets::{field, text};
+use crate::words::Message;
 use prepare::SlopeDerived;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
@@ -83,7 +85,10 @@ const SETTINGS: &[Setting<SlopeScreen>] = &[
         name: "h",
         takes: "NUMBER",
         help: "The step of the differences",
-        set: |room, value| within(number(value)?, STEPS).map(|h| room.now.h = h),
+        set: |room, value| {
+            room.now.h = within(number(value)?, STEPS)?;
+            Ok(())
+        },
         get: |room| changed(&room.now.h, &START.h, |h| full(*h)),
     },
     Setting {
@@ -92,7 +97,7 @@ const SETTINGS: &[Setting<SlopeScreen>] = &[
         help: "forward, central or five-point",
         set: |room, value| {
             let known = Method::ALL.iter().copied().find(|method| method.id() == value);
-            room.now.method = known.ok_or("right would be forward, central or five-point")?;
+            room.now.method = known.ok_or(OptionError::Method)?;
             Ok(())
         },
         get: |room| changed(&room.now.method, &START.method, |method| method.id().to_owned()),
@@ -102,7 +107,7 @@ const SETTINGS: &[Setting<SlopeScreen>] = &[
         takes: "1|2|3",
         help: "The page in front on a small screen",
         set: |room, value| {
-            let page: usize = value.parse().ok().filter(|n| (1..=3).contains(n)).ok_or("right would be 1, 2 or 3")?;
+            let page: usize = value.parse().ok().filter(|n| (1..=3).contains(n)).ok_or(OptionError::Page)?;
             room.now.page = page - 1;
             Ok(())
         },
@@ -117,18 +122,18 @@ impl Screen for SlopeScreen {
     const SUBJECT: Option<(&'static str, &'static str)> = Some(("FUNCTION", "An activation, as in sigmoid"));
     const SETTINGS: &'static [Setting<Self>] = SETTINGS;
 
-    fn new(shared: &AppContext) -> Result<Self, String> {
+    fn new(shared: &AppContext) -> Result<Self, SettingError> {
         let functions = functions::all(shared);
         let mut room =
             Self { functions, chosen: 0, parameter: 0, filter: None, now: START, derived: SlopeDerived::default() };
-        room.set_subject(&shared.config.lab.activation).map_err(|e| format!("lab.activation: {e}"))?;
+        room.set_subject(&shared.config.lab.activation).map_err(SettingError::of("lab.activation"))?;
         Ok(room)
     }
 }
 
 impl Room for SlopeScreen {
-    fn set_subject(&mut self, subject: &str) -> Result<(), String> {
-        let n = functions::find(&self.functions, subject).map_err(|e| e.to_string())?;
+    fn set_subject(&mut self, subject: &str) -> Result<(), Message> {
+        let n = functions::find(&self.functions, subject).map_err(Message::from)?;
         self.choose(n);
         Ok(())
     }

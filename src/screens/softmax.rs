@@ -7,10 +7,12 @@ mod layout;
 mod mouse;
 
 use super::options::{changed, number, within};
-use super::{AppContext, Command, Context, DrawContext, Pointer, Room, Screen, Setting};
+use super::{AppContext, Command, Context, DrawContext, ExhibitError, OptionError, Pointer, Room, Screen, Setting};
+use crate::config::SettingError;
 use crate::functions::softmax;
 use crate::numeric::maths::ln;
 use crate::text::number::full;
+use crate::words::Message;
 use layout::SoftmaxPanels;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
@@ -61,7 +63,7 @@ const SETTINGS: &[Setting<SoftmaxScreen>] = &[
         set: |room, value| {
             let logits: Vec<f64> = value.split(',').map(|z| number(z.trim())).collect::<Result<_, _>>()?;
             if !(CLASSES.0..=CLASSES.1).contains(&logits.len()) {
-                return Err(format!("right would be {} to {} numbers, as in 1,2,3", CLASSES.0, CLASSES.1));
+                return Err(OptionError::Logits { least: CLASSES.0, most: CLASSES.1 }.into());
             }
             (room.now.class, room.now.chosen) = (0, 0);
             room.set_logits(logits);
@@ -76,21 +78,30 @@ const SETTINGS: &[Setting<SoftmaxScreen>] = &[
         name: "temperature",
         takes: "NUMBER",
         help: "What logits are divided by",
-        set: |room, value| within(number(value)?, TEMPERATURES).map(|t| room.now.temperature = t),
+        set: |room, value| {
+            room.now.temperature = within(number(value)?, TEMPERATURES)?;
+            Ok(())
+        },
         get: |room| changed(&room.now.temperature, &room.start.temperature, ToString::to_string),
     },
     Setting {
         name: "class",
         takes: "N",
         help: "The true class",
-        set: |room, value| room.place(value).map(|n| room.now.class = n),
+        set: |room, value| {
+            room.now.class = room.place(value)?;
+            Ok(())
+        },
         get: |room| changed(&room.now.class, &room.start.class, |n| (n + 1).to_string()),
     },
     Setting {
         name: "chosen",
         takes: "N",
         help: "The class that keys move",
-        set: |room, value| room.place(value).map(|n| room.now.chosen = n),
+        set: |room, value| {
+            room.now.chosen = room.place(value)?;
+            Ok(())
+        },
         get: |room| changed(&room.now.chosen, &room.start.chosen, |n| (n + 1).to_string()),
     },
     Setting {
@@ -98,7 +109,7 @@ const SETTINGS: &[Setting<SoftmaxScreen>] = &[
         takes: "1|2|3",
         help: "The page in front on a small screen",
         set: |room, value| {
-            let page: usize = value.parse().ok().filter(|n| (1..=3).contains(n)).ok_or("right would be 1, 2 or 3")?;
+            let page: usize = value.parse().ok().filter(|n| (1..=3).contains(n)).ok_or(OptionError::Page)?;
             room.now.page = page - 1;
             Ok(())
         },
@@ -122,9 +133,9 @@ impl SoftmaxScreen {
     }
 
     /// The place of a class, written as counted from 1.
-    fn place(&self, text: &str) -> Result<usize, String> {
+    fn place(&self, text: &str) -> Result<usize, OptionError> {
         let n: Option<usize> = text.parse().ok().filter(|n| (1..=self.classes()).contains(n));
-        n.map(|n| n - 1).ok_or_else(|| format!("right would be the number of a class, 1 to {}", self.classes()))
+        n.map(|n| n - 1).ok_or_else(|| OptionError::Class { count: self.classes() })
     }
 
     /// Probabilities of the present logits.
@@ -139,7 +150,7 @@ impl Screen for SoftmaxScreen {
     const SUBJECT: Option<(&'static str, &'static str)> = None;
     const SETTINGS: &'static [Setting<Self>] = SETTINGS;
 
-    fn new(_shared: &AppContext) -> Result<Self, String> {
+    fn new(_shared: &AppContext) -> Result<Self, SettingError> {
         let start = Settings::start();
         let shown = softmax::Softmax::of(&start.logits, start.temperature);
         let aside = vec![None; start.logits.len()];
@@ -148,8 +159,8 @@ impl Screen for SoftmaxScreen {
 }
 
 impl Room for SoftmaxScreen {
-    fn set_subject(&mut self, subject: &str) -> Result<(), String> {
-        Err(format!("the room softmax takes no \"{subject}\"; right would be options, as in --logits 1,2,3"))
+    fn set_subject(&mut self, subject: &str) -> Result<(), Message> {
+        Err(ExhibitError::NoSubject { room: Self::ID.to_owned(), subject: subject.to_owned() }.into())
     }
 
     fn subject(&self) -> String {

@@ -16,10 +16,12 @@ use super::options::changed;
 use super::runs::selected_experiment::SelectedExperiment;
 use super::runs::settings::{self, RunRoom, ViewSettings};
 use super::runs::work::LongWork;
-use super::{AppContext, Command, Context, DrawContext as Sight, Pointer, Room, Screen, Setting};
+use super::{AppContext, Command, Context, DrawContext as Sight, OptionError, Pointer, Room, Screen, Setting};
+use crate::config::SettingError;
 use crate::jobs::{JobReport, JobUpdate};
 use crate::nn::memory::Memory;
 use crate::nn::sweep::{MOST_RUNS, SweepSetup, Vary};
+use crate::words::Message;
 use control::SweepControl;
 use layout::SweepView;
 use prepare::SweepDerived;
@@ -62,12 +64,12 @@ pub(super) struct SweepScreen {
 
 impl SweepScreen {
     /// The sweep with these things varied.
-    fn made(&self, vary: Vec<Vary>) -> Result<SweepSetup, String> {
+    fn made(&self, vary: Vec<Vary>) -> Result<SweepSetup, Message> {
         SweepSetup::within(self.memory, &self.setup.experiment(), self.now.from, self.now.seeds, vary)
-            .map_err(|e| e.to_string())
+            .map_err(Message::from)
     }
 
-    fn add(&mut self, vary: Vary) -> Result<(), String> {
+    fn add(&mut self, vary: Vary) -> Result<(), Message> {
         let mut all = self.vary.clone();
         all.push(vary);
         self.made(all.clone())?;
@@ -106,9 +108,9 @@ impl RunRoom for SweepScreen {
     }
 }
 
-fn count(text: &str, least: u64) -> Result<u64, String> {
-    let right = || format!("right would be a whole number from {least}, at most {MOST_RUNS}");
-    text.parse().ok().filter(|n| (least..=MOST_RUNS).contains(n)).ok_or_else(right)
+fn count(text: &str, least: u64) -> Result<u64, OptionError> {
+    let number = text.parse().ok().filter(|n| (least..=MOST_RUNS).contains(n));
+    number.ok_or(OptionError::Count { least, most: MOST_RUNS })
 }
 
 const SETTINGS: &[Setting<SweepScreen>] = &[
@@ -128,7 +130,7 @@ const SETTINGS: &[Setting<SweepScreen>] = &[
         takes: "K",
         help: "The first seed",
         set: |room, value| {
-            room.now.from = value.parse().map_err(|_| "right would be a seed, as in 1")?;
+            room.now.from = value.parse().map_err(|_| OptionError::Seed)?;
             room.begin();
             Ok(())
         },
@@ -144,7 +146,7 @@ const SETTINGS: &[Setting<SweepScreen>] = &[
         name: "vary",
         takes: "NAME=VALUE,...",
         help: "Once for each value, as in learning_rate=0.001,0.01; twice for a grid",
-        set: |room, value| room.add(Vary::parse(value).map_err(|e| e.to_string())?),
+        set: |room, value| room.add(Vary::parse(value).map_err(Message::from)?),
         get: |room| room.vary.iter().map(|v| format!("{}={}", v.hyperparameter.name(), v.values.join(","))).collect(),
     },
     settings::view("In front where there is no room for all: verdict, losses, fan, causes, seeds or grid"),
@@ -159,9 +161,9 @@ impl Screen for SweepScreen {
         Some(("EXPERIMENT", "The id of a built-in experiment, or the path of a .toml file"));
     const SETTINGS: &'static [Setting<Self>] = SETTINGS;
 
-    fn new(shared: &AppContext) -> Result<Self, String> {
-        let mut setup = SelectedExperiment::new(shared).map_err(|e| format!("train.experiment: {e}"))?;
-        setup.open(&shared.config.sweep.experiment).map_err(|e| format!("sweep.experiment: {e}"))?;
+    fn new(shared: &AppContext) -> Result<Self, SettingError> {
+        let mut setup = SelectedExperiment::new(shared).map_err(SettingError::of("train.experiment"))?;
+        setup.open(&shared.config.sweep.experiment).map_err(SettingError::of("sweep.experiment"))?;
         let control = SweepControl::new(shared.config.sweep.threads, shared.memory());
         let now = Settings { seeds: shared.config.sweep.seeds.clamp(1, MOST_RUNS), ..START };
         let memory = shared.memory();
@@ -173,7 +175,7 @@ impl Screen for SweepScreen {
 }
 
 impl Room for SweepScreen {
-    fn set_subject(&mut self, subject: &str) -> Result<(), String> {
+    fn set_subject(&mut self, subject: &str) -> Result<(), Message> {
         self.setup.open(subject)?;
         self.vary.clear();
         self.begin();

@@ -19,9 +19,11 @@ use super::options::{changed, number, within};
 use super::runs::selected_experiment::SelectedExperiment;
 use super::runs::settings::{self, RunRoom, ViewSettings};
 use super::runs::work::LongWork;
-use super::{AppContext, Command, Context, DrawContext as Sight, Pointer, Room, Screen, Setting};
+use super::{AppContext, Command, Context, DrawContext as Sight, OptionError, Pointer, Room, Screen, Setting};
+use crate::config::SettingError;
 use crate::jobs::train::RunPosition;
 use crate::jobs::{JobReport, JobUpdate};
+use crate::words::Message;
 use control::TrainControl;
 use prepare::TrainDerived;
 use ratatui::buffer::Buffer;
@@ -100,7 +102,7 @@ const SETTINGS: &[Setting<TrainScreen>] = &[
         takes: "N",
         help: "Of weights, data and order, instead of the experiment's own",
         set: |room, value| {
-            room.setup.set_seed(value.parse().map_err(|_| "right would be a whole number, as in 7879".to_owned())?);
+            room.setup.set_seed(value.parse().map_err(|_| OptionError::Whole { example: 7879 })?);
             room.begin();
             Ok(())
         },
@@ -129,7 +131,10 @@ const SETTINGS: &[Setting<TrainScreen>] = &[
         name: "speed",
         takes: "SPEED",
         help: "run (the whole in six seconds), full, or epochs a second from 1 to 10000",
-        set: |room, value| Speed::parse(value).map(|speed| room.control.speed = speed),
+        set: |room, value| {
+            room.control.speed = Speed::parse(value)?;
+            Ok(())
+        },
         get: |room| changed(&room.control.speed, &Speed::Whole, |speed| speed.text()),
     },
     settings::view("In front where there is no room for all: first, curves, field, surface, fit, pieces or inside"),
@@ -140,7 +145,7 @@ const SETTINGS: &[Setting<TrainScreen>] = &[
         takes: "EPOCH",
         help: "The epoch that is read out",
         set: |room, value| {
-            room.now.cursor = Some(value.parse().map_err(|_| "right would be an epoch, as in 62")?);
+            room.now.cursor = Some(value.parse().map_err(|_| OptionError::Epoch)?);
             Ok(())
         },
         get: |room| room.now.cursor.map(|epoch| epoch.to_string()).into_iter().collect(),
@@ -149,23 +154,28 @@ const SETTINGS: &[Setting<TrainScreen>] = &[
         name: "turn",
         takes: "DEGREES",
         help: "The surface about its upright axis",
-        set: |room, value| within(number(value)?, (-360.0, 360.0)).map(|turn| room.now.turn = turn),
+        set: |room, value| {
+            room.now.turn = within(number(value)?, (-360.0, 360.0))?;
+            Ok(())
+        },
         get: |room| changed(&room.now.turn, &START.turn, ToString::to_string),
     },
     Setting {
         name: "tilt",
         takes: "DEGREES",
         help: "The surface above its plane, from 0 to 90",
-        set: |room, value| within(number(value)?, TILTS).map(|tilt| room.now.tilt = tilt),
+        set: |room, value| {
+            room.now.tilt = within(number(value)?, TILTS)?;
+            Ok(())
+        },
         get: |room| changed(&room.now.tilt, &START.tilt, ToString::to_string),
     },
 ];
 
 /// An epoch, or an epoch and steps of the next one behind a point.
-fn position(text: &str) -> Result<RunPosition, String> {
+fn position(text: &str) -> Result<RunPosition, OptionError> {
     let (epoch, step) = text.split_once('.').unwrap_or((text, "0"));
-    let read =
-        |text: &str| text.parse().map_err(|_| "right would be an epoch, as in 62, or 62.5 for 5 steps more".to_owned());
+    let read = |text: &str| text.parse().map_err(|_| OptionError::Position);
     Ok(RunPosition { epoch: read(epoch)?, step: read(step)? })
 }
 
@@ -180,8 +190,8 @@ impl Screen for TrainScreen {
         Some(("EXPERIMENT", "The id of a built-in experiment, or the path of a .toml file"));
     const SETTINGS: &'static [Setting<Self>] = SETTINGS;
 
-    fn new(shared: &AppContext) -> Result<Self, String> {
-        let setup = SelectedExperiment::new(shared).map_err(|e| format!("train.experiment: {e}"))?;
+    fn new(shared: &AppContext) -> Result<Self, SettingError> {
+        let setup = SelectedExperiment::new(shared).map_err(SettingError::of("train.experiment"))?;
         let control = TrainControl::new(setup.experiment(), setup.seed());
         Ok(Self {
             setup,
@@ -196,7 +206,7 @@ impl Screen for TrainScreen {
 }
 
 impl Room for TrainScreen {
-    fn set_subject(&mut self, subject: &str) -> Result<(), String> {
+    fn set_subject(&mut self, subject: &str) -> Result<(), Message> {
         self.setup.open(subject)?;
         self.begin();
         Ok(())

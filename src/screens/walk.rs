@@ -12,12 +12,13 @@ mod place;
 pub use page::{overflow, too_wide};
 
 use super::runs::work::LongWork;
-use super::{AnyScreen, AppContext, Command, Context, DrawContext, Pointer, Room, Screen, Setting};
+use super::{AnyScreen, AppContext, Command, Context, DrawContext, OptionError, Pointer, Room, Screen, Setting};
+use crate::config::SettingError;
 use crate::functions::user_functions::FormulaTexts;
 use crate::jobs::JobReport;
 use crate::lessons::{Answer, Course, Lesson, LessonStep, Progress};
 use crate::widgets::prose;
-use crate::words::Language;
+use crate::words::{Language, Message};
 use embedded_room::EmbeddedRoom;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position as Cell, Rect, Size};
@@ -102,7 +103,7 @@ const SETTINGS: &[Setting<WalkScreen>] = &[
         set: |room, value| {
             let steps = room.steps(room.lesson);
             let step: Option<usize> = value.parse().ok().filter(|n| (1..=steps).contains(n));
-            let step = step.ok_or_else(|| format!("right would be a step of the lesson, 1 to {steps}"))?;
+            let step = step.ok_or(OptionError::Step { count: steps })?;
             room.stand(room.lesson, step - 1);
             Ok(())
         },
@@ -113,13 +114,13 @@ const SETTINGS: &[Setting<WalkScreen>] = &[
         takes: "ANSWER",
         help: "The letter of an answer, true for the right one, or skipped",
         set: |room, value| {
-            let prediction = room.step(Language::English).prediction.as_ref().ok_or("this step asks nothing")?;
+            let prediction = room.step(Language::English).prediction.as_ref().ok_or(OptionError::NoQuestion)?;
             let count = prediction.answers.len();
             let answer = match value {
                 "true" => Some(Answer::Given(prediction.right)),
                 _ => Answer::parse(value).filter(|a| !matches!(a, Answer::Given(n) if *n >= count)),
             };
-            let answer = answer.ok_or("right would be the letter of an answer, true for the right one, or skipped")?;
+            let answer = answer.ok_or(OptionError::Answer)?;
             let stem = room.lesson().stem.clone();
             room.progress.set_answer(&stem, room.step + 1, answer);
             room.stale = true;
@@ -137,10 +138,10 @@ impl Screen for WalkScreen {
         Some(("LESSON", "A lesson: its number, or the name of its file"));
     const SETTINGS: &'static [Setting<Self>] = SETTINGS;
 
-    fn new(shared: &AppContext) -> Result<Self, String> {
+    fn new(shared: &AppContext) -> Result<Self, SettingError> {
         let course = match &shared.tour.course {
             Some(course) => Arc::clone(course),
-            None => Course::built_in().map_err(|fault| fault.to_string())?,
+            None => Course::built_in().map_err(Message::from)?,
         };
         let progress = shared.tour.progress.clone();
         let mut room = Self {
@@ -164,7 +165,7 @@ impl Screen for WalkScreen {
 }
 
 impl Room for WalkScreen {
-    fn set_subject(&mut self, subject: &str) -> Result<(), String> {
+    fn set_subject(&mut self, subject: &str) -> Result<(), Message> {
         let lesson = self.course.find(subject)?;
         self.stand(lesson, 0);
         Ok(())

@@ -30,9 +30,14 @@ pub fn stdout(form: Form) -> Safe<io::StdoutLock<'static>> {
     Safe::new(io::stdout().lock(), form)
 }
 
-/// Standard error.
+/// Standard error, for lines of text.
 pub fn stderr() -> Safe<io::StderrLock<'static>> {
-    Safe::new(io::stderr().lock(), Form::Text)
+    stderr_in(Form::Text)
+}
+
+/// Standard error, for another form.
+pub fn stderr_in(form: Form) -> Safe<io::StderrLock<'static>> {
+    Safe::new(io::stderr().lock(), form)
 }
 
 /// Writes a line of standard error over the one that was written so before; an empty one clears it.

@@ -1,6 +1,7 @@
 //! Which characters a picture may be made of: what a font lacks would show as empty boxes.
 
-use std::{error::Error, fmt, str::FromStr};
+use crate::words::errors;
+use std::{fmt, str::FromStr};
 
 use super::{cell::Fitter, palette::ColorDepth};
 
@@ -50,26 +51,20 @@ impl fmt::Display for GlyphSet {
 }
 
 impl FromStr for GlyphSet {
-    type Err = UnknownGlyphSet;
+    type Err = GlyphSetError;
 
     fn from_str(id: &str) -> Result<Self, Self::Err> {
-        Self::ALL.iter().copied().find(|set| set.id() == id).ok_or_else(|| UnknownGlyphSet(id.to_owned()))
+        let ids = || Self::ALL.iter().map(|set| set.id().to_owned()).collect();
+        let found = Self::ALL.iter().copied().find(|set| set.id() == id);
+        found.ok_or_else(|| GlyphSetError::Unknown { id: id.to_owned(), ids: ids() })
     }
 }
 
-/// The id that names no glyph set.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UnknownGlyphSet(pub String);
-
-impl fmt::Display for UnknownGlyphSet {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{:?} is no glyph set; choose one of {}",
-            self.0,
-            GlyphSet::ALL.iter().map(|set| set.id()).collect::<Vec<_>>().join(", ")
-        )
+errors! {
+    /// Why an id names no glyph set.
+    #[derive(Eq)]
+    pub enum GlyphSetError: "glyphs" {
+        /// There is none of this name.
+        Unknown { id: String, ids: Vec<String> } = "unknown",
     }
 }
-
-impl Error for UnknownGlyphSet {}

@@ -74,6 +74,8 @@ impl std::fmt::Display for Message {
     }
 }
 
+impl std::error::Error for Message {}
+
 /// What can fill a blank.
 pub trait ToArg {
     /// The value.
@@ -225,9 +227,28 @@ macro_rules! errors {
         }
 
         impl ::std::error::Error for $Name {}
+
+        impl ::std::convert::From<$Name> for $crate::words::Message {
+            fn from(error: $Name) -> Self {
+                $crate::words::ToMessage::message(&error)
+            }
+        }
     };
 }
 pub(crate) use errors;
+
+errors! {
+    /// A reason that another library or a part of the program gives as text.
+    pub enum TextReason: "text-reason" {
+        /// As it is given.
+        Given { reason: String } = "given",
+    }
+}
+
+/// A reason that is known as text alone. Its language is that of whoever wrote it.
+pub fn untyped(reason: impl std::fmt::Display) -> Message {
+    TextReason::Given { reason: reason.to_string() }.message()
+}
 
 #[cfg(test)]
 mod tests {

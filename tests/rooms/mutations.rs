@@ -18,6 +18,7 @@ use actlab::picture::{Channel, Picture, PictureLimits};
 use actlab::screens::Exhibit;
 use actlab::theme::Theme;
 use actlab::tile::ColorDepth;
+use actlab::words::Message;
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -218,8 +219,10 @@ fn key_scripts_and_exhibits() {
     });
     each(100, |mistakes| {
         let line = spoilt("lab elu --knob alpha=1.3 --range -5:5 --cursor 1 --compare relu", mistakes);
-        let opened =
-            line.parse::<Exhibit>().and_then(|exhibit| Scenario::new("lab").size(60, 18).player().open(&exhibit));
+        let opened = line
+            .parse::<Exhibit>()
+            .map_err(Message::from)
+            .and_then(|exhibit| Scenario::new("lab").size(60, 18).player().open(&exhibit));
         opened.map_or_else(|error| sentence(&error), |()| Ok(()))
     });
 }

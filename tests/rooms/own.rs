@@ -8,7 +8,7 @@ use actlab::input::Script;
 use actlab::runtime::export;
 use actlab::runtime::headless::HeadlessPlayer;
 use actlab::screens::Options;
-use actlab::words::Language;
+use actlab::words::{Language, untyped};
 use ratatui::layout::Size;
 use ratatui::style::Modifier;
 use std::path::{Path, PathBuf};
@@ -147,8 +147,7 @@ fn a_broken_file_is_said_and_kept() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("formulas.toml");
     std::fs::write(&path, "[[formula]]\n").expect("written");
-    let own =
-        UserFunctions { fault: Some("formulas.toml, line 1: it is broken".to_owned()), ..UserFunctions::default() };
+    let own = UserFunctions { fault: Some(untyped("formulas.toml, line 1: it is broken")), ..UserFunctions::default() };
     assert!(with_file(&path, own.clone(), "").contains("line 1: it is broken"));
     assert!(with_file(&path, own, "f text:x ctrl-s").contains("line 1: it is broken"));
     // It may break while the program runs.

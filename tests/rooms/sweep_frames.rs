@@ -117,7 +117,7 @@ fn an_impossible_sweep_gets_a_sentence() {
     ] {
         let mut player = Scenario::new("sweep").player();
         let error = player.open(&exhibit.parse().expect("a line")).expect_err(exhibit);
-        assert!(error.contains(part), "{exhibit}: {error}");
+        assert!(error.to_string().contains(part), "{exhibit}: {error}");
     }
 }
 

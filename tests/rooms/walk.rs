@@ -7,7 +7,7 @@ use actlab::config;
 use actlab::input::{Script, parse_key};
 use actlab::lessons::{Answer, Course, LessonBlock, LessonStep, Progress};
 use actlab::runtime::headless::HeadlessPlayer;
-use actlab::runtime::progress_file::ProgressFile;
+use actlab::runtime::progress_file::{KeepError, ProgressFile};
 use actlab::runtime::{export, lesson_check};
 use actlab::screens::{Options, SCREENS, Tour};
 use actlab::words::{Language, Words};
@@ -252,7 +252,7 @@ fn numbers_hold_whatever_the_settings() {
 }
 
 fn come_back(path: &Path) -> HeadlessPlayer {
-    let (keeper, progress, word) = ProgressFile::open(Some(path.to_owned()), &Words::of(Language::English));
+    let (keeper, progress, word) = ProgressFile::open(Some(path.to_owned()));
     let tour = Tour { course: None, progress, word };
     let mut player = player(&Options { tour, ..Options::default() }, (120, 40));
     player.keep_with(keeper);
@@ -361,4 +361,15 @@ fn a_teachers_lesson_is_held_to_what_it_says() {
     assert_eq!(faults, ["ko/01-a.md, line 6: the exhibit of this step differs from en/01-a.md, line 6"]);
     let (_dir, faults) = teacher(&[("en/notes.txt", "")]);
     assert!(faults[0].contains("there is no lesson"), "{faults:?}");
+}
+
+#[test]
+fn what_is_wrong_is_said_in_the_language_of_the_moment() {
+    let mut player = player(&Options::default(), (120, 40));
+    player.event(Event::Unkept(KeepError::Silent.into()));
+    assert!(export::text(&player.frame()).contains("the file system does not answer"));
+    player.event(Event::Key(parse_key("L").expect("a key")));
+    let korean = export::text(&player.frame());
+    let korean: String = korean.split_whitespace().collect();
+    assert!(korean.contains("파일시스템이응답하지않습니다"), "{korean}");
 }

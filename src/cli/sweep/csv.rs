@@ -1,6 +1,7 @@
 //! A table of every run, for spreadsheets and data frames.
 
 use crate::cli::CliError;
+use crate::cli::mistake::{CommandError, TableError};
 use crate::files::{self, Access, Lines, ReadError, Replaced, TemporaryFile};
 use crate::nn::sweep::{FailureKind, Outcome, SweepSetup};
 use crate::text::number::full;
@@ -22,13 +23,10 @@ pub(super) struct Csv {
 impl Csv {
     /// The file with its head. A table of a sweep that is there is written over, and no other file.
     pub(super) fn create(path: &Path, setup: &SweepSetup) -> Result<Self, CliError> {
-        let fault = |why: &dyn std::fmt::Display| {
-            CliError::Failure(format!("the table {} can't be written: {why}", path.display()))
-        };
-        if !is_ours(path).map_err(|error| fault(&error))? {
-            return Err(fault(&"there is a file that is no table of a sweep; right would be another name"));
+        if !is_ours(path).map_err(|reason| fault(path, TableError::Unreadable { reason }))? {
+            return Err(fault(path, TableError::Foreign));
         }
-        let file = TemporaryFile::begin(path, Access::Usual).map_err(|error| fault(&error))?;
+        let file = TemporaryFile::begin(path, Access::Usual).map_err(|error| system(path, &error))?;
         let mut csv = Self { path: path.to_owned(), file: BufWriter::new(file) };
         let varied = setup.vary().iter().map(|vary| vary.hyperparameter.name());
         csv.row(&varied.chain(COLUMNS).map(str::to_owned).collect::<Vec<_>>())?;
@@ -57,20 +55,22 @@ impl Csv {
 
     /// Puts the file in its place; says whether there was one before.
     pub(super) fn end(self) -> Result<Replaced, CliError> {
-        let fault = |why: &dyn std::fmt::Display| {
-            CliError::Failure(format!("the table {} can't be written: {why}", self.path.display()))
-        };
-        let draft = self.file.into_inner().map_err(|error| fault(&error.error()))?;
-        draft.finish().map_err(|error| fault(&error))
+        let path = self.path;
+        let draft = self.file.into_inner().map_err(|error| system(&path, error.error()))?;
+        draft.finish().map_err(|error| system(&path, &error))
     }
 
     fn row(&mut self, fields: &[String]) -> Result<(), CliError> {
-        writeln!(self.file, "{}", fields.join(",")).map_err(|error| self.fault(&error))
+        writeln!(self.file, "{}", fields.join(",")).map_err(|error| system(&self.path, &error))
     }
+}
 
-    fn fault(&self, error: &std::io::Error) -> CliError {
-        CliError::Failure(format!("the table {} can't be written: {error}", self.path.display()))
-    }
+fn fault(path: &Path, reason: TableError) -> CliError {
+    CliError::failure(CommandError::Table { path: path.to_owned(), reason })
+}
+
+fn system(path: &Path, error: &std::io::Error) -> CliError {
+    fault(path, TableError::System { reason: error.into() })
 }
 
 /// Whether a table may take the place of what is at a path: of nothing, an empty file, or another table of a sweep.

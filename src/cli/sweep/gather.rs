@@ -2,10 +2,11 @@
 
 use super::csv::Csv;
 use super::{object, tables};
-use crate::cli::CliError;
 use crate::cli::args::SweepArgs;
+use crate::cli::{CliError, error};
 use crate::files::Replaced;
 use crate::nn::sweep::{Detail, Outcome, SweepAggregator, SweepSetup, SweepSummary, journal_lines};
+use crate::words::{Message, Words};
 use std::io::Write;
 
 /// Outcomes as they come in.
@@ -58,21 +59,21 @@ impl<'a> Gather<'a> {
     pub(super) fn end(
         &mut self,
         args: &SweepArgs,
-        language: &str,
+        words: &Words,
         complete: bool,
         missing: &[[u64; 2]],
     ) -> Result<(), CliError> {
         if let (Some(csv), Some(path)) = (self.csv.take(), &args.csv)
             && csv.end()? == Replaced::Yes
         {
-            writeln!(crate::text::stderr(), "actlab: replaced {}", path.display())?;
+            error::say(words, &Message::new("cli.replaced").with("path", path))?;
         }
         let figures: Vec<SweepSummary> =
             self.aggregators.iter().map(|aggregator| aggregator.summary(Detail::Whole)).collect();
         if args.json || args.each {
-            writeln!(self.out, "{}", object::of(self.setup, &figures, complete, missing))?;
+            writeln!(self.out, "{}", object::of(self.setup, &figures, complete, missing, words))?;
         } else {
-            tables::write(self.setup, &figures, language, args.quiet, self.out)?;
+            tables::write(self.setup, &figures, words, args.quiet, self.out)?;
         }
         self.out.flush()?;
         Ok(())

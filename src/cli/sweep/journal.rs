@@ -1,10 +1,12 @@
 //! The file of a sweep that may be broken off: every finished seed is in it, a line each.
 
 use crate::cli::CliError;
+use crate::cli::mistake::{Difference, JournalError};
 use crate::files::{self, Lines};
 use crate::nn::memory::Memory;
 use crate::nn::sweep::journal_lines::{self, JournalLine};
 use crate::nn::sweep::{Batch, Outcome, SweepSetup};
+use crate::words::Message;
 use std::fs::{File, TryLockError};
 use std::io::{Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
@@ -26,16 +28,14 @@ pub(super) struct Journal {
 impl Journal {
     /// The file, made if it isn't there, and locked.
     pub(super) fn open(path: &Path, setup: &SweepSetup, memory: Memory) -> Result<Self, CliError> {
-        let fault =
-            |why: &dyn std::fmt::Display| CliError::Failure(format!("{} can't be opened: {why}", path.display()));
-        let file = files::open_to_grow(path).map_err(|error| fault(&error))?;
+        let unopened = |reason| failure(JournalError::Unopened { path: path.to_owned(), reason });
+        let file = files::open_to_grow(path).map_err(unopened)?;
         match file.try_lock() {
             Ok(()) => Ok(Self { path: path.to_owned(), file, setup: setup.clone(), memory }),
-            Err(TryLockError::Error(error)) => Err(fault(&error)),
-            Err(TryLockError::WouldBlock) => Err(CliError::Failure(format!(
-                "another sweep is writing {}; right would be to wait for its end, or another file",
-                path.display()
-            ))),
+            Err(TryLockError::Error(error)) => {
+                Err(failure(JournalError::Unlocked { path: path.to_owned(), reason: error.into() }))
+            }
+            Err(TryLockError::WouldBlock) => Err(failure(JournalError::Busy { path: path.to_owned() })),
         }
     }
 
@@ -47,7 +47,9 @@ impl Journal {
     ) -> Result<(), CliError> {
         let mut reader = Lines::new(&self.file, MOST_BYTES);
         let (mut number, mut whole) = (0_u64, 0_u64);
-        while let Some(line) = reader.next_line().map_err(|error| self.fault(&error))? {
+        while let Some(line) =
+            reader.next_line().map_err(|reason| failure(JournalError::Read { path: self.path.clone(), reason }))?
+        {
             number += 1;
             if !line.ends_with('\n') {
                 self.check_end(number, line)?;
@@ -61,7 +63,8 @@ impl Journal {
             }
             whole = reader.bytes();
         }
-        let fault = |error: std::io::Error| CliError::Failure(format!("{}: {error}", self.path.display()));
+        let fault =
+            |error: std::io::Error| failure(JournalError::System { path: self.path.clone(), reason: error.into() });
         self.file.set_len(whole).map_err(fault)?;
         self.file.seek(SeekFrom::Start(whole)).map_err(fault)?;
         if whole == 0 {
@@ -77,18 +80,12 @@ impl Journal {
             1 if journal_lines::header(&self.setup).starts_with(line) => Ok(()),
             1 => Err(self.foreign()),
             _ if begins(SEED) => Ok(()),
-            n => Err(self.fault(&format!("line {n} was not written by a sweep; right would be to remove it"))),
+            line => Err(failure(JournalError::ForeignLine { path: self.path.clone(), line })),
         }
     }
 
     fn foreign(&self) -> CliError {
-        self.fault(
-            &"its first line does not say what was run; right would be a new file, or one that --resume has made",
-        )
-    }
-
-    fn fault(&self, why: &dyn std::fmt::Display) -> CliError {
-        CliError::Failure(format!("{}: {why}", self.path.display()))
+        failure(JournalError::Foreign { path: self.path.clone() })
     }
 
     /// Writes what was finished, in one go.
@@ -98,43 +95,46 @@ impl Journal {
             text.push_str(&journal_lines::seed(&self.setup, batch.variant, outcome));
             text.push('\n');
         }
-        self.file
-            .write_all(text.as_bytes())
-            .map_err(|error| CliError::Failure(format!("{} can't be written: {error}", self.path.display())))
+        let path = &self.path;
+        let unwritable =
+            |error: std::io::Error| failure(JournalError::Unwritable { path: path.clone(), reason: error.into() });
+        self.file.write_all(text.as_bytes()).map_err(unwritable)
     }
 
     fn check(&self, there: &SweepSetup) -> Result<(), CliError> {
         match difference(there, &self.setup) {
             None => Ok(()),
-            Some(what) => Err(CliError::Failure(format!(
-                "{} is of another sweep, {what}; right would be another file, or the words it was begun with",
-                self.path.display()
-            ))),
+            Some(difference) => Err(failure(JournalError::Other { path: self.path.clone(), difference })),
         }
     }
+}
+
+/// A file of seeds can't be used.
+pub(super) fn failure(error: JournalError) -> CliError {
+    CliError::failure(error)
 }
 
 /// Reads a line, with its place in the sentence if that fails.
 pub(super) fn read(path: &Path, number: u64, line: &str, memory: Memory) -> Result<JournalLine, CliError> {
     journal_lines::read(line.trim_end(), memory)
-        .map_err(|why| CliError::Failure(format!("{}, line {number}: {why}", path.display())))
+        .map_err(|why| failure(JournalError::Line { path: path.to_owned(), line: number, reason: Message::from(why) }))
 }
 
 /// What sets two sweeps apart, the part that is run aside.
-pub(super) fn difference(there: &SweepSetup, here: &SweepSetup) -> Option<String> {
+pub(super) fn difference(there: &SweepSetup, here: &SweepSetup) -> Option<Difference> {
     let (a, b) = (there.experiment(), here.experiment());
     if a.id != b.id {
-        return Some(format!("of {} and not of {}", a.id, b.id));
+        return Some(Difference::Experiment { there: a.id.clone(), here: b.id.clone() });
     }
     if a.epochs != b.epochs {
-        return Some(format!("with {} epochs and not {}", a.epochs, b.epochs));
+        return Some(Difference::Epochs { there: a.epochs, here: b.epochs });
     }
     if a != b {
-        return Some(format!("for {} has changed since", a.id));
+        return Some(Difference::Changed { experiment: a.id.clone() });
     }
     if (there.from(), there.seeds()) != (here.from(), here.seeds()) {
-        let seeds = |setup: &SweepSetup| format!("{} seeds from {}", setup.seeds(), setup.from());
-        return Some(format!("of {} and not {}", seeds(there), seeds(here)));
+        let (count, from, own, start) = (there.seeds(), there.from(), here.seeds(), here.from());
+        return Some(Difference::Seeds { count, from, own, start });
     }
-    (there.vary() != here.vary()).then(|| "with other things varied".to_owned())
+    (there.vary() != here.vary()).then_some(Difference::Varied)
 }

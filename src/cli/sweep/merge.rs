@@ -1,21 +1,23 @@
 //! Putting together what several machines have trained.
 
 use super::gather::Gather;
-use super::journal::{MOST_BYTES, difference, read};
+use super::journal::{MOST_BYTES, difference, failure, read};
 use crate::cli::args::SweepArgs;
+use crate::cli::mistake::{JournalError, UsageError};
 use crate::cli::{CliError, error};
 use crate::files::{self, Lines, ReadError};
 use crate::nn::memory::Memory;
 use crate::nn::sweep::SweepSetup;
 use crate::nn::sweep::journal_lines::{self, JournalLine};
+use crate::words::{Message, Words};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
 /// Reads all files and says what they come to. Where seeds are missing, it says so and the exit code is 1.
-pub(super) fn run(args: &SweepArgs, memory: Memory, language: &str, out: &mut dyn Write) -> Result<ExitCode, CliError> {
-    let path = args.merge.first().ok_or_else(|| CliError::Usage("--merge needs a file".to_owned()))?;
+pub(super) fn run(args: &SweepArgs, memory: Memory, words: &Words, out: &mut dyn Write) -> Result<ExitCode, CliError> {
+    let path = args.merge.first().ok_or_else(|| CliError::usage(UsageError::NoMerge))?;
     let setup = first(path, memory)?;
     let mut gather = Gather::new(&setup, args, out)?;
     let mut twice = Twice::new(&setup);
@@ -32,8 +34,8 @@ pub(super) fn run(args: &SweepArgs, memory: Memory, language: &str, out: &mut dy
             } else if gather.aggregators().get(variant).is_some_and(|aggregator| aggregator.has(outcome.seed)) {
                 twice.check(path, number, variant, outcome.seed, &journal_lines::seed(&setup, variant, &outcome))?;
             } else {
-                let why = format!("seed {} is none of this sweep", outcome.seed);
-                return Err(CliError::Failure(format!("{}, line {number}: {why}", path.display())));
+                let seed = outcome.seed;
+                return Err(failure(JournalError::Seed { path: path.clone(), line: number, seed }));
             }
             Ok(true)
         })?;
@@ -42,16 +44,17 @@ pub(super) fn run(args: &SweepArgs, memory: Memory, language: &str, out: &mut dy
         gather.aggregators().iter().map(crate::nn::sweep::SweepAggregator::missing).collect();
     let complete = missing.iter().all(Vec::is_empty);
     let all: Vec<[u64; 2]> = missing.concat();
-    gather.end(args, language, complete, &all)?;
+    gather.end(args, words, complete, &all)?;
     if !twice.seeds.is_empty() {
         let seeds: Vec<[u64; 2]> = ranges(&twice.seeds);
-        error::say(&format!("twice, and counted once: {}", listed(&seeds)))?;
+        error::say(words, &Message::new("cli.twice").with("seeds", &listed(&seeds)))?;
     }
-    for (variant, missing) in missing.iter().enumerate().filter(|(_, missing)| !missing.is_empty()) {
-        let values = setup.variants()[variant].values.join(", ");
-        let place = if values.is_empty() { String::new() } else { format!(" at {values}") };
+    for (cell, missing) in missing.iter().enumerate().filter(|(_, missing)| !missing.is_empty()) {
+        let values = setup.variants()[cell].values.join(", ");
         let count: u64 = missing.iter().map(|[low, high]| high - low + 1).sum();
-        error::say(&format!("{count} of {} seeds are missing{place}: {}", setup.seeds(), listed(missing)))?;
+        let key = if values.is_empty() { "cli.missing" } else { "cli.missing-at" };
+        let said = Message::new(key).with("count", &count).with("all", &setup.seeds()).with("values", &values);
+        error::say(words, &said.with("seeds", &listed(missing)))?;
     }
     Ok(if complete { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
@@ -69,21 +72,19 @@ fn first(path: &Path, memory: Memory) -> Result<SweepSetup, CliError> {
 }
 
 fn headless(path: &Path) -> CliError {
-    let why = "its first line does not say what was run; right would be a file made with --each or --resume";
-    CliError::Failure(format!("{}: {why}", path.display()))
+    failure(JournalError::Headless { path: path.to_owned() })
 }
 
 /// Every part must say that it is one of the same sweep; a file may hold several parts.
 fn same(setup: &SweepSetup, own: &SweepSetup, path: &Path, number: u64) -> Result<(), CliError> {
-    difference(own, setup).map_or(Ok(()), |what| {
-        let why = format!("what begins here is of another sweep than the first file, {what}");
-        Err(CliError::Failure(format!("{}, line {number}: {why}", path.display())))
+    difference(own, setup).map_or(Ok(()), |difference| {
+        Err(failure(JournalError::OtherPart { path: path.to_owned(), line: number, difference }))
     })
 }
 
 /// Gives every line to `each` until that has enough. A last line that was broken off is no line.
 fn for_lines(path: &Path, mut each: impl FnMut(u64, &str) -> Result<bool, CliError>) -> Result<(), CliError> {
-    let fault = |error: ReadError| CliError::Failure(format!("{} can't be read: {error}", path.display()));
+    let fault = |reason: ReadError| failure(JournalError::Unreadable { path: path.to_owned(), reason });
     let mut lines = Lines::new(files::open(path).map_err(fault)?, MOST_BYTES);
     let mut number = 0;
     while let Some(line) = lines.next_line().map_err(fault)? {
@@ -113,10 +114,9 @@ impl Twice {
         self.seen[variant][(seed - self.from) as usize] = digest(line);
     }
 
-    fn check(&mut self, path: &Path, number: u64, variant: usize, seed: u64, line: &str) -> Result<(), CliError> {
-        if self.seen[variant][(seed - self.from) as usize] != digest(line) {
-            let why = format!("seed {seed} came to something else before, so the two were not trained alike");
-            return Err(CliError::Failure(format!("{}, line {number}: {why}", path.display())));
+    fn check(&mut self, path: &Path, number: u64, cell: usize, seed: u64, line: &str) -> Result<(), CliError> {
+        if self.seen[cell][(seed - self.from) as usize] != digest(line) {
+            return Err(failure(JournalError::Twice { path: path.to_owned(), line: number, seed }));
         }
         self.seeds.push(seed);
         Ok(())
@@ -140,8 +140,9 @@ fn ranges(seeds: &[u64]) -> Vec<[u64; 2]> {
 /// The most ranges that are listed.
 const LISTED: usize = 20;
 
-fn listed(ranges: &[[u64; 2]]) -> String {
+fn listed(ranges: &[[u64; 2]]) -> Message {
     let one = |[low, high]: &[u64; 2]| if low == high { low.to_string() } else { format!("{low}-{high}") };
-    let more = if ranges.len() > LISTED { format!(" and {} more", ranges.len() - LISTED) } else { String::new() };
-    format!("{}{more}", ranges.iter().take(LISTED).map(one).collect::<Vec<_>>().join(", "))
+    let ranges: (Vec<String>, usize) = (ranges.iter().take(LISTED).map(one).collect(), ranges.len());
+    let key = if ranges.1 > LISTED { "cli.ranges-more" } else { "cli.ranges" };
+    Message::new(key).with("ranges", &ranges.0).with("more", &ranges.1.saturating_sub(LISTED))
 }

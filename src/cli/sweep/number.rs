@@ -1,12 +1,8 @@
 //! How counts, shares and losses are written in tables and sentences.
 
 use crate::nn::sweep::Share;
-use crate::text::number;
-
-/// A number in few digits, whatever its size.
-pub(super) fn short(x: f64) -> String {
-    if x == 0.0 { "0".to_owned() } else { number::steady(x, 4, 10).trim_start().to_owned() }
-}
+use crate::nn::sweep::verdict::hundredths;
+pub(super) use crate::nn::sweep::verdict::short;
 
 pub(super) fn seeds(count: u64) -> String {
     if count == 1 { "1 seed".to_owned() } else { format!("{count} seeds") }
@@ -18,16 +14,6 @@ pub(super) fn percent(share: f64) -> String {
 
 pub(super) fn interval(share: &Share) -> String {
     format!("{}, {}", hundredths(share.low), hundredths(share.high))
-}
-
-/// In hundredths with one decimal, or with as many as it takes not to claim all or nothing.
-fn hundredths(share: f64) -> String {
-    let written = (1..=6).map(|decimals| format!("{:.decimals$}", 100.0 * share));
-    let mut fair = written.filter(|text| {
-        let rounded: f64 = text.parse().unwrap_or(share);
-        (rounded == 0.0) == (share == 0.0) && (rounded == 100.0) == (share == 1.0)
-    });
-    fair.next().unwrap_or_else(|| number::full(100.0 * share))
 }
 
 #[cfg(test)]

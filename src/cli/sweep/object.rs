@@ -1,14 +1,20 @@
 //! All figures as one JSON object. No time is in it: the same seeds make the same object.
 
-use super::verdict::sentences;
 use crate::cli::eval::json_number;
 use crate::nn::sweep::{
-    ContestantSummary, PairwiseComparison, Quantiles, SeedLoss, Shard, Share, SweepSetup, SweepSummary, Winner,
+    ContestantSummary, PairwiseComparison, Quantiles, SeedLoss, Shard, Share, SweepSetup, SweepSummary, Winner, verdict,
 };
+use crate::words::Words;
 use serde_json::{Map, Value, json};
 
 /// The object. `missing` are ranges of seeds that should be there.
-pub(super) fn of(setup: &SweepSetup, figures: &[SweepSummary], done: bool, missing: &[[u64; 2]]) -> String {
+pub(super) fn of(
+    setup: &SweepSetup,
+    figures: &[SweepSummary],
+    done: bool,
+    missing: &[[u64; 2]],
+    words: &Words,
+) -> String {
     let vary: Vec<Value> = setup.vary().iter().map(|vary| json!([vary.hyperparameter.name(), vary.values])).collect();
     let mut object = json!({
         "done": done,
@@ -19,7 +25,7 @@ pub(super) fn of(setup: &SweepSetup, figures: &[SweepSummary], done: bool, missi
         "vary": vary,
         "missing": missing,
         "exact": setup.is_exact(),
-        "verdict": sentences(setup, figures),
+        "verdict": verdict::verdicts(setup, figures).iter().map(|verdict| words.say(verdict)).collect::<Vec<_>>(),
         "cells": setup.variants().iter().zip(figures).map(|(c, f)| variant(&c.values, f)).collect::<Vec<_>>(),
     });
     let Shard { index, count } = setup.shard();

@@ -1,29 +1,32 @@
 //! Figures for people: tables, and the sentences under them.
 
 use super::number::{interval, percent, seeds, short};
-use super::verdict::{cause, measure, sentences};
 use crate::cli::CliError;
-use crate::nn::sweep::{ContestantSummary, EXACT_RUNS, SeedLoss, Shard, SweepSetup, SweepSummary};
-use crate::text::visible;
+use crate::nn::experiment::Success;
+use crate::nn::sweep::{
+    ContestantSummary, EXACT_RUNS, FailureKind, SeedLoss, Shard, SweepSetup, SweepSummary, verdict,
+};
+use crate::text::{number, visible};
+use crate::words::Words;
 use std::io::Write;
 
 /// Writes tables and sentences, or the sentences alone.
 pub(super) fn write(
     setup: &SweepSetup,
     figures: &[SweepSummary],
-    language: &str,
+    words: &Words,
     brief: bool,
     out: &mut dyn Write,
 ) -> Result<(), CliError> {
     if !brief {
-        head(setup, figures, language, out)?;
+        head(setup, figures, words.language().code(), out)?;
         match figures {
             [single] if setup.vary().is_empty() => contestants(single, out)?,
             _ => grid(setup, figures, out)?,
         }
     }
-    for sentence in sentences(setup, figures) {
-        writeln!(out, "{}", visible(&sentence))?;
+    for verdict in verdict::verdicts(setup, figures) {
+        writeln!(out, "{}", visible(&words.say(&verdict)))?;
     }
     Ok(())
 }
@@ -119,4 +122,25 @@ fn grid(setup: &SweepSetup, figures: &[SweepSummary], out: &mut dyn Write) -> Re
         writeln!(out)?;
     }
     Ok(())
+}
+
+/// Why a seed failed.
+fn cause(cause: FailureKind) -> &'static str {
+    match cause {
+        FailureKind::Diverged => "divergence",
+        FailureKind::DeadLayer => "a dead layer",
+        FailureKind::PartlyDead => "dead units",
+        FailureKind::Saturated => "a saturated layer",
+        FailureKind::Plateau => "a plateau",
+        FailureKind::Unfinished => "too few epochs",
+    }
+}
+
+/// What the experiment calls a success.
+fn measure(setup: &SweepSetup) -> String {
+    match setup.experiment().success {
+        Some(Success::Accuracy(accuracy)) => format!("accuracy at least {accuracy}"),
+        Some(Success::Loss(loss)) => format!("loss below {}", number::full(loss)),
+        None => "no measure of success".to_owned(),
+    }
 }

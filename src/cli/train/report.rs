@@ -8,6 +8,7 @@ use crate::nn::experiment::Experiment;
 use crate::nn::report::{FailureCause, Verdict, summary, verdict};
 use crate::nn::training_run::{Epoch, LayerObservation, Metrics, Observation, Schedule, Status, TrainingRun};
 use crate::text::{self, number, visible};
+use crate::words::{Message, Words};
 use serde_json::{Value, json};
 use std::io::{self, IsTerminal, Write};
 use std::time::Duration;
@@ -18,7 +19,7 @@ const PROGRESS: Duration = Duration::from_millis(100);
 /// Writes in the way that was asked for.
 pub(super) struct RunReport<'a> {
     args: &'a TrainArgs,
-    language: &'a str,
+    words: &'a Words,
     out: &'a mut dyn Write,
     /// Whether somebody watches, so that a line may be written over.
     watched: bool,
@@ -27,9 +28,9 @@ pub(super) struct RunReport<'a> {
 
 impl<'a> RunReport<'a> {
     /// A report to `out`.
-    pub(super) fn new(args: &'a TrainArgs, language: &'a str, out: &'a mut dyn Write) -> Self {
+    pub(super) fn new(args: &'a TrainArgs, words: &'a Words, out: &'a mut dyn Write) -> Self {
         let watched = io::stdout().is_terminal() && io::stderr().is_terminal() && !args.json && !args.quiet;
-        Self { args, language, out, watched, last: Duration::ZERO }
+        Self { args, words, out, watched, last: Duration::ZERO }
     }
 
     /// After which epochs a run has to be evaluated for this report. What `--json` says of an epoch depends on its number
@@ -116,7 +117,8 @@ impl<'a> RunReport<'a> {
             self.tables(run, &seen, &verdicts, elapsed)?;
         }
         if stopped {
-            error::say(&format!("stopped at epoch {} of {}", run.epoch(), experiment.epochs))?;
+            let stopped = Message::new("cli.stopped-epoch").with("epoch", &run.epoch()).with("all", &experiment.epochs);
+            error::say(self.words, &stopped)?;
         }
         self.out.flush()?;
         Ok(())
@@ -132,7 +134,7 @@ impl<'a> RunReport<'a> {
         let experiment = run.experiment();
         let out = &mut *self.out;
         let time = elapsed.as_secs_f64() * 1e3;
-        writeln!(out, "{}", visible(experiment.title.get(self.language)))?;
+        writeln!(out, "{}", visible(experiment.title.get(self.words.language().code())))?;
         writeln!(out, "{} epochs, seed {}, {time:.1} ms", run.epoch(), run.seed())?;
         for (n, (seen, verdict)) in seen.iter().zip(verdicts).enumerate() {
             writeln!(out, "\n{}: {}{}", visible(&seen.name), scores(&verdict.reached, run.data().task), said(verdict))?;

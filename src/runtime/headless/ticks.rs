@@ -5,7 +5,21 @@ use crate::app::Event;
 use crate::jobs::train::RunPosition;
 use crate::jobs::{Job, JobKind, Queue, RunId};
 use crate::screens::LongWork;
+use crate::words::errors;
 use std::sync::atomic::Ordering;
+
+errors! {
+    /// Why a script is not played to its end.
+    #[derive(Eq)]
+    pub(super) enum ScriptStop: "script-stop" {
+        /// It waits, and nothing is running.
+        Idle = "idle",
+        /// It waits too long.
+        Ticks { most: u64 } = "ticks",
+        /// It trains too much.
+        Training { most: u64 } = "training",
+    }
+}
 
 /// At full speed, a tick is this part of a run: there is no clock to say how far it goes.
 const SLICES: u64 = 30;
@@ -94,14 +108,10 @@ impl HeadlessPlayer {
                 self.run(job, None, go);
                 self.work(go);
             } else if !self.session.app.is_moving() {
-                self.failure = Some("the script waits for something, but nothing is running".to_owned());
+                self.failure = Some(ScriptStop::Idle.into());
                 break;
             } else if ticks == 0 {
-                let most = self.limits.ticks;
-                let why = format!(
-                    "the script waited for {most} ticks, the most that may pass; right would be a faster run, or a nearer epoch"
-                );
-                self.failure = Some(why);
+                self.failure = Some(ScriptStop::Ticks { most: self.limits.ticks }.into());
                 self.stopped = true;
             } else {
                 ticks -= 1;
@@ -156,9 +166,7 @@ impl HeadlessPlayer {
         let part = [part, limit.map(|target| target.epoch)].into_iter().flatten().min();
         let most = self.budget.most();
         if self.budget.cut(job, self.runner.at(job), part) {
-            self.failure = Some(format!(
-                "training stopped, since one script trains at most {most} steps; right would be fewer epochs, fewer seeds, or to go on with another script"
-            ));
+            self.failure = Some(ScriptStop::Training { most }.into());
             self.stopped = true;
         }
         part

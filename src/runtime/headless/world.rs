@@ -71,7 +71,7 @@ impl World for HeadlessWorld {
             }
             Err(reason) => {
                 self.unsaved = Some(progress);
-                Some(Event::Unkept(reason))
+                Some(Event::Unkept(reason.into()))
             }
         }
     }

@@ -9,6 +9,7 @@ use crate::runtime::perform::World;
 use crate::runtime::progress_writer::ProgressWriter;
 use crate::runtime::terminal::watchdog::Watchdog;
 use crate::runtime::{clipboard, screenshot, terminal};
+use crate::words::Message;
 use ratatui::layout::Size;
 use std::io::{self, Write};
 use std::path::Path;
@@ -87,7 +88,7 @@ impl World for LiveWorld {
             self.write(sequence.as_bytes())?;
         }
         let word = if sequence.is_some() { "app.copied" } else { "app.too-much" };
-        Ok(Some(Event::Said(word, vec![("count", text.chars().count().to_string())])))
+        Ok(Some(Event::Said(Message::new(word).with("count", &text.chars().count()))))
     }
 
     fn mouse(&mut self, on: bool) -> io::Result<()> {

@@ -10,7 +10,7 @@ use crate::jobs::{JobId, JobKind};
 use crate::screens::{AppContext, Context, DrawContext, functions};
 use crate::theme::Role;
 use crate::widgets::{field, text};
-use crate::words::Words;
+use crate::words::{Message, Words};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::path::PathBuf;
@@ -36,7 +36,7 @@ pub(super) struct FormulaDraft {
 pub(super) struct FormulaStore {
     path: Option<PathBuf>,
     /// Why the file could not be used: nothing is then saved into it.
-    fault: Option<String>,
+    fault: Option<Message>,
     /// Formulas taken so far, the newest last.
     history: Vec<String>,
     /// A job under way: its id, the function by its place, the name.
@@ -55,8 +55,8 @@ impl FormulaStore {
     }
 
     /// What is wrong with the file, to be said once.
-    pub(super) fn fault(&self) -> Option<&str> {
-        self.fault.as_deref()
+    pub(super) fn fault(&self) -> Option<&Message> {
+        self.fault.as_ref()
     }
 }
 
@@ -196,7 +196,7 @@ pub(super) fn ask_name(room: &mut LabScreen, cx: &mut Context) {
         accept(room, *draft, cx);
     }
     if let Some(fault) = &room.shelf.fault {
-        cx.shared.notice = Some(fault.clone());
+        cx.shared.notice = Some(cx.shared.words.say(fault));
     } else if room.shelf.path.is_none() {
         cx.shared.notice = Some(cx.shared.words.get("lab.no-shelf").to_owned());
     } else if room.line.is_none() {

@@ -2,13 +2,12 @@
 
 use super::commands::{COUNTS, GAINS, SCALES};
 use super::{LabScreen, MOST_MARKS, source};
-use crate::functions::sample::DistributionError;
 use crate::jobs::PictureSource;
-use crate::picture::{ChannelError, LevelsError};
 use crate::screens::options::{changed, number, parameters, set_parameters, within};
-use crate::screens::{Setting, functions};
+use crate::screens::{OptionError, Setting, functions};
 use crate::text;
 use crate::text::number::full;
+use crate::words::Message;
 
 pub(super) const SETTINGS: &[Setting<LabScreen>] = &[
     Setting {
@@ -62,7 +61,7 @@ pub(super) const SETTINGS: &[Setting<LabScreen>] = &[
             room.now.numeric = match value {
                 "on" => true,
                 "off" => false,
-                _ => return Err("right would be on or off".to_owned()),
+                _ => return Err(OptionError::OnOff.into()),
             };
             Ok(())
         },
@@ -72,16 +71,17 @@ pub(super) const SETTINGS: &[Setting<LabScreen>] = &[
         name: "distribution",
         takes: "NAME",
         help: "Where samples come from: notebook, uniform or normal",
-        set: |room, value| {
-            value.parse().map(|d| room.now.distribution = d).map_err(|e: DistributionError| e.to_string())
-        },
+        set: |room, value| value.parse().map(|d| room.now.distribution = d).map_err(Message::from),
         get: |room| changed(&room.now.distribution, &room.plain.distribution, ToString::to_string),
     },
     Setting {
         name: "scale",
         takes: "NUMBER",
         help: "What samples are multiplied by",
-        set: |room, value| within(number(value)?, SCALES).map(|scale| room.now.scale = scale),
+        set: |room, value| {
+            room.now.scale = within(number(value)?, SCALES)?;
+            Ok(())
+        },
         get: |room| changed(&room.now.scale, &room.plain.scale, |x| full(*x)),
     },
     Setting {
@@ -89,8 +89,9 @@ pub(super) const SETTINGS: &[Setting<LabScreen>] = &[
         takes: "N",
         help: "How many samples are drawn",
         set: |room, value| {
-            let n = value.parse().map_err(|_| "right would be a whole number, as in 1000".to_owned())?;
-            count(n).map(|n| room.now.count = n)
+            let n = value.parse().map_err(|_| OptionError::Whole { example: 1000 })?;
+            room.now.count = count(n)?;
+            Ok(())
         },
         get: |room| changed(&room.now.count, &room.plain.count, ToString::to_string),
     },
@@ -99,7 +100,7 @@ pub(super) const SETTINGS: &[Setting<LabScreen>] = &[
         takes: "N",
         help: "The seed of the samples",
         set: |room, value| {
-            room.now.seed = value.parse().map_err(|_| "right would be a whole number, as in 7879".to_owned())?;
+            room.now.seed = value.parse().map_err(|_| OptionError::Whole { example: 7879 })?;
             Ok(())
         },
         get: |room| changed(&room.now.seed, &room.plain.seed, ToString::to_string),
@@ -108,23 +109,24 @@ pub(super) const SETTINGS: &[Setting<LabScreen>] = &[
         name: "gain",
         takes: "NUMBER",
         help: "What the picture is multiplied by before the function",
-        set: |room, value| within(number(value)?, GAINS).map(|gain| room.now.gain = gain),
+        set: |room, value| {
+            room.now.gain = within(number(value)?, GAINS)?;
+            Ok(())
+        },
         get: |room| changed(&room.now.gain, &room.plain.gain, |x| full(*x)),
     },
     Setting {
         name: "channel",
         takes: "NAME",
         help: "The gray of the picture: luma or red",
-        set: |room, value| {
-            value.parse().map(|channel| room.now.channel = channel).map_err(|e: ChannelError| e.to_string())
-        },
+        set: |room, value| value.parse().map(|channel| room.now.channel = channel).map_err(Message::from),
         get: |room| changed(&room.now.channel, &room.plain.channel, |c| c.id().to_owned()),
     },
     Setting {
         name: "levels",
         takes: "NAME",
         help: "What is black and white in the picture behind the function: range or auto",
-        set: |room, value| value.parse().map(|levels| room.now.levels = levels).map_err(|e: LevelsError| e.to_string()),
+        set: |room, value| value.parse().map(|levels| room.now.levels = levels).map_err(Message::from),
         get: |room| changed(&room.now.levels, &room.plain.levels, |l| l.id().to_owned()),
     },
     Setting {
@@ -147,7 +149,7 @@ pub(super) const SETTINGS: &[Setting<LabScreen>] = &[
         takes: "1|2|3",
         help: "The page in front on a small screen",
         set: |room, value| {
-            let page: usize = value.parse().ok().filter(|n| (1..=3).contains(n)).ok_or("right would be 1, 2 or 3")?;
+            let page: usize = value.parse().ok().filter(|n| (1..=3).contains(n)).ok_or(OptionError::Page)?;
             room.now.page = page - 1;
             Ok(())
         },
@@ -156,51 +158,51 @@ pub(super) const SETTINGS: &[Setting<LabScreen>] = &[
 ];
 
 /// A number of samples.
-pub(super) fn count(n: usize) -> Result<usize, String> {
+pub(super) fn count(n: usize) -> Result<usize, OptionError> {
     within(n as f64, COUNTS).map(|_| n)
 }
 
 /// Both ends of an axis, in order.
-pub(super) fn range(low: f64, high: f64) -> Result<[f64; 2], String> {
+pub(super) fn range(low: f64, high: f64) -> Result<[f64; 2], OptionError> {
     let span = high - low;
     if low.is_finite() && high.is_finite() && (1e-3..=1e7).contains(&span) {
         return Ok([low, high]);
     }
-    let ends = [low, high].map(full).join(":");
-    Err(format!("{ends} is no range; right would be as in -10:10, at least 0.001 and at most 1e7 wide"))
+    Err(OptionError::Range { ends: [low, high].map(full).join(":") })
 }
 
-fn parse_range(text: &str) -> Result<[f64; 2], String> {
-    let (low, high) = text.split_once(':').ok_or("right would be both ends, as in -10:10")?;
+fn parse_range(text: &str) -> Result<[f64; 2], OptionError> {
+    let (low, high) = text.split_once(':').ok_or(OptionError::Ends)?;
     range(number(low)?, number(high)?)
 }
 
-fn set_cursor(room: &mut LabScreen, value: &str) -> Result<(), String> {
+fn set_cursor(room: &mut LabScreen, value: &str) -> Result<(), Message> {
     let x = number(value)?;
     let [low, high] = room.now.x;
-    within(x, (low, high)).map_err(|e| format!("{e}, the range in sight"))?;
+    let in_sight = |_| OptionError::InSight { value: full(x), low: full(low), high: full(high) };
+    within(x, (low, high)).map_err(in_sight)?;
     room.now.cursor = x;
     Ok(())
 }
 
 /// Marks between commas, or one.
-fn mark_all(room: &mut LabScreen, value: &str) -> Result<(), String> {
-    text::functions(value).map_err(|e| e.to_string())?.iter().try_for_each(|item| mark(room, item))
+fn mark_all(room: &mut LabScreen, value: &str) -> Result<(), Message> {
+    text::functions(value).map_err(Message::from)?.iter().try_for_each(|item| mark(room, item))
 }
 
 /// A mark as `elu` or `elu:alpha=0.5`; a formula begins with `=`.
-fn mark(room: &mut LabScreen, text: &str) -> Result<(), String> {
+fn mark(room: &mut LabScreen, text: &str) -> Result<(), Message> {
     let (id, turned) = text.split_once(':').map_or((text, None), |(id, parameters)| (id, Some(parameters)));
     let n = match id.strip_prefix('=') {
         Some(text) => functions::read(&mut room.functions, text)?,
-        None => room.find(id).map_err(|e| e.to_string())?,
+        None => room.find(id).map_err(Message::from)?,
     };
     if let Some(turned) = turned {
         set_parameters(&mut room.functions[n], turned)?;
     }
     if !room.marks.contains(&n) {
         if room.marks.len() >= MOST_MARKS {
-            return Err(format!("at most {MOST_MARKS} more can be compared"));
+            return Err(OptionError::Marks { most: MOST_MARKS }.into());
         }
         room.marks.push(n);
     }

@@ -3,9 +3,9 @@
 use crate::functions::activation;
 use crate::nn::experiment::{self, Experiment, Hyperparameter};
 use crate::nn::memory::Memory;
-use crate::screens::AppContext;
 use crate::screens::nice_steps::turn;
-use crate::words::Language;
+use crate::screens::{AppContext, ExhibitError};
+use crate::words::{Language, Message};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -34,10 +34,9 @@ pub(crate) struct SelectedExperiment {
 
 impl SelectedExperiment {
     /// The experiment of the settings.
-    pub(crate) fn new(shared: &AppContext) -> Result<Self, String> {
-        let list: Vec<Arc<Experiment>> =
-            experiment::all().map_err(|e| e.to_string())?.into_iter().map(Arc::new).collect();
-        let base = Arc::clone(list.first().ok_or("there is no experiment")?);
+    pub(crate) fn new(shared: &AppContext) -> Result<Self, Message> {
+        let list: Vec<Arc<Experiment>> = experiment::all().map_err(Message::from)?.into_iter().map(Arc::new).collect();
+        let base = Arc::clone(list.first().ok_or(ExhibitError::NoExperiment)?);
         let own = shared.config.own.functions.iter().map(|(_, text)| text.clone()).collect();
         let (line, now) = (base.id.clone(), Arc::clone(&base));
         let memory = shared.memory();
@@ -47,15 +46,15 @@ impl SelectedExperiment {
     }
 
     /// An experiment of the list, or a file: what ends in .toml or has a slash in it.
-    pub(crate) fn open(&mut self, subject: &str) -> Result<(), String> {
+    pub(crate) fn open(&mut self, subject: &str) -> Result<(), Message> {
         let path = Path::new(subject);
         let is_file = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("toml")) || subject.contains('/');
         let found = if is_file {
-            experiment::load(path).map_err(|e| e.to_string())?
+            experiment::load(path).map_err(Message::from)?
         } else {
-            experiment::find(subject).map_err(|e| e.to_string())?
+            experiment::find(subject).map_err(Message::from)?
         };
-        found.fits(self.memory).map_err(|e| e.to_string())?;
+        found.fits(self.memory).map_err(Message::from)?;
         self.take(Arc::new(found), subject.to_owned());
         Ok(())
     }
@@ -121,7 +120,7 @@ impl SelectedExperiment {
     }
 
     /// Sets a knob; one that is set to what the file has is no edit.
-    pub(crate) fn edit(&mut self, hyperparameter: Hyperparameter, value: &str) -> Result<(), String> {
+    pub(crate) fn edit(&mut self, hyperparameter: Hyperparameter, value: &str) -> Result<(), Message> {
         let mut edits: Vec<(Hyperparameter, String)> =
             self.edits.iter().filter(|(k, _)| *k != hyperparameter).cloned().collect();
         if self.base.value_of(hyperparameter).as_deref() != Some(value) {
@@ -136,13 +135,13 @@ impl SelectedExperiment {
         self.now = Arc::clone(&self.base);
     }
 
-    fn apply(&mut self, edits: Vec<(Hyperparameter, String)>) -> Result<(), String> {
+    fn apply(&mut self, edits: Vec<(Hyperparameter, String)>) -> Result<(), Message> {
         let mut now = Experiment::clone(&self.base);
         for (hyperparameter, value) in &edits {
-            now = now.with(*hyperparameter, value).map_err(|e| e.to_string())?;
+            now = now.with(*hyperparameter, value).map_err(Message::from)?;
         }
         now.epochs = self.epochs.unwrap_or(now.epochs);
-        now.fits(self.memory).map_err(|e| e.to_string())?;
+        now.fits(self.memory).map_err(Message::from)?;
         (self.edits, self.now) = (edits, Arc::new(now));
         Ok(())
     }
@@ -180,7 +179,7 @@ impl SelectedExperiment {
     }
 
     /// Turns a knob by a step, up or down.
-    pub(crate) fn turn(&mut self, hyperparameter: Hyperparameter, up: bool, samples: usize) -> Result<(), String> {
+    pub(crate) fn turn(&mut self, hyperparameter: Hyperparameter, up: bool, samples: usize) -> Result<(), Message> {
         let value = self.value(hyperparameter);
         let next = match hyperparameter {
             Hyperparameter::LearningRate => {

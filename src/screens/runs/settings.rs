@@ -3,8 +3,10 @@
 use super::selected_experiment::SelectedExperiment;
 use super::view::Named;
 use crate::nn::experiment::{Experiment, Hyperparameter};
+use crate::screens::OptionError;
 use crate::screens::options::changed;
 use crate::screens::setting::Setting;
+use crate::words::Message;
 
 /// What of the runs is shown.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -49,7 +51,7 @@ pub(crate) trait RunRoom: Sized + 'static {
 }
 
 /// Sets a knob, and starts over.
-fn edit<R: RunRoom>(room: &mut R, hyperparameter: Hyperparameter, value: &str) -> Result<(), String> {
+fn edit<R: RunRoom>(room: &mut R, hyperparameter: Hyperparameter, value: &str) -> Result<(), Message> {
     room.setup_mut().edit(hyperparameter, value)?;
     room.begin();
     Ok(())
@@ -84,7 +86,7 @@ pub(crate) const fn epochs<R: RunRoom>() -> Setting<R> {
         takes: "N",
         help: "How long a run is, instead of the experiment's own",
         set: |room, value| {
-            let epochs = value.parse().ok().filter(|n| *n > 0).ok_or("right would be a whole number from 1")?;
+            let epochs = value.parse().ok().filter(|n| *n > 0).ok_or(OptionError::Epochs)?;
             room.setup_mut().set_epochs(epochs);
             room.begin();
             Ok(())
@@ -99,7 +101,10 @@ pub(crate) const fn view<R: RunRoom>(help: &'static str) -> Setting<R> {
         name: "view",
         takes: "NAME",
         help,
-        set: |room, value| R::View::parse(value).map(|view| room.shown_mut().view = view),
+        set: |room, value| {
+            room.shown_mut().view = R::View::parse(value)?;
+            Ok(())
+        },
         get: |room| changed(&room.shown().view, &R::START.view, |view| view.id().to_owned()),
     }
 }
@@ -113,7 +118,8 @@ pub(crate) const fn contestant<R: RunRoom>() -> Setting<R> {
             let experiment = room.setup().experiment();
             let names: Vec<&str> = experiment.contestants.iter().map(|c| c.name.as_str()).collect();
             let n = names.iter().position(|name| *name == value);
-            room.shown_mut().contestant = n.ok_or_else(|| format!("right would be one of {}", names.join(", ")))?;
+            let names = || names.iter().map(|name| (*name).to_owned()).collect();
+            room.shown_mut().contestant = n.ok_or_else(|| OptionError::OneOf { names: names() })?;
             Ok(())
         },
         get: |room| {
@@ -130,7 +136,7 @@ pub(crate) const fn log<R: RunRoom>() -> Setting<R> {
         takes: "true|false",
         help: "Whether losses have a logarithmic axis",
         set: |room, value| {
-            room.shown_mut().log = value.parse().map_err(|_| "right would be true or false")?;
+            room.shown_mut().log = value.parse().map_err(|_| OptionError::Boolean)?;
             Ok(())
         },
         get: |room| changed(&room.shown().log, &R::START.log, ToString::to_string),

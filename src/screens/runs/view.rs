@@ -1,5 +1,7 @@
 //! Views: what can be in front where there is no room for everything.
 
+use crate::screens::OptionError;
+
 /// A view with a name for exhibit lines.
 pub(crate) trait Named: Copy + PartialEq + 'static {
     /// Every view.
@@ -9,12 +11,10 @@ pub(crate) trait Named: Copy + PartialEq + 'static {
     fn id(self) -> &'static str;
 
     /// The view of that name.
-    fn parse(id: &str) -> Result<Self, String> {
+    fn parse(id: &str) -> Result<Self, OptionError> {
         let found = Self::ALL.iter().copied().find(|view| view.id() == id);
-        found.ok_or_else(|| {
-            let names: Vec<&str> = Self::ALL.iter().map(|view| view.id()).collect();
-            format!("right would be one of {}", names.join(", "))
-        })
+        let names = || Self::ALL.iter().map(|view| view.id().to_owned()).collect();
+        found.ok_or_else(|| OptionError::OneOf { names: names() })
     }
 
     /// The one after it among some.

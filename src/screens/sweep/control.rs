@@ -4,8 +4,9 @@ use crate::jobs::sweep::{SweepJob, SweepStatus};
 use crate::jobs::{JobKind, RunId};
 use crate::nn::memory::Memory;
 use crate::nn::sweep::{SweepError, SweepSetup};
-use crate::screens::Context;
 use crate::screens::runs::work::Work;
+use crate::screens::{Context, ExhibitError};
+use crate::words::{Message, ToMessage};
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -17,7 +18,7 @@ const WINDOW: usize = 60;
 #[derive(Debug)]
 pub(super) struct SweepControl {
     /// What is swept, or why it can't be.
-    pub(super) setup: Result<Arc<SweepSetup>, String>,
+    pub(super) setup: Result<Arc<SweepSetup>, Message>,
     pub(super) status: Option<Box<SweepStatus>>,
     pub(super) work: Work,
     threads: Option<NonZeroUsize>,
@@ -29,7 +30,7 @@ pub(super) struct SweepControl {
 impl SweepControl {
     pub(super) fn new(threads: usize, memory: Memory) -> Self {
         Self {
-            setup: Err(String::new()),
+            setup: Err(ExhibitError::NoExperiment.into()),
             status: None,
             work: Work::with_window(WINDOW),
             threads: NonZeroUsize::new(threads),
@@ -39,12 +40,12 @@ impl SweepControl {
     }
 
     /// Something else is swept.
-    pub(super) fn set(&mut self, setup: Result<Arc<SweepSetup>, String>) {
+    pub(super) fn set(&mut self, setup: Result<Arc<SweepSetup>, Message>) {
         self.restart();
         // A sweep of which not even one run can be trained is refused now, not when it is started.
-        self.setup = setup.and_then(|setup| {
-            setup.threads_within(self.memory, NonZeroUsize::MIN).map_err(|e| e.to_string()).map(|_| setup)
-        });
+        let fits =
+            |setup: &SweepSetup| setup.threads_within(self.memory, NonZeroUsize::MIN).map(drop).map_err(Message::from);
+        self.setup = setup.and_then(|setup| fits(&setup).map(|()| setup));
     }
 
     /// Everything that came in is forgotten.
@@ -102,7 +103,7 @@ impl SweepControl {
                 }
                 self.status = Some(status.clone());
             }
-            Err(fault) => (self.out, self.setup) = (None, Err(fault.to_string())),
+            Err(fault) => (self.out, self.setup) = (None, Err(fault.message())),
         }
         if self.is_over() {
             self.work.pause();

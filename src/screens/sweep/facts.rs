@@ -1,30 +1,28 @@
 //! What the seeds so far let one say, in words that claim no more than the numbers.
 
 use super::SweepScreen;
-use crate::nn::sweep::{ContestantSummary, FailureKind, PairwiseComparison, Share, SweepSummary, Vary, Winner};
+use crate::nn::sweep::verdict::{self, MainCause};
+use crate::nn::sweep::{FailureKind, Vary};
 use crate::screens::DrawContext;
-use crate::screens::number::short;
-use crate::screens::runs::numbers::percent_to_a_tenth as percent;
 use crate::words::Words;
 
 /// Facts for the status lines, the most important first.
 pub(super) fn facts(room: &SweepScreen, sight: DrawContext) -> Vec<String> {
     let words = &sight.shared.words;
     if let Err(fault) = &room.control.setup {
-        return vec![fault.clone()];
+        return vec![words.say(fault)];
     }
     let Some(figures) = room.cell_figures().filter(|figures| figures.done > 0) else {
         let experiment = room.setup.experiment();
         return vec![experiment.question.get(words.language().code()).to_owned()];
     };
-    let mut said: Vec<String> = match figures.contests.as_slice() {
-        [] => figures.contestants.iter().map(|standing| alone(standing, figures.done, words)).collect(),
-        contests => contests.iter().map(|contest| between(figures, contest, words)).collect(),
-    };
+    // Causes are facts of their own: a status line takes as many facts as fit.
+    let claims = verdict::of_cell(figures).into_iter().map(|verdict| verdict.claim);
+    let mut said: Vec<String> = claims.map(|claim| words.say(&claim)).collect();
     if let (Some(first), Some(at)) = (said.first_mut(), cell(room, words)) {
         *first = words.fill("sweep.at", &[("cell", &at), ("fact", first)]);
     }
-    said.extend(figures.contestants.iter().filter_map(|standing| because(standing, words)));
+    said.extend(figures.contestants.iter().filter_map(MainCause::of).map(|cause| words.say(&cause)));
     if !figures.exact {
         said.push(words.get("sweep.binned").to_owned());
     }
@@ -71,40 +69,4 @@ pub(super) fn figures(room: &SweepScreen) -> Vec<(String, f64)> {
 /// Why seeds failed, in words.
 pub(super) fn cause(cause: FailureKind, words: &Words) -> &str {
     words.find_in("cause", cause.id()).unwrap_or(cause.id())
-}
-
-fn share(share: &Share, words: &Words) -> String {
-    let (low, high) = (percent(share.low), percent(share.high));
-    let values = [("share", percent(share.value())), ("seeds", share.of.to_string()), ("low", low), ("high", high)];
-    let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    words.fill("sweep.of-seeds", &values)
-}
-
-fn alone(standing: &ContestantSummary, done: u64, words: &Words) -> String {
-    match &standing.succeeded {
-        Some(succeeded) => {
-            words.fill("sweep.succeeds", &[("name", &standing.name), ("share", &share(succeeded, words))])
-        }
-        None => {
-            let (loss, seeds) = (short(standing.loss[2]), done.to_string());
-            words.fill("sweep.median-of", &[("name", &standing.name), ("loss", &loss), ("seeds", &seeds)])
-        }
-    }
-}
-
-/// Why a contestant failed most often, where it is known what failing is.
-fn because(standing: &ContestantSummary, words: &Words) -> Option<String> {
-    let (main, most) = standing.causes.first().filter(|_| standing.succeeded.is_some())?;
-    let (main, most) = (cause(*main, words), percent(most.value()));
-    Some(words.fill("sweep.main-cause", &[("name", &standing.name), ("cause", main), ("share", &most)]))
-}
-
-fn between(figures: &SweepSummary, contest: &PairwiseComparison, words: &Words) -> String {
-    let [a, b] = contest.pair.map(|at| &figures.contestants[at]);
-    let (key, winner, loser, won) = match contest.winner {
-        Winner::First => ("sweep.beats", a, b, &contest.wins[0]),
-        Winner::Second => ("sweep.beats", b, a, &contest.wins[1]),
-        Winner::Neither => ("sweep.neither", a, b, &contest.wins[0]),
-    };
-    words.fill(key, &[("winner", &winner.name), ("loser", &loser.name), ("share", &share(won, words))])
 }

@@ -148,7 +148,7 @@ pub(super) fn turn(room: &mut TrainScreen, up: bool, cx: &mut Context) {
     let samples = room.control.status.as_ref().map_or(4, |status| status.data.samples());
     let before = room.setup.experiment();
     match room.setup.turn(hyperparameter, up, samples) {
-        Err(reason) => cx.shared.notice = Some(reason),
+        Err(reason) => cx.shared.notice = Some(cx.shared.words.say(&reason)),
         Ok(()) if before == room.setup.experiment() => {}
         Ok(()) => {
             room.begin();

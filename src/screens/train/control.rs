@@ -9,6 +9,7 @@ use crate::jobs::{JobKind, RunId};
 use crate::nn::experiment::Experiment;
 use crate::screens::Context;
 use crate::screens::runs::work::{TICKS, Work};
+use crate::words::{Message, ToMessage};
 use std::sync::Arc;
 
 /// The rate is that of the last second.
@@ -32,7 +33,7 @@ pub(super) struct TrainControl {
     /// The last report.
     pub(super) status: Option<Box<RunStatus>>,
     /// Why the experiment can't be.
-    pub(super) fault: Option<String>,
+    pub(super) fault: Option<Message>,
     pub(super) replay: Option<Replay>,
     /// Gone to as fast as it goes, whether it is running or not.
     target: Option<RunPosition>,
@@ -172,7 +173,7 @@ impl TrainControl {
         self.asked = false;
         match answer {
             Ok(status) => self.status = Some(status.clone()),
-            Err(fault) => self.fault = Some(fault.to_string()),
+            Err(fault) => self.fault = Some(fault.message()),
         }
         if self.target.is_some_and(|target| self.at() >= target) || self.is_over() {
             self.target = None;

@@ -17,7 +17,7 @@ pub(super) fn facts(room: &TrainScreen, sight: DrawContext) -> Vec<String> {
     let language = words.language().code();
     let experiment = &room.control.experiment;
     if let Some(fault) = &room.control.fault {
-        return vec![fault.clone()];
+        return vec![sight.shared.words.say(fault)];
     }
     let Some(status) = room.control.shown() else { return vec![words.get("train.starting").to_owned()] };
     let mut said = Vec::new();

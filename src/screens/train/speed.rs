@@ -1,5 +1,6 @@
 //! How fast a run is shown.
 
+use crate::screens::OptionError;
 use crate::screens::nice_steps::turn;
 
 /// Seconds that a whole run takes by default.
@@ -51,14 +52,13 @@ impl Speed {
     }
 
     /// Reads what [`Speed::text`] writes.
-    pub(super) fn parse(text: &str) -> Result<Self, String> {
-        let right = "right would be run (the whole in six seconds), full, or epochs a second from 1 to 10000";
+    pub(super) fn parse(text: &str) -> Result<Self, OptionError> {
         match text {
             "run" => Ok(Self::Whole),
             "full" => Ok(Self::Full),
             _ => {
                 let rate = text.parse().ok().filter(|rate: &f64| (RATES.0..=RATES.1).contains(rate));
-                rate.map(Self::Rate).ok_or_else(|| right.to_owned())
+                rate.map(Self::Rate).ok_or(OptionError::Speed)
             }
         }
     }

@@ -7,6 +7,7 @@ use crate::theme::Role;
 use crate::widgets::panel::Panel;
 use crate::widgets::prose::{self, TextTone};
 use crate::widgets::{list, text};
+use crate::words::Message;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -91,7 +92,7 @@ fn draw_exhibit(room: &WalkScreen, view: DrawContext, area: Rect, buf: &mut Buff
         EmbeddedRoom::None => {}
         EmbeddedRoom::Room(exhibit) => exhibit.draw(view, area, buf),
         EmbeddedRoom::Fault(reason) => {
-            let words = view.shared.words.fill("walk.no-exhibit", &[("reason", reason)]);
+            let words = view.shared.words.say(&Message::new("walk.no-exhibit").with("reason", reason));
             let cells = usize::from(area.width.saturating_sub(2));
             for (line, y) in text::wrap(&words, cells).iter().zip(area.top()..area.bottom()) {
                 text::put(buf, area.x + 1, y, cells, line, view.look.style(Role::Warning));

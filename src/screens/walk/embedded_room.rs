@@ -2,7 +2,8 @@
 
 use crate::config;
 use crate::input::{Keymap, Script, ScriptStep, TYPING, latin, typed};
-use crate::screens::{AnyScreen, AppContext, Context, Exhibit, SCREENS};
+use crate::screens::{AnyScreen, AppContext, Context, Exhibit, ExhibitError, SCREENS};
+use crate::words::Message;
 use ratatui::layout::Size;
 use std::sync::OnceLock;
 
@@ -13,7 +14,7 @@ pub(super) enum EmbeddedRoom {
     /// A room.
     Room(Box<dyn AnyScreen>),
     /// The line does not lead to a room.
-    Fault(String),
+    Fault(Message),
 }
 
 impl EmbeddedRoom {
@@ -23,14 +24,14 @@ impl EmbeddedRoom {
         let open = || {
             let exhibit: Exhibit = line.parse()?;
             let entry = SCREENS.iter().find(|entry| entry.id == exhibit.room && entry.id != "walk");
-            let entry = entry.ok_or_else(|| format!("\"{}\" is no room of exhibits", exhibit.room))?;
+            let entry = entry.ok_or_else(|| ExhibitError::NoExhibits { room: exhibit.room.clone() })?;
             let mut plain = shared.clone();
-            plain.config = config::defaults().map_err(|e| e.to_string())?;
+            plain.config = config::defaults()?;
             (plain.config.own, plain.config.picture) = (shared.config.own.clone(), shared.config.picture.clone());
             plain.config.limits = shared.config.limits.clone();
             let mut room = (entry.open)(&plain)?;
             room.open(&exhibit)?;
-            Ok::<_, String>(room)
+            Ok::<_, Message>(room)
         };
         open().map_or_else(Self::Fault, Self::Room)
     }
