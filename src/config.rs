@@ -9,7 +9,7 @@ mod range;
 use crate::files::{self, ReadError};
 use crate::input::{KeyTables, Keymap, KeymapError, ScriptLimits};
 use crate::words::{Message, ToMessage, untyped};
-pub use error::{ConfigError, FrameFormatError, Place, RightValue, SettingError, ValueKind};
+pub use error::{ConfigError, FrameFormatError, RightValue, SettingError, SettingPlace, ValueKind};
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
@@ -231,7 +231,7 @@ pub struct LoadedConfig {
     /// Every file that was looked for, and whether it was there.
     pub looked_for: Vec<(PathBuf, bool)>,
     /// Where each setting that is not a default was set, the last place last.
-    pub places: Vec<(String, Place)>,
+    pub places: Vec<(String, SettingPlace)>,
 }
 
 impl LoadedConfig {
@@ -326,7 +326,7 @@ pub fn load(file: Option<&Path>, sets: &[String]) -> Result<LoadedConfig, Config
 }
 
 /// Of two settings that clash, the one that was changed last is at fault.
-fn clash(error: KeymapError, places: &[(String, Place)]) -> ConfigError {
+fn clash(error: KeymapError, places: &[(String, SettingPlace)]) -> ConfigError {
     let sides = error.places();
     let found = places.iter().rev().find_map(|(known, place)| {
         let (setting, reason) = sides.iter().find(|(setting, _)| *setting == known)?;
@@ -347,7 +347,7 @@ fn read(path: &Path, must_exist: bool) -> Result<Option<String>, ConfigError> {
 /// The settings of the program, as TOML.
 fn embedded() -> Result<toml::Table, ConfigError> {
     DEFAULTS.parse().map_err(|e: toml::de::Error| {
-        let place = Place::File { file: "config.toml".to_owned() };
+        let place = SettingPlace::File { file: "config.toml".to_owned() };
         ConfigError::Toml { place, reason: toml_reason(e.message()) }
     })
 }

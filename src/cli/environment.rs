@@ -4,7 +4,7 @@ use super::CliError;
 use super::args::Globals;
 use super::mistake::UsageError;
 use crate::app::App;
-use crate::config::{self, AutoBool, Config, LoadedConfig, Place, SettingError, UserFunctions};
+use crate::config::{self, AutoBool, Config, LoadedConfig, SettingError, SettingPlace, UserFunctions};
 use crate::functions::function::Function;
 use crate::functions::user_functions;
 use crate::lessons::Course;
@@ -49,7 +49,7 @@ pub(super) fn load(globals: &Globals) -> Result<LoadedConfig, CliError> {
     let options = ["theme", "image", "lang", "color", "glyphs"];
     for ((setting, flag), (name, option)) in flags.into_iter().zip(names.into_iter().zip(options)) {
         if let Some(value) = flag {
-            loaded.places.push((name.to_owned(), Place::Option { option: format!("--{option} {value}") }));
+            loaded.places.push((name.to_owned(), SettingPlace::Option { option: format!("--{option} {value}") }));
             setting.clone_from(value);
         }
     }

@@ -75,18 +75,18 @@ errors! {
         /// The system says why.
         System { reason: SystemError } = "system",
         /// Nothing of a curve can be drawn.
-        NoFiniteValue { curve: Curve, low: f64, high: f64 } = "no-finite-value",
+        NoFiniteValue { curve: PlottedCurve, low: f64, high: f64 } = "no-finite-value",
         /// Nothing of several curves can be drawn.
-        NoFiniteValues { curves: Curve, low: f64, high: f64 } = "no-finite-values",
+        NoFiniteValues { curves: PlottedCurve, low: f64, high: f64 } = "no-finite-values",
     }
 }
 
 errors! {
     /// What a chart shows of a function.
-    pub enum Curve: "curve" {
+    pub enum PlottedCurve: "curve" {
         Value { name: String } = "value",
         Slope { name: String } = "slope",
-        Both { first: Box<Curve>, second: Box<Curve> } = "both",
+        Both { first: Box<PlottedCurve>, second: Box<PlottedCurve> } = "both",
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::args::{Globals, PlotArgs, ends, size, turn};
 use super::environment::{self, Target};
-use super::mistake::{CommandError, Curve, UsageError};
+use super::mistake::{CommandError, PlottedCurve, UsageError};
 use super::{CliError, error};
 use crate::functions::function::Function;
 use crate::runtime::{export, live};
@@ -64,9 +64,9 @@ pub(super) fn run(globals: &Globals, args: &PlotArgs, out: &mut dyn Write) -> Re
 }
 
 /// What is drawn of a function.
-fn curve(f: &Function, subject: &PlotSubject) -> Curve {
+fn curve(f: &Function, subject: &PlotSubject) -> PlottedCurve {
     let name = f.id().to_owned();
-    if subject.slope { Curve::Slope { name } } else { Curve::Value { name } }
+    if subject.slope { PlottedCurve::Slope { name } } else { PlottedCurve::Value { name } }
 }
 
 /// Places at which a function has no finite value in the chart, and all places that are looked at.
@@ -78,11 +78,11 @@ fn missing(f: &Function, subject: &PlotSubject, area: Rect) -> (usize, usize) {
 /// Why there is no chart.
 fn nothing(functions: &[Function], subject: &PlotSubject) -> CommandError {
     let [low, high] = subject.x;
-    let join = |first, second| Curve::Both { first: Box::new(first), second: Box::new(second) };
+    let join = |first, second| PlottedCurve::Both { first: Box::new(first), second: Box::new(second) };
     match functions.iter().map(|f| curve(f, subject)).reduce(join) {
-        Some(curves @ Curve::Both { .. }) => CommandError::NoFiniteValues { curves, low, high },
+        Some(curves @ PlottedCurve::Both { .. }) => CommandError::NoFiniteValues { curves, low, high },
         one => {
-            let curve = one.unwrap_or(Curve::Value { name: String::new() });
+            let curve = one.unwrap_or(PlottedCurve::Value { name: String::new() });
             CommandError::NoFiniteValue { curve, low, high }
         }
     }

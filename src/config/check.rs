@@ -2,7 +2,7 @@
 //! line and what would be right.
 
 use super::range::out_of_range;
-use super::{ConfigError, Place, ValueKind, toml_reason};
+use super::{ConfigError, SettingPlace, ValueKind, toml_reason};
 use crate::text::{self, visible};
 use crate::words::WordHint;
 use std::ops::Range;
@@ -10,7 +10,7 @@ use toml::de::{DeArray, DeTable, DeValue};
 use toml::{Table, Value};
 
 /// Settings by name, each with the place where it was set.
-pub(super) type Places = Vec<(String, Place)>;
+pub(super) type Places = Vec<(String, SettingPlace)>;
 
 /// Reads the text of a file whose name is `origin`.
 ///
@@ -40,18 +40,19 @@ struct Layer<'a> {
 }
 
 impl Layer<'_> {
-    fn at(&self, offset: usize) -> Place {
+    fn at(&self, offset: usize) -> SettingPlace {
         if self.set {
-            return Place::Option { option: self.origin.to_owned() };
+            return SettingPlace::Option { option: self.origin.to_owned() };
         }
         let line = self.text.get(..offset).unwrap_or(self.text).matches('\n').count() + 1;
-        Place::Line { file: self.origin.to_owned(), line }
+        SettingPlace::Line { file: self.origin.to_owned(), line }
     }
 
     /// The text is no TOML.
     fn broken(&self, error: &toml::de::Error) -> ConfigError {
-        let place =
-            error.span().map_or_else(|| Place::File { file: self.origin.to_owned() }, |span| self.at(span.start));
+        let place = error
+            .span()
+            .map_or_else(|| SettingPlace::File { file: self.origin.to_owned() }, |span| self.at(span.start));
         ConfigError::Toml { place, reason: toml_reason(error.message()) }
     }
 
@@ -70,7 +71,7 @@ impl Layer<'_> {
 /// [`ConfigError`].
 pub(super) fn parse_set(set: &str, defaults: &Table) -> Result<(Table, Places), ConfigError> {
     let origin = format!("--set {set}");
-    let place = || Place::Option { option: origin.clone() };
+    let place = || SettingPlace::Option { option: origin.clone() };
     let (key, value) = set.split_once('=').ok_or_else(|| ConfigError::Set { place: place() })?;
     let (key, value) = (key.trim(), value.trim());
     let mut line = format!("{key} = {value}");
@@ -158,7 +159,7 @@ fn fits(given: &DeValue, wanted: &Value) -> bool {
     }
 }
 
-fn wrong_kind(place: Place, path: String, given: &DeValue, wanted: &Value) -> ConfigError {
+fn wrong_kind(place: SettingPlace, path: String, given: &DeValue, wanted: &Value) -> ConfigError {
     let got = kind_of(given);
     let kind = match wanted {
         Value::String(_) => ValueKind::Text,

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 errors! {
     /// Where something was set.
     #[derive(Eq)]
-    pub enum Place: "place" {
+    pub enum SettingPlace: "place" {
         /// In a file that is not read by lines, or as a whole.
         File { file: String } = "file",
         /// In a line of a file, counted from 1.
@@ -56,25 +56,25 @@ errors! {
         /// The file can't be read.
         Unreadable { path: PathBuf, reason: ReadError } = "unreadable",
         /// A text is no TOML.
-        Toml { place: Place, reason: Message } = "toml",
+        Toml { place: SettingPlace, reason: Message } = "toml",
         /// The settings as a whole don't fit together.
         Decode { reason: Message } = "decode",
         /// What follows `--set` has no `=`.
-        Set { place: Place } = "set",
+        Set { place: SettingPlace } = "set",
         /// There is no setting of this name.
-        Unknown { place: Place, path: String, hint: WordHint } = "unknown",
+        Unknown { place: SettingPlace, path: String, hint: WordHint } = "unknown",
         /// A value is of another kind.
-        Kind { place: Place, path: String, kind: ValueKind, example: String, got: ValueKind } = "kind",
+        Kind { place: SettingPlace, path: String, kind: ValueKind, example: String, got: ValueKind } = "kind",
         /// A value stands where a table must.
-        NoTable { place: Place, path: String, got: ValueKind } = "no-table",
+        NoTable { place: SettingPlace, path: String, got: ValueKind } = "no-table",
         /// An item of a list is of another kind.
-        Item { place: Place, path: String, kinds: ValueKind, example: String, value: String, got: ValueKind } = "item",
+        Item { place: SettingPlace, path: String, kinds: ValueKind, example: String, value: String, got: ValueKind } = "item",
         /// A value is of the right kind and out of its range.
-        Range { place: Place, path: String, value: String, right: Box<RightValue> } = "range",
+        Range { place: SettingPlace, path: String, value: String, right: Box<RightValue> } = "range",
         /// Two keys clash, or one is none.
         Keys { reason: KeymapError } = "keys",
         /// A setting makes no sense, and it is known where it was set.
-        Blamed { place: Place, setting: String, reason: Message } = "blamed",
+        Blamed { place: SettingPlace, setting: String, reason: Message } = "blamed",
     }
 }
 

@@ -373,3 +373,20 @@ fn what_is_wrong_is_said_in_the_language_of_the_moment() {
     let korean: String = korean.split_whitespace().collect();
     assert!(korean.contains("파일시스템이응답하지않습니다"), "{korean}");
 }
+
+#[test]
+fn why_an_exhibit_is_not_shown_is_said_in_the_language_of_the_moment() {
+    let dir = tempfile::tempdir().expect("a directory");
+    std::fs::create_dir(dir.path().join("en")).expect("made");
+    let text =
+        "+++\ntitle = \"A\"\nsummary = \"B\"\n+++\n## One\nWords.\n```step\nexhibit = \"lab relu --cursor 99\"\n```\n";
+    std::fs::write(dir.path().join("en/01-a.md"), text).expect("written");
+    let (course, faults) = Course::read(dir.path());
+    assert_eq!(faults, []);
+    let tour = Tour { course: course.map(Arc::new), ..Tour::default() };
+    let mut player = player(&Options { tour, ..Options::default() }, (120, 40));
+    assert!(export::text(&player.frame()).contains("is not between -10 and 10"));
+    player.event(Event::Key(parse_key("L").expect("a key")));
+    let korean: String = export::text(&player.frame()).split_whitespace().collect();
+    assert!(korean.contains("보이는범위인-10에서10"), "{korean}");
+}
