@@ -26,7 +26,7 @@ fn picture(width: u32, height: u32) -> Picture {
     });
     let levels =
         Array2::from_shape_vec((height as usize, width as usize), levels.collect()).expect("as many as pixels");
-    Picture::from_levels(levels.view()).expect("a picture")
+    Picture::from_levels(&levels).expect("a picture")
 }
 
 const SETS: &[GlyphSet] = GlyphSet::ALL;

@@ -11,21 +11,31 @@
 //! input · config · lessons · files · text · words     (leaves; errors are said by `words`)
 //! ```
 
+#[allow(missing_docs, reason = "a module of the program: names say what things are")]
 pub mod app;
+#[allow(missing_docs, reason = "a module of the program: names say what things are")]
 pub mod cli;
+#[allow(missing_docs, reason = "a module of the program: names say what things are")]
 pub mod config;
 pub mod files;
 pub mod functions;
+#[allow(missing_docs, reason = "a module of the program: names say what things are")]
 pub mod input;
 pub mod jobs;
+#[allow(missing_docs, reason = "a module of the program: names say what things are")]
 pub mod lessons;
 pub mod nn;
 pub mod numeric;
 pub mod picture;
+#[allow(missing_docs, reason = "a module of the program: names say what things are")]
 pub mod runtime;
+#[allow(missing_docs, reason = "a module of the program: names say what things are")]
 pub mod screens;
 pub mod text;
+#[allow(missing_docs, reason = "a module of the program: names say what things are")]
 pub mod theme;
+#[allow(missing_docs, reason = "a module of the program: names say what things are")]
 pub mod tile;
+#[allow(missing_docs, reason = "a module of the program: names say what things are")]
 pub mod widgets;
 pub mod words;

@@ -137,17 +137,17 @@ impl Picture {
 
     /// A picture from gray levels `[row, column]`, rows from the top; nothing is shrunk. `None` if there is no pixel, or more
     /// columns or rows than 2³².
-    pub fn from_levels(levels: ArrayView2<'_, u8>) -> Option<Self> {
+    pub fn from_levels(levels: &Array2<u8>) -> Option<Self> {
         let size = (u32::try_from(levels.ncols()).ok()?, u32::try_from(levels.nrows()).ok()?);
         let pixels: Vec<u8> = levels.iter().copied().collect();
         let counts = tone::count(&pixels);
-        (!pixels.is_empty()).then(|| Self::of_pixels(size, pixels, size, counts))
+        (!pixels.is_empty()).then(|| Self::of_pixels(size, pixels, size, &counts))
     }
 
     /// A picture of these pixels, row after row, which are as many as the size says.
-    fn of_pixels((width, height): (u32, u32), pixels: Vec<u8>, original: (u32, u32), counts: [u64; LEVELS]) -> Self {
+    fn of_pixels((width, height): (u32, u32), pixels: Vec<u8>, original: (u32, u32), counts: &[u64; LEVELS]) -> Self {
         let levels = Array2::from_shape_vec((height as usize, width as usize), pixels).unwrap_or_default();
-        Self { width, height, levels, original, counts }
+        Self { width, height, levels, original, counts: *counts }
     }
 
     /// Width of the kept picture in pixels.

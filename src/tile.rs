@@ -113,7 +113,7 @@ mod tests {
     #[test]
     fn band_by_band_it_is_the_same_picture() {
         let levels = Array2::from_shape_fn((40, 60), |(y, x)| ((y * 60 + x) * (y * 60 + x) % 251) as u8);
-        let picture = Picture::from_levels(levels.view()).unwrap();
+        let picture = Picture::from_levels(&levels).unwrap();
         let toned = picture.raw();
         for (columns, rows) in [(17, 9), (1, 1), (0, 3), (3, 0)] {
             let raster = Raster::new(&picture, &toned, columns * CELL_WIDTH, rows * CELL_HEIGHT);

@@ -19,14 +19,14 @@ pub(super) struct Cli {
     #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub(super) lesson: Option<String>,
     #[command(flatten)]
-    pub(super) session: Session,
+    pub(super) session: SessionArgs,
     #[command(subcommand)]
     pub(super) command: Option<CliCommand>,
 }
 
 /// Who sits before it.
 #[derive(Debug, Default, Args)]
-pub(super) struct Session {
+pub(super) struct SessionArgs {
     /// For a class on one server: no paths, no files but progress, no suspending, no commands
     #[arg(long)]
     pub(super) kiosk: bool,

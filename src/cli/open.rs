@@ -1,7 +1,7 @@
 //! The live program: `actlab` and `actlab open EXHIBIT`.
 
 use super::CliError;
-use super::args::{Globals, Session};
+use super::args::{Globals, SessionArgs};
 use super::environment::{self, Target};
 use crate::app::{App, Event, Permissions};
 use crate::input::ScriptLimits;
@@ -17,7 +17,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 /// Opens the lessons where they were left, the room of the settings, or the exhibit.
-pub(super) fn run(globals: &Globals, session: &Session, words: &[String]) -> Result<ExitCode, CliError> {
+pub(super) fn run(globals: &Globals, session: &SessionArgs, words: &[String]) -> Result<ExitCode, CliError> {
     let mut loaded = environment::load_with_own(globals)?;
     if session.kiosk {
         loaded.config.limits = loaded.config.limits.in_kiosk(&loaded.config.kiosk);

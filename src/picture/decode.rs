@@ -54,7 +54,7 @@ pub(super) fn decode(
         progress(LoadStage::Shrinking);
         raster::shrink(&levels, (width, height), (kept_width, kept_height))
     };
-    let picture = Picture::of_pixels((kept_width, kept_height), levels, (width, height), counts);
+    let picture = Picture::of_pixels((kept_width, kept_height), levels, (width, height), &counts);
     Ok(upright(picture, orientation))
 }
 
@@ -189,5 +189,5 @@ fn upright(picture: Picture, orientation: Orientation) -> Picture {
         Orientation::Rotate90 | Orientation::Rotate270 | Orientation::Rotate90FlipH | Orientation::Rotate270FlipH
     );
     let original = if turned { (original.1, original.0) } else { original };
-    Picture::of_pixels((image.width(), image.height()), image.into_bytes(), original, counts)
+    Picture::of_pixels((image.width(), image.height()), image.into_bytes(), original, &counts)
 }

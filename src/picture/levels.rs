@@ -75,7 +75,7 @@ mod tests {
     use crate::picture::Picture;
 
     fn drawn(id: &str, gain: f64, levels: Levels) -> Toned {
-        let picture = Picture::from_levels(ndarray::aview2(&[[0, 100, 255]])).unwrap();
+        let picture = Picture::from_levels(&ndarray::arr2(&[[0, 100, 255]])).unwrap();
         let f = Function::named(id).unwrap();
         let range = f.facts().ends();
         let after = picture.through(gain, |xs, ys| f.values(xs, ys));

@@ -52,5 +52,5 @@ fn rings() -> Picture {
         (x * 0.5 + ring) as u8
     };
     let levels = Array2::from_shape_vec((256, 256), (0..256 * 256).map(level).collect()).unwrap();
-    Picture::from_levels(levels.view()).unwrap()
+    Picture::from_levels(&levels).unwrap()
 }

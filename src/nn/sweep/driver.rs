@@ -113,7 +113,7 @@ impl<'a> Plan<'a> {
             self.lanes[variant],
             stop,
         )?;
-        Ok(Batch { variant: variant, outcomes })
+        Ok(Batch { variant, outcomes })
     }
 }
 

@@ -61,7 +61,7 @@ impl<'a> SeedRecorder<'a> {
     pub(super) fn new(experiment: &'a Experiment, recorded_epochs: &'a [u64]) -> Self {
         Self {
             experiment,
-            recorded_epochs: recorded_epochs,
+            recorded_epochs,
             kept: Vec::with_capacity(recorded_epochs.len()),
             first: None,
             late: [f64::INFINITY; 2],

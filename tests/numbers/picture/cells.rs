@@ -1,6 +1,6 @@
 //! Pictures in cells: sizes, glyphs, tones.
 
-use ndarray::ArrayView2;
+use ndarray::Array2;
 use std::collections::BTreeSet;
 
 use actlab::{
@@ -12,7 +12,7 @@ use proptest::prelude::*;
 use super::{DEPTHS, rings};
 
 fn picture(width: usize, height: usize, levels: &[u8]) -> Picture {
-    Picture::from_levels(ArrayView2::from_shape((height, width), levels).unwrap()).unwrap()
+    Picture::from_levels(&Array2::from_shape_vec((height, width), levels.to_vec()).unwrap()).unwrap()
 }
 
 fn allowed(set: GlyphSet, glyph: char) -> bool {

@@ -2,7 +2,7 @@
 
 use actlab::picture::{Channel, LoadStage, Picture, PictureLimits};
 use image::{DynamicImage, GrayImage, ImageFormat, Rgb, RgbImage};
-use ndarray::ArrayView2;
+use ndarray::Array2;
 
 use super::{decode, encoded, grainy};
 
@@ -49,7 +49,7 @@ fn gray_is_gray_on_either_channel_and_sixteen_bits_are_rounded() {
 #[test]
 fn median_is_of_the_pixels_and_halves_the_middle_two() {
     let median = |levels: &[u8]| {
-        Picture::from_levels(ArrayView2::from_shape((1, levels.len()), levels).unwrap()).unwrap().median()
+        Picture::from_levels(&Array2::from_shape_vec((1, levels.len()), levels.to_vec()).unwrap()).unwrap().median()
     };
     assert_eq!(median(&[9, 0, 255]), 9.0 / 255.0);
     assert_eq!(median(&[10, 0, 255, 13]), 11.5 / 255.0);

@@ -3,7 +3,7 @@
 use actlab::picture::{Picture, Raster};
 
 fn ramp() -> Picture {
-    Picture::from_levels(ndarray::aview2(&[[0, 50, 100, 150, 250]])).unwrap()
+    Picture::from_levels(&ndarray::arr2(&[[0, 50, 100, 150, 250]])).unwrap()
 }
 
 #[test]
@@ -64,7 +64,7 @@ fn a_flat_result_is_middle_gray_and_values_that_are_not_finite_do_no_harm() {
 
 #[test]
 fn area_average_weighs_parts_of_pixels() {
-    let picture = Picture::from_levels(ndarray::aview2(&[[0, 90, 240]])).unwrap();
+    let picture = Picture::from_levels(&ndarray::arr2(&[[0, 90, 240]])).unwrap();
     let halves = Raster::new(&picture, &picture.raw(), 2, 2);
     // The left half holds all of 0 and half of 90; the right one half of 90 and all of 240.
     for (pixel, expected) in halves.pixels().iter().zip([30.0, 190.0, 30.0, 190.0]) {
