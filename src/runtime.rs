@@ -3,6 +3,7 @@
 pub mod canvas;
 mod clipboard;
 mod event;
+pub mod exhibit_files;
 pub mod export;
 mod frame_encoder;
 pub mod headless;

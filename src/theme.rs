@@ -5,7 +5,7 @@
 
 pub mod contrast;
 
-use crate::files::{self, ReadError};
+use crate::files::{ReadError, TextFiles};
 use crate::tile::ColorDepth;
 use crate::words::{Message, errors, untyped};
 use ratatui::buffer::Buffer;
@@ -16,7 +16,7 @@ use std::path::Path;
 use termprofile::TermProfile;
 
 /// A theme larger than this, in bytes, is a slip.
-const MOST_BYTES: u64 = 1 << 20;
+pub const MOST_BYTES: u64 = 1 << 20;
 
 /// The contrast ratio from which text is legible, by WCAG 2.
 const LEGIBLE: f64 = 4.5;
@@ -130,25 +130,37 @@ pub const BUILT_IN: [(&str, &str); 4] = [
     ("colourblind", include_str!("../assets/themes/colourblind.toml")),
 ];
 
+/// Whether the name of a theme is the path of a file.
+pub fn is_path(name: &str) -> bool {
+    Path::new(name).extension().is_some_and(|e| e.eq_ignore_ascii_case("toml"))
+}
+
 impl Theme {
-    /// The theme of that name, else the theme file at that path.
+    /// A theme that comes with the program.
+    ///
+    /// # Errors
+    /// [`ThemeError::Unknown`] if there is none of that name.
+    pub fn load(name: &str, depth: ColorDepth) -> Result<Self, ThemeError> {
+        Self::of(name, depth, &TextFiles::default())
+    }
+
+    /// The theme of that name, else the theme file at that path, which has been read.
     ///
     /// # Errors
     /// [`ThemeError`]: no such theme, or what is wrong in the file.
-    pub fn load(name: &str, depth: ColorDepth) -> Result<Self, ThemeError> {
+    pub fn of(name: &str, depth: ColorDepth, files: &TextFiles) -> Result<Self, ThemeError> {
         if let Some((_, text)) = BUILT_IN.iter().find(|(known, _)| *known == name) {
-            return Self::read(text, name, depth);
+            return Self::parse(text, name, depth);
         }
-        if !Path::new(name).extension().is_some_and(|e| e.eq_ignore_ascii_case("toml")) {
+        if !is_path(name) {
             let names = BUILT_IN.map(|(name, _)| name.to_owned()).to_vec();
             return Err(ThemeError::Unknown { name: name.to_owned(), names });
         }
         let unreadable = |reason| ThemeError::Unreadable { name: name.to_owned(), reason };
-        let text = files::text(Path::new(name), MOST_BYTES).map_err(unreadable)?;
-        Self::read(&text, name, depth)
+        Self::parse(files.get(name).map_err(unreadable)?, name, depth)
     }
 
-    fn read(text: &str, origin: &str, depth: ColorDepth) -> Result<Self, ThemeError> {
+    fn parse(text: &str, origin: &str, depth: ColorDepth) -> Result<Self, ThemeError> {
         let source: Source = toml::from_str(text).map_err(|e| {
             let line = e.span().map_or(1, |s| text.get(..s.start).unwrap_or("").matches('\n').count() + 1);
             ThemeError::Toml { name: origin.to_owned(), line, reason: untyped(e.message().replace('\n', "; ")) }
@@ -362,9 +374,9 @@ mod tests {
         let err = Theme::load("drak", ColorDepth::TrueColor).unwrap_err();
         assert!(err.to_string().contains("dark, light, contrast, colourblind"), "{err}");
         let text = BUILT_IN[0].1.replace("#62b6f7", "blueish");
-        let err = Theme::read(&text, "mine.toml", ColorDepth::TrueColor).unwrap_err();
+        let err = Theme::parse(&text, "mine.toml", ColorDepth::TrueColor).unwrap_err();
         assert_eq!(err.to_string(), "the theme mine.toml: \"blueish\" is no colour; right would be as in #62b6f7");
-        let err = Theme::read("name = 3", "mine.toml", ColorDepth::TrueColor).unwrap_err();
+        let err = Theme::parse("name = 3", "mine.toml", ColorDepth::TrueColor).unwrap_err();
         assert!(err.to_string().starts_with("the theme mine.toml, line 1: "), "{err}");
     }
 }

@@ -5,15 +5,16 @@ use super::args::Globals;
 use super::mistake::UsageError;
 use crate::app::App;
 use crate::config::{self, AutoBool, Config, LoadedConfig, SettingError, SettingPlace, UserFunctions};
+use crate::files::TextFiles;
 use crate::functions::function::Function;
 use crate::functions::user_functions;
 use crate::lessons::Course;
 use crate::nn::memory::Memory;
 use crate::picture::PictureLimits;
 use crate::runtime::progress_file::{self, LearnerName, ProgressFile};
-use crate::runtime::terminal;
-use crate::screens::{Options, Requests, Tour, Undetermined};
-use crate::theme::Theme;
+use crate::runtime::{exhibit_files, terminal};
+use crate::screens::{Exhibit, Options, Requests, Tour, Undetermined};
+use crate::theme::{self, Theme};
 use crate::tile::{ColorDepth, GlyphSet};
 use crate::words::{Language, Message, ToMessage};
 use ratatui::layout::Size;
@@ -133,7 +134,13 @@ pub(super) fn blame(loaded: &LoadedConfig, setting: &'static str, reason: Messag
 pub(super) fn choices(loaded: &LoadedConfig, target: Target) -> Result<Options, CliError> {
     let config = &loaded.config;
     let blame = |setting, reason| blame(loaded, setting, reason);
+    let mut files = TextFiles::default();
+    if theme::is_path(&config.theme) {
+        files.read(&config.theme, theme::MOST_BYTES);
+    }
+    exhibit_files::read_experiment(&mut files, Some(&config.train.experiment));
     Ok(Options {
+        files: Arc::new(files),
         language: language(config, target).map_err(|e| blame("language", e))?,
         depth: depth(config, target).map_err(|e| blame("color", e))?,
         ascii: ascii(config, target).map_err(|e| blame("ascii", e))?,
@@ -144,6 +151,14 @@ pub(super) fn choices(loaded: &LoadedConfig, target: Target) -> Result<Options, 
         // Over SSH, unless someone asked for more.
         frugal: target == Target::Terminal && config.color == AUTO && std::env::var_os("SSH_CONNECTION").is_some(),
     })
+}
+
+/// Reads the files that an exhibit and those of the lessons name: rooms touch no file.
+pub(super) fn read_files(choices: &mut Options, exhibit: Option<&Exhibit>) {
+    let lines = choices.tour.course.iter().flat_map(|course| course.exhibits());
+    let of_lessons: Vec<Exhibit> = lines.filter_map(|line| line.parse().ok()).collect();
+    let files = Arc::make_mut(&mut choices.files);
+    of_lessons.iter().chain(exhibit).for_each(|exhibit| exhibit_files::read_exhibit(files, exhibit));
 }
 
 /// The lessons that the flags ask for: those of the program, or those of a directory.
@@ -175,7 +190,7 @@ fn unsaid(config: &Config) -> Undetermined {
 
 /// The theme that was chosen.
 pub(super) fn theme(loaded: &LoadedConfig, choices: &Options) -> Result<Theme, CliError> {
-    Theme::load(&choices.theme, choices.depth).map_err(|e| blame(loaded, "theme", e.into()))
+    Theme::of(&choices.theme, choices.depth, &choices.files).map_err(|e| blame(loaded, "theme", e.into()))
 }
 
 /// An application with these settings.

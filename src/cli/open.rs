@@ -25,11 +25,13 @@ pub(super) fn run(globals: &Globals, session: &SessionArgs, words: &[String]) ->
     let mut choices = environment::choices(&loaded, Target::Terminal)?;
     let (tour, keeper) = environment::tour(globals, session.learner.as_ref())?;
     choices.tour = tour;
+    let exhibit = if words.is_empty() { None } else { Some(exhibit(words, globals)?) };
+    environment::read_files(&mut choices, exhibit.as_ref());
     // Without a terminal there is no size; taking the terminal says so in better words than asking for its size would.
     let size = live::size().unwrap_or(Size::new(80, 24));
     let (mut app, mut requests) = environment::app(&loaded, &choices, size)?;
-    if !words.is_empty() {
-        requests.extend(app.open(&exhibit(words, globals)?).map_err(CliError::Usage)?);
+    if let Some(exhibit) = &exhibit {
+        requests.extend(app.open(exhibit).map_err(CliError::Usage)?);
     }
     let minutes = loaded.config.kiosk.idle_minutes.max(0.0);
     let mut idle = None;

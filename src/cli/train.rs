@@ -50,12 +50,10 @@ pub(super) fn usage(error: impl Into<Message>) -> CliError {
 
 /// A file if it looks like one, standard input for `-`, else a built-in experiment.
 pub(super) fn read(name: &str) -> Result<Experiment, CliError> {
-    let path = Path::new(name);
-    let is_file = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("toml")) || name.contains('/');
-    if !is_file && name != "-" {
+    if !experiment::is_path(name) && name != "-" {
         return experiment::find(name).map_err(usage);
     }
-    experiment::load(path).map_err(|error| match error {
+    experiment::load(Path::new(name)).map_err(|error| match error {
         LoadError::Unreadable { .. } => CliError::Failure(Message::from(error)),
         LoadError::Wrong { .. } => CliError::Usage(Message::from(error)),
     })

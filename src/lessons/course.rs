@@ -65,6 +65,12 @@ const BUILT_IN: &[(&str, [&str; 2])] = built_in![
 const MOST_BYTES: u64 = 1 << 20;
 
 impl Course {
+    /// The exhibit line of every step, in every language.
+    pub fn exhibits(&self) -> impl Iterator<Item = &str> {
+        let texts = self.lessons.iter().flat_map(|lesson| Language::ALL.map(|language| lesson.text(language)));
+        texts.flat_map(|text| text.steps.iter().map(|step| step.exhibit.as_str()))
+    }
+
     /// The lessons that come with the program.
     ///
     /// # Errors

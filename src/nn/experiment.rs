@@ -21,7 +21,7 @@ mod work;
 pub use builtin::{NOTEBOOK, all, find, names};
 pub use edit::{EditError, Hyperparameter};
 pub use error::{SetupError, SetupProblem, Subject};
-pub use read::{ExperimentError, LoadError, load, parse};
+pub use read::{ExperimentError, LoadError, MOST_BYTES, is_path, load, of_file, parse};
 
 /// Some data and one or more contestants that learn them.
 #[derive(Clone, Debug, PartialEq)]

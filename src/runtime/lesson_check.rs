@@ -4,10 +4,12 @@
 use super::headless::HeadlessPlayer;
 use crate::app::App;
 use crate::config;
+use crate::files::TextFiles;
 use crate::input::{Keymap, Script, parse_key};
 use crate::lessons::{
     Course, FigureCheck, Lesson, LessonError, LessonFault, LessonStep, LessonText, StepPart, written_as,
 };
+use crate::runtime::exhibit_files;
 use crate::screens::{AppContext, Exhibit, Options, overflow, too_wide};
 use crate::text::nearest;
 use crate::words::{Language, Message};
@@ -169,8 +171,11 @@ impl Examiner {
         let exhibit: Exhibit = exhibit.parse()?;
         let script: Script = keys.parse::<Script>()?;
         let defaults = config::defaults()?;
-        let (app, effects) = App::new(defaults, Keymap::clone(&self.keymap), &Options::default(), size)?;
-        let mut player = HeadlessPlayer::new(app, effects, size);
+        let mut files = TextFiles::default();
+        exhibit_files::read_exhibit(&mut files, &exhibit);
+        let choices = Options { files: Arc::new(files), ..Options::default() };
+        let (app, requests) = App::new(defaults, Keymap::clone(&self.keymap), &choices, size)?;
+        let mut player = HeadlessPlayer::new(app, requests, size);
         player.open(&exhibit)?;
         player.play(&script, &mut || true);
         // What was started goes to its end.

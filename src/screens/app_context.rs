@@ -1,6 +1,7 @@
 //! What all rooms share: settings, words, theme, and a word to the reader.
 
 use crate::config::{Config, SettingError};
+use crate::files::TextFiles;
 use crate::input::Keymap;
 use crate::jobs::{JobId, RunId};
 use crate::lessons::{Course, Progress};
@@ -39,6 +40,8 @@ pub struct Options {
     pub tour: Tour,
     /// What is a guess as yet.
     pub unsaid: Undetermined,
+    /// Themes and experiments that are files, read before the program begins: rooms touch no file.
+    pub files: Arc<TextFiles>,
     /// Gray pictures keep to 256 colours, which say nearly the same in fewer bytes.
     pub frugal: bool,
 }
@@ -78,6 +81,7 @@ impl Default for Options {
             glyphs: GlyphSet::Quadrant,
             tour: Tour::default(),
             unsaid: Undetermined::default(),
+            files: Arc::default(),
             frugal: false,
         }
     }
@@ -123,7 +127,7 @@ impl AppContext {
         Ok(Self {
             mouse: config.mouse,
             config,
-            theme: Theme::load(&choices.theme, choices.depth).map_err(wrong)?,
+            theme: Theme::of(&choices.theme, choices.depth, &choices.files).map_err(wrong)?,
             ascii: choices.ascii,
             glyphs: if choices.ascii { GlyphSet::Ascii } else { choices.glyphs },
             keymap,
@@ -134,6 +138,11 @@ impl AppContext {
             choices: choices.clone(),
             ids: 0,
         })
+    }
+
+    /// The files that were read when the program began.
+    pub fn files(&self) -> &Arc<TextFiles> {
+        &self.choices.files
     }
 
     /// The most memory that an experiment may take.
@@ -160,7 +169,7 @@ impl AppContext {
         if light || depth != self.theme.depth {
             // A theme of the reader's own is known by its path.
             let name = if untouched && !light { &self.choices.theme } else { name };
-            if let Ok(theme) = Theme::load(name, depth) {
+            if let Ok(theme) = Theme::of(name, depth, &self.choices.files) {
                 self.theme = theme;
             }
         }

@@ -82,3 +82,35 @@ fn files_are_small() {
         assert!(lines <= 450, "{} has {lines} lines: is there a seam?", file.display());
     }
 }
+
+/// What reads or writes a file, a stream or the clock: not for the application, its rooms, and what draws them.
+const OUTSIDE: [&str; 9] = [
+    "std::fs",
+    "fs::",
+    "File::",
+    "files::text",
+    "files::bytes",
+    "files::open",
+    "experiment::load",
+    "Instant::now",
+    "SystemTime",
+];
+
+#[test]
+fn the_application_and_its_rooms_touch_no_file_and_no_clock() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let inside = ["app", "screens", "widgets", "theme", "tile"];
+    let of_the_core = |file: &PathBuf| {
+        let path = file.strip_prefix(&src).expect("inside").with_extension("");
+        path.components().next().is_some_and(|first| inside.iter().any(|name| first.as_os_str() == *name))
+    };
+    let mut checked = 0;
+    for file in files(&src).into_iter().filter(of_the_core) {
+        let text = fs::read_to_string(&file).expect("a source");
+        let code = text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
+        let line = code.lines().find(|line| OUTSIDE.iter().any(|word| line.contains(word)) && !line.contains("//"));
+        assert!(line.is_none(), "{}: {}", file.display(), line.unwrap_or_default());
+        checked += 1;
+    }
+    assert!(checked > 80, "{checked}");
+}

@@ -7,13 +7,14 @@ pub(crate) mod storm;
 
 use actlab::app::{App, Event};
 use actlab::config;
-use actlab::runtime::export;
 use actlab::runtime::headless::HeadlessPlayer;
+use actlab::runtime::{exhibit_files, export};
 use actlab::screens::Options;
 use actlab::tile::ColorDepth;
 use actlab::words::Language;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Size;
+use std::sync::Arc;
 
 pub(crate) struct Scenario {
     exhibit: String,
@@ -73,9 +74,12 @@ impl Scenario {
         // An empty file, so that no settings of whoever runs the tests come in.
         let empty = tempfile::NamedTempFile::new().expect("a temporary file");
         let loaded = config::load(Some(empty.path()), &[]).expect("the defaults");
-        let (app, effects) = App::new(loaded.config, loaded.keymap, &self.choices, self.size).expect("an application");
-        let mut player = HeadlessPlayer::new(app, effects, self.size);
-        player.open(&self.exhibit.parse().expect("an exhibit")).expect("an exhibit that opens");
+        let exhibit = self.exhibit.parse().expect("an exhibit");
+        let mut choices = self.choices.clone();
+        exhibit_files::read_exhibit(Arc::make_mut(&mut choices.files), &exhibit);
+        let (app, requests) = App::new(loaded.config, loaded.keymap, &choices, self.size).expect("an application");
+        let mut player = HeadlessPlayer::new(app, requests, self.size);
+        player.open(&exhibit).expect("an exhibit that opens");
         player.play(&self.keys.parse().expect("a script"), &mut || true);
         for _ in 0..self.ticks {
             player.event(Event::Tick);

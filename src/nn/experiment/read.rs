@@ -8,7 +8,7 @@ use crate::words::{Message, errors};
 use std::path::Path;
 
 /// A file larger than this, in bytes, is refused: decoded it takes many times as much.
-const MOST_BYTES: u64 = 16 << 20;
+pub const MOST_BYTES: u64 = 16 << 20;
 
 errors! {
     /// Why a text is no experiment, or a name is none of one.
@@ -44,8 +44,21 @@ pub fn load(path: &Path) -> Result<Experiment, LoadError> {
     let is_input = path == Path::new("-");
     let text = if is_input { files::input_text(MOST_BYTES) } else { files::text(path, MOST_BYTES) };
     let name = if is_input { "standard input".to_owned() } else { path.display().to_string() };
-    let text = text.map_err(|reason| LoadError::Unreadable { name: name.clone(), reason })?;
-    parse(&text, &name).map_err(|reason| LoadError::Wrong { reason })
+    of_file(text.as_deref().map_err(Clone::clone), &name)
+}
+
+/// Reads an experiment from the text of a file, or says why that could not be read.
+///
+/// # Errors
+/// [`LoadError`] with the name of the file.
+pub fn of_file(text: Result<&str, ReadError>, name: &str) -> Result<Experiment, LoadError> {
+    let text = text.map_err(|reason| LoadError::Unreadable { name: name.to_owned(), reason })?;
+    parse(text, name).map_err(|reason| LoadError::Wrong { reason })
+}
+
+/// Whether a name is the path of a file: it ends in .toml or has a slash in it.
+pub fn is_path(name: &str) -> bool {
+    Path::new(name).extension().is_some_and(|e| e.eq_ignore_ascii_case("toml")) || name.contains('/')
 }
 
 /// Reads an experiment. `origin` is the name of the file, for sentences; the experiment's id is that name without folders

@@ -1,12 +1,12 @@
 //! What is trained: an experiment of the list or of a file, with the knobs that were turned.
 
+use crate::files::TextFiles;
 use crate::functions::activation;
 use crate::nn::experiment::{self, Experiment, Hyperparameter};
 use crate::nn::memory::Memory;
 use crate::screens::nice_steps::turn;
 use crate::screens::{AppContext, ExhibitError};
 use crate::words::{Language, Message};
-use std::path::Path;
 use std::sync::Arc;
 
 /// The knobs that keys turn.
@@ -30,6 +30,8 @@ pub(crate) struct SelectedExperiment {
     own: Vec<String>,
     /// What an experiment may take.
     memory: Memory,
+    /// The files that were read when the program began.
+    files: Arc<TextFiles>,
 }
 
 impl SelectedExperiment {
@@ -40,17 +42,16 @@ impl SelectedExperiment {
         let own = shared.config.own.functions.iter().map(|(_, text)| text.clone()).collect();
         let (line, now) = (base.id.clone(), Arc::clone(&base));
         let memory = shared.memory();
-        let mut setup = Self { list, base, line, edits: Vec::new(), epochs: None, seed: None, now, own, memory };
+        let files = Arc::clone(shared.files());
+        let mut setup = Self { list, base, line, edits: Vec::new(), epochs: None, seed: None, now, own, memory, files };
         setup.open(&shared.config.train.experiment)?;
         Ok(setup)
     }
 
     /// An experiment of the list, or a file: what ends in .toml or has a slash in it.
     pub(crate) fn open(&mut self, subject: &str) -> Result<(), Message> {
-        let path = Path::new(subject);
-        let is_file = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("toml")) || subject.contains('/');
-        let found = if is_file {
-            experiment::load(path).map_err(Message::from)?
+        let found = if experiment::is_path(subject) {
+            experiment::of_file(self.files.get(subject), subject).map_err(Message::from)?
         } else {
             experiment::find(subject).map_err(Message::from)?
         };

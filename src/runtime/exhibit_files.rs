@@ -1,0 +1,20 @@
+//! The files that exhibit lines name, read before the application needs them.
+
+use crate::files::TextFiles;
+use crate::nn::experiment;
+use crate::screens::Exhibit;
+
+/// Reads the file of an experiment, if that is one.
+pub fn read_experiment(files: &mut TextFiles, subject: Option<&str>) {
+    if let Some(path) = subject.filter(|subject| experiment::is_path(subject)) {
+        files.read(path, experiment::MOST_BYTES);
+    }
+}
+
+/// Reads the file that an exhibit line names, if it names one.
+pub fn read_exhibit(files: &mut TextFiles, exhibit: &Exhibit) {
+    // The rooms that take experiments.
+    if matches!(exhibit.room.as_str(), "train" | "sweep") {
+        read_experiment(files, exhibit.subject.as_deref());
+    }
+}
