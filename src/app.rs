@@ -20,7 +20,7 @@ use crate::words::{Message, ToMessage};
 use chrome::Chrome;
 pub use gate::Permissions;
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Position as Cell, Rect, Size};
+use ratatui::layout::{Position, Rect, Size};
 use ratatui::style::Color;
 use ratatui::widgets::Widget;
 use std::sync::Arc;
@@ -47,7 +47,7 @@ pub enum Event {
     /// The terminal said what it can show.
     Terminal(TerminalCapabilities),
     /// The mouse did something at a cell.
-    Mouse(Cell, Pointer),
+    Mouse(Position, Pointer),
     /// The world has a word to the reader.
     Said(Message),
 }
@@ -239,8 +239,8 @@ impl App {
     }
 
     /// A click on a room's name leads there; everything else is the room's. While a line is typed, the mouse does nothing.
-    fn point(&mut self, at: Cell, pointer: Pointer, effects: &mut Vec<Effect>) {
-        let area = Rect::from((Cell::ORIGIN, self.size));
+    fn point(&mut self, at: Position, pointer: Pointer, effects: &mut Vec<Effect>) {
+        let area = Rect::from((Position::ORIGIN, self.size));
         let screen = self.screens[self.chrome.room].as_ref();
         if screen.is_typing() || self.chrome.help.is_some() {
             return;
@@ -254,7 +254,7 @@ impl App {
         let body = frame::areas(area).body;
         if body.contains(at) {
             let mut cx = Context { shared: &mut self.shared, effects };
-            self.screens[self.chrome.room].mouse(Cell::new(at.x - body.x, at.y - body.y), pointer, &mut cx);
+            self.screens[self.chrome.room].mouse(Position::new(at.x - body.x, at.y - body.y), pointer, &mut cx);
         }
     }
 

@@ -15,7 +15,7 @@ use crate::text;
 use crate::widgets::Look;
 use crate::words::Message;
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Position as Cell, Rect, Size};
+use ratatui::layout::{Position, Rect, Size};
 
 /// What a room may look at while it is drawn: nothing it can change.
 #[derive(Clone, Copy, Debug)]
@@ -50,7 +50,7 @@ pub trait Room {
         false
     }
     /// The mouse does something at a cell, counted from the room's own corner.
-    fn mouse(&mut self, _at: Cell, _pointer: Pointer, _cx: &mut Context) {}
+    fn mouse(&mut self, _at: Position, _pointer: Pointer, _cx: &mut Context) {}
     /// Brings what is derived up to date with the state and the size of the room; asks for what may take long.
     fn prepare(&mut self, size: Size, cx: &mut Context);
     /// Takes an answer.

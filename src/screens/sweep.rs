@@ -16,7 +16,7 @@ use super::options::changed;
 use super::runs::selected_experiment::SelectedExperiment;
 use super::runs::settings::{self, RunRoom, ViewSettings};
 use super::runs::work::LongWork;
-use super::{AppContext, Command, Context, DrawContext as Sight, OptionError, Pointer, Room, Screen, Setting};
+use super::{AppContext, Command, Context, DrawContext, OptionError, Pointer, Room, Screen, Setting};
 use crate::config::SettingError;
 use crate::jobs::{JobReport, JobUpdate};
 use crate::nn::memory::Memory;
@@ -26,7 +26,7 @@ use control::SweepControl;
 use layout::SweepView;
 use prepare::SweepDerived;
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Position as Cell, Rect, Size};
+use ratatui::layout::{Position, Rect, Size};
 use std::sync::Arc;
 
 /// Everything that an exhibit line says beside the experiment.
@@ -186,7 +186,7 @@ impl Room for SweepScreen {
         self.setup.subject().to_owned()
     }
 
-    fn mouse(&mut self, at: Cell, pointer: Pointer, cx: &mut Context) {
+    fn mouse(&mut self, at: Position, pointer: Pointer, cx: &mut Context) {
         mouse::point(self, at, pointer, cx);
     }
 
@@ -214,11 +214,11 @@ impl Room for SweepScreen {
         self.control.work.long_work()
     }
 
-    fn heading(&self, sight: Sight) -> String {
+    fn heading(&self, sight: DrawContext) -> String {
         self.setup.heading(sight.shared.words.language())
     }
 
-    fn facts(&self, sight: Sight) -> Vec<String> {
+    fn facts(&self, sight: DrawContext) -> Vec<String> {
         facts::facts(self, sight)
     }
 
@@ -226,7 +226,7 @@ impl Room for SweepScreen {
         facts::figures(self)
     }
 
-    fn draw(&self, sight: Sight, area: Rect, buf: &mut Buffer) {
+    fn draw(&self, sight: DrawContext, area: Rect, buf: &mut Buffer) {
         draw::draw(self, sight, area, buf);
     }
 }

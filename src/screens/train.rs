@@ -19,7 +19,7 @@ use super::options::{changed, number, within};
 use super::runs::selected_experiment::SelectedExperiment;
 use super::runs::settings::{self, RunRoom, ViewSettings};
 use super::runs::work::LongWork;
-use super::{AppContext, Command, Context, DrawContext as Sight, OptionError, Pointer, Room, Screen, Setting};
+use super::{AppContext, Command, Context, DrawContext, OptionError, Pointer, Room, Screen, Setting};
 use crate::config::SettingError;
 use crate::jobs::train::RunPosition;
 use crate::jobs::{JobReport, JobUpdate};
@@ -27,7 +27,7 @@ use crate::words::Message;
 use control::TrainControl;
 use prepare::TrainDerived;
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Position as Cell, Rect, Size};
+use ratatui::layout::{Position, Rect, Size};
 use speed::Speed;
 use view::TrainView;
 
@@ -216,7 +216,7 @@ impl Room for TrainScreen {
         self.setup.subject().to_owned()
     }
 
-    fn mouse(&mut self, at: Cell, pointer: Pointer, cx: &mut Context) {
+    fn mouse(&mut self, at: Position, pointer: Pointer, cx: &mut Context) {
         mouse::point(self, at, pointer, cx);
     }
 
@@ -248,15 +248,15 @@ impl Room for TrainScreen {
         self.control.work.long_work()
     }
 
-    fn heading(&self, sight: Sight) -> String {
+    fn heading(&self, sight: DrawContext) -> String {
         self.setup.heading(sight.shared.words.language())
     }
 
-    fn facts(&self, sight: Sight) -> Vec<String> {
+    fn facts(&self, sight: DrawContext) -> Vec<String> {
         facts::facts(self, sight)
     }
 
-    fn copy(&self, sight: Sight) -> String {
+    fn copy(&self, sight: DrawContext) -> String {
         let mut lines = self.facts(sight);
         lines.extend(facts::weights(self));
         lines.join("\n")
@@ -266,7 +266,7 @@ impl Room for TrainScreen {
         figures::figures(self)
     }
 
-    fn draw(&self, sight: Sight, area: Rect, buf: &mut Buffer) {
+    fn draw(&self, sight: DrawContext, area: Rect, buf: &mut Buffer) {
         draw::draw(self, sight, area, buf);
     }
 }

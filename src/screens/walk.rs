@@ -21,7 +21,7 @@ use crate::widgets::prose;
 use crate::words::{Language, Message};
 use embedded_room::EmbeddedRoom;
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Position as Cell, Rect, Size};
+use ratatui::layout::{Position, Rect, Size};
 use std::sync::Arc;
 
 /// The text as lines to be read, with room for all of them.
@@ -195,7 +195,7 @@ impl Room for WalkScreen {
         self.inner().is_some_and(|room| room.takes(pasted))
     }
 
-    fn mouse(&mut self, at: Cell, pointer: Pointer, cx: &mut Context) {
+    fn mouse(&mut self, at: Position, pointer: Pointer, cx: &mut Context) {
         mouse::point(self, at, pointer, cx);
     }
 

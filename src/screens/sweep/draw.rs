@@ -1,6 +1,6 @@
 //! Draws Sweep, one function a panel.
 
-use super::layout::SweepView as Shown;
+use super::layout::SweepView;
 use super::{SweepScreen, empty, facts, grid, seeds, verdict};
 use crate::screens::DrawContext;
 use crate::screens::number::short;
@@ -20,14 +20,14 @@ use ratatui::style::Style;
 /// Draws one panel.
 type Part = fn(&SweepScreen, DrawContext, Rect, &mut Buffer);
 
-fn part(view: Shown) -> Part {
+fn part(view: SweepView) -> Part {
     match view {
-        Shown::Verdict => verdict::draw,
-        Shown::Losses => losses,
-        Shown::Fan => fan,
-        Shown::Causes => causes,
-        Shown::Seeds => seeds::draw,
-        Shown::Grid => grid::draw,
+        SweepView::Verdict => verdict::draw,
+        SweepView::Losses => losses,
+        SweepView::Fan => fan,
+        SweepView::Causes => causes,
+        SweepView::Seeds => seeds::draw,
+        SweepView::Grid => grid::draw,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::facts::shares_title;
 use super::framed::{framed, replayed};
-use super::layout::TrainPanel as Shown;
+use super::layout::TrainPanel;
 use super::prepare::{Fit, share};
 use super::{TrainScreen, hyperparameters, inspector};
 use crate::jobs::train::RunPosition;
@@ -42,15 +42,15 @@ pub(super) fn draw(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut 
     hyperparameters::draw(room, view, what, buf);
 }
 
-fn part(panel: Shown) -> Part {
+fn part(panel: TrainPanel) -> Part {
     match panel {
-        Shown::Loss => loss,
-        Shown::Accuracy => accuracy,
-        Shown::Field => field,
-        Shown::Surface => raised,
-        Shown::Fit => fit,
-        Shown::Pieces => pieces,
-        Shown::Inside => inspector::draw_all,
+        TrainPanel::Loss => loss,
+        TrainPanel::Accuracy => accuracy,
+        TrainPanel::Field => field,
+        TrainPanel::Surface => raised,
+        TrainPanel::Fit => fit,
+        TrainPanel::Pieces => pieces,
+        TrainPanel::Inside => inspector::draw_all,
     }
 }
 

@@ -5,13 +5,13 @@ use super::layout::TrainPanel;
 use super::{TrainScreen, hyperparameters};
 use crate::screens::runs::panels::foot_rows;
 use crate::screens::{Context, Pointer};
-use ratatui::layout::{Position as Cell, Rect};
+use ratatui::layout::{Position, Rect};
 
 /// Degrees that the surface turns by a notch of the wheel.
 const NOTCH: f64 = 10.0;
 
 /// Takes what the mouse did at a place of the room.
-pub(super) fn point(room: &mut TrainScreen, at: Cell, pointer: Pointer, cx: &mut Context) {
+pub(super) fn point(room: &mut TrainScreen, at: Position, pointer: Pointer, cx: &mut Context) {
     let panels = &room.derived.panels;
     match (panels.under(at), panels.foot.filter(|foot| foot.contains(at))) {
         (Some((TrainPanel::Surface, _)), _) => spin(room, NOTCH * f64::from(pointer.steps()), cx),
@@ -24,7 +24,7 @@ pub(super) fn point(room: &mut TrainScreen, at: Cell, pointer: Pointer, cx: &mut
 }
 
 /// A knob is chosen where it stands; the wheel turns it.
-fn on_knobs(room: &mut TrainScreen, foot: Rect, at: Cell, pointer: Pointer, cx: &mut Context) {
+fn on_knobs(room: &mut TrainScreen, foot: Rect, at: Position, pointer: Pointer, cx: &mut Context) {
     let [_, area] = foot_rows(foot);
     let line = hyperparameters::line(room, &cx.shared.words, cx.shared.look(), area);
     let under = line.into_iter().rev().find(|(x, _)| *x <= at.x && at.y == area.y);
@@ -36,7 +36,7 @@ fn on_knobs(room: &mut TrainScreen, foot: Rect, at: Cell, pointer: Pointer, cx: 
     }
 }
 
-fn on_chart(room: &mut TrainScreen, panel: TrainPanel, place: Rect, at: Cell, pointer: Pointer) {
+fn on_chart(room: &mut TrainScreen, panel: TrainPanel, place: Rect, at: Position, pointer: Pointer) {
     let plot = if panel == TrainPanel::Loss { &room.derived.loss } else { &room.derived.accuracy };
     match pointer {
         Pointer::Press => {

@@ -4,11 +4,11 @@
 use super::{Focus, WalkScreen, layout, page};
 use crate::screens::{Context, Pointer};
 use crate::widgets::list::first_row;
-use ratatui::layout::{Position as Cell, Rect};
+use ratatui::layout::{Position, Rect};
 
 /// Takes what the mouse did at a place of the room.
-pub(super) fn point(room: &mut WalkScreen, at: Cell, pointer: Pointer, cx: &mut Context) {
-    let area = Rect::from((Cell::ORIGIN, room.size));
+pub(super) fn point(room: &mut WalkScreen, at: Position, pointer: Pointer, cx: &mut Context) {
+    let area = Rect::from((Position::ORIGIN, room.size));
     let beside = room.is_beside();
     let in_front = beside || room.shows_exhibit();
     let exhibit = if beside { layout::beside(area)[2] } else { layout::one(area)[1] };
@@ -28,12 +28,12 @@ pub(super) fn point(room: &mut WalkScreen, at: Cell, pointer: Pointer, cx: &mut 
 }
 
 /// While a prediction waits for its answer, so does the exhibit.
-fn on_exhibit(room: &mut WalkScreen, exhibit: Rect, at: Cell, pointer: Pointer, cx: &mut Context) {
+fn on_exhibit(room: &mut WalkScreen, exhibit: Rect, at: Position, pointer: Pointer, cx: &mut Context) {
     if room.is_open() {
         return;
     }
     if let Some(guest) = room.guest.room_mut() {
-        guest.mouse(Cell::new(at.x - exhibit.x, at.y - exhibit.y), pointer, cx);
+        guest.mouse(Position::new(at.x - exhibit.x, at.y - exhibit.y), pointer, cx);
         if pointer == Pointer::Press && room.contents.is_none() {
             room.focus = Focus::Exhibit;
         }

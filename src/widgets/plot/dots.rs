@@ -92,7 +92,7 @@ const LONGEST_WAIT: u32 = 8;
 
 /// How much of a curve is in sight, in columns of dots.
 #[derive(Clone, Copy, Debug, Default)]
-struct Sight {
+struct DrawContext {
     /// Columns that the curve passes through.
     passes: u32,
     /// Those in which it is seen: by cells of its own, and by those given to it so far.
@@ -117,8 +117,8 @@ fn share(layers: &[Vec<u8>], columns: usize, rows: usize, grid: (usize, usize)) 
         alone.fold(0, |all, at| all | across(layers[curve][at], grid))
     };
     let total = |count: &dyn Fn(usize) -> u8| (0..columns).map(|column| count(column).count_ones()).sum();
-    let mut sights: Vec<Sight> = (0..layers.len())
-        .map(|curve| Sight { passes: total(&|c| passes(curve, c)), seen: total(&|c| own(curve, c)), hidden: 0 })
+    let mut sights: Vec<DrawContext> = (0..layers.len())
+        .map(|curve| DrawContext { passes: total(&|c| passes(curve, c)), seen: total(&|c| own(curve, c)), hidden: 0 })
         .collect();
     let mut owner = vec![0; columns * rows];
     for column in 0..columns {
