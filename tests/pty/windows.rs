@@ -43,11 +43,11 @@ fn progress_that_is_not_kept_is_said_until_it_is() {
     );
     tui.wait_text("lesson 4 of 15");
     tui.send("]");
-    tui.wait_text("how far you have come can't be kept: File exists");
+    tui.wait_text("how far you have come can't be kept: there is something of this name");
     // Keys don't hide it; it goes when it is over, and the next try comes by itself.
     tui.send("]");
     tui.wait_text("step 3/6");
-    tui.wait_text("how far you have come can't be kept: File exists");
+    tui.wait_text("how far you have come can't be kept: there is something of this name");
     fs::remove_file(state.join("actlab")).expect("removed");
     tui.wait_screen("nothing lost", |screen| (!screen.contains("can't be kept")).then_some(()));
     assert!(fs::read_to_string(state.join("actlab/progress.toml")).expect("a file").contains("step = 3"));
