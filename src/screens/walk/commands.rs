@@ -32,15 +32,16 @@ pub(super) const COMMANDS: &[Command<WalkScreen>] = &[
     Command::<WalkScreen>::new(Verb::Accept, "more", |room, _| {
         room.scroll += room.lines.1.saturating_sub(1).max(1);
     })
-    .when(|room| in_text(room) && room.has_more())
+    .when(|room| in_text(room) && room.has_more() && !room.runs())
     .after("size:60x14"),
     Command::<WalkScreen>::new(Verb::Accept, "", |room, cx| room.ask_for_answer(cx))
         .when(|room| is_asking(room) && !room.has_more())
         .after(GUESS),
     Command::<WalkScreen>::new(Verb::Accept, "on", WalkScreen::next_step)
-        .when(|room| in_text(room) && !room.has_more() && !room.is_open()),
+        .when(|room| in_text(room) && !room.has_more() && !room.is_open() && !room.runs()),
     Command::<WalkScreen>::new(Verb::Focus, "text", look).when(|room| room.peek).after("size:80x24 ] ] tab"),
-    Command::<WalkScreen>::new(Verb::Focus, "exhibit", look).when(|room| in_text(room) && has_exhibit(room)),
+    Command::<WalkScreen>::new(Verb::Focus, "exhibit", look)
+        .when(|room| in_text(room) && has_exhibit(room) && !room.peek),
     Command::<WalkScreen>::new(Verb::PreviousStep, "step", WalkScreen::previous_step).when(has_before).after("]"),
     Command::<WalkScreen>::new(Verb::NextStep, "step", WalkScreen::next_step).when(in_text),
     Command::<WalkScreen>::new(Verb::Previous, "choose", |room, _| {
@@ -88,18 +89,18 @@ pub(super) const BESIDE: &[Command<WalkScreen>] = &[
         .when(has_before_all)
         .after("] tab"),
     Command::<WalkScreen>::new(Verb::NextStep, "step", WalkScreen::next_step).after("tab"),
-    Command::<WalkScreen>::new(Verb::PreviousLesson, "lesson", |room, cx| room.go(room.lesson - 1, 0, cx))
+    Command::<WalkScreen>::new(Verb::PreviousLesson, "", |room, cx| room.go(room.lesson - 1, 0, cx))
         .when(|room| room.lesson > 0)
         .after("} tab"),
-    Command::<WalkScreen>::new(Verb::NextLesson, "lesson", |room, cx| room.go(room.lesson + 1, 0, cx))
+    Command::<WalkScreen>::new(Verb::NextLesson, "", |room, cx| room.go(room.lesson + 1, 0, cx))
         .when(|room| room.lesson + 1 < room.course.lessons.len())
         .after("tab"),
-    Command::<WalkScreen>::new(Verb::Contents, "contents", |room, _| {
+    Command::<WalkScreen>::new(Verb::Contents, "", |room, _| {
         (room.focus, room.contents) = (Focus::Text, Some(room.lesson));
     })
     .after("tab"),
-    Command::<WalkScreen>::new(Verb::ResetExhibit, "reset-exhibit", WalkScreen::reset_exhibit).after("tab"),
-    Command::<WalkScreen>::new(Verb::Restart, "restart-lesson", WalkScreen::restart).after("tab"),
+    Command::<WalkScreen>::new(Verb::ResetExhibit, "", WalkScreen::reset_exhibit).after("tab"),
+    Command::<WalkScreen>::new(Verb::Restart, "", WalkScreen::restart).after("tab"),
 ];
 
 /// The row of the nth answer, counted from 0.

@@ -72,6 +72,10 @@ impl WalkScreen {
         self.peek = !self.is_beside();
         if let Some(room) = self.guest.room_mut() {
             room.run(verb, cx);
+            // Whoever types a line there has the keys there.
+            if room.is_typing() {
+                (self.focus, self.peek) = (Focus::Exhibit, false);
+            }
         }
     }
 
