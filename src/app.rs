@@ -229,11 +229,14 @@ impl App {
             }
             return;
         }
-        let Some(verb) = self.keymap.verb_in(&screen.contexts(), latin(key)) else { return };
+        let named = screen.named(latin(key), &self.keymap);
+        let Some(verb) = named.or_else(|| self.keymap.verb_in(&screen.contexts(), latin(key))) else { return };
         if !self.permissions.allow_verb(verb) {
             return self.refuse();
         }
-        if !screen.run(verb, &mut cx) {
+        if named.is_some() {
+            screen.run_named(verb, &mut cx);
+        } else if !screen.run(verb, &mut cx) {
             self.chrome.run(verb, &mut cx);
         }
     }

@@ -116,6 +116,12 @@ impl Keymap {
         contexts.iter().copied().chain(everywhere).find_map(said)
     }
 
+    /// The keys of a context with their verbs, without those of every room.
+    pub fn bound(&self, context: &str) -> impl Iterator<Item = (Key, Verb)> + '_ {
+        let context = context.to_owned();
+        self.0.iter().filter(move |binding| binding.context == context).map(|binding| (binding.key, binding.verb))
+    }
+
     /// The keys that say a verb in a context, the one to show first.
     pub fn keys(&self, context: &str, verb: Verb) -> impl Iterator<Item = Key> + '_ {
         let (context, other) = (context.to_owned(), context.to_owned());

@@ -262,6 +262,8 @@ verbs! {
     PreviousLesson = "previous-lesson",
     /// Show the table of contents.
     Contents = "contents",
+    /// Open the exhibit of a step again, as the step has it.
+    ResetExhibit = "reset-exhibit",
     /// Leave the prediction open and let the exhibit go.
     Skip = "skip",
     /// Show the exhibit line.

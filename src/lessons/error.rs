@@ -52,6 +52,8 @@ errors! {
         LooseRun = "loose-run",
         /// The exhibit does not open.
         Exhibit { exhibit: String, reason: Message } = "exhibit",
+        /// A key turns the steps, and never reaches the exhibit.
+        TakenKey { key: String } = "taken-key",
         /// A key does nothing in the room of the exhibit.
         IdleKey { key: String, room: String } = "idle-key",
         /// The key script of the step makes no sense.

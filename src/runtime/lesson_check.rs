@@ -5,7 +5,7 @@ use super::headless::HeadlessPlayer;
 use crate::app::App;
 use crate::config;
 use crate::files::TextFiles;
-use crate::input::{Keymap, Script, parse_key};
+use crate::input::{BESIDE, Keymap, Script, parse_key};
 use crate::lessons::{
     Course, FigureCheck, Lesson, LessonError, LessonFault, LessonStep, LessonText, StepPart, written_as,
 };
@@ -113,8 +113,12 @@ impl Examiner {
     fn keys(&mut self, text: &LessonText, step: &LessonStep) {
         let room = step.exhibit.parse::<Exhibit>().map(|exhibit| exhibit.room).unwrap_or_default();
         for (key, _) in &step.keys {
-            let verb = parse_key(key).ok().and_then(|key| self.keymap.verb(&room, key));
-            if verb.is_none() {
+            let parsed = parse_key(key).ok();
+            let verb = parsed.and_then(|key| self.keymap.verb(&room, key));
+            let is_of_walk = parsed.is_some_and(|key| self.keymap.bound(BESIDE).any(|(own, _)| own == key));
+            if is_of_walk {
+                self.say(text, step.at, LessonFault::TakenKey { key: key.clone() });
+            } else if verb.is_none() {
                 self.say(text, step.at, LessonFault::IdleKey { key: key.clone(), room: room.clone() });
             }
         }

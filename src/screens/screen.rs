@@ -9,7 +9,7 @@ use super::runs::work::LongWork;
 use super::setting::{self, ExhibitSubject, Setting};
 use crate::config::SettingError;
 use crate::functions::user_functions::FormulaTexts;
-use crate::input::{BESIDE, TYPING, Verb};
+use crate::input::{BESIDE, Key, Keymap, TYPING, Verb};
 use crate::jobs::JobReport;
 use crate::text;
 use crate::widgets::Look;
@@ -86,6 +86,20 @@ pub trait Room {
     /// The same, to be changed.
     fn inner_mut(&mut self) -> Option<&mut dyn AnyScreen> {
         None
+    }
+    /// The verb that a key has in a room within this one, if the key goes there although this room has the keys.
+    fn named(&self, _key: Key, _keymap: &Keymap) -> Option<Verb> {
+        None
+    }
+    /// Runs such a verb.
+    fn run_named(&mut self, _verb: Verb, _cx: &mut Context) {}
+    /// Why a verb of the room within this one is off, as a key of the catalogue; `None` if it is on.
+    fn off(&self, _verb: Verb) -> Option<&'static str> {
+        None
+    }
+    /// Whether its run has come to its end.
+    fn has_ended(&self) -> bool {
+        false
     }
     /// What the title bar says at its right.
     fn heading(&self, view: DrawContext) -> String;
@@ -164,7 +178,8 @@ impl<S: Screen> AnyScreen for S {
     fn rows(&self) -> Vec<CommandRow> {
         let (table, context) = table(self);
         let own = table.iter().map(|command| command.row(self, context));
-        own.chain(self.inner().map(AnyScreen::rows).unwrap_or_default()).collect()
+        let inner = self.inner().map(AnyScreen::rows).unwrap_or_default();
+        own.chain(inner.into_iter().filter(|row| self.off(row.verb).is_none())).collect()
     }
 
     fn all_rows(&self) -> Vec<CommandRow> {
@@ -182,6 +197,10 @@ impl<S: Screen> AnyScreen for S {
     fn run(&mut self, verb: Verb, cx: &mut Context) -> bool {
         let mut rows = table(self).0.iter().filter(|command| command.verb == verb).peekable();
         if rows.peek().is_none() {
+            if let Some(why) = self.inner().and_then(|_| self.off(verb)) {
+                cx.shared.notice = Some(cx.shared.words.get(why).to_owned());
+                return true;
+            }
             return self.inner_mut().is_some_and(|inner| inner.run(verb, cx));
         }
         // A verb may have several rows, each for a state of its own.

@@ -210,6 +210,10 @@ impl Room for SweepScreen {
         self.control.is_moving()
     }
 
+    fn has_ended(&self) -> bool {
+        self.control.is_over()
+    }
+
     fn long_work(&self) -> LongWork {
         self.control.work.long_work()
     }

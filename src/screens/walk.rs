@@ -6,6 +6,7 @@ mod draw;
 mod embedded_room;
 mod layout;
 mod mouse;
+mod named;
 mod page;
 mod place;
 
@@ -15,6 +16,7 @@ use super::runs::work::LongWork;
 use super::{AnyScreen, AppContext, Command, Context, DrawContext, OptionError, Pointer, Room, Screen, Setting};
 use crate::config::SettingError;
 use crate::functions::user_functions::FormulaTexts;
+use crate::input::{Key, Keymap, Verb};
 use crate::jobs::JobReport;
 use crate::lessons::{Answer, Course, Lesson, LessonStep, Progress};
 use crate::widgets::prose;
@@ -23,6 +25,9 @@ use embedded_room::EmbeddedRoom;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 use std::sync::Arc;
+
+/// The id of the room.
+const ID: &str = "walk";
 
 /// The text as lines to be read, with room for all of them.
 const READ: Size = Size { width: 80, height: 1000 };
@@ -52,6 +57,8 @@ pub(super) struct WalkScreen {
     /// The end of the text is to come into sight.
     reveal: bool,
     guest: EmbeddedRoom,
+    /// What the keys that the step names mean in the exhibit.
+    named: Vec<Verb>,
     /// The place changed, and the exhibit is not yet that of the step.
     stale: bool,
     size: Size,
@@ -131,7 +138,7 @@ const SETTINGS: &[Setting<WalkScreen>] = &[
 ];
 
 impl Screen for WalkScreen {
-    const ID: &'static str = "walk";
+    const ID: &'static str = ID;
     const COMMANDS: &'static [Command<Self>] = commands::COMMANDS;
     const BESIDE: &'static [Command<Self>] = commands::BESIDE;
     const SUBJECT: Option<(&'static str, &'static str)> =
@@ -155,6 +162,7 @@ impl Screen for WalkScreen {
             scroll: 0,
             reveal: false,
             guest: EmbeddedRoom::None,
+            named: Vec::new(),
             stale: true,
             size: Size::ZERO,
             lines: (0, 0),
@@ -245,6 +253,18 @@ impl Room for WalkScreen {
     fn inner_mut(&mut self) -> Option<&mut dyn AnyScreen> {
         let has_focus = self.focus == Focus::Exhibit;
         self.guest.room_mut().filter(|_| has_focus)
+    }
+
+    fn named(&self, key: Key, keymap: &Keymap) -> Option<Verb> {
+        self.named_verb(key, keymap)
+    }
+
+    fn run_named(&mut self, verb: Verb, cx: &mut Context) {
+        self.run_in_exhibit(verb, cx);
+    }
+
+    fn off(&self, verb: Verb) -> Option<&'static str> {
+        self.why_off(verb)
     }
 
     fn heading(&self, view: DrawContext) -> String {

@@ -18,3 +18,4 @@ mod sweep_frames;
 mod train;
 mod train_frames;
 mod walk;
+mod walk_keys;

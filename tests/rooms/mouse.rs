@@ -161,7 +161,7 @@ fn lessons_and_answers_are_chosen_where_they_stand() {
     let at = cell(&seen(&mut player), " b ");
     player.event(Event::Mouse(at, Pointer::Press));
     assert!(line(&player).contains("--answered b"), "{}", line(&player));
-    let mut player = Scenario::new("walk 4").keys("i").player();
+    let mut player = Scenario::new("walk 4").keys("f3").player();
     let at = cell(&seen(&mut player), " 6 The sigmoid");
     player.event(Event::Mouse(at, Pointer::Press));
     assert!(line(&player).starts_with("walk 04"), "{}", line(&player));

@@ -116,7 +116,7 @@ fn text_and_exhibit_take_turns_on_a_small_screen() {
 
 #[test]
 fn the_table_of_contents_and_the_help() {
-    let keys = "s ] ] ] a ] ] ] i";
+    let keys = "s ] ] ] a ] ] ] f3";
     insta::assert_snapshot!("contents", Scenario::new("walk 4").keys(keys).size(80, 24).text());
     insta::assert_snapshot!("help_of_text", Scenario::new("walk 4").keys("?").size(120, 40).text());
     insta::assert_snapshot!("help_of_exhibit", Scenario::new("walk 7").keys("tab ?").size(120, 40).text());
@@ -160,13 +160,13 @@ fn the_whole_tour_by_keys_alone() {
         }
     }
     assert!(text(&player).contains("all 15 lessons are done"), "{}", text(&player));
-    press(&mut player, "i");
+    press(&mut player, "f3");
     assert_eq!(text(&player).matches('✓').count(), 15, "{}", text(&player));
 }
 
 #[test]
 fn a_step_that_was_turned_past_its_question_is_not_done() {
-    let text = Scenario::new("walk 4").keys("] ] ] ] ] ] [ i up").text();
+    let text = Scenario::new("walk 4").keys("] ] ] ] ] ] [ f3 up").text();
     assert!(!text.contains('✓'), "{text}");
     let text = Scenario::new("walk 15").keys("6*]").text();
     assert!(text.contains("0 of 15 lessons are done"), "{text}");
@@ -226,13 +226,13 @@ fn every_state_has_an_address() {
 #[test]
 fn keys_of_a_step_are_those_of_the_reader() {
     let mut file = tempfile::NamedTempFile::new().expect("a temporary file");
-    std::io::Write::write_all(&mut file, b"[keys.train]\nto-end = [\"f5\"]\n").expect("written");
+    std::io::Write::write_all(&mut file, b"[keys.train]\nto-end = [\"f6\"]\n").expect("written");
     let loaded = config::load(Some(file.path()), &[]).expect("settings");
     let size = Size::new(120, 40);
     let (app, effects) = App::new(loaded.config, loaded.keymap, &Options::default(), size).expect("an application");
     let mut player = HeadlessPlayer::new(app, effects, size);
     player.open(&"walk 4 --step 2".parse().expect("an exhibit")).expect("a step");
-    assert!(text(&player).contains("F5 run to the end"), "{}", text(&player));
+    assert!(text(&player).contains("F6 run to the end"), "{}", text(&player));
     // And what the step runs by itself is what was meant, whatever the keys.
     press(&mut player, "[ b");
     assert!(text(&player).contains("epoch 1000/1000"), "{}", text(&player));
@@ -269,7 +269,7 @@ fn the_place_and_the_answers_are_kept() {
     assert_eq!(second.app().exhibit().to_string(), "walk 04-xor --step 2");
     press(&mut second, "[");
     assert!(text(&second).contains("You said c. It is a"), "{}", text(&second));
-    press(&mut second, "r");
+    press(&mut second, "f5");
     let third = come_back(&path);
     assert_eq!(third.app().exhibit().to_string(), "walk 04-xor");
     assert!(text(&third).contains("your guess"), "{}", text(&third));
@@ -330,6 +330,7 @@ fn a_teachers_lesson_is_held_to_what_it_says() {
         ("--cursor", "--curser", "did you mean --cursor?"),
         ("## One", "## One\n\ntext\n\n## Two", "en/01-a.md, line 10: the step \"One\" has no ```step block at its end"),
         ("0\"\n", "0\"\nkeys = [\"f9 dance\"]\n", "en/01-a.md, line 11: the key f9 means nothing in lab"),
+        ("0\"\n", "0\"\nkeys = [\"] on\"]\n", "en/01-a.md, line 11: the key ] turns the lessons"),
         ("0\"\n", "0\"\nkeys = [\"right\"]\n", "en/01-a.md, line 12: the key \"right\" does not say what it does"),
         ("0\"\n", "0\"\nrun = \"right\"\n", "there is a run without a prediction"),
         ("0\"\n", "0\"\nexibit = \"\"\n", "en/01-a.md, line 12: unknown field"),

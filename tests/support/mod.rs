@@ -16,6 +16,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Size;
 use std::sync::Arc;
 
+#[derive(Clone)]
 pub(crate) struct Scenario {
     exhibit: String,
     keys: String,

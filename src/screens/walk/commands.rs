@@ -25,32 +25,36 @@ pub(super) const COMMANDS: &[Command<WalkScreen>] = &[
         }
     })
     .when(in_contents)
-    .after("i down"),
+    .after("f3 down"),
+    Command::<WalkScreen>::new(Verb::Accept, "run-exhibit", |room, cx| room.run_in_exhibit(Verb::Start, cx))
+        .when(WalkScreen::runs)
+        .after("} }"),
     Command::<WalkScreen>::new(Verb::Accept, "more", |room, _| {
         room.scroll += room.lines.1.saturating_sub(1).max(1);
     })
-    .when(|room| in_text(room) && room.has_more())
+    .when(|room| in_text(room) && room.has_more() && !room.runs())
     .after("size:60x14"),
     Command::<WalkScreen>::new(Verb::Accept, "", |room, cx| room.ask_for_answer(cx))
         .when(|room| is_asking(room) && !room.has_more())
         .after(GUESS),
     Command::<WalkScreen>::new(Verb::Accept, "on", WalkScreen::next_step)
-        .when(|room| in_text(room) && !room.has_more() && !room.is_open()),
+        .when(|room| in_text(room) && !room.has_more() && !room.is_open() && !room.runs()),
     Command::<WalkScreen>::new(Verb::Focus, "text", look).when(|room| room.peek).after("size:80x24 ] ] tab"),
-    Command::<WalkScreen>::new(Verb::Focus, "exhibit", look).when(|room| in_text(room) && has_exhibit(room)),
+    Command::<WalkScreen>::new(Verb::Focus, "exhibit", look)
+        .when(|room| in_text(room) && has_exhibit(room) && !room.peek),
     Command::<WalkScreen>::new(Verb::PreviousStep, "step", WalkScreen::previous_step).when(has_before).after("]"),
     Command::<WalkScreen>::new(Verb::NextStep, "step", WalkScreen::next_step).when(in_text),
     Command::<WalkScreen>::new(Verb::Previous, "choose", |room, _| {
         room.contents = room.contents.map(|n| n.saturating_sub(1));
     })
     .when(in_contents)
-    .after("i down"),
+    .after("f3 down"),
     Command::<WalkScreen>::new(Verb::Next, "choose", |room, _| {
         let last = room.course.lessons.len() - 1;
         room.contents = room.contents.map(|n| (n + 1).min(last));
     })
     .when(in_contents)
-    .after("i"),
+    .after("f3"),
     Command::<WalkScreen>::new(Verb::Previous, "scroll", |room, _| room.scroll = room.scroll.saturating_sub(1))
         .when(|room| in_text(room) && room.scrolls())
         .after("size:60x14 down"),
@@ -62,7 +66,7 @@ pub(super) const COMMANDS: &[Command<WalkScreen>] = &[
     }),
     Command::<WalkScreen>::new(Verb::Cancel, "close", |room, _| (room.contents, room.peek) = (None, false))
         .when(|room| in_contents(room) || room.peek)
-        .after("i"),
+        .after("f3"),
     Command::<WalkScreen>::new(Verb::PreviousLesson, "lesson", |room, cx| room.go(room.lesson - 1, 0, cx))
         .when(|room| in_text(room) && room.lesson > 0)
         .after("}"),
@@ -74,6 +78,7 @@ pub(super) const COMMANDS: &[Command<WalkScreen>] = &[
         }
     })
     .when(has_exhibit),
+    Command::<WalkScreen>::new(Verb::ResetExhibit, "reset-exhibit", WalkScreen::reset_exhibit).when(has_exhibit),
     Command::<WalkScreen>::new(Verb::Restart, "restart-lesson", WalkScreen::restart).when(in_text).after("]"),
 ];
 
@@ -84,6 +89,18 @@ pub(super) const BESIDE: &[Command<WalkScreen>] = &[
         .when(has_before_all)
         .after("] tab"),
     Command::<WalkScreen>::new(Verb::NextStep, "step", WalkScreen::next_step).after("tab"),
+    Command::<WalkScreen>::new(Verb::PreviousLesson, "", |room, cx| room.go(room.lesson - 1, 0, cx))
+        .when(|room| room.lesson > 0)
+        .after("} tab"),
+    Command::<WalkScreen>::new(Verb::NextLesson, "", |room, cx| room.go(room.lesson + 1, 0, cx))
+        .when(|room| room.lesson + 1 < room.course.lessons.len())
+        .after("tab"),
+    Command::<WalkScreen>::new(Verb::Contents, "", |room, _| {
+        (room.focus, room.contents) = (Focus::Text, Some(room.lesson));
+    })
+    .after("tab"),
+    Command::<WalkScreen>::new(Verb::ResetExhibit, "", WalkScreen::reset_exhibit).after("tab"),
+    Command::<WalkScreen>::new(Verb::Restart, "", WalkScreen::restart).after("tab"),
 ];
 
 /// The row of the nth answer, counted from 0.

@@ -41,7 +41,7 @@ impl Par {
 /// The lines of the step in front.
 pub(super) fn lines(room: &WalkScreen, shared: &AppContext, inner: Size) -> Vec<Vec<StyledText>> {
     let step = room.step(shared.words.language());
-    laid(step, room.answer(), shared, inner, room.is_beside())
+    laid(step, room.answer(), shared, inner)
 }
 
 /// How many lines of a step don't fit on a screen of that size, whatever is answered; 0 where all do.
@@ -50,7 +50,7 @@ pub fn overflow(step: &LessonStep, shared: &AppContext, screen: Size) -> usize {
     let inner = layout::text(size);
     let count = step.prediction.as_ref().map_or(0, |p| p.answers.len());
     let answers = [None, Some(Answer::Skipped)].into_iter().chain((0..count).map(|n| Some(Answer::Given(n))));
-    let lines = answers.map(|answer| laid(step, answer, shared, inner, layout::is_beside(size)).len());
+    let lines = answers.map(|answer| laid(step, answer, shared, inner).len());
     lines.max().unwrap_or(0).saturating_sub(usize::from(inner.height))
 }
 
@@ -84,14 +84,8 @@ fn code(runs: &[InlineSpan]) -> impl Iterator<Item = (&str, usize)> {
 /// So many blank lines are given up, the last ones first, where everything fits without them.
 const SPARE: usize = 3;
 
-fn laid(
-    step: &LessonStep,
-    answer: Option<Answer>,
-    shared: &AppContext,
-    inner: Size,
-    beside: bool,
-) -> Vec<Vec<StyledText>> {
-    let mut pars = pars(step, answer, shared, beside);
+fn laid(step: &LessonStep, answer: Option<Answer>, shared: &AppContext, inner: Size) -> Vec<Vec<StyledText>> {
+    let mut pars = pars(step, answer, shared);
     let lines = flow(&pars, inner);
     for _ in 0..SPARE {
         if let Some(par) = pars.iter_mut().skip(2).rev().find(|par| !par.tight) {
@@ -117,14 +111,14 @@ fn flow(pars: &[Par], inner: Size) -> Vec<Vec<StyledText>> {
     lines
 }
 
-fn pars(step: &LessonStep, answer: Option<Answer>, shared: &AppContext, beside: bool) -> Vec<Par> {
+fn pars(step: &LessonStep, answer: Option<Answer>, shared: &AppContext) -> Vec<Par> {
     let mut pars = vec![Par::plain(vec![(step.title.clone(), TextTone::Title)])];
     step.blocks.iter().for_each(|b| block(b, &mut pars));
     if let Some(prediction) = &step.prediction {
         question(prediction, answer, shared, &mut pars);
     }
     if step.prediction.is_none() || answer.is_some() {
-        let keys = keys(step, shared, beside);
+        let keys = keys(step, shared);
         pars.extend((!keys.is_empty()).then(|| Par::plain(keys)));
     }
     if shared.ascii {
@@ -187,14 +181,8 @@ fn terms_tied(text: &str) -> String {
 }
 
 /// Keys and what they do, as many in a line as fit.
-fn keys(step: &LessonStep, shared: &AppContext, beside: bool) -> Vec<StyledText> {
+fn keys(step: &LessonStep, shared: &AppContext) -> Vec<StyledText> {
     let mut pieces = Vec::new();
-    // Where the exhibit is out of sight, its keys come after the one that leads to it.
-    let tab = shared.keymap.keys("walk", Verb::Focus).next().filter(|_| !beside && !step.keys.is_empty());
-    if let Some(tab) = tab {
-        pieces.push((label(tab, shared.ascii), TextTone::Code));
-        pieces.push((format!("{0}{1}{0} ", prose::TIED, shared.words.get("walk.then")), TextTone::Muted));
-    }
     for (n, (key, does)) in step.keys.iter().enumerate() {
         if n > 0 {
             pieces.push((format!("{0}{0} ", prose::TIED), TextTone::Plain));

@@ -1,9 +1,9 @@
 //! Moving through the lessons, and what is kept of it.
 
 use super::embedded_room::EmbeddedRoom;
-use super::{Focus, WalkScreen, layout, page};
+use super::{Focus, WalkScreen, layout, named, page};
 use crate::lessons::Answer;
-use crate::screens::{AppContext, Context, WorldEffect};
+use crate::screens::{AnyScreen, AppContext, Context, WorldEffect};
 use crate::words::Language;
 
 impl WalkScreen {
@@ -38,6 +38,8 @@ impl WalkScreen {
         }
         let exhibit = self.step(Language::English).exhibit.clone();
         self.guest = EmbeddedRoom::open(&exhibit, cx.shared);
+        let room = self.guest.room().map_or("", AnyScreen::id);
+        self.named = Language::ALL.map(|language| named::verbs(self.step(language), room)).concat();
         if let Some(room) = self.guest.room_mut() {
             // What is wrong with the reader's own files is said by the rooms themselves, not by every step anew.
             let notice = cx.shared.notice.take();
@@ -107,6 +109,12 @@ impl WalkScreen {
         let stem = &self.course.lessons[lesson].stem;
         let step = (0..self.steps(lesson)).find(|step| !self.progress.is_done(stem, step + 1));
         self.go(lesson, step.unwrap_or(0), cx);
+    }
+
+    /// Opens the exhibit again, as the step has it.
+    pub(super) fn reset_exhibit(&mut self, cx: &mut Context) {
+        self.stale = true;
+        self.catch_up(cx);
     }
 
     pub(super) fn restart(&mut self, cx: &mut Context) {
