@@ -1,4 +1,4 @@
-//! Glorot's weights, uniform.
+//! Glorot initialisation, uniform.
 
 use super::{InitKind, uniform};
 use crate::nn::kinds::Kind;

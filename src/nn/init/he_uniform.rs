@@ -1,4 +1,4 @@
-//! He's weights, uniform.
+//! He initialisation, uniform.
 
 use super::{InitKind, uniform};
 use crate::nn::kinds::Kind;

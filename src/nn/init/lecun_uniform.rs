@@ -1,4 +1,4 @@
-//! The weights of `LeCun`, uniform.
+//! `LeCun` initialisation, uniform.
 
 use super::{InitKind, uniform};
 use crate::nn::kinds::Kind;
