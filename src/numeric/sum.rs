@@ -38,7 +38,7 @@ mod tests {
         let items: Vec<f64> = (1..=100).map(f64::from).collect();
         assert_eq!((sum_of(&items, |x| x), mean(&items)), (5050.0, 50.5));
         assert!((deviation(&items, 50.5) - 28.866_070_047_722_12).abs() < 1e-12);
-        // 1e16 and -1e16 share lane 0 only in this order. In any other order, the small numbers between them are lost.
+        // 1e16, 1 and -1e16 are all in lane 0, where the 1 is lost to rounding. In lane 1 it is kept.
         let mut spread = vec![0.0; 17];
         (spread[0], spread[8], spread[16]) = (1e16, 1.0, -1e16);
         assert_eq!(sum_of(&spread, |x| x), 0.0);
