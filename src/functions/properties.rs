@@ -84,7 +84,7 @@ pub struct Break {
     pub x: f64,
     /// The kind of break.
     pub kind: BreakKind,
-    /// The slope training uses at exactly this x.
+    /// The slope that training uses at exactly this x.
     pub slope_used: f64,
 }
 

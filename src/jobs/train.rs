@@ -210,7 +210,7 @@ mod tests {
         let mut asked = 0;
         let status = loop {
             asked += 1;
-            // Trains three chunks per job, while the runs of other jobs are kept as well.
+            // Each call stops after three checks of the time, and another run is trained between the calls.
             let mut time = 3;
             let status = runs.train(&job("parabola", 1, end), &mut || {
                 time -= 1;

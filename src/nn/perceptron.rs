@@ -1,5 +1,5 @@
 //! The perceptron and its rule (F. Rosenblatt, 1958, "The perceptron: a probabilistic model for information storage and
-//! organization in the brain"): sample by sample, the weights move by rate · (label − prediction) · input.
+//! organization in the brain"): sample by sample, the weights change by rate · (label − prediction) · input.
 #![expect(clippy::inline_always, reason = "a run of few numbers stays in registers only if it is one function")]
 
 use crate::functions::activation::ActivationKernel;

@@ -39,7 +39,7 @@ pub struct Plane<'a> {
     /// The values of the map.
     pub field: &'a Field,
     pub points: &'a [Point],
-    /// The smallest value of the second class, 1.
+    /// The border between the classes. Values above it belong to the second class, 1.
     pub threshold: f64,
     /// The value with the deepest tone of the first class, 0.
     pub low: f64,
@@ -129,7 +129,6 @@ fn slant(values: &[f64], columns: usize, column: usize, row: usize) -> char {
     }
 }
 
-/// The glyph of a class.
 pub(super) fn mark(above: bool, look: Look) -> &'static str {
     if above { look.glyph("■", "#") } else { look.glyph("□", "o") }
 }

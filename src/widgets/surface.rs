@@ -25,7 +25,7 @@ pub struct Surface<'a> {
     pub field: &'a Field,
     /// The data. Each is a pin from the surface to its target.
     pub points: &'a [Point],
-    /// The value at which the second class begins.
+    /// The border between the classes. Values above it belong to the second class, 1.
     pub threshold: f64,
     /// The value of the floor. Lower values are drawn at the floor.
     pub low: f64,

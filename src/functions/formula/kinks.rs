@@ -178,7 +178,7 @@ fn changes(switch: &Switch, parameters: &[f64], xs: &[f64]) -> Vec<f64> {
     let mut found: Vec<([f64; 2], f64)> = Vec::new();
     for (pair, y) in xs.windows(2).zip(ys.windows(2)) {
         let (low, high) = (switch.class(y[0]), switch.class(y[1]));
-        // The formula may also change where a value stops to exist, such as that of a nested root.
+        // The formula may also change where a value is no longer defined, such as that of a nested root.
         if low != high && !(low.is_nan() && high.is_nan()) {
             found.push(([pair[0], pair[1]], low));
         }

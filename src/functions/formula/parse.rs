@@ -71,7 +71,7 @@ impl Parser<'_> {
         is_it
     }
 
-    /// The error for a token after a complete expression.
+    /// Checks that nothing follows a complete expression.
     fn finish(&self) -> Parse<()> {
         let (token, span) = self.peek();
         let problem = match token {

@@ -73,7 +73,7 @@ pub fn compare(f: &Function, h: f64, method: Method) -> Comparison {
     Comparison { zeros: zeros.count(), true_zeros, missing, largest, median_relative, xs, exact, numeric, difference }
 }
 
-/// The largest error over the grid for every step from 1e-1 to 1e-17, eight to a factor of ten.
+/// The largest error over the grid for every step from 1e-1 to 1e-17, eight per factor of ten.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Errors {
     /// Steps and their largest errors, the largest step first.

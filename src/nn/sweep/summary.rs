@@ -166,7 +166,7 @@ impl SweepAggregator {
         }
     }
 
-    /// How many seeds of a contestant succeeded; `None` if the experiment has no measure of success.
+    /// How many seeds of a contestant succeeded. `None` if the experiment has no measure of success.
     pub fn success(&self, contestant: usize) -> Option<Share> {
         let column = self.contestants.get(contestant)?;
         self.judged.then(|| Share::new(column.succeeded, self.count))

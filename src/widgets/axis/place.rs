@@ -4,7 +4,6 @@ use super::{LabelStyle, Tick};
 use crate::widgets::text;
 use std::ops::Range;
 
-/// The position of a label.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlacedLabel {
     /// The column of the number.

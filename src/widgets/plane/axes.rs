@@ -18,7 +18,6 @@ const NAME: usize = 8;
 /// The areas of the parts of a map.
 #[derive(Clone, Debug)]
 pub(super) struct Layout {
-    /// The plane itself.
     pub(super) map: Rect,
     /// The area for the legend, beside or below the map. Empty if there is no room.
     pub(super) legend: Rect,

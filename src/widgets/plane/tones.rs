@@ -57,7 +57,6 @@ impl Split {
 }
 
 impl PlaneTone {
-    /// The deepest tone of a side.
     pub(super) fn deepest(above: bool) -> Self {
         Self { above, level: LEVELS }
     }

@@ -8,7 +8,6 @@ pub(super) const BRAILLE: (usize, usize) = (2, 4);
 /// Without Unicode: one point above, one point below.
 pub(super) const ASCII: (usize, usize) = (1, 2);
 
-/// One curve of a chart.
 #[derive(Clone, Copy, Debug)]
 pub struct Curve<'a> {
     /// The range of values over each column of dots.

@@ -225,7 +225,6 @@ impl Plot {
         self.column(x).map(|column| (left + column as u16, top + row as u16))
     }
 
-    /// Draws a ring at a point.
     pub fn draw_ring(&self, area: Rect, buf: &mut Buffer, look: Look, x: f64, y: f64) {
         if let (Some(column), Some(row)) = (self.column(x), self.row(y)) {
             let (left, top) = self.origin(area);

@@ -9,7 +9,6 @@ use crate::widgets::axis::{LabelStyle, aligned};
 pub struct Axis {
     /// Both ends, including the row of zero.
     pub y: [f64; 2],
-    /// The label style.
     pub labels: LabelStyle,
     /// The position of zero, if it has a separate row.
     zero: Option<f64>,

@@ -8,7 +8,6 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 
-/// The most decimals of a number.
 const DECIMALS: usize = 3;
 
 /// The format of all numbers of a table, so that they are aligned.
