@@ -23,8 +23,8 @@ impl Budget {
         self.most
     }
 
-    /// Shortens a job of a run at this position to what the budget allows. Returns whether it was shortened. Of a
-    /// sweep, only a part of this many runs may be wanted.
+    /// Shortens a job of a run at this position to what the budget allows. Returns whether it was shortened.
+    /// `part` is the number of runs that are wanted of a sweep, if not all.
     pub fn cut(&self, job: &mut Job, at: RunPosition, part: Option<u64>) -> bool {
         match &mut job.kind {
             JobKind::Train(job) => {

@@ -145,7 +145,7 @@ impl<'a> Analysis<'a> {
         [Some(near), all]
     }
 
-    /// If the values approach an upper end only in the outermost intervals, the end is the limit beyond them.
+    /// If a limit at infinity is close to the upper end, the end is that limit.
     fn with_limits(&self, subject: &BoundSearch, top: Top) -> Top {
         if WINDOW[0] <= top.at && top.at <= WINDOW[1] && top.attained == Some(true) {
             return top;

@@ -337,7 +337,7 @@ fn line(tree: &Tree, parameters: &[f64]) -> Option<(f64, f64)> {
     }
 }
 
-/// The difference of two linear expressions over an interval, if it is zero only where both are zero.
+/// The difference of two linear expressions over an interval, computed from their coefficients.
 fn difference(a: &Tree, b: &Tree, x: Interval, parameters: &[f64]) -> Option<Interval> {
     let (a, b) = (line(a, parameters)?, line(b, parameters)?);
     Some(Interval::point(a.0 - b.0).times(x).plus(Interval::point(a.1 - b.1)))
