@@ -15,7 +15,7 @@ fn ids() -> Vec<&'static str> {
     activation::all().map(|activation| activation.id).collect()
 }
 
-/// Inputs from -10 to 10 in an order no branch predictor can learn.
+/// Inputs from -10 to 10 in an order that no branch predictor can learn.
 fn samples() -> Vec<f64> {
     let golden = 0.618_033_988_749_894_9;
     (0..SAMPLES).map(|i| (i as f64 * golden).fract() * 20.0 - 10.0).collect()

@@ -1,4 +1,4 @@
-//! What a map, a surface and tables of weights cost to draw: `cargo bench --bench fields`.
+//! The cost of drawing a map, a surface and tables of weights: `cargo bench --bench fields`.
 #![allow(clippy::expect_used, missing_docs, reason = "a benchmark")]
 
 use actlab::theme::Theme;
@@ -17,7 +17,7 @@ fn main() {
 
 const SIZES: [(u16, u16); 2] = [(60, 20), (200, 60)];
 
-/// Exclusive or, as two ramps.
+/// XOR as two ramps.
 fn field() -> Field {
     let ramp = |x: f64| (x * 4.0 - 1.5).clamp(0.0, 1.0);
     Field::of(|x, y| ramp((x - y).abs()), 127, 127, (-0.25, 1.25), (-0.25, 1.25))

@@ -1,5 +1,5 @@
-//! What a formula costs beside the built-in of the same name: values and slopes over batches, as training does it, on one
-//! thread; and what it costs while it is typed.
+//! The cost of a formula compared with the built-in function: values and slopes over batches, as in training, on one
+//! thread. Also the cost of analysing a formula while it is typed.
 #![expect(clippy::expect_used, reason = "a benchmark stops where it fails")]
 
 use actlab::functions::function::Function;
@@ -12,7 +12,7 @@ fn main() {
     divan::main();
 }
 
-/// A built-in, and the same as a formula.
+/// A built-in function, and the same function as a formula.
 const PAIRS: [(&str, &str); 6] = [
     ("relu", "max(0, x)"),
     ("leaky-relu", "max(a*x, x); a = 0.02 in 0..1"),
@@ -22,7 +22,7 @@ const PAIRS: [(&str, &str); 6] = [
     ("elu", "if x > 0 then x else expm1(x)"),
 ];
 
-/// Inputs from -10 to 10 in an order no branch predictor can learn.
+/// Inputs from -10 to 10 in an order that no branch predictor can learn.
 fn samples(count: usize) -> Vec<f64> {
     let golden = 0.618_033_988_749_894_9;
     (0..count).map(|i| (i as f64 * golden).fract() * 20.0 - 10.0).collect()
@@ -46,7 +46,7 @@ fn formula<const COUNT: usize>(bencher: Bencher<'_, '_>, id: &str) {
     train(bencher, &Function::parse(text).expect("a formula"), COUNT);
 }
 
-/// A whole training of a network of `ReLU` units, built in and as a formula.
+/// A whole training of a network of `ReLU` units, built in or as a formula.
 #[divan::bench(args = ["\"relu\"", "{ formula = \"max(0, x)\" }"])]
 fn training(bencher: Bencher<'_, '_>, activation: &str) {
     let text = find("parabola").expect("it is built in").to_toml().replace("\"relu\"", activation);

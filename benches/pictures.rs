@@ -1,4 +1,4 @@
-//! What a picture costs: tones, fitting to cells, decoding. `cargo bench --bench pictures`.
+//! The cost of pictures: tones, fitting to cells, decoding. `cargo bench --bench pictures`.
 
 #![expect(clippy::expect_used, reason = "a bench that cannot make its input has nothing to measure")]
 
@@ -15,7 +15,7 @@ fn main() {
     divan::main();
 }
 
-/// Rings and a slope, with some grain: edges in every direction, and no two cells alike.
+/// Rings and a gradient, with some grain: edges in every direction, and no two equal cells.
 fn picture(width: u32, height: u32) -> Picture {
     let mut grain: u32 = 7879;
     let levels = (0..width * height).map(|pixel| {
@@ -36,7 +36,7 @@ fn cases() -> Vec<(GlyphSet, usize, usize)> {
     SETS.iter().copied().flat_map(|set| SIZES.map(|(columns, rows)| (set, columns, rows))).collect()
 }
 
-/// From 512 × 512 pixels to cells, area average included.
+/// From 512 × 512 pixels to cells, including the area average.
 #[divan::bench(args = cases())]
 fn fit_512(bencher: Bencher<'_, '_>, (set, columns, rows): (GlyphSet, usize, usize)) {
     let picture = picture(512, 512);
@@ -44,7 +44,7 @@ fn fit_512(bencher: Bencher<'_, '_>, (set, columns, rows): (GlyphSet, usize, usi
     bencher.bench_local(|| fit(black_box(&picture), &toned, columns, rows, set, ColorDepth::TrueColor, false));
 }
 
-/// The same for the terminals with few colours, where errors are compared instead of correlations.
+/// The same for terminals with few colours, where errors and not correlations are compared.
 #[divan::bench(args = [ColorDepth::Indexed256, ColorDepth::Ansi16, ColorDepth::None])]
 fn fit_512_sextant(bencher: Bencher<'_, '_>, depth: ColorDepth) {
     let picture = picture(512, 512);
@@ -52,7 +52,7 @@ fn fit_512_sextant(bencher: Bencher<'_, '_>, depth: ColorDepth) {
     bencher.bench_local(|| fit(black_box(&picture), &toned, 40, 20, GlyphSet::Sextant, depth, false));
 }
 
-/// Glyphs alone, without the area average.
+/// Only the glyphs, without the area average.
 #[divan::bench(args = [GlyphSet::Quadrant, GlyphSet::Sextant, GlyphSet::Octant])]
 fn glyphs_40_by_20(bencher: Bencher<'_, '_>, set: GlyphSet) {
     let picture = picture(512, 512);
@@ -60,7 +60,7 @@ fn glyphs_40_by_20(bencher: Bencher<'_, '_>, set: GlyphSet) {
     bencher.bench_local(|| fit_raster(black_box(&raster), set, ColorDepth::TrueColor, false));
 }
 
-/// Area average alone, onto 40 × 20 cells, of pictures up to the largest that is kept.
+/// Only the area average, to 40 × 20 cells, for pictures up to the largest size that is kept.
 #[divan::bench(args = [256, 512, 1024])]
 fn area_average(bencher: Bencher<'_, '_>, side: u32) {
     let picture = picture(side, side);
@@ -68,7 +68,7 @@ fn area_average(bencher: Bencher<'_, '_>, side: u32) {
     bencher.bench_local(|| Raster::new(black_box(&picture), &toned, 320, 320));
 }
 
-/// GELU through a picture, and its tones onto 40 × 20 cells: what a key that turns the gain costs.
+/// GELU through a picture, and its tones to 40 × 20 cells: the cost of a key that changes the gain.
 #[divan::bench]
 fn gelu_through_512(bencher: Bencher<'_, '_>) {
     let picture = picture(512, 512);

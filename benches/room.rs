@@ -1,4 +1,4 @@
-//! The Lab's own work: drawing a frame, and everything that follows from a change of activation.
+//! The work of rooms: drawing a frame, and everything that follows from a change of activation.
 #![allow(clippy::expect_used, missing_docs, reason = "a benchmark")]
 
 use actlab::app::{App, Event};
@@ -50,7 +50,7 @@ fn draw_room(bencher: Bencher, exhibit: &str) {
     });
 }
 
-/// What Train has at 200×60 and at 120×40 with each view in front, after training.
+/// Train at 200×60 and at 120×40 with each view in front, after training.
 const TRAIN: [(&str, u16, u16); 8] = [
     ("train xor-two-sigmoids --epoch 900 --cursor 500", 200, 60),
     ("train parabola --epoch 90", 200, 60),
@@ -74,7 +74,7 @@ fn draw_train(bencher: Bencher, (exhibit, columns, rows): (&str, u16, u16)) {
     });
 }
 
-/// What an epoch more costs, its training included: the report, the charts and the field of 127×127 or the fit.
+/// The cost of one more epoch, including its training: the report, the charts and the field of 127×127 or the fit.
 #[divan::bench(args = TRAIN)]
 fn an_epoch_of_train(bencher: Bencher, (exhibit, columns, rows): (&str, u16, u16)) {
     let mut player = player(columns, rows);
@@ -84,7 +84,7 @@ fn an_epoch_of_train(bencher: Bencher, (exhibit, columns, rows): (&str, u16, u16
     bencher.bench_local(|| player.event(Event::Key(key)));
 }
 
-/// A press of the arrow key in Slope: the errors of 129 steps and three charts.
+/// A press of the arrow key in Slope: the errors of 129 steps, and three charts.
 #[divan::bench(args = ["forward", "central", "five-point"])]
 fn slope_of_the_next_activation(bencher: Bencher, method: &str) {
     let mut player = player(200, 60);
@@ -118,7 +118,7 @@ fn curves_and_histograms(bencher: Bencher, id: &str) {
     });
 }
 
-/// A million samples, as the worker counts them.
+/// A million samples, as the worker thread counts them.
 #[divan::bench(args = ["sigmoid", "gelu", "relu"], sample_count = 20)]
 fn a_million_samples(bencher: Bencher, id: &str) {
     let f = Function::named(id).expect("an activation");

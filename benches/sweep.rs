@@ -27,7 +27,7 @@ fn tally(setup: &SweepSetup, threads: usize) -> SweepAggregator {
     tally
 }
 
-/// A thousand seeds, counted, with all figures.
+/// A thousand seeds, aggregated, with all figures.
 #[divan::bench(args = [
     ("xor-two-sigmoids", 1), ("xor-two-sigmoids", 2), ("perceptron-xor", 2), ("parabola", 1), ("parabola", 2),
 ], sample_count = 5)]
@@ -36,7 +36,7 @@ fn thousand(bencher: divan::Bencher<'_, '_>, (name, threads): (&str, usize)) {
     bencher.bench_local(|| tally(&setup, threads).summary(Detail::Whole));
 }
 
-/// What a room that shows a sweep under way asks for, at ten thousand seeds.
+/// The summary that a room requests during a sweep, at ten thousand seeds.
 #[divan::bench(args = [Detail::Glance, Detail::Fans, Detail::Whole], sample_count = 10)]
 fn figures(bencher: divan::Bencher<'_, '_>, depth: Detail) {
     let mut setup = find("zero-centred").expect("it is built in");

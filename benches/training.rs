@@ -1,4 +1,4 @@
-//! Whole runs from fresh weights, on one thread: `cargo bench --bench training`.
+//! Whole runs from initial weights, on one thread: `cargo bench --bench training`.
 #![expect(clippy::expect_used, reason = "a bench that can't run its experiment has nothing to measure")]
 
 use actlab::nn::experiment::{Experiment, NOTEBOOK, find};
@@ -34,7 +34,7 @@ fn training(bencher: divan::Bencher<'_, '_>, (name, contestant): (&str, usize)) 
     bencher.bench_local(|| whole(&experiment, Width::Widest));
 }
 
-/// The parallel network at each width of vector.
+/// The parallel network at each vector width.
 #[divan::bench(args = Width::ALL)]
 fn parallel(bencher: divan::Bencher<'_, '_>, width: Width) {
     let mut experiment = built_in("parabola");
@@ -50,7 +50,7 @@ fn notebook(bencher: divan::Bencher<'_, '_>) {
     bencher.bench_local(|| experiments.iter().map(|each| whole(each, Width::Widest)).collect::<Vec<_>>());
 }
 
-/// A trial at its beginning, never stepped.
+/// A run at its beginning, without a step.
 #[divan::bench(args = ["parabola", "xor-two-sigmoids"])]
 fn fresh(bencher: divan::Bencher<'_, '_>, name: &str) {
     let experiment = Arc::new(built_in(name));

@@ -1,7 +1,7 @@
-//! Files of the reader: bounded reading, replacing as a whole, and locks between programs.
+//! The reader's files: bounded reading, atomic replacement, and locks between programs.
 //!
-//! Every file that the program opens by a path goes through here, so that no device, pipe or file without an end can hold
-//! it up, and no file is ever half-written.
+//! Every file that the program opens by a path is opened here, so that no device, pipe or endless file can block it,
+//! and no file is ever half-written.
 
 mod lock;
 mod read;

@@ -1,4 +1,4 @@
-//! Activations and formulas: values, slopes, what can be said of them, and what they do to samples.
+//! Activations and formulas: their values, slopes and properties, and statistics of samples pushed through them.
 
 pub mod activation;
 pub mod curve_sampling;

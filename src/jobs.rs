@@ -1,7 +1,8 @@
-//! Work beside the screen: what may take long is a job, and a job is answered by reports.
+//! Work beside the screen: anything that may take long is a job, and a job answers with reports.
 //!
-//! [`Jobs`] is a pure table: one slot for each [`Queue`], the jobs that wait for it, and how far each run has come. The
-//! runtime gives the jobs that it starts to threads or lets them go on as ticks pass; [`JobRunner`] does the work for both.
+//! [`Jobs`] is a pure table: one slot for each [`Queue`], the jobs that wait for it, and the progress of each run. The
+//! runtime gives the jobs that it starts to threads, or continues them as ticks pass. [`JobRunner`] does the work for
+//! both.
 
 mod budget;
 mod id;

@@ -1,8 +1,8 @@
-//! A gray picture that an activation can be pushed through: what a network's layer would make of each pixel is seen at
-//! once, where a histogram only tells it.
+//! Gray pictures that can be pushed through an activation. They show what a layer of a network would make of each
+//! pixel.
 //!
-//! A picture is kept as one byte a pixel, so a function has at most 256 inputs to answer for: [`Picture::through`]
-//! evaluates it 256 times, whatever the picture's size, and the pixels are only looked up.
+//! A picture is stored with one byte per pixel, so a function has at most 256 different inputs. [`Picture::through`]
+//! evaluates it 256 times, whatever the picture's size, and looks up the pixels.
 
 mod decode;
 mod fault;
@@ -21,17 +21,17 @@ pub use levels::{Levels, LevelsError};
 pub use raster::Raster;
 pub use tone::Toned;
 
-/// Number of gray levels of an 8 bit picture.
+/// The number of gray levels of an 8 bit picture.
 pub const LEVELS: usize = 256;
 
-/// How a colour becomes a gray level. Transparency is ignored either way: a pixel counts with the colour it is stored
-/// with, however little of it would show.
+/// How a colour becomes a gray level. Transparency is ignored: a pixel counts with its stored colour, however
+/// transparent it is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Channel {
     /// Luma of ITU-R BT.601 (0.299 R + 0.587 G + 0.114 B) in 16 bit fixed point.
     #[default]
     Luma,
-    /// The first channel alone: red, or the level itself where the picture is gray already.
+    /// The first channel: red, or the level itself if the picture is gray already.
     Red,
 }
 
@@ -46,10 +46,10 @@ impl Channel {
 }
 
 errors! {
-    /// Why a text names no channel.
+    /// Why a text does not name a channel.
     #[derive(Eq)]
     pub enum ChannelError: "channel" {
-        /// There is none of that name.
+        /// No channel has this name.
         Unknown { id: String } = "unknown",
     }
 }
@@ -65,14 +65,14 @@ impl std::str::FromStr for Channel {
     }
 }
 
-/// What a picture may cost before it is refused or shrunk.
+/// The limits above which a picture is refused or shrunk.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PictureLimits {
-    /// Most pixels a picture may have, width times height. Checked against the header, before the pixels are decoded.
+    /// The most pixels, width times height. This is checked against the header, before the pixels are decoded.
     pub pixels: u64,
-    /// Most bytes that may be there at once while it is decoded: the file, what the decoder needs, and the pixels.
+    /// The most bytes that may be allocated at once for decoding: the file, the decoder's buffers, and the pixels.
     pub bytes: u64,
-    /// Longest side that is kept, in pixels; a larger picture is shrunk to it by area average.
+    /// The longest side that is kept, in pixels. A larger picture is shrunk to it by area averaging.
     pub working: u32,
 }
 
@@ -82,7 +82,7 @@ impl Default for PictureLimits {
     }
 }
 
-/// Where loading has got to; the stages come in this order.
+/// The stages of loading, in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LoadStage {
     /// Bytes are being read from the file.
@@ -93,7 +93,7 @@ pub enum LoadStage {
     Shrinking,
 }
 
-/// A gray picture of at least one pixel, rows from the top, one byte a pixel.
+/// A gray picture of at least one pixel, rows from the top, one byte per pixel.
 #[derive(Clone, PartialEq)]
 pub struct Picture {
     width: u32,
@@ -107,10 +107,10 @@ pub struct Picture {
 
 impl Picture {
     /// Decodes a PNG, JPEG, GIF (its first frame), WebP or BMP. Sixteen bit levels are rounded to eight, and a
-    /// photograph is turned upright if it says how it was held.
+    /// photograph is rotated as its metadata say.
     ///
     /// # Errors
-    /// When the bytes are no picture, break off, or ask for more than `limits` allow.
+    /// If the bytes are not a picture, are truncated, or need more than `limits` allow.
     pub fn decode(
         bytes: &[u8],
         channel: Channel,
@@ -120,10 +120,10 @@ impl Picture {
         decode::decode(bytes, channel, limits, progress)
     }
 
-    /// Reads and decodes a file, see [`Picture::decode`]. The format is told from the content, not from the name.
+    /// Reads and decodes a file, see [`Picture::decode`]. The format is recognised from the content, not from the name.
     ///
     /// # Errors
-    /// As `decode`, and when the file is missing, a directory, or may not be read. The error names the path.
+    /// As `decode`, and if the file is missing, a directory, or not readable. The error names the path.
     pub fn open(
         path: &Path,
         channel: Channel,
@@ -135,8 +135,8 @@ impl Picture {
         Self::decode(&bytes, channel, limits, progress).map_err(|error| error.at(path))
     }
 
-    /// A picture from gray levels `[row, column]`, rows from the top; nothing is shrunk. `None` if there is no pixel, or more
-    /// columns or rows than 2³².
+    /// A picture from gray levels `[row, column]`, rows from the top, without shrinking. `None` if there is no pixel,
+    /// or more columns or rows than 2³².
     pub fn from_levels(levels: &Array2<u8>) -> Option<Self> {
         let size = (u32::try_from(levels.ncols()).ok()?, u32::try_from(levels.nrows()).ok()?);
         let pixels: Vec<u8> = levels.iter().copied().collect();
@@ -144,28 +144,28 @@ impl Picture {
         (!pixels.is_empty()).then(|| Self::of_pixels(size, pixels, size, &counts))
     }
 
-    /// A picture of these pixels, row after row, which are as many as the size says.
+    /// A picture of these pixels, row after row. Their number must match the size.
     fn of_pixels((width, height): (u32, u32), pixels: Vec<u8>, original: (u32, u32), counts: &[u64; LEVELS]) -> Self {
         let levels = Array2::from_shape_vec((height as usize, width as usize), pixels).unwrap_or_default();
         Self { width, height, levels, original, counts: *counts }
     }
 
-    /// Width of the kept picture in pixels.
+    /// The width of the stored picture in pixels.
     pub fn width(&self) -> u32 {
         self.width
     }
 
-    /// Height of the kept picture in pixels.
+    /// The height of the stored picture in pixels.
     pub fn height(&self) -> u32 {
         self.height
     }
 
-    /// Width and height before shrinking, upright.
+    /// Width and height before shrinking, after rotation.
     pub fn original(&self) -> (u32, u32) {
         self.original
     }
 
-    /// Gray levels of the kept picture, `[row, column]`, rows from the top.
+    /// The gray levels of the stored picture, `[row, column]`, rows from the top.
     pub fn levels(&self) -> ArrayView2<'_, u8> {
         self.levels.view()
     }
@@ -180,22 +180,22 @@ impl Picture {
         &self.counts
     }
 
-    /// Median of the original pixels, 0 to 1. With an even number of pixels the mean of the middle two.
+    /// The median of the original pixels, 0 to 1. With an even number of pixels, the mean of the middle two.
     pub fn median(&self) -> f64 {
         tone::median(&self.counts) / 255.0
     }
 
-    /// The picture as it is: black stays black and white stays white.
+    /// The picture unchanged: black stays black and white stays white.
     pub fn raw(&self) -> Toned {
         Toned::plain(&self.counts)
     }
 
-    /// The picture centred on its median: `gain · (level / 255 − median)`, stretched to its own range for display.
+    /// The picture centred on its median, `gain · (level / 255 − median)`, and stretched to its own range for display.
     pub fn centred(&self, gain: f64) -> Toned {
         self.through(gain, |inputs, tones| tones.copy_from_slice(inputs))
     }
 
-    /// The centred picture through `f`, stretched to its own range for display. `f` is handed the 256 inputs
+    /// The centred picture pushed through `f`, stretched to its own range for display. `f` gets the 256 inputs
     /// `gain · (level / 255 − median)`, in order of level, and writes as many values.
     pub fn through(&self, gain: f64, f: impl FnOnce(&[f64], &mut [f64])) -> Toned {
         let median = self.median();
@@ -207,7 +207,7 @@ impl Picture {
 }
 
 impl fmt::Debug for Picture {
-    /// Without the pixels, which nobody reads a million of.
+    /// Without the pixels, which may be millions.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Picture")
             .field("width", &self.width)

@@ -1,8 +1,8 @@
-//! Text on its way out. Names, titles, paths and messages come from outside, and a terminal obeys the control characters in
-//! them; so every character that is obeyed instead of shown is written as an escape.
+//! Safe output of text. Names, titles, paths and messages come from outside, and a terminal obeys control characters in
+//! them. Every character that a terminal would obey is therefore written as an escape.
 //!
-//! Whatever the program writes to standard output and standard error goes through [`stdout`], [`stderr`] and
-//! [`progress`]; cells of a frame go through [`visible`] and [`cell`].
+//! Everything that the program writes to standard output and standard error goes through [`stdout`], [`stderr`] and
+//! [`progress`]. Cells of a frame go through [`visible`] and [`cell`].
 
 pub mod document;
 mod jamo;
@@ -21,32 +21,32 @@ pub use path::{is_dropped, path_of, typed_path};
 use std::borrow::Cow;
 use std::fmt::Write;
 
-/// Whether a terminal obeys a character instead of showing it: control characters, those that change the direction of
-/// writing, and the two that separate lines and paragraphs.
+/// Whether a terminal obeys a character instead of showing it: control characters, characters that change the writing
+/// direction, and the line and paragraph separators.
 pub fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// The text on one line, with escapes for characters that are obeyed: `\n`, `\t`, `\x1b`, `\u{202e}`.
+/// The text on one line, with escapes for such characters: `\n`, `\t`, `\x1b`, `\u{202e}`.
 pub fn visible(text: &str) -> Cow<'_, str> {
     escaped(text, is_hidden)
 }
 
-/// The same over lines: only the ends of lines stay.
+/// The same for several lines: line ends stay.
 pub fn visible_lines(text: &str) -> Cow<'_, str> {
     escaped(text, |c| is_hidden(c) && c != '\n')
 }
 
-/// Stands in a cell for what may not stand there.
+/// Replaces a symbol that a cell can't hold.
 pub const NO_SYMBOL: &str = "\u{fffd}";
 
-/// What a cell of a frame may hold in place of this symbol.
+/// The symbol, or its replacement if a cell of a frame can't hold it.
 pub fn cell(symbol: &str) -> &str {
     if symbol.contains(is_hidden) { NO_SYMBOL } else { symbol }
 }
 
-/// Pasted text as one line: each run of control characters, with the spaces around it, is one space.
+/// Pasted text as one line: each run of control characters, with the spaces around it, becomes one space.
 pub fn one_line(text: &str) -> String {
     let (mut line, mut gap, mut broken) = (String::new(), 0, false);
     for c in text.trim_matches(|c: char| c.is_control() || c.is_whitespace()).chars() {
@@ -64,7 +64,7 @@ pub fn one_line(text: &str) -> String {
 }
 
 fn escaped(text: &str, hides: impl Fn(char) -> bool) -> Cow<'_, str> {
-    // Most texts have nothing to hide, and are asked for their width in every frame.
+    // This is called for every text in every frame, and most texts need no escapes.
     if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) || !text.contains(&hides) {
         return Cow::Borrowed(text);
     }

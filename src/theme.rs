@@ -1,7 +1,7 @@
-//! What things look like: a dozen roles, each a style, from a TOML file.
+//! The look of the interface: a dozen roles, each with a style, from a TOML file.
 //!
-//! Code names roles, never colours. A theme is fitted once to the colours that the terminal can show; without colour the
-//! roles still differ, by weight and by reversal.
+//! Code names roles, never colours. A theme is adapted once to the colours that the terminal can show. Without colour,
+//! the roles still differ by weight and by reversal.
 
 pub mod contrast;
 
@@ -18,37 +18,37 @@ use termprofile::TermProfile;
 /// A theme larger than this, in bytes, is a slip.
 pub const MOST_BYTES: u64 = 1 << 20;
 
-/// The contrast ratio from which text is legible, by WCAG 2.
+/// The smallest contrast ratio at which text is legible, by WCAG 2.
 const LEGIBLE: f64 = 4.5;
-/// The contrast ratio from which a mark or a line is seen, by WCAG 2.
+/// The smallest contrast ratio at which a mark or a line is visible, by WCAG 2.
 const SEEN: f64 = 3.0;
 
-/// What a piece of the screen is for.
+/// The purpose of a piece of the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
     /// Plain text.
     Text,
     /// Names of panels and rooms.
     Title,
-    /// What may be overlooked: ticks, hints, zero lines.
+    /// Secondary things: ticks, hints, zero lines.
     Muted,
     /// Frames of panels.
     Border,
-    /// What has focus: the cursor, the knob that turns.
+    /// What has the focus: the cursor, the selected knob.
     Focus,
-    /// The chosen row of a list.
+    /// The selected row of a list.
     Selected,
     /// Values of functions, and the bars and numbers that show them.
     Value,
     /// Slopes.
     Slope,
-    /// Slopes found by differences.
+    /// Slopes from difference quotients.
     Numeric,
     /// Signed numbers above zero.
     Positive,
     /// Signed numbers below zero.
     Negative,
-    /// What went wrong or does not exist.
+    /// Errors, and values that do not exist.
     Warning,
 }
 
@@ -86,37 +86,37 @@ struct Paint {
     fg: Option<String>,
     bg: Option<String>,
     bold: bool,
-    /// The colour instead of the others where there are sixteen: the nearest of sixteen is seldom the right one.
+    /// The colour in place of the others if the terminal has sixteen: the nearest of sixteen is seldom the right one.
     ansi: Option<String>,
-    /// Ink and paper exchanged where there are sixteen colours.
+    /// Whether ink and paper are exchanged if there are sixteen colours.
     ansi_reversed: bool,
 }
 
 errors! {
-    /// Why there is no theme.
+    /// Why a theme can't be loaded.
     pub enum ThemeError: "theme" {
-        /// It is neither built in nor the path of a file.
+        /// It is neither a built-in theme nor the path of a file.
         Unknown { name: String, names: Vec<String> } = "unknown",
         /// The file can't be read.
         Unreadable { name: String, reason: ReadError } = "unreadable",
-        /// The file is no theme.
+        /// The file is not a valid theme.
         Toml { name: String, line: usize, reason: Message } = "toml",
-        /// The file has a colour that is none.
+        /// The file has an invalid colour.
         Color { name: String, color: String } = "color",
     }
 }
 
-/// A theme, fitted to a depth of colour.
+/// A theme, adapted to a colour depth.
 #[derive(Clone, Debug)]
 pub struct Theme {
-    /// Its name.
     pub name: String,
     /// Whether it is made for a light background.
     pub light: bool,
-    /// The colours that the terminal shows.
+    /// The colour depth of the terminal.
     pub depth: ColorDepth,
     paper: Color,
-    /// Red, green and blue of the paper in all colours: of the nearest among 256, tones would have another hue.
+    /// Red, green and blue of the background before it is reduced to 256 colours. Tones computed from the nearest of
+    /// the 256 would have another hue.
     paper_parts: Option<[f64; 3]>,
     styles: [Style; 12],
     series: Vec<Style>,
@@ -194,7 +194,7 @@ impl Theme {
         Ok(theme)
     }
 
-    /// Brings every style within the depth of colour.
+    /// Reduces every style to the colour depth.
     fn fit(&mut self) {
         let profile = match self.depth {
             ColorDepth::TrueColor => return,
@@ -208,7 +208,7 @@ impl Theme {
         self.paper = profile.adapt_style(Style::new().bg(self.paper)).bg.unwrap_or_default();
     }
 
-    /// Weight and reversal instead of colour.
+    /// Replaces colour by weight and reversal.
     fn without_colour(&mut self) {
         self.paper = Color::Reset;
         for style in self.styles.iter_mut().chain(&mut self.series) {
@@ -219,17 +219,17 @@ impl Theme {
         self.styles[Role::Muted as usize] = Style::new().add_modifier(Modifier::DIM);
     }
 
-    /// What is behind everything; `Reset` where the terminal's own is.
+    /// The background of everything. `Reset` if it is that of the terminal.
     pub fn paper(&self) -> Color {
         self.paper
     }
 
-    /// Red, green and blue behind everything.
+    /// Red, green and blue of the background.
     pub fn paper_parts(&self) -> [f64; 3] {
         self.paper_parts.unwrap_or(if self.light { [255.0; 3] } else { [0.0; 3] })
     }
 
-    /// The style of text on a tone that lies over the paper: plain ink where it is legible there, else white or black.
+    /// The style of text on a tone: the normal ink if it is legible there, or else white or black.
     pub fn on_tone(&self, tone: Color) -> Style {
         let style = self.style(Role::Text);
         let inks = [style.fg, Some(Color::Indexed(231)), Some(Color::Indexed(16))].into_iter().flatten();
@@ -238,8 +238,8 @@ impl Theme {
         style.fg(legible.or_else(best).unwrap_or_default()).bg(tone)
     }
 
-    /// The style of a mark of a role on a tone. A mark is told by its shape as well: where its colour is too faint, it has that
-    /// of text.
+    /// The style of a mark of a role on a tone. A mark is also recognised by its shape, so if the contrast of its
+    /// colour is too low, it has the colour of text.
     pub fn mark_on(&self, role: Role, tone: Color) -> Style {
         let style = self.style(role);
         let ink = style.fg.or(self.style(Role::Text).fg).unwrap_or_default();
@@ -247,7 +247,7 @@ impl Theme {
         if contrast::ratio(ink, tone) >= least { style.bg(tone) } else { style.patch(self.on_tone(tone)) }
     }
 
-    /// Ink and paper of the theme in every cell of an area that has none of its own.
+    /// Sets ink and paper of the theme in every cell of an area that has no colours of its own.
     pub fn paint(&self, area: Rect, buf: &mut Buffer) {
         if self.paper == Color::Reset {
             return;
@@ -264,12 +264,11 @@ impl Theme {
         }
     }
 
-    /// The style of a role.
     pub fn style(&self, role: Role) -> Style {
         self.styles[role as usize]
     }
 
-    /// The style of the nth of several things in one chart; the first is `first`.
+    /// The style of the nth of several things in one chart. The first has the role `first`.
     pub fn series(&self, n: usize, first: Role) -> Style {
         match n.checked_sub(1) {
             None => self.style(first),
@@ -285,7 +284,7 @@ impl Theme {
 }
 
 impl Paint {
-    /// What is behind everything.
+    /// The background.
     fn paper(&self, depth: ColorDepth) -> Result<Color, NoColor> {
         let named =
             if depth == ColorDepth::Ansi16 { self.ansi.as_ref().or(self.bg.as_ref()) } else { self.bg.as_ref() };
@@ -304,7 +303,7 @@ impl Paint {
     }
 }
 
-/// A text that is no colour.
+/// A text that is not a colour.
 struct NoColor(String);
 
 fn color(text: &str) -> Result<Color, NoColor> {

@@ -1,5 +1,5 @@
-//! Pictures in character cells. For each cell the block glyph and the two tones are fitted that reproduce its pixels
-//! best: 8 × 16 pixels a cell, least squares, so an edge becomes the glyph that has an edge there.
+//! Pictures in character cells. For each cell, the block glyph and the two tones are chosen that are closest to its 8 ×
+//! 16 pixels by least squares, so that an edge becomes the glyph with an edge in the same place.
 //!
 //! ```text
 //! picture ─ tones ─► raster, 8 × 16 pixels a cell ─► best glyph ─► two tones, as many as the terminal has
@@ -20,34 +20,33 @@ pub use glyphs::{GlyphSet, GlyphSetError};
 pub use outline::{Boxes, shape_of};
 pub use palette::{CellTone, ColorDepth};
 
-/// Width of a cell in pixels of the raster.
+/// The width of a cell in pixels of the raster.
 pub const CELL_WIDTH: usize = 8;
-/// Height of a cell in pixels of the raster.
+/// The height of a cell in pixels of the raster.
 pub const CELL_HEIGHT: usize = 16;
 
-/// What to write into one cell.
+/// The content of one cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Tile {
     /// The character, one cell wide.
     pub glyph: char,
-    /// Tone of the character's ink.
+    /// The tone of the character.
     pub ink: CellTone,
-    /// Tone behind it.
+    /// The tone behind it.
     pub paper: CellTone,
 }
 
 /// A picture in cells.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tiles {
-    /// Cells in a row.
+    /// The number of cells in a row.
     pub columns: usize,
-    /// Number of rows.
     pub rows: usize,
     cells: Vec<Tile>,
 }
 
 impl Tiles {
-    /// The cells of row `row`, from the top, left to right; empty below the last.
+    /// The cells of row `row`, from the top, left to right. Empty below the last row.
     pub fn row(&self, row: usize) -> &[Tile] {
         let start = row.saturating_mul(self.columns);
         self.cells.get(start..start.saturating_add(self.columns)).unwrap_or_default()
@@ -59,8 +58,8 @@ impl Tiles {
     }
 }
 
-/// The picture, toned, in `columns` × `rows` cells. It fills them exactly; see [`fitted_size`] for its proportions.
-/// `light` says that the terminal writes dark on light, which matters without colours only.
+/// The picture, toned, in exactly `columns` × `rows` cells. For its proportions, see [`fitted_size`]. `light` says that
+/// the terminal writes dark on light, which matters only without colours.
 pub fn fit(
     picture: &Picture,
     toned: &Toned,
@@ -78,8 +77,7 @@ pub fn fit(
     Tiles { columns, rows, cells }
 }
 
-/// As [`fit`], from a raster of 8 × 16 pixels a cell. Pixels that do not fill a cell, on the right and below, are
-/// left out.
+/// As [`fit`], from a raster of 8 × 16 pixels per cell. Incomplete cells at the right and at the bottom are left out.
 pub fn fit_raster(raster: &Raster, set: GlyphSet, depth: ColorDepth, light: bool) -> Tiles {
     let (columns, rows) = (raster.width() / CELL_WIDTH, raster.height() / CELL_HEIGHT);
     let mut fitter = cell::Fitter::new(set, depth, light);
@@ -90,8 +88,8 @@ pub fn fit_raster(raster: &Raster, set: GlyphSet, depth: ColorDepth, light: bool
     Tiles { columns, rows, cells }
 }
 
-/// The largest size in cells, columns and rows, that keeps a picture's proportions where a cell is twice as high as
-/// wide. At least 1 × 1 where there is room at all, else 0 × 0.
+/// The largest size in cells, columns and rows, that keeps a picture's proportions if a cell is twice as high as wide.
+/// At least 1 × 1 if there is any room, or else 0 × 0.
 pub fn fitted_size(width: u32, height: u32, max_columns: usize, max_rows: usize) -> (usize, usize) {
     if width == 0 || height == 0 || max_columns == 0 || max_rows == 0 {
         return (0, 0);

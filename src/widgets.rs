@@ -1,4 +1,4 @@
-//! The pieces that rooms are made of. They take plain values and draw into cells; none knows the application.
+//! The widgets of the rooms. They take plain values and draw into cells, and do not depend on the application.
 
 pub mod axis;
 pub mod bars;
@@ -19,7 +19,7 @@ pub mod weights;
 use crate::theme::{Role, Theme};
 use ratatui::style::Style;
 
-/// What is written out in ASCII.
+/// The ASCII spelling of symbols.
 const SPELT: [(&str, &str); 10] = [
     ("⁻ˣ", "^-x"),
     ("ˣ", "^x"),
@@ -33,22 +33,20 @@ const SPELT: [(&str, &str); 10] = [
     ("√", "sqrt"),
 ];
 
-/// How everything is to look: the theme, and whether only ASCII may be used.
+/// The theme, and whether only ASCII may be used.
 #[derive(Clone, Copy, Debug)]
 pub struct Look<'a> {
-    /// Styles by role.
     pub theme: &'a Theme,
-    /// Whether glyphs past ASCII are out of reach.
+    /// Whether only ASCII may be used.
     pub ascii: bool,
 }
 
 impl Look<'_> {
-    /// The style of a role.
     pub fn style(&self, role: Role) -> Style {
         self.theme.style(role)
     }
 
-    /// A text with what has no stand-in of one cell written out, where only ASCII may be used.
+    /// The text. If only ASCII may be used, symbols that have no one-cell replacement are spelled out.
     pub fn spell(&self, text: &str) -> String {
         if !self.ascii {
             return text.to_owned();
@@ -56,7 +54,7 @@ impl Look<'_> {
         SPELT.iter().fold(text.to_owned(), |text, (glyph, spelt)| text.replace(glyph, spelt))
     }
 
-    /// One glyph or its stand-in.
+    /// A glyph or its ASCII replacement.
     pub fn glyph(&self, unicode: &'static str, ascii: &'static str) -> &'static str {
         if self.ascii { ascii } else { unicode }
     }

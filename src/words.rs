@@ -1,7 +1,7 @@
-//! Every word of the interface, in English and Korean, from one catalogue a language.
+//! All text of the interface, in English and Korean, from one catalogue per language.
 //!
-//! Code asks by key (`lab.status.monotone`); the texts live in `assets/words/`. A word that one language lacks is a
-//! failing test, never a hole on the screen.
+//! Code refers to text by key (`lab.status.monotone`). The texts are in `assets/words/`. A text that one language lacks
+//! makes a test fail, so it is never missing on the screen.
 
 mod hint;
 mod message;
@@ -14,7 +14,7 @@ use std::collections::HashMap;
 use std::fmt;
 use std::str::FromStr;
 
-/// A language the interface speaks.
+/// A language of the interface.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Language {
     /// English.
@@ -25,7 +25,7 @@ pub enum Language {
 }
 
 impl Language {
-    /// Both, in the order in which a key changes them.
+    /// Both languages, in the order in which a key selects them.
     pub const ALL: [Self; 2] = [Self::English, Self::Korean];
 
     /// The code that flags and files use.
@@ -36,7 +36,7 @@ impl Language {
         }
     }
 
-    /// The other one.
+    /// The other language.
     #[must_use]
     pub fn next(self) -> Self {
         match self {
@@ -45,7 +45,7 @@ impl Language {
         }
     }
 
-    /// The language of a locale such as `ko_KR.UTF-8`; English for every other.
+    /// The language of a locale such as `ko_KR.UTF-8`. English for every other locale.
     pub fn of_locale(locale: &str) -> Self {
         if locale.starts_with("ko") { Self::Korean } else { Self::English }
     }
@@ -59,9 +59,9 @@ impl Language {
 }
 
 errors! {
-    /// Why a code names no language.
+    /// Why a code does not name a language.
     pub enum LanguageError: "language" {
-        /// The program does not speak it.
+        /// The program does not have this language.
         Unknown { code: String } = "unknown",
     }
 }
@@ -103,26 +103,26 @@ impl Words {
         self.language
     }
 
-    /// The text under a key; the key itself where there is none.
+    /// The text for a key, or the key itself if there is none.
     pub fn get<'a>(&'a self, key: &'a str) -> &'a str {
         self.find(key).unwrap_or(key)
     }
 
-    /// The text under a key, if there is one.
+    /// The text for a key, if there is one.
     pub fn find(&self, key: &str) -> Option<&str> {
         self.texts.get(key).map(String::as_str)
     }
 
-    /// The text under `group.name`, if there is one.
+    /// The text for `group.name`, if there is one.
     pub fn find_in(&self, group: &str, name: &str) -> Option<&str> {
         self.find(&format!("{group}.{name}"))
     }
 
-    /// The text under a key with `{name}` replaced by values.
+    /// The text for a key with `{name}` replaced by values.
     pub fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
         let template = self.get(key);
         let (mut text, mut rest) = (String::with_capacity(template.len()), template);
-        // Once over the template: a value may hold what looks like a blank.
+        // The template is scanned once, because a value may contain braces.
         while let Some((before, after)) = rest.split_once('{') {
             text.push_str(before);
             let blank = after.split_once('}').and_then(|(name, after)| {

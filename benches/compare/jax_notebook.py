@@ -1,8 +1,8 @@
-"""Trainings of the notebook in JAX, each compiled whole, timed: python3 benches/compare/jax_notebook.py
+"""Times the trainings of the notebook in JAX, each compiled as a whole: python3 benches/compare/jax_notebook.py
 
-Single precision, JAX's default. A whole run (first weights, every step) is one compiled function; import, compiling and
-running are timed apart. The orders of samples are drawn by NumPy beforehand and not timed: JAX's own permutation sorts,
-which on a processor takes longer than the training.
+Single precision, JAX's default. A whole run (initial weights, every step) is one compiled function. Import, compilation
+and running are timed separately. NumPy draws the orders of samples beforehand, which is not timed: JAX's own permutation
+sorts, which takes longer on a CPU than the training.
 """
 
 import time

@@ -1,9 +1,9 @@
-"""A thousand seeds of two experiments in JAX, all side by side, timed: python3 benches/compare/jax_sweep.py
+"""Times a thousand seeds of two experiments in JAX, side by side: python3 benches/compare/jax_sweep.py
 
-Single precision, JAX's default. A whole run is one function, mapped over seeds with vmap and compiled whole; compiling is
-timed apart. Each seed has its own first weights and, on the parabola, its own noise. The orders of samples are drawn by
-NumPy beforehand, not timed, and shared by all seeds, which favours JAX. Of the parabola a hundred seeds are run and the time
-is multiplied by ten; of each way the best of some repetitions is told.
+Single precision, JAX's default. A whole run is one function, mapped over seeds with vmap and compiled as a whole.
+Compilation is timed separately. Each seed has its own initial weights and, for the parabola, its own noise. NumPy draws the
+orders of samples beforehand, which is not timed, and all seeds share them, which favours JAX. For the parabola, a hundred
+seeds are run and the time is multiplied by ten. The best of some repetitions is printed.
 """
 
 import time

@@ -1,8 +1,9 @@
-"""Trainings of the notebook in Keras, timed: python3 benches/compare/keras_notebook.py
+"""Times the trainings of the notebook in Keras: python3 benches/compare/keras_notebook.py
 
-Runs with Keras 2 and 3; KERAS_BACKEND=jax chooses the backend of Keras 3.
+Runs with Keras 2 and 3. KERAS_BACKEND=jax selects the backend of Keras 3.
 
-As the notebook writes them: a Sequential model, compile, fit. The first fit compiles; a second of the same shape is timed.
+They are written as in the notebook: a Sequential model, compile, fit. The first fit compiles. A second one of the same
+shape is timed.
 """
 
 import time

@@ -1,7 +1,7 @@
-"""The twelve trainings of the notebook in plain NumPy, timed: python3 benches/compare/numpy_notebook.py
+"""Times the twelve trainings of the notebook in plain NumPy: python3 benches/compare/numpy_notebook.py
 
-The same models, constants and batches as the built-in experiments, written as one would write them with NumPy: a matrix
-product a layer, in double precision, on one thread. The import is timed apart.
+The same models, constants and batches as the built-in experiments, in typical NumPy code: a matrix product per layer, in
+double precision, on one thread. The import is timed separately.
 """
 
 import os

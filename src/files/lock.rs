@@ -1,4 +1,4 @@
-//! A lock between programs, in a file beside the one that it is for.
+//! A lock between programs, in a file beside the one that it protects.
 
 use super::SystemError;
 use super::replace::{folder_of, make_folder, resolve};
@@ -8,16 +8,16 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-/// Between two tries.
+/// The time between two attempts.
 const PAUSE: Duration = Duration::from_millis(10);
 
 errors! {
     /// Why a lock can't be taken.
     #[derive(Eq)]
     pub enum LockError: "lock" {
-        /// Another program has it.
+        /// Another program holds the lock.
         Busy = "busy",
-        /// The system says why.
+        /// The system reports an error.
         System { reason: SystemError } = "system",
     }
 }
@@ -28,7 +28,7 @@ impl From<io::Error> for LockError {
     }
 }
 
-/// The right to read a file and write it anew. It ends when it is dropped, or with the program.
+/// The right to read a file and write it. The lock is released when this is dropped, or when the program ends.
 #[derive(Debug)]
 pub struct Lock {
     path: PathBuf,
@@ -36,10 +36,10 @@ pub struct Lock {
 }
 
 impl Lock {
-    /// Takes the lock for a file, which need not exist; its folder is made if it doesn't.
+    /// Takes the lock for a file, which need not exist. Its directory is created if necessary.
     ///
     /// # Errors
-    /// [`LockError::Busy`] if another program still has it after `patience`.
+    /// [`LockError::Busy`] if another program still holds it after `patience`.
     pub fn take(path: &Path, patience: Duration) -> Result<Self, LockError> {
         let target = resolve(path)?;
         let folder = folder_of(&target);
@@ -50,7 +50,8 @@ impl Lock {
         loop {
             let file = open(&path)?;
             match file.try_lock() {
-                // Whoever had it before may have removed the file meanwhile: then it locks nothing.
+                // The previous holder may have removed the lock file meanwhile. A lock on a removed file protects
+                // nothing.
                 Ok(()) if is_at(&file, &path) => return Ok(Self { path, _file: file }),
                 Ok(()) => {}
                 Err(TryLockError::Error(error)) => return Err(error.into()),
@@ -63,7 +64,7 @@ impl Lock {
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        // It is removed while it is held, so that nobody has locked it whose lock would be lost.
+        // It is removed while it is held, so that no other program can have locked the removed file.
         let _ = fs::remove_file(&self.path);
     }
 }

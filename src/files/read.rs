@@ -6,11 +6,11 @@ use std::fs::{File, Metadata, OpenOptions};
 use std::io::{self, BufRead, BufReader, ErrorKind, Read};
 use std::path::Path;
 
-/// What stands at the head of some texts to say that they are UTF-8; it is no part of them.
+/// A mark at the start of some texts that says that they are UTF-8. It is not part of the text.
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 errors! {
-    /// What a path leads to where that is no regular file.
+    /// What a path leads to if it is not a regular file.
     #[derive(Copy, Eq)]
     pub enum FileKind: "file-kind" {
         /// A directory.
@@ -25,7 +25,7 @@ errors! {
 }
 
 impl FileKind {
-    /// What a file is; `None` if it is a regular one.
+    /// The kind of a file. `None` if it is a regular file.
     pub fn of(about: &Metadata) -> Option<Self> {
         if about.is_file() {
             return None;
@@ -54,17 +54,17 @@ errors! {
     pub enum ReadError: "read" {
         /// There is no such file.
         Missing = "missing",
-        /// The program may not read it.
+        /// The program has no permission to read it.
         Forbidden = "forbidden",
-        /// It is no regular file.
+        /// It is not a regular file.
         NotRegular { kind: FileKind } = "not-regular",
         /// It has more bytes than this.
         TooLarge { limit: Bytes } = "too-large",
         /// A line has more bytes than this.
         LongLine { limit: Bytes } = "long-line",
-        /// It is no UTF-8 from this line on, counted from 1.
+        /// It is not UTF-8 from this line on, counted from 1.
         NotUtf8 { line: usize } = "not-utf8",
-        /// The system says why.
+        /// The system reports an error.
         System { reason: String } = "system",
     }
 }
@@ -80,7 +80,7 @@ impl From<io::Error> for ReadError {
     }
 }
 
-/// A number of bytes, said in the largest unit that divides it.
+/// A number of bytes, shown in the largest unit that divides it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Bytes(pub u64);
 
@@ -93,20 +93,20 @@ impl ToMessage for Bytes {
     }
 }
 
-/// Opens a regular file for reading. What is none is refused before it is opened, and again after: a named pipe without a
-/// writer would otherwise hold up whoever opens it, for good.
+/// Opens a regular file for reading. Anything else is refused before it is opened, and again after. Otherwise opening a
+/// named pipe without a writer would block forever.
 ///
 /// # Errors
-/// [`ReadError`] if it is missing, may not be read, or is no regular file.
+/// [`ReadError`] if it is missing, can't be read, or is not a regular file.
 pub fn open(path: &Path) -> Result<File, ReadError> {
     regular(&std::fs::metadata(path)?)?;
     checked(path, File::options().read(true))
 }
 
-/// Opens a regular file for reading and writing; it is made if it is missing, and never cut.
+/// Opens a regular file for reading and writing. It is created if it is missing, and never truncated.
 ///
 /// # Errors
-/// [`ReadError`] if it may not be read or written, or is no regular file.
+/// [`ReadError`] if it can't be read or written, or is not a regular file.
 pub fn open_to_grow(path: &Path) -> Result<File, ReadError> {
     match std::fs::metadata(path) {
         Ok(about) => regular(&about)?,
@@ -131,10 +131,10 @@ fn regular(about: &Metadata) -> Result<(), ReadError> {
     FileKind::of(about).map_or(Ok(()), |kind| Err(ReadError::NotRegular { kind }))
 }
 
-/// The bytes of a regular file, `most` of them at most.
+/// The bytes of a regular file, at most `most` of them.
 ///
 /// # Errors
-/// [`ReadError`]; a file that grows past the limit while it is read is refused as well.
+/// [`ReadError`]. A file that grows past the limit while it is read is refused as well.
 pub fn bytes(path: &Path, most: u64) -> Result<Vec<u8>, ReadError> {
     let file = open(path)?;
     if file.metadata()?.len() > most {
@@ -143,15 +143,15 @@ pub fn bytes(path: &Path, most: u64) -> Result<Vec<u8>, ReadError> {
     take(file, most)
 }
 
-/// The text of a regular file of `most` bytes at most, without a byte order mark.
+/// The text of a regular file of at most `most` bytes, without a byte order mark.
 ///
 /// # Errors
-/// [`ReadError`], also where it is not UTF-8.
+/// [`ReadError`], also if it is not UTF-8.
 pub fn text(path: &Path, most: u64) -> Result<String, ReadError> {
     decode(bytes(path, most)?)
 }
 
-/// A whole document from standard input, as [`text`] reads one from a file.
+/// The text of standard input, read as [`text`] reads a file.
 ///
 /// # Errors
 /// [`ReadError`] if it is too large or not UTF-8.
@@ -179,7 +179,7 @@ pub fn decode(mut bytes: Vec<u8>) -> Result<String, ReadError> {
     })
 }
 
-/// Lines of a source, one after another, each of limited length. The whole may be as long as it likes.
+/// The lines of a source, one after another, each of limited length. The number of lines is not limited.
 #[derive(Debug)]
 pub struct Lines<R> {
     source: BufReader<R>,
@@ -190,20 +190,21 @@ pub struct Lines<R> {
 }
 
 impl<R: Read> Lines<R> {
-    /// Lines of `most` bytes at most, their ends counted.
+    /// Lines of at most `most` bytes, including their line ends.
     pub fn new(source: R, most: u64) -> Self {
         Self { source: BufReader::new(source), most, number: 0, bytes: 0, buffer: Vec::new() }
     }
 
-    /// How many bytes the lines so far have, their ends counted.
+    /// The number of bytes in the lines so far, including their line ends.
     pub fn bytes(&self) -> u64 {
         self.bytes
     }
 
-    /// The next line with its end, if it has one; `None` after the last. A byte order mark before the first is skipped.
+    /// The next line with its line end, if it has one. `None` after the last. A byte order mark before the first is
+    /// skipped.
     ///
     /// # Errors
-    /// [`ReadError::LongLine`], [`ReadError::NotUtf8`] with its number, or what the system says.
+    /// [`ReadError::LongLine`], [`ReadError::NotUtf8`] with its number, or an error of the system.
     pub fn next_line(&mut self) -> Result<Option<&str>, ReadError> {
         self.buffer.clear();
         let length = (&mut self.source).take(self.most + 1).read_until(b'\n', &mut self.buffer)?;

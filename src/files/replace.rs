@@ -1,4 +1,4 @@
-//! Replacing a file as a whole: written beside it under a name that nobody can guess, then put in its place.
+//! Replaces a file atomically: it is written to a file beside it, with a name that nobody can guess, and then renamed.
 
 use super::{FileKind, SystemError};
 use std::fs::{self, File, Permissions};
@@ -6,46 +6,47 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-/// How a name of a file that is not finished begins and ends.
+/// The beginning and the end of the names of unfinished files.
 const BEGINNING: &str = ".actlab-";
 const ENDING: &str = ".tmp";
-/// Files that were left unfinished are removed when they are older than this.
+/// Unfinished files older than this are removed.
 const OLD: Duration = Duration::from_secs(24 * 60 * 60);
-/// The most symbolic links that lead from one to another.
+/// The longest chain of symbolic links.
 const MOST_LINKS: usize = 40;
 
 /// Who may read a new file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Access {
-    /// The reader alone (mode 0600); folders that are made for it are the reader's alone, too (0700).
+    /// Only the reader (mode 0600). Directories that are created for it are only for the reader, too (0700).
     Private,
-    /// Whoever the system's mask allows; its folder has to exist.
+    /// Everyone whom the system's umask allows. Its directory must exist.
     Usual,
 }
 
 /// Whether there was a file before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Replaced {
-    /// There was one, which is gone.
+    /// There was one. It is replaced.
     Yes,
     /// The file is new.
     No,
 }
 
-/// Writes a file anew, all of it or nothing, see [`TemporaryFile`].
+/// Writes a file, completely or not at all, see [`TemporaryFile`].
 ///
 /// # Errors
-/// It is no regular file, or the system says why not; the file is then as it was.
+/// It is not a regular file, or an error of the system. The file is then unchanged.
 pub fn replace(path: &Path, bytes: &[u8], access: Access) -> io::Result<Replaced> {
     let mut draft = TemporaryFile::begin(path, access)?;
     draft.write_all(bytes)?;
     draft.finish()
 }
 
-/// A file that is being written and takes the place of another when it is finished; dropped before, it leaves no trace.
+/// A file that is being written and takes the place of another when it is finished. If it is dropped before that, it is
+/// removed.
 ///
-/// A file that is there keeps its permissions. A symbolic link stays one: what it leads to is written, even if that does
-/// not exist yet.
+/// An existing file keeps its permissions. A symbolic link stays a link: its target is written, even if that does not
+/// exist yet.
 #[derive(Debug)]
 pub struct TemporaryFile {
     path: PathBuf,
@@ -55,16 +56,16 @@ pub struct TemporaryFile {
 }
 
 impl TemporaryFile {
-    /// Begins to write what is to stand at a path.
+    /// Starts writing the file for a path.
     ///
     /// # Errors
-    /// What is there is no regular file, or the system says why not.
+    /// The existing file is not a regular file, or an error of the system.
     pub fn begin(path: &Path, access: Access) -> io::Result<Self> {
-        // The system is asked what is there before any link is followed by hand: some links lead to what has no path.
+        // The system is asked before links are followed here, because some links lead to something without a path.
         let before = match fs::metadata(path) {
             Ok(about) => Some(about),
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-            // Links in a circle have a better sentence.
+            // `resolve` gives a better error for links in a circle.
             Err(error) => return Err(resolve(path).err().unwrap_or(error)),
         };
         if let Some(kind) = before.as_ref().and_then(FileKind::of) {
@@ -80,10 +81,10 @@ impl TemporaryFile {
         Ok(Self { path, folder, before: before.map(|about| about.permissions()), file })
     }
 
-    /// Puts the file in its place, when it has reached the disk.
+    /// Moves the file to its path after it is written to disk.
     ///
     /// # Errors
-    /// The system says why not; what was there is then as it was.
+    /// An error of the system. The previous file is then unchanged.
     pub fn finish(self) -> io::Result<Replaced> {
         let replaced = if self.before.is_some() { Replaced::Yes } else { Replaced::No };
         if let Some(permissions) = self.before {
@@ -91,7 +92,7 @@ impl TemporaryFile {
         }
         self.file.as_file().sync_all()?;
         self.file.persist(&self.path).map_err(|error| error.error)?;
-        // The name is in the folder, which has to reach the disk as well. Some file systems can't do that.
+        // The name is in the directory, which must be written to disk as well. Some file systems can't do that.
         let _ = File::open(self.folder).and_then(|folder| folder.sync_all());
         Ok(replaced)
     }
@@ -107,7 +108,7 @@ impl Write for TemporaryFile {
     }
 }
 
-/// Why no file can be made in a folder, without the name that the file would have had.
+/// Why no file can be created in a directory, without the temporary name of the file.
 fn no_room(folder: &Path, error: io::Error) -> io::Error {
     let (kind, folder) = (error.kind(), folder.to_owned());
     let why = match kind {
@@ -118,12 +119,12 @@ fn no_room(folder: &Path, error: io::Error) -> io::Error {
     io::Error::new(kind, why)
 }
 
-/// The folder that a file lies in.
+/// The directory of a file.
 pub(super) fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// A file that nobody else knows of, in a folder; it goes when it is dropped.
+/// A temporary file in a directory, with a secret name. It is removed when it is dropped.
 fn unfinished(folder: &Path, access: Access) -> io::Result<tempfile::NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(BEGINNING).suffix(ENDING).rand_bytes(12);
@@ -135,7 +136,7 @@ fn unfinished(folder: &Path, access: Access) -> io::Result<tempfile::NamedTempFi
     builder.tempfile_in(folder)
 }
 
-/// Makes a folder that is the reader's alone, with those that it lies in; one that is there stays as it is.
+/// Creates a directory with its parents, only for the reader. An existing directory is not changed.
 pub(super) fn make_folder(folder: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
@@ -147,7 +148,7 @@ pub(super) fn make_folder(folder: &Path) -> io::Result<()> {
     builder.create(folder)
 }
 
-/// Where a path leads, through symbolic links and on to what does not exist yet.
+/// The target of a path, through symbolic links, even if it does not exist yet.
 ///
 /// # Errors
 /// Links that lead in a circle.
@@ -159,14 +160,14 @@ pub fn resolve(path: &Path) -> io::Result<PathBuf> {
     for _ in 0..MOST_LINKS {
         match fs::read_link(&path) {
             Ok(target) => path = path.parent().unwrap_or(Path::new("")).join(target),
-            // It is no link, or nothing at all.
+            // It is not a link, or does not exist.
             Err(_) => return Ok(path),
         }
     }
     Err(io::Error::other(SystemError::Circle))
 }
 
-/// Removes what a program that was ended left behind, if nobody can be at it any more.
+/// Removes the unfinished files of programs that were killed, if they are old enough not to be in use.
 fn remove_left_overs(folder: &Path) {
     let Ok(entries) = fs::read_dir(folder) else { return };
     let is_ours = |name: &str| name.starts_with(BEGINNING) && name.ends_with(ENDING);

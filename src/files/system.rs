@@ -1,4 +1,4 @@
-//! What the system says when it can't do something with a file.
+//! The system's errors about files.
 
 use super::FileKind;
 use crate::words::errors;
@@ -6,34 +6,34 @@ use std::io::{self, ErrorKind};
 use std::path::PathBuf;
 
 errors! {
-    /// Why the system can't do something. The text is a clause that follows what was tried.
+    /// Why the system can't do something. The text is a clause that follows what was attempted.
     #[derive(Eq)]
     pub enum SystemError: "system" {
-        /// There is nothing at the path.
+        /// The path does not exist.
         Missing = "missing",
-        /// The program may not do it.
+        /// The program has no permission.
         Forbidden = "forbidden",
-        /// Something is at the path already.
+        /// The path exists already.
         Exists = "exists",
-        /// A part of the path is no directory.
+        /// A part of the path is not a directory.
         NotDirectory = "not-directory",
         /// The path leads to a directory.
         IsDirectory = "is-directory",
-        /// There is no space left.
+        /// The disk is full.
         Full = "full",
-        /// The file system can't be written.
+        /// The file system is read-only.
         ReadOnly = "read-only",
-        /// The name is too long or has a character that may not be in it.
+        /// The name is too long or has an invalid character.
         WrongName = "wrong-name",
-        /// The path leads to what is no regular file.
+        /// The path leads to something other than a regular file.
         NotRegular { kind: FileKind } = "not-regular",
-        /// The folder that a file is to be made in is not there.
+        /// The directory for the new file does not exist.
         NoFolder { folder: PathBuf } = "no-folder",
-        /// No file may be made in the folder.
+        /// No file may be created in the directory.
         ClosedFolder { folder: PathBuf } = "closed-folder",
-        /// Symbolic links lead back to themselves.
+        /// Symbolic links form a circle.
         Circle = "circle",
-        /// Another reason, as the system says it.
+        /// Another error, in the words of the system.
         Other { reason: String } = "other",
     }
 }

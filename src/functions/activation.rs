@@ -1,8 +1,8 @@
-//! The activation functions: one record each, one registry.
+//! The activation functions: a record for each, and a registry of all records.
 //!
-//! A record holds the formula, its slope, its knobs and what is known of it, side by side. Formula and slope are written
-//! once; the `activation!` macro expands them into the form for one number and the form for a slice, whose loop has no
-//! call per element and gives the same bits.
+//! A record holds the formula, the slope, the parameters and the known properties of an activation. Formula and slope
+//! are written once. The `activation!` macro expands them into a form for one number and a form for a slice, whose loop
+//! has no call per element and gives the same bits.
 #![expect(clippy::inline_always, reason = "a call left standing in a loop keeps the loop from being vectorised")]
 
 use std::borrow::Cow;
@@ -18,8 +18,8 @@ macro_rules! first {
     };
 }
 
-/// `value` and `slope` of a record are written as `|x, parameter, …| expression`; the macro writes the four functions.
-/// A NaN input gives a NaN output whatever the comparisons in the expression make of it.
+/// `value` and `slope` of a record are written as `|x, parameter, …| expression`. The macro writes the four functions.
+/// A NaN input gives a NaN output, whatever the comparisons in the expression give.
 macro_rules! activation {
     (
         id: $id:literal, name: $name:literal,
@@ -81,11 +81,12 @@ mod wave;
 
 /// One activation function.
 pub struct Activation {
-    /// The name used everywhere outside prose, as in `leaky-relu`.
+    /// The name everywhere outside prose, such as `leaky-relu`.
     pub id: &'static str,
-    /// The name used in prose, as in `leaky ReLU`.
+    /// The name in prose, such as `leaky ReLU`.
     pub name: &'static str,
-    /// What PyTorch, Keras or JAX call the same function, where that differs from the id in more than [`plain`] removes.
+    /// The names of the same function in PyTorch, Keras or JAX, where they differ from the id in more than [`plain`]
+    /// removes.
     pub aliases: &'static [&'static str],
     /// How the function of this name in another library differs.
     pub note: Option<&'static str>,
@@ -95,48 +96,49 @@ pub struct Activation {
     pub slope_formula: &'static str,
     /// The family it is listed with.
     pub family: Family,
-    /// The loop of training that takes it.
+    /// The loop that computes it in training.
     pub kernel: ActivationKernel,
-    /// The knob that training may turn along with the weights.
+    /// The parameter that can be trained like a weight.
     pub trainable: Option<&'static str>,
     /// Its parameters, in the order in which the functions below take them.
     pub parameters: &'static [Parameter],
-    /// The output at x, given the knobs. A missing knob makes it NaN.
+    /// The output at x for these parameters. A missing parameter makes it NaN.
     pub value: fn(f64, &[f64]) -> f64,
-    /// The slope at x that training uses, given the knobs.
+    /// The slope at x that training uses, for these parameters.
     pub slope: fn(f64, &[f64]) -> f64,
-    /// `value` over a slice: inputs, knobs, outputs. Same bits as one by one; the shorter slice decides how many.
+    /// `value` over a slice: inputs, parameters, outputs. The bits are those of `value`. The shorter slice sets the
+    /// length.
     pub values: fn(&[f64], &[f64], &mut [f64]),
     /// `slope` over a slice, likewise.
     pub slopes: fn(&[f64], &[f64], &mut [f64]),
-    /// What is known of it at this setting of the knobs.
+    /// Its properties for these parameters.
     pub facts: fn(&[f64]) -> Facts,
-    /// The work it is usually cited for.
+    /// The paper that it is usually cited for.
     pub paper: Option<Paper>,
 }
 
-/// The loops of training. Activations that are trained most have loops of their own, compiled for the width of the machine;
-/// all others go through their slice forms.
+/// The loops of training. The activations that are trained most have their own loops, compiled for the vector width of
+/// the machine. All others use their slice forms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ActivationKernel {
-    /// The input itself; needs no slopes.
+    /// The input itself. It needs no slopes.
     Linear,
-    /// Its slope is read off its value.
+    /// The slope follows from the value.
     Relu,
-    /// Two lines, the left one of the slope given.
+    /// Two lines. The parameter is the slope of the left one.
     Leaky,
     /// The logistic function.
     Sigmoid,
     /// The hyperbolic tangent.
     Tanh,
-    /// Two values and no slope anywhere; the perceptron has a loop for it.
+    /// Two values with slope zero everywhere. The perceptron has its own loop for it.
     Step,
-    /// Any record.
+    /// The slice forms of the record.
     Record,
 }
 
 impl PartialEq for Activation {
-    /// Two records with one id are one activation.
+    /// Two records with the same id are the same activation.
     fn eq(&self, other: &Self) -> bool {
         self.id == other.id
     }
@@ -148,24 +150,24 @@ impl fmt::Debug for Activation {
     }
 }
 
-/// A parameter of an activation, with the settings a person may choose.
+/// A parameter of an activation, with the values that a reader may choose.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Parameter {
-    /// The name on the command line, as in `alpha`.
+    /// The name on the command line, such as `alpha`.
     pub name: Cow<'static, str>,
-    /// The sign in formulas, as in `α`.
+    /// The symbol in formulas, such as `α`.
     pub symbol: Cow<'static, str>,
-    /// The lowest setting.
+    /// The smallest value.
     pub min: f64,
-    /// The highest setting.
+    /// The largest value.
     pub max: f64,
-    /// How far one turn goes.
+    /// The change of one step of the knob.
     pub step: f64,
-    /// The setting to start from.
+    /// The initial value.
     pub default: f64,
 }
 
-/// Where a function comes from.
+/// The paper in which a function was published.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Paper {
     /// The authors' family names.
@@ -176,24 +178,24 @@ pub struct Paper {
     pub title: &'static str,
 }
 
-/// Activations that behave alike.
+/// Groups of similar activations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Family {
-    /// Steps and near-lines.
+    /// Steps and nearly linear functions.
     Basic,
     /// S-shaped, bounded on both sides.
     Sigmoid,
-    /// Two or more straight pieces, zero or nearly so on the left.
+    /// Two or more straight pieces, zero or nearly zero on the left.
     Rectifier,
-    /// Rectifiers with a curve for a corner.
+    /// Rectifiers with a curve in place of the corner.
     Smooth,
     /// The input times a gate between 0 and 1.
     Gated,
-    /// Small inputs pulled to zero.
+    /// Small inputs are moved to zero.
     Shrink,
     /// Waves and bumps.
     Wave,
-    /// Written by the reader; no family of the registry.
+    /// Functions of the reader. The registry has none.
     Own,
 }
 
@@ -230,12 +232,12 @@ impl Family {
     }
 }
 
-/// Every activation, family by family, the most familiar first.
+/// Every activation, family by family, the best known first.
 pub fn all() -> impl Iterator<Item = &'static Activation> {
     Family::ALL.into_iter().flat_map(Family::members)
 }
 
-/// A name as look-ups compare it: without case, `_`, `-` and blanks.
+/// A name as look-ups compare it: in lower case, without `_`, `-` and spaces.
 pub fn plain(name: &str) -> String {
     name.chars().filter(|c| !c.is_whitespace() && !matches!(c, '_' | '-')).flat_map(char::to_lowercase).collect()
 }
@@ -247,10 +249,10 @@ impl Activation {
     }
 }
 
-/// The activation with this id or alias; case, `_`, `-` and blanks do not matter.
+/// The activation with this id or alias. Case, `_`, `-` and spaces do not matter.
 ///
 /// # Errors
-/// [`Unknown`], with the name that looks most like it.
+/// [`Unknown`] with the most similar name.
 pub fn find(name: &str) -> Result<&'static Activation, Unknown> {
     let wanted = plain(name);
     all().find(|activation| activation.names().any(|known| plain(known) == wanted)).ok_or_else(|| {
@@ -270,16 +272,16 @@ errors! {
     /// No activation has this name.
     #[derive(Eq)]
     pub enum Unknown: "activation" {
-        /// Softmax is no function of one number.
+        /// Softmax is not a function of one number.
         Softmax { name: String } = "softmax",
-        /// The id or alias that looks most like it.
+        /// The most similar id or alias.
         Near { name: String, nearest: &'static str } = "near",
-        /// None looks like it.
+        /// No name is similar.
         Far { name: String } = "far",
     }
 }
 
-/// The knobs by position. A missing one becomes NaN, which no result survives, rather than a panic in a loop.
+/// The parameters by index. A missing one becomes NaN, which makes the result NaN and does not panic in a loop.
 #[inline(always)]
 fn settings<const N: usize>(parameters: &[f64]) -> [f64; N] {
     std::array::from_fn(|i| parameters.get(i).copied().unwrap_or(f64::NAN))

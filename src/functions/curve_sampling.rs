@@ -1,37 +1,38 @@
-//! A function as a chart needs it: not points on it, but the stretch of values it covers over each column of dots.
+//! Samples a function for a chart: not points on it, but the range of values that it covers over each column of dots.
 //!
-//! Drawn from stretches, a curve has no holes however steep it is, and a jump is a jump: at a break both sides are drawn
-//! up to it and nothing between them.
+//! A curve drawn from such ranges has no holes, however steep it is. At a break, both sides are drawn up to the break
+//! and nothing between them, so that a jump looks like a jump.
 
-/// How finely a column is looked at.
+/// The number of samples in a column.
 const SAMPLES: usize = 8;
 
-/// The values that a piece of the function covers within one column.
+/// The range of values of a continuous piece of the function within one column.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct CurvePiece {
-    /// The least value.
+    /// The minimum.
     pub low: f64,
-    /// The greatest value.
+    /// The maximum.
     pub high: f64,
-    /// The value at the middle of the column, or as near to it as the piece comes.
+    /// The value at the middle of the column, or at the nearest point of the piece.
     pub middle: f64,
 }
 
-/// Every column of a chart: no piece where the function has no finite value, two or more around a break.
+/// Every column of a chart. A column has no piece where the function has no finite value, and two or more around a
+/// break.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct CurveTrace {
-    /// Pieces with the number of their column, in order.
+    /// Pieces with the index of their column, in order.
     pub pieces: Vec<(usize, CurvePiece)>,
-    /// How many of the points looked at had no finite value.
+    /// The number of sampled points without a finite value.
     pub missing: usize,
-    /// How many points were looked at.
+    /// The number of sampled points.
     pub places: usize,
 }
 
 impl CurveTrace {
-    /// Follows a function over `columns` columns, the middle of the first at `low`, that of the last at `high`.
+    /// Traces a function over `columns` columns. The middle of the first is at `low`, that of the last at `high`.
     ///
-    /// `values` takes points and gives the function's values there; `breaks` are the places where it jumps.
+    /// `values` computes the function at given points. `breaks` are the points where it jumps.
     pub fn of(values: impl Fn(&[f64], &mut [f64]), breaks: &[f64], low: f64, high: f64, columns: usize) -> Self {
         if columns == 0 || !(high - low).is_finite() {
             return Self::default();
@@ -55,8 +56,9 @@ impl CurveTrace {
         trace
     }
 
-    /// Follows a line through given points, in order of x: a column covers every point in it and the ways to its
-    /// neighbours, so that noise keeps its height however many points share a column. Points that are not finite are gaps.
+    /// Traces a line through given points, in order of x. A column covers every point in it and the lines to its
+    /// neighbours, so that noise keeps its height however many points share a column. Points that are not finite are
+    /// gaps.
     pub fn through(points: &[(f64, f64)], low: f64, high: f64, columns: usize) -> Self {
         let step = (high - low) / (columns.max(2) - 1) as f64;
         let mut trace = Self::default();
@@ -107,7 +109,7 @@ impl CurveTrace {
         }
     }
 
-    /// One piece on each side of every cut, each going right up to it.
+    /// Adds one piece on each side of every break. Each piece ends at the break.
     fn add_broken(
         &mut self,
         column: usize,
@@ -134,10 +136,10 @@ impl CurveTrace {
         }
     }
 
-    /// The least and the greatest finite value; `None` where there is none.
+    /// The smallest and the largest finite value. `None` if there is none.
     ///
-    /// A pole would flatten everything else: where one column alone covers much of the way and far more than the rest of
-    /// the function together, the rest decides.
+    /// A pole would flatten everything else. If one column alone covers much of the range and far more than the rest of
+    /// the function together, only the rest counts.
     pub fn extent(&self) -> Option<(f64, f64)> {
         let low = self.pieces.iter().map(|(_, p)| p.low).fold(f64::INFINITY, f64::min);
         let high = self.pieces.iter().map(|(_, p)| p.high).fold(f64::NEG_INFINITY, f64::max);

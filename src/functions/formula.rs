@@ -1,8 +1,8 @@
-//! Functions that a person writes: `max(a*x, x); a = 0.1 in 0..1`.
+//! Functions that a reader types: `max(a*x, x); a = 0.1 in 0..1`.
 //!
-//! A text becomes a tree ([`Tree`]), the tree a flat program that runs over slices, with exact slopes by automatic
-//! differentiation. Length, nesting and knobs are bounded, so that any text at all is answered at once.
-//! `docs/formulas.md` is the reference of the language.
+//! A text is parsed into a tree ([`Tree`]), and the tree is compiled into a flat program that runs over slices, with
+//! exact slopes by automatic differentiation. Length, nesting and the number of parameters are limited, so that any
+//! text is handled at once. `docs/formulas.md` is the reference of the language.
 
 mod analysis;
 mod compile;
@@ -31,14 +31,14 @@ use program::Program;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// The most characters that a formula has.
+/// The most characters in a formula.
 pub const MOST_CHARACTERS: usize = 1000;
-/// How deep brackets, signs, powers and conditions nest.
+/// The deepest nesting of brackets, signs, powers and conditions.
 pub const MOST_NESTED: usize = 64;
-/// The most knobs that a formula has.
+/// The most parameters of a formula.
 pub const MOST_KNOBS: usize = 8;
 
-/// A formula, ready to be evaluated.
+/// A compiled formula.
 pub struct Formula {
     name: Option<String>,
     text: String,
@@ -46,17 +46,17 @@ pub struct Formula {
     declared: Vec<Declared>,
     parameters: Vec<Parameter>,
     program: Program,
-    /// To establish something takes a while: what was said of the last settings is kept.
+    /// The claims for the last parameter values. They are kept, because the analysis takes a while.
     claimed: Mutex<Option<(Vec<f64>, Arc<Claims>)>>,
 }
 
 impl Formula {
-    /// Reads a formula.
+    /// Parses a formula.
     ///
     /// # Errors
-    /// [`FormulaError`] with the first thing that is wrong, and where.
+    /// [`FormulaError`] with the first mistake and its position.
     pub fn parse(text: &str) -> Result<Self, FormulaError> {
-        // As many letters as before, so that places in the text stay right.
+        // The number of characters stays the same, so that positions in the text stay valid.
         let text: String = text.chars().map(crate::text::latin_letter).collect();
         let parsed = parse::parse(&text)?;
         Ok(Self::of(text.trim(), parsed.tree, parsed.parameters))
@@ -74,23 +74,23 @@ impl Formula {
         }
     }
 
-    /// A tree in its canonical spelling, its knobs by these names.
+    /// A tree in its canonical spelling, with these names for its parameters.
     pub fn write(tree: &Tree, parameters: &[&str]) -> String {
         print::print(tree, parameters)
     }
 
-    /// The same formula under a name.
+    /// The same formula with a name.
     #[must_use]
     pub fn named(&self, name: &str) -> Self {
         Self { name: Some(name.to_owned()), ..Self::of(&self.text, self.tree.clone(), self.declared.clone()) }
     }
 
-    /// The name it was given, if it was.
+    /// The name, if it has one.
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
-    /// The text as it was typed, without blanks around it.
+    /// The text as it was typed, without surrounding spaces.
     pub fn text(&self) -> &str {
         &self.text
     }
@@ -100,12 +100,12 @@ impl Formula {
         &self.tree
     }
 
-    /// The knobs, in the order in which they were declared.
+    /// The parameters, in the order of their declaration.
     pub fn parameters(&self) -> &[Parameter] {
         &self.parameters
     }
 
-    /// The outputs at `xs` for settings of the knobs; the shorter slice decides how many.
+    /// The outputs at `xs` for these parameter values. The shorter slice sets the length.
     pub fn values(&self, xs: &[f64], parameters: &[f64], out: &mut [f64]) {
         self.program.values(xs, parameters, out);
     }
@@ -115,17 +115,17 @@ impl Formula {
         self.program.slopes(xs, parameters, out);
     }
 
-    /// Outputs and slopes at once, likewise, with the same bits.
+    /// Outputs and slopes at once, likewise. The bits are the same as with separate calls.
     pub fn values_and_slopes(&self, xs: &[f64], parameters: &[f64], values: &mut [f64], slopes: &mut [f64]) {
         self.program.values_and_slopes(xs, parameters, values, slopes);
     }
 
-    /// Where the slope does not exist, found from the corners, jumps and poles of what the formula is made of.
+    /// The points where the slope does not exist, found from the corners, jumps and poles of the parts of the formula.
     pub(crate) fn breaks(&self, parameters: &[f64]) -> Vec<Break> {
         kinks::find(self, &kinks::switches(&self.tree).0, parameters).breaks
     }
 
-    /// What can be established at these settings.
+    /// What can be proved for these parameter values.
     pub(crate) fn claims(&self, parameters: &[f64]) -> Claims {
         let mut kept = self.claimed.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((settings, claims)) = kept.as_ref()
@@ -140,7 +140,7 @@ impl Formula {
 }
 
 impl fmt::Display for Formula {
-    /// The formula in its canonical spelling, which reads back as the same formula.
+    /// The formula in its canonical spelling, which parses to the same formula.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names: Vec<&str> = self.declared.iter().map(|parameter| parameter.name.as_str()).collect();
         f.write_str(&Self::write(&self.tree, &names))?;
@@ -152,7 +152,7 @@ impl fmt::Display for Formula {
 }
 
 impl PartialEq for Formula {
-    /// One text under one name is one formula.
+    /// Formulas with the same text and the same name are equal.
     fn eq(&self, other: &Self) -> bool {
         self.name == other.name && self.text == other.text
     }

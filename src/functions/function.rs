@@ -1,4 +1,4 @@
-//! A chosen function with its knobs set: the one type by which the rest of the program knows functions.
+//! A chosen function with values for its parameters. The rest of the program uses this type for all functions.
 
 use std::sync::Arc;
 
@@ -8,14 +8,14 @@ use super::properties::{Break, Claims, Facts};
 use crate::text::nearest;
 use crate::words::errors;
 
-/// An activation, built in or written by the reader, and the setting of each of its knobs, always within their ranges.
+/// An activation, built in or written by the reader, with a value for each parameter, always within its range.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Function {
     kind: Kind,
     settings: Vec<f64>,
 }
 
-/// Where the numbers come from; looked at once per slice, never per element.
+/// How values are computed. The variant is matched once per slice, not per element.
 #[derive(Clone, Debug, PartialEq)]
 enum Kind {
     Builtin(&'static Activation),
@@ -23,33 +23,33 @@ enum Kind {
 }
 
 impl Function {
-    /// The activation with its knobs at their defaults.
+    /// The activation with the default values of its parameters.
     pub fn builtin(activation: &'static Activation) -> Self {
         Self::of(Kind::Builtin(activation))
     }
 
-    /// The activation with this id or alias, its knobs at their defaults.
+    /// The activation with this id or alias, with default parameters.
     ///
     /// # Errors
-    /// [`Unknown`] if there is none.
+    /// [`Unknown`] if there is no such activation.
     pub fn named(id: &str) -> Result<Self, Unknown> {
         activation::find(id).map(Self::builtin)
     }
 
-    /// A function of the reader's own, as in `max(a*x, x); a = 0.1 in 0..1`, its knobs at their defaults.
+    /// A function of the reader, such as `max(a*x, x); a = 0.1 in 0..1`, with default parameters.
     ///
     /// # Errors
-    /// [`FormulaError`] with what is wrong in the text, and where.
+    /// [`FormulaError`] with the mistake in the text and its position.
     pub fn parse(text: &str) -> Result<Self, FormulaError> {
         Formula::parse(text).map(Self::written)
     }
 
-    /// A formula that was read, its knobs at their defaults.
+    /// A parsed formula with default parameters.
     pub fn written(formula: Formula) -> Self {
         Self::of(Kind::Formula(Arc::new(formula)))
     }
 
-    /// The same function at the same settings under a name; a built-in one keeps its own.
+    /// The same function with the same parameter values and a name. A built-in function keeps its own name.
     #[must_use]
     pub fn renamed(&self, name: &str) -> Self {
         let kind = self.own().map_or_else(|| self.kind.clone(), |own| Kind::Formula(Arc::new(own.named(name))));
@@ -62,12 +62,13 @@ impl Function {
         function
     }
 
-    /// The reader's own text, from which [`Self::parse`] makes this function again; `None` for the built-in ones.
+    /// The text that the reader typed, from which [`Self::parse`] makes this function again. `None` for a built-in
+    /// function.
     pub fn text(&self) -> Option<&str> {
         self.own().map(Formula::text)
     }
 
-    /// The formula, where the reader wrote one.
+    /// The formula, if the reader wrote it.
     pub fn own(&self) -> Option<&Formula> {
         match &self.kind {
             Kind::Builtin(_) => None,
@@ -75,7 +76,7 @@ impl Function {
         }
     }
 
-    /// The id of the activation: for an own one its name, or its text while it has none.
+    /// The id of the activation. For a formula, its name, or its text if it has no name.
     pub fn id(&self) -> &str {
         match &self.kind {
             Kind::Builtin(record) => record.id,
@@ -83,7 +84,7 @@ impl Function {
         }
     }
 
-    /// Its name in prose.
+    /// The name in prose.
     pub fn name(&self) -> &str {
         match &self.kind {
             Kind::Builtin(record) => record.name,
@@ -91,7 +92,7 @@ impl Function {
         }
     }
 
-    /// What other libraries call it; an own one has one name alone.
+    /// The names in other libraries. A formula has none.
     pub fn aliases(&self) -> &'static [&'static str] {
         match &self.kind {
             Kind::Builtin(record) => record.aliases,
@@ -107,13 +108,13 @@ impl Function {
         }
     }
 
-    /// Whether a name that is typed is one of this function's; case, `_`, `-` and blanks do not matter.
+    /// Whether a typed name is one of this function's names. Case, `_`, `-` and spaces do not matter.
     pub fn answers_to(&self, name: &str) -> bool {
         let name = activation::plain(name);
         std::iter::once(self.id()).chain(self.aliases().iter().copied()).any(|known| activation::plain(known) == name)
     }
 
-    /// Its formula; in at most 34 cells for the built-in ones.
+    /// The formula, in at most 34 cells for built-in functions.
     pub fn formula(&self) -> &str {
         match &self.kind {
             Kind::Builtin(record) => record.formula,
@@ -121,7 +122,8 @@ impl Function {
         }
     }
 
-    /// The formula of its slope, likewise; empty for an own one, whose slope is found by automatic differentiation.
+    /// The formula of the slope, likewise. Empty for a formula of the reader, whose slope comes from automatic
+    /// differentiation.
     pub fn slope_formula(&self) -> &str {
         match &self.kind {
             Kind::Builtin(record) => record.slope_formula,
@@ -129,7 +131,7 @@ impl Function {
         }
     }
 
-    /// Where it was first described, where that is known.
+    /// The paper that first described it, if that is known.
     pub fn paper(&self) -> Option<&'static Paper> {
         match &self.kind {
             Kind::Builtin(record) => record.paper.as_ref(),
@@ -137,7 +139,7 @@ impl Function {
         }
     }
 
-    /// The loop of training that takes it.
+    /// The loop that computes it in training.
     pub(crate) fn kernel(&self) -> ActivationKernel {
         match &self.kind {
             Kind::Builtin(record) => record.kernel,
@@ -145,7 +147,7 @@ impl Function {
         }
     }
 
-    /// The knob that training may turn along with the weights.
+    /// The parameter that can be trained like a weight.
     pub fn trainable(&self) -> Option<&'static str> {
         match &self.kind {
             Kind::Builtin(record) => record.trainable,
@@ -161,7 +163,7 @@ impl Function {
         }
     }
 
-    /// What can be set.
+    /// The parameters.
     pub fn parameters(&self) -> &[Parameter] {
         match &self.kind {
             Kind::Builtin(record) => record.parameters,
@@ -169,20 +171,21 @@ impl Function {
         }
     }
 
-    /// The settings, in the order of [`Self::parameters`].
+    /// The values of the parameters, in the order of [`Self::parameters`].
     pub fn parameter_values(&self) -> &[f64] {
         &self.settings
     }
 
-    /// The setting of the knob with this name.
+    /// The value of the parameter with this name.
     pub fn parameter(&self, name: &str) -> Option<f64> {
         self.parameters().iter().position(|parameter| parameter.name == name).map(|index| self.settings[index])
     }
 
-    /// Sets a knob to any number in its range.
+    /// Sets a parameter to any number in its range.
     ///
     /// # Errors
-    /// [`ParameterError`] if there is no such knob, or it does not go there; the function is then unchanged.
+    /// [`ParameterError`] if there is no such parameter, or the value is out of its range. The function is then
+    /// unchanged.
     pub fn set_parameter(&mut self, name: &str, value: f64) -> Result<(), ParameterError> {
         let Some(index) = self.parameters().iter().position(|parameter| parameter.name == name) else {
             return Err(self.unknown_knob(name));
@@ -195,13 +198,13 @@ impl Function {
         Ok(())
     }
 
-    /// Turns a knob by whole steps and says whether it moved. It stays in its range and stops on multiples of its step:
-    /// from a setting between two of them, the first turn goes to the next.
+    /// Changes a parameter by whole steps and returns whether it changed. It stays in its range and stops at multiples
+    /// of its step: from a value between two of them, the first step goes to the next one.
     pub fn turn_knob(&mut self, index: usize, steps: i32) -> bool {
         self.change_knob(index, |parameter, setting| turned(parameter, setting, steps))
     }
 
-    /// Puts a knob back to its default and says whether it moved.
+    /// Resets a parameter to its default and returns whether it changed.
     pub fn reset_parameter(&mut self, index: usize) -> bool {
         self.change_knob(index, |parameter, _| parameter.default)
     }
@@ -232,7 +235,7 @@ impl Function {
         }
     }
 
-    /// The outputs at `xs`, with the bits of [`Self::value`]; the shorter slice decides how many.
+    /// The outputs at `xs`, with the bits of [`Self::value`]. The shorter slice sets the length.
     pub fn values(&self, xs: &[f64], out: &mut [f64]) {
         match &self.kind {
             Kind::Builtin(record) => (record.values)(xs, &self.settings, out),
@@ -240,7 +243,7 @@ impl Function {
         }
     }
 
-    /// The slopes at `xs`, with the bits of [`Self::slope`]; the shorter slice decides how many.
+    /// The slopes at `xs`, with the bits of [`Self::slope`]. The shorter slice sets the length.
     pub fn slopes(&self, xs: &[f64], out: &mut [f64]) {
         match &self.kind {
             Kind::Builtin(record) => (record.slopes)(xs, &self.settings, out),
@@ -248,7 +251,7 @@ impl Function {
         }
     }
 
-    /// Outputs and slopes at `xs` at once, with the bits of both apart; the shortest slice decides how many.
+    /// Outputs and slopes at `xs` at once, with the bits of the separate calls. The shortest slice sets the length.
     pub fn values_and_slopes(&self, xs: &[f64], values: &mut [f64], slopes: &mut [f64]) {
         match &self.kind {
             Kind::Builtin(record) => {
@@ -259,7 +262,8 @@ impl Function {
         }
     }
 
-    /// What is known of the function at these settings: declared by the built-in ones, established for an own one.
+    /// The properties of the function for these parameter values: declared by a built-in function, proved for a
+    /// formula.
     pub fn facts(&self) -> Claims {
         match &self.kind {
             Kind::Builtin(record) => (record.facts)(&self.settings).into(),
@@ -267,7 +271,7 @@ impl Function {
         }
     }
 
-    /// The facts that a built-in one declares at these settings.
+    /// The properties that a built-in function declares for these parameter values.
     pub fn declared(&self) -> Option<Facts> {
         match &self.kind {
             Kind::Builtin(record) => Some((record.facts)(&self.settings)),
@@ -275,7 +279,8 @@ impl Function {
         }
     }
 
-    /// Where the slope does not exist, by what the function is made of; `None` where only the numbers can tell.
+    /// The points where the slope does not exist, from the parts of the function. `None` if only the values can show
+    /// them.
     pub(super) fn known_breaks(&self) -> Option<Vec<Break>> {
         self.own().map(|formula| formula.breaks(&self.settings))
     }
@@ -297,8 +302,8 @@ fn one(x: f64, over: impl FnOnce(&[f64], &mut [f64])) -> f64 {
     out[0]
 }
 
-/// Multiples of a step like 0.1 are written as quotients of whole numbers, `3 / 10`, which round to the decimal one
-/// expects; `3 × 0.1` does not.
+/// Multiples of a step like 0.1 are computed as quotients of whole numbers, `3 / 10`, which give the expected decimal.
+/// `3 × 0.1` does not.
 fn turned(parameter: &Parameter, setting: f64, steps: i32) -> f64 {
     let per_unit = (1.0 / parameter.step).round();
     let place = if per_unit > 1.0 { setting * per_unit } else { setting / parameter.step };
@@ -316,15 +321,15 @@ fn turned(parameter: &Parameter, setting: f64, steps: i32) -> f64 {
 }
 
 errors! {
-    /// Why a knob was not set.
+    /// Why a parameter was not set.
     pub enum ParameterError: "parameter" {
-        /// The function has no knob at all.
+        /// The function has no parameter.
         NoKnobs { function: String } = "none",
-        /// The function has no knob of that name, but one that looks like it.
+        /// The function has no parameter with this name, but one with a similar name.
         Near { function: String, name: String, nearest: String } = "near",
-        /// The function has no knob of that name, but these.
+        /// The function has no parameter with this name, but these.
         Unknown { function: String, name: String, known: Vec<String> } = "unknown",
-        /// The knob does not go there; a NaN is nowhere.
+        /// The value is out of the parameter's range, or NaN.
         OutOfRange { parameter: String, value: f64, min: f64, max: f64 } = "out-of-range",
     }
 }

@@ -1,6 +1,6 @@
-//! Properties from numbers alone: a grid near zero, refined where something happens, and a few points far out.
+//! Properties from values alone: on a grid near zero, refined where something happens, and at a few points far out.
 //!
-//! What lies between two grid points without showing at either, and breaks beyond the grid, go unseen.
+//! Anything between two grid points that shows at neither of them, and breaks beyond the grid, are missed.
 
 mod breaks;
 mod steepest;
@@ -11,15 +11,15 @@ use super::properties::{Break, Facts, Monotone, Range, Sides};
 /// The grid covers `-50 ..= 50` in steps of 1/32, which are exact.
 const REACH: i32 = 1600;
 const STEP: f64 = 1.0 / 32.0;
-/// Half a unit of x, in steps: how far to look beyond a flat stretch.
+/// Half a unit of x, in grid steps: how far to look beyond a flat interval.
 const BEYOND: usize = 16;
 
-/// The facts of a function, found from its values and slopes only: nothing it declares of itself is used. The breaks of a
-/// formula are found from what it is made of. Where there is no value, as left of 0 for a logarithm, nothing is said.
+/// The properties of a function, found from its values and slopes only and not from what it declares. The breaks of a
+/// formula are found from its parts. Where there is no value, as left of 0 for a logarithm, nothing is said.
 ///
-/// Ends of the range and the steepest slope are good to about 1e-6, places to about 1e-3. A bound the values only reach
-/// by rounding, like 1 for the sigmoid, is told from one they reach in earnest, like 1 for the hard sigmoid, by how the
-/// values leave it: by less than a billionth in half a unit, or by more.
+/// Ends of the range and the steepest slope are accurate to about 1e-6, positions to about 1e-3. A bound that values
+/// reach only by rounding, like 1 for the sigmoid, differs from one that they attain, like 1 for the hard sigmoid, in
+/// how the values leave it within half a unit: by less than a billionth, or by more.
 pub fn measure(function: &Function) -> Facts {
     let survey = Survey::of(function);
     let breaks = function.known_breaks().unwrap_or_else(|| breaks::find(&survey));
@@ -66,7 +66,7 @@ impl<'a> Survey<'a> {
     }
 }
 
-/// Where `f` is largest between `a` and `b`, by golden section, and how large.
+/// The point where `f` is largest between `a` and `b`, by golden-section search, and the value there.
 fn peak(f: impl Fn(f64) -> f64, mut a: f64, mut b: f64) -> (f64, f64) {
     const GOLDEN: f64 = 0.618_033_988_749_894_9;
     while b - a > 1e-9 {
@@ -81,8 +81,8 @@ fn peak(f: impl Fn(f64) -> f64, mut a: f64, mut b: f64) -> (f64, f64) {
     (x, f(x))
 }
 
-/// Whether the largest of `ys` is had in earnest: half a unit beyond the stretch around `at` that shares it, the
-/// numbers differ. A stretch from end to end counts as well.
+/// Whether the largest of `ys` is attained: half a unit beyond the flat interval around `at`, the numbers differ. It
+/// also counts if the interval reaches from end to end.
 fn in_earnest(ys: &[f64], at: usize) -> bool {
     let best = ys[at];
     let first = ys[..at].iter().rposition(|&y| y != best);
@@ -101,7 +101,7 @@ fn index_of_largest(ys: &[f64]) -> usize {
     ys.iter().enumerate().fold(0, |best, (i, &y)| if y > ys[best] { i } else { best })
 }
 
-/// The upper end of `sign · f` and whether it is attained.
+/// The upper end of `sign · f`, and whether it is attained.
 fn end(survey: &Survey<'_>, breaks: &[Break], sign: f64) -> (f64, bool) {
     let had = |y: f64| if y.is_nan() { f64::NEG_INFINITY } else { sign * y };
     let f = |x: f64| had(survey.function.value(x));
@@ -117,7 +117,7 @@ fn end(survey: &Survey<'_>, breaks: &[Break], sign: f64) -> (f64, bool) {
     }
     for b in breaks {
         let (side, nearer) = (f(b.x + 1e-9).max(f(b.x - 1e-9)), f(b.x + 1e-12).max(f(b.x - 1e-12)));
-        // A pole: the nearer, the higher.
+        // A pole: the values grow towards the point.
         if nearer > 1e6 && nearer > 10.0 * side {
             return (f64::INFINITY, false);
         }
@@ -132,7 +132,7 @@ fn end(survey: &Survey<'_>, breaks: &[Break], sign: f64) -> (f64, bool) {
         if largest > best + 1e-9 * best.abs().max(1.0) {
             (best, attained) = (limit([1e75, 1e150, 1e300].map(|x| f(side * x)), largest), false);
         } else if largest > best && !attained {
-            // Closer to the bound by a hair; the bound itself is what is to be said.
+            // The values are slightly closer to the bound, but the bound itself is reported.
             best = largest;
         }
     }
@@ -143,18 +143,17 @@ fn end(survey: &Survey<'_>, breaks: &[Break], sign: f64) -> (f64, bool) {
     (best, attained && best.is_finite())
 }
 
-/// A bound that is less than this of the size of the values is zero, if values only tend to it.
+/// A bound smaller than this, relative to the size of the values, is zero if values only approach it.
 const VANISHING: f64 = 1e-12;
 
-/// Where values tend that were looked at in three places far out, the exponent twice as large each time; `largest` is the
-/// largest seen.
+/// The limit of values at three points far out, whose exponent doubles each time. `largest` is the largest value found.
 fn limit([first, middle, last]: [f64; 3], largest: f64) -> f64 {
     let (before, after) = (middle - first, last - middle);
     if after.abs() <= 1e-6 * last.abs().max(1.0) {
         return largest;
     }
-    // Steps that get smaller come to an end, as those of -1/ln x do; those of ln x or ln ln x do not. What is still below
-    // zero has not begun to grow without bound.
+    // Steps that shrink converge, as those of -1/ln x do. Those of ln x or ln ln x do not. A value that is still
+    // negative has not begun to grow without bound.
     let ratio = after / before;
     match () {
         () if ratio > 0.0 && ratio < 0.9 => last + after * ratio / (1.0 - ratio),

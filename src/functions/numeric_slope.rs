@@ -1,4 +1,4 @@
-//! Slopes by differences: what one does without a formula, and how far it can be trusted.
+//! Slopes by difference quotients, and how accurate they are.
 
 mod survey;
 
@@ -17,7 +17,7 @@ pub enum Method {
 }
 
 impl Method {
-    /// Every method, the least exact first.
+    /// All methods, the least accurate first.
     pub const ALL: &'static [Self] = <Self as strum::VariantArray>::VARIANTS;
 
     /// The name used on the command line and on the screen.
@@ -28,9 +28,9 @@ impl Method {
 
 /// The slope of `f` at `x`, estimated with the step `h`.
 ///
-/// Too large an `h` cuts the curve short, too small an `h` leaves only rounding: the forward estimate is at its best
-/// near `h = 1e-8`, and at `1e-17` it is 0 wherever `x + h` is still `x`. Each formula is evaluated exactly as written
-/// in [`Method`], left to right.
+/// If `h` is too large, the curve is not straight over the step. If `h` is too small, only rounding remains. The
+/// forward estimate is best near `h = 1e-8`, and at `1e-17` it is 0 wherever `x + h` equals `x`. Each formula is
+/// evaluated exactly as written in [`Method`], from left to right.
 pub fn derivative(f: impl Fn(f64) -> f64, x: f64, h: f64, method: Method) -> f64 {
     match method {
         Method::Forward => (f(x + h) - f(x)) / h,

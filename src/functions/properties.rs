@@ -1,7 +1,7 @@
-//! What can be said of an activation in a sentence: range, symmetry, breaks, steepness, saturation.
+//! Properties of an activation: range, symmetry, breaks, steepest slope, saturation.
 //!
-//! Every built-in record declares its [`Facts`]; [`numeric_properties`] finds the same facts from the numbers alone, and the
-//! tests hold the one against the other. Of a formula, [`Claims`] say what was established, and for which x.
+//! Every built-in record declares its [`Facts`]. [`numeric_properties`] finds the same properties from values alone,
+//! and the tests compare the two. For a formula, [`Claims`] are what was proved, and for which x.
 //!
 //! [`numeric_properties`]: super::numeric_properties
 
@@ -9,16 +9,16 @@ mod claims;
 
 pub use claims::{Bounds, Claims, Extent, Held, Scope, WINDOW};
 
-/// The facts of one function at one setting of its knobs.
+/// The properties of a function for given parameter values.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Facts {
-    /// The smallest interval that holds every output.
+    /// The smallest interval that contains every output.
     pub range: Range,
-    /// Whether `f(−x) = −f(x)` for every x away from breaks: outputs then balance around zero whenever inputs do.
+    /// Whether `f(−x) = −f(x)` for every x away from breaks. Outputs are then balanced around zero whenever inputs are.
     pub zero_centred: bool,
-    /// Whether outputs follow the order of inputs.
+    /// Whether the function is monotone.
     pub monotone: Monotone,
-    /// Where the slope does not exist, by rising x.
+    /// The points where the slope does not exist, by ascending x.
     pub breaks: Vec<Break>,
     /// The slope of largest size.
     pub steepest: Steepest,
@@ -28,14 +28,14 @@ pub struct Facts {
     pub at_zero: f64,
 }
 
-/// An interval of outputs; an end that is not attained is approached as closely as one likes.
+/// An interval of outputs. An end that is not attained is approached arbitrarily closely.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Range {
-    /// The lower end; may be `-∞`.
+    /// The lower end, which may be `-∞`.
     pub low: f64,
     /// Whether some input gives exactly `low`.
     pub low_attained: bool,
-    /// The upper end; may be `∞`.
+    /// The upper end, which may be `∞`.
     pub high: f64,
     /// Whether some input gives exactly `high`.
     pub high_attained: bool,
@@ -45,28 +45,28 @@ impl Range {
     /// Every number.
     pub const REALS: Self = Self::open(f64::NEG_INFINITY, f64::INFINITY);
 
-    /// Both ends only approached.
+    /// Both ends are approached but not attained.
     pub const fn open(low: f64, high: f64) -> Self {
         Self { low, low_attained: false, high, high_attained: false }
     }
 
-    /// Both ends attained.
+    /// Both ends are attained.
     pub const fn closed(low: f64, high: f64) -> Self {
         Self { low, low_attained: true, high, high_attained: true }
     }
 
-    /// From `low`, attained, without bound.
+    /// From `low`, which is attained, without upper bound.
     pub const fn from(low: f64) -> Self {
         Self { low, low_attained: true, high: f64::INFINITY, high_attained: false }
     }
 
-    /// Above `low`, not attained, without bound.
+    /// Above `low`, which is not attained, without upper bound.
     pub const fn above(low: f64) -> Self {
         Self::open(low, f64::INFINITY)
     }
 }
 
-/// How outputs follow inputs; a flat stretch is allowed in both directions.
+/// How outputs depend on the order of inputs. Flat intervals are allowed in both directions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Monotone {
     /// A larger input never gives a smaller output.
@@ -77,14 +77,14 @@ pub enum Monotone {
     Neither,
 }
 
-/// A place where the slope does not exist.
+/// A point where the slope does not exist.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Break {
-    /// Where.
+    /// The point.
     pub x: f64,
-    /// What happens there.
+    /// The kind of break.
     pub kind: BreakKind,
-    /// The slope training uses at exactly this x.
+    /// The slope that training uses at exactly this x.
     pub slope_used: f64,
 }
 
@@ -100,7 +100,7 @@ impl Break {
     }
 }
 
-/// The two ways in which a slope can fail to exist here.
+/// How a slope can fail to exist.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BreakKind {
     /// The function is continuous, its slope is not.
@@ -109,19 +109,19 @@ pub enum BreakKind {
     Jump,
 }
 
-/// The slope of largest size, with its sign; of two as large, the positive one.
+/// The slope with the largest absolute value, with its sign. Of two such slopes, the positive one.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Steepest {
-    /// The slope; infinite if there is no bound.
+    /// The slope. Infinite if it is unbounded.
     pub slope: f64,
-    /// The x nearest to zero at which this slope is had, or is approached; infinite if only far out.
+    /// The x nearest to zero that has this slope or approaches it. Infinite if only far out.
     pub at: f64,
     /// Whether some x has this slope.
     pub attained: bool,
 }
 
 impl Steepest {
-    /// Had at `at`, or from there on.
+    /// The slope at `at`, or from there on.
     pub const fn had(slope: f64, at: f64) -> Self {
         Self { slope, at, attained: true }
     }

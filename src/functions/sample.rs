@@ -1,4 +1,4 @@
-//! Random samples, seeded: the same seed gives the same samples on every machine.
+//! Random samples from a seed. The same seed gives the same samples on every machine.
 
 use crate::numeric::sum;
 use crate::words::errors;
@@ -7,11 +7,11 @@ use rand::{RngExt, SeedableRng};
 use std::fmt;
 use std::str::FromStr;
 
-/// Where samples come from.
+/// The distribution of samples.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, strum::IntoStaticStr, strum::VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Distribution {
-    /// Uniform on [0, 1) less the mean of the samples, as in the notebook.
+    /// Uniform on [0, 1) minus the mean of the samples, as in the notebook.
     #[default]
     Notebook,
     /// Uniform on [-10, 10).
@@ -21,7 +21,7 @@ pub enum Distribution {
 }
 
 impl Distribution {
-    /// All, in the order in which a key changes them.
+    /// All distributions, in the order in which a key selects them.
     pub const ALL: &'static [Self] = <Self as strum::VariantArray>::VARIANTS;
 
     /// The name in files and flags.
@@ -29,7 +29,7 @@ impl Distribution {
         self.into()
     }
 
-    /// The one after this.
+    /// The next distribution.
     #[must_use]
     pub fn next(self) -> Self {
         let here = Self::ALL.iter().position(|d| *d == self).unwrap_or(0);
@@ -38,10 +38,10 @@ impl Distribution {
 }
 
 errors! {
-    /// Why a text names no distribution.
+    /// Why a text does not name a distribution.
     #[derive(Eq)]
     pub enum DistributionError: "distribution" {
-        /// There is none of that name.
+        /// No distribution has this name.
         Unknown { id: String } = "unknown",
     }
 }
@@ -80,8 +80,8 @@ pub fn draw(distribution: Distribution, scale: f64, count: usize, seed: u64) -> 
     samples
 }
 
-/// Standard normals, two from each point of the unit disc (George Marsaglia and T. A. Bray, 1964, "A convenient method for
-/// generating normal variables").
+/// Standard normal samples, two from each point of the unit disc (George Marsaglia and T. A. Bray, 1964, "A convenient
+/// method for generating normal variables").
 fn normals(rng: &mut Xoshiro256PlusPlus, count: usize) -> Vec<f64> {
     let mut out = Vec::with_capacity(count + 1);
     while out.len() < count {
@@ -109,7 +109,7 @@ mod tests {
         }
     }
 
-    /// The very bits, so that a change of generator or of order is seen.
+    /// Exact bits, so that a change of the generator or of the order is noticed.
     #[test]
     fn the_bits_are_pinned() {
         let first = |d| draw(d, 1.0, 3, 7879)[0].to_bits();

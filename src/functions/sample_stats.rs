@@ -1,66 +1,66 @@
-//! What a function does to many samples: two histograms, their moments, and how many samples it leaves without a slope.
+//! Statistics of samples pushed through a function: two histograms, their moments, and how many samples have no slope.
 
 use super::function::Function;
 use super::sample::{self, Distribution};
 use crate::numeric::sum;
 
-/// What is to be surveyed.
+/// The samples and the function.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SampleSetup {
-    /// What the samples go through.
+    /// The function that is applied to the samples.
     pub function: Function,
-    /// Where they come from.
+    /// The distribution of the samples.
     pub distribution: Distribution,
-    /// What they are multiplied by.
+    /// The factor that the samples are multiplied by.
     pub scale: f64,
-    /// How many.
+    /// The number of samples.
     pub count: usize,
-    /// Of the generator.
+    /// The seed of the generator.
     pub seed: u64,
-    /// Of each histogram.
+    /// The number of bins of each histogram.
     pub bins: usize,
 }
 
-/// Counts over equal bins from the least to the greatest number, and the moments.
+/// Counts over equal bins from the smallest to the largest number, and the moments.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Histogram {
-    /// By bin.
+    /// The count of each bin.
     pub counts: Vec<u64>,
     /// The lower edge of the first bin.
     pub low: f64,
     /// The upper edge of the last bin.
     pub high: f64,
-    /// The least number.
+    /// The smallest number.
     pub min: f64,
-    /// The greatest number.
+    /// The largest number.
     pub max: f64,
-    /// Their mean.
+    /// The mean.
     pub mean: f64,
-    /// Their standard deviation.
+    /// The standard deviation.
     pub deviation: f64,
 }
 
-/// The result.
+/// The statistics of the samples.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct SampleStats {
-    /// Of the samples.
+    /// The histogram of the samples.
     pub inputs: Histogram,
-    /// Of the function's values there.
+    /// The histogram of the function's values.
     pub outputs: Histogram,
-    /// Samples with a value whose slope is smaller than [`SATURATED`].
+    /// The number of samples with a finite value whose absolute slope is smaller than [`SATURATED`].
     pub saturated: usize,
-    /// Samples with a value whose slope is exactly 0.
+    /// The number of samples with a finite value whose slope is exactly 0.
     pub dead: usize,
-    /// Samples for which the function has no finite value: they are in no bin and no moment.
+    /// The number of samples without a finite value. They are in no bin and no moment.
     pub lost: usize,
-    /// How many samples.
+    /// The number of samples.
     pub count: usize,
 }
 
-/// A slope smaller than this lets hardly any gradient through.
+/// Through a smaller slope, hardly any gradient passes.
 pub const SATURATED: f64 = 1e-3;
 
-/// Samples that are not drawn again while only the function changes.
+/// Samples that are kept while only the function changes.
 #[derive(Debug, Default)]
 pub struct SampleCache {
     drawn: Option<(Distribution, u64, usize, u64)>,
@@ -68,7 +68,7 @@ pub struct SampleCache {
 }
 
 impl SampleCache {
-    /// The samples of a setup.
+    /// The samples of this setup.
     fn of(&mut self, setup: &SampleSetup) -> &[f64] {
         let wanted = (setup.distribution, setup.scale.to_bits(), setup.count, setup.seed);
         if self.drawn != Some(wanted) {
@@ -78,12 +78,12 @@ impl SampleCache {
         &self.values
     }
 
-    /// Draws the samples, if they are not at hand, and pushes them through the function.
+    /// Draws the samples, unless they are cached, and pushes them through the function.
     pub fn sample_stats(&mut self, setup: &SampleSetup) -> SampleStats {
         let inputs = self.of(setup);
         let (mut out, mut slopes) = (vec![0.0; inputs.len()], vec![0.0; inputs.len()]);
         setup.function.values_and_slopes(inputs, &mut out, &mut slopes);
-        // A sample without a value has no slope either, whatever the rules of slopes make of it.
+        // A sample without a value has no slope either, even where the slope's rules give a number.
         let with_value = || slopes.iter().zip(&out).filter(|(_, y)| y.is_finite()).map(|(slope, _)| *slope);
         SampleStats {
             saturated: with_value().filter(|slope| slope.abs() < SATURATED).count(),
@@ -97,7 +97,7 @@ impl SampleCache {
 }
 
 impl Histogram {
-    /// Counts numbers into `bins` bins; numbers that are not finite are left out.
+    /// Counts numbers into `bins` bins. Numbers that are not finite are left out.
     pub fn of(numbers: &[f64], bins: usize) -> Self {
         let finite: Vec<f64>;
         let numbers = if numbers.iter().all(|x| x.is_finite()) {
@@ -118,7 +118,7 @@ impl Histogram {
                 counts[bin(*x, min, max, bins)] += 1;
             }
         } else {
-            // One value only lies in the middle, however wide its neighbours are apart.
+            // A single value is in the middle bin, however wide the range is.
             counts[bins / 2] = numbers.len() as u64;
         }
         let (mean, deviation) = moments(numbers, min.abs().max(max.abs()));
@@ -126,22 +126,22 @@ impl Histogram {
     }
 }
 
-/// The bin of `bins` equal ones from `min` to `max` that a number lies in.
+/// The index of the bin, of `bins` equal ones from `min` to `max`, that contains a number.
 fn bin(x: f64, min: f64, max: f64, bins: usize) -> usize {
     let whole = max - min;
-    // Halves, where the difference of two huge numbers overflows.
+    // Halved, because the difference of two huge numbers would overflow.
     let share = if whole.is_finite() { (x - min) / whole } else { (x / 2.0 - min / 2.0) / (max / 2.0 - min / 2.0) };
     ((share * bins as f64) as usize).min(bins - 1)
 }
 
-/// The ends of the bins around one value: half a unit away, as in the notebook's figure, or as far as makes a difference
-/// to the value.
+/// The edges of the bins around a single value: half a unit away, as in the notebook's figure, or as far as needed to
+/// differ from the value.
 fn around(x: f64) -> (f64, f64) {
     let reach = (x.abs() * f64::EPSILON * 1024.0).max(0.5);
     ((x - reach).max(f64::MIN), (x + reach).min(f64::MAX))
 }
 
-/// Mean and standard deviation. Numbers so large or small that a square has no place in a double are brought near 1 first.
+/// Mean and standard deviation. Numbers whose square would overflow or underflow are scaled to about 1 first.
 fn moments(numbers: &[f64], size: f64) -> (f64, f64) {
     if size == 0.0 || (1e-140..1e140).contains(&size) {
         let mean = sum::mean(numbers);
@@ -182,7 +182,7 @@ mod tests {
         assert_eq!(survey.outputs.counts[0], survey.dead as u64 + near_zero(&survey));
     }
 
-    /// Samples that lie in the first bin without being 0.
+    /// Samples in the first bin that are not 0.
     fn near_zero(survey: &SampleStats) -> u64 {
         let samples = sample::draw(Distribution::Notebook, 1.0, 1000, 7879);
         let width = survey.outputs.max / 100.0;
@@ -237,7 +237,7 @@ mod tests {
     }
 
     proptest::proptest! {
-        /// Whatever the numbers, each finite one is in a bin near its place, and the moments lie where they must.
+        /// Every finite number is in a bin near its value, and the moments are in their valid ranges.
         #[test]
         fn any_finite_numbers_have_bins(bits in proptest::collection::vec(proptest::prelude::any::<u64>(), 1..40), bins in 1_usize..120) {
             let numbers: Vec<f64> = bits.into_iter().map(f64::from_bits).collect();

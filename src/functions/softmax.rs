@@ -1,38 +1,39 @@
-//! Softmax: from scores to probabilities, and the slopes that training needs.
+//! Softmax: probabilities from scores, and the slopes that training needs.
 //!
-//! With logits `z` and temperature `T`, `pᵢ = e^(zᵢ/T) / Σⱼ e^(zⱼ/T)` (J. S. Bridle, 1990, "Probabilistic Interpretation
-//! of Feedforward Classification Network Outputs"). Everything is worked out from distances to the largest logit, so that
-//! no power of e overflows, and what is left of 1 is summed from the other classes instead of subtracted, so that it
-//! keeps its digits where one class has nearly all. Slopes are with respect to the raw logits and carry `1/T`.
+//! With logits `z` and temperature `T`, `pᵢ = e^(zᵢ/T) / Σⱼ e^(zⱼ/T)` (J. S. Bridle, 1990, "Probabilistic
+//! Interpretation of Feedforward Classification Network Outputs"). Everything is computed from distances to the largest
+//! logit, so that no exponential overflows. `1 − pᵢ` is summed from the other classes and not subtracted, so that it
+//! stays accurate where one probability is almost 1. Slopes are with respect to the raw logits and contain the factor
+//! `1/T`.
 
 use crate::numeric::maths::{exp, finite, log1p};
 use crate::numeric::sum::{LANES, tree};
 use ndarray::Array2;
 
-/// The softmax of some logits, with all that follows from it.
+/// The softmax of some logits, and the quantities derived from it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Softmax {
     temperature: f64,
     /// `(zᵢ − max z) / T`, never above 0.
     distances: Vec<f64>,
-    /// `e` to the distances; the largest is 1.
+    /// The exponentials of the distances. The largest is 1.
     weights: Vec<f64>,
     /// The sum of all weights, at least 1.
     total: f64,
 }
 
 impl Softmax {
-    /// Of finite logits, at least one, at a temperature above 0.
+    /// The softmax of at least one finite logit at a temperature above 0.
     pub fn of(logits: &[f64], temperature: f64) -> Self {
         let largest = logits.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        // From one end of the numbers to the other is further than the largest number.
+        // The difference between the extremes of `f64` exceeds the largest number.
         let distances: Vec<f64> = logits.iter().map(|z| finite((z - largest) / temperature)).collect();
         let weights: Vec<f64> = distances.iter().map(|d| exp(*d)).collect();
         let total = sum(weights.iter().copied());
         Self { temperature, distances, weights, total }
     }
 
-    /// How many classes.
+    /// The number of classes.
     pub fn classes(&self) -> usize {
         self.weights.len()
     }
@@ -42,12 +43,12 @@ impl Softmax {
         self.weights[i] / self.total
     }
 
-    /// Every `pᵢ`.
+    /// All `pᵢ`.
     pub fn probabilities(&self) -> Vec<f64> {
         self.weights.iter().map(|w| w / self.total).collect()
     }
 
-    /// What the probabilities add up to: 1, but for rounding.
+    /// The sum of the probabilities: 1 up to rounding.
     pub fn sum(&self) -> f64 {
         sum(self.probabilities())
     }
@@ -57,9 +58,9 @@ impl Softmax {
         self.weight_besides(i) / self.total
     }
 
-    /// `ln pᵢ`; finite however small the probability.
+    /// `ln pᵢ`, finite however small the probability is.
     pub fn log(&self, i: usize) -> f64 {
-        // One weight of those that are 1 stands for the 1 in ln(1 + …).
+        // One of the weights that equal 1 is the 1 in ln(1 + …).
         let top = self.weights.iter().position(|w| *w == 1.0).unwrap_or(0);
         finite(self.distances[i] - log1p(self.weight_besides(top)))
     }
@@ -70,7 +71,7 @@ impl Softmax {
         self.probability(i) * other / self.temperature
     }
 
-    /// Every `∂pᵢ/∂zⱼ`, `[i, j]`.
+    /// All `∂pᵢ/∂zⱼ`, `[i, j]`.
     pub fn jacobian(&self) -> Array2<f64> {
         Array2::from_shape_fn((self.classes(), self.classes()), |(i, j)| self.slope(i, j))
     }
@@ -91,7 +92,7 @@ impl Softmax {
         (0..self.classes()).map(|j| -self.log_slope(class, j)).collect()
     }
 
-    /// The entropy `−Σ p ln p`, in nats: 0 where one class has all, `ln n` where all are alike.
+    /// The entropy `−Σ p ln p`, in nats: 0 if one probability is 1, `ln n` if all are equal.
     pub fn entropy(&self) -> f64 {
         let part = |i| if self.weights[i] == 0.0 { 0.0 } else { -self.probability(i) * self.log(i) };
         sum((0..self.classes()).map(part))
@@ -102,7 +103,7 @@ impl Softmax {
     }
 }
 
-/// A sum in the one fixed order.
+/// A sum in a fixed order.
 fn sum(items: impl IntoIterator<Item = f64>) -> f64 {
     let mut partial = [0.0; LANES];
     items.into_iter().enumerate().for_each(|(i, item)| partial[i % LANES] += item);

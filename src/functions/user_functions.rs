@@ -1,8 +1,8 @@
-//! The reader's own functions in a file: `[[formula]]` tables with a name and a text.
+//! The reader's functions in a file: `[[formula]]` tables with a name and a text.
 //!
-//! The file belongs to the reader. What they wrote into it stays as it is: a new function is put at its end, a changed
-//! one changes one line. It is replaced as a whole, so that it is never half-written, and a file that can't be read is
-//! never touched.
+//! The reader may edit the file, and their text stays as it is. A new function is appended, and a changed one changes
+//! one line. The file is replaced atomically, so that it is never half-written. A file that can't be read is never
+//! changed.
 
 use super::activation;
 use super::formula::{Formula, FormulaError};
@@ -16,24 +16,24 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 use toml::Spanned;
 
-/// The most characters of a name.
+/// The most characters in a name.
 pub const MOST_LETTERS: usize = 24;
-/// A file larger than this, in bytes, is none of ours.
+/// Larger files, in bytes, are refused, because they are not files of functions.
 const MOST_BYTES: u64 = 1 << 20;
 
-/// How long another program is waited for where somebody watches and it is tried again.
+/// How long to wait for another program if the reader is watching and can try again.
 pub const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The texts of functions by name.
 pub type FormulaTexts = BTreeMap<String, String>;
 
 errors! {
-    /// Why functions are not to be had from the file, or not to be put into it.
+    /// Why functions can't be read from the file or written to it.
     #[derive(Eq)]
     pub enum UserFunctionsError: "user-functions" {
         /// The file can't be read.
         Unreadable { path: PathBuf, reason: ReadError } = "unreadable",
-        /// The file makes no sense; the line counts from 1.
+        /// The file has a mistake. The line counts from 1.
         Broken { path: PathBuf, line: usize, reason: UserFormulaError } = "broken",
         /// Another program is writing the file.
         Busy { path: PathBuf } = "busy",
@@ -43,18 +43,18 @@ errors! {
 }
 
 errors! {
-    /// What is wrong with a function in the file.
+    /// A mistake in a function of the file.
     #[derive(Eq)]
     pub enum UserFormulaError: "user-formula" {
-        /// The file is no TOML, or not such as functions are written in.
+        /// The file is not TOML, or not of the expected form.
         Toml { reason: String } = "toml",
-        /// A built-in function answers to its name.
+        /// Its name is that of a built-in function.
         Builtin { name: String, id: &'static str } = "builtin",
         /// Its name can't be typed on a command line, or is too long.
         Name { name: String } = "name",
-        /// Another has its name.
+        /// Another function has the same name.
         Twice { name: String } = "twice",
-        /// Its text is no formula.
+        /// Its text is not a formula.
         Formula { name: String, reason: FormulaError } = "formula",
     }
 }
@@ -67,7 +67,7 @@ errors! {
         Lock { reason: LockError } = "lock",
         /// It can't be replaced.
         Replace { reason: SystemError } = "replace",
-        /// It would have more bytes than this.
+        /// It would be larger than this.
         TooLarge { limit: Bytes } = "too-large",
     }
 }
@@ -86,8 +86,8 @@ struct Entry {
     text: Spanned<String>,
 }
 
-/// Whether a function may have this name: it is typed on command lines, and no built-in answers to it, by its id or by an
-/// alias.
+/// Whether a function may have this name. Names are typed on command lines, and must differ from the ids and aliases of
+/// built-in functions.
 pub fn is_name(name: &str) -> bool {
     let belongs = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | ' ');
     name.chars().next().is_some_and(char::is_alphanumeric)
@@ -97,10 +97,10 @@ pub fn is_name(name: &str) -> bool {
         && activation::find(name).is_err()
 }
 
-/// The functions of a file; none where there is no file.
+/// The functions of a file. None if there is no file.
 ///
 /// # Errors
-/// [`UserFunctionsError`] with the file, and the line where it makes no sense.
+/// [`UserFunctionsError`] with the file, and the line of the mistake.
 pub fn read(path: &Path) -> Result<Vec<Function>, UserFunctionsError> {
     parse(&load(path)?, path).map(|entries| entries.into_iter().map(|(function, _)| function).collect())
 }
@@ -114,11 +114,11 @@ pub fn texts(path: &Path) -> Result<FormulaTexts, UserFunctionsError> {
     read(path).map(|functions| functions.iter().filter_map(text).collect())
 }
 
-/// Puts a function into a file, in place of the one of that name if there is one; says what was in the file before. Other
-/// programs that do the same wait for each other, so that none undoes what another has done.
+/// Writes a function to a file, in place of the one with the same name if there is one. Returns the functions that were
+/// in the file before. Programs that write at the same time wait for each other, so that no change is lost.
 ///
 /// # Errors
-/// [`UserFunctionsError`]; the file is then as it was.
+/// [`UserFunctionsError`]. The file is then unchanged.
 pub fn keep(path: &Path, name: &str, text: &str, patience: Duration) -> Result<FormulaTexts, UserFunctionsError> {
     let unwritable = |reason| UserFunctionsError::Unwritable { path: path.to_owned(), reason };
     let _lock = Lock::take(path, patience).map_err(|error| match error {
@@ -157,7 +157,7 @@ fn load(path: &Path) -> Result<String, UserFunctionsError> {
     }
 }
 
-/// The functions, and where the text of each stands in the file.
+/// The functions, and the position of each text in the file.
 fn parse(file: &str, path: &Path) -> Result<Vec<(Function, Range<usize>)>, UserFunctionsError> {
     let broken = |at: usize, reason: UserFormulaError| {
         let line = file.get(..at).unwrap_or(file).matches('\n').count() + 1;

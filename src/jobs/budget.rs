@@ -1,11 +1,11 @@
-//! How much may be trained, where something sets a limit.
+//! A limit on how much may be trained.
 
 use super::job::{Job, JobKind};
 use super::sweep::SweepJob;
 use super::train::RunPosition;
 use std::sync::atomic::Ordering;
 
-/// Training steps that may still be done.
+/// The training steps that are left.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Budget {
     most: u64,
@@ -13,18 +13,18 @@ pub struct Budget {
 }
 
 impl Budget {
-    /// So many steps.
+    /// A budget of this many steps.
     pub fn new(most: u64) -> Self {
         Self { most, left: most }
     }
 
-    /// How many steps there were at the beginning.
+    /// The number of steps at the beginning.
     pub fn most(&self) -> u64 {
         self.most
     }
 
-    /// Cuts a job of a run that has come so far to what may still be done; returns whether that cut anything off. Of a sweep,
-    /// only a part may be wanted, up to so many runs.
+    /// Shortens a job of a run at this position to what the budget allows. Returns whether it was shortened.
+    /// `part` is the number of runs that are wanted of a sweep, if not all.
     pub fn cut(&self, job: &mut Job, at: RunPosition, part: Option<u64>) -> bool {
         match &mut job.kind {
             JobKind::Train(job) => {
@@ -52,7 +52,7 @@ impl Budget {
         }
     }
 
-    /// Takes off what a job trained between two positions of its run.
+    /// Subtracts the steps that a job trained between two positions of its run.
     pub fn spend(&mut self, job: &Job, from: RunPosition, to: RunPosition) {
         let steps = |at: RunPosition| match &job.kind {
             JobKind::Train(job) => at.steps(job.experiment.steps_per_epoch()),
@@ -66,7 +66,7 @@ impl Budget {
     }
 }
 
-/// Steps of the longest run of a sweep.
+/// The steps of the longest run of a sweep.
 fn steps_of_run(job: &SweepJob) -> u64 {
     job.setup.variants().iter().map(|variant| variant.experiment.steps()).max().unwrap_or(1).max(1)
 }

@@ -1,4 +1,4 @@
-//! What can be asked for, and the queue it goes through.
+//! The kinds of jobs, and their queues.
 
 use super::id::{JobId, RunId};
 use super::sweep::SweepJob;
@@ -7,35 +7,35 @@ use crate::functions::sample_stats::SampleSetup;
 use crate::picture::{Channel, PictureLimits};
 use std::path::PathBuf;
 
-/// Something that may take long. Its id comes back with each report, so that stale reports are recognised.
+/// Work that may take long. Its id comes back with each report, so that stale reports are recognised.
 #[derive(Clone, Debug)]
 pub struct Job {
-    /// Comes back with the reports.
+    /// The id that comes back with the reports.
     pub id: JobId,
-    /// What is to be done.
+    /// The work.
     pub kind: JobKind,
 }
 
-/// What is to be done.
+/// The work of a job.
 #[derive(Clone, Debug)]
 pub enum JobKind {
     /// Load a picture.
     LoadPicture {
-        /// Where it is.
+        /// The source of the picture.
         source: PictureSource,
-        /// How its colours become gray.
+        /// How colours become gray levels.
         channel: Channel,
-        /// What it may cost.
+        /// The limits for loading it.
         limits: PictureLimits,
     },
     /// List the names that complete a path.
     CompletePath {
-        /// The folder.
+        /// The directory.
         folder: PathBuf,
-        /// How the names begin.
+        /// The beginning of the names.
         start: String,
     },
-    /// Save a function of the reader's own in their file.
+    /// Save a function of the reader in their file.
     SaveFunction {
         /// The file.
         path: PathBuf,
@@ -44,7 +44,7 @@ pub enum JobKind {
         /// Its formula.
         text: String,
     },
-    /// Train a run further.
+    /// Continue a training run.
     Train(TrainJob),
     /// Train many seeds of an experiment.
     Sweep(SweepJob),
@@ -55,20 +55,20 @@ pub enum JobKind {
 /// Where a picture comes from.
 #[derive(Clone, Debug, PartialEq)]
 pub enum PictureSource {
-    /// The one that comes with the program.
+    /// The picture that comes with the program.
     BuiltIn,
     /// A file.
     File(PathBuf),
 }
 
-/// Jobs of one queue are done one after another. Queues do not wait for each other.
+/// The jobs of one queue are done one after another. Queues do not wait for each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Queue {
-    /// Pictures and names of files.
+    /// Pictures and file names.
     Pictures,
     /// Statistics of samples.
     Numbers,
-    /// The reader's own files.
+    /// The reader's files.
     Files,
     /// Training.
     Training,
@@ -82,7 +82,7 @@ impl Queue {
 }
 
 impl Job {
-    /// The queue it goes through.
+    /// The queue of this job.
     pub fn queue(&self) -> Queue {
         match &self.kind {
             JobKind::LoadPicture { .. } | JobKind::CompletePath { .. } => Queue::Pictures,
@@ -93,7 +93,7 @@ impl Job {
         }
     }
 
-    /// The run that it takes further, if it does.
+    /// The run that it continues, if it does.
     pub fn run(&self) -> Option<RunId> {
         match &self.kind {
             JobKind::Train(job) => Some(job.run),
@@ -105,7 +105,7 @@ impl Job {
         }
     }
 
-    /// Whether time says how far it goes: a sweep, and a run at full speed.
+    /// Whether time decides how far it goes: a sweep, or a run at full speed.
     pub fn is_timed(&self) -> bool {
         match &self.kind {
             JobKind::Train(job) => job.free,

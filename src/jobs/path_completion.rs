@@ -1,33 +1,33 @@
-//! Looking into a folder for names that go on as somebody began to type.
+//! Completes a path from the names in a directory.
 
 use crate::files::ReadError;
 use std::path::Path;
 
-/// The most entries that are looked at.
+/// The most directory entries that are read.
 const MOST_ENTRIES: usize = 10_000;
-/// The most names that are told.
+/// The most names that are returned.
 const MOST_NAMES: usize = 12;
 
-/// Names in a folder that begin alike.
+/// The names in a directory that begin with the typed text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Completion {
-    /// How all of them begin, the `/` of a folder counted where there is one alone.
+    /// The longest common beginning. It includes the final `/` if a directory is the only match.
     pub common: String,
-    /// How many there are.
+    /// The number of matches.
     pub count: usize,
-    /// The first of them, in their order; folders end in `/`.
+    /// The first matches, sorted. Directories end in `/`.
     pub names: Vec<String>,
 }
 
-/// The names in `folder` that begin with `start`. Hidden ones count only where it begins with a dot.
+/// The names in `folder` that begin with `start`. Hidden names are included only if `start` begins with a dot.
 ///
 /// # Errors
-/// [`ReadError`] if the folder is not to be had.
+/// [`ReadError`] if the directory can't be read.
 pub fn complete(folder: &Path, start: &str) -> Result<Completion, ReadError> {
     let entries = std::fs::read_dir(folder)?.take(MOST_ENTRIES).filter_map(Result::ok);
     let mut found: Vec<(String, bool)> = entries
         .filter_map(|entry| {
-            // What is no text can't be typed, and neither can a line that is two.
+            // Names that are not UTF-8 or contain a line break can't be typed.
             let name = entry.file_name().into_string().ok().filter(|name| !name.contains(['\n', '\r']))?;
             let fits = name.starts_with(start) && (start.starts_with('.') || !name.starts_with('.'));
             fits.then(|| (name, entry.file_type().is_ok_and(|kind| kind.is_dir())))
@@ -40,7 +40,7 @@ pub fn complete(folder: &Path, start: &str) -> Result<Completion, ReadError> {
     let written = |(name, is_folder): &(String, bool)| format!("{name}{}", if *is_folder { "/" } else { "" });
     let common = match &found[..] {
         [one] => written(one),
-        // Of sorted names, the first and the last differ soonest.
+        // The common beginning of sorted names is that of the first and the last.
         [first, .., last] => {
             let alike = first.0.chars().zip(last.0.chars()).take_while(|(a, b)| a == b);
             alike.map(|(c, _)| c).collect()

@@ -1,4 +1,4 @@
-//! What a job answers.
+//! The reports of jobs.
 
 use super::id::{JobId, RunId};
 use super::path_completion::Completion;
@@ -14,35 +14,35 @@ use std::sync::Arc;
 /// A report of a job. Each job has exactly one last report, and its queue is free after that.
 #[derive(Clone, Debug)]
 pub struct JobReport {
-    /// Of the job.
+    /// The id of the job.
     pub id: JobId,
     /// Whether the job is done.
     pub is_last: bool,
-    /// What there is to say.
+    /// The content of the report.
     pub update: JobUpdate,
 }
 
-/// What a job has to say.
+/// The content of a report.
 #[derive(Clone, Debug)]
 pub enum JobUpdate {
-    /// How far loading a picture has come.
+    /// The stage of loading a picture.
     Loading(LoadStage),
     /// A picture, or why it can't be loaded.
     Picture(Result<Arc<Picture>, PictureError>),
     /// The names that complete a path, or why they can't be listed.
     Completed(Result<Completion, ReadError>),
-    /// What the file of the reader's functions held before, or why the function can't be saved.
+    /// The functions that were in the reader's file before, or why the function can't be saved.
     Saved(Result<FormulaTexts, UserFunctionsError>),
-    /// A run went as far as was asked, or as far as time allowed.
+    /// A run was trained as far as requested, or as far as time allowed.
     Trained {
-        /// Of the run.
+        /// The id of the run.
         run: RunId,
         /// The state of the run, or why it can't be trained.
         status: Result<Box<RunStatus>, TrainError>,
     },
     /// Seeds of a sweep are done.
     Swept {
-        /// Of the sweep.
+        /// The id of the sweep.
         run: RunId,
         /// The state of the sweep, or why it can't be trained.
         status: Result<Box<SweepStatus>, SweepError>,

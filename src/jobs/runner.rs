@@ -1,4 +1,4 @@
-//! Does jobs. It knows no threads; the runtime gives it time, with the same results wherever that comes from.
+//! Runs jobs. It knows no threads. The runtime decides how much time it gets, which does not change the results.
 
 use super::id::JobId;
 use super::job::{Job, JobKind, PictureSource};
@@ -15,7 +15,7 @@ use std::time::Duration;
 /// The picture that comes with the program.
 const DOG: &[u8] = include_bytes!("../../assets/images/jindo.png");
 
-/// Does jobs, and keeps what the next one may need.
+/// Runs jobs, and keeps what the next job may need.
 #[derive(Debug)]
 pub struct JobRunner {
     /// How long to wait for another program that has locked a file.
@@ -32,12 +32,12 @@ impl Default for JobRunner {
 }
 
 impl JobRunner {
-    /// A runner that waits so long for another program that has locked a file.
+    /// A runner that waits this long for another program that has locked a file.
     pub fn with_patience(patience: Duration) -> Self {
         Self { patience, samples: SampleCache::default(), runs: KeptRuns::default(), sweep: KeptSweep::default() }
     }
 
-    /// How far the run of a job has come; its beginning if it is not kept, or if the job has none.
+    /// The position of a job's run. It is the beginning if the run is not kept, or if the job has no run.
     pub fn at(&self, job: &Job) -> RunPosition {
         match &job.kind {
             JobKind::Train(job) => self.runs.at(job.run),
@@ -49,13 +49,14 @@ impl JobRunner {
         }
     }
 
-    /// Does a job. Training goes on while `more` says that there is time. A sweep goes on to its end, and reports whenever
-    /// `more` says that there is none. The last report that is sent is the only one with `is_last`.
+    /// Runs a job. Training continues while `more` returns true. A sweep runs to its end, and reports whenever `more`
+    /// returns false. Only the last report has `is_last`.
     pub fn run(&mut self, job: Job, more: &mut dyn FnMut() -> bool, send: &mut dyn FnMut(JobReport)) {
         self.run_to(job, None, more, send);
     }
 
-    /// The same, but a sweep goes no further than `part` done runs. If its job asks for more, no report is the last one.
+    /// The same, but a sweep stops after `part` completed runs. If its job requests more, none of its reports is the
+    /// last one.
     pub fn run_to(
         &mut self,
         Job { id, kind }: Job,

@@ -1,4 +1,4 @@
-//! A sweep: it reports while its seeds are trained, can be stopped at any time, and goes on later.
+//! Sweeps as jobs: they report during training, can be stopped at any time, and can be continued.
 
 use super::id::RunId;
 use crate::nn::sweep::{Batch, Detail, SweepAggregator, SweepError, SweepSetup, SweepSummary, run};
@@ -6,33 +6,33 @@ use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Which sweep is to be trained, and how far.
+/// The sweep to train, and how far.
 #[derive(Clone, Debug)]
 pub struct SweepJob {
-    /// The sweep. Jobs that take it further have the same.
+    /// The id of the sweep. All jobs that continue it have the same one.
     pub run: RunId,
     /// What is trained.
     pub setup: Arc<SweepSetup>,
-    /// The number of threads; one for each core if absent.
+    /// The number of threads. One for each core if absent.
     pub threads: Option<NonZeroUsize>,
-    /// The number of runs to have done, those of earlier jobs included.
+    /// The total number of runs to complete, including those of earlier jobs.
     pub to: u64,
-    /// Stops the job. Nothing else reaches a job that has started.
+    /// Stops the job. There is no other way to change a job that has started.
     pub stop: Arc<AtomicBool>,
 }
 
 /// The state of a sweep.
 #[derive(Clone, Debug)]
 pub struct SweepStatus {
-    /// The number of runs that are done.
+    /// The number of completed runs.
     pub done: u64,
-    /// The number of runs that there are.
+    /// The total number of runs.
     pub all: u64,
-    /// Whether the job is done and nothing is under way.
+    /// Whether the job is done, so that nothing is being trained.
     pub at_rest: bool,
     /// The summary of each variant.
     pub summaries: Vec<SweepSummary>,
-    /// Final losses with their seeds, ascending, by variant and contestant; of a grid only at the end of a job.
+    /// Final losses with their seeds, ascending, by variant and contestant. For a grid, only at the end of a job.
     pub ranked: Vec<Vec<Vec<(f64, u64)>>>,
 }
 
@@ -48,17 +48,17 @@ impl SweepStatus {
 pub struct KeptSweep {
     run: Option<RunId>,
     aggregators: Vec<SweepAggregator>,
-    /// Fans cost more than everything else together. They are computed again when many more runs are done.
+    /// Fans cost more than everything else together. They are computed again only after many more runs.
     fans: Vec<SweepSummary>,
     fanned: u64,
 }
 
-/// Fans are computed again when this many times as many runs are done.
+/// Fans are computed again when the number of completed runs has grown by this factor.
 const WORTH: f64 = 1.25;
 
 impl KeptSweep {
-    /// Takes a sweep further, to what the job asks for or to `part` done runs if that is less; reports whenever `more` says
-    /// that it is time, and at the end.
+    /// Continues a sweep to what the job requests, or to `part` completed runs if that is less. Reports whenever `more`
+    /// returns false, and at the end.
     pub fn train(
         &mut self,
         job: &SweepJob,
@@ -110,7 +110,7 @@ impl KeptSweep {
         run(&job.setup, threads, stop, &done, take)
     }
 
-    /// How many runs of a sweep are done; 0 if it is not kept.
+    /// The number of completed runs of a sweep. 0 if it is not kept.
     pub(super) fn done_of(&self, run: RunId) -> u64 {
         if self.run == Some(run) { self.done() } else { 0 }
     }
@@ -119,7 +119,7 @@ impl KeptSweep {
         self.aggregators.iter().map(SweepAggregator::count).sum()
     }
 
-    /// Batches come in the order of seeds, so that the runs that are done do not depend on the threads.
+    /// Batches come in the order of seeds, so that the set of completed runs does not depend on the threads.
     fn take(&mut self, batch: &Batch, to: u64) {
         for outcome in &batch.outcomes {
             if self.done() >= to {

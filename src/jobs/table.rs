@@ -1,4 +1,4 @@
-//! The table of jobs: which one has the slot of its queue, which ones wait, and how far each run has come.
+//! The table of jobs: the active job of each queue, the waiting jobs, and the progress of each run.
 
 use super::id::RunId;
 use super::job::{Job, Queue};
@@ -6,19 +6,19 @@ use super::report::{JobReport, JobUpdate};
 use super::train::RunPosition;
 use std::collections::{BTreeMap, VecDeque};
 
-/// The most runs whose progress is known. Older ones are forgotten first; no room asks for them any more.
+/// The most runs whose progress is kept. The oldest are dropped first, because no room needs them any more.
 const MOST_RUNS: usize = 64;
 
-/// How far a run has come.
+/// The progress of a run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct RunProgress {
-    /// Of a sweep, the runs that are done count as epochs.
+    /// The position. For a sweep, completed runs count as epochs.
     pub at: RunPosition,
     /// Whether nothing is left to do.
     pub is_over: bool,
 }
 
-/// The jobs that are under way. A pure table: whoever holds it does the work.
+/// The jobs that are active or waiting. A pure table: its owner does the work.
 #[derive(Clone, Debug, Default)]
 pub struct Jobs {
     active: Vec<Job>,
@@ -27,7 +27,7 @@ pub struct Jobs {
 }
 
 impl Jobs {
-    /// Takes a job. Returns it if it can start now; otherwise it waits for the slot of its queue.
+    /// Adds a job. Returns it if it can start now. Otherwise it waits for the slot of its queue.
     pub fn submit(&mut self, job: Job) -> Option<Job> {
         if self.active(job.queue()).is_some() {
             self.waiting.push_back(job);
@@ -37,8 +37,8 @@ impl Jobs {
         Some(job)
     }
 
-    /// Takes note of a report. Returns the job that can start because this one is done. A report of a job that is not
-    /// active changes nothing.
+    /// Records a report. Returns the job that can start because this one is done. A report of a job that is not active
+    /// is ignored.
     pub fn note(&mut self, report: &JobReport) -> Option<Job> {
         let place = self.active.iter().position(|job| job.id == report.id)?;
         self.note_progress(&report.update);
@@ -68,7 +68,7 @@ impl Jobs {
             | JobUpdate::SampleStats(_) => return,
         };
         let before = self.progress(run);
-        // What can't be trained is over where it stands.
+        // A run that can't be trained is over at its current position.
         self.runs.insert(run, progress.unwrap_or(RunProgress { is_over: true, ..before }));
         while self.runs.len() > MOST_RUNS {
             self.runs.pop_first();
@@ -80,12 +80,12 @@ impl Jobs {
         self.active.iter().find(|job| job.queue() == queue)
     }
 
-    /// The jobs that wait for the slot of a queue, the next one first.
+    /// The jobs that wait for the slot of a queue, in order.
     pub fn waiting(&self, queue: Queue) -> impl Iterator<Item = &Job> {
         self.waiting.iter().filter(move |job| job.queue() == queue)
     }
 
-    /// How far a run has come; its beginning if nothing has been reported of it.
+    /// The progress of a run. It is the beginning if nothing was reported.
     pub fn progress(&self, run: RunId) -> RunProgress {
         self.runs.get(&run).copied().unwrap_or_default()
     }

@@ -1,7 +1,7 @@
-//! Runs under way: trained as far as a job asks or as time allows, and observed.
+//! Training runs as jobs: trained as far as a job requests or as time allows, and observed.
 //!
-//! A job says everything that it needs (experiment, seed, how far). What is kept from one job to the next saves
-//! time and changes no result: a run it no longer has is trained again from its beginning.
+//! A job has everything that it needs (experiment, seed, how far). Runs are kept between jobs to save time, which
+//! changes no result: a run that is no longer kept is trained again from its beginning.
 
 use super::id::RunId;
 use crate::nn::dataset::Dataset;
@@ -12,19 +12,19 @@ use crate::nn::training_run::{Observation, Schedule, TrainingRun};
 use crate::words::errors;
 use std::sync::Arc;
 
-/// How many runs are kept.
+/// The number of runs that are kept.
 const KEPT: usize = 4;
-/// Steps between two looks at the time: at first, and at most.
+/// The steps between two checks of the time: at first, and at most.
 const STEPS: (u64, u64) = (16, 1 << 10);
-/// The most work between two looks, in samples times parameters, so that a large network is looked at as often.
+/// The most work between two checks, in samples times parameters, so that large networks are checked as often.
 const WORK: u64 = 50_000_000;
 
-/// How far a run has come.
+/// A position in a run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct RunPosition {
-    /// Epochs completed.
+    /// The number of epochs completed.
     pub epoch: u64,
-    /// Steps completed of the next one.
+    /// The number of steps completed in the next epoch.
     pub step: u64,
 }
 
@@ -34,7 +34,7 @@ impl RunPosition {
         Self { epoch, step: 0 }
     }
 
-    /// So many steps on, where an epoch has `per_epoch` of them.
+    /// The position this many steps later, with `per_epoch` steps in an epoch.
     #[must_use]
     pub fn plus(self, steps: u64, per_epoch: u64) -> Self {
         let steps = self.step.saturating_add(steps);
@@ -42,7 +42,7 @@ impl RunPosition {
         Self { epoch: self.epoch.saturating_add(steps / per_epoch), step: steps % per_epoch }
     }
 
-    /// Steps since the beginning of the run.
+    /// The steps since the beginning of the run.
     pub fn steps(self, per_epoch: u64) -> u64 {
         self.epoch.saturating_mul(per_epoch).saturating_add(self.step)
     }
@@ -51,36 +51,36 @@ impl RunPosition {
 errors! {
     /// Why a run can't be trained.
     pub enum TrainError: "train" {
-        /// The experiment makes no sense.
+        /// The experiment is invalid.
         Setup { reason: SetupError } = "setup",
-        /// It takes too much memory.
+        /// It needs too much memory.
         Memory { reason: MemoryError } = "memory",
     }
 }
 
-/// What is to be trained, and how far.
+/// The run to train, and how far.
 #[derive(Clone, Debug)]
 pub struct TrainJob {
-    /// The run. Jobs that take it further have the same.
+    /// The id of the run. All jobs that continue it have the same one.
     pub run: RunId,
     /// What is trained.
     pub experiment: Arc<Experiment>,
-    /// With this seed.
+    /// The seed.
     pub seed: u64,
-    /// Up to here, or less far if time runs out.
+    /// The position to reach, unless time runs out before.
     pub to: RunPosition,
-    /// Whether this is as fast as it goes, so that time says how far.
+    /// Whether the run is at full speed, so that time decides how far it goes.
     pub free: bool,
-    /// What the experiment may take, and all runs together that are kept.
+    /// The memory limit of the experiment, and of all kept runs together.
     pub memory: Memory,
 }
 
-/// A run as it is.
+/// The state of a run.
 #[derive(Clone, Debug)]
 pub struct RunStatus {
-    /// How far it has come.
+    /// The position.
     pub at: RunPosition,
-    /// Steps in an epoch.
+    /// The number of steps in an epoch.
     pub per_epoch: u64,
     /// Whether nothing is left to do.
     pub over: bool,
@@ -88,25 +88,25 @@ pub struct RunStatus {
     pub data: Arc<Dataset>,
     /// The history of each contestant.
     pub histories: Vec<History>,
-    /// Each contestant.
+    /// An observation of each contestant.
     pub seen: Vec<Observation>,
 }
 
 #[derive(Debug)]
 struct KeptRun {
     id: RunId,
-    /// What it may take, in bytes.
+    /// The memory that it needs at most, in bytes.
     memory: u64,
     training_run: TrainingRun,
     histories: Vec<History>,
 }
 
-/// The runs that are kept, the one used last at the end.
+/// The kept runs, the most recently used last.
 #[derive(Debug, Default)]
 pub struct KeptRuns(Vec<KeptRun>);
 
 impl KeptRuns {
-    /// Trains as far as the job asks, while `more` says that there is time.
+    /// Trains as far as the job requests, while `more` returns true.
     ///
     /// # Errors
     /// [`TrainError`] if the experiment can't be run.
@@ -127,7 +127,7 @@ impl KeptRuns {
         Ok(status)
     }
 
-    /// Where a run goes on: its beginning if it is not kept.
+    /// The position at which a run would continue. It is the beginning if the run is not kept.
     pub(super) fn at(&self, run: RunId) -> RunPosition {
         self.0.iter().find(|kept| kept.id == run).map(KeptRun::at).unwrap_or_default()
     }
@@ -156,7 +156,7 @@ impl KeptRun {
         RunPosition { epoch: self.training_run.epoch(), step: self.training_run.step() }
     }
 
-    /// Steps that are left up to a position; `None` if it is reached, or the run is over.
+    /// The steps up to a position. `None` if it is reached, or the run is over.
     fn left(&self, to: RunPosition) -> Option<u64> {
         let per_epoch = self.training_run.steps_per_epoch();
         let end = RunPosition::epoch(self.training_run.experiment().epochs);
@@ -210,7 +210,7 @@ mod tests {
         let mut asked = 0;
         let status = loop {
             asked += 1;
-            // Three chunks at a time, while others of many runs are kept beside it.
+            // Each call stops after three checks of the time, and another run is trained between the calls.
             let mut time = 3;
             let status = runs.train(&job("parabola", 1, end), &mut || {
                 time -= 1;

@@ -1,23 +1,23 @@
-//! What counts as right: the one rule behind accuracy, verdicts and the marks on charts.
+//! The rule for when a prediction is right. Accuracy, verdicts and the marks on charts all use it.
 
 use super::dataset::TaskKind;
 use super::loss::Loss;
 
-/// What makes an answer right.
+/// When a prediction counts as right.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum AccuracyRule {
-    /// It equals the target.
+    /// The prediction equals the target.
     Equal,
-    /// It is above this exactly if the target is above one half.
+    /// The prediction is above this number if, and only if, the target is above one half.
     Above(f64),
-    /// It is this close to the target.
+    /// The prediction differs from the target by at most this much.
     Within(f64),
-    /// The largest output is at a place whose target is the largest of its sample; of equal outputs the first counts.
+    /// The largest output is where the target of the sample is largest. Of equal outputs, the first counts.
     Argmax,
 }
 
 impl AccuracyRule {
-    /// What is right depends on the kind of answer, and on where a loss puts the border between two labels.
+    /// The rule depends on the kind of task, and on the output that the loss takes as the border between two labels.
     pub(crate) fn of_network(answer: TaskKind, loss: &Loss) -> Self {
         match answer {
             TaskKind::Classes => Self::Argmax,
@@ -27,7 +27,7 @@ impl AccuracyRule {
         }
     }
 
-    /// The border between the answers 0 and 1: above it an output says 1.
+    /// The border between the labels 0 and 1: an output above it means 1.
     pub fn border(self) -> f64 {
         if let Self::Above(border) = self { border } else { 0.5 }
     }

@@ -1,4 +1,4 @@
-//! What there is to learn: samples with what is wanted of each. A kind of data is a file here and a row below.
+//! Data sets: samples and their targets. Each kind of data is a file in this directory and a row in the table below.
 
 use super::kinds::{Kind, kinds};
 use super::loss::Targets;
@@ -10,68 +10,68 @@ mod error;
 pub use error::DatasetError;
 
 kinds! { $
-    /// What data to make, or the data themselves.
+    /// Which data to generate, or the data themselves.
     pub enum DatasetSpec, Dataset, Data, each_dataset {
         /// The four rows of a truth table.
         gate::LogicGate,
         /// A noisy parabola.
         parabola::Parabola,
-        /// Samples that are written out.
+        /// Samples that are listed in the experiment.
         inline::Inline,
         /// Two half circles.
         moons::Moons,
     }
 }
 
-/// What a kind of data says of itself.
+/// What each kind of data implements.
 pub(crate) trait DatasetKind: Kind {
-    /// How many inputs and outputs there are.
+    /// The number of inputs and the number of outputs.
     ///
     /// # Errors
-    /// The key that is not as it must be, and what is wrong with it.
+    /// The key with the mistake, and what is wrong with it.
     fn shape(&self) -> Result<(usize, usize), (&'static str, DatasetError)>;
 
-    /// How many samples there are, whatever the seed.
+    /// The number of samples, which is the same for every seed.
     fn samples(&self) -> usize;
 
-    /// Whether the seed has a say in the data.
+    /// Whether the data depend on the seed.
     fn is_random(&self) -> bool;
 
-    /// What kind of answer is right.
+    /// The kind of task.
     fn task(&self) -> TaskKind;
 
-    /// Whether a loss can be taken of every target.
+    /// Whether every target is valid for a loss that needs such targets.
     fn fits(&self, targets: Targets) -> bool;
 
     /// The samples for a seed.
     fn generate(&self, seed: u64) -> Dataset;
 
-    /// How many numbers are written out in it.
+    /// The number of numbers that are listed in the experiment.
     fn written(&self) -> usize {
         0
     }
 }
 
 impl DatasetSpec {
-    /// How many inputs and outputs there are.
+    /// The number of inputs and the number of outputs.
     ///
     /// # Errors
-    /// The key that is not as it must be, and what is wrong with it.
+    /// The key with the mistake, and what is wrong with it.
     pub fn shape(&self) -> Result<(usize, usize), (&'static str, DatasetError)> {
         each_dataset!(self, data => data.shape())
     }
 
-    /// How many samples there are, whatever the seed.
+    /// The number of samples, which is the same for every seed.
     pub fn samples(&self) -> usize {
         each_dataset!(self, data => data.samples())
     }
 
-    /// Whether the seed has a say in the data.
+    /// Whether the data depend on the seed.
     pub fn is_random(&self) -> bool {
         each_dataset!(self, data => data.is_random())
     }
 
-    /// What kind of answer is right.
+    /// The kind of task.
     pub fn task(&self) -> TaskKind {
         each_dataset!(self, data => data.task())
     }
@@ -90,7 +90,7 @@ impl DatasetSpec {
     }
 }
 
-/// What kind of answer is right.
+/// The kind of task: what the targets are.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum TaskKind {
     /// Targets are 0 and 1.
@@ -99,27 +99,28 @@ pub enum TaskKind {
     Classes,
     /// Targets are any numbers.
     Numbers {
-        /// How close a prediction must come.
+        /// The largest distance between a prediction and its target that counts as right.
         tolerance: f64,
     },
 }
 
-/// Samples, column by column.
+/// Inputs and targets of all samples.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Dataset {
     /// `[input, sample]`, in standard layout.
     pub inputs: Array2<f64>,
     /// `[output, sample]`, in standard layout.
     pub targets: Array2<f64>,
-    /// What kind of answer is right.
+    /// The kind of task.
     pub task: TaskKind,
     /// The sum of squared distances of targets from the mean of their column.
     pub total_sum_of_squares: f64,
 }
 
 impl Dataset {
-    /// Inputs and targets, `[column, sample]`. Without a tolerance, targets that are all 0 or 1 are labels, or classes if each sample
-    /// has one 1 among several; other targets are numbers, and a tenth of their deviation is near enough.
+    /// A data set from inputs and targets, `[column, sample]`. Without a tolerance, targets that are all 0 or 1 are
+    /// labels, or classes if each sample has one 1 among several targets. Other targets are numbers, with a tenth of
+    /// their standard deviation as the tolerance.
     pub(crate) fn of(inputs: Array2<f64>, targets: Array2<f64>, tolerance: Option<f64>) -> Self {
         let total_sum_of_squares: f64 = targets.rows().into_iter().map(|column| sum_of_squares(&column.to_vec())).sum();
         let answer = match tolerance {
@@ -132,7 +133,7 @@ impl Dataset {
         Self { inputs, targets, task: answer, total_sum_of_squares }
     }
 
-    /// How many samples.
+    /// The number of samples.
     pub fn samples(&self) -> usize {
         self.targets.ncols()
     }
@@ -149,7 +150,7 @@ fn sum_of_squares(column: &[f64]) -> f64 {
     sum::sum_of(column, |x| (x - mean) * (x - mean))
 }
 
-/// A table of one column to a slice.
+/// A table with one slice for each column.
 fn table<const COLUMNS: usize>(columns: &[Vec<f64>; COLUMNS]) -> Array2<f64> {
     let samples = columns.first().map_or(0, Vec::len);
     Array2::from_shape_fn((COLUMNS, samples), |(column, sample)| columns[column][sample])

@@ -1,4 +1,5 @@
-//! Experiments: what to train, on what, for how long. A plain value, read from TOML and written back to it.
+//! Experiments: the data, the models and the number of epochs. A plain value that is read from TOML and written back to
+//! it.
 
 use super::accuracy_rule::AccuracyRule;
 use super::dataset::{DatasetSpec, TaskKind};
@@ -23,34 +24,34 @@ pub use edit::{EditError, Hyperparameter};
 pub use error::{SetupError, SetupProblem, Subject};
 pub use read::{ExperimentError, LoadError, MOST_BYTES, is_path, load, of_file, parse};
 
-/// Some data and one or more contestants that learn them.
+/// Data, and one or more contestants that learn them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Experiment {
-    /// The name on the command line: of a built-in experiment, or of the file without its ending.
+    /// The name on the command line: the name of a built-in experiment, or of the file without its extension.
     pub id: String,
-    /// What it is called.
+    /// The title that readers see.
     pub title: LocalizedText,
-    /// What it asks.
+    /// The question that the experiment answers.
     pub question: LocalizedText,
-    /// What else is worth saying.
+    /// Further remarks.
     pub notes: LocalizedText,
-    /// How many epochs a run has.
+    /// The number of epochs of a run.
     pub epochs: u64,
-    /// The seed of a run that is given no other.
+    /// The seed of a run if no other is given.
     pub seed: u64,
-    /// A loss past this ends a contestant.
+    /// A contestant whose loss exceeds this has diverged.
     pub loss_limit: f64,
     /// The data.
     pub data: DatasetSpec,
     /// What counts as success at the end of a run.
     pub success: Option<Success>,
-    /// What learns them, side by side.
+    /// The contestants. All of them are trained on the same data.
     pub contestants: Vec<Contestant>,
 }
 
 impl Experiment {
-    /// Whether the seed makes a difference: whether any number that is drawn has a say in the data, the first weights or
-    /// the order of samples.
+    /// Whether the seed makes a difference: whether the data, the initial weights or the order of samples depend on any
+    /// random number.
     pub fn has_chance(&self) -> bool {
         let samples = self.data.samples();
         self.data.is_random() || self.contestants.iter().any(|contestant| contestant.model.has_chance(samples))
@@ -58,7 +59,7 @@ impl Experiment {
 }
 
 impl Model {
-    /// What makes its outputs right, for targets of this kind.
+    /// The rule for right predictions of a contestant, for tasks of this kind.
     pub fn accuracy_rule(&self, answer: TaskKind) -> AccuracyRule {
         match self {
             Self::Perceptron(_) => AccuracyRule::Equal,
@@ -70,7 +71,7 @@ impl Model {
         match self {
             Self::Perceptron(setup) => setup.weights.is_none() || setup.bias.is_none(),
             Self::Network(setup) => {
-                // One batch that holds everything is the same in any order.
+                // A batch that holds all samples gives the same step in any order.
                 let ordered = setup.shuffle && setup.batch_size < samples;
                 ordered || setup.init.is_drawn() && setup.layers.iter().any(|layer| layer.weights.is_none())
             }
@@ -78,12 +79,12 @@ impl Model {
     }
 }
 
-/// A text, for one language or several; the key is a language's code, or empty if the text is for all.
+/// A text in one or more languages. The key is the language's code, or empty if the text is for all languages.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LocalizedText(pub BTreeMap<String, String>);
 
 impl LocalizedText {
-    /// The text in this language, or else in English, or else in any.
+    /// The text in this language, or else in English, or else in any language.
     pub fn get(&self, language: &str) -> &str {
         let texts = &self.0;
         texts
@@ -95,7 +96,7 @@ impl LocalizedText {
     }
 }
 
-/// When a run has succeeded, judged over all data after the last step.
+/// When a run has succeeded, evaluated over all data after the last step.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Success {
     /// The accuracy is at least this.
@@ -104,45 +105,45 @@ pub enum Success {
     Loss(f64),
 }
 
-/// One of those that learn the data.
+/// A model with a name that is trained on the data.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Contestant {
-    /// What it is called.
+    /// The name that readers see.
     pub name: String,
-    /// What it is.
+    /// The model.
     pub model: Model,
 }
 
-/// What a contestant is.
+/// The model of a contestant.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Model {
-    /// A perceptron with Rosenblatt's rule.
+    /// A perceptron, trained with Rosenblatt's rule.
     Perceptron(PerceptronSetup),
-    /// A network with gradient descent.
+    /// A network, trained with gradient descent.
     Network(NetworkSetup),
 }
 
-/// A network to be, and how it is trained.
+/// The structure of a network, and how it is trained.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NetworkSetup {
-    /// Its layers, the one that gives the outputs last.
+    /// The layers. The last one gives the outputs.
     pub layers: Vec<LayerSetup>,
-    /// What weights are drawn from where a layer has none written out.
+    /// The initialiser of each layer whose weights are not written out.
     pub init: Init,
-    /// What is made small.
+    /// The loss that training minimises.
     pub loss: Loss,
-    /// How.
+    /// The optimiser.
     pub optimizer: Optimizer,
-    /// Samples in a batch.
+    /// The number of samples in a batch.
     pub batch_size: usize,
-    /// Whether each epoch has the samples in a new order.
+    /// Whether the samples are shuffled in each epoch.
     pub shuffle: bool,
-    /// What holds the weights down.
+    /// The regularisers.
     pub regularizers: Vec<Regularizer>,
 }
 
 impl NetworkSetup {
-    /// Layers with what Keras has by default: Glorot's weights, mean squared error, Adam, shuffled batches of 32.
+    /// Layers with the defaults of Keras: Glorot uniform weights, mean squared error, Adam, shuffled batches of 32.
     pub fn new(layers: Vec<LayerSetup>) -> Self {
         Self {
             layers,

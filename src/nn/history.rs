@@ -1,23 +1,24 @@
-//! The history of a run in bounded room: every epoch while there are few, buckets of epochs when there are many.
+//! The history of a run in bounded memory: every epoch while there are few, bins of several epochs when there are many.
 //!
-//! A bucket keeps the least and the greatest of what was evaluated in it, so that a spike survives any length. What a course
-//! holds depends on the epochs alone, never on when they came. It is fed with what [`Schedule::Thinning`] evaluates.
+//! A bin keeps the minimum and the maximum of what was evaluated in it, so that a spike stays visible in a run of any
+//! length. The history depends only on the epochs, not on when they were added. It takes what [`Schedule::Thinning`]
+//! evaluates.
 //!
 //! [`Schedule::Thinning`]: super::training_run::Schedule::Thinning
 
 use super::training_run::Metrics;
 
-/// The most buckets that are kept; one more, and neighbours are joined.
+/// The most bins that are kept. When there is one more, neighbouring bins are merged.
 pub const MOST: usize = 2000;
 
-/// What a number did in the course of a bucket.
+/// The values of a number over the epochs of a bin.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct MinMaxLast {
-    /// The least.
+    /// The minimum.
     pub low: f64,
-    /// The greatest.
+    /// The maximum.
     pub high: f64,
-    /// The last.
+    /// The last value.
     pub last: f64,
 }
 
@@ -31,16 +32,16 @@ impl MinMaxLast {
     }
 }
 
-/// Some epochs, one after another.
+/// One or more consecutive epochs.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct HistoryBin {
-    /// The first epoch, counted from 1; 0 is the state before the first.
+    /// The first epoch, counted from 1. Epoch 0 is the state before training.
     pub first: u64,
     /// The last epoch.
     pub last: u64,
     /// The evaluated loss: over all training samples, under the parameters after an epoch.
     pub loss: MinMaxLast,
-    /// The evaluated share of right answers.
+    /// The evaluated accuracy, from 0 to 1.
     pub accuracy: MinMaxLast,
 }
 
@@ -48,18 +49,19 @@ pub struct HistoryBin {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct History {
     bins: Vec<HistoryBin>,
-    /// A bucket holds two to this power epochs: this is asked at every epoch, and a shift costs less than a division.
+    /// The binary logarithm of the epochs in a bin. Every epoch divides by the bin size, and a shift is faster than a
+    /// division.
     power: u32,
 }
 
 impl History {
-    /// Adds what the run was evaluated to after an epoch. The epochs since the last one added, which were not evaluated, are
-    /// covered by its bucket.
+    /// Adds the metrics evaluated after an epoch. The bin also covers the epochs since the last one added, which were
+    /// not evaluated.
     pub fn add(&mut self, epoch: u64, metrics: &Metrics) {
         let (loss, accuracy) = (MinMaxLast::of(metrics.loss), MinMaxLast::of(metrics.accuracy));
         let first = self.bins.last().map_or(epoch, |before| before.last + 1);
         let next = HistoryBin { first, last: epoch, loss, accuracy };
-        // The state before the first epoch shares no bucket: it is no epoch.
+        // The state before training is not an epoch, so it has a bin of its own.
         match self.bins.last_mut() {
             Some(open) if self.power > 0 && open.first > 0 && same(open.first, next.first, self.power) => {
                 *open = join(*open, next);
@@ -87,19 +89,19 @@ impl History {
         self.bins = kept;
     }
 
-    /// Every bucket, oldest first.
+    /// All bins, oldest first.
     pub fn bins(&self) -> &[HistoryBin] {
         &self.bins
     }
 
-    /// The bucket that an epoch lies in.
+    /// The bin that holds an epoch.
     pub fn at(&self, epoch: u64) -> Option<&HistoryBin> {
         let after = self.bins.partition_point(|bin| bin.last < epoch);
         self.bins.get(after).filter(|bin| bin.first <= epoch)
     }
 
-    /// A line through all bins, for [`CurveTrace::through`](crate::functions::curve_sampling::CurveTrace::through). If a bin holds
-    /// several epochs, both its extremes are on the line.
+    /// A line through all bins, for [`CurveTrace::through`](crate::functions::curve_sampling::CurveTrace::through). It
+    /// passes through both extremes of a bin that holds several epochs.
     pub fn line(&self, number: impl Fn(&HistoryBin) -> MinMaxLast) -> Vec<(f64, f64)> {
         let mut line = Vec::with_capacity(self.bins.len() * 3);
         for bin in &self.bins {
@@ -113,7 +115,7 @@ impl History {
     }
 }
 
-/// Whether two epochs lie in one bucket.
+/// Whether two epochs are in the same bin.
 fn same(a: u64, b: u64, power: u32) -> bool {
     a.saturating_sub(1) >> power == b.saturating_sub(1) >> power
 }
@@ -150,13 +152,13 @@ mod tests {
 
     #[test]
     fn a_million_epochs_take_no_more_room_and_keep_their_spike() {
-        // A multiple of 1024, after which a run of this length is evaluated.
+        // A multiple of 1024: a run of this length is evaluated after this epoch.
         let history = history(1_000_000, |n| if n == 654_336 { 9.0 } else { 1.0 });
         assert!(history.bins().len() <= MOST && history.bins().len() > MOST / 4);
         let spike = history.at(654_336).unwrap();
         assert_eq!(spike.loss.high, 9.0);
         assert_eq!(history.bins().iter().filter(|b| b.loss.high == 9.0).count(), 1);
-        // No epoch is lost and none is twice.
+        // The bins cover every epoch exactly once.
         assert!(history.bins().windows(2).all(|pair| pair[0].last + 1 == pair[1].first));
         assert_eq!((history.bins()[0].first, history.bins().last().unwrap().last), (0, 999_424));
         assert_eq!(history.bins()[0].last, 0);

@@ -1,37 +1,37 @@
-//! What weights start from. An initialiser is a file here and a row below.
+//! Initialisers: how the initial weights are drawn. Each is a file in this directory and a row in the table below.
 
 use super::kinds::{Kind, kinds};
 use crate::numeric::stream::Stream;
 
 kinds! { $
-    /// A way to draw the first weights of a layer with so many inputs (fan-in) and units (fan-out).
+    /// How to draw the initial weights of a layer with `in` inputs (fan-in) and `out` units (fan-out).
     pub enum Init, Init, Init, each_init {
-        /// ±√(6 / (in + out)).
+        /// Uniform in ±√(6 / (in + out)).
         glorot_uniform::GlorotUniform,
-        /// Variance 2 / (in + out).
+        /// Normal with variance 2 / (in + out), truncated.
         glorot_normal::GlorotNormal,
-        /// ±√(6 / in).
+        /// Uniform in ±√(6 / in).
         he_uniform::HeUniform,
-        /// Variance 2 / in.
+        /// Normal with variance 2 / in, truncated.
         he_normal::HeNormal,
-        /// ±√(3 / in).
+        /// Uniform in ±√(3 / in).
         lecun_uniform::LecunUniform,
-        /// Variance 1 / in.
+        /// Normal with variance 1 / in, truncated.
         lecun_normal::LecunNormal,
-        /// ±scale.
+        /// Uniform in ±scale.
         uniform::Uniform,
-        /// Normal with a given deviation.
+        /// Normal with a given standard deviation.
         normal::Normal,
         /// All zero.
         zeros::Zeros,
-        /// All the same.
+        /// All the same number.
         constant::ConstantInit,
     }
 }
 
-/// How weights are drawn.
+/// What each initialiser implements.
 pub(crate) trait InitKind: Kind {
-    /// Whether anything is drawn at all.
+    /// Whether the initialiser draws random numbers.
     const IS_DRAWN: bool = true;
 
     /// Whether weights differ from seed to seed.
@@ -39,12 +39,12 @@ pub(crate) trait InitKind: Kind {
         Self::IS_DRAWN
     }
 
-    /// The number that it takes, as the one of `normal:0.5`.
+    /// The number that the initialiser takes, such as the 0.5 of `normal:0.5`.
     fn number(&mut self) -> Option<&mut f64> {
         None
     }
 
-    /// Whether its number may be this.
+    /// Whether the initialiser accepts this number.
     fn takes(&self, number: f64) -> bool {
         number >= 0.0
     }
@@ -53,7 +53,7 @@ pub(crate) trait InitKind: Kind {
     fn fill(&self, fan_in: f64, fan_out: f64, stream: &mut Stream, weights: &mut [f64]);
 }
 
-/// The deviation of a standard normal that is drawn again beyond two; Keras divides by it.
+/// The standard deviation of a standard normal truncated at ±2. Keras divides by it.
 #[expect(clippy::unreadable_literal, reason = "a constant is read by the compiler, not by people")]
 const TRUNCATED_DEVIATION: f64 = 0.8796256610342398;
 
@@ -63,12 +63,12 @@ impl Init {
         each_init!(self, init => init.is_drawn())
     }
 
-    /// The number that it takes, as the one of `normal:0.5`.
+    /// The number that the initialiser takes, such as the 0.5 of `normal:0.5`.
     pub fn number(&self) -> Option<f64> {
         each_init!(&mut self.clone(), init => init.number().copied())
     }
 
-    /// The same with another number; `None` if it takes none, or not this one.
+    /// The same initialiser with another number. `None` if it takes no number, or not this one.
     pub fn with_number(mut self, number: f64) -> Option<Self> {
         let fits = number.is_finite() && each_init!(&self, init => init.takes(number));
         *each_init!(&mut self, init => init.number())? = number;

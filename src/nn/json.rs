@@ -1,13 +1,13 @@
-//! Mistakes in JSON as messages.
+//! Errors in JSON as messages.
 
 use crate::words::{Arg, Message, ToArg, errors};
 
 errors! {
-    /// Why a text is no JSON, or not such as is wanted.
+    /// Why a text is not JSON, or not JSON of the expected form.
     pub enum JsonError: "json" {
-        /// The reason is what the reader of JSON says, or a message of ours.
+        /// The reason comes from the JSON parser, or is a message of this program.
         At { reason: Arg, line: usize, column: usize } = "at",
-        /// The same without a place.
+        /// The same without a line and column.
         Whole { reason: Arg } = "whole",
     }
 }
@@ -19,7 +19,7 @@ impl From<serde_json::Error> for JsonError {
         if line == 0 {
             return Self::Whole { reason: carried.unwrap_or(Arg::Text(text)) };
         }
-        // The reader of JSON says the place itself, in English.
+        // The parser appends the line and column in English.
         let own = || Arg::Text(text.rsplit_once(" at line ").map_or(&*text, |(reason, _)| reason).to_owned());
         Self::At { reason: carried.unwrap_or_else(own), line, column }
     }

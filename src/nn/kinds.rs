@@ -1,64 +1,64 @@
-//! Registries: an enum whose rows are the kinds of one thing, each in a file of its own.
+//! Registries: an enum whose variants are the kinds of one thing, each in its own file.
 
 use crate::words::{Message, errors};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 errors! {
-    /// What has a name in files that stands for one of several kinds.
+    /// The registries, and other things that a name in a file can stand for.
     #[derive(Copy, Eq)]
     pub enum Registry: "registry" {
-        /// Data.
+        /// Data sets.
         Dataset = "dataset",
-        /// First weights.
+        /// Initialisers.
         Init = "init",
-        /// What training makes small.
+        /// Losses.
         Loss = "loss",
-        /// How weights follow gradients.
+        /// Optimisers.
         Optimizer = "optimizer",
-        /// What holds weights down.
+        /// Regularisers.
         Regularizer = "regularizer",
-        /// What learns.
+        /// Contestants.
         Contestant = "contestant",
-        /// An activation.
+        /// Activations.
         Activation = "activation",
     }
 }
 
 errors! {
-    /// Why a text or a value stands for no kind.
+    /// Why a text or a value does not name a kind.
     pub enum KindError: "kind" {
-        /// There is none of that name.
+        /// No kind has this name.
         Unknown { what: Registry, name: String, hint: Message } = "unknown",
-        /// What would be right where a value is of another type.
+        /// The value has a wrong type. A name or a table is expected.
         NameOrTable { what: Registry } = "name-or-table",
     }
 }
 
-/// What every kind of a thing has: names in files, and a configuration that is read and written, with its defaults.
+/// What every kind has: names in files, and a configuration with defaults that is read and written.
 pub trait Kind: Clone + DeserializeOwned + PartialEq + Serialize {
-    /// Its names in files; nearly every kind has one.
+    /// Its names in files. Most kinds have one.
     const NAMES: &'static [&'static str];
 
-    /// The kind of this name with its defaults, if it has any.
+    /// The kind with this name and its defaults. `None` if there is no such kind, or if it has no defaults.
     fn named(name: &str) -> Option<Self>;
 
-    /// The name it goes by.
+    /// The name that is written and shown.
     fn name(&self) -> &'static str {
         Self::NAMES[0]
     }
 
-    /// The same under another of its names.
+    /// The same kind under another of its names.
     #[must_use]
     fn called(self, _name: &str) -> Self {
         self
     }
 }
 
-/// Declares the files of the kinds, the enum over them, its names, how it is read and written, and a macro that runs an
-/// expression for whichever kind it is.
+/// Declares the modules of the kinds, the enum over them, its names, how it is read and written, and a macro that runs
+/// an expression for the kind at hand.
 ///
-/// In a file a kind is its name, or a table with the name as `kind` and the configuration beside it.
+/// In a file, a kind is its name, or a table with the name as `kind` beside its configuration.
 macro_rules! kinds {
     (
         $d:tt
@@ -100,14 +100,14 @@ macro_rules! kinds {
                 match self { $(Self::$Kind(kind) => $crate::nn::kinds::Kind::name(kind),)* }
             }
 
-            /// What is said of a name that is none.
+            /// The error for a name that no kind has.
             pub fn unknown(name: &str) -> $crate::nn::kinds::KindError {
                 let hint = $crate::text::right_word(name, &Self::names());
                 let what = $crate::nn::kinds::Registry::$registry;
                 $crate::nn::kinds::KindError::Unknown { what, name: name.to_owned(), hint }
             }
 
-            /// The configuration as a table, the name first.
+            /// The configuration as a table, with the name first.
             pub(crate) fn table(&self) -> Result<toml::Table, toml::ser::Error> {
                 let own = match self { $(Self::$Kind(kind) => toml::Table::try_from(kind)?,)* };
                 let mut table = toml::Table::new();
@@ -126,7 +126,7 @@ macro_rules! kinds {
         impl serde::Serialize for $Enum {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 let table = self.table().map_err(serde::ser::Error::custom)?;
-                // Without constants the name says everything.
+                // A kind without settings is written as its name alone.
                 if table.len() == 1 { serializer.serialize_str(self.name()) } else { table.serialize(serializer) }
             }
         }
@@ -148,7 +148,7 @@ macro_rules! kinds {
                     }
 
                     fn visit_map<M: serde::de::MapAccess<'de>>(self, mut map: M) -> Result<$Enum, M::Error> {
-                        // The documents that this is read from give the kind first.
+                        // In the documents that this reads, `kind` is the first key.
                         let name = match map.next_key::<String>()? {
                             Some(key) if key == "kind" => map.next_value::<String>()?,
                             _ => {

@@ -1,4 +1,4 @@
-//! What training makes small. A loss is a file here and a row below.
+//! Losses. Each loss is a file in this directory and a row in the table below.
 
 use super::kinds::{Kind, kinds};
 use crate::functions::activation::ActivationKernel;
@@ -6,46 +6,46 @@ use crate::text::document::RangeError;
 use crate::words::errors;
 
 kinds! { $
-    /// A measure of how far outputs are from targets.
+    /// A measure of the distance between outputs and targets.
     pub enum Loss, Loss, Loss, each_loss {
         /// The mean of squared errors.
         mse::Mse,
         /// The mean of absolute errors.
         mae::Mae,
-        /// Half the square of small errors, a line beyond.
+        /// Half the square of small errors, linear for larger ones.
         huber::Huber,
-        /// For targets 0 and 1, of probabilities.
+        /// The cross-entropy of probabilities, for targets 0 and 1.
         binary_cross_entropy::BinaryCrossEntropy,
-        /// For classes, of logits.
+        /// The cross-entropy of logits, for classes.
         softmax_cross_entropy::SoftmaxCrossEntropy,
-        /// For targets 0 and 1, of outputs on either side of 0.
+        /// The hinge loss, for targets 0 and 1. The sign of an output is the prediction.
         hinge::Hinge,
-        /// A square near zero, the size far out.
+        /// Quadratic near zero, linear for large errors.
         log_cosh::LogCosh,
     }
 }
 
-/// What a loss is.
+/// What each loss implements.
 pub(crate) trait LossKind: Kind {
-    /// What one output adds to the loss of a sample, and the slope of that, before means are taken over outputs and samples.
+    /// The contribution of one output to the loss of a sample, and its slope, before the mean over outputs and samples.
     fn each(&self, output: f64, target: f64) -> (f64, f64);
 
-    /// Which loop takes it, above this activation.
+    /// The loop that computes the loss above a last layer with this activation.
     fn kernel(&self, _last: ActivationKernel) -> LossKernel {
         LossKernel::Each
     }
 
-    /// Which targets it can be taken of.
+    /// The targets for which the loss is defined.
     fn targets(&self) -> Targets {
         Targets::Any
     }
 
-    /// Above this an output says 1 where targets are 0 and 1.
+    /// Where targets are 0 and 1: an output above this means 1.
     fn border(&self) -> f64 {
         0.5
     }
 
-    /// Whether the outputs of a sample belong together, so that the largest of them is the answer.
+    /// Whether the outputs of a sample are scores of classes, so that the largest is the prediction.
     fn is_joint(&self) -> bool {
         false
     }
@@ -53,27 +53,27 @@ pub(crate) trait LossKind: Kind {
     /// Checks that the constants are in their ranges.
     ///
     /// # Errors
-    /// The key of the one that is not, and what is wrong with it.
+    /// The key of the constant that is out of range, and what is wrong with it.
     fn check(&self) -> Result<(), (&'static str, RangeError)> {
         Ok(())
     }
 }
 
-/// The loops that take a loss.
+/// The loops that compute a loss.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum LossKernel {
-    /// Squares, eight at a time.
+    /// Squared errors, eight at a time.
     Squares,
     /// One output after another.
     Each,
-    /// From the pre-activations of a sigmoid, which no saturation spoils.
+    /// Computed from the pre-activations of a sigmoid, which stays accurate where the sigmoid saturates.
     Logit,
     /// All outputs of a sample together.
     Softmax,
 }
 
 errors! {
-    /// The targets that a loss can be taken of.
+    /// The targets for which a loss is defined.
     #[derive(Copy, Eq)]
     pub enum Targets: "targets" {
         /// Any numbers.
@@ -86,7 +86,7 @@ errors! {
 }
 
 impl Targets {
-    /// Whether a target is such.
+    /// Whether a target is valid.
     pub(crate) fn take(self, target: f64) -> bool {
         match self {
             Self::Any => true,
@@ -121,7 +121,7 @@ impl Loss {
     /// Checks that the constants are in their ranges.
     ///
     /// # Errors
-    /// The key of the one that is not, and what is wrong with it.
+    /// The key of the constant that is out of range, and what is wrong with it.
     pub fn check(&self) -> Result<(), (&'static str, RangeError)> {
         each_loss!(self, loss => loss.check())
     }

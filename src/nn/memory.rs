@@ -1,8 +1,8 @@
-//! How much memory an experiment takes while it is trained and looked at, told from its description before anything is
+//! How much memory an experiment needs for training and observation, computed from its description before anything is
 //! allocated.
 //!
-//! Every struct is taken apart with all its fields, so that the compiler asks about a new one. The sum is an upper bound;
-//! a test compares it with what is allocated. What would overflow stays at the largest number.
+//! Each struct is destructured with all its fields, so that the compiler reports a new field that is not counted. The
+//! sum is an upper bound. A test compares it with what is allocated. Overflow saturates.
 
 use super::dataset::DatasetSpec;
 use super::experiment::{Contestant, Experiment, LocalizedText, Model, NetworkSetup};
@@ -12,12 +12,12 @@ use super::perceptron::PerceptronSetup;
 use super::training_run::Epoch;
 use crate::words::errors;
 
-/// The most memory that something may take, and the name of the setting that says so.
+/// A limit on memory, and the name of the setting that holds it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Memory {
     /// Bytes.
     pub bytes: u64,
-    /// As it stands in `config.toml`.
+    /// The name of the setting in `config.toml`.
     pub setting: &'static str,
 }
 
@@ -25,15 +25,15 @@ impl Memory {
     /// No limit, for experiments that come with the program and for tests.
     pub const UNLIMITED: Self = Self { bytes: u64::MAX, setting: "limits.memory" };
 
-    /// So many MiB.
+    /// A limit of this many MiB.
     pub fn mebibytes(count: u64, setting: &'static str) -> Self {
         Self { bytes: count.saturating_mul(1 << 20), setting }
     }
 
-    /// Refuses what takes more; `what` would take it.
+    /// Returns an error if `bytes` exceeds the limit. `what` names what needs the memory.
     ///
     /// # Errors
-    /// [`MemoryError`] with what it would take, the limit, and the setting.
+    /// [`MemoryError`] with the need, the limit and the setting.
     pub fn allow(self, what: impl FnOnce() -> MemoryUser, bytes: u64) -> Result<(), MemoryError> {
         if bytes <= self.bytes {
             return Ok(());
@@ -44,21 +44,21 @@ impl Memory {
 }
 
 errors! {
-    /// Why something is not begun.
+    /// Why something is not started.
     #[derive(Eq)]
     pub enum MemoryError: "memory" {
-        /// It would take more memory than a setting allows; both in MiB.
+        /// It needs more memory than a setting allows. Both are in MiB.
         TooMuch { what: MemoryUser, need: u64, limit: u64, setting: &'static str } = "too-much",
     }
 }
 
 errors! {
-    /// What takes memory.
+    /// What needs the memory.
     #[derive(Eq)]
     pub enum MemoryUser: "memory-user" {
         /// A run of an experiment.
         Experiment { id: String } = "experiment",
-        /// A sweep, however many threads it has.
+        /// A sweep on any number of threads.
         Sweep { id: String } = "sweep",
         /// A sweep on one thread.
         SweepOnOne { id: String } = "sweep-on-one",
@@ -67,18 +67,19 @@ errors! {
     }
 }
 
-/// Bytes of a number, and of what heads a row of them.
+/// Bytes of a number, and of the header of a row of numbers.
 const NUMBER: u64 = 8;
 const ROW: u64 = size_of::<Vec<f64>>() as u64;
-/// A row of numbers begins where a cache line does, so it has some to spare.
+/// Unused numbers in a row, because a row begins at a cache line.
 const SPARE: u64 = 7;
-/// Samples of the tiles in which a network is evaluated.
+/// The number of samples in the tiles in which a network is evaluated.
 const TILE: u64 = 32;
-/// What is learned of a parameter: itself, two memories of the optimiser, its gradient, and eight partial sums of that.
+/// Numbers per trained parameter: its value, two numbers of the optimiser, its gradient, and eight partial sums of
+/// that.
 const TRAINED: u64 = 12;
-/// Looks at a run that are there at once: the one of the bench, the one on its way, and two that a room shows.
+/// Observations of a run that exist at once: one in the job, one being sent, and two that a room shows.
 const LOOKS: u64 = 4;
-/// What a layer, a contestant or a run has beside its numbers, in all its copies.
+/// The bytes of a layer, a contestant or a run beside its numbers, in all copies.
 const FIXED: u64 = 4096;
 
 fn sum(terms: impl IntoIterator<Item = u64>) -> u64 {
@@ -89,13 +90,13 @@ fn times(factors: impl IntoIterator<Item = u64>) -> u64 {
     factors.into_iter().fold(1, u64::saturating_mul)
 }
 
-/// A row of so many numbers in blocks of eight.
+/// A row of this many numbers, in blocks of eight.
 fn blocks(numbers: u64) -> u64 {
     times([NUMBER, numbers.saturating_add(7) / 8 * 8 + SPARE])
 }
 
 impl Experiment {
-    /// The most memory, in bytes, that it takes to train and to look at one run of it.
+    /// The most memory, in bytes, for training and observing one run.
     pub fn memory(&self) -> u64 {
         let Self {
             id: _,
@@ -116,7 +117,7 @@ impl Experiment {
         sum([self.description(), shape.data(), trained, looked, FIXED])
     }
 
-    /// What the description itself takes, in bytes.
+    /// The memory of the description itself, in bytes.
     pub fn description(&self) -> u64 {
         let Self { id, title, question, notes, epochs: _, seed: _, loss_limit: _, data, success: _, contestants } =
             self;
@@ -133,16 +134,16 @@ impl Experiment {
         ])
     }
 
-    /// Checks that it can be trained within a limit.
+    /// Checks that a run fits within a limit.
     ///
     /// # Errors
-    /// [`MemoryError`] with what it would take and the limit.
+    /// [`MemoryError`] with the need and the limit.
     pub fn fits(&self, memory: Memory) -> Result<(), MemoryError> {
         memory.allow(|| MemoryUser::Experiment { id: self.id.clone() }, self.memory())
     }
 }
 
-/// The data, as far as memory goes.
+/// The size of the data.
 #[derive(Clone, Copy)]
 struct Shape {
     inputs: u64,
@@ -158,7 +159,7 @@ impl Shape {
 }
 
 impl DatasetSpec {
-    /// What is written out: numbers, in two rows for each sample.
+    /// The memory of numbers that are listed: two rows for each sample.
     fn description(&self) -> u64 {
         let written = self.written() as u64;
         let rows = if written == 0 { 0 } else { times([2 * ROW, self.samples() as u64]) };
@@ -178,12 +179,12 @@ impl Contestant {
         sum([size_of::<Self>() as u64, name.len() as u64, written])
     }
 
-    /// What it holds while it is trained: itself, its history, and what was seen of it.
+    /// The memory during training: trainer, history and observations.
     fn memory(&self, shape: Shape) -> u64 {
         let Self { name, model } = self;
         let own = match model {
             Model::Perceptron(PerceptronSetup { function: _, threshold: _, learning_rate: _, weights: _, bias: _ }) => {
-                // Each sample is a row of its own.
+                // Each sample is a row.
                 let rows = times([shape.samples, ROW + NUMBER * shape.inputs.saturating_add(shape.outputs)]);
                 sum([rows, times([LOOKS + 2, NUMBER, shape.inputs.saturating_add(1)])])
             }
@@ -194,7 +195,7 @@ impl Contestant {
         sum([own, times([LOOKS, bins]), records, times([LOOKS, name.len() as u64]), FIXED])
     }
 
-    /// What it takes for a moment to look at it over all data.
+    /// The temporary memory of an observation over all data.
     fn look(&self, shape: Shape) -> u64 {
         match &self.model {
             Model::Perceptron(_) => times([shape.samples, 5 * NUMBER + ROW + NUMBER * shape.inputs]),
@@ -203,7 +204,7 @@ impl Contestant {
     }
 }
 
-/// Epochs whose records wait to be taken.
+/// The most epochs whose records wait to be taken.
 const RECORDS: u64 = 1 << 13;
 
 impl NetworkSetup {
@@ -211,14 +212,14 @@ impl NetworkSetup {
         let Self { layers, init: _, loss: _, optimizer: _, batch_size: _, shuffle, regularizers: _ } = self;
         let Size { parameters, units, rows, outputs } = self.size(shape);
         let trained = times([TRAINED, blocks(parameters)]);
-        // A look has the network and, row by row, its weights, and whether each unit is dead.
+        // An observation has the network, its weights row by row, and whether each unit is dead.
         let seen = sum([blocks(parameters), times([NUMBER, parameters]), times([units, ROW + 1])]);
         let order = if *shuffle { sum([shape.data(), times([4, shape.samples])]) } else { 0 };
         sum([trained, tile(rows, outputs), order, times([LOOKS, seen]), times([layers.len() as u64, FIXED])])
     }
 
-    /// The gradient over all data, for which the trainer is copied, and the sums, values and slopes of every unit on every
-    /// sample.
+    /// The gradient over all data, for which the trainer is copied, and the pre-activations, values and slopes of every
+    /// unit on every sample.
     fn look(&self, shape: Shape) -> u64 {
         let Size { parameters, units, rows, outputs } = self.size(shape);
         let copied = times([TRAINED + 1, blocks(parameters)]);
@@ -243,16 +244,16 @@ impl NetworkSetup {
     }
 }
 
-/// A network in numbers.
+/// The size of a network.
 struct Size {
     parameters: u64,
     units: u64,
-    /// Inputs and units.
+    /// The number of inputs and units.
     rows: u64,
     outputs: u64,
 }
 
-/// Values, sums, slopes and deltas of the samples of a tile, and their targets.
+/// Values, pre-activations, slopes and deltas of the samples of a tile, and their targets.
 fn tile(rows: u64, outputs: u64) -> u64 {
     sum([times([4, blocks(times([rows, TILE]))]), blocks(times([outputs, TILE]))])
 }

@@ -1,7 +1,7 @@
 //! Networks of dense layers.
 //!
-//! All parameters lie in one row of numbers, layer after layer: the weights of a layer, unit by unit, then its biases,
-//! then the slope of its PReLU if that is trained. Optimizers walk along the row and need to know nothing else.
+//! All parameters are in one array, layer after layer: the weights of a layer, unit by unit, then its biases, then the
+//! slope of its PReLU if that is trained. Optimisers need nothing but this array.
 
 pub(crate) mod batch_tile;
 pub(crate) mod kernel;
@@ -16,18 +16,18 @@ use crate::functions::function::Function;
 use crate::numeric::stream::Stream;
 use crate::numeric::vector::Blocks;
 
-/// A layer to be: what its units do, and what they start from.
+/// The configuration of a layer: its activation and its initial parameters.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LayerSetup {
-    /// How many units.
+    /// The number of units.
     pub units: usize,
     /// Their activation.
     pub function: Function,
-    /// Whether the knob `alpha` of a PReLU is trained along; one for the layer.
+    /// Whether the parameter `alpha` of a PReLU is trained. The layer has one alpha.
     pub train_alpha: bool,
-    /// First weights, `[unit][input]`; drawn if absent.
+    /// Initial weights, `[unit][input]`. They are drawn if absent.
     pub weights: Option<Vec<Vec<f64>>>,
-    /// First biases; zero if absent.
+    /// Initial biases. They are zero if absent.
     pub biases: Option<Vec<f64>>,
 }
 
@@ -39,33 +39,33 @@ impl LayerSetup {
     }
 }
 
-/// One dense layer: where its parameters and its outputs lie.
+/// One dense layer: where its parameters and its outputs are stored.
 #[derive(Clone, Debug)]
 pub(crate) struct Dense {
     pub(crate) inputs: usize,
     pub(crate) units: usize,
     pub(crate) function: Function,
     pub(crate) kernel: ActivationKernel,
-    /// The place of its first weight; biases follow.
+    /// The index of its first weight. The biases follow the weights.
     pub(crate) at: usize,
-    /// The place of its trained alpha.
+    /// The index of its trained alpha.
     pub(crate) alpha: Option<usize>,
-    /// The row of its first output, where rows are the inputs and then all units, layer after layer.
+    /// The row of its first output. Rows are the inputs and then all units, layer after layer.
     pub(crate) row: usize,
 }
 
 impl Dense {
-    /// The place of its first bias.
+    /// The index of its first bias.
     pub(crate) fn biases(&self) -> usize {
         self.at + self.inputs * self.units
     }
 
-    /// How many numbers it learns.
+    /// The number of trained parameters.
     pub(crate) fn count(&self) -> usize {
         (self.inputs + 1) * self.units + usize::from(self.alpha.is_some())
     }
 
-    /// The slope on the left of a leaky rectifier; NaN for other activations.
+    /// The slope of a leaky rectifier for negative inputs. NaN for other activations.
     pub(crate) fn left_slope(&self, params: &[f64]) -> f64 {
         match self.alpha {
             Some(at) => params[at],
@@ -83,7 +83,7 @@ pub struct Network {
 }
 
 impl Network {
-    /// Layers for so many inputs, with first weights written out or drawn, each layer from its own stream.
+    /// Layers for this many inputs, with initial weights as written out or drawn. Each layer draws from its own stream.
     pub fn new(inputs: usize, setups: &[LayerSetup], init: &Init, mut stream: impl FnMut(usize) -> Stream) -> Self {
         let mut layers = Vec::with_capacity(setups.len());
         let (mut at, mut row, mut below) = (0, inputs, inputs);
@@ -124,27 +124,27 @@ impl Network {
         }
     }
 
-    /// How many inputs it takes.
+    /// The number of inputs.
     pub fn inputs(&self) -> usize {
         self.inputs
     }
 
-    /// How many numbers it gives.
+    /// The number of outputs.
     pub fn outputs(&self) -> usize {
         self.layers.last().map_or(self.inputs, |layer| layer.units)
     }
 
-    /// How many layers it has.
+    /// The number of layers.
     pub fn depth(&self) -> usize {
         self.layers.len()
     }
 
-    /// The weights of a layer, unit after unit; empty past the last layer.
+    /// The weights of a layer, unit after unit. Empty past the last layer.
     pub fn weights(&self, layer: usize) -> &[f64] {
         self.layers.get(layer).map_or(&[], |layer| &self.params.flat()[layer.at..layer.biases()])
     }
 
-    /// The biases of a layer; empty past the last layer.
+    /// The biases of a layer. Empty past the last layer.
     pub fn biases(&self, layer: usize) -> &[f64] {
         self.layers.get(layer).map_or(&[], |layer| &self.params.flat()[layer.biases()..][..layer.units])
     }
@@ -154,22 +154,22 @@ impl Network {
         self.layers.get(layer)?.alpha.map(|at| self.params.flat()[at])
     }
 
-    /// The activation of a layer, with a trained alpha as it now is where its range allows.
+    /// The activation of a layer. A trained alpha has its current value if the parameter's range allows it.
     pub fn function(&self, layer: usize) -> Option<Function> {
         let mut function = self.layers.get(layer)?.function.clone();
         if let Some(alpha) = self.alpha(layer) {
-            // A trained alpha may leave the range of the knob; the knob then keeps what it had.
+            // A trained alpha may leave the range of the parameter. The parameter then keeps its old value.
             let _ = function.set_parameter("alpha", alpha);
         }
         Some(function)
     }
 
-    /// How many numbers it learns.
+    /// The number of trained parameters.
     pub fn parameters(&self) -> usize {
         self.layers.iter().map(Dense::count).sum()
     }
 
-    /// How many rows a pass needs: inputs and units of all layers.
+    /// The number of rows that a pass needs: inputs and units of all layers.
     pub(crate) fn rows(&self) -> usize {
         self.inputs + self.layers.iter().map(|layer| layer.units).sum::<usize>()
     }

@@ -1,5 +1,5 @@
-//! How weights follow gradients: the rules of Keras, with its defaults and its places for ε. A rule is a file here and a row
-//! below.
+//! Optimisers: the rules of Keras, with its defaults and its placement of ε. Each optimiser is a file in this directory
+//! and a row in the table below.
 #![expect(clippy::inline_always, reason = "the rules are compiled for the width of the machine, inside its function")]
 
 use super::kinds::{Kind, kinds};
@@ -7,39 +7,39 @@ use crate::numeric::vector::{Blocks, Eight};
 use crate::text::document::{RangeError, ValueRange};
 
 kinds! { $
-    /// A rule with its constants.
+    /// An optimiser with its constants.
     pub enum Optimizer, Optimizer, Optimizer, each_rule {
         /// Gradient descent, with or without momentum.
         sgd::Sgd,
-        /// Steps divided by the root of a running mean of squares.
+        /// The gradient divided by the root of a running mean of its squares.
         rmsprop::RmsProp,
         /// Running means of gradients and of their squares.
         adam::Adam,
-        /// Adam with decay of the weights apart from the gradient.
+        /// Adam with weight decay that is separate from the gradient.
         adamw::AdamW,
-        /// Adam with Nesterov's look ahead.
+        /// Adam with Nesterov momentum.
         nadam::Nadam,
     }
 }
 
-/// What a rule does.
+/// What each optimiser implements.
 pub(crate) trait OptimizerKind: Kind {
-    /// How many numbers it remembers of each parameter.
+    /// How many numbers it stores for each parameter.
     const MEMORY: usize;
-    /// The numbers it remembers of all parameters together, as they begin.
+    /// The initial values of the numbers that it stores once for all parameters.
     const SCALARS: &'static [f64] = &[];
 
-    /// How far a step goes.
+    /// The learning rate.
     fn learning_rate(&mut self) -> &mut f64;
 
-    /// The constants with their names, each with whether it is in its range and what that is.
+    /// The constants with their names, values and ranges.
     fn constants(&self) -> Vec<NamedConstant>;
 
-    /// One step of the parameters along their gradients.
+    /// One update of the parameters from their gradients.
     fn step<E: Eight>(&self, e: E, state: &mut OptimizerMemory, params: &mut [[f64; 8]], grads: &[[f64; 8]]);
 }
 
-/// A constant of a rule: its name, its value, and its range.
+/// A constant of an optimiser: its name, its value and its range.
 pub(crate) struct NamedConstant(pub(crate) &'static str, pub(crate) f64, pub(crate) ValueRange);
 
 fn holds(range: ValueRange, x: f64) -> bool {
@@ -53,12 +53,12 @@ fn holds(range: ValueRange, x: f64) -> bool {
 }
 
 impl Optimizer {
-    /// How far a step goes.
+    /// The learning rate.
     pub fn learning_rate(&self) -> f64 {
         *self.clone().learning_rate_mut()
     }
 
-    /// How far a step goes, to be changed.
+    /// The learning rate, to be changed.
     pub fn learning_rate_mut(&mut self) -> &mut f64 {
         each_rule!(self, rule => rule.learning_rate())
     }
@@ -66,7 +66,7 @@ impl Optimizer {
     /// Checks that every constant is in its range.
     ///
     /// # Errors
-    /// The key of the one that is not, and what is wrong with it.
+    /// The key of the constant that is out of range, and what is wrong with it.
     pub fn check(&self) -> Result<(), (&'static str, RangeError)> {
         let mut all = each_rule!(self, rule => rule.constants());
         all.insert(0, NamedConstant("learning_rate", self.learning_rate(), ValueRange::Positive));
@@ -75,25 +75,25 @@ impl Optimizer {
     }
 }
 
-/// What an optimizer remembers of earlier steps.
+/// What an optimiser stores of earlier steps.
 #[derive(Clone, Debug)]
 pub(crate) struct OptimizerMemory {
-    /// For each parameter, as many numbers as the rule remembers.
+    /// For each parameter, as many numbers as the optimiser stores.
     pub(crate) memory: Vec<Blocks>,
-    /// For all parameters together.
+    /// The numbers stored once for all parameters.
     pub(crate) scalars: Vec<f64>,
-    /// How many parameters there are.
+    /// The number of parameters.
     count: usize,
 }
 
-/// An optimizer at work: its constants and what it remembers of earlier steps.
+/// An optimiser in use: its constants and what it stores of earlier steps.
 #[derive(Clone, Debug)]
 pub(crate) struct OptimizerState {
     optimizer: Optimizer,
     pub(crate) state: OptimizerMemory,
 }
 
-/// Parameters are updated one by one if there are no more than this.
+/// Up to this many parameters are updated one by one.
 const FEW: usize = 4;
 
 impl OptimizerState {
@@ -106,7 +106,7 @@ impl OptimizerState {
         Self { optimizer: optimizer.clone(), state: OptimizerMemory { memory, scalars: scalars.to_vec(), count } }
     }
 
-    /// One step of the parameters along their gradients.
+    /// One update of the parameters from their gradients.
     #[inline(always)]
     pub(crate) fn step<E: Eight>(&mut self, e: E, params: &mut [[f64; 8]], grads: &[[f64; 8]]) {
         let state = &mut self.state;

@@ -1,27 +1,27 @@
 //! The perceptron and its rule (F. Rosenblatt, 1958, "The perceptron: a probabilistic model for information storage and
-//! organization in the brain"): sample by sample, the weights move by rate · (label − prediction) · input.
+//! organization in the brain"): sample by sample, the weights change by rate · (label − prediction) · input.
 #![expect(clippy::inline_always, reason = "a run of few numbers stays in registers only if it is one function")]
 
 use crate::functions::activation::ActivationKernel;
 use crate::functions::function::Function;
 use crate::numeric::stream::Stream;
 
-/// A perceptron to be.
+/// The configuration of a perceptron.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PerceptronSetup {
-    /// Its activation, applied to the sum less the threshold.
+    /// Its activation, applied to the pre-activation minus the threshold.
     pub function: Function,
-    /// Where the activation has its zero.
+    /// The pre-activation that the activation takes as zero.
     pub threshold: f64,
-    /// How far a mistake moves the weights.
+    /// The learning rate.
     pub learning_rate: f64,
-    /// First weights; drawn from a standard normal if absent.
+    /// Initial weights. They are drawn from a standard normal distribution if absent.
     pub weights: Option<Vec<f64>>,
-    /// First bias; likewise.
+    /// Initial bias. It is drawn likewise if absent.
     pub bias: Option<f64>,
 }
 
-/// A perceptron.
+/// A perceptron: weights, a bias and an activation.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Perceptron {
     pub(crate) weights: Vec<f64>,
@@ -30,7 +30,7 @@ pub struct Perceptron {
 }
 
 impl Perceptron {
-    /// A perceptron of so many inputs; weights are drawn in their order, then the bias.
+    /// A perceptron with this many inputs. The weights are drawn in order, then the bias.
     pub fn new(setup: &PerceptronSetup, inputs: usize, stream: &mut Stream) -> Self {
         let drawn: Vec<f64> = (0..inputs).map(|_| stream.normal()).collect();
         let bias = stream.normal();
@@ -38,7 +38,7 @@ impl Perceptron {
         Self { weights, bias: setup.bias.unwrap_or(bias), setup: setup.clone() }
     }
 
-    /// Its weights, one an input.
+    /// The weights, one per input.
     pub fn weights(&self) -> &[f64] {
         &self.weights
     }
@@ -53,17 +53,17 @@ impl Perceptron {
         &self.setup.function
     }
 
-    /// The sum that the activation is given, for inputs `[input]`.
+    /// The pre-activation for inputs `[input]`.
     pub fn sum(&self, inputs: &[f64]) -> f64 {
         weigh(&self.weights, self.bias, inputs) - self.setup.threshold
     }
 
-    /// What it says of inputs `[input]`.
+    /// The prediction for inputs `[input]`.
     pub fn predict(&self, inputs: &[f64]) -> f64 {
         self.setup.function.value(self.sum(inputs))
     }
 
-    /// Shows it samples in order; each is a row of its inputs and, last, its label.
+    /// Trains on samples in order. Each is a row of inputs followed by the label.
     pub(crate) fn learn(&mut self, samples: &[Vec<f64>]) {
         let rate = self.setup.learning_rate;
         let plain = self.is_plain();
@@ -78,14 +78,14 @@ impl Perceptron {
         }
     }
 
-    /// Whether the activation is a step with its knob at zero.
+    /// Whether the activation is a step whose parameter is zero.
     pub(crate) fn is_plain(&self) -> bool {
         self.setup.function.kernel() == ActivationKernel::Step
             && self.setup.function.parameter("threshold") == Some(0.0)
     }
 }
 
-/// The step of the plain perceptron.
+/// The step activation with its threshold at zero.
 #[inline(always)]
 pub(crate) fn step(x: f64) -> f64 {
     if x.is_nan() {

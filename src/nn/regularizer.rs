@@ -1,31 +1,32 @@
-//! What holds weights down. A regulariser is a file here and a row below. All of them act on weights and leave biases alone.
+//! Regularisers. Each one is a file in this directory and a row in the table below. All of them act on weights, not on
+//! biases.
 
 use super::kinds::{Kind, kinds};
 use crate::text::document::{RangeError, ValueRange};
 
 kinds! { $
-    /// A way to hold the weights of a network down.
+    /// A penalty or a constraint on the weights of a network.
     pub enum Regularizer, Regularizer, Regularizer, each_regularizer {
-        /// A penalty on the sizes of weights.
+        /// A penalty on the absolute values of weights.
         l1::L1,
-        /// A penalty on their squares.
+        /// A penalty on the squares of weights.
         l2::L2,
-        /// A bound on the weights into a unit.
+        /// A limit on the norm of each unit's weights.
         max_norm::MaxNorm,
     }
 }
 
-/// What a regulariser does to the weights of a layer, which lie unit by unit.
+/// What each regulariser implements. The weights of a layer are stored unit by unit.
 pub(crate) trait RegularizerKind: Kind {
-    /// The slope of its penalty by a weight, which is added to the gradient of the loss.
+    /// The slope of its penalty with respect to a weight. It is added to the gradient of the loss.
     fn slope(&self, _weight: f64) -> f64 {
         0.0
     }
 
-    /// Mends the weights after a step; `inputs` of them are those of one unit.
+    /// Applies the constraint to the weights after a step. Each unit has `inputs` weights.
     fn constrain(&self, _inputs: usize, _weights: &mut [f64]) {}
 
-    /// Whether it does anything.
+    /// Whether it has any effect.
     fn is_active(&self) -> bool {
         true
     }
@@ -33,7 +34,7 @@ pub(crate) trait RegularizerKind: Kind {
     /// Checks that the constants are in their ranges.
     ///
     /// # Errors
-    /// The key of the one that is not, and what is wrong with it.
+    /// The key of the constant that is out of range, and what is wrong with it.
     fn check(&self) -> Result<(), (&'static str, RangeError)>;
 }
 
@@ -46,7 +47,7 @@ impl Regularizer {
         each_regularizer!(self, kind => kind.constrain(inputs, weights));
     }
 
-    /// Whether it does anything.
+    /// Whether it has any effect.
     pub(crate) fn is_active(&self) -> bool {
         each_regularizer!(self, kind => kind.is_active())
     }
@@ -54,13 +55,13 @@ impl Regularizer {
     /// Checks that the constants are in their ranges.
     ///
     /// # Errors
-    /// The key of the one that is not, and what is wrong with it.
+    /// The key of the constant that is out of range, and what is wrong with it.
     pub fn check(&self) -> Result<(), (&'static str, RangeError)> {
         each_regularizer!(self, kind => kind.check())
     }
 }
 
-/// Whether a strength is a number from 0.
+/// Checks that a strength is not negative.
 fn at_least_zero(key: &'static str, strength: f64) -> Result<(), (&'static str, RangeError)> {
     let fits = strength.is_finite() && strength >= 0.0;
     if fits { Ok(()) } else { Err(RangeError::keyed(key, &strength, ValueRange::AtLeastZero)) }

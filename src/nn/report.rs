@@ -1,20 +1,20 @@
-//! What is said of a run when it is over: the summary of each model, and the verdict.
+//! Reports on a finished run: the summary of each model, and the verdict.
 
 use super::experiment::{Experiment, Model, Success};
 use super::training_run::{Metrics, Observation, Status};
 
-/// One line of a model summary, as Keras has made it familiar.
+/// One line of a model summary, in the form that Keras prints.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SummaryRow {
-    /// What the layer is called: `dense 1`, or `perceptron`.
+    /// The name of the layer: `dense 1`, or `perceptron`.
     pub layer: String,
     /// The id of its activation.
     pub activation: String,
-    /// How many numbers come in.
+    /// The number of inputs.
     pub inputs: usize,
-    /// How many come out, for each sample.
+    /// The number of outputs per sample.
     pub outputs: usize,
-    /// How many numbers it learns.
+    /// The number of trained parameters.
     pub parameters: usize,
 }
 
@@ -46,27 +46,27 @@ pub fn summary(experiment: &Experiment, contestant: usize) -> Vec<SummaryRow> {
     }
 }
 
-/// What a contestant came to.
+/// The result of a contestant.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Verdict {
-    /// What it is called.
+    /// The name of the contestant.
     pub name: String,
     /// Loss and accuracy over all data, after the last step.
     pub reached: Metrics,
-    /// Whether that is a success by the experiment's measure; `None` if it names none.
+    /// Whether the run succeeded by the experiment's measure. `None` if it has no measure.
     pub succeeded: Option<bool>,
-    /// What stood in the way, if anything shows.
+    /// The cause of failure, if one was found.
     pub cause: Option<FailureCause>,
 }
 
-/// Why a contestant did not get further.
+/// Why a contestant failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FailureCause {
     /// It diverged.
     Diverged(super::training_run::Divergence),
     /// A hidden layer, counted from 1, is dead: its units output 0 on every sample, and no gradient passes it.
     DeadLayer(usize),
-    /// So many hidden units are dead.
+    /// This many hidden units are dead.
     DeadUnits(usize),
     /// The slopes of a layer, counted from 1, are below 1e-3 on nine of ten samples or more.
     Saturated(usize),
@@ -79,7 +79,7 @@ pub fn verdict(experiment: &Experiment, seen: &Observation) -> Verdict {
     Verdict { name: seen.name.clone(), reached: seen.now, succeeded, cause: cause(seen) }
 }
 
-/// Whether loss and accuracy are what the experiment calls a success.
+/// Whether loss and accuracy meet the experiment's measure of success.
 pub fn met(success: Success, reached: &Metrics) -> bool {
     match success {
         Success::Accuracy(accuracy) => reached.accuracy >= accuracy,
@@ -95,7 +95,7 @@ fn cause(seen: &Observation) -> Option<FailureCause> {
     if let Some(dead) = hidden.iter().position(|layer| layer.health.is_dead()) {
         return Some(FailureCause::DeadLayer(dead + 1));
     }
-    // A step has no slope anywhere; that is its nature and no mishap.
+    // A step has slope zero everywhere by definition, which is not a failure.
     let flat = |layer: &super::training_run::LayerObservation| !layer.is_flat && layer.health.saturated >= 0.9;
     if let Some(saturated) = seen.layers.iter().position(flat) {
         return Some(FailureCause::Saturated(saturated + 1));

@@ -1,9 +1,9 @@
-//! Was it luck? An experiment over many seeds, and what can be said of all of them.
+//! Sweeps: an experiment over many seeds, and statistics over all of them. They show whether a result was luck.
 //!
-//! A [`SweepSetup`] says what is run. [`run`] trains its seeds on all cores and hands over [`Outcome`]s, which a
-//! [`SweepAggregator`] takes in any order; [`SweepAggregator::summary`] gives the figures. Each seed has the bits of a
-//! [`TrainingRun`](super::training_run::TrainingRun) with that seed, whichever way it was trained. [`journal_lines`] writes
-//! outcomes as text, so that a sweep can be spread over machines, stopped and resumed.
+//! A [`SweepSetup`] describes a sweep. [`run`] trains its seeds on all cores and returns [`Outcome`]s, which a
+//! [`SweepAggregator`] accepts in any order. [`SweepAggregator::summary`] computes the figures. Each seed has the bits
+//! of a [`TrainingRun`](super::training_run::TrainingRun) with that seed, whichever way it was trained.
+//! [`journal_lines`] writes outcomes as text, so that a sweep can be spread over machines, stopped and resumed.
 
 mod aggregator;
 mod driver;

@@ -1,7 +1,7 @@
-//! A trial: an experiment under way. A pure function of experiment, seed and steps.
+//! A training run of an experiment. It is a pure function of experiment, seed and steps.
 //!
-//! A step is one batch of each network and one sample of each perceptron. Contestants share their epochs: one that has
-//! fewer steps in an epoch waits at its end for the others.
+//! A step is one batch of each network and one sample of each perceptron. Contestants share their epochs: one with
+//! fewer steps per epoch waits for the others at its end.
 
 mod bits;
 mod checkpoint;
@@ -34,7 +34,7 @@ pub struct TrainingRun {
     schedule: Schedule,
 }
 
-/// One contestant under way, with the epochs that nobody has asked for yet.
+/// The run of one contestant, with the epochs that nobody has taken yet.
 #[derive(Clone, Debug)]
 struct Run {
     kind: Kind,
@@ -48,7 +48,7 @@ enum Kind {
 }
 
 impl Run {
-    /// Own steps in an epoch.
+    /// The number of this contestant's steps in an epoch.
     fn steps(&self) -> usize {
         match &self.kind {
             Kind::Perceptron(pupil) => pupil.samples(),
@@ -71,14 +71,14 @@ impl Run {
     }
 }
 
-/// Records are made room for this many at a time.
+/// Room for records is reserved in units of this many.
 const ROOM: u64 = 1024;
 
 impl TrainingRun {
-    /// The experiment at its beginning.
+    /// A run at the start of the experiment.
     ///
     /// # Errors
-    /// [`SetupError`] if the experiment asks for what can't be.
+    /// [`SetupError`] if the experiment is invalid.
     pub fn new(experiment: &Arc<Experiment>, seed: u64) -> Result<Self, SetupError> {
         experiment.check()?;
         let data = Arc::new(experiment.data.generate(seed));
@@ -105,14 +105,15 @@ impl TrainingRun {
         })
     }
 
-    /// The same run, evaluated over all samples after the epochs of a schedule; after none unless this is called.
+    /// The same run, evaluated over all samples after the epochs of a schedule. Without this call it is evaluated after
+    /// none.
     #[must_use]
     pub fn with_schedule(mut self, schedule: Schedule) -> Self {
         self.schedule = schedule;
         self
     }
 
-    /// The same run with vectors held to a width; its bits stay the same.
+    /// The same run with vectors of a given width. The bits stay the same.
     #[must_use]
     pub fn with_width(mut self, width: Width) -> Self {
         self.width = width;
@@ -129,50 +130,50 @@ impl TrainingRun {
         self.seed
     }
 
-    /// The data, as this seed has them.
+    /// The data for this seed.
     pub fn data(&self) -> &Arc<Dataset> {
         &self.data
     }
 
-    /// Epochs completed.
+    /// The number of epochs completed.
     pub fn epoch(&self) -> u64 {
         self.epoch
     }
 
-    /// Steps completed of the epoch under way.
+    /// The number of steps completed in the current epoch.
     pub fn step(&self) -> u64 {
         self.step
     }
 
-    /// Steps in an epoch: those of the contestant that has most.
+    /// The number of steps in an epoch, of the contestant with the most steps.
     pub fn steps_per_epoch(&self) -> u64 {
         self.runs.iter().map(Run::steps).max().unwrap_or(1) as u64
     }
 
-    /// Whether all epochs of the experiment are done, or no contestant is left.
+    /// Whether all epochs of the experiment are done, or all contestants have diverged.
     pub fn is_done(&self) -> bool {
         self.epoch >= self.experiment.epochs || self.runs.iter().all(|run| run.divergence().is_some())
     }
 
-    /// Goes so many steps on, past the end of the experiment if need be; the same bits, however the steps are cut into
-    /// calls.
+    /// Trains this many steps, past the end of the experiment if necessary. The bits do not depend on how the steps are
+    /// divided among calls.
     pub fn advance(&mut self, steps: u64) {
         let per_epoch = self.steps_per_epoch();
         let to = self.step.saturating_add(steps);
         self.go(self.epoch.saturating_add(to / per_epoch), to % per_epoch);
     }
 
-    /// Goes on to the end of this epoch, and of so many in all.
+    /// Trains to the end of this epoch, or of this many epochs in all.
     pub fn advance_epochs(&mut self, epochs: u64) {
         self.go(self.epoch.saturating_add(epochs), 0);
     }
 
-    /// Goes to the end of the experiment.
+    /// Trains to the end of the experiment.
     pub fn finish(&mut self) {
         self.go(self.experiment.epochs.max(self.epoch), 0);
     }
 
-    /// The run after so many epochs in which its networks came to these parameters, one row a contestant.
+    /// The run after this many epochs, with the parameters that its networks reached, one array per contestant.
     pub(crate) fn placed(mut self, params: &[Vec<f64>], epoch: u64) -> Self {
         for (run, params) in self.runs.iter_mut().zip(params) {
             if let Kind::Network(trainer) = &mut run.kind {
@@ -195,12 +196,13 @@ impl TrainingRun {
         (self.epoch, self.step) = (epoch, step);
     }
 
-    /// The epochs each contestant has completed since the last time this was asked, oldest first.
+    /// The epochs that each contestant has completed since the last call, oldest first.
     pub fn take_epochs(&mut self) -> Vec<Vec<Epoch>> {
         self.runs.iter_mut().map(|run| std::mem::take(&mut run.records)).collect()
     }
 
-    /// The epochs completed and not yet asked for of one contestant are given to `f` and dropped; their room is kept.
+    /// Calls `f` with the completed epochs of one contestant that were not taken yet, and removes them. Their memory is
+    /// kept for reuse.
     pub fn drain_epochs(&mut self, contestant: usize, f: impl FnMut(Epoch)) {
         if let Some(run) = self.runs.get_mut(contestant) {
             run.records.drain(..).for_each(f);

@@ -1,12 +1,12 @@
 //! Elementary functions that give the same bits on every machine.
 //!
-//! The platform's `exp`, `tanh` and the like differ in their last bits from one system to the next, and the calls keep
-//! loops from being vectorised. The forms here use only the operations IEEE 754 rounds exactly (`+ − × ÷ √`), choose
-//! with selects instead of branches, and inline: a loop over a slice becomes vector code of any width with the same
-//! bits. Their errors are stated in units in the last place (ulp) of the correctly rounded result, and
-//! `tests/numbers/maths.rs` holds them to it.
+//! The platform's `exp`, `tanh` and so on differ in their last bits between systems, and calls to them prevent
+//! vectorisation. The forms here use only operations that IEEE 754 rounds exactly (`+ − × ÷ √`), use selects and no
+//! branches, and are inlined, so that a loop over a slice becomes vector code of any width with the same bits. Their
+//! errors are given in units in the last place (ulp) of the correctly rounded result, and `tests/numbers/maths.rs`
+//! checks them.
 //!
-//! What is not needed inside a training loop comes from the `libm` crate.
+//! Functions that no training loop needs come from the `libm` crate.
 #![expect(clippy::inline_always, reason = "a call left standing in a loop keeps the loop from being vectorised")]
 
 mod bounds;

@@ -1,18 +1,18 @@
-//! Random numbers, each use with a stream of its own.
+//! Random numbers, with a separate stream for each purpose.
 //!
-//! A stream is named by the seed of the run and by what it is for. Draws of one stream never move another, so a longer
-//! list of contestants, another layer or a different noise leaves everything else as it was.
+//! A stream is identified by the seed of the run and by its purpose. Draws from one stream never change another, so
+//! another contestant, layer or noise leaves everything else unchanged.
 #![expect(clippy::inline_always, reason = "shuffling is half of what a short epoch costs")]
 
 use rand::rngs::Xoshiro256PlusPlus;
 use rand::{Rng, SeedableRng};
 
-/// What random numbers are for.
+/// The purpose of random numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {
     /// The noise in the data.
     Data,
-    /// First weights.
+    /// Initial weights.
     Weights,
     /// The order of samples in an epoch.
     Order,
@@ -26,10 +26,10 @@ pub struct Stream {
 }
 
 impl Stream {
-    /// The stream of a seed for a purpose. `contestant` and `part` (a layer, an epoch) count from 0.
+    /// The stream of a seed for a purpose. `contestant` and `part` (a layer or an epoch) count from 0.
     ///
-    /// The four numbers are absorbed one after another by the finaliser of `SplitMix64` (G. Steele, D. Lea, C. Flood,
-    /// 2014, "Fast splittable pseudorandom number generators"); the last state seeds the generator.
+    /// The four numbers are mixed in one after another by the finaliser of `SplitMix64` (G. Steele, D. Lea, C. Flood,
+    /// 2014, "Fast splittable pseudorandom number generators"). The last state seeds the generator.
     pub fn new(seed: u64, purpose: Purpose, contestant: u64, part: u64) -> Self {
         let mut state = mix(seed ^ 0x9e37_79b9_7f4a_7c15);
         for word in [purpose as u64 + 1, contestant, part] {
@@ -59,7 +59,7 @@ impl Stream {
         }
     }
 
-    /// Standard normal, drawn again while further than two from zero.
+    /// Standard normal, drawn again until the absolute value is at most two.
     pub fn truncated_normal(&mut self) -> f64 {
         loop {
             let x = self.normal();
@@ -69,7 +69,7 @@ impl Stream {
         }
     }
 
-    /// Fills `order` with 0, 1, 2, … in an order drawn at random, every order equally likely ("inside-out"; R.
+    /// Fills `order` with 0, 1, 2, … in a random order, where every order is equally likely ("inside-out"; R.
     /// Durstenfeld, 1964, "Algorithm 235: random permutation").
     #[inline(always)]
     pub fn permutation(&mut self, order: &mut [u32]) {
@@ -90,14 +90,14 @@ impl Stream {
     fn place<const COUNT: usize>(&mut self, order: &mut [u32], first: usize) {
         let dice = self.dice::<COUNT>(first as u64 + 1);
         for (at, die) in (first..).zip(dice) {
-            // The bound is never reached; it tells the compiler so.
+            // The bound is never reached. `min` lets the compiler know that.
             let from = (die as usize).min(at);
             order[at] = order[from];
             order[from] = at as u32;
         }
     }
 
-    /// Whole numbers below `bound`, `bound + 1`, …, exactly uniform, all from one word as a rule (N. Brackett-Rozinsky
+    /// Whole numbers below `bound`, `bound + 1`, …, exactly uniform, usually all from one word (N. Brackett-Rozinsky
     /// and D. Lemire, 2024, "Batched ranged random integer generation"). The bounds' product must be below 2⁶⁴.
     #[inline(always)]
     fn dice<const COUNT: usize>(&mut self, bound: u64) -> [u64; COUNT] {

@@ -1,9 +1,9 @@
-//! Sums in one fixed order, so that any machine and any width of vector gives the same bits.
+//! Sums in one fixed order, so that every machine and every vector width gives the same bits.
 
-/// Lanes that a sum is spread over.
+/// The number of partial sums.
 pub const LANES: usize = 8;
 
-/// The sum of `f` over a slice: item i goes to partial i mod 8, the eight are added in a fixed tree.
+/// The sum of `f` over a slice. Item i is added to partial sum i mod 8, and the eight are added in a fixed tree.
 pub fn sum_of(items: &[f64], f: impl Fn(f64) -> f64) -> f64 {
     let mut partial = [0.0; LANES];
     for chunk in items.chunks(LANES) {
@@ -19,12 +19,12 @@ pub fn tree(p: [f64; LANES]) -> f64 {
     ((p[0] + p[4]) + (p[2] + p[6])) + ((p[1] + p[5]) + (p[3] + p[7]))
 }
 
-/// The arithmetic mean; NaN of nothing.
+/// The arithmetic mean. NaN for an empty slice.
 pub fn mean(items: &[f64]) -> f64 {
     sum_of(items, |x| x) / items.len() as f64
 }
 
-/// The standard deviation about a mean, of the whole and not of a sample, as `NumPy` has it.
+/// The standard deviation about a mean, of the population and not of a sample, as in `NumPy`.
 pub fn deviation(items: &[f64], mean: f64) -> f64 {
     (sum_of(items, |x| (x - mean) * (x - mean)) / items.len() as f64).sqrt()
 }
@@ -38,7 +38,7 @@ mod tests {
         let items: Vec<f64> = (1..=100).map(f64::from).collect();
         assert_eq!((sum_of(&items, |x| x), mean(&items)), (5050.0, 50.5));
         assert!((deviation(&items, 50.5) - 28.866_070_047_722_12).abs() < 1e-12);
-        // 1e16 and -1e16 share lane 0 only in this order: moved by one, the small numbers between them are lost.
+        // 1e16, 1 and -1e16 are all in lane 0, where the 1 is lost to rounding. In lane 1 it is kept.
         let mut spread = vec![0.0; 17];
         (spread[0], spread[8], spread[16]) = (1e16, 1.0, -1e16);
         assert_eq!(sum_of(&spread, |x| x), 0.0);

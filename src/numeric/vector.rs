@@ -1,13 +1,13 @@
-//! Eight lanes at a time, at the width the machine has, with the same bits at every width.
+//! Arithmetic on eight lanes, at the vector width of the machine, with the same bits at every width.
 //!
-//! Training spreads samples over eight lanes: sample i of a batch is in lane i mod 8, so sums over a batch have one fixed
-//! order however many lanes a register holds. Every operation here is one that IEEE 754 rounds exactly, none fuses a
-//! multiplication with an addition, and the order of `Eight::total` is that of [`sum::tree`](super::sum::tree).
+//! Training spreads samples over eight lanes: sample i of a batch is in lane i mod 8, so sums over a batch have one
+//! fixed order, however many lanes a register holds. Every operation here is rounded exactly by IEEE 754, and none
+//! fuses a multiplication with an addition. The order of `Eight::total` is that of [`sum::tree`](super::sum::tree).
 #![expect(clippy::inline_always, reason = "the instructions of a width are only to be had inside its own function")]
 
 use pulp::Simd;
 
-/// Blocks of eight numbers that begin where a cache line begins.
+/// Blocks of eight numbers, aligned to cache lines.
 #[derive(Debug)]
 pub(crate) struct Blocks {
     store: Vec<f64>,
@@ -16,7 +16,7 @@ pub(crate) struct Blocks {
 }
 
 impl Blocks {
-    /// As many blocks of zeros.
+    /// This many blocks of zeros.
     pub(crate) fn zeros(blocks: usize) -> Self {
         let len = blocks * 8;
         let store = vec![0.0; len + 7];
@@ -30,7 +30,7 @@ impl Blocks {
         &self.store[self.start..self.start + self.len]
     }
 
-    /// The numbers, to be changed.
+    /// The numbers, block after block, to be changed.
     #[inline(always)]
     pub(crate) fn flat_mut(&mut self) -> &mut [f64] {
         &mut self.store[self.start..self.start + self.len]
@@ -73,7 +73,7 @@ pub(crate) trait Eight: Simd {
     fn abs8(self, a: Self::Block) -> Self::Block;
     /// In each lane `a > b ? yes : no`.
     fn above8(self, a: Self::Block, b: Self::Block, yes: Self::Block, no: Self::Block) -> Self::Block;
-    /// The sum of the lanes, in the one order there is.
+    /// The sum of the lanes, in the fixed order.
     fn total(self, a: Self::Block) -> f64;
 }
 
@@ -131,7 +131,7 @@ macro_rules! eight {
     };
 }
 
-// A register of four or eight is halved until one number is left, and that is the order of the tree.
+// A register of four or eight is halved until one number is left, which is the order of the tree.
 #[cfg(target_arch = "x86_64")]
 eight!(pulp::x86::V4, 1, [0], |this, a| this.reduce_sum_f64s(a[0]));
 #[cfg(target_arch = "x86_64")]
@@ -148,18 +148,18 @@ eight!(pulp::aarch64::Neon, 4, [0 1 2 3], |this, a| {
 });
 eight!(pulp::Scalar, 8, [0 1 2 3 4 5 6 7], |_this, a| super::sum::tree(a));
 
-/// Something to do at some width.
+/// A computation that is compiled for each vector width.
 pub(crate) trait Task {
-    /// What comes of it.
+    /// The result.
     type Output;
-    /// Does it; to be marked `#[inline(always)]`, like all it calls.
+    /// Runs it. Implementations must be `#[inline(always)]`, like everything they call.
     fn run<E: Eight>(self, simd: E) -> Self::Output;
 }
 
-/// How wide vectors may be.
+/// The largest width of vectors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Width {
-    /// As wide as the machine has them.
+    /// The full width of the machine.
     Widest,
     /// At most four numbers.
     Four,
@@ -170,7 +170,7 @@ pub enum Width {
 }
 
 impl Width {
-    /// Every choice there is.
+    /// All widths, the widest first.
     pub const ALL: [Self; 4] = [Self::Widest, Self::Four, Self::Two, Self::One];
 }
 
@@ -184,7 +184,7 @@ impl<T: Task, E: Eight> pulp::NullaryFnOnce for Within<T, E> {
     }
 }
 
-/// Runs a task at the greatest width allowed and to be had.
+/// Runs a task at the largest width that is allowed and available.
 pub(crate) fn dispatch<T: Task>(width: Width, task: T) -> T::Output {
     #[cfg(target_arch = "x86_64")]
     {

@@ -1,4 +1,4 @@
-//! From bytes to gray levels: everything that can go wrong with a file goes wrong here, before a [`Picture`] exists.
+//! Decodes bytes into gray levels. All errors of a file are found here, before a [`Picture`] exists.
 
 use std::{io::Cursor, path::Path};
 
@@ -11,11 +11,11 @@ use crate::files::{self, FileKind, ReadError};
 use super::memory::{self, Pixels};
 use super::{Channel, LoadStage, Picture, PictureError, PictureFile, PictureFlaw, PictureLimits, jpeg, raster, tone};
 
-/// Formats that are read; compiled in, and named in the error messages.
+/// The formats that can be read. They are compiled in, and error messages list them.
 const FORMATS: [ImageFormat; 5] =
     [ImageFormat::Png, ImageFormat::Jpeg, ImageFormat::Gif, ImageFormat::WebP, ImageFormat::Bmp];
 
-/// The bytes of a regular file, never more than the limit.
+/// The bytes of a regular file, up to the limit.
 pub(super) fn read(path: &Path, limits: &PictureLimits) -> Result<Vec<u8>, PictureError> {
     files::bytes(path, limits.bytes).map_err(|error| {
         let (limit, path) = (limits.bytes, PictureFile::at(path));
@@ -58,8 +58,8 @@ pub(super) fn decode(
     Ok(upright(picture, orientation))
 }
 
-/// The decoded pixels, and how to turn them. The header is judged before anything is allocated for the pixels: a few
-/// bytes can claim a picture of gigabytes.
+/// The decoded pixels, and how to rotate them. The header is checked before anything is allocated for the pixels,
+/// because a few bytes can claim a picture of gigabytes.
 fn pixels(bytes: &[u8], limits: &PictureLimits) -> Result<(DynamicImage, Orientation), PictureError> {
     let format = image::guess_format(bytes).ok().filter(|format| FORMATS.contains(format));
     let Some(format) = format else { return Err(PictureError::NotAPicture { path: PictureFile::default() }) };
@@ -88,7 +88,7 @@ fn pixels(bytes: &[u8], limits: &PictureLimits) -> Result<(DynamicImage, Orienta
     if most > limits.bytes {
         return Err(PictureError::TooManyBytes { path: PictureFile::default(), limit: limits.bytes });
     }
-    // What a header does not tell, a frame that is larger than its picture for one, has what is left.
+    // Whatever the header does not show, such as a frame that is larger than its picture, must fit into the rest.
     let mut left = image::Limits::no_limits();
     left.max_alloc = Some(limits.bytes - most);
     if format == ImageFormat::Gif {
@@ -110,13 +110,13 @@ fn pixels(bytes: &[u8], limits: &PictureLimits) -> Result<(DynamicImage, Orienta
     DynamicImage::from_decoder(decoder).map(|image| (image, orientation)).map_err(failed)
 }
 
-/// Whether a file is as long as its head says; the byte that fills up an odd length may be left out.
+/// Whether a file is as long as its header says. The padding byte after an odd length may be missing.
 fn is_whole_riff(bytes: &[u8]) -> bool {
     let claimed = bytes.get(4..8).map(|size| size.iter().rev().fold(0, |sum, byte| sum << 8 | u64::from(*byte)));
     claimed.is_some_and(|claimed| bytes.len() as u64 + 1 >= claimed + 8)
 }
 
-/// What a decoder's error means to the reader.
+/// A decoder's error as an error for the reader.
 fn refusal(error: &ImageError, limits: &PictureLimits) -> PictureError {
     let reason = PictureFlaw::Decoder { reason: error.to_string().split_whitespace().collect::<Vec<_>>().join(" ") };
     match error {
@@ -126,7 +126,7 @@ fn refusal(error: &ImageError, limits: &PictureLimits) -> PictureError {
     }
 }
 
-/// One gray level a pixel.
+/// One gray level per pixel.
 fn gray(image: &DynamicImage, channel: Channel) -> Vec<u8> {
     let level = match channel {
         Channel::Luma => luma,
@@ -147,23 +147,23 @@ fn gray(image: &DynamicImage, channel: Channel) -> Vec<u8> {
         DynamicImage::ImageRgba16(rgb) => {
             rgb.pixels().map(|pixel| deep([pixel.0[0], pixel.0[1], pixel.0[2]])).collect()
         }
-        // None of the formats has numbers of another kind.
+        // None of the formats has other kinds of numbers.
         other => other.to_rgb16().pixels().map(|pixel| deep(pixel.0)).collect(),
     }
 }
 
-/// Luma of ITU-R BT.601, rounded, with the weights in 16 bit fixed point: the usual integer form, equal to the last bit
-/// on every machine.
+/// Luma of ITU-R BT.601, rounded, with the weights in 16 bit fixed point: the usual integer form, with the same bits on
+/// every machine.
 fn luma(r: u8, g: u8, b: u8) -> u8 {
     ((u32::from(r) * 19595 + u32::from(g) * 38470 + u32::from(b) * 7471 + 0x8000) >> 16) as u8
 }
 
-/// 0..=65535 to 0..=255, to the nearest.
+/// 0..=65535 to 0..=255, rounded to the nearest.
 fn eight_bits(level: u16) -> u8 {
     ((u32::from(level) + 128) / 257) as u8
 }
 
-/// Size with the longest side at most `longest`, in the same proportions, each side at least one pixel.
+/// The size with the longest side at most `longest`, in the same proportions, each side at least one pixel.
 fn kept(width: u32, height: u32, longest: u32) -> (u32, u32) {
     let longest = u64::from(longest.max(1));
     let side = u64::from(width.max(height));
@@ -174,7 +174,7 @@ fn kept(width: u32, height: u32, longest: u32) -> (u32, u32) {
     (scaled(width), scaled(height))
 }
 
-/// The picture as the camera was held.
+/// The picture rotated and mirrored as its metadata say.
 fn upright(picture: Picture, orientation: Orientation) -> Picture {
     if orientation == Orientation::NoTransforms {
         return picture;

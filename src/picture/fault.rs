@@ -1,4 +1,4 @@
-//! Why a picture could not be had, in a sentence that also says what would be right.
+//! Why a picture can't be loaded, in a sentence that also says what would be valid.
 
 use crate::files::ReadError;
 use crate::text::visible;
@@ -6,24 +6,24 @@ use crate::words::{Arg, ToArg, errors, in_english};
 use std::path::{Path, PathBuf};
 
 errors! {
-    /// Why a picture could not be had. Displays as one sentence.
+    /// Why a picture can't be loaded. Displays as one sentence.
     #[derive(Eq)]
     pub enum PictureError: "picture" {
         /// There is no such file.
         Missing { path: PictureFile } = "missing",
         /// The path is a directory.
         Directory { path: PictureFile } = "directory",
-        /// The file may not be read.
+        /// There is no permission to read the file.
         Forbidden { path: PictureFile } = "forbidden",
         /// Reading the file failed for another reason.
         Unreadable { path: PictureFile, reason: ReadError } = "unreadable",
         /// No bytes, or no pixels.
         Empty { path: PictureFile } = "empty",
-        /// The content is in none of the formats that are read.
+        /// The content has none of the formats that can be read.
         NotAPicture { path: PictureFile } = "not-a-picture",
-        /// The format is known, the content breaks off or contradicts itself.
+        /// The format is known, but the content is truncated or inconsistent.
         Damaged { path: PictureFile, reason: PictureFlaw } = "damaged",
-        /// A picture of a kind its format allows and the decoder does not know.
+        /// A variant of the format that the decoder does not support.
         Unsupported { path: PictureFile, reason: PictureFlaw } = "unsupported",
         /// More pixels than [`super::PictureLimits::pixels`].
         TooManyPixels { path: PictureFile, width: u32, height: u32, pixels: u64, limit: u64 } = "too-many-pixels",
@@ -36,22 +36,22 @@ errors! {
     /// What is wrong with the content of a picture.
     #[derive(Eq)]
     pub enum PictureFlaw: "picture-flaw" {
-        /// The file ends before its picture does.
+        /// The file ends before the picture does.
         Cut { format: &'static str } = "cut",
-        /// What the decoder says.
+        /// The decoder's error.
         Decoder { reason: String } = "decoder",
     }
 }
 
 errors! {
-    /// What a picture is called that came from no file.
+    /// The name of a picture that did not come from a file.
     enum Nameless: "picture-name" {
-        /// Its bytes were given.
+        /// The bytes were passed directly.
         Bytes = "bytes",
     }
 }
 
-/// Where a picture came from; `None` where the bytes did not come from a file.
+/// The file that a picture came from. `None` if its bytes did not come from a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PictureFile(pub Option<PathBuf>);
 
@@ -63,7 +63,8 @@ impl PictureFile {
 }
 
 impl ToArg for PictureFile {
-    /// The path as it can be shown: a file's name may hold control characters, and a terminal would obey them.
+    /// The path in a form that is safe to show: a file name may contain control characters, which a terminal would
+    /// obey.
     fn to_arg(&self) -> Arg {
         self.0
             .as_ref()
@@ -72,14 +73,14 @@ impl ToArg for PictureFile {
 }
 
 impl PictureError {
-    /// The same error, known to have happened at `path`.
+    /// The same error with its path.
     #[must_use]
     pub(super) fn at(mut self, at: &Path) -> Self {
         *self.file_mut() = PictureFile::at(at);
         self
     }
 
-    /// The file's name as it can be shown, or words for a picture that came from no file.
+    /// The file's name in a form that is safe to show, or a description of a picture that did not come from a file.
     pub fn name(&self) -> String {
         match self.clone().file_mut().to_arg() {
             Arg::Text(path) => path,

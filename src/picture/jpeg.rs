@@ -1,19 +1,19 @@
-//! Does a JPEG end where it should? The decoder fills what is missing with gray and reports success, and half a picture
-//! must not pass for a whole one.
+//! Checks that a JPEG is complete. The decoder fills missing data with gray and reports success, but half a picture
+//! must be an error.
 
 const START_OF_SCAN: u8 = 0xDA;
 const END_OF_IMAGE: u8 = 0xD9;
 
-/// What the header of a frame says.
+/// The header of a frame.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Frame {
     width: u64,
     height: u64,
-    /// Whether the picture comes in several scans, each of which makes it finer.
+    /// Whether the picture is encoded in several scans, each of which refines it.
     pub(super) progressive: bool,
-    /// How many there are.
+    /// The number of components.
     pub(super) components: u8,
-    /// Id, horizontal and vertical share of samples of each of the first four.
+    /// Id, horizontal and vertical sampling factor of each of the first four components.
     parts: [(u8, u64, u64); 4],
 }
 
@@ -25,7 +25,7 @@ pub(super) fn frame(bytes: &[u8]) -> Option<Frame> {
         match marker {
             END_OF_IMAGE | START_OF_SCAN => return None,
             0x01 | 0xD0..=0xD8 => {}
-            // C4, C8 and CC are tables and what nobody uses.
+            // C4, C8 and CC are tables and a reserved code.
             0xC0..=0xC3 | 0xC5..=0xC7 | 0xC9..=0xCB | 0xCD..=0xCF => {
                 return Frame::read(marker, segment(bytes, &mut at)?);
             }
@@ -54,13 +54,13 @@ impl Frame {
         self.parts.iter().take(usize::from(self.components))
     }
 
-    /// How many blocks of 8 × 8 samples a scan of these components has.
+    /// The number of blocks of 8 × 8 samples in a scan of these components.
     fn blocks(&self, ids: &[u8]) -> u64 {
         let most = |share: fn(&(u8, u64, u64)) -> u64| self.parts().map(share).max().unwrap_or(1).max(1);
         let (across, down) = (most(|part| part.1), most(|part| part.2));
         let scanned = || self.parts().filter(|part| ids.contains(&part.0));
         if let [_] = ids {
-            // A scan of one component has no more blocks than its samples fill.
+            // A scan of one component has only the blocks that its samples fill.
             let one = |part: &(u8, u64, u64)| {
                 let side = |length: u64, share: u64, most: u64| (length * share).div_ceil(most).div_ceil(8);
                 side(self.width, part.1, across) * side(self.height, part.2, down)
@@ -71,8 +71,8 @@ impl Frame {
         units * scanned().map(|part| part.1 * part.2).sum::<u64>()
     }
 
-    /// The fewest bits that the data of a scan have: a code for the mean of each block, and one that ends it. Where scans
-    /// make a picture finer, one is of means alone, and those that follow may pass over blocks by the thousand.
+    /// The smallest number of bits in the data of a scan: a code for the mean of each block, and one that ends the
+    /// block. A progressive picture has one scan with means only, and the following scans may skip thousands of blocks.
     fn least_bits(&self, scan: &[u8]) -> u64 {
         let Some((&count, rest)) = scan.split_first() else { return 0 };
         let ids: Vec<u8> = rest.chunks_exact(2).take(usize::from(count)).map(|part| part[0]).collect();
@@ -86,7 +86,7 @@ impl Frame {
     }
 }
 
-/// The content of a segment; moves `at` behind it.
+/// The content of a segment. Moves `at` to the byte after it.
 fn segment<'a>(bytes: &'a [u8], at: &mut usize) -> Option<&'a [u8]> {
     let &[high, low] = bytes.get(*at..*at + 2)? else { return None };
     let length = usize::from(u16::from_be_bytes([high, low]));
@@ -95,9 +95,9 @@ fn segment<'a>(bytes: &'a [u8], at: &mut usize) -> Option<&'a [u8]> {
     content
 }
 
-/// True if the segments of a JPEG (ITU-T T.81, annex B) lead to its end-of-image marker, and each scan has as many data
-/// as its blocks need at the least. Thumbnails, which have end markers of their own, are skipped with the segment that
-/// holds them.
+/// True if the segments of a JPEG (ITU-T T.81, annex B) lead to its end-of-image marker, and each scan has at least as
+/// much data as its blocks need. Thumbnails, which have their own end markers, are skipped with the segment that
+/// contains them.
 pub(super) fn is_complete(bytes: &[u8]) -> bool {
     let frame = frame(bytes);
     let mut at = 2;
@@ -123,7 +123,7 @@ pub(super) fn is_complete(bytes: &[u8]) -> bool {
     }
 }
 
-/// The next marker's code; moves `at` behind it. Fill bytes before a marker are allowed, and so is junk.
+/// The next marker's code. Moves `at` to the byte after it. Fill bytes and other bytes before a marker are skipped.
 fn marker_at(bytes: &[u8], at: &mut usize) -> Option<u8> {
     loop {
         let pair = bytes.get(*at..*at + 2)?;

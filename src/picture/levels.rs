@@ -1,21 +1,21 @@
-//! Which tones are black and which are white.
+//! Which tones are shown black and white.
 
 use super::Toned;
 use crate::words::errors;
 
-/// How the tones of a picture behind a function become gray.
+/// How the values of a function over a picture become gray levels.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, strum::IntoStaticStr, strum::VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Levels {
-    /// On the scale of what the function can give, so that lost contrast is seen to be lost.
+    /// On the scale of the function's range, so that lost contrast is visible.
     #[default]
     Range,
-    /// From the darkest tone present to the lightest, whatever they are.
+    /// From the darkest to the lightest tone in the picture.
     Auto,
 }
 
 impl Levels {
-    /// Both.
+    /// Both ways.
     pub const ALL: &'static [Self] = <Self as strum::VariantArray>::VARIANTS;
 
     /// The name in files and flags.
@@ -23,7 +23,7 @@ impl Levels {
         self.into()
     }
 
-    /// The other one.
+    /// The other way.
     #[must_use]
     pub const fn next(self) -> Self {
         match self {
@@ -32,12 +32,12 @@ impl Levels {
         }
     }
 
-    /// The tones behind a function whose values lie between `low` and `high`, drawn on their scale; `before` are those that
-    /// went in.
+    /// The values of a function whose range is `low` to `high`, on the scale of this option. `before` are the
+    /// function's inputs.
     ///
-    /// Black and white are the ends of the function's range. Of a function without bounds they are the ends of the picture
-    /// before, moved apart as far as it takes to hold every tone: then `linear` changes nothing, and what ReLU cuts off is
-    /// seen to be gone.
+    /// Black and white are the ends of the function's range. For a function without bounds they are the ends of the
+    /// input picture, widened until they include every tone. Then `linear` changes nothing, and it is visible what ReLU
+    /// cuts off.
     #[must_use]
     pub fn draw(self, after: Toned, before: &Toned, [low, high]: [f64; 2]) -> Toned {
         if self == Self::Auto {
@@ -51,10 +51,10 @@ impl Levels {
 }
 
 errors! {
-    /// Why a text names no kind of levels.
+    /// Why a text does not name an option.
     #[derive(Eq)]
     pub enum LevelsError: "levels" {
-        /// There is none of that name.
+        /// No option has this name.
         Unknown { id: String } = "unknown",
     }
 }
@@ -82,7 +82,7 @@ mod tests {
         levels.draw(after, &picture.centred(gain), range)
     }
 
-    /// How far apart black and white of the picture are shown, of 255.
+    /// The difference between the brightness of the picture's black and white, out of 255.
     fn shown(id: &str, gain: f64, levels: Levels) -> f32 {
         let toned = drawn(id, gain, levels);
         (toned.shown()[255] - toned.shown()[0]).round()

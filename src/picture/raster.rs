@@ -1,9 +1,9 @@
-//! Pictures at another size, by area average: each new pixel is the mean of the box it covers, so nothing is skipped and
-//! nothing shimmers. Rows are averaged before columns, each sum in a fixed order.
+//! Pictures at another size, by area averaging: each new pixel is the mean of the box that it covers, so no pixel is
+//! skipped and nothing flickers. Rows are averaged before columns, each sum in a fixed order.
 
 use super::{LEVELS, Picture, Toned};
 
-/// Tones of a picture at a size of one's own, 0 (black) to 255 (white), row after row from the top.
+/// The tones of a picture at a given size, 0 (black) to 255 (white), row after row from the top.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Raster {
     width: usize,
@@ -12,14 +12,14 @@ pub struct Raster {
 }
 
 impl Raster {
-    /// The whole picture, toned and averaged onto `width` × `height` pixels. The proportions are the caller's affair.
+    /// The whole picture, toned and averaged to `width` × `height` pixels. The caller decides the proportions.
     pub fn new(picture: &Picture, toned: &Toned, width: usize, height: usize) -> Self {
         let from = (picture.width as usize, picture.height as usize);
         Self { width, height, pixels: average(picture.pixels(), toned.shown(), from, (width, height)) }
     }
 
-    /// The same from the top down, so many rows at a time: a large raster takes many times the memory of what is made of
-    /// it. Rows that do not fill a band are left out.
+    /// The same in bands of this many rows, from the top, because a large raster takes far more memory than the result.
+    /// Rows that do not fill a band are left out.
     pub fn bands<'a>(
         picture: &'a Picture,
         toned: &'a Toned,
@@ -36,17 +36,17 @@ impl Raster {
         })
     }
 
-    /// A raster from tones of one's own; `None` unless there are exactly `width` × `height` of them.
+    /// A raster from given tones. `None` unless there are exactly `width` × `height` of them.
     pub fn from_pixels(width: usize, height: usize, pixels: Vec<f32>) -> Option<Self> {
         (width.checked_mul(height) == Some(pixels.len())).then_some(Self { width, height, pixels })
     }
 
-    /// Pixels in a row.
+    /// The number of pixels in a row.
     pub fn width(&self) -> usize {
         self.width
     }
 
-    /// Number of rows.
+    /// The number of rows.
     pub fn height(&self) -> usize {
         self.height
     }
@@ -64,15 +64,15 @@ pub(super) fn shrink(levels: &[u8], from: (u32, u32), to: (u32, u32)) -> Vec<u8>
     average(levels, &same, sizes[0], sizes[1]).into_iter().map(|tone| (tone + 0.5) as u8).collect()
 }
 
-/// The stretch of the old pixels that one new pixel covers.
+/// The range of old pixels that one new pixel covers.
 struct Span {
     first: usize,
-    /// Share of each old pixel, from `first` on; the shares add up to one.
+    /// The weight of each old pixel, from `first` on. The weights add up to one.
     shares: Vec<f32>,
 }
 
-/// How new pixel number `pixel` of `to` covers `from` old ones. The bounds are whole multiples of 1 / `to` of an old pixel,
-/// so they are worked out in integers.
+/// The old pixels that new pixel number `pixel` covers, when `from` old ones become `to` new ones. The bounds are whole
+/// multiples of 1 / `to` of an old pixel, so they are computed in integers.
 fn span(pixel: usize, from: usize, to: usize) -> Span {
     let (start, end) = (pixel * from, (pixel + 1) * from);
     let (first, last) = (start / to, (end - 1) / to);
@@ -87,11 +87,11 @@ fn average(levels: &[u8], tones: &[f32; LEVELS], from: (usize, usize), to: (usiz
     pixels
 }
 
-/// Makes the new picture row by row.
+/// Computes the new picture row by row.
 struct Average<'a> {
     levels: &'a [u8],
     tones: &'a [f32; LEVELS],
-    /// Old and new number of rows.
+    /// The old and the new number of rows.
     heights: (usize, usize),
     columns: Vec<Span>,
     source: Row,
@@ -122,7 +122,7 @@ fn weigh(span: &Span, row: &[f32]) -> f32 {
     span.shares.iter().zip(&row[span.first..]).map(|(share, tone)| share * tone).sum()
 }
 
-/// One row of the old picture, toned. Neighbouring new rows share an old one at their border: it is toned once.
+/// One toned row of the old picture. Neighbouring new rows share an old row at their border, which is toned only once.
 struct Row {
     index: Option<usize>,
     tones: Vec<f32>,

@@ -1,11 +1,11 @@
-//! What each gray level becomes. A tone is worked out once a level, never once a pixel.
+//! The tones of the gray levels. A tone is computed once per level, not once per pixel.
 
 use super::LEVELS;
 
-/// Tone shown where there is nothing to tell apart: a flat picture, or a value that is no number.
+/// The tone where nothing can be distinguished: a uniform picture, or a NaN.
 const MIDDLE: f32 = 127.5;
 
-/// A tone for each gray level: its value, and how bright it is shown.
+/// A tone for each gray level: its value, and the brightness with which it is shown.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Toned {
     tones: [f64; LEVELS],
@@ -16,14 +16,14 @@ pub struct Toned {
 }
 
 impl Toned {
-    /// Levels as they are: value level / 255, shown at their own brightness.
+    /// Unchanged levels: the value is level / 255, and the brightness is the level.
     pub(super) fn plain(counts: &[u64; LEVELS]) -> Self {
         let tones = std::array::from_fn(|level| level as f64 / 255.0);
         let (min, max) = range(&tones, counts);
         Self { tones, shown: std::array::from_fn(|level| level as f32), min, max, scale: [0.0, 1.0] }
     }
 
-    /// Tones stretched so that the darkest one present is black and the lightest white.
+    /// Tones stretched so that the darkest one in the picture is black and the lightest white.
     pub(super) fn stretched(tones: &[f64; LEVELS], counts: &[u64; LEVELS]) -> Self {
         let (min, max) = range(tones, counts);
         Self { tones: *tones, shown: tones.map(|tone| brightness(tone, min, max)), min, max, scale: [min, max] }
@@ -39,17 +39,17 @@ impl Toned {
         self.scale
     }
 
-    /// Smallest finite tone among the levels the original picture has; 0 if none is finite.
+    /// The smallest finite tone among the levels of the original picture. 0 if none is finite.
     pub fn min(&self) -> f64 {
         self.min
     }
 
-    /// Largest finite tone among the levels the original picture has; 0 if none is finite.
+    /// The largest finite tone among the levels of the original picture. 0 if none is finite.
     pub fn max(&self) -> f64 {
         self.max
     }
 
-    /// How far the tones present spread: `max − min`.
+    /// The range of the tones in the picture: `max − min`.
     pub fn spread(&self) -> f64 {
         self.max - self.min
     }
@@ -59,15 +59,15 @@ impl Toned {
         &self.tones
     }
 
-    /// How bright each level is shown, 0 (black) to 255 (white). Infinities are black or white, what is no number is
-    /// middle gray, and so is everything if the tones present do not differ. Levels that only shrinking brought in
-    /// are clamped to the range of the levels present.
+    /// The brightness of each level, 0 (black) to 255 (white). Infinities are black or white, and NaN is middle gray.
+    /// Everything is middle gray if all tones in the picture are equal. Levels that result only from shrinking are
+    /// limited to the range of the original levels.
     pub fn shown(&self) -> &[f32; LEVELS] {
         &self.shown
     }
 }
 
-/// Smallest and largest finite tone of the levels that occur.
+/// The smallest and the largest finite tone of the levels that occur.
 fn range(tones: &[f64; LEVELS], counts: &[u64; LEVELS]) -> (f64, f64) {
     let present = tones.iter().zip(counts).filter(|(tone, count)| **count > 0 && tone.is_finite());
     present
@@ -85,7 +85,7 @@ fn brightness(tone: f64, min: f64, max: f64) -> f32 {
     if tone.is_nan() || min >= max {
         return MIDDLE;
     }
-    // Halves, because the difference of two finite numbers may be infinite.
+    // Halved, because the difference of two finite numbers may be infinite.
     let part = (tone * 0.5 - min * 0.5) / (max * 0.5 - min * 0.5);
     (part.clamp(0.0, 1.0) * 255.0) as f32
 }
@@ -99,7 +99,7 @@ pub(super) fn count(levels: &[u8]) -> [u64; LEVELS] {
     counts
 }
 
-/// Median level, 0 to 255; halfway between the middle two if the number of pixels is even.
+/// The median level, 0 to 255. Halfway between the middle two if the number of pixels is even.
 pub(super) fn median(counts: &[u64; LEVELS]) -> f64 {
     let total: u64 = counts.iter().sum();
     let low = ranked(counts, total.saturating_sub(1) / 2);
@@ -107,7 +107,7 @@ pub(super) fn median(counts: &[u64; LEVELS]) -> f64 {
     f64::midpoint(low as f64, high as f64)
 }
 
-/// The level of the pixel that comes `rank`-th, from 0, when all are sorted.
+/// The level of the pixel with this rank, from 0, when all are sorted.
 fn ranked(counts: &[u64; LEVELS], rank: u64) -> usize {
     let mut below = 0;
     counts

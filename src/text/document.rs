@@ -1,8 +1,8 @@
-//! TOML read by serde, with a place in the file and a plain sentence for every mistake.
+//! TOML that is read by serde, with a position in the file and a plain sentence for every mistake.
 //!
-//! A type is read by its `Deserialize`; what it is called in sentences is its serde name, as in
-//! `#[serde(rename = "a layer", deny_unknown_fields)]`. The keys `kind` and `activation` come first whatever their order in
-//! the file, so that a type can decide by them what else there is.
+//! A type is read by its `Deserialize`. Its name in messages is its serde name, as in
+//! `#[serde(rename = "a layer", deny_unknown_fields)]`. The keys `kind` and `activation` are passed first, whatever
+//! their order in the file, so that a type knows which other keys to expect.
 
 mod error;
 mod sentence;
@@ -17,19 +17,19 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 use value::DocumentValue;
 
-/// A file that was taken apart.
+/// A parsed file.
 pub struct Document<'a> {
     name: &'a str,
     text: &'a str,
     root: Spanned<DeValue<'a>>,
 }
 
-/// A step from a table or a list to what is in it.
+/// A step from a table or a list to one of its values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PathStep {
-    /// Under a key.
+    /// A key.
     Key(&'static str),
-    /// The so-manyth of a list, from 0.
+    /// The index in a list, from 0.
     Item(usize),
 }
 
@@ -43,10 +43,10 @@ impl ToArg for PathStep {
 }
 
 impl<'a> Document<'a> {
-    /// Takes a text apart; `name` is what its file is called in sentences.
+    /// Parses a text. `name` is the name of its file in messages.
     ///
     /// # Errors
-    /// [`DocumentError`] with file and line, if it is no TOML.
+    /// [`DocumentError`] with file and line, if it is not TOML.
     pub fn parse(name: &'a str, text: &'a str) -> Result<Self, DocumentError> {
         let parsed = DeTable::parse(text).map_err(|error| {
             let at = error.span().map_or(0, |span| span.start);
@@ -56,10 +56,10 @@ impl<'a> Document<'a> {
         Ok(Self { name, text, root: Spanned::new(span, DeValue::Table(parsed.into_inner())) })
     }
 
-    /// Reads it as a type.
+    /// Reads the document as a value of a type.
     ///
     /// # Errors
-    /// [`DocumentError`] with file, line, what is wrong, and what would be right.
+    /// [`DocumentError`] with file, line, what is wrong, and what would be valid.
     pub fn read<T: DeserializeOwned>(&self) -> Result<T, DocumentError> {
         T::deserialize(DocumentValue::root(&self.root)).map_err(|mistake| {
             let at = mistake.place().unwrap_or(0);
@@ -67,7 +67,7 @@ impl<'a> Document<'a> {
         })
     }
 
-    /// A mistake in what is at the end of a path, or as far along it as there is anything.
+    /// A mistake in the value at the end of a path, or at the last step of the path that exists.
     pub fn mistake(&self, path: &[PathStep], why: &impl ToMessage) -> DocumentError {
         let mut here = &self.root;
         for step in path {

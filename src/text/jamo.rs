@@ -1,6 +1,6 @@
-//! Letters that were typed with the Korean keyboard on.
+//! Letters that were typed with a Korean keyboard layout.
 
-/// Two-set Korean layout: the jamo that each Latin key types, so that a key works whichever layout is on.
+/// Two-set Korean layout: the jamo on each Latin key, so that a key works with either layout.
 const JAMO: &[(char, char)] = &[
     ('ㅂ', 'q'),
     ('ㅈ', 'w'),
@@ -37,7 +37,7 @@ const JAMO: &[(char, char)] = &[
     ('ㅖ', 'P'),
 ];
 
-/// The letter on the same key of a Latin keyboard: ㅂ is q. Other letters are themselves.
+/// The letter on the same key of a Latin keyboard: ㅂ is q. Other letters are unchanged.
 pub fn latin_letter(letter: char) -> char {
     JAMO.iter().find(|(jamo, _)| *jamo == letter).map_or(letter, |(_, letter)| *letter)
 }

@@ -1,10 +1,10 @@
-//! Lists between commas, as options take them.
+//! Lists separated by commas, as in options.
 
 use crate::words::errors;
 use std::ops::Range;
 
 errors! {
-    /// Why a text is no list.
+    /// Why a text is not a list.
     #[derive(Eq)]
     pub enum ListError: "list" {
         /// There is nothing between two commas, or before or after one.
@@ -12,13 +12,13 @@ errors! {
     }
 }
 
-/// The items between commas, without blanks around them. A comma within brackets or quotes belongs to its item, as in
-/// `max(0, x)`; quotes around a whole item are taken off.
+/// The items between commas, without surrounding spaces. A comma within brackets or quotes belongs to its item, as in
+/// `max(0, x)`. Quotes around a whole item are removed.
 pub fn list(text: &str) -> Vec<String> {
     parts(text).into_iter().map(|part| item(&text[part])).collect()
 }
 
-/// Where the items stand.
+/// The positions of the items.
 fn parts(text: &str) -> Vec<Range<usize>> {
     let (mut depth, mut quote, mut start, mut found) = (0_usize, None, 0, Vec::new());
     for (at, c) in text.char_indices() {
@@ -47,11 +47,11 @@ fn unquoted(item: &str) -> &str {
     within('"').or_else(|| within('\'')).unwrap_or(item)
 }
 
-/// The functions of a list, each with what is set in it: `b = 2` belongs to the function before it, as in
+/// The functions of a list, each with its parameters: `b = 2` belongs to the function before it, as in
 /// `selu:alpha=1,scale=2` and in `a*x + b; a = 1, b = 2`.
 ///
 /// # Errors
-/// Where an item is missing, what would be right.
+/// If an item is missing, what would be valid.
 pub fn functions(text: &str) -> Result<Vec<String>, ListError> {
     let mut found: Vec<Range<usize>> = Vec::new();
     for part in parts(text) {

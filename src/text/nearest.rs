@@ -1,24 +1,24 @@
-//! The one rule for "did you mean": how near a word that is not known must come to one that is.
+//! The rule for "did you mean": how similar an unknown word and a known one must be.
 
 use crate::words::{Message, ToMessage, WordHint};
 
-/// How alike two words must be, from 0 to 1.
+/// The smallest similarity of two words, from 0 to 1.
 const ALIKE: f64 = 0.7;
 
 fn plain(word: &str) -> String {
     word.trim().to_lowercase().replace(['_', ' '], "-")
 }
 
-/// From 0 to about 1, and more where one letter is too much, missing, wrong or exchanged with its neighbour. One measure is
-/// kind to long words that begin alike, the other to short ones.
+/// The similarity from 0 to about 1, and higher if one letter is added, missing, wrong or exchanged with its neighbour.
+/// The first measure favours long words with the same beginning, the second favours short ones.
 fn likeness(word: &str, known: &str) -> f64 {
     let alike = strsim::jaro_winkler(word, known).max(strsim::normalized_damerau_levenshtein(word, known) + 0.1);
     let longer = known.chars().count().abs_diff(word.chars().count());
     if strsim::damerau_levenshtein(word, known) <= 1 { 2.0 - longer as f64 + 0.1 * alike } else { alike }
 }
 
-/// The word of `known` that looks most like `word`, if any looks like it. Case and the kind of dash make no difference; of
-/// words alike the first counts.
+/// The word of `known` that is most similar to `word`, if any is similar enough. Case and the kind of dash make no
+/// difference. Of equally similar words, the first counts.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word = plain(word);
     let rated = known.into_iter().map(|known| (likeness(&word, &plain(known)), known));
@@ -29,7 +29,7 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
     best.filter(|best| best.0 > ALIKE).map(|best| best.1)
 }
 
-/// The end of a sentence about a word that is not known: the word that looks most like it, or all that are known.
+/// The end of a sentence about an unknown word: the most similar word, or all known words.
 pub fn right_word(word: &str, known: &[&str]) -> Message {
     let known = known.iter().copied();
     WordHint::new(nearest(word, known.clone()), known).message()

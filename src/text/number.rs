@@ -1,18 +1,19 @@
-//! Numbers in words. This is the one rule of the program for when a number is written as a power of ten:
+//! Numbers as text. This is the program's only rule for when a number is written as a power of ten:
 //!
-//! * 0, and sizes of at least 0.0001 and below a million, are ordinary and written plainly: `3.14159`, `0.0005`.
-//! * Any other number is written in whichever way is shorter, plainly if both are as long: `1e-7`, `2.5e9`, `12345678.9`.
+//! * 0, and absolute values from 0.0001 to below a million, are ordinary and written plainly: `3.14159`, `0.0005`.
+//! * Any other number is written in the shorter of both ways, or plainly if they have the same length: `1e-7`, `2.5e9`,
+//!   `12345678.9`.
 //!
-//! What differs between places is how many digits there are and how many cells they have, never the notation.
+//! Only the number of digits and the width in cells differ between places, never the notation.
 
 use libm::{floor, log10};
 
-/// Digits of a number that is rounded because it is very large or very small.
+/// The digits of a number that is rounded because it is very large or very small.
 const FEW: usize = 3;
-/// Digits of any other number that is rounded.
+/// The digits of any other number that is rounded.
 const DIGITS: usize = 4;
 
-/// Whether a number is written plainly whatever its digits are.
+/// Whether a number is written plainly, whatever its digits are.
 pub fn is_ordinary(x: f64) -> bool {
     x == 0.0 || (1e-4..1e6).contains(&x.abs())
 }
@@ -26,7 +27,8 @@ pub fn full(x: f64) -> String {
     shorter(plain, format!("{x:e}"))
 }
 
-/// Up to four digits, three of numbers that are not ordinary, without needless zeros: `0.25`, `1.098`, `-10`, `∞`, `1e-7`.
+/// Up to four digits, or three for numbers that are not ordinary, without trailing zeros: `0.25`, `1.098`, `-10`, `∞`,
+/// `1e-7`.
 pub fn short(x: f64) -> String {
     if !x.is_finite() {
         return not_finite(x);
@@ -37,10 +39,10 @@ pub fn short(x: f64) -> String {
     rounded(x, if is_ordinary(x) { DIGITS } else { FEW })
 }
 
-/// So many significant digits, at least one, without needless zeros.
+/// This many significant digits, at least one, without trailing zeros.
 pub fn rounded(x: f64, digits: usize) -> String {
     let near = significant(x, digits);
-    // Whole digits in front of the point are all written.
+    // All digits before the point are written.
     if is_ordinary(x) && near.abs() >= 1.0 {
         let decimals = (digits as f64 - 1.0 - floor(log10(near.abs()))).max(0.0) as usize;
         return trim(&format!("{x:.decimals$}")).to_owned();
@@ -48,8 +50,8 @@ pub fn rounded(x: f64, digits: usize) -> String {
     full(near)
 }
 
-/// Right-aligned in so many cells, with so many decimals where they fit, and with more where a small number would have
-/// fewer than three digits else: `   0.6900`, ` 0.000123`, `-1.23e-12`.
+/// Right-aligned in this many cells, with this many decimals if they fit. A small number gets more decimals if it would
+/// otherwise have fewer than three digits: `   0.6900`, ` 0.000123`, `-1.23e-12`.
 pub fn steady(x: f64, decimals: usize, cells: usize) -> String {
     let text = if !x.is_finite() {
         not_finite(x)
@@ -63,20 +65,20 @@ pub fn steady(x: f64, decimals: usize, cells: usize) -> String {
     format!("{text:>cells$}")
 }
 
-/// With so many decimals; what is rounded to zero has no sign.
+/// With this many decimals. A number that rounds to zero has no sign.
 pub fn fixed(x: f64, decimals: usize) -> String {
     let text = format!("{x:.decimals$}");
     let is_zero = text.starts_with('-') && text.chars().all(|c| matches!(c, '-' | '0' | '.'));
     if is_zero { text.replacen('-', "", 1) } else { text }
 }
 
-/// The first text with fewer and fewer decimals that fits, or the last.
+/// The first text, with fewer and fewer decimals, that fits, or else the last.
 fn fitting(most: usize, cells: usize, write: impl Fn(usize) -> String) -> String {
     let fits = (0..=most).rev().map(&write).find(|text| text.len() <= cells);
     fits.unwrap_or_else(|| write(0))
 }
 
-/// The nearest number of so many digits.
+/// The nearest number with this many digits.
 fn significant(x: f64, digits: usize) -> f64 {
     let decimals = digits.max(1) - 1;
     format!("{x:.decimals$e}").parse().unwrap_or(x)
@@ -96,7 +98,7 @@ fn not_finite(x: f64) -> String {
     .to_owned()
 }
 
-/// Without zeros behind the point that say nothing.
+/// Without zeros at the end of the decimals.
 pub fn trim(digits: &str) -> &str {
     if digits.contains('.') { digits.trim_end_matches('0').trim_end_matches('.') } else { digits }
 }

@@ -1,27 +1,27 @@
-//! Standard output and standard error, safe for whoever looks at them.
+//! Standard output and standard error without control characters that a terminal would obey.
 
 use super::{is_hidden, visible, visible_lines};
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-/// What is written, which says how a character that must not get through is written instead.
+/// The form of the output, which decides how unsafe characters are escaped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
-    /// Lines for people: escapes as [`visible`] has them.
+    /// Lines for people, with the escapes of [`visible`].
     Text,
-    /// JSON, a value a line: `\u001b`, `\u202e`, which mean the same character to whoever reads it.
+    /// JSON, one value per line, with the escapes `\u001b` or `\u202e`, which stand for the same character in JSON.
     Json,
-    /// A frame with colours: as text, but sequences that set colours and weights (`ESC [ … m`) get through. What is in the
-    /// cells of the frame was made harmless before.
+    /// A frame with colours: as text, but sequences that set colours and weights (`ESC [ … m`) are kept. The cells of
+    /// the frame are already safe.
     Frame,
 }
 
-/// A writer in which nothing is obeyed but the ends of lines.
+/// A writer whose output has no control characters but line ends.
 #[derive(Debug)]
 pub struct Safe<W: Write> {
     sink: W,
     form: Form,
-    /// The beginning of a character, or of a sequence in a frame, that is not whole yet.
+    /// The beginning of an incomplete character, or of an incomplete sequence in a frame.
     held: Vec<u8>,
 }
 
@@ -35,15 +35,15 @@ pub fn stderr() -> Safe<io::StderrLock<'static>> {
     stderr_in(Form::Text)
 }
 
-/// Standard error, for another form.
+/// Standard error, in another form.
 pub fn stderr_in(form: Form) -> Safe<io::StderrLock<'static>> {
     Safe::new(io::stderr().lock(), form)
 }
 
-/// Writes a line of standard error over the one that was written so before; an empty one clears it.
+/// Writes a progress line to standard error over the previous one. An empty line clears it.
 ///
 /// # Errors
-/// What the system says.
+/// An error of the system.
 pub fn progress(line: &str) -> io::Result<()> {
     let mut terminal = io::stderr().lock();
     write!(terminal, "\r\x1b[K{}", visible(line))?;
@@ -56,7 +56,7 @@ impl<W: Write> Safe<W> {
         Self { sink, form, held: Vec::new() }
     }
 
-    /// Takes what is held; at the `end` nothing more comes to make it whole.
+    /// Writes the buffered bytes. At the `end`, an incomplete character is written as well.
     fn pass(&mut self, end: bool) -> io::Result<()> {
         let held = std::mem::take(&mut self.held);
         let mut rest = held.as_slice();
@@ -134,7 +134,7 @@ impl<W: Write> Drop for Safe<W> {
     }
 }
 
-/// JSON with escapes for what is hidden. Outside of strings there is nothing of the kind but ends of lines.
+/// JSON with escapes for hidden characters. Outside strings, JSON has none but line ends.
 fn json(text: &str) -> std::borrow::Cow<'_, str> {
     let hides = |c: char| is_hidden(c) && c != '\n';
     if !text.contains(hides) {
@@ -147,14 +147,14 @@ fn json(text: &str) -> std::borrow::Cow<'_, str> {
     out.into()
 }
 
-/// How long a sequence is that begins here, if it only sets colours and weights.
+/// The length of the sequence that begins here, if it only sets colours and weights.
 fn colour(text: &str) -> Option<usize> {
     let body = text.strip_prefix("\x1b[")?;
     let end = body.find(|c: char| !c.is_ascii_digit() && c != ';' && c != ':')?;
     body[end..].starts_with('m').then_some("\x1b[".len() + end + 1)
 }
 
-/// Where a sequence begins that may go on behind the end of the text; else its end.
+/// The start of a sequence that may continue after the end of the text, or else the end of the text.
 fn open_sequence(text: &str) -> usize {
     const LONGEST: usize = 64;
     text.rfind('\x1b')

@@ -1,10 +1,10 @@
-//! Paths as terminals paste them when a file is dropped on the window: plain, in quotes, with a backslash before what a
-//! shell would take for its own, or as a `file://` address; one or several, with a space behind them.
+//! Paths as terminals paste them when a file is dropped on the window: plain, in quotes, with a backslash before
+//! characters that are special to a shell, or as a `file://` URL. There may be one or several, separated by spaces.
 
-/// Characters that a backslash stands before in a dropped path. Before others it is a character of the name.
+/// Characters that a backslash escapes in a dropped path. Before other characters, a backslash is part of the name.
 const ESCAPED: &str = " \t!\"#$&'()*,;<=>?@[\\]^`{|}~:%+";
 
-/// The first path of a text that was dropped; a text that is written otherwise is a path as it is.
+/// The first path of a text that was dropped. A text of another form is a path itself.
 pub fn path_of(text: &str) -> String {
     let text = text.trim();
     let first = text.lines().next().unwrap_or_default().trim();
@@ -20,13 +20,13 @@ pub fn path_of(text: &str) -> String {
     address(&path).unwrap_or(path)
 }
 
-/// Whether a text that nobody asked for is most likely a file that was dropped: its path is absolute.
+/// Whether pasted text is most likely a dropped file: its path is absolute.
 pub fn is_dropped(text: &str) -> bool {
     let path = path_of(text);
     path.len() > 1 && (path.starts_with('/') && !path.starts_with("//") || path.starts_with("~/"))
 }
 
-/// A path as it has to be typed, so that [`path_of`] gives it back.
+/// A path as it must be typed, so that [`path_of`] returns it.
 pub fn typed_path(path: &str) -> String {
     if path_of(path) == path && !path.contains('\\') {
         return path.to_owned();
@@ -34,20 +34,20 @@ pub fn typed_path(path: &str) -> String {
     format!("'{}'", path.replace('\'', "'\\''"))
 }
 
-/// The path of a `file://` address on this machine.
+/// The path of a `file://` URL on this machine.
 fn address(text: &str) -> Option<String> {
     let rest =
         text.get(.."file:".len()).filter(|scheme| scheme.eq_ignore_ascii_case("file:")).map(|s| &text[s.len()..])?;
     let rest = rest.split_whitespace().next().unwrap_or_default();
     let path = match rest.strip_prefix("//") {
-        // The host is this one, whatever it is called.
+        // The host is this machine, whatever its name.
         Some(named) => &named[named.find('/')?..],
         None => rest,
     };
     path.starts_with('/').then(|| decoded(path))
 }
 
-/// Percent escapes as the bytes that they stand for; what is none stays.
+/// Decodes percent escapes into bytes. Invalid escapes are unchanged.
 fn decoded(text: &str) -> String {
     let (mut bytes, mut rest) = (Vec::with_capacity(text.len()), text.as_bytes());
     while let Some((first, after)) = rest.split_first() {
@@ -59,8 +59,8 @@ fn decoded(text: &str) -> String {
     String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }
 
-/// What stands in quotes at the beginning, and what is joined to it as shells join: `'it'\''s'`. A quote that is open at the
-/// end is one that is still being typed.
+/// The quoted text at the beginning, and what is joined to it as shells join it: `'it'\''s'`. A quote that is not
+/// closed is still being typed.
 fn quoted(text: &str, first: char) -> Option<String> {
     let (mut path, mut open, mut letters) = (String::new(), None, text.chars().peekable());
     while let Some(c) = letters.next() {
@@ -73,17 +73,17 @@ fn quoted(text: &str, first: char) -> Option<String> {
             (_, c) => path.push(c),
         }
     }
-    // A name may begin with a quote and hold no other.
+    // A name may begin with a quote and contain no other quote.
     let is_pair = open != Some(first) || text.matches(first).count() > 1;
     (!path.is_empty() && (is_pair || path.starts_with(['/', '~', '.']))).then_some(path)
 }
 
-/// Whether several paths stand in a line, told by a root or an address behind the space.
+/// Whether a line has several paths: a root or a URL follows a space.
 fn names_several(text: &str) -> bool {
     text.starts_with('/') && [" /", " file:", " '/", " \"/"].iter().any(|next| text.contains(next))
 }
 
-/// Up to the first space without a backslash before it, if that begins another path; without the backslashes.
+/// The text up to the first space without a backslash that is followed by another path, without the backslashes.
 fn unescaped(text: &str) -> String {
     let (mut path, mut letters) = (String::new(), text.char_indices().peekable());
     while let Some((at, c)) = letters.next() {

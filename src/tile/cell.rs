@@ -1,8 +1,8 @@
-//! One cell: which shape, which two tones.
+//! Fits one cell: its shape and its two tones.
 //!
-//! With many tones the shape whose mask correlates best with the pixels leaves the least squared error, and its two
-//! tones follow by regression. With few tones the tones are rounded first and the errors compared, and shades, which
-//! mix two tones, take part.
+//! With many tones, the shape whose mask correlates best with the pixels has the smallest squared error, and its two
+//! tones follow by regression. With few tones, the tones are rounded first and then the errors compared. Shades, which
+//! mix two tones, are compared as well.
 
 use super::{
     CELL_HEIGHT, CELL_WIDTH, CellTone, ColorDepth, GlyphSet, Tile,
@@ -12,11 +12,11 @@ use super::{
 };
 use crate::picture::Raster;
 
-/// Mean square of a cell's pixels that a shape must account for to be drawn, in levels squared: below it a cell is flat,
-/// and stays a space however its noise changes.
+/// The mean square, in levels squared, that a shape must explain to be drawn. Below it, a cell is flat and stays a
+/// space, however its noise changes.
 const FLAT: f32 = 0.25;
 
-/// ASCII characters from empty to dense, with the share of a cell they ink in a common monospaced font.
+/// ASCII characters from empty to dense, with the fraction of a cell that they cover in a common monospaced font.
 const RAMP: [(char, f32); 10] = [
     (' ', 0.0),
     ('.', 0.025),
@@ -30,10 +30,10 @@ const RAMP: [(char, f32); 10] = [
     ('@', 0.265),
 ];
 
-/// Block elements that ink a share of the cell evenly.
+/// Block elements that cover a fraction of the cell evenly.
 const SHADES: [(char, f32); 5] = [(' ', 0.0), ('░', 0.25), ('▒', 0.5), ('▓', 0.75), ('█', 1.0)];
 
-/// A cell without a shape: how bright it is as a whole.
+/// A cell without a shape, with its mean brightness.
 #[derive(Clone, Copy, Debug)]
 struct Flat {
     level: f32,
@@ -64,7 +64,7 @@ impl Fitter {
         shapes.chain(self.flats.iter().map(|flat| flat.tile.glyph)).chain([' ']).collect()
     }
 
-    /// The tile for the cell in `column` and `row` of the raster, which must have it.
+    /// The tile for the cell in `column` and `row` of the raster, which must contain it.
     pub(super) fn fit(&mut self, raster: &Raster, column: usize, row: usize) -> Tile {
         let mut pixels: Mask = [0.0; PIXELS];
         let width = raster.width();
@@ -80,7 +80,7 @@ impl Fitter {
         }
     }
 
-    /// The shape of highest correlation, in its two tones by regression.
+    /// The shape with the highest correlation, in its two tones by regression.
     fn correlated(&self) -> Tile {
         let mean = self.sums.total / PIXELS as f32;
         let mut best = None;
@@ -99,7 +99,7 @@ impl Fitter {
         })
     }
 
-    /// The tones of ink and paper with the least squared error, rounded to what the terminal has.
+    /// The tones of ink and paper with the smallest squared error, rounded to those of the terminal.
     fn tones(&self, shape: &GlyphShape) -> (Shade, Shade) {
         let mean = self.sums.total / PIXELS as f32;
         let rise = (self.sums.under[shape.sum] - shape.area * mean) * shape.scale;
@@ -107,7 +107,8 @@ impl Fitter {
         (self.depth.nearest(paper + rise), self.depth.nearest(paper))
     }
 
-    /// The tile of least error among the flat ones and what `of` makes of each shape; of equals the first.
+    /// The tile with the smallest error among the flat ones and the results of `of` for each shape. Of equal ones, the
+    /// first.
     fn least(&self, of: fn(&Self, &GlyphShape) -> (f32, Tile)) -> Tile {
         let flat = self.flats.iter().map(|flat| (self.flat_error(flat.level), flat.tile));
         let shaped = self.shapes.all.iter().map(|shape| of(self, shape));
@@ -117,25 +118,25 @@ impl Fitter {
         least.1
     }
 
-    /// Squared error of one level for all pixels, less the sum of the squared pixels.
+    /// The squared error of one level for all pixels, minus the sum of the squared pixels.
     fn flat_error(&self, level: f32) -> f32 {
         level * (PIXELS as f32 * level - 2.0 * self.sums.total)
     }
 
-    /// Squared error of a shape that covers `sum`, `area` and `square`, less the sum of the squared pixels.
+    /// The squared error of a shape with `sum`, `area` and `square`, minus the sum of the squared pixels.
     fn error(&self, ink: f32, paper: f32, [sum, area, square]: [f32; 3]) -> f32 {
         let rise = ink - paper;
         self.flat_error(paper) + rise * (2.0 * paper * area + rise * square - 2.0 * sum)
     }
 
-    /// A shape in the nearest of few tones.
+    /// A shape in the nearest two of few tones.
     fn rounded(&self, shape: &GlyphShape) -> (f32, Tile) {
         let (ink, paper) = self.tones(shape);
         let error = self.error(ink.level, paper.level, [self.sums.under[shape.sum], shape.area, shape.square]);
         (error, Tile { glyph: shape.glyph, ink: ink.tone, paper: paper.tone })
     }
 
-    /// A shape in the terminal's own ink, or its inverse.
+    /// A shape in the terminal's default ink, or its inverse.
     fn plain(&self, shape: &GlyphShape) -> (f32, Tile) {
         let (all, sum) = (PIXELS as f32, self.sums.under[shape.sum]);
         let tile = |glyph| Tile { glyph, ink: CellTone::Default, paper: CellTone::Default };
@@ -146,14 +147,14 @@ impl Fitter {
     }
 }
 
-/// The cells without a shape that take part in the comparison of errors, plainest first.
+/// The cells without a shape whose errors are compared, simplest first.
 fn flats(set: GlyphSet, depth: ColorDepth, ink: f32, paper: f32) -> Vec<Flat> {
     let ramp: &[(char, f32)] = if set == GlyphSet::Ascii { &RAMP } else { &SHADES };
     match depth {
         ColorDepth::TrueColor | ColorDepth::Indexed256 => Vec::new(),
         ColorDepth::Ansi16 => mixed(ramp),
         ColorDepth::None => {
-            // Ink that covers a quarter at most cannot show white: the densest character stands for it.
+            // Ink that covers at most a quarter cannot show white, so the densest character counts as white.
             let densest = ramp.last().map_or(1.0, |(_, share)| *share);
             let level = |share: f32| paper + (ink - paper) * share / densest;
             let tile = |glyph| Tile { glyph, ink: CellTone::Default, paper: CellTone::Default };
@@ -162,7 +163,7 @@ fn flats(set: GlyphSet, depth: ColorDepth, ink: f32, paper: f32) -> Vec<Flat> {
     }
 }
 
-/// Plain grays, then every mix of two neighbouring ones.
+/// Plain grays, then every mix of two neighbouring grays.
 fn mixed(ramp: &[(char, f32)]) -> Vec<Flat> {
     let blank =
         |gray: Shade| Flat { level: gray.level, tile: Tile { glyph: ' ', ink: CellTone::Default, paper: gray.tone } };

@@ -1,41 +1,41 @@
-//! Which characters a picture may be made of: what a font lacks would show as empty boxes.
+//! The characters of which a picture may consist. Characters that a font lacks would be shown as empty boxes.
 
 use crate::words::errors;
 use std::{fmt, str::FromStr};
 
 use super::{cell::Fitter, palette::ColorDepth};
 
-/// The characters a picture may be made of. Each set up to `Octant` has all of those before it, and the shades ░▒▓ as well
-/// where tones are few.
+/// The characters of which a picture may consist. Each set up to `Octant` includes all sets before it, and also the
+/// shades ░▒▓ if there are few tones.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, strum::IntoStaticStr, strum::VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 pub enum GlyphSet {
     /// Space, ▀, ▄ and █.
     Half,
-    /// Block elements, U+2580–259F: halves, quadrants, eighths. In every font.
+    /// Block elements, U+2580–259F: halves, quadrants, eighths. Every font has them.
     #[default]
     Quadrant,
-    /// Sextants and wedges too, U+1FB00–1FB6F of Unicode 13, and ◢◣◤◥.
+    /// Also sextants and wedges, U+1FB00–1FB6F of Unicode 13, and ◢◣◤◥.
     Sextant,
-    /// Octants too, U+1CD00–1CDE5 of Unicode 16.
+    /// Also octants, U+1CD00–1CDE5 of Unicode 16.
     Octant,
-    /// Seven bit ASCII. With many colours spaces on a toned ground, for no ASCII character has a shape all fonts agree
-    /// on; with few or none a ramp of denser and denser characters.
+    /// Seven bit ASCII. With many colours, spaces with a background tone, because no ASCII character has the same shape
+    /// in all fonts. With few or no colours, a ramp of increasingly dense characters.
     Ascii,
-    /// Space, ░▒▓ and █. As with ASCII, tones alone are used where there are many of them.
+    /// Space, ░▒▓ and █. As with ASCII, only background tones are used if there are many of them.
     Shade,
 }
 
 impl GlyphSet {
-    /// Every set, coarsest shapes first, then those without shapes.
+    /// All sets: those with shapes from the coarsest on, then those without shapes.
     pub const ALL: &'static [Self] = <Self as strum::VariantArray>::VARIANTS;
 
-    /// The name it has in commands and settings.
+    /// The name in commands and settings.
     pub fn id(self) -> &'static str {
         self.into()
     }
 
-    /// The characters a picture of this set may hold at `depth`, sorted.
+    /// The characters that a picture of this set may contain at `depth`, sorted.
     pub fn glyphs(self, depth: ColorDepth) -> Vec<char> {
         let mut glyphs = Fitter::new(self, depth, false).glyphs();
         glyphs.sort_unstable();
@@ -61,10 +61,10 @@ impl FromStr for GlyphSet {
 }
 
 errors! {
-    /// Why an id names no glyph set.
+    /// Why an id does not name a glyph set.
     #[derive(Eq)]
     pub enum GlyphSetError: "glyphs" {
-        /// There is none of this name.
+        /// No glyph set has this name.
         Unknown { id: String, ids: Vec<String> } = "unknown",
     }
 }

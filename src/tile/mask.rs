@@ -1,9 +1,9 @@
-//! Which pixels of a cell a shape covers.
+//! Masks: the pixels of a cell that a shape covers.
 
 use super::{CELL_HEIGHT, CELL_WIDTH};
 
-/// Pixels in a cell.
+/// The number of pixels in a cell.
 pub(super) const PIXELS: usize = CELL_WIDTH * CELL_HEIGHT;
 
-/// How much of each pixel a shape covers, 0 to 1, row after row.
+/// The fraction of each pixel that a shape covers, 0 to 1, row after row.
 pub(super) type Mask = [f32; PIXELS];

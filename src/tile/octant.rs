@@ -1,10 +1,10 @@
-//! Two by four blocks in a cell, as characters.
+//! Characters of two by four blocks in a cell.
 
-/// Quadrants as characters; bit 0 is the upper left, 1 the upper right, 2 the lower left, 3 the lower right.
+/// The quadrant characters. Bit 0 is the upper left, 1 the upper right, 2 the lower left, 3 the lower right.
 pub(super) const QUADRANTS: [char; 16] =
     [' ', '▘', '▝', '▀', '▖', '▌', '▞', '▛', '▗', '▚', '▐', '▜', '▄', '▙', '▟', '█'];
 
-/// Octant patterns that have code points of their own outside the block of octants, quadrants apart.
+/// Octant patterns whose code points are outside the octant block, without quadrants.
 const ELSEWHERE: [(u8, u32); 12] = [
     (0x01, 0x1CEA8),
     (0x02, 0x1CEAB),
@@ -20,7 +20,7 @@ const ELSEWHERE: [(u8, u32); 12] = [
     (0xF0, 0x2584),
 ];
 
-/// First code point of the block of octants, Unicode 16.
+/// The first code point of the octant block, Unicode 16.
 const FIRST: u32 = 0x1CD00;
 
 /// The four quadrants of `bits` as an octant pattern.
@@ -28,8 +28,8 @@ pub(super) const fn from_quadrants(bits: usize) -> usize {
     (bits & 1) * 0x05 + (bits >> 1 & 1) * 0x0A + (bits >> 2 & 1) * 0x50 + (bits >> 3 & 1) * 0xA0
 }
 
-/// The characters of all 256 patterns; bit 2·row + column. The block of octants lists, in order of pattern, those that
-/// had no character before.
+/// The characters of all 256 patterns, bit 2·row + column. The octant block contains, in the order of patterns, those
+/// that had no character before.
 pub(super) fn octants() -> [char; 256] {
     let mut glyphs = ['\0'; 256];
     for (bits, glyph) in QUADRANTS.into_iter().enumerate() {

@@ -1,11 +1,11 @@
-//! The outlines of the glyphs that pictures and bars are made of, for drawings that are no terminal.
+//! The outlines of the glyphs in pictures and bars, for drawings outside a terminal.
 
 use super::octant::{QUADRANTS, octants};
 
 /// Boxes in fractions of a cell: left, top, width, height.
 pub type Boxes = Vec<[f64; 4]>;
 
-/// The boxes that a block glyph inks; `None` for every other character.
+/// The boxes that a block glyph covers. `None` for every other character.
 pub fn shape_of(glyph: char) -> Option<Boxes> {
     let eighths = |n: u32| f64::from(n) / 8.0;
     match glyph {
@@ -30,7 +30,7 @@ pub fn shape_of(glyph: char) -> Option<Boxes> {
     }
 }
 
-/// The boxes of a pattern two across and `rows` down, bit row × 2 + column.
+/// The boxes of a pattern of two columns and `rows` rows, bit row × 2 + column.
 fn grid(bits: usize, rows: usize) -> Boxes {
     let tall = 1.0 / rows as f64;
     let lit = (0..rows * 2).filter(|i| bits >> i & 1 == 1);

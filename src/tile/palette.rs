@@ -1,31 +1,31 @@
-//! The grays a terminal can show, and the nearest of them to a tone.
+//! The grays that a terminal can show, and the nearest of them to a level.
 
-/// How many colours the terminal shows.
+/// The number of colours of the terminal.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum ColorDepth {
     /// 16 million: 256 grays.
     #[default]
     TrueColor,
-    /// The 256 of xterm: 30 grays, the ramp 232–255 and the diagonal of the colour cube.
+    /// The 256 of xterm: 30 grays, from the ramp 232–255 and the diagonal of the colour cube.
     Indexed256,
-    /// The 16 of ANSI: 4 grays, taken at xterm's values; a theme may show others.
+    /// The 16 of ANSI: 4 grays with the values of xterm. A terminal theme may show others.
     Ansi16,
-    /// None but the terminal's own ink and paper.
+    /// Only the terminal's default ink and paper.
     None,
 }
 
 /// A tone as it is written to the terminal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum CellTone {
-    /// Red, green and blue alike, 0 to 255.
+    /// Equal red, green and blue, 0 to 255.
     Gray(u8),
     /// A colour of the terminal's palette.
     Indexed(u8),
-    /// The terminal's own.
+    /// The terminal's default colour.
     Default,
 }
 
-/// A tone and the level it has on the screen, 0 to 255.
+/// A tone and its level on the screen, 0 to 255.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Shade {
     pub(super) tone: CellTone,
@@ -36,10 +36,10 @@ const fn indexed(index: u8, level: f32) -> Shade {
     Shade { tone: CellTone::Indexed(index), level }
 }
 
-/// The four grays of the ANSI colours, from black, with the levels xterm gives them.
+/// The four grays of the ANSI colours, from black, with their levels in xterm.
 pub(super) const ANSI: [Shade; 4] = [indexed(0, 0.0), indexed(8, 127.0), indexed(7, 229.0), indexed(15, 255.0)];
 
-/// Diagonal of the 6 × 6 × 6 colour cube.
+/// The diagonal of the 6 × 6 × 6 colour cube.
 const CUBE: [Shade; 6] = [
     indexed(16, 0.0),
     indexed(59, 95.0),
@@ -50,7 +50,7 @@ const CUBE: [Shade; 6] = [
 ];
 
 impl ColorDepth {
-    /// The nearest the terminal has to `level`; of two equally near the darker.
+    /// The nearest shade of the terminal to `level`. Of two equally near shades, the darker.
     pub(super) fn nearest(self, level: f32) -> Shade {
         let level = level.clamp(0.0, 255.0);
         match self {

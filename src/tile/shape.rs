@@ -1,7 +1,7 @@
-//! The shapes a cell can be divided into, and how the sum of the pixels under each of them is had cheaply.
+//! The shapes into which a cell can be divided, and fast sums of the pixels under each shape.
 //!
-//! Most shapes are unions of a few blocks, so the sums under all of them follow from the sums of the blocks by one
-//! addition each; only wedges need a product over all pixels of the cell.
+//! Most shapes are unions of a few blocks, so the sums under them follow from the sums of the blocks by one addition
+//! each. Only wedges need a product over all pixels of the cell.
 
 use std::sync::LazyLock;
 
@@ -12,25 +12,25 @@ use super::{
     wedge::wedges,
 };
 
-/// Where the sums under the shapes of each family begin in [`Sums::under`].
+/// The start of each family of shapes in [`Sums::under`].
 const OCTANT: usize = 0;
 const SEXTANT: usize = OCTANT + 256;
 const LOWER: usize = SEXTANT + 64;
 const LEFT: usize = LOWER + 8;
 const WEDGE: usize = LEFT + 8;
 
-/// One way to divide a cell into ink and paper.
+/// A division of a cell into ink and paper.
 #[derive(Clone, Debug)]
 pub(super) struct GlyphShape {
-    /// The character that inks it.
+    /// The character of the shape.
     pub(super) glyph: char,
-    /// The character that inks the rest, if the set has it.
+    /// The character of the rest of the cell, if the set has it.
     pub(super) inverse: Option<char>,
-    /// Where its sum is found in [`Sums::under`].
+    /// The index of its sum in [`Sums::under`].
     pub(super) sum: usize,
-    /// Pixels covered.
+    /// The number of covered pixels.
     pub(super) area: f32,
-    /// Sum of the squared shares: the area, unless pixels are covered in part.
+    /// The sum of the squared fractions. It equals the area unless pixels are covered partly.
     pub(super) square: f32,
     /// One over the mask's sum of squares about its mean.
     pub(super) scale: f32,
@@ -44,7 +44,7 @@ impl GlyphShape {
     }
 }
 
-/// The shapes of a glyph set, plainest characters first; a shape and its inverse count once.
+/// The shapes of a glyph set, simplest characters first. A shape and its inverse are one entry.
 #[derive(Debug, Default)]
 pub(super) struct Shapes {
     pub(super) all: Vec<GlyphShape>,
@@ -52,7 +52,7 @@ pub(super) struct Shapes {
     wedges: Vec<Mask>,
 }
 
-/// The shapes of `set`; none for the sets that only have tones.
+/// The shapes of `set`. None for sets that only have tones.
 pub(super) fn shapes(set: GlyphSet) -> &'static Shapes {
     static HALF: LazyLock<Shapes> = LazyLock::new(|| Shapes { all: halves(), ..Shapes::default() });
     static QUADRANT: LazyLock<Shapes> = LazyLock::new(|| Shapes { all: blocks(), ..Shapes::default() });
@@ -115,14 +115,14 @@ fn legacy() -> Shapes {
     Shapes { all, sextants: true, wedges: wedges.into_iter().map(|wedge| wedge.mask).collect() }
 }
 
-/// The character of a sextant pattern, bit 2·row + column. The block U+1FB00 leaves out the empty one, the left half,
-/// the right half and the full one, which are older.
+/// The character of a sextant pattern, bit 2·row + column. The block U+1FB00 leaves out the empty pattern, the left
+/// half, the right half and the full one, which have older characters.
 fn sextant(pattern: usize) -> char {
     let code = 0x1FB00 + pattern - 1 - usize::from(pattern > 21) - usize::from(pattern > 42);
     char::from_u32(code as u32).unwrap_or(' ')
 }
 
-/// Share of row `y` that lies in each third of the cell's height.
+/// The fraction of row `y` in each third of the cell's height.
 fn thirds(y: usize) -> [f32; 3] {
     let (top, bottom) = (3 * y, 3 * (y + 1));
     std::array::from_fn(|third| {
@@ -152,7 +152,7 @@ fn everything() -> Shapes {
     shapes
 }
 
-/// Sums of a cell's pixels: of all, and under every shape.
+/// The sums of a cell's pixels: of all pixels, and under every shape.
 pub(super) struct Sums {
     pub(super) total: f32,
     pub(super) under: Vec<f32>,
@@ -163,7 +163,7 @@ impl Sums {
         Self { total: 0.0, under: vec![0.0; WEDGE + shapes.wedges.len()] }
     }
 
-    /// The sums under the shapes that `shapes` has; the others are left as they were.
+    /// Computes the sums under the shapes in `shapes`. The others are not changed.
     pub(super) fn load(&mut self, pixels: &Mask, shapes: &Shapes) {
         let mut columns = [0.0; CELL_WIDTH];
         let mut halves = [[0.0; 2]; CELL_HEIGHT];
@@ -197,7 +197,7 @@ impl Sums {
     }
 }
 
-/// Sums of the six blocks of the sextants; the rows on their borders count in part.
+/// The sums of the six blocks of the sextants. Rows on their borders count partly.
 fn sixths(halves: &[[f32; 2]; CELL_HEIGHT]) -> [f32; 6] {
     let mut sums = [0.0; 6];
     for (y, half) in halves.iter().enumerate() {
@@ -209,7 +209,7 @@ fn sixths(halves: &[[f32; 2]; CELL_HEIGHT]) -> [f32; 6] {
     sums
 }
 
-/// The sum of every subset of `blocks`, at the index whose bits say which blocks.
+/// The sum of every subset of `blocks`, at the index whose bits are the subset.
 fn unions(blocks: &[f32], sums: &mut [f32]) {
     sums[0] = 0.0;
     for (bit, block) in blocks.iter().enumerate() {
@@ -220,7 +220,7 @@ fn unions(blocks: &[f32], sums: &mut [f32]) {
     }
 }
 
-/// Sum of the products, in eight lanes that are added in a fixed order.
+/// The sum of the products, in eight lanes that are added in a fixed order.
 fn product(a: &Mask, b: &Mask) -> f32 {
     let mut lanes = [0.0; 8];
     for (a, b) in a.as_chunks::<8>().0.iter().zip(b.as_chunks::<8>().0) {

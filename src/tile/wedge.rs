@@ -1,19 +1,19 @@
-//! Cells cut by a slanted line: the wedges and triangles of Unicode 13's symbols for legacy computing.
+//! Cells divided by a slanted line: the wedges and triangles of Unicode 13's symbols for legacy computing.
 
 use super::{
     CELL_HEIGHT, CELL_WIDTH,
     mask::{Mask, PIXELS},
 };
 
-/// Ends of a cut, in halves of the cell from the left and thirds from the top.
+/// The ends of a cut, in halves of the cell from the left and thirds from the top.
 type Cut = ((i32, i32), (i32, i32));
 
-/// First of the wedges, U+1FB3C–1FB51; each is filled below its line.
+/// The first of the wedges, U+1FB3C–1FB51. Each is filled below its line.
 const FIRST: u32 = 0x1FB3C;
-/// From a wedge to the one that fills the rest of the cell.
+/// The distance from a wedge's code point to that of its inverse.
 const TO_INVERSE: u32 = 0x16;
 
-/// Where the wedges are cut, in order of code point.
+/// The cuts of the wedges, in order of code point.
 const CUTS: [Cut; 22] = [
     ((0, 2), (1, 3)),
     ((0, 2), (2, 3)),
@@ -39,13 +39,13 @@ const CUTS: [Cut; 22] = [
     ((0, 1), (2, 2)),
 ];
 
-/// The diagonals, which Unicode had before: character, its inverse, the line they are filled below.
+/// The diagonals, which are older: character, inverse, and the line below which they are filled.
 const DIAGONALS: [(char, char, Cut); 2] = [('◣', '◥', ((0, 0), (2, 3))), ('◢', '◤', ((0, 3), (2, 0)))];
 
 /// Samples along each side of a pixel.
 const FINE: i32 = 8;
 
-/// A wedge: its character, the character of the rest of the cell, how much of each pixel it covers.
+/// A wedge: its character, the character of the rest of the cell, and the fraction of each pixel that it covers.
 pub(super) struct Wedge {
     pub(super) glyph: char,
     pub(super) inverse: char,
@@ -73,11 +73,11 @@ fn below(((ax, ay), (bx, by)): Cut) -> Mask {
     sampled(move |x, y| (bx - ax) * (3 * y - UNIT * (2 * ay - 3)) > (by - ay) * 2 * (x - UNIT * (ax - 1)))
 }
 
-/// Half a cell's width or height, in the integers that samples are counted in. Samples lie at even numbers across and at
-/// odd ones down, so none falls on a diagonal of the cell.
+/// Half a cell's width or height, in sample units. Samples are at even coordinates across and at odd ones down, so none
+/// is on a diagonal of the cell.
 const UNIT: i32 = FINE * CELL_HEIGHT as i32;
 
-/// How much of each pixel lies where `inside` holds, by 8 × 8 samples.
+/// The fraction of each pixel where `inside` holds, from 8 × 8 samples.
 fn sampled(inside: impl Fn(i32, i32) -> bool) -> Mask {
     let mut mask = [0.0; PIXELS];
     for (index, share) in mask.iter_mut().enumerate() {

@@ -1,4 +1,4 @@
-//! Axes: round steps of 1, 2 and 5, and labels of steady width.
+//! Axes: round steps of 1, 2 and 5, and labels of equal width.
 
 mod place;
 mod ticks;
@@ -7,23 +7,23 @@ pub use place::{PlacedLabel, placed};
 use ticks::round_step;
 pub use ticks::{LabelStyle, Tick, ticks};
 
-/// A stretch of numbers laid over dots: the centre of the first dot is `low`, that of the last is `high`.
+/// A range of numbers mapped to dots. The centre of the first dot is `low`, that of the last is `high`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Scale {
-    /// At the first dot.
+    /// The number at the first dot.
     pub low: f64,
-    /// At the last dot.
+    /// The number at the last dot.
     pub high: f64,
-    /// How many dots.
+    /// The number of dots.
     pub dots: usize,
 }
 
 impl Scale {
-    /// The number at a dot, which may lie between two.
+    /// The number at a dot. The dot may be fractional.
     pub fn at(&self, dot: f64) -> f64 {
         let share = dot / (self.dots.max(2) - 1) as f64;
         let span = self.high - self.low;
-        // From the lowest number to the highest is further than numbers go.
+        // The difference between the extremes of `f64` overflows.
         if span.is_finite() {
             self.low + span * dot / (self.dots.max(2) - 1) as f64
         } else {
@@ -31,26 +31,26 @@ impl Scale {
         }
     }
 
-    /// The dot of a number, which may lie between two or outside.
+    /// The dot of a number, which may be fractional or out of range.
     pub fn dot(&self, number: f64) -> f64 {
         share(number, [self.low, self.high]) * (self.dots.max(2) - 1) as f64
     }
 
-    /// How many numbers one dot covers.
+    /// The range of numbers that one dot covers.
     pub fn step(&self) -> f64 {
         let steps = (self.dots.max(2) - 1) as f64;
         self.high / steps - self.low / steps
     }
 }
 
-/// The share of the way from one number to a higher one at which a number lies.
+/// The position of a number between a lower and a higher one, as a fraction.
 pub(super) fn share(number: f64, [low, high]: [f64; 2]) -> f64 {
     let span = high - low;
-    // Halved where from the lowest number to the highest is further than numbers go.
+    // Halved, because the difference between the extremes of `f64` overflows.
     if span.is_finite() { (number - low) / span } else { (number / 2.0 - low / 2.0) / (high / 2.0 - low / 2.0) }
 }
 
-/// Both ends moved outwards so that a curve does not lie on the frame; a flat curve gets room above and below.
+/// Both ends moved outwards so that a curve is not on the frame. A flat curve gets room above and below.
 pub fn padded(low: f64, high: f64) -> [f64; 2] {
     if !(low.is_finite() && high.is_finite() && low <= high) {
         return [-1.0, 1.0];
@@ -64,18 +64,18 @@ pub fn padded(low: f64, high: f64) -> [f64; 2] {
     [(low - room).max(f64::MIN), (high + room).min(f64::MAX)]
 }
 
-/// Rows between two labels, at most.
+/// The most rows between two labels.
 const MOST_PER_STEP: usize = 12;
 
-/// A range of the y axis, of `rows` rows of `dots` dots each, that holds `low` to `high` and on which every tick lies on
-/// the middle of a row: labels stand at even distances and zero lines lie where zero is.
+/// A range of the y axis, of `rows` rows with `dots` dots each, that contains `low` to `high` and has every tick in the
+/// middle of a row. So the labels are evenly spaced, and zero lines are where zero is.
 ///
-/// Of all steps and rows a step that do so, the one that shows the curve largest is taken.
+/// Of all steps that do so, it takes the one that shows the curve largest.
 pub fn aligned(low: f64, high: f64, rows: usize, dots: usize) -> [f64; 2] {
     let sound = low < high && low.is_finite() && high.is_finite();
     let [low, high] = if sound { [low, high] } else { padded(low, high) };
     let span = high - low;
-    // Where steps would be none any more, ends as they are.
+    // Outside this range the steps would underflow or overflow, so the ends are unchanged.
     if !(1e-290..1e290).contains(&span) {
         return [low, high];
     }
@@ -84,14 +84,14 @@ pub fn aligned(low: f64, high: f64, rows: usize, dots: usize) -> [f64; 2] {
     let wider = most + 1..=((rows.max(1) - 1) / 2).min(MOST_PER_STEP);
     let mut best: Option<(f64, [f64; 2])> = None;
     for per_step in (most.min(2)..=most).rev().chain(wider) {
-        // So many dots lie between two ticks, so much between two dots.
+        // The number of dots between two ticks, and then the size of a dot.
         let dots_per_step = (per_step * dots) as f64;
         let mut step = round_step(span / (all - 1.0).max(1.0) * dots_per_step);
         for _ in 0..2 {
             let dot = step / dots_per_step;
             if let Some(found) = settle(low, high, rows, dots, dot, step) {
                 let large = span / dot / all;
-                // Fewer labels are worth it where the curve gets clearly larger, and three only where it gets much larger.
+                // Fewer labels are chosen only if the curve gets clearly larger, and three only if it gets much larger.
                 let gain = match per_step {
                     few if few > most.max(rows / 4) => 1.2,
                     few if few > most => 1.08,
@@ -108,12 +108,12 @@ pub fn aligned(low: f64, high: f64, rows: usize, dots: usize) -> [f64; 2] {
     best.map_or_else(|| padded(low, high), |(_, range)| range)
 }
 
-/// The range with so much between two dots in which a tick lies on a row and the curve in the middle; `None` where the
-/// curve does not fit.
+/// The range with this dot size in which a tick is on a row and the curve in the middle. `None` if the curve does not
+/// fit.
 fn settle(low: f64, high: f64, rows: usize, dots: usize, dot: f64, step: f64) -> Option<[f64; 2]> {
     let bottom = (rows * dots) as f64 - 1.0;
     let tick = (low / step).ceil() * step;
-    // Dots from the top at which the tick would lie if the curve were in the middle, moved to the middle of a row.
+    // The dots from the top to the tick if the curve were in the middle, moved to the middle of a row.
     let wanted = bottom / 2.0 + (low.midpoint(high) - tick) / dot;
     let middle = (dots / 2) as f64;
     let nearest = ((wanted - middle) / dots as f64).round();

@@ -1,4 +1,4 @@
-//! Signed bars that lie on their side, one a row of names and numbers; those below zero grow to the left.
+//! Signed horizontal bars, each in a row with a name and a number. Negative bars extend to the left.
 
 use super::panel::set;
 use super::{Look, text};
@@ -7,33 +7,30 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-/// One bar.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bar {
-    /// What it is called.
     pub name: String,
-    /// The number as it is written, with its sign.
+    /// The number as text, with its sign.
     pub label: String,
-    /// The number as it is drawn.
     pub value: f64,
-    /// Of the bar.
     pub style: Style,
-    /// Whether it is the one that keys move.
+    /// Whether it is the one that keys change.
     pub chosen: bool,
 }
 
-/// Bars on a common scale.
+/// Bars with a common scale.
 #[derive(Clone, Copy, Debug)]
 pub struct BarChart<'a> {
-    /// From the top.
+    /// The bars from top to bottom.
     pub bars: &'a [Bar],
-    /// At the left end, at most 0.
+    /// The number at the left end, at most 0.
     pub low: f64,
-    /// At the right end, at least 0.
+    /// The number at the right end, at least 0.
     pub high: f64,
 }
 
-/// The rows of one of `count` items in an area: all alike, with an empty row between them where there is room.
+/// The rows of the nth of `count` items in an area: all the same height, with an empty row between them if there is
+/// room.
 pub fn slot(n: usize, count: usize, area: Rect) -> Rect {
     let count = count.max(1) as u16;
     let each = (area.height / count).clamp(1, 5);
@@ -66,7 +63,7 @@ pub fn draw(all: &BarChart, area: Rect, buf: &mut Buffer, look: Look) {
 
 fn draw_bar(all: &BarChart, bar: &Bar, room: Rect, buf: &mut Buffer, look: Look) {
     let cells = f64::from(room.width);
-    // Halved, so that from the lowest number to the highest is no further than numbers go.
+    // Halved, because the difference between the extremes of `f64` overflows.
     let span = all.high / 2.0 - all.low / 2.0;
     if room.is_empty() || span.is_nan() || span <= 0.0 {
         return;
@@ -88,8 +85,8 @@ fn draw_bar(all: &BarChart, bar: &Bar, room: Rect, buf: &mut Buffer, look: Look)
     }
 }
 
-/// What is left of a bar after its whole cells: to the right in eighths, to the left in halves; a bar that is not zero
-/// is never invisible.
+/// The partial cell at the end of a bar: in eighths to the right, in halves to the left. A bar that is not zero is
+/// always visible.
 fn end_of(part: f64, rightwards: bool, look: Look) -> Option<&'static str> {
     const EIGHTHS: [&str; 7] = ["▏", "▎", "▍", "▌", "▋", "▊", "▉"];
     if look.ascii {

@@ -1,4 +1,4 @@
-//! A line of text being typed.
+//! A text input of one line.
 
 use super::{Look, text};
 use crate::input::Verb;
@@ -9,10 +9,10 @@ use ratatui::style::Modifier;
 use std::ops::Range;
 use tui_input::{Input, InputRequest};
 
-/// The most characters that a line takes.
+/// The most characters in the line.
 pub const MOST_CHARACTERS: usize = 4096;
 
-/// Edits the line as a verb says; whether it was one that edits.
+/// Edits the line as a verb says. Returns whether the verb edits.
 pub fn edit(line: &mut Input, verb: Verb) -> bool {
     let request = match verb {
         Verb::Erase => InputRequest::DeletePrevChar,
@@ -29,19 +29,19 @@ pub fn edit(line: &mut Input, verb: Verb) -> bool {
     true
 }
 
-/// Types one character at the caret.
+/// Inserts one character at the caret.
 pub fn insert(line: &mut Input, c: char) {
     if !c.is_control() && line.value().chars().count() < MOST_CHARACTERS {
         line.handle(InputRequest::InsertChar(c));
     }
 }
 
-/// Draws a label, the line, and the caret; the part of a long line around the caret is shown.
+/// Draws a label, the line, and the caret. Of a long line, the part around the caret is shown.
 pub fn draw(label: &str, line: &Input, area: Rect, buf: &mut Buffer, look: Look) {
     draw_marked(label, line, None, area, buf, look);
 }
 
-/// The same, with a stretch of characters underlined as wrong; an empty stretch underlines the cell where something is
+/// The same, with a range of characters underlined as wrong. An empty range underlines the cell where something is
 /// missing.
 pub fn draw_marked(label: &str, line: &Input, mark: Option<Range<usize>>, area: Rect, buf: &mut Buffer, look: Look) {
     if area.is_empty() {
@@ -53,10 +53,10 @@ pub fn draw_marked(label: &str, line: &Input, mark: Option<Range<usize>>, area: 
     if room < 2 {
         return;
     }
-    // Counted here: escapes of characters that a terminal would obey are wider than the line takes them for.
+    // The width is computed here, because escapes for control characters are wider than `Input` assumes.
     let cells: Vec<usize> = line.value().chars().map(|c| text::width(c.encode_utf8(&mut [0; 4]))).collect();
     let before: usize = cells.iter().take(line.cursor()).sum();
-    // The line begins with a whole character.
+    // The visible part must begin with a whole character.
     let mut scroll = 0;
     for wide in cells.iter().take_while(|_| before > room - 1) {
         if scroll >= before - (room - 1) {

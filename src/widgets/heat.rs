@@ -1,4 +1,4 @@
-//! A table of signed numbers as a heat map: sign by hue, size by depth of colour, and both in writing.
+//! A table of signed numbers as a heat map: the hue shows the sign, the depth of colour the size, and the text both.
 
 use super::{Look, text};
 use crate::theme::Role;
@@ -9,12 +9,12 @@ use ratatui::layout::Rect;
 use ratatui::style::{Color, Style};
 use termprofile::TermProfile;
 
-/// How many tones there are from nothing to the largest number, so that small changes leave most cells as they were.
+/// The number of tones from zero to the largest number. Few tones mean that small changes leave most cells unchanged.
 const TONES: f64 = 8.0;
-/// How far the deepest tone goes towards the colour of its sign; further, and the number on it would be hard to read.
+/// How far the deepest tone is mixed towards the colour of its sign. With more, the number on it would be hard to read.
 const DEEPEST: f64 = 0.55;
 
-/// A number in so many cells, always with its sign: `+0.1600`, `+.160`, `-.2`, `+`; without needless digits.
+/// A number in this many cells, always with its sign: `+0.1600`, `+.160`, `-.2`, `+`. It has no needless digits.
 pub fn signed(x: f64, cells: usize) -> String {
     let sign = if x == 0.0 {
         " "
@@ -26,7 +26,7 @@ pub fn signed(x: f64, cells: usize) -> String {
     let size = x.abs();
     for decimals in (1..=4).rev() {
         let digits = format!("{size:.decimals$}");
-        // A number that would read as zero but is not is written as a power of ten, where that fits.
+        // A number that would be shown as zero but is not zero is written as a power of ten, if that fits.
         if x != 0.0 && digits.chars().all(|c| matches!(c, '0' | '.')) {
             let power = format!("{sign}{size:.0e}");
             if power.len() <= cells {
@@ -42,7 +42,7 @@ pub fn signed(x: f64, cells: usize) -> String {
     if whole.len() <= cells { whole } else { sign.to_owned() }
 }
 
-/// The style of a number that is `share` of the largest, -1 to 1.
+/// The style of a number whose ratio to the largest is `share`, -1 to 1.
 pub(super) fn tone(share: f64, look: Look) -> Style {
     let Some([r, g, b]) = paper(share, look).map(|parts| parts.map(|part| part.round() as u8)) else {
         return ink(share, look);
@@ -57,7 +57,8 @@ fn ink(share: f64, look: Look) -> Style {
     look.style(if share < 0.0 { Role::Negative } else { Role::Positive })
 }
 
-/// Red, green and blue behind a number that is `share` of the largest; `None` where there are too few colours.
+/// The background, as red, green and blue, of a number whose ratio to the largest is `share`. `None` if there are too
+/// few colours.
 pub(super) fn paper(share: f64, look: Look) -> Option<[f64; 3]> {
     let (ColorDepth::TrueColor | ColorDepth::Indexed256) = look.theme.depth else { return None };
     let ink = ink(share, look).fg.and_then(parts)?;
@@ -66,7 +67,7 @@ pub(super) fn paper(share: f64, look: Look) -> Option<[f64; 3]> {
     Some([0, 1, 2].map(|n| paper[n] + (ink[n] - paper[n]) * depth))
 }
 
-/// Draws one number in its field, the number in the middle, the tone all over it.
+/// Draws one number in the middle of its field. The whole field has its tone.
 pub fn draw(x: f64, largest: f64, field: Rect, buf: &mut Buffer, look: Look) {
     if field.is_empty() {
         return;
@@ -77,13 +78,13 @@ pub fn draw(x: f64, largest: f64, field: Rect, buf: &mut Buffer, look: Look) {
     for y in field.top()..field.bottom() {
         text::put(buf, field.x, y, cells, &" ".repeat(cells), style);
     }
-    // A cell is left between neighbours, unless it costs the last digit.
+    // Leaves an empty cell between neighbours, unless that costs the last digit.
     let words = signed(x, if cells > 4 { (cells - 1).min(8) } else { cells });
     let left = (cells.saturating_sub(text::width(&words)) / 2) as u16;
     text::put(buf, field.x + left, field.y + (field.height - 1) / 2, cells, &words, style);
 }
 
-/// Draws words in a field, in the tone of a share, -1 to 1, of the largest.
+/// Draws text in a field, with the tone of a ratio to the largest number, -1 to 1.
 pub fn draw_words(words: &str, share: f64, field: Rect, buf: &mut Buffer, look: Look) {
     if field.is_empty() {
         return;

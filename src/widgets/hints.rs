@@ -1,16 +1,16 @@
-//! The line of keys at the foot of the screen: as many hints as fit, the first ones first, the last ones always.
+//! The line of keys at the bottom of the screen: as many hints as fit, in order, and the last ones always.
 
 use super::{Look, text};
 use crate::theme::Role;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-/// A key, or several, and what it does.
+/// One or more keys, and what they do.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Hint {
-    /// As `↑↓`.
+    /// For example `↑↓`.
     pub keys: String,
-    /// As `function`.
+    /// For example `function`.
     pub words: String,
 }
 
@@ -20,7 +20,7 @@ impl Hint {
     }
 }
 
-/// Draws hints from the left; those of `always` end the line, whatever is left out before them.
+/// Draws hints from the left. Those in `always` end the line, even if others are left out before them.
 pub fn draw(hints: &[Hint], always: &[Hint], area: Rect, buf: &mut Buffer, look: Look) {
     if area.is_empty() {
         return;

@@ -8,10 +8,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-/// Counts over equal bins.
 #[derive(Clone, Copy, Debug)]
 pub struct HistogramChart<'a> {
-    /// How many fell into each bin.
+    /// The count of each bin.
     pub counts: &'a [u64],
     /// The lower edge of the first bin.
     pub low: f64,
@@ -19,17 +18,17 @@ pub struct HistogramChart<'a> {
     pub high: f64,
 }
 
-/// The most bins that a histogram has, as in the notebook.
+/// The most bins of a histogram, as in the notebook.
 pub const MOST_BINS: usize = 100;
 
-/// Cells that the labels of the count axis take for a largest count.
+/// The cells that the labels of the count axis need for the largest count.
 fn gutter(most: u64) -> usize {
-    // Counts below ten thousand are written out.
+    // Counts below ten thousand are written in full.
     let wide = if most >= 1000 { 4 } else { 2 };
     short(most).len().max(wide) + 1
 }
 
-/// How many bins fit into a panel whose inside is that wide, for counts up to `samples`.
+/// The number of bins that fit into a panel with this many inner columns, for counts up to `samples`.
 pub fn bins(columns: usize, samples: usize) -> usize {
     columns.saturating_sub(gutter(samples as u64)).clamp(1, MOST_BINS)
 }
@@ -53,7 +52,7 @@ pub fn draw(
     style: Style,
     samples: usize,
 ) {
-    // Of counts without a number, any range.
+    // Without any numbers, the range does not matter.
     let [low, high] = if bars.low < bars.high { [bars.low, bars.high] } else { padded(bars.low, bars.high) };
     let bars = HistogramChart { low, high, ..bars };
     let inner = panel.draw(area, buf, look);
@@ -80,7 +79,7 @@ fn draw_bar(count: u64, most: u64, x: u16, inner: Rect, buf: &mut Buffer, look: 
     let rows = u64::from(inner.height);
     let parts: u64 = if look.ascii { 1 } else { 8 };
     let full = rows * parts;
-    // A bin that is not empty is never invisible.
+    // A bin that is not empty is always visible.
     let tall = (count * full / most.max(1)).max(u64::from(count > 0));
     for row in 0..rows {
         let part = tall.saturating_sub(row * parts).min(parts);
@@ -102,7 +101,7 @@ fn draw_counts(inner: Rect, gutter: usize, most: u64, buf: &mut Buffer, look: Lo
         text::put(buf, inner.x, y, gutter - 1, &words, look.style(Role::Muted));
         set(buf, x, y, look.glyph("┤", "+"), look.style(Role::Border));
     };
-    // Of no counts at all, the highest bar would be of one.
+    // If all counts are zero, the axis shows 1.
     label(inner.top(), &short(most.max(1)));
     if inner.height > 1 {
         label(inner.bottom() - 1, "0");

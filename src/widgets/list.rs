@@ -1,4 +1,4 @@
-//! A list with headings, of which one row is chosen; it scrolls so that the chosen row stays in sight.
+//! A list with headings and a selected row. It scrolls so that the selected row stays visible.
 
 use super::panel::set;
 use super::{Look, text};
@@ -7,21 +7,18 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-/// One row.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ListRow {
-    /// The name of a group.
     Heading(String),
-    /// Something to choose: its words, and a mark with its style.
+    /// An item that can be selected: its text, and a mark with its style.
     Item {
-        /// What it says.
         words: String,
-        /// A mark before the words.
+        /// A mark before the text.
         mark: Option<(&'static str, Style)>,
     },
 }
 
-/// Draws rows into an area; `chosen` is a row's number.
+/// Draws rows into an area. `chosen` is the index of the selected row.
 pub fn draw(rows: &[ListRow], chosen: Option<usize>, area: Rect, buf: &mut Buffer, look: Look) {
     let height = usize::from(area.height);
     if height == 0 || area.width == 0 {
@@ -35,7 +32,7 @@ pub fn draw(rows: &[ListRow], chosen: Option<usize>, area: Rect, buf: &mut Buffe
     draw_arrows(first > 0, first + height < rows.len(), area, buf, look);
 }
 
-/// Arrows in the frame at the right of an area, where there is more above or below.
+/// Draws arrows in the frame at the right of an area, if there are more rows above or below.
 pub fn draw_arrows(above: bool, below: bool, area: Rect, buf: &mut Buffer, look: Look) {
     if above {
         set(buf, area.right(), area.y, look.glyph("▴", "^"), look.style(Role::Muted));
@@ -45,7 +42,7 @@ pub fn draw_arrows(above: bool, below: bool, area: Rect, buf: &mut Buffer, look:
     }
 }
 
-/// The row to begin with, so that the chosen one has company on both sides.
+/// The first visible row, so that rows are visible above and below the selected one.
 pub fn first_row(rows: usize, chosen: usize, height: usize) -> usize {
     chosen.saturating_sub(height / 2).min(rows.saturating_sub(height))
 }

@@ -1,4 +1,4 @@
-//! A framed piece of the screen with words in its frame.
+//! A framed part of the screen with text in its frame.
 //!
 //! ```text
 //! ╭ title ─────────────── right ╮
@@ -12,10 +12,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
-/// What stands in the frame.
+/// The text in the frame.
 #[derive(Clone, Debug, Default)]
 pub struct Panel<'a> {
-    /// At the upper left, in its parts.
+    /// At the upper left, in parts with a role each.
     pub title: Vec<(&'a str, Role)>,
     /// At the upper right, if there is room.
     pub right: Option<(&'a str, Role)>,
@@ -24,7 +24,6 @@ pub struct Panel<'a> {
 }
 
 impl<'a> Panel<'a> {
-    /// A frame with a title.
     pub fn titled(title: &'a str) -> Self {
         Self { title: vec![(title, Role::Title)], ..Self::default() }
     }
@@ -36,7 +35,7 @@ impl<'a> Panel<'a> {
         self
     }
 
-    /// Draws the frame; returns what is inside it.
+    /// Draws the frame and returns the area inside it.
     pub fn draw(&self, area: Rect, buf: &mut Buffer, look: Look) -> Rect {
         let area = area.intersection(buf.area);
         if area.width < 2 || area.height < 2 {
@@ -93,8 +92,8 @@ fn frame(area: Rect, buf: &mut Buffer, look: Look) {
     set(buf, right, bottom, look.glyph("╯", "+"), style);
 }
 
-/// Names of curves in the upper edge of a panel, each in its style, as far as they fit into so many cells; `at` is where
-/// they begin.
+/// Draws the names of curves in the upper edge of a panel, each in its style, as many as fit into this many cells. `at`
+/// is the column of the first name.
 pub fn names_in_edge(names: &[(String, Style)], at: u16, area: Rect, cells: usize, buf: &mut Buffer) {
     let (mut x, mut free) = (area.x + at, cells);
     for (name, style) in names {
@@ -108,19 +107,19 @@ pub fn names_in_edge(names: &[(String, Style)], at: u16, area: Rect, cells: usiz
     }
 }
 
-/// Names of curves in the upper edge of a panel behind its title, where so many cells are taken by what else is there.
+/// Draws the names of curves in the upper edge of a panel after its title. Other text takes `taken` cells of the edge.
 pub fn names_behind(title: &str, names: &[(String, Style)], taken: usize, area: Rect, buf: &mut Buffer) {
     let at = text::width(title) as u16 + 4;
     names_in_edge(names, at, area, usize::from(area.width).saturating_sub(usize::from(at) + taken), buf);
 }
 
-/// The row within the frame of a panel that a place lies in; `None` on the frame and outside.
+/// The inner row of a panel that contains a position. `None` on the frame and outside.
 pub fn row_in(panel: Rect, at: Position) -> Option<u16> {
     let inner = Rect::new(panel.x + 1, panel.y + 1, panel.width.saturating_sub(2), panel.height.saturating_sub(2));
     inner.contains(at).then(|| at.y - inner.y)
 }
 
-/// Sets one cell, if it is on the screen.
+/// Sets one cell if it is in the buffer.
 pub fn set(buf: &mut Buffer, x: u16, y: u16, glyph: &str, style: Style) {
     if let Some(cell) = buf.cell_mut((x, y)) {
         cell.set_symbol(glyph).set_style(style);

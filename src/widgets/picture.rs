@@ -1,4 +1,4 @@
-//! A picture that was fitted to cells, put down in the middle of its panel.
+//! A picture in cells, drawn in the middle of its panel.
 
 use super::Look;
 use super::panel::set;
@@ -7,7 +7,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Style};
 
-/// Draws the tiles in the middle of an area; what does not fit is left out.
+/// Draws the tiles in the middle of an area. Tiles that do not fit are left out.
 pub fn draw(tiles: &Tiles, area: Rect, buf: &mut Buffer, look: Look) {
     let area = area.intersection(buf.area);
     let x = area.x + (usize::from(area.width).saturating_sub(tiles.columns) / 2) as u16;

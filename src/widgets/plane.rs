@@ -1,5 +1,5 @@
-//! Where the line runs: what a network says over the plane of its two inputs, as a map of tones with the line between
-//! the classes in it, and the data on top.
+//! The decision boundary of a network: its output over the plane of its two inputs as a map of tones, the line between
+//! the classes, and the data on top.
 //!
 //! ```text
 //!   x2│▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀  □ legend
@@ -33,33 +33,32 @@ use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
 use tones::{Palette, PlaneTone};
 
-/// A map of a field, split by a threshold into two classes, with data on it.
+/// A map of a field, divided by a threshold into two classes, with data on it.
 #[derive(Clone, Copy, Debug)]
 pub struct Plane<'a> {
-    /// What is mapped.
+    /// The values of the map.
     pub field: &'a Field,
-    /// The data.
     pub points: &'a [Point],
-    /// The value at which the second class, 1, begins; it belongs to that class.
+    /// The border between the classes. Values above it belong to the second class, 1.
     pub threshold: f64,
-    /// The value that gets the deepest tone of the first class, 0.
+    /// The value with the deepest tone of the first class, 0.
     pub low: f64,
-    /// The value that gets the deepest tone of the second class.
+    /// The value with the deepest tone of the second class.
     pub high: f64,
-    /// Name of the first input.
+    /// The name of the first input.
     pub x_name: &'a str,
-    /// Name of the second input.
+    /// The name of the second input.
     pub y_name: &'a str,
-    /// What stands beside the map or below it, where there is room.
+    /// The legend beside or below the map, if there is room.
     pub legend: Legend<'a>,
 }
 
-/// Dots of a cell, across and down.
+/// The dots of a cell, across and down.
 fn grid(look: Look) -> (usize, usize) {
     if look.ascii { (1, 1) } else { (2, 4) }
 }
 
-/// Draws a map into an area, its plane as a square; returns the cells that the plane itself covers.
+/// Draws a map into an area, with its plane as a square. Returns the cells that the plane covers.
 pub fn draw(plane: &Plane, area: Rect, buf: &mut Buffer, look: Look) -> Rect {
     let layout = Layout::of(plane, area.intersection(buf.area));
     let palette = Palette::new(look);
@@ -76,7 +75,7 @@ fn draw_map(plane: &Plane, map: Rect, buf: &mut Buffer, look: Look, palette: &Pa
     let values = plane.field.resampled(columns, rows);
     let contour = Contour::of(&values, columns, rows, plane.threshold);
     let split = Split { low: plane.low, threshold: plane.threshold, high: plane.high };
-    // The tone of a stretch of rows of dots of one cell.
+    // The tone of a range of dot rows in one cell.
     let tone = |column: usize, row: usize, rows: usize| {
         let dots = (row..row + rows).flat_map(|y| (0..across).map(move |x| y * columns + column * across + x));
         split.tone_of_most(dots.map(|at| values[at]))
@@ -99,7 +98,7 @@ fn draw_map(plane: &Plane, map: Rect, buf: &mut Buffer, look: Look, palette: &Pa
     }
 }
 
-/// A cell without a line in it: one tone, or two halves where the terminal has the colours.
+/// Draws a cell without a line: one tone, or two halves if the terminal has enough colours.
 fn cell(
     whole: Option<PlaneTone>,
     halves: Option<(Option<PlaneTone>, Option<PlaneTone>)>,
@@ -116,7 +115,7 @@ fn cell(
     palette.filling(tone)
 }
 
-/// The direction of a line through a cell, square to the way that the values rise.
+/// The direction of the line through a cell, perpendicular to the gradient of the values.
 fn slant(values: &[f64], columns: usize, column: usize, row: usize) -> char {
     let rows = values.len() / columns;
     let at = |x: usize, y: usize| values[y * columns + x];
@@ -130,7 +129,6 @@ fn slant(values: &[f64], columns: usize, column: usize, row: usize) -> char {
     }
 }
 
-/// The glyph of a class.
 pub(super) fn mark(above: bool, look: Look) -> &'static str {
     if above { look.glyph("■", "#") } else { look.glyph("□", "o") }
 }
@@ -144,7 +142,7 @@ fn draw_points(plane: &Plane, map: Rect, buf: &mut Buffer, look: Look) {
     };
     let mut placed: Vec<(bool, (u16, u16), &Point)> =
         plane.points.iter().filter_map(|point| Some((point.is_wrong, cell(point)?, point))).collect();
-    // What is misjudged lies on top.
+    // Wrong predictions are drawn on top.
     placed.sort_by_key(|(wrong, ..)| *wrong);
     for (wrong, (x, y), point) in &placed {
         let role = if *wrong { Role::Warning } else { Role::Text };
@@ -164,13 +162,13 @@ fn draw_points(plane: &Plane, map: Rect, buf: &mut Buffer, look: Look) {
     }
 }
 
-/// Puts a glyph over a tone and leaves the tone.
+/// Draws a glyph on a tone and keeps the tone.
 pub(super) fn put(buf: &mut Buffer, x: u16, y: u16, glyph: &str, look: Look, role: Role) {
     if let Some(cell) = buf.cell_mut((x, y)) {
         let on_tone = !matches!(cell.bg, Color::Reset) && look.theme.depth != ColorDepth::None;
         let style = if on_tone { look.theme.mark_on(role, cell.bg) } else { look.style(role) };
         let style = style.add_modifier(Modifier::BOLD);
-        // Of two halves the lower is left; the ink of the upper goes.
+        // Of a cell with two tones, the glyph gets the lower one as its background.
         cell.set_symbol(glyph).set_style(Style { fg: style.fg.or(Some(Color::Reset)), ..style });
     }
 }

@@ -1,7 +1,7 @@
-//! Curves in a chart: dots of braille (or of `.` and `'` in ASCII), round ticks, zero lines, a cursor.
+//! Curves in a chart: braille dots (or `.` and `'` in ASCII), round ticks, zero lines, a cursor.
 //!
-//! Curves that meet in a cell share it: its dots are those of all of them, its colour goes to whichever has been out of
-//! sight longest, so that none disappears under another.
+//! Curves that meet in a cell share it: the cell shows the dots of all of them, in the colour of the one that was
+//! hidden longest, so that no curve disappears under another.
 
 mod dots;
 mod frame;

@@ -1,4 +1,4 @@
-//! Running text in several tones, broken between words. Widths are in cells; Korean breaks between its words, too.
+//! Text in several tones, wrapped between words. Widths are in cells. Korean text wraps between words, too.
 
 use super::{Look, text};
 use crate::text::visible;
@@ -7,27 +7,25 @@ use ratatui::buffer::Buffer;
 use ratatui::style::{Modifier, Style};
 use unicode_width::UnicodeWidthChar;
 
-/// How words are meant.
+/// The role of words in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum TextTone {
-    /// As any other.
     #[default]
     Plain,
-    /// What begins something.
+    /// A heading.
     Title,
-    /// A term where it is first said.
+    /// A term at its first use.
     Strong,
-    /// Emphasised.
     Emphasis,
-    /// A key, something to type.
+    /// A key, or text to type.
     Code,
-    /// A number, or what is right.
+    /// A number, or a right answer.
     Value,
-    /// What can be looked up elsewhere.
+    /// A term that is explained elsewhere.
     Link,
-    /// What may be overlooked.
+    /// Secondary text.
     Muted,
-    /// What was not right.
+    /// A wrong answer.
     Wrong,
 }
 
@@ -47,10 +45,10 @@ impl TextTone {
     }
 }
 
-/// Words of one tone.
+/// Text of one tone.
 pub type StyledText = (String, TextTone);
 
-/// A space at which no line is broken.
+/// A space where no line is broken.
 pub const TIED: char = '\u{a0}';
 
 /// A text whose words stay together on a line.
@@ -58,7 +56,7 @@ pub fn tied(text: &str) -> String {
     text.replace(' ', "\u{a0}")
 }
 
-/// Lines of at most `cells` cells; a word longer than a line is broken where it must be.
+/// Lines of at most `cells` cells. A word longer than a line is broken anywhere.
 pub fn wrap(pieces: &[StyledText], cells: usize) -> Vec<Vec<StyledText>> {
     let mut page = Page { lines: vec![Vec::new()], used: 0, cells: cells.max(1) };
     let mut word: Vec<(char, TextTone)> = Vec::new();
@@ -91,7 +89,7 @@ impl Page {
         if self.used > 0 && self.used + 1 + wide > self.cells {
             self.break_line();
         } else if self.used > 0 {
-            // The space between two words of a tone has it, too.
+            // If the words on both sides have the same tone, the space between them has it, too.
             let before = self.lines.last().and_then(|line| line.last()).map(|(_, tone)| *tone);
             let tone = word.first().map(|(_, tone)| *tone).filter(|tone| before == Some(*tone)).unwrap_or_default();
             self.push(' ', tone);

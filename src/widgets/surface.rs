@@ -1,5 +1,5 @@
-//! What a network says over the plane of its two inputs, as a surface in space that turns and tilts: a mesh in dots, with
-//! what lies behind it left out, the plane at the threshold as scattered dots, and the data as pins.
+//! The output of a network over the plane of its two inputs, as a surface in space that turns and tilts: a mesh of dots
+//! without hidden lines, the plane at the threshold as scattered dots, and the data as pins.
 
 mod canvas;
 mod labels;
@@ -19,34 +19,32 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use view::Camera;
 
-/// A surface over a field, seen from one side.
+/// A surface over a field, seen from one direction.
 #[derive(Clone, Copy, Debug)]
 pub struct Surface<'a> {
-    /// The values.
     pub field: &'a Field,
-    /// The data; each is a pin from the surface to its target.
+    /// The data. Each is a pin from the surface to its target.
     pub points: &'a [Point],
-    /// The value at which the second class begins.
+    /// The border between the classes. Values above it belong to the second class, 1.
     pub threshold: f64,
-    /// The value of the floor; what lies lower is drawn there.
+    /// The value of the floor. Lower values are drawn at the floor.
     pub low: f64,
-    /// The value of the ceiling; what lies higher is drawn there.
+    /// The value of the ceiling. Higher values are drawn at the ceiling.
     pub high: f64,
-    /// Where it is seen from, in degrees about the upright: from 0 along x, from 90 along y.
+    /// The azimuth of the viewer in degrees: 0 looks along x, 90 along y.
     pub turn: f64,
-    /// From how high it is seen, in degrees: 0 level with the floor, 90 from above. What lies outside counts as the end.
+    /// The elevation of the viewer in degrees: 0 is level with the floor, 90 from above. Other values are clamped.
     pub tilt: f64,
-    /// Names of the two inputs and of what comes out.
+    /// The names of the two inputs and of the output.
     pub names: [&'a str; 3],
 }
 
-/// From this size in cells there are numbers and names.
+/// The smallest size in cells with numbers and names.
 const LABELLED: (u16, u16) = (24, 9);
 
-/// How deep below the surface, in the measure of the box, the head of a pin may lie and is shown as if on it.
+/// How far below the surface, in units of the box, the head of a pin may be and still be shown as if on it.
 const BURIED: f64 = 0.1;
 
-/// Draws a surface into an area.
 pub fn draw(surface: &Surface, area: Rect, buf: &mut Buffer, look: Look) {
     let area = area.intersection(buf.area);
     if area.is_empty() {
@@ -73,7 +71,7 @@ pub fn draw(surface: &Surface, area: Rect, buf: &mut Buffer, look: Look) {
     }
 }
 
-/// Which dots a cell shows, in ASCII; the sides differ without colour, too.
+/// The ASCII character for the lit dots of a cell. The two sides differ without colour, too.
 fn ascii(bits: u8, ink: Ink) -> char {
     match (bits, ink) {
         (1, Ink::Below) => '`',
@@ -105,7 +103,7 @@ fn draw_dots(canvas: &SurfaceCanvas, grid: (usize, usize), area: Rect, buf: &mut
     }
 }
 
-/// The share of the way along x and y, the value of the surface there and the target, of data within the field.
+/// The data within the field: the position along x and y as fractions, the value of the surface there, and the target.
 fn pins<'a>(surface: &'a Surface) -> impl Iterator<Item = (&'a Point, (f64, f64), f64)> {
     surface.points.iter().filter_map(|point| {
         let (along, up) = surface.field.share(point.x, point.y);
@@ -123,7 +121,7 @@ fn draw_pins(surface: &Surface, view: &Camera, canvas: &mut SurfaceCanvas) {
     }
 }
 
-/// The heads of the pins; one behind the surface is dim.
+/// Draws the heads of the pins. A head behind the surface is dim.
 fn draw_heads(
     surface: &Surface,
     view: &Camera,

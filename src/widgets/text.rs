@@ -1,17 +1,16 @@
-//! Text in cells: its width, cutting it to fit, putting it down. Characters that a terminal would obey take the cells of
-//! their escapes.
+//! Text in cells: its width, cutting and drawing. Control characters take the cells of their escapes.
 
 use crate::text::visible;
 use ratatui::buffer::Buffer;
 use ratatui::style::Style;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// How many cells a text takes.
+/// The width of a text in cells.
 pub fn width(text: &str) -> usize {
     visible(text).width()
 }
 
-/// The text, or as much of its beginning as fits with `…` after it.
+/// The text, or as much of its beginning as fits, followed by `…`.
 pub fn cut(text: &str, cells: usize) -> String {
     let text = visible(text);
     if text.width() <= cells {
@@ -31,7 +30,7 @@ pub fn cut(text: &str, cells: usize) -> String {
     kept
 }
 
-/// The text with spaces before it, `cells` wide; steady columns of numbers are made with this.
+/// The text with spaces before it, `cells` wide, for aligned columns of numbers.
 pub fn right(text: &str, cells: usize) -> String {
     format!("{}{}", " ".repeat(cells.saturating_sub(width(text))), visible(text))
 }
@@ -41,19 +40,19 @@ pub fn left(text: &str, cells: usize) -> String {
     format!("{}{}", visible(text), " ".repeat(cells.saturating_sub(width(text))))
 }
 
-/// Puts a text into at most `cells` cells from (x, y); returns how many it took. Outside the buffer nothing happens.
+/// Draws a text in at most `cells` cells from (x, y). Returns how many it took. Outside the buffer, nothing is drawn.
 pub fn put(buf: &mut Buffer, x: u16, y: u16, cells: usize, text: &str, style: Style) -> u16 {
     let area = buf.area;
     if x >= area.right() || y >= area.bottom() || x < area.left() || y < area.top() {
         return 0;
     }
     let room = cells.min(usize::from(area.right() - x));
-    // What stood there before must not shine through where the style leaves something open.
+    // The style is applied to a reset cell, so that nothing of the previous content remains.
     let (end, _) = buf.set_stringn(x, y, cut(text, room), room, Style::reset().patch(style));
     end - x
 }
 
-/// Lines of at most `cells` cells, broken between words; a word longer than a line is broken where it must be.
+/// Lines of at most `cells` cells, wrapped between words. A word longer than a line is broken anywhere.
 pub fn wrap(text: &str, cells: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in text.split_whitespace() {

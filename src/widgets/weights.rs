@@ -1,5 +1,5 @@
-//! Weights and biases of a network, layer by layer: a row for each unit, a column for each input and one set apart for the
-//! bias; sign and size in writing and in tone, or where there is no room for numbers in a sign and a bar.
+//! Weights and biases of a network, layer by layer: a row for each unit, a column for each input, and a separate one
+//! for the bias. Sign and size are shown as text and as tone or, if there is no room for numbers, as a sign and a bar.
 //!
 //! ```text
 //! hidden   x1     x2    bias
@@ -17,31 +17,29 @@ use entry::WeightFormat;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-/// One layer.
 #[derive(Clone, Copy, Debug)]
 pub struct LayerWeights<'a> {
-    /// What it is called.
     pub name: &'a str,
-    /// Names of its inputs; those without one have their number.
+    /// The names of its inputs. An input without a name has its number.
     pub inputs: &'a [&'a str],
-    /// Its weights, unit after unit, each with one for every input; what is missing counts as no number.
+    /// The weights, unit after unit, with one for every input. A missing weight counts as NaN.
     pub weights: &'a [f64],
-    /// The bias of each unit; as many as it has units.
+    /// The bias of each unit. Their number is the number of units.
     pub biases: &'a [f64],
-    /// A word of warning on each unit, as that it is dead; empty or missing where there is none.
+    /// A warning for each unit, for example that it is dead. Empty or missing if there is none.
     pub notes: &'a [&'a str],
 }
 
-/// Words around the tables; `{n}` in them stands for a number.
+/// The text around the tables. `{n}` in it stands for a number.
 #[derive(Clone, Copy, Debug)]
 pub struct WeightWords<'a> {
-    /// Over the biases.
+    /// The header of the biases.
     pub bias: &'a str,
-    /// For one and for several, as in `+{n} more unit` and `+{n} more units`.
+    /// Singular and plural, such as `+{n} more unit` and `+{n} more units`.
     pub more_units: [&'a str; 2],
-    /// As in `+{n} more input` and `+{n} more inputs`.
+    /// For example `+{n} more input` and `+{n} more inputs`.
     pub more_inputs: [&'a str; 2],
-    /// As in `+{n} more layer` and `+{n} more layers`.
+    /// For example `+{n} more layer` and `+{n} more layers`.
     pub more_layers: [&'a str; 2],
 }
 
@@ -50,25 +48,25 @@ impl LayerWeights<'_> {
         self.biases.len()
     }
 
-    /// How many inputs each unit has.
+    /// The number of inputs of each unit.
     fn width(&self) -> usize {
         self.weights.len().checked_div(self.units()).unwrap_or(0)
     }
 
-    /// The largest finite size of its numbers.
+    /// The largest absolute value among its finite numbers.
     fn largest(&self) -> f64 {
         let sizes = self.weights.iter().chain(self.biases).map(|x| x.abs());
         sizes.filter(|x| x.is_finite()).fold(0.0, f64::max)
     }
 }
 
-/// What has no room, in words for one or for several.
+/// The text for what does not fit, in singular or plural.
 fn more([one, several]: [&str; 2], n: usize) -> String {
     let words = if n == 1 { one } else { several };
     words.replace("{n}", &n.to_string())
 }
 
-/// How many rows each layer gets, its header among them; layers without any come last.
+/// The rows of each layer, including its header. The last layers get none first.
 fn share_rows(layers: &[LayerWeights], rows: usize) -> Vec<usize> {
     let needs: Vec<usize> = layers.iter().map(|layer| layer.units() + 1).collect();
     if needs.iter().sum::<usize>() <= rows {
@@ -77,7 +75,7 @@ fn share_rows(layers: &[LayerWeights], rows: usize) -> Vec<usize> {
     let shown = if layers.len() * 2 <= rows { layers.len() } else { (rows.saturating_sub(1) / 2).max(1) };
     let mut left = if shown < layers.len() && rows > 1 { rows - 1 } else { rows };
     let mut shares = vec![0; layers.len()];
-    // A row to each in turn, until there are none left or all have enough.
+    // One row for each in turn, until there are none left or all have enough.
     while left > 0 && (0..shown.min(layers.len())).any(|n| shares[n] < needs[n]) {
         for n in 0..shown.min(layers.len()) {
             if left > 0 && shares[n] < needs[n] {
@@ -89,7 +87,7 @@ fn share_rows(layers: &[LayerWeights], rows: usize) -> Vec<usize> {
     shares
 }
 
-/// Draws the layers below one another; returns how many rows they take.
+/// Draws the layers below one another. Returns the number of rows that they take.
 pub fn draw(layers: &[LayerWeights], words: &WeightWords, area: Rect, buf: &mut Buffer, look: Look) -> u16 {
     let area = area.intersection(buf.area);
     if area.is_empty() || layers.is_empty() {
@@ -116,20 +114,20 @@ pub fn draw(layers: &[LayerWeights], words: &WeightWords, area: Rect, buf: &mut 
     y - area.y
 }
 
-/// One layer laid out.
+/// The layout of one layer.
 struct Table<'a> {
     layer: &'a LayerWeights<'a>,
     words: &'a WeightWords<'a>,
     area: Rect,
-    /// Cells before the first column.
+    /// The cells before the first column.
     gutter: usize,
-    /// Cells of a column.
+    /// The cells of a column.
     cells: usize,
-    /// Inputs and units that have room.
+    /// The inputs and units that fit.
     inputs: usize,
     units: usize,
     entry: WeightFormat,
-    /// What has no room, in words; and whether they have a row of their own.
+    /// The text for what does not fit, and whether it has a separate row.
     more: String,
     more_below: bool,
 }
@@ -140,7 +138,7 @@ impl<'a> Table<'a> {
         let name = text::width(layer.name).max(layer.units().to_string().len());
         let gutter = (name + 1).min((width / 3).max(3)).min(width);
         let notes = layer.notes.iter().map(|note| text::width(note) + 1).max().filter(|w| *w > 1 && *w * 4 <= width);
-        // The bias is set apart by a line, or where there are no numbers by a blank.
+        // The bias is separated by a line, or by a space if there are no numbers.
         let room = width.saturating_sub(gutter + notes.unwrap_or(0) + 2);
         let columns = layer.width() + 1;
         let widest = room / columns;
@@ -151,7 +149,7 @@ impl<'a> Table<'a> {
         let mut table =
             Self { layer, words, area, gutter, cells, inputs, units, entry, more: String::new(), more_below: false };
         if units < layer.units() {
-            // The row is taken from the units, if they have one to spare.
+            // The row is taken from the units if they can spare one.
             table.more_below = cells > 2 && rows > 2;
             table.units -= usize::from(table.more_below);
             table.more = more(words.more_units, layer.units() - table.units);
@@ -163,7 +161,7 @@ impl<'a> Table<'a> {
         table
     }
 
-    /// The column of cells of an input, or of the bias, which comes after the last.
+    /// The column of cells of an input, or of the bias, which comes after the last input.
     fn column(&self, n: usize) -> u16 {
         let gap = if n < self.inputs { 0 } else { self.gap() };
         self.area.x + (self.gutter + n * self.cells + gap) as u16
@@ -201,7 +199,7 @@ impl<'a> Table<'a> {
     fn draw_header(&self, buf: &mut Buffer, look: Look) {
         let (y, width) = (self.area.y, usize::from(self.area.width));
         let more = if self.more_below { "" } else { &self.more };
-        // Above bars there are no names of inputs, so the name may run on.
+        // Bars have no input names above them, so the layer's name may be longer.
         let room = if self.entry.is_number() { self.gutter.saturating_sub(1) } else { width };
         let name = look.spell(self.layer.name);
         text::put(buf, self.area.x, y, room.min(width), &text::cut(&name, room), look.style(Role::Title));
@@ -220,7 +218,7 @@ impl<'a> Table<'a> {
         self.put(buf, usize::from(self.area.x) + from, y, more, look, Role::Muted);
     }
 
-    /// Puts words down, cut at the edge of the area.
+    /// Draws text, cut at the edge of the area.
     fn put(&self, buf: &mut Buffer, x: usize, y: u16, words: &str, look: Look, role: Role) {
         let right = usize::from(self.area.right());
         if x < right && !words.is_empty() {

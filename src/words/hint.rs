@@ -1,19 +1,19 @@
-//! The end of a sentence about a word that is not known.
+//! The end of a sentence about an unknown word.
 
 use super::errors;
 
 errors! {
-    /// What would be right instead.
+    /// A suggestion in place of an unknown word.
     pub enum WordHint: "word-hint" {
-        /// One known word looks like it.
+        /// One known word is similar.
         Nearest { word: String } = "nearest",
-        /// None does: all of them are said.
+        /// No known word is similar, so all are listed.
         OneOf { words: Vec<String> } = "one-of",
     }
 }
 
 impl WordHint {
-    /// What is said of a word where `nearest` looks most like it among `known`.
+    /// The hint for an unknown word. `nearest` is the most similar word of `known`, if there is one.
     pub fn new<'a>(nearest: Option<&str>, known: impl IntoIterator<Item = &'a str>) -> Self {
         match nearest {
             Some(word) => Self::Nearest { word: word.to_owned() },

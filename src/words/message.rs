@@ -1,7 +1,7 @@
-//! Messages as data: a key of the catalogue and what fills its blanks.
+//! Messages as data: a key of the catalogue and the values of its placeholders.
 //!
-//! Errors are enums with named fields. They know no language: the catalogue says them where they are shown, on the screen
-//! or on the command line. The macro `errors!` writes such an enum.
+//! Errors are enums with named fields. They know no language: the catalogue puts them into words where they are shown,
+//! on the screen or on the command line. The macro `errors!` writes such an enum.
 
 mod json;
 
@@ -11,33 +11,33 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
-/// A key of the catalogue with the values of its blanks.
+/// A key of the catalogue with the values of its placeholders.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Message {
-    /// As in `error.file.missing`.
+    /// For example `error.file.missing`.
     pub key: Cow<'static, str>,
-    /// The blanks of the text by name, in the order of the fields of the error.
+    /// The values by name, in the order of the fields of the error.
     pub args: Vec<(Cow<'static, str>, Arg)>,
 }
 
-/// The value of a blank.
+/// The value of a placeholder.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Arg {
     /// Text that is the same in every language: a name, a path, a word of a file.
     Text(String),
-    /// A count, a line, a seed.
+    /// An integer, such as a count, a line or a seed.
     Integer(i128),
     /// Any other number.
     Number(f64),
-    /// Something that has words of its own.
+    /// A message.
     Message(Box<Message>),
-    /// Several values; they are said with commas between.
+    /// Several values, which are shown separated by commas.
     List(Vec<Arg>),
 }
 
-/// What the catalogue can say.
+/// What can be turned into a message.
 pub trait ToMessage {
-    /// Its key and its values.
+    /// The key and the values.
     fn message(&self) -> Message;
 }
 
@@ -54,12 +54,12 @@ impl<T: ToMessage> ToMessage for Box<T> {
 }
 
 impl Message {
-    /// A text without blanks.
+    /// A message without placeholders.
     pub fn new(key: &'static str) -> Self {
         Self { key: Cow::Borrowed(key), args: Vec::new() }
     }
 
-    /// The same with one more blank filled.
+    /// The same with one more value.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: &impl ToArg) -> Self {
         self.args.push((Cow::Borrowed(name), value.to_arg()));
@@ -68,7 +68,7 @@ impl Message {
 }
 
 impl std::fmt::Display for Message {
-    /// In English.
+    /// The English text.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&in_english(self))
     }
@@ -76,7 +76,7 @@ impl std::fmt::Display for Message {
 
 impl std::error::Error for Message {}
 
-/// What can fill a blank.
+/// What can be the value of a placeholder.
 pub trait ToArg {
     /// The value.
     fn to_arg(&self) -> Arg;
@@ -145,7 +145,7 @@ impl ToArg for usize {
 }
 
 impl Words {
-    /// A message in the language of the catalogue.
+    /// The text of a message in the language of the catalogue.
     pub fn say(&self, message: &impl ToMessage) -> String {
         self.render(&message.message())
     }
@@ -164,7 +164,7 @@ impl Words {
             Arg::Number(number) => number.to_string(),
             Arg::Message(message) => self.render(message),
             Arg::List(all) => all.iter().enumerate().fold(String::new(), |mut text, (n, arg)| {
-                // Writing into a string does not fail.
+                // Writing to a string does not fail.
                 let _ = write!(text, "{}{}", if n == 0 { "" } else { ", " }, self.render_arg(arg));
                 text
             }),
@@ -172,14 +172,14 @@ impl Words {
     }
 }
 
-/// A message in English, for `Display` and for logs.
+/// The English text of a message, for `Display` and for logs.
 pub fn in_english(message: &impl ToMessage) -> String {
     static ENGLISH: LazyLock<Words> = LazyLock::new(|| Words::of(Language::English));
     ENGLISH.say(message)
 }
 
-/// Writes an enum of errors whose texts are in the catalogues, under `error.GROUP.KEY`. The fields of a variant fill the
-/// blanks of its text; a field may be an error itself.
+/// Writes an enum of errors whose texts are in the catalogues, under `error.GROUP.KEY`. The fields of a variant are the
+/// values of the placeholders in its text. A field may be an error itself.
 ///
 /// ```text
 /// errors! {
@@ -240,12 +240,12 @@ pub(crate) use errors;
 errors! {
     /// A reason that another library or a part of the program gives as text.
     pub enum TextReason: "text-reason" {
-        /// As it is given.
+        /// The text as given.
         Given { reason: String } = "given",
     }
 }
 
-/// A reason that is known as text alone. Its language is that of whoever wrote it.
+/// A reason that exists only as text. Its language is that of its author.
 pub fn untyped(reason: impl std::fmt::Display) -> Message {
     TextReason::Given { reason: reason.to_string() }.message()
 }

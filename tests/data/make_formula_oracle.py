@@ -1,11 +1,11 @@
-"""Writes formula_oracle.txt: random formulas with what mpmath finds out about them.
+"""Writes formula_oracle.txt: random formulas with properties computed by mpmath.
 
     pip install mpmath && python3 make_formula_oracle.py
 
-A line has, with | between: the formula; value and slope at -1.3; value and slope at 0.7; the least and the greatest value
-seen from -50 to 50; the largest size of a slope seen there; the least and the greatest value seen beyond, where they go
-further; breaks. Numbers have seven digits, those that were only seen six or five. A place without a value is "-". A break is
-a place from -6 to 6 where both sides differ in value (j) or only in slope (c); of many, the first four are kept.
+A line has these fields, separated by |: the formula; value and slope at -1.3; value and slope at 0.7; the smallest and the
+largest sampled value from -50 to 50; the largest absolute slope sampled there; the smallest and the largest value sampled
+beyond, if they exceed those before; breaks. Exact numbers have seven digits, sampled ones six or five. A missing value is
+"-". A break is a point from -6 to 6 where both sides differ in value (j) or only in slope (c). The first four are kept.
 """
 
 import random
@@ -24,7 +24,7 @@ TINY = mpf(10) ** -9
 
 
 class Gap(Exception):
-    """No value here."""
+    """There is no value at this point."""
 
 
 def sign(a):
@@ -117,7 +117,7 @@ class Node:
         if abs(a) > mpf(10) ** 250:
             raise Gap
         if abs(a) < mpf(10) ** -250:
-            # mpmath takes very long over numbers that no double can tell from zero.
+            # mpmath is very slow with numbers that would be zero in double precision.
             a = mpf(0)
         if op in UNARY:
             f, df = UNARY[op]
@@ -142,7 +142,7 @@ class Node:
         return (a, da) if first else (b, db)
 
     def switches(self):
-        """Numbers whose sign, or whole part, says which way this goes."""
+        """Numbers whose sign or integer part decides how the expression continues."""
         op, args = self.op, self.args
         if op == "abs" or op == "relu" or op == "sign" or op == "step":
             yield args[0], mp.sign
@@ -195,11 +195,11 @@ def value(node, x):
 
 
 def places(node):
-    """Where a switch changes on the grid."""
+    """The points on the grid where a switch changes."""
     for switch, of in node.switches():
         before = None
         for x in NEAR:
-            # Places of few digits are zeros and nothing else: look beside them.
+            # Points with few digits are often exact zeros, so points beside them are sampled.
             x += mpf("0.0123456789")
             y = value(switch, x)
             now = None if y is None else of(y)

@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
-"""Writes keras_oracle.json: small trainings in double precision by Keras.
+"""Writes keras_oracle.json: small trainings with Keras in double precision.
 
     pip install keras jax
     KERAS_BACKEND=jax JAX_ENABLE_X64=1 python3 tests/data/make_keras_oracle.py
 
-Each case is an experiment file of actlab and what Keras makes of it: the loss and the outputs over all samples, and the
-parameters, after some steps. One batch holds all samples, so a step is an epoch. Optimisers and constraints are objects of
-Keras. Its `ops.mean` rounds to single precision, so losses are written here as Keras defines them, and JAX differentiates.
+Each case is an experiment file of actlab with the results of Keras: the loss and the outputs over all samples, and the
+parameters, after some steps. One batch holds all samples, so a step is an epoch. Optimisers and constraints are Keras
+objects. Its `ops.mean` rounds to single precision, so losses are written here as Keras defines them, and JAX computes the
+gradients.
 """
 
 import json
@@ -27,13 +28,13 @@ STEPS = [0, 1, 2, 10, 25]
 
 X, Y = jnp.array(INPUTS, jnp.float64), jnp.array(TARGETS, jnp.float64)
 
-# Of errors, before the mean.
+# Functions of the error, before the mean.
 LOSSES = {
     "mse": lambda e: e * e,
     "log-cosh": lambda e: e + jax.nn.softplus(-2.0 * e) - jnp.log(2.0),
 }
 
-# Name, what the contestant says in the file, and the same for Keras.
+# The name, the keys of the contestant in the file, and the same for Keras.
 CASES = [
     ("adam", 'optimizer = { kind = "adam", learning_rate = 0.05 }', lambda: keras.optimizers.Adam(0.05), "mse", None),
     ("nadam", 'optimizer = "nadam"', lambda: keras.optimizers.Nadam(), "mse", None),

@@ -1,4 +1,4 @@
-//! What each record declares of itself, against what its numbers say.
+//! The properties that each record declares, compared with its values.
 #![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 use actlab::functions::activation::{self, Family, Unknown};
@@ -39,7 +39,7 @@ fn differences(declared: &Facts, measured: &Facts) -> Vec<String> {
     wrong
 }
 
-/// Each activation at its defaults, with each knob at both ends and at two settings between.
+/// Each activation at its defaults, and with each parameter at both ends and at two values between.
 fn settings() -> Vec<Function> {
     let mut all = Vec::new();
     for activation in activation::all() {
@@ -162,7 +162,7 @@ fn an_experiment_is_written_with_ids() {
     assert!(wrong("softmax").contains("softmax-cross-entropy"), "{}", wrong("softmax"));
 }
 
-/// A note that says what a default is here must go with the default.
+/// A note that mentions a default must agree with the default.
 #[test]
 fn notes_say_how_functions_of_other_libraries_differ() {
     let note = |id| activation::find(id).unwrap().note.unwrap_or_default();

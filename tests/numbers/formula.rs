@@ -1,4 +1,4 @@
-//! Formulas that a person writes: what they mean, what is wrong with them, and that no text at all breaks them.
+//! Formulas that a reader types: their values, their errors, and that no text makes the parser panic.
 #![allow(clippy::expect_used, clippy::panic, reason = "tests")]
 
 mod builtins;

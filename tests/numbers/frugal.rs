@@ -1,4 +1,4 @@
-//! The training loop asks the system for no memory: what it needs it has from the beginning.
+//! The training loop allocates no memory: everything is allocated at the beginning.
 #![allow(clippy::expect_used, reason = "tests")]
 
 use actlab::nn::experiment;
@@ -18,7 +18,7 @@ fn training_allocates_nothing_from_one_epoch_to_the_next() {
             }
         };
         let steps = 10 * run.steps_per_epoch();
-        // What epochs came to is written where those before were.
+        // The records of new epochs reuse the memory of earlier ones.
         run.advance(steps);
         drain(&mut run);
         let asked = allocation_counter::measure(|| {

@@ -1,5 +1,5 @@
-//! The default picture must suit its purpose: square, gray, and with tones enough on both sides of the middle that every
-//! activation function does something visible to it.
+//! The default picture must suit its purpose: square, gray, and with enough tones on both sides of the middle that
+//! every activation function changes it visibly.
 
 use image::{ColorType, GrayImage, ImageResult};
 

@@ -1,4 +1,4 @@
-//! The mathematics: activations, slopes, formulas, pictures, training and sweeps against oracles and properties.
+//! The mathematics: activations, slopes, formulas, pictures, training and sweeps, compared with oracles and properties.
 
 mod facts;
 mod formula;

@@ -1,12 +1,12 @@
-//! The elementary functions against values computed to fifty digits and more (`tests/data/maths_reference.json`), in
-//! units in the last place of the result.
+//! The elementary functions compared with values computed to fifty digits or more (`tests/data/maths_reference.json`),
+//! in units in the last place of the result.
 
 use actlab::numeric::maths;
 use serde_json::Value;
 
 type Unary = fn(f64) -> f64;
 
-/// Each function and the error its documentation promises.
+/// Each function and the error that its documentation states.
 const FUNCTIONS: [(&str, Unary, f64); 9] = [
     ("exp", maths::exp, 1.0),
     ("expm1", maths::expm1, 2.0),

@@ -1,5 +1,5 @@
-//! Every activation against values computed to fifty digits and rounded once (`tests/data/activation_oracle.json`), and
-//! against what has to hold at any input.
+//! Every activation compared with values computed to fifty digits and rounded once
+//! (`tests/data/activation_oracle.json`), and with properties that hold for any input.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops where it fails")]
 
 use actlab::functions::activation;
@@ -8,7 +8,7 @@ use actlab::functions::numeric_slope::{Method, derivative};
 use proptest::prelude::*;
 use serde_json::Value;
 
-/// `2⁻⁵²`: what one unit in the last place of 1 is worth.
+/// `2⁻⁵²`: one unit in the last place of 1.
 const EPSILON: f64 = f64::EPSILON;
 
 /// The distance from `|x|` to the next larger number.
@@ -17,7 +17,7 @@ fn ulp(x: f64) -> f64 {
     f64::from_bits(x.to_bits() + 1) - x
 }
 
-/// Slopes with a zero crossing or a touching point that rounding of the terms blurs.
+/// The absolute tolerance for slopes with a zero that rounding of the terms blurs.
 fn absolute(id: &str, x: f64) -> f64 {
     match id {
         "silu" | "mish" | "gelu" => EPSILON,
@@ -74,7 +74,7 @@ fn every_activation_is_in_the_oracle() {
     }
 }
 
-/// Each activation at its defaults, and with every knob at each end.
+/// Each activation at its defaults, and with every parameter at each end.
 fn settings() -> Vec<Function> {
     let mut all = Vec::new();
     for activation in activation::all() {
@@ -136,7 +136,7 @@ fn the_ends_of_the_line_give_limits_and_never_hide_a_nan() {
     }
 }
 
-/// Finite numbers of every size, and small ones more often.
+/// Finite numbers of every size, with small ones more often.
 fn any_finite() -> impl Strategy<Value = f64> {
     let any_bits = any::<u64>().prop_map(f64::from_bits).prop_filter("finite", |x| x.is_finite());
     prop_oneof![any_bits, -800.0..800.0, -8.0..8.0]
@@ -168,7 +168,8 @@ proptest! {
     fn slopes_agree_with_differences(x in -6.0..6.0_f64) {
         let h = 1e-5;
         for function in settings() {
-            // Bends at zero, as in ELU, are no breaks but cost the difference its accuracy as well.
+            // Changes of curvature at zero, as in ELU, are not breaks, but also make the difference quotient less
+            // accurate.
             if x.abs() < 2.0 * h || function.facts().breaks.iter().any(|b| (b.x - x).abs() < 2.0 * h) {
                 continue;
             }

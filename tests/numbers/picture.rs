@@ -43,7 +43,7 @@ fn grainy(width: u32, height: u32) -> DynamicImage {
     }))
 }
 
-/// Two bright rings on a slope: edges in every direction and smooth parts.
+/// Two bright rings on a gradient: edges in every direction and smooth parts.
 fn rings() -> Picture {
     let level = |pixel: u32| {
         let (x, y) = (f64::from(pixel % 256), f64::from(pixel / 256));

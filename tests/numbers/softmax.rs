@@ -1,5 +1,5 @@
-//! Softmax against values computed to fifty digits and rounded once (`tests/data/activation_oracle.json`), and the
-//! survey of differences against the notebook's own figures.
+//! Softmax compared with values computed to fifty digits and rounded once (`tests/data/activation_oracle.json`), and
+//! the survey of difference quotients compared with the notebook's figures.
 #![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 use actlab::functions::softmax::Softmax;
@@ -10,7 +10,7 @@ fn numbers(value: &Value) -> Vec<f64> {
     value.as_array().unwrap().iter().map(|x| x.as_f64().unwrap()).collect()
 }
 
-/// Four units in the last place, and a little where the terms themselves cancel.
+/// Four units in the last place, and a little more where the terms cancel.
 fn near(got: f64, want: f64, what: &str, logits: &[f64]) {
     let ulp = want.abs().next_up() - want.abs();
     let error = (got - want).abs();
@@ -39,7 +39,7 @@ fn softmax_is_that_of_the_oracle() {
     }
 }
 
-/// Small numbers keep their digits too: relative to their own size, not to 1.
+/// Small numbers are accurate relative to their own size, not to 1.
 #[test]
 fn tails_keep_their_digits() {
     let softmax = Softmax::of(&[30.0, -30.0, 0.0], 1.0);

@@ -1,4 +1,4 @@
-//! Sweeps: many seeds, and what is said of them.
+//! Sweeps: many seeds and their statistics.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr, reason = "tests")]
 
 mod aggregators;

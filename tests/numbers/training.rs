@@ -1,4 +1,4 @@
-//! The training engine against its references and its promises.
+//! The training engine compared with its references and its documentation.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests fail as tests do")]
 
 mod bits;

@@ -1,4 +1,4 @@
-//! Steps and near-lines: where the story starts, and what the others are compared with.
+//! Steps and nearly linear functions: the first activations, with which the others are compared.
 
 use std::borrow::Cow;
 
@@ -77,8 +77,8 @@ pub(super) static RECORDS: &[Activation] = &[
         },
         paper: None,
     },
-    // f(x) = x + (√(x² + 1) − 1) / 2, with the difference written as a quotient: near zero the subtraction would leave
-    // nothing of it.
+    // f(x) = x + (√(x² + 1) − 1) / 2, with the difference written as a quotient, because the subtraction would cancel
+    // near zero.
     activation! {
         id: "bent-identity", name: "bent identity",
         aliases: [], note: None,

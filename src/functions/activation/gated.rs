@@ -1,7 +1,7 @@
-//! The input times a gate between 0 and 1: near-rectifiers that dip below zero before they rise.
+//! The input times a gate between 0 and 1: functions like rectifiers that dip below zero before they rise.
 //!
-//! The forms below keep the left tail, where the gate is a tiny number, to its last digit: the exponential stays apart
-//! until everything else has been multiplied ([`Power::times`](crate::numeric::maths::Power::times)).
+//! These forms keep all digits of the left tail, where the gate is tiny. The exponential stays separate until
+//! everything else has been multiplied ([`Power::times`](crate::numeric::maths::Power::times)).
 #![expect(clippy::unreadable_literal, reason = "constants are read by the compiler, not by people")]
 
 use std::borrow::Cow;
@@ -91,14 +91,14 @@ const GELU_PAPER: Option<Paper> =
 
 /// `2 √(2/π)`.
 const TWICE_ROOT: f64 = 2.0 * 0.7978845608028654;
-/// The weight of x³ in the approximation.
+/// The factor of x³ in the approximation.
 const CUBIC: f64 = 0.044715;
-/// Where the gates of the two GELUs are 0 or 1 beyond doubt, and cubes still finite.
+/// Beyond this the gates of the two GELUs are exactly 0 or 1, while cubes are still finite.
 const FAR: f64 = 100.0;
-/// Where the logistic gate is.
+/// Beyond this the logistic gate is exactly 0 or 1.
 const NO_GATE: f64 = 800.0;
 
-/// What gated functions have in common: down to `low` and back up to zero on the left, a line on the right.
+/// Properties that gated functions share: on the left down to `low` and back up to zero, a line on the right.
 fn dipping(low: f64, steepest: Steepest) -> Facts {
     Facts {
         range: Range::from(low),
@@ -111,7 +111,7 @@ fn dipping(low: f64, steepest: Steepest) -> Facts {
     }
 }
 
-/// `x σ(u)`, for `u` of the sign of `x`.
+/// `x σ(u)`, where `u` has the sign of `x`.
 #[inline(always)]
 fn gate(x: f64, u: f64) -> f64 {
     let small = power(-u.abs());
@@ -150,7 +150,7 @@ fn gelu_slope(x: f64) -> f64 {
     if x < 0.0 { below } else { 1.0 - below }
 }
 
-/// `tanh(ln(1 + eˣ)) = e(e + 2) / (e(e + 2) + 2)` with `e = eˣ`; for positive x the same with `w = e⁻ˣ`.
+/// `tanh(ln(1 + eˣ)) = e(e + 2) / (e(e + 2) + 2)` with `e = eˣ`. For positive x, the same with `w = e⁻ˣ`.
 #[inline(always)]
 fn mish(x: f64) -> f64 {
     let small = power(-x.abs());
@@ -160,8 +160,8 @@ fn mish(x: f64) -> f64 {
     if x < 0.0 { left } else { x * ((1.0 + 2.0 * w) / (1.0 + 2.0 * w * (1.0 + w))) }
 }
 
-/// `eˣ ω / δ²` with `ω = 4(x + 1) + 4e²ˣ + e³ˣ + eˣ(4x + 6)` and `δ = 2eˣ + e²ˣ + 2`, as in the paper; for positive x
-/// top and bottom are divided by `e⁴ˣ`.
+/// `eˣ ω / δ²` with `ω = 4(x + 1) + 4e²ˣ + e³ˣ + eˣ(4x + 6)` and `δ = 2eˣ + e²ˣ + 2`, as in the paper. For positive x,
+/// numerator and denominator are divided by `e⁴ˣ`.
 #[inline(always)]
 fn mish_slope(x: f64) -> f64 {
     let near = clamp(x, -NO_GATE, NO_GATE);

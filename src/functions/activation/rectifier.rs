@@ -95,7 +95,7 @@ pub(super) static RECORDS: &[Activation] = &[
     },
 ];
 
-/// A line of slope `alpha`, at most 1 in size, that becomes a line of slope 1 at zero.
+/// A line of slope `alpha`, at most 1 in absolute value, then a line of slope 1 from zero on.
 fn two_lines(alpha: f64) -> Facts {
     Facts {
         range: if alpha > 0.0 { Range::REALS } else { Range::from(0.0) },
@@ -108,7 +108,7 @@ fn two_lines(alpha: f64) -> Facts {
     }
 }
 
-/// `αx`, and 0 for `α = 0` out to infinity.
+/// `αx`. It is 0 for `α = 0`, even if x is infinite.
 #[inline(always)]
 fn through(x: f64, alpha: f64) -> f64 {
     alpha * if alpha == 0.0 { finite(x) } else { x }

@@ -1,4 +1,4 @@
-//! Small inputs pulled to zero: from denoising, and a line minus a squasher.
+//! Functions that move small inputs to zero, from denoising, and a line minus an S-shaped function.
 
 use std::borrow::Cow;
 
@@ -52,7 +52,7 @@ pub(super) static RECORDS: &[Activation] = &[
     },
 ];
 
-/// What shrinking functions have in common: odd, rising, a line far out.
+/// Properties that shrinking functions share: odd, rising, linear far out.
 fn shrinking(breaks: Vec<Break>, steepest: Steepest) -> Facts {
     Facts {
         range: Range::REALS,

@@ -1,4 +1,4 @@
-//! S-shaped functions, bounded on both sides: the classic squashers and their cheap stand-ins.
+//! S-shaped functions, bounded on both sides: the classic ones and cheap approximations of them.
 
 use std::borrow::Cow;
 use std::f64::consts::FRAC_PI_2;
@@ -101,7 +101,7 @@ pub(super) static RECORDS: &[Activation] = &[
     },
 ];
 
-/// What S-shaped functions have in common: steepest at zero, flat at both ends.
+/// Properties that S-shaped functions share: steepest at zero, flat at both ends.
 fn squashing(range: Range, steepest: f64) -> Facts {
     Facts {
         range,
@@ -114,7 +114,7 @@ fn squashing(range: Range, steepest: f64) -> Facts {
     }
 }
 
-/// `1 / (1 + x²)`; far out `x²` overflows long before the quotient is zero.
+/// `1 / (1 + x²)`. Far out, `x²` overflows long before the quotient is zero.
 #[inline(always)]
 fn bell(x: f64) -> f64 {
     let far = x.abs() > 1e9;

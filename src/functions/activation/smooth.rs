@@ -1,4 +1,4 @@
-//! Rectifiers with a curve for a corner.
+//! Rectifiers with a curve in place of the corner.
 
 use std::borrow::Cow;
 use std::f64::consts::LN_2;
@@ -104,13 +104,13 @@ pub(super) static RECORDS: &[Activation] = &[
     },
 ];
 
-/// The constants of the paper, at which activations of mean 0 and variance 1 keep both.
+/// The constants of the paper. With them, activations of mean 0 and variance 1 keep both.
 #[expect(clippy::unreadable_literal, reason = "constants are read by the compiler, not by people")]
 const SELU_ALPHA: f64 = 1.6732632423543772;
 #[expect(clippy::unreadable_literal, reason = "constants are read by the compiler, not by people")]
 const SELU_SCALE: f64 = 1.0507009873554805;
 
-/// What exponential rectifiers have in common: down to `low` on the left, a line on the right.
+/// Properties that exponential rectifiers share: down to `low` on the left, a line on the right.
 fn bending(low: f64) -> Facts {
     Facts {
         range: Range::above(low),

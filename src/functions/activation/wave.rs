@@ -1,4 +1,4 @@
-//! Waves and bumps: functions that turn back.
+//! Waves and bumps: functions that are not monotone.
 
 use std::borrow::Cow;
 use std::f64::consts::FRAC_PI_4;
@@ -57,7 +57,7 @@ pub(super) static RECORDS: &[Activation] = &[
             title: "Implicit neural representations with periodic activation functions",
         }),
     },
-    // The slope 1 + sin 2ax is written as (sin ax + cos ax)²: it has no cancellation where it touches zero.
+    // The slope 1 + sin 2ax is written as (sin ax + cos ax)², which has no cancellation where it touches zero.
     activation! {
         id: "snake", name: "snake",
         aliases: [], note: None,

@@ -1,9 +1,9 @@
-//! What can be established of a formula, from the expression and not from a sample of its values.
+//! What can be proved about a formula from its expression, as opposed to a sample of its values.
 //!
-//! Bounds hold by interval arithmetic ([`bound`]), over every x that a double can hold or over the window from -50 to 50.
-//! What happens towards the ends of the axis and beside poles follows from orders of growth ([`limit`]). Values that were
-//! seen are used against a statement, never for one, with one exception: symmetry that no value in the window contradicts
-//! is said of the window.
+//! Bounds come from interval arithmetic ([`bound`]), over every finite `f64` or over the window from -50 to 50. The
+//! behaviour towards the ends of the axis and near poles follows from orders of growth ([`limit`]). Sampled values can
+//! refute a claim, but they never support one, with one exception: symmetry that no value in the window contradicts is
+//! claimed for the window.
 
 mod bound;
 mod derivative;
@@ -23,15 +23,15 @@ use bound::{BoundSearch, Top, top};
 use growth::Growth;
 use limit::Path;
 
-/// The grid of values that are looked at: `-50 ..= 50` in steps of 1/32, which are exact.
+/// The grid of sampled values: `-50 ..= 50` in steps of 1/32, which are exact.
 const REACH: i32 = 1600;
 const STEP: f64 = 1.0 / 32.0;
-/// Places beside which the function is looked at.
+/// The most points near which the function is examined.
 const MOST_PLACES: usize = 24;
-/// How far bounds go by intervals; what comes after is a matter of limits.
+/// The largest x for bounds by intervals. Beyond it, limits are used.
 const FAR: f64 = 1e150;
 
-/// A formula and all that was worked out about it.
+/// A formula and what was computed about it.
 struct Analysis<'a> {
     formula: &'a Formula,
     parameters: &'a [f64],
@@ -46,7 +46,7 @@ struct Analysis<'a> {
     slopes: Vec<f64>,
 }
 
-/// What may be said of a formula at these settings.
+/// The claims about a formula for these parameter values.
 pub(super) fn claims(formula: &Formula, parameters: &[f64]) -> Claims {
     let a = Analysis::of(formula, parameters);
     if image(formula.tree(), Interval::REALS, parameters).is_none() {
@@ -86,8 +86,8 @@ impl<'a> Analysis<'a> {
         &self.tree
     }
 
-    /// The pieces between the places where something changes, those places, and the two ends of the axis. Where the
-    /// expression goes on without a break, the pieces meet.
+    /// The intervals between the points where something changes, those points, and the two ends of the axis. Where the
+    /// expression is continuous, neighbouring intervals share an end.
     fn pieces(&self, tree: &Tree, scope: Scope) -> Vec<Interval> {
         let [low, high] = WINDOW;
         if scope == Scope::Everywhere {
@@ -112,7 +112,7 @@ impl<'a> Analysis<'a> {
         between.chain(broken.iter().map(|x| Interval::point(*x))).collect()
     }
 
-    /// Ways along which x goes to an end of the axis, or to a place where something changes.
+    /// The paths along which x goes to an end of the axis, or to a point where something changes.
     fn paths(&self) -> Vec<Path<'_>> {
         let mut places = self.kinks.places.clone();
         places.sort_by(|a, b| a.abs().total_cmp(&b.abs()));
@@ -124,7 +124,7 @@ impl<'a> Analysis<'a> {
             .collect()
     }
 
-    /// Whether an expression exceeds every bound, to a side.
+    /// Whether an expression is unbounded towards a sign.
     fn is_unbounded(&self, tree: &Tree, sign: f64) -> bool {
         self.paths().iter().any(|path| path.of(tree).is_some_and(|g| g.is_unbounded(sign)))
     }
@@ -145,7 +145,7 @@ impl<'a> Analysis<'a> {
         [Some(near), all]
     }
 
-    /// An upper end that the last pieces come close to is the limit beyond them.
+    /// If a limit at infinity is close to the upper end, the end is that limit.
     fn with_limits(&self, subject: &BoundSearch, top: Top) -> Top {
         if WINDOW[0] <= top.at && top.at <= WINDOW[1] && top.attained == Some(true) {
             return top;
@@ -158,7 +158,7 @@ impl<'a> Analysis<'a> {
         Top { value, attained, ..top }
     }
 
-    /// Whether what comes after the last piece stays below a bound.
+    /// Whether the values beyond the last interval stay below a bound.
     fn stays_below(&self, subject: &BoundSearch, bound: f64, side: f64) -> bool {
         let slack = 1e-6 * bound.abs().max(1e-6 * subject.scale);
         let tail = Interval { lo: FAR, ..Interval::REALS };
@@ -181,7 +181,7 @@ impl<'a> Analysis<'a> {
             let unbounded = [None, Some((f64::INFINITY * sign, Some(false)))];
             if self.is_unbounded(self.tree(), sign) { unbounded } else { tops(sign) }
         };
-        // What grows without bound has an end in the window, which counts where the other end is known there alone.
+        // An unbounded expression still has an end in the window. It is used where the other end is known only there.
         let near = |end: Option<(f64, Option<bool>)>, sign: f64| end.or_else(|| tops(sign)[0]);
         let bounds = |low: (f64, Option<bool>), high: (f64, Option<bool>)| Bounds {
             low: low.0,
@@ -214,7 +214,7 @@ impl<'a> Analysis<'a> {
         Some(Held { what: self.place(size, top), scope })
     }
 
-    /// Where the steepest slope is had, as near to zero as possible, or where it is approached.
+    /// The point with the steepest slope that is nearest to zero, or the point where that slope is approached.
     fn place(&self, slope: f64, top: &Top) -> Steepest {
         let near = |x: &f64| (self.slope_at(*x) - slope).abs() <= 1e-6 * slope.abs();
         if slope == 0.0 {
@@ -255,13 +255,13 @@ impl<'a> Analysis<'a> {
     }
 }
 
-/// Where the largest of `sign · ys` lies.
+/// The index of the largest of `sign · ys`.
 fn best(ys: &[f64], sign: f64) -> Option<usize> {
     let had = |n: &usize| ys[*n].is_finite();
     (0..ys.len()).filter(had).max_by(|a, b| (sign * ys[*a]).total_cmp(&(sign * ys[*b])))
 }
 
-/// A direction that values take.
+/// A direction in which values change.
 fn direction(rises: bool, falls: bool) -> Monotone {
     match (rises, falls) {
         (_, false) => Monotone::Rising,

@@ -1,13 +1,13 @@
-//! A tree as a flat program: steps that read registers and write one.
+//! Compiles a tree into a flat program, whose steps read registers and write one.
 //!
-//! Register 0 is the input. What does not depend on the input is one number, computed once a call, and keeps its
-//! register; the other registers are used again as soon as nothing needs them, so that the blocks of most formulas stay
-//! in the nearest cache.
+//! Register 0 is the input. A value that does not depend on the input is a single number, is computed once per call,
+//! and keeps its register. The other registers are reused as soon as nothing needs them, so that the blocks of most
+//! formulas stay in the L1 cache.
 
 use super::program::{INPUT, InitialValue, Instruction, Op, Pair, Program};
 use super::tree::{Binary, Call, Tree};
 
-/// The greatest size of a whole exponent that is done by multiplication.
+/// The largest absolute value of a whole exponent that is computed by multiplication.
 const MOST_POWER: f64 = 64.0;
 
 impl Program {
@@ -20,7 +20,7 @@ impl Program {
     }
 }
 
-/// A register, and whether what it holds depends on the input.
+/// A register, and whether its content depends on the input.
 #[derive(Clone, Copy)]
 struct Place {
     register: usize,
@@ -66,7 +66,7 @@ impl Compiler {
         }
     }
 
-    /// Comparisons of one direction are those of the other with sides exchanged; conditions are 0 or 1.
+    /// Comparisons of one direction are compiled as those of the other with the sides exchanged. Conditions are 0 or 1.
     fn pair(&mut self, binary: Binary, a: Place, b: Place) -> Place {
         let (pair, [a, b]) = match binary {
             Binary::Or => (Pair::Max, [a, b]),
@@ -119,7 +119,7 @@ impl Compiler {
         self.program.varies.len() - 1
     }
 
-    /// A number for every place, where what was computed is one for all.
+    /// Repeats a number for all elements if it does not depend on the input.
     fn spread(&mut self, place: Place) -> Place {
         if place.varies { place } else { self.step(Op::Spread, &[place]) }
     }
@@ -131,13 +131,13 @@ impl Compiler {
         let reads = std::array::from_fn(|n| places.get(n).map_or(INPUT, |place| place.register));
         let steps = if varies { &mut self.program.steps } else { &mut self.program.once };
         steps.push(Instruction { op, reads, writes });
-        // The result is never written where something is read, so these are free only now.
+        // The result is never written to a register that is being read, so these are free only now.
         self.free.extend(places.iter().filter(|place| place.varies && place.register != INPUT).map(|p| p.register));
         Place { register: writes, varies }
     }
 }
 
-/// The exponent, if it is a whole number that is written out.
+/// The exponent, if it is a literal whole number.
 pub(super) fn whole(tree: &Tree) -> Option<i32> {
     match tree {
         Tree::Number(number) if *number == number.trunc() && *number <= MOST_POWER => Some(*number as i32),

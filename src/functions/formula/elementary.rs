@@ -1,12 +1,12 @@
-//! The functions of one number that a formula can call: value and slope side by side.
+//! The functions of one number that a formula can call, each with value and slope.
 //!
-//! Where a slope does not exist, the conventions are those of the built-in activations: 0 at the corner of `abs`, of
-//! `relu` and at every jump.
+//! Where a slope does not exist, the conventions are those of the built-in activations: 0 at the corner of `abs` and of
+//! `relu`, and at every jump.
 
 use crate::numeric::maths;
 
-/// Writes the enum, the names, and for each function the loops over a slice: the choice of function is made once a
-/// slice, and the loop has no call through a pointer.
+/// Writes the enum, the names, and the loops over a slice of each function. The function is chosen once per slice, so
+/// that the loop has no call through a pointer.
 macro_rules! functions {
     ($($(#[$doc:meta])* $unary:ident = $name:literal: |$x:ident| $value:expr, |$sx:ident, $sy:ident| $slope:expr;)+) => {
         /// A function of one number.
@@ -17,7 +17,7 @@ macro_rules! functions {
             /// Every function that can be called.
             pub const ALL: &'static [Self] = &[$(Self::$unary),+];
 
-            /// Its name.
+            /// The name in formulas.
             pub const fn name(self) -> &'static str {
                 match self { $(Self::$unary => $name),+ }
             }
@@ -40,8 +40,9 @@ macro_rules! functions {
     };
 }
 
-/// The product of a factor and a slope, where a zero of either wins over an infinity or a NaN of the other: what no longer moves
-/// moves nothing, and what does not depend on x has no slope however steep the function is there.
+/// The product of a factor and a slope, in which a zero of either wins over an infinity or a NaN of the other. A
+/// constant function passes on no change, and an argument that does not depend on x has slope zero, however steep the
+/// function is there.
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "a call left standing in a loop keeps the loop from being vectorised")]
 pub(super) fn chain(factor: f64, slope: f64) -> f64 {
@@ -66,17 +67,17 @@ functions! {
     Log10 = "log10": |x| libm::log10(x), |x, _y| if x < 0.0 { f64::NAN } else { std::f64::consts::LOG10_E / x.abs() };
     /// The square root.
     Sqrt = "sqrt": |x| x.sqrt(), |_x, y| 0.5 / y.abs();
-    /// The distance from zero; slope 0 at 0.
+    /// The absolute value. Slope 0 at 0.
     Abs = "abs": |x| x.abs(), |x, _y| sign(x);
-    /// -1, 0 or 1; slope 0.
+    /// -1, 0 or 1. Slope 0.
     Sign = "sign": |x| sign(x), |_x, _y| 0.0;
-    /// 0 below 0, 1 from 0 on; slope 0.
+    /// 0 below 0, 1 from 0 on. Slope 0.
     Step = "step": |x| if x < 0.0 { 0.0 } else if x >= 0.0 { 1.0 } else { x }, |_x, _y| 0.0;
-    /// The largest whole number not above; slope 0.
+    /// The largest whole number that is not greater. Slope 0.
     Floor = "floor": |x| x.floor(), |_x, _y| 0.0;
-    /// The smallest whole number not below; slope 0.
+    /// The smallest whole number that is not less. Slope 0.
     Ceil = "ceil": |x| x.ceil(), |_x, _y| 0.0;
-    /// The nearest whole number, halves away from zero; slope 0.
+    /// The nearest whole number, with halves away from zero. Slope 0.
     Round = "round": |x| x.round(), |_x, _y| 0.0;
     /// The sine.
     Sin = "sin": |x| maths::sin(x), |x, _y| maths::cos(x);
@@ -104,14 +105,14 @@ functions! {
     Erfc = "erfc": |x| libm::erfc(x), |x, _y| -TWO_PER_ROOT_PI * maths::exp(-(x * x));
     /// 1 / (1 + e⁻ˣ).
     Sigmoid = "sigmoid": |x| maths::sigmoid(x), |x, _y| maths::sigmoid_slope(x);
-    /// max(0, x); slope 0 at 0.
+    /// max(0, x). Slope 0 at 0.
     Relu = "relu": |x| if x <= 0.0 { 0.0 } else { x }, |x, _y| if x > 0.0 { 1.0 } else { 0.0 };
     /// ln(1 + eˣ), without overflow.
     Softplus = "softplus":
         |x| if x > 0.0 { x } else { 0.0 } + maths::log1p_unit(maths::exp(-x.abs())), |x, _y| maths::sigmoid(x);
 }
 
-/// -1, 0 or 1; a zero keeps its sign and a NaN stays one.
+/// -1, 0 or 1. A zero keeps its sign, and NaN gives NaN.
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "a call left standing in a loop keeps the loop from being vectorised")]
 fn sign(x: f64) -> f64 {

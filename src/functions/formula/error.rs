@@ -1,90 +1,90 @@
-//! What can be wrong with a formula, and where.
+//! Errors in a formula, with their positions.
 
 use crate::words::{Message, ToMessage, errors, in_english};
 use std::fmt;
 
-/// A stretch of the text, counted in characters; empty where something is missing.
+/// A range of the text, counted in characters. It is empty where something is missing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub struct Span {
-    /// The first character.
+    /// The index of the first character.
     pub start: usize,
-    /// The one after the last.
+    /// The index after the last character.
     pub end: usize,
 }
 
 impl Span {
-    /// From the start of one stretch to the end of another.
+    /// From the start of one range to the end of another.
     pub(super) fn to(self, other: Self) -> Self {
         Self { start: self.start, end: other.end.max(self.end) }
     }
 }
 
-/// Why a text is no formula.
+/// Why a text is not a formula.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FormulaError {
-    /// Where.
+    /// The position of the mistake.
     pub span: Span,
-    /// What.
+    /// The mistake.
     pub problem: Problem,
 }
 
 errors! {
-    /// What is wrong.
+    /// The mistakes in a formula.
     #[derive(Eq)]
     pub enum Problem: "formula" {
-        /// There is nothing.
+        /// The text is empty.
         Empty = "empty",
-        /// More characters than a formula may have.
+        /// The text has more characters than a formula may have.
         TooLong { most: usize } = "too-long",
-        /// More brackets within brackets than a formula may have.
+        /// The nesting is deeper than allowed.
         TooDeep { most: usize } = "too-deep",
-        /// A character that means nothing here.
+        /// A character that has no meaning here.
         Character { found: char } = "character",
-        /// A number beyond the largest there is.
+        /// A number larger than the largest `f64`.
         Number { found: String } = "number",
-        /// A name that means nothing.
+        /// An unknown name.
         Name { name: String } = "name",
-        /// The same, and the name that looks most like it.
+        /// An unknown name, and the most similar known one.
         NameNear { name: String, near: String } = "name-near",
-        /// Brackets after something that is no function.
+        /// Brackets after a name that is not a function.
         NoFunction { name: String } = "no-function",
-        /// A function without the brackets that hold what it takes.
+        /// A function without brackets and arguments.
         Brackets { name: String } = "brackets",
-        /// A function with too few or too many things in its brackets.
+        /// A function with too few or too many arguments.
         Arguments { name: String, takes: usize, given: usize } = "arguments",
-        /// The same of a function that takes so many or more.
+        /// A function with too few arguments that takes this many or more.
         ArgumentsLeast { name: String, takes: usize, given: usize } = "arguments-least",
-        /// A bracket that is not closed: the column where it was opened, counted from 1.
+        /// A bracket that is not closed, with the column where it was opened, counted from 1.
         Unclosed { column: usize } = "unclosed",
-        /// A bracket that nothing opened.
+        /// A closing bracket without an opening one.
         Unopened = "unopened",
-        /// Something else where a number, a name or a bracket belongs.
+        /// Something else where a number, a name or a bracket is expected.
         Value { found: String } = "value",
-        /// Two values with nothing between them.
+        /// Two values without an operator between them.
         Operator { found: String } = "operator",
-        /// The text ends where a value belongs.
+        /// The text ends where a value is expected.
         End = "end",
         /// `if` without `then`.
         Then = "then",
         /// `if … then …` without `else`.
         Else = "else",
-        /// A number where a condition belongs.
+        /// A number where a condition is expected.
         Condition = "condition",
         /// `a < b < c`.
         Chain = "chain",
-        /// `=` where `==` is meant.
+        /// `=` in place of `==`.
         Equals = "equals",
-        /// A knob without its name.
+        /// A parameter without a name.
         KnobName = "knob-name",
-        /// A name that a knob can't have.
+        /// A name that a parameter can't have.
         KnobTaken { name: String } = "knob-taken",
-        /// Two knobs of one name.
+        /// Two parameters with the same name.
         KnobTwice { name: String } = "knob-twice",
-        /// A knob without its default.
+        /// A parameter without a default.
         KnobValue { name: String } = "knob-value",
-        /// A range of a knob that is none, or that leaves out the default.
+        /// A range of a parameter that is invalid, or that does not contain the default.
         KnobRange { name: String } = "knob-range",
-        /// More knobs than a formula may have.
+        /// More parameters than a formula may have.
         Knobs { most: usize } = "knobs",
     }
 }
@@ -92,7 +92,7 @@ errors! {
 errors! {
     /// A problem with the column where it begins, counted from 1.
     enum Placed: "formula-place" {
-        /// Where there is one line.
+        /// For a text of one line.
         Column { column: usize, problem: Problem } = "column",
     }
 }

@@ -1,17 +1,17 @@
-//! Runs a program over a slice, block by block: every step is one tight loop over a block, so that the cost of choosing
-//! what to do is shared by hundreds of numbers. One number alone is a block of one, with the same bits.
+//! Runs a program over a slice, block by block. Each step is one tight loop over a block, so that the cost of choosing
+//! the operation is spread over hundreds of numbers. A single number is a block of one, with the same bits.
 //!
-//! Slopes are carried beside values (forward-mode automatic differentiation with dual numbers: R. E. Wengert, 1964, "A
+//! Slopes are computed beside values (forward-mode automatic differentiation with dual numbers: R. E. Wengert, 1964, "A
 //! simple automatic derivative evaluation program"), so they are exact up to rounding.
 
 use super::elementary::chain;
 use super::program::{INPUT, InitialValue, Instruction, Op, Pair, Program, Registers};
 
-/// Numbers a block; the registers of a usual formula then fit into the nearest cache.
+/// The length of a block. The registers of a typical formula then fit into the L1 cache.
 const BLOCK: usize = 256;
 
 impl Program {
-    /// The outputs at `xs`; the shorter slice decides how many.
+    /// The outputs at `xs`. The shorter slice sets the length.
     pub(super) fn values(&self, xs: &[f64], parameters: &[f64], out: &mut [f64]) {
         self.with_registers(xs.len().min(out.len()), parameters, |registers| {
             for (xs, out) in xs.chunks(BLOCK).zip(out.chunks_mut(BLOCK)) {
@@ -34,7 +34,7 @@ impl Program {
         });
     }
 
-    /// Outputs and slopes at once, for less than both apart.
+    /// Outputs and slopes at once, which is cheaper than separate calls.
     pub(super) fn values_and_slopes(&self, xs: &[f64], parameters: &[f64], values: &mut [f64], slopes: &mut [f64]) {
         self.with_registers(xs.len().min(values.len()).min(slopes.len()), parameters, |registers| {
             let outs = values.chunks_mut(BLOCK).zip(slopes.chunks_mut(BLOCK));
@@ -50,7 +50,7 @@ impl Program {
 
     fn with_registers(&self, count: usize, parameters: &[f64], run: impl FnOnce(&mut Registers)) {
         let width = BLOCK.min(count);
-        // Where another thread has them, new ones are made.
+        // If another thread uses the registers, new ones are allocated.
         let kept = self.pool.0.try_lock().ok().and_then(|mut pool| pool.take());
         let mut registers: Registers =
             kept.filter(|kept| kept.width >= width).unwrap_or_else(|| Registers::of(self, width));
@@ -68,14 +68,14 @@ impl Program {
     }
 }
 
-/// A NaN input gives a NaN output whatever the comparisons in the formula make of it.
+/// A NaN input gives a NaN output, whatever the comparisons in the formula give.
 fn finish(xs: &[f64], result: &[f64], out: &mut [f64]) {
     for ((out, &x), &y) in out.iter_mut().zip(xs).zip(result) {
         *out = if x.is_nan() { x } else { y };
     }
 }
 
-/// Where there is no value there is no slope, whatever the factors of zero on the way made of it.
+/// Where there is no value, there is no slope, even if a factor of zero made it a number.
 fn without_value(values: &[f64], slopes: &mut [f64]) {
     for (slope, value) in slopes.iter_mut().zip(values) {
         if value.is_nan() && !slope.is_nan() {
@@ -84,7 +84,7 @@ fn without_value(values: &[f64], slopes: &mut [f64]) {
     }
 }
 
-/// What a step reads: a number for every place, or one for all.
+/// What a step reads: one number per element, or one number for all.
 #[derive(Clone, Copy)]
 enum Operand<'a> {
     Many(&'a [f64], &'a [f64]),
@@ -121,7 +121,7 @@ impl Registers {
         }
     }
 
-    /// One step over the values of a block.
+    /// Runs one step over the values of a block.
     fn value(&mut self, step: &Instruction, xs: &[f64]) {
         let mut written = std::mem::take(&mut self.values[step.writes]);
         let length = xs.len().min(written.len());
@@ -144,7 +144,7 @@ impl Registers {
         self.values[step.writes] = written;
     }
 
-    /// One step over the values of a block, then over its slopes.
+    /// Runs one step over the values of a block, then over its slopes.
     fn dual(&mut self, step: &Instruction, xs: &[f64]) {
         self.value(step, xs);
         let mut sloped = std::mem::take(&mut self.slopes[step.writes]);
@@ -223,7 +223,7 @@ fn pair_slopes(pair: Pair, left: Operand, right: Operand, ys: &[f64], out: &mut 
                     let $da = 0.0;
                     places.zip(b.iter().zip(db)).for_each(|((out, &$y), (&$b, &$db))| *out = $result);
                 }
-                // Such a step is done once a call, for its value alone.
+                // Such a step runs once per call, for its value only.
                 (Operand::One(_), Operand::One(_)) => out.fill(0.0),
             }
         }};
@@ -242,7 +242,7 @@ fn pair_slopes(pair: Pair, left: Operand, right: Operand, ys: &[f64], out: &mut 
     }
 }
 
-/// `aⁿ` over a slice; small exponents, which are the usual ones, have loops of their own.
+/// `aⁿ` over a slice. Small exponents are common and have their own loops.
 fn powers(n: i32, a: &[f64], out: &mut [f64]) {
     match n {
         1 => out.iter_mut().zip(a).for_each(|(out, a)| *out = *a),
@@ -252,7 +252,8 @@ fn powers(n: i32, a: &[f64], out: &mut [f64]) {
     }
 }
 
-/// Whether the first of two equal numbers gives the slope: the gentler one does, and of two as steep the first.
+/// Whether the first of two equal numbers gives the slope. The one with the smaller absolute slope does, and the first
+/// if both are as steep.
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "a call left standing in a loop keeps the loop from being vectorised")]
 fn tied(a: f64, da: f64, b: f64, db: f64) -> bool {

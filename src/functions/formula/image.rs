@@ -6,7 +6,7 @@ use super::interval::{Interval, is_short, towards};
 use super::tree::{Binary, Call, Tree};
 use std::f64::consts::{FRAC_PI_2, PI};
 
-/// What holds every value of `tree` for x in `x`; `None` where it has no value there at all.
+/// An interval that contains every value of `tree` for x in `x`. `None` if it has no value anywhere in `x`.
 pub(super) fn image(tree: &Tree, x: Interval, parameters: &[f64]) -> Option<Interval> {
     let at = |tree: &Tree| image(tree, x, parameters);
     match tree {
@@ -57,7 +57,7 @@ pub(super) fn image(tree: &Tree, x: Interval, parameters: &[f64]) -> Option<Inte
     }
 }
 
-/// Whether a condition holds over the whole interval; `Some(None)` where it may hold in one part and not in another.
+/// Whether a condition holds over the whole interval. `Some(None)` if it may hold in one part and not in another.
 #[expect(clippy::option_option, reason = "the outer one says whether there is a value at all")]
 pub(super) fn holds(tree: &Tree, x: Interval, parameters: &[f64]) -> Option<Option<bool>> {
     let pair = |a: &Tree, b: &Tree| Some((holds(a, x, parameters)?, holds(b, x, parameters)?));
@@ -193,7 +193,7 @@ pub(super) fn value(unary: Unary, x: f64) -> f64 {
     out[0]
 }
 
-/// A rising function: the ends go to the ends, rounded outwards, and stay in its range.
+/// A rising function: the images of the ends, rounded outwards and limited to its range.
 fn rising(unary: Unary, a: Interval, range: Interval) -> Interval {
     let end = |x: f64, open: bool, side: f64, limit: f64, limit_open: bool| {
         let y = value(unary, x);
@@ -220,23 +220,23 @@ fn is_exact(unary: Unary, x: f64, y: f64) -> bool {
     }
 }
 
-/// A function of steps.
+/// A step function.
 fn stepped(a: Interval, f: impl Fn(f64) -> f64) -> Interval {
-    // Next to an open end, what counts is the number beside it.
+    // At an open end, the next number inside counts.
     let lo = if a.lo_open && a.lo.is_finite() { f(a.lo.next_up()) } else { f(a.lo) };
     let hi = if a.hi_open && a.hi.is_finite() { f(a.hi.next_down()) } else { f(a.hi) };
     let span = Interval::ends((lo, false), (hi, false), a.whole);
     if lo == hi { span } else { span.broken() }
 }
 
-/// The values of a wave whose crests lie at the multiples of 2π of `phase`.
+/// The values of a wave whose crests are at the multiples of 2π of `phase`.
 fn wave(phase: Interval, unary: Unary, a: Interval) -> Interval {
     let full = Interval { whole: a.whole, ..Interval::closed(-1.0, 1.0) };
     let size = a.lo.abs().max(a.hi.abs());
     if a.hi - a.lo >= 2.0 * PI || !size.is_finite() || size > 1e9 {
         return if a.is_point() { around(value(unary, a.lo), a.whole) } else { full };
     }
-    // A little more than rounding may move a crest.
+    // A crest may move by slightly more than rounding.
     let slack = 4.0 * f64::EPSILON * size.max(1.0);
     let turns = |shift: f64| {
         let (lo, hi) = (phase.lo - slack + shift, phase.hi + slack + shift);
@@ -283,7 +283,7 @@ fn power(a: Interval, n: i32) -> Option<Interval> {
     Some(Interval::ends((lo, base.lo_open), (end(base.hi, f64::INFINITY), base.hi_open), a.whole))
 }
 
-/// `aᵇ`: for a positive base only, or one that is at least zero with a positive exponent.
+/// `aᵇ`, only for a positive base, or for one that is at least zero with a positive exponent.
 fn general_power(a: Interval, b: Interval) -> Option<Interval> {
     if b.is_point() && a.is_point() {
         let y = libm::pow(a.lo, b.lo);
@@ -291,7 +291,7 @@ fn general_power(a: Interval, b: Interval) -> Option<Interval> {
         let (lo, hi) = if exact { (y, y) } else { (towards(towards(y, -1.0), -1.0), towards(towards(y, 1.0), 1.0)) };
         return (!y.is_nan()).then_some(Interval { whole: a.whole && b.whole, ..Interval::closed(lo, hi) });
     }
-    // A negative base has a value for whole exponents, which this does not follow.
+    // A negative base has a value for whole exponents, which this function does not handle.
     if a.lo < 0.0 && !(b.is_point() && b.lo != b.lo.trunc()) {
         return Some(Interval::REALS.broken());
     }
@@ -312,13 +312,13 @@ fn general_power(a: Interval, b: Interval) -> Option<Interval> {
     both.map(|y| Interval { whole: a.whole && b.whole && defined && y.lo <= y.hi, ..y })
 }
 
-/// The rounding of the logarithm, as large as the exponent it is multiplied by.
+/// Widens an interval by the rounding error of the logarithm times the exponent.
 fn widened(y: Interval) -> Interval {
     let grow = 1e-12;
     Interval { lo: if y.lo > 0.0 { y.lo * (1.0 - grow) } else { y.lo }, hi: y.hi * (1.0 + grow), ..y }
 }
 
-/// The slope and the constant of an expression that is a line, `slope·x + constant`.
+/// The slope and the constant of a linear expression, `slope·x + constant`.
 fn line(tree: &Tree, parameters: &[f64]) -> Option<(f64, f64)> {
     let both = |a: &Tree, b: &Tree| Some((line(a, parameters)?, line(b, parameters)?));
     match tree {
@@ -337,7 +337,7 @@ fn line(tree: &Tree, parameters: &[f64]) -> Option<(f64, f64)> {
     }
 }
 
-/// The difference of two lines over an interval, where both meet in zero only.
+/// The difference of two linear expressions over an interval, computed from their coefficients.
 fn difference(a: &Tree, b: &Tree, x: Interval, parameters: &[f64]) -> Option<Interval> {
     let (a, b) = (line(a, parameters)?, line(b, parameters)?);
     Some(Interval::point(a.0 - b.0).times(x).plus(Interval::point(a.1 - b.1)))

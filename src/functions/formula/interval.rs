@@ -1,16 +1,16 @@
-//! Intervals that hold every value of an expression, with ends that may be left out.
+//! Intervals that contain every value of an expression, with ends that may be open.
 //!
-//! Ends are rounded outwards unless they are exact, so that an interval never says too little (interval arithmetic: R. E.
-//! Moore, 1966, "Interval Analysis"). An end that is open is never reached: `exp` has values in `(0, ∞)`.
+//! Ends are rounded outwards unless they are exact, so that an interval is never too small (interval arithmetic: R. E.
+//! Moore, 1966, "Interval Analysis"). An open end is never attained: `exp` has values in `(0, ∞)`.
 
-/// The numbers from `lo` to `hi`; an infinite end is always open.
+/// The numbers from `lo` to `hi`. An infinite end is always open.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Interval {
     pub(super) lo: f64,
     pub(super) hi: f64,
     pub(super) lo_open: bool,
     pub(super) hi_open: bool,
-    /// Whether the expression is defined and continuous over the whole piece that was looked at.
+    /// Whether the expression is defined and continuous over the whole examined piece.
     pub(super) whole: bool,
 }
 
@@ -38,7 +38,7 @@ impl Interval {
         Self { whole: self.whole && others.iter().all(|other| other.whole), ..self }
     }
 
-    /// Whether `y` lies inside, ends that are open left out.
+    /// Whether `y` is in the interval. Open ends are not.
     pub(super) fn holds(&self, y: f64) -> bool {
         (self.lo < y || self.lo == y && !self.lo_open) && (y < self.hi || y == self.hi && !self.hi_open)
     }
@@ -53,7 +53,7 @@ impl Interval {
         Self { lo, hi, lo_open, hi_open, whole: self.whole && other.whole }
     }
 
-    /// What lies in both; `None` where nothing does.
+    /// The intersection. `None` if it is empty.
     pub(super) fn meet(self, other: Self) -> Option<Self> {
         let lo_from_self = self.lo > other.lo || self.lo == other.lo && self.lo_open;
         let hi_from_self = self.hi < other.hi || self.hi == other.hi && self.hi_open;
@@ -86,7 +86,7 @@ impl Interval {
                 hi = greatest(hi, (multiply(a.0, b.0, f64::INFINITY), open));
             }
         }
-        // A zero inside one of them is a zero of the product even where the ends are open.
+        // A zero inside one of them gives a zero of the product, even if the ends are open.
         if self.holds(0.0) || other.holds(0.0) {
             lo = least(lo, (0.0, false));
             hi = greatest(hi, (0.0, false));
@@ -94,7 +94,7 @@ impl Interval {
         Self::ends(lo, hi, self.whole && other.whole)
     }
 
-    /// One over it; a zero inside leaves two pieces, of which this is the hull.
+    /// The reciprocal. A zero inside gives two pieces, and this is their hull.
     pub(super) fn reciprocal(self) -> Option<Self> {
         if self.lo == 0.0 && self.hi == 0.0 {
             return None;
@@ -126,7 +126,7 @@ impl Interval {
     }
 }
 
-/// The upper end of the lesser of two: where both are equal it is open if either is.
+/// The upper end of the minimum of two. If both ends are equal, it is open if either is.
 fn lesser_end(a: Interval, b: Interval) -> (f64, bool) {
     match a.hi.total_cmp(&b.hi) {
         std::cmp::Ordering::Less => (a.hi, a.hi_open),
@@ -148,7 +148,7 @@ pub(super) fn towards(x: f64, side: f64) -> f64 {
     if side > 0.0 { x.next_up() } else { x.next_down() }
 }
 
-/// The sum, rounded to a side where it is not exact (two-sum: D. E. Knuth, 1969).
+/// The sum, rounded towards a side if it is not exact (two-sum: D. E. Knuth, 1969).
 fn add(a: f64, b: f64, side: f64) -> f64 {
     let sum = a + b;
     if a.is_infinite() || b.is_infinite() {
@@ -159,7 +159,7 @@ fn add(a: f64, b: f64, side: f64) -> f64 {
     if sum.is_infinite() || error.is_nan() || error * side.signum() > 0.0 { towards(sum, side) } else { sum }
 }
 
-/// The product, rounded to a side; zero times anything is zero, since an infinite end is never reached.
+/// The product, rounded towards a side. Zero times anything is zero, because an infinite end is never attained.
 fn multiply(a: f64, b: f64, side: f64) -> f64 {
     if a == 0.0 || b == 0.0 {
         return 0.0;
@@ -179,7 +179,7 @@ fn divide(a: f64, b: f64, side: f64) -> f64 {
     towards(quotient, side)
 }
 
-/// Whether a number has so few digits that products of two such are exact.
+/// Whether a number has so few digits that the product of two such numbers is exact.
 pub(super) fn is_short(x: f64) -> bool {
     x.to_bits() & ((1 << 26) - 1) == 0
 }

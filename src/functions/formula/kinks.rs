@@ -1,10 +1,10 @@
-//! Where a formula has corners, jumps and poles, from what it is made of.
+//! Finds the corners, jumps and poles of a formula from its parts.
 //!
-//! Every part that can break has a number whose zero decides: `a` in `abs(a)` and `sqrt(a)`, `a − b` in `max(a, b)` and
-//! `a < b`, the divisor in a quotient, `1 − a` in `asin(a)`. Where that number changes its sign on a grid, or touches zero,
-//! the place is found to the last digit, and the function is looked at on both sides. So breaks are found wherever they lie,
-//! and a steep curve is never taken for one. What is missed is two changes of one sign between neighbours on the grid;
-//! `analysis` says where there can be none.
+//! Every part that can break is decided by the sign of a number: `a` in `abs(a)` and `sqrt(a)`, `a − b` in `max(a, b)`
+//! and `a < b`, the divisor in a quotient, `1 − a` in `asin(a)`. Where that number changes its sign on a grid, or
+//! touches zero, the point is found to the last digit, and the function is evaluated on both sides. So breaks are found
+//! wherever they are, and a steep curve is never mistaken for one. Two sign changes of one number between neighbouring
+//! grid points are missed. `analysis` says where there can be none.
 
 use super::Formula;
 use super::compile::whole;
@@ -18,23 +18,23 @@ use crate::functions::properties::{Break, BreakKind};
 /// The grid covers `-50 ..= 50` in steps of 1/32, and powers of ten beyond.
 const REACH: i32 = 1600;
 const STEP: f64 = 1.0 / 32.0;
-/// What lies closer to zero lies at zero.
+/// Anything closer to zero counts as zero.
 const NOTHING: f64 = 1e-20;
-/// The most parts that are looked at.
+/// The most parts that are examined.
 const MOST_SWITCHES: usize = 64;
-/// What changes more often than this near zero is a wave.
+/// A part that changes more often than this near zero is a wave.
 const MOST_BEFORE_A_WAVE: usize = 8;
 /// The most breaks that are found.
 const MOST_BREAKS: usize = 512;
 
-/// What was found about the breaks of a formula.
+/// The breaks of a formula that were found.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Kinks {
-    /// Every break, by rising x.
+    /// The breaks, by ascending x.
     pub(super) breaks: Vec<Break>,
-    /// Every place where a part changes, a break or not, by rising x.
+    /// The points where a part changes, whether they are breaks or not, by ascending x.
     pub(super) places: Vec<f64>,
-    /// Whether there were more than are kept.
+    /// Whether some breaks were dropped because there were too many.
     pub(super) is_cut: bool,
 }
 
@@ -48,7 +48,7 @@ pub(super) fn find(formula: &Formula, switches: &[Switch], parameters: &[f64]) -
 
 /// Looks for breaks between neighbours of a grid.
 pub(super) fn find_on(formula: &Formula, switches: &[Switch], parameters: &[f64], xs: &[f64]) -> Kinks {
-    // Closer to zero than this a sign is lost because numbers end, not because it changes.
+    // Closer to zero than this, a sign is lost to underflow and not because it changes.
     let place = |x: f64| if x.abs() < NOTHING { 0.0 } else { x };
     let mut places: Vec<f64> = switches.iter().flat_map(|switch| changes(switch, parameters, xs)).map(place).collect();
     places.sort_by(f64::total_cmp);
@@ -59,13 +59,13 @@ pub(super) fn find_on(formula: &Formula, switches: &[Switch], parameters: &[f64]
     Kinks { breaks, places, is_cut }
 }
 
-/// Places that are one but for rounding, each by the one in the middle.
+/// Merges points that differ only by rounding into the middle one.
 fn merged(places: &[f64]) -> Vec<f64> {
     let is_near = |a: &f64, b: &f64| (a - b).abs() <= 3e-8 * b.abs().max(1e-6);
     places.chunk_by(is_near).map(|same| same[same.len() / 2]).collect()
 }
 
-/// Something whose value, or only the sign of it, says which way the formula goes.
+/// A number whose value or sign decides how the formula continues.
 #[derive(Debug)]
 pub(super) struct Switch {
     pub(super) tree: Tree,
@@ -131,7 +131,7 @@ fn collect(tree: &Tree, found: &mut Vec<Switch>) {
     tree.parts().into_iter().for_each(|part| collect(part, found));
 }
 
-/// The parts whose zeros are those of a tree: a square has no change of sign at its zero, what is squared has.
+/// The parts whose zeros are those of a tree. A square has no change of sign at its zero, but its base has.
 fn zeros(tree: &Tree, add: &mut impl FnMut(&Tree)) {
     match tree {
         Tree::Binary(Binary::Power, a, b) if whole(b).is_some_and(|n| n > 0) => zeros(a, add),
@@ -146,7 +146,7 @@ fn zeros(tree: &Tree, add: &mut impl FnMut(&Tree)) {
 }
 
 impl Switch {
-    /// What is rounded, where the switch is a function of steps; else the switch itself.
+    /// The argument of the rounding, if the switch is a step function, or else the switch itself.
     pub(super) fn inner(&self) -> &Tree {
         match &self.tree {
             Tree::Call(_, args) if !self.by_sign => &args[0],
@@ -171,26 +171,26 @@ impl Switch {
     }
 }
 
-/// Where a switch changes.
+/// The points where a switch changes.
 fn changes(switch: &Switch, parameters: &[f64], xs: &[f64]) -> Vec<f64> {
     let (mut ys, mut slopes) = (vec![0.0; xs.len()], vec![0.0; xs.len()]);
     switch.program.values_and_slopes(xs, parameters, &mut ys, &mut slopes);
     let mut found: Vec<([f64; 2], f64)> = Vec::new();
     for (pair, y) in xs.windows(2).zip(ys.windows(2)) {
         let (low, high) = (switch.class(y[0]), switch.class(y[1]));
-        // Where a value ends, as that of a root inside, the way may change as well.
+        // The formula may also change where a value is no longer defined, such as that of a nested root.
         if low != high && !(low.is_nan() && high.is_nan()) {
             found.push(([pair[0], pair[1]], low));
         }
     }
-    // Of a wave, the few points far out show nothing but chance.
+    // The few points far out sample a wave by chance only.
     let is_near = |[a, b]: [f64; 2]| b - a <= STEP;
     if found.iter().filter(|(pair, _)| is_near(*pair)).count() > MOST_BEFORE_A_WAVE {
         found.retain(|(pair, _)| is_near(*pair));
     }
     let mut places: Vec<f64> =
         found.into_iter().take(MOST_BREAKS).map(|(pair, before)| change(switch, parameters, pair, before)).collect();
-    // What jumps at a single place changes where it is greatest or least.
+    // A switch that jumps at a single point changes where it is largest or smallest.
     if switch.touches || !switch.by_sign {
         let turns = |n: &usize| slopes[*n] != 0.0 && slopes[*n] * slopes[n + 1] <= 0.0;
         let near = (0..xs.len().saturating_sub(1)).filter(|n| is_near([xs[*n], xs[n + 1]]));
@@ -200,23 +200,23 @@ fn changes(switch: &Switch, parameters: &[f64], xs: &[f64]) -> Vec<f64> {
     places
 }
 
-/// Where a switch touches zero without going through it, between two places with slopes of different sign.
+/// Where a switch touches zero without crossing it, between two points with slopes of different sign.
 fn touch(switch: &Switch, parameters: &[f64], [a, b]: [f64; 2]) -> Option<f64> {
     let before = switch.slope_at(a, parameters).signum();
     let x = bisect(|x| switch.slope_at(x, parameters) * before > 0.0, a, b);
     let mut y = [0.0; 3];
     switch.program.values(&[x, a, b], parameters, &mut y);
     let beside = y[1].abs().max(y[2].abs());
-    // The interval of the values tells a zero from what is only close to it.
+    // The interval of the values distinguishes a zero from a number close to it.
     let reach = 1e-9 * x.abs().max(1.0);
     let around = image(&switch.tree, Interval::closed(x - reach, x + reach), parameters)?;
     (y[0].abs() <= 1e-11 * beside.max(1e-3) && around.lo <= 0.0 && around.hi >= 0.0).then_some(x)
 }
 
-/// Between two places, the last digit at which a switch no longer is what it was at the first.
+/// The point between two others, to the last digit, where the switch first differs from its state at the first.
 fn change(switch: &Switch, parameters: &[f64], [mut a, mut b]: [f64; 2], before: f64) -> f64 {
     if switch.by_sign && before == 0.0 {
-        // The zero itself is the place, not what comes after it.
+        // The zero itself is the point, not the number after it.
         (a, b) = (b, a);
         let after = switch.at(a, parameters);
         return bisect(|x| same(switch.at(x, parameters), after), a, b);
@@ -228,7 +228,7 @@ fn same(a: f64, b: f64) -> bool {
     a == b || a.is_nan() && b.is_nan()
 }
 
-/// The place next to where `same` stops holding, which holds at `a` and not at `b`.
+/// The point next to where `same` stops holding. It holds at `a` and not at `b`.
 fn bisect(same: impl Fn(f64) -> bool, mut a: f64, mut b: f64) -> f64 {
     for _ in 0..1100 {
         let middle = f64::midpoint(a, b);
@@ -245,7 +245,7 @@ fn bisect(same: impl Fn(f64) -> bool, mut a: f64, mut b: f64) -> f64 {
     b + 0.0
 }
 
-/// What the function does at a place: a difference between both sides that does not shrink with the distance is a break.
+/// The break at a point, if any: the difference between both sides does not shrink with the distance.
 fn look(formula: &Formula, parameters: &[f64], x: f64) -> Option<Break> {
     let reach = 1e-6 * x.abs().max(1.0);
     let near = reach / 16.0;
@@ -258,7 +258,7 @@ fn look(formula: &Formula, parameters: &[f64], x: f64) -> Option<Break> {
     if values.iter().any(|y| y.is_nan()) {
         return None;
     }
-    // A value that neither side leads to.
+    // A value that is not the limit from either side.
     let apart = |far: f64, near: f64| {
         let (wide, narrow) = ((here[0] - far).abs(), (here[0] - near).abs());
         narrow > 0.9 * wide && narrow > 1e-9 * near.abs().max(1e-3)
@@ -276,7 +276,7 @@ fn look(formula: &Formula, parameters: &[f64], x: f64) -> Option<Break> {
     Some(Break { x, kind, slope_used: slope_here[0] })
 }
 
-/// Whether the difference between both sides stays as the distance shrinks, and is no rounding.
+/// Whether the difference between both sides stays as the distance shrinks, and is not rounding.
 fn stays([far_left, left, right, far_right]: [f64; 4]) -> bool {
     let (wide, narrow) = ((far_right - far_left).abs(), (right - left).abs());
     let noise = 1e-9 * left.abs().max(right.abs()).max(1e-3);

@@ -1,12 +1,12 @@
-//! What names mean.
+//! The names that a formula can use.
 
 use super::tree::{Call, MathConstant};
 use crate::text;
 
-/// Words of the grammar.
+/// Keywords.
 const WORDS: [&str; 7] = ["if", "then", "else", "and", "or", "not", "in"];
 
-/// Other names that people use.
+/// Other common names.
 const ALIASES: [(&str, &str); 6] = [
     ("log", "ln"),
     ("logistic", "sigmoid"),
@@ -16,7 +16,7 @@ const ALIASES: [(&str, &str); 6] = [
     ("σ", "sigmoid"),
 ];
 
-/// What is called by this name.
+/// The function with this name.
 pub(super) fn call(name: &str) -> Option<Call> {
     let name = ALIASES.iter().find(|(alias, _)| *alias == name).map_or(name, |(_, name)| name);
     Call::all().find(|call| call.name() == name)
@@ -28,17 +28,18 @@ pub(super) fn constant(name: &str) -> Option<MathConstant> {
     MathConstant::ALL.into_iter().find(|constant| constant.name() == name)
 }
 
-/// Whether it is a word of the grammar.
+/// Whether it is a keyword.
 pub(super) fn is_word(name: &str) -> bool {
     WORDS.contains(&name)
 }
 
-/// Whether a knob may have this name.
+/// Whether a parameter may have this name.
 pub(super) fn is_free(name: &str) -> bool {
     name != "x" && !is_word(name) && call(name).is_none() && constant(name).is_none()
 }
 
-/// The known name that looks most like one that is not known. A single letter looks like a knob, not like a slip.
+/// The known name that is most similar to an unknown one. A single letter is probably a parameter, not a typing
+/// mistake.
 pub(super) fn nearest(name: &str, parameters: &[String]) -> Option<String> {
     if name.chars().count() < 2 {
         return None;

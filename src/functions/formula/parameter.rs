@@ -1,4 +1,4 @@
-//! Knobs after the formula: `; a = 0.1 in 0..1, b = 2`.
+//! Parameters after the formula: `; a = 0.1 in 0..1, b = 2`.
 
 use super::MOST_KNOBS;
 use super::error::{FormulaError, Problem, Span};
@@ -6,17 +6,17 @@ use super::names::is_free;
 use super::token::FormulaToken;
 use crate::functions::activation::Parameter;
 
-/// A knob as it was written.
+/// A parameter as it is declared.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Declared {
     pub(super) name: String,
     pub(super) default: f64,
-    /// Both ends, where they were given.
+    /// Both ends, if they were given.
     pub(super) range: Option<(f64, f64)>,
 }
 
 impl Declared {
-    /// As a knob that can be turned, with a step of about a hundredth of its range.
+    /// As a [`Parameter`], with a step of about a hundredth of its range.
     pub(super) fn parameter(&self) -> Parameter {
         let (min, max) = self.range.unwrap_or_else(|| around(self.default));
         Parameter {
@@ -29,7 +29,7 @@ impl Declared {
         }
     }
 
-    /// As it is written.
+    /// The declaration as text.
     pub(super) fn text(&self) -> String {
         let (name, default) = (&self.name, self.default);
         self.range
@@ -37,14 +37,14 @@ impl Declared {
     }
 }
 
-/// A range for a default that has none: from `-m` to `m`, with m the first of 1, 2, 5, 10, … that is at least twice the
+/// A range for a default without one: from `-m` to `m`, with m the first of 1, 2, 5, 10, … that is at least twice the
 /// default.
 fn around(default: f64) -> (f64, f64) {
     let m = step((2.0 * default.abs()).max(1.0)).min(f64::MAX);
     (-m, m)
 }
 
-/// The first of 1, 2, 5 times a power of ten that is not below a number.
+/// The first of 1, 2, 5 times a power of ten that is not less than a number.
 fn step(least: f64) -> f64 {
     let power = libm::floor(libm::log10(least.clamp(1e-300, 1e300)));
     let whole = libm::exp10(power.abs());
@@ -52,7 +52,7 @@ fn step(least: f64) -> f64 {
     rungs.into_iter().find(|rung| *rung >= least * (1.0 - 1e-9)).unwrap_or(rungs[3])
 }
 
-/// The names that are declared, as far as can be told: what follows `;` or `,`.
+/// The declared names, as far as they can be recognised: those after `;` or `,`.
 pub(super) fn names(tokens: &[(FormulaToken, Span)]) -> Vec<String> {
     let starts = |token: &FormulaToken| matches!(token, FormulaToken::Mark(";" | ","));
     tokens
@@ -64,7 +64,7 @@ pub(super) fn names(tokens: &[(FormulaToken, Span)]) -> Vec<String> {
         .collect()
 }
 
-/// Reads the declarations; the first token is the `;`, the last the end.
+/// Parses the declarations. The first token is the `;`, the last the end.
 pub(super) fn declared(tokens: &[(FormulaToken, Span)]) -> Result<Vec<Declared>, FormulaError> {
     let mut found: Vec<Declared> = Vec::new();
     let mut reader = Reader { tokens, at: 0 };
@@ -74,7 +74,7 @@ pub(super) fn declared(tokens: &[(FormulaToken, Span)]) -> Result<Vec<Declared>,
             return fault(span, Problem::KnobName);
         }
         reader.at += 1;
-        // A mark with nothing after it is a declaration about to be typed.
+        // A separator with nothing after it is a declaration that is still being typed.
         if matches!(reader.peek().0, FormulaToken::End) {
             break;
         }

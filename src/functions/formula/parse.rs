@@ -1,4 +1,4 @@
-//! From tokens to a tree: precedence climbing, with a bound on how deep it goes.
+//! Parses tokens into a tree by precedence climbing, with limited depth.
 
 use super::error::{FormulaError, Problem, Span};
 use super::names;
@@ -7,13 +7,13 @@ use super::token::{FormulaToken, tokens};
 use super::tree::{Binary, Call, Tree, level};
 use super::{MOST_CHARACTERS, MOST_NESTED};
 
-/// A formula that was read.
+/// A formula that was parsed.
 pub(super) struct ParsedFormula {
     pub(super) tree: Tree,
     pub(super) parameters: Vec<Declared>,
 }
 
-/// Reads an expression and the knobs after it.
+/// Parses an expression and the parameters after it.
 pub(super) fn parse(text: &str) -> Result<ParsedFormula, FormulaError> {
     let length = text.chars().count();
     if length > MOST_CHARACTERS {
@@ -28,7 +28,8 @@ pub(super) fn parse(text: &str) -> Result<ParsedFormula, FormulaError> {
     if expression.is_empty() {
         return Err(FormulaError { span: all[0].1, problem: Problem::Empty });
     }
-    // Names are needed to read the expression, whatever else is wrong with the declarations: what is wrong first is said.
+    // The names are needed to parse the expression, even if the declarations have mistakes. The first mistake in the
+    // text is reported.
     let names = parameter::names(declarations);
     let mut parser = Parser { tokens: expression, end: all[split].1, at: 0, depth: 0, parameters: &names };
     let tree = parser.number(level::LOOSEST)?;
@@ -38,7 +39,7 @@ pub(super) fn parse(text: &str) -> Result<ParsedFormula, FormulaError> {
 
 struct Parser<'a> {
     tokens: &'a [(FormulaToken, Span)],
-    /// Where the expression ends.
+    /// The end of the expression.
     end: Span,
     at: usize,
     depth: usize,
@@ -70,7 +71,7 @@ impl Parser<'_> {
         is_it
     }
 
-    /// What follows a whole expression where nothing should.
+    /// Checks that nothing follows a complete expression.
     fn finish(&self) -> Parse<()> {
         let (token, span) = self.peek();
         let problem = match token {
@@ -86,7 +87,7 @@ impl Parser<'_> {
         fault(span, problem)
     }
 
-    /// An expression that says how much, or yes and no as 1 and 0.
+    /// An expression with a numeric value. A condition counts as 1 or 0.
     fn number(&mut self, least: u8) -> Parse<Tree> {
         self.depth += 1;
         if self.depth > MOST_NESTED {
@@ -171,7 +172,7 @@ impl Parser<'_> {
         }
     }
 
-    /// What follows `if`.
+    /// The rest of an `if`.
     fn choice(&mut self) -> Parse<Tree> {
         let condition = self.condition(level::LOOSEST)?;
         if !self.take_word("then") {

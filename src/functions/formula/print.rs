@@ -1,16 +1,16 @@
-//! A tree as text: spaces around operators, and only the brackets that are needed to read the same tree back.
+//! Prints a tree as text: with spaces around operators, and only the brackets that are needed to parse the same tree.
 
 use super::tree::{Binary, Tree, level};
 use std::fmt::Write;
 
-/// The text of a tree whose knobs have these names.
+/// The text of a tree whose parameters have these names.
 pub(super) fn print(tree: &Tree, parameters: &[&str]) -> String {
     let mut out = String::new();
     at(tree, level::LOOSEST, parameters, &mut out);
     out
 }
 
-/// How tightly the outermost part of a tree binds.
+/// The precedence of the outermost operator of a tree.
 fn binds(tree: &Tree) -> u8 {
     match tree {
         Tree::Number(_) | Tree::X | Tree::Constant(_) | Tree::Knob(_) | Tree::Call(..) => level::ATOM,
@@ -21,7 +21,7 @@ fn binds(tree: &Tree) -> u8 {
     }
 }
 
-/// Writes a tree where at least `least` is wanted, in brackets if it binds less tightly.
+/// Writes a tree where the precedence must be at least `least`, in brackets if it is lower.
 fn at(tree: &Tree, least: u8, parameters: &[&str], out: &mut String) {
     let bare = binds(tree) >= least;
     if !bare {
@@ -68,7 +68,7 @@ fn at(tree: &Tree, least: u8, parameters: &[&str], out: &mut String) {
 fn pair(binary: Binary, a: &Tree, b: &Tree, parameters: &[&str], out: &mut String) {
     let here = binary.level();
     let (left, right) = match binary {
-        // A power leans to the right, and takes a sign there.
+        // A power is right-associative, and its exponent may have a sign.
         Binary::Power => (level::ATOM, level::SIGN),
         _ if binary.is_comparison() => (here + 1, here + 1),
         _ => (here, here + 1),

@@ -1,4 +1,4 @@
-//! What a formula is compiled to, and the registers that it runs in.
+//! Compiled formulas, and the registers that they run in.
 
 use super::elementary::Unary;
 use std::sync::Mutex;
@@ -6,7 +6,7 @@ use std::sync::Mutex;
 /// The register of the input.
 pub(super) const INPUT: usize = 0;
 
-/// What a step does.
+/// The operation of a step.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Op {
     /// `-a`.
@@ -17,13 +17,13 @@ pub(super) enum Op {
     Whole(i32),
     /// `a ∘ b`.
     Pair(Pair),
-    /// `a` is not 0 ? `b` : `c`.
+    /// `b` if `a` is not 0, else `c`.
     Choose,
-    /// `a`, which does not depend on the input, for every place.
+    /// `a`, which does not depend on the input, repeated for all elements.
     Spread,
 }
 
-/// What a step does with two numbers.
+/// An operation on two numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Pair {
     Add,
@@ -39,7 +39,7 @@ pub(super) enum Pair {
     Different,
 }
 
-/// One step: what it does, the registers it reads, the one it writes.
+/// One step: the operation, the registers it reads, and the register it writes.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Instruction {
     pub(super) op: Op,
@@ -47,7 +47,7 @@ pub(super) struct Instruction {
     pub(super) writes: usize,
 }
 
-/// What a register holds before the first step.
+/// The content of a register before the first step.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum InitialValue {
     Number(f64),
@@ -58,18 +58,18 @@ pub(super) enum InitialValue {
 #[derive(Debug, Default)]
 pub(super) struct Program {
     pub(super) given: Vec<(usize, InitialValue)>,
-    /// Done once a call.
+    /// Runs once per call.
     pub(super) once: Vec<Instruction>,
-    /// Done for every block.
+    /// Runs for every block.
     pub(super) steps: Vec<Instruction>,
-    /// Of each register, whether what it holds depends on the input; one that does not holds one number.
+    /// Whether the content of each register depends on the input. One that does not holds a single number.
     pub(super) varies: Vec<bool>,
     pub(super) result: usize,
     pub(super) pool: Pool,
 }
 
-/// The registers of a call: values and slopes. Those that depend on the input hold a block, the others one number, whose
-/// slope is nothing.
+/// The registers of a call: values and slopes. Those that depend on the input hold a block, the others one number,
+/// whose slope is zero.
 #[derive(Debug)]
 pub(super) struct Registers {
     pub(super) values: Vec<Vec<f64>>,
@@ -78,7 +78,7 @@ pub(super) struct Registers {
     pub(super) width: usize,
 }
 
-/// The registers of the last call, for the next one: training calls with a few dozen numbers at a time, where making
-/// registers would take longer than using them. Nothing is read from them that was not written in the same call.
+/// The registers of the last call, kept for the next one. Training calls with a few dozen numbers at a time, where
+/// allocation would take longer than the computation. Nothing is read that was not written in the same call.
 #[derive(Debug, Default)]
 pub(super) struct Pool(pub(super) Mutex<Option<Registers>>);

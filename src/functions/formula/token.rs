@@ -1,19 +1,19 @@
-//! From characters to tokens.
+//! Splits the text into tokens.
 
 use super::error::{FormulaError, Problem, Span};
 
-/// The smallest parts of a formula.
+/// The tokens of a formula.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum FormulaToken {
     Number(f64),
     Name(String),
-    /// An operator or a mark, in its ASCII spelling.
+    /// An operator or a separator, in its ASCII spelling.
     Mark(&'static str),
     End,
 }
 
 impl FormulaToken {
-    /// How it is called in a sentence.
+    /// The name of the token in a message.
     pub(super) fn words(&self) -> String {
         match self {
             Self::Number(number) => number.to_string(),
@@ -24,7 +24,7 @@ impl FormulaToken {
     }
 }
 
-/// Longest first; what is read, and what it means. Signs that people paste from papers mean what they look like.
+/// What is read, and what it means, longest first. Symbols that are pasted from papers mean what they look like.
 const MARKS: [(&str, &str); 30] = [
     ("**", "^"),
     ("<=", "<="),
@@ -58,7 +58,7 @@ const MARKS: [(&str, &str); 30] = [
     ("³", "³"),
 ];
 
-/// Every token with its place, an end last.
+/// All tokens with their positions, followed by an end token.
 pub(super) fn tokens(text: &str) -> Result<Vec<(FormulaToken, Span)>, FormulaError> {
     let letters: Vec<char> = text.chars().collect();
     let mut found = Vec::new();
@@ -103,7 +103,7 @@ fn run(letters: &[char], from: usize, belongs: impl Fn(char) -> bool) -> usize {
     letters[from..].iter().position(|c| !belongs(*c)).map_or(letters.len(), |n| from + n)
 }
 
-/// Digits, a fraction, an exponent. In `0..1` the dots belong to the range; in `2e` the letter is a name.
+/// Digits, a fraction, an exponent. In `0..1` the dots belong to the range. In `2e` the letter is a name.
 fn number(letters: &[char], at: usize) -> Result<(FormulaToken, usize), FormulaError> {
     let digits = |from: usize| run(letters, from, |c| c.is_ascii_digit());
     let mut end = digits(at);

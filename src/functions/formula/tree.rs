@@ -1,23 +1,23 @@
-//! A formula as a tree, as it was written: nothing is folded, reordered or expanded.
+//! The tree of a formula, as it was written: nothing is folded, reordered or expanded.
 
 use super::elementary::Unary;
 
 /// An expression.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Tree {
-    /// A number, never negative: a sign in front is [`Tree::Negative`].
+    /// A number, never negative. A sign in front is [`Tree::Negative`].
     Number(f64),
     /// The input.
     X,
     /// A constant with a name.
     Constant(MathConstant),
-    /// A knob, by its place.
+    /// A parameter, by its index.
     Knob(usize),
     /// `-a`.
     Negative(Box<Self>),
     /// `not a`.
     Not(Box<Self>),
-    /// `a + b` and its like.
+    /// A binary operator, such as `a + b`.
     Binary(Binary, Box<Self>, Box<Self>),
     /// `f(a, …)`.
     Call(Call, Vec<Self>),
@@ -25,7 +25,7 @@ pub enum Tree {
     If(Box<[Self; 3]>),
 }
 
-/// A number with a name.
+/// A named constant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MathConstant {
     /// π.
@@ -35,7 +35,7 @@ pub enum MathConstant {
 }
 
 impl MathConstant {
-    /// Both.
+    /// All named constants.
     pub const ALL: [Self; 2] = [Self::Pi, Self::E];
 
     /// Its name.
@@ -55,7 +55,7 @@ impl MathConstant {
     }
 }
 
-/// An operator between two expressions.
+/// A binary operator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Binary {
     /// `or`.
@@ -86,7 +86,7 @@ pub enum Binary {
     Power,
 }
 
-/// How tightly things bind: what binds more tightly is done first.
+/// Precedence levels. Higher levels are evaluated first.
 pub(super) mod level {
     pub(in super::super) const LOOSEST: u8 = 0;
     pub(in super::super) const OR: u8 = 1;
@@ -118,7 +118,7 @@ impl Binary {
         Self::Power,
     ];
 
-    /// How it is written.
+    /// The operator as it is written.
     pub const fn sign(self) -> &'static str {
         match self {
             Self::Or => "or",
@@ -153,27 +153,27 @@ impl Binary {
         self.level() == level::COMPARISON
     }
 
-    /// Whether it joins two conditions.
+    /// Whether it combines two conditions.
     pub const fn is_logic(self) -> bool {
         matches!(self, Self::Or | Self::And)
     }
 }
 
-/// Something that is called by name.
+/// A function that is called by name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Call {
     /// A function of one number.
     Unary(Unary),
-    /// The least of two or more.
+    /// The minimum of two or more.
     Min,
-    /// The greatest of two or more.
+    /// The maximum of two or more.
     Max,
-    /// The first, held between the second and the third.
+    /// The first argument, limited to the range from the second to the third.
     Clamp,
 }
 
 impl Call {
-    /// Everything that can be called.
+    /// Every function that can be called.
     pub fn all() -> impl Iterator<Item = Self> {
         Unary::ALL.iter().map(|unary| Self::Unary(*unary)).chain([Self::Min, Self::Max, Self::Clamp])
     }
@@ -188,7 +188,7 @@ impl Call {
         }
     }
 
-    /// The fewest and the most things it takes.
+    /// The smallest and the largest number of arguments.
     pub const fn takes(self) -> (usize, usize) {
         match self {
             Self::Unary(_) => (1, 1),
@@ -199,7 +199,7 @@ impl Call {
 }
 
 impl Tree {
-    /// Whether it says yes or no rather than how much.
+    /// Whether it is a condition and not a number.
     pub fn is_condition(&self) -> bool {
         match self {
             Self::Not(_) => true,
@@ -208,7 +208,7 @@ impl Tree {
         }
     }
 
-    /// The expressions directly inside.
+    /// The direct children.
     pub fn parts(&self) -> Vec<&Self> {
         match self {
             Self::Number(_) | Self::X | Self::Constant(_) | Self::Knob(_) => vec![],

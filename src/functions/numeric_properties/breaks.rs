@@ -1,14 +1,14 @@
-//! Corners and jumps: where a difference of slope or value stays although the interval shrinks.
+//! Corners and jumps: points where a difference of slope or value stays although the interval shrinks.
 
 use super::Survey;
 use crate::functions::properties::{Break, BreakKind};
 
-/// Differences of slope and value that a curve without breaks no longer shows over `NARROW`.
+/// A curve without breaks has smaller differences of slope and value over `NARROW`.
 const CORNER: f64 = 1e-4;
 const JUMP: f64 = 1e-5;
 const NARROW: f64 = 1e-8;
 
-/// Every break on the grid, by rising x, each at a round number if one is near.
+/// The breaks on the grid, by ascending x, each at a round number if one is near.
 pub(super) fn find(survey: &Survey<'_>) -> Vec<Break> {
     let mut breaks: Vec<Break> = survey.xs.windows(2).filter_map(|pair| within(survey, pair[0], pair[1])).collect();
     breaks.dedup_by(|a, b| a.x == b.x);

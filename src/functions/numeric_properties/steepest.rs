@@ -1,9 +1,9 @@
-//! The slope of largest size, and where.
+//! The steepest slope, and the point where it is.
 
 use super::{Survey, in_earnest, peak};
 use crate::functions::properties::{Break, Steepest};
 
-/// A place with a steep slope.
+/// A point with a steep slope.
 #[derive(Clone, Copy)]
 struct Place {
     x: f64,
@@ -27,11 +27,11 @@ pub(super) fn find(survey: &Survey<'_>, breaks: &[Break]) -> Steepest {
     chosen.map_or(Steepest::had(0.0, 0.0), |place| describe(survey, breaks, *place))
 }
 
-/// The local peaks of `|slope|` on the grid that come near the highest, each refined between its neighbours.
+/// The local peaks of `|slope|` on the grid that are almost the highest, each refined between its neighbours.
 fn peaks(survey: &Survey<'_>) -> Vec<Place> {
     let sizes: Vec<f64> = survey.slopes.iter().map(|slope| slope.abs()).collect();
     let best = sizes.iter().copied().fold(0.0, f64::max);
-    // Where the function has no slope, there is none to compare with.
+    // Where the function has no slope, there is nothing to compare.
     let size = |i: usize| sizes.get(i).copied().filter(|size| !size.is_nan()).unwrap_or(0.0);
     (0..sizes.len())
         .filter(|&i| size(i) >= 0.98 * best && size(i) >= size(i.wrapping_sub(1)) && size(i) >= size(i + 1))
@@ -61,7 +61,7 @@ fn far_out(survey: &Survey<'_>, best: f64) -> Option<Steepest> {
         }
         let settled = (last - middle).abs() <= 1e-6 * last.abs();
         let slope = if settled { last } else { f64::INFINITY.copysign(last) };
-        // A slope that neither settles nor grows belongs to a wave; the grid has seen its crests.
+        // A slope that neither converges nor grows belongs to a wave, whose crests are on the grid.
         (settled || last.abs() > 1e9).then(|| Steepest::approached(slope, f64::INFINITY.copysign(side)))
     })
 }

@@ -1,32 +1,33 @@
-//! Differences against the exact slope: at every point of a grid for one step, and at the worst point for every step.
+//! Difference quotients compared with the exact slope: at every point of a grid for one step, and at the worst point
+//! for every step.
 
 use super::{Method, derivative};
 use crate::functions::function::Function;
 
-/// Steps looked at in a factor of ten.
+/// The number of steps per factor of ten.
 const PER_DECADE: i32 = 8;
-/// The largest step is `10` to minus this, the smallest `10` to minus the other.
+/// The negative decimal exponents of the largest and the smallest step.
 const POWERS: (i32, i32) = (1, 17);
-/// So close to a corner or a jump there is no slope that a difference could miss.
+/// Closer than this to a corner or a jump, there is no slope to compare with.
 const REACH: f64 = 1e-9;
 
-/// The points of the notebook: -5 to 5 by a hundredth, 1001 of them, each worked out as `-5 + i/100`.
+/// The points of the notebook: 1001 points from -5 to 5 in hundredths, each computed as `-5 + i/100`.
 pub fn grid() -> Vec<f64> {
     (0..=1000).map(|i| -5.0 + f64::from(i) / 100.0).collect()
 }
 
-/// The point at which a difference is furthest from the slope.
+/// The point with the largest error of a difference quotient.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Largest {
-    /// The size of the error.
+    /// The absolute error.
     pub error: f64,
-    /// Where.
+    /// The point.
     pub x: f64,
     /// The exact slope there.
     pub slope: f64,
 }
 
-/// Exact slopes and differences, point by point.
+/// Exact slopes and difference quotients, point by point.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Comparison {
     /// The points.
@@ -35,22 +36,22 @@ pub struct Comparison {
     pub exact: Vec<f64>,
     /// The difference quotient at each.
     pub numeric: Vec<f64>,
-    /// Exact less numerical.
+    /// Exact minus numerical slope.
     pub difference: Vec<f64>,
-    /// The worst point; none where no point has a slope.
+    /// The worst point. `None` if no point has a slope.
     pub largest: Option<Largest>,
-    /// At how many points the numerical slope is exactly 0.
+    /// The number of points where the numerical slope is exactly 0.
     pub zeros: usize,
-    /// At how many of these the exact slope is 0 too.
+    /// The number of these where the exact slope is 0 too.
     pub true_zeros: usize,
-    /// At how many points the exact or the numerical slope is no finite number, so that they are not compared.
+    /// The number of points where the exact or the numerical slope is not finite, so that they are not compared.
     pub missing: usize,
-    /// The median of the error over the size of the slope, over all points whose slope is not 0; none without such.
+    /// The median of the relative error over all points whose slope is not 0. `None` if there are none.
     pub median_relative: Option<f64>,
 }
 
-/// Compares the slopes of `f` with differences of step `h` over the grid. Points at a corner or a jump are drawn but not
-/// counted as errors: there is no slope to be missed.
+/// Compares the slopes of `f` with difference quotients of step `h` over the grid. Points at a corner or a jump are
+/// drawn but do not count as errors, because there is no slope to compare with.
 pub fn compare(f: &Function, h: f64, method: Method) -> Comparison {
     let xs = grid();
     let mut exact = vec![0.0; xs.len()];
@@ -72,17 +73,17 @@ pub fn compare(f: &Function, h: f64, method: Method) -> Comparison {
     Comparison { zeros: zeros.count(), true_zeros, missing, largest, median_relative, xs, exact, numeric, difference }
 }
 
-/// The largest error over the grid for every step from 1e-1 to 1e-17, eight to a factor of ten.
+/// The largest error over the grid for every step from 1e-1 to 1e-17, eight per factor of ten.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Errors {
     /// Steps and their largest errors, the largest step first.
     pub points: Vec<(f64, f64)>,
-    /// The step with the least error, the largest of several alike; none where no point has a slope.
+    /// The step with the smallest error, or the largest of several such steps. `None` if no point has a slope.
     pub best: Option<(f64, f64)>,
 }
 
 impl Errors {
-    /// Works the errors out; about half a million values of `f`.
+    /// Computes the errors, with about half a million values of `f`.
     pub fn of(f: &Function, method: Method) -> Self {
         let breaks = breaks(f);
         let xs: Vec<f64> = grid().into_iter().filter(|x| has_slope(*x, &breaks)).collect();
@@ -103,7 +104,7 @@ fn largest(numeric: &[f64], exact: &[f64]) -> Option<f64> {
     errors.reduce(f64::max)
 }
 
-/// Values of a function at points moved by the same distance, a slice at a time.
+/// The values of a function at points shifted by the same distance, a slice at a time.
 struct Values<'a> {
     f: &'a Function,
     xs: &'a [f64],
@@ -118,7 +119,7 @@ impl Values<'_> {
         out
     }
 
-    /// With the bits of [`derivative`] at each point.
+    /// The bits are those of [`derivative`] at each point.
     fn slopes(&mut self, h: f64, method: Method) -> Vec<f64> {
         match method {
             Method::Forward => {

@@ -1,25 +1,25 @@
-//! What may be said of a function, each statement with the x it holds for.
+//! Claims about a function, each with the x for which it holds.
 
 use super::{Break, Facts, Monotone, Range, Sides, Steepest};
 
-/// Both ends of what is looked at where nothing is known of the whole axis.
+/// The interval that is examined where nothing is known of the whole axis.
 pub const WINDOW: [f64; 2] = [-50.0, 50.0];
 
-/// The x that a statement holds for.
+/// The x for which a claim holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Scope {
-    /// Those of [`WINDOW`].
+    /// Every x in [`WINDOW`].
     Window,
-    /// All.
+    /// Every x.
     Everywhere,
 }
 
-/// A statement and where it holds.
+/// A claim and where it holds.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Held<T> {
-    /// What is said.
+    /// The claim.
     pub what: T,
-    /// For which x.
+    /// The x for which it holds.
     pub scope: Scope,
 }
 
@@ -35,14 +35,14 @@ impl<T> Held<T> {
     }
 }
 
-/// An interval of outputs. Of an end it may not be known whether some input gives it.
+/// An interval of outputs. It may be unknown whether an end is attained.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Bounds {
-    /// The greatest lower bound; may be `-∞`.
+    /// The greatest lower bound, which may be `-∞`.
     pub low: f64,
     /// Whether it is an output.
     pub low_attained: Option<bool>,
-    /// The least upper bound; may be `∞`.
+    /// The least upper bound, which may be `∞`.
     pub high: f64,
     /// Whether it is an output.
     pub high_attained: Option<bool>,
@@ -55,31 +55,31 @@ impl From<Range> for Bounds {
     }
 }
 
-/// How much of the breaks a list of them has.
+/// How complete a list of breaks is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Extent {
-    /// Every one.
+    /// It has all breaks.
     All,
-    /// Every one from -50 to 50.
+    /// It has all breaks from -50 to 50.
     Window,
-    /// There are infinitely many; it has some of them.
+    /// There are infinitely many breaks, and it has some of them.
     Endless,
-    /// Those that were found; there may be others.
+    /// It has the breaks that were found. There may be others.
     Some,
 }
 
-/// What may be said of one function at one setting of its knobs; what is not known is left out.
+/// What is known of a function for given parameter values. What is unknown is `None`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Claims {
-    /// The x that have no finite value, where none has one; nothing else is then said.
+    /// The x without a finite value, if no x among them has one. Nothing else is then claimed.
     pub nowhere: Option<Scope>,
-    /// The smallest interval that holds every output.
+    /// The smallest interval that contains every output.
     pub range: Option<Held<Bounds>>,
     /// Whether `f(−x) = −f(x)` away from breaks.
     pub zero_centred: Option<Held<bool>>,
-    /// Whether outputs follow the order of inputs.
+    /// Whether the function is monotone.
     pub monotone: Option<Held<Monotone>>,
-    /// Where the slope does not exist, by rising x.
+    /// The points where the slope does not exist, by ascending x.
     pub breaks: Vec<Break>,
     /// Whether these are all.
     pub extent: Extent,
@@ -87,18 +87,18 @@ pub struct Claims {
     pub steepest: Option<Held<Steepest>>,
     /// Whether the slope tends to zero while the output tends to a finite limit, on the left and on the right.
     pub saturates: [Option<bool>; 2],
-    /// The output at zero, where there is one.
+    /// The output at zero, if there is one.
     pub at_zero: Option<f64>,
 }
 
 impl Claims {
-    /// Both ends of the range where it is known for every x; infinite ones otherwise.
+    /// Both ends of the range if it is known for every x. Otherwise infinite ends.
     pub fn ends(&self) -> [f64; 2] {
         let known = self.range.filter(|range| range.scope == Scope::Everywhere);
         known.map_or([f64::NEG_INFINITY, f64::INFINITY], |range| [range.what.low, range.what.high])
     }
 
-    /// Of a function that has no finite value.
+    /// The claims about a function without a finite value.
     pub const fn nowhere(scope: Scope) -> Self {
         Self {
             nowhere: Some(scope),
@@ -115,7 +115,7 @@ impl Claims {
 }
 
 impl From<Facts> for Claims {
-    /// What is declared holds for all x.
+    /// Declared properties hold for every x.
     fn from(facts: Facts) -> Self {
         let Sides { left, right } = facts.saturates;
         Self {

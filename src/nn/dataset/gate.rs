@@ -6,16 +6,16 @@ use crate::nn::loss::Targets;
 use ndarray::arr2;
 use serde::{Deserialize, Serialize};
 
-/// A truth table: the four rows 00, 10, 01, 11 in this order, the one of the notebook.
+/// A truth table. Its rows are 00, 10, 01 and 11 in this order, as in the notebook.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(default, deny_unknown_fields, rename = "[data]")]
 pub struct LogicGate {
-    /// Its place in [`TABLES`].
+    /// The index in [`TABLES`].
     #[serde(skip)]
     table: usize,
 }
 
-/// What is wanted of 00, 10, 01 and 11, in the order of the names.
+/// The targets for 00, 10, 01 and 11, in the order of the names.
 const TABLES: [[bool; 4]; 6] = [
     [false, true, true, true],
     [false, false, false, true],

@@ -1,4 +1,4 @@
-//! Samples that are written out in the experiment.
+//! Samples that are listed in the experiment.
 
 use super::{TaskKind, Dataset, DatasetError, DatasetKind};
 use crate::nn::kinds::Kind;
@@ -8,7 +8,7 @@ use ndarray::Array2;
 use serde::de::Deserializer;
 use serde::{Deserialize, Serialize};
 
-/// A table of inputs and a table of targets, a row for each sample.
+/// A table of inputs and a table of targets, with a row for each sample.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(deny_unknown_fields, rename = "[data]")]
 pub struct Inline {
@@ -16,7 +16,8 @@ pub struct Inline {
     pub inputs: Vec<Vec<f64>>,
     /// `[sample][output]`.
     pub targets: Vec<Vec<f64>>,
-    /// How close a prediction must come to count as right; a tenth of the targets' deviation if absent.
+    /// The largest distance from a target that counts as right. If absent, it is a tenth of the targets' standard
+    /// deviation.
     #[serde(default, deserialize_with = "tolerance", skip_serializing_if = "Option::is_none")]
     pub tolerance: Option<f64>,
 }
@@ -28,7 +29,7 @@ fn tolerance<'de, D: Deserializer<'de>>(from: D) -> Result<Option<f64>, D::Error
 impl Kind for Inline {
     const NAMES: &'static [&'static str] = &["inline"];
 
-    /// Its tables have no defaults.
+    /// There is no default, because the tables have none.
     fn named(_: &str) -> Option<Self> {
         None
     }

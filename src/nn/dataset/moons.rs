@@ -1,4 +1,4 @@
-//! Two half circles, each reaching into the other.
+//! Two interleaving half circles.
 
 use super::{TaskKind, Dataset, DatasetError, DatasetKind, table};
 use crate::nn::kinds::Kind;
@@ -8,20 +8,21 @@ use crate::text::document::{RangeError, ValueRange, at_least_zero, out_of_range}
 use serde::de::{Deserializer, Unexpected};
 use serde::{Deserialize, Serialize};
 
-/// `(cos t, sin t)` is labelled 0 and `(1 − cos t, ½ − sin t)` is labelled 1, with t uniform from 0 to π and normal noise
-/// on both inputs, as in scikit-learn's `make_moons`. Samples of both take turns; each seed has its own.
+/// Points `(cos t, sin t)` have label 0, points `(1 − cos t, ½ − sin t)` have label 1. t is uniform from 0 to π, and
+/// both inputs have normal noise, as in scikit-learn's `make_moons`. The two labels alternate. Each seed gives other
+/// samples.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(default, deny_unknown_fields, rename = "[data]")]
 pub struct Moons {
-    /// How many, of both together.
+    /// The number of samples of both labels together.
     #[serde(deserialize_with = "samples")]
     pub samples: usize,
-    /// The deviation of the noise.
+    /// The standard deviation of the noise.
     #[serde(deserialize_with = "at_least_zero")]
     pub noise: f64,
 }
 
-/// The most samples.
+/// The largest number of samples.
 const MOST: u32 = 1_000_000;
 const SAMPLES: ValueRange = ValueRange::FromTo { low: 1, high: MOST };
 
@@ -109,7 +110,8 @@ mod tests {
     fn noise_has_its_deviation_and_seeds_differ() {
         let [still, noisy] = [0.0, 0.25].map(|noise| Moons { samples: 20_000, noise });
         assert_ne!(noisy.generate(1), noisy.generate(2));
-        // Their distance from the circle of their label has the deviation of the noise, and a little from its curve.
+        // The standard deviation of the distance from the circle is that of the noise, and a little more because the
+        // circle is curved.
         let off = |data: &Dataset| {
             let rows = data.inputs.row(0).into_iter().zip(data.inputs.row(1)).zip(data.targets.row(0));
             let squares = rows.map(|((x, y), label)| {

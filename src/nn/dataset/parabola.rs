@@ -7,16 +7,16 @@ use crate::numeric::stream::{Purpose, Stream};
 use crate::text::document::{RangeError, ValueRange, at_least_zero};
 use serde::{Deserialize, Serialize};
 
-/// `y = x² + noise · N(0, 1)` for x from -10 to 10 in steps of 0.01; each seed has its own noise.
+/// `y = x² + noise · N(0, 1)` for x from -10 to 10 in steps of 0.01. Each seed gives other noise.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(default, deny_unknown_fields, rename = "[data]")]
 pub struct Parabola {
-    /// The deviation of the noise, in units of y.
+    /// The standard deviation of the noise, in units of y.
     #[serde(deserialize_with = "at_least_zero")]
     pub noise: f64,
 }
 
-/// It goes from -10 to 10 in so many steps to either side of zero.
+/// The number of steps from zero to each end.
 const REACH: u32 = 1000;
 
 impl Default for Parabola {

@@ -3,7 +3,7 @@
 use super::{Experiment, ExperimentError, parse};
 use crate::text::right_word;
 
-/// Name and text, in the order of lists.
+/// The name and the text of each, in the order in which lists show them.
 const FILES: [(&str, &str); 16] = [
     ("perceptron-or", include_str!("../../../assets/experiments/perceptron-or.toml")),
     ("perceptron-and", include_str!("../../../assets/experiments/perceptron-and.toml")),
@@ -23,7 +23,7 @@ const FILES: [(&str, &str); 16] = [
     ("zero-centred", include_str!("../../../assets/experiments/zero-centred.toml")),
 ];
 
-/// The experiments of the notebook, twelve trainings in all; those after them go beyond it.
+/// The experiments of the notebook, with twelve trainings in all. Those after them go beyond the notebook.
 pub const NOTEBOOK: [&str; 11] = [
     "perceptron-or",
     "perceptron-and",
@@ -41,7 +41,7 @@ pub const NOTEBOOK: [&str; 11] = [
 /// Every built-in experiment.
 ///
 /// # Errors
-/// None, as long as the files in the program are sound; tests see to that.
+/// None, as long as the files in the program are valid. Tests check that they are.
 pub fn all() -> Result<Vec<Experiment>, ExperimentError> {
     FILES.iter().map(|(name, text)| parse(text, &format!("{name}.toml"))).collect()
 }
@@ -51,10 +51,10 @@ pub fn names() -> impl Iterator<Item = &'static str> {
     FILES.iter().map(|(name, _)| *name)
 }
 
-/// The built-in experiment of this name.
+/// The built-in experiment with this name.
 ///
 /// # Errors
-/// [`ExperimentError::Unknown`] with the name that looks most like it.
+/// [`ExperimentError::Unknown`] with the most similar name.
 pub fn find(name: &str) -> Result<Experiment, ExperimentError> {
     if let Some((name, text)) = FILES.iter().find(|(known, _)| *known == name) {
         return parse(text, &format!("{name}.toml"));

@@ -1,4 +1,4 @@
-//! What an experiment may ask for, whether it came from a file or was changed by the program.
+//! Checks of an experiment, whether it came from a file or was changed by the program.
 
 use super::error::{SetupError, SetupProblem, Subject};
 use super::{Contestant, Experiment, Model, NetworkSetup, Success};
@@ -13,19 +13,19 @@ fn ensure(holds: bool, key: &'static str, why: impl FnOnce() -> SetupProblem) ->
     if holds { Ok(()) } else { Err(SetupError::keyed((key, why()))) }
 }
 
-/// A number that is out of its range.
+/// The error for a number that is out of its range.
 fn range((key, reason): (&'static str, RangeError)) -> SetupError {
     SetupError::keyed((key, SetupProblem::Range { reason: Box::new(reason) }))
 }
 
-/// The most units a layer may have: more than a lesson needs, and no memory that a slip of the finger could ask for.
+/// The most units in a layer: more than a lesson needs, and too few to use up the memory after a typing mistake.
 pub(crate) const MOST_UNITS: usize = 4096;
 
 impl Experiment {
     /// Checks that the experiment can be run.
     ///
     /// # Errors
-    /// [`SetupError`] with the first thing that stands in the way.
+    /// [`SetupError`] with the first mistake.
     pub fn check(&self) -> Check {
         let Self { id: _, title: _, question: _, notes: _, epochs: _, seed: _, loss_limit, data, success, contestants } =
             self;
@@ -47,7 +47,7 @@ impl Experiment {
         Ok(())
     }
 
-    /// Checks that the targets are such as the loss of a contestant can be taken of.
+    /// Checks that the targets are valid for the loss of a contestant.
     fn check_loss(&self, contestant: &Contestant) -> Check {
         let Model::Network(setup) = &contestant.model else { return Ok(()) };
         let wanted = setup.loss.targets();
@@ -56,7 +56,7 @@ impl Experiment {
         ensure(fits, "loss", || SetupProblem::Targets { loss, name, wanted })
     }
 
-    /// How many inputs and outputs the data have, as far as that can be told.
+    /// The numbers of inputs and outputs of the data, or zeros if the data are invalid.
     pub fn widths(&self) -> (usize, usize) {
         self.data.shape().unwrap_or_default()
     }
@@ -127,7 +127,7 @@ impl NetworkSetup {
 }
 
 impl LayerSetup {
-    /// Checks the layer on top of so many units; a mistake comes with the key it is in.
+    /// Checks a layer above another one with this many units. An error comes with the key that it is in.
     fn check(&self, below: usize) -> Result<(), (&'static str, SetupProblem)> {
         let Self { units, function, train_alpha, weights, biases } = self;
         let units = *units;

@@ -1,4 +1,4 @@
-//! Changing one thing of an experiment: what a sweep varies, and what a person turns.
+//! Changes one hyperparameter of an experiment, for sweeps and for the reader.
 
 mod error;
 
@@ -10,23 +10,23 @@ use crate::nn::init::Init;
 use crate::text::right_word;
 use crate::words::{Message, ToMessage};
 
-/// A thing of an experiment that can be changed, for all its contestants at once.
+/// A setting of an experiment that can be changed for all its contestants at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Hyperparameter {
-    /// How far a step goes.
+    /// The learning rate.
     LearningRate,
     /// The activation of every layer but the last.
     HiddenActivation,
-    /// Samples in a batch.
+    /// The number of samples in a batch.
     BatchSize,
-    /// Units in every layer but the last.
+    /// The number of units in every layer but the last.
     Units,
-    /// What first weights are drawn from.
+    /// The initialiser.
     Init,
 }
 
 impl Hyperparameter {
-    /// Every knob.
+    /// Every hyperparameter.
     pub const ALL: [Self; 5] = [Self::LearningRate, Self::HiddenActivation, Self::BatchSize, Self::Units, Self::Init];
 
     /// The name on the command line.
@@ -40,10 +40,10 @@ impl Hyperparameter {
         }
     }
 
-    /// The knob of a name.
+    /// The hyperparameter with this name.
     ///
     /// # Errors
-    /// [`EditError::Unknown`] with the name that looks most like it.
+    /// [`EditError::Unknown`] with the most similar name.
     pub fn parse(name: &str) -> Result<Self, EditError> {
         let known = Self::ALL.map(Self::name);
         Self::ALL
@@ -54,11 +54,11 @@ impl Hyperparameter {
 }
 
 impl Experiment {
-    /// The experiment with one thing changed. The value is a number, a count, the id of an activation or its formula, or
-    /// the name of an init, which may have a number behind it as in `normal:0.5`.
+    /// The experiment with one hyperparameter changed. The value is a number, a count, the id of an activation, a
+    /// formula, or the name of an initialiser, which may have a number after it as in `normal:0.5`.
     ///
     /// # Errors
-    /// [`EditError`]: the value is none for this knob, or the contestants have no such thing.
+    /// [`EditError`]: the value is invalid for this hyperparameter, or the contestants do not have it.
     pub fn with(&self, hyperparameter: Hyperparameter, value: &str) -> Result<Self, EditError> {
         let value = value.trim();
         let mut changed = self.clone();
@@ -99,8 +99,8 @@ impl Experiment {
         Ok(changed)
     }
 
-    /// What a knob is set to, written as [`Experiment::with`] takes it; `None` if contestants or layers differ in it, or
-    /// none has it.
+    /// The value of a hyperparameter, written as [`Experiment::with`] takes it. `None` if contestants or layers have
+    /// different values, or if none has one.
     pub fn value_of(&self, hyperparameter: Hyperparameter) -> Option<String> {
         let mut values = Vec::new();
         for contestant in &self.contestants {
@@ -127,7 +127,7 @@ impl Experiment {
         values.iter().all(|value| *value == first).then_some(first)
     }
 
-    /// Changes every contestant, which must all be networks.
+    /// Changes every contestant. All of them must be networks.
     fn networks(
         &mut self,
         hyperparameter: Hyperparameter,
@@ -155,7 +155,7 @@ fn bend(name: &str, setup: &mut NetworkSetup, function: &Function) -> Result<(),
     let Some((_, hidden)) = setup.layers.split_last_mut().filter(|(_, hidden)| !hidden.is_empty()) else {
         return Err(flat(name));
     };
-    // What is there already keeps the knobs it was given.
+    // A layer that already has this function keeps the values of its parameters.
     for layer in hidden.iter_mut().filter(|layer| layer.function.id() != function.id()) {
         layer.function = function.clone();
         layer.train_alpha = function.trainable().is_some();
@@ -197,7 +197,7 @@ fn function(text: &str) -> Result<Function, EditError> {
         text: text.to_owned(),
         reason,
     };
-    // A lone word is a name, and its mistake that of a name.
+    // A single word is read as a name, so that an error is about a name.
     let is_name = text.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_') && text != "x";
     match Function::named(text) {
         Err(unknown) if is_name => Err(wrong(unknown.message())),

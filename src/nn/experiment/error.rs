@@ -6,11 +6,11 @@ use crate::text::document::{PathStep, RangeError};
 use crate::words::errors;
 
 errors! {
-    /// Why an experiment can't be run, and where in a file what it is about would stand.
+    /// Why an experiment can't be run, with the place in the file that the error is about.
     pub enum SetupError: "setup" {
-        /// The reason says what it is about.
+        /// The reason itself says what it is about.
         At { path: Vec<PathStep>, reason: SetupProblem } = "at",
-        /// The reason needs to be told what it is about; a file has its line for that.
+        /// The reason does not say what it is about. In a file, the line shows it.
         About { path: Vec<PathStep>, about: Subject, reason: SetupProblem } = "about",
     }
 }
@@ -33,68 +33,68 @@ errors! {
         Range { reason: Box<RangeError> } = "range",
         /// The data can't be made.
         Dataset { reason: DatasetError } = "dataset",
-        /// Nothing learns.
+        /// There is no contestant.
         NoContestant = "no-contestant",
-        /// Two contestants have one name.
+        /// Two contestants have the same name.
         Twice { name: String } = "twice",
-        /// Success is measured by the loss, and not by a positive one.
+        /// Success is measured by the loss, but the limit is not positive.
         SuccessLoss { loss: f64 } = "success-loss",
-        /// Success has no measure or two.
+        /// Success has no measure, or two.
         SuccessMeasure = "success-measure",
-        /// The targets are not such as the loss can be taken of.
+        /// The targets are invalid for the loss.
         Targets { loss: &'static str, name: String, wanted: Targets } = "targets",
-        /// A perceptron has one output.
+        /// A perceptron has one output, but the data have another number.
         PerceptronOutputs { name: String, outputs: usize } = "perceptron-outputs",
         /// The learning rate of a perceptron is not positive.
         PerceptronRate { name: String, rate: f64 } = "perceptron-rate",
         /// A number of a perceptron is NaN or infinite.
         PerceptronNumber { name: String, number: f64 } = "perceptron-number",
-        /// A perceptron has a weight for each input.
+        /// A perceptron needs one weight for each input.
         PerceptronWeights { name: String, inputs: usize } = "perceptron-weights",
-        /// The last layer gives the outputs.
+        /// The last layer must have as many units as the data have outputs.
         LastLayer { name: String, units: usize, outputs: usize } = "last-layer",
-        /// A batch holds nothing.
+        /// The batch size is zero.
         EmptyBatch { name: String } = "empty-batch",
         /// The number of an initialiser is NaN or infinite.
         InitNotFinite { name: String } = "init-not-finite",
-        /// Another loss than Huber's has a delta.
+        /// A loss other than Huber's has a delta.
         OnlyHuber = "only-huber",
         /// A layer has too few or too many units.
         Units { most: usize, units: usize } = "units",
-        /// Weights are not a row for each unit and a number for each input.
+        /// The weights must have a row for each unit and a number for each input.
         WeightShape { units: usize, inputs: usize } = "weight-shape",
-        /// There is not one bias for each unit.
+        /// The number of biases differs from the number of units.
         BiasCount { units: usize, biases: usize } = "bias-count",
         /// A weight is NaN or infinite.
         WeightNotFinite = "weight-not-finite",
         /// A bias is NaN or infinite.
         BiasNotFinite = "bias-not-finite",
-        /// Another activation than a prelu has an alpha to train.
+        /// An activation other than prelu has an alpha to train.
         NoAlpha = "no-alpha",
     }
 }
 
 impl SetupError {
-    /// What is wrong with the value of a key.
+    /// A mistake in the value of a key.
     pub(super) fn keyed((key, reason): (&'static str, SetupProblem)) -> Self {
         Self::At { path: vec![PathStep::Key(key)], reason }
     }
 
-    /// Where it is, and what is wrong there.
+    /// The path of the mistake, and what is wrong there.
     pub(super) fn place(&self) -> (&[PathStep], &SetupProblem) {
         match self {
             Self::At { path, reason } | Self::About { path, reason, .. } => (path, reason),
         }
     }
 
-    /// The same inside something.
+    /// The same error with these steps in front of its path.
     pub(super) fn inside(mut self, steps: &[PathStep]) -> Self {
         let (Self::At { path, .. } | Self::About { path, .. }) = &mut self;
         path.splice(0..0, steps.iter().copied());
         self
     }
 
-    /// The same, and what it is about.
+    /// The same error with the part that it is about.
     pub(super) fn about(self, about: Subject) -> Self {
         let (Self::At { path, reason } | Self::About { path, reason, .. }) = self;
         Self::About { path, about, reason }

@@ -11,7 +11,7 @@ use std::path::Path;
 pub const MOST_BYTES: u64 = 16 << 20;
 
 errors! {
-    /// Why a text is no experiment, or a name is none of one.
+    /// Why a text is not an experiment, or a name is not that of one.
     pub enum ExperimentError: "experiment" {
         /// There is a mistake in the text.
         Document { reason: DocumentError } = "document",
@@ -27,11 +27,11 @@ impl From<DocumentError> for ExperimentError {
 }
 
 errors! {
-    /// Why a file is no experiment.
+    /// Why an experiment can't be read from a file.
     pub enum LoadError: "load" {
-        /// It is not to be had.
+        /// The file can't be read.
         Unreadable { name: String, reason: ReadError } = "unreadable",
-        /// It makes no sense.
+        /// The file is not a valid experiment.
         Wrong { reason: ExperimentError } = "wrong",
     }
 }
@@ -61,11 +61,11 @@ pub fn is_path(name: &str) -> bool {
     Path::new(name).extension().is_some_and(|e| e.eq_ignore_ascii_case("toml")) || name.contains('/')
 }
 
-/// Reads an experiment. `origin` is the name of the file, for sentences; the experiment's id is that name without folders
-/// and ending.
+/// Reads an experiment from a text. `origin` is the name of the file for messages. The id of the experiment is that
+/// name without directories and extension.
 ///
 /// # Errors
-/// [`ExperimentError`] with file, line, what is wrong and the nearest right word.
+/// [`ExperimentError`] with the file, the line, what is wrong and the most similar valid word.
 pub fn parse(text: &str, origin: &str) -> Result<Experiment, ExperimentError> {
     let document = Document::parse(origin, text)?;
     let file: ExperimentFile = document.read()?;

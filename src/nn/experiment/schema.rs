@@ -1,4 +1,4 @@
-//! Experiments as files: what serde reads, and how that becomes an experiment.
+//! The file format of experiments: what serde reads, and how it becomes an experiment.
 
 mod contestant;
 mod layer;
@@ -16,25 +16,25 @@ use serde::{Deserialize, Serialize, Serializer};
 use std::fmt;
 use toml::{Table, Value};
 
-/// The version of the schema that is written. Files without one are of the first.
+/// The version of the schema that is written. Files without a version have version 1.
 const SCHEMA: u32 = 1;
 
-/// A loss past this ends a contestant, if the file names no other limit.
+/// The loss limit of files that give none: a contestant whose loss exceeds it has diverged.
 const LOSS_LIMIT: f64 = 1e12;
 
 errors! {
-    /// What is wrong with a value of a file, beside its type and its range.
+    /// A mistake in a value of a file that is not one of type or range.
     enum SchemaError: "schema" {
-        /// The file is of a version that this program does not read.
+        /// The file has a version that this program does not read.
         Version { version: u32, known: u32 } = "version",
-        /// A share is out of its range and looks like a percentage.
+        /// A fraction is out of its range and looks like a percentage.
         Percentage { reason: RangeError, share: f64 } = "percentage",
-        /// A batch holds nothing.
+        /// The batch size is zero.
         EmptyBatch = "empty-batch",
     }
 }
 
-/// A file as it is written.
+/// A file as serde reads it.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename = "an experiment")]
 pub(super) struct ExperimentFile {
@@ -82,7 +82,7 @@ fn known<'de, D: Deserializer<'de>>(from: D) -> Result<u32, D::Error> {
     if version == SCHEMA { Ok(version) } else { Err(custom(&SchemaError::Version { version, known: SCHEMA })) }
 }
 
-/// A share of right answers, from 0 to 1.
+/// An accuracy, from 0 to 1.
 fn accuracy<'de, D: Deserializer<'de>>(from: D) -> Result<Option<f64>, D::Error> {
     let value = f64::deserialize(from)?;
     if (0.0..=1.0).contains(&value) {
@@ -99,7 +99,7 @@ fn loss<'de, D: Deserializer<'de>>(from: D) -> Result<Option<f64>, D::Error> {
 }
 
 impl ExperimentFile {
-    /// The experiment of this file.
+    /// The experiment that this file describes.
     pub(super) fn experiment(self, id: String) -> Result<Experiment, SetupError> {
         let success = self.success.map(SuccessFields::measure).transpose()?;
         let contestants = self.contestant.into_iter().enumerate();
@@ -130,7 +130,7 @@ impl SuccessFields {
 }
 
 impl NetworkFields {
-    /// The network of these fields; `n` is its place in the file.
+    /// The network that these fields describe. `n` is its index in the file.
     fn setup(self, n: usize) -> Result<NetworkSetup, SetupError> {
         let mut setup = NetworkSetup::new(self.layers);
         setup.init = self.init.unwrap_or(setup.init);
@@ -146,7 +146,7 @@ impl NetworkFields {
             }
             (_, None) => {}
         }
-        // The two that everybody uses have keys of their own.
+        // L1 and L2 are used most often and have keys of their own.
         let l1 = self.l1.filter(|x| *x != 0.0).map(|strength| Regularizer::L1(L1 { strength }));
         let l2 = self.l2.filter(|x| *x != 0.0).map(|strength| Regularizer::L2(L2 { strength }));
         setup.regularizers = l1.into_iter().chain(l2).chain(self.regularizers).collect();
@@ -155,7 +155,7 @@ impl NetworkFields {
 }
 
 impl<'de> Deserialize<'de> for LocalizedText {
-    /// Text, or a table of texts by language.
+    /// A text, or a table of texts by language.
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         struct Texts;
 
@@ -192,7 +192,7 @@ impl Serialize for LocalizedText {
     }
 }
 
-/// Refuses a whole number that is zero.
+/// A whole number that is not zero.
 fn at_least_one<'de, D: Deserializer<'de>>(from: D) -> Result<Option<usize>, D::Error> {
     match u64::deserialize(from)? {
         0 => Err(custom(&SchemaError::EmptyBatch)),
@@ -204,7 +204,7 @@ fn at_least_zero<'de, D: Deserializer<'de>>(from: D) -> Result<Option<f64>, D::E
     document::at_least_zero(from).map(Some)
 }
 
-/// A value of a file. Numbers and text have no way to fail.
+/// The TOML value of a number or a text. Serialising these can't fail.
 fn value(of: &impl Serialize) -> Value {
     Value::try_from(of).unwrap_or(Value::Boolean(false))
 }
@@ -214,7 +214,7 @@ fn whole(count: u64) -> Value {
 }
 
 impl Experiment {
-    /// The experiment as a file of its own, everything said.
+    /// The experiment as a TOML file, with all its settings.
     pub fn to_toml(&self) -> String {
         let Self { id: _, title, question, notes, epochs, seed, loss_limit, data, success, contestants } = self;
         let mut table = Table::new();

@@ -1,12 +1,12 @@
-//! How much work an experiment is, told from its description. Sums that would overflow stay at the largest number.
+//! How much work an experiment is, computed from its description. Sums that would overflow saturate.
 
 use super::{Contestant, Experiment, Model, NetworkSetup};
 use crate::nn::network::LayerSetup;
 use crate::nn::perceptron::PerceptronSetup;
 
 impl Experiment {
-    /// Whether loss and accuracy over all samples cost nothing after an epoch: one batch holds them all, so that the next
-    /// step works them out in any case.
+    /// Whether evaluating loss and accuracy after an epoch costs nothing extra. With a single batch, the next step
+    /// computes them anyway.
     pub(crate) fn is_evaluated_for_nothing(&self) -> bool {
         let samples = self.data.samples();
         self.contestants.iter().all(|contestant| match &contestant.model {
@@ -15,24 +15,24 @@ impl Experiment {
         })
     }
 
-    /// Steps in an epoch: those of the contestant that has most.
+    /// The number of steps in an epoch, of the contestant with the most steps.
     pub fn steps_per_epoch(&self) -> u64 {
         let samples = self.data.samples();
         self.contestants.iter().map(|contestant| contestant.model.steps(samples)).max().unwrap_or(1).max(1) as u64
     }
 
-    /// Steps in a whole run.
+    /// The number of steps in a whole run.
     pub fn steps(&self) -> u64 {
         self.epochs.saturating_mul(self.steps_per_epoch())
     }
 
-    /// Parameters of all contestants.
+    /// The number of trained parameters of all contestants.
     pub fn parameters(&self) -> u64 {
         let inputs = self.widths().0;
         self.contestants.iter().fold(0, |sum, contestant| sum.saturating_add(contestant.parameters(inputs)))
     }
 
-    /// Work of a step of all contestants, in samples times parameters.
+    /// The work of one step of all contestants, in samples times parameters.
     pub(crate) fn work_per_step(&self) -> u64 {
         let (samples, inputs) = (self.data.samples(), self.widths().0);
         let work = |contestant: &Contestant| {
@@ -45,14 +45,14 @@ impl Experiment {
         self.contestants.iter().map(work).fold(0, u64::saturating_add).max(1)
     }
 
-    /// Work of a whole run, in epochs times samples times parameters.
+    /// The work of a whole run, in epochs times samples times parameters.
     pub(crate) fn work(&self) -> u64 {
         self.epochs.saturating_mul(self.data.samples() as u64).saturating_mul(self.parameters())
     }
 }
 
 impl Model {
-    /// Own steps in an epoch.
+    /// The number of this contestant's steps in an epoch.
     fn steps(&self, samples: usize) -> usize {
         match self {
             Self::Perceptron(_) => samples,
@@ -75,7 +75,7 @@ impl Contestant {
 }
 
 impl LayerSetup {
-    /// How many numbers it learns, above so many units or inputs.
+    /// The number of trained parameters of a layer with this many inputs.
     pub(crate) fn parameters(&self, inputs: usize) -> u64 {
         let weights = (inputs as u64).saturating_add(1).saturating_mul(self.units as u64);
         weights.saturating_add(u64::from(self.train_alpha))

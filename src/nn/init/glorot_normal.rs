@@ -1,11 +1,11 @@
-//! Glorot's weights, normal.
+//! Glorot initialisation, normal.
 
 use super::{InitKind, truncated};
 use crate::nn::kinds::Kind;
 use crate::numeric::stream::Stream;
 use serde::{Deserialize, Serialize};
 
-/// Variance 2 / (in + out), truncated at two deviations.
+/// Variance 2 / (in + out), truncated at two standard deviations.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(default, deny_unknown_fields, rename = "an init")]
 pub struct GlorotNormal {}

@@ -1,12 +1,12 @@
-//! Glorot's weights, uniform.
+//! Glorot initialisation, uniform.
 
 use super::{InitKind, uniform};
 use crate::nn::kinds::Kind;
 use crate::numeric::stream::Stream;
 use serde::{Deserialize, Serialize};
 
-/// ±√(6 / (in + out)) (X. Glorot and Y. Bengio, 2010, "Understanding the difficulty of training deep feedforward neural
-/// networks").
+/// Uniform in ±√(6 / (in + out)) (X. Glorot and Y. Bengio, 2010, "Understanding the difficulty of training deep
+/// feedforward neural networks").
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(default, deny_unknown_fields, rename = "an init")]
 pub struct GlorotUniform {}

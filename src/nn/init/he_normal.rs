@@ -1,11 +1,11 @@
-//! He's weights, normal.
+//! He initialisation, normal.
 
 use super::{InitKind, truncated};
 use crate::nn::kinds::Kind;
 use crate::numeric::stream::Stream;
 use serde::{Deserialize, Serialize};
 
-/// Variance 2 / in, truncated at two deviations.
+/// Variance 2 / in, truncated at two standard deviations.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(default, deny_unknown_fields, rename = "an init")]
 pub struct HeNormal {}

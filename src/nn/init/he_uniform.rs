@@ -1,11 +1,11 @@
-//! He's weights, uniform.
+//! He initialisation, uniform.
 
 use super::{InitKind, uniform};
 use crate::nn::kinds::Kind;
 use crate::numeric::stream::Stream;
 use serde::{Deserialize, Serialize};
 
-/// ±√(6 / in) (K. He, X. Zhang, S. Ren, J. Sun, 2015, "Delving deep into rectifiers").
+/// Uniform in ±√(6 / in) (K. He, X. Zhang, S. Ren, J. Sun, 2015, "Delving deep into rectifiers").
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(default, deny_unknown_fields, rename = "an init")]
 pub struct HeUniform {}

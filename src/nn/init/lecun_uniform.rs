@@ -1,11 +1,11 @@
-//! The weights of `LeCun`, uniform.
+//! `LeCun` initialisation, uniform.
 
 use super::{InitKind, uniform};
 use crate::nn::kinds::Kind;
 use crate::numeric::stream::Stream;
 use serde::{Deserialize, Serialize};
 
-/// ±√(3 / in) (Y. `LeCun` and others, 1998, "Efficient backprop").
+/// Uniform in ±√(3 / in) (Y. `LeCun` and others, 1998, "Efficient backprop").
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(default, deny_unknown_fields, rename = "an init")]
 pub struct LecunUniform {}

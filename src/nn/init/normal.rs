@@ -6,7 +6,7 @@ use crate::numeric::stream::Stream;
 use crate::text::document::at_least_zero;
 use serde::{Deserialize, Serialize};
 
-/// Normal with this deviation.
+/// Normal with this standard deviation.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(default, deny_unknown_fields, rename = "an init")]
 pub struct Normal {

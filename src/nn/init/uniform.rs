@@ -6,11 +6,11 @@ use crate::numeric::stream::Stream;
 use crate::text::document::at_least_zero;
 use serde::{Deserialize, Serialize};
 
-/// ±scale.
+/// Uniform in ±scale.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(default, deny_unknown_fields, rename = "an init")]
 pub struct Uniform {
-    /// The largest weight.
+    /// The largest absolute value of a weight.
     #[serde(deserialize_with = "at_least_zero")]
     pub scale: f64,
 }

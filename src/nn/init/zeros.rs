@@ -1,11 +1,11 @@
-//! All zero.
+//! Weights that are all zero.
 
 use super::InitKind;
 use crate::nn::kinds::Kind;
 use crate::numeric::stream::Stream;
 use serde::{Deserialize, Serialize};
 
-/// All zero.
+/// All weights zero.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(default, deny_unknown_fields, rename = "an init")]
 pub struct Zeros {}

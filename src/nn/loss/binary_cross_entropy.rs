@@ -1,4 +1,4 @@
-//! The cross-entropy of probabilities of 1.
+//! The cross-entropy of probabilities of the label 1.
 
 use super::{LossKernel, LossKind, Targets};
 use crate::nn::kinds::Kind;
@@ -6,13 +6,13 @@ use crate::numeric::maths;
 use crate::functions::activation::ActivationKernel;
 use serde::{Deserialize, Serialize};
 
-/// `−t ln p − (1 − t) ln(1 − p)`. After a sigmoid it is taken from the pre-activations, which no saturation spoils; other
-/// outputs are held between 1e-7 and 1 − 1e-7, as Keras holds them.
+/// `−t ln p − (1 − t) ln(1 − p)`. After a sigmoid it is computed from the pre-activations, which stays accurate where
+/// the sigmoid saturates. Other outputs are clipped to 1e-7 and 1 − 1e-7, as in Keras.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(default, deny_unknown_fields, rename = "a loss")]
 pub struct BinaryCrossEntropy {}
 
-/// How close to 0 and 1 a probability may come.
+/// The smallest distance of a clipped probability from 0 and 1.
 const CLIP: f64 = 1e-7;
 
 impl Kind for BinaryCrossEntropy {
@@ -41,7 +41,8 @@ impl LossKind for BinaryCrossEntropy {
     }
 }
 
-/// The same from the pre-activation of a sigmoid of value `output`, and its slope by that pre-activation.
+/// The same, computed from the pre-activation of a sigmoid with the value `output`. The slope is with respect to that
+/// pre-activation.
 #[inline]
 pub(crate) fn from_logit(logit: f64, output: f64, target: f64) -> (f64, f64) {
     let positive = if logit < 0.0 { 0.0 } else { logit };

@@ -1,4 +1,4 @@
-//! The hinge of support vector machines.
+//! The hinge loss of support vector machines.
 
 use super::{LossKind, Targets};
 use crate::nn::kinds::Kind;

@@ -1,4 +1,4 @@
-//! Half the square of small errors, a line beyond.
+//! Half the square of small errors, linear for larger ones.
 
 use super::{LossKind, sign};
 use crate::nn::kinds::Kind;
@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(default, deny_unknown_fields, rename = "a loss")]
 pub struct Huber {
-    /// Where the line begins.
+    /// The error from which on the loss is linear.
     #[serde(deserialize_with = "positive")]
     pub delta: f64,
 }

@@ -1,12 +1,12 @@
-//! A square near zero, the size far out, without a corner.
+//! Quadratic near zero and linear for large errors, with a smooth transition.
 
 use super::LossKind;
 use crate::nn::kinds::Kind;
 use crate::numeric::maths;
 use serde::{Deserialize, Serialize};
 
-/// `ln cosh(y − t)`, the mean over outputs and samples, as Keras has it; computed as `|e| + ln(1 + e⁻²ᵃ) − ln 2` with
-/// a = |e|, which no error makes infinite. Its slope is tanh(e).
+/// `ln cosh(y − t)`, the mean over outputs and samples, as in Keras. It is computed as `|e| + ln(1 + e⁻²ᵃ) − ln 2` with
+/// a = |e|, which does not overflow. Its slope is tanh(e).
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(default, deny_unknown_fields, rename = "a loss")]
 pub struct LogCosh {}
@@ -24,7 +24,7 @@ impl LossKind for LogCosh {
     fn each(&self, output: f64, target: f64) -> (f64, f64) {
         let error = output - target;
         let size = error.abs();
-        // Near zero the difference of the logarithms would leave rounding only.
+        // Near zero, the difference of the logarithms would be mostly rounding error.
         let loss = if size < 1e-2 {
             let square = error * error;
             square * (0.5 - square * (1.0 / 12.0 - square * (1.0 / 45.0)))

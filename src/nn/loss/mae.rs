@@ -4,7 +4,7 @@ use super::{LossKind, sign};
 use crate::nn::kinds::Kind;
 use serde::{Deserialize, Serialize};
 
-/// `|y − t|`, the mean over outputs and samples; its slope at zero is zero.
+/// `|y − t|`, the mean over outputs and samples. The slope at zero is zero.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(default, deny_unknown_fields, rename = "a loss")]
 pub struct Mae {}

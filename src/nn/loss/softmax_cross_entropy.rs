@@ -5,7 +5,7 @@ use crate::nn::kinds::Kind;
 use crate::functions::activation::ActivationKernel;
 use serde::{Deserialize, Serialize};
 
-/// `Σ t (ln Σ eᶻ − z)`, over the outputs z as they are; the mean over samples.
+/// `Σ t (ln Σ eᶻ − z)` over the outputs z, which are logits. The mean over samples.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(default, deny_unknown_fields, rename = "a loss")]
 pub struct SoftmaxCrossEntropy {}
@@ -19,7 +19,7 @@ impl Kind for SoftmaxCrossEntropy {
 }
 
 impl LossKind for SoftmaxCrossEntropy {
-    /// Its outputs belong together; one alone is certain.
+    /// A single output always has the probability 1, so its loss is zero. Several outputs are computed together.
     fn each(&self, _: f64, _: f64) -> (f64, f64) {
         (0.0, 0.0)
     }

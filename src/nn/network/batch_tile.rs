@@ -1,8 +1,8 @@
-//! A tile: some samples on their way through a network and back.
+//! A tile: some samples of a batch, during the forward and the backward pass.
 //!
-//! Hidden layers are small and batches are wide, so units are outside and samples inside: a row holds one unit's numbers
-//! for all samples of the tile, `T` blocks of eight lanes. A tile fits the nearest cache; a larger batch is a sequence of
-//! tiles whose gradients are added lane by lane.
+//! Hidden layers are small and batches are large, so the outer loop is over units and the inner loop over samples. A
+//! row holds one unit's numbers for all samples of the tile, in `T` blocks of eight lanes. A tile fits into the L1
+//! cache. A larger batch is a sequence of tiles whose gradients are added lane by lane.
 #![expect(clippy::inline_always, reason = "the loops are compiled for the width of the machine, inside its function")]
 
 mod backward;
@@ -19,15 +19,15 @@ use ndarray::ArrayView2;
 /// The rows of a tile. Rows are numbered as in [`Dense::row`](super::Dense::row).
 #[derive(Clone, Debug)]
 pub(crate) struct BatchTile<const T: usize> {
-    /// Inputs, then what each unit gives.
+    /// The inputs, then the output of each unit.
     values: Blocks,
-    /// What goes into each activation, kept only where value and slope don't tell.
+    /// The pre-activations, kept only where the slope does not follow from the value.
     pre_activations: Blocks,
     slopes: Blocks,
-    /// The slope of the loss, first by a unit's output, then by its sum.
+    /// The slope of the loss, first with respect to a unit's output, then with respect to its pre-activation.
     deltas: Blocks,
     targets: Blocks,
-    /// How many of the samples are real; the rest is padding and counts for nothing.
+    /// The number of real samples. The rest is padding and does not count.
     live: usize,
 }
 
@@ -45,7 +45,7 @@ fn rows_mut<const T: usize>(blocks: &mut Blocks) -> &mut [Row<T>] {
 }
 
 impl<const T: usize> BatchTile<T> {
-    /// How many samples it holds.
+    /// The number of samples in a tile.
     pub(crate) const SAMPLES: usize = 8 * T;
 
     pub(crate) fn new(network: &Network) -> Self {
@@ -54,8 +54,8 @@ impl<const T: usize> BatchTile<T> {
         Self { values: zeros(), pre_activations: zeros(), slopes: zeros(), deltas: zeros(), targets, live: 0 }
     }
 
-    /// Takes in samples `from..from + live` of the columns; the rest is filled with
-    /// the first of them, so that it is as finite as they are.
+    /// Loads samples `from..from + live` of the columns. The padding is a copy of the first of them, so that it is as
+    /// finite as they are.
     #[expect(clippy::needless_pass_by_value, reason = "a view is a reference already")]
     #[inline(always)]
     pub(crate) fn take(&mut self, inputs: ArrayView2<f64>, targets: ArrayView2<f64>, from: usize, live: usize) {
@@ -68,7 +68,7 @@ impl<const T: usize> BatchTile<T> {
         }
     }
 
-    /// The outputs of the samples taken in, output after output.
+    /// The outputs of the loaded samples, one slice for each output.
     pub(crate) fn outputs<'a>(&'a self, network: &Network) -> impl Iterator<Item = &'a [f64]> {
         let first = network.rows() - network.outputs();
         let live = self.live;

@@ -1,5 +1,5 @@
-//! Activations as the training loop takes them: value and slope of a whole layer at once, the kind looked at once per
-//! layer and batch.
+//! Activations in the training loop: value and slope of a whole layer at once. The activation is chosen once per layer
+//! and batch.
 #![expect(clippy::inline_always, reason = "a call left standing in a loop keeps the loop from being vectorised")]
 
 use super::logistic;
@@ -7,7 +7,7 @@ use crate::functions::activation::ActivationKernel;
 use crate::functions::function::Function;
 
 impl ActivationKernel {
-    /// Values and slopes at the sums `zs`. `alpha` is the slope on the left of a leaky rectifier.
+    /// Values and slopes at the pre-activations `zs`. `alpha` is the slope of a leaky rectifier for negative inputs.
     #[inline(always)]
     pub(crate) fn fill(self, function: &Function, alpha: f64, zs: &[f64], values: &mut [f64], slopes: &mut [f64]) {
         match self {

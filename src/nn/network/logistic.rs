@@ -1,21 +1,21 @@
 //! Sigmoid and tanh with their slopes, from one exponential and one division.
 //!
-//! In a small network each step waits for the one before, so what counts is how long the chain of operations is. With
-//! `e⁻ᵃ = 2ⁿ (Q − rP) / (Q + rP)`, where `rP` and `Q` are the odd and even parts of the Padé approximant of eʳ (H. Padé,
-//! 1892, "Sur la représentation approchée d'une fonction par des fractions rationnelles"), numerator and denominator
-//! are kept apart until the end, and value and slope share the only division.
+//! In a small network each step waits for the previous one, so speed depends on the length of the chain of operations.
+//! With `e⁻ᵃ = 2ⁿ (Q − rP) / (Q + rP)`, where `rP` and `Q` are the odd and even parts of the Padé approximant of eʳ (H.
+//! Padé, 1892, "Sur la représentation approchée d'une fonction par des fractions rationnelles"), numerator and
+//! denominator are kept apart until the end. Value and slope then share the only division.
 #![expect(clippy::inline_always, reason = "a call left standing in a loop keeps the loop from being vectorised")]
 
 const PER_LN2: f64 = std::f64::consts::LOG2_E;
-/// The leading bits of `ln 2`, so that whole multiples are exact, and the rest.
+/// The leading bits of `ln 2`, so that whole multiples are exact, and the remainder.
 const LN2_HIGH: f64 = f64::from_bits(0x3fe6_2e42_fefa_2000);
 const LN2_LOW: f64 = f64::from_bits(0x3d69_ef35_793c_7673);
 /// Adding `1.5 · 2⁵²` rounds to a whole number and leaves that number in the low bits.
 const ROUNDER: f64 = 6_755_399_441_055_744.0;
-/// Where e⁻ᵃ leaves the normal range; saturation is complete long before.
+/// Where e⁻ᵃ leaves the normal range. The functions saturate long before.
 const FAR: f64 = 700.0;
 
-/// `(Q, rP, 2⁻ⁿ)` with `e⁻ᵃ = 2⁻ⁿ (Q − rP) / (Q + rP)`, for `a ≥ 0`; a NaN is in all that follows.
+/// `(Q, rP, 2⁻ⁿ)` with `e⁻ᵃ = 2⁻ⁿ (Q − rP) / (Q + rP)`, for `a ≥ 0`. A NaN propagates.
 #[inline(always)]
 fn falling(a: f64) -> (f64, f64, f64) {
     let a = if a > FAR { FAR } else { a };
@@ -39,7 +39,7 @@ pub(crate) fn sigmoid(x: f64) -> (f64, f64) {
     (value, less * more)
 }
 
-/// Value and slope of tanh, each within a few ulp. The difference of the two exponentials is put together from the parts,
+/// Value and slope of tanh, each within a few ulp. The difference of the two exponentials is computed from their parts,
 /// so nothing cancels near zero.
 #[inline(always)]
 pub(crate) fn tanh(x: f64) -> (f64, f64) {
@@ -66,7 +66,7 @@ mod tests {
         }
         assert_eq!((tanh(1e-300).0, tanh(-0.0).0.to_bits()), (1e-300, (-0.0_f64).to_bits()));
         assert!(sigmoid(f64::NAN).0.is_nan() && tanh(f64::NAN).0.is_nan());
-        // The product of a number with its reciprocal may fall short of 1, but never beyond it.
+        // The product of a number and its reciprocal may be slightly below 1, but never above it.
         for far in [40.0, 699.0, 1e9, f64::INFINITY] {
             for value in [sigmoid(far).0, tanh(far).0, -tanh(-far).0] {
                 assert!((1.0 - value).abs() <= f64::EPSILON && value <= 1.0, "{value} at {far}");

@@ -1,4 +1,4 @@
-//! What a network makes of any inputs, apart from training.
+//! Predictions of a network for any inputs, apart from training.
 #![expect(clippy::inline_always, reason = "the loops are compiled for the width of the machine, inside its function")]
 
 use super::Network;
@@ -6,12 +6,12 @@ use super::batch_tile::BatchTile;
 use crate::numeric::vector::{Eight, Task, Width, dispatch};
 use ndarray::{Array2, ArrayView1, ArrayView2, Axis, Slice};
 
-/// What goes on inside a network for a set of samples.
+/// The pre-activations and values inside a network for a set of samples.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ForwardTrace {
-    /// Sums that go into the activations, of each layer `[unit, sample]`.
+    /// The pre-activations of each layer, `[unit, sample]`.
     pub pre_activations: Vec<Array2<f64>>,
-    /// Values that come out, of each layer `[unit, sample]`.
+    /// The outputs of each layer, `[unit, sample]`.
     pub values: Vec<Array2<f64>>,
 }
 
@@ -39,7 +39,7 @@ impl Task for Predict<'_> {
 }
 
 impl Network {
-    /// The outputs, `[output, sample]`, for inputs `[input, sample]`; another count of inputs gives no sample.
+    /// The outputs, `[output, sample]`, for inputs `[input, sample]`. A wrong number of inputs gives no samples.
     #[expect(clippy::needless_pass_by_value, reason = "a view is a reference already")]
     pub fn predict(&self, inputs: ArrayView2<f64>) -> Array2<f64> {
         let samples = if inputs.nrows() == self.inputs { inputs.ncols() } else { 0 };
@@ -51,7 +51,7 @@ impl Network {
         outputs
     }
 
-    /// Sums and values of every unit for inputs `[input, sample]`, as [`Network::predict`] computes them.
+    /// Pre-activations and values of every unit for inputs `[input, sample]`, as [`Network::predict`] computes them.
     #[expect(clippy::needless_pass_by_value, reason = "a view is a reference already")]
     pub fn trace(&self, inputs: ArrayView2<f64>) -> ForwardTrace {
         let params = self.params.flat();
@@ -80,7 +80,7 @@ impl Network {
         trace
     }
 
-    /// The slopes of a layer's activation at its sums.
+    /// The slopes of a layer's activation at its pre-activations.
     pub(crate) fn slopes(&self, layer: usize, zs: &[f64]) -> Vec<f64> {
         let layer = &self.layers[layer];
         let (mut values, mut slopes) = (vec![0.0; zs.len()], vec![0.0; zs.len()]);

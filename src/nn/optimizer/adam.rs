@@ -12,16 +12,16 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(default, deny_unknown_fields, rename = "an optimizer")]
 pub struct Adam {
-    /// How far a step goes.
+    /// The learning rate.
     #[serde(deserialize_with = "positive")]
     pub learning_rate: f64,
-    /// The memory of gradients.
+    /// The decay of the running mean of gradients.
     #[serde(deserialize_with = "share")]
     pub beta_1: f64,
-    /// The memory of squares.
+    /// The decay of the running mean of squares.
     #[serde(deserialize_with = "share")]
     pub beta_2: f64,
-    /// Keeps the quotient finite.
+    /// Prevents a division by zero.
     #[serde(deserialize_with = "positive")]
     pub epsilon: f64,
 }
@@ -85,7 +85,8 @@ impl OptimizerKind for Adam {
 }
 
 impl Adam {
-    /// The same, one by one: a handful of gradients that have just been written as single numbers is sooner read as such.
+    /// The same, one parameter at a time. Loading a few gradients that have just been stored as single numbers is
+    /// faster that way.
     #[inline(always)]
     fn step_few(&self, state: &mut OptimizerMemory, params: &mut [[f64; 8]], grads: &[[f64; 8]], rate: f64) {
         let [firsts, seconds] = &mut state.memory[..] else { return };

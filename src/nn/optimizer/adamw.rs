@@ -1,4 +1,4 @@
-//! Adam with decay of the weights apart from the gradient.
+//! Adam with weight decay that is separate from the gradient.
 #![expect(clippy::inline_always, reason = "compiled for the width of the machine, inside its function")]
 
 use super::{Adam, ValueRange, NamedConstant, OptimizerKind, OptimizerMemory};
@@ -7,24 +7,24 @@ use crate::numeric::vector::Eight;
 use crate::text::document::{at_least_zero, positive, share};
 use serde::{Deserialize, Serialize};
 
-/// First `p −= rate · decay · p`, biases too, then a step of [`Adam`] (I. Loshchilov and F. Hutter, 2019, "Decoupled weight
-/// decay regularization").
+/// First `p −= rate · decay · p`, for biases too, then a step of [`Adam`] (I. Loshchilov and F. Hutter, 2019,
+/// "Decoupled weight decay regularization").
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(default, deny_unknown_fields, rename = "an optimizer")]
 pub struct AdamW {
-    /// How far a step goes.
+    /// The learning rate.
     #[serde(deserialize_with = "positive")]
     pub learning_rate: f64,
-    /// The memory of gradients.
+    /// The decay of the running mean of gradients.
     #[serde(deserialize_with = "share")]
     pub beta_1: f64,
-    /// The memory of squares.
+    /// The decay of the running mean of squares.
     #[serde(deserialize_with = "share")]
     pub beta_2: f64,
-    /// Keeps the quotient finite.
+    /// Prevents a division by zero.
     #[serde(deserialize_with = "positive")]
     pub epsilon: f64,
-    /// How much of each parameter goes at each step, times the rate.
+    /// The fraction of each parameter that a step removes, before it is multiplied by the learning rate.
     #[serde(deserialize_with = "at_least_zero")]
     pub weight_decay: f64,
 }

@@ -1,4 +1,4 @@
-//! Adam with Nesterov's look ahead.
+//! Adam with Nesterov momentum.
 #![expect(clippy::inline_always, reason = "compiled for the width of the machine, inside its function")]
 
 use super::{Adam, NamedConstant, OptimizerKind, OptimizerMemory};
@@ -8,26 +8,26 @@ use crate::text::document::{positive, share};
 use serde::{Deserialize, Serialize};
 
 /// `p −= rate · (uₜ₊₁ m / (1 − Πuₜ₊₁) + (1 − uₜ) g / (1 − Πuₜ)) / (√(v / (1 − β₂ᵗ)) + ε)` with
-/// `uₜ = β₁ (1 − ½ · 0.96ᵗ)` and Π the product of all so far (T. Dozat, 2016, "Incorporating Nesterov momentum into Adam"),
-/// as Keras has it.
+/// `uₜ = β₁ (1 − ½ · 0.96ᵗ)` and Π the product of all u up to then (T. Dozat, 2016, "Incorporating Nesterov momentum
+/// into Adam"), as in Keras.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(default, deny_unknown_fields, rename = "an optimizer")]
 pub struct Nadam {
-    /// How far a step goes.
+    /// The learning rate.
     #[serde(deserialize_with = "positive")]
     pub learning_rate: f64,
-    /// The memory of gradients.
+    /// The decay of the running mean of gradients.
     #[serde(deserialize_with = "share")]
     pub beta_1: f64,
-    /// The memory of squares.
+    /// The decay of the running mean of squares.
     #[serde(deserialize_with = "share")]
     pub beta_2: f64,
-    /// Keeps the quotient finite.
+    /// Prevents a division by zero.
     #[serde(deserialize_with = "positive")]
     pub epsilon: f64,
 }
 
-/// How fast the look ahead grows to its full size.
+/// How fast the momentum grows to its full size.
 const DECAY: f64 = 0.96;
 
 impl Default for Nadam {

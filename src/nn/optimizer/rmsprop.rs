@@ -1,4 +1,4 @@
-//! Steps divided by the root of a running mean of squares.
+//! The gradient divided by the root of a running mean of its squares.
 #![expect(clippy::inline_always, reason = "compiled for the width of the machine, inside its function")]
 
 use super::{ValueRange, NamedConstant, OptimizerKind, OptimizerMemory};
@@ -11,13 +11,13 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(default, deny_unknown_fields, rename = "an optimizer")]
 pub struct RmsProp {
-    /// How far a step goes.
+    /// The learning rate.
     #[serde(deserialize_with = "positive")]
     pub learning_rate: f64,
-    /// The memory of squares.
+    /// The decay of the running mean of squares.
     #[serde(deserialize_with = "share")]
     pub rho: f64,
-    /// Keeps the quotient finite.
+    /// Prevents a division by zero.
     #[serde(deserialize_with = "positive")]
     pub epsilon: f64,
 }

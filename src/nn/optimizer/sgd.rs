@@ -7,18 +7,18 @@ use crate::numeric::vector::Eight;
 use crate::text::document::{positive, share};
 use serde::{Deserialize, Serialize};
 
-/// `p −= rate · g`, or with momentum `v = m v − rate · g; p += v`, or with Nesterov's look ahead `p += m v − rate · g`
-/// (Y. Nesterov, 1983, "A method of solving a convex programming problem with convergence rate O(1/k²)").
+/// `p −= rate · g`, or with momentum `v = m v − rate · g; p += v`, or with Nesterov momentum `p += m v − rate · g` (Y.
+/// Nesterov, 1983, "A method of solving a convex programming problem with convergence rate O(1/k²)").
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(default, deny_unknown_fields, rename = "an optimizer")]
 pub struct Sgd {
-    /// How far a step goes.
+    /// The learning rate.
     #[serde(deserialize_with = "positive")]
     pub learning_rate: f64,
-    /// The share of the last step that is taken again.
+    /// The fraction of the last step that is added to the next one.
     #[serde(deserialize_with = "share")]
     pub momentum: f64,
-    /// Whether to look ahead.
+    /// Whether to use Nesterov momentum.
     pub nesterov: bool,
 }
 

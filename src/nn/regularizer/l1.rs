@@ -1,4 +1,4 @@
-//! A penalty on the sizes of weights.
+//! A penalty on the absolute values of weights.
 
 use super::{RegularizerKind, at_least_zero};
 use crate::nn::kinds::Kind;
@@ -6,11 +6,11 @@ use crate::text::document;
 use crate::text::document::RangeError;
 use serde::{Deserialize, Serialize};
 
-/// `strength · Σ|w|`, added to what is differentiated; the loss that is reported is without it.
+/// `strength · Σ|w|`. Its slope is added to the gradient, but the reported loss does not include it.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(default, deny_unknown_fields, rename = "a regularizer")]
 pub struct L1 {
-    /// The weight of the penalty.
+    /// The factor of the penalty.
     #[serde(deserialize_with = "document::at_least_zero")]
     pub strength: f64,
 }

@@ -1,21 +1,21 @@
-//! A bound on the weights into a unit.
+//! A limit on the norm of each unit's weights.
 
 use super::RegularizerKind;
 use crate::nn::kinds::Kind;
 use crate::text::document::{RangeError, ValueRange, positive};
 use serde::{Deserialize, Serialize};
 
-/// After each step the weights into a unit become `w · min(‖w‖, max_value) / (ε + ‖w‖)` with ε = 1e-7, as Keras has it
-/// (N. Srivastava and others, 2014, "Dropout: a simple way to prevent neural networks from overfitting").
+/// After each step the weights of a unit become `w · min(‖w‖, max_value) / (ε + ‖w‖)` with ε = 1e-7, as in Keras (N.
+/// Srivastava and others, 2014, "Dropout: a simple way to prevent neural networks from overfitting").
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(default, deny_unknown_fields, rename = "a regularizer")]
 pub struct MaxNorm {
-    /// The longest that the weights into a unit may be, as a vector.
+    /// The largest Euclidean norm of a unit's weights.
     #[serde(deserialize_with = "positive")]
     pub max_value: f64,
 }
 
-/// Keeps the quotient finite.
+/// Prevents a division by zero.
 const EPSILON: f64 = 1e-7;
 
 impl Default for MaxNorm {

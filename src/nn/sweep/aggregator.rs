@@ -1,4 +1,4 @@
-//! Outcomes counted. What a tally says depends on which outcomes it was given, and not on their order.
+//! Aggregates outcomes. The result depends on which outcomes were added, but not on their order.
 
 use super::failure_kind::FailureKind;
 use super::outcome::{ContestantOutcome, Outcome};
@@ -6,10 +6,10 @@ use super::setup::{EXACT_RUNS, SweepSetup};
 use super::stats::Bins;
 use std::sync::Arc;
 
-/// The outcomes of one cell.
+/// The aggregated outcomes of one variant.
 ///
-/// Small sweeps ([`SweepSetup::is_exact`]) keep every number. Larger ones keep the final losses of the first seeds, for the
-/// bootstrap, and put everything else into bins less than 1 % wide, so that memory has a bound whatever the number of
+/// Small sweeps ([`SweepSetup::is_exact`]) keep every number. Larger ones keep the final losses of the first seeds for
+/// the bootstrap, and put everything else into bins less than 1 % wide, so that memory is bounded for any number of
 /// seeds.
 #[derive(Clone, Debug)]
 pub struct SweepAggregator {
@@ -23,11 +23,11 @@ pub struct SweepAggregator {
     done: Seeds,
     pub(super) count: u64,
     pub(super) contestants: Vec<ContestantAggregator>,
-    /// Of each pair of contestants, how often the first won and the second.
+    /// For each pair of contestants, how often the first won and how often the second.
     pub(super) wins: Vec<[u64; 2]>,
 }
 
-/// Some of the seeds of a sweep, a bit each.
+/// A set of seeds of a sweep, with one bit per seed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Seeds {
     from: u64,
@@ -40,7 +40,7 @@ impl Seeds {
         Self { from, count, bits: vec![0; count.div_ceil(64) as usize] }
     }
 
-    /// Whether a seed is among them.
+    /// Whether the set contains a seed.
     pub fn has(&self, seed: u64) -> bool {
         self.place(seed).is_some_and(|place| self.bits[place / 64] >> (place % 64) & 1 == 1)
     }
@@ -54,7 +54,7 @@ impl Seeds {
     }
 }
 
-/// What is kept of one contestant.
+/// The aggregated outcomes of one contestant.
 #[derive(Clone, Debug)]
 pub(super) struct ContestantAggregator {
     pub(super) succeeded: u64,
@@ -62,16 +62,16 @@ pub(super) struct ContestantAggregator {
     /// Loss and seed of the best and the worst run.
     pub(super) best: Option<(f64, u64)>,
     pub(super) worst: Option<(f64, u64)>,
-    /// The rank of the first seeds, by place; NaN where a seed is not in.
+    /// The ranking loss of each of the first seeds, by index. NaN for a seed that was not added.
     pub(super) ranks: Vec<f64>,
-    /// Epochs to success, by place; NaN where there was none.
+    /// Epochs to success, by index. NaN where there was no success.
     pub(super) firsts: Vec<f64>,
-    /// Place after place, the losses at the marks.
+    /// The losses at the recorded epochs, seed after seed.
     pub(super) fan: Vec<f32>,
     pub(super) binned: Option<Binned>,
 }
 
-/// A contestant in bins.
+/// The numbers of a contestant in bins.
 #[derive(Clone, Debug)]
 pub(super) struct Binned {
     pub(super) loss: Bins,
@@ -131,7 +131,7 @@ impl ContestantAggregator {
 }
 
 impl SweepAggregator {
-    /// Nothing yet, of a cell of a sweep.
+    /// An aggregator without outcomes, for a variant of a sweep.
     pub fn new(setup: &SweepSetup, variant: usize) -> Self {
         let experiment = setup.variants().get(variant).map_or(setup.experiment(), |variant| &variant.experiment);
         let names: Vec<String> = experiment.contestants.iter().map(|contestant| contestant.name.clone()).collect();
@@ -153,7 +153,7 @@ impl SweepAggregator {
         }
     }
 
-    /// Takes an outcome in; says whether it was new and of this sweep. One that isn't changes nothing.
+    /// Adds an outcome and returns whether it was new and part of this sweep. Other outcomes are ignored.
     pub fn add(&mut self, outcome: &Outcome) -> bool {
         let fits = outcome.contestants.len() == self.contestants.len()
             && outcome.contestants.iter().all(|end| end.recorded_losses.len() == self.recorded_epochs.len());
@@ -173,22 +173,22 @@ impl SweepAggregator {
         true
     }
 
-    /// Whether a seed is in.
+    /// Whether a seed was added.
     pub fn has(&self, seed: u64) -> bool {
         self.done.has(seed)
     }
 
-    /// The seeds that are in.
+    /// The seeds that were added.
     pub fn seeds(&self) -> &Seeds {
         &self.done
     }
 
-    /// How many seeds are in.
+    /// The number of seeds that were added.
     pub fn count(&self) -> u64 {
         self.count
     }
 
-    /// The seeds of the whole sweep that are not in, as ranges with both ends, ascending.
+    /// The seeds of the whole sweep that are missing, as inclusive ranges, ascending.
     pub fn missing(&self) -> Vec<[u64; 2]> {
         let mut ranges: Vec<[u64; 2]> = Vec::new();
         for seed in (0..self.seeds).map(|place| self.from + place).filter(|seed| !self.has(*seed)) {
@@ -201,7 +201,7 @@ impl SweepAggregator {
     }
 }
 
-/// Every pair of so many, in the order of tables.
+/// Every pair of contestants, in the order of tables.
 pub(super) fn pairs(count: usize) -> impl Iterator<Item = (usize, usize)> {
     (0..count).flat_map(move |a| (a + 1..count).map(move |b| (a, b)))
 }

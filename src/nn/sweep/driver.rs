@@ -1,7 +1,7 @@
-//! Seeds on all cores.
+//! Trains seeds on all cores.
 //!
-//! Workers take chunks of seeds as they become free and hand their outcomes to the thread that asked, which passes them on
-//! in the order of the seeds. Which worker trains what makes no difference to any of them.
+//! Workers take chunks of seeds when they are free and send the outcomes to the calling thread, which passes them on in
+//! the order of the seeds. The result does not depend on which worker trained which seed.
 
 use super::error::SweepError;
 use super::lanes;
@@ -17,20 +17,20 @@ use std::sync::mpsc;
 /// Outcomes of some seeds of one variant, ascending.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Batch {
-    /// The place of the cell in [`SweepSetup::variants`].
+    /// The index of the variant in [`SweepSetup::variants`].
     pub variant: usize,
     /// One for each seed. There are fewer than planned if the sweep was stopped, or if some seeds were done before.
     pub outcomes: Vec<Outcome>,
 }
 
-/// Trains the seeds of this part of a sweep on so many threads and gives `on_batch` what they came to, on the calling
-/// thread, a batch every millisecond or so where runs are short. Seeds ascend, all cells together. A seed for which
+/// Trains the seeds of this part of a sweep on this many threads. `on_batch` gets the outcomes on the calling thread,
+/// about one batch every millisecond where runs are short. Seeds ascend, with all variants together. A seed for which
 /// `done(variant, seed)` holds is left out.
 ///
-/// After `stop` is set, runs under way are dropped within some milliseconds and the function returns.
+/// After `stop` is set, unfinished runs are dropped within some milliseconds and the function returns.
 ///
 /// # Errors
-/// [`SweepError`] if the threads can't be had, or an experiment can't be run.
+/// [`SweepError`] if the threads can't be started, or an experiment can't be run.
 pub fn run(
     setup: &SweepSetup,
     threads: NonZeroUsize,
@@ -46,7 +46,7 @@ pub fn run(
     let next = AtomicU64::new(0);
     let mut failed = None;
     pool.in_place_scope(|scope| {
-        // Whoever takes the outcomes slowly has few of them lying about.
+        // The bound keeps memory small if the outcomes are taken slowly.
         let (sender, results) = mpsc::sync_channel(4 * threads.get());
         for _ in 0..threads.get() {
             let (sender, plan, next) = (sender.clone(), &plan, &next);
@@ -68,18 +68,18 @@ pub fn run(
     failed.map_or(Ok(()), |reason| Err(SweepError::Setup { reason }))
 }
 
-/// How seeds are shared out in chunks.
+/// How seeds are divided into chunks.
 struct Plan<'a> {
     setup: &'a SweepSetup,
-    /// Whether a cell is trained in lanes.
+    /// Whether each variant is trained in lanes.
     lanes: Vec<bool>,
-    /// Seeds in a chunk.
+    /// The number of seeds in a chunk.
     size: u64,
     chunks: u64,
 }
 
-/// Work in a chunk, in epochs times samples times parameters: half a millisecond, so that no core is long without when the
-/// last chunks are out.
+/// The work in a chunk, in epochs times samples times parameters. It is about half a millisecond, so that no core is
+/// idle for long while the last chunks are trained.
 const CHUNK: u64 = 500_000;
 
 impl<'a> Plan<'a> {

@@ -1,4 +1,4 @@
-//! Why a sweep can't be run, or its lines can't be read.
+//! Why a sweep can't be run, or its journal can't be read.
 
 use crate::nn::experiment::{EditError, ExperimentError, SetupError};
 use crate::nn::json::JsonError;
@@ -7,26 +7,26 @@ use crate::text::ListError;
 use crate::words::errors;
 
 errors! {
-    /// Why a text does not say what is varied.
+    /// Why a text does not describe what is varied.
     pub enum VaryError: "vary" {
-        /// There is no `=` behind the name.
+        /// There is no `=` after the name.
         NoValues = "no-values",
-        /// Nothing of that name can be varied.
+        /// No hyperparameter has this name.
         Name { reason: EditError } = "name",
-        /// The values are no list.
+        /// The values are not a list.
         List { reason: ListError } = "list",
         /// A value is missing.
         MissingValue = "missing-value",
-        /// A value is there twice; places count from 1.
+        /// A value occurs twice. Positions count from 1.
         Twice { value: String, place: usize } = "twice",
     }
 }
 
 errors! {
-    /// Why a text does not say which part of a sweep is run.
+    /// Why a text does not describe a part of a sweep.
     #[derive(Eq)]
     pub enum ShardError: "shard" {
-        /// It is no part and how many there are.
+        /// The text is not of the form `index/count`.
         Wrong { text: String } = "wrong",
     }
 }
@@ -36,21 +36,21 @@ errors! {
     pub enum SweepSetupError: "sweep-setup" {
         /// The experiment can't be run.
         Experiment { reason: SetupError } = "experiment",
-        /// A value can't be set.
+        /// A hyperparameter can't have this value.
         Vary { reason: EditError } = "vary",
         /// It would take too much memory.
         Memory { reason: MemoryError } = "memory",
         /// There are no seeds, or too many.
         Seeds { most: u64, seeds: u64 } = "seeds",
-        /// The seeds go past the last one.
+        /// The seeds exceed the largest possible seed.
         LastSeed { seeds: u64, from: u64, last: u64 } = "last-seed",
-        /// Cells times seeds are too many.
+        /// The number of runs, variants times seeds, is too large.
         Runs { most: u64, seeds: u64, variants: usize } = "runs",
-        /// A grid has too many directions.
+        /// More than two hyperparameters are varied.
         Directions { count: usize } = "directions",
-        /// Both directions of a grid vary the same thing.
+        /// The same hyperparameter is varied twice.
         Twice { hyperparameter: &'static str } = "twice",
-        /// A grid has too many cells.
+        /// A grid has too many variants.
         Cells { most: usize, count: usize } = "cells",
     }
 }
@@ -58,7 +58,7 @@ errors! {
 errors! {
     /// Why a sweep ended early.
     pub enum SweepError: "sweep" {
-        /// The system gives no threads.
+        /// The system can't start threads.
         Threads { reason: String } = "threads",
         /// An experiment can't be run.
         Setup { reason: SetupError } = "setup",
@@ -66,23 +66,23 @@ errors! {
 }
 
 errors! {
-    /// Why a line is none of a sweep.
+    /// Why a line is not a journal line of a sweep.
     pub enum JournalLineError: "journal-line" {
-        /// It is no JSON, or not such as these lines are.
+        /// It is not JSON, or not JSON of the expected form.
         Json { reason: JsonError } = "json",
-        /// It is of a version that this program does not read.
+        /// It has a version that this program does not read.
         Version { version: u32, known: u32 } = "version",
-        /// The line that says what was run lacks something.
+        /// The header line lacks a key.
         Missing { key: &'static str } = "missing",
         /// The experiment in it can't be read.
         Experiment { reason: ExperimentError } = "experiment",
-        /// Nothing of that name can be varied.
+        /// No hyperparameter has this name.
         Vary { reason: EditError } = "vary",
         /// The sweep in it can't be set up.
         Setup { reason: SweepSetupError } = "setup",
-        /// A text stands where a number should, and is none.
+        /// A text in place of a number is not a number.
         NoNumber { text: String } = "no-number",
-        /// Nothing of that name makes runs fail.
+        /// No cause of failure has this name.
         Cause { id: String } = "cause",
     }
 }

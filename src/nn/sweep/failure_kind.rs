@@ -1,22 +1,22 @@
-//! Why a run failed, as far as it shows.
+//! The causes of failure of a run, as far as they can be seen.
 
 use crate::nn::report;
 
-/// What stood in the way of a run.
+/// Why a run failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, strum::IntoStaticStr, strum::VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 pub enum FailureKind {
-    /// Its loss left the numbers.
+    /// The loss became NaN, infinite or larger than the limit.
     Diverged,
-    /// A hidden layer outputs 0 on every sample, and no gradient passes it.
+    /// A hidden layer outputs 0 on every sample, and no gradient passes through it.
     DeadLayer,
     /// Some hidden units are dead, but no whole layer.
     PartlyDead,
     /// The slopes of a layer are below 1e-3 on nine of ten samples or more.
     Saturated,
-    /// None of those, and the loss fell by less than a hundredth over the last quarter of the epochs.
+    /// None of the above, and the loss fell by less than a hundredth over the last quarter of the epochs.
     Plateau,
-    /// None of those: it was still learning when the epochs ran out.
+    /// None of the above: it was still learning when the epochs ended.
     Unfinished,
 }
 
@@ -29,17 +29,18 @@ impl FailureKind {
         self.into()
     }
 
-    /// The cause of a name.
+    /// The cause with this name.
     pub fn named(id: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|cause| cause.id() == id)
     }
 
-    /// Of a run that failed, from what a verdict sees in it and from its losses at three quarters and at the end.
+    /// The cause for a run that failed, from what the verdict sees and from the losses at three quarters and at the
+    /// end.
     pub(super) fn of(seen: Option<report::FailureCause>, late: [f64; 2]) -> Self {
         Self::seen(seen).unwrap_or(if late[1] > 0.99 * late[0] { Self::Plateau } else { Self::Unfinished })
     }
 
-    /// What a verdict sees.
+    /// The cause that the verdict sees.
     pub(super) fn seen(seen: Option<report::FailureCause>) -> Option<Self> {
         seen.map(|seen| match seen {
             report::FailureCause::Diverged(_) => Self::Diverged,

@@ -1,7 +1,7 @@
-//! A sweep as lines of JSON: one that says what was run, then one a seed.
+//! The journal of a sweep as lines of JSON: a header that describes the sweep, then one line per seed.
 //!
-//! Numbers are written so that the same bits come back, so what is read is as good as what was run, and the lines of
-//! several machines put together are the sweep that one machine would have made.
+//! Numbers are written so that they read back to the same bits. The lines of several machines together are the journal
+//! of the same sweep on one machine.
 
 use super::error::JournalLineError;
 use super::failure_kind::FailureKind;
@@ -13,17 +13,17 @@ use crate::text::document::custom;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
-/// The version of these lines. In the first, `losses` were means over the batches of an epoch.
+/// The version of the format. In version 1, `losses` were means over the batches of an epoch.
 const VERSION: u32 = 2;
 
 /// A line that was read.
 #[derive(Clone, Debug, PartialEq)]
 pub enum JournalLine {
-    /// What was run; all of it, whichever part the lines are of.
+    /// The whole sweep, whichever part the lines belong to.
     Header(Box<SweepSetup>),
-    /// What a seed came to, and its cell.
+    /// The index of the variant, and the outcome of a seed.
     Seed(usize, Outcome),
-    /// An object that is neither, as the one with the verdict.
+    /// Another object, such as the one with the verdict.
     Other,
 }
 
@@ -56,11 +56,11 @@ struct Ended<'a> {
     succeeded: Option<bool>,
     epochs_to_success: Option<u64>,
     cause: Option<&'static str>,
-    /// An infinite one is null.
+    /// An infinite loss is null.
     losses: Vec<Option<f32>>,
 }
 
-/// Whatever may stand in a line.
+/// All keys that may occur in a line.
 #[derive(Deserialize)]
 struct Any {
     #[serde(rename = "actlab-sweep")]
@@ -88,7 +88,7 @@ struct End {
     losses: Vec<Option<f32>>,
 }
 
-/// A number; JSON has no infinities and no NaN, so those are text.
+/// A number. JSON has no infinities and no NaN, so they are strings.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(untagged)]
 enum Number {
@@ -125,7 +125,7 @@ mod number {
     }
 }
 
-/// The line that says what was run. It is the same for every part of a sweep.
+/// The header line. It is the same for every part of a sweep.
 pub fn header(setup: &SweepSetup) -> String {
     let experiment = setup.experiment();
     text(&Header {
@@ -159,14 +159,14 @@ fn ended<'a>(contestant: &'a Contestant, end: &ContestantOutcome) -> Ended<'a> {
 }
 
 fn text(line: &impl Serialize) -> String {
-    // A struct of numbers and text has no way to fail.
+    // Serialising a struct of numbers and text can't fail.
     serde_json::to_string(line).unwrap_or_default()
 }
 
-/// Reads a line. A sweep that would take more memory is refused.
+/// Reads a line. A sweep that would need more memory is refused.
 ///
 /// # Errors
-/// What is wrong with it, without its place.
+/// What is wrong with the line, without its position.
 pub fn read(line: &str, memory: Memory) -> Result<JournalLine, JournalLineError> {
     let any: Any = serde_json::from_str(line).map_err(|error| JournalLineError::Json { reason: error.into() })?;
     if let Some(version) = any.version {

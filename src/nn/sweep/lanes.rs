@@ -1,8 +1,9 @@
-//! Eight seeds side by side, one in each lane.
+//! Trains eight seeds side by side, one in each lane.
 //!
-//! With four samples to an epoch a single run leaves most of a vector idle, and each of its steps waits for the one
-//! before. Here a lane is a seed: the same operations in the same order as in a [`Trial`], so the same bits. Only the
-//! sign of a zero may differ, where a trial adds the zeros of its unused lanes to its sums; no loss shows it.
+//! With four samples per epoch, a single run leaves most of a vector idle, and each of its steps waits for the previous
+//! one. Here each lane is a seed, with the same operations in the same order as in a
+//! [`TrainingRun`](crate::nn::training_run::TrainingRun), so the bits are the same. Only the sign of a zero may differ,
+//! because a single run adds the zeros of its unused lanes to its sums. No loss shows the difference.
 
 mod kernel;
 
@@ -17,17 +18,17 @@ use kernel::Lanes;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Seeds side by side.
+/// The number of seeds side by side.
 pub(super) const SEEDS: usize = 8;
 
-/// Samples that an experiment must have to be trained this way.
+/// The number of samples that an experiment must have to be trained this way.
 const SAMPLES: usize = 4;
 
-/// Parameters beyond which a network fills vectors by itself.
+/// Larger networks, in parameters, fill vectors without this.
 const MOST_PARAMETERS: u64 = 1024;
 
-/// Whether every contestant can be trained in lanes. All fields are named, so that the compiler asks about a new one: what
-/// lanes don't know must be refused here.
+/// Whether every contestant can be trained in lanes. All fields are named, so that the compiler reports a new one.
+/// Whatever lanes do not support must be refused here.
 pub(super) fn fit(experiment: &Experiment) -> bool {
     let Experiment {
         id: _,
@@ -41,7 +42,8 @@ pub(super) fn fit(experiment: &Experiment) -> bool {
         success: _,
         contestants,
     } = experiment;
-    // Eight seeds share their data, so these must be the same for all, and few: nothing is made before that is known.
+    // The seeds share their data, so the data must be the same for all seeds, and few. This is checked before any data
+    // are generated.
     if data.is_random() || data.samples() != SAMPLES || contestants.is_empty() {
         return false;
     }
@@ -64,16 +66,16 @@ fn fits(model: &Model, inputs: usize) -> bool {
         }
         parameters = parameters.saturating_add(layer.parameters(std::mem::replace(&mut below, *units)));
     }
-    // One batch holds everything, so its order makes no difference.
+    // A batch that holds all samples gives the same step in any order.
     let has_squares = matches!(loss, Loss::Mse(Mse {}));
     let is_free = regularizers.iter().all(|each| !each.is_active());
     parameters <= MOST_PARAMETERS && has_squares && is_free && *batch_size >= SAMPLES
 }
 
-/// Epochs between two looks at whether to stop.
+/// The number of epochs between two checks of the stop flag.
 const SLICE: u64 = 4096;
 
-/// What [`run_seed`] says of each of up to eight seeds; fewer if it was stopped.
+/// The results of [`run_seed`] for each of up to eight seeds. There are fewer if the sweep was stopped.
 ///
 /// # Errors
 /// [`SetupError`] if the experiment can't be run.
@@ -113,7 +115,7 @@ pub(super) fn run_eight(
     }
     let mut outcomes = Vec::with_capacity(seeds.len());
     for (lane, &seed) in seeds.iter().enumerate() {
-        // A run that comes to grief is told best by a trial of its own.
+        // A diverged run is trained again as a single run, which knows the details.
         if ends.iter().any(|(lanes, _)| lanes.diverged(lane)) {
             outcomes.extend(run_seed(experiment, seed, recorded_epochs, stop)?);
             continue;
@@ -132,7 +134,7 @@ pub(super) fn run_eight(
     Ok(outcomes)
 }
 
-/// What a verdict sees in each contestant: the trial of the seed, put at its end, is asked.
+/// The causes of failure of each contestant, from a single run that is set to the final parameters of the seed.
 fn causes(
     experiment: &Arc<Experiment>,
     seed: u64,

@@ -1,4 +1,4 @@
-//! What one seed came to.
+//! The outcome of one seed.
 
 use super::failure_kind::{FailureKind, late};
 use crate::nn::experiment::{Experiment, SetupError};
@@ -7,7 +7,7 @@ use crate::nn::training_run::{Metrics, Schedule, TrainingRun};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// A seed with what each contestant came to.
+/// A seed with the outcome of each contestant.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Outcome {
     /// The seed.
@@ -16,39 +16,40 @@ pub struct Outcome {
     pub contestants: Vec<ContestantOutcome>,
 }
 
-/// A contestant at the end of a run.
+/// The outcome of a contestant at the end of a run.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ContestantOutcome {
-    /// Over all data, after the last step; infinite for a run that diverged.
+    /// Over all data, after the last step. Infinite for a run that diverged.
     pub loss: f64,
-    /// Over all data, after the last step; of a diverged run, under the last sound weights.
+    /// Over all data, after the last step. For a run that diverged, under the last valid weights.
     pub accuracy: f64,
-    /// R², where targets are any numbers.
+    /// R², for regression tasks.
     pub r2: Option<f64>,
-    /// By the experiment's measure; `None` if it names none.
+    /// Whether the run succeeded by the experiment's measure. `None` if it has no measure.
     pub succeeded: Option<bool>,
-    /// Of a run that succeeded, the first epoch after which it was evaluated and did, or else the last. A run is evaluated
-    /// after every epoch where that costs nothing, otherwise after those of which the loss is kept.
+    /// For a run that succeeded, the first evaluated epoch that met the measure, or else the last epoch. A run is
+    /// evaluated after every epoch where that costs nothing, otherwise after the recorded epochs.
     pub epochs_to_success: Option<u64>,
-    /// What stood in the way of a run that did not succeed. Without a measure of success, what a verdict sees.
+    /// The cause of failure of a run that did not succeed. If there is no measure of success, the cause that the
+    /// verdict finds.
     pub cause: Option<FailureKind>,
-    /// The evaluated loss at each mark of the setup; infinite once diverged.
+    /// The evaluated loss at each recorded epoch. Infinite from divergence on.
     pub recorded_losses: Vec<f32>,
 }
 
 impl ContestantOutcome {
-    /// The loss by which runs are ranked: infinite for one that diverged.
+    /// The loss by which runs are ranked. Infinite for a run that diverged.
     pub fn rank(&self) -> f64 {
         loss_of(self.loss, self.cause)
     }
 }
 
-/// A run that diverged has no loss to compare: it is infinite wherever it is written.
+/// A diverged run has no loss to compare, so its loss is infinite everywhere.
 pub(super) fn loss_of(loss: f64, cause: Option<FailureKind>) -> f64 {
     if cause == Some(FailureKind::Diverged) || loss.is_nan() { f64::INFINITY } else { loss }
 }
 
-/// What is noted of a contestant while it learns.
+/// What is recorded of a contestant during training.
 pub(super) struct SeedRecorder<'a> {
     experiment: &'a Experiment,
     recorded_epochs: &'a [u64],
@@ -68,7 +69,7 @@ impl<'a> SeedRecorder<'a> {
         }
     }
 
-    /// Takes what a run was evaluated to after an epoch; they come in order.
+    /// Takes the metrics that were evaluated after an epoch. Epochs must come in order.
     pub(super) fn take(&mut self, epoch: u64, metrics: &Metrics) {
         if self.recorded_epochs.get(self.kept.len()) == Some(&epoch) {
             self.kept.push(if metrics.loss.is_nan() { f32::INFINITY } else { metrics.loss as f32 });
@@ -84,7 +85,7 @@ impl<'a> SeedRecorder<'a> {
         }
     }
 
-    /// The end, as it was reached; `seen` looks for what stood in the way, if that has to be known.
+    /// The outcome at the end of the run. `seen` finds the cause of failure, if that is needed.
     pub(super) fn end(
         mut self,
         reached: &Metrics,
@@ -109,12 +110,13 @@ impl<'a> SeedRecorder<'a> {
     }
 }
 
-/// Work, in epochs times samples, between two looks at whether to stop: some milliseconds.
+/// The work between two checks of the stop flag, in epochs times samples: some milliseconds.
 const SLICE: u64 = 500_000;
-/// Epochs between two looks at most: each is kept in a record until then.
+/// The most epochs between two checks. Each epoch is kept in a record until then.
 const RECORDS: u64 = 4096;
 
-/// After which epochs a run of a sweep is evaluated: where a batch holds all samples it costs nothing, so after each.
+/// The epochs after which a run of a sweep is evaluated: all of them where a batch holds all samples, because that
+/// costs nothing.
 fn schedule(experiment: &Experiment, recorded_epochs: &[u64]) -> Schedule {
     if experiment.is_evaluated_for_nothing() {
         return Schedule::Always;
@@ -126,7 +128,7 @@ fn schedule(experiment: &Experiment, recorded_epochs: &[u64]) -> Schedule {
     Schedule::At(epochs.into())
 }
 
-/// Trains one seed as a [`TrainingRun`] does, and keeps the losses of the recorded epochs; `None` if it was stopped.
+/// Trains one seed as a [`TrainingRun`] does, and keeps the losses of the recorded epochs. `None` if it was stopped.
 ///
 /// # Errors
 /// [`SetupError`] if the experiment can't be run.

@@ -1,4 +1,4 @@
-//! What a sweep runs: an experiment, or a grid of its variants, and seeds.
+//! What a sweep runs: an experiment or a grid of its variants, and seeds.
 
 use super::error::{ShardError, SweepSetupError, VaryError};
 use crate::functions::activation;
@@ -9,27 +9,28 @@ use std::sync::Arc;
 
 mod memory;
 
-/// The most runs a sweep may have, cells times seeds.
+/// The most runs in a sweep: variants times seeds.
 pub const MOST_RUNS: u64 = 10_000_000;
 
-/// Up to so many runs, cells times seeds, every number is kept and quantiles are exact; beyond, they come from bins.
+/// Up to this many runs, variants times seeds, every number is kept and quantiles are exact. Beyond it, quantiles come
+/// from bins.
 pub const EXACT_RUNS: u64 = 10_000;
 
-/// The most cells a grid may have.
+/// The most variants in a grid.
 const MOST_CELLS: usize = 400;
-/// The most epochs of which a run's loss is kept.
+/// The most recorded epochs.
 const MOST_MARKS: u64 = 200;
-/// The most where each of them costs a way through all samples.
+/// The most recorded epochs where each of them costs a pass over all samples.
 const MOST_PAID_MARKS: u64 = 50;
-/// And the most over all contestants and cells: what bounds the memory.
+/// The most recorded epochs over all contestants and variants. This bounds the memory.
 const ALL_MARKS: u64 = 600;
 
-/// A thing of the experiment that is varied, and what it is set to.
+/// A hyperparameter that is varied, and its values.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Vary {
-    /// What is varied.
+    /// The hyperparameter that is varied.
     pub hyperparameter: Hyperparameter,
-    /// What it is set to, as [`Experiment::with`] takes it.
+    /// Its values, as [`Experiment::with`] takes them.
     pub values: Vec<String>,
 }
 
@@ -37,7 +38,7 @@ impl Vary {
     /// Reads `learning_rate=0.001,0.01`.
     ///
     /// # Errors
-    /// [`VaryError`] with what would be right.
+    /// [`VaryError`] with what would be valid.
     pub fn parse(text: &str) -> Result<Self, VaryError> {
         let (name, values) = text.split_once('=').ok_or(VaryError::NoValues)?;
         let hyperparameter = Hyperparameter::parse(name.trim()).map_err(|reason| VaryError::Name { reason })?;
@@ -55,8 +56,8 @@ impl Vary {
     }
 }
 
-/// An activation by its id, whichever of its names was given: what is one value must not come twice, and sweeps that are
-/// merged must agree.
+/// The id of an activation, for any of its names. The same value must not occur twice, and sweeps that are merged must
+/// agree.
 fn known(hyperparameter: Hyperparameter, value: String) -> String {
     match activation::find(&value) {
         Ok(activation) if hyperparameter == Hyperparameter::HiddenActivation => activation.id.to_owned(),
@@ -64,23 +65,23 @@ fn known(hyperparameter: Hyperparameter, value: String) -> String {
     }
 }
 
-/// Every so-manieth seed: part `index` of `count`.
+/// A part of the seeds: every `count`th seed, beginning with the seed at `index`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Shard {
-    /// Which part, from 1.
+    /// The number of the part, from 1.
     pub index: u64,
-    /// How many parts there are.
+    /// The number of parts.
     pub count: u64,
 }
 
 impl Shard {
-    /// Everything in one part.
+    /// The whole sweep as one part.
     pub const WHOLE: Self = Self { index: 1, count: 1 };
 
     /// Reads `2/4`.
     ///
     /// # Errors
-    /// [`ShardError`] with what would be right.
+    /// [`ShardError`] with what would be valid.
     pub fn parse(text: &str) -> Result<Self, ShardError> {
         let parts = text.split_once('/').and_then(|(i, n)| Some((i.trim().parse().ok()?, n.trim().parse().ok()?)));
         parts
@@ -93,13 +94,13 @@ impl Shard {
 /// One variant of the experiment.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Variant {
-    /// What each varied thing is set to, in the order of [`SweepSetup::vary`]; empty if nothing is varied.
+    /// The values of the varied hyperparameters, in the order of [`SweepSetup::vary`]. Empty if nothing is varied.
     pub values: Vec<String>,
-    /// The experiment with these.
+    /// The experiment with these values.
     pub experiment: Arc<Experiment>,
 }
 
-/// All that a sweep's result depends on, and which part of it is run here.
+/// Everything that the result of a sweep depends on, and the part of it that is run here.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SweepSetup {
     experiment: Arc<Experiment>,
@@ -112,19 +113,19 @@ pub struct SweepSetup {
 }
 
 impl SweepSetup {
-    /// So many seeds from `from` on, for each combination of what is varied.
+    /// A sweep of this many seeds, beginning at `from`, for each combination of the varied values.
     ///
     /// # Errors
-    /// [`SweepSetupError`]: the experiment can't be run, or not so varied, or not with so many seeds.
+    /// [`SweepSetupError`]: the experiment, one of its variants or this number of seeds is invalid.
     pub fn new(experiment: &Arc<Experiment>, from: u64, seeds: u64, vary: Vec<Vary>) -> Result<Self, SweepSetupError> {
         Self::within(Memory::UNLIMITED, experiment, from, seeds, vary)
     }
 
-    /// The same, if it takes no more memory than this: all cells, and what is kept of each seed. What its runs take is
-    /// added by [`SweepSetup::threads_within`].
+    /// The same, if it needs no more memory than this for all variants and for what is kept of each seed.
+    /// [`SweepSetup::threads_within`] adds the memory of the runs.
     ///
     /// # Errors
-    /// As for [`SweepSetup::new`], and where it takes more.
+    /// As for [`SweepSetup::new`], and if it needs more memory.
     pub fn within(
         memory: Memory,
         experiment: &Arc<Experiment>,
@@ -168,7 +169,7 @@ impl SweepSetup {
         self
     }
 
-    /// The experiment, nothing of it varied.
+    /// The experiment, unvaried.
     pub fn experiment(&self) -> &Arc<Experiment> {
         &self.experiment
     }
@@ -178,22 +179,22 @@ impl SweepSetup {
         self.from
     }
 
-    /// How many seeds the whole sweep has, in each cell.
+    /// The number of seeds of the whole sweep, per variant.
     pub fn seeds(&self) -> u64 {
         self.seeds
     }
 
-    /// What is varied: nothing, one thing, or two.
+    /// What is varied: nothing, one hyperparameter, or two.
     pub fn vary(&self) -> &[Vary] {
         &self.vary
     }
 
-    /// The variants, the first thing varied slowest; one if nothing is varied.
+    /// The variants. The first hyperparameter changes slowest. There is one variant if nothing is varied.
     pub fn variants(&self) -> &[Variant] {
         &self.variants
     }
 
-    /// The epochs of which losses are kept, ascending; at most 200, evenly spaced, the last one among them.
+    /// The epochs whose losses are kept, ascending: at most 200, evenly spaced, including the last one.
     pub fn recorded_epochs(&self) -> &Arc<[u64]> {
         &self.recorded_epochs
     }
@@ -208,36 +209,36 @@ impl SweepSetup {
         self.seeds * self.variants.len() as u64 <= EXACT_RUNS
     }
 
-    /// How many seeds are run here, in each cell.
+    /// The number of seeds that are run here, per variant.
     pub fn own_seeds(&self) -> u64 {
         self.seeds.saturating_sub(self.shard.index - 1).div_ceil(self.shard.count)
     }
 
-    /// How many runs are made here: own seeds times cells.
+    /// The number of runs here: own seeds times variants.
     pub fn own_runs(&self) -> u64 {
         self.own_seeds() * self.variants.len() as u64
     }
 
-    /// Whether a seed is one of those run here.
+    /// Whether a seed is run here.
     pub fn owns(&self, seed: u64) -> bool {
         let place = seed.checked_sub(self.from).filter(|place| *place < self.seeds);
         place.is_some_and(|place| place % self.shard.count == self.shard.index - 1)
     }
 
-    /// The seed in this place, from 0, among those run here.
+    /// The seed with this index, from 0, among the seeds that are run here.
     pub fn own_seed(&self, place: u64) -> u64 {
         self.from + (self.shard.index - 1) + place * self.shard.count
     }
 }
 
-/// Of how many epochs the loss is kept.
+/// The most recorded epochs for this experiment.
 fn most_marks(experiment: &Experiment, variants: u64) -> u64 {
     let curves = (experiment.contestants.len() as u64).saturating_mul(variants).max(1);
     let most = if experiment.is_evaluated_for_nothing() { MOST_MARKS } else { MOST_PAID_MARKS };
     (ALL_MARKS / curves).clamp(2, most)
 }
 
-/// How many cells a grid has.
+/// The number of variants in a grid.
 fn cell_count(vary: &[Vary]) -> Result<usize, SweepSetupError> {
     if vary.len() > 2 {
         return Err(SweepSetupError::Directions { count: vary.len() });
@@ -270,7 +271,7 @@ fn variants(experiment: &Arc<Experiment>, vary: &[Vary]) -> Result<Vec<Variant>,
     Ok(variants)
 }
 
-/// At most so many epochs, evenly spaced, the last one among them.
+/// At most this many epochs, evenly spaced, including the last one.
 fn recorded_epochs(epochs: u64, most: u64) -> Arc<[u64]> {
     let count = most.min(epochs);
     (1..=count).map(|k| (u128::from(k) * u128::from(epochs)).div_ceil(u128::from(count)) as u64).collect()

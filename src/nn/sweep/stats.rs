@@ -4,17 +4,17 @@ use rand::rngs::Xoshiro256PlusPlus;
 use rand::{Rng, SeedableRng};
 use std::collections::BTreeMap;
 
-/// The shares whose quantiles are told.
+/// The probabilities of the quantiles.
 pub const QUANTILES: [f64; 5] = [0.05, 0.25, 0.5, 0.75, 0.95];
 
-/// p05, p25, p50, p75 and p95; infinite where so many runs diverged.
+/// p05, p25, p50, p75 and p95. A quantile is infinite if enough runs diverged.
 pub type Quantiles = [f64; 5];
 
 /// The two-sided 5 % point of the normal distribution.
 const FAR: f64 = 1.959_963_984_540_054;
 
-/// The 95 % interval for a share of which `count` of `of` were seen (E. B. Wilson, 1927, "Probable inference, the law of
-/// succession, and statistical inference"); all of 0 to 1 if nothing was.
+/// The 95 % confidence interval of a proportion, `count` out of `of` (E. B. Wilson, 1927, "Probable inference, the law
+/// of succession, and statistical inference"). The whole of 0 to 1 if `of` is zero.
 pub(super) fn wilson(count: u64, of: u64) -> [f64; 2] {
     if of == 0 {
         return [0.0, 1.0];
@@ -23,11 +23,11 @@ pub(super) fn wilson(count: u64, of: u64) -> [f64; 2] {
     let z2 = FAR * FAR;
     let middle = (p + z2 / (2.0 * n)) / (1.0 + z2 / n);
     let half = FAR / (1.0 + z2 / n) * (p * (1.0 - p) / n + z2 / (4.0 * n * n)).sqrt();
-    // Rounding must not keep out what was seen.
+    // Rounding must not exclude the observed proportion.
     [(middle - half).max(0.0).min(p), (middle + half).min(1.0).max(p)]
 }
 
-/// The quantile of a share of sorted numbers, linear between neighbours; NaN of nothing.
+/// A quantile of sorted numbers, linear between neighbours. NaN for an empty slice.
 pub(super) fn quantile(sorted: &[f64], share: f64) -> f64 {
     let at = share * sorted.len().saturating_sub(1) as f64;
     let below = at as usize;
@@ -36,18 +36,18 @@ pub(super) fn quantile(sorted: &[f64], share: f64) -> f64 {
     between([low, high], at - below as f64)
 }
 
-/// So far on the way from one number to the next. An infinity is a neighbour too, but none to be half way to.
+/// A linear interpolation. An infinite neighbour gives infinity, unless the result is the other neighbour itself.
 fn between([low, high]: [f64; 2], way: f64) -> f64 {
     if low == high || way == 0.0 { low } else { low + way * (high - low) }
 }
 
-/// The quantiles of numbers in any order; NaN of none.
+/// The quantiles of numbers in any order. NaN if there are none.
 pub(super) fn quantiles(mut numbers: Vec<f64>) -> Quantiles {
     numbers.sort_unstable_by(f64::total_cmp);
     QUANTILES.map(|share| quantile(&numbers, share))
 }
 
-/// A number as a whole number of the same order, in which `f32::total_cmp` has them.
+/// A number as an integer that orders as `f32::total_cmp` does.
 pub(super) fn key(x: f32) -> i32 {
     let bits = x.to_bits() as i32;
     bits ^ (((bits >> 31) as u32) >> 1) as i32
@@ -57,7 +57,7 @@ fn unkey(key: i32) -> f64 {
     f64::from(f32::from_bits((key ^ (((key >> 31) as u32) >> 1) as i32) as u32))
 }
 
-/// [`quantiles`] of numbers given by their [`key`]s, without sorting them all.
+/// [`quantiles`] of numbers given as [`key`]s, without a full sort.
 pub(super) fn quantiles_of_keys(keys: &mut [i32]) -> Quantiles {
     if keys.is_empty() {
         return [f64::NAN; 5];
@@ -66,7 +66,7 @@ pub(super) fn quantiles_of_keys(keys: &mut [i32]) -> Quantiles {
     let below = QUANTILES.map(|share| (share * last as f64) as usize);
     let (mut found, mut from) = ([[0.0; 2]; 5], 0);
     for (found, &rank) in found.iter_mut().zip(&below) {
-        // What is left of the last rank is not looked at again.
+        // The numbers below the last rank are not searched again.
         let (_, low, right) = keys[from..].select_nth_unstable(rank - from);
         let low = *low;
         *found = [low, right.iter().copied().min().unwrap_or(low)].map(unkey);
@@ -75,14 +75,14 @@ pub(super) fn quantiles_of_keys(keys: &mut [i32]) -> Quantiles {
     std::array::from_fn(|i| between(found[i], QUANTILES[i] * last as f64 - below[i] as f64))
 }
 
-/// How often medians are drawn again.
+/// The number of bootstrap resamples.
 const DRAWS: usize = 1000;
 
-/// The 95 % interval of the difference between the medians of `a` and `b`, of which two numbers belong together: pairs
-/// are drawn again with replacement, and the middle 95 % of the differences are told (B. Efron, 1979, "Bootstrap methods:
-/// another look at the jackknife").
+/// The 95 % confidence interval of the difference between the medians of `a` and `b`, whose numbers are paired. Pairs
+/// are resampled with replacement, and the middle 95 % of the differences are the interval (B. Efron, 1979, "Bootstrap
+/// methods: another look at the jackknife").
 ///
-/// The dice are always the same, so the same numbers have the same interval.
+/// The random numbers are the same in every call, so equal input gives an equal interval.
 pub(super) fn bootstrap(a: &[f64], b: &[f64]) -> [f64; 2] {
     let count = a.len().min(b.len());
     let (ranks_a, sorted_a) = ranked(&a[..count]);
@@ -117,7 +117,7 @@ fn ranked(numbers: &[f64]) -> (Vec<u32>, Vec<f64>) {
     (ranks, order.iter().map(|&index| numbers[index as usize]).collect())
 }
 
-/// The median of sorted numbers each of which occurs so many times.
+/// The median of sorted numbers, each of which occurs `times` times.
 fn median_of(sorted: &[f64], times: &[u32]) -> f64 {
     let count: u64 = times.len() as u64;
     let (mut seen, mut low) = (0, None);
@@ -134,25 +134,25 @@ fn median_of(sorted: &[f64], times: &[u32]) -> f64 {
     f64::NAN
 }
 
-/// Counts of positive numbers in bins less than 1 % wide. What is in them does not depend on the order in which it came.
+/// Counts of positive numbers in bins less than 1 % wide. The counts do not depend on the order of the numbers.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Bins {
     bins: BTreeMap<u32, u64>,
-    /// Places not yet counted: many together are counted sooner than one by one.
+    /// Numbers not yet counted. Counting many together is faster than one by one.
     waiting: Vec<u32>,
 }
 
-/// 128 bins from each power of two to the next.
+/// There are 128 bins from each power of two to the next.
 const SHIFT: u32 = 52 - 7;
 
-/// About as many bins as numbers of one kind fill, from the least to 2⁶⁴ times that.
+/// An upper estimate of the bins that numbers of one kind fill, from the smallest to 2⁶⁴ times that.
 pub(super) const BINS: u64 = 64 * 128;
 
-/// How many may wait.
+/// The most numbers that wait to be counted.
 const WAITING: usize = 1024;
 
 impl Bins {
-    /// Takes a number; one that is below zero counts as zero.
+    /// Adds a number. A negative number counts as zero.
     pub(super) fn add(&mut self, number: f64) {
         self.waiting.push(place(number));
         if self.waiting.len() >= WAITING {
@@ -168,7 +168,7 @@ impl Bins {
         self.waiting.clear();
     }
 
-    /// The quantiles, to within 0.4 %; NaN of nothing.
+    /// The quantiles, to within 0.4 %. NaN if there are no numbers.
     pub(super) fn quantiles(&self) -> Quantiles {
         let mut whole = self.clone();
         whole.settle();
@@ -185,7 +185,7 @@ impl Bins {
     }
 }
 
-/// Whether two numbers fall into one bin.
+/// Whether two numbers are in the same bin.
 pub(super) fn together(a: f64, b: f64) -> bool {
     place(a) == place(b)
 }
@@ -258,7 +258,7 @@ mod tests {
 
     #[test]
     fn the_bootstrap_covers_what_it_should() {
-        // Differences of medians of normal pairs whose medians are 1 apart.
+        // Differences between medians of normal pairs whose true medians differ by 1.
         let mut stream = crate::numeric::stream::Stream::new(3, crate::numeric::stream::Purpose::Data, 0, 0);
         let covered = (0..100).filter(|_| {
             let a: Vec<f64> = (0..101).map(|_| stream.normal() + 1.0).collect();

@@ -1,30 +1,30 @@
-//! What outcomes come to, as plain values.
+//! The summary of outcomes, as plain values.
 
 use super::aggregator::{ContestantAggregator, SweepAggregator, pairs};
 use super::failure_kind::FailureKind;
 use super::stats::{QUANTILES, Quantiles, bootstrap, key, quantile, quantiles, quantiles_of_keys, together, wilson};
 
-/// How much is worked out.
+/// How much of a summary is computed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Detail {
-    /// What costs little: all but fans and the bootstrap.
+    /// Everything that is cheap: all but fans and the bootstrap.
     Glance,
-    /// Fans, too.
+    /// Fans as well.
     Fans,
     /// Everything.
     Whole,
 }
 
-/// All there is to say of a cell.
+/// The summary of a variant.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SweepSummary {
-    /// How many seeds were asked for.
+    /// The number of seeds of the sweep.
     pub seeds: u64,
-    /// How many are in.
+    /// The number of seeds that are done.
     pub done: u64,
-    /// Epochs of a run.
+    /// The number of epochs of a run.
     pub epochs: u64,
-    /// Whether quantiles are exact; if not, they are the middles of bins less than 1 % wide.
+    /// Whether quantiles are exact. If not, they are the centres of bins less than 1 % wide.
     pub exact: bool,
     /// In the order of the experiment.
     pub contestants: Vec<ContestantSummary>,
@@ -32,92 +32,92 @@ pub struct SweepSummary {
     pub contests: Vec<PairwiseComparison>,
 }
 
-/// So many of so many, with the Wilson 95 % interval of the share.
+/// A count out of a total, with the Wilson 95 % interval of the proportion.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Share {
-    /// So many.
+    /// The count.
     pub count: u64,
-    /// Of so many.
+    /// The total.
     pub of: u64,
     /// The lower end of the interval, from 0 to 1.
     pub low: f64,
-    /// Its upper end.
+    /// The upper end of the interval, from 0 to 1.
     pub high: f64,
 }
 
 impl Share {
-    /// So many of so many.
+    /// The proportion of a count out of a total.
     pub fn new(count: u64, of: u64) -> Self {
         let [low, high] = wilson(count, of);
         Self { count, of, low, high }
     }
 
-    /// The share itself, from 0 to 1; NaN of nothing.
+    /// The proportion, from 0 to 1. NaN if the total is zero.
     pub fn value(&self) -> f64 {
         self.count as f64 / self.of as f64
     }
 }
 
-/// A run picked out.
+/// A seed and its loss.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct SeedLoss {
     /// Its seed.
     pub seed: u64,
-    /// Its final loss; infinite if it diverged.
+    /// The final loss. Infinite if the run diverged.
     pub loss: f64,
 }
 
-/// How a contestant did.
+/// The summary of a contestant.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ContestantSummary {
-    /// What it is called.
+    /// The name of the contestant.
     pub name: String,
-    /// How many seeds succeeded; `None` if the experiment has no measure of success.
+    /// How many seeds succeeded. `None` if the experiment has no measure of success.
     pub succeeded: Option<Share>,
-    /// Of the final loss.
+    /// Quantiles of the final loss.
     pub loss: Quantiles,
-    /// Of the loss at each mark: the epoch, and the quantiles. Empty at a glance.
+    /// Quantiles of the loss at each recorded epoch. Empty for [`Detail::Glance`].
     pub fan: Vec<(u64, Quantiles)>,
-    /// Of the epochs that those who succeeded took; `None` if nobody did.
+    /// Quantiles of the epochs that successful runs took. `None` if no run succeeded.
     pub epochs_to_success: Option<Quantiles>,
-    /// Why seeds failed, and how many of all seeds did so, the commonest first; none that did not occur.
+    /// The causes of failure that occurred, and how many of all seeds failed by each. The most frequent comes first.
     pub causes: Vec<(FailureKind, Share)>,
-    /// The lowest final loss; of several, the lowest seed.
+    /// The run with the lowest final loss. Of equal losses, the lowest seed.
     pub best: Option<SeedLoss>,
-    /// The median of final losses, the lower of two; where losses are in bins, the lowest seed in its bin, if one of the
-    /// first seeds is.
+    /// The run with the median of the final losses, the lower of two. Where losses are in bins, the lowest of the first
+    /// seeds whose loss is in the median's bin, if there is one.
     pub median: Option<SeedLoss>,
-    /// The highest final loss; of several, the lowest seed.
+    /// The run with the highest final loss. Of equal losses, the lowest seed.
     pub worst: Option<SeedLoss>,
 }
 
-/// Two contestants against each other, seed by seed; the lower final loss wins.
+/// Two contestants compared seed by seed. The lower final loss wins.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PairwiseComparison {
-    /// The places of the two in the experiment.
+    /// The indices of the two in the experiment.
     pub pair: [usize; 2],
-    /// In how many seeds each won; the rest are ties.
+    /// How many seeds each of them won. The rest are ties.
     pub wins: [Share; 2],
     /// Which of them is shown to be better.
     pub winner: Winner,
-    /// The median of the first less that of the second; `None` if one is not finite.
+    /// The median of the first minus that of the second. `None` if one is not finite.
     pub difference: Option<f64>,
-    /// Its interval.
+    /// The confidence interval of the difference.
     pub interval: Option<Bootstrap>,
 }
 
-/// The 95 % interval of a difference of medians.
+/// The 95 % confidence interval of a difference of medians.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Bootstrap {
     /// The lower end.
     pub low: f64,
     /// The upper end.
     pub high: f64,
-    /// From so many seeds; fewer than all where those are too many to keep.
+    /// The number of seeds it is computed from. Fewer than all if those are too many to keep.
     pub seeds: u64,
 }
 
-/// Which of two is shown to be better: the interval of its share among the seeds that were decided is above one half.
+/// Which of two is shown to be better: the interval of its proportion among the seeds without a tie is above one half.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Winner {
     /// The first.
@@ -140,7 +140,7 @@ impl Winner {
 }
 
 impl SweepAggregator {
-    /// What the outcomes so far come to.
+    /// The summary of the outcomes added so far.
     pub fn summary(&self, depth: Detail) -> SweepSummary {
         let contestants: Vec<ContestantSummary> =
             self.names.iter().zip(&self.contestants).map(|(name, column)| self.standing(name, column, depth)).collect();
@@ -166,7 +166,7 @@ impl SweepAggregator {
         }
     }
 
-    /// How many seeds of a contestant succeeded; `None` if the experiment has no measure of success.
+    /// How many seeds of a contestant succeeded. `None` if the experiment has no measure of success.
     pub fn success(&self, contestant: usize) -> Option<Share> {
         let column = self.contestants.get(contestant)?;
         self.judged.then(|| Share::new(column.succeeded, self.count))
@@ -195,7 +195,8 @@ impl SweepAggregator {
             }
             Some(bins) => {
                 let loss = bins.loss.quantiles();
-                // Among the first seeds, whose losses are kept, one is as close to the median as bins can tell.
+                // Only the first seeds have their losses kept. One of them is as close to the median as the bins can
+                // tell.
                 let kept = (self.from..=u64::MAX).zip(&column.ranks);
                 let close = kept.filter(|(_, rank)| !rank.is_nan() && together(**rank, loss[2])).map(|(s, r)| (*r, s));
                 (loss, bins.firsts.quantiles(), close.min_by_key(|(_, seed)| *seed))
@@ -214,8 +215,8 @@ impl SweepAggregator {
         }
     }
 
-    /// Final losses that are kept, with their seeds, ascending, contestant by contestant: all of a small sweep, those of
-    /// the first seeds of a large one.
+    /// The kept final losses with their seeds, ascending, per contestant: all of a small sweep, those of the first
+    /// seeds of a large one.
     pub fn ranked(&self) -> Vec<Vec<(f64, u64)>> {
         self.contestants.iter().map(|column| self.kept(column)).collect()
     }
@@ -242,7 +243,7 @@ impl SweepAggregator {
                 .collect();
         }
         let mut fan = Vec::with_capacity(self.recorded_epochs.len());
-        // Neighbours share a line of the cache, so a row is looked at for several marks at a time.
+        // Neighbouring numbers share a cache line, so several recorded epochs of a row are read at a time.
         for (block, epochs) in self.recorded_epochs.chunks(16).enumerate() {
             let mut keys: Vec<Vec<i32>> = epochs.iter().map(|_| Vec::with_capacity(self.count as usize)).collect();
             for (row, _) in

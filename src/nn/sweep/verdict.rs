@@ -1,92 +1,92 @@
-//! What the figures of a sweep let one say, as data: in claims that are no greater than what they show. The catalogue says
-//! them, on the command line and in the room.
+//! The conclusions that the figures of a sweep support, as data. A claim says no more than the figures show. The
+//! catalogue puts them into words, on the command line and in the room.
 
 use super::{ContestantSummary, FailureKind, PairwiseComparison, Share, SweepSetup, SweepSummary, Winner};
 use crate::text::number;
 use crate::words::{Arg, Message, ToArg, ToMessage};
 
-/// What can be said of a contestant, or of two.
+/// A conclusion about a contestant, or about two.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SweepVerdict {
     /// Who does how well.
     pub claim: Claim,
-    /// Why the lesser one fails most often.
+    /// Why the worse of them fails most often.
     pub cause: Option<MainCause>,
 }
 
-/// Who does how well.
+/// A claim about how well contestants do.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Claim {
-    /// Nothing can be said.
+    /// There is no basis for a claim.
     Nothing,
     /// A contestant succeeds this often.
     Succeeds {
-        /// Who.
+        /// The contestant.
         name: String,
-        /// Of its seeds.
+        /// How many of its seeds succeeded.
         share: Share,
     },
-    /// Where it is not known what succeeding is: how small the loss becomes.
+    /// Without a measure of success: how low the loss gets.
     MedianLoss {
-        /// Whose.
+        /// The contestant.
         name: String,
-        /// The median.
+        /// The median of the final losses.
         loss: f64,
-        /// Of so many seeds.
+        /// The number of seeds.
         seeds: u64,
     },
     /// A contestant is better than another.
     Beats {
-        /// Who is better.
+        /// The better contestant.
         winner: String,
-        /// Than whom.
+        /// The other contestant.
         loser: String,
-        /// Seeds in which it has the lower loss.
+        /// How many seeds the winner won, out of those without a tie.
         share: Share,
-        /// The share of seeds in which both end level.
+        /// The fraction of seeds that are ties.
         ties: f64,
     },
-    /// It is not shown which of two is better.
+    /// Neither of two is shown to be better.
     Neither {
-        /// The one.
+        /// One contestant.
         first: String,
-        /// The other.
+        /// The other contestant.
         second: String,
-        /// Seeds in which the first has the lower loss.
+        /// How many seeds the first won, out of those without a tie.
         share: Share,
-        /// The share of seeds in which both end level.
+        /// The fraction of seeds that are ties.
         ties: f64,
     },
-    /// A contestant succeeds most often at a place of the grid.
+    /// The variant of a grid in which a contestant succeeds most often.
     Best {
-        /// Who.
+        /// The contestant.
         name: String,
-        /// Where: names and values.
+        /// The variant: names and values.
         place: Vec<String>,
-        /// Of its seeds there.
+        /// How many of its seeds succeeded there.
         share: Share,
-        /// Other places of which it is not shown that they are worse, the best first.
+        /// Other variants that are not shown to be worse, the best first.
         close: Vec<Vec<String>>,
     },
-    /// A contestant has its lowest median loss at a place of the grid.
+    /// The variant of a grid in which a contestant has its lowest median loss.
     Lowest {
-        /// Who.
+        /// The contestant.
         name: String,
-        /// The median.
+        /// The median of the final losses.
         loss: f64,
-        /// Where: names and values.
+        /// The variant: names and values.
         place: Vec<String>,
     },
 }
 
-/// The commonest cause of failure, or the commonest ones.
+/// The most frequent cause of failure, or several that are equally frequent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MainCause {
-    /// Of a contestant, where it has to be told which.
+    /// The contestant, where it must be named.
     pub name: Option<String>,
     /// At least one.
     pub causes: Vec<FailureKind>,
-    /// The share of seeds that failed by each of them.
+    /// The fraction of seeds that failed by each of them.
     pub share: f64,
 }
 
@@ -96,7 +96,8 @@ impl From<Claim> for SweepVerdict {
     }
 }
 
-/// What can be said of each pair of contestants, or of the only one; of a grid, of the best place for each.
+/// The conclusions about each pair of contestants, or about the only one. For a grid, the best variant for each
+/// contestant.
 pub fn verdicts(setup: &SweepSetup, figures: &[SweepSummary]) -> Vec<SweepVerdict> {
     match figures {
         _ if figures.iter().all(|figures| figures.done == 0) => vec![Claim::Nothing.into()],
@@ -105,7 +106,7 @@ pub fn verdicts(setup: &SweepSetup, figures: &[SweepSummary]) -> Vec<SweepVerdic
     }
 }
 
-/// What can be said of each pair of contestants at one place of the grid, or of the only contestant.
+/// The conclusions about each pair of contestants of one variant, or about the only contestant.
 pub fn of_cell(figures: &SweepSummary) -> Vec<SweepVerdict> {
     match figures.contests.as_slice() {
         [] => figures.contestants.iter().map(|standing| alone(standing, figures.done)).collect(),
@@ -138,7 +139,7 @@ fn between(figures: &SweepSummary, contest: &PairwiseComparison) -> SweepVerdict
     SweepVerdict { claim, cause: MainCause::of(loser) }
 }
 
-/// Where in the grid a contestant does best, and whether that is shown.
+/// The variant of a grid in which a contestant does best, and whether it is shown to be the best.
 fn best(setup: &SweepSetup, figures: &[SweepSummary], contestant: usize) -> Option<SweepVerdict> {
     let name = setup.experiment().contestants[contestant].name.clone();
     let place = |cell: usize| -> Vec<String> {
@@ -155,13 +156,13 @@ fn best(setup: &SweepSetup, figures: &[SweepSummary], contestant: usize) -> Opti
         let least = losses.filter(|(_, loss)| !loss.is_nan()).min_by(|a, b| a.1.total_cmp(&b.1));
         return least.map(|(cell, loss)| Claim::Lowest { name, loss, place: place(cell) }.into());
     };
-    // Intervals that overlap leave the order open.
+    // If intervals overlap, the order is not shown.
     let close = others.iter().filter(|(_, other)| other.high >= share.low).map(|(cell, _)| place(*cell)).collect();
     Some(Claim::Best { name, place: place(*best), share: *share, close }.into())
 }
 
 impl MainCause {
-    /// Why a contestant failed most often; `None` where it is not known what failing is, or where it never failed.
+    /// Why a contestant failed most often. `None` if there is no measure of success, or if it never failed.
     pub fn of(standing: &ContestantSummary) -> Option<Self> {
         let (_, most) = standing.causes.first().filter(|_| standing.succeeded.is_some())?;
         let main = standing.causes.iter().filter(|(_, share)| share.count == most.count);
@@ -231,12 +232,12 @@ impl ToMessage for MainCause {
     }
 }
 
-/// The claim, and how often both ended level where they did.
+/// The claim, and how often there was a tie, if there was one.
 fn level(claim: Message, ties: f64) -> Message {
     if ties > 0.0 { Message::new("verdict.level").with("claim", &claim).with("ties", &hundredths(ties)) } else { claim }
 }
 
-/// The claim, and of which places it is not shown that they are worse.
+/// The claim, and which variants are not shown to be worse.
 fn doubt(claim: Message, close: &[Vec<String>]) -> Message {
     match close {
         [] => claim,
@@ -258,12 +259,12 @@ fn counted(seeds: u64) -> Message {
     Message::new(if seeds == 1 { "verdict.seed" } else { "verdict.seeds" }).with("count", &seeds)
 }
 
-/// A number in few digits, whatever its size.
+/// A number with few digits, whatever its size.
 pub fn short(x: f64) -> String {
     if x == 0.0 { "0".to_owned() } else { number::steady(x, 4, 10).trim_start().to_owned() }
 }
 
-/// In hundredths with one decimal, or with as many as it takes not to claim all or nothing.
+/// A percentage with one decimal, or with as many as it takes to show that it is not 0 or 100.
 pub fn hundredths(share: f64) -> String {
     let written = (1..=6).map(|decimals| format!("{:.decimals$}", 100.0 * share));
     let mut fair = written.filter(|text| {

@@ -1,4 +1,4 @@
-//! Numbers as their bits: JSON has neither NaN nor infinity, nor the sign of zero.
+//! Numbers as their bits in JSON, which has no NaN, no infinity and no signed zero.
 
 use serde::{Deserialize, Deserializer, Serializer};
 

@@ -1,7 +1,7 @@
-//! Saving a run and going back to where it was, bit for bit.
+//! Saves a run and restores it to the same bits.
 //!
-//! A checkpoint holds parameters, the optimizer's memory, and what the epoch under way has added up. Data, first weights and
-//! the order of samples follow from experiment, seed and epoch, so no generator needs saving.
+//! A checkpoint holds parameters, the state of the optimiser, and the sums of the current epoch. Data, initial weights
+//! and the order of samples follow from experiment, seed and epoch, so no random generator is saved.
 
 use super::{Kind, TrainingRun, network_trainer, perceptron_trainer};
 use crate::nn::experiment::{Experiment, ExperimentError, SetupError, parse};
@@ -42,11 +42,11 @@ struct File {
 const FORMAT: &str = "actlab-checkpoint/2";
 
 errors! {
-    /// Why a checkpoint can't be read or gone back to.
+    /// Why a checkpoint can't be read or restored.
     pub enum CheckpointError: "checkpoint" {
-        /// It is no checkpoint.
+        /// It is not a checkpoint.
         Json { known: &'static str, reason: JsonError } = "json",
-        /// It is of another version.
+        /// It has another version.
         Format { known: &'static str, format: String } = "format",
         /// The experiment in it can't be read.
         Experiment { reason: ExperimentError } = "experiment",
@@ -58,17 +58,17 @@ errors! {
 }
 
 impl Checkpoint {
-    /// Epochs completed.
+    /// The number of epochs completed.
     pub fn epoch(&self) -> u64 {
         self.epoch
     }
 
-    /// Steps completed of the epoch under way.
+    /// The number of steps completed in the current epoch.
     pub fn step(&self) -> u64 {
         self.step
     }
 
-    /// The checkpoint as JSON. Numbers are written as their bits, so that all of them come back.
+    /// The checkpoint as JSON. Numbers are written as their bits, so that every number can be restored.
     pub fn to_json(&self) -> String {
         let file = File {
             format: FORMAT.to_owned(),
@@ -79,14 +79,14 @@ impl Checkpoint {
             step: self.step,
             contestants: self.states.clone(),
         };
-        // A struct of numbers and text has no way to fail.
+        // Serialising a struct of numbers and text can't fail.
         serde_json::to_string(&file).unwrap_or_default()
     }
 
     /// Reads what [`Checkpoint::to_json`] wrote.
     ///
     /// # Errors
-    /// [`CheckpointError`] if it is no checkpoint of this version.
+    /// [`CheckpointError`] if the text is not a checkpoint of this version.
     pub fn from_json(text: &str) -> Result<Self, CheckpointError> {
         let file: File = serde_json::from_str(text)
             .map_err(|error| CheckpointError::Json { known: FORMAT, reason: error.into() })?;
@@ -107,7 +107,7 @@ impl Checkpoint {
 }
 
 impl TrainingRun {
-    /// The run as it is now.
+    /// A checkpoint of the run as it is now.
     pub fn save(&self) -> Checkpoint {
         let state = |run: &super::Run| match &run.kind {
             Kind::Perceptron(pupil) => State::Perceptron(pupil.save()),
@@ -122,10 +122,10 @@ impl TrainingRun {
         }
     }
 
-    /// Goes back, or on, to a checkpoint of this run; epochs not yet asked for are dropped.
+    /// Sets the run to one of its checkpoints, earlier or later. Epochs that were not taken are dropped.
     ///
     /// # Errors
-    /// [`CheckpointError::Other`] if it is of another experiment or seed; the run is then unchanged.
+    /// [`CheckpointError::Other`] if it belongs to another experiment or seed. The run is then unchanged.
     pub fn restore(&mut self, checkpoint: &Checkpoint) -> Result<(), CheckpointError> {
         let same = Arc::ptr_eq(&self.experiment, &checkpoint.experiment) || self.experiment == checkpoint.experiment;
         if !same || self.seed != checkpoint.seed || self.runs.len() != checkpoint.states.len() {
@@ -148,7 +148,7 @@ impl TrainingRun {
         Ok(())
     }
 
-    /// The run of a checkpoint, where it was.
+    /// A run that continues from a checkpoint.
     ///
     /// # Errors
     /// [`CheckpointError`] if its experiment can't be run or its numbers don't fit it.

@@ -1,4 +1,4 @@
-//! A network in training: batch after batch, epoch after epoch, from any point to any later one.
+//! The training of a network: batch after batch, epoch after epoch, from any step to any later one.
 
 mod steps;
 
@@ -18,53 +18,54 @@ use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use steps::{BatchGradient, EpochSteps, Evaluate};
 
-/// Everything that makes up a run of one network.
+/// Everything that belongs to the run of one network.
 #[derive(Clone, Debug)]
 pub(crate) struct NetworkTrainer {
     core: Core,
     tile: Tiles,
 }
 
-/// A batch of at most eight samples needs no more than a tile of one block.
+/// A batch of at most eight samples needs only a tile of one block.
 #[derive(Clone, Debug)]
 enum Tiles {
     Narrow(BatchTile<1>),
     Wide(BatchTile<4>),
 }
 
-/// What can be saved: all that the next step depends on. The order of samples follows from seed, contestant and epoch.
+/// What a checkpoint saves: everything that the next step depends on. The order of samples follows from seed,
+/// contestant and epoch.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub(crate) struct NetworkState {
     #[serde(with = "bits::row")]
     params: Vec<f64>,
-    /// What the optimizer remembers of the parameters, row after row.
+    /// What the optimiser stores per parameter, row after row.
     #[serde(with = "bits::row")]
     memory: Vec<f64>,
-    /// What it remembers of all of them together.
+    /// What the optimiser stores once for all parameters.
     #[serde(with = "bits::row")]
     scalars: Vec<f64>,
     progress: NetworkProgress,
 }
 
-/// How far a run has got, and what the epoch under way has added up.
+/// How far a run is, and the sums of the current epoch.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub(crate) struct NetworkProgress {
-    /// Epochs completed.
+    /// The number of epochs completed.
     pub(crate) epoch: u64,
-    /// Batches completed of the next.
+    /// The number of batches completed in the current epoch.
     pub(crate) batch: usize,
-    /// Samples seen in it.
+    /// The number of samples seen in the current epoch.
     pub(crate) seen: usize,
-    /// The sum of losses over them.
+    /// The sum of their losses.
     #[serde(with = "bits::one")]
     pub(crate) loss: f64,
-    /// How many of their outputs were right.
+    /// The number of right outputs, in lanes.
     #[serde(with = "bits")]
     pub(crate) right: [f64; 8],
-    /// The sum of their squared errors.
+    /// The sum of the squared errors, in lanes.
     #[serde(with = "bits::one")]
     pub(crate) squares: f64,
-    /// Set when the run has come to grief.
+    /// Set when the run has diverged.
     pub(crate) divergence: Option<Divergence>,
 }
 
@@ -75,17 +76,17 @@ struct Core {
     update: OptimizerState,
     objective: OutputLoss,
     accuracy_rule: AccuracyRule,
-    /// Those that do something.
+    /// The regularisers that have an effect.
     regularizers: Vec<Regularizer>,
     batch: usize,
     limit: f64,
-    /// Seed and contestant, if samples are drawn in a new order each epoch.
+    /// Seed and contestant, if the samples are shuffled in each epoch.
     shuffle: Option<(u64, u64)>,
     order: Vec<u32>,
     /// The samples in the order of an epoch: inputs, then targets.
     inputs: Array2<f64>,
     targets: Array2<f64>,
-    /// The epoch whose order that is.
+    /// The epoch that this order belongs to.
     arranged: Option<u64>,
     grads: Blocks,
     /// Eight lanes of partial sums for each gradient.
@@ -99,7 +100,7 @@ impl NetworkTrainer {
         let network = Network::new(data.inputs.nrows(), &setup.layers, &setup.init, stream);
         let blocks = network.params.all().len();
         let batch = setup.batch_size.min(data.samples());
-        // One batch that holds everything is the same sum in any order.
+        // A batch that holds all samples gives the same sum in any order.
         let shuffle = (setup.shuffle && batch < data.samples()).then_some((seed, contestant));
         let tile = if batch <= BatchTile::<1>::SAMPLES {
             Tiles::Narrow(BatchTile::new(&network))
@@ -127,7 +128,7 @@ impl NetworkTrainer {
         Self { core, tile }
     }
 
-    /// Batches in an epoch.
+    /// The number of batches in an epoch.
     pub(crate) fn batches(&self) -> usize {
         self.core.data.samples().div_ceil(self.core.batch)
     }
@@ -140,7 +141,7 @@ impl NetworkTrainer {
         &self.core.progress
     }
 
-    /// Trains until so many epochs and batches are done; what is behind stays as it is.
+    /// Trains until this many epochs and batches are completed. It does nothing if the run is already past that point.
     pub(crate) fn run(
         &mut self,
         epoch: u64,
@@ -155,7 +156,8 @@ impl NetworkTrainer {
         let core = &mut self.core;
         match &mut self.tile {
             Tiles::Narrow(tile) => {
-                // So few numbers wait for each other, not for room: roots and quotients are sooner done in short registers.
+                // With so few numbers, latency matters and not throughput: roots and divisions are faster in 256-bit
+                // registers.
                 let width = if width == Width::Widest { Width::Four } else { width };
                 dispatch(width, EpochSteps::<'_, 1, true> { core, tile, epoch, batch, width, schedule, records });
             }
@@ -178,7 +180,7 @@ impl NetworkTrainer {
         }
     }
 
-    /// Goes to a saved state; says whether it was one of this shape.
+    /// Restores a saved state. Returns whether it had the shape of this network.
     pub(crate) fn restore(&mut self, state: &NetworkState) -> bool {
         let core = &mut self.core;
         let (params, memory) = (core.network.params.flat_mut(), &mut core.update.state);
@@ -197,8 +199,8 @@ impl NetworkTrainer {
         true
     }
 
-    /// Goes to the parameters of the end of an epoch. What the optimizer remembers is not told, so this is a place to look
-    /// from and not to go on from.
+    /// Sets the parameters to those at the end of an epoch. The state of the optimiser is unknown, so the run can be
+    /// observed but not continued.
     pub(crate) fn set_parameters(&mut self, params: &[f64], epoch: u64) {
         for (here, param) in self.core.network.params.flat_mut().iter_mut().zip(params) {
             *here = *param;
@@ -206,7 +208,7 @@ impl NetworkTrainer {
         self.core.progress.epoch = epoch;
     }
 
-    /// The gradient of the loss over all data, penalties included, as one row like the parameters.
+    /// The gradient of the loss over all data, including penalties, as one array like the parameters.
     pub(crate) fn gradient(&self) -> Vec<f64> {
         let mut core = self.core.clone();
         core.batch = core.data.samples();
@@ -217,7 +219,7 @@ impl NetworkTrainer {
         core.grads.flat().to_vec()
     }
 
-    /// Loss without penalties, share of right answers, and share of variance explained, over all data.
+    /// Loss without penalties, accuracy, and R² over all data.
     pub(crate) fn evaluate(&self) -> Metrics {
         let core = &self.core;
         match &self.tile {

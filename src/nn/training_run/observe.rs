@@ -1,4 +1,4 @@
-//! Looking at a run: all a room or a report may want to show of it, as plain values.
+//! Observations of a run: what a room or a report shows of it, as plain values.
 
 use super::network_trainer::NetworkTrainer;
 use super::record::{Divergence, Metrics};
@@ -13,22 +13,22 @@ use ndarray::{Array2, ArrayView2};
 /// A contestant at a step.
 #[derive(Clone, Debug)]
 pub struct Observation {
-    /// What it is called.
+    /// The name of the contestant.
     pub name: String,
-    /// Whether it is still learning.
+    /// Whether it is still training.
     pub status: Status,
-    /// Loss and accuracy over all data, under the weights as they are.
+    /// Loss and accuracy over all data, under the current weights.
     pub now: Metrics,
-    /// Its layers; a perceptron has one.
+    /// Its layers. A perceptron has one.
     pub layers: Vec<LayerObservation>,
-    /// The contestant itself, to be asked for predictions.
+    /// A copy of the contestant for predictions.
     pub learner: Predictor,
 }
 
-/// How a contestant is doing.
+/// The state of a contestant's training.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
-    /// It learns on.
+    /// It is still training.
     Running,
     /// All epochs are done.
     Finished,
@@ -46,7 +46,7 @@ pub enum Predictor {
 }
 
 impl Predictor {
-    /// Its outputs, `[output, sample]`, for inputs `[input, sample]`.
+    /// The outputs, `[output, sample]`, for inputs `[input, sample]`.
     #[expect(clippy::needless_pass_by_value, reason = "a view is a reference already")]
     pub fn predict(&self, inputs: ArrayView2<f64>) -> Array2<f64> {
         match self {
@@ -64,75 +64,75 @@ impl Predictor {
 pub struct LayerObservation {
     /// The id of its activation.
     pub activation: String,
-    /// The knobs of its activation by name, a trained one as it now is.
+    /// The parameters of its activation by name. A trained one has its current value.
     pub parameters: Vec<(String, f64)>,
-    /// Whether it has no slope anywhere, by its nature.
+    /// Whether the slope of its activation is zero everywhere.
     pub is_flat: bool,
-    /// Whether its knob `alpha` is learned, too.
+    /// Whether its parameter `alpha` is trained.
     pub trains_alpha: bool,
-    /// How many inputs each unit has.
+    /// The number of inputs of each unit.
     pub inputs: usize,
     /// `[unit, input]`.
     pub weights: Array2<f64>,
-    /// One a unit.
+    /// One per unit.
     pub biases: Vec<f64>,
-    /// How it does.
+    /// Statistics that show whether the layer can learn.
     pub health: Health,
 }
 
 impl LayerObservation {
-    /// How many numbers it learns.
+    /// The number of trained parameters.
     pub fn parameters(&self) -> usize {
         (self.inputs + 1) * self.biases.len() + usize::from(self.trains_alpha)
     }
 }
 
-/// How a layer does, over all data.
+/// Statistics of a layer over all data.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Health {
     /// Units whose value and slope are 0 on every sample.
     pub dead: Vec<bool>,
-    /// The share of samples, over all units that are not dead, on which the slope is smaller than 1e-3.
+    /// The fraction of samples, over all units that are not dead, on which the slope is smaller than 1e-3.
     pub saturated: f64,
-    /// The mean of activations over units and samples.
+    /// The mean of the outputs over units and samples.
     pub mean: f64,
-    /// Their variance.
+    /// The variance of the outputs.
     pub variance: f64,
-    /// The length of the gradient of the loss, penalties included, by the layer's parameters; 0 for a perceptron, which
-    /// has none.
+    /// The norm of the gradient of the loss, including penalties, with respect to the layer's parameters. 0 for a
+    /// perceptron, which has none.
     pub gradient: f64,
 }
 
 impl Health {
-    /// How many units are dead.
+    /// The number of dead units.
     pub fn dead_units(&self) -> usize {
         self.dead.iter().filter(|dead| **dead).count()
     }
 
-    /// Whether no unit passes anything on.
+    /// Whether all units are dead.
     pub fn is_dead(&self) -> bool {
         self.dead.iter().all(|dead| *dead)
     }
 }
 
-/// The gradient of a layer: of the loss over all data, penalties included, by each of its parameters.
+/// The gradient of the loss over all data, including penalties, with respect to each parameter of a layer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LayerGradient {
     /// `[unit, input]`.
     pub weights: Array2<f64>,
-    /// One a unit.
+    /// One per unit.
     pub biases: Vec<f64>,
-    /// By a trained alpha.
+    /// With respect to a trained alpha.
     pub alpha: Option<f64>,
 }
 
 impl TrainingRun {
-    /// Every contestant as it is now.
+    /// An observation of every contestant in its current state.
     pub fn observe(&self) -> Vec<Observation> {
         (0..self.runs.len()).map(|contestant| self.look(contestant)).collect()
     }
 
-    /// Loss and accuracy of every contestant over all data, under the weights as they are; what a verdict rests on.
+    /// Loss and accuracy of every contestant over all data, under the current weights. A verdict is based on them.
     pub fn evaluate(&self) -> Vec<Metrics> {
         let evaluate = |run: &super::Run| match &run.kind {
             Kind::Perceptron(pupil) => pupil.evaluate(),
@@ -141,12 +141,12 @@ impl TrainingRun {
         self.runs.iter().map(evaluate).collect()
     }
 
-    /// How every contestant is doing.
+    /// The status of every contestant.
     pub fn statuses(&self) -> Vec<Status> {
         self.runs.iter().map(|run| self.status(run)).collect()
     }
 
-    /// The gradient of each layer of a contestant; empty for a perceptron, which has none.
+    /// The gradient of each layer of a contestant. Empty for a perceptron, which has none.
     pub fn gradients(&self, contestant: usize) -> Vec<LayerGradient> {
         let Some(Kind::Network(trainer)) = self.runs.get(contestant).map(|run| &run.kind) else { return Vec::new() };
         let all = trainer.gradient();
@@ -241,7 +241,7 @@ fn parameters(function: &crate::functions::function::Function) -> Vec<(String, f
         .collect()
 }
 
-/// The weights of a layer, unit by unit, as a matrix.
+/// The weights of a layer, stored unit by unit, as a matrix.
 fn matrix(units: usize, weights: &[f64]) -> Array2<f64> {
     let inputs = weights.len() / units.max(1);
     Array2::from_shape_fn((units, inputs), |(unit, input)| weights[unit * inputs + input])
@@ -251,7 +251,7 @@ fn rows(table: &Array2<f64>) -> Vec<Vec<f64>> {
     table.rows().into_iter().map(|row| row.to_vec()).collect()
 }
 
-/// From values and slopes, `[unit][sample]`.
+/// Statistics from values and slopes, `[unit][sample]`.
 fn health(values: &[Vec<f64>], slopes: &[Vec<f64>]) -> Health {
     let zero = |row: &[f64]| row.iter().all(|x| *x == 0.0);
     let dead: Vec<bool> = values.iter().zip(slopes).map(|(values, slopes)| zero(values) && zero(slopes)).collect();

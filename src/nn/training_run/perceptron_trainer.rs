@@ -1,4 +1,4 @@
-//! A perceptron in training: sample after sample, epoch after epoch.
+//! The training of a perceptron: sample after sample, epoch after epoch.
 
 use super::bits;
 use super::record::{Divergence, Epoch, Metrics, Overflow, Schedule};
@@ -16,7 +16,7 @@ pub(crate) struct PerceptronTrainer {
     progress: PerceptronProgress,
 }
 
-/// How far it has got.
+/// How far the run is.
 #[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub(crate) struct PerceptronProgress {
     pub(crate) epoch: u64,
@@ -24,7 +24,7 @@ pub(crate) struct PerceptronProgress {
     pub(crate) divergence: Option<Divergence>,
 }
 
-/// What can be saved.
+/// What a checkpoint saves.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub(crate) struct PerceptronState {
     #[serde(with = "bits::row")]
@@ -76,7 +76,7 @@ impl PerceptronTrainer {
         }
     }
 
-    /// The mean squared error and the share of samples whose label it gives.
+    /// The mean squared error and the accuracy.
     pub(crate) fn evaluate(&self) -> Metrics {
         let plain = self.perceptron.is_plain();
         let (mut wrong, mut right) = (0.0, 0.0);
@@ -97,7 +97,7 @@ impl PerceptronTrainer {
         PerceptronState { weights: perceptron.weights.clone(), bias: perceptron.bias, progress: self.progress }
     }
 
-    /// Goes to a saved state; says whether it was one of this shape.
+    /// Restores a saved state. Returns whether it had the shape of this perceptron.
     pub(crate) fn restore(&mut self, state: &PerceptronState) -> bool {
         if state.weights.len() != self.perceptron.weights.len() {
             return false;

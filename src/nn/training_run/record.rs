@@ -1,57 +1,57 @@
-//! What is told of a run.
+//! The records of a run: metrics, epochs and divergence.
 
 use crate::words::{Message, ToMessage, in_english};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::sync::Arc;
 
-/// Loss and accuracy over all training samples, under one set of parameters: the evaluated ones.
+/// Loss and accuracy over all training samples, evaluated under one set of parameters.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Metrics {
     /// The mean loss, without penalties.
     pub loss: f64,
-    /// The share of right answers.
+    /// The accuracy, from 0 to 1.
     pub accuracy: f64,
-    /// R², the share of variance explained, where targets are any numbers.
+    /// R², the fraction of variance explained, for regression tasks.
     pub r2: Option<f64>,
 }
 
 /// A completed epoch.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Epoch {
-    /// Counts from 1.
+    /// The number of the epoch, from 1.
     pub epoch: u64,
-    /// The mean over the batches of the epoch, each under the parameters it met, as Keras prints it. A perceptron has no
-    /// batches: here is what it was evaluated to after the epoch.
+    /// The mean over the batches of the epoch, each under the parameters before its update, as Keras prints it. A
+    /// perceptron has no batches, so this is its evaluation after the epoch.
     pub batches: Metrics,
-    /// Over all samples, under the parameters after the epoch; `None` if the [`Schedule`] leaves this epoch out.
+    /// Over all samples, under the parameters after the epoch. `None` if the [`Schedule`] leaves this epoch out.
     pub evaluated: Option<Metrics>,
 }
 
-/// After which epochs a run is evaluated over all samples. Where one batch holds them all, the next step does it before
-/// its update, and the evaluation costs nothing.
+/// After which epochs a run is evaluated over all samples. Where one batch holds them all, the next step evaluates them
+/// before its update, and the evaluation costs nothing.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Schedule {
-    /// After none.
+    /// After no epoch.
     #[default]
     Never,
-    /// After each.
+    /// After every epoch.
     Always,
-    /// After each up to 1000, then after every second up to 2000, every fourth up to 4000, and so on: what a history of
-    /// bounded length keeps.
+    /// After each epoch up to 1000, then after every second one up to 2000, every fourth one up to 4000, and so on. A
+    /// history of bounded length keeps these epochs.
     Thinning,
-    /// After every so-manyth, and after the last.
+    /// After every `period`th epoch, and after the last one.
     Every {
-        /// How many epochs lie between two.
+        /// The number of epochs from one evaluation to the next.
         period: u64,
         /// The last epoch of the experiment.
         last: u64,
     },
-    /// After these, which ascend.
+    /// After these epochs, which ascend.
     At(Arc<[u64]>),
 }
 
-/// The last epoch of a run of any length after which [`Schedule::Thinning`] leaves none out.
+/// Up to this epoch [`Schedule::Thinning`] leaves none out, however long the run.
 const ALL_UP_TO: u64 = 1000;
 
 impl Schedule {
@@ -67,14 +67,14 @@ impl Schedule {
     }
 }
 
-/// How a run left the numbers.
+/// How the loss left the valid range.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Serialize)]
 pub enum Overflow {
     /// The loss is NaN.
     NotANumber,
     /// The loss is infinite.
     Infinite,
-    /// The loss is past the limit.
+    /// The loss exceeds the limit.
     PastLimit,
 }
 
@@ -83,9 +83,9 @@ pub enum Overflow {
 pub struct Divergence {
     /// The epoch in which it happened, from 1.
     pub epoch: u64,
-    /// The first layer it shows in, from 1.
+    /// The first layer that shows it, from 1.
     pub layer: usize,
-    /// How it shows.
+    /// What happened to the loss.
     pub overflow: Overflow,
 }
 

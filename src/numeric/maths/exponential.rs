@@ -1,14 +1,14 @@
-//! The exponential function and its relatives, free of branches and of tables.
+//! The exponential function and related functions, without branches and tables.
 //!
 //! `x = n·ln 2 + r` with `|r| ≤ ln 2 / 2` (W. J. Cody and W. Waite, 1980, "Software Manual for the Elementary
-//! Functions"); `eʳ − 1` is a Taylor polynomial, and `2ⁿ` is put together from its bits in two factors, so that results
-//! below the normal range are rounded only once.
+//! Functions"). `eʳ − 1` is a Taylor polynomial. `2ⁿ` is built from its bits as two factors, so that subnormal results
+//! are rounded only once.
 
 /// `1 / ln 2`.
 const PER_LN2: f64 = std::f64::consts::LOG2_E;
-/// The leading 40 bits of `ln 2`: `n` times it is exact for every `n` that occurs.
+/// The leading 40 bits of `ln 2`. The product with `n` is exact for every `n` that occurs.
 const LN2_HIGH: f64 = f64::from_bits(0x3fe6_2e42_fefa_2000);
-/// What `LN2_HIGH` leaves of `ln 2`.
+/// `ln 2 − LN2_HIGH`.
 const LN2_LOW: f64 = f64::from_bits(0x3d69_ef35_793c_7673);
 /// Adding `1.5 · 2⁵²` rounds to a whole number and leaves that number in the low bits.
 const ROUNDER: f64 = 6_755_399_441_055_744.0;
@@ -16,7 +16,7 @@ const ROUNDER: f64 = 6_755_399_441_055_744.0;
 const LOWEST: f64 = -1400.0;
 const HIGHEST: f64 = 710.0;
 
-/// A power of e that is still apart: `fraction · low · high`, the last two powers of two.
+/// A power of e in three factors: `fraction · low · high`. The last two are powers of two.
 #[derive(Clone, Copy, Debug)]
 pub struct Power {
     /// Between about 0.7 and 1.5.
@@ -26,8 +26,8 @@ pub struct Power {
 }
 
 impl Power {
-    /// `factor · eˣ`, rounded into the subnormal range only once, so that `x · eˣ` keeps its digits where `eˣ` alone
-    /// has lost them. `factor` is to be below 1e150 in size.
+    /// `factor · eˣ`, rounded into the subnormal range only once, so that `x · eˣ` keeps digits that `eˣ` alone has
+    /// lost. The absolute value of `factor` must be below 1e150.
     #[inline(always)]
     pub fn times(self, factor: f64) -> f64 {
         factor * self.fraction * self.low * self.high
@@ -74,7 +74,7 @@ fn taylor(r: f64) -> f64 {
     sum * r + 0.5
 }
 
-/// `eˣ`, not yet put together; see [`Power`].
+/// `eˣ` as separate factors, see [`Power`].
 #[inline(always)]
 pub fn power(x: f64) -> Power {
     let (n, rest) = reduce(super::clamp(x, LOWEST, HIGHEST));
@@ -82,13 +82,13 @@ pub fn power(x: f64) -> Power {
     Power { fraction: 1.0 + rest, low: two_to(half), high: two_to(n - half) }
 }
 
-/// `eˣ`, within 1 ulp (2 in the subnormal range); 0 below about -745.1, infinite above about 709.8, NaN for NaN.
+/// `eˣ`, within 1 ulp (2 in the subnormal range). 0 below about -745.1, infinite above about 709.8, NaN for NaN.
 #[inline(always)]
 pub fn exp(x: f64) -> f64 {
     power(x).value()
 }
 
-/// `eˣ − 1`, within 2 ulp, also where `eˣ` is close to 1; infinite above about 709.8, NaN for NaN.
+/// `eˣ − 1`, within 2 ulp, also where `eˣ` is close to 1. Infinite above about 709.8, NaN for NaN.
 #[inline(always)]
 pub fn expm1(x: f64) -> f64 {
     let (n, rest) = reduce(super::clamp(x, -50.0, HIGHEST));

@@ -1,7 +1,7 @@
 //! Logarithms close to one.
 
-/// Coefficients, lowest first, of `(ln(1 + w) − 2s) / s³` in `s²`, where `s = w / (2 + w)` and `0 ≤ w ≤ 1`; close to
-/// `2/3, 2/5, 2/7, …`, fitted to 4e-21.
+/// Coefficients, lowest first, of `(ln(1 + w) − 2s) / s³` in `s²`, where `s = w / (2 + w)` and `0 ≤ w ≤ 1`. They are
+/// close to `2/3, 2/5, 2/7, …` and fitted to 4e-21.
 #[expect(clippy::unreadable_literal, reason = "coefficients are read by the compiler, not by people")]
 const ATANH: [f64; 12] = [
     0.6666666666666666,
@@ -18,9 +18,9 @@ const ATANH: [f64; 12] = [
     0.1523126261943771,
 ];
 
-/// `ln(1 + w)` for `0 ≤ w ≤ 1`, within 2 ulp, free of branches; NaN for NaN.
+/// `ln(1 + w)` for `0 ≤ w ≤ 1`, within 2 ulp, without branches. NaN for NaN.
 ///
-/// This is the part of [`log1p`] that softplus and its relatives need, where `w = e^−|x|`.
+/// This is the part of [`log1p`] that softplus and similar functions need, where `w = e^−|x|`.
 #[inline(always)]
 pub fn log1p_unit(w: f64) -> f64 {
     let s = w / (2.0 + w);
@@ -32,7 +32,7 @@ pub fn log1p_unit(w: f64) -> f64 {
     w - s * (w - square * sum)
 }
 
-/// `ln(1 + x)`; NaN below -1.
+/// `ln(1 + x)`. NaN below -1.
 #[inline]
 pub fn log1p(x: f64) -> f64 {
     libm::log1p(x)

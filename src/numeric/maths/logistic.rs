@@ -1,8 +1,8 @@
-//! The logistic function and the hyperbolic tangent, with tails that keep their digits.
+//! The logistic function and the hyperbolic tangent, with accurate tails.
 
 use super::{clamp, exp, expm1, power};
 
-/// `1 / (1 + e⁻ˣ)`, within 2 ulp down to the smallest number there is; NaN for NaN.
+/// `1 / (1 + e⁻ˣ)`, within 2 ulp down to the smallest `f64`. NaN for NaN.
 #[inline(always)]
 pub fn sigmoid(x: f64) -> f64 {
     let small = exp(-x.abs());
@@ -18,14 +18,14 @@ pub fn sigmoid_slope(x: f64) -> f64 {
     small / ((1.0 + small) * (1.0 + small))
 }
 
-/// The hyperbolic tangent, within 2 ulp; NaN for NaN.
+/// The hyperbolic tangent, within 2 ulp. NaN for NaN.
 #[inline(always)]
 pub fn tanh(x: f64) -> f64 {
     let t = expm1(-2.0 * x.abs());
     (-t / (2.0 + t)).copysign(x)
 }
 
-/// The slope of [`tanh`], `1 / cosh² x`, within 3 ulp in the tails as well.
+/// The slope of [`tanh`], `1 / cosh² x`, within 3 ulp also in the tails.
 #[inline(always)]
 pub fn sech_squared(x: f64) -> f64 {
     let small = power(-2.0 * x.abs());
@@ -34,10 +34,10 @@ pub fn sech_squared(x: f64) -> f64 {
 }
 
 /// `x − tanh x`, within 4 ulp where the difference itself is well conditioned, and down to `x³/3` near zero, where the
-/// subtraction would leave nothing.
+/// subtraction would cancel all digits.
 ///
-/// Near zero it comes from the continued fraction `tanh x = x / (1 + x²/(3 + x²/(5 + …)))` (J. H. Lambert, 1768), cut
-/// after nine levels; all its terms are positive, so nothing cancels.
+/// Near zero it is computed from the continued fraction `tanh x = x / (1 + x²/(3 + x²/(5 + …)))` (J. H. Lambert, 1768),
+/// truncated after nine levels. All its terms are positive, so nothing cancels.
 #[inline(always)]
 pub fn tanhshrink(x: f64) -> f64 {
     let near = clamp(x, -1.0, 1.0);

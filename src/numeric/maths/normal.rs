@@ -5,7 +5,7 @@
 pub const NORMAL_PEAK: f64 = 0.3989422804014327;
 
 /// Coefficients, lowest first, of `(1 + a)·h(a)` in `t = (a − 5) / (a + 5)`, converted from a Chebyshev expansion over
-/// all of `0 ≤ a < ∞`, which a variable of this form makes short (M. M. Shepherd and J. G. Laframboise, 1981,
+/// all of `0 ≤ a < ∞`, which is short in a variable of this form (M. M. Shepherd and J. G. Laframboise, 1981,
 /// "Chebyshev approximation of (1 + 2x) exp(x²) erfc x in 0 ≤ x < ∞").
 #[expect(clippy::unreadable_literal, reason = "coefficients are read by the compiler, not by people")]
 const TAIL: [f64; 24] = [
@@ -36,7 +36,7 @@ const TAIL: [f64; 24] = [
 ];
 
 /// `h(a) = Φ(−a) · e^(a²/2)` for `a ≥ 0`, within 2 ulp: the area of the standard normal distribution beyond `a`,
-/// with its steep factor taken out. 0.5 at 0, about `1 / (a √(2π))` for large `a`.
+/// without its steep factor. 0.5 at 0, about `1 / (a √(2π))` for large `a`.
 #[inline(always)]
 pub fn normal_tail_ratio(a: f64) -> f64 {
     let t = (a - 5.0) / (a + 5.0);

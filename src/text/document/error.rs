@@ -1,4 +1,4 @@
-//! What can be wrong with a file, as messages.
+//! Mistakes in a file, as messages.
 
 use crate::words::{Arg, Message, ToArg, errors};
 
@@ -11,63 +11,63 @@ errors! {
 }
 
 errors! {
-    /// What is wrong with a value of a file, or with a key.
+    /// A mistake in a value of a file, or in a key.
     pub enum FieldError: "field" {
-        /// The value is of another type.
+        /// The value has a wrong type.
         Takes { key: String, wanted: Arg, got: Arg } = "takes",
-        /// The value is NaN, infinite, or more than a double can hold.
+        /// The value is NaN, infinite, or larger than the largest `f64`.
         NotFinite { key: String, wanted: ValueType, number: f64 } = "not-finite",
         /// The value is negative, or too large for 64 bits.
         NotWhole { key: String, digits: String } = "not-whole",
         /// The table has no such key.
         Unknown { table: TableName, key: String, hint: Message } = "unknown",
-        /// The table has no such key, and it is not known which table it is.
+        /// The table has no such key, and it is unknown which table it is.
         UnknownHere { key: String, hint: Message } = "unknown-here",
         /// The table needs a key.
         Needs { table: TableName, key: String, example: String } = "needs",
-        /// A key is missing, and it is not known in which table.
+        /// A key is missing, and it is unknown in which table.
         Missing { key: String } = "missing",
-        /// A value of another type, under no key.
+        /// A value of a wrong type, without a key.
         Type { got: Arg, wanted: Arg } = "type",
-        /// What a reader of TOML says, or a deserializer that is none of ours.
+        /// An error of the TOML parser, or of a foreign deserializer.
         Other { reason: String } = "other",
     }
 }
 
 errors! {
-    /// What is said of a value out of its range.
+    /// A value that is out of its range.
     pub enum RangeError: "range" {
-        /// Under a key.
+        /// The value of a key.
         Key { key: String, value: Arg, wanted: Arg } = "key",
-        /// Under none.
+        /// A value without a key.
         Value { value: Arg, wanted: Arg } = "value",
     }
 }
 
 impl RangeError {
-    /// The value of a key is not as it must be; with the key.
+    /// The error for the value of a key, with the key.
     pub fn keyed(key: &'static str, value: &impl ToArg, wanted: ValueRange) -> (&'static str, Self) {
         (key, Self::Key { key: key.to_owned(), value: value.to_arg(), wanted: wanted.to_arg() })
     }
 }
 
 errors! {
-    /// What a number must be.
+    /// The valid range of a number.
     #[derive(Copy, Eq)]
     pub enum ValueRange: "value-range" {
         /// Above zero.
         Positive = "positive",
-        /// From zero.
+        /// Zero or above.
         AtLeastZero = "at-least-zero",
         /// From zero to below one.
         Share = "share",
-        /// From one number to another, both included.
+        /// From one number to another, both inclusive.
         FromTo { low: u32, high: u32 } = "from-to",
     }
 }
 
 errors! {
-    /// The type of a value: of one that is there, or of one that is wanted.
+    /// The type of a value, found or expected.
     #[derive(Eq)]
     pub enum ValueType: "value-type" {
         /// A number.
@@ -84,13 +84,13 @@ errors! {
         List = "list",
         /// A table.
         Table = "table",
-        /// A table with its key as its head.
+        /// A table whose key is its header.
         Headed { key: String } = "headed",
         /// A date, a time, or both.
         Date = "date",
-        /// What has no name here.
+        /// Any other type.
         Value = "value",
-        /// Everything else.
+        /// Any type but a date.
         NoDate = "no-date",
         /// Tables in an array.
         Tables { example: &'static str } = "tables",
@@ -105,13 +105,13 @@ errors! {
     }
 }
 
-/// How tables of contestants and of layers are written.
+/// The syntax of tables of contestants and of layers.
 pub const CONTESTANTS: ValueType = ValueType::Tables { example: "[[contestant]]" };
 /// See [`CONTESTANTS`].
 pub const LAYERS: ValueType = ValueType::Tables { example: "layers = [{ units = 1, activation = \"sigmoid\" }]" };
 
 errors! {
-    /// What a table is called.
+    /// The name of a table.
     #[derive(Eq)]
     pub enum TableName: "table-name" {
         /// The whole file.
@@ -130,17 +130,17 @@ errors! {
         Init = "init",
         /// A loss.
         Loss = "loss",
-        /// An optimizer.
+        /// An optimiser.
         Optimizer = "optimizer",
-        /// A regularizer.
+        /// A regulariser.
         Regularizer = "regularizer",
-        /// Any other, by its key.
+        /// Any other table, by its key.
         Other { key: String } = "other",
     }
 }
 
 impl TableName {
-    /// The table of a serde name.
+    /// The table that has this serde name.
     pub(super) fn of_type(name: &str) -> Self {
         match name {
             "an experiment" => Self::Experiment,

@@ -1,4 +1,4 @@
-//! What can be wrong with a value.
+//! Mistakes in a value, and how they become messages.
 
 use super::error::{FieldError, RangeError, TableName, ValueRange, ValueType};
 use crate::text::right_word;
@@ -6,29 +6,29 @@ use crate::words::{Arg, Message, ToArg, ToMessage, in_english};
 use serde::de::{self, Deserialize, Deserializer, Unexpected};
 use std::fmt;
 
-/// A mistake in a file: what is wrong, and where as soon as that is known.
+/// A mistake in a file: what is wrong, and where it is if that is known.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Mistake {
-    /// Bytes from the beginning of the text.
+    /// The position in bytes from the beginning of the text.
     at: Option<usize>,
     what: What,
 }
 
 #[derive(Clone, Debug, PartialEq)]
 enum What {
-    /// All is known of it.
+    /// The message is complete.
     Said(Message),
     /// A key that a table does not have.
     Unknown { key: String, known: &'static [&'static str] },
     /// A key that a table needs.
     Missing(&'static str),
-    /// A value of another type.
+    /// A value of a wrong type.
     Type { wanted: Arg, got: Arg },
-    /// A value out of its range.
+    /// A value that is out of its range.
     Range { value: Arg, wanted: Arg },
 }
 
-/// What stands in sentences for a key that is missing.
+/// The examples in messages about a missing key.
 const EXAMPLES: [(&str, &str); 11] = [
     ("epochs", "1000"),
     ("data", "{ kind = \"xor\" }"),
@@ -44,7 +44,7 @@ const EXAMPLES: [(&str, &str); 11] = [
 ];
 
 impl Mistake {
-    /// What is wrong with the value at a place.
+    /// A mistake in the value at a position.
     pub(super) fn at(at: usize, why: &FieldError) -> Self {
         Self { at: Some(at), what: What::Said(why.message()) }
     }
@@ -53,13 +53,13 @@ impl Mistake {
         self.at
     }
 
-    /// The same, at this place unless one is known that is nearer to it.
+    /// The same mistake at this position, unless a more precise one is known.
     pub(super) fn or_at(mut self, at: usize) -> Self {
         self.at = self.at.or(Some(at));
         self
     }
 
-    /// The same about the value of a key.
+    /// The same mistake in the value of a key.
     pub(super) fn under(mut self, key: &str) -> Self {
         let key = key.to_owned();
         self.what = match self.what {
@@ -70,7 +70,7 @@ impl Mistake {
         self
     }
 
-    /// The same about a table that is called so; its `kind` is a key that its type does not see.
+    /// The same mistake in a table with this name. The type of the table does not see its key `kind`.
     pub(super) fn within(mut self, table: TableName, has_kind: bool) -> Self {
         self.what = match self.what {
             What::Unknown { key, known } => {
@@ -89,7 +89,8 @@ impl Mistake {
     }
 }
 
-/// A table needs a key, as in the example of its value; a table of several has a head instead of a value.
+/// The error for a table without a key, with an example of the value. An array of tables has a header in place of a
+/// value.
 pub fn needs(table: TableName, key: &str, example: &str) -> FieldError {
     let example = if example.starts_with("[[c") { example.to_owned() } else { [key, " = ", example].concat() };
     FieldError::Needs { table, key: key.to_owned(), example }
@@ -118,10 +119,10 @@ impl fmt::Display for Mistake {
 
 impl std::error::Error for Mistake {}
 
-/// What stands in a text that came through serde: a message if one is carried.
+/// The value of a text that came through serde: the message that it carries, if there is one.
 fn arg(text: String) -> Arg {
     match &*text {
-        // What serde calls the range of a whole number.
+        // The names that serde gives to the ranges of whole numbers.
         "u32" => ValueRange::FromTo { low: 0, high: u32::MAX }.to_arg(),
         _ => Message::carried(&text).map_or(Arg::Text(text), |message| message.to_arg()),
     }
@@ -166,15 +167,15 @@ impl de::Error for Mistake {
     }
 }
 
-/// A message as an error of serde, which knows text alone.
+/// A message as an error of serde, which can hold only text.
 pub fn custom<E: de::Error>(why: &impl ToMessage) -> E {
     E::custom(why.message().carry())
 }
 
-/// For `Visitor::expecting`: what a reader of values wants.
+/// For `Visitor::expecting`: what a reader of values expects.
 ///
 /// # Errors
-/// The formatter says so.
+/// An error of the formatter.
 pub fn expecting(wanted: &impl ToMessage, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     f.write_str(&wanted.message().carry())
 }
@@ -192,15 +193,15 @@ fn held<'de, D: Deserializer<'de>>(from: D, fits: fn(f64) -> bool, wanted: Value
 /// For `#[serde(deserialize_with)]`: a number above zero.
 ///
 /// # Errors
-/// It is none.
+/// The value is not such a number.
 pub fn positive<'de, D: Deserializer<'de>>(from: D) -> Result<f64, D::Error> {
     held(from, |x| x > 0.0, ValueRange::Positive)
 }
 
-/// For `#[serde(deserialize_with)]`: a number from zero.
+/// For `#[serde(deserialize_with)]`: a number that is zero or above.
 ///
 /// # Errors
-/// It is none.
+/// The value is not such a number.
 pub fn at_least_zero<'de, D: Deserializer<'de>>(from: D) -> Result<f64, D::Error> {
     held(from, |x| x >= 0.0, ValueRange::AtLeastZero)
 }
@@ -208,7 +209,7 @@ pub fn at_least_zero<'de, D: Deserializer<'de>>(from: D) -> Result<f64, D::Error
 /// For `#[serde(deserialize_with)]`: a number from zero to below one.
 ///
 /// # Errors
-/// It is none.
+/// The value is not such a number.
 pub fn share<'de, D: Deserializer<'de>>(from: D) -> Result<f64, D::Error> {
     held(from, |x| (0.0..1.0).contains(&x), ValueRange::Share)
 }

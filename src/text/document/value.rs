@@ -1,4 +1,4 @@
-//! Values of a file as serde takes them.
+//! The values of a file as deserializers.
 
 use super::error::{CONTESTANTS, FieldError, LAYERS, TableName, ValueType};
 use super::sentence::Mistake;
@@ -9,12 +9,12 @@ use serde::forward_to_deserialize_any;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-/// A value, and the key it is under.
+/// A value and its key.
 #[derive(Clone, Copy)]
 pub(super) struct DocumentValue<'a> {
     spanned: &'a Spanned<DeValue<'a>>,
     key: &'a str,
-    /// How many lists it is in under that key.
+    /// The number of lists around it under that key.
     depth: usize,
 }
 
@@ -41,7 +41,7 @@ impl<'a> DocumentValue<'a> {
         Mistake::at(self.start(), &FieldError::Takes { key: self.key.to_owned(), wanted, got })
     }
 
-    /// A number. NaN and infinity are none that anything can be computed with, nor is one past what a double can hold.
+    /// A finite number. NaN, infinity and numbers larger than the largest `f64` can't be used in computations.
     fn number(&self) -> Result<f64, Mistake> {
         let wanted = if self.depth == 0 { ValueType::Number } else { ValueType::Numbers };
         let number = match self.spanned.get_ref() {
@@ -61,7 +61,7 @@ impl<'a> DocumentValue<'a> {
     /// A whole number from 0.
     fn count(&self) -> Result<u64, Mistake> {
         let DeValue::Integer(digits) = self.spanned.get_ref() else { return Err(self.takes(&ValueType::Whole)) };
-        // TOML has no whole numbers beyond those of 64 bits with a sign.
+        // TOML has only integers of 64 bits with a sign.
         let number = u64::from_str_radix(digits.as_str(), digits.radix()).ok().filter(|n| i64::try_from(*n).is_ok());
         number.ok_or_else(|| {
             let (key, digits) = (self.key.to_owned(), digits.as_str().to_owned());
@@ -82,7 +82,7 @@ impl<'a> DocumentValue<'a> {
         })
     }
 
-    /// Says which tables are wanted here.
+    /// The error for a value in place of a table.
     fn no_table(&self) -> Mistake {
         match self.key {
             "contestant" => self.takes(&CONTESTANTS),
@@ -204,11 +204,11 @@ impl<'a> SeqAccess<'a> for Items<'a> {
     }
 }
 
-/// The keys of a table with their values: what decides about the others first.
+/// The entries of a table. Keys that decide about the others come first.
 struct Entries<'a> {
     rest: std::vec::IntoIter<(&'a Spanned<toml::de::DeString<'a>>, &'a Spanned<DeValue<'a>>)>,
     value: Option<(&'a str, &'a Spanned<DeValue<'a>>)>,
-    /// Where the key begins that was given last; none when all were.
+    /// The position of the last key that was returned. `None` after the end.
     place: Option<usize>,
 }
 
@@ -240,7 +240,7 @@ impl<'a> MapAccess<'a> for &mut Entries<'a> {
 
     fn next_value_seed<V: DeserializeSeed<'a>>(&mut self, seed: V) -> Result<V::Value, Mistake> {
         let Some((key, spanned)) = self.value.take() else {
-            // Serde asks for a value after its key only.
+            // Serde asks for a value only after its key.
             return seed.deserialize("".into_deserializer());
         };
         let read = seed.deserialize(DocumentValue { spanned, key, depth: 0 });

@@ -1,17 +1,16 @@
-//! Labels along a row: each in the middle of its place, none over another.
+//! Places labels along a row: each one centred at its number, none overlapping.
 
 use super::{LabelStyle, Tick};
 use crate::widgets::text;
 use std::ops::Range;
 
-/// Where a label goes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlacedLabel {
     /// The column of the number.
     pub column: usize,
     /// The first column of the label.
     pub start: usize,
-    /// The number in words.
+    /// The number as text.
     pub label: String,
 }
 
@@ -19,9 +18,9 @@ impl PlacedLabel {
     fn of(tick: &Tick, column: impl Fn(f64) -> Option<usize>, room: &Range<usize>) -> Option<Self> {
         let column = column(tick.at)?;
         let cells = text::width(&tick.label);
-        // A minus sign hangs out to the left, so that the digits are centred on their place.
+        // A minus sign is left of the column, so that the digits are centred.
         let sign = usize::from(tick.label.starts_with('-'));
-        // Only where it can stand in the middle of its place; a shifted label would name another number.
+        // A label must be centred. Moved to a side, it would stand at another number.
         let start = column.checked_sub((cells - sign) / 2 + sign)?;
         let inside = start >= room.start && start + cells <= room.end;
         inside.then(|| Self { column, start, label: tick.label.clone() })
@@ -32,8 +31,8 @@ impl PlacedLabel {
     }
 }
 
-/// The labels of an axis from `low` to `high` that have room among the columns `room`: of `ticks`, those that fit; if that
-/// are fewer than two, two finer ones where any two fit.
+/// The labels of an axis from `low` to `high` that fit into the columns `room`: those of `ticks` that fit. If these are
+/// fewer than two, two labels of finer ticks, if any two fit.
 pub fn placed(
     labels: LabelStyle,
     [low, high]: [f64; 2],
@@ -60,7 +59,7 @@ pub fn placed(
     both.or_else(|| ends(labels, [low, high], &column, &room)).unwrap_or(found)
 }
 
-/// Both ends, moved inwards so that they fit: the last resort where no two numbers in between differ or have room.
+/// Both ends, moved inwards so that they fit. This is used only if no two numbers between them differ or have room.
 fn ends(
     labels: LabelStyle,
     [low, high]: [f64; 2],

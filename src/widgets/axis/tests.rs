@@ -1,4 +1,4 @@
-//! Ranges of every kind on axes of every size.
+//! Tests of axes of every size with ranges of every kind.
 
 use super::*;
 use proptest::prelude::*;
@@ -150,7 +150,7 @@ fn ranges() -> impl Strategy<Value = (f64, f64)> {
     prop_oneof![4 => made, 1 => near, 2 => any].prop_filter("a range", |(a, b)| a < b && a.is_finite() && b.is_finite())
 }
 
-/// The number that a label names.
+/// The number that a label shows.
 fn named(label: &str) -> f64 {
     let (digits, by) = label.strip_suffix('%').map_or((label, 1.0), |digits| (digits, 100.0));
     digits.parse::<f64>().unwrap() / by
@@ -175,7 +175,7 @@ proptest! {
         }
         for tick in &found {
             let away = (scale.dot(named(&tick.label)) - scale.dot(tick.at)).abs();
-            // Of neighbouring doubles, the label names one of them.
+            // The label shows one of two neighbouring `f64`.
             prop_assert!(away < 0.5 || !away.is_finite(), "{low}..{high}: {tick:?} is {away} dots away");
             prop_assert!(is_plain(&tick.label) || found.iter().any(|t| t.at.abs() >= 1e6 || t.at.abs() < 1e-4), "{found:?}");
         }

@@ -1,39 +1,39 @@
-//! Labelled places on an axis: multiples of 1, 2 and 5 times a power of ten, powers of ten, shares in percent.
+//! Ticks on an axis: multiples of 1, 2 and 5 times a power of ten, powers of ten, fractions in percent.
 //!
-//! An axis with room for two labels has at least two, since one number tells no scale.
+//! An axis with room for two labels has at least two, because a single number shows no scale.
 
 use super::Scale;
 use crate::text::number;
 use libm::{exp10, floor, log10};
 
-/// One labelled place on an axis.
+/// A labelled position on an axis.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tick {
     /// The number.
     pub at: f64,
-    /// The number in words.
+    /// The number as text.
     pub label: String,
 }
 
-/// What the numbers of an axis are, and so how they are labelled.
+/// The numbers of an axis and the style of their labels.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum LabelStyle {
-    /// Numbers as they are.
+    /// Plain numbers.
     #[default]
     Numbers,
-    /// Logarithms to the base of ten, labelled with what they are the logarithms of.
+    /// Decimal logarithms, labelled with the numbers whose logarithms they are.
     Powers,
-    /// The same above a row of its own for zero, which has no logarithm.
+    /// The same, with a separate row below for zero, which has no logarithm.
     PowersAndZero,
-    /// Shares of one, labelled in percent.
+    /// Fractions of one, labelled in percent.
     Percent,
 }
 
-/// So many ticks are looked through for two that have room; finer ones have labels that are no shorter.
+/// The most ticks that are tried to find two that fit. Finer ticks have labels that are no shorter.
 const FINEST: usize = 80;
 
 impl LabelStyle {
-    /// Ticks between both ends at even steps, at most `most` of them; none of an axis that is empty or not finite.
+    /// Evenly spaced ticks between both ends, at most `most` of them. None for an axis that is empty or not finite.
     pub fn ticks(self, low: f64, high: f64, most: usize) -> Vec<Tick> {
         match self {
             Self::Numbers => ticks(low, high, most),
@@ -42,14 +42,14 @@ impl LabelStyle {
         }
     }
 
-    /// Ticks from coarse to fine, at last both ends, for those who look for two that have room.
+    /// Ticks from coarse to fine, and finally both ends, from which a caller chooses two that fit.
     pub fn finer(self, low: f64, high: f64) -> impl Iterator<Item = Vec<Tick>> {
         let found = (2..=FINEST).map(move |most| self.ticks(low, high, most));
         let between = matches!(self, Self::Powers | Self::PowersAndZero).then(|| between_powers(low, high));
         found.chain(between.into_iter().flatten()).chain([self.ends(low, high)])
     }
 
-    /// Both ends in as few digits as tell their numbers exactly.
+    /// Both ends in as few digits as show their numbers exactly.
     fn ends(self, low: f64, high: f64) -> Vec<Tick> {
         let end = |at: f64| Tick { at, label: self.write(at, |x| number::full(x + 0.0)) };
         if low.is_finite() && high.is_finite() && low < high { vec![end(low), end(high)] } else { Vec::new() }
@@ -66,8 +66,8 @@ impl LabelStyle {
         }
     }
 
-    /// Ticks for an axis of `rows` rows of `dots` dots each: as many as there may be at even distances of whole rows, else
-    /// as they come, and at least two if there are two rows.
+    /// Ticks for an axis of `rows` rows with `dots` dots each: as many as fit at even distances of whole rows, or else
+    /// at uneven distances, and at least two if there are two rows.
     pub fn row_ticks(self, low: f64, high: f64, rows: usize, dots: usize) -> Vec<Tick> {
         let scale = Scale { low, high, dots: rows * dots };
         let row = |t: &Tick| (scale.dot(t.at).round().max(0.0) as usize / dots.max(1)).min(rows.saturating_sub(1));
@@ -79,7 +79,7 @@ impl LabelStyle {
         };
         let most = (rows / 2).clamp(2, 9);
         let few = || (2..=most).rev().map(|most| self.ticks(low, high, most));
-        // Of ticks that are too many for the rows, the outer two, and the one in the middle if there is one.
+        // If there are too many ticks for the rows, the outer two, and the middle one if there is one.
         let outer = |found: Vec<Tick>| {
             let ends = [found.first()?.clone(), found.last()?.clone()];
             let middle = found.get(found.len() / 2).filter(|_| found.len() % 2 == 1 && rows > 4).cloned();
@@ -91,14 +91,14 @@ impl LabelStyle {
     }
 }
 
-/// Ticks at multiples of 1, 2 or 5 times a power of ten, at most `most` of them, between both ends; none of an axis that
-/// is empty or not finite.
+/// Ticks at multiples of 1, 2 or 5 times a power of ten between both ends, at most `most` of them. None for an axis
+/// that is empty or not finite.
 pub fn ticks(low: f64, high: f64, most: usize) -> Vec<Tick> {
     if !(low.is_finite() && high.is_finite() && low < high) || most == 0 {
         return Vec::new();
     }
     let slack = (high / 2.0 - low / 2.0) * 1e-6;
-    // Each lies where the number lies that its label names, also where steps are nearly finer than the digits of a double.
+    // A tick is at the number that its label shows, even if steps are close to the precision of an `f64`.
     let named = |tick: Tick| Tick { at: tick.label.parse().unwrap_or(tick.at), ..tick };
     let mut found: Vec<Tick> = in_units(low, high, most).into_iter().map(named).collect();
     found.retain(|tick| tick.at - low >= -slack && tick.at - high <= slack);
@@ -107,7 +107,7 @@ pub fn ticks(low: f64, high: f64, most: usize) -> Vec<Tick> {
 }
 
 fn in_units(low: f64, high: f64, most: usize) -> Vec<Tick> {
-    // At the ends of what numbers there are, spans and steps would be none any more; so they are counted in units.
+    // Near the limits of `f64`, spans and steps would overflow or underflow, so they are computed in units.
     let power = match high / 2.0 - low / 2.0 {
         half if half > 1e290 => 30,
         half if half < 1e-290 => -30,
@@ -118,7 +118,7 @@ fn in_units(low: f64, high: f64, most: usize) -> Vec<Tick> {
     counted.map(|tick| Tick { at: tick.at * unit, label: shifted(&tick.label, power) }).collect()
 }
 
-/// A number as it is written, so many powers of ten larger.
+/// A number as text, multiplied by a power of ten.
 fn shifted(label: &str, by: i32) -> String {
     match label.split_once('e') {
         Some((digits, power)) => format!("{digits}e{}", power.parse::<i32>().unwrap_or_default() + by),
@@ -133,7 +133,7 @@ fn shifted(label: &str, by: i32) -> String {
 fn counted(low: f64, high: f64, most: usize) -> Vec<Tick> {
     let mut step = round_step((high - low) / most as f64);
     let mut found = multiples(low, high, step);
-    // A range that starts just past a multiple may hold one tick more than asked for.
+    // A range that starts just after a multiple may contain one tick too many.
     while found.len() > most {
         step = round_step(step * 1.01);
         found = multiples(low, high, step);
@@ -141,18 +141,18 @@ fn counted(low: f64, high: f64, most: usize) -> Vec<Tick> {
     let decimals = decimals(step);
     let plain: Vec<String> = found.iter().map(|at| format!("{at:.decimals$}")).collect();
     let powers: Vec<String> = found.iter().map(|at| scientific(*at, step)).collect();
-    // All of an axis in one notation: that of its largest number, by the rule of `text::number`.
+    // All labels of an axis have the notation of the largest number, by the rule of `text::number`.
     let largest = found.iter().fold(0.0, |most: f64, at| most.max(at.abs()));
     let widest = |labels: &[String]| labels.iter().map(String::len).max();
     let is_plain = number::is_ordinary(largest) || widest(&plain) <= widest(&powers);
     let labels = if is_plain { plain } else { powers };
     let mut found: Vec<Tick> = found.iter().zip(labels).map(|(at, label)| Tick { at: *at, label }).collect();
-    // Where steps are finer than the digits of a double, several ticks may read the same.
+    // If steps are finer than the precision of an `f64`, several ticks may have the same label.
     found.dedup_by(|a, b| a.label == b.label);
     found
 }
 
-/// The least of 1, 2 and 5 times a power of ten that is no less than `least`.
+/// The smallest of 1, 2 and 5 times a power of ten that is not less than `least`.
 pub(super) fn round_step(least: f64) -> f64 {
     let power = exp10(floor(log10(least)));
     [1.0, 2.0, 5.0].iter().map(|m| m * power).find(|step| *step >= least * (1.0 - 1e-9)).unwrap_or(10.0 * power)
@@ -163,9 +163,9 @@ fn multiples(low: f64, high: f64, step: f64) -> Vec<f64> {
     let first = ((low - slack) / step).ceil();
     let last = ((high + slack) / step).floor();
     let count = if last < first { 0 } else { (last - first).min(10_000.0) as usize + 1 };
-    // Negative zero is no label.
+    // Turns negative zero into zero.
     let mut found: Vec<f64> = (0..count).map(|i| (first + i as f64) * step + 0.0).collect();
-    // Far from zero several steps may be the same number.
+    // Far from zero, several steps may give the same number.
     found.dedup();
     found.retain(|at| (low - slack..=high + slack).contains(at));
     found
@@ -185,8 +185,7 @@ fn scientific(at: f64, step: f64) -> String {
     format!("{}e{power}", number::trim(digits))
 }
 
-/// Ticks of an axis that holds logarithms to the base of ten: whole powers of ten, and between those of a short range
-/// 2 and 5 times them.
+/// Ticks of an axis of decimal logarithms: whole powers of ten and, for a short range, also 2 and 5 times them.
 fn powers(low: f64, high: f64, most: usize) -> Vec<Tick> {
     let slack = (high - low) * 1e-6;
     let count = |from: f64, to: f64| (to + slack).floor() - (from - slack).ceil() + 1.0;
@@ -222,7 +221,7 @@ fn power(at: f64) -> Tick {
     Tick { at, label: LabelStyle::Powers.write(at, |x| number::rounded(x, 1)) }
 }
 
-/// Round numbers whose logarithms lie in a range that is shorter than from one power of ten to the next.
+/// Round numbers whose logarithms are in a range shorter than a factor of ten.
 fn between_powers(low: f64, high: f64) -> impl Iterator<Item = Vec<Tick>> {
     let of = |t: Tick| Tick { at: log10(t.at), label: t.label };
     let inside = move |t: &Tick| (low..=high).contains(&t.at);
@@ -232,7 +231,7 @@ fn between_powers(low: f64, high: f64) -> impl Iterator<Item = Vec<Tick>> {
         .map(move |most| ticks(exp10(low), exp10(high), most).into_iter().map(of).filter(inside).collect())
 }
 
-/// Ticks of an axis that holds shares, of ticks of hundredths.
+/// The ticks of an axis of fractions, from ticks in percent.
 fn percent(ticks: Vec<Tick>) -> Vec<Tick> {
     ticks.into_iter().map(|t| Tick { at: t.at / 100.0, label: format!("{}%", t.label) }).collect()
 }

@@ -1,4 +1,4 @@
-//! The square of a map within its area, and the axes along it.
+//! The square of a map within its area, and its axes.
 
 use super::{Field, Plane};
 use crate::theme::Role;
@@ -8,30 +8,29 @@ use crate::widgets::{Look, text};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-/// Below this many columns or rows the map has no axes.
+/// With fewer columns or rows, the map has no axes.
 const LEAST: (u16, u16) = (12, 6);
-/// From this many rows the x axis has a line of its own, and the legend a row if it needs one.
+/// From this many rows on, the x axis has its own line, and the legend a row if it needs one.
 const ROOMY: u16 = 10;
-/// The most cells of a name beside the y axis.
+/// The most cells of the name at the y axis.
 const NAME: usize = 8;
 
-/// Where everything goes.
+/// The areas of the parts of a map.
 #[derive(Clone, Debug)]
 pub(super) struct Layout {
-    /// The plane itself.
     pub(super) map: Rect,
-    /// The area left for the legend, beside the map or below it; empty where there is no room.
+    /// The area for the legend, beside or below the map. Empty if there is no room.
     pub(super) legend: Rect,
-    /// Cells left of the map: labels and a line; none without axes.
+    /// The cells left of the map, for labels and a line. Zero without axes.
     gutter: u16,
-    /// Rows below the map.
+    /// The rows below the map.
     below: u16,
     end: u16,
     x: Vec<Tick>,
     y: Vec<Tick>,
 }
 
-/// The largest square, of cells twice as high as wide.
+/// The largest square, with cells twice as high as wide.
 fn square(columns: u16, rows: u16) -> (u16, u16) {
     let columns = columns.min(rows.saturating_mul(2));
     (columns, rows.min(columns.div_ceil(2)))
@@ -54,7 +53,7 @@ impl Layout {
         let free = area.width.saturating_sub(gutter);
         let (columns, rows) = square(free, area.height - below);
         let beside = wanted > 0 && free - columns > wanted + 1;
-        // Below, the legend may use the whole width.
+        // Below the map, the legend may use the whole width.
         let under = u16::from(!beside && roomy && plane.legend.fits(area.width));
         let (columns, rows) = if beside { (columns, rows) } else { square(free, area.height - below - under) };
         let side = if beside { wanted + 2 } else { 0 };
@@ -79,7 +78,6 @@ impl Layout {
     }
 }
 
-/// Draws lines, ticks, numbers and names.
 pub(super) fn draw(plane: &Plane, layout: &Layout, buf: &mut Buffer, look: Look) {
     if layout.gutter == 0 {
         return;
@@ -141,7 +139,7 @@ fn draw_numbers(plane: &Plane, layout: &Layout, buf: &mut Buffer, look: Look) {
         }
         (free, gap) = (start + cells + 1, free..start);
     }
-    // At the end of the axis; past it where the last number is in the way, or else before that number.
+    // The name is at the end of the axis: after the last number if that is in the way, or else before it.
     let name = look.spell(plane.x_name);
     let cells = text::width(&name) as u16;
     let past = map.right().saturating_sub(cells).max(free);

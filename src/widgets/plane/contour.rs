@@ -1,4 +1,4 @@
-//! The line along which a field passes through a number, in dots: without holes, and one dot thin.
+//! The line along which a field crosses a number, in dots: without holes, and one dot thin.
 
 /// Dots in rows from the top.
 #[derive(Clone, Debug, PartialEq)]
@@ -9,11 +9,12 @@ pub(in crate::widgets) struct Contour {
 }
 
 impl Contour {
-    /// Finds where values at the middles of dots, the topmost row first, pass from below `threshold` to it or above.
+    /// Finds where values at the centres of dots, the top row first, cross `threshold`. A value equal to it counts as
+    /// above.
     ///
-    /// Between two neighbouring dots on different sides the nearer one to the crossing is lit, so that no dot is more
-    /// than half a dot off along its row or column. A line that leaves the square between four dots through one of its
-    /// edges comes into the next through the same edge: the dots hang together by edges or corners.
+    /// Of two neighbouring dots on different sides, the one nearer to the crossing is lit, so that no dot is more than
+    /// half a dot off along its row or column. A line that leaves the square between four dots through an edge enters
+    /// the next square through the same edge, so the dots are connected by edges or corners.
     pub(in crate::widgets) fn of(values: &[f64], columns: usize, rows: usize, threshold: f64) -> Self {
         let mut found = Self { columns, rows, lit: vec![false; columns * rows] };
         if values.len() != columns * rows {
@@ -36,13 +37,13 @@ impl Contour {
 
     fn light(&mut self, values: &[f64], a: usize, b: usize, threshold: f64) {
         let (before, after) = (values[a] - threshold, values[b] - threshold);
-        if (before >= 0.0) != (after >= 0.0) && before.is_finite() && after.is_finite() {
+        if (before > 0.0) != (after > 0.0) && before.is_finite() && after.is_finite() {
             let nearer_b = before.abs() > after.abs();
             self.lit[if nearer_b { b } else { a }] = true;
         }
     }
 
-    /// Takes out the corner of every stair: two dots that touch at their corners need none beside them.
+    /// Removes the corner of every stair: two dots that touch at their corners need no dot beside them.
     fn thin(&mut self) {
         for row in 0..self.rows {
             for column in 0..self.columns {
@@ -56,7 +57,7 @@ impl Contour {
     fn is_corner(&self, x: isize, y: isize) -> bool {
         [(1, 1), (1, -1), (-1, 1), (-1, -1)].iter().any(|(dx, dy)| {
             let lit = |by_x: isize, by_y: isize| self.is_lit(x + by_x, y + by_y);
-            // Whatever else it touches would lose it as a neighbour.
+            // A dot with other neighbours is kept, because they would lose the connection.
             lit(*dx, 0) && lit(0, *dy) && !lit(-dx, 0) && !lit(0, -dy) && !lit(-dx, -dy)
         })
     }
@@ -95,7 +96,7 @@ mod tests {
         all.filter(|(x, y)| contour.is_lit(*x, *y)).collect()
     }
 
-    /// How many pieces the lit dots fall into.
+    /// The number of connected pieces of the lit dots.
     fn pieces(contour: &Contour) -> usize {
         let mut left = lit(contour);
         let mut pieces = 0;
@@ -128,7 +129,7 @@ mod tests {
             for (x, y) in dots {
                 let at = (x as f64 + 0.5, rows as f64 - 0.5 - y as f64);
                 let off = across * at.0 + up * at.1 + b - 0.5;
-                // In dots, square to the line.
+                // The distance in dots, perpendicular to the line.
                 prop_assert!(off.abs() / (across * across + up * up).sqrt() <= 0.5 + 1e-9, "{} at {:?}", off, at);
             }
         }

@@ -1,47 +1,45 @@
-//! A function of two numbers, sampled on a grid, and what is read off it.
+//! A function of two numbers, sampled on a grid, and values interpolated from it.
 
 use crate::widgets::axis::{LabelStyle, Tick, share, ticks};
 use ndarray::Array2;
 
-/// A function of two inputs at the crossings of a grid, which reaches to both ends of both ranges.
+/// A function of two inputs at the points of a grid, which includes both ends of both ranges.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Field {
-    /// The values, `[row, column]`, the row of the least y first.
+    /// The values, `[row, column]`, with the row of the smallest y first.
     pub values: Array2<f64>,
-    /// x of the first column and of the last.
+    /// The x of the first and of the last column.
     pub x: (f64, f64),
-    /// y of the first row and of the last.
+    /// The y of the first and of the last row.
     pub y: (f64, f64),
 }
 
 /// One sample of the data.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Point {
-    /// The first input.
     pub x: f64,
-    /// The second input.
     pub y: f64,
-    /// What should come out.
+    /// The expected output.
     pub target: f64,
-    /// What comes out.
+    /// The model's output.
     pub answer: f64,
-    /// Whether that is wrong.
+    /// Whether the output is wrong.
     pub is_wrong: bool,
 }
 
-/// Where a number lies between two neighbouring samples: the first of them, the second, and the share of the second.
+/// A position between two neighbouring samples: the index of each, and the weight of the second.
 type Between = (usize, usize, f64);
 
-/// The place of a share, 0 to 1, of a range with so many samples.
+/// The position of a fraction, 0 to 1, of a range with this many samples.
 fn between(share: f64, samples: usize) -> Between {
     let last = samples.saturating_sub(1);
     let at = (share * last as f64).clamp(0.0, last as f64);
-    // A number that is none goes to the first sample.
+    // A NaN goes to the first sample.
     let first = at as usize;
     (first.min(last), (first + 1).min(last), at - first as f64)
 }
 
-/// The value between two; a share of nothing takes nothing, not even from what is no number.
+/// The interpolated value. With weight zero, the second value does not matter, even if it is NaN.
 fn mix(a: f64, b: f64, share: f64) -> f64 {
     if share == 0.0 { a } else { a + (b - a) * share }
 }
@@ -54,12 +52,12 @@ impl Field {
         Self { values: Array2::from_shape_fn((rows, columns), value), x, y }
     }
 
-    /// The share of the way along x and along y at which a place lies; outside 0 to 1 it is out of sight.
+    /// The position of a point along x and along y as fractions. Outside 0 to 1, it is not visible.
     pub fn share(&self, x: f64, y: f64) -> (f64, f64) {
         (share(x, self.x.into()), share(y, self.y.into()))
     }
 
-    /// The value at a share of the way along x and along y, between the four samples around it.
+    /// The value at fractions along x and y, interpolated from the four samples around it.
     pub fn at(&self, along_x: f64, along_y: f64) -> f64 {
         let (left, right, across) = between(along_x, self.values.ncols());
         let (below, above, up) = between(along_y, self.values.nrows());
@@ -67,14 +65,14 @@ impl Field {
         mix(of(below), of(above), up)
     }
 
-    /// A few ticks of one of its ranges, at least two; none for one that is empty.
+    /// A few ticks of one of its ranges, at least two. None for an empty range.
     pub(in crate::widgets) fn ticks((low, high): (f64, f64)) -> Vec<Tick> {
         let few = ticks(low, high, 3);
         if few.len() > 1 {
             return few;
         }
         let mut finer = LabelStyle::Numbers.finer(low, high).find(|finer| finer.len() > 1).unwrap_or(few);
-        // Where there would be many, the outer two.
+        // Of many ticks, only the outer two.
         if finer.len() > 3 {
             finer.drain(1..finer.len() - 1);
         }
@@ -85,7 +83,7 @@ impl Field {
         self.values.get([row, column]).copied().unwrap_or(f64::NAN)
     }
 
-    /// The values at the middles of `columns` × `rows` dots that cover the field, the topmost row of dots first.
+    /// The values at the centres of `columns` × `rows` dots that cover the field, the top row of dots first.
     pub fn resampled(&self, columns: usize, rows: usize) -> Vec<f64> {
         let middle = |n: usize, of: usize| (n as f64 + 0.5) / of as f64;
         let across: Vec<Between> = (0..columns).map(|n| between(middle(n, columns), self.values.ncols())).collect();

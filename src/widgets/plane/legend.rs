@@ -1,4 +1,4 @@
-//! What tones, marks and the line of a map stand for.
+//! The legend of a map: its tones, its marks and its line.
 
 use super::axes::Layout;
 use super::mark;
@@ -9,20 +9,20 @@ use crate::widgets::{Look, text};
 use ratatui::buffer::Buffer;
 use ratatui::style::Modifier;
 
-/// Words for what is on a map; an empty one is left out.
+/// The texts of the legend. An empty text is left out.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Legend<'a> {
-    /// What the classes 0 and 1 are called.
+    /// The names of the classes 0 and 1.
     pub classes: [&'a str; 2],
-    /// What the line is.
+    /// The name of the line.
     pub line: &'a str,
-    /// What a cross beside a point says.
+    /// The meaning of a cross in place of a point.
     pub wrong: &'a str,
 }
 
-/// Cells of a sample and the blank after it.
+/// The cells of a sample and the space after it.
 const SAMPLE: u16 = 4;
-/// Blanks between entries in a row.
+/// The spaces between entries in a row.
 const GAP: u16 = 2;
 
 impl Legend<'_> {
@@ -30,7 +30,7 @@ impl Legend<'_> {
         [self.classes[0], self.classes[1], self.line, self.wrong]
     }
 
-    /// Cells that it takes one entry below the other.
+    /// The width of the entries below one another.
     pub(super) fn width_of_column(&self) -> u16 {
         let widest = self.words().iter().map(|words| text::width(words)).max().unwrap_or(0) as u16;
         if widest == 0 { 0 } else { widest + SAMPLE }
@@ -43,7 +43,7 @@ impl Legend<'_> {
     }
 }
 
-/// Draws the legend where the layout has room for it: below one another, or in a row as many as fit.
+/// Draws the legend in the area of the layout: entries below one another, or as many in a row as fit.
 pub(super) fn draw(legend: &Legend, layout: &Layout, buf: &mut Buffer, look: Look, palette: &Palette) {
     let area = layout.legend;
     let column = area.height > 1;

@@ -1,4 +1,4 @@
-//! Tones of a decision: which side of the threshold by hue, how far from it by depth, in few steps.
+//! Tones of a decision: the hue shows the side of the threshold, the depth the distance from it, in few steps.
 
 use crate::theme::Role;
 use crate::theme::contrast::parts;
@@ -6,20 +6,20 @@ use crate::tile::ColorDepth;
 use crate::widgets::{Look, heat};
 use ratatui::style::{Color, Style};
 
-/// How many tones each side has: few, so that a small change of the values leaves most cells as they were.
+/// The number of tones of each side. Few tones mean that small changes of the values leave most cells unchanged.
 const LEVELS: u8 = 5;
-/// The tones of the heat map that are left out next to nothing, so that the sides differ up to the line between them.
+/// The palest tones of the heat map that are left out, so that the sides differ even near the line between them.
 const SKIPPED: u8 = 3;
 
-/// Which side of the threshold a value lies on, and how deep, from 1.
+/// The side of the threshold on which a value is, and the depth of its tone, from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::widgets) struct PlaneTone {
-    /// Above the threshold; at it an output says 0.
+    /// Whether the value is above the threshold. A value equal to it is not.
     pub(in crate::widgets) above: bool,
     level: u8,
 }
 
-/// The range of values, and the number that splits it.
+/// The range of values, and the threshold that divides it.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::widgets) struct Split {
     pub(in crate::widgets) low: f64,
@@ -28,23 +28,23 @@ pub(in crate::widgets) struct Split {
 }
 
 impl Split {
-    /// The tone of a value; `None` for what is no finite number.
+    /// The tone of a value. `None` if the value is not finite.
     pub(in crate::widgets) fn tone(&self, value: f64) -> Option<PlaneTone> {
         let above = value > self.threshold;
         let reach = if above { self.high - self.threshold } else { self.threshold - self.low };
         let share = (value - self.threshold).abs() / reach;
-        // Of a side without reach every value is the end.
+        // If a side has no extent, every value on it has the deepest tone.
         let share = if reach > 0.0 && !share.is_nan() { share } else { 1.0 };
         let level = (share * f64::from(LEVELS)).ceil().clamp(1.0, f64::from(LEVELS)) as u8;
         value.is_finite().then_some(PlaneTone { above, level })
     }
 
-    /// The tone of the mean of those values that lie on the side of most of them: a cell through which the line runs is
-    /// as deep as its side, and not pale. One that is no finite number makes it `None`.
+    /// The tone of the mean of the values on the side of the majority, so that a cell with the line in it is as deep as
+    /// its side, and not pale. `None` if any value is not finite.
     pub(in crate::widgets) fn tone_of_most(&self, values: impl Iterator<Item = f64>) -> Option<PlaneTone> {
         let (mut sums, mut counts) = ([0.0; 2], [0_u32; 2]);
         for value in values {
-            let side = usize::from(value >= self.threshold || value.is_nan());
+            let side = usize::from(value > self.threshold || value.is_nan());
             sums[side] += value;
             counts[side] += 1;
         }
@@ -57,7 +57,6 @@ impl Split {
 }
 
 impl PlaneTone {
-    /// The deepest tone of a side.
     pub(super) fn deepest(above: bool) -> Self {
         Self { above, level: LEVELS }
     }
@@ -67,7 +66,8 @@ impl PlaneTone {
     }
 }
 
-/// The level that is shown for a level: among 256 colours are no five that deepen step by step in one hue, but two.
+/// The level that is shown in place of a level. The 256 colours do not have five increasingly deep colours of one hue,
+/// but two.
 fn fitting(level: u8, depth: ColorDepth) -> u8 {
     match depth {
         ColorDepth::Indexed256 if level * 2 > LEVELS + 1 => LEVELS,
@@ -85,8 +85,8 @@ fn paper(share: f64, look: Look) -> Option<Color> {
     Some(Color::Rgb(r, g, b))
 }
 
-/// Of the colour cube of the 256 the nearest colour that keeps the hue and most of the saturation: the nearest of all is
-/// often a gray, and the same for both sides.
+/// The nearest colour of the 256-colour cube that keeps the hue and most of the saturation. The nearest of all is often
+/// a gray, which is the same for both sides.
 fn of_hue(wanted: [f64; 3]) -> Color {
     let dot = |a: [f64; 3], b: [f64; 3]| a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
     let hue = |parts: [f64; 3]| parts.map(|part| part - (parts[0] + parts[1] + parts[2]) / 3.0);
@@ -103,7 +103,7 @@ fn of_hue(wanted: [f64; 3]) -> Color {
     nearest.map_or(Color::Reset, Color::Indexed)
 }
 
-/// The tones as the terminal can show them, worked out once for a drawing.
+/// The tones as the terminal can show them, computed once per drawing.
 pub(super) struct Palette<'a> {
     look: Look<'a>,
     papers: Vec<Option<Color>>,
@@ -116,13 +116,13 @@ impl<'a> Palette<'a> {
         Self { look, papers: levels.map(|share| paper(share, look)).collect() }
     }
 
-    /// The colour behind a tone; `None` where there are too few colours.
+    /// The background colour of a tone. `None` if there are too few colours.
     pub(super) fn paper(&self, tone: PlaneTone) -> Option<Color> {
         let at = usize::from(tone.level - 1) + if tone.above { usize::from(LEVELS) } else { 0 };
         self.papers.get(at).copied().flatten()
     }
 
-    /// A style of its own colour on a tone.
+    /// The style of a role on a tone.
     pub(super) fn on(&self, tone: PlaneTone, role: Role) -> Style {
         match self.paper(tone) {
             Some(paper) if role == Role::Text => self.look.theme.on_tone(paper),
@@ -131,7 +131,7 @@ impl<'a> Palette<'a> {
         }
     }
 
-    /// What fills a cell of one tone: without paper in colour, the two sides differ by their pattern.
+    /// The filling of a cell of one tone. Without background colours, the two sides differ by their pattern.
     pub(super) fn filling(&self, tone: PlaneTone) -> (&'static str, Style) {
         if self.paper(tone).is_some() {
             return (" ", self.on(tone, Role::Text));

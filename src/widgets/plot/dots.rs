@@ -1,38 +1,35 @@
-//! From traces to dots: which are lit, and which curve each cell belongs to.
+//! Converts traces to dots: which dots are lit, and to which curve each cell belongs.
 
 use crate::functions::curve_sampling::{CurvePiece, CurveTrace};
 use crate::widgets::axis::Scale;
 
-/// Dots of a cell, across and down.
+/// The dots of a cell, across and down.
 pub(super) const BRAILLE: (usize, usize) = (2, 4);
-/// Without Unicode: a point above, a point below.
+/// Without Unicode: one point above, one point below.
 pub(super) const ASCII: (usize, usize) = (1, 2);
 
-/// One curve of a chart.
 #[derive(Clone, Copy, Debug)]
 pub struct Curve<'a> {
-    /// The stretch of values over each column of dots.
+    /// The range of values over each column of dots.
     pub trace: &'a CurveTrace,
-    /// Drawn with gaps, so that it can be told apart without colour: so many dots on, so many off.
+    /// Gaps that distinguish curves without colour: the number of dots on and off.
     pub dash: Option<(usize, usize)>,
 }
 
 /// The dots of a chart, cell by cell.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Dots {
-    /// Cells across.
     pub columns: usize,
-    /// Cells down.
     pub rows: usize,
     grid: (usize, usize),
-    /// Lit dots, bit row × across + column, by cell.
+    /// The lit dots of each cell, bit row × across + column.
     lit: Vec<u8>,
-    /// Which curve a cell belongs to.
+    /// The curve to which each cell belongs.
     owner: Vec<u8>,
 }
 
 impl Dots {
-    /// Lights the dots of all curves in a chart of `columns` × `rows` cells whose y axis runs from `low` to `high`.
+    /// Lights the dots of all curves in a chart of `columns` × `rows` cells whose y axis goes from `low` to `high`.
     pub fn of(curves: &[Curve], columns: usize, rows: usize, grid: (usize, usize), low: f64, high: f64) -> Self {
         let scale = Scale { low, high, dots: rows * grid.1 };
         let layers: Vec<Vec<u8>> = curves.iter().map(|curve| light(curve, columns, rows, grid, scale)).collect();
@@ -44,7 +41,7 @@ impl Dots {
         Self { columns, rows, grid, lit, owner }
     }
 
-    /// The glyph of a cell and its curve; `None` where no dot is lit.
+    /// The glyph of a cell and its curve. `None` if no dot is lit.
     pub fn cell(&self, column: usize, row: usize) -> Option<(char, usize)> {
         let at = row * self.columns + column;
         let bits = *self.lit.get(at).filter(|bits| **bits != 0)?;
@@ -72,42 +69,42 @@ fn light(curve: &Curve, columns: usize, rows: usize, grid: (usize, usize), scale
     cells
 }
 
-/// The dots of a column that a piece lights, from the top; none if it lies outside the chart.
+/// The dots of a column that a piece lights, from the top. `None` if it is outside the chart.
 fn run(piece: CurvePiece, scale: Scale) -> Option<(usize, usize)> {
     let bottom = (scale.dots - 1) as f64;
-    // Counted from the top: a high value is a low number of dots.
+    // Dots count from the top, so a high value has a small dot number.
     let down = |value: f64| bottom - scale.dot(value);
     let (top, end) = (down(piece.high), down(piece.low));
     if end < -0.5 || top > bottom + 0.5 || top.is_nan() || end.is_nan() {
         return None;
     }
-    // A gentle piece is one dot, the nearest to its middle; only a steep one is a run.
+    // A flat piece is one dot, the nearest to its middle. Only a steep piece is a vertical line.
     let (first, last) = if end - top < 1.0 { (down(piece.middle), down(piece.middle)) } else { (top, end) };
     let dot = |v: f64| v.clamp(0.0, bottom).round() as usize;
     Some((dot(first), dot(last)))
 }
 
-/// A curve that was out of sight for so many columns of dots comes next, whatever its share.
+/// A curve that was hidden for this many columns of dots comes next, whatever its share.
 const LONGEST_WAIT: u32 = 8;
 
-/// How much of a curve is in sight, in columns of dots.
+/// How much of a curve is visible, in columns of dots.
 #[derive(Clone, Copy, Debug, Default)]
-struct DrawContext {
-    /// Columns that the curve passes through.
+struct Sight {
+    /// The columns that the curve passes through.
     passes: u32,
-    /// Those in which it is seen: by cells of its own, and by those given to it so far.
+    /// The columns in which it is visible, in cells that only it passes through and in cells given to it so far.
     seen: u32,
-    /// Columns since it was last seen.
+    /// The columns since it was last visible.
     hidden: u32,
 }
 
-/// The columns of dots, as bits, in which a cell has a dot lit.
+/// The dot columns of a cell, as bits, in which a dot is lit.
 fn across(bits: u8, grid: (usize, usize)) -> u8 {
     let rows = (0..grid.1).map(|row| bits >> (row * grid.0));
     rows.fold(0, |all, row| all | row) & ((1 << grid.0) - 1)
 }
 
-/// Gives each cell to one of the curves in it, so that all are in sight to equal shares and none is hidden for long.
+/// Gives each cell to one of the curves in it, so that all have equal visible shares and none is hidden for long.
 fn share(layers: &[Vec<u8>], columns: usize, rows: usize, grid: (usize, usize)) -> Vec<u8> {
     let cells = |column: usize| (0..rows).map(move |row| row * columns + column);
     let curves = |at: usize| (0..layers.len()).filter(move |curve| layers[*curve][at] != 0);
@@ -117,15 +114,16 @@ fn share(layers: &[Vec<u8>], columns: usize, rows: usize, grid: (usize, usize)) 
         alone.fold(0, |all, at| all | across(layers[curve][at], grid))
     };
     let total = |count: &dyn Fn(usize) -> u8| (0..columns).map(|column| count(column).count_ones()).sum();
-    let mut sights: Vec<DrawContext> = (0..layers.len())
-        .map(|curve| DrawContext { passes: total(&|c| passes(curve, c)), seen: total(&|c| own(curve, c)), hidden: 0 })
+    let mut sights: Vec<Sight> = (0..layers.len())
+        .map(|curve| Sight { passes: total(&|c| passes(curve, c)), seen: total(&|c| own(curve, c)), hidden: 0 })
         .collect();
     let mut owner = vec![0; columns * rows];
     for column in 0..columns {
         let alone: Vec<u8> = (0..layers.len()).map(|curve| own(curve, column)).collect();
         let mut seen = alone.clone();
         for at in cells(column) {
-            // First who waited too long, then who is least in sight; a cell that shows nothing new of a curve comes last.
+            // First a curve that was hidden too long, then the one that is least visible. A cell that shows nothing new
+            // of a curve comes last.
             let urgency = |curve: &usize| {
                 let sight = sights[*curve];
                 let new = across(layers[*curve][at], grid) & !seen[*curve];
@@ -146,7 +144,7 @@ fn share(layers: &[Vec<u8>], columns: usize, rows: usize, grid: (usize, usize)) 
     owner
 }
 
-/// Unicode numbers the dots of braille down the left, then down the right, and puts the lowest row last.
+/// Unicode numbers braille dots down the left column, then down the right, with the lowest row last.
 pub(in crate::widgets) fn braille(bits: u8) -> char {
     const ORDER: [u8; 8] = [0, 3, 1, 4, 2, 5, 6, 7];
     let pattern = (0..8).filter(|i| bits >> i & 1 == 1).fold(0_u32, |all, i| all | 1 << ORDER[i]);
@@ -209,7 +207,8 @@ mod tests {
         }
     }
 
-    /// The share of dot columns in which a curve is seen in its own colour, and the longest stretch in which it is not.
+    /// The fraction of dot columns in which a curve is visible in its colour, and the longest interval in which it is
+    /// not.
     fn in_sight(dots: &Dots, curve: usize, alone: &Dots) -> (f64, usize) {
         let (mut seen, mut passed, mut gap, mut longest) = (0, 0, 0, 0);
         for column in 0..dots.columns * 2 {

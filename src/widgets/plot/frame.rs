@@ -1,4 +1,4 @@
-//! A chart ready to be drawn: dots, ticks and zero lines, worked out for one size.
+//! A chart ready to be drawn: dots, ticks and zero lines, computed for one size.
 
 use super::dots::{ASCII, BRAILLE, Curve, Dots};
 use crate::theme::Role;
@@ -9,7 +9,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-/// What a chart is to show.
+/// The content of a chart.
 #[derive(Clone, Copy, Debug)]
 pub struct Spec<'a> {
     /// Both ends of the x axis.
@@ -18,13 +18,13 @@ pub struct Spec<'a> {
     pub y: [f64; 2],
     /// The curves, each traced over [`Plot::dot_columns`] columns.
     pub curves: &'a [Curve<'a>],
-    /// How the x axis and the y axis are labelled.
+    /// The label styles of the x axis and the y axis.
     pub labels: [LabelStyle; 2],
-    /// Without Unicode.
+    /// Whether only ASCII may be used.
     pub ascii: bool,
 }
 
-/// A chart worked out for one size.
+/// A chart computed for one size.
 #[derive(Clone, Debug, Default)]
 pub struct Plot {
     dots: Dots,
@@ -33,22 +33,22 @@ pub struct Plot {
     x_ticks: Vec<Tick>,
     y_ticks: Vec<Tick>,
     gutter: usize,
-    /// Of the first curve, places without a finite value, and all places looked at.
+    /// For the first curve, the number of points without a finite value, and of all sampled points.
     pub(super) missing: (usize, usize),
-    /// Whether curves were asked for and none has a finite value here.
+    /// Whether there are curves, but none has a finite value here.
     pub(super) blank: bool,
     labels: [LabelStyle; 2],
 }
 
-/// A curve has at least so many columns of cells.
+/// The fewest columns of cells for the curves.
 const LEAST_COLUMNS: usize = 4;
 
-/// Both ends of an axis; of one that has no length, with room around it.
+/// Both ends of an axis, widened if they are equal.
 fn sound([low, high]: [f64; 2]) -> [f64; 2] {
     if low < high && low.is_finite() && high.is_finite() { [low, high] } else { padded(low, high) }
 }
 
-/// The labels of the y axis, and the cells that they and its line take from a chart of that size.
+/// The labels of the y axis, and the cells that they and the axis line take from a chart of this size.
 fn gutter(y: [f64; 2], labels: LabelStyle, columns: usize, rows: usize, ascii: bool) -> (Vec<Tick>, usize) {
     let dots = Plot::dot_rows(ascii);
     let found = if labels == LabelStyle::PowersAndZero && rows > 1 {
@@ -60,18 +60,18 @@ fn gutter(y: [f64; 2], labels: LabelStyle, columns: usize, rows: usize, ascii: b
         labels.row_ticks(y[0], y[1], rows, dots)
     };
     let widest = found.iter().map(|t| text::width(&t.label)).max().unwrap_or(0);
-    // Labels that leave nothing of the curve are left out: one that is cut would name another number.
+    // Labels that leave no room for the curve are left out. A label that is cut off would show another number.
     if widest + 1 + LEAST_COLUMNS > columns { (Vec::new(), 1) } else { (found, widest + 1) }
 }
 
 impl Plot {
-    /// The columns of dots that a chart `columns` × `rows` cells has beside the labels of its y axis.
+    /// The columns of dots of a chart of `columns` × `rows` cells beside the labels of its y axis.
     pub fn dot_columns(y: [f64; 2], labels: LabelStyle, columns: usize, rows: usize, ascii: bool) -> usize {
         columns.saturating_sub(gutter(sound(y), labels, columns, rows, ascii).1)
             * if ascii { ASCII.0 } else { BRAILLE.0 }
     }
 
-    /// At how many places the first function has no finite value, and how many were looked at.
+    /// The number of points where the first function has no finite value, and of all sampled points.
     pub fn missing(&self) -> (usize, usize) {
         self.missing
     }
@@ -81,12 +81,12 @@ impl Plot {
         self.blank
     }
 
-    /// The dots of a row, one above the other.
+    /// The number of dots in the height of a cell.
     pub fn dot_rows(ascii: bool) -> usize {
         if ascii { ASCII.1 } else { BRAILLE.1 }
     }
 
-    /// Works out a chart of `columns` × `rows` cells, labels of the y axis included.
+    /// Computes a chart of `columns` × `rows` cells, including the labels of the y axis.
     pub fn new(spec: &Spec, columns: usize, rows: usize) -> Self {
         let grid = if spec.ascii { ASCII } else { BRAILLE };
         let spec = &Spec { x: sound(spec.x), y: sound(spec.y), ..*spec };
@@ -104,7 +104,7 @@ impl Plot {
         Self { dots, x, y, x_ticks, y_ticks, gutter, labels: spec.labels, missing: (0, 0), blank: false }
     }
 
-    /// The column of cells, right of the labels, in which a number of the x axis lies.
+    /// The column of cells, right of the labels, for a number of the x axis.
     pub fn column(&self, x: f64) -> Option<usize> {
         let scale = self.x.filter(|_| self.dots.columns > 0)?;
         let per_cell = scale.dots / self.dots.columns;
@@ -112,7 +112,7 @@ impl Plot {
         (dot >= 0.0 && dot < scale.dots as f64).then(|| dot as usize / per_cell)
     }
 
-    /// The number of the x axis at a column of the panel that this chart is framed in, counted from the panel's edge.
+    /// The number of the x axis at a column of the panel around this chart, counted from the panel's edge.
     pub fn number_at(&self, column: u16) -> Option<f64> {
         let scale = self.x.filter(|_| self.dots.columns > 0)?;
         let cell = usize::from(column).checked_sub(self.gutter + 1).filter(|cell| *cell < self.dots.columns)?;
@@ -120,7 +120,7 @@ impl Plot {
         Some(scale.at((cell * per_cell) as f64 + (per_cell - 1) as f64 / 2.0))
     }
 
-    /// The row of cells in which a number of the y axis lies.
+    /// The row of cells for a number of the y axis.
     pub fn row(&self, y: f64) -> Option<usize> {
         let scale = self.y.filter(|_| self.dots.rows > 0)?;
         let per_cell = scale.dots / self.dots.rows;
@@ -134,7 +134,7 @@ impl Plot {
         self.y_ticks.iter().filter_map(|tick| Some((self.row(tick.at)?, tick.label.as_str())))
     }
 
-    /// How many numbers one cell of the x axis covers.
+    /// The range of numbers in one cell of the x axis.
     pub fn cell_step(&self) -> f64 {
         self.x.map_or(0.0, |scale| scale.step() * (scale.dots / self.dots.columns.max(1)) as f64)
     }
@@ -146,10 +146,10 @@ impl Plot {
     fn draw_body(&self, area: Rect, buf: &mut Buffer, look: Look, styles: &[Style]) {
         let (left, top) = self.origin(area);
         let muted = look.style(Role::Border);
-        // The zero of a logarithm is a one, and no line of interest.
+        // On a logarithmic axis, position zero stands for 1 and gets no line.
         let [x_powers, y_powers] =
             self.labels.map(|labels| matches!(labels, LabelStyle::Powers | LabelStyle::PowersAndZero));
-        // In the first column it would only double the axis.
+        // In the first column, the line would repeat the axis.
         let zero_column = self.column(0.0).filter(|column| !x_powers && *column > 0);
         let zero_row = self.row(0.0).filter(|_| !y_powers);
         for row in 0..self.dots.rows.min(usize::from(area.height)) {
@@ -167,7 +167,7 @@ impl Plot {
         }
     }
 
-    /// The curves alone, over a chart of the same size that is drawn already.
+    /// Draws only the curves, on a chart of the same size that is drawn already.
     pub fn draw_over(&self, area: Rect, buf: &mut Buffer, styles: &[Style]) {
         let (left, top) = self.origin(area);
         for row in 0..self.dots.rows.min(usize::from(area.height)) {
@@ -195,14 +195,14 @@ impl Plot {
         }
     }
 
-    /// Where the labels of the x axis go.
+    /// The positions of the labels of the x axis.
     fn x_labels(&self, room: usize) -> Vec<PlacedLabel> {
         let Some(scale) = self.x else { return Vec::new() };
         let column = |x: f64| self.column(x).map(|column| column + self.gutter);
         placed(self.labels[0], [scale.low, scale.high], &self.x_ticks, column, 0..room)
     }
 
-    /// A vertical line at a number of the x axis, and a point on it at a number of the y axis.
+    /// Draws a vertical line at a number of the x axis, and a point on it at a number of the y axis.
     pub fn draw_cursor(&self, area: Rect, buf: &mut Buffer, look: Look, x: f64, y: f64) {
         let Some(column) = self.column(x) else { return };
         let (left, top) = self.origin(area);
@@ -218,14 +218,13 @@ impl Plot {
         }
     }
 
-    /// The cell of a point of a chart drawn inside `area`; one that is no number, or outside, lies in the last row.
+    /// The cell of a point of a chart inside `area`. If y is NaN or outside, it is in the last row.
     pub fn cell_of(&self, area: Rect, x: f64, y: f64) -> Option<(u16, u16)> {
         let (left, top) = self.origin(area);
         let row = self.row(y).unwrap_or(self.dots.rows.saturating_sub(1));
         self.column(x).map(|column| (left + column as u16, top + row as u16))
     }
 
-    /// A ring at a point of note.
     pub fn draw_ring(&self, area: Rect, buf: &mut Buffer, look: Look, x: f64, y: f64) {
         if let (Some(column), Some(row)) = (self.column(x), self.row(y)) {
             let (left, top) = self.origin(area);
@@ -234,7 +233,8 @@ impl Plot {
     }
 }
 
-/// Draws a chart inside a panel, the labels of its x axis in the panel's lower edge; returns where the chart lies.
+/// Draws a chart inside a panel, with the labels of its x axis in the panel's lower edge. Returns the area of the
+/// chart.
 pub fn draw_framed(plot: &Plot, panel: &Panel, area: Rect, buf: &mut Buffer, look: Look, styles: &[Style]) -> Rect {
     let inner = panel.draw(area, buf, look);
     if inner.is_empty() || plot.dots.columns == 0 {
@@ -252,7 +252,7 @@ pub fn draw_framed(plot: &Plot, panel: &Panel, area: Rect, buf: &mut Buffer, loo
     inner
 }
 
-/// Draws a chart by itself, with an axis line below and labels under it; the last two rows of the area are theirs.
+/// Draws a chart without a panel. The axis line and its labels take the last two rows of the area.
 pub fn draw_plain(plot: &Plot, area: Rect, buf: &mut Buffer, look: Look, styles: &[Style]) {
     plot.draw_body(area, buf, look, styles);
     plot.draw_y_axis(area, buf, look);

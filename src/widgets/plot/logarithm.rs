@@ -1,4 +1,4 @@
-//! Numbers from zero upwards on a logarithmic axis. Zero has no logarithm: where it occurs it gets a row of its own below
+//! Numbers from zero upwards on a logarithmic axis. Zero has no logarithm, so if it occurs it gets a separate row below
 //! the scale, marked 0.
 
 use super::Plot;
@@ -7,11 +7,10 @@ use crate::widgets::axis::{LabelStyle, aligned};
 /// The y axis of a chart that may be logarithmic.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Axis {
-    /// Both ends, the row of zero included.
+    /// Both ends, including the row of zero.
     pub y: [f64; 2],
-    /// How it is labelled.
     pub labels: LabelStyle,
-    /// Where zero lies, if it has a row of its own.
+    /// The position of zero, if it has a separate row.
     zero: Option<f64>,
 }
 
@@ -22,13 +21,13 @@ impl Default for Axis {
 }
 
 impl Axis {
-    /// A linear axis, on which a number lies where it is.
+    /// A linear axis. The position of a number is the number itself.
     pub fn linear(y: [f64; 2]) -> Self {
         Self { y, labels: LabelStyle::Numbers, zero: None }
     }
 
-    /// A logarithmic axis of `rows` rows that holds every number of `numbers` that is zero or more and finite; `None` where
-    /// there is none.
+    /// A logarithmic axis of `rows` rows that includes every number of `numbers` that is finite and not negative.
+    /// `None` if there is none.
     pub fn logarithmic(numbers: impl Iterator<Item = f64>, rows: usize, ascii: bool) -> Option<Self> {
         let (mut low, mut high, mut has_zero) = (f64::INFINITY, f64::NEG_INFINITY, false);
         for number in numbers.filter(|number| number.is_finite()) {
@@ -43,11 +42,11 @@ impl Axis {
             () if has_zero => (0.0, 0.0),
             () => return None,
         };
-        // Less than two powers of ten are no scale.
+        // Less than two powers of ten show no scale.
         let (low, high) =
             if high - low < 2.0 { (low.midpoint(high) - 1.0, low.midpoint(high) + 1.0) } else { (low, high) };
         let dots = Plot::dot_rows(ascii);
-        // One row tells no scale, and has none to give away.
+        // With a single row there is no room for a separate row.
         if !has_zero || rows < 2 {
             return Some(Self { y: aligned(low, high, rows, dots), labels: LabelStyle::Powers, zero: None });
         }
@@ -58,7 +57,7 @@ impl Axis {
         Some(Self { y: [bottom, top], labels: LabelStyle::PowersAndZero, zero: Some(zero) })
     }
 
-    /// Where a number lies on the axis; NaN if it does not.
+    /// The position of a number on the axis. NaN if it has none.
     pub fn place(&self, number: f64) -> f64 {
         match self.labels {
             LabelStyle::Powers | LabelStyle::PowersAndZero if number > 0.0 => libm::log10(number),

@@ -1,4 +1,4 @@
-//! A chart of activation functions: of their values, or of their slopes.
+//! A chart of activation functions: their values or their slopes.
 
 use super::dots::Curve;
 use super::frame::{Plot, Spec};
@@ -9,27 +9,27 @@ use crate::tile::ColorDepth;
 use crate::widgets::Look;
 use crate::widgets::axis::{LabelStyle, aligned};
 
-/// What a chart of functions shows.
+/// The content of a chart of functions.
 #[derive(Clone, Copy, Debug)]
 pub struct PlotSubject<'a> {
     /// The functions, in the order of their colours.
     pub functions: &'a [Function],
-    /// Their slopes instead of their values.
+    /// Whether to show slopes in place of values.
     pub slope: bool,
     /// Both ends of the x axis.
     pub x: [f64; 2],
-    /// Both ends of the y axis; by default as the curves need.
+    /// Both ends of the y axis. If absent, they are chosen to fit the curves.
     pub y: Option<[f64; 2]>,
-    /// Without Unicode.
+    /// Whether only ASCII may be used.
     pub ascii: bool,
-    /// Told apart by dashes, where there is no colour.
+    /// Whether dashes distinguish the curves, without colour.
     pub dashed: bool,
 }
 
-/// Dashes: dots on, dots off. The first curve is whole.
+/// Dashes: dots on, dots off. The first curve has no gaps.
 const DASHES: [Option<(usize, usize)>; 4] = [None, Some((6, 3)), Some((3, 3)), Some((1, 3))];
 
-/// A sample of the nth line for a legend; empty where colour tells lines apart.
+/// A sample of the nth line for a legend. Empty if colour distinguishes the lines.
 pub fn line_of(n: usize, look: Look) -> String {
     const LINES: [(&str, &str); 4] = [("━ ", "-- "), ("╍ ", "-. "), ("┅ ", "- - "), ("┉ ", ".. ")];
     let (unicode, ascii) = LINES[n % LINES.len()];
@@ -37,9 +37,10 @@ pub fn line_of(n: usize, look: Look) -> String {
 }
 
 impl Plot {
-    /// Works out a chart of `columns` × `rows` cells, the labels of the y axis included.
+    /// Computes a chart of `columns` × `rows` cells, including the labels of the y axis.
     pub fn of(subject: &PlotSubject, columns: usize, rows: usize) -> Self {
-        // The labels of the y axis decide how many columns are left, and the curves' range decides the labels.
+        // The labels of the y axis determine how many columns are left, and the range of the curves determines the
+        // labels.
         let y = subject.y.unwrap_or_else(|| {
             let (low, high) = extent(&traces(subject, columns));
             aligned(low, high, rows, Self::dot_rows(subject.ascii))

@@ -1,8 +1,8 @@
-//! Dots that know how near the surface is behind them: lines hidden by it are left out dot by dot.
+//! Dots with a depth buffer: lines hidden by the surface are left out dot by dot.
 
 use super::view::Seen;
 
-/// What a dot belongs to; of several the greatest.
+/// What a dot belongs to. If there are several, the greatest counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Ink {
     #[default]
@@ -11,14 +11,14 @@ pub(super) enum Ink {
     Frame,
     Below,
     Above,
-    /// Where the surface passes through the threshold, and the pins of the data.
+    /// Where the surface crosses the threshold, and the pins of the data.
     Line,
 }
 
-/// So much farther than the surface, in the measure of the box, a dot may be and is seen all the same: lines lie on the
-/// surface, and half a dot beside their place.
+/// How much farther than the surface, in units of the box, a dot may be and still be visible. Lines lie on the surface,
+/// and are up to half a dot off.
 const SLACK: f64 = 0.02;
-/// So much nearer the surface may be within half a dot, where it is seen edge on.
+/// How much the depth of the surface may change within half a dot, where it is seen edge-on.
 const STEEP: f32 = 0.25;
 
 pub(super) struct SurfaceCanvas {
@@ -26,7 +26,7 @@ pub(super) struct SurfaceCanvas {
     pub(super) rows: usize,
     nearest: Vec<f32>,
     ink: Vec<Ink>,
-    /// Lines below the threshold have gaps, where there is no colour to tell them by.
+    /// Whether lines below the threshold have gaps, because there is no colour to distinguish them.
     pub(super) dashed: bool,
 }
 
@@ -36,7 +36,7 @@ impl SurfaceCanvas {
         Self { columns, rows, nearest: vec![f32::NEG_INFINITY; dots], ink: vec![Ink::None; dots], dashed: false }
     }
 
-    /// Puts a piece of the surface in the way of everything behind it.
+    /// Enters a triangle of the surface into the depth buffer.
     pub(super) fn cover(&mut self, corners: [Seen; 3]) {
         let [a, b, c] = corners;
         let area = (b.x - a.x) * (c.y - a.y) - (c.x - a.x) * (b.y - a.y);
@@ -70,17 +70,17 @@ impl SurfaceCanvas {
         inside.then_some((x as usize, y as usize))
     }
 
-    /// Whether nothing is in the way of a place: not at its dot, or not at one of those beside it.
+    /// Whether a point is visible: at its dot or at a neighbouring dot, nothing is in front of it.
     pub(super) fn sees(&self, at: Seen) -> bool {
         self.sees_within(at, SLACK)
     }
 
-    /// The same for a place that may be so much farther than the surface.
+    /// The same for a point that may be this much farther than the surface.
     pub(super) fn sees_within(&self, at: Seen, slack: f64) -> bool {
         let Some((x, y)) = self.dot(at) else { return false };
         let here = y * self.columns + x;
         let far = (at.near + slack) as f32;
-        // Most are seen at their own dot, or not near it.
+        // Most points are visible at their own dot, or at no dot near it.
         self.nearest[here] <= far
             || self.nearest[here] <= far + STEEP
                 && (x > 0 && self.nearest[here - 1] <= far
@@ -89,7 +89,7 @@ impl SurfaceCanvas {
                     || y + 1 < self.rows && self.nearest[here + self.columns] <= far)
     }
 
-    /// Lights the dot of a place unless something is in the way.
+    /// Lights the dot of a point unless it is hidden.
     pub(super) fn light(&mut self, at: Seen, ink: Ink) {
         if let Some((x, y)) = self.dot(at).filter(|_| self.sees(at)) {
             let dot = &mut self.ink[y * self.columns + x];
@@ -97,7 +97,7 @@ impl SurfaceCanvas {
         }
     }
 
-    /// Lights a straight line, its ink as the share of the way along it says.
+    /// Lights a straight line. The ink at a point depends on its fraction of the way along the line.
     pub(super) fn line(&mut self, from: Seen, to: Seen, ink: impl Fn(f64) -> Ink) {
         let (dx, dy) = (to.x - from.x, to.y - from.y);
         let flat = dx.abs() > dy.abs();
@@ -120,8 +120,8 @@ impl SurfaceCanvas {
         }
     }
 
-    /// The lit dots of a cell of `across` × `down` dots, bit row × across + column, and what they belong to. A line has a
-    /// cell to itself; the two sides share one, in the colour of the more frequent.
+    /// The lit dots of a cell of `across` × `down` dots, bit row × across + column, and what they belong to. A line has
+    /// a cell to itself. The two sides share a cell, in the colour of the more frequent one.
     pub(super) fn cell(&self, column: usize, row: usize, across: usize, down: usize) -> (u8, Ink) {
         let mut bits = [0_u8; 5];
         for y in 0..down {
@@ -140,12 +140,12 @@ impl SurfaceCanvas {
     }
 }
 
-/// Where a row of dots enters and leaves a triangle.
+/// The x at which a row of dots enters and leaves a triangle.
 fn span(corners: [Seen; 3], y: f64) -> (f64, f64) {
     let mut ends = (f64::INFINITY, f64::NEG_INFINITY);
     for (from, to) in [(0, 1), (1, 2), (2, 0)] {
         let (a, b) = (corners[from], corners[to]);
-        // The ends of a level side are ends of the others, too.
+        // The ends of a horizontal side are also ends of the other sides.
         if a.y == b.y || y < a.y.min(b.y) || y > a.y.max(b.y) {
             continue;
         }

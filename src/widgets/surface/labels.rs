@@ -1,4 +1,4 @@
-//! The box around a surface, and the numbers and names along it.
+//! The box around a surface, with its numbers and names.
 
 use super::Surface;
 use super::canvas::{Ink, SurfaceCanvas};
@@ -11,16 +11,16 @@ use crate::widgets::{Look, text};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-/// How far outside the box numbers and names stand, in its measure: the first distance at which there is room.
+/// The distances from the box, in its units, at which numbers and names may be. The first with room is used.
 const NUMBERS: [f64; 5] = [0.14, 0.2, 0.26, 0.34, 0.45];
 const NAMES: [f64; 4] = [0.4, 0.48, 0.56, 0.64];
 
-/// From this many rows there are numbers along the floor.
+/// The fewest rows with numbers along the floor.
 const NUMBERED: u16 = 17;
 
 const CORNERS: [(f64, f64); 4] = [(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)];
 
-/// Draws the floor, the two walls at the back, and the upright at the left.
+/// Draws the floor, the two walls at the back, and the left vertical edge.
 pub(super) fn draw_box(canvas: &mut SurfaceCanvas, view: &Camera) {
     let near = view.nearest_corner();
     let mut edge = |a: Place, b: Place| canvas.line(view.see(a), view.see(b), |_| Ink::Frame);
@@ -41,13 +41,13 @@ pub(super) struct SurfaceLabels<'a, 'b> {
     pub(super) surface: &'a Surface<'a>,
     pub(super) view: &'a Camera,
     pub(super) area: Rect,
-    /// Dots of a cell, across and down.
+    /// The dots of a cell, across and down.
     pub(super) grid: (usize, usize),
     pub(super) buf: &'b mut Buffer,
     pub(super) look: Look<'a>,
 }
 
-/// Which end of a text stands at its place.
+/// Which end of a text is at its position.
 #[derive(Clone, Copy)]
 enum Hang {
     Middle,
@@ -61,7 +61,7 @@ impl SurfaceLabels<'_, '_> {
         let [x_name, y_name, z_name] = self.surface.names;
         let beside_x = |along: f64, out: f64| [along, y_side * (1.0 + out), -TALL];
         let beside_y = |along: f64, out: f64| [x_side * (1.0 + out), along, -TALL];
-        // In a small box there is room for names or for numbers.
+        // In a small box there is room for names or for numbers, but not for both.
         let (numbers, names) =
             if self.area.height >= NUMBERED { (&NUMBERS[..], &NAMES[..]) } else { (&[][..], &NUMBERS[..]) };
         for tick in Field::ticks(field.x) {
@@ -77,7 +77,7 @@ impl SurfaceLabels<'_, '_> {
         self.draw_upright(z_name);
     }
 
-    /// The numbers of the values, left of the leftmost upright.
+    /// Draws the numbers of the values, left of the leftmost vertical edge.
     fn draw_upright(&mut self, name: &str) {
         let seen = |(x, y): (f64, f64)| self.view.see([x, y, 0.0]).x;
         let left = CORNERS.into_iter().fold(CORNERS[0], |a, b| if seen(b) < seen(a) { b } else { a });
@@ -91,7 +91,7 @@ impl SurfaceLabels<'_, '_> {
         }
     }
 
-    /// Puts a name into the upper left corner, where that is free.
+    /// Draws a name in the upper left corner, if that is free.
     fn put_corner(&mut self, name: &str) {
         let words = self.look.spell(name);
         let cells = text::width(&words);
@@ -107,7 +107,7 @@ impl SurfaceLabels<'_, '_> {
         while distances.next().is_some_and(|out| !self.put(place(*out), words, role, Hang::Middle)) {}
     }
 
-    /// Puts words at a place if every cell is free, one to either side included; whether it did.
+    /// Draws text at a position if all its cells and one on each side are free. Returns whether it did.
     fn put(&mut self, place: Place, words: &str, role: Role, hang: Hang) -> bool {
         let seen = self.view.see(place);
         let words = self.look.spell(words);
@@ -118,7 +118,7 @@ impl SurfaceLabels<'_, '_> {
             Hang::End => x - (cells + 1) as f64,
         };
         let (room, rows) = (f64::from(self.area.width) - cells as f64, f64::from(self.area.height));
-        // A place a little outside is moved in; one far outside is another place.
+        // A position slightly outside is moved in. One far outside would be at another position.
         let near = from >= -2.0 && from <= room + 2.0 && (0.0..rows).contains(&y);
         if cells == 0 || room < 0.0 || !near {
             return false;
@@ -133,7 +133,7 @@ impl SurfaceLabels<'_, '_> {
     }
 }
 
-/// Three numbers, each in as few digits as tell it from the others.
+/// Three numbers, each with as few digits as distinguish it from the others.
 fn apart(values: [f64; 3]) -> [String; 3] {
     let written = |digits| values.map(|value| number::rounded(value + 0.0, digits));
     let differ = |words: &[String; 3], a: usize, b: usize| values[a] == values[b] || words[a] != words[b];

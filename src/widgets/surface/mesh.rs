@@ -1,4 +1,4 @@
-//! The surface as a mesh: what it covers, its lines, and the line along which it passes through the threshold.
+//! The surface as a mesh: what it hides, its lines, and the line along which it crosses the threshold.
 
 use super::Surface;
 use super::canvas::{Ink, SurfaceCanvas};
@@ -6,35 +6,35 @@ use super::view::{Camera, Place, Seen, TALL};
 
 /// The most fields between lines of the mesh, along each side.
 const MOST_FIELDS: usize = 16;
-/// About how many dots of height a field gets, seen level with the floor.
+/// The approximate height of a field in dots, seen level with the floor.
 const FIELD_DOTS: f64 = 6.5;
-/// The most stretches that a side is cut into: between lines the surface bends, too.
+/// The most segments of a side. They are finer than the lines, because the surface bends between lines.
 const MOST_STRETCHES: usize = 64;
 
-/// One crossing of the finer grid.
+/// A point of the finer grid.
 #[derive(Clone, Copy, Debug, Default)]
 struct Knot {
     seen: Seen,
-    /// Where the plane at the threshold has this crossing.
+    /// The same point on the plane at the threshold.
     plane: Seen,
     value: f64,
 }
 
 pub(super) struct Mesh {
-    /// Stretches along each side.
+    /// The number of segments along each side.
     stretches: usize,
-    /// Stretches between two lines.
+    /// The number of segments between two lines.
     per_field: usize,
     knots: Vec<Knot>,
 }
 
-/// The height in the box of a value, kept within the box.
+/// The height in the box of a value, limited to the box.
 pub(super) fn height(surface: &Surface, value: f64) -> f64 {
     let share = (value - surface.low) / (surface.high - surface.low);
     if share.is_finite() { (share.clamp(0.0, 1.0) * 2.0 - 1.0) * TALL } else { 0.0 }
 }
 
-/// The place of a share of the way along x and y, at a height.
+/// The point at fractions along x and y, at a height.
 pub(super) fn place(along: f64, up: f64, z: f64) -> Place {
     [along * 2.0 - 1.0, up * 2.0 - 1.0, z]
 }
@@ -59,14 +59,14 @@ impl Mesh {
         self.knots[j * (self.stretches + 1) + i]
     }
 
-    /// The four corners of every stretch whose values are all finite.
+    /// The four corners of every square of the grid whose values are all finite.
     fn stretches(&self) -> impl Iterator<Item = [Knot; 4]> {
         let all = (0..self.stretches).flat_map(|j| (0..self.stretches).map(move |i| (i, j)));
         let corners = all.map(|(i, j)| [(i, j), (i + 1, j), (i + 1, j + 1), (i, j + 1)].map(|(i, j)| self.knot(i, j)));
         corners.filter(|corners| corners.iter().all(|knot| knot.value.is_finite()))
     }
 
-    /// Puts the surface in the way of what is behind it.
+    /// Enters the surface into the depth buffer.
     pub(super) fn cover(&self, canvas: &mut SurfaceCanvas) {
         for [a, b, c, d] in self.stretches() {
             canvas.cover([a.seen, b.seen, c.seen]);
@@ -74,7 +74,7 @@ impl Mesh {
         }
     }
 
-    /// Draws the lines of the mesh, each side of the threshold in its ink.
+    /// Draws the lines of the mesh, with an ink for each side of the threshold.
     pub(super) fn draw(&self, canvas: &mut SurfaceCanvas, threshold: f64) {
         let lines = (0..=self.stretches).step_by(self.per_field);
         for (line, n) in lines.flat_map(|line| (0..self.stretches).map(move |n| (line, n))) {
@@ -90,7 +90,7 @@ impl Mesh {
         }
     }
 
-    /// Draws the line along which the surface passes through the threshold.
+    /// Draws the line along which the surface crosses the threshold.
     pub(super) fn draw_contour(&self, canvas: &mut SurfaceCanvas, threshold: f64) {
         for corners in self.stretches() {
             let mut ends = [Seen::default(); 4];

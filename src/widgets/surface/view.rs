@@ -1,22 +1,22 @@
-//! From the box that a surface lies in to dots: turned about its upright, tilted, seen from far away.
+//! Projects the box of a surface to dots: rotated about its vertical axis, tilted, seen in parallel projection.
 
 use crate::numeric::maths::sincos;
 use std::f64::consts::SQRT_2;
 
-/// Half the height of the box; half its width and half its depth are one.
+/// Half the height of the box. Half its width and half its depth are 1.
 pub(super) const TALL: f64 = 0.75;
-/// How much wider than true the box may be drawn, where there is room.
+/// How much wider than true the box may be drawn, if there is room.
 const STRETCH: f64 = 1.3;
 
-/// A place in the box: x and y from -1 to 1, z from -[`TALL`] to [`TALL`].
+/// A point in the box: x and y from -1 to 1, z from -[`TALL`] to [`TALL`].
 pub(super) type Place = [f64; 3];
 
-/// A place on the screen, in dots from the upper left, and how near it is.
+/// A point on the screen, in dots from the upper left, with its depth.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Seen {
     pub(super) x: f64,
     pub(super) y: f64,
-    /// More is nearer, in the measure of the box.
+    /// The depth in units of the box. Larger is nearer.
     pub(super) near: f64,
 }
 
@@ -33,7 +33,7 @@ pub(super) struct Camera {
 }
 
 impl Camera {
-    /// The view from an azimuth and an elevation in degrees that fits the box, however it is turned, into so many dots.
+    /// The view from an azimuth and an elevation in degrees that fits the box, at any rotation, into this many dots.
     pub(super) fn new(turn: f64, tilt: f64, columns: usize, rows: usize) -> Self {
         let whole = |degrees: f64| if degrees.is_finite() { degrees % 360.0 } else { 0.0 };
         let turn = sincos(whole(turn).to_radians());
@@ -54,12 +54,12 @@ impl Camera {
         }
     }
 
-    /// The same view, so many dots further to the right and down.
+    /// The same view, moved this many dots to the right and down.
     pub(super) fn moved(&self, right: f64, down: f64) -> Self {
         Self { middle: (self.middle.0 + right, self.middle.1 + down), ..*self }
     }
 
-    /// The corner of the floor, x and y each -1 or 1, that is nearest.
+    /// The nearest corner of the floor, with x and y each -1 or 1.
     pub(super) fn nearest_corner(&self) -> (f64, f64) {
         (if self.turn.1 >= 0.0 { 1.0 } else { -1.0 }, if self.turn.0 >= 0.0 { 1.0 } else { -1.0 })
     }

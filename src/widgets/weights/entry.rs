@@ -1,4 +1,4 @@
-//! One number of a table, in as many cells as there are: in digits, as a sign and a bar, or as a bar alone.
+//! One number of a table, depending on the width: as digits, as a sign and a bar, or as a bar.
 
 use crate::theme::Role;
 use crate::tile::ColorDepth;
@@ -8,17 +8,16 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 
-/// The most decimals of a number.
 const DECIMALS: usize = 3;
 
-/// How all numbers of a table are written, so that they stand below one another.
+/// The format of all numbers of a table, so that they are aligned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum WeightFormat {
-    /// With a sign and so many decimals, in a column of so many cells; without a zero before the point, if `bare`.
+    /// With a sign and this many decimals, in a column of this many cells. Without a zero before the point, if `bare`.
     Digits { decimals: usize, cells: usize, bare: bool },
     /// A sign and a bar.
     Signed,
-    /// A bar that stands if the number is above zero, and hangs if it is below; without colour a mark.
+    /// A bar that rises if the number is positive, and hangs if it is negative. A mark without colour.
     Bar,
 }
 
@@ -28,14 +27,15 @@ fn digits(x: f64, decimals: usize, bare: bool) -> String {
 }
 
 impl WeightFormat {
-    /// The longest way to write numbers up to a largest that fits into a column of so many cells.
+    /// The most detailed format for numbers up to a largest one that fits into a column of this many cells.
     pub(super) fn fitting(largest: f64, cells: usize) -> Self {
         let ways = (1..=DECIMALS).rev().map(|decimals| (decimals, false)).chain([(1, true), (0, false)]);
         for (decimals, bare) in ways {
-            // As wide as the largest, and a cell between neighbours; but rather none than no number.
+            // As wide as the largest number, with an empty cell between neighbours, which is given up before the
+            // numbers are.
             let wide = digits(largest, decimals, bare).len();
             let free = usize::from(decimals > 1);
-            // One whole digit says too little of numbers that are all below it.
+            // A single whole digit shows too little if all numbers are smaller than 1.5.
             if wide + free <= cells && (decimals > 0 || largest >= 1.5) {
                 return Self::Digits { decimals, cells: (wide + 1).min(cells), bare };
             }
@@ -43,7 +43,6 @@ impl WeightFormat {
         if cells > 1 { Self::Signed } else { Self::Bar }
     }
 
-    /// Cells of a column.
     pub(super) fn cells(self) -> usize {
         match self {
             Self::Digits { cells, .. } => cells,
@@ -56,7 +55,7 @@ impl WeightFormat {
         matches!(self, Self::Digits { .. })
     }
 
-    /// Draws a number into its field, in the tone of its share of the largest.
+    /// Draws a number into its field, in the tone of its ratio to the largest.
     pub(super) fn draw(self, x: f64, largest: f64, field: Rect, buf: &mut Buffer, look: Look) {
         let cells = usize::from(field.width);
         if field.is_empty() {
@@ -103,12 +102,12 @@ fn sign(share: f64) -> &'static str {
 
 const EIGHTHS: [&str; 9] = [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
 
-/// Eighths of the largest; no number but zero has none.
+/// The ratio to the largest in eighths. Only zero has none.
 fn eighths(share: f64) -> usize {
     (share.abs() * 8.0).ceil().clamp(0.0, 8.0) as usize
 }
 
-/// A bar; in ASCII a digit, tenths of the largest.
+/// A bar, or in ASCII a digit in tenths of the largest.
 fn size(share: f64, look: Look) -> &'static str {
     const TENTHS: [&str; 10] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
     if look.ascii { TENTHS[(share.abs() * 10.0).clamp(0.0, 9.0) as usize] } else { EIGHTHS[eighths(share)] }
@@ -117,13 +116,13 @@ fn size(share: f64, look: Look) -> &'static str {
 fn draw_bar(share: f64, field: Rect, buf: &mut Buffer, look: Look) {
     let style = look.style(role(share));
     if look.ascii || look.theme.depth == ColorDepth::None {
-        // Bars of neighbours would run into one another without colour.
+        // Without colour, the bars of neighbours would merge.
         let glyphs = if share < 0.0 { ["'", "-", "="] } else { [".", "+", "#"] };
         let size = (share.abs() * 3.0).ceil().clamp(0.0, 3.0) as usize;
         let glyph = size.checked_sub(1).map_or(" ", |n| glyphs[n]);
         set(buf, field.x, field.y, glyph, style);
     } else if share < 0.0 {
-        // There are no blocks that hang in eighths: what is left of the cell stands, with ink and paper exchanged.
+        // There are no hanging blocks in eighths, so the rest of the cell is drawn with ink and paper exchanged.
         set(buf, field.x, field.y, EIGHTHS[8 - eighths(share)], style.add_modifier(Modifier::REVERSED));
     } else {
         set(buf, field.x, field.y, EIGHTHS[eighths(share)], style);

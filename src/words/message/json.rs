@@ -1,28 +1,28 @@
-//! Messages as JSON: for programs that read standard error, and to carry a message through an interface that takes text
-//! alone.
+//! Messages as JSON: for programs that read standard error, and to pass a message through an interface that takes only
+//! text.
 
 use super::{Arg, Message};
 use crate::words::Words;
 use serde_json::{Value, json};
 use std::borrow::Cow;
 
-/// What a carried message begins with: no text that a person writes does.
+/// The beginning of an encoded message. No text that a person writes begins like this.
 const CARRIED: &str = "\u{1}actlab:";
 
 impl Message {
-    /// The message as an object: `key`, `args` and, said by the catalogue, `message`.
+    /// The message as an object: `key`, `args` and the text in the language of the catalogue as `message`.
     pub fn to_json(&self, words: &Words) -> Value {
         let args: serde_json::Map<String, Value> =
             self.args.iter().map(|(name, arg)| (name.to_string(), arg.to_json(words))).collect();
         json!({ "key": self.key, "args": args, "message": words.say(self) })
     }
 
-    /// The message as a text that [`Message::carried`] reads again. Serde knows errors as text alone.
+    /// The message as a text that [`Message::carried`] reads again. Serde can pass errors only as text.
     pub fn carry(&self) -> String {
         format!("{CARRIED}{}", bare(self))
     }
 
-    /// The message in a text from [`Message::carry`], wherever in the text it stands.
+    /// The message in a text from [`Message::carry`], at any position in the text.
     pub fn carried(text: &str) -> Option<Self> {
         let (_, json) = text.split_once(CARRIED)?;
         let value = serde_json::Deserializer::from_str(json).into_iter::<Value>().next()?.ok()?;
@@ -42,7 +42,7 @@ impl Arg {
     }
 }
 
-/// As a number where JSON has one for it.
+/// As a number if JSON can represent it.
 fn integer(number: i128) -> Value {
     match (u64::try_from(number), i64::try_from(number)) {
         (Ok(number), _) => json!(number),

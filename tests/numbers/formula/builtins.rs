@@ -1,11 +1,12 @@
-//! Every built-in activation, written as a formula, against the fifty-digit reference and against the built-in itself.
+//! Every built-in activation, written as a formula, compared with the fifty-digit reference and with the built-in
+//! itself.
 
 use actlab::functions::activation;
 use actlab::functions::function::Function;
 use serde_json::Value;
 
-/// Where the obvious spelling loses digits by its nature (`x / (1 + abs(x))` has a slope that cancels far out,
-/// `x − tanh(x)` a value that cancels near zero, `x + 3` loses the last digits of x), an equal one that does not.
+/// Where the obvious formula loses digits (`x / (1 + abs(x))` has a slope that cancels far out, `x − tanh(x)` a value
+/// that cancels near zero, `x + 3` loses the last digits of x), an equal formula that does not.
 const FORMULAS: &[(&str, &str)] = &[
     ("step", "if x < threshold then 0 else 1; threshold = 0 in -5..5"),
     ("linear", "x"),
@@ -49,7 +50,7 @@ const FORMULAS: &[(&str, &str)] = &[
     ("snake", "x + sin(a*x)²/a; a = 1 in 0.1..5"),
 ];
 
-/// A built-in and its formula at the knobs of a case, which are the same in the same order, and the points.
+/// A built-in and its formula with the parameters of a case, which are in the same order, and the points.
 fn pair(case: &Value) -> (Function, Function, Vec<[f64; 4]>) {
     let id = case["id"].as_str().expect("an id");
     let text = FORMULAS.iter().find(|(known, _)| *known == id).unwrap_or_else(|| panic!("{id} has no formula")).1;
@@ -69,8 +70,8 @@ fn pair(case: &Value) -> (Function, Function, Vec<[f64; 4]>) {
     (builtin, own, points)
 }
 
-/// 1e-12 relative. What underflows has no relative digits left, and where a slope passes through zero only the rounding
-/// of its terms is left of it.
+/// Within 1e-12, relative. A number that underflows has no relative accuracy, and where a slope crosses zero only the
+/// rounding of its terms remains.
 fn close(got: f64, want: f64) -> bool {
     (got - want).abs() <= 1e-12 * want.abs() + f64::MIN_POSITIVE * 1e3
 }

@@ -1,10 +1,10 @@
-//! What is wrong, where, and that it is said in one sentence in both languages.
+//! Errors in formulas: the position, and one sentence in each language.
 
 use actlab::functions::formula::Formula;
 use actlab::functions::function::Function;
 use actlab::words::{Language, Words};
 
-/// Text, the part that is wrong marked by `‹ ›`, and part of the sentence.
+/// A text in which `‹ ›` marks the wrong part, and a part of the message.
 const WRONG: &[(&str, &str)] = &[
     ("‹›", "missing"),
     ("  ‹›", "missing"),

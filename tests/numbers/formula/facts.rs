@@ -1,4 +1,4 @@
-//! What is established about functions that nobody has declared anything about.
+//! What is proved about functions without declared properties.
 
 use actlab::functions::function::Function;
 use actlab::functions::properties::{BreakKind, Claims, Extent, Held, Monotone, Scope};

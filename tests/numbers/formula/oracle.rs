@@ -1,4 +1,4 @@
-//! Ten thousand random formulas: whatever is said of them agrees with what mpmath found
+//! Ten thousand random formulas: every claim about them agrees with the results of mpmath
 //! (`tests/data/make_formula_oracle.py`).
 
 use actlab::functions::function::Function;
@@ -6,13 +6,13 @@ use actlab::functions::properties::{Break, BreakKind, Claims, Extent, Held, Mono
 
 const ORACLE: &str = include_str!("../../data/formula_oracle.txt");
 
-/// Of values and slopes, beside their size and that of the steps to them.
+/// The tolerance of values and slopes, relative to their size and to that of intermediate results.
 const TOLERANCE: f64 = 2e-6;
 
 /// One line of the oracle.
 struct Known<'a> {
     text: &'a str,
-    /// Place, value, slope.
+    /// The point, the value, the slope.
     points: [(f64, Option<f64>, Option<f64>); 2],
     near: [Option<f64>; 2],
     steepest: Option<f64>,
@@ -35,7 +35,7 @@ fn read(line: &str) -> Known<'_> {
     }
 }
 
-/// The facts stated about one formula that the reference values contradict.
+/// The claims about one formula that contradict the reference values.
 fn faults(known: &Known) -> Vec<String> {
     let f = Function::parse(known.text).unwrap_or_else(|e| panic!("{}: {e}", known.text));
     let claims = f.facts();
@@ -46,7 +46,7 @@ fn faults(known: &Known) -> Vec<String> {
         }
         return faults;
     }
-    // With 30 digits, mpmath takes a number just below a whole one for it.
+    // With 30 digits, mpmath rounds a number just below an integer to that integer.
     let has = |names: &[&str]| names.iter().any(|name| known.text.contains(name));
     if has(&["sign", "floor", "step"]) && has(&["softplus", "exp", "erf", "tanh", "sigmoid"]) {
         return faults;
@@ -67,7 +67,7 @@ fn faults(known: &Known) -> Vec<String> {
         check((low + high).abs() <= 1e-4 * high.abs().max(1e-6), "zero-centred");
     }
     let said = |x: f64, kind: BreakKind| {
-        // The oracle takes a small jump for a corner.
+        // The oracle reports a small jump as a corner.
         let is_kind = |b: &Break| b.kind == kind || kind == BreakKind::Corner;
         claims.breaks.iter().any(|b| (b.x - x).abs() <= 2e-5 * x.abs().max(1.0) && is_kind(b))
     };
@@ -82,14 +82,14 @@ fn faults(known: &Known) -> Vec<String> {
 
 fn at_point(f: &Function, (x, value, slope): (f64, Option<f64>, Option<f64>)) -> Option<String> {
     let (value, slope) = (value?, slope?);
-    // Where a curve is so steep, the last digit of x decides.
+    // Where a curve is this steep, the last digit of x decides.
     let allowed = TOLERANCE * value.abs().max(slope.abs().min(1e6) * 1e-3).max(1e-3);
-    // Beside a jump the rounding of x decides.
+    // Near a jump, the rounding of x decides.
     if slope.abs() > 1e9 || f.facts().breaks.iter().any(|b| (b.x - x).abs() < 1e-9) {
         return None;
     }
     let off = (f.value(x) - value).abs();
-    // The same where a list of breaks is cut off.
+    // The same if the list of breaks is truncated.
     if f.own().is_some_and(|own| own.text().contains("floor")) && (off - off.round()).abs() < 1e-4 && off > 0.5 {
         return None;
     }
@@ -108,7 +108,7 @@ fn range_holds(claims: &Claims, known: &Known) -> bool {
     known.near.iter().flatten().all(|y| inside(*y)) && beyond
 }
 
-/// Of a function that rises, the value further right is no smaller.
+/// For a rising function, the value further right is not smaller.
 fn order_holds(claims: &Claims, known: &Known) -> bool {
     let [(_, Some(left), _), (_, Some(right), _)] = known.points else { return true };
     let slack = 1e-6 * left.abs().max(right.abs());

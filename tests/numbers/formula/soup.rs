@@ -5,7 +5,8 @@ use actlab::functions::function::Function;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
-/// Whatever the text, there is an answer, its place lies in the text, and what was read can be evaluated and read again.
+/// For every text there is a result. The position of an error is in the text, and a formula can be evaluated and
+/// printed.
 fn holds(text: &str) -> Result<(), TestCaseError> {
     match Formula::parse(text) {
         Err(error) => {
@@ -111,13 +112,13 @@ proptest! {
 }
 
 proptest! {
-    // Functions are compared with their own differences, which rounding may spoil at a place in a million: a fixed seed
-    // keeps chance out of it.
+    // Functions are compared with their difference quotients, which rounding may spoil at one point in a million. A
+    // fixed seed makes the test deterministic.
     #![proptest_config(ProptestConfig {
         cases: 1000, rng_seed: RngSeed::Fixed(7879), failure_persistence: None, ..ProptestConfig::default()
     })]
 
-    /// Slopes against differences, where the function is tame.
+    /// Slopes compared with difference quotients, where the function is smooth enough.
     #[test]
     fn slopes_are_those_of_the_values(tree in tree(), x in -3.0..3.0_f64) {
         let text = Formula::write(&tree, &["a", "b"]);
@@ -125,7 +126,7 @@ proptest! {
         let at = |h: f64| (f.value(x + h) - f.value(x - h)) / (2.0 * h);
         let (wide, narrow, slope) = (at(2e-5), at(1e-5), f.slope(x));
         let size = f.value(x).abs().max(narrow.abs()).max(1.0);
-        // Beside breaks, and where the curve bends hard, differences say nothing.
+        // Near breaks, and where the curvature is high, difference quotients are not accurate.
         if !wide.is_finite() || !slope.is_finite() || size > 1e4 || (wide - narrow).abs() > 1e-7 * size
             || f.facts().breaks.iter().any(|b| (b.x - x).abs() < 1e-3) {
             return Ok(());

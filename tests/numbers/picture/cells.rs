@@ -94,7 +94,7 @@ fn fitted_sizes_known_by_hand() {
     }
 }
 
-/// The pixels a glyph of the block elements inks.
+/// The pixels that a block element covers.
 fn quadrants(glyph: char) -> [bool; 4] {
     let bits = [' ', '▘', '▝', '▀', '▖', '▌', '▞', '▛', '▗', '▚', '▐', '▜', '▄', '▙', '▟', '█']
         .iter()

@@ -1,4 +1,4 @@
-//! Bad input gets a sentence, and never a panic or half a picture.
+//! Invalid input gives a message, and never a panic or half a picture.
 
 use std::{fs, path::Path};
 
@@ -48,7 +48,7 @@ fn a_file_without_permission_says_so() {
     let path = folder.path().join("secret.png");
     fs::write(&path, encoded(&grainy(4, 4), ImageFormat::Png)).unwrap();
     fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).unwrap();
-    // The superuser reads it all the same.
+    // The superuser can read the file anyway.
     if let Err(error) = open(&path) {
         assert!(error.to_string().contains("secret.png may not be read; change its permissions"), "{error}");
     }
@@ -79,7 +79,7 @@ fn a_jpeg_is_whole_up_to_its_end_marker_whatever_follows() {
 
 #[test]
 fn a_bomb_is_refused_by_its_header() {
-    // 45 bytes that claim 50000 × 50000 pixels of RGB; there are none, so only the header can be what is refused.
+    // 45 bytes that claim 50000 × 50000 pixels of RGB. There are no pixels, so the error can only come from the header.
     let mut png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\xC3\x50\0\0\xC3\x50\x08\x02\0\0\0".to_vec();
     png.extend_from_slice(&crc(&png[12..29]).to_be_bytes());
     png.extend_from_slice(b"\0\0\0\0IDAT\x35\xaf\x06\x1e");

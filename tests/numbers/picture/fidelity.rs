@@ -1,5 +1,5 @@
-//! How near the drawn cells come to the picture. What a glyph inks is told by its Unicode name here, so that the
-//! program's own tables are not checked against themselves.
+//! How similar the drawn cells are to the picture. The area that a glyph covers follows from its Unicode name here, so
+//! that the program's tables are not checked against themselves.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use actlab::{
 use super::rings;
 
 const PIXELS: usize = CELL_WIDTH * CELL_HEIGHT;
-/// Samples along each side of a pixel; 16 · 6 rows are whole in thirds and in eighths.
+/// Samples along each side of a pixel. 16 · 6 rows are divisible by three and by eight.
 const FINE: usize = 6;
 
 /// Code points and their names, from the Unicode character database.
@@ -52,7 +52,7 @@ impl Glyphs {
     }
 }
 
-/// Levels of xterm's palette; the terminal's own are white on black.
+/// The levels of xterm's palette. The terminal's default is white on black.
 fn level(tone: CellTone, ink: bool) -> f32 {
     match tone {
         CellTone::Gray(gray) => f32::from(gray),
@@ -95,7 +95,7 @@ fn mask(name: &str) -> Vec<f32> {
     (0..PIXELS).map(share).collect()
 }
 
-/// Whether the character of this name inks the point, both coordinates 0 to 1 from the upper left.
+/// Whether the character with this name covers the point, both coordinates 0 to 1 from the upper left.
 fn inked(name: &str, x: f64, y: f64) -> bool {
     let numbered = |digits: &str, rows: f64| {
         let block = (y * rows) as usize * 2 + (x * 2.0) as usize + 1;
@@ -131,7 +131,7 @@ fn inked(name: &str, x: f64, y: f64) -> bool {
     block(name.strip_suffix(" BLOCK").unwrap_or_else(|| panic!("{name}?")), x, y)
 }
 
-/// FULL, or a stretch from one side; two stretches overlap.
+/// FULL, or an interval from one side. Two intervals are intersected.
 fn block(name: &str, x: f64, y: f64) -> bool {
     const SHARES: [(&str, f64); 8] = [
         ("ONE EIGHTH", 0.125),

@@ -1,4 +1,4 @@
-//! From files to gray levels.
+//! Gray levels of picture files.
 
 use actlab::picture::{Channel, LoadStage, Picture, PictureLimits};
 use image::{DynamicImage, GrayImage, ImageFormat, Rgb, RgbImage};
@@ -58,7 +58,7 @@ fn median_is_of_the_pixels_and_halves_the_middle_two() {
 
 #[test]
 fn a_large_picture_is_shrunk_but_its_median_and_size_are_the_originals() {
-    // Two columns in three are black: shrunk by three, every pixel is 85, the median still 0.
+    // Two columns in three are black. Shrunk by three, every pixel is 85, but the median is still 0.
     let stripes = GrayImage::from_fn(300, 60, |x, _| image::Luma([if x % 3 == 2 { 255 } else { 0 }]));
     let bytes = encoded(&DynamicImage::ImageLuma8(stripes), ImageFormat::Png);
     let mut stages = Vec::new();
@@ -83,7 +83,7 @@ fn every_format_is_read_and_gives_the_same_size() {
 fn a_photograph_is_turned_as_the_camera_was_held() {
     let mut jpeg = encoded(&grainy(24, 8), ImageFormat::Jpeg);
     let flat = decode(&jpeg, Channel::Luma).unwrap();
-    // An Exif segment that says orientation 6: turn clockwise by a quarter.
+    // An Exif segment with orientation 6: rotate clockwise by a quarter turn.
     let tiff = b"MM\0\x2A\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0";
     let mut segment = vec![0xFF, 0xE1, 0, (2 + 6 + tiff.len()) as u8];
     segment.extend_from_slice(b"Exif\0\0");

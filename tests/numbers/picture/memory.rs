@@ -1,11 +1,12 @@
-//! Whatever is accepted takes no more memory than was said, and pictures whose data cannot be complete are not accepted.
+//! A picture that is accepted needs no more memory than estimated, and pictures whose data cannot be complete are
+//! refused.
 
 use actlab::picture::{Channel, Picture, PictureLimits};
 use image::{DynamicImage, GrayImage, ImageFormat};
 
 use super::{decode, encoded, grainy};
 
-/// A gray JPEG of one tone, by hand: in every scan each block has as few bits as can be.
+/// A gray JPEG of one tone, built by hand: in every scan each block has the fewest possible bits.
 fn flat_jpeg(side: u16, progressive: bool, data: usize) -> Vec<u8> {
     let mut bytes = vec![0xFF, 0xD8, 0xFF, 0xDB, 0, 67, 0];
     bytes.extend([1; 64]);
@@ -27,7 +28,7 @@ fn crc(bytes: &[u8]) -> u32 {
     })
 }
 
-/// A black PNG in seven passes, 16 bits a channel, stored without packing.
+/// A black PNG in seven passes, 16 bits per channel, stored uncompressed.
 fn interlaced_png(side: u32) -> Vec<u8> {
     let passes = [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)];
     let length: u32 = passes
@@ -46,7 +47,7 @@ fn interlaced_png(side: u32) -> Vec<u8> {
         packed.extend((!(part as u16)).to_le_bytes());
         packed.extend(vec![0; part as usize]);
     }
-    // Adler's sum of zeros: one, and as many ones as there are.
+    // The Adler sum of zeros: 1, and the number of bytes.
     packed.extend((((length % 65521) << 16) | 1).to_be_bytes());
     let mut header = side.to_be_bytes().to_vec();
     header.extend(side.to_be_bytes());
@@ -86,7 +87,7 @@ fn what_is_accepted_takes_no_more_than_the_limit() {
             Picture::decode(&bytes, Channel::Luma, &limits, &mut |_| ()).is_ok()
         };
         assert!(!within(took - 1), "{name}: it took {took} bytes, and one less is enough");
-        // What is refused would have taken a good part of the limit.
+        // A picture that is refused would have needed a large part of the limit.
         assert!(within(4 * took + (8 << 20)), "{name}: it took {took} bytes");
     }
 }
@@ -124,7 +125,7 @@ fn data_that_end_early_are_missed_in_the_other_formats_too() {
         let flat = DynamicImage::ImageRgba8(image::RgbaImage::from_pixel(600, 600, image::Rgba([90, 90, 90, 255])));
         let whole = encoded(&flat, format);
         for cut in [1, 2, whole.len() / 2, whole.len() - 40] {
-            // Of a GIF, the last byte says only that nothing follows; that of a WebP may only fill up.
+            // The last byte of a GIF only says that nothing follows. That of a WebP may be padding.
             if format == ImageFormat::Gif && cut <= 2 || format == ImageFormat::WebP && cut == 1 {
                 continue;
             }
@@ -136,7 +137,7 @@ fn data_that_end_early_are_missed_in_the_other_formats_too() {
             );
         }
     }
-    // A GIF whose only code says that the picture is over.
+    // A GIF whose only code is the end of the picture.
     let mut gif = b"GIF89a".to_vec();
     gif.extend([0x0F, 0x27, 0x0F, 0x27, 0x80, 0, 0, 0, 0, 0, 255, 255, 255]);
     gif.extend([0x2C, 0, 0, 0, 0, 0x0F, 0x27, 0x0F, 0x27, 0, 2, 2, 0x2C, 0x00, 0, 0x3B]);

@@ -1,4 +1,4 @@
-//! What an activation makes of a picture.
+//! The effect of an activation on a picture.
 
 use actlab::picture::{Picture, Raster};
 
@@ -66,7 +66,7 @@ fn a_flat_result_is_middle_gray_and_values_that_are_not_finite_do_no_harm() {
 fn area_average_weighs_parts_of_pixels() {
     let picture = Picture::from_levels(&ndarray::arr2(&[[0, 90, 240]])).unwrap();
     let halves = Raster::new(&picture, &picture.raw(), 2, 2);
-    // The left half holds all of 0 and half of 90; the right one half of 90 and all of 240.
+    // The left half contains all of 0 and half of 90, the right half the other half of 90 and all of 240.
     for (pixel, expected) in halves.pixels().iter().zip([30.0, 190.0, 30.0, 190.0]) {
         assert!((pixel - expected).abs() < 1e-4, "{pixel} for {expected}");
     }

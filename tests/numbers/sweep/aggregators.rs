@@ -1,4 +1,4 @@
-//! What a tally says depends on what it was given, and not on how.
+//! An aggregator's result depends on the outcomes that were added, and not on how they were added.
 
 use actlab::nn::experiment::{Hyperparameter, find};
 use actlab::nn::memory::Memory;
@@ -12,7 +12,7 @@ use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
-/// A small sweep of two contestants that has everything in it: successes, dead layers, divergences.
+/// A small sweep of two contestants with every kind of outcome: successes, dead layers, divergences.
 fn setup() -> SweepSetup {
     let mut experiment = find("zero-centred").unwrap().with(Hyperparameter::LearningRate, "0.3").unwrap();
     (experiment.epochs, experiment.loss_limit) = (300, 2.5);
@@ -35,7 +35,7 @@ fn outcomes(setup: &SweepSetup, threads: usize) -> Vec<(usize, Outcome)> {
     all
 }
 
-/// The figures of every cell, every bit of every number written out.
+/// The figures of every variant, with every bit of every number.
 fn figures<'a>(setup: &SweepSetup, outcomes: impl Iterator<Item = &'a (usize, Outcome)>) -> String {
     let mut aggregators: Vec<SweepAggregator> =
         (0..setup.variants().len()).map(|variant| SweepAggregator::new(setup, variant)).collect();
@@ -43,7 +43,7 @@ fn figures<'a>(setup: &SweepSetup, outcomes: impl Iterator<Item = &'a (usize, Ou
         assert!(aggregators[*variant].add(outcome), "seed {} is new", outcome.seed);
         assert!(!aggregators[*variant].add(outcome), "seed {} is in", outcome.seed);
     }
-    // Debug writes the shortest digits that read back as the same number.
+    // `Debug` writes the shortest digits that read back as the same number.
     format!(
         "{:#?}",
         aggregators.iter().map(|aggregator| aggregator.summary(Detail::Whole)).collect::<Vec<SweepSummary>>()
@@ -77,7 +77,7 @@ fn a_shard_has_its_own_seeds_and_the_same_numbers() {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// Any partition into files, in any order, read back from its lines.
+    /// Any partition into files, in any order, read from their lines.
     #[test]
     fn any_partition_merges_to_the_whole(files in proptest::collection::vec((0_usize..5, any::<u32>()), 120)) {
         let setup = setup();
@@ -120,7 +120,7 @@ fn a_sweep_that_is_stopped_hands_over_what_is_finished() {
 }
 
 fn made_up(seed: u64, marks: usize) -> Outcome {
-    // A lattice of losses, spread evenly over their logarithm.
+    // A lattice of losses with evenly spaced logarithms.
     let spread = |seed: u64| libm::exp((seed * 7919 % 20_011) as f64 / 4000.0);
     let end = |loss: f64| ContestantOutcome {
         loss,
@@ -166,7 +166,7 @@ fn more_seeds_than_can_be_kept_go_into_bins() {
 fn words_rest_on_intervals() {
     let experiment = Arc::new(find("parabola").unwrap());
     let setup = SweepSetup::new(&experiment, 0, 100, vec![]).unwrap();
-    // The first wins so many, the second so many, and so many are ties.
+    // The number of wins of the first, of wins of the second, and of ties.
     let winner = |first: u64, second: u64| {
         let mut aggregator = SweepAggregator::new(&setup, 0);
         for seed in 0..100 {

@@ -1,4 +1,4 @@
-//! The recipe of `docs/cluster.md` for several machines, with this one four times.
+//! The recipe of `docs/cluster.md` for several machines, run with this machine four times.
 
 use super::command::actlab;
 use std::path::Path;
@@ -34,7 +34,7 @@ fn gnu_parallel() {
     }
     let dir = tempfile::tempdir().unwrap();
     let script = recipe("## GNU parallel");
-    // The same words; a colon is this machine.
+    // The same commands. A colon stands for this machine.
     let here = script.replace("node1,node2,node3,node4", ":");
     assert_ne!(here, script);
     shell(&here, dir.path());

@@ -1,4 +1,4 @@
-//! `actlab sweep` as a person types it.
+//! `actlab sweep` as a reader types it.
 
 use serde_json::Value;
 use std::io::{BufRead, BufReader, Read};
@@ -20,7 +20,7 @@ fn said(words: &[&str]) -> String {
     text(&output.stdout)
 }
 
-/// The last object.
+/// The last JSON object of the output.
 pub(crate) fn object(words: &[&str]) -> Value {
     serde_json::from_str(said(&[words, &["--json"]].concat()).lines().last().unwrap()).unwrap()
 }
@@ -41,13 +41,13 @@ fn shards_put_together_are_the_whole() {
     }
     let all: Vec<&str> = files.iter().rev().map(String::as_str).collect();
     assert_eq!(said(&[&["sweep", "--json", "--merge"], &all[..]].concat()), whole);
-    // A part that is missing is told, and fails; one that is there twice is told, and counts once.
+    // A missing part is reported and makes the command fail. A part that occurs twice is reported and counts once.
     let output = actlab(&["sweep", "--quiet", "--merge", &files[0], &files[2], &files[0]]);
     let told = text(&output.stderr);
     assert_eq!(output.status.code(), Some(1));
     assert!(told.contains("25 of 50 seeds are missing at 0.01: 2, 4, 6"), "{told}");
     assert!(told.contains("twice, and counted once: 1, 5, 9"), "{told}");
-    // Two files that disagree were not trained alike.
+    // Two files that disagree were not trained in the same way.
     let other = path(dir.path(), "other.jsonl");
     let changed = std::fs::read_to_string(&files[0]).unwrap().replacen("\"accuracy\":1.0", "\"accuracy\":0.75", 1);
     std::fs::write(&other, changed).unwrap();
@@ -65,17 +65,17 @@ fn what_was_broken_off_goes_on() {
     assert_eq!(said(&with), whole);
     let lines = std::fs::read_to_string(&file).unwrap();
     assert_eq!(lines.lines().count(), 31);
-    // Broken off in the middle of a line, and in the middle of a number.
+    // Truncated in the middle of a line, and in the middle of a number.
     std::fs::write(&file, &lines[..lines.len() * 2 / 3]).unwrap();
     assert_eq!(said(&with), whole);
     assert_eq!(std::fs::read_to_string(&file).unwrap(), lines, "nothing is lost and nothing is there twice");
-    // Another sweep is not mixed in.
+    // The outcomes of another sweep are not added.
     let output = actlab(&["sweep", "xor-two-sigmoids", "--seeds", "31", "--epochs", "100", "--resume", &file]);
     let told = text(&output.stderr);
     assert_eq!(output.status.code(), Some(1));
     assert!(told.contains("30 seeds from 1 and not 31 seeds from 1"), "{told}");
     assert_eq!(std::fs::read_to_string(&file).unwrap(), lines);
-    // Nor is a file that is something else written over.
+    // Another kind of file is not overwritten.
     let notes = path(dir.path(), "notes.txt");
     std::fs::write(&notes, "milk\neggs\n").unwrap();
     assert_eq!(actlab(&["sweep", "xor-two-sigmoids", "--resume", &notes]).status.code(), Some(1));

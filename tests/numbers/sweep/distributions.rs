@@ -1,5 +1,5 @@
-//! `actlab sweep` against shares from thousands of runs of independent implementations: two-sample tests, each at
-//! p > 0.001.
+//! `actlab sweep` compared with proportions from thousands of runs of independent implementations: two-sample tests,
+//! each at p > 0.001.
 
 use super::command::object;
 use serde_json::Value;
@@ -12,7 +12,7 @@ fn reference(name: &str) -> Value {
     file["experiments"][name].clone()
 }
 
-/// Whether the share we tell may be one of theirs, with pooled variance.
+/// Whether our proportion is compatible with theirs, with pooled variance.
 fn same_share(what: &str, ours: &Value, theirs: &Value, of: &Value) {
     let (count, own) = (ours["count"].as_f64().unwrap_or(0.0), ours["of"].as_f64().unwrap());
     let (share, of) = (theirs.as_f64().unwrap(), of.as_f64().unwrap());
@@ -23,7 +23,8 @@ fn same_share(what: &str, ours: &Value, theirs: &Value, of: &Value) {
     assert_eq!(ours["share"].as_f64().unwrap(), count / own);
 }
 
-/// Whether their median may be that of our runs: between our quartiles, and close to our median where runs crowd.
+/// Whether their median is compatible with our runs: between our quartiles, and close to our median if the runs are
+/// close together.
 fn same_median(what: &str, ours: &Value, theirs: &Value) {
     let at = |name: &str| ours["loss"][name].as_f64().unwrap();
     let theirs = theirs["p50"].as_f64().unwrap();

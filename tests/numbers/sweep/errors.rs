@@ -1,4 +1,4 @@
-//! What is wrong with a sweep, in both languages.
+//! Errors of a sweep, in both languages.
 
 use actlab::nn::experiment::find;
 use actlab::nn::memory::Memory;

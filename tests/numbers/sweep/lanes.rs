@@ -1,4 +1,4 @@
-//! Whichever way a seed is trained, it is the run that a trial of that seed is.
+//! However a seed is trained, its outcome is that of a single run with that seed.
 
 use actlab::nn::experiment::{Experiment, Hyperparameter, Model, Success, find};
 use actlab::nn::optimizer::{Optimizer, Sgd};
@@ -18,7 +18,7 @@ fn swept(experiment: &Arc<Experiment>, from: u64, seeds: u64) -> Vec<Outcome> {
     outcomes
 }
 
-/// Every number of an outcome in hex.
+/// Every number of an outcome in hexadecimal.
 fn hex(outcome: &Outcome) -> String {
     let ends = outcome.contestants.iter().map(|end| {
         let marks: Vec<String> = end.recorded_losses.iter().map(|loss| format!("{:08x}", loss.to_bits())).collect();

@@ -1,4 +1,5 @@
-//! The bits of a run are pinned, and are the same at every vector width and however the steps are cut.
+//! The bits of a run are pinned. They are the same at every vector width, and however the steps are divided among
+//! calls.
 
 use super::common::{bits, training_run};
 use actlab::nn::experiment::{all, find};

@@ -1,4 +1,4 @@
-//! The experiments that come with the program show what they say they show.
+//! The built-in experiments show what their texts say.
 
 use super::common::{bits, training_run};
 use actlab::nn::experiment::{NOTEBOOK, all, find};

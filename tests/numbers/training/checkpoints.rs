@@ -1,4 +1,4 @@
-//! A run saved at any step goes on as if nothing had been.
+//! A run restored at any step continues to the same bits.
 
 use super::common::{bits, training_run};
 use actlab::nn::training_run::{Checkpoint, CheckpointError, Status, TrainingRun};

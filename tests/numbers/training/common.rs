@@ -5,7 +5,7 @@ use actlab::nn::experiment::{Contestant, Experiment, LocalizedText, Model, Netwo
 use actlab::nn::training_run::TrainingRun;
 use std::sync::Arc;
 
-/// One network on a table.
+/// An experiment with one network on listed samples.
 pub(crate) fn on_table(setup: NetworkSetup, inputs: Vec<Vec<f64>>, targets: Vec<Vec<f64>>) -> Experiment {
     Experiment {
         id: "test".to_owned(),
@@ -21,7 +21,7 @@ pub(crate) fn on_table(setup: NetworkSetup, inputs: Vec<Vec<f64>>, targets: Vec<
     }
 }
 
-/// A built-in experiment at its beginning.
+/// A run of a built-in experiment at its beginning.
 pub(crate) fn training_run(name: &str, seed: u64) -> TrainingRun {
     TrainingRun::new(&Arc::new(find(name).unwrap()), seed).unwrap()
 }

@@ -1,5 +1,5 @@
-//! Two hundred seeds of each experiment of the notebook, against shares and quantiles from thousands of runs of independent
-//! implementations: two-sample tests, each at p > 0.001.
+//! Two hundred seeds of each experiment of the notebook, compared with proportions and quantiles from thousands of runs
+//! of independent implementations: two-sample tests, each at p > 0.001.
 
 use super::common::training_run;
 use actlab::nn::training_run::{Epoch, Observation};
@@ -37,7 +37,7 @@ fn reference(name: &str) -> Value {
     file["experiments"][name].clone()
 }
 
-/// Whether a share of ours may be a share of theirs. With pooled variance, and half a count for what lies between counts.
+/// Whether our proportion is compatible with theirs, with pooled variance and a continuity correction of half a count.
 fn same_share(what: &str, count: usize, theirs: f64, of: f64) {
     let ours = count as f64 / SEEDS as f64;
     let pooled = (ours * SEEDS as f64 + theirs * of) / (SEEDS as f64 + of);
@@ -46,7 +46,7 @@ fn same_share(what: &str, count: usize, theirs: f64, of: f64) {
     assert!(apart <= FAR * deviation, "{what}: {ours} and {theirs}");
 }
 
-/// Whether the share of ours below each of their quantiles is what it should be. Ties count for either side.
+/// Whether the proportion of our runs below each of their quantiles is right. Ties may count for either side.
 fn same_quantiles(what: &str, ours: &[f64], theirs: &Value, of: f64) {
     for (name, quantile) in theirs.as_object().unwrap() {
         let share = name[1..].parse::<f64>().unwrap() / 100.0;
@@ -67,7 +67,7 @@ fn count(ends: &[Vec<End>], f: impl Fn(&End) -> bool) -> usize {
     ends.iter().filter(|end| f(&end[0])).count()
 }
 
-/// Every dead unit of the hidden layers, and whether one of those layers is dead altogether.
+/// Every dead unit of the hidden layers, and whether a whole layer is dead.
 fn dead(end: &End) -> (usize, bool) {
     let hidden = &end.seen.layers[..end.seen.layers.len() - 1];
     (hidden.iter().map(|layer| layer.health.dead_units()).sum(), hidden.iter().any(|layer| layer.health.is_dead()))
@@ -85,7 +85,7 @@ fn perceptrons() {
                 let settled = end[0].epochs.iter().position(|epoch| epoch.batches.accuracy == 1.0).unwrap();
                 settled as f64 + 1.0
             };
-            // Those right from the start count as 0 there and as 1 here; both are below every quantile.
+            // Runs that are right from the start count as 0 there and as 1 here. Both are below every quantile.
             same_quantiles(gate, &ends.iter().map(|end| first(end)).collect::<Vec<_>>(), &theirs["epochs"], of);
         } else {
             for accuracy in ["0.25", "0.5"] {

@@ -1,4 +1,4 @@
-//! Runs that come to grief say when and where, and let the others go on.
+//! Runs that diverge report when and where, and the other contestants continue.
 
 use super::common::on_table;
 use actlab::functions::function::Function;
@@ -18,7 +18,7 @@ fn line(rate: f64, activation: &str) -> NetworkSetup {
 
 #[test]
 fn the_epoch_and_the_first_layer_are_named() {
-    // The error is multiplied by 1 - 2 rate (x² + 1) = -399 in each epoch: the square passes 1e12 in the fourth.
+    // Each epoch multiplies the error by 1 - 2 rate (x² + 1) = -399, so its square exceeds 1e12 in the fourth epoch.
     let experiment = Arc::new(on_table(line(100.0, "linear"), vec![vec![1.0]], vec![vec![1.5]]));
     let mut run = TrainingRun::new(&experiment, 1).unwrap();
     run.finish();
@@ -47,7 +47,7 @@ fn infinity_is_found_in_the_layer_it_comes_from() {
 
 #[test]
 fn every_sample_of_the_batch_is_searched() {
-    // Only the first of a hundred samples leaves the numbers, in the first layer.
+    // Only the first of a hundred samples overflows, in the first layer.
     let layer = |weight: f64| {
         let mut layer = LayerSetup::new(1, Function::named("relu").unwrap());
         layer.weights = Some(vec![vec![weight]]);

@@ -1,5 +1,5 @@
-//! The two losses of an epoch: the mean over its batches, and the evaluated one, over all samples under the parameters after
-//! it.
+//! The two losses of an epoch: the mean over its batches, and the evaluated one, over all samples under the parameters
+//! after the epoch.
 
 use super::common::bits;
 use actlab::nn::experiment::{Experiment, all, parse};
@@ -15,7 +15,7 @@ fn start(experiment: &Experiment, schedule: Schedule) -> TrainingRun {
     TrainingRun::new(&Arc::new(experiment.clone()), 7).unwrap().with_schedule(schedule)
 }
 
-/// Batches of one, of some, of more than a tile and of everything; several outputs; a loss that is no square.
+/// Batches of one, of several, of more than a tile and of all samples, several outputs, and a loss other than a square.
 fn shapes() -> Vec<Experiment> {
     let shape = |samples: usize, batch: usize, loss: &str, targets: &str| {
         let inputs: Vec<String> = (0..samples).map(|n| format!("[{}.5, {}.0]", n % 7, n % 5)).collect();

@@ -1,4 +1,4 @@
-//! Experiments as files: written and read again the same, and a sentence for every mistake.
+//! Experiments as files: they read back the same, and every mistake gets a message.
 
 use actlab::functions::activation;
 use actlab::functions::function::Function;
@@ -157,7 +157,7 @@ proptest! {
             contestants: models.into_iter().enumerate()
                 .map(|(index, mut model)| {
                     if let Model::Network(setup) = &mut model && !labels {
-                        // These two are taken of labels only.
+                        // These two losses require labels.
                         if matches!(setup.loss, Loss::Hinge(_) | Loss::BinaryCrossEntropy(_)) {
                             setup.loss = Loss::named("mae").unwrap();
                         }
@@ -171,7 +171,7 @@ proptest! {
     }
 }
 
-/// What is wrong with a file with one thing changed.
+/// The error of a file with one change.
 fn mistake(from: &str, to: &str) -> ExperimentError {
     const SOUND: &str = "title = \"t\"\nepochs = 10\n[data]\nkind = \"xor\"\n[[contestant]]\nname = \"a\"\nlayers = [\n  \
                          { units = 2, activation = \"sigmoid\" },\n  { units = 1, activation = \"linear\" },\n]\n\

@@ -1,4 +1,4 @@
-//! The gradient of every activation under every loss, against central differences.
+//! The gradient of every activation under every loss, compared with central differences.
 
 use super::common::on_table;
 use actlab::functions::activation;
@@ -35,7 +35,7 @@ fn run(setup: NetworkSetup, inputs: &[Vec<f64>], targets: &[Vec<f64>]) -> Traini
     TrainingRun::new(&Arc::new(on_table(setup, inputs.to_vec(), targets.to_vec())), 1).unwrap()
 }
 
-/// The loss with its penalties.
+/// The loss including penalties.
 fn total(setup: &NetworkSetup, [l1, l2]: [f64; 2], inputs: &[Vec<f64>], targets: &[Vec<f64>]) -> f64 {
     let weights = || setup.layers.iter().flat_map(|layer| layer.weights.iter().flatten().flatten());
     let penalty: f64 = weights().map(|w| l1 * w.abs() + l2 * w * w).sum();
@@ -65,11 +65,11 @@ fn check(activations: [&str; 2], loss: &Loss, params: &[f64], inputs: &[Vec<f64>
             (moved(h) - moved(-h)) / (2.0 * h)
         };
         let (wide, narrow) = (difference(1e-4), difference(1e-5));
-        // Across a kink or a jump the two differ; there is nothing to compare with there.
+        // Across a kink or a jump the two differences disagree, and there is nothing to compare with.
         let scale = 1.0 + narrow.abs();
         if (wide - narrow).abs() < 1e-6 * scale {
             smooth += 1;
-            // Richardson: the error of the wider one is a hundred times that of the other.
+            // Richardson extrapolation: the error of the wider difference is a hundred times that of the other.
             let best = narrow + (narrow - wide) / 99.0;
             assert!((slope - best).abs() < 1e-6 * scale, "{activations:?} {loss:?} {index}: {slope}, {best}");
         }

@@ -1,4 +1,4 @@
-//! What is said of layers, and the measures of an epoch.
+//! The statistics of layers, and the metrics of an epoch.
 
 use super::common::{on_table, training_run};
 use actlab::functions::function::Function;
@@ -27,7 +27,7 @@ fn dead_and_saturated_units_are_counted() {
     let layers = &run.observe()[0].layers;
     assert_eq!(layers[0].health.dead, [false, true, false]);
     assert_eq!((layers[0].health.dead_units(), layers[0].health.is_dead()), (1, false));
-    // Of units 1 and 3 only the first is flat anywhere: at input 0.
+    // Of units 1 and 3, only the first has slope zero anywhere: at input 0.
     assert_eq!(layers[0].health.saturated, 1.0 / 8.0);
     assert_eq!(layers[0].health.mean, (6.0 + 8.0) / 12.0);
     let squares = 1.0 + 4.0 + 9.0 + 0.25 + 2.25 + 6.25 + 12.25;
@@ -65,7 +65,7 @@ fn an_epoch_is_the_mean_over_its_batches_with_a_short_one_at_its_weight() {
     run.advance_epochs(1);
     let epoch = run.take_epochs()[0][0];
     assert!((epoch.batches.loss - 4.25 / 3.0).abs() < 1e-15, "{}", epoch.batches.loss);
-    // The tolerance is a tenth of the targets' deviation, 0.1652: one of three is right.
+    // The tolerance is a tenth of the targets' standard deviation, 0.1652, so one of three is right.
     assert_eq!((epoch.epoch, epoch.batches.accuracy), (1, 1.0 / 3.0));
     let spread = 1.0 + 6.25 + 25.0 - 8.5 * 8.5 / 3.0;
     assert!((epoch.batches.r2.unwrap() - (1.0 - 4.25 / spread)).abs() < 1e-12);
@@ -86,6 +86,6 @@ fn what_is_right_depends_on_the_task() {
     let mut two = NetworkSetup::new(vec![layer("linear", &[&[1.0], &[-1.0]], &[0.0, 0.0])]);
     two.loss = Loss::named("softmax-cross-entropy").unwrap();
     assert_eq!(accuracy(two.clone(), vec![vec![0.0, 1.0], vec![1.0, 0.0], vec![0.0, 1.0]]), 2.0 / 3.0);
-    // Where several targets are 1 any of them will do, and where none is there is nothing to miss.
+    // If several targets are 1, any of them is right. If none is, every answer is right.
     assert_eq!(accuracy(two, vec![vec![1.0, 1.0], vec![1.0, 1.0], vec![0.0, 0.0]]), 1.0);
 }

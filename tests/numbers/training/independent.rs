@@ -1,5 +1,6 @@
-//! Random trainings against a second implementation, written from docs/training.md alone: it reads the same experiment file
-//! with defaults of its own, draws its own numbers, and goes one number at a time. `ACTLAB_LONG=1` tries fifty times as many.
+//! Random trainings compared with a second implementation, written only from docs/training.md. It reads the same
+//! experiment file with its own defaults, draws its own numbers, and computes one number at a time. `ACTLAB_LONG=1`
+//! tries fifty times as many.
 
 mod network;
 mod random;
@@ -15,7 +16,7 @@ fn pick<'a>(random: &mut Random, of: &[&'a str]) -> &'a str {
     of[random.below(of.len())]
 }
 
-/// Numbers with few digits, so that the text holds them exactly.
+/// Numbers with few digits, which the text represents exactly.
 fn some(random: &mut Random, size: f64) -> String {
     format!("{:.3}", size * (2.0 * random.uniform() - 1.0))
 }
@@ -27,7 +28,7 @@ fn table(random: &mut Random, samples: usize, width: usize, mut one: impl FnMut(
     format!("[{}]", (0..samples).map(|_| row(random, &mut one)).collect::<Vec<_>>().join(", "))
 }
 
-/// The data of an experiment; how many inputs and outputs they have.
+/// The data of an experiment, and the numbers of inputs and outputs.
 fn data(random: &mut Random, loss: &str, text: &mut String) -> (usize, usize) {
     let labels = matches!(loss, "binary-cross-entropy" | "softmax-cross-entropy" | "hinge") || random.below(3) == 0;
     if labels && loss != "softmax-cross-entropy" && random.below(3) == 0 {
@@ -140,7 +141,7 @@ fn experiment(random: &mut Random) -> String {
     text
 }
 
-/// The data of a file by the rules.
+/// The data of a file according to the rules.
 fn read(table: &toml::Table, seed: u64) -> Data {
     let source = table["data"].as_table().unwrap();
     let kind = source["kind"].as_str().unwrap();
@@ -172,7 +173,7 @@ fn read(table: &toml::Table, seed: u64) -> Data {
     }
 }
 
-/// `slack` is how far two runs by the rules are apart that began next to each other.
+/// `slack` is how far two runs diverge that follow the rules and begin almost equal.
 fn close(what: &str, ours: f64, theirs: f64, slack: f64) -> Result<(), String> {
     let room = 1e-7 * ours.abs().max(theirs.abs()).max(1.0) + 1000.0 * slack.abs();
     let same = ours == theirs || (ours - theirs).abs() <= room || ours.is_nan() && theirs.is_nan();
@@ -185,7 +186,7 @@ fn same(what: &str, ours: &Metrics, theirs: &Figures, nudged: &Figures) -> Resul
         close(&format!("{what}: accuracy"), ours.accuracy, theirs.accuracy, 0.0)?;
     }
     assert_eq!(ours.r2.is_some(), theirs.r2.is_some(), "{what}: R²");
-    // Of targets that are all alike nothing can be explained.
+    // If all targets are equal, there is no variance to explain.
     match (ours.r2.filter(|r2| r2.is_finite()), theirs.r2, nudged.r2) {
         (Some(ours), Some(theirs), Some(nudged)) => close(&format!("{what}: R²"), ours, theirs, theirs - nudged),
         _ => Ok(()),
@@ -204,9 +205,9 @@ fn parameters(layers: &[LayerObservation]) -> Vec<f64> {
     layers.iter().flat_map(of).collect()
 }
 
-/// Trains a file both ways; says how many contestants were compared to their end.
+/// Trains a file both ways, and returns how many contestants were compared to the end.
 fn compare(text: &str, seed: u64) -> u64 {
-    // What one nudge does not show, another may.
+    // A second nudge may show what the first does not.
     let first = try_compare(text, seed, 0);
     let compared = (1..5).fold(first, |found, nudge| found.or_else(|_| try_compare(text, seed, nudge)));
     compared.unwrap_or_else(|error| panic!("{error}"))
@@ -236,7 +237,7 @@ fn try_compare(text: &str, seed: u64, nudge: u64) -> Result<u64, String> {
                 }
             };
             let apart = (figures.0.loss - figures.1.loss).abs() / figures.0.loss.abs().max(1.0);
-            // Two runs that began next to each other have parted: rounding decides where this one goes.
+            // Two runs that began almost equal have separated, so rounding decides the result of this one.
             is_chaotic = apart > 1e-9;
             if is_chaotic {
                 break;
@@ -252,7 +253,7 @@ fn try_compare(text: &str, seed: u64, nudge: u64) -> Result<u64, String> {
         compared += 1;
         let diverged = if let Status::Diverged(divergence) = seen[n].status { Some(divergence.epoch) } else { None };
         assert_eq!(diverged, network.diverged, "{text}\nseed {seed}, contestant {}: divergence", n + 1);
-        // A parameter of one run may be moved by what moves another in the other.
+        // Rounding may move other parameters than the nudge did, so the largest difference is the slack for all.
         let by_rules = network.parameters();
         let apart = by_rules.iter().zip(nudged.parameters()).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max);
         for (ours, theirs) in parameters(&seen[n].layers).iter().zip(by_rules) {

@@ -1,5 +1,5 @@
-//! Kinds that came after the first oracle, against Keras in double precision: `tests/data/make_keras_oracle.py` writes the
-//! cases, each an experiment file with what Keras makes of it.
+//! The kinds that are not in the first oracle, compared with Keras in double precision.
+//! `tests/data/make_keras_oracle.py` writes the cases, each an experiment file with the results of Keras.
 
 use actlab::nn::experiment::parse;
 use actlab::nn::training_run::TrainingRun;

@@ -1,4 +1,4 @@
-//! What an experiment takes is known before it is trained.
+//! The memory of an experiment is known before it is trained.
 
 use super::common::on_table;
 use actlab::functions::function::Function;
@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use actlab::nn::experiment::Experiment;
 
-/// The most bytes that were there at once while it was trained and looked at as a room does.
+/// The most bytes that were allocated at once during training and observation, as in a room.
 fn measured(experiment: &Experiment) -> u64 {
     let experiment = Arc::new(experiment.clone());
     let counts = allocation_counter::measure(|| {
@@ -32,7 +32,7 @@ fn measured(experiment: &Experiment) -> u64 {
     counts.bytes_max
 }
 
-/// The estimate is no less than what is taken, and not many times as much.
+/// The estimate is not less than the measured memory, and not many times as much.
 fn assert_bounds(experiment: &Experiment) {
     let (told, took) = (experiment.memory(), measured(experiment));
     assert!(took <= told, "{}: it took {took} bytes, and {told} were told", experiment.id);

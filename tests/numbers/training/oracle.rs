@@ -1,4 +1,4 @@
-//! Losses, outputs, gradients and weights after 0, 1, 2 and 10 steps, against a reference in double precision.
+//! Losses, outputs, gradients and weights after 0, 1, 2 and 10 steps, compared with a reference in double precision.
 
 use super::common::on_table;
 use actlab::functions::function::Function;
@@ -71,7 +71,7 @@ fn setup(case: &Value) -> NetworkSetup {
 fn close(what: &str, got: impl IntoIterator<Item = f64>, right: impl IntoIterator<Item = f64>) {
     let (got, right): (Vec<f64>, Vec<f64>) = (got.into_iter().collect(), right.into_iter().collect());
     assert_eq!(got.len(), right.len(), "{what}");
-    // What cancels to nearly nothing in sums of numbers around one is held to the same absolute bound.
+    // Sums of numbers of about 1 that cancel almost completely are held to the same absolute bound.
     for (got, right) in got.iter().zip(&right) {
         assert!((got - right).abs() <= 1e-10 * right.abs() + 1e-16, "{what}: {got} is not {right}");
     }

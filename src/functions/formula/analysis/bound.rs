@@ -1,18 +1,18 @@
-//! The least upper bound of an expression over pieces of the axis, by branch and bound: pieces whose interval shows that they
-//! cannot hold it are dropped, the others halved until bound and value meet.
+//! The least upper bound of an expression over intervals of the axis, by branch and bound. Pieces whose interval shows
+//! that they cannot hold the maximum are dropped. The others are halved until the bound and the largest value meet.
 
 use super::super::image::image;
 use super::super::interval::{Interval, is_short};
 use super::super::tree::Tree;
 
-/// How far apart bound and value may stay, beside their size.
+/// The largest gap between bound and value, relative to their size.
 const CLOSE: f64 = 1e-7;
-/// Beside the size of the function's values, this is nothing.
+/// Relative to the size of the function's values, this counts as zero.
 const NOTHING: f64 = 1e-12;
-/// The most pieces that are looked at.
+/// The most pieces that are examined.
 const MOST: usize = 500;
 
-/// An expression, what its derivative is, and how large its values are near zero.
+/// An expression, its derivative, and the size of its values near zero.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct BoundSearch<'a> {
     pub(super) tree: &'a Tree,
@@ -23,19 +23,19 @@ pub(super) struct BoundSearch<'a> {
     pub(super) sign: f64,
 }
 
-/// An upper end, of `sign` times the expression.
+/// An upper end of `sign` times the expression.
 #[derive(Clone, Debug)]
 pub(super) struct Top {
     pub(super) value: f64,
-    /// Whether some x has it, where that is known.
+    /// Whether some x attains it, if that is known.
     pub(super) attained: Option<bool>,
-    /// The x with the largest value that was seen.
+    /// The x with the largest value found.
     pub(super) at: f64,
-    /// The pieces that may hold it.
+    /// The pieces that may contain the maximum.
     pub(super) pieces: Vec<SearchPiece>,
 }
 
-/// A piece of the axis and what the expression does there.
+/// A piece of the axis and bounds of the expression there.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct SearchPiece {
     x: Interval,
@@ -48,19 +48,19 @@ impl BoundSearch<'_> {
         Some(if self.sign > 0.0 { y } else { y.negative() })
     }
 
-    /// Whether the expression as a whole says that this upper end is not reached.
+    /// Whether the expression as a whole shows that this upper end is not attained.
     pub(super) fn never_has(&self, end: f64) -> bool {
         self.image(self.tree, Interval::REALS).is_some_and(|y| y.hi_open && y.hi == end)
     }
 
-    /// The value at a place, from below.
+    /// A lower bound of the value at a point.
     fn at(&self, x: f64) -> Option<Interval> {
         self.image(self.tree, Interval::point(x))
     }
 
     fn piece(&self, x: Interval, within: Interval) -> Option<SearchPiece> {
         let mut y = self.image(self.tree, x)?;
-        // Rounding may reach past what is known of the whole.
+        // Rounding may exceed what is known of the whole interval.
         y = Interval { whole: y.whole, ..y.meet(Interval { whole: true, ..within }).unwrap_or(y) };
         if y.whole
             && x.lo < x.hi
@@ -77,7 +77,7 @@ impl BoundSearch<'_> {
     /// An upper bound from the slope over a piece.
     fn by_slope(&self, x: Interval, d: Interval) -> f64 {
         let end = |x: f64| self.at(x).map_or(f64::INFINITY, |y| y.hi);
-        // At an open end the function may jump; its value there is not the one that the piece leads to.
+        // At an open end the function may jump, so its value there need not be the limit of the piece.
         if d.lo >= 0.0 || d.hi <= 0.0 {
             let (place, is_open) = if d.lo >= 0.0 { (x.hi, x.hi_open) } else { (x.lo, x.lo_open) };
             let closed = Interval::closed(x.lo, x.hi);
@@ -91,7 +91,7 @@ impl BoundSearch<'_> {
     }
 }
 
-/// The upper end over all the pieces, which holds what was seen before as well; `None` where bound and value do not meet.
+/// The upper end over all the pieces and `before`. `None` if bound and value do not meet.
 pub(super) fn top(subject: &BoundSearch, pieces: &[Interval], seen: &[f64], before: Option<&Top>) -> Option<Top> {
     let (mut at, mut point) = (f64::NAN, Interval::point(f64::NEG_INFINITY));
     let mut look = |x: f64, point: &mut Interval| {
@@ -123,13 +123,13 @@ pub(super) fn top(subject: &BoundSearch, pieces: &[Interval], seen: &[f64], befo
     let bound = open.iter().map(|piece| piece.y.hi).fold(f64::NEG_INFINITY, f64::max);
     open.retain(|piece| piece.y.hi >= point.lo - 4.0 * f64::EPSILON * point.lo.abs());
     let attained = if subject.never_has(bound) { Some(false) } else { attained(&open, point, bound) };
-    // A bound of few digits is the number itself.
+    // A bound with few digits is the exact number.
     let exact = attained == Some(false) || is_short(bound);
     let value = if exact { bound } else { f64::midpoint(point.lo, point.hi) };
     Some(Top { value, attained, at, pieces: open })
 }
 
-/// The middle of a piece, by size where it reaches far; `None` where it is too short to be halved.
+/// The middle of a piece, geometric if the piece is wide. `None` if the piece is too short to be halved.
 pub(super) fn halfway(x: Interval) -> Option<f64> {
     let (least, most) = (x.lo.abs().min(x.hi.abs()), x.lo.abs().max(x.hi.abs()));
     let middle = if x.lo * x.hi > 0.0 && most > 4.0 * least {
@@ -140,7 +140,7 @@ pub(super) fn halfway(x: Interval) -> Option<f64> {
     (x.hi - x.lo > 1e-9 * most && x.lo < middle && middle < x.hi).then_some(middle)
 }
 
-/// Whether the upper end is had, by the pieces that may hold it and the value at the best place.
+/// Whether the upper end is attained, from the pieces that may contain it and the value at the best point.
 fn attained(pieces: &[SearchPiece], point: Interval, bound: f64) -> Option<bool> {
     let is_closed = |piece: &SearchPiece| {
         let SearchPiece { x, y } = piece;

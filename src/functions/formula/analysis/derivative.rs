@@ -1,16 +1,16 @@
-//! The derivative of an expression as an expression, for the places where it has one.
+//! The symbolic derivative of an expression, for the points where it exists.
 //!
-//! What is written is chosen for intervals and limits: the slope of `tanh` is `1/cosh²`, which says at sight that it is
-//! positive, where `1 − tanh²` would not.
+//! The form is chosen for intervals and limits: the slope of `tanh` is `1/cosh²`, which is visibly positive, and not
+//! `1 − tanh²`.
 
 use super::super::compile::whole;
 use super::super::elementary::Unary;
 use super::super::tree::{Binary, Call, Tree};
 
-/// The most parts of a derivative; a larger one is not worked out.
+/// The most nodes of a derivative. A larger one is not computed.
 const MOST: usize = 4000;
 
-/// The derivative; `None` where it would be too large.
+/// The derivative. `None` if it would be too large.
 pub(super) fn derivative(tree: &Tree) -> Option<Tree> {
     let mut left = MOST;
     of(tree, &mut left)
@@ -99,7 +99,7 @@ fn factor(unary: Unary, a: &Tree) -> Tree {
     let one_plus_square = || plus(number(1.0), square(u()));
     let bell = || times(number(std::f64::consts::FRAC_2_SQRT_PI), call(Unary::Exp, negative(square(u()))));
     let circle = || call(Unary::Sqrt, plus(number(1.0), negative(square(u()))));
-    // Logarithms have a slope only where they have a value.
+    // A logarithm has a slope only where it has a value.
     let log = |scale: f64| over(number(scale), square(call(Unary::Sqrt, u())));
     match unary {
         Unary::Exp | Unary::Expm1 => call(Unary::Exp, u()),

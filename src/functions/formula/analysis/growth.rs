@@ -1,19 +1,19 @@
-//! How fast things grow: `k + w·g(t)` as t goes to infinity, where `w` comes to lie in an interval and `g` is
+//! Orders of growth: `k + w·g(t)` as t goes to infinity, where `w` stays in an interval from some t on, and `g` is
 //! `exp(a·tᵖ)·t^power·(ln t)^log`.
 //!
-//! Towards an end of the x axis t is the size of x; beside a place it is one over the distance. Of a sum the part that
-//! grows fastest is kept; where parts of one size cancel each other, nothing is known.
+//! Towards an end of the x axis, t is the absolute value of x. Near a point, it is one over the distance. Only the
+//! fastest-growing part of a sum is kept. Where parts of equal order cancel, nothing is known.
 
 use std::cmp::Ordering;
 
-/// The order `exp(a·tᵖ)·t^power·(ln t)^log`; with `a` zero there is no exponential.
+/// The order `exp(a·tᵖ)·t^power·(ln t)^log`. If `a` is zero there is no exponential.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct GrowthOrder {
     pub(super) a: f64,
     pub(super) p: f64,
     pub(super) power: f64,
     pub(super) log: f64,
-    /// Known only up to a factor that is small beside the exponential.
+    /// Whether it is known only up to a factor that is small compared to the exponential.
     pub(super) loose: bool,
 }
 
@@ -24,7 +24,7 @@ impl GrowthOrder {
         Self { power, ..Self::ONE }
     }
 
-    /// Against a constant; `None` where it cannot be told.
+    /// Compared with a constant. `None` if that is unknown.
     pub(super) fn against_one(&self) -> Option<Ordering> {
         let size = if self.a != 0.0 {
             self.a
@@ -45,7 +45,7 @@ impl GrowthOrder {
             (_, true) => (self.a, self.p),
             _ if self.p == other.p => {
                 let sum = self.a + other.a;
-                // Where exponentials cancel, what is left is known only if they were.
+                // Where exponentials cancel, the remaining factors are known only if the exponentials were exact.
                 if sum.abs() <= 1e-12 * self.a.abs() {
                     if loose || sum != 0.0 {
                         return None;
@@ -76,19 +76,19 @@ impl GrowthOrder {
     }
 }
 
-/// `k + w·g`, `w` coming to lie between `low` and `high`.
+/// `k + w·g`, where `w` stays between `low` and `high` from some t on.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Growth {
-    /// The limit, where `g` is small; for a large `g` a constant that counts only if `pure`.
+    /// The limit, if `g` goes to zero. If `g` is large, a constant that counts only if `pure`.
     pub(super) k: f64,
     pub(super) low: f64,
     pub(super) high: f64,
     pub(super) order: GrowthOrder,
-    /// Whether `w` comes as near as one likes to both ends again and again.
+    /// Whether `w` comes arbitrarily close to both ends again and again.
     pub(super) exact: bool,
-    /// Whether what is left out goes to zero.
+    /// Whether the omitted terms go to zero.
     pub(super) pure: bool,
-    /// Whether nothing is left out.
+    /// Whether no terms are omitted.
     pub(super) bare: bool,
 }
 
@@ -97,7 +97,7 @@ impl Growth {
         Self { k, ..Self::of(0.0, GrowthOrder::of_power(f64::NEG_INFINITY)) }
     }
 
-    /// `w·g`, nothing left out.
+    /// `w·g` without omitted terms.
     pub(super) fn of(w: f64, order: GrowthOrder) -> Self {
         Self { k: 0.0, low: w, high: w, order, exact: true, pure: true, bare: true }
     }
@@ -106,7 +106,7 @@ impl Growth {
         self.low == 0.0 && self.high == 0.0
     }
 
-    /// Whether it goes to `k`.
+    /// Whether it converges to `k`.
     pub(super) fn settles(&self) -> bool {
         self.is_constant() || self.order.against_one() == Some(Ordering::Less)
     }
@@ -115,7 +115,7 @@ impl Growth {
         !self.is_constant() && self.order.against_one() == Some(Ordering::Greater)
     }
 
-    /// The limit, infinities among them.
+    /// The limit, which may be infinite.
     pub(super) fn limit(&self) -> Option<f64> {
         match () {
             () if self.settles() => Some(self.k),
@@ -125,7 +125,7 @@ impl Growth {
         }
     }
 
-    /// Whether it exceeds every bound again and again, to this side.
+    /// Whether it exceeds every bound again and again, towards this sign.
     pub(super) fn is_unbounded(&self, side: f64) -> bool {
         let most = if side > 0.0 { self.high } else { -self.low };
         let least = if side > 0.0 { self.low } else { -self.high };
@@ -137,12 +137,12 @@ impl Growth {
         }
     }
 
-    /// Whether it goes up and down forever without coming to rest.
+    /// Whether it oscillates forever without converging.
     pub(super) fn waves(&self) -> bool {
         self.exact && self.low < self.high && !self.settles() && self.order.against_one().is_some()
     }
 
-    /// 1 or -1 where it has that sign in the end, 0 where it is zero.
+    /// The sign from some t on: 1, -1, or 0 if it is zero.
     pub(super) fn sign(&self) -> Option<f64> {
         let of_w = || match () {
             () if self.low > 0.0 => Some(1.0),
@@ -179,7 +179,8 @@ impl Growth {
         })
     }
 
-    /// The sum. With `near`, constants that cancel to the last digits are zero: beside a place that was found as a zero.
+    /// The sum. With `near`, constants that cancel to the last digits give zero. This is used near a point that was
+    /// found as a zero.
     pub(super) fn plus(self, other: Self, near: bool) -> Option<Self> {
         let mut k = self.k + other.k;
         let least = self.k.abs().max(other.k.abs()) * 1e-12;
@@ -228,7 +229,7 @@ impl Growth {
         let pure = bare || self.pure && other.pure && self.settles() && other.settles();
         let mut product = Self { k: 0.0, low, high, order, exact: self.exact && other.exact && points, pure, bare };
         for (k, part) in [(self.k, other), (other.k, self)] {
-            // What is not pure has no constant that is known.
+            // Without `pure`, the constant is unknown.
             if k != 0.0 {
                 product = product.plus(Self { k: 0.0, ..part }.scaled(k)?, near)?;
             }
@@ -239,7 +240,7 @@ impl Growth {
         Some(product)
     }
 
-    /// One over it.
+    /// The reciprocal.
     pub(super) fn reciprocal(self) -> Option<Self> {
         if self.settles() && self.k != 0.0 {
             let rest = Self { k: 0.0, ..self }.scaled(-1.0 / (self.k * self.k))?;

@@ -1,4 +1,4 @@
-//! Where an expression goes as x goes to an end of the axis or to a place.
+//! Limits of an expression as x goes to an end of the axis or to a point.
 
 use super::super::compile::whole;
 use super::super::elementary::Unary;
@@ -9,11 +9,12 @@ use super::growth::{Growth, GrowthOrder};
 use std::cmp::Ordering;
 use std::f64::consts::{FRAC_PI_2, LN_2, PI};
 
-/// A way along which x goes.
+/// A path along which x goes.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Path<'a> {
     x: Growth,
-    /// Beside a place that was found as a zero, what is zero to the last digits is zero.
+    /// Whether numbers that are zero to the last digits count as zero. This is used near a point that was found as a
+    /// zero.
     near: bool,
     parameters: &'a [f64],
 }
@@ -24,12 +25,12 @@ impl<'a> Path<'a> {
         Self { x: Growth::of(side, GrowthOrder::of_power(1.0)), near: false, parameters }
     }
 
-    /// Towards a place from one side of it.
+    /// Towards a point from one side.
     pub(super) fn to(place: f64, side: f64, parameters: &'a [f64]) -> Self {
         Self { x: Growth { k: place, ..Growth::of(side, GrowthOrder::of_power(-1.0)) }, near: true, parameters }
     }
 
-    /// How `tree` goes; `None` where that is not known, or where it has no value.
+    /// The growth of `tree`. `None` if it is unknown, or if the tree has no value.
     pub(super) fn of(&self, tree: &Tree) -> Option<Growth> {
         if !tree.has_x() {
             let y = image(tree, Interval::point(0.0), self.parameters)?;
@@ -74,7 +75,7 @@ impl<'a> Path<'a> {
         Some(if difference.sign()? <= 0.0 { a } else { b })
     }
 
-    /// What is zero from some place on is zero times anything.
+    /// What is zero from some point on gives zero in any product.
     fn product(&self, a: Option<Growth>, b: Option<Growth>) -> Option<Growth> {
         let zero = |g: &Option<Growth>| g.is_some_and(|g| g.is_constant() && g.k == 0.0);
         if zero(&a) || zero(&b) { Some(Growth::constant(0.0)) } else { a?.times(b?, self.near) }
@@ -164,7 +165,7 @@ impl<'a> Path<'a> {
             return Some(Growth { k: e, bare: false, ..Growth { k: 0.0, ..g }.scaled(e)? }).filter(|g| g.k > 0.0);
         }
         if g.order.a > 0.0 && g.order.p < f64::INFINITY && g.low == g.high {
-            // Faster than any exponential of a power.
+            // It grows faster than any exponential of a power.
             let order = GrowthOrder { a: g.low.signum(), p: f64::INFINITY, loose: true, ..GrowthOrder::ONE };
             return Some(Growth { pure: g.low < 0.0, bare: false, ..Growth::of(1.0, order) });
         }
@@ -206,7 +207,7 @@ impl<'a> Path<'a> {
         }
     }
 
-    /// A function of something that goes to an infinity.
+    /// A function of an argument that goes to an infinity.
     fn far(&self, unary: Unary, g: Growth) -> Option<Growth> {
         if !g.grows() {
             return None;
@@ -258,13 +259,13 @@ fn inexact(g: Growth) -> Growth {
     Growth { exact: g.exact && g.low == g.high, ..g }
 }
 
-/// The tail of the bell curve, up to a factor that is small beside it.
+/// The tail of the bell curve, up to a factor that is small compared to it.
 fn bell(path: &Path, size: Growth) -> Option<Growth> {
     let g = Path::exp(path.power(size, 2.0)?.negative())?;
     Some(Growth { order: GrowthOrder { loose: true, ..g.order }, pure: true, bare: false, ..g })
 }
 
-/// The size of something that goes up and down.
+/// The absolute value of something that oscillates.
 fn folded(g: Growth) -> Option<Growth> {
     let most = g.high.max(-g.low);
     (g.k == 0.0 && g.low < 0.0 && g.high > 0.0).then_some(Growth { low: 0.0, high: most, ..g })
@@ -278,7 +279,7 @@ fn stepped(unary: Unary, g: Growth) -> Option<Growth> {
     (whole_below || g.is_constant()).then(|| Growth::constant(image::value(unary, g.k)))
 }
 
-/// Whether an expression is made of something that may jump.
+/// Whether an expression has a part that may jump.
 fn jumps(tree: &Tree) -> bool {
     let here = match tree {
         Tree::If(_) => true,
@@ -291,7 +292,7 @@ fn jumps(tree: &Tree) -> bool {
     here || tree.parts().into_iter().any(jumps)
 }
 
-/// A wave of something that goes to infinity without a jump takes all its values again and again.
+/// A periodic function takes all its values again and again if its argument goes to infinity without a jump.
 fn waves(g: Growth, inner: &Tree) -> Growth {
     let exact = g.grows() && g.limit().is_some() && !jumps(inner);
     Growth { low: -1.0, high: 1.0, exact, pure: false, bare: false, ..Growth::of(1.0, GrowthOrder::ONE) }
@@ -316,7 +317,7 @@ fn tangent(g: Growth, inner: &Tree) -> Option<Growth> {
     smooth(Unary::Tan, g, true)
 }
 
-/// A function at a place where it has a slope.
+/// A function at a point where it has a slope.
 fn smooth(unary: Unary, g: Growth, near: bool) -> Option<Growth> {
     let (mut y, mut slope) = ([0.0], [0.0]);
     unary.values(&[g.k], &mut y);
@@ -324,12 +325,12 @@ fn smooth(unary: Unary, g: Growth, near: bool) -> Option<Growth> {
     if g.is_constant() {
         return y[0].is_finite().then(|| Growth::constant(y[0]));
     }
-    // The zero of a wave lies at no number that can be written.
+    // The zero of a periodic function is not an `f64`.
     if near && y[0].abs() < 1e-13 && g.k.abs() > 1e-6 {
         y[0] = 0.0;
     }
     let rest = Growth { k: 0.0, ..g };
-    // Where a wave or a bell is flat, what is left is small of the second order.
+    // Where a wave or a bell is flat, the remainder is of second order.
     let flat = slope[0].abs() < 1e-12;
     let rest = match unary {
         Unary::Cos | Unary::Sin if flat => rest.times(rest, true)?.scaled(-0.5 * y[0])?,

@@ -1,4 +1,4 @@
-//! Symmetry, and whether outputs follow the order of inputs.
+//! Symmetry and monotonicity.
 
 use super::super::elementary::Unary;
 use super::super::image::image;
@@ -7,7 +7,7 @@ use super::super::tree::{Binary, Call, Tree};
 use super::{Analysis, direction};
 use crate::functions::properties::{Extent, Held, Monotone, Scope};
 
-/// What a change of sign of x does.
+/// The effect of a change of sign of x.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Parity {
     Even,
@@ -18,7 +18,7 @@ fn product(a: Parity, b: Parity) -> Parity {
     if a == b { Parity::Even } else { Parity::Odd }
 }
 
-/// The symmetry of an expression, where it can be read off.
+/// The symmetry of an expression, if it follows from its form.
 fn parity(tree: &Tree) -> Option<Parity> {
     use Unary::{Abs, Asin, Asinh, Atan, Cos, Cosh, Erf, Round, Sign, Sin, Sinh, Tan, Tanh};
     if !tree.has_x() {
@@ -63,7 +63,7 @@ pub(super) fn zero_centred(a: &Analysis) -> Held<bool> {
         let (left, right) = (a.values[n], a.values[last - n]);
         let (size, sum) = (left.abs().max(right.abs()), (left + right).abs());
         match (left.is_finite(), right.is_finite()) {
-            // The sum of two is no more exact than the largest number on the way to them.
+            // A sum of two numbers is no more exact than the largest intermediate value.
             (true, true) => sum > (1e-9 * size).max(1e-12 * scale),
             (left_is, right_is) => (left_is || right_is) && (left.is_nan() || right.is_nan()),
         }
@@ -72,10 +72,10 @@ pub(super) fn zero_centred(a: &Analysis) -> Held<bool> {
     if asymmetric { Held::everywhere(false) } else { Held::in_window(true) }
 }
 
-/// The most pieces that are looked at for the sign of the slope.
+/// The most pieces that are examined for the sign of the slope.
 const MOST: usize = 300;
 
-/// Whether outputs follow the order of inputs.
+/// Whether the function is monotone.
 pub(super) fn monotone(a: &Analysis) -> Option<Held<Monotone>> {
     let finite: Vec<f64> = a.values.iter().copied().filter(|y| y.is_finite()).collect();
     let scale = finite.iter().fold(0.0_f64, |size, y| size.max(y.abs())).min(1e6);
@@ -96,7 +96,7 @@ pub(super) fn monotone(a: &Analysis) -> Option<Held<Monotone>> {
     let near = a.pieces(a.tree(), Scope::Window);
     let all: Vec<Interval> = near.iter().copied().chain(a.pieces(a.tree(), Scope::Everywhere)).collect();
     let has_gap = a.values.iter().skip_while(|y| !y.is_finite()).skip_while(|y| y.is_finite()).any(|y| y.is_finite());
-    // A jump, or a gap, could go the other way; what was seen says that those in the window do not.
+    // A jump or a gap could go the other way. Sampled values show that those in the window do not.
     if !has_gap && keeps(a, &all, side, true) {
         return Some(Held { what: seen, scope: Scope::Everywhere });
     }
@@ -104,7 +104,7 @@ pub(super) fn monotone(a: &Analysis) -> Option<Held<Monotone>> {
     (jumps_known && keeps(a, &near, side, false)).then_some(Held { what: seen, scope: Scope::Window })
 }
 
-/// Whether the slope has no other sign anywhere, and, if asked, the function no gap and no jump.
+/// Whether the slope never has the other sign and, if asked, the function has no gap and no jump.
 fn keeps(a: &Analysis, pieces: &[Interval], side: f64, continuous: bool) -> bool {
     let Some(slope) = &a.slope else { return false };
     let steepest = a.slopes.iter().filter(|s| s.is_finite()).fold(0.0_f64, |most, s| most.max(s.abs()));

@@ -1,4 +1,4 @@
-//! The same expression in the form that says most at sight.
+//! An equal expression in the form from which most can be proved.
 
 use super::super::compile::whole;
 use super::super::elementary::Unary;

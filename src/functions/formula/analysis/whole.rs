@@ -1,4 +1,4 @@
-//! Whether the breaks that were found are all there are.
+//! Whether the breaks that were found are all breaks.
 
 use super::super::image::image;
 use super::super::interval::Interval;
@@ -8,12 +8,12 @@ use super::limit::Path;
 use super::{Analysis, STEP, derivative};
 use crate::functions::properties::{Extent, Scope};
 
-/// The most pieces that are looked at for one switch.
+/// The most pieces that are examined for one switch.
 const MOST: usize = 300;
-/// More breaks than this near zero may go on forever.
+/// If there are more breaks than this near zero, there may be infinitely many.
 const MANY: usize = 8;
 
-/// How much of the breaks was found.
+/// How many of the breaks were found.
 pub(super) fn extent(a: &Analysis) -> Extent {
     if a.kinks.breaks.len() >= MANY && is_endless(a) {
         return Extent::Endless;
@@ -29,7 +29,8 @@ pub(super) fn extent(a: &Analysis) -> Extent {
     }
 }
 
-/// Whether one switch goes on forever towards a side, and the function still breaks there, twice far out.
+/// Whether one switch changes infinitely often towards a side, and the function still breaks there at two points far
+/// out.
 fn is_endless(a: &Analysis) -> bool {
     let goes_on = |switch: &Switch, side: f64| {
         let path = Path::out(side, a.parameters);
@@ -55,7 +56,7 @@ fn sorted(mut xs: Vec<f64>) -> Vec<f64> {
     xs
 }
 
-/// Whether a switch changes nowhere in these pieces but at places that were found.
+/// Whether a switch changes in these pieces only at points that were found.
 fn is_known(a: &Analysis, switch: &Switch, pieces: &[Interval]) -> bool {
     let slope = derivative::derivative(switch.inner());
     let mut left = MOST;
@@ -72,8 +73,8 @@ fn is_known(a: &Analysis, switch: &Switch, pieces: &[Interval]) -> bool {
     true
 }
 
-/// Whether what a switch does over one piece is known: it does not change, or it changes once at most and its values at
-/// both ends say whether.
+/// Whether the behaviour of a switch over one piece is known: it does not change, or it changes at most once and its
+/// values at both ends show whether it does.
 fn is_settled(a: &Analysis, switch: &Switch, slope: Option<&Tree>, x: Interval) -> bool {
     let Some(y) = image(&switch.tree, x, a.parameters) else { return true };
     let still = if switch.by_sign { y.lo >= 0.0 || y.hi <= 0.0 } else { y.is_point() };
@@ -82,7 +83,7 @@ fn is_settled(a: &Analysis, switch: &Switch, slope: Option<&Tree>, x: Interval) 
     }
     let Some(d) = slope.and_then(|slope| image(slope, x, a.parameters)) else { return false };
     let one_way = (d.lo > 0.0 || d.hi < 0.0) && image(switch.inner(), x, a.parameters).is_some_and(|inner| inner.whole);
-    // Beside a place that was found, a switch that goes one way has changed already.
+    // Near a point that was found, a monotone switch has changed already.
     let beside = a.kinks.places.iter().any(|place| *place == x.lo || *place == x.hi);
     let is_short = x.hi - x.lo <= 1.0;
     if switch.by_sign {

@@ -1,17 +1,17 @@
-//! Why a thing of an experiment can't be changed.
+//! Why a hyperparameter of an experiment can't be changed.
 
 use crate::nn::experiment::SetupError;
 use crate::nn::kinds::KindError;
 use crate::words::{Message, errors};
 
 errors! {
-    /// Why an experiment can't be changed so.
+    /// Why an experiment can't be changed in this way.
     pub enum EditError: "edit" {
         /// No hyperparameter has this name.
         Unknown { name: String, hint: Message } = "unknown",
-        /// The text is no positive number.
+        /// The text is not a positive number.
         NotPositive { hyperparameter: &'static str, text: String } = "not-positive",
-        /// The text is no whole number from 1.
+        /// The text is not a whole number from 1.
         NotCount { hyperparameter: &'static str, text: String } = "not-count",
         /// The text is neither the name of an activation nor a formula.
         Function { hyperparameter: &'static str, text: String, reason: Message } = "function",
@@ -19,13 +19,13 @@ errors! {
         Init { reason: KindError } = "init",
         /// The initialiser takes no number.
         NoInitNumber { text: String, name: String } = "no-init-number",
-        /// What is behind the colon is no number that the initialiser takes.
+        /// The text after the colon is not a number that the initialiser takes.
         InitNumber { text: String, name: String } = "init-number",
-        /// A perceptron has no such thing.
+        /// A perceptron does not have this hyperparameter.
         Perceptron { name: String, hyperparameter: &'static str, right: &'static str } = "perceptron",
-        /// The network has one layer.
+        /// The network has only one layer.
         NoHiddenLayer { name: String } = "no-hidden-layer",
-        /// Units can't be varied where weights are written out.
+        /// The number of units can't be varied where weights are written out.
         WrittenOut { name: String } = "written-out",
         /// The changed experiment can't be run.
         Setup { reason: Box<SetupError> } = "setup",

@@ -1,4 +1,4 @@
-//! Contestants: networks and perceptrons.
+//! Contestants in files: networks and perceptrons.
 
 use super::layer::{Beside, activation, parameters};
 use super::{at_least_one, at_least_zero, value, whole};
@@ -19,7 +19,7 @@ use serde::de::{DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, Visi
 use std::fmt;
 use toml::{Table, Value};
 
-/// A contestant as it is written.
+/// A contestant as serde reads it.
 pub(super) struct Fields {
     name: Option<String>,
     model: ModelFields,
@@ -56,7 +56,7 @@ fn delta<'de, D: Deserializer<'de>>(from: D) -> Result<Option<f64>, D::Error> {
 }
 
 impl Fields {
-    /// The contestant of these fields; `n` is its place in the file.
+    /// The contestant that these fields describe. `n` is its index in the file.
     pub(super) fn contestant(self, n: usize) -> Result<Contestant, SetupError> {
         let name = self.name.unwrap_or_else(|| format!("contestant {}", n + 1));
         let model = match self.model {
@@ -110,7 +110,7 @@ impl<'de> Deserialize<'de> for Fields {
     }
 }
 
-/// The entries of a table of which the first key has been looked at.
+/// The entries of a table whose first key has been read already.
 struct Peeked<M> {
     first: Option<String>,
     map: M,
@@ -133,7 +133,7 @@ impl<'de, M: MapAccess<'de>> MapAccess<'de> for Peeked<M> {
 
 const PERCEPTRON: [&str; 7] = ["name", "kind", "activation", "threshold", "learning_rate", "weights", "bias"];
 
-/// A perceptron and its name. Its threshold is its own; a knob of that name stays as it is.
+/// A perceptron and its name. The key `threshold` is that of the perceptron, not a parameter of an activation.
 fn perceptron<'de, M: MapAccess<'de>>(mut map: M) -> Result<(Option<String>, PerceptronSetup), M::Error> {
     let mut name = None;
     let function = Function::named("step").map_err(|error| custom(&error))?;

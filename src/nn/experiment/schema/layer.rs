@@ -1,4 +1,4 @@
-//! Layers, and activations with their knobs.
+//! Layers in files, and activations with their parameters.
 
 use super::{value, whole};
 use crate::functions::activation::{self, Unknown};
@@ -13,7 +13,8 @@ use serde::de::{Deserializer, Error, MapAccess, Visitor};
 use std::fmt;
 use toml::{Table, Value};
 
-/// An activation: its name, or a table with a formula and its knobs. The knobs of a named one stand beside it.
+/// An activation: a name, or a table with a formula and its parameters. The parameters of a named activation are keys
+/// beside the name.
 pub(super) struct Beside(pub(super) Function);
 
 impl<'de> Deserialize<'de> for Beside {
@@ -63,11 +64,11 @@ impl<'de> Deserialize<'de> for Beside {
     }
 }
 
-/// Knobs that stand beside the name of an activation.
+/// Parameters that are keys beside the name of an activation.
 pub(super) mod parameters {
     use super::{Error, FieldError, Function, MapAccess, TableName, custom, right_word};
 
-    /// Those of a named activation; the knobs of a formula stand beside the formula.
+    /// The parameters of a named activation. Those of a formula are in the formula's own table.
     pub(crate) fn beside(function: &Function) -> impl Iterator<Item = (&str, f64)> {
         let all = function.parameters().iter().zip(function.parameter_values());
         all.filter(|_| function.text().is_none()).map(|(parameter, x)| (&*parameter.name, *x))
@@ -77,7 +78,7 @@ pub(super) mod parameters {
         function.set_parameter(parameter, x).map_err(|error| custom(&error))
     }
 
-    /// Takes the value of a key that is none of `keys`: a knob, or nothing that there is.
+    /// Reads the value of a key that is not in `keys`: a parameter, or an unknown key.
     pub(crate) fn read<'de, M: MapAccess<'de>>(
         key: &str,
         map: &mut M,
@@ -136,7 +137,7 @@ impl<'de> Deserialize<'de> for LayerSetup {
     }
 }
 
-/// A name, or a formula with its knobs.
+/// The name of an activation, or a formula with its parameters.
 pub(super) fn activation(function: &Function) -> Value {
     let Some(text) = function.text() else { return Value::String(function.id().to_owned()) };
     let mut table = Table::new();

@@ -1,17 +1,17 @@
-//! From the slope of the loss by the outputs to the gradient (D. Rumelhart, G. Hinton, R. Williams, 1986, "Learning
-//! representations by back-propagating errors").
+//! The backward pass: from the slope of the loss with respect to the outputs to the gradient (D. Rumelhart, G. Hinton,
+//! R. Williams, 1986, "Learning representations by back-propagating errors").
 
 use super::{BatchTile, Row, rows, rows_mut};
 use crate::functions::activation::ActivationKernel;
 use crate::nn::network::{Dense, Network};
 use crate::numeric::vector::Eight;
 
-/// From the delta of an output to that of its sum, given the output's value and the activation's slope.
+/// Computes the delta of a pre-activation from the delta of its output, the output's value and the activation's slope.
 trait Chain {
     fn chain<E: Eight>(&self, e: E, delta: E::Block, value: &[f64; 8], slope: &[f64; 8]) -> E::Block;
 }
 
-/// They are the same.
+/// The identity: both deltas are the same.
 struct Plain;
 
 impl Chain for Plain {
@@ -21,7 +21,7 @@ impl Chain for Plain {
     }
 }
 
-/// A ReLU lets through where its value is above zero: its slope at zero is 0.
+/// ReLU: the delta is kept where the value is above zero. The slope at zero is 0.
 struct Gate;
 
 impl Chain for Gate {
@@ -32,7 +32,7 @@ impl Chain for Gate {
     }
 }
 
-/// Times the slope.
+/// The delta times the slope.
 struct Slope;
 
 impl Chain for Slope {
@@ -42,13 +42,13 @@ impl Chain for Slope {
     }
 }
 
-/// Where gradients go. Each parameter has eight lanes of partial sums.
+/// Where gradients are written. Each parameter has eight lanes of partial sums.
 pub(crate) enum GradientSink<'a> {
-    /// The tile is the whole batch: the lanes are added at once.
+    /// The tile is the whole batch, so the lanes are added at once.
     Whole(&'a mut [f64]),
     /// The first of several tiles.
     First(&'a mut [[f64; 8]]),
-    /// A later one.
+    /// A later tile.
     Later(&'a mut [[f64; 8]]),
 }
 
@@ -67,7 +67,8 @@ impl GradientSink<'_> {
 }
 
 impl<const T: usize> BatchTile<T> {
-    /// The gradient of every parameter, from the deltas of the last layer's outputs, or of its sums if `by_sums`.
+    /// The gradient of every parameter, from the deltas of the last layer's outputs, or of its pre-activations if
+    /// `by_sums`.
     #[inline(always)]
     pub(crate) fn backward<E: Eight>(&mut self, e: E, network: &Network, by_sums: bool, mut sink: GradientSink<'_>) {
         let params = network.params.flat();
@@ -88,7 +89,8 @@ impl<const T: usize> BatchTile<T> {
         }
     }
 
-    /// Turns deltas of outputs into deltas of sums with `chain`, and multiplies them with what came in.
+    /// Turns deltas of outputs into deltas of pre-activations with `chain`, and multiplies them with the layer's
+    /// inputs.
     #[inline(always)]
     fn gradient<E: Eight>(&mut self, e: E, layer: &Dense, sink: &mut GradientSink<'_>, chain: &impl Chain) {
         let (below, here) = rows::<T>(&self.values).split_at(layer.row);
@@ -112,7 +114,7 @@ impl<const T: usize> BatchTile<T> {
         }
     }
 
-    /// Deltas of the outputs below, from deltas of the sums here.
+    /// Computes the deltas of the outputs below from the deltas of the pre-activations here.
     #[inline(always)]
     fn pass_down<E: Eight>(&mut self, e: E, layer: &Dense, params: &[f64]) {
         let weights = &params[layer.at..layer.biases()];
@@ -148,7 +150,7 @@ impl<const T: usize> BatchTile<T> {
     }
 }
 
-/// Lane by lane, the sum of products.
+/// The sum of products in each lane.
 #[inline(always)]
 fn product<E: Eight, const T: usize>(e: E, a: &[E::Block; T], b: &Row<T>) -> E::Block {
     let mut sum = e.mul8(a[0], e.load8(&b[0]));

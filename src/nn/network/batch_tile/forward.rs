@@ -1,4 +1,4 @@
-//! From inputs to outputs.
+//! The forward pass.
 
 use super::{BatchTile, Row, rows, rows_mut};
 use crate::functions::activation::ActivationKernel;
@@ -6,7 +6,7 @@ use crate::nn::network::{Dense, Network};
 use crate::numeric::vector::Eight;
 
 impl<const T: usize> BatchTile<T> {
-    /// Values and slopes of every unit.
+    /// Computes values and slopes of every unit.
     #[inline(always)]
     pub(crate) fn forward<E: Eight>(&mut self, e: E, network: &Network) {
         let params = network.params.flat();
@@ -19,7 +19,7 @@ impl<const T: usize> BatchTile<T> {
         }
     }
 
-    /// Layers whose slope can be told from their values.
+    /// A layer whose slope follows from its values.
     #[inline(always)]
     fn straight<E: Eight, const RELU: bool>(&mut self, e: E, layer: &Dense, params: &[f64]) {
         let (below, here) = rows_mut::<T>(&mut self.values).split_at_mut(layer.row);
@@ -37,7 +37,7 @@ impl<const T: usize> BatchTile<T> {
             inputs,
             &mut rows_mut(&mut self.pre_activations)[layer.row..][..layer.units],
         );
-        // The padding of the last row is left as it was: what is there counts for nothing.
+        // The padding of the last row is left unchanged, because it does not count.
         let padding = Self::SAMPLES - self.live.next_multiple_of(4);
         let place = layer.row * 8 * T..(layer.row + layer.units) * 8 * T - padding;
         let zs = &self.pre_activations.flat()[place.clone()];
@@ -46,7 +46,8 @@ impl<const T: usize> BatchTile<T> {
     }
 }
 
-/// For each unit `bias + Σ weight · input`, rectified if `RELU`; the terms added in the order of the inputs.
+/// Computes `bias + Σ weight · input` for each unit, rectified if `RELU`. The terms are added in the order of the
+/// inputs.
 #[inline(always)]
 fn weigh<E: Eight, const T: usize, const RELU: bool>(
     e: E,

@@ -1,4 +1,4 @@
-//! The end of the way forward and the start of the way back: loss, its slope, and what counts as right.
+//! Between the two passes: the loss, its slope, and the count of right predictions.
 
 use super::{BatchTile, rows, rows_mut};
 use crate::functions::activation::ActivationKernel;
@@ -7,12 +7,12 @@ use crate::nn::loss::{Loss, LossKernel, from_logit};
 use crate::nn::network::Network;
 use crate::numeric::vector::Eight;
 
-/// A loss, as the last layer lets it be taken.
+/// A loss, and how it is computed above the last layer.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct OutputLoss {
     loss: Loss,
     kernel: LossKernel,
-    /// Outputs over which a mean is taken.
+    /// The number of outputs over which a mean is taken.
     outputs: usize,
 }
 
@@ -23,24 +23,24 @@ impl OutputLoss {
         Self { loss: loss.clone(), kernel: loss.kernel(last), outputs }
     }
 
-    /// Whether deltas are by the sums of the last layer and not by its outputs.
+    /// Whether deltas are with respect to the pre-activations of the last layer instead of its outputs.
     pub(crate) fn by_sums(&self) -> bool {
         self.kernel == LossKernel::Logit
     }
 
-    /// What the sum over samples and outputs is divided by for the mean over so many samples.
+    /// The number that divides the sum over samples and outputs, to give the mean over this many samples.
     pub(crate) fn terms(&self, samples: usize) -> f64 {
         (samples * self.outputs) as f64
     }
 
-    /// Whether its own sum is that of the squared errors.
+    /// Whether the sum of the loss is the sum of the squared errors.
     pub(crate) fn is_squares(&self) -> bool {
         self.kernel == LossKernel::Squares
     }
 }
 
 impl<const T: usize> BatchTile<T> {
-    /// The loss, summed over samples and outputs; `deltas` become the slopes of the mean over `terms` of those.
+    /// The loss, summed over samples and outputs. `deltas` become the slopes of the mean over `terms` of these.
     #[inline(always)]
     pub(crate) fn measure<E: Eight>(
         &mut self,
@@ -105,7 +105,7 @@ impl<const T: usize> BatchTile<T> {
         e.load8(&lanes)
     }
 
-    /// The cross-entropy of a softmax over the outputs, stable however large they are.
+    /// The cross-entropy of a softmax over the outputs. It is stable for large outputs.
     #[inline(always)]
     fn softmax<E: Eight>(&mut self, e: E, network: &Network, terms: f64) -> E::Block {
         let (width, outputs) = (8 * T, network.outputs());
@@ -131,7 +131,7 @@ impl<const T: usize> BatchTile<T> {
         e.load8(&lanes)
     }
 
-    /// In each lane, how many outputs (samples, if they are judged by the largest) are right.
+    /// The number of right outputs in each lane, or of right samples if the rule compares all outputs of a sample.
     #[inline(always)]
     pub(crate) fn right<E: Eight>(&self, e: E, network: &Network, rule: AccuracyRule) -> E::Block {
         match rule {
@@ -180,12 +180,12 @@ impl<const T: usize> BatchTile<T> {
     }
 }
 
-/// A number for each output and its target. A trait and not closures, for only functions can be told to be inlined.
+/// A number for each output and its target. This is a trait, because closures can't be marked `#[inline(always)]`.
 trait Mark {
     fn mark<E: Eight>(&self, e: E, output: E::Block, target: E::Block) -> E::Block;
 }
 
-/// 1 if the output is above the threshold exactly if the target is above one half.
+/// 1 if the output is above the threshold exactly when the target is above one half.
 struct Above(f64);
 
 impl Mark for Above {
@@ -197,7 +197,7 @@ impl Mark for Above {
     }
 }
 
-/// 1 if the output is this close to the target.
+/// 1 if the output differs from the target by at most this much.
 struct Within(f64);
 
 impl Mark for Within {
@@ -205,7 +205,7 @@ impl Mark for Within {
     fn mark<E: Eight>(&self, e: E, output: E::Block, target: E::Block) -> E::Block {
         let (one, zero) = (e.splat8(1.0), e.splat8(0.0));
         let far = e.abs8(e.sub8(output, target));
-        // A NaN is never close, so it is not enough that it is not far.
+        // A NaN must not count as close, so the test is not simply "not far".
         let number = e.above8(e.splat8(f64::INFINITY), far, one, zero);
         e.above8(far, e.splat8(self.0), zero, number)
     }
@@ -222,7 +222,7 @@ impl Mark for Square {
     }
 }
 
-/// The lanes of block `t` that are among the first `live` samples; zero in the others.
+/// The lanes of block `t` that are among the first `live` samples. The others are zero.
 #[inline(always)]
 fn only<E: Eight>(e: E, x: E::Block, t: usize, live: usize) -> E::Block {
     let mut place = [0.0; 8];

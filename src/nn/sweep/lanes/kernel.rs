@@ -1,4 +1,4 @@
-//! The inner loop: full batches of four samples, forward, back and a step, for eight seeds at once.
+//! The inner loop: full batches of four samples, forward pass, backward pass and step, for eight seeds at once.
 #![expect(clippy::inline_always, reason = "the loops are compiled for the width of the machine, inside its function")]
 
 use super::{SAMPLES, SEEDS};
@@ -12,15 +12,15 @@ use crate::numeric::stream::{Purpose, Stream};
 use crate::numeric::vector::{Blocks, Eight, Task, Width, dispatch};
 use ndarray::ArrayView1;
 
-/// What a unit has for each sample, a block of eight seeds.
+/// The numbers of a unit: a block of eight seeds for each sample.
 type Row = [[f64; SEEDS]; SAMPLES];
 
-/// One contestant of eight seeds.
+/// One contestant for eight seeds.
 #[derive(Clone, Debug)]
 pub(super) struct Lanes {
-    /// The layers of all eight; its parameters are those of the first.
+    /// The layers, which all eight seeds share. The parameters in it are those of the first seed.
     network: Network,
-    /// A block for each parameter.
+    /// One block per parameter.
     params: Blocks,
     grads: Blocks,
     update: OptimizerState,
@@ -74,35 +74,35 @@ impl Lanes {
         }
     }
 
-    /// Epochs completed.
+    /// The number of epochs completed.
     pub(super) fn epoch(&self) -> u64 {
         self.epoch
     }
 
-    /// Whether the numbers of this lane are void, for its run diverged.
+    /// Whether the run of this lane diverged, so that its numbers are invalid.
     pub(super) fn diverged(&self, lane: usize) -> bool {
         self.diverged[lane]
     }
 
-    /// The parameters of a lane, as a row.
+    /// The parameters of a lane as one array.
     pub(super) fn params(&self, lane: usize) -> Vec<f64> {
         self.params.all().iter().map(|block| block[lane]).collect()
     }
 
-    /// Trains until so many epochs are done. Before each step `each` is told how many are done, and of every lane the loss
-    /// and the accuracy over all samples as the parameters then are.
+    /// Trains until this many epochs are completed. Before each step, `each` is called with the number of completed
+    /// epochs, and with the loss and the accuracy of every lane over all samples under the parameters at that moment.
     pub(super) fn run(&mut self, epoch: u64, each: impl FnMut(u64, &[f64; SEEDS], &[f64; SEEDS])) {
         dispatch(Width::Widest, Run { lanes: self, epoch, each });
     }
 
-    /// Loss and accuracy over all data, under the parameters as they are.
+    /// Loss and accuracy over all data, under the current parameters.
     pub(super) fn evaluate(&mut self) -> [Metrics; SEEDS] {
         let (losses, rights) = dispatch(Width::Widest, Look(self));
         let terms = self.terms();
         std::array::from_fn(|lane| Metrics { loss: losses[lane] / terms, accuracy: rights[lane] / terms, r2: None })
     }
 
-    /// Samples times outputs.
+    /// The number of samples times outputs.
     #[inline(always)]
     fn terms(&self) -> f64 {
         (SAMPLES * self.targets.len()) as f64
@@ -169,7 +169,7 @@ fn rows_mut(blocks: &mut Blocks) -> &mut [Row] {
     blocks.all_mut().as_chunks_mut().0
 }
 
-/// The sum over samples as [`sum::tree`](crate::numeric::sum::tree) has it where the other lanes are zero.
+/// The sum over samples, as [`sum::tree`](crate::numeric::sum::tree) adds it where the other lanes are zero.
 #[inline(always)]
 fn total<E: Eight>(e: E, [a, b, c, d]: [E::Block; SAMPLES]) -> E::Block {
     e.add8(e.add8(a, c), e.add8(b, d))
@@ -199,7 +199,7 @@ impl Lanes {
         }
     }
 
-    /// The sum of squared errors and the count of right outputs; `deltas` become the slopes of the mean.
+    /// The sum of squared errors and the number of right outputs. `deltas` become the slopes of the mean.
     #[inline(always)]
     fn measure<E: Eight>(&mut self, e: E) -> (E::Block, E::Block) {
         let scale = e.splat8(2.0 / self.terms());
@@ -261,7 +261,7 @@ impl Lanes {
     }
 }
 
-/// For each unit `bias + Σ weight · input`, the terms added in the order of the inputs.
+/// Computes `bias + Σ weight · input` for each unit. The terms are added in the order of the inputs.
 #[inline(always)]
 fn weigh<E: Eight>(
     e: E,
@@ -286,7 +286,7 @@ fn weigh<E: Eight>(
     }
 }
 
-/// Deltas of the outputs below, from deltas of the sums here.
+/// Computes the deltas of the outputs below from the deltas of the pre-activations here.
 #[inline(always)]
 fn pass_down<E: Eight>(e: E, layer: &Dense, weights: &[[f64; SEEDS]], here: &[Row], below: &mut [Row]) {
     for (index, below) in below.iter_mut().enumerate() {

@@ -1,4 +1,4 @@
-//! How much memory a sweep takes, told before anything is allocated.
+//! How much memory a sweep needs, computed before anything is allocated.
 
 use super::{EXACT_RUNS, MOST_RUNS, SweepSetup, most_marks};
 use crate::nn::experiment::Experiment;
@@ -7,11 +7,11 @@ use crate::nn::sweep::outcome::{ContestantOutcome, Outcome};
 use crate::nn::sweep::stats::BINS;
 use std::num::NonZeroUsize;
 
-/// Copies of a run's losses: in its tally, in the figures that are worked out, and in what a room shows.
+/// Copies of a run's losses: in the aggregator, in the summary during computation, and in what a room shows.
 const COPIES: u64 = 4;
-/// Outcomes that lie about for each thread: those of its chunk, and of those that wait to be taken.
+/// Waiting outcomes per thread: those of its chunk, and those in the channel.
 const WAITING: u64 = 6 * 64;
-/// What a curve or a cell has beside its numbers.
+/// The bytes of a curve or a variant beside its numbers.
 const FIXED: u64 = 1024;
 
 fn times(factors: impl IntoIterator<Item = u64>) -> u64 {
@@ -22,7 +22,7 @@ fn sum(terms: impl IntoIterator<Item = u64>) -> u64 {
     terms.into_iter().fold(0, u64::saturating_add)
 }
 
-/// Bytes for everything that is kept of so many seeds in so many cells, the runs themselves apart.
+/// Bytes of what is kept of this many seeds in this many variants, without the runs themselves.
 pub(super) fn kept(experiment: &Experiment, seeds: u64, variants: u64) -> u64 {
     let contestants = experiment.contestants.len() as u64;
     let runs = times([seeds, variants]);
@@ -32,35 +32,35 @@ pub(super) fn kept(experiment: &Experiment, seeds: u64, variants: u64) -> u64 {
     let numbers = if exact {
         times([ranks, sum([8, times([4, recorded_epochs])])])
     } else {
-        // Each number is in a bin; the first of them wait in a row.
+        // Each number is in a bin. The first numbers wait in a list.
         times([recorded_epochs + 2, sum([4 * 1024, times([24, seeds.min(BINS)])])])
     };
     let curve = sum([times([COPIES, sum([times([16, ranks]), times([64, recorded_epochs])])]), numbers, FIXED]);
     let pairs = times([contestants, contestants, 32]);
     let variant = sum([times([contestants, curve]), pairs, experiment.description(), FIXED]);
-    // Which seeds are in, a bit each in three places; a digest of each line; ranges of those that are missing.
+    // Which seeds were added (one bit each, in three copies), a digest of each line, and ranges of missing seeds.
     let places = times([runs.min(MOST_RUNS), 24]);
     sum([times([variants, variant]), places])
 }
 
 impl SweepSetup {
-    /// Bytes for everything, with so many threads.
+    /// The memory of the whole sweep on this many threads, in bytes.
     pub fn memory(&self, threads: NonZeroUsize) -> u64 {
         let run = self.variants().iter().map(|variant| variant.experiment.memory()).max().unwrap_or(0);
         let contestants = self.experiment().contestants.len() as u64;
         let last = size_of::<ContestantOutcome>() as u64 + 4 * self.recorded_epochs().len() as u64;
         let outcome = sum([size_of::<Outcome>() as u64, times([contestants, last])]);
-        // Eight seeds side by side have eight times the numbers of one, but never more than a thousand parameters.
+        // Eight seeds in lanes have eight times the numbers of one, but at most a thousand parameters each.
         let lanes = if run < LANES { times([7, run]) } else { 0 };
         let thread = sum([run, lanes, times([WAITING, outcome])]);
         let kept = kept(self.experiment(), self.seeds(), self.variants().len() as u64);
         sum([kept, times([threads.get() as u64, thread])])
     }
 
-    /// Checks that it can be run on so many threads within a limit.
+    /// Checks that the sweep fits within a limit on this many threads.
     ///
     /// # Errors
-    /// [`MemoryError`] with what it would take and the limit.
+    /// [`MemoryError`] with the need and the limit.
     pub fn fits(&self, memory: Memory, threads: NonZeroUsize) -> Result<(), MemoryError> {
         let id = || self.experiment().id.clone();
         let what = || match threads.get() {
@@ -70,10 +70,10 @@ impl SweepSetup {
         memory.allow(what, self.memory(threads))
     }
 
-    /// As many threads as are wanted, or as many as there is memory for.
+    /// The number of threads: as many as wanted, or as many as fit into the memory.
     ///
     /// # Errors
-    /// [`MemoryError`], if even one is too much.
+    /// [`MemoryError`] if even one thread needs too much.
     pub fn threads_within(&self, memory: Memory, wanted: NonZeroUsize) -> Result<NonZeroUsize, MemoryError> {
         self.fits(memory, NonZeroUsize::MIN)?;
         let fits = |threads: &NonZeroUsize| self.memory(*threads) <= memory.bytes;
@@ -82,5 +82,5 @@ impl SweepSetup {
     }
 }
 
-/// A run that is trained in lanes takes less than this.
+/// A run that is trained in lanes needs less than this, in bytes.
 const LANES: u64 = 1 << 20;

@@ -1,4 +1,4 @@
-//! The inner loop of training: batches and epochs, compiled once for each width of vector.
+//! The inner loop of training: batches and epochs, compiled once for each vector width.
 #![expect(clippy::inline_always, reason = "the loops are compiled for the width of the machine, inside its function")]
 
 use super::Core;
@@ -28,7 +28,7 @@ impl<const T: usize, const SINGLE: bool> Task for EpochSteps<'_, T, SINGLE> {
         let samples = core.data.samples();
         core.arrange();
         let mut taken = false;
-        // Whether the last record waits for the next step to be evaluated, which sees all samples before its update.
+        // Whether the evaluation of the last record is left to the next step, which sees all samples before its update.
         let mut waits = false;
         while (core.progress.epoch, core.progress.batch) < (epoch, batch) {
             let from = core.progress.batch * core.batch;
@@ -59,7 +59,7 @@ impl<const T: usize, const SINGLE: bool> Task for EpochSteps<'_, T, SINGLE> {
                 let (epoch, batches) = (core.progress.epoch, core.metrics(core.progress.loss, samples));
                 let due = schedule.includes(epoch);
                 waits = due && live == samples;
-                // Not inlined: it is as much code as the step, and seldom run.
+                // Not inlined, because it is as much code as the step and runs seldom.
                 let evaluated = (due && !waits).then(|| dispatch(width, Evaluate { core, tile }));
                 records.push(Epoch { epoch, batches, evaluated });
                 core.progress.seen = 0;
@@ -106,7 +106,7 @@ impl Task for BatchGradient<'_> {
 }
 
 impl Core {
-    /// Puts the samples in the order of the epoch under way.
+    /// Puts the samples in the order of the current epoch.
     #[inline(always)]
     fn arrange(&mut self) {
         let Some((seed, contestant)) = self.shuffle else { return };
@@ -137,8 +137,8 @@ impl Core {
         }
     }
 
-    /// A batch forward and back, its first tile already taken in: gradients are left in `grads`, the sum of losses is given
-    /// back.
+    /// The forward and backward pass of a batch whose first tile is already loaded. It leaves the gradients in `grads`
+    /// and returns the sum of losses.
     #[inline(always)]
     fn pass<E: Eight, const T: usize, const SINGLE: bool>(
         &mut self,
@@ -205,7 +205,7 @@ impl Core {
         }
     }
 
-    /// Mends the weights after a step.
+    /// Applies the constraints on weights after a step.
     #[cold]
     fn constrain(&mut self) {
         let params = self.network.params.flat_mut();
@@ -224,7 +224,7 @@ impl Core {
         }
     }
 
-    /// What the epoch under way has added up over so many samples, with this sum of losses.
+    /// The metrics of the current epoch over this many samples, with this sum of losses.
     #[inline(always)]
     fn metrics(&self, loss: f64, samples: usize) -> Metrics {
         self.means(loss, self.progress.right, self.progress.squares, samples)
@@ -241,8 +241,8 @@ impl Core {
         }
     }
 
-    /// Loss and accuracy over all samples as the parameters are. The sums are those of a batch that holds everything, in the
-    /// same order, so the bits are the same.
+    /// Loss and accuracy over all samples under the current parameters. The sums are added in the same order as in a
+    /// batch that holds all samples, so the bits are the same.
     #[inline(always)]
     fn evaluate<E: Eight, const T: usize>(&self, e: E, tile: &mut BatchTile<T>) -> Metrics {
         let (data, samples) = (&*self.data, self.data.samples());
@@ -263,14 +263,14 @@ impl Core {
         self.means(sum, rights, if self.objective.is_squares() { sum } else { squares }, samples)
     }
 
-    /// Where it came from: the first layer that gives something that is no number on any sample of the batch, or else the
-    /// first whose output is beyond the root of the limit.
+    /// Where divergence began: the first layer with an output that is not finite on any sample of the batch, or else
+    /// the first layer with an output beyond the square root of the limit.
     #[cold]
     fn locate_divergence(&self, from: usize, live: usize, loss: f64) -> Divergence {
         let over = self.limit.sqrt();
         let inputs = if self.shuffle.is_some() { &self.inputs } else { &self.data.inputs };
         let (mut odd, mut far): (Option<usize>, Option<usize>) = (None, None);
-        // A few samples at a time, as in training, so that it takes no more memory.
+        // As in training, a few samples at a time, so that memory stays small.
         for start in (from..from + live).step_by(BatchTile::<4>::SAMPLES) {
             let end = (start + BatchTile::<4>::SAMPLES).min(from + live);
             for (layer, units) in

@@ -5,7 +5,7 @@ use toml::{Table, Value};
 
 pub(super) type Rows = Vec<Vec<f64>>;
 
-/// What the rules say of data: rows of samples, and which answer is right.
+/// The data according to the rules: rows of samples, and the rule for right predictions.
 pub(super) struct Data {
     pub(super) inputs: Rows,
     pub(super) targets: Rows,
@@ -18,7 +18,7 @@ pub(super) struct Figures {
     pub(super) loss: f64,
     pub(super) accuracy: f64,
     pub(super) r2: Option<f64>,
-    /// Whether an answer is so near a border that rounding says which side it lies on.
+    /// Whether an output is so close to a border that rounding decides its side.
     pub(super) is_near: bool,
 }
 
@@ -41,7 +41,7 @@ pub(super) struct Network {
     limit: f64,
     seed: u64,
     contestant: u64,
-    /// For each parameter, what the optimizer remembers.
+    /// What the optimiser stores for each parameter.
     memory: Vec<[f64; 2]>,
     steps: i32,
     epoch: u64,
@@ -69,7 +69,7 @@ pub(super) fn rows(value: &Value) -> Rows {
     value.as_array().unwrap().iter().map(numbers).collect()
 }
 
-/// A name with its table of constants.
+/// A name with its table of settings.
 fn kind(value: Option<&Value>, default: &str) -> (String, Table) {
     match value {
         Some(Value::Table(table)) => (text(table.get("kind"), default).to_owned(), table.clone()),
@@ -127,7 +127,7 @@ impl Layer {
     }
 }
 
-/// What the numbers were on the way forward: of each layer its inputs, its pre-activations and its outputs.
+/// The numbers of a forward pass: the inputs, the pre-activations and the outputs of each layer.
 struct Pass {
     inputs: Rows,
     zs: Rows,
@@ -194,12 +194,12 @@ impl Network {
         self.layers.iter().flat_map(of).collect()
     }
 
-    /// Moves every parameter a little, in a direction drawn for it, to see how much a run makes of rounding.
+    /// Moves every parameter slightly, in a random direction, to see how sensitive a run is to rounding.
     pub(super) fn nudged(mut self, nudge: u64) -> Self {
         let mut random = Random::new(nudge, 0, 0, 0);
         let mut draw = || 2.0 * random.uniform() - 1.0;
-        // A nudge in proportion leaves a zero alone. Where a run goes by the sign of what ought to be zero, as Adam does in a
-        // network that is all alike, one that is added shows it.
+        // A relative nudge does not change a zero. Where a run depends on the sign of a number that should be zero, as
+        // Adam does in a network with equal weights, an added nudge shows it.
         let added = if nudge == 0 { 0.0 } else { 1e-15 };
         let moved: Vec<f64> = self.parameters().iter().map(|p| p * (1.0 + 1e-13 * draw()) + added * draw()).collect();
         self.set(&moved);
@@ -230,7 +230,8 @@ impl Network {
         pass
     }
 
-    /// The loss of a sample, and its slopes by the pre-activations of the last layer; before means are taken.
+    /// The loss of a sample, and its slopes with respect to the pre-activations of the last layer, before means are
+    /// taken.
     fn loss(&self, pass: &Pass, targets: &[f64]) -> (f64, Vec<f64>) {
         let last = pass.zs.len() - 1;
         let (outputs, slopes) = (&pass.outputs, &pass.slopes[last]);
@@ -272,7 +273,7 @@ impl Network {
         (loss, by_zs)
     }
 
-    /// The sum of losses over samples and its gradient by every parameter, before means are taken.
+    /// The sum of losses over samples and its gradient with respect to every parameter, before means are taken.
     fn gradient(&self, data: &Data, samples: &[usize]) -> (f64, Vec<f64>, Vec<Vec<f64>>) {
         let mut gradient = vec![0.0; self.memory.len()];
         let (mut sum, mut outputs) = (0.0, Vec::new());
@@ -285,7 +286,7 @@ impl Network {
                 let width = pass.inputs[n].len();
                 let begin = end - layer.biases.len() * (width + 1) - usize::from(layer.trains_alpha);
                 if layer.trains_alpha {
-                    // The value below zero is alpha z; deltas are by z, whose slope there is alpha.
+                    // A value below zero is alpha z. Deltas are with respect to z, and the slope there is alpha.
                     let own = |(d, z): (&f64, &f64)| if *z > 0.0 { 0.0 } else { d / layer.alpha * z };
                     gradient[end - 1] += deltas.iter().zip(&pass.zs[n]).map(own).sum::<f64>();
                 }
@@ -307,13 +308,13 @@ impl Network {
         (sum, gradient, outputs)
     }
 
-    /// What a loss is divided by for the mean over so many samples.
+    /// The divisor of a loss for the mean over this many samples.
     fn terms(&self, samples: usize) -> f64 {
         let outputs = if self.loss == "softmax-cross-entropy" { 1 } else { self.layers.last().unwrap().biases.len() };
         (samples * outputs) as f64
     }
 
-    /// Which parameters are weights, on which alone there is a penalty.
+    /// Adds the slope of the penalties. Only weights have one.
     fn penalise(&self, gradient: &mut [f64]) {
         let [l1, l2] = self.penalties;
         let mut at = 0;
@@ -360,7 +361,7 @@ impl Network {
         self.set(&parameters);
     }
 
-    /// One epoch; the means over its batches, unless it diverges.
+    /// Trains one epoch. Returns the means over its batches, unless the run diverges.
     pub(super) fn epoch(&mut self, data: &Data) -> Option<Figures> {
         let count = data.targets.len();
         let batch = self.batch.min(count);
@@ -390,7 +391,7 @@ impl Network {
         Some(self.figures(data, sum, &order, &outputs))
     }
 
-    /// Over all samples, under the parameters as they are.
+    /// Over all samples, under the current parameters.
     pub(super) fn evaluate(&self, data: &Data) -> Figures {
         let all: Vec<usize> = (0..data.targets.len()).collect();
         let (sum, _, outputs) = self.gradient(data, &all);
@@ -415,7 +416,7 @@ impl Network {
         for (row, targets) in outputs.iter().zip(&targets) {
             if is_binary && (one_hot || self.loss == "softmax-cross-entropy") {
                 let best = (1..columns).fold(0, |best, n| if row[n] > row[best] { n } else { best });
-                // Of outputs that are alike to the last digit or but one, rounding says which is larger.
+                // Of outputs that are equal up to the last one or two digits, rounding decides which is larger.
                 is_near |= (0..columns).any(|n| n != best && (row[n] == row[best] || near(row[n], row[best])));
                 right += f64::from(u8::from(targets.iter().all(|t| *t <= targets[best])));
                 answers += 1.0;
@@ -424,7 +425,7 @@ impl Network {
             for (y, t) in row.iter().zip(*targets) {
                 let border = if self.loss == "hinge" { 0.0 } else { 0.5 };
                 let is_right = if is_binary { (*y > border) == (*t > 0.5) } else { (y - t).abs() <= tolerance };
-                // What has become zero may be the least number there is elsewhere.
+                // A number that is zero here may be the smallest positive number there.
                 is_near |= if is_binary {
                     near(*y, border) || *y == 0.0 && border == 0.0
                 } else {
