@@ -76,22 +76,33 @@ pub(super) fn read(app: &App, screen: &dyn AnyScreen) -> Vec<String> {
 /// The name of the program, before the rooms.
 const NAME: &str = "actlab";
 
-/// What stands in the title bar: each room with its column, and the heading.
+/// How the rooms are written in the title bar, from the widest.
+const TABS: [fn(usize, &str, bool) -> String; 3] = [
+    |n, name, _| format!(" {n} {name} "),
+    |n, name, _| format!("{n} {name}"),
+    // Only the room in front has its name.
+    |n, name, is_front| if is_front { format!(" {n} {name} ") } else { format!(" {n} ") },
+];
+
+/// The title bar: each room with its column, and the heading. The heading shrinks before the names of rooms do.
 fn title(app: &App, screen: &dyn AnyScreen, view: DrawContext, area: Rect) -> (Vec<(u16, String)>, String) {
     let words = &view.shared.words;
-    let mut x = area.x + 3 + NAME.len() as u16;
-    let fits = |heading: &str| {
-        let least = SCREENS.len() * 4 + text::width(name_of(app.chrome.room, words)) + 1;
-        usize::from(x) + least + text::width(heading) + 2 <= usize::from(area.right())
+    let first = area.x + 3 + NAME.len() as u16;
+    let tabs = |form: usize| {
+        (0..SCREENS.len()).map(move |n| TABS[form](n + 1, name_of(n, words), n == app.chrome.room)).collect::<Vec<_>>()
     };
-    let heading = Some(screen.heading(view)).filter(|heading| fits(heading)).unwrap_or_else(|| screen.brief(view));
-    let wide = text::width(&heading);
-    let full = |n: usize| format!(" {} {} ", n + 1, name_of(n, words));
-    let all: usize = (0..SCREENS.len()).map(|n| text::width(&full(n)) + 1).sum();
-    // Where names would leave no room for the heading, only the room in front has one.
-    let short = usize::from(x) + all + wide + 2 > usize::from(area.right());
-    let tabs = (0..SCREENS.len()).map(|n| {
-        let tab = if short && n != app.chrome.room { format!(" {} ", n + 1) } else { full(n) };
+    let left = |tabs: &[String]| {
+        let used: usize = tabs.iter().map(|tab| text::width(tab) + 1).sum();
+        usize::from(area.right()).saturating_sub(usize::from(first) + used + 2)
+    };
+    let headings = [screen.heading(view), screen.brief(view)];
+    let fits = |form: usize| headings.iter().find(|heading| text::width(heading) <= left(&tabs(form))).cloned();
+    let (form, heading) = (0..2)
+        .find_map(|form| Some((form, fits(form)?)))
+        .or_else(|| (left(&tabs(1)) >= LEAST_HEADING).then(|| (1, text::cut(&headings[1], left(&tabs(1))))))
+        .unwrap_or_else(|| (2, fits(2).unwrap_or_else(|| headings[1].clone())));
+    let mut x = first;
+    let tabs = tabs(form).into_iter().map(|tab| {
         let at = x;
         x += text::width(&tab).min(usize::from(area.right().saturating_sub(x))) as u16 + 1;
         (at, tab)
@@ -128,7 +139,7 @@ fn draw_title(app: &App, screen: &dyn AnyScreen, view: DrawContext, area: Rect, 
 }
 
 /// Cells that the beginning of a heading needs to say anything.
-const LEAST_HEADING: usize = 10;
+const LEAST_HEADING: usize = 12;
 
 fn name_of(room: usize, words: &Words) -> &str {
     words.find_in("room", SCREENS[room].id).unwrap_or(SCREENS[room].id)
