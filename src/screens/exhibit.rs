@@ -87,7 +87,7 @@ mod tests {
             ("lap", "no room \"lap\""),
             ("lab sigmoid tanh", "has \"tanh\" where"),
             ("lab --cursor", "has no value"),
-            ("lab 'x", "without its end"),
+            ("lab 'x", "not closed"),
         ] {
             let err = line.parse::<Exhibit>().unwrap_err();
             assert!(err.to_string().contains(part), "{line}: {err}");
