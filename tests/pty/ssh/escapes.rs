@@ -38,7 +38,7 @@ fn service() -> (TcpListener, String) {
     (listener, port.to_string())
 }
 
-/// Whether a client reaches the service while `during` runs.
+/// Whether a client has connected to the service.
 fn arrives(listener: &TcpListener) -> bool {
     match listener.accept() {
         Ok(_) => true,
