@@ -1,5 +1,5 @@
-//! The application: rooms, keys and words put together. State changes in [`App::update`] and nowhere else; a frame is made
-//! by `impl Widget for &App` and nowhere else.
+//! The application: rooms, keys and words put together. State changes only in [`App::update`]. A frame is made only by
+//! `impl Widget for &App`.
 
 mod ascii;
 mod chrome;
@@ -25,34 +25,28 @@ use ratatui::style::Color;
 use ratatui::widgets::Widget;
 use std::sync::Arc;
 
-/// Something that happened.
 #[derive(Clone, Debug)]
 pub enum Event {
-    /// A key was pressed.
     Key(Key),
-    /// Text was pasted.
     Paste(String),
-    /// The screen has this many columns and rows.
+    /// The new size of the screen, in columns and rows.
     Resize(Size),
-    /// A thirtieth of a second of the program's own time went by.
+    /// A thirtieth of a second of the program's own time has passed.
     Tick,
-    /// A job reported.
     Report(JobReport),
-    /// Another program has written the file of the reader's own functions: what it holds now.
+    /// Another program has written the file of own functions. This is its new content.
     FormulasChanged(FormulaTexts),
-    /// How far the reader has come could not be kept, and why. This holds until [`Event::Kept`].
+    /// Progress in the lessons could not be saved, for this reason. It holds until [`Event::Kept`].
     Unkept(Message),
-    /// How far the reader has come is kept again.
+    /// Progress in the lessons is saved again.
     Kept,
-    /// The terminal said what it can show.
+    /// The terminal has reported its capabilities.
     Terminal(TerminalCapabilities),
-    /// The mouse did something at a cell.
     Mouse(Position, Pointer),
-    /// The world has a word to the reader.
+    /// The runtime has a notice for the reader.
     Said(Message),
 }
 
-/// The whole state of the program.
 pub struct App {
     shared: AppContext,
     screens: Vec<Box<dyn AnyScreen>>,
@@ -64,10 +58,10 @@ pub struct App {
 }
 
 impl App {
-    /// The program as it starts, in the room of the settings, with what is to be done at once.
+    /// The application at its start, in the room that the settings name, with its first requests.
     ///
     /// # Errors
-    /// A setting that makes no sense.
+    /// A setting is invalid.
     pub fn new(
         config: Config,
         keymap: Keymap,
@@ -85,12 +79,12 @@ impl App {
         Ok((app, requests))
     }
 
-    /// From now on nothing else is done or asked of the world.
+    /// From now on only these requests to the runtime are permitted.
     pub fn restrict(&mut self, permissions: Permissions) {
         self.permissions = permissions;
     }
 
-    /// Whether a key for it is worth a word: it is permitted, and there are glyphs for what it does.
+    /// Whether hints show this verb: it is permitted, and the screen can show its result.
     fn lists(&self, verb: Verb) -> bool {
         self.permissions.allow_verb(verb) && !(self.shared.ascii && verb == Verb::Language)
     }
@@ -99,30 +93,29 @@ impl App {
         self.shared.notice = Some(self.shared.words.get("app.refused").to_owned());
     }
 
-    /// Whether the program may be stopped.
+    /// Whether the program may be suspended.
     pub fn may_suspend(&self) -> bool {
         self.permissions.allow(&WorldEffect::Suspend, "")
     }
 
-    /// What is said when nothing was done for so long that the program ends.
+    /// The message shown when the program ends because nobody used it.
     pub fn farewell(&self) -> &str {
         self.shared.words.get("app.idle")
     }
 
-    /// Why how far the reader has come is not kept, as a sentence; `None` while it is.
+    /// The sentence that says why progress is not saved; `None` while it is.
     pub fn unkept(&self) -> Option<String> {
         self.shared.unkept.as_ref().map(|unkept| self.say(unkept))
     }
 
-    /// A message in the language of the program.
     pub fn say(&self, message: &impl ToMessage) -> String {
         self.shared.words.say(message)
     }
 
-    /// Goes to the room of an exhibit line and puts it into that state.
+    /// Goes to the room of an exhibit line and sets its state.
     ///
     /// # Errors
-    /// The part of the line that makes no sense.
+    /// The line has a part that is invalid.
     pub fn open(&mut self, exhibit: &Exhibit) -> Result<Requests, Message> {
         let room = self.screens.iter().position(|screen| screen.id() == exhibit.room);
         let room = room.ok_or_else(|| ExhibitError::NoRoom { room: exhibit.room.clone() })?;
@@ -131,13 +124,13 @@ impl App {
         Ok(self.settle())
     }
 
-    /// The exhibit line of the room in front: the address of what is on the screen.
+    /// The exhibit line of the current room: the address of what is on the screen.
     pub fn exhibit(&self) -> Exhibit {
         self.screens[self.chrome.room].exhibit()
     }
 
-    /// Takes an event; returns what is asked of the world. This is the only way in which state changes. What is derived
-    /// from the state follows in [`App::settle`].
+    /// Handles an event and returns the requests to the runtime. This is the only way to change state. Derived values
+    /// follow in [`App::settle`].
     pub fn update(&mut self, event: Event) -> Requests {
         let mut effects = Vec::new();
         match event {
@@ -165,8 +158,8 @@ impl App {
         self.divide(effects)
     }
 
-    /// Does what concerns the application, and returns what the runtime is asked for, as far as that is permitted. This is
-    /// the gate that everything goes through; the reader is told that something was refused.
+    /// Does the effects of the application and returns the permitted ones of the runtime. All effects pass through
+    /// here. If one is refused, a notice says so.
     fn divide(&mut self, effects: Vec<Effect>) -> Requests {
         let mut requests = Requests::default();
         for effect in effects {
@@ -186,18 +179,18 @@ impl App {
         requests
     }
 
-    /// Copies what the room in front offers.
+    /// Copies the text that the current room offers.
     fn copy_room(&mut self) -> Requests {
-        // Keys before this one may have changed what its facts are derived from.
+        // Earlier keys may have changed the state that the facts are derived from.
         let mut requests = self.settle();
         let text = self.screens[self.chrome.room].copy(self.view());
-        // What is copied may be pasted into a shell.
+        // The copied text may be pasted into a shell.
         requests.world.push(WorldEffect::Copy(text::visible_lines(&text).into_owned()));
         requests
     }
 
-    /// Brings what is derived up to date, once after any number of events and before a frame is made. A thousand keys cost
-    /// one chart, not a thousand.
+    /// Brings derived values up to date. It is called once after any number of events, before a frame is made, so that
+    /// a thousand keys cost one chart.
     pub fn settle(&mut self) -> Requests {
         let mut effects = Vec::new();
         let body = frame::areas(Rect::from((ratatui::layout::Position::ORIGIN, self.size))).body;
@@ -241,7 +234,8 @@ impl App {
         }
     }
 
-    /// A click on a room's name leads there; everything else is the room's. While a line is typed, the mouse does nothing.
+    /// A click on the name of a room goes there. The room handles all other clicks. While a line is typed, the mouse
+    /// does nothing.
     fn point(&mut self, at: Position, pointer: Pointer, effects: &mut Vec<Effect>) {
         let area = Rect::from((Position::ORIGIN, self.size));
         let screen = self.screens[self.chrome.room].as_ref();
@@ -261,8 +255,8 @@ impl App {
         }
     }
 
-    /// Pasted text is typed where something is being typed, or is taken as a file where the room takes one; elsewhere it is
-    /// ignored: it was not meant as keys.
+    /// Pasted text goes into the line being typed. Without such a line, the room may take it as the path of a file.
+    /// Otherwise it is ignored, because it was not meant as keys.
     fn paste(&mut self, text: &str, effects: &mut Vec<Effect>) {
         let screen = &mut self.screens[self.chrome.room];
         let asked = screen.is_typing();
@@ -270,7 +264,7 @@ impl App {
             return;
         }
         self.shared.notice = None;
-        // A file that is dropped is a path that the reader types.
+        // A dropped file counts as a path that the reader types.
         if !asked && !self.permissions.allow_verb(Verb::Image) {
             return self.refuse();
         }
@@ -278,59 +272,58 @@ impl App {
         screen.paste(text, &mut cx);
     }
 
-    /// Every row of every table of a room: where its keys are looked up, its verb, and keys that lead to where it works.
+    /// Every row of all command tables of a room: the context of its keys, its verb, and example keys that lead to a
+    /// state where it works.
     pub fn rows(&self, room: &str) -> Vec<(&'static str, Verb, &'static str)> {
         let screen = self.screens.iter().find(|screen| screen.id() == room);
         let rows = screen.map_or_else(Vec::new, |screen| screen.all_rows());
         rows.into_iter().map(|row| (row.context, row.verb, row.example)).collect()
     }
 
-    /// The numbers of the room in front by name, which texts may rest on.
+    /// The figures of the current room by name. Lessons state these numbers.
     pub fn figures(&self) -> Vec<(String, f64)> {
         self.screens[self.chrome.room].figures()
     }
 
-    /// The rows of every room that mean something now: verb and keys that lead to where it works.
+    /// The commands that work in every room and are available now: verb and example keys.
     pub fn global_rows(&self) -> Vec<(Verb, &'static str)> {
         chrome::COMMANDS.iter().filter(|c| (c.ready)(&self.chrome)).map(|c| (c.verb, c.example)).collect()
     }
 
-    /// The keys that say a verb in a context.
+    /// The keys of a verb in a context.
     pub fn keys(&self, context: &str, verb: Verb) -> Vec<Key> {
         self.keymap.keys(context, verb).collect()
     }
 
-    /// Whether the mouse works.
     pub fn has_mouse(&self) -> bool {
         self.shared.mouse
     }
 
-    /// What a frame is written as.
+    /// The format in which frames are written to files.
     pub fn format(&self) -> FrameFormat {
         self.format
     }
 
-    /// What the theme paints behind everything.
+    /// The background colour of the theme.
     pub fn paper(&self) -> Color {
         self.shared.theme.paper()
     }
 
-    /// Whether the theme is made for a light background.
     pub fn is_light(&self) -> bool {
         self.shared.theme.light
     }
 
-    /// Whether time changes anything now, so that [`Event::Tick`] is wanted.
+    /// Whether something is animated now, so that [`Event::Tick`] is needed.
     pub fn is_moving(&self) -> bool {
         self.screens.iter().any(|screen| screen.is_moving())
     }
 
-    /// The run or sweep of the room in front. The table of jobs knows how far it has come.
+    /// The run or sweep of the current room. The table of jobs knows its progress.
     pub fn long_work(&self) -> LongWork {
         self.screens[self.chrome.room].long_work()
     }
 
-    /// What is on the screen as lines to be read, the room and its heading first.
+    /// The screen as lines of text, starting with the room and its heading.
     pub fn read(&self) -> Vec<String> {
         frame::read(self, self.screens[self.chrome.room].as_ref())
     }
@@ -348,7 +341,7 @@ impl Widget for &App {
         }
         let screen = self.screens[self.chrome.room].as_ref();
         frame::draw(self, screen, area, buf);
-        // Whatever put it there, no cell holds what a terminal would obey.
+        // No cell may hold a control character that a terminal would obey, whatever wrote it.
         for cell in buf.content.iter_mut().filter(|cell| cell.symbol().contains(text::is_hidden)) {
             cell.set_symbol(text::NO_SYMBOL);
         }

@@ -1,4 +1,4 @@
-//! The command line: what can be asked from the shell, one file a subcommand.
+//! The command line, one file per subcommand.
 
 mod args;
 mod config;
@@ -31,8 +31,8 @@ use std::ffi::OsString;
 use std::io::Write;
 use std::process::ExitCode;
 
-/// Parses the words of the command line and does what they say. Subcommands are given a writer that lets nothing through
-/// that a terminal would obey.
+/// Parses the command line and runs it. Subcommands write to a writer that lets no control character through to a
+/// terminal.
 pub fn run(words: Vec<OsString>) -> ExitCode {
     let raw = RawWords::read(&words);
     let outcome = exhibit_words::sort_exhibit(words).and_then(|words| match Cli::try_parse_from(words) {
@@ -42,7 +42,7 @@ pub fn run(words: Vec<OsString>) -> ExitCode {
     outcome.unwrap_or_else(|error| error.report(&raw))
 }
 
-/// What a command writes. What is not named here is text.
+/// The form of a command's output. A command that is not listed writes text.
 fn form(command: &CliCommand) -> Form {
     match command {
         CliCommand::Plot(_)

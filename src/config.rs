@@ -1,4 +1,4 @@
-//! The settings: what the program ships (`config.toml`, embedded), under the user's own file, under `--set`.
+//! The settings, in layers: the defaults (`config.toml`, embedded), then the user's own file, then `--set`.
 //!
 //! Layers are merged as TOML and decoded once, so a new setting is one line there and one field here.
 
@@ -23,7 +23,7 @@ pub const DEFAULTS: &str = include_str!("../config.toml");
 pub struct Config {
     /// `auto`, `en` or `ko`.
     pub language: String,
-    /// The id of the room to begin in.
+    /// The id of the first room.
     pub start: String,
     /// `auto`, the name of a theme, or the path of one.
     pub theme: String,
@@ -31,7 +31,7 @@ pub struct Config {
     pub color: String,
     /// The glyphs of pictures.
     pub glyphs: String,
-    /// Whether to draw in ASCII alone.
+    /// Whether to draw in ASCII only.
     pub ascii: AutoBool,
     /// The seed of everything random.
     pub seed: u64,
@@ -39,40 +39,38 @@ pub struct Config {
     pub image: String,
     /// The path of the file with the reader's own functions; empty for [`own_file`].
     pub formulas: String,
-    /// Whether the mouse works.
     pub mouse: bool,
-    /// Whether what moves by itself is shown once a second, and no oftener.
+    /// Whether animations update only once a second.
     pub reduced_motion: bool,
     /// `svg`, `text` or `ansi`.
     pub write: String,
-    /// The reader's own functions. They are read by whoever starts the program, not from this configuration.
+    /// The reader's own functions. The program reads them at its start; they are not part of this configuration.
     #[serde(skip)]
     pub own: UserFunctions,
-    /// How the Lab begins.
+    /// The initial settings of the Lab.
     pub lab: LabConfig,
-    /// How Train begins.
+    /// The initial settings of Train.
     pub train: TrainConfig,
-    /// How Sweep begins.
+    /// The initial settings of Sweep.
     pub sweep: SweepConfig,
-    /// What a picture may cost.
+    /// The limits for a picture.
     pub picture: PictureConfig,
-    /// What an experiment may cost.
+    /// The limits for an experiment.
     pub limits: LimitsConfig,
-    /// What goes over the line to the terminal.
+    /// The limits for output to the terminal.
     pub line: LineConfig,
-    /// How the program stands alone for a class.
+    /// The settings of the kiosk mode for a class.
     pub kiosk: KioskConfig,
     keys: KeyTables,
 }
 
-/// What a frame is written as.
+/// The format of a written frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FrameFormat {
-    /// Characters alone.
+    /// Characters only.
     Text,
-    /// Characters with colours, as terminals understand them.
+    /// Characters with colours, as ANSI escape sequences.
     Ansi,
-    /// A drawing.
     Svg,
 }
 
@@ -89,28 +87,28 @@ impl FromStr for FrameFormat {
     }
 }
 
-/// The reader's own functions, as they were found.
+/// The reader's own functions, as read from their file.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UserFunctions {
-    /// The file they are kept in, if there is a place for one.
+    /// The path of their file, if there is a place for one.
     pub path: Option<PathBuf>,
     /// Names and formulas.
     pub functions: Vec<(String, String)>,
-    /// Why the file could not be used.
+    /// Why the file could not be read.
     pub fault: Option<Message>,
 }
 
-/// Yes, no, or as the terminal has it.
+/// A setting that is true, false or `auto`.
 #[derive(Clone, Debug, Deserialize, PartialEq)]
 #[serde(untagged)]
 pub enum AutoBool {
-    /// Said outright.
+    /// True or false.
     Fixed(bool),
     /// `auto`.
     Auto(String),
 }
 
-/// How the Lab begins.
+/// The initial settings of the Lab.
 #[derive(Clone, Debug, Deserialize, PartialEq)]
 #[serde(deny_unknown_fields)]
 pub struct LabConfig {
@@ -118,13 +116,13 @@ pub struct LabConfig {
     pub activation: String,
     /// Both ends of the x axis.
     pub range: [f64; 2],
-    /// How many samples.
+    /// The number of samples.
     pub samples: usize,
     /// The id of a distribution.
     pub distribution: String,
-    /// What samples are multiplied by.
+    /// The factor of the samples.
     pub scale: f64,
-    /// What the picture is multiplied by.
+    /// The factor of the picture.
     pub gain: f64,
     /// `luma` or `red`.
     pub channel: String,
@@ -132,7 +130,7 @@ pub struct LabConfig {
     pub levels: String,
 }
 
-/// How Train begins.
+/// The initial settings of Train.
 #[derive(Clone, Debug, Deserialize, PartialEq)]
 #[serde(deny_unknown_fields)]
 pub struct TrainConfig {
@@ -140,51 +138,51 @@ pub struct TrainConfig {
     pub experiment: String,
 }
 
-/// How Sweep begins.
+/// The initial settings of Sweep.
 #[derive(Clone, Debug, Deserialize, PartialEq)]
 #[serde(deny_unknown_fields)]
 pub struct SweepConfig {
     /// The name of an experiment, or the path of one.
     pub experiment: String,
-    /// How many seeds.
+    /// The number of seeds.
     pub seeds: u64,
-    /// On how many threads; 0 for all cores.
+    /// The number of threads; 0 for one per core.
     pub threads: usize,
 }
 
-/// What a picture may cost.
+/// The limits for a picture.
 #[derive(Clone, Debug, Deserialize, PartialEq)]
 #[serde(deny_unknown_fields)]
 pub struct PictureConfig {
-    /// Pixels.
+    /// In pixels.
     pub most_pixels: u64,
-    /// MiB.
+    /// In MiB.
     pub most_memory: u64,
 }
 
-/// What an experiment may cost.
+/// The limits for an experiment.
 #[derive(Clone, Debug, Deserialize, PartialEq)]
 #[serde(deny_unknown_fields)]
 pub struct LimitsConfig {
-    /// MiB.
+    /// In MiB.
     pub memory: u64,
     /// Whether the limit is that of the kiosk.
     #[serde(skip)]
     of_kiosk: bool,
-    /// Whether the program stands alone for a class.
+    /// Whether the program runs in kiosk mode.
     #[serde(skip)]
     in_kiosk: bool,
 }
 
 impl LimitsConfig {
-    /// The same where the program stands alone for a class.
+    /// The same settings in kiosk mode.
     #[must_use]
     pub fn in_kiosk(&self, kiosk: &KioskConfig) -> Self {
         let of_kiosk = kiosk.memory < self.memory;
         Self { memory: self.memory.min(kiosk.memory), of_kiosk, in_kiosk: true }
     }
 
-    /// What a key script may ask for.
+    /// The limits for a key script.
     pub fn script(&self) -> ScriptLimits {
         if self.in_kiosk { ScriptLimits::KIOSK } else { ScriptLimits::OWN }
     }
@@ -195,47 +193,45 @@ impl LimitsConfig {
     }
 }
 
-/// What goes over the line to the terminal while something moves.
+/// The limits for output to the terminal while something is animated.
 #[derive(Clone, Debug, Deserialize, PartialEq)]
 #[serde(deny_unknown_fields)]
 pub struct LineConfig {
-    /// Frames a second at most.
+    /// The most frames per second.
     pub frames: u32,
-    /// Bytes a second at most over SSH; 0 for no limit.
+    /// The most bytes per second over SSH; 0 for no limit.
     pub ssh_bytes: u32,
-    /// Bytes a second at most elsewhere; 0 for no limit.
+    /// The most bytes per second elsewhere; 0 for no limit.
     pub local_bytes: u32,
-    /// Seconds after which a write that hangs ends the program; 0 for never.
+    /// The seconds after which a blocked write ends the program; 0 for never.
     pub stalled: u32,
 }
 
-/// How the program stands alone for a class.
+/// The settings of the kiosk mode for a class.
 #[derive(Clone, Debug, Deserialize, PartialEq)]
 #[serde(deny_unknown_fields)]
 pub struct KioskConfig {
-    /// Minutes without a key after which it ends; 0 for never.
+    /// The minutes without a key after which the program ends; 0 for never.
     pub idle_minutes: f64,
     /// The most memory of an experiment there, in MiB.
     pub memory: u64,
 }
 
-/// The settings in force, and how they came about.
+/// The merged settings, and where they come from.
 #[derive(Clone, Debug)]
 pub struct LoadedConfig {
-    /// Decoded.
     pub config: Config,
-    /// Which key says what.
     pub keymap: Keymap,
-    /// As TOML.
+    /// The merged settings as TOML.
     pub effective: toml::Table,
-    /// Every file that was looked for, and whether it was there.
+    /// Every file that was looked for, and whether it exists.
     pub looked_for: Vec<(PathBuf, bool)>,
     /// Where each setting that is not a default was set, the last place last.
     pub places: Vec<(String, SettingPlace)>,
 }
 
 impl LoadedConfig {
-    /// What is wrong with a setting, with the place where it was set if that is known.
+    /// The error of a setting, with the place where it was set if that is known.
     pub fn blame(&self, error: &SettingError) -> Message {
         let SettingError::Wrong { setting, reason } = error else { return error.message() };
         let found = self.places.iter().rev().find(|(known, _)| known == setting);
@@ -249,7 +245,7 @@ impl LoadedConfig {
     }
 }
 
-/// What the settings say of the language, as far as they can be read: for telling what is wrong with them.
+/// The language setting as far as it can be read, for reporting errors in the settings.
 pub fn said_language(file: Option<&Path>, sets: &[String]) -> Option<String> {
     let set = sets.iter().rev().filter_map(|set| set.split_once('=')).find(|(key, _)| key.trim() == "language");
     if let Some((_, value)) = set {
@@ -260,31 +256,31 @@ pub fn said_language(file: Option<&Path>, sets: &[String]) -> Option<String> {
     table.get("language")?.as_str().map(str::to_owned)
 }
 
-/// The settings as the program comes.
+/// The default settings.
 ///
 /// # Errors
-/// None, as long as the embedded file is sound; tests see to that.
+/// Never while the embedded file is valid, which tests check.
 pub fn defaults() -> Result<Config, ConfigError> {
     decode(&embedded()?)
 }
 
-/// Which key says what, as the program comes: what key scripts of lessons are written for.
+/// The default keymap, for which key scripts of lessons are written.
 ///
 /// # Errors
-/// None, as long as the embedded file is sound; tests see to that.
+/// Never while the embedded file is valid, which tests check.
 pub fn default_keymap() -> Result<Keymap, ConfigError> {
     Keymap::read(&defaults()?.keys).map_err(|reason| ConfigError::Keys { reason })
 }
 
-/// A configuration larger than this, in bytes, is a slip.
+/// The most bytes of a configuration. A larger file is a mistake.
 const MOST_BYTES: u64 = 1 << 20;
 
-/// Where the user's own file lies, by the XDG convention; `None` without a home.
+/// The path of the user's configuration, by the XDG convention; `None` without a home.
 pub fn user_file() -> Option<PathBuf> {
     beside("config.toml")
 }
 
-/// Where the file with the user's own functions lies, likewise.
+/// The path of the file with the user's own functions, by the same convention.
 pub fn own_file() -> Option<PathBuf> {
     beside("formulas.toml")
 }
@@ -297,10 +293,10 @@ fn beside(name: &str) -> Option<PathBuf> {
 
 /// Reads all layers.
 ///
-/// `file` stands in for the user's own file and must exist; `sets` are `key=value`, the last one wins.
+/// `file` replaces the user's own file and must exist. `sets` are `key=value`; the last one wins.
 ///
 /// # Errors
-/// A file that can't be read, is no TOML, or has an unknown key or a value of the wrong kind.
+/// A file cannot be read, is not valid TOML, or has an unknown key or a value of the wrong kind.
 pub fn load(file: Option<&Path>, sets: &[String]) -> Result<LoadedConfig, ConfigError> {
     let defaults = embedded()?;
     let mut effective = defaults.clone();
@@ -325,7 +321,7 @@ pub fn load(file: Option<&Path>, sets: &[String]) -> Result<LoadedConfig, Config
     Ok(LoadedConfig { config, keymap, effective, looked_for, places })
 }
 
-/// Of two settings that clash, the one that was changed last is at fault.
+/// If two settings clash, the error names the one that was changed last.
 fn clash(error: KeymapError, places: &[(String, SettingPlace)]) -> ConfigError {
     let sides = error.places();
     let found = places.iter().rev().find_map(|(known, place)| {
@@ -344,7 +340,7 @@ fn read(path: &Path, must_exist: bool) -> Result<Option<String>, ConfigError> {
     }
 }
 
-/// The settings of the program, as TOML.
+/// The default settings as TOML.
 fn embedded() -> Result<toml::Table, ConfigError> {
     DEFAULTS.parse().map_err(|e: toml::de::Error| {
         let place = SettingPlace::File { file: "config.toml".to_owned() };
@@ -352,7 +348,7 @@ fn embedded() -> Result<toml::Table, ConfigError> {
     })
 }
 
-/// What the parser of TOML says, on one line.
+/// The message of the TOML parser, on one line.
 fn toml_reason(said: &str) -> Message {
     untyped(said.replace('\n', "; "))
 }
@@ -361,7 +357,7 @@ fn decode(table: &toml::Table) -> Result<Config, ConfigError> {
     Config::deserialize(table.clone()).map_err(|e| ConfigError::Decode { reason: toml_reason(e.message()) })
 }
 
-/// Lays one table over another, leaf by leaf.
+/// Merges one table into another, leaf by leaf.
 fn merge(under: &mut toml::Table, over: toml::Table) {
     for (key, value) in over {
         match (under.get_mut(&key), value) {

@@ -1,6 +1,6 @@
-//! From keys to meanings: what was pressed, what it stands for, and scripts of presses for tests and `render`.
+//! Keys and their meanings: the key that was pressed, the verb it stands for, and key scripts for tests and `render`.
 //!
-//! Code deals in [`Verb`]s; which key says which verb is the configuration's affair.
+//! Code uses [`Verb`]s; the configuration says which key means which verb.
 
 mod key;
 mod keymap;

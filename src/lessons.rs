@@ -1,8 +1,8 @@
 //! Lessons: text to read beside a live exhibit, step by step, with predictions, in two languages.
 //!
-//! A lesson is a Markdown file with front matter (title, summary); each `##` heading begins a step, which ends with a block
-//! of TOML fenced as `step`. Numbers that the text states about an exhibit are links to figures, as in
-//! `[0.25](=slope)`, so that a program can hold text and exhibit together. `docs/lessons.md` describes the format.
+//! A lesson is a Markdown file with front matter (title, summary). Each `##` heading begins a step, which ends with a
+//! block of TOML fenced as `step`. Numbers about an exhibit are links to figures, as in `[0.25](=slope)`, so that a
+//! program can check the text against the exhibit. `docs/lessons.md` describes the format.
 
 mod course;
 mod error;
@@ -25,15 +25,13 @@ pub use progress::{Answer, LessonProgress, Progress};
 pub struct LessonText {
     /// The file it was read from.
     pub file: String,
-    /// What it is called.
     pub title: String,
-    /// What it is about, in one line.
+    /// The topic, in one line.
     pub summary: String,
-    /// What is to be read and done, one after another.
     pub steps: Vec<LessonStep>,
-    /// Characters that a terminal would obey, and their lines.
+    /// Control characters that a terminal would obey, and their lines.
     pub hidden: Vec<(usize, char)>,
-    /// Signs of markup that would be seen as they are: lines, and what is wrong.
+    /// Markup that would be shown instead of parsed: lines and errors.
     pub unparsed: Vec<(usize, LessonFault)>,
 }
 
@@ -42,44 +40,38 @@ pub struct LessonText {
 pub struct LessonStep {
     /// The line of its heading.
     pub line: usize,
-    /// What it is called.
     pub title: String,
-    /// What is to be read.
+    /// The text.
     pub blocks: Vec<LessonBlock>,
-    /// Every number in the text that an exhibit has to bear out.
+    /// Every number in the text that is checked against an exhibit.
     pub checks: Vec<FigureCheck>,
     /// The line of the exhibit in the file.
     pub at: usize,
-    /// The exhibit line.
     pub exhibit: String,
     /// Keys to try in the exhibit, and what they do.
     pub keys: Vec<(String, String)>,
     /// A key script that the exhibit plays once the prediction is made.
     pub run: String,
-    /// What is to be guessed before the exhibit runs.
+    /// The question to answer before the exhibit runs.
     pub prediction: Option<Prediction>,
 }
 
 /// A question with answers to choose from.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Prediction {
-    /// What is asked.
     pub question: String,
-    /// What can be answered.
     pub answers: Vec<String>,
-    /// The right answer, counted from 0.
+    /// The index of the right answer.
     pub right: usize,
-    /// Why.
+    /// The explanation of the right answer.
     pub because: String,
 }
 
-/// A piece of text.
 #[derive(Clone, Debug, PartialEq)]
 pub enum LessonBlock {
-    /// Flows to the width of the page.
+    /// Text that is wrapped to the width of the page.
     Paragraph(Vec<InlineSpan>),
-    /// One item after another.
     Bullets(Vec<Vec<InlineSpan>>),
-    /// Stands as it is written, line by line.
+    /// Lines shown as they are written.
     Formula(Vec<String>),
 }

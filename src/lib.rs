@@ -1,7 +1,7 @@
-//! actlab, the activation laboratory: see any neural-network activation function, its slope, and what it does to samples
-//! and to a picture, in a terminal.
+//! actlab, the activation laboratory. It shows neural-network activation functions in a terminal: the function, its
+//! slope, and what it does to samples and to a picture.
 //!
-//! The layers, from the top; imports point downwards only (`tests/shell/layers.rs` holds them to it):
+//! The layers, from the top. Imports point downwards only; `tests/shell/layers.rs` checks it.
 //!
 //! ```text
 //! main ─ cli ─ runtime ─ app ─ screens ─ widgets ─ theme ─ tile

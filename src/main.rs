@@ -1,4 +1,4 @@
-//! Parse, run, exit code.
+//! The entry point.
 
 use std::process::ExitCode;
 

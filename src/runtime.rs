@@ -1,4 +1,4 @@
-//! Where the pure application meets the world: a terminal with threads and signals, or none of that.
+//! Connects the pure application to its environment: a terminal with threads and signals, or neither (headless).
 
 pub mod canvas;
 mod clipboard;

@@ -1,7 +1,7 @@
-//! Rooms: the list of them.
+//! The list of rooms.
 //!
-//! A room is one file and one row of [`SCREENS`]. It says what its keys mean in a table of [`Command`]s, from which come
-//! dispatch, the hints at the foot of the screen, the help and the documentation of keys.
+//! A room is one file and one row of [`SCREENS`]. A table of [`Command`]s says what its keys do. Dispatch, hints, help
+//! and the documentation of keys all come from that table.
 
 mod app_context;
 mod command;
@@ -36,14 +36,12 @@ pub use walk::{overflow, too_wide};
 
 use crate::config::SettingError;
 
-/// A row of the list of rooms.
 #[derive(Clone, Copy, Debug)]
 pub struct RoomEntry {
-    /// The id of the room.
     pub id: &'static str,
-    /// The words of its exhibit line, for help.
+    /// The options of its exhibit line as a clap command, for help.
     pub options: fn() -> clap::Command,
-    /// Builds it.
+    /// Builds the room.
     pub open: fn(&AppContext) -> Result<Box<dyn AnyScreen>, SettingError>,
 }
 

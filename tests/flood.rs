@@ -1,7 +1,7 @@
-//! A flood of events on all rooms. What takes long is cut short or never answered, as a bench may be that is busy: it is
-//! the application that is tried here.
+//! A flood of events on all rooms. Long jobs are shortened or never answered, as if a job thread were busy. The
+//! application is what is tested here.
 //!
-//! `ACTLAB_EVENTS=1000000` sends about so many; without it as many as take a second or two.
+//! `ACTLAB_EVENTS=1000000` sets the approximate number of events. Without it, the test takes a second or two.
 #![allow(clippy::expect_used, clippy::panic, reason = "tests")]
 
 mod support;
@@ -20,14 +20,14 @@ use ratatui::widgets::Widget;
 use std::sync::{Arc, OnceLock};
 use support::storm::event;
 
-/// Events of one sequence at most; half of that on average.
+/// The most events of one sequence; half of that on average.
 const LONGEST: usize = 400;
-/// More samples than this are never answered.
+/// Jobs with more samples than this are never answered.
 const MOST_SAMPLES: usize = 2000;
-/// No run goes further.
+/// No run goes further than this.
 const FURTHEST: RunPosition = RunPosition { epoch: 2, step: 0 };
 
-/// The picture of the program, unpacked once.
+/// The built-in picture, decoded once.
 fn picture() -> Arc<Picture> {
     static PICTURE: OnceLock<Arc<Picture>> = OnceLock::new();
     let load = || {
@@ -86,7 +86,7 @@ impl Flooded {
                 self.runner.run(Job { id, kind }, &mut || true, &mut |report| reports.push(report));
             }
             for report in reports {
-                // What it asks for in turn is lost: nothing here does it.
+                // The resulting requests are dropped; nothing performs them here.
                 drop(self.app.update(Event::Report(report)));
             }
         }

@@ -1,9 +1,9 @@
-//! Frames in ASCII alone, for terminals that show boxes for everything else.
+//! Frames in ASCII, for terminals that cannot show other characters.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-/// What stands for a glyph past ASCII, cell for cell.
+/// The ASCII replacement of each glyph, one cell for one cell.
 const STAND_INS: &[(&str, &str)] = &[
     ("⁻ᐨ−–—┄─", "-"),
     ("ˣ×", "x"),
@@ -36,7 +36,7 @@ fn stand_in(glyph: &str) -> Option<&'static str> {
     STAND_INS.iter().find(|(glyphs, _)| glyphs.contains(glyph)).map(|(_, ascii)| *ascii)
 }
 
-/// Replaces every glyph past ASCII, so that no terminal shows a box for it.
+/// Replaces every glyph outside ASCII.
 pub(super) fn to_ascii(area: Rect, buf: &mut Buffer) {
     for y in area.top()..area.bottom() {
         for x in area.left()..area.right() {
@@ -59,7 +59,7 @@ mod tests {
     use ratatui::layout::Size;
     use std::collections::BTreeSet;
 
-    /// Does the jobs that the application asks for until it asks for no more.
+    /// Runs the jobs that the application asks for until it asks for no more.
     fn serve(app: &mut App, runner: &mut JobRunner, mut requests: Requests) {
         loop {
             requests.extend(app.settle());
@@ -74,7 +74,7 @@ mod tests {
         }
     }
 
-    /// The glyphs past ASCII that nothing stands for.
+    /// The glyphs outside ASCII that have no replacement.
     fn strangers(exhibit: &str, keys: &str, (width, height): (u16, u16)) -> BTreeSet<String> {
         let empty = tempfile::NamedTempFile::new().unwrap();
         let loaded = config::load(Some(empty.path()), &[]).unwrap();

@@ -1,4 +1,4 @@
-//! Which room is in front, and the keys that work in every room.
+//! The current room, and the keys that work in every room.
 
 use crate::config::SettingError;
 use crate::input::Verb;
@@ -6,16 +6,15 @@ use crate::screens::{Command, Context, ExhibitError, SCREENS, WorldEffect};
 use crate::theme::Theme;
 use crate::words::Words;
 
-/// What is in front.
 #[derive(Debug)]
 pub(super) struct Chrome {
-    /// The room, by its place in [`SCREENS`].
+    /// The index of the current room in [`SCREENS`].
     pub(super) room: usize,
-    /// The help, and how far it is scrolled.
+    /// The number of lines that the help is scrolled by; `None` while it is closed.
     pub(super) help: Option<usize>,
 }
 
-/// What keys mean in every room.
+/// The commands of every room.
 pub(super) const COMMANDS: &[Command<Chrome>] = &[
     Command::<Chrome>::new(Verb::PreviousRoom, "room", |chrome, _| chrome.go(SCREENS.len() - 1)).when(other_rooms),
     Command::<Chrome>::new(Verb::NextRoom, "room", |chrome, _| chrome.go(1)).when(other_rooms),
@@ -44,10 +43,10 @@ pub(super) const COMMANDS: &[Command<Chrome>] = &[
     Command::<Chrome>::new(Verb::Quit, "quit", |_, cx| cx.ask(WorldEffect::Quit)),
 ];
 
-/// The row of the nth room, counted from 1: done where there is such a room.
+/// The command that goes to the nth room, counted from 1. It is available if that room exists.
 const fn room<const N: usize>(verb: Verb) -> Command<Chrome> {
     let row = Command::<Chrome>::new(verb, "room-number", |chrome, _| chrome.room = N - 1).when(|_| N <= SCREENS.len());
-    // From the Lab, which is the second, the second room is nowhere else.
+    // The example starts in the Lab, which is room 2. There the key of room 2 would do nothing.
     row.after(if N == 2 { "tab" } else { "" })
 }
 
@@ -75,7 +74,7 @@ fn next_language(_: &mut Chrome, cx: &mut Context) {
 }
 
 impl Chrome {
-    /// As the program starts, in the room of that id.
+    /// The initial state, in the room with that id.
     pub(super) fn begin(room: &str) -> Result<Self, SettingError> {
         let found = SCREENS.iter().position(|entry| entry.id == room);
         let unknown = || {
@@ -90,7 +89,7 @@ impl Chrome {
         self.room = (self.room + by) % SCREENS.len();
     }
 
-    /// Runs a verb of every room.
+    /// Runs a verb that works in every room.
     pub(super) fn run(&mut self, verb: Verb, cx: &mut Context) {
         if let Some(command) = COMMANDS.iter().find(|command| command.verb == verb)
             && (command.ready)(self)

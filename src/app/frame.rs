@@ -19,10 +19,9 @@ use crate::words::Words;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Position, Rect};
 
-/// So many cells of a line being typed are read out.
+/// The most cells of a typed line in plain text output.
 const TYPED: u16 = 200;
 
-/// Where everything lies.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Areas {
     title: Rect,
@@ -31,7 +30,7 @@ pub(super) struct Areas {
     hints: Rect,
 }
 
-/// Lays out a screen; the status takes a second line where there is height to spare.
+/// Divides the screen into areas. A tall screen has a second status line.
 pub(super) fn areas(area: Rect) -> Areas {
     let facts = if area.height >= 22 { 2 } else { 1 };
     let rows = [Constraint::Length(1), Constraint::Fill(1), Constraint::Length(facts), Constraint::Length(1)];
@@ -53,7 +52,7 @@ pub(super) fn draw(app: &App, screen: &dyn AnyScreen, area: Rect, buf: &mut Buff
     draw_hints(app, screen, hints, buf);
 }
 
-/// What the screen says, as lines to be read: the room and its heading; then the help, or what is typed, or the facts.
+/// The screen as lines of text: the room and its heading, then the help, the line being typed, or the facts.
 pub(super) fn read(app: &App, screen: &dyn AnyScreen) -> Vec<String> {
     let view = app.view();
     let mut lines = vec![format!("{}: {}", name_of(app.chrome.room, &view.shared.words), screen.heading(view))];
@@ -73,14 +72,14 @@ pub(super) fn read(app: &App, screen: &dyn AnyScreen) -> Vec<String> {
     lines.filter(|line| !line.is_empty()).collect()
 }
 
-/// The name of the program, before the rooms.
+/// The name of the program, at the left of the title bar.
 const NAME: &str = "actlab";
 
-/// How the rooms are written in the title bar, from the widest.
+/// The forms of the names of rooms in the title bar, from the widest.
 const TABS: [fn(usize, &str, bool) -> String; 3] = [
     |n, name, _| format!(" {n} {name} "),
     |n, name, _| format!("{n} {name}"),
-    // Only the room in front has its name.
+    // Only the current room shows its name.
     |n, name, is_front| if is_front { format!(" {n} {name} ") } else { format!(" {n} ") },
 ];
 
@@ -110,7 +109,7 @@ fn title(app: &App, screen: &dyn AnyScreen, view: DrawContext, area: Rect) -> (V
     (tabs.collect(), heading)
 }
 
-/// The room whose tab lies at a cell.
+/// The room whose tab is at a cell.
 pub(super) fn tab_at(app: &App, screen: &dyn AnyScreen, area: Rect, at: Position) -> Option<usize> {
     let bar = areas(area).title;
     let (tabs, _) = title(app, screen, app.view(), bar);
@@ -130,7 +129,7 @@ fn draw_title(app: &App, screen: &dyn AnyScreen, view: DrawContext, area: Rect, 
     if usize::from(x) + wide + 2 <= usize::from(area.right()) {
         text::put(buf, area.right() - wide as u16 - 1, area.y, wide, &heading, look.style(Role::Text));
     } else {
-        // Its beginning says more than nothing.
+        // The beginning of a heading is better than no heading.
         let left = usize::from(area.right().saturating_sub(x + 1));
         if left >= LEAST_HEADING {
             text::put(buf, x + 1, area.y, left - 1, &heading, look.style(Role::Text));
@@ -138,14 +137,14 @@ fn draw_title(app: &App, screen: &dyn AnyScreen, view: DrawContext, area: Rect, 
     }
 }
 
-/// Cells that the beginning of a heading needs to say anything.
+/// The fewest cells in which the beginning of a heading is useful.
 const LEAST_HEADING: usize = 12;
 
 fn name_of(room: usize, words: &Words) -> &str {
     words.find_in("room", SCREENS[room].id).unwrap_or(SCREENS[room].id)
 }
 
-/// What is lost has the last row for as long as that is so, whatever keys are pressed; the rest has what is left.
+/// A warning that progress is not saved keeps the last row while it holds. Other words use the remaining rows.
 fn draw_status(screen: &dyn AnyScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let is_free = area.height > 1 || view.shared.notice.is_none() && !screen.is_typing();
     let Some(unkept) = view.shared.unkept.as_ref().filter(|_| is_free && !area.is_empty()) else {
@@ -159,13 +158,13 @@ fn draw_status(screen: &dyn AnyScreen, view: DrawContext, area: Rect, buf: &mut 
     text::put(buf, area.x + 1, above.bottom(), cells, &line, view.look.style(Role::Warning));
 }
 
-/// A notice, the line being typed, or as many facts as fit, whole ones only.
+/// Draws a notice, the line being typed, or as many whole facts as fit.
 fn draw_words(screen: &dyn AnyScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
     let cells = usize::from(inner.width);
     let look = view.look;
     if let Some(notice) = &view.shared.notice {
-        // What is being typed stays in sight where there is a second row for the notice.
+        // If there is a second row for the notice, the line being typed stays visible.
         let typed = inner.height > 1 && screen.draw_line(view, Rect { height: 1, ..inner }, buf);
         for (line, y) in text::wrap(notice, cells).iter().zip(area.top() + u16::from(typed)..area.bottom()) {
             text::put(buf, inner.x, y, cells, line, look.style(Role::Title));
@@ -181,7 +180,7 @@ fn draw_words(screen: &dyn AnyScreen, view: DrawContext, area: Rect, buf: &mut B
     while y < inner.bottom() {
         let mut line = String::new();
         while let Some(fact) = facts.peek() {
-            // Below others a fact is whole, or it is not there.
+            // A fact below others is shown whole or not at all.
             if y > inner.top() && text::wrap(fact, cells).len() > usize::from(inner.bottom() - y) {
                 facts.next();
                 continue;
@@ -193,7 +192,7 @@ fn draw_words(screen: &dyn AnyScreen, view: DrawContext, area: Rect, buf: &mut B
             line = joined;
             facts.next();
         }
-        // A fact that is longer than a line goes on in the next, where there is one.
+        // A fact that is too long for its line continues on the next one if there is one.
         let lines = if text::width(&line) > cells { flow(&line, cells, inner.bottom() - y) } else { vec![line] };
         for line in &lines {
             text::put(buf, inner.x, y, cells, line, look.style(Role::Text));
@@ -202,7 +201,7 @@ fn draw_words(screen: &dyn AnyScreen, view: DrawContext, area: Rect, buf: &mut B
     }
 }
 
-/// A text over at most so many lines, the rest of it in the last.
+/// Wraps a text into at most `most` lines. The last line holds the rest.
 fn flow(text: &str, cells: usize, most: u16) -> Vec<String> {
     let mut lines = text::wrap(text, cells);
     if lines.len() > usize::from(most) {
@@ -228,7 +227,7 @@ fn draw_hints(app: &App, screen: &dyn AnyScreen, area: Rect, buf: &mut Buffer) {
     } else if screen.is_typing() {
         (Vec::new(), of_rows(&own, &app.keymap, words, view.look))
     } else {
-        // The last two of what works everywhere, help and quit, are always in sight.
+        // Help and quit, the last two global hints, are always visible.
         let (rest, last) = everywhere.split_at(everywhere.len() - 2);
         let mut own = of_rows(&own, &app.keymap, words, view.look);
         own.extend(of_rows(rest, &app.keymap, words, view.look));
@@ -237,14 +236,14 @@ fn draw_hints(app: &App, screen: &dyn AnyScreen, area: Rect, buf: &mut Buffer) {
     hints::draw(&own, &always, area, buf, view.look);
 }
 
-/// Hints of rows that would do something now; neighbours with the same words are one hint.
+/// Hints of the commands that are available now. Neighbours with the same text become one hint.
 fn of_rows(rows: &[CommandRow], keymap: &Keymap, words: &Words, look: Look) -> Vec<Hint> {
     let mut hints: Vec<(&str, Hint)> = Vec::new();
     for row in rows.iter().filter(|row| row.ready && !row.hint.is_empty()) {
         let Some(key) = keymap.keys(row.context, row.verb).next().map(|key| label(key, look.ascii)) else { continue };
         match hints.last_mut().filter(|(hint, _)| *hint == row.hint) {
             Some((_, hint)) => {
-                // Glyphs stand side by side; words need a space between them.
+                // Single glyphs stand side by side; key names need a space between them.
                 let digits = hint.keys.chars().all(|c| c.is_ascii_digit());
                 let short = key.chars().count() == 1 && (digits || hint.keys.chars().count() <= 2);
                 hint.keys.push_str(if short { "" } else { " " });

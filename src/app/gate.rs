@@ -1,32 +1,30 @@
-//! The one gate that everything asked of the world goes through: what may be done where the program is all that a reader
+//! Permissions for everything that is asked of the runtime. They are restricted where the program is all that a reader
 //! may use of a machine.
 //!
-//! Verbs are stopped before they do anything, so that no room waits for what will not come; effects are stopped however
-//! they came about.
+//! Verbs are stopped before they run, so that no room waits for a result that never comes. Effects are stopped whatever
+//! caused them.
 
 use crate::input::Verb;
 use crate::jobs::{Job, JobKind, PictureSource};
 use crate::screens::WorldEffect;
 use std::path::Path;
 
-/// What may be done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Permissions {
     /// Reading files whose paths the reader types.
     typed_paths: bool,
-    /// Writing files, beside progress in the lessons.
+    /// Writing files, except progress in the lessons.
     files: bool,
-    /// Stopping the program, which leads to a shell.
+    /// Suspending the program, which leads to a shell.
     suspend: bool,
 }
 
 impl Permissions {
-    /// Everything: the reader's own machine.
+    /// Everything, for the reader's own machine.
     pub const ALL: Self = Self { typed_paths: true, files: true, suspend: true };
-    /// Nothing that touches the machine beside progress in the lessons.
+    /// Nothing that touches the machine, except saving progress in the lessons.
     pub const KIOSK: Self = Self { typed_paths: false, files: false, suspend: false };
 
-    /// Whether a verb may be run.
     pub(super) fn allow_verb(self, verb: Verb) -> bool {
         match verb {
             Verb::Image | Verb::Complete => self.typed_paths,
@@ -36,14 +34,14 @@ impl Permissions {
         }
     }
 
-    /// Whether an effect may reach the world; `image` is the picture of the settings, which nobody typed. What is new has
-    /// to be decided here: there is no row for all the rest.
+    /// Whether an effect may reach the runtime. `image` is the picture of the settings, whose path nobody typed. The
+    /// match has no catch-all, so that each new effect needs a decision here.
     pub(super) fn allow(self, effect: &WorldEffect, image: &str) -> bool {
         match effect {
             WorldEffect::Submit(job) => self.allow_job(job, image),
             WorldEffect::WriteFrame => self.files,
             WorldEffect::Suspend => self.suspend,
-            // The clipboard is the reader's own, at the other end of the line.
+            // The clipboard belongs to the reader, at the other end of the connection.
             WorldEffect::Quit
             | WorldEffect::Redraw
             | WorldEffect::SaveProgress(_)

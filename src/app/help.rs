@@ -1,4 +1,4 @@
-//! The help: every key of the room in front, from the same tables that keys are looked up in.
+//! The help: every key of the current room, read from its command tables.
 
 use super::App;
 use super::chrome::{self, Chrome};
@@ -10,13 +10,13 @@ use crate::widgets::{list, text};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-/// The context of keys while the help is in front.
+/// The context of keys while the help is open.
 pub(super) const CONTEXT: &str = "help";
 
-/// Lines that a key goes on which scrolls by more than one.
+/// Lines that page keys scroll by.
 const LEAP: usize = 10;
 
-/// What keys mean while the help is in front.
+/// The commands while the help is open.
 const COMMANDS: &[Command<Chrome>] = &[
     Command::<Chrome>::new(Verb::Previous, "scroll", |chrome, _| {
         chrome.help = chrome.help.map(|n| n.saturating_sub(1));
@@ -32,7 +32,6 @@ const COMMANDS: &[Command<Chrome>] = &[
     Command::<Chrome>::new(Verb::Help, "close", |chrome, _| chrome.help = None),
 ];
 
-/// Runs a verb while the help is in front.
 pub(super) fn run(chrome: &mut Chrome, verb: Verb, cx: &mut Context) {
     match COMMANDS.iter().find(|command| command.verb == verb) {
         Some(command) => (command.run)(chrome, cx),
@@ -41,7 +40,6 @@ pub(super) fn run(chrome: &mut Chrome, verb: Verb, cx: &mut Context) {
     }
 }
 
-/// The rows of the table, for hints.
 pub(super) fn rows() -> Vec<CommandRow> {
     COMMANDS
         .iter()
@@ -49,7 +47,6 @@ pub(super) fn rows() -> Vec<CommandRow> {
         .collect()
 }
 
-/// A line of the help: a heading, or keys and what they do.
 enum Line {
     Heading(String),
     Keys(String, String),
@@ -58,7 +55,7 @@ enum Line {
 fn lines(app: &App, screen: &dyn AnyScreen) -> Vec<Line> {
     let words = &app.shared.words;
     let line = |context: &str, verb: Verb| {
-        // What would be refused is no help.
+        // Commands that would be refused are not listed.
         if !app.lists(verb) {
             return None;
         }
@@ -67,7 +64,7 @@ fn lines(app: &App, screen: &dyn AnyScreen) -> Vec<Line> {
         let does = here.or_else(|| words.find_in("verb", verb.id())).unwrap_or(verb.id()).to_owned();
         (!keys.is_empty()).then(|| Line::Keys(keys.join(" "), does))
     };
-    // Where a room lies within this one and has the keys, its tables are in force, too.
+    // If an inner room has the keys, the keys beside its tables work as well.
     let contexts = screen.contexts();
     let (mut lines, mut typing, mut typed) = (Vec::new(), Vec::new(), Vec::new());
     for room in std::iter::once(screen).chain(screen.inner()) {
@@ -96,7 +93,7 @@ fn lines(app: &App, screen: &dyn AnyScreen) -> Vec<Line> {
     lines
 }
 
-/// The help as lines to be read.
+/// The help as lines of text.
 pub(super) fn read(app: &App, screen: &dyn AnyScreen) -> Vec<String> {
     let said = |line| match line {
         Line::Heading(words) => words,
@@ -105,22 +102,21 @@ pub(super) fn read(app: &App, screen: &dyn AnyScreen) -> Vec<String> {
     lines(app, screen).into_iter().map(said).collect()
 }
 
-/// The line that opens this very state, over as many rows as it needs.
+/// The exhibit line of the current state, wrapped to the width of the panel.
 fn address(app: &App, inner: Rect) -> Vec<String> {
     let line = format!("{} actlab open {}", app.shared.words.get("app.here"), app.exhibit());
     text::wrap(&line, usize::from(inner.width.saturating_sub(2)))
 }
 
-/// How the help lies in its panel.
 struct Shape {
-    /// Below the address.
+    /// The area below the exhibit line.
     inner: Rect,
     rows: usize,
     columns: usize,
-    /// Cells of a column, and of its keys.
+    /// The width of a column and of its keys, in cells.
     wide: usize,
     keys_wide: usize,
-    /// The first line where the last one is in sight.
+    /// The largest scroll position: the last line is then visible.
     last: usize,
 }
 
@@ -136,7 +132,7 @@ fn shape(app: &App, lines: &[Line], inner: Rect) -> Shape {
     Shape { inner, rows, columns, wide, keys_wide, last: lines.len().saturating_sub(rows * columns) }
 }
 
-/// How far the help can be scrolled in a room of that size.
+/// The largest scroll position of the help in a room of that size.
 pub(super) fn most(app: &App, screen: &dyn AnyScreen, body: Rect) -> usize {
     let inner = Rect::new(body.x + 1, body.y + 1, body.width.saturating_sub(2), body.height.saturating_sub(2));
     shape(app, &lines(app, screen), inner).last

@@ -1,4 +1,4 @@
-//! The words of the command line.
+//! The arguments of the command line.
 
 use super::CliError;
 use super::mistake::UsageError;
@@ -24,13 +24,13 @@ pub(super) struct Cli {
     pub(super) command: Option<CliCommand>,
 }
 
-/// Who sits before it.
+/// Options of the interactive program.
 #[derive(Debug, Default, Args)]
 pub(super) struct SessionArgs {
     /// For a class on one server: no paths, no files but progress, no suspending, no commands
     #[arg(long)]
     pub(super) kiosk: bool,
-    /// Keep progress apart for one of several who share an account
+    /// Save progress separately for one of several readers who share an account
     #[arg(long, value_name = "NAME")]
     pub(super) learner: Option<LearnerName>,
 }
@@ -64,7 +64,7 @@ pub(super) struct Globals {
     /// What pictures are made of: half, quadrant, sextant, octant, ascii or shade
     #[arg(long, global = true, value_name = "SET")]
     pub(super) glyphs: Option<String>,
-    /// Draw with ASCII alone
+    /// Draw with ASCII only
     #[arg(long, global = true)]
     pub(super) ascii: bool,
     /// Lines of text instead of a screen, for screen readers and pipes: keys come in as words, as in: 3*down c
@@ -142,7 +142,7 @@ pub(super) enum Listed {
 #[derive(Debug, Args)]
 pub(super) struct ListArgs {
     pub(super) what: Listed,
-    /// One JSON object a line
+    /// One JSON object per line
     #[arg(long)]
     pub(super) json: bool,
 }
@@ -158,17 +158,17 @@ pub(super) struct EvalArgs {
     /// A knob, as in alpha=0.5; several with commas, or given more than once
     #[arg(long = "knob", value_name = "NAME=VALUE", allow_negative_numbers = true)]
     pub(super) parameters: Vec<String>,
-    /// Where: numbers between commas, or - for standard input, one a line
+    /// Where: numbers with commas between, or - for standard input, one per line
     #[arg(long, value_name = "X,X,...", allow_hyphen_values = true)]
     pub(super) at: String,
-    /// One JSON object a line
+    /// One JSON object per line
     #[arg(long)]
     pub(super) json: bool,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct PlotArgs {
-    /// Ids of activations, or names of your own, with blanks or commas between
+    /// Ids of activations, or names of your own, with spaces or commas between
     #[arg(required_unless_present = "formulas", value_name = "NAME")]
     pub(super) names: Vec<String>,
     /// A formula beside them, as in 'x * tanh(x)'; may be given more than once
@@ -183,10 +183,10 @@ pub(super) struct PlotArgs {
     /// Both ends of the x axis [default: -10:10]
     #[arg(long, value_name = "A:B", allow_hyphen_values = true)]
     pub(super) range: Option<String>,
-    /// Both ends of the y axis [default: as the curves need]
+    /// Both ends of the y axis [default: fits the curves]
     #[arg(long, value_name = "A:B", allow_hyphen_values = true)]
     pub(super) y_range: Option<String>,
-    /// Cells, title and axes included [default: as the terminal has, else 80x24]
+    /// Size in cells, title and axes included [default: the size of the terminal, else 80x24]
     #[arg(long, value_name = "WxH", allow_negative_numbers = true)]
     pub(super) size: Option<String>,
 }
@@ -204,19 +204,19 @@ pub(super) struct PictureArgs {
     /// A knob of the activation, as in alpha=0.5; several with commas, or given more than once
     #[arg(long = "knob", value_name = "NAME=VALUE", allow_negative_numbers = true, requires = "through")]
     pub(super) parameters: Vec<String>,
-    /// What the picture is multiplied by before the activation [default: 1]
+    /// Multiply the picture by this before the activation [default: 1]
     #[arg(long, allow_hyphen_values = true, conflicts_with = "raw")]
     pub(super) gain: Option<String>,
     /// Gray by luma or by the red channel [default: luma]
     #[arg(long)]
     pub(super) channel: Option<String>,
-    /// Black and white at the ends of the activation's range (range), or of what came out (auto) [default: range]
+    /// Black and white at the ends of the activation's range (range), or of the result (auto) [default: range]
     #[arg(long, requires = "through")]
     pub(super) levels: Option<String>,
     /// The plain gray picture, without centring and stretching
     #[arg(long)]
     pub(super) raw: bool,
-    /// Exactly so many cells, the picture stretched to fill them [default: as large as fits, in proportion]
+    /// Exact size in cells; the picture is stretched to fill it [default: as large as fits, in proportion]
     #[arg(long, value_name = "WxH", allow_negative_numbers = true)]
     pub(super) size: Option<String>,
 }
@@ -229,21 +229,21 @@ pub(super) struct TrainArgs {
     /// Every experiment of the notebook
     #[arg(long)]
     pub(super) all: bool,
-    /// So many epochs instead of the experiment's own
+    /// The number of epochs, instead of the experiment's own
     #[arg(long, allow_negative_numbers = true, value_parser = whole::<0, { u64::MAX }>)]
     pub(super) epochs: Option<u64>,
-    /// One JSON object a line
+    /// One JSON object per line
     #[arg(long)]
     pub(super) json: bool,
-    /// A line every so many epochs [default: 1 with --json, else none]
+    /// A line every K epochs [default: 1 with --json, else none]
     #[arg(long, value_name = "K", allow_negative_numbers = true, value_parser = whole::<1, { u64::MAX }>)]
     pub(super) every: Option<u64>,
-    /// One line in the end and nothing else
+    /// One line at the end and nothing else
     #[arg(long, conflicts_with_all = ["json", "every"])]
     pub(super) quiet: bool,
 }
 
-/// The names stand as they are typed, which is not how they would stand in a comment.
+/// A constant, because clippy would want names in a doc comment in backticks, and help shows them as they are typed.
 const VARY: &str = "Once for each value of learning_rate, hidden_activation, units, batch_size or init, \
     as in learning_rate=0.001,0.01; twice for a grid";
 
@@ -258,33 +258,33 @@ pub(super) struct SweepArgs {
     /// The first seed [default: --seed, else 1]
     #[arg(long, value_name = "K", allow_negative_numbers = true, value_parser = whole::<0, { u64::MAX }>)]
     pub(super) from: Option<u64>,
-    /// So many epochs instead of the experiment's own
+    /// The number of epochs, instead of the experiment's own
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = whole::<0, { u64::MAX }>)]
     pub(super) epochs: Option<u64>,
-    /// How many threads train [default: as the machine has cores]
+    /// How many threads train [default: the number of cores]
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = whole::<1, 1024>)]
     pub(super) threads: Option<u64>,
     #[arg(long, value_name = "NAME=VALUE,...", help = VARY)]
     pub(super) vary: Vec<String>,
-    /// One JSON object in the end, with all figures
+    /// One JSON object at the end, with all figures
     #[arg(long)]
     pub(super) json: bool,
-    /// With --json, which it stands for: first a line that says what is run, then a line a seed
+    /// Implies --json: first a line that describes the sweep, then a line per seed
     #[arg(long)]
     pub(super) each: bool,
-    /// A table of every run into this file
+    /// Write a table of every run to this file
     #[arg(long, value_name = "FILE")]
     pub(super) csv: Option<PathBuf>,
-    /// No progress, and in the end the sentences alone
+    /// No progress, and only the sentences at the end
     #[arg(long)]
     pub(super) quiet: bool,
     /// Every N-th seed from the I-th on, for one of N machines
     #[arg(long, value_name = "I/N", allow_negative_numbers = true)]
     pub(super) shard: Option<String>,
-    /// Keep every finished seed in this file, and go on with those that are in it
+    /// Save every finished seed in this file, and continue from the seeds that are in it
     #[arg(long, value_name = "FILE")]
     pub(super) resume: Option<PathBuf>,
-    /// Instead of training: what the lines of --each or --resume in these files come to
+    /// Instead of training: summarise the lines of --each or --resume in these files
     #[arg(
         long,
         value_name = "FILE",
@@ -308,19 +308,19 @@ pub(super) struct RenderArgs {
     /// Thirtieths of a second of the program's own time that pass after the keys; at most 108000 with those of the keys
     #[arg(long, default_value_t = 0, allow_negative_numbers = true, value_parser = whole::<0, { u64::MAX }>)]
     pub(super) ticks: u64,
-    /// What the frame becomes
+    /// The format of the frame
     #[arg(long, value_enum, default_value = "text")]
     pub(super) format: FormatArg,
-    /// Into this file instead of standard output
+    /// Write to this file instead of standard output
     #[arg(long, value_name = "FILE")]
     pub(super) out: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(super) enum FormatArg {
-    /// Characters alone
+    /// Characters only
     Text,
-    /// Characters with colours, as terminals understand them
+    /// Characters with colours, as ANSI escape sequences
     Ansi,
     /// A drawing
     Svg,
@@ -331,7 +331,7 @@ pub(super) struct CompletionArgs {
     pub(super) shell: clap_complete::Shell,
 }
 
-/// A whole number within bounds. What is said of any other comes behind its option, which the parser names.
+/// A whole number within bounds. The error gives the bounds; the parser adds the name of the option.
 fn whole<const LOW: u64, const HIGH: u64>(text: &str) -> Result<u64, UsageError> {
     let number = text.parse().ok().filter(|n| (LOW..=HIGH).contains(n));
     number.ok_or(UsageError::Whole { low: LOW, high: HIGH })
@@ -344,7 +344,7 @@ pub(super) fn size(text: &str) -> Result<(u16, u16), CliError> {
     size.ok_or_else(|| CliError::usage(UsageError::Size { text: text.to_owned() }))
 }
 
-/// The value of an option makes no sense.
+/// The error for an invalid value of an option.
 pub(super) fn option(option: &str, value: &str, reason: Message) -> CliError {
     CliError::usage(UsageError::Option { option: option.to_owned(), value: value.to_owned(), reason })
 }
@@ -362,7 +362,7 @@ pub(super) fn ends(option: &str, text: &str) -> Result<[f64; 2], CliError> {
     if low < high { Ok([low, high]) } else { Err(wrong()) }
 }
 
-/// Turns knobs written `alpha=0.5`, several with commas between.
+/// Sets parameters written as `alpha=0.5`, several with commas between.
 pub(super) fn turn(f: &mut crate::functions::function::Function, parameters: &[String]) -> Result<(), CliError> {
     for knob in parameters.iter().flat_map(|parameters| list(parameters)) {
         let wrong = || CliError::usage(UsageError::Parameter { text: knob.clone() });

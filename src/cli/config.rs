@@ -40,7 +40,7 @@ pub(super) fn run(globals: &Globals, out: &mut dyn Write) -> Result<(), CliError
     table("", &loaded.effective, out)
 }
 
-/// A table as the library would write it, but that no character is written raw that a terminal would obey.
+/// Writes a table as the library would, but escapes every control character that a terminal would obey.
 fn table(path: &str, table: &toml::Table, out: &mut dyn Write) -> Result<(), CliError> {
     let (tables, values): (Vec<_>, Vec<_>) = table.iter().partition(|(_, value)| value.is_table());
     for (name, value) in values {

@@ -1,4 +1,4 @@
-//! `actlab doctor`: what the terminal can show, how that was found out, and a card to hold against it.
+//! `actlab doctor`: what the terminal can show, how that was detected, and test glyphs to compare.
 
 use super::CliError;
 use super::args::Globals;
@@ -12,14 +12,14 @@ use crate::words::Words;
 use std::io::{IsTerminal, Write};
 use std::time::Duration;
 
-/// So long a terminal may take to answer.
+/// How long to wait for the answer of a terminal.
 const PATIENCE: Duration = Duration::from_millis(2500);
 
-/// What the environment says that matters here.
+/// The environment variables that matter here.
 const VARIABLES: [&str; 9] =
     ["TERM", "COLORTERM", "NO_COLOR", "CLICOLOR", "FORCE_COLOR", "LC_ALL", "LC_CTYPE", "LANG", "SSH_CONNECTION"];
 
-/// The same things in different glyphs: what shows as boxes or question marks is not there.
+/// Test glyphs by set. A set that shows as boxes or question marks is not supported.
 const CARD: [(&str, &str); 6] = [
     ("half", "▀▄█ ▀▄█ ▀▄█"),
     ("quadrant", "▘▝▖▗▌▐▞▚▛▜▙▟"),
@@ -29,7 +29,7 @@ const CARD: [(&str, &str); 6] = [
     ("wide", "가나다|한글|"),
 ];
 
-/// Asks, and says what came of it.
+/// Asks the terminal and writes the result.
 pub(super) fn run(globals: &Globals, out: &mut dyn Write) -> Result<(), CliError> {
     let loaded = environment::load(globals)?;
     let choices = environment::choices(&loaded, Target::Terminal)?;
@@ -80,7 +80,7 @@ struct Report<'a> {
 }
 
 impl Report<'_> {
-    /// Where something was learned: said outright, by the terminal, or by the environment.
+    /// The source of a finding: a setting, the terminal, or the environment.
     fn source(&self, open: bool, answered: bool) -> &str {
         self.words.get(match (open, answered) {
             (false, _) => "doctor.said",
@@ -152,7 +152,7 @@ impl Report<'_> {
     }
 }
 
-/// From dark to bright in as many steps as there are.
+/// A ramp from dark to bright with every step of the colour depth.
 fn ramp(depth: ColorDepth) -> String {
     let step = |n: u16| match depth {
         ColorDepth::TrueColor => format!("\x1b[48;2;{0};{1};{2}m ", n * 8, n * 5, 255 - n * 6),

@@ -1,4 +1,5 @@
-//! What is drawn on: colours, glyphs and language as the flags, the configuration and the terminal say, in that order.
+//! The output environment: colours, glyphs and language from the flags, the configuration and the terminal, in that
+//! order.
 
 use super::CliError;
 use super::args::Globals;
@@ -21,19 +22,18 @@ use ratatui::layout::Size;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// Where output goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Target {
-    /// Standard output, whatever it is: what is not said outright is asked of the environment.
+    /// Standard output of any kind. Settings left at `auto` are detected from the environment.
     Terminal,
-    /// A file or a pipe that must not depend on this machine: what is not said outright is the same everywhere.
+    /// A file or a pipe that must not depend on this machine. `auto` means the same on every machine.
     Anywhere,
 }
 
-/// What a setting says that leaves it to the terminal.
+/// The value of a setting that is left to the terminal.
 const AUTO: &str = "auto";
 
-/// Reads the configuration, with the flags over it.
+/// Reads the configuration and applies the flags.
 pub(super) fn load(globals: &Globals) -> Result<LoadedConfig, CliError> {
     check_home()?;
     let mut loaded = config::load(globals.config.as_deref(), &globals.sets).map_err(CliError::usage)?;
@@ -60,7 +60,7 @@ pub(super) fn load(globals: &Globals) -> Result<LoadedConfig, CliError> {
     Ok(loaded)
 }
 
-/// Files would be looked for, and made, wherever the program happens to be started.
+/// Without this check, a relative home would make the program read and create files in the current directory.
 fn check_home() -> Result<(), CliError> {
     match std::env::var_os("HOME") {
         Some(home) if !Path::new(&home).is_absolute() => {
@@ -70,7 +70,7 @@ fn check_home() -> Result<(), CliError> {
     }
 }
 
-/// The same, with the reader's own functions; a broken file of them is a complaint in the room, not an end.
+/// The same, with the reader's own functions. An error in their file does not end the program; the room shows it.
 pub(super) fn load_with_own(globals: &Globals) -> Result<LoadedConfig, CliError> {
     let mut loaded = load(globals)?;
     let path = own_path(&loaded.config);
@@ -84,7 +84,7 @@ pub(super) fn load_with_own(globals: &Globals) -> Result<LoadedConfig, CliError>
     Ok(loaded)
 }
 
-/// A built-in activation, or one of the reader's own.
+/// A built-in activation, or an own function of the reader.
 pub(super) fn function(id: &str, config: &Config) -> Result<Function, CliError> {
     let unknown = match Function::named(id) {
         Ok(function) => return Ok(function),
@@ -95,7 +95,6 @@ pub(super) fn function(id: &str, config: &Config) -> Result<Function, CliError> 
     found.cloned().ok_or_else(|| CliError::Usage(Message::from(unknown)))
 }
 
-/// The reader's own functions.
 pub(super) fn own(config: &Config) -> Result<Vec<Function>, CliError> {
     own_path(config)
         .as_deref()
@@ -103,12 +102,12 @@ pub(super) fn own(config: &Config) -> Result<Vec<Function>, CliError> {
         .map_err(|e| CliError::Usage(Message::from(e)))
 }
 
-/// A function that is written out.
+/// A function from the text of a formula.
 pub(super) fn formula(text: &str) -> Result<Function, CliError> {
     Function::parse(text).map_err(|e| CliError::usage(UsageError::Formula { reason: e.message() }))
 }
 
-/// Where the reader's own functions are kept.
+/// The path of the file of own functions.
 pub(super) fn own_path(config: &Config) -> Option<PathBuf> {
     let path = Path::new(&config.formulas);
     match (path.strip_prefix("~"), etcetera::home_dir()) {
@@ -118,19 +117,19 @@ pub(super) fn own_path(config: &Config) -> Option<PathBuf> {
     }
 }
 
-/// The language in which a command speaks of what it does.
+/// The language of messages about the command itself.
 pub(super) fn spoken(loaded: &LoadedConfig) -> Language {
     language(&loaded.config, Target::Terminal).unwrap_or_default()
 }
 
-/// A setting makes no sense.
+/// The error for an invalid setting.
 pub(super) fn blame(loaded: &LoadedConfig, setting: &'static str, reason: Message) -> CliError {
     CliError::Usage(loaded.blame(&SettingError::of(setting)(reason)))
 }
 
-/// Decides everything that may be `auto`; what makes no sense is named with the place where it was set.
+/// Decides everything that may be `auto`. An error names the invalid setting and the place where it was set.
 ///
-/// Lessons are those of the program, from their beginning; [`tour`] has others.
+/// The lessons are the built-in ones without progress; [`tour`] loads others.
 pub(super) fn choices(loaded: &LoadedConfig, target: Target) -> Result<Options, CliError> {
     let config = &loaded.config;
     let blame = |setting, reason| blame(loaded, setting, reason);
@@ -148,7 +147,7 @@ pub(super) fn choices(loaded: &LoadedConfig, target: Target) -> Result<Options, 
         glyphs: config.glyphs.parse::<GlyphSet>().map_err(|e| blame("glyphs", e.into()))?,
         tour: Tour::default(),
         unsaid: if target == Target::Terminal { unsaid(config) } else { Undetermined::default() },
-        // Over SSH, unless someone asked for more.
+        // Over SSH, unless the reader chose a colour depth.
         frugal: target == Target::Terminal && config.color == AUTO && std::env::var_os("SSH_CONNECTION").is_some(),
     })
 }
@@ -161,7 +160,7 @@ pub(super) fn read_files(choices: &mut Options, exhibit: Option<&Exhibit>) {
     of_lessons.iter().chain(exhibit).for_each(|exhibit| exhibit_files::read_exhibit(files, exhibit));
 }
 
-/// The lessons that the flags ask for: those of the program, or those of a directory.
+/// The lessons that the flags ask for: the built-in ones, or those of a directory.
 pub(super) fn course(globals: &Globals) -> Result<Option<Arc<Course>>, CliError> {
     let Some(dir) = &globals.lessons else { return Ok(None) };
     let (course, faults) = Course::read(dir);
@@ -171,7 +170,7 @@ pub(super) fn course(globals: &Globals) -> Result<Option<Arc<Course>>, CliError>
     Ok(course.map(Arc::new))
 }
 
-/// The lessons, where the reader left them, and who keeps what comes after.
+/// The lessons, the saved progress, and the file that saves later progress.
 pub(super) fn tour(globals: &Globals, learner: Option<&LearnerName>) -> Result<(Tour, ProgressFile), CliError> {
     let course = course(globals)?;
     let path = progress_file::file(globals.lessons.as_deref(), learner);
@@ -179,7 +178,7 @@ pub(super) fn tour(globals: &Globals, learner: Option<&LearnerName>) -> Result<(
     Ok((Tour { course, progress, word }, keeper))
 }
 
-/// What the terminal may say, since neither settings nor environment do.
+/// The choices that the terminal may decide, because neither settings nor environment do.
 fn unsaid(config: &Config) -> Undetermined {
     Undetermined {
         depth: config.color == AUTO && !terminal::is_depth_said(),
@@ -188,7 +187,7 @@ fn unsaid(config: &Config) -> Undetermined {
     }
 }
 
-/// The theme that was chosen.
+/// The chosen theme.
 pub(super) fn theme(loaded: &LoadedConfig, choices: &Options) -> Result<Theme, CliError> {
     Theme::of(&choices.theme, choices.depth, &choices.files).map_err(|e| blame(loaded, "theme", e.into()))
 }
@@ -227,7 +226,7 @@ fn ascii(config: &Config, target: Target) -> Result<bool, Message> {
     }
 }
 
-/// What a picture may cost.
+/// The limits for a picture.
 pub(super) fn limits(config: &Config) -> PictureLimits {
     PictureLimits {
         pixels: config.picture.most_pixels,
@@ -236,7 +235,7 @@ pub(super) fn limits(config: &Config) -> PictureLimits {
     }
 }
 
-/// What an experiment may cost.
+/// The memory limits for an experiment.
 pub(super) fn memory(config: &Config) -> Memory {
     Memory::mebibytes(config.limits.memory, config.limits.memory_setting())
 }

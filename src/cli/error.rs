@@ -1,5 +1,4 @@
-//! What can go wrong, and how it is said: one sentence on standard error, exit code 2 for a mistake in what was asked,
-//! 1 for a failure in doing it.
+//! Errors of commands: one sentence on standard error, with exit code 2 for a wrong request and 1 for a failure.
 
 use super::mistake::CommandError;
 use super::parser_words;
@@ -12,34 +11,34 @@ use serde_json::json;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-/// Why a command did not do what it was asked.
+/// Why a command failed.
 #[derive(Debug)]
 pub enum CliError {
-    /// The words of the command line make no sense.
+    /// The parser rejected the command line.
     Clap(clap::Error),
-    /// Something asked for does not exist or is out of range.
+    /// A value does not exist or is out of range.
     Usage(Message),
-    /// It could not be done.
+    /// The command failed.
     Failure(Message),
-    /// Nobody reads the output any more.
+    /// The reader of the output has closed it.
     Closed,
 }
 
 impl CliError {
-    /// Something asked for makes no sense.
+    /// A usage error.
     pub(super) fn usage(error: impl Into<Message>) -> Self {
         Self::Usage(error.into())
     }
 
-    /// Something could not be done.
+    /// A failure.
     pub(super) fn failure(error: impl Into<Message>) -> Self {
         Self::Failure(error.into())
     }
 
-    /// Says what went wrong, in the language and the form that the words ask for; returns the exit code.
+    /// Reports the error, in the language and the form that the command line asks for, and returns the exit code.
     pub(super) fn report(self, raw: &RawWords) -> ExitCode {
         let (code, message) = match self {
-            // Help and version come this way too, and go to standard output.
+            // Help and version are reported here as well, and go to standard output.
             Self::Clap(error) if !error.use_stderr() => {
                 let written = write!(text::stdout(Form::Text), "{}", error.render());
                 return written.map_or(ExitCode::FAILURE, |()| ExitCode::SUCCESS);
@@ -50,21 +49,21 @@ impl CliError {
             Self::Closed => return ExitCode::SUCCESS,
         };
         let words = Words::of(raw.language());
-        // Where even standard error is gone, the code still tells.
+        // If standard error is closed, the exit code still reports the failure.
         let _ = if raw.json { say_object(&words, &message) } else { say(&words, &message) };
         ExitCode::from(code)
     }
 }
 
-/// Says a sentence on standard error, on one line whatever names it holds.
+/// Writes a message to standard error, on one line even if names in it contain line breaks.
 ///
 /// # Errors
-/// What the system says.
+/// Writing failed.
 pub(super) fn say(words: &Words, message: &impl ToMessage) -> io::Result<()> {
     writeln!(text::stderr(), "actlab: {}", text::visible(&words.say(message)))
 }
 
-/// Says an error on standard error as an object on one line, for programs.
+/// Writes an error to standard error as a JSON object on one line, for programs.
 fn say_object(words: &Words, message: &Message) -> io::Result<()> {
     writeln!(text::stderr_in(Form::Json), "{}", json!({ "error": message.to_json(words) }))
 }
@@ -74,7 +73,7 @@ impl From<io::Error> for CliError {
         if error.kind() == io::ErrorKind::BrokenPipe {
             return Self::Closed;
         }
-        // Whoever takes the terminal says why not through the system's own kind of error.
+        // Errors of taking the terminal are wrapped in an `io::Error`.
         match error.get_ref().and_then(|inner| inner.downcast_ref::<TerminalError>()) {
             Some(reason) => Self::failure(*reason),
             None => Self::failure(CommandError::System { reason: SystemError::from(error) }),

@@ -12,7 +12,7 @@ use std::io::{self, Write};
 /// The most bytes of a line of standard input.
 const MOST: u64 = 1 << 16;
 
-/// Writes one line a place.
+/// Writes one line per place.
 pub(super) fn run(globals: &Globals, args: &EvalArgs, out: &mut dyn Write) -> Result<(), CliError> {
     let mut f = match (&args.formula, &args.name) {
         (Some(text), _) => environment::formula(text)?,
@@ -38,7 +38,7 @@ fn from_input(f: &Function, json: bool, out: &mut dyn Write) -> Result<(), CliEr
     for n in 1_u64.. {
         let place = InputPlace::Line { line: n };
         let fault = |reason| CliError::failure(CommandError::Input { place: place.clone(), reason });
-        // What was right before a mistake is still written.
+        // Results before an error are still written.
         let Some(line) = lines.next_line().map_err(fault).inspect_err(|_| drop(out.flush()))? else { break };
         if !line.trim().is_empty() {
             let x = read(line, &place).inspect_err(|_| drop(out.flush()))?;
@@ -58,7 +58,7 @@ fn read(text: &str, place: &InputPlace) -> Result<f64, CliError> {
     if x.is_infinite() && !said { Err(past()) } else { Ok(x) }
 }
 
-/// The shortest digits that read back as the same number; a whole one written plainly ends in `.0`.
+/// The shortest digits that parse to the same number. A whole number in plain notation ends in `.0`.
 fn digits(x: f64) -> String {
     let text = number::full(x);
     if text.contains(['.', 'e', 'n', 'N']) { text } else { text + ".0" }
@@ -86,7 +86,7 @@ fn write(f: &Function, x: f64, as_json: bool, out: &mut dyn Write) -> Result<(),
     Ok(())
 }
 
-/// JSON has no infinities: they are strings.
+/// JSON has no infinities, so they are strings.
 pub(super) fn json_number(x: f64) -> Value {
     serde_json::Number::from_f64(x).map_or_else(|| Value::String(digits(x)), Value::Number)
 }

@@ -1,4 +1,4 @@
-//! The words of `open` and `render`: those of the exhibit are told from those of the command.
+//! The arguments of `open` and `render`: options of the exhibit are separated from options of the command.
 
 use super::CliError;
 use super::args::Cli;
@@ -60,13 +60,13 @@ pub(super) fn sort_exhibit(words: Vec<OsString>) -> Result<Vec<OsString>, CliErr
     Ok(sorted)
 }
 
-/// The options of a room's exhibit line, as the parser says them.
+/// The options of a room's exhibit line, in the form of the parser's help.
 fn help_of_room(room: &OsStr) -> Option<clap::Error> {
     let entry = SCREENS.iter().find(|entry| room == entry.id)?;
     (entry.options)().try_get_matches_from([entry.id, "--help"]).err()
 }
 
-/// Whether the words before a subcommand are options with their values, and not a subcommand of another name.
+/// Whether the words before a subcommand are only options with their values, without another subcommand.
 fn before_is_plain(words: &[OsString], cli: &clap::Command) -> bool {
     !words.iter().any(|w| w.to_str().is_some_and(|w| cli.find_subcommand(w).is_some()))
 }

@@ -1,4 +1,4 @@
-//! `actlab lessons`: hold lessons to what they say, list them, print one.
+//! `actlab lessons`: check lessons, list them, print one.
 
 use super::CliError;
 use super::args::{Globals, LessonsArgs, LessonsCommand};
@@ -13,10 +13,10 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-/// Cells of a line.
+/// The width of a line, in cells.
 const MEASURE: usize = 76;
 
-/// Does what was asked; what was found wrong makes the exit code 1.
+/// Runs the command. If the check finds errors, the exit code is 1.
 pub(super) fn run(globals: &Globals, args: &LessonsArgs, out: &mut dyn Write) -> Result<ExitCode, CliError> {
     match &args.what {
         LessonsCommand::Check { dir } => {
@@ -59,7 +59,7 @@ fn check(dir: Option<&Path>, words: &Words, out: &mut dyn Write) -> Result<ExitC
         None => (Some(Course::built_in().map_err(CliError::failure)?), Vec::new()),
     };
     if let Some(course) = &course {
-        // A lesson that can't be read is said to be so; that its translation then lacks it, need not be.
+        // A lesson that cannot be read has an error already. It is not reported as a missing translation as well.
         let unread: Vec<String> = faults.iter().filter_map(|fault| stem(fault.file())).collect();
         let more = lesson_check::examine(course).map_err(CliError::Failure)?;
         let is_new = |fault: &LessonError| {
@@ -92,7 +92,7 @@ fn stem(file: &str) -> Option<String> {
     Path::new(file).file_stem().map(|stem| stem.to_string_lossy().into_owned())
 }
 
-/// Writes a lesson for a reader without the room.
+/// Writes a lesson as plain text.
 fn show(text: &LessonText, n: usize, words: &Words, out: &mut dyn Write) -> Result<(), CliError> {
     writeln!(out, "{n}. {}\n{}", visible(&text.title), visible(&text.summary))?;
     for (step, at) in text.steps.iter().zip(1..) {
@@ -138,7 +138,7 @@ fn pieces(runs: &[InlineSpan]) -> Vec<StyledText> {
     runs.iter().map(|run| (text(run), TextTone::Plain)).collect()
 }
 
-/// Lines with something before the first, and as much air before the others.
+/// Wraps text with a prefix before the first line and the same indent before the others.
 fn flow(lead: &str, pieces: &[StyledText], out: &mut dyn Write) -> Result<(), CliError> {
     for (n, line) in prose::wrap(pieces, MEASURE - lead.len()).iter().enumerate() {
         let before = if n == 0 { lead.to_owned() } else { " ".repeat(lead.len()) };

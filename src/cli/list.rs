@@ -1,4 +1,4 @@
-//! `actlab list`: what there is.
+//! `actlab list`: the activations and experiments.
 
 use super::args::{Globals, ListArgs, Listed};
 use super::eval::json_number;
@@ -13,7 +13,6 @@ use crate::words::Message;
 use serde_json::{Value, json};
 use std::io::Write;
 
-/// Writes the list.
 pub(super) fn run(globals: &Globals, args: &ListArgs, out: &mut dyn Write) -> Result<(), CliError> {
     match args.what {
         Listed::Activations => activations(globals, args.json, out),
@@ -57,7 +56,7 @@ fn activations(globals: &Globals, as_json: bool, out: &mut dyn Write) -> Result<
     Ok(())
 }
 
-/// What stands behind the formula: knobs, aliases, and how other libraries differ.
+/// The text behind the formula: parameters, aliases, and how other libraries differ.
 fn remarks(f: &Function, parameters: Vec<String>) -> String {
     let also = (!f.aliases().is_empty()).then(|| format!("also {}", f.aliases().join(", ")));
     let note = f.note().map(|note| format!("({note})"));
@@ -102,7 +101,7 @@ fn object(f: &Function) -> Value {
     })
 }
 
-/// The x that a fact holds for.
+/// The x for which a fact holds.
 fn scope(scope: Scope) -> &'static str {
     match scope {
         Scope::Everywhere => "everywhere",

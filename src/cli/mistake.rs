@@ -1,4 +1,4 @@
-//! What can be wrong with what was asked on the command line, and what can fail in doing it.
+//! Errors in the arguments of a command, and failures in running it.
 
 use super::parse_error::ParseError;
 use crate::files::{ReadError, SystemError};
@@ -7,46 +7,46 @@ use crate::words::{Message, errors};
 use std::path::PathBuf;
 
 errors! {
-    /// Something that was asked for makes no sense.
+    /// An argument is invalid.
     pub enum UsageError: "usage" {
-        /// The words can't be parsed.
+        /// The arguments cannot be parsed.
         Parse { reason: ParseError } = "parse",
-        /// A word is no UTF-8.
+        /// An argument is not UTF-8.
         NotUtf8 { word: String } = "not-utf8",
         Kiosk = "kiosk",
         Learner = "learner",
         Lesson = "lesson",
-        /// The home directory is no absolute path.
+        /// The home directory is not an absolute path.
         Home { home: String } = "home",
-        /// The value of an option makes no sense.
+        /// The value of an option is invalid.
         Option { option: String, value: String, reason: Message } = "option",
         Formula { reason: Message } = "formula",
         /// A lesson of the reader's own is broken.
         Lessons { reason: LessonError } = "lessons",
-        /// A word names no depth of colour.
+        /// The word is not a colour depth.
         Depth { word: String } = "depth",
-        /// Neither yes nor no nor as the terminal has it.
+        /// The value is neither true, false nor auto.
         Ascii { word: String } = "ascii",
-        /// A word is no size.
+        /// The text is not a size.
         Size { text: String } = "size",
         /// A chart needs more cells.
         ChartSize { columns: u16, rows: u16, least: u16 } = "chart-size",
-        /// A text is no pair of ends.
+        /// The text is not a pair of ends.
         Ends { option: String, text: String } = "ends",
-        /// Both ends are too far apart.
+        /// The ends are too far apart.
         TooWide { option: String, text: String } = "too-wide",
-        /// A text is no parameter with its value.
+        /// The text is not a parameter with its value.
         Parameter { text: String } = "parameter",
         Gain { text: String } = "gain",
-        /// A whole number is out of bounds, or is none.
+        /// A whole number is out of bounds, or the text is not one.
         Whole { low: u64, high: u64 } = "whole",
-        /// A text is no number.
+        /// The text is not a number.
         NoNumber { place: InputPlace, text: String } = "no-number",
-        /// A number is too large.
+        /// The number is too large for an `f64`.
         PastDouble { place: InputPlace, text: String } = "past-double",
-        /// A file is read and would be written over.
+        /// A file to be read would be overwritten.
         WritesOver { path: PathBuf } = "writes-over",
-        /// No file was given to put together.
+        /// No file to merge was given.
         NoMerge = "no-merge",
         Shard { reason: Message } = "shard",
     }
@@ -56,33 +56,31 @@ errors! {
     /// Where a number was read.
     #[derive(Eq)]
     pub enum InputPlace: "input-place" {
-        /// Behind an option.
         Option { option: String } = "option",
-        /// In a line of standard input, counted from 1.
+        /// A line of standard input, counted from 1.
         Line { line: u64 } = "line",
     }
 }
 
 errors! {
-    /// Something that was asked for can't be done.
+    /// Something failed while a command ran.
     pub enum CommandError: "command" {
-        /// A line of standard input can't be read.
+        /// A line of standard input cannot be read.
         Input { place: InputPlace, reason: ReadError } = "input",
-        /// A file can't be written.
+        /// A file cannot be written.
         Unwritable { path: PathBuf, reason: SystemError } = "unwritable",
-        /// A table can't be written.
+        /// A table cannot be written.
         Table { path: PathBuf, reason: TableError } = "table",
-        /// The system says why.
+        /// The system reported an error.
         System { reason: SystemError } = "system",
-        /// Nothing of a curve can be drawn.
+        /// A curve has no finite value in the chart.
         NoFiniteValue { curve: PlottedCurve, low: f64, high: f64 } = "no-finite-value",
-        /// Nothing of several curves can be drawn.
+        /// None of several curves has a finite value in the chart.
         NoFiniteValues { curves: PlottedCurve, low: f64, high: f64 } = "no-finite-values",
     }
 }
 
 errors! {
-    /// What a chart shows of a function.
     pub enum PlottedCurve: "curve" {
         Value { name: String } = "value",
         Slope { name: String } = "slope",
@@ -93,43 +91,43 @@ errors! {
 errors! {
     /// Why a table is not written.
     pub enum TableError: "table" {
-        /// What is there is no table of a sweep.
+        /// The existing file is not a table of a sweep.
         Foreign = "foreign",
-        /// What is there can't be read.
+        /// The existing file cannot be read.
         Unreadable { reason: ReadError } = "unreadable",
-        /// The system says why.
+        /// The system reported an error.
         System { reason: SystemError } = "system",
     }
 }
 
 errors! {
-    /// What is wrong with the files of a sweep that goes on, or of several that are put together.
+    /// Errors in the file of a sweep that continues, or in several files that are merged.
     pub enum JournalError: "journal" {
-        /// It can't be opened.
+        /// It cannot be opened.
         Unopened { path: PathBuf, reason: ReadError } = "unopened",
-        /// It can't be locked.
+        /// It cannot be locked.
         Unlocked { path: PathBuf, reason: SystemError } = "unlocked",
-        /// Another sweep has it.
+        /// Another sweep is using it.
         Busy { path: PathBuf } = "busy",
-        /// A line can't be read.
+        /// A line cannot be read.
         Read { path: PathBuf, reason: ReadError } = "read",
-        /// It can't be read at all.
+        /// The file cannot be read at all.
         Unreadable { path: PathBuf, reason: ReadError } = "unreadable",
-        /// The system says why it can't be changed.
+        /// The system reported an error when the file was changed.
         System { path: PathBuf, reason: SystemError } = "system",
-        /// Lines can't be added.
+        /// Lines cannot be added.
         Unwritable { path: PathBuf, reason: SystemError } = "unwritable",
-        /// The last line is not one that was broken off.
+        /// The last line is incomplete and was not written by this program.
         ForeignLine { path: PathBuf, line: u64 } = "foreign-line",
-        /// It does not begin with what was run.
+        /// It does not begin with the line that describes a sweep.
         Foreign { path: PathBuf } = "foreign",
-        /// The same, of a file that is put together with others.
+        /// The same, in a file to be merged.
         Headless { path: PathBuf } = "headless",
-        /// A line makes no sense.
+        /// A line is invalid.
         Line { path: PathBuf, line: u64, reason: Message } = "line",
-        /// It is of another sweep.
+        /// It belongs to another sweep.
         Other { path: PathBuf, difference: Difference } = "other",
-        /// What begins at a line is of another sweep.
+        /// The part that begins at a line belongs to another sweep.
         OtherPart { path: PathBuf, line: u64, difference: Difference } = "other-part",
         /// A seed does not belong to the sweep.
         Seed { path: PathBuf, line: u64, seed: u64 } = "seed",
@@ -139,11 +137,10 @@ errors! {
 }
 
 errors! {
-    /// What sets two sweeps apart.
+    /// The difference between two sweeps.
     pub enum Difference: "difference" {
         Experiment { there: String, here: String } = "experiment",
         Epochs { there: u64, here: u64 } = "epochs",
-        /// The experiment was changed.
         Changed { experiment: String } = "changed",
         Seeds { count: u64, from: u64, own: u64, start: u64 } = "seeds",
         Varied = "varied",

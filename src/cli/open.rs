@@ -16,7 +16,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
-/// Opens the lessons where they were left, the room of the settings, or the exhibit.
+/// Opens the lessons at the saved place, the room of the settings, or the exhibit.
 pub(super) fn run(globals: &Globals, session: &SessionArgs, words: &[String]) -> Result<ExitCode, CliError> {
     let mut loaded = environment::load_with_own(globals)?;
     if session.kiosk {
@@ -27,7 +27,7 @@ pub(super) fn run(globals: &Globals, session: &SessionArgs, words: &[String]) ->
     choices.tour = tour;
     let exhibit = if words.is_empty() { None } else { Some(exhibit(words, globals)?) };
     environment::read_files(&mut choices, exhibit.as_ref());
-    // Without a terminal there is no size; taking the terminal says so in better words than asking for its size would.
+    // Without a terminal there is no size. Taking the terminal fails later with a better message.
     let size = live::size().unwrap_or(Size::new(80, 24));
     let (mut app, mut requests) = environment::app(&loaded, &choices, size)?;
     if let Some(exhibit) = &exhibit {
@@ -49,7 +49,7 @@ pub(super) fn run(globals: &Globals, session: &SessionArgs, words: &[String]) ->
     Ok(ExitCode::from(live::run(app, requests, &line, keeper, idle)?))
 }
 
-/// The same as lines of text.
+/// Runs the program as lines of text.
 fn plain(
     app: App,
     requests: Requests,
@@ -72,9 +72,9 @@ fn plain(
     Ok(ExitCode::SUCCESS)
 }
 
-/// An exhibit from one quoted word or from many.
+/// Parses an exhibit from one quoted argument or from several.
 ///
-/// A seed that was given for everything is that of a run, too, whatever its experiment begins with.
+/// `--seed` also sets the seed of the run, instead of the experiment's own.
 pub(super) fn exhibit(words: &[String], globals: &Globals) -> Result<Exhibit, CliError> {
     let parsed = if let [line] = words { line.parse() } else { Exhibit::of_words(words) };
     let mut exhibit: Exhibit = parsed.map_err(CliError::usage)?;

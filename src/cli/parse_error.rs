@@ -1,5 +1,4 @@
-//! What the parser of the command line can find wrong. The parser says it in English alone; the catalogue says it in both
-//! languages.
+//! Errors of the parser of the command line. The parser's messages are English only; the catalogue has both languages.
 
 use crate::words::{Message, errors};
 
@@ -8,7 +7,7 @@ errors! {
     pub enum ParseError: "parse" {
         UnknownArgument { argument: String } = "unknown-argument",
         UnknownCommand { word: String } = "unknown-command",
-        /// A command has commands of its own.
+        /// A subcommand of this command is missing.
         NoCommand { command: String, commands: Vec<String> } = "no-command",
         Missing { arguments: Vec<String> } = "missing",
         NoValue { argument: String } = "no-value",
@@ -19,14 +18,14 @@ errors! {
         Conflicts { argument: String, others: Vec<String> } = "conflicts",
         Repeated { argument: String } = "repeated",
         NotUtf8 = "not-utf8",
-        /// Something else, as the parser says it.
+        /// Another error, in the words of the parser.
         Other { reason: Message } = "other",
         Hinted { reason: Box<ParseError>, hint: ParseHint } = "hinted",
     }
 }
 
 errors! {
-    /// What may have been meant.
+    /// A suggestion of what was meant.
     pub enum ParseHint: "parse-hint" {
         Argument { similar: String } = "argument",
         Command { similar: String } = "command",

@@ -1,4 +1,4 @@
-//! What the parser of the command line found wrong, read from the data of its error.
+//! Converts errors of the command-line parser into messages.
 
 use super::args::Cli;
 use super::mistake::UsageError;
@@ -9,7 +9,6 @@ use clap::CommandFactory;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use std::error::Error as _;
 
-/// The mistake that the parser found.
 pub(super) fn read(error: &clap::Error) -> Message {
     let reason = Context(error).read();
     UsageError::Parse { reason }.into()
@@ -52,7 +51,7 @@ impl Context<'_> {
 
     fn unknown_argument(&self, argument: String) -> ParseError {
         let similar = self.one(ContextKind::SuggestedArg);
-        // The parser says the one hint or the other, and has no data for the second.
+        // The parser gives one of two hints, but has no data for the second.
         let is_value = self.0.get(ContextKind::Suggested).is_some() && argument.starts_with('-');
         let hint = match (similar.is_empty(), is_value) {
             (false, _) => Some(ParseHint::Argument { similar }),
@@ -91,7 +90,7 @@ impl Context<'_> {
         }
     }
 
-    /// Why a value is wrong: what our own readers of values say is data.
+    /// Why a value is wrong. Errors of our own value parsers are data.
     fn reason(&self) -> Message {
         let Some(source) = self.0.source() else { return untyped("") };
         let own = source.downcast_ref::<UsageError>().map(ToMessage::message);
@@ -107,7 +106,7 @@ fn hinted(reason: ParseError, hint: Option<ParseHint>) -> ParseError {
     }
 }
 
-/// The only command that has commands of its own.
+/// The only command that has subcommands.
 const WITH_COMMANDS: &str = "lessons";
 
 fn no_command() -> ParseError {
@@ -117,7 +116,7 @@ fn no_command() -> ParseError {
     ParseError::NoCommand { command: format!("actlab {WITH_COMMANDS}"), commands }
 }
 
-/// What the parser says over several paragraphs, without its advice on where to read on.
+/// The parser's message on one line, without its advice on where to find help.
 fn one_line(said: &str) -> String {
     let paragraphs = said.split("\n\n").map(|p| p.split_whitespace().collect::<Vec<_>>().join(" "));
     let parts: Vec<String> = paragraphs

@@ -1,4 +1,4 @@
-//! `actlab picture`: a picture, pushed through an activation, on standard output.
+//! `actlab picture`: a picture after an activation, on standard output.
 
 use super::CliError;
 use super::args::{Globals, PictureArgs, option, size, turn};
@@ -14,7 +14,6 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::io::{IsTerminal, Write};
 
-/// Writes the picture.
 pub(super) fn run(globals: &Globals, args: &PictureArgs, out: &mut dyn Write) -> Result<(), CliError> {
     let loaded = environment::load(globals)?;
     let config = &loaded.config;
@@ -66,7 +65,7 @@ fn toned(args: &PictureArgs, config: &Config, levels: Levels, picture: &Picture)
     Ok(levels.draw(after, &picture.centred(gain), range))
 }
 
-/// Exactly what was asked for, else as large as the terminal has room for, in proportion.
+/// The requested size, or the largest one that fits into the terminal in proportion.
 fn cells(args: &PictureArgs, picture: &Picture) -> Result<(usize, usize), CliError> {
     if let Some(text) = &args.size {
         let (columns, rows) = size(text)?;

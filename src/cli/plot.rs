@@ -17,10 +17,9 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use std::io::{IsTerminal, Write};
 
-/// Rows that are no chart: the title above, the axis and its labels below.
+/// Rows outside the chart: the title above, the axis and its labels below.
 const AROUND: u16 = 3;
 
-/// Writes the chart.
 pub(super) fn run(globals: &Globals, args: &PlotArgs, out: &mut dyn Write) -> Result<(), CliError> {
     let loaded = environment::load(globals)?;
     let names = args
@@ -63,13 +62,13 @@ pub(super) fn run(globals: &Globals, args: &PlotArgs, out: &mut dyn Write) -> Re
     Ok(())
 }
 
-/// What is drawn of a function.
+/// Which curve of a function is drawn.
 fn curve(f: &Function, subject: &PlotSubject) -> PlottedCurve {
     let name = f.id().to_owned();
     if subject.slope { PlottedCurve::Slope { name } } else { PlottedCurve::Value { name } }
 }
 
-/// Places at which a function has no finite value in the chart, and all places that are looked at.
+/// The number of places in the chart without a finite value, and of all places examined.
 fn missing(f: &Function, subject: &PlotSubject, area: Rect) -> (usize, usize) {
     let alone = PlotSubject { functions: std::slice::from_ref(f), ..*subject };
     Plot::of(&alone, usize::from(area.width), usize::from(area.height - AROUND)).missing()
@@ -127,7 +126,7 @@ fn title(functions: &[Function], slope: bool, buf: &mut Buffer, styles: &[Style]
         let formula = if slope { f.slope_formula() } else { f.formula() };
         let line = if alone { String::new() } else { line_of(n, look) };
         let name = match f.text() {
-            // A formula without a name is said by its text.
+            // A formula without a name is shown as its text.
             Some(text) if slope => format!("slope of {text}"),
             Some(text) => format!("f(x) = {text}"),
             None if alone && !look.ascii => format!("{}{mark}(x) = {formula}", f.id()),

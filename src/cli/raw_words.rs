@@ -1,5 +1,5 @@
-//! What the words of the command line say about how a mistake in them is told, before they are parsed and even if they
-//! can't be.
+//! The options that decide how errors are reported, read from the raw arguments before they are parsed. This works even
+//! if parsing fails.
 
 use super::args::Cli;
 use crate::config;
@@ -9,18 +9,18 @@ use clap::{Arg, Command, CommandFactory};
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-/// Options that matter, as far as they can be told.
+/// The options that matter, as far as they can be recognised.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct RawWords {
     lang: Option<String>,
     config: Option<PathBuf>,
     sets: Vec<String>,
-    /// The command is one that writes JSON, and was asked for it.
+    /// Whether the command can write JSON and was asked to.
     pub(super) json: bool,
 }
 
 impl RawWords {
-    /// Reads them.
+    /// Reads the raw arguments.
     pub(super) fn read(words: &[OsString]) -> Self {
         let cli = Cli::command();
         let (mut raw, mut command) = (Self::default(), None);
@@ -61,7 +61,7 @@ impl RawWords {
         }
     }
 
-    /// What the option says, else the settings, else the locale.
+    /// The language of the option, else of the settings, else of the locale.
     pub(super) fn language(&self) -> Language {
         let said = self.lang.clone().filter(|said| said != "auto");
         let said = said.and_then(|code| code.parse().ok());
@@ -78,7 +78,7 @@ fn argument<'a>(cli: &'a Command, command: Option<&'a Command>, name: &str) -> O
     command.and_then(|command| long(command, name)).or_else(|| long(cli, name))
 }
 
-/// An option that is not known may be one of an exhibit; those have values.
+/// An unknown option may be one of an exhibit; those take values.
 fn takes_value(known: Option<&Arg>, command: Option<&Command>) -> bool {
     let of_exhibit = command.is_some_and(|command| matches!(command.get_name(), "open" | "render"));
     known.map_or(of_exhibit, |arg| arg.get_action().takes_values())

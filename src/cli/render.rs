@@ -26,7 +26,7 @@ pub(super) fn run(globals: &Globals, args: &RenderArgs, out: &mut dyn Write) -> 
     let (app, requests) = environment::app(&loaded, &choices, size)?;
     let mut player = HeadlessPlayer::new(app, requests, size);
     player.open(&exhibit).map_err(CliError::Usage)?;
-    // A picture that was asked for and is not to be had is a failure here: nobody sees the status line of a file.
+    // A picture that cannot be loaded is a failure here, because nobody watches the status line.
     if let Some(failure) = player.failure() {
         return Err(CliError::Failure(failure.clone()));
     }

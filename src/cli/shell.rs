@@ -1,4 +1,4 @@
-//! `actlab completions` and `actlab man`, from the same definition that parses the words.
+//! `actlab completions` and `actlab man`, generated from the definition that parses the arguments.
 
 use super::CliError;
 use super::args::{Cli, CompletionArgs};
@@ -7,7 +7,6 @@ use clap::{Command, CommandFactory};
 use clap_mangen::Man;
 use std::io::Write;
 
-/// Writes completions for a shell.
 pub(super) fn completions(args: &CompletionArgs, out: &mut dyn Write) -> Result<(), CliError> {
     let mut script = Vec::new();
     let mut command =
@@ -17,7 +16,7 @@ pub(super) fn completions(args: &CompletionArgs, out: &mut dyn Write) -> Result<
     Ok(())
 }
 
-/// The same command with the rooms and the options of their exhibit lines, as far as a shell completes them.
+/// The command with the rooms and the options of their exhibit lines, as far as a shell can complete them.
 fn with_rooms(command: Command) -> Command {
     SCREENS.iter().fold(command, |command, room| command.subcommand((room.options)()))
 }

@@ -1,4 +1,4 @@
-//! `actlab sweep`: many seeds of an experiment, and whether it was luck.
+//! `actlab sweep`: many seeds of an experiment, and whether a result was luck.
 
 mod csv;
 mod gather;
@@ -29,7 +29,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Trains what was asked for, or puts together what was trained elsewhere.
+/// Trains the seeds, or merges results from other machines.
 pub(super) fn run(globals: &Globals, args: &SweepArgs, out: &mut dyn Write) -> Result<ExitCode, CliError> {
     let loaded = environment::load(globals)?;
     let memory = environment::memory(&loaded.config);
@@ -58,7 +58,7 @@ pub(super) fn run(globals: &Globals, args: &SweepArgs, out: &mut dyn Write) -> R
     Ok(if complete { ExitCode::SUCCESS } else { ExitCode::from(train::STOPPED) })
 }
 
-/// The table is written over, so it must not be a file that lines are read from.
+/// The table overwrites its file, so it must not be a file that lines are read from.
 fn spared(args: &SweepArgs) -> Result<(), CliError> {
     let Some(csv) = &args.csv else { return Ok(()) };
     let place = |path: &PathBuf| {
@@ -71,7 +71,7 @@ fn spared(args: &SweepArgs) -> Result<(), CliError> {
     }
 }
 
-/// Trains what is not in yet; what is finished is handed on as it comes.
+/// Trains the seeds without a result. Each result is passed on as it arrives.
 fn train_all(
     setup: &SweepSetup,
     threads: NonZeroUsize,
@@ -120,7 +120,7 @@ fn setup(globals: &Globals, args: &SweepArgs, memory: Memory) -> Result<SweepSet
     Ok(setup.with_shard(shard.transpose()?.unwrap_or(Shard::WHOLE)))
 }
 
-/// What is varied, each value of which the experiment must take.
+/// Parses what is varied. The experiment must accept each value.
 fn varied(experiment: &Experiment, text: &str) -> Result<Vary, Message> {
     let vary = Vary::parse(text).map_err(Message::from)?;
     for value in &vary.values {
@@ -129,7 +129,7 @@ fn varied(experiment: &Experiment, text: &str) -> Result<Vary, Message> {
     Ok(vary)
 }
 
-/// As many as were asked for, or as many cores as there are and as there is memory for.
+/// The requested number of threads, else the number of cores, limited by memory.
 fn threads(args: &SweepArgs, setup: &SweepSetup, memory: Memory) -> Result<NonZeroUsize, CliError> {
     let Some(asked) = args.threads else {
         let cores = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);

@@ -1,4 +1,4 @@
-//! `actlab train`: runs an experiment and tells what came of it.
+//! `actlab train`: trains an experiment and reports the result.
 
 mod report;
 mod run;
@@ -16,10 +16,10 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-/// The exit code after Ctrl-C, as a shell has it.
+/// The exit code after Ctrl-C, as in a shell.
 pub(super) const STOPPED: u8 = 130;
 
-/// Runs what was asked for; with `--all` every experiment of the notebook.
+/// Trains the experiment, or with `--all` every experiment of the notebook.
 pub(super) fn run(globals: &Globals, args: &TrainArgs, out: &mut dyn Write) -> Result<ExitCode, CliError> {
     let stop = Arc::new(AtomicBool::new(false));
     signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::clone(&stop))?;
@@ -43,12 +43,12 @@ pub(super) fn run(globals: &Globals, args: &TrainArgs, out: &mut dyn Write) -> R
     Ok(ExitCode::SUCCESS)
 }
 
-/// What was asked for makes no sense, as another part of the program says.
+/// A usage error from another part of the program.
 pub(super) fn usage(error: impl Into<Message>) -> CliError {
     CliError::Usage(error.into())
 }
 
-/// A file if it looks like one, standard input for `-`, else a built-in experiment.
+/// Reads a file if the name looks like one, standard input for `-`, else a built-in experiment.
 pub(super) fn read(name: &str) -> Result<Experiment, CliError> {
     if !experiment::is_path(name) && name != "-" {
         return experiment::find(name).map_err(usage);

@@ -1,5 +1,5 @@
-//! Holds a layer of settings against the defaults: every key known, every value of the right kind, every mistake with its
-//! line and what would be right.
+//! Checks a layer of settings against the defaults: every key must be known and every value of the right kind. Errors
+//! give the line and what would be right.
 
 use super::range::out_of_range;
 use super::{ConfigError, SettingPlace, ValueKind, toml_reason};
@@ -12,7 +12,7 @@ use toml::{Table, Value};
 /// Settings by name, each with the place where it was set.
 pub(super) type Places = Vec<(String, SettingPlace)>;
 
-/// Reads the text of a file whose name is `origin`.
+/// Parses the text of a file whose name is `origin`.
 ///
 /// # Errors
 /// [`ConfigError`] with the line.
@@ -28,14 +28,14 @@ fn read(layer: &Layer<'_>, defaults: &Table) -> Result<(Table, Places), ConfigEr
     Ok((table, places))
 }
 
-/// The most characters of a value that a sentence repeats.
+/// The most characters of a value that a message repeats.
 const MOST_SHOWN: usize = 40;
 
 /// A text with its name.
 struct Layer<'a> {
     text: &'a str,
     origin: &'a str,
-    /// It is one line that was written behind `--set`.
+    /// Whether it is the value of a `--set` option.
     set: bool,
 }
 
@@ -48,7 +48,7 @@ impl Layer<'_> {
         SettingPlace::Line { file: self.origin.to_owned(), line }
     }
 
-    /// The text is no TOML.
+    /// The error for text that is not valid TOML.
     fn broken(&self, error: &toml::de::Error) -> ConfigError {
         let place = error
             .span()
@@ -56,7 +56,7 @@ impl Layer<'_> {
         ConfigError::Toml { place, reason: toml_reason(error.message()) }
     }
 
-    /// A value as it was written, on one line and not too much of it.
+    /// A value as it was written, on one line, shortened if it is long.
     fn written(&self, span: Range<usize>) -> String {
         let words = self.text.get(span).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
         let shown: String = words.chars().take(MOST_SHOWN).collect();
@@ -65,7 +65,7 @@ impl Layer<'_> {
     }
 }
 
-/// Reads `key=value`; a value that is no TOML is text.
+/// Parses `key=value`. A value that is not valid TOML is taken as text.
 ///
 /// # Errors
 /// [`ConfigError`].
@@ -102,7 +102,8 @@ fn check(
     for (key, value) in table {
         let path = format!("{prefix}{}", key.get_ref());
         let Some(default) = defaults.get(key.get_ref().as_ref()) else {
-            // Verbs are checked where keys are read, against all verbs: a room may be given keys for more of them.
+            // Verbs are checked where keys are read, against all verbs, because a room may be given keys for other
+            // verbs.
             if prefix.starts_with("keys.")
                 && let DeValue::Array(keys) = value.get_ref()
             {
@@ -131,7 +132,7 @@ fn check(
     Ok(())
 }
 
-/// Every item of a list must be of the kind of the default's first.
+/// Checks that every item of a list has the kind of the default's first item.
 fn only(items: &DeArray<'_>, wanted: &Value, path: &str, layer: &Layer<'_>) -> Result<(), ConfigError> {
     let Some(kind) = wanted.as_array().and_then(|list| list.first()) else { return Ok(()) };
     let Some(item) = items.iter().find(|item| !fits(item.get_ref(), kind)) else { return Ok(()) };
@@ -146,7 +147,7 @@ fn nearest(prefix: &str, key: &str, defaults: &Table) -> WordHint {
     WordHint::new(near.as_deref(), defaults.keys().map(String::as_str))
 }
 
-/// Whether a value is of the kind of its default; a whole number may stand for any number, and where `auto` is a choice,
+/// Whether a value has the kind of its default. A whole number is allowed for any number, and where `auto` is a choice,
 /// so are true and false.
 fn fits(given: &DeValue, wanted: &Value) -> bool {
     match (given, wanted) {

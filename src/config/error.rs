@@ -1,4 +1,4 @@
-//! What can be wrong with settings.
+//! Errors in settings.
 
 use crate::files::ReadError;
 use crate::input::KeymapError;
@@ -6,10 +6,9 @@ use crate::words::{Message, WordHint, errors};
 use std::path::PathBuf;
 
 errors! {
-    /// Where something was set.
     #[derive(Eq)]
     pub enum SettingPlace: "place" {
-        /// In a file that is not read by lines, or as a whole.
+        /// In a file, where no line is known.
         File { file: String } = "file",
         /// In a line of a file, counted from 1.
         Line { file: String, line: usize } = "line",
@@ -19,7 +18,6 @@ errors! {
 }
 
 errors! {
-    /// What kind of value something is.
     #[derive(Copy, Eq)]
     pub enum ValueKind: "value-kind" {
         Text = "text",
@@ -35,15 +33,15 @@ errors! {
 }
 
 errors! {
-    /// What a setting may be, where it is something else.
+    /// What a setting should be.
     pub enum RightValue: "right-value" {
         /// A whole number within bounds.
         Whole { low: i64, high: i64 } = "whole",
         /// A number within bounds.
         Number { low: f64, high: f64 } = "number",
-        /// Both ends of an axis, so far apart.
+        /// Both ends of an axis, with bounds of their distance.
         Ends { least: f64, most: f64 } = "ends",
-        /// Yes, no, or as the terminal has it.
+        /// True, false or auto.
         Auto = "auto",
         /// One of some words.
         OneOf { words: Vec<String>, last: String } = "one-of",
@@ -51,45 +49,45 @@ errors! {
 }
 
 errors! {
-    /// Why settings can't be used.
+    /// Why settings cannot be used.
     pub enum ConfigError: "config" {
-        /// The file can't be read.
+        /// The file cannot be read.
         Unreadable { path: PathBuf, reason: ReadError } = "unreadable",
-        /// A text is no TOML.
+        /// The text is not valid TOML.
         Toml { place: SettingPlace, reason: Message } = "toml",
-        /// The settings as a whole don't fit together.
+        /// The merged settings cannot be decoded.
         Decode { reason: Message } = "decode",
-        /// What follows `--set` has no `=`.
+        /// The argument of `--set` has no `=`.
         Set { place: SettingPlace } = "set",
         /// There is no setting of this name.
         Unknown { place: SettingPlace, path: String, hint: WordHint } = "unknown",
         /// A value is of another kind.
         Kind { place: SettingPlace, path: String, kind: ValueKind, example: String, got: ValueKind } = "kind",
-        /// A value stands where a table must.
+        /// There is a value where a table is expected.
         NoTable { place: SettingPlace, path: String, got: ValueKind } = "no-table",
         /// An item of a list is of another kind.
         Item { place: SettingPlace, path: String, kinds: ValueKind, example: String, value: String, got: ValueKind } = "item",
-        /// A value is of the right kind and out of its range.
+        /// A value is of the right kind but out of range.
         Range { place: SettingPlace, path: String, value: String, right: Box<RightValue> } = "range",
-        /// Two keys clash, or one is none.
+        /// Two keys clash, or a text is not a key.
         Keys { reason: KeymapError } = "keys",
-        /// A setting makes no sense, and it is known where it was set.
+        /// A setting is invalid, and the place where it was set is known.
         Blamed { place: SettingPlace, setting: String, reason: Message } = "blamed",
     }
 }
 
 errors! {
-    /// Why the program can't begin with its settings.
+    /// Why the program cannot start with its settings.
     pub enum SettingError: "setting" {
-        /// A setting makes no sense.
+        /// A setting is invalid.
         Wrong { setting: String, reason: Message } = "wrong",
-        /// Something that is no setting makes no sense.
+        /// Something other than a setting is invalid.
         Other { reason: Message } = "other",
     }
 }
 
 impl SettingError {
-    /// A reason against a setting, by its name.
+    /// An error of the setting with this name.
     pub fn of(setting: &'static str) -> impl Fn(Message) -> Self {
         move |reason| Self::Wrong { setting: setting.to_owned(), reason }
     }
@@ -102,10 +100,9 @@ impl From<Message> for SettingError {
 }
 
 errors! {
-    /// Why a word names no format of frames.
+    /// Why a word is not a format of frames.
     #[derive(Eq)]
     pub enum FrameFormatError: "frame-format" {
-        /// There is none of this name.
         Unknown { id: String } = "unknown",
     }
 }

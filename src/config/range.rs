@@ -1,24 +1,24 @@
-//! What each setting may be: the ranges that the comments of `config.toml` state.
+//! The allowed range of each setting, as the comments of `config.toml` state it.
 
 use super::RightValue;
 use toml::Value;
 use toml::de::DeValue;
 
-/// What a setting may be.
+/// The allowed values of a setting.
 pub(super) enum SettingRange {
-    /// A whole number from the one to the other.
+    /// A whole number between both bounds, inclusive.
     Whole(i64, i64),
-    /// A number from the one to the other.
+    /// A number between both bounds, inclusive.
     Number(f64, f64),
-    /// One of these words; true and false are judged by their kind.
+    /// One of these words. True and false are checked by their kind.
     Words(&'static [&'static str]),
-    /// Both ends of an axis, the lower one first, so far apart.
+    /// Both ends of an axis, the lower one first, with the bounds of their distance.
     Ends(f64, f64),
 }
 
-/// MiB of any machine.
+/// More MiB than any machine has.
 const MEBIBYTES: i64 = 1 << 20;
-/// More bytes a second than any line takes.
+/// More bytes per second than any connection carries.
 const BYTES: i64 = 1_000_000_000;
 
 /// Every setting that is a number, or one of a few words.
@@ -81,12 +81,12 @@ impl SettingRange {
     }
 }
 
-/// What would be right for a value of the right kind; `None` where it is.
+/// What would be right for a value of the right kind; `None` if the value is in range.
 pub(super) fn out_of_range(path: &str, given: &DeValue, default: &Value) -> Option<RightValue> {
     let rule = RULES.iter().find(|(known, _)| *known == path).map(|(_, rule)| rule);
     match (rule, default) {
         (Some(rule), _) => (!rule.holds(given)).then(|| rule.right()),
-        // Numbers past what TOML can hold are refused even where a rule is missing.
+        // Numbers beyond what TOML can hold are refused even without a rule.
         (None, Value::Integer(_)) => {
             let any = SettingRange::Whole(i64::MIN, i64::MAX);
             (!any.holds(given)).then(|| any.right())
@@ -103,7 +103,7 @@ fn whole(value: &DeValue) -> Option<i64> {
 fn number(value: &DeValue) -> Option<f64> {
     match value {
         DeValue::Float(digits) => digits.as_str().parse().ok(),
-        // What TOML can't hold as a whole number is none, however near a float would come.
+        // A number too large for a TOML integer is not a whole number, however near a float would come.
         _ => whole(value).map(|n| n as f64),
     }
 }
@@ -114,7 +114,7 @@ mod tests {
     use crate::config::{DEFAULTS, load};
     use std::io::Write;
 
-    /// What is said of a file, which is called FILE.
+    /// The error of a file called FILE.
     fn said_of(text: &str) -> Result<(), String> {
         let mut file = tempfile::Builder::new().prefix("conf").suffix(".toml").tempfile().unwrap();
         file.write_all(text.as_bytes()).unwrap();
@@ -229,15 +229,15 @@ mod tests {
         for (text, part) in [
             (
                 "[keys.lab]\nnext = [\"j\", \"k\"]\n",
-                "FILE, line 2: \"keys.lab.next\": the key k already says previous (lab)",
+                "FILE, line 2: \"keys.lab.next\": the key k already means previous (lab)",
             ),
-            ("[keys.lab]\nfilter = [\"k\"]\n", "FILE, line 2: \"keys.lab.filter\": the key k already says"),
-            ("[keys.lab]\nsave = [\"k\"]\n", "FILE, line 2: \"keys.lab.save\": the key k already says previous (lab)"),
+            ("[keys.lab]\nfilter = [\"k\"]\n", "FILE, line 2: \"keys.lab.filter\": the key k already means"),
+            ("[keys.lab]\nsave = [\"k\"]\n", "FILE, line 2: \"keys.lab.save\": the key k already means previous (lab)"),
             (
                 "[keys.everywhere]\nquit = [\"j\"]\n",
-                "FILE, line 2: \"keys.everywhere.quit\": the key j already says next",
+                "FILE, line 2: \"keys.everywhere.quit\": the key j already means next",
             ),
-            ("[keys.lab]\nnext = [\"hop\"]\n", "FILE, line 2: \"keys.lab.next\": \"hop\" is no key"),
+            ("[keys.lab]\nnext = [\"hop\"]\n", "FILE, line 2: \"keys.lab.next\": \"hop\" is not a key"),
             ("[keys.lab]\nnxet = [\"n\"]\n", "FILE, line 2: \"keys.lab.nxet\": there is no verb \"nxet\""),
         ] {
             let said = said_of(text).unwrap_err();

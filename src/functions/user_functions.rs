@@ -227,7 +227,7 @@ mod tests {
                 "[[formula]]\nname = \"Swish\"\ntext = \"x\"\n",
                 "line 2: \"Swish\" is a name of the built-in silu; right",
             ),
-            ("[[formula]]\nname = \"-a\"\ntext = \"x\"\n", "line 2: \"-a\" is no name"),
+            ("[[formula]]\nname = \"-a\"\ntext = \"x\"\n", "line 2: \"-a\" is not a valid name"),
             ("[[formula]]\nname = \"a\"\n", "line 1: missing field `text`"),
             ("[[formula\n", "line 1: "),
             (

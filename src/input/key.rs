@@ -1,11 +1,11 @@
-//! One key press, from the terminal, from the configuration or from a script.
+//! A key press from the terminal, the configuration or a script.
 
 use crate::words::errors;
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use std::fmt;
 
 errors! {
-    /// Why a text names no key.
+    /// Why a text is not a key.
     #[derive(Eq)]
     pub enum KeyError: "key" {
         /// There is no key of this name.
@@ -15,17 +15,15 @@ errors! {
 
 /// A key with its modifiers.
 ///
-/// A letter is kept as it is typed: a capital always has [`KeyModifiers::SHIFT`], so that `G` and `shift-g` are equal.
+/// A letter is kept as it is typed. A capital always has [`KeyModifiers::SHIFT`], so that `G` and `shift-g` are equal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Key {
-    /// Which key.
     pub code: KeyCode,
-    /// What is held down with it.
     pub modifiers: KeyModifiers,
 }
 
 impl Key {
-    /// The key with these modifiers, in the form that compares equal to the same press written otherwise.
+    /// The key with these modifiers in normal form, so that equal presses compare equal.
     pub fn new(code: KeyCode, modifiers: KeyModifiers) -> Self {
         let shift = modifiers.contains(KeyModifiers::SHIFT);
         match code {
@@ -57,7 +55,7 @@ const MODIFIERS: [(&str, KeyModifiers); 4] = [
     ("cmd-", KeyModifiers::SUPER),
 ];
 
-/// Keys that have a name. Where there are two, the first is the usual one.
+/// The named keys. If a key has two names, the first is the usual one.
 const NAMES: [(&str, KeyCode); 20] = [
     ("esc", KeyCode::Esc),
     ("enter", KeyCode::Enter),
@@ -84,12 +82,12 @@ const NAMES: [(&str, KeyCode); 20] = [
 /// The highest function key.
 const MOST_FUNCTION_KEYS: u8 = 24;
 
-/// Reads a key as the configuration and scripts write it: `a`, `G`, `?`, `up`, `shift-left`, `ctrl-c`, `space`.
+/// Parses a key as the configuration and scripts write it: `a`, `G`, `?`, `up`, `shift-left`, `ctrl-c`, `space`.
 ///
 /// A single capital stands for itself with shift, as it is typed.
 ///
 /// # Errors
-/// [`KeyError`], if it names no key.
+/// [`KeyError`] if the text is not a key.
 pub fn parse_key(text: &str) -> Result<Key, KeyError> {
     if let Some(letter) = only(text) {
         let shift = if letter.is_uppercase() { KeyModifiers::SHIFT } else { KeyModifiers::NONE };
@@ -106,7 +104,7 @@ pub fn parse_key(text: &str) -> Result<Key, KeyError> {
     Ok(Key::new(code, modifiers))
 }
 
-/// The character of a text that has only one.
+/// The character of a text that has exactly one.
 fn only(text: &str) -> Option<char> {
     let mut letters = text.chars();
     letters.next().filter(|_| letters.next().is_none())
@@ -118,7 +116,7 @@ fn named(word: &str) -> Option<KeyCode> {
     name.or_else(|| function().map(KeyCode::F))
 }
 
-/// The character that a key types into a line of text, if it types one.
+/// The character that a key types into a line of text; `None` for other keys.
 pub fn typed(key: Key) -> Option<char> {
     match (key.code, key.modifiers) {
         (KeyCode::Char(c), KeyModifiers::NONE | KeyModifiers::SHIFT) => Some(c),
@@ -126,7 +124,7 @@ pub fn typed(key: Key) -> Option<char> {
     }
 }
 
-/// The same press on a Latin keyboard: ㅂ is q. Other keys are themselves.
+/// The same key on a Latin keyboard: ㅂ becomes q. Other keys are returned unchanged.
 pub fn latin(key: Key) -> Key {
     let KeyCode::Char(c) = key.code else { return key };
     let letter = crate::text::latin_letter(c);
@@ -137,7 +135,7 @@ pub fn latin(key: Key) -> Key {
     Key::new(KeyCode::Char(letter), key.modifiers | shift)
 }
 
-/// A key as a hint shows it, as short as it can be: `↑`, `⏎`, `^c`, `G`; in words where there is no Unicode.
+/// A key as a hint shows it, as short as possible: `↑`, `⏎`, `^c`, `G`. In ASCII it is a name.
 pub fn label(key: Key, ascii: bool) -> String {
     let code = key.code;
     let pick = |glyph: &'static str, word: &'static str| if ascii { word } else { glyph }.to_owned();

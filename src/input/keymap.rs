@@ -1,7 +1,7 @@
-//! Which key says which verb, room by room.
+//! Which key means which verb, in each room.
 //!
-//! A key means one thing at a time: what the room in front says, else what every room says. So two verbs may share a key
-//! in different rooms, never in one.
+//! A key means one thing at a time: its verb in the current room, else its verb in every room. Two verbs may share a
+//! key in different rooms, but not in one room.
 
 use super::{Key, KeyError, Verb, parse_key};
 use crate::text::nearest;
@@ -13,34 +13,32 @@ const EVERYWHERE: &str = "everywhere";
 /// The context of a line of text being typed.
 pub const TYPING: &str = "typing";
 
-/// The context of what works beside the keys of a room that lies within another.
+/// The context of keys that work beside those of an inner room.
 pub const BESIDE: &str = "exhibit";
-/// These may take keys of every room for themselves, apart from help and quit.
+/// These contexts may redefine keys of every room, except help and quit.
 const TAKING: [&str; 2] = ["walk", BESIDE];
 
-/// A key and what it says in a context.
+/// A key and its verb in a context.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Binding {
     /// `everywhere`, `typing` or the id of a room.
     pub context: String,
-    /// The key.
     pub key: Key,
-    /// What it says.
     pub verb: Verb,
 }
 
-/// All bindings, in the order of the configuration: the first key of a verb is the one that hints show.
+/// All bindings, in the order of the configuration. Hints show the first key of a verb.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Keymap(Vec<Binding>);
 
 errors! {
-    /// What is wrong with the keys of a verb.
+    /// Errors in the keys of a verb.
     pub enum BindingError: "binding" {
-        /// A text names no key.
+        /// A text is not a key.
         NoKey { reason: KeyError } = "no-key",
         /// There is no such verb.
         UnknownVerb { id: String, hint: WordHint } = "unknown-verb",
-        /// The key says another verb, in a context that is in force at the same time.
+        /// The key has another verb, in a context that can be active at the same time.
         Taken { key: String, verb: String, context: String } = "taken",
     }
 }
@@ -48,15 +46,15 @@ errors! {
 errors! {
     /// Why a table of keys is refused. A place is written as `keys.lab.next`.
     pub enum KeymapError: "keymap" {
-        /// A place makes no sense.
+        /// A place is invalid.
         Wrong { place: String, reason: Box<BindingError> } = "wrong",
-        /// Two places clash; what is wrong, seen from each.
+        /// Two places clash. The error describes it from both sides.
         Clash { place: String, reason: Box<BindingError>, other: String, seen: Box<BindingError> } = "clash",
     }
 }
 
 impl KeymapError {
-    /// The places that are wrong, each with what is wrong there.
+    /// The invalid places, each with its error.
     pub fn places(&self) -> Vec<(&str, &BindingError)> {
         match self {
             Self::Wrong { place, reason } => vec![(place, reason)],
@@ -65,14 +63,14 @@ impl KeymapError {
     }
 }
 
-/// Tables of keys as the configuration holds them: context → verb → keys.
+/// Tables of keys as in the configuration: context → verb → keys.
 pub type KeyTables = BTreeMap<String, BTreeMap<String, Vec<String>>>;
 
 impl Keymap {
     /// Reads the tables of the configuration.
     ///
     /// # Errors
-    /// An unknown verb, a text that is no key, or a key that would say two things in one room.
+    /// A verb is unknown, a text is not a key, or a key would have two meanings in one room.
     pub fn read(tables: &KeyTables) -> Result<Self, KeymapError> {
         let mut map = Self::default();
         for (context, verbs) in tables {
@@ -104,12 +102,12 @@ impl Keymap {
         Ok(())
     }
 
-    /// What a key says in a context.
+    /// The verb of a key in a context.
     pub fn verb(&self, context: &str, key: Key) -> Option<Verb> {
         self.verb_in(&[context], key)
     }
 
-    /// What a key says where several contexts are in force, the first before the second.
+    /// The verb of a key in the first of several active contexts that has one.
     pub fn verb_in(&self, contexts: &[&str], key: Key) -> Option<Verb> {
         let everywhere = if contexts.contains(&TYPING) { None } else { Some(EVERYWHERE) };
         let said = |wanted: &str| self.0.iter().find(|b| b.context == wanted && b.key == key).map(|b| b.verb);
@@ -122,7 +120,7 @@ impl Keymap {
         self.0.iter().filter(move |binding| binding.context == context).map(|binding| (binding.key, binding.verb))
     }
 
-    /// The keys that say a verb in a context, the one to show first.
+    /// The keys of a verb in a context. Hints show the first.
     pub fn keys(&self, context: &str, verb: Verb) -> impl Iterator<Item = Key> + '_ {
         let (context, other) = (context.to_owned(), context.to_owned());
         self.0
@@ -132,13 +130,13 @@ impl Keymap {
             .map(|b| b.key)
     }
 
-    /// Whether a key of every room means something else here.
+    /// Whether a key of every room has another meaning here.
     fn is_taken(&self, key: Key, verb: Verb, context: &str) -> bool {
         self.0.iter().any(|b| b.context == context && b.key == key && b.verb != verb)
     }
 }
 
-/// Whether two bindings of a key would be in force at once.
+/// Whether two bindings of a key would be active at the same time.
 fn meet(old: &Binding, new: &Binding) -> bool {
     let contexts = [old.context.as_str(), new.context.as_str()];
     let has = |name: &str| contexts.contains(&name);
@@ -152,7 +150,7 @@ fn meet(old: &Binding, new: &Binding) -> bool {
     if has(EVERYWHERE) {
         return !contexts.iter().any(|c| TAKING.contains(c)) || keeps(old) || keeps(new);
     }
-    // What works beside a room must leave it all its keys.
+    // Keys beside an inner room must not hide any of its keys.
     has(BESIDE)
 }
 
@@ -193,7 +191,7 @@ mod tests {
         let err = Keymap::read(&tables(&[("everywhere", "quit", "q"), ("lab", "next", "q")])).unwrap_err();
         assert_eq!(
             err.to_string(),
-            "keys.lab.next: the key q already says quit (everywhere); right would be a key that is free there"
+            "keys.lab.next: the key q already means quit (everywhere); right would be a key that is free there"
         );
         assert!(Keymap::read(&tables(&[("train", "next", "n"), ("lab", "numeric", "n")])).is_ok());
     }
@@ -210,7 +208,7 @@ mod tests {
         let err = Keymap::read(&tables(&[("exhibit", "focus", "j"), ("lab", "next", "j")])).unwrap_err();
         assert_eq!(
             err.to_string(),
-            "keys.lab.next: the key j already says focus (exhibit); right would be a key that is free there"
+            "keys.lab.next: the key j already means focus (exhibit); right would be a key that is free there"
         );
         assert!(Keymap::read(&tables(&[("everywhere", "quit", "q"), ("walk", "focus", "q")])).is_err());
     }
@@ -220,6 +218,6 @@ mod tests {
         let err = Keymap::read(&tables(&[("lab", "zoom-inn", "z")])).unwrap_err();
         assert_eq!(err.to_string(), "keys.lab.zoom-inn: there is no verb \"zoom-inn\"; did you mean \"zoom-in\"?");
         let err = Keymap::read(&tables(&[("lab", "next", "dwon")])).unwrap_err();
-        assert!(err.to_string().starts_with("keys.lab.next: \"dwon\" is no key"), "{err}");
+        assert!(err.to_string().starts_with("keys.lab.next: \"dwon\" is not a key"), "{err}");
     }
 }

@@ -1,47 +1,48 @@
 //! Scripts of key presses, the same for tests, lessons and `actlab render --keys`.
 //!
-//! Words separated by spaces: a key (`j`, `G`, `space`, `shift-left`, `enter`), `3*j` for a key pressed three times,
-//! `text:sig` for letters typed one after another, `tick:30` for a second of the program's time, `size:80x24` for a
-//! resize, `until:epoch=500` for time to pass until a training run has come that far (`until:epoch=3.17` for 17 steps of
-//! the next epoch, `until:done` for its end). What has spaces in it is quoted as in a shell: `'text:a b'`.
+//! A script has words separated by spaces: a key (`j`, `G`, `space`, `shift-left`, `enter`), `3*j` for a key pressed
+//! three times, `text:sig` for letters typed one after another, `tick:30` for a second of the program's time,
+//! `size:80x24` for a resize, and `until:epoch=500` to wait until a training run has reached that epoch
+//! (`until:epoch=3.17` for 17 steps of the next epoch, `until:done` for its end). A word with spaces is quoted as in a
+//! shell: `'text:a b'`.
 //!
-//! A script has a limit for everything that it can ask for more of: [`ScriptLimits`]. All but training is counted before
-//! anything is done.
+//! [`ScriptLimits`] bounds everything that a script can ask for. Except for training, it is checked before anything is
+//! done.
 
 use super::{Key, parse_key};
 use crate::words::errors;
 use std::str::FromStr;
 
-/// One thing that happens.
+/// A step of a script.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ScriptStep {
-    /// A key is pressed so many times.
+    /// A key is pressed this many times.
     Press(Key, u64),
     /// Time passes, in ticks of a thirtieth of a second.
     Ticks(u64),
-    /// The terminal becomes columns × rows cells.
+    /// The terminal is resized to this many columns and rows.
     Size(u16, u16),
-    /// Time passes until long work has come so far: epochs, and steps of the next one.
+    /// Time passes until long work has reached this position: epochs, and steps of the next one.
     Until(u64, u64),
 }
 
 /// The most that one script may ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ScriptLimits {
-    /// Key presses in all, letters of `text:` among them.
+    /// Key presses in all, including letters of `text:`.
     pub presses: u64,
-    /// Ticks in all; also the most that may pass while `until:` waits.
+    /// Ticks in all. `until:` may also wait for at most this many.
     pub ticks: u64,
     /// Steps of training in all. A sweep counts the steps of each of its runs.
     pub training: u64,
-    /// Columns and rows.
+    /// The largest columns and rows.
     pub size: (u16, u16),
 }
 
 impl ScriptLimits {
-    /// On the reader's own machine.
+    /// The limits on the reader's own machine.
     pub const OWN: Self = Self { presses: 100_000, ticks: 108_000, training: 10_000_000, size: (1000, 1000) };
-    /// In the kiosk, where many readers share a machine.
+    /// The limits in the kiosk, where many readers share a machine.
     pub const KIOSK: Self = Self { presses: 2_000, ticks: 1_800, training: 100_000, size: (300, 100) };
 }
 
@@ -51,24 +52,22 @@ impl Default for ScriptLimits {
     }
 }
 
-/// Things that happen one after another.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Script {
-    /// What happens.
     pub steps: Vec<ScriptStep>,
-    /// What the script was held to.
+    /// The limits of the script.
     pub limits: ScriptLimits,
 }
 
 errors! {
-    /// Why a script can't be played, with the word of it that makes no sense or asks for too much.
+    /// Why a script cannot be played, with the word that is invalid or asks for too much.
     #[derive(Eq)]
     pub enum ScriptError: "script" {
-        /// It makes no sense.
+        /// The word is invalid.
         Unknown { word: String } = "unknown",
-        /// With it the script presses too many keys.
+        /// The script presses too many keys.
         Presses { word: String, most: u64 } = "presses",
-        /// With it the script takes too long.
+        /// The script takes too long.
         Ticks { word: String, most: u64, minutes: u64 } = "ticks",
         /// Nothing can be drawn at this size.
         Size { word: String, wide: u16, high: u16 } = "size",
@@ -77,7 +76,7 @@ errors! {
     }
 }
 
-/// What is wrong with a word.
+/// The error of a word.
 enum Reason {
     Unknown,
     Presses,
@@ -99,7 +98,7 @@ impl Reason {
     }
 }
 
-/// A word that may be as long as a line, in few enough letters for a sentence.
+/// A word, shortened to fit into a sentence.
 fn shown(word: &str) -> String {
     const MOST: usize = 60;
     let mut letters = word.chars().filter(|letter| !letter.is_control());
@@ -119,10 +118,10 @@ impl FromStr for Script {
 }
 
 impl Script {
-    /// Reads a script that is held to these limits.
+    /// Parses a script and checks it against the limits.
     ///
     /// # Errors
-    /// [`ScriptError`] with the first word that makes no sense or asks for too much.
+    /// [`ScriptError`] with the first word that is invalid or asks for too much.
     pub fn read(text: &str, limits: ScriptLimits) -> Result<Self, ScriptError> {
         let words = shell_words::split(text).map_err(|_| Reason::Unknown.of(text, limits))?;
         let mut reader = Reader { limits, presses: 0, ticks: 0, steps: Vec::new() };
@@ -132,10 +131,10 @@ impl Script {
         Ok(Self { steps: reader.steps, limits })
     }
 
-    /// The same script, after which so many ticks pass. `word` is how that was asked for.
+    /// The same script, followed by `ticks` ticks. `word` is the argument that asked for them.
     ///
     /// # Errors
-    /// [`ScriptError`] if that is more time than a script may have.
+    /// [`ScriptError`] if that exceeds the time of a script.
     pub fn then_ticks(self, ticks: u64, word: &str) -> Result<Self, ScriptError> {
         let passed = |step: &ScriptStep| if let ScriptStep::Ticks(count) = step { *count } else { 0 };
         let before = self.steps.iter().map(passed).fold(0, u64::saturating_add);
@@ -144,13 +143,13 @@ impl Script {
         Ok(Self { steps: reader.steps, limits: self.limits })
     }
 
-    /// Waits until what is under way is over.
+    /// A script that waits until the current work is done.
     pub fn to_the_end() -> Self {
         Self { steps: vec![ScriptStep::Until(u64::MAX, 0)], limits: ScriptLimits::OWN }
     }
 }
 
-/// Reads words and counts what they ask for.
+/// Parses words and counts what they ask for.
 struct Reader {
     limits: ScriptLimits,
     presses: u64,
@@ -209,7 +208,7 @@ impl Reader {
         Ok(())
     }
 
-    /// An epoch has a step or more, so this many epochs are this many steps at least.
+    /// An epoch has at least one step, so this many epochs are at least this many steps.
     fn until(&mut self, epoch: u64, step: u64) -> Result<(), Reason> {
         let most = self.limits.training;
         if epoch.checked_add(step).is_none_or(|steps| steps > most) {
@@ -224,7 +223,7 @@ fn key(name: &str) -> Result<Key, Reason> {
     parse_key(name).map_err(|_| Reason::Unknown)
 }
 
-/// A whole number; one that is too large to be held is larger than every limit.
+/// A whole number. One that is too large to represent exceeds every limit.
 fn number(text: &str) -> Result<u64, Reason> {
     let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     if digits { Ok(text.parse().unwrap_or(u64::MAX)) } else { Err(Reason::Unknown) }

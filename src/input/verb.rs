@@ -1,8 +1,8 @@
-//! What a reader can mean by a key. Names are those of the configuration.
+//! The verbs that keys stand for. Names are those of the configuration.
 
 macro_rules! verbs {
     ($($(#[$doc:meta])* $verb:ident = $id:literal),+ $(,)?) => {
-        /// A meaning that a key can have; what it does is said by the table of commands of the room in front.
+        /// A meaning that a key can have. The command table of the current room says what it does.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum Verb { $($(#[$doc])* $verb),+ }
 
@@ -50,25 +50,25 @@ verbs! {
     Room8 = "room-8",
     /// Go to the ninth room.
     Room9 = "room-9",
-    /// Speak the other language.
+    /// Switch to the other language.
     Language = "language",
-    /// Put on the next theme.
+    /// Switch to the next theme.
     Theme = "theme",
-    /// Stop the program until the shell brings it back.
+    /// Suspend the program until the shell continues it.
     Suspend = "suspend",
-    /// Draw the whole screen anew.
+    /// Draw the whole screen again.
     Redraw = "redraw",
-    /// Let the mouse work, or leave it to the terminal.
+    /// Turn the mouse on, or leave it to the terminal.
     Mouse = "mouse",
-    /// Put what the room has to give into the clipboard.
+    /// Copy what the room offers to the clipboard.
     Copy = "copy",
-    /// Write the frame into a file.
+    /// Write the frame to a file.
     Write = "write",
-    /// Take what was typed.
+    /// Accept what was typed.
     Accept = "accept",
-    /// Go on with what is typed as far as it is certain.
+    /// Complete what is typed as far as it is unambiguous.
     Complete = "complete",
-    /// Leave things as they were.
+    /// Cancel without a change.
     Cancel = "cancel",
     /// Remove the character before the caret.
     Erase = "erase",
@@ -86,25 +86,25 @@ verbs! {
     CaretStart = "caret-start",
     /// Move the caret to the end.
     CaretEnd = "caret-end",
-    /// The next one in the list.
+    /// The next item of the list.
     Next = "next",
-    /// The one before in the list.
+    /// The previous item of the list.
     Previous = "previous",
-    /// The first in the list.
+    /// The first item of the list.
     First = "first",
-    /// The last in the list.
+    /// The last item of the list.
     Last = "last",
     /// The next group of the list.
     NextGroup = "next-group",
-    /// The group before.
+    /// The previous group of the list.
     PreviousGroup = "previous-group",
-    /// Type to narrow a list.
+    /// Type to filter a list.
     Filter = "filter",
-    /// Type a formula of one's own.
+    /// Type an own formula.
     Formula = "formula",
-    /// Keep under a name.
+    /// Save under a name.
     Save = "save",
-    /// Take back what was typed last.
+    /// Undo what was typed last.
     Undo = "undo",
     /// Move the cursor right.
     Right = "right",
@@ -118,11 +118,11 @@ verbs! {
     ZoomIn = "zoom-in",
     /// Show more of the axis, smaller.
     ZoomOut = "zoom-out",
-    /// Move what is shown to the right.
+    /// Move the visible range to the right.
     PanRight = "pan-right",
-    /// Move what is shown to the left.
+    /// Move the visible range to the left.
     PanLeft = "pan-left",
-    /// Show the axis as in the beginning.
+    /// Reset the axis to its initial range.
     ResetView = "reset-view",
     /// Choose the next knob.
     NextKnob = "next-knob",
@@ -134,7 +134,7 @@ verbs! {
     KnobFarUp = "knob-far-up",
     /// Turn the knob down by ten steps.
     KnobFarDown = "knob-far-down",
-    /// Put the knob back to its default.
+    /// Reset the knob to its default.
     KnobReset = "knob-reset",
     /// Mark or unmark for comparison.
     Compare = "compare",
@@ -144,9 +144,9 @@ verbs! {
     Numeric = "numeric",
     /// The next distribution of samples.
     Distribution = "distribution",
-    /// Samples spread wider.
+    /// Increase the scale of the samples.
     ScaleUp = "scale-up",
-    /// Samples lie closer.
+    /// Decrease the scale of the samples.
     ScaleDown = "scale-down",
     /// More samples.
     SamplesUp = "samples-up",
@@ -154,13 +154,13 @@ verbs! {
     SamplesDown = "samples-down",
     /// The next seed.
     NextSeed = "next-seed",
-    /// The seed before.
+    /// The previous seed.
     PreviousSeed = "previous-seed",
-    /// Multiply the picture more.
+    /// Increase the gain of the picture.
     GainUp = "gain-up",
-    /// Multiply the picture less.
+    /// Decrease the gain of the picture.
     GainDown = "gain-down",
-    /// Draw a picture on the scale of the function, or on its own.
+    /// Draw the picture on the scale of the function, or on its own scale.
     Levels = "levels",
     /// Type the path of a picture.
     Image = "image",
@@ -174,13 +174,13 @@ verbs! {
     ShrinkStep = "shrink-step",
     /// A larger step, by a factor of ten.
     GrowStep = "grow-step",
-    /// A smaller step, by about a half.
+    /// A smaller step, by a factor of about 2.
     ShrinkStepFine = "shrink-step-fine",
-    /// A larger step, by about two.
+    /// A larger step, by a factor of about 2.
     GrowStepFine = "grow-step-fine",
     /// The step with the least error.
     BestStep = "best-step",
-    /// The next way to take differences.
+    /// The next difference method.
     Method = "method",
     /// Choose the class on the right.
     NextClass = "next-class",
@@ -194,11 +194,11 @@ verbs! {
     PushFarUp = "push-far-up",
     /// Push the chosen logit down.
     PushFarDown = "push-far-down",
-    /// One class more.
+    /// Add a class.
     AddClass = "add-class",
-    /// Take the chosen class away.
+    /// Remove the chosen class.
     RemoveClass = "remove-class",
-    /// Let the chosen class be the true one.
+    /// Make the chosen class the true one.
     TrueClass = "true-class",
     /// A higher temperature.
     Warmer = "warmer",
@@ -208,63 +208,63 @@ verbs! {
     AddConstant = "add-constant",
     /// Subtract a constant from every logit.
     SubtractConstant = "subtract-constant",
-    /// Make the chosen logit as large as numbers get, or what it was.
+    /// Set the chosen logit to an extreme value, or restore it.
     Extreme = "extreme",
-    /// Start, or pause.
+    /// Start or pause.
     Start = "start",
-    /// Go one epoch on.
+    /// Train one epoch.
     StepEpoch = "step-epoch",
-    /// Go one batch on, or one sample.
+    /// Train one batch, or one sample.
     StepBatch = "step-batch",
-    /// Go to the end as fast as it goes.
+    /// Train to the end at full speed.
     ToEnd = "to-end",
-    /// Show it faster.
+    /// Train faster on the screen.
     Faster = "faster",
-    /// Show it slower.
+    /// Train slower on the screen.
     Slower = "slower",
-    /// The next way to look at it.
+    /// The next view.
     View = "view",
-    /// Look inside, or out again.
+    /// Show the inside of the model, or leave it.
     Inside = "inside",
     /// The next contestant.
     Contestant = "contestant",
-    /// A linear or a logarithmic axis.
+    /// Switch between a linear and a logarithmic axis.
     LogAxis = "log-axis",
-    /// Turn to the left.
+    /// Turn the surface to the left.
     TurnLeft = "turn-left",
-    /// Turn to the right.
+    /// Turn the surface to the right.
     TurnRight = "turn-right",
-    /// Look from higher up.
+    /// Look from a higher angle.
     TiltUp = "tilt-up",
-    /// Look from lower down.
+    /// Look from a lower angle.
     TiltDown = "tilt-down",
-    /// Vary something, over a grid.
+    /// Choose what the sweep varies.
     Vary = "vary",
     /// More seeds.
     MoreSeeds = "more-seeds",
     /// Fewer seeds.
     FewerSeeds = "fewer-seeds",
-    /// The one in the middle of the list.
+    /// The median of the list.
     Median = "median",
-    /// Sweep what is set up here.
+    /// Sweep the current experiment.
     Sweep = "sweep",
-    /// Everything as in the beginning.
+    /// Reset everything to the start.
     Restart = "restart",
-    /// Let the text have the keys, or the exhibit.
+    /// Switch the keys between the text and the exhibit.
     Focus = "focus",
-    /// Turn to the next step of the lesson.
+    /// Go to the next step of the lesson.
     NextStep = "next-step",
-    /// Turn back to the step before.
+    /// Go to the previous step of the lesson.
     PreviousStep = "previous-step",
-    /// Turn to the next lesson.
+    /// Go to the next lesson.
     NextLesson = "next-lesson",
-    /// Turn back to the lesson before.
+    /// Go to the previous lesson.
     PreviousLesson = "previous-lesson",
     /// Show the table of contents.
     Contents = "contents",
     /// Open the exhibit of a step again, as the step has it.
     ResetExhibit = "reset-exhibit",
-    /// Leave the prediction open and let the exhibit go.
+    /// Skip the prediction and run the exhibit.
     Skip = "skip",
     /// Show the exhibit line.
     Line = "line",

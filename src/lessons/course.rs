@@ -1,4 +1,4 @@
-//! A course: lessons in their order, each in the languages it has.
+//! A course: a list of lessons, each in its languages.
 
 use super::{CourseError, LessonError, LessonFault, LessonText};
 use crate::files;
@@ -6,10 +6,10 @@ use crate::words::Language;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
-/// A lesson in the languages it has.
+/// A lesson in its languages.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Lesson {
-    /// The name of its file without its ending, as `04-xor`; the same in every language.
+    /// The name of its file without the extension, such as `04-xor`; the same in every language.
     pub stem: String,
     texts: Vec<(Language, LessonText)>,
 }
@@ -20,13 +20,13 @@ impl Lesson {
         self.in_language(language).unwrap_or(&self.texts[0].1)
     }
 
-    /// The text in that very language.
+    /// The text in exactly that language.
     pub fn in_language(&self, language: Language) -> Option<&LessonText> {
         self.texts.iter().find(|(one, _)| *one == language).map(|(_, text)| text)
     }
 }
 
-/// Lessons, one after another. There is at least one.
+/// A list of lessons. There is at least one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Course {
     /// In the order of their names.
@@ -42,7 +42,7 @@ macro_rules! built_in {
     };
 }
 
-/// The lessons that come with the program: stem, and text in every language.
+/// The built-in lessons: stem, and text in every language.
 const BUILT_IN: &[(&str, [&str; 2])] = built_in![
     "01-activation",
     "02-step",
@@ -61,7 +61,7 @@ const BUILT_IN: &[(&str, [&str; 2])] = built_in![
     "15-choose",
 ];
 
-/// The largest file that can be a lesson.
+/// The most bytes of a lesson file.
 const MOST_BYTES: u64 = 1 << 20;
 
 impl Course {
@@ -71,10 +71,10 @@ impl Course {
         texts.flat_map(|text| text.steps.iter().map(|step| step.exhibit.as_str()))
     }
 
-    /// The lessons that come with the program.
+    /// The built-in lessons.
     ///
     /// # Errors
-    /// None, as long as the embedded files are sound; tests see to that.
+    /// Never while the embedded files are valid, which tests check.
     pub fn built_in() -> Result<Arc<Self>, LessonError> {
         static COURSE: OnceLock<Result<Arc<Course>, LessonError>> = OnceLock::new();
         let read = || {
@@ -93,7 +93,7 @@ impl Course {
         COURSE.get_or_init(read).clone()
     }
 
-    /// Reads `DIR/en/*.md` and `DIR/ko/*.md`: what could be read, and everything that was wrong.
+    /// Reads `DIR/en/*.md` and `DIR/ko/*.md`. Returns the readable lessons and all errors.
     pub fn read(dir: &Path) -> (Option<Self>, Vec<LessonError>) {
         let (mut files, mut faults) = (Vec::new(), Vec::new());
         for language in Language::ALL {
@@ -136,10 +136,10 @@ impl Course {
         ((!lessons.is_empty()).then_some(Self { lessons }), faults)
     }
 
-    /// The place of a lesson by its number, counted from 1, by its stem, or by its stem without the number.
+    /// The index of a lesson by its number, counted from 1, by its stem, or by its stem without the number.
     ///
     /// # Errors
-    /// There is none of that name.
+    /// There is no lesson of that name.
     pub fn find(&self, name: &str) -> Result<usize, CourseError> {
         let number = name.parse().ok().filter(|n| (1..=self.lessons.len()).contains(n)).map(|n: usize| n - 1);
         let is = |stem: &str| stem == name || stem.split_once('-').is_some_and(|(_, rest)| rest == name);

@@ -1,4 +1,4 @@
-//! What can be wrong with a lesson.
+//! Errors in lessons.
 
 use crate::files::ReadError;
 use crate::words::{Message, errors};
@@ -8,65 +8,60 @@ errors! {
     pub enum LessonFault: "lesson" {
         /// It does not begin with its title and summary.
         NoFront = "no-front",
-        /// A block of TOML makes no sense.
+        /// A block of TOML is invalid.
         Toml { reason: Message } = "toml",
-        /// It has no step.
         NoStep = "no-step",
         /// A checked number belongs to no step.
         LooseNumber = "loose-number",
         /// Text belongs to no step.
         LooseText = "loose-text",
-        /// A block of a step belongs to no step.
+        /// A step block belongs to no step.
         LooseBlock = "loose-block",
-        /// This kind of Markdown is not read.
+        /// This Markdown element is not supported.
         Markdown = "markdown",
         /// A step has no block at its end.
         Unfinished { title: String } = "unfinished",
-        /// A fence has another name.
+        /// A fence has an unknown name.
         Fence { name: String } = "fence",
-        /// A key has no words.
+        /// A key has no description.
         BareKey { row: String } = "bare-key",
-        /// A prediction has too few answers, or too many.
+        /// A prediction has too few or too many answers.
         Answers { least: usize, most: usize, count: usize } = "answers",
-        /// The right answer is none of the answers.
+        /// The right answer is not one of the answers.
         RightAnswer { right: usize, count: usize } = "right-answer",
-        /// The file can't be read.
         Unreadable { reason: ReadError } = "unreadable",
         /// A directory has no lesson.
         NoLesson = "no-lesson",
-        /// A sign of markup would be seen as it is.
+        /// A markup character would be shown instead of parsed.
         Sign { sign: String, right: SignHint } = "sign",
-        /// A sign of markup stands where no Markdown is read.
+        /// A markup character is in text that is not Markdown.
         PlainSign { sign: String } = "plain-sign",
-        /// It has no translation.
         NoTranslation { language: String, stem: String } = "no-translation",
-        /// A terminal would obey a character of it.
+        /// It has a control character that a terminal would obey.
         ControlCharacter { code: String } = "control-character",
-        /// A character of it can't be seen and changes what can.
+        /// It has an invisible character that changes how other text is shown.
         InvisibleCharacter { code: String } = "invisible-character",
         /// A step does not fit on the screen.
         TooLong { title: String, width: u16, height: u16, over: usize } = "too-long",
-        /// A line does not fit.
         TooWide { words: String } = "too-wide",
-        /// Nothing would start its run.
+        /// The step has a run, but nothing that starts it.
         LooseRun = "loose-run",
-        /// The exhibit does not open.
         Exhibit { exhibit: String, reason: Message } = "exhibit",
         /// A key turns the steps, and never reaches the exhibit.
         TakenKey { key: String } = "taken-key",
         /// A key does nothing in the room of the exhibit.
         IdleKey { key: String, room: String } = "idle-key",
-        /// The key script of the step makes no sense.
+        /// The key script of the step is invalid.
         Script { reason: Message } = "script",
-        /// A number can't be looked up.
+        /// A number cannot be looked up.
         NoFigures { written: String, exhibit: String, reason: Message } = "no-figures",
-        /// The exhibit has no such number.
+        /// The exhibit has no such figure.
         UnknownFigure { exhibit: String, figure: String } = "unknown-figure",
-        /// The exhibit has no such number, but one of a similar name.
+        /// The exhibit has no such figure, but one with a similar name.
         MistypedFigure { exhibit: String, figure: String, near: String } = "mistyped-figure",
         /// The exhibit gives another number.
         Figure { written: String, figure: String, gives: String } = "figure",
-        /// Both languages have different numbers of steps.
+        /// The languages have different numbers of steps.
         Steps { count: usize, others: usize, file: String } = "steps",
         /// A step differs from that in the other language.
         Differs { what: StepPart, file: String, line: usize } = "differs",
@@ -74,7 +69,7 @@ errors! {
 }
 
 errors! {
-    /// How a sign of markup is written so that it is read as one.
+    /// How to write a markup character so that it is parsed.
     #[derive(Copy, Eq)]
     pub enum SignHint: "sign" {
         Figure = "figure",
@@ -97,7 +92,7 @@ errors! {
 }
 
 errors! {
-    /// Something that is wrong in a lesson, and where.
+    /// An error in a lesson, and its place.
     pub enum LessonError: "lesson-place" {
         /// In a line of a file, counted from 1.
         At { file: String, line: usize, reason: Box<LessonFault> } = "at",
@@ -105,12 +100,11 @@ errors! {
 }
 
 impl LessonError {
-    /// A fault with its place.
+    /// An error with its place.
     pub fn new(file: &str, line: usize, reason: LessonFault) -> Self {
         Self::At { file: file.to_owned(), line, reason: Box::new(reason) }
     }
 
-    /// The file.
     pub fn file(&self) -> &str {
         let Self::At { file, .. } = self;
         file
@@ -122,7 +116,6 @@ impl LessonError {
         *line
     }
 
-    /// What is wrong.
     pub fn reason(&self) -> &LessonFault {
         let Self::At { reason, .. } = self;
         reason
@@ -133,19 +126,17 @@ errors! {
     /// Why a lesson is not found.
     #[derive(Eq)]
     pub enum CourseError: "course" {
-        /// There is none of this name.
         Unknown { name: String, count: usize } = "unknown",
     }
 }
 
 errors! {
-    /// Why a text is no progress that this version of the program wrote.
+    /// Why a text is not progress written by this version of the program.
     pub enum ProgressError: "progress" {
-        /// It is no TOML of this form.
+        /// It is not TOML of this form.
         Toml { reason: Message } = "toml",
-        /// Another version of the program wrote it.
         Version { version: u32, own: u32 } = "version",
-        /// An answer is none.
+        /// An answer is invalid.
         Answer { step: String, answer: String } = "answer",
     }
 }

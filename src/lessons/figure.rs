@@ -1,22 +1,22 @@
-//! Numbers in a text that an exhibit has to bear out.
+//! Numbers in a text that are checked against an exhibit.
 
-/// A number as the text has it, and where it comes from.
+/// A number in the text, and where it comes from.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FigureCheck {
-    /// The line it stands in.
+    /// Its line in the file.
     pub line: usize,
-    /// As it is written.
+    /// The number as written.
     pub written: String,
-    /// The figure of the exhibit, as `slope` or `loss:tanh`.
+    /// The figure of the exhibit, such as `slope` or `loss:tanh`.
     pub figure: String,
-    /// Keys that are pressed in the step's exhibit first; where there are none, those that the step itself runs.
+    /// Keys to press in the step's exhibit first; `None` for those that the step itself runs.
     pub after: Option<String>,
     /// Another exhibit that has the figure, instead of the step's own.
     pub within: Option<String>,
 }
 
 impl FigureCheck {
-    /// Reads what follows the `=` of a link: `FIGURE`, `FIGURE after KEYS` or `FIGURE in EXHIBIT`.
+    /// Parses the text after the `=` of a link: `FIGURE`, `FIGURE after KEYS` or `FIGURE in EXHIBIT`.
     pub(super) fn read(source: &str, written: &str, line: usize) -> Self {
         let cut = |word: &str| source.find(word).map(|at| (at, at + word.len()));
         let (after, within) = (cut(" after "), cut(" in "));
@@ -33,8 +33,8 @@ impl FigureCheck {
     }
 }
 
-/// A value as it would be written by someone who wrote `written`: to as many digits, with the same exponent or percent
-/// sign. `None` if that is no number.
+/// A value formatted like `written`: with as many digits, and the same exponent or percent sign. `None` if `written` is
+/// not a number.
 pub fn written_as(value: f64, written: &str) -> Option<String> {
     let plain = written.trim().replace('−', "-");
     let (number, percent) = match plain.strip_suffix('%') {
@@ -46,7 +46,7 @@ pub fn written_as(value: f64, written: &str) -> Option<String> {
     let (mantissa, power) = number.split_once('e').map_or((number, None), |(m, e)| (m, Some(e)));
     let decimals = mantissa.split_once('.').map_or(0, |(_, decimals)| decimals.len());
     let text = if power.is_some() { format!("{value:.decimals$e}") } else { format!("{value:.decimals$}") };
-    // What rounds to nothing has no sign.
+    // A value that rounds to zero has no sign.
     let is_nothing = text.parse() == Ok(0.0);
     let text = if is_nothing { text.trim_start_matches('-').to_owned() } else { text };
     Some(if percent { written.trim().replace('−', "-").replacen(number, &text, 1) } else { text })
@@ -64,7 +64,7 @@ mod tests {
         assert_eq!((check.figure.as_str(), check.after.as_deref()), ("value", Some("5*right")));
         let check = FigureCheck::read("p1", "0.5", 7);
         assert_eq!((check.after, check.within), (None, None));
-        // Keys that type words with an "in" of their own.
+        // Keys may type words that contain an "in".
         let check = FigureCheck::read("value after f 'text:a*x; a = 1 in 0..2'", "1", 7);
         assert_eq!(check.after.as_deref(), Some("f 'text:a*x; a = 1 in 0..2'"));
     }

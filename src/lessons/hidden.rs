@@ -1,10 +1,9 @@
-//! Characters in a lesson that a terminal would obey instead of showing, written as they are or by an escape of TOML or
-//! Markdown.
+//! Control characters in a lesson that a terminal would obey, written directly or as an escape of TOML or Markdown.
 
 use super::{InlineSpan, LessonBlock, LessonStep};
 use crate::text::is_hidden;
 
-/// Those that stand in the file itself, each with its line.
+/// Those in the file itself, each with its line.
 pub(super) fn in_source(source: &str) -> Vec<(usize, char)> {
     let of_line = |(n, line): (usize, &str)| {
         let found = line.chars().filter(|c| is_hidden(*c) && *c != '\t').map(|c| (n + 1, c)).collect::<Vec<_>>();
@@ -13,7 +12,7 @@ pub(super) fn in_source(source: &str) -> Vec<(usize, char)> {
     source.split('\n').enumerate().flat_map(of_line).collect()
 }
 
-/// Those in the words of a step, each with the line where the step begins.
+/// Those in the text of a step, each with the line where the step begins.
 pub(super) fn in_step(step: &LessonStep) -> Vec<(usize, char)> {
     let mut words: Vec<&str> = vec![&step.title, &step.exhibit, &step.run];
     words.extend(step.keys.iter().flat_map(|(key, does)| [key.as_str(), does]));
@@ -31,7 +30,7 @@ pub(super) fn in_step(step: &LessonStep) -> Vec<(usize, char)> {
     words.iter().flat_map(|words| in_words(words, step.line)).collect()
 }
 
-/// Those in words of a line. Ends of lines are common in long strings of TOML.
+/// Those in text of a line. Line ends are allowed, because long strings of TOML have them.
 pub(super) fn in_words(words: &str, line: usize) -> impl Iterator<Item = (usize, char)> {
     words.chars().filter(|c| is_hidden(*c) && !matches!(c, '\n' | '\t')).map(move |c| (line, c))
 }

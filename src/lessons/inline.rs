@@ -1,32 +1,28 @@
 //! Text within a line: plain, strong, emphasised, code, checked numbers, links.
 
-/// A stretch of text of one kind.
+/// A span of text of one kind.
 #[derive(Clone, Debug, PartialEq)]
 pub struct InlineSpan {
-    /// The words.
     pub text: String,
-    /// How they are meant.
     pub kind: InlineKind,
 }
 
-/// How words are meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InlineKind {
-    /// As any other.
     Plain,
-    /// A term where it is first said.
+    /// A term at its first use.
     Strong,
-    /// Emphasised, or a title.
+    /// Emphasised text, or a title.
     Emphasis,
-    /// A key, a formula, something to type.
+    /// A key, a formula, or text to type.
     Code,
-    /// A number that an exhibit bears out.
+    /// A number that is checked against an exhibit.
     Number,
-    /// The title of something that lies at an address.
+    /// The title of a link, with its address.
     Link(String),
 }
 
-/// Runs put together from events, neighbours of a kind joined.
+/// Spans built from parser events. Neighbours of the same kind are joined.
 #[derive(Debug, Default)]
 pub(super) struct InlineSpans(Vec<InlineSpan>);
 

@@ -1,4 +1,4 @@
-//! How far a reader has come: the place, what is done, and what was predicted; as TOML, and back.
+//! The progress of a reader: the place, the steps that are done, and the answers. It is written as TOML and read back.
 
 use super::ProgressError;
 use crate::words::untyped;
@@ -8,15 +8,15 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The version of the format.
 const VERSION: u32 = 1;
 
-/// What stands at the head of the file.
+/// The comment at the top of the file.
 const HEAD: &str = "# How far you have come in the lessons of actlab. It is written by the program.\n";
 
-/// What was answered to a prediction.
+/// The answer to a prediction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Answer {
-    /// One of the answers, counted from 0.
+    /// The index of the answer.
     Given(usize),
-    /// None; the exhibit was let go all the same.
+    /// No answer; the reader ran the exhibit without one.
     Skipped,
 }
 
@@ -29,7 +29,7 @@ impl Answer {
         }
     }
 
-    /// Reads what [`Answer::text`] wrote.
+    /// Parses what [`Answer::text`] wrote.
     pub fn parse(text: &str) -> Option<Self> {
         match text.as_bytes() {
             b"skipped" => Some(Self::Skipped),
@@ -39,7 +39,7 @@ impl Answer {
     }
 }
 
-/// What is kept of a lesson; steps count from 1.
+/// The progress in a lesson. Steps count from 1.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LessonProgress {
@@ -51,17 +51,17 @@ pub struct LessonProgress {
     answers: BTreeMap<String, String>,
 }
 
-/// How far a reader has come in a course.
+/// The progress in a course.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Progress {
-    /// Of the format.
+    /// The version of the format.
     pub version: u32,
-    /// The stem of the lesson that is open; empty before the first.
+    /// The stem of the open lesson; empty before the first.
     pub lesson: String,
     /// Its step, counted from 1.
     pub step: usize,
-    /// By stem; what this course does not have is kept all the same.
+    /// By stem. Lessons that this course does not have are preserved.
     #[serde(default)]
     pub lessons: BTreeMap<String, LessonProgress>,
 }
@@ -73,16 +73,16 @@ impl Default for Progress {
 }
 
 impl Progress {
-    /// The file.
+    /// The file as TOML.
     pub fn to_toml(&self) -> String {
-        // Tables of numbers and words have no way to fail.
+        // Tables of numbers and words always serialise.
         format!("{HEAD}{}", toml::to_string(self).unwrap_or_default())
     }
 
-    /// Reads the file.
+    /// Parses the file.
     ///
     /// # Errors
-    /// Why it is not one that this version wrote.
+    /// Why it was not written by this version.
     pub fn parse(text: &str) -> Result<Self, ProgressError> {
         let broken = |error: toml::de::Error| untyped(error.message().replace('\n', "; "));
         let read: Self = toml::from_str(text).map_err(|error| ProgressError::Toml { reason: broken(error) })?;
@@ -98,17 +98,17 @@ impl Progress {
         Ok(read)
     }
 
-    /// What was answered at a step, counted from 1.
+    /// The answer at a step, counted from 1.
     pub fn answer(&self, lesson: &str, step: usize) -> Option<Answer> {
         self.lessons.get(lesson)?.answers.get(&step.to_string()).and_then(|text| Answer::parse(text))
     }
 
-    /// Keeps an answer.
+    /// Records an answer.
     pub fn set_answer(&mut self, lesson: &str, step: usize, answer: Answer) {
         self.lessons.entry(lesson.to_owned()).or_default().answers.insert(step.to_string(), answer.text());
     }
 
-    /// Steps of a lesson that are done.
+    /// The number of steps of a lesson that are done.
     pub fn done(&self, lesson: &str) -> usize {
         self.lessons.get(lesson).map_or(0, |kept| kept.done.len())
     }
@@ -118,14 +118,14 @@ impl Progress {
         self.lessons.get(lesson).is_some_and(|kept| kept.done.contains(&step))
     }
 
-    /// A step was read to its end.
+    /// Records that a step was read to its end.
     pub fn set_done(&mut self, lesson: &str, step: usize) {
         self.lessons.entry(lesson.to_owned()).or_default().done.insert(step);
     }
 
-    /// Brings together what several windows have done: this is what one of them has now, `before` is what it had when it
-    /// last wrote, `kept` is what the file has. Steps are done if they were done in any; of several answers the first that
-    /// was kept holds; what this window has forgotten is forgotten; the place is this window's.
+    /// Merges the progress of several windows: `self` is what this window has now, `before` is what it had when it last
+    /// wrote, and `kept` is what the file has. A step is done if it is done in any of them. Of several answers, the one
+    /// saved first is used. What this window has forgotten is forgotten. The place is that of this window.
     #[must_use]
     pub fn joined(&self, before: &Self, kept: Self) -> Self {
         let mut joined = Self { lesson: self.lesson.clone(), step: self.step, ..kept };
@@ -142,7 +142,7 @@ impl Progress {
             there.done.extend(&has.done);
             let had = before.lessons.get(stem);
             for (step, answer) in &has.answers {
-                // An answer that only this window has changed is this window's affair.
+                // An answer that only this window has changed is taken from this window.
                 let own =
                     there.answers.get(step).is_none_or(|kept| had.and_then(|had| had.answers.get(step)) == Some(kept));
                 if own {
@@ -154,7 +154,7 @@ impl Progress {
         joined
     }
 
-    /// A lesson as if it had never been opened.
+    /// Resets a lesson as if it had never been opened.
     pub fn forget(&mut self, lesson: &str) {
         self.lessons.remove(lesson);
     }
@@ -196,7 +196,7 @@ mod tests {
         let now = Progress { step: 3, ..of(&[1, 3], &[(2, 1), (3, 1)]) };
         let joined = now.joined(&before, kept.clone());
         assert_eq!(joined, Progress { step: 3, ..of(&[1, 2, 3], &[(2, 0), (3, 1)]) });
-        // A lesson that is begun anew takes back what this window knew of, and no more.
+        // Restarting a lesson removes only what this window knew of.
         let mut anew = before.clone();
         anew.forget("04-xor");
         assert_eq!(anew.joined(&before, kept), of(&[2], &[(2, 0)]));

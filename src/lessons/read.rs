@@ -1,4 +1,4 @@
-//! Reads a lesson: front matter, then Markdown.
+//! Parses a lesson: front matter, then Markdown.
 
 use super::figure::FigureCheck;
 use super::inline::{InlineKind, InlineSpans};
@@ -16,10 +16,10 @@ struct Front {
 }
 
 impl LessonText {
-    /// Reads the text of a file of that name.
+    /// Parses the text of a file of that name.
     ///
     /// # Errors
-    /// The first thing that is wrong, with its line.
+    /// The first error, with its line.
     pub fn parse(text: &str, file: &str) -> Result<Self, LessonError> {
         let fault = |line, reason| LessonError::new(file, line, reason);
         let unopened = || fault(1, LessonFault::NoFront);
@@ -46,7 +46,7 @@ impl LessonText {
             return Err(fault(1, LessonFault::NoStep));
         }
         let mut hidden = hidden::in_source(text);
-        // What an escape stands for is in the words alone.
+        // What an escape stands for is visible only in the parsed text.
         let front_matter = [&front.title, &front.summary].into_iter().flat_map(|words| hidden::in_words(words, 1));
         let mut escaped: Vec<(usize, char)> = front_matter.chain(steps.iter().flat_map(hidden::in_step)).collect();
         escaped.retain(|(_, c)| !text.contains(*c));
@@ -58,7 +58,7 @@ impl LessonText {
     }
 }
 
-/// A step that is being read.
+/// A step that is being parsed.
 struct Open {
     line: usize,
     title: String,
@@ -66,7 +66,7 @@ struct Open {
     checks: Vec<FigureCheck>,
 }
 
-/// What the events so far have come to.
+/// The state after the events so far.
 struct Reader<'a> {
     text: &'a str,
     file: &'a str,
@@ -75,9 +75,9 @@ struct Reader<'a> {
     steps: Vec<LessonStep>,
     open: Option<Open>,
     runs: InlineSpans,
-    /// The list that is being read, if one is.
+    /// The list that is being parsed, if there is one.
     item: Option<Vec<Vec<super::InlineSpan>>>,
-    /// The words of the paragraph that is being read.
+    /// The text of the paragraph that is being parsed.
     words: unparsed::UnparsedText,
     unparsed: unparsed::Found,
 }
@@ -158,7 +158,7 @@ impl Reader<'_> {
         Ok((self.steps, self.unparsed))
     }
 
-    /// Gathers the words between one block and the next, and looks for signs in them that were not read as markup.
+    /// Collects the text between two blocks, and looks for markup in it that was not parsed as markup.
     fn seek(&mut self, event: &Event<'_>, at: usize) {
         match event {
             Event::Text(text) => {
@@ -175,7 +175,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A step that has begun must have ended before the next one begins.
+    /// Checks that a step has ended before the next one begins.
     fn unfinished(&self, at: usize) -> Result<(), LessonError> {
         match &self.open {
             Some(open) => Err(self.fault(at, LessonFault::Unfinished { title: open.title.clone() })),

@@ -1,4 +1,4 @@
-//! What stands below a step: exhibit, keys, run, prediction, as TOML.
+//! The TOML block below a step: exhibit, keys, run, prediction.
 
 use super::{LessonFault, Prediction};
 use crate::words::untyped;
@@ -24,11 +24,11 @@ struct Predict {
     because: String,
 }
 
-/// How many answers there may be: as many as there are keys for them.
+/// The least and most number of answers. There are keys for six.
 pub(super) const ANSWERS: (usize, usize) = (2, 6);
 
 impl Tail {
-    /// Reads the block; an error says in which of its lines, counted from 0.
+    /// Parses the block. An error gives its line in the block, counted from 0.
     pub(super) fn read(text: &str) -> Result<Self, (usize, LessonFault)> {
         toml::from_str(text).map_err(|error| {
             let line = error.span().map_or(0, |span| text.get(..span.start).unwrap_or_default().matches('\n').count());

@@ -1,16 +1,16 @@
-//! Markup that Markdown has not taken for markup, so that a reader would see its signs: a link whose address has a space and
-//! no angle brackets, `**` next to a letter, a number in words that are no Markdown.
+//! Markup that Markdown did not parse, so that a reader would see its characters: a link whose address has a space and
+//! no angle brackets, `**` next to a letter, a number in text that is not Markdown.
 
 use super::{LessonFault, LessonStep, SignHint};
 
-/// Signs of markup, and what would be right.
+/// Markup characters, and what would be right.
 const SIGNS: [(&str, SignHint); 4] =
     [("](=", SignHint::Figure), ("](", SignHint::Address), ("**", SignHint::Strong), ("`", SignHint::Code)];
 
-/// Places or lines with what is wrong there.
+/// Positions or lines with the errors there.
 pub(super) type Found = Vec<(usize, LessonFault)>;
 
-/// The words of one paragraph, item or heading, and where in the source each piece of them begins.
+/// The text of one paragraph, item or heading, and where in the source each piece of it begins.
 #[derive(Debug, Default)]
 pub(super) struct UnparsedText {
     text: String,
@@ -18,7 +18,7 @@ pub(super) struct UnparsedText {
 }
 
 impl UnparsedText {
-    /// Takes words that stand at a place of the source. One that an escape stands for is meant to be seen.
+    /// Adds text from a position of the source. Escaped characters are meant to be shown.
     pub(super) fn push(&mut self, words: &str, at: usize, is_escaped: bool) {
         self.pieces.push((self.text.len(), at));
         let mut rest = words.chars();
@@ -28,12 +28,12 @@ impl UnparsedText {
         self.text.push_str(rest.as_str());
     }
 
-    /// Something else stands between what was and what comes.
+    /// Marks a break between the text so far and the text that follows.
     pub(super) fn part(&mut self) {
         self.text.push('\0');
     }
 
-    /// What is wrong with the words so far, each with its place; the next ones begin.
+    /// The errors in the text so far, each with its position. Starts a new text.
     pub(super) fn take(&mut self) -> Found {
         let Self { text, pieces } = std::mem::take(self);
         let place =
@@ -42,7 +42,7 @@ impl UnparsedText {
     }
 }
 
-/// What looks like markup in the words below a step, which are no Markdown.
+/// Possible markup in the text below a step, which is not Markdown.
 pub(super) fn in_tail(step: &LessonStep) -> Found {
     let Some(p) = &step.prediction else { return Vec::new() };
     let words = [&p.question, &p.because].into_iter().chain(&p.answers);

@@ -1,4 +1,4 @@
-//! What was sent to the terminal last, so that only what changed is sent, and nothing when nothing changed.
+//! Remembers what was last sent to the terminal, so that only changes are sent, and nothing if nothing changed.
 
 use super::frame_encoder;
 use ratatui::buffer::Buffer;
@@ -7,45 +7,46 @@ use ratatui::style::Color;
 use ratatui::widgets::Widget;
 use unicode_width::UnicodeWidthStr;
 
-/// Begin and end of a frame that the terminal shows as a whole (mode 2026); terminals that don't know it ignore it.
+/// Begin and end of a synchronised update (mode 2026). Terminals that do not know it ignore it.
 const BEGIN: &[u8] = b"\x1b[?2026h";
 const END: &[u8] = b"\x1b[?2026l";
 
-/// The screen as the terminal has it.
+/// The content of the terminal's screen.
 #[derive(Debug, Default)]
 pub struct TerminalCanvas {
     shown: Buffer,
     next: Buffer,
     stale: bool,
-    /// What the theme paints behind everything.
+    /// The background colour of the theme.
     paper: Color,
-    /// Frames are not marked as such.
+    /// Whether to leave out the marks of synchronised updates.
     plain: bool,
 }
 
 impl TerminalCanvas {
-    /// Nothing is known of the screen: the next frame is sent whole.
+    /// Forgets the content of the screen, so that the next frame is sent whole.
     pub fn forget(&mut self) {
         self.stale = true;
     }
 
-    /// The paper of the frames that come; another one than before is sent whole.
+    /// Sets the background colour. If it changes, the next frame is sent whole.
     pub fn lay(&mut self, paper: Color) {
         self.stale |= self.paper != paper;
         self.paper = paper;
     }
 
-    /// Whether the terminal knows frames that are shown as a whole. Until it says no, they are marked: it is safe.
+    /// Sets whether the terminal supports synchronised updates. Frames are marked until it says no, which is safe.
     pub fn mark(&mut self, known: bool) {
         self.plain = !known;
     }
 
-    /// The bytes that turn what the terminal shows into what the widget draws; empty if there is no difference.
+    /// The bytes that change the screen to what the widget draws; empty if there is no difference.
     pub fn frame(&mut self, widget: impl Widget, size: Size) -> Vec<u8> {
         self.frame_within(widget, size, None)
     }
 
-    /// The same. Where that is more than `most` bytes, it comes as two frames: one with blanks for pictures, then another.
+    /// The same. If that is more than `most` bytes, it comes as two frames: one with blanks for pictures, then the
+    /// whole.
     pub fn frame_within(&mut self, widget: impl Widget, size: Size, most: Option<usize>) -> Vec<u8> {
         let area = Rect::from((Position::ORIGIN, size));
         let whole = self.stale || self.shown.area != area;
@@ -71,7 +72,7 @@ impl TerminalCanvas {
         bytes
     }
 
-    /// The difference between what is shown and what comes next.
+    /// The difference between the screen and the next frame.
     fn written(&self, whole: bool) -> Vec<u8> {
         let updates = self.shown.diff(&self.next);
         let mut bytes = Vec::new();
@@ -86,7 +87,7 @@ impl TerminalCanvas {
         bytes
     }
 
-    /// Takes the cells of pictures out that would be new on the screen.
+    /// Blanks the cells of pictures that would be new on the screen.
     fn blank_pictures(&mut self) {
         for (cell, shown) in self.next.content.iter_mut().zip(&self.shown.content) {
             if cell.bg != self.paper && !cell.symbol().is_ascii() && cell != shown {
@@ -97,7 +98,7 @@ impl TerminalCanvas {
     }
 }
 
-/// Where a wide character goes, both its cells are sent: a terminal may keep half of it otherwise.
+/// If a wide character disappears, both its cells are sent, because a terminal may otherwise keep half of it.
 fn uncover(shown: &mut Buffer, next: &Buffer) {
     for at in 1..shown.content.len() {
         let before = &shown.content[at - 1];

@@ -1,15 +1,16 @@
-//! The clipboard by way of the terminal (xterm, "Operating System Commands", 52): the reader's own one, even over SSH.
+//! Sets the clipboard through the terminal (xterm, "Operating System Commands", 52). It is the reader's own clipboard,
+//! even over SSH.
 
-/// The most bytes of a sequence that terminals take: xterm's limit.
+/// The most bytes of a sequence that terminals accept: xterm's limit.
 const MOST: usize = 74_994;
 
-/// The sequence that puts a text into the clipboard; `None` if it is too long for that.
+/// The sequence that puts a text into the clipboard; `None` if the text is too long.
 pub(super) fn sequence(text: &str) -> Option<String> {
     let sequence = format!("\x1b]52;c;{}\x07", base64(text.as_bytes()));
     (sequence.len() <= MOST).then_some(sequence)
 }
 
-/// S. Josefsson, 2006, RFC 4648: base 64 with padding.
+/// Base 64 with padding (S. Josefsson, 2006, RFC 4648).
 fn base64(bytes: &[u8]) -> String {
     const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);

@@ -1,13 +1,12 @@
-//! What comes in from outside, on the one channel that the terminal loop waits at.
+//! The events on the one channel that the terminal loop waits for.
 
 use super::terminal::input::Input;
 use crate::app::Event;
 
-/// Something that came in.
 pub(super) enum RuntimeEvent {
-    /// For the application.
+    /// An event for the application.
     Event(Event),
-    /// From the terminal.
+    /// Input from the terminal.
     Input(Input),
     /// A signal.
     Signal(i32),

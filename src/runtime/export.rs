@@ -1,4 +1,4 @@
-//! A frame without a terminal: as plain text, as text with colours, as a drawing.
+//! Exports a frame as plain text, as text with ANSI colours, or as SVG.
 
 mod svg;
 
@@ -9,7 +9,7 @@ use ratatui::style::{Color, Modifier};
 use std::fmt::Write;
 use unicode_width::UnicodeWidthStr;
 
-/// The cells of a row that hold something of their own; the second half of a wide character does not.
+/// The cells of a row, without the second half of each wide character.
 fn row(buf: &Buffer, y: u16) -> impl Iterator<Item = (u16, &Cell)> {
     let mut covered = buf.area.left();
     (buf.area.left()..buf.area.right()).filter_map(move |x| {
@@ -19,12 +19,12 @@ fn row(buf: &Buffer, y: u16) -> impl Iterator<Item = (u16, &Cell)> {
     })
 }
 
-/// What stands in a cell, unless a terminal would obey it.
+/// The symbol of a cell, unless it contains a control character.
 fn shown(cell: &Cell) -> &str {
     crate::text::cell(cell.symbol())
 }
 
-/// Rows of characters, without spaces at their ends.
+/// Rows of characters, without trailing spaces.
 pub fn text(buf: &Buffer) -> String {
     let mut out = String::new();
     for y in buf.area.top()..buf.area.bottom() {
@@ -35,7 +35,7 @@ pub fn text(buf: &Buffer) -> String {
     out
 }
 
-/// Rows of characters with SGR sequences, each row ending in plain colours.
+/// Rows of characters with SGR sequences. Each row ends with a reset.
 pub fn ansi(buf: &Buffer) -> String {
     let mut out = String::new();
     for y in buf.area.top()..buf.area.bottom() {

@@ -1,8 +1,8 @@
-//! The same application without clock, terminal or threads: a job is done as soon as it is asked for.
+//! The application without clock, terminal or threads. A job is done as soon as it is submitted.
 //!
-//! Long work (a run at full speed, a sweep) goes on as ticks pass instead. Each tick takes every run of the queue further by
-//! a thirtieth, and the sweep that has the slot. `until:` takes the work of the room in front further and nothing else,
-//! unless that work has to wait for others.
+//! Long work (a run at full speed, a sweep) continues as ticks pass instead. Each tick trains every run of the queue by
+//! a thirtieth, and the sweep that has the slot. `until:` advances only the work of the current room, unless that has
+//! to wait for other work.
 
 mod ticks;
 mod world;
@@ -24,7 +24,7 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 use world::HeadlessWorld;
 
-/// How long to wait for another program that has locked a file: nobody watches, and nothing is tried again.
+/// How long to wait for another program that has locked a file. Nobody is watching, and nothing is tried again.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Plays scripts and makes frames.
@@ -32,17 +32,17 @@ pub struct HeadlessPlayer {
     session: Session<HeadlessWorld>,
     runner: JobRunner,
     failure: Option<Message>,
-    /// This run goes no further than here.
+    /// The position at which this run stops.
     limit: Option<(RunId, RunPosition)>,
-    /// What the script is held to, and how many steps it may still train.
+    /// The limits of the script, and the steps that it may still train.
     limits: ScriptLimits,
     budget: Budget,
-    /// The script is not played any further: it has trained all that it may, or whoever plays it wants no more.
+    /// Whether the script ends here: it has used up its training steps, or the caller has stopped it.
     stopped: bool,
 }
 
 impl HeadlessPlayer {
-    /// Starts with an application of that size and what it asked for.
+    /// Starts with an application of that size and its first requests.
     pub fn new(app: App, requests: Requests, size: Size) -> Self {
         let mut player = Self {
             session: Session::new(app, HeadlessWorld::new(size)),
@@ -57,32 +57,31 @@ impl HeadlessPlayer {
         player
     }
 
-    /// Keeps progress in the lessons, too.
+    /// Saves progress in the lessons to this file.
     pub fn keep_with(&mut self, keeper: ProgressFile) {
         self.session.world.progress = keeper;
     }
 
-    /// Writes frames that are asked for into this folder.
+    /// Writes requested frames to this folder.
     pub fn write_into(&mut self, folder: PathBuf) {
         self.session.world.folder = Some(folder);
     }
 
-    /// What was copied since this was asked last.
+    /// The text copied since the last call.
     pub fn take_copied(&mut self) -> Option<String> {
         self.session.world.copied.take()
     }
 
-    /// Why something that was asked for since this was asked last is not to be had.
+    /// The failure since the last call, if there was one.
     pub fn take_failure(&mut self) -> Option<Message> {
         self.failure.take()
     }
 
-    /// What was copied last.
+    /// The text copied last.
     pub fn copied(&self) -> Option<&str> {
         self.session.world.copied.as_deref()
     }
 
-    /// The application.
     pub fn app(&self) -> &App {
         &self.session.app
     }
@@ -90,7 +89,7 @@ impl HeadlessPlayer {
     /// Goes to an exhibit.
     ///
     /// # Errors
-    /// The part of the line that makes no sense, in one sentence.
+    /// A part of the line is invalid.
     pub fn open(&mut self, exhibit: &Exhibit) -> Result<(), Message> {
         self.renew(ScriptLimits::OWN);
         let requests = self.session.app.open(exhibit)?;
@@ -98,18 +97,17 @@ impl HeadlessPlayer {
         Ok(())
     }
 
-    /// Why the last thing that was asked for is not to be had, a picture for one.
+    /// Why the last request failed, for example to load a picture.
     pub fn failure(&self) -> Option<&Message> {
         self.failure.as_ref()
     }
 
-    /// Whether the application asked to be left.
+    /// Whether the application asked to quit.
     pub fn has_quit(&self) -> bool {
         self.session.world.has_quit
     }
 
-    /// Lets one thing happen, and everything that follows from it; returns how many effects that had outside of the
-    /// application.
+    /// Handles one event and everything that follows from it. Returns the number of effects outside of the application.
     pub fn event(&mut self, event: Event) -> usize {
         self.renew(ScriptLimits::OWN);
         let before = self.session.count;
@@ -117,8 +115,8 @@ impl HeadlessPlayer {
         self.session.count - before
     }
 
-    /// Plays a script, until its end, until the application is left, or until `go` says no. `go` is asked between steps:
-    /// before each press and each tick, and now and then while something is trained.
+    /// Plays a script until its end, until the application quits, or until `go` returns false. `go` is called between
+    /// steps: before each press and each tick, and regularly during training.
     pub fn play(&mut self, script: &Script, go: &mut dyn FnMut() -> bool) {
         self.renew(script.limits);
         for step in &script.steps {
@@ -140,7 +138,7 @@ impl HeadlessPlayer {
         }
     }
 
-    /// What comes now may do as much as a script may.
+    /// Resets the limits, so that the next input may do as much as a whole script.
     fn renew(&mut self, limits: ScriptLimits) {
         (self.limits, self.budget, self.stopped) = (limits, Budget::new(limits.training), false);
     }
@@ -174,7 +172,7 @@ impl HeadlessPlayer {
         self.work(go);
     }
 
-    /// Tries again to save progress that could not be saved; returns a sentence if it still can't be.
+    /// Tries again to save progress. Returns a sentence if that fails.
     pub fn keep_again(&mut self) -> Option<String> {
         if let Some(event) = self.session.world.save_again() {
             self.session.app.update(event);
@@ -182,7 +180,7 @@ impl HeadlessPlayer {
         self.session.app.unkept()
     }
 
-    /// How far the long work of the room in front has come; `None` if the room has none.
+    /// The progress of the long work in the current room; `None` if the room has none.
     pub fn progress(&self) -> Option<RunProgress> {
         match self.session.app.long_work() {
             LongWork::None => None,
@@ -191,7 +189,7 @@ impl HeadlessPlayer {
         }
     }
 
-    /// Does a job that has the slot of its queue, or a part of it, and lets the application have its reports.
+    /// Does a job that has the slot of its queue, or a part of it, and delivers its reports to the application.
     fn run(&mut self, mut job: Job, part: Option<u64>, go: &mut dyn FnMut() -> bool) {
         let part = self.hold_to_limits(&mut job, part);
         let before = self.runner.at(&job);
@@ -209,7 +207,8 @@ impl HeadlessPlayer {
         self.stopped |= stopped;
         self.budget.spend(&job, before, self.runner.at(&job));
         for report in reports {
-            // A path that was corrected is no failure any more. The picture that stands in for another corrects nothing.
+            // Loading a picture clears the failure of an earlier path. The built-in picture that replaces a missing one
+            // does not.
             match &report.update {
                 JobUpdate::Picture(Err(error)) => self.failure = Some(error.message()),
                 JobUpdate::Picture(Ok(_)) if is_file(&job) => self.failure = None,
@@ -219,7 +218,7 @@ impl HeadlessPlayer {
         }
     }
 
-    /// What is on the screen.
+    /// The current screen.
     pub fn frame(&self) -> Buffer {
         let mut buf = Buffer::empty(Rect::from((ratatui::layout::Position::ORIGIN, self.session.world.size)));
         self.session.app.render(buf.area, &mut buf);
@@ -227,7 +226,7 @@ impl HeadlessPlayer {
     }
 }
 
-/// Whether a picture of the reader's own was asked for.
+/// Whether the job loads a picture of the reader.
 fn is_file(job: &Job) -> bool {
     matches!(&job.kind, JobKind::LoadPicture { source: PictureSource::File(_), .. })
 }

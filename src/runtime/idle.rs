@@ -1,4 +1,4 @@
-//! How long nobody has touched a key, where that ends the program.
+//! The idle time, if the program ends after too much of it.
 
 use std::time::{Duration, Instant};
 
@@ -10,22 +10,22 @@ pub(super) struct Idle {
 }
 
 impl Idle {
-    /// From now on; without end if there is no such limit.
+    /// Starts counting now; `None` means no limit.
     pub(super) fn new(most: Option<Duration>, now: Instant) -> Self {
         Self { most, since: now }
     }
 
-    /// A key came.
+    /// Restarts counting, because a key was pressed.
     pub(super) fn end(&mut self, now: Instant) {
         self.since = now;
     }
 
-    /// Whether the time is over.
+    /// Whether the limit is reached.
     pub(super) fn is_over(&self, now: Instant) -> bool {
         self.most.is_some_and(|most| now.saturating_duration_since(self.since) >= most)
     }
 
-    /// How long to wait at most where something else would wait so long, or without end.
+    /// The shorter of the remaining time and another timeout.
     pub(super) fn rest(&self, other: Option<Duration>, now: Instant) -> Option<Duration> {
         let Some(most) = self.most else { return other };
         let own = most.saturating_sub(now.saturating_duration_since(self.since));

@@ -1,4 +1,4 @@
-//! Jobs on threads: one for each queue, so that a large picture does not hold up the numbers.
+//! Runs jobs on threads, one per queue, so that a large picture does not delay numbers.
 
 use super::event::RuntimeEvent;
 use super::{at_home, user_functions_thread};
@@ -8,37 +8,37 @@ use std::io;
 use std::sync::mpsc::{Sender, channel};
 use std::time::{Duration, Instant};
 
-/// When a job is told that its time is up: training answers then, and a sweep reports how far it is.
+/// When the time slice of a job ends. Training then returns a report; a sweep reports its progress.
 struct Slices {
     first: Duration,
     next: Duration,
 }
 
-/// How long a run is trained before it answers. A chunk that has begun is finished, which may take as long again.
+/// How long a run is trained before it reports. A chunk that has begun is finished, which may take as long again.
 const SHORT: Slices = Slices { first: Duration::from_millis(16), next: Duration::from_millis(16) };
 /// How often a sweep reports. The first report comes sooner.
 const LONG: Slices = Slices { first: Duration::from_millis(25), next: Duration::from_millis(100) };
 
-/// How a queue is served.
+/// How the thread of a queue runs.
 struct Service {
     queue: Queue,
     /// The name of the thread.
     name: &'static str,
     slices: Slices,
-    /// Whether everything else goes first, the keyboard above all.
+    /// Whether the thread has low priority, so that the keyboard and everything else come first.
     in_background: bool,
 }
 
-/// The queues that a [`JobRunner`] serves; the thread of the reader's own files is another one.
+/// The queues that a [`JobRunner`] runs. The own functions file has another thread.
 static SERVICES: [Service; 4] = [
     Service { queue: Queue::Pictures, name: "pictures", slices: SHORT, in_background: false },
     Service { queue: Queue::Numbers, name: "numbers", slices: SHORT, in_background: false },
     Service { queue: Queue::Training, name: "training", slices: SHORT, in_background: false },
-    // A sweep takes every core that it gets.
+    // A sweep uses every core that it gets.
     Service { queue: Queue::Sweeps, name: "sweeps", slices: LONG, in_background: true },
 ];
 
-/// Does jobs; their reports come as events.
+/// Runs jobs. Their reports arrive as events.
 pub(super) struct JobThreads {
     threads: Vec<(Queue, Sender<Job>)>,
 }
@@ -47,7 +47,7 @@ impl JobThreads {
     /// Starts the threads.
     ///
     /// # Errors
-    /// The system can't start a thread.
+    /// The system cannot start a thread.
     pub(super) fn start(events: &Sender<RuntimeEvent>) -> io::Result<Self> {
         let mut threads = vec![(Queue::Files, user_functions_thread::start(events.clone())?)];
         for service in &SERVICES {
@@ -56,10 +56,10 @@ impl JobThreads {
         Ok(Self { threads })
     }
 
-    /// Starts a job. Its reports come, unless the program ends before that.
+    /// Starts a job. Its reports arrive unless the program ends first.
     pub(super) fn send(&self, job: Job) {
         if let Some((_, thread)) = self.threads.iter().find(|(queue, _)| *queue == job.queue()) {
-            // A thread has ended only when the program is about to end.
+            // A thread ends only when the program is about to end.
             drop(thread.send(job));
         }
     }
@@ -70,7 +70,7 @@ fn step_back() {
     #[cfg(target_os = "linux")]
     {
         const LATER: i32 = 10;
-        // Where this is not permitted, the priority stays as it is.
+        // If this is not permitted, the priority stays as it is.
         let _ = rustix::process::setpriority_process(Some(rustix::thread::gettid()), LATER);
     }
 }

@@ -1,5 +1,5 @@
-//! Holds lessons to what they say: that exhibits open, that keys mean something, that every number is the one the exhibit
-//! gives, that both languages tell the same, and that everything fits on the screen.
+//! Checks lessons: exhibits must open, keys must mean something, every number must be the one that the exhibit gives,
+//! both languages must match, and everything must fit on the screen.
 
 use super::headless::HeadlessPlayer;
 use crate::app::App;
@@ -17,16 +17,16 @@ use ratatui::layout::Size;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// The screens on which the text of every step fits.
+/// The screens on which the text of every step must fit.
 const SCREEN_SIZES: [Size; 2] = [Size { width: 80, height: 24 }, Size { width: 120, height: 40 }];
 
-/// Numbers of an exhibit by name, or why there are none.
+/// The figures of an exhibit by name, or why there are none.
 type Figures = Result<Vec<(String, f64)>, Message>;
 
-/// Everything that is wrong in a course.
+/// All errors in a course.
 ///
 /// # Errors
-/// The program's own settings are unsound.
+/// The default settings are invalid.
 pub fn examine(course: &Course) -> Result<Vec<LessonError>, Message> {
     let keymap = Arc::new(config::default_keymap()?);
     let mut examiner = Examiner { keymap, known: HashMap::new(), faults: Vec::new() };
@@ -132,7 +132,7 @@ impl Examiner {
         let keys = match (&check.after, &check.within) {
             (Some(keys), _) => keys.as_str(),
             (None, Some(_)) => "",
-            // Where something is predicted, the text speaks of what follows it.
+            // With a prediction, the text describes the exhibit after the run.
             (None, None) => step.run.as_str(),
         };
         let figures = match self.figures(exhibit, keys) {
@@ -159,7 +159,7 @@ impl Examiner {
         }
     }
 
-    /// The numbers of an exhibit after keys, looked up once.
+    /// The figures of an exhibit after keys. Each is computed once.
     fn figures(&mut self, exhibit: &str, keys: &str) -> Figures {
         let place = (exhibit.to_owned(), keys.to_owned());
         if let Some(known) = self.known.get(&place) {
@@ -182,7 +182,7 @@ impl Examiner {
         let mut player = HeadlessPlayer::new(app, requests, size);
         player.open(&exhibit)?;
         player.play(&script, &mut || true);
-        // What was started goes to its end.
+        // A run that was started is trained to its end.
         if player.app().is_moving() {
             player.play(&Script::to_the_end(), &mut || true);
         }

@@ -1,7 +1,7 @@
-//! The terminal loop: waits for something to happen, lets the application take it, and sends what changed on the screen.
+//! The terminal loop: it waits for an event, passes it to the application, and sends what changed on the screen.
 //!
-//! Keys, signals and reports of jobs come in on one channel from threads of their own. While nothing happens,
-//! nothing runs and nothing is sent. What a key did is shown at once; what moves by itself keeps to the pace of the line.
+//! Keys, signals and reports of jobs arrive on one channel, each from a thread. While nothing happens, nothing runs and
+//! nothing is sent. The result of a key is shown at once; animation is limited by the speed of the connection.
 
 mod world;
 
@@ -34,16 +34,16 @@ use world::LiveWorld;
 /// Draw after this many events even if more are waiting.
 const AT_ONCE: usize = 2000;
 
-/// How long the loop has to end the program after a signal.
+/// How long the loop may take to end the program after a signal.
 const LAST_CALL: Duration = Duration::from_millis(400);
 
-/// How long after the questions their answers are waited for before the terminal is given back.
+/// How long to wait for answers of the terminal before it is restored.
 const ANSWERS: Duration = Duration::from_secs(1);
 
-/// Runs the application in the terminal until it is left; returns the exit code.
+/// Runs the application in the terminal until it quits. Returns the exit code.
 ///
 /// # Errors
-/// The terminal can't be had, or is gone.
+/// The terminal cannot be taken, or is gone.
 pub fn run(
     app: App,
     requests: Requests,
@@ -60,7 +60,7 @@ pub fn run(
     let remote = std::env::var_os("SSH_CONNECTION").is_some();
     let budget = if remote { line.ssh_bytes } else { line.local_bytes };
     let stalled = Duration::from_secs(line.stalled.into());
-    // A line that hangs may never stall writing: while nothing arrives, little is sent, and buffers take that in.
+    // If the connection hangs, a write may never block: little is sent while nothing arrives, and buffers hold it.
     let patience = if remote { stalled } else { Duration::ZERO };
     let pace = Pace::new(line.frames, budget, Instant::now()).give_up_after(patience);
     let watchdog = Watchdog::start(stalled, || {
@@ -81,12 +81,12 @@ pub fn run(
     };
     player.ask()?;
     player.perform(requests)?;
-    // The screen may have another size by now than the application was made for.
+    // The screen may have been resized since the application was made.
     let size = player.session.world.size;
     player.take(RuntimeEvent::Event(Event::Resize(size)))?;
     player.settle()?;
     player.show()?;
-    // A terminal that is gone while something is written to it is gone, and nobody is left to read of a failure.
+    // If the terminal disappears during a write, nobody can read an error message.
     let code = match player.run() {
         Err(error) if is_gone(&error) => Ok(128 + SIGHUP as u8),
         code => code,
@@ -102,23 +102,24 @@ pub fn run(
     code
 }
 
-/// Whether a terminal said by an error that it is there no more.
+/// Whether an error means that the terminal is gone.
 fn is_gone(error: &io::Error) -> bool {
-    // EIO, the answer of a terminal whose other end is closed, has no kind of its own.
+    // EIO, the error of a terminal whose other end is closed, has no `ErrorKind`.
     const GONE: i32 = 5;
     error.kind() == io::ErrorKind::BrokenPipe || error.raw_os_error() == Some(GONE)
 }
 
-/// The largest screen that is drawn: more than any display has, and little enough memory whatever a client claims.
+/// The largest screen that is drawn. It is larger than any display, and needs little memory whatever size a client
+/// claims.
 const MOST: Size = Size { width: 500, height: 200 };
 
-/// The size of the screen, or of its upper left part if it says that it is larger than 500 columns by 200 rows.
+/// The size of the screen, limited to 500 columns and 200 rows.
 ///
 /// # Errors
-/// Standard output is no terminal.
+/// Standard output is not a terminal.
 pub fn size() -> io::Result<Size> {
     let (columns, rows) = crossterm::terminal::size()?;
-    // A terminal that does not know its size, as on a serial line, says 0×0.
+    // A terminal that does not know its size, as on a serial line, reports 0×0.
     Ok(match (columns, rows) {
         (0, _) | (_, 0) => Size::new(80, 24),
         _ => Size::new(columns.min(MOST.width), rows.min(MOST.height)),
@@ -129,38 +130,39 @@ struct Player {
     session: Session<LiveWorld>,
     pace: Pace,
     idle: Idle,
-    /// Someone waits for the next frame.
+    /// Whether a key waits for the next frame.
     urgent: bool,
-    /// Something happened since the last frame.
+    /// Whether something happened since the last frame.
     unsent: bool,
-    /// What a key asked of a run is on its way: its answer goes out at once, too.
+    /// Whether a report that a key asked for is on its way. It is drawn at once as well.
     awaited: bool,
     inbox: Rc<Receiver<RuntimeEvent>>,
-    /// What came in while answers were waited for.
+    /// Events that arrived during the wait for answers.
     later: VecDeque<RuntimeEvent>,
-    /// When the terminal was asked what it can show, if it has not answered everything yet.
+    /// When the terminal was asked for its capabilities, if it has not answered everything yet.
     asked: Option<Instant>,
 }
 
 impl Player {
-    /// Asks the terminal what it can show. The first frame clears what that leaves on the screen; it does not wait.
+    /// Asks the terminal for its capabilities without waiting. The first frame clears anything that this leaves on the
+    /// screen.
     fn ask(&mut self) -> io::Result<()> {
         self.session.world.canvas.forget();
         self.asked = Some(Instant::now());
         self.session.world.write(terminal::questions().as_bytes())
     }
 
-    /// Saves the last progress; if that fails, it is said again where it stays to be read.
+    /// Saves the last progress. If that fails, the error is written where it stays readable.
     fn end(self) {
         let Session { mut app, world, .. } = self.session;
         if let Err(reason) = world.progress.finish() {
             app.update(Event::Unkept(reason.into()));
-            // Where even standard error is gone, nobody is left to read it.
+            // If standard error is closed, nobody can read it.
             let _ = writeln!(crate::text::stderr(), "actlab: {}", app.unkept().unwrap_or_default());
         }
     }
 
-    /// Waits a little for answers that are still under way: the shell would take them for words.
+    /// Waits briefly for answers that are still on their way, because the shell would read them as input.
     fn hear_out(&mut self) {
         let Some(asked) = self.asked.max(self.pace.flying()) else { return };
         let until = asked + ANSWERS;
@@ -194,7 +196,7 @@ impl Player {
             if matches!(first, Err(RecvTimeoutError::Disconnected)) || self.idle.is_over(Instant::now()) {
                 return Ok(0);
             }
-            // What is already in is taken before a frame is made: after a storm of keys, a few frames.
+            // Pending events are handled before a frame is made, so that many keys at once cost a few frames.
             let later = std::mem::take(&mut self.later);
             for happening in later.into_iter().chain(first).chain(inbox.try_iter()).take(AT_ONCE) {
                 self.take(happening)?;
@@ -204,7 +206,7 @@ impl Player {
             }
             self.tick()?;
             if self.pace.is_gone(Instant::now()) {
-                // Giving the terminal back may hang.
+                // Restoring the terminal may hang.
                 spawn("last call", || last_call(SIGHUP))?;
                 return Ok(128 + SIGHUP as u8);
             }
@@ -215,12 +217,12 @@ impl Player {
         }
     }
 
-    /// Whether a frame is wanted, and whether by someone who waits for it.
+    /// Whether a frame is needed: `Some(true)` if a key waits for it, `Some(false)` if not.
     fn wanted(&self) -> Option<bool> {
         (self.urgent || self.unsent).then_some(self.urgent)
     }
 
-    /// Lets the program's own time go by, while something moves.
+    /// Advances the program's own time while something moves.
     fn tick(&mut self) -> io::Result<()> {
         for _ in 0..self.pace.ticks(self.session.app.is_moving(), Instant::now()) {
             self.session.update(Event::Tick)?;
@@ -235,7 +237,7 @@ impl Player {
             RuntimeEvent::Event(event) => self.update(event),
             RuntimeEvent::Input(input) => self.hear(input),
             RuntimeEvent::Signal(SIGWINCH) => {
-                // It may have been small for a moment and be as large as before: what it showed is lost all the same.
+                // The size may have changed and changed back. The content of the screen is lost all the same.
                 self.session.world.canvas.forget();
                 let size = size()?;
                 self.update(Event::Resize(size))
@@ -263,7 +265,7 @@ impl Player {
             Input::Mouse(at, pointer) => self.update(Event::Mouse(at, pointer)),
             Input::Paste(text) => self.update(Event::Paste(text)),
             Input::Found(found) => {
-                // It said where its cursor is, so it can say when a frame has arrived.
+                // It reported its cursor, so it can report when a frame has arrived.
                 if found.utf8.is_some() {
                     self.pace.trust();
                 }
@@ -314,14 +316,14 @@ impl Player {
         self.follow_up()
     }
 
-    /// What can only be done here: suspending ends the wait for answers of the terminal.
+    /// Does what only the loop can do. Suspending ends the wait for answers of the terminal.
     fn follow_up(&mut self) -> io::Result<()> {
         let has_started = std::mem::take(&mut self.session.world.has_started_training);
         self.awaited |= has_started && self.urgent;
         if std::mem::take(&mut self.session.world.is_to_suspend) { self.suspend() } else { Ok(()) }
     }
 
-    /// Gives the terminal back and stops until the shell lets the program go on.
+    /// Restores the terminal and stops until the shell continues the program.
     fn suspend(&mut self) -> io::Result<()> {
         self.hear_out();
         terminal::leave();
@@ -329,7 +331,7 @@ impl Player {
         self.come_back()
     }
 
-    /// The screen may have been drawn over and resized meanwhile.
+    /// The screen may have been overwritten and resized meanwhile.
     fn come_back(&mut self) -> io::Result<()> {
         terminal::enter()?;
         if self.session.app.has_mouse() {
@@ -340,7 +342,7 @@ impl Player {
     }
 
     fn show(&mut self) -> io::Result<()> {
-        // Whoever waits gets letters and curves first, if pictures would take too long on this line.
+        // If pictures would take too long on this connection, a key gets letters and curves first.
         let most = self.pace.most().filter(|_| self.urgent);
         let (mut bytes, now) = (self.session.world.frame(&self.session.app, most), Instant::now());
         (self.urgent, self.unsent) = (false, false);
@@ -359,7 +361,7 @@ impl Player {
 fn watch_signals(happenings: Sender<RuntimeEvent>) -> io::Result<()> {
     let mut signals = Signals::new([SIGTSTP, SIGCONT, SIGWINCH])?;
     let mut ending = signals::ending();
-    // One that the system refuses is none that comes.
+    // A signal that the system refuses to register cannot arrive.
     ending.retain(|signal| signals.add_signal(*signal).is_ok());
     spawn("signals", move || {
         for signal in signals.forever() {
@@ -373,7 +375,7 @@ fn watch_signals(happenings: Sender<RuntimeEvent>) -> io::Result<()> {
     })
 }
 
-/// The loop ends the program at once, unless it hangs in writing to a terminal that does not read.
+/// The loop ends the program at once, unless it is blocked writing to a terminal that does not read.
 fn last_call(signal: i32) {
     std::thread::sleep(LAST_CALL);
     terminal::abandon();

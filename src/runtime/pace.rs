@@ -1,64 +1,63 @@
-//! When the next frame is due.
+//! Decides when the next frame is due.
 //!
-//! What moves by itself keeps to a rate, on a slow line to a budget of bytes as well, and to what the terminal has shown: it
-//! is asked after a frame where its cursor is, and the answer says that the frame has arrived. Until then the next one waits.
+//! Animation keeps to a frame rate, and on a slow connection to a budget of bytes. It also waits for the terminal: each
+//! frame ends with a request for the position of the cursor, whose answer says that the frame has arrived. Until then
+//! the next frame waits.
 //!
-//! A frame that answers a key goes out at once, even while another is under way, unless keys come faster than the line
-//! takes frames: then a few of them are let go by, so that none queues behind seconds of others in the buffers between. The
-//! last one always goes out. How much the line takes is seen by what has arrived; where the terminal does not answer, the
-//! budget has to do.
+//! A frame that answers a key is sent at once, even while another is on its way. If keys come faster than the
+//! connection carries frames, some frames are skipped, so that none waits in buffers behind seconds of older ones. The
+//! last frame is always sent. The answers show how much the connection carries; without them, the budget decides.
 
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
-/// A terminal that answered before and does not for so long is taken for one that does not.
+/// A terminal that answered before is taken for one that does not after this silence.
 const LOST: Duration = Duration::from_secs(5);
-/// Between two frames that nobody looks at.
+/// The time between two frames while the window has no focus.
 const UNSEEN: Duration = Duration::from_secs(1);
 /// A tick of the program's own time.
 const TICK: Duration = Duration::from_nanos(1_000_000_000 / 30);
-/// No more ticks than this are made up for, so that a program that was stopped does not run wild.
+/// At most this many late ticks are made up for, so that a program that was suspended does not race.
 const MOST_TICKS: u32 = 8;
-/// With more bytes than this under way, a key waits until some have arrived.
+/// With more bytes than this on their way, a key waits until some have arrived.
 const WINDOW: usize = 8192;
-/// A frame that takes longer than this on the line is better sent in two.
+/// A frame that takes longer than this, in seconds, is better sent in two.
 const LONG: f64 = 0.4;
-/// Frames smaller than this say little of what the line carries.
+/// Frames smaller than this, in bytes, do not show how fast the connection is.
 const TELLING: usize = 1500;
-/// So far ahead of the budget keys may be, where nothing else says what the line takes.
+/// How far keys may exceed the budget, if nothing else shows how fast the connection is.
 const AHEAD: Duration = Duration::from_millis(500);
 
-/// Keeps the time.
 #[derive(Debug)]
 pub(super) struct Pace {
-    /// Between two frames.
+    /// The time between two frames.
     frame: Duration,
-    /// Seconds that a byte takes.
+    /// The time per byte, in seconds.
     byte: f64,
-    /// Before this, no frame that nobody asked for, because of the rate.
+    /// No animation frame is sent before this, because of the frame rate.
     ready: Instant,
-    /// When the line has had time for everything that was sent, by the budget.
+    /// When the connection has had time for everything that was sent, by the budget.
     paid: Instant,
     /// When the next tick is due, while something moves.
     tick: Option<Instant>,
     /// Whether the terminal answers.
     answers: bool,
-    /// Frames that the terminal has not said to have shown: when they went out, and how large they are.
+    /// Frames that the terminal has not confirmed: the time they were sent, and their size in bytes.
     flying: VecDeque<(Instant, usize)>,
     /// The shortest time from a frame to its answer.
     reach: Duration,
-    /// Bytes a second that the line carries, as seen by the answers.
+    /// The speed of the connection in bytes per second, as measured by the answers.
     carries: Option<f64>,
-    /// So long a terminal that was asked may say nothing at all; zero for ever.
+    /// How long a terminal that was asked may be silent; zero for ever.
     patience: Duration,
-    /// Since when it says nothing, though it was asked.
+    /// Since when it has been silent, although it was asked.
     silent: Option<Instant>,
-    /// Whether somebody looks.
+    /// Whether the window has the focus.
     seen: bool,
 }
 
 impl Pace {
-    /// So many frames a second at most, and so many bytes a second; no limit of bytes if that is 0.
+    /// At most `frames` frames and `bytes` bytes per second; 0 bytes means no limit.
     pub(super) fn new(frames: u32, bytes: u32, now: Instant) -> Self {
         let frame = Duration::from_secs(1) / frames.max(1);
         let byte = if bytes == 0 { 0.0 } else { 1.0 / f64::from(bytes) };
@@ -78,13 +77,13 @@ impl Pace {
         }
     }
 
-    /// A terminal that was asked and says nothing at all for so long is gone; never, if that is zero.
+    /// A terminal that was asked and is silent for this long is taken to be gone; zero means never.
     pub(super) fn give_up_after(mut self, patience: Duration) -> Self {
         self.patience = patience;
         self
     }
 
-    /// How many ticks have gone by since this was asked last, while something moves.
+    /// The ticks that have passed since the last call, while something moves.
     pub(super) fn ticks(&mut self, moving: bool, now: Instant) -> u32 {
         if !moving {
             self.tick = None;
@@ -100,30 +99,30 @@ impl Pace {
         ticks.min(MOST_TICKS)
     }
 
-    /// The terminal answers: from now on it is asked.
+    /// The terminal answers, so it is asked from now on.
     pub(super) fn trust(&mut self) {
         self.answers = true;
     }
 
-    /// The terminal has shown the oldest frame that is under way. Even if that is late: it does answer.
+    /// The terminal has shown the oldest frame on its way. A late answer counts: the terminal does answer.
     pub(super) fn arrived(&mut self, now: Instant) {
         self.answers = true;
         let Some((since, bytes)) = self.flying.pop_front() else { return };
         let took = now.saturating_duration_since(since);
         self.reach = self.reach.min(took);
-        // What it took beyond the way there and back, it took to carry.
+        // The time beyond the shortest round trip is the time of transmission.
         let carrying = took.saturating_sub(self.reach).as_secs_f64();
         if bytes >= TELLING && carrying > 0.0 {
             self.carries = Some(bytes as f64 / carrying);
         }
     }
 
-    /// The bytes of a frame that a key should not have to wait for; `None` while nothing speaks for a limit.
+    /// The largest frame, in bytes, that a key should wait for; `None` while nothing suggests a limit.
     pub(super) fn most(&self) -> Option<usize> {
         self.carries.map(|bytes| (bytes * LONG) as usize)
     }
 
-    /// Something came from the terminal: it is there.
+    /// Something arrived from the terminal, so it is there.
     pub(super) fn heard(&mut self, now: Instant) {
         self.silent = (!self.flying.is_empty()).then_some(now);
     }
@@ -137,12 +136,12 @@ impl Pace {
         self.silent.filter(|_| !self.patience.is_zero()).map(|since| since + self.patience)
     }
 
-    /// Whether an answer is under way, and since when.
+    /// Since when an answer has been awaited.
     pub(super) fn flying(&self) -> Option<Instant> {
         self.flying.back().map(|(since, _)| *since)
     }
 
-    /// Whether the window has the keyboard: if not, a frame a second is enough.
+    /// Sets whether the window has the focus. Without it, a frame per second is enough.
     pub(super) fn look(&mut self, seen: bool, now: Instant) {
         self.seen = seen;
         if seen {
@@ -150,7 +149,7 @@ impl Pace {
         }
     }
 
-    /// Whether a frame may go out that answers a key, or one that nobody asked for.
+    /// Whether a frame may be sent: one that answers a key (`urgent`), or another.
     pub(super) fn is_ready(&self, urgent: bool, now: Instant) -> bool {
         now >= self.due(urgent, now)
     }
@@ -169,7 +168,7 @@ impl Pace {
         shown.map_or(self.ready.max(self.paid), |shown| shown.max(self.ready).max(self.paid))
     }
 
-    /// Whether to ask, with the next frame, when it has arrived; [`Pace::arrived`] is to follow then.
+    /// Whether to ask, with the next frame, when it has arrived. [`Pace::arrived`] must follow then.
     pub(super) fn asks(&mut self, now: Instant) -> bool {
         if self.flying.front().is_some_and(|(since, _)| now >= *since + LOST) {
             self.answers = false;
@@ -178,19 +177,19 @@ impl Pace {
         self.answers
     }
 
-    /// A frame of so many bytes went out, and whether it is known when it arrives.
+    /// A frame of this size was sent; `asked` says whether its arrival will be known.
     pub(super) fn sent(&mut self, bytes: usize, asked: bool, now: Instant) {
         if asked {
             self.flying.push_back((now, bytes));
             self.silent.get_or_insert(now);
         }
-        // What a key's frame cost is paid by those after it.
+        // The bytes of a key's frame are subtracted from the budget of later frames.
         self.paid = self.paid.max(now) + Duration::from_secs_f64(bytes as f64 * self.byte);
         self.ready = now + if self.seen { self.frame } else { UNSEEN.max(self.frame) };
     }
 
-    /// How long nothing has to be done, unless something comes in; `None` for as long as that takes. A frame may be wanted,
-    /// by a key or by nobody.
+    /// How long to wait if no event arrives; `None` for no limit. `wanted` says whether a frame is due, and whether for
+    /// a key.
     pub(super) fn rest(&self, wanted: Option<bool>, now: Instant) -> Option<Duration> {
         let frame = wanted.map(|urgent| self.due(urgent, now));
         let next = [frame, self.tick, self.gone()].into_iter().flatten().min()?;
@@ -236,7 +235,7 @@ mod tests {
             bytes += 5000;
         }
         assert!((400_000..=430_000).contains(&bytes), "{bytes}");
-        // While something moves within the budget, a key is answered at once.
+        // During animation within the budget, a key is answered at once.
         let mut pace = Pace::new(30, 40_000, start);
         let mut now = start;
         for _ in 0..100 {
@@ -280,7 +279,7 @@ mod tests {
         let mut now = start;
         for bytes in [100, 4000, 2000] {
             pace.sent(bytes, true, now);
-            // A line of 20 kB a second, there and back in 300 ms.
+            // A connection of 20 kB/s with a round trip of 300 ms.
             now += seconds(0.3 + bytes as f64 / 20_000.0);
             pace.arrived(now);
         }

@@ -1,5 +1,5 @@
-//! What the application asks for, done: the one place where effects reach the world. A terminal and a player without one
-//! are two worlds; the application and the table of jobs are the same for both.
+//! Performs what the application asks for. This is the only place where effects reach the world. There is a world with
+//! a terminal and one without; the application and the table of jobs are the same for both.
 
 use crate::app::{App, Event};
 use crate::jobs::{Job, Jobs};
@@ -7,35 +7,34 @@ use crate::lessons::Progress;
 use crate::screens::{PacingEffect, Requests, WorldEffect};
 use std::collections::VecDeque;
 
-/// What can be done outside of the application. A method may return an event for the application.
+/// The effects outside of the application. A method may return an event for the application.
 pub(super) trait World {
-    /// What can go wrong with the terminal.
+    /// An error of the terminal.
     type Error;
 
     /// Starts a job that has the slot of its queue.
     fn start(&mut self, job: Job);
-    /// Leaves the program.
     fn quit(&mut self);
-    /// Stops until the shell brings the program back.
+    /// Stops until the shell continues the program.
     fn suspend(&mut self);
-    /// Draws every cell of the next frame anew.
+    /// Draws every cell of the next frame again.
     fn redraw(&mut self);
-    /// Puts a text into the reader's clipboard.
+    /// Puts a text into the clipboard.
     fn copy(&mut self, text: String) -> Result<Option<Event>, Self::Error>;
-    /// Has the terminal report the mouse, or stops that.
+    /// Turns mouse reports of the terminal on or off.
     fn mouse(&mut self, on: bool) -> Result<(), Self::Error>;
-    /// Writes what is on the screen into a file.
+    /// Writes the screen to a file.
     fn write_frame(&mut self, app: &App) -> Option<Event>;
-    /// Saves how far the reader has come in the lessons.
+    /// Saves the progress in the lessons.
     fn save_progress(&mut self, progress: Box<Progress>) -> Option<Event>;
 }
 
-/// An application, its jobs, and the world that it runs in.
+/// An application, its jobs, and its world.
 pub(super) struct Session<W> {
     pub(super) app: App,
     pub(super) jobs: Jobs,
     pub(super) world: W,
-    /// How many effects were done.
+    /// The number of effects done.
     pub(super) count: usize,
 }
 
@@ -44,7 +43,7 @@ impl<W: World> Session<W> {
         Self { app, jobs: Jobs::default(), world, count: 0 }
     }
 
-    /// Gives the application an event and does what it asks for; returns what concerns the pacing of frames.
+    /// Passes an event to the application and does what it asks for. Returns the pacing effects.
     pub(super) fn update(&mut self, event: Event) -> Result<Vec<PacingEffect>, W::Error> {
         if let Event::Report(report) = &event
             && let Some(next) = self.jobs.note(report)
@@ -55,13 +54,12 @@ impl<W: World> Session<W> {
         self.perform(requests)
     }
 
-    /// Brings what is derived up to date, before a frame is made.
+    /// Brings derived values up to date before a frame is made.
     pub(super) fn settle(&mut self) -> Result<(), W::Error> {
         let requests = self.app.settle();
         self.perform(requests).map(drop)
     }
 
-    /// Does what the application asks for.
     pub(super) fn perform(&mut self, requests: Requests) -> Result<Vec<PacingEffect>, W::Error> {
         let mut effects = VecDeque::from(requests.world);
         while let Some(effect) = effects.pop_front() {

@@ -1,5 +1,5 @@
-//! The program as lines of text, for screen readers and pipes: keys come in as the words of a script, a line at a time,
-//! and after each line the room says its heading and its facts. No sequence is ever sent.
+//! The program as lines of text, for screen readers and pipes. Keys come in as the words of a script, a line at a time.
+//! After each line, the heading and the facts of the room are written. No escape sequence is ever sent.
 
 use super::headless::HeadlessPlayer;
 use super::idle::Idle;
@@ -14,26 +14,26 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::time::{Duration, Instant};
 
-/// The size that rooms are laid out for, so that nothing is left out for want of room.
+/// The size for which rooms are laid out, large enough that nothing is left out.
 pub const SIZE: Size = Size { width: 120, height: 60 };
 
 /// The most bytes of a line.
 const MOST: u64 = 1 << 16;
 
-/// How it ended.
+/// Why it ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SessionEnd {
-    /// The reader left, or there is nothing more to read.
+    /// The reader left, or the input has ended.
     Left,
-    /// Nothing was asked for so long that it ended by itself.
+    /// Nothing was asked for too long.
     Idle,
 }
 
-/// Plays what comes in on standard input until its end or until the program is left; with `idle`, no longer than that
-/// without a line, and no longer than that over one. Each line is a script within these limits.
+/// Plays the lines of standard input until its end or until the program quits. `idle` limits the time between lines,
+/// and the time of each line. Each line is a script within these limits.
 ///
 /// # Errors
-/// What it says can't be written.
+/// Output cannot be written.
 pub fn run(
     player: &mut HeadlessPlayer,
     limits: ScriptLimits,
@@ -47,7 +47,7 @@ pub fn run(
             None => input.lines.recv().map_err(|_| RecvTimeoutError::Disconnected),
             Some(idle) => input.lines.recv_timeout(idle),
         };
-        // What is lost still is said with the rest.
+        // Progress that still cannot be saved is reported with the rest.
         drop(player.keep_again());
         match line {
             Ok(line) => {
@@ -65,10 +65,10 @@ pub fn run(
     }
 }
 
-/// What comes in.
+/// The lines from standard input.
 struct Incoming {
     lines: Receiver<String>,
-    /// There is nothing more to read.
+    /// Whether the input has ended.
     ended: Arc<AtomicBool>,
 }
 
@@ -97,7 +97,7 @@ fn watch() -> io::Result<Incoming> {
         let mut input = io::stdin().lock();
         let (mut line, mut first) = (Vec::new(), true);
         while matches!(input.by_ref().take(MOST).read_until(b'\n', &mut line), Ok(1..)) {
-            // Some programs begin what they write with a mark that it is UTF-8.
+            // Some programs start their output with a UTF-8 byte order mark.
             let text = String::from_utf8_lossy(&line);
             let text = if first { text.strip_prefix('\u{feff}').unwrap_or(&text) } else { &text };
             if sender.send(text.trim().to_owned()).is_err() {
@@ -111,7 +111,7 @@ fn watch() -> io::Result<Incoming> {
     Ok(Incoming { lines, ended })
 }
 
-/// Plays the words of a line; what makes no sense is said, and nothing of that line is done.
+/// Plays the words of a line. If the line is invalid, the error is written and nothing of the line is done.
 fn play(
     player: &mut HeadlessPlayer,
     line: &str,
@@ -138,7 +138,7 @@ fn play(
         }
         Err(error) => writeln!(out, "{}", visible(&player.app().say(&error)))?,
     }
-    // There is no clipboard behind a pipe: what is copied is said.
+    // A pipe has no clipboard, so copied text is written.
     if let Some(text) = player.take_copied() {
         writeln!(out, "{text}")?;
     }
@@ -148,7 +148,7 @@ fn play(
     Ok(None)
 }
 
-/// Says what is in front; a blank line is where it ends.
+/// Writes the text of the screen. A blank line ends it.
 fn say(player: &HeadlessPlayer, out: &mut dyn Write) -> io::Result<()> {
     player.app().read().iter().try_for_each(|line| writeln!(out, "{}", visible(line)))?;
     writeln!(out)?;

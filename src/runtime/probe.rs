@@ -1,25 +1,26 @@
-//! Asking the terminal what it can show.
+//! Asks the terminal for its capabilities.
 //!
-//! Over SSH, `TERM` arrives but `COLORTERM` and `LANG` do not. So the terminal itself is asked: one bundle of questions, the
-//! last of which every terminal knows. Answers are used whenever they come; nothing waits for them.
+//! Over SSH, `TERM` arrives but `COLORTERM` and `LANG` do not. So the terminal itself is asked, with one bundle of
+//! questions. Every terminal answers the last one. Answers are used whenever they arrive; nothing waits for them.
 
 use crate::screens::TerminalCapabilities;
 use crate::tile::ColorDepth;
 
-/// The colour that is set and asked for: one that no palette has.
+/// The colour that is set and asked for. No palette has it.
 const COLOUR: [u8; 3] = [1, 2, 3];
 
-/// A Hangul syllable, two cells wide. A terminal without UTF-8 shows its three bytes in three cells or more: none of them
-/// is a control character there.
+/// A Hangul syllable, two cells wide. A terminal without UTF-8 shows its three bytes in three cells or more, because
+/// none of them is a control character there.
 const WIDE: &str = "갠";
 
-/// Every question, in one go. The screen must be cleared after it: a terminal that does not know a question may show it.
+/// All questions at once. The screen must be cleared afterwards, because a terminal may show a question that it does
+/// not know.
 ///
-/// 1. DECRQSS of the colours after a background was set to true colour: has it stayed what it was?
+/// 1. DECRQSS of the colours after the background was set to a true colour: is it unchanged?
 /// 2. CPR after a wide character in the first column: how many cells did it take?
 /// 3. OSC 11: the background.
 /// 4. DECRQM of mode 2026: synchronised output.
-/// 5. DA1, the fence: who has answered this answers nothing more.
+/// 5. DA1, the fence: after its answer, no other answer follows.
 pub(super) fn questions() -> String {
     let [r, g, b] = COLOUR;
     let depth = format!("\x1b[48;2;{r};{g};{b}m\x1bP$qm\x1b\\\x1b[0m");
@@ -29,19 +30,19 @@ pub(super) fn questions() -> String {
 /// An answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ProbeReply {
-    /// Whether the colour that was set is the one the terminal has.
+    /// Whether the terminal has exactly the colour that was set.
     TrueColour(bool),
-    /// The column of the cursor, from 1.
+    /// The column of the cursor, counted from 1.
     Column(u16),
     /// Whether the background is light.
     Light(bool),
-    /// Whether synchronised output is known.
+    /// Whether synchronised output is supported.
     Synchronised(bool),
-    /// The fence.
+    /// The answer to the last question.
     Attributes,
 }
 
-/// The answer in what follows `ESC [`.
+/// The answer in the text after `ESC [`.
 pub(super) fn of_csi(body: &str) -> Option<ProbeReply> {
     if let Some(rest) = body.strip_prefix('?') {
         let known = |state: &str| matches!(state, "1" | "2" | "3");
@@ -55,16 +56,16 @@ pub(super) fn of_csi(body: &str) -> Option<ProbeReply> {
     column.parse().ok().map(ProbeReply::Column)
 }
 
-/// The answer in what stands between `ESC P` and its end.
+/// The answer in the text between `ESC P` and its end.
 pub(super) fn of_dcs(body: &str) -> Option<ProbeReply> {
     let style = body.strip_prefix("1$r")?.strip_suffix('m')?;
     let [r, g, b] = COLOUR.map(|part| part.to_string());
-    // 48:2:1:2:3, 48:2::1:2:3 and 48;2;1;2;3 are all about.
+    // 48:2:1:2:3, 48:2::1:2:3 and 48;2;1;2;3 are all in use.
     let mut parts = style.split([';', ':']).filter(|part| !part.is_empty()).skip_while(|part| *part != "48").skip(1);
     Some(ProbeReply::TrueColour(parts.by_ref().take(4).eq(["2", &r, &g, &b])))
 }
 
-/// The answer in what stands between `ESC ]` and its end.
+/// The answer in the text between `ESC ]` and its end.
 pub(super) fn of_osc(body: &str) -> Option<ProbeReply> {
     let colour = body.strip_prefix("11;")?;
     let parts = colour.strip_prefix("rgb:").or_else(|| colour.strip_prefix("rgba:"))?;
@@ -74,37 +75,37 @@ pub(super) fn of_osc(body: &str) -> Option<ProbeReply> {
     };
     let mut shares = parts.split('/').map(share);
     let (r, g, b) = (shares.next()??, shares.next()??, shares.next()??);
-    // Luma as in BT.601; half way between black and white, dark ink is as good as light ink.
+    // Luma as in BT.601. Halfway between black and white, dark text is as good as light text.
     Some(ProbeReply::Light(0.299 * r + 0.587 * g + 0.114 * b > 0.5))
 }
 
-/// What was learned so far.
+/// The answers so far.
 #[derive(Debug, Default)]
 pub(super) struct Probe {
     findings: TerminalCapabilities,
-    /// The fence was answered.
+    /// Whether the last question was answered.
     over: bool,
 }
 
 impl Probe {
-    /// Whether every question was answered that ever will be.
+    /// Whether no more answers will come.
     pub(super) fn is_over(&self) -> bool {
         self.over
     }
 
-    /// What was learned.
     pub(super) fn findings(&self) -> TerminalCapabilities {
         self.findings
     }
 
-    /// Takes an answer; whether it belonged to the questions.
+    /// Takes an answer. Returns whether it belonged to the questions.
     pub(super) fn take(&mut self, answer: ProbeReply) -> bool {
         let found = &mut self.findings;
         match answer {
             ProbeReply::TrueColour(yes) => found.depth = yes.then_some(ColorDepth::TrueColor),
-            // After the fence it answers another question; far off, something moved the cursor.
+            // After the last answer, it belongs to another question. A column far to the right means that something
+            // moved the cursor.
             ProbeReply::Column(_) if self.over => return false,
-            // One cell: UTF-8, though nothing is wide.
+            // One cell: the terminal shows UTF-8, but no wide characters.
             ProbeReply::Column(column @ 2..=7) => found.utf8 = found.utf8.or(Some(column <= 3)),
             ProbeReply::Column(_) => {}
             ProbeReply::Light(light) => found.light = Some(light),

@@ -1,4 +1,4 @@
-//! Keeps how far a reader has come, in a file of the user's state.
+//! Saves the progress of a reader in a file of the user's state directory.
 
 use crate::files::{self, Access, Lock, LockError, ReadError, SystemError};
 use crate::lessons::{Progress, ProgressError};
@@ -8,48 +8,48 @@ use std::str::FromStr;
 use std::time::Duration;
 use std::{fs, io};
 
-/// What is larger was not written by this program.
+/// A larger file was not written by this program.
 const MOST_BYTES: u64 = 1 << 20;
 
-/// How long another program that writes the file is waited for.
+/// How long to wait for another program that is writing the file.
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Writes progress to its file, or nowhere.
 #[derive(Debug, Default)]
 pub struct ProgressFile {
     path: Option<PathBuf>,
-    /// What this program had when it last read or wrote the file.
+    /// The progress when this program last read or wrote the file.
     before: Progress,
-    /// Why nothing can be kept for as long as the program runs.
+    /// Why nothing can be saved while the program runs.
     hopeless: Option<KeepError>,
 }
 
 errors! {
-    /// Why progress can't be read or written.
+    /// Why progress cannot be read or written.
     pub enum ProgressFileError: "progress-file" {
-        /// Another program has the file, or no lock can be made.
+        /// Another program has locked the file, or no lock can be made.
         Lock { reason: LockError } = "lock",
-        /// The file can't be read.
+        /// The file cannot be read.
         Read { reason: ReadError } = "read",
-        /// The file can't be written, or set aside.
+        /// The file cannot be written or set aside.
         Write { reason: SystemError } = "write",
-        /// No name is left for a file that is set aside.
+        /// There is no free name for a file that is set aside.
         Crowded = "crowded",
     }
 }
 
 errors! {
-    /// Why progress is not kept.
+    /// Why progress is not saved.
     pub enum KeepError: "keep" {
-        /// What is wrong comes first: a long path may be cut on the screen.
+        /// The reason comes first, because a long path may be cut on the screen.
         At { reason: ProgressFileError, path: PathBuf } = "at",
-        /// Nothing is heard of the file.
+        /// The thread that writes the file does not answer.
         Silent = "silent",
     }
 }
 
 errors! {
-    /// Why a text is no name of a learner.
+    /// Why a text is not the name of a learner.
     #[derive(Eq)]
     pub enum LearnerNameError: "learner" {
         /// It has other characters, or too many.
@@ -69,11 +69,11 @@ impl From<io::Error> for ProgressFileError {
     }
 }
 
-/// One of several people who share an account.
+/// The name of one of several people who share an account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LearnerName(String);
 
-/// The most letters of a learner's name, so that it is the name of a folder everywhere.
+/// The most letters of a learner's name, so that it is a valid folder name everywhere.
 const MOST_LETTERS: usize = 32;
 
 impl FromStr for LearnerName {
@@ -88,8 +88,8 @@ impl FromStr for LearnerName {
     }
 }
 
-/// Where the progress in the lessons of the program is kept, by the XDG convention, or that in the lessons of a
-/// directory; for a learner, in a folder of their own; `None` without a home.
+/// The path of the progress file, by the XDG convention. There is one for the built-in lessons and one for each
+/// directory of lessons. A learner has a separate folder. `None` without a home.
 pub fn file(lessons: Option<&Path>, learner: Option<&LearnerName>) -> Option<PathBuf> {
     use etcetera::BaseStrategy;
     let mut state = etcetera::base_strategy::Xdg::new().ok()?.state_dir()?.join("actlab");
@@ -103,14 +103,14 @@ pub fn file(lessons: Option<&Path>, learner: Option<&LearnerName>) -> Option<Pat
     Some(state.join(format!("progress-{name}-{:08x}.toml", hash(&whole.to_string_lossy()))))
 }
 
-/// G. Fowler, L. Noll, P. Vo, 1991: FNV-1a, 32 bits.
+/// FNV-1a, 32 bits (G. Fowler, L. Noll, P. Vo, 1991).
 fn hash(text: &str) -> u32 {
     text.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
 impl ProgressFile {
-    /// Reads the file. What this program did not write is set aside under another name, never overwritten; the third part
-    /// says so, if the reader should know.
+    /// Reads the file. A file that this program did not write is renamed and never overwritten. The third value reports
+    /// that if the reader should know.
     pub fn open(path: Option<PathBuf>) -> (Self, Progress, Option<Message>) {
         let Some(file) = path else { return (Self::default(), Progress::default(), None) };
         match find(&file) {
@@ -128,10 +128,10 @@ impl ProgressFile {
         }
     }
 
-    /// Joins the progress with what is in the file by now, and writes the file anew, all of it or nothing.
+    /// Merges the progress with the current content of the file, and replaces the file as a whole.
     ///
     /// # Errors
-    /// Why that is not possible now. It may be tried again.
+    /// The file cannot be written now. The call may be repeated later.
     pub fn keep(&mut self, progress: &Progress) -> Result<(), KeepError> {
         if let Some(reason) = &self.hopeless {
             return Err(reason.clone());
@@ -150,13 +150,13 @@ fn write(path: &Path, progress: &Progress, before: &Progress) -> Result<(), Prog
     Ok(())
 }
 
-/// A file that was set aside.
+/// A file that was renamed.
 struct Aside {
     reason: Message,
     kept: PathBuf,
 }
 
-/// The progress in a file; none where there is no file. What is no progress is set aside.
+/// The progress in a file; empty if there is no file. A file that is not progress is set aside.
 fn find(path: &Path) -> Result<(Progress, Option<Aside>), ProgressFileError> {
     match read(path) {
         Ok(Ok(progress)) => Ok((progress, None)),
@@ -169,7 +169,7 @@ fn find(path: &Path) -> Result<(Progress, Option<Aside>), ProgressFileError> {
     }
 }
 
-/// The same where this program has the lock.
+/// The same while this program holds the lock.
 fn find_locked(path: &Path) -> Result<(Progress, Option<Aside>), ProgressFileError> {
     match read(path) {
         Ok(Ok(progress)) => Ok((progress, None)),
@@ -182,7 +182,7 @@ fn find_locked(path: &Path) -> Result<(Progress, Option<Aside>), ProgressFileErr
     }
 }
 
-/// The progress in a file, or why it is none.
+/// The progress in a file, or why it is invalid.
 fn read(path: &Path) -> Result<Result<Progress, Message>, ReadError> {
     match files::text(path, MOST_BYTES) {
         Ok(text) => Ok(Progress::parse(&text).map_err(|error: ProgressError| error.message())),
@@ -191,7 +191,7 @@ fn read(path: &Path) -> Result<Result<Progress, Message>, ReadError> {
     }
 }
 
-/// Gives a file a name that no other has.
+/// Renames a file to a free name.
 fn set_aside(path: &Path) -> Result<PathBuf, ProgressFileError> {
     let name = |n: u32| path.with_extension(if n == 1 { "aside.toml".to_owned() } else { format!("aside-{n}.toml") });
     let free = (1..1000).map(name).find(|name| fs::symlink_metadata(name).is_err());
@@ -245,7 +245,7 @@ mod tests {
     #[test]
     fn what_can_not_be_kept_is_said_as_long_as_that_is_so() {
         let dir = tempfile::tempdir().unwrap();
-        // A file where a directory would have to be.
+        // A file where a directory is needed.
         let path = dir.path().join("file/progress.toml");
         let (mut keeper, progress, _) = open(&path);
         fs::write(dir.path().join("file"), "").unwrap();

@@ -1,4 +1,5 @@
-//! Progress is kept on a thread of its own: another window may have the file for a while, and the keyboard must not wait.
+//! Saves progress on a thread, because another window may have locked the file for a while, and the keyboard must not
+//! wait.
 
 use super::event::RuntimeEvent;
 use super::progress_file::{KeepError, ProgressFile};
@@ -9,12 +10,12 @@ use std::io;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
-/// How long after a failure it is tried again.
+/// The time between a failure and the next try.
 const AGAIN: Duration = Duration::from_secs(3);
-/// How long the end of the program waits for the last try: longer than a lock is waited for.
+/// How long the end of the program waits for the last try. This is longer than the wait for a lock.
 const LAST: Duration = Duration::from_secs(3);
 
-/// Takes progress and keeps it; says when it can't, and when it can again.
+/// Takes progress and saves it. It reports when saving fails and when it works again.
 pub(super) struct ProgressWriter {
     progress: Sender<Progress>,
     over: Receiver<Result<(), KeepError>>,
@@ -24,7 +25,7 @@ impl ProgressWriter {
     /// Starts the thread.
     ///
     /// # Errors
-    /// The system has no thread to give.
+    /// The system cannot start a thread.
     pub(super) fn start(keeper: ProgressFile, happenings: Sender<RuntimeEvent>) -> io::Result<Self> {
         let (progress, inbox) = channel();
         let (end, over) = channel();
@@ -35,23 +36,23 @@ impl ProgressWriter {
         Ok(Self { progress, over })
     }
 
-    /// Has progress kept; what has not been kept yet is then out of date.
+    /// Submits progress to be saved. It replaces progress that was not saved yet.
     pub(super) fn keep(&self, progress: Progress) {
-        // The thread ends only after this value.
+        // The thread ends only after this value is dropped.
         drop(self.progress.send(progress));
     }
 
-    /// Waits for what is under way.
+    /// Waits until the last progress is saved.
     ///
     /// # Errors
-    /// Why the last progress is not kept.
+    /// The last progress could not be saved.
     pub(super) fn finish(self) -> Result<(), KeepError> {
         drop(self.progress);
         self.over.recv_timeout(LAST).unwrap_or(Err(KeepError::Silent))
     }
 }
 
-/// Keeps what comes in until nothing can come any more; returns why the last of it is not kept.
+/// Saves what arrives until the channel is closed. Returns the error of the last progress.
 fn work(mut keeper: ProgressFile, inbox: &Receiver<Progress>, say: impl Fn(Event)) -> Result<(), KeepError> {
     let (mut waiting, mut failed) = (None, None);
     loop {

@@ -1,4 +1,4 @@
-//! What is on the screen, written into a file that did not exist before.
+//! Writes the screen to a new file.
 
 use super::export;
 use crate::app::{App, Event};
@@ -12,20 +12,20 @@ use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-/// No more frames than this of one room in one folder.
+/// The most frames of one room in one folder.
 const MOST: u32 = 999;
 
 errors! {
     /// Why a frame is not written.
     pub(super) enum ScreenshotError: "screenshot" {
-        /// The file can't be made or written.
+        /// The file cannot be created or written.
         Unwritable { path: PathBuf, reason: SystemError } = "unwritable",
         /// Every name is taken.
         Crowded { most: u32 } = "crowded",
     }
 }
 
-/// A frame in a format.
+/// Formats a frame.
 fn said(frame: &Buffer, format: FrameFormat, light: bool) -> String {
     match format {
         FrameFormat::Text => export::text(frame),
@@ -34,8 +34,8 @@ fn said(frame: &Buffer, format: FrameFormat, light: bool) -> String {
     }
 }
 
-/// Writes what the application shows at a size into a folder, as `actlab-lab-001.svg`; returns what the application is
-/// to say of it.
+/// Writes the application's frame to a folder, with a name like `actlab-lab-001.svg`. Returns the event that reports
+/// the result.
 pub(super) fn write(app: &App, size: Size, folder: &Path) -> Event {
     let mut frame = Buffer::empty(Rect::from((Position::ORIGIN, size)));
     app.render(frame.area, &mut frame);
@@ -46,7 +46,7 @@ pub(super) fn write(app: &App, size: Size, folder: &Path) -> Event {
     }
 }
 
-/// Writes into the first file of that name that is not there yet; links count as there.
+/// Writes to the first file name that does not exist yet. A link counts as existing.
 fn create(folder: &Path, room: &str, format: FrameFormat, bytes: &[u8]) -> Result<PathBuf, ScreenshotError> {
     let ending = match format {
         FrameFormat::Text => "txt",

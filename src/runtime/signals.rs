@@ -1,4 +1,4 @@
-//! The signals that end a program, so that the terminal is given back whichever comes.
+//! The signals that end a program. All are caught, so that the terminal is restored.
 
 use rustix::process::Signal;
 use signal_hook::consts::{
@@ -6,17 +6,17 @@ use signal_hook::consts::{
     SIGVTALRM, SIGXCPU, SIGXFSZ,
 };
 
-/// Those that every Unix has. `SIGKILL` can't be caught; after `SIGSEGV`, `SIGILL` and `SIGFPE` nothing can be trusted, and
-/// signal-hook forbids to go on. `SIGPIPE` is ignored, as in every Rust program.
+/// The signals of every Unix. `SIGKILL` cannot be caught. After `SIGSEGV`, `SIGILL` and `SIGFPE` the state is
+/// unreliable, and signal-hook does not allow to continue. `SIGPIPE` is ignored, as in every Rust program.
 const EVERYWHERE: [i32; 16] = [
     SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGABRT, SIGXFSZ, SIGXCPU, SIGVTALRM, SIGPROF, SIGIO,
     SIGSYS, SIGTRAP, SIGBUS,
 ];
 
-/// Real-time signals; the C library keeps the first ones to itself and refuses them.
+/// Real-time signals. The C library reserves the first ones and refuses them.
 const REAL_TIME: std::ops::RangeInclusive<i32> = 34..=64;
 
-/// Every signal that ends a program unless it is caught, and that can be caught. The system may refuse some of them.
+/// Every signal that ends a program by default and can be caught. The system may refuse some of them.
 pub(super) fn ending() -> Vec<i32> {
     let mut all = EVERYWHERE.to_vec();
     if cfg!(target_os = "linux") {
@@ -36,7 +36,7 @@ fn of_linux() -> Vec<i32> {
     Vec::new()
 }
 
-/// What a program ends with that a signal has ended, as shells have it.
+/// The exit code of a program that was ended by a signal, as in shells.
 pub(super) fn exit_code(signal: i32) -> u8 {
     128_u8.saturating_add(u8::try_from(signal).unwrap_or(0))
 }

@@ -1,4 +1,4 @@
-//! The terminal: what it can show by what the environment says, and taking it over so that it always comes back.
+//! The terminal: its capabilities according to the environment, and taking it over so that it is always restored.
 
 pub(super) mod input;
 mod keys;
@@ -19,7 +19,7 @@ use std::io::{self, IsTerminal, Write};
 use std::sync::Once;
 use termprofile::{DetectorSettings, TermProfile};
 
-/// How many colours standard output shows, by the environment: `NO_COLOR`, `CLICOLOR`, `COLORTERM`, `TERM`.
+/// The colour depth of standard output, from `NO_COLOR`, `CLICOLOR`, `COLORTERM` and `TERM`.
 pub fn depth() -> ColorDepth {
     match TermProfile::detect(&io::stdout(), DetectorSettings::default()) {
         TermProfile::TrueColor => ColorDepth::TrueColor,
@@ -29,12 +29,12 @@ pub fn depth() -> ColorDepth {
     }
 }
 
-/// Whether standard output is a terminal that obeys sequences.
+/// Whether standard output is a terminal that supports escape sequences.
 pub fn is_screen() -> bool {
     io::stdout().is_terminal() && std::env::var("TERM").is_ok_and(|term| term != "dumb")
 }
 
-/// The first locale that the environment names, in the order that POSIX gives; empty if it names none.
+/// The first locale in the environment, in the order of POSIX; empty if there is none.
 pub fn locale() -> String {
     let named = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
     named("LC_ALL").or_else(|| named("LC_CTYPE")).or_else(|| named("LANG")).unwrap_or_default()
@@ -46,42 +46,42 @@ pub fn message_locale() -> String {
     named("LC_ALL").or_else(|| named("LC_MESSAGES")).or_else(|| named("LANG")).unwrap_or_default()
 }
 
-/// Whether the environment says outright how many colours are wanted, so that the terminal is not asked.
+/// Whether the environment fixes the colour depth, so that the terminal is not asked.
 pub fn is_depth_said() -> bool {
     ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "FORCE_COLOR"].iter().any(|name| std::env::var_os(name).is_some())
 }
 
-/// Whether a locale names its code, so that the terminal is not asked. `C` and `POSIX` name none: they are what is left
-/// where nobody chose.
+/// Whether a locale names its character encoding, so that the terminal is not asked. `C` and `POSIX` name none; they
+/// are the defaults.
 pub fn is_code_said(locale: &str) -> bool {
     !matches!(locale, "" | "C" | "POSIX")
 }
 
-/// Whether a locale says outright that there is no UTF-8. One that is not set says nothing: over SSH it seldom arrives.
+/// Whether a locale rules out UTF-8. An unset locale does not: over SSH it often does not arrive.
 pub fn is_ascii(locale: &str) -> bool {
     let lower = locale.to_lowercase();
     !lower.is_empty() && !lower.contains("utf-8") && !lower.contains("utf8")
 }
 
 errors! {
-    /// Why the terminal can't be taken.
+    /// Why the terminal cannot be taken over.
     #[derive(Copy, Eq)]
     pub enum TerminalError: "terminal" {
-        /// Input or output is no terminal.
+        /// Input or output is not a terminal.
         Missing = "missing",
         /// The terminal has no screen.
         Dumb = "dumb",
     }
 }
 
-/// The terminal while the program has it. Dropping it gives the terminal back.
+/// The terminal while the program uses it. Dropping it restores the terminal.
 pub struct Taken(());
 
 impl Taken {
-    /// Takes the terminal over: raw mode, alternate screen, no cursor, pasted text as such.
+    /// Takes the terminal over: raw mode, alternate screen, hidden cursor, bracketed paste.
     ///
     /// # Errors
-    /// Input or output is no terminal, or is `TERM=dumb`: a [`TerminalError`] within.
+    /// Input or output is not a terminal, or `TERM=dumb`. The error contains a [`TerminalError`].
     pub fn take() -> io::Result<Self> {
         if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
             return Err(io::Error::other(TerminalError::Missing));
@@ -90,7 +90,7 @@ impl Taken {
             return Err(io::Error::other(TerminalError::Dumb));
         }
         hook_panics();
-        // The depth of colour was decided already; crossterm would look at NO_COLOR once more and write nothing.
+        // The colour depth is decided already. Otherwise crossterm would check NO_COLOR again and write no colours.
         crossterm::style::force_color_output(true);
         enter()?;
         Ok(Self(()))
@@ -103,32 +103,32 @@ impl Drop for Taken {
     }
 }
 
-/// Asks where the cursor is: the answer comes when everything before it was shown.
+/// Asks for the position of the cursor. The answer comes when everything before it was shown.
 pub(super) const WHERE: &[u8] = b"\x1b[6n";
 
-/// Asks the terminal what it can show. What it answers comes in with the keys; whatever was on the line of the cursor is
-/// cleared.
+/// Asks the terminal for its capabilities. Its answers arrive with the keys. The line of the cursor is cleared.
 pub(super) fn questions() -> String {
     probe::questions()
 }
 
-/// Takes the screen, the first time or again after a stop.
+/// Switches to the program's screen, at the start or after a suspension.
 pub(super) fn enter() -> io::Result<()> {
     enable_raw_mode()?;
     execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, EnableFocusChange, Hide)
 }
 
-/// Has the terminal tell of buttons and wheel in the form that has no largest column (xterm, modes 1000 and 1006), or not.
+/// Turns mouse reports for buttons and the wheel on or off, in the form without a largest column (xterm, modes 1000 and
+/// 1006).
 pub(super) fn mouse(on: bool) -> &'static [u8] {
     if on { b"\x1b[?1000h\x1b[?1006h" } else { MOUSE_OFF }
 }
 
 const MOUSE_OFF: &[u8] = b"\x1b[?1006l\x1b[?1000l";
 
-/// Gives the screen back. What fails is passed over: nothing more could be done.
+/// Restores the screen. Errors are ignored, because nothing more could be done.
 pub(super) fn leave() {
     let mut out = io::stdout();
-    // A frame may have been cut off: end it, or some terminals hold back what follows.
+    // A frame may have been cut off. It must be ended, or some terminals hold back what follows.
     let _ = out.write_all(b"\x1b[?2026l\x1b[0m");
     let _ = out.write_all(MOUSE_OFF);
     let _ = queue!(out, DisableFocusChange, DisableBracketedPaste, LeaveAlternateScreen, Show);
@@ -136,12 +136,12 @@ pub(super) fn leave() {
     let _ = disable_raw_mode();
 }
 
-/// Gives back what can be given back without writing: a terminal that takes no more output gets its modes.
+/// Restores what can be restored without writing: the modes of a terminal that takes no more output.
 pub(super) fn abandon() {
     let _ = disable_raw_mode();
 }
 
-/// A panic anywhere gives the terminal back before it is reported, and ends the program.
+/// A panic on any thread restores the terminal before it is reported, and ends the program.
 fn hook_panics() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {

@@ -1,4 +1,4 @@
-//! Asking outside the live program: take the terminal for a moment, ask, wait, give it back.
+//! Asks the terminal outside the live program: takes it over for a moment, asks, waits, and restores it.
 
 use super::probe;
 use super::signals;
@@ -11,36 +11,36 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::channel;
 use std::time::{Duration, Instant};
 
-/// Between two looks at whether a signal came.
+/// The time between two checks for a signal.
 const LOOK: Duration = Duration::from_millis(50);
 
-/// How much later than the last answer the background may come.
+/// How much later than the last answer that of the background may come.
 const LATE: Duration = Duration::from_millis(500);
 
-/// What came of asking.
+/// The result of the questions.
 #[derive(Clone, Copy, Debug)]
 pub struct ProbeResult {
-    /// What was answered.
     pub findings: TerminalCapabilities,
-    /// How long that took; `None` if the last answer did not come.
+    /// How long the answers took; `None` if the last one did not come.
     pub took: Option<Duration>,
 }
 
-/// Whether there is somebody to ask: input and output are a terminal, and not `TERM=dumb`.
+/// Whether a terminal can be asked: input and output are a terminal, and `TERM` is not `dumb`.
 pub fn can_ask() -> bool {
     let dumb = std::env::var("TERM").is_ok_and(|term| term == "dumb");
     io::stdin().is_terminal() && io::stdout().is_terminal() && !dumb
 }
 
-/// Asks the terminal and waits for its answers so long at most. Keys pressed meanwhile are lost.
+/// Asks the terminal and waits for its answers, at most `patience`. Keys pressed meanwhile are lost.
 ///
 /// # Errors
-/// The terminal's modes can't be set, or it is gone.
+/// The terminal's modes cannot be set, or it is gone.
 pub fn ask(patience: Duration) -> io::Result<ProbeResult> {
     let stop = Arc::new(AtomicUsize::new(0));
     let restored = Arc::new(AtomicBool::new(false));
     for signal in signals::ending() {
-        // One that the system refuses is none that comes. After the terminal is given back, each ends the program at once.
+        // A signal that the system refuses to register cannot arrive. After the terminal is restored, each ends the
+        // program at once.
         let code = signals::exit_code(signal).into();
         let _ = signal_hook::flag::register_conditional_shutdown(signal, code, Arc::clone(&restored));
         let _ = signal_hook::flag::register_usize(signal, Arc::clone(&stop), signal as usize);
@@ -69,7 +69,7 @@ fn wait(patience: Duration, stop: &AtomicUsize) -> io::Result<ProbeResult> {
             Ok(Input::Over) => {
                 let took = start.elapsed();
                 asked.took = Some(took);
-                // Some terminals ask the system for their colours and answer that last.
+                // Some terminals ask the system for their colours and answer that question last.
                 until = Instant::now() + if asked.findings.light.is_some() { Duration::ZERO } else { took.min(LATE) };
             }
             Ok(Input::Closed) => break,

@@ -1,5 +1,5 @@
-//! The thread for the file of the reader's own functions. It may have to wait for another program, and it notices when
-//! another program has written the file after this one.
+//! The thread for the file of own functions. It may have to wait for another program, and it notices when another
+//! program has written the file after this one.
 
 use super::event::RuntimeEvent;
 use crate::app::Event;
@@ -10,16 +10,16 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, SystemTime};
 
-/// Between two looks at a file that this program has written.
+/// The time between two checks of a file that this program has written.
 const LOOK: Duration = Duration::from_secs(1);
 
-/// By this a file is known to have been written.
+/// Modification time and size, which show that a file was written.
 type Stamp = Option<(SystemTime, u64)>;
 
 /// Starts the thread.
 ///
 /// # Errors
-/// The system can't start a thread.
+/// The system cannot start a thread.
 pub(super) fn start(events: Sender<RuntimeEvent>) -> io::Result<Sender<Job>> {
     let (jobs, inbox) = channel();
     let send = move |event| drop(events.send(RuntimeEvent::Event(event)));
@@ -38,7 +38,7 @@ fn work(inbox: &Receiver<Job>, send: impl Fn(Event)) {
             Ok(job) => {
                 save(&job, &send);
                 if let JobKind::SaveFunction { path, .. } = job.kind {
-                    // The first look reads it in any case: it may have been written again already.
+                    // The first check reads the file in any case, because it may have been written again already.
                     watched = Some((path, None));
                 }
             }
@@ -52,7 +52,8 @@ fn work(inbox: &Receiver<Job>, send: impl Fn(Event)) {
     }
 }
 
-/// Does a job. While another program has locked the file, it tries again; that is reported once, and is not the last report.
+/// Does a job. While another program has locked the file, it tries again. It reports that once; this is not the last
+/// report.
 fn save(job: &Job, send: &impl Fn(Event)) {
     let (mut runner, mut is_reported) = (JobRunner::default(), false);
     loop {
@@ -69,7 +70,8 @@ fn save(job: &Job, send: &impl Fn(Event)) {
     }
 }
 
-/// Sends what is in a file that was written since the last look. A file that can't be read is looked at again later.
+/// Sends the content of a file that was written since the last check. A file that cannot be read is checked again
+/// later.
 fn look(path: &Path, before: &mut Stamp, send: &impl Fn(Event)) {
     let now = stamp(path);
     if now != *before

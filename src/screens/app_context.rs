@@ -1,4 +1,4 @@
-//! What all rooms share: settings, words, theme, and a word to the reader.
+//! What all rooms share: settings, words, theme and notices.
 
 use crate::config::{Config, SettingError};
 use crate::files::TextFiles;
@@ -12,44 +12,42 @@ use crate::widgets::Look;
 use crate::words::{Language, Message, Words};
 use std::sync::Arc;
 
-/// The lessons, and how far the reader has come.
+/// The lessons, and the reader's progress in them.
 #[derive(Clone, Debug, Default)]
 pub struct Tour {
-    /// The lessons; those of the program where none are given.
+    /// `None` means the built-in lessons.
     pub course: Option<Arc<Course>>,
-    /// How far the reader has come in them.
     pub progress: Progress,
-    /// Something about it that the reader should know, said when the program begins.
+    /// A message about the progress file, shown when the program starts.
     pub word: Option<Message>,
 }
 
-/// What was chosen on the command line, by the configuration and by the terminal, decided once.
+/// Choices from the command line, the configuration and the terminal, made once.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// The language to begin with.
+    /// The language at the start.
     pub language: Language,
-    /// How many colours.
+    /// The number of colours.
     pub depth: ColorDepth,
-    /// ASCII alone.
+    /// Draw with ASCII only.
     pub ascii: bool,
     /// The name or path of the theme.
     pub theme: String,
     /// The glyphs of pictures.
     pub glyphs: GlyphSet,
-    /// The lessons.
     pub tour: Tour,
-    /// What is a guess as yet.
+    /// Which of these choices are still guesses.
     pub unsaid: Undetermined,
-    /// Themes and experiments that are files, read before the program begins: rooms touch no file.
+    /// Theme and experiment files, read before the application starts, because rooms touch no file.
     pub files: Arc<TextFiles>,
-    /// Gray pictures keep to 256 colours, which say nearly the same in fewer bytes.
+    /// Draw gray pictures with 256 colours, which look nearly the same and need fewer bytes.
     pub frugal: bool,
 }
 
-/// What nobody said outright, neither by flag nor in the configuration nor in the environment: the terminal may say it.
+/// Choices made by no flag, no setting and no environment variable. The answer of the terminal decides them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Undetermined {
-    /// How many colours.
+    /// The number of colours.
     pub depth: bool,
     /// Whether there is more than ASCII.
     pub utf8: bool,
@@ -57,21 +55,21 @@ pub struct Undetermined {
     pub light: bool,
 }
 
-/// What the terminal said of itself; what it did not say is `None`.
+/// What the terminal reported about itself; `None` where it did not answer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct TerminalCapabilities {
-    /// How many colours.
+    /// The number of colours.
     pub depth: Option<ColorDepth>,
     /// Whether it shows UTF-8.
     pub utf8: Option<bool>,
     /// Whether its background is light.
     pub light: Option<bool>,
-    /// Whether it shows a frame as a whole where it is marked as one (mode 2026).
+    /// Whether it supports synchronised updates (mode 2026).
     pub synchronised: Option<bool>,
 }
 
 impl Default for Options {
-    /// What `auto` means where there is no terminal to ask: the same everywhere.
+    /// The meaning of `auto` without a terminal to ask: the same on every machine.
     fn default() -> Self {
         Self {
             language: Language::English,
@@ -87,26 +85,23 @@ impl Default for Options {
     }
 }
 
-/// What all rooms share.
 #[derive(Clone, Debug)]
 pub struct AppContext {
-    /// The settings in force.
     pub config: Config,
-    /// The catalogue of the language in force.
+    /// The catalogue of the current language.
     pub words: Words,
-    /// How things look.
     pub theme: Theme,
-    /// ASCII alone.
+    /// Draw with ASCII only.
     pub ascii: bool,
     /// The glyphs of pictures.
     pub glyphs: GlyphSet,
-    /// Which key says what.
     pub keymap: Arc<Keymap>,
-    /// The lessons as the program began; the room that shows them keeps what comes after.
+    /// The lessons and progress at the start of the program. Walk keeps later progress.
     pub tour: Tour,
-    /// Something went wrong, or was done out of sight: said in the status line until the next key.
+    /// A notice about an error, or about something done that the screen does not show. It is shown in the status line
+    /// until the next key.
     pub notice: Option<String>,
-    /// Why how far the reader has come is not kept: said for as long as that is so.
+    /// Why progress is not saved. It is shown for as long as that holds.
     pub unkept: Option<Message>,
     /// Whether the mouse works.
     pub mouse: bool,
@@ -115,12 +110,12 @@ pub struct AppContext {
 }
 
 impl AppContext {
-    /// Everything as chosen.
+    /// Builds the shared state from the configuration and the choices.
     ///
     /// # Errors
-    /// A theme that can't be had.
+    /// The theme cannot be loaded.
     pub fn new(config: Config, choices: &Options, keymap: Arc<Keymap>) -> Result<Self, SettingError> {
-        // Korean can't be written in ASCII.
+        // Korean cannot be written in ASCII.
         let language = if choices.ascii { Language::English } else { choices.language };
         let wrong = |error: ThemeError| SettingError::of("theme")(error.into());
         let words = Words::of(language);
@@ -150,7 +145,7 @@ impl AppContext {
         Memory::mebibytes(self.config.limits.memory, self.config.limits.memory_setting())
     }
 
-    /// How many colours gray pictures have.
+    /// The number of colours of gray pictures.
     pub fn picture_depth(&self) -> ColorDepth {
         match self.theme.depth {
             ColorDepth::TrueColor if self.choices.frugal => ColorDepth::Indexed256,
@@ -158,16 +153,16 @@ impl AppContext {
         }
     }
 
-    /// Takes what the terminal said of itself, where nobody else said anything.
+    /// Uses what the terminal reported for each choice that is still a guess.
     pub fn find(&mut self, found: TerminalCapabilities) {
         let unsaid = self.choices.unsaid;
         let depth = found.depth.filter(|_| unsaid.depth).unwrap_or(self.theme.depth);
-        // Whoever changed the theme by a key meanwhile wants that one.
+        // If the reader has changed the theme by a key meanwhile, that choice stays.
         let untouched = self.theme.name == self.choices.theme;
         let light = unsaid.light && untouched && found.light == Some(true) && !self.theme.light;
         let name = if light { "light" } else { &self.theme.name };
         if light || depth != self.theme.depth {
-            // A theme of the reader's own is known by its path.
+            // A theme from a file is identified by its path.
             let name = if untouched && !light { &self.choices.theme } else { name };
             if let Ok(theme) = Theme::of(name, depth, &self.choices.files) {
                 self.theme = theme;
@@ -181,7 +176,6 @@ impl AppContext {
         }
     }
 
-    /// How things look.
     pub fn look(&self) -> Look<'_> {
         Look { theme: &self.theme, ascii: self.ascii }
     }

@@ -1,5 +1,4 @@
-//! What keys mean in a room: tables of rows, from which come dispatch, the hints at the foot of the screen, the help and the
-//! documentation of keys.
+//! Tables that say what keys do in a room. Dispatch, hints, help and the documentation of keys come from them.
 
 use super::app_context::AppContext;
 use super::effect::{AppEffect, Effect, PacingEffect, WorldEffect};
@@ -7,35 +6,34 @@ use super::exhibit::Exhibit;
 use crate::input::Verb;
 use crate::jobs::{Job, JobId, JobKind};
 
-/// One row of a table: what a verb means here.
+/// A row of a table: what a verb does in this room.
 #[derive(Debug)]
 pub struct Command<S: 'static> {
-    /// Said by a key.
     pub verb: Verb,
-    /// The key of its words in the catalogue, under `hint.`; neighbours with the same words share a hint, and a row
-    /// without any has none.
+    /// The key of its text in the catalogue, under `hint.`. Neighbours with the same text share a hint. A row with an
+    /// empty key has no hint.
     pub hint: &'static str,
-    /// Does it.
+    /// Runs the command.
     pub run: fn(&mut S, &mut Context),
-    /// Whether it would do anything now; hints are shown only then.
+    /// Whether the command would do anything now. Hints are shown only then.
     pub ready: fn(&S) -> bool,
-    /// Keys that lead from the opened room to a state in which it does something.
+    /// Keys that lead from a newly opened room to a state in which the command does something.
     pub example: &'static str,
 }
 
 impl<S> Command<S> {
-    /// A row for something that can always be done.
+    /// A command that is always available.
     pub const fn new(verb: Verb, hint: &'static str, run: fn(&mut S, &mut Context)) -> Self {
         Self { verb, hint, run, ready: |_| true, example: "" }
     }
 
-    /// The same, done only when it would do anything.
+    /// The same, available only while `ready` holds.
     #[must_use]
     pub const fn when(self, ready: fn(&S) -> bool) -> Self {
         Self { ready, ..self }
     }
 
-    /// The same, with keys that lead to where it does something.
+    /// The same, with keys that lead to a state in which it does something.
     #[must_use]
     pub const fn after(self, example: &'static str) -> Self {
         Self { example, ..self }
@@ -47,24 +45,23 @@ impl<S> Command<S> {
     }
 }
 
-/// What a command may touch besides its own room.
+/// What a command may change besides its own room.
 #[derive(Debug)]
 pub struct Context<'a> {
-    /// What all rooms share.
     pub shared: &'a mut AppContext,
-    /// What was asked for, in this order.
+    /// The effects asked for, in order.
     pub effects: &'a mut Vec<Effect>,
 }
 
 impl Context<'_> {
-    /// Asks for a job. Its reports have the id that is returned.
+    /// Asks for a job and returns its id, which its reports carry.
     pub fn submit(&mut self, kind: JobKind) -> JobId {
         let id = self.shared.job_id();
         self.ask(WorldEffect::Submit(Job { id, kind }));
         id
     }
 
-    /// Asks the runtime for something.
+    /// Asks the runtime for an effect.
     pub fn ask(&mut self, effect: WorldEffect) {
         self.effects.push(Effect::World(effect));
     }
@@ -74,12 +71,12 @@ impl Context<'_> {
         self.effects.push(Effect::App(AppEffect::Go(exhibit)));
     }
 
-    /// Copies what the room in front offers for the clipboard.
+    /// Copies to the clipboard what the current room offers.
     pub fn copy_room(&mut self) {
         self.effects.push(Effect::App(AppEffect::CopyRoom));
     }
 
-    /// The frame after this key may wait as long as one of something that moves by itself.
+    /// Marks this key as one that moves something smoothly, so that its frame keeps to the pace of animation.
     pub fn glide(&mut self) {
         self.effects.push(Effect::Pacing(PacingEffect::Glide));
     }
@@ -88,14 +85,13 @@ impl Context<'_> {
 /// A row of a table without the type of its room.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct CommandRow {
-    /// Said by a key.
     pub verb: Verb,
-    /// Its words.
+    /// The key of its text in the catalogue.
     pub hint: &'static str,
     /// Whether it would do anything now.
     pub ready: bool,
-    /// Keys that lead to where it does something.
+    /// Keys that lead to a state in which it does something.
     pub example: &'static str,
-    /// Where its keys are looked up: the id of a room, or what else is the name of a table of keys.
+    /// The context in which its keys are looked up: the id of a room, or another table of keys.
     pub context: &'static str,
 }

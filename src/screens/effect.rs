@@ -1,68 +1,62 @@
-//! What a room asks for, by who does it: the application itself, the pacing of frames, or the world outside.
+//! What a room asks for. The type says who does it: the application, the pacing of frames, or the runtime.
 
 use super::exhibit::Exhibit;
 use crate::jobs::Job;
 use crate::lessons::Progress;
 
-/// Something that a room asks for.
 #[derive(Debug)]
 pub enum Effect {
-    /// For the application.
     App(AppEffect),
-    /// For the pacing of frames.
     Pacing(PacingEffect),
-    /// For the world outside.
     World(WorldEffect),
 }
 
-/// What the application does itself. The runtime never sees it.
+/// An effect that the application does itself. The runtime never sees it.
 #[derive(Debug)]
 pub enum AppEffect {
     /// Go to another room, in the state of an exhibit line.
     Go(Exhibit),
-    /// Copy what the room in front offers for the clipboard.
+    /// Copy to the clipboard what the current room offers.
     CopyRoom,
 }
 
-/// What concerns the time at which frames are sent.
+/// An effect on when frames are sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PacingEffect {
-    /// What this key did is one picture of a motion. Its frame may wait as long as one of something that moves by itself.
+    /// This key moves something smoothly. Its frame keeps to the pace of animation.
     Glide,
 }
 
-/// What the runtime does.
+/// An effect that the runtime does.
 #[derive(Debug)]
 pub enum WorldEffect {
     /// Do a job and report.
     Submit(Job),
-    /// Leave the program.
     Quit,
-    /// Stop until the shell brings the program back.
+    /// Stop until the shell continues the program.
     Suspend,
-    /// Draw every cell anew.
+    /// Draw every cell again.
     Redraw,
-    /// Put a text into the reader's clipboard.
+    /// Put a text into the clipboard.
     Copy(String),
-    /// Write the frame into a file.
+    /// Write the frame to a file.
     WriteFrame,
-    /// Have the terminal report the mouse, or stop that.
+    /// Turn mouse reports of the terminal on or off.
     Mouse(bool),
-    /// Save how far the reader has come in the lessons.
+    /// Save the progress in the lessons.
     SaveProgress(Box<Progress>),
 }
 
 /// What the application asks of the runtime.
 #[derive(Debug, Default)]
 pub struct Requests {
-    /// What concerns the time at which the next frame is sent.
+    /// Effects on when the next frame is sent.
     pub pacing: Vec<PacingEffect>,
-    /// What is to be done, in this order.
+    /// Effects to do, in this order.
     pub world: Vec<WorldEffect>,
 }
 
 impl Requests {
-    /// Adds what another one asks for.
     pub fn extend(&mut self, other: Self) {
         self.pacing.extend(other.pacing);
         self.world.extend(other.world);

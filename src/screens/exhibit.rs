@@ -1,7 +1,8 @@
-//! The exhibit line: the one address of a room in a given state, as `lab sigmoid --cursor 0 --compare tanh`.
+//! The exhibit line: the address of a room in a given state, such as `lab sigmoid --cursor 0 --compare tanh`.
 //!
 //! `open`, `render`, lessons and links between rooms use it. A room lists the options of its line as
-//! [`Setting`](super::Setting)s, each with the way in and the way out, so that the line of a state leads back to that state.
+//! [`Setting`](super::Setting)s, each with a reader and a writer, so that the line written for a state leads back to
+//! that state.
 
 use super::{ExhibitError, SCREENS};
 use std::fmt;
@@ -12,17 +13,17 @@ use std::str::FromStr;
 pub struct Exhibit {
     /// The id of a room.
     pub room: String,
-    /// What the room is to show.
+    /// The function or experiment that the room shows.
     pub subject: Option<String>,
-    /// Options without their dashes, and values; an option may come more than once.
+    /// Options without their dashes, and values. An option may occur more than once.
     pub options: Vec<(String, String)>,
 }
 
 impl Exhibit {
-    /// Reads the words of a line.
+    /// Parses the words of a line.
     ///
     /// # Errors
-    /// An unknown room, or an option without its value.
+    /// The room is unknown, or an option has no value.
     pub fn of_words(words: &[String]) -> Result<Self, ExhibitError> {
         let mut words = words.iter().cloned().peekable();
         let room = words.next().ok_or(ExhibitError::Empty)?;
@@ -86,7 +87,7 @@ mod tests {
             ("lap", "no room \"lap\""),
             ("lab sigmoid tanh", "has \"tanh\" where"),
             ("lab --cursor", "has no value"),
-            ("lab 'x", "without its end"),
+            ("lab 'x", "not closed"),
         ] {
             let err = line.parse::<Exhibit>().unwrap_err();
             assert!(err.to_string().contains(part), "{line}: {err}");

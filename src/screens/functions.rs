@@ -1,5 +1,5 @@
-//! The list of functions that rooms choose from: those that come with the program, then the reader's own. Finding one by
-//! its id or by part of its name, going through them, drawing them.
+//! The list of functions that rooms choose from: the built-in ones, then the reader's own. It finds functions by id or
+//! by part of a name, steps through them, and draws the list.
 
 use super::{AppContext, Context};
 use crate::functions::activation::{self, Unknown};
@@ -12,12 +12,12 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use tui_input::Input;
 
-/// Every function there is when a room is built.
+/// Every function that exists when a room is built.
 pub(super) fn all(shared: &AppContext) -> Vec<Function> {
     activation::all().map(Function::builtin).chain(own(shared)).collect()
 }
 
-/// The functions of the reader's file.
+/// The own functions of the reader.
 pub(super) fn own(shared: &AppContext) -> impl Iterator<Item = Function> {
     let read = |(name, text): &(String, String)| Function::parse(text).ok().map(|f| f.renamed(name));
     shared.config.own.functions.iter().filter_map(read)
@@ -28,7 +28,7 @@ pub(super) fn name<'a>(f: &'a Function, words: &'a Words) -> &'a str {
     words.find_in("activation", f.id()).unwrap_or_else(|| f.name())
 }
 
-/// The place of a function in the list, by its id or by another name that it goes by.
+/// The index of a function in the list, by id or alias.
 pub(super) fn find(functions: &[Function], id: &str) -> Result<usize, Unknown> {
     if let Some(n) = functions.iter().position(|f| f.id() == id) {
         return Ok(n);
@@ -40,7 +40,7 @@ pub(super) fn find(functions: &[Function], id: &str) -> Result<usize, Unknown> {
     functions.iter().position(|f| f.answers_to(id)).ok_or(unknown)
 }
 
-/// Puts a function into the list, or finds it there.
+/// Adds a function to the list, or finds it there, and returns its index.
 pub(super) fn add(functions: &mut Vec<Function>, function: Function) -> usize {
     let known = functions.iter().position(|f| f.text().is_some() && f.text() == function.text());
     known.unwrap_or_else(|| {
@@ -49,23 +49,23 @@ pub(super) fn add(functions: &mut Vec<Function>, function: Function) -> usize {
     })
 }
 
-/// Reads a formula and puts it into the list.
+/// Parses a formula and adds it to the list.
 pub(super) fn read(functions: &mut Vec<Function>, text: &str) -> Result<usize, Message> {
     Function::parse(text).map(|function| add(functions, function)).map_err(|error| error.message())
 }
 
-/// The id of a function in an exhibit line; empty for a formula, which is said by an option of its own, that means the
-/// same everywhere.
+/// The id of a function in an exhibit line. It is empty for a formula, which has an option of its own that means the
+/// same on every machine.
 pub(super) fn subject(f: &Function) -> String {
     if f.text().is_some() { String::new() } else { f.id().to_owned() }
 }
 
-/// So many places on in a list of so many, round its end.
+/// Moves by `by` places in a list of `count`, wrapping around at the ends.
 pub(super) fn step(count: usize, here: usize, by: isize) -> usize {
     (here as isize + by).rem_euclid(count.max(1) as isize) as usize
 }
 
-/// The first function of the family after this one, or of this one or the one before it.
+/// The first function of the next family, or of this family or the one before it.
 pub(super) fn family(functions: &[Function], here: usize, forward: bool) -> usize {
     let starts = |n: &usize| *n == 0 || functions[n - 1].family() != functions[*n].family();
     let all: Vec<usize> = (0..functions.len()).filter(starts).collect();
@@ -81,7 +81,7 @@ pub(super) fn family(functions: &[Function], here: usize, forward: bool) -> usiz
 #[derive(Debug)]
 pub(super) struct Filter {
     pub(super) line: Input,
-    /// Chosen when it began.
+    /// The function chosen when typing began.
     pub(super) before: usize,
 }
 
@@ -90,7 +90,7 @@ impl Filter {
         Self { line: Input::default(), before: chosen }
     }
 
-    /// Functions whose name, id or alias holds what was typed so far.
+    /// The functions whose name, id or alias contains the typed text.
     pub(super) fn listed(&self, functions: &[Function]) -> Vec<usize> {
         let typed = activation::plain(self.line.value());
         let holds = |f: &Function| {
@@ -100,8 +100,8 @@ impl Filter {
         (0..functions.len()).filter(|n| holds(&functions[*n])).collect()
     }
 
-    /// The best of what is listed: one whose id begins so, the chosen one before others, then one with an alias that
-    /// begins so, else the first.
+    /// The best match: a function whose id starts with the text, the chosen one first; then one whose alias starts with
+    /// it; else the first in the list.
     pub(super) fn best(&self, functions: &[Function], chosen: usize) -> usize {
         let typed = activation::plain(self.line.value());
         let listed = self.listed(functions);
@@ -115,14 +115,14 @@ impl Filter {
         first.or(listed.first().copied()).unwrap_or(chosen)
     }
 
-    /// So many places on among those listed.
+    /// Moves by `by` places among the listed functions.
     pub(super) fn step(&self, functions: &[Function], chosen: usize, by: isize) -> usize {
         let listed = self.listed(functions);
         let here = listed.iter().position(|n| *n == chosen).unwrap_or(0);
         listed.get(step(listed.len(), here, by)).copied().unwrap_or(chosen)
     }
 
-    /// What stays chosen at the end; where nothing has that name, the one from before, and that is said.
+    /// The function chosen at the end. If no name matches, it is the earlier one, and a notice says so.
     pub(super) fn accept(&self, functions: &[Function], chosen: usize, cx: &mut Context) -> usize {
         if !self.listed(functions).is_empty() {
             return chosen;
@@ -132,7 +132,6 @@ impl Filter {
     }
 }
 
-/// A list on the screen.
 pub(super) struct List<'a> {
     pub(super) functions: &'a [Function],
     pub(super) listed: &'a [usize],
@@ -140,7 +139,7 @@ pub(super) struct List<'a> {
 }
 
 impl List<'_> {
-    /// The function in a line of the list as it stands in so many lines; `None` for a heading.
+    /// The function at a line of the list when it is drawn in `height` lines; `None` for a heading.
     pub(super) fn at(&self, line: u16, height: u16) -> Option<usize> {
         let (mut rows, mut chosen, mut family) = (Vec::new(), 0, None);
         for n in self.listed.iter().copied() {
@@ -156,7 +155,7 @@ impl List<'_> {
         rows.get(first + usize::from(line)).copied().flatten()
     }
 
-    /// Draws it, family by family, with a mark where a function has one.
+    /// Draws the list by family. Marked functions have a mark.
     pub(super) fn draw(
         &self,
         mark: impl Fn(usize) -> Option<(&'static str, Style)>,

@@ -38,12 +38,12 @@ const MOST_MARKS: usize = 3;
 /// The most cells of a function's name in the title bar.
 const MOST_HEADING: usize = 24;
 
-/// Everything that an exhibit line says beside the functions.
+/// Everything that an exhibit line sets besides the functions.
 #[derive(Clone, Debug, PartialEq)]
 struct Settings {
     /// Both ends of the x axis.
     x: [f64; 2],
-    /// Where values are read out.
+    /// The x at which values are shown.
     cursor: f64,
     /// Whether the numerical slope is shown.
     numeric: bool,
@@ -59,7 +59,7 @@ struct Settings {
 }
 
 impl Settings {
-    /// How the room begins with a configuration.
+    /// The initial state for a configuration.
     fn of(config: &Config) -> Result<Self, SettingError> {
         let lab = &config.lab;
         let x = settings::range(lab.range[0], lab.range[1]).map_err(|e| SettingError::of("lab.range")(e.into()))?;
@@ -84,38 +84,37 @@ impl Settings {
     }
 }
 
-/// What is being typed.
+/// The line being typed.
 #[derive(Debug)]
 enum Line {
     /// Part of the name of a function.
     Filter(Filter),
     /// The path of a picture.
     Image(Input),
-    /// A function of the reader's own.
+    /// A formula.
     Formula(Box<FormulaDraft>),
-    /// The name that the chosen function is to be kept under.
+    /// The name under which to save the chosen function.
     Name(Input),
 }
 
-/// The room.
 #[derive(Debug)]
 pub(super) struct LabScreen {
-    /// Every function, each with its knobs as they were left.
+    /// Every function, with its parameters as last set.
     functions: Vec<Function>,
     chosen: usize,
-    /// Compared with the chosen one, in the order in which they were marked.
+    /// The functions compared with the chosen one, in the order in which they were marked.
     marks: Vec<usize>,
-    /// The knob that turns.
+    /// The index of the knob that keys turn.
     parameter: usize,
     now: Settings,
     start: Settings,
-    /// As the program comes: what an exhibit line need not say.
+    /// The settings at the start. An exhibit line leaves them out.
     plain: Settings,
     limits: PictureLimits,
     line: Option<Line>,
     paths: Paths,
     shelf: FormulaStore,
-    /// What was wrong when the room was built, until it has been said.
+    /// An error from building the room, kept until it has been shown.
     complaint: Option<Message>,
     derived: LabDerived,
 }
@@ -144,7 +143,7 @@ impl LabScreen {
         }
     }
 
-    /// Functions whose name or id holds what was typed so far; all, while nothing is typed.
+    /// The functions whose name or id contains the typed text; all while nothing is typed.
     fn listed(&self) -> Vec<usize> {
         match &self.line {
             Some(Line::Filter(filter)) => filter.listed(&self.functions),
@@ -152,7 +151,7 @@ impl LabScreen {
         }
     }
 
-    /// Where the cursor can go: multiples of about a hundredth of what is in sight.
+    /// The step of the cursor: about a hundredth of the visible range. The cursor moves to multiples of it.
     fn cursor_step(&self) -> f64 {
         crate::screens::nice_steps::turn((self.now.x[1] - self.now.x[0]) / 190.0, true, (1e-300, 1e300))
     }
@@ -304,7 +303,7 @@ impl Room for LabScreen {
     }
 }
 
-/// Edits the line being typed; whether the verb is one that edits.
+/// Edits the line being typed. Returns whether the verb is one that edits.
 fn edit(room: &mut LabScreen, verb: Verb) {
     match &mut room.line {
         Some(Line::Formula(draft)) => draft.edit(verb),

@@ -1,8 +1,9 @@
-//! Steps of 1, 2 and 5 times a power of ten, for everything that is turned over many sizes.
+//! Steps of 1, 2 and 5 times a power of ten, for numbers that range over many orders of magnitude.
 
 use libm::{floor, log10};
 
-/// The next step up or down from a number, within bounds. A number between steps goes to the nearest one that way.
+/// The next step up or down from a number, within bounds. A number between steps moves to the nearest step in that
+/// direction.
 pub(super) fn turn(value: f64, up: bool, bounds: (f64, f64)) -> f64 {
     let power = floor(log10(value.abs().max(1e-300)) + 1e-9) as i32;
     let rungs = (power - 1..=power + 1).flat_map(|p| [1.0, 2.0, 5.0].map(|m| rung(m, p)));
@@ -21,7 +22,7 @@ pub(super) fn decade(value: f64, up: bool, bounds: (f64, f64)) -> f64 {
     rung(1.0, next as i32).clamp(bounds.0, bounds.1)
 }
 
-/// Read rather than multiplied, so that 0.2 is 0.2 and 1e-15 is 1e-15.
+/// The number is parsed rather than multiplied, so that 0.2 is 0.2 and 1e-15 is 1e-15.
 fn rung(m: f64, power: i32) -> f64 {
     format!("{m}e{power}").parse().unwrap_or(m)
 }

@@ -1,16 +1,16 @@
-//! Numbers in words: short where they stand in sentences, of steady width where they change under a moving cursor.
-//! When a number is written as a power of ten says `text::number`.
+//! Numbers as text: short in sentences, of constant width where they change with a cursor. `text::number` decides when
+//! a number is written as a power of ten.
 
 use crate::text::number;
 
 pub(super) use crate::text::number::{fixed, short};
 
-/// Nine cells wide, whatever the number: `   0.6900`, `-1.23e-12`.
+/// Nine cells wide for any number: `   0.6900`, `-1.23e-12`.
 pub(super) fn steady(x: f64) -> String {
     if x.is_nan() { "no number".to_owned() } else { number::steady(x, 4, 9) }
 }
 
-/// A place on the x axis, with the digits that a step of the cursor needs, of steady width within a range.
+/// A place on the x axis, with the digits that a step of the cursor needs. All places in a range have the same width.
 pub(super) fn place(x: f64, step: f64, [low, high]: [f64; 2]) -> String {
     let decimals = (-libm::floor(libm::log10(step) + 1e-9)).clamp(0.0, 9.0) as usize;
     // A cursor between the steps of a coarser view keeps its digits: 0.4 is not 0.

@@ -1,6 +1,5 @@
-//! The mouse, as rooms are told of it.
+//! Mouse events as rooms receive them.
 
-/// What the mouse does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pointer {
     /// The left button goes down.
@@ -12,7 +11,7 @@ pub enum Pointer {
 }
 
 impl Pointer {
-    /// How far it turns what lies under it: up for more.
+    /// The steps by which the wheel turns a knob under it; up means more.
     pub(crate) fn steps(self) -> i32 {
         match self {
             Self::Press => 0,

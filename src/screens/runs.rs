@@ -1,4 +1,4 @@
-//! What the rooms of runs share: Train, which shows one, and Sweep, which counts many.
+//! Code shared by the rooms that train: Train, which shows one run, and Sweep, which trains many seeds.
 
 pub(crate) mod charts;
 pub(crate) mod draw;

@@ -1,5 +1,5 @@
-//! What a room is, in three traits: [`Room`] is what it does, [`Screen`] adds its tables, and [`AnyScreen`] is a room of any
-//! type, with what follows from its tables. The author of a room writes the first two.
+//! The traits of a room: [`Room`] is its behaviour, [`Screen`] adds its tables, and [`AnyScreen`] is a room of any
+//! type, implemented from those tables. The author of a room implements the first two.
 
 use super::app_context::AppContext;
 use super::command::{Command, CommandRow, Context};
@@ -17,125 +17,121 @@ use crate::words::Message;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 
-/// What a room may look at while it is drawn: nothing it can change.
+/// What a room reads while it is drawn. It can change nothing.
 #[derive(Clone, Copy, Debug)]
 pub struct DrawContext<'a> {
-    /// What all rooms share.
     pub shared: &'a AppContext,
-    /// How things look.
     pub look: Look<'a>,
 }
 
 /// What a room does.
 pub trait Room {
-    /// Takes the subject of an exhibit line.
+    /// Sets the subject of an exhibit line.
     ///
     /// # Errors
-    /// A subject that is not known.
+    /// The subject is unknown.
     fn set_subject(&mut self, subject: &str) -> Result<(), Message>;
-    /// The subject of its exhibit line; empty where options say it all.
+    /// The subject of its exhibit line; empty if its options are enough.
     fn subject(&self) -> String;
-    /// Whether a line is being typed.
     fn is_typing(&self) -> bool {
         false
     }
     /// Takes a letter of the line being typed.
     fn letter(&mut self, _letter: char, _cx: &mut Context) {}
-    /// Takes text that was pasted: letters of the line being typed, or what [`Room::takes`] said that it takes.
+    /// Takes pasted text: letters of the line being typed, or text that [`Room::takes`] accepts.
     fn paste(&mut self, text: &str, cx: &mut Context) {
         text::one_line(text).chars().for_each(|letter| self.letter(letter, cx));
     }
-    /// Whether pasted text means something here while no line is typed: the path of a file that was dropped.
+    /// Whether the room accepts pasted text while no line is typed: the path of a dropped file.
     fn takes(&self, _pasted: &str) -> bool {
         false
     }
-    /// The mouse does something at a cell, counted from the room's own corner.
+    /// Takes a mouse event at a cell, counted from the room's own corner.
     fn mouse(&mut self, _at: Position, _pointer: Pointer, _cx: &mut Context) {}
-    /// Brings what is derived up to date with the state and the size of the room; asks for what may take long.
+    /// Brings derived values up to date with the state and the size of the room. Long work becomes a job.
     fn prepare(&mut self, size: Size, cx: &mut Context);
-    /// Takes an answer.
+    /// Takes the report of a job.
     fn report(&mut self, _report: &JobReport, _cx: &mut Context) {}
-    /// Another program has written the file of the reader's own functions: what it holds now.
+    /// Another program has written the file of own functions. `_texts` is its new content.
     fn formulas_changed(&mut self, _texts: &FormulaTexts, _cx: &mut Context) {}
-    /// A thirtieth of a second went by.
+    /// A thirtieth of a second has passed.
     fn tick(&mut self, _cx: &mut Context) {}
-    /// Whether time changes anything here, so that [`Room::tick`] has to be called.
+    /// Whether something is animated here, so that [`Room::tick`] must be called.
     fn is_moving(&self) -> bool {
         false
     }
-    /// The run or sweep that takes long here. The table of jobs knows how far it has come.
+    /// The run or sweep of this room. The table of jobs knows its progress.
     fn long_work(&self) -> LongWork {
         LongWork::None
     }
-    /// Numbers by name, which texts may rest on.
+    /// Figures by name, which lessons may state.
     fn figures(&self) -> Vec<(String, f64)> {
         Vec::new()
     }
-    /// What it says to who reads lines instead of looking: its facts, unless there is more to read.
+    /// The text of the room for plain output: its facts, unless there is more.
     fn read(&self, view: DrawContext) -> Vec<String> {
         self.facts(view)
     }
-    /// What it has to give for the clipboard: its facts, unless it has more.
+    /// The text for the clipboard: the facts, unless the room has more.
     fn copy(&self, view: DrawContext) -> String {
         self.facts(view).join("\n")
     }
-    /// The room within this one that has the keys now, if one has.
+    /// The inner room that has the keys now, if there is one.
     fn inner(&self) -> Option<&dyn AnyScreen> {
         None
     }
-    /// The same, to be changed.
+    /// The same, mutable.
     fn inner_mut(&mut self) -> Option<&mut dyn AnyScreen> {
         None
     }
-    /// The verb that a key has in a room within this one, if the key goes there although this room has the keys.
+    /// The verb of a key in the embedded room, if the key goes there although this room has the keys.
     fn named(&self, _key: Key, _keymap: &Keymap) -> Option<Verb> {
         None
     }
     /// Runs such a verb.
     fn run_named(&mut self, _verb: Verb, _cx: &mut Context) {}
-    /// Why a verb of the room within this one is off, as a key of the catalogue; `None` if it is on.
+    /// The reason why a verb of the embedded room is off, as a key of the catalogue; `None` if it is on.
     fn off(&self, _verb: Verb) -> Option<&'static str> {
         None
     }
-    /// Whether its run has come to its end.
+    /// Whether its run has ended.
     fn has_ended(&self) -> bool {
         false
     }
-    /// What the title bar says at its right.
+    /// The text at the right of the title bar.
     fn heading(&self, view: DrawContext) -> String;
-    /// The same in fewer words, where there is no room for all.
+    /// A shorter heading, for when the full one does not fit.
     fn brief(&self, view: DrawContext) -> String {
         self.heading(view)
     }
     /// Facts for the status lines, the most important first.
     fn facts(&self, view: DrawContext) -> Vec<String>;
-    /// Draws a line being typed in place of the facts, in one row or two; whether there is one.
+    /// Draws the line being typed in place of the facts, in one or two rows. Returns whether there is such a line.
     fn draw_line(&self, _view: DrawContext, _area: Rect, _buf: &mut Buffer) -> bool {
         false
     }
-    /// Draws the room.
     fn draw(&self, view: DrawContext, area: Rect, buf: &mut Buffer);
 }
 
-/// What a room is made of, and what its keys and options mean.
+/// The tables of a room: what its keys and options mean.
 pub trait Screen: Room + Sized + 'static {
     /// The id in exhibit lines, in `[keys.ID]` and in the catalogue (`room.ID`).
     const ID: &'static str;
-    /// What keys mean while nothing is typed.
+    /// The commands while no line is typed.
     const COMMANDS: &'static [Command<Self>];
-    /// What keys mean while a line is typed; letters go to [`Room::letter`].
+    /// The commands while a line is typed. Letters go to [`Room::letter`].
     const TYPING: &'static [Command<Self>] = &[];
-    /// What keys mean beside those of a room within this one, while that has them.
+    /// The commands that still work while an inner room has the keys.
     const BESIDE: &'static [Command<Self>] = &[];
-    /// What the subject of its exhibit line is, for help; `None` where it takes none.
+    /// The subject of its exhibit line, for help; `None` if it takes none.
     const SUBJECT: Option<ExhibitSubject>;
     /// The options of its exhibit line.
     const SETTINGS: &'static [Setting<Self>];
 
-    /// The room as it is when nobody has touched it.
+    /// The initial state of the room.
     ///
     /// # Errors
-    /// A setting that makes no sense.
+    /// A setting is invalid.
     fn new(shared: &AppContext) -> Result<Self, SettingError>;
 }
 
@@ -143,24 +139,24 @@ pub trait Screen: Room + Sized + 'static {
 pub trait AnyScreen: Room {
     /// [`Screen::ID`].
     fn id(&self) -> &'static str;
-    /// The rows of the table in force.
+    /// The rows of the current table.
     fn rows(&self) -> Vec<CommandRow>;
     /// The rows of every table.
     fn all_rows(&self) -> Vec<CommandRow>;
-    /// Where keys are looked up now, first to last, before those of every room.
+    /// The contexts in which keys are looked up now, in order, before those of every room.
     fn contexts(&self) -> Vec<&'static str>;
-    /// Runs a verb; whether the table in force has it.
+    /// Runs a verb. Returns whether the current table has it.
     fn run(&mut self, verb: Verb, cx: &mut Context) -> bool;
-    /// Puts the room into the state of an exhibit line.
+    /// Sets the room to the state of an exhibit line.
     ///
     /// # Errors
-    /// The part of the line that makes no sense.
+    /// A part of the line is invalid.
     fn open(&mut self, exhibit: &Exhibit) -> Result<(), Message>;
-    /// The exhibit line of the room's state.
+    /// The exhibit line of the current state.
     fn exhibit(&self) -> Exhibit;
 }
 
-/// The table in force, and where its keys are looked up.
+/// The current table, and the context of its keys.
 fn table<S: Screen>(screen: &S) -> (&'static [Command<S>], &'static str) {
     match (screen.inner().is_some(), screen.is_typing()) {
         (true, true) => (&[], TYPING),
@@ -203,7 +199,7 @@ impl<S: Screen> AnyScreen for S {
             }
             return self.inner_mut().is_some_and(|inner| inner.run(verb, cx));
         }
-        // A verb may have several rows, each for a state of its own.
+        // A verb may have several rows, each for another state.
         if let Some(command) = rows.find(|command| (command.ready)(self)) {
             (command.run)(self, cx);
         }

@@ -5,32 +5,32 @@ use crate::text::nearest;
 use crate::words::Message;
 use clap::{Arg, Command};
 
-/// The subject of an exhibit line: its name in help, and what it means.
+/// The subject of an exhibit line: its name in help, and its meaning.
 pub type ExhibitSubject = (&'static str, &'static str);
 
 /// An option of a room's exhibit line.
 #[derive(Debug)]
 pub struct Setting<S: 'static> {
-    /// Without dashes.
+    /// The name without dashes.
     pub name: &'static str,
-    /// What it takes, as help shows it.
+    /// The placeholder of its value in help.
     pub takes: &'static str,
-    /// What it means, in one line.
+    /// Its meaning, in one line.
     pub help: &'static str,
-    /// Takes a value; the error says what would be right.
+    /// Sets a value. The error says what would be right.
     pub set: fn(&mut S, &str) -> Result<(), Message>,
-    /// The values that lead to the present state; none where that is what the room begins with.
+    /// The values that lead to the current state; empty if that is the initial one.
     pub get: fn(&S) -> Vec<String>,
 }
 
-/// The words of a room's exhibit line as a command, for help.
+/// A room's exhibit line as a clap command, for help.
 pub(super) fn command<S>(id: &'static str, subject: Option<ExhibitSubject>, settings: &[Setting<S>]) -> Command {
     let subject = subject.map(|(name, help)| Arg::new("subject").value_name(name).help(help));
     let option = |s: &Setting<S>| Arg::new(s.name).long(s.name).value_name(s.takes).help(s.help);
     Command::new(id).bin_name(format!("actlab open {id}")).args(subject).args(settings.iter().map(option))
 }
 
-/// Puts a room into the state of one option.
+/// Sets one option of a room.
 pub(super) fn set<S>(
     id: &str,
     settings: &[Setting<S>],

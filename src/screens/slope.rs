@@ -1,4 +1,4 @@
-//! Slope: the slope of an activation by differences beside the exact one, and how the error depends on the step.
+//! Slope: the slope of an activation by finite differences beside the exact one, and how the error depends on the step.
 
 mod commands;
 mod draw;
@@ -22,10 +22,10 @@ use ratatui::layout::{Position, Rect, Size};
 
 /// The most cells of a function's name in the title bar.
 const MOST_HEADING: usize = 24;
-/// How small and how large a step may be.
+/// Bounds of the step.
 const STEPS: (f64, f64) = (1e-17, 1e-1);
 
-/// Everything that an exhibit line says beside the function.
+/// Everything that an exhibit line sets besides the function.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Settings {
     h: f64,
@@ -36,13 +36,12 @@ struct Settings {
 /// As in the notebook, whose step is far too small.
 const START: Settings = Settings { h: 1e-15, method: Method::Forward, page: 0 };
 
-/// The room.
 #[derive(Debug)]
 pub(super) struct SlopeScreen {
-    /// Every function, each with its knobs as they were left.
+    /// Every function, with its parameters as last set.
     functions: Vec<Function>,
     chosen: usize,
-    /// The knob that turns.
+    /// The index of the knob that keys turn.
     parameter: usize,
     /// Part of a name being typed.
     filter: Option<Filter>,

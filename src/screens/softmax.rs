@@ -1,4 +1,4 @@
-//! Softmax: logits pushed up and down, the probabilities that answer, and the slopes that training gets.
+//! Softmax: logits that keys change, the resulting probabilities, and the slopes that training gets.
 
 mod commands;
 mod draw;
@@ -17,21 +17,21 @@ use layout::SoftmaxPanels;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 
-/// How many classes there can be.
+/// Bounds of the number of classes.
 const CLASSES: (usize, usize) = (2, 10);
-/// How cold and how hot.
+/// Bounds of the temperature.
 const TEMPERATURES: (f64, f64) = (0.05, 20.0);
-/// As large as a logit is made by a key.
+/// The logit that a key sets as an extreme value.
 const EXTREME: f64 = 1e308;
 
-/// Everything that an exhibit line says.
+/// Everything that an exhibit line sets.
 #[derive(Clone, Debug, PartialEq)]
 struct Settings {
     logits: Vec<f64>,
     temperature: f64,
     /// The true class.
     class: usize,
-    /// The class that keys move.
+    /// The class that keys change.
     chosen: usize,
     page: usize,
 }
@@ -44,12 +44,11 @@ impl Settings {
     }
 }
 
-/// The room.
 #[derive(Debug)]
 pub(super) struct SoftmaxScreen {
     now: Settings,
     start: Settings,
-    /// What logits were before a key made them extreme, by class.
+    /// The logits before a key made them extreme, by class.
     aside: Vec<Option<f64>>,
     panels: SoftmaxPanels,
     shown: softmax::Softmax,
@@ -117,7 +116,7 @@ const SETTINGS: &[Setting<SoftmaxScreen>] = &[
     },
 ];
 
-/// A logit that reads back to the same bits, in few characters.
+/// A logit in few characters that parse to the same bits.
 fn written(z: f64) -> String {
     full(z)
 }
@@ -132,13 +131,13 @@ impl SoftmaxScreen {
         self.now.logits = logits;
     }
 
-    /// The place of a class, written as counted from 1.
+    /// Parses the number of a class, counted from 1, into its index.
     fn place(&self, text: &str) -> Result<usize, OptionError> {
         let n: Option<usize> = text.parse().ok().filter(|n| (1..=self.classes()).contains(n));
         n.map(|n| n - 1).ok_or_else(|| OptionError::Class { count: self.classes() })
     }
 
-    /// Probabilities of the present logits.
+    /// The probabilities of the current logits.
     fn softmax(&self) -> softmax::Softmax {
         softmax::Softmax::of(&self.now.logits, self.now.temperature)
     }

@@ -1,4 +1,4 @@
-//! Sweep: was it luck? Many seeds of an experiment, with a verdict that narrows as they come in.
+//! Sweep: many seeds of an experiment, with a verdict that becomes more precise as results arrive.
 
 mod commands;
 mod control;
@@ -29,15 +29,15 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 use std::sync::Arc;
 
-/// Everything that an exhibit line says beside the experiment.
+/// Everything that an exhibit line sets besides the experiment.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Settings {
     from: u64,
     seeds: u64,
     shown: ViewSettings<SweepView>,
-    /// The cell of the grid that is looked at.
+    /// The index of the variant shown in detail.
     cell: usize,
-    /// The place in the list of seeds, the lowest loss first.
+    /// The index in the list of seeds, the lowest loss first.
     place: usize,
 }
 
@@ -49,12 +49,11 @@ const START: Settings = Settings {
     place: 0,
 };
 
-/// The room.
 #[derive(Debug)]
 pub(super) struct SweepScreen {
     setup: SelectedExperiment,
     vary: Vec<Vary>,
-    /// What all of it may take.
+    /// The most memory that the whole sweep may take.
     memory: Memory,
     control: SweepControl,
     now: Settings,
@@ -63,7 +62,7 @@ pub(super) struct SweepScreen {
 }
 
 impl SweepScreen {
-    /// The sweep with these things varied.
+    /// The sweep with these hyperparameters varied.
     fn made(&self, vary: Vec<Vary>) -> Result<SweepSetup, Message> {
         SweepSetup::within(self.memory, &self.setup.experiment(), self.now.from, self.now.seeds, vary)
             .map_err(Message::from)

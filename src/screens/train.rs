@@ -1,5 +1,5 @@
-//! Train: any experiment, live. The losses of all contestants, where the line runs or how the curve fits, and what goes on
-//! inside.
+//! Train: any experiment while it trains. It shows the losses of all contestants, the decision boundary or the fitted
+//! curve, and the inside of the models.
 
 mod commands;
 mod control;
@@ -31,15 +31,15 @@ use ratatui::layout::{Position, Rect, Size};
 use speed::Speed;
 use view::TrainView;
 
-/// Everything that an exhibit line says beside the run.
+/// Everything that an exhibit line sets besides the run.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Settings {
     shown: ViewSettings<TrainView>,
-    /// The epoch that is read out.
+    /// The epoch under the cursor.
     cursor: Option<u64>,
-    /// Degrees about the upright axis.
+    /// The rotation about the upright axis, in degrees.
     turn: f64,
-    /// Degrees above the plane.
+    /// The elevation above the plane, in degrees.
     tilt: f64,
 }
 
@@ -49,20 +49,19 @@ const START: Settings = Settings {
     turn: -60.0,
     tilt: 30.0,
 };
-/// How far the surface tilts.
+/// Bounds of the tilt.
 const TILTS: (f64, f64) = (0.0, 90.0);
 
-/// The room.
 #[derive(Debug)]
 pub(super) struct TrainScreen {
     setup: SelectedExperiment,
     control: TrainControl,
-    /// Where the exhibit line wants the run to be.
+    /// The position that the exhibit line asks for.
     wanted: Option<RunPosition>,
-    /// The knob that turns.
+    /// The index of the knob that keys turn.
     hyperparameter: usize,
     now: Settings,
-    /// Changes with every answer of the bench.
+    /// Changes with every report of a job.
     version: u64,
     derived: TrainDerived,
 }
@@ -87,7 +86,7 @@ impl RunRoom for TrainScreen {
         &mut self.now.shown
     }
 
-    /// From the same first weights where the seed is the same.
+    /// The run restarts. With the same seed, it has the same initial weights.
     fn begin(&mut self) {
         self.control.set(self.setup.experiment(), self.setup.seed());
         self.version += 1;
@@ -172,7 +171,7 @@ const SETTINGS: &[Setting<TrainScreen>] = &[
     },
 ];
 
-/// An epoch, or an epoch and steps of the next one behind a point.
+/// Parses an epoch, or an epoch and, after a point, steps of the next one.
 fn position(text: &str) -> Result<RunPosition, OptionError> {
     let (epoch, step) = text.split_once('.').unwrap_or((text, "0"));
     let read = |text: &str| text.parse().map_err(|_| OptionError::Position);

@@ -1,4 +1,5 @@
-//! Walk: the lessons. Text on one side, on the other a live exhibit: any room, set up for the step, with all its keys.
+//! Walk: the lessons. There is text on one side, and on the other a live exhibit: any room, set up for the step, with
+//! all its keys.
 
 mod commands;
 mod contents;
@@ -29,7 +30,7 @@ use std::sync::Arc;
 /// The id of the room.
 const ID: &str = "walk";
 
-/// The text as lines to be read, with room for all of them.
+/// The size at which the text is laid out for plain output, with height for all lines.
 const READ: Size = Size { width: 80, height: 1000 };
 
 /// Which pane has the keys.
@@ -39,30 +40,29 @@ enum Focus {
     Exhibit,
 }
 
-/// The room.
 pub(super) struct WalkScreen {
     course: Arc<Course>,
     progress: Progress,
-    /// The lesson that is open, counted from 0.
+    /// The index of the open lesson.
     lesson: usize,
-    /// Its step, counted from 0.
+    /// The index of the step.
     step: usize,
     focus: Focus,
-    /// The exhibit is looked at while the text has the keys, where there is no room for both.
+    /// Whether the exhibit is shown while the text has the keys. This is for screens without space for both.
     peek: bool,
-    /// The table of contents is open, at this lesson.
+    /// The chosen lesson of the table of contents, while that is open.
     contents: Option<usize>,
-    /// The first line of the text that is in sight.
+    /// The first visible line of the text.
     scroll: usize,
-    /// The end of the text is to come into sight.
+    /// Whether to scroll to the end of the text.
     reveal: bool,
     guest: EmbeddedRoom,
     /// What the keys that the step names mean in the exhibit.
     named: Vec<Verb>,
-    /// The place changed, and the exhibit is not yet that of the step.
+    /// Whether the place changed and the exhibit is not yet that of the step.
     stale: bool,
     size: Size,
-    /// Lines of the text, and how many of them are in sight.
+    /// The number of lines of the text, and how many of them are visible.
     lines: (usize, usize),
 }
 
@@ -76,18 +76,18 @@ impl WalkScreen {
         &steps[self.step.min(steps.len() - 1)]
     }
 
-    /// How many steps the lesson has, in whichever language has more.
+    /// The number of steps of the lesson, in the language that has more.
     fn steps(&self, lesson: usize) -> usize {
         let lesson = &self.course.lessons[lesson];
         Language::ALL.map(|language| lesson.text(language).steps.len()).into_iter().max().unwrap_or(1)
     }
 
-    /// What was answered here.
+    /// The reader's answer in this step.
     fn answer(&self) -> Option<Answer> {
         self.progress.answer(&self.lesson().stem, self.step + 1)
     }
 
-    /// Whether a prediction waits for its answer, and the exhibit for it.
+    /// Whether a prediction, and so the exhibit, waits for its answer.
     fn is_open(&self) -> bool {
         self.step(Language::English).prediction.is_some() && self.answer().is_none()
     }
@@ -96,7 +96,7 @@ impl WalkScreen {
         layout::is_beside(self.size)
     }
 
-    /// Whether the exhibit is what is in front, where there is no room for both.
+    /// Whether the exhibit is the pane in front, on a screen without space for both.
     fn shows_exhibit(&self) -> bool {
         self.contents.is_none() && (self.focus == Focus::Exhibit || self.peek)
     }

@@ -1,15 +1,15 @@
-//! What the terminal answers: late, in pieces, or never. It is used, and never taken for keys.
+//! Answers of the terminal: late, in pieces, or never. They are used, and never taken for keys.
 
 use crate::terminal::Tui;
 use std::time::{Duration, Instant};
 
 /// The last question.
 const FENCE: &str = "\x1b[?2026$p\x1b[c";
-/// True colour, UTF-8, a light background, synchronised output, the fence.
+/// True colour, UTF-8, a light background, synchronised output, and the answer to the last question.
 const ANSWERS: &str = "\x1bP1$r0;48:2::1:2:3m\x1b\\\x1b[1;3R\x1b]11;rgb:ffff/fefe/fdfd\x1b\\\x1b[?2026;2$y\x1b[?62;22c";
 
 fn asked(args: &[&str], env: &[(&str, &str)]) -> Tui {
-    // The Lab is as `render` draws it.
+    // The Lab must look as `render` draws it.
     let args = [args, &["--set", "start=lab"]].concat();
     let tui = Tui::start(&args, 100, 30, env);
     tui.wait_text("range (0, 1)");
@@ -17,7 +17,7 @@ fn asked(args: &[&str], env: &[(&str, &str)]) -> Tui {
     tui
 }
 
-/// The room is as `render` draws it: no key came.
+/// The room looks as `render` draws it, so no key was received.
 fn assert_untouched(tui: &Tui, theme: &str) {
     tui.wait_quiet(Duration::from_millis(150));
     let drawn = std::process::Command::new(env!("CARGO_BIN_EXE_actlab"))
@@ -32,7 +32,7 @@ fn assert_untouched(tui: &Tui, theme: &str) {
 
 #[test]
 fn late_answers_bring_what_ssh_left_behind() {
-    // As sshd starts a program: TERM, and nothing else.
+    // As sshd starts a program: with TERM, and nothing else.
     let mut tui = asked(&[], &[("LANG", "")]);
     assert!(!tui.wrote("38;2;"), "the first frame is drawn from what the environment says");
     std::thread::sleep(Duration::from_millis(700));
@@ -60,7 +60,7 @@ fn answers_in_pieces_are_no_keys() {
 #[test]
 fn answers_that_pause_for_long_are_no_keys() {
     let mut tui = asked(&[], &[("LANG", "")]);
-    // Behind an Esc, at the end of a string, and within one.
+    // After an Esc, at the end of a string, and inside one.
     let pieces =
         ["\x1b", "P1$r0;48:2::1:2:3m\x1b\\\x1b", "[1;3R\x1b]11;rgb:ffff/fe", "fe/fdfd\x1b\\\x1b[?2026;2$y\x1b[?62;22c"];
     for piece in pieces {
@@ -110,7 +110,7 @@ fn no_answer_is_no_harm() {
     tui.assert_restored();
 }
 
-/// Else the shell would take them for words.
+/// Otherwise the shell would read them as input.
 #[test]
 fn answers_under_way_at_the_end_are_heard_out() {
     let mut tui = asked(&[], &[]);

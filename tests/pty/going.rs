@@ -1,4 +1,4 @@
-//! How it goes: whatever ends it, the terminal is given back, and nothing keeps it alive.
+//! The end of the program: whatever ends it, the terminal is restored, and no process is left.
 
 use crate::lab;
 use crate::terminal::{Tui, program};
@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 fn training(env: &[(&str, &str)]) -> Tui {
     let mut tui = Tui::start(&["open", "train", "xor-two-sigmoids", "--epochs", "500000"], 120, 40, env);
     tui.wait_text("batch");
-    // As fast as it goes.
+    // At full speed.
     tui.send("++++++++++++ ");
     let before = tui.written();
     tui.wait_more(before + 4000);
@@ -31,7 +31,7 @@ fn hung_up_while_it_is_stopped_it_ends() {
     tui.send("\x1a");
     tui.wait_stopped();
     tui.signal(SIGHUP);
-    // As the kernel does it when a terminal goes.
+    // As the kernel does when a terminal disappears.
     tui.signal(SIGCONT);
     assert_eq!(tui.wait_exit(), 129);
     tui.assert_restored();
@@ -45,7 +45,7 @@ fn a_signal_while_it_trains_gives_the_terminal_back() {
     tui.assert_restored();
 }
 
-/// All that end a program unless they are caught, but for those that nobody can catch or go on after.
+/// Every signal that ends a program by default, except those that cannot be caught or survived.
 fn ending() -> Vec<i32> {
     let named = [1, 2, 3, 5, 6, 7, 10, 12, 14, 15, 16, 24, 25, 26, 27, 29, 30, 31];
     named.into_iter().chain(34..=64).collect()
@@ -97,7 +97,7 @@ fn an_error_is_readable_below_the_prompt() {
     tui.assert_restored();
 }
 
-/// Not a test by itself: the program that the next one runs in a terminal.
+/// Not a test itself: the next test runs this program in a terminal.
 #[test]
 #[ignore = "panics on purpose"]
 fn panic_with_the_terminal_in_hand() {
@@ -118,7 +118,7 @@ fn a_panic_in_any_thread_is_readable_below_the_prompt() {
     tui.assert_restored();
 }
 
-/// A client says how large its terminal is, and may say anything.
+/// A client reports the size of its terminal and may report any size.
 #[test]
 #[cfg(target_os = "linux")]
 fn no_claimed_size_takes_much_memory() {
@@ -128,7 +128,7 @@ fn no_claimed_size_takes_much_memory() {
     tui.wait_more(50_000);
     for (columns, rows) in [(65535, 65535), (65535, 1), (1, 65535), (0, 65535), (500, 200), (5000, 5000)] {
         tui.claim(columns, rows);
-        // What the program writes after that is an answer to a key, so the size has been taken.
+        // The output after that answers a key, so the size has been applied.
         tui.send("j");
         let before = tui.written();
         tui.wait_more(before + 1);

@@ -1,4 +1,4 @@
-//! `--kiosk`: ways out of it that learners may try, none of which leads anywhere.
+//! `--kiosk`: ways out that learners may try. None of them works.
 
 use super::terminal::{self, Tui, files};
 use signal_hook::consts::SIGTSTP;
@@ -18,7 +18,7 @@ fn kiosk(home: &Path, more: &[&str], env: &[(&str, &str)]) -> Tui {
     tui
 }
 
-/// Sends keys that are refused with a word, and takes the word away again.
+/// Sends keys that are refused with a notice, and clears the notice.
 fn refused(tui: &mut Tui, keys: &str) {
     tui.send(keys);
     tui.wait_text(REFUSED);
@@ -30,21 +30,21 @@ fn refused(tui: &mut Tui, keys: &str) {
 fn keys_lead_to_no_shell_and_no_file() {
     let home = tempfile::tempdir().expect("a folder");
     let mut tui = kiosk(home.path(), &[], &[("SSH_ORIGINAL_COMMAND", "actlab render lab --out stolen")]);
-    // In the text of a lesson, in its exhibit, in the Lab: stopping, writing.
+    // In the text of a lesson, in its exhibit and in the Lab: suspending and writing.
     for place in ["", "\t", "\t2"] {
         tui.send(place);
         refused(&mut tui, "\x1a");
         refused(&mut tui, "\x1bOQ");
     }
     tui.wait_text("2 Lab");
-    // A path of a picture, a file of formulas, of which nothing is typed; with the Korean keyboard on, too.
+    // The path of a picture and own functions cannot be typed, not even with the Korean keyboard on.
     refused(&mut tui, "i");
     refused(&mut tui, "ㅑ");
     refused(&mut tui, "\x13");
     tui.send("i\x1b[200~/etc/passwd\x1b[201~");
     tui.wait_text(REFUSED);
     assert!(!tui.screen().contains("/etc/passwd"));
-    // A formula is typed and may be used, but kept nowhere, and runs nothing.
+    // A formula can be typed and used, but it is not saved and runs nothing.
     tui.send("fx*2");
     tui.wait_text("x*2");
     tui.send("\x13");
@@ -55,9 +55,9 @@ fn keys_lead_to_no_shell_and_no_file() {
     tui.wait_text("means nothing here");
     tui.send("\x03");
     tui.wait_screen("the room again", |screen| (!screen.contains("system")).then_some(()));
-    // Keys of other programs: quitting with a core, the end of a file, shells of pagers and editors.
+    // Keys of other programs: quitting with a core dump, the end of a file, shells of pagers and editors.
     tui.send("\x1c\x04!sh\r:!sh\r|");
-    // Answers that no question asked for, and a stop from outside.
+    // Answers to no question, and a stop signal from outside.
     tui.send("\x1b]52;c;eA==\x07\x1bP$q\x1b\\");
     tui.signal(SIGTSTP);
     tui.send("?");
@@ -133,6 +133,6 @@ fn who_goes_away_is_shown_out() {
         &[],
     );
     assert_eq!(tui.wait_exit(), 0);
-    tui.wait_text("Nothing was done for a long time: good-bye.");
+    tui.wait_text("No key was pressed for a long time, so actlab ends.");
     tui.assert_restored();
 }

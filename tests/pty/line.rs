@@ -1,4 +1,5 @@
-//! What goes over the line: one frame under way at most, keys at once, little while nobody looks; and storms from outside.
+//! What is sent over the connection: at most one frame on its way, keys answered at once, little without focus; and
+//! floods of input.
 
 use crate::lab;
 use crate::terminal::Tui;
@@ -19,7 +20,7 @@ fn training() -> Tui {
 fn the_next_frame_waits_until_the_last_one_has_arrived() {
     let mut tui = training();
     tui.send(" ");
-    // The first was among the questions.
+    // The first one was among the questions.
     tui.wait_count(WHERE, 2);
     tui.wait_quiet(Duration::from_millis(300));
     let frames = tui.count("\x1b[?2026h");
@@ -66,7 +67,7 @@ fn with_reduced_motion_it_moves_once_a_second_and_keys_are_answered_at_once() {
     tui.send(" ");
     let start = Instant::now();
     let frames = tui.count("\x1b[?2026h");
-    // The answer to the key, which may bring the first of what moves, and two more.
+    // The answer to the key, which may come with the first animation frame, and two more.
     tui.wait_count("\x1b[?2026h", frames + 4);
     assert!(start.elapsed() > Duration::from_millis(1500), "{:?}", start.elapsed());
     let start = Instant::now();
@@ -91,7 +92,7 @@ fn a_move_of_the_cursor_costs_little() {
     }
 }
 
-/// A run in full, and the surface of its output turned all the while.
+/// A whole run while its output surface is turned.
 #[test]
 fn what_moves_keeps_to_the_budget_over_ssh() {
     let run = |(columns, rows)| {
@@ -107,7 +108,7 @@ fn what_moves_keeps_to_the_budget_over_ssh() {
             std::thread::sleep(Duration::from_millis(33));
         }
         let bytes = (tui.written() - before) as f64;
-        // And half a second ahead, for the first key and the frame that is going out.
+        // Plus half a second ahead, for the first key and the frame that is being sent.
         let most = 40_000.0 * (start.elapsed().as_secs_f64() + 0.5);
         assert!(bytes <= most && bytes > 20_000.0, "{bytes} bytes at {columns}x{rows}, at most {most}");
     };
@@ -123,7 +124,7 @@ fn a_storm_from_outside_leaves_it_alive_and_right() {
     let mut tui = lab(100, 30);
     let start = Instant::now();
     for n in 0..200_u16 {
-        // Two hundred sizes in two seconds, ten thousand keys, and everything that a line may garble.
+        // Two hundred sizes in two seconds, ten thousand keys, and everything that a connection may corrupt.
         std::thread::sleep((Duration::from_millis(10) * n.into()).saturating_sub(start.elapsed()));
         tui.resize(1 + n * 7 % 200, 1 + n * 3 % 60);
         tui.send_bytes(b"\x1b[<35;10;10M\x1b[M !!\x1b[999;999z\x1b[?9999h\x1b]777;x\x07\x1bP+q544e\x1b\\\x1b_x\x1b\\");

@@ -1,4 +1,4 @@
-//! The program in a real terminal: how it starts, takes keys and sizes, and how it goes in every way there is.
+//! The program in a real terminal: its start, keys and sizes, and every way to end it.
 #![cfg(unix)]
 #![allow(clippy::expect_used, clippy::panic, reason = "tests")]
 
@@ -49,7 +49,7 @@ fn what_is_shown_live_is_what_render_draws() {
         .env("HOME", "/nonexistent")
         .output()
         .expect("an end");
-    // What the screen has as spaces at the end of a row, text leaves out.
+    // The screen has spaces at the end of a row; text leaves them out.
     let rows = |text: &str| text.trim_end().lines().map(|row| row.trim_end().to_owned()).collect::<Vec<_>>();
     assert_eq!(rows(&shown), rows(&String::from_utf8_lossy(&drawn.stdout)));
 }
@@ -67,7 +67,7 @@ fn a_missing_picture_is_one_sentence_and_the_old_one_stays() {
     tui.send("i/no/such/dog.png\r");
     tui.wait_text("there is no file /no/such/dog.png");
     tui.wait_text("Jindo dog 512×512");
-    // The path stays in its line, to be corrected or left.
+    // The path stays in its line, to be corrected or cancelled.
     tui.send("\x1b");
     tui.wait_text("range (0, 1)");
     tui.send("\x1b[B");
@@ -84,7 +84,7 @@ fn a_million_samples_do_not_hold_up_the_keyboard() {
     tui.wait_text("of 1000000 samples");
 }
 
-/// As a window does that is being laid out while the program starts.
+/// As in a window that is being resized while the program starts.
 #[test]
 fn a_size_that_changes_at_the_start_is_followed() {
     for wait in (0..12).map(|n| Duration::from_micros(700 * n)) {
@@ -125,7 +125,7 @@ fn signals_end_it_and_the_terminal_comes_back() {
 fn a_terminal_that_hangs_does_not_keep_it_alive() {
     let mut tui = lab(200, 60);
     tui.deafen();
-    // Frames of this size fill whatever lies between, and the next one hangs.
+    // Frames of this size fill all buffers, so the next write blocks.
     for _ in 0..20 {
         tui.send("\x1b[B");
         std::thread::sleep(Duration::from_millis(5));
@@ -210,13 +210,13 @@ fn korean_comes_with_the_locale_and_by_a_key() {
 #[test]
 fn a_storm_of_keys_leaves_the_last_state_right() {
     let mut tui = lab(80, 24);
-    // Odd in number: all but one cancel each other.
+    // An odd number in all: all but one cancel each other.
     tui.send(&"\x1b[B\x1b[A".repeat(1000));
     tui.send("\x1b[B");
     tui.wait_text("range (-1, 1)");
 }
 
-/// As a line does that delivers the first byte of an arrow key before the others.
+/// As on a connection that delivers the first byte of an arrow key before the others.
 #[test]
 fn a_key_that_was_cut_on_its_way_is_that_key() {
     let mut tui = lab(80, 24);
@@ -233,7 +233,7 @@ fn a_dumb_terminal_gets_a_sentence() {
     assert_eq!(tui.wait_exit(), 1);
 }
 
-/// A lesson that is left in its middle is open at the same step the next time.
+/// If the reader leaves in the middle of a lesson, the next start opens the same step.
 #[test]
 fn a_lesson_goes_on_where_it_was_left() {
     let state = tempfile::tempdir().expect("a directory");
@@ -263,7 +263,7 @@ fn a_damaged_place_is_set_aside_with_a_word() {
     std::fs::create_dir_all(&folder).expect("a folder");
     std::fs::write(folder.join("progress.toml"), "half a fi").expect("written");
     let mut tui = Tui::start(&[], 120, 40, &[("XDG_STATE_HOME", state.path().to_str().expect("UTF-8"))]);
-    tui.wait_text("the lessons begin anew");
+    tui.wait_text("the lessons start again");
     tui.send("]");
     tui.wait_text("step 2/5");
     tui.send("q");

@@ -1,4 +1,5 @@
-//! Figures of training in a real terminal, for docs/performance.md. They take minutes and a quiet machine:
+//! Measures training in a real terminal, for docs/performance.md. It takes minutes and needs a machine with no other
+//! load:
 //!
 //! `ACTLAB_BIN=target/dist/actlab cargo test --test pty -- --ignored --nocapture --test-threads 1 measure`
 
@@ -9,7 +10,7 @@ use std::time::{Duration, Instant};
 
 const ENDLESS: &str = "1000000000000";
 
-/// Waits until something holds, looking often; returns how long that took.
+/// Polls until a condition holds. Returns how long that took.
 fn time_until(holds: impl Fn() -> bool) -> Duration {
     let start = Instant::now();
     while !holds() {
@@ -29,8 +30,8 @@ fn median(mut all: Vec<f64>) -> f64 {
     all[all.len() / 2]
 }
 
-/// Presses the key of the axis a hundred times, which brings one title and the other in turn, with a pause after each; says
-/// how soon that was seen.
+/// Presses the key of the axis a hundred times, with a pause after each, so that two titles alternate. Returns how soon
+/// the change was seen.
 fn press_log_axis(tui: &mut Tui, titles: [&str; 2], pause: Duration) -> String {
     let mut times = Vec::new();
     for press in 0..100 {
@@ -61,7 +62,7 @@ fn measure_how_soon_a_key_is_answered_during_a_sweep() {
         let mut tui = Tui::start(&["open", "sweep", name, "--seeds", "5000000"], 120, 40, &[]);
         tui.wait_text("5000000");
         tui.send(" ");
-        // The first seeds are in: before them there is no chart whose axis could change.
+        // The first seeds have results. Before that there is no chart whose axis could change.
         tui.wait_text("epoch ─");
         let answered = press_log_axis(&mut tui, ["epoch (log)", "epoch ─ "], Duration::from_millis(37));
         println!("sweep of {name}: {answered}");
@@ -69,13 +70,13 @@ fn measure_how_soon_a_key_is_answered_during_a_sweep() {
     }
 }
 
-/// What was reached, and what the processor had to do with it.
+/// The measured rates, and the use of the processor.
 struct Rate {
-    /// Epochs a second.
+    /// Epochs per second.
     by_clock: f64,
-    /// Epochs for a second of the processor.
+    /// Epochs per second of processor time.
     by_processor: f64,
-    /// The share of time in which it neither ran nor waited for a processor that others had.
+    /// The share of time in which it neither ran nor waited for a busy processor.
     idle: f64,
 }
 
@@ -86,13 +87,13 @@ impl Rate {
     }
 }
 
-/// In the room, over so many seconds.
+/// The rate in the room, over `seconds`.
 fn live_rate(name: &str, seconds: f64) -> Rate {
     let mut tui = open(&[name, "--epochs", ENDLESS, "--speed", "full"], 120, 40);
     tui.send(" ");
     wait_past(&tui, 100);
     wait(Duration::from_millis(300));
-    // The gauge moves when a frame arrives: the time between two arrivals is what counts.
+    // The gauge changes when a frame arrives, so the time between two arrivals counts.
     let look = || {
         let before = place(&tui.screen());
         time_until(|| place(&tui.screen()) > before);
@@ -104,7 +105,7 @@ fn live_rate(name: &str, seconds: f64) -> Rate {
     Rate::of(last - first, (end - start).as_secs_f64(), (after.0 - before.0, after.1 - before.1))
 }
 
-/// Without a screen.
+/// The rate without a screen.
 fn quiet_rate(name: &str, epochs: u64) -> Rate {
     let start = Instant::now();
     let mut child = std::process::Command::new(program())
@@ -127,7 +128,7 @@ fn quiet_rate(name: &str, epochs: u64) -> Rate {
 fn measure_how_much_of_its_rate_training_keeps() {
     for (name, probe) in [("xor-two-sigmoids", 1_000_000), ("parabola", 4000)] {
         let epochs = (quiet_rate(name, probe).by_clock * 5.0) as u64;
-        // One after the other in turn, so that whatever else the machine does falls on both.
+        // They alternate, so that other load of the machine affects both equally.
         let rounds: Vec<[Rate; 2]> = (0..5).map(|_| [quiet_rate(name, epochs), live_rate(name, 5.0)]).collect();
         let middle = |n: usize, of: fn(&Rate) -> f64| median(rounds.iter().map(|round| of(&round[n])).collect());
         let [quiet, live] = [0, 1].map(|n| middle(n, |rate| rate.by_clock));
@@ -144,7 +145,7 @@ fn measure_how_much_of_its_rate_training_keeps() {
     }
 }
 
-/// Bytes a second of what moves by itself, from its start, over ten seconds.
+/// The bytes per second of an animation, over its first ten seconds.
 fn bytes(room: &[&str], (columns, rows): (u16, u16), env: &[(&str, &str)]) -> f64 {
     let args = [&["open"], room, &["--color", "truecolor"]].concat();
     let mut tui = Tui::start(&args, columns, rows, env);
@@ -153,7 +154,7 @@ fn bytes(room: &[&str], (columns, rows): (u16, u16), env: &[(&str, &str)]) -> f6
     let (before, start) = (tui.written(), Instant::now());
     tui.send(" ");
     while start.elapsed() < Duration::from_secs(10) {
-        // Turns the surface, where there is one.
+        // Turns the surface, if there is one.
         if room.contains(&"surface") {
             tui.send(">");
         }

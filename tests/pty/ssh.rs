@@ -1,4 +1,4 @@
-//! Through a real SSH server on this machine; skipped where there is none.
+//! Through a real SSH server on this machine; skipped if there is none.
 
 mod class;
 mod escapes;

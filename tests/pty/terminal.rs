@@ -1,5 +1,5 @@
-//! A real pty with a screen behind it. Nothing waits blindly: each wait is for something to be on the screen, or for
-//! nothing to have come for a while.
+//! A real pty with a screen behind it. Nothing sleeps for a fixed time: each wait is for a text on the screen, or for a
+//! period without output.
 
 use nix::libc::{O_NOCTTY, O_NONBLOCK};
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, SlavePty, native_pty_system};
@@ -13,7 +13,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-/// Nothing that is waited for takes longer, on the slowest machine.
+/// The longest wait, on the slowest machine.
 const PATIENCE: Duration = Duration::from_secs(20);
 const STEP: Duration = Duration::from_millis(4);
 
@@ -21,20 +21,20 @@ struct Seen {
     screen: vt100::Parser,
     bytes: Vec<u8>,
     last: Instant,
-    /// The screen at the end of the last frame, and when that was; kept where the terminal is able.
+    /// The screen at the end of the last frame, and the time; recorded if the terminal is a capable one.
     shown: Option<(Instant, String)>,
 }
 
-/// What a terminal that is able reacts to: questions, and the end of a frame.
+/// What a capable terminal reacts to: questions, and the end of a frame.
 const MARKS: [&[u8]; 6] =
     [b"\x1b[6n", b"\x1b[c", b"\x1b]11;?\x1b\\", b"\x1bP$qm\x1b\\", b"\x1b[?2026$p", b"\x1b[?2026l"];
 
 impl Seen {
-    /// Takes what the program wrote, as a terminal that shows whole frames; returns its answers to what is asked in it.
+    /// Handles output as a terminal with synchronised updates does. Returns its answers to the questions in it.
     fn take(&mut self, bytes: &[u8]) -> Vec<u8> {
         let mut answers = Vec::new();
         let mut done = self.bytes.len();
-        // A mark may have been cut on its way.
+        // A mark may have been cut between two reads.
         let start = done.saturating_sub(8);
         self.bytes.extend(bytes);
         for at in start..self.bytes.len() {
@@ -76,27 +76,27 @@ pub(crate) struct Tui {
     /// Kept open, so that the modes can be read after the program's end.
     _slave: Box<dyn SlavePty + Send>,
     before: Modes,
-    /// Whether what the program writes is left unread, as by a terminal that hangs.
+    /// Whether the program's output is left unread, as by a terminal that hangs.
     deaf: Arc<AtomicBool>,
-    /// Whether the reader is to let the terminal go.
+    /// Whether the reader must close the terminal.
     closed: Arc<AtomicBool>,
     reader: Option<JoinHandle<()>>,
     _state: tempfile::TempDir,
 }
 
-/// The program; `ACTLAB_BIN` puts another build of it to the test, a release for one.
+/// The program. `ACTLAB_BIN` selects another build, such as a release.
 pub(crate) fn program() -> String {
     std::env::var("ACTLAB_BIN").unwrap_or_else(|_| env!("CARGO_BIN_EXE_actlab").to_owned())
 }
 
-/// Seconds that a process or a thread ran, and that it waited for a processor, by its folder in /proc.
+/// Seconds that a process or a thread ran, and seconds that it waited for a processor, by its folder in /proc.
 pub(crate) fn times(path: &Path) -> (f64, f64) {
     let text = std::fs::read_to_string(path.join("schedstat")).unwrap_or_default();
     let mut times = text.split_whitespace().map(|n| n.parse::<f64>().expect("nanoseconds") / 1e9);
     (times.next().unwrap_or(0.0), times.next().unwrap_or(0.0))
 }
 
-/// Every file below a folder, by its path from there.
+/// Every file below a folder, by its relative path.
 pub(crate) fn files(folder: &Path) -> Vec<String> {
     let mut found = Vec::new();
     let mut folders = vec![folder.to_owned()];
@@ -135,7 +135,7 @@ impl Tui {
         Self::start_all(program, Path::new(env!("CARGO_MANIFEST_DIR")), args, (columns, rows), env, false)
     }
 
-    /// Starts a program in a terminal that answers what it is asked, has all colours, and shows whole frames.
+    /// Starts a program in a terminal that answers questions, has all colours, and supports synchronised updates.
     pub(crate) fn start_able(program: &str, args: &[&str], columns: u16, rows: u16, env: &[(&str, &str)]) -> Self {
         Self::start_all(program, Path::new(env!("CARGO_MANIFEST_DIR")), args, (columns, rows), env, true)
     }
@@ -159,7 +159,7 @@ impl Tui {
         command.args(args);
         command.env_clear();
         command.cwd(folder);
-        // Where progress in the lessons is kept: a place of its own for each program.
+        // Each program has a separate folder for progress in the lessons.
         let state = tempfile::tempdir().expect("a folder");
         let place = state.path().to_str().expect("UTF-8");
         let given =
@@ -231,15 +231,15 @@ impl Tui {
         self.seen().screen.screen().contents()
     }
 
-    /// The screen at the end of the last frame, and when that was there.
+    /// The screen at the end of the last frame, and its time.
     pub(crate) fn shown(&self) -> (Instant, String) {
         self.seen().shown.clone().expect("a frame in a terminal that is able")
     }
 
-    /// Closes the terminal, as a window does.
+    /// Closes the terminal, as closing its window does.
     pub(crate) fn close(&mut self) {
         self.closed.store(true, Ordering::Relaxed);
-        // Something to read, so that the reader wakes.
+        // The reader wakes when it has something to read.
         self.send("?");
         self.reader.take().expect("a reader").join().expect("no panic");
         *self.input.lock().expect("no panic") = Box::new(std::io::sink());
@@ -255,7 +255,7 @@ impl Tui {
         self.wait(what, |seen| seen.count(what) >= times);
     }
 
-    /// Waits until the program has written so many bytes.
+    /// Waits until the program has written `bytes` more bytes.
     pub(crate) fn wait_more(&self, bytes: usize) {
         self.wait("bytes", |seen| seen.bytes.len() >= bytes);
     }
@@ -265,7 +265,7 @@ impl Tui {
         self.seen().bytes.windows(what.len()).any(|window| window == what.as_bytes())
     }
 
-    /// How many bytes the program wrote.
+    /// The number of bytes that the program wrote.
     pub(crate) fn written(&self) -> usize {
         self.seen().bytes.len()
     }
@@ -282,7 +282,7 @@ impl Tui {
         self.wait(text, |seen| seen.screen.screen().contents().contains(text));
     }
 
-    /// Waits until the screen holds what is wanted of it; returns that.
+    /// Waits until `read` finds something on the screen, and returns that.
     pub(crate) fn wait_screen<T>(&self, what: &str, read: impl Fn(&str) -> Option<T>) -> T {
         let start = Instant::now();
         loop {
@@ -300,9 +300,9 @@ impl Tui {
         self.wait(what, |seen| seen.bytes.windows(what.len()).any(|window| window == what.as_bytes()));
     }
 
-    /// How many bytes were sent that the program left for whoever comes after it.
+    /// The number of bytes that were sent and that the program left for the next reader.
     pub(crate) fn unread(&mut self) -> usize {
-        // Only whole lines can be read: end the one that is there, and leave that out of account.
+        // Only whole lines can be read, so the current line is ended. Its end is not counted.
         self.send("\n");
         let tty = self.master.tty_name().expect("a name");
         let mut options = std::fs::OpenOptions::new();
@@ -311,18 +311,18 @@ impl Tui {
         tty.read(&mut buffer).expect("a line") - 1
     }
 
-    /// Whether nothing came for so long.
+    /// Whether nothing arrived for `time`.
     pub(crate) fn is_quiet(&self, time: Duration) -> bool {
         self.seen().last.elapsed() >= time
     }
 
-    /// Waits until nothing came for so long.
+    /// Waits until nothing has arrived for `time`.
     pub(crate) fn wait_quiet(&self, time: Duration) {
         let start = Instant::now();
         self.wait("quiet", |seen| seen.last.max(start).elapsed() >= time);
     }
 
-    /// From now on nothing that the program writes is read.
+    /// From now on the program's output is not read.
     pub(crate) fn deafen(&self) {
         self.deaf.store(true, Ordering::Relaxed);
     }
@@ -341,7 +341,7 @@ impl Tui {
         self.master.resize(size(columns, rows)).expect("resized");
     }
 
-    /// Says a size that is not that of the screen behind it, as a client can.
+    /// Reports a size that differs from that of the screen behind it, as a client can.
     pub(crate) fn claim(&self, columns: u16, rows: u16) {
         self.master.resize(size(columns, rows)).expect("resized");
     }
@@ -381,13 +381,13 @@ impl Tui {
         self.wait("a stop", |_| self.stat()[0] == "T");
     }
 
-    /// Time of the processor that the program took so far, in ticks of a hundredth of a second.
+    /// The processor time of the program so far, in ticks of a hundredth of a second.
     pub(crate) fn cpu_ticks(&self) -> u64 {
         let stat = self.stat();
         [11, 12].iter().map(|n| stat[*n].parse::<u64>().expect("ticks")).sum()
     }
 
-    /// Seconds that a thread ran, and that it waited for a processor taken by others.
+    /// Seconds that a thread ran, and seconds that it waited for a busy processor.
     pub(crate) fn thread_times(&self, name: &str) -> (f64, f64) {
         let tasks = std::fs::read_dir(format!("/proc/{}/task", self.pid())).expect("threads");
         let mut paths = tasks.map(|task| task.expect("a thread").path());
@@ -395,18 +395,18 @@ impl Tui {
         times(&paths.find(is_it).expect("a thread of that name"))
     }
 
-    /// The memory that the program holds now, in KiB.
+    /// The current memory of the program, in KiB.
     pub(crate) fn resident(&self) -> u64 {
         self.memory("VmRSS:")
     }
 
-    /// The memory that is its own, in KiB: what is read from the program's file is shared by all who run it, and of a debug
-    /// build it is most.
+    /// The memory of the program without that of its executable file, in KiB. The latter is shared by all processes,
+    /// and is most of the memory of a debug build.
     pub(crate) fn own_memory(&self) -> u64 {
         self.memory("RssAnon:")
     }
 
-    /// The most memory that it held, in KiB.
+    /// The peak memory, in KiB.
     pub(crate) fn peak(&self) -> u64 {
         self.memory("VmHWM:")
     }

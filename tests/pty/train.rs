@@ -1,10 +1,10 @@
-//! Training in a real terminal: the frame is the one that the steps make, whatever happened on the way to them; keys are
-//! answered while it goes on; and a line is not asked to carry more than its budget.
+//! Training in a real terminal: the frame depends only on the steps, whatever happened on the way; keys are answered
+//! during training; and the output keeps to its budget.
 
 use crate::terminal::{Tui, program};
 use std::time::{Duration, Instant};
 
-/// How far a run is: epochs, steps of the next one.
+/// The position of a run: epochs, and steps of the next one.
 pub(crate) type Place = (u64, u64);
 
 pub(crate) fn open(args: &[&str], columns: u16, rows: u16) -> Tui {
@@ -14,7 +14,7 @@ pub(crate) fn open(args: &[&str], columns: u16, rows: u16) -> Tui {
     tui
 }
 
-/// As the gauge at the foot has it.
+/// The position in the text of the gauge.
 pub(crate) fn place(screen: &str) -> Option<Place> {
     let gauge = screen.lines().find_map(|row| row.strip_prefix(" epoch "))?;
     let (epoch, rest) = gauge.trim_start().split_once('/')?;
@@ -27,14 +27,14 @@ pub(crate) fn wait_past(tui: &Tui, epoch: u64) {
     tui.wait_screen("epochs", |screen| place(screen).filter(|at| at.0 > epoch));
 }
 
-/// Waits until the run stands, in that state.
+/// Waits until the run pauses in that state.
 fn wait_standing(tui: &Tui, state: &str) -> Place {
     tui.wait_text(state);
     tui.wait_quiet(Duration::from_millis(250));
     tui.wait_screen("a place", place)
 }
 
-/// What the screen has as spaces at the end of a row, text leaves out.
+/// The screen has spaces at the end of a row; text leaves them out.
 fn rows(text: &str) -> Vec<String> {
     text.trim_end().lines().map(|row| row.trim_end().to_owned()).collect()
 }
@@ -53,7 +53,8 @@ fn drawn(args: &[&str], size: &str, keys: &str) -> Vec<String> {
     rows(&String::from_utf8_lossy(&output.stdout))
 }
 
-/// A key script that comes to the same place: what was done to the run on the way leaves no trace.
+/// A key script that reaches the same position gives the same frame: what was done to the run on the way leaves no
+/// trace.
 fn assert_drawn(tui: &Tui, args: &[&str], size: &str, before: &str, (epoch, step): Place) {
     let keys = format!("{before} space until:epoch={epoch}.{step} space");
     assert_same(&rows(&tui.screen()), &drawn(args, size, &keys), &keys);
@@ -92,7 +93,7 @@ fn pauses_sizes_and_restarts_leave_no_trace() {
     tui.send("  ");
     tui.resize(200, 60);
     wait_past(&tui, 6);
-    // From the beginning, with an order out.
+    // From the start, while a job is running.
     tui.send("r");
     tui.wait_screen("a beginning", |screen| place(screen).filter(|at| at.0 < 5));
     wait_past(&tui, 5);
@@ -103,7 +104,7 @@ fn pauses_sizes_and_restarts_leave_no_trace() {
     wait_past(&tui, 2);
     tui.send(" ");
     tui.resize(120, 40);
-    // Maybe before the first epoch of the last restart.
+    // This may be before the first epoch of the last restart.
     let at = wait_standing(&tui, "seed 7878  · ");
     assert_drawn(&tui, &["parabola", "--seed", "7878"], "120x40", "", at);
     tui.send("e");
@@ -118,7 +119,7 @@ fn going_back_is_the_frame_of_that_epoch() {
     tui.send("e");
     wait_standing(&tui, "■ done");
     tui.send("lHHl\r");
-    tui.wait_text("gone back to");
+    tui.wait_text("trained again");
     tui.wait_quiet(Duration::from_millis(250));
     let frame = drawn(&["xor-two-sigmoids"], "120x40", "e l H H l enter");
     assert_same(&rows(&tui.screen()), &frame, "e l H H l enter");
@@ -151,11 +152,11 @@ fn a_slow_line_gets_no_more_than_its_budget() {
     tui.wait_text("ready");
     tui.send(" ");
     wait_past(&tui, 0);
-    // The frames that keys ask for go out at once and are paid for by those that follow.
+    // Frames that answer keys are sent at once; their bytes are subtracted from the budget of later frames.
     let (start, before) = (Instant::now(), tui.written());
     tui.wait_screen("time", |_| (start.elapsed() > Duration::from_secs(2)).then_some(()));
     let (seconds, bytes) = (start.elapsed().as_secs_f64(), tui.written() - before);
-    // One frame more than the budget may be on its way.
+    // One frame above the budget may be on its way.
     assert!(bytes > 0 && (bytes as f64) < 10_000.0 * seconds + 8_000.0, "{bytes} bytes in {seconds} s");
 }
 

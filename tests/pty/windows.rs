@@ -1,4 +1,4 @@
-//! Two windows of one reader at once.
+//! Two windows of one reader at the same time.
 
 use super::terminal::Tui;
 use std::fs;
@@ -17,14 +17,14 @@ fn two_windows_that_keep_one_name_both_say_so() {
         tui.send(&format!("f{formula}"));
         tui.wait_text(formula);
         tui.send("\x13");
-        tui.wait_text("keep it under the name:");
+        tui.wait_text("save it under the name:");
         tui.send("mine\r");
-        tui.wait_text("mine is kept in");
+        tui.wait_text("mine is saved in");
     };
     keep(&mut one, "x*2");
     keep(&mut other, "x*3");
-    other.wait_text("in place of what another window kept under that name: x*2");
-    one.wait_text("another window has kept mine anew; in the file it is now x*3");
+    other.wait_text("it replaces what another window saved under that name: x*2");
+    one.wait_text("another window has saved mine again; in the file it is now x*3");
     let kept = fs::read_to_string(home.path().join(".config/actlab/formulas.toml")).expect("a file");
     assert_eq!(kept, "[[formula]]\nname = \"mine\"\ntext = \"x*3\"\n");
 }
@@ -43,13 +43,13 @@ fn progress_that_is_not_kept_is_said_until_it_is() {
     );
     tui.wait_text("lesson 4 of 15");
     tui.send("]");
-    tui.wait_text("how far you have come can't be kept: there is something of this name");
-    // Keys don't hide it; it goes when it is over, and the next try comes by itself.
+    tui.wait_text("your progress can't be saved: a file or folder");
+    // Keys do not hide it. It disappears when saving works again, and the next try is automatic.
     tui.send("]");
     tui.wait_text("step 3/6");
-    tui.wait_text("how far you have come can't be kept: there is something of this name");
+    tui.wait_text("your progress can't be saved: a file or folder");
     fs::remove_file(state.join("actlab")).expect("removed");
-    tui.wait_screen("nothing lost", |screen| (!screen.contains("can't be kept")).then_some(()));
+    tui.wait_screen("nothing lost", |screen| (!screen.contains("can't be saved")).then_some(()));
     assert!(fs::read_to_string(state.join("actlab/progress.toml")).expect("a file").contains("step = 3"));
     tui.send("q");
     assert_eq!(tui.wait_exit(), 0);

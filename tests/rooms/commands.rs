@@ -1,4 +1,4 @@
-//! The tables of commands: each row does something, is explained, and has a key; and nothing that is pressed breaks.
+//! The tables of commands: each row does something, is explained, and has a key. No key press breaks anything.
 #![allow(clippy::expect_used, clippy::panic, reason = "tests")]
 
 use crate::support::Scenario;
@@ -25,7 +25,7 @@ fn every_command_changes_the_frame_or_asks_for_something() {
                 assert!(player.frame() != before || asked > 0, "{}: {} by {key} does nothing", entry.id, verb.id());
             }
             let before = player.frame();
-            // Where something moves, time may show.
+            // During an animation, the time may be visible.
             if !player.app().is_moving() {
                 player.event(Event::Tick);
                 assert_eq!(before, player.frame(), "time alone changes nothing in {}", entry.id);
@@ -77,12 +77,12 @@ fn a_state_has_an_address_that_leads_back_to_it() {
         "> > - < G S M E p",
         "f 'text:max(a*x, x) + b; a = 0.1 in 0..1, b = 2' enter x c / text:tanh enter c",
     ] {
-        // A key that means nothing takes away what the one before it had said.
+        // A key without a meaning clears the notice of the key before it.
         let there = Scenario::new("lab").size(80, 24).keys(&format!("{keys} f9")).player();
         let line = there.app().exhibit().to_string();
         let back = Scenario::new(&line).size(80, 24).player();
         assert_eq!(back.app().exhibit().to_string(), line, "after {keys}");
-        // Which knob turns is no part of the address; everything else on the screen is.
+        // The address does not contain the current knob; everything else on the screen is in it.
         assert_eq!(back.frame(), there.frame(), "after {keys}: {line}");
     }
 }
@@ -200,7 +200,7 @@ proptest! {
     }
 }
 
-/// A public terminal lists no key that it refuses.
+/// The kiosk lists no key that it refuses.
 #[test]
 fn the_kiosk_does_not_list_what_it_refuses() {
     let frames = |kiosk: bool, language: Language, start: &str, keys: &str| {
@@ -244,15 +244,15 @@ fn the_kiosk_does_not_list_what_it_refuses() {
 /// The help of a room says what its keys do there, not what they do elsewhere.
 #[test]
 fn the_help_speaks_of_its_own_room() {
-    let typing = "take what was typed";
+    let typing = "accept what was typed";
     for (room, own) in [
-        ("train", ["go back to the epoch", "the next experiment", "other first weights", "turn the surface back"]),
-        ("sweep", ["open the chosen seed", "the next experiment", "the next seed in the list", "start the sweep"]),
         (
-            "walk",
-            ["turn to the next step; in", "this lesson from its beginning", "close the list of lessons", "go down"],
+            "train",
+            ["go back to the epoch", "the next experiment", "other initial weights", "reset the view of the surface"],
         ),
-        ("lab", ["take what was typed", "other samples", "the next one in the list", "the next family"]),
+        ("sweep", ["open the chosen seed", "the next experiment", "the next seed in the list", "start the sweep"]),
+        ("walk", ["go to the next step; in", "restart this lesson", "close the list of lessons", "go down"]),
+        ("lab", ["accept what was typed", "other samples", "the next item in the list", "the next family"]),
     ] {
         let text = Scenario::new(room).keys("?").size(200, 70).text();
         for words in own {
@@ -260,7 +260,7 @@ fn the_help_speaks_of_its_own_room() {
         }
         assert!(room == "lab" || !text.contains(typing), "{room}: {text}");
     }
-    // Every word for one room belongs to a row that the room has.
+    // Every text for one room belongs to a row of that room.
     let words = Words::of(Language::English);
     let verbs: Vec<&str> = actlab::input::Verb::ALL.iter().map(|verb| verb.id()).collect();
     for key in words.keys().filter_map(|key| key.strip_prefix("verb.")).filter(|key| !verbs.contains(key)) {
@@ -281,7 +281,7 @@ fn help_of_a_room_says_what_each_option_takes() {
             let name = option.get_long().expect("options are long");
             assert!(option.get_help().is_some_and(|help| !help.to_string().is_empty()), "{}: --{name}", entry.id);
         }
-        // Whatever the keys of a room lead to has an address, and help lists its options.
+        // Every state that keys lead to has an address, and help lists its options.
         let help = command.render_help().to_string();
         assert!(help.contains(&format!("Usage: actlab open {}", entry.id)), "{help}");
         let mut player = Scenario::new(entry.id).player();

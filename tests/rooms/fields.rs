@@ -1,4 +1,4 @@
-//! Maps, surfaces and tables of weights: where things are drawn, that they fit, and that nothing is told by colour alone.
+//! Maps, surfaces and tables of weights: positions, fit, and that nothing is shown by colour alone.
 #![allow(clippy::expect_used, reason = "tests")]
 
 use actlab::runtime::export;
@@ -28,7 +28,7 @@ fn buffer(columns: u16, rows: u16, depth: ColorDepth, ascii: bool, draw: impl Fn
     buf
 }
 
-/// Exclusive or with soft edges.
+/// The exclusive or, with sharp or soft edges.
 fn exclusive_or() -> Field {
     let ramp = |x: f64| (x * 2.5 - 0.75).clamp(0.02, 0.98);
     Field::of(|x, y| ramp((x - y).abs()), 127, 127, (-0.25, 1.25), (-0.25, 1.25))
@@ -100,7 +100,7 @@ fn tables_of_weights() {
     }
 }
 
-/// Both sides of a straight line, told apart by their glyphs alone.
+/// Both sides of a straight line have different glyphs.
 #[test]
 fn the_sides_of_a_map_differ_without_colour() {
     let field = Field::of(|x, _| x, 127, 127, (0.0, 1.0), (0.0, 1.0));
@@ -140,7 +140,7 @@ fn a_misjudged_point_has_a_cross() {
     }
 }
 
-/// Few tones, so that a line that is slow need not send what nobody would see.
+/// There are few tones, so that a slow connection need not carry invisible changes.
 #[test]
 fn small_changes_change_few_cells_and_jumps_none() {
     let changed = |f: &dyn Fn(f64, f64) -> f64| {
@@ -155,7 +155,7 @@ fn small_changes_change_few_cells_and_jumps_none() {
     assert!(slope <= 12, "{slope} of 1200 cells");
 }
 
-/// A wall in front of a floor: from the front nothing of the floor is seen, from the back most of it.
+/// A wall in front of a floor: from the front nothing of the floor is visible, from the back most of it.
 #[test]
 fn a_surface_hides_what_lies_behind_it() {
     let height = |y: f64| if y < 0.1 { 0.501 } else { f64::from(y < 0.3) };
@@ -221,7 +221,7 @@ proptest! {
             for (x, y) in whole.positions().map(|at| (at.x, at.y)) {
                 let cell = &buf[(x, y)];
                 prop_assert!(area.contains((x, y).into()) || cell.symbol() == " ", "{} at {}, {}", widget, x, y);
-                // Names are the caller's, and the application replaces what text was cut with.
+                // Names come from the caller, and the application replaces the sign that marks cut text.
                 let given = cell.symbol().chars().all(|c| c.is_ascii() || c == '…' || c >= '가');
                 prop_assert!(!ascii || given, "{}", cell.symbol());
             }

@@ -1,4 +1,4 @@
-//! Frames of every room, in text at four sizes and in style once, and what must hold of every frame.
+//! Frames of every room, as text at four sizes and with style once, and properties that every frame must have.
 #![allow(clippy::expect_used, clippy::panic, reason = "tests")]
 
 use crate::support::Scenario;
@@ -113,7 +113,7 @@ fn ascii_is_ascii() {
     insta::assert_snapshot!(Scenario::new("lab gelu").ascii().depth(ColorDepth::None).size(100, 30).text());
 }
 
-/// With the colours that a terminal has not, nothing may be drawn in them.
+/// Nothing may be drawn in colours that the terminal does not have.
 #[test]
 fn colours_keep_to_the_depth() {
     use ratatui::style::Color;
@@ -142,7 +142,7 @@ fn the_same_seed_is_the_same_frame() {
     assert_ne!(lab(3), lab(4));
 }
 
-/// Every activation, walked through with the arrow keys, is another frame.
+/// Each activation, reached with the arrow keys, has a different frame.
 #[test]
 fn walking_through_all_activations() {
     let mut seen = Vec::new();
@@ -153,7 +153,7 @@ fn walking_through_all_activations() {
     }
 }
 
-/// Every language, size and theme draws; widths are in cells, so that no row is longer than the screen.
+/// Every language, size and theme draws. Widths are in cells, so that no row is longer than the screen.
 #[test]
 fn rows_are_as_wide_as_the_screen() {
     for language in Language::ALL {

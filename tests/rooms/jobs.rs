@@ -1,4 +1,4 @@
-//! Two jobs at once: whatever the order in which threads would take them further, both rooms end as a script has them.
+//! Two jobs at once: in whatever order threads advance them, both rooms end in the state that a script gives.
 #![allow(clippy::expect_used, clippy::panic, reason = "tests")]
 
 use crate::support::Scenario;
@@ -12,12 +12,12 @@ use ratatui::layout::Size;
 
 const SIZE: Size = Size { width: 100, height: 30 };
 
-/// Two rooms: the exhibit to begin with, the keys that start its job, the keys that lead to the other room and start the job
-/// there, and the key that leads back.
+/// Two rooms: the first exhibit, the keys that start its job, the keys that go to the other room and start its job, and
+/// the key that goes back.
 const PAIRS: [[&str; 4]; 4] = [
     ["train xor-two-sigmoids --epochs 300 --speed full", "space", "6 20*- space", "3"],
     ["sweep xor-two-sigmoids --seeds 8 --epochs 60", "space", "3 20*+ space", "6"],
-    // The lesson has a run of its own beside that of Train.
+    // The lesson has a run besides that of Train.
     ["train perceptron-or --epochs 200 --speed full", "space", "1", "3"],
     ["sweep perceptron-or --seeds 9 --epochs 40", "space", "2 n", "6"],
 ];

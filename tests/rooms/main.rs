@@ -1,4 +1,4 @@
-//! The rooms without a terminal: frames, keys, the mouse, and everything that may happen in whatever order.
+//! The rooms without a terminal: frames, keys, the mouse, and events in any order.
 
 #[path = "../support/mod.rs"]
 mod support;

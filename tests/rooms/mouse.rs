@@ -1,4 +1,4 @@
-//! The mouse in every room: what is clicked is chosen, what lies under the wheel turns.
+//! The mouse in every room: a click chooses, the wheel turns.
 #![allow(clippy::expect_used, clippy::panic, reason = "tests")]
 
 use crate::support::Scenario;
@@ -9,7 +9,7 @@ use actlab::runtime::headless::HeadlessPlayer;
 use actlab::screens::Pointer;
 use ratatui::layout::Position;
 
-/// The cell where a text stands on the screen.
+/// The cell where a text is on the screen.
 fn cell(text: &str, what: &str) -> Position {
     let found = text.lines().zip(0..).find_map(|(line, y)| line.find(what).map(|at| (&line[..at], y)));
     let (before, y) = found.unwrap_or_else(|| panic!("{what} in\n{text}"));
@@ -36,7 +36,7 @@ fn a_click_chooses_in_the_list_and_puts_the_cursor() {
     assert_eq!(player.app().exhibit().subject.as_deref(), Some("softplus"));
     player.event(Event::Mouse(cell(&text, "smooth corners"), Pointer::WheelUp));
     assert_ne!(player.app().exhibit().subject.as_deref(), Some("softplus"));
-    // Below the read-out of x, at the right of the chart.
+    // Below the value of x, at the right of the chart.
     let read = cell(&text, "x   0.0");
     let at = Position::new(read.x, read.y + 4);
     player.event(Event::Mouse(at, Pointer::Press));
@@ -121,7 +121,7 @@ fn a_class_is_chosen_where_it_stands_and_pushed_by_the_wheel() {
         let mut player = Scenario::new(&format!("softmax{page}")).player();
         let head = cell(&seen(&mut player), panel);
         let text = seen(&mut player);
-        // The third class stands in every panel below its title.
+        // In every panel, the third class is at this place below its title.
         let below = text
             .lines()
             .skip(usize::from(head.y) + 1)
@@ -149,7 +149,7 @@ fn a_seed_is_chosen_and_opened_by_a_second_click() {
 #[test]
 fn a_cell_of_the_grid_is_chosen() {
     let mut player = Scenario::new("sweep xor-two-sigmoids --seeds 4 --vary learning_rate=0.1,0.3").player();
-    // Three rows a cell, its number in the middle one.
+    // Each variant has three rows, with its number in the middle one.
     let at = cell(&seen(&mut player), "▸");
     player.event(Event::Mouse(Position::new(at.x + 2, at.y + 3), Pointer::Press));
     assert_eq!(cell(&seen(&mut player), "▸"), Position::new(at.x, at.y + 3));

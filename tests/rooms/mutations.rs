@@ -1,6 +1,6 @@
-//! Everything that is read from outside, with mistakes in it: pictures, experiments, lessons, settings, formulas, themes,
-//! progress, lines of sweeps and key scripts. Whatever comes of them, the program says it in one sentence without control
-//! characters, or takes it and goes on.
+//! Mutated input of every kind: pictures, experiments, lessons, settings, formulas, themes, progress, lines of sweeps
+//! and key scripts. The program must either reject it in one sentence without control characters, or accept it and go
+//! on.
 //!
 //! `ACTLAB_LONG=1` tries a hundred times as many.
 #![allow(clippy::expect_used, clippy::panic, reason = "tests")]
@@ -25,10 +25,10 @@ use proptest::test_runner::{Config, TestRunner};
 use std::io::Cursor;
 use std::sync::Arc;
 
-/// One mistake: what happens, where (as a share of the whole), and with what.
+/// One mutation: its kind, its position (as a share of the whole), and its content.
 type Mistake = (u8, f64, u8, usize);
 
-/// Pieces that programs trip over.
+/// Texts that often cause errors.
 const PIECES: [&str; 24] = [
     "\0",
     "\x1b[2J",
@@ -60,7 +60,7 @@ fn mistakes() -> impl Strategy<Value = Vec<Mistake>> {
     prop::collection::vec((0_u8..7, 0.0..1.0_f64, any::<u8>(), 0..PIECES.len()), 1..6)
 }
 
-/// The bytes with mistakes in them.
+/// The bytes with mutations.
 fn spoil(good: &[u8], mistakes: &[Mistake]) -> Vec<u8> {
     let mut bytes = good.to_vec();
     for (kind, share, byte, piece) in mistakes {
@@ -86,14 +86,14 @@ fn spoilt(good: &str, mistakes: &[Mistake]) -> String {
     String::from_utf8_lossy(&spoil(good.as_bytes(), mistakes)).into_owned()
 }
 
-/// Runs a check on so many spoilt things.
+/// Runs a check on `cases` mutated inputs.
 fn each(cases: u32, check: impl Fn(&[Mistake]) -> Result<(), TestCaseError>) {
     let factor = if std::env::var_os("ACTLAB_LONG").is_some() { 100 } else { 1 };
     let config = Config { failure_persistence: None, ..Config::with_cases(cases * factor) };
     TestRunner::new(config).run(&mistakes(), |mistakes| check(&mistakes)).unwrap_or_else(|error| panic!("{error}"));
 }
 
-/// What is said of a mistake is one line, once it is on its way to the terminal.
+/// An error message is one line once it is on its way to the terminal.
 fn sentence(said: &impl ToString) -> Result<(), TestCaseError> {
     let said = actlab::text::visible(&said.to_string()).into_owned();
     prop_assert!(!said.is_empty() && !said.chars().any(char::is_control), "{said:?}");

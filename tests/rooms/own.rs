@@ -1,4 +1,4 @@
-//! Functions of the reader's own in the room and on the command line.
+//! Own functions in the Lab and on the command line.
 #![allow(clippy::expect_used, clippy::panic, reason = "tests")]
 
 use crate::support::Scenario;
@@ -130,7 +130,7 @@ fn a_function_is_kept_under_a_name_and_listed_the_next_time() {
         with_file(&path, UserFunctions::default(), &format!("f 'text:x + sin(x)' ctrl-s text:{name} enter"))
     };
     let text = keep("wobble");
-    assert!(text.contains("wobble is kept in ") && text.contains("wobble 32/32"), "{text}");
+    assert!(text.contains("wobble is saved in ") && text.contains("wobble 32/32"), "{text}");
     assert_eq!(
         std::fs::read_to_string(&path).expect("a file"),
         "[[formula]]\nname = \"wobble\"\ntext = \"x + sin(x)\"\n"
@@ -150,7 +150,7 @@ fn a_broken_file_is_said_and_kept() {
     let own = UserFunctions { fault: Some(untyped("formulas.toml, line 1: it is broken")), ..UserFunctions::default() };
     assert!(with_file(&path, own.clone(), "").contains("line 1: it is broken"));
     assert!(with_file(&path, own, "f text:x ctrl-s").contains("line 1: it is broken"));
-    // It may break while the program runs.
+    // The file may become invalid while the program runs.
     let late = with_file(&path, UserFunctions::default(), "f text:x ctrl-s text:mine enter");
     assert!(late.contains("line 1: missing field"), "{late}");
     assert_eq!(std::fs::read_to_string(&path).expect("a file"), "[[formula]]\n");

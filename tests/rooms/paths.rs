@@ -1,4 +1,4 @@
-//! Text that comes in as a whole: pasted lines, and files that are dropped on the window.
+//! Text that arrives as a whole: pasted lines, and files that are dropped on the window.
 #![allow(clippy::expect_used, clippy::panic, reason = "tests")]
 
 use actlab::app::{App, Event, Permissions};
@@ -35,7 +35,7 @@ fn shown(player: &HeadlessPlayer) -> String {
     export::text(&player.frame())
 }
 
-/// A folder with pictures whose names need care.
+/// A folder with pictures whose names need escaping.
 fn pictures() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     let dog = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/images/jindo.png");
@@ -121,7 +121,7 @@ fn a_path_that_leads_nowhere_can_be_corrected() {
     let at = folder.path().display().to_string();
     let mut player = player("lab relu", Permissions::ALL);
     for (name, reason) in
-        [("no.png", "there is no file"), ("notes.txt", "is no picture"), ("more dogs", "is a directory")]
+        [("no.png", "there is no file"), ("notes.txt", "is not a picture"), ("more dogs", "is a directory")]
     {
         press(&mut player, &format!("i ctrl-u 'text:{at}/{name}' enter"));
         let frame = shown(&player);
@@ -158,7 +158,7 @@ fn tab_completes_a_path() {
         assert!(frame.contains(&whole), "{start}: {frame}");
     }
     let several = shown(&typed(&format!("{at}/m")));
-    assert!(several.contains("2 begin so: more dogs/, my dog (1).png"), "{several}");
+    assert!(several.contains("2 names match: more dogs/, my dog (1).png"), "{several}");
     let none = shown(&typed(&format!("{at}/x")));
     assert!(none.contains("begins with \"x\"") && none.contains("picture (PNG"), "{none}");
     assert!(shown(&typed(&format!("{at}/no/x"))).contains("there is no folder"));

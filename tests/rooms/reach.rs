@@ -56,7 +56,7 @@ fn frames_are_written_side_by_side_and_the_place_is_said() {
     let [one, two] = [1, 2].map(|n| dir.path().join(format!("actlab-lab-00{n}.svg")));
     let text = fs::read_to_string(one).expect("a drawing");
     assert!(text.starts_with("<svg") && text.contains("tanh"));
-    // What was said of the first is on the screen no more when the second is written.
+    // The notice about the first one is no longer on the screen when the second is written.
     assert_eq!(text, fs::read_to_string(&two).expect("a drawing"));
     let shown = actlab::runtime::export::text(&player.frame()).split_whitespace().collect::<String>();
     assert!(shown.contains("actlab-lab-002.svg"), "{shown}");

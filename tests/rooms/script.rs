@@ -1,4 +1,4 @@
-//! What scripts make of long work: two rooms at once, and limits that nothing gets past.
+//! Long work in scripts: two rooms at once, and limits that cannot be exceeded.
 #![expect(clippy::expect_used, clippy::panic, reason = "helpers of tests fail as tests do")]
 
 use super::support::Scenario;
@@ -43,7 +43,7 @@ fn each_request_is_answered_once() {
         "space 6 space tick:3 space tick:2 space 3 tick:1 space 6 tick:2 until:epoch=30 3 space until:epoch=900";
     let player = Scenario::new("train xor-two-sigmoids --speed full").keys(script).player();
     assert_eq!((epoch(&player), player.failure()), (900, None));
-    // What was cut is what was not.
+    // Work that was interrupted gives the same result as work that was not.
     let straight = Scenario::new("train xor-two-sigmoids --speed full").keys("space until:epoch=900").player();
     assert_eq!(figure(&player, "loss"), figure(&straight, "loss"));
 }
@@ -77,7 +77,7 @@ fn a_sweep_counts_the_steps_of_every_run() {
     player.play(&script, &mut || true);
     assert_eq!(epoch(&player), 7, "a run has a thousand steps");
     assert!(player.take_failure().is_some_and(|failure| failure.to_string().contains("at most 7500 steps")));
-    // Another script goes on from there.
+    // Another script continues from there.
     player.play(&Script::read("until:epoch=14", limits).expect("a script"), &mut || true);
     assert_eq!((epoch(&player), player.take_failure()), (14, None));
 

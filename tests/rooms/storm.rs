@@ -1,4 +1,4 @@
-//! Storms: whatever comes in, in whatever order, at whatever size, the program stands and its state makes sense.
+//! Storms: events of any kind, in any order, at any size. The program does not fail, and its state stays valid.
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "tests")]
 
 use crate::support::Scenario;

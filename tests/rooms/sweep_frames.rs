@@ -1,5 +1,5 @@
-//! Frames of Sweep: before the first seed, on the way, at the end, with a grid, at four sizes; and that they are the same
-//! however the seeds came in.
+//! Frames of Sweep: before the first seed, midway, at the end, with a grid, at four sizes. They are the same in
+//! whatever order seeds finish.
 #![allow(clippy::expect_used, clippy::panic, reason = "tests")]
 
 use crate::support::Scenario;
@@ -8,7 +8,7 @@ use actlab::input::parse_key;
 use actlab::tile::ColorDepth;
 use actlab::words::Language;
 
-/// Half the seeds are in.
+/// Half the seeds have results.
 const HALF: &str = "space until:epoch=30";
 
 fn text(exhibit: &str, keys: &str, columns: u16, rows: u16) -> String {
@@ -57,7 +57,7 @@ fn a_sweep_of_which_every_run_diverged_says_so() {
     for view in ["losses", "fan"] {
         let exhibit = format!("sweep linear-xor --seeds 5 --learning_rate 1e9 --view {view}");
         let frame = text(&exhibit, "space until:done", 80, 24);
-        assert!(frame.contains("every run diverged") && !frame.contains("under way"), "{frame}");
+        assert!(frame.contains("every run diverged") && !frame.contains("sweep is running"), "{frame}");
         assert!(frame.contains("5/5"), "{frame}");
     }
 }
@@ -85,7 +85,7 @@ fn a_seed_opens_in_train_and_is_the_very_run() {
     assert!((found - loss).abs() < 5e-6, "{found} and {loss}");
 }
 
-/// Seed and loss of the row that is chosen.
+/// Seed and loss of the chosen row.
 fn chosen_row(player: &actlab::runtime::headless::HeadlessPlayer) -> (u64, f64) {
     let text = actlab::runtime::export::text(&player.frame());
     let row = text
@@ -129,7 +129,7 @@ fn before_the_start_a_sweep_says_that_it_is_ready() {
     assert!(korean.contains("준비됨: space로 시작") && !korean.contains("· 멈춤"), "{korean}");
 }
 
-/// Of three contestants there are three pairs: each share stands at the names of its own.
+/// Three contestants make three pairs, and each share is next to its names.
 #[test]
 fn pairs_of_several_are_named() {
     for (size, apart) in [((60, 18), 0), ((80, 24), 1), ((120, 40), 0), ((200, 60), 0)] {

@@ -1,4 +1,4 @@
-//! Train without a terminal: whatever the order in which keys, time and answers come, the room is what its steps make it.
+//! Train without a terminal: in whatever order keys, ticks and reports arrive, the state depends only on the steps.
 #![allow(clippy::expect_used, clippy::panic, reason = "tests")]
 
 use crate::support::Scenario;
@@ -33,7 +33,7 @@ fn a_restart_while_a_job_is_under_way_begins_anew() {
     room.drain();
     room.press("space");
     room.serve(0, 3);
-    // The old run's answer is on its way when the run begins anew, and arrives after that.
+    // The old run's report is on its way when the run restarts, and arrives after that.
     room.press("r");
     room.serve(0, 4);
     room.deliver();
@@ -64,7 +64,7 @@ fn an_epoch_to_open_at_is_the_epoch_that_is_gone_to() {
     assert_eq!(past, frame("train parabola", "e"), "past the end is the end");
 }
 
-/// The rows of the panel in front, the frame apart.
+/// The rows of the current panel, without its frame.
 fn panel(exhibit: &str, keys: &str) -> Vec<String> {
     let text = Scenario::new(exhibit).size(60, 18).keys(keys).text();
     text.lines().skip(2).take(11).map(str::to_owned).collect()
@@ -156,7 +156,7 @@ fn happening() -> impl Strategy<Value = Happening> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(40))]
 
-    /// When all has come to rest, the frame is that of the room's address: no order of events leaves a trace in it.
+    /// When everything has settled, the frame is that of the room's address: no order of events leaves a trace in it.
     #[test]
     fn any_order_of_events_comes_to_a_state_that_has_an_address(
         name in prop::sample::select(vec!["xor-two-sigmoids", "parabola", "perceptron-or", "vanishing-gradient"]),
@@ -177,7 +177,7 @@ proptest! {
             room.press("space");
         }
         room.event(Event::Resize(Size::new(100, 30)));
-        // Back from an epoch that was gone back to; a key without meaning takes away what was said last.
+        // Back from an earlier epoch. A key without a meaning clears the last notice.
         room.press("esc");
         room.press("f9");
         room.drain();
@@ -187,7 +187,7 @@ proptest! {
     }
 }
 
-/// The seed is said to matter where two seeds come to different runs, and nowhere else.
+/// The facts mention chance only if two seeds give different runs.
 #[test]
 fn chance_is_where_seeds_differ() {
     use actlab::nn::experiment::{Experiment, all, parse};

@@ -1,4 +1,4 @@
-//! Frames of Train: every view at four sizes midway, the beginning and the end, and some in style.
+//! Frames of Train: every view at four sizes midway, the start and the end, and some with style.
 #![allow(clippy::expect_used, clippy::panic, reason = "tests")]
 
 use crate::support::Scenario;
@@ -6,7 +6,7 @@ use actlab::runtime::export;
 use actlab::tile::ColorDepth;
 use actlab::words::Language;
 
-/// One frame under another, each under its exhibit line.
+/// Frames below each other, each under its exhibit line.
 fn album(exhibits: &[String], columns: u16, rows: u16) -> String {
     let frame = |exhibit: &String| {
         let text = Scenario::new(exhibit).size(columns, rows).text();
@@ -25,7 +25,7 @@ fn midway(views: &[(&str, &str)]) -> Vec<String> {
     views.iter().flat_map(line).collect()
 }
 
-/// Marks in the map, without the one of the legend.
+/// The number of marks in the map, without that of the legend.
 fn crosses(exhibit: &str) -> usize {
     let frame = Scenario::new(exhibit).size(120, 40).text();
     let marks = frame.matches('×').count();
@@ -33,8 +33,8 @@ fn crosses(exhibit: &str) -> usize {
     marks - 1
 }
 
-/// Zero has no logarithm. Where a loss or an error is 0, the row below the scale is marked 0 and holds it, and no other row
-/// has a label that is no power of ten.
+/// Zero has no logarithm. If a loss or an error is 0, the row below the scale is marked 0 and holds it. Every other
+/// label is a power of ten.
 #[test]
 fn zero_has_a_row_of_its_own_on_logarithmic_axes() {
     let charts = [
@@ -43,7 +43,7 @@ fn zero_has_a_row_of_its_own_on_logarithmic_axes() {
         ("slope step", "", "largest error"),
     ];
     for (exhibit, keys, title) in charts {
-        // Where there is room, Slope puts its charts side by side.
+        // If there is space, Slope puts its charts side by side.
         let large = if exhibit.starts_with("slope") { (100, 24) } else { (120, 40) };
         for (columns, rows) in [(80, 24), large] {
             let frame = Scenario::new(exhibit).keys(keys).size(columns, rows).text();
@@ -84,7 +84,8 @@ fn a_frame_has_one_loss() {
     }
 }
 
-/// A single sigmoid without weights says exactly one half of everything: above one half it says 1, so here it says 0.
+/// A single sigmoid without weights outputs exactly one half everywhere. Only an output above one half means class 1,
+/// so here the class is 0.
 #[test]
 fn marks_and_accuracy_follow_one_rule() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -168,7 +169,8 @@ fn ascii_is_ascii_and_colours_keep_to_the_depth() {
     }
 }
 
-/// Tones come in steps: late in training an epoch leaves nearly every cell as it was, and a slow line has little to carry.
+/// Tones are quantised: late in training, an epoch leaves nearly every cell as it was, and a slow connection has little
+/// to carry.
 #[test]
 fn an_epoch_late_in_training_changes_few_cells() {
     for (view, most) in [("field", 40), ("surface", 60)] {
@@ -182,7 +184,7 @@ fn an_epoch_late_in_training_changes_few_cells() {
     }
 }
 
-/// What has no room goes; which layer a row speaks of stays.
+/// Columns that do not fit are dropped; the number of the layer stays.
 #[test]
 fn a_row_of_the_inside_always_has_its_layer() {
     for hidden in ["sigmoid", "leaky-relu", "hard-sigmoid"] {

@@ -1,4 +1,4 @@
-//! The lessons in their room: every step in every language, the whole tour by keys, predictions, and the place that is kept.
+//! The lessons in their room: every step in every language, the whole tour by keys, predictions, and the saved place.
 #![allow(clippy::expect_used, clippy::panic, reason = "tests")]
 
 use crate::support::Scenario;
@@ -35,7 +35,7 @@ fn text(player: &HeadlessPlayer) -> String {
     export::text(&player.frame())
 }
 
-/// The words of a step without blanks, in the order in which they stand on the screen.
+/// The words of a step without spaces, in the order in which they appear on the screen.
 fn words(step: &LessonStep) -> Vec<String> {
     let mut all = vec![step.title.clone()];
     for block in &step.blocks {
@@ -54,7 +54,7 @@ fn words(step: &LessonStep) -> Vec<String> {
     all.iter().map(|text| text.split_whitespace().collect()).collect()
 }
 
-/// What stands in the frame at the left of a screen.
+/// The text in the frame at the left of a screen.
 fn pane(text: &str) -> String {
     let rows = text.lines().filter(|row| row.starts_with('│'));
     rows.filter_map(|row| row.split('│').nth(1)).flat_map(str::split_whitespace).collect()
@@ -129,7 +129,7 @@ fn ascii_has_no_holes() {
             let answered = if step.prediction.is_some() { " --answered true" } else { "" };
             let text = Scenario::new(&format!("walk {n} --step {at}{answered}")).ascii().size(80, 24).text();
             assert!(text.is_ascii(), "{text}");
-            // What has no stand-in becomes a question mark; there are as many as the text itself has.
+            // A character without a replacement becomes a question mark. There must be as many as in the text itself.
             let marks = |text: &str| text.matches('?').count();
             let rows: String = text.lines().filter(|row| row.starts_with('|')).collect();
             assert_eq!(marks(&rows), marks(&words(step).concat()), "a glyph without a stand-in: {text}");
@@ -187,7 +187,7 @@ fn the_exhibit_waits_for_the_guess() {
 
 #[test]
 fn the_exhibit_has_all_its_keys() {
-    // Letters that are answers beside an open question are the exhibit's own while it has the keys.
+    // Letters that are answers beside an open question are keys of the exhibit while it has the keys.
     let there = Scenario::new("walk 2 --step 1").keys("tab c a").text();
     let alone = Scenario::new("walk 2 --step 1").text();
     assert_ne!(there, alone);
@@ -215,7 +215,7 @@ fn every_state_has_an_address() {
         let address = there.app().exhibit().to_string();
         let back = Scenario::new(&address).player();
         assert_eq!(back.app().exhibit().to_string(), address);
-        // The end of the text comes into sight after an answer, if there is no room for all; here there is.
+        // After an answer, the text scrolls to its end if there is no space for all of it. Here there is.
         assert_eq!(text(&back), text(&there), "{address}");
     }
     assert_eq!(Scenario::new("walk 4 --step 2 ").player().app().exhibit().to_string(), "walk 04-xor --step 2");
@@ -281,7 +281,7 @@ fn a_damaged_place_is_said_on_the_screen() {
     let path = dir.path().join("progress.toml");
     std::fs::write(&path, "lesson = 4").expect("written");
     let player = come_back(&path);
-    assert!(text(&player).contains("the lessons begin anew"), "{}", text(&player));
+    assert!(text(&player).contains("the lessons start again"), "{}", text(&player));
     assert_eq!(player.app().exhibit().to_string(), "walk 01-activation");
     assert!(dir.path().join("progress.aside.toml").exists());
 }
@@ -337,20 +337,20 @@ fn a_teachers_lesson_is_held_to_what_it_says() {
         (
             "At 0",
             "[1](=weight:by hand:1:1:1) at 0",
-            "en/01-a.md, line 8: \"](=\" was not read as markup; a figure whose name has a space stands in angle brackets",
+            "en/01-a.md, line 8: \"](=\" was not read as markup; a figure whose name has a space needs angle brackets",
         ),
         ("At 0", "A\n[site](https://a b) at 0", "en/01-a.md, line 9: \"](\" was not read as markup"),
         ("At 0", "- one\n- **\"two\"**three\n\nAt 0", "en/01-a.md, line 9: \"**\" was not read as markup"),
         (
             "0\"\n",
             "0\"\n[predict]\nquestion = \"[1](=p)?\"\nanswers = [\"a\", \"b\"]\nright = 1\nbecause = \"c\"\n",
-            "en/01-a.md, line 11: a prediction is no Markdown",
+            "en/01-a.md, line 11: a prediction is not Markdown",
         ),
         ("title = \"T\"", "titel = \"T\"", "en/01-a.md, line 2: "),
         ("+++\ntitle", "---\ntitle", "en/01-a.md, line 1: a lesson begins with its title"),
         ("At 0", &"many words at 0 ".repeat(100), "is too long for 80×24"),
         ("At 0", "`a code of more cells than the pane has beside it` 0", "does not fit on a line beside an exhibit"),
-        ("At 0", "| a | b |\n\n> At 0", "en/01-a.md, line 10: this kind of Markdown has no place in a lesson"),
+        ("At 0", "| a | b |\n\n> At 0", "en/01-a.md, line 10: this kind of Markdown is not supported in a lesson"),
     ] {
         let bad = good.replacen(change, with, 1);
         let (_dir, faults) = teacher(&[("en/01-a.md", &bad), ("ko/01-a.md", &good)]);

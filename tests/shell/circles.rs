@@ -1,7 +1,7 @@
-//! No circles of imports among siblings: of the modules of a directory, each with all that lies below it, none uses another
-//! that uses it in turn, be it through others.
+//! No circular imports among siblings: no module of a directory, with all modules inside it, may use another that uses
+//! it in turn, directly or through others.
 //!
-//! The file of a module may use those inside it, and those inside may use it: that is no arrow. Tests are not looked at.
+//! The file of a module may use the modules inside it, and they may use it: this is not counted. Tests are ignored.
 #![allow(clippy::expect_used, reason = "tests")]
 
 use super::layers::files;
@@ -9,16 +9,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-/// Directories that have circles still. They are being mended; one that has none any more must not stand here.
+/// Directories that still have circles. A directory without circles must not be listed here.
 const EXCEPTIONS: &[&str] = &[];
 
 /// A module by its names from the root of the crate.
 type Module = Vec<String>;
 
-/// Of each pair of siblings where the first uses the second, one file of the first and the one of the second that it uses.
+/// For each pair of siblings where the first uses the second: one file of the first, and the file of the second that it
+/// uses.
 type Arrows = BTreeMap<(String, String), (Module, Module)>;
 
-/// The code of a file without comments and tests, cut into words and signs.
+/// The code of a file without comments and tests, split into words and signs.
 fn words(text: &str) -> Vec<String> {
     let code = text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
     let mut words: Vec<String> = Vec::new();
@@ -37,7 +38,7 @@ fn words(text: &str) -> Vec<String> {
     words
 }
 
-/// Collects the paths that go on from `base` at a word; returns where what follows them stands.
+/// Collects the paths that continue from `base` at a word. Returns the index after them.
 fn follow(words: &[String], mut at: usize, base: &Module, found: &mut Vec<Module>) -> usize {
     let word = |at: usize| words.get(at).map_or("", String::as_str);
     match word(at) {
@@ -59,7 +60,7 @@ fn follow(words: &[String], mut at: usize, base: &Module, found: &mut Vec<Module
     }
 }
 
-/// The paths that a file names, from the root of the crate.
+/// The paths that a file uses, from the root of the crate.
 fn paths(text: &str, module: &Module) -> Vec<Module> {
     let (words, mut found, mut at) = (words(text), Vec::new(), 0);
     while at + 1 < words.len() {
@@ -77,7 +78,7 @@ fn paths(text: &str, module: &Module) -> Vec<Module> {
     found
 }
 
-/// The arrows among the modules of each directory.
+/// The imports between the modules of each directory.
 fn arrows(sources: &BTreeMap<Module, String>) -> BTreeMap<String, Arrows> {
     let mut all: BTreeMap<String, Arrows> = BTreeMap::new();
     for (module, text) in sources {
@@ -85,7 +86,7 @@ fn arrows(sources: &BTreeMap<Module, String>) -> BTreeMap<String, Arrows> {
             let lengths = (1..=path.len()).rev();
             let Some(used) = lengths.map(|n| &path[..n]).find(|used| sources.contains_key(*used)) else { continue };
             let shared = module.iter().zip(used).take_while(|(a, b)| a == b).count();
-            // Of one that lies within the other, or of the same, the two are no siblings.
+            // If one lies within the other, or they are the same, they are not siblings.
             let (Some(from), Some(to)) = (module.get(shared), used.get(shared)) else { continue };
             let arrows = all.entry(module[..shared].join("/")).or_default();
             arrows.entry((from.clone(), to.clone())).or_insert_with(|| (module.clone(), used.to_vec()));
@@ -94,7 +95,7 @@ fn arrows(sources: &BTreeMap<Module, String>) -> BTreeMap<String, Arrows> {
     all
 }
 
-/// Whether arrows lead from one sibling to another.
+/// Whether imports lead from one sibling to another.
 fn leads(arrows: &Arrows, from: &str, to: &str) -> bool {
     let (mut open, mut seen) = (vec![from], BTreeSet::new());
     while let Some(here) = open.pop() {
@@ -108,7 +109,7 @@ fn leads(arrows: &Arrows, from: &str, to: &str) -> bool {
     false
 }
 
-/// The arrows of each directory that lie on a circle, each by its two files; directories without circles are left out.
+/// The circular imports of each directory, each as two files. Directories without circles are left out.
 fn circles(sources: &BTreeMap<Module, String>) -> BTreeMap<String, Vec<String>> {
     let told = |arrows: &Arrows| -> Vec<String> {
         let on_circle = arrows.iter().filter(|((from, to), _)| leads(arrows, to, from));

@@ -1,4 +1,4 @@
-//! The command line by what it writes, what it says when something is wrong, and its exit codes.
+//! The command line by its output, its error messages and its exit codes.
 #![allow(clippy::expect_used, clippy::panic, reason = "tests")]
 
 use std::io::Write;
@@ -7,7 +7,7 @@ use std::process::{Command, Output, Stdio};
 pub(super) fn command(args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_actlab"));
     command.args(args).env_clear().env("HOME", "/nonexistent").stdin(Stdio::null());
-    // A room of lessons keeps its place: here, and in a place that no run before this one has left anything in.
+    // The lessons save their place, so the state is in a folder that no earlier run has used.
     let state = format!("{}/state-{}", env!("CARGO_TARGET_TMPDIR"), std::process::id());
     command.env("XDG_STATE_HOME", state);
     command
@@ -23,7 +23,7 @@ pub(super) fn out(args: &[&str]) -> String {
     String::from_utf8(output.stdout).expect("UTF-8")
 }
 
-/// The exit code and the one sentence of a command that fails.
+/// The exit code and the error message of a command that fails.
 pub(super) fn fails(args: &[&str]) -> (i32, String) {
     let output = run(args);
     assert!(!output.status.success(), "{args:?} should fail");
@@ -74,7 +74,7 @@ fn eval_reads_standard_input_and_names_the_line_of_a_mistake() {
     assert_eq!(output.status.code(), Some(2));
     assert_eq!(String::from_utf8_lossy(&output.stdout).lines().count(), 2, "what was right is written");
     let said = String::from_utf8_lossy(&output.stderr);
-    assert!(said.contains("standard input, line 4: \"x\" is no number"), "{said}");
+    assert!(said.contains("standard input, line 4: \"x\" is not a number"), "{said}");
 }
 
 #[test]
@@ -105,7 +105,7 @@ fn what_does_not_exist_is_named_with_the_nearest_that_does() {
         (&["eval", "elu", "--knob", "alfa=1", "--at", "1"], 2, "alpha"),
         (&["eval", "elu", "--knob", "alpha=99", "--at", "1"], 2, "alpha"),
         (&["eval", "elu", "--knob", "alpha", "--at", "1"], 2, "alpha=0.5"),
-        (&["eval", "relu", "--at", "1,b"], 2, "\"b\" is no number"),
+        (&["eval", "relu", "--at", "1,b"], 2, "\"b\" is not a number"),
         (&["plot", "relu", "--range", "5:-5"], 2, "the lower one first"),
         (&["plot", "relu", "--size", "5"], 2, "80x24"),
         (&["render", "lap"], 2, "no room \"lap\""),
@@ -283,7 +283,7 @@ fn lessons_are_listed_shown_and_checked() {
     assert_eq!((code, said.contains("--lesson")), (2, true), "{said}");
 }
 
-/// Every number in the lessons that come with the program is held to what its exhibit gives, and every key to its room.
+/// Every number in the built-in lessons is checked against its exhibit, and every key against its room.
 #[test]
 fn everything_that_lessons_say_holds() {
     let said = String::from_utf8(run(&["lessons", "check"]).stdout).expect("UTF-8");
@@ -363,13 +363,13 @@ fn a_header_that_claims_too_much_is_refused() {
     let path = journal.path().to_str().expect("UTF-8");
     let lines = out(&["sweep", "xor-two-sigmoids", "--seeds", "2", "--each"]);
     let header = lines.lines().next().expect("a header");
-    // Ten million seeds are allowed; here there is no memory for them.
+    // Ten million seeds are allowed, but here there is not enough memory for them.
     let claimed = header.replace("\"seeds\":2", "\"seeds\":10000000");
     assert_ne!(claimed, header);
     std::fs::write(journal.path(), format!("{claimed}\n")).expect("written");
     let (code, said) = fails(&["sweep", "--merge", path, "--set", "limits.memory=100"]);
     assert!(code == 1 && said.contains("line 1") && said.contains("limits.memory"), "{said}");
-    // And so is one whose experiment takes too much.
+    // And so is one whose experiment needs too much memory.
     let file = enormous(200);
     let toml = std::fs::read_to_string(file.path()).expect("a file");
     let quoted = serde_json::to_string(&toml).expect("text");
@@ -377,5 +377,5 @@ fn a_header_that_claims_too_much_is_refused() {
         format!("{{\"actlab-sweep\":2,\"experiment\":\"x\",\"toml\":{quoted},\"from\":1,\"seeds\":2,\"vary\":[]}}\n");
     std::fs::write(journal.path(), experiment).expect("written");
     let said = fails(&["sweep", "xor-two-sigmoids", "--seeds", "2", "--resume", path]).1;
-    assert!(said.contains("of another sweep") || said.contains("limits.memory"), "{said}");
+    assert!(said.contains("another sweep") || said.contains("limits.memory"), "{said}");
 }

@@ -1,10 +1,10 @@
-//! The pictures in the documentation are what the program draws. `INSTA_UPDATE=always` draws them anew.
+//! The pictures in the documentation are frames of the program. `INSTA_UPDATE=always` draws them again.
 #![allow(clippy::expect_used, clippy::panic, reason = "tests")]
 
 use std::path::Path;
 use std::process::Command;
 
-/// A picture, and the frame that it is.
+/// A picture, and the arguments that draw its frame.
 const PICTURES: [(&str, &[&str]); 4] = [
     ("lab", &["lab", "gelu", "--compare", "relu", "--gain", "4", "--cursor", "-0.8"]),
     ("train", &["train", "parabola", "--epoch", "100"]),

@@ -1,5 +1,5 @@
-//! Every error is said in both languages. The enums that `errors!` writes are read from the source: a variant without a
-//! text, a text without a variant, and a blank that is no field are mistakes.
+//! Every error has a text in both languages. The enums of `errors!` are read from the source. The test fails for a
+//! variant without a text, a text without a variant, and a blank that is not a field.
 #![allow(clippy::expect_used, clippy::panic, reason = "tests")]
 
 use super::cli::{command, fails};
@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-/// The fields of each variant by the key of its text.
+/// The fields of each variant, by the key of its text.
 fn variants() -> BTreeMap<String, Vec<String>> {
     let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let sources = files(&src).into_iter().filter(|file| file.extension().is_some_and(|e| e == "rs"));
@@ -33,7 +33,7 @@ fn variants() -> BTreeMap<String, Vec<String>> {
     found
 }
 
-/// Keys and fields of the variants in the body of an enum.
+/// The keys and fields of the variants in the body of an enum.
 fn read(body: &str) -> Vec<(String, Vec<String>)> {
     let parts: Vec<&str> = body.split("= \"").collect();
     let heads =
@@ -111,13 +111,13 @@ fn errors_are_written_by_the_macro_alone() {
 const ALLOWED: &[&str] = &[
     // The macro itself.
     "words/message.rs",
-    // The errors of our deserializer, which serde makes through its own trait.
+    // The errors of our deserializer, which serde creates through its own trait.
     "text/document/sentence.rs",
-    // It has a span beside its text, which the editor marks.
+    // It has a span beside its text, which the editor underlines.
     "functions/formula/error.rs",
 ];
 
-/// Mistakes of the command line, the code of the exit, and the sentence in each language.
+/// Errors of the command line, their exit codes, and the message in each language.
 const MISTAKES: &[(&[&str], i32, &str, &str)] = &[
     (&["train", "/nowhere/nope.toml"], 1, "there is no such file", "그런 파일이 없습니다"),
     (
@@ -158,7 +158,7 @@ const MISTAKES: &[(&[&str], i32, &str, &str)] = &[
         "쓸 수 있는 값: activations, experiments",
     ),
     (&["lessons"], 2, "needs a subcommand; right would be one of check, show, list", "명령이 필요합니다"),
-    (&["eval", "relu", "--at", "1,b"], 2, "--at: \"b\" is no number", "--at: \"b\"은(는) 수가 아닙니다"),
+    (&["eval", "relu", "--at", "1,b"], 2, "--at: \"b\" is not a number", "--at: \"b\"은(는) 수가 아닙니다"),
     (&["plot", "relu", "--range", "5:-5"], 2, "the lower one first", "유한한 양 끝을 낮은 쪽부터 써야 합니다"),
     (
         &["--set", "sed=3", "list", "activations"],
@@ -174,10 +174,10 @@ const MISTAKES: &[(&[&str], i32, &str, &str)] = &[
     ),
     (&["render", "lap"], 2, "there is no room \"lap\"", "\"lap\"(이)라는 방이 없습니다"),
     (&["render", "lab", "--curser", "1"], 2, "did you mean --cursor?", "--cursor을(를) 뜻하셨습니까?"),
-    (&["render", "lab", "--cursor", "99"], 2, "the range in sight", "보이는 범위인"),
+    (&["render", "lab", "--cursor", "99"], 2, "the visible range", "보이는 범위인"),
     (&["render", "lab", "--keys", "hop"], 2, "the key script has \"hop\"", "키 스크립트의 \"hop\""),
     (&["render", "lab", "--theme", "drak"], 2, "there is no theme \"drak\"", "\"drak\" 테마가 없습니다"),
-    (&["render", "lab", "--glyphs", "hex"], 2, "is no glyph set", "글리프 집합이 아닙니다"),
+    (&["render", "lab", "--glyphs", "hex"], 2, "is not a glyph set", "글리프 집합이 아닙니다"),
     (
         &["render", "lab", "--out", "/nowhere/x"],
         1,
@@ -187,7 +187,7 @@ const MISTAKES: &[(&[&str], i32, &str, &str)] = &[
     (&["lessons", "show", "99"], 2, "there is no lesson \"99\"", "\"99\"(이)라는 과가 없습니다"),
     (&["sweep", "xor", "--merge", "/nowhere/a"], 2, "cannot be used with", "함께 쓸 수 없습니다"),
     (&["sweep", "--merge", "/nowhere/a"], 1, "/nowhere/a can't be read", "/nowhere/a을(를) 읽을 수 없습니다"),
-    (&["--kiosk", "doctor"], 2, "--kiosk goes with no command", "--kiosk는 명령과 함께 쓸 수 없습니다"),
+    (&["--kiosk", "doctor"], 2, "--kiosk can't be used with a command", "--kiosk는 명령과 함께 쓸 수 없습니다"),
     (&["--learner", "a/b"], 2, "right would be 1 to 32 letters", "글자, 숫자"),
 ];
 
@@ -195,7 +195,7 @@ const MISTAKES: &[(&[&str], i32, &str, &str)] = &[
 fn mistakes_of_the_command_line_are_said_in_both_languages() {
     for (args, code, english, korean) in MISTAKES {
         for (language, part) in [("en", english), ("ko", korean)] {
-            // Before the mistake, or the parser may never come to it.
+            // Before the error, or the parser may not reach it.
             let args: Vec<&str> = ["--lang", language].iter().chain(*args).copied().collect();
             let (got, said) = fails(&args);
             assert_eq!(got, *code, "{args:?}: {said}");
@@ -212,7 +212,7 @@ fn the_language_of_mistakes_is_that_of_the_settings_and_of_the_locale() {
         String::from_utf8(output.stderr).expect("UTF-8")
     };
     let mut file = tempfile::NamedTempFile::new().expect("a temporary file");
-    // What is wrong in the settings is said in the language that they ask for.
+    // An error in the settings is reported in the language that they ask for.
     std::io::Write::write_all(&mut file, b"language = \"ko\"\nsed = 3\n").expect("written");
     let path = file.path().to_str().expect("UTF-8");
     assert!(said(&["--config", path, "config"], &[]).contains("\"sed\"(이)라는 설정이 없습니다"));

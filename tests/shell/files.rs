@@ -1,4 +1,4 @@
-//! Files that the program writes or reads by name: nothing of the reader's is lost, and nothing holds the program up.
+//! Files that the program writes or reads by name: no file of the reader is lost, and no file blocks the program.
 #![allow(clippy::expect_used, clippy::panic, reason = "tests")]
 
 use std::fs::{self, File};
@@ -43,7 +43,7 @@ fn a_sweep_goes_on_only_with_a_file_that_it_has_made() {
         fails(dir.path(), &resume, 1);
         assert_eq!(fs::read_to_string(&journal).expect("text"), text, "it stays as it is");
     }
-    // An empty file, and what is left of a first line that was broken off, are taken.
+    // An empty file is accepted, and so is an incomplete first line.
     fs::write(&journal, "").expect("written");
     assert!(run(dir.path(), &resume).status.success());
     let whole = fs::read_to_string(&journal).expect("text");
@@ -78,7 +78,7 @@ fn a_table_is_written_over_only_by_a_table() {
     for text in ["name,mark\nMina,1\n", "token", "seed,contestant\n"] {
         fs::write(&table, text).expect("written");
         let said = fails(dir.path(), &csv, 1);
-        assert!(said.contains("no table of a sweep"), "{said}");
+        assert!(said.contains("not a table of a sweep"), "{said}");
         assert_eq!(fs::read_to_string(&table).expect("text"), text);
     }
     fs::write(&table, "").expect("written");
@@ -152,7 +152,7 @@ fn no_pipe_or_device_holds_a_command_up() {
     }
     let output = run(dir.path(), &["lessons", "check", "lessons"]);
     assert!(String::from_utf8_lossy(&output.stdout).contains("named pipe"));
-    // The pipe as picture of the settings, in place of formulas, and in place of progress.
+    // The pipe as the picture of the settings, as the file of formulas, and as the progress file.
     let words = ["render", "lab", "--image", "p.png"];
     assert_eq!(run(dir.path(), &words).status.code(), Some(1));
     let output = run(dir.path(), &["--set", "formulas=p.toml", "list", "activations"]);
@@ -268,8 +268,8 @@ fn progress_that_is_not_kept_is_said_as_long_as_that_is_so_and_at_the_end() {
     let (said, errors) = plain(dir.path(), &["open", "walk", "4", "--plain"], "]\ntick:1\ntick:1\n");
     let parts: Vec<&str> = said.trim_end().split("\n\n").collect();
     assert_eq!(parts.len(), 4, "{said}");
-    assert!(parts[1..].iter().all(|part| part.contains("can't be kept")), "{said}");
-    assert!(errors.contains("can't be kept"), "{errors}");
+    assert!(parts[1..].iter().all(|part| part.contains("can't be saved")), "{said}");
+    assert!(errors.contains("can't be saved"), "{errors}");
 }
 
 #[test]
@@ -285,7 +285,7 @@ fn two_windows_of_one_learner_join_what_they_do() {
     let path = dir.path().join(".local/state/actlab/learners/mina/progress.toml");
     let kept = fs::read_to_string(&path).expect("a file");
     assert!(kept.contains("04-") && kept.contains("06-"), "{kept}");
-    // While another has the lock, it is waited for two seconds.
+    // While another program has the lock, the program waits for it for two seconds.
     let lock = File::create(path.with_file_name(".progress.toml.lock")).expect("a file");
     lock.lock().expect("a lock");
     let start = std::time::Instant::now();

@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// From the top; a module may use any module further down. Those in one row may not use each other.
+/// From the top. A module may use any module further down. Modules of one row may not use each other.
 const LAYERS: &[&[&str]] = &[
     &["main"],
     &["cli"],
@@ -35,7 +35,7 @@ pub(crate) fn files(dir: &Path) -> Vec<PathBuf> {
     entries.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
 }
 
-/// The modules of the crate that a file names.
+/// The modules of the crate that a file uses.
 fn used(text: &str) -> Vec<String> {
     let mut found: Vec<String> = text
         .lines()

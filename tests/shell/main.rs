@@ -1,4 +1,4 @@
-//! The program from outside, by what it writes and reads; its documentation and the layers of its source.
+//! The program from outside, by its input and output; its documentation and the layers of its source.
 
 mod circles;
 mod cli;

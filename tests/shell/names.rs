@@ -1,8 +1,8 @@
-//! Names and lists on the command line: what has several names, and what may be given several at once.
+//! Names and lists on the command line: names with aliases, and options that take several values.
 
 use super::cli::{fails, out};
 
-/// Every way in leads to the same bytes for an alias as for the id.
+/// Every option and setting gives the same bytes for an alias as for the id.
 #[test]
 fn aliases_do_wherever_a_name_does() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -31,7 +31,7 @@ fn aliases_do_wherever_a_name_does() {
         same(line);
     }
     let twice = fails(&["sweep", "xor-two-sigmoids", "--vary", "hidden_activation=silu,swish"]).1;
-    assert!(twice.contains("silu stands there twice"), "{twice}");
+    assert!(twice.contains("silu is given twice"), "{twice}");
     for args in [&["eval", "softmax", "--at", "1"][..], &["plot", "Softmax"], &["render", "lab", "softmax"]] {
         let (code, said) = fails(args);
         assert!(code == 2 && said.contains("actlab open softmax"), "{said}");
@@ -54,13 +54,13 @@ fn lists_take_commas() {
     }
     for args in [&["render", "lab", "--compare", "silu,"][..], &["plot", "relu,,gelu"]] {
         let (code, said) = fails(args);
-        assert!(code == 2 && said.contains("as in silu,mish") && said.lines().count() == 1, "{said}");
+        assert!(code == 2 && said.contains("for example, silu,mish") && said.lines().count() == 1, "{said}");
     }
     let said = fails(&["render", "lab", "--compare", "silu,mihs"]).1;
     assert!(said.contains("--compare silu,mihs") && said.contains("did you mean 'mish'"), "{said}");
 }
 
-/// Whatever number an option takes, a wrong one gets one sentence with the option and what would be right.
+/// For every option that takes a number, a wrong number gives one sentence with the option and what would be right.
 #[test]
 fn a_wrong_number_names_its_option_and_what_would_be_right() {
     let lines = [
@@ -118,7 +118,7 @@ fn what_cannot_be_varied_names_the_option() {
     }
 }
 
-/// What the table of ranges lets through is what the program understands.
+/// The program understands every word that the table of ranges allows.
 #[test]
 fn every_word_of_a_setting_is_understood() {
     for (setting, words) in [

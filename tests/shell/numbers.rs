@@ -1,4 +1,4 @@
-//! What the command line says of numbers: runs that diverge, formulas from a Korean keyboard.
+//! Numbers on the command line: runs that diverge, formulas from a Korean keyboard.
 #![allow(clippy::expect_used, clippy::panic, reason = "tests")]
 
 use std::process::Command;
@@ -28,7 +28,7 @@ fn a_run_that_diverged_is_said_to_have_done_so() {
     for args in [&["train", &file][..], &["train", &file, "--quiet"]] {
         let said = out(args);
         assert!(
-            said.contains("; diverged in epoch ") && said.contains("the loss is past the limit"),
+            said.contains("; diverged in epoch ") && said.contains("the loss is above the limit"),
             "{args:?}: {said}"
         );
     }

@@ -1,11 +1,11 @@
-//! `--plain`: the program as lines of text, keys coming in as words.
+//! `--plain`: the program as lines of text, with keys as words.
 #![allow(clippy::expect_used, clippy::panic, reason = "tests")]
 
 use std::io::Write;
 use std::process::{Command, Output, Stdio};
 
 fn plain(args: &[&str], input: &str) -> Output {
-    // Nobody has left a place in the lessons there.
+    // There is no saved place in the lessons in this folder.
     let state = tempfile::tempdir().expect("a folder");
     let mut child = Command::new(env!("CARGO_BIN_EXE_actlab"))
         .args(args)
@@ -17,12 +17,12 @@ fn plain(args: &[&str], input: &str) -> Output {
         .stderr(Stdio::piped())
         .spawn()
         .expect("a program that starts");
-    // Whoever left before its end reads no more: that is no failure here.
+    // If the program ends before the end of input, it reads no more. That is no failure here.
     let _ = child.stdin.take().expect("input").write_all(input.as_bytes());
     child.wait_with_output().expect("an end")
 }
 
-/// What was said after each line, the beginning first.
+/// The output after each line, starting with the initial one.
 fn said(args: &[&str], input: &str) -> Vec<String> {
     let output = plain(args, input);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
@@ -129,7 +129,7 @@ fn a_script_does_not_outlive_who_sent_it() {
         .stdout(Stdio::piped())
         .spawn()
         .expect("a program that starts");
-    // More lines than the program takes in at once, each of them an hour of its time.
+    // More lines than the program buffers, each of them an hour of its time.
     let line = "space until:done\n".repeat(20);
     child.stdin.take().expect("input").write_all(line.as_bytes()).expect("a script");
     drop(child.stdout.take());
@@ -141,11 +141,11 @@ fn a_script_does_not_outlive_who_sent_it() {
 #[test]
 fn a_line_that_plays_too_long_ends_as_silence_does() {
     let args = ["--kiosk", "--plain", "--set", "kiosk.idle_minutes=0.01", "--set", "start=train"];
-    // Each press of a key that draws many samples anew takes a while.
+    // Each press of a key that draws many samples again takes a while.
     let start = std::time::Instant::now();
     let output = plain(&args, "2 20*m 1900*e 3\nnever read\n");
     assert!(output.status.success());
     let text = String::from_utf8_lossy(&output.stdout);
-    assert!(text.trim_end().ends_with("Nothing was done for a long time: good-bye."), "{text}");
+    assert!(text.trim_end().ends_with("No key was pressed for a long time, so actlab ends."), "{text}");
     assert!(start.elapsed().as_secs() < 30, "{:?}", start.elapsed());
 }

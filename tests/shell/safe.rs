@@ -1,4 +1,5 @@
-//! Whatever is in names, titles, paths and variables, a terminal is never given a character to obey.
+//! Whatever names, titles, paths and variables contain, the program never sends control characters from them to a
+//! terminal.
 #![allow(clippy::expect_used, clippy::panic, reason = "tests")]
 
 use std::ffi::OsStr;
@@ -8,9 +9,9 @@ use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-/// ESC, BEL, DEL, C1, a change of direction, a separator of lines, and an end of line.
+/// ESC, BEL, DEL, C1, a change of direction, a line separator, and a line end.
 const EVIL: &str = "e\x1b]0;t\x07\x7f\u{9b}31m\u{202e}\u{2066}\u{61c}\u{200f}\u{2028}\nv";
-/// The same as TOML has it.
+/// The same as TOML escapes.
 const IN_TOML: &str = "e\\u001b]0;t\\u0007\\u007f\\u009b31m\\u202e\\u2066\\u061c\\u200f\\u2028\\nv";
 
 fn is_harmless(c: char) -> bool {
@@ -19,7 +20,7 @@ fn is_harmless(c: char) -> bool {
     !obeyed || c == '\n'
 }
 
-/// Takes the sequences out that set colours.
+/// Removes the sequences that set colours.
 fn without_colours(text: &str) -> String {
     let mut parts = text.split("\x1b[");
     let mut out = parts.next().unwrap_or_default().to_owned();
@@ -66,7 +67,7 @@ impl Place {
         self.0.path().join(name).display().to_string()
     }
 
-    /// A file whose name is as bad as can be.
+    /// A file with control characters in its name.
     fn evil(&self, ending: &str) -> PathBuf {
         self.0.path().join(format!("{EVIL}.{ending}"))
     }
@@ -86,7 +87,7 @@ impl Place {
         child.wait_with_output().expect("an end")
     }
 
-    /// What a command writes, and whether that is harmless.
+    /// The output of a command, after a check that it is harmless.
     fn harmless(&self, args: &[&str], input: &[u8]) -> String {
         let output = self.run(args, input);
         let code = output.status.code();
@@ -195,7 +196,7 @@ fn every_subcommand_escapes_what_a_terminal_would_obey() {
     let each = place.run(&[sweep, &["--each"]].concat(), b"");
     let said = String::from_utf8(each.stdout.clone()).expect("text");
     assert!(said.contains("\\u009b") && said.contains("\\u202e"), "JSON keeps what it means: {said}");
-    // A shard may come from elsewhere and hold characters as they are.
+    // A shard may come from elsewhere and contain unescaped characters.
     fs::write(&shards, said.replace("\\u009b", "\u{9b}").replace("\\u202e", "\u{202e}")).expect("a file");
     let shards = shards.display().to_string();
     for more in [&[][..], &["--json"], &["--each"], &["--quiet"]] {
@@ -248,7 +249,7 @@ fn lessons_with_such_characters_are_reported() {
     assert!(said.contains("en/01-evil.md, line 6: there is an invisible character, U+202E"), "{said}");
 }
 
-/// What writes to a terminal otherwise is the screen itself, and what asks it.
+/// Only the screen itself and terminal queries write to a terminal otherwise.
 #[test]
 fn nothing_else_writes_to_the_standard_streams() {
     const MAY: [&str; 4] = ["text/out.rs", "runtime/live/world.rs", "runtime/terminal.rs", "runtime/terminal_query.rs"];

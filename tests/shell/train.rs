@@ -1,4 +1,4 @@
-//! `actlab train` by what it writes: epochs, results, experiments of one's own, and what Ctrl-C leaves.
+//! `actlab train` by its output: epochs, results, own experiments, and the result after Ctrl-C.
 #![allow(clippy::expect_used, clippy::panic, reason = "tests")]
 
 use super::cli::{command, fails, out};
@@ -24,7 +24,7 @@ fn train_tells_every_epoch_and_what_was_reached() {
     assert_ne!(lines[3]["loss"], contestant["loss"]);
 }
 
-/// One batch holds all four samples, so the loss of an epoch is what the run was evaluated to after the one before.
+/// One batch holds all four samples, so the loss of an epoch equals the evaluated loss after the epoch before.
 #[test]
 fn an_epoch_has_a_loss_over_its_batches_and_an_evaluated_one() {
     let lines = |args: &[&str]| -> Vec<serde_json::Value> {
@@ -92,7 +92,7 @@ fn an_experiment_of_ones_own_is_a_file() {
     assert_eq!(fails(&["train"]).0, 2);
 }
 
-/// Ctrl-C ends a run with what was reached.
+/// After Ctrl-C, the run ends and reports its result so far.
 #[cfg(unix)]
 #[test]
 fn an_interrupted_run_tells_what_was_reached() {

@@ -1,4 +1,4 @@
-//! A type name exists once in the crate, unless it is private to its file: whoever reads a name knows which type it is.
+//! A type name exists once in the crate, unless it is private to its file, so that a name identifies its type.
 #![allow(clippy::expect_used, reason = "tests")]
 
 use super::layers::files;
@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-/// The name that a line declares for other files, if it does: structs, enums, traits and aliases with a visibility.
+/// The name that a line declares for other files, if any: structs, enums, traits and aliases with a visibility.
 fn declared(line: &str) -> Option<&str> {
     let line = line.strip_prefix("pub")?;
     let line = if line.starts_with('(') { line.split_once(')')?.1 } else { line };

@@ -1,4 +1,4 @@
-//! An application whose jobs are done when a test says so: what threads do, in any order that threads could do it.
+//! An application whose jobs are done when a test asks for it, in any order in which threads could do them.
 
 use actlab::app::{App, Event};
 use actlab::config;
@@ -60,7 +60,7 @@ impl Interleaved {
         self.event(Event::Key(parse_key(key).expect("a key")));
     }
 
-    /// Does the nth of the jobs that were started, with time for so many chunks; its reports are on their way then.
+    /// Does the nth of the started jobs, for at most `chunks` chunks. Its reports are then on their way.
     pub(crate) fn serve(&mut self, n: usize, chunks: u32) {
         if self.started.is_empty() {
             return;
@@ -76,14 +76,14 @@ impl Interleaved {
         self.runners[queue].run(job, &mut more, &mut |report| reports.push_back(report));
     }
 
-    /// The report that is longest on its way arrives.
+    /// Delivers the oldest report on its way.
     pub(crate) fn deliver(&mut self) {
         if let Some(report) = self.reports.pop_front() {
             self.event(Event::Report(report));
         }
     }
 
-    /// All jobs come to their end.
+    /// Runs all jobs to their end.
     pub(crate) fn drain(&mut self) {
         while !(self.started.is_empty() && self.reports.is_empty()) {
             self.serve(0, u32::MAX);

@@ -72,7 +72,7 @@ impl Scenario {
     }
 
     pub(crate) fn player(&self) -> HeadlessPlayer {
-        // An empty file, so that no settings of whoever runs the tests come in.
+        // An empty file, so that the user's settings are not read.
         let empty = tempfile::NamedTempFile::new().expect("a temporary file");
         let loaded = config::load(Some(empty.path()), &[]).expect("the defaults");
         let exhibit = self.exhibit.parse().expect("an exhibit");

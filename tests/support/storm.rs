@@ -1,4 +1,4 @@
-//! Whatever may come in.
+//! Random events of every kind.
 
 use actlab::app::Event;
 use actlab::input::{Key, parse_key};
@@ -7,8 +7,8 @@ use actlab::tile::ColorDepth;
 use proptest::prelude::*;
 use ratatui::layout::{Position, Size};
 
-/// Every key of every table, and letters to type. Those that make a million samples or a thousand runs, step by step, are
-/// in as well: a storm is short.
+/// Every key of every table, and letters to type. Keys that lead step by step to a million samples or a thousand runs
+/// are included, because a storm is short.
 fn keys() -> Vec<Key> {
     let tables: toml::Table = actlab::config::DEFAULTS.parse().expect("the defaults");
     let tables = tables["keys"].as_table().expect("tables").values().filter_map(|table| table.as_table());

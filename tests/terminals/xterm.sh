@@ -13,7 +13,7 @@ script -qec "'$actlab' doctor" "$work/said"
 END
 timeout 60 xvfb-run -a xterm -u8 -e sh "$work/go" || skip "xterm does not start here"
 show() { cat "$work/said"; }
-for said in "answered everything" "truecolor" "the terminal showed so" "light"; do
+for said in "answered everything" "truecolor" "detected by asking the terminal" "light"; do
     show | grep -qF "$said" || fail "it does not say: $said"
 done
 grep -qF "not asked" "$work/piped" || fail "a pipe was asked"

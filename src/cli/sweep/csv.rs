@@ -9,19 +9,19 @@ use crate::text::visible;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-/// The columns of every table; those of what is varied stand before them.
+/// The columns of every table. The columns of what is varied come before them.
 const COLUMNS: [&str; 8] = ["seed", "contestant", "loss", "accuracy", "r2", "succeeded", "epochs_to_success", "cause"];
-/// No head of a table is longer, in bytes.
+/// The most bytes of a table's header.
 const MOST_BYTES: u64 = 1 << 16;
 
-/// A file with a row for each seed and contestant. It takes its place when it is complete.
+/// A file with a row for each seed and contestant. It replaces an earlier file when it is complete.
 pub(super) struct Csv {
     path: PathBuf,
     file: BufWriter<TemporaryFile>,
 }
 
 impl Csv {
-    /// The file with its head. A table of a sweep that is there is written over, and no other file.
+    /// Creates the file with its header. Only an existing table of a sweep may be replaced.
     pub(super) fn create(path: &Path, setup: &SweepSetup) -> Result<Self, CliError> {
         if !is_ours(path).map_err(|reason| fault(path, TableError::Unreadable { reason }))? {
             return Err(fault(path, TableError::Foreign));
@@ -53,7 +53,7 @@ impl Csv {
         Ok(())
     }
 
-    /// Puts the file in its place; says whether there was one before.
+    /// Moves the file into place. Returns whether there was one before.
     pub(super) fn end(self) -> Result<Replaced, CliError> {
         let path = self.path;
         let draft = self.file.into_inner().map_err(|error| system(&path, error.error()))?;
@@ -73,7 +73,7 @@ fn system(path: &Path, error: &std::io::Error) -> CliError {
     fault(path, TableError::System { reason: error.into() })
 }
 
-/// Whether a table may take the place of what is at a path: of nothing, an empty file, or another table of a sweep.
+/// Whether a table may replace what is at a path: nothing, an empty file, or another table of a sweep.
 fn is_ours(path: &Path) -> Result<bool, ReadError> {
     let file = match files::open(path) {
         Ok(file) => file,
@@ -92,7 +92,7 @@ fn is_ours(path: &Path) -> Result<bool, ReadError> {
     })
 }
 
-/// On one line, and in quotes if it holds what would end a field.
+/// A field on one line, in quotes if it contains a character that would end it.
 fn quoted(text: &str) -> String {
     let text = visible(text);
     let plain = !text.contains([',', '"']);

@@ -1,4 +1,4 @@
-//! What came of the seeds, on its way to tallies, lines and tables.
+//! Collects results for summaries, lines and tables.
 
 use super::csv::Csv;
 use super::{object, tables};
@@ -9,7 +9,7 @@ use crate::nn::sweep::{Detail, Outcome, SweepAggregator, SweepSetup, SweepSummar
 use crate::words::{Message, Words};
 use std::io::Write;
 
-/// Outcomes as they come in.
+/// Results as they arrive.
 pub(super) struct Gather<'a> {
     setup: &'a SweepSetup,
     aggregators: Vec<SweepAggregator>,
@@ -20,7 +20,7 @@ pub(super) struct Gather<'a> {
 }
 
 impl<'a> Gather<'a> {
-    /// Nothing yet; heads of tables and lines are written.
+    /// Starts without results and writes the headers of the table and the lines.
     pub(super) fn new(setup: &'a SweepSetup, args: &SweepArgs, out: &'a mut dyn Write) -> Result<Self, CliError> {
         let csv = args.csv.as_deref().map(|path| Csv::create(path, setup)).transpose()?;
         if args.each {
@@ -30,17 +30,17 @@ impl<'a> Gather<'a> {
         Ok(Self { setup, aggregators, done: 0, out, each: args.each, csv })
     }
 
-    /// A tally for each cell.
+    /// The aggregator of each variant.
     pub(super) fn aggregators(&self) -> &[SweepAggregator] {
         &self.aggregators
     }
 
-    /// How many runs are in, of those that are made here.
+    /// The number of finished runs, out of those that this machine trains.
     pub(super) fn done(&self) -> u64 {
         self.done
     }
 
-    /// Takes an outcome; says whether it was new and of this sweep.
+    /// Takes an outcome. Returns whether it was new and belongs to this sweep.
     pub(super) fn take(&mut self, variant: usize, outcome: &Outcome) -> Result<bool, CliError> {
         if !self.aggregators.get_mut(variant).is_some_and(|aggregator| aggregator.add(outcome)) {
             return Ok(false);
@@ -55,7 +55,7 @@ impl<'a> Gather<'a> {
         Ok(true)
     }
 
-    /// What it all comes to; `missing` are runs of seeds that should be there.
+    /// Writes the summary. `missing` are ranges of seeds without a result.
     pub(super) fn end(
         &mut self,
         args: &SweepArgs,

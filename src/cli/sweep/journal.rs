@@ -1,4 +1,4 @@
-//! The file of a sweep that may be broken off: every finished seed is in it, a line each.
+//! The file of a sweep that may be interrupted. It has a line for every finished seed.
 
 use crate::cli::CliError;
 use crate::cli::mistake::{Difference, JournalError};
@@ -11,13 +11,13 @@ use std::fs::{File, TryLockError};
 use std::io::{Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
-/// The most bytes of a line: an experiment with all its data may stand in the first.
+/// The most bytes of a line. The first line may hold an experiment with all its data.
 pub(super) const MOST_BYTES: u64 = 64 << 20;
 
-/// How the line of a seed begins.
+/// The start of the line of a seed.
 const SEED: &str = "{\"seed\":";
 
-/// A file that grows by a line a seed. Nobody else writes into it meanwhile.
+/// A file that grows by a line per seed. Its lock keeps other programs from writing to it.
 pub(super) struct Journal {
     path: PathBuf,
     file: File,
@@ -26,7 +26,7 @@ pub(super) struct Journal {
 }
 
 impl Journal {
-    /// The file, made if it isn't there, and locked.
+    /// Opens the file, creates it if needed, and locks it.
     pub(super) fn open(path: &Path, setup: &SweepSetup, memory: Memory) -> Result<Self, CliError> {
         let unopened = |reason| failure(JournalError::Unopened { path: path.to_owned(), reason });
         let file = files::open_to_grow(path).map_err(unopened)?;
@@ -39,8 +39,8 @@ impl Journal {
         }
     }
 
-    /// Hands over what is in the file, and makes it ready for more. A last line that was broken off is dropped; its seed
-    /// is trained again. A file that this program did not make is refused and stays as it is.
+    /// Passes on the results in the file and prepares it for more. An incomplete last line is dropped and its seed is
+    /// trained again. A file that this program did not write is refused and left unchanged.
     pub(super) fn replay(
         &mut self,
         mut take: impl FnMut(usize, Outcome) -> Result<(), CliError>,
@@ -73,7 +73,7 @@ impl Journal {
         Ok(())
     }
 
-    /// Whether a last line without an end is one that this program was writing: only then may it be cut off.
+    /// Whether an incomplete last line was written by this program. Only then may it be removed.
     fn check_end(&self, number: u64, line: &str) -> Result<(), CliError> {
         let begins = |whole: &str| whole.starts_with(line) || line.starts_with(whole);
         match number {
@@ -88,7 +88,7 @@ impl Journal {
         failure(JournalError::Foreign { path: self.path.clone() })
     }
 
-    /// Writes what was finished, in one go.
+    /// Writes the finished results at once.
     pub(super) fn write(&mut self, batch: &Batch) -> Result<(), CliError> {
         let mut text = String::new();
         for outcome in &batch.outcomes {
@@ -109,18 +109,18 @@ impl Journal {
     }
 }
 
-/// A file of seeds can't be used.
+/// The failure for an error in a file of seeds.
 pub(super) fn failure(error: JournalError) -> CliError {
     CliError::failure(error)
 }
 
-/// Reads a line, with its place in the sentence if that fails.
+/// Parses a line. The error names the file and the line.
 pub(super) fn read(path: &Path, number: u64, line: &str, memory: Memory) -> Result<JournalLine, CliError> {
     journal_lines::read(line.trim_end(), memory)
         .map_err(|why| failure(JournalError::Line { path: path.to_owned(), line: number, reason: Message::from(why) }))
 }
 
-/// What sets two sweeps apart, the part that is run aside.
+/// The difference between two sweeps. The shard is ignored.
 pub(super) fn difference(there: &SweepSetup, here: &SweepSetup) -> Option<Difference> {
     let (a, b) = (there.experiment(), here.experiment());
     if a.id != b.id {

@@ -1,4 +1,4 @@
-//! Putting together what several machines have trained.
+//! Merges the results of several machines.
 
 use super::gather::Gather;
 use super::journal::{MOST_BYTES, difference, failure, read};
@@ -15,7 +15,7 @@ use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
-/// Reads all files and says what they come to. Where seeds are missing, it says so and the exit code is 1.
+/// Reads all files and writes the summary. If seeds are missing, it says so and the exit code is 1.
 pub(super) fn run(args: &SweepArgs, memory: Memory, words: &Words, out: &mut dyn Write) -> Result<ExitCode, CliError> {
     let path = args.merge.first().ok_or_else(|| CliError::usage(UsageError::NoMerge))?;
     let setup = first(path, memory)?;
@@ -59,7 +59,7 @@ pub(super) fn run(args: &SweepArgs, memory: Memory, words: &Words, out: &mut dyn
     Ok(if complete { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// What the first file says was run.
+/// The sweep that the first file describes.
 fn first(path: &Path, memory: Memory) -> Result<SweepSetup, CliError> {
     let mut first = None;
     for_lines(path, |number, line| {
@@ -75,14 +75,14 @@ fn headless(path: &Path) -> CliError {
     failure(JournalError::Headless { path: path.to_owned() })
 }
 
-/// Every part must say that it is one of the same sweep; a file may hold several parts.
+/// Checks that a part belongs to the same sweep. A file may hold several parts.
 fn same(setup: &SweepSetup, own: &SweepSetup, path: &Path, number: u64) -> Result<(), CliError> {
     difference(own, setup).map_or(Ok(()), |difference| {
         Err(failure(JournalError::OtherPart { path: path.to_owned(), line: number, difference }))
     })
 }
 
-/// Gives every line to `each` until that has enough. A last line that was broken off is no line.
+/// Passes every line to `each` until that returns false. An incomplete last line is skipped.
 fn for_lines(path: &Path, mut each: impl FnMut(u64, &str) -> Result<bool, CliError>) -> Result<(), CliError> {
     let fault = |reason: ReadError| failure(JournalError::Unreadable { path: path.to_owned(), reason });
     let mut lines = Lines::new(files::open(path).map_err(fault)?, MOST_BYTES);
@@ -96,10 +96,10 @@ fn for_lines(path: &Path, mut each: impl FnMut(u64, &str) -> Result<bool, CliErr
     Ok(())
 }
 
-/// What each seed came to, in four bytes, and those that came more than once.
+/// A four-byte summary of each seed's result, and the seeds that have more than one.
 struct Twice {
     from: u64,
-    /// By cell and place.
+    /// By variant and place.
     seen: Vec<Vec<u32>>,
     seeds: Vec<u64>,
 }

@@ -1,4 +1,4 @@
-//! How counts, shares and losses are written in tables and sentences.
+//! Formats counts, shares and losses for tables and sentences.
 
 use crate::nn::sweep::Share;
 use crate::nn::sweep::verdict::hundredths;

@@ -1,4 +1,4 @@
-//! All figures as one JSON object. No time is in it: the same seeds make the same object.
+//! All figures as one JSON object. It contains no time, so the same seeds give the same object.
 
 use crate::cli::eval::json_number;
 use crate::nn::sweep::{
@@ -7,7 +7,7 @@ use crate::nn::sweep::{
 use crate::words::Words;
 use serde_json::{Map, Value, json};
 
-/// The object. `missing` are ranges of seeds that should be there.
+/// Builds the object. `missing` are ranges of seeds without a result.
 pub(super) fn of(
     setup: &SweepSetup,
     figures: &[SweepSummary],

@@ -1,4 +1,4 @@
-//! How far a sweep is, on one line of standard error that is written over.
+//! The progress of a sweep, on one line of standard error that is overwritten.
 
 use crate::cli::CliError;
 use crate::cli::args::SweepArgs;
@@ -7,10 +7,10 @@ use crate::text;
 use std::io::{self, IsTerminal};
 use std::time::{Duration, Instant};
 
-/// How often the line is written anew.
+/// The time between two updates of the line.
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// The line, if somebody watches.
+/// The line, if standard error is a terminal.
 pub(super) struct ProgressLine {
     watched: bool,
     total: u64,
@@ -21,12 +21,12 @@ pub(super) struct ProgressLine {
 
 impl ProgressLine {
     pub(super) fn new(args: &SweepArgs, setup: &SweepSetup) -> Self {
-        // Lines for every seed on the same terminal are progress enough.
+        // Lines for every seed on the same terminal show the progress already.
         let watched = io::stderr().is_terminal() && !args.quiet && !(args.each && io::stdout().is_terminal());
         Self { watched, total: setup.own_runs(), before: 0, start: Instant::now(), last: Duration::ZERO }
     }
 
-    /// From here on; so many are done already.
+    /// Starts the clock; `done` runs are already finished.
     pub(super) fn begin(&mut self, done: u64) {
         self.before = done;
         self.start = Instant::now();

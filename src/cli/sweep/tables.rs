@@ -1,4 +1,4 @@
-//! Figures for people: tables, and the sentences under them.
+//! Figures for people: tables, and the sentences below them.
 
 use super::number::{interval, percent, seeds, short};
 use crate::cli::CliError;
@@ -10,7 +10,7 @@ use crate::text::{number, visible};
 use crate::words::Words;
 use std::io::Write;
 
-/// Writes tables and sentences, or the sentences alone.
+/// Writes tables and sentences, or only the sentences.
 pub(super) fn write(
     setup: &SweepSetup,
     figures: &[SweepSummary],
@@ -94,7 +94,7 @@ fn standing_of(standing: &ContestantSummary, out: &mut dyn Write) -> Result<(), 
     Ok(())
 }
 
-/// For each contestant the share that succeeded, or the median loss, over the values of one thing or two.
+/// For each contestant, the success rate or the median loss over the values of one or two hyperparameters.
 fn grid(setup: &SweepSetup, figures: &[SweepSummary], out: &mut dyn Write) -> Result<(), CliError> {
     let Some((rows, columns)) = setup.vary().split_first() else { return Ok(()) };
     let columns = columns.first();
@@ -136,7 +136,7 @@ fn cause(cause: FailureKind) -> &'static str {
     }
 }
 
-/// What the experiment calls a success.
+/// The success criterion of the experiment.
 fn measure(setup: &SweepSetup) -> String {
     match setup.experiment().success {
         Some(Success::Accuracy(accuracy)) => format!("accuracy at least {accuracy}"),

@@ -1,4 +1,4 @@
-//! What is written of a run: progress, JSON lines, the final tables.
+//! The report of a run: progress, JSON lines, the final tables.
 
 use crate::cli::args::TrainArgs;
 use crate::cli::eval::json_number;
@@ -13,15 +13,15 @@ use serde_json::{Value, json};
 use std::io::{self, IsTerminal, Write};
 use std::time::Duration;
 
-/// How often the progress line is written anew.
+/// The time between two updates of the progress line.
 const PROGRESS: Duration = Duration::from_millis(100);
 
-/// Writes in the way that was asked for.
+/// Writes the report in the requested form.
 pub(super) struct RunReport<'a> {
     args: &'a TrainArgs,
     words: &'a Words,
     out: &'a mut dyn Write,
-    /// Whether somebody watches, so that a line may be written over.
+    /// Whether standard error is a terminal, so that a line may be overwritten.
     watched: bool,
     last: Duration,
 }
@@ -33,8 +33,8 @@ impl<'a> RunReport<'a> {
         Self { args, words, out, watched, last: Duration::ZERO }
     }
 
-    /// After which epochs a run has to be evaluated for this report. What `--json` says of an epoch depends on its number
-    /// alone.
+    /// The epochs after which a run is evaluated for this report. With `--json`, what is written about an epoch depends
+    /// only on its number.
     pub(super) fn schedule(args: &TrainArgs, epochs: u64) -> Schedule {
         match args.every {
             _ if args.quiet => Schedule::Never,
@@ -44,7 +44,7 @@ impl<'a> RunReport<'a> {
         }
     }
 
-    /// Takes the epochs that were completed.
+    /// Reports the completed epochs.
     pub(super) fn epochs(&mut self, run: &mut TrainingRun, elapsed: Duration) -> Result<(), CliError> {
         let done = run.take_epochs();
         let every = self.args.every.unwrap_or(1).max(1);
@@ -86,7 +86,7 @@ impl<'a> RunReport<'a> {
         Ok(())
     }
 
-    /// What was reached.
+    /// Reports the result.
     pub(super) fn end(&mut self, run: &TrainingRun, elapsed: Duration, stopped: bool) -> Result<(), CliError> {
         let (experiment, seen) = (run.experiment(), run.observe());
         let verdicts: Vec<Verdict> = seen.iter().map(|seen| verdict(experiment, seen)).collect();
@@ -147,7 +147,7 @@ impl<'a> RunReport<'a> {
     }
 }
 
-/// Epoch, rate, time left and the losses, on one line that is written over.
+/// Epoch, rate, time left and the losses, on one line that is overwritten.
 fn progress(run: &TrainingRun, elapsed: Duration) -> Result<(), CliError> {
     let (epoch, all) = (run.epoch(), run.experiment().epochs);
     let rate = epoch as f64 / elapsed.as_secs_f64().max(1e-9);
@@ -163,7 +163,7 @@ fn progress(run: &TrainingRun, elapsed: Duration) -> Result<(), CliError> {
     Ok(text::progress(&line)?)
 }
 
-/// The summary of a model, in the columns that Keras has made familiar.
+/// The summary of a model, with the columns of Keras.
 fn model(experiment: &Experiment, n: usize, out: &mut dyn Write) -> Result<(), CliError> {
     let rows = summary(experiment, n);
     writeln!(out, "  {:<26} {:<14} {:>10}", "layer (activation)", "output shape", "parameters")?;
@@ -198,7 +198,7 @@ fn percent(metrics: &Metrics) -> String {
     format!("{:.1}%", 100.0 * metrics.accuracy)
 }
 
-/// The share of right answers; of numbers none is exactly right, so there it says how near counts.
+/// The accuracy in words. For numbers, which are never exactly right, the text says how near is near enough.
 fn right(metrics: &Metrics, answer: TaskKind) -> String {
     match answer {
         TaskKind::Labels | TaskKind::Classes => format!("accuracy {}", percent(metrics)),
@@ -211,7 +211,7 @@ fn scores(metrics: &Metrics, answer: TaskKind) -> String {
     format!("loss {}  {}{explained}", short(metrics.loss), right(metrics, answer))
 }
 
-/// Success or not, and what stood in the way.
+/// Success or failure, and the cause.
 fn said(verdict: &Verdict) -> String {
     let success = match verdict.succeeded {
         Some(true) => "  succeeded",
@@ -221,7 +221,7 @@ fn said(verdict: &Verdict) -> String {
     format!("{success}{}", stood_in_the_way(verdict))
 }
 
-/// What stood in the way, if anything shows.
+/// The cause of a failure, if one was detected.
 fn stood_in_the_way(verdict: &Verdict) -> String {
     match verdict.cause {
         Some(FailureCause::Diverged(divergence)) => format!("; {divergence}"),

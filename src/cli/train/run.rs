@@ -1,4 +1,4 @@
-//! One run, in slices short enough that Ctrl-C and the progress line are served in time.
+//! One run, in slices short enough for Ctrl-C and the progress line.
 
 use super::report::RunReport;
 use crate::cli::CliError;
@@ -8,13 +8,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-/// About how long a slice may take.
+/// The approximate time of a slice.
 const SLICE: Duration = Duration::from_millis(20);
 
-/// Epochs in a slice at most: each is kept in a record until it is reported.
+/// The most epochs in a slice, because each is recorded until it is reported.
 const RECORDS: u64 = 1 << 13;
 
-/// A trial with its clock.
+/// A training run with its clock.
 pub(super) struct TimedRun<'a> {
     run: TrainingRun,
     start: Instant,
@@ -22,10 +22,10 @@ pub(super) struct TimedRun<'a> {
 }
 
 impl<'a> TimedRun<'a> {
-    /// The experiment at its beginning.
+    /// The experiment at its start.
     ///
     /// # Errors
-    /// It asks for what can't be.
+    /// The experiment is impossible.
     pub(super) fn new(
         experiment: Experiment,
         seed: u64,
@@ -36,7 +36,7 @@ impl<'a> TimedRun<'a> {
         Ok(Self { run: TrainingRun::new(&Arc::new(experiment), seed)?.with_schedule(schedule), start, stop })
     }
 
-    /// Trains to the end, or until it is stopped; returns whether it was.
+    /// Trains to the end or until it is stopped. Returns whether it was stopped.
     pub(super) fn go(mut self, report: &mut RunReport) -> Result<bool, CliError> {
         let epochs = self.run.experiment().epochs;
         let mut slice = 1;

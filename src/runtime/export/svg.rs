@@ -1,5 +1,5 @@
-//! A frame as a drawing. Blocks, braille and frames are drawn from their geometry, so that it looks the same with any
-//! font; only letters are text.
+//! A frame as SVG. Block characters, braille and borders are drawn as shapes, so that they look the same with any font.
+//! Only letters are text.
 
 use super::{row, shown};
 use crate::tile::shape_of;
@@ -8,13 +8,13 @@ use ratatui::style::{Color, Modifier};
 use std::fmt::Write;
 use unicode_width::UnicodeWidthStr;
 
-/// Size of a cell in user units.
+/// The size of a cell in user units.
 const WIDE: f64 = 8.0;
 const HIGH: f64 = 16.0;
 const PAPER: &str = "#11151c";
 const INK: &str = "#d8dee9";
 
-/// The frame as one SVG document; `light` is for terminals with a light background.
+/// The frame as one SVG document. `light` is for terminals with a light background.
 pub fn svg(buf: &Buffer, light: bool) -> String {
     let (w, h) = (f64::from(buf.area.width) * WIDE, f64::from(buf.area.height) * HIGH);
     let (ink, paper) = if light { (PAPER, "#ffffff") } else { (INK, PAPER) };
@@ -31,14 +31,14 @@ pub fn svg(buf: &Buffer, light: bool) -> String {
     out
 }
 
-/// The colours of a cell as it is seen, reversal done.
+/// The visible colours of a cell, after reversal.
 fn colors(cell: &Cell, ink: &str, paper: &str) -> (String, String) {
     let fg = hex(cell.fg).unwrap_or_else(|| ink.to_owned());
     let bg = hex(cell.bg).unwrap_or_else(|| paper.to_owned());
     if cell.modifier.contains(Modifier::REVERSED) { (bg, fg) } else { (fg, bg) }
 }
 
-/// Backgrounds, a rectangle a run.
+/// Backgrounds, one rectangle per run of equal cells.
 fn papers(out: &mut String, buf: &Buffer, y: u16, ink: &str, paper: &str) {
     let mut runs: Vec<(u16, u16, String)> = Vec::new();
     for (x, cell) in row(buf, y) {
@@ -59,7 +59,7 @@ fn papers(out: &mut String, buf: &Buffer, y: u16, ink: &str, paper: &str) {
     }
 }
 
-/// Foregrounds: shapes by geometry, words as text of a fixed width.
+/// Foregrounds: glyphs as shapes, words as text of a fixed width.
 fn inks(out: &mut String, buf: &Buffer, y: u16, ink: &str, paper: &str) {
     let mut words: Option<(u16, u16, String, String, bool)> = None;
     let mut shapes: Vec<(String, String)> = Vec::new();
@@ -112,7 +112,7 @@ fn flush(out: &mut String, words: Option<(u16, u16, String, String, bool)>, y: u
     );
 }
 
-/// The outline of a glyph that is drawn rather than written; empty for a blank.
+/// The outline of a glyph that is drawn as a shape; empty for a blank.
 fn path(glyph: char, x: f64, y: f64) -> Option<String> {
     match glyph {
         '\u{2800}'..='\u{28ff}' => Some(braille(glyph, x, y)),
@@ -135,7 +135,7 @@ fn braille(glyph: char, x: f64, y: f64) -> String {
     dots.map(|(_, (column, row))| rect(x + 1.0 + column * 4.0, y + 1.0 + row * 4.0, 2.0, 2.0)).collect()
 }
 
-/// Frames, from a stroke to each side that the glyph reaches: left, right, up, down.
+/// A border glyph: one stroke to each side that it reaches (left, right, up, down).
 fn line(glyph: char, x: f64, y: f64) -> String {
     let [left, right, up, down] = match glyph {
         '│' => [false, false, true, true],

@@ -1,4 +1,4 @@
-//! Jobs as ticks pass: which ones are done at once, how far long ones go, and where scripts are held.
+//! Jobs as ticks pass: which are done at once, how far long ones advance, and where scripts stop.
 
 use super::HeadlessPlayer;
 use crate::app::Event;
@@ -12,7 +12,7 @@ errors! {
     /// Why a script is not played to its end.
     #[derive(Eq)]
     pub(super) enum ScriptStop: "script-stop" {
-        /// It waits, and nothing is running.
+        /// It waits, but nothing is running.
         Idle = "idle",
         /// It waits too long.
         Ticks { most: u64 } = "ticks",
@@ -21,7 +21,7 @@ errors! {
     }
 }
 
-/// At full speed, a tick is this part of a run: there is no clock to say how far it goes.
+/// At full speed, a tick trains this fraction (one in 30) of a run, because there is no clock.
 const SLICES: u64 = 30;
 
 impl HeadlessPlayer {
@@ -32,23 +32,23 @@ impl HeadlessPlayer {
         }
     }
 
-    /// The job of a queue that is to be done now.
+    /// The job of a queue that is due now.
     fn due(&self, queue: Queue) -> Option<Job> {
         let job = self.session.jobs.active(queue)?.clone();
         if !self.is_held(&job) {
             return Some(job);
         }
-        // A run at full speed makes way for one that was sent to a certain step.
+        // A run at full speed gives way to a run that must reach a certain step.
         let is_waited_for = self.session.jobs.waiting(queue).any(|waiting| !self.is_held(waiting));
         (queue == Queue::Training && is_waited_for).then(|| self.as_it_is(job))
     }
 
-    /// Whether time says how far a job goes; where a script is stopped, nothing else is trained either.
+    /// Whether a job advances with time. In a stopped script, nothing is trained.
     fn is_held(&self, job: &Job) -> bool {
         job.is_timed() || self.stopped && job.queue() == Queue::Training
     }
 
-    /// A job that takes its run no further, and answers.
+    /// The job changed so that it reports without training further.
     fn as_it_is(&self, mut job: Job) -> Job {
         let at = self.runner.at(&job);
         if let JobKind::Train(job) = &mut job.kind {
@@ -57,12 +57,12 @@ impl HeadlessPlayer {
         job
     }
 
-    /// How many jobs there are in a queue.
+    /// The number of jobs in a queue.
     fn count(&self, queue: Queue) -> usize {
         usize::from(self.session.jobs.active(queue).is_some()) + self.session.jobs.waiting(queue).count()
     }
 
-    /// Lets long work go on by a part of it: each run once, and the sweep that has the slot.
+    /// Advances long work by one part: each run once, and the sweep that has the slot.
     pub(super) fn flow(&mut self, go: &mut dyn FnMut() -> bool) {
         for _ in 0..self.count(Queue::Training) {
             if let Some(job) = self.session.jobs.active(Queue::Training).filter(|_| !self.stopped).cloned() {
@@ -77,7 +77,7 @@ impl HeadlessPlayer {
         self.work(go);
     }
 
-    /// A key may have changed what is wanted of long work: it answers where it stands.
+    /// A key may have changed what long work should do, so the work reports its current state.
     pub(super) fn answer_keys(&mut self, go: &mut dyn FnMut() -> bool) {
         for _ in 0..self.count(Queue::Training) {
             if let Some(job) = self.session.jobs.active(Queue::Training).filter(|_| !self.stopped).cloned() {
@@ -94,7 +94,7 @@ impl HeadlessPlayer {
         self.work(go);
     }
 
-    /// Lets time pass until the long work of the room in front has come so far, and not a step further.
+    /// Lets time pass until the long work of the current room reaches this position, and not a step further.
     pub(super) fn until(&mut self, target: RunPosition, go: &mut dyn FnMut() -> bool) {
         let mut ticks = self.limits.ticks;
         while let Some(progress) = self.progress()
@@ -121,7 +121,7 @@ impl HeadlessPlayer {
         self.limit = None;
     }
 
-    /// The job of a run that has the slot of its queue, or the one that has to make way for it.
+    /// The job of a run if it has the slot of its queue, else the job that has to give way to it.
     fn turn_of(&self, run: RunId) -> Option<Job> {
         let jobs = &self.session.jobs;
         let has_run = |job: &&Job| job.run() == Some(run);
@@ -138,7 +138,7 @@ impl HeadlessPlayer {
         jobs.active(Queue::Training).map(|job| self.as_it_is(job.clone()))
     }
 
-    /// As much of a run as a tick takes it further.
+    /// The part of a run that one tick trains.
     fn part_of_run(&self, mut job: Job) -> Job {
         let at = self.runner.at(&job);
         if let JobKind::Train(job) = &mut job.kind {
@@ -156,8 +156,8 @@ impl HeadlessPlayer {
         Some(self.runner.at(job).epoch.saturating_add(part))
     }
 
-    /// Cuts off what goes past the place that is waited for, or past what the script may still train; returns how far a
-    /// sweep goes.
+    /// Limits a job to the awaited position and to the steps that the script may still train. Returns how far a sweep
+    /// goes.
     pub(super) fn hold_to_limits(&mut self, job: &mut Job, part: Option<u64>) -> Option<u64> {
         let limit = self.limit.filter(|(run, _)| job.run() == Some(*run)).map(|(_, target)| target);
         if let JobKind::Train(job) = &mut job.kind {

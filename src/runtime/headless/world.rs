@@ -1,4 +1,4 @@
-//! The world without a terminal: what would be sent to one is kept or left out.
+//! The world without a terminal. What would be sent to a terminal is stored or dropped.
 
 use crate::app::{App, Event};
 use crate::jobs::Job;
@@ -10,17 +10,16 @@ use ratatui::layout::Size;
 use std::convert::Infallible;
 use std::path::PathBuf;
 
-/// What stands for a terminal.
 pub(super) struct HeadlessWorld {
     pub(super) size: Size,
     pub(super) has_quit: bool,
     /// The text that was copied last.
     pub(super) copied: Option<String>,
-    /// The folder that frames are written into, if they are.
+    /// The folder for frames, if they are written.
     pub(super) folder: Option<PathBuf>,
-    /// Where progress in the lessons is saved: nowhere, unless asked for.
+    /// Where progress in the lessons is saved: nowhere by default.
     pub(super) progress: ProgressFile,
-    /// Progress that could not be saved. It is tried again with the next line of keys and at the end.
+    /// Progress that could not be saved. Saving is tried again with the next line of keys and at the end.
     unsaved: Option<Box<Progress>>,
 }
 
@@ -29,7 +28,7 @@ impl HeadlessWorld {
         Self { size, has_quit: false, copied: None, folder: None, progress: ProgressFile::default(), unsaved: None }
     }
 
-    /// Tries again to save progress that could not be saved.
+    /// Tries again to save progress.
     pub(super) fn save_again(&mut self) -> Option<Event> {
         let progress = self.unsaved.take()?;
         self.save_progress(progress)
@@ -39,7 +38,7 @@ impl HeadlessWorld {
 impl World for HeadlessWorld {
     type Error = Infallible;
 
-    /// The table of jobs knows which jobs have started; the player does them when it is their time.
+    /// The table of jobs knows which jobs have started. The player does them when they are due.
     fn start(&mut self, _job: Job) {}
 
     fn quit(&mut self) {

@@ -21,11 +21,11 @@ pub(super) struct LiveWorld {
     pub(super) canvas: TerminalCanvas,
     watchdog: Watchdog,
     pub(super) size: Size,
-    /// The exit code, once the program is to be left.
+    /// The exit code, once the program is to end.
     pub(super) left: Option<u8>,
-    /// The program is to be suspended.
+    /// Whether the program is to be suspended.
     pub(super) is_to_suspend: bool,
-    /// A run has been asked to go to a certain step, and not as far as time allows.
+    /// Whether a run was asked to reach a certain step, instead of going as far as time allows.
     pub(super) has_started_training: bool,
 }
 
@@ -43,7 +43,7 @@ impl LiveWorld {
         }
     }
 
-    /// Writes to the terminal. The watchdog ends the program if that never returns.
+    /// Writes to the terminal. The watchdog ends the program if the write never returns.
     ///
     /// # Errors
     /// The terminal is gone.
@@ -55,7 +55,7 @@ impl LiveWorld {
         })
     }
 
-    /// What has to be sent so that the terminal shows the application, in at most so many bytes if pictures can wait.
+    /// The bytes to send so that the terminal shows the application. If pictures can wait, they are at most `most`.
     pub(super) fn frame(&mut self, app: &App, most: Option<usize>) -> Vec<u8> {
         self.canvas.lay(app.paper());
         self.canvas.frame_within(app, self.size, most)
@@ -95,7 +95,7 @@ impl World for LiveWorld {
         self.write(terminal::mouse(on))
     }
 
-    /// Into the folder that the program was started in.
+    /// Writes the frame to the folder in which the program was started.
     fn write_frame(&mut self, app: &App) -> Option<Event> {
         Some(screenshot::write(app, self.size, Path::new(".")))
     }

@@ -1,4 +1,4 @@
-//! What comes from the terminal, read on threads of their own: one waits for bytes, one for what they mean.
+//! Reads the terminal on two threads: one waits for bytes, the other parses them.
 
 use super::keys::key;
 use super::lexer::Lexer;
@@ -14,37 +14,34 @@ use std::time::{Duration, Instant};
 /// Answers later than this may be cut in a place where they look like keys.
 const AWAITED: Duration = Duration::from_secs(10);
 
-/// So long after the beginning of a sequence was given up, what comes may be its rest.
+/// How long after an incomplete sequence was dropped its rest may still come.
 const LATE: Duration = Duration::from_secs(5);
 
-/// Something that came in.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::runtime) enum Input {
-    /// A key was pressed.
     Key(Key),
-    /// Text was pasted.
     Paste(String),
     /// The mouse did something at a cell.
     Mouse(Position, Pointer),
-    /// The window has the keyboard, or has it no more.
+    /// Whether the window has the focus.
     Focus(bool),
-    /// So much is known of the terminal now.
+    /// The capabilities known so far.
     Found(TerminalCapabilities),
     /// All questions are answered.
     Over,
-    /// The cursor's place, which is asked for after frames.
+    /// The position of the cursor, which is asked for after frames.
     Column,
     /// The terminal is gone.
     Closed,
 }
 
-/// Understands bytes.
+/// Parses bytes into input.
 #[derive(Debug)]
 struct Listener {
     lexer: Lexer,
     probe: Probe,
     since: Instant,
-    /// When the beginning of something was given up last.
+    /// When an incomplete sequence was last dropped.
     gave_up: Instant,
 }
 
@@ -72,7 +69,7 @@ impl Listener {
         while let Some(token) = self.lexer.next() {
             over |= self.mean(token, send);
         }
-        // One word for many answers: each would have everything drawn anew.
+        // Several answers are reported once, because each report would draw everything again.
         if self.probe.findings() != before {
             send(Input::Found(self.probe.findings()));
         }
@@ -88,7 +85,7 @@ impl Listener {
         }
     }
 
-    /// Says what a token means; whether it was the last answer.
+    /// Sends the meaning of a token. Returns whether it was the last answer.
     fn mean(&mut self, token: InputToken, send: &mut impl FnMut(Input)) -> bool {
         let answer = match &token {
             InputToken::Csi(body) => probe::of_csi(body),
@@ -121,7 +118,7 @@ impl Listener {
     }
 }
 
-/// Reads `<button;column;rowM`, counted from 1; what is no press and no turn of the wheel means nothing.
+/// Parses `<button;column;rowM`, counted from 1; `None` unless it is a press or a turn of the wheel.
 fn mouse(body: &str) -> Option<(Position, Pointer)> {
     let mut numbers = body.strip_prefix('<')?.strip_suffix('M')?.split(';').map(str::parse::<u16>);
     let mut number = || numbers.next()?.ok();
@@ -136,10 +133,10 @@ fn mouse(body: &str) -> Option<(Position, Pointer)> {
     Some((Position::new(column.checked_sub(1)?, row.checked_sub(1)?), pointer))
 }
 
-/// Starts reading; whatever comes is passed to `send` until that says no, or the terminal is gone.
+/// Starts reading. Input is passed to `send` until that returns false or the terminal is gone.
 ///
 /// # Errors
-/// The system has no thread to give.
+/// The system cannot start a thread.
 pub(in crate::runtime) fn watch(mut send: impl FnMut(Input) -> bool + Send + 'static) -> io::Result<()> {
     let (bytes, inbox) = channel();
     spawn("bytes", move || read(&bytes))?;
@@ -156,7 +153,7 @@ fn read(bytes: &Sender<Vec<u8>>) {
                 }
             }
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            // Nothing comes any more: the terminal is gone.
+            // Nothing more can arrive: the terminal is gone.
             Ok(0) | Err(_) => return,
         }
     }
@@ -222,7 +219,7 @@ mod tests {
         assert_eq!(inputs[2..], [Input::Column, Input::Focus(false)]);
     }
 
-    /// At every place the line pauses until patience is over; and at any two.
+    /// The connection pauses at every position until the timeout, and at any two positions.
     #[test]
     fn answers_that_pause_are_never_keys() {
         let esc = Input::Key(parse_key("esc").unwrap());
@@ -237,7 +234,7 @@ mod tests {
             }
             let allowed = [a, b].iter().filter(|at| **at > 0 && ANSWERS.as_bytes()[**at - 1] == 0x1b).count();
             let keys: Vec<&Input> = inputs.iter().filter(|input| matches!(input, Input::Key(_))).collect();
-            // Behind an Esc that was given up, what pauses once more after so little may have been typed.
+            // After an Esc whose rest did not come, the text after another early pause may have been typed.
             let typed = ["[", "[1", "P", "]", "\\"].contains(&&ANSWERS[a..b]) && allowed > 0;
             assert_eq!(listener.probe.findings(), everything(), "cut at {a} and {b}");
             if typed {
@@ -249,7 +246,7 @@ mod tests {
     }
 
     proptest! {
-        /// Keys that were pressed meanwhile, and no others, wherever the line cuts.
+        /// Only the keys that were pressed meanwhile arrive, wherever the answers are cut.
         #[test]
         fn answers_are_never_keys(at in prop::sample::subsequence(vec![0usize, 18, 24, 49, 60, 69], 0..=6), cut in 0usize..80) {
             let mut line = ANSWERS.to_owned();

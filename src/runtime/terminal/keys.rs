@@ -1,9 +1,9 @@
-//! Keys from what the terminal sends for them.
+//! Keys from the sequences that the terminal sends for them.
 
 use super::token::InputToken;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-/// The key of a token; `None` for what is no key.
+/// The key of a token; `None` if it is not a key.
 pub(super) fn key(token: &InputToken) -> Option<KeyEvent> {
     match token {
         InputToken::Char(c) => Some(letter(*c)),
@@ -73,7 +73,7 @@ fn csi(body: &str) -> Option<KeyEvent> {
     let code = match last {
         'Z' => return Some(KeyEvent::new(KeyCode::BackTab, KeyModifiers::SHIFT)),
         '~' => numbered(*numbers.first()?)?,
-        // With numbers it is where the cursor is.
+        // With numbers it is the position of the cursor.
         'R' if !front.is_empty() => return None,
         last => named(last)?,
     };

@@ -1,35 +1,34 @@
-//! Bytes from the terminal, cut into keys, sequences and answers.
+//! Cuts bytes from the terminal into keys, sequences and answers.
 //!
-//! A line may cut a sequence anywhere, and an answer may come late, between two keys. So everything is held back until it
-//! is whole, and what does not become whole is dropped after a while: nothing of it is taken for keys, nor is its rest, where
-//! that comes a few seconds later.
+//! A connection may cut a sequence anywhere, and an answer may come late, between two keys. So bytes are held until
+//! they are complete. Incomplete sequences are dropped after a while: they are not taken for keys, nor is their rest if
+//! it comes a few seconds later.
 
 use super::sequence::{ESC, PASTE, ParsedSequence, parse, paste};
 use super::stub::{Next, Stub};
 use super::token::InputToken;
 use std::time::Duration;
 
-/// Holds back what is not whole yet.
+/// Holds bytes that are not complete yet.
 #[derive(Debug, Default)]
 pub(super) struct Lexer {
     held: Vec<u8>,
-    /// What lies before this is done with.
+    /// Everything before this index is done.
     at: usize,
-    /// From `at` on, so much was searched for an end.
+    /// The number of bytes from `at` on that were searched for an end already.
     searched: usize,
-    /// What was given up before its rest came.
+    /// The beginning of a sequence that was dropped before its rest came.
     stub: Stub,
 }
 
 impl Lexer {
-    /// Takes what came.
     pub(super) fn push(&mut self, bytes: &[u8]) {
         self.held.drain(..self.at);
         self.at = 0;
         self.held.extend(bytes);
     }
 
-    /// The next whole thing, if there is one.
+    /// The next complete token, if there is one.
     pub(super) fn next(&mut self) -> Option<InputToken> {
         if self.stub.length > 0 {
             match self.stub.go_on(self.rest()) {
@@ -70,10 +69,10 @@ impl Lexer {
         self.held.get(self.at..).unwrap_or_default()
     }
 
-    /// How long to wait for the rest of what is held back; `None` if nothing is. While answers are `awaited`, an Esc is
-    /// more likely the first byte of one.
+    /// How long to wait for the rest of the held bytes; `None` if there are none. While answers are `awaited`, an Esc
+    /// is more likely the first byte of one.
     pub(super) fn patience(&self, awaited: bool) -> Option<Duration> {
-        // A person who presses Esc waits for this; a person does not type the rest of a sequence as fast.
+        // A reader who presses Esc waits this long, in milliseconds. Nobody types the rest of a sequence as fast.
         let brief = if awaited { 500 } else { 40 };
         let millis = match (self.rest(), self.rest().get(self.stub.length..).unwrap_or_default()) {
             (_, []) => return None,
@@ -92,8 +91,8 @@ impl Lexer {
         Some(Duration::from_millis(millis))
     }
 
-    /// The rest did not come in time: an Esc alone was meant as such, what was pasted is there, and half a sequence means
-    /// nothing. What follows soon may still be the rest, and is understood as that; see [`Lexer::forget`].
+    /// The rest did not come in time. A single Esc is a key, pasted text is delivered, and half a sequence is dropped.
+    /// What follows soon may still be the rest and is parsed as that; see [`Lexer::forget`].
     pub(super) fn give_up(&mut self, awaited: bool) -> Vec<InputToken> {
         let (rest, before) = (self.rest(), self.stub);
         let new = rest.get(before.length..).unwrap_or_default();
@@ -106,7 +105,7 @@ impl Lexer {
         let said =
             before.said || matches!(tokens[..], [InputToken::Esc | InputToken::Alt(_) | InputToken::Char(_), ..]);
         let length = match rest {
-            // What is still to come of it is pasted as well, though not for ever: the end may be lost.
+            // The rest of the paste is pasted as well, but with a time limit, because the end may be lost.
             rest if rest.starts_with(PASTE) && before.length == 0 => PASTE.len(),
             rest if rest.starts_with(PASTE) => 0,
             [ESC] | [ESC, b'[' | b']' | b'P' | b'O', ..] => rest.len(),
@@ -118,7 +117,7 @@ impl Lexer {
         tokens
     }
 
-    /// It is too late for the rest of what was given up.
+    /// It is too late for the rest of what was dropped.
     pub(super) fn forget(&mut self) {
         if self.rest().len() == self.stub.length {
             self.done(self.stub.length);
@@ -142,7 +141,7 @@ mod tests {
         tokens
     }
 
-    /// The same, where the line pauses behind each piece until what is held is given up.
+    /// The same, if the connection pauses after each piece until the timeout.
     fn paused(pieces: &[&str], awaited: bool) -> Vec<InputToken> {
         let (mut lexer, mut tokens) = (Lexer::default(), Vec::new());
         for piece in pieces {

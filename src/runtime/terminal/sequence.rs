@@ -1,4 +1,4 @@
-//! The sequence at the head of some bytes: whether it is whole, and what it is.
+//! Parses the sequence at the start of some bytes.
 
 use super::token::InputToken;
 
@@ -7,24 +7,24 @@ const BEL: u8 = 0x07;
 pub(super) const PASTE: &[u8] = b"\x1b[200~";
 const PASTE_END: &[u8] = b"\x1b[201~";
 
-/// No sequence is longer.
+/// The longest sequence, in bytes.
 const LONGEST_SEQUENCE: usize = 4096;
-/// No paste is longer; the rest of one that is comes as another.
+/// The longest paste, in bytes. The rest of a longer one comes as another paste.
 pub(super) const LONGEST_PASTE: usize = 1 << 20;
 
-/// What the head of some bytes is.
+/// The result of parsing the start of some bytes.
 pub(super) enum ParsedSequence {
-    /// Something that is so many bytes long; nothing where they mean nothing.
+    /// A complete token and its length in bytes; no token if the bytes mean nothing.
     Whole(Option<InputToken>, usize),
-    /// The end is still to come; what was searched for it need not be searched again.
+    /// The end is missing. This many bytes need not be searched again.
     Partial(usize),
 }
 
-/// Parses the head of `bytes`, whose first `searched` ones were searched for an end already.
+/// Parses the start of `bytes`. The first `searched` bytes were searched for an end already.
 pub(super) fn parse(bytes: &[u8], searched: usize) -> ParsedSequence {
     match bytes {
         [ESC] | [ESC, b'O'] | [] => ParsedSequence::Partial(0),
-        // The first one was the key; alone it would have stayed.
+        // The first Esc is a key. If it were alone, it would be held.
         [ESC, ESC, ..] => ParsedSequence::Whole(Some(InputToken::Esc), 1),
         [ESC, b'[', ..] => csi(bytes, searched),
         [ESC, b'O', c @ 0x40..=0x7e, ..] => ParsedSequence::Whole(Some(InputToken::Ss3(char::from(*c))), 3),
@@ -40,7 +40,7 @@ pub(super) fn parse(bytes: &[u8], searched: usize) -> ParsedSequence {
     }
 }
 
-/// One character of UTF-8; bytes that are none mean nothing.
+/// One character of UTF-8. Invalid bytes mean nothing.
 fn character(bytes: &[u8]) -> ParsedSequence {
     let length = match bytes.first() {
         Some(0..=0x7f) => 1,
@@ -60,7 +60,7 @@ fn csi(bytes: &[u8], searched: usize) -> ParsedSequence {
         return pasted(bytes, searched);
     }
     match bytes.get(2) {
-        // A mouse report of the oldest kind: three bytes that may be anything.
+        // A mouse report of the oldest kind: three bytes with any values.
         Some(b'M') => return if bytes.len() < 6 { ParsedSequence::Partial(0) } else { ParsedSequence::Whole(None, 6) },
         // Function keys of the Linux console.
         Some(b'[') => {
@@ -77,13 +77,13 @@ fn csi(bytes: &[u8], searched: usize) -> ParsedSequence {
         None => ParsedSequence::Partial(bytes.len()),
         Some(n) => match bytes[from + n] {
             0x40..=0x7e => ParsedSequence::Whole(Some(InputToken::Csi(text(&bytes[2..=from + n]))), from + n + 1),
-            // Cut off by something else, which stands for itself.
+            // Cut off by other bytes, which are parsed next.
             _ => ParsedSequence::Whole(None, from + n),
         },
     }
 }
 
-/// Text up to `ESC \` or BEL, as answers have it.
+/// Text up to `ESC \` or BEL, as in answers.
 fn string(bytes: &[u8], searched: usize) -> ParsedSequence {
     let from = searched.max(2);
     let Some(n) = bytes[from..].iter().position(|c| matches!(*c, BEL | ESC | 0x18 | 0x1a)).map(|n| from + n) else {
@@ -103,7 +103,7 @@ fn string(bytes: &[u8], searched: usize) -> ParsedSequence {
         (BEL, _) => whole(n + 1),
         (ESC, None) => ParsedSequence::Partial(n),
         (ESC, Some(b'\\')) => whole(n + 2),
-        // Cut off by another sequence, which stands for itself.
+        // Cut off by another sequence, which is parsed next.
         (ESC, Some(_)) => ParsedSequence::Whole(None, n),
         _ => ParsedSequence::Whole(None, n + 1),
     }

@@ -1,31 +1,31 @@
-//! The beginning of a sequence that was given up, because its rest did not come in time. Where the rest comes later, it is
-//! understood as that and not taken for keys.
+//! The beginning of a sequence that was dropped because its rest did not come in time. If the rest comes later, it is
+//! recognised and not taken for keys.
 
 use super::keys::key;
 use super::sequence::{ESC, ParsedSequence, parse};
 use super::token::InputToken;
 use crate::runtime::probe;
 
-/// So many bytes at the head of what is held were given up.
+/// The number of held bytes that were dropped.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Stub {
     pub(super) length: usize,
-    /// A person may have meant them: they were taken for a key.
+    /// Whether the bytes may have been typed and were taken for a key.
     pub(super) said: bool,
 }
 
-/// What comes of a stub and what came behind it.
+/// The result of parsing a stub and the bytes after it.
 pub(super) enum Next {
-    /// That is still open.
+    /// Not decided yet.
     Wait,
-    /// Something that is so many bytes long, those of the stub counted.
+    /// A token and its length in bytes, including those of the stub.
     Whole(Option<InputToken>, usize),
-    /// What came stands for itself.
+    /// The new bytes do not belong to the stub.
     Alone,
 }
 
 impl Stub {
-    /// What comes of the stub and what came behind it.
+    /// Parses the stub and the bytes after it.
     pub(super) fn go_on(self, rest: &[u8]) -> Next {
         if rest.len() <= self.length {
             return Next::Wait;
@@ -40,12 +40,12 @@ impl Stub {
         }
     }
 
-    /// Whether what came behind the stub may be keys after all, since nothing but the Esc before them says otherwise.
+    /// Whether the bytes after the stub may be keys after all, because only the Esc before them suggests otherwise.
     pub(super) fn may_be_keys(self, rest: &[u8]) -> bool {
         self.said && self.length == 1 && rest.len() > 1 && !is_answer_begun(rest)
     }
 
-    /// An Esc was said; this may go on as an arrow or its like.
+    /// An Esc was reported as a key; the bytes may continue it to an arrow key or the like.
     fn may_be_key(self, rest: &[u8]) -> bool {
         self.length == 1
             && match &rest[1..] {
@@ -70,7 +70,7 @@ impl Stub {
     }
 }
 
-/// How answers begin.
+/// The beginnings of answers.
 const ANSWERS: [&[u8]; 6] = [b"[?", b"]11;", b"]10;", b"P1$r", b"P0$r", b"P>|"];
 
 /// Whether the bytes may be the beginning of an answer.
@@ -79,11 +79,11 @@ fn may_become_answer(bytes: &[u8]) -> bool {
     ANSWERS.iter().any(|answer| body.starts_with(answer) || answer.starts_with(body))
 }
 
-/// Whether the bytes are the beginning of an answer and of nothing that a person types behind an Esc.
+/// Whether the bytes are the beginning of an answer, and of nothing that a person types after an Esc.
 fn is_answer_begun(bytes: &[u8]) -> bool {
     let [ESC, body @ ..] = bytes else { return false };
     let begun = |answer: &&[u8]| body.len() > 1 && (body.starts_with(answer) || answer.starts_with(body));
-    // The place of the cursor: digits, and what parts them.
+    // The position of the cursor: digits with a separator.
     let place = body.starts_with(b"[") && body.len() > 2 && body.contains(&b';');
     place || ANSWERS.iter().any(begun)
 }

@@ -1,22 +1,21 @@
-//! What the bytes of a terminal are cut into.
+//! The tokens in the bytes of a terminal.
 
-/// Something whole.
+/// A complete token.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum InputToken {
     /// A character, or a control character.
     Char(char),
-    /// A character after an Esc that came with it.
+    /// A character directly after an Esc.
     Alt(char),
     /// The key Esc.
     Esc,
-    /// `ESC [`, then this, its last letter included.
+    /// The text after `ESC [`, including its last letter.
     Csi(String),
-    /// `ESC O`, then this.
+    /// The character after `ESC O`.
     Ss3(char),
-    /// `ESC P`, then this, then an end.
+    /// The text after `ESC P`, without its end.
     Dcs(String),
-    /// `ESC ]`, then this, then an end.
+    /// The text after `ESC ]`, without its end.
     Osc(String),
-    /// Text that was pasted.
     Paste(String),
 }

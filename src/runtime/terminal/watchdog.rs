@@ -1,13 +1,13 @@
-//! Ends the program when the terminal takes nothing for too long.
+//! Ends the program when a write to the terminal blocks for too long.
 //!
-//! A client that was stopped or lost reads nothing, and writing to it never returns; nobody is left to press a key. While
-//! nothing is written, nothing runs here.
+//! A client that was stopped or lost reads nothing, so a write to it never returns, and nobody is left to press a key.
+//! While nothing is written, nothing runs here.
 
 use std::io;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
-/// Is told of every write.
+/// Is notified of every write.
 pub(in crate::runtime) struct Watchdog(Option<Sender<Write>>);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,10 +17,10 @@ enum Write {
 }
 
 impl Watchdog {
-    /// Calls `bite` after a write that takes longer than `patience`; never, if that is zero.
+    /// Calls `bite` after a write that takes longer than `patience`; never if that is zero.
     ///
     /// # Errors
-    /// The system has no thread to give.
+    /// The system cannot start a thread.
     pub(in crate::runtime) fn start(patience: Duration, bite: impl FnOnce() + Send + 'static) -> io::Result<Self> {
         if patience.is_zero() {
             return Ok(Self(None));
@@ -34,7 +34,7 @@ impl Watchdog {
         Ok(Self(Some(writes)))
     }
 
-    /// Watches over a write.
+    /// Watches a write.
     pub(in crate::runtime) fn over<T>(&self, write: impl FnOnce() -> T) -> T {
         self.tell(Write::Begun);
         let outcome = write();
@@ -49,7 +49,7 @@ impl Watchdog {
     }
 }
 
-/// Whether a write took too long; no, once there are no more writes.
+/// Waits for a write that takes too long. Returns false when there are no more writes.
 fn watch(inbox: &Receiver<Write>, patience: Duration) -> bool {
     while let Ok(write) = inbox.recv() {
         if write == Write::Begun && matches!(inbox.recv_timeout(patience), Err(RecvTimeoutError::Timeout)) {

@@ -1,4 +1,4 @@
-//! What keys mean in the Lab.
+//! The commands of the Lab.
 
 use super::formula_editor::{self, FormulaDraft};
 use super::{LabScreen, Line, MOST_MARKS, Settings, edit, path};
@@ -10,13 +10,13 @@ use crate::screens::number::short;
 use crate::screens::{Command, Context};
 use crate::tile::GlyphSet;
 
-/// How far samples can be spread.
+/// Bounds of the scale of the samples.
 pub(super) const SCALES: (f64, f64) = (0.01, 1000.0);
-/// How much the picture can be multiplied.
+/// Bounds of the gain of the picture.
 pub(super) const GAINS: (f64, f64) = (0.01, 1000.0);
-/// How many samples there can be.
+/// Bounds of the number of samples.
 pub(super) const COUNTS: (f64, f64) = (100.0, 1e6);
-/// Half of what the x axis can show.
+/// Bounds of half the length of the x axis.
 const HALVES: (f64, f64) = (1e-3, 1e6);
 
 pub(super) const COMMANDS: &[Command<LabScreen>] = &[
@@ -176,14 +176,14 @@ fn reset(room: &mut LabScreen) {
 pub(super) fn cursor(room: &mut LabScreen, steps: f64) {
     let step = room.cursor_step();
     let wanted = ((room.now.cursor / step).round() + steps) * step;
-    // Divided by a power of ten where that is exact, so that 0.3 is 0.3.
+    // Dividing by a power of ten is exact here, so that 0.3 is 0.3.
     let inverse = (1.0 / step).round();
     let exact = if step < 1.0 { (wanted * inverse).round() / inverse } else { wanted };
     room.now.cursor = exact + 0.0;
     keep_cursor_in_sight(&mut room.now);
 }
 
-/// Moves what is shown after a cursor that left it.
+/// Moves the visible range so that it contains the cursor.
 fn keep_cursor_in_sight(now: &mut Settings) {
     let [low, high] = now.x;
     let by = (now.cursor - high).max(0.0) + (now.cursor - low).min(0.0);
@@ -232,7 +232,7 @@ fn scale(room: &mut LabScreen, up: bool, cx: &mut Context) {
     say_samples(room, cx);
 }
 
-/// Titles of narrow panels have no room for where samples come from.
+/// Titles of narrow panels have no space for the distribution of the samples, so a notice says it.
 fn say_samples(room: &LabScreen, cx: &mut Context) {
     let words = &cx.shared.words;
     let kind = words.find_in("distribution", room.now.distribution.id()).unwrap_or_default();
@@ -265,7 +265,7 @@ fn cancel(room: &mut LabScreen) {
     }
 }
 
-/// Through the functions that are listed, or through the formulas typed before.
+/// Moves through the listed functions, or through the history of formulas.
 fn choose(room: &mut LabScreen, by: isize) {
     match &room.line {
         Some(Line::Filter(filter)) => room.choose(filter.step(&room.functions, room.chosen, by)),
@@ -273,7 +273,7 @@ fn choose(room: &mut LabScreen, by: isize) {
     }
 }
 
-/// While a filter is typed, the best of what is listed is shown.
+/// While a filter is typed, the best match is shown.
 pub(super) fn follow_filter(room: &mut LabScreen) {
     if let Some(Line::Filter(filter)) = &room.line {
         room.choose(filter.best(&room.functions, room.chosen));

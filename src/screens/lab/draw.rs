@@ -1,4 +1,4 @@
-//! Draws the Lab, one function a panel.
+//! Draws the Lab, one function per panel.
 
 use super::facts::picture_name;
 use super::prepare::FittedPicture;
@@ -20,20 +20,18 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-/// The step of the numerical slope shown beside the exact one: near the best for central differences, by which the error
-/// is about 1e-11.
+/// The step of the numerical slope shown beside the exact one. It is near the best step of central differences, with an
+/// error of about 1e-11.
 const STEP: f64 = 1e-5;
 
-/// Less of a formula than this many cells says nothing.
+/// The fewest cells in which a formula is useful.
 const LEAST_FORMULA: usize = 14;
 
-/// Draws one panel.
 type Part = fn(&LabScreen, DrawContext, Rect, &mut Buffer);
 
-/// Draws the room.
 pub(super) fn draw(room: &LabScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let panels = &room.derived.panels;
-    // Panels are worked out for a room at the origin; the room on the screen lies below the title.
+    // Panels are computed for a room at the origin; the room on the screen is below the title.
     let at = |panel: Option<Rect>| {
         panel.map(|p| Rect::new(p.x + area.x, p.y + area.y, p.width, p.height).intersection(area))
     };
@@ -116,7 +114,7 @@ fn parameter_range(parameter: &Parameter) -> String {
     format!("{}…{}", short(parameter.min), short(parameter.max))
 }
 
-/// The knob that turns in one line, for rooms too small for a panel of them.
+/// The current knob in one line, for rooms too small for a panel of knobs.
 fn knob_line(room: &LabScreen) -> String {
     let f = room.function();
     let turns = f.parameters().iter().zip(f.parameter_values()).nth(room.parameter);
@@ -131,7 +129,7 @@ fn styles(room: &LabScreen, view: DrawContext, first: Role) -> Vec<Style> {
     (0..room.compared().count()).map(|n| view.look.theme.series(n, first)).collect()
 }
 
-/// The names of the curves, each in its colour; one alone is named by its formula.
+/// The names of the curves, each in its colour. A single curve is named by its formula.
 fn legend<'a>(
     room: &'a LabScreen,
     view: DrawContext<'a>,
@@ -172,7 +170,7 @@ fn chart(
     for (words, _) in &mut legend {
         *words = view.look.spell(words);
     }
-    // Names of several curves share the room that one formula has.
+    // The names of several curves share the space of one formula.
     let several = legend.len() > 1;
     let wide: usize = legend.iter().map(|(words, _)| text::width(words) + 2).sum();
     let share = if several && wide > free { (free / legend.len()).saturating_sub(2) } else { free };
@@ -199,7 +197,7 @@ fn function(room: &LabScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let x = room.now.cursor;
     let y = room.function().value(x);
     let at = format!("x {}", place(x, room.cursor_step(), room.now.x));
-    // Where several are compared, their names need the room and the status lines have the numbers.
+    // With several curves, their names need the space, and the status lines have the numbers.
     let read = if room.compared().count() > 1 { String::new() } else { format!("{at}  f {}", steady(y)) };
     let plot = &room.derived.function;
     let inner = chart(room, view, area, buf, plot, Role::Value, &read);
@@ -207,7 +205,7 @@ fn function(room: &LabScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     nothing(room, view, area, buf, plot);
 }
 
-/// Says so where no function in the chart has a value between the ends of its x axis.
+/// Shows a message if no function in the chart has a value in the x range.
 fn nothing(room: &LabScreen, view: DrawContext, area: Rect, buf: &mut Buffer, plot: &Plot) {
     if plot.is_blank() {
         let [low, high] = room.now.x;
@@ -221,7 +219,7 @@ fn slope(room: &LabScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let y = f.slope(x);
     let mut read = if room.compared().count() > 1 { String::new() } else { format!("f′ {}", steady(y)) };
     if room.now.numeric && room.compared().count() > 1 {
-        // The names of the curves need the room; what is exact stands in the status lines.
+        // The names of the curves need the space; the status lines have the exact value.
         let found = derivative(|x| f.value(x), x, STEP, Method::Central);
         read = format!("≈ {}", steady(found).trim_start());
     } else if room.now.numeric {
@@ -249,11 +247,11 @@ fn moments(h: &Histogram) -> [String; 3] {
     [format!("{mean}  {deviation}  {ends}"), format!("{mean}  {deviation}"), deviation]
 }
 
-/// Wordings for both ends of an edge, each from long to short, in the order in which they are tried: as
-/// (left, right) places.
+/// Pairs of (left, right) wordings for the two ends of an edge, in the order in which they are tried. Wording 0 is the
+/// longest.
 const PAIRS: [(usize, usize); 9] = [(0, 0), (0, 1), (1, 0), (1, 1), (0, 2), (1, 2), (2, 1), (2, 2), (1, 3)];
 
-/// The first pair of wordings that fits into an edge together; the shortest title alone, if none does.
+/// The first pair of wordings that fits into an edge together; the shortest title alone if none does.
 fn edge(left: &[String; 3], right: &[String; 3], cells: usize) -> (String, String) {
     let room = cells.saturating_sub(9);
     let words = |(l, r): (usize, usize)| (left[l].clone(), right.get(r).cloned().unwrap_or_default());
@@ -280,7 +278,7 @@ fn values(room: &LabScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let percent = |n: usize| format!("{:.1}%", 100.0 * n as f64 / survey.count.max(1) as f64);
     let (flat, dead) = (percent(survey.saturated), percent(survey.dead));
     let shares = words.fill("lab.shares", &[("saturated", &flat), ("dead", &dead)]);
-    // Of nothing there are no moments.
+    // There are no moments if every sample is missing.
     let mut rights = if survey.lost < survey.count { moments(&survey.outputs) } else { Default::default() };
     if room.derived.is_surveying() {
         rights = [words.get("lab.counting"); 3].map(str::to_owned);
@@ -297,15 +295,15 @@ fn values(room: &LabScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     }
 }
 
-/// The samples that are in no bin, in as many words as there is room for.
+/// The number of samples that are in no bin, in the longest wording that fits.
 fn lost(room: &LabScreen, survey: &SampleStats, area: Rect, words: &Words) -> String {
     let Some(long) = super::facts::lost(room, words) else { return String::new() };
-    // The numbers of the axis need room as well.
+    // The numbers of the axis need space as well.
     let brief = words.fill("lab.missing-brief", &[("n", &survey.lost.to_string())]);
     if text::width(&long) + 12 <= usize::from(area.width) { long } else { brief }
 }
 
-/// What a panel says in which nothing can be drawn.
+/// Writes a message into a panel that has nothing to draw.
 fn empty(said: &str, area: Rect, buf: &mut Buffer, view: DrawContext) {
     let cells = usize::from(area.width.saturating_sub(4));
     let lines = text::wrap(said, cells);
@@ -348,11 +346,11 @@ fn after(room: &LabScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     photograph(room, view, area, buf, after, (&title, &right, Role::Value));
 }
 
-/// What is black and white in a picture, in the longest words that fit beside the ends of its tones.
+/// What is black and white in a picture, in the longest wording that fits beside the ends of its tones.
 fn ends(view: DrawContext, shown: &FittedPicture, cells: usize) -> String {
     let words = &view.shared.words;
     let [low, high] = shown.scale.map(short);
-    // Of a picture on its own scale, the ends of its tones are those.
+    // On its own scale, a picture is black and white at the ends of its tones.
     let own = shown.scale == [shown.min, shown.max];
     let (long, brief) = match shown.levels {
         Some(Levels::Auto) => ("lab.scale-auto", "lab.scale-auto-short"),
@@ -366,7 +364,7 @@ fn ends(view: DrawContext, shown: &FittedPicture, cells: usize) -> String {
     fitting.unwrap_or_else(|| fill("lab.scale-short"))
 }
 
-/// An end of the tones of a picture.
+/// Formats one end of the tones of a picture.
 fn tone(x: f64) -> String {
     if x.abs() < 1e6 { fixed(x, 3) } else { short(x) }
 }

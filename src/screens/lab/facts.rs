@@ -1,4 +1,4 @@
-//! What is known of a function, in words.
+//! The facts of a function, in words.
 
 use super::{LabScreen, Settings};
 use crate::functions::function::Function;
@@ -22,7 +22,7 @@ fn alone(room: &LabScreen, words: &Words) -> Vec<String> {
         return vec![held(words.get("lab.nowhere").to_owned(), scope, words)];
     }
     let mut said: Vec<String> = Vec::new();
-    // On a page of samples alone, what became of them comes first.
+    // On a page with samples only, their facts come first.
     let panels = room.derived.panels;
     let samples_only = panels.function.is_none() && panels.samples.is_some();
     said.extend(lost(room, words));
@@ -44,7 +44,7 @@ fn alone(room: &LabScreen, words: &Words) -> Vec<String> {
     said
 }
 
-/// A statement with the x that it holds for.
+/// A statement with the x for which it holds.
 fn held(said: String, scope: Scope, words: &Words) -> String {
     match scope {
         Scope::Everywhere => said,
@@ -66,7 +66,7 @@ fn smooth(facts: &Claims, words: &Words) -> Option<String> {
     facts.breaks.is_empty().then(|| held(words.get("lab.smooth").to_owned(), scope, words))
 }
 
-/// Numbers by name, for texts that rest on them.
+/// Figures by name, for lessons.
 pub(super) fn figures(room: &LabScreen) -> Vec<(String, f64)> {
     let (f, x) = (room.function(), room.now.cursor);
     let facts = f.facts();
@@ -83,10 +83,10 @@ pub(super) fn figures(room: &LabScreen) -> Vec<(String, f64)> {
     figures.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
-/// The same fact of each, side by side.
+/// The same fact of each function, side by side.
 fn compared(room: &LabScreen, all: &[&Function], words: &Words) -> Vec<String> {
     let x = room.now.cursor;
-    // Of a function that has no such fact, nothing is said.
+    // Functions without such a fact are left out.
     let each = |say: &dyn Fn(&Function, &Claims) -> Option<String>| {
         let one = |f: &&Function| Some(format!("{} {}", name(f, words), say(f, &f.facts())?));
         Some(all.iter().filter_map(one).collect::<Vec<_>>().join(", ")).filter(|said| !said.is_empty())
@@ -110,7 +110,7 @@ fn compared(room: &LabScreen, all: &[&Function], words: &Words) -> Vec<String> {
     said
 }
 
-/// An interval; where it is not known whether an end belongs to it, in words that leave that open.
+/// An interval in words. They leave open whether an end belongs to it if that is not known.
 fn range(r: &Bounds, words: &Words) -> String {
     let ends = [("low", short(r.low)), ("high", short(r.high))];
     let (Some(low), Some(high)) = (r.low_attained, r.high_attained) else {
@@ -120,16 +120,16 @@ fn range(r: &Bounds, words: &Words) -> String {
     format!("{open}{}, {}{close}", ends[0].1, ends[1].1)
 }
 
-/// More breaks than this are not all named.
+/// If there are more breaks than this, not all are named.
 const MOST_BREAKS: usize = 4;
 
-/// Where there is no slope, and what training takes instead: jumps, then corners.
+/// Where there is no slope, and what training uses there: jumps, then corners.
 fn breaks(facts: &Claims, words: &Words) -> Vec<String> {
     let of = |kind: BreakKind| facts.breaks.iter().filter(move |b| b.kind == kind).copied().collect::<Vec<Break>>();
     let kinds = [("lab.jump", of(BreakKind::Jump)), ("lab.corner", of(BreakKind::Corner))];
     let one_kind = kinds.iter().any(|(_, breaks)| breaks.is_empty());
     let extent = match facts.extent {
-        // Which kind goes on forever is not known.
+        // It is not known which kind goes on forever.
         Extent::Endless if !one_kind => Extent::Some,
         extent => extent,
     };
@@ -137,7 +137,7 @@ fn breaks(facts: &Claims, words: &Words) -> Vec<String> {
 }
 
 fn broken(key: &str, all: &[Break], extent: Extent, words: &Words) -> String {
-    // Of many, those nearest to zero.
+    // Of many, show those nearest to zero.
     let mut shown = all.to_vec();
     shown.sort_by(|a, b| a.x.abs().total_cmp(&b.x.abs()));
     if shown.len() > MOST_BREAKS || extent == Extent::Endless {
@@ -172,7 +172,7 @@ fn steepest(s: &Steepest, words: &Words) -> String {
     }
 }
 
-/// What is known of both sides; of one that is not known, nothing.
+/// On which sides the function saturates, as far as is known.
 fn saturates<'a>(facts: &Claims, words: &'a Words) -> Option<&'a str> {
     Some(words.get(match (facts.saturates[0], facts.saturates[1]) {
         (Some(true), Some(true)) => "lab.saturates-both",
@@ -191,20 +191,20 @@ fn monotone(monotone: Monotone) -> &'static str {
     }
 }
 
-/// Places in sight where there is no finite value.
+/// The places in the visible range without a finite value.
 fn missing(room: &LabScreen, words: &Words) -> Option<String> {
     let (missing, all) = room.derived.function.missing();
     (missing > 0).then(|| words.fill("lab.missing", &[("n", &missing.to_string()), ("all", &all.to_string())]))
 }
 
-/// Samples for which there is no finite value.
+/// The samples without a finite value.
 pub(super) fn lost(room: &LabScreen, words: &Words) -> Option<String> {
     let survey = room.derived.survey().filter(|survey| survey.lost > 0)?;
     let (n, all) = (survey.lost.to_string(), survey.count.to_string());
     Some(words.fill("lab.missing-samples", &[("n", &n), ("all", &all)]))
 }
 
-/// Samples that let no gradient through.
+/// The samples that let no gradient through.
 fn slopeless(room: &LabScreen, words: &Words) -> Option<String> {
     let survey = room.derived.survey()?;
     let (n, dead) = (survey.saturated.to_string(), survey.dead.to_string());
@@ -213,7 +213,7 @@ fn slopeless(room: &LabScreen, words: &Words) -> Option<String> {
     Some(words.fill(key, &[("n", &n), ("dead", &dead), ("all", &all)]))
 }
 
-/// Why a picture is not to be had, in the language of the reader.
+/// Why a picture cannot be shown, in the language of the reader.
 pub(super) fn picture_error(error: &PictureError, words: &Words) -> String {
     let (key, numbers) = match error {
         PictureError::Missing { .. } => ("missing", None),
@@ -242,7 +242,7 @@ fn ending(path: &str) -> String {
     if count <= MOST { path.to_owned() } else { format!("…{}", path.chars().skip(count - MOST).collect::<String>()) }
 }
 
-/// How far a picture got.
+/// The stage of loading a picture, in words.
 pub(super) fn stage(stage: LoadStage, words: &Words) -> &str {
     words.get(match stage {
         LoadStage::Reading => "picture.reading",
@@ -251,7 +251,6 @@ pub(super) fn stage(stage: LoadStage, words: &Words) -> &str {
     })
 }
 
-/// The picture's name.
 pub(super) fn picture_name(now: &Settings, words: &Words) -> String {
     match &now.source {
         PictureSource::BuiltIn => words.get("picture.dog").to_owned(),
@@ -259,7 +258,7 @@ pub(super) fn picture_name(now: &Settings, words: &Words) -> String {
     }
 }
 
-/// The command that says what stands at the cursor in all its digits.
+/// The `eval` command that prints the values at the cursor in full precision.
 pub(super) fn eval_line(room: &LabScreen) -> String {
     let f = room.function();
     let subject = match f.text() {

@@ -1,4 +1,4 @@
-//! Functions of the reader's own: the formula being typed, taking it into the list, keeping it under a name.
+//! Own functions: typing a formula, adding it to the list, saving it under a name.
 
 use super::{LabScreen, Line, facts};
 use crate::functions::activation;
@@ -20,33 +20,33 @@ use tui_input::Input;
 #[derive(Debug, Default)]
 pub(super) struct FormulaDraft {
     line: Input,
-    /// The last text that was a formula: what charts show meanwhile.
+    /// The function of the last valid text. Charts show it meanwhile.
     pub(super) preview: Option<Function>,
     error: Option<FormulaError>,
     undo: Vec<Input>,
-    /// Letters of one word are taken back together.
+    /// Whether a word is being typed. One undo takes back a whole word.
     in_a_word: bool,
-    /// How far back in the history, and what was typed before going there.
+    /// How far back in the history, and the text typed before going there.
     back: usize,
     newest: Input,
 }
 
-/// Where own functions come from and go to.
+/// The own functions and where they are saved.
 #[derive(Debug, Default)]
 pub(super) struct FormulaStore {
     path: Option<PathBuf>,
-    /// Why the file could not be used: nothing is then saved into it.
+    /// Why the file could not be read. Nothing is saved to it then.
     fault: Option<Message>,
-    /// Formulas taken so far, the newest last.
+    /// The formulas accepted so far, the newest last.
     history: Vec<String>,
-    /// A job under way: its id, the function by its place, the name.
+    /// The job that saves: its id, the index of the function, the name.
     saving: Option<(JobId, usize, String)>,
-    /// What this window found in the file or kept in it, by name.
+    /// The functions that this window read from the file or saved there, by name.
     known: FormulaTexts,
 }
 
 impl FormulaStore {
-    /// What was found when the program started.
+    /// The content of the file when the program started.
     pub(super) fn of(shared: &AppContext) -> Self {
         let own = &shared.config.own;
         let history = functions::own(shared).filter_map(|f| f.text().map(str::to_owned)).collect();
@@ -54,17 +54,17 @@ impl FormulaStore {
         Self { path: own.path.clone(), fault: own.fault.clone(), history, saving: None, known }
     }
 
-    /// What is wrong with the file, to be said once.
+    /// The error of the file, to be shown once.
     pub(super) fn fault(&self) -> Option<&Message> {
         self.fault.as_ref()
     }
 }
 
 impl FormulaDraft {
-    /// Types a letter; with the Korean keyboard on, the Latin one on the same key.
+    /// Types a letter. With the Korean keyboard on, the Latin letter of the same key is typed.
     pub(super) fn letter(&mut self, letter: char) {
         let letter = crate::text::latin_letter(letter);
-        // One more than a formula may have, so that there is something to be said.
+        // One character more than the limit is accepted, so that the error can be shown.
         if self.line.value().chars().count() > MOST_CHARACTERS {
             return;
         }
@@ -105,7 +105,7 @@ impl FormulaDraft {
         self.read();
     }
 
-    /// The function that would be taken now.
+    /// The function that Enter would accept now.
     fn finished(&self) -> Option<&Function> {
         self.preview.as_ref().filter(|_| self.error.is_none())
     }
@@ -123,22 +123,21 @@ pub(super) fn preview(room: &LabScreen) -> Option<&Function> {
     draft(room)?.preview.as_ref()
 }
 
-/// Whether a formula is typed.
+/// Whether a formula is being typed.
 pub(super) fn is_typed(room: &LabScreen) -> bool {
     draft(room).is_some()
 }
 
-/// Whether there is a formula before or after the one in the line.
+/// Whether the history has an earlier or later formula.
 pub(super) fn has_history(room: &LabScreen) -> bool {
     is_typed(room) && !room.shelf.history.is_empty()
 }
 
-/// Whether anything can be taken back.
 pub(super) fn can_undo(room: &LabScreen) -> bool {
     draft(room).is_some_and(|draft| !draft.undo.is_empty())
 }
 
-/// Whether there is a function that can be kept under a name.
+/// Whether there is a function that can be saved under a name.
 pub(super) fn can_save(room: &LabScreen) -> bool {
     match &room.line {
         None => room.function().text().is_some(),
@@ -155,7 +154,7 @@ pub(super) fn undo(room: &mut LabScreen) {
     }
 }
 
-/// Goes back in the history of formulas, or forward to what was being typed.
+/// Goes back in the history of formulas, or forward to the text that was being typed.
 pub(super) fn step_history(room: &mut LabScreen, back: bool) {
     let Some(Line::Formula(draft)) = &mut room.line else { return };
     let history = &room.shelf.history;
@@ -175,7 +174,7 @@ pub(super) fn step_history(room: &mut LabScreen, back: bool) {
     draft.set(line);
 }
 
-/// Takes the formula into the list; one that is none stays in the line, and what is wrong with it is said.
+/// Adds the formula to the list. An invalid one stays in the line, and its error is shown.
 pub(super) fn accept(room: &mut LabScreen, draft: FormulaDraft, cx: &mut Context) {
     if let Some(error) = &draft.error {
         cx.shared.notice = Some(sentence(error, &cx.shared.words));
@@ -190,7 +189,7 @@ pub(super) fn accept(room: &mut LabScreen, draft: FormulaDraft, cx: &mut Context
     room.choose(n);
 }
 
-/// Asks for a name for the chosen function, or for the one being typed, which is taken first.
+/// Asks for a name for the chosen function. A formula being typed is accepted first.
 pub(super) fn ask_name(room: &mut LabScreen, cx: &mut Context) {
     if let Some(Line::Formula(draft)) = room.line.take() {
         accept(room, *draft, cx);
@@ -205,7 +204,7 @@ pub(super) fn ask_name(room: &mut LabScreen, cx: &mut Context) {
     }
 }
 
-/// Keeps the chosen function under the name.
+/// Saves the chosen function under the name.
 pub(super) fn save(room: &mut LabScreen, line: Input, cx: &mut Context) {
     let name = line.value().trim().to_owned();
     if name.is_empty() {
@@ -230,7 +229,7 @@ pub(super) fn save(room: &mut LabScreen, line: Input, cx: &mut Context) {
     room.shelf.saving = Some((id, chosen, name));
 }
 
-/// The function is in the file, or is not. Where another program is writing it, a second answer follows.
+/// Handles the result of saving. If another program is writing the file, a second report follows.
 pub(super) fn kept(
     room: &mut LabScreen,
     id: JobId,
@@ -262,7 +261,7 @@ pub(super) fn kept(
     });
 }
 
-/// Another program has written the file: what it kept under a name of this window takes the place of that.
+/// Another program has written the file. Functions that it saved under names of this window replace those.
 pub(super) fn formulas_changed(room: &mut LabScreen, texts: &FormulaTexts, cx: &mut Context) {
     for (name, known) in &mut room.shelf.known {
         if let Some(text) = texts.get(name).filter(|text| *text != known) {
@@ -272,7 +271,7 @@ pub(super) fn formulas_changed(room: &mut LabScreen, texts: &FormulaTexts, cx: &
     }
 }
 
-/// As many facts as fit, whole ones only.
+/// As many whole facts as fit.
 fn first_facts(room: &LabScreen, words: &Words, cells: usize) -> String {
     let mut line = String::new();
     for fact in facts::facts(room, words) {
@@ -285,13 +284,13 @@ fn first_facts(room: &LabScreen, words: &Words, cells: usize) -> String {
     line
 }
 
-/// What is wrong with a formula, in the language of the reader.
+/// The error of a formula, in the language of the reader.
 fn sentence(error: &FormulaError, words: &Words) -> String {
     words.say(&error.problem)
 }
 
-/// Draws the formula being typed with the place of a mistake underlined, and what is to be said of it: in the second row
-/// where there is one, else behind the line if it fits there.
+/// Draws the formula being typed, with its error underlined. The message is in the second row if there is one, else
+/// behind the line if it fits.
 pub(super) fn draw(room: &LabScreen, draft: &FormulaDraft, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let (words, look) = (&view.shared.words, view.look);
     let label = words.get("lab.formula");

@@ -1,6 +1,6 @@
-//! Where the panels of the Lab lie.
+//! The layout of the Lab's panels.
 //!
-//! Wide and high enough, all at once; below that the pairs are pages:
+//! A large screen shows all panels at once. A smaller one shows the pairs as pages:
 //!
 //! ```text
 //! ╭ functions ╮╭ function ─╮╭ slope ────╮      ╭ functions ╮╭ function ─╮╭ slope ────╮     ╭ function ─╮╭ slope ────╮
@@ -13,10 +13,10 @@
 
 use ratatui::layout::{Constraint, Layout, Rect};
 
-/// What the Lab needs at least.
+/// The smallest size of the Lab, in columns and rows.
 pub(super) const LEAST: (u16, u16) = (60, 14);
 
-/// A place for each panel that is in sight.
+/// The areas of the visible panels.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct LabPanels {
     pub(super) list: Option<Rect>,
@@ -27,7 +27,7 @@ pub(super) struct LabPanels {
     pub(super) values: Option<Rect>,
     pub(super) before: Option<Rect>,
     pub(super) after: Option<Rect>,
-    /// How many pages there are at this size.
+    /// The number of pages at this size.
     pub(super) pages: usize,
 }
 
@@ -36,7 +36,7 @@ fn halves(area: Rect) -> (Option<Rect>, Option<Rect>) {
     (Some(a), Some(b))
 }
 
-/// Lays out the room on a page.
+/// Lays out a page of the room.
 pub(super) fn arrange(body: Rect, page: usize) -> LabPanels {
     if body.width < LEAST.0 || body.height < LEAST.1 {
         return LabPanels { pages: 1, ..LabPanels::default() };
@@ -59,7 +59,7 @@ fn three_pairs(main: Rect, panels: LabPanels) -> LabPanels {
 }
 
 fn two_pairs(main: Rect, page: usize, panels: LabPanels) -> LabPanels {
-    // Pictures need height, histograms can do with less.
+    // Pictures need height; histograms need less.
     let pictures = page % 2 == 1;
     let rows = if pictures { [9, 12] } else { [11, 9] }.map(Constraint::Fill);
     let [top, bottom] = main.layout(&Layout::vertical(rows));

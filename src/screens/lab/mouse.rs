@@ -1,5 +1,4 @@
-//! What the mouse does in the Lab: the list is chosen from, knobs turn, charts take the cursor, the wheel shows more or less
-//! of an axis.
+//! The mouse in the Lab: it chooses from the list, turns knobs, sets the cursor, and the wheel zooms an axis.
 
 use super::LabScreen;
 use super::commands::{cursor, parameter, step, zoom};
@@ -8,7 +7,6 @@ use crate::screens::functions::List;
 use crate::widgets::panel::row_in;
 use ratatui::layout::{Position, Rect};
 
-/// Takes what the mouse did at a place of the room.
 pub(super) fn point(room: &mut LabScreen, at: Position, pointer: Pointer) {
     let panels = &room.derived.panels;
     let under = |panel: Option<Rect>| panel.filter(|panel| panel.contains(at));

@@ -10,16 +10,15 @@ use crate::widgets::field;
 use std::path::PathBuf;
 use tui_input::Input;
 
-/// What is under way.
 #[derive(Debug, Default)]
 pub(super) struct Paths {
-    /// The line that was tried last: it comes back if there is no picture there.
+    /// The last line that was tried. It comes back if it names no picture.
     tried: Option<Input>,
-    /// A completion that was asked for: its job, the line then, and the folder as it was typed.
+    /// A completion that was asked for: its job, the line then, and the folder as typed.
     completing: Option<(JobId, String, String)>,
 }
 
-/// The path of the picture that is shown, as it would be typed.
+/// The path of the current picture, as it would be typed.
 fn present(room: &LabScreen) -> String {
     match &room.now.source {
         PictureSource::File(path) => typed_path(&path.display().to_string()),
@@ -32,13 +31,13 @@ pub(super) fn begin(room: &mut LabScreen) {
     room.line = Some(Line::Image(Input::new(present(room))));
 }
 
-/// Takes the path that was typed.
+/// Tries the path that was typed.
 pub(super) fn accept(room: &mut LabScreen, line: Input) {
     room.now.source = source(&path_of(line.value()));
     room.paths.tried = Some(line);
 }
 
-/// There is a picture, or there is none: then the line comes back, unless another one is typed by now.
+/// Handles the result of loading. If there is no picture, the line comes back, unless another one is being typed.
 pub(super) fn loaded(room: &mut LabScreen, wanted: &PictureSource, is_there: bool) {
     let of_line = |line: &mut Input| source(&path_of(line.value())) == *wanted;
     let Some(line) = room.paths.tried.take_if(of_line) else { return };
@@ -47,8 +46,7 @@ pub(super) fn loaded(room: &mut LabScreen, wanted: &PictureSource, is_there: boo
     }
 }
 
-/// Takes pasted text: a path that was dropped takes the place of the one that was there, and is opened at once where none
-/// was asked for.
+/// Takes pasted text. A dropped path replaces the one being typed. If no path was asked for, it is opened at once.
 pub(super) fn paste(room: &mut LabScreen, text: &str) {
     let before = present(room);
     match &mut room.line {
@@ -66,7 +64,7 @@ pub(super) fn paste(room: &mut LabScreen, text: &str) {
     }
 }
 
-/// Asks how the path may go on.
+/// Asks for completions of the path.
 pub(super) fn complete(room: &mut LabScreen, cx: &mut Context) {
     let Some(Line::Image(line)) = &mut room.line else { return };
     let path = path_of(line.value());
@@ -81,7 +79,7 @@ pub(super) fn complete(room: &mut LabScreen, cx: &mut Context) {
     room.paths.completing = Some((id, before, folder));
 }
 
-/// The path may go on so, if it is still the same.
+/// Applies a completion if the path is still the same.
 pub(super) fn completed(room: &mut LabScreen, id: JobId, result: &Result<Completion, ReadError>, cx: &mut Context) {
     let Some((_, before, folder)) = room.paths.completing.take_if(|(asked, ..)| *asked == id) else { return };
     let Some(Line::Image(line)) = &mut room.line else { return };

@@ -1,5 +1,5 @@
-//! What the Lab derives from its state: charts, histograms, pictures fitted to cells. Each is worked out again only when
-//! something it depends on has changed, never while drawing.
+//! What the Lab derives from its state: charts, histograms, pictures fitted to cells. Each is recomputed only when
+//! something it depends on has changed, and never while drawing.
 
 use super::LabScreen;
 use super::facts::{picture_error, stage};
@@ -15,7 +15,7 @@ use crate::widgets::plot::{Plot, PlotSubject};
 use ratatui::layout::{Rect, Size};
 use std::sync::Arc;
 
-/// More samples than this are counted at the bench, so that the keyboard never waits.
+/// More samples than this are counted in a job, so that the keyboard never waits.
 const MOST_AT_ONCE: usize = 20_000;
 
 /// What charts depend on.
@@ -41,14 +41,14 @@ struct TileKey {
     light: bool,
 }
 
-/// A picture, fitted, with the range of its tones and those that are black and white.
+/// A fitted picture, with the range of its tones and the tones shown as black and white.
 #[derive(Clone, Debug, Default)]
 pub(super) struct FittedPicture {
     pub(super) tiles: Option<Tiles>,
     pub(super) min: f64,
     pub(super) max: f64,
     pub(super) scale: [f64; 2],
-    /// How black and white were chosen; the picture before is as it is.
+    /// How black and white were chosen; `None` for the picture before the function.
     pub(super) levels: Option<Levels>,
 }
 
@@ -60,7 +60,6 @@ struct Asked {
     words: String,
 }
 
-/// Everything derived.
 #[derive(Debug, Default)]
 pub(super) struct LabDerived {
     pub(super) panels: LabPanels,
@@ -81,22 +80,22 @@ pub(super) struct LabDerived {
 }
 
 impl LabDerived {
-    /// How many pages there are at the present size.
+    /// The number of pages at the current size.
     pub(super) fn pages(&self) -> usize {
         self.panels.pages.max(1)
     }
 
-    /// The last survey.
+    /// The last sample statistics.
     pub(super) fn survey(&self) -> Option<&SampleStats> {
         self.surveyed.as_ref().map(|(_, survey)| survey)
     }
 
-    /// Whether the survey shown is not yet that of the state.
+    /// Whether the sample statistics shown are not yet those of the current state.
     pub(super) fn is_surveying(&self) -> bool {
         self.surveying.is_some()
     }
 
-    /// How far a picture on its way has got, in words.
+    /// The stage of a picture that is being loaded, in words.
     pub(super) fn loading(&self) -> Option<&str> {
         self.loading.as_ref().map(|asked| asked.words.as_str())
     }
@@ -187,7 +186,7 @@ fn pictures(room: &mut LabScreen, shared: &AppContext) {
         light: shared.theme.light,
     };
     let panels = room.derived.panels;
-    // The picture before is always drawn on its own scale.
+    // The picture before the function is always drawn on its own scale.
     let before = TileKey { levels: Levels::Auto, ..key(None, panels.before) };
     let after = key(Some(room.function().clone()), panels.after);
     let derived = &mut room.derived;
@@ -214,13 +213,12 @@ fn shown(picture: &Picture, toned: &Toned, key: &TileKey) -> FittedPicture {
         let (columns, rows) = tile::fitted_size(picture.width(), picture.height(), width, height);
         tile::fit(picture, toned, columns, rows, key.glyphs, key.depth, key.light)
     });
-    // A picture without a tone has no ends.
+    // A picture without a finite tone has no ends.
     let has_tones = toned.tones().iter().any(|tone| tone.is_finite());
     let [min, max] = [toned.min(), toned.max()].map(|end| if has_tones { end } else { f64::NAN });
     FittedPicture { tiles, min, max, scale: toned.scale(), levels: key.function.as_ref().map(|_| key.levels) }
 }
 
-/// Takes a report of a job.
 pub(super) fn report(room: &mut LabScreen, report: &JobReport, cx: &mut Context) {
     let derived = &mut room.derived;
     match &report.update {
@@ -229,7 +227,7 @@ pub(super) fn report(room: &mut LabScreen, report: &JobReport, cx: &mut Context)
                 derived.surveyed = Some((setup, (**stats).clone()));
             }
         }
-        // Of another room.
+        // These are for other rooms.
         JobUpdate::Trained { .. } | JobUpdate::Swept { .. } => {}
         JobUpdate::Completed(result) => super::path::completed(room, report.id, result, cx),
         JobUpdate::Saved(result) => super::formula_editor::kept(room, report.id, report.is_last, result, cx),
@@ -256,7 +254,7 @@ fn loaded(room: &mut LabScreen, asked: Asked, result: &Result<Arc<Picture>, Pict
         }
         Err(error) => {
             cx.shared.notice = Some(picture_error(error, &cx.shared.words));
-            // The old picture stays, and nothing is asked for again.
+            // The old picture stays, and the new one is not asked for again.
             let kept = derived.loaded.get_or_insert((PictureSource::BuiltIn, room.now.channel)).clone();
             (room.now.source, room.now.channel) = kept;
             if room.derived.picture.is_none() {

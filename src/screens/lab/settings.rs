@@ -157,12 +157,12 @@ pub(super) const SETTINGS: &[Setting<LabScreen>] = &[
     },
 ];
 
-/// A number of samples.
+/// Checks a number of samples.
 pub(super) fn count(n: usize) -> Result<usize, OptionError> {
     within(n as f64, COUNTS).map(|_| n)
 }
 
-/// Both ends of an axis, in order.
+/// Checks both ends of an axis.
 pub(super) fn range(low: f64, high: f64) -> Result<[f64; 2], OptionError> {
     let span = high - low;
     if low.is_finite() && high.is_finite() && (1e-3..=1e7).contains(&span) {
@@ -185,12 +185,12 @@ fn set_cursor(room: &mut LabScreen, value: &str) -> Result<(), Message> {
     Ok(())
 }
 
-/// Marks between commas, or one.
+/// Parses one mark, or several with commas between them.
 fn mark_all(room: &mut LabScreen, value: &str) -> Result<(), Message> {
     text::functions(value).map_err(Message::from)?.iter().try_for_each(|item| mark(room, item))
 }
 
-/// A mark as `elu` or `elu:alpha=0.5`; a formula begins with `=`.
+/// Parses a mark such as `elu` or `elu:alpha=0.5`. A formula begins with `=`.
 fn mark(room: &mut LabScreen, text: &str) -> Result<(), Message> {
     let (id, turned) = text.split_once(':').map_or((text, None), |(id, parameters)| (id, Some(parameters)));
     let n = match id.strip_prefix('=') {

@@ -1,27 +1,27 @@
-//! Charts over epochs: their axes and their lines.
+//! Charts over epochs: axes and lines.
 
 use crate::functions::curve_sampling::CurveTrace;
 use crate::widgets::axis::{LabelStyle, aligned};
 use crate::widgets::plot::{Axis, Curve, Plot, Spec};
 use ratatui::layout::Rect;
 
-/// So many dots on, so many off; a whole line if absent.
+/// Dots on and dots off in turn; `None` for a solid line.
 pub(crate) type Dash = Option<(usize, usize)>;
-/// Points of a line, and its dashes.
+/// The points of a line, and its dashes.
 pub(crate) type ChartLine = (Vec<(f64, f64)>, Dash);
 
-/// Columns and rows within the frame of a panel.
+/// Columns and rows inside the frame of a panel.
 pub(crate) fn inside(area: Rect) -> (usize, usize) {
     (usize::from(area.width.saturating_sub(2)), usize::from(area.height.saturating_sub(2)))
 }
 
-/// The least and the greatest finite number; of none, the least is above the greatest.
+/// The minimum and maximum of the finite numbers. If there are none, the minimum is above the maximum.
 pub(crate) fn extent(numbers: impl Iterator<Item = f64>) -> (f64, f64) {
     let finite = numbers.filter(|y| y.is_finite());
     finite.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), y| (low.min(y), high.max(y)))
 }
 
-/// A linear axis of losses, which are measured from zero.
+/// A linear axis for losses, which start at zero.
 pub(crate) fn loss_axis(low: f64, high: f64, rows: usize, ascii: bool) -> Axis {
     let high = if high > 0.0 { high } else { 1.0 };
     Axis::linear(aligned(low.min(0.0), high, rows, Plot::dot_rows(ascii)))

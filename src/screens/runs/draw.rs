@@ -1,4 +1,4 @@
-//! What the rooms of runs draw alike.
+//! Drawing code shared by the rooms of runs.
 
 use super::panels::LEAST;
 use crate::screens::DrawContext;
@@ -8,14 +8,14 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-/// The style of a contestant, the same everywhere.
+/// The style of a contestant, the same in every panel.
 pub(crate) fn style(n: usize, look: Look) -> Style {
     look.theme.series(n, Role::Value)
 }
 
-/// Says, under a key of the catalogue, which size of the terminal the room needs.
+/// Shows the size of the terminal that the room needs, in the text of a key of the catalogue.
 pub(crate) fn too_small(key: &str, view: DrawContext, area: Rect, buf: &mut Buffer) {
-    // The application has three rows of its own.
+    // The application itself uses three rows.
     let need = format!("{}×{}", LEAST.0, LEAST.1 + 3);
     let words = view.shared.words.fill(key, &[("size", &need)]);
     text::put(buf, area.x, area.y, usize::from(area.width), &words, view.look.style(Role::Warning));

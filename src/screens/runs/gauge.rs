@@ -1,4 +1,4 @@
-//! How far work is, in one row: what is done, a bar, how fast it goes, and whether it goes on.
+//! The progress of work in one row: what is done, a bar, the rate, and whether it is running.
 
 use crate::theme::Role;
 use crate::widgets::panel::set;
@@ -7,10 +7,9 @@ use crate::words::Words;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-/// Whether work goes on, with the key of its word in the catalogue.
+/// Whether work is running, with the key of its word in the catalogue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum GaugeState {
-    /// Nothing is left to do.
     Over,
     Moving(&'static str),
     Still(&'static str),
@@ -27,17 +26,17 @@ impl GaugeState {
     }
 }
 
-/// A row of words around a bar.
+/// A row with a bar between two texts.
 #[derive(Clone, Debug)]
 pub(crate) struct Gauge<'a> {
     pub(crate) left: &'a str,
-    /// What is written at the right, the longest first: the first that fits is taken, else the last.
+    /// Alternatives for the text at the right, the longest first. The first that fits is taken, else the last.
     pub(crate) right: &'a [String],
     pub(crate) state: GaugeState,
 }
 
 impl Gauge<'_> {
-    /// Draws it; `lit` says how many cells of a bar are done.
+    /// Draws the row. `lit` maps the width of a bar to its number of filled cells.
     pub(crate) fn draw(&self, lit: impl Fn(u16) -> u16, area: Rect, buf: &mut Buffer, look: Look, words: &Words) {
         let (state, role) = self.state.shown(words, look);
         let cells = usize::from(area.width).saturating_sub(2);

@@ -1,4 +1,4 @@
-//! Shares and losses in words.
+//! Shares and losses as text.
 
 use crate::text::number;
 
@@ -8,12 +8,12 @@ pub(crate) fn percent(share: f64) -> String {
     text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
 }
 
-/// A share in percent, with one digit behind the point; a dot where nothing is known.
+/// A share in percent with one decimal; a dot if it is unknown.
 pub(crate) fn percent_to_a_tenth(share: f64) -> String {
     if share.is_nan() { "·".to_owned() } else { format!("{:.1}", share * 100.0) }
 }
 
-/// A loss, of steady width: so many decimals, and three fewer from 10 on.
+/// A loss of constant width: with `decimals` decimals, and three fewer from 10 on.
 pub(crate) fn loss(x: f64, decimals: usize, cells: usize) -> String {
     number::steady(x, if x.abs() < 10.0 { decimals } else { decimals - 3 }, cells)
 }

@@ -1,17 +1,17 @@
-//! Where the panels of a room lie: a map from what a panel shows to its place.
+//! The layout of a room: a map from panels to areas.
 
 use ratatui::layout::{Constraint, Layout, Position, Rect};
 
-/// What a room of runs needs at least, in columns and rows.
+/// The smallest size of a room of runs, in columns and rows.
 pub(crate) const LEAST: (u16, u16) = (60, 14);
-/// Rows for how far it is, and for what is trained.
+/// The rows for progress and for the experiment.
 const FOOT: u16 = 2;
 
-/// A place for each panel that is in sight, in a room at the origin.
+/// The areas of the visible panels, in a room at the origin.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct PanelMap<P> {
     places: Vec<(P, Rect)>,
-    /// The rows below the panels; absent where nothing fits.
+    /// The rows below the panels; `None` if nothing fits.
     pub(crate) foot: Option<Rect>,
 }
 
@@ -22,7 +22,7 @@ impl<P> Default for PanelMap<P> {
 }
 
 impl<P: Copy + PartialEq> PanelMap<P> {
-    /// The foot of a body, and what is left above it for panels; `None` where the body is too small.
+    /// Splits a body into its foot and the area for panels above it; `None` if the body is too small.
     pub(crate) fn above_foot(body: Rect) -> Option<(Self, Rect)> {
         if body.width < LEAST.0 || body.height < LEAST.1 {
             return None;
@@ -31,23 +31,23 @@ impl<P: Copy + PartialEq> PanelMap<P> {
         Some((Self { foot: Some(foot), ..Self::default() }, main))
     }
 
-    /// Puts a panel somewhere. A panel has one place.
+    /// Sets the area of a panel. A panel has one area.
     pub(crate) fn put(&mut self, panel: P, area: Rect) {
         self.places.retain(|(known, _)| *known != panel);
         self.places.push((panel, area));
     }
 
-    /// Where a panel is, if it is in sight.
+    /// The area of a panel if it is visible.
     pub(crate) fn of(&self, panel: P) -> Option<Rect> {
         self.places.iter().find(|(known, _)| *known == panel).map(|(_, area)| *area)
     }
 
-    /// The panel at a place.
+    /// The panel at a position.
     pub(crate) fn under(&self, at: Position) -> Option<(P, Rect)> {
         self.places.iter().copied().find(|(_, area)| area.contains(at))
     }
 
-    /// The panels as they lie on the screen, for a room that is drawn into an area.
+    /// The panels on the screen, for a room that is drawn into an area.
     pub(crate) fn on(&self, area: Rect) -> impl Iterator<Item = (P, Rect)> {
         self.places
             .iter()
@@ -55,19 +55,19 @@ impl<P: Copy + PartialEq> PanelMap<P> {
             .filter(|(_, place)| !place.is_empty())
     }
 
-    /// Every place, that of the foot last.
+    /// Every area, with the foot last.
     #[cfg(test)]
     pub(crate) fn all(&self) -> Vec<Rect> {
         self.places.iter().map(|(_, area)| *area).chain(self.foot).collect()
     }
 }
 
-/// A place of a room at the origin, where the room is drawn into an area.
+/// Moves an area of a room at the origin to where the room is drawn.
 pub(crate) fn shifted(place: Rect, area: Rect) -> Rect {
     Rect::new(place.x + area.x, place.y + area.y, place.width, place.height).intersection(area)
 }
 
-/// The two rows of a foot: how far it is, and what is trained.
+/// The two rows of a foot: progress, and the experiment.
 pub(crate) fn foot_rows(foot: Rect) -> [Rect; 2] {
     [Rect { height: 1, ..foot }, Rect { y: foot.y + 1, height: foot.height.saturating_sub(1), ..foot }]
 }

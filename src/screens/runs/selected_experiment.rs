@@ -1,4 +1,4 @@
-//! What is trained: an experiment of the list or of a file, with the knobs that were turned.
+//! The experiment that is trained: one from the list or a file, with the changes made by knobs.
 
 use crate::files::TextFiles;
 use crate::functions::activation;
@@ -12,23 +12,23 @@ use std::sync::Arc;
 /// The knobs that keys turn.
 pub(crate) const KNOBS: [Hyperparameter; 3] =
     [Hyperparameter::LearningRate, Hyperparameter::HiddenActivation, Hyperparameter::BatchSize];
-/// The learning rates that keys reach.
+/// The bounds of the learning rate for keys.
 const RATES: (f64, f64) = (1e-6, 100.0);
 
-/// An experiment as it is in the list or in its file, and what was changed of it.
+/// An experiment of the list or a file, and the changes to it.
 #[derive(Debug)]
 pub(crate) struct SelectedExperiment {
     list: Vec<Arc<Experiment>>,
     base: Arc<Experiment>,
-    /// As the exhibit line has it: a name of the list, or a path.
+    /// Its subject in the exhibit line: a name of the list, or a path.
     line: String,
     edits: Vec<(Hyperparameter, String)>,
     epochs: Option<u64>,
     seed: Option<u64>,
     now: Arc<Experiment>,
-    /// Formulas of the reader's own, which hidden layers may have, too.
+    /// Own formulas of the reader, which hidden layers may use.
     own: Vec<String>,
-    /// What an experiment may take.
+    /// The most memory that an experiment may take.
     memory: Memory,
     /// The files that were read when the program began.
     files: Arc<TextFiles>,
@@ -48,7 +48,7 @@ impl SelectedExperiment {
         Ok(setup)
     }
 
-    /// An experiment of the list, or a file: what ends in .toml or has a slash in it.
+    /// Opens an experiment of the list, or a file if the subject ends in .toml or has a slash.
     pub(crate) fn open(&mut self, subject: &str) -> Result<(), Message> {
         let found = if experiment::is_path(subject) {
             experiment::of_file(self.files.get(subject), subject).map_err(Message::from)?
@@ -66,7 +66,7 @@ impl SelectedExperiment {
         self.now = Arc::clone(&self.base);
     }
 
-    /// Another one of the list.
+    /// Moves to another experiment of the list.
     pub(crate) fn step(&mut self, by: isize) {
         let count = self.list.len() as isize;
         let here = self.place().map_or(if by > 0 { -1 } else { 0 }, |(n, _)| n as isize - 1);
@@ -75,7 +75,7 @@ impl SelectedExperiment {
         self.take(next, subject);
     }
 
-    /// Its place in the list, counted from 1, and how long that is; `None` for a file.
+    /// Its place in the list, counted from 1, and the length of the list; `None` for a file.
     pub(crate) fn place(&self) -> Option<(usize, usize)> {
         let n = self.list.iter().position(|one| one.id == self.line)?;
         Some((n + 1, self.list.len()))
@@ -90,17 +90,17 @@ impl SelectedExperiment {
         }
     }
 
-    /// As the exhibit line has it.
+    /// Its subject in the exhibit line.
     pub(crate) fn subject(&self) -> &str {
         &self.line
     }
 
-    /// As it is in the list or in its file.
+    /// The experiment without changes.
     pub(crate) fn base(&self) -> &Experiment {
         &self.base
     }
 
-    /// As it is trained.
+    /// The experiment with changes, as it is trained.
     pub(crate) fn experiment(&self) -> Arc<Experiment> {
         Arc::clone(&self.now)
     }
@@ -120,7 +120,7 @@ impl SelectedExperiment {
         self.now = Arc::new(changed);
     }
 
-    /// Sets a knob; one that is set to what the file has is no edit.
+    /// Sets a hyperparameter. Setting it to the value of the file removes the change.
     pub(crate) fn edit(&mut self, hyperparameter: Hyperparameter, value: &str) -> Result<(), Message> {
         let mut edits: Vec<(Hyperparameter, String)> =
             self.edits.iter().filter(|(k, _)| *k != hyperparameter).cloned().collect();
@@ -130,7 +130,7 @@ impl SelectedExperiment {
         self.apply(edits)
     }
 
-    /// Everything as in the file, the seed apart.
+    /// Undoes all changes except that of the seed.
     pub(crate) fn reset(&mut self) {
         (self.edits, self.epochs) = (Vec::new(), None);
         self.now = Arc::clone(&self.base);
@@ -147,29 +147,28 @@ impl SelectedExperiment {
         Ok(())
     }
 
-    /// What differs from the file, as options of an exhibit line.
+    /// The changes, as options of an exhibit line.
     pub(crate) fn options(&self) -> Vec<(String, String)> {
         let epochs = self.epochs.map(|epochs| ("epochs".to_owned(), epochs.to_string()));
         let edits = self.edits.iter().map(|(hyperparameter, value)| (hyperparameter.name().to_owned(), value.clone()));
         epochs.into_iter().chain(edits).collect()
     }
 
-    /// Whether anything differs from the file.
     pub(crate) fn is_edited(&self) -> bool {
         !self.edits.is_empty() || self.epochs.is_some()
     }
 
-    /// What a knob was set to, if it was.
+    /// The changed value of a hyperparameter, if it was changed.
     pub(crate) fn edited(&self, hyperparameter: Hyperparameter) -> Option<&str> {
         self.edits.iter().find(|(k, _)| *k == hyperparameter).map(|(_, value)| value.as_str())
     }
 
-    /// What a knob is set to; `None` where contestants differ in it.
+    /// The value of a hyperparameter; `None` if contestants differ in it.
     pub(crate) fn value(&self, hyperparameter: Hyperparameter) -> Option<String> {
         self.now.value_of(hyperparameter)
     }
 
-    /// The knobs that this experiment has.
+    /// The hyperparameters that this experiment has.
     pub(crate) fn hyperparameters(&self) -> Vec<Hyperparameter> {
         let probe = |hyperparameter: &Hyperparameter| match hyperparameter {
             Hyperparameter::LearningRate => true,
@@ -196,7 +195,7 @@ impl SelectedExperiment {
         if self.value(hyperparameter).as_ref() == Some(&next) { Ok(()) } else { self.edit(hyperparameter, &next) }
     }
 
-    /// The activation after one, or before it: all that come with the program, then the reader's own.
+    /// The next or previous activation: first all built-in ones, then the reader's own.
     fn activation(&self, now: Option<&str>, up: bool) -> String {
         let all: Vec<&str> = activation::all().map(|a| a.id).chain(self.own.iter().map(String::as_str)).collect();
         let next = match all.iter().position(|one| Some(*one) == now) {
@@ -207,7 +206,7 @@ impl SelectedExperiment {
     }
 }
 
-/// The next size of batches: powers of two, and all samples at once.
+/// The next batch size up or down: powers of two, and all samples at once.
 fn batch(size: usize, up: bool, samples: usize) -> usize {
     let samples = samples.max(1);
     let powers = (0..usize::BITS - 1).map(|power| 1 << power).take_while(|size| *size < samples);
@@ -231,7 +230,7 @@ mod tests {
             })
             .collect();
         assert_eq!(sizes, [2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2001, 2001]);
-        // Thirty-two of four samples are four.
+        // With four samples, a batch of 32 has four.
         assert_eq!((batch(32, false, 4), batch(32, true, 4), batch(1, false, 4)), (2, 4, 1));
     }
 }

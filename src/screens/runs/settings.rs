@@ -1,4 +1,4 @@
-//! What the exhibit lines of the rooms of runs have in common.
+//! Exhibit-line options shared by the rooms of runs.
 
 use super::selected_experiment::SelectedExperiment;
 use super::view::Named;
@@ -8,24 +8,23 @@ use crate::screens::options::changed;
 use crate::screens::setting::Setting;
 use crate::words::Message;
 
-/// What of the runs is shown.
+/// What the room shows of its runs.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct ViewSettings<V> {
-    /// The view in front.
     pub(crate) view: V,
-    /// Whether losses have a logarithmic axis.
+    /// Whether the axis of losses is logarithmic.
     pub(crate) log: bool,
-    /// The contestant that is looked at.
+    /// The index of the contestant shown in detail.
     pub(crate) contestant: usize,
 }
 
 impl<V> ViewSettings<V> {
-    /// On to the next contestant, after the last to the first.
+    /// Moves to the next contestant, from the last to the first.
     pub(crate) fn next_contestant(&mut self, experiment: &Experiment) {
         self.contestant = (self.contestant + 1) % experiment.contestants.len().max(1);
     }
 
-    /// Another experiment may have fewer contestants.
+    /// Adapts to another experiment, which may have fewer contestants.
     pub(crate) fn fit(&mut self, experiment: &Experiment) {
         self.contestant = self.contestant.min(experiment.contestants.len().saturating_sub(1));
     }
@@ -33,31 +32,28 @@ impl<V> ViewSettings<V> {
 
 /// A room that trains an experiment.
 pub(crate) trait RunRoom: Sized + 'static {
-    /// What can be in front.
     type View: Named;
-    /// What is shown at first.
+    /// What is shown at the start.
     const START: ViewSettings<Self::View>;
 
-    /// What is trained.
+    /// The experiment that is trained.
     fn setup(&self) -> &SelectedExperiment;
-    /// The same, to be changed; [`RunRoom::begin`] has to follow.
+    /// The same, mutable. [`RunRoom::begin`] must be called after a change.
     fn setup_mut(&mut self) -> &mut SelectedExperiment;
-    /// What is shown.
     fn shown(&self) -> &ViewSettings<Self::View>;
-    /// The same, to be changed.
     fn shown_mut(&mut self) -> &mut ViewSettings<Self::View>;
-    /// Takes a change of what is trained: it starts over.
+    /// Restarts with the changed experiment.
     fn begin(&mut self);
 }
 
-/// Sets a knob, and starts over.
+/// Sets a hyperparameter and restarts.
 fn edit<R: RunRoom>(room: &mut R, hyperparameter: Hyperparameter, value: &str) -> Result<(), Message> {
     room.setup_mut().edit(hyperparameter, value)?;
     room.begin();
     Ok(())
 }
 
-/// The options of knobs, a function each.
+/// The options of hyperparameters, one function each.
 macro_rules! hyperparameters {
     ($($name:ident: $hyperparameter:ident, $takes:literal, $help:literal;)*) => {
         $(pub(crate) const fn $name<R: RunRoom>() -> Setting<R> {

@@ -1,4 +1,4 @@
-//! Views: what can be in front where there is no room for everything.
+//! Views: what a room shows when there is no space for everything.
 
 use crate::screens::OptionError;
 
@@ -17,7 +17,7 @@ pub(crate) trait Named: Copy + PartialEq + 'static {
         found.ok_or_else(|| OptionError::OneOf { names: names() })
     }
 
-    /// The one after it among some.
+    /// The view after this one among `among`.
     fn next(self, among: &[Self]) -> Self {
         let here = among.iter().position(|view| *view == self);
         let next = here.map_or(1, |n| n + 1) % among.len().max(1);

@@ -1,41 +1,38 @@
-//! Long work that a room pulls forward: whether it goes on by itself, the id of its run, and how fast it is.
+//! Long work of a room: whether it continues by itself, the id of its run, and its rate.
 
 use crate::jobs::RunId;
 use crate::screens::Context;
 use std::collections::VecDeque;
 
-/// Ticks in a second.
+/// Ticks per second.
 pub(crate) const TICKS: f64 = 30.0;
 
-/// The long work of a room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LongWork {
     /// The room has none.
     None,
-    /// Nothing was asked for yet.
+    /// No job was submitted yet.
     NotStarted,
-    /// This run.
     Run(RunId),
 }
 
-/// The state of long work.
 #[derive(Debug)]
 pub(crate) struct Work {
     running: bool,
     run: Option<RunId>,
-    /// How much was done at each of the last ticks.
+    /// The amount done at each of the last ticks.
     done: VecDeque<f64>,
-    /// The ticks over which the rate is taken.
+    /// The number of ticks over which the rate is measured.
     window: usize,
 }
 
 impl Work {
-    /// Work that has not begun, with a rate over so many ticks.
+    /// Work that has not started, with a rate measured over `window` ticks.
     pub(crate) fn with_window(window: usize) -> Self {
         Self { running: false, run: None, done: VecDeque::new(), window }
     }
 
-    /// Whether it goes on by itself.
+    /// Whether it continues by itself.
     pub(crate) fn is_running(&self) -> bool {
         self.running
     }
@@ -49,28 +46,27 @@ impl Work {
         self.done.clear();
     }
 
-    /// What comes next is another run; late answers are none of its.
+    /// The next work is another run. Late reports are ignored.
     pub(crate) fn forget(&mut self) {
         self.run = None;
         self.done.clear();
     }
 
-    /// The id of its run, if anything was asked for.
+    /// The id of its run if a job was submitted.
     pub(crate) fn run(&self) -> Option<RunId> {
         self.run
     }
 
-    /// The id of its run; a new one if nothing was asked for yet.
+    /// The id of its run. It is created if there is none yet.
     pub(crate) fn run_id(&mut self, cx: &mut Context) -> RunId {
         *self.run.get_or_insert_with(|| cx.shared.run_id())
     }
 
-    /// Which run it is.
     pub(crate) fn long_work(&self) -> LongWork {
         self.run.map_or(LongWork::NotStarted, LongWork::Run)
     }
 
-    /// Takes how much is done at a tick.
+    /// Records the amount done in a tick.
     pub(crate) fn tick(&mut self, done: f64) {
         if self.done.len() > self.window {
             self.done.pop_front();
@@ -78,7 +74,7 @@ impl Work {
         self.done.push_back(done);
     }
 
-    /// How much is done in a second, once a tenth of the window is known.
+    /// The amount done per second, once a tenth of the window is known.
     pub(crate) fn rate(&self) -> Option<f64> {
         let (first, last) = (self.done.front()?, self.done.back()?);
         let ticks = self.done.len() - 1;

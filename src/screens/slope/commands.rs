@@ -1,4 +1,4 @@
-//! What keys mean in Slope.
+//! The commands of Slope.
 
 use super::{STEPS, SlopeScreen};
 use crate::functions::numeric_slope::Method;
@@ -8,7 +8,7 @@ use crate::screens::functions::{self, Filter};
 use crate::screens::nice_steps::{decade, turn};
 use crate::widgets::field;
 
-/// To PReLU, which has a knob.
+/// Example keys that choose PReLU, which has a knob.
 const KNOB: &str = "home pagedown pagedown 2*down";
 
 pub(super) const COMMANDS: &[Command<SlopeScreen>] = &[
@@ -112,7 +112,7 @@ fn family(room: &mut SlopeScreen, forward: bool) {
     room.choose(functions::family(&room.functions, room.chosen, forward));
 }
 
-/// Through the functions that are listed.
+/// Moves through the listed functions.
 fn choose(room: &mut SlopeScreen, by: isize) {
     if let Some(filter) = &room.filter {
         room.choose(filter.step(&room.functions, room.chosen, by));
@@ -126,7 +126,7 @@ fn edit(room: &mut SlopeScreen, verb: Verb) {
     follow_filter(room);
 }
 
-/// While a filter is typed, the best of what is listed is shown.
+/// While a filter is typed, the best match is shown.
 pub(super) fn follow_filter(room: &mut SlopeScreen) {
     if let Some(filter) = &room.filter {
         room.choose(filter.best(&room.functions, room.chosen));

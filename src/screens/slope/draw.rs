@@ -1,4 +1,4 @@
-//! Draws Slope, one function a panel.
+//! Draws Slope, one function per panel.
 
 use super::{SlopeScreen, facts, layout};
 use crate::screens::DrawContext;
@@ -13,10 +13,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-/// Draws one panel.
 type Part = fn(&SlopeScreen, DrawContext, Rect, &mut Buffer);
 
-/// Draws the room.
 pub(super) fn draw(room: &SlopeScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let panels = &room.derived.panels;
     if panels.curves.is_none() && panels.errors.is_none() && panels.difference.is_none() {
@@ -25,7 +23,7 @@ pub(super) fn draw(room: &SlopeScreen, view: DrawContext, area: Rect, buf: &mut 
         text::put(buf, area.x, area.y, usize::from(area.width), &words, view.look.style(Role::Warning));
         return;
     }
-    // Panels are worked out for a room at the origin; the room on the screen lies below the title.
+    // Panels are computed for a room at the origin; the room on the screen is below the title.
     let at = |panel: Option<Rect>| {
         let moved = panel.map(|p| Rect::new(p.x + area.x, p.y + area.y, p.width, p.height).intersection(area));
         moved.filter(|rect| !rect.is_empty())
@@ -49,7 +47,7 @@ fn functions(room: &SlopeScreen, view: DrawContext, area: Rect, buf: &mut Buffer
     List { functions: &room.functions, listed: &listed, chosen: room.chosen }.draw(|_| None, words, inner, buf, look);
 }
 
-/// The knobs in one line, the one that turns first, as many as fit.
+/// The knobs in one line, the current one first, as many as fit.
 fn knob_line(room: &SlopeScreen, cells: usize) -> String {
     let f = room.function();
     let all: Vec<String> = f
@@ -106,7 +104,7 @@ fn errors(room: &SlopeScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let error = room.derived.comparison().and_then(|c| c.largest).map(|l| l.error);
     let axis = &room.derived.errors_axis;
     let (h, at) = (libm::log10(room.now.h), error.map_or(f64::NAN, |error| axis.place(error)));
-    // The cursor first: words go where it leaves them room.
+    // The cursor is drawn first, so that words avoid it.
     plot.draw_cursor(inner, buf, look, h, at);
     if let Some((best, least)) = room.derived.best() {
         let (x, y) = (libm::log10(best), axis.place(least));
@@ -126,7 +124,7 @@ fn errors(room: &SlopeScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     sides(room, view, inner, buf);
 }
 
-/// Names both sides of the best step where nothing is drawn, as low as possible.
+/// Names both sides of the best step where the chart is empty, as low as possible.
 fn sides(room: &SlopeScreen, view: DrawContext, inner: Rect, buf: &mut Buffer) {
     let (look, words) = (view.look, &view.shared.words);
     if room.derived.best().is_none_or(|(_, least)| least == 0.0) {
@@ -146,12 +144,12 @@ fn sides(room: &SlopeScreen, view: DrawContext, inner: Rect, buf: &mut Buffer) {
     put_in_blank(&right, &rights, inner, buf, style);
 }
 
-/// A step as it is shown: three digits are enough to know it by.
+/// A step with three digits, which are enough to recognise it.
 pub(super) fn step(h: f64) -> String {
     number::rounded(h, 3)
 }
 
-/// Puts words at the first of some places where they hide nothing.
+/// Writes words at the first of some places where they cover nothing.
 fn put_in_blank(words: &str, places: &[(u16, u16)], inner: Rect, buf: &mut Buffer, style: Style) {
     let cells = text::width(words) as u16;
     let blank = |(x, y): &&(u16, u16)| {

@@ -1,4 +1,4 @@
-//! What the comparison says, in words.
+//! The facts of the comparison, in words.
 
 use super::SlopeScreen;
 use crate::screens::number::short;
@@ -36,7 +36,7 @@ pub(super) fn best(room: &SlopeScreen, words: &Words) -> Option<String> {
     Some(fill(words, key, &[("h", rounded(h, 2)), ("error", rounded(error, 2))]))
 }
 
-/// On which side of the best step the present one lies.
+/// Whether the current step is smaller or larger than the best one.
 fn side(room: &SlopeScreen) -> Option<&'static str> {
     let (best, error) = room.derived.best()?;
     let now = room.derived.comparison()?.largest?.error;
@@ -52,7 +52,7 @@ fn fill(words: &Words, key: &str, values: &[(&str, String)]) -> String {
     words.fill(key, &values)
 }
 
-/// Numbers by name, for texts that rest on them.
+/// Figures by name, for lessons.
 pub(super) fn figures(room: &SlopeScreen) -> Vec<(String, f64)> {
     let mut figures = vec![("h", room.now.h)];
     if let Some(comparison) = room.derived.comparison() {

@@ -1,4 +1,4 @@
-//! Where the panels of Slope lie.
+//! The layout of Slope's panels.
 //!
 //! ```text
 //! 120×40 and up                      80×24: two pages                   below: three pages
@@ -11,21 +11,21 @@
 
 use ratatui::layout::{Constraint, Layout, Rect};
 
-/// What Slope needs at least.
+/// The smallest size of Slope, in columns and rows.
 pub(super) const LEAST: (u16, u16) = (60, 14);
 
-/// A place for each panel that is in sight.
+/// The areas of the visible panels.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct SlopePanels {
     pub(super) list: Option<Rect>,
     pub(super) curves: Option<Rect>,
     pub(super) difference: Option<Rect>,
     pub(super) errors: Option<Rect>,
-    /// How many pages there are at this size.
+    /// The number of pages at this size.
     pub(super) pages: usize,
 }
 
-/// Lays out the room on a page.
+/// Lays out a page of the room.
 pub(super) fn arrange(body: Rect, page: usize) -> SlopePanels {
     if body.width < LEAST.0 || body.height < LEAST.1 {
         return SlopePanels { pages: 1, ..SlopePanels::default() };

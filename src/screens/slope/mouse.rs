@@ -1,4 +1,4 @@
-//! What the mouse does in Slope: the list is chosen from, the knob turns, the chart of errors takes the step.
+//! The mouse in Slope: it chooses from the list, turns the knob, and sets the step in the chart of errors.
 
 use super::commands::{parameter, step};
 use super::{STEPS, SlopeScreen};
@@ -8,7 +8,6 @@ use crate::screens::nice_steps::decade;
 use crate::widgets::panel::row_in;
 use ratatui::layout::{Position, Rect};
 
-/// Takes what the mouse did at a place of the room.
 pub(super) fn point(room: &mut SlopeScreen, at: Position, pointer: Pointer) {
     let panels = &room.derived.panels;
     let under = |panel: Option<Rect>| panel.filter(|panel| panel.contains(at));
@@ -39,7 +38,7 @@ pub(super) fn point(room: &mut SlopeScreen, at: Position, pointer: Pointer) {
     }
 }
 
-/// Knobs stand in the lower edge of the list.
+/// Knobs are in the lower edge of the list.
 fn on_frame(room: &mut SlopeScreen, list: Rect, at: Position, pointer: Pointer) {
     let count = room.function().parameters().len();
     if count == 0 || at.y + 1 != list.bottom() {
@@ -51,7 +50,7 @@ fn on_frame(room: &mut SlopeScreen, list: Rect, at: Position, pointer: Pointer) 
     }
 }
 
-/// Ten to this power, to two digits: a column of cells says no more.
+/// Ten to this power, rounded to two digits. A column of cells is no finer than that.
 fn rounded(power: f64) -> f64 {
     let h = libm::exp10(power);
     format!("{h:.1e}").parse().unwrap_or(h)

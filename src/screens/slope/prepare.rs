@@ -1,5 +1,5 @@
-//! What Slope derives from its state: the comparison point by point, the errors of every step, and their charts. Each is
-//! worked out again only when something it depends on has changed, never while drawing.
+//! What Slope derives from its state: the comparison point by point, the errors of every step, and their charts. Each
+//! is recomputed only when something it depends on has changed, and never while drawing.
 
 use super::SlopeScreen;
 use super::layout::{self, SlopePanels};
@@ -19,7 +19,7 @@ const POWERS: [f64; 2] = [-17.0, -1.0];
 /// What a comparison depends on.
 type Setup = (Function, Method, f64);
 
-/// What the charts depend on beside what they show.
+/// What the charts depend on besides their data.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct ChartKey {
     panels: SlopePanels,
@@ -27,7 +27,6 @@ struct ChartKey {
     dashed: bool,
 }
 
-/// Everything derived.
 #[derive(Debug, Default)]
 pub(super) struct SlopeDerived {
     pub(super) panels: SlopePanels,
@@ -41,12 +40,12 @@ pub(super) struct SlopeDerived {
 }
 
 impl SlopeDerived {
-    /// How many pages there are at the present size.
+    /// The number of pages at the current size.
     pub(super) fn pages(&self) -> usize {
         self.panels.pages.max(1)
     }
 
-    /// The present step, point by point.
+    /// The comparison at the current step, point by point.
     pub(super) fn comparison(&self) -> Option<&Comparison> {
         self.compared.as_ref().map(|(_, comparison)| comparison)
     }
@@ -92,7 +91,7 @@ fn charts(derived: &mut SlopeDerived, key: ChartKey) {
         key.panels.errors.map(|area| error_chart(errors, area, key)).unwrap_or_default();
 }
 
-/// The largest error against the step, both axes logarithmic; an error of 0 lies on a row of its own.
+/// The largest error against the step, on logarithmic axes. An error of 0 has a row for itself.
 fn error_chart(errors: &Errors, area: Rect, key: ChartKey) -> (Plot, Axis) {
     let sizes = errors.points.iter().map(|(_, error)| *error);
     let Some(axis) = Axis::logarithmic(sizes, inside(area).1, key.ascii) else { return Default::default() };
@@ -101,12 +100,12 @@ fn error_chart(errors: &Errors, area: Rect, key: ChartKey) -> (Plot, Axis) {
     (chart(&[&curve], POWERS, &axis, LabelStyle::Powers, area, key), axis)
 }
 
-/// Columns and rows of cells within the frame of a panel.
+/// Columns and rows inside the frame of a panel.
 fn inside(area: Rect) -> (usize, usize) {
     (usize::from(area.width.saturating_sub(2)), usize::from(area.height.saturating_sub(2)))
 }
 
-/// Dashes where there is no colour: the exact slope whole, the difference finest.
+/// Dashes for screens without colour: the exact slope is solid, the difference has the finest dashes.
 const DASHES: [Option<(usize, usize)>; 3] = [None, Some((6, 2)), Some((1, 2))];
 
 fn linear_chart(lines: &[&[(f64, f64)]], area: Rect, key: ChartKey) -> Plot {

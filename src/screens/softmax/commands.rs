@@ -1,4 +1,4 @@
-//! What keys mean in Softmax.
+//! The commands of Softmax.
 
 use super::{CLASSES, EXTREME, Settings, SoftmaxScreen, TEMPERATURES};
 use crate::input::Verb;
@@ -6,9 +6,9 @@ use crate::screens::nice_steps::turn;
 use crate::screens::number::short;
 use crate::screens::{Command, Context};
 
-/// What a key adds to every logit.
+/// The constant that a key adds to every logit.
 const CONSTANT: f64 = 10.0;
-/// How far pushing goes.
+/// The largest absolute value that keys push a logit to.
 const FURTHEST: f64 = 1000.0;
 
 pub(super) const COMMANDS: &[Command<SoftmaxScreen>] = &[
@@ -57,7 +57,7 @@ fn choose(room: &mut SoftmaxScreen, by: isize) {
     room.now.chosen = (room.now.chosen as isize + by).rem_euclid(count) as usize;
 }
 
-/// To the next multiple of the step, so that 0.1 is 0.1. A logit that is out of reach comes back at once.
+/// Moves to the next multiple of the step, so that 0.1 is 0.1. A logit out of bounds returns to them at once.
 pub(super) fn push(room: &mut SoftmaxScreen, by: f64) {
     let z = room.now.logits[room.now.chosen].clamp(-FURTHEST - 1.0, FURTHEST + 1.0);
     let places = z / by.abs();
@@ -68,13 +68,13 @@ pub(super) fn push(room: &mut SoftmaxScreen, by: f64) {
         (false, true) => places.ceil(),
         (false, false) => places.floor(),
     };
-    // Divided by a whole number rather than multiplied by a fraction.
+    // Dividing by a whole number is exact; multiplying by a fraction is not.
     let pushed = if by.abs() < 1.0 { next / (1.0 / by.abs()).round() } else { next };
     room.now.logits[room.now.chosen] = pushed.clamp(-FURTHEST, FURTHEST) + 0.0;
     room.aside[room.now.chosen] = None;
 }
 
-/// Adds a constant to every logit and says how little that does.
+/// Adds a constant to every logit, and shows how little that changes.
 fn add(room: &mut SoftmaxScreen, by: f64, cx: &mut Context) {
     let before = room.softmax().probabilities();
     for z in &mut room.now.logits {

@@ -1,4 +1,4 @@
-//! Draws Softmax, one function a panel.
+//! Draws Softmax, one function per panel.
 
 use super::{SoftmaxScreen, facts, layout};
 use crate::screens::DrawContext;
@@ -11,10 +11,8 @@ use crate::widgets::{heat, text};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-/// Draws one panel.
 type Part = fn(&SoftmaxScreen, DrawContext, Rect, &mut Buffer);
 
-/// Draws the room.
 pub(super) fn draw(room: &SoftmaxScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let p = &room.panels;
     if p.probabilities.is_none() && p.jacobian.is_none() {
@@ -26,7 +24,7 @@ pub(super) fn draw(room: &SoftmaxScreen, view: DrawContext, area: Rect, buf: &mu
     let parts: [(Option<Rect>, Part); 4] =
         [(p.logits, logits), (p.probabilities, probabilities), (p.jacobian, jacobian), (p.gradient, gradient)];
     for (panel, part) in parts {
-        // Panels are worked out for a room at the origin; the room on the screen lies below the title.
+        // Panels are computed for a room at the origin; the room on the screen is below the title.
         let moved = panel.map(|p| Rect::new(p.x + area.x, p.y + area.y, p.width, p.height).intersection(area));
         if let Some(rect) = moved.filter(|rect| !rect.is_empty()) {
             part(room, view, rect, buf);
@@ -34,7 +32,7 @@ pub(super) fn draw(room: &SoftmaxScreen, view: DrawContext, area: Rect, buf: &mu
     }
 }
 
-/// The name of a class, marked if it is the true one.
+/// The name of a class, with a mark if it is the true one.
 fn name(room: &SoftmaxScreen, n: usize, view: DrawContext) -> String {
     let mark = if n == room.now.class { view.look.glyph("◆", "*") } else { " " };
     format!("{mark}{}", facts::name(n, &view.shared.words))
@@ -59,7 +57,7 @@ fn all_bars(
     values.iter().enumerate().map(one).collect()
 }
 
-/// The end of the scale of logits: a round number, so that bars keep their length while one of them is pushed.
+/// The end of the scale of logits: a round number, so that bars keep their length while one of them changes.
 fn reach(logits: &[f64]) -> f64 {
     let most = logits.iter().fold(0.0_f64, |most, z| most.max(z.abs()));
     turn(most * (1.0 - 1e-6), true, (2.0, f64::MAX))
@@ -123,7 +121,7 @@ fn jacobian(room: &SoftmaxScreen, view: DrawContext, area: Rect, buf: &mut Buffe
     for n in 0..count {
         let style = look.style(if n == room.now.chosen { Role::Focus } else { Role::Muted });
         let x = inner.x + names + width * n as u16;
-        // A name cut short would look like its neighbours; a number does not.
+        // Names that are cut short may look alike; numbers do not.
         let named = name(room, n, view).trim().to_owned();
         let head = if text::width(&named) < usize::from(width) { named } else { (n + 1).to_string() };
         let left = (usize::from(width).saturating_sub(text::width(&head)) / 2) as u16;
@@ -144,7 +142,7 @@ pub(super) fn table(inner: Rect) -> Rect {
     Rect { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner }
 }
 
-/// Rows of the table touch: a map has no gaps.
+/// Rows of the table have no gaps, because it is a map.
 pub(super) fn slot_of(n: usize, count: usize, table: Rect) -> Rect {
     let tall = (table.height / count as u16).clamp(1, 5);
     Rect { y: table.y + tall * n as u16, height: tall, ..table }.intersection(table)

@@ -1,4 +1,4 @@
-//! What softmax does, in words.
+//! The facts of softmax, in words.
 
 use super::SoftmaxScreen;
 use crate::screens::number::short;
@@ -11,12 +11,12 @@ pub(super) fn name(n: usize, words: &Words) -> String {
     known.map_or_else(|| words.fill("softmax.class", &[("n", &(n + 1).to_string())]), str::to_owned)
 }
 
-/// The formula of the slope of the cross-entropy: what the temperature divides is said only where it does.
+/// The formula of the slope of the cross-entropy. It mentions the temperature only if that is not 1.
 pub(super) fn formula(room: &SoftmaxScreen) -> &'static str {
     if room.now.temperature == 1.0 { "p − y" } else { "(p − y)/T" }
 }
 
-/// The cross-entropy of the true class, under a key of the catalogue.
+/// The cross-entropy of the true class, in the text of a key of the catalogue.
 pub(super) fn loss(room: &SoftmaxScreen, key: &str, words: &Words) -> String {
     let loss = short(room.shown.loss(room.now.class) + 0.0);
     words.fill(key, &[("class", &name(room.now.class, words)), ("loss", &loss)])
@@ -39,7 +39,7 @@ pub(super) fn facts(room: &SoftmaxScreen, words: &Words) -> Vec<String> {
     ]
 }
 
-/// Numbers by name, for texts that rest on them; classes count from 1.
+/// Figures by name, for lessons. Classes count from 1.
 pub(super) fn figures(room: &SoftmaxScreen) -> Vec<(String, f64)> {
     let shares = room.shown.probabilities().into_iter().enumerate().map(|(n, p)| (format!("p{}", n + 1), p));
     let logits = room.now.logits.iter().enumerate().map(|(n, z)| (format!("z{}", n + 1), *z));

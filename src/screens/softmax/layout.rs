@@ -1,4 +1,4 @@
-//! Where the panels of Softmax lie.
+//! The layout of Softmax's panels.
 //!
 //! ```text
 //! all at once                         where rows are few: three pages of
@@ -10,17 +10,17 @@
 
 use ratatui::layout::{Constraint, Layout, Rect};
 
-/// What Softmax needs at least.
+/// The smallest size of Softmax, in columns and rows.
 pub(super) const LEAST: (u16, u16) = (60, 14);
 
-/// A place for each panel that is in sight.
+/// The areas of the visible panels.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct SoftmaxPanels {
     pub(super) logits: Option<Rect>,
     pub(super) probabilities: Option<Rect>,
     pub(super) jacobian: Option<Rect>,
     pub(super) gradient: Option<Rect>,
-    /// How many pages there are at this size.
+    /// The number of pages at this size.
     pub(super) pages: usize,
 }
 
@@ -29,12 +29,12 @@ fn halves(area: Rect) -> (Option<Rect>, Option<Rect>) {
     (Some(a), Some(b))
 }
 
-/// Lays out the room for so many classes on a page.
+/// Lays out a page of the room for that number of classes.
 pub(super) fn arrange(body: Rect, classes: usize, page: usize) -> SoftmaxPanels {
     if body.width < LEAST.0 || body.height < LEAST.1 {
         return SoftmaxPanels { pages: 1, ..SoftmaxPanels::default() };
     }
-    // A row a class and the frame; the Jacobian names its columns as well.
+    // A row per class and the frame; the Jacobian also has a row of column names.
     let (least, table) = (classes as u16 + 2, classes as u16 + 3);
     if body.width >= 76 && body.height >= least + table && body.height >= 18 {
         let [top, bottom] =

@@ -1,4 +1,4 @@
-//! What the mouse does in Softmax: a class is chosen where it stands, and the wheel pushes its logit.
+//! The mouse in Softmax: a click chooses a class, and the wheel changes its logit.
 
 use super::commands::push;
 use super::{SoftmaxScreen, draw};
@@ -6,7 +6,6 @@ use crate::screens::Pointer;
 use crate::widgets::bars;
 use ratatui::layout::{Position, Rect};
 
-/// Takes what the mouse did at a place of the room.
 pub(super) fn point(room: &mut SoftmaxScreen, at: Position, pointer: Pointer) {
     let Some(class) = class_at(room, at) else { return };
     room.now.chosen = class;
@@ -15,7 +14,7 @@ pub(super) fn point(room: &mut SoftmaxScreen, at: Position, pointer: Pointer) {
     }
 }
 
-/// The class whose bar or row lies there.
+/// The class whose bar or row is at that position.
 fn class_at(room: &SoftmaxScreen, at: Position) -> Option<usize> {
     let (p, count) = (&room.panels, room.classes());
     let inner = |panel: Rect| Rect::new(panel.x + 1, panel.y + 1, panel.width - 2, panel.height - 2);

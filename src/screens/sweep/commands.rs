@@ -1,4 +1,4 @@
-//! What keys mean in Sweep.
+//! The commands of Sweep.
 
 use super::layout::{self, SweepView};
 use super::{START, SweepScreen};
@@ -69,12 +69,12 @@ pub(super) const COMMANDS: &[Command<SweepScreen>] = &[
 ];
 
 impl SweepScreen {
-    /// The views among which a key goes on at this size.
+    /// The views that a key cycles through at this size.
     pub(super) fn views(&self) -> Vec<SweepView> {
         layout::views(self.derived.body, has_grid(self))
     }
 
-    /// Final losses of what is looked at, with their seeds, ascending.
+    /// The final losses of the current variant and contestant with their seeds, ascending.
     pub(super) fn losses(&self) -> &[(f64, u64)] {
         let status = self.control.status.as_ref();
         let cell = status.and_then(|status| status.ranked.get(self.now.cell));
@@ -94,7 +94,7 @@ fn chosen(room: &SweepScreen) -> Option<u64> {
     room.losses().get(room.now.place).map(|(_, seed)| *seed)
 }
 
-/// Opens the chosen seed in Train: the very run.
+/// Opens the chosen seed in Train, as the same run.
 pub(super) fn open(room: &mut SweepScreen, cx: &mut Context) {
     let Some(seed) = chosen(room) else { return };
     let mut options = vec![("seed".to_owned(), seed.to_string())];
@@ -129,13 +129,13 @@ fn choose(room: &mut SweepScreen, by: isize) {
     room.begin();
 }
 
-/// More seeds or fewer, in steps of 1, 2 and 5; what is in stays only if it is asked for again.
+/// More seeds or fewer, in steps of 1, 2 and 5. Results already received are dropped; the same seeds are trained again.
 fn seeds(room: &mut SweepScreen, up: bool) {
     room.now.seeds = turn(room.now.seeds as f64, up, (1.0, MOST_RUNS as f64)) as u64;
     room.begin();
 }
 
-/// What a key varies, one after another: rates, activations, both, and nothing.
+/// Cycles through what is varied: learning rates, activations, both, and nothing.
 fn vary(room: &mut SweepScreen, cx: &mut Context) {
     let rate = room.setup.value(Hyperparameter::LearningRate).and_then(|v| v.parse().ok()).unwrap_or(0.01);
     let bounds = (1e-9, 1e3);
@@ -151,7 +151,7 @@ fn vary(room: &mut SweepScreen, cx: &mut Context) {
     let sizes = Vary { hyperparameter: Hyperparameter::BatchSize, values: values(&["1", "4", "32", "256"]) };
     let presets = [vec![rates.clone()], vec![hidden.clone()], vec![sizes], vec![rates, hidden], Vec::new()];
     let here = presets.iter().position(|preset| *preset == room.vary).unwrap_or(presets.len() - 1);
-    // What this experiment does not have is passed over.
+    // Presets that this experiment does not support are skipped.
     let fits = |preset: &&Vec<Vary>| room.made((*preset).clone()).is_ok();
     let next = presets.iter().cycle().skip(here + 1).take(presets.len()).find(fits);
     match next {

@@ -1,4 +1,4 @@
-//! The sweep of the room: which job it asks for, and what that reported.
+//! The sweep of the room: which job it submits, and what that reported.
 
 use crate::jobs::sweep::{SweepJob, SweepStatus};
 use crate::jobs::{JobKind, RunId};
@@ -11,19 +11,19 @@ use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// The rate is that of the last two seconds.
+/// The rate is measured over the last two seconds.
 const WINDOW: usize = 60;
 
-/// A sweep, and what is to become of it.
+/// A sweep, and its progress.
 #[derive(Debug)]
 pub(super) struct SweepControl {
-    /// What is swept, or why it can't be.
+    /// The sweep, or why it is impossible.
     pub(super) setup: Result<Arc<SweepSetup>, Message>,
     pub(super) status: Option<Box<SweepStatus>>,
     pub(super) work: Work,
     threads: Option<NonZeroUsize>,
     memory: Memory,
-    /// Stops the job that is under way.
+    /// Stops the running job.
     out: Option<Arc<AtomicBool>>,
 }
 
@@ -39,23 +39,23 @@ impl SweepControl {
         }
     }
 
-    /// Something else is swept.
+    /// Sets another sweep.
     pub(super) fn set(&mut self, setup: Result<Arc<SweepSetup>, Message>) {
         self.restart();
-        // A sweep of which not even one run can be trained is refused now, not when it is started.
+        // If not even one run of a sweep fits, the sweep is refused now, not when it is started.
         let fits =
             |setup: &SweepSetup| setup.threads_within(self.memory, NonZeroUsize::MIN).map(drop).map_err(Message::from);
         self.setup = setup.and_then(|setup| fits(&setup).map(|()| setup));
     }
 
-    /// Everything that came in is forgotten.
+    /// Drops all results.
     pub(super) fn restart(&mut self) {
         self.pause();
         (self.status, self.out) = (None, None);
         self.work.forget();
     }
 
-    /// Stops the work under way; what is in is kept.
+    /// Stops the running job. Results are kept.
     pub(super) fn pause(&mut self) {
         self.work.pause();
         if let Some(stop) = &self.out {
@@ -63,7 +63,7 @@ impl SweepControl {
         }
     }
 
-    /// Starts, pauses, or goes on; at the end, starts over.
+    /// Starts, pauses or continues; at the end, restarts.
     pub(super) fn toggle(&mut self, cx: &mut Context) {
         if self.work.is_running() {
             self.pause();
@@ -76,7 +76,7 @@ impl SweepControl {
         self.ask(cx);
     }
 
-    /// Asks for the rest of the sweep, unless a job is under way.
+    /// Asks for the rest of the sweep, unless a job is running.
     pub(super) fn ask(&mut self, cx: &mut Context) {
         let Ok(setup) = &self.setup else { return };
         if !self.work.is_running() || self.out.is_some() || self.is_over() {
@@ -91,7 +91,7 @@ impl SweepControl {
         cx.submit(JobKind::Sweep(job));
     }
 
-    /// Takes an answer; whether it was for this sweep.
+    /// Takes a report. Returns whether it was for this sweep.
     pub(super) fn take(&mut self, run: RunId, answer: &Result<Box<SweepStatus>, SweepError>, cx: &mut Context) -> bool {
         if self.work.run() != Some(run) {
             return false;
@@ -118,7 +118,7 @@ impl SweepControl {
         }
     }
 
-    /// Runs that are in, and runs there are.
+    /// The number of finished runs.
     pub(super) fn done(&self) -> u64 {
         self.status.as_ref().map_or(0, |status| status.done)
     }

@@ -1,4 +1,4 @@
-//! Draws Sweep, one function a panel.
+//! Draws Sweep, one function per panel.
 
 use super::layout::SweepView;
 use super::{SweepScreen, empty, facts, grid, seeds, verdict};
@@ -17,7 +17,6 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::Style;
 
-/// Draws one panel.
 type Part = fn(&SweepScreen, DrawContext, Rect, &mut Buffer);
 
 fn part(view: SweepView) -> Part {
@@ -31,7 +30,6 @@ fn part(view: SweepView) -> Part {
     }
 }
 
-/// Draws the room.
 pub(super) fn draw(room: &SweepScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let panels = &room.derived.panels;
     let Some(foot) = panels.foot else {
@@ -57,7 +55,7 @@ fn losses(room: &SweepScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let count = all.len().min(usize::from(area.height / 4).max(1));
     let parts = area.layout_vec(&Layout::vertical(vec![Constraint::Fill(1); count]));
     let names = &room.setup.experiment().contestants;
-    // Where there is no room for all, the one that is looked at comes first.
+    // If there is no space for all contestants, the current one comes first.
     let shown = (0..all.len()).map(|n| (n + if count < all.len() { room.now.shown.contestant } else { 0 }) % all.len());
     let most = all.iter().map(|one| one.counts.iter().sum::<u64>() + one.past).max().unwrap_or(0) as usize;
     for (n, part) in shown.zip(parts) {
@@ -124,7 +122,7 @@ fn causes(room: &SweepScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     }
     let heads = if figures.contestants.len() > 1 { figures.contestants.len() } else { 0 };
     all.sort_by(|a, b| b.1.value.total_cmp(&a.1.value));
-    // What does not fit is rarest.
+    // Causes that do not fit are the rarest.
     all.truncate(usize::from(inner.height).saturating_sub(heads));
     let labels = digits + 7;
     let names = all.iter().map(|(_, bar)| text::width(&bar.name)).max().unwrap_or(0);
@@ -140,19 +138,19 @@ fn causes(room: &SweepScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
             text::put(buf, inner.x + 1, y, usize::from(inner.width.saturating_sub(1)), &name, style(n, look));
             y += 1;
         }
-        // A row each, so that bars stand as close as the words do.
+        // One row per bar, so that bars are as close as the words.
         let rows = Rect { y, height: own.len() as u16, ..inner }.intersection(inner);
         bars::draw(&bars::BarChart { bars: &own, low: 0.0, high: 1.0 }, rows, buf, look);
         y += rows.height;
     }
 }
 
-/// A bar whose name is as wide as those of other groups, so that all begin below one another.
+/// A bar whose name is padded to the width of other groups, so that all bars start in the same column.
 fn aligned_bar(bar: &Bar, cells: usize) -> Bar {
     Bar { name: text::left(&text::cut(&bar.name, cells), cells), ..bar.clone() }
 }
 
-/// How far it is, how fast it goes, and what is left.
+/// The progress, the rate and the time that is left.
 fn gauge(room: &SweepScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let (look, words) = (view.look, &view.shared.words);
     let control = &room.control;
@@ -175,7 +173,7 @@ fn gauge(room: &SweepScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     Gauge { left: &left, right, state }.draw(lit, area, buf, look, words);
 }
 
-/// What is swept: seeds, what counts as success, what differs from the file, what is varied.
+/// The plan of the sweep: seeds, success criterion, changes to the file, what is varied.
 fn plan(room: &SweepScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let (look, words) = (view.look, &view.shared.words);
     if area.is_empty() {

@@ -1,4 +1,4 @@
-//! What stands in a panel as long as there is nothing to show.
+//! The text of a panel that has nothing to show yet.
 
 use super::SweepScreen;
 use crate::screens::DrawContext;
@@ -7,7 +7,7 @@ use crate::widgets::text;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-/// Says what to press, or what is waited for.
+/// Says which key to press, or what the panel waits for.
 pub(super) fn draw(room: &SweepScreen, view: DrawContext, inner: Rect, buf: &mut Buffer) {
     let words = &view.shared.words;
     let key = match () {

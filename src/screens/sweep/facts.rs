@@ -1,4 +1,4 @@
-//! What the seeds so far let one say, in words that claim no more than the numbers.
+//! What can be concluded from the seeds so far, in words that claim no more than the numbers.
 
 use super::SweepScreen;
 use crate::nn::sweep::verdict::{self, MainCause};
@@ -16,7 +16,7 @@ pub(super) fn facts(room: &SweepScreen, sight: DrawContext) -> Vec<String> {
         let experiment = room.setup.experiment();
         return vec![experiment.question.get(words.language().code()).to_owned()];
     };
-    // Causes are facts of their own: a status line takes as many facts as fit.
+    // Each cause is a fact of its own, because a status line takes as many facts as fit.
     let claims = verdict::of_cell(figures).into_iter().map(|verdict| verdict.claim);
     let mut said: Vec<String> = claims.map(|claim| words.say(&claim)).collect();
     if let (Some(first), Some(at)) = (said.first_mut(), cell(room, words)) {
@@ -29,7 +29,7 @@ pub(super) fn facts(room: &SweepScreen, sight: DrawContext) -> Vec<String> {
     said
 }
 
-/// The cell of the grid that is looked at, by its values; `None` where nothing is varied.
+/// The current variant by its values; `None` if nothing is varied.
 fn cell(room: &SweepScreen, words: &Words) -> Option<String> {
     let setup = room.control.setup.as_ref().ok()?;
     let cell = setup.variants().get(room.now.cell)?;
@@ -41,7 +41,7 @@ fn cell(room: &SweepScreen, words: &Words) -> Option<String> {
     (!values.is_empty()).then(|| values.join(", "))
 }
 
-/// Numbers that lessons speak of, by name.
+/// Figures by name, for lessons.
 pub(super) fn figures(room: &SweepScreen) -> Vec<(String, f64)> {
     let Some(figures) = room.cell_figures() else { return Vec::new() };
     let mut all = vec![("seeds".to_owned(), figures.done as f64)];

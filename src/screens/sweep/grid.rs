@@ -1,4 +1,4 @@
-//! What is varied: a table of shares of success, or of median losses where the experiment has no measure.
+//! The grid of variants: a table of success rates, or of median losses if the experiment has no accuracy.
 
 use super::SweepScreen;
 use crate::nn::sweep::{SweepSetup, SweepSummary};
@@ -27,7 +27,7 @@ pub(super) fn draw(room: &SweepScreen, view: DrawContext, area: Rect, buf: &mut 
     let muted = look.style(Role::Muted);
     text::put(buf, inner.x + 1, inner.y, usize::from(table.heads), &parameter(setup, 0, words), muted);
     for (n, value) in setup.vary().get(1).map_or(&[][..], |columns| &columns.values).iter().enumerate() {
-        // A few letters say more than fewer with dots.
+        // Letters cut off without dots say more than fewer letters with dots.
         let words: String = value.chars().take(usize::from(table.wide.saturating_sub(1))).collect();
         text::put(buf, table.left + table.wide * n as u16, inner.y, usize::from(table.wide), &words, muted);
     }
@@ -51,10 +51,10 @@ fn parameter(setup: &SweepSetup, n: usize, words: &Words) -> String {
     words.find_in("train", &format!("knob-{name}")).unwrap_or(name).to_owned()
 }
 
-/// Where the cells of a grid lie in its panel.
+/// The positions of variants in the panel of the grid.
 pub(super) struct SweepGrid {
     inner: Rect,
-    /// Cells of the screen that the heads of rows take.
+    /// The width of the row headings, in cells of the screen.
     heads: u16,
     left: u16,
     wide: u16,
@@ -64,13 +64,13 @@ pub(super) struct SweepGrid {
 }
 
 impl SweepGrid {
-    /// The table of what is varied; `None` if nothing is.
+    /// The grid of variants; `None` if nothing is varied.
     pub(super) fn of(room: &SweepScreen, inner: Rect, words: &Words) -> Option<Self> {
         let setup = room.control.setup.as_ref().ok()?;
         let rows = &setup.vary().first()?.values;
         let across = setup.vary().get(1).map_or(1, |columns| columns.values.len()).max(1);
         let values = rows.iter().map(|value| text::width(value)).max().unwrap_or(0);
-        // The name of the knob, where that leaves each cell room for a number.
+        // The name of the hyperparameter is shown if each column still has space for a number.
         let (named, free) = (text::width(&parameter(setup, 0, words)), usize::from(inner.width).saturating_sub(2));
         let heads = values.max(named.min(free.saturating_sub(across * 6))).min(free / 2) as u16;
         let wide = (inner.width.saturating_sub(heads + 2) / across as u16).min(12);
@@ -78,7 +78,7 @@ impl SweepGrid {
         Some(Self { inner, heads, left: inner.x + heads + 2, wide, tall, across, down: rows.len() })
     }
 
-    /// The place of a cell, without the gap beside it; empty where there is no room for it.
+    /// The area of a variant, without the gap beside it; empty if there is no space for it.
     fn field(&self, cell: usize) -> Rect {
         let (row, column) = ((cell / self.across) as u16, (cell % self.across) as u16);
         let (x, y) = (self.left + self.wide * column, self.inner.y + 1 + self.tall * row);
@@ -86,13 +86,13 @@ impl SweepGrid {
         Rect::new(x, y, self.wide.saturating_sub(1), tall)
     }
 
-    /// The cell at a place.
+    /// The variant at a position.
     pub(super) fn at(&self, place: Position) -> Option<usize> {
         (0..self.across * self.down).find(|cell| self.field(*cell).contains(place))
     }
 }
 
-/// A share in as many digits as fit, never cut: what is left of a number is another number.
+/// A share in as many digits as fit. It is never cut, because the rest of a number is another number.
 fn percent(share: f64, cells: usize) -> String {
     let whole = (100.0 * share).round();
     let all = [format!("{}%", numbers::percent_to_a_tenth(share)), format!("{whole}%"), format!("{whole}")];
@@ -119,7 +119,7 @@ fn draw_cell(
     heat::draw_words(&words, share, field, buf, look);
     if cell == room.now.cell && !field.is_empty() {
         let y = field.y + (field.height - 1) / 2;
-        // In the gap between columns, where it hides no digit.
+        // The marker is in the gap between columns, where it hides no digit.
         text::put(buf, field.x.saturating_sub(1), y, 1, look.glyph("▸", ">"), look.style(Role::Focus));
     }
 }

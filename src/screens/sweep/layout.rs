@@ -1,4 +1,4 @@
-//! Where the panels of Sweep lie.
+//! The layout of Sweep's panels.
 //!
 //! ```text
 //! 104×26 and up                                 76×16 and up             below
@@ -16,10 +16,10 @@ use crate::screens::runs::panels::PanelMap;
 use crate::screens::runs::view::Named;
 use ratatui::layout::{Constraint, Layout, Rect};
 
-/// What is in front where there is no room for everything.
+/// The view that is shown when there is no space for everything.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum SweepView {
-    /// Shares of success, with their intervals, and who won.
+    /// Success rates with their intervals, and who won.
     Verdict,
     /// Final losses.
     Losses,
@@ -29,7 +29,7 @@ pub(crate) enum SweepView {
     Causes,
     /// Seeds by loss.
     Seeds,
-    /// What is varied.
+    /// The grid of variants.
     Grid,
 }
 
@@ -48,7 +48,7 @@ impl Named for SweepView {
     }
 }
 
-/// The views among which a key goes on.
+/// The views that a key cycles through.
 pub(super) fn views(body: Rect, grid: bool) -> Vec<SweepView> {
     let all = SweepView::ALL.iter().copied().filter(|view| grid || *view != SweepView::Grid);
     match (body.width, body.height) {

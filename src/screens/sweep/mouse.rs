@@ -1,4 +1,4 @@
-//! What the mouse does in Sweep: a seed is chosen, and opened by a second click; a cell of the grid is chosen.
+//! The mouse in Sweep: a click chooses a seed, and a second click opens it; a click chooses a variant of the grid.
 
 use super::SweepScreen;
 use super::commands::{cell, open, step};
@@ -9,7 +9,6 @@ use crate::widgets::list::first_row;
 use crate::widgets::panel::row_in;
 use ratatui::layout::{Position, Rect};
 
-/// Takes what the mouse did at a place of the room.
 pub(super) fn point(room: &mut SweepScreen, at: Position, pointer: Pointer, cx: &mut Context) {
     match room.derived.panels.under(at) {
         Some((SweepView::Seeds, panel)) => seeds(room, panel, at, pointer, cx),

@@ -1,4 +1,5 @@
-//! What Sweep derives from what came in: histograms on one axis, the fan. Never worked out while drawing.
+//! What Sweep derives from its results: histograms on one axis, and quantiles of losses by epoch. They are never
+//! computed while drawing.
 
 use super::commands::has_grid;
 use super::layout::{self, SweepView};
@@ -20,17 +21,16 @@ struct Key {
     ascii: bool,
 }
 
-/// Final losses of one contestant over the bins that all share.
+/// The final losses of one contestant, in bins that all contestants share.
 #[derive(Clone, Debug, Default)]
 pub(super) struct LossHistogram {
     pub(super) counts: Vec<u64>,
     pub(super) low: f64,
     pub(super) high: f64,
-    /// How many lie past the right end.
+    /// The number of losses beyond the right end.
     pub(super) past: u64,
 }
 
-/// Everything derived.
 #[derive(Debug, Default)]
 pub(super) struct SweepDerived {
     pub(super) panels: PanelMap<SweepView>,
@@ -38,17 +38,17 @@ pub(super) struct SweepDerived {
     key: Option<Key>,
     pub(super) histograms: Vec<LossHistogram>,
     pub(super) fan: Plot,
-    /// Whether the fan has a loss to draw.
+    /// Whether the chart of quantiles has a loss to draw.
     pub(super) fan_has_lines: bool,
 }
 
 impl SweepScreen {
-    /// The figures of the cell that is looked at.
+    /// The summary of the current variant.
     pub(super) fn cell_figures(&self) -> Option<&SweepSummary> {
         self.control.status.as_ref().and_then(|status| status.summaries.get(self.now.cell))
     }
 
-    /// Whether seeds of this cell are in, and all of their runs diverged.
+    /// Whether this variant has results and all of its runs diverged.
     pub(super) fn has_only_diverged(&self) -> bool {
         let diverged = |standing: &ContestantSummary| standing.best.is_some_and(|best| best.loss.is_infinite());
         self.cell_figures().is_some_and(|figures| figures.done > 0 && figures.contestants.iter().all(diverged))
@@ -74,7 +74,8 @@ pub(super) fn prepare(room: &mut SweepScreen, size: Size, shared: &AppContext) {
     room.derived.fan = fan.unwrap_or_default();
 }
 
-/// Bins from the least loss, or zero, to where nearly all losses end, the same for every contestant.
+/// Histograms from the lowest loss, or zero, to a value that nearly all losses are below. The bins are the same for
+/// every contestant.
 fn histograms(room: &SweepScreen, area: Rect) -> Vec<LossHistogram> {
     let Some(losses) = room.control.status.as_ref().and_then(|status| status.ranked.get(room.now.cell)) else {
         return Vec::new();
@@ -88,7 +89,7 @@ fn histograms(room: &SweepScreen, area: Rect) -> Vec<LossHistogram> {
     if least > high {
         return Vec::new();
     }
-    // A loss is measured from zero, unless that would leave most of the axis empty.
+    // Losses start at zero, unless that would leave most of the axis empty.
     let low = if least >= 0.0 && least < 0.7 * high { 0.0 } else { least };
     let high = if high > low { high } else { low + low.abs().max(1.0) };
     let bins = histogram::bins(inside(area).0, most);
@@ -107,10 +108,10 @@ fn histograms(room: &SweepScreen, area: Rect) -> Vec<LossHistogram> {
     losses.iter().map(count).collect()
 }
 
-/// Dashes of the quantiles, the median whole.
+/// Dashes of the quantiles. The median is solid.
 const DASHES: [Dash; 5] = [Some((1, 3)), Some((3, 2)), None, Some((3, 2)), Some((1, 3))];
 
-/// The five quantiles of the contestant that is looked at, then the medians of the others.
+/// The five quantiles of the current contestant, then the medians of the others.
 fn fan(room: &SweepScreen, area: Rect, key: &Key) -> Option<Plot> {
     let figures = room.cell_figures()?;
     let line = |fan: &[(u64, Quantiles)], n: usize| {

@@ -1,4 +1,4 @@
-//! Every seed by its loss; any of them opens in Train.
+//! Every seed by its loss. Any of them opens in Train.
 
 use super::{SweepScreen, empty};
 use crate::screens::DrawContext;
@@ -11,7 +11,7 @@ use crate::widgets::text;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-/// Draws the panel; only the rows in sight are made.
+/// Draws the panel. Only the visible rows are built.
 pub(super) fn draw(room: &SweepScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let (look, words) = (view.look, &view.shared.words);
     let title = words.get("sweep.seeds");
@@ -39,7 +39,7 @@ pub(super) fn draw(room: &SweepScreen, view: DrawContext, area: Rect, buf: &mut 
         let row = match cells {
             34.. => format!("{pointer}{:>5}  {} {seed:>6} {loss}", n + 1, words.get("train.seed")),
             25.. => format!("{pointer}{:>5}   {seed:>6} {loss}", n + 1),
-            // Every cell for the numbers.
+            // In a narrow panel, all cells are used for the numbers.
             _ => format!("{pointer}{:>places$} {seed:>seeds$} {loss}", n + 1),
         };
         let role = if chosen { Role::Selected } else { Role::Text };

@@ -1,4 +1,4 @@
-//! Shares of success with their intervals, and who won how often.
+//! Success rates with their intervals, and how often each contestant won.
 
 use super::{SweepScreen, empty};
 use crate::nn::sweep::{Share, SweepSummary};
@@ -14,7 +14,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-/// One line: a name, a share, what else is to be said.
+/// One line: a name, a share, and a note.
 struct Line {
     name: String,
     style: Style,
@@ -23,13 +23,13 @@ struct Line {
 }
 
 impl Line {
-    /// Whether it has the row to itself.
+    /// Whether the line is a heading, which has no share.
     fn is_heading(&self) -> bool {
         self.share.is_none() && self.note.is_empty()
     }
 }
 
-/// Cells of a share with its interval, and of the gaps around it.
+/// The width of a share with its interval and the gaps around it, in cells.
 const SHARE: usize = 28;
 
 /// Draws the panel.
@@ -72,8 +72,8 @@ pub(super) fn draw(room: &SweepScreen, view: DrawContext, area: Rect, buf: &mut 
     }
 }
 
-/// Who had the lower loss how often. Of several pairs each is named as one, since it would else be hard to see which share
-/// belongs to which; where that has no room beside the share, above it.
+/// How often each contestant had the lower loss. If there are several pairs, each line names its pair, because it would
+/// be hard to see which share belongs to which. If that does not fit beside the share, it is on the line above.
 fn wins(figures: &SweepSummary, cells: usize, look: Look) -> Vec<Line> {
     let name = |n: usize| figures.contestants[n].name.as_str();
     let line = |name: String, style: Style, share: Option<Share>| Line { name, style, share, note: String::new() };
@@ -118,7 +118,7 @@ fn draw_line(line: &Line, wide: usize, area: Rect, buf: &mut Buffer, look: Look)
     }
 }
 
-/// From 0 to 100 %: where the share is, and how far its interval reaches.
+/// Draws a scale from 0 to 100 % with the share and its interval.
 fn interval(share: &Share, area: Rect, buf: &mut Buffer, style: Style, look: Look) {
     let cell = |x: f64| area.x + (x.clamp(0.0, 1.0) * f64::from(area.width - 1)).round() as u16;
     for x in area.left()..area.right() {

@@ -1,4 +1,4 @@
-//! What keys mean in Train.
+//! The commands of Train.
 
 use super::layout::TrainPanel;
 use super::view::TrainView;
@@ -106,7 +106,7 @@ pub(super) const COMMANDS: &[Command<TrainScreen>] = &[
     .after("v <"),
 ];
 
-/// The same experiment with the same knobs, over many seeds.
+/// Opens Sweep with the same experiment and the same changes.
 fn sweep(room: &mut TrainScreen, cx: &mut Context) {
     room.control.pause();
     let subject = Some(room.setup.subject().to_owned());
@@ -157,7 +157,7 @@ pub(super) fn turn(room: &mut TrainScreen, up: bool, cx: &mut Context) {
     }
 }
 
-/// Moves the cursor by columns of the chart; from nowhere it comes to where the run is.
+/// Moves the cursor by columns of the chart. If there is no cursor, it starts at the epoch of the run.
 pub(super) fn cursor(room: &mut TrainScreen, by: i64) {
     let at = room.control.at().epoch;
     let step = i64::try_from(room.derived.epochs_per_column()).unwrap_or(i64::MAX).saturating_mul(by);

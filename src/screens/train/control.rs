@@ -1,7 +1,7 @@
-//! The run of the room: which jobs it asks for, and what they reported.
+//! The run of the room: which jobs it submits, and what they reported.
 //!
-//! Training is pulled. One job is under way at a time; after its report, the next one says how far to go. While the run is
-//! paused, none is asked for. The state of the run depends on the steps that it has done and on nothing else.
+//! Training is pulled. One job runs at a time; after its report, the next one says how far to go. While the run is
+//! paused, no job is submitted. The state of the run depends only on the steps that it has done.
 
 use super::speed::Speed;
 use crate::jobs::train::{RunPosition, RunStatus, TrainError, TrainJob};
@@ -12,10 +12,10 @@ use crate::screens::runs::work::{TICKS, Work};
 use crate::words::{Message, ToMessage};
 use std::sync::Arc;
 
-/// The rate is that of the last second.
+/// The rate is measured over the last second.
 const WINDOW: usize = 30;
 
-/// An epoch that was gone back to.
+/// An earlier epoch that the reader went back to.
 #[derive(Clone, Debug)]
 pub(super) struct Replay {
     run: RunId,
@@ -23,7 +23,7 @@ pub(super) struct Replay {
     pub(super) status: Option<Box<RunStatus>>,
 }
 
-/// A run, and what is to become of it.
+/// A run, and what is asked of it.
 #[derive(Debug)]
 pub(super) struct TrainControl {
     pub(super) experiment: Arc<Experiment>,
@@ -32,19 +32,19 @@ pub(super) struct TrainControl {
     pub(super) work: Work,
     /// The last report.
     pub(super) status: Option<Box<RunStatus>>,
-    /// Why the experiment can't be.
+    /// Why the experiment is impossible.
     pub(super) fault: Option<Message>,
     pub(super) replay: Option<Replay>,
-    /// Gone to as fast as it goes, whether it is running or not.
+    /// A position to reach at full speed, whether the run is paused or not.
     target: Option<RunPosition>,
-    /// A job is under way.
+    /// Whether a job is running.
     asked: bool,
-    /// Steps that are due at this speed and have not been asked for.
+    /// Steps that are due at this speed and have not been submitted.
     due: f64,
 }
 
 impl TrainControl {
-    /// A run at its beginning; nothing is asked yet.
+    /// A run at its start. No job is submitted yet.
     pub(super) fn new(experiment: Arc<Experiment>, seed: u64) -> Self {
         Self {
             experiment,
@@ -60,7 +60,7 @@ impl TrainControl {
         }
     }
 
-    /// How far the run has come.
+    /// The position of the run.
     pub(super) fn at(&self) -> RunPosition {
         self.status.as_ref().map_or(RunPosition::default(), |status| status.at)
     }
@@ -70,31 +70,31 @@ impl TrainControl {
         self.fault.is_some() || self.status.as_ref().is_some_and(|status| status.over)
     }
 
-    /// Whether it goes on, by itself or to where it was sent.
+    /// Whether the run continues, by itself or to a target.
     pub(super) fn is_moving(&self) -> bool {
         !self.is_over() && (self.work.is_running() || self.target.is_some())
     }
 
-    /// What is shown of the models: the run as it is, or the epoch that was gone back to.
+    /// The status that is shown: that of the run, or that of an earlier epoch.
     pub(super) fn shown(&self) -> Option<&RunStatus> {
         let replayed = self.replay.as_ref().and_then(|replay| replay.status.as_deref());
         replayed.or(self.status.as_deref())
     }
 
-    /// From the beginning again: the same seed, and so the same first weights.
+    /// Restarts with the same seed, and so with the same initial weights.
     pub(super) fn restart(&mut self) {
         (self.status, self.fault, self.replay) = (None, None, None);
         (self.target, self.asked, self.due) = (None, false, 0.0);
         self.work.forget();
     }
 
-    /// Another experiment or another seed, from the beginning.
+    /// Sets another experiment or seed and restarts.
     pub(super) fn set(&mut self, experiment: Arc<Experiment>, seed: u64) {
         (self.experiment, self.seed) = (experiment, seed);
         self.restart();
     }
 
-    /// Starts or pauses; at the end, starts over.
+    /// Starts or pauses; at the end, restarts.
     pub(super) fn toggle(&mut self, cx: &mut Context) {
         self.replay = None;
         if self.is_moving() {
@@ -108,13 +108,12 @@ impl TrainControl {
         self.ask(cx);
     }
 
-    /// Stands still.
     pub(super) fn pause(&mut self) {
         (self.target, self.due) = (None, 0.0);
         self.work.pause();
     }
 
-    /// Goes somewhere as fast as it goes, and stands still there.
+    /// Trains to a position at full speed and pauses there.
     pub(super) fn go(&mut self, to: RunPosition, cx: &mut Context) {
         self.pause();
         self.replay = None;
@@ -122,7 +121,7 @@ impl TrainControl {
         self.ask(cx);
     }
 
-    /// Where it will stand: where it was sent, else where it is.
+    /// The position where the run will pause: its target, else the current position.
     pub(super) fn aim(&self) -> RunPosition {
         self.target.unwrap_or(self.at())
     }
@@ -132,7 +131,7 @@ impl TrainControl {
         self.status.as_ref().map_or(1, |status| status.per_epoch)
     }
 
-    /// Asks for what is wanted next, unless a job is under way.
+    /// Submits the next job, unless one is running.
     pub(super) fn ask(&mut self, cx: &mut Context) {
         if self.asked || self.fault.is_some() {
             return;
@@ -157,7 +156,7 @@ impl TrainControl {
         cx.submit(JobKind::Train(TrainJob { run, experiment, seed, to, free, memory }));
     }
 
-    /// Takes an answer; whether it was for this run.
+    /// Takes a report. Returns whether it was for this run.
     pub(super) fn take(&mut self, run: RunId, answer: &Result<Box<RunStatus>, TrainError>, cx: &mut Context) -> bool {
         if let Some(replay) = self.replay.as_mut().filter(|replay| replay.run == run) {
             replay.status = answer.as_ref().ok().cloned();
@@ -196,13 +195,13 @@ impl TrainControl {
             self.speed.rate(self.experiment.epochs).filter(|_| self.work.is_running() && self.target.is_none())
         {
             let steps = rate * per_epoch as f64 / TICKS;
-            // Steps that training can't keep up with are dropped. They do not add up.
+            // If training cannot keep up, late steps are dropped. They do not add up.
             self.due = (self.due + steps).min(2.0 * steps + 1.0);
         }
         self.ask(cx);
     }
 
-    /// Goes back to an epoch: a run of its own from the same beginning, looked at when it has come there.
+    /// Goes back to an epoch. A second run is trained from the start to that epoch, and shown when it is there.
     pub(super) fn replay(&mut self, epoch: u64, cx: &mut Context) {
         self.pause();
         let run = cx.shared.run_id();

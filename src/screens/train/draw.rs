@@ -1,4 +1,4 @@
-//! Draws Train, one function a panel.
+//! Draws Train, one function per panel.
 
 use super::facts::shares_title;
 use super::framed::{framed, replayed};
@@ -23,12 +23,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-/// Draws one panel.
 type Part = fn(&TrainScreen, DrawContext, Rect, &mut Buffer);
-/// So many epochs a second can be followed step by step.
+/// At most this many epochs per second can be followed step by step.
 const FOLLOWED: f64 = 2.0;
 
-/// Draws the room.
 pub(super) fn draw(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let panels = &room.derived.panels;
     let Some(foot) = panels.foot else {
@@ -58,7 +56,7 @@ fn styles(room: &TrainScreen, look: Look) -> Vec<Style> {
     (0..room.control.experiment.contestants.len()).map(|n| style(n, look)).collect()
 }
 
-/// Every contestant with a number of the epoch under the cursor, or of the run as it is now.
+/// Every contestant with a number of the epoch under the cursor, or of the current state of the run.
 fn by_contestant(
     room: &TrainScreen,
     look: Look,
@@ -72,7 +70,7 @@ fn by_contestant(
         |(n, (contestant, history)): (usize, (&crate::nn::experiment::Contestant, &crate::nn::history::History))| {
             let under = |cursor: u64| {
                 let span = number(history.at(cursor)?);
-                // Where history was thinned, the bucket's extremes are what is known.
+                // If the history was thinned, only the extremes of the bin are known.
                 Some(if span.low < span.high {
                     format!("{}…{}", write(span.low).trim(), write(span.high).trim())
                 } else {
@@ -98,12 +96,12 @@ fn cursor_words(room: &TrainScreen, view: DrawContext) -> String {
     }
 }
 
-/// A chart over the epochs, and what is said in its frame.
+/// A chart over epochs, and the text in its frame.
 struct Chart<'a> {
     title: &'a str,
     plot: &'a Plot,
     entries: &'a [(String, Style)],
-    /// Where the cursor's point is.
+    /// The value under the cursor.
     point: Option<f64>,
 }
 
@@ -124,7 +122,7 @@ fn chart(room: &TrainScreen, view: DrawContext, chart: &Chart, area: Rect, buf: 
     let entries = if wide(entries) <= cells {
         entries
     } else {
-        // Names without numbers tell at least which curve is whose.
+        // Without numbers, the names at least show which curve belongs to which contestant.
         let contestants = room.control.experiment.contestants.iter().enumerate();
         names = contestants.map(|(n, c)| (format!("{}{}", line_of(n, look), c.name), style(n, look))).collect();
         &names
@@ -184,7 +182,7 @@ fn raised(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let degrees = view.look.glyph("°", "");
     let angles = format!("{}{degrees} {}{degrees}", room.now.turn, room.now.tilt);
     let inner = framed(room, room.now.shown.contestant, (words.get("train.surface"), &angles), view, area, buf);
-    // Steps of a half, so that the box holds still while the surface moves.
+    // The ends are rounded to halves, so that the box does not move while the surface does.
     let values = room.derived.field.values.iter().filter(|v| v.is_finite());
     let (low, high) = values.fold((0.0_f64, 1.0_f64), |(low, high), v| (low.min(*v), high.max(*v)));
     let (low, high) = ((low * 2.0).floor() / 2.0, (high * 2.0).ceil() / 2.0);
@@ -201,7 +199,7 @@ fn raised(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     surface::draw(&surface, inner, buf, view.look);
 }
 
-/// Data as dim dots, lines over them.
+/// Draws the data as dim dots, and lines over them.
 fn draw_fit(fit: &Fit, panel: &Panel, styles: &[Style], area: Rect, buf: &mut Buffer, look: Look) {
     let inner = draw_framed(&fit.data, panel, area, buf, look, &[look.style(Role::Border)]);
     fit.lines.draw_over(inner, buf, styles);
@@ -233,18 +231,18 @@ fn pieces(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     names_behind(title, &names, text::width(contestant) + 5, area, buf);
 }
 
-/// The role that the chosen contestant's name is written in where only roles will do.
+/// The role of the current contestant's name, for widgets that take only roles.
 fn style_role(room: &TrainScreen) -> Role {
     if room.now.shown.contestant == 0 { Role::Value } else { Role::Text }
 }
 
-/// How far it is, how fast it goes, and what is left.
+/// Draws the progress, the rate and the time that is left.
 fn gauge(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let (look, words) = (view.look, &view.shared.words);
     let control = &room.control;
     let (at, epochs) = (control.at(), control.experiment.epochs);
     let wide = epochs.to_string().len();
-    // Steps are worth their place where they can be followed.
+    // Steps are shown if they are slow enough to follow.
     let slow = control.speed.rate(epochs).is_some_and(|rate| rate <= FOLLOWED) && control.work.is_running();
     let counted = slow || (!control.is_moving() && at.step > 0);
     let step = if counted { steps(at, control.per_epoch()) } else { String::new() };
@@ -258,7 +256,7 @@ fn gauge(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     };
     let rate = control.work.rate().map(|rate| pace(rate, at, control.per_epoch(), epochs, view)).unwrap_or_default();
     let seed = format!("{} {}", words.get("train.seed"), control.seed);
-    // The seed stays the same, so it gives way where the numbers that move would be cut.
+    // The seed does not change, so it is left out if the changing numbers would be cut.
     let right = &[format!("{rate}  {seed}  "), format!("{rate}  ")];
     let share = share(at, control.per_epoch(), epochs);
     let lit = |cells: u16| (share * f64::from(cells)).floor() as u16;
@@ -270,7 +268,7 @@ fn steps(at: RunPosition, per_epoch: u64) -> String {
     format!(" + {:>wide$}/{per_epoch}", at.step)
 }
 
-/// Epochs a second and the time that is left, of steady width.
+/// Epochs per second and the time that is left, of constant width.
 fn pace(rate: f64, at: RunPosition, per_epoch: u64, epochs: u64, view: DrawContext) -> String {
     let words = &view.shared.words;
     let left = (epochs as f64 - at.steps(per_epoch) as f64 / per_epoch as f64).max(0.0) / rate;

@@ -1,4 +1,4 @@
-//! What a run comes to, in words.
+//! The facts of a run, in words.
 
 use super::TrainScreen;
 use crate::jobs::train::RunStatus;
@@ -31,12 +31,12 @@ pub(super) fn facts(room: &TrainScreen, sight: DrawContext) -> Vec<String> {
     }
     let trouble = |seen: &Observation| {
         let sentence = trouble(seen, &verdict(experiment, seen), words)?;
-        // A contestant that is alone needs no name.
+        // A single contestant needs no name.
         let alone = experiment.contestants.len() == 1;
         Some(if alone { sentence } else { format!("{}: {sentence}", seen.name) })
     };
     let mut seen: Vec<&Observation> = status.seen.iter().collect();
-    // What stops all learning comes before what hinders it.
+    // Causes that stop all learning come before those that slow it down.
     seen.sort_by_key(|seen| gravity(verdict(experiment, seen).cause));
     let troubles: Vec<String> = seen.into_iter().filter_map(trouble).collect();
     if status.at.epoch == 0 && status.at.step == 0 {
@@ -57,14 +57,14 @@ fn gravity(cause: Option<FailureCause>) -> u8 {
     }
 }
 
-/// Loss and share of right answers of a contestant, under a key of the catalogue.
+/// The loss and accuracy of a contestant, in the text of a key of the catalogue.
 fn scores(key: &str, status: &RunStatus, seen: &Observation, words: &Words) -> String {
     let loss = short(seen.now.loss);
     let right = right(seen.now.accuracy, status.data.task, words);
     words.fill(key, &[("name", &seen.name), ("loss", &loss), ("right", &right)])
 }
 
-/// A share of right answers; of numbers none is exactly right, so there it says how near counts.
+/// The accuracy in words. For numbers, which are never exactly right, the text says how near is near enough.
 fn right(share: f64, answer: TaskKind, words: &Words) -> String {
     let share = percent(share);
     match answer {
@@ -75,7 +75,7 @@ fn right(share: f64, answer: TaskKind, words: &Words) -> String {
     }
 }
 
-/// What the chart of shares is called.
+/// The title of the accuracy chart.
 pub(super) fn shares_title(room: &TrainScreen, words: &Words) -> String {
     match room.control.status.as_ref().map(|status| status.data.task) {
         Some(TaskKind::Numbers { tolerance }) => words.fill("train.near-title", &[("tolerance", &short(tolerance))]),
@@ -83,7 +83,7 @@ pub(super) fn shares_title(room: &TrainScreen, words: &Words) -> String {
     }
 }
 
-/// What was reached, and what to try next.
+/// The result at the end, and what to try next.
 fn ending(room: &TrainScreen, status: &RunStatus, words: &Words) -> Vec<String> {
     let experiment = &room.control.experiment;
     let verdicts: Vec<Verdict> = status.seen.iter().map(|seen| verdict(experiment, seen)).collect();
@@ -112,7 +112,7 @@ fn ending(room: &TrainScreen, status: &RunStatus, words: &Words) -> Vec<String> 
         None if experiment.has_chance() => &["train.next-luck"],
         None => &["train.next-experiment"],
     };
-    // Where nothing is drawn, another seed is the same run; a perceptron has no hidden units.
+    // If nothing is random, another seed gives the same run. A perceptron has no hidden units.
     let hidden = room.setup.hyperparameters().contains(&Hyperparameter::HiddenActivation);
     let helps = |key: &&&str| match **key {
         "train.next-seed" => experiment.has_chance(),
@@ -124,7 +124,7 @@ fn ending(room: &TrainScreen, status: &RunStatus, words: &Words) -> Vec<String> 
     said
 }
 
-/// Who of several succeeded and who did not, each with its loss, in one line before anything else.
+/// If some contestants succeeded and some did not, one line at the start names both, each with its loss.
 fn rivals(status: &RunStatus, verdicts: &[Verdict], words: &Words) -> Option<String> {
     if status.seen.len() < 2 || verdicts.iter().any(|verdict| verdict.succeeded.is_none()) {
         return None;
@@ -139,7 +139,7 @@ fn rivals(status: &RunStatus, verdicts: &[Verdict], words: &Words) -> Option<Str
     Some(said.join(" · "))
 }
 
-/// What stands in the way of a contestant, in one plain sentence.
+/// What hinders a contestant, in one plain sentence.
 fn trouble(seen: &Observation, verdict: &Verdict, words: &Words) -> Option<String> {
     Some(match verdict.cause? {
         FailureCause::DeadLayer(layer) => {
@@ -166,7 +166,7 @@ fn trouble(seen: &Observation, verdict: &Verdict, words: &Words) -> Option<Strin
     })
 }
 
-/// Every weight and bias in all its digits: a contestant, its layers, a line a unit with its bias last.
+/// Every weight and bias in full precision: a contestant, its layers, one line per unit with its bias last.
 pub(super) fn weights(room: &TrainScreen) -> Vec<String> {
     let mut lines = Vec::new();
     for seen in room.control.shown().into_iter().flat_map(|status| &status.seen) {

@@ -1,14 +1,14 @@
-//! Numbers of a run by name, for texts that rest on them. Layers, units, inputs and samples count from 1.
+//! The figures of a run by name, for lessons. Layers, units, inputs and samples count from 1.
 
 use super::TrainScreen;
 use crate::jobs::train::RunStatus;
 use crate::nn::training_run::{LayerObservation, Observation};
 
-/// Every figure of the models as they are shown.
+/// Every figure of the models that are shown.
 pub(super) fn figures(room: &TrainScreen) -> Vec<(String, f64)> {
     let Some(status) = room.control.shown() else { return Vec::new() };
     let mut figures = vec![("epoch".to_owned(), status.at.epoch as f64)];
-    // Where nothing else is said, the first contestant is meant.
+    // A figure without the name of a contestant is that of the first one.
     if let Some(first) = status.seen.first() {
         figures.push(("loss".to_owned(), first.now.loss));
         figures.push(("accuracy".to_owned(), first.now.accuracy));
@@ -23,7 +23,7 @@ fn contestant(seen: &Observation, status: &RunStatus, figures: &mut Vec<(String,
     say("loss", seen.now.loss);
     say("accuracy", seen.now.accuracy);
     say("parameters", seen.layers.iter().map(LayerObservation::parameters).sum::<usize>() as f64);
-    // The last layer has the outputs, which do not die.
+    // The last layer holds the outputs, which cannot be dead.
     let hidden = &seen.layers[..seen.layers.len().saturating_sub(1)];
     say("dead", hidden.iter().map(|layer| layer.health.dead_units()).sum::<usize>() as f64);
     say("dead-layers", hidden.iter().filter(|layer| layer.health.is_dead()).count() as f64);

@@ -1,4 +1,4 @@
-//! Panels that show one contestant, at the epoch of the run or at one that was gone back to.
+//! Panels that show one contestant, at the epoch of the run or at an earlier one.
 
 use super::TrainScreen;
 use crate::screens::DrawContext;
@@ -9,7 +9,7 @@ use crate::widgets::text;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-/// A panel with its title, and the contestant it shows where there are several.
+/// A panel with its title. If there are several contestants, the title names the current one.
 pub(super) fn framed(
     room: &TrainScreen,
     contestant: usize,
@@ -29,7 +29,7 @@ pub(super) fn framed(
     inner
 }
 
-/// The epoch that is shown, where it is not that of the run.
+/// The epoch that is shown, if it is not that of the run.
 pub(super) fn replayed(room: &TrainScreen, view: DrawContext) -> String {
     match (&room.control.replay, room.control.shown()) {
         (Some(_), Some(status)) => format!("{} {}", view.shared.words.get("train.epoch"), status.at.epoch),

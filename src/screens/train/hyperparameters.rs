@@ -1,4 +1,4 @@
-//! The line of knobs below a run: what turns, what differs from the file, how fast it goes.
+//! The line of knobs below a run: the current knob, the changes to the file, the speed.
 
 use super::TrainScreen;
 use super::speed::Speed;
@@ -12,7 +12,7 @@ use crate::words::Words;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-/// The knobs; what differs from the file is marked, with what the file has.
+/// Draws the knobs. A changed one has a mark and the value of the file.
 pub(super) fn draw(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     if area.is_empty() {
         return;
@@ -23,15 +23,15 @@ pub(super) fn draw(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut 
     }
 }
 
-/// What stands in the line of knobs.
+/// A part of the line of knobs.
 pub(super) struct KnobPart {
-    /// The knob that it shows, if it is one that turns.
+    /// The hyperparameter that it shows, if it is a knob.
     pub(super) hyperparameter: Option<Hyperparameter>,
     pub(super) words: String,
     role: Role,
 }
 
-/// What of the line of knobs fits into an area, each part with its column.
+/// The parts of the line of knobs that fit into an area, each with its column.
 pub(super) fn line(room: &TrainScreen, words: &Words, look: Look, area: Rect) -> Vec<(u16, KnobPart)> {
     let mut x = area.x;
     let mut line = Vec::new();

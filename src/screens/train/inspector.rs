@@ -1,4 +1,4 @@
-//! The inside of a contestant: its layers and how they do, then its weights.
+//! The inside of a contestant: its layers and their health, then its weights.
 
 use super::TrainScreen;
 use super::framed::framed;
@@ -15,12 +15,12 @@ use ratatui::layout::{Constraint, Layout, Rect};
 
 /// Gradients shorter than this have no bar.
 const LEAST: f64 = 1e-8;
-/// Cells of a gradient in digits.
+/// The width of a gradient in digits, in cells.
 const DIGITS: usize = 7;
-/// Cells that a gradient needs for its digits and for a bar that can be told from its neighbours.
+/// The width that a gradient needs for its digits and a useful bar.
 const GRADIENT: usize = DIGITS + 6;
 
-/// One column of the table of layers.
+/// A column of the table of layers.
 struct Column {
     /// The key of its heading in the catalogue.
     key: &'static str,
@@ -29,13 +29,14 @@ struct Column {
     right: bool,
 }
 
-/// What goes where there is no room for all, the least telling first; a layer's number and its dead units never do.
+/// The columns that are dropped if there is no space, the least useful first. The number of a layer and its dead units
+/// always stay.
 const SPARED: [&str; 4] = ["train.count", "train.shape", "train.activation", "train.flat"];
 
-/// Rows that a contestant needs to be worth a panel of its own.
+/// The fewest rows of a panel per contestant.
 const WORTH: u16 = 16;
 
-/// Draws the chosen contestant, or all of them where there is height for it.
+/// Draws the current contestant, or all of them if there is height for it.
 pub(super) fn draw_all(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let count = room.control.experiment.contestants.len();
     if count < 2 || area.height / (count as u16) < WORTH {
@@ -55,11 +56,11 @@ fn draw(room: &TrainScreen, contestant: usize, view: DrawContext, area: Rect, bu
     let count = words.fill("train.parameters", &[("n", &all.to_string())]);
     let inner = framed(room, contestant, (words.get("train.inside"), &count), view, area, buf);
     let Some(seen) = room.control.shown().and_then(|status| status.seen.get(contestant)) else { return };
-    // The weights get the rows that are left; where that is none, the table alone is seen.
+    // The weights get the remaining rows. If there are none, only the table is visible.
     let table = (rows.len() as u16 + 1).min(inner.height);
     layers(&rows, &seen.layers, words, Rect { height: table, ..inner }, buf, look);
     let rest = Rect { y: inner.y + table, height: inner.height - table, ..inner };
-    // An empty row between the tables, where it costs no weight.
+    // There is an empty row between the tables if that hides no weight.
     let gap = u16::from(rest.height > 2 + seen.layers.iter().map(|l| l.biases.len() as u16 + 1).sum::<u16>());
     let rest = Rect { y: rest.y + gap, height: rest.height - gap, ..rest };
     tables(&seen.layers, words, Rect { x: rest.x + 1, width: rest.width.saturating_sub(2), ..rest }, buf, look);
@@ -84,7 +85,7 @@ fn layers(rows: &[SummaryRow], layers: &[LayerObservation], words: &Words, area:
     ];
     let wide = |column: &Column| column.cells.iter().chain([&column.head]).map(|c| text::width(c)).max().unwrap_or(0);
     let used = |columns: &[Column]| columns.iter().map(|c| wide(c) + 1).sum::<usize>();
-    // The gradient has the say.
+    // The gradient has priority.
     for spared in SPARED {
         if used(&columns) + GRADIENT > usize::from(area.width) {
             columns.retain(|column| column.key != spared);
@@ -132,7 +133,8 @@ fn tables(layers: &[LayerObservation], words: &Words, area: Rect, buf: &mut Buff
     weights::draw(&tables, &around, area, buf, look);
 }
 
-/// The length of each layer's gradient as a number and a bar, powers of ten along it: this is where one is seen to vanish.
+/// The length of each layer's gradient as a number and a bar on a logarithmic scale. It makes vanishing gradients
+/// visible.
 fn gradients(layers: &[LayerObservation], words: &Words, area: Rect, buf: &mut Buffer, look: Look) {
     text::put(buf, area.x, area.y, usize::from(area.width), words.get("train.gradient"), look.style(Role::Muted));
     let largest = layers.iter().map(|layer| layer.health.gradient).fold(LEAST, f64::max);

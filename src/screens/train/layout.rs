@@ -1,4 +1,4 @@
-//! Where the panels of Train lie.
+//! The layout of Train's panels.
 //!
 //! ```text
 //! 160×40 and up                        104×26 and up            76×16 and up             below
@@ -28,7 +28,8 @@ pub(super) enum TrainPanel {
 }
 
 impl TrainView {
-    /// The panel that shows it. The curves are two, of which the loss is in sight already where there is room for two.
+    /// The panel that shows this view. The curves are two panels; the loss is already visible where there is space for
+    /// two panels.
     fn panel(self) -> Option<TrainPanel> {
         match self {
             Self::First => None,
@@ -42,23 +43,23 @@ impl TrainView {
     }
 }
 
-/// How much of the room fits.
+/// How many panels fit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum LayoutDetail {
-    /// Everything at once, both ways to see the outputs among it.
+    /// All panels, with both views of the outputs.
     All,
-    /// Curves, one way to see the outputs, and the inside.
+    /// The curves, one view of the outputs, and the inside.
     Most,
-    /// The loss and one more.
+    /// The loss and one other panel.
     Two,
-    /// One at a time.
+    /// One panel.
     One,
-    /// Nothing.
+    /// No panel.
     Nothing,
 }
 
 impl LayoutDetail {
-    /// What fits into a body.
+    /// The detail that fits into a body.
     pub(super) fn of(body: Rect) -> Self {
         match (body.width, body.height) {
             (160.., 38..) => Self::All,
@@ -69,7 +70,7 @@ impl LayoutDetail {
         }
     }
 
-    /// The views among which a key goes on, of those that an experiment has.
+    /// The views that a key cycles through, out of those that an experiment has.
     pub(super) fn views(self, all: &[TrainView]) -> Vec<TrainView> {
         let fixed = |view: &TrainView| !matches!(view, TrainView::Inside | TrainView::Curves);
         match self {
@@ -89,7 +90,7 @@ fn down(area: Rect) -> (Rect, Rect) {
     (a, b)
 }
 
-/// Lays out the room with a view in front, for an experiment that has some views.
+/// Lays out the room with a view in front, for an experiment that has the views `all`.
 pub(super) fn arrange(body: Rect, front: TrainView, all: &[TrainView]) -> PanelMap<TrainPanel> {
     let Some((mut panels, main)) = PanelMap::above_foot(body) else { return PanelMap::default() };
     let outputs: Vec<TrainView> =
@@ -140,7 +141,7 @@ fn everything(panels: &mut PanelMap<TrainPanel>, main: Rect, outputs: &[TrainVie
 fn most(panels: &mut PanelMap<TrainPanel>, main: Rect, front: TrainView, outputs: &[TrainView]) {
     let [left, right] = across(main);
     curves(panels, left);
-    // The view in front may be one that is always in sight here.
+    // The view in front may be one that is always visible at this size.
     let view = if outputs.contains(&front) { Some(&front) } else { outputs.first() };
     let Some(view) = view else { return panels.put(TrainPanel::Inside, right) };
     let [top, bottom] = right.layout(&Layout::vertical([Constraint::Fill(11), Constraint::Fill(9)]));

@@ -1,4 +1,4 @@
-//! What the mouse does in Train: charts over epochs take the cursor, knobs turn, the wheel turns the surface.
+//! The mouse in Train: it sets the cursor of charts over epochs and turns knobs; the wheel turns the surface.
 
 use super::commands::{cursor, has_history, spin, turn};
 use super::layout::TrainPanel;
@@ -7,10 +7,9 @@ use crate::screens::runs::panels::foot_rows;
 use crate::screens::{Context, Pointer};
 use ratatui::layout::{Position, Rect};
 
-/// Degrees that the surface turns by a notch of the wheel.
+/// Degrees that the surface turns by one notch of the wheel.
 const NOTCH: f64 = 10.0;
 
-/// Takes what the mouse did at a place of the room.
 pub(super) fn point(room: &mut TrainScreen, at: Position, pointer: Pointer, cx: &mut Context) {
     let panels = &room.derived.panels;
     match (panels.under(at), panels.foot.filter(|foot| foot.contains(at))) {
@@ -23,7 +22,7 @@ pub(super) fn point(room: &mut TrainScreen, at: Position, pointer: Pointer, cx: 
     }
 }
 
-/// A knob is chosen where it stands; the wheel turns it.
+/// A click chooses a knob; the wheel turns it.
 fn on_knobs(room: &mut TrainScreen, foot: Rect, at: Position, pointer: Pointer, cx: &mut Context) {
     let [_, area] = foot_rows(foot);
     let line = hyperparameters::line(room, &cx.shared.words, cx.shared.look(), area);

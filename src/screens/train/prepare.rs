@@ -1,5 +1,5 @@
-//! What Train derives from the run and the room: charts, the field over the plane, the fit. Each is worked out again only
-//! when something it depends on has changed, never while drawing.
+//! What Train derives from the run and its state: charts, the field over the plane, the fit. Each is recomputed only
+//! when something it depends on has changed, and never while drawing.
 
 use super::layout::{self, LayoutDetail, TrainPanel};
 use super::view::TrainView;
@@ -18,13 +18,13 @@ use crate::widgets::plot::{Axis, Curve, Plot, Spec};
 use ndarray::{Array2, ArrayView1, ArrayView2};
 use ratatui::layout::{Rect, Size};
 
-/// Samples of the field along a side of the unit square, as in the notebook, and beyond each side of it.
+/// Samples of the field along each side of the unit square, as in the notebook. There are more beyond the square.
 const SIDE: usize = 101;
 const MARGIN: usize = 13;
-/// Columns at which predictions over one input are worked out.
+/// The number of points at which predictions over one input are computed.
 const PLACES: usize = 401;
 
-/// What everything here depends on beside the run.
+/// What everything here depends on besides the run.
 #[derive(Clone, Debug, PartialEq)]
 struct Key {
     version: u64,
@@ -39,11 +39,10 @@ struct Key {
 pub(super) struct Fit {
     pub(super) data: Plot,
     pub(super) lines: Plot,
-    /// How many lines there are: of the pieces, one a unit and one for their sum.
+    /// The number of lines. In the view of pieces, there is one per unit and one for their sum.
     pub(super) count: usize,
 }
 
-/// Everything derived.
 #[derive(Debug, Default)]
 pub(super) struct TrainDerived {
     pub(super) panels: PanelMap<TrainPanel>,
@@ -56,26 +55,25 @@ pub(super) struct TrainDerived {
     mapped: Option<(u64, usize)>,
     pub(super) field: Field,
     pub(super) points: Vec<Point>,
-    /// Above this an output says 1.
+    /// The classification threshold: an output above it means class 1.
     pub(super) border: f64,
     pub(super) fit: Fit,
     pub(super) pieces: Fit,
 }
 
 impl TrainDerived {
-    /// How many epochs a column of the loss covers.
+    /// How many epochs a column of the loss chart covers.
     pub(super) fn epochs_per_column(&self) -> u64 {
         (self.loss.cell_step().round() as u64).max(1)
     }
 }
 
 impl TrainScreen {
-    /// The views among which a key goes on at this size.
+    /// The views that a key cycles through at this size.
     pub(super) fn views(&self) -> Vec<TrainView> {
         LayoutDetail::of(self.derived.body).views(TrainView::of(&self.control.experiment))
     }
 
-    /// The view in front.
     pub(super) fn front(&self) -> TrainView {
         self.now.shown.view.on(&self.control.experiment)
     }
@@ -93,7 +91,7 @@ pub(super) fn prepare(room: &mut TrainScreen, size: Size, shared: &AppContext) {
     }
     room.derived.key = Some(key.clone());
     curves(room, key);
-    // What a model says depends on the run alone, and costs most.
+    // Predictions depend on the run alone and cost most.
     let mapped = (room.version, room.now.shown.contestant);
     if room.derived.mapped != Some(mapped)
         && [TrainPanel::Field, TrainPanel::Surface].iter().any(|panel| key.panels.of(*panel).is_some())
@@ -111,7 +109,7 @@ pub(super) fn prepare(room: &mut TrainScreen, size: Size, shared: &AppContext) {
     }
 }
 
-/// Dashes where there is no colour.
+/// Dashes for screens without colour.
 const DASHES: [Dash; 4] = [None, Some((6, 2)), Some((3, 2)), Some((1, 2))];
 
 fn dash(n: usize, key: &Key) -> Dash {
@@ -133,7 +131,7 @@ fn accuracies(histories: &[History], x: [f64; 2], area: Rect, key: &Key) -> Plot
     chart(&lines(histories, |bin| bin.accuracy, key), x, y, LabelStyle::Percent, area, key.ascii)
 }
 
-/// An axis of shares: labels at even distances where that costs little of the height.
+/// The axis of accuracy, with evenly spaced labels if that costs little height.
 fn shares(rows: usize, dots: usize) -> [f64; 2] {
     let even = aligned(0.0, 1.0, rows, dots);
     if even[1] - even[0] <= 1.4 { even } else { [-0.05, 1.05] }
@@ -153,7 +151,7 @@ fn losses(histories: &[History], x: [f64; 2], area: Rect, key: &Key) -> (Plot, A
     (chart(&all, x, axis.y, axis.labels, area, key.ascii), axis)
 }
 
-/// Both ends of a side of the field: what the data cover, and a margin.
+/// Both ends of a side of the field: the range of the data with a margin.
 fn side(column: &[f64]) -> (f64, f64) {
     let (low, high) = column.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), x| (l.min(*x), h.max(*x)));
     let span = if high > low { high - low } else { 1.0 };
@@ -194,7 +192,7 @@ fn map(room: &mut TrainScreen) {
     (room.derived.field, room.derived.points) = (Field { values, x, y }, points);
 }
 
-/// The first row of a table; empty where there is none.
+/// The first row of a table; empty if there is none.
 fn first(table: &Array2<f64>) -> Vec<f64> {
     table.rows().into_iter().next().map(|row| row.to_vec()).unwrap_or_default()
 }
@@ -204,7 +202,7 @@ fn one_row(numbers: &[f64]) -> ArrayView2<'_, f64> {
     ArrayView1::from(numbers).insert_axis(ndarray::Axis(0))
 }
 
-/// The data as dots: a piece for each.
+/// The data as dots, one piece per sample.
 fn scatter(xs: &[f64], ys: &[f64], x: [f64; 2], columns: usize) -> CurveTrace {
     let step = (x[1] - x[0]) / (columns.max(2) - 1) as f64;
     let mut pieces: Vec<(usize, CurvePiece)> = xs
@@ -223,7 +221,7 @@ fn places(xs: &[f64]) -> ([f64; 2], Vec<f64>) {
     ([low, high], (0..PLACES).map(at).collect())
 }
 
-/// Data and lines over one input, on axes that hold what `rows` hold.
+/// Data and lines over one input, on axes that cover `rows`.
 fn over(status: &RunStatus, lines: &[Vec<f64>], rows: &[f64], area: Rect, key: &Key) -> Fit {
     let (xs, ys) = (first(&status.data.inputs), first(&status.data.targets));
     if xs.is_empty() || ys.is_empty() {
@@ -263,7 +261,7 @@ fn pieced(status: &RunStatus, contestant: usize, area: Rect, key: &Key) -> Fit {
     let (_, at) = places(&first(&status.data.inputs));
     let trace = network.trace(one_row(&at));
     let last = network.depth().saturating_sub(1);
-    // What goes into the output layer, unit by unit, each times its weight there.
+    // The inputs of the output layer, each times its weight.
     let inputs = if last == 0 { one_row(&at) } else { trace.values[last - 1].view() };
     let mut lines: Vec<Vec<f64>> = vec![trace.values.last().map(first).unwrap_or_default()];
     let weigh = |(values, weight): (ArrayView1<f64>, &f64)| values.iter().map(|v| v * weight).collect::<Vec<f64>>();
@@ -273,7 +271,7 @@ fn pieced(status: &RunStatus, contestant: usize, area: Rect, key: &Key) -> Fit {
     over(status, &lines, &rows, area, key)
 }
 
-/// Where a run stands in one number, for gauges.
+/// The progress of a run from 0 to 1, for gauges.
 pub(super) fn share(at: RunPosition, per_epoch: u64, epochs: u64) -> f64 {
     let all = RunPosition::epoch(epochs).steps(per_epoch).max(1);
     (at.steps(per_epoch) as f64 / all as f64).clamp(0.0, 1.0)

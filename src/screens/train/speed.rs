@@ -1,26 +1,25 @@
-//! How fast a run is shown.
+//! The speed of a run on the screen.
 
 use crate::screens::OptionError;
 use crate::screens::nice_steps::turn;
 
 /// Seconds that a whole run takes by default.
 const WHOLE: f64 = 6.0;
-/// Epochs a second, slowest and fastest; past the fastest, as fast as it goes.
+/// Epochs per second: the slowest and the fastest. Beyond the fastest is full speed.
 const RATES: (f64, f64) = (1.0, 10_000.0);
 
-/// A speed.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Speed {
     /// The whole run in six seconds.
     Whole,
-    /// So many epochs a second.
+    /// Epochs per second.
     Rate(f64),
-    /// As fast as it goes.
+    /// As fast as possible.
     Full,
 }
 
 impl Speed {
-    /// Epochs a second in a run of so many; `None` if it is as fast as it goes.
+    /// Epochs per second in a run of `epochs` epochs; `None` at full speed.
     pub(super) fn rate(self, epochs: u64) -> Option<f64> {
         match self {
             Self::Whole => Some((epochs as f64 / WHOLE).max(RATES.0)),
@@ -42,7 +41,7 @@ impl Speed {
         self.rate(epochs).map_or(Self::Rate(RATES.1), |rate| Self::Rate(turn(rate, false, RATES)))
     }
 
-    /// As it is written in an exhibit line.
+    /// The speed as an exhibit line writes it.
     pub(super) fn text(self) -> String {
         match self {
             Self::Whole => "run".to_owned(),
@@ -51,7 +50,7 @@ impl Speed {
         }
     }
 
-    /// Reads what [`Speed::text`] writes.
+    /// Parses what [`Speed::text`] writes.
     pub(super) fn parse(text: &str) -> Result<Self, OptionError> {
         match text {
             "run" => Ok(Self::Whole),

@@ -1,24 +1,23 @@
-//! What is in front where there is no room for everything.
+//! The views of Train: what it shows when there is no space for everything.
 
 use crate::nn::experiment::Experiment;
 use crate::screens::runs::view::Named;
 
-/// A way to look at a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum TrainView {
-    /// Whatever says most of this experiment.
+    /// The view that is most useful for this experiment.
     First,
     /// Loss and accuracy by epoch.
     Curves,
-    /// The map of what a model says over the plane of its two inputs.
+    /// The map of a model's output over the plane of its two inputs.
     Field,
     /// The same in three dimensions.
     Surface,
-    /// Data and predictions over the one input.
+    /// Data and predictions over one input.
     Fit,
     /// What each unit adds to the prediction.
     Pieces,
-    /// Weights, layers and how they do.
+    /// Weights, and the layers and their health.
     Inside,
 }
 
@@ -40,7 +39,7 @@ impl Named for TrainView {
 }
 
 impl TrainView {
-    /// The views that an experiment has, the one that says most first.
+    /// The views that an experiment has, the most useful first.
     pub(super) fn of(experiment: &Experiment) -> &'static [Self] {
         match experiment.widths() {
             (2, 1) => &[Self::Field, Self::Surface, Self::Inside, Self::Curves],
@@ -49,7 +48,7 @@ impl TrainView {
         }
     }
 
-    /// The view that is in front for an experiment: one that it does not have gives way to its first.
+    /// The view to show for an experiment: this one, or the first if the experiment does not have it.
     pub(super) fn on(self, experiment: &Experiment) -> Self {
         let all = Self::of(experiment);
         if all.contains(&self) { self } else { all[0] }

@@ -1,18 +1,18 @@
-//! What keys mean in Walk.
+//! The commands of Walk.
 
 use super::{Focus, WalkScreen};
 use crate::input::Verb;
 use crate::lessons::Answer;
 use crate::screens::{Command, Context};
 
-/// To a step with a prediction.
+/// Example keys that lead to a step with a prediction.
 const GUESS: &str = "] ]";
 
 pub(super) const COMMANDS: &[Command<WalkScreen>] = &[
     answer::<0>(Verb::AnswerA, "answer"),
     answer::<1>(Verb::AnswerB, "answer"),
     answer::<2>(Verb::AnswerC, "answer"),
-    // What a key for these does is said in the text, where there are so many answers.
+    // The text shows the keys of these answers, so they have no hint.
     answer::<3>(Verb::AnswerD, ""),
     answer::<4>(Verb::AnswerE, ""),
     answer::<5>(Verb::AnswerF, ""),
@@ -82,7 +82,7 @@ pub(super) const COMMANDS: &[Command<WalkScreen>] = &[
     Command::<WalkScreen>::new(Verb::Restart, "restart-lesson", WalkScreen::restart).when(in_text).after("]"),
 ];
 
-/// What works beside the keys of the exhibit.
+/// The commands that work beside those of the exhibit.
 pub(super) const BESIDE: &[Command<WalkScreen>] = &[
     Command::<WalkScreen>::new(Verb::Focus, "text", |room, _| room.focus = Focus::Text).after("tab"),
     Command::<WalkScreen>::new(Verb::PreviousStep, "step", WalkScreen::previous_step)
@@ -103,7 +103,7 @@ pub(super) const BESIDE: &[Command<WalkScreen>] = &[
     Command::<WalkScreen>::new(Verb::Restart, "", WalkScreen::restart).after("tab"),
 ];
 
-/// The row of the nth answer, counted from 0.
+/// The command of the nth answer, counted from 0.
 const fn answer<const N: usize>(verb: Verb, hint: &'static str) -> Command<WalkScreen> {
     Command::<WalkScreen>::new(verb, hint, |room, cx| room.predict(N, cx)).when(is_asking_still).after(GUESS)
 }
@@ -124,7 +124,7 @@ fn is_asking(room: &WalkScreen) -> bool {
     in_text(room) && room.is_open()
 }
 
-/// A prediction that was skipped can still be made.
+/// Whether a prediction is still open, including one that was skipped.
 pub(super) fn is_asking_still(room: &WalkScreen) -> bool {
     is_asking(room) || in_text(room) && room.answer() == Some(Answer::Skipped)
 }
@@ -137,7 +137,7 @@ fn has_before_all(room: &WalkScreen) -> bool {
     (room.lesson, room.step) != (0, 0)
 }
 
-/// Gives the exhibit the keys; while a prediction waits, it can only be looked at.
+/// Gives the keys to the exhibit. While a prediction waits, the exhibit can only be looked at.
 fn look(room: &mut WalkScreen, cx: &mut Context) {
     room.catch_up(cx);
     if !room.is_open() {

@@ -1,4 +1,4 @@
-//! The table of contents: every lesson, and what is done of it.
+//! The table of contents: every lesson, and its progress.
 
 use super::WalkScreen;
 use crate::screens::DrawContext;
@@ -8,14 +8,14 @@ use crate::words::Words;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-/// What is said of the chosen lesson.
+/// The facts of the chosen lesson.
 pub(super) fn facts(room: &WalkScreen, lesson: usize, words: &Words) -> Vec<String> {
     let one = &room.course.lessons[lesson];
     let (done, all) = (room.progress.done(&one.stem).to_string(), room.steps(lesson).to_string());
     vec![words.fill("walk.state", &[("done", &done), ("all", &all)]), one.text(words.language()).summary.clone()]
 }
 
-/// Draws it, with the chosen lesson in sight.
+/// Draws the table, scrolled so that the chosen lesson is visible.
 pub(super) fn draw(room: &WalkScreen, chosen: usize, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let look = view.look;
     let mark = |lesson: usize| {

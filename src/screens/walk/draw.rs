@@ -11,7 +11,6 @@ use crate::words::Message;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-/// Draws the room.
 pub(super) fn draw(room: &WalkScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     if layout::is_beside(area.as_size()) {
         let [left, head, right] = layout::beside(area);
@@ -35,7 +34,7 @@ fn draw_text(room: &WalkScreen, view: DrawContext, area: Rect, buf: &mut Buffer)
     };
     let role = if room.focus == Focus::Text { Role::Focus } else { Role::Muted };
     let inner = Panel { title: vec![(&title, role)], ..Panel::default() }.draw(area, buf, look);
-    // A cell of air on both sides.
+    // One empty cell on both sides.
     let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
     if let Some(chosen) = room.contents {
         contents::draw(room, chosen, view, inner, buf);
@@ -50,7 +49,7 @@ fn draw_text(room: &WalkScreen, view: DrawContext, area: Rect, buf: &mut Buffer)
     list::draw_arrows(room.scroll > 0, room.scroll + rows < lines.len(), frame, buf, look);
 }
 
-/// What the exhibit is, above it.
+/// Draws the exhibit line above the exhibit.
 fn draw_head(room: &WalkScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let Some(exhibit) = room.guest.room() else { return };
     let (look, words) = (view.look, &view.shared.words);
@@ -63,7 +62,7 @@ fn draw_head(room: &WalkScreen, view: DrawContext, area: Rect, buf: &mut Buffer)
     text::put(buf, area.x + 1 + used, area.y, left, &heading, look.style(Role::Text));
 }
 
-/// What the step is about and its keys, or its answers: as many as fit, whole ones only.
+/// The title of the step and its keys, or its answers: as many whole ones as fit.
 fn draw_reminder(room: &WalkScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let (look, shared) = (view.look, view.shared);
     let step = room.step(shared.words.language());

@@ -7,19 +7,18 @@ use crate::words::Message;
 use ratatui::layout::Size;
 use std::sync::OnceLock;
 
-/// A room within the room, or why there is none.
+/// The inner room, or why there is none.
 pub(super) enum EmbeddedRoom {
-    /// Nothing was asked for yet.
+    /// Not opened yet.
     None,
-    /// A room.
     Room(Box<dyn AnyScreen>),
     /// The line does not lead to a room.
     Fault(Message),
 }
 
 impl EmbeddedRoom {
-    /// Opens an exhibit line. Texts state numbers about it, so it is opened with the settings that the program comes with,
-    /// whatever the reader's own are.
+    /// Opens an exhibit line. It uses the default settings instead of the reader's, because texts state numbers about
+    /// the exhibit.
     pub(super) fn open(line: &str, shared: &AppContext) -> Self {
         let open = || {
             let exhibit: Exhibit = line.parse()?;
@@ -50,7 +49,7 @@ impl EmbeddedRoom {
         }
     }
 
-    /// Plays a key script. Scripts of lessons are written for the keys that the program comes with.
+    /// Plays a key script. Scripts of lessons are written for the default keys.
     pub(super) fn play(&mut self, script: &str, size: Size, cx: &mut Context) {
         let limits = cx.shared.config.limits.script();
         let (Some(room), Ok(script)) = (self.room_mut(), Script::read(script, limits)) else { return };
@@ -60,7 +59,7 @@ impl EmbeddedRoom {
             ScriptStep::Ticks(_) | ScriptStep::Size(..) | ScriptStep::Until(..) => None,
         });
         for key in presses.flat_map(|(key, count)| std::iter::repeat_n(key, count)) {
-            // What a key does may rest on what follows from the one before.
+            // A key may depend on values derived after the key before it.
             room.prepare(size, cx);
             if room.is_typing() {
                 match (keymap.verb(TYPING, key), typed(key)) {
@@ -75,7 +74,7 @@ impl EmbeddedRoom {
     }
 }
 
-/// The keys that the program comes with.
+/// The default keys.
 pub(super) fn default_keymap() -> Option<&'static Keymap> {
     static KEYMAP: OnceLock<Option<Keymap>> = OnceLock::new();
     KEYMAP.get_or_init(|| config::default_keymap().ok()).as_ref()

@@ -1,12 +1,10 @@
-//! What the mouse does in Walk: lessons and answers are chosen where they stand, the wheel scrolls, and a click gives the
-//! keys to the pane under it.
+//! The mouse in Walk: clicks choose lessons and answers, and give the keys to the pane under them; the wheel scrolls.
 
 use super::{Focus, WalkScreen, layout, page};
 use crate::screens::{Context, Pointer};
 use crate::widgets::list::first_row;
 use ratatui::layout::{Position, Rect};
 
-/// Takes what the mouse did at a place of the room.
 pub(super) fn point(room: &mut WalkScreen, at: Position, pointer: Pointer, cx: &mut Context) {
     let area = Rect::from((Position::ORIGIN, room.size));
     let beside = room.is_beside();
@@ -17,7 +15,7 @@ pub(super) fn point(room: &mut WalkScreen, at: Position, pointer: Pointer, cx: &
         on_exhibit(room, exhibit, at, pointer, cx);
     } else if (beside || !room.shows_exhibit()) && text.contains(at) {
         room.focus = if pointer == Pointer::Press { Focus::Text } else { room.focus };
-        // Within the frame.
+        // The area inside the frame.
         let inner = Rect::new(text.x + 2, text.y + 1, text.width.saturating_sub(4), text.height.saturating_sub(2));
         let line = inner.contains(at).then(|| usize::from(at.y - inner.y));
         match room.contents {
@@ -27,7 +25,7 @@ pub(super) fn point(room: &mut WalkScreen, at: Position, pointer: Pointer, cx: &
     }
 }
 
-/// While a prediction waits for its answer, so does the exhibit.
+/// While a prediction waits for its answer, the exhibit ignores the mouse.
 fn on_exhibit(room: &mut WalkScreen, exhibit: Rect, at: Position, pointer: Pointer, cx: &mut Context) {
     if room.is_open() {
         return;
@@ -40,7 +38,7 @@ fn on_exhibit(room: &mut WalkScreen, exhibit: Rect, at: Position, pointer: Point
     }
 }
 
-/// A lesson is chosen, and opened by a second click.
+/// A click chooses a lesson, and a second click opens it.
 fn on_contents(
     room: &mut WalkScreen,
     chosen: usize,

@@ -1,4 +1,4 @@
-//! The text of a step in lines: what is to be read, keys to try, the question, and what became of the answer.
+//! The text of a step as lines: the paragraphs, keys to try, the question, and the result of the answer.
 
 use super::embedded_room::default_keymap;
 use super::{WalkScreen, layout};
@@ -11,13 +11,13 @@ use crate::widgets::text;
 use crate::words::Words;
 use ratatui::layout::Size;
 
-/// A paragraph: what stands before its first line, how far the others are indented, and its words.
+/// A paragraph: the prefix of its first line, the indent of the other lines, and its words.
 #[derive(Debug, Default)]
 struct Par {
     lead: Vec<StyledText>,
     indent: usize,
     words: Vec<StyledText>,
-    /// Follows the one before without a blank line.
+    /// Whether it follows the one before without a blank line.
     tight: bool,
 }
 
@@ -38,13 +38,13 @@ impl Par {
     }
 }
 
-/// The lines of the step in front.
+/// The lines of the current step.
 pub(super) fn lines(room: &WalkScreen, shared: &AppContext, inner: Size) -> Vec<Vec<StyledText>> {
     let step = room.step(shared.words.language());
     laid(step, room.answer(), shared, inner)
 }
 
-/// How many lines of a step don't fit on a screen of that size, whatever is answered; 0 where all do.
+/// How many lines of a step do not fit on a screen of that size, for the longest result; 0 if all fit.
 pub fn overflow(step: &LessonStep, shared: &AppContext, screen: Size) -> usize {
     let size = Size::new(screen.width, screen.height.saturating_sub(if screen.height >= 22 { 4 } else { 3 }));
     let inner = layout::text(size);
@@ -54,16 +54,16 @@ pub fn overflow(step: &LessonStep, shared: &AppContext, screen: Size) -> usize {
     lines.max().unwrap_or(0).saturating_sub(usize::from(inner.height))
 }
 
-/// The narrowest pane that every step has to fit: that beside an exhibit on a screen of 120×40.
+/// The narrowest pane that every step must fit: the one beside an exhibit on a screen of 120×40.
 const NARROWEST: Size = Size { width: 120, height: 36 };
-/// No question has more answers.
+/// The most answers of a question.
 const MOST_ANSWERS: usize = 6;
-/// Bytes of what is taken for a term in Korean, in parentheses.
+/// The most bytes in parentheses that are taken for a Korean term.
 const MOST_TERM: usize = 40;
-/// How far formulas are indented.
+/// The indent of formulas, in cells.
 const INDENT: usize = 2;
 
-/// What may not be broken and is too wide for a line beside an exhibit, if there is such.
+/// The first unbreakable part that is too wide for a line beside an exhibit, if there is one.
 pub fn too_wide(step: &LessonStep) -> Option<&str> {
     let mut whole: Vec<(&str, usize)> = Vec::new();
     for block in &step.blocks {
@@ -81,7 +81,7 @@ fn code(runs: &[InlineSpan]) -> impl Iterator<Item = (&str, usize)> {
     runs.iter().filter(|run| run.kind == InlineKind::Code).map(|run| (run.text.as_str(), 0))
 }
 
-/// So many blank lines are given up, the last ones first, where everything fits without them.
+/// The most blank lines that are removed, the last ones first, if everything then fits.
 const SPARE: usize = 3;
 
 fn laid(step: &LessonStep, answer: Option<Answer>, shared: &AppContext, inner: Size) -> Vec<Vec<StyledText>> {
@@ -166,7 +166,7 @@ fn pieces(runs: &[InlineSpan]) -> Vec<StyledText> {
     pieces
 }
 
-/// Equations in a sentence stay together on a line, and so does what a term is called in Korean.
+/// Equations in a sentence stay together on a line, and so does the Korean name of a term.
 fn terms_tied(text: &str) -> String {
     let mut rest = text.replace(" = ", "\u{a0}=\u{a0}");
     let mut kept = String::new();
@@ -180,7 +180,7 @@ fn terms_tied(text: &str) -> String {
     kept + &rest
 }
 
-/// Keys and what they do, as many in a line as fit.
+/// Keys and what they do, as many per line as fit.
 fn keys(step: &LessonStep, shared: &AppContext) -> Vec<StyledText> {
     let mut pieces = Vec::new();
     for (n, (key, does)) in step.keys.iter().enumerate() {
@@ -193,13 +193,13 @@ fn keys(step: &LessonStep, shared: &AppContext) -> Vec<StyledText> {
     pieces
 }
 
-/// The key that the reader has for what a key of the program means in an exhibit, as it stands in hints.
+/// The reader's key for the meaning that a default key has in an exhibit, as hints show it.
 pub(super) fn shown(key: &str, exhibit: &str, shared: &AppContext) -> String {
     let room = exhibit.parse::<Exhibit>().map(|exhibit| exhibit.room).unwrap_or_default();
     let Ok(parsed) = parse_key(key) else { return key.to_owned() };
     let verb = default_keymap().and_then(|keymap| keymap.verb(&room, parsed));
     let said = shared.keymap.verb(&room, parsed);
-    // Where the reader has moved a key, it is the moved one that is shown.
+    // If the reader has moved a key, the new one is shown.
     let moved = verb.filter(|_| said != verb).and_then(|verb| shared.keymap.keys(&room, verb).next());
     label(moved.unwrap_or(parsed), shared.ascii)
 }
@@ -241,7 +241,7 @@ fn question(prediction: &Prediction, answer: Option<Answer>, shared: &AppContext
     pars.push(Par::plain(verdict));
 }
 
-/// The answer, counted from 0, that a line of the text belongs to.
+/// The index of the answer that a line of the text belongs to.
 pub(super) fn answer_at(lines: &[Vec<StyledText>], line: usize) -> Option<usize> {
     let above = lines.get(..=line)?.iter().rev().take_while(|line| !line.is_empty());
     above.map(|line| line.get(1)).find_map(|lead| match lead {
@@ -260,7 +260,7 @@ pub(super) fn ask(room: &WalkScreen, shared: &AppContext) -> String {
     words.fill("walk.ask", &[("letters", &letters.join(", ")), ("skip", &key(Verb::Skip))])
 }
 
-/// How glyphs that a text may have are written in ASCII; the others have stand-ins of one cell.
+/// The ASCII spelling of glyphs that a text may have. Other glyphs have replacements of one cell.
 const SPELT: [(&str, &str); 24] = [
     ("ü", "ue"),
     ("ö", "oe"),
@@ -288,7 +288,7 @@ const SPELT: [(&str, &str); 24] = [
     ("…", "..."),
 ];
 
-/// A text in ASCII. What a term is called in Korean is left out.
+/// A text in ASCII, without the Korean names of terms.
 fn spelt(words: &str) -> String {
     let mut kept = String::new();
     let mut rest = words;

@@ -1,4 +1,4 @@
-//! Moving through the lessons, and what is kept of it.
+//! Moving through the lessons, and saving the progress.
 
 use super::embedded_room::EmbeddedRoom;
 use super::{Focus, WalkScreen, layout, named, page};
@@ -7,7 +7,7 @@ use crate::screens::{AnyScreen, AppContext, Context, WorldEffect};
 use crate::words::Language;
 
 impl WalkScreen {
-    /// Goes where the reader left.
+    /// Goes to the place where the reader left.
     pub(super) fn find_place(&mut self) {
         let stem = &self.progress.lesson;
         let lesson = self.course.lessons.iter().position(|lesson| lesson.stem == *stem);
@@ -17,21 +17,21 @@ impl WalkScreen {
         }
     }
 
-    /// Stands at a step; its exhibit follows.
+    /// Sets the step; its exhibit follows.
     pub(super) fn stand(&mut self, lesson: usize, step: usize) {
         (self.lesson, self.step, self.stale) = (lesson, step, true);
         (self.focus, self.peek, self.contents) = (Focus::Text, false, None);
         (self.scroll, self.reveal) = (0, false);
     }
 
-    /// Goes to a step, and keeps that.
+    /// Goes to a step and saves the progress.
     pub(super) fn go(&mut self, lesson: usize, step: usize, cx: &mut Context) {
         self.stand(lesson, step);
         self.catch_up(cx);
         self.keep(cx);
     }
 
-    /// Opens the exhibit of the step, if it is not open yet; where the prediction was made, it runs.
+    /// Opens the exhibit of the step if it is not open yet. If the prediction was made, the exhibit runs.
     pub(super) fn catch_up(&mut self, cx: &mut Context) {
         if !std::mem::take(&mut self.stale) {
             return;
@@ -41,7 +41,7 @@ impl WalkScreen {
         let room = self.guest.room().map_or("", AnyScreen::id);
         self.named = Language::ALL.map(|language| named::verbs(self.step(language), room)).concat();
         if let Some(room) = self.guest.room_mut() {
-            // What is wrong with the reader's own files is said by the rooms themselves, not by every step anew.
+            // Rooms report errors of the reader's own files themselves. A new step does not repeat them.
             let notice = cx.shared.notice.take();
             room.prepare(layout::exhibit(self.size), cx);
             cx.shared.notice = notice;
@@ -51,7 +51,7 @@ impl WalkScreen {
         }
     }
 
-    /// Plays what the step lets run.
+    /// Plays the key script that the step runs.
     fn play(&mut self, cx: &mut Context) {
         let run = self.step(Language::English).run.clone();
         self.guest.play(&run, layout::exhibit(self.size), cx);
@@ -63,7 +63,7 @@ impl WalkScreen {
         cx.ask(WorldEffect::SaveProgress(Box::new(self.progress.clone())));
     }
 
-    /// The step is read; one whose prediction waits is not.
+    /// Marks the step as read, unless its prediction waits.
     fn finish(&mut self) {
         if !self.is_open() {
             let stem = self.lesson().stem.clone();
@@ -123,7 +123,7 @@ impl WalkScreen {
         self.go(self.lesson, 0, cx);
     }
 
-    /// Takes an answer, and lets the exhibit run.
+    /// Takes an answer and runs the exhibit.
     pub(super) fn predict(&mut self, n: usize, cx: &mut Context) {
         let Some(prediction) = &self.step(Language::English).prediction else { return };
         if n >= prediction.answers.len() {
@@ -142,12 +142,12 @@ impl WalkScreen {
         self.keep(cx);
     }
 
-    /// Says that a guess comes first.
+    /// Says that a guess is needed first.
     pub(super) fn ask_for_answer(&self, cx: &mut Context) {
         cx.shared.notice = Some(page::ask(self, cx.shared));
     }
 
-    /// Counts the lines of the text and keeps what is in sight within them.
+    /// Counts the lines of the text and keeps the scroll position within them.
     pub(super) fn measure(&mut self, shared: &AppContext) {
         let inner = layout::text(self.size);
         let lines = page::lines(self, shared, inner);
@@ -159,7 +159,7 @@ impl WalkScreen {
         self.scroll = self.scroll.min(last);
     }
 
-    /// Whether there is more of the text below.
+    /// Whether there is more text below.
     pub(super) fn has_more(&self) -> bool {
         (self.is_beside() || !self.shows_exhibit()) && self.scroll + self.lines.1 < self.lines.0
     }

@@ -101,7 +101,7 @@ fn the_head_of_the_lines_is_the_setup() {
     };
     assert_eq!(*read, setup());
     assert_eq!(journal_lines::read("{\"done\":true,\"seeds\":3}", Memory::UNLIMITED), Ok(JournalLine::Other));
-    assert!(journal_lines::read("{", Memory::UNLIMITED).unwrap_err().to_string().contains("no line of a sweep"));
+    assert!(journal_lines::read("{", Memory::UNLIMITED).unwrap_err().to_string().contains("not a line of a sweep"));
     let newer = journal_lines::header(&setup()).replace("\"actlab-sweep\":2", "\"actlab-sweep\":9");
     assert!(journal_lines::read(&newer, Memory::UNLIMITED).unwrap_err().to_string().contains("version 9"));
 }

@@ -52,7 +52,7 @@ fn shards_put_together_are_the_whole() {
     let changed = std::fs::read_to_string(&files[0]).unwrap().replacen("\"accuracy\":1.0", "\"accuracy\":0.75", 1);
     std::fs::write(&other, changed).unwrap();
     let output = actlab(&["sweep", "--merge", &files[0], &other]);
-    assert!(text(&output.stderr).contains("came to something else"), "{}", text(&output.stderr));
+    assert!(text(&output.stderr).contains("had a different result"), "{}", text(&output.stderr));
 }
 
 #[test]
@@ -160,13 +160,13 @@ fn mistakes_get_one_sentence() {
         (&["parabola", "--vary", "learning_rate"], 2, "as in learning_rate=0.001,0.01"),
         (&["parabola", "--vary", "learning_rate=1,,2"], 2, "a value is missing"),
         (&["parabola", "--vary", "learning_rate=fast"], 2, "positive number"),
-        (&["parabola", "--vary", "units=2,2"], 2, "stands there twice"),
+        (&["parabola", "--vary", "units=2,2"], 2, "is given twice"),
         (&["parabola", "--vary", "units=2", "--vary", "units=3"], 2, "varied twice"),
         (&["perceptron-or", "--vary", "units=2"], 2, "right would be learning_rate"),
         (&["parabola", "--shard", "0/4"], 2, "from 1/4 to 4/4"),
         (&["parabola", "--shard", "four"], 2, "from 1/4 to 4/4"),
-        (&["parabola", "--from", "18446744073709551615", "--seeds", "2"], 2, "go past the last one"),
-        (&["parabola", "--csv", "a.csv", "--resume", "a.csv"], 2, "write over a.csv"),
+        (&["parabola", "--from", "18446744073709551615", "--seeds", "2"], 2, "exceed the last one"),
+        (&["parabola", "--csv", "a.csv", "--resume", "a.csv"], 2, "overwrite a.csv"),
         (&["--merge", "/nowhere/a.jsonl"], 1, "can't be read"),
         (&["parabola", "--seeds", "1", "--csv", "/nowhere/a.csv"], 1, "can't be written"),
     ];

@@ -22,14 +22,14 @@ fn what_is_varied_has_a_name_and_values() {
             "\"units\"을(를) 뜻하셨습니까?",
         ),
         ("units=3,,4", "a value is missing", "값이 빠졌습니다"),
-        ("hidden_activation=relu,", "a name is missing; right would be as in silu,mish", "이름이 빠졌습니다"),
-        ("units=3,4,3", "3 stands there twice, the second time as value 3", "두 번째는 3번째 값입니다"),
+        ("hidden_activation=relu,", "a name is missing; right would be, for example, silu,mish", "이름이 빠졌습니다"),
+        ("units=3,4,3", "3 is given twice, the second time as value 3", "두 번째는 3번째 값입니다"),
     ] {
         let [one, other] = said(&Vary::parse(text).unwrap_err());
         assert!(one.starts_with(english) && other.contains(korean), "{one} / {other}");
     }
     let [one, other] = said(&Shard::parse("5/4").unwrap_err());
-    assert_eq!(one, "5/4: right would be a part and how many there are, from 1/4 to 4/4");
+    assert_eq!(one, "5/4: right would be the number of a part and the number of parts, from 1/4 to 4/4");
     assert_eq!(other, "5/4: 몇 번째 부분인지와 전체 개수를 1/4에서 4/4처럼 써야 합니다");
 }
 
@@ -44,7 +44,7 @@ fn a_sweep_that_cannot_be_says_why() {
         (wrong(1, 0, &[]), "a sweep has 1 to 10000000 seeds, not 0", "시드는 1개에서 10000000개까지인데 0개입니다"),
         (
             wrong(u64::MAX, 2, &[]),
-            "2 seeds from 18446744073709551615 go past",
+            "2 seeds from 18446744073709551615 exceed",
             "마지막 시드 18446744073709551615을(를) 넘습니다",
         ),
         (wrong(1, 9_000_000, &["units=2,3"]), "a sweep has at most 10000000 runs", "그보다 많습니다"),
@@ -75,11 +75,11 @@ fn a_sweep_that_cannot_be_says_why() {
 fn a_line_that_is_none_of_a_sweep_says_why() {
     let wrong = |line: &str| said(&journal_lines::read(line, Memory::UNLIMITED).unwrap_err());
     let [one, other] = wrong("{");
-    assert_eq!(one, "this is no line of a sweep: EOF while parsing an object at line 1 column 1");
+    assert_eq!(one, "this is not a line of a sweep: EOF while parsing an object at line 1 column 1");
     assert!(other.starts_with("훑기의 줄이 아닙니다: 1번째 줄 1번째 칸: "), "{other}");
     let number = r#"{"seed":1,"contestants":[{"loss":"much","accuracy":1,"losses":[]}]}"#;
     let [one, other] = wrong(number);
-    assert!(one.starts_with("this is no line of a sweep: \"much\" is no number at line 1 column "), "{one}");
+    assert!(one.starts_with("this is not a line of a sweep: \"much\" is not a number at line 1 column "), "{one}");
     assert!(other.contains("\"much\"은(는) 수가 아닙니다"), "{other}");
     let header = r#"{"actlab-sweep":2,"experiment":"a","toml":"epochs = \"x\"","from":1,"seeds":2}"#;
     let [one, other] = wrong(header);

@@ -47,7 +47,7 @@ fn a_checkpoint_of_something_else_is_refused_and_changes_nothing() {
     assert_eq!(run.restore(&training_run("parabola", 2).save()), Err(CheckpointError::Other));
     assert_eq!(run.restore(&training_run("xor-two-sigmoids", 1).save()), Err(CheckpointError::Other));
     assert_eq!(bits(&run), here);
-    assert!(Checkpoint::from_json("{}").unwrap_err().to_string().starts_with("this is no checkpoint of a run"));
+    assert!(Checkpoint::from_json("{}").unwrap_err().to_string().starts_with("this is not a checkpoint of a run"));
     let other = run.save().to_json().replace("actlab-checkpoint/2", "actlab-checkpoint/9");
     assert!(Checkpoint::from_json(&other).unwrap_err().to_string().ends_with("its format is 'actlab-checkpoint/9'"));
     let korean = |error| Words::of(Language::Korean).say(&error);

@@ -24,7 +24,7 @@ fn the_epoch_and_the_first_layer_are_named() {
     run.finish();
     let divergence = Divergence { epoch: 4, layer: 1, overflow: Overflow::PastLimit };
     assert_eq!(run.statuses(), [Status::Diverged(divergence)]);
-    assert_eq!(divergence.to_string(), "diverged in epoch 4: the loss is past the limit, first seen in layer 1");
+    assert_eq!(divergence.to_string(), "diverged in epoch 4: the loss is above the limit, first seen in layer 1");
     assert_eq!(run.take_epochs()[0].len(), 3);
     assert!(run.is_done());
     assert!(run.observe()[0].layers[0].weights[[0, 0]].is_finite());

@@ -251,7 +251,7 @@ fn mistakes_get_a_sentence_with_file_line_and_right_word() {
             "schema = 4294967296\ntitle",
             "f.toml, line 1: schema is 4294967296, and must be from 0 to 4294967295",
         ),
-        ("title", "schema = 2\ntitle", "f.toml, line 1: this file is of schema 2, and this program reads schema 1"),
+        ("title", "schema = 2\ntitle", "f.toml, line 1: this file has schema 2, and this program reads schema 1"),
         ("epochs", "epoch", "f.toml, line 2: an experiment has no \"epoch\"; did you mean \"epochs\"?"),
         ("epochs = 10", "epochs = \"x\"", "f.toml, line 2: \"epochs\" takes a whole number, not text"),
         ("epochs = 10", "epochs = -1", "f.toml, line 2: \"epochs\" takes a whole number from 0, not -1"),
@@ -271,7 +271,7 @@ fn mistakes_get_a_sentence_with_file_line_and_right_word() {
             "\"sigmoid\", weights = [[1, 2]] }",
             "f.toml, line 8: the weights must be of shape [2][2]: a row for each unit, a number for each input",
         ),
-        ("\"sigmoid\" }", "\"sigmoid\", biases = [1] }", "f.toml, line 8: there must be 2 biases, one a unit, not 1"),
+        ("\"sigmoid\" }", "\"sigmoid\", biases = [1] }", "f.toml, line 8: there must be 2 biases, one per unit, not 1"),
         ("\"sigmoid\" }", "\"elu\", alpa = 1 }", "f.toml, line 8: a layer has no \"alpa\"; did you mean \"alpha\"?"),
         ("\"mse\"", "\"mea\"", "f.toml, line 11: there is no loss \"mea\"; did you mean \"mae\"?"),
         ("\"adam\"", "\"adm\"", "f.toml, line 12: there is no optimizer \"adm\"; did you mean \"adam\"?"),
@@ -312,7 +312,10 @@ fn tables_that_are_not_rectangular_are_refused() {
     let uneven = file("inputs = [[1, 2], [3]]\ntargets = [[1], [2]]");
     assert_eq!(uneven, "f.toml, line 4: row 2 of inputs has 1 numbers and the first has 2");
     let counts = file("inputs = [[1], [3]]\ntargets = [[1]]");
-    assert_eq!(counts, "f.toml, line 4: there are 2 rows of inputs and 1 of targets; each sample has one of both");
+    assert_eq!(
+        counts,
+        "f.toml, line 4: there are 2 rows of inputs and 1 of targets; each sample needs one row of both"
+    );
     let hinge = "epochs = 1\n[data]\nkind = \"parabola\"\n[[contestant]]\nname = \"a\"\nloss = \"hinge\"\n\
                  layers = [{ units = 1, activation = \"linear\" }]\n";
     let error = parse(hinge, "f.toml").unwrap_err().to_string();

@@ -1,4 +1,4 @@
-//! A class on one server, as docs/ssh.md sets it up: the configuration under test is the one that is written there.
+//! A class on one server, as docs/ssh.md describes it. The tested configuration is the one in that file.
 
 use super::server::Server;
 use crate::terminal::{Tui, files, program};
@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 const ROOM: &str = "One number in, one number out";
 const SIZE: (u16, u16) = (120, 40);
 
-/// The lines of docs/ssh.md that are set apart, from the one that holds this on.
+/// The indented lines of docs/ssh.md, from the one that starts with `first` on.
 fn shown(first: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/ssh.md");
     let text = fs::read_to_string(path).expect("docs/ssh.md");
@@ -19,7 +19,7 @@ fn shown(first: &str) -> String {
     lines.join("\n")
 }
 
-/// Puts what is here in the place of what can't be: the program that is installed, a group of the system.
+/// Replaces what does not exist here: the installed program, a group of the system.
 fn fitted(text: &str, replacements: &[(&str, &str)]) -> String {
     replacements.iter().fold(text.to_owned(), |text, (from, to)| {
         assert!(text.contains(from), "docs/ssh.md has no {from} in:\n{text}");
@@ -27,7 +27,7 @@ fn fitted(text: &str, replacements: &[(&str, &str)]) -> String {
     })
 }
 
-/// A server with the block for accounts of their own.
+/// A server with the block for separate accounts.
 pub(super) fn server() -> Option<Server> {
     serve("/usr/bin/actlab", &program())
 }
@@ -47,7 +47,7 @@ pub(super) fn enter(server: &Server, key: &str, options: &[&str], command: &str)
 fn the_block_that_is_documented_leads_to_the_lessons() {
     let Some(server) = server() else { return };
     let mut tui = enter(&server, "user", &[], "");
-    // The terminal said that it has all colours; no variable did.
+    // The terminal reported that it has all colours; no variable did.
     tui.wait_written("\x1b[38;2;");
     tui.send("]");
     tui.wait_text("step 2/5");
@@ -92,7 +92,7 @@ fn one_account_for_all_keeps_the_progress_of_each() {
     assert_eq!(tui.wait_exit(), 0);
 }
 
-/// The memory of a process, in KiB: what is its own with its share of what it shares, and all that it sees.
+/// The memory of a process, in KiB: its proportional share, and the resident size.
 fn memory(id: u32) -> (u64, u64) {
     let text = fs::read_to_string(format!("/proc/{id}/smaps_rollup")).expect("its memory");
     let row = |name: &str| -> u64 {
@@ -102,7 +102,7 @@ fn memory(id: u32) -> (u64, u64) {
     (row("Pss:"), row("Rss:"))
 }
 
-/// Time of the processor that processes took so far, in ticks of a hundredth of a second.
+/// The processor time of the processes so far, in ticks of a hundredth of a second.
 fn ticks(ids: &[u32]) -> u64 {
     let of = |id: &u32| -> u64 {
         let text = fs::read_to_string(format!("/proc/{id}/stat")).expect("a process");
@@ -112,8 +112,8 @@ fn ticks(ids: &[u32]) -> u64 {
     ids.iter().map(of).sum()
 }
 
-/// Fifty learners at once, through the block that is documented, and the processes that serve them; with a room in the
-/// place of the lessons.
+/// Fifty learners at once, through the documented block, and the processes that serve them. `room` replaces the lessons
+/// if it is given.
 #[expect(clippy::print_stdout, reason = "a measurement")]
 fn class(room: Option<&str>, shows: &str) -> Option<(Server, Vec<Tui>, Vec<u32>)> {
     let server = match room {
@@ -130,7 +130,8 @@ fn class(room: Option<&str>, shows: &str) -> Option<(Server, Vec<Tui>, Vec<u32>)
     Some((server, tuis, learners))
 }
 
-/// How much memory they hold together, in MiB, and which share of a core they took over so many seconds, in percent.
+/// The sums of their proportional and their resident memory, in MiB, and their processor time over `seconds` as a
+/// percentage of a core.
 #[expect(clippy::print_stdout, reason = "a measurement")]
 fn cost(learners: &[u32], seconds: f64) -> (f64, f64, f64) {
     let (before, start) = (ticks(learners), Instant::now());
@@ -153,7 +154,7 @@ fn wait_all_quiet(tuis: &[Tui]) {
 #[test]
 fn fifty_at_once_fit_into_a_small_server() {
     let Some((server, mut tuis, learners)) = class(None, ROOM) else { return };
-    // Answers of terminals and workers are in.
+    // The answers of terminals and jobs have arrived.
     wait_all_quiet(&tuis);
     let (own, _, share) = cost(&learners, 2.0);
     assert!(own < 1024.0, "{own} MiB");

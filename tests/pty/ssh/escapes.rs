@@ -1,5 +1,5 @@
-//! Ways out of the lessons that learners may try over SSH. Each is tried twice: against a server that guards nothing, where
-//! it leads out (or else it would not be a try), and against the block of docs/ssh.md, where it must not.
+//! Ways out of the lessons that learners may try over SSH. Each is tried twice: against an unprotected server, where it
+//! must work (or it would not be a real attempt), and against the block of docs/ssh.md, where it must fail.
 
 use super::class;
 use super::server::Server;
@@ -11,17 +11,17 @@ use std::os::unix::net::UnixListener;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-/// No client is given longer.
+/// The most time of a client.
 const MOST: Duration = Duration::from_secs(3);
-/// What is on the screen at every step that learners may have come to.
+/// The text on the screen at every step that learners may have reached.
 const LESSON: &str = "lesson 1 of 15";
 
-/// Runs a client of OpenSSH with words of its own, and types commands that make a file; what it wrote, and whether it ended
-/// well.
+/// Runs a client of OpenSSH with extra arguments, and types commands that make a file. Returns its output, and whether
+/// it succeeded.
 fn run(server: &Server, program: &str, more: &[&str], file: &str) -> (String, bool) {
     let words = server.words(server.port, "user");
     let words = words.iter().map(String::as_str);
-    // Clients that copy files name the port otherwise.
+    // Clients that copy files have another option for the port.
     let words = words.map(|word| if word == "-p" && program != "ssh" { "-P" } else { word });
     let words: Vec<&str> = words.chain(more.iter().copied()).collect();
     let typed = format!("touch {}\nexit\n", server.path(file).display());
@@ -30,7 +30,7 @@ fn run(server: &Server, program: &str, more: &[&str], file: &str) -> (String, bo
     (String::from_utf8_lossy(&text).into_owned(), output.status.success())
 }
 
-/// A service within, at which nobody is to arrive.
+/// A local service that no client should reach.
 fn service() -> (TcpListener, String) {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     listener.set_nonblocking(true).expect("set");
@@ -38,7 +38,7 @@ fn service() -> (TcpListener, String) {
     (listener, port.to_string())
 }
 
-/// Whether somebody arrives at the service, while this goes on.
+/// Whether a client has connected to the service.
 fn arrives(listener: &TcpListener) -> bool {
     match listener.accept() {
         Ok(_) => true,
@@ -53,13 +53,13 @@ fn free_port() -> u16 {
     TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a port").port()
 }
 
-/// A client that forwards and does nothing else, in a terminal so that it ends with the test.
+/// A client that only forwards, in a terminal so that it ends with the test.
 fn forwarder(server: &Server, words: &[&str]) -> Tui {
     let options = [&["-N"], words].concat();
     server.client(server.port, "user", (&options, ""), (80, 24))
 }
 
-/// Whether a port at the client's side leads to the service, when this is said first.
+/// Whether a port at the client's side leads to the service after these bytes are sent.
 fn forwards(
     server: &Server,
     option: &str,
@@ -79,7 +79,7 @@ fn forwards(
     };
     line.write_all(&greeting(within.parse().expect("a port"))).expect("sent");
     line.set_read_timeout(Some(Duration::from_millis(10))).expect("set");
-    // Either somebody arrives, or the client closes what it could not forward.
+    // Either a connection arrives, or the client closes what it could not forward.
     loop {
         if arrives(&listener) {
             return true;
@@ -92,7 +92,7 @@ fn forwards(
     }
 }
 
-/// The request of a client of SOCKS 5 that wants a port of this machine.
+/// The request of a SOCKS 5 client for a port of this machine.
 fn socks(port: u16) -> Vec<u8> {
     [&[5, 1, 0, 5, 1, 0, 1, 127, 0, 0, 1][..], &port.to_be_bytes()].concat()
 }
@@ -117,7 +117,8 @@ fn leads_back(server: &Server) -> bool {
     panic!("neither forwarded nor refused:\n{}", client.screen())
 }
 
-/// The variables of the program that a client with these options, and a command that asks for the lessons, comes to.
+/// The environment variables of the program that a client with these options starts, with a command that asks for the
+/// lessons.
 fn variables(server: &Server, options: &[&str], env: &[(&str, &str)]) -> Vec<String> {
     let command = format!("exec {} --kiosk", program());
     let mut tui = server.client_with(server.port, "user", (options, &command), (120, 40), env);
@@ -134,10 +135,10 @@ fn has(variables: &[String], name: &str) -> bool {
     variables.iter().any(|variable| variable.split('=').next() == Some(name))
 }
 
-/// Variables that would have a program do something else.
+/// Variables that would make a program do something else.
 const SENT: [&str; 7] = ["LD_PRELOAD", "LD_LIBRARY_PATH", "EDITOR", "PAGER", "BASH_ENV", "ENV", "ACTLAB_CONFIG"];
 
-/// Whether any of them arrives, or a place that is the learner's own.
+/// Whether any of them arrives, or a path that belongs to the learner.
 fn sends_variables(server: &Server) -> bool {
     let env: Vec<(&str, &str)> = SENT.iter().map(|name| (*name, "/nonexistent/escaped")).collect();
     let names = SENT.map(|name| format!("SendEnv={name}"));
@@ -150,7 +151,7 @@ fn forwards_agent(server: &Server) -> bool {
     let socket = server.path("agent");
     let _ = fs::remove_file(&socket);
     let agent = UnixListener::bind(&socket).expect("a socket");
-    // It has nothing to say.
+    // It sends nothing.
     std::thread::spawn(move || agent.incoming().for_each(drop));
     let socket = socket.display().to_string();
     has(&variables(server, &["-A"], &[("SSH_AUTH_SOCK", &socket)]), "SSH_AUTH_SOCK")
@@ -160,13 +161,13 @@ fn forwards_x11(server: &Server) -> bool {
     has(&variables(server, &["-Y"], &[("DISPLAY", "127.0.0.1:7")]), "DISPLAY")
 }
 
-/// Whether a second session goes through the connection of the first.
+/// Whether a second SSH session can use the connection of the first.
 fn shares_a_connection(server: &Server) -> bool {
     let socket = format!("ControlPath={}", server.path("shared").display());
     let command = format!("exec {} --kiosk", program());
     let mut first = server.client(server.port, "user", (&["-M", "-o", &socket], &command), (120, 40));
     first.wait_text(LESSON);
-    // A connection of its own leads nowhere.
+    // A new connection would lead nowhere.
     let second = ["-o", &socket, "-o", "ProxyCommand=false"];
     let mut second = server.client(server.port, "user", (&second, &command), (120, 40));
     let start = Instant::now();
@@ -185,10 +186,10 @@ fn shares_a_connection(server: &Server) -> bool {
     both
 }
 
-/// A try that leads out if a file is there afterwards: at `FILE` in the words of a client.
+/// An attempt that succeeds if a file exists afterwards, at `FILE` in the client's arguments.
 type Try = (&'static str, &'static str, &'static [&'static str]);
 
-/// In these words, `FILE` is the file to be made, `WITHIN` one of the server's, and `ACTLAB` the program.
+/// In these arguments, `FILE` is the file to be made, `WITHIN` a file of the server, and `ACTLAB` the program.
 const TRIES: [Try; 13] = [
     ("a shell without a terminal", "ssh", &["-T", "127.0.0.1"]),
     ("a shell with one", "ssh", &["-tt", "127.0.0.1"]),
@@ -205,7 +206,7 @@ const TRIES: [Try; 13] = [
     ("a file to the server by scp of old", "scp", &["-O", "WITHIN", "127.0.0.1:FILE"]),
 ];
 
-/// Whether a try has its file made.
+/// Whether an attempt makes its file.
 fn makes(server: &Server, n: usize, (_, program, words): &Try) -> bool {
     let file = format!("home/made-{n}");
     let places = [
@@ -220,7 +221,7 @@ fn makes(server: &Server, n: usize, (_, program, words): &Try) -> bool {
     server.path(&file).exists()
 }
 
-/// Every way, and whether it leads out at this server.
+/// Every way out, and whether it works at this server.
 fn ways(server: &Server) -> Vec<(&'static str, bool)> {
     let mut ways: Vec<(&str, bool)> = std::thread::scope(|scope| {
         let tries = TRIES.iter().enumerate();
@@ -247,7 +248,7 @@ fn ways_out_are_ways_where_nothing_guards() {
     let Some(server) = Server::start("MaxStartups 100\nAcceptEnv *\nX11Forwarding yes") else { return };
     let closed: Vec<_> = ways(&server).into_iter().filter(|(_, out)| !out).collect();
     assert!(closed.is_empty(), "these try nothing: {closed:?}\n{}", server.log());
-    // Only where the machine has what X11 needs.
+    // Only if the machine has what X11 needs.
     if Path::new("/usr/bin/xauth").exists() {
         assert!(forwards_x11(&server), "{}", server.log());
     }
@@ -283,7 +284,7 @@ fn keys_and_sizes_lead_nowhere_either() {
     let refused = "that is not possible here";
     for place in ["", "\t", "\t2"] {
         tui.send(place);
-        // Stopping; a picture of the screen in a file.
+        // Suspending; writing the screen to a file.
         for key in ["\x1a", "\x1bOQ"] {
             tui.send(key);
             tui.wait_text(refused);
@@ -292,14 +293,14 @@ fn keys_and_sizes_lead_nowhere_either() {
         }
     }
     tui.wait_text("↑↓ function");
-    // A path to read, a place to write: nothing of them can be typed.
+    // A path to read and a place to write cannot be typed.
     tui.send("i\x1b[200~/etc/passwd\x1b[201~");
     tui.wait_text(refused);
     assert!(!tui.screen().contains("passwd"));
     tui.send("\x0c\x13");
     tui.wait_text(refused);
     tui.send("\x0c");
-    // The end of input, quitting with a core, flow control, shells of pagers and editors.
+    // The end of input, quitting with a core dump, flow control, shells of pagers and editors.
     tui.send("\x04\x1c\x11!sh\r:!sh\r|sh\r\x1b");
     for size in [(1, 1), (500, 2), (2, 200), (120, 40)] {
         tui.resize(size.0, size.1);
@@ -310,7 +311,7 @@ fn keys_and_sizes_lead_nowhere_either() {
     assert_eq!(server.learners(), learner, "it is the same program");
     let stat = fs::read_to_string(format!("/proc/{}/stat", learner[0])).expect("a process");
     assert!(!stat.contains(") T "), "it is stopped");
-    // An end of the program is the end of the session.
+    // The end of the program is the end of the SSH session.
     tui.send("\x03\x03");
     assert_eq!(tui.wait_exit(), 0);
     server.wait_learners(0);

@@ -1,4 +1,4 @@
-//! The client is gone, in the ways there are: the trainer goes with it, and progress is kept.
+//! The client disappears in every possible way: the program ends, and progress is saved.
 
 use super::server::Server;
 use crate::terminal::{Tui, files, program};
@@ -6,9 +6,9 @@ use signal_hook::consts::{SIGCONT, SIGKILL, SIGSTOP};
 use std::fs;
 use std::time::{Duration, Instant};
 
-/// A learner who was at the third step of a lesson and trains at full speed now; the process that serves them.
+/// A learner at the third step of a lesson who now trains at full speed, and the process that serves them.
 fn training(server: &Server, more: &str) -> (Tui, u32) {
-    // A run that does not come to its end meanwhile.
+    // A run that does not end meanwhile.
     let experiment = server.path("endless.toml");
     let text = include_str!("../../../assets/experiments/xor-two-sigmoids.toml");
     fs::write(&experiment, text.replace("epochs = 1000", "epochs = 1000000000000")).expect("written");
@@ -20,7 +20,7 @@ fn training(server: &Server, more: &str) -> (Tui, u32) {
     tui.send("\t3");
     tui.wait_text("whole run in 6 s");
     tui.send(&"+".repeat(30));
-    tui.wait_text("as fast as it goes");
+    tui.wait_text("full speed");
     tui.send(" ");
     let frames = tui.count("\x1b[?2026h");
     tui.wait_count("\x1b[?2026h", frames + 3);
@@ -28,7 +28,7 @@ fn training(server: &Server, more: &str) -> (Tui, u32) {
     (tui, learner)
 }
 
-/// Waits until nobody is served any more; returns how long that took.
+/// Waits until no learner is served any more. Returns how long that took.
 fn time_until_gone(server: &Server) -> Duration {
     let start = Instant::now();
     server.wait_learners(0);

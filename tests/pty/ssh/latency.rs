@@ -1,4 +1,4 @@
-//! How soon a key is answered over a slow line, through a real SSH server. The table is for docs/ssh.md:
+//! Measures how soon a key is answered over a slow connection, through a real SSH server. The table is for docs/ssh.md:
 //!
 //! `ACTLAB_BIN=$PWD/target/dist/actlab cargo test --test pty -- --ignored --nocapture --test-threads 1 slow_line`
 
@@ -9,10 +9,10 @@ use std::time::{Duration, Instant};
 
 const ENDLESS: &str = "1000000000000";
 
-/// How often a key is pressed in each case.
+/// The number of presses in each case.
 const PRESSES: usize = 40;
 
-/// A line: its name, bytes a second, the delay one way.
+/// A connection: its name, bytes per second, and the delay one way.
 struct Line {
     name: &'static str,
     rate: f64,
@@ -26,9 +26,9 @@ const LINES: [Line; 2] = [
 
 /// What counts as the effect of a key.
 enum Effect {
-    /// The last frame that comes before nothing comes any more.
+    /// The last frame before nothing more arrives.
     Settled,
-    /// This text comes, or goes, in turn.
+    /// This text appears and disappears in turn.
     Text(&'static str),
 }
 
@@ -89,7 +89,7 @@ fn wait(time: Duration) {
     std::thread::sleep(time);
 }
 
-/// Presses a key thirty times a second, as one does that is held down.
+/// Presses a key thirty times a second, as if it were held down.
 fn hold(tui: &mut Tui, key: &str, presses: usize) {
     for _ in 0..presses {
         tui.send(key);
@@ -97,9 +97,9 @@ fn hold(tui: &mut Tui, key: &str, presses: usize) {
     }
 }
 
-/// A room at the other end of a line.
+/// A room at the other end of a connection.
 fn open(server: &Server, line: &SlowLine, room: &str, size: (u16, u16)) -> Tui {
-    // Lessons begin at their beginning.
+    // Lessons start from the beginning.
     let _ = std::fs::remove_dir_all(server.path("state/actlab"));
     let none = server.path("config.toml");
     std::fs::write(&none, "").expect("written");
@@ -109,13 +109,13 @@ fn open(server: &Server, line: &SlowLine, room: &str, size: (u16, u16)) -> Tui {
     tui
 }
 
-/// Waits until no frame came for so long; returns when the last one was there.
+/// Waits until no frame has arrived for `quiet`. Returns when the last one arrived.
 fn settled(tui: &Tui, quiet: Duration) -> Instant {
     tui.wait_quiet(quiet);
     tui.shown().0
 }
 
-/// When a frame was there that holds, or does not hold, the text.
+/// When a frame arrived for which `holds` is true.
 fn time_of(tui: &Tui, holds: impl Fn(&str) -> bool) -> Instant {
     let start = Instant::now();
     loop {
@@ -128,7 +128,7 @@ fn time_of(tui: &Tui, holds: impl Fn(&str) -> bool) -> Instant {
     }
 }
 
-/// A run that has come to its end begins anew.
+/// A run that has ended starts again.
 fn keep_running(tui: &mut Tui) {
     if tui.shown().1.contains("■ done") {
         tui.send("r ");
@@ -136,8 +136,8 @@ fn keep_running(tui: &mut Tui) {
     }
 }
 
-/// Milliseconds from each press to its effect; those to the first frame after it, where they are known; bytes and frames
-/// that came meanwhile.
+/// Milliseconds from each press to its effect, and to the first frame after it if that is known; the bytes and frames
+/// that arrived meanwhile.
 struct Pressed {
     times: Vec<f64>,
     firsts: Vec<f64>,
@@ -154,7 +154,7 @@ fn press(tui: &mut Tui, case: &Case, quiet: Duration) -> Pressed {
                 Effect::Settled => {
                     let sent = Instant::now();
                     tui.send(case.keys[n % case.keys.len()]);
-                    // A key may change nothing: the last of a list.
+                    // A key may change nothing, as at the end of a list.
                     while tui.shown().0 <= sent && sent.elapsed() < 4 * quiet {
                         wait(Duration::from_millis(1));
                     }
@@ -187,7 +187,7 @@ fn press(tui: &mut Tui, case: &Case, quiet: Duration) -> Pressed {
 #[ignore = "a measurement"]
 fn measure_latency_over_a_slow_line() {
     let Some(server) = Server::start("") else { return };
-    // Some of the cases alone, as in "20 kB/s" or "Walk".
+    // Runs only some of the cases, such as "20 kB/s" or "Walk".
     let only = std::env::var("ACTLAB_CASE").unwrap_or_default();
     for line in LINES {
         let slow = SlowLine::to(server.port, line.rate, line.delay);
@@ -243,7 +243,7 @@ fn measure_latency_over_a_slow_line() {
     }
 }
 
-/// Everything at once: a line of 20 kB a second, there and back in 300 ms.
+/// All together: a connection of 20 kB/s with a round trip of 300 ms.
 #[test]
 fn keys_do_not_wait_behind_frames_on_a_slow_line() {
     let Some(server) = Server::start("") else { return };
@@ -255,7 +255,7 @@ fn keys_do_not_wait_behind_frames_on_a_slow_line() {
     let (frames, start) = (tui.count("\x1b[?2026h"), Instant::now());
     wait(Duration::from_millis(1500));
     let frames = tui.count("\x1b[?2026h") - frames;
-    // The next one leaves when the last one is answered for: more would be more than one under way.
+    // The next one is sent when the last one is confirmed. More would be more than one on its way.
     let most = start.elapsed().as_secs_f64() / (2.0 * delay.as_secs_f64()) + 1.0;
     assert!(frames > 0 && frames as f64 <= most, "{frames} frames in {:?}", start.elapsed());
     for n in 0..3 {
@@ -265,7 +265,7 @@ fn keys_do_not_wait_behind_frames_on_a_slow_line() {
         println!("a key is answered after {time:?}");
         assert!(time < Duration::from_millis(2500), "{time:?}");
     }
-    // Another room, and a key that is held there: each frame would take half a second.
+    // Another room, and a key held down there: each frame would take half a second.
     tui.send("2");
     time_of(&tui, |screen| screen.contains("range (0, 1)"));
     hold(&mut tui, "\x1b[B", 12);

@@ -1,4 +1,4 @@
-//! A slow line: what comes in at one end of it goes out at the other later, and towards the client no faster than a rate.
+//! A slow connection: bytes are delayed in both directions, and limited to a rate towards the client.
 
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
@@ -7,18 +7,18 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::sync_channel;
 use std::time::{Duration, Instant};
 
-/// What travels at once, and how many of them a router keeps.
+/// The size of a packet, and the number of packets that a router buffers.
 const PACKET: usize = 1400;
 const QUEUE: usize = 64;
 
-/// A port of this machine that leads to another one over a slow line.
+/// A local port that leads to another one over a slow connection.
 pub(crate) struct SlowLine {
     pub(crate) port: u16,
     over: Arc<AtomicBool>,
 }
 
 impl SlowLine {
-    /// A line to a port, of so many bytes a second towards the client, and a delay in each direction.
+    /// A connection to a port with `rate` bytes per second towards the client, and a delay in each direction.
     pub(crate) fn to(target: u16, rate: f64, delay: Duration) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let port = listener.local_addr().expect("an address").port();
@@ -45,7 +45,7 @@ impl SlowLine {
 impl Drop for SlowLine {
     fn drop(&mut self) {
         self.over.store(true, Ordering::Relaxed);
-        // The one that waits for clients wakes.
+        // This wakes the thread that waits for clients.
         let _ = TcpStream::connect(("127.0.0.1", self.port));
     }
 }

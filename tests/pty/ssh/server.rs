@@ -1,5 +1,5 @@
-//! A real SSH server on this machine, with keys, a configuration and a port of its own; gone when it is dropped, with
-//! whatever it started.
+//! A real SSH server on this machine, with its own keys, configuration and port. Dropping it ends it and everything
+//! that it started.
 
 use crate::terminal::{Tui, program};
 use nix::sys::signal::{Signal, kill};
@@ -12,10 +12,10 @@ use std::time::{Duration, Instant};
 use std::{env, fs};
 use tempfile::TempDir;
 
-/// Where systems keep the server; it wants to be started by its whole path.
+/// Where systems install the server. It must be started by its full path.
 const SERVERS: [&str; 3] = ["/usr/sbin/sshd", "/usr/local/sbin/sshd", "/sbin/sshd"];
 
-/// Nothing that is waited for takes longer.
+/// The longest wait.
 const PATIENCE: Duration = Duration::from_secs(20);
 const STEP: Duration = Duration::from_millis(5);
 
@@ -32,7 +32,7 @@ fn is_there(name: &str) -> bool {
 }
 
 impl Server {
-    /// Starts one with these lines at the end of its configuration; says why not where it can't be had.
+    /// Starts a server with these lines at the end of its configuration. If that is impossible, prints the reason.
     #[expect(clippy::print_stdout, reason = "a test that is skipped says so")]
     pub(crate) fn start(lines: &str) -> Option<Self> {
         let Some(server) = SERVERS.iter().find(|path| Path::new(path).exists()) else {
@@ -43,7 +43,7 @@ impl Server {
             println!("skipped: there is no {name}");
             return None;
         }
-        // Anyone else's server writes no login records, and ends instead of giving out a terminal.
+        // Without root, a server cannot write login records, and ends instead of opening a terminal.
         if !nix::unistd::Uid::effective().is_root() {
             println!("skipped: sshd gives out terminals only where root runs it");
             return None;
@@ -55,7 +55,7 @@ impl Server {
 
     fn try_start(server: &str, lines: &str) -> Option<Self> {
         let dir = tempfile::tempdir().expect("a folder");
-        // It wants an empty folder of this name.
+        // The server needs an empty folder of this name.
         let _ = fs::create_dir("/run/sshd");
         for key in ["host", "user", "other"] {
             let mut command = Command::new("ssh-keygen");
@@ -68,8 +68,8 @@ impl Server {
         }
         let port = TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a port").port();
         let at = dir.path().display();
-        // Whoever runs the tests is the learner: folders of the server's own take the place of theirs. What a client
-        // sends may not go before them.
+        // The user who runs the tests is the learner. Folders of the server replace theirs, and must take precedence
+        // over what a client sends.
         let config = format!(
             "ListenAddress 127.0.0.1:{port}\nHostKey {at}/host\nAuthorizedKeysFile {at}/authorized\nPidFile none\n\
              StrictModes no\nUsePAM no\nPasswordAuthentication no\nKbdInteractiveAuthentication no\n\
@@ -78,7 +78,7 @@ impl Server {
         );
         fs::write(dir.path().join("sshd_config"), config).expect("written");
         let log = fs::File::create(dir.path().join("log")).expect("a file");
-        // However the tests end, what is between them and the server sees the end of its input, and ends the server.
+        // However the tests end, the shell between them and the server sees the end of its input and ends the server.
         let mut command = Command::new("sh");
         command.args(["-c", "\"$0\" -D -e -f \"$1\" & read -r _; kill $!", server]).arg(dir.path().join("sshd_config"));
         let child = command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(log).spawn().expect("sshd");
@@ -93,17 +93,18 @@ impl Server {
         Some(server)
     }
 
-    /// A file of the server's folder: `state` for what learners keep, `home`, `config`, `user` and `other` for keys.
+    /// A path in the server's folder: `state` for the progress of learners, `home`, `config`, `user` and `other` for
+    /// keys.
     pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.dir.path().join(name)
     }
 
-    /// What the server wrote to its log.
+    /// The log of the server.
     pub(crate) fn log(&self) -> String {
         fs::read_to_string(self.path("log")).expect("a log")
     }
 
-    /// The words for a client that is to come through this port with this key; the host and a command are to follow.
+    /// The arguments of a client that uses this port and this key. The host and a command must follow.
     pub(crate) fn words(&self, port: u16, key: &str) -> Vec<String> {
         let mut words = format!("-F none -p {port} -i {}", self.path(key).display());
         for option in [
@@ -119,12 +120,12 @@ impl Server {
         words.split(' ').map(str::to_owned).collect()
     }
 
-    /// A client with a terminal, through this port; with options of its own, and a command.
+    /// A client with a terminal, through this port, with extra options and a command.
     pub(crate) fn client(&self, port: u16, key: &str, words: (&[&str], &str), size: (u16, u16)) -> Tui {
         self.client_with(port, key, words, size, &[])
     }
 
-    /// The same with more variables.
+    /// The same with more environment variables.
     pub(crate) fn client_with(
         &self,
         port: u16,
@@ -144,14 +145,14 @@ impl Server {
         Tui::start_able("ssh", &args, size.0, size.1, &env)
     }
 
-    /// A client without a terminal, to whom this is typed; what became of it. One that does not end within the time is
-    /// ended.
+    /// Runs a client without a terminal and sends it this input. Returns its result. A client that does not end in time
+    /// is killed.
     pub(crate) fn run(&self, program: &str, words: &[&str], typed: &[u8], most: Duration) -> Output {
         let mut command = Command::new(program);
         command.args(words).current_dir(self.dir.path()).env_remove("SSH_AUTH_SOCK");
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().expect("a client");
-        // Input stays open: nothing ends because nothing more could come.
+        // Input stays open, so that no client ends because of its end.
         let mut input = child.stdin.take().expect("input");
         let _ = std::io::Write::write_all(&mut input, typed);
         let start = Instant::now();
@@ -172,7 +173,7 @@ impl Server {
         descendants(self.child.id()).into_iter().filter(is_it).collect()
     }
 
-    /// The names of the other programs that this server started, itself excepted.
+    /// The names of the other programs that this server started, except the server itself.
     pub(crate) fn others(&self) -> Vec<String> {
         let name = |id: u32| fs::read_to_string(format!("/proc/{id}/comm")).ok();
         let learners = self.learners();
@@ -180,7 +181,7 @@ impl Server {
         others.map(|name| name.trim().to_owned()).filter(|name| !name.starts_with("sshd")).collect()
     }
 
-    /// Waits until so many of them run; returns them.
+    /// Waits until `count` of them run, and returns them.
     pub(crate) fn wait_learners(&self, count: usize) -> Vec<u32> {
         let start = Instant::now();
         loop {
@@ -210,7 +211,7 @@ fn parent(id: u32) -> Option<u32> {
     text.rsplit(')').next()?.split_whitespace().nth(1)?.parse().ok()
 }
 
-/// The processes that a process started, and those that they started.
+/// All descendants of a process.
 fn descendants(id: u32) -> Vec<u32> {
     let all = fs::read_dir("/proc").into_iter().flatten().filter_map(Result::ok);
     let ids = all.filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok());
