@@ -9,7 +9,7 @@ mod help;
 
 use crate::config::{Config, FrameFormat, SettingError};
 use crate::functions::user_functions::FormulaTexts;
-use crate::input::{Key, Keymap, TYPING, Verb, latin, typed};
+use crate::input::{Key, Keymap, TYPING, Verb, label, latin, typed};
 use crate::jobs::JobReport;
 use crate::screens::{
     AnyScreen, AppContext, AppEffect, Context, DrawContext, Effect, Exhibit, ExhibitError, LongWork, Options, Pointer,
@@ -18,6 +18,7 @@ use crate::screens::{
 use crate::text;
 use crate::words::{Message, ToMessage};
 use chrome::Chrome;
+use crossterm::event::KeyCode;
 pub use gate::Permissions;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
@@ -223,7 +224,9 @@ impl App {
             return;
         }
         let named = screen.named(latin(key), &self.keymap);
-        let Some(verb) = named.or_else(|| self.keymap.verb_in(&screen.contexts(), latin(key))) else { return };
+        let Some(verb) = named.or_else(|| self.keymap.verb_in(&screen.contexts(), latin(key))) else {
+            return self.say_meaningless(key);
+        };
         if !self.permissions.allow_verb(verb) {
             return self.refuse();
         }
@@ -232,6 +235,18 @@ impl App {
         } else if !screen.run(verb, &mut cx) {
             self.chrome.run(verb, &mut cx);
         }
+    }
+
+    /// Says that a key has no meaning, and which key lists those that have one.
+    fn say_meaningless(&mut self, key: Key) {
+        // Escape takes a notice away, and leaves none.
+        if key.code == KeyCode::Esc {
+            return;
+        }
+        let help = self.keymap.keys(self.screens[self.chrome.room].id(), Verb::Help).next();
+        let [key, help] =
+            [Some(key), help].map(|key| key.map_or_else(String::new, |key| label(key, self.shared.ascii)));
+        self.shared.notice = Some(self.shared.words.fill("app.no-meaning", &[("key", &key), ("help", &help)]));
     }
 
     /// A click on the name of a room goes there. The room handles all other clicks. While a line is typed, the mouse

@@ -91,10 +91,9 @@ impl Chrome {
 
     /// Runs a verb that works in every room.
     pub(super) fn run(&mut self, verb: Verb, cx: &mut Context) {
-        if let Some(command) = COMMANDS.iter().find(|command| command.verb == verb)
-            && (command.ready)(self)
-        {
-            (command.run)(self, cx);
+        match COMMANDS.iter().find(|command| command.verb == verb) {
+            Some(command) if (command.ready)(self) => (command.run)(self, cx),
+            _ => cx.shared.say_idle(verb, ""),
         }
     }
 }

@@ -96,8 +96,11 @@ fn title(app: &App, screen: &dyn AnyScreen, view: DrawContext, area: Rect) -> (V
     };
     let headings = [screen.heading(view), screen.brief(view)];
     let fits = |form: usize| headings.iter().find(|heading| text::width(heading) <= left(&tabs(form))).cloned();
-    let (form, heading) = (0..2)
-        .find_map(|form| Some((form, fits(form)?)))
+    let pairs = headings.iter().flat_map(|heading| [0, 1].map(|form| (form, heading)));
+    let (form, heading) = pairs
+        .filter(|(form, heading)| text::width(heading) <= left(&tabs(*form)))
+        .map(|(form, heading)| (form, heading.clone()))
+        .next()
         .or_else(|| (left(&tabs(1)) >= LEAST_HEADING).then(|| (1, text::cut(&headings[1], left(&tabs(1))))))
         .unwrap_or_else(|| (2, fits(2).unwrap_or_else(|| headings[1].clone())));
     let mut x = first;

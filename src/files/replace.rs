@@ -238,7 +238,7 @@ mod tests {
         assert_eq!((fs::read(at("target")).unwrap(), mode(&at("target"))), (b"two".to_vec(), 0o640));
         symlink("a", at("b")).unwrap();
         symlink("b", at("a")).unwrap();
-        assert!(replace(&at("a"), b"x", Access::Usual).unwrap_err().to_string().contains("circle"));
+        assert!(replace(&at("a"), b"x", Access::Usual).unwrap_err().to_string().contains("loop"));
         let deep = at("state/actlab/file");
         replace(&deep, b"x", Access::Private).unwrap();
         assert_eq!((mode(&at("state")), mode(&at("state/actlab")), mode(&deep)), (0o700, 0o700, 0o600));

@@ -2,7 +2,7 @@
 
 use crate::config::{Config, SettingError};
 use crate::files::TextFiles;
-use crate::input::Keymap;
+use crate::input::{Keymap, Verb};
 use crate::jobs::{JobId, RunId};
 use crate::lessons::{Course, Progress};
 use crate::nn::memory::Memory;
@@ -133,6 +133,20 @@ impl AppContext {
             choices: choices.clone(),
             ids: 0,
         })
+    }
+
+    /// Says why a key does nothing now: the reason of its verb in a context, or that there is nothing to do.
+    pub fn say_idle(&mut self, verb: Verb, context: &str) {
+        // Escape takes a notice away, and leaves none.
+        if verb == Verb::Cancel {
+            return;
+        }
+        let words = &self.words;
+        let own = words.find_in("idle", &format!("{}-{context}", verb.id()));
+        let reason = own.or_else(|| words.find_in("idle", verb.id())).map(str::to_owned);
+        let does = words.find_in("verb", &format!("{}-{context}", verb.id()));
+        let does = does.or_else(|| words.find_in("verb", verb.id())).unwrap_or_default();
+        self.notice = Some(reason.unwrap_or_else(|| words.fill("app.idle-key", &[("does", does)])));
     }
 
     /// The files that were read when the program began.

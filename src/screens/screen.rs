@@ -200,8 +200,9 @@ impl<S: Screen> AnyScreen for S {
             return self.inner_mut().is_some_and(|inner| inner.run(verb, cx));
         }
         // A verb may have several rows, each for another state.
-        if let Some(command) = rows.find(|command| (command.ready)(self)) {
-            (command.run)(self, cx);
+        match rows.find(|command| (command.ready)(self)) {
+            Some(command) => (command.run)(self, cx),
+            None => cx.shared.say_idle(verb, table(self).1),
         }
         true
     }

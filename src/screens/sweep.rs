@@ -221,6 +221,10 @@ impl Room for SweepScreen {
         self.setup.heading(sight.shared.words.language())
     }
 
+    fn brief(&self, sight: DrawContext) -> String {
+        self.setup.brief(sight.shared.words.language())
+    }
+
     fn facts(&self, sight: DrawContext) -> Vec<String> {
         facts::facts(self, sight)
     }

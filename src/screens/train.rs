@@ -255,6 +255,10 @@ impl Room for TrainScreen {
         self.setup.heading(sight.shared.words.language())
     }
 
+    fn brief(&self, sight: DrawContext) -> String {
+        self.setup.brief(sight.shared.words.language())
+    }
+
     fn facts(&self, sight: DrawContext) -> Vec<String> {
         facts::facts(self, sight)
     }

@@ -4,10 +4,39 @@
 use crate::support::Scenario;
 use actlab::app::Event;
 use actlab::input::{Key, parse_key};
+use actlab::runtime::export;
+use actlab::runtime::headless::HeadlessPlayer;
 use actlab::screens::SCREENS;
 use actlab::words::{Language, Words};
 use proptest::prelude::*;
 use ratatui::layout::Size;
+
+/// Whether the status line says why a key does nothing.
+fn says_idle(player: &HeadlessPlayer) -> bool {
+    let words = Words::of(Language::English);
+    let reasons: Vec<&str> = words.keys().filter(|key| key.starts_with("idle.")).map(|key| words.get(key)).collect();
+    let generic = words.get("app.idle-key").split('{').next().unwrap_or_default();
+    player.app().read().iter().any(|line| line.starts_with(generic) || reasons.contains(&line.as_str()))
+}
+
+/// Every key that no table has, and every key whose rows are not ready, leaves a sentence.
+#[test]
+fn a_key_that_does_nothing_says_why() {
+    let keys = "f9 left right enter . , e c a 0 x z < > o p v r ctrl-z ctrl-s home end M { } s b";
+    for entry in SCREENS {
+        for key in keys.split(' ') {
+            let mut player = Scenario::new(entry.id).size(120, 40).player();
+            let before = export::text(&player.frame());
+            let asked = player.event(Event::Key(parse_key(key).expect("a key")));
+            assert!(export::text(&player.frame()) != before || asked > 0, "{key} in {} says nothing", entry.id);
+        }
+    }
+    let said = |room: &str, key: &str| Scenario::new(room).size(120, 40).keys(key).text();
+    assert!(said("train parabola", "left").contains("no history yet"), "{}", said("train parabola", "left"));
+    assert!(said("train parabola", "f9").contains("has no meaning here; ? lists the keys"));
+    assert!(said("walk 1", "b").contains("this step asks nothing"));
+    assert!(said("walk 1", "{").contains("this is the first lesson"));
+}
 
 #[test]
 fn every_command_changes_the_frame_or_asks_for_something() {
@@ -23,6 +52,7 @@ fn every_command_changes_the_frame_or_asks_for_something() {
                 let before = player.frame();
                 let asked = player.event(Event::Key(key));
                 assert!(player.frame() != before || asked > 0, "{}: {} by {key} does nothing", entry.id, verb.id());
+                assert!(!says_idle(&player), "{}: {} by {key} says that it does nothing", entry.id, verb.id());
             }
             let before = player.frame();
             // During an animation, the time may be visible.
@@ -43,6 +73,7 @@ fn every_command_of_every_room_does_something() {
             let before = player.frame();
             let asked = player.event(Event::Key(key));
             assert!(player.frame() != before || asked > 0, "{} by {key} does nothing", verb.id());
+            assert!(!says_idle(&player), "{} by {key} says that it does nothing", verb.id());
         }
     }
 }
@@ -77,8 +108,8 @@ fn a_state_has_an_address_that_leads_back_to_it() {
         "> > - < G S M E p",
         "f 'text:max(a*x, x) + b; a = 0.1 in 0..1, b = 2' enter x c / text:tanh enter c",
     ] {
-        // A key without a meaning clears the notice of the key before it.
-        let there = Scenario::new("lab").size(80, 24).keys(&format!("{keys} f9")).player();
+        // Escape clears the notice of the key before it.
+        let there = Scenario::new("lab").size(80, 24).keys(&format!("{keys} esc")).player();
         let line = there.app().exhibit().to_string();
         let back = Scenario::new(&line).size(80, 24).player();
         assert_eq!(back.app().exhibit().to_string(), line, "after {keys}");
@@ -117,7 +148,10 @@ fn numbers_lead_to_rooms() {
         assert_eq!(there.app().exhibit().room, entry.id);
     }
     let last = (SCREENS.len() + 1).min(9).to_string();
-    assert_eq!(Scenario::new("lab").keys(&last).frame(), Scenario::new("lab").frame(), "there is no such room");
+    let text = Scenario::new("lab").keys(&last).text();
+    assert!(text.contains("there is no such room"), "{text}");
+    let after = Scenario::new("lab").keys(&format!("{last} esc")).frame();
+    assert_eq!(after, Scenario::new("lab").frame(), "and nothing else happened");
 }
 
 #[test]

@@ -6,6 +6,7 @@ use crate::nn::experiment::{self, Experiment, Hyperparameter};
 use crate::nn::memory::Memory;
 use crate::screens::nice_steps::turn;
 use crate::screens::{AppContext, ExhibitError};
+use crate::widgets::text;
 use crate::words::{Language, Message};
 use std::sync::Arc;
 
@@ -13,6 +14,8 @@ use std::sync::Arc;
 pub(crate) const KNOBS: [Hyperparameter; 3] =
     [Hyperparameter::LearningRate, Hyperparameter::HiddenActivation, Hyperparameter::BatchSize];
 /// The bounds of the learning rate for keys.
+/// The most cells of a title in a narrow title bar.
+const MOST_TITLE: usize = 15;
 const RATES: (f64, f64) = (1e-6, 100.0);
 
 /// An experiment of the list or a file, and the changes to it.
@@ -79,6 +82,12 @@ impl SelectedExperiment {
     pub(crate) fn place(&self) -> Option<(usize, usize)> {
         let n = self.list.iter().position(|one| one.id == self.line)?;
         Some((n + 1, self.list.len()))
+    }
+
+    /// The beginning of its title, with its place in the list, for a narrow title bar.
+    pub(crate) fn brief(&self, language: Language) -> String {
+        let title = text::cut(self.now.title.get(language.code()), MOST_TITLE);
+        self.place().map_or_else(|| title.clone(), |(n, all)| format!("{title} {n}/{all}"))
     }
 
     /// Its title, with its place in the list.

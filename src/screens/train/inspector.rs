@@ -13,8 +13,11 @@ use crate::words::Words;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Rect};
 
-/// Gradients shorter than this have no bar.
-const LEAST: f64 = 1e-8;
+/// The ends of the scale of gradient bars. The scale is the same for all contestants and epochs, so that a gradient that
+/// vanishes has a short bar at every epoch.
+const SCALE: [f64; 2] = [1e-10, 1e1];
+/// The ends of the scale as they are written, and in ASCII.
+const ENDS: [[&str; 2]; 2] = [["10⁻¹⁰", "10"], ["1e-10", "10"]];
 /// The width of a gradient in digits, in cells.
 const DIGITS: usize = 7;
 /// The width that a gradient needs for its digits and a useful bar.
@@ -133,19 +136,30 @@ fn tables(layers: &[LayerObservation], words: &Words, area: Rect, buf: &mut Buff
     weights::draw(&tables, &around, area, buf, look);
 }
 
+/// Writes the ends of the scale above the bars, if there is space after the title.
+fn scale_ends(title: &str, area: Rect, buf: &mut Buffer, look: Look) {
+    let [low, high] = ENDS[usize::from(look.ascii)];
+    let at = (DIGITS + 1).max(text::width(title) + 1);
+    let right = usize::from(area.width).saturating_sub(text::width(high));
+    if at + text::width(low) < right {
+        text::put(buf, area.x + at as u16, area.y, text::width(low), low, look.style(Role::Muted));
+        text::put(buf, area.x + right as u16, area.y, text::width(high), high, look.style(Role::Muted));
+    }
+}
+
 /// The length of each layer's gradient as a number and a bar on a logarithmic scale. It makes vanishing gradients
 /// visible.
 fn gradients(layers: &[LayerObservation], words: &Words, area: Rect, buf: &mut Buffer, look: Look) {
     text::put(buf, area.x, area.y, usize::from(area.width), words.get("train.gradient"), look.style(Role::Muted));
-    let largest = layers.iter().map(|layer| layer.health.gradient).fold(LEAST, f64::max);
     let bar = usize::from(area.width).saturating_sub(DIGITS + 1);
-    let decades = |x: f64| libm::log10((x / LEAST).max(1.0));
+    scale_ends(words.get("train.gradient"), area, buf, look);
+    let decades = |x: f64| libm::log10((x / SCALE[0]).max(1.0));
     for (n, layer) in layers.iter().enumerate().take(usize::from(area.height).saturating_sub(1)) {
         let (y, length) = (area.y + 1 + n as u16, layer.health.gradient);
         let digits = if length == 0.0 { "0".to_owned() } else { number::steady(length, 4, DIGITS) };
         let style = look.style(if length == 0.0 { Role::Warning } else { Role::Text });
         text::put(buf, area.x, y, DIGITS, &text::right(&digits, DIGITS), style);
-        let share = decades(length) / decades(largest).max(1e-9);
+        let share = decades(length) / decades(SCALE[1]);
         let lit = (share * bar as f64).round() as usize;
         for cell in 0..lit.min(bar) {
             let x = area.x + (DIGITS + 1 + cell) as u16;
