@@ -34,7 +34,7 @@ fn a_key_that_does_nothing_says_why() {
     let said = |room: &str, key: &str| Scenario::new(room).size(120, 40).keys(key).text();
     assert!(said("train parabola", "left").contains("no history yet"), "{}", said("train parabola", "left"));
     assert!(said("train parabola", "f9").contains("has no meaning here; ? lists the keys"));
-    assert!(said("walk 1", "b").contains("this step asks nothing"));
+    assert!(said("walk 1", "b").contains("no question is open here"));
     assert!(said("walk 1", "{").contains("this is the first lesson"));
 }
 
