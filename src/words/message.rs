@@ -59,6 +59,13 @@ impl Message {
         Self { key: Cow::Borrowed(key), args: Vec::new() }
     }
 
+    /// A message with these values. Every error is made here, so that the code of each is small.
+    #[inline(never)]
+    pub(crate) fn of(key: &'static str, args: &[(&'static str, &dyn ToArg)]) -> Self {
+        let args = args.iter().map(|(name, value)| (Cow::Borrowed(*name), value.to_arg())).collect();
+        Self { key: Cow::Borrowed(key), args }
+    }
+
     /// The same with one more value.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: &impl ToArg) -> Self {
@@ -212,17 +219,17 @@ macro_rules! errors {
         impl $crate::words::ToMessage for $Name {
             fn message(&self) -> $crate::words::Message {
                 match self {
-                    $(Self::$Variant $({ $($field),* })? => $crate::words::Message {
-                        key: ::std::borrow::Cow::Borrowed(concat!("error.", $group, ".", $key)),
-                        args: vec![$($((::std::borrow::Cow::Borrowed(stringify!($field)), $crate::words::ToArg::to_arg($field))),*)?],
-                    },)*
+                    $(Self::$Variant $({ $($field),* })? => $crate::words::Message::of(
+                        concat!("error.", $group, ".", $key),
+                        &[$($((stringify!($field), $field as &dyn $crate::words::ToArg)),*)?],
+                    ),)*
                 }
             }
         }
 
         impl ::std::fmt::Display for $Name {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                f.write_str(&$crate::words::in_english(self))
+                $crate::words::ToMessage::message(self).fmt(f)
             }
         }
 
