@@ -19,6 +19,7 @@ mod screen;
 mod setting;
 mod slope;
 mod softmax;
+mod stage;
 mod sweep;
 mod train;
 mod walk;

@@ -12,6 +12,7 @@ mod settings;
 
 use super::functions::{self, Filter};
 use super::options::within;
+use super::stage::{Stage, Staged};
 use super::{AppContext, Command, Context, DrawContext, Pointer, Room, Screen, Setting};
 use crate::config::{self, Config, SettingError};
 use crate::functions::activation::Unknown;
@@ -26,6 +27,7 @@ use crate::widgets::{field, text};
 use crate::words::Message;
 use formula_editor::{FormulaDraft, FormulaStore};
 use path::Paths;
+use layout::LabPanel;
 use prepare::LabDerived;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
@@ -116,7 +118,20 @@ pub(super) struct LabScreen {
     shelf: FormulaStore,
     /// An error from building the room, kept until it has been shown.
     complaint: Option<Message>,
+    stage: Stage<LabPanel>,
     derived: LabDerived,
+}
+
+impl Staged for LabScreen {
+    type Panel = LabPanel;
+
+    fn stage(&self) -> &Stage<LabPanel> {
+        &self.stage
+    }
+
+    fn stage_mut(&mut self) -> &mut Stage<LabPanel> {
+        &mut self.stage
+    }
 }
 
 impl LabScreen {
@@ -189,6 +204,7 @@ impl Screen for LabScreen {
             paths: Paths::default(),
             complaint: shelf.fault().cloned(),
             shelf,
+            stage: Stage::new(),
             derived: LabDerived::default(),
         };
         room.chosen =

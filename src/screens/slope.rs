@@ -9,6 +9,7 @@ mod prepare;
 
 use super::functions::{self, Filter};
 use super::options::{changed, number, parameters, set_parameters, within};
+use super::stage::{self, Stage, Staged};
 use super::{AppContext, Command, Context, DrawContext, OptionError, Pointer, Room, Screen, Setting};
 use crate::config::SettingError;
 use crate::functions::function::Function;
@@ -16,6 +17,7 @@ use crate::functions::numeric_slope::Method;
 use crate::text::number::full;
 use crate::widgets::{field, text};
 use crate::words::Message;
+use layout::SlopePanel;
 use prepare::SlopeDerived;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
@@ -46,6 +48,7 @@ pub(super) struct SlopeScreen {
     /// Part of a name being typed.
     filter: Option<Filter>,
     now: Settings,
+    stage: Stage<SlopePanel>,
     derived: SlopeDerived,
 }
 
@@ -112,7 +115,20 @@ const SETTINGS: &[Setting<SlopeScreen>] = &[
         },
         get: |room| changed(&room.now.page, &START.page, |n| (n + 1).to_string()),
     },
+    stage::setting("Shown alone: list, slopes, difference or errors"),
 ];
+
+impl Staged for SlopeScreen {
+    type Panel = SlopePanel;
+
+    fn stage(&self) -> &Stage<SlopePanel> {
+        &self.stage
+    }
+
+    fn stage_mut(&mut self) -> &mut Stage<SlopePanel> {
+        &mut self.stage
+    }
+}
 
 impl Screen for SlopeScreen {
     const ID: &'static str = "slope";
@@ -124,7 +140,8 @@ impl Screen for SlopeScreen {
     fn new(shared: &AppContext) -> Result<Self, SettingError> {
         let functions = functions::all(shared);
         let mut room =
-            Self { functions, chosen: 0, parameter: 0, filter: None, now: START, derived: SlopeDerived::default() };
+            Self { functions, chosen: 0, parameter: 0, filter: None, now: START, stage: Stage::new(),
+            derived: SlopeDerived::default() };
         room.set_subject(&shared.config.lab.activation).map_err(SettingError::of("lab.activation"))?;
         Ok(room)
     }

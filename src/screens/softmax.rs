@@ -7,13 +7,14 @@ mod layout;
 mod mouse;
 
 use super::options::{changed, number, within};
+use super::stage::{self, Stage, Staged};
 use super::{AppContext, Command, Context, DrawContext, ExhibitError, OptionError, Pointer, Room, Screen, Setting};
 use crate::config::SettingError;
 use crate::functions::softmax;
 use crate::numeric::maths::ln;
 use crate::text::number::full;
 use crate::words::Message;
-use layout::SoftmaxPanels;
+use layout::{SoftmaxPanel, SoftmaxPanels};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 
@@ -48,6 +49,7 @@ impl Settings {
 pub(super) struct SoftmaxScreen {
     now: Settings,
     start: Settings,
+    stage: Stage<SoftmaxPanel>,
     /// The logits before a key made them extreme, by class.
     aside: Vec<Option<f64>>,
     panels: SoftmaxPanels,
@@ -114,6 +116,7 @@ const SETTINGS: &[Setting<SoftmaxScreen>] = &[
         },
         get: |room| changed(&room.now.page, &room.start.page, |n| (n + 1).to_string()),
     },
+    stage::setting("Shown alone: logits, probabilities, jacobian or gradient"),
 ];
 
 /// A logit in few characters that parse to the same bits.
@@ -143,6 +146,18 @@ impl SoftmaxScreen {
     }
 }
 
+impl Staged for SoftmaxScreen {
+    type Panel = SoftmaxPanel;
+
+    fn stage(&self) -> &Stage<SoftmaxPanel> {
+        &self.stage
+    }
+
+    fn stage_mut(&mut self) -> &mut Stage<SoftmaxPanel> {
+        &mut self.stage
+    }
+}
+
 impl Screen for SoftmaxScreen {
     const ID: &'static str = "softmax";
     const COMMANDS: &'static [Command<Self>] = commands::COMMANDS;
@@ -153,7 +168,7 @@ impl Screen for SoftmaxScreen {
         let start = Settings::start();
         let shown = softmax::Softmax::of(&start.logits, start.temperature);
         let aside = vec![None; start.logits.len()];
-        Ok(Self { now: start.clone(), start, aside, panels: SoftmaxPanels::default(), shown })
+        Ok(Self { now: start.clone(), start, stage: Stage::new(), aside, panels: SoftmaxPanels::default(), shown })
     }
 }
 
@@ -171,7 +186,12 @@ impl Room for SoftmaxScreen {
     }
 
     fn prepare(&mut self, size: Size, _cx: &mut Context) {
-        self.panels = layout::arrange(Rect::new(0, 0, size.width, size.height), self.classes(), self.now.page);
+        let body = Rect::new(0, 0, size.width, size.height);
+        self.panels = if self.stage.is_empty() {
+            layout::arrange(body, self.classes(), self.now.page)
+        } else {
+            layout::on_stage(body, &self.stage)
+        };
         self.shown = self.softmax();
     }
 

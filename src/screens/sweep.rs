@@ -16,6 +16,7 @@ use super::options::changed;
 use super::runs::selected_experiment::SelectedExperiment;
 use super::runs::settings::{self, RunRoom, ViewSettings};
 use super::runs::work::LongWork;
+use super::stage::{self, Stage, Staged};
 use super::{AppContext, Command, Context, DrawContext, OptionError, Pointer, Room, Screen, Setting};
 use crate::config::SettingError;
 use crate::jobs::{JobReport, JobUpdate};
@@ -57,6 +58,7 @@ pub(super) struct SweepScreen {
     memory: Memory,
     control: SweepControl,
     now: Settings,
+    stage: Stage<SweepView>,
     version: u64,
     derived: SweepDerived,
 }
@@ -112,6 +114,18 @@ fn count(text: &str, least: u64) -> Result<u64, OptionError> {
     number.ok_or(OptionError::Count { least, most: MOST_RUNS })
 }
 
+impl Staged for SweepScreen {
+    type Panel = SweepView;
+
+    fn stage(&self) -> &Stage<SweepView> {
+        &self.stage
+    }
+
+    fn stage_mut(&mut self) -> &mut Stage<SweepView> {
+        &mut self.stage
+    }
+}
+
 const SETTINGS: &[Setting<SweepScreen>] = &[
     Setting {
         name: "seeds",
@@ -149,6 +163,7 @@ const SETTINGS: &[Setting<SweepScreen>] = &[
         get: |room| room.vary.iter().map(|v| format!("{}={}", v.hyperparameter.name(), v.values.join(","))).collect(),
     },
     settings::view("In front where there is no room for all: verdict, losses, fan, causes, seeds or grid"),
+    stage::setting("Shown alone: verdict, losses, fan, causes, seeds or grid"),
     settings::contestant(),
     settings::log(),
 ];
@@ -167,7 +182,16 @@ impl Screen for SweepScreen {
         let now = Settings { seeds: shared.config.sweep.seeds.clamp(1, MOST_RUNS), ..START };
         let memory = shared.memory();
         let mut room =
-            Self { setup, vary: Vec::new(), memory, control, now, version: 0, derived: SweepDerived::default() };
+            Self {
+                setup,
+                vary: Vec::new(),
+                memory,
+                control,
+                now,
+                stage: Stage::new(),
+                version: 0,
+                derived: SweepDerived::default(),
+            };
         room.begin();
         Ok(room)
     }

@@ -19,12 +19,14 @@ use super::options::{changed, number, within};
 use super::runs::selected_experiment::SelectedExperiment;
 use super::runs::settings::{self, RunRoom, ViewSettings};
 use super::runs::work::LongWork;
+use super::stage::{self, Stage, Staged};
 use super::{AppContext, Command, Context, DrawContext, OptionError, Pointer, Room, Screen, Setting};
 use crate::config::SettingError;
 use crate::jobs::train::RunPosition;
 use crate::jobs::{JobReport, JobUpdate};
 use crate::words::Message;
 use control::TrainControl;
+use layout::TrainPanel;
 use prepare::TrainDerived;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
@@ -61,6 +63,7 @@ pub(super) struct TrainScreen {
     /// The index of the knob that keys turn.
     hyperparameter: usize,
     now: Settings,
+    stage: Stage<TrainPanel>,
     /// Changes with every report of a job.
     version: u64,
     derived: TrainDerived,
@@ -92,6 +95,18 @@ impl RunRoom for TrainScreen {
         self.version += 1;
         self.now.cursor = None;
         self.now.shown.fit(&self.control.experiment);
+    }
+}
+
+impl Staged for TrainScreen {
+    type Panel = TrainPanel;
+
+    fn stage(&self) -> &Stage<TrainPanel> {
+        &self.stage
+    }
+
+    fn stage_mut(&mut self) -> &mut Stage<TrainPanel> {
+        &mut self.stage
     }
 }
 
@@ -137,6 +152,7 @@ const SETTINGS: &[Setting<TrainScreen>] = &[
         get: |room| changed(&room.control.speed, &Speed::Whole, |speed| speed.text()),
     },
     settings::view("In front where there is no room for all: first, curves, field, surface, fit, pieces or inside"),
+    stage::setting("Shown alone: loss, accuracy, field, surface, fit, pieces or inside"),
     settings::contestant(),
     settings::log(),
     Setting {
@@ -198,6 +214,7 @@ impl Screen for TrainScreen {
             wanted: None,
             hyperparameter: 0,
             now: START,
+            stage: Stage::new(),
             version: 0,
             derived: TrainDerived::default(),
         })

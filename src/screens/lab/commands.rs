@@ -1,13 +1,13 @@
 //! The commands of the Lab.
 
 use super::formula_editor::{self, FormulaDraft};
-use super::{LabScreen, Line, MOST_MARKS, Settings, edit, path};
+use super::{LabScreen, Line, MOST_MARKS, Settings, edit, layout, path};
 use crate::input::Verb;
 use crate::picture::Channel;
 use crate::screens::functions::{self, Filter};
 use crate::screens::nice_steps::turn;
 use crate::screens::number::short;
-use crate::screens::{Command, Context};
+use crate::screens::{Command, Context, stage};
 use crate::tile::GlyphSet;
 
 /// Bounds of the scale of the samples.
@@ -24,7 +24,13 @@ pub(super) const COMMANDS: &[Command<LabScreen>] = &[
     Command::<LabScreen>::new(Verb::Next, "function", |room, _| step(room, 1)),
     Command::<LabScreen>::new(Verb::Left, "cursor", |room, _| cursor(room, -1.0)),
     Command::<LabScreen>::new(Verb::Right, "cursor", |room, _| cursor(room, 1.0)),
-    Command::<LabScreen>::new(Verb::Page, "page", |room, _| room.now.page = (room.now.page + 1) % room.derived.pages())
+    Command::<LabScreen>::new(Verb::Page, "page", |room, _| {
+        if room.stage.is_empty() {
+            room.now.page = (room.now.page + 1) % room.derived.pages();
+        } else {
+            room.stage = stage::next(&room.stage, layout::PAGES);
+        }
+    })
         .when(|room| room.derived.pages() > 1)
         .after("size:80x24"),
     Command::<LabScreen>::new(Verb::KnobDown, "knob", |room, _| parameter(room, -1))

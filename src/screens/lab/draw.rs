@@ -2,7 +2,8 @@
 
 use super::facts::picture_name;
 use super::prepare::FittedPicture;
-use super::{LabScreen, layout};
+use super::layout::{self, LabPanels};
+use super::LabScreen;
 use crate::functions::activation::Parameter;
 use crate::functions::numeric_slope::{Method, derivative};
 use crate::functions::sample_stats::{Histogram, SampleStats};
@@ -35,7 +36,7 @@ pub(super) fn draw(room: &LabScreen, view: DrawContext, area: Rect, buf: &mut Bu
     let at = |panel: Option<Rect>| {
         panel.map(|p| Rect::new(p.x + area.x, p.y + area.y, p.width, p.height).intersection(area))
     };
-    if panels.function.is_none() && panels.samples.is_none() && panels.before.is_none() {
+    if *panels == (LabPanels { pages: panels.pages, ..LabPanels::default() }) {
         let need = format!("{}×{}", layout::LEAST.0, layout::LEAST.1 + 4);
         let words = view.shared.words.fill("lab.too-small", &[("size", &need)]);
         for (line, y) in text::wrap(&words, usize::from(area.width)).iter().zip(area.top()..area.bottom()) {

@@ -11,6 +11,8 @@
 //! ╰───────────╯╰───────────╯╰───────────╯                                                  ╰───────────╯╰───────────╯
 //! ```
 
+use crate::screens::runs::view::Named;
+use crate::screens::stage;
 use ratatui::layout::{Constraint, Layout, Rect};
 
 /// The smallest size of the Lab, in columns and rows.
@@ -29,6 +31,71 @@ pub(super) struct LabPanels {
     pub(super) after: Option<Rect>,
     /// The number of pages at this size.
     pub(super) pages: usize,
+}
+
+/// What a panel shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum LabPanel {
+    List,
+    Knobs,
+    Function,
+    Slope,
+    Samples,
+    Values,
+    Before,
+    After,
+}
+
+impl Named for LabPanel {
+    const ALL: &'static [Self] = &[
+        Self::List,
+        Self::Knobs,
+        Self::Function,
+        Self::Slope,
+        Self::Samples,
+        Self::Values,
+        Self::Before,
+        Self::After,
+    ];
+
+    fn id(self) -> &'static str {
+        match self {
+            Self::List => "list",
+            Self::Knobs => "knobs",
+            Self::Function => "function",
+            Self::Slope => "slope",
+            Self::Samples => "samples",
+            Self::Values => "values",
+            Self::Before => "before",
+            Self::After => "after",
+        }
+    }
+}
+
+/// The pages of a stage.
+pub(super) const PAGES: &[&[LabPanel]] = &[
+    &[LabPanel::Function, LabPanel::Slope],
+    &[LabPanel::Samples, LabPanel::Values],
+    &[LabPanel::Before, LabPanel::After],
+];
+
+/// Lays out a stage.
+pub(super) fn on_stage(body: Rect, stage: &[LabPanel]) -> LabPanels {
+    let mut panels = LabPanels { pages: PAGES.len(), ..LabPanels::default() };
+    for (panel, area) in stage::places(stage, body) {
+        let place = match panel {
+            LabPanel::List => &mut panels.list,
+            LabPanel::Knobs => &mut panels.parameters,
+            LabPanel::Function => &mut panels.function,
+            LabPanel::Slope => &mut panels.slope,
+            LabPanel::Samples => &mut panels.samples,
+            LabPanel::Values => &mut panels.values,
+            LabPanel::Before => &mut panels.before,
+            LabPanel::After => &mut panels.after,
+        };
+        *place = Some(area);
+    }
+    panels
 }
 
 fn halves(area: Rect) -> (Option<Rect>, Option<Rect>) {

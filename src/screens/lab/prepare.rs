@@ -108,7 +108,12 @@ impl LabDerived {
 
 /// Brings everything up to date.
 pub(super) fn prepare(room: &mut LabScreen, size: Size, cx: &mut Context) {
-    room.derived.panels = layout::arrange(Rect::new(0, 0, size.width, size.height), room.now.page);
+    let body = Rect::new(0, 0, size.width, size.height);
+    room.derived.panels = if room.stage.is_empty() {
+        layout::arrange(body, room.now.page)
+    } else {
+        layout::on_stage(body, &room.stage)
+    };
     charts(room, cx.shared);
     survey(room, cx);
     load(room, cx);

@@ -4,7 +4,7 @@ use super::commands::{COUNTS, GAINS, SCALES};
 use super::{LabScreen, MOST_MARKS, source};
 use crate::jobs::PictureSource;
 use crate::screens::options::{changed, number, parameters, set_parameters, within};
-use crate::screens::{OptionError, Setting, functions};
+use crate::screens::{OptionError, Setting, functions, stage};
 use crate::text;
 use crate::text::number::full;
 use crate::words::Message;
@@ -155,6 +155,7 @@ pub(super) const SETTINGS: &[Setting<LabScreen>] = &[
         },
         get: |room| changed(&room.now.page, &room.plain.page, |n| (n + 1).to_string()),
     },
+    stage::setting("Shown alone: list, knobs, function, slope, samples, values, before or after"),
 ];
 
 /// Checks a number of samples.

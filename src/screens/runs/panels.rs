@@ -1,5 +1,6 @@
 //! The layout of a room: a map from panels to areas.
 
+use crate::screens::stage;
 use ratatui::layout::{Constraint, Layout, Position, Rect};
 
 /// The smallest size of a room of runs, in columns and rows.
@@ -11,7 +12,7 @@ const FOOT: u16 = 2;
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct PanelMap<P> {
     places: Vec<(P, Rect)>,
-    /// The rows below the panels; `None` if nothing fits.
+    /// The rows below the panels; `None` on a stage, and if nothing fits.
     pub(crate) foot: Option<Rect>,
 }
 
@@ -29,6 +30,16 @@ impl<P: Copy + PartialEq> PanelMap<P> {
         }
         let [main, foot] = body.layout(&Layout::vertical([Constraint::Fill(1), Constraint::Length(FOOT)]));
         Some((Self { foot: Some(foot), ..Self::default() }, main))
+    }
+
+    /// The panels of a stage, without a foot.
+    pub(crate) fn of_stage(stage: &[P], body: Rect) -> Self {
+        Self { places: stage::places(stage, body), foot: None }
+    }
+
+    /// Whether nothing fits.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.places.is_empty()
     }
 
     /// Sets the area of a panel. A panel has one area.

@@ -1,9 +1,9 @@
 //! The commands of Slope.
 
-use super::{STEPS, SlopeScreen};
+use super::{STEPS, SlopeScreen, layout};
 use crate::functions::numeric_slope::Method;
 use crate::input::Verb;
-use crate::screens::Command;
+use crate::screens::{Command, stage};
 use crate::screens::functions::{self, Filter};
 use crate::screens::nice_steps::{decade, turn};
 use crate::widgets::field;
@@ -15,7 +15,11 @@ pub(super) const COMMANDS: &[Command<SlopeScreen>] = &[
     Command::<SlopeScreen>::new(Verb::ShrinkStep, "step-size", |room, _| room.now.h = decade(room.now.h, false, STEPS)),
     Command::<SlopeScreen>::new(Verb::GrowStep, "step-size", |room, _| room.now.h = decade(room.now.h, true, STEPS)),
     Command::<SlopeScreen>::new(Verb::Page, "page", |room, _| {
-        room.now.page = (room.now.page + 1) % room.derived.pages();
+        if room.stage.is_empty() {
+            room.now.page = (room.now.page + 1) % room.derived.pages();
+        } else {
+            room.stage = stage::next(&room.stage, layout::PAGES);
+        }
     })
     .when(|room| room.derived.pages() > 1)
     .after("size:80x24"),

@@ -1,6 +1,7 @@
 //! Draws Slope, one function per panel.
 
-use super::{SlopeScreen, facts, layout};
+use super::layout::{self, SlopePanels};
+use super::{SlopeScreen, facts};
 use crate::screens::DrawContext;
 use crate::screens::functions::List;
 use crate::screens::number::short;
@@ -17,7 +18,7 @@ type Part = fn(&SlopeScreen, DrawContext, Rect, &mut Buffer);
 
 pub(super) fn draw(room: &SlopeScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let panels = &room.derived.panels;
-    if panels.curves.is_none() && panels.errors.is_none() && panels.difference.is_none() {
+    if *panels == (SlopePanels { pages: panels.pages, ..SlopePanels::default() }) {
         let need = format!("{}×{}", layout::LEAST.0, layout::LEAST.1 + 4);
         let words = view.shared.words.fill("slope.too-small", &[("size", &need)]);
         text::put(buf, area.x, area.y, usize::from(area.width), &words, view.look.style(Role::Warning));

@@ -9,6 +9,8 @@
 //! ╰───────╯╰──────────╯╰──────────╯  ╰───────╯╰─────────────────────╯   ╰─────────────────╯
 //! ```
 
+use crate::screens::runs::view::Named;
+use crate::screens::stage;
 use ratatui::layout::{Constraint, Layout, Rect};
 
 /// The smallest size of Slope, in columns and rows.
@@ -23,6 +25,46 @@ pub(super) struct SlopePanels {
     pub(super) errors: Option<Rect>,
     /// The number of pages at this size.
     pub(super) pages: usize,
+}
+
+/// What a panel shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SlopePanel {
+    List,
+    Slopes,
+    Difference,
+    Errors,
+}
+
+impl Named for SlopePanel {
+    const ALL: &'static [Self] = &[Self::List, Self::Slopes, Self::Difference, Self::Errors];
+
+    fn id(self) -> &'static str {
+        match self {
+            Self::List => "list",
+            Self::Slopes => "slopes",
+            Self::Difference => "difference",
+            Self::Errors => "errors",
+        }
+    }
+}
+
+/// The pages of a stage.
+pub(super) const PAGES: &[&[SlopePanel]] = &[&[SlopePanel::Slopes], &[SlopePanel::Errors], &[SlopePanel::Difference]];
+
+/// Lays out a stage.
+pub(super) fn on_stage(body: Rect, stage: &[SlopePanel]) -> SlopePanels {
+    let mut panels = SlopePanels { pages: PAGES.len(), ..SlopePanels::default() };
+    for (panel, area) in stage::places(stage, body) {
+        let place = match panel {
+            SlopePanel::List => &mut panels.list,
+            SlopePanel::Slopes => &mut panels.curves,
+            SlopePanel::Difference => &mut panels.difference,
+            SlopePanel::Errors => &mut panels.errors,
+        };
+        *place = Some(area);
+    }
+    panels
 }
 
 /// Lays out a page of the room.

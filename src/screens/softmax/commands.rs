@@ -1,10 +1,10 @@
 //! The commands of Softmax.
 
-use super::{CLASSES, EXTREME, Settings, SoftmaxScreen, TEMPERATURES};
+use super::{CLASSES, EXTREME, Settings, SoftmaxScreen, TEMPERATURES, layout};
 use crate::input::Verb;
 use crate::screens::nice_steps::turn;
 use crate::screens::number::short;
-use crate::screens::{Command, Context};
+use crate::screens::{Command, Context, stage};
 
 /// The constant that a key adds to every logit.
 const CONSTANT: f64 = 10.0;
@@ -23,7 +23,11 @@ pub(super) const COMMANDS: &[Command<SoftmaxScreen>] = &[
         room.now.temperature = turn(room.now.temperature, true, TEMPERATURES);
     }),
     Command::<SoftmaxScreen>::new(Verb::Page, "page", |room, _| {
-        room.now.page = (room.now.page + 1) % room.panels.pages.max(1);
+        if room.stage.is_empty() {
+            room.now.page = (room.now.page + 1) % room.panels.pages.max(1);
+        } else {
+            room.stage = stage::next(&room.stage, layout::PAGES);
+        }
     })
     .when(|room| room.panels.pages > 1)
     .after("size:60x18"),

@@ -1,6 +1,7 @@
 //! Draws Softmax, one function per panel.
 
-use super::{SoftmaxScreen, facts, layout};
+use super::layout::{self, SoftmaxPanels};
+use super::{SoftmaxScreen, facts};
 use crate::screens::DrawContext;
 use crate::screens::nice_steps::turn;
 use crate::screens::number::short;
@@ -15,7 +16,7 @@ type Part = fn(&SoftmaxScreen, DrawContext, Rect, &mut Buffer);
 
 pub(super) fn draw(room: &SoftmaxScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let p = &room.panels;
-    if p.probabilities.is_none() && p.jacobian.is_none() {
+    if *p == (SoftmaxPanels { pages: p.pages, ..SoftmaxPanels::default() }) {
         let need = format!("{}×{}", layout::LEAST.0, layout::LEAST.1 + 4);
         let words = view.shared.words.fill("softmax.too-small", &[("size", &need)]);
         text::put(buf, area.x, area.y, usize::from(area.width), &words, view.look.style(Role::Warning));

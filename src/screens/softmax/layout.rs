@@ -8,6 +8,8 @@
 //! ╰──────────────╯╰────────────────╯  ╰──────────────╯╰────────────────╯
 //! ```
 
+use crate::screens::runs::view::Named;
+use crate::screens::stage;
 use ratatui::layout::{Constraint, Layout, Rect};
 
 /// The smallest size of Softmax, in columns and rows.
@@ -22,6 +24,50 @@ pub(super) struct SoftmaxPanels {
     pub(super) gradient: Option<Rect>,
     /// The number of pages at this size.
     pub(super) pages: usize,
+}
+
+/// What a panel shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SoftmaxPanel {
+    Logits,
+    Probabilities,
+    Jacobian,
+    Gradient,
+}
+
+impl Named for SoftmaxPanel {
+    const ALL: &'static [Self] = &[Self::Logits, Self::Probabilities, Self::Jacobian, Self::Gradient];
+
+    fn id(self) -> &'static str {
+        match self {
+            Self::Logits => "logits",
+            Self::Probabilities => "probabilities",
+            Self::Jacobian => "jacobian",
+            Self::Gradient => "gradient",
+        }
+    }
+}
+
+/// The pages of a stage.
+pub(super) const PAGES: &[&[SoftmaxPanel]] = &[
+    &[SoftmaxPanel::Logits, SoftmaxPanel::Probabilities],
+    &[SoftmaxPanel::Jacobian],
+    &[SoftmaxPanel::Gradient, SoftmaxPanel::Probabilities],
+];
+
+/// Lays out a stage.
+pub(super) fn on_stage(body: Rect, stage: &[SoftmaxPanel]) -> SoftmaxPanels {
+    let mut panels = SoftmaxPanels { pages: PAGES.len(), ..SoftmaxPanels::default() };
+    for (panel, area) in stage::places(stage, body) {
+        let place = match panel {
+            SoftmaxPanel::Logits => &mut panels.logits,
+            SoftmaxPanel::Probabilities => &mut panels.probabilities,
+            SoftmaxPanel::Jacobian => &mut panels.jacobian,
+            SoftmaxPanel::Gradient => &mut panels.gradient,
+        };
+        *place = Some(area);
+    }
+    panels
 }
 
 fn halves(area: Rect) -> (Option<Rect>, Option<Rect>) {

@@ -8,7 +8,7 @@ use crate::nn::sweep::{MOST_RUNS, Vary};
 use crate::screens::nice_steps::turn;
 use crate::screens::runs::settings::RunRoom;
 use crate::screens::runs::view::Named;
-use crate::screens::{Command, Context, Exhibit};
+use crate::screens::{Command, Context, Exhibit, stage};
 
 pub(super) const COMMANDS: &[Command<SweepScreen>] = &[
     Command::<SweepScreen>::new(Verb::Start, "start", |room, cx| {
@@ -20,10 +20,14 @@ pub(super) const COMMANDS: &[Command<SweepScreen>] = &[
         .when(|room| chosen(room).is_some())
         .after("space until:epoch=4"),
     Command::<SweepScreen>::new(Verb::View, "view", |room, _| {
-        let among = room.views();
-        room.now.shown.view = room.now.shown.view.next(&among);
+        if room.stage.is_empty() {
+            let among = room.views();
+            room.now.shown.view = room.now.shown.view.next(&among);
+        } else {
+            room.stage = stage::next(&room.stage, pages(room));
+        }
     })
-    .when(|room| room.views().len() > 1)
+    .when(|room| room.views().len() > 1 || !room.stage.is_empty())
     .after("size:80x24"),
     Command::<SweepScreen>::new(Verb::Vary, "vary", vary),
     Command::<SweepScreen>::new(Verb::MoreSeeds, "more-seeds", |room, _| seeds(room, true))
@@ -162,4 +166,17 @@ fn vary(room: &mut SweepScreen, cx: &mut Context) {
         }
         _ => cx.shared.notice = Some(cx.shared.words.get("sweep.no-grid").to_owned()),
     }
+}
+
+/// The pages of the stage.
+fn pages(room: &SweepScreen) -> &'static [&'static [SweepView]] {
+    const ALL: &[&[SweepView]] = &[
+        &[SweepView::Verdict],
+        &[SweepView::Losses],
+        &[SweepView::Fan],
+        &[SweepView::Causes],
+        &[SweepView::Seeds],
+        &[SweepView::Grid],
+    ];
+    if has_grid(room) { ALL } else { &ALL[..ALL.len() - 1] }
 }

@@ -62,7 +62,11 @@ pub(super) fn prepare(room: &mut SweepScreen, size: Size, shared: &AppContext) {
     room.derived.body = body;
     let front =
         if has_grid(room) || room.now.shown.view != SweepView::Grid { room.now.shown.view } else { SweepView::Losses };
-    room.derived.panels = layout::arrange(body, front, has_grid(room), contestants);
+    room.derived.panels = if room.stage.is_empty() {
+        layout::arrange(body, front, has_grid(room), contestants)
+    } else {
+        PanelMap::of_stage(&room.stage, body)
+    };
     let key = &Key { version: room.version, panels: room.derived.panels.clone(), now: room.now, ascii: shared.ascii };
     if room.derived.key.as_ref() == Some(key) {
         return;

@@ -7,6 +7,7 @@ use crate::input::Verb;
 use crate::jobs::train::RunPosition;
 use crate::screens::runs::settings::RunRoom;
 use crate::screens::runs::view::Named;
+use crate::screens::stage;
 use crate::screens::{Command, Context, Exhibit};
 
 /// Degrees that a key turns the surface.
@@ -47,13 +48,24 @@ pub(super) const COMMANDS: &[Command<TrainScreen>] = &[
         room.control.speed = room.control.speed.slower(room.control.experiment.epochs);
     }),
     Command::<TrainScreen>::new(Verb::View, "view", |room, _| {
-        room.now.shown.view = room.front().next(&room.views());
+        if room.stage.is_empty() {
+            room.now.shown.view = room.front().next(&room.views());
+        } else {
+            let pages: Vec<_> = TrainView::of(&room.control.experiment).iter().map(|view| view.page()).collect();
+            room.stage = stage::next(&room.stage, &pages);
+        }
     })
-    .when(|room| room.views().len() > 1),
+    .when(|room| room.views().len() > 1 || !room.stage.is_empty()),
     Command::<TrainScreen>::new(Verb::Inside, "inside", |room, _| {
+        if !room.stage.is_empty() {
+            let is_inside = room.stage == TrainView::Inside.page();
+            let view = if is_inside { TrainView::First.on(&room.control.experiment) } else { TrainView::Inside };
+            room.stage = view.page().to_vec();
+            return;
+        }
         room.now.shown.view = if room.front() == TrainView::Inside { TrainView::First } else { TrainView::Inside };
     })
-    .when(|room| room.views().contains(&TrainView::Inside) && room.views().len() > 1)
+    .when(|room| room.views().contains(&TrainView::Inside) && room.views().len() > 1 || !room.stage.is_empty())
     .after("size:80x24"),
     Command::<TrainScreen>::new(Verb::Contestant, "contestant", |room, _| {
         room.now.shown.next_contestant(&room.control.experiment);

@@ -29,15 +29,17 @@ const FOLLOWED: f64 = 2.0;
 
 pub(super) fn draw(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let panels = &room.derived.panels;
-    let Some(foot) = panels.foot else {
+    if panels.is_empty() {
         return too_small("train.too-small", view, area, buf);
-    };
+    }
     for (panel, place) in panels.on(area) {
         part(panel)(room, view, place, buf);
     }
-    let [how_far, what] = foot_rows(shifted(foot, area));
-    gauge(room, view, how_far, buf);
-    hyperparameters::draw(room, view, what, buf);
+    if let Some(foot) = panels.foot {
+        let [how_far, what] = foot_rows(shifted(foot, area));
+        gauge(room, view, how_far, buf);
+        hyperparameters::draw(room, view, what, buf);
+    }
 }
 
 fn part(panel: TrainPanel) -> Part {

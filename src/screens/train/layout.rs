@@ -12,12 +12,13 @@
 //! ```
 
 use super::view::TrainView;
+use crate::screens::runs::view::Named;
 use crate::screens::runs::panels::{LEAST, PanelMap};
 use ratatui::layout::{Constraint, Layout, Rect};
 
 /// What a panel shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum TrainPanel {
+pub(crate) enum TrainPanel {
     Loss,
     Accuracy,
     Field,
@@ -27,7 +28,37 @@ pub(super) enum TrainPanel {
     Inside,
 }
 
+impl Named for TrainPanel {
+    const ALL: &'static [Self] =
+        &[Self::Loss, Self::Accuracy, Self::Field, Self::Surface, Self::Fit, Self::Pieces, Self::Inside];
+
+    fn id(self) -> &'static str {
+        match self {
+            Self::Loss => "loss",
+            Self::Accuracy => "accuracy",
+            Self::Field => "field",
+            Self::Surface => "surface",
+            Self::Fit => "fit",
+            Self::Pieces => "pieces",
+            Self::Inside => "inside",
+        }
+    }
+}
+
 impl TrainView {
+    /// The panels that show this view on a stage.
+    pub(super) fn page(self) -> &'static [TrainPanel] {
+        match self {
+            Self::First => &[],
+            Self::Curves => &[TrainPanel::Loss, TrainPanel::Accuracy],
+            Self::Field => &[TrainPanel::Field],
+            Self::Surface => &[TrainPanel::Surface],
+            Self::Fit => &[TrainPanel::Fit],
+            Self::Pieces => &[TrainPanel::Pieces],
+            Self::Inside => &[TrainPanel::Inside],
+        }
+    }
+
     /// The panel that shows this view. The curves are two panels; the loss is already visible where there is space for
     /// two panels.
     fn panel(self) -> Option<TrainPanel> {

@@ -83,7 +83,11 @@ impl TrainScreen {
 pub(super) fn prepare(room: &mut TrainScreen, size: Size, shared: &AppContext) {
     let body = Rect::new(0, 0, size.width, size.height);
     room.derived.body = body;
-    room.derived.panels = layout::arrange(body, room.front(), TrainView::of(&room.control.experiment));
+    room.derived.panels = if room.stage.is_empty() {
+        layout::arrange(body, room.front(), TrainView::of(&room.control.experiment))
+    } else {
+        PanelMap::of_stage(&room.stage, body)
+    };
     let (ascii, dashed) = (shared.ascii, shared.theme.depth == ColorDepth::None);
     let key = &Key { version: room.version, panels: room.derived.panels.clone(), now: room.now, ascii, dashed };
     if room.derived.key.as_ref() == Some(key) {
