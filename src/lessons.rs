@@ -17,7 +17,7 @@ mod unparsed;
 pub use course::{Course, Lesson};
 pub use error::{CourseError, LessonError, LessonFault, ProgressError, SignHint, StepPart};
 pub use figure::{FigureCheck, written_as};
-pub use inline::{InlineKind, InlineSpan};
+pub use inline::{InlineKind, InlineSpan, NumberKind};
 pub use progress::{Answer, LessonProgress, Progress};
 
 /// A lesson in one language.
@@ -48,6 +48,10 @@ pub struct LessonStep {
     /// The line of the exhibit in the file.
     pub at: usize,
     pub exhibit: String,
+    /// The panels of the exhibit that the step is about; empty for the room's own layout.
+    pub panels: Vec<String>,
+    /// Those of them that are covered while the question is open, because they give the answer.
+    pub covered: Vec<String>,
     /// Keys to try in the exhibit, and what they do.
     pub keys: Vec<(String, String)>,
     /// A key script that the exhibit plays once the prediction is made.

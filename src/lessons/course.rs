@@ -20,6 +20,11 @@ impl Lesson {
         self.in_language(language).unwrap_or(&self.texts[0].1)
     }
 
+    /// The name by which progress keeps a step, counted from 0: its title in English, or in the only language.
+    pub fn key(&self, step: usize) -> Option<&str> {
+        self.text(Language::English).steps.get(step).map(|step| step.title.as_str())
+    }
+
     /// The text in exactly that language.
     pub fn in_language(&self, language: Language) -> Option<&LessonText> {
         self.texts.iter().find(|(one, _)| *one == language).map(|(_, text)| text)

@@ -27,6 +27,8 @@ errors! {
         BareKey { row: String } = "bare-key",
         /// A prediction has too few or too many answers.
         Answers { least: usize, most: usize, count: usize } = "answers",
+        /// A panel is covered that the step does not show.
+        NotAPanel { panel: String } = "not-a-panel",
         /// The right answer is not one of the answers.
         RightAnswer { right: usize, count: usize } = "right-answer",
         Unreadable { reason: ReadError } = "unreadable",
@@ -63,6 +65,8 @@ errors! {
         Figure { written: String, figure: String, gives: String } = "figure",
         /// The languages have different numbers of steps.
         Steps { count: usize, others: usize, file: String } = "steps",
+        /// Two steps have one title, by which progress is kept.
+        SameTitle { title: String } = "same-title",
         /// A step differs from that in the other language.
         Differs { what: StepPart, file: String, line: usize } = "differs",
     }
@@ -84,6 +88,7 @@ errors! {
     #[derive(Copy, Eq)]
     pub enum StepPart: "step-part" {
         Exhibit = "exhibit",
+        Panels = "panels",
         Keys = "keys",
         Run = "run",
         Prediction = "prediction",

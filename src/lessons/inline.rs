@@ -17,9 +17,25 @@ pub enum InlineKind {
     /// A key, a formula, or text to type.
     Code,
     /// A number that is checked against an exhibit.
-    Number,
+    Number(NumberKind),
     /// The title of a link, with its address.
     Link(String),
+}
+
+/// What a number is, so that text and picture show it in the same colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NumberKind {
+    Value,
+    /// A slope or a gradient.
+    Slope,
+}
+
+impl NumberKind {
+    /// The kind of a figure, by its name.
+    pub(super) fn of(figure: &str) -> Self {
+        let is_slope = ["slope", "steepest", "gradient", "true-slope"].iter().any(|name| figure.starts_with(name));
+        if is_slope { Self::Slope } else { Self::Value }
+    }
 }
 
 /// Spans built from parser events. Neighbours of the same kind are joined.

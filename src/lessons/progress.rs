@@ -1,12 +1,14 @@
 //! The progress of a reader: the place, the steps that are done, and the answers. It is written as TOML and read back.
 
-use super::ProgressError;
+use super::{Course, ProgressError};
 use crate::words::untyped;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The version of the format.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
+/// The version that counted steps. A number of that version is kept as `#3` until the course tells its title.
+const COUNTED: u32 = 1;
 
 /// The comment at the top of the file.
 const HEAD: &str = "# How far you have come in the lessons of actlab. It is written by the program.\n";
@@ -39,13 +41,13 @@ impl Answer {
     }
 }
 
-/// The progress in a lesson. Steps count from 1.
+/// The progress in a lesson. A step is known by its title, so that progress survives steps that are added.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LessonProgress {
     /// Steps that were read to their end.
     #[serde(default)]
-    pub done: BTreeSet<usize>,
+    pub done: BTreeSet<String>,
     /// Answers by step.
     #[serde(default)]
     answers: BTreeMap<String, String>,
@@ -59,8 +61,8 @@ pub struct Progress {
     pub version: u32,
     /// The stem of the open lesson; empty before the first.
     pub lesson: String,
-    /// Its step, counted from 1.
-    pub step: usize,
+    /// The title of its step; empty before the first.
+    pub step: String,
     /// By stem. Lessons that this course does not have are preserved.
     #[serde(default)]
     pub lessons: BTreeMap<String, LessonProgress>,
@@ -68,7 +70,7 @@ pub struct Progress {
 
 impl Default for Progress {
     fn default() -> Self {
-        Self { version: VERSION, lesson: String::new(), step: 1, lessons: BTreeMap::new() }
+        Self { version: VERSION, lesson: String::new(), step: String::new(), lessons: BTreeMap::new() }
     }
 }
 
@@ -85,27 +87,44 @@ impl Progress {
     /// Why it was not written by this version.
     pub fn parse(text: &str) -> Result<Self, ProgressError> {
         let broken = |error: toml::de::Error| untyped(error.message().replace('\n', "; "));
-        let read: Self = toml::from_str(text).map_err(|error| ProgressError::Toml { reason: broken(error) })?;
-        let known = read.lessons.values().flat_map(|kept| &kept.answers);
-        if read.version != VERSION {
-            return Err(ProgressError::Version { version: read.version, own: VERSION });
-        }
-        for (step, answer) in known {
-            if step.parse::<usize>().is_err() || Answer::parse(answer).is_none() {
+        let wrong = |error| ProgressError::Toml { reason: broken(error) };
+        let Version { version } = toml::from_str(text).map_err(wrong)?;
+        let read: Self = match version {
+            VERSION => toml::from_str(text).map_err(wrong)?,
+            COUNTED => toml::from_str::<counted::Progress>(text).map_err(wrong)?.into(),
+            _ => return Err(ProgressError::Version { version, own: VERSION }),
+        };
+        for (step, answer) in read.lessons.values().flat_map(|kept| &kept.answers) {
+            if Answer::parse(answer).is_none() {
                 return Err(ProgressError::Answer { step: step.clone(), answer: answer.clone() });
             }
         }
         Ok(read)
     }
 
-    /// The answer at a step, counted from 1.
-    pub fn answer(&self, lesson: &str, step: usize) -> Option<Answer> {
-        self.lessons.get(lesson)?.answers.get(&step.to_string()).and_then(|text| Answer::parse(text))
+    /// Turns numbers of steps, from files of the version before, into the titles of a course.
+    pub fn named_by(&mut self, course: &Course) {
+        let title = |stem: &str, step: &str| {
+            let number: usize = step.strip_prefix('#')?.parse().ok()?;
+            let lesson = course.lessons.iter().find(|lesson| lesson.stem == stem)?;
+            lesson.key(number.checked_sub(1)?).map(str::to_owned)
+        };
+        let named = |stem: &str, step: &String| title(stem, step).unwrap_or_else(|| step.clone());
+        self.step = named(&self.lesson, &self.step);
+        for (stem, kept) in &mut self.lessons {
+            kept.done = kept.done.iter().map(|step| named(stem, step)).collect();
+            kept.answers = kept.answers.iter().map(|(step, answer)| (named(stem, step), answer.clone())).collect();
+        }
+    }
+
+    /// The answer at a step.
+    pub fn answer(&self, lesson: &str, step: &str) -> Option<Answer> {
+        self.lessons.get(lesson)?.answers.get(step).and_then(|text| Answer::parse(text))
     }
 
     /// Records an answer.
-    pub fn set_answer(&mut self, lesson: &str, step: usize, answer: Answer) {
-        self.lessons.entry(lesson.to_owned()).or_default().answers.insert(step.to_string(), answer.text());
+    pub fn set_answer(&mut self, lesson: &str, step: &str, answer: Answer) {
+        self.lessons.entry(lesson.to_owned()).or_default().answers.insert(step.to_owned(), answer.text());
     }
 
     /// The number of steps of a lesson that are done.
@@ -113,14 +132,14 @@ impl Progress {
         self.lessons.get(lesson).map_or(0, |kept| kept.done.len())
     }
 
-    /// Whether a step, counted from 1, is done.
-    pub fn is_done(&self, lesson: &str, step: usize) -> bool {
-        self.lessons.get(lesson).is_some_and(|kept| kept.done.contains(&step))
+    /// Whether a step is done.
+    pub fn is_done(&self, lesson: &str, step: &str) -> bool {
+        self.lessons.get(lesson).is_some_and(|kept| kept.done.contains(step))
     }
 
     /// Records that a step was read to its end.
-    pub fn set_done(&mut self, lesson: &str, step: usize) {
-        self.lessons.entry(lesson.to_owned()).or_default().done.insert(step);
+    pub fn set_done(&mut self, lesson: &str, step: &str) {
+        self.lessons.entry(lesson.to_owned()).or_default().done.insert(step.to_owned());
     }
 
     /// Merges the progress of several windows: `self` is what this window has now, `before` is what it had when it last
@@ -128,7 +147,7 @@ impl Progress {
     /// saved first is used. What this window has forgotten is forgotten. The place is that of this window.
     #[must_use]
     pub fn joined(&self, before: &Self, kept: Self) -> Self {
-        let mut joined = Self { lesson: self.lesson.clone(), step: self.step, ..kept };
+        let mut joined = Self { version: VERSION, lesson: self.lesson.clone(), step: self.step.clone(), ..kept };
         for (stem, had) in &before.lessons {
             let Some(there) = joined.lessons.get_mut(stem) else { continue };
             let has = self.lessons.get(stem);
@@ -139,7 +158,7 @@ impl Progress {
         }
         for (stem, has) in &self.lessons {
             let there = joined.lessons.entry(stem.clone()).or_default();
-            there.done.extend(&has.done);
+            there.done.extend(has.done.iter().cloned());
             let had = before.lessons.get(stem);
             for (step, answer) in &has.answers {
                 // An answer that only this window has changed is taken from this window.
@@ -160,57 +179,112 @@ impl Progress {
     }
 }
 
+/// The version of a file, whatever else it has.
+#[derive(Deserialize)]
+struct Version {
+    version: u32,
+}
+
+/// The form of the files that counted steps.
+mod counted {
+    use super::{BTreeMap, BTreeSet, Deserialize, LessonProgress};
+
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    pub(super) struct Progress {
+        #[serde(rename = "version")]
+        _version: u32,
+        lesson: String,
+        step: usize,
+        #[serde(default)]
+        lessons: BTreeMap<String, Lesson>,
+    }
+
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Lesson {
+        #[serde(default)]
+        done: BTreeSet<usize>,
+        #[serde(default)]
+        answers: BTreeMap<usize, String>,
+    }
+
+    impl From<Progress> for super::Progress {
+        fn from(counted: Progress) -> Self {
+            let lesson = |lesson: Lesson| LessonProgress {
+                done: lesson.done.iter().map(|n| format!("#{n}")).collect(),
+                answers: lesson.answers.into_iter().map(|(n, answer)| (format!("#{n}"), answer)).collect(),
+            };
+            let lessons = counted.lessons.into_iter().map(|(stem, one)| (stem, lesson(one))).collect();
+            Self { version: super::VERSION, lesson: counted.lesson, step: format!("#{}", counted.step), lessons }
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn what_is_written_is_read() {
-        let mut progress = Progress { lesson: "04-xor".to_owned(), step: 2, ..Progress::default() };
-        progress.set_done("04-xor", 1);
-        progress.set_answer("04-xor", 1, Answer::Given(1));
-        progress.set_answer("04-xor", 4, Answer::Skipped);
+        let mut progress = Progress { lesson: "04-xor".to_owned(), step: "Why".to_owned(), ..Progress::default() };
+        progress.set_done("04-xor", "Why");
+        progress.set_answer("04-xor", "Why", Answer::Given(1));
+        progress.set_answer("04-xor", "How \"so\"", Answer::Skipped);
         let text = progress.to_toml();
         assert_eq!(Progress::parse(&text), Ok(progress.clone()), "{text}");
-        assert_eq!(progress.answer("04-xor", 1), Some(Answer::Given(1)));
-        assert_eq!(progress.answer("04-xor", 4), Some(Answer::Skipped));
-        assert_eq!(progress.answer("04-xor", 2), None);
-        assert!(progress.is_done("04-xor", 1) && !progress.is_done("04-xor", 2));
+        assert_eq!(progress.answer("04-xor", "Why"), Some(Answer::Given(1)));
+        assert_eq!(progress.answer("04-xor", "How \"so\""), Some(Answer::Skipped));
+        assert_eq!(progress.answer("04-xor", "Where"), None);
+        assert!(progress.is_done("04-xor", "Why") && !progress.is_done("04-xor", "Where"));
         progress.forget("04-xor");
         assert_eq!(progress.done("04-xor"), 0);
     }
 
     #[test]
+    fn a_file_that_counted_steps_is_read_by_their_titles() {
+        let course = Course::built_in().unwrap();
+        let lesson = &course.lessons[3];
+        let text = format!(
+            "version = 1\nlesson = \"{0}\"\nstep = 2\n[lessons.{0}]\ndone = [1, 2]\nanswers = {{ 1 = \"b\" }}\n",
+            lesson.stem
+        );
+        let mut progress = Progress::parse(&text).unwrap();
+        progress.named_by(&course);
+        assert_eq!(progress.step, lesson.key(1).unwrap());
+        assert!((0..2).all(|n| progress.is_done(&lesson.stem, lesson.key(n).unwrap())));
+        assert_eq!(progress.answer(&lesson.stem, lesson.key(0).unwrap()), Some(Answer::Given(1)));
+        assert_eq!(Progress::parse(&progress.to_toml()), Ok(progress));
+    }
+
+    #[test]
     fn windows_are_joined() {
-        let of = |done: &[usize], answers: &[(usize, usize)]| {
+        let of = |done: &[&str], answers: &[(&str, usize)]| {
             let mut progress = Progress { lesson: "04-xor".to_owned(), ..Progress::default() };
-            for step in done {
-                progress.set_done("04-xor", *step);
-            }
-            for (step, n) in answers {
-                progress.set_answer("04-xor", *step, Answer::Given(*n));
-            }
+            done.iter().for_each(|step| progress.set_done("04-xor", step));
+            answers.iter().for_each(|(step, n)| progress.set_answer("04-xor", step, Answer::Given(*n)));
             progress
         };
-        let (before, kept) = (of(&[1], &[]), of(&[1, 2], &[(2, 0)]));
-        let now = Progress { step: 3, ..of(&[1, 3], &[(2, 1), (3, 1)]) };
+        let at = |step: &str, progress| Progress { step: step.to_owned(), ..progress };
+        let (before, kept) = (of(&["a"], &[]), of(&["a", "b"], &[("b", 0)]));
+        let now = at("c", of(&["a", "c"], &[("b", 1), ("c", 1)]));
         let joined = now.joined(&before, kept.clone());
-        assert_eq!(joined, Progress { step: 3, ..of(&[1, 2, 3], &[(2, 0), (3, 1)]) });
+        assert_eq!(joined, at("c", of(&["a", "b", "c"], &[("b", 0), ("c", 1)])));
         // Restarting a lesson removes only what this window knew of.
         let mut anew = before.clone();
         anew.forget("04-xor");
-        assert_eq!(anew.joined(&before, kept), of(&[2], &[(2, 0)]));
+        assert_eq!(anew.joined(&before, kept), of(&["b"], &[("b", 0)]));
         assert_eq!(anew.joined(&before, before.clone()).lessons.len(), 0);
     }
 
     #[test]
     fn what_is_foreign_is_refused() {
         for text in
-            ["", "version = 2\nlesson = \"x\"\nstep = 1", "not toml at all", "version = 1\nlesson = 3\nstep = 1"]
+            ["", "version = 3\nlesson = \"x\"\nstep = \"\"", "not toml at all", "version = 2\nlesson = 3\nstep = \"\""]
         {
             assert!(Progress::parse(text).is_err(), "{text}");
         }
-        let wrong = "version = 1\nlesson = \"a\"\nstep = 1\n[lessons.a]\nanswers = { 1 = \"maybe\" }\n";
+        let wrong = "version = 2\nlesson = \"a\"\nstep = \"\"\n[lessons.a]\nanswers = { x = \"maybe\" }\n";
         assert!(Progress::parse(wrong).unwrap_err().to_string().contains("maybe"));
     }
 }

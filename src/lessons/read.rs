@@ -1,7 +1,7 @@
 //! Parses a lesson: front matter, then Markdown.
 
 use super::figure::FigureCheck;
-use super::inline::{InlineKind, InlineSpans};
+use super::inline::{InlineKind, InlineSpans, NumberKind};
 use super::tail::Tail;
 use super::{LessonBlock, LessonError, LessonFault, LessonStep, LessonText, hidden, unparsed};
 use crate::words::untyped;
@@ -128,8 +128,8 @@ impl Reader<'_> {
                 Event::Start(Tag::Emphasis) => kinds.push(InlineKind::Emphasis),
                 Event::Start(Tag::Link { dest_url, .. }) => match dest_url.strip_prefix('=') {
                     Some(figure) => {
+                        kinds.push(InlineKind::Number(NumberKind::of(figure)));
                         number = Some((figure.to_owned(), at));
-                        kinds.push(InlineKind::Number);
                     }
                     None => kinds.push(InlineKind::Link(dest_url.to_string())),
                 },
@@ -211,6 +211,9 @@ impl Reader<'_> {
                 let tail = Tail::read(text).map_err(|(line, reason)| inside(line, reason))?;
                 let find = |key: &str| text.lines().position(|line| line.starts_with(key)).unwrap_or(0);
                 let keys = tail.keys().map_err(|reason| inside(find("keys"), reason))?;
+                if let Some(reason) = tail.uncovered() {
+                    return Err(inside(find("covered"), reason));
+                }
                 let prediction = tail.prediction().map_err(|reason| inside(find("[predict]"), reason))?;
                 let without = self.fault(at, LessonFault::LooseBlock);
                 let open = self.open.take().ok_or(without)?;
@@ -221,6 +224,8 @@ impl Reader<'_> {
                     checks: open.checks,
                     at: self.line(at) + 1 + find("exhibit"),
                     exhibit: tail.exhibit,
+                    panels: tail.panels,
+                    covered: tail.covered,
                     keys,
                     run: tail.run,
                     prediction,

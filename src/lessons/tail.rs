@@ -12,6 +12,12 @@ pub(super) struct Tail {
     keys: Vec<String>,
     #[serde(default)]
     pub(super) run: String,
+    /// The panels of the exhibit that are shown; all if empty.
+    #[serde(default)]
+    pub(super) panels: Vec<String>,
+    /// Those of them that are covered while the question is open.
+    #[serde(default)]
+    pub(super) covered: Vec<String>,
     predict: Option<Predict>,
 }
 
@@ -43,6 +49,12 @@ impl Tail {
             None => Err(LessonFault::BareKey { row: row.clone() }),
         };
         self.keys.iter().map(pair).collect()
+    }
+
+    /// A covered panel that is not one of the panels.
+    pub(super) fn uncovered(&self) -> Option<LessonFault> {
+        let panel = self.covered.iter().find(|panel| !self.panels.contains(panel))?;
+        Some(LessonFault::NotAPanel { panel: panel.clone() })
     }
 
     /// The prediction, with its right answer counted from 0.

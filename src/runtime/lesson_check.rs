@@ -64,6 +64,7 @@ impl Examiner {
                     self.hidden(text);
                     text.unparsed.iter().for_each(|(line, why)| self.say(text, *line, why.clone()));
                     text.steps.iter().for_each(|step| self.step(text, step, &shared));
+                    self.titles(text);
                     texts.push(text);
                 }
             }
@@ -72,6 +73,15 @@ impl Examiner {
             self.compare(one, other);
         }
         Ok(())
+    }
+
+    /// Progress is kept by the titles of steps, so a lesson has each title once.
+    fn titles(&mut self, text: &LessonText) {
+        for (n, step) in text.steps.iter().enumerate() {
+            if text.steps[..n].iter().any(|before| before.title == step.title) {
+                self.say(text, step.line, LessonFault::SameTitle { title: step.title.clone() });
+            }
+        }
     }
 
     fn hidden(&mut self, text: &LessonText) {
@@ -100,8 +110,9 @@ impl Examiner {
         if let Some(words) = too_wide(step) {
             self.say(text, step.line, LessonFault::TooWide { words: words.to_owned() });
         }
-        if let Err(reason) = self.figures(&step.exhibit, "") {
-            self.say(text, step.at, LessonFault::Exhibit { exhibit: step.exhibit.clone(), reason });
+        let exhibit = shown_exhibit(step);
+        if let Err(reason) = self.figures(&exhibit, "") {
+            self.say(text, step.at, LessonFault::Exhibit { exhibit, reason });
             return;
         }
         self.keys(text, step);
@@ -212,6 +223,7 @@ impl Examiner {
             };
             let differ = [
                 (StepPart::Exhibit, a.exhibit != b.exhibit),
+                (StepPart::Panels, (&a.panels, &a.covered) != (&b.panels, &b.covered)),
                 (StepPart::Keys, keys(a) != keys(b)),
                 (StepPart::Run, a.run != b.run),
                 (StepPart::Prediction, asked(a) != asked(b)),
@@ -221,5 +233,14 @@ impl Examiner {
                 self.say(other, b.line, LessonFault::Differs { what, file: one.file.clone(), line: a.line });
             }
         }
+    }
+}
+
+/// The exhibit line of a step with the panels that it shows.
+fn shown_exhibit(step: &LessonStep) -> String {
+    if step.panels.is_empty() {
+        step.exhibit.clone()
+    } else {
+        format!("{} --panels {}", step.exhibit, step.panels.join(","))
     }
 }

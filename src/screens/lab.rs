@@ -285,6 +285,10 @@ impl Room for LabScreen {
         format!("{name} {n}")
     }
 
+    fn caption(&self, view: DrawContext) -> String {
+        draw::caption(self, view)
+    }
+
     fn facts(&self, view: DrawContext) -> Vec<String> {
         facts::facts(self, &view.shared.words)
     }

@@ -90,6 +90,14 @@ pub trait Room {
     }
     /// Runs such a verb.
     fn run_named(&mut self, _verb: Verb, _cx: &mut Context) {}
+    /// The embedded room has run a verb.
+    fn was_run(&mut self, _verb: Verb) {}
+    /// Sets how many ticks the next run to a target takes; `None` for as few as possible.
+    fn set_pace(&mut self, _ticks: Option<u32>) {}
+    /// What is worth knowing in a few cells where only some panels are shown: the progress, the knobs.
+    fn caption(&self, _view: DrawContext) -> String {
+        String::new()
+    }
     /// The reason why a verb of the embedded room is off, as a key of the catalogue; `None` if it is on.
     fn off(&self, _verb: Verb) -> Option<&'static str> {
         None
@@ -197,7 +205,11 @@ impl<S: Screen> AnyScreen for S {
                 cx.shared.notice = Some(cx.shared.words.get(why).to_owned());
                 return true;
             }
-            return self.inner_mut().is_some_and(|inner| inner.run(verb, cx));
+            let was_run = self.inner_mut().is_some_and(|inner| inner.run(verb, cx));
+            if was_run {
+                self.was_run(verb);
+            }
+            return was_run;
         }
         // A verb may have several rows, each for another state.
         match rows.find(|command| (command.ready)(self)) {

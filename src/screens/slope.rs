@@ -35,6 +35,9 @@ struct Settings {
     page: usize,
 }
 
+/// The most cells of the knobs in a caption.
+const CAPTION: usize = 30;
+
 /// As in the notebook, whose step is far too small.
 const START: Settings = Settings { h: 1e-15, method: Method::Forward, page: 0 };
 
@@ -187,6 +190,10 @@ impl Room for SlopeScreen {
     fn brief(&self, view: DrawContext) -> String {
         let name = text::cut(functions::name(self.function(), &view.shared.words), MOST_HEADING);
         format!("{name}  h {}", draw::step(self.now.h))
+    }
+
+    fn caption(&self, _view: DrawContext) -> String {
+        draw::knob_line(self, CAPTION)
     }
 
     fn facts(&self, view: DrawContext) -> Vec<String> {

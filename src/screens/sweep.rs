@@ -225,8 +225,8 @@ impl Room for SweepScreen {
         }
     }
 
-    fn tick(&mut self, _cx: &mut Context) {
-        self.control.tick();
+    fn tick(&mut self, cx: &mut Context) {
+        self.control.tick(cx);
     }
 
     fn is_moving(&self) -> bool {
@@ -239,6 +239,16 @@ impl Room for SweepScreen {
 
     fn long_work(&self) -> LongWork {
         self.control.work.long_work()
+    }
+
+    fn set_pace(&mut self, ticks: Option<u32>) {
+        self.control.set_pace(ticks);
+    }
+
+    fn caption(&self, sight: DrawContext) -> String {
+        let all = self.control.all();
+        let wide = all.to_string().len();
+        format!("{:>wide$}/{all} {}", self.control.done(), sight.shared.words.get("sweep.runs"))
     }
 
     fn heading(&self, sight: DrawContext) -> String {

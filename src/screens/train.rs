@@ -268,6 +268,14 @@ impl Room for TrainScreen {
         self.control.work.long_work()
     }
 
+    fn set_pace(&mut self, ticks: Option<u32>) {
+        self.control.set_pace(ticks);
+    }
+
+    fn caption(&self, sight: DrawContext) -> String {
+        draw::caption(self, sight)
+    }
+
     fn heading(&self, sight: DrawContext) -> String {
         self.setup.heading(sight.shared.words.language())
     }

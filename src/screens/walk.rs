@@ -10,11 +10,14 @@ mod mouse;
 mod named;
 mod page;
 mod place;
+mod watch;
 
 pub use page::{overflow, too_wide};
 
 use super::runs::work::LongWork;
-use super::{AnyScreen, AppContext, Command, Context, DrawContext, OptionError, Pointer, Room, Screen, Setting};
+use super::{
+    AnyScreen, AppContext, Command, Context, DrawContext, Exhibit, OptionError, Pointer, Room, Screen, Setting,
+};
 use crate::config::SettingError;
 use crate::functions::user_functions::FormulaTexts;
 use crate::input::{Key, Keymap, Verb};
@@ -23,6 +26,9 @@ use crate::lessons::{Answer, Course, Lesson, LessonStep, Progress};
 use crate::widgets::prose;
 use crate::words::{Language, Message};
 use embedded_room::EmbeddedRoom;
+use layout::{Arrangement, Panes};
+use named::Pressed;
+use watch::Watch;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 use std::sync::Arc;
@@ -59,6 +65,14 @@ pub(super) struct WalkScreen {
     guest: EmbeddedRoom,
     /// What the keys that the step names mean in the exhibit.
     named: Vec<Verb>,
+    /// How often they were pressed in this step.
+    pressed: Pressed,
+    /// The run after a guess, while it plays.
+    watch: Option<Watch>,
+    /// The only panel of the step that is shown, while the exhibit has the keys.
+    alone: Option<usize>,
+    /// The rows that the text of this step takes above an exhibit.
+    rows: u16,
     /// Whether the place changed and the exhibit is not yet that of the step.
     stale: bool,
     size: Size,
@@ -84,7 +98,7 @@ impl WalkScreen {
 
     /// The reader's answer in this step.
     fn answer(&self) -> Option<Answer> {
-        self.progress.answer(&self.lesson().stem, self.step + 1)
+        self.progress.answer(&self.lesson().stem, self.key(self.lesson, self.step))
     }
 
     /// Whether a prediction, and so the exhibit, waits for its answer.
@@ -92,8 +106,18 @@ impl WalkScreen {
         self.step(Language::English).prediction.is_some() && self.answer().is_none()
     }
 
-    fn is_beside(&self) -> bool {
-        layout::is_beside(self.size)
+    /// The name by which progress keeps a step.
+    fn key(&self, lesson: usize, step: usize) -> &str {
+        self.course.lessons[lesson].key(step).unwrap_or_default()
+    }
+
+    /// Whether only one of text and exhibit is visible.
+    fn is_single(&self) -> bool {
+        Arrangement::of(self.size) == Arrangement::Single
+    }
+
+    fn panes(&self) -> Panes {
+        Panes::of_size(self.size, self.rows)
     }
 
     /// Whether the exhibit is the pane in front, on a screen without space for both.
@@ -129,7 +153,8 @@ const SETTINGS: &[Setting<WalkScreen>] = &[
             };
             let answer = answer.ok_or(OptionError::Answer)?;
             let stem = room.lesson().stem.clone();
-            room.progress.set_answer(&stem, room.step + 1, answer);
+            let key = room.key(room.lesson, room.step).to_owned();
+            room.progress.set_answer(&stem, &key, answer);
             room.stale = true;
             Ok(())
         },
@@ -150,7 +175,8 @@ impl Screen for WalkScreen {
             Some(course) => Arc::clone(course),
             None => Course::built_in().map_err(Message::from)?,
         };
-        let progress = shared.tour.progress.clone();
+        let mut progress = shared.tour.progress.clone();
+        progress.named_by(&course);
         let mut room = Self {
             course,
             progress,
@@ -163,6 +189,10 @@ impl Screen for WalkScreen {
             reveal: false,
             guest: EmbeddedRoom::None,
             named: Vec::new(),
+            pressed: Pressed::default(),
+            watch: None,
+            alone: None,
+            rows: layout::MOST_ROWS,
             stale: true,
             size: Size::ZERO,
             lines: (0, 0),
@@ -209,9 +239,11 @@ impl Room for WalkScreen {
 
     fn prepare(&mut self, size: Size, cx: &mut Context) {
         self.size = size;
+        self.rows = page::rows(self.step(cx.shared.words.language()), cx.shared, size.width);
         self.catch_up(cx);
+        let exhibit = self.panes().exhibit.as_size();
         if let Some(room) = self.guest.room_mut() {
-            room.prepare(layout::exhibit(size), cx);
+            room.prepare(exhibit, cx);
         }
         self.measure(cx.shared);
     }
@@ -232,10 +264,11 @@ impl Room for WalkScreen {
         if let Some(room) = self.guest.room_mut() {
             room.tick(cx);
         }
+        self.keep_watching(cx);
     }
 
     fn is_moving(&self) -> bool {
-        self.guest.room().is_some_and(Room::is_moving)
+        self.watch.is_some() || self.guest.room().is_some_and(Room::is_moving)
     }
 
     fn long_work(&self) -> LongWork {
@@ -263,6 +296,10 @@ impl Room for WalkScreen {
         self.run_in_exhibit(verb, cx);
     }
 
+    fn was_run(&mut self, verb: Verb) {
+        self.pressed.note(verb);
+    }
+
     fn off(&self, verb: Verb) -> Option<&'static str> {
         self.why_off(verb)
     }
@@ -278,6 +315,8 @@ impl Room for WalkScreen {
     fn facts(&self, view: DrawContext) -> Vec<String> {
         match (self.contents, self.guest.room()) {
             (Some(lesson), _) => contents::facts(self, lesson, &view.shared.words),
+            // What the exhibit says of itself may be the answer.
+            (None, Some(_)) if self.is_open() => vec![page::ask(self, view.shared)],
             (None, Some(room)) => room.facts(view),
             (None, None) => Vec::new(),
         }
@@ -292,7 +331,7 @@ impl Room for WalkScreen {
     fn copy(&self, view: DrawContext) -> String {
         match (self.inner(), self.guest.room()) {
             (Some(room), _) => room.copy(view),
-            (None, Some(room)) => format!("actlab open {}", room.exhibit()),
+            (None, Some(room)) => format!("actlab open {}", whole(room)),
             (None, None) => format!("actlab open {}", self.exhibit()),
         }
     }
@@ -318,4 +357,11 @@ impl WalkScreen {
         ];
         words.fill(key, &values.each_ref().map(|(name, value)| (*name, value.as_str())))
     }
+}
+
+/// The exhibit line of a room with all its panels.
+fn whole(room: &dyn AnyScreen) -> Exhibit {
+    let mut exhibit = room.exhibit();
+    exhibit.options.retain(|(name, _)| name != "panels");
+    exhibit
 }

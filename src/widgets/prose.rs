@@ -17,10 +17,16 @@ pub enum TextTone {
     /// A term at its first use.
     Strong,
     Emphasis,
-    /// A key, or text to type.
+    /// Text to type, or the letter of an answer.
     Code,
+    /// A key, drawn as a cap.
+    Key,
     /// A number, or a right answer.
     Value,
+    /// A slope.
+    Slope,
+    /// What the reader should see first.
+    Accent,
     /// A term that is explained elsewhere.
     Link,
     /// Secondary text.
@@ -36,7 +42,9 @@ impl TextTone {
             Self::Title => look.style(Role::Title),
             Self::Strong => look.style(Role::Text).add_modifier(Modifier::BOLD),
             Self::Emphasis => look.style(Role::Text).add_modifier(Modifier::ITALIC),
-            Self::Code => look.style(Role::Focus),
+            Self::Code | Self::Accent => look.style(Role::Focus),
+            Self::Key => look.style(Role::Selected),
+            Self::Slope => look.style(Role::Slope),
             Self::Value => look.style(Role::Value),
             Self::Link => look.style(Role::Text).add_modifier(Modifier::UNDERLINED),
             Self::Muted => look.style(Role::Muted),

@@ -101,6 +101,15 @@ fn parameters(room: &LabScreen, view: DrawContext, area: Rect, buf: &mut Buffer)
     }
 }
 
+/// The knobs of the function and their values.
+pub(super) fn caption(room: &LabScreen, view: DrawContext) -> String {
+    let f = room.function();
+    let all = f.parameters().iter().zip(f.parameter_values());
+    let knobs: Vec<String> =
+        all.map(|(knob, value)| format!("{} {}", knob.symbol, parameter_value(*value, knob).trim())).collect();
+    view.look.spell(&knobs.join("  "))
+}
+
 fn parameter_value(value: f64, parameter: &Parameter) -> String {
     let steps = parameter.step.to_string().split_once('.').map_or(0, |(_, d)| d.len()).min(4);
     // A value between steps keeps its digits: SELU's α is 1.6733, not 1.7.

@@ -49,7 +49,7 @@ fn functions(room: &SlopeScreen, view: DrawContext, area: Rect, buf: &mut Buffer
 }
 
 /// The knobs in one line, the current one first, as many as fit.
-fn knob_line(room: &SlopeScreen, cells: usize) -> String {
+pub(super) fn knob_line(room: &SlopeScreen, cells: usize) -> String {
     let f = room.function();
     let all: Vec<String> = f
         .parameters()

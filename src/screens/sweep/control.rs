@@ -25,6 +25,10 @@ pub(super) struct SweepControl {
     memory: Memory,
     /// Stops the running job.
     out: Option<Arc<AtomicBool>>,
+    /// The ticks that the whole sweep takes at least; `None` for full speed.
+    pace: Option<u32>,
+    /// Runs that are due at that pace.
+    due: f64,
 }
 
 impl SweepControl {
@@ -36,6 +40,8 @@ impl SweepControl {
             threads: NonZeroUsize::new(threads),
             memory,
             out: None,
+            pace: None,
+            due: 0.0,
         }
     }
 
@@ -82,12 +88,18 @@ impl SweepControl {
         if !self.work.is_running() || self.out.is_some() || self.is_over() {
             return;
         }
+        let to = match self.pace {
+            None => setup.own_runs(),
+            Some(_) if self.due < 1.0 => return,
+            Some(_) => (self.done() + self.due as u64).min(setup.own_runs()),
+        };
+        self.due = 0.0;
         let wanted = self.threads.or(std::thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
         let threads = setup.threads_within(self.memory, wanted).ok();
         let run = self.work.run_id(cx);
         let stop = Arc::new(AtomicBool::new(false));
         self.out = Some(Arc::clone(&stop));
-        let job = SweepJob { run, setup: Arc::clone(setup), threads, to: setup.own_runs(), stop };
+        let job = SweepJob { run, setup: Arc::clone(setup), threads, to, stop };
         cx.submit(JobKind::Sweep(job));
     }
 
@@ -112,10 +124,20 @@ impl SweepControl {
         true
     }
 
-    pub(super) fn tick(&mut self) {
-        if self.work.is_running() {
-            self.work.tick(self.done() as f64);
+    pub(super) fn tick(&mut self, cx: &mut Context) {
+        if !self.work.is_running() {
+            return;
         }
+        self.work.tick(self.done() as f64);
+        if let Some(ticks) = self.pace {
+            self.due += self.all() as f64 / f64::from(ticks.max(1));
+        }
+        self.ask(cx);
+    }
+
+    /// Sets how many ticks the whole sweep takes at least.
+    pub(super) fn set_pace(&mut self, ticks: Option<u32>) {
+        (self.pace, self.due) = (ticks, 0.0);
     }
 
     /// The number of finished runs.

@@ -39,6 +39,10 @@ pub(super) struct TrainControl {
     target: Option<RunPosition>,
     /// Whether a job is running.
     asked: bool,
+    /// The ticks that a run to a target takes; `None` for full speed.
+    pace: Option<u32>,
+    /// Where the run to the target began.
+    from: RunPosition,
     /// Steps that are due at this speed and have not been submitted.
     due: f64,
 }
@@ -56,6 +60,8 @@ impl TrainControl {
             replay: None,
             target: None,
             asked: false,
+            pace: None,
+            from: RunPosition::default(),
             due: 0.0,
         }
     }
@@ -117,7 +123,7 @@ impl TrainControl {
     pub(super) fn go(&mut self, to: RunPosition, cx: &mut Context) {
         self.pause();
         self.replay = None;
-        self.target = Some(to);
+        (self.target, self.from) = (Some(to), self.at());
         self.ask(cx);
     }
 
@@ -138,14 +144,11 @@ impl TrainControl {
         }
         let wanted = match self.target {
             _ if self.status.is_none() => Some((self.at(), false)),
-            Some(target) if !self.is_over() => Some((target, false)),
+            Some(target) if !self.is_over() && self.pace.is_none() => Some((target, false)),
+            Some(target) if !self.is_over() && self.due >= 1.0 => Some((self.due_steps().min(target), false)),
             _ if !self.work.is_running() || self.is_over() => None,
             _ if self.speed == Speed::Full => Some((RunPosition::epoch(self.experiment.epochs), true)),
-            _ if self.due >= 1.0 => {
-                let steps = self.due as u64;
-                self.due -= steps as f64;
-                Some((self.at().plus(steps, self.per_epoch()), false))
-            }
+            _ if self.due >= 1.0 => Some((self.due_steps(), false)),
             _ => None,
         };
         let Some((to, free)) = wanted else { return };
@@ -154,6 +157,18 @@ impl TrainControl {
         let (experiment, seed) = (Arc::clone(&self.experiment), self.seed);
         let memory = cx.shared.memory();
         cx.submit(JobKind::Train(TrainJob { run, experiment, seed, to, free, memory }));
+    }
+
+    /// The position after the steps that are due, which are then submitted.
+    fn due_steps(&mut self) -> RunPosition {
+        let steps = self.due as u64;
+        self.due -= steps as f64;
+        self.at().plus(steps, self.per_epoch())
+    }
+
+    /// Sets how many ticks a run to a target takes.
+    pub(super) fn set_pace(&mut self, ticks: Option<u32>) {
+        (self.pace, self.due) = (ticks, 0.0);
     }
 
     /// Takes a report. Returns whether it was for this run.
@@ -191,10 +206,17 @@ impl TrainControl {
         }
         let per_epoch = self.per_epoch();
         self.work.tick(self.at().steps(per_epoch) as f64 / per_epoch as f64);
-        if let Some(rate) =
-            self.speed.rate(self.experiment.epochs).filter(|_| self.work.is_running() && self.target.is_none())
-        {
-            let steps = rate * per_epoch as f64 / TICKS;
+        let steps = match (self.target, self.pace) {
+            (Some(target), Some(ticks)) => {
+                let all = target.steps(per_epoch).saturating_sub(self.from.steps(per_epoch));
+                Some(all as f64 / f64::from(ticks.max(1)))
+            }
+            (None, _) if self.work.is_running() => {
+                self.speed.rate(self.experiment.epochs).map(|rate| rate * per_epoch as f64 / TICKS)
+            }
+            _ => None,
+        };
+        if let Some(steps) = steps {
             // If training cannot keep up, late steps are dropped. They do not add up.
             self.due = (self.due + steps).min(2.0 * steps + 1.0);
         }

@@ -239,6 +239,17 @@ fn style_role(room: &TrainScreen) -> Role {
 }
 
 /// Draws the progress, the rate and the time that is left.
+/// The epoch, and the knob that keys turn.
+pub(super) fn caption(room: &TrainScreen, view: DrawContext) -> String {
+    let (at, epochs) = (room.control.at().epoch, room.control.experiment.epochs);
+    let wide = epochs.to_string().len();
+    let epoch = format!("{} {at:>wide$}/{epochs}", view.shared.words.get("train.epoch"));
+    match hyperparameters::turned(room, &view.shared.words) {
+        Some(knob) => format!("{knob} · {epoch}"),
+        None => epoch,
+    }
+}
+
 fn gauge(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let (look, words) = (view.look, &view.shared.words);
     let control = &room.control;

@@ -23,6 +23,15 @@ pub(super) fn draw(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut 
     }
 }
 
+/// The knob that keys turn and its value, if it differs from that of the file.
+pub(super) fn turned(room: &TrainScreen, words: &Words) -> Option<String> {
+    let known = room.setup.hyperparameters();
+    let knob = *known.get(room.hyperparameter % known.len().max(1))?;
+    room.setup.edited(knob)?;
+    let name = words.find_in("train", &format!("knob-{}", knob.name())).unwrap_or(knob.name());
+    Some(format!("{name} {}", room.setup.value(knob)?))
+}
+
 /// A part of the line of knobs.
 pub(super) struct KnobPart {
     /// The hyperparameter that it shows, if it is a knob.

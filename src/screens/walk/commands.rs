@@ -3,7 +3,9 @@
 use super::{Focus, WalkScreen};
 use crate::input::Verb;
 use crate::lessons::Answer;
+use super::embedded_room::show_panels;
 use crate::screens::{Command, Context};
+use crate::words::Language;
 
 /// Example keys that lead to a step with a prediction.
 const GUESS: &str = "] ]";
@@ -26,6 +28,9 @@ pub(super) const COMMANDS: &[Command<WalkScreen>] = &[
     })
     .when(in_contents)
     .after("f3 down"),
+    Command::<WalkScreen>::new(Verb::Accept, "skip-run", WalkScreen::hurry)
+        .when(|room| room.watch.is_some())
+        .after("] ] a"),
     Command::<WalkScreen>::new(Verb::Accept, "run-exhibit", |room, cx| room.run_in_exhibit(Verb::Start, cx))
         .when(WalkScreen::runs)
         .after("} }"),
@@ -74,7 +79,7 @@ pub(super) const COMMANDS: &[Command<WalkScreen>] = &[
         .when(|room| in_text(room) && room.lesson + 1 < room.course.lessons.len()),
     Command::<WalkScreen>::new(Verb::Line, "line", |room, cx| {
         if let Some(exhibit) = room.guest.room() {
-            cx.shared.notice = Some(format!("actlab open {}", exhibit.exhibit()));
+            cx.shared.notice = Some(format!("actlab open {}", super::whole(exhibit)));
         }
     })
     .when(has_exhibit),
@@ -84,7 +89,12 @@ pub(super) const COMMANDS: &[Command<WalkScreen>] = &[
 
 /// The commands that work beside those of the exhibit.
 pub(super) const BESIDE: &[Command<WalkScreen>] = &[
-    Command::<WalkScreen>::new(Verb::Focus, "text", |room, _| room.focus = Focus::Text).after("tab"),
+    Command::<WalkScreen>::new(Verb::Focus, "panel", WalkScreen::next_pane)
+        .when(|room| room.alone.map_or(0, |n| n + 1) < room.panels())
+        .after("tab"),
+    Command::<WalkScreen>::new(Verb::Focus, "text", WalkScreen::next_pane)
+        .when(|room| room.alone.map_or(0, |n| n + 1) >= room.panels())
+        .after("2*} 4*] tab"),
     Command::<WalkScreen>::new(Verb::PreviousStep, "step", WalkScreen::previous_step)
         .when(has_before_all)
         .after("] tab"),
@@ -142,9 +152,35 @@ fn look(room: &mut WalkScreen, cx: &mut Context) {
     room.catch_up(cx);
     if !room.is_open() {
         (room.focus, room.peek) = (Focus::Exhibit, false);
-    } else if room.is_beside() {
-        room.ask_for_answer(cx);
-    } else {
+    } else if room.is_single() {
         room.peek = !room.peek;
+    } else {
+        room.ask_for_answer(cx);
+    }
+}
+
+impl WalkScreen {
+    /// The panels that can be shown alone: those of the step, if there are several.
+    fn panels(&self) -> usize {
+        let count = self.step(Language::English).panels.len();
+        if count > 1 { count } else { 0 }
+    }
+
+    /// Shows the next panel of the step alone; after the last one, the text has the keys again.
+    fn next_pane(&mut self, _cx: &mut Context) {
+        let panels = self.step(Language::English).panels.clone();
+        let next = self.alone.map_or(0, |n| n + 1);
+        let (shown, alone) = match panels.get(next) {
+            Some(panel) if next < self.panels() => (vec![panel.clone()], Some(next)),
+            _ => (panels, None),
+        };
+        self.alone = alone;
+        if alone.is_none() {
+            self.focus = Focus::Text;
+        }
+        if let Some(room) = self.guest.room_mut() {
+            // The names are those of the step, which were read when it was opened.
+            drop(show_panels(room, &shown));
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! The exhibit of a step: another room, opened with the step's exhibit line.
 
 use crate::config;
-use crate::input::{Keymap, Script, ScriptStep, TYPING, latin, typed};
+use crate::input::{Key, Keymap, Script, ScriptStep, TYPING, latin, typed};
 use crate::screens::{AnyScreen, AppContext, Context, Exhibit, ExhibitError, SCREENS};
 use crate::words::Message;
 use ratatui::layout::Size;
@@ -19,7 +19,7 @@ pub(super) enum EmbeddedRoom {
 impl EmbeddedRoom {
     /// Opens an exhibit line. It uses the default settings instead of the reader's, because texts state numbers about
     /// the exhibit.
-    pub(super) fn open(line: &str, shared: &AppContext) -> Self {
+    pub(super) fn open(line: &str, panels: &[String], shared: &AppContext) -> Self {
         let open = || {
             let exhibit: Exhibit = line.parse()?;
             let entry = SCREENS.iter().find(|entry| entry.id == exhibit.room && entry.id != "walk");
@@ -30,6 +30,7 @@ impl EmbeddedRoom {
             plain.config.limits = shared.config.limits.clone();
             let mut room = (entry.open)(&plain)?;
             room.open(&exhibit)?;
+            show_panels(room.as_mut(), panels)?;
             Ok::<_, Message>(room)
         };
         open().map_or_else(Self::Fault, Self::Room)
@@ -49,29 +50,40 @@ impl EmbeddedRoom {
         }
     }
 
-    /// Plays a key script. Scripts of lessons are written for the default keys.
-    pub(super) fn play(&mut self, script: &str, size: Size, cx: &mut Context) {
-        let limits = cx.shared.config.limits.script();
-        let (Some(room), Ok(script)) = (self.room_mut(), Script::read(script, limits)) else { return };
-        let Some(keymap) = default_keymap() else { return };
-        let presses = script.steps.iter().filter_map(|step| match step {
-            ScriptStep::Press(key, count) => Some((*key, *count as usize)),
-            ScriptStep::Ticks(_) | ScriptStep::Size(..) | ScriptStep::Until(..) => None,
-        });
-        for key in presses.flat_map(|(key, count)| std::iter::repeat_n(key, count)) {
-            // A key may depend on values derived after the key before it.
-            room.prepare(size, cx);
-            if room.is_typing() {
-                match (keymap.verb(TYPING, key), typed(key)) {
-                    (Some(verb), _) => drop(room.run(verb, cx)),
-                    (None, Some(letter)) => room.letter(letter, cx),
-                    (None, None) => {}
-                }
-            } else if let Some(verb) = keymap.verb(room.id(), latin(key)) {
-                room.run(verb, cx);
+    /// Presses a key. Lessons are written for the default keys.
+    pub(super) fn press(&mut self, key: Key, size: Size, cx: &mut Context) {
+        let (Some(room), Some(keymap)) = (self.room_mut(), default_keymap()) else { return };
+        // A key may depend on values derived after the key before it.
+        room.prepare(size, cx);
+        if room.is_typing() {
+            match (keymap.verb(TYPING, key), typed(key)) {
+                (Some(verb), _) => drop(room.run(verb, cx)),
+                (None, Some(letter)) => room.letter(letter, cx),
+                (None, None) => {}
             }
+        } else if let Some(verb) = keymap.verb(room.id(), latin(key)) {
+            room.run(verb, cx);
         }
     }
+}
+
+/// Shows only these panels; all of them if there are none.
+pub(super) fn show_panels(room: &mut dyn AnyScreen, panels: &[String]) -> Result<(), Message> {
+    if panels.is_empty() {
+        return Ok(());
+    }
+    let options = vec![("panels".to_owned(), panels.join(","))];
+    room.open(&Exhibit { room: room.id().to_owned(), subject: None, options })
+}
+
+/// The keys that a script presses, one by one.
+pub(super) fn presses(script: &str, shared: &AppContext) -> Vec<Key> {
+    let Ok(script) = Script::read(script, shared.config.limits.script()) else { return Vec::new() };
+    let press = |step: &ScriptStep| match step {
+        ScriptStep::Press(key, count) => Some((*key, *count as usize)),
+        ScriptStep::Ticks(_) | ScriptStep::Size(..) | ScriptStep::Until(..) => None,
+    };
+    script.steps.iter().filter_map(press).flat_map(|(key, count)| std::iter::repeat_n(key, count)).collect()
 }
 
 /// The default keys.

@@ -1,5 +1,6 @@
 //! The mouse in Walk: clicks choose lessons and answers, and give the keys to the pane under them; the wheel scrolls.
 
+use super::layout::{Arrangement, Panes};
 use super::{Focus, WalkScreen, layout, page};
 use crate::screens::{Context, Pointer};
 use crate::widgets::list::first_row;
@@ -7,20 +8,20 @@ use ratatui::layout::{Position, Rect};
 
 pub(super) fn point(room: &mut WalkScreen, at: Position, pointer: Pointer, cx: &mut Context) {
     let area = Rect::from((Position::ORIGIN, room.size));
-    let beside = room.is_beside();
-    let in_front = beside || room.shows_exhibit();
-    let exhibit = if beside { layout::beside(area)[2] } else { layout::one(area)[1] };
-    let text = if beside { layout::beside(area)[0] } else { area };
-    if in_front && exhibit.contains(at) {
-        on_exhibit(room, exhibit, at, pointer, cx);
-    } else if (beside || !room.shows_exhibit()) && text.contains(at) {
+    let panes = Panes::of(area, room.rows);
+    let both = !room.is_single();
+    // The table of contents takes the place of everything above and below it.
+    let whole = panes.arrangement == Arrangement::Stacked && room.contents.is_some();
+    let text = if whole { area } else { panes.text };
+    if (both || room.shows_exhibit()) && !whole && panes.exhibit.contains(at) {
+        on_exhibit(room, panes.exhibit, at, pointer, cx);
+    } else if (both || !room.shows_exhibit()) && text.contains(at) {
         room.focus = if pointer == Pointer::Press { Focus::Text } else { room.focus };
-        // The area inside the frame.
-        let inner = Rect::new(text.x + 2, text.y + 1, text.width.saturating_sub(4), text.height.saturating_sub(2));
+        let inner = if whole { layout::inside(area) } else { panes.lines };
         let line = inner.contains(at).then(|| usize::from(at.y - inner.y));
         match room.contents {
             Some(chosen) => on_contents(room, chosen, line, usize::from(inner.height), pointer, cx),
-            None => on_text(room, line, inner, pointer, cx),
+            None => on_text(room, line, usize::from(at.x.saturating_sub(inner.x)), inner, pointer, cx),
         }
     }
 }
@@ -59,14 +60,21 @@ fn on_contents(
     }
 }
 
-fn on_text(room: &mut WalkScreen, line: Option<usize>, inner: Rect, pointer: Pointer, cx: &mut Context) {
+fn on_text(
+    room: &mut WalkScreen,
+    line: Option<usize>,
+    column: usize,
+    inner: Rect,
+    pointer: Pointer,
+    cx: &mut Context,
+) {
     match pointer {
         Pointer::WheelUp => room.scroll = room.scroll.saturating_sub(1),
         Pointer::WheelDown if room.scrolls() => room.scroll += 1,
         Pointer::WheelDown => {}
         Pointer::Press => {
             let lines = page::lines(room, cx.shared, inner.as_size());
-            let answer = line.and_then(|line| page::answer_at(&lines, line + room.scroll));
+            let answer = line.and_then(|line| page::answer_at(&lines, line + room.scroll, column));
             if let Some(answer) = answer.filter(|_| super::commands::is_asking_still(room)) {
                 room.predict(answer, cx);
             }

@@ -1,11 +1,13 @@
 //! The keys that a step names, in its list or in its text: they go to the exhibit, whichever pane has the keys.
 
 use super::embedded_room::default_keymap;
+use super::page::shown;
 use super::{Focus, WalkScreen};
-use crate::input::{Key, Keymap, Verb, label, parse_key};
+use crate::input::{Key, Keymap, Script, ScriptStep, Verb, label, parse_key};
 use crate::lessons::{InlineKind, LessonBlock, LessonStep};
-use crate::screens::{AnyScreen, Context};
+use crate::screens::{AnyScreen, AppContext, Context, Exhibit};
 use crossterm::event::KeyCode;
+use std::collections::BTreeMap;
 
 /// What the named keys of a step mean in the room of its exhibit. Lessons are written for the keys that the program comes
 /// with.
@@ -31,11 +33,83 @@ fn code(step: &LessonStep) -> impl Iterator<Item = &str> {
     spans.filter(|span| span.kind == InlineKind::Code).map(|span| span.text.as_str())
 }
 
+/// The stretches of a step's text that name keys of its exhibit, with the label of the reader's key.
+#[derive(Debug)]
+pub(super) struct Labels(Vec<(String, String)>);
+
+impl Labels {
+    pub(super) fn of(step: &LessonStep, shared: &AppContext) -> Self {
+        let room = room_of(step);
+        let Some(keymap) = default_keymap() else { return Self(Vec::new()) };
+        let name = |text: &str| {
+            let (key, _) = keymap.bound(&room).find(|(key, _)| label(*key, false) == text)?;
+            Some((text.to_owned(), shown(&key.to_string(), &step.exhibit, shared)))
+        };
+        Self(code(step).filter_map(name).collect())
+    }
+
+    pub(super) fn find(&self, text: &str) -> Option<&str> {
+        self.0.iter().find(|(name, _)| name == text).map(|(_, label)| label.as_str())
+    }
+}
+
+fn room_of(step: &LessonStep) -> String {
+    step.exhibit.parse::<Exhibit>().map(|exhibit| exhibit.room).unwrap_or_default()
+}
+
+/// How often the keys of a step were pressed, by their meaning in the exhibit.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Pressed(BTreeMap<Verb, u64>);
+
+impl Pressed {
+    /// Every listed key as often as the text says, for layouts with the longest marks.
+    pub(super) fn all(step: &LessonStep) -> Self {
+        let one = |key: &str| Some((verb_of(key, step)?, goal(key, step).map_or(1, |(count, _)| count)));
+        Self(step.keys.iter().filter_map(|(key, _)| one(key)).collect())
+    }
+
+    pub(super) fn note(&mut self, verb: Verb) {
+        let count = self.0.entry(verb).or_default();
+        *count = count.saturating_add(1);
+    }
+
+    /// The mark of a key that was pressed: how often of how many times, and what the text says of the last one.
+    pub(super) fn mark(&self, key: &str, step: &LessonStep, shared: &AppContext) -> Option<String> {
+        let count = *self.0.get(&verb_of(key, step)?)?;
+        let Some((all, value)) = goal(key, step) else {
+            return Some(if shared.ascii { "+" } else { "✓" }.to_owned());
+        };
+        let (n, key) = (count.min(all).to_string(), if count < all { "walk.pressed" } else { "walk.pressed-all" });
+        Some(shared.words.fill(key, &[("n", &n), ("all", &all.to_string()), ("value", value)]))
+    }
+}
+
+/// The meaning of a default key in the exhibit of a step.
+fn verb_of(key: &str, step: &LessonStep) -> Option<Verb> {
+    default_keymap()?.verb(&room_of(step), parse_key(key).ok()?)
+}
+
+/// How often the text has a key pressed alone, and the number that it then states.
+fn goal<'a>(key: &str, step: &'a LessonStep) -> Option<(u64, &'a str)> {
+    let key = parse_key(key).ok()?;
+    step.checks.iter().filter(|check| check.within.is_none()).find_map(|check| -> Option<(u64, &'a str)> {
+        let script: Script = check.after.as_ref()?.parse::<Script>().ok()?;
+        let mut count = 0;
+        for one in &script.steps {
+            match one {
+                ScriptStep::Press(pressed, times) if *pressed == key => count += times,
+                _ => return None,
+            }
+        }
+        (count > 0).then_some((count, check.written.as_str()))
+    })
+}
+
 impl WalkScreen {
     /// The verb of a named key, unless the key is an answer to the open question.
     pub(super) fn named_verb(&self, key: Key, keymap: &Keymap) -> Option<Verb> {
         let room = self.guest.room()?;
-        if self.contents.is_some() {
+        if self.contents.is_some() || self.watch.is_some() {
             return None;
         }
         if self.focus == Focus::Exhibit {
@@ -69,7 +143,8 @@ impl WalkScreen {
         }
         self.catch_up(cx);
         // Where only one of them fits, the exhibit comes in front.
-        self.peek = !self.is_beside();
+        self.peek = self.is_single();
+        self.pressed.note(verb);
         if let Some(room) = self.guest.room_mut() {
             room.run(verb, cx);
             // Whoever types a line there has the keys there.
@@ -83,6 +158,7 @@ impl WalkScreen {
     pub(super) fn runs(&self) -> bool {
         self.contents.is_none()
             && !self.is_open()
+            && self.watch.is_none()
             && self.named.contains(&Verb::Start)
             && self.guest.room().is_some_and(|room| !room.has_ended())
     }

@@ -1,14 +1,16 @@
 //! The text of a step as lines: the paragraphs, keys to try, the question, and the result of the answer.
 
 use super::embedded_room::default_keymap;
-use super::{WalkScreen, layout};
+use super::layout::{self, Arrangement, MOST_ROWS, Panes};
+use super::named::{self, Pressed};
+use super::WalkScreen;
 use crate::input::Verb;
 use crate::input::{label, parse_key};
-use crate::lessons::{Answer, InlineKind, InlineSpan, LessonBlock, LessonStep, Prediction};
+use crate::lessons::{Answer, InlineKind, InlineSpan, LessonBlock, LessonStep, NumberKind, Prediction};
 use crate::screens::{AppContext, Exhibit};
 use crate::widgets::prose::{self, StyledText, TextTone, tied};
 use crate::widgets::text;
-use crate::words::Words;
+use crate::words::{Language, Words};
 use ratatui::layout::Size;
 
 /// A paragraph: the prefix of its first line, the indent of the other lines, and its words.
@@ -38,20 +40,49 @@ impl Par {
     }
 }
 
-/// The lines of the current step.
+/// What the text of a step depends on besides the step.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Shown<'a> {
+    pub(super) answer: Option<Answer>,
+    /// Whether the run after a guess is still playing, so that its result is not told yet.
+    pub(super) is_playing: bool,
+    pub(super) pressed: &'a Pressed,
+    pub(super) arrangement: Arrangement,
+}
+
+/// The lines of the current step in a pane of that size.
 pub(super) fn lines(room: &WalkScreen, shared: &AppContext, inner: Size) -> Vec<Vec<StyledText>> {
     let step = room.step(shared.words.language());
-    laid(step, room.answer(), shared, inner)
+    let shown = Shown {
+        answer: room.answer(),
+        is_playing: room.watch.is_some(),
+        pressed: &room.pressed,
+        arrangement: Arrangement::of(room.size),
+    };
+    laid(step, shown, shared, inner)
+}
+
+/// How many rows the text of a step takes above an exhibit, for the longest result.
+pub(super) fn rows(step: &LessonStep, shared: &AppContext, width: u16) -> u16 {
+    let inner = Size::new(width.saturating_sub(2), MOST_ROWS);
+    longest(step, shared, inner, Arrangement::Stacked).min(usize::from(u16::MAX)) as u16
 }
 
 /// How many lines of a step do not fit on a screen of that size, for the longest result; 0 if all fit.
 pub fn overflow(step: &LessonStep, shared: &AppContext, screen: Size) -> usize {
     let size = Size::new(screen.width, screen.height.saturating_sub(if screen.height >= 22 { 4 } else { 3 }));
-    let inner = layout::text(size);
+    let panes = Panes::of_size(size, MOST_ROWS);
+    let inner = panes.lines.as_size();
+    longest(step, shared, inner, panes.arrangement).saturating_sub(usize::from(inner.height))
+}
+
+/// The most lines of a step, among its results and states.
+fn longest(step: &LessonStep, shared: &AppContext, inner: Size, arrangement: Arrangement) -> usize {
     let count = step.prediction.as_ref().map_or(0, |p| p.answers.len());
     let answers = [None, Some(Answer::Skipped)].into_iter().chain((0..count).map(|n| Some(Answer::Given(n))));
-    let lines = answers.map(|answer| laid(step, answer, shared, inner).len());
-    lines.max().unwrap_or(0).saturating_sub(usize::from(inner.height))
+    let pressed = Pressed::all(step);
+    let states = answers.map(|answer| Shown { answer, is_playing: false, pressed: &pressed, arrangement });
+    states.map(|shown| laid(step, shown, shared, inner).len()).max().unwrap_or(0)
 }
 
 /// The narrowest pane that every step must fit: the one beside an exhibit on a screen of 120×40.
@@ -73,7 +104,7 @@ pub fn too_wide(step: &LessonStep) -> Option<&str> {
             LessonBlock::Formula(lines) => whole.extend(lines.iter().map(|line| (line.as_str(), INDENT))),
         }
     }
-    let cells = usize::from(layout::text(NARROWEST).width);
+    let cells = usize::from(Panes::of_size(NARROWEST, MOST_ROWS).lines.width);
     whole.into_iter().find(|(words, indent)| text::width(words) + indent > cells).map(|(words, _)| words)
 }
 
@@ -84,41 +115,55 @@ fn code(runs: &[InlineSpan]) -> impl Iterator<Item = (&str, usize)> {
 /// The most blank lines that are removed, the last ones first, if everything then fits.
 const SPARE: usize = 3;
 
-fn laid(step: &LessonStep, answer: Option<Answer>, shared: &AppContext, inner: Size) -> Vec<Vec<StyledText>> {
-    let mut pars = pars(step, answer, shared);
-    let lines = flow(&pars, inner);
-    for _ in 0..SPARE {
-        if let Some(par) = pars.iter_mut().skip(2).rev().find(|par| !par.tight) {
+fn laid(step: &LessonStep, shown: Shown, shared: &AppContext, inner: Size) -> Vec<Vec<StyledText>> {
+    let mut pars = pars(step, shown, shared);
+    let is_stacked = shown.arrangement == Arrangement::Stacked;
+    let lines = flow(&pars, inner, shown.arrangement);
+    // Above an exhibit every row counts.
+    let (first, spare) = if is_stacked { (0, pars.len()) } else { (2, SPARE) };
+    for _ in 0..spare {
+        if let Some(par) = pars.iter_mut().skip(first).rev().find(|par| !par.tight) {
             par.tight = true;
         }
         let rows = usize::from(inner.height);
-        let closer = if lines.len() > rows { flow(&pars, inner) } else { break };
+        let closer = if lines.len() > rows { flow(&pars, inner, shown.arrangement) } else { break };
         if closer.len() <= rows {
             return closer;
         }
     }
+    if is_stacked && lines.len() > usize::from(inner.height) {
+        return flow(&pars, inner, shown.arrangement);
+    }
     lines
 }
 
-fn flow(pars: &[Par], inner: Size) -> Vec<Vec<StyledText>> {
+fn flow(pars: &[Par], inner: Size, arrangement: Arrangement) -> Vec<Vec<StyledText>> {
     let mut lines: Vec<Vec<StyledText>> = Vec::new();
     for par in pars {
         if !lines.is_empty() && !par.tight {
             lines.push(Vec::new());
         }
-        lines.extend(par.lines(layout::measure(inner.width)));
+        lines.extend(par.lines(layout::measure(inner.width, arrangement)));
     }
     lines
 }
 
-fn pars(step: &LessonStep, answer: Option<Answer>, shared: &AppContext) -> Vec<Par> {
-    let mut pars = vec![Par::plain(vec![(step.title.clone(), TextTone::Title)])];
-    step.blocks.iter().for_each(|b| block(b, &mut pars));
-    if let Some(prediction) = &step.prediction {
-        question(prediction, answer, shared, &mut pars);
+fn pars(step: &LessonStep, shown: Shown, shared: &AppContext) -> Vec<Par> {
+    let is_stacked = shown.arrangement == Arrangement::Stacked;
+    let mut pars = Vec::new();
+    // Above an exhibit, the title has its own row, and an answer takes the place of the text.
+    if !is_stacked {
+        pars.push(Par::plain(vec![(step.title.clone(), TextTone::Title)]));
     }
-    if step.prediction.is_none() || answer.is_some() {
-        let keys = keys(step, shared);
+    if !is_stacked || step.prediction.is_none() || shown.answer.is_none() {
+        let keys = named::Labels::of(step, shared);
+        step.blocks.iter().for_each(|b| block(b, &keys, &mut pars));
+    }
+    if let Some(prediction) = &step.prediction {
+        question(prediction, shown, shared, &mut pars);
+    }
+    if step.prediction.is_none() || shown.answer.is_some() && !shown.is_playing {
+        let keys = keys(step, shown.pressed, shared);
         pars.extend((!keys.is_empty()).then(|| Par::plain(keys)));
     }
     if shared.ascii {
@@ -127,13 +172,13 @@ fn pars(step: &LessonStep, answer: Option<Answer>, shared: &AppContext) -> Vec<P
     pars
 }
 
-fn block(block: &LessonBlock, pars: &mut Vec<Par>) {
+fn block(block: &LessonBlock, keys: &named::Labels, pars: &mut Vec<Par>) {
     match block {
-        LessonBlock::Paragraph(runs) => pars.push(Par::plain(pieces(runs))),
+        LessonBlock::Paragraph(runs) => pars.push(Par::plain(pieces(runs, keys))),
         LessonBlock::Bullets(items) => pars.extend(items.iter().enumerate().map(|(n, item)| Par {
             lead: vec![("· ".to_owned(), TextTone::Muted)],
             indent: 2,
-            words: pieces(item),
+            words: pieces(item, keys),
             tight: n > 0,
         })),
         LessonBlock::Formula(lines) => pars.extend(lines.iter().enumerate().map(|(n, line)| Par {
@@ -145,18 +190,25 @@ fn block(block: &LessonBlock, pars: &mut Vec<Par>) {
     }
 }
 
-fn pieces(runs: &[InlineSpan]) -> Vec<StyledText> {
+fn pieces(runs: &[InlineSpan], keys: &named::Labels) -> Vec<StyledText> {
     let mut pieces = Vec::new();
     for run in runs {
         let tone = match &run.kind {
             InlineKind::Plain => TextTone::Plain,
             InlineKind::Strong => TextTone::Strong,
             InlineKind::Emphasis => TextTone::Emphasis,
-            InlineKind::Code => TextTone::Code,
-            InlineKind::Number => TextTone::Value,
+            InlineKind::Code => match keys.find(&run.text) {
+                Some(label) => {
+                    pieces.push((cap(label), TextTone::Key));
+                    continue;
+                }
+                None => TextTone::Code,
+            },
+            InlineKind::Number(NumberKind::Value) => TextTone::Value,
+            InlineKind::Number(NumberKind::Slope) => TextTone::Slope,
             InlineKind::Link(_) => TextTone::Link,
         };
-        let whole = matches!(run.kind, InlineKind::Code | InlineKind::Number);
+        let whole = matches!(run.kind, InlineKind::Code | InlineKind::Number(_));
         pieces.push((if whole { tied(&run.text) } else { terms_tied(&run.text) }, tone));
         if let InlineKind::Link(address) = &run.kind {
             let address = address.trim_start_matches("https://").trim_start_matches("http://");
@@ -180,17 +232,25 @@ fn terms_tied(text: &str) -> String {
     kept + &rest
 }
 
-/// Keys and what they do, as many per line as fit.
-fn keys(step: &LessonStep, shared: &AppContext) -> Vec<StyledText> {
+/// Keys and what they do, as many per line as fit. A key that was pressed is marked, with what the text says of it.
+fn keys(step: &LessonStep, pressed: &Pressed, shared: &AppContext) -> Vec<StyledText> {
     let mut pieces = Vec::new();
     for (n, (key, does)) in step.keys.iter().enumerate() {
         if n > 0 {
-            pieces.push((format!("{0}{0} ", prose::TIED), TextTone::Plain));
+            pieces.push((format!("{0} ", prose::TIED), TextTone::Plain));
         }
-        pieces.push((shown(key, &step.exhibit, shared), TextTone::Code));
+        pieces.push((cap(&shown(key, &step.exhibit, shared)), TextTone::Key));
         pieces.push((tied(&format!(" {does}")), TextTone::Muted));
+        if let Some(mark) = pressed.mark(key, step, shared) {
+            pieces.push((tied(&format!(" {mark}")), TextTone::Value));
+        }
     }
     pieces
+}
+
+/// A key as it is drawn: its label with an empty cell on both sides.
+fn cap(label: &str) -> String {
+    format!("{0}{label}{0}", prose::TIED)
 }
 
 /// The reader's key for the meaning that a default key has in an exhibit, as hints show it.
@@ -208,12 +268,14 @@ fn letter(n: usize) -> String {
     Answer::Given(n).text()
 }
 
-fn question(prediction: &Prediction, answer: Option<Answer>, shared: &AppContext, pars: &mut Vec<Par>) {
+fn question(prediction: &Prediction, shown: Shown, shared: &AppContext, pars: &mut Vec<Par>) {
     pars.push(Par::plain(vec![(prediction.question.clone(), TextTone::Strong)]));
-    let given = match answer {
-        Some(Answer::Given(n)) => Some(n),
+    let given = match shown.answer {
+        Some(Answer::Given(n)) if !shown.is_playing => Some(n),
         _ => None,
     };
+    let is_stacked = shown.arrangement == Arrangement::Stacked;
+    let mut line = Vec::new();
     for (n, words) in prediction.answers.iter().enumerate() {
         let right = n == prediction.right;
         let (mark, tone) = match given {
@@ -221,6 +283,14 @@ fn question(prediction: &Prediction, answer: Option<Answer>, shared: &AppContext
             Some(given) if given == n => (if shared.ascii { ">" } else { "▸" }, TextTone::Wrong),
             _ => (" ", TextTone::Plain),
         };
+        if is_stacked {
+            // The answers flow in lines; each stays whole.
+            let gap = format!("{0} ", prose::TIED);
+            line.extend((n > 0).then_some((gap, TextTone::Plain)));
+            line.extend((mark != " ").then(|| (mark.to_owned(), tone)));
+            line.extend([(letter(n), TextTone::Code), (tied(&format!(" {words}")), tone)]);
+            continue;
+        }
         pars.push(Par {
             lead: vec![(mark.to_owned(), tone), (letter(n), TextTone::Code)],
             indent: 4,
@@ -228,25 +298,59 @@ fn question(prediction: &Prediction, answer: Option<Answer>, shared: &AppContext
             tight: true,
         });
     }
-    let verdict = match answer {
+    if is_stacked {
+        pars.push(Par { words: line, tight: true, ..Par::default() });
+    }
+    let verdict = match shown.answer {
         None => return,
         Some(Answer::Skipped) => vec![(shared.words.get("walk.skipped").to_owned(), TextTone::Muted)],
-        Some(Answer::Given(n)) => {
-            let key = if n == prediction.right { "walk.right" } else { "walk.wrong" };
-            let (yours, right) = (letter(n), letter(prediction.right));
-            let said = shared.words.fill(key, &[("yours", &yours), ("right", &right)]);
-            vec![(said, TextTone::Strong), (format!(" {}", prediction.because), TextTone::Plain)]
-        }
+        Some(Answer::Given(n)) => verdict(prediction, n, shown.is_playing, shared),
     };
     pars.push(Par::plain(verdict));
 }
 
-/// The index of the answer that a line of the text belongs to.
-pub(super) fn answer_at(lines: &[Vec<StyledText>], line: usize) -> Option<usize> {
-    let above = lines.get(..=line)?.iter().rev().take_while(|line| !line.is_empty());
-    above.map(|line| line.get(1)).find_map(|lead| match lead {
-        Some((letter, TextTone::Code)) => (0..MOST_ANSWERS).find(|n| *letter == self::letter(*n)),
-        _ => None,
+/// What the reader said, and, once the run has ended, what is right and why.
+fn verdict(prediction: &Prediction, given: usize, is_playing: bool, shared: &AppContext) -> Vec<StyledText> {
+    let words = &shared.words;
+    let (yours, right) = (letter(given), letter(prediction.right));
+    let say = |key: &str| words.fill(key, &[("yours", &yours), ("right", &right)]);
+    if is_playing {
+        return vec![(say("walk.watch"), TextTone::Accent)];
+    }
+    let said = say(if given == prediction.right { "walk.right" } else { "walk.wrong" });
+    vec![(format!("{said} {}", clause(&prediction.because, words.language())), TextTone::Accent)]
+}
+
+/// A sentence as it goes on after a comma: an English word loses its capital, unless it is a name or an abbreviation.
+fn clause(sentence: &str, language: Language) -> String {
+    let first = sentence.split(' ').next().unwrap_or_default();
+    let is_word = first.chars().skip(1).all(char::is_lowercase) && first.len() > 1 || matches!(first, "A" | "So");
+    if language == Language::English && is_word && !NAMES.contains(&first) {
+        let rest = sentence.chars().skip(1);
+        sentence.chars().take(1).flat_map(char::to_lowercase).chain(rest).collect()
+    } else {
+        sentence.to_owned()
+    }
+}
+
+/// Names that keep their capital within a sentence.
+const NAMES: [&str; 5] = ["Adam", "Glorot", "Mish", "Swish", "Leaky"];
+
+/// The index of the answer at a line of the text and a column of it.
+pub(super) fn answer_at(lines: &[Vec<StyledText>], line: usize, column: usize) -> Option<usize> {
+    let above = lines.get(..=line)?.iter().enumerate().rev().take_while(|(_, line)| !line.is_empty());
+    above.into_iter().find_map(|(n, pieces)| {
+        // On the line itself, an answer begins at its letter; it goes on over the lines below.
+        let limit = if n == line { column } else { usize::MAX };
+        let mut at = 0;
+        let mut found = None;
+        for (words, tone) in pieces {
+            if at <= limit && *tone == TextTone::Code {
+                found = (0..MOST_ANSWERS).find(|n| *words == letter(*n)).or(found);
+            }
+            at += text::width(words);
+        }
+        found
     })
 }
 

@@ -1,7 +1,8 @@
 //! Moving through the lessons, and saving the progress.
 
 use super::embedded_room::EmbeddedRoom;
-use super::{Focus, WalkScreen, layout, named, page};
+use super::named::Pressed;
+use super::{Focus, WalkScreen, named, page};
 use crate::lessons::Answer;
 use crate::screens::{AnyScreen, AppContext, Context, WorldEffect};
 use crate::words::Language;
@@ -12,8 +13,8 @@ impl WalkScreen {
         let stem = &self.progress.lesson;
         let lesson = self.course.lessons.iter().position(|lesson| lesson.stem == *stem);
         if let Some(lesson) = lesson {
-            let step = self.progress.step.clamp(1, self.steps(lesson)) - 1;
-            self.stand(lesson, step);
+            let step = (0..self.steps(lesson)).find(|step| self.key(lesson, *step) == self.progress.step);
+            self.stand(lesson, step.unwrap_or(0));
         }
     }
 
@@ -22,6 +23,7 @@ impl WalkScreen {
         (self.lesson, self.step, self.stale) = (lesson, step, true);
         (self.focus, self.peek, self.contents) = (Focus::Text, false, None);
         (self.scroll, self.reveal) = (0, false);
+        (self.pressed, self.watch, self.alone) = (Pressed::default(), None, None);
     }
 
     /// Goes to a step and saves the progress.
@@ -36,14 +38,16 @@ impl WalkScreen {
         if !std::mem::take(&mut self.stale) {
             return;
         }
-        let exhibit = self.step(Language::English).exhibit.clone();
-        self.guest = EmbeddedRoom::open(&exhibit, cx.shared);
+        let step = self.step(Language::English);
+        self.guest = EmbeddedRoom::open(&step.exhibit, &step.panels, cx.shared);
+        (self.watch, self.alone) = (None, None);
         let room = self.guest.room().map_or("", AnyScreen::id);
         self.named = Language::ALL.map(|language| named::verbs(self.step(language), room)).concat();
+        let size = self.panes().exhibit.as_size();
         if let Some(room) = self.guest.room_mut() {
             // Rooms report errors of the reader's own files themselves. A new step does not repeat them.
             let notice = cx.shared.notice.take();
-            room.prepare(layout::exhibit(self.size), cx);
+            room.prepare(size, cx);
             cx.shared.notice = notice;
         }
         if matches!(self.answer(), Some(Answer::Given(_))) {
@@ -51,15 +55,9 @@ impl WalkScreen {
         }
     }
 
-    /// Plays the key script that the step runs.
-    fn play(&mut self, cx: &mut Context) {
-        let run = self.step(Language::English).run.clone();
-        self.guest.play(&run, layout::exhibit(self.size), cx);
-    }
-
     pub(super) fn keep(&mut self, cx: &mut Context) {
         self.progress.lesson.clone_from(&self.course.lessons[self.lesson].stem);
-        self.progress.step = self.step + 1;
+        self.progress.step = self.key(self.lesson, self.step).to_owned();
         cx.ask(WorldEffect::SaveProgress(Box::new(self.progress.clone())));
     }
 
@@ -67,7 +65,8 @@ impl WalkScreen {
     fn finish(&mut self) {
         if !self.is_open() {
             let stem = self.lesson().stem.clone();
-            self.progress.set_done(&stem, self.step + 1);
+            let key = self.key(self.lesson, self.step).to_owned();
+            self.progress.set_done(&stem, &key);
         }
     }
 
@@ -97,7 +96,7 @@ impl WalkScreen {
 
     pub(super) fn is_lesson_done(&self, lesson: usize) -> bool {
         let stem = &self.course.lessons[lesson].stem;
-        (1..=self.steps(lesson)).all(|step| self.progress.is_done(stem, step))
+        (0..self.steps(lesson)).all(|step| self.progress.is_done(stem, self.key(lesson, step)))
     }
 
     fn lessons_done(&self) -> usize {
@@ -107,7 +106,7 @@ impl WalkScreen {
     /// Opens a lesson at its first step that is not done.
     pub(super) fn open_lesson(&mut self, lesson: usize, cx: &mut Context) {
         let stem = &self.course.lessons[lesson].stem;
-        let step = (0..self.steps(lesson)).find(|step| !self.progress.is_done(stem, step + 1));
+        let step = (0..self.steps(lesson)).find(|step| !self.progress.is_done(stem, self.key(lesson, *step)));
         self.go(lesson, step.unwrap_or(0), cx);
     }
 
@@ -131,12 +130,13 @@ impl WalkScreen {
             return;
         }
         self.take(Answer::Given(n), cx);
-        self.play(cx);
+        self.start_watching(cx);
     }
 
     pub(super) fn take(&mut self, answer: Answer, cx: &mut Context) {
         let stem = self.lesson().stem.clone();
-        self.progress.set_answer(&stem, self.step + 1, answer);
+        let key = self.key(self.lesson, self.step).to_owned();
+        self.progress.set_answer(&stem, &key, answer);
         (self.peek, self.reveal) = (false, true);
         self.catch_up(cx);
         self.keep(cx);
@@ -149,7 +149,7 @@ impl WalkScreen {
 
     /// Counts the lines of the text and keeps the scroll position within them.
     pub(super) fn measure(&mut self, shared: &AppContext) {
-        let inner = layout::text(self.size);
+        let inner = self.panes().lines.as_size();
         let lines = page::lines(self, shared, inner);
         self.lines = (lines.len(), usize::from(inner.height));
         let last = self.lines.0.saturating_sub(self.lines.1);
@@ -161,7 +161,7 @@ impl WalkScreen {
 
     /// Whether there is more text below.
     pub(super) fn has_more(&self) -> bool {
-        (self.is_beside() || !self.shows_exhibit()) && self.scroll + self.lines.1 < self.lines.0
+        (!self.is_single() || !self.shows_exhibit()) && self.scroll + self.lines.1 < self.lines.0
     }
 
     /// Whether the text is longer than its pane.

@@ -1,0 +1,86 @@
+//! The run after a guess: the step's key script, played so slowly that one sees what happens.
+
+use super::WalkScreen;
+use super::embedded_room::presses;
+use crate::input::Key;
+use crate::screens::{Context, Room};
+use crate::words::Language;
+
+/// The ticks that a run takes: four seconds.
+const TICKS: u32 = 120;
+/// The ticks after the last key, so that its effect is seen before the result is told.
+const AFTER: u32 = 20;
+
+/// A run that is playing.
+#[derive(Clone, Debug)]
+pub(super) struct Watch {
+    keys: Vec<Key>,
+    /// The number of keys that were pressed.
+    pressed: usize,
+    ticks: u32,
+    /// The ticks since the last key.
+    since: u32,
+}
+
+impl WalkScreen {
+    /// Starts the run of the step. With reduced motion it is played at once.
+    pub(super) fn start_watching(&mut self, cx: &mut Context) {
+        let keys = presses(&self.step(Language::English).run, cx.shared);
+        if cx.shared.config.reduced_motion || keys.is_empty() {
+            self.play(cx);
+            return;
+        }
+        if let Some(room) = self.guest.room_mut() {
+            room.set_pace(Some(TICKS));
+        }
+        self.watch = Some(Watch { keys, pressed: 0, ticks: 0, since: 0 });
+        self.keep_watching(cx);
+    }
+
+    /// Plays the run of the step at once.
+    pub(super) fn play(&mut self, cx: &mut Context) {
+        let keys = presses(&self.step(Language::English).run, cx.shared);
+        let size = self.panes().exhibit.as_size();
+        keys.into_iter().for_each(|key| self.guest.press(key, size, cx));
+    }
+
+    /// A tick of a run that is playing: presses the keys that are due.
+    pub(super) fn keep_watching(&mut self, cx: &mut Context) {
+        let Some(watch) = &mut self.watch else { return };
+        let due = watch.ticks as usize * watch.keys.len() / TICKS as usize + 1;
+        let due = due.min(watch.keys.len());
+        let now = watch.keys[watch.pressed..due].to_vec();
+        watch.ticks += 1;
+        watch.since = if now.is_empty() { watch.since + 1 } else { 0 };
+        (watch.pressed, self.rows) = (due, self.rows);
+        let is_at_rest = watch.pressed == watch.keys.len() && watch.since >= AFTER;
+        let size = self.panes().exhibit.as_size();
+        now.into_iter().for_each(|key| self.guest.press(key, size, cx));
+        if is_at_rest && !self.guest.room().is_some_and(Room::is_moving) {
+            self.stop_watching();
+        }
+    }
+
+    /// Plays the rest of the run at once.
+    pub(super) fn hurry(&mut self, cx: &mut Context) {
+        let Some(watch) = &mut self.watch else { return };
+        let rest = watch.keys.split_off(watch.pressed);
+        watch.pressed = watch.keys.len();
+        watch.since = AFTER;
+        if let Some(room) = self.guest.room_mut() {
+            room.set_pace(None);
+        }
+        let size = self.panes().exhibit.as_size();
+        rest.into_iter().for_each(|key| self.guest.press(key, size, cx));
+        if let Some(room) = self.guest.room_mut() {
+            room.tick(cx);
+        }
+    }
+
+    fn stop_watching(&mut self) {
+        (self.watch, self.reveal) = (None, true);
+        if let Some(room) = self.guest.room_mut() {
+            room.set_pace(None);
+        }
+    }
+}
