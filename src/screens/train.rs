@@ -13,6 +13,7 @@ mod layout;
 mod mouse;
 mod prepare;
 mod speed;
+mod unit;
 mod view;
 
 use super::options::{changed, number, within};
@@ -152,7 +153,7 @@ const SETTINGS: &[Setting<TrainScreen>] = &[
         get: |room| changed(&room.control.speed, &Speed::Whole, |speed| speed.text()),
     },
     settings::view("In front where there is no room for all: first, curves, field, surface, fit, pieces or inside"),
-    stage::setting("Shown alone: loss, accuracy, field, surface, fit, pieces or inside"),
+    stage::setting("Shown alone: loss, accuracy, field, surface, fit, pieces, inside, weights or unit"),
     settings::contestant(),
     settings::log(),
     Setting {

@@ -4,7 +4,7 @@ use super::facts::shares_title;
 use super::framed::{framed, replayed};
 use super::layout::TrainPanel;
 use super::prepare::{Fit, share};
-use super::{TrainScreen, hyperparameters, inspector};
+use super::{TrainScreen, hyperparameters, inspector, unit};
 use crate::jobs::train::RunPosition;
 use crate::nn::history::{HistoryBin, MinMaxLast};
 use crate::nn::training_run::Metrics;
@@ -51,6 +51,8 @@ fn part(panel: TrainPanel) -> Part {
         TrainPanel::Fit => fit,
         TrainPanel::Pieces => pieces,
         TrainPanel::Inside => inspector::draw_all,
+        TrainPanel::Weights => inspector::draw_weights,
+        TrainPanel::Unit => unit::draw,
     }
 }
 

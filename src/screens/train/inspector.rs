@@ -69,6 +69,15 @@ fn draw(room: &TrainScreen, contestant: usize, view: DrawContext, area: Rect, bu
     tables(&seen.layers, words, Rect { x: rest.x + 1, width: rest.width.saturating_sub(2), ..rest }, buf, look);
 }
 
+/// Draws the weights and biases of the current contestant.
+pub(super) fn draw_weights(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
+    let (look, words) = (view.look, &view.shared.words);
+    let contestant = room.now.shown.contestant;
+    let inner = framed(room, contestant, (words.get("train.weights"), ""), view, area, buf);
+    let Some(seen) = room.control.shown().and_then(|status| status.seen.get(contestant)) else { return };
+    tables(&seen.layers, words, Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner }, buf, look);
+}
+
 fn layers(rows: &[SummaryRow], layers: &[LayerObservation], words: &Words, area: Rect, buf: &mut Buffer, look: Look) {
     let health = || layers.iter().map(|layer| &layer.health);
     let column = |key: &'static str, right: bool, cells: Vec<String>| Column {

@@ -26,11 +26,24 @@ pub(crate) enum TrainPanel {
     Fit,
     Pieces,
     Inside,
+    /// The weights without the table of layers.
+    Weights,
+    /// One unit in numbers.
+    Unit,
 }
 
 impl Named for TrainPanel {
-    const ALL: &'static [Self] =
-        &[Self::Loss, Self::Accuracy, Self::Field, Self::Surface, Self::Fit, Self::Pieces, Self::Inside];
+    const ALL: &'static [Self] = &[
+        Self::Loss,
+        Self::Accuracy,
+        Self::Field,
+        Self::Surface,
+        Self::Fit,
+        Self::Pieces,
+        Self::Inside,
+        Self::Weights,
+        Self::Unit,
+    ];
 
     fn id(self) -> &'static str {
         match self {
@@ -41,6 +54,8 @@ impl Named for TrainPanel {
             Self::Fit => "fit",
             Self::Pieces => "pieces",
             Self::Inside => "inside",
+            Self::Weights => "weights",
+            Self::Unit => "unit",
         }
     }
 }
