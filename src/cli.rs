@@ -7,6 +7,7 @@ mod environment;
 mod error;
 mod eval;
 mod exhibit_words;
+mod keys;
 mod lessons;
 mod list;
 mod mistake;

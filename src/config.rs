@@ -40,6 +40,8 @@ pub struct Config {
     /// The path of the file with the reader's own functions; empty for [`own_file`].
     pub formulas: String,
     pub mouse: bool,
+    /// Whether lessons add terms of the other language.
+    pub gloss: bool,
     /// Whether animations update only once a second.
     pub reduced_motion: bool,
     /// `svg`, `text` or `ansi`.

@@ -8,6 +8,6 @@ mod script;
 mod verb;
 
 pub use key::{Key, KeyError, from_event, label, latin, parse_key, typed};
-pub use keymap::{BESIDE, Binding, BindingError, KeyTables, Keymap, KeymapError, TYPING};
+pub use keymap::{BESIDE, Binding, BindingError, EVERYWHERE, KeyTables, Keymap, KeymapError, TYPING};
 pub use script::{Script, ScriptError, ScriptLimits, ScriptStep};
 pub use verb::Verb;

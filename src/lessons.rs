@@ -12,6 +12,7 @@ mod inline;
 mod progress;
 mod read;
 mod tail;
+mod tally;
 mod unparsed;
 
 pub use course::{Course, Lesson};
@@ -19,6 +20,7 @@ pub use error::{CourseError, LessonError, LessonFault, ProgressError, SignHint, 
 pub use figure::{FigureCheck, written_as};
 pub use inline::{InlineKind, InlineSpan, NumberKind};
 pub use progress::{Answer, LessonProgress, Progress};
+pub use tally::{Guess, LessonTally, Outcome, Tally};
 
 /// A lesson in one language.
 #[derive(Clone, Debug, PartialEq)]

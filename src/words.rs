@@ -143,6 +143,11 @@ impl Words {
         text + rest
     }
 
+    /// The name of a contestant in this language. Names in the reader's own files stay as they are.
+    pub fn contestant<'a>(&'a self, name: &'a str) -> &'a str {
+        self.find_in("contestant", name).unwrap_or(name)
+    }
+
     /// Every key of the catalogue.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
         self.texts.keys().map(String::as_str)

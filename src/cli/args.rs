@@ -129,6 +129,15 @@ pub(super) enum LessonsCommand {
     },
     /// List the lessons
     List,
+    /// How far you have come, and how many guesses were right
+    Progress {
+        /// One JSON object
+        #[arg(long)]
+        json: bool,
+        /// The name of one of several people who share an account
+        #[arg(long, value_name = "NAME")]
+        learner: Option<LearnerName>,
+    },
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -137,6 +146,8 @@ pub(super) enum Listed {
     Activations,
     /// Every built-in experiment
     Experiments,
+    /// Every key of every room, with your settings
+    Keys,
 }
 
 #[derive(Debug, Args)]

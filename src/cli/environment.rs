@@ -175,7 +175,7 @@ pub(super) fn tour(globals: &Globals, learner: Option<&LearnerName>) -> Result<(
     let course = course(globals)?;
     let path = progress_file::file(globals.lessons.as_deref(), learner);
     let (keeper, progress, word) = ProgressFile::open(path);
-    Ok((Tour { course, progress, word }, keeper))
+    Ok((Tour { course, progress, cover: false, word }, keeper))
 }
 
 /// The choices that the terminal may decide, because neither settings nor environment do.

@@ -3,11 +3,15 @@
 use super::CliError;
 use super::args::{Globals, LessonsArgs, LessonsCommand};
 use super::environment::{self, Target};
-use crate::lessons::{Course, InlineKind, InlineSpan, LessonBlock, LessonError, LessonFault, LessonStep, LessonText};
+use crate::lessons::{
+    Course, InlineKind, InlineSpan, LessonBlock, LessonError, LessonFault, LessonStep, LessonText, Outcome, Tally,
+};
 use crate::runtime::lesson_check;
+use crate::runtime::progress_file::LearnerName;
 use crate::text::visible;
 use crate::widgets::prose::{self, StyledText, TextTone, tied};
 use crate::words::{Message, Words};
+use serde_json::json;
 use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
@@ -28,6 +32,7 @@ pub(super) fn run(globals: &Globals, args: &LessonsArgs, out: &mut dyn Write) ->
             let n = course.find(lesson).map_err(CliError::usage)?;
             show(course.lessons[n].text(words.language()), n + 1, &words, out)?;
         }
+        LessonsCommand::Progress { json, learner } => progress(globals, learner.as_ref(), *json, out)?,
         LessonsCommand::List => {
             let (course, words) = course(globals)?;
             for (lesson, n) in course.lessons.iter().zip(1..) {
@@ -48,6 +53,65 @@ fn course(globals: &Globals) -> Result<(Arc<Course>, Words), CliError> {
         None => Course::built_in().map_err(CliError::failure)?,
     };
     Ok((course, words))
+}
+
+/// Writes how far a reader has come.
+fn progress(
+    globals: &Globals,
+    learner: Option<&LearnerName>,
+    as_json: bool,
+    out: &mut dyn Write,
+) -> Result<(), CliError> {
+    let (course, words) = course(globals)?;
+    let (tour, _) = environment::tour(globals, learner)?;
+    if let Some(word) = &tour.word {
+        return Err(CliError::Failure(word.clone()));
+    }
+    let mut progress = tour.progress;
+    progress.named_by(&course);
+    let tally = Tally::of(&course, &progress);
+    if as_json {
+        writeln!(out, "{}", object(&course, &tally))?;
+        return Ok(());
+    }
+    for (lesson, (n, counted)) in course.lessons.iter().zip((1..).zip(&tally.lessons)) {
+        let title = &lesson.text(words.language()).title;
+        writeln!(out, "{n:>2}  {:>2}/{:<2} {}", counted.done, counted.steps, visible(title))?;
+    }
+    let (lesson, step) = tally.place;
+    writeln!(out, "{}", words.say(&tally.message()))?;
+    let line = format!("actlab open walk {} --step {}", lesson + 1, step + 1);
+    writeln!(out, "{}", words.fill("walk.progress-next", &[("line", &line)]))?;
+    Ok(())
+}
+
+/// The progress as one object.
+fn object(course: &Course, tally: &Tally) -> serde_json::Value {
+    let lessons: Vec<serde_json::Value> = course
+        .lessons
+        .iter()
+        .zip(&tally.lessons)
+        .map(|(lesson, counted)| json!({"lesson": lesson.stem, "steps": counted.steps, "done": counted.done}))
+        .collect();
+    let guesses: Vec<serde_json::Value> = tally
+        .guesses
+        .iter()
+        .map(|guess| {
+            let lesson = &course.lessons[guess.lesson];
+            json!({"lesson": lesson.stem, "step": lesson.key(guess.step), "outcome": guess.outcome.id()})
+        })
+        .collect();
+    let (lesson, step) = tally.place;
+    let place = &course.lessons[lesson];
+    json!({
+        "lessons": lessons,
+        "guesses": guesses,
+        "right": tally.count(Outcome::Right),
+        "wrong": tally.count(Outcome::Wrong),
+        "skipped": tally.count(Outcome::Skipped),
+        "open": tally.count(Outcome::Open),
+        "place": {"lesson": place.stem, "step": place.key(step), "number": step + 1},
+    })
 }
 
 fn check(dir: Option<&Path>, words: &Words, out: &mut dyn Write) -> Result<ExitCode, CliError> {

@@ -1,4 +1,4 @@
-//! `actlab list`: the activations and experiments.
+//! `actlab list`: the activations, experiments and keys.
 
 use super::args::{Globals, ListArgs, Listed};
 use super::eval::json_number;
@@ -17,6 +17,7 @@ pub(super) fn run(globals: &Globals, args: &ListArgs, out: &mut dyn Write) -> Re
     match args.what {
         Listed::Activations => activations(globals, args.json, out),
         Listed::Experiments => experiments(args.json, out),
+        Listed::Keys => super::keys::run(globals, args.json, out),
     }
 }
 

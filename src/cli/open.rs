@@ -5,6 +5,7 @@ use super::args::{Globals, SessionArgs};
 use super::environment::{self, Target};
 use crate::app::{App, Event, Permissions};
 use crate::input::ScriptLimits;
+use crate::lessons::Progress;
 use crate::runtime::headless::HeadlessPlayer;
 use crate::runtime::progress_file::ProgressFile;
 use crate::runtime::{live, plain};
@@ -22,9 +23,14 @@ pub(super) fn run(globals: &Globals, session: &SessionArgs, words: &[String]) ->
     if session.kiosk {
         loaded.config.limits = loaded.config.limits.in_kiosk(&loaded.config.kiosk);
     }
+    // Lines of text show results, not motion.
+    loaded.config.reduced_motion |= globals.plain;
     let mut choices = environment::choices(&loaded, Target::Terminal)?;
     let (tour, keeper) = environment::tour(globals, session.learner.as_ref())?;
     choices.tour = tour;
+    // A class in a kiosk begins where its teacher says.
+    let is_new = choices.tour.progress == Progress::default() && choices.tour.word.is_none();
+    choices.tour.cover = words.is_empty() && !session.kiosk && is_new;
     let exhibit = if words.is_empty() { None } else { Some(exhibit(words, globals)?) };
     environment::read_files(&mut choices, exhibit.as_ref());
     // Without a terminal there is no size. Taking the terminal fails later with a better message.

@@ -9,7 +9,7 @@ use crate::words::{WordHint, errors};
 use std::collections::BTreeMap;
 
 /// The context of every room.
-const EVERYWHERE: &str = "everywhere";
+pub const EVERYWHERE: &str = "everywhere";
 /// The context of a line of text being typed.
 pub const TYPING: &str = "typing";
 

@@ -25,6 +25,16 @@ impl Lesson {
         self.text(Language::English).steps.get(step).map(|step| step.title.as_str())
     }
 
+    /// The names of all steps.
+    pub fn keys(&self) -> Vec<&str> {
+        self.text(Language::English).steps.iter().map(|step| step.title.as_str()).collect()
+    }
+
+    /// The index of the right answer, if a step asks something.
+    pub fn right(&self, step: usize) -> Option<usize> {
+        Some(self.text(Language::English).steps.get(step)?.prediction.as_ref()?.right)
+    }
+
     /// The text in exactly that language.
     pub fn in_language(&self, language: Language) -> Option<&LessonText> {
         self.texts.iter().find(|(one, _)| *one == language).map(|(_, text)| text)

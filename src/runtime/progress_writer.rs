@@ -105,7 +105,7 @@ mod tests {
         };
         assert!(matches!(event(Duration::from_secs(9)), Some(Event::Unkept(_))));
         std::fs::remove_file(dir.path().join("file")).unwrap();
-        progress.set_done("04-xor", 1);
+        progress.set_done("04-xor", "1");
         keeping.keep(progress.clone());
         assert!(matches!(event(Duration::from_secs(9)), Some(Event::Kept)));
         keeping.keep(progress.clone());

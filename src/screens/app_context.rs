@@ -18,6 +18,8 @@ pub struct Tour {
     /// `None` means the built-in lessons.
     pub course: Option<Arc<Course>>,
     pub progress: Progress,
+    /// Whether the tour begins with its cover: the reader has no history.
+    pub cover: bool,
     /// A message about the progress file, shown when the program starts.
     pub word: Option<Message>,
 }

@@ -142,9 +142,15 @@ impl Screen for SlopeScreen {
 
     fn new(shared: &AppContext) -> Result<Self, SettingError> {
         let functions = functions::all(shared);
-        let mut room =
-            Self { functions, chosen: 0, parameter: 0, filter: None, now: START, stage: Stage::new(),
-            derived: SlopeDerived::default() };
+        let mut room = Self {
+            functions,
+            chosen: 0,
+            parameter: 0,
+            filter: None,
+            now: START,
+            stage: Stage::new(),
+            derived: SlopeDerived::default(),
+        };
         room.set_subject(&shared.config.lab.activation).map_err(SettingError::of("lab.activation"))?;
         Ok(room)
     }

@@ -181,17 +181,16 @@ impl Screen for SweepScreen {
         let control = SweepControl::new(shared.config.sweep.threads, shared.memory());
         let now = Settings { seeds: shared.config.sweep.seeds.clamp(1, MOST_RUNS), ..START };
         let memory = shared.memory();
-        let mut room =
-            Self {
-                setup,
-                vary: Vec::new(),
-                memory,
-                control,
-                now,
-                stage: Stage::new(),
-                version: 0,
-                derived: SweepDerived::default(),
-            };
+        let mut room = Self {
+            setup,
+            vary: Vec::new(),
+            memory,
+            control,
+            now,
+            stage: Stage::new(),
+            version: 0,
+            derived: SweepDerived::default(),
+        };
         room.begin();
         Ok(room)
     }

@@ -3,8 +3,11 @@
 
 mod commands;
 mod contents;
+mod cover;
 mod draw;
 mod embedded_room;
+mod ending;
+mod gloss;
 mod layout;
 mod mouse;
 mod named;
@@ -25,13 +28,14 @@ use crate::jobs::JobReport;
 use crate::lessons::{Answer, Course, Lesson, LessonStep, Progress};
 use crate::widgets::prose;
 use crate::words::{Language, Message};
+use cover::Cover;
 use embedded_room::EmbeddedRoom;
 use layout::{Arrangement, Panes};
 use named::Pressed;
-use watch::Watch;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 use std::sync::Arc;
+use watch::Watch;
 
 /// The id of the room.
 const ID: &str = "walk";
@@ -58,6 +62,10 @@ pub(super) struct WalkScreen {
     peek: bool,
     /// The chosen lesson of the table of contents, while that is open.
     contents: Option<usize>,
+    /// The cover, while it is shown.
+    cover: Option<Cover>,
+    /// Whether the end of the tour is shown in place of the text.
+    at_end: bool,
     /// The first visible line of the text.
     scroll: usize,
     /// Whether to scroll to the end of the text.
@@ -128,6 +136,17 @@ impl WalkScreen {
 
 const SETTINGS: &[Setting<WalkScreen>] = &[
     Setting {
+        name: "cover",
+        takes: "true|false",
+        help: "Whether the cover is shown",
+        set: |room, value| {
+            let is_shown: bool = value.parse().map_err(|_| OptionError::Boolean)?;
+            room.cover = is_shown.then(Cover::default);
+            Ok(())
+        },
+        get: |room| room.cover.map(|_| "true".to_owned()).into_iter().collect(),
+    },
+    Setting {
         name: "step",
         takes: "N",
         help: "A step of the lesson",
@@ -185,6 +204,8 @@ impl Screen for WalkScreen {
             focus: Focus::Text,
             peek: false,
             contents: None,
+            cover: shared.tour.cover.then(Cover::default),
+            at_end: false,
             scroll: 0,
             reveal: false,
             guest: EmbeddedRoom::None,
@@ -197,7 +218,9 @@ impl Screen for WalkScreen {
             size: Size::ZERO,
             lines: (0, 0),
         };
+        let cover = room.cover;
         room.find_place();
+        room.cover = cover;
         Ok(room)
     }
 }
@@ -239,6 +262,9 @@ impl Room for WalkScreen {
 
     fn prepare(&mut self, size: Size, cx: &mut Context) {
         self.size = size;
+        if self.cover.is_some() {
+            return self.prepare_cover(size, cx);
+        }
         self.rows = page::rows(self.step(cx.shared.words.language()), cx.shared, size.width);
         self.catch_up(cx);
         let exhibit = self.panes().exhibit.as_size();
@@ -265,9 +291,13 @@ impl Room for WalkScreen {
             room.tick(cx);
         }
         self.keep_watching(cx);
+        self.tick_cover();
     }
 
     fn is_moving(&self) -> bool {
+        if let Some(cover) = self.cover {
+            return cover.is_moving();
+        }
         self.watch.is_some() || self.guest.room().is_some_and(Room::is_moving)
     }
 
@@ -305,15 +335,22 @@ impl Room for WalkScreen {
     }
 
     fn heading(&self, view: DrawContext) -> String {
+        if self.cover.is_some() {
+            return String::new();
+        }
         self.said(view, "walk.heading")
     }
 
     fn brief(&self, view: DrawContext) -> String {
+        if self.cover.is_some() {
+            return String::new();
+        }
         self.said(view, "walk.brief")
     }
 
     fn facts(&self, view: DrawContext) -> Vec<String> {
         match (self.contents, self.guest.room()) {
+            _ if self.cover.is_some() => Vec::new(),
             (Some(lesson), _) => contents::facts(self, lesson, &view.shared.words),
             // What the exhibit says of itself may be the answer.
             (None, Some(_)) if self.is_open() => vec![page::ask(self, view.shared)],
@@ -323,6 +360,9 @@ impl Room for WalkScreen {
     }
 
     fn read(&self, view: DrawContext) -> Vec<String> {
+        if self.cover.is_some() {
+            return cover::lines(self, view.shared).iter().map(|line| prose::plain(line)).collect();
+        }
         let text = page::lines(self, view.shared, READ).iter().map(|line| prose::plain(line)).collect::<Vec<_>>();
         let text = if self.contents.is_none() && self.focus == Focus::Text { text } else { Vec::new() };
         text.into_iter().chain(self.facts(view)).collect()

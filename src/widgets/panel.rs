@@ -92,11 +92,23 @@ fn frame(area: Rect, buf: &mut Buffer, look: Look) {
     set(buf, right, bottom, look.glyph("╯", "+"), style);
 }
 
-/// Draws the names of curves in the upper edge of a panel, each in its style, as many as fit into this many cells. `at`
-/// is the column of the first name.
+/// The fewest cells to which a name is shortened.
+const LEAST_NAME: usize = 5;
+
+/// The names in at most this many cells, each with a cell on both sides: the longest are shortened first, down to a few
+/// cells.
+fn shortened(names: &[(String, Style)], cells: usize) -> Vec<String> {
+    let wide = |most: usize| names.iter().map(|(name, _)| text::width(name).min(most) + 2).sum::<usize>();
+    let longest = names.iter().map(|(name, _)| text::width(name)).max().unwrap_or(0);
+    let most = (LEAST_NAME..=longest).rev().find(|most| wide(*most) <= cells).unwrap_or(LEAST_NAME.min(longest));
+    names.iter().map(|(name, _)| text::cut(name, most)).collect()
+}
+
+/// Draws the names of curves in the upper edge of a panel, each in its style. If they do not all fit into this many
+/// cells, they are shortened, and the last ones are left out only after that. `at` is the column of the first name.
 pub fn names_in_edge(names: &[(String, Style)], at: u16, area: Rect, cells: usize, buf: &mut Buffer) {
     let (mut x, mut free) = (area.x + at, cells);
-    for (name, style) in names {
+    for (name, (_, style)) in shortened(names, cells).iter().zip(names) {
         let shown = format!(" {name} ");
         let wide = text::width(&shown);
         if wide > free {

@@ -25,6 +25,8 @@ pub struct Message {
 pub enum Arg {
     /// Text that is the same in every language: a name, a path, a word of a file.
     Text(String),
+    /// The name of a contestant. Those of built-in experiments have a translation.
+    Contestant(String),
     /// An integer, such as a count, a line or a seed.
     Integer(i128),
     /// Any other number.
@@ -167,6 +169,7 @@ impl Words {
     fn render_arg(&self, arg: &Arg) -> String {
         match arg {
             Arg::Text(text) => text.clone(),
+            Arg::Contestant(name) => self.contestant(name).to_owned(),
             Arg::Integer(number) => number.to_string(),
             Arg::Number(number) => number.to_string(),
             Arg::Message(message) => self.render(message),

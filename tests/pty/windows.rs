@@ -46,11 +46,17 @@ fn progress_that_is_not_kept_is_said_until_it_is() {
     tui.wait_text("your progress can't be saved: a file or folder");
     // Keys do not hide it. It disappears when saving works again, and the next try is automatic.
     tui.send("]");
-    tui.wait_text("step 3/6");
+    tui.wait_text("step 3/");
     tui.wait_text("your progress can't be saved: a file or folder");
     fs::remove_file(state.join("actlab")).expect("removed");
     tui.wait_screen("nothing lost", |screen| (!screen.contains("can't be saved")).then_some(()));
-    assert!(fs::read_to_string(state.join("actlab/progress.toml")).expect("a file").contains("step = 3"));
+    assert!(fs::read_to_string(state.join("actlab/progress.toml")).expect("a file").contains(&third_step()));
     tui.send("q");
     assert_eq!(tui.wait_exit(), 0);
+}
+
+/// How the progress file names the third step of the fourth lesson.
+fn third_step() -> String {
+    let course = actlab::lessons::Course::built_in().expect("the lessons");
+    format!("step = \"{}\"", course.lessons[3].key(2).expect("a step"))
 }

@@ -45,44 +45,89 @@ fn words(step: &LessonStep) -> Vec<String> {
             LessonBlock::Formula(lines) => all.extend(lines.clone()),
         }
     }
-    if let Some(p) = &step.prediction {
-        all.push(p.question.clone());
-        all.extend(p.answers.clone());
-        all.push(p.because.clone());
+    match &step.prediction {
+        Some(p) => {
+            all.push(p.question.clone());
+            all.extend(p.answers.clone());
+        }
+        None => all.extend(step.keys.iter().map(|(_, does)| does.clone())),
     }
-    all.extend(step.keys.iter().map(|(_, does)| does.clone()));
     all.iter().map(|text| text.split_whitespace().collect()).collect()
 }
 
-/// The text in the frame at the left of a screen.
+/// The text of a step: in the frame at the left of a screen, or above the exhibit.
 fn pane(text: &str) -> String {
-    let rows = text.lines().filter(|row| row.starts_with('│'));
-    rows.filter_map(|row| row.split('│').nth(1)).flat_map(str::split_whitespace).collect()
+    text_rows(text).iter().flat_map(|row| row.split_whitespace()).collect()
+}
+
+/// The rows of the text, without the frame.
+fn text_rows(text: &str) -> Vec<String> {
+    let rows: Vec<&str> = text.lines().collect();
+    let is_frame = |row: &&str| row.starts_with('╭') || row.starts_with('+');
+    let top = rows.iter().position(|row| is_frame(&row)).expect("a frame");
+    if top > 1 {
+        return rows[1..top].iter().map(|row| (*row).to_owned()).collect();
+    }
+    let inner = |row: &&str| row.split(['│', '|']).nth(1).map(str::to_owned);
+    rows[top..].iter().filter(|row| row.starts_with(['│', '|'])).filter_map(inner).collect()
+}
+
+/// The rows below the text that panels take, at 80×24.
+fn panel_rows(text: &str) -> usize {
+    text.lines().filter(|row| row.starts_with(['╭', '│', '╰'])).count()
 }
 
 #[test]
-fn every_step_is_whole_in_both_languages_and_at_both_sizes() {
+fn every_step_shows_its_whole_text_and_its_panels() {
     for (lesson, n) in course().lessons.iter().zip(1..) {
         for language in Language::ALL {
             let catalogue = Words::of(language);
             for (step, at) in lesson.text(language).steps.iter().zip(1..) {
                 for (columns, rows) in [(80, 24), (120, 40)] {
-                    let answered = if step.prediction.is_some() { " --answered true" } else { "" };
-                    let line = format!("walk {n} --step {at}{answered}");
+                    let line = format!("walk {n} --step {at}");
                     let text = Scenario::new(&line).language(language).size(columns, rows).text();
+                    let place = format!("{line} ({language}):\n{text}");
                     let seen = pane(&text);
-                    for words in words(step) {
-                        assert!(seen.contains(&words), "{words} is not whole in {line} ({language}):\n{text}");
+                    words(step)
+                        .iter()
+                        .for_each(|words| assert!(seen.contains(words), "{words} is not whole in {place}"));
+                    assert!(!step.panels.is_empty(), "no panels in {place}");
+                    if columns == 80 {
+                        assert!(text_rows(&text).len() <= 9, "a title and eight rows in {place}");
+                        assert!(panel_rows(&text) >= 11, "nine rows and a frame in {place}");
                     }
                     let hole = catalogue.keys().find(|key| key.contains('.') && text.contains(*key));
-                    assert!(!text.contains("]("), "raw markup in {line} ({language}):\n{text}");
-                    assert_eq!(hole, None, "a word is missing in {line} ({language}):\n{text}");
+                    assert!(!text.contains("]("), "raw markup in {place}");
+                    assert_eq!(hole, None, "a word is missing in {place}");
                     let hints = text.trim_end().lines().last().unwrap_or_default();
                     let english = |word: &str| word.len() > 3 && word.chars().all(|c| c.is_ascii_lowercase());
                     let foreign = hints.split_whitespace().find(|word| english(word) && *word != "space");
                     assert!(language == Language::English || foreign.is_none(), "{foreign:?} in {hints}");
                     let refused = catalogue.fill("walk.no-exhibit", &[("reason", "")]);
-                    assert!(!text.contains(refused.trim()), "{line}:\n{text}");
+                    assert!(!text.contains(refused.trim()), "{place}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn every_guess_is_answered_with_its_reason() {
+    for (lesson, n) in course().lessons.iter().zip(1..) {
+        for language in Language::ALL {
+            for (step, at) in lesson.text(language).steps.iter().zip(1..) {
+                let Some(prediction) = &step.prediction else { continue };
+                for (columns, rows) in [(80, 24), (120, 40)] {
+                    let line = format!("walk {n} --step {at} --answered true");
+                    let text = Scenario::new(&line).language(language).size(columns, rows).text();
+                    let seen = pane(&text);
+                    // The first letter may lose its capital.
+                    let because: String = prediction.because.split_whitespace().collect();
+                    let because: String = because.chars().skip(1).collect();
+                    let keys = step.keys.iter().map(|(_, does)| does.split_whitespace().collect::<String>());
+                    for words in keys.chain([because]) {
+                        assert!(seen.contains(&words), "{words} is not whole in {line} ({language}):\n{text}");
+                    }
                 }
             }
         }
@@ -100,15 +145,17 @@ fn one_step_of_every_lesson() {
 
 #[test]
 fn a_prediction_right_wrong_and_skipped() {
-    for (name, keys) in [("open", ""), ("right", "a"), ("wrong", "c"), ("skipped", "s")] {
+    let guesses =
+        [("open", ""), ("watch", "a tick:60"), ("right", "a until:done"), ("wrong", "c until:done"), ("skipped", "s")];
+    for (name, keys) in guesses {
         insta::assert_snapshot!(format!("guess_{name}"), Scenario::new("walk 4").keys(keys).size(120, 40).text());
     }
 }
 
 #[test]
 fn text_and_exhibit_take_turns_on_a_small_screen() {
-    for (name, keys) in [("peek", "tab"), ("run", "a tab"), ("back", "a tab tab")] {
-        insta::assert_snapshot!(format!("small_{name}"), Scenario::new("walk 4").keys(keys).size(80, 24).text());
+    for (name, keys) in [("peek", "tab"), ("run", "a until:done tab"), ("back", "a until:done 3*tab")] {
+        insta::assert_snapshot!(format!("small_{name}"), Scenario::new("walk 4").keys(keys).size(60, 18).text());
     }
     insta::assert_snapshot!("least", Scenario::new("walk 6 --step 2").size(60, 18).text());
     insta::assert_snapshot!("least_exhibit", Scenario::new("walk 6 --step 2").keys("tab").size(60, 18).text());
@@ -126,13 +173,11 @@ fn the_table_of_contents_and_the_help() {
 fn ascii_has_no_holes() {
     for (lesson, n) in course().lessons.iter().zip(1..) {
         for (step, at) in lesson.text(Language::English).steps.iter().zip(1..) {
-            let answered = if step.prediction.is_some() { " --answered true" } else { "" };
-            let text = Scenario::new(&format!("walk {n} --step {at}{answered}")).ascii().size(80, 24).text();
+            let text = Scenario::new(&format!("walk {n} --step {at}")).ascii().size(80, 24).text();
             assert!(text.is_ascii(), "{text}");
             // A character without a replacement becomes a question mark. There must be as many as in the text itself.
             let marks = |text: &str| text.matches('?').count();
-            let rows: String = text.lines().filter(|row| row.starts_with('|')).collect();
-            assert_eq!(marks(&rows), marks(&words(step).concat()), "a glyph without a stand-in: {text}");
+            assert_eq!(marks(&pane(&text)), marks(&words(step).concat()), "a glyph without a stand-in: {text}");
         }
     }
 }
@@ -152,15 +197,25 @@ fn the_whole_tour_by_keys_alone() {
                 assert!(text(&player).contains("make your guess first"), "{n}.{at}");
                 // Every letter is pressed somewhere.
                 let answer = (n + at) % prediction.answers.len();
-                press(&mut player, &Answer::Given(answer).text());
-                let verdict = if answer == prediction.right { "Yes, " } else { "You said " };
-                assert!(text(&player).contains(verdict), "{n}.{at}:\n{}", text(&player));
+                let letter = Answer::Given(answer).text();
+                press(&mut player, &letter);
+                assert!(text(&player).contains(&format!("You said {letter}. Watch")), "{n}.{at}:\n{}", text(&player));
+                // Space skips the rest of the run, which is then trained to its end.
+                press(&mut player, "space until:done");
+                let right = Answer::Given(prediction.right).text();
+                let verdict = match answer == prediction.right {
+                    true => format!("You said {letter}, and {letter} it is"),
+                    false => format!("You said {letter}; it is {right}"),
+                };
+                assert!(pane(&text(&player)).contains(&verdict.replace(' ', "")), "{n}.{at}:\n{}", text(&player));
             }
-            press(&mut player, "tab tab");
+            // Through the panels and back to the text.
+            let panels = if step.panels.len() > 1 { step.panels.len() } else { 0 };
+            press(&mut player, &format!("{}*tab", panels + 2));
             press(&mut player, "]");
         }
     }
-    assert!(text(&player).contains(&format!("all {all} lessons are done")), "{}", text(&player));
+    assert!(pane(&text(&player)).contains(&format!("{all}of{all}lessonsaredone")), "{}", text(&player));
     press(&mut player, "f3");
     assert_eq!(text(&player).matches('✓').count(), all, "{}", text(&player));
 }
@@ -170,8 +225,8 @@ fn a_step_that_was_turned_past_its_question_is_not_done() {
     let text = Scenario::new("walk 4").keys("] ] ] ] ] ] [ f3 up").text();
     assert!(!text.contains('✓'), "{text}");
     let all = course().lessons.len();
-    let text = Scenario::new(&format!("walk {all}")).keys("6*]").text();
-    assert!(text.contains(&format!("0 of {all} lessons are done")), "{text}");
+    let text = Scenario::new(&format!("walk {all}")).keys("9*]").text();
+    assert!(pane(&text).contains(&format!("0of{all}lessonsaredone")), "{text}");
 }
 
 #[test]
@@ -184,7 +239,10 @@ fn the_exhibit_waits_for_the_guess() {
     assert_eq!(epoch("tab space e ."), 0.0, "it can be looked at, and no more");
     assert_eq!(epoch("s"), 0.0, "let go, but not started");
     assert_eq!(epoch("s tab ."), 1.0);
-    assert_eq!(epoch("b"), 1000.0, "the run follows the guess");
+    let under_way = epoch("b tick:60");
+    assert!((100.0..900.0).contains(&under_way), "the run follows the guess, slowly: {under_way}");
+    assert_eq!(epoch("b until:done"), 1000.0, "it ends");
+    assert_eq!(epoch("b tick:20 space until:done"), 1000.0, "space skips the rest");
 }
 
 #[test]
@@ -206,12 +264,13 @@ fn the_exhibit_has_all_its_keys() {
 #[test]
 fn the_other_language_is_the_same_step() {
     let text = Scenario::new("walk 4 --step 2").keys("L").text();
-    assert!(text.contains("제자리를 맴돌다") && text.contains("단계 2/6"), "{text}");
+    assert!(text.contains("제자리를 맴돌다") && text.contains("단계 2/"), "{text}");
 }
 
 #[test]
 fn every_state_has_an_address() {
-    for (line, keys) in [("walk", ""), ("walk 4", "] ]"), ("walk 4", "b"), ("walk 8 --step 2", "s"), ("walk xor", "]")]
+    for (line, keys) in
+        [("walk", ""), ("walk 4", "] ]"), ("walk 4", "b until:done"), ("walk 8 --step 2", "s"), ("walk xor", "]")]
     {
         let there = Scenario::new(line).keys(keys).player();
         let address = there.app().exhibit().to_string();
@@ -234,9 +293,9 @@ fn keys_of_a_step_are_those_of_the_reader() {
     let (app, effects) = App::new(loaded.config, loaded.keymap, &Options::default(), size).expect("an application");
     let mut player = HeadlessPlayer::new(app, effects, size);
     player.open(&"walk 4 --step 2".parse().expect("an exhibit")).expect("a step");
-    assert!(text(&player).contains("F6 run to the end"), "{}", text(&player));
+    assert!(text(&player).contains("F6  run to the end"), "{}", text(&player));
     // And what the step runs by itself is what was meant, whatever the keys.
-    press(&mut player, "[ b");
+    press(&mut player, "[ b until:done");
     assert!(text(&player).contains("epoch 1000/1000"), "{}", text(&player));
 }
 
@@ -255,7 +314,7 @@ fn numbers_hold_whatever_the_settings() {
 
 fn come_back(path: &Path) -> HeadlessPlayer {
     let (keeper, progress, word) = ProgressFile::open(Some(path.to_owned()));
-    let tour = Tour { course: None, progress, word };
+    let tour = Tour { progress, word, ..Tour::default() };
     let mut player = player(&Options { tour, ..Options::default() }, (120, 40));
     player.keep_with(keeper);
     player
@@ -266,11 +325,11 @@ fn the_place_and_the_answers_are_kept() {
     let dir = tempfile::tempdir().expect("a directory");
     let path = dir.path().join("actlab/progress.toml");
     let mut first = come_back(&path);
-    press(&mut first, "3*} c ]");
+    press(&mut first, "3*} c until:done ]");
     let mut second = come_back(&path);
     assert_eq!(second.app().exhibit().to_string(), "walk 04-xor --step 2");
     press(&mut second, "[");
-    assert!(text(&second).contains("You said c. It is a"), "{}", text(&second));
+    assert!(text(&second).contains("You said c; it is a, because"), "{}", text(&second));
     press(&mut second, "f5");
     let third = come_back(&path);
     assert_eq!(third.app().exhibit().to_string(), "walk 04-xor");
@@ -290,9 +349,9 @@ fn a_damaged_place_is_said_on_the_screen() {
 
 #[test]
 fn a_place_that_is_no_more_is_no_crash() {
-    let far = Progress { lesson: "04-xor".to_owned(), step: 99, ..Progress::default() };
-    let gone = Progress { lesson: "99-gone".to_owned(), step: 0, ..Progress::default() };
-    for (progress, place) in [(far, "walk 04-xor --step 6"), (gone, "walk 01-activation")] {
+    let far = Progress { lesson: "04-xor".to_owned(), step: "gone".to_owned(), ..Progress::default() };
+    let gone = Progress { lesson: "99-gone".to_owned(), step: String::new(), ..Progress::default() };
+    for (progress, place) in [(far, "walk 04-xor"), (gone, "walk 01-activation")] {
         let tour = Tour { progress, ..Tour::default() };
         let mut player = player(&Options { tour, ..Options::default() }, (80, 24));
         assert_eq!(player.app().exhibit().to_string(), place);

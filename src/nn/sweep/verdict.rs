@@ -185,29 +185,38 @@ impl ToMessage for Claim {
         match self {
             Self::Nothing => Message::new("verdict.nothing"),
             Self::Succeeds { name, share } => {
-                Message::new("verdict.succeeds").with("name", name).with("share", &of_seeds(share))
+                Message::new("verdict.succeeds").with("name", &contestant(name)).with("share", &of_seeds(share))
             }
             Self::MedianLoss { name, loss, seeds } => {
-                let message = Message::new("verdict.median-loss").with("name", name);
+                let message = Message::new("verdict.median-loss").with("name", &contestant(name));
                 message.with("loss", &short(*loss)).with("seeds", &counted(*seeds))
             }
             Self::Beats { winner, loser, share, ties } => {
-                let message = Message::new("verdict.beats").with("winner", winner).with("loser", loser);
+                let message =
+                    Message::new("verdict.beats").with("winner", &contestant(winner)).with("loser", &contestant(loser));
                 level(message.with("share", &of_seeds(share)), *ties)
             }
             Self::Neither { first, second, share, ties } => {
-                let message = Message::new("verdict.neither").with("first", first).with("second", second);
+                let message = Message::new("verdict.neither")
+                    .with("first", &contestant(first))
+                    .with("second", &contestant(second));
                 level(message.with("share", &of_seeds(share)), *ties)
             }
             Self::Best { name, place, share, close } => {
-                let message = Message::new("verdict.best").with("name", name).with("place", place);
+                let message = Message::new("verdict.best").with("name", &contestant(name)).with("place", place);
                 doubt(message.with("share", &of_seeds(share)), close)
             }
-            Self::Lowest { name, loss, place } => {
-                Message::new("verdict.lowest").with("name", name).with("loss", &short(*loss)).with("place", place)
-            }
+            Self::Lowest { name, loss, place } => Message::new("verdict.lowest")
+                .with("name", &contestant(name))
+                .with("loss", &short(*loss))
+                .with("place", place),
         }
     }
+}
+
+/// The name of a contestant as a value of a message.
+fn contestant(name: &str) -> Arg {
+    Arg::Contestant(name.to_owned())
 }
 
 impl ToMessage for MainCause {
@@ -226,7 +235,7 @@ impl ToMessage for MainCause {
         };
         let message = Message::new(key).with("causes", &causes).with("share", &hundredths(self.share));
         match &self.name {
-            Some(name) => message.with("name", name),
+            Some(name) => message.with("name", &contestant(name)),
             None => message,
         }
     }

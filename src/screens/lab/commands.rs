@@ -31,8 +31,8 @@ pub(super) const COMMANDS: &[Command<LabScreen>] = &[
             room.stage = stage::next(&room.stage, layout::PAGES);
         }
     })
-        .when(|room| room.derived.pages() > 1)
-        .after("size:80x24"),
+    .when(|room| room.derived.pages() > 1)
+    .after("size:80x24"),
     Command::<LabScreen>::new(Verb::KnobDown, "knob", |room, _| parameter(room, -1))
         .when(has_knobs)
         .after("/ text:prelu enter"),

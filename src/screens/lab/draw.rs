@@ -1,9 +1,9 @@
 //! Draws the Lab, one function per panel.
 
-use super::facts::picture_name;
-use super::prepare::FittedPicture;
-use super::layout::{self, LabPanels};
 use super::LabScreen;
+use super::facts::picture_name;
+use super::layout::{self, LabPanels};
+use super::prepare::FittedPicture;
 use crate::functions::activation::Parameter;
 use crate::functions::numeric_slope::{Method, derivative};
 use crate::functions::sample_stats::{Histogram, SampleStats};

@@ -47,16 +47,8 @@ pub(crate) enum LabPanel {
 }
 
 impl Named for LabPanel {
-    const ALL: &'static [Self] = &[
-        Self::List,
-        Self::Knobs,
-        Self::Function,
-        Self::Slope,
-        Self::Samples,
-        Self::Values,
-        Self::Before,
-        Self::After,
-    ];
+    const ALL: &'static [Self] =
+        &[Self::List, Self::Knobs, Self::Function, Self::Slope, Self::Samples, Self::Values, Self::Before, Self::After];
 
     fn id(self) -> &'static str {
         match self {

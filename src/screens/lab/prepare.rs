@@ -109,11 +109,8 @@ impl LabDerived {
 /// Brings everything up to date.
 pub(super) fn prepare(room: &mut LabScreen, size: Size, cx: &mut Context) {
     let body = Rect::new(0, 0, size.width, size.height);
-    room.derived.panels = if room.stage.is_empty() {
-        layout::arrange(body, room.now.page)
-    } else {
-        layout::on_stage(body, &room.stage)
-    };
+    room.derived.panels =
+        if room.stage.is_empty() { layout::arrange(body, room.now.page) } else { layout::on_stage(body, &room.stage) };
     charts(room, cx.shared);
     survey(room, cx);
     load(room, cx);

@@ -3,9 +3,9 @@
 use super::{STEPS, SlopeScreen, layout};
 use crate::functions::numeric_slope::Method;
 use crate::input::Verb;
-use crate::screens::{Command, stage};
 use crate::screens::functions::{self, Filter};
 use crate::screens::nice_steps::{decade, turn};
+use crate::screens::{Command, stage};
 use crate::widgets::field;
 
 /// Example keys that choose PReLU, which has a knob.

@@ -59,11 +59,8 @@ impl SlopeDerived {
 /// Brings everything up to date.
 pub(super) fn prepare(room: &mut SlopeScreen, size: Size, shared: &AppContext) {
     let body = Rect::new(0, 0, size.width, size.height);
-    room.derived.panels = if room.stage.is_empty() {
-        layout::arrange(body, room.now.page)
-    } else {
-        layout::on_stage(body, &room.stage)
-    };
+    room.derived.panels =
+        if room.stage.is_empty() { layout::arrange(body, room.now.page) } else { layout::on_stage(body, &room.stage) };
     let (f, method, h) = (room.function().clone(), room.now.method, room.now.h);
     let family = (f.clone(), method);
     if room.derived.surveyed.as_ref().is_none_or(|(of, _)| *of != family) {

@@ -6,6 +6,7 @@ use crate::screens::DrawContext;
 use crate::screens::number::short;
 use crate::screens::runs::draw::{style, too_small};
 use crate::screens::runs::gauge::{Gauge, GaugeState};
+use crate::screens::runs::numbers;
 use crate::screens::runs::numbers::percent_to_a_tenth;
 use crate::screens::runs::panels::{foot_rows, shifted};
 use crate::theme::Role;
@@ -61,7 +62,7 @@ fn losses(room: &SweepScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     for (n, part) in shown.zip(parts) {
         let one = &all[n];
         let past = if one.past > 0 { words.fill("sweep.past", &[("n", &one.past.to_string())]) } else { String::new() };
-        let name = names.get(n).map_or("", |contestant| contestant.name.as_str());
+        let name = names.get(n).map_or("", |contestant| words.contestant(&contestant.name));
         let panel = Panel { right: Some((&past, Role::Muted)), ..Panel::titled(title) };
         let bars = histogram::HistogramChart { counts: &one.counts, low: one.low, high: one.high };
         histogram::draw(bars, &panel, part, buf, look, style(n, look), most);
@@ -92,7 +93,7 @@ fn fan(room: &SweepScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     }
     let name = |n: &usize| {
         let key = if *n == chosen { "sweep.fan-of" } else { "sweep.median-line" };
-        (words.fill(key, &[("name", &contestants[*n].name)]), style(*n, look))
+        (words.fill(key, &[("name", words.contestant(&contestants[*n].name))]), style(*n, look))
     };
     let names: Vec<(String, Style)> = order.iter().map(name).collect();
     names_behind(title, &names, 2, area, buf);
@@ -165,7 +166,7 @@ fn gauge(room: &SweepScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     };
     let rate = control.work.rate().map(|rate| {
         let left = (all.saturating_sub(done)) as f64 / rate;
-        let left = if left < 90.0 { format!("{left:>2.0} s") } else { format!("{:>2.0} min", left / 60.0) };
+        let left = numbers::time(left, words);
         format!("{rate:>6.0} {}  {left} {}", words.get("sweep.runs-short"), words.get("train.left"))
     });
     let right = &[format!("{}  ", rate.unwrap_or_default())];

@@ -63,11 +63,12 @@ fn styles(room: &TrainScreen, look: Look) -> Vec<Style> {
 /// Every contestant with a number of the epoch under the cursor, or of the current state of the run.
 fn by_contestant(
     room: &TrainScreen,
-    look: Look,
+    view: DrawContext,
     number: fn(&HistoryBin) -> MinMaxLast,
     now: fn(&Metrics) -> f64,
     write: impl Fn(f64) -> String,
 ) -> Vec<(String, Style)> {
+    let (look, words) = (view.look, &view.shared.words);
     let Some(status) = &room.control.status else { return Vec::new() };
     let named = room.control.experiment.contestants.iter().zip(&status.histories).enumerate();
     let entry =
@@ -85,7 +86,10 @@ fn by_contestant(
                 Some(cursor) => under(cursor),
                 None => status.seen.get(n).map(|seen| write(now(&seen.now))),
             };
-            (format!("{}{} {}", line_of(n, look), contestant.name, written.unwrap_or_default()), style(n, look))
+            (
+                format!("{}{} {}", line_of(n, look), words.contestant(&contestant.name), written.unwrap_or_default()),
+                style(n, look),
+            )
         };
     named.map(entry).collect()
 }
@@ -128,7 +132,9 @@ fn chart(room: &TrainScreen, view: DrawContext, chart: &Chart, area: Rect, buf: 
     } else {
         // Without numbers, the names at least show which curve belongs to which contestant.
         let contestants = room.control.experiment.contestants.iter().enumerate();
-        names = contestants.map(|(n, c)| (format!("{}{}", line_of(n, look), c.name), style(n, look))).collect();
+        names = contestants
+            .map(|(n, c)| (format!("{}{}", line_of(n, look), words.contestant(&c.name)), style(n, look)))
+            .collect();
         &names
     };
     names_behind(title, entries, taken, area, buf);
@@ -144,20 +150,15 @@ fn under_cursor(room: &TrainScreen, number: fn(&HistoryBin) -> MinMaxLast) -> Op
 
 fn loss(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let title = view.shared.words.get(if room.now.shown.log { "train.loss-log" } else { "train.loss" });
-    let entries = by_contestant(room, view.look, |bin| bin.loss, |now| now.loss, |x| numbers::loss(x, 4, 6));
+    let entries = by_contestant(room, view, |bin| bin.loss, |now| now.loss, |x| numbers::loss(x, 4, 6));
     let point = under_cursor(room, |bin| bin.loss).map(|loss| room.derived.loss_axis.place(loss));
     chart(room, view, &Chart { title, plot: &room.derived.loss, entries: &entries, point }, area, buf);
 }
 
 fn accuracy(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let title = &view.look.spell(&shares_title(room, &view.shared.words));
-    let entries = by_contestant(
-        room,
-        view.look,
-        |bin| bin.accuracy,
-        |now| now.accuracy,
-        |x| format!("{:>3}%", numbers::percent(x)),
-    );
+    let entries =
+        by_contestant(room, view, |bin| bin.accuracy, |now| now.accuracy, |x| format!("{:>3}%", numbers::percent(x)));
     let point = under_cursor(room, |bin| bin.accuracy);
     chart(room, view, &Chart { title, plot: &room.derived.accuracy, entries: &entries, point }, area, buf);
 }
@@ -216,7 +217,9 @@ fn fit(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     draw_fit(&room.derived.fit, &panel, &styles(room, look), area, buf, look);
     let mut names = vec![(format!("· {}", words.get("train.data")), look.style(Role::Muted))];
     let contestants = room.control.experiment.contestants.iter().enumerate();
-    names.extend(contestants.map(|(n, c)| (format!("{}{}", line_of(n, look), c.name), style(n, look))));
+    names.extend(
+        contestants.map(|(n, c)| (format!("{}{}", line_of(n, look), words.contestant(&c.name)), style(n, look))),
+    );
     names_behind(title, &names, text::width(&replay) + 5, area, buf);
 }
 
@@ -225,7 +228,8 @@ fn pieces(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let count = room.derived.pieces.count;
     let styles: Vec<Style> = (0..count).map(|n| style(n, look)).collect();
     let title = words.get("train.pieces");
-    let contestant = room.control.experiment.contestants.get(room.now.shown.contestant).map_or("", |c| c.name.as_str());
+    let contestant =
+        room.control.experiment.contestants.get(room.now.shown.contestant).map_or("", |c| words.contestant(&c.name));
     let panel =
         Panel { right: Some((contestant, style_role(room))), bottom: Some(("x", Role::Muted)), ..Panel::titled(title) };
     draw_fit(&room.derived.pieces, &panel, &styles, area, buf, look);
@@ -287,12 +291,7 @@ fn steps(at: RunPosition, per_epoch: u64) -> String {
 fn pace(rate: f64, at: RunPosition, per_epoch: u64, epochs: u64, view: DrawContext) -> String {
     let words = &view.shared.words;
     let left = (epochs as f64 - at.steps(per_epoch) as f64 / per_epoch as f64).max(0.0) / rate;
-    let time = match left {
-        left if left < 90.0 => format!("{left:>2.0} s"),
-        left if left < 90.0 * 60.0 => format!("{:>2.0} min", left / 60.0),
-        left if left < 72.0 * 3600.0 => format!("{:>2.0} h", left / 3600.0),
-        left => format!("{:>2.0} d", left / 86400.0),
-    };
+    let time = numbers::time(left, words);
     let rate = match rate {
         rate if rate < 10.0 => format!("{rate:>5.1}"),
         rate if rate < 1e5 => format!("{rate:>5.0}"),

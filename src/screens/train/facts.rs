@@ -33,7 +33,7 @@ pub(super) fn facts(room: &TrainScreen, sight: DrawContext) -> Vec<String> {
         let sentence = trouble(seen, &verdict(experiment, seen), words)?;
         // A single contestant needs no name.
         let alone = experiment.contestants.len() == 1;
-        Some(if alone { sentence } else { format!("{}: {sentence}", seen.name) })
+        Some(if alone { sentence } else { format!("{}: {sentence}", words.contestant(&seen.name)) })
     };
     let mut seen: Vec<&Observation> = status.seen.iter().collect();
     // Causes that stop all learning come before those that slow it down.
@@ -61,7 +61,7 @@ fn gravity(cause: Option<FailureCause>) -> u8 {
 fn scores(key: &str, status: &RunStatus, seen: &Observation, words: &Words) -> String {
     let loss = short(seen.now.loss);
     let right = right(seen.now.accuracy, status.data.task, words);
-    words.fill(key, &[("name", &seen.name), ("loss", &loss), ("right", &right)])
+    words.fill(key, &[("name", words.contestant(&seen.name)), ("loss", &loss), ("right", &right)])
 }
 
 /// The accuracy in words. For numbers, which are never exactly right, the text says how near is near enough.
@@ -98,7 +98,7 @@ fn ending(room: &TrainScreen, status: &RunStatus, words: &Words) -> Vec<String> 
         };
         let line = scores(outcome, status, seen, words);
         match trouble(seen, verdict, words).filter(|_| verdict.succeeded != Some(true)) {
-            Some(cause) if summed > 0 => said.insert(summed, format!("{}: {cause}", seen.name)),
+            Some(cause) if summed > 0 => said.insert(summed, format!("{}: {cause}", words.contestant(&seen.name))),
             Some(cause) => said.insert(0, format!("{line}: {cause}")),
             None => said.push(line),
         }
@@ -131,7 +131,9 @@ fn rivals(status: &RunStatus, verdicts: &[Verdict], words: &Words) -> Option<Str
     }
     let those = |wanted: bool| {
         let all = status.seen.iter().zip(verdicts).filter(|(_, verdict)| verdict.succeeded == Some(wanted));
-        all.map(|(seen, _)| format!("{} ({})", seen.name, short(seen.now.loss))).collect::<Vec<_>>().join(", ")
+        all.map(|(seen, _)| format!("{} ({})", words.contestant(&seen.name), short(seen.now.loss)))
+            .collect::<Vec<_>>()
+            .join(", ")
     };
     let parts = [("train.won", those(true)), ("train.lost", those(false))];
     let said = parts.iter().filter(|(_, names)| !names.is_empty());

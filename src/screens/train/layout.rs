@@ -12,8 +12,8 @@
 //! ```
 
 use super::view::TrainView;
-use crate::screens::runs::view::Named;
 use crate::screens::runs::panels::{LEAST, PanelMap};
+use crate::screens::runs::view::Named;
 use ratatui::layout::{Constraint, Layout, Rect};
 
 /// What a panel shows.

@@ -1,9 +1,9 @@
 //! The commands of Walk.
 
+use super::embedded_room::show_panels;
 use super::{Focus, WalkScreen};
 use crate::input::Verb;
 use crate::lessons::Answer;
-use super::embedded_room::show_panels;
 use crate::screens::{Command, Context};
 use crate::words::Language;
 
@@ -21,6 +21,8 @@ pub(super) const COMMANDS: &[Command<WalkScreen>] = &[
     Command::<WalkScreen>::new(Verb::Skip, "skip", |room, cx| room.take(Answer::Skipped, cx))
         .when(is_asking)
         .after(GUESS),
+    Command::<WalkScreen>::new(Verb::Accept, "first-lesson", WalkScreen::close_cover)
+        .when(|room| room.cover.is_some() && !in_contents(room)),
     Command::<WalkScreen>::new(Verb::Accept, "open-lesson", |room, cx| {
         if let Some(lesson) = room.contents {
             room.open_lesson(lesson, cx);
@@ -91,10 +93,10 @@ pub(super) const COMMANDS: &[Command<WalkScreen>] = &[
 pub(super) const BESIDE: &[Command<WalkScreen>] = &[
     Command::<WalkScreen>::new(Verb::Focus, "panel", WalkScreen::next_pane)
         .when(|room| room.alone.map_or(0, |n| n + 1) < room.panels())
-        .after("tab"),
+        .after("3*] tab"),
     Command::<WalkScreen>::new(Verb::Focus, "text", WalkScreen::next_pane)
         .when(|room| room.alone.map_or(0, |n| n + 1) >= room.panels())
-        .after("2*} 4*] tab"),
+        .after("tab"),
     Command::<WalkScreen>::new(Verb::PreviousStep, "step", WalkScreen::previous_step)
         .when(has_before_all)
         .after("] tab"),
@@ -119,7 +121,7 @@ const fn answer<const N: usize>(verb: Verb, hint: &'static str) -> Command<WalkS
 }
 
 fn in_text(room: &WalkScreen) -> bool {
-    room.contents.is_none()
+    room.contents.is_none() && room.cover.is_none()
 }
 
 fn in_contents(room: &WalkScreen) -> bool {
@@ -127,7 +129,7 @@ fn in_contents(room: &WalkScreen) -> bool {
 }
 
 fn has_exhibit(room: &WalkScreen) -> bool {
-    room.guest.room().is_some()
+    room.guest.room().is_some() && room.cover.is_none()
 }
 
 fn is_asking(room: &WalkScreen) -> bool {

@@ -2,7 +2,7 @@
 
 use super::embedded_room::EmbeddedRoom;
 use super::layout::{Arrangement, Panes};
-use super::{Focus, WalkScreen, contents, layout, page};
+use super::{Focus, WalkScreen, contents, cover, layout, page};
 use crate::screens::{DrawContext, stage};
 use crate::theme::Role;
 use crate::widgets::panel::Panel;
@@ -15,6 +15,9 @@ use ratatui::style::Modifier;
 use ratatui::widgets::{Clear, Widget};
 
 pub(super) fn draw(room: &WalkScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
+    if room.cover.is_some() && room.contents.is_none() {
+        return cover::draw(room, view, area, buf);
+    }
     let panes = Panes::of(area, room.rows);
     match panes.arrangement {
         Arrangement::Beside => {

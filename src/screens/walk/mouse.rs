@@ -8,6 +8,12 @@ use ratatui::layout::{Position, Rect};
 
 pub(super) fn point(room: &mut WalkScreen, at: Position, pointer: Pointer, cx: &mut Context) {
     let area = Rect::from((Position::ORIGIN, room.size));
+    if room.cover.is_some() && room.contents.is_none() {
+        if pointer == Pointer::Press {
+            room.close_cover(cx);
+        }
+        return;
+    }
     let panes = Panes::of(area, room.rows);
     let both = !room.is_single();
     // The table of contents takes the place of everything above and below it.
@@ -60,14 +66,7 @@ fn on_contents(
     }
 }
 
-fn on_text(
-    room: &mut WalkScreen,
-    line: Option<usize>,
-    column: usize,
-    inner: Rect,
-    pointer: Pointer,
-    cx: &mut Context,
-) {
+fn on_text(room: &mut WalkScreen, line: Option<usize>, column: usize, inner: Rect, pointer: Pointer, cx: &mut Context) {
     match pointer {
         Pointer::WheelUp => room.scroll = room.scroll.saturating_sub(1),
         Pointer::WheelDown if room.scrolls() => room.scroll += 1,

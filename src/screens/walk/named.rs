@@ -109,7 +109,7 @@ impl WalkScreen {
     /// The verb of a named key, unless the key is an answer to the open question.
     pub(super) fn named_verb(&self, key: Key, keymap: &Keymap) -> Option<Verb> {
         let room = self.guest.room()?;
-        if self.contents.is_some() || self.watch.is_some() {
+        if self.contents.is_some() || self.watch.is_some() || self.cover.is_some() {
             return None;
         }
         if self.focus == Focus::Exhibit {

@@ -1,9 +1,10 @@
 //! The text of a step as lines: the paragraphs, keys to try, the question, and the result of the answer.
 
 use super::embedded_room::default_keymap;
+use super::gloss::without_terms;
 use super::layout::{self, Arrangement, MOST_ROWS, Panes};
 use super::named::{self, Pressed};
-use super::WalkScreen;
+use super::{WalkScreen, ending};
 use crate::input::Verb;
 use crate::input::{label, parse_key};
 use crate::lessons::{Answer, InlineKind, InlineSpan, LessonBlock, LessonStep, NumberKind, Prediction};
@@ -52,6 +53,10 @@ pub(super) struct Shown<'a> {
 
 /// The lines of the current step in a pane of that size.
 pub(super) fn lines(room: &WalkScreen, shared: &AppContext, inner: Size) -> Vec<Vec<StyledText>> {
+    if room.at_end {
+        let pars: Vec<Par> = ending::paragraphs(room, shared).into_iter().map(Par::plain).collect();
+        return flow(&pars, inner, Arrangement::of(room.size));
+    }
     let step = room.step(shared.words.language());
     let shown = Shown {
         answer: room.answer(),
@@ -166,8 +171,15 @@ fn pars(step: &LessonStep, shown: Shown, shared: &AppContext) -> Vec<Par> {
         let keys = keys(step, shown.pressed, shared);
         pars.extend((!keys.is_empty()).then(|| Par::plain(keys)));
     }
-    if shared.ascii {
-        pars.iter_mut().flat_map(|par| &mut par.words).for_each(|(words, _)| *words = spelt(words));
+    // Korean terms cannot be written in ASCII.
+    let is_bare = shared.ascii || !shared.config.gloss;
+    for (words, _) in pars.iter_mut().flat_map(|par| &mut par.words) {
+        if is_bare {
+            *words = without_terms(words, shared.words.language());
+        }
+        if shared.ascii {
+            *words = spelt(words);
+        }
     }
     pars
 }
@@ -345,7 +357,9 @@ pub(super) fn answer_at(lines: &[Vec<StyledText>], line: usize, column: usize) -
         let mut at = 0;
         let mut found = None;
         for (words, tone) in pieces {
-            if at <= limit && *tone == TextTone::Code {
+            // The mark before the first letter belongs to its answer.
+            let is_here = at <= limit || found.is_none() && at <= 2;
+            if is_here && *tone == TextTone::Code {
                 found = (0..MOST_ANSWERS).find(|n| *words == letter(*n)).or(found);
             }
             at += text::width(words);
@@ -392,20 +406,7 @@ const SPELT: [(&str, &str); 24] = [
     ("…", "..."),
 ];
 
-/// A text in ASCII, without the Korean names of terms.
+/// A text in ASCII.
 fn spelt(words: &str) -> String {
-    let mut kept = String::new();
-    let mut rest = words;
-    while let Some((before, after)) = rest.split_once(" (") {
-        kept.push_str(before);
-        match after.split_once(')') {
-            Some((inside, tail)) if inside.chars().any(|c| ('가'..='힣').contains(&c)) => rest = tail,
-            _ => {
-                kept.push_str(" (");
-                rest = after;
-            }
-        }
-    }
-    kept.push_str(rest);
-    SPELT.iter().fold(kept, |text, (glyph, spelt)| text.replace(glyph, spelt))
+    SPELT.iter().fold(words.to_owned(), |text, (glyph, spelt)| text.replace(glyph, spelt))
 }

@@ -23,6 +23,7 @@ impl WalkScreen {
         (self.lesson, self.step, self.stale) = (lesson, step, true);
         (self.focus, self.peek, self.contents) = (Focus::Text, false, None);
         (self.scroll, self.reveal) = (0, false);
+        (self.cover, self.at_end) = (None, false);
         (self.pressed, self.watch, self.alone) = (Pressed::default(), None, None);
     }
 
@@ -78,16 +79,13 @@ impl WalkScreen {
             self.go(self.lesson + 1, 0, cx);
         } else {
             self.keep(cx);
-            let (done, all) = (self.lessons_done(), self.course.lessons.len());
-            let key = if done == all { "walk.all-done" } else { "walk.the-end" };
-            let values = [("done", done.to_string()), ("all", all.to_string())];
-            let words = cx.shared.words.fill(key, &values.each_ref().map(|(name, value)| (*name, value.as_str())));
-            cx.shared.notice = Some(words);
+            (self.at_end, self.scroll, self.focus) = (true, 0, Focus::Text);
         }
     }
 
     pub(super) fn previous_step(&mut self, cx: &mut Context) {
         match (self.lesson, self.step) {
+            (lesson, step) if self.at_end => self.go(lesson, step, cx),
             (0, 0) => {}
             (lesson, 0) => self.go(lesson - 1, self.steps(lesson - 1) - 1, cx),
             (lesson, step) => self.go(lesson, step - 1, cx),
@@ -97,10 +95,6 @@ impl WalkScreen {
     pub(super) fn is_lesson_done(&self, lesson: usize) -> bool {
         let stem = &self.course.lessons[lesson].stem;
         (0..self.steps(lesson)).all(|step| self.progress.is_done(stem, self.key(lesson, step)))
-    }
-
-    fn lessons_done(&self) -> usize {
-        (0..self.course.lessons.len()).filter(|lesson| self.is_lesson_done(*lesson)).count()
     }
 
     /// Opens a lesson at its first step that is not done.
@@ -113,6 +107,7 @@ impl WalkScreen {
     /// Opens the exhibit again, as the step has it.
     pub(super) fn reset_exhibit(&mut self, cx: &mut Context) {
         self.stale = true;
+        self.pressed = Pressed::default();
         self.catch_up(cx);
     }
 

@@ -33,7 +33,7 @@ impl Message {
 impl Arg {
     fn to_json(&self, words: &Words) -> Value {
         match self {
-            Self::Text(text) => json!(text),
+            Self::Text(text) | Self::Contestant(text) => json!(text),
             Self::Integer(number) => integer(*number),
             Self::Number(number) => json!(number),
             Self::Message(message) => message.to_json(words),
@@ -59,6 +59,7 @@ fn bare(message: &Message) -> Value {
 fn bare_arg(arg: &Arg) -> Value {
     match arg {
         Arg::Text(text) => json!({ "t": text }),
+        Arg::Contestant(name) => json!({ "c": name }),
         Arg::Integer(number) => json!({ "i": number.to_string() }),
         Arg::Number(number) => json!({ "n": number.to_string() }),
         Arg::Message(message) => json!({ "m": bare(message) }),
@@ -76,6 +77,7 @@ fn read_arg(value: &Value) -> Option<Arg> {
     let (kind, value) = value.as_object()?.iter().next()?;
     Some(match kind.as_str() {
         "t" => Arg::Text(value.as_str()?.to_owned()),
+        "c" => Arg::Contestant(value.as_str()?.to_owned()),
         "i" => Arg::Integer(value.as_str()?.parse().ok()?),
         "n" => Arg::Number(value.as_str()?.parse().ok()?),
         "m" => Arg::Message(Box::new(read(value)?)),

@@ -1,0 +1,96 @@
+//! `actlab list keys`: every key of every room, as Markdown tables. `docs/keys.md` is this text.
+
+use super::args::Globals;
+use super::{CliError, environment};
+use crate::input::{BESIDE, EVERYWHERE, Key, Keymap, TYPING, Verb, label};
+use crate::screens::SCREENS;
+use crate::words::Words;
+use serde_json::json;
+use std::io::Write;
+
+/// The contexts of keys besides the rooms, with the key of their headings in the catalogue.
+const OTHERS: [(&str, &str); 4] =
+    [(EVERYWHERE, "app.everywhere"), (BESIDE, "keys.beside"), (TYPING, "app.typing"), ("help", "verb.help")];
+
+/// Writes the keys in force, with the reader's settings.
+pub(super) fn run(globals: &Globals, as_json: bool, out: &mut dyn Write) -> Result<(), CliError> {
+    let loaded = environment::load(globals)?;
+    let words = Words::of(environment::spoken(&loaded));
+    let rooms = SCREENS.iter().map(|room| (room.id, words.find_in("room", room.id).unwrap_or(room.id)));
+    let others = OTHERS.iter().map(|(context, key)| (*context, words.get(key)));
+    let contexts: Vec<(&str, &str)> = rooms.chain(others).collect();
+    if as_json {
+        for (context, _) in &contexts {
+            for (verb, keys) in rows(&loaded.keymap, context) {
+                let line =
+                    json!({"context": context, "verb": verb.id(), "keys": keys, "does": does(verb, context, &words)});
+                writeln!(out, "{line}")?;
+            }
+        }
+        return Ok(());
+    }
+    writeln!(out, "# {}\n\n{}", words.get("keys.title"), words.get("keys.about"))?;
+    for (context, name) in &contexts {
+        writeln!(out, "\n## {name}\n\n| {} | {} |\n| --- | --- |", words.get("keys.key"), words.get("keys.does"))?;
+        for (verb, keys) in rows(&loaded.keymap, context) {
+            let keys: Vec<String> = keys.iter().map(|key| code(key)).collect();
+            writeln!(out, "| {} | {} |", keys.join(" "), does(verb, context, &words))?;
+        }
+    }
+    writeln!(out, "\n## {}\n\n{}\n", words.get("keys.several"), words.get("keys.several-about"))?;
+    for key in REASONED {
+        writeln!(out, "- {}: {}", code(key), words.find_in("keys.reason", key).unwrap_or_default())?;
+    }
+    Ok(())
+}
+
+/// The keys that have one meaning where the thing exists, or a reason in `[keys.reason]` of the catalogue.
+pub(super) const REASONED: [&str; 6] = ["space", "r", "i", "a", "e", "tab"];
+
+/// The verbs of a context in the order of the configuration, with the labels of their keys.
+fn rows(keymap: &Keymap, context: &str) -> Vec<(Verb, Vec<String>)> {
+    let mut rows: Vec<(Verb, Vec<String>)> = Vec::new();
+    let spell = |key: Key| label(key, false);
+    for (key, verb) in keymap.bound(context) {
+        match rows.iter_mut().find(|(known, _)| *known == verb) {
+            Some((_, keys)) => keys.push(spell(key)),
+            None => rows.push((verb, vec![spell(key)])),
+        }
+    }
+    rows
+}
+
+fn does<'a>(verb: Verb, context: &str, words: &'a Words) -> &'a str {
+    let here = words.find_in("verb", &format!("{}-{context}", verb.id()));
+    here.or_else(|| words.find_in("verb", verb.id())).unwrap_or(verb.id())
+}
+
+/// A key as Markdown code. A backtick and a bar need another spelling there.
+fn code(key: &str) -> String {
+    match key {
+        "`" => "`` ` ``".to_owned(),
+        "|" => "`\\|`".to_owned(),
+        _ => format!("`{key}`"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config;
+    use crate::input::parse_key;
+    use crate::words::Language;
+
+    #[test]
+    fn a_key_with_several_meanings_has_a_reason() {
+        let keymap = config::default_keymap().unwrap();
+        let words = Words::of(Language::English);
+        for key in REASONED {
+            let parsed = parse_key(key).unwrap();
+            let mut verbs: Vec<Verb> = SCREENS.iter().filter_map(|room| keymap.verb(room.id, parsed)).collect();
+            verbs.sort();
+            verbs.dedup();
+            assert!(verbs.len() < 2 || words.find_in("keys.reason", key).is_some(), "{key}: {verbs:?}");
+        }
+    }
+}
