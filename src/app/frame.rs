@@ -65,6 +65,7 @@ pub(super) fn read(app: &App, screen: &dyn AnyScreen) -> Vec<String> {
     } else if screen.is_typing() && screen.draw_line(view, typed, &mut line) {
         lines.push(line.content.iter().map(ratatui::buffer::Cell::symbol).collect::<String>());
         lines.extend(screen.facts(view));
+        lines.extend(screen.advice(view));
     } else {
         lines.extend(screen.read(view));
     }
@@ -177,7 +178,7 @@ fn draw_words(screen: &dyn AnyScreen, view: DrawContext, area: Rect, buf: &mut B
     if screen.draw_line(view, inner, buf) {
         return;
     }
-    let facts = screen.facts(view).into_iter();
+    let facts = screen.facts(view).into_iter().chain(screen.advice(view));
     let mut facts = facts.map(|fact| look.spell(&fact)).peekable();
     let mut y = inner.top();
     while y < inner.bottom() {

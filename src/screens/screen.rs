@@ -70,11 +70,12 @@ pub trait Room {
     }
     /// The text of the room for plain output: its facts, unless there is more.
     fn read(&self, view: DrawContext) -> Vec<String> {
-        self.facts(view)
+        let facts = self.facts(view);
+        facts.into_iter().chain(self.advice(view)).collect()
     }
     /// The text for the clipboard: the facts, unless the room has more.
     fn copy(&self, view: DrawContext) -> String {
-        self.facts(view).join("\n")
+        self.read(view).join("\n")
     }
     /// The inner room that has the keys now, if there is one.
     fn inner(&self) -> Option<&dyn AnyScreen> {
@@ -114,6 +115,10 @@ pub trait Room {
     }
     /// Facts for the status lines, the most important first.
     fn facts(&self, view: DrawContext) -> Vec<String>;
+    /// What to try next, after the facts. It is about the whole room, so a lesson does not show it.
+    fn advice(&self, _view: DrawContext) -> Vec<String> {
+        Vec::new()
+    }
     /// Draws the line being typed in place of the facts, in one or two rows. Returns whether there is such a line.
     fn draw_line(&self, _view: DrawContext, _area: Rect, _buf: &mut Buffer) -> bool {
         false

@@ -289,8 +289,12 @@ impl Room for TrainScreen {
         facts::facts(self, sight)
     }
 
+    fn advice(&self, sight: DrawContext) -> Vec<String> {
+        facts::advice(self, sight)
+    }
+
     fn copy(&self, sight: DrawContext) -> String {
-        let mut lines = self.facts(sight);
+        let mut lines = self.read(sight);
         lines.extend(facts::weights(self));
         lines.join("\n")
     }

@@ -15,6 +15,7 @@ mod reach;
 mod script;
 mod storm;
 mod sweep_frames;
+mod tour;
 mod train;
 mod train_frames;
 mod walk;

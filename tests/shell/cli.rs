@@ -386,3 +386,38 @@ fn a_header_that_claims_too_much_is_refused() {
     let said = fails(&["sweep", "xor-two-sigmoids", "--seeds", "2", "--resume", path]).1;
     assert!(said.contains("another sweep") || said.contains("limits.memory"), "{said}");
 }
+
+#[test]
+fn progress_in_the_lessons_is_told() {
+    let home = tempfile::tempdir().expect("a folder");
+    let folder = home.path().join(".local/state/actlab");
+    std::fs::create_dir_all(&folder).expect("made");
+    let course = actlab::lessons::Course::built_in().expect("the lessons");
+    let lesson = &course.lessons[3];
+    let (place, asked) = (lesson.key(1).expect("a step"), lesson.key(0).expect("a step"));
+    let right = actlab::lessons::Answer::Given(lesson.right(0).expect("a question")).text();
+    let text = format!(
+        "version = 2\nlesson = \"{0}\"\nstep = \"{place}\"\n[lessons.{0}]\ndone = [\"{asked}\"]\n\
+         [lessons.{0}.answers]\n\"{asked}\" = \"{right}\"\n",
+        lesson.stem
+    );
+    std::fs::write(folder.join("progress.toml"), text).expect("written");
+    let told = |args: &[&str]| {
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_actlab"))
+            .args(args)
+            .env_clear()
+            .env("HOME", home.path())
+            .output()
+            .expect("an end");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).expect("UTF-8")
+    };
+    let said = told(&["lessons", "progress"]);
+    assert!(said.contains("1 of ") && said.contains("go on with: actlab open walk 4 --step 2"), "{said}");
+    let json: serde_json::Value = serde_json::from_str(&told(&["lessons", "progress", "--json"])).expect("JSON");
+    assert_eq!((json["right"].as_u64(), json["wrong"].as_u64()), (Some(1), Some(0)));
+    assert_eq!(json["place"]["step"].as_str(), Some(place));
+    assert_eq!(json["lessons"][3]["done"].as_u64(), Some(1));
+    // Nothing was written: asking is no visit.
+    assert_eq!(std::fs::read_dir(&folder).expect("a folder").count(), 1);
+}

@@ -35,3 +35,25 @@ fn pictures_are_frames() {
         );
     }
 }
+
+/// `INSTA_UPDATE=always` writes the list again.
+#[test]
+fn the_list_of_keys_is_that_of_the_program() {
+    let list = |args: &[&str]| {
+        let program = env!("CARGO_BIN_EXE_actlab");
+        let output = Command::new(program).args(args).env_clear().env("HOME", "/nonexistent").output().expect("an end");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).expect("UTF-8")
+    };
+    let written = list(&["list", "keys"]);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/keys.md");
+    if std::env::var("INSTA_UPDATE").is_ok_and(|update| update == "always") {
+        std::fs::write(&path, &written).expect("written");
+    }
+    let kept = std::fs::read_to_string(&path).expect("docs/keys.md");
+    assert!(kept == written, "docs/keys.md is not `actlab list keys`: INSTA_UPDATE=always writes it again");
+    // Korean and JSON have the same rows.
+    let rows = |text: &str| text.lines().filter(|line| line.starts_with("| `")).count();
+    assert_eq!(rows(&list(&["--lang", "ko", "list", "keys"])), rows(&written));
+    assert_eq!(list(&["list", "keys", "--json"]).lines().count(), rows(&written));
+}

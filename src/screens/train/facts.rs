@@ -26,7 +26,6 @@ pub(super) fn facts(room: &TrainScreen, sight: DrawContext) -> Vec<String> {
     }
     if status.over {
         said.extend(ending(room, status, words));
-        said.extend(Some(experiment.notes.get(language).to_owned()).filter(|notes| !notes.is_empty()));
         return said;
     }
     let trouble = |seen: &Observation| {
@@ -83,7 +82,7 @@ pub(super) fn shares_title(room: &TrainScreen, words: &Words) -> String {
     }
 }
 
-/// The result at the end, and what to try next.
+/// The result at the end.
 fn ending(room: &TrainScreen, status: &RunStatus, words: &Words) -> Vec<String> {
     let experiment = &room.control.experiment;
     let verdicts: Vec<Verdict> = status.seen.iter().map(|seen| verdict(experiment, seen)).collect();
@@ -103,6 +102,16 @@ fn ending(room: &TrainScreen, status: &RunStatus, words: &Words) -> Vec<String> 
             None => said.push(line),
         }
     }
+    said
+}
+
+/// What to try after the end, and the notes of the experiment.
+pub(super) fn advice(room: &TrainScreen, sight: DrawContext) -> Vec<String> {
+    let words = &sight.shared.words;
+    let experiment = &room.control.experiment;
+    let ended = room.control.shown().filter(|status| status.over && room.control.fault.is_none());
+    let Some(status) = ended else { return Vec::new() };
+    let verdicts: Vec<Verdict> = status.seen.iter().map(|seen| verdict(experiment, seen)).collect();
     let failed = || verdicts.iter().filter(|verdict| verdict.succeeded == Some(false));
     let next: &[&str] = match failed().find_map(|verdict| verdict.cause) {
         Some(FailureCause::DeadLayer(_) | FailureCause::DeadUnits(_)) => &["train.next-seed", "train.next-leaky"],
@@ -120,8 +129,9 @@ fn ending(room: &TrainScreen, status: &RunStatus, words: &Words) -> Vec<String> 
         _ => true,
     };
     let next: Vec<&str> = next.iter().filter(helps).map(|key| words.get(key)).collect();
-    said.push(words.fill("train.next", &[("what", &next.join(words.get("train.next-or")))]));
-    said
+    let next = words.fill("train.next", &[("what", &next.join(words.get("train.next-or")))]);
+    let notes = experiment.notes.get(words.language().code()).to_owned();
+    [next, notes].into_iter().filter(|advice| !advice.is_empty()).collect()
 }
 
 /// If some contestants succeeded and some did not, one line at the start names both, each with its loss.

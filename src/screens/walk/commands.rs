@@ -45,7 +45,7 @@ pub(super) const COMMANDS: &[Command<WalkScreen>] = &[
         .when(|room| is_asking(room) && !room.has_more())
         .after(GUESS),
     Command::<WalkScreen>::new(Verb::Accept, "on", WalkScreen::next_step)
-        .when(|room| in_text(room) && !room.has_more() && !room.is_open() && !room.runs()),
+        .when(|room| in_text(room) && !room.has_more() && !room.is_open() && !room.runs() && room.watch.is_none()),
     Command::<WalkScreen>::new(Verb::Focus, "text", look).when(|room| room.peek).after("size:80x24 ] ] tab"),
     Command::<WalkScreen>::new(Verb::Focus, "exhibit", look)
         .when(|room| in_text(room) && has_exhibit(room) && !room.peek),
