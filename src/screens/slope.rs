@@ -198,6 +198,10 @@ impl Room for SlopeScreen {
         format!("{name}  h {}", draw::step(self.now.h))
     }
 
+    fn advice(&self, view: DrawContext) -> Vec<String> {
+        facts::best(self, &view.shared.words).into_iter().collect()
+    }
+
     fn caption(&self, _view: DrawContext) -> String {
         draw::knob_line(self, CAPTION)
     }

@@ -249,7 +249,7 @@ fn a_lesson_goes_on_where_it_was_left() {
     assert_eq!(tui.wait_exit(), 0);
     tui.assert_restored();
     let mut tui = Tui::start(&[], 120, 40, &env);
-    tui.wait_text("lesson 4 of 15: XOR, the wall   step 3/");
+    tui.wait_text("lesson 4 of 15: XOR, one more gate   step 3/");
     tui.send("[[");
     tui.wait_text("You said c");
     tui.send("q");

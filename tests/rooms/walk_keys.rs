@@ -27,7 +27,8 @@ fn scenario(lesson: usize, step: usize, size: (u16, u16)) -> Scenario {
 /// The keys of a step that change nothing, neither from its fresh state nor in the order of its list; what moves by itself
 /// is given three ticks.
 fn idle(lesson: usize, step: usize, text: &LessonStep, size: (u16, u16)) -> Vec<String> {
-    let shown = |keys: &str| scenario(lesson, step, size).keys(keys).text();
+    // The text marks a pressed key by itself.
+    let shown = |keys: &str| exhibit(&scenario(lesson, step, size).keys(keys).text());
     let changes = |before: &str, key: &str| {
         let fresh = shown(before);
         [key.to_owned(), format!("{key} tick:3")].iter().any(|keys| shown(&format!("{before} {keys}")) != fresh)
@@ -42,6 +43,18 @@ fn idle(lesson: usize, step: usize, text: &LessonStep, size: (u16, u16)) -> Vec<
         listed.extend([" ", key.as_str(), " tick:3"]);
     }
     idle
+}
+
+/// A frame without the text of the step: what is at the right of it, or below it, and the status lines.
+fn exhibit(frame: &str) -> String {
+    let rows: Vec<&str> = frame.lines().collect();
+    let top = rows.iter().position(|row| row.starts_with('╭')).unwrap_or(0);
+    let right = |row: &&str| match (top, row.char_indices().nth(44)) {
+        (1, Some((at, _))) => row[at..].to_owned(),
+        _ => (*row).to_owned(),
+    };
+    let caption = rows.get(1).map(|row| row.rsplit("  ").next().unwrap_or_default().to_owned());
+    caption.into_iter().chain(rows[top..].iter().map(right)).collect::<Vec<_>>().join("\n")
 }
 
 #[test]

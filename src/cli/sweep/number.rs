@@ -9,7 +9,7 @@ pub(super) fn seeds(count: u64) -> String {
 }
 
 pub(super) fn percent(share: f64) -> String {
-    format!("{} %", hundredths(share))
+    format!("{}%", hundredths(share))
 }
 
 pub(super) fn interval(share: &Share) -> String {

@@ -259,7 +259,7 @@ fn moments(h: &Histogram) -> [String; 3] {
 
 /// Pairs of (left, right) wordings for the two ends of an edge, in the order in which they are tried. Wording 0 is the
 /// longest.
-const PAIRS: [(usize, usize); 9] = [(0, 0), (0, 1), (1, 0), (1, 1), (0, 2), (1, 2), (2, 1), (2, 2), (1, 3)];
+const PAIRS: [(usize, usize); 10] = [(0, 0), (0, 1), (1, 0), (1, 1), (2, 0), (2, 1), (0, 2), (1, 2), (2, 2), (1, 3)];
 
 /// The first pair of wordings that fits into an edge together; the shortest title alone if none does.
 fn edge(left: &[String; 3], right: &[String; 3], cells: usize) -> (String, String) {

@@ -15,6 +15,9 @@ use crate::widgets::plot::{Plot, PlotSubject};
 use ratatui::layout::{Rect, Size};
 use std::sync::Arc;
 
+/// The width of a histogram that is not visible, in cells.
+const USUAL_WIDTH: usize = 40;
+
 /// More samples than this are counted in a job, so that the keyboard never waits.
 const MOST_AT_ONCE: usize = 20_000;
 
@@ -141,7 +144,8 @@ fn charts(room: &mut LabScreen, shared: &AppContext) {
 
 fn survey(room: &mut LabScreen, cx: &mut Context) {
     let panels = room.derived.panels;
-    let width = panels.samples.or(panels.function).map_or(0, |area| usize::from(area.width.saturating_sub(2)));
+    let histogram = panels.samples.or(panels.values).or(panels.function).or(panels.slope);
+    let width = histogram.map_or(USUAL_WIDTH, |area| usize::from(area.width.saturating_sub(2)));
     let wanted = SampleSetup {
         function: room.function().clone(),
         distribution: room.now.distribution,

@@ -21,7 +21,6 @@ pub(super) fn facts(room: &SlopeScreen, words: &Words) -> Vec<String> {
         let counts = [("n", c.zeros.to_string()), ("all", c.xs.len().to_string()), ("true", c.true_zeros.to_string())];
         said.push(fill(words, if c.true_zeros > 0 { "slope.zeros-true" } else { "slope.zeros" }, &counts));
     }
-    said.extend(best(room, words));
     if let Some(median) = c.median_relative {
         said.push(fill(words, "slope.median", &[("percent", short(median * 100.0))]));
     }

@@ -33,15 +33,17 @@ fn part(view: SweepView) -> Part {
 
 pub(super) fn draw(room: &SweepScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let panels = &room.derived.panels;
-    let Some(foot) = panels.foot else {
+    if panels.is_empty() {
         return too_small("sweep.too-small", view, area, buf);
-    };
+    }
     for (panel, place) in panels.on(area) {
         part(panel)(room, view, place, buf);
     }
-    let [how_far, what] = foot_rows(shifted(foot, area));
-    gauge(room, view, how_far, buf);
-    plan(room, view, what, buf);
+    if let Some(foot) = panels.foot {
+        let [how_far, what] = foot_rows(shifted(foot, area));
+        gauge(room, view, how_far, buf);
+        plan(room, view, what, buf);
+    }
 }
 
 fn losses(room: &SweepScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {

@@ -47,7 +47,9 @@ fn draw_title(room: &WalkScreen, view: DrawContext, area: Rect, buf: &mut Buffer
     let used = text::put(buf, area.x + 1, area.y, cells, &title, look.style(role).add_modifier(Modifier::BOLD));
     let left = cells.saturating_sub(usize::from(used) + 2);
     let captions = room.guest.room().map(|exhibit| {
-        let (brief, caption) = (exhibit.brief(view), exhibit.caption(view));
+        // The name of an experiment may be the answer.
+        let brief = if room.is_open() { String::new() } else { exhibit.brief(view) };
+        let caption = exhibit.caption(view);
         [format!("{brief}  {caption}").trim().to_owned(), caption]
     });
     draw_caption(captions.iter().flatten(), left, area, view, buf);
@@ -103,7 +105,7 @@ fn draw_head(room: &WalkScreen, view: DrawContext, area: Rect, buf: &mut Buffer)
     let name = words.find_in("room", exhibit.id()).unwrap_or(exhibit.id());
     let cells = usize::from(area.width.saturating_sub(2));
     let mut used = text::put(buf, area.x + 1, area.y, cells, name, look.style(role)) + 2;
-    let heading = look.spell(&exhibit.heading(view));
+    let heading = if room.is_open() { String::new() } else { look.spell(&exhibit.heading(view)) };
     let left = cells.saturating_sub(usize::from(used));
     used += text::put(buf, area.x + 1 + used, area.y, left, &heading, look.style(Role::Text)) + 2;
     let caption = exhibit.caption(view);
