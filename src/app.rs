@@ -333,6 +333,11 @@ impl App {
         self.screens.iter().any(|screen| screen.is_moving())
     }
 
+    /// Whether something moves in the current room.
+    pub fn is_front_moving(&self) -> bool {
+        self.screens[self.chrome.room].is_moving()
+    }
+
     /// The run or sweep of the current room. The table of jobs knows its progress.
     pub fn long_work(&self) -> LongWork {
         self.screens[self.chrome.room].long_work()

@@ -199,7 +199,7 @@ impl Room for SlopeScreen {
     }
 
     fn advice(&self, view: DrawContext) -> Vec<String> {
-        facts::best(self, &view.shared.words).into_iter().collect()
+        facts::advice(self, &view.shared.words)
     }
 
     fn caption(&self, _view: DrawContext) -> String {

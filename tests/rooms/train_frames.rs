@@ -219,7 +219,7 @@ fn a_dead_layer_is_said_in_a_whole_sentence() {
 #[test]
 fn shares_are_in_percent_on_axes_and_in_words() {
     let gate = Scenario::new("train perceptron-xor --epoch 100 --view curves").size(80, 24).text();
-    assert!(gate.contains("100%┤") && gate.contains("accuracy 75 %") && !gate.contains("0.75"), "{gate}");
+    assert!(gate.contains("100%┤") && gate.contains("accuracy 75%") && !gate.contains("0.75"), "{gate}");
     let numbers = Scenario::new("train parabola --epoch 60 --view curves").size(80, 24);
     let text = numbers.text();
     assert!(text.contains("╭ within ±10 ─") && !text.contains("accuracy"), "{text}");

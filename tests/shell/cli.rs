@@ -271,15 +271,16 @@ fn lessons_are_listed_shown_and_checked() {
     let list = out(&["lessons", "list"]);
     let all = lessons();
     assert_eq!(list.lines().count(), all);
-    assert!(list.contains(" 4  XOR, the wall: "), "{list}");
+    assert!(list.contains(" 4  XOR, one more gate: "), "{list}");
     let shown = out(&["lessons", "show", "4"]);
-    for part in ["4. XOR, the wall", "    00 says 0:  b < 0", "Answer: a. Any line", "$ actlab open train xor-by-hand"]
+    for part in
+        ["4. XOR, one more gate", "    00 says 0:  b < 0", "Answer: a. Any line", "$ actlab open train xor-by-hand"]
     {
         assert!(shown.contains(part), "{part} is not in {shown}");
     }
     assert!(shown.contains("<https://doi.org/10.1038/323533a0>"), "{shown}");
     assert!(shown.lines().all(|line| line.chars().count() < 100), "{shown}");
-    assert!(out(&["lessons", "show", "xor", "--lang", "ko"]).contains("4. XOR라는 벽"));
+    assert!(out(&["lessons", "show", "xor", "--lang", "ko"]).contains("4. XOR, 게이트 하나 더"));
     for (language, n) in (1..=all).flat_map(|n| [("en", n), ("ko", n)]) {
         let text = out(&["lessons", "show", &n.to_string(), "--lang", language]);
         assert!(!text.contains("](") && !text.contains("**"), "raw markup in lesson {n} ({language}):\n{text}");

@@ -120,7 +120,7 @@ impl HeadlessPlayer {
         }
         self.limit = None;
         // After its end, what the room shows of it may still move.
-        while target.epoch == u64::MAX && self.session.app.is_moving() && ticks > 0 && !self.is_at_end(go) {
+        while target.epoch == u64::MAX && self.session.app.is_front_moving() && ticks > 0 && !self.is_at_end(go) {
             ticks -= 1;
             self.happen(Event::Tick, go);
         }

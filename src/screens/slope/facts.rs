@@ -21,6 +21,13 @@ pub(super) fn facts(room: &SlopeScreen, words: &Words) -> Vec<String> {
         let counts = [("n", c.zeros.to_string()), ("all", c.xs.len().to_string()), ("true", c.true_zeros.to_string())];
         said.push(fill(words, if c.true_zeros > 0 { "slope.zeros-true" } else { "slope.zeros" }, &counts));
     }
+    said
+}
+
+/// What the comparison is worth: the best step, the usual error, and on which side of the best step this one is.
+pub(super) fn advice(room: &SlopeScreen, words: &Words) -> Vec<String> {
+    let Some(c) = room.derived.comparison() else { return Vec::new() };
+    let mut said: Vec<String> = best(room, words).into_iter().collect();
     if let Some(median) = c.median_relative {
         said.push(fill(words, "slope.median", &[("percent", short(median * 100.0))]));
     }

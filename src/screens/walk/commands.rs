@@ -46,7 +46,7 @@ pub(super) const COMMANDS: &[Command<WalkScreen>] = &[
         .after(GUESS),
     Command::<WalkScreen>::new(Verb::Accept, "on", WalkScreen::next_step)
         .when(|room| in_text(room) && !room.has_more() && !room.is_open() && !room.runs() && room.watch.is_none()),
-    Command::<WalkScreen>::new(Verb::Focus, "text", look).when(|room| room.peek).after("size:80x24 ] ] tab"),
+    Command::<WalkScreen>::new(Verb::Focus, "text", look).when(|room| room.peek).after("size:60x18 ] ] tab"),
     Command::<WalkScreen>::new(Verb::Focus, "exhibit", look)
         .when(|room| in_text(room) && has_exhibit(room) && !room.peek),
     Command::<WalkScreen>::new(Verb::PreviousStep, "step", WalkScreen::previous_step).when(has_before).after("]"),
