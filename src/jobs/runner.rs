@@ -37,10 +37,11 @@ impl JobRunner {
         Self { patience, samples: SampleCache::default(), runs: KeptRuns::default(), sweep: KeptSweep::default() }
     }
 
-    /// The position of a job's run. It is the beginning if the run is not kept, or if the job has no run.
+    /// The position at which a job's run continues: where it is, or if it is not kept, its nearest checkpoint or the
+    /// beginning. It is the beginning if the job has no run.
     pub fn at(&self, job: &Job) -> RunPosition {
         match &job.kind {
-            JobKind::Train(job) => self.runs.at(job.run),
+            JobKind::Train(job) => self.runs.at(job),
             JobKind::Sweep(job) => RunPosition::epoch(self.sweep.done_of(job.run)),
             JobKind::LoadPicture { .. }
             | JobKind::CompletePath { .. }
