@@ -1,12 +1,10 @@
 //! Decodes bytes into gray levels. All errors of a file are found here, before a [`Picture`] exists.
 
-use std::{io::Cursor, path::Path};
+use std::io::Cursor;
 
 use image::{
     DynamicImage, ImageBuffer, ImageDecoder, ImageError, ImageFormat, ImageReader, Luma, metadata::Orientation,
 };
-
-use crate::files::{self, FileKind, ReadError};
 
 use super::memory::{self, Pixels};
 use super::{Channel, LoadStage, Picture, PictureError, PictureFile, PictureFlaw, PictureLimits, jpeg, raster, tone};
@@ -14,20 +12,6 @@ use super::{Channel, LoadStage, Picture, PictureError, PictureFile, PictureFlaw,
 /// The formats that can be read. They are compiled in, and error messages list them.
 const FORMATS: [ImageFormat; 5] =
     [ImageFormat::Png, ImageFormat::Jpeg, ImageFormat::Gif, ImageFormat::WebP, ImageFormat::Bmp];
-
-/// The bytes of a regular file, up to the limit.
-pub(super) fn read(path: &Path, limits: &PictureLimits) -> Result<Vec<u8>, PictureError> {
-    files::bytes(path, limits.bytes).map_err(|error| {
-        let (limit, path) = (limits.bytes, PictureFile::at(path));
-        match error {
-            ReadError::Missing => PictureError::Missing { path },
-            ReadError::Forbidden => PictureError::Forbidden { path },
-            ReadError::NotRegular { kind: FileKind::Directory } => PictureError::Directory { path },
-            ReadError::TooLarge { .. } => PictureError::TooManyBytes { path, limit },
-            reason => PictureError::Unreadable { path, reason },
-        }
-    })
-}
 
 pub(super) fn decode(
     bytes: &[u8],

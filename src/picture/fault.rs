@@ -1,6 +1,7 @@
 //! Why a picture can't be loaded, in a sentence that also says what would be valid.
 
-use crate::files::ReadError;
+use super::PictureLimits;
+use crate::files::{FileKind, ReadError};
 use crate::text::visible;
 use crate::words::{Arg, ToArg, errors, in_english};
 use std::path::{Path, PathBuf};
@@ -73,6 +74,18 @@ impl ToArg for PictureFile {
 }
 
 impl PictureError {
+    /// Why a file can't be read, as an error of its picture.
+    pub(super) fn unread(error: ReadError, path: &Path, limits: &PictureLimits) -> Self {
+        let (limit, path) = (limits.bytes, PictureFile::at(path));
+        match error {
+            ReadError::Missing => Self::Missing { path },
+            ReadError::Forbidden => Self::Forbidden { path },
+            ReadError::NotRegular { kind: FileKind::Directory } => Self::Directory { path },
+            ReadError::TooLarge { .. } => Self::TooManyBytes { path, limit },
+            reason => Self::Unreadable { path, reason },
+        }
+    }
+
     /// The same error with its path.
     #[must_use]
     pub(super) fn at(mut self, at: &Path) -> Self {
