@@ -1,7 +1,7 @@
 //! The progress of a reader: the place, the steps that are done, and the answers. It is written as TOML and read back.
 
 use super::ProgressError;
-use crate::words::untyped;
+use crate::text::document::from_toml;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -84,8 +84,7 @@ impl Progress {
     /// # Errors
     /// Why it was not written by this version.
     pub fn parse(text: &str) -> Result<Self, ProgressError> {
-        let broken = |error: toml::de::Error| untyped(error.message().replace('\n', "; "));
-        let read: Self = toml::from_str(text).map_err(|error| ProgressError::Toml { reason: broken(error) })?;
+        let read: Self = from_toml(text).map_err(|(_, reason)| ProgressError::Toml { reason })?;
         let known = read.lessons.values().flat_map(|kept| &kept.answers);
         if read.version != VERSION {
             return Err(ProgressError::Version { version: read.version, own: VERSION });

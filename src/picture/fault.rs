@@ -39,8 +39,12 @@ errors! {
     pub enum PictureFlaw: "picture-flaw" {
         /// The file ends before the picture does.
         Cut { format: &'static str } = "cut",
-        /// The decoder's error.
-        Decoder { reason: String } = "decoder",
+        /// The data break the rules of the format. The decoder gives its reason in English.
+        Invalid { format: &'static str, reason: String } = "invalid",
+        /// The decoder does not know this kind of pixels.
+        Pixels { format: &'static str, reason: String } = "pixels",
+        /// The decoder does not know a feature of the format.
+        Feature { format: &'static str, reason: String } = "feature",
     }
 }
 
