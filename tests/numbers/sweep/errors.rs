@@ -79,7 +79,7 @@ fn a_line_that_is_none_of_a_sweep_says_why() {
     assert!(other.starts_with("훑기의 줄이 아닙니다: 1번째 줄 1번째 칸: "), "{other}");
     let number = r#"{"seed":1,"contestants":[{"loss":"much","accuracy":1,"losses":[]}]}"#;
     let [one, other] = wrong(number);
-    assert!(one.starts_with("this is not a line of a sweep: \"much\" is not a number at line 1 column "), "{one}");
+    assert!(one.starts_with("this is not a line of a sweep: \"much\" is not a number, at line 1 column "), "{one}");
     assert!(other.contains("\"much\"은(는) 수가 아닙니다"), "{other}");
     let header = r#"{"actlab-sweep":2,"experiment":"a","toml":"epochs = \"x\"","from":1,"seeds":2}"#;
     let [one, other] = wrong(header);
