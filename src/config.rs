@@ -8,7 +8,8 @@ mod range;
 
 use crate::files::{self, ReadError};
 use crate::input::{KeyTables, Keymap, KeymapError, ScriptLimits};
-use crate::words::{Message, ToMessage, untyped};
+use crate::text::document::{FieldError, syntax};
+use crate::words::{Message, ToMessage};
 pub use error::{ConfigError, FrameFormatError, RightValue, SettingError, SettingPlace, ValueKind};
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
@@ -346,17 +347,13 @@ fn read(path: &Path, must_exist: bool) -> Result<Option<String>, ConfigError> {
 fn embedded() -> Result<toml::Table, ConfigError> {
     DEFAULTS.parse().map_err(|e: toml::de::Error| {
         let place = SettingPlace::File { file: "config.toml".to_owned() };
-        ConfigError::Toml { place, reason: toml_reason(e.message()) }
+        ConfigError::Toml { place, reason: syntax(&e).message() }
     })
 }
 
-/// The message of the TOML parser, on one line.
-fn toml_reason(said: &str) -> Message {
-    untyped(said.replace('\n', "; "))
-}
-
 fn decode(table: &toml::Table) -> Result<Config, ConfigError> {
-    Config::deserialize(table.clone()).map_err(|e| ConfigError::Decode { reason: toml_reason(e.message()) })
+    let other = |e: toml::de::Error| FieldError::Other { reason: e.message().replace('\n', "; ") };
+    Config::deserialize(table.clone()).map_err(|e| ConfigError::Decode { reason: other(e).message() })
 }
 
 /// Merges one table into another, leaf by leaf.

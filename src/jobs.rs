@@ -2,9 +2,10 @@
 //!
 //! [`Jobs`] is a pure table: one slot for each [`Queue`], the jobs that wait for it, and the progress of each run. The
 //! runtime gives the jobs that it starts to threads, or continues them as ticks pass. [`JobRunner`] does the work for
-//! both.
+//! both, and reaches files through the [`FileAccess`] that the runtime gives it.
 
 mod budget;
+mod file_access;
 mod id;
 mod job;
 pub mod path_completion;
@@ -15,6 +16,7 @@ mod table;
 pub mod train;
 
 pub use budget::Budget;
+pub use file_access::{FileAccess, FolderEntry, NoFiles};
 pub use id::{JobId, RunId};
 pub use job::{Job, JobKind, PictureSource, Queue};
 pub use report::{JobReport, JobUpdate};

@@ -12,6 +12,7 @@ mod memory;
 mod raster;
 mod tone;
 
+use crate::files::ReadError;
 use crate::words::errors;
 use ndarray::{Array2, ArrayView2};
 use std::{fmt, path::Path};
@@ -93,6 +94,9 @@ pub enum LoadStage {
     Shrinking,
 }
 
+/// Reads the bytes of a file, up to a number of them.
+pub type ReadBytes<'a> = &'a dyn Fn(&Path, u64) -> Result<Vec<u8>, ReadError>;
+
 /// A gray picture of at least one pixel, rows from the top, one byte per pixel.
 #[derive(Clone, PartialEq)]
 pub struct Picture {
@@ -120,7 +124,8 @@ impl Picture {
         decode::decode(bytes, channel, limits, progress)
     }
 
-    /// Reads and decodes a file, see [`Picture::decode`]. The format is recognised from the content, not from the name.
+    /// Reads and decodes a file, see [`Picture::decode`]. `read` reads it, up to a number of bytes. The format is
+    /// recognised from the content, not from the name.
     ///
     /// # Errors
     /// As `decode`, and if the file is missing, a directory, or not readable. The error names the path.
@@ -128,10 +133,11 @@ impl Picture {
         path: &Path,
         channel: Channel,
         limits: &PictureLimits,
+        read: ReadBytes<'_>,
         progress: &mut dyn FnMut(LoadStage),
     ) -> Result<Self, PictureError> {
         progress(LoadStage::Reading);
-        let bytes = decode::read(path, limits)?;
+        let bytes = read(path, limits.bytes).map_err(|error| PictureError::unread(error, path, limits))?;
         Self::decode(&bytes, channel, limits, progress).map_err(|error| error.at(path))
     }
 

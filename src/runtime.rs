@@ -17,6 +17,7 @@ pub mod plain;
 mod probe;
 pub mod progress_file;
 mod progress_writer;
+pub mod reader_files;
 pub mod screenshot;
 mod signals;
 pub mod terminal;

@@ -6,8 +6,9 @@
 pub mod contrast;
 
 use crate::files::{ReadError, TextFiles};
+use crate::text::document::from_toml;
 use crate::tile::ColorDepth;
-use crate::words::{Message, errors, untyped};
+use crate::words::{Message, errors};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
@@ -161,10 +162,8 @@ impl Theme {
     }
 
     fn parse(text: &str, origin: &str, depth: ColorDepth) -> Result<Self, ThemeError> {
-        let source: Source = toml::from_str(text).map_err(|e| {
-            let line = e.span().map_or(1, |s| text.get(..s.start).unwrap_or("").matches('\n').count() + 1);
-            ThemeError::Toml { name: origin.to_owned(), line, reason: untyped(e.message().replace('\n', "; ")) }
-        })?;
+        let source: Source =
+            from_toml(text).map_err(|(line, reason)| ThemeError::Toml { name: origin.to_owned(), line, reason })?;
         let wrong = |NoColor(color)| ThemeError::Color { name: origin.to_owned(), color };
         let r = &source.roles;
         let paints = [

@@ -8,7 +8,7 @@ mod message;
 
 pub use hint::WordHint;
 pub(crate) use message::errors;
-pub use message::{Arg, Message, TextReason, ToArg, ToMessage, in_english, untyped};
+pub use message::{Arg, Message, ToArg, ToMessage, in_english};
 
 use std::collections::HashMap;
 use std::fmt;

@@ -11,6 +11,7 @@ use actlab::config;
 use actlab::jobs::train::RunPosition;
 use actlab::jobs::{Job, JobId, JobKind, JobReport, JobRunner, JobUpdate, PictureSource};
 use actlab::picture::{Picture, PictureLimits};
+use actlab::runtime::reader_files::ReaderFiles;
 use actlab::screens::{Options, Requests, SCREENS, WorldEffect};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -34,7 +35,7 @@ fn picture() -> Arc<Picture> {
         let mut picture = None;
         let channel = "luma".parse().expect("a channel");
         let kind = JobKind::LoadPicture { source: PictureSource::BuiltIn, channel, limits: PictureLimits::default() };
-        JobRunner::default().run(Job { id: JobId(0), kind }, &mut || true, &mut |report| {
+        JobRunner::new(Box::new(ReaderFiles::default())).run(Job { id: JobId(0), kind }, &mut || true, &mut |report| {
             if let JobUpdate::Picture(result) = report.update {
                 picture = result.ok();
             }
@@ -57,7 +58,7 @@ impl Flooded {
         let size = Size::new(120, 40);
         let (mut app, mut effects) = App::new(loaded.config, loaded.keymap, &Options::default(), size).expect("an app");
         effects.extend(app.open(&room.parse().expect("an exhibit")).expect("a room"));
-        let mut flooded = Self { app, runner: JobRunner::default(), size };
+        let mut flooded = Self { app, runner: JobRunner::new(Box::new(ReaderFiles::default())), size };
         flooded.serve(effects);
         flooded
     }

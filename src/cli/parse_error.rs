@@ -19,8 +19,17 @@ errors! {
         Repeated { argument: String } = "repeated",
         NotUtf8 = "not-utf8",
         /// Another error, in the words of the parser.
-        Other { reason: Message } = "other",
+        Other { reason: String } = "other",
         Hinted { reason: Box<ParseError>, hint: ParseHint } = "hinted",
+    }
+}
+
+errors! {
+    /// Why a value is wrong, if no code of this program says it.
+    pub enum ParseReason: "parse-reason" {
+        Unknown = "unknown",
+        /// The parser gives its reason in English.
+        Other { reason: String } = "other",
     }
 }
 

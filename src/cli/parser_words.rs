@@ -2,9 +2,9 @@
 
 use super::args::Cli;
 use super::mistake::UsageError;
-use super::parse_error::{ParseError, ParseHint};
+use super::parse_error::{ParseError, ParseHint, ParseReason};
 use crate::runtime::progress_file::LearnerNameError;
-use crate::words::{Message, ToMessage, untyped};
+use crate::words::{Message, ToMessage};
 use clap::CommandFactory;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use std::error::Error as _;
@@ -45,7 +45,7 @@ impl Context<'_> {
             ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => ParseError::NoValue { argument: argument() },
             ErrorKind::ArgumentConflict => self.conflict(argument()),
             ErrorKind::InvalidUtf8 => ParseError::NotUtf8,
-            _ => ParseError::Other { reason: untyped(one_line(&self.0.render().to_string())) },
+            _ => ParseError::Other { reason: one_line(&self.0.render().to_string()) },
         }
     }
 
@@ -92,10 +92,10 @@ impl Context<'_> {
 
     /// Why a value is wrong. Errors of our own value parsers are data.
     fn reason(&self) -> Message {
-        let Some(source) = self.0.source() else { return untyped("") };
+        let Some(source) = self.0.source() else { return ParseReason::Unknown.into() };
         let own = source.downcast_ref::<UsageError>().map(ToMessage::message);
         let own = own.or_else(|| source.downcast_ref::<LearnerNameError>().map(ToMessage::message));
-        own.unwrap_or_else(|| untyped(source))
+        own.unwrap_or_else(|| ParseReason::Other { reason: source.to_string() }.into())
     }
 }
 

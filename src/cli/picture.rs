@@ -5,6 +5,7 @@ use super::args::{Globals, PictureArgs, option, size, turn};
 use super::environment::{self, Target};
 use super::mistake::UsageError;
 use crate::config::Config;
+use crate::files;
 use crate::picture::{ChannelError, Levels, LevelsError, Picture, Toned};
 use crate::runtime::{export, live};
 use crate::tile::{self, ColorDepth, GlyphSet};
@@ -27,7 +28,7 @@ pub(super) fn run(globals: &Globals, args: &PictureArgs, out: &mut dyn Write) ->
         }
     };
     let glyphs = if choices.ascii { GlyphSet::Ascii } else { choices.glyphs };
-    let picture = Picture::open(&args.file, channel, &environment::limits(config), &mut |_| ())
+    let picture = Picture::open(&args.file, channel, &environment::limits(config), &files::bytes, &mut |_| ())
         .map_err(|e| CliError::Failure(Message::from(e)))?;
     let levels = match &args.levels {
         Some(id) => id.parse().map_err(|why| option("levels", id, Message::from(why)))?,

@@ -2,9 +2,10 @@
 //! give the line and what would be right.
 
 use super::range::out_of_range;
-use super::{ConfigError, SettingPlace, ValueKind, toml_reason};
+use super::{ConfigError, SettingPlace, ValueKind};
+use crate::text::document::syntax;
 use crate::text::{self, visible};
-use crate::words::WordHint;
+use crate::words::{ToMessage, WordHint};
 use std::ops::Range;
 use toml::de::{DeArray, DeTable, DeValue};
 use toml::{Table, Value};
@@ -53,7 +54,7 @@ impl Layer<'_> {
         let place = error
             .span()
             .map_or_else(|| SettingPlace::File { file: self.origin.to_owned() }, |span| self.at(span.start));
-        ConfigError::Toml { place, reason: toml_reason(error.message()) }
+        ConfigError::Toml { place, reason: syntax(error).message() }
     }
 
     /// A value as it was written, on one line, shortened if it is long.

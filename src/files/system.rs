@@ -33,6 +33,12 @@ errors! {
         ClosedFolder { folder: PathBuf } = "closed-folder",
         /// Symbolic links form a circle.
         Circle = "circle",
+        /// Something is in use, or the system has no more of it.
+        Busy = "busy",
+        /// There is not enough memory.
+        NoMemory = "no-memory",
+        /// The file would be larger than the system allows.
+        TooLarge = "too-large",
         /// Another error, in the words of the system.
         Other { reason: String } = "other",
     }
@@ -58,6 +64,9 @@ impl From<&io::Error> for SystemError {
             ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Self::Full,
             ErrorKind::ReadOnlyFilesystem => Self::ReadOnly,
             ErrorKind::InvalidFilename => Self::WrongName,
+            ErrorKind::ResourceBusy | ErrorKind::ExecutableFileBusy | ErrorKind::WouldBlock => Self::Busy,
+            ErrorKind::OutOfMemory => Self::NoMemory,
+            ErrorKind::FileTooLarge => Self::TooLarge,
             _ => Self::Other { reason: error.to_string() },
         }
     }

@@ -8,13 +8,13 @@ use super::activation;
 use super::formula::{Formula, FormulaError};
 use super::function::Function;
 use crate::files::{self, Access, Bytes, Lock, LockError, ReadError, SystemError};
-use crate::words::errors;
+use crate::text::document::{Document, DocumentError, PathStep};
+use crate::words::{Message, errors};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
-use toml::Spanned;
 
 /// The most characters in a name.
 pub const MOST_LETTERS: usize = 24;
@@ -29,7 +29,6 @@ pub type FormulaTexts = BTreeMap<String, String>;
 
 errors! {
     /// Why functions can't be read from the file or written to it.
-    #[derive(Eq)]
     pub enum UserFunctionsError: "user-functions" {
         /// The file can't be read.
         Unreadable { path: PathBuf, reason: ReadError } = "unreadable",
@@ -44,10 +43,9 @@ errors! {
 
 errors! {
     /// A mistake in a function of the file.
-    #[derive(Eq)]
     pub enum UserFormulaError: "user-formula" {
         /// The file is not TOML, or not of the expected form.
-        Toml { reason: String } = "toml",
+        Toml { reason: Message } = "toml",
         /// Its name is that of a built-in function.
         Builtin { name: String, id: &'static str } = "builtin",
         /// Its name can't be typed on a command line, or is too long.
@@ -82,8 +80,8 @@ struct File {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Entry {
-    name: Spanned<String>,
-    text: Spanned<String>,
+    name: String,
+    text: String,
 }
 
 /// Whether a function may have this name. Names are typed on command lines, and must differ from the ids and aliases of
@@ -163,13 +161,17 @@ fn parse(file: &str, path: &Path) -> Result<Vec<(Function, Range<usize>)>, UserF
         let line = file.get(..at).unwrap_or(file).matches('\n').count() + 1;
         UserFunctionsError::Broken { path: path.to_owned(), line, reason }
     };
-    let read: File = toml::from_str(file).map_err(|error| {
-        let reason = error.message().trim().replace('\n', "; ");
-        broken(error.span().map_or(0, |span| span.start), UserFormulaError::Toml { reason })
-    })?;
+    let mistaken = |DocumentError::Line { line, reason, .. }: DocumentError| UserFunctionsError::Broken {
+        path: path.to_owned(),
+        line,
+        reason: UserFormulaError::Toml { reason },
+    };
+    let document = Document::parse("", file).map_err(mistaken)?;
+    let read: File = document.read().map_err(mistaken)?;
     let mut found: Vec<(Function, Range<usize>)> = Vec::new();
-    for entry in read.formula {
-        let (at, name) = (entry.name.span().start, entry.name.into_inner());
+    for (index, Entry { name, text }) in read.formula.into_iter().enumerate() {
+        let place = |key| document.span(&[PathStep::Key("formula"), PathStep::Item(index), PathStep::Key(key)]);
+        let at = place("name").start;
         if let Ok(builtin) = activation::find(&name) {
             return Err(broken(at, UserFormulaError::Builtin { name, id: builtin.id }));
         }
@@ -179,8 +181,8 @@ fn parse(file: &str, path: &Path) -> Result<Vec<(Function, Range<usize>)>, UserF
         if found.iter().any(|(function, _)| function.id() == name) {
             return Err(broken(at, UserFormulaError::Twice { name }));
         }
-        let place = entry.text.span();
-        let formula = Formula::parse(entry.text.get_ref())
+        let place = place("text");
+        let formula = Formula::parse(&text)
             .map_err(|reason| broken(place.start, UserFormulaError::Formula { name: name.clone(), reason }))?;
         found.push((Function::written(formula.named(&name)), place));
     }
@@ -228,7 +230,7 @@ mod tests {
                 "line 2: \"Swish\" is a name of the built-in silu; right",
             ),
             ("[[formula]]\nname = \"-a\"\ntext = \"x\"\n", "line 2: \"-a\" is not a valid name"),
-            ("[[formula]]\nname = \"a\"\n", "line 1: missing field `text`"),
+            ("[[formula]]\nname = \"a\"\n", "line 1: [formula] needs \"text\""),
             ("[[formula\n", "line 1: "),
             (
                 "[[formula]]\nname = \"a\"\ntext = \"x\"\n[[formula]]\nname = \"a\"\ntext = \"x\"\n",

@@ -1,5 +1,6 @@
 //! Completes a path from the names in a directory.
 
+use super::file_access::{FileAccess, FolderEntry};
 use crate::files::ReadError;
 use std::path::Path;
 
@@ -23,26 +24,21 @@ pub struct Completion {
 ///
 /// # Errors
 /// [`ReadError`] if the directory can't be read.
-pub fn complete(folder: &Path, start: &str) -> Result<Completion, ReadError> {
-    let entries = std::fs::read_dir(folder)?.take(MOST_ENTRIES).filter_map(Result::ok);
-    let mut found: Vec<(String, bool)> = entries
-        .filter_map(|entry| {
-            // Names that are not UTF-8 or contain a line break can't be typed.
-            let name = entry.file_name().into_string().ok().filter(|name| !name.contains(['\n', '\r']))?;
-            let fits = name.starts_with(start) && (start.starts_with('.') || !name.starts_with('.'));
-            fits.then(|| (name, entry.file_type().is_ok_and(|kind| kind.is_dir())))
-        })
-        .collect();
+pub fn complete(files: &dyn FileAccess, folder: &Path, start: &str) -> Result<Completion, ReadError> {
+    let mut found = files.entries(folder, MOST_ENTRIES)?;
+    found.retain(|FolderEntry { name, .. }| {
+        // Names that contain a line break can't be typed.
+        let fits = name.starts_with(start) && (start.starts_with('.') || !name.starts_with('.'));
+        fits && !name.contains(['\n', '\r'])
+    });
     found.sort();
-    if let [(name, is_folder)] = &mut found[..] {
-        *is_folder |= folder.join(name).is_dir();
-    }
-    let written = |(name, is_folder): &(String, bool)| format!("{name}{}", if *is_folder { "/" } else { "" });
+    let written =
+        |FolderEntry { name, is_folder }: &FolderEntry| format!("{name}{}", if *is_folder { "/" } else { "" });
     let common = match &found[..] {
         [one] => written(one),
         // The common beginning of sorted names is that of the first and the last.
         [first, .., last] => {
-            let alike = first.0.chars().zip(last.0.chars()).take_while(|(a, b)| a == b);
+            let alike = first.name.chars().zip(last.name.chars()).take_while(|(a, b)| a == b);
             alike.map(|(c, _)| c).collect()
         }
         [] => start.to_owned(),
@@ -53,22 +49,46 @@ pub fn complete(folder: &Path, start: &str) -> Result<Completion, ReadError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::functions::user_functions::{FormulaTexts, UserFunctionsError};
+
+    /// A file system with one directory, whose folders end in `/`.
+    #[derive(Debug)]
+    struct OneFolder(&'static [&'static str]);
+
+    impl FileAccess for OneFolder {
+        fn bytes(&self, _: &Path, _: u64) -> Result<Vec<u8>, ReadError> {
+            Err(ReadError::Missing)
+        }
+
+        fn entries(&self, folder: &Path, most: usize) -> Result<Vec<FolderEntry>, ReadError> {
+            let entry = |name: &&str| {
+                let is_folder = name.ends_with('/');
+                FolderEntry { name: name.trim_end_matches('/').to_owned(), is_folder }
+            };
+            if folder != Path::new("/pictures") {
+                return Err(ReadError::Missing);
+            }
+            Ok(self.0.iter().take(most).map(entry).collect())
+        }
+
+        fn save_function(&self, path: &Path, _: &str, _: &str) -> Result<FormulaTexts, UserFunctionsError> {
+            Err(UserFunctionsError::Busy { path: path.to_owned() })
+        }
+    }
 
     #[test]
     fn names_are_completed_as_far_as_they_agree() {
-        let folder = tempfile::tempdir().unwrap();
-        for name in ["dog one.png", "dog two.png", "한국.png", "한글.png", ".hidden"] {
-            std::fs::write(folder.path().join(name), "").unwrap();
-        }
-        std::fs::create_dir(folder.path().join("pictures")).unwrap();
-        let of = |start: &str| complete(folder.path(), start).unwrap();
+        let names = &["dog two.png", "한국.png", "dog one.png", "한글.png", ".hidden", "pictures/", "a\nb"];
+        let files = OneFolder(names);
+        let of = |start: &str| complete(&files, Path::new("/pictures"), start).unwrap();
         assert_eq!(of("d").common, "dog ");
         assert_eq!((of("d").count, of("d").names), (2, vec!["dog one.png".to_owned(), "dog two.png".to_owned()]));
         assert_eq!(of("dog o").common, "dog one.png");
         assert_eq!(of("한").common, "한", "letters are not cut");
         assert_eq!(of("p").common, "pictures/");
+        assert_eq!(of("a").count, 0, "a line break can't be typed");
         assert_eq!((of("x").common.as_str(), of("x").count), ("x", 0));
         assert_eq!((of("").count, of(".").common.as_str()), (5, ".hidden"));
-        assert_eq!(complete(&folder.path().join("no"), ""), Err(ReadError::Missing));
+        assert_eq!(complete(&files, Path::new("/no"), ""), Err(ReadError::Missing));
     }
 }

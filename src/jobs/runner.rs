@@ -1,5 +1,6 @@
 //! Runs jobs. It knows no threads. The runtime decides how much time it gets, which does not change the results.
 
+use super::file_access::{FileAccess, NoFiles};
 use super::id::JobId;
 use super::job::{Job, JobKind, PictureSource};
 use super::path_completion;
@@ -7,10 +8,8 @@ use super::report::{JobReport, JobUpdate};
 use super::sweep::KeptSweep;
 use super::train::{KeptRuns, RunPosition};
 use crate::functions::sample_stats::SampleCache;
-use crate::functions::user_functions;
 use crate::picture::{Channel, LoadStage, Picture, PictureError, PictureLimits};
 use std::sync::Arc;
-use std::time::Duration;
 
 /// The picture that comes with the program.
 const DOG: &[u8] = include_bytes!("../../assets/images/jindo.png");
@@ -18,29 +17,30 @@ const DOG: &[u8] = include_bytes!("../../assets/images/jindo.png");
 /// Runs jobs, and keeps what the next job may need.
 #[derive(Debug)]
 pub struct JobRunner {
-    /// How long to wait for another program that has locked a file.
-    patience: Duration,
+    files: Box<dyn FileAccess>,
     samples: SampleCache,
     runs: KeptRuns,
     sweep: KeptSweep,
 }
 
 impl Default for JobRunner {
+    /// A runner that reaches no file.
     fn default() -> Self {
-        Self::with_patience(user_functions::PATIENCE)
+        Self::new(Box::new(NoFiles))
     }
 }
 
 impl JobRunner {
-    /// A runner that waits this long for another program that has locked a file.
-    pub fn with_patience(patience: Duration) -> Self {
-        Self { patience, samples: SampleCache::default(), runs: KeptRuns::default(), sweep: KeptSweep::default() }
+    /// A runner that reaches these files.
+    pub fn new(files: Box<dyn FileAccess>) -> Self {
+        Self { files, samples: SampleCache::default(), runs: KeptRuns::default(), sweep: KeptSweep::default() }
     }
 
-    /// The position of a job's run. It is the beginning if the run is not kept, or if the job has no run.
+    /// The position at which a job's run continues: where it is, or if it is not kept, its nearest checkpoint or the
+    /// beginning. It is the beginning if the job has no run.
     pub fn at(&self, job: &Job) -> RunPosition {
         match &job.kind {
-            JobKind::Train(job) => self.runs.at(job.run),
+            JobKind::Train(job) => self.runs.at(job),
             JobKind::Sweep(job) => RunPosition::epoch(self.sweep.done_of(job.run)),
             JobKind::LoadPicture { .. }
             | JobKind::CompletePath { .. }
@@ -67,14 +67,14 @@ impl JobRunner {
         let mut last = |update| send(JobReport { id, is_last: true, update });
         match kind {
             JobKind::LoadPicture { source, channel, limits } => {
-                let picture = load(id, &source, channel, &limits, send);
+                let picture = load(&*self.files, id, &source, channel, &limits, send);
                 send(JobReport { id, is_last: true, update: JobUpdate::Picture(picture.map(Arc::new)) });
             }
             JobKind::CompletePath { folder, start } => {
-                last(JobUpdate::Completed(path_completion::complete(&folder, &start)));
+                last(JobUpdate::Completed(path_completion::complete(&*self.files, &folder, &start)));
             }
             JobKind::SaveFunction { path, name, text } => {
-                last(JobUpdate::Saved(user_functions::keep(&path, &name, &text, self.patience)));
+                last(JobUpdate::Saved(self.files.save_function(&path, &name, &text)));
             }
             JobKind::Train(job) => {
                 let status = self.runs.train(&job, more).map(Box::new);
@@ -92,6 +92,7 @@ impl JobRunner {
 }
 
 fn load(
+    files: &dyn FileAccess,
     id: JobId,
     source: &PictureSource,
     channel: Channel,
@@ -101,6 +102,8 @@ fn load(
     let mut stage = |stage: LoadStage| send(JobReport { id, is_last: false, update: JobUpdate::Loading(stage) });
     match source {
         PictureSource::BuiltIn => Picture::decode(DOG, channel, limits, &mut stage),
-        PictureSource::File(path) => Picture::open(path, channel, limits, &mut stage),
+        PictureSource::File(path) => {
+            Picture::open(path, channel, limits, &|path, most| files.bytes(path, most), &mut stage)
+        }
     }
 }

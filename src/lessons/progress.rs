@@ -1,7 +1,7 @@
 //! The progress of a reader: the place, the steps that are done, and the answers. It is written as TOML and read back.
 
 use super::{Course, ProgressError};
-use crate::words::untyped;
+use crate::text::document::from_toml;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -86,12 +86,11 @@ impl Progress {
     /// # Errors
     /// Why it was not written by this version.
     pub fn parse(text: &str) -> Result<Self, ProgressError> {
-        let broken = |error: toml::de::Error| untyped(error.message().replace('\n', "; "));
-        let wrong = |error| ProgressError::Toml { reason: broken(error) };
-        let Version { version } = toml::from_str(text).map_err(wrong)?;
+        let wrong = |(_, reason)| ProgressError::Toml { reason };
+        let Version { version } = from_toml(text).map_err(wrong)?;
         let read: Self = match version {
-            VERSION => toml::from_str(text).map_err(wrong)?,
-            COUNTED => toml::from_str::<counted::Progress>(text).map_err(wrong)?.into(),
+            VERSION => from_toml(text).map_err(wrong)?,
+            COUNTED => from_toml::<counted::Progress>(text).map_err(wrong)?.into(),
             _ => return Err(ProgressError::Version { version, own: VERSION }),
         };
         for (step, answer) in read.lessons.values().flat_map(|kept| &kept.answers) {
@@ -206,7 +205,7 @@ mod counted {
         #[serde(default)]
         done: BTreeSet<usize>,
         #[serde(default)]
-        answers: BTreeMap<usize, String>,
+        answers: BTreeMap<String, String>,
     }
 
     impl From<Progress> for super::Progress {

@@ -4,7 +4,7 @@ use super::figure::FigureCheck;
 use super::inline::{InlineKind, InlineSpans, NumberKind};
 use super::tail::Tail;
 use super::{LessonBlock, LessonError, LessonFault, LessonStep, LessonText, hidden, unparsed};
-use crate::words::untyped;
+use crate::text::document::from_toml;
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Parser, Tag, TagEnd};
 use serde::Deserialize;
 
@@ -25,10 +25,8 @@ impl LessonText {
         let unopened = || fault(1, LessonFault::NoFront);
         let rest = text.strip_prefix("+++\n").ok_or_else(unopened)?;
         let end = rest.find("\n+++\n").ok_or_else(unopened)?;
-        let front: Front = toml::from_str(&rest[..=end]).map_err(|error| {
-            let line = error.span().map_or(0, |span| rest.get(..span.start).unwrap_or_default().matches('\n').count());
-            fault(line + 2, LessonFault::Toml { reason: untyped(error.message().replace('\n', "; ")) })
-        })?;
+        let front: Front =
+            from_toml(&rest[..=end]).map_err(|(line, reason)| fault(line + 1, LessonFault::Toml { reason }))?;
         let body = end + "+++\n".len() + "\n+++\n".len();
         let reader = Reader {
             text,

@@ -1,7 +1,7 @@
 //! The TOML block below a step: exhibit, keys, run, prediction.
 
 use super::{LessonFault, Prediction};
-use crate::words::untyped;
+use crate::text::document::from_toml;
 use serde::Deserialize;
 
 #[derive(Debug, Deserialize)]
@@ -36,10 +36,7 @@ pub(super) const ANSWERS: (usize, usize) = (2, 6);
 impl Tail {
     /// Parses the block. An error gives its line in the block, counted from 0.
     pub(super) fn read(text: &str) -> Result<Self, (usize, LessonFault)> {
-        toml::from_str(text).map_err(|error| {
-            let line = error.span().map_or(0, |span| text.get(..span.start).unwrap_or_default().matches('\n').count());
-            (line, LessonFault::Toml { reason: untyped(error.message().replace('\n', "; ")) })
-        })
+        from_toml(text).map_err(|(line, reason)| (line - 1, LessonFault::Toml { reason }))
     }
 
     /// Keys and what they do: the first word, and the others.

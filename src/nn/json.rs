@@ -1,11 +1,25 @@
 //! Errors in JSON as messages.
 
 use crate::words::{Arg, Message, ToArg, errors};
+use serde_json::error::Category;
+
+errors! {
+    /// What is wrong with a text in place of JSON. The parser gives its reason in English.
+    #[derive(Eq)]
+    pub enum JsonReason: "json-reason" {
+        /// The text ends within a value.
+        End = "end",
+        /// It is not JSON.
+        Syntax { reason: String } = "syntax",
+        /// It is JSON of another form.
+        Data { reason: String } = "data",
+    }
+}
 
 errors! {
     /// Why a text is not JSON, or not JSON of the expected form.
     pub enum JsonError: "json" {
-        /// The reason comes from the JSON parser, or is a message of this program.
+        /// The reason is a [`JsonReason`], or a message of this program.
         At { reason: Arg, line: usize, column: usize } = "at",
         /// The same without a line and column.
         Whole { reason: Arg } = "whole",
@@ -16,12 +30,15 @@ impl From<serde_json::Error> for JsonError {
     fn from(error: serde_json::Error) -> Self {
         let (line, column, text) = (error.line(), error.column(), error.to_string());
         let carried = Message::carried(&text).map(|message| message.to_arg());
-        if line == 0 {
-            return Self::Whole { reason: carried.unwrap_or(Arg::Text(text)) };
-        }
         // The parser appends the line and column in English.
-        let own = || Arg::Text(text.rsplit_once(" at line ").map_or(&*text, |(reason, _)| reason).to_owned());
-        Self::At { reason: carried.unwrap_or_else(own), line, column }
+        let reason = text.rsplit_once(" at line ").map_or(&*text, |(reason, _)| reason).to_owned();
+        let own = match error.classify() {
+            Category::Eof => JsonReason::End,
+            Category::Data => JsonReason::Data { reason },
+            Category::Syntax | Category::Io => JsonReason::Syntax { reason },
+        };
+        let reason = carried.unwrap_or_else(|| own.to_arg());
+        if line == 0 { Self::Whole { reason } } else { Self::At { reason, line, column } }
     }
 }
 
@@ -33,8 +50,13 @@ mod tests {
     #[test]
     fn what_the_reader_of_json_says_is_said_with_its_place_once() {
         let error = |text| serde_json::from_str::<u8>(text).unwrap_err();
-        for text in ["{", "\"a\"", "1,", "300", "\n\nx"] {
-            assert_eq!(JsonError::from(error(text)).to_string(), error(text).to_string());
+        for (text, said) in [
+            ("{", "this JSON has another form (invalid type: map, expected u8), at line 1 column 0"),
+            ("\"a", "this JSON ends too early, at line 1 column 2"),
+            ("1,", "this is not valid JSON (trailing characters), at line 1 column 2"),
+            ("\n\nx", "this is not valid JSON (expected value), at line 3 column 1"),
+        ] {
+            assert_eq!(JsonError::from(error(text)).to_string(), said, "{text}");
         }
         let own = Message::new("error.list.missing");
         let error = || serde_json::Error::custom(own.carry());

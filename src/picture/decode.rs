@@ -1,12 +1,12 @@
 //! Decodes bytes into gray levels. All errors of a file are found here, before a [`Picture`] exists.
 
-use std::{io::Cursor, path::Path};
+use std::error::Error;
+use std::io::{self, Cursor};
 
+use image::error::UnsupportedErrorKind;
 use image::{
     DynamicImage, ImageBuffer, ImageDecoder, ImageError, ImageFormat, ImageReader, Luma, metadata::Orientation,
 };
-
-use crate::files::{self, FileKind, ReadError};
 
 use super::memory::{self, Pixels};
 use super::{Channel, LoadStage, Picture, PictureError, PictureFile, PictureFlaw, PictureLimits, jpeg, raster, tone};
@@ -14,20 +14,6 @@ use super::{Channel, LoadStage, Picture, PictureError, PictureFile, PictureFlaw,
 /// The formats that can be read. They are compiled in, and error messages list them.
 const FORMATS: [ImageFormat; 5] =
     [ImageFormat::Png, ImageFormat::Jpeg, ImageFormat::Gif, ImageFormat::WebP, ImageFormat::Bmp];
-
-/// The bytes of a regular file, up to the limit.
-pub(super) fn read(path: &Path, limits: &PictureLimits) -> Result<Vec<u8>, PictureError> {
-    files::bytes(path, limits.bytes).map_err(|error| {
-        let (limit, path) = (limits.bytes, PictureFile::at(path));
-        match error {
-            ReadError::Missing => PictureError::Missing { path },
-            ReadError::Forbidden => PictureError::Forbidden { path },
-            ReadError::NotRegular { kind: FileKind::Directory } => PictureError::Directory { path },
-            ReadError::TooLarge { .. } => PictureError::TooManyBytes { path, limit },
-            reason => PictureError::Unreadable { path, reason },
-        }
-    })
-}
 
 pub(super) fn decode(
     bytes: &[u8],
@@ -63,7 +49,7 @@ pub(super) fn decode(
 fn pixels(bytes: &[u8], limits: &PictureLimits) -> Result<(DynamicImage, Orientation), PictureError> {
     let format = image::guess_format(bytes).ok().filter(|format| FORMATS.contains(format));
     let Some(format) = format else { return Err(PictureError::NotAPicture { path: PictureFile::default() }) };
-    let failed = |error: ImageError| refusal(&error, limits);
+    let failed = |error: ImageError| refusal(&error, name(format), limits);
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
     let mut allowed = image::Limits::no_limits();
     allowed.max_alloc = Some(limits.bytes.saturating_sub(bytes.len() as u64).min(memory::ASIDE));
@@ -97,13 +83,13 @@ fn pixels(bytes: &[u8], limits: &PictureLimits) -> Result<(DynamicImage, Orienta
     if format == ImageFormat::Jpeg && !jpeg::is_complete(bytes) {
         return Err(PictureError::Damaged {
             path: PictureFile::default(),
-            reason: PictureFlaw::Cut { format: "JPEG" },
+            reason: PictureFlaw::Cut { format: name(format) },
         });
     }
     if format == ImageFormat::WebP && !is_whole_riff(bytes) {
         return Err(PictureError::Damaged {
             path: PictureFile::default(),
-            reason: PictureFlaw::Cut { format: "WebP" },
+            reason: PictureFlaw::Cut { format: name(format) },
         });
     }
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
@@ -117,12 +103,47 @@ fn is_whole_riff(bytes: &[u8]) -> bool {
 }
 
 /// A decoder's error as an error for the reader.
-fn refusal(error: &ImageError, limits: &PictureLimits) -> PictureError {
-    let reason = PictureFlaw::Decoder { reason: error.to_string().split_whitespace().collect::<Vec<_>>().join(" ") };
+fn refusal(error: &ImageError, format: &'static str, limits: &PictureLimits) -> PictureError {
+    let path = PictureFile::default();
+    let reason = error.to_string().split_whitespace().collect::<Vec<_>>().join(" ");
     match error {
-        ImageError::Limits(_) => PictureError::TooManyBytes { path: PictureFile::default(), limit: limits.bytes },
-        ImageError::Unsupported(_) => PictureError::Unsupported { path: PictureFile::default(), reason },
-        _ => PictureError::Damaged { path: PictureFile::default(), reason },
+        ImageError::Limits(_) => PictureError::TooManyBytes { path, limit: limits.bytes },
+        ImageError::Unsupported(error) => {
+            let reason = match error.kind() {
+                UnsupportedErrorKind::GenericFeature(reason) => PictureFlaw::Feature { format, reason },
+                UnsupportedErrorKind::Format(_) => PictureFlaw::Feature { format, reason },
+                _ => PictureFlaw::Pixels { format, reason },
+            };
+            PictureError::Unsupported { path, reason }
+        }
+        ImageError::IoError(error) if error.kind() == io::ErrorKind::UnexpectedEof => {
+            PictureError::Damaged { path, reason: PictureFlaw::Cut { format } }
+        }
+        _ if is_cut(error) => PictureError::Damaged { path, reason: PictureFlaw::Cut { format } },
+        _ => PictureError::Damaged { path, reason: PictureFlaw::Invalid { format, reason } },
+    }
+}
+
+/// Whether a decoder stopped because the bytes ended.
+fn is_cut(error: &ImageError) -> bool {
+    let mut next: Option<&(dyn Error + 'static)> = Some(error);
+    while let Some(error) = next {
+        if error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::UnexpectedEof) {
+            return true;
+        }
+        next = error.source();
+    }
+    false
+}
+
+/// The name of a format that can be read.
+fn name(format: ImageFormat) -> &'static str {
+    match format {
+        ImageFormat::Png => "PNG",
+        ImageFormat::Jpeg => "JPEG",
+        ImageFormat::Gif => "GIF",
+        ImageFormat::WebP => "WebP",
+        _ => "BMP",
     }
 }
 

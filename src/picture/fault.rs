@@ -1,6 +1,7 @@
 //! Why a picture can't be loaded, in a sentence that also says what would be valid.
 
-use crate::files::ReadError;
+use super::PictureLimits;
+use crate::files::{FileKind, ReadError};
 use crate::text::visible;
 use crate::words::{Arg, ToArg, errors, in_english};
 use std::path::{Path, PathBuf};
@@ -38,8 +39,12 @@ errors! {
     pub enum PictureFlaw: "picture-flaw" {
         /// The file ends before the picture does.
         Cut { format: &'static str } = "cut",
-        /// The decoder's error.
-        Decoder { reason: String } = "decoder",
+        /// The data break the rules of the format. The decoder gives its reason in English.
+        Invalid { format: &'static str, reason: String } = "invalid",
+        /// The decoder does not know this kind of pixels.
+        Pixels { format: &'static str, reason: String } = "pixels",
+        /// The decoder does not know a feature of the format.
+        Feature { format: &'static str, reason: String } = "feature",
     }
 }
 
@@ -73,6 +78,18 @@ impl ToArg for PictureFile {
 }
 
 impl PictureError {
+    /// Why a file can't be read, as an error of its picture.
+    pub(super) fn unread(error: ReadError, path: &Path, limits: &PictureLimits) -> Self {
+        let (limit, path) = (limits.bytes, PictureFile::at(path));
+        match error {
+            ReadError::Missing => Self::Missing { path },
+            ReadError::Forbidden => Self::Forbidden { path },
+            ReadError::NotRegular { kind: FileKind::Directory } => Self::Directory { path },
+            ReadError::TooLarge { .. } => Self::TooManyBytes { path, limit },
+            reason => Self::Unreadable { path, reason },
+        }
+    }
+
     /// The same error with its path.
     #[must_use]
     pub(super) fn at(mut self, at: &Path) -> Self {

@@ -10,6 +10,7 @@ mod world;
 use super::at_home;
 use super::perform::Session;
 use super::progress_file::ProgressFile;
+use super::reader_files::ReaderFiles;
 use crate::app::{App, Event};
 use crate::input::{Script, ScriptLimits, ScriptStep};
 use crate::jobs::train::RunPosition;
@@ -46,7 +47,7 @@ impl HeadlessPlayer {
     pub fn new(app: App, requests: Requests, size: Size) -> Self {
         let mut player = Self {
             session: Session::new(app, HeadlessWorld::new(size)),
-            runner: JobRunner::with_patience(PATIENCE),
+            runner: JobRunner::new(Box::new(ReaderFiles { patience: PATIENCE })),
             failure: None,
             limit: None,
             limits: ScriptLimits::OWN,

@@ -1,6 +1,7 @@
 //! Runs jobs on threads, one per queue, so that a large picture does not delay numbers.
 
 use super::event::RuntimeEvent;
+use super::reader_files::ReaderFiles;
 use super::{at_home, user_functions_thread};
 use crate::app::Event;
 use crate::jobs::{Job, JobRunner, Queue};
@@ -82,7 +83,7 @@ fn serve(service: &'static Service, events: Sender<RuntimeEvent>) -> io::Result<
         if service.in_background {
             step_back();
         }
-        let mut runner = JobRunner::default();
+        let mut runner = JobRunner::new(Box::new(ReaderFiles::default()));
         for job in inbox {
             let mut start = Instant::now();
             let mut slice = service.slices.first;

@@ -2,6 +2,7 @@
 //! program has written the file after this one.
 
 use super::event::RuntimeEvent;
+use super::reader_files::ReaderFiles;
 use crate::app::Event;
 use crate::functions::user_functions::{self, UserFunctionsError};
 use crate::jobs::{Job, JobKind, JobReport, JobRunner, JobUpdate};
@@ -55,7 +56,7 @@ fn work(inbox: &Receiver<Job>, send: impl Fn(Event)) {
 /// Does a job. While another program has locked the file, it tries again. It reports that once; this is not the last
 /// report.
 fn save(job: &Job, send: &impl Fn(Event)) {
-    let (mut runner, mut is_reported) = (JobRunner::default(), false);
+    let (mut runner, mut is_reported) = (JobRunner::new(Box::new(ReaderFiles::default())), false);
     loop {
         let mut is_busy = false;
         runner.run(job.clone(), &mut || true, &mut |report| {

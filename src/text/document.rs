@@ -11,8 +11,9 @@ mod value;
 pub use error::{CONTESTANTS, DocumentError, FieldError, LAYERS, RangeError, TableName, ValueRange, ValueType};
 pub use sentence::{Mistake, at_least_zero, custom, expecting, needs, out_of_range, positive, share};
 
-use crate::words::{Arg, ToArg, ToMessage};
+use crate::words::{Arg, Message, ToArg, ToMessage};
 use serde::de::DeserializeOwned;
+use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 use value::DocumentValue;
@@ -50,7 +51,7 @@ impl<'a> Document<'a> {
     pub fn parse(name: &'a str, text: &'a str) -> Result<Self, DocumentError> {
         let parsed = DeTable::parse(text).map_err(|error| {
             let at = error.span().map_or(0, |span| span.start);
-            line(name, text, at, &FieldError::Other { reason: error.message().replace('\n', "; ") })
+            line(name, text, at, &syntax(&error))
         })?;
         let span = parsed.span();
         Ok(Self { name, text, root: Spanned::new(span, DeValue::Table(parsed.into_inner())) })
@@ -69,6 +70,11 @@ impl<'a> Document<'a> {
 
     /// A mistake in the value at the end of a path, or at the last step of the path that exists.
     pub fn mistake(&self, path: &[PathStep], why: &impl ToMessage) -> DocumentError {
+        line(self.name, self.text, self.span(path).start, why)
+    }
+
+    /// Where the value at the end of a path is in the text, or the last one of the path that exists.
+    pub fn span(&self, path: &[PathStep]) -> Range<usize> {
         let mut here = &self.root;
         for step in path {
             let next = match (here.get_ref(), step) {
@@ -79,8 +85,22 @@ impl<'a> Document<'a> {
             let Some(next) = next else { break };
             here = next;
         }
-        line(self.name, self.text, here.span().start, why)
+        here.span()
     }
+}
+
+/// Reads a text as a value of a type.
+///
+/// # Errors
+/// The line of the mistake, which counts from 1, and what is wrong.
+pub fn from_toml<T: DeserializeOwned>(text: &str) -> Result<T, (usize, Message)> {
+    let read = Document::parse("", text).and_then(|document| document.read());
+    read.map_err(|DocumentError::Line { line, reason, .. }| (line, reason))
+}
+
+/// The error for a text that is not TOML.
+pub fn syntax(error: &toml::de::Error) -> FieldError {
+    FieldError::Syntax { reason: error.message().trim().replace('\n', "; ") }
 }
 
 /// A mistake with its file and line.

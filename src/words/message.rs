@@ -247,19 +247,6 @@ macro_rules! errors {
 }
 pub(crate) use errors;
 
-errors! {
-    /// A reason that another library or a part of the program gives as text.
-    pub enum TextReason: "text-reason" {
-        /// The text as given.
-        Given { reason: String } = "given",
-    }
-}
-
-/// A reason that exists only as text. Its language is that of its author.
-pub fn untyped(reason: impl std::fmt::Display) -> Message {
-    TextReason::Given { reason: reason.to_string() }.message()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

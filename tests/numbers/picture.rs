@@ -25,7 +25,7 @@ fn decode(bytes: &[u8], channel: Channel) -> Result<Picture, PictureError> {
 }
 
 fn open(path: &Path) -> Result<Picture, PictureError> {
-    Picture::open(path, Channel::Luma, &PictureLimits::default(), &mut |_| ())
+    Picture::open(path, Channel::Luma, &PictureLimits::default(), &actlab::files::bytes, &mut |_| ())
 }
 
 fn encoded(image: &DynamicImage, format: ImageFormat) -> Vec<u8> {

@@ -4,11 +4,12 @@
 use crate::support::Scenario;
 use actlab::app::App;
 use actlab::config::{self, UserFunctions};
+use actlab::functions::user_functions::{UserFormulaError, UserFunctionsError};
 use actlab::input::Script;
 use actlab::runtime::export;
 use actlab::runtime::headless::HeadlessPlayer;
 use actlab::screens::Options;
-use actlab::words::{Language, untyped};
+use actlab::words::Language;
 use ratatui::layout::Size;
 use ratatui::style::Modifier;
 use std::path::{Path, PathBuf};
@@ -147,12 +148,14 @@ fn a_broken_file_is_said_and_kept() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("formulas.toml");
     std::fs::write(&path, "[[formula]]\n").expect("written");
-    let own = UserFunctions { fault: Some(untyped("formulas.toml, line 1: it is broken")), ..UserFunctions::default() };
-    assert!(with_file(&path, own.clone(), "").contains("line 1: it is broken"));
-    assert!(with_file(&path, own, "f text:x ctrl-s").contains("line 1: it is broken"));
+    let reason = UserFormulaError::Twice { name: "f".to_owned() };
+    let broken = UserFunctionsError::Broken { path: "formulas.toml".into(), line: 1, reason };
+    let own = UserFunctions { fault: Some(broken.into()), ..UserFunctions::default() };
+    assert!(with_file(&path, own.clone(), "").contains("line 1: there are two"));
+    assert!(with_file(&path, own, "f text:x ctrl-s").contains("line 1: there are two"));
     // The file may become invalid while the program runs.
     let late = with_file(&path, UserFunctions::default(), "f text:x ctrl-s text:mine enter");
-    assert!(late.contains("line 1: missing field"), "{late}");
+    assert!(late.contains("line 1: [formula] needs"), "{late}");
     assert_eq!(std::fs::read_to_string(&path).expect("a file"), "[[formula]]\n");
 }
 

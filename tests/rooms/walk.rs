@@ -394,7 +394,11 @@ fn a_teachers_lesson_is_held_to_what_it_says() {
         ("0\"\n", "0\"\nkeys = [\"] on\"]\n", "en/01-a.md, line 11: the key ] turns the lessons"),
         ("0\"\n", "0\"\nkeys = [\"right\"]\n", "en/01-a.md, line 12: the key \"right\" does not say what it does"),
         ("0\"\n", "0\"\nrun = \"right\"\n", "there is a run without a prediction"),
-        ("0\"\n", "0\"\nexibit = \"\"\n", "en/01-a.md, line 12: unknown field"),
+        (
+            "0\"\n",
+            "0\"\nexibit = \"\"\n",
+            "en/01-a.md, line 12: this TOML has no \"exibit\"; did you mean \"exhibit\"?",
+        ),
         (
             "At 0",
             "[1](=weight:by hand:1:1:1) at 0",

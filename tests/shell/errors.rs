@@ -267,3 +267,37 @@ fn a_verdict_is_said_in_both_languages() {
     assert!(said("en").contains("of 3 seeds ["), "{}", said("en"));
     assert!(said("ko").contains("시드 3개 가운데"), "{}", said("ko"));
 }
+
+/// A reason that a library gives in English stands in parentheses, after a sentence in the language of the reader.
+#[test]
+fn reasons_of_libraries_follow_a_sentence() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = |name: &str, bytes: &[u8]| {
+        let path = folder.path().join(name);
+        fs::write(&path, bytes).expect("written");
+        path.display().to_string()
+    };
+    let dog = fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/images/jindo.png")).expect("the picture");
+    let mut wrong = dog.clone();
+    let middle = wrong.len() / 2;
+    wrong[middle] ^= 0x55;
+    let (cut, wrong) = (at("cut.png", &dog[..middle]), at("wrong.png", &wrong));
+    let (syntax, theme) = (at("a.toml", b"epochs = = 1"), at("theme.toml", b"nmae = 1"));
+    let (ended, foreign) = (at("ended", b"{\n"), at("foreign", b"{]\n"));
+    let cases: [(&[&str], &str, &str); 7] = [
+        (&["train", &syntax], "line 1: this is not valid TOML (", "TOML 문법에 맞지 않습니다("),
+        (&["--config", &syntax, "config"], "line 1: this is not valid TOML (", "TOML 문법에 맞지 않습니다("),
+        (&["render", "lab", "--theme", &theme], "this TOML has no \"nmae\"; did you mean \"name\"?", "이 TOML에"),
+        (&["picture", &cut], "data of the PNG are missing; copy it again", "PNG 데이터가 모자랍니다. 다시 복사"),
+        (&["picture", &wrong], "its data break the rules of PNG (", "데이터가 PNG 형식에 맞지 않습니다("),
+        (&["sweep", "--merge", &ended], "this JSON ends too early", "JSON이 중간에 끝납니다"),
+        (&["sweep", "--merge", &foreign], "this is not valid JSON (", "JSON 문법에 맞지 않습니다("),
+    ];
+    for (args, english, korean) in cases {
+        for (language, part) in [("en", english), ("ko", korean)] {
+            let args: Vec<&str> = ["--lang", language].iter().chain(args).copied().collect();
+            let (_, said) = fails(&args);
+            assert!(said.contains(part), "{args:?}: {said}");
+        }
+    }
+}

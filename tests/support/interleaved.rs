@@ -4,6 +4,7 @@ use actlab::app::{App, Event};
 use actlab::config;
 use actlab::input::parse_key;
 use actlab::jobs::{Job, JobReport, JobRunner, Jobs, Queue};
+use actlab::runtime::reader_files::ReaderFiles;
 use actlab::screens::{Options, Requests, WorldEffect};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
@@ -29,7 +30,7 @@ impl Interleaved {
         let (app, requests) =
             App::new(loaded.config, loaded.keymap, &Options::default(), size).expect("an application");
         let (started, reports) = (VecDeque::new(), VecDeque::new());
-        let runners = std::array::from_fn(|_| JobRunner::default());
+        let runners = std::array::from_fn(|_| JobRunner::new(Box::new(ReaderFiles::default())));
         let mut opened = Self { app, jobs: Jobs::default(), runners, started, reports, size };
         opened.perform(requests);
         let requests = opened.app.open(&exhibit.parse().expect("an exhibit")).expect("an exhibit that opens");

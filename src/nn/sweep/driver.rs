@@ -7,8 +7,11 @@ use super::error::SweepError;
 use super::lanes;
 use super::outcome::{Outcome, run_seed};
 use super::setup::SweepSetup;
+use crate::files::SystemError;
 use crate::nn::experiment::{Experiment, SetupError};
 use std::collections::BTreeMap;
+use std::error::Error;
+use std::io;
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -21,6 +24,12 @@ pub struct Batch {
     pub variant: usize,
     /// One for each seed. There are fewer than planned if the sweep was stopped, or if some seeds were done before.
     pub outcomes: Vec<Outcome>,
+}
+
+/// Why the pool has no threads: the system's error, which rayon passes on.
+fn threads_refused(error: &rayon::ThreadPoolBuildError) -> SystemError {
+    let system = error.source().and_then(|source| source.downcast_ref::<io::Error>());
+    system.map_or_else(|| SystemError::Other { reason: error.to_string() }, SystemError::from)
 }
 
 /// Trains the seeds of this part of a sweep on this many threads. `on_batch` gets the outcomes on the calling thread,
@@ -42,7 +51,7 @@ pub fn run(
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(threads.get())
         .build()
-        .map_err(|error| SweepError::Threads { reason: error.to_string() })?;
+        .map_err(|error| SweepError::Threads { reason: threads_refused(&error) })?;
     let next = AtomicU64::new(0);
     let mut failed = None;
     pool.in_place_scope(|scope| {

@@ -1,5 +1,6 @@
 //! Why a sweep can't be run, or its journal can't be read.
 
+use crate::files::SystemError;
 use crate::nn::experiment::{EditError, ExperimentError, SetupError};
 use crate::nn::json::JsonError;
 use crate::nn::memory::MemoryError;
@@ -59,7 +60,7 @@ errors! {
     /// Why a sweep ended early.
     pub enum SweepError: "sweep" {
         /// The system can't start threads.
-        Threads { reason: String } = "threads",
+        Threads { reason: SystemError } = "threads",
         /// An experiment can't be run.
         Setup { reason: SetupError } = "setup",
     }

@@ -68,6 +68,15 @@ impl Checkpoint {
         self.step
     }
 
+    /// Its memory, in bytes.
+    pub fn bytes(&self) -> u64 {
+        let states = self.states.iter().map(|state| match state {
+            State::Perceptron(state) => state.bytes(),
+            State::Network(state) => state.bytes(),
+        });
+        states.fold(size_of::<Self>() as u64, u64::saturating_add)
+    }
+
     /// The checkpoint as JSON. Numbers are written as their bits, so that every number can be restored.
     pub fn to_json(&self) -> String {
         let file = File {

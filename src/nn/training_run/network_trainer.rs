@@ -47,6 +47,15 @@ pub(crate) struct NetworkState {
     progress: NetworkProgress,
 }
 
+impl NetworkState {
+    /// Its memory, in bytes.
+    pub(crate) fn bytes(&self) -> u64 {
+        let Self { params, memory, scalars, progress: _ } = self;
+        let numbers = params.len() + memory.len() + scalars.len();
+        (size_of::<Self>() + numbers * size_of::<f64>()) as u64
+    }
+}
+
 /// How far a run is, and the sums of the current epoch.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub(crate) struct NetworkProgress {

@@ -34,6 +34,13 @@ pub(crate) struct PerceptronState {
     progress: PerceptronProgress,
 }
 
+impl PerceptronState {
+    /// Its memory, in bytes.
+    pub(crate) fn bytes(&self) -> u64 {
+        (size_of::<Self>() + size_of_val(self.weights.as_slice())) as u64
+    }
+}
+
 impl PerceptronTrainer {
     pub(crate) fn new(setup: &PerceptronSetup, data: &Dataset, seed: u64, contestant: u64) -> Self {
         let mut stream = Stream::new(seed, Purpose::Weights, contestant, 0);

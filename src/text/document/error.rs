@@ -29,7 +29,9 @@ errors! {
         Missing { key: String } = "missing",
         /// A value of a wrong type, without a key.
         Type { got: Arg, wanted: Arg } = "type",
-        /// An error of the TOML parser, or of a foreign deserializer.
+        /// The text is not TOML. The parser gives its reason in English.
+        Syntax { reason: String } = "syntax",
+        /// Another mistake. Serde gives its reason in English.
         Other { reason: String } = "other",
     }
 }
@@ -114,7 +116,9 @@ errors! {
     /// The name of a table.
     #[derive(Eq)]
     pub enum TableName: "table-name" {
-        /// The whole file.
+        /// The whole text, of any kind but an experiment.
+        Whole = "whole",
+        /// The whole file of an experiment.
         Experiment = "experiment",
         /// A contestant.
         Contestant = "contestant",
@@ -140,8 +144,8 @@ errors! {
 }
 
 impl TableName {
-    /// The table that has this serde name.
-    pub(super) fn of_type(name: &str) -> Self {
+    /// The table that has this serde name. A type without a name of its own has that of the key.
+    pub(super) fn of_type(name: &str, key: &str) -> Self {
         match name {
             "an experiment" => Self::Experiment,
             "a contestant" => Self::Contestant,
@@ -152,6 +156,7 @@ impl TableName {
             "a loss" => Self::Loss,
             "an optimizer" => Self::Optimizer,
             "a regularizer" => Self::Regularizer,
+            other if other.starts_with(char::is_uppercase) => Self::under(key),
             other => Self::Other { key: other.to_owned() },
         }
     }
@@ -159,6 +164,7 @@ impl TableName {
     /// The table under a key.
     pub(super) fn under(key: &str) -> Self {
         match key {
+            "" => Self::Whole,
             "contestant" => Self::Contestant,
             "layers" => Self::Layer,
             "data" => Self::Data,

@@ -152,6 +152,7 @@ impl<'a> Deserializer<'a> for DocumentValue<'a> {
             return Err(self.takes(&match (self.key, self.depth) {
                 ("contestant" | "layers", _) => return Err(self.no_table()),
                 ("regularizers", _) => ValueType::Kinds,
+                ("keys" | "answers" | "series", _) => ValueType::List,
                 (_, 0) => ValueType::NumberList,
                 _ => ValueType::NumberRows,
             }));
@@ -175,7 +176,7 @@ impl<'a> Deserializer<'a> for DocumentValue<'a> {
         let DeValue::Table(table) = self.spanned.get_ref() else {
             return Err(self.no_table());
         };
-        self.visit_table(table, TableName::of_type(name), visitor)
+        self.visit_table(table, TableName::of_type(name, self.key), visitor)
     }
 
     forward_to_deserialize_any! {

@@ -107,7 +107,7 @@ fn too_many_bytes_are_refused_in_the_file_and_in_memory() {
     fs::write(&path, &bytes).unwrap();
     for limit in [bytes.len() as u64 - 1, 29_999] {
         let limits = PictureLimits { bytes: limit, ..PictureLimits::default() };
-        let said = sentence(Picture::open(&path, Channel::Luma, &limits, &mut |_| ()));
+        let said = sentence(Picture::open(&path, Channel::Luma, &limits, &actlab::files::bytes, &mut |_| ()));
         assert!(said.contains(&format!("big.bmp takes more than {limit} bytes")), "{said}");
     }
 }

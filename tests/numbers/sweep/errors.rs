@@ -75,11 +75,11 @@ fn a_sweep_that_cannot_be_says_why() {
 fn a_line_that_is_none_of_a_sweep_says_why() {
     let wrong = |line: &str| said(&journal_lines::read(line, Memory::UNLIMITED).unwrap_err());
     let [one, other] = wrong("{");
-    assert_eq!(one, "this is not a line of a sweep: EOF while parsing an object at line 1 column 1");
+    assert_eq!(one, "this is not a line of a sweep: this JSON ends too early, at line 1 column 1");
     assert!(other.starts_with("훑기의 줄이 아닙니다: 1번째 줄 1번째 칸: "), "{other}");
     let number = r#"{"seed":1,"contestants":[{"loss":"much","accuracy":1,"losses":[]}]}"#;
     let [one, other] = wrong(number);
-    assert!(one.starts_with("this is not a line of a sweep: \"much\" is not a number at line 1 column "), "{one}");
+    assert!(one.starts_with("this is not a line of a sweep: \"much\" is not a number, at line 1 column "), "{one}");
     assert!(other.contains("\"much\"은(는) 수가 아닙니다"), "{other}");
     let header = r#"{"actlab-sweep":2,"experiment":"a","toml":"epochs = \"x\"","from":1,"seeds":2}"#;
     let [one, other] = wrong(header);

@@ -8,15 +8,18 @@ use actlab::nn::experiment::{
     parse,
 };
 use actlab::nn::init::Init;
-use actlab::nn::loss::{Huber, Loss};
+use actlab::nn::loss::Loss;
 use actlab::nn::network::LayerSetup;
-use actlab::nn::optimizer::{Adam, AdamW, Optimizer, RmsProp, Sgd};
+use actlab::nn::optimizer::Optimizer;
 use actlab::nn::perceptron::PerceptronSetup;
-use actlab::nn::regularizer::{L1, L2, Regularizer};
+use actlab::nn::regularizer::Regularizer;
 use actlab::nn::training_run::TrainingRun;
 use actlab::words::{Language, ToMessage, Words};
 use proptest::prelude::*;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::json;
+use std::fmt::Debug;
 use std::sync::Arc;
 
 #[test]
@@ -47,30 +50,20 @@ fn function() -> impl Strategy<Value = Function> {
     })
 }
 
-fn optimizer() -> impl Strategy<Value = Optimizer> {
-    let (share, rate, epsilon) = (|| 0.0..1.0f64, || 1e-9..1e3f64, || 1e-9..1.0f64);
-    prop_oneof![
-        (rate(), share(), any::<bool>()).prop_map(|(learning_rate, momentum, nesterov)| Sgd {
-            learning_rate,
-            momentum,
-            nesterov
+/// The kinds of a registry, with any numbers between 0 and 1 for their constants.
+fn kinds<T>(names: Vec<&'static str>, named: fn(&str) -> Option<T>) -> impl Strategy<Value = T>
+where
+    T: Clone + Debug + DeserializeOwned + Serialize + 'static,
+{
+    let all: Vec<T> = names.into_iter().filter_map(named).collect();
+    (prop::sample::select(all), prop::collection::vec(1e-9..1.0f64, 6)).prop_map(|(kind, numbers)| {
+        let mut value = toml::Value::try_from(&kind).unwrap();
+        let constants = value.as_table_mut().into_iter().flat_map(toml::Table::iter_mut).map(|(_, constant)| constant);
+        for (constant, number) in constants.filter(|constant| constant.is_float()).zip(numbers) {
+            *constant = number.into();
         }
-        .into()),
-        (rate(), share(), epsilon())
-            .prop_map(|(learning_rate, rho, epsilon)| RmsProp { learning_rate, rho, epsilon }.into()),
-        (rate(), share(), share(), epsilon()).prop_map(|(learning_rate, beta_1, beta_2, epsilon)| Adam {
-            learning_rate,
-            beta_1,
-            beta_2,
-            epsilon
-        }
-        .into()),
-        (rate(), share(), share(), epsilon(), share()).prop_map(
-            |(learning_rate, beta_1, beta_2, epsilon, weight_decay)| {
-                AdamW { learning_rate, beta_1, beta_2, epsilon, weight_decay }.into()
-            }
-        ),
-    ]
+        value.try_into().unwrap()
+    })
 }
 
 fn init() -> impl Strategy<Value = Init> {
@@ -80,23 +73,12 @@ fn init() -> impl Strategy<Value = Init> {
     })
 }
 
-fn loss() -> impl Strategy<Value = Loss> {
-    (prop::sample::select(Loss::names()), 0.1..9.0f64).prop_map(|(name, number)| match Loss::named(name).unwrap() {
-        Loss::Huber(_) => Huber { delta: number }.into(),
-        other => other,
-    })
-}
-
-fn regularizers() -> impl Strategy<Value = Vec<Regularizer>> {
-    let one = (0.0..1.0f64, any::<bool>());
-    let one = one.prop_map(|(strength, first)| if first { L1 { strength }.into() } else { L2 { strength }.into() });
-    prop::collection::vec(one, 0..3)
-}
-
 prop_compose! {
     fn network()(
         function in function(), units in 1..5_usize, weights in prop::option::of(prop::collection::vec(number(), 8)),
-        init in init(), loss in loss(), optimizer in optimizer(), regularizers in regularizers(),
+        init in init(), loss in kinds(Loss::names(), Loss::named),
+        optimizer in kinds(Optimizer::names(), Optimizer::named),
+        regularizers in prop::collection::vec(kinds(Regularizer::names(), Regularizer::named), 0..3),
         batch_size in 1..100_usize, shuffle in any::<bool>(), train in any::<bool>(),
     ) -> NetworkSetup {
         let mut first = LayerSetup::new(units, function);
@@ -127,10 +109,14 @@ fn text() -> impl Strategy<Value = LocalizedText> {
 }
 
 fn data() -> impl Strategy<Value = DatasetSpec> {
+    // The networks have two inputs.
+    let fits = |spec: &DatasetSpec| spec.shape().is_ok_and(|shape| shape == (2, 1));
+    let names = DatasetSpec::names();
+    let names: Vec<_> = names.into_iter().filter(|name| DatasetSpec::named(name).as_ref().is_some_and(fits)).collect();
+    assert!(names.contains(&"moons") && names.contains(&"xor"), "{names:?}");
     let table = (prop::collection::vec((number(), number(), number()), 1..6), prop::option::of(0.0..9.0f64));
     prop_oneof![
-        prop::sample::select(vec!["or", "and", "xor", "nand", "nor", "xnor"])
-            .prop_map(|name| DatasetSpec::named(name).unwrap()),
+        kinds(names, DatasetSpec::named),
         table.prop_map(|(rows, tolerance)| DatasetSpec::Inline(Inline {
             inputs: rows.iter().map(|row| vec![row.0, row.1]).collect(),
             targets: rows.iter().map(|row| vec![row.2]).collect(),
@@ -150,7 +136,7 @@ proptest! {
             network().prop_map(Model::Network), perceptron().prop_map(Model::Perceptron)
         ], 1..4),
     ) {
-        let labels = matches!(data, DatasetSpec::LogicGate(_));
+        let labels = !matches!(data, DatasetSpec::Inline(_));
         let experiment = Experiment {
             id: "own".to_owned(), title, question: LocalizedText::default(), notes, epochs, seed, loss_limit: limit, data,
             success: success.map(|(loss, x)| if loss { Success::Loss(x) } else { Success::Accuracy(x / 9.0) }),

@@ -1,0 +1,123 @@
+//! Checkpoints of kept runs, at even distances, so that an earlier epoch is shown without training from the beginning.
+//!
+//! Where they are depends on the steps alone, not on how jobs divide them. When they need too much memory, every second
+//! one is dropped and the distance doubles.
+
+use super::RunPosition;
+use crate::nn::experiment::Experiment;
+use crate::nn::history::History;
+use crate::nn::training_run::{Checkpoint, TrainingRun};
+use std::sync::Arc;
+
+/// The most memory for the checkpoints of an experiment with one seed, in bytes.
+const MOST_BYTES: u64 = 64 << 20;
+
+/// A state of a run, and the histories up to it.
+#[derive(Clone, Debug)]
+pub(super) struct Saved {
+    pub(super) checkpoint: Checkpoint,
+    pub(super) histories: Vec<History>,
+}
+
+impl Saved {
+    fn at(&self) -> RunPosition {
+        RunPosition { epoch: self.checkpoint.epoch(), step: self.checkpoint.step() }
+    }
+
+    fn bytes(&self) -> u64 {
+        let bins: usize = self.histories.iter().map(|history| size_of_val(history.bins())).sum();
+        self.checkpoint.bytes().saturating_add(bins as u64)
+    }
+}
+
+/// The checkpoints of an experiment with one seed, in order.
+#[derive(Debug)]
+pub(super) struct Checkpoints {
+    experiment: Arc<Experiment>,
+    seed: u64,
+    saved: Vec<Saved>,
+    bytes: u64,
+    /// The number of steps from one to the next.
+    distance: u64,
+}
+
+impl Checkpoints {
+    pub(super) fn new(experiment: &Arc<Experiment>, seed: u64, distance: u64) -> Self {
+        Self { experiment: Arc::clone(experiment), seed, saved: Vec::new(), bytes: 0, distance: distance.max(1) }
+    }
+
+    /// Whether they belong to this experiment with this seed.
+    pub(super) fn are_of(&self, experiment: &Arc<Experiment>, seed: u64) -> bool {
+        self.seed == seed && (Arc::ptr_eq(&self.experiment, experiment) || self.experiment == *experiment)
+    }
+
+    /// Their memory, in bytes.
+    pub(super) fn bytes(&self) -> u64 {
+        self.bytes
+    }
+
+    /// The last one that is not after a position.
+    pub(super) fn before(&self, to: RunPosition) -> Option<&Saved> {
+        self.saved[..self.saved.partition_point(|saved| saved.at() <= to)].last()
+    }
+
+    /// The position of the last one that is not after a position, or the beginning.
+    pub(super) fn start(&self, to: RunPosition) -> RunPosition {
+        self.before(to).map(Saved::at).unwrap_or_default()
+    }
+
+    /// The steps from a number of steps to the next checkpoint.
+    pub(super) fn ahead(&self, steps: u64) -> u64 {
+        self.distance - steps % self.distance
+    }
+
+    /// Saves a run if a checkpoint is due at its position and is missing. `room` is the memory that is left for all
+    /// checkpoints of this run, in bytes.
+    pub(super) fn save(&mut self, run: &TrainingRun, histories: &[History], room: u64) {
+        let at = RunPosition { epoch: run.epoch(), step: run.step() };
+        let per_epoch = run.steps_per_epoch();
+        let missing = self.saved.binary_search_by_key(&at, Saved::at);
+        let (true, Err(index)) = (at.steps(per_epoch).is_multiple_of(self.distance), missing) else { return };
+        let saved = Saved { checkpoint: run.save(), histories: histories.to_vec() };
+        self.bytes += saved.bytes();
+        self.saved.insert(index, saved);
+        let most = room.min(MOST_BYTES);
+        while self.bytes > most && self.saved.len() > 1 {
+            self.thin(per_epoch);
+        }
+        if self.bytes > most {
+            (self.saved, self.bytes) = (Vec::new(), 0);
+        }
+    }
+
+    fn thin(&mut self, per_epoch: u64) {
+        self.distance = self.distance.saturating_mul(2);
+        self.saved.retain(|saved| saved.at().steps(per_epoch).is_multiple_of(self.distance));
+        self.bytes = self.saved.iter().map(Saved::bytes).sum();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::nn::experiment::find;
+
+    #[test]
+    fn checkpoints_thin_out_within_their_memory() {
+        let experiment = Arc::new(find("parabola").unwrap());
+        let mut run = TrainingRun::new(&experiment, 1).unwrap();
+        let mut checkpoints = Checkpoints::new(&experiment, 1, 5);
+        let room = 9 * Saved { checkpoint: run.save(), histories: Vec::new() }.bytes();
+        for step in 1..=1000 {
+            run.advance(1);
+            checkpoints.save(&run, &[], room);
+            assert!(checkpoints.bytes() <= room, "{step}");
+        }
+        let steps: Vec<u64> = checkpoints.saved.iter().map(|saved| saved.at().steps(run.steps_per_epoch())).collect();
+        assert_eq!(steps, [160, 320, 480, 640, 800, 960]);
+        assert_eq!((checkpoints.ahead(0), checkpoints.ahead(950), checkpoints.ahead(960)), (160, 10, 160));
+        run.advance(120);
+        checkpoints.save(&run, &[], 0);
+        assert_eq!((checkpoints.saved.len(), checkpoints.bytes()), (0, 0));
+    }
+}

@@ -1,0 +1,294 @@
+//! The runs that are kept between jobs, and their checkpoints.
+
+use super::checkpoints::{Checkpoints, Saved};
+use super::{RunPosition, RunStatus, TrainError, TrainJob};
+use crate::jobs::id::RunId;
+use crate::nn::experiment::Experiment;
+use crate::nn::history::History;
+use crate::nn::training_run::{Schedule, TrainingRun};
+use std::sync::Arc;
+
+/// The number of runs that are kept.
+const KEPT: usize = 4;
+/// The steps between two checks of the time: at first, and at most.
+const STEPS: (u64, u64) = (16, 1 << 10);
+/// The most work between two checks, in samples times parameters, so that large networks are checked as often.
+const WORK: u64 = 50_000_000;
+
+#[derive(Debug)]
+struct KeptRun {
+    id: RunId,
+    /// The memory that it needs at most, in bytes.
+    memory: u64,
+    training_run: TrainingRun,
+    histories: Vec<History>,
+}
+
+/// The kept runs, the most recently used last, and their checkpoints.
+#[derive(Debug, Default)]
+pub struct KeptRuns {
+    runs: Vec<KeptRun>,
+    /// Runs of the same experiment and seed share their checkpoints, so that each replay has them.
+    checkpoints: Vec<Checkpoints>,
+}
+
+impl KeptRuns {
+    /// Trains as far as the job requests, while `more` returns true.
+    ///
+    /// # Errors
+    /// [`TrainError`] if the experiment can't be run.
+    pub fn train(&mut self, job: &TrainJob, more: &mut dyn FnMut() -> bool) -> Result<RunStatus, TrainError> {
+        let mut run = self.take(job)?;
+        let mut checkpoints = self.take_checkpoints(job);
+        let room = job.memory.bytes.saturating_sub(self.bytes()).saturating_sub(run.memory.saturating_mul(2));
+        let most = most_steps(&job.experiment);
+        let mut chunk = STEPS.0.min(most);
+        while let Some(left) = run.left(job.to) {
+            run.training_run.advance(left.min(chunk).min(checkpoints.ahead(run.steps())));
+            run.record();
+            checkpoints.save(&run.training_run, &run.histories, room);
+            if !more() {
+                break;
+            }
+            chunk = (chunk * 2).min(most);
+        }
+        let status = run.status();
+        self.runs.push(run);
+        self.checkpoints.push(checkpoints);
+        Ok(status)
+    }
+
+    /// The position at which the run of a job would continue.
+    pub(in crate::jobs) fn at(&self, job: &TrainJob) -> RunPosition {
+        let kept = self.runs.iter().find(|kept| kept.id == job.run).map(KeptRun::at);
+        kept.or_else(|| Some(self.checkpoints_of(job)?.start(job.to))).unwrap_or_default()
+    }
+
+    fn checkpoints_of(&self, job: &TrainJob) -> Option<&Checkpoints> {
+        self.checkpoints.iter().find(|all| all.are_of(&job.experiment, job.seed))
+    }
+
+    fn take_checkpoints(&mut self, job: &TrainJob) -> Checkpoints {
+        match self.checkpoints.iter().position(|all| all.are_of(&job.experiment, job.seed)) {
+            Some(n) => self.checkpoints.remove(n),
+            None => Checkpoints::new(&job.experiment, job.seed, most_steps(&job.experiment)),
+        }
+    }
+
+    /// The memory of all runs and checkpoints, in bytes.
+    fn bytes(&self) -> u64 {
+        let runs = self.runs.iter().map(|run| run.memory);
+        runs.chain(self.checkpoints.iter().map(Checkpoints::bytes)).fold(0, u64::saturating_add)
+    }
+
+    fn take(&mut self, job: &TrainJob) -> Result<KeptRun, TrainError> {
+        if let Some(n) = self.runs.iter().position(|run| run.id == job.run) {
+            return Ok(self.runs.remove(n));
+        }
+        job.experiment.fits(job.memory).map_err(|reason| TrainError::Memory { reason })?;
+        let own = job.experiment.memory();
+        self.free(job, own);
+        let training_run =
+            TrainingRun::new(&job.experiment, job.seed).map_err(|reason| TrainError::Setup { reason })?;
+        let training_run = training_run.with_schedule(Schedule::Thinning);
+        let mut run = KeptRun { id: job.run, memory: own, training_run, histories: Vec::new() };
+        run.begin(self.checkpoints_of(job).and_then(|all| all.before(job.to)));
+        Ok(run)
+    }
+
+    /// Drops runs until there is room for one more, the least recently used first. The checkpoints of an experiment go
+    /// with its last run.
+    fn free(&mut self, job: &TrainJob, own: u64) {
+        let full = |kept: &Self| kept.bytes().saturating_add(own) > job.memory.bytes;
+        while self.runs.len() >= KEPT || !self.runs.is_empty() && full(self) {
+            self.runs.remove(0);
+            let Self { runs, checkpoints } = self;
+            let is_of =
+                |all: &Checkpoints, run: &KeptRun| all.are_of(run.training_run.experiment(), run.training_run.seed());
+            checkpoints.retain(|all| all.are_of(&job.experiment, job.seed) || runs.iter().any(|run| is_of(all, run)));
+        }
+        if full(self) {
+            self.checkpoints.clear();
+        }
+    }
+}
+
+/// The most steps between two checks of the time.
+fn most_steps(experiment: &Experiment) -> u64 {
+    (WORK / experiment.work_per_step()).clamp(1, STEPS.1)
+}
+
+impl KeptRun {
+    fn at(&self) -> RunPosition {
+        RunPosition { epoch: self.training_run.epoch(), step: self.training_run.step() }
+    }
+
+    /// Begins at a checkpoint, or before training.
+    fn begin(&mut self, saved: Option<&Saved>) {
+        // A checkpoint of the same experiment and seed always fits.
+        if let Some(saved) = saved.filter(|saved| self.training_run.restore(&saved.checkpoint).is_ok()) {
+            self.histories.clone_from(&saved.histories);
+            return;
+        }
+        let start = self.training_run.evaluate();
+        self.histories = vec![History::default(); start.len()];
+        self.histories.iter_mut().zip(start).for_each(|(history, start)| history.add(0, &start));
+    }
+
+    fn steps(&self) -> u64 {
+        self.at().steps(self.training_run.steps_per_epoch())
+    }
+
+    /// The steps up to a position. `None` if it is reached, or the run is over.
+    fn left(&self, to: RunPosition) -> Option<u64> {
+        let per_epoch = self.training_run.steps_per_epoch();
+        let end = RunPosition::epoch(self.training_run.experiment().epochs);
+        let (to, at) = (to.min(end).steps(per_epoch), self.steps());
+        (to > at && !self.training_run.is_done()).then(|| to - at)
+    }
+
+    fn record(&mut self) {
+        for (contestant, history) in self.histories.iter_mut().enumerate() {
+            self.training_run.drain_epochs(contestant, |epoch| {
+                if let Some(evaluated) = &epoch.evaluated {
+                    history.add(epoch.epoch, evaluated);
+                }
+            });
+        }
+    }
+
+    fn status(&self) -> RunStatus {
+        RunStatus {
+            at: self.at(),
+            per_epoch: self.training_run.steps_per_epoch(),
+            over: self.training_run.is_done(),
+            data: Arc::clone(self.training_run.data()),
+            histories: self.histories.clone(),
+            seen: self.training_run.observe(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::nn::experiment::find;
+    use crate::nn::memory::Memory;
+    use crate::nn::training_run::Observation;
+    use proptest::prelude::*;
+
+    fn job(name: &str, run: u64, to: RunPosition) -> TrainJob {
+        TrainJob {
+            run: RunId(run),
+            experiment: Arc::new(find(name).unwrap()),
+            seed: 7879,
+            to,
+            free: false,
+            memory: Memory::UNLIMITED,
+        }
+    }
+
+    #[test]
+    fn the_history_does_not_depend_on_how_the_run_was_cut() {
+        let end = RunPosition::epoch(100);
+        let whole = KeptRuns::default().train(&job("parabola", 1, end), &mut || true).unwrap();
+        let mut runs = KeptRuns::default();
+        let mut asked = 0;
+        let status = loop {
+            asked += 1;
+            // Each call stops after three checks of the time, and another run is trained between the calls.
+            let mut time = 3;
+            let status = runs.train(&job("parabola", 1, end), &mut || {
+                time -= 1;
+                time > 0
+            });
+            let status = status.unwrap();
+            if status.over {
+                break status;
+            }
+            runs.train(&job("xor-two-sigmoids", 2, RunPosition { epoch: 3, step: 0 }), &mut || true).unwrap();
+        };
+        assert!(asked > 10);
+        assert_eq!((status.at, &status.histories), (end, &whole.histories));
+        assert_eq!(status.seen[1].layers, whole.seen[1].layers);
+        assert_eq!(whole.histories[0].bins().len(), 101);
+    }
+
+    #[test]
+    fn a_run_that_is_no_longer_kept_is_trained_again() {
+        let mut runs = KeptRuns::default();
+        let to = RunPosition { epoch: 5, step: 7 };
+        let first = runs.train(&job("parabola", 1, to), &mut || true).unwrap();
+        assert_eq!(first.at, to);
+        for run in 2..8 {
+            runs.train(&job("perceptron-or", run, RunPosition::epoch(1)), &mut || true).unwrap();
+        }
+        let again = runs.train(&job("parabola", 1, to), &mut || true).unwrap();
+        assert_eq!(again.seen[0].layers, first.seen[0].layers);
+        assert_eq!(runs.runs.len(), KEPT);
+    }
+
+    #[test]
+    fn runs_are_kept_as_far_as_memory_goes() {
+        let own = find("parabola").unwrap().memory();
+        let mut runs = KeptRuns::default();
+        for run in 1..=6 {
+            let memory = Memory { bytes: 2 * own, setting: "limits.memory" };
+            runs.train(&TrainJob { memory, ..job("parabola", run, RunPosition::epoch(1)) }, &mut || true).unwrap();
+            assert!(runs.runs.len() <= 2);
+        }
+        let memory = Memory { bytes: own - 1, setting: "kiosk.memory" };
+        let refused =
+            runs.train(&TrainJob { memory, ..job("parabola", 7, RunPosition::epoch(1)) }, &mut || true).unwrap_err();
+        assert!(refused.to_string().contains("kiosk.memory"), "{refused}");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn a_replay_from_a_checkpoint_has_the_bits_of_a_replay_from_the_start(
+            name in prop::sample::select(vec!["parabola", "xor-two-sigmoids", "perceptron-or", "relu-dying"]),
+            seed in 0..1000_u64,
+            end in 50..120_u64,
+            wanted in 0..120_u64,
+            step in 0..4_u64,
+            distance in 1..200_u64,
+        ) {
+            let job = |run, to| TrainJob { seed, ..job(name, run, to) };
+            let mut runs = KeptRuns::default();
+            let first = job(1, RunPosition::epoch(end));
+            runs.checkpoints.push(Checkpoints::new(&first.experiment, seed, distance));
+            let per_epoch = runs.train(&first, &mut || true).unwrap().per_epoch;
+            let to = RunPosition::epoch(wanted.min(end)).plus(step, per_epoch);
+            let from = runs.at(&job(2, to));
+            let status = runs.train(&job(2, to), &mut || true).unwrap();
+            let whole = KeptRuns::default().train(&job(1, to), &mut || true).unwrap();
+            if !whole.over && to <= RunPosition::epoch(end) {
+                prop_assert!(to.steps(per_epoch) - from.steps(per_epoch) < distance, "{:?}", from);
+            }
+            prop_assert_eq!((status.at, status.over), (whole.at, whole.over));
+            prop_assert_eq!(status.histories, whole.histories);
+            for (replayed, trained) in status.seen.iter().zip(&whole.seen) {
+                let numbers = |seen: &Observation| format!("{:?} {:?} {:?}", seen.status, seen.now, seen.layers);
+                prop_assert_eq!(numbers(replayed), numbers(trained));
+            }
+        }
+    }
+
+    #[test]
+    fn checkpoints_outlive_the_run_that_they_come_from() {
+        let mut runs = KeptRuns::default();
+        runs.train(&job("parabola", 1, RunPosition::epoch(100)), &mut || true).unwrap();
+        for run in 2..9 {
+            let replay = job("parabola", run, RunPosition::epoch(80));
+            assert!(runs.at(&replay).epoch > 60, "{run}");
+            runs.train(&replay, &mut || true).unwrap();
+        }
+        for run in 9..13 {
+            runs.train(&job("perceptron-or", run, RunPosition::epoch(1)), &mut || true).unwrap();
+        }
+        assert_eq!(runs.at(&job("parabola", 13, RunPosition::epoch(80))), RunPosition::default());
+        assert_eq!(runs.checkpoints.len(), 1, "checkpoints go with the last run");
+    }
+}
