@@ -27,9 +27,55 @@ pub struct CurveTrace {
     pub missing: usize,
     /// The number of sampled points.
     pub places: usize,
+    extremes: Extremes,
+}
+/// The number of extreme values that tell a pole from a peak.
+const FEW: usize = 5;
+
+/// The largest and the smallest sampled values, the most extreme first.
+#[derive(Clone, Debug, PartialEq)]
+struct Extremes {
+    highest: [f64; FEW],
+    lowest: [f64; FEW],
+}
+
+impl Default for Extremes {
+    fn default() -> Self {
+        Self { highest: [f64::NEG_INFINITY; FEW], lowest: [f64::INFINITY; FEW] }
+    }
+}
+
+impl Extremes {
+    fn note(&mut self, y: f64) {
+        insert(&mut self.highest, y, |a, b| a > b);
+        insert(&mut self.lowest, y, |a, b| a < b);
+    }
+
+    /// Whether the values beyond these bounds belong to a pole: near a pole a neighbour is far less extreme than the most
+    /// extreme value, near a peak the neighbours are alike.
+    fn are_of_pole(&self, (low, high): (f64, f64)) -> bool {
+        let is_pole = |extremes: &[f64; FEW], base: f64| {
+            let [first, last] = [extremes[0], extremes[FEW - 1]].map(|y| (y - base).abs());
+            first.is_finite() && last.is_finite() && first > 2.0 * last
+        };
+        is_pole(&self.highest, high) || is_pole(&self.lowest, low)
+    }
+}
+
+/// Inserts a value into values in order, and drops the last one.
+fn insert(values: &mut [f64; FEW], y: f64, is_before: fn(&f64, &f64) -> bool) {
+    if let Some(at) = values.iter().position(|value| is_before(&y, value)) {
+        values[at..].rotate_right(1);
+        values[at] = y;
+    }
 }
 
 impl CurveTrace {
+    /// A trace of given pieces, which have no poles.
+    pub fn of_pieces(pieces: Vec<(usize, CurvePiece)>) -> Self {
+        Self { pieces, ..Self::default() }
+    }
+
     /// Traces a function over `columns` columns. The middle of the first is at `low`, that of the last at `high`.
     ///
     /// `values` computes the function at given points. `breaks` are the points where it jumps.
@@ -43,7 +89,7 @@ impl CurveTrace {
         let xs: Vec<f64> = (0..=columns * SAMPLES).map(|j| start + fine * j as f64).collect();
         let mut ys = vec![0.0; xs.len()];
         values(&xs, &mut ys);
-        let mut trace = Self { pieces: Vec::with_capacity(columns), missing: 0, places: 0 };
+        let mut trace = Self { pieces: Vec::with_capacity(columns), ..Self::default() };
         for column in 0..columns {
             let (a, b) = (column * SAMPLES, (column + 1) * SAMPLES);
             let cuts: Vec<f64> = breaks.iter().copied().filter(|c| xs[a] <= *c && *c <= xs[b]).collect();
@@ -99,6 +145,7 @@ impl CurveTrace {
             self.places += 1;
             if y.is_finite() {
                 (low, high, any) = (low.min(y), high.max(y), true);
+                self.extremes.note(y);
             } else {
                 self.missing += 1;
             }
@@ -149,6 +196,7 @@ impl CurveTrace {
         let (inner_low, inner_high) = (most(0.04)?, most(0.96)?);
         let inner = inner_high - inner_low;
         let pole = self.pieces.iter().any(|(_, p)| p.high - p.low > (high - low) * 0.4);
+        let pole = pole && self.extremes.are_of_pole((inner_low, inner_high));
         if pole && high - low > 20.0 * inner && inner > 1e-9 * (high - low) {
             return Some((inner_low, inner_high));
         }
@@ -208,6 +256,17 @@ mod tests {
         assert_eq!(t.pieces[5].1.middle, 5.0);
         assert_eq!(CurveTrace::through(&[(0.0, f64::NAN), (1.0, 1.0)], 0.0, 1.0, 5).pieces, []);
         assert_eq!(CurveTrace::through(&[(0.0, 1.0)], 0.0, 1.0, 0).pieces, []);
+    }
+
+    #[test]
+    fn a_narrow_peak_is_not_cut_off() {
+        for k in [5.0, 20.0, 200.0] {
+            let slope = |x: f64| k / (2.0 * libm::cosh(k * x / 2.0)).powi(2);
+            let (_, high) = trace(slope, &[], 100).extent().unwrap();
+            assert!(high >= k / 4.0 * 0.99, "{k}: {high}");
+        }
+        let square = |x: f64| 1.0 / (x * x);
+        assert!(trace(square, &[], 101).extent().unwrap().1 < 2000.0);
     }
 
     #[test]

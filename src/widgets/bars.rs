@@ -1,5 +1,6 @@
 //! Signed horizontal bars, each in a row with a name and a number. Negative bars extend to the left.
 
+use super::list::first_row;
 use super::panel::set;
 use super::{Look, text};
 use crate::theme::Role;
@@ -45,7 +46,11 @@ pub fn draw(all: &BarChart, area: Rect, buf: &mut Buffer, look: Look) {
     let labels = widest(|bar| &bar.label);
     let names = widest(|bar| &bar.name).min(usize::from(area.width).saturating_sub(labels + 8));
     let left = (names + labels + 4) as u16;
-    for (n, bar) in all.bars.iter().enumerate() {
+    // If there are more bars than rows, the chosen one is in sight.
+    let rows = usize::from(area.height);
+    let chosen = all.bars.iter().position(|bar| bar.chosen).unwrap_or(0);
+    let first = if all.bars.len() > rows { first_row(all.bars.len(), chosen, rows) } else { 0 };
+    for (n, bar) in all.bars.iter().skip(first).enumerate() {
         let slot = slot(n, all.bars.len(), area);
         if slot.is_empty() {
             continue;

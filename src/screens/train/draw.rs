@@ -249,7 +249,9 @@ fn style_role(room: &TrainScreen) -> Role {
 pub(super) fn caption(room: &TrainScreen, view: DrawContext) -> String {
     let (at, epochs) = (room.control.at().epoch, room.control.experiment.epochs);
     let wide = epochs.to_string().len();
-    let epoch = format!("{} {at:>wide$}/{epochs}", view.shared.words.get("train.epoch"));
+    let words = &view.shared.words;
+    let seed = format!("{} {}", words.get("train.seed"), room.control.seed);
+    let epoch = format!("{seed} · {} {at:>wide$}/{epochs}", words.get("train.epoch"));
     match hyperparameters::turned(room, &view.shared.words) {
         Some(knob) => format!("{knob} · {epoch}"),
         None => epoch,

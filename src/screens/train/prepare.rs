@@ -215,7 +215,7 @@ fn scatter(xs: &[f64], ys: &[f64], x: [f64; 2], columns: usize) -> CurveTrace {
         .map(|(at, y)| (((at - x[0]) / step).round().max(0.0) as usize, CurvePiece { low: *y, high: *y, middle: *y }))
         .collect();
     pieces.sort_by_key(|(column, _)| *column);
-    CurveTrace { pieces, ..CurveTrace::default() }
+    CurveTrace::of_pieces(pieces)
 }
 
 fn places(xs: &[f64]) -> ([f64; 2], Vec<f64>) {

@@ -76,10 +76,11 @@ impl Pressed {
     /// The mark of a key that was pressed: how often of how many times, and what the text says of the last one.
     pub(super) fn mark(&self, key: &str, step: &LessonStep, shared: &AppContext) -> Option<String> {
         let count = *self.0.get(&verb_of(key, step)?)?;
-        let Some((all, value)) = goal(key, step) else {
+        // Pressed more often, the key has changed what the text states.
+        let Some((all, value)) = goal(key, step).filter(|(all, _)| count <= *all) else {
             return Some(if shared.ascii { "+" } else { "✓" }.to_owned());
         };
-        let (n, key) = (count.min(all).to_string(), if count < all { "walk.pressed" } else { "walk.pressed-all" });
+        let (n, key) = (count.to_string(), if count < all { "walk.pressed" } else { "walk.pressed-all" });
         Some(shared.words.fill(key, &[("n", &n), ("all", &all.to_string()), ("value", value)]))
     }
 }
