@@ -82,6 +82,7 @@ impl TrainingRun {
     pub fn new(experiment: &Arc<Experiment>, seed: u64) -> Result<Self, SetupError> {
         experiment.check()?;
         let data = Arc::new(experiment.data.generate(seed));
+        data.check_targets().map_err(SetupError::of_data)?;
         let run = |(index, contestant): (usize, &super::experiment::Contestant)| {
             let index = index as u64;
             let kind = match &contestant.model {

@@ -201,7 +201,7 @@ fn percent(metrics: &Metrics) -> String {
 /// The accuracy in words. For numbers, which are never exactly right, the text says how near is near enough.
 fn right(metrics: &Metrics, answer: TaskKind) -> String {
     match answer {
-        TaskKind::Labels | TaskKind::Classes => format!("accuracy {}", percent(metrics)),
+        TaskKind::Labels | TaskKind::Signs | TaskKind::Classes => format!("accuracy {}", percent(metrics)),
         TaskKind::Numbers { tolerance } => format!("within ±{} {}", number::full(tolerance), percent(metrics)),
     }
 }

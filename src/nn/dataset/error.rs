@@ -1,7 +1,7 @@
 //! Errors in the description of data.
 
 use crate::text::document::RangeError;
-use crate::words::errors;
+use crate::words::{Message, errors};
 
 errors! {
     /// Why a data set can't be generated.
@@ -18,6 +18,16 @@ errors! {
         UnevenRow { table: &'static str, row: usize, numbers: usize, first: usize } = "uneven-row",
         /// A number is NaN or infinite.
         NotFinite { table: &'static str, row: usize } = "not-finite",
+        /// Data by a formula have neither `label` nor `target`, or both.
+        OneFormula = "one-formula",
+        /// A text is not a formula.
+        Formula { key: &'static str, reason: Message } = "formula",
+        /// The formula of a label is not a condition.
+        NoCondition = "no-condition",
+        /// The ends of a range are not in order.
+        Ends { low: f64, high: f64 } = "ends",
+        /// A formula gives no finite target at a point.
+        NoTarget { row: usize } = "no-target",
     }
 }
 

@@ -80,6 +80,11 @@ impl SetupError {
         Self::At { path: vec![PathStep::Key(key)], reason }
     }
 
+    /// A mistake that shows only when the data are generated.
+    pub(crate) fn of_data(reason: DatasetError) -> Self {
+        Self::keyed(("data", SetupProblem::Dataset { reason }))
+    }
+
     /// The path of the mistake, and what is wrong there.
     pub(super) fn place(&self) -> (&[PathStep], &SetupProblem) {
         match self {

@@ -74,6 +74,7 @@ hyperparameters! {
     batch_size: BatchSize, "N", "How many samples a step of training takes";
     units: Units, "N", "How many units each hidden layer has";
     init: Init, "NAME", "How the first weights are drawn";
+    noise: Noise, "NUMBER", "The noise in the data";
 }
 
 pub(crate) const fn epochs<R: RunRoom>() -> Setting<R> {

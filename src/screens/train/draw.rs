@@ -6,6 +6,7 @@ use super::layout::TrainPanel;
 use super::prepare::{Fit, share};
 use super::{TrainScreen, hyperparameters, inspector};
 use crate::jobs::train::RunPosition;
+use crate::nn::dataset::TaskKind;
 use crate::nn::history::{HistoryBin, MinMaxLast};
 use crate::nn::training_run::Metrics;
 use crate::screens::DrawContext;
@@ -161,7 +162,9 @@ fn accuracy(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut Buffer)
 fn field(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let words = &view.shared.words;
     let inner = framed(room, room.now.shown.contestant, (words.get("train.field"), ""), view, area, buf);
-    let classes = [0, 1].map(|n: u8| words.fill("train.class", &[("n", &n.to_string())]));
+    let has_signs = room.control.status.as_ref().is_some_and(|status| status.data.task == TaskKind::Signs);
+    let labels = if has_signs { ["-1", "+1"] } else { ["0", "1"] };
+    let classes = labels.map(|n| words.fill("train.class", &[("n", n)]));
     let line = words.fill("train.line", &[("threshold", &room.derived.border.to_string())]);
     let legend = Legend { classes: [&classes[0], &classes[1]], line: &line, wrong: words.get("train.wrong") };
     let plane = Plane {

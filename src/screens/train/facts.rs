@@ -68,7 +68,7 @@ fn scores(key: &str, status: &RunStatus, seen: &Observation, words: &Words) -> S
 fn right(share: f64, answer: TaskKind, words: &Words) -> String {
     let share = percent(share);
     match answer {
-        TaskKind::Labels | TaskKind::Classes => words.fill("train.right", &[("share", &share)]),
+        TaskKind::Labels | TaskKind::Signs | TaskKind::Classes => words.fill("train.right", &[("share", &share)]),
         TaskKind::Numbers { tolerance } => {
             words.fill("train.near", &[("share", &share), ("tolerance", &short(tolerance))])
         }

@@ -54,7 +54,14 @@ fn parts(room: &TrainScreen, words: &Words, look: Look) -> Vec<KnobPart> {
     let edited = [Hyperparameter::Units, Hyperparameter::Init]
         .into_iter()
         .filter(|hyperparameter| room.setup.edited(*hyperparameter).is_some());
-    for hyperparameter in KNOBS.into_iter().filter(|hyperparameter| known.contains(hyperparameter)).chain(edited) {
+    // Noise is a knob that is seldom turned, so it is there only when it is the current one, or changed.
+    let is_shown = |hyperparameter: &Hyperparameter| {
+        *hyperparameter != Hyperparameter::Noise
+            || turning == Some(*hyperparameter)
+            || room.setup.edited(*hyperparameter).is_some()
+    };
+    let knobs = KNOBS.into_iter().filter(|hyperparameter| known.contains(hyperparameter)).filter(is_shown);
+    for hyperparameter in knobs.chain(edited) {
         let value = room.setup.value(hyperparameter).unwrap_or_else(|| words.get("train.mixed").to_owned());
         let name = words.find_in("train", &format!("knob-{}", hyperparameter.name())).unwrap_or(hyperparameter.name());
         let pointer = if turning == Some(hyperparameter) { look.glyph("▸", ">") } else { " " };
@@ -64,7 +71,10 @@ fn parts(room: &TrainScreen, words: &Words, look: Look) -> Vec<KnobPart> {
             format!(" ({})", words.fill("train.filed", &[("value", &filed)]))
         });
         let role = if filed.is_some() { Role::Focus } else { Role::Text };
-        let words = format!("{pointer}{name} {value}{}", filed.unwrap_or_default());
+        let meaning = room.setup.experiment().data.noise().map(|(_, meaning)| words.get(meaning.key()));
+        let meaning = meaning.filter(|_| hyperparameter == Hyperparameter::Noise && turning == Some(hyperparameter));
+        let meaning = meaning.map(|meaning| format!(": {meaning}")).unwrap_or_default();
+        let words = format!("{pointer}{name} {value}{}{meaning}", filed.unwrap_or_default());
         parts.push(KnobPart { hyperparameter: known.contains(&hyperparameter).then_some(hyperparameter), words, role });
     }
     let (epochs, filed) = (room.control.experiment.epochs, room.setup.base().epochs);
