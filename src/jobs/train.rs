@@ -88,6 +88,8 @@ pub struct RunStatus {
     pub data: Arc<Dataset>,
     /// The history of each contestant.
     pub histories: Vec<History>,
+    /// The same over the test data. Empty if there are none.
+    pub tests: Vec<History>,
     /// An observation of each contestant.
     pub seen: Vec<Observation>,
 }
@@ -99,6 +101,7 @@ struct KeptRun {
     memory: u64,
     training_run: TrainingRun,
     histories: Vec<History>,
+    tests: Vec<History>,
 }
 
 /// The kept runs, the most recently used last.
@@ -147,7 +150,10 @@ impl KeptRuns {
         let training_run = training_run.with_schedule(Schedule::Thinning);
         let mut histories = vec![History::default(); job.experiment.contestants.len()];
         histories.iter_mut().zip(training_run.evaluate()).for_each(|(history, start)| history.add(0, &start));
-        Ok(KeptRun { id: job.run, memory: own, training_run, histories })
+        let start = training_run.evaluate_test().unwrap_or_default();
+        let mut tests = vec![History::default(); start.len()];
+        tests.iter_mut().zip(start).for_each(|(history, start)| history.add(0, &start));
+        Ok(KeptRun { id: job.run, memory: own, training_run, histories, tests })
     }
 }
 
@@ -170,6 +176,9 @@ impl KeptRun {
                 if let Some(evaluated) = &epoch.evaluated {
                     history.add(epoch.epoch, evaluated);
                 }
+                if let (Some(test), Some(history)) = (&epoch.test, self.tests.get_mut(contestant)) {
+                    history.add(epoch.epoch, test);
+                }
             });
         }
     }
@@ -181,6 +190,7 @@ impl KeptRun {
             over: self.training_run.is_done(),
             data: Arc::clone(self.training_run.data()),
             histories: self.histories.clone(),
+            tests: self.tests.clone(),
             seen: self.training_run.observe(),
         }
     }

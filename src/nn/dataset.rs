@@ -2,13 +2,16 @@
 
 use super::kinds::{Kind, kinds};
 use super::loss::Targets;
-use crate::numeric::sum;
-use ndarray::{Array2, ArrayView1};
+use super::preprocessing::Preprocessing;
+use super::task::total_sum_of_squares;
+use ndarray::{Array2, ArrayView2, Axis, CowArray, Ix2};
+use std::sync::Arc;
 
 mod error;
 mod generated;
 mod noise;
 
+pub use super::task::TaskKind;
 pub use error::DatasetError;
 pub use noise::NoiseMeaning;
 
@@ -80,6 +83,14 @@ pub(crate) trait DatasetKind: Kind {
         0
     }
 
+    /// The names of the inputs, as formulas write them.
+    fn columns(&self) -> Vec<String> {
+        match self.shape().map_or(0, |(inputs, _)| inputs) {
+            inputs @ ..=2 => ["x", "y"][..inputs].iter().map(|name| (*name).to_owned()).collect(),
+            inputs => (1..=inputs).map(|n| format!("x{n}")).collect(),
+        }
+    }
+
     /// The noise and its meaning. `None` for data without noise.
     fn noise(&self) -> Option<(f64, NoiseMeaning)> {
         None
@@ -126,6 +137,11 @@ impl DatasetSpec {
         each_dataset!(self, data => data.written())
     }
 
+    /// The names of the inputs, as formulas write them: x and y, or x1, x2, … where there are more than two.
+    pub fn columns(&self) -> Vec<String> {
+        each_dataset!(self, data => data.columns())
+    }
+
     /// The noise and its meaning. `None` for data without noise.
     pub fn noise(&self) -> Option<(f64, NoiseMeaning)> {
         each_dataset!(self, data => DatasetKind::noise(data))
@@ -135,22 +151,6 @@ impl DatasetSpec {
     pub fn set_noise(&mut self, noise: f64) {
         each_dataset!(self, data => DatasetKind::set_noise(data, noise));
     }
-}
-
-/// The kind of task: what the targets are.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum TaskKind {
-    /// Targets are 0 and 1.
-    Labels,
-    /// Targets are -1 and +1.
-    Signs,
-    /// One target of each sample is 1, the others 0.
-    Classes,
-    /// Targets are any numbers.
-    Numbers {
-        /// The largest distance between a prediction and its target that counts as right.
-        tolerance: f64,
-    },
 }
 
 /// Inputs and targets of all samples.
@@ -164,6 +164,8 @@ pub struct Dataset {
     pub task: TaskKind,
     /// The sum of squared distances of targets from the mean of their column.
     pub total_sum_of_squares: f64,
+    /// What the inputs were made of, unless they are the columns of the table themselves.
+    made_of: Option<(Array2<f64>, Arc<Preprocessing>)>,
 }
 
 impl Dataset {
@@ -171,21 +173,13 @@ impl Dataset {
     /// labels, or classes if each sample has one 1 among several targets, and targets that are all -1 or +1 are signs.
     /// Other targets are numbers, with a tenth of their standard deviation as the tolerance.
     pub(crate) fn of(inputs: Array2<f64>, targets: Array2<f64>, tolerance: Option<f64>) -> Self {
-        let total_sum_of_squares = total_sum_of_squares(&targets);
-        let task = match tolerance {
-            None if targets.iter().all(|t| *t == 0.0 || *t == 1.0) => labels_or_classes(&targets),
-            None if targets.iter().all(|t| t.abs() == 1.0) => TaskKind::Signs,
-            _ => {
-                let count = targets.len() as f64;
-                TaskKind::Numbers { tolerance: tolerance.unwrap_or(0.1 * (total_sum_of_squares / count).sqrt()) }
-            }
-        };
-        Self { inputs, targets, task, total_sum_of_squares }
+        let task = TaskKind::of(&targets, tolerance);
+        Self::for_task(inputs, targets, task)
     }
 
     /// A data set from inputs and targets, `[column, sample]`, for a task of this kind.
     pub(crate) fn for_task(inputs: Array2<f64>, targets: Array2<f64>, task: TaskKind) -> Self {
-        Self { total_sum_of_squares: total_sum_of_squares(&targets), inputs, targets, task }
+        Self { total_sum_of_squares: total_sum_of_squares(&targets), inputs, targets, task, made_of: None }
     }
 
     /// The number of samples.
@@ -193,26 +187,36 @@ impl Dataset {
         self.targets.ncols()
     }
 
+    /// Some of the samples, in this order.
+    pub(crate) fn rows(&self, rows: &[usize]) -> Self {
+        let part = |table: &Array2<f64>| table.select(Axis(1), rows).as_standard_layout().into_owned();
+        Self::for_task(part(&self.inputs), part(&self.targets), self.task)
+    }
+
+    /// The same samples with other inputs, which preprocessing has made of the present ones.
+    pub(crate) fn with_inputs(self, inputs: Array2<f64>, preprocessing: &Arc<Preprocessing>) -> Self {
+        Self { made_of: Some((self.inputs, Arc::clone(preprocessing))), inputs, ..self }
+    }
+
+    /// The columns of the table, `[column, sample]`, before features and scale.
+    pub fn columns(&self) -> ArrayView2<'_, f64> {
+        self.made_of.as_ref().map_or(self.inputs.view(), |(columns, _)| columns.view())
+    }
+
+    /// What the models see of columns `[column, sample]`.
+    #[expect(clippy::needless_pass_by_value, reason = "a view is a reference already")]
+    pub fn inputs_of<'a>(&self, columns: ArrayView2<'a, f64>) -> CowArray<'a, f64, Ix2> {
+        match &self.made_of {
+            Some((_, preprocessing)) => preprocessing.inputs(columns).into(),
+            None => columns.into(),
+        }
+    }
+
     /// Checks that every target is finite, which a formula cannot promise.
     pub(crate) fn check_targets(&self) -> Result<(), DatasetError> {
         let wrong = self.targets.columns().into_iter().position(|sample| sample.iter().any(|t| !t.is_finite()));
         wrong.map_or(Ok(()), |at| Err(DatasetError::NoTarget { row: at + 1 }))
     }
-}
-
-fn labels_or_classes(targets: &Array2<f64>) -> TaskKind {
-    let one_of_many = |sample: ArrayView1<f64>| sample.iter().filter(|t| **t == 1.0).count() == 1;
-    let is_several = targets.nrows() > 1 && targets.columns().into_iter().all(one_of_many);
-    if is_several { TaskKind::Classes } else { TaskKind::Labels }
-}
-
-fn total_sum_of_squares(targets: &Array2<f64>) -> f64 {
-    targets.rows().into_iter().map(|column| sum_of_squares(&column.to_vec())).sum()
-}
-
-fn sum_of_squares(column: &[f64]) -> f64 {
-    let mean = sum::mean(column);
-    sum::sum_of(column, |x| (x - mean) * (x - mean))
 }
 
 /// A table with one slice for each column.

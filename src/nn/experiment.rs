@@ -2,7 +2,8 @@
 //! it.
 
 use super::accuracy_rule::AccuracyRule;
-use super::dataset::{DatasetSpec, TaskKind};
+use super::data_setup::DataSetup;
+use super::dataset::TaskKind;
 use super::init::{GlorotUniform, Init};
 use super::loss::{Loss, Mse};
 use super::network::LayerSetup;
@@ -42,7 +43,7 @@ pub struct Experiment {
     /// A contestant whose loss exceeds this has diverged.
     pub loss_limit: f64,
     /// The data.
-    pub data: DatasetSpec,
+    pub data: DataSetup,
     /// What counts as success at the end of a run.
     pub success: Option<Success>,
     /// The contestants. All of them are trained on the same data.
@@ -96,7 +97,7 @@ impl LocalizedText {
     }
 }
 
-/// When a run has succeeded, evaluated over all data after the last step.
+/// When a run has succeeded, evaluated after the last step over the test data, or over all data if there is no test.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Success {
     /// The accuracy is at least this.

@@ -10,6 +10,8 @@ errors! {
     pub enum Registry: "registry" {
         /// Data sets.
         Dataset = "dataset",
+        /// Ways to scale inputs.
+        Scaling = "scaling",
         /// Initialisers.
         Init = "init",
         /// Losses.

@@ -218,11 +218,45 @@ CASES = [
 ]
 
 
+def split(rows, share, seed):
+    """The training rows and the test rows, stratified by the last column."""
+    n = len(rows)
+    total = n - int(n * (1 - share) + 1e-9)
+    labels = list(dict.fromkeys(rows[:, -1]))
+    sizes = [int((rows[:, -1] == label).sum()) for label in labels]
+    left = [size * total // n for size in sizes]
+    by_remainder = sorted(range(len(labels)), key=lambda group: -(sizes[group] * total % n))
+    for group in by_remainder[: total - sum(left)]:
+        left[group] += 1
+    test = np.zeros(n, dtype=bool)
+    for row in Stream(seed, 4, 0, 0).permutation(n):
+        group = labels.index(rows[row, -1])
+        test[row] = left[group] > 0
+        left[group] -= left[group] > 0
+    return rows[~test], rows[test]
+
+
+def prepared(data, seed, rows, features, scale, share, split_seed):
+    train, test = split(rows, share, split_seed)
+    inputs = [np.column_stack([f(*part[:, :-1].T) for f in features]) for part in (train, test)]
+    if scale == "standard":
+        offset, divisor = inputs[0].mean(axis=0), inputs[0].std(axis=0)
+    else:
+        offset, divisor = inputs[0].min(axis=0), np.ptp(inputs[0], axis=0)
+    inputs = [(part - offset) / divisor for part in inputs]
+    rows = [np.column_stack([part, of[:, -1]]).tolist() for part, of in zip(inputs, (train, test))]
+    return {"data": data, "seed": seed, "counts": [len(train), len(test)], "train": rows[0][:5], "test": rows[1][:5]}
+
+
+def shuffled(draw, seed, points, noise):
+    rows = np.array(draw(Stream(seed, 1, 0, 0), points, noise), dtype=float)
+    return rows[Stream(seed, 1, 0, 1).permutation(points)]
+
+
 def main():
     cases = []
     for seed, (data, draw, points, noise) in enumerate(CASES, 7):
-        rows = np.array(draw(Stream(seed, 1, 0, 0), points, noise), dtype=float)
-        rows = rows[Stream(seed, 1, 0, 1).permutation(points)]
+        rows = shuffled(draw, seed, points, noise)
         cases.append(
             {
                 "data": data,
@@ -234,7 +268,19 @@ def main():
                 "deviation": rows.std(axis=0).tolist(),
             }
         )
-    print(json.dumps({"numpy": np.__version__, "cases": cases}, indent=1))
+    features = [lambda x, y: x, lambda x, y: y**2, lambda x, y: x * y, lambda x, y: np.sin(x)]
+    names = '["x", "y^2", "x*y", "sin(x)"]'
+    parts = [
+        prepared(
+            f'kind = "gauss", points = 101, features = {names}, scale = "standard", test = 0.3',
+            3, shuffled(gauss, 3, 101, 0.0), features, "standard", 0.3, 3,
+        ),
+        prepared(
+            'kind = "rings", points = 50, scale = "minmax", test = 0.2, split_seed = 99',
+            4, shuffled(rings, 4, 50, 0.1), [lambda x, y: x, lambda x, y: y], "minmax", 0.2, 99,
+        ),
+    ]
+    print(json.dumps({"numpy": np.__version__, "cases": cases, "prepared": parts}, indent=1))
 
 
 main()

@@ -1,5 +1,6 @@
 //! Errors in the description of data.
 
+use crate::nn::preprocessing::FeatureError;
 use crate::text::document::RangeError;
 use crate::words::{Message, errors};
 
@@ -26,6 +27,10 @@ errors! {
         NoCondition = "no-condition",
         /// The ends of a range are not in order.
         Ends { low: f64, high: f64 } = "ends",
+        /// A feature can't be computed.
+        Feature { reason: FeatureError } = "feature",
+        /// A split leaves no rows for training or for the test.
+        EmptyPart { rows: usize, test: usize } = "empty-part",
         /// A formula gives no finite target at a point.
         NoTarget { row: usize } = "no-target",
     }

@@ -30,7 +30,8 @@ impl Experiment {
         let Self { id: _, title: _, question: _, notes: _, epochs: _, seed: _, loss_limit, data, success, contestants } =
             self;
         let (inputs, outputs) = data.shape().map_err(|(key, reason)| {
-            SetupError::keyed((key, SetupProblem::Dataset { reason })).inside(&[PathStep::Key("data")])
+            SetupError::keyed((key, SetupProblem::Dataset { reason: Box::new(reason) }))
+                .inside(&[PathStep::Key("data")])
         })?;
         ensure(!contestants.is_empty(), "contestant", || SetupProblem::NoContestant)?;
         if loss_limit.is_nan() || *loss_limit <= 0.0 {

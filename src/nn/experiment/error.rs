@@ -32,7 +32,7 @@ errors! {
         /// A number is out of its range.
         Range { reason: Box<RangeError> } = "range",
         /// The data can't be made.
-        Dataset { reason: DatasetError } = "dataset",
+        Dataset { reason: Box<DatasetError> } = "dataset",
         /// There is no contestant.
         NoContestant = "no-contestant",
         /// Two contestants have the same name.
@@ -82,7 +82,7 @@ impl SetupError {
 
     /// A mistake that shows only when the data are generated.
     pub(crate) fn of_data(reason: DatasetError) -> Self {
-        Self::keyed(("data", SetupProblem::Dataset { reason }))
+        Self::keyed(("data", SetupProblem::Dataset { reason: Box::new(reason) }))
     }
 
     /// The path of the mistake, and what is wrong there.

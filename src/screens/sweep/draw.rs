@@ -190,6 +190,9 @@ fn plan(room: &SweepScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
         None => words.get("sweep.by-nothing").to_owned(),
     };
     parts.push((measure, Role::Muted));
+    if room.setup.experiment().data.test.is_some() {
+        parts.push((words.get("sweep.on-test").to_owned(), Role::Muted));
+    }
     for (name, value) in room.setup.options() {
         let name = words.find_in("train", &format!("knob-{name}")).unwrap_or(&name).to_owned();
         parts.push((format!("{name} {value}"), Role::Focus));

@@ -7,7 +7,7 @@ use super::prepare::{Fit, share};
 use super::{TrainScreen, hyperparameters, inspector};
 use crate::jobs::train::RunPosition;
 use crate::nn::dataset::TaskKind;
-use crate::nn::history::{HistoryBin, MinMaxLast};
+use crate::nn::history::{History, HistoryBin, MinMaxLast};
 use crate::nn::training_run::Metrics;
 use crate::screens::DrawContext;
 use crate::screens::runs::draw::{style, too_small};
@@ -60,31 +60,42 @@ fn styles(room: &TrainScreen, look: Look) -> Vec<Style> {
 /// Every contestant with a number of the epoch under the cursor, or of the current state of the run.
 fn by_contestant(
     room: &TrainScreen,
-    look: Look,
+    view: DrawContext,
     number: fn(&HistoryBin) -> MinMaxLast,
     now: fn(&Metrics) -> f64,
     write: impl Fn(f64) -> String,
 ) -> Vec<(String, Style)> {
     let Some(status) = &room.control.status else { return Vec::new() };
-    let named = room.control.experiment.contestants.iter().zip(&status.histories).enumerate();
-    let entry =
-        |(n, (contestant, history)): (usize, (&crate::nn::experiment::Contestant, &crate::nn::history::History))| {
-            let under = |cursor: u64| {
-                let span = number(history.at(cursor)?);
-                // If the history was thinned, only the extremes of the bin are known.
-                Some(if span.low < span.high {
-                    format!("{}…{}", write(span.low).trim(), write(span.high).trim())
-                } else {
-                    write(span.last)
-                })
-            };
-            let written = match room.now.cursor {
-                Some(cursor) => under(cursor),
-                None => status.seen.get(n).map(|seen| write(now(&seen.now))),
-            };
-            (format!("{}{} {}", line_of(n, look), contestant.name, written.unwrap_or_default()), style(n, look))
-        };
-    named.map(entry).collect()
+    let (look, test) = (view.look, view.shared.words.get("train.test"));
+    let written = |history: &History, metrics: Option<&Metrics>| match room.now.cursor {
+        Some(cursor) => {
+            let span = number(history.at(cursor)?);
+            // If the history was thinned, only the extremes of the bin are known.
+            Some(if span.low < span.high {
+                format!("{}…{}", write(span.low).trim(), write(span.high).trim())
+            } else {
+                write(span.last)
+            })
+        }
+        None => metrics.map(|metrics| write(now(metrics))),
+    };
+    let mut entries = Vec::new();
+    for (n, (contestant, history)) in room.control.experiment.contestants.iter().zip(&status.histories).enumerate() {
+        let seen = status.seen.get(n);
+        let value = written(history, seen.map(|seen| &seen.now)).unwrap_or_default();
+        entries.push((format!("{}{} {value}", line_of(n, look), contestant.name), style(n, look)));
+        if let Some(history) = status.tests.get(n) {
+            let value = written(history, seen.and_then(|seen| seen.test.as_ref())).unwrap_or_default();
+            entries.push((format!("{}{test} {value}", look.glyph("┄ ", ".. ")), style(n, look)));
+        }
+    }
+    entries
+}
+
+/// The styles of the lines over epochs: those of all contestants, and the same again for the test data.
+fn curve_styles(room: &TrainScreen, look: Look) -> Vec<Style> {
+    let styles = styles(room, look);
+    [styles.as_slice(), styles.as_slice()].concat()
 }
 
 fn cursor_words(room: &TrainScreen, view: DrawContext) -> String {
@@ -115,7 +126,7 @@ fn chart(room: &TrainScreen, view: DrawContext, chart: &Chart, area: Rect, buf: 
         bottom: Some((words.get("train.epoch"), Role::Muted)),
         ..Panel::titled(title)
     };
-    let inner = draw_framed(plot, &panel, area, buf, look, &styles(room, look));
+    let inner = draw_framed(plot, &panel, area, buf, look, &curve_styles(room, look));
     let taken = if cursor.is_empty() { 1 } else { text::width(&cursor) + 5 };
     let cells = usize::from(area.width).saturating_sub(text::width(title) + 4 + taken);
     let wide = |entries: &[(String, Style)]| entries.iter().map(|(words, _)| text::width(words) + 2).sum::<usize>();
@@ -125,7 +136,11 @@ fn chart(room: &TrainScreen, view: DrawContext, chart: &Chart, area: Rect, buf: 
     } else {
         // Without numbers, the names at least show which curve belongs to which contestant.
         let contestants = room.control.experiment.contestants.iter().enumerate();
-        names = contestants.map(|(n, c)| (format!("{}{}", line_of(n, look), c.name), style(n, look))).collect();
+        let test = format!("{}{}", look.glyph("┄ ", ".. "), words.get("train.test"));
+        let has_test = room.control.status.as_ref().is_some_and(|status| !status.tests.is_empty());
+        let test = has_test.then(|| (test, look.style(Role::Muted)));
+        let each = contestants.map(|(n, c)| (format!("{}{}", line_of(n, look), c.name), style(n, look)));
+        names = each.chain(test).collect();
         &names
     };
     names_behind(title, entries, taken, area, buf);
@@ -141,20 +156,15 @@ fn under_cursor(room: &TrainScreen, number: fn(&HistoryBin) -> MinMaxLast) -> Op
 
 fn loss(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let title = view.shared.words.get(if room.now.shown.log { "train.loss-log" } else { "train.loss" });
-    let entries = by_contestant(room, view.look, |bin| bin.loss, |now| now.loss, |x| numbers::loss(x, 4, 6));
+    let entries = by_contestant(room, view, |bin| bin.loss, |now| now.loss, |x| numbers::loss(x, 4, 6));
     let point = under_cursor(room, |bin| bin.loss).map(|loss| room.derived.loss_axis.place(loss));
     chart(room, view, &Chart { title, plot: &room.derived.loss, entries: &entries, point }, area, buf);
 }
 
 fn accuracy(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let title = &view.look.spell(&shares_title(room, &view.shared.words));
-    let entries = by_contestant(
-        room,
-        view.look,
-        |bin| bin.accuracy,
-        |now| now.accuracy,
-        |x| format!("{:>3}%", numbers::percent(x)),
-    );
+    let entries =
+        by_contestant(room, view, |bin| bin.accuracy, |now| now.accuracy, |x| format!("{:>3}%", numbers::percent(x)));
     let point = under_cursor(room, |bin| bin.accuracy);
     chart(room, view, &Chart { title, plot: &room.derived.accuracy, entries: &entries, point }, area, buf);
 }

@@ -3,9 +3,10 @@
 use super::TrainScreen;
 use crate::jobs::train::RunStatus;
 use crate::nn::dataset::TaskKind;
-use crate::nn::experiment::Hyperparameter;
+use crate::nn::experiment::{Contestant, Hyperparameter};
+use crate::nn::history::{self, History, Parting};
 use crate::nn::report::{FailureCause, Verdict, verdict};
-use crate::nn::training_run::{Observation, Overflow};
+use crate::nn::training_run::{Metrics, Observation, Overflow};
 use crate::screens::DrawContext;
 use crate::screens::number::short;
 use crate::screens::runs::numbers::percent;
@@ -43,6 +44,7 @@ pub(super) fn facts(room: &TrainScreen, sight: DrawContext) -> Vec<String> {
         said.push(experiment.question.get(language).to_owned());
     }
     said.extend(troubles);
+    said.extend(parted(room, status, words));
     said.extend(status.seen.iter().map(|seen| scores("train.scores", status, seen, words)));
     said
 }
@@ -61,7 +63,29 @@ fn gravity(cause: Option<FailureCause>) -> u8 {
 fn scores(key: &str, status: &RunStatus, seen: &Observation, words: &Words) -> String {
     let loss = short(seen.now.loss);
     let right = right(seen.now.accuracy, status.data.task, words);
-    words.fill(key, &[("name", &seen.name), ("loss", &loss), ("right", &right)])
+    let said = words.fill(key, &[("name", &seen.name), ("loss", &loss), ("right", &right)]);
+    said + &tested(status, seen, words)
+}
+
+/// The same of the test data, if there are any.
+fn tested(status: &RunStatus, seen: &Observation, words: &Words) -> String {
+    let said = |test: &Metrics| {
+        let right = right(test.accuracy, status.data.task, words);
+        words.fill("train.tested", &[("loss", &short(test.loss)), ("right", &right)])
+    };
+    seen.test.as_ref().map(said).unwrap_or_default()
+}
+
+/// Contestants whose test loss has parted from the training loss: by how much, and since which epoch.
+fn parted(room: &TrainScreen, status: &RunStatus, words: &Words) -> Vec<String> {
+    // An earlier epoch that is replayed has no history yet.
+    let histories = status.histories.iter().zip(&status.tests).zip(&room.control.experiment.contestants);
+    let said = |((training, test), contestant): ((&History, &History), &Contestant)| {
+        let Parting { epoch, by, loss } = history::parting(training, test)?;
+        let (epoch, by, loss) = (epoch.to_string(), short(by), short(loss));
+        Some(words.fill("train.parted", &[("name", &contestant.name), ("epoch", &epoch), ("by", &by), ("loss", &loss)]))
+    };
+    histories.filter_map(said).collect()
 }
 
 /// The accuracy in words. For numbers, which are never exactly right, the text says how near is near enough.
@@ -103,6 +127,7 @@ fn ending(room: &TrainScreen, status: &RunStatus, words: &Words) -> Vec<String> 
             None => said.push(line),
         }
     }
+    said.extend(parted(room, status, words));
     let failed = || verdicts.iter().filter(|verdict| verdict.succeeded == Some(false));
     let next: &[&str] = match failed().find_map(|verdict| verdict.cause) {
         Some(FailureCause::DeadLayer(_) | FailureCause::DeadUnits(_)) => &["train.next-seed", "train.next-leaky"],

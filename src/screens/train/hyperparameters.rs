@@ -28,6 +28,8 @@ pub(super) struct KnobPart {
     /// The hyperparameter that it shows, if it is a knob.
     pub(super) hyperparameter: Option<Hyperparameter>,
     pub(super) words: String,
+    /// What the knob means, if that is said after its value.
+    meaning: String,
     role: Role,
 }
 
@@ -36,7 +38,10 @@ pub(super) fn line(room: &TrainScreen, words: &Words, look: Look, area: Rect) ->
     let mut x = area.x;
     let mut line = Vec::new();
     for mut part in parts(room, words, look) {
-        part.words = look.spell(&part.words);
+        // What a knob means is left out where it does not fit.
+        let whole = look.spell(&[part.words.as_str(), part.meaning.as_str()].concat());
+        let fits = x + text::width(&whole) as u16 <= area.right();
+        part.words = if fits { whole } else { look.spell(&part.words) };
         let wide = text::width(&part.words) as u16;
         if x + wide <= area.right() {
             line.push((x, part));
@@ -50,7 +55,7 @@ fn parts(room: &TrainScreen, words: &Words, look: Look) -> Vec<KnobPart> {
     let known = room.setup.hyperparameters();
     let turning = known.get(room.hyperparameter % known.len().max(1)).copied();
     let mut parts = Vec::new();
-    let fixed = |words: String, role| KnobPart { hyperparameter: None, words, role };
+    let fixed = |words: String, role| KnobPart { hyperparameter: None, words, meaning: String::new(), role };
     let edited = [Hyperparameter::Units, Hyperparameter::Init]
         .into_iter()
         .filter(|hyperparameter| room.setup.edited(*hyperparameter).is_some());
@@ -74,8 +79,9 @@ fn parts(room: &TrainScreen, words: &Words, look: Look) -> Vec<KnobPart> {
         let meaning = room.setup.experiment().data.noise().map(|(_, meaning)| words.get(meaning.key()));
         let meaning = meaning.filter(|_| hyperparameter == Hyperparameter::Noise && turning == Some(hyperparameter));
         let meaning = meaning.map(|meaning| format!(": {meaning}")).unwrap_or_default();
-        let words = format!("{pointer}{name} {value}{}{meaning}", filed.unwrap_or_default());
-        parts.push(KnobPart { hyperparameter: known.contains(&hyperparameter).then_some(hyperparameter), words, role });
+        let words = format!("{pointer}{name} {value}{}", filed.unwrap_or_default());
+        let hyperparameter = known.contains(&hyperparameter).then_some(hyperparameter);
+        parts.push(KnobPart { hyperparameter, words, meaning, role });
     }
     let (epochs, filed) = (room.control.experiment.epochs, room.setup.base().epochs);
     if epochs != filed {
