@@ -2,6 +2,7 @@
 
 pub mod accuracy_rule;
 pub mod data_setup;
+pub mod data_table;
 pub mod dataset;
 pub mod experiment;
 pub mod history;

@@ -95,6 +95,11 @@ impl DataSetup {
         self.source.noise()
     }
 
+    /// The names of the classes, or of both labels, if they have names.
+    pub fn classes(&self) -> Vec<String> {
+        self.source.classes()
+    }
+
     /// Sets the noise of data that have some.
     pub fn set_noise(&mut self, noise: f64) {
         self.source.set_noise(noise);

@@ -4,11 +4,15 @@ use super::kinds::{Kind, kinds};
 use super::loss::Targets;
 use super::preprocessing::Preprocessing;
 use super::task::total_sum_of_squares;
+use crate::files::ReadError;
 use ndarray::{Array2, ArrayView2, Axis, CowArray, Ix2};
+use std::path::Path;
 use std::sync::Arc;
 
+mod column_names;
 mod error;
 mod generated;
+mod loaded;
 mod noise;
 
 pub use super::task::TaskKind;
@@ -52,8 +56,15 @@ kinds! { $
         line::Line,
         /// Labels or targets by a formula.
         formula::FormulaSet,
+        /// A file of comma-separated values.
+        csv::CsvFile,
+        /// Measurements of iris flowers.
+        iris::Iris,
     }
 }
+
+/// What reads the bytes of a file of data. `-` is standard input.
+pub type DataReader<'a> = &'a dyn Fn(&Path) -> Result<Arc<Vec<u8>>, ReadError>;
 
 /// What each kind of data implements.
 pub(crate) trait DatasetKind: Kind {
@@ -81,6 +92,16 @@ pub(crate) trait DatasetKind: Kind {
     /// The number of numbers that are listed in the experiment.
     fn written(&self) -> usize {
         0
+    }
+
+    /// Reads the file of data that are in one. Its path is relative to a folder.
+    fn load(&mut self, _folder: &Path, _read: DataReader) -> Result<(), (&'static str, DatasetError)> {
+        Ok(())
+    }
+
+    /// The names of the classes, or of both labels, if they have names.
+    fn classes(&self) -> Vec<String> {
+        Vec::new()
     }
 
     /// The names of the inputs, as formulas write them.
@@ -135,6 +156,16 @@ impl DatasetSpec {
 
     pub(crate) fn written(&self) -> usize {
         each_dataset!(self, data => data.written())
+    }
+
+    /// Reads the file of data that are in one. Its path is relative to a folder.
+    pub(crate) fn load(&mut self, folder: &Path, read: DataReader) -> Result<(), (&'static str, DatasetError)> {
+        each_dataset!(self, data => data.load(folder, read))
+    }
+
+    /// The names of the classes, or of both labels, if they have names.
+    pub fn classes(&self) -> Vec<String> {
+        each_dataset!(self, data => data.classes())
     }
 
     /// The names of the inputs, as formulas write them: x and y, or x1, x2, … where there are more than two.

@@ -23,7 +23,10 @@ mod work;
 pub use builtin::{NOTEBOOK, all, find, names};
 pub use edit::{EditError, Hyperparameter};
 pub use error::{SetupError, SetupProblem, Subject};
-pub use read::{ExperimentError, LoadError, MOST_BYTES, is_path, load, of_file, parse};
+pub use read::{
+    ExperimentError, LoadError, MOST_BYTES, MOST_DATA_BYTES, data_bytes, data_files, is_path, load, of_file, parse,
+    parse_with,
+};
 
 /// Data, and one or more contestants that learn them.
 #[derive(Clone, Debug, PartialEq)]

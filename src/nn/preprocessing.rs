@@ -5,12 +5,10 @@ use crate::functions::formula::ColumnFormula;
 use crate::numeric::sum;
 use crate::words::{Message, ToMessage, errors};
 use ndarray::{Array2, ArrayView1, ArrayView2};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// How inputs are scaled. The numbers for it come from the training rows.
-#[derive(
-    Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq, Serialize, strum::IntoStaticStr, strum::VariantArray,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, strum::IntoStaticStr, strum::VariantArray)]
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
 pub enum Scaling {

@@ -10,4 +10,5 @@ mod oracle;
 mod picture;
 mod softmax;
 mod sweep;
+mod tables;
 mod training;

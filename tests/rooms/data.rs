@@ -1,5 +1,5 @@
 //! Frames and sentences of data with a test split. What `--plain` writes are the same sentences.
-#![allow(clippy::expect_used, reason = "tests")]
+#![allow(clippy::expect_used, clippy::format_collect, reason = "tests")]
 
 use crate::support::Scenario;
 use actlab::tile::ColorDepth;
@@ -53,4 +53,27 @@ fn a_sentence_says_when_the_test_loss_has_parted() {
     let whole = self::file(&SPLIT.replace("test = 0.5\n", "").replace("kept for a test", ""));
     let alone = scenario(&whole, "--epoch 250").size(120, 40).player().app().read().join("\n");
     assert!(!alone.contains("test loss"), "{alone}");
+}
+
+#[test]
+fn a_table_of_ones_own_has_its_classes_on_the_screen() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let points: String =
+        (0..40).map(|n| format!("{},{},{}\n", n % 7, n % 5, if n % 7 > n % 5 { "oak" } else { "pine" })).collect();
+    std::fs::write(folder.path().join("trees.csv"), format!("height,width,tree\n{points}")).expect("written");
+    let path = folder.path().join("trees.toml");
+    let text = "title = \"trees\"\nepochs = 20\n[data]\nkind = \"csv\"\npath = \"trees.csv\"\ntest = 0.25\n[[contestant]]\nname = \
+                \"one\"\nlayers = [{ units = 3, activation = \"tanh\" }, { units = 1, activation = \"sigmoid\" }]\n";
+    std::fs::write(&path, text).expect("written");
+    let line = format!("train {} --epoch 20", path.display());
+    let frame = Scenario::new(&line).size(120, 40).text();
+    assert!(frame.contains("□  oak") && frame.contains("■  pine"), "{frame}");
+    // A file that is no longer there is an error, and the room keeps what it had.
+    let player = Scenario::new("train xor-two-sigmoids").player();
+    std::fs::remove_file(folder.path().join("trees.csv")).expect("removed");
+    let mut room = player;
+    let exhibit = line.parse().expect("an exhibit");
+    let error = room.open(&exhibit).expect_err("no file");
+    assert!(actlab::words::in_english(&error).contains("there is no such file"), "{error:?}");
+    assert!(room.app().read()[0].contains("XOR"), "{:?}", room.app().read());
 }

@@ -2,13 +2,12 @@
 
 use super::{DataSetup, Scaling};
 use crate::nn::dataset::DatasetSpec;
-use crate::nn::kinds::{KindError, Registry};
-use crate::text::document::{self, custom, expecting};
+use crate::nn::kinds::{self, KindError, Registry};
+use crate::text::document::{self, expecting};
 use serde::de::value::{MapAccessDeserializer, StrDeserializer};
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
 use serde::{Deserialize, Serialize, Serializer};
 use std::fmt;
-use strum::VariantArray;
 use toml::{Table, Value};
 
 impl DataSetup {
@@ -125,13 +124,6 @@ struct ScalingName(Scaling);
 
 impl<'de> Deserialize<'de> for ScalingName {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let name = String::deserialize(from)?;
-        let named = |scale: &&Scaling| <&str>::from(**scale) == name;
-        let names: Vec<&str> = Scaling::VARIANTS.iter().map(<&str>::from).collect();
-        let unknown = || {
-            let hint = crate::text::right_word(&name, &names);
-            custom(&KindError::Unknown { what: Registry::Scaling, name: name.clone(), hint })
-        };
-        Scaling::VARIANTS.iter().find(named).map(|scale| Self(*scale)).ok_or_else(unknown)
+        kinds::word(from, Registry::Scaling).map(Self)
     }
 }

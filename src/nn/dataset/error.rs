@@ -1,5 +1,7 @@
 //! Errors in the description of data.
 
+use crate::files::ReadError;
+use crate::nn::data_table::DataFileError;
 use crate::nn::preprocessing::FeatureError;
 use crate::text::document::RangeError;
 use crate::words::{Message, errors};
@@ -27,6 +29,12 @@ errors! {
         NoCondition = "no-condition",
         /// The ends of a range are not in order.
         Ends { low: f64, high: f64 } = "ends",
+        /// A file of data can't be read.
+        Unreadable { file: String, reason: ReadError } = "unreadable",
+        /// A file of data can't be used.
+        File { file: String, reason: DataFileError } = "file",
+        /// The data are in a file, which is not read in this place.
+        NotLoaded { file: String } = "not-loaded",
         /// A feature can't be computed.
         Feature { reason: FeatureError } = "feature",
         /// A split leaves no rows for training or for the test.

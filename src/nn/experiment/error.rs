@@ -80,6 +80,11 @@ impl SetupError {
         Self::At { path: vec![PathStep::Key(key)], reason }
     }
 
+    /// A mistake in the table of the data.
+    pub(super) fn in_data((key, reason): (&'static str, DatasetError)) -> Self {
+        Self::keyed((key, SetupProblem::Dataset { reason: Box::new(reason) })).inside(&[PathStep::Key("data")])
+    }
+
     /// A mistake that shows only when the data are generated.
     pub(crate) fn of_data(reason: DatasetError) -> Self {
         Self::keyed(("data", SetupProblem::Dataset { reason: Box::new(reason) }))

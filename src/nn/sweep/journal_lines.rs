@@ -7,7 +7,7 @@ use super::error::JournalLineError;
 use super::failure_kind::FailureKind;
 use super::outcome::{ContestantOutcome, Outcome, TrainingFigures, loss_of};
 use super::setup::{SweepSetup, Vary};
-use crate::nn::experiment::{Contestant, Hyperparameter, parse};
+use crate::nn::experiment::{Contestant, Hyperparameter, data_bytes, parse_with};
 use crate::nn::memory::Memory;
 use crate::text::document::custom;
 use serde::{Deserialize, Serialize};
@@ -197,7 +197,7 @@ impl Any {
         }
         let missing = |key| JournalLineError::Missing { key };
         let toml = self.toml.ok_or(missing("toml"))?;
-        let experiment = parse(&toml, "the experiment in it");
+        let experiment = parse_with(&toml, "the experiment in it", Some(&data_bytes));
         let mut experiment = experiment.map_err(|reason| JournalLineError::Experiment { reason })?;
         experiment.id = self.experiment.ok_or(missing("experiment"))?;
         let vary = self.vary.unwrap_or_default().into_iter();

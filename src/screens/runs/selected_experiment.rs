@@ -8,6 +8,7 @@ use crate::screens::nice_steps::turn;
 use crate::screens::{AppContext, ExhibitError};
 use crate::widgets::text;
 use crate::words::{Language, Message};
+use std::path::Path;
 use std::sync::Arc;
 
 /// The knobs that keys turn.
@@ -54,7 +55,8 @@ impl SelectedExperiment {
     /// Opens an experiment of the list, or a file if the subject ends in .toml or has a slash.
     pub(crate) fn open(&mut self, subject: &str) -> Result<(), Message> {
         let found = if experiment::is_path(subject) {
-            experiment::of_file(self.files.get(subject), subject).map_err(Message::from)?
+            let read = |path: &Path| self.files.data(path);
+            experiment::of_file(self.files.get(subject), subject, &read).map_err(Message::from)?
         } else {
             experiment::find(subject).map_err(Message::from)?
         };

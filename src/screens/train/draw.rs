@@ -174,7 +174,8 @@ fn field(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let inner = framed(room, room.now.shown.contestant, (words.get("train.field"), ""), view, area, buf);
     let has_signs = room.control.status.as_ref().is_some_and(|status| status.data.task == TaskKind::Signs);
     let labels = if has_signs { ["-1", "+1"] } else { ["0", "1"] };
-    let classes = labels.map(|n| words.fill("train.class", &[("n", n)]));
+    let named = <[String; 2]>::try_from(room.control.experiment.data.classes());
+    let classes = named.unwrap_or_else(|_| labels.map(|n| words.fill("train.class", &[("n", n)])));
     let line = words.fill("train.line", &[("threshold", &room.derived.border.to_string())]);
     let legend = Legend { classes: [&classes[0], &classes[1]], line: &line, wrong: words.get("train.wrong") };
     let plane = Plane {

@@ -29,7 +29,8 @@ enum What {
 }
 
 /// The examples in messages about a missing key.
-const EXAMPLES: [(&str, &str); 11] = [
+const EXAMPLES: [(&str, &str); 12] = [
+    ("path", "\"flowers.csv\""),
     ("epochs", "1000"),
     ("data", "{ kind = \"xor\" }"),
     ("kind", "\"xor\""),
