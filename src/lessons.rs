@@ -20,7 +20,7 @@ pub use error::{CourseError, LessonError, LessonFault, ProgressError, SignHint, 
 pub use figure::{FigureCheck, written_as};
 pub use inline::{InlineKind, InlineSpan, NumberKind};
 pub use progress::{Answer, LessonProgress, Progress};
-pub use tally::{Guess, LessonTally, Outcome, Tally};
+pub use tally::{Guess, GuessOutcome, LessonTally, Tally};
 
 /// A lesson in one language.
 #[derive(Clone, Debug, PartialEq)]

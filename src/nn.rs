@@ -1,6 +1,8 @@
 //! Neural networks: data sets, layers, losses, optimisers, experiments, training runs and sweeps.
 
 pub mod accuracy_rule;
+pub mod data_setup;
+pub mod data_table;
 pub mod dataset;
 pub mod experiment;
 pub mod history;
@@ -12,7 +14,9 @@ pub mod memory;
 pub mod network;
 pub mod optimizer;
 pub mod perceptron;
+pub mod preprocessing;
 pub mod regularizer;
 pub mod report;
 pub mod sweep;
+pub mod task;
 pub mod training_run;

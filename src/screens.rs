@@ -22,6 +22,7 @@ mod softmax;
 mod stage;
 mod sweep;
 mod train;
+mod view;
 mod walk;
 
 pub use app_context::{AppContext, Options, TerminalCapabilities, Tour, Undetermined};

@@ -255,7 +255,7 @@ pub(super) struct TrainArgs {
 }
 
 /// A constant, because clippy would want names in a doc comment in backticks, and help shows them as they are typed.
-const VARY: &str = "Once for each value of learning_rate, hidden_activation, units, batch_size or init, \
+const VARY: &str = "Once for each value of learning_rate, hidden_activation, units, batch_size, init or noise, \
     as in learning_rate=0.001,0.01; twice for a grid";
 
 #[derive(Debug, Args)]

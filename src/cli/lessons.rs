@@ -4,7 +4,7 @@ use super::CliError;
 use super::args::{Globals, LessonsArgs, LessonsCommand};
 use super::environment::{self, Target};
 use crate::lessons::{
-    Course, InlineKind, InlineSpan, LessonBlock, LessonError, LessonFault, LessonStep, LessonText, Outcome, Tally,
+    Course, GuessOutcome, InlineKind, InlineSpan, LessonBlock, LessonError, LessonFault, LessonStep, LessonText, Tally,
 };
 use crate::runtime::lesson_check;
 use crate::runtime::progress_file::LearnerName;
@@ -106,10 +106,10 @@ fn object(course: &Course, tally: &Tally) -> serde_json::Value {
     json!({
         "lessons": lessons,
         "guesses": guesses,
-        "right": tally.count(Outcome::Right),
-        "wrong": tally.count(Outcome::Wrong),
-        "skipped": tally.count(Outcome::Skipped),
-        "open": tally.count(Outcome::Open),
+        "right": tally.count(GuessOutcome::Right),
+        "wrong": tally.count(GuessOutcome::Wrong),
+        "skipped": tally.count(GuessOutcome::Skipped),
+        "open": tally.count(GuessOutcome::Open),
         "place": {"lesson": place.stem, "step": place.key(step), "number": step + 1},
     })
 }

@@ -30,7 +30,7 @@ pub(super) fn run(globals: &Globals, session: &SessionArgs, words: &[String]) ->
     choices.tour = tour;
     // A class in a kiosk begins where its teacher says.
     let is_new = choices.tour.progress == Progress::default() && choices.tour.word.is_none();
-    choices.tour.cover = words.is_empty() && !session.kiosk && is_new;
+    choices.tour.cover = words.is_empty() && !session.kiosk && !globals.plain && is_new;
     let exhibit = if words.is_empty() { None } else { Some(exhibit(words, globals)?) };
     environment::read_files(&mut choices, exhibit.as_ref());
     // Without a terminal there is no size. Taking the terminal fails later with a better message.

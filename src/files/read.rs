@@ -159,6 +159,14 @@ pub fn input_text(most: u64) -> Result<String, ReadError> {
     decode(take(io::stdin().lock(), most)?)
 }
 
+/// The bytes of standard input, read as [`bytes`] reads a file.
+///
+/// # Errors
+/// [`ReadError`] if there are more.
+pub fn input_bytes(most: u64) -> Result<Vec<u8>, ReadError> {
+    take(io::stdin().lock(), most)
+}
+
 fn take(source: impl Read, most: u64) -> Result<Vec<u8>, ReadError> {
     let mut bytes = Vec::new();
     source.take(most.saturating_add(1)).read_to_end(&mut bytes)?;

@@ -1,17 +1,21 @@
-//! Texts that are read before they are needed: what asks for them later touches no file.
+//! Files that are read before they are needed: what asks for them later touches no file.
 
-use super::{ReadError, text};
+use super::{ReadError, bytes, text};
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-/// The texts of files by the paths that they were asked for with.
+/// The texts of files, and the bytes of files of data, by the paths that they were asked for with.
 #[derive(Clone, Debug, Default)]
-pub struct TextFiles(BTreeMap<String, Result<String, ReadError>>);
+pub struct TextFiles {
+    texts: BTreeMap<String, Result<String, ReadError>>,
+    data: BTreeMap<PathBuf, Result<Arc<Vec<u8>>, ReadError>>,
+}
 
 impl TextFiles {
     /// Reads a file of at most so many bytes, unless it has been read. What went wrong is kept for whoever asks for it.
     pub fn read(&mut self, path: &str, most: u64) {
-        self.0.entry(path.to_owned()).or_insert_with(|| text(Path::new(path), most));
+        self.texts.entry(path.to_owned()).or_insert_with(|| text(Path::new(path), most));
     }
 
     /// The text of a file.
@@ -19,7 +23,20 @@ impl TextFiles {
     /// # Errors
     /// Why it could not be read; [`ReadError::Missing`] if it never was.
     pub fn get(&self, path: &str) -> Result<&str, ReadError> {
-        self.0.get(path).map_or(Err(ReadError::Missing), |text| text.as_deref().map_err(Clone::clone))
+        self.texts.get(path).map_or(Err(ReadError::Missing), |text| text.as_deref().map_err(Clone::clone))
+    }
+
+    /// Reads the bytes of a file of data likewise.
+    pub fn read_data(&mut self, path: &Path, most: u64) {
+        self.data.entry(path.to_owned()).or_insert_with(|| bytes(path, most).map(Arc::new));
+    }
+
+    /// The bytes of a file of data.
+    ///
+    /// # Errors
+    /// Why it could not be read; [`ReadError::Missing`] if it never was.
+    pub fn data(&self, path: &Path) -> Result<Arc<Vec<u8>>, ReadError> {
+        self.data.get(path).cloned().unwrap_or(Err(ReadError::Missing))
     }
 }
 

@@ -5,6 +5,7 @@
 //! text is handled at once. `docs/formulas.md` is the reference of the language.
 
 mod analysis;
+mod columns;
 mod compile;
 mod elementary;
 mod error;
@@ -20,6 +21,7 @@ mod program;
 mod token;
 mod tree;
 
+pub use columns::ColumnFormula;
 pub use elementary::Unary;
 pub use error::{FormulaError, Problem, Span};
 pub use tree::{Binary, Call, MathConstant, Tree};

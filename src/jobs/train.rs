@@ -5,6 +5,7 @@
 //! and seed or from the beginning.
 
 mod checkpoints;
+mod histories;
 mod kept_runs;
 
 pub use kept_runs::KeptRuns;
@@ -87,6 +88,8 @@ pub struct RunStatus {
     pub data: Arc<Dataset>,
     /// The history of each contestant.
     pub histories: Vec<History>,
+    /// The same over the test data. Empty if there are none.
+    pub tests: Vec<History>,
     /// An observation of each contestant.
     pub seen: Vec<Observation>,
 }

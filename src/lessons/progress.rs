@@ -90,7 +90,7 @@ impl Progress {
         let Version { version } = from_toml(text).map_err(wrong)?;
         let read: Self = match version {
             VERSION => from_toml(text).map_err(wrong)?,
-            COUNTED => from_toml::<counted::Progress>(text).map_err(wrong)?.into(),
+            COUNTED => from_toml::<counted::CountedProgress>(text).map_err(wrong)?.into(),
             _ => return Err(ProgressError::Version { version, own: VERSION }),
         };
         for (step, answer) in read.lessons.values().flat_map(|kept| &kept.answers) {
@@ -190,27 +190,27 @@ mod counted {
 
     #[derive(Deserialize)]
     #[serde(deny_unknown_fields)]
-    pub(super) struct Progress {
+    pub(super) struct CountedProgress {
         #[serde(rename = "version")]
         _version: u32,
         lesson: String,
         step: usize,
         #[serde(default)]
-        lessons: BTreeMap<String, Lesson>,
+        lessons: BTreeMap<String, CountedLesson>,
     }
 
     #[derive(Deserialize)]
     #[serde(deny_unknown_fields)]
-    struct Lesson {
+    struct CountedLesson {
         #[serde(default)]
         done: BTreeSet<usize>,
         #[serde(default)]
         answers: BTreeMap<String, String>,
     }
 
-    impl From<Progress> for super::Progress {
-        fn from(counted: Progress) -> Self {
-            let lesson = |lesson: Lesson| LessonProgress {
+    impl From<CountedProgress> for super::Progress {
+        fn from(counted: CountedProgress) -> Self {
+            let lesson = |lesson: CountedLesson| LessonProgress {
                 done: lesson.done.iter().map(|n| format!("#{n}")).collect(),
                 answers: lesson.answers.into_iter().map(|(n, answer)| (format!("#{n}"), answer)).collect(),
             };

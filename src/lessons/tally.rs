@@ -10,12 +10,12 @@ pub struct Guess {
     pub lesson: usize,
     /// The index of the step.
     pub step: usize,
-    pub outcome: Outcome,
+    pub outcome: GuessOutcome,
 }
 
 /// What became of a question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
+pub enum GuessOutcome {
     Right,
     Wrong,
     Skipped,
@@ -23,7 +23,7 @@ pub enum Outcome {
     Open,
 }
 
-impl Outcome {
+impl GuessOutcome {
     /// The name in JSON.
     pub fn id(self) -> &'static str {
         match self {
@@ -65,10 +65,10 @@ impl Tally {
             lesson.keys().into_iter().enumerate().filter_map(move |(m, key)| {
                 let right = lesson.right(m)?;
                 let outcome = match progress.answer(&lesson.stem, key) {
-                    Some(Answer::Given(given)) if given == right => Outcome::Right,
-                    Some(Answer::Given(_)) => Outcome::Wrong,
-                    Some(Answer::Skipped) => Outcome::Skipped,
-                    None => Outcome::Open,
+                    Some(Answer::Given(given)) if given == right => GuessOutcome::Right,
+                    Some(Answer::Given(_)) => GuessOutcome::Wrong,
+                    Some(Answer::Skipped) => GuessOutcome::Skipped,
+                    None => GuessOutcome::Open,
                 };
                 Some(Guess { lesson: n, step: m, outcome })
             })
@@ -86,7 +86,7 @@ impl Tally {
     }
 
     /// How many guesses have that outcome.
-    pub fn count(&self, outcome: Outcome) -> usize {
+    pub fn count(&self, outcome: GuessOutcome) -> usize {
         self.guesses.iter().filter(|guess| guess.outcome == outcome).count()
     }
 
@@ -94,10 +94,10 @@ impl Tally {
     pub fn message(&self) -> Message {
         let count = |outcome| self.count(outcome);
         Message::new("walk.end-tally")
-            .with("right", &count(Outcome::Right))
-            .with("wrong", &count(Outcome::Wrong))
-            .with("skipped", &count(Outcome::Skipped))
-            .with("open", &count(Outcome::Open))
+            .with("right", &count(GuessOutcome::Right))
+            .with("wrong", &count(GuessOutcome::Wrong))
+            .with("skipped", &count(GuessOutcome::Skipped))
+            .with("open", &count(GuessOutcome::Open))
             .with("all", &self.guesses.len())
             .with("lessons", &self.lessons_done())
             .with("of", &self.lessons.len())
@@ -118,7 +118,7 @@ impl Tally {
 
     /// The lessons with a wrong or skipped guess, by index, each once.
     pub fn to_repeat(&self) -> Vec<usize> {
-        let missed = self.guesses.iter().filter(|g| matches!(g.outcome, Outcome::Wrong | Outcome::Skipped));
+        let missed = self.guesses.iter().filter(|g| matches!(g.outcome, GuessOutcome::Wrong | GuessOutcome::Skipped));
         let mut lessons: Vec<usize> = missed.map(|guess| guess.lesson).collect();
         lessons.dedup();
         lessons
@@ -140,7 +140,7 @@ mod tests {
         let mut progress = Progress::default();
         let fresh = Tally::of(&course, &progress);
         let all = fresh.guesses.len();
-        assert!(all > 20 && fresh.count(Outcome::Open) == all);
+        assert!(all > 20 && fresh.count(GuessOutcome::Open) == all);
         assert_eq!((fresh.lessons_done(), fresh.steps_done(), fresh.next_lesson()), (0, 0, Some(0)));
         let answers = |n: usize, right: usize| match n {
             0 => Answer::Given(right),
@@ -155,7 +155,8 @@ mod tests {
         let first = &course.lessons[0];
         first.keys().into_iter().for_each(|key| progress.set_done(&first.stem, key));
         let tally = Tally::of(&course, &progress);
-        let counts = [Outcome::Right, Outcome::Wrong, Outcome::Skipped, Outcome::Open].map(|o| tally.count(o));
+        let counts = [GuessOutcome::Right, GuessOutcome::Wrong, GuessOutcome::Skipped, GuessOutcome::Open]
+            .map(|o| tally.count(o));
         assert_eq!(counts, [1, 1, 1, all - 3]);
         assert_eq!((tally.lessons_done(), tally.next_lesson()), (1, Some(1)));
         assert_eq!(tally.to_repeat(), [fresh.guesses[1].lesson, fresh.guesses[2].lesson]);

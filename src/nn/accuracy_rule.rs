@@ -23,11 +23,12 @@ impl AccuracyRule {
             TaskKind::Classes => Self::Argmax,
             TaskKind::Labels if loss.is_joint() => Self::Argmax,
             TaskKind::Labels => Self::Above(loss.border()),
+            TaskKind::Signs => Self::Above(0.0),
             TaskKind::Numbers { tolerance } => Self::Within(tolerance),
         }
     }
 
-    /// The border between the labels 0 and 1: an output above it means 1.
+    /// The border between two labels: an output above it means the larger one.
     pub fn border(self) -> f64 {
         if let Self::Above(border) = self { border } else { 0.5 }
     }

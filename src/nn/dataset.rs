@@ -2,12 +2,22 @@
 
 use super::kinds::{Kind, kinds};
 use super::loss::Targets;
-use crate::numeric::sum;
-use ndarray::{Array2, ArrayView1};
+use super::preprocessing::Preprocessing;
+use super::task::total_sum_of_squares;
+use crate::files::ReadError;
+use ndarray::{Array2, ArrayView2, Axis, CowArray, Ix2};
+use std::path::Path;
+use std::sync::Arc;
 
+mod column_names;
 mod error;
+mod generated;
+mod loaded;
+mod noise;
 
+pub use super::task::TaskKind;
 pub use error::DatasetError;
+pub use noise::NoiseMeaning;
 
 kinds! { $
     /// Which data to generate, or the data themselves.
@@ -20,8 +30,41 @@ kinds! { $
         inline::Inline,
         /// Two half circles.
         moons::Moons,
+        /// A disc and a ring around it.
+        circle::Circle,
+        /// Four clouds in the quarters of the plane.
+        xor_cloud::XorCloud,
+        /// Two normal clouds.
+        gauss::Gauss,
+        /// Two arms of a spiral.
+        spiral::Spiral,
+        /// A plane over two inputs.
+        reg_plane::RegPlane,
+        /// Hills and valleys over two inputs.
+        reg_gauss::RegGauss,
+        /// Three rings.
+        rings::Rings,
+        /// The fields of a checkerboard.
+        checkerboard::Checkerboard,
+        /// Clouds around centres on a circle.
+        blobs::Blobs,
+        /// A sine.
+        sine::Sine,
+        /// A staircase.
+        steps::Steps,
+        /// A straight line.
+        line::Line,
+        /// Labels or targets by a formula.
+        formula::FormulaSet,
+        /// A file of comma-separated values.
+        csv::CsvFile,
+        /// Measurements of iris flowers.
+        iris::Iris,
     }
 }
+
+/// What reads the bytes of a file of data. `-` is standard input.
+pub type DataReader<'a> = &'a dyn Fn(&Path) -> Result<Arc<Vec<u8>>, ReadError>;
 
 /// What each kind of data implements.
 pub(crate) trait DatasetKind: Kind {
@@ -50,6 +93,32 @@ pub(crate) trait DatasetKind: Kind {
     fn written(&self) -> usize {
         0
     }
+
+    /// Reads the file of data that are in one. Its path is relative to a folder.
+    fn load(&mut self, _folder: &Path, _read: DataReader) -> Result<(), (&'static str, DatasetError)> {
+        Ok(())
+    }
+
+    /// The names of the classes, or of both labels, if they have names.
+    fn classes(&self) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// The names of the inputs, as formulas write them.
+    fn columns(&self) -> Vec<String> {
+        match self.shape().map_or(0, |(inputs, _)| inputs) {
+            inputs @ ..=2 => ["x", "y"][..inputs].iter().map(|name| (*name).to_owned()).collect(),
+            inputs => (1..=inputs).map(|n| format!("x{n}")).collect(),
+        }
+    }
+
+    /// The noise and its meaning. `None` for data without noise.
+    fn noise(&self) -> Option<(f64, NoiseMeaning)> {
+        None
+    }
+
+    /// Sets the noise of data that have some.
+    fn set_noise(&mut self, _: f64) {}
 }
 
 impl DatasetSpec {
@@ -88,20 +157,31 @@ impl DatasetSpec {
     pub(crate) fn written(&self) -> usize {
         each_dataset!(self, data => data.written())
     }
-}
 
-/// The kind of task: what the targets are.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum TaskKind {
-    /// Targets are 0 and 1.
-    Labels,
-    /// One target of each sample is 1, the others 0.
-    Classes,
-    /// Targets are any numbers.
-    Numbers {
-        /// The largest distance between a prediction and its target that counts as right.
-        tolerance: f64,
-    },
+    /// Reads the file of data that are in one. Its path is relative to a folder.
+    pub(crate) fn load(&mut self, folder: &Path, read: DataReader) -> Result<(), (&'static str, DatasetError)> {
+        each_dataset!(self, data => data.load(folder, read))
+    }
+
+    /// The names of the classes, or of both labels, if they have names.
+    pub fn classes(&self) -> Vec<String> {
+        each_dataset!(self, data => data.classes())
+    }
+
+    /// The names of the inputs, as formulas write them: x and y, or x1, x2, … where there are more than two.
+    pub fn columns(&self) -> Vec<String> {
+        each_dataset!(self, data => data.columns())
+    }
+
+    /// The noise and its meaning. `None` for data without noise.
+    pub fn noise(&self) -> Option<(f64, NoiseMeaning)> {
+        each_dataset!(self, data => DatasetKind::noise(data))
+    }
+
+    /// Sets the noise of data that have some.
+    pub fn set_noise(&mut self, noise: f64) {
+        each_dataset!(self, data => DatasetKind::set_noise(data, noise));
+    }
 }
 
 /// Inputs and targets of all samples.
@@ -115,39 +195,59 @@ pub struct Dataset {
     pub task: TaskKind,
     /// The sum of squared distances of targets from the mean of their column.
     pub total_sum_of_squares: f64,
+    /// What the inputs were made of, unless they are the columns of the table themselves.
+    made_of: Option<(Array2<f64>, Arc<Preprocessing>)>,
 }
 
 impl Dataset {
     /// A data set from inputs and targets, `[column, sample]`. Without a tolerance, targets that are all 0 or 1 are
-    /// labels, or classes if each sample has one 1 among several targets. Other targets are numbers, with a tenth of
-    /// their standard deviation as the tolerance.
+    /// labels, or classes if each sample has one 1 among several targets, and targets that are all -1 or +1 are signs.
+    /// Other targets are numbers, with a tenth of their standard deviation as the tolerance.
     pub(crate) fn of(inputs: Array2<f64>, targets: Array2<f64>, tolerance: Option<f64>) -> Self {
-        let total_sum_of_squares: f64 = targets.rows().into_iter().map(|column| sum_of_squares(&column.to_vec())).sum();
-        let answer = match tolerance {
-            None if targets.iter().all(|t| *t == 0.0 || *t == 1.0) => labels_or_classes(&targets),
-            _ => {
-                let count = targets.len() as f64;
-                TaskKind::Numbers { tolerance: tolerance.unwrap_or(0.1 * (total_sum_of_squares / count).sqrt()) }
-            }
-        };
-        Self { inputs, targets, task: answer, total_sum_of_squares }
+        let task = TaskKind::of(&targets, tolerance);
+        Self::for_task(inputs, targets, task)
+    }
+
+    /// A data set from inputs and targets, `[column, sample]`, for a task of this kind.
+    pub(crate) fn for_task(inputs: Array2<f64>, targets: Array2<f64>, task: TaskKind) -> Self {
+        Self { total_sum_of_squares: total_sum_of_squares(&targets), inputs, targets, task, made_of: None }
     }
 
     /// The number of samples.
     pub fn samples(&self) -> usize {
         self.targets.ncols()
     }
-}
 
-fn labels_or_classes(targets: &Array2<f64>) -> TaskKind {
-    let one_of_many = |sample: ArrayView1<f64>| sample.iter().filter(|t| **t == 1.0).count() == 1;
-    let is_several = targets.nrows() > 1 && targets.columns().into_iter().all(one_of_many);
-    if is_several { TaskKind::Classes } else { TaskKind::Labels }
-}
+    /// Some of the samples, in this order.
+    pub(crate) fn rows(&self, rows: &[usize]) -> Self {
+        let part = |table: &Array2<f64>| table.select(Axis(1), rows).as_standard_layout().into_owned();
+        Self::for_task(part(&self.inputs), part(&self.targets), self.task)
+    }
 
-fn sum_of_squares(column: &[f64]) -> f64 {
-    let mean = sum::mean(column);
-    sum::sum_of(column, |x| (x - mean) * (x - mean))
+    /// The same samples with other inputs, which preprocessing has made of the present ones.
+    pub(crate) fn with_inputs(self, inputs: Array2<f64>, preprocessing: &Arc<Preprocessing>) -> Self {
+        Self { made_of: Some((self.inputs, Arc::clone(preprocessing))), inputs, ..self }
+    }
+
+    /// The columns of the table, `[column, sample]`, before features and scale.
+    pub fn columns(&self) -> ArrayView2<'_, f64> {
+        self.made_of.as_ref().map_or(self.inputs.view(), |(columns, _)| columns.view())
+    }
+
+    /// What the models see of columns `[column, sample]`.
+    #[expect(clippy::needless_pass_by_value, reason = "a view is a reference already")]
+    pub fn inputs_of<'a>(&self, columns: ArrayView2<'a, f64>) -> CowArray<'a, f64, Ix2> {
+        match &self.made_of {
+            Some((_, preprocessing)) => preprocessing.inputs(columns).into(),
+            None => columns.into(),
+        }
+    }
+
+    /// Checks that every target is finite, which a formula cannot promise.
+    pub(crate) fn check_targets(&self) -> Result<(), DatasetError> {
+        let wrong = self.targets.columns().into_iter().position(|sample| sample.iter().any(|t| !t.is_finite()));
+        wrong.map_or(Ok(()), |at| Err(DatasetError::NoTarget { row: at + 1 }))
+    }
 }
 
 /// A table with one slice for each column.

@@ -2,7 +2,8 @@
 //! it.
 
 use super::accuracy_rule::AccuracyRule;
-use super::dataset::{DatasetSpec, TaskKind};
+use super::data_setup::DataSetup;
+use super::dataset::TaskKind;
 use super::init::{GlorotUniform, Init};
 use super::loss::{Loss, Mse};
 use super::network::LayerSetup;
@@ -22,7 +23,10 @@ mod work;
 pub use builtin::{NOTEBOOK, all, find, names};
 pub use edit::{EditError, Hyperparameter};
 pub use error::{SetupError, SetupProblem, Subject};
-pub use read::{ExperimentError, LoadError, MOST_BYTES, is_path, load, of_file, parse};
+pub use read::{
+    ExperimentError, LoadError, MOST_BYTES, MOST_DATA_BYTES, data_bytes, data_files, is_path, load, of_file, parse,
+    parse_with,
+};
 
 /// Data, and one or more contestants that learn them.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,7 +46,7 @@ pub struct Experiment {
     /// A contestant whose loss exceeds this has diverged.
     pub loss_limit: f64,
     /// The data.
-    pub data: DatasetSpec,
+    pub data: DataSetup,
     /// What counts as success at the end of a run.
     pub success: Option<Success>,
     /// The contestants. All of them are trained on the same data.
@@ -96,7 +100,7 @@ impl LocalizedText {
     }
 }
 
-/// When a run has succeeded, evaluated over all data after the last step.
+/// When a run has succeeded, evaluated after the last step over the test data, or over all data if there is no test.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Success {
     /// The accuracy is at least this.

@@ -115,6 +115,33 @@ impl History {
     }
 }
 
+/// How a test loss has parted from the training loss.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Parting {
+    /// The epoch with the lowest test loss.
+    pub epoch: u64,
+    /// How much higher the test loss is now.
+    pub by: f64,
+    /// The test loss now.
+    pub loss: f64,
+}
+
+/// The share of the lowest test loss by which it must have risen.
+const RISE: f64 = 0.1;
+
+/// Whether the test loss has risen by a tenth or more since its lowest value, while the training loss has fallen.
+pub fn parting(training: &History, test: &History) -> Option<Parting> {
+    let lower = |best: &HistoryBin, bin: &HistoryBin| bin.loss.low.total_cmp(&best.loss.low).is_lt();
+    let lowest = test.bins().iter().fold(None, |best: Option<&HistoryBin>, bin| match best {
+        Some(best) if !lower(best, bin) => Some(best),
+        _ => Some(bin),
+    })?;
+    let (now, before) = (test.bins().last()?.loss.last, lowest.loss.low);
+    let fell = training.bins().last()?.loss.last < training.at(lowest.last)?.loss.last;
+    let by = now - before;
+    (fell && by > RISE * before).then_some(Parting { epoch: lowest.last, by, loss: now })
+}
+
 /// Whether two epochs are in the same bin.
 fn same(a: u64, b: u64, power: u32) -> bool {
     a.saturating_sub(1) >> power == b.saturating_sub(1) >> power
@@ -162,6 +189,24 @@ mod tests {
         assert!(history.bins().windows(2).all(|pair| pair[0].last + 1 == pair[1].first));
         assert_eq!((history.bins()[0].first, history.bins().last().unwrap().last), (0, 999_424));
         assert_eq!(history.bins()[0].last, 0);
+    }
+
+    #[test]
+    fn losses_part_where_the_test_loss_was_lowest() {
+        let training = history(100, |n| 1.0 / (n as f64 + 1.0));
+        let rising = history(100, |n| 1.0 + (n as f64 - 40.0).abs() / 100.0);
+        let parted = parting(&training, &rising).unwrap();
+        assert_eq!(parted.epoch, 40);
+        assert!((parted.by - 0.6).abs() < 1e-12 && (parted.loss - 1.6).abs() < 1e-12);
+        // A test loss that falls, or rises together with the training loss, has not parted.
+        assert_eq!(parting(&training, &training), None);
+        assert_eq!(parting(&rising, &rising), None);
+        assert_eq!(
+            parting(&training, &history(100, |n| 1.0 + (n as f64 - 40.0).abs() / 1000.0)),
+            None,
+            "a rise of 6 %"
+        );
+        assert_eq!(parting(&training, &History::default()), None);
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! Registries: an enum whose variants are the kinds of one thing, each in its own file.
 
 use crate::words::{Message, errors};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, Deserializer};
+use serde::{Deserialize, Serialize};
 
 errors! {
     /// The registries, and other things that a name in a file can stand for.
@@ -10,6 +10,12 @@ errors! {
     pub enum Registry: "registry" {
         /// Data sets.
         Dataset = "dataset",
+        /// Ways to scale inputs.
+        Scaling = "scaling",
+        /// What targets are taken as.
+        Task = "task",
+        /// What is done about missing cells.
+        Missing = "missing",
         /// Initialisers.
         Init = "init",
         /// Losses.
@@ -33,6 +39,22 @@ errors! {
         /// The value has a wrong type. A name or a table is expected.
         NameOrTable { what: Registry } = "name-or-table",
     }
+}
+
+/// Reads one of a few words, for `#[serde(deserialize_with)]`.
+pub(crate) fn word<'de, D, T>(from: D, what: Registry) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: strum::VariantArray + Copy + 'static,
+    &'static str: From<T>,
+{
+    let name = String::deserialize(from)?;
+    let names: Vec<&'static str> = T::VARIANTS.iter().map(|value| (*value).into()).collect();
+    let found = T::VARIANTS.iter().zip(&names).find(|(_, known)| **known == name);
+    found.map(|(value, _)| *value).ok_or_else(|| {
+        let hint = crate::text::right_word(&name, &names);
+        crate::text::document::custom(&KindError::Unknown { what, name, hint })
+    })
 }
 
 /// What every kind has: names in files, and a configuration with defaults that is read and written.

@@ -4,7 +4,7 @@
 //! Each struct is destructured with all its fields, so that the compiler reports a new field that is not counted. The
 //! sum is an upper bound. A test compares it with what is allocated. Overflow saturates.
 
-use super::dataset::DatasetSpec;
+use super::data_setup::DataSetup;
 use super::experiment::{Contestant, Experiment, LocalizedText, Model, NetworkSetup};
 use super::history;
 use super::network::LayerSetup;
@@ -111,10 +111,15 @@ impl Experiment {
             contestants,
         } = self;
         let (inputs, outputs) = self.widths();
-        let shape = Shape { inputs: inputs as u64, outputs: outputs as u64, samples: data.samples() as u64 };
+        let shape = Shape {
+            inputs: inputs as u64,
+            outputs: outputs as u64,
+            samples: data.samples() as u64,
+            test: data.test_samples() as u64,
+        };
         let looked = contestants.iter().map(|contestant| contestant.look(shape)).max().unwrap_or(0);
         let trained = sum(contestants.iter().map(|contestant| contestant.memory(shape)));
-        sum([self.description(), shape.data(), trained, looked, FIXED])
+        sum([self.description(), shape.data(), data.beside(shape), trained, looked, FIXED])
     }
 
     /// The memory of the description itself, in bytes.
@@ -149,6 +154,8 @@ struct Shape {
     inputs: u64,
     outputs: u64,
     samples: u64,
+    /// The samples that are kept for the test.
+    test: u64,
 }
 
 impl Shape {
@@ -158,12 +165,30 @@ impl Shape {
     }
 }
 
-impl DatasetSpec {
-    /// The memory of numbers that are listed: two rows for each sample.
+impl DataSetup {
+    /// The memory of the formulas of features, and of numbers that are listed: two rows for each sample.
     fn description(&self) -> u64 {
+        let Self { source, features, scale: _, test: _, split_seed: _ } = self;
+        let texts = sum(features.iter().map(|text| size_of::<String>() as u64 + text.len() as u64));
         let written = self.written() as u64;
-        let rows = if written == 0 { 0 } else { times([2 * ROW, self.samples() as u64]) };
-        sum([rows, times([NUMBER, written])])
+        let rows = if written == 0 { 0 } else { times([2 * ROW, source.samples() as u64]) };
+        sum([rows, times([NUMBER, written]), texts])
+    }
+
+    /// The memory of the columns that features and parts are made of, beside the training data, and of the test data. At
+    /// the most there are the whole table, its parts, the columns of both, and the rows of a feature.
+    fn beside(&self, shape: Shape) -> u64 {
+        if self.is_plain() {
+            return 0;
+        }
+        let columns = self.columns().len() as u64;
+        let all = Shape { samples: self.source.samples() as u64, ..shape };
+        let table = Shape { inputs: columns, ..all };
+        // Which part each row is in, its group, and the order that it is drawn from.
+        let rows = times([all.samples, 64]);
+        let formulas = times([self.features.len() as u64, 1 << 16]);
+        let texts = times([2, columns, 64]);
+        sum([times([3, table.data()]), times([2, all.data()]), rows, formulas, texts])
     }
 }
 
@@ -185,14 +210,17 @@ impl Contestant {
         let own = match model {
             Model::Perceptron(PerceptronSetup { function: _, threshold: _, learning_rate: _, weights: _, bias: _ }) => {
                 // Each sample is a row.
-                let rows = times([shape.samples, ROW + NUMBER * shape.inputs.saturating_add(shape.outputs)]);
+                let all = shape.samples.saturating_add(shape.test);
+                let rows = times([all, ROW + NUMBER * shape.inputs.saturating_add(shape.outputs)]);
                 sum([rows, times([LOOKS + 2, NUMBER, shape.inputs.saturating_add(1)])])
             }
             Model::Network(setup) => setup.memory(shape),
         };
+        // Training and test have a history each.
+        let histories = if shape.test == 0 { LOOKS } else { 2 * LOOKS };
         let bins = 2 * history::MOST as u64 * size_of::<history::HistoryBin>() as u64;
         let records = 2 * RECORDS * size_of::<Epoch>() as u64;
-        sum([own, times([LOOKS, bins]), records, times([LOOKS, name.len() as u64]), FIXED])
+        sum([own, times([histories, bins]), records, times([LOOKS, name.len() as u64]), FIXED])
     }
 
     /// The temporary memory of an observation over all data.

@@ -51,8 +51,10 @@ pub fn summary(experiment: &Experiment, contestant: usize) -> Vec<SummaryRow> {
 pub struct Verdict {
     /// The name of the contestant.
     pub name: String,
-    /// Loss and accuracy over all data, after the last step.
+    /// Loss and accuracy over all training data, after the last step.
     pub reached: Metrics,
+    /// The same over all test data, if there are any. Success is then judged by them.
+    pub test: Option<Metrics>,
     /// Whether the run succeeded by the experiment's measure. `None` if it has no measure.
     pub succeeded: Option<bool>,
     /// The cause of failure, if one was found.
@@ -75,8 +77,9 @@ pub enum FailureCause {
 /// The verdict on a contestant as it was observed.
 pub fn verdict(experiment: &Experiment, seen: &Observation) -> Verdict {
     let sound = !matches!(seen.status, Status::Diverged(_));
-    let succeeded = experiment.success.map(|success| sound && met(success, &seen.now));
-    Verdict { name: seen.name.clone(), reached: seen.now, succeeded, cause: cause(seen) }
+    let judged = seen.test.unwrap_or(seen.now);
+    let succeeded = experiment.success.map(|success| sound && met(success, &judged));
+    Verdict { name: seen.name.clone(), reached: seen.now, test: seen.test, succeeded, cause: cause(seen) }
 }
 
 /// Whether loss and accuracy meet the experiment's measure of success.

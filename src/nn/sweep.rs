@@ -21,7 +21,7 @@ pub use aggregator::{Seeds, SweepAggregator};
 pub use driver::{Batch, run};
 pub use error::{JournalLineError, ShardError, SweepError, SweepSetupError, VaryError};
 pub use failure_kind::FailureKind;
-pub use outcome::{ContestantOutcome, Outcome, run_seed};
+pub use outcome::{ContestantOutcome, Outcome, TrainingFigures, run_seed};
 pub use setup::{EXACT_RUNS, MOST_RUNS, Shard, SweepSetup, Variant, Vary};
 pub use stats::{QUANTILES, Quantiles};
 pub use summary::{Bootstrap, ContestantSummary, Detail, PairwiseComparison, SeedLoss, Share, SweepSummary, Winner};

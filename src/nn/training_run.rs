@@ -14,6 +14,7 @@ pub use checkpoint::{Checkpoint, CheckpointError};
 pub use observe::{Health, LayerGradient, LayerObservation, Observation, Predictor, Status};
 pub use record::{Divergence, Epoch, Metrics, Overflow, Schedule};
 
+use super::data_setup::DataSplit;
 use super::dataset::Dataset;
 use super::experiment::{Experiment, Model, SetupError};
 use crate::numeric::vector::Width;
@@ -27,6 +28,7 @@ pub struct TrainingRun {
     experiment: Arc<Experiment>,
     seed: u64,
     data: Arc<Dataset>,
+    test: Option<Arc<Dataset>>,
     runs: Vec<Run>,
     epoch: u64,
     step: u64,
@@ -43,7 +45,7 @@ struct Run {
 
 #[derive(Clone, Debug)]
 enum Kind {
-    Perceptron(PerceptronTrainer),
+    Perceptron(Box<PerceptronTrainer>),
     Network(Box<NetworkTrainer>),
 }
 
@@ -81,13 +83,16 @@ impl TrainingRun {
     /// [`SetupError`] if the experiment is invalid.
     pub fn new(experiment: &Arc<Experiment>, seed: u64) -> Result<Self, SetupError> {
         experiment.check()?;
-        let data = Arc::new(experiment.data.generate(seed));
+        let DataSplit { train: data, test } = experiment.data.generate(seed).map_err(SetupError::of_data)?;
         let run = |(index, contestant): (usize, &super::experiment::Contestant)| {
             let index = index as u64;
             let kind = match &contestant.model {
-                Model::Perceptron(setup) => Kind::Perceptron(PerceptronTrainer::new(setup, &data, seed, index)),
+                Model::Perceptron(setup) => {
+                    Kind::Perceptron(Box::new(PerceptronTrainer::new(setup, &data, test.as_deref(), seed, index)))
+                }
                 Model::Network(setup) => {
-                    Kind::Network(Box::new(NetworkTrainer::new(setup, &data, seed, index, experiment.loss_limit)))
+                    let limit = experiment.loss_limit;
+                    Kind::Network(Box::new(NetworkTrainer::new(setup, &data, test.as_ref(), seed, index, limit)))
                 }
             };
             Run { kind, records: Vec::new() }
@@ -97,6 +102,7 @@ impl TrainingRun {
             experiment: Arc::clone(experiment),
             seed,
             data,
+            test,
             runs,
             epoch: 0,
             step: 0,
@@ -130,9 +136,14 @@ impl TrainingRun {
         self.seed
     }
 
-    /// The data for this seed.
+    /// The training data for this seed.
     pub fn data(&self) -> &Arc<Dataset> {
         &self.data
+    }
+
+    /// The test data for this seed, if some are kept for a test.
+    pub fn test_data(&self) -> Option<&Arc<Dataset>> {
+        self.test.as_ref()
     }
 
     /// The number of epochs completed.

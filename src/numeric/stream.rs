@@ -16,6 +16,8 @@ pub enum Purpose {
     Weights,
     /// The order of samples in an epoch.
     Order,
+    /// Which rows are kept for the test.
+    Split,
 }
 
 /// A stream of random numbers (D. Blackman and S. Vigna, 2021, "Scrambled linear pseudorandom number generators").

@@ -4,10 +4,14 @@ use crate::files::TextFiles;
 use crate::nn::experiment;
 use crate::screens::Exhibit;
 
-/// Reads the file of an experiment, if that is one.
+/// Reads the file of an experiment, if that is one, and the files of data that it names.
 pub fn read_experiment(files: &mut TextFiles, subject: Option<&str>) {
     if let Some(path) = subject.filter(|subject| experiment::is_path(subject)) {
         files.read(path, experiment::MOST_BYTES);
+        let named = files.get(path).map(|text| experiment::data_files(text, path)).unwrap_or_default();
+        for data in &named {
+            files.read_data(data, experiment::MOST_DATA_BYTES);
+        }
     }
 }
 

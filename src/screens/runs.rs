@@ -7,5 +7,4 @@ pub(crate) mod numbers;
 pub(crate) mod panels;
 pub(crate) mod selected_experiment;
 pub(crate) mod settings;
-pub(crate) mod view;
 pub(crate) mod work;

@@ -3,8 +3,8 @@
 //! Steps of lessons and the option `--panels` set it. The keys that turn pages or views go through the room's pages of
 //! the stage.
 
-use super::runs::view::Named;
 use super::setting::Setting;
+use super::view::Named;
 use crate::words::Message;
 use ratatui::layout::{Constraint, Layout, Rect};
 

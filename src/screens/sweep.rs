@@ -155,6 +155,7 @@ const SETTINGS: &[Setting<SweepScreen>] = &[
     settings::batch_size(),
     settings::units(),
     settings::init(),
+    settings::noise(),
     Setting {
         name: "vary",
         takes: "NAME=VALUE,...",

@@ -129,6 +129,7 @@ const SETTINGS: &[Setting<TrainScreen>] = &[
     settings::batch_size(),
     settings::units(),
     settings::init(),
+    settings::noise(),
     Setting {
         name: "epoch",
         takes: "N[.S]",

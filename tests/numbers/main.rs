@@ -1,5 +1,6 @@
 //! The mathematics: activations, slopes, formulas, pictures, training and sweeps, compared with oracles and properties.
 
+mod data;
 mod facts;
 mod formula;
 mod frugal;
@@ -9,4 +10,5 @@ mod oracle;
 mod picture;
 mod softmax;
 mod sweep;
+mod tables;
 mod training;

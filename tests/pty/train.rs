@@ -198,5 +198,6 @@ fn little_memory_is_enough() {
     let mut tui = open(&["xor-two-sigmoids", "--epochs", "1000000000", "--speed", "full"], 120, 40);
     tui.send(" ");
     wait_past(&tui, 100_000);
-    assert!(tui.own_memory() <= most, "{} KiB in Train", tui.own_memory());
+    // A long run keeps 8 MiB of checkpoints beside that.
+    assert!(tui.own_memory() <= most + 9 * 1024, "{} KiB in Train", tui.own_memory());
 }

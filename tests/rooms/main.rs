@@ -4,6 +4,7 @@
 mod support;
 
 mod commands;
+mod data;
 mod fields;
 mod frames;
 mod jobs;

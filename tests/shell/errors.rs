@@ -154,10 +154,10 @@ const MISTAKES: &[(&[&str], i32, &str, &str)] = &[
     (
         &["list", "activation"],
         2,
-        "[possible values: activations, experiments]; a similar value",
-        "쓸 수 있는 값: activations, experiments",
+        "[possible values: activations, experiments, keys]; a similar value",
+        "쓸 수 있는 값: activations, experiments, keys",
     ),
-    (&["lessons"], 2, "needs a subcommand; right would be one of check, show, list", "명령이 필요합니다"),
+    (&["lessons"], 2, "needs a subcommand; right would be one of check, show, list, progress", "명령이 필요합니다"),
     (&["eval", "relu", "--at", "1,b"], 2, "--at: \"b\" is not a number", "--at: \"b\"은(는) 수가 아닙니다"),
     (&["plot", "relu", "--range", "5:-5"], 2, "the lower one first", "유한한 양 끝을 낮은 쪽부터 써야 합니다"),
     (

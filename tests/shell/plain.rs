@@ -62,7 +62,7 @@ fn words_that_make_no_sense_are_said_and_nothing_is_done() {
 #[test]
 fn lessons_are_read_out_and_answered() {
     let said = said(&["--plain"], "] ]\na\n?\n");
-    assert!(said[0].contains("One number goes in"), "{}", said[0]);
+    assert!(said[0].contains("One number in, one number out"), "{}", said[0]);
     assert!(said[2].len() > said[1].len(), "the verdict is said");
     assert!(said[3].contains("q ^c: "), "the help is read out: {}", said[3]);
 }

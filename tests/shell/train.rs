@@ -44,6 +44,50 @@ fn an_epoch_has_a_loss_over_its_batches_and_an_evaluated_one() {
     assert_eq!(evaluated(&lines(&["--epochs", "1500"]))[..1003], kept, "whatever the length of the run");
 }
 
+const SPLIT: &str = "epochs = 20\n[data]\nkind = \"circle\"\nnoise = 0.2\ntest = 0.4\n[success]\naccuracy = 0.7\n[[contestant]]\n\
+                     name = \"one\"\nlayers = [{ units = 4, activation = \"tanh\" }, { units = 1, activation = \"tanh\" }]\n";
+
+#[test]
+fn a_test_has_its_loss_and_accuracy_beside_those_of_training() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (file, table) = (folder.path().join("split.toml"), folder.path().join("runs.csv"));
+    std::fs::write(&file, SPLIT).expect("written");
+    let (file, table) = (file.display().to_string(), table.display().to_string());
+    let text = out(&["train", &file, "--json"]);
+    let lines: Vec<serde_json::Value> = text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    assert!(lines[..20].iter().all(|line| line["test_loss"].is_number() && line["test_accuracy"].is_number()));
+    let end = &lines[20]["contestants"][0];
+    assert_eq!((&end["test_loss"], &end["test_accuracy"]), (&lines[19]["test_loss"], &lines[19]["test_accuracy"]));
+    assert_eq!(end["succeeded"], end["test_accuracy"].as_f64().expect("a number") >= 0.7);
+    assert!(out(&["train", &file, "--quiet"]).contains("  test loss "));
+    assert!(
+        out(&["train", &file, "--every", "10"])
+            .lines()
+            .filter(|line| line.starts_with("epoch"))
+            .all(|line| line.contains("  test loss "))
+    );
+    // A sweep is about the test, and its table has both.
+    let figures = out(&["sweep", &file, "--seeds", "3", "--json", "--csv", &table]);
+    let summary: serde_json::Value = serde_json::from_str(figures.lines().last().expect("a line")).expect("JSON");
+    assert_eq!(summary["judged_on"], "test");
+    let table = std::fs::read_to_string(&table).expect("a table");
+    let mut rows = table.lines();
+    assert_eq!(
+        rows.next(),
+        Some(
+            "seed,contestant,test_loss,test_accuracy,test_r2,succeeded,epochs_to_success,cause,train_loss,train_accuracy"
+        )
+    );
+    let first: Vec<&str> = rows.next().expect("a row").split(',').collect();
+    let number = |n: usize| first[n].parse::<f64>().expect("a number");
+    assert_eq!(first.len(), 10);
+    assert_eq!(Some(number(2)), end["test_loss"].as_f64());
+    assert_eq!(Some(number(8)), end["loss"].as_f64());
+    assert!(out(&["sweep", &file, "--seeds", "3"]).contains("accuracy at least 0.7 on test data"));
+    // Without a split nothing speaks of a test.
+    assert!(!out(&["train", "xor-two-sigmoids", "--json", "--epochs", "3"]).contains("test_"));
+}
+
 #[test]
 fn losses_in_words_are_the_evaluated_ones() {
     let text = out(&["train", "parabola", "--epochs", "7", "--every", "3"]);

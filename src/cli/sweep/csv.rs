@@ -11,6 +11,19 @@ use std::path::{Path, PathBuf};
 
 /// The columns of every table. The columns of what is varied come before them.
 const COLUMNS: [&str; 8] = ["seed", "contestant", "loss", "accuracy", "r2", "succeeded", "epochs_to_success", "cause"];
+/// The same where a part of the data is kept for a test.
+const TEST_COLUMNS: [&str; 10] = [
+    "seed",
+    "contestant",
+    "test_loss",
+    "test_accuracy",
+    "test_r2",
+    "succeeded",
+    "epochs_to_success",
+    "cause",
+    "train_loss",
+    "train_accuracy",
+];
 /// The most bytes of a table's header.
 const MOST_BYTES: u64 = 1 << 16;
 
@@ -29,7 +42,8 @@ impl Csv {
         let file = TemporaryFile::begin(path, Access::Usual).map_err(|error| system(path, &error))?;
         let mut csv = Self { path: path.to_owned(), file: BufWriter::new(file) };
         let varied = setup.vary().iter().map(|vary| vary.hyperparameter.name());
-        csv.row(&varied.chain(COLUMNS).map(str::to_owned).collect::<Vec<_>>())?;
+        let columns: &[&str] = if setup.experiment().data.test.is_some() { &TEST_COLUMNS } else { &COLUMNS };
+        csv.row(&varied.chain(columns.iter().copied()).map(str::to_owned).collect::<Vec<_>>())?;
         Ok(csv)
     }
 
@@ -48,7 +62,9 @@ impl Csv {
                 maybe(end.epochs_to_success.map(|x| x.to_string())),
                 maybe(end.cause.map(|cause| FailureKind::id(cause).to_owned())),
             ];
-            self.row(&variant.values.iter().map(|value| quoted(value)).chain(own).collect::<Vec<_>>())?;
+            let training = end.training.iter().flat_map(|training| [full(training.loss), full(training.accuracy)]);
+            let values = variant.values.iter().map(|value| quoted(value));
+            self.row(&values.chain(own).chain(training).collect::<Vec<_>>())?;
         }
         Ok(())
     }
@@ -85,7 +101,7 @@ fn is_ours(path: &Path) -> Result<bool, ReadError> {
         Ok(None) => true,
         Ok(Some(head)) => {
             let columns: Vec<&str> = head.trim_end().split(',').collect();
-            head.ends_with('\n') && columns.ends_with(&COLUMNS)
+            head.ends_with('\n') && (columns.ends_with(&COLUMNS) || columns.ends_with(&TEST_COLUMNS))
         }
         Err(ReadError::LongLine { .. } | ReadError::NotUtf8 { .. }) => false,
         Err(error) => return Err(error),

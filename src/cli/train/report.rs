@@ -56,7 +56,7 @@ impl<'a> RunReport<'a> {
                 for (contestant, epochs) in run.experiment().contestants.iter().zip(&done) {
                     let Some(epoch) = epochs.get(row) else { continue };
                     if epoch.epoch % every == 0 || epoch.epoch == total {
-                        self.epoch(&contestant.name, epoch, run.data().task)?;
+                        self.epoch(&contestant.name, epoch, run)?;
                     }
                 }
             }
@@ -68,9 +68,10 @@ impl<'a> RunReport<'a> {
         Ok(())
     }
 
-    fn epoch(&mut self, name: &str, epoch: &Epoch, answer: TaskKind) -> Result<(), CliError> {
+    fn epoch(&mut self, name: &str, epoch: &Epoch, run: &TrainingRun) -> Result<(), CliError> {
+        let (answer, has_test) = (run.data().task, run.test_data().is_some());
         if self.args.json {
-            let line = json!({
+            let mut line = json!({
                 "epoch": epoch.epoch,
                 "contestant": name,
                 "loss": json_number(epoch.batches.loss),
@@ -78,10 +79,15 @@ impl<'a> RunReport<'a> {
                 "train_loss": epoch.evaluated.map(|evaluated| json_number(evaluated.loss)),
                 "train_accuracy": epoch.evaluated.map(|evaluated| json_number(evaluated.accuracy)),
             });
+            if has_test {
+                line["test_loss"] = json!(epoch.test.map(|test| json_number(test.loss)));
+                line["test_accuracy"] = json!(epoch.test.map(|test| json_number(test.accuracy)));
+            }
             writeln!(self.out, "{line}")?;
         } else if let Some(evaluated) = &epoch.evaluated {
             let name = visible(name);
-            writeln!(self.out, "epoch {:>6}  {name:<20}  {}", epoch.epoch, scores(evaluated, answer))?;
+            let test = tested(epoch.test.as_ref(), answer);
+            writeln!(self.out, "epoch {:>6}  {name:<20}  {}{test}", epoch.epoch, scores(evaluated, answer))?;
         }
         Ok(())
     }
@@ -104,7 +110,8 @@ impl<'a> RunReport<'a> {
             });
             writeln!(self.out, "{line}")?;
         } else if self.args.quiet {
-            let scores = |v: &Verdict| scores(&v.reached, run.data().task);
+            let answer = run.data().task;
+            let scores = |v: &Verdict| scores(&v.reached, answer) + &tested(v.test.as_ref(), answer);
             let ended = |v: &Verdict| {
                 if matches!(v.cause, Some(FailureCause::Diverged(_))) { stood_in_the_way(v) } else { String::new() }
             };
@@ -137,7 +144,9 @@ impl<'a> RunReport<'a> {
         writeln!(out, "{}", visible(experiment.title.get(self.words.language().code())))?;
         writeln!(out, "{} epochs, seed {}, {time:.1} ms", run.epoch(), run.seed())?;
         for (n, (seen, verdict)) in seen.iter().zip(verdicts).enumerate() {
-            writeln!(out, "\n{}: {}{}", visible(&seen.name), scores(&verdict.reached, run.data().task), said(verdict))?;
+            let answer = run.data().task;
+            let scores = scores(&verdict.reached, answer) + &tested(verdict.test.as_ref(), answer);
+            writeln!(out, "\n{}: {scores}{}", visible(&seen.name), said(verdict))?;
             model(experiment, n, out)?;
             for (n, layer) in seen.layers.iter().enumerate() {
                 weights(n + 1, layer, out)?;
@@ -201,7 +210,7 @@ fn percent(metrics: &Metrics) -> String {
 /// The accuracy in words. For numbers, which are never exactly right, the text says how near is near enough.
 fn right(metrics: &Metrics, answer: TaskKind) -> String {
     match answer {
-        TaskKind::Labels | TaskKind::Classes => format!("accuracy {}", percent(metrics)),
+        TaskKind::Labels | TaskKind::Signs | TaskKind::Classes => format!("accuracy {}", percent(metrics)),
         TaskKind::Numbers { tolerance } => format!("within ±{} {}", number::full(tolerance), percent(metrics)),
     }
 }
@@ -209,6 +218,11 @@ fn right(metrics: &Metrics, answer: TaskKind) -> String {
 fn scores(metrics: &Metrics, answer: TaskKind) -> String {
     let explained = metrics.r2.map(|r| format!("  R² {r:.4}")).unwrap_or_default();
     format!("loss {}  {}{explained}", short(metrics.loss), right(metrics, answer))
+}
+
+/// The same of the test data, if there are any.
+fn tested(test: Option<&Metrics>, answer: TaskKind) -> String {
+    test.map(|test| format!("  test {}", scores(test, answer))).unwrap_or_default()
 }
 
 /// Success or failure, and the cause.
@@ -255,7 +269,7 @@ fn contestant(seen: &Observation, verdict: &Verdict) -> Value {
         Status::Diverged(d) => json!({"epoch": d.epoch, "layer": d.layer, "reason": d.to_string()}),
         Status::Running | Status::Finished => Value::Null,
     };
-    json!({
+    let mut object = json!({
         "name": seen.name,
         "loss": json_number(verdict.reached.loss),
         "accuracy": json_number(verdict.reached.accuracy),
@@ -263,5 +277,11 @@ fn contestant(seen: &Observation, verdict: &Verdict) -> Value {
         "succeeded": verdict.succeeded,
         "diverged": diverged,
         "layers": seen.layers.iter().map(layer).collect::<Vec<_>>(),
-    })
+    });
+    if let Some(test) = &verdict.test {
+        object["test_loss"] = json_number(test.loss);
+        object["test_accuracy"] = json_number(test.accuracy);
+        object["test_r2"] = json!(test.r2.map(json_number));
+    }
+    object
 }

@@ -13,7 +13,17 @@ const MOST_POWER: f64 = 64.0;
 impl Program {
     /// Compiles a tree.
     pub(super) fn of(tree: &Tree) -> Self {
-        let mut compiler = Compiler { program: Self { varies: vec![true], ..Self::default() }, free: Vec::new() };
+        Self::with(tree, 1, false)
+    }
+
+    /// Compiles a tree over columns. Column n is register n.
+    pub(super) fn over_columns(tree: &Tree, columns: usize) -> Self {
+        Self::with(tree, columns.max(1), true)
+    }
+
+    fn with(tree: &Tree, inputs: usize, is_over_columns: bool) -> Self {
+        let program = Self { varies: vec![true; inputs], inputs, ..Self::default() };
+        let mut compiler = Compiler { program, free: Vec::new(), inputs, is_over_columns };
         let result = compiler.tree(tree);
         let result = compiler.spread(result);
         Self { result: result.register, ..compiler.program }
@@ -30,6 +40,10 @@ struct Place {
 struct Compiler {
     program: Program,
     free: Vec<usize>,
+    /// The number of registers that hold inputs.
+    inputs: usize,
+    /// Whether the inputs are columns, which the tree has as parameters.
+    is_over_columns: bool,
 }
 
 impl Compiler {
@@ -38,6 +52,7 @@ impl Compiler {
             Tree::X => Place { register: INPUT, varies: true },
             Tree::Number(number) => self.given(InitialValue::Number(*number)),
             Tree::Constant(constant) => self.given(InitialValue::Number(constant.value())),
+            Tree::Knob(n) if self.is_over_columns => Place { register: *n, varies: true },
             Tree::Knob(n) => self.given(InitialValue::Knob(*n)),
             Tree::Negative(a) => {
                 let a = self.tree(a);
@@ -132,7 +147,8 @@ impl Compiler {
         let steps = if varies { &mut self.program.steps } else { &mut self.program.once };
         steps.push(Instruction { op, reads, writes });
         // The result is never written to a register that is being read, so these are free only now.
-        self.free.extend(places.iter().filter(|place| place.varies && place.register != INPUT).map(|p| p.register));
+        let inputs = self.inputs;
+        self.free.extend(places.iter().filter(|place| place.varies && place.register >= inputs).map(|p| p.register));
         Place { register: writes, varies }
     }
 }

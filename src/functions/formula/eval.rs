@@ -22,6 +22,22 @@ impl Program {
         });
     }
 
+    /// The outputs for the rows of columns, which must be at least as long as `out`.
+    pub(super) fn values_over(&self, columns: &[&[f64]], out: &mut [f64]) {
+        let Some((first, others)) = columns.split_first() else { return };
+        self.with_registers(first.len().min(out.len()), &[], |registers| {
+            for ((block, xs), out) in first.chunks(BLOCK).enumerate().zip(out.chunks_mut(BLOCK)) {
+                let xs = &xs[..xs.len().min(out.len())];
+                let rows = block * BLOCK..block * BLOCK + xs.len();
+                for (register, column) in registers.values.iter_mut().skip(1).zip(others).take(self.inputs - 1) {
+                    register[..xs.len()].copy_from_slice(&column[rows.clone()]);
+                }
+                self.steps.iter().for_each(|step| registers.value(step, xs));
+                finish(xs, registers.result(self.result, xs), out);
+            }
+        });
+    }
+
     /// The slopes at `xs`, likewise.
     pub(super) fn slopes(&self, xs: &[f64], parameters: &[f64], out: &mut [f64]) {
         self.with_registers(xs.len().min(out.len()), parameters, |registers| {

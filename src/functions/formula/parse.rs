@@ -15,14 +15,7 @@ pub(super) struct ParsedFormula {
 
 /// Parses an expression and the parameters after it.
 pub(super) fn parse(text: &str) -> Result<ParsedFormula, FormulaError> {
-    let length = text.chars().count();
-    if length > MOST_CHARACTERS {
-        return Err(FormulaError {
-            span: Span { start: MOST_CHARACTERS, end: length },
-            problem: Problem::TooLong { most: MOST_CHARACTERS },
-        });
-    }
-    let all = tokens(text)?;
+    let all = limited(text)?;
     let split = all.iter().position(|(token, _)| *token == FormulaToken::Mark(";")).unwrap_or(all.len() - 1);
     let (expression, declarations) = all.split_at(split);
     if expression.is_empty() {
@@ -31,10 +24,36 @@ pub(super) fn parse(text: &str) -> Result<ParsedFormula, FormulaError> {
     // The names are needed to parse the expression, even if the declarations have mistakes. The first mistake in the
     // text is reported.
     let names = parameter::names(declarations);
-    let mut parser = Parser { tokens: expression, end: all[split].1, at: 0, depth: 0, parameters: &names };
+    let mut parser =
+        Parser { tokens: expression, end: all[split].1, at: 0, depth: 0, parameters: &names, is_over_columns: false };
     let tree = parser.number(level::LOOSEST)?;
     parser.finish()?;
     Ok(ParsedFormula { tree, parameters: parameter::declared(declarations)? })
+}
+
+/// Parses an expression over columns with these names. In the tree, a column is a [`Tree::Knob`] with its index.
+pub(super) fn parse_over(text: &str, columns: &[String]) -> Result<Tree, FormulaError> {
+    let all = limited(text)?;
+    let Some(((_, end), expression)) = all.split_last() else {
+        return Err(FormulaError { span: Span::default(), problem: Problem::Empty });
+    };
+    if expression.is_empty() {
+        return Err(FormulaError { span: *end, problem: Problem::Empty });
+    }
+    let mut parser =
+        Parser { tokens: expression, end: *end, at: 0, depth: 0, parameters: columns, is_over_columns: true };
+    let tree = parser.number(level::LOOSEST)?;
+    parser.finish()?;
+    Ok(tree)
+}
+
+/// The tokens of a text that is not too long.
+fn limited(text: &str) -> Parse<Vec<(FormulaToken, Span)>> {
+    let length = text.chars().count();
+    if length > MOST_CHARACTERS {
+        return fault(Span { start: MOST_CHARACTERS, end: length }, Problem::TooLong { most: MOST_CHARACTERS });
+    }
+    tokens(text)
 }
 
 struct Parser<'a> {
@@ -44,6 +63,8 @@ struct Parser<'a> {
     at: usize,
     depth: usize,
     parameters: &'a [String],
+    /// Whether the parameters are columns, of which `x` may be one.
+    is_over_columns: bool,
 }
 
 type Parse<T> = Result<T, FormulaError>;
@@ -199,6 +220,10 @@ impl Parser<'_> {
 
     fn name(&mut self, name: &str, span: Span) -> Parse<Tree> {
         let opens = matches!(self.peek().0, FormulaToken::Mark("("));
+        let known = self.parameters.iter().position(|parameter| parameter == name).map(Tree::Knob);
+        if self.is_over_columns && !(opens && names::call(name).is_some()) && known.is_some() {
+            return self.value(known, name, opens, span);
+        }
         if let Some(call) = names::call(name) {
             return if opens {
                 self.call(call, span)
@@ -208,9 +233,14 @@ impl Parser<'_> {
         }
         let known = match names::constant(name) {
             Some(constant) => Some(Tree::Constant(constant)),
-            None if name == "x" => Some(Tree::X),
-            None => self.parameters.iter().position(|parameter| parameter == name).map(Tree::Knob),
+            None if name == "x" && !self.is_over_columns => Some(Tree::X),
+            None => known,
         };
+        self.value(known, name, opens, span)
+    }
+
+    /// A name that is not a function: what it stands for, if that is known.
+    fn value(&self, known: Option<Tree>, name: &str, opens: bool, span: Span) -> Parse<Tree> {
         match known {
             Some(_) if opens => fault(span.to(self.peek().1), Problem::NoFunction { name: name.to_owned() }),
             Some(tree) => Ok(tree),

@@ -65,6 +65,8 @@ pub(super) struct Program {
     /// Whether the content of each register depends on the input. One that does not holds a single number.
     pub(super) varies: Vec<bool>,
     pub(super) result: usize,
+    /// The number of registers that hold inputs.
+    pub(super) inputs: usize,
     pub(super) pool: Pool,
 }
 

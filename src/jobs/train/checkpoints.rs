@@ -4,19 +4,19 @@
 //! one is dropped and the distance doubles.
 
 use super::RunPosition;
+use super::histories::Histories;
 use crate::nn::experiment::Experiment;
-use crate::nn::history::History;
 use crate::nn::training_run::{Checkpoint, TrainingRun};
 use std::sync::Arc;
 
 /// The most memory for the checkpoints of an experiment with one seed, in bytes.
-const MOST_BYTES: u64 = 64 << 20;
+const MOST_BYTES: u64 = 8 << 20;
 
 /// A state of a run, and the histories up to it.
 #[derive(Clone, Debug)]
 pub(super) struct Saved {
     pub(super) checkpoint: Checkpoint,
-    pub(super) histories: Vec<History>,
+    pub(super) histories: Histories,
 }
 
 impl Saved {
@@ -25,8 +25,7 @@ impl Saved {
     }
 
     fn bytes(&self) -> u64 {
-        let bins: usize = self.histories.iter().map(|history| size_of_val(history.bins())).sum();
-        self.checkpoint.bytes().saturating_add(bins as u64)
+        self.checkpoint.bytes().saturating_add(self.histories.bytes())
     }
 }
 
@@ -73,12 +72,12 @@ impl Checkpoints {
 
     /// Saves a run if a checkpoint is due at its position and is missing. `room` is the memory that is left for all
     /// checkpoints of this run, in bytes.
-    pub(super) fn save(&mut self, run: &TrainingRun, histories: &[History], room: u64) {
+    pub(super) fn save(&mut self, run: &TrainingRun, histories: &Histories, room: u64) {
         let at = RunPosition { epoch: run.epoch(), step: run.step() };
         let per_epoch = run.steps_per_epoch();
         let missing = self.saved.binary_search_by_key(&at, Saved::at);
         let (true, Err(index)) = (at.steps(per_epoch).is_multiple_of(self.distance), missing) else { return };
-        let saved = Saved { checkpoint: run.save(), histories: histories.to_vec() };
+        let saved = Saved { checkpoint: run.save(), histories: histories.clone() };
         self.bytes += saved.bytes();
         self.saved.insert(index, saved);
         let most = room.min(MOST_BYTES);
@@ -107,17 +106,17 @@ mod tests {
         let experiment = Arc::new(find("parabola").unwrap());
         let mut run = TrainingRun::new(&experiment, 1).unwrap();
         let mut checkpoints = Checkpoints::new(&experiment, 1, 5);
-        let room = 9 * Saved { checkpoint: run.save(), histories: Vec::new() }.bytes();
+        let room = 9 * Saved { checkpoint: run.save(), histories: Histories::default() }.bytes();
         for step in 1..=1000 {
             run.advance(1);
-            checkpoints.save(&run, &[], room);
+            checkpoints.save(&run, &Histories::default(), room);
             assert!(checkpoints.bytes() <= room, "{step}");
         }
         let steps: Vec<u64> = checkpoints.saved.iter().map(|saved| saved.at().steps(run.steps_per_epoch())).collect();
         assert_eq!(steps, [160, 320, 480, 640, 800, 960]);
         assert_eq!((checkpoints.ahead(0), checkpoints.ahead(950), checkpoints.ahead(960)), (160, 10, 160));
         run.advance(120);
-        checkpoints.save(&run, &[], 0);
+        checkpoints.save(&run, &Histories::default(), 0);
         assert_eq!((checkpoints.saved.len(), checkpoints.bytes()), (0, 0));
     }
 }

@@ -1,10 +1,10 @@
 //! The runs that are kept between jobs, and their checkpoints.
 
 use super::checkpoints::{Checkpoints, Saved};
+use super::histories::Histories;
 use super::{RunPosition, RunStatus, TrainError, TrainJob};
 use crate::jobs::id::RunId;
 use crate::nn::experiment::Experiment;
-use crate::nn::history::History;
 use crate::nn::training_run::{Schedule, TrainingRun};
 use std::sync::Arc;
 
@@ -21,7 +21,7 @@ struct KeptRun {
     /// The memory that it needs at most, in bytes.
     memory: u64,
     training_run: TrainingRun,
-    histories: Vec<History>,
+    histories: Histories,
 }
 
 /// The kept runs, the most recently used last, and their checkpoints.
@@ -45,7 +45,7 @@ impl KeptRuns {
         let mut chunk = STEPS.0.min(most);
         while let Some(left) = run.left(job.to) {
             run.training_run.advance(left.min(chunk).min(checkpoints.ahead(run.steps())));
-            run.record();
+            run.histories.record(&mut run.training_run);
             checkpoints.save(&run.training_run, &run.histories, room);
             if !more() {
                 break;
@@ -91,7 +91,7 @@ impl KeptRuns {
         let training_run =
             TrainingRun::new(&job.experiment, job.seed).map_err(|reason| TrainError::Setup { reason })?;
         let training_run = training_run.with_schedule(Schedule::Thinning);
-        let mut run = KeptRun { id: job.run, memory: own, training_run, histories: Vec::new() };
+        let mut run = KeptRun { id: job.run, memory: own, training_run, histories: Histories::default() };
         run.begin(self.checkpoints_of(job).and_then(|all| all.before(job.to)));
         Ok(run)
     }
@@ -130,9 +130,7 @@ impl KeptRun {
             self.histories.clone_from(&saved.histories);
             return;
         }
-        let start = self.training_run.evaluate();
-        self.histories = vec![History::default(); start.len()];
-        self.histories.iter_mut().zip(start).for_each(|(history, start)| history.add(0, &start));
+        self.histories = Histories::at_start(&self.training_run);
     }
 
     fn steps(&self) -> u64 {
@@ -147,23 +145,14 @@ impl KeptRun {
         (to > at && !self.training_run.is_done()).then(|| to - at)
     }
 
-    fn record(&mut self) {
-        for (contestant, history) in self.histories.iter_mut().enumerate() {
-            self.training_run.drain_epochs(contestant, |epoch| {
-                if let Some(evaluated) = &epoch.evaluated {
-                    history.add(epoch.epoch, evaluated);
-                }
-            });
-        }
-    }
-
     fn status(&self) -> RunStatus {
         RunStatus {
             at: self.at(),
             per_epoch: self.training_run.steps_per_epoch(),
             over: self.training_run.is_done(),
             data: Arc::clone(self.training_run.data()),
-            histories: self.histories.clone(),
+            histories: self.histories.training.clone(),
+            tests: self.histories.test.clone(),
             seen: self.training_run.observe(),
         }
     }

@@ -1,7 +1,10 @@
 //! Errors in the description of data.
 
+use crate::files::ReadError;
+use crate::nn::data_table::DataFileError;
+use crate::nn::preprocessing::FeatureError;
 use crate::text::document::RangeError;
-use crate::words::errors;
+use crate::words::{Message, errors};
 
 errors! {
     /// Why a data set can't be generated.
@@ -18,6 +21,26 @@ errors! {
         UnevenRow { table: &'static str, row: usize, numbers: usize, first: usize } = "uneven-row",
         /// A number is NaN or infinite.
         NotFinite { table: &'static str, row: usize } = "not-finite",
+        /// Data by a formula have neither `label` nor `target`, or both.
+        OneFormula = "one-formula",
+        /// A text is not a formula.
+        Formula { key: &'static str, reason: Message } = "formula",
+        /// The formula of a label is not a condition.
+        NoCondition = "no-condition",
+        /// The ends of a range are not in order.
+        Ends { low: f64, high: f64 } = "ends",
+        /// A file of data can't be read.
+        Unreadable { file: String, reason: ReadError } = "unreadable",
+        /// A file of data can't be used.
+        File { file: String, reason: DataFileError } = "file",
+        /// The data are in a file, which is not read in this place.
+        NotLoaded { file: String } = "not-loaded",
+        /// A feature can't be computed.
+        Feature { reason: FeatureError } = "feature",
+        /// A split leaves no rows for training or for the test.
+        EmptyPart { rows: usize, test: usize } = "empty-part",
+        /// A formula gives no finite target at a point.
+        NoTarget { row: usize } = "no-target",
     }
 }
 

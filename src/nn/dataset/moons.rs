@@ -1,6 +1,6 @@
 //! Two interleaving half circles.
 
-use super::{TaskKind, Dataset, DatasetError, DatasetKind, table};
+use super::{Dataset, DatasetError, DatasetKind, NoiseMeaning, TaskKind, table};
 use crate::nn::kinds::Kind;
 use crate::nn::loss::Targets;
 use crate::numeric::stream::{Purpose, Stream};
@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 #[serde(default, deny_unknown_fields, rename = "[data]")]
 pub struct Moons {
     /// The number of samples of both labels together.
-    #[serde(deserialize_with = "samples")]
+    #[serde(alias = "points", deserialize_with = "samples")]
     pub samples: usize,
     /// The standard deviation of the noise.
     #[serde(deserialize_with = "at_least_zero")]
@@ -74,6 +74,14 @@ impl DatasetKind for Moons {
 
     fn fits(&self, _: Targets) -> bool {
         true
+    }
+
+    fn noise(&self) -> Option<(f64, NoiseMeaning)> {
+        Some((self.noise, NoiseMeaning::Points))
+    }
+
+    fn set_noise(&mut self, noise: f64) {
+        self.noise = noise;
     }
 
     fn generate(&self, seed: u64) -> Dataset {

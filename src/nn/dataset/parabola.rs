@@ -1,6 +1,6 @@
 //! A noisy parabola.
 
-use super::{TaskKind, Dataset, DatasetError, DatasetKind, table};
+use super::{Dataset, DatasetError, DatasetKind, NoiseMeaning, TaskKind, table};
 use crate::nn::kinds::Kind;
 use crate::nn::loss::Targets;
 use crate::numeric::stream::{Purpose, Stream};
@@ -54,6 +54,14 @@ impl DatasetKind for Parabola {
 
     fn fits(&self, targets: Targets) -> bool {
         targets == Targets::Any
+    }
+
+    fn noise(&self) -> Option<(f64, NoiseMeaning)> {
+        Some((self.noise, NoiseMeaning::Targets))
+    }
+
+    fn set_noise(&mut self, noise: f64) {
+        self.noise = noise;
     }
 
     fn generate(&self, seed: u64) -> Dataset {

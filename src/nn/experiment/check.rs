@@ -29,9 +29,7 @@ impl Experiment {
     pub fn check(&self) -> Check {
         let Self { id: _, title: _, question: _, notes: _, epochs: _, seed: _, loss_limit, data, success, contestants } =
             self;
-        let (inputs, outputs) = data.shape().map_err(|(key, reason)| {
-            SetupError::keyed((key, SetupProblem::Dataset { reason })).inside(&[PathStep::Key("data")])
-        })?;
+        let (inputs, outputs) = data.shape().map_err(SetupError::in_data)?;
         ensure(!contestants.is_empty(), "contestant", || SetupProblem::NoContestant)?;
         if loss_limit.is_nan() || *loss_limit <= 0.0 {
             return Err(range(RangeError::keyed("loss_limit", loss_limit, ValueRange::Positive)));

@@ -23,11 +23,14 @@ pub enum Hyperparameter {
     Units,
     /// The initialiser.
     Init,
+    /// The noise in the data.
+    Noise,
 }
 
 impl Hyperparameter {
     /// Every hyperparameter.
-    pub const ALL: [Self; 5] = [Self::LearningRate, Self::HiddenActivation, Self::BatchSize, Self::Units, Self::Init];
+    pub const ALL: [Self; 6] =
+        [Self::LearningRate, Self::HiddenActivation, Self::BatchSize, Self::Units, Self::Init, Self::Noise];
 
     /// The name on the command line.
     pub const fn name(self) -> &'static str {
@@ -37,6 +40,7 @@ impl Hyperparameter {
             Self::BatchSize => "batch_size",
             Self::Units => "units",
             Self::Init => "init",
+            Self::Noise => "noise",
         }
     }
 
@@ -86,6 +90,13 @@ impl Experiment {
                     Ok(())
                 })?;
             }
+            Hyperparameter::Noise => {
+                let noise = noise(value)?;
+                if changed.data.noise().is_none() {
+                    return Err(EditError::NoNoise { kind: changed.data.name() });
+                }
+                changed.data.set_noise(noise);
+            }
             Hyperparameter::HiddenActivation => {
                 let function = function(value)?;
                 changed.networks(hyperparameter, |name, setup| bend(name, setup, &function))?;
@@ -102,6 +113,9 @@ impl Experiment {
     /// The value of a hyperparameter, written as [`Experiment::with`] takes it. `None` if contestants or layers have
     /// different values, or if none has one.
     pub fn value_of(&self, hyperparameter: Hyperparameter) -> Option<String> {
+        if hyperparameter == Hyperparameter::Noise {
+            return self.data.noise().map(|(noise, _)| noise.to_string());
+        }
         let mut values = Vec::new();
         for contestant in &self.contestants {
             match (&contestant.model, hyperparameter) {
@@ -113,6 +127,7 @@ impl Experiment {
                     values.push(setup.optimizer.learning_rate().to_string());
                 }
                 (Model::Network(setup), Hyperparameter::BatchSize) => values.push(setup.batch_size.to_string()),
+                (Model::Network(_), Hyperparameter::Noise) => {}
                 (Model::Network(setup), Hyperparameter::Init) => values.push(written(&setup.init)),
                 (Model::Network(setup), Hyperparameter::Units) => {
                     values.extend(hidden(setup).iter().map(|layer| layer.units.to_string()));
@@ -186,6 +201,11 @@ fn positive(hyperparameter: Hyperparameter, text: &str) -> Result<f64, EditError
     number.ok_or_else(|| EditError::NotPositive { hyperparameter: hyperparameter.name(), text: text.to_owned() })
 }
 
+fn noise(text: &str) -> Result<f64, EditError> {
+    let number = text.parse().ok().filter(|x: &f64| x.is_finite() && *x >= 0.0);
+    number.ok_or_else(|| EditError::NotNoise { text: text.to_owned() })
+}
+
 fn count(hyperparameter: Hyperparameter, text: &str) -> Result<usize, EditError> {
     let number = text.parse().ok().filter(|count: &usize| *count > 0);
     number.ok_or_else(|| EditError::NotCount { hyperparameter: hyperparameter.name(), text: text.to_owned() })
@@ -238,6 +258,7 @@ mod tests {
             (Hyperparameter::Units, "3"),
             (Hyperparameter::Init, "he-normal"),
             (Hyperparameter::Init, "normal:0.5"),
+            (Hyperparameter::Noise, "2.5"),
         ];
         for (hyperparameter, value) in edits {
             let changed = parabola.with(hyperparameter, value).unwrap();
@@ -260,6 +281,8 @@ mod tests {
         assert!(says("parabola", Hyperparameter::HiddenActivation, "sigmoyd").contains("did you mean 'sigmoid'"));
         assert!(says("parabola", Hyperparameter::Init, "glorot").contains("did you mean"));
         assert!(says("parabola", Hyperparameter::Init, "glorot-normal:2").contains("takes no number"));
+        assert!(says("parabola", Hyperparameter::Noise, "-1").contains("zero or a positive number"));
+        assert!(says("linear-xor", Hyperparameter::Noise, "1").contains("have no noise"));
         assert!(says("parabola", Hyperparameter::Units, "0").contains("whole number from 1"));
         assert!(says("parabola", Hyperparameter::Units, "5000").contains("4096"));
         assert!(says("perceptron-xor", Hyperparameter::BatchSize, "2").contains("right would be learning_rate"));

@@ -32,7 +32,7 @@ errors! {
         /// A number is out of its range.
         Range { reason: Box<RangeError> } = "range",
         /// The data can't be made.
-        Dataset { reason: DatasetError } = "dataset",
+        Dataset { reason: Box<DatasetError> } = "dataset",
         /// There is no contestant.
         NoContestant = "no-contestant",
         /// Two contestants have the same name.
@@ -78,6 +78,16 @@ impl SetupError {
     /// A mistake in the value of a key.
     pub(super) fn keyed((key, reason): (&'static str, SetupProblem)) -> Self {
         Self::At { path: vec![PathStep::Key(key)], reason }
+    }
+
+    /// A mistake in the table of the data.
+    pub(super) fn in_data((key, reason): (&'static str, DatasetError)) -> Self {
+        Self::keyed((key, SetupProblem::Dataset { reason: Box::new(reason) })).inside(&[PathStep::Key("data")])
+    }
+
+    /// A mistake that shows only when the data are generated.
+    pub(crate) fn of_data(reason: DatasetError) -> Self {
+        Self::keyed(("data", SetupProblem::Dataset { reason: Box::new(reason) }))
     }
 
     /// The path of the mistake, and what is wrong there.

@@ -1,11 +1,14 @@
 //! Reading an experiment from TOML.
 
-use super::Experiment;
 use super::schema::ExperimentFile;
+use super::{Experiment, SetupError};
 use crate::files::{self, ReadError};
+use crate::nn::dataset::DataReader;
 use crate::text::document::{Document, DocumentError};
 use crate::words::{Message, errors};
-use std::path::Path;
+use std::cell::RefCell;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// A file larger than this, in bytes, is refused: decoded it takes many times as much.
 pub const MOST_BYTES: u64 = 16 << 20;
@@ -44,16 +47,30 @@ pub fn load(path: &Path) -> Result<Experiment, LoadError> {
     let is_input = path == Path::new("-");
     let text = if is_input { files::input_text(MOST_BYTES) } else { files::text(path, MOST_BYTES) };
     let name = if is_input { "standard input".to_owned() } else { path.display().to_string() };
-    of_file(text.as_deref().map_err(Clone::clone), &name)
+    of_file(text.as_deref().map_err(Clone::clone), &name, &data_bytes)
 }
 
-/// Reads an experiment from the text of a file, or says why that could not be read.
+/// A file of data larger than this, in bytes, is refused.
+pub const MOST_DATA_BYTES: u64 = 1 << 30;
+
+/// The bytes of a file of data; `-` is standard input.
+///
+/// # Errors
+/// [`ReadError`].
+pub fn data_bytes(path: &Path) -> Result<Arc<Vec<u8>>, ReadError> {
+    let is_input = path == Path::new("-");
+    let bytes = if is_input { files::input_bytes(MOST_DATA_BYTES) } else { files::bytes(path, MOST_DATA_BYTES) };
+    bytes.map(Arc::new)
+}
+
+/// Reads an experiment from the text of a file, or says why that could not be read. Files of data that it names are read
+/// as well.
 ///
 /// # Errors
 /// [`LoadError`] with the name of the file.
-pub fn of_file(text: Result<&str, ReadError>, name: &str) -> Result<Experiment, LoadError> {
+pub fn of_file(text: Result<&str, ReadError>, name: &str, read: DataReader) -> Result<Experiment, LoadError> {
     let text = text.map_err(|reason| LoadError::Unreadable { name: name.to_owned(), reason })?;
-    parse(text, name).map_err(|reason| LoadError::Wrong { reason })
+    parse_with(text, name, Some(read)).map_err(|reason| LoadError::Wrong { reason })
 }
 
 /// Whether a name is the path of a file: it ends in .toml or has a slash in it.
@@ -61,19 +78,43 @@ pub fn is_path(name: &str) -> bool {
     Path::new(name).extension().is_some_and(|e| e.eq_ignore_ascii_case("toml")) || name.contains('/')
 }
 
-/// Reads an experiment from a text. `origin` is the name of the file for messages. The id of the experiment is that
+/// The files of data that the text of an experiment names, with the path of the experiment.
+pub fn data_files(text: &str, origin: &str) -> Vec<PathBuf> {
+    let named = RefCell::new(Vec::new());
+    let note = |path: &Path| {
+        named.borrow_mut().push(path.to_owned());
+        Err(ReadError::Missing)
+    };
+    // The experiment can't be complete without its data; only the paths are wanted.
+    drop(parse_with(text, origin, Some(&note)));
+    named.into_inner()
+}
+
+/// Reads an experiment from a text. An experiment on a file of data is refused. `origin` is the name of the file for messages. The id of the experiment is that
 /// name without directories and extension.
 ///
 /// # Errors
 /// [`ExperimentError`] with the file, the line, what is wrong and the most similar valid word.
 pub fn parse(text: &str, origin: &str) -> Result<Experiment, ExperimentError> {
+    parse_with(text, origin, None)
+}
+
+/// The same, and the files of data that it names, with paths relative to that of the experiment.
+///
+/// # Errors
+/// [`ExperimentError`], which a file of data can cause as well.
+pub fn parse_with(text: &str, origin: &str, read: Option<DataReader>) -> Result<Experiment, ExperimentError> {
     let document = Document::parse(origin, text)?;
     let file: ExperimentFile = document.read()?;
-    let wrong = |error: super::SetupError| {
+    let wrong = |error: SetupError| {
         let (path, why) = error.place();
         document.mistake(path, why)
     };
-    let experiment = file.experiment(stem(origin)).map_err(wrong)?;
+    let mut experiment = file.experiment(stem(origin)).map_err(wrong)?;
+    if let Some(read) = read {
+        let folder = Path::new(origin).parent().unwrap_or(Path::new(""));
+        experiment.data.source.load(folder, read).map_err(|error| wrong(SetupError::in_data(error)))?;
+    }
     experiment.check().map_err(wrong)?;
     Ok(experiment)
 }

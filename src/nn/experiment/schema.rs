@@ -5,7 +5,7 @@ mod layer;
 
 use super::error::{SetupError, SetupProblem};
 use super::{Contestant, Experiment, LocalizedText, Model, NetworkSetup, Success};
-use crate::nn::dataset::DatasetSpec;
+use crate::nn::data_setup::DataSetup;
 use crate::nn::loss::Loss;
 use crate::nn::regularizer::{L1, L2, Regularizer};
 use crate::text::document::{self, PathStep, RangeError, ValueRange, ValueType, custom, expecting, positive};
@@ -51,7 +51,7 @@ pub(super) struct ExperimentFile {
     seed: u64,
     #[serde(default = "limit", deserialize_with = "positive")]
     loss_limit: f64,
-    data: DatasetSpec,
+    data: DataSetup,
     success: Option<SuccessFields>,
     contestant: Vec<Fields>,
 }

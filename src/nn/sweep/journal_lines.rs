@@ -5,9 +5,9 @@
 
 use super::error::JournalLineError;
 use super::failure_kind::FailureKind;
-use super::outcome::{ContestantOutcome, Outcome, loss_of};
+use super::outcome::{ContestantOutcome, Outcome, TrainingFigures, loss_of};
 use super::setup::{SweepSetup, Vary};
-use crate::nn::experiment::{Contestant, Hyperparameter, parse};
+use crate::nn::experiment::{Contestant, Hyperparameter, data_bytes, parse_with};
 use crate::nn::memory::Memory;
 use crate::text::document::custom;
 use serde::{Deserialize, Serialize};
@@ -53,6 +53,11 @@ struct Ended<'a> {
     #[serde(with = "number")]
     accuracy: f64,
     r2: Option<Number>,
+    /// Only where `loss` and `accuracy` are over test data.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    train_loss: Option<Number>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    train_accuracy: Option<Number>,
     succeeded: Option<bool>,
     epochs_to_success: Option<u64>,
     cause: Option<&'static str>,
@@ -82,6 +87,8 @@ struct End {
     #[serde(with = "number")]
     accuracy: f64,
     r2: Option<Number>,
+    train_loss: Option<Number>,
+    train_accuracy: Option<Number>,
     succeeded: Option<bool>,
     epochs_to_success: Option<u64>,
     cause: Option<String>,
@@ -151,6 +158,8 @@ fn ended<'a>(contestant: &'a Contestant, end: &ContestantOutcome) -> Ended<'a> {
         loss: end.loss,
         accuracy: end.accuracy,
         r2: end.r2.map(Number::from),
+        train_loss: end.training.map(|training| training.loss.into()),
+        train_accuracy: end.training.map(|training| training.accuracy.into()),
         succeeded: end.succeeded,
         epochs_to_success: end.epochs_to_success,
         cause: end.cause.map(FailureKind::id),
@@ -188,7 +197,7 @@ impl Any {
         }
         let missing = |key| JournalLineError::Missing { key };
         let toml = self.toml.ok_or(missing("toml"))?;
-        let experiment = parse(&toml, "the experiment in it");
+        let experiment = parse_with(&toml, "the experiment in it", Some(&data_bytes));
         let mut experiment = experiment.map_err(|reason| JournalLineError::Experiment { reason })?;
         experiment.id = self.experiment.ok_or(missing("experiment"))?;
         let vary = self.vary.unwrap_or_default().into_iter();
@@ -206,10 +215,17 @@ impl End {
     fn read(self) -> Result<ContestantOutcome, JournalLineError> {
         let cause = |id: String| FailureKind::named(&id).ok_or(JournalLineError::Cause { id });
         let cause = self.cause.map(cause).transpose()?;
+        let training = match (&self.train_loss, &self.train_accuracy) {
+            (Some(loss), Some(accuracy)) => {
+                Some(TrainingFigures { loss: loss_of(loss.value()?, cause), accuracy: accuracy.value()? })
+            }
+            _ => None,
+        };
         Ok(ContestantOutcome {
             loss: loss_of(self.loss, cause),
             accuracy: self.accuracy,
             r2: self.r2.map(|r2| r2.value()).transpose()?,
+            training,
             succeeded: self.succeeded,
             epochs_to_success: self.epochs_to_success,
             cause,

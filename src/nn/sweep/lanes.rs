@@ -44,7 +44,7 @@ pub(super) fn fit(experiment: &Experiment) -> bool {
     } = experiment;
     // The seeds share their data, so the data must be the same for all seeds, and few. This is checked before any data
     // are generated.
-    if data.is_random() || data.samples() != SAMPLES || contestants.is_empty() {
+    if !data.is_plain() || data.is_random() || data.samples() != SAMPLES || contestants.is_empty() {
         return false;
     }
     let Ok((inputs, _)) = data.shape() else { return false };
@@ -87,7 +87,7 @@ pub(super) fn run_eight(
 ) -> Result<Vec<Outcome>, SetupError> {
     let Some(&last) = seeds.last() else { return Ok(Vec::new()) };
     let own: [u64; SEEDS] = std::array::from_fn(|lane| seeds.get(lane).copied().unwrap_or(last));
-    let data = experiment.data.generate(last);
+    let data = experiment.data.generate(last).map_err(SetupError::of_data)?.train;
     let mut notes: Vec<Vec<SeedRecorder<'_>>> = Vec::new();
     let mut ends: Vec<(Lanes, [Metrics; SEEDS])> = Vec::new();
     for (index, contestant) in experiment.contestants.iter().enumerate() {
@@ -127,7 +127,7 @@ pub(super) fn run_eight(
         let contestants = ends.iter().zip(&mut notes).map(|((_, reached), notes)| {
             let cause = seen.next().flatten();
             let notes = std::mem::replace(&mut notes[lane], SeedRecorder::new(experiment, &[]));
-            notes.end(&reached[lane], succeeded(&reached[lane]), || cause)
+            notes.end(&reached[lane], None, succeeded(&reached[lane]), || cause)
         });
         outcomes.push(Outcome { seed, contestants: contestants.collect() });
     }

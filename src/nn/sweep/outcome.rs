@@ -19,12 +19,14 @@ pub struct Outcome {
 /// The outcome of a contestant at the end of a run.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ContestantOutcome {
-    /// Over all data, after the last step. Infinite for a run that diverged.
+    /// Over the test data, or all data if there is no test, after the last step. Infinite for a run that diverged.
     pub loss: f64,
-    /// Over all data, after the last step. For a run that diverged, under the last valid weights.
+    /// Over the same data, after the last step. For a run that diverged, under the last valid weights.
     pub accuracy: f64,
     /// R², for regression tasks.
     pub r2: Option<f64>,
+    /// Loss and accuracy over the training data, if there are test data as well.
+    pub training: Option<TrainingFigures>,
     /// Whether the run succeeded by the experiment's measure. `None` if it has no measure.
     pub succeeded: Option<bool>,
     /// For a run that succeeded, the first evaluated epoch that met the measure, or else the last epoch. A run is
@@ -35,6 +37,15 @@ pub struct ContestantOutcome {
     pub cause: Option<FailureKind>,
     /// The evaluated loss at each recorded epoch. Infinite from divergence on.
     pub recorded_losses: Vec<f32>,
+}
+
+/// Loss and accuracy over the training data at the end of a run.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TrainingFigures {
+    /// The loss. Infinite for a run that diverged.
+    pub loss: f64,
+    /// The accuracy.
+    pub accuracy: f64,
 }
 
 impl ContestantOutcome {
@@ -69,7 +80,7 @@ impl<'a> SeedRecorder<'a> {
         }
     }
 
-    /// Takes the metrics that were evaluated after an epoch. Epochs must come in order.
+    /// Takes the metrics that a run is judged by after an epoch. Epochs must come in order.
     pub(super) fn take(&mut self, epoch: u64, metrics: &Metrics) {
         if self.recorded_epochs.get(self.kept.len()) == Some(&epoch) {
             self.kept.push(if metrics.loss.is_nan() { f32::INFINITY } else { metrics.loss as f32 });
@@ -89,6 +100,7 @@ impl<'a> SeedRecorder<'a> {
     pub(super) fn end(
         mut self,
         reached: &Metrics,
+        test: Option<&Metrics>,
         succeeded: Option<bool>,
         seen: impl FnOnce() -> Option<crate::nn::report::FailureCause>,
     ) -> ContestantOutcome {
@@ -98,10 +110,13 @@ impl<'a> SeedRecorder<'a> {
             Some(false) => Some(FailureKind::of(seen(), self.late)),
             None => FailureKind::seen(seen()),
         };
+        let judged = test.unwrap_or(reached);
+        let figures = || TrainingFigures { loss: loss_of(reached.loss, cause), accuracy: reached.accuracy };
         ContestantOutcome {
-            loss: loss_of(reached.loss, cause),
-            accuracy: reached.accuracy,
-            r2: reached.r2,
+            loss: loss_of(judged.loss, cause),
+            accuracy: judged.accuracy,
+            r2: judged.r2,
+            training: test.map(|_| figures()),
             succeeded,
             epochs_to_success: (succeeded == Some(true)).then(|| self.first.unwrap_or(self.experiment.epochs)),
             cause,
@@ -149,7 +164,7 @@ pub fn run_seed(
         run.advance_epochs(slice.min(experiment.epochs - run.epoch()));
         for (index, notes) in notes.iter_mut().enumerate() {
             run.drain_epochs(index, |epoch| {
-                if let Some(evaluated) = &epoch.evaluated {
+                if let Some(evaluated) = epoch.test.as_ref().or(epoch.evaluated.as_ref()) {
                     notes.take(epoch.epoch, evaluated);
                 }
             });
@@ -158,7 +173,7 @@ pub fn run_seed(
     let seen = run.observe();
     let end = |(notes, seen): (SeedRecorder<'_>, _)| {
         let verdict = verdict(experiment, seen);
-        notes.end(&verdict.reached, verdict.succeeded, || verdict.cause)
+        notes.end(&verdict.reached, verdict.test.as_ref(), verdict.succeeded, || verdict.cause)
     };
     Ok(Some(Outcome { seed, contestants: notes.into_iter().zip(&seen).map(end).collect() }))
 }

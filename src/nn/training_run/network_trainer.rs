@@ -81,6 +81,8 @@ pub(crate) struct NetworkProgress {
 #[derive(Clone, Debug)]
 struct Core {
     data: Arc<Dataset>,
+    /// The samples for the test, if there are any.
+    test: Option<Arc<Dataset>>,
     network: Network,
     update: OptimizerState,
     objective: OutputLoss,
@@ -104,7 +106,14 @@ struct Core {
 }
 
 impl NetworkTrainer {
-    pub(crate) fn new(setup: &NetworkSetup, data: &Arc<Dataset>, seed: u64, contestant: u64, limit: f64) -> Self {
+    pub(crate) fn new(
+        setup: &NetworkSetup,
+        data: &Arc<Dataset>,
+        test: Option<&Arc<Dataset>>,
+        seed: u64,
+        contestant: u64,
+        limit: f64,
+    ) -> Self {
         let stream = |layer: usize| Stream::new(seed, Purpose::Weights, contestant, layer as u64);
         let network = Network::new(data.inputs.nrows(), &setup.layers, &setup.init, stream);
         let blocks = network.params.all().len();
@@ -132,6 +141,7 @@ impl NetworkTrainer {
             partial: Blocks::zeros(blocks * 8),
             progress: NetworkProgress::default(),
             data: Arc::clone(data),
+            test: test.map(Arc::clone),
             network,
         };
         Self { core, tile }
@@ -228,14 +238,25 @@ impl NetworkTrainer {
         core.grads.flat().to_vec()
     }
 
-    /// Loss without penalties, accuracy, and R² over all data.
+    /// Loss without penalties, accuracy, and R² over all training data.
     pub(crate) fn evaluate(&self) -> Metrics {
+        self.evaluate_over(&self.core.data)
+    }
+
+    /// The same over all test data, if there are any.
+    pub(crate) fn evaluate_test(&self) -> Option<Metrics> {
+        self.core.test.as_ref().map(|test| self.evaluate_over(test))
+    }
+
+    fn evaluate_over(&self, data: &Dataset) -> Metrics {
         let core = &self.core;
         match &self.tile {
             Tiles::Narrow(_) => {
-                dispatch(Width::Widest, Evaluate { core, tile: &mut BatchTile::<1>::new(&core.network) })
+                dispatch(Width::Widest, Evaluate { core, data, tile: &mut BatchTile::<1>::new(&core.network) })
             }
-            Tiles::Wide(_) => dispatch(Width::Widest, Evaluate { core, tile: &mut BatchTile::<4>::new(&core.network) }),
+            Tiles::Wide(_) => {
+                dispatch(Width::Widest, Evaluate { core, data, tile: &mut BatchTile::<4>::new(&core.network) })
+            }
         }
     }
 }

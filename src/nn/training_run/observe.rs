@@ -17,8 +17,10 @@ pub struct Observation {
     pub name: String,
     /// Whether it is still training.
     pub status: Status,
-    /// Loss and accuracy over all data, under the current weights.
+    /// Loss and accuracy over all training data, under the current weights.
     pub now: Metrics,
+    /// The same over all test data, if there are any.
+    pub test: Option<Metrics>,
     /// Its layers. A perceptron has one.
     pub layers: Vec<LayerObservation>,
     /// A copy of the contestant for predictions.
@@ -132,11 +134,20 @@ impl TrainingRun {
         (0..self.runs.len()).map(|contestant| self.look(contestant)).collect()
     }
 
-    /// Loss and accuracy of every contestant over all data, under the current weights. A verdict is based on them.
+    /// Loss and accuracy of every contestant over all training data, under the current weights.
     pub fn evaluate(&self) -> Vec<Metrics> {
         let evaluate = |run: &super::Run| match &run.kind {
             Kind::Perceptron(pupil) => pupil.evaluate(),
             Kind::Network(trainer) => trainer.evaluate(),
+        };
+        self.runs.iter().map(evaluate).collect()
+    }
+
+    /// The same over the test data. `None` if there are none.
+    pub fn evaluate_test(&self) -> Option<Vec<Metrics>> {
+        let evaluate = |run: &super::Run| match &run.kind {
+            Kind::Perceptron(pupil) => pupil.evaluate_test(),
+            Kind::Network(trainer) => trainer.evaluate_test(),
         };
         self.runs.iter().map(evaluate).collect()
     }
@@ -169,17 +180,19 @@ impl TrainingRun {
     fn look(&self, contestant: usize) -> Observation {
         let run = &self.runs[contestant];
         let name = self.experiment.contestants[contestant].name.clone();
-        let (now, layers, learner) = match &run.kind {
+        let (now, test, layers, learner) = match &run.kind {
             Kind::Perceptron(pupil) => {
                 let perceptron = pupil.perceptron().clone();
-                (pupil.evaluate(), vec![single(&perceptron, &self.data)], Predictor::Perceptron(perceptron))
+                let layers = vec![single(&perceptron, &self.data)];
+                (pupil.evaluate(), pupil.evaluate_test(), layers, Predictor::Perceptron(perceptron))
             }
             Kind::Network(trainer) => {
                 let network = trainer.network().clone();
-                (trainer.evaluate(), layers(trainer, &self.data), Predictor::Network(network))
+                let layers = layers(trainer, &self.data);
+                (trainer.evaluate(), trainer.evaluate_test(), layers, Predictor::Network(network))
             }
         };
-        Observation { name, status: self.status(run), now, layers, learner }
+        Observation { name, status: self.status(run), now, test, layers, learner }
     }
 }
 

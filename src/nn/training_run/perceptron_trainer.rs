@@ -13,6 +13,8 @@ pub(crate) struct PerceptronTrainer {
     perceptron: Perceptron,
     /// Inputs and label of each sample.
     rows: Vec<Vec<f64>>,
+    /// The same of each test sample.
+    test: Option<Vec<Vec<f64>>>,
     progress: PerceptronProgress,
 }
 
@@ -41,14 +43,24 @@ impl PerceptronState {
     }
 }
 
+/// Inputs and label of each sample.
+fn rows(data: &Dataset) -> Vec<Vec<f64>> {
+    let row =
+        |sample: usize| data.inputs.column(sample).into_iter().chain(data.targets.column(sample)).copied().collect();
+    (0..data.samples()).map(row).collect()
+}
+
 impl PerceptronTrainer {
-    pub(crate) fn new(setup: &PerceptronSetup, data: &Dataset, seed: u64, contestant: u64) -> Self {
+    pub(crate) fn new(
+        setup: &PerceptronSetup,
+        data: &Dataset,
+        test: Option<&Dataset>,
+        seed: u64,
+        contestant: u64,
+    ) -> Self {
         let mut stream = Stream::new(seed, Purpose::Weights, contestant, 0);
         let perceptron = Perceptron::new(setup, data.inputs.nrows(), &mut stream);
-        let row = |sample: usize| {
-            data.inputs.column(sample).into_iter().chain(data.targets.column(sample)).copied().collect()
-        };
-        Self { perceptron, rows: (0..data.samples()).map(row).collect(), progress: PerceptronProgress::default() }
+        Self { perceptron, rows: rows(data), test: test.map(rows), progress: PerceptronProgress::default() }
     }
 
     pub(crate) fn samples(&self) -> usize {
@@ -73,8 +85,9 @@ impl PerceptronTrainer {
                 self.progress.epoch += 1;
                 let (epoch, metrics) = (self.progress.epoch, self.evaluate());
                 if metrics.loss.is_finite() {
-                    let evaluated = schedule.includes(epoch).then_some(metrics);
-                    records.push(Epoch { epoch, batches: metrics, evaluated });
+                    let due = schedule.includes(epoch);
+                    let (evaluated, test) = (due.then_some(metrics), if due { self.evaluate_test() } else { None });
+                    records.push(Epoch { epoch, batches: metrics, evaluated, test });
                 } else {
                     let overflow = if metrics.loss.is_nan() { Overflow::NotANumber } else { Overflow::Infinite };
                     self.progress.divergence = Some(Divergence { epoch, layer: 1, overflow });
@@ -85,9 +98,18 @@ impl PerceptronTrainer {
 
     /// The mean squared error and the accuracy.
     pub(crate) fn evaluate(&self) -> Metrics {
+        self.evaluate_over(&self.rows)
+    }
+
+    /// The same over the test samples, if there are any.
+    pub(crate) fn evaluate_test(&self) -> Option<Metrics> {
+        self.test.as_ref().map(|rows| self.evaluate_over(rows))
+    }
+
+    fn evaluate_over(&self, rows: &[Vec<f64>]) -> Metrics {
         let plain = self.perceptron.is_plain();
         let (mut wrong, mut right) = (0.0, 0.0);
-        for row in &self.rows {
+        for row in rows {
             let Some((label, inputs)) = row.split_last() else { continue };
             let sum = self.perceptron.sum(inputs);
             let said = if plain { crate::nn::perceptron::step(sum) } else { self.perceptron.function().value(sum) };
@@ -95,7 +117,7 @@ impl PerceptronTrainer {
             wrong += error * error;
             right += if said == *label { 1.0 } else { 0.0 };
         }
-        let count = self.rows.len() as f64;
+        let count = rows.len() as f64;
         Metrics { loss: wrong / count, accuracy: right / count, r2: None }
     }
 

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::sync::Arc;
 
-/// Loss and accuracy over all training samples, evaluated under one set of parameters.
+/// Loss and accuracy over all samples for training or for the test, evaluated under one set of parameters.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Metrics {
     /// The mean loss, without penalties.
@@ -24,8 +24,10 @@ pub struct Epoch {
     /// The mean over the batches of the epoch, each under the parameters before its update, as Keras prints it. A
     /// perceptron has no batches, so this is its evaluation after the epoch.
     pub batches: Metrics,
-    /// Over all samples, under the parameters after the epoch. `None` if the [`Schedule`] leaves this epoch out.
+    /// Over all training samples, under the parameters after the epoch. `None` if the [`Schedule`] leaves this epoch out.
     pub evaluated: Option<Metrics>,
+    /// The same over all test samples. `None` as well if there are none.
+    pub test: Option<Metrics>,
 }
 
 /// After which epochs a run is evaluated over all samples. Where one batch holds them all, the next step evaluates them

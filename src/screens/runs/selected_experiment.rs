@@ -7,15 +7,19 @@ use crate::nn::memory::Memory;
 use crate::screens::nice_steps::turn;
 use crate::screens::{AppContext, ExhibitError};
 use crate::widgets::text;
-use crate::words::{Language, Message};
+use crate::words::{Language, Message, Words};
+use std::path::Path;
 use std::sync::Arc;
 
+/// The most cells of an activation in the name of a contestant.
+const MOST_NAME: usize = 16;
+
 /// The knobs that keys turn.
-pub(crate) const KNOBS: [Hyperparameter; 3] =
-    [Hyperparameter::LearningRate, Hyperparameter::HiddenActivation, Hyperparameter::BatchSize];
-/// The bounds of the learning rate for keys.
+pub(crate) const KNOBS: [Hyperparameter; 4] =
+    [Hyperparameter::LearningRate, Hyperparameter::HiddenActivation, Hyperparameter::BatchSize, Hyperparameter::Noise];
 /// The most cells of a title in a narrow title bar.
 const MOST_TITLE: usize = 15;
+/// The bounds of the learning rate for keys.
 const RATES: (f64, f64) = (1e-6, 100.0);
 
 /// An experiment of the list or a file, and the changes to it.
@@ -54,7 +58,8 @@ impl SelectedExperiment {
     /// Opens an experiment of the list, or a file if the subject ends in .toml or has a slash.
     pub(crate) fn open(&mut self, subject: &str) -> Result<(), Message> {
         let found = if experiment::is_path(subject) {
-            experiment::of_file(self.files.get(subject), subject).map_err(Message::from)?
+            let read = |path: &Path| self.files.data(path);
+            experiment::of_file(self.files.get(subject), subject, &read).map_err(Message::from)?
         } else {
             experiment::find(subject).map_err(Message::from)?
         };
@@ -172,6 +177,17 @@ impl SelectedExperiment {
         self.edits.iter().find(|(k, _)| *k == hyperparameter).map(|(_, value)| value.as_str())
     }
 
+    /// The name of a contestant as the screen shows it. If the hidden activation was changed, a name such as "two sigmoids"
+    /// would be false, so the activation is part of it.
+    pub(crate) fn shown_name(&self, name: &str, words: &Words) -> String {
+        let name = words.contestant(name);
+        match self.edited(Hyperparameter::HiddenActivation) {
+            Some(activation) if self.now.contestants.len() == 1 => text::cut(activation, MOST_NAME),
+            Some(activation) => format!("{name} ({})", text::cut(activation, MOST_NAME)),
+            None => name.to_owned(),
+        }
+    }
+
     /// The value of a hyperparameter; `None` if contestants differ in it.
     pub(crate) fn value(&self, hyperparameter: Hyperparameter) -> Option<String> {
         self.now.value_of(hyperparameter)
@@ -199,6 +215,10 @@ impl SelectedExperiment {
                 let size = value.and_then(|v| v.parse().ok()).unwrap_or(32);
                 batch(size, up, samples).to_string()
             }
+            Hyperparameter::Noise => {
+                let noise = value.and_then(|v| v.parse().ok()).unwrap_or(0.0);
+                louder(noise, up).to_string()
+            }
             _ => self.activation(value.as_deref(), up),
         };
         if self.value(hyperparameter).as_ref() == Some(&next) { Ok(()) } else { self.edit(hyperparameter, &next) }
@@ -215,6 +235,16 @@ impl SelectedExperiment {
     }
 }
 
+/// The next noise up or down: steps of 0.05 below 1, of 0.5 below 10, and of 5 beyond.
+fn louder(noise: f64, up: bool) -> f64 {
+    let within = |end: f64| if up { noise < end } else { noise <= end };
+    let step = [(1.0, 0.05), (10.0, 0.5)].into_iter().find(|(end, _)| within(*end)).map_or(5.0, |(_, step)| step);
+    let steps = noise / step;
+    let steps = if up { (steps + 1e-9).floor() + 1.0 } else { (steps - 1e-9).ceil() - 1.0 };
+    // Rounded to the decimals of the steps, so that 0.15 is not 0.15000000000000002.
+    ((steps * step).max(0.0) * 100.0).round() / 100.0
+}
+
 /// The next batch size up or down: powers of two, and all samples at once.
 fn batch(size: usize, up: bool, samples: usize) -> usize {
     let samples = samples.max(1);
@@ -227,7 +257,26 @@ fn batch(size: usize, up: bool, samples: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::batch;
+    use super::{batch, louder};
+
+    #[test]
+    fn noise_goes_up_and_down_the_same_steps() {
+        let mut noise = 0.0;
+        let mut up = vec![noise];
+        while noise < 20.0 {
+            noise = louder(noise, true);
+            up.push(noise);
+        }
+        assert_eq!((up[..5].to_vec(), up.len()), (vec![0.0, 0.05, 0.1, 0.15, 0.2], 41));
+        let mut down = vec![noise];
+        while noise > 0.0 {
+            noise = louder(noise, false);
+            down.push(noise);
+        }
+        down.reverse();
+        assert_eq!(up, down);
+        assert_eq!((louder(0.07, true), louder(0.07, false), louder(0.0, false)), (0.1, 0.05, 0.0));
+    }
 
     #[test]
     fn batches_go_from_one_sample_to_all() {

@@ -1,11 +1,11 @@
 //! Exhibit-line options shared by the rooms of runs.
 
 use super::selected_experiment::SelectedExperiment;
-use super::view::Named;
 use crate::nn::experiment::{Experiment, Hyperparameter};
 use crate::screens::OptionError;
 use crate::screens::options::changed;
 use crate::screens::setting::Setting;
+use crate::screens::view::Named;
 use crate::words::Message;
 
 /// What the room shows of its runs.
@@ -74,6 +74,7 @@ hyperparameters! {
     batch_size: BatchSize, "N", "How many samples a step of training takes";
     units: Units, "N", "How many units each hidden layer has";
     init: Init, "NAME", "How the first weights are drawn";
+    noise: Noise, "NUMBER", "The noise in the data";
 }
 
 pub(crate) const fn epochs<R: RunRoom>() -> Setting<R> {

@@ -9,8 +9,8 @@
 //! ╰───────╯╰──────────╯╰──────────╯  ╰───────╯╰─────────────────────╯   ╰─────────────────╯
 //! ```
 
-use crate::screens::runs::view::Named;
 use crate::screens::stage;
+use crate::screens::view::Named;
 use ratatui::layout::{Constraint, Layout, Rect};
 
 /// The smallest size of Slope, in columns and rows.

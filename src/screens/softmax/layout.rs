@@ -8,8 +8,8 @@
 //! ╰──────────────╯╰────────────────╯  ╰──────────────╯╰────────────────╯
 //! ```
 
-use crate::screens::runs::view::Named;
 use crate::screens::stage;
+use crate::screens::view::Named;
 use ratatui::layout::{Constraint, Layout, Rect};
 
 /// The smallest size of Softmax, in columns and rows.

@@ -7,7 +7,7 @@ use crate::nn::experiment::Hyperparameter;
 use crate::nn::sweep::{MOST_RUNS, Vary};
 use crate::screens::nice_steps::turn;
 use crate::screens::runs::settings::RunRoom;
-use crate::screens::runs::view::Named;
+use crate::screens::view::Named;
 use crate::screens::{Command, Context, Exhibit, stage};
 
 pub(super) const COMMANDS: &[Command<SweepScreen>] = &[

@@ -64,7 +64,7 @@ fn losses(room: &SweepScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     for (n, part) in shown.zip(parts) {
         let one = &all[n];
         let past = if one.past > 0 { words.fill("sweep.past", &[("n", &one.past.to_string())]) } else { String::new() };
-        let name = names.get(n).map_or("", |contestant| words.contestant(&contestant.name));
+        let name = names.get(n).map_or(String::new(), |contestant| room.setup.shown_name(&contestant.name, words));
         let panel = Panel { right: Some((&past, Role::Muted)), ..Panel::titled(title) };
         let bars = histogram::HistogramChart { counts: &one.counts, low: one.low, high: one.high };
         histogram::draw(bars, &panel, part, buf, look, style(n, look), most);
@@ -95,7 +95,7 @@ fn fan(room: &SweepScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     }
     let name = |n: &usize| {
         let key = if *n == chosen { "sweep.fan-of" } else { "sweep.median-line" };
-        (words.fill(key, &[("name", words.contestant(&contestants[*n].name))]), style(*n, look))
+        (words.fill(key, &[("name", &room.setup.shown_name(&contestants[*n].name, words))]), style(*n, look))
     };
     let names: Vec<(String, Style)> = order.iter().map(name).collect();
     names_behind(title, &names, 2, area, buf);
@@ -193,6 +193,9 @@ fn plan(room: &SweepScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
         None => words.get("sweep.by-nothing").to_owned(),
     };
     parts.push((measure, Role::Muted));
+    if room.setup.experiment().data.test.is_some() {
+        parts.push((words.get("sweep.on-test").to_owned(), Role::Muted));
+    }
     for (name, value) in room.setup.options() {
         let name = words.find_in("train", &format!("knob-{name}")).unwrap_or(&name).to_owned();
         parts.push((format!("{name} {value}"), Role::Focus));

@@ -19,7 +19,7 @@ pub(super) fn draw(room: &SweepScreen, view: DrawContext, area: Rect, buf: &mut 
     let title = words.get(if judged { "sweep.grid" } else { "sweep.grid-losses" });
     let inner = Panel::titled(title).draw(area, buf, look);
     if let Some(contestant) = room.setup.experiment().contestants.get(room.now.shown.contestant) {
-        let name = (words.contestant(&contestant.name).to_owned(), style(room.now.shown.contestant, look));
+        let name = (room.setup.shown_name(&contestant.name, words), style(room.now.shown.contestant, look));
         names_behind(title, &[name], 2, area, buf);
     }
     let Some(table) = SweepGrid::of(room, inner, words) else { return };

@@ -13,7 +13,7 @@
 //! ```
 
 use crate::screens::runs::panels::PanelMap;
-use crate::screens::runs::view::Named;
+use crate::screens::view::Named;
 use ratatui::layout::{Constraint, Layout, Rect};
 
 /// The view that is shown when there is no space for everything.

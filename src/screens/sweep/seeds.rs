@@ -20,7 +20,7 @@ pub(super) fn draw(room: &SweepScreen, view: DrawContext, area: Rect, buf: &mut 
     let panel = Panel { right: Some((&place, Role::Muted)), ..Panel::titled(title) };
     let inner = panel.draw(area, buf, look);
     if let Some(contestant) = room.setup.experiment().contestants.get(room.now.shown.contestant) {
-        let name = (words.contestant(&contestant.name).to_owned(), style(room.now.shown.contestant, look));
+        let name = (room.setup.shown_name(&contestant.name, words), style(room.now.shown.contestant, look));
         names_behind(title, &[name], text::width(&place) + 5, area, buf);
     }
     if losses.is_empty() {

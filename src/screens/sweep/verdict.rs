@@ -44,13 +44,13 @@ pub(super) fn draw(room: &SweepScreen, view: DrawContext, area: Rect, buf: &mut 
     let mut lines: Vec<(Option<&str>, Vec<Line>)> = Vec::new();
     let standings = figures.contestants.iter().enumerate();
     let succeeded = standings.map(|(n, standing)| Line {
-        name: format!("{}{}", line_of(n, look), words.contestant(&standing.name)),
+        name: format!("{}{}", line_of(n, look), room.setup.shown_name(&standing.name, words)),
         style: style(n, look),
         share: standing.succeeded,
         note: format!("{} {}", words.get("sweep.median"), short(standing.loss[2])),
     });
     lines.push((Some("sweep.succeeded"), succeeded.collect()));
-    lines.push((Some("sweep.wins"), wins(figures, usize::from(inner.width), look, words)));
+    lines.push((Some("sweep.wins"), wins(room, figures, usize::from(inner.width), look, words)));
     let mut y = inner.y;
     for (head, lines) in &lines {
         if lines.is_empty() || y >= inner.bottom() {
@@ -75,8 +75,8 @@ pub(super) fn draw(room: &SweepScreen, view: DrawContext, area: Rect, buf: &mut 
 
 /// How often each contestant had the lower loss. If there are several pairs, each line names its pair, because it would
 /// be hard to see which share belongs to which. If that does not fit beside the share, it is on the line above.
-fn wins(figures: &SweepSummary, cells: usize, look: Look, words: &Words) -> Vec<Line> {
-    let name = |n: usize| words.contestant(&figures.contestants[n].name);
+fn wins(room: &SweepScreen, figures: &SweepSummary, cells: usize, look: Look, words: &Words) -> Vec<Line> {
+    let name = |n: usize| room.setup.shown_name(&figures.contestants[n].name, words);
     let line = |name: String, style: Style, share: Option<Share>| Line { name, style, share, note: String::new() };
     if let [contest] = figures.contests.as_slice() {
         let both = contest.pair.iter().zip(&contest.wins);

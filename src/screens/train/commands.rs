@@ -6,8 +6,8 @@ use super::{START, TILTS, TrainScreen};
 use crate::input::Verb;
 use crate::jobs::train::RunPosition;
 use crate::screens::runs::settings::RunRoom;
-use crate::screens::runs::view::Named;
 use crate::screens::stage;
+use crate::screens::view::Named;
 use crate::screens::{Command, Context, Exhibit};
 
 /// Degrees that a key turns the surface.

@@ -6,7 +6,9 @@ use super::layout::TrainPanel;
 use super::prepare::{Fit, share};
 use super::{TrainScreen, hyperparameters, inspector, unit};
 use crate::jobs::train::RunPosition;
-use crate::nn::history::{HistoryBin, MinMaxLast};
+use crate::nn::dataset::TaskKind;
+use crate::nn::experiment::Contestant;
+use crate::nn::history::{History, HistoryBin, MinMaxLast};
 use crate::nn::training_run::Metrics;
 use crate::screens::DrawContext;
 use crate::screens::runs::draw::{style, too_small};
@@ -70,28 +72,37 @@ fn by_contestant(
 ) -> Vec<(String, Style)> {
     let (look, words) = (view.look, &view.shared.words);
     let Some(status) = &room.control.status else { return Vec::new() };
-    let named = room.control.experiment.contestants.iter().zip(&status.histories).enumerate();
-    let entry =
-        |(n, (contestant, history)): (usize, (&crate::nn::experiment::Contestant, &crate::nn::history::History))| {
-            let under = |cursor: u64| {
-                let span = number(history.at(cursor)?);
-                // If the history was thinned, only the extremes of the bin are known.
-                Some(if span.low < span.high {
-                    format!("{}…{}", write(span.low).trim(), write(span.high).trim())
-                } else {
-                    write(span.last)
-                })
-            };
-            let written = match room.now.cursor {
-                Some(cursor) => under(cursor),
-                None => status.seen.get(n).map(|seen| write(now(&seen.now))),
-            };
-            (
-                format!("{}{} {}", line_of(n, look), words.contestant(&contestant.name), written.unwrap_or_default()),
-                style(n, look),
-            )
-        };
-    named.map(entry).collect()
+    let test = words.get("train.test");
+    let written = |history: &History, metrics: Option<&Metrics>| match room.now.cursor {
+        Some(cursor) => {
+            let span = number(history.at(cursor)?);
+            // If the history was thinned, only the extremes of the bin are known.
+            Some(if span.low < span.high {
+                format!("{}…{}", write(span.low).trim(), write(span.high).trim())
+            } else {
+                write(span.last)
+            })
+        }
+        None => metrics.map(|metrics| write(now(metrics))),
+    };
+    let mut entries = Vec::new();
+    for (n, (contestant, history)) in room.control.experiment.contestants.iter().zip(&status.histories).enumerate() {
+        let seen = status.seen.get(n);
+        let value = written(history, seen.map(|seen| &seen.now)).unwrap_or_default();
+        let name = room.setup.shown_name(&contestant.name, words);
+        entries.push((format!("{}{name} {value}", line_of(n, look)), style(n, look)));
+        if let Some(history) = status.tests.get(n) {
+            let value = written(history, seen.and_then(|seen| seen.test.as_ref())).unwrap_or_default();
+            entries.push((format!("{}{test} {value}", look.glyph("┄ ", ".. ")), style(n, look)));
+        }
+    }
+    entries
+}
+
+/// The styles of the lines over epochs: those of all contestants, and the same again for the test data.
+fn curve_styles(room: &TrainScreen, look: Look) -> Vec<Style> {
+    let styles = styles(room, look);
+    [styles.as_slice(), styles.as_slice()].concat()
 }
 
 fn cursor_words(room: &TrainScreen, view: DrawContext) -> String {
@@ -122,7 +133,7 @@ fn chart(room: &TrainScreen, view: DrawContext, chart: &Chart, area: Rect, buf: 
         bottom: Some((words.get("train.epoch"), Role::Muted)),
         ..Panel::titled(title)
     };
-    let inner = draw_framed(plot, &panel, area, buf, look, &styles(room, look));
+    let inner = draw_framed(plot, &panel, area, buf, look, &curve_styles(room, look));
     let taken = if cursor.is_empty() { 1 } else { text::width(&cursor) + 5 };
     let cells = usize::from(area.width).saturating_sub(text::width(title) + 4 + taken);
     let wide = |entries: &[(String, Style)]| entries.iter().map(|(words, _)| text::width(words) + 2).sum::<usize>();
@@ -132,9 +143,12 @@ fn chart(room: &TrainScreen, view: DrawContext, chart: &Chart, area: Rect, buf: 
     } else {
         // Without numbers, the names at least show which curve belongs to which contestant.
         let contestants = room.control.experiment.contestants.iter().enumerate();
-        names = contestants
-            .map(|(n, c)| (format!("{}{}", line_of(n, look), words.contestant(&c.name)), style(n, look)))
-            .collect();
+        let test = format!("{}{}", look.glyph("┄ ", ".. "), words.get("train.test"));
+        let has_test = room.control.status.as_ref().is_some_and(|status| !status.tests.is_empty());
+        let test = has_test.then(|| (test, look.style(Role::Muted)));
+        let name = |c: &Contestant| room.setup.shown_name(&c.name, words);
+        let each = contestants.map(|(n, c)| (format!("{}{}", line_of(n, look), name(c)), style(n, look)));
+        names = each.chain(test).collect();
         &names
     };
     names_behind(title, entries, taken, area, buf);
@@ -166,7 +180,10 @@ fn accuracy(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut Buffer)
 fn field(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let words = &view.shared.words;
     let inner = framed(room, room.now.shown.contestant, (words.get("train.field"), ""), view, area, buf);
-    let classes = [0, 1].map(|n: u8| words.fill("train.class", &[("n", &n.to_string())]));
+    let has_signs = room.control.status.as_ref().is_some_and(|status| status.data.task == TaskKind::Signs);
+    let labels = if has_signs { ["-1", "+1"] } else { ["0", "1"] };
+    let named = <[String; 2]>::try_from(room.control.experiment.data.classes());
+    let classes = named.unwrap_or_else(|_| labels.map(|n| words.fill("train.class", &[("n", n)])));
     let line = words.fill("train.line", &[("threshold", &room.derived.border.to_string())]);
     let legend = Legend { classes: [&classes[0], &classes[1]], line: &line, wrong: words.get("train.wrong") };
     let plane = Plane {
@@ -218,7 +235,8 @@ fn fit(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let mut names = vec![(format!("· {}", words.get("train.data")), look.style(Role::Muted))];
     let contestants = room.control.experiment.contestants.iter().enumerate();
     names.extend(
-        contestants.map(|(n, c)| (format!("{}{}", line_of(n, look), words.contestant(&c.name)), style(n, look))),
+        contestants
+            .map(|(n, c)| (format!("{}{}", line_of(n, look), room.setup.shown_name(&c.name, words)), style(n, look))),
     );
     names_behind(title, &names, text::width(&replay) + 5, area, buf);
 }
@@ -228,8 +246,13 @@ fn pieces(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let count = room.derived.pieces.count;
     let styles: Vec<Style> = (0..count).map(|n| style(n, look)).collect();
     let title = words.get("train.pieces");
-    let contestant =
-        room.control.experiment.contestants.get(room.now.shown.contestant).map_or("", |c| words.contestant(&c.name));
+    let contestant = room
+        .control
+        .experiment
+        .contestants
+        .get(room.now.shown.contestant)
+        .map_or(String::new(), |c| room.setup.shown_name(&c.name, words));
+    let contestant = contestant.as_str();
     let panel =
         Panel { right: Some((contestant, style_role(room))), bottom: Some(("x", Role::Muted)), ..Panel::titled(title) };
     draw_fit(&room.derived.pieces, &panel, &styles, area, buf, look);

@@ -3,9 +3,10 @@
 use super::TrainScreen;
 use crate::jobs::train::RunStatus;
 use crate::nn::dataset::TaskKind;
-use crate::nn::experiment::Hyperparameter;
+use crate::nn::experiment::{Contestant, Hyperparameter};
+use crate::nn::history::{self, History, Parting};
 use crate::nn::report::{FailureCause, Verdict, verdict};
-use crate::nn::training_run::{Observation, Overflow};
+use crate::nn::training_run::{Metrics, Observation, Overflow};
 use crate::screens::DrawContext;
 use crate::screens::number::short;
 use crate::screens::runs::numbers::percent;
@@ -32,17 +33,19 @@ pub(super) fn facts(room: &TrainScreen, sight: DrawContext) -> Vec<String> {
         let sentence = trouble(seen, &verdict(experiment, seen), words)?;
         // A single contestant needs no name.
         let alone = experiment.contestants.len() == 1;
-        Some(if alone { sentence } else { format!("{}: {sentence}", words.contestant(&seen.name)) })
+        Some(if alone { sentence } else { format!("{}: {sentence}", room.setup.shown_name(&seen.name, words)) })
     };
     let mut seen: Vec<&Observation> = status.seen.iter().collect();
     // Causes that stop all learning come before those that slow it down.
     seen.sort_by_key(|seen| gravity(verdict(experiment, seen).cause));
     let troubles: Vec<String> = seen.into_iter().filter_map(trouble).collect();
-    if status.at.epoch == 0 && status.at.step == 0 {
+    // The question is about the experiment as it is in its file.
+    if status.at.epoch == 0 && status.at.step == 0 && !room.setup.is_edited() {
         said.push(experiment.question.get(language).to_owned());
     }
     said.extend(troubles);
-    said.extend(status.seen.iter().map(|seen| scores("train.scores", status, seen, words)));
+    said.extend(parted(room, status, words));
+    said.extend(status.seen.iter().map(|seen| scores(room, "train.scores", status, seen, words)));
     said
 }
 
@@ -57,17 +60,41 @@ fn gravity(cause: Option<FailureCause>) -> u8 {
 }
 
 /// The loss and accuracy of a contestant, in the text of a key of the catalogue.
-fn scores(key: &str, status: &RunStatus, seen: &Observation, words: &Words) -> String {
+fn scores(room: &TrainScreen, key: &str, status: &RunStatus, seen: &Observation, words: &Words) -> String {
     let loss = short(seen.now.loss);
     let right = right(seen.now.accuracy, status.data.task, words);
-    words.fill(key, &[("name", words.contestant(&seen.name)), ("loss", &loss), ("right", &right)])
+    let name = room.setup.shown_name(&seen.name, words);
+    let said = words.fill(key, &[("name", &name), ("loss", &loss), ("right", &right)]);
+    said + &tested(status, seen, words)
+}
+
+/// The same of the test data, if there are any.
+fn tested(status: &RunStatus, seen: &Observation, words: &Words) -> String {
+    let said = |test: &Metrics| {
+        let right = right(test.accuracy, status.data.task, words);
+        words.fill("train.tested", &[("loss", &short(test.loss)), ("right", &right)])
+    };
+    seen.test.as_ref().map(said).unwrap_or_default()
+}
+
+/// Contestants whose test loss has parted from the training loss: by how much, and since which epoch.
+fn parted(room: &TrainScreen, status: &RunStatus, words: &Words) -> Vec<String> {
+    // An earlier epoch that is replayed has no history yet.
+    let histories = status.histories.iter().zip(&status.tests).zip(&room.control.experiment.contestants);
+    let said = |((training, test), contestant): ((&History, &History), &Contestant)| {
+        let Parting { epoch, by, loss } = history::parting(training, test)?;
+        let (epoch, by, loss) = (epoch.to_string(), short(by), short(loss));
+        let name = room.setup.shown_name(&contestant.name, words);
+        Some(words.fill("train.parted", &[("name", &name), ("epoch", &epoch), ("by", &by), ("loss", &loss)]))
+    };
+    histories.filter_map(said).collect()
 }
 
 /// The accuracy in words. For numbers, which are never exactly right, the text says how near is near enough.
 fn right(share: f64, answer: TaskKind, words: &Words) -> String {
     let share = percent(share);
     match answer {
-        TaskKind::Labels | TaskKind::Classes => words.fill("train.right", &[("share", &share)]),
+        TaskKind::Labels | TaskKind::Signs | TaskKind::Classes => words.fill("train.right", &[("share", &share)]),
         TaskKind::Numbers { tolerance } => {
             words.fill("train.near", &[("share", &share), ("tolerance", &short(tolerance))])
         }
@@ -87,7 +114,7 @@ fn ending(room: &TrainScreen, status: &RunStatus, words: &Words) -> Vec<String> 
     let experiment = &room.control.experiment;
     let verdicts: Vec<Verdict> = status.seen.iter().map(|seen| verdict(experiment, seen)).collect();
     let mut said = Vec::new();
-    said.extend(rivals(status, &verdicts, words));
+    said.extend(rivals(room, status, &verdicts, words));
     let summed = said.len();
     for (seen, verdict) in status.seen.iter().zip(&verdicts) {
         let outcome = match verdict.succeeded {
@@ -95,13 +122,16 @@ fn ending(room: &TrainScreen, status: &RunStatus, words: &Words) -> Vec<String> 
             Some(false) => "train.failed",
             None => "train.ended",
         };
-        let line = scores(outcome, status, seen, words);
+        let line = scores(room, outcome, status, seen, words);
         match trouble(seen, verdict, words).filter(|_| verdict.succeeded != Some(true)) {
-            Some(cause) if summed > 0 => said.insert(summed, format!("{}: {cause}", words.contestant(&seen.name))),
+            Some(cause) if summed > 0 => {
+                said.insert(summed, format!("{}: {cause}", room.setup.shown_name(&seen.name, words)))
+            }
             Some(cause) => said.insert(0, format!("{line}: {cause}")),
             None => said.push(line),
         }
     }
+    said.extend(parted(room, status, words));
     said
 }
 
@@ -135,13 +165,13 @@ pub(super) fn advice(room: &TrainScreen, sight: DrawContext) -> Vec<String> {
 }
 
 /// If some contestants succeeded and some did not, one line at the start names both, each with its loss.
-fn rivals(status: &RunStatus, verdicts: &[Verdict], words: &Words) -> Option<String> {
+fn rivals(room: &TrainScreen, status: &RunStatus, verdicts: &[Verdict], words: &Words) -> Option<String> {
     if status.seen.len() < 2 || verdicts.iter().any(|verdict| verdict.succeeded.is_none()) {
         return None;
     }
     let those = |wanted: bool| {
         let all = status.seen.iter().zip(verdicts).filter(|(_, verdict)| verdict.succeeded == Some(wanted));
-        all.map(|(seen, _)| format!("{} ({})", words.contestant(&seen.name), short(seen.now.loss)))
+        all.map(|(seen, _)| format!("{} ({})", room.setup.shown_name(&seen.name, words), short(seen.now.loss)))
             .collect::<Vec<_>>()
             .join(", ")
     };

@@ -12,6 +12,10 @@ pub(super) fn figures(room: &TrainScreen) -> Vec<(String, f64)> {
     if let Some(first) = status.seen.first() {
         figures.push(("loss".to_owned(), first.now.loss));
         figures.push(("accuracy".to_owned(), first.now.accuracy));
+        if let Some(test) = &first.test {
+            figures.push(("test-loss".to_owned(), test.loss));
+            figures.push(("test-accuracy".to_owned(), test.accuracy));
+        }
     }
     status.seen.iter().for_each(|seen| contestant(seen, status, &mut figures));
     figures
@@ -22,6 +26,10 @@ fn contestant(seen: &Observation, status: &RunStatus, figures: &mut Vec<(String,
     let mut say = |what: &str, value: f64| figures.push((format!("{what}:{name}"), value));
     say("loss", seen.now.loss);
     say("accuracy", seen.now.accuracy);
+    if let Some(test) = &seen.test {
+        say("test-loss", test.loss);
+        say("test-accuracy", test.accuracy);
+    }
     say("parameters", seen.layers.iter().map(LayerObservation::parameters).sum::<usize>() as f64);
     // The last layer holds the outputs, which cannot be dead.
     let hidden = &seen.layers[..seen.layers.len().saturating_sub(1)];

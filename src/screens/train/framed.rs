@@ -23,7 +23,7 @@ pub(super) fn framed(
     let inner = Panel { right: Some(right), ..Panel::titled(title) }.draw(area, buf, view.look);
     let contestants = &room.control.experiment.contestants;
     if let Some(named) = contestants.get(contestant).filter(|_| contestants.len() > 1) {
-        let name = (view.shared.words.contestant(&named.name).to_owned(), style(contestant, view.look));
+        let name = (room.setup.shown_name(&named.name, &view.shared.words), style(contestant, view.look));
         names_behind(title, &[name], text::width(right.0) + 5, area, buf);
     }
     inner

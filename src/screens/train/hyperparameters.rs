@@ -37,6 +37,8 @@ pub(super) struct KnobPart {
     /// The hyperparameter that it shows, if it is a knob.
     pub(super) hyperparameter: Option<Hyperparameter>,
     pub(super) words: String,
+    /// What the knob means, if that is said after its value.
+    meaning: String,
     role: Role,
 }
 
@@ -45,7 +47,10 @@ pub(super) fn line(room: &TrainScreen, words: &Words, look: Look, area: Rect) ->
     let mut x = area.x;
     let mut line = Vec::new();
     for mut part in parts(room, words, look) {
-        part.words = look.spell(&part.words);
+        // What a knob means is left out where it does not fit.
+        let whole = look.spell(&[part.words.as_str(), part.meaning.as_str()].concat());
+        let fits = x + text::width(&whole) as u16 <= area.right();
+        part.words = if fits { whole } else { look.spell(&part.words) };
         let wide = text::width(&part.words) as u16;
         if x + wide <= area.right() {
             line.push((x, part));
@@ -59,11 +64,18 @@ fn parts(room: &TrainScreen, words: &Words, look: Look) -> Vec<KnobPart> {
     let known = room.setup.hyperparameters();
     let turning = known.get(room.hyperparameter % known.len().max(1)).copied();
     let mut parts = Vec::new();
-    let fixed = |words: String, role| KnobPart { hyperparameter: None, words, role };
+    let fixed = |words: String, role| KnobPart { hyperparameter: None, words, meaning: String::new(), role };
     let edited = [Hyperparameter::Units, Hyperparameter::Init]
         .into_iter()
         .filter(|hyperparameter| room.setup.edited(*hyperparameter).is_some());
-    for hyperparameter in KNOBS.into_iter().filter(|hyperparameter| known.contains(hyperparameter)).chain(edited) {
+    // Noise is a knob that is seldom turned, so it is there only when it is the current one, or changed.
+    let is_shown = |hyperparameter: &Hyperparameter| {
+        *hyperparameter != Hyperparameter::Noise
+            || turning == Some(*hyperparameter)
+            || room.setup.edited(*hyperparameter).is_some()
+    };
+    let knobs = KNOBS.into_iter().filter(|hyperparameter| known.contains(hyperparameter)).filter(is_shown);
+    for hyperparameter in knobs.chain(edited) {
         let value = room.setup.value(hyperparameter).unwrap_or_else(|| words.get("train.mixed").to_owned());
         let name = words.find_in("train", &format!("knob-{}", hyperparameter.name())).unwrap_or(hyperparameter.name());
         let pointer = if turning == Some(hyperparameter) { look.glyph("▸", ">") } else { " " };
@@ -73,8 +85,12 @@ fn parts(room: &TrainScreen, words: &Words, look: Look) -> Vec<KnobPart> {
             format!(" ({})", words.fill("train.filed", &[("value", &filed)]))
         });
         let role = if filed.is_some() { Role::Focus } else { Role::Text };
+        let meaning = room.setup.experiment().data.noise().map(|(_, meaning)| words.get(meaning.key()));
+        let meaning = meaning.filter(|_| hyperparameter == Hyperparameter::Noise && turning == Some(hyperparameter));
+        let meaning = meaning.map(|meaning| format!(": {meaning}")).unwrap_or_default();
         let words = format!("{pointer}{name} {value}{}", filed.unwrap_or_default());
-        parts.push(KnobPart { hyperparameter: known.contains(&hyperparameter).then_some(hyperparameter), words, role });
+        let hyperparameter = known.contains(&hyperparameter).then_some(hyperparameter);
+        parts.push(KnobPart { hyperparameter, words, meaning, role });
     }
     let (epochs, filed) = (room.control.experiment.epochs, room.setup.base().epochs);
     if epochs != filed {

@@ -13,7 +13,7 @@
 
 use super::view::TrainView;
 use crate::screens::runs::panels::{LEAST, PanelMap};
-use crate::screens::runs::view::Named;
+use crate::screens::view::Named;
 use ratatui::layout::{Constraint, Layout, Rect};
 
 /// What a panel shows.

@@ -113,6 +113,9 @@ pub(super) fn prepare(room: &mut TrainScreen, size: Size, shared: &AppContext) {
     }
 }
 
+/// Dashes of lines over the test data. With colour, the first is that of every contestant.
+const TEST_DASHES: [Dash; 4] = [Some((2, 2)), Some((2, 4)), Some((4, 4)), Some((1, 4))];
+
 /// Dashes for screens without colour.
 const DASHES: [Dash; 4] = [None, Some((6, 2)), Some((3, 2)), Some((1, 2))];
 
@@ -120,17 +123,30 @@ fn dash(n: usize, key: &Key) -> Dash {
     if key.dashed { DASHES[n % DASHES.len()] } else { None }
 }
 
+fn test_dash(n: usize, key: &Key) -> Dash {
+    TEST_DASHES[if key.dashed { n % TEST_DASHES.len() } else { 0 }]
+}
+
+/// The histories of all contestants, over the training data and over the test data.
+#[derive(Clone, Copy, Default)]
+struct Histories<'a> {
+    training: &'a [History],
+    test: &'a [History],
+}
+
 fn curves(room: &mut TrainScreen, key: &Key) {
     let epochs = room.control.experiment.epochs.max(1);
     room.derived.epochs = epochs;
-    let histories: &[History] = room.control.status.as_ref().map_or(&[], |status| &status.histories);
+    let status = room.control.status.as_ref();
+    let histories =
+        status.map(|status| Histories { training: &status.histories, test: &status.tests }).unwrap_or_default();
     let x = [0.0, epochs as f64];
     let (loss, accuracy) = (key.panels.of(TrainPanel::Loss), key.panels.of(TrainPanel::Accuracy));
     (room.derived.loss, room.derived.loss_axis) = loss.map(|area| losses(histories, x, area, key)).unwrap_or_default();
     room.derived.accuracy = accuracy.map(|area| accuracies(histories, x, area, key)).unwrap_or_default();
 }
 
-fn accuracies(histories: &[History], x: [f64; 2], area: Rect, key: &Key) -> Plot {
+fn accuracies(histories: Histories, x: [f64; 2], area: Rect, key: &Key) -> Plot {
     let y = shares(inside(area).1, Plot::dot_rows(key.ascii));
     chart(&lines(histories, |bin| bin.accuracy, key), x, y, LabelStyle::Percent, area, key.ascii)
 }
@@ -141,11 +157,14 @@ fn shares(rows: usize, dots: usize) -> [f64; 2] {
     if even[1] - even[0] <= 1.4 { even } else { [-0.05, 1.05] }
 }
 
-fn lines(histories: &[History], number: impl Fn(&HistoryBin) -> MinMaxLast, key: &Key) -> Vec<ChartLine> {
-    histories.iter().enumerate().map(|(n, history)| (history.line(&number), dash(n, key))).collect()
+/// The lines of the training data, then those of the test data.
+fn lines(histories: Histories, number: impl Fn(&HistoryBin) -> MinMaxLast, key: &Key) -> Vec<ChartLine> {
+    let line = |history: &History, dash: Dash| (history.line(&number), dash);
+    let training = histories.training.iter().enumerate().map(|(n, history)| line(history, dash(n, key)));
+    training.chain(histories.test.iter().enumerate().map(|(n, history)| line(history, test_dash(n, key)))).collect()
 }
 
-fn losses(histories: &[History], x: [f64; 2], area: Rect, key: &Key) -> (Plot, Axis) {
+fn losses(histories: Histories, x: [f64; 2], area: Rect, key: &Key) -> (Plot, Axis) {
     let mut all = lines(histories, |bin| bin.loss, key);
     let rows = inside(area).1;
     let values = || all.iter().flat_map(|(line, _)| line).map(|(_, y)| *y);
@@ -167,37 +186,39 @@ fn map(room: &mut TrainScreen) {
     (room.derived.field, room.derived.points, room.derived.border) = (Field::default(), Vec::new(), 0.5);
     let Some(status) = room.control.shown() else { return };
     let Some(seen) = status.seen.get(room.now.shown.contestant) else { return };
-    if status.data.inputs.nrows() != 2 {
+    let data = &*status.data;
+    if data.columns().nrows() != 2 {
         return;
     }
-    let [xs, ys] = [0, 1].map(|input| status.data.inputs.row(input).to_vec());
+    let [xs, ys] = [0, 1].map(|input| data.columns().row(input).to_vec());
     let (x, y) = (side(&xs), side(&ys));
     let count = SIDE + 2 * MARGIN;
     let at = |(low, high): (f64, f64), n: usize| low + (high - low) * n as f64 / (count - 1) as f64;
     let place = |n: usize| (n % count, n / count);
-    let inputs = Array2::from_shape_fn((2, count * count), |(input, n)| {
+    let plane = Array2::from_shape_fn((2, count * count), |(input, n)| {
         let (column, row) = place(n);
         if input == 0 { at(x, column) } else { at(y, row) }
     });
-    let said = first(&seen.learner.predict(inputs.view()));
+    let said = first(seen.learner.predict(data.inputs_of(plane.view()).view()).view());
     let values = Array2::from_shape_fn((count, count), |(row, column)| {
         said.get(row * count + column).copied().unwrap_or(f64::NAN)
     });
-    let outputs = seen.learner.predict(status.data.inputs.view());
+    let outputs = seen.learner.predict(data.inputs.view());
     let Some(contestant) = room.control.experiment.contestants.get(room.now.shown.contestant) else { return };
-    let rule = contestant.model.accuracy_rule(status.data.task);
+    let rule = contestant.model.accuracy_rule(data.task);
     let point = |n: usize| {
-        let (answers, wanted) = (outputs.column(n).to_vec(), status.data.targets.column(n).to_vec());
+        let (answers, wanted) = (outputs.column(n).to_vec(), data.targets.column(n).to_vec());
         let is_wrong = !rule.is_right(&answers, &wanted);
         Some(Point { x: xs[n], y: ys[n], target: *wanted.first()?, answer: *answers.first()?, is_wrong })
     };
-    let points = (0..status.data.samples()).filter_map(point).collect();
+    let points = (0..data.samples()).filter_map(point).collect();
     room.derived.border = rule.border();
     (room.derived.field, room.derived.points) = (Field { values, x, y }, points);
 }
 
 /// The first row of a table; empty if there is none.
-fn first(table: &Array2<f64>) -> Vec<f64> {
+#[expect(clippy::needless_pass_by_value, reason = "a view is a reference already")]
+fn first(table: ArrayView2<f64>) -> Vec<f64> {
     table.rows().into_iter().next().map(|row| row.to_vec()).unwrap_or_default()
 }
 
@@ -227,7 +248,7 @@ fn places(xs: &[f64]) -> ([f64; 2], Vec<f64>) {
 
 /// Data and lines over one input, on axes that cover `rows`.
 fn over(status: &RunStatus, lines: &[Vec<f64>], rows: &[f64], area: Rect, key: &Key) -> Fit {
-    let (xs, ys) = (first(&status.data.inputs), first(&status.data.targets));
+    let (xs, ys) = (first(status.data.columns()), first(status.data.targets.view()));
     if xs.is_empty() || ys.is_empty() {
         return Fit::default();
     }
@@ -252,9 +273,11 @@ fn over(status: &RunStatus, lines: &[Vec<f64>], rows: &[f64], area: Rect, key: &
 }
 
 fn fitted(status: &RunStatus, area: Rect, key: &Key) -> Fit {
-    let (_, at) = places(&first(&status.data.inputs));
-    let lines: Vec<Vec<f64>> = status.seen.iter().map(|seen| first(&seen.learner.predict(one_row(&at)))).collect();
-    over(status, &lines, &first(&status.data.targets), area, key)
+    let (_, at) = places(&first(status.data.columns()));
+    let inputs = status.data.inputs_of(one_row(&at));
+    let lines: Vec<Vec<f64>> =
+        status.seen.iter().map(|seen| first(seen.learner.predict(inputs.view()).view())).collect();
+    over(status, &lines, &first(status.data.targets.view()), area, key)
 }
 
 /// What each unit of the last hidden layer adds to the output, and their sum with the bias.
@@ -262,16 +285,17 @@ fn pieced(status: &RunStatus, contestant: usize, area: Rect, key: &Key) -> Fit {
     let Some(Predictor::Network(network)) = status.seen.get(contestant).map(|seen| &seen.learner) else {
         return Fit::default();
     };
-    let (_, at) = places(&first(&status.data.inputs));
-    let trace = network.trace(one_row(&at));
+    let (_, at) = places(&first(status.data.columns()));
+    let shown = status.data.inputs_of(one_row(&at));
+    let trace = network.trace(shown.view());
     let last = network.depth().saturating_sub(1);
     // The inputs of the output layer, each times its weight.
-    let inputs = if last == 0 { one_row(&at) } else { trace.values[last - 1].view() };
-    let mut lines: Vec<Vec<f64>> = vec![trace.values.last().map(first).unwrap_or_default()];
+    let inputs = if last == 0 { shown.view() } else { trace.values[last - 1].view() };
+    let mut lines: Vec<Vec<f64>> = vec![trace.values.last().map(|values| first(values.view())).unwrap_or_default()];
     let weigh = |(values, weight): (ArrayView1<f64>, &f64)| values.iter().map(|v| v * weight).collect::<Vec<f64>>();
     lines.extend(inputs.rows().into_iter().zip(network.weights(last)).map(weigh));
     let mut rows: Vec<f64> = lines.iter().flatten().copied().collect();
-    rows.extend(first(&status.data.targets));
+    rows.extend(first(status.data.targets.view()));
     over(status, &lines, &rows, area, key)
 }
 

@@ -1,7 +1,7 @@
 //! The views of Train: what it shows when there is no space for everything.
 
 use crate::nn::experiment::Experiment;
-use crate::screens::runs::view::Named;
+use crate::screens::view::Named;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum TrainView {
@@ -41,7 +41,8 @@ impl Named for TrainView {
 impl TrainView {
     /// The views that an experiment has, the most useful first.
     pub(super) fn of(experiment: &Experiment) -> &'static [Self] {
-        match experiment.widths() {
+        // A map is over the columns of the table, whatever features are made of them.
+        match (experiment.data.columns().len(), experiment.widths().1) {
             (2, 1) => &[Self::Field, Self::Surface, Self::Inside, Self::Curves],
             (1, 1) => &[Self::Fit, Self::Pieces, Self::Inside, Self::Curves],
             _ => &[Self::Inside, Self::Curves],

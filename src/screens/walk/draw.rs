@@ -2,7 +2,7 @@
 
 use super::embedded_room::EmbeddedRoom;
 use super::layout::{Arrangement, Panes};
-use super::{Focus, WalkScreen, contents, cover, layout, page};
+use super::{Focus, WalkScreen, contents, cover, layout, named, page};
 use crate::screens::{DrawContext, stage};
 use crate::theme::Role;
 use crate::widgets::panel::Panel;
@@ -123,7 +123,7 @@ fn draw_reminder(room: &WalkScreen, view: DrawContext, area: Rect, buf: &mut Buf
             let letter = |n: usize| crate::lessons::Answer::Given(n).text();
             prediction.answers.iter().enumerate().map(|(n, words)| (letter(n), words.clone())).collect()
         }
-        _ => step.keys.iter().map(|(key, does)| (page::shown(key, &step.exhibit, shared), does.clone())).collect(),
+        _ => step.keys.iter().map(|(key, does)| (named::shown(key, &step.exhibit, shared), does.clone())).collect(),
     };
     for (key, does) in pairs {
         let wide = text::width(&key) + text::width(&does) + 3;

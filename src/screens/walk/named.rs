@@ -1,7 +1,6 @@
 //! The keys that a step names, in its list or in its text: they go to the exhibit, whichever pane has the keys.
 
 use super::embedded_room::default_keymap;
-use super::page::shown;
 use super::{Focus, WalkScreen};
 use crate::input::{Key, Keymap, Script, ScriptStep, Verb, label, parse_key};
 use crate::lessons::{InlineKind, LessonBlock, LessonStep};
@@ -31,6 +30,17 @@ fn code(step: &LessonStep) -> impl Iterator<Item = &str> {
         LessonBlock::Formula(_) => Vec::new(),
     });
     spans.filter(|span| span.kind == InlineKind::Code).map(|span| span.text.as_str())
+}
+
+/// The reader's key for the meaning that a default key has in an exhibit, as hints show it.
+pub(super) fn shown(key: &str, exhibit: &str, shared: &AppContext) -> String {
+    let room = exhibit.parse::<Exhibit>().map(|exhibit| exhibit.room).unwrap_or_default();
+    let Ok(parsed) = parse_key(key) else { return key.to_owned() };
+    let verb = default_keymap().and_then(|keymap| keymap.verb(&room, parsed));
+    let said = shared.keymap.verb(&room, parsed);
+    // If the reader has moved a key, the new one is shown.
+    let moved = verb.filter(|_| said != verb).and_then(|verb| shared.keymap.keys(&room, verb).next());
+    label(moved.unwrap_or(parsed), shared.ascii)
 }
 
 /// The stretches of a step's text that name keys of its exhibit, with the label of the reader's key.

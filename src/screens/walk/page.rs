@@ -1,14 +1,13 @@
 //! The text of a step as lines: the paragraphs, keys to try, the question, and the result of the answer.
 
-use super::embedded_room::default_keymap;
 use super::gloss::without_terms;
 use super::layout::{self, Arrangement, MOST_ROWS, Panes};
 use super::named::{self, Pressed};
 use super::{WalkScreen, ending};
 use crate::input::Verb;
-use crate::input::{label, parse_key};
+use crate::input::label;
 use crate::lessons::{Answer, InlineKind, InlineSpan, LessonBlock, LessonStep, NumberKind, Prediction};
-use crate::screens::{AppContext, Exhibit};
+use crate::screens::AppContext;
 use crate::widgets::prose::{self, StyledText, TextTone, tied};
 use crate::widgets::text;
 use crate::words::{Language, Words};
@@ -251,7 +250,7 @@ fn keys(step: &LessonStep, pressed: &Pressed, shared: &AppContext) -> Vec<Styled
         if n > 0 {
             pieces.push((format!("{0} ", prose::TIED), TextTone::Plain));
         }
-        pieces.push((cap(&shown(key, &step.exhibit, shared)), TextTone::Key));
+        pieces.push((cap(&named::shown(key, &step.exhibit, shared)), TextTone::Key));
         pieces.push((tied(&format!(" {does}")), TextTone::Muted));
         if let Some(mark) = pressed.mark(key, step, shared) {
             pieces.push((tied(&format!(" {mark}")), TextTone::Value));
@@ -263,17 +262,6 @@ fn keys(step: &LessonStep, pressed: &Pressed, shared: &AppContext) -> Vec<Styled
 /// A key as it is drawn: its label with an empty cell on both sides.
 fn cap(label: &str) -> String {
     format!("{0}{label}{0}", prose::TIED)
-}
-
-/// The reader's key for the meaning that a default key has in an exhibit, as hints show it.
-pub(super) fn shown(key: &str, exhibit: &str, shared: &AppContext) -> String {
-    let room = exhibit.parse::<Exhibit>().map(|exhibit| exhibit.room).unwrap_or_default();
-    let Ok(parsed) = parse_key(key) else { return key.to_owned() };
-    let verb = default_keymap().and_then(|keymap| keymap.verb(&room, parsed));
-    let said = shared.keymap.verb(&room, parsed);
-    // If the reader has moved a key, the new one is shown.
-    let moved = verb.filter(|_| said != verb).and_then(|verb| shared.keymap.keys(&room, verb).next());
-    label(moved.unwrap_or(parsed), shared.ascii)
 }
 
 fn letter(n: usize) -> String {

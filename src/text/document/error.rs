@@ -100,6 +100,8 @@ errors! {
         NumberList = "number-list",
         /// Numbers in arrays in an array.
         NumberRows = "number-rows",
+        /// The name or the number of a column, or several in an array.
+        Columns = "columns",
         /// Names or tables in an array.
         Kinds = "kinds",
         /// A string, or strings by language.

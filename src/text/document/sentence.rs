@@ -29,7 +29,8 @@ enum What {
 }
 
 /// The examples in messages about a missing key.
-const EXAMPLES: [(&str, &str); 11] = [
+const EXAMPLES: [(&str, &str); 12] = [
+    ("path", "\"flowers.csv\""),
     ("epochs", "1000"),
     ("data", "{ kind = \"xor\" }"),
     ("kind", "\"xor\""),
@@ -42,6 +43,9 @@ const EXAMPLES: [(&str, &str); 11] = [
     ("contestant", "[[contestant]]"),
     ("layers", "[{ units = 1, activation = \"sigmoid\" }]"),
 ];
+
+/// The keys that `[data]` has with every kind.
+const DATA_KEYS: [&str; 4] = ["features", "scale", "test", "split_seed"];
 
 impl Mistake {
     /// A mistake in the value at a position.
@@ -75,7 +79,8 @@ impl Mistake {
         self.what = match self.what {
             What::Unknown { key, known } => {
                 let kind = ["kind"].into_iter().filter(|_| has_kind);
-                let known: Vec<&str> = kind.chain(known.iter().copied()).collect();
+                let shared = DATA_KEYS.into_iter().filter(|_| table == TableName::Data);
+                let known: Vec<&str> = kind.chain(known.iter().copied()).chain(shared).collect();
                 let hint = right_word(&key, &known);
                 What::Said(FieldError::Unknown { table, key, hint }.message())
             }

@@ -15,7 +15,7 @@ pub(crate) fn on_table(setup: NetworkSetup, inputs: Vec<Vec<f64>>, targets: Vec<
         epochs: 10,
         seed: 1,
         loss_limit: 1e12,
-        data: DatasetSpec::Inline(Inline { inputs, targets, tolerance: None }),
+        data: DatasetSpec::Inline(Inline { inputs, targets, tolerance: None }).into(),
         success: None,
         contestants: vec![Contestant { name: "network".to_owned(), model: Model::Network(setup) }],
     }

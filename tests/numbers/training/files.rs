@@ -2,6 +2,7 @@
 
 use actlab::functions::activation;
 use actlab::functions::function::Function;
+use actlab::nn::data_setup::{DataSetup, Scaling};
 use actlab::nn::dataset::{DatasetSpec, Inline};
 use actlab::nn::experiment::{
     Contestant, Experiment, ExperimentError, Hyperparameter, LocalizedText, Model, NetworkSetup, Success, all, find,
@@ -108,7 +109,7 @@ fn text() -> impl Strategy<Value = LocalizedText> {
         .prop_map(LocalizedText)
 }
 
-fn data() -> impl Strategy<Value = DatasetSpec> {
+fn source() -> impl Strategy<Value = DatasetSpec> {
     // The networks have two inputs.
     let fits = |spec: &DatasetSpec| spec.shape().is_ok_and(|shape| shape == (2, 1));
     let names = DatasetSpec::names();
@@ -125,6 +126,17 @@ fn data() -> impl Strategy<Value = DatasetSpec> {
     ]
 }
 
+fn data() -> impl Strategy<Value = DataSetup> {
+    let features = prop::collection::vec(prop::sample::select(vec!["x", "y", "x^2", "x*y", "sin(x)"]), 2..=2);
+    let scale = prop::sample::select(vec![Scaling::None, Scaling::Standard, Scaling::Minmax]);
+    let shared = (prop::option::of(features), scale, prop::option::of(0..i64::MAX as u64));
+    (source(), shared).prop_map(|(source, (features, scale, split_seed))| {
+        let features = features.into_iter().flatten().map(str::to_owned).collect();
+        let test = split_seed.filter(|_| source.samples() > 2).map(|_| 0.5);
+        DataSetup { source, features, scale, test, split_seed }
+    })
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -136,7 +148,7 @@ proptest! {
             network().prop_map(Model::Network), perceptron().prop_map(Model::Perceptron)
         ], 1..4),
     ) {
-        let labels = !matches!(data, DatasetSpec::Inline(_));
+        let labels = matches!(data.source, DatasetSpec::LogicGate(_));
         let experiment = Experiment {
             id: "own".to_owned(), title, question: LocalizedText::default(), notes, epochs, seed, loss_limit: limit, data,
             success: success.map(|(loss, x)| if loss { Success::Loss(x) } else { Success::Accuracy(x / 9.0) }),
@@ -246,7 +258,7 @@ fn mistakes_get_a_sentence_with_file_line_and_right_word() {
         (
             "kind = \"xor\"",
             "kind = \"xor\"\nnoise = 1",
-            "f.toml, line 5: [data] has no \"noise\"; right would be one of kind",
+            "f.toml, line 5: [data] has no \"noise\"; right would be one of kind, features, scale, test, split_seed",
         ),
         ("sigmoid", "sigmoyd", "f.toml, line 8: there is no activation \"sigmoyd\"; did you mean \"sigmoid\"?"),
         ("units = 2,", "unit = 2,", "f.toml, line 8: a layer has no \"unit\"; did you mean \"units\"?"),

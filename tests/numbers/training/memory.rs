@@ -4,6 +4,7 @@ use super::common::on_table;
 use actlab::functions::function::Function;
 use actlab::jobs::RunId;
 use actlab::jobs::train::{KeptRuns, RunPosition, TrainJob};
+use actlab::nn::data_setup::Scaling;
 use actlab::nn::experiment::{Contestant, Model, NetworkSetup, find, names};
 use actlab::nn::memory::Memory;
 use actlab::nn::network::LayerSetup;
@@ -36,7 +37,9 @@ fn measured(experiment: &Experiment) -> u64 {
 fn assert_bounds(experiment: &Experiment) {
     let (told, took) = (experiment.memory(), measured(experiment));
     assert!(took <= told, "{}: it took {took} bytes, and {told} were told", experiment.id);
-    let constant = (2 << 20) * (1 + experiment.contestants.len() as u64);
+    // Training and test have histories of the same length.
+    let histories = if experiment.data.test.is_some() { 2 } else { 1 };
+    let constant = (2 << 20) * (1 + histories * experiment.contestants.len() as u64);
     assert!(told <= 4 * took + constant, "{}: it took {took} bytes, and {told} were told", experiment.id);
 }
 
@@ -60,7 +63,7 @@ proptest! {
     fn no_experiment_takes_more_than_is_told(
         (samples, inputs, outputs) in (1_usize..700, 1_usize..20, 1_usize..8),
         setups in prop::collection::vec((prop::collection::vec(1_usize..80, 0..4), 1_usize..100, any::<bool>()), 1..4),
-        perceptron in any::<bool>(),
+        perceptron in any::<bool>(), split in prop::option::of((0..12_usize, 1_usize..9)),
     ) {
         let rows = |width: usize| (0..samples).map(|n| (0..width).map(|i| ((n + i) % 2) as f64).collect()).collect();
         let setup = NetworkSetup::new(vec![LayerSetup::new(outputs, Function::named("linear").unwrap())]);
@@ -73,6 +76,11 @@ proptest! {
                 model: network(units, outputs, batch, shuffle),
             })
             .collect();
+        if let Some((features, test)) = split.filter(|_| samples > 9) {
+            experiment.data.features = vec![format!("{}^2", experiment.data.columns()[0]); features];
+            experiment.data.scale = Scaling::Standard;
+            experiment.data.test = Some(test as f64 / 10.0);
+        }
         if perceptron && outputs == 1 {
             let function = Function::named("step").unwrap();
             let setup = PerceptronSetup { function, threshold: 0.0, learning_rate: 0.1, weights: None, bias: None };

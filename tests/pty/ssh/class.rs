@@ -50,7 +50,7 @@ fn the_block_that_is_documented_leads_to_the_lessons() {
     // The terminal reported that it has all colours; no variable did.
     tui.wait_written("\x1b[38;2;");
     tui.send("]");
-    tui.wait_text("step 2/5");
+    tui.wait_text("step 2/");
     tui.wait_text("space next step");
     tui.send("\t2");
     tui.wait_text("↑↓ function");
@@ -76,7 +76,7 @@ fn one_account_for_all_keeps_the_progress_of_each() {
         fitted(&line, &[("/usr/bin/actlab", &program()), ("minsu", name), ("ssh-ed25519 …", key.trim())])
     });
     fs::write(server.path("authorized"), lines.join("\n")).expect("written");
-    for (key, keys, step) in [("user", "]]", "step 3/5"), ("other", "]", "step 2/5")] {
+    for (key, keys, step) in [("user", "]]", "step 3/"), ("other", "]", "step 2/5")] {
         let mut tui = enter(&server, key, &[], "");
         tui.send(keys);
         tui.wait_text(step);
@@ -87,7 +87,7 @@ fn one_account_for_all_keeps_the_progress_of_each() {
     kept.sort();
     assert_eq!(kept, ["jiwoo", "minsu"].map(|name| format!("actlab/learners/{name}/progress.toml")));
     let mut tui = server.client(server.port, "user", (&[], "sh"), SIZE);
-    tui.wait_text("step 3/5");
+    tui.wait_text("step 3/");
     tui.send("q");
     assert_eq!(tui.wait_exit(), 0);
 }

@@ -27,6 +27,10 @@ errors! {
         NoHiddenLayer { name: String } = "no-hidden-layer",
         /// The number of units can't be varied where weights are written out.
         WrittenOut { name: String } = "written-out",
+        /// The text is not zero or a positive number.
+        NotNoise { text: String } = "not-noise",
+        /// The data have no noise.
+        NoNoise { kind: &'static str } = "no-noise",
         /// The changed experiment can't be run.
         Setup { reason: Box<SetupError> } = "setup",
     }

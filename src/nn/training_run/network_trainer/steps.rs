@@ -3,6 +3,7 @@
 
 use super::Core;
 use crate::nn::accuracy_rule::AccuracyRule;
+use crate::nn::dataset::Dataset;
 use crate::nn::network::batch_tile::{BatchTile, GradientSink};
 use crate::nn::training_run::record::{Divergence, Epoch, Metrics, Overflow, Schedule};
 use crate::numeric::stream::{Purpose, Stream};
@@ -60,8 +61,13 @@ impl<const T: usize, const SINGLE: bool> Task for EpochSteps<'_, T, SINGLE> {
                 let due = schedule.includes(epoch);
                 waits = due && live == samples;
                 // Not inlined, because it is as much code as the step and runs seldom.
-                let evaluated = (due && !waits).then(|| dispatch(width, Evaluate { core, tile }));
-                records.push(Epoch { epoch, batches, evaluated });
+                let data = &core.data;
+                let evaluated = (due && !waits).then(|| dispatch(width, Evaluate { core, data, tile }));
+                let test = core.test.as_ref().filter(|_| due);
+                let test = test.map(|data| dispatch(width, Evaluate { core, data, tile }));
+                // The test was in the tile of a batch that holds all samples.
+                taken &= test.is_none();
+                records.push(Epoch { epoch, batches, evaluated, test });
                 core.progress.seen = 0;
                 core.progress.loss = 0.0;
                 core.progress.right = [0.0; 8];
@@ -69,14 +75,15 @@ impl<const T: usize, const SINGLE: bool> Task for EpochSteps<'_, T, SINGLE> {
             }
         }
         if waits && let Some(last) = records.last_mut() {
-            last.evaluated = Some(dispatch(width, Evaluate { core, tile }));
+            last.evaluated = Some(dispatch(width, Evaluate { core, data: &core.data, tile }));
         }
     }
 }
 
-/// Loss and accuracy over all samples, in the order of the data.
+/// Loss and accuracy over all samples of some data, in their order.
 pub(super) struct Evaluate<'a, const T: usize> {
     pub(super) core: &'a Core,
+    pub(super) data: &'a Dataset,
     pub(super) tile: &'a mut BatchTile<T>,
 }
 
@@ -85,7 +92,7 @@ impl<const T: usize> Task for Evaluate<'_, T> {
 
     #[inline(always)]
     fn run<E: Eight>(self, e: E) -> Metrics {
-        self.core.evaluate(e, self.tile)
+        self.core.evaluate(e, self.data, self.tile)
     }
 }
 
@@ -227,25 +234,25 @@ impl Core {
     /// The metrics of the current epoch over this many samples, with this sum of losses.
     #[inline(always)]
     fn metrics(&self, loss: f64, samples: usize) -> Metrics {
-        self.means(loss, self.progress.right, self.progress.squares, samples)
+        self.means(loss, self.progress.right, self.progress.squares, &self.data, samples)
     }
 
     #[inline(always)]
-    fn means(&self, loss: f64, right: [f64; 8], squares: f64, samples: usize) -> Metrics {
+    fn means(&self, loss: f64, right: [f64; 8], squares: f64, data: &Dataset, samples: usize) -> Metrics {
         let answers = if self.accuracy_rule == AccuracyRule::Argmax { 1 } else { self.network.outputs() };
         Metrics {
             loss: loss / self.objective.terms(samples),
             accuracy: crate::numeric::sum::tree(right) / (samples * answers) as f64,
             r2: matches!(self.accuracy_rule, AccuracyRule::Within(_))
-                .then(|| 1.0 - squares / self.data.total_sum_of_squares),
+                .then(|| 1.0 - squares / data.total_sum_of_squares),
         }
     }
 
     /// Loss and accuracy over all samples under the current parameters. The sums are added in the same order as in a
     /// batch that holds all samples, so the bits are the same.
     #[inline(always)]
-    fn evaluate<E: Eight, const T: usize>(&self, e: E, tile: &mut BatchTile<T>) -> Metrics {
-        let (data, samples) = (&*self.data, self.data.samples());
+    fn evaluate<E: Eight, const T: usize>(&self, e: E, data: &Dataset, tile: &mut BatchTile<T>) -> Metrics {
+        let samples = data.samples();
         let terms = self.objective.terms(samples);
         let (mut losses, mut right, mut squares) = (e.splat8(0.0), e.splat8(0.0), 0.0);
         for from in (0..samples).step_by(BatchTile::<T>::SAMPLES) {
@@ -260,7 +267,7 @@ impl Core {
         }
         let (sum, mut rights) = (e.total(losses), [0.0; 8]);
         e.store8(&mut rights, right);
-        self.means(sum, rights, if self.objective.is_squares() { sum } else { squares }, samples)
+        self.means(sum, rights, if self.objective.is_squares() { sum } else { squares }, data, samples)
     }
 
     /// Where divergence began: the first layer with an output that is not finite on any sample of the batch, or else

@@ -1,0 +1,144 @@
+//! The data of an experiment: a data set, the features made of its columns, their scale, and the rows kept for a test.
+
+mod read;
+mod split;
+
+pub use super::preprocessing::{Preprocessing, Scaling};
+pub use split::DataSplit;
+
+use super::dataset::{Dataset, DatasetError, DatasetSpec, NoiseMeaning, TaskKind};
+use super::loss::Targets;
+use super::preprocessing;
+use crate::functions::formula::ColumnFormula;
+use std::sync::Arc;
+
+/// The table `[data]` of an experiment.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DataSetup {
+    /// The data set, whose columns and targets everything else is made of.
+    pub source: DatasetSpec,
+    /// Formulas over the columns, one for each input. Empty if the columns themselves are the inputs.
+    pub features: Vec<String>,
+    /// How inputs are scaled.
+    pub scale: Scaling,
+    /// The share of rows that are kept for the test. `None` if all rows are for training.
+    pub test: Option<f64>,
+    /// The seed of the split, if it is not that of the run.
+    pub split_seed: Option<u64>,
+}
+
+impl From<DatasetSpec> for DataSetup {
+    /// The data set as it is.
+    fn from(source: DatasetSpec) -> Self {
+        Self { source, features: Vec::new(), scale: Scaling::None, test: None, split_seed: None }
+    }
+}
+
+impl DataSetup {
+    /// The number of inputs of the models, and the number of outputs.
+    ///
+    /// # Errors
+    /// The key with the mistake, and what is wrong with it.
+    pub fn shape(&self) -> Result<(usize, usize), (&'static str, DatasetError)> {
+        let (columns, outputs) = self.source.shape()?;
+        self.formulas().map_err(|error| ("features", error))?;
+        let (rows, test) = (self.source.samples(), self.test_samples());
+        if self.test.is_some() && (test == 0 || test >= rows) {
+            return Err(("test", DatasetError::EmptyPart { rows, test }));
+        }
+        Ok((if self.features.is_empty() { columns } else { self.features.len() }, outputs))
+    }
+
+    /// The names of the columns, as formulas write them.
+    pub fn columns(&self) -> Vec<String> {
+        self.source.columns()
+    }
+
+    fn formulas(&self) -> Result<Vec<ColumnFormula>, DatasetError> {
+        let formulas = preprocessing::formulas(&self.features, &self.columns());
+        formulas.map_err(|reason| DatasetError::Feature { reason })
+    }
+
+    /// The number of samples to train on, which is the same for every seed.
+    pub fn samples(&self) -> usize {
+        self.source.samples() - self.test_samples().min(self.source.samples())
+    }
+
+    /// The number of samples that are kept for the test.
+    pub fn test_samples(&self) -> usize {
+        self.test.map_or(0, |share| split::test_rows(self.source.samples(), share))
+    }
+
+    /// Whether the data depend on the seed.
+    pub fn is_random(&self) -> bool {
+        self.source.is_random() || self.test.is_some() && self.split_seed.is_none()
+    }
+
+    /// Whether the data are those of the data set, all for training.
+    pub fn is_plain(&self) -> bool {
+        let Self { source: _, features, scale, test, split_seed: _ } = self;
+        features.is_empty() && *scale == Scaling::None && test.is_none()
+    }
+
+    /// The kind of task.
+    pub fn task(&self) -> TaskKind {
+        self.source.task()
+    }
+
+    /// The name of the data set.
+    pub fn name(&self) -> &'static str {
+        self.source.name()
+    }
+
+    /// The noise and its meaning. `None` for data without noise.
+    pub fn noise(&self) -> Option<(f64, NoiseMeaning)> {
+        self.source.noise()
+    }
+
+    /// The names of the classes, or of both labels, if they have names.
+    pub fn classes(&self) -> Vec<String> {
+        self.source.classes()
+    }
+
+    /// Sets the noise of data that have some.
+    pub fn set_noise(&mut self, noise: f64) {
+        self.source.set_noise(noise);
+    }
+
+    pub(crate) fn fits(&self, targets: Targets) -> bool {
+        self.source.fits(targets)
+    }
+
+    pub(crate) fn written(&self) -> usize {
+        self.source.written()
+    }
+
+    /// The samples for a seed.
+    ///
+    /// # Errors
+    /// [`DatasetError`] if a target or a feature is not finite.
+    pub fn generate(&self, seed: u64) -> Result<DataSplit, DatasetError> {
+        let whole = self.source.generate(seed);
+        whole.check_targets()?;
+        if self.is_plain() {
+            return Ok(DataSplit { train: Arc::new(whole), test: None });
+        }
+        let formulas = self.formulas()?;
+        let (train, test) = match self.test {
+            Some(share) => split::rows(&whole, share, self.split_seed.unwrap_or(seed)),
+            None => ((0..whole.samples()).collect(), Vec::new()),
+        };
+        let parts = [train, test].map(|rows| whole.rows(&rows));
+        let [train, test] = parts;
+        let wrong = |reason| DatasetError::Feature { reason };
+        let fitted = Preprocessing::fitted(&self.features, formulas, self.scale, train.inputs.view());
+        let preprocessing = Arc::new(fitted.map_err(wrong)?);
+        let prepare = |part: Dataset| {
+            let inputs = preprocessing.inputs(part.inputs.view());
+            preprocessing.check(&inputs).map_err(wrong)?;
+            Ok(Arc::new(part.with_inputs(inputs, &preprocessing)))
+        };
+        let has_test = self.test.is_some();
+        Ok(DataSplit { train: prepare(train)?, test: has_test.then(|| prepare(test)).transpose()? })
+    }
+}

@@ -1,0 +1,86 @@
+//! Tables of the reader: a text of comma-separated values becomes columns, and columns become inputs and targets.
+
+mod csv;
+mod error;
+mod select;
+
+pub use csv::{CsvReading, parse_csv};
+pub use error::{DataFileError, MissingCells};
+pub use select::{ColumnRef, MissingRule, Selection, TableData, TargetRule};
+
+/// The most inputs of a model.
+pub const MOST_INPUTS: usize = 4096;
+
+/// A table with named columns of equal length.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DataTable {
+    /// The columns, in their order.
+    pub columns: Vec<TableColumn>,
+    /// The number of rows.
+    pub rows: usize,
+    /// How the text was read.
+    pub reading: CsvReading,
+}
+
+/// A column of a table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TableColumn {
+    /// Its name in the header, or `column 1`, … without one.
+    pub name: String,
+    /// Its cells.
+    pub cells: Cells,
+}
+
+/// The cells of a column.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Cells {
+    /// Numbers. A missing one is NaN.
+    Numbers(Vec<f64>),
+    /// Texts: the different ones, sorted, and the index of each row's text. A missing one has the index [`MISSING`].
+    Texts {
+        /// The different texts.
+        values: Vec<String>,
+        /// One for each row.
+        rows: Vec<u32>,
+    },
+}
+
+/// The index of a missing text.
+pub const MISSING: u32 = u32::MAX;
+
+impl Cells {
+    /// The number of missing cells.
+    pub fn missing(&self) -> usize {
+        match self {
+            Self::Numbers(numbers) => numbers.iter().filter(|x| x.is_nan()).count(),
+            Self::Texts { rows, .. } => rows.iter().filter(|index| **index == MISSING).count(),
+        }
+    }
+
+    /// Whether the cell of a row is missing.
+    pub fn is_missing(&self, row: usize) -> bool {
+        match self {
+            Self::Numbers(numbers) => numbers.get(row).is_none_or(|x| x.is_nan()),
+            Self::Texts { rows, .. } => rows.get(row).is_none_or(|index| *index == MISSING),
+        }
+    }
+}
+
+impl DataTable {
+    /// The index of a column by its name, or by its number from 1.
+    ///
+    /// # Errors
+    /// [`DataFileError::NoColumn`] with the most similar name.
+    pub fn find(&self, column: &ColumnRef) -> Result<usize, DataFileError> {
+        let found = match column {
+            ColumnRef::Name(name) => self.columns.iter().position(|column| column.name == *name),
+            ColumnRef::Number(number) => number.checked_sub(1).filter(|n| *n < self.columns.len()),
+        };
+        found.ok_or_else(|| {
+            let names: Vec<&str> = self.columns.iter().map(|column| column.name.as_str()).collect();
+            let name = column.to_string();
+            let hint = crate::text::right_word(&name, &names);
+            DataFileError::NoColumn { name: error::short(&name), hint }
+        })
+    }
+}

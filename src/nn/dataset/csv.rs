@@ -1,0 +1,121 @@
+//! A file of comma-separated values.
+
+use super::loaded::Loaded;
+use super::{Dataset, DatasetError, DatasetKind, TaskKind};
+use crate::nn::data_table::{ColumnRef, MissingRule, Selection, TargetRule, parse_csv};
+use crate::nn::kinds::{self, Kind, Registry};
+use crate::nn::loss::Targets;
+use serde::de::Deserializer;
+use serde::{Deserialize, Serialize};
+use std::path::Path;
+
+/// Columns of a table that the reader has. Everything about its form is detected.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, rename = "[data]")]
+pub struct CsvFile {
+    /// The path, relative to the file of the experiment, or `-` for standard input.
+    pub path: String,
+    /// The targets, by name or number from 1. The last column if empty.
+    #[serde(default, deserialize_with = "columns", skip_serializing_if = "Vec::is_empty")]
+    pub target: Vec<ColumnRef>,
+    /// The inputs. All other columns of numbers if empty.
+    #[serde(default, deserialize_with = "columns", skip_serializing_if = "Vec::is_empty")]
+    pub inputs: Vec<ColumnRef>,
+    /// What targets are taken as.
+    #[serde(default, deserialize_with = "task", skip_serializing_if = "is_default")]
+    pub task: TargetRule,
+    /// What is done about missing cells.
+    #[serde(default, deserialize_with = "missing", skip_serializing_if = "is_default")]
+    pub missing: MissingRule,
+    /// The table, once it is read.
+    #[serde(skip)]
+    loaded: Loaded,
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}
+
+fn task<'de, D: Deserializer<'de>>(from: D) -> Result<TargetRule, D::Error> {
+    kinds::word(from, Registry::Task)
+}
+
+fn missing<'de, D: Deserializer<'de>>(from: D) -> Result<MissingRule, D::Error> {
+    kinds::word(from, Registry::Missing)
+}
+
+/// A column, or several.
+fn columns<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<ColumnRef>, D::Error> {
+    super::column_names::read(from)
+}
+
+impl CsvFile {
+    /// The table of a path, with its last column as the target.
+    pub fn at(path: &str) -> Self {
+        let Selection { target, inputs, task, missing } = Selection::default();
+        Self { path: path.to_owned(), target, inputs, task, missing, loaded: Loaded::default() }
+    }
+
+    fn selection(&self) -> Selection {
+        let Self { path: _, target, inputs, task, missing, loaded: _ } = self;
+        Selection { target: target.clone(), inputs: inputs.clone(), task: *task, missing: *missing }
+    }
+}
+
+impl Kind for CsvFile {
+    const NAMES: &'static [&'static str] = &["csv"];
+
+    /// There is no default, because the path has none.
+    fn named(_: &str) -> Option<Self> {
+        None
+    }
+}
+
+impl DatasetKind for CsvFile {
+    fn load(&mut self, folder: &Path, read: super::DataReader) -> Result<(), (&'static str, DatasetError)> {
+        let path = if self.path == "-" { self.path.clone().into() } else { folder.join(&self.path) };
+        let file = path.display().to_string();
+        let bytes = read(&path).map_err(|reason| ("path", DatasetError::Unreadable { file: file.clone(), reason }))?;
+        let table = parse_csv(&bytes).and_then(|table| table.select(&self.selection()));
+        let table = table.map_err(|reason| ("path", DatasetError::File { file: file.clone(), reason }))?;
+        // The path stays valid where the experiment itself is written to.
+        (self.path, self.loaded) = (file, Loaded::of(table));
+        Ok(())
+    }
+
+    fn shape(&self) -> Result<(usize, usize), (&'static str, DatasetError)> {
+        self.loaded.shape().ok_or_else(|| ("path", DatasetError::NotLoaded { file: self.path.clone() }))
+    }
+
+    fn samples(&self) -> usize {
+        self.loaded.samples()
+    }
+
+    fn is_random(&self) -> bool {
+        false
+    }
+
+    fn task(&self) -> TaskKind {
+        self.loaded.task()
+    }
+
+    fn fits(&self, targets: Targets) -> bool {
+        self.loaded.fits(targets)
+    }
+
+    fn generate(&self, _: u64) -> Dataset {
+        self.loaded.dataset()
+    }
+
+    fn written(&self) -> usize {
+        self.loaded.numbers()
+    }
+
+    fn columns(&self) -> Vec<String> {
+        self.loaded.names()
+    }
+
+    fn classes(&self) -> Vec<String> {
+        self.loaded.classes()
+    }
+}
