@@ -89,7 +89,7 @@ fn layers(rows: &[SummaryRow], layers: &[LayerObservation], words: &Words, area:
     let arrow = look.glyph("→", ">");
     let mut columns = vec![
         column("train.layer", true, (1..=rows.len()).map(|n| n.to_string()).collect()),
-        column("train.activation", false, rows.iter().map(|row| row.activation.clone()).collect()),
+        column("train.activation", false, rows.iter().enumerate().map(|(n, row)| named(row, layers.get(n), look)).collect()),
         column("train.shape", true, rows.iter().map(|row| format!("{}{arrow}{}", row.inputs, row.outputs)).collect()),
         column("train.count", true, rows.iter().map(|row| row.parameters.to_string()).collect()),
         column("train.dead", true, health().map(|h| format!("{}/{}", h.dead_units(), h.dead.len())).collect()),
@@ -117,6 +117,16 @@ fn layers(rows: &[SummaryRow], layers: &[LayerObservation], words: &Words, area:
     }
     let bars = Rect { x, width: area.right().saturating_sub(x), ..area };
     gradients(layers, words, bars, buf, look);
+}
+
+/// The activation of a layer, with its alpha if that is trained.
+fn named(row: &SummaryRow, layer: Option<&LayerObservation>, look: Look) -> String {
+    let trained = layer.filter(|layer| layer.trains_alpha);
+    let alpha = trained.and_then(|layer| layer.parameters.iter().find(|(name, _)| name == "alpha"));
+    match alpha {
+        Some((_, alpha)) => look.spell(&format!("{} α {}", row.activation, number::fixed(*alpha, 3))),
+        None => row.activation.clone(),
+    }
 }
 
 /// Weights and biases, layer by layer.
