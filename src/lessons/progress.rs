@@ -260,8 +260,12 @@ mod tests {
     fn windows_are_joined() {
         let of = |done: &[&str], answers: &[(&str, usize)]| {
             let mut progress = Progress { lesson: "04-xor".to_owned(), ..Progress::default() };
-            done.iter().for_each(|step| progress.set_done("04-xor", step));
-            answers.iter().for_each(|(step, n)| progress.set_answer("04-xor", step, Answer::Given(*n)));
+            for step in done {
+                progress.set_done("04-xor", step);
+            }
+            for (step, n) in answers {
+                progress.set_answer("04-xor", step, Answer::Given(*n));
+            }
             progress
         };
         let at = |step: &str, progress| Progress { step: step.to_owned(), ..progress };

@@ -50,6 +50,14 @@ enum Focus {
     Exhibit,
 }
 
+/// What the text shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Page {
+    Step,
+    /// The end of the tour.
+    End,
+}
+
 pub(super) struct WalkScreen {
     course: Arc<Course>,
     progress: Progress,
@@ -64,8 +72,7 @@ pub(super) struct WalkScreen {
     contents: Option<usize>,
     /// The cover, while it is shown.
     cover: Option<Cover>,
-    /// Whether the end of the tour is shown in place of the text.
-    at_end: bool,
+    page: Page,
     /// The first visible line of the text.
     scroll: usize,
     /// Whether to scroll to the end of the text.
@@ -205,7 +212,7 @@ impl Screen for WalkScreen {
             peek: false,
             contents: None,
             cover: shared.tour.cover.then(Cover::default),
-            at_end: false,
+            page: Page::Step,
             scroll: 0,
             reveal: false,
             guest: EmbeddedRoom::None,

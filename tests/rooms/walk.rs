@@ -64,7 +64,7 @@ fn pane(text: &str) -> String {
 fn text_rows(text: &str) -> Vec<String> {
     let rows: Vec<&str> = text.lines().collect();
     let is_frame = |row: &&str| row.starts_with('╭') || row.starts_with('+');
-    let top = rows.iter().position(|row| is_frame(&row)).expect("a frame");
+    let top = rows.iter().position(is_frame).expect("a frame");
     if top > 1 {
         return rows[1..top].iter().map(|row| (*row).to_owned()).collect();
     }
@@ -88,9 +88,9 @@ fn every_step_shows_its_whole_text_and_its_panels() {
                     let text = Scenario::new(&line).language(language).size(columns, rows).text();
                     let place = format!("{line} ({language}):\n{text}");
                     let seen = pane(&text);
-                    words(step)
-                        .iter()
-                        .for_each(|words| assert!(seen.contains(words), "{words} is not whole in {place}"));
+                    for words in words(step) {
+                        assert!(seen.contains(&words), "{words} is not whole in {place}");
+                    }
                     assert!(!step.panels.is_empty(), "no panels in {place}");
                     if columns == 80 {
                         assert!(text_rows(&text).len() <= 9, "a title and eight rows in {place}");
@@ -203,9 +203,10 @@ fn the_whole_tour_by_keys_alone() {
                 // Space skips the rest of the run, which is then trained to its end.
                 press(&mut player, "space until:done");
                 let right = Answer::Given(prediction.right).text();
-                let verdict = match answer == prediction.right {
-                    true => format!("You said {letter}, and {letter} it is"),
-                    false => format!("You said {letter}; it is {right}"),
+                let verdict = if answer == prediction.right {
+                    format!("You said {letter}, and {letter} it is")
+                } else {
+                    format!("You said {letter}; it is {right}")
                 };
                 assert!(pane(&text(&player)).contains(&verdict.replace(' ', "")), "{n}.{at}:\n{}", text(&player));
             }

@@ -125,7 +125,7 @@ fn ending(room: &TrainScreen, status: &RunStatus, words: &Words) -> Vec<String> 
         let line = scores(room, outcome, status, seen, words);
         match trouble(seen, verdict, words).filter(|_| verdict.succeeded != Some(true)) {
             Some(cause) if summed > 0 => {
-                said.insert(summed, format!("{}: {cause}", room.setup.shown_name(&seen.name, words)))
+                said.insert(summed, format!("{}: {cause}", room.setup.shown_name(&seen.name, words)));
             }
             Some(cause) => said.insert(0, format!("{line}: {cause}")),
             None => said.push(line),

@@ -89,7 +89,11 @@ fn layers(rows: &[SummaryRow], layers: &[LayerObservation], words: &Words, area:
     let arrow = look.glyph("→", ">");
     let mut columns = vec![
         column("train.layer", true, (1..=rows.len()).map(|n| n.to_string()).collect()),
-        column("train.activation", false, rows.iter().enumerate().map(|(n, row)| named(row, layers.get(n), look)).collect()),
+        column(
+            "train.activation",
+            false,
+            rows.iter().enumerate().map(|(n, row)| named(row, layers.get(n), look)).collect(),
+        ),
         column("train.shape", true, rows.iter().map(|row| format!("{}{arrow}{}", row.inputs, row.outputs)).collect()),
         column("train.count", true, rows.iter().map(|row| row.parameters.to_string()).collect()),
         column("train.dead", true, health().map(|h| format!("{}/{}", h.dead_units(), h.dead.len())).collect()),

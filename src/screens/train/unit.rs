@@ -51,7 +51,7 @@ impl<'a> Unit<'a> {
     /// `0.0097·x1 + 0.0098·x2 − 0.0065`.
     fn formula(&self, look: Look) -> String {
         let minus = look.glyph("−", "-");
-        let mut formula = String::new();
+        let mut formula: Vec<String> = Vec::new();
         let names = (1..=self.weights.len()).map(|n| format!("{}x{n}", look.glyph("·", "*")));
         let parts = self.weights.iter().copied().zip(names).chain([(self.bias, String::new())]);
         for (n, (value, name)) in parts.enumerate() {
@@ -62,9 +62,9 @@ impl<'a> Unit<'a> {
                 (_, true) => format!(" {minus} "),
                 (_, false) => " + ".to_owned(),
             };
-            formula.push_str(&format!("{sign}{}{name}", digits.trim()));
+            formula.push([&sign, digits.trim(), &name].concat());
         }
-        formula
+        formula.concat()
     }
 }
 

@@ -52,7 +52,7 @@ pub(super) struct Shown<'a> {
 
 /// The lines of the current step in a pane of that size.
 pub(super) fn lines(room: &WalkScreen, shared: &AppContext, inner: Size) -> Vec<Vec<StyledText>> {
-    if room.at_end {
+    if room.page == super::Page::End {
         let pars: Vec<Par> = ending::paragraphs(room, shared).into_iter().map(Par::plain).collect();
         return flow(&pars, inner, Arrangement::of(room.size));
     }

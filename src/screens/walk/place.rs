@@ -2,7 +2,7 @@
 
 use super::embedded_room::EmbeddedRoom;
 use super::named::Pressed;
-use super::{Focus, WalkScreen, named, page};
+use super::{Focus, Page, WalkScreen, named, page};
 use crate::lessons::Answer;
 use crate::screens::{AnyScreen, AppContext, Context, WorldEffect};
 use crate::words::Language;
@@ -23,7 +23,7 @@ impl WalkScreen {
         (self.lesson, self.step, self.stale) = (lesson, step, true);
         (self.focus, self.peek, self.contents) = (Focus::Text, false, None);
         (self.scroll, self.reveal) = (0, false);
-        (self.cover, self.at_end) = (None, false);
+        (self.cover, self.page) = (None, Page::Step);
         (self.pressed, self.watch, self.alone) = (Pressed::default(), None, None);
     }
 
@@ -79,13 +79,13 @@ impl WalkScreen {
             self.go(self.lesson + 1, 0, cx);
         } else {
             self.keep(cx);
-            (self.at_end, self.scroll, self.focus) = (true, 0, Focus::Text);
+            (self.page, self.scroll, self.focus) = (Page::End, 0, Focus::Text);
         }
     }
 
     pub(super) fn previous_step(&mut self, cx: &mut Context) {
         match (self.lesson, self.step) {
-            (lesson, step) if self.at_end => self.go(lesson, step, cx),
+            (lesson, step) if self.page == Page::End => self.go(lesson, step, cx),
             (0, 0) => {}
             (lesson, 0) => self.go(lesson - 1, self.steps(lesson - 1) - 1, cx),
             (lesson, step) => self.go(lesson, step - 1, cx),

@@ -41,7 +41,9 @@ impl WalkScreen {
     pub(super) fn play(&mut self, cx: &mut Context) {
         let keys = presses(&self.step(Language::English).run, cx.shared);
         let size = self.panes().exhibit.as_size();
-        keys.into_iter().for_each(|key| self.guest.press(key, size, cx));
+        for key in keys {
+            self.guest.press(key, size, cx);
+        }
     }
 
     /// A tick of a run that is playing: presses the keys that are due.
@@ -55,7 +57,9 @@ impl WalkScreen {
         (watch.pressed, self.rows) = (due, self.rows);
         let is_at_rest = watch.pressed == watch.keys.len() && watch.since >= AFTER;
         let size = self.panes().exhibit.as_size();
-        now.into_iter().for_each(|key| self.guest.press(key, size, cx));
+        for key in now {
+            self.guest.press(key, size, cx);
+        }
         if is_at_rest && !self.guest.room().is_some_and(Room::is_moving) {
             self.stop_watching();
         }
@@ -71,7 +75,9 @@ impl WalkScreen {
             room.set_pace(None);
         }
         let size = self.panes().exhibit.as_size();
-        rest.into_iter().for_each(|key| self.guest.press(key, size, cx));
+        for key in rest {
+            self.guest.press(key, size, cx);
+        }
         if let Some(room) = self.guest.room_mut() {
             room.tick(cx);
         }
