@@ -18,8 +18,8 @@ pub struct DataTable {
     pub columns: Vec<TableColumn>,
     /// The number of rows.
     pub rows: usize,
-    /// How the text was read.
-    pub reading: CsvReading,
+    /// How the text was read. `None` if the table was not read from a text.
+    pub reading: Option<CsvReading>,
 }
 
 /// A column of a table.

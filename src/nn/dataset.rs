@@ -1,5 +1,6 @@
 //! Data sets: samples and their targets. Each kind of data is a file in this directory and a row in the table below.
 
+use super::data_table::ColumnRef;
 use super::kinds::{Kind, kinds};
 use super::loss::Targets;
 use super::preprocessing::Preprocessing;
@@ -99,6 +100,16 @@ pub(crate) trait DatasetKind: Kind {
         Ok(())
     }
 
+    /// The path of the file of data that are in one.
+    fn file(&self) -> Option<&str> {
+        None
+    }
+
+    /// Chooses targets and inputs of data that are a table. Returns whether they are.
+    fn choose(&mut self, _columns: [Option<Vec<ColumnRef>>; 2]) -> bool {
+        false
+    }
+
     /// The names of the classes, or of both labels, if they have names.
     fn classes(&self) -> Vec<String> {
         Vec::new()
@@ -161,6 +172,16 @@ impl DatasetSpec {
     /// Reads the file of data that are in one. Its path is relative to a folder.
     pub(crate) fn load(&mut self, folder: &Path, read: DataReader) -> Result<(), (&'static str, DatasetError)> {
         each_dataset!(self, data => data.load(folder, read))
+    }
+
+    /// The path of the file of data that are in one.
+    pub fn file(&self) -> Option<&str> {
+        each_dataset!(self, data => data.file())
+    }
+
+    /// Chooses targets and inputs of data that are a table, before it is read. Returns whether they are.
+    pub(crate) fn choose(&mut self, columns: [Option<Vec<ColumnRef>>; 2]) -> bool {
+        each_dataset!(self, data => data.choose(columns))
     }
 
     /// The names of the classes, or of both labels, if they have names.

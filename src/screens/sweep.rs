@@ -113,6 +113,11 @@ fn count(text: &str, least: u64) -> Result<u64, OptionError> {
 }
 
 const SETTINGS: &[Setting<SweepScreen>] = &[
+    // Before the others, because the network may be that of the data.
+    settings::target(),
+    settings::inputs(),
+    settings::data(),
+    settings::test(),
     Setting {
         name: "seeds",
         takes: "N",

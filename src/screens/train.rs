@@ -96,6 +96,11 @@ impl RunRoom for TrainScreen {
 }
 
 const SETTINGS: &[Setting<TrainScreen>] = &[
+    // Before the others, because the network may be that of the data.
+    settings::target(),
+    settings::inputs(),
+    settings::data(),
+    settings::test(),
     Setting {
         name: "seed",
         takes: "N",

@@ -19,7 +19,7 @@ fn every_file_is_read_as_pandas_reads_it() {
         let table = parse_csv(text.as_bytes()).unwrap_or_else(|error| panic!("{name}: {error}"));
         let columns = case["columns"].as_array().unwrap();
         assert_eq!(table.columns.len(), columns.len(), "{name}");
-        assert_eq!(table.reading.delimiter.to_string(), case["separator"].as_str().unwrap(), "{name}");
+        assert_eq!(table.reading.unwrap().delimiter.to_string(), case["separator"].as_str().unwrap(), "{name}");
         for (ours, theirs) in table.columns.iter().zip(columns) {
             assert_eq!(ours.name, theirs["name"].as_str().unwrap(), "{name}");
             assert_eq!(ours.cells.missing() as u64, theirs["missing"].as_u64().unwrap(), "{name}");
@@ -60,13 +60,13 @@ fn b() -> Selection {
 
 #[test]
 fn how_a_file_was_read_is_known() {
-    let reading = parse_csv("\u{feff}\"a\";b\r\n1;2\r\n".as_bytes()).unwrap().reading;
+    let reading = parse_csv("\u{feff}\"a\";b\r\n1;2\r\n".as_bytes()).unwrap().reading.unwrap();
     assert_eq!((reading.delimiter, reading.has_header), (';', true));
     assert!(reading.has_mark && reading.is_crlf && reading.has_quotes);
-    let plain = parse_csv(b"1,2\n3,4\n").unwrap().reading;
+    let plain = parse_csv(b"1,2\n3,4\n").unwrap().reading.unwrap();
     assert!(!plain.has_header && !plain.has_mark && !plain.is_crlf && !plain.has_quotes);
     // A comma in a cell of text is no delimiter where tabs divide every row.
-    assert_eq!(parse_csv(b"a\tb\nx, y\t1\nz\t2\n").unwrap().reading.delimiter, '\t');
+    assert_eq!(parse_csv(b"a\tb\nx, y\t1\nz\t2\n").unwrap().reading.unwrap().delimiter, '\t');
 }
 
 fn classes(text: &str, task: TargetRule) -> (TaskKind, Vec<String>, usize) {
@@ -157,7 +157,7 @@ proptest! {
             writer.write_record([x.to_string(), format!("t{text}t")]).unwrap();
         }
         let table = parse_csv(&writer.into_inner().unwrap()).unwrap();
-        prop_assert_eq!(table.reading.delimiter, char::from(delimiter));
+        prop_assert_eq!(table.reading.unwrap().delimiter, char::from(delimiter));
         let numbers: Vec<f64> = rows.iter().map(|(x, _)| *x).collect();
         prop_assert_eq!(&table.columns[0].cells, &Cells::Numbers(numbers));
         let Cells::Texts { values, rows: index } = &table.columns[1].cells else { panic!("texts") };

@@ -120,7 +120,7 @@ pub fn parse_csv(bytes: &[u8]) -> Result<DataTable, DataFileError> {
         return Err(DataFileError::NoRows);
     }
     let columns = names.into_iter().zip(columns).map(|(name, cells)| TableColumn { name, cells }).collect();
-    Ok(DataTable { columns, rows, reading })
+    Ok(DataTable { columns, rows, reading: Some(reading) })
 }
 
 fn names(first: &ByteRecord, has_header: bool) -> Result<Vec<String>, DataFileError> {

@@ -83,6 +83,16 @@ impl DatasetKind for CsvFile {
         Ok(())
     }
 
+    fn file(&self) -> Option<&str> {
+        Some(&self.path)
+    }
+
+    fn choose(&mut self, [target, inputs]: [Option<Vec<ColumnRef>>; 2]) -> bool {
+        self.target = target.unwrap_or_else(|| std::mem::take(&mut self.target));
+        self.inputs = inputs.unwrap_or_else(|| std::mem::take(&mut self.inputs));
+        true
+    }
+
     fn shape(&self) -> Result<(usize, usize), (&'static str, DatasetError)> {
         self.loaded.shape().ok_or_else(|| ("path", DatasetError::NotLoaded { file: self.path.clone() }))
     }
