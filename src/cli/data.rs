@@ -9,7 +9,7 @@ use super::environment::{self, Target};
 use super::eval::json_number;
 use super::train::usage;
 use crate::files::ReadError;
-use crate::nn::data_table::{Cells, ColumnRef, DataTable, TableColumn, parse_csv};
+use crate::nn::data_table::{Cells, ColumnRef, DataTable, TableColumn, TableFormat};
 use crate::nn::dataset::{DatasetError, DatasetSpec, TaskKind};
 use crate::nn::experiment::{self, DataOptionError, is_data_path};
 use crate::text::number;
@@ -31,7 +31,7 @@ pub(super) fn run(globals: &Globals, args: &DataArgs, out: &mut dyn Write) -> Re
     let column = |name: &String| name.parse().map_or_else(|_| ColumnRef::Name(name.clone()), ColumnRef::Number);
     let target = match &args.target {
         Some(name) => table.find(&column(name)).map_err(usage)?,
-        None => table.columns.len() - 1,
+        None => table.targets.first().copied().unwrap_or(0),
     };
     let columns: Vec<ColumnSummary> = table.columns.iter().map(summary).collect();
     let pair = correlated(&table, target);
@@ -39,7 +39,7 @@ pub(super) fn run(globals: &Globals, args: &DataArgs, out: &mut dyn Write) -> Re
         writeln!(out, "{}", object(&table, target, &columns, pair))?;
         return Ok(());
     }
-    writeln!(out, "{} rows, {} columns; {}", table.rows, columns.len(), how(&table))?;
+    writeln!(out, "{} rows, {} columns; {}", table.rows, columns.len(), how(&table, &args.data))?;
     let widest = columns
         .iter()
         .map(|column| crate::widgets::text::width(&visible(&column.name)))
@@ -70,7 +70,8 @@ fn table(name: &str, seed: u64) -> Result<DataTable, CliError> {
         let bytes = experiment::data_bytes(Path::new(name)).map_err(|reason: ReadError| {
             CliError::Failure(Message::from(DatasetError::Unreadable { file: name.to_owned(), reason }))
         })?;
-        return parse_csv(&bytes).map_err(|reason| usage(DatasetError::File { file: name.to_owned(), reason }));
+        let format = TableFormat::of_path(name);
+        return format.parse(&bytes).map_err(|reason| usage(DatasetError::File { file: name.to_owned(), reason }));
     }
     let spec = DatasetSpec::named(name);
     let spec = spec.ok_or_else(|| usage(DataOptionError::Kind { reason: DatasetSpec::unknown(name) }))?;
@@ -93,12 +94,19 @@ fn table(name: &str, seed: u64) -> Result<DataTable, CliError> {
         Cells::Numbers(data.targets.row(0).to_vec())
     };
     columns.push(TableColumn { name: "target".to_owned(), cells });
-    Ok(DataTable { columns, rows: data.samples(), reading: None })
+    Ok(DataTable { targets: vec![columns.len() - 1], columns, rows: data.samples(), reading: None })
 }
 
 /// How a file was read.
-fn how(table: &DataTable) -> String {
-    let Some(reading) = table.reading else { return "a set of the program".to_owned() };
+fn how(table: &DataTable, name: &str) -> String {
+    let Some(reading) = table.reading else {
+        let words = match TableFormat::of_path(name) {
+            TableFormat::Csv => "a set of the program",
+            TableFormat::Npy => "read as an array of NumPy, by the end of its name",
+            TableFormat::Npz => "read as the arrays x and y of NumPy, by the end of its name",
+        };
+        return words.to_owned();
+    };
     let delimiter = match reading.delimiter {
         ',' => "commas",
         ';' => "semicolons",

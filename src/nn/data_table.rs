@@ -2,11 +2,14 @@
 
 mod csv;
 mod error;
+mod npy;
 mod select;
 
 pub use csv::{CsvReading, parse_csv};
 pub use error::{DataFileError, MissingCells};
 pub use select::{ColumnRef, MissingRule, Selection, TableData, TargetRule};
+
+use std::path::Path;
 
 /// The most inputs of a model.
 pub const MOST_INPUTS: usize = 4096;
@@ -18,6 +21,8 @@ pub struct DataTable {
     pub columns: Vec<TableColumn>,
     /// The number of rows.
     pub rows: usize,
+    /// The columns that are targets unless others are chosen.
+    pub targets: Vec<usize>,
     /// How the text was read. `None` if the table was not read from a text.
     pub reading: Option<CsvReading>,
 }
@@ -45,10 +50,61 @@ pub enum Cells {
     },
 }
 
+/// The forms of files.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TableFormat {
+    /// Comma-separated values.
+    #[default]
+    Csv,
+    /// An array of NumPy.
+    Npy,
+    /// The arrays `x` and `y` of NumPy.
+    Npz,
+}
+
+impl TableFormat {
+    /// Every form, in the order of its names.
+    pub const ALL: [Self; 3] = [Self::Csv, Self::Npy, Self::Npz];
+    /// The names of the forms.
+    pub const NAMES: [&'static str; 3] = ["csv", "npy", "npz"];
+
+    /// The form of a file, by the end of its name. Other files hold comma-separated values.
+    pub fn of_path(path: &str) -> Self {
+        let end = Path::new(path).extension().unwrap_or_default();
+        let named = Self::ALL.into_iter().zip(Self::NAMES).find(|(_, name)| end.eq_ignore_ascii_case(name));
+        named.map_or(Self::Csv, |(format, _)| format)
+    }
+
+    /// Reads a table in this form.
+    ///
+    /// # Errors
+    /// [`DataFileError`] with the place in the file.
+    pub fn parse(self, bytes: &[u8]) -> Result<DataTable, DataFileError> {
+        match self {
+            Self::Csv => parse_csv(bytes),
+            Self::Npy => npy::parse_npy(bytes),
+            Self::Npz => npy::parse_npz(bytes),
+        }
+    }
+}
+
 /// The index of a missing text.
 pub const MISSING: u32 = u32::MAX;
 
 impl Cells {
+    /// The number of cells.
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Numbers(numbers) => numbers.len(),
+            Self::Texts { rows, .. } => rows.len(),
+        }
+    }
+
+    /// Whether there are no cells.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
     /// The number of missing cells.
     pub fn missing(&self) -> usize {
         match self {

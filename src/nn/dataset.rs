@@ -57,8 +57,8 @@ kinds! { $
         line::Line,
         /// Labels or targets by a formula.
         formula::FormulaSet,
-        /// A file of comma-separated values.
-        csv::CsvFile,
+        /// A file of comma-separated values or of arrays.
+        table_file::TableFile,
         /// Measurements of iris flowers.
         iris::Iris,
     }

@@ -2,7 +2,9 @@
 #![expect(clippy::unwrap_used, clippy::format_collect, reason = "helpers of tests fail as tests do")]
 
 use actlab::files::ReadError;
-use actlab::nn::data_table::{Cells, ColumnRef, DataFileError, MissingRule, Selection, TargetRule, parse_csv};
+use actlab::nn::data_table::{
+    Cells, ColumnRef, DataFileError, MissingRule, Selection, TableFormat, TargetRule, parse_csv,
+};
 use actlab::nn::dataset::TaskKind;
 use actlab::nn::experiment::{Experiment, LoadError, data_files, load, parse, parse_with};
 use actlab::nn::training_run::TrainingRun;
@@ -232,4 +234,64 @@ fn a_reader_that_fails_is_an_error_of_the_experiment() {
     let error = actlab::nn::experiment::of_file(Ok(&text), "folder/own.toml", &read).unwrap_err();
     assert!(matches!(error, LoadError::Wrong { .. }));
     assert!(error.to_string().contains("folder/a.csv can't be read"), "{error}");
+}
+
+/// A file of arrays that NumPy has saved.
+fn arrays(file: &str) -> Vec<u8> {
+    std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/arrays").join(file)).unwrap()
+}
+
+#[test]
+fn arrays_of_every_type_are_read_as_numpy_reads_them() {
+    let oracle: Value = serde_json::from_slice(&arrays("oracle.json")).unwrap();
+    for (name, rows) in oracle["arrays"].as_object().unwrap() {
+        let table = TableFormat::Npy.parse(&arrays(&format!("{name}.npy"))).unwrap();
+        let rows = rows.as_array().unwrap();
+        assert_eq!((table.rows, table.columns.len(), table.targets.clone()), (4, 3, vec![2]), "{name}");
+        for (n, column) in table.columns.iter().enumerate() {
+            let theirs = rows.iter().map(|row| row[n].as_f64().unwrap()).collect();
+            assert_eq!(column.cells, Cells::Numbers(theirs), "{name}");
+        }
+    }
+    let pair = TableFormat::Npz.parse(&arrays("pair.npz")).unwrap().select(&Selection::default()).unwrap();
+    assert_eq!((pair.names, pair.task), (vec!["x1".to_owned(), "x2".to_owned()], TaskKind::Labels));
+    assert_eq!(pair.inputs.column(3).to_vec(), [7.0 / 3.0, 3.0]);
+    let classes = TableFormat::Npz.parse(&arrays("classes.npz")).unwrap().select(&Selection::default()).unwrap();
+    assert_eq!((classes.task, classes.targets.nrows(), classes.inputs.nrows()), (TaskKind::Classes, 3, 3));
+    let missing = TableFormat::Npy.parse(&arrays("missing.npy")).unwrap();
+    assert!(missing.select(&Selection::default()).unwrap_err().to_string().contains("column 1 1"));
+    let drop = Selection { missing: MissingRule::Drop, ..Selection::default() };
+    assert_eq!(missing.select(&drop).unwrap().dropped, 1);
+}
+
+#[test]
+fn every_mistake_in_an_array_is_named() {
+    let cases = [
+        ("three.npy", "its array has 3 dimensions"),
+        ("complex.npy", "its elements are no numbers that can be read"),
+        ("infinite.npy", "line 2, column 2: \"inf\""),
+        ("one.npy", "no column of numbers is left"),
+        ("names.npz", "right would be x for the inputs and y for the targets"),
+        ("rows.npz", "x has 4 rows and y has 3"),
+        ("compressed.npz", "it can't be read as an array"),
+        ("oracle.json", "it can't be read as an array"),
+    ];
+    for (file, said) in cases {
+        let format = TableFormat::of_path(file);
+        let format = if format == TableFormat::Csv { TableFormat::Npy } else { format };
+        let error = format.parse(&arrays(file)).and_then(|table| table.select(&Selection::default())).unwrap_err();
+        assert!(error.to_string().contains(said), "{file}: {error}");
+    }
+}
+
+#[test]
+fn an_experiment_reads_arrays_by_the_name_of_the_kind() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("pair"), arrays("pair.npz")).unwrap();
+    let file = folder.path().join("own.toml");
+    std::fs::write(&file, format!("epochs = 2\n[data]\nkind = \"npz\"\npath = \"pair\"\n{MODEL}")).unwrap();
+    let experiment = load(&file).unwrap();
+    assert_eq!((experiment.data.name(), experiment.data.samples()), ("npz", 4));
+    let read = Some(&actlab::nn::experiment::data_bytes as actlab::nn::dataset::DataReader);
+    assert_eq!(parse_with(&experiment.to_toml(), "own.toml", read).unwrap(), experiment);
 }

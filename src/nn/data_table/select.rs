@@ -59,7 +59,7 @@ pub enum MissingRule {
 /// The choice of columns.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Selection {
-    /// The targets. The last column if empty.
+    /// The targets. If empty, the last column, or those that the form of the file says.
     pub target: Vec<ColumnRef>,
     /// The inputs. All other columns of numbers if empty.
     pub inputs: Vec<ColumnRef>,
@@ -116,7 +116,7 @@ impl DataTable {
     fn chosen(&self, choice: &Selection) -> Result<(Vec<usize>, Vec<usize>), DataFileError> {
         let find =
             |columns: &[ColumnRef]| columns.iter().map(|column| self.find(column)).collect::<Result<Vec<_>, _>>();
-        let targets = if choice.target.is_empty() { vec![self.columns.len() - 1] } else { find(&choice.target)? };
+        let targets = if choice.target.is_empty() { self.targets.clone() } else { find(&choice.target)? };
         let is_numeric = |n: &usize| matches!(self.columns[*n].cells, Cells::Numbers(_));
         let inputs = if choice.inputs.is_empty() {
             (0..self.columns.len()).filter(|n| !targets.contains(n) && is_numeric(n)).collect()

@@ -4,7 +4,7 @@ use super::{Contestant, Experiment, LocalizedText, Model, NetworkSetup, SetupErr
 use crate::functions::function::Function;
 use crate::nn::data_setup::DataSetup;
 use crate::nn::data_table::ColumnRef;
-use crate::nn::dataset::{CsvFile, DataReader, DatasetSpec, TaskKind};
+use crate::nn::dataset::{DataReader, DatasetSpec, TableFile, TaskKind};
 use crate::nn::kinds::KindError;
 use crate::nn::loss::Loss;
 use crate::nn::network::LayerSetup;
@@ -48,15 +48,21 @@ errors! {
     }
 }
 
-/// Whether a name ends as files of comma-separated values do, so that it can stand for an experiment.
+/// The ends of the names of files that can stand for an experiment.
+const TABLES: [&str; 4] = ["csv", "tsv", "npy", "npz"];
+
+fn ends(name: &str, end: &str) -> bool {
+    Path::new(name).extension().is_some_and(|e| e.eq_ignore_ascii_case(end))
+}
+
+/// Whether a name ends as tables do, so that it can stand for an experiment.
 pub fn is_table(name: &str) -> bool {
-    Path::new(name).extension().is_some_and(|e| e.eq_ignore_ascii_case("csv") || e.eq_ignore_ascii_case("tsv"))
+    TABLES.into_iter().any(|end| ends(name, end))
 }
 
 /// Whether a name is that of a file of data: standard input, a path with a slash, or a name that ends as such files do.
 pub fn is_data_path(name: &str) -> bool {
-    let ends = |end: &str| Path::new(name).extension().is_some_and(|e| e.eq_ignore_ascii_case(end));
-    name == "-" || ["csv", "tsv", "txt"].into_iter().any(ends) || name.contains('/') && !ends("toml")
+    name == "-" || is_table(name) || ends(name, "txt") || name.contains('/') && !ends(name, "toml")
 }
 
 impl DataOptions {
@@ -96,7 +102,7 @@ impl DataOptions {
 
 fn source(name: &str) -> Result<DatasetSpec, DataOptionError> {
     if is_data_path(name) {
-        return Ok(CsvFile::at(name).into());
+        return Ok(TableFile::at(name).into());
     }
     match DatasetSpec::named(name) {
         Some(spec) => Ok(spec),

@@ -1,18 +1,18 @@
-//! A file of comma-separated values.
+//! A file of comma-separated values, or of arrays that NumPy has saved.
 
 use super::loaded::Loaded;
 use super::{Dataset, DatasetError, DatasetKind, TaskKind};
-use crate::nn::data_table::{ColumnRef, MissingRule, Selection, TargetRule, parse_csv};
+use crate::nn::data_table::{ColumnRef, MissingRule, Selection, TableFormat, TargetRule};
 use crate::nn::kinds::{self, Kind, Registry};
 use crate::nn::loss::Targets;
 use serde::de::Deserializer;
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 
-/// Columns of a table that the reader has. Everything about its form is detected.
+/// Columns of a table that the reader has. What the file is like inside is detected.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(deny_unknown_fields, rename = "[data]")]
-pub struct CsvFile {
+pub struct TableFile {
     /// The path, relative to the file of the experiment, or `-` for standard input.
     pub path: String,
     /// The targets, by name or number from 1. The last column if empty.
@@ -27,6 +27,9 @@ pub struct CsvFile {
     /// What is done about missing cells.
     #[serde(default, deserialize_with = "missing", skip_serializing_if = "is_default")]
     pub missing: MissingRule,
+    /// The form of the file.
+    #[serde(skip)]
+    format: TableFormat,
     /// The table, once it is read.
     #[serde(skip)]
     loaded: Loaded,
@@ -49,34 +52,43 @@ fn columns<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<ColumnRef>, D::Erro
     super::column_names::read(from)
 }
 
-impl CsvFile {
+impl TableFile {
     /// The table of a path, with its last column as the target.
     pub fn at(path: &str) -> Self {
         let Selection { target, inputs, task, missing } = Selection::default();
-        Self { path: path.to_owned(), target, inputs, task, missing, loaded: Loaded::default() }
+        Self { path: path.to_owned(), target, inputs, task, missing, format: TableFormat::of_path(path), loaded: Loaded::default() }
     }
 
     fn selection(&self) -> Selection {
-        let Self { path: _, target, inputs, task, missing, loaded: _ } = self;
+        let Self { path: _, target, inputs, task, missing, format: _, loaded: _ } = self;
         Selection { target: target.clone(), inputs: inputs.clone(), task: *task, missing: *missing }
     }
 }
 
-impl Kind for CsvFile {
-    const NAMES: &'static [&'static str] = &["csv"];
+impl Kind for TableFile {
+    const NAMES: &'static [&'static str] = &TableFormat::NAMES;
 
     /// There is no default, because the path has none.
     fn named(_: &str) -> Option<Self> {
         None
     }
+
+    fn name(&self) -> &'static str {
+        TableFormat::NAMES[self.format as usize]
+    }
+
+    fn called(self, name: &str) -> Self {
+        let named = TableFormat::ALL.into_iter().zip(TableFormat::NAMES).find(|(_, known)| *known == name);
+        Self { format: named.map_or(self.format, |(format, _)| format), ..self }
+    }
 }
 
-impl DatasetKind for CsvFile {
+impl DatasetKind for TableFile {
     fn load(&mut self, folder: &Path, read: super::DataReader) -> Result<(), (&'static str, DatasetError)> {
         let path = if self.path == "-" { self.path.clone().into() } else { folder.join(&self.path) };
         let file = path.display().to_string();
         let bytes = read(&path).map_err(|reason| ("path", DatasetError::Unreadable { file: file.clone(), reason }))?;
-        let table = parse_csv(&bytes).and_then(|table| table.select(&self.selection()));
+        let table = self.format.parse(&bytes).and_then(|table| table.select(&self.selection()));
         let table = table.map_err(|reason| ("path", DatasetError::File { file: file.clone(), reason }))?;
         // The path stays valid where the experiment itself is written to.
         (self.path, self.loaded) = (file, Loaded::of(table));
