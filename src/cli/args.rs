@@ -236,8 +236,8 @@ pub(super) struct DataFlags {
     /// The inputs of a table, likewise [default: all other columns of numbers]
     #[arg(long, value_name = "COLUMN,...")]
     pub(super) inputs: Option<String>,
-    /// The share of the rows that are kept for a test, from 0 to below 1
-    #[arg(long, value_name = "SHARE", allow_hyphen_values = true)]
+    /// The share of the rows that are kept for a test, from 0 to below 1, or a file of test rows
+    #[arg(long, value_name = "SHARE|FILE", allow_hyphen_values = true)]
     pub(super) test: Option<String>,
 }
 

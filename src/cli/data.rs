@@ -94,7 +94,7 @@ fn table(name: &str, seed: u64) -> Result<DataTable, CliError> {
         Cells::Numbers(data.targets.row(0).to_vec())
     };
     columns.push(TableColumn { name: "target".to_owned(), cells });
-    Ok(DataTable { targets: vec![columns.len() - 1], columns, rows: data.samples(), reading: None })
+    Ok(DataTable { test: 0, targets: vec![columns.len() - 1], columns, rows: data.samples(), reading: None })
 }
 
 /// How a file was read.

@@ -4,12 +4,11 @@ mod report;
 mod run;
 
 use super::CliError;
-use super::args::{DataFlags, Globals, TrainArgs, option};
+use super::args::{DataFlags, Globals, TrainArgs};
 use super::environment::{self, Target};
 use crate::nn::dataset::DatasetError;
 use crate::nn::experiment::{self, DataOptions, Experiment, LoadError, NOTEBOOK};
-use crate::text::document::{RangeError, ValueRange};
-use crate::words::{Message, ToArg, Words};
+use crate::words::{Message, Words};
 use report::RunReport;
 use run::TimedRun;
 use std::cell::RefCell;
@@ -58,8 +57,7 @@ pub(super) fn chosen(name: Option<&str>, flags: &DataFlags) -> Result<Experiment
         Some(name) if data.is_none() && experiment::is_table(name) => (None, Some(name.to_owned())),
         name => (name.map(read).transpose()?, data.clone()),
     };
-    let test = test.as_deref().map(share).transpose()?;
-    let options = DataOptions { data, target: target.clone(), inputs: inputs.clone(), test };
+    let options = DataOptions { data, target: target.clone(), inputs: inputs.clone(), test: test.clone() };
     if let (Some(base), true) = (&base, options.is_empty()) {
         return Ok(base.clone());
     }
@@ -75,15 +73,6 @@ pub(super) fn chosen(name: Option<&str>, flags: &DataFlags) -> Result<Experiment
         Some(reason) => CliError::failure(reason),
         None => usage(error),
     })
-}
-
-/// A share from 0 to below 1.
-fn share(text: &str) -> Result<f64, CliError> {
-    let wrong = || {
-        let (value, wanted) = (text.to_arg(), ValueRange::Share.to_arg());
-        option("test", text, Message::from(RangeError::Value { value, wanted }))
-    };
-    text.parse().ok().filter(|share| (0.0..1.0).contains(share)).ok_or_else(wrong)
 }
 
 /// Reads a file if the name looks like one, standard input for `-`, else a built-in experiment.

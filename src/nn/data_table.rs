@@ -21,6 +21,8 @@ pub struct DataTable {
     pub columns: Vec<TableColumn>,
     /// The number of rows.
     pub rows: usize,
+    /// The number of rows at the end that are for the test.
+    pub test: usize,
     /// The columns that are targets unless others are chosen.
     pub targets: Vec<usize>,
     /// How the text was read. `None` if the table was not read from a text.
@@ -122,7 +124,58 @@ impl Cells {
     }
 }
 
+impl Cells {
+    /// These cells, and then those of another column.
+    fn followed_by(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Numbers(mut numbers), Self::Numbers(others)) => {
+                numbers.extend(others);
+                Self::Numbers(numbers)
+            }
+            (first, second) => {
+                let texts: Vec<Option<String>> = first.texts().chain(second.texts()).collect();
+                let mut values: Vec<String> = texts.iter().flatten().cloned().collect();
+                values.sort_unstable();
+                values.dedup();
+                let place = |text: &String| values.partition_point(|value| value < text) as u32;
+                let rows = texts.iter().map(|text| text.as_ref().map_or(MISSING, place)).collect();
+                Self::Texts { values, rows }
+            }
+        }
+    }
+
+    /// The text of each cell. `None` if it is missing.
+    fn texts(&self) -> Box<dyn Iterator<Item = Option<String>> + '_> {
+        match self {
+            Self::Numbers(numbers) => Box::new(numbers.iter().map(|x| (!x.is_nan()).then(|| x.to_string()))),
+            Self::Texts { values, rows } => Box::new(rows.iter().map(|row| values.get(*row as usize).cloned())),
+        }
+    }
+}
+
 impl DataTable {
+    /// This table, and then the rows of another one as test rows.
+    ///
+    /// # Errors
+    /// [`DataFileError::TestColumns`] if the columns differ.
+    pub fn followed_by(mut self, test: Self) -> Result<Self, DataFileError> {
+        let names = |table: &Self| table.columns.iter().map(|column| column.name.clone()).collect::<Vec<_>>();
+        let (training, others) = (names(&self), names(&test));
+        if training != others {
+            let [training, test] = [training, others].map(|names| error::short(&names.join(", ")));
+            return Err(DataFileError::TestColumns { training, test });
+        }
+        self.test = test.rows;
+        self.rows += test.rows;
+        let pairs = self.columns.into_iter().zip(test.columns);
+        let join = |(own, other): (TableColumn, TableColumn)| TableColumn {
+            name: own.name,
+            cells: own.cells.followed_by(other.cells),
+        };
+        self.columns = pairs.map(join).collect();
+        Ok(self)
+    }
+
     /// The index of a column by its name, or by its number from 1.
     ///
     /// # Errors

@@ -95,9 +95,20 @@ pub(crate) trait DatasetKind: Kind {
         0
     }
 
-    /// Reads the file of data that are in one. Its path is relative to a folder.
-    fn load(&mut self, _folder: &Path, _read: DataReader) -> Result<(), (&'static str, DatasetError)> {
-        Ok(())
+    /// Reads the file of data that are in one, and a file of test rows. Paths are relative to a folder, and are made
+    /// valid without it.
+    fn load(
+        &mut self,
+        _folder: &Path,
+        test: Option<&mut String>,
+        _read: DataReader,
+    ) -> Result<(), (&'static str, DatasetError)> {
+        if test.is_some() { Err(("test", DatasetError::NoTestFile)) } else { Ok(()) }
+    }
+
+    /// The number of samples at the end that come from a file of test rows.
+    fn test_rows(&self) -> usize {
+        0
     }
 
     /// The path of the file of data that are in one.
@@ -170,8 +181,18 @@ impl DatasetSpec {
     }
 
     /// Reads the file of data that are in one. Its path is relative to a folder.
-    pub(crate) fn load(&mut self, folder: &Path, read: DataReader) -> Result<(), (&'static str, DatasetError)> {
-        each_dataset!(self, data => data.load(folder, read))
+    pub(crate) fn load(
+        &mut self,
+        folder: &Path,
+        test: Option<&mut String>,
+        read: DataReader,
+    ) -> Result<(), (&'static str, DatasetError)> {
+        each_dataset!(self, data => data.load(folder, test, read))
+    }
+
+    /// The number of samples at the end that come from a file of test rows.
+    pub(crate) fn test_rows(&self) -> usize {
+        each_dataset!(self, data => data.test_rows())
     }
 
     /// The path of the file of data that are in one.

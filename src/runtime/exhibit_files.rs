@@ -21,7 +21,7 @@ pub fn read_exhibit(files: &mut TextFiles, exhibit: &Exhibit) {
     // The rooms that take experiments.
     if matches!(exhibit.room.as_str(), "train" | "sweep") {
         read_experiment(files, exhibit.subject.as_deref());
-        let data = exhibit.options.iter().filter(|(name, _)| name == "data").map(|(_, value)| value);
+        let data = exhibit.options.iter().filter(|(name, _)| name == "data" || name == "test").map(|(_, value)| value);
         for path in data.chain(&exhibit.subject).filter(|name| experiment::is_data_path(name)) {
             files.read_data(Path::new(path), experiment::MOST_DATA_BYTES);
         }

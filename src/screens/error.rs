@@ -38,8 +38,6 @@ errors! {
     /// What the value of an option should be.
     pub enum OptionError: "option" {
         Boolean = "boolean",
-        /// A share of rows.
-        Share = "share",
         OnOff = "on-off",
         Number = "number",
         /// The number is out of bounds.

@@ -295,3 +295,40 @@ fn an_experiment_reads_arrays_by_the_name_of_the_kind() {
     let read = Some(&actlab::nn::experiment::data_bytes as actlab::nn::dataset::DataReader);
     assert_eq!(parse_with(&experiment.to_toml(), "own.toml", read).unwrap(), experiment);
 }
+
+#[test]
+fn test_rows_may_come_from_a_file_of_their_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    write("train.csv", "a,b,kind\n0,1,red\n1,0,blue\n2,2,red\n3,1,blue\n");
+    // One class is missing here, and rows with a missing cell are left out in both files.
+    write("test.csv", "a,b,kind\n5,1,red\n,1,red\n6,2,red\n");
+    let own = folder.path().join("own.toml");
+    let text = |more: &str| format!("epochs = 2\n[data]\nkind = \"csv\"\npath = \"train.csv\"\n{more}{MODEL}");
+    let experiment = |more: &str| {
+        std::fs::write(&own, text(more)).unwrap();
+        load(&own)
+    };
+    let found = Arc::new(experiment("test = \"test.csv\"\nmissing = \"drop\"\nscale = \"minmax\"\n").unwrap());
+    assert_eq!((found.data.samples(), found.data.test_samples(), found.data.is_random()), (4, 2, false));
+    let split = found.data.generate(1).unwrap();
+    let test = split.test.clone().unwrap();
+    assert_eq!(split.train.targets.row(0).to_vec(), [1.0, 0.0, 1.0, 0.0]);
+    assert_eq!(test.targets.row(0).to_vec(), [1.0, 1.0], "classes are numbered over both files");
+    assert_eq!(test.inputs.row(0).to_vec(), [5.0 / 3.0, 2.0], "scaled by the training rows");
+    let read = Some(&actlab::nn::experiment::data_bytes as actlab::nn::dataset::DataReader);
+    assert_eq!(&parse_with(&found.to_toml(), "own.toml", read).unwrap(), &*found);
+    let named = data_files(&text("test = \"test.csv\"\n"), &own.display().to_string());
+    assert_eq!(named, ["train.csv", "test.csv"].map(|name| folder.path().join(name)));
+    let error = |more: &str| experiment(more).unwrap_err().to_string();
+    let said = error("test = \"nowhere.csv\"\n");
+    assert!(said.contains("line 5: ") && said.contains("nowhere.csv can't be read: there is no such file"), "{said}");
+    write("other.csv", "b,a,kind\n5,1,red\n");
+    assert!(
+        error("test = \"other.csv\"\n")
+            .contains("its columns are b, a, kind, and those of the training rows are a, b, kind")
+    );
+    assert!(error("test = true\n").contains("a share from 0 to below 1, or the path of a file"));
+    std::fs::write(&own, format!("epochs = 2\n[data]\nkind = \"xor\"\ntest = \"test.csv\"\n{MODEL}")).unwrap();
+    assert!(load(&own).unwrap_err().to_string().contains("goes with a file of data"));
+}

@@ -124,7 +124,7 @@ fn rooms_open_a_table_or_a_set() {
     assert!(frame(&["sweep", "--data", "gauss", "--test", "0.5", "--seeds", "5"]).contains("on test data"));
     for (args, said) in [
         (vec!["render", "train", "--data", "spirale"], "did you mean \"spiral\"?"),
-        (vec!["render", "train", "--test", "1"], "a share from 0 to below 1"),
+        (vec!["render", "train", "--test", "1"], "a share from 0 to below 1, as in 0.3, or the path of a table"),
         (vec!["render", "train", "--data", "spiral", "--target", "x"], "have none"),
         (vec!["render", "train", &path, "--target", "est"], "no column \"est\"; did you mean \"east\"?"),
         (vec!["render", "train", "/nowhere/a.csv"], "there is no such file"),
@@ -142,7 +142,11 @@ fn a_wrong_choice_of_data_is_one_sentence() {
         (&["train", "--data", "/nowhere/a.csv"], 1, "there is no such file"),
         (&["train", "/nowhere/a.csv"], 1, "there is no such file"),
         (&["train", "--data", "spiral", "--target", "y"], 2, "have none"),
-        (&["train", "--data", "spiral", "--test", "1"], 2, "from 0 to below 1"),
+        (
+            &["train", "--data", "spiral", "--test", "1"],
+            2,
+            "a share from 0 to below 1, as in 0.3, or the path of a table",
+        ),
         (
             &["train", "parabola", "--data", "rings"],
             2,

@@ -118,7 +118,7 @@ pub fn parse_csv(bytes: &[u8]) -> Result<DataTable, DataFileError> {
     }
     let columns: Vec<TableColumn> =
         names.into_iter().zip(columns).map(|(name, cells)| TableColumn { name, cells }).collect();
-    Ok(DataTable { targets: vec![columns.len() - 1], columns, rows, reading: Some(reading) })
+    Ok(DataTable { test: 0, targets: vec![columns.len() - 1], columns, rows, reading: Some(reading) })
 }
 
 fn names(first: &ByteRecord, has_header: bool) -> Result<Vec<String>, DataFileError> {

@@ -47,6 +47,8 @@ errors! {
         Arrays { names: String } = "arrays",
         /// The arrays `x` and `y` have different numbers of rows.
         ArrayRows { x: usize, y: usize } = "array-rows",
+        /// The columns of the training rows and of the test rows differ.
+        TestColumns { training: String, test: String } = "test-columns",
         /// Every row has a missing cell.
         AllDropped = "all-dropped",
         /// A target is missing, which no mean can replace.

@@ -85,7 +85,7 @@ fn table(columns: Vec<TableColumn>, targets: Vec<usize>) -> Result<DataTable, Da
     if rows == 0 || columns.is_empty() {
         return Err(DataFileError::Empty);
     }
-    Ok(DataTable { columns, rows, targets, reading: None })
+    Ok(DataTable { test: 0, columns, rows, targets, reading: None })
 }
 
 /// Reads an array of rows and columns, of which the last is the target.

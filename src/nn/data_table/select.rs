@@ -84,6 +84,8 @@ pub struct TableData {
     pub classes: Vec<String>,
     /// The rows that were left out because a cell was missing.
     pub dropped: usize,
+    /// The number of samples at the end that are for the test.
+    pub test: usize,
 }
 
 /// The most different texts of an input, and the most classes of a target.
@@ -99,6 +101,8 @@ impl DataTable {
         let (targets, inputs) = self.chosen(choice)?;
         let used: Vec<usize> = targets.iter().chain(&inputs).copied().collect();
         let rows = self.kept(&targets, &used, choice.missing)?;
+        let boundary = self.rows - self.test;
+        let test = rows.iter().filter(|row| **row >= boundary).count();
         let (targets, task, classes) = self.targets(&targets, choice.task, &rows)?;
         let mut names = Vec::new();
         let mut columns: Vec<Vec<f64>> = Vec::new();
@@ -109,7 +113,7 @@ impl DataTable {
             return Err(DataFileError::Inputs { inputs: columns.len(), most: MOST_INPUTS });
         }
         let inputs = Array2::from_shape_fn((columns.len(), rows.len()), |(input, sample)| columns[input][sample]);
-        Ok(TableData { names, inputs, targets, task, classes, dropped: self.rows - rows.len() })
+        Ok(TableData { names, inputs, targets, task, classes, dropped: self.rows - rows.len(), test })
     }
 
     /// The indices of targets and inputs.

@@ -1,7 +1,7 @@
 //! A file of comma-separated values, or of arrays that NumPy has saved.
 
 use super::loaded::Loaded;
-use super::{Dataset, DatasetError, DatasetKind, TaskKind};
+use super::{DataReader, Dataset, DatasetError, DatasetKind, TaskKind};
 use crate::nn::data_table::{ColumnRef, MissingRule, Selection, TableFormat, TargetRule};
 use crate::nn::kinds::{self, Kind, Registry};
 use crate::nn::loss::Targets;
@@ -84,15 +84,39 @@ impl Kind for TableFile {
 }
 
 impl DatasetKind for TableFile {
-    fn load(&mut self, folder: &Path, read: super::DataReader) -> Result<(), (&'static str, DatasetError)> {
-        let path = if self.path == "-" { self.path.clone().into() } else { folder.join(&self.path) };
-        let file = path.display().to_string();
-        let bytes = read(&path).map_err(|reason| ("path", DatasetError::Unreadable { file: file.clone(), reason }))?;
-        let table = self.format.parse(&bytes).and_then(|table| table.select(&self.selection()));
-        let table = table.map_err(|reason| ("path", DatasetError::File { file: file.clone(), reason }))?;
-        // The path stays valid where the experiment itself is written to.
-        (self.path, self.loaded) = (file, Loaded::of(table));
+    fn load(
+        &mut self,
+        folder: &Path,
+        test: Option<&mut String>,
+        read: DataReader,
+    ) -> Result<(), (&'static str, DatasetError)> {
+        let place = |path: &str| if path == "-" { path.to_owned() } else { folder.join(path).display().to_string() };
+        let bytes = |key: &'static str, file: &str| {
+            let unreadable = |reason| (key, DatasetError::Unreadable { file: file.to_owned(), reason });
+            read(Path::new(file)).map_err(unreadable)
+        };
+        let wrong = |key: &'static str, file: &str| {
+            let file = file.to_owned();
+            move |reason| (key, DatasetError::File { file, reason })
+        };
+        let (file, test_file) = (place(&self.path), test.as_ref().map(|path| place(path)));
+        // Both are read before either is parsed, so that whoever asks which files are needed hears of both.
+        let (own, other) = (bytes("path", &file)?, test_file.as_ref().map(|file| bytes("test", file)).transpose()?);
+        let mut table = self.format.parse(&own).map_err(wrong("path", &file))?;
+        if let (Some(other), Some(file)) = (other, &test_file) {
+            let rows = TableFormat::of_path(file).parse(&other).map_err(wrong("test", file))?;
+            table = table.followed_by(rows).map_err(wrong("test", file))?;
+        }
+        let selected = table.select(&self.selection()).map_err(wrong("path", &file))?;
+        (self.path, self.loaded) = (file, Loaded::of(selected));
+        if let (Some(path), Some(file)) = (test, test_file) {
+            *path = file;
+        }
         Ok(())
+    }
+
+    fn test_rows(&self) -> usize {
+        self.loaded.test_rows()
     }
 
     fn file(&self) -> Option<&str> {

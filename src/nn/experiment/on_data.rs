@@ -28,8 +28,8 @@ pub struct DataOptions {
     pub target: Option<String>,
     /// The inputs of a file, likewise.
     pub inputs: Option<String>,
-    /// The share of rows that are kept for a test.
-    pub test: Option<f64>,
+    /// The share of rows that are kept for a test, or the path of a file of test rows.
+    pub test: Option<String>,
 }
 
 errors! {
@@ -41,6 +41,8 @@ errors! {
         NeedsFile { kind: String } = "needs-file",
         /// Targets and inputs of data that are not a table.
         NoColumns { kind: &'static str } = "no-columns",
+        /// The text is neither a share nor the path of a file.
+        Test { text: String } = "test",
         /// There is neither an experiment nor data.
         Nothing = "nothing",
         /// The data can't be used.
@@ -85,9 +87,18 @@ impl DataOptions {
         if chosen != [None, None] && !data.source.choose(chosen) {
             return Err(DataOptionError::NoColumns { kind: data.name() });
         }
-        data.test = self.test.filter(|share| *share > 0.0).or(data.test);
+        match self.test.as_deref().map(|text| (text, text.parse::<f64>())) {
+            None => {}
+            Some((_, Ok(share))) if (0.0..1.0).contains(&share) => {
+                (data.test, data.test_file) = (Some(share).filter(|share| *share > 0.0), None);
+            }
+            Some((path, Err(_))) if is_data_path(path) => {
+                (data.test, data.test_file) = (None, Some(path.to_owned()));
+            }
+            Some((text, _)) => return Err(DataOptionError::Test { text: text.to_owned() }),
+        }
         let wrong = |error| DataOptionError::Setup { reason: SetupError::in_data(error) };
-        data.source.load(Path::new(""), read).map_err(wrong)?;
+        data.load(Path::new(""), read).map_err(wrong)?;
         let experiment = match base {
             Some(base) => Experiment { data, ..base },
             None => {

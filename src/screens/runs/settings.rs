@@ -120,13 +120,10 @@ pub(crate) const fn data<R: RunRoom>() -> Setting<R> {
 pub(crate) const fn test<R: RunRoom>() -> Setting<R> {
     Setting {
         name: "test",
-        takes: "SHARE",
-        help: "The share of rows kept for a test, from 0 to below 1",
-        set: |room, value| {
-            let share = value.parse().ok().filter(|share| (0.0..1.0).contains(share)).ok_or(OptionError::Share)?;
-            set_data(room, |options| options.test = Some(share))
-        },
-        get: |room| room.setup().data_options().test.map(|share| share.to_string()).into_iter().collect(),
+        takes: "SHARE|FILE",
+        help: "The share of rows kept for a test, or a file of test rows",
+        set: |room, value| set_data(room, |options| options.test = Some(value.to_owned())),
+        get: |room| room.setup().data_options().test.clone().into_iter().collect(),
     }
 }
 
