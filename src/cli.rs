@@ -2,6 +2,7 @@
 
 mod args;
 mod config;
+mod data;
 mod doctor;
 mod environment;
 mod error;
@@ -23,7 +24,7 @@ mod sweep;
 mod train;
 
 use crate::text::{self, Form};
-use args::{Cli, CliCommand, EvalArgs, FormatArg, ListArgs, RenderArgs, SweepArgs, TrainArgs};
+use args::{Cli, CliCommand, DataArgs, EvalArgs, FormatArg, ListArgs, RenderArgs, SweepArgs, TrainArgs};
 use clap::Parser;
 pub use error::CliError;
 use mistake::UsageError;
@@ -52,6 +53,7 @@ fn form(command: &CliCommand) -> Form {
         | CliCommand::Render(RenderArgs { format: FormatArg::Ansi, .. }) => Form::Frame,
         CliCommand::List(ListArgs { json: true, .. })
         | CliCommand::Eval(EvalArgs { json: true, .. })
+        | CliCommand::Data(DataArgs { json: true, .. })
         | CliCommand::Train(TrainArgs { json: true, .. })
         | CliCommand::Sweep(SweepArgs { json: true, .. } | SweepArgs { each: true, .. }) => Form::Json,
         _ => Form::Text,
@@ -81,6 +83,7 @@ fn dispatch(cli: Cli) -> Result<ExitCode, CliError> {
         Some(CliCommand::Eval(args)) => eval::run(&cli.globals, &args, out)?,
         Some(CliCommand::Plot(args)) => plot::run(&cli.globals, &args, out)?,
         Some(CliCommand::Picture(args)) => picture::run(&cli.globals, &args, out)?,
+        Some(CliCommand::Data(args)) => data::run(&cli.globals, &args, out)?,
         Some(CliCommand::Train(args)) => return train::run(&cli.globals, &args, out),
         Some(CliCommand::Sweep(args)) => return sweep::run(&cli.globals, &args, out),
         Some(CliCommand::Render(args)) => render::run(&cli.globals, &args, out)?,

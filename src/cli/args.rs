@@ -86,6 +86,8 @@ pub(super) enum CliCommand {
     Plot(PlotArgs),
     /// A picture, pushed through an activation, on standard output
     Picture(PictureArgs),
+    /// What is in a file of data or in a generated set
+    Data(DataArgs),
     /// Train the contestants of an experiment
     Train(TrainArgs),
     /// Train many seeds of an experiment, and say whether it was luck
@@ -232,13 +234,46 @@ pub(super) struct PictureArgs {
     pub(super) size: Option<String>,
 }
 
+/// Data instead of those of an experiment.
+#[derive(Debug, Default, Args)]
+pub(super) struct DataFlags {
+    /// Data instead of the experiment's own: a CSV file, the name of a set, or - for a table on standard input; without an
+    /// experiment, learned by one hidden layer of 8 tanh units
+    #[arg(long, value_name = "FILE|KIND|-", allow_hyphen_values = true)]
+    pub(super) data: Option<String>,
+    /// The targets of a table, by name or by number from 1, with commas between [default: the last column]
+    #[arg(long, value_name = "COLUMN,...")]
+    pub(super) target: Option<String>,
+    /// The inputs of a table, likewise [default: all other columns of numbers]
+    #[arg(long, value_name = "COLUMN,...")]
+    pub(super) inputs: Option<String>,
+    /// The share of the rows that are kept for a test, from 0 to below 1, or a file of test rows
+    #[arg(long, value_name = "SHARE|FILE", allow_hyphen_values = true)]
+    pub(super) test: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct DataArgs {
+    /// A CSV file, the name of a set such as spiral, or - for a table on standard input
+    #[arg(value_name = "FILE|KIND|-")]
+    pub(super) data: String,
+    /// The target of a table, by name or by number from 1 [default: the last column]
+    #[arg(long, value_name = "COLUMN")]
+    pub(super) target: Option<String>,
+    /// One JSON object
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
 #[derive(Debug, Args)]
 pub(super) struct TrainArgs {
-    /// The id of a built-in experiment, the path of a .toml file, or - for standard input
-    #[arg(value_name = "NAME|FILE", required_unless_present = "all", conflicts_with = "all")]
+    #[command(flatten)]
+    pub(super) data: DataFlags,
+    /// The id of a built-in experiment, the path of a .toml or .csv file, or - for an experiment on standard input
+    #[arg(value_name = "NAME|FILE", required_unless_present_any = ["all", "data"], conflicts_with = "all")]
     pub(super) experiment: Option<String>,
     /// Every experiment of the notebook
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["data", "target", "inputs", "test"])]
     pub(super) all: bool,
     /// The number of epochs, instead of the experiment's own
     #[arg(long, allow_negative_numbers = true, value_parser = whole::<0, { u64::MAX }>)]
@@ -260,8 +295,10 @@ const VARY: &str = "Once for each value of learning_rate, hidden_activation, uni
 
 #[derive(Debug, Args)]
 pub(super) struct SweepArgs {
-    /// The id of a built-in experiment, the path of a .toml file, or - for standard input
-    #[arg(value_name = "NAME|FILE", required_unless_present = "merge")]
+    #[command(flatten)]
+    pub(super) data: DataFlags,
+    /// The id of a built-in experiment, the path of a .toml or .csv file, or - for an experiment on standard input
+    #[arg(value_name = "NAME|FILE", required_unless_present_any = ["merge", "data"])]
     pub(super) experiment: Option<String>,
     /// How many seeds [default: 1000]
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = whole::<1, { MOST_RUNS }>)]
@@ -300,7 +337,7 @@ pub(super) struct SweepArgs {
         long,
         value_name = "FILE",
         num_args = 1..,
-        conflicts_with_all = ["experiment", "seeds", "from", "epochs", "threads", "vary", "shard", "resume"]
+        conflicts_with_all = ["experiment", "data", "target", "inputs", "test", "seeds", "from", "epochs", "threads", "vary", "shard", "resume"]
     )]
     pub(super) merge: Vec<PathBuf>,
 }

@@ -4,12 +4,14 @@ mod report;
 mod run;
 
 use super::CliError;
-use super::args::{Globals, TrainArgs};
+use super::args::{DataFlags, Globals, TrainArgs};
 use super::environment::{self, Target};
-use crate::nn::experiment::{self, Experiment, LoadError, NOTEBOOK};
+use crate::nn::dataset::DatasetError;
+use crate::nn::experiment::{self, DataOptions, Experiment, LoadError, NOTEBOOK};
 use crate::words::{Message, Words};
 use report::RunReport;
 use run::TimedRun;
+use std::cell::RefCell;
 use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
@@ -26,7 +28,7 @@ pub(super) fn run(globals: &Globals, args: &TrainArgs, out: &mut dyn Write) -> R
     let loaded = environment::load(globals)?;
     let words = Words::of(environment::choices(&loaded, Target::Terminal)?.language);
     let experiments = match (&args.experiment, args.all) {
-        (Some(name), false) => vec![read(name)?],
+        (name, false) => vec![chosen(name.as_deref(), &args.data)?],
         _ => NOTEBOOK.iter().map(|name| experiment::find(name).map_err(usage)).collect::<Result<_, _>>()?,
     };
     for mut experiment in experiments {
@@ -46,6 +48,31 @@ pub(super) fn run(globals: &Globals, args: &TrainArgs, out: &mut dyn Write) -> R
 /// A usage error from another part of the program.
 pub(super) fn usage(error: impl Into<Message>) -> CliError {
     CliError::Usage(error.into())
+}
+
+/// The experiment that the arguments ask for: one of a name, with other data if there are some, or data alone.
+pub(super) fn chosen(name: Option<&str>, flags: &DataFlags) -> Result<Experiment, CliError> {
+    let DataFlags { data, target, inputs, test } = flags;
+    let (base, data) = match name {
+        Some(name) if data.is_none() && experiment::is_table(name) => (None, Some(name.to_owned())),
+        name => (name.map(read).transpose()?, data.clone()),
+    };
+    let options = DataOptions { data, target: target.clone(), inputs: inputs.clone(), test: test.clone() };
+    if let (Some(base), true) = (&base, options.is_empty()) {
+        return Ok(base.clone());
+    }
+    // A file that can't be read is a failure, and everything else a wrong request.
+    let unreadable = RefCell::new(None);
+    let bytes = |path: &Path| {
+        experiment::data_bytes(path).inspect_err(|reason| {
+            let (file, reason) = (path.display().to_string(), reason.clone());
+            *unreadable.borrow_mut() = Some(DatasetError::Unreadable { file, reason });
+        })
+    };
+    options.experiment(base, &bytes).map_err(|error| match unreadable.borrow_mut().take() {
+        Some(reason) => CliError::failure(reason),
+        None => usage(error),
+    })
 }
 
 /// Reads a file if the name looks like one, standard input for `-`, else a built-in experiment.

@@ -6,10 +6,11 @@ mod split;
 pub use super::preprocessing::{Preprocessing, Scaling};
 pub use split::DataSplit;
 
-use super::dataset::{Dataset, DatasetError, DatasetSpec, NoiseMeaning, TaskKind};
+use super::dataset::{DataReader, Dataset, DatasetError, DatasetSpec, NoiseMeaning, TaskKind};
 use super::loss::Targets;
 use super::preprocessing;
 use crate::functions::formula::ColumnFormula;
+use std::path::Path;
 use std::sync::Arc;
 
 /// The table `[data]` of an experiment.
@@ -23,6 +24,8 @@ pub struct DataSetup {
     pub scale: Scaling,
     /// The share of rows that are kept for the test. `None` if all rows are for training.
     pub test: Option<f64>,
+    /// The path of a file of test rows, in place of a share.
+    pub test_file: Option<String>,
     /// The seed of the split, if it is not that of the run.
     pub split_seed: Option<u64>,
 }
@@ -30,7 +33,7 @@ pub struct DataSetup {
 impl From<DatasetSpec> for DataSetup {
     /// The data set as it is.
     fn from(source: DatasetSpec) -> Self {
-        Self { source, features: Vec::new(), scale: Scaling::None, test: None, split_seed: None }
+        Self { source, features: Vec::new(), scale: Scaling::None, test: None, test_file: None, split_seed: None }
     }
 }
 
@@ -43,7 +46,7 @@ impl DataSetup {
         let (columns, outputs) = self.source.shape()?;
         self.formulas().map_err(|error| ("features", error))?;
         let (rows, test) = (self.source.samples(), self.test_samples());
-        if self.test.is_some() && (test == 0 || test >= rows) {
+        if self.has_test() && (test == 0 || test >= rows) {
             return Err(("test", DatasetError::EmptyPart { rows, test }));
         }
         Ok((if self.features.is_empty() { columns } else { self.features.len() }, outputs))
@@ -66,18 +69,31 @@ impl DataSetup {
 
     /// The number of samples that are kept for the test.
     pub fn test_samples(&self) -> usize {
-        self.test.map_or(0, |share| split::test_rows(self.source.samples(), share))
+        match self.test_file {
+            Some(_) => self.source.test_rows(),
+            None => self.test.map_or(0, |share| split::test_rows(self.source.samples(), share)),
+        }
+    }
+
+    /// Whether some rows are for a test.
+    pub fn has_test(&self) -> bool {
+        self.test.is_some() || self.test_file.is_some()
+    }
+
+    /// Reads the files of data. Their paths are relative to a folder.
+    pub(crate) fn load(&mut self, folder: &Path, read: DataReader) -> Result<(), (&'static str, DatasetError)> {
+        self.source.load(folder, self.test_file.as_mut(), read)
     }
 
     /// Whether the data depend on the seed.
     pub fn is_random(&self) -> bool {
-        self.source.is_random() || self.test.is_some() && self.split_seed.is_none()
+        self.source.is_random() || self.test.is_some() && self.test_file.is_none() && self.split_seed.is_none()
     }
 
     /// Whether the data are those of the data set, all for training.
     pub fn is_plain(&self) -> bool {
-        let Self { source: _, features, scale, test, split_seed: _ } = self;
-        features.is_empty() && *scale == Scaling::None && test.is_none()
+        let Self { source: _, features, scale, test, test_file, split_seed: _ } = self;
+        features.is_empty() && *scale == Scaling::None && test.is_none() && test_file.is_none()
     }
 
     /// The kind of task.
@@ -124,9 +140,10 @@ impl DataSetup {
             return Ok(DataSplit { train: Arc::new(whole), test: None });
         }
         let formulas = self.formulas()?;
+        let (all, training) = (whole.samples(), self.samples());
         let (train, test) = match self.test {
-            Some(share) => split::rows(&whole, share, self.split_seed.unwrap_or(seed)),
-            None => ((0..whole.samples()).collect(), Vec::new()),
+            Some(share) if self.test_file.is_none() => split::rows(&whole, share, self.split_seed.unwrap_or(seed)),
+            _ => ((0..training).collect(), (training..all).collect()),
         };
         let parts = [train, test].map(|rows| whole.rows(&rows));
         let [train, test] = parts;
@@ -138,7 +155,7 @@ impl DataSetup {
             preprocessing.check(&inputs).map_err(wrong)?;
             Ok(Arc::new(part.with_inputs(inputs, &preprocessing)))
         };
-        let has_test = self.test.is_some();
+        let has_test = self.has_test();
         Ok(DataSplit { train: prepare(train)?, test: has_test.then(|| prepare(test)).transpose()? })
     }
 }

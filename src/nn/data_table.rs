@@ -2,11 +2,14 @@
 
 mod csv;
 mod error;
+mod npy;
 mod select;
 
 pub use csv::{CsvReading, parse_csv};
 pub use error::{DataFileError, MissingCells};
 pub use select::{ColumnRef, MissingRule, Selection, TableData, TargetRule};
+
+use std::path::Path;
 
 /// The most inputs of a model.
 pub const MOST_INPUTS: usize = 4096;
@@ -18,8 +21,12 @@ pub struct DataTable {
     pub columns: Vec<TableColumn>,
     /// The number of rows.
     pub rows: usize,
-    /// How the text was read.
-    pub reading: CsvReading,
+    /// The number of rows at the end that are for the test.
+    pub test: usize,
+    /// The columns that are targets unless others are chosen.
+    pub targets: Vec<usize>,
+    /// How the text was read. `None` if the table was not read from a text.
+    pub reading: Option<CsvReading>,
 }
 
 /// A column of a table.
@@ -45,10 +52,61 @@ pub enum Cells {
     },
 }
 
+/// The forms of files.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TableFormat {
+    /// Comma-separated values.
+    #[default]
+    Csv,
+    /// An array of NumPy.
+    Npy,
+    /// The arrays `x` and `y` of NumPy.
+    Npz,
+}
+
+impl TableFormat {
+    /// Every form, in the order of its names.
+    pub const ALL: [Self; 3] = [Self::Csv, Self::Npy, Self::Npz];
+    /// The names of the forms.
+    pub const NAMES: [&'static str; 3] = ["csv", "npy", "npz"];
+
+    /// The form of a file, by the end of its name. Other files hold comma-separated values.
+    pub fn of_path(path: &str) -> Self {
+        let end = Path::new(path).extension().unwrap_or_default();
+        let named = Self::ALL.into_iter().zip(Self::NAMES).find(|(_, name)| end.eq_ignore_ascii_case(name));
+        named.map_or(Self::Csv, |(format, _)| format)
+    }
+
+    /// Reads a table in this form.
+    ///
+    /// # Errors
+    /// [`DataFileError`] with the place in the file.
+    pub fn parse(self, bytes: &[u8]) -> Result<DataTable, DataFileError> {
+        match self {
+            Self::Csv => parse_csv(bytes),
+            Self::Npy => npy::parse_npy(bytes),
+            Self::Npz => npy::parse_npz(bytes),
+        }
+    }
+}
+
 /// The index of a missing text.
 pub const MISSING: u32 = u32::MAX;
 
 impl Cells {
+    /// The number of cells.
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Numbers(numbers) => numbers.len(),
+            Self::Texts { rows, .. } => rows.len(),
+        }
+    }
+
+    /// Whether there are no cells.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
     /// The number of missing cells.
     pub fn missing(&self) -> usize {
         match self {
@@ -66,7 +124,58 @@ impl Cells {
     }
 }
 
+impl Cells {
+    /// These cells, and then those of another column.
+    fn followed_by(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Numbers(mut numbers), Self::Numbers(others)) => {
+                numbers.extend(others);
+                Self::Numbers(numbers)
+            }
+            (first, second) => {
+                let texts: Vec<Option<String>> = first.texts().chain(second.texts()).collect();
+                let mut values: Vec<String> = texts.iter().flatten().cloned().collect();
+                values.sort_unstable();
+                values.dedup();
+                let place = |text: &String| values.partition_point(|value| value < text) as u32;
+                let rows = texts.iter().map(|text| text.as_ref().map_or(MISSING, place)).collect();
+                Self::Texts { values, rows }
+            }
+        }
+    }
+
+    /// The text of each cell. `None` if it is missing.
+    fn texts(&self) -> Box<dyn Iterator<Item = Option<String>> + '_> {
+        match self {
+            Self::Numbers(numbers) => Box::new(numbers.iter().map(|x| (!x.is_nan()).then(|| x.to_string()))),
+            Self::Texts { values, rows } => Box::new(rows.iter().map(|row| values.get(*row as usize).cloned())),
+        }
+    }
+}
+
 impl DataTable {
+    /// This table, and then the rows of another one as test rows.
+    ///
+    /// # Errors
+    /// [`DataFileError::TestColumns`] if the columns differ.
+    pub fn followed_by(mut self, test: Self) -> Result<Self, DataFileError> {
+        let names = |table: &Self| table.columns.iter().map(|column| column.name.clone()).collect::<Vec<_>>();
+        let (training, others) = (names(&self), names(&test));
+        if training != others {
+            let [training, test] = [training, others].map(|names| error::short(&names.join(", ")));
+            return Err(DataFileError::TestColumns { training, test });
+        }
+        self.test = test.rows;
+        self.rows += test.rows;
+        let pairs = self.columns.into_iter().zip(test.columns);
+        let join = |(own, other): (TableColumn, TableColumn)| TableColumn {
+            name: own.name,
+            cells: own.cells.followed_by(other.cells),
+        };
+        self.columns = pairs.map(join).collect();
+        Ok(self)
+    }
+
     /// The index of a column by its name, or by its number from 1.
     ///
     /// # Errors

@@ -1,5 +1,6 @@
 //! Data sets: samples and their targets. Each kind of data is a file in this directory and a row in the table below.
 
+use super::data_table::ColumnRef;
 use super::kinds::{Kind, kinds};
 use super::loss::Targets;
 use super::preprocessing::Preprocessing;
@@ -56,8 +57,8 @@ kinds! { $
         line::Line,
         /// Labels or targets by a formula.
         formula::FormulaSet,
-        /// A file of comma-separated values.
-        csv::CsvFile,
+        /// A file of comma-separated values or of arrays.
+        table_file::TableFile,
         /// Measurements of iris flowers.
         iris::Iris,
     }
@@ -94,9 +95,30 @@ pub(crate) trait DatasetKind: Kind {
         0
     }
 
-    /// Reads the file of data that are in one. Its path is relative to a folder.
-    fn load(&mut self, _folder: &Path, _read: DataReader) -> Result<(), (&'static str, DatasetError)> {
-        Ok(())
+    /// Reads the file of data that are in one, and a file of test rows. Paths are relative to a folder, and are made
+    /// valid without it.
+    fn load(
+        &mut self,
+        _folder: &Path,
+        test: Option<&mut String>,
+        _read: DataReader,
+    ) -> Result<(), (&'static str, DatasetError)> {
+        if test.is_some() { Err(("test", DatasetError::NoTestFile)) } else { Ok(()) }
+    }
+
+    /// The number of samples at the end that come from a file of test rows.
+    fn test_rows(&self) -> usize {
+        0
+    }
+
+    /// The path of the file of data that are in one.
+    fn file(&self) -> Option<&str> {
+        None
+    }
+
+    /// Chooses targets and inputs of data that are a table. Returns whether they are.
+    fn choose(&mut self, _columns: [Option<Vec<ColumnRef>>; 2]) -> bool {
+        false
     }
 
     /// The names of the classes, or of both labels, if they have names.
@@ -159,8 +181,28 @@ impl DatasetSpec {
     }
 
     /// Reads the file of data that are in one. Its path is relative to a folder.
-    pub(crate) fn load(&mut self, folder: &Path, read: DataReader) -> Result<(), (&'static str, DatasetError)> {
-        each_dataset!(self, data => data.load(folder, read))
+    pub(crate) fn load(
+        &mut self,
+        folder: &Path,
+        test: Option<&mut String>,
+        read: DataReader,
+    ) -> Result<(), (&'static str, DatasetError)> {
+        each_dataset!(self, data => data.load(folder, test, read))
+    }
+
+    /// The number of samples at the end that come from a file of test rows.
+    pub(crate) fn test_rows(&self) -> usize {
+        each_dataset!(self, data => data.test_rows())
+    }
+
+    /// The path of the file of data that are in one.
+    pub fn file(&self) -> Option<&str> {
+        each_dataset!(self, data => data.file())
+    }
+
+    /// Chooses targets and inputs of data that are a table, before it is read. Returns whether they are.
+    pub(crate) fn choose(&mut self, columns: [Option<Vec<ColumnRef>>; 2]) -> bool {
+        each_dataset!(self, data => data.choose(columns))
     }
 
     /// The names of the classes, or of both labels, if they have names.

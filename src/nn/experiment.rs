@@ -16,6 +16,7 @@ mod builtin;
 mod check;
 mod edit;
 mod error;
+mod on_data;
 mod read;
 mod schema;
 mod work;
@@ -23,6 +24,7 @@ mod work;
 pub use builtin::{NOTEBOOK, all, find, names};
 pub use edit::{EditError, Hyperparameter};
 pub use error::{SetupError, SetupProblem, Subject};
+pub use on_data::{DataOptionError, DataOptions, is_data_path, is_table};
 pub use read::{
     ExperimentError, LoadError, MOST_BYTES, MOST_DATA_BYTES, data_bytes, data_files, is_path, load, of_file, parse,
     parse_with,

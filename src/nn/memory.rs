@@ -168,8 +168,9 @@ impl Shape {
 impl DataSetup {
     /// The memory of the formulas of features, and of numbers that are listed: two rows for each sample.
     fn description(&self) -> u64 {
-        let Self { source, features, scale: _, test: _, split_seed: _ } = self;
+        let Self { source, features, scale: _, test: _, test_file, split_seed: _ } = self;
         let texts = sum(features.iter().map(|text| size_of::<String>() as u64 + text.len() as u64));
+        let texts = sum([texts, test_file.as_ref().map_or(0, |path| path.len() as u64)]);
         let written = self.written() as u64;
         let rows = if written == 0 { 0 } else { times([2 * ROW, source.samples() as u64]) };
         sum([rows, times([NUMBER, written]), texts])

@@ -127,6 +127,11 @@ impl Staged for SweepScreen {
 }
 
 const SETTINGS: &[Setting<SweepScreen>] = &[
+    // Before the others, because the network may be that of the data.
+    settings::target(),
+    settings::inputs(),
+    settings::data(),
+    settings::test(),
     Setting {
         name: "seeds",
         takes: "N",

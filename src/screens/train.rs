@@ -112,6 +112,11 @@ impl Staged for TrainScreen {
 }
 
 const SETTINGS: &[Setting<TrainScreen>] = &[
+    // Before the others, because the network may be that of the data.
+    settings::target(),
+    settings::inputs(),
+    settings::data(),
+    settings::test(),
     Setting {
         name: "seed",
         takes: "N",

@@ -2,7 +2,9 @@
 #![expect(clippy::unwrap_used, clippy::format_collect, reason = "helpers of tests fail as tests do")]
 
 use actlab::files::ReadError;
-use actlab::nn::data_table::{Cells, ColumnRef, DataFileError, MissingRule, Selection, TargetRule, parse_csv};
+use actlab::nn::data_table::{
+    Cells, ColumnRef, DataFileError, MissingRule, Selection, TableFormat, TargetRule, parse_csv,
+};
 use actlab::nn::dataset::TaskKind;
 use actlab::nn::experiment::{Experiment, LoadError, data_files, load, parse, parse_with};
 use actlab::nn::training_run::TrainingRun;
@@ -19,7 +21,7 @@ fn every_file_is_read_as_pandas_reads_it() {
         let table = parse_csv(text.as_bytes()).unwrap_or_else(|error| panic!("{name}: {error}"));
         let columns = case["columns"].as_array().unwrap();
         assert_eq!(table.columns.len(), columns.len(), "{name}");
-        assert_eq!(table.reading.delimiter.to_string(), case["separator"].as_str().unwrap(), "{name}");
+        assert_eq!(table.reading.unwrap().delimiter.to_string(), case["separator"].as_str().unwrap(), "{name}");
         for (ours, theirs) in table.columns.iter().zip(columns) {
             assert_eq!(ours.name, theirs["name"].as_str().unwrap(), "{name}");
             assert_eq!(ours.cells.missing() as u64, theirs["missing"].as_u64().unwrap(), "{name}");
@@ -60,13 +62,13 @@ fn b() -> Selection {
 
 #[test]
 fn how_a_file_was_read_is_known() {
-    let reading = parse_csv("\u{feff}\"a\";b\r\n1;2\r\n".as_bytes()).unwrap().reading;
+    let reading = parse_csv("\u{feff}\"a\";b\r\n1;2\r\n".as_bytes()).unwrap().reading.unwrap();
     assert_eq!((reading.delimiter, reading.has_header), (';', true));
     assert!(reading.has_mark && reading.is_crlf && reading.has_quotes);
-    let plain = parse_csv(b"1,2\n3,4\n").unwrap().reading;
+    let plain = parse_csv(b"1,2\n3,4\n").unwrap().reading.unwrap();
     assert!(!plain.has_header && !plain.has_mark && !plain.is_crlf && !plain.has_quotes);
     // A comma in a cell of text is no delimiter where tabs divide every row.
-    assert_eq!(parse_csv(b"a\tb\nx, y\t1\nz\t2\n").unwrap().reading.delimiter, '\t');
+    assert_eq!(parse_csv(b"a\tb\nx, y\t1\nz\t2\n").unwrap().reading.unwrap().delimiter, '\t');
 }
 
 fn classes(text: &str, task: TargetRule) -> (TaskKind, Vec<String>, usize) {
@@ -157,7 +159,7 @@ proptest! {
             writer.write_record([x.to_string(), format!("t{text}t")]).unwrap();
         }
         let table = parse_csv(&writer.into_inner().unwrap()).unwrap();
-        prop_assert_eq!(table.reading.delimiter, char::from(delimiter));
+        prop_assert_eq!(table.reading.unwrap().delimiter, char::from(delimiter));
         let numbers: Vec<f64> = rows.iter().map(|(x, _)| *x).collect();
         prop_assert_eq!(&table.columns[0].cells, &Cells::Numbers(numbers));
         let Cells::Texts { values, rows: index } = &table.columns[1].cells else { panic!("texts") };
@@ -232,4 +234,101 @@ fn a_reader_that_fails_is_an_error_of_the_experiment() {
     let error = actlab::nn::experiment::of_file(Ok(&text), "folder/own.toml", &read).unwrap_err();
     assert!(matches!(error, LoadError::Wrong { .. }));
     assert!(error.to_string().contains("folder/a.csv can't be read"), "{error}");
+}
+
+/// A file of arrays that NumPy has saved.
+fn arrays(file: &str) -> Vec<u8> {
+    std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/arrays").join(file)).unwrap()
+}
+
+#[test]
+fn arrays_of_every_type_are_read_as_numpy_reads_them() {
+    let oracle: Value = serde_json::from_slice(&arrays("oracle.json")).unwrap();
+    for (name, rows) in oracle["arrays"].as_object().unwrap() {
+        let table = TableFormat::Npy.parse(&arrays(&format!("{name}.npy"))).unwrap();
+        let rows = rows.as_array().unwrap();
+        assert_eq!((table.rows, table.columns.len(), table.targets.clone()), (4, 3, vec![2]), "{name}");
+        for (n, column) in table.columns.iter().enumerate() {
+            let theirs = rows.iter().map(|row| row[n].as_f64().unwrap()).collect();
+            assert_eq!(column.cells, Cells::Numbers(theirs), "{name}");
+        }
+    }
+    let pair = TableFormat::Npz.parse(&arrays("pair.npz")).unwrap().select(&Selection::default()).unwrap();
+    assert_eq!((pair.names, pair.task), (vec!["x1".to_owned(), "x2".to_owned()], TaskKind::Labels));
+    assert_eq!(pair.inputs.column(3).to_vec(), [7.0 / 3.0, 3.0]);
+    let classes = TableFormat::Npz.parse(&arrays("classes.npz")).unwrap().select(&Selection::default()).unwrap();
+    assert_eq!((classes.task, classes.targets.nrows(), classes.inputs.nrows()), (TaskKind::Classes, 3, 3));
+    let missing = TableFormat::Npy.parse(&arrays("missing.npy")).unwrap();
+    assert!(missing.select(&Selection::default()).unwrap_err().to_string().contains("column 1 1"));
+    let drop = Selection { missing: MissingRule::Drop, ..Selection::default() };
+    assert_eq!(missing.select(&drop).unwrap().dropped, 1);
+}
+
+#[test]
+fn every_mistake_in_an_array_is_named() {
+    let cases = [
+        ("three.npy", "its array has 3 dimensions"),
+        ("complex.npy", "its elements are no numbers that can be read"),
+        ("infinite.npy", "line 2, column 2: \"inf\""),
+        ("one.npy", "no column of numbers is left"),
+        ("names.npz", "right would be x for the inputs and y for the targets"),
+        ("rows.npz", "x has 4 rows and y has 3"),
+        ("compressed.npz", "it can't be read as an array"),
+        ("oracle.json", "it can't be read as an array"),
+    ];
+    for (file, said) in cases {
+        let format = TableFormat::of_path(file);
+        let format = if format == TableFormat::Csv { TableFormat::Npy } else { format };
+        let error = format.parse(&arrays(file)).and_then(|table| table.select(&Selection::default())).unwrap_err();
+        assert!(error.to_string().contains(said), "{file}: {error}");
+    }
+}
+
+#[test]
+fn an_experiment_reads_arrays_by_the_name_of_the_kind() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("pair"), arrays("pair.npz")).unwrap();
+    let file = folder.path().join("own.toml");
+    std::fs::write(&file, format!("epochs = 2\n[data]\nkind = \"npz\"\npath = \"pair\"\n{MODEL}")).unwrap();
+    let experiment = load(&file).unwrap();
+    assert_eq!((experiment.data.name(), experiment.data.samples()), ("npz", 4));
+    let read = Some(&actlab::nn::experiment::data_bytes as actlab::nn::dataset::DataReader);
+    assert_eq!(parse_with(&experiment.to_toml(), "own.toml", read).unwrap(), experiment);
+}
+
+#[test]
+fn test_rows_may_come_from_a_file_of_their_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    write("train.csv", "a,b,kind\n0,1,red\n1,0,blue\n2,2,red\n3,1,blue\n");
+    // One class is missing here, and rows with a missing cell are left out in both files.
+    write("test.csv", "a,b,kind\n5,1,red\n,1,red\n6,2,red\n");
+    let own = folder.path().join("own.toml");
+    let text = |more: &str| format!("epochs = 2\n[data]\nkind = \"csv\"\npath = \"train.csv\"\n{more}{MODEL}");
+    let experiment = |more: &str| {
+        std::fs::write(&own, text(more)).unwrap();
+        load(&own)
+    };
+    let found = Arc::new(experiment("test = \"test.csv\"\nmissing = \"drop\"\nscale = \"minmax\"\n").unwrap());
+    assert_eq!((found.data.samples(), found.data.test_samples(), found.data.is_random()), (4, 2, false));
+    let split = found.data.generate(1).unwrap();
+    let test = split.test.clone().unwrap();
+    assert_eq!(split.train.targets.row(0).to_vec(), [1.0, 0.0, 1.0, 0.0]);
+    assert_eq!(test.targets.row(0).to_vec(), [1.0, 1.0], "classes are numbered over both files");
+    assert_eq!(test.inputs.row(0).to_vec(), [5.0 / 3.0, 2.0], "scaled by the training rows");
+    let read = Some(&actlab::nn::experiment::data_bytes as actlab::nn::dataset::DataReader);
+    assert_eq!(&parse_with(&found.to_toml(), "own.toml", read).unwrap(), &*found);
+    let named = data_files(&text("test = \"test.csv\"\n"), &own.display().to_string());
+    assert_eq!(named, ["train.csv", "test.csv"].map(|name| folder.path().join(name)));
+    let error = |more: &str| experiment(more).unwrap_err().to_string();
+    let said = error("test = \"nowhere.csv\"\n");
+    assert!(said.contains("line 5: ") && said.contains("nowhere.csv can't be read: there is no such file"), "{said}");
+    write("other.csv", "b,a,kind\n5,1,red\n");
+    assert!(
+        error("test = \"other.csv\"\n")
+            .contains("its columns are b, a, kind, and those of the training rows are a, b, kind")
+    );
+    assert!(error("test = true\n").contains("a share from 0 to below 1, or the path of a file"));
+    std::fs::write(&own, format!("epochs = 2\n[data]\nkind = \"xor\"\ntest = \"test.csv\"\n{MODEL}")).unwrap();
+    assert!(load(&own).unwrap_err().to_string().contains("goes with a file of data"));
 }

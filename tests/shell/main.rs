@@ -2,6 +2,7 @@
 
 mod circles;
 mod cli;
+mod data;
 mod docs;
 mod errors;
 #[cfg(unix)]

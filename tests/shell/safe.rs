@@ -102,6 +102,28 @@ impl Place {
 }
 
 #[test]
+fn names_in_tables_are_escaped() {
+    let place = Place::new();
+    // Names of columns, and classes.
+    let cells = format!("\"{0}\",b,\"where {0}\"\n1,2,\"{0}\"\n3,4,other\n5,7,\"{0}\"\n", EVIL.replace('"', ""));
+    let cells = cells.as_bytes();
+    let commands: Vec<(Vec<&str>, &[u8])> = vec![
+        (vec!["data", "-"], cells),
+        (vec!["data", "-", "--json"], cells),
+        (vec!["data", "-", "--target", EVIL], cells),
+        (vec!["data", EVIL], b""),
+        (vec!["train", "--data", "-"], cells),
+        (vec!["train", "--data", "-", "--target", EVIL], cells),
+        (vec!["train", "--data", EVIL], b""),
+        (vec!["train", "--data", "spiral", "--test", EVIL], b""),
+        (vec!["render", "train", "--data", EVIL], b""),
+    ];
+    for (args, input) in &commands {
+        place.harmless(args, input);
+    }
+}
+
+#[test]
 fn every_subcommand_escapes_what_a_terminal_would_obey() {
     let place = Place::new();
     let evil = place.evil("toml").display().to_string();

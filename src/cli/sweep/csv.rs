@@ -42,7 +42,7 @@ impl Csv {
         let file = TemporaryFile::begin(path, Access::Usual).map_err(|error| system(path, &error))?;
         let mut csv = Self { path: path.to_owned(), file: BufWriter::new(file) };
         let varied = setup.vary().iter().map(|vary| vary.hyperparameter.name());
-        let columns: &[&str] = if setup.experiment().data.test.is_some() { &TEST_COLUMNS } else { &COLUMNS };
+        let columns: &[&str] = if setup.experiment().data.has_test() { &TEST_COLUMNS } else { &COLUMNS };
         csv.row(&varied.chain(columns.iter().copied()).map(str::to_owned).collect::<Vec<_>>())?;
         Ok(csv)
     }

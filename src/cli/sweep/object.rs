@@ -28,7 +28,7 @@ pub(super) fn of(
         "verdict": verdict::verdicts(setup, figures).iter().map(|verdict| words.say(verdict)).collect::<Vec<_>>(),
         "cells": setup.variants().iter().zip(figures).map(|(c, f)| variant(&c.values, f)).collect::<Vec<_>>(),
     });
-    if setup.experiment().data.test.is_some() {
+    if setup.experiment().data.has_test() {
         // Losses and successes are those on the test data.
         object["judged_on"] = json!("test");
     }

@@ -139,11 +139,11 @@ fn cause(cause: FailureKind) -> &'static str {
 /// The success criterion of the experiment.
 fn measure(setup: &SweepSetup) -> String {
     let experiment = setup.experiment();
-    let on_test = if experiment.data.test.is_some() { " on test data" } else { "" };
+    let on_test = if experiment.data.has_test() { " on test data" } else { "" };
     match experiment.success {
         Some(Success::Accuracy(accuracy)) => format!("accuracy at least {accuracy}{on_test}"),
         Some(Success::Loss(loss)) => format!("loss below {}{on_test}", number::full(loss)),
-        None if experiment.data.test.is_some() => "no measure of success; losses are on test data".to_owned(),
+        None if experiment.data.has_test() => "no measure of success; losses are on test data".to_owned(),
         None => "no measure of success".to_owned(),
     }
 }

@@ -3,9 +3,9 @@
 use super::{DataSetup, Scaling};
 use crate::nn::dataset::DatasetSpec;
 use crate::nn::kinds::{self, KindError, Registry};
-use crate::text::document::{self, expecting};
+use crate::text::document::{self, ValueType, expecting};
 use serde::de::value::{MapAccessDeserializer, StrDeserializer};
-use serde::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, Visitor};
 use serde::{Deserialize, Serialize, Serializer};
 use std::fmt;
 use toml::{Table, Value};
@@ -13,7 +13,7 @@ use toml::{Table, Value};
 impl DataSetup {
     /// The configuration as a table, with the name of the kind first.
     pub(crate) fn table(&self) -> Result<Table, toml::ser::Error> {
-        let Self { source, features, scale, test, split_seed } = self;
+        let Self { source, features, scale, test, test_file, split_seed } = self;
         let mut table = source.table()?;
         if !features.is_empty() {
             table.insert("features".to_owned(), Value::try_from(features)?);
@@ -21,7 +21,9 @@ impl DataSetup {
         if *scale != Scaling::None {
             table.insert("scale".to_owned(), Value::try_from(scale)?);
         }
-        if let Some(test) = test {
+        if let Some(file) = test_file {
+            table.insert("test".to_owned(), Value::String(file.clone()));
+        } else if let Some(test) = test {
             table.insert("test".to_owned(), Value::Float(*test));
         }
         if let Some(seed) = split_seed {
@@ -55,8 +57,9 @@ impl<'de> Deserialize<'de> for DataSetup {
             fn visit_map<M: MapAccess<'de>>(self, map: M) -> Result<DataSetup, M::Error> {
                 let mut shared = SharedKeys::default();
                 let source = DatasetSpec::deserialize(MapAccessDeserializer::new(Others { map, shared: &mut shared }))?;
-                let SharedKeys { features, scale, test, split_seed } = shared;
-                Ok(DataSetup { source, features, scale, test: test.filter(|share| *share > 0.0), split_seed })
+                let SharedKeys { features, scale, test, test_file, split_seed } = shared;
+                let test = test.filter(|share| *share > 0.0);
+                Ok(DataSetup { source, features, scale, test, test_file, split_seed })
             }
         }
 
@@ -70,6 +73,7 @@ struct SharedKeys {
     features: Vec<String>,
     scale: Scaling,
     test: Option<f64>,
+    test_file: Option<String>,
     split_seed: Option<u64>,
 }
 
@@ -79,7 +83,10 @@ impl SharedKeys {
         match key {
             "features" => self.features = map.next_value()?,
             "scale" => self.scale = map.next_value::<ScalingName>()?.0,
-            "test" => self.test = Some(map.next_value::<Share>()?.0),
+            "test" => match map.next_value()? {
+                TestRows::Share(share) => self.test = Some(share),
+                TestRows::File(path) => self.test_file = Some(path),
+            },
             "split_seed" => self.split_seed = Some(map.next_value()?),
             _ => return Ok(false),
         }
@@ -110,12 +117,33 @@ impl<'de, M: MapAccess<'de>> MapAccess<'de> for Others<'_, M> {
     }
 }
 
-/// A share from 0 to below 1.
-struct Share(f64);
+/// A share from 0 to below 1, or the path of a file.
+enum TestRows {
+    Share(f64),
+    File(String),
+}
 
-impl<'de> Deserialize<'de> for Share {
+impl<'de> Deserialize<'de> for TestRows {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        document::share(from).map(Self)
+        struct Read;
+
+        impl Visitor<'_> for Read {
+            type Value = TestRows;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                expecting(&ValueType::TestRows, f)
+            }
+
+            fn visit_f64<E: serde::de::Error>(self, share: f64) -> Result<TestRows, E> {
+                document::share(share.into_deserializer()).map(TestRows::Share)
+            }
+
+            fn visit_str<E: serde::de::Error>(self, path: &str) -> Result<TestRows, E> {
+                Ok(TestRows::File(path.to_owned()))
+            }
+        }
+
+        from.deserialize_any(Read)
     }
 }
 

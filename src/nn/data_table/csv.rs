@@ -112,15 +112,13 @@ pub fn parse_csv(bytes: &[u8]) -> Result<DataTable, DataFileError> {
             Read::Again(_) => return Err(DataFileError::NoRows),
         },
     };
-    let rows = columns.first().map_or(0, |column| match column {
-        Cells::Numbers(numbers) => numbers.len(),
-        Cells::Texts { rows, .. } => rows.len(),
-    });
+    let rows = columns.first().map_or(0, Cells::len);
     if rows == 0 {
         return Err(DataFileError::NoRows);
     }
-    let columns = names.into_iter().zip(columns).map(|(name, cells)| TableColumn { name, cells }).collect();
-    Ok(DataTable { columns, rows, reading })
+    let columns: Vec<TableColumn> =
+        names.into_iter().zip(columns).map(|(name, cells)| TableColumn { name, cells }).collect();
+    Ok(DataTable { test: 0, targets: vec![columns.len() - 1], columns, rows, reading: Some(reading) })
 }
 
 fn names(first: &ByteRecord, has_header: bool) -> Result<Vec<String>, DataFileError> {

@@ -37,6 +37,18 @@ errors! {
         TextTargets { name: String } = "text-targets",
         /// Cells are missing.
         Missing { counts: String } = "missing",
+        /// The file is no array, or one that can't be read.
+        Array { reason: String } = "array",
+        /// The elements of an array are no numbers that can be read.
+        ArrayType = "array-type",
+        /// An array has neither one nor two dimensions.
+        Dimensions { dimensions: usize } = "dimensions",
+        /// The arrays `x` and `y` are not in the file.
+        Arrays { names: String } = "arrays",
+        /// The arrays `x` and `y` have different numbers of rows.
+        ArrayRows { x: usize, y: usize } = "array-rows",
+        /// The columns of the training rows and of the test rows differ.
+        TestColumns { training: String, test: String } = "test-columns",
         /// Every row has a missing cell.
         AllDropped = "all-dropped",
         /// A target is missing, which no mean can replace.

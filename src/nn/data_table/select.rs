@@ -59,7 +59,7 @@ pub enum MissingRule {
 /// The choice of columns.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Selection {
-    /// The targets. The last column if empty.
+    /// The targets. If empty, the last column, or those that the form of the file says.
     pub target: Vec<ColumnRef>,
     /// The inputs. All other columns of numbers if empty.
     pub inputs: Vec<ColumnRef>,
@@ -84,6 +84,8 @@ pub struct TableData {
     pub classes: Vec<String>,
     /// The rows that were left out because a cell was missing.
     pub dropped: usize,
+    /// The number of samples at the end that are for the test.
+    pub test: usize,
 }
 
 /// The most different texts of an input, and the most classes of a target.
@@ -99,6 +101,8 @@ impl DataTable {
         let (targets, inputs) = self.chosen(choice)?;
         let used: Vec<usize> = targets.iter().chain(&inputs).copied().collect();
         let rows = self.kept(&targets, &used, choice.missing)?;
+        let boundary = self.rows - self.test;
+        let test = rows.iter().filter(|row| **row >= boundary).count();
         let (targets, task, classes) = self.targets(&targets, choice.task, &rows)?;
         let mut names = Vec::new();
         let mut columns: Vec<Vec<f64>> = Vec::new();
@@ -109,14 +113,14 @@ impl DataTable {
             return Err(DataFileError::Inputs { inputs: columns.len(), most: MOST_INPUTS });
         }
         let inputs = Array2::from_shape_fn((columns.len(), rows.len()), |(input, sample)| columns[input][sample]);
-        Ok(TableData { names, inputs, targets, task, classes, dropped: self.rows - rows.len() })
+        Ok(TableData { names, inputs, targets, task, classes, dropped: self.rows - rows.len(), test })
     }
 
     /// The indices of targets and inputs.
     fn chosen(&self, choice: &Selection) -> Result<(Vec<usize>, Vec<usize>), DataFileError> {
         let find =
             |columns: &[ColumnRef]| columns.iter().map(|column| self.find(column)).collect::<Result<Vec<_>, _>>();
-        let targets = if choice.target.is_empty() { vec![self.columns.len() - 1] } else { find(&choice.target)? };
+        let targets = if choice.target.is_empty() { self.targets.clone() } else { find(&choice.target)? };
         let is_numeric = |n: &usize| matches!(self.columns[*n].cells, Cells::Numbers(_));
         let inputs = if choice.inputs.is_empty() {
             (0..self.columns.len()).filter(|n| !targets.contains(n) && is_numeric(n)).collect()

@@ -33,6 +33,8 @@ errors! {
         Unreadable { file: String, reason: ReadError } = "unreadable",
         /// A file of data can't be used.
         File { file: String, reason: DataFileError } = "file",
+        /// A file of test rows belongs to a file of data.
+        NoTestFile = "no-test-file",
         /// The data are in a file, which is not read in this place.
         NotLoaded { file: String } = "not-loaded",
         /// A feature can't be computed.

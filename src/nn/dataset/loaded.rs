@@ -23,6 +23,10 @@ impl Loaded {
         self.0.as_ref().map_or(0, |table| table.targets.ncols())
     }
 
+    pub(super) fn test_rows(&self) -> usize {
+        self.0.as_ref().map_or(0, |table| table.test)
+    }
+
     pub(super) fn task(&self) -> TaskKind {
         self.0.as_ref().map_or(TaskKind::Labels, |table| table.task)
     }

@@ -83,7 +83,7 @@ pub fn data_files(text: &str, origin: &str) -> Vec<PathBuf> {
     let named = RefCell::new(Vec::new());
     let note = |path: &Path| {
         named.borrow_mut().push(path.to_owned());
-        Err(ReadError::Missing)
+        Ok(Arc::default())
     };
     // The experiment can't be complete without its data; only the paths are wanted.
     drop(parse_with(text, origin, Some(&note)));
@@ -113,7 +113,7 @@ pub fn parse_with(text: &str, origin: &str, read: Option<DataReader>) -> Result<
     let mut experiment = file.experiment(stem(origin)).map_err(wrong)?;
     if let Some(read) = read {
         let folder = Path::new(origin).parent().unwrap_or(Path::new(""));
-        experiment.data.source.load(folder, read).map_err(|error| wrong(SetupError::in_data(error)))?;
+        experiment.data.load(folder, read).map_err(|error| wrong(SetupError::in_data(error)))?;
     }
     experiment.check().map_err(wrong)?;
     Ok(experiment)

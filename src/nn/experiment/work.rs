@@ -10,7 +10,7 @@ impl Experiment {
     pub(crate) fn is_evaluated_for_nothing(&self) -> bool {
         let samples = self.data.samples();
         // A test is a pass of its own.
-        self.data.test.is_none()
+        !self.data.has_test()
             && self.contestants.iter().all(|contestant| match &contestant.model {
                 Model::Perceptron(_) => true,
                 Model::Network(setup) => setup.batch_size >= samples,

@@ -2,7 +2,7 @@
 
 use crate::files::TextFiles;
 use crate::functions::activation;
-use crate::nn::experiment::{self, Experiment, Hyperparameter};
+use crate::nn::experiment::{self, DataOptions, Experiment, Hyperparameter};
 use crate::nn::memory::Memory;
 use crate::screens::nice_steps::turn;
 use crate::screens::{AppContext, ExhibitError};
@@ -39,6 +39,12 @@ pub(crate) struct SelectedExperiment {
     memory: Memory,
     /// The files that were read when the program began.
     files: Arc<TextFiles>,
+    /// The experiment as it was opened, before other data were asked for.
+    opened: Arc<Experiment>,
+    /// Whether the exhibit line names it.
+    is_named: bool,
+    /// Data in place of its own.
+    data: DataOptions,
 }
 
 impl SelectedExperiment {
@@ -50,14 +56,35 @@ impl SelectedExperiment {
         let (line, now) = (base.id.clone(), Arc::clone(&base));
         let memory = shared.memory();
         let files = Arc::clone(shared.files());
-        let mut setup = Self { list, base, line, edits: Vec::new(), epochs: None, seed: None, now, own, memory, files };
+        let (opened, data) = (Arc::clone(&base), DataOptions::default());
+        let edits = Vec::new();
+        let mut setup = Self {
+            list,
+            base,
+            line,
+            edits,
+            epochs: None,
+            seed: None,
+            now,
+            own,
+            memory,
+            files,
+            opened,
+            is_named: false,
+            data,
+        };
         setup.open(&shared.config.train.experiment)?;
+        setup.is_named = false;
         Ok(setup)
     }
 
-    /// Opens an experiment of the list, or a file if the subject ends in .toml or has a slash.
+    /// Opens an experiment of the list, a file if the subject ends in .toml or has a slash, or a table if it ends in .csv or
+    /// .tsv.
     pub(crate) fn open(&mut self, subject: &str) -> Result<(), Message> {
-        let found = if experiment::is_path(subject) {
+        let found = if experiment::is_table(subject) {
+            let options = DataOptions { data: Some(subject.to_owned()), ..DataOptions::default() };
+            options.experiment(None, &|path| self.files.data(path)).map_err(Message::from)?
+        } else if experiment::is_path(subject) {
             let read = |path: &Path| self.files.data(path);
             experiment::of_file(self.files.get(subject), subject, &read).map_err(Message::from)?
         } else {
@@ -68,7 +95,32 @@ impl SelectedExperiment {
         Ok(())
     }
 
+    /// What the exhibit line says of the data.
+    pub(crate) fn data_options(&self) -> &DataOptions {
+        &self.data
+    }
+
+    /// Takes other data, or other columns or a test of the same. Without a named experiment, data get a stated network.
+    pub(crate) fn set_data(&mut self, options: DataOptions) -> Result<(), Message> {
+        // Columns are of use only together with a table, which may be the next option.
+        let waits = options.data.is_none() && self.opened.data.source.file().is_none() && options.test.is_none();
+        if !waits {
+            let base = (self.is_named || options.data.is_none()).then(|| Experiment::clone(&self.opened));
+            let found = options.experiment(base, &|path| self.files.data(path)).map_err(Message::from)?;
+            found.fits(self.memory).map_err(Message::from)?;
+            let before = std::mem::replace(&mut self.base, Arc::new(found));
+            // The knobs stay as they are turned.
+            if let Err(error) = self.apply(self.edits.clone()) {
+                self.base = before;
+                return Err(error);
+            }
+        }
+        self.data = options;
+        Ok(())
+    }
+
     fn take(&mut self, base: Arc<Experiment>, line: String) {
+        (self.opened, self.is_named, self.data) = (Arc::clone(&base), true, DataOptions::default());
         (self.base, self.line) = (base, line);
         (self.edits, self.epochs, self.seed) = (Vec::new(), None, None);
         self.now = Arc::clone(&self.base);
@@ -85,6 +137,9 @@ impl SelectedExperiment {
 
     /// Its place in the list, counted from 1, and the length of the list; `None` for a file.
     pub(crate) fn place(&self) -> Option<(usize, usize)> {
+        if !self.data.is_empty() {
+            return None;
+        }
         let n = self.list.iter().position(|one| one.id == self.line)?;
         Some((n + 1, self.list.len()))
     }
@@ -106,7 +161,8 @@ impl SelectedExperiment {
 
     /// Its subject in the exhibit line.
     pub(crate) fn subject(&self) -> &str {
-        &self.line
+        // Data without an experiment have the stated network.
+        if self.data.data.is_some() && !self.is_named { "" } else { &self.line }
     }
 
     /// The experiment without changes.

@@ -1,7 +1,7 @@
 //! Exhibit-line options shared by the rooms of runs.
 
 use super::selected_experiment::SelectedExperiment;
-use crate::nn::experiment::{Experiment, Hyperparameter};
+use crate::nn::experiment::{DataOptions, Experiment, Hyperparameter};
 use crate::screens::OptionError;
 use crate::screens::options::changed;
 use crate::screens::setting::Setting;
@@ -75,6 +75,56 @@ hyperparameters! {
     units: Units, "N", "How many units each hidden layer has";
     init: Init, "NAME", "How the first weights are drawn";
     noise: Noise, "NUMBER", "The noise in the data";
+}
+
+/// Changes what the exhibit line says of the data, and restarts.
+fn set_data<R: RunRoom>(room: &mut R, change: impl FnOnce(&mut DataOptions)) -> Result<(), Message> {
+    let mut options = room.setup().data_options().clone();
+    change(&mut options);
+    room.setup_mut().set_data(options)?;
+    room.begin();
+    Ok(())
+}
+
+pub(crate) const fn target<R: RunRoom>() -> Setting<R> {
+    Setting {
+        name: "target",
+        takes: "COLUMN,...",
+        help: "The targets of a table, by name or number",
+        set: |room, value| set_data(room, |options| options.target = Some(value.to_owned())),
+        get: |room| room.setup().data_options().target.clone().into_iter().collect(),
+    }
+}
+
+pub(crate) const fn inputs<R: RunRoom>() -> Setting<R> {
+    Setting {
+        name: "inputs",
+        takes: "COLUMN,...",
+        help: "The inputs of a table, by name or number",
+        set: |room, value| set_data(room, |options| options.inputs = Some(value.to_owned())),
+        get: |room| room.setup().data_options().inputs.clone().into_iter().collect(),
+    }
+}
+
+/// After target and inputs, so that a line that is written reads a table once it knows its columns.
+pub(crate) const fn data<R: RunRoom>() -> Setting<R> {
+    Setting {
+        name: "data",
+        takes: "FILE|KIND",
+        help: "Data instead of the experiment's own: a CSV file, or a set",
+        set: |room, value| set_data(room, |options| options.data = Some(value.to_owned())),
+        get: |room| room.setup().data_options().data.clone().into_iter().collect(),
+    }
+}
+
+pub(crate) const fn test<R: RunRoom>() -> Setting<R> {
+    Setting {
+        name: "test",
+        takes: "SHARE|FILE",
+        help: "The share of rows kept for a test, or a file of test rows",
+        set: |room, value| set_data(room, |options| options.test = Some(value.to_owned())),
+        get: |room| room.setup().data_options().test.clone().into_iter().collect(),
+    }
 }
 
 pub(crate) const fn epochs<R: RunRoom>() -> Setting<R> {

@@ -193,7 +193,7 @@ fn plan(room: &SweepScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
         None => words.get("sweep.by-nothing").to_owned(),
     };
     parts.push((measure, Role::Muted));
-    if room.setup.experiment().data.test.is_some() {
+    if room.setup.experiment().data.has_test() {
         parts.push((words.get("sweep.on-test").to_owned(), Role::Muted));
     }
     for (name, value) in room.setup.options() {

@@ -102,6 +102,8 @@ errors! {
         NumberRows = "number-rows",
         /// The name or the number of a column, or several in an array.
         Columns = "columns",
+        /// A share of the rows, or the path of a file of rows.
+        TestRows = "test-rows",
         /// Names or tables in an array.
         Kinds = "kinds",
         /// A string, or strings by language.

@@ -133,7 +133,7 @@ fn data() -> impl Strategy<Value = DataSetup> {
     (source(), shared).prop_map(|(source, (features, scale, split_seed))| {
         let features = features.into_iter().flatten().map(str::to_owned).collect();
         let test = split_seed.filter(|_| source.samples() > 2).map(|_| 0.5);
-        DataSetup { source, features, scale, test, split_seed }
+        DataSetup { source, features, scale, test, test_file: None, split_seed }
     })
 }
 

@@ -38,7 +38,7 @@ fn assert_bounds(experiment: &Experiment) {
     let (told, took) = (experiment.memory(), measured(experiment));
     assert!(took <= told, "{}: it took {took} bytes, and {told} were told", experiment.id);
     // Training and test have histories of the same length.
-    let histories = if experiment.data.test.is_some() { 2 } else { 1 };
+    let histories = if experiment.data.has_test() { 2 } else { 1 };
     let constant = (2 << 20) * (1 + histories * experiment.contestants.len() as u64);
     assert!(told <= 4 * took + constant, "{}: it took {took} bytes, and {told} were told", experiment.id);
 }

@@ -1,0 +1,167 @@
+//! A file of comma-separated values, or of arrays that NumPy has saved.
+
+use super::loaded::Loaded;
+use super::{DataReader, Dataset, DatasetError, DatasetKind, TaskKind};
+use crate::nn::data_table::{ColumnRef, MissingRule, Selection, TableFormat, TargetRule};
+use crate::nn::kinds::{self, Kind, Registry};
+use crate::nn::loss::Targets;
+use serde::de::Deserializer;
+use serde::{Deserialize, Serialize};
+use std::path::Path;
+
+/// Columns of a table that the reader has. What the file is like inside is detected.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, rename = "[data]")]
+pub struct TableFile {
+    /// The path, relative to the file of the experiment, or `-` for standard input.
+    pub path: String,
+    /// The targets, by name or number from 1. The last column if empty.
+    #[serde(default, deserialize_with = "columns", skip_serializing_if = "Vec::is_empty")]
+    pub target: Vec<ColumnRef>,
+    /// The inputs. All other columns of numbers if empty.
+    #[serde(default, deserialize_with = "columns", skip_serializing_if = "Vec::is_empty")]
+    pub inputs: Vec<ColumnRef>,
+    /// What targets are taken as.
+    #[serde(default, deserialize_with = "task", skip_serializing_if = "is_default")]
+    pub task: TargetRule,
+    /// What is done about missing cells.
+    #[serde(default, deserialize_with = "missing", skip_serializing_if = "is_default")]
+    pub missing: MissingRule,
+    /// The form of the file.
+    #[serde(skip)]
+    format: TableFormat,
+    /// The table, once it is read.
+    #[serde(skip)]
+    loaded: Loaded,
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}
+
+fn task<'de, D: Deserializer<'de>>(from: D) -> Result<TargetRule, D::Error> {
+    kinds::word(from, Registry::Task)
+}
+
+fn missing<'de, D: Deserializer<'de>>(from: D) -> Result<MissingRule, D::Error> {
+    kinds::word(from, Registry::Missing)
+}
+
+/// A column, or several.
+fn columns<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<ColumnRef>, D::Error> {
+    super::column_names::read(from)
+}
+
+impl TableFile {
+    /// The table of a path, with its last column as the target.
+    pub fn at(path: &str) -> Self {
+        let Selection { target, inputs, task, missing } = Selection::default();
+        Self { path: path.to_owned(), target, inputs, task, missing, format: TableFormat::of_path(path), loaded: Loaded::default() }
+    }
+
+    fn selection(&self) -> Selection {
+        let Self { path: _, target, inputs, task, missing, format: _, loaded: _ } = self;
+        Selection { target: target.clone(), inputs: inputs.clone(), task: *task, missing: *missing }
+    }
+}
+
+impl Kind for TableFile {
+    const NAMES: &'static [&'static str] = &TableFormat::NAMES;
+
+    /// There is no default, because the path has none.
+    fn named(_: &str) -> Option<Self> {
+        None
+    }
+
+    fn name(&self) -> &'static str {
+        TableFormat::NAMES[self.format as usize]
+    }
+
+    fn called(self, name: &str) -> Self {
+        let named = TableFormat::ALL.into_iter().zip(TableFormat::NAMES).find(|(_, known)| *known == name);
+        Self { format: named.map_or(self.format, |(format, _)| format), ..self }
+    }
+}
+
+impl DatasetKind for TableFile {
+    fn load(
+        &mut self,
+        folder: &Path,
+        test: Option<&mut String>,
+        read: DataReader,
+    ) -> Result<(), (&'static str, DatasetError)> {
+        let place = |path: &str| if path == "-" { path.to_owned() } else { folder.join(path).display().to_string() };
+        let bytes = |key: &'static str, file: &str| {
+            let unreadable = |reason| (key, DatasetError::Unreadable { file: file.to_owned(), reason });
+            read(Path::new(file)).map_err(unreadable)
+        };
+        let wrong = |key: &'static str, file: &str| {
+            let file = file.to_owned();
+            move |reason| (key, DatasetError::File { file, reason })
+        };
+        let (file, test_file) = (place(&self.path), test.as_ref().map(|path| place(path)));
+        // Both are read before either is parsed, so that whoever asks which files are needed hears of both.
+        let (own, other) = (bytes("path", &file)?, test_file.as_ref().map(|file| bytes("test", file)).transpose()?);
+        let mut table = self.format.parse(&own).map_err(wrong("path", &file))?;
+        if let (Some(other), Some(file)) = (other, &test_file) {
+            let rows = TableFormat::of_path(file).parse(&other).map_err(wrong("test", file))?;
+            table = table.followed_by(rows).map_err(wrong("test", file))?;
+        }
+        let selected = table.select(&self.selection()).map_err(wrong("path", &file))?;
+        (self.path, self.loaded) = (file, Loaded::of(selected));
+        if let (Some(path), Some(file)) = (test, test_file) {
+            *path = file;
+        }
+        Ok(())
+    }
+
+    fn test_rows(&self) -> usize {
+        self.loaded.test_rows()
+    }
+
+    fn file(&self) -> Option<&str> {
+        Some(&self.path)
+    }
+
+    fn choose(&mut self, [target, inputs]: [Option<Vec<ColumnRef>>; 2]) -> bool {
+        self.target = target.unwrap_or_else(|| std::mem::take(&mut self.target));
+        self.inputs = inputs.unwrap_or_else(|| std::mem::take(&mut self.inputs));
+        true
+    }
+
+    fn shape(&self) -> Result<(usize, usize), (&'static str, DatasetError)> {
+        self.loaded.shape().ok_or_else(|| ("path", DatasetError::NotLoaded { file: self.path.clone() }))
+    }
+
+    fn samples(&self) -> usize {
+        self.loaded.samples()
+    }
+
+    fn is_random(&self) -> bool {
+        false
+    }
+
+    fn task(&self) -> TaskKind {
+        self.loaded.task()
+    }
+
+    fn fits(&self, targets: Targets) -> bool {
+        self.loaded.fits(targets)
+    }
+
+    fn generate(&self, _: u64) -> Dataset {
+        self.loaded.dataset()
+    }
+
+    fn written(&self) -> usize {
+        self.loaded.numbers()
+    }
+
+    fn columns(&self) -> Vec<String> {
+        self.loaded.names()
+    }
+
+    fn classes(&self) -> Vec<String> {
+        self.loaded.classes()
+    }
+}

@@ -1,0 +1,166 @@
+//! Experiments from the command line: data without a file of an experiment, and a network that is stated.
+
+use super::{Contestant, Experiment, LocalizedText, Model, NetworkSetup, SetupError};
+use crate::functions::function::Function;
+use crate::nn::data_setup::DataSetup;
+use crate::nn::data_table::ColumnRef;
+use crate::nn::dataset::{DataReader, DatasetSpec, TableFile, TaskKind};
+use crate::nn::kinds::KindError;
+use crate::nn::loss::Loss;
+use crate::nn::network::LayerSetup;
+use crate::nn::optimizer::Optimizer;
+use crate::text::list;
+use crate::words::errors;
+use std::path::Path;
+
+/// The network for data without a model: one hidden layer of this many `tanh` units.
+const UNITS: usize = 8;
+/// Adam with this learning rate, for this many epochs.
+const RATE: f64 = 0.01;
+const EPOCHS: u64 = 200;
+
+/// What the command line says of the data.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DataOptions {
+    /// A file, the name of a generated set, or `-` for a table on standard input.
+    pub data: Option<String>,
+    /// The targets of a file, by name or number, with commas between.
+    pub target: Option<String>,
+    /// The inputs of a file, likewise.
+    pub inputs: Option<String>,
+    /// The share of rows that are kept for a test, or the path of a file of test rows.
+    pub test: Option<String>,
+}
+
+errors! {
+    /// Why an experiment can't have the data that the command line asks for.
+    pub enum DataOptionError: "data-option" {
+        /// No kind of data has this name, and it is not a path.
+        Kind { reason: KindError } = "kind",
+        /// The kind of data needs more than a name.
+        NeedsFile { kind: String } = "needs-file",
+        /// Targets and inputs of data that are not a table.
+        NoColumns { kind: &'static str } = "no-columns",
+        /// The text is neither a share nor the path of a file.
+        Test { text: String } = "test",
+        /// There is neither an experiment nor data.
+        Nothing = "nothing",
+        /// The data can't be used.
+        Setup { reason: SetupError } = "setup",
+    }
+}
+
+/// The ends of the names of files that can stand for an experiment.
+const TABLES: [&str; 4] = ["csv", "tsv", "npy", "npz"];
+
+fn ends(name: &str, end: &str) -> bool {
+    Path::new(name).extension().is_some_and(|e| e.eq_ignore_ascii_case(end))
+}
+
+/// Whether a name ends as tables do, so that it can stand for an experiment.
+pub fn is_table(name: &str) -> bool {
+    TABLES.into_iter().any(|end| ends(name, end))
+}
+
+/// Whether a name is that of a file of data: standard input, a path with a slash, or a name that ends as such files do.
+pub fn is_data_path(name: &str) -> bool {
+    name == "-" || is_table(name) || ends(name, "txt") || name.contains('/') && !ends(name, "toml")
+}
+
+impl DataOptions {
+    /// Whether nothing is asked for.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// The experiment with these data, or with those of a file and a stated network if there is no experiment.
+    ///
+    /// # Errors
+    /// [`DataOptionError`].
+    pub fn experiment(&self, base: Option<Experiment>, read: DataReader) -> Result<Experiment, DataOptionError> {
+        let mut data = match (&self.data, &base) {
+            (Some(name), _) => DataSetup::from(source(name)?),
+            (None, Some(base)) => base.data.clone(),
+            (None, None) => return Err(DataOptionError::Nothing),
+        };
+        let chosen = [&self.target, &self.inputs].map(|text| text.as_deref().map(columns));
+        if chosen != [None, None] && !data.source.choose(chosen) {
+            return Err(DataOptionError::NoColumns { kind: data.name() });
+        }
+        match self.test.as_deref().map(|text| (text, text.parse::<f64>())) {
+            None => {}
+            Some((_, Ok(share))) if (0.0..1.0).contains(&share) => {
+                (data.test, data.test_file) = (Some(share).filter(|share| *share > 0.0), None);
+            }
+            Some((path, Err(_))) if is_data_path(path) => {
+                (data.test, data.test_file) = (None, Some(path.to_owned()));
+            }
+            Some((text, _)) => return Err(DataOptionError::Test { text: text.to_owned() }),
+        }
+        let wrong = |error| DataOptionError::Setup { reason: SetupError::in_data(error) };
+        data.load(Path::new(""), read).map_err(wrong)?;
+        let experiment = match base {
+            Some(base) => Experiment { data, ..base },
+            None => {
+                data.shape().map_err(wrong)?;
+                Experiment::on(data)
+            }
+        };
+        experiment.check().map_err(|reason| DataOptionError::Setup { reason })?;
+        Ok(experiment)
+    }
+}
+
+fn source(name: &str) -> Result<DatasetSpec, DataOptionError> {
+    if is_data_path(name) {
+        return Ok(TableFile::at(name).into());
+    }
+    match DatasetSpec::named(name) {
+        Some(spec) => Ok(spec),
+        None if DatasetSpec::names().contains(&name) => Err(DataOptionError::NeedsFile { kind: name.to_owned() }),
+        None => Err(DataOptionError::Kind { reason: DatasetSpec::unknown(name) }),
+    }
+}
+
+/// Columns by number or name, with commas between.
+fn columns(text: &str) -> Vec<ColumnRef> {
+    list(text).into_iter().map(|name| name.parse().map_or(ColumnRef::Name(name), ColumnRef::Number)).collect()
+}
+
+impl Experiment {
+    /// Data with a network that learns most of them: one hidden layer of eight `tanh` units, Adam, and the output and
+    /// the loss by the kind of task.
+    pub fn on(data: DataSetup) -> Self {
+        let (output, loss) = match data.task() {
+            TaskKind::Labels => ("sigmoid", "binary-cross-entropy"),
+            TaskKind::Signs => ("tanh", "mse"),
+            TaskKind::Classes => ("linear", "softmax-cross-entropy"),
+            TaskKind::Numbers { .. } => ("linear", "mse"),
+        };
+        let outputs = data.shape().map_or(1, |(_, outputs)| outputs);
+        let layers = [(UNITS, "tanh"), (outputs, output)];
+        // These names are those of built-in functions, which a test of the default network holds.
+        let layers =
+            layers.into_iter().filter_map(|(units, id)| Some(LayerSetup::new(units, Function::named(id).ok()?)));
+        let mut setup = NetworkSetup::new(layers.collect());
+        setup.loss = Loss::named(loss).unwrap_or(setup.loss);
+        setup.optimizer = Optimizer::named("adam").unwrap_or(setup.optimizer);
+        *setup.optimizer.learning_rate_mut() = RATE;
+        let name = data.source.file().unwrap_or(data.name());
+        let stem = Path::new(name).file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
+        let id = if name == "-" { "data".to_owned() } else { stem };
+        let title = if name == "-" { id.clone() } else { name.to_owned() };
+        Self {
+            id,
+            title: LocalizedText([(String::new(), title)].into()),
+            question: LocalizedText::default(),
+            notes: LocalizedText::default(),
+            epochs: EPOCHS,
+            seed: 1,
+            loss_limit: 1e12,
+            data,
+            success: None,
+            contestants: vec![Contestant { name: format!("{UNITS} tanh units"), model: Model::Network(setup) }],
+        }
+    }
+}
