@@ -113,8 +113,8 @@ fn a_panic_in_any_thread_is_readable_below_the_prompt() {
     let args = ["--ignored", "--exact", "going::panic_with_the_terminal_in_hand", "--nocapture"];
     let mut tui = Tui::start_program(&program.to_string_lossy(), &args, 100, 24, &[]);
     assert_eq!(tui.wait_exit(), 101);
-    assert!(tui.wrote("\x1b[?1049h"), "it had the screen");
     tui.wait_text("the boiler burst");
+    assert!(tui.wrote("\x1b[?1049h"), "it had the screen");
     tui.assert_restored();
 }
 
