@@ -4,9 +4,10 @@ use super::{Dataset, DatasetError, DatasetKind, NoiseMeaning, TaskKind, table};
 use crate::nn::kinds::Kind;
 use crate::nn::loss::Targets;
 use crate::numeric::stream::{Purpose, Stream};
-use crate::text::document::{RangeError, ValueRange, out_of_range};
+use crate::text::document::{RangeError, ValueRange, at_least_zero, out_of_range};
 use ndarray::Array2;
-use serde::de::{Deserialize, Deserializer, Unexpected};
+use serde::de::{Deserializer, Unexpected};
+use serde::{Deserialize, Serialize};
 
 /// The smallest and the largest number of points.
 const POINTS: (u32, u32) = (4, 100_000);
@@ -178,28 +179,54 @@ pub(super) fn points<'de, D: Deserializer<'de>>(from: D) -> Result<usize, D::Err
     if is_count(count) { Ok(count) } else { Err(out_of_range(Unexpected::Unsigned(count as u64), RANGE)) }
 }
 
-/// Declares the configuration of a generated data set, with its name and defaults. Further keys have a range.
+/// The keys of a set that has only points and noise. All such sets are read and written by the same code, which keeps the
+/// program small.
+#[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields, rename = "[data]")]
+pub(super) struct PointsAndNoise {
+    #[serde(default, deserialize_with = "some_points")]
+    pub(super) points: Option<usize>,
+    #[serde(default, deserialize_with = "some_noise")]
+    pub(super) noise: Option<f64>,
+}
+
+fn some_points<'de, D: Deserializer<'de>>(from: D) -> Result<Option<usize>, D::Error> {
+    points(from).map(Some)
+}
+
+fn some_noise<'de, D: Deserializer<'de>>(from: D) -> Result<Option<f64>, D::Error> {
+    at_least_zero(from).map(Some)
+}
+
+/// Declares the configuration of a generated data set that has only points and noise, with its name and defaults.
 macro_rules! generated {
-    (
-        $(#[$doc:meta])*
-        $Kind:ident = $name:literal { points: $points:literal, noise: $noise:literal $(, $(#[$about:meta])* $key:ident: $Key:ty = $default:expr)* }
-    ) => {
+    ($(#[$doc:meta])* $Kind:ident = $name:literal { points: $points:literal, noise: $noise:literal }) => {
         $(#[$doc])*
-        #[derive(Clone, Debug, serde::Deserialize, PartialEq, serde::Serialize)]
-        #[serde(default, deny_unknown_fields, rename = "[data]")]
+        #[derive(Clone, Debug, PartialEq)]
         pub struct $Kind {
             /// The number of points.
-            #[serde(deserialize_with = "crate::nn::dataset::generated::points")]
             pub points: usize,
             /// The noise.
-            #[serde(deserialize_with = "crate::text::document::at_least_zero")]
             pub noise: f64,
-            $($(#[$about])* pub $key: $Key,)*
         }
 
         impl Default for $Kind {
             fn default() -> Self {
-                Self { points: $points, noise: $noise $(, $key: $default)* }
+                Self { points: $points, noise: $noise }
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $Kind {
+            fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                let keys = crate::nn::dataset::generated::PointsAndNoise::deserialize(from)?;
+                Ok(Self { points: keys.points.unwrap_or($points), noise: keys.noise.unwrap_or($noise) })
+            }
+        }
+
+        impl serde::Serialize for $Kind {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                let (points, noise) = (Some(self.points), Some(self.noise));
+                crate::nn::dataset::generated::PointsAndNoise { points, noise }.serialize(serializer)
             }
         }
 
