@@ -122,13 +122,7 @@ impl GeneratedTargets {
 
 impl<T: Generated> DatasetKind for T {
     fn shape(&self) -> Result<(usize, usize), (&'static str, DatasetError)> {
-        let (points, noise) = (self.points(), Generated::noise(self));
-        if !is_count(points) {
-            return Err(DatasetError::range(RangeError::keyed("points", &points, RANGE)));
-        }
-        if !(noise.is_finite() && noise >= 0.0) {
-            return Err(DatasetError::range(RangeError::keyed("noise", &noise, ValueRange::AtLeastZero)));
-        }
+        check_numbers(self.points(), Generated::noise(self))?;
         self.check()?;
         Ok((self.inputs(), self.targets().outputs()))
     }
@@ -149,15 +143,9 @@ impl<T: Generated> DatasetKind for T {
         targets == Targets::Any || matches!(self.task(), TaskKind::Labels | TaskKind::Classes)
     }
 
-    /// The points are drawn from part 0 of the stream of data, and put into an order that part 1 gives.
     fn generate(&self, seed: u64) -> Dataset {
-        let Points { columns, targets } = self.draw(&mut Stream::new(seed, Purpose::Data, 0, 0));
-        let mut order = vec![0; targets.len()];
-        Stream::new(seed, Purpose::Data, 0, 1).permutation(&mut order);
-        let ordered = |column: &[f64]| order.iter().map(|at| column[*at as usize]).collect::<Vec<f64>>();
-        let inputs = columns.iter().map(|column| ordered(column)).collect::<Vec<_>>();
-        let inputs = Array2::from_shape_fn((self.inputs(), targets.len()), |(column, sample)| inputs[column][sample]);
-        Dataset::for_task(inputs, self.targets().table(ordered(&targets)), self.task())
+        let points = self.draw(&mut Stream::new(seed, Purpose::Data, 0, 0));
+        ordered(&points, self.targets(), seed)
     }
 
     fn noise(&self) -> Option<(f64, NoiseMeaning)> {
@@ -167,6 +155,28 @@ impl<T: Generated> DatasetKind for T {
     fn set_noise(&mut self, noise: f64) {
         Generated::set_noise(self, noise);
     }
+}
+
+fn check_numbers(points: usize, noise: f64) -> Result<(), (&'static str, DatasetError)> {
+    if !is_count(points) {
+        return Err(DatasetError::range(RangeError::keyed("points", &points, RANGE)));
+    }
+    if noise.is_finite() && noise >= 0.0 {
+        return Ok(());
+    }
+    Err(DatasetError::range(RangeError::keyed("noise", &noise, ValueRange::AtLeastZero)))
+}
+
+/// The points, which part 0 of the stream of data gave, in an order that part 1 gives.
+fn ordered(points: &Points, kind: GeneratedTargets, seed: u64) -> Dataset {
+    let Points { columns, targets } = points;
+    let mut order = vec![0; targets.len()];
+    Stream::new(seed, Purpose::Data, 0, 1).permutation(&mut order);
+    let inputs = Array2::from_shape_fn((columns.len(), targets.len()), |(column, sample)| {
+        columns[column][order[sample] as usize]
+    });
+    let targets = order.iter().map(|at| targets[*at as usize]).collect();
+    Dataset::for_task(inputs, kind.table(targets), kind.task())
 }
 
 fn is_count(points: usize) -> bool {
