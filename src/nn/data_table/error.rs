@@ -37,8 +37,12 @@ errors! {
         TextTargets { name: String } = "text-targets",
         /// Cells are missing.
         Missing { counts: String } = "missing",
-        /// The file is no array, or one that can't be read.
-        Array { reason: String } = "array",
+        /// The file is not one that NumPy has saved.
+        NoArray = "no-array",
+        /// The file ends before the array does.
+        ArrayShort { rows: usize, columns: usize } = "array-short",
+        /// An array is compressed.
+        Compressed { name: String } = "compressed",
         /// The elements of an array are no numbers that can be read.
         ArrayType = "array-type",
         /// An array has neither one nor two dimensions.

@@ -1,91 +1,148 @@
 //! Arrays that NumPy has saved: one in an `.npy` file, or `x` and `y` in an `.npz` file.
+//!
+//! The format is that of `numpy.lib.format`: a mark, a version, a dictionary as text with type, order and shape, and the
+//! elements. An `.npz` file is a ZIP archive of such files, of which only members that are not compressed are read.
 
 use super::error::DataFileError;
 use super::{Cells, DataTable, TableColumn};
-use ndarray::{ArrayD, Axis, Ix2, IxDyn, OwnedRepr};
-use ndarray_npy::{NpzReader, ReadNpyError, ReadNpyExt, ReadNpzError, ReadableElement};
-use std::io::Cursor;
 
-/// Where an array is read from.
-trait ArraySource {
-    /// The array, if its elements have this type.
-    fn read<T: ReadableElement>(&mut self) -> Result<Option<ArrayD<T>>, DataFileError>;
+const MARK: &[u8] = b"\x93NUMPY";
+
+/// An array with its rows. An array of one dimension has one column.
+struct NumberArray {
+    rows: usize,
+    columns: usize,
+    /// The numbers, column after column.
+    numbers: Vec<f64>,
 }
 
-/// An `.npy` file.
-struct SingleArray<'a>(&'a [u8]);
-
-impl ArraySource for SingleArray<'_> {
-    fn read<T: ReadableElement>(&mut self) -> Result<Option<ArrayD<T>>, DataFileError> {
-        match ArrayD::<T>::read_npy(Cursor::new(self.0)) {
-            Ok(array) => Ok(Some(array)),
-            Err(ReadNpyError::WrongDescriptor(_)) => Ok(None),
-            Err(error) => Err(DataFileError::Array { reason: error.to_string() }),
-        }
-    }
+/// A whole number of 2 or 4 bytes, the lowest first.
+fn whole(bytes: &[u8], at: usize, size: usize) -> Option<usize> {
+    let bytes = bytes.get(at..at.checked_add(size)?)?;
+    Some(bytes.iter().rev().fold(0, |number, byte| number << 8 | usize::from(*byte)))
 }
 
-/// An array of an `.npz` file, by its name.
-struct NamedArray<'a, 'b>(&'a mut NpzReader<Cursor<&'b [u8]>>, &'static str);
-
-impl ArraySource for NamedArray<'_, '_> {
-    fn read<T: ReadableElement>(&mut self) -> Result<Option<ArrayD<T>>, DataFileError> {
-        match self.0.by_name::<OwnedRepr<T>, IxDyn>(self.1) {
-            Ok(array) => Ok(Some(array)),
-            Err(ReadNpzError::Npy(ReadNpyError::WrongDescriptor(_))) => Ok(None),
-            Err(error) => Err(DataFileError::Array { reason: error.to_string() }),
-        }
-    }
+/// The text after a key of the dictionary.
+fn value<'a>(dictionary: &'a str, key: &str) -> Option<&'a str> {
+    let (_, rest) = dictionary.split_once(&format!("'{key}':"))?;
+    Some(rest.trim_start())
 }
 
-/// The numbers of an array, whatever their type.
-fn numbers(source: &mut impl ArraySource) -> Result<ArrayD<f64>, DataFileError> {
-    macro_rules! first_of {
-        ($($T:ty: $convert:expr;)*) => {
-            $(if let Some(array) = source.read::<$T>()? {
-                return Ok(array.mapv($convert));
-            })*
-        };
+/// What turns the bytes of an element, the lowest first, into a number.
+type ElementReader = fn([u8; 8]) -> f64;
+
+/// The size of an element of a type, and its reader.
+fn element(kind: &str) -> Option<(usize, ElementReader)> {
+    /// The first bytes of an element.
+    fn first<const SIZE: usize>(bytes: [u8; 8]) -> [u8; SIZE] {
+        std::array::from_fn(|n| bytes[n])
     }
-    first_of! {
-        f64: |x| x;
-        f32: f64::from;
-        i64: |x| x as f64;
-        i32: f64::from;
-        i16: f64::from;
-        i8: f64::from;
-        u64: |x| x as f64;
-        u32: f64::from;
-        u16: f64::from;
-        u8: f64::from;
-        bool: |x| f64::from(u8::from(x));
-    }
-    Err(DataFileError::ArrayType)
+    Some(match kind {
+        "f8" => (8, f64::from_le_bytes),
+        "f4" => (4, |bytes| f64::from(f32::from_le_bytes(first(bytes)))),
+        "i8" => (8, |bytes| i64::from_le_bytes(bytes) as f64),
+        "i4" => (4, |bytes| f64::from(i32::from_le_bytes(first(bytes)))),
+        "i2" => (2, |bytes| f64::from(i16::from_le_bytes(first(bytes)))),
+        "i1" => (1, |bytes| f64::from(i8::from_le_bytes(first(bytes)))),
+        "u8" => (8, |bytes| u64::from_le_bytes(bytes) as f64),
+        "u4" => (4, |bytes| f64::from(u32::from_le_bytes(first(bytes)))),
+        "u2" => (2, |bytes| f64::from(u16::from_le_bytes(first(bytes)))),
+        "u1" | "b1" => (1, |bytes| f64::from(bytes[0])),
+        _ => return None,
+    })
 }
 
-/// The columns of an array of rows. An array of one dimension is one column.
-fn columns(array: ArrayD<f64>, name: &dyn Fn(usize, usize) -> String) -> Result<Vec<TableColumn>, DataFileError> {
-    let dimensions = array.ndim();
-    let array = if dimensions == 1 { array.insert_axis(Axis(1)) } else { array };
-    let table = array.into_dimensionality::<Ix2>().map_err(|_| DataFileError::Dimensions { dimensions })?;
-    let count = table.ncols();
-    if let Some(((row, column), _)) = table.indexed_iter().find(|(_, x)| x.is_infinite()) {
-        let cell = table[[row, column]].to_string();
-        return Err(DataFileError::Infinite { line: row + 1, column: column + 1, cell });
-    }
-    let column = |(n, cells): (usize, ndarray::ArrayView1<f64>)| TableColumn {
-        name: name(n, count),
-        cells: Cells::Numbers(cells.to_vec()),
+/// Reads an array.
+fn array(bytes: &[u8]) -> Result<NumberArray, DataFileError> {
+    let sized = || {
+        let is_long = *bytes.strip_prefix(MARK)?.first()? > 1;
+        let (start, size) = if is_long { (12, 4) } else { (10, 2) };
+        let end = start + whole(bytes, 8, size)?;
+        Some((std::str::from_utf8(bytes.get(start..end)?).ok()?, &bytes[end..]))
     };
-    Ok(table.columns().into_iter().enumerate().map(column).collect())
+    let (dictionary, data) = sized().ok_or(DataFileError::NoArray)?;
+    let shape = || {
+        let shape = value(dictionary, "shape")?.strip_prefix('(')?.split_once(')')?.0;
+        let sizes = shape.split(',').map(str::trim).filter(|size| !size.is_empty());
+        sizes.map(|size| size.parse().ok()).collect::<Option<Vec<usize>>>()
+    };
+    let shape = shape().ok_or(DataFileError::NoArray)?;
+    let is_by_columns = value(dictionary, "fortran_order").is_some_and(|order| order.starts_with("True"));
+    // A type that is not a quoted text is a list of fields.
+    let kind =
+        value(dictionary, "descr").and_then(|kind| kind.strip_prefix('\'')?.split_once('\'')).map(|(kind, _)| kind);
+    let kind = kind.ok_or(DataFileError::ArrayType)?;
+    let is_big = kind.starts_with('>');
+    let (size, number) = element(kind.trim_start_matches(['<', '>', '|', '='])).ok_or(DataFileError::ArrayType)?;
+    let (rows, columns) = match shape[..] {
+        [rows] => (rows, 1),
+        [rows, columns] => (rows, columns),
+        _ => return Err(DataFileError::Dimensions { dimensions: shape.len() }),
+    };
+    let wanted = rows.checked_mul(columns).and_then(|count| count.checked_mul(size));
+    let data = wanted.and_then(|wanted| data.get(..wanted)).ok_or(DataFileError::ArrayShort { rows, columns })?;
+    let read = |n: usize| {
+        let mut bytes = [0; 8];
+        bytes[..size].copy_from_slice(&data[n * size..][..size]);
+        if is_big {
+            bytes[..size].reverse();
+        }
+        number(bytes)
+    };
+    let place =
+        |(column, row): (usize, usize)| if is_by_columns { column * rows + row } else { row * columns + column };
+    let places = (0..columns).flat_map(|column| (0..rows).map(move |row| (column, row)));
+    Ok(NumberArray { rows, columns, numbers: places.map(|at| read(place(at))).collect() })
+}
+
+/// A member of an archive: its name, whether it is compressed, and its bytes.
+struct Member<'a> {
+    name: &'a str,
+    is_compressed: bool,
+    bytes: &'a [u8],
+}
+
+/// The members of a ZIP archive, by its directory at the end (APPNOTE.TXT, sections 4.3.7, 4.3.12 and 4.3.16).
+fn members(bytes: &[u8]) -> Option<Vec<Member<'_>>> {
+    let end = (0..bytes.len().saturating_sub(21)).rev().find(|at| bytes[*at..].starts_with(b"PK\x05\x06"))?;
+    let (count, mut at) = (whole(bytes, end + 10, 2)?, whole(bytes, end + 16, 4)?);
+    let mut members = Vec::new();
+    for _ in 0..count {
+        bytes.get(at..)?.strip_prefix(b"PK\x01\x02")?;
+        let is_compressed = whole(bytes, at + 10, 2)? != 0;
+        let size = whole(bytes, at + 20, 4)?;
+        let [name, extra, comment] = [28, 30, 32].map(|offset| whole(bytes, at + offset, 2));
+        let (name, extra, comment, local) = (name?, extra?, comment?, whole(bytes, at + 42, 4)?);
+        bytes.get(local..)?.strip_prefix(b"PK\x03\x04")?;
+        let start = local + 30 + whole(bytes, local + 26, 2)? + whole(bytes, local + 28, 2)?;
+        let text = std::str::from_utf8(bytes.get(at + 46..at + 46 + name)?).ok()?;
+        members.push(Member {
+            name: text.strip_suffix(".npy").unwrap_or(text),
+            is_compressed,
+            bytes: bytes.get(start..start.checked_add(size)?)?,
+        });
+        at += 46 + name + extra + comment;
+    }
+    Some(members)
+}
+
+/// The columns of an array, with a name for each: its index, and their number.
+fn columns(array: NumberArray, name: impl Fn(usize, usize) -> String) -> Result<Vec<TableColumn>, DataFileError> {
+    let NumberArray { rows, columns, numbers } = array;
+    if let Some(at) = numbers.iter().position(|x| x.is_infinite()) {
+        let cell = numbers[at].to_string();
+        return Err(DataFileError::Infinite { line: at % rows + 1, column: at / rows + 1, cell });
+    }
+    let chunks = numbers.chunks(rows.max(1)).enumerate();
+    Ok(chunks.map(|(n, cells)| TableColumn { name: name(n, columns), cells: Cells::Numbers(cells.to_vec()) }).collect())
 }
 
 fn table(columns: Vec<TableColumn>, targets: Vec<usize>) -> Result<DataTable, DataFileError> {
     let rows = columns.first().map_or(0, |column| column.cells.len());
-    if rows == 0 || columns.is_empty() {
+    if rows == 0 {
         return Err(DataFileError::Empty);
     }
-    Ok(DataTable { test: 0, columns, rows, targets, reading: None })
+    Ok(DataTable { columns, rows, test: 0, targets, reading: None })
 }
 
 /// Reads an array of rows and columns, of which the last is the target.
@@ -93,7 +150,7 @@ fn table(columns: Vec<TableColumn>, targets: Vec<usize>) -> Result<DataTable, Da
 /// # Errors
 /// [`DataFileError`] if it is no array of numbers.
 pub(super) fn parse_npy(bytes: &[u8]) -> Result<DataTable, DataFileError> {
-    let columns = columns(numbers(&mut SingleArray(bytes))?, &|n, _| format!("column {}", n + 1))?;
+    let columns = columns(array(bytes)?, |n, _| format!("column {}", n + 1))?;
     let last = columns.len().saturating_sub(1);
     table(columns, vec![last])
 }
@@ -103,21 +160,24 @@ pub(super) fn parse_npy(bytes: &[u8]) -> Result<DataTable, DataFileError> {
 /// # Errors
 /// [`DataFileError`] if there are no such arrays of numbers.
 pub(super) fn parse_npz(bytes: &[u8]) -> Result<DataTable, DataFileError> {
-    let wrong = |error: ReadNpzError| DataFileError::Array { reason: error.to_string() };
-    let mut file = NpzReader::new(Cursor::new(bytes)).map_err(wrong)?;
-    let names = file.names().map_err(wrong)?;
-    if !["x", "y"].iter().all(|name| names.iter().any(|known| known.trim_end_matches(".npy") == *name)) {
+    let members = members(bytes).ok_or(DataFileError::NoArray)?;
+    let find = |name: &str| members.iter().find(|member| member.name == name);
+    let (Some(x), Some(y)) = (find("x"), find("y")) else {
+        let names: Vec<&str> = members.iter().map(|member| member.name).collect();
         return Err(DataFileError::Arrays { names: names.join(", ") });
+    };
+    if let Some(member) = [x, y].into_iter().find(|member| member.is_compressed) {
+        return Err(DataFileError::Compressed { name: member.name.to_owned() });
     }
     let named = |letter: &'static str| {
         move |n: usize, count: usize| if count == 1 { letter.to_owned() } else { format!("{letter}{}", n + 1) }
     };
-    let mut all = columns(numbers(&mut NamedArray(&mut file, "x"))?, &named("x"))?;
-    let targets = columns(numbers(&mut NamedArray(&mut file, "y"))?, &named("y"))?;
-    let rows = |columns: &[TableColumn]| columns.first().map_or(0, |column| column.cells.len());
-    if rows(&all) != rows(&targets) {
-        return Err(DataFileError::ArrayRows { x: rows(&all), y: rows(&targets) });
+    let (x, y) = (array(x.bytes)?, array(y.bytes)?);
+    if x.rows != y.rows {
+        return Err(DataFileError::ArrayRows { x: x.rows, y: y.rows });
     }
+    let mut all = columns(x, named("x"))?;
+    let targets = columns(y, named("y"))?;
     let places = (all.len()..all.len() + targets.len()).collect();
     all.extend(targets);
     table(all, places)

@@ -1,19 +1,40 @@
 //! Clouds around centres on a circle.
 
-use super::generated::{Generated, GeneratedTargets, Points, generated, points_and_noise};
+use super::generated::{Generated, GeneratedTargets, Points, points, points_and_noise};
 use super::{DatasetError, NoiseMeaning};
+use crate::nn::kinds::Kind;
 use crate::numeric::stream::Stream;
-use crate::text::document::{RangeError, ValueRange, out_of_range};
-use serde::de::{Deserialize, Deserializer, Unexpected};
+use crate::text::document::{RangeError, ValueRange, at_least_zero, out_of_range};
+use serde::de::{Deserializer, Unexpected};
+use serde::{Deserialize, Serialize};
 use std::f64::consts::TAU;
 
-generated! {
-    /// Normal clouds around centres on a circle of radius 3, one for each class. The first centre is at (3, 0).
-    Blobs = "blobs" {
-        points: 300, noise: 0.6,
-        /// The number of centres. With two, targets are 0 and 1.
-        #[serde(deserialize_with = "centres")]
-        centres: usize = 3
+/// Normal clouds around centres on a circle of radius 3, one for each class. The first centre is at (3, 0).
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(default, deny_unknown_fields, rename = "[data]")]
+pub struct Blobs {
+    /// The number of points.
+    #[serde(deserialize_with = "points")]
+    pub points: usize,
+    /// The standard deviation of each cloud.
+    #[serde(deserialize_with = "at_least_zero")]
+    pub noise: f64,
+    /// The number of centres. With two, targets are 0 and 1.
+    #[serde(deserialize_with = "centres")]
+    pub centres: usize,
+}
+
+impl Default for Blobs {
+    fn default() -> Self {
+        Self { points: 300, noise: 0.6, centres: 3 }
+    }
+}
+
+impl Kind for Blobs {
+    const NAMES: &'static [&'static str] = &["blobs"];
+
+    fn named(name: &str) -> Option<Self> {
+        Self::NAMES.contains(&name).then(Self::default)
     }
 }
 

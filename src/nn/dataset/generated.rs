@@ -4,9 +4,10 @@ use super::{Dataset, DatasetError, DatasetKind, NoiseMeaning, TaskKind, table};
 use crate::nn::kinds::Kind;
 use crate::nn::loss::Targets;
 use crate::numeric::stream::{Purpose, Stream};
-use crate::text::document::{RangeError, ValueRange, out_of_range};
+use crate::text::document::{RangeError, ValueRange, at_least_zero, out_of_range};
 use ndarray::Array2;
-use serde::de::{Deserialize, Deserializer, Unexpected};
+use serde::de::{Deserializer, Unexpected};
+use serde::{Deserialize, Serialize};
 
 /// The smallest and the largest number of points.
 const POINTS: (u32, u32) = (4, 100_000);
@@ -121,13 +122,7 @@ impl GeneratedTargets {
 
 impl<T: Generated> DatasetKind for T {
     fn shape(&self) -> Result<(usize, usize), (&'static str, DatasetError)> {
-        let (points, noise) = (self.points(), Generated::noise(self));
-        if !is_count(points) {
-            return Err(DatasetError::range(RangeError::keyed("points", &points, RANGE)));
-        }
-        if !(noise.is_finite() && noise >= 0.0) {
-            return Err(DatasetError::range(RangeError::keyed("noise", &noise, ValueRange::AtLeastZero)));
-        }
+        check_numbers(self.points(), Generated::noise(self))?;
         self.check()?;
         Ok((self.inputs(), self.targets().outputs()))
     }
@@ -148,15 +143,9 @@ impl<T: Generated> DatasetKind for T {
         targets == Targets::Any || matches!(self.task(), TaskKind::Labels | TaskKind::Classes)
     }
 
-    /// The points are drawn from part 0 of the stream of data, and put into an order that part 1 gives.
     fn generate(&self, seed: u64) -> Dataset {
-        let Points { columns, targets } = self.draw(&mut Stream::new(seed, Purpose::Data, 0, 0));
-        let mut order = vec![0; targets.len()];
-        Stream::new(seed, Purpose::Data, 0, 1).permutation(&mut order);
-        let ordered = |column: &[f64]| order.iter().map(|at| column[*at as usize]).collect::<Vec<f64>>();
-        let inputs = columns.iter().map(|column| ordered(column)).collect::<Vec<_>>();
-        let inputs = Array2::from_shape_fn((self.inputs(), targets.len()), |(column, sample)| inputs[column][sample]);
-        Dataset::for_task(inputs, self.targets().table(ordered(&targets)), self.task())
+        let points = self.draw(&mut Stream::new(seed, Purpose::Data, 0, 0));
+        ordered(&points, self.targets(), seed)
     }
 
     fn noise(&self) -> Option<(f64, NoiseMeaning)> {
@@ -166,6 +155,28 @@ impl<T: Generated> DatasetKind for T {
     fn set_noise(&mut self, noise: f64) {
         Generated::set_noise(self, noise);
     }
+}
+
+fn check_numbers(points: usize, noise: f64) -> Result<(), (&'static str, DatasetError)> {
+    if !is_count(points) {
+        return Err(DatasetError::range(RangeError::keyed("points", &points, RANGE)));
+    }
+    if noise.is_finite() && noise >= 0.0 {
+        return Ok(());
+    }
+    Err(DatasetError::range(RangeError::keyed("noise", &noise, ValueRange::AtLeastZero)))
+}
+
+/// The points, which part 0 of the stream of data gave, in an order that part 1 gives.
+fn ordered(points: &Points, kind: GeneratedTargets, seed: u64) -> Dataset {
+    let Points { columns, targets } = points;
+    let mut order = vec![0; targets.len()];
+    Stream::new(seed, Purpose::Data, 0, 1).permutation(&mut order);
+    let inputs = Array2::from_shape_fn((columns.len(), targets.len()), |(column, sample)| {
+        columns[column][order[sample] as usize]
+    });
+    let targets = order.iter().map(|at| targets[*at as usize]).collect();
+    Dataset::for_task(inputs, kind.table(targets), kind.task())
 }
 
 fn is_count(points: usize) -> bool {
@@ -178,28 +189,54 @@ pub(super) fn points<'de, D: Deserializer<'de>>(from: D) -> Result<usize, D::Err
     if is_count(count) { Ok(count) } else { Err(out_of_range(Unexpected::Unsigned(count as u64), RANGE)) }
 }
 
-/// Declares the configuration of a generated data set, with its name and defaults. Further keys have a range.
+/// The keys of a set that has only points and noise. All such sets are read and written by the same code, which keeps the
+/// program small.
+#[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields, rename = "[data]")]
+pub(super) struct PointsAndNoise {
+    #[serde(default, deserialize_with = "some_points")]
+    pub(super) points: Option<usize>,
+    #[serde(default, deserialize_with = "some_noise")]
+    pub(super) noise: Option<f64>,
+}
+
+fn some_points<'de, D: Deserializer<'de>>(from: D) -> Result<Option<usize>, D::Error> {
+    points(from).map(Some)
+}
+
+fn some_noise<'de, D: Deserializer<'de>>(from: D) -> Result<Option<f64>, D::Error> {
+    at_least_zero(from).map(Some)
+}
+
+/// Declares the configuration of a generated data set that has only points and noise, with its name and defaults.
 macro_rules! generated {
-    (
-        $(#[$doc:meta])*
-        $Kind:ident = $name:literal { points: $points:literal, noise: $noise:literal $(, $(#[$about:meta])* $key:ident: $Key:ty = $default:expr)* }
-    ) => {
+    ($(#[$doc:meta])* $Kind:ident = $name:literal { points: $points:literal, noise: $noise:literal }) => {
         $(#[$doc])*
-        #[derive(Clone, Debug, serde::Deserialize, PartialEq, serde::Serialize)]
-        #[serde(default, deny_unknown_fields, rename = "[data]")]
+        #[derive(Clone, Debug, PartialEq)]
         pub struct $Kind {
             /// The number of points.
-            #[serde(deserialize_with = "crate::nn::dataset::generated::points")]
             pub points: usize,
             /// The noise.
-            #[serde(deserialize_with = "crate::text::document::at_least_zero")]
             pub noise: f64,
-            $($(#[$about])* pub $key: $Key,)*
         }
 
         impl Default for $Kind {
             fn default() -> Self {
-                Self { points: $points, noise: $noise $(, $key: $default)* }
+                Self { points: $points, noise: $noise }
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $Kind {
+            fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                let keys = crate::nn::dataset::generated::PointsAndNoise::deserialize(from)?;
+                Ok(Self { points: keys.points.unwrap_or($points), noise: keys.noise.unwrap_or($noise) })
+            }
+        }
+
+        impl serde::Serialize for $Kind {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                let (points, noise) = (Some(self.points), Some(self.noise));
+                crate::nn::dataset::generated::PointsAndNoise { points, noise }.serialize(serializer)
             }
         }
 
