@@ -105,10 +105,13 @@ fn draw_head(room: &WalkScreen, view: DrawContext, area: Rect, buf: &mut Buffer)
     let name = words.find_in("room", exhibit.id()).unwrap_or(exhibit.id());
     let cells = usize::from(area.width.saturating_sub(2));
     let mut used = text::put(buf, area.x + 1, area.y, cells, name, look.style(role)) + 2;
-    let heading = if room.is_open() { String::new() } else { look.spell(&exhibit.heading(view)) };
-    let left = cells.saturating_sub(usize::from(used));
-    used += text::put(buf, area.x + 1 + used, area.y, left, &heading, look.style(Role::Text)) + 2;
-    let caption = exhibit.caption(view);
+    let caption = look.spell(&exhibit.caption(view));
+    // The numbers of the caption come first; the heading takes what is left. The name of an experiment may be the answer.
+    let left = cells.saturating_sub(usize::from(used) + text::width(&caption) + 2);
+    let headings = [exhibit.heading(view), exhibit.brief(view)].map(|heading| look.spell(&heading));
+    let heading = headings.iter().find(|heading| !room.is_open() && text::width(heading) <= left);
+    let heading = heading.map_or("", String::as_str);
+    used += text::put(buf, area.x + 1 + used, area.y, left, heading, look.style(Role::Text)) + 2;
     draw_caption([&caption].into_iter(), cells.saturating_sub(usize::from(used)), area, view, buf);
 }
 

@@ -367,7 +367,7 @@ pub(super) fn ask(room: &WalkScreen, shared: &AppContext) -> String {
 }
 
 /// The ASCII spelling of glyphs that a text may have. Other glyphs have replacements of one cell.
-const SPELT: [(&str, &str); 24] = [
+const SPELT: [(&str, &str); 27] = [
     ("ü", "ue"),
     ("ö", "oe"),
     ("é", "e"),
@@ -391,6 +391,9 @@ const SPELT: [(&str, &str); 24] = [
     ("↓", "down"),
     ("↑", "up"),
     ("■", "#"),
+    ("○", "o"),
+    ("⇧", "shift-"),
+    ("⁷", "7"),
     ("…", "..."),
 ];
 
