@@ -191,7 +191,7 @@ impl CurveTrace {
         let low = self.pieces.iter().map(|(_, p)| p.low).fold(f64::INFINITY, f64::min);
         let high = self.pieces.iter().map(|(_, p)| p.high).fold(f64::NEG_INFINITY, f64::max);
         let mut middles: Vec<f64> = self.pieces.iter().map(|(_, p)| p.middle).collect();
-        middles.sort_by(f64::total_cmp);
+        middles.sort_unstable_by(f64::total_cmp);
         let most = |share: f64| middles.get((middles.len() as f64 * share) as usize).copied();
         let (inner_low, inner_high) = (most(0.04)?, most(0.96)?);
         let inner = inner_high - inner_low;

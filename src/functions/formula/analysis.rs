@@ -132,7 +132,7 @@ impl<'a> Analysis<'a> {
     /// The upper end of `sign` times an expression, in the window and everywhere, as far as they are known.
     fn top(&self, tree: &Tree, slope: Option<&Tree>, seen: &[f64], sign: f64) -> [Option<Top>; 2] {
         let mut sizes: Vec<f64> = seen.iter().map(|y| y.abs()).filter(|y| y.is_finite() && *y > 0.0).collect();
-        sizes.sort_by(f64::total_cmp);
+        sizes.sort_unstable_by(f64::total_cmp);
         let scale = sizes.get(sizes.len() / 2).copied().unwrap_or(0.0);
         let subject = BoundSearch { tree, slope, parameters: self.parameters, scale, sign };
         let inside = |x: &&f64| (WINDOW[0]..=WINDOW[1]).contains(*x);

@@ -51,7 +51,7 @@ pub(super) fn find_on(formula: &Formula, switches: &[Switch], parameters: &[f64]
     // Closer to zero than this, a sign is lost to underflow and not because it changes.
     let place = |x: f64| if x.abs() < NOTHING { 0.0 } else { x };
     let mut places: Vec<f64> = switches.iter().flat_map(|switch| changes(switch, parameters, xs)).map(place).collect();
-    places.sort_by(f64::total_cmp);
+    places.sort_unstable_by(f64::total_cmp);
     let places = merged(&places);
     let mut breaks: Vec<Break> = places.iter().filter_map(|x| look(formula, parameters, *x)).collect();
     let is_cut = breaks.len() > MOST_BREAKS || places.len() >= MOST_BREAKS;

@@ -68,7 +68,7 @@ pub fn compare(f: &Function, h: f64, method: Method) -> Comparison {
     let missing = difference.iter().filter(|d| !d.is_finite()).count();
     let mut relative: Vec<f64> =
         (0..xs.len()).filter(sloped).filter(|n| exact[*n] != 0.0).map(|n| (difference[n] / exact[n]).abs()).collect();
-    relative.sort_by(f64::total_cmp);
+    relative.sort_unstable_by(f64::total_cmp);
     let median_relative = relative.get(relative.len() / 2).copied();
     Comparison { zeros: zeros.count(), true_zeros, missing, largest, median_relative, xs, exact, numeric, difference }
 }

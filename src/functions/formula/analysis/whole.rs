@@ -52,7 +52,7 @@ fn is_endless(a: &Analysis) -> bool {
 }
 
 fn sorted(mut xs: Vec<f64>) -> Vec<f64> {
-    xs.sort_by(f64::total_cmp);
+    xs.sort_unstable_by(f64::total_cmp);
     xs
 }
 
