@@ -273,9 +273,7 @@ fn lessons_are_listed_shown_and_checked() {
     assert_eq!(list.lines().count(), all);
     assert!(list.contains(" 4  XOR, one more gate: "), "{list}");
     let shown = out(&["lessons", "show", "4"]);
-    for part in
-        ["4. XOR, one more gate", "    00 says 0:  b < 0", "Answer: a. ", "$ actlab open train xor-by-hand"]
-    {
+    for part in ["4. XOR, one more gate", "    00 says 0:  b < 0", "Answer: a. ", "$ actlab open train xor-by-hand"] {
         assert!(shown.contains(part), "{part} is not in {shown}");
     }
     assert!(shown.contains("<https://doi.org/10.1038/323533a0>"), "{shown}");

@@ -1,6 +1,7 @@
 //! Which rows train and which are kept for the test.
 
 use crate::nn::dataset::{Dataset, TaskKind};
+use crate::numeric::sort::sort_few;
 use crate::numeric::stream::{Purpose, Stream};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -69,7 +70,8 @@ fn quotas(groups: &Groups, share: f64) -> Vec<usize> {
     let part = |size: usize| size as u128 * total as u128;
     let mut quotas: Vec<usize> = groups.sizes.iter().map(|size| (part(*size) / all.max(1) as u128) as usize).collect();
     let mut places: Vec<usize> = (0..quotas.len()).collect();
-    places.sort_by_key(|group| std::cmp::Reverse(part(groups.sizes[*group]) % all.max(1) as u128));
+    let rest = |group: usize| part(groups.sizes[group]) % all.max(1) as u128;
+    sort_few(&mut places, |a, b| rest(*a) > rest(*b));
     let missing = total - quotas.iter().sum::<usize>();
     for group in places.into_iter().take(missing) {
         quotas[group] += 1;

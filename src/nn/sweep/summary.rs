@@ -3,6 +3,7 @@
 use super::aggregator::{ContestantAggregator, SweepAggregator, pairs};
 use super::failure_kind::FailureKind;
 use super::stats::{QUANTILES, Quantiles, bootstrap, key, quantile, quantiles, quantiles_of_keys, together, wilson};
+use crate::numeric::sort::sort_few;
 
 /// How much of a summary is computed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -182,7 +183,7 @@ impl SweepAggregator {
             .filter(|(_, count)| *count > 0)
             .map(|(cause, count)| (cause, Share::new(count, self.count)))
             .collect();
-        causes.sort_by_key(|(_, share)| std::cmp::Reverse(share.count));
+        sort_few(&mut causes, |a, b| a.1.count > b.1.count);
         let (loss, firsts, median) = match &column.binned {
             None => {
                 let losses: Vec<f64> = sorted.iter().map(|(loss, _)| *loss).collect();

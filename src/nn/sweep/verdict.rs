@@ -2,6 +2,7 @@
 //! catalogue puts them into words, on the command line and in the room.
 
 use super::{ContestantSummary, FailureKind, PairwiseComparison, Share, SweepSetup, SweepSummary, Winner};
+use crate::numeric::sort::sort_few;
 use crate::text::number;
 use crate::words::{Arg, Message, ToArg, ToMessage};
 
@@ -150,7 +151,7 @@ fn best(setup: &SweepSetup, figures: &[SweepSummary], contestant: usize) -> Opti
         figures.contestants[contestant].succeeded.filter(|share| share.of > 0).map(|share| (cell, share))
     });
     let mut ranked: Vec<(usize, Share)> = shares.collect();
-    ranked.sort_by(|a, b| b.1.value().total_cmp(&a.1.value()));
+    sort_few(&mut ranked, |a, b| a.1.value().total_cmp(&b.1.value()).is_gt());
     let Some(((best, share), others)) = ranked.split_first() else {
         let losses = figures.iter().enumerate().map(|(cell, figures)| (cell, figures.contestants[contestant].loss[2]));
         let least = losses.filter(|(_, loss)| !loss.is_nan()).min_by(|a, b| a.1.total_cmp(&b.1));

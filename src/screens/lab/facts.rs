@@ -4,6 +4,7 @@ use super::{LabScreen, Settings};
 use crate::functions::function::Function;
 use crate::functions::properties::{Bounds, Break, BreakKind, Claims, Extent, Held, Monotone, Scope, Steepest, WINDOW};
 use crate::jobs::PictureSource;
+use crate::numeric::sort::sort_few;
 use crate::picture::{LoadStage, PictureError};
 use crate::screens::functions::name;
 use crate::screens::number::short;
@@ -139,11 +140,11 @@ fn breaks(facts: &Claims, words: &Words) -> Vec<String> {
 fn broken(key: &str, all: &[Break], extent: Extent, words: &Words) -> String {
     // Of many, show those nearest to zero.
     let mut shown = all.to_vec();
-    shown.sort_by(|a, b| a.x.abs().total_cmp(&b.x.abs()));
+    sort_few(&mut shown, |a, b| a.x.abs().total_cmp(&b.x.abs()).is_lt());
     if shown.len() > MOST_BREAKS || extent == Extent::Endless {
         shown.truncate(MOST_BREAKS - 1);
     }
-    shown.sort_by(|a, b| a.x.total_cmp(&b.x));
+    sort_few(&mut shown, |a, b| a.x.total_cmp(&b.x).is_lt());
     let mut places = shown.iter().map(|b| short(b.x)).collect::<Vec<_>>().join(", ");
     let is_near = |b: &&Break| (WINDOW[0]..=WINDOW[1]).contains(&b.x);
     let near = |breaks: &[Break]| breaks.iter().filter(is_near).count();

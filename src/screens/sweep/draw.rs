@@ -2,6 +2,7 @@
 
 use super::layout::SweepView;
 use super::{SweepScreen, empty, facts, grid, seeds, verdict};
+use crate::numeric::sort::sort_few;
 use crate::screens::DrawContext;
 use crate::screens::number::short;
 use crate::screens::runs::draw::{style, too_small};
@@ -124,7 +125,7 @@ fn causes(room: &SweepScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
         return;
     }
     let heads = if figures.contestants.len() > 1 { figures.contestants.len() } else { 0 };
-    all.sort_by(|a, b| b.1.value.total_cmp(&a.1.value));
+    sort_few(&mut all, |a, b| a.1.value.total_cmp(&b.1.value).is_gt());
     // Causes that do not fit are the rarest.
     all.truncate(usize::from(inner.height).saturating_sub(heads));
     let labels = digits + 7;

@@ -7,6 +7,7 @@ use crate::nn::experiment::{Contestant, Hyperparameter};
 use crate::nn::history::{self, History, Parting};
 use crate::nn::report::{FailureCause, Verdict, verdict};
 use crate::nn::training_run::{Metrics, Observation, Overflow};
+use crate::numeric::sort::sort_few;
 use crate::screens::DrawContext;
 use crate::screens::number::short;
 use crate::screens::runs::numbers::percent;
@@ -37,7 +38,8 @@ pub(super) fn facts(room: &TrainScreen, sight: DrawContext) -> Vec<String> {
     };
     let mut seen: Vec<&Observation> = status.seen.iter().collect();
     // Causes that stop all learning come before those that slow it down.
-    seen.sort_by_key(|seen| gravity(verdict(experiment, seen).cause));
+    let grave = |seen: &Observation| gravity(verdict(experiment, seen).cause);
+    sort_few(&mut seen, |a, b| grave(a) < grave(b));
     let troubles: Vec<String> = seen.into_iter().filter_map(trouble).collect();
     // The question is about the experiment as it is in its file.
     if status.at.epoch == 0 && status.at.step == 0 && !room.setup.is_edited() {
