@@ -127,10 +127,10 @@ fn no_claimed_size_takes_much_memory() {
     let mut tui = Tui::start_program("/bin/sh", &["-c", huge, &program()], 100, 30, &[("PATH", "/usr/bin:/bin")]);
     tui.wait_more(50_000);
     for (columns, rows) in [(65535, 65535), (65535, 1), (1, 65535), (0, 65535), (500, 200), (5000, 5000)] {
-        tui.claim(columns, rows);
-        // The output after that answers a key, so the size has been applied.
-        tui.send("j");
+        // All is quiet here. The output after that answers the new size.
         let before = tui.written();
+        tui.claim(columns, rows);
+        tui.send("j");
         tui.wait_more(before + 1);
         for room in ["1", "3", "4", "5", "6", "2"] {
             tui.send(room);
