@@ -99,7 +99,7 @@ fn title(app: &App, screen: &dyn AnyScreen, view: DrawContext, area: Rect) -> (V
     let fits = |form: usize| headings.iter().find(|heading| text::width(heading) <= left(&tabs(form))).cloned();
     let pairs = headings.iter().flat_map(|heading| [0, 1].map(|form| (form, heading)));
     let (form, heading) = pairs
-        .filter(|(form, heading)| text::width(heading) <= left(&tabs(*form)))
+        .filter(|(form, heading)| (1..=left(&tabs(*form))).contains(&text::width(heading).max(1)))
         .map(|(form, heading)| (form, heading.clone()))
         .next()
         .or_else(|| (left(&tabs(1)) >= LEAST_HEADING).then(|| (1, text::cut(&headings[1], left(&tabs(1))))))

@@ -368,7 +368,10 @@ impl Room for WalkScreen {
 
     fn read(&self, view: DrawContext) -> Vec<String> {
         if self.cover.is_some() {
-            return cover::lines(self, view.shared).iter().map(|line| prose::plain(line)).collect();
+            return cover::lines(self, view.shared, usize::from(READ.width))
+                .iter()
+                .map(|line| prose::plain(line))
+                .collect();
         }
         let text = page::lines(self, view.shared, READ).iter().map(|line| prose::plain(line)).collect::<Vec<_>>();
         let text = if self.contents.is_none() && self.focus == Focus::Text { text } else { Vec::new() };

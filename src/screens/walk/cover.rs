@@ -10,7 +10,7 @@ use crate::widgets::text;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Rect, Size};
 
-/// A scene: an exhibit that trains for so many ticks, and the key of what is said of it.
+/// A scene of the cover: an exhibit, the number of ticks that its training takes, and the key of the sentence above it.
 struct Scene {
     exhibit: &'static str,
     ticks: u32,
@@ -91,35 +91,37 @@ impl WalkScreen {
     }
 }
 
+/// The rows of the sentence about the picture.
+const SENTENCE: usize = 2;
+
 /// The lines above the picture: what the program is, what the picture shows, and three keys.
-pub(super) fn lines(room: &WalkScreen, shared: &AppContext) -> Vec<Vec<StyledText>> {
+pub(super) fn lines(room: &WalkScreen, shared: &AppContext, cells: usize) -> Vec<Vec<StyledText>> {
     let words = &shared.words;
     let scene = room.cover.map_or(0, |cover| cover.scene);
     let key = |verb: Verb| {
         let key = shared.keymap.keys(super::ID, verb).next().or_else(|| shared.keymap.keys("", verb).next());
         (format!(" {} ", key.map_or(String::new(), |key| label(key, shared.ascii))), TextTone::Key)
     };
-    let does = |key: &str| (format!(" {}   ", words.get(key)), TextTone::Plain);
+    let does = |key: &str, gap: &str| (format!(" {}{gap}", words.get(key)), TextTone::Plain);
     let keys = vec![
         key(Verb::Accept),
-        does("walk.cover-first"),
+        does("walk.cover-first", "   "),
         key(Verb::Contents),
-        does("walk.cover-all"),
+        does("walk.cover-all", "   "),
         key(Verb::Room2),
-        does("walk.cover-lab"),
+        does("walk.cover-lab", ""),
     ];
-    vec![
-        vec![(words.get("walk.cover-title").to_owned(), TextTone::Title)],
-        vec![(words.get(SCENES[scene].says).to_owned(), TextTone::Strong)],
-        Vec::new(),
-        keys,
-    ]
+    let mut lines = vec![vec![(words.get("walk.cover-title").to_owned(), TextTone::Title)]];
+    let sentence = prose::wrap(&[(words.get(SCENES[scene].says).to_owned(), TextTone::Strong)], cells);
+    lines.extend(sentence.into_iter().chain(std::iter::repeat(Vec::new())).take(SENTENCE));
+    lines.push(keys);
+    lines
 }
 
 pub(super) fn draw(room: &WalkScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let cells = usize::from(area.width.saturating_sub(2));
     let mut y = area.y;
-    for line in lines(room, view.shared) {
+    for line in lines(room, view.shared, cells) {
         prose::draw(&line, area.x + 1, y, cells, buf, view.look);
         y += 1;
     }
