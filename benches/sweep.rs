@@ -40,7 +40,7 @@ fn thousand(bencher: divan::Bencher<'_, '_>, (name, threads): (&str, usize)) {
 #[divan::bench(args = [Detail::Glance, Detail::Fans, Detail::Whole], sample_count = 10)]
 fn figures(bencher: divan::Bencher<'_, '_>, depth: Detail) {
     let mut setup = find("zero-centred").expect("it is built in");
-    setup.epochs = 200;
+    setup.epochs = 200.into();
     let setup = SweepSetup::new(&Arc::new(setup), 1, 10_000, vec![]).expect("it is sound");
     let tally = tally(&setup, 2);
     let figures: SweepSummary = tally.summary(Detail::Whole);

@@ -343,6 +343,11 @@ impl App {
         self.screens[self.chrome.room].long_work()
     }
 
+    /// Whether the run of the current room ends by itself.
+    pub fn has_end(&self) -> bool {
+        self.screens[self.chrome.room].has_end()
+    }
+
     /// The screen as lines of text, starting with the room and its heading.
     pub fn read(&self) -> Vec<String> {
         frame::read(self, self.screens[self.chrome.room].as_ref())

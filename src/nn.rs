@@ -17,6 +17,7 @@ pub mod perceptron;
 pub mod preprocessing;
 pub mod regularizer;
 pub mod report;
+pub mod stop;
 pub mod sweep;
 pub mod task;
 pub mod training_run;

@@ -278,6 +278,8 @@ pub(super) struct TrainArgs {
     /// The number of epochs, instead of the experiment's own
     #[arg(long, allow_negative_numbers = true, value_parser = whole::<0, { u64::MAX }>)]
     pub(super) epochs: Option<u64>,
+    #[arg(long, value_name = "RULE=NUMBER,...", help = STOP)]
+    pub(super) stop: Option<String>,
     /// One JSON object per line
     #[arg(long)]
     pub(super) json: bool,
@@ -292,6 +294,8 @@ pub(super) struct TrainArgs {
 /// A constant, because clippy would want names in a doc comment in backticks, and help shows them as they are typed.
 const VARY: &str = "Once for each value of learning_rate, hidden_activation, units, batch_size, init or noise, \
     as in learning_rate=0.001,0.01; twice for a grid";
+
+const STOP: &str = "Stop before the last epoch, as in test_loss=0.01,patience=50";
 
 #[derive(Debug, Args)]
 pub(super) struct SweepArgs {
@@ -309,6 +313,8 @@ pub(super) struct SweepArgs {
     /// The number of epochs, instead of the experiment's own
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = whole::<0, { u64::MAX }>)]
     pub(super) epochs: Option<u64>,
+    #[arg(long, value_name = "RULE=NUMBER,...", help = STOP)]
+    pub(super) stop: Option<String>,
     /// How many threads train [default: the number of cores]
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = whole::<1, 1024>)]
     pub(super) threads: Option<u64>,
@@ -337,7 +343,7 @@ pub(super) struct SweepArgs {
         long,
         value_name = "FILE",
         num_args = 1..,
-        conflicts_with_all = ["experiment", "data", "target", "inputs", "test", "seeds", "from", "epochs", "threads", "vary", "shard", "resume"]
+        conflicts_with_all = ["experiment", "data", "target", "inputs", "test", "seeds", "from", "epochs", "stop", "threads", "vary", "shard", "resume"]
     )]
     pub(super) merge: Vec<PathBuf>,
 }

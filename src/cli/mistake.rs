@@ -65,6 +65,8 @@ errors! {
 errors! {
     /// Something failed while a command ran.
     pub enum CommandError: "command" {
+        /// The run of the exhibit has no end.
+        Endless = "endless",
         /// A line of standard input cannot be read.
         Input { place: InputPlace, reason: ReadError } = "input",
         /// A file cannot be written.

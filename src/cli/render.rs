@@ -30,6 +30,9 @@ pub(super) fn run(globals: &Globals, args: &RenderArgs, out: &mut dyn Write) -> 
     if let Some(failure) = player.failure() {
         return Err(CliError::Failure(failure.clone()));
     }
+    if !player.app().has_end() {
+        return Err(CliError::usage(CommandError::Endless));
+    }
     player.play(&script, &mut || true);
     if let Some(failure) = player.failure() {
         return Err(CliError::Failure(failure.clone()));

@@ -108,7 +108,7 @@ fn train_all(
 
 fn setup(globals: &Globals, args: &SweepArgs, memory: Memory) -> Result<SweepSetup, CliError> {
     let mut experiment = train::chosen(args.experiment.as_deref(), &args.data)?;
-    experiment.epochs = args.epochs.unwrap_or(experiment.epochs);
+    train::length(&mut experiment, args.epochs, args.stop.as_deref())?;
     let vary = args.vary.iter().map(|text| varied(&experiment, text).map_err(|why| option("vary", text, why)));
     let vary = vary.collect::<Result<Vec<_>, _>>()?;
     let shard = args.shard.as_deref().map(|text| {

@@ -4,10 +4,11 @@ mod report;
 mod run;
 
 use super::CliError;
-use super::args::{DataFlags, Globals, TrainArgs};
+use super::args::{DataFlags, Globals, TrainArgs, option};
 use super::environment::{self, Target};
 use crate::nn::dataset::DatasetError;
 use crate::nn::experiment::{self, DataOptions, Experiment, LoadError, NOTEBOOK};
+use crate::nn::stop::{Epochs, StopRule};
 use crate::words::{Message, Words};
 use report::RunReport;
 use run::TimedRun;
@@ -32,17 +33,26 @@ pub(super) fn run(globals: &Globals, args: &TrainArgs, out: &mut dyn Write) -> R
         _ => NOTEBOOK.iter().map(|name| experiment::find(name).map_err(usage)).collect::<Result<_, _>>()?,
     };
     for mut experiment in experiments {
-        experiment.epochs = args.epochs.unwrap_or(experiment.epochs);
+        length(&mut experiment, args.epochs, args.stop.as_deref())?;
         experiment.fits(environment::memory(&loaded.config)).map_err(usage)?;
         let seed = globals.seed.unwrap_or(experiment.seed);
         let mut report = RunReport::new(args, &words, out);
-        let schedule = RunReport::schedule(args, experiment.epochs);
+        let schedule = RunReport::schedule(args, &experiment);
         let run = TimedRun::new(experiment, seed, schedule, &stop).map_err(usage)?;
         if run.go(&mut report)? {
             return Ok(ExitCode::from(STOPPED));
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Sets how long an experiment is trained. It must have an end.
+pub(super) fn length(experiment: &mut Experiment, epochs: Option<u64>, stop: Option<&str>) -> Result<(), CliError> {
+    experiment.epochs = epochs.map_or(experiment.epochs, Epochs::Count);
+    if let Some(rules) = stop {
+        experiment.stop = StopRule::parse_all(rules).map_err(|why| option("stop", rules, why.into()))?;
+    }
+    experiment.check_end().map_err(usage)
 }
 
 /// A usage error from another part of the program.

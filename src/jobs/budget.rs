@@ -29,7 +29,7 @@ impl Budget {
         match &mut job.kind {
             JobKind::Train(job) => {
                 let per_epoch = job.experiment.steps_per_epoch();
-                job.to = job.to.min(RunPosition::epoch(job.experiment.epochs));
+                job.to = job.to.min(RunPosition::epoch(job.experiment.epochs.last()));
                 let most = at.plus(self.left, per_epoch);
                 let cut = job.to.steps(per_epoch) > most.steps(per_epoch);
                 if cut {

@@ -10,6 +10,7 @@ use super::network::LayerSetup;
 use super::optimizer::{Adam, Optimizer};
 use super::perceptron::PerceptronSetup;
 use super::regularizer::Regularizer;
+use super::stop::{Epochs, StopRule};
 use std::collections::BTreeMap;
 
 mod builtin;
@@ -42,7 +43,9 @@ pub struct Experiment {
     /// Further remarks.
     pub notes: LocalizedText,
     /// The number of epochs of a run.
-    pub epochs: u64,
+    pub epochs: Epochs,
+    /// The rules by which contestants stop earlier. The first that is met counts.
+    pub stop: Vec<StopRule>,
     /// The seed of a run if no other is given.
     pub seed: u64,
     /// A contestant whose loss exceeds this has diverged.
@@ -56,6 +59,11 @@ pub struct Experiment {
 }
 
 impl Experiment {
+    /// Whether a run need not end by itself: it has neither a last epoch nor a rule by which it stops.
+    pub fn is_endless(&self) -> bool {
+        self.epochs == Epochs::Endless && self.stop.is_empty()
+    }
+
     /// Whether the seed makes a difference: whether the data, the initial weights or the order of samples depend on any
     /// random number.
     pub fn has_chance(&self) -> bool {

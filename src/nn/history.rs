@@ -7,6 +7,8 @@
 //! [`Schedule::Thinning`]: super::training_run::Schedule::Thinning
 
 use super::training_run::Metrics;
+use crate::text::number;
+use crate::words::Message;
 
 /// The most bins that are kept. When there is one more, neighbouring bins are merged.
 pub const MOST: usize = 2000;
@@ -124,6 +126,15 @@ pub struct Parting {
     pub by: f64,
     /// The test loss now.
     pub loss: f64,
+}
+
+impl Parting {
+    /// By how much the losses of a contestant have parted, and since which epoch, in words.
+    pub fn message(&self, name: &str) -> Message {
+        let Self { epoch, by, loss } = self;
+        let message = Message::new("train.parted").with("name", &name.to_owned()).with("epoch", epoch);
+        message.with("by", &number::short(*by)).with("loss", &number::short(*loss))
+    }
 }
 
 /// The share of the lowest test loss by which it must have risen.

@@ -104,6 +104,7 @@ impl Experiment {
             question: _,
             notes: _,
             epochs: _,
+            stop: _,
             seed: _,
             loss_limit: _,
             data,
@@ -124,12 +125,13 @@ impl Experiment {
 
     /// The memory of the description itself, in bytes.
     pub fn description(&self) -> u64 {
-        let Self { id, title, question, notes, epochs: _, seed: _, loss_limit: _, data, success: _, contestants } =
+        let Self { id, title, question, notes, epochs: _, stop, seed: _, loss_limit: _, data, success: _, contestants } =
             self;
         let text = |LocalizedText(texts): &LocalizedText| sum(texts.values().map(|text| 256 + text.len() as u64));
         let contestants = sum(contestants.iter().map(Contestant::description));
         sum([
             size_of::<Self>() as u64,
+            size_of_val(stop.as_slice()) as u64,
             id.len() as u64,
             text(title),
             text(question),

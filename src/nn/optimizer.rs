@@ -42,16 +42,6 @@ pub(crate) trait OptimizerKind: Kind {
 /// A constant of an optimiser: its name, its value and its range.
 pub(crate) struct NamedConstant(pub(crate) &'static str, pub(crate) f64, pub(crate) ValueRange);
 
-fn holds(range: ValueRange, x: f64) -> bool {
-    x.is_finite()
-        && match range {
-            ValueRange::Positive => x > 0.0,
-            ValueRange::AtLeastZero => x >= 0.0,
-            ValueRange::Share => (0.0..1.0).contains(&x),
-            ValueRange::FromTo { low, high } => (f64::from(low)..=f64::from(high)).contains(&x),
-        }
-}
-
 impl Optimizer {
     /// The learning rate.
     pub fn learning_rate(&self) -> f64 {
@@ -70,7 +60,7 @@ impl Optimizer {
     pub fn check(&self) -> Result<(), (&'static str, RangeError)> {
         let mut all = each_rule!(self, rule => rule.constants());
         all.insert(0, NamedConstant("learning_rate", self.learning_rate(), ValueRange::Positive));
-        let wrong = all.into_iter().find(|NamedConstant(_, value, bounds)| !holds(*bounds, *value));
+        let wrong = all.into_iter().find(|NamedConstant(_, value, bounds)| !bounds.holds(*value));
         wrong.map_or(Ok(()), |NamedConstant(name, value, bounds)| Err(RangeError::keyed(name, &value, bounds)))
     }
 }

@@ -9,6 +9,7 @@ mod network_trainer;
 mod observe;
 mod perceptron_trainer;
 mod record;
+mod stop_watch;
 
 pub use checkpoint::{Checkpoint, CheckpointError};
 pub use observe::{Health, LayerGradient, LayerObservation, Observation, Predictor, Status};
@@ -17,10 +18,12 @@ pub use record::{Divergence, Epoch, Metrics, Overflow, Schedule};
 use super::data_setup::DataSplit;
 use super::dataset::Dataset;
 use super::experiment::{Experiment, Model, SetupError};
+use super::stop::{StopMeasure, StopRule};
 use crate::numeric::vector::Width;
 use network_trainer::NetworkTrainer;
 use perceptron_trainer::PerceptronTrainer;
 use std::sync::Arc;
+use stop_watch::StopWatch;
 
 /// A run of an experiment with one seed.
 #[derive(Clone, Debug)]
@@ -41,6 +44,7 @@ pub struct TrainingRun {
 struct Run {
     kind: Kind,
     records: Vec<Epoch>,
+    watch: StopWatch,
 }
 
 #[derive(Clone, Debug)]
@@ -62,6 +66,74 @@ impl Run {
         match &mut self.kind {
             Kind::Perceptron(pupil) => pupil.run(epoch, step, schedule, &mut self.records),
             Kind::Network(trainer) => trainer.run(epoch, step, width, schedule, &mut self.records),
+        }
+    }
+
+    /// The same, but looks at the rules after each epoch.
+    fn advance_by_rules(&mut self, (epoch, step): (u64, usize), width: Width, schedule: &Schedule, rules: &[StopRule]) {
+        while self.ended().is_none() && self.epoch() < epoch {
+            let next = self.epoch() + 1;
+            self.advance(next, 0, width, schedule);
+            if self.divergence().is_none() {
+                self.look(next, rules);
+            }
+        }
+        if self.ended().is_none() {
+            self.advance(epoch, step, width, schedule);
+        }
+    }
+
+    /// Evaluates what the rules look at after an epoch, unless it was recorded.
+    fn look(&mut self, epoch: u64, rules: &[StopRule]) {
+        let recorded = self.records.last().filter(|record| record.epoch == epoch);
+        let has_test = self.has_test();
+        let on_test = |rule: &StopRule| rule.measure.needs_test() || has_test && rule.measure == StopMeasure::Patience;
+        let training = recorded.and_then(|record| record.evaluated);
+        let training = training.or_else(|| (!rules.iter().all(on_test)).then(|| self.evaluate()));
+        let test = recorded.and_then(|record| record.test);
+        let test = test.or_else(|| if rules.iter().any(on_test) { self.evaluate_test() } else { None });
+        self.watch.look(rules, epoch, training.as_ref(), test.as_ref());
+        if self.watch.stop.is_some() && !self.records.is_empty() {
+            let (training, test) = (self.evaluate(), self.evaluate_test());
+            if let Some(last) = self.records.last_mut() {
+                // The epoch of the end is recorded whatever the schedule.
+                (last.evaluated, last.test) = (Some(training), test);
+            }
+        }
+    }
+
+    /// The epoch at which it ended before the last one, if it did.
+    fn ended(&self) -> Option<u64> {
+        let stopped = self.watch.stop.map(|stop| stop.epoch);
+        stopped.or_else(|| self.divergence().map(|divergence| divergence.epoch))
+    }
+
+    /// The number of epochs completed.
+    fn epoch(&self) -> u64 {
+        match &self.kind {
+            Kind::Perceptron(pupil) => pupil.progress().epoch,
+            Kind::Network(trainer) => trainer.progress().epoch,
+        }
+    }
+
+    fn has_test(&self) -> bool {
+        match &self.kind {
+            Kind::Perceptron(pupil) => pupil.has_test(),
+            Kind::Network(trainer) => trainer.has_test(),
+        }
+    }
+
+    fn evaluate(&self) -> Metrics {
+        match &self.kind {
+            Kind::Perceptron(pupil) => pupil.evaluate(),
+            Kind::Network(trainer) => trainer.evaluate(),
+        }
+    }
+
+    fn evaluate_test(&self) -> Option<Metrics> {
+        match &self.kind {
+            Kind::Perceptron(pupil) => pupil.evaluate_test(),
+            Kind::Network(trainer) => trainer.evaluate_test(),
         }
     }
 
@@ -95,7 +167,7 @@ impl TrainingRun {
                     Kind::Network(Box::new(NetworkTrainer::new(setup, &data, test.as_ref(), seed, index, limit)))
                 }
             };
-            Run { kind, records: Vec::new() }
+            Run { kind, records: Vec::new(), watch: StopWatch::default() }
         };
         let runs = experiment.contestants.iter().enumerate().map(run).collect();
         Ok(Self {
@@ -161,9 +233,9 @@ impl TrainingRun {
         self.runs.iter().map(Run::steps).max().unwrap_or(1) as u64
     }
 
-    /// Whether all epochs of the experiment are done, or all contestants have diverged.
+    /// Whether all epochs of the experiment are done, or all contestants have stopped or diverged.
     pub fn is_done(&self) -> bool {
-        self.epoch >= self.experiment.epochs || self.runs.iter().all(|run| run.divergence().is_some())
+        self.epoch >= self.experiment.epochs.last() || self.runs.iter().all(|run| run.ended().is_some())
     }
 
     /// Trains this many steps, past the end of the experiment if necessary. The bits do not depend on how the steps are
@@ -179,9 +251,9 @@ impl TrainingRun {
         self.go(self.epoch.saturating_add(epochs), 0);
     }
 
-    /// Trains to the end of the experiment.
+    /// Trains to the end of the experiment. A run without end goes on until all contestants have stopped.
     pub fn finish(&mut self) {
-        self.go(self.experiment.epochs.max(self.epoch), 0);
+        self.go(self.experiment.epochs.last().max(self.epoch), 0);
     }
 
     /// The run after this many epochs, with the parameters that its networks reached, one array per contestant.
@@ -199,12 +271,22 @@ impl TrainingRun {
         if (epoch, step) <= (self.epoch, self.step) {
             return;
         }
+        let rules = &self.experiment.stop;
         for run in &mut self.runs {
             run.records.reserve((epoch - self.epoch).min(ROOM) as usize);
             let own = (step as usize).min(run.steps());
-            run.advance(epoch, own, self.width, &self.schedule);
+            if rules.is_empty() {
+                run.advance(epoch, own, self.width, &self.schedule);
+            } else {
+                run.advance_by_rules((epoch, own), self.width, &self.schedule, rules);
+            }
         }
         (self.epoch, self.step) = (epoch, step);
+        // The run ends with its last contestant, so that its epoch does not depend on how far it was asked to go.
+        let ends: Option<Vec<u64>> = self.runs.iter().map(Run::ended).collect();
+        if let Some(last) = ends.filter(|_| !rules.is_empty()).and_then(|ends| ends.into_iter().max()) {
+            (self.epoch, self.step) = (last, 0);
+        }
     }
 
     /// The epochs that each contestant has completed since the last call, oldest first.

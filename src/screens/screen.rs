@@ -60,6 +60,10 @@ pub trait Room {
     fn is_moving(&self) -> bool {
         false
     }
+    /// Whether its run ends by itself.
+    fn has_end(&self) -> bool {
+        true
+    }
     /// The run or sweep of this room. The table of jobs knows its progress.
     fn long_work(&self) -> LongWork {
         LongWork::None

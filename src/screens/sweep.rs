@@ -155,6 +155,7 @@ const SETTINGS: &[Setting<SweepScreen>] = &[
         get: |room| changed(&room.now.from, &START.from, ToString::to_string),
     },
     settings::epochs(),
+    settings::stop(),
     settings::learning_rate(),
     settings::hidden_activation(),
     settings::batch_size(),

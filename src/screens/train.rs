@@ -129,6 +129,7 @@ const SETTINGS: &[Setting<TrainScreen>] = &[
         get: |room| changed(&room.setup.seed(), &room.setup.base().seed, ToString::to_string),
     },
     settings::epochs(),
+    settings::stop(),
     settings::learning_rate(),
     settings::hidden_activation(),
     settings::batch_size(),
@@ -269,6 +270,10 @@ impl Room for TrainScreen {
 
     fn has_ended(&self) -> bool {
         self.control.is_over()
+    }
+
+    fn has_end(&self) -> bool {
+        !self.control.experiment.is_endless()
     }
 
     fn long_work(&self) -> LongWork {

@@ -308,6 +308,10 @@ impl Room for WalkScreen {
         self.watch.is_some() || self.guest.room().is_some_and(Room::is_moving)
     }
 
+    fn has_end(&self) -> bool {
+        self.guest.room().is_none_or(Room::has_end)
+    }
+
     fn long_work(&self) -> LongWork {
         self.guest.room().map_or(LongWork::None, Room::long_work)
     }

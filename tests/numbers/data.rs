@@ -235,7 +235,7 @@ fn a_split_seed_gives_every_run_the_same_test_rows() {
 fn a_sweep_is_judged_by_the_test() {
     let mut split = experiment(SPLIT).unwrap();
     split.success = Some(Success::Accuracy(0.8));
-    split.epochs = 40;
+    split.epochs = 40.into();
     let split = Arc::new(split);
     let outcome = run_seed(&split, 3, &[20, 40], &AtomicBool::new(false)).unwrap().unwrap();
     let mut run = TrainingRun::new(&split, 3).unwrap();

@@ -17,3 +17,4 @@ mod memory;
 mod oracle;
 mod perceptron;
 mod report;
+mod stop;

@@ -14,6 +14,7 @@ mod own;
 mod paths;
 mod reach;
 mod script;
+mod stop;
 mod storm;
 mod sweep_frames;
 mod tour;

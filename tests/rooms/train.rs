@@ -115,7 +115,7 @@ fn a_file_is_an_experiment_like_those_that_come_with_the_program() {
 fn a_million_epochs_take_no_more_room_than_a_thousand() {
     let mut runs = KeptRuns::default();
     let mut experiment = experiment::find("xor-two-sigmoids").expect("an experiment");
-    experiment.epochs = u64::MAX;
+    experiment.epochs = u64::MAX.into();
     let experiment = Arc::new(experiment);
     let mut to = |epochs| {
         let to = RunPosition::epoch(epochs);

@@ -12,5 +12,6 @@ mod names;
 mod numbers;
 mod plain;
 mod safe;
+mod stop;
 mod train;
 mod type_names;

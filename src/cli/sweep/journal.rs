@@ -127,7 +127,7 @@ pub(super) fn difference(there: &SweepSetup, here: &SweepSetup) -> Option<Differ
         return Some(Difference::Experiment { there: a.id.clone(), here: b.id.clone() });
     }
     if a.epochs != b.epochs {
-        return Some(Difference::Epochs { there: a.epochs, here: b.epochs });
+        return Some(Difference::Epochs { there: a.epochs.last(), here: b.epochs.last() });
     }
     if a != b {
         return Some(Difference::Changed { experiment: a.id.clone() });

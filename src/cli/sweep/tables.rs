@@ -38,7 +38,9 @@ fn head(setup: &SweepSetup, figures: &[SweepSummary], language: &str, out: &mut 
     let least = figures.iter().map(|figures| figures.done).min().unwrap_or(0);
     let done = if least < setup.seeds() { format!("{least} of ") } else { String::new() };
     let (all, epochs) = (seeds(setup.seeds()), setup.experiment().epochs);
-    writeln!(out, "{done}{all} from {}{part}, {epochs} epochs each; success: {}", setup.from(), measure(setup))?;
+    let most = if setup.experiment().stop.is_empty() { "" } else { "at most " };
+    let (from, measure) = (setup.from(), measure(setup));
+    writeln!(out, "{done}{all} from {from}{part}, {most}{epochs} epochs each; success: {measure}")?;
     if !setup.is_exact() {
         writeln!(out, "more than {EXACT_RUNS} runs: quantiles are from bins less than 1 % wide")?;
     }

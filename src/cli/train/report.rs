@@ -5,7 +5,9 @@ use crate::cli::eval::json_number;
 use crate::cli::{CliError, error};
 use crate::nn::dataset::TaskKind;
 use crate::nn::experiment::Experiment;
+use crate::nn::history::{History, Parting, parting};
 use crate::nn::report::{FailureCause, Verdict, summary, verdict};
+use crate::nn::stop::Epochs;
 use crate::nn::training_run::{Epoch, LayerObservation, Metrics, Observation, Schedule, Status, TrainingRun};
 use crate::text::{self, number, visible};
 use crate::words::{Message, Words};
@@ -24,22 +26,26 @@ pub(super) struct RunReport<'a> {
     /// Whether standard error is a terminal, so that a line may be overwritten.
     watched: bool,
     last: Duration,
+    /// The losses of each contestant over the training data and over the test data, if both are evaluated.
+    losses: Vec<(History, History)>,
 }
 
 impl<'a> RunReport<'a> {
     /// A report to `out`.
     pub(super) fn new(args: &'a TrainArgs, words: &'a Words, out: &'a mut dyn Write) -> Self {
         let watched = io::stdout().is_terminal() && io::stderr().is_terminal() && !args.json && !args.quiet;
-        Self { args, words, out, watched, last: Duration::ZERO }
+        Self { args, words, out, watched, last: Duration::ZERO, losses: Vec::new() }
     }
 
     /// The epochs after which a run is evaluated for this report. With `--json`, what is written about an epoch depends
     /// only on its number.
-    pub(super) fn schedule(args: &TrainArgs, epochs: u64) -> Schedule {
+    pub(super) fn schedule(args: &TrainArgs, experiment: &Experiment) -> Schedule {
         match args.every {
             _ if args.quiet => Schedule::Never,
             _ if args.json => Schedule::Thinning,
-            Some(period) => Schedule::Every { period, last: epochs },
+            Some(period) => Schedule::Every { period, last: experiment.epochs.last() },
+            // Whether the test loss parts from the training loss is seen in their histories.
+            None if experiment.data.has_test() => Schedule::Thinning,
             None => Schedule::Never,
         }
     }
@@ -47,10 +53,19 @@ impl<'a> RunReport<'a> {
     /// Reports the completed epochs.
     pub(super) fn epochs(&mut self, run: &mut TrainingRun, elapsed: Duration) -> Result<(), CliError> {
         let done = run.take_epochs();
+        self.losses.resize_with(done.len(), Default::default);
+        for ((training, test), epochs) in self.losses.iter_mut().zip(&done) {
+            for epoch in epochs {
+                if let (Some(evaluated), Some(tested)) = (&epoch.evaluated, &epoch.test) {
+                    training.add(epoch.epoch, evaluated);
+                    test.add(epoch.epoch, tested);
+                }
+            }
+        }
         let every = self.args.every.unwrap_or(1).max(1);
         let wanted = self.args.json || self.args.every.is_some() && !self.args.quiet;
         if wanted {
-            let total = run.experiment().epochs;
+            let total = run.experiment().epochs.last();
             let longest = done.iter().map(Vec::len).max().unwrap_or(0);
             for row in 0..longest {
                 for (contestant, epochs) in run.experiment().contestants.iter().zip(&done) {
@@ -100,7 +115,9 @@ impl<'a> RunReport<'a> {
             text::progress("")?;
         }
         if self.args.json {
-            let contestants: Vec<Value> = seen.iter().zip(&verdicts).map(|(s, v)| contestant(s, v)).collect();
+            let contestants = seen.iter().zip(&verdicts).zip(&self.losses);
+            let contestants: Vec<Value> =
+                contestants.map(|((seen, verdict), losses)| contestant(seen, verdict, losses)).collect();
             let line = json!({
                 "done": !stopped,
                 "experiment": experiment.id,
@@ -124,7 +141,9 @@ impl<'a> RunReport<'a> {
             self.tables(run, &seen, &verdicts, elapsed)?;
         }
         if stopped {
-            let stopped = Message::new("cli.stopped-epoch").with("epoch", &run.epoch()).with("all", &experiment.epochs);
+            let stopped = Message::new("cli.stopped-epoch")
+                .with("epoch", &run.epoch())
+                .with("all", &experiment.epochs.to_string());
             error::say(self.words, &stopped)?;
         }
         self.out.flush()?;
@@ -147,6 +166,12 @@ impl<'a> RunReport<'a> {
             let answer = run.data().task;
             let scores = scores(&verdict.reached, answer) + &tested(verdict.test.as_ref(), answer);
             writeln!(out, "\n{}: {scores}{}", visible(&seen.name), said(verdict))?;
+            if let Status::Stopped(stop) = seen.status {
+                writeln!(out, "  {}", self.words.say(&stop.message(&experiment.stop)))?;
+            }
+            if let Some(parting) = self.losses.get(n).and_then(|(training, test)| parting(training, test)) {
+                writeln!(out, "  {}", visible(&self.words.say(&parting.message(&seen.name))))?;
+            }
             model(experiment, n, out)?;
             for (n, layer) in seen.layers.iter().enumerate() {
                 weights(n + 1, layer, out)?;
@@ -160,7 +185,10 @@ impl<'a> RunReport<'a> {
 fn progress(run: &TrainingRun, elapsed: Duration) -> Result<(), CliError> {
     let (epoch, all) = (run.epoch(), run.experiment().epochs);
     let rate = epoch as f64 / elapsed.as_secs_f64().max(1e-9);
-    let left = (all.saturating_sub(epoch)) as f64 / rate.max(1e-9);
+    let left = match all {
+        Epochs::Count(all) => format!("  {:.0} s left", all.saturating_sub(epoch) as f64 / rate.max(1e-9)),
+        Epochs::Endless => String::new(),
+    };
     let losses: Vec<String> = run
         .experiment()
         .contestants
@@ -168,7 +196,7 @@ fn progress(run: &TrainingRun, elapsed: Duration) -> Result<(), CliError> {
         .zip(run.evaluate())
         .map(|(c, now)| format!("{} {} {}", c.name, short(now.loss), percent(&now)))
         .collect();
-    let line = format!("epoch {epoch}/{all}  {rate:.0} epochs/s  {left:.0} s left  {}", losses.join("  "));
+    let line = format!("epoch {epoch}/{all}  {rate:.0} epochs/s{left}  {}", losses.join("  "));
     Ok(text::progress(&line)?)
 }
 
@@ -249,7 +277,7 @@ fn stood_in_the_way(verdict: &Verdict) -> String {
     }
 }
 
-fn contestant(seen: &Observation, verdict: &Verdict) -> Value {
+fn contestant(seen: &Observation, verdict: &Verdict, (training, test): &(History, History)) -> Value {
     fn numbers<'a>(row: impl IntoIterator<Item = &'a f64>) -> Vec<Value> {
         row.into_iter().copied().map(json_number).collect()
     }
@@ -267,7 +295,7 @@ fn contestant(seen: &Observation, verdict: &Verdict) -> Value {
     };
     let diverged = match seen.status {
         Status::Diverged(d) => json!({"epoch": d.epoch, "layer": d.layer, "reason": d.to_string()}),
-        Status::Running | Status::Finished => Value::Null,
+        Status::Running | Status::Finished | Status::Stopped(_) => Value::Null,
     };
     let mut object = json!({
         "name": seen.name,
@@ -278,10 +306,16 @@ fn contestant(seen: &Observation, verdict: &Verdict) -> Value {
         "diverged": diverged,
         "layers": seen.layers.iter().map(layer).collect::<Vec<_>>(),
     });
+    if let Status::Stopped(stop) = seen.status {
+        object["stopped"] = json!({"epoch": stop.epoch, "rule": stop.measure.name()});
+    }
     if let Some(test) = &verdict.test {
         object["test_loss"] = json_number(test.loss);
         object["test_accuracy"] = json_number(test.accuracy);
         object["test_r2"] = json!(test.r2.map(json_number));
+    }
+    if let Some(Parting { epoch, by, loss: _ }) = parting(training, test) {
+        object["parted"] = json!({"epoch": epoch, "by": json_number(by)});
     }
     object
 }

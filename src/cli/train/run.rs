@@ -38,7 +38,7 @@ impl<'a> TimedRun<'a> {
 
     /// Trains to the end or until it is stopped. Returns whether it was stopped.
     pub(super) fn go(mut self, report: &mut RunReport) -> Result<bool, CliError> {
-        let epochs = self.run.experiment().epochs;
+        let epochs = self.run.experiment().epochs.last();
         let mut slice = 1;
         while !self.run.is_done() && !self.stop.load(Ordering::Relaxed) {
             let began = Instant::now();

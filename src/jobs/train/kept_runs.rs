@@ -140,7 +140,7 @@ impl KeptRun {
     /// The steps up to a position. `None` if it is reached, or the run is over.
     fn left(&self, to: RunPosition) -> Option<u64> {
         let per_epoch = self.training_run.steps_per_epoch();
-        let end = RunPosition::epoch(self.training_run.experiment().epochs);
+        let end = RunPosition::epoch(self.training_run.experiment().epochs.last());
         let (to, at) = (to.min(end).steps(per_epoch), self.steps());
         (to > at && !self.training_run.is_done()).then(|| to - at)
     }

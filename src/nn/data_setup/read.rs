@@ -134,6 +134,10 @@ impl<'de> Deserialize<'de> for TestRows {
                 expecting(&ValueType::TestRows, f)
             }
 
+            fn visit_u64<E: serde::de::Error>(self, share: u64) -> Result<TestRows, E> {
+                self.visit_f64(share as f64)
+            }
+
             fn visit_f64<E: serde::de::Error>(self, share: f64) -> Result<TestRows, E> {
                 document::share(share.into_deserializer()).map(TestRows::Share)
             }

@@ -31,6 +31,10 @@ impl<'de> Visitor<'de> for Columns {
         expecting(&ValueType::Columns, f)
     }
 
+    fn visit_u64<E: Error>(self, number: u64) -> Result<Vec<ColumnRef>, E> {
+        self.visit_f64(number as f64)
+    }
+
     fn visit_f64<E: Error>(self, x: f64) -> Result<Vec<ColumnRef>, E> {
         Ok(vec![number(x)?])
     }

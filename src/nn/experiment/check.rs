@@ -5,6 +5,7 @@ use super::{Contestant, Experiment, Model, NetworkSetup, Success};
 use crate::nn::loss::Targets;
 use crate::nn::network::LayerSetup;
 use crate::nn::perceptron::PerceptronSetup;
+use crate::nn::stop::StopRule;
 use crate::text::document::{PathStep, RangeError, ValueRange};
 
 type Check = Result<(), SetupError>;
@@ -27,14 +28,26 @@ impl Experiment {
     /// # Errors
     /// [`SetupError`] with the first mistake.
     pub fn check(&self) -> Check {
-        let Self { id: _, title: _, question: _, notes: _, epochs: _, seed: _, loss_limit, data, success, contestants } =
-            self;
+        let Self {
+            id: _,
+            title: _,
+            question: _,
+            notes: _,
+            epochs: _,
+            stop,
+            seed: _,
+            loss_limit,
+            data,
+            success,
+            contestants,
+        } = self;
         let (inputs, outputs) = data.shape().map_err(SetupError::in_data)?;
         ensure(!contestants.is_empty(), "contestant", || SetupProblem::NoContestant)?;
         if loss_limit.is_nan() || *loss_limit <= 0.0 {
             return Err(range(RangeError::keyed("loss_limit", loss_limit, ValueRange::Positive)));
         }
         check_success(*success)?;
+        check_stop(stop, data.has_test()).map_err(|error| error.inside(&[PathStep::Key("stop")]))?;
         for (n, contestant) in contestants.iter().enumerate() {
             let own = contestant.check(inputs, outputs).and_then(|()| self.check_loss(contestant));
             let twice = contestants[..n].iter().any(|other| other.name == contestant.name);
@@ -43,6 +56,14 @@ impl Experiment {
             named.map_err(|error| error.inside(&[PathStep::Key("contestant"), PathStep::Item(n)]))?;
         }
         Ok(())
+    }
+
+    /// Checks that a run ends by itself.
+    ///
+    /// # Errors
+    /// [`SetupError`] if it has neither a last epoch nor a rule by which it stops.
+    pub fn check_end(&self) -> Check {
+        ensure(!self.is_endless(), "epochs", || SetupProblem::Endless)
     }
 
     /// Checks that the targets are valid for the loss of a contestant.
@@ -67,6 +88,15 @@ impl Contestant {
             Model::Network(setup) => setup.check(&self.name, inputs, outputs),
         }
     }
+}
+
+fn check_stop(rules: &[StopRule], has_test: bool) -> Check {
+    for rule in rules {
+        rule.check().map_err(range)?;
+        let measure = rule.measure.name();
+        ensure(has_test || !rule.measure.needs_test(), measure, || SetupProblem::StopTest { measure })?;
+    }
+    Ok(())
 }
 
 fn check_success(success: Option<Success>) -> Check {

@@ -41,6 +41,10 @@ errors! {
         SuccessLoss { loss: f64 } = "success-loss",
         /// Success has no measure, or two.
         SuccessMeasure = "success-measure",
+        /// The run must end, but has no end.
+        Endless = "endless",
+        /// A rule looks at test data, but there are none.
+        StopTest { measure: &'static str } = "stop-test",
         /// The targets are invalid for the loss.
         Targets { loss: &'static str, name: String, wanted: Targets } = "targets",
         /// A perceptron has one output, but the data have another number.

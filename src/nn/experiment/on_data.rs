@@ -9,6 +9,7 @@ use crate::nn::kinds::KindError;
 use crate::nn::loss::Loss;
 use crate::nn::network::LayerSetup;
 use crate::nn::optimizer::Optimizer;
+use crate::nn::stop::Epochs;
 use crate::text::list;
 use crate::words::errors;
 use std::path::Path;
@@ -155,7 +156,8 @@ impl Experiment {
             title: LocalizedText([(String::new(), title)].into()),
             question: LocalizedText::default(),
             notes: LocalizedText::default(),
-            epochs: EPOCHS,
+            epochs: Epochs::Count(EPOCHS),
+            stop: Vec::new(),
             seed: 1,
             loss_limit: 1e12,
             data,

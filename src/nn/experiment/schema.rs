@@ -8,6 +8,7 @@ use super::{Contestant, Experiment, LocalizedText, Model, NetworkSetup, Success}
 use crate::nn::data_setup::DataSetup;
 use crate::nn::loss::Loss;
 use crate::nn::regularizer::{L1, L2, Regularizer};
+use crate::nn::stop::{Epochs, StopMeasure, StopRule};
 use crate::text::document::{self, PathStep, RangeError, ValueRange, ValueType, custom, expecting, positive};
 use crate::words::errors;
 use contestant::{Fields, NetworkFields};
@@ -46,13 +47,14 @@ pub(super) struct ExperimentFile {
     question: LocalizedText,
     #[serde(default)]
     notes: LocalizedText,
-    epochs: u64,
+    epochs: Epochs,
     #[serde(default = "one")]
     seed: u64,
     #[serde(default = "limit", deserialize_with = "positive")]
     loss_limit: f64,
     data: DataSetup,
     success: Option<SuccessFields>,
+    stop: Option<StopFields>,
     contestant: Vec<Fields>,
 }
 
@@ -63,6 +65,16 @@ struct SuccessFields {
     accuracy: Option<f64>,
     #[serde(default, deserialize_with = "loss")]
     loss: Option<f64>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename = "stop")]
+struct StopFields {
+    loss: Option<f64>,
+    accuracy: Option<f64>,
+    test_loss: Option<f64>,
+    test_accuracy: Option<f64>,
+    patience: Option<u64>,
 }
 
 fn first() -> u32 {
@@ -110,6 +122,7 @@ impl ExperimentFile {
             question: self.question,
             notes: self.notes,
             epochs: self.epochs,
+            stop: self.stop.map(StopFields::rules).unwrap_or_default(),
             seed: self.seed,
             loss_limit: self.loss_limit,
             data: self.data,
@@ -126,6 +139,28 @@ impl SuccessFields {
             (None, Some(loss)) => Ok(Success::Loss(loss)),
             _ => Err(SetupError::keyed(("success", SetupProblem::SuccessMeasure))),
         }
+    }
+}
+
+impl StopFields {
+    fn rules(self) -> Vec<StopRule> {
+        let Self { loss, accuracy, test_loss, test_accuracy, patience } = self;
+        let bounds = [
+            (StopMeasure::Loss, loss),
+            (StopMeasure::Accuracy, accuracy),
+            (StopMeasure::TestLoss, test_loss),
+            (StopMeasure::TestAccuracy, test_accuracy),
+            (StopMeasure::Patience, patience.map(|epochs| epochs as f64)),
+        ];
+        bounds.into_iter().filter_map(|(measure, bound)| Some(StopRule { measure, bound: bound? })).collect()
+    }
+}
+
+/// The bound of a rule. Epochs are a whole number.
+fn bound(rule: &StopRule) -> Value {
+    match rule.measure {
+        StopMeasure::Patience => whole(rule.bound as u64),
+        _ => Value::Float(rule.bound),
     }
 }
 
@@ -216,7 +251,7 @@ fn whole(count: u64) -> Value {
 impl Experiment {
     /// The experiment as a TOML file, with all its settings.
     pub fn to_toml(&self) -> String {
-        let Self { id: _, title, question, notes, epochs, seed, loss_limit, data, success, contestants } = self;
+        let Self { id: _, title, question, notes, epochs, stop, seed, loss_limit, data, success, contestants } = self;
         let mut table = Table::new();
         let mut put = |key: &str, value: Value| table.insert(key.to_owned(), value);
         put("schema", whole(u64::from(SCHEMA)));
@@ -225,9 +260,12 @@ impl Experiment {
                 put(key, value(text));
             }
         }
-        put("epochs", whole(*epochs));
+        put("epochs", value(epochs));
         put("seed", whole(*seed));
         put("loss_limit", Value::Float(*loss_limit));
+        if !stop.is_empty() {
+            put("stop", Value::Table(stop.iter().map(|rule| (rule.measure.name().to_owned(), bound(rule))).collect()));
+        }
         put("data", value(&data.table().unwrap_or_default()));
         if let Some(success) = success {
             let (key, x) = match success {

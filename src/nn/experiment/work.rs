@@ -25,7 +25,7 @@ impl Experiment {
 
     /// The number of steps in a whole run.
     pub fn steps(&self) -> u64 {
-        self.epochs.saturating_mul(self.steps_per_epoch())
+        self.epochs.last().saturating_mul(self.steps_per_epoch())
     }
 
     /// The number of trained parameters of all contestants.
@@ -49,7 +49,7 @@ impl Experiment {
 
     /// The work of a whole run, in epochs times samples times parameters.
     pub(crate) fn work(&self) -> u64 {
-        self.epochs.saturating_mul(self.data.samples() as u64).saturating_mul(self.parameters())
+        self.epochs.last().saturating_mul(self.data.samples() as u64).saturating_mul(self.parameters())
     }
 }
 

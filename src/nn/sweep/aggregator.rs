@@ -141,7 +141,7 @@ impl SweepAggregator {
         Self {
             from: setup.from(),
             seeds: setup.seeds(),
-            epochs: experiment.epochs,
+            epochs: experiment.epochs.last(),
             judged: experiment.success.is_some(),
             recorded_epochs: Arc::clone(setup.recorded_epochs()),
             exact,

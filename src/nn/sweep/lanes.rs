@@ -36,6 +36,7 @@ pub(super) fn fit(experiment: &Experiment) -> bool {
         question: _,
         notes: _,
         epochs: _,
+        stop,
         seed: _,
         loss_limit: _,
         data,
@@ -44,7 +45,7 @@ pub(super) fn fit(experiment: &Experiment) -> bool {
     } = experiment;
     // The seeds share their data, so the data must be the same for all seeds, and few. This is checked before any data
     // are generated.
-    if !data.is_plain() || data.is_random() || data.samples() != SAMPLES || contestants.is_empty() {
+    if !stop.is_empty() || !data.is_plain() || data.is_random() || data.samples() != SAMPLES || contestants.is_empty() {
         return false;
     }
     let Ok((inputs, _)) = data.shape() else { return false };
@@ -95,11 +96,11 @@ pub(super) fn run_eight(
         let mut lanes = Lanes::new(setup, &data, &own, index as u64, experiment.loss_limit);
         let mut noted: Vec<SeedRecorder<'_>> =
             own.iter().map(|_| SeedRecorder::new(experiment, recorded_epochs)).collect();
-        while lanes.epoch() < experiment.epochs {
+        while lanes.epoch() < experiment.epochs.last() {
             if stop.load(Ordering::Relaxed) {
                 return Ok(Vec::new());
             }
-            let to = experiment.epochs.min(lanes.epoch() + SLICE);
+            let to = experiment.epochs.last().min(lanes.epoch() + SLICE);
             lanes.run(to, |epoch, losses, rights| {
                 for (lane, noted) in noted.iter_mut().enumerate() {
                     noted.take(epoch, &Metrics { loss: losses[lane], accuracy: rights[lane], r2: None });
@@ -108,7 +109,7 @@ pub(super) fn run_eight(
         }
         let reached = lanes.evaluate();
         for (noted, reached) in noted.iter_mut().zip(&reached) {
-            noted.take(experiment.epochs, reached);
+            noted.take(experiment.epochs.last(), reached);
         }
         notes.push(noted);
         ends.push((lanes, reached));
@@ -142,6 +143,6 @@ fn causes(
     lane: usize,
 ) -> Result<Vec<Option<crate::nn::report::FailureCause>>, SetupError> {
     let params: Vec<Vec<f64>> = ends.iter().map(|(lanes, _)| lanes.params(lane)).collect();
-    let training_run = TrainingRun::new(experiment, seed)?.placed(&params, experiment.epochs);
+    let training_run = TrainingRun::new(experiment, seed)?.placed(&params, experiment.epochs.last());
     Ok(training_run.observe().iter().map(|seen| verdict(experiment, seen).cause).collect())
 }

@@ -3,7 +3,8 @@
 use super::failure_kind::{FailureKind, late};
 use crate::nn::experiment::{Experiment, SetupError};
 use crate::nn::report::{met, verdict};
-use crate::nn::training_run::{Metrics, Schedule, TrainingRun};
+use crate::nn::stop::Stop;
+use crate::nn::training_run::{Metrics, Observation, Schedule, Status, TrainingRun};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -67,6 +68,8 @@ pub(super) struct SeedRecorder<'a> {
     kept: Vec<f32>,
     first: Option<u64>,
     late: [f64; 2],
+    /// The last epoch that is trained.
+    last: u64,
 }
 
 impl<'a> SeedRecorder<'a> {
@@ -77,6 +80,7 @@ impl<'a> SeedRecorder<'a> {
             kept: Vec::with_capacity(recorded_epochs.len()),
             first: None,
             late: [f64::INFINITY; 2],
+            last: experiment.epochs.last(),
         }
     }
 
@@ -88,12 +92,24 @@ impl<'a> SeedRecorder<'a> {
         if self.first.is_none() && self.experiment.success.is_some_and(|success| met(success, metrics)) {
             self.first = Some(epoch);
         }
-        if epoch == late(self.experiment.epochs) && epoch < self.experiment.epochs {
+        let last = self.experiment.epochs.last();
+        if epoch == late(last) && epoch < last {
             self.late[0] = metrics.loss;
         }
-        if epoch == self.experiment.epochs {
+        if epoch == last {
             self.late[1] = metrics.loss;
         }
+    }
+
+    /// Takes the end of a contestant that stopped. Its weights stay, so its loss is the same at all later epochs.
+    pub(super) fn stop(&mut self, stop: Stop, metrics: &Metrics) {
+        self.take(stop.epoch, metrics);
+        self.kept.resize(self.recorded_epochs.len(), metrics.loss as f32);
+        if stop.epoch < late(self.experiment.epochs.last()) {
+            self.late[0] = metrics.loss;
+        }
+        self.late[1] = metrics.loss;
+        self.last = stop.epoch;
     }
 
     /// The outcome at the end of the run. `seen` finds the cause of failure, if that is needed.
@@ -118,7 +134,7 @@ impl<'a> SeedRecorder<'a> {
             r2: judged.r2,
             training: test.map(|_| figures()),
             succeeded,
-            epochs_to_success: (succeeded == Some(true)).then(|| self.first.unwrap_or(self.experiment.epochs)),
+            epochs_to_success: (succeeded == Some(true)).then(|| self.first.unwrap_or(self.last)),
             cause,
             recorded_losses: self.kept,
         }
@@ -136,8 +152,8 @@ fn schedule(experiment: &Experiment, recorded_epochs: &[u64]) -> Schedule {
     if experiment.is_evaluated_for_nothing() {
         return Schedule::Always;
     }
-    let mut epochs: Vec<u64> =
-        recorded_epochs.iter().copied().chain([late(experiment.epochs), experiment.epochs]).collect();
+    let last = experiment.epochs.last();
+    let mut epochs: Vec<u64> = recorded_epochs.iter().copied().chain([late(last), last]).collect();
     epochs.sort_unstable();
     epochs.dedup();
     Schedule::At(epochs.into())
@@ -161,7 +177,7 @@ pub fn run_seed(
         if stop.load(Ordering::Relaxed) {
             return Ok(None);
         }
-        run.advance_epochs(slice.min(experiment.epochs - run.epoch()));
+        run.advance_epochs(slice.min(experiment.epochs.last() - run.epoch()));
         for (index, notes) in notes.iter_mut().enumerate() {
             run.drain_epochs(index, |epoch| {
                 if let Some(evaluated) = epoch.test.as_ref().or(epoch.evaluated.as_ref()) {
@@ -171,8 +187,11 @@ pub fn run_seed(
         }
     }
     let seen = run.observe();
-    let end = |(notes, seen): (SeedRecorder<'_>, _)| {
+    let end = |(mut notes, seen): (SeedRecorder<'_>, &Observation)| {
         let verdict = verdict(experiment, seen);
+        if let Status::Stopped(stop) = seen.status {
+            notes.stop(stop, verdict.test.as_ref().unwrap_or(&verdict.reached));
+        }
         notes.end(&verdict.reached, verdict.test.as_ref(), verdict.succeeded, || verdict.cause)
     };
     Ok(Some(Outcome { seed, contestants: notes.into_iter().zip(&seen).map(end).collect() }))

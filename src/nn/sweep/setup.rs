@@ -4,6 +4,7 @@ use super::error::{ShardError, SweepSetupError, VaryError};
 use crate::functions::activation;
 use crate::nn::experiment::{Experiment, Hyperparameter};
 use crate::nn::memory::{Memory, MemoryUser};
+use crate::nn::stop::Epochs;
 use crate::text::{functions, list};
 use std::sync::Arc;
 
@@ -133,7 +134,9 @@ impl SweepSetup {
         seeds: u64,
         vary: Vec<Vary>,
     ) -> Result<Self, SweepSetupError> {
-        experiment.check().map_err(|reason| SweepSetupError::Experiment { reason })?;
+        let checked = experiment.check().and_then(|()| experiment.check_end());
+        checked.map_err(|reason| SweepSetupError::Experiment { reason })?;
+        let experiment = &with_last_epoch(experiment);
         if !(1..=MOST_RUNS).contains(&seeds) {
             return Err(SweepSetupError::Seeds { most: MOST_RUNS, seeds });
         }
@@ -150,7 +153,7 @@ impl SweepSetup {
         if seeds * variants.len() as u64 > MOST_RUNS {
             return Err(SweepSetupError::Runs { most: MOST_RUNS, seeds, variants: variants.len() });
         }
-        let recorded_epochs = recorded_epochs(experiment.epochs, most_marks(experiment, variants.len() as u64));
+        let recorded_epochs = recorded_epochs(experiment.epochs.last(), most_marks(experiment, variants.len() as u64));
         Ok(Self {
             experiment: Arc::clone(experiment),
             from,
@@ -228,6 +231,17 @@ impl SweepSetup {
     /// The seed with this index, from 0, among the seeds that are run here.
     pub fn own_seed(&self, place: u64) -> u64 {
         self.from + (self.shard.index - 1) + place * self.shard.count
+    }
+}
+
+/// The last epoch of a run in a sweep if the experiment itself has none, so that a seed that meets no rule ends.
+const LAST_EPOCH: u64 = 100_000;
+
+/// The experiment with a last epoch.
+fn with_last_epoch(experiment: &Arc<Experiment>) -> Arc<Experiment> {
+    match experiment.epochs {
+        Epochs::Count(_) => Arc::clone(experiment),
+        Epochs::Endless => Arc::new(Experiment { epochs: LAST_EPOCH.into(), ..Experiment::clone(experiment) }),
     }
 }
 

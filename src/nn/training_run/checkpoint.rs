@@ -3,6 +3,7 @@
 //! A checkpoint holds parameters, the state of the optimiser, and the sums of the current epoch. Data, initial weights
 //! and the order of samples follow from experiment, seed and epoch, so no random generator is saved.
 
+use super::stop_watch::StopWatch;
 use super::{Kind, TrainingRun, network_trainer, perceptron_trainer};
 use crate::nn::experiment::{Experiment, ExperimentError, SetupError, parse};
 use crate::nn::json::JsonError;
@@ -18,6 +19,7 @@ pub struct Checkpoint {
     epoch: u64,
     step: u64,
     states: Vec<State>,
+    watches: Vec<StopWatch>,
 }
 
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -37,6 +39,9 @@ struct File {
     epoch: u64,
     step: u64,
     contestants: Vec<State>,
+    /// How far the rules by which contestants stop are. Missing in files from before there were such rules.
+    #[serde(default)]
+    watches: Vec<StopWatch>,
 }
 
 const FORMAT: &str = "actlab-checkpoint/2";
@@ -87,6 +92,7 @@ impl Checkpoint {
             epoch: self.epoch,
             step: self.step,
             contestants: self.states.clone(),
+            watches: self.watches.clone(),
         };
         // Serialising a struct of numbers and text can't fail.
         serde_json::to_string(&file).unwrap_or_default()
@@ -111,6 +117,7 @@ impl Checkpoint {
             epoch: file.epoch,
             step: file.step,
             states: file.contestants,
+            watches: file.watches,
         })
     }
 }
@@ -128,6 +135,7 @@ impl TrainingRun {
             epoch: self.epoch,
             step: self.step,
             states: self.runs.iter().map(state).collect(),
+            watches: self.runs.iter().map(|run| run.watch).collect(),
         }
     }
 
@@ -152,6 +160,9 @@ impl TrainingRun {
                 self.runs = before;
                 return Err(CheckpointError::Other);
             }
+        }
+        for (n, run) in self.runs.iter_mut().enumerate() {
+            run.watch = checkpoint.watches.get(n).copied().unwrap_or_default();
         }
         (self.epoch, self.step) = (checkpoint.epoch, checkpoint.step);
         Ok(())

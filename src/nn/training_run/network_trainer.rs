@@ -238,6 +238,10 @@ impl NetworkTrainer {
         core.grads.flat().to_vec()
     }
 
+    pub(crate) fn has_test(&self) -> bool {
+        self.core.test.is_some()
+    }
+
     /// Loss without penalties, accuracy, and R² over all training data.
     pub(crate) fn evaluate(&self) -> Metrics {
         self.evaluate_over(&self.core.data)

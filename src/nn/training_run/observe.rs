@@ -8,6 +8,7 @@ use crate::functions::sample_stats::SATURATED;
 use crate::nn::dataset::Dataset;
 use crate::nn::network::Network;
 use crate::nn::perceptron::Perceptron;
+use crate::nn::stop::Stop;
 use ndarray::{Array2, ArrayView2};
 
 /// A contestant at a step.
@@ -34,6 +35,8 @@ pub enum Status {
     Running,
     /// All epochs are done.
     Finished,
+    /// It met a rule and stopped.
+    Stopped(Stop),
     /// It diverged.
     Diverged(Divergence),
 }
@@ -136,20 +139,12 @@ impl TrainingRun {
 
     /// Loss and accuracy of every contestant over all training data, under the current weights.
     pub fn evaluate(&self) -> Vec<Metrics> {
-        let evaluate = |run: &super::Run| match &run.kind {
-            Kind::Perceptron(pupil) => pupil.evaluate(),
-            Kind::Network(trainer) => trainer.evaluate(),
-        };
-        self.runs.iter().map(evaluate).collect()
+        self.runs.iter().map(super::Run::evaluate).collect()
     }
 
     /// The same over the test data. `None` if there are none.
     pub fn evaluate_test(&self) -> Option<Vec<Metrics>> {
-        let evaluate = |run: &super::Run| match &run.kind {
-            Kind::Perceptron(pupil) => pupil.evaluate_test(),
-            Kind::Network(trainer) => trainer.evaluate_test(),
-        };
-        self.runs.iter().map(evaluate).collect()
+        self.runs.iter().map(super::Run::evaluate_test).collect()
     }
 
     /// The status of every contestant.
@@ -170,28 +165,25 @@ impl TrainingRun {
     }
 
     fn status(&self, run: &super::Run) -> Status {
-        match run.divergence() {
-            Some(divergence) => Status::Diverged(divergence),
-            None if self.epoch >= self.experiment.epochs => Status::Finished,
-            None => Status::Running,
+        match (run.divergence(), run.watch.stop) {
+            (Some(divergence), _) => Status::Diverged(divergence),
+            (None, Some(stop)) => Status::Stopped(stop),
+            (None, None) if self.epoch >= self.experiment.epochs.last() => Status::Finished,
+            (None, None) => Status::Running,
         }
     }
 
     fn look(&self, contestant: usize) -> Observation {
         let run = &self.runs[contestant];
         let name = self.experiment.contestants[contestant].name.clone();
-        let (now, test, layers, learner) = match &run.kind {
+        let (layers, learner) = match &run.kind {
             Kind::Perceptron(pupil) => {
                 let perceptron = pupil.perceptron().clone();
-                let layers = vec![single(&perceptron, &self.data)];
-                (pupil.evaluate(), pupil.evaluate_test(), layers, Predictor::Perceptron(perceptron))
+                (vec![single(&perceptron, &self.data)], Predictor::Perceptron(perceptron))
             }
-            Kind::Network(trainer) => {
-                let network = trainer.network().clone();
-                let layers = layers(trainer, &self.data);
-                (trainer.evaluate(), trainer.evaluate_test(), layers, Predictor::Network(network))
-            }
+            Kind::Network(trainer) => (layers(trainer, &self.data), Predictor::Network(trainer.network().clone())),
         };
+        let (now, test) = (run.evaluate(), run.evaluate_test());
         Observation { name, status: self.status(run), now, test, layers, learner }
     }
 }

@@ -96,6 +96,10 @@ impl PerceptronTrainer {
         }
     }
 
+    pub(crate) fn has_test(&self) -> bool {
+        self.test.is_some()
+    }
+
     /// The mean squared error and the accuracy.
     pub(crate) fn evaluate(&self) -> Metrics {
         self.evaluate_over(&self.rows)

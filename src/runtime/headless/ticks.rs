@@ -4,6 +4,7 @@ use super::HeadlessPlayer;
 use crate::app::Event;
 use crate::jobs::train::RunPosition;
 use crate::jobs::{Job, JobKind, Queue, RunId};
+use crate::nn::stop::Epochs;
 use crate::screens::LongWork;
 use crate::words::errors;
 use std::sync::atomic::Ordering;
@@ -14,6 +15,8 @@ errors! {
     pub(super) enum ScriptStop: "script-stop" {
         /// It waits, but nothing is running.
         Idle = "idle",
+        /// It waits for the end of a run that has none.
+        Endless = "endless",
         /// It waits too long.
         Ticks { most: u64 } = "ticks",
         /// It trains too much.
@@ -23,6 +26,8 @@ errors! {
 
 /// At full speed, a tick trains this fraction (one in 30) of a run, because there is no clock.
 const SLICES: u64 = 30;
+/// The epochs of a run without end, of which a tick trains the same fraction.
+const ENDLESS: u64 = 3000;
 
 impl HeadlessPlayer {
     /// Does the jobs that take no time of the script, until only long work is left.
@@ -97,6 +102,11 @@ impl HeadlessPlayer {
     /// Lets time pass until the long work of the current room reaches this position, and not a step further.
     pub(super) fn until(&mut self, target: RunPosition, go: &mut dyn FnMut() -> bool) {
         let mut ticks = self.limits.ticks;
+        let is_to_end = target.epoch == u64::MAX;
+        if is_to_end && !self.session.app.has_end() {
+            self.failure = Some(ScriptStop::Endless.into());
+            return;
+        }
         while let Some(progress) = self.progress()
             && progress.at < target
             && !progress.is_over
@@ -120,7 +130,7 @@ impl HeadlessPlayer {
         }
         self.limit = None;
         // After its end, what the room shows of it may still move.
-        while target.epoch == u64::MAX && self.session.app.is_front_moving() && ticks > 0 && !self.is_at_end(go) {
+        while is_to_end && self.session.app.is_front_moving() && ticks > 0 && !self.is_at_end(go) {
             ticks -= 1;
             self.happen(Event::Tick, go);
         }
@@ -147,7 +157,11 @@ impl HeadlessPlayer {
     fn part_of_run(&self, mut job: Job) -> Job {
         let at = self.runner.at(&job);
         if let JobKind::Train(job) = &mut job.kind {
-            let part = (job.experiment.epochs / SLICES).max(1);
+            let epochs = match job.experiment.epochs {
+                Epochs::Count(epochs) => epochs,
+                Epochs::Endless => ENDLESS,
+            };
+            let part = (epochs / SLICES).max(1);
             job.to = job.to.min(RunPosition { epoch: at.epoch.saturating_add(part), ..at });
             job.free = false;
         }

@@ -4,6 +4,7 @@ use crate::files::TextFiles;
 use crate::functions::activation;
 use crate::nn::experiment::{self, DataOptions, Experiment, Hyperparameter};
 use crate::nn::memory::Memory;
+use crate::nn::stop::{Epochs, StopRule};
 use crate::screens::nice_steps::turn;
 use crate::screens::{AppContext, ExhibitError};
 use crate::widgets::text;
@@ -30,7 +31,8 @@ pub(crate) struct SelectedExperiment {
     /// Its subject in the exhibit line: a name of the list, or a path.
     line: String,
     edits: Vec<(Hyperparameter, String)>,
-    epochs: Option<u64>,
+    epochs: Option<Epochs>,
+    stop: Option<Vec<StopRule>>,
     seed: Option<u64>,
     now: Arc<Experiment>,
     /// Own formulas of the reader, which hidden layers may use.
@@ -64,6 +66,7 @@ impl SelectedExperiment {
             line,
             edits,
             epochs: None,
+            stop: None,
             seed: None,
             now,
             own,
@@ -122,7 +125,7 @@ impl SelectedExperiment {
     fn take(&mut self, base: Arc<Experiment>, line: String) {
         (self.opened, self.is_named, self.data) = (Arc::clone(&base), true, DataOptions::default());
         (self.base, self.line) = (base, line);
-        (self.edits, self.epochs, self.seed) = (Vec::new(), None, None);
+        (self.edits, self.epochs, self.stop, self.seed) = (Vec::new(), None, None, None);
         self.now = Arc::clone(&self.base);
     }
 
@@ -183,11 +186,18 @@ impl SelectedExperiment {
         self.seed = Some(seed);
     }
 
-    pub(crate) fn set_epochs(&mut self, epochs: u64) {
+    pub(crate) fn set_epochs(&mut self, epochs: Epochs) {
         self.epochs = Some(epochs);
         let mut changed = Experiment::clone(&self.now);
         changed.epochs = epochs;
         self.now = Arc::new(changed);
+    }
+
+    /// Sets the rules by which contestants stop. The run checks them, since a test may be the next option.
+    pub(crate) fn set_stop(&mut self, rules: Vec<StopRule>) {
+        let mut changed = Experiment::clone(&self.now);
+        changed.stop.clone_from(&rules);
+        (self.stop, self.now) = (Some(rules), Arc::new(changed));
     }
 
     /// Sets a hyperparameter. Setting it to the value of the file removes the change.
@@ -202,7 +212,7 @@ impl SelectedExperiment {
 
     /// Undoes all changes except that of the seed.
     pub(crate) fn reset(&mut self) {
-        (self.edits, self.epochs) = (Vec::new(), None);
+        (self.edits, self.epochs, self.stop) = (Vec::new(), None, None);
         self.now = Arc::clone(&self.base);
     }
 
@@ -212,6 +222,7 @@ impl SelectedExperiment {
             now = now.with(*hyperparameter, value).map_err(Message::from)?;
         }
         now.epochs = self.epochs.unwrap_or(now.epochs);
+        now.stop = self.stop.clone().unwrap_or(now.stop);
         now.fits(self.memory).map_err(Message::from)?;
         (self.edits, self.now) = (edits, Arc::new(now));
         Ok(())
@@ -221,11 +232,12 @@ impl SelectedExperiment {
     pub(crate) fn options(&self) -> Vec<(String, String)> {
         let epochs = self.epochs.map(|epochs| ("epochs".to_owned(), epochs.to_string()));
         let edits = self.edits.iter().map(|(hyperparameter, value)| (hyperparameter.name().to_owned(), value.clone()));
-        epochs.into_iter().chain(edits).collect()
+        let stop = self.stop.as_ref().map(|rules| ("stop".to_owned(), StopRule::written(rules)));
+        epochs.into_iter().chain(stop).chain(edits).collect()
     }
 
     pub(crate) fn is_edited(&self) -> bool {
-        !self.edits.is_empty() || self.epochs.is_some()
+        !self.edits.is_empty() || self.epochs.is_some() || self.stop.is_some()
     }
 
     /// The changed value of a hyperparameter, if it was changed.

@@ -2,6 +2,7 @@
 
 use super::selected_experiment::SelectedExperiment;
 use crate::nn::experiment::{DataOptions, Experiment, Hyperparameter};
+use crate::nn::stop::{Epochs, StopRule};
 use crate::screens::OptionError;
 use crate::screens::options::changed;
 use crate::screens::setting::Setting;
@@ -130,15 +131,32 @@ pub(crate) const fn test<R: RunRoom>() -> Setting<R> {
 pub(crate) const fn epochs<R: RunRoom>() -> Setting<R> {
     Setting {
         name: "epochs",
-        takes: "N",
+        takes: "N|endless",
         help: "How long a run is, instead of the experiment's own",
         set: |room, value| {
-            let epochs = value.parse().ok().filter(|n| *n > 0).ok_or(OptionError::Epochs)?;
+            let epochs = Epochs::parse(value).ok_or(OptionError::Epochs)?;
             room.setup_mut().set_epochs(epochs);
             room.begin();
             Ok(())
         },
         get: |room| changed(&room.setup().experiment().epochs, &room.setup().base().epochs, ToString::to_string),
+    }
+}
+
+pub(crate) const fn stop<R: RunRoom>() -> Setting<R> {
+    Setting {
+        name: "stop",
+        takes: "RULE=NUMBER,...",
+        help: "Stop earlier, as in test_loss=0.01,patience=50",
+        set: |room, value| {
+            room.setup_mut().set_stop(StopRule::parse_all(value)?);
+            room.begin();
+            Ok(())
+        },
+        get: |room| {
+            let (now, base) = (room.setup().experiment(), room.setup().base());
+            changed(&now.stop, &base.stop, |rules| StopRule::written(rules))
+        },
     }
 }
 

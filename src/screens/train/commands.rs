@@ -8,7 +8,7 @@ use crate::jobs::train::RunPosition;
 use crate::screens::runs::settings::RunRoom;
 use crate::screens::stage;
 use crate::screens::view::Named;
-use crate::screens::{Command, Context, Exhibit};
+use crate::screens::{Command, Context, Exhibit, Room};
 
 /// Degrees that a key turns the surface.
 const TURN: f64 = 10.0;
@@ -29,10 +29,16 @@ pub(super) const COMMANDS: &[Command<TrainScreen>] = &[
     })
     .when(is_open),
     Command::<TrainScreen>::new(Verb::ToEnd, "to-end", |room, cx| {
-        let end = RunPosition::epoch(room.control.experiment.epochs);
+        let end = RunPosition::epoch(room.control.experiment.epochs.last());
         room.control.go(end, cx);
     })
-    .when(is_open),
+    .when(|room| is_open(room) && room.has_end()),
+    // Without a hint: it only says why the key does nothing.
+    Command::<TrainScreen>::new(Verb::ToEnd, "", |_, cx| {
+        cx.shared.notice = Some(cx.shared.words.get("train.no-end").to_owned());
+    })
+    .when(|room| is_open(room) && !room.has_end())
+    .after(""),
     Command::<TrainScreen>::new(Verb::Restart, "again", |room, cx| {
         room.control.restart();
         room.version += 1;

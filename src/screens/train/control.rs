@@ -147,7 +147,7 @@ impl TrainControl {
             Some(target) if !self.is_over() && self.pace.is_none() => Some((target, false)),
             Some(target) if !self.is_over() && self.due >= 1.0 => Some((self.due_steps().min(target), false)),
             _ if !self.work.is_running() || self.is_over() => None,
-            _ if self.speed == Speed::Full => Some((RunPosition::epoch(self.experiment.epochs), true)),
+            _ if self.speed == Speed::Full => Some((RunPosition::epoch(self.experiment.epochs.last()), true)),
             _ if self.due >= 1.0 => Some((self.due_steps(), false)),
             _ => None,
         };

@@ -9,6 +9,7 @@ use crate::jobs::train::RunPosition;
 use crate::nn::dataset::TaskKind;
 use crate::nn::experiment::Contestant;
 use crate::nn::history::{History, HistoryBin, MinMaxLast};
+use crate::nn::stop::Epochs;
 use crate::nn::training_run::Metrics;
 use crate::screens::DrawContext;
 use crate::screens::runs::draw::{style, too_small};
@@ -271,10 +272,9 @@ fn style_role(room: &TrainScreen) -> Role {
 /// The epoch, and the knob that keys turn.
 pub(super) fn caption(room: &TrainScreen, view: DrawContext) -> String {
     let (at, epochs) = (room.control.at().epoch, room.control.experiment.epochs);
-    let wide = epochs.to_string().len();
     let words = &view.shared.words;
     let seed = format!("{} {}", words.get("train.seed"), room.control.seed);
-    let epoch = format!("{seed} · {} {at:>wide$}/{epochs}", words.get("train.epoch"));
+    let epoch = format!("{seed} · {} {}", words.get("train.epoch"), reached(at, epochs));
     match hyperparameters::turned(room, &view.shared.words) {
         Some(knob) => format!("{knob} · {epoch}"),
         None => epoch,
@@ -285,12 +285,11 @@ fn gauge(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let (look, words) = (view.look, &view.shared.words);
     let control = &room.control;
     let (at, epochs) = (control.at(), control.experiment.epochs);
-    let wide = epochs.to_string().len();
     // Steps are shown if they are slow enough to follow.
     let slow = control.speed.rate(epochs).is_some_and(|rate| rate <= FOLLOWED) && control.work.is_running();
     let counted = slow || (!control.is_moving() && at.step > 0);
     let step = if counted { steps(at, control.per_epoch()) } else { String::new() };
-    let left = format!("{} {:>wide$}/{epochs}{step}", words.get("train.epoch"), at.epoch);
+    let left = format!("{} {}{step}", words.get("train.epoch"), reached(at.epoch, epochs));
     let state = match () {
         () if control.is_over() => GaugeState::Over,
         () if control.work.is_running() => GaugeState::Moving("train.running"),
@@ -307,21 +306,34 @@ fn gauge(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     Gauge { left: &left, right, state }.draw(lit, area, buf, look, words);
 }
 
+/// The epoch, and the last one if there is one.
+fn reached(epoch: u64, epochs: Epochs) -> String {
+    match epochs {
+        Epochs::Count(last) => format!("{epoch:>wide$}/{last}", wide = last.to_string().len()),
+        Epochs::Endless => format!("{epoch:>7}"),
+    }
+}
+
 fn steps(at: RunPosition, per_epoch: u64) -> String {
     let wide = per_epoch.to_string().len();
     format!(" + {:>wide$}/{per_epoch}", at.step)
 }
 
 /// Epochs per second and the time that is left, of constant width.
-fn pace(rate: f64, at: RunPosition, per_epoch: u64, epochs: u64, view: DrawContext) -> String {
+fn pace(rate: f64, at: RunPosition, per_epoch: u64, epochs: Epochs, view: DrawContext) -> String {
     let words = &view.shared.words;
-    let left = (epochs as f64 - at.steps(per_epoch) as f64 / per_epoch as f64).max(0.0) / rate;
-    let time = numbers::time(left, words);
+    let left = match epochs {
+        Epochs::Count(epochs) => {
+            let left = (epochs as f64 - at.steps(per_epoch) as f64 / per_epoch as f64).max(0.0) / rate;
+            format!("  {} {}", numbers::time(left, words), words.get("train.left"))
+        }
+        Epochs::Endless => String::new(),
+    };
     let rate = match rate {
         rate if rate < 10.0 => format!("{rate:>5.1}"),
         rate if rate < 1e5 => format!("{rate:>5.0}"),
         rate if rate < 1e7 => format!("{:>4.0}k", rate / 1e3),
         rate => format!("{:>4.0}M", rate / 1e6),
     };
-    format!("{rate} {}  {time} {}", words.get("train.epochs-short"), words.get("train.left"))
+    format!("{rate} {}{left}", words.get("train.epochs-short"))
 }

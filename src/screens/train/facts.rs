@@ -4,9 +4,9 @@ use super::TrainScreen;
 use crate::jobs::train::RunStatus;
 use crate::nn::dataset::TaskKind;
 use crate::nn::experiment::{Contestant, Hyperparameter};
-use crate::nn::history::{self, History, Parting};
+use crate::nn::history::{self, History};
 use crate::nn::report::{FailureCause, Verdict, verdict};
-use crate::nn::training_run::{Metrics, Observation, Overflow};
+use crate::nn::training_run::{Metrics, Observation, Overflow, Status};
 use crate::numeric::sort::sort_few;
 use crate::screens::DrawContext;
 use crate::screens::number::short;
@@ -67,7 +67,15 @@ fn scores(room: &TrainScreen, key: &str, status: &RunStatus, seen: &Observation,
     let right = right(seen.now.accuracy, status.data.task, words);
     let name = room.setup.shown_name(&seen.name, words);
     let said = words.fill(key, &[("name", &name), ("loss", &loss), ("right", &right)]);
-    said + &tested(status, seen, words)
+    said + &tested(status, seen, words) + &stopped(room, seen, words)
+}
+
+/// Where and why a contestant stopped before the last epoch.
+fn stopped(room: &TrainScreen, seen: &Observation, words: &Words) -> String {
+    match seen.status {
+        Status::Stopped(stop) => format!(" · {}", words.say(&stop.message(&room.control.experiment.stop))),
+        Status::Running | Status::Finished | Status::Diverged(_) => String::new(),
+    }
 }
 
 /// The same of the test data, if there are any.
@@ -84,10 +92,8 @@ fn parted(room: &TrainScreen, status: &RunStatus, words: &Words) -> Vec<String> 
     // An earlier epoch that is replayed has no history yet.
     let histories = status.histories.iter().zip(&status.tests).zip(&room.control.experiment.contestants);
     let said = |((training, test), contestant): ((&History, &History), &Contestant)| {
-        let Parting { epoch, by, loss } = history::parting(training, test)?;
-        let (epoch, by, loss) = (epoch.to_string(), short(by), short(loss));
-        let name = room.setup.shown_name(&contestant.name, words);
-        Some(words.fill("train.parted", &[("name", &name), ("epoch", &epoch), ("by", &by), ("loss", &loss)]))
+        let parting = history::parting(training, test)?;
+        Some(words.say(&parting.message(&room.setup.shown_name(&contestant.name, words))))
     };
     histories.filter_map(said).collect()
 }

@@ -7,6 +7,7 @@ use super::{Settings, TrainScreen};
 use crate::functions::curve_sampling::{CurvePiece, CurveTrace};
 use crate::jobs::train::{RunPosition, RunStatus};
 use crate::nn::history::{History, HistoryBin, MinMaxLast};
+use crate::nn::stop::Epochs;
 use crate::nn::training_run::Predictor;
 use crate::screens::AppContext;
 use crate::screens::runs::charts::{ChartLine, Dash, chart, extent, inside, loss_axis};
@@ -135,7 +136,10 @@ struct Histories<'a> {
 }
 
 fn curves(room: &mut TrainScreen, key: &Key) {
-    let epochs = room.control.experiment.epochs.max(1);
+    let epochs = match room.control.experiment.epochs {
+        Epochs::Count(epochs) => epochs.max(1),
+        Epochs::Endless => so_far(room.control.at().epoch),
+    };
     room.derived.epochs = epochs;
     let status = room.control.status.as_ref();
     let histories =
@@ -144,6 +148,12 @@ fn curves(room: &mut TrainScreen, key: &Key) {
     let (loss, accuracy) = (key.panels.of(TrainPanel::Loss), key.panels.of(TrainPanel::Accuracy));
     (room.derived.loss, room.derived.loss_axis) = loss.map(|area| losses(histories, x, area, key)).unwrap_or_default();
     room.derived.accuracy = accuracy.map(|area| accuracies(histories, x, area, key)).unwrap_or_default();
+}
+
+/// The end of the axis of a run without end that has come this far: the next of 100, 200, 500, 1000 and so on.
+fn so_far(epoch: u64) -> u64 {
+    let ends = (2..20).flat_map(|power| [1, 2, 5].map(|digit| digit * 10_u64.pow(power)));
+    ends.into_iter().find(|end| epoch <= *end).unwrap_or(epoch)
 }
 
 fn accuracies(histories: Histories, x: [f64; 2], area: Rect, key: &Key) -> Plot {
@@ -299,8 +309,9 @@ fn pieced(status: &RunStatus, contestant: usize, area: Rect, key: &Key) -> Fit {
     over(status, &lines, &rows, area, key)
 }
 
-/// The progress of a run from 0 to 1, for gauges.
-pub(super) fn share(at: RunPosition, per_epoch: u64, epochs: u64) -> f64 {
+/// The progress of a run from 0 to 1, for gauges. A run without end stays at 0.
+pub(super) fn share(at: RunPosition, per_epoch: u64, epochs: Epochs) -> f64 {
+    let Epochs::Count(epochs) = epochs else { return 0.0 };
     let all = RunPosition::epoch(epochs).steps(per_epoch).max(1);
     (at.steps(per_epoch) as f64 / all as f64).clamp(0.0, 1.0)
 }

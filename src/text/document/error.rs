@@ -65,6 +65,22 @@ errors! {
         Share = "share",
         /// From one number to another, both inclusive.
         FromTo { low: u32, high: u32 } = "from-to",
+        /// A whole number above zero.
+        PositiveWhole = "positive-whole",
+    }
+}
+
+impl ValueRange {
+    /// Whether a number is in the range. Infinite numbers are in none.
+    pub fn holds(self, x: f64) -> bool {
+        x.is_finite()
+            && match self {
+                Self::Positive => x > 0.0,
+                Self::AtLeastZero => x >= 0.0,
+                Self::Share => (0.0..1.0).contains(&x),
+                Self::FromTo { low, high } => (f64::from(low)..=f64::from(high)).contains(&x),
+                Self::PositiveWhole => x >= 1.0 && x.fract() == 0.0,
+            }
     }
 }
 
@@ -108,6 +124,8 @@ errors! {
         Kinds = "kinds",
         /// A string, or strings by language.
         Texts = "texts",
+        /// A number of epochs, or the word for a run without end.
+        Epochs = "epochs",
     }
 }
 

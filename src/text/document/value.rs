@@ -107,7 +107,10 @@ impl<'a> Deserializer<'a> for DocumentValue<'a> {
         match self.spanned.get_ref() {
             DeValue::String(text) => visitor.visit_str(text),
             DeValue::Boolean(flag) => visitor.visit_bool(*flag),
-            DeValue::Integer(_) | DeValue::Float(_) => visitor.visit_f64(self.number()?),
+            DeValue::Integer(_) | DeValue::Float(_) => match self.count() {
+                Ok(count) => visitor.visit_u64(count),
+                Err(_) => visitor.visit_f64(self.number()?),
+            },
             DeValue::Array(_) => self.deserialize_seq(visitor),
             DeValue::Table(table) => self.visit_table(table, TableName::under(self.key), visitor),
             DeValue::Datetime(_) => Err(self.takes(&ValueType::NoDate)),

@@ -15,7 +15,7 @@ use std::sync::{Arc, OnceLock};
 /// A small sweep of two contestants with every kind of outcome: successes, dead layers, divergences.
 fn setup() -> SweepSetup {
     let mut experiment = find("zero-centred").unwrap().with(Hyperparameter::LearningRate, "0.3").unwrap();
-    (experiment.epochs, experiment.loss_limit) = (300, 2.5);
+    (experiment.epochs, experiment.loss_limit) = (300.into(), 2.5);
     let vary = vec![Vary::parse("hidden_activation=relu,tanh").unwrap()];
     SweepSetup::new(&Arc::new(experiment), 3, 60, vary).unwrap()
 }
@@ -138,7 +138,7 @@ fn made_up(seed: u64, marks: usize) -> Outcome {
 #[test]
 fn more_seeds_than_can_be_kept_go_into_bins() {
     let mut experiment = find("parabola").unwrap();
-    experiment.epochs = 30;
+    experiment.epochs = 30.into();
     let setup = SweepSetup::new(&Arc::new(experiment), 1, 20_010, vec![]).unwrap();
     assert!(!setup.is_exact() && EXACT_RUNS < 20_010);
     let mut aggregators = [SweepAggregator::new(&setup, 0), SweepAggregator::new(&setup, 0)];

@@ -63,7 +63,7 @@ fn every_experiment_on_four_samples_is_the_same_in_lanes() {
     ];
     for name in names {
         let mut experiment = find(name).unwrap();
-        experiment.epochs = experiment.epochs.min(300);
+        experiment.epochs = experiment.epochs.last().min(300).into();
         same(&Arc::new(experiment), 7, 19);
     }
     same(&Arc::new(find("xor-two-sigmoids").unwrap()), 1, 40);
@@ -72,7 +72,7 @@ fn every_experiment_on_four_samples_is_the_same_in_lanes() {
 #[test]
 fn every_hidden_activation_and_every_optimizer_is_the_same_in_lanes() {
     let mut two = find("xor-two-sigmoids").unwrap();
-    two.epochs = 60;
+    two.epochs = 60.into();
     let activations = ["relu", "tanh", "leaky-relu", "prelu", "gelu", "swish", "sine", "step", "x * tanh(x)"];
     for activation in activations.into_iter().filter(|name| two.with(Hyperparameter::HiddenActivation, name).is_ok()) {
         same(&Arc::new(two.with(Hyperparameter::HiddenActivation, activation).unwrap()), 1, 9);
@@ -96,7 +96,7 @@ fn every_hidden_activation_and_every_optimizer_is_the_same_in_lanes() {
 #[test]
 fn runs_that_diverge_are_the_same_in_lanes() {
     let mut wild = find("xor-two-sigmoids").unwrap().with(Hyperparameter::LearningRate, "2").unwrap();
-    (wild.epochs, wild.loss_limit, wild.success) = (50, 4.0, Some(Success::Loss(0.2)));
+    (wild.epochs, wild.loss_limit, wild.success) = (50.into(), 4.0, Some(Success::Loss(0.2)));
     let outcomes = same(&Arc::new(wild), 1, 40);
     let diverged = outcomes.iter().filter(|outcome| outcome.contestants[0].rank().is_infinite()).count();
     assert!((1..40).contains(&diverged), "{diverged} of 40 diverged");

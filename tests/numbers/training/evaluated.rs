@@ -41,7 +41,7 @@ fn shapes() -> Vec<Experiment> {
 #[test]
 fn what_is_recorded_is_what_a_run_stopped_there_evaluates_to() {
     for experiment in shapes().into_iter().chain(all().unwrap()) {
-        let epochs = experiment.epochs.min(6);
+        let epochs = experiment.epochs.last().min(6);
         let mut run = start(&experiment, Schedule::Always);
         run.advance_epochs(epochs);
         let records = run.take_epochs();

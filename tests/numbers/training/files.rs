@@ -14,6 +14,7 @@ use actlab::nn::network::LayerSetup;
 use actlab::nn::optimizer::Optimizer;
 use actlab::nn::perceptron::PerceptronSetup;
 use actlab::nn::regularizer::Regularizer;
+use actlab::nn::stop::{Epochs, StopMeasure, StopRule};
 use actlab::nn::training_run::TrainingRun;
 use actlab::words::{Language, ToMessage, Words};
 use proptest::prelude::*;
@@ -137,20 +138,31 @@ fn data() -> impl Strategy<Value = DataSetup> {
     })
 }
 
+fn stop_rule() -> impl Strategy<Value = Option<StopRule>> {
+    let rule = |(measure, bound): (StopMeasure, f64)| StopRule { measure, bound };
+    prop::option::of(prop_oneof![
+        (Just(StopMeasure::Accuracy), 0.0..=1.0).prop_map(rule),
+        (Just(StopMeasure::TestLoss), 1e-6..9.0).prop_map(rule),
+        (1..9000_u32).prop_map(|epochs| StopRule { measure: StopMeasure::Patience, bound: f64::from(epochs) }),
+    ])
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_experiment_survives_writing_and_reading(
-        title in text(), notes in text(), epochs in 0..=u64::from(u32::MAX), seed in 0..i64::MAX as u64, data in data(),
+        title in text(), notes in text(), epochs in prop::option::of(0..=u64::from(u32::MAX)), rule in stop_rule(), seed in 0..i64::MAX as u64, data in data(),
         limit in 1e-3..1e300f64, success in prop::option::of((any::<bool>(), 0.1..9.0f64)),
         models in prop::collection::vec(prop_oneof![
             network().prop_map(Model::Network), perceptron().prop_map(Model::Perceptron)
         ], 1..4),
     ) {
         let labels = matches!(data.source, DatasetSpec::LogicGate(_));
+        let epochs = epochs.map_or(Epochs::Endless, Epochs::Count);
+        let stop: Vec<StopRule> = rule.into_iter().filter(|rule| rule.measure != StopMeasure::TestLoss || data.has_test()).collect();
         let experiment = Experiment {
-            id: "own".to_owned(), title, question: LocalizedText::default(), notes, epochs, seed, loss_limit: limit, data,
+            id: "own".to_owned(), title, question: LocalizedText::default(), notes, epochs, stop, seed, loss_limit: limit, data,
             success: success.map(|(loss, x)| if loss { Success::Loss(x) } else { Success::Accuracy(x / 9.0) }),
             contestants: models.into_iter().enumerate()
                 .map(|(index, mut model)| {
@@ -187,7 +199,11 @@ fn mistakes_are_said_in_korean_as_well() {
     let korean = Words::of(Language::Korean);
     let cases = [
         ("epochs", "epoch", "2번째 줄: 실험에는 \"epoch\" 항목이 없습니다. \"epochs\"을(를) 뜻하셨습니까?"),
-        ("epochs = 10", "epochs = \"x\"", "2번째 줄: \"epochs\"에는 정수이(가) 와야 하는데 문자열이(가) 왔습니다"),
+        (
+            "epochs = 10",
+            "epochs = \"x\"",
+            "2번째 줄: \"epochs\"에는 정수 또는 \"endless\"이(가) 와야 하는데 문자열이(가) 왔습니다",
+        ),
         ("epochs = 10", "epochs = -1", "2번째 줄: \"epochs\"의 값은 0 이상의 정수여야 하는데 -1입니다"),
         ("epochs = 10\n", "", "1번째 줄: 실험에는 \"epochs\" 항목이 필요합니다. 예: epochs = 1000"),
         ("\"xor\"", "\"xorr\"", "4번째 줄: \"xorr\"(이)라는 데이터 종류은(는) 없습니다. \"xor\"을(를) 뜻하셨습니까?"),
@@ -251,7 +267,7 @@ fn mistakes_get_a_sentence_with_file_line_and_right_word() {
         ),
         ("title", "schema = 2\ntitle", "f.toml, line 1: this file has schema 2, and this program reads schema 1"),
         ("epochs", "epoch", "f.toml, line 2: an experiment has no \"epoch\"; did you mean \"epochs\"?"),
-        ("epochs = 10", "epochs = \"x\"", "f.toml, line 2: \"epochs\" takes a whole number, not text"),
+        ("epochs = 10", "epochs = \"x\"", "f.toml, line 2: \"epochs\" takes a whole number, or \"endless\", not text"),
         ("epochs = 10", "epochs = -1", "f.toml, line 2: \"epochs\" takes a whole number from 0, not -1"),
         ("epochs = 10\n", "", "f.toml, line 1: an experiment needs \"epochs\", as in epochs = 1000"),
         ("\"xor\"", "\"xorr\"", "f.toml, line 4: there is no kind of data \"xorr\"; did you mean \"xor\"?"),

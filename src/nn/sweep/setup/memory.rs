@@ -26,7 +26,7 @@ fn sum(terms: impl IntoIterator<Item = u64>) -> u64 {
 pub(super) fn kept(experiment: &Experiment, seeds: u64, variants: u64) -> u64 {
     let contestants = experiment.contestants.len() as u64;
     let runs = times([seeds, variants]);
-    let recorded_epochs = most_marks(experiment, variants).min(experiment.epochs);
+    let recorded_epochs = most_marks(experiment, variants).min(experiment.epochs.last());
     let exact = runs <= EXACT_RUNS;
     let ranks = if exact { seeds } else { seeds.min(EXACT_RUNS / variants.max(1)) };
     let numbers = if exact {
