@@ -7,6 +7,7 @@ pub mod heat;
 pub mod hints;
 pub mod histogram;
 pub mod list;
+pub mod net;
 pub mod panel;
 pub mod picture;
 pub mod plane;

@@ -14,12 +14,14 @@ mod axes;
 mod contour;
 mod field;
 mod legend;
+mod thumbnail;
 mod tones;
 
 pub use field::{Field, Point};
 pub use legend::Legend;
 
 pub(super) use contour::Contour;
+pub(super) use thumbnail::Thumbnail;
 pub(super) use tones::Split;
 
 use super::Look;
@@ -54,7 +56,7 @@ pub struct Plane<'a> {
 }
 
 /// The dots of a cell, across and down.
-fn grid(look: Look) -> (usize, usize) {
+pub(super) fn grid(look: Look) -> (usize, usize) {
     if look.ascii { (1, 1) } else { (2, 4) }
 }
 
