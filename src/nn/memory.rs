@@ -243,8 +243,9 @@ impl NetworkSetup {
         let Self { layers, init: _, loss: _, optimizer: _, batch_size: _, shuffle, regularizers: _ } = self;
         let Size { parameters, units, rows, outputs } = self.size(shape);
         let trained = times([TRAINED, blocks(parameters)]);
-        // An observation has the network, its weights row by row, and whether each unit is dead.
-        let seen = sum([blocks(parameters), times([NUMBER, parameters]), times([units, ROW + 1])]);
+        // An observation has the network; its weights, their gradients and next steps row by row; and for each unit whether
+        // it is dead, and how saturated.
+        let seen = sum([blocks(parameters), times([3 * NUMBER, parameters]), times([units, ROW + 1 + NUMBER])]);
         let order = if *shuffle { sum([shape.data(), times([4, shape.samples])]) } else { 0 };
         sum([trained, tile(rows, outputs), order, times([LOOKS, seen]), times([layers.len() as u64, FIXED])])
     }

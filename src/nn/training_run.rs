@@ -12,7 +12,7 @@ mod record;
 mod stop_watch;
 
 pub use checkpoint::{Checkpoint, CheckpointError};
-pub use observe::{Health, LayerGradient, LayerObservation, Observation, Predictor, Status};
+pub use observe::{Health, LayerObservation, Observation, PerParameter, Predictor, Status};
 pub use record::{Divergence, Epoch, Metrics, Overflow, Schedule};
 
 use super::data_setup::DataSplit;

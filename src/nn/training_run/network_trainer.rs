@@ -238,6 +238,16 @@ impl NetworkTrainer {
         core.grads.flat().to_vec()
     }
 
+    /// By how much the next step will change each parameter, as one array like the parameters.
+    pub(crate) fn next_step(&self) -> Vec<f64> {
+        let mut next = self.clone();
+        let NetworkProgress { epoch, batch, .. } = self.core.progress;
+        let (epoch, batch) = if batch + 1 == self.batches() { (epoch + 1, 0) } else { (epoch, batch + 1) };
+        next.run(epoch, batch, Width::Widest, &Schedule::Never, &mut Vec::new());
+        let (before, after) = (self.core.network.params.flat(), next.core.network.params.flat());
+        after.iter().zip(before).map(|(after, before)| after - before).collect()
+    }
+
     pub(crate) fn has_test(&self) -> bool {
         self.core.test.is_some()
     }

@@ -6,7 +6,7 @@ use super::{Kind, TrainingRun};
 use crate::functions::activation::ActivationKernel;
 use crate::functions::sample_stats::SATURATED;
 use crate::nn::dataset::Dataset;
-use crate::nn::network::Network;
+use crate::nn::network::{Dense, Network};
 use crate::nn::perceptron::Perceptron;
 use crate::nn::stop::Stop;
 use ndarray::{Array2, ArrayView2};
@@ -83,6 +83,11 @@ pub struct LayerObservation {
     pub biases: Vec<f64>,
     /// Statistics that show whether the layer can learn.
     pub health: Health,
+    /// The gradient of the loss over all data, including penalties. `None` for a perceptron, which has none.
+    pub gradient: Option<PerParameter>,
+    /// By how much the next step will change each parameter. `None` for a perceptron, and if there are too many samples
+    /// to find out at each observation.
+    pub next_step: Option<PerParameter>,
 }
 
 impl LayerObservation {
@@ -99,6 +104,8 @@ pub struct Health {
     pub dead: Vec<bool>,
     /// The fraction of samples, over all units that are not dead, on which the slope is smaller than 1e-3.
     pub saturated: f64,
+    /// The same fraction of each unit.
+    pub saturated_units: Vec<f64>,
     /// The mean of the outputs over units and samples.
     pub mean: f64,
     /// The variance of the outputs.
@@ -120,15 +127,32 @@ impl Health {
     }
 }
 
-/// The gradient of the loss over all data, including penalties, with respect to each parameter of a layer.
+/// A number for each parameter of a layer.
 #[derive(Clone, Debug, PartialEq)]
-pub struct LayerGradient {
+pub struct PerParameter {
     /// `[unit, input]`.
     pub weights: Array2<f64>,
     /// One per unit.
     pub biases: Vec<f64>,
-    /// With respect to a trained alpha.
+    /// Of a trained alpha.
     pub alpha: Option<f64>,
+}
+
+impl PerParameter {
+    /// The numbers of a layer, out of those of all parameters of a network.
+    fn of(layer: &Dense, all: &[f64]) -> Self {
+        Self {
+            weights: matrix(layer.units, &all[layer.at..layer.biases()]),
+            biases: all[layer.biases()..][..layer.units].to_vec(),
+            alpha: layer.alpha.map(|at| all[at]),
+        }
+    }
+
+    /// The length of the numbers of a unit, as a vector.
+    pub fn length_of(&self, unit: usize) -> f64 {
+        let weights = self.weights.rows().into_iter().nth(unit).into_iter().flatten();
+        weights.chain(self.biases.get(unit)).map(|x| x * x).sum::<f64>().sqrt()
+    }
 }
 
 impl TrainingRun {
@@ -153,15 +177,10 @@ impl TrainingRun {
     }
 
     /// The gradient of each layer of a contestant. Empty for a perceptron, which has none.
-    pub fn gradients(&self, contestant: usize) -> Vec<LayerGradient> {
+    pub fn gradients(&self, contestant: usize) -> Vec<PerParameter> {
         let Some(Kind::Network(trainer)) = self.runs.get(contestant).map(|run| &run.kind) else { return Vec::new() };
         let all = trainer.gradient();
-        let gradient = |layer: &crate::nn::network::Dense| LayerGradient {
-            weights: matrix(layer.units, &all[layer.at..layer.biases()]),
-            biases: all[layer.biases()..][..layer.units].to_vec(),
-            alpha: layer.alpha.map(|at| all[at]),
-        };
-        trainer.network().layers.iter().map(gradient).collect()
+        trainer.network().layers.iter().map(|layer| PerParameter::of(layer, &all)).collect()
     }
 
     fn status(&self, run: &super::Run) -> Status {
@@ -188,6 +207,9 @@ impl TrainingRun {
     }
 }
 
+/// The most samples for which the next step is found out. The trainer is copied for it.
+const FEW: usize = 20_000;
+
 fn single(perceptron: &Perceptron, data: &Dataset) -> LayerObservation {
     let function = perceptron.function();
     let zs: Vec<f64> = data.inputs.columns().into_iter().map(|row| perceptron.sum(&row.to_vec())).collect();
@@ -203,6 +225,8 @@ fn single(perceptron: &Perceptron, data: &Dataset) -> LayerObservation {
         weights: matrix(1, perceptron.weights()),
         biases: vec![perceptron.bias()],
         health: health(&[values], &[slopes]),
+        gradient: None,
+        next_step: None,
     }
 }
 
@@ -210,7 +234,8 @@ fn layers(trainer: &NetworkTrainer, data: &Dataset) -> Vec<LayerObservation> {
     let network = trainer.network();
     let trace = network.trace(data.inputs.view());
     let gradient = trainer.gradient();
-    let layer = |(index, dense): (usize, &crate::nn::network::Dense)| {
+    let next_step = (data.samples() <= FEW).then(|| trainer.next_step());
+    let layer = |(index, dense): (usize, &Dense)| {
         let slopes: Vec<Vec<f64>> =
             trace.pre_activations[index].rows().into_iter().map(|zs| network.slopes(index, &zs.to_vec())).collect();
         let own = &gradient[dense.at..dense.at + dense.count()];
@@ -232,6 +257,8 @@ fn layers(trainer: &NetworkTrainer, data: &Dataset) -> Vec<LayerObservation> {
                 gradient: own.iter().map(|g| g * g).sum::<f64>().sqrt(),
                 ..health(&rows(&trace.values[index]), &slopes)
             },
+            gradient: Some(PerParameter::of(dense, &gradient)),
+            next_step: next_step.as_ref().map(|all| PerParameter::of(dense, all)),
         }
     };
     network.layers.iter().enumerate().map(layer).collect()
@@ -266,9 +293,13 @@ fn health(values: &[Vec<f64>], slopes: &[Vec<f64>]) -> Health {
         all += 1;
         flat += usize::from(slope.abs() < SATURATED);
     }
+    let share = |slopes: &Vec<f64>| {
+        slopes.iter().filter(|slope| slope.abs() < SATURATED).count() as f64 / slopes.len().max(1) as f64
+    };
+    let saturated_units = slopes.iter().map(share).collect();
     let count = values.iter().map(Vec::len).sum::<usize>() as f64;
     let mean = values.iter().flatten().sum::<f64>() / count;
     let variance = values.iter().flatten().map(|x| (x - mean) * (x - mean)).sum::<f64>() / count;
     let saturated = if all == 0 { 0.0 } else { flat as f64 / all as f64 };
-    Health { dead, saturated, mean, variance, ..Health::default() }
+    Health { dead, saturated, saturated_units, mean, variance, ..Health::default() }
 }
