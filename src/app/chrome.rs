@@ -47,7 +47,7 @@ pub(super) const COMMANDS: &[Command<Chrome>] = &[
 const fn room<const N: usize>(verb: Verb) -> Command<Chrome> {
     let row = Command::<Chrome>::new(verb, "room-number", |chrome, _| chrome.room = N - 1).when(|_| N <= SCREENS.len());
     // The example starts in the Lab, which is room 2. There the key of room 2 would do nothing.
-    row.after(if N == 2 { "tab" } else { "" })
+    row.after(if N == 2 { "ctrl-n" } else { "" })
 }
 
 fn other_rooms(_: &Chrome) -> bool {

@@ -199,12 +199,12 @@ mod tests {
     #[test]
     fn a_lesson_takes_keys_of_every_room_but_none_of_its_exhibit() {
         let tab = parse_key("tab").unwrap();
-        let rows = [("everywhere", "next-room", "tab"), ("walk", "focus", "tab"), ("exhibit", "focus", "tab")];
+        let rows = [("everywhere", "next-pane", "tab"), ("walk", "focus", "tab"), ("exhibit", "focus", "tab")];
         let map = Keymap::read(&tables(&rows)).unwrap();
         assert_eq!(map.verb("walk", tab), Some(Verb::Focus));
         assert_eq!(map.verb_in(&[BESIDE, "lab"], tab), Some(Verb::Focus));
-        assert_eq!(map.verb("lab", tab), Some(Verb::NextRoom));
-        assert_eq!(map.keys("walk", Verb::NextRoom).count(), 0, "that key means something else here");
+        assert_eq!(map.verb("lab", tab), Some(Verb::NextPane));
+        assert_eq!(map.keys("walk", Verb::NextPane).count(), 0, "that key means something else here");
         let err = Keymap::read(&tables(&[("exhibit", "focus", "j"), ("lab", "next", "j")])).unwrap_err();
         assert_eq!(
             err.to_string(),

@@ -32,6 +32,10 @@ verbs! {
     NextRoom = "next-room",
     /// Go to the room on the left.
     PreviousRoom = "previous-room",
+    /// Go to the next pane.
+    NextPane = "next-pane",
+    /// Go to the previous pane.
+    PreviousPane = "previous-pane",
     /// Go to the first room.
     Room1 = "room-1",
     /// Go to the second room.

@@ -3,8 +3,10 @@
 //! Steps of lessons and the option `--panels` set it. The keys that turn pages or views go through the room's pages of
 //! the stage.
 
+use super::command::Command;
 use super::setting::Setting;
 use super::view::Named;
+use crate::input::Verb;
 use crate::words::Message;
 use ratatui::layout::{Constraint, Layout, Rect};
 
@@ -24,6 +26,31 @@ pub(crate) trait Staged: Sized + 'static {
 
     fn stage(&self) -> &Stage<Self::Panel>;
     fn stage_mut(&mut self) -> &mut Stage<Self::Panel>;
+    /// The panels that keys can show alone, in order.
+    fn panes(&self) -> Vec<Self::Panel> {
+        Self::Panel::ALL.to_vec()
+    }
+    /// A key has shown a panel alone, or all of them again.
+    fn was_turned(&mut self) {}
+}
+
+/// The command that shows the next panel alone. After the last one, all are shown again.
+pub(crate) const fn next_pane<R: Staged>() -> Command<R> {
+    Command::new(Verb::NextPane, "pane", |room, _| turn(room, true))
+}
+
+/// The same backwards.
+pub(crate) const fn previous_pane<R: Staged>() -> Command<R> {
+    Command::new(Verb::PreviousPane, "pane", |room, _| turn(room, false))
+}
+
+fn turn<R: Staged>(room: &mut R, forward: bool) {
+    let panes = room.panes();
+    // The layout of the room comes before the first panel and after the last one.
+    let here = room.stage().first().and_then(|shown| panes.iter().position(|pane| pane == shown)).map_or(0, |n| n + 1);
+    let next = (here + if forward { 1 } else { panes.len() }) % (panes.len() + 1);
+    *room.stage_mut() = next.checked_sub(1).and_then(|n| panes.get(n)).into_iter().copied().collect();
+    room.was_turned();
 }
 
 /// The option that sets the stage.

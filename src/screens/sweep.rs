@@ -59,6 +59,8 @@ pub(super) struct SweepScreen {
     control: SweepControl,
     now: Settings,
     stage: Stage<SweepView>,
+    /// Whether keys have shown a panel alone. Then there is still the progress below it.
+    is_turned: bool,
     version: u64,
     derived: SweepDerived,
 }
@@ -123,6 +125,14 @@ impl Staged for SweepScreen {
 
     fn stage_mut(&mut self) -> &mut Stage<SweepView> {
         &mut self.stage
+    }
+
+    fn panes(&self) -> Vec<SweepView> {
+        commands::pages(self).concat()
+    }
+
+    fn was_turned(&mut self) {
+        self.is_turned = !self.stage.is_empty();
     }
 }
 
@@ -195,6 +205,7 @@ impl Screen for SweepScreen {
             control,
             now,
             stage: Stage::new(),
+            is_turned: false,
             version: 0,
             derived: SweepDerived::default(),
         };

@@ -24,6 +24,8 @@ pub(super) const COMMANDS: &[Command<LabScreen>] = &[
     Command::<LabScreen>::new(Verb::Next, "function", |room, _| step(room, 1)),
     Command::<LabScreen>::new(Verb::Left, "cursor", |room, _| cursor(room, -1.0)),
     Command::<LabScreen>::new(Verb::Right, "cursor", |room, _| cursor(room, 1.0)),
+    stage::next_pane(),
+    stage::previous_pane(),
     Command::<LabScreen>::new(Verb::Page, "page", |room, _| {
         if room.stage.is_empty() {
             room.now.page = (room.now.page + 1) % room.derived.pages();

@@ -37,6 +37,13 @@ impl<P: Copy + PartialEq> PanelMap<P> {
         Self { places: stage::places(stage, body), foot: None }
     }
 
+    /// One panel above the foot.
+    pub(crate) fn of_pane(panel: P, body: Rect) -> Self {
+        let Some((mut panels, main)) = Self::above_foot(body) else { return Self::default() };
+        panels.put(panel, main);
+        panels
+    }
+
     /// Whether nothing fits.
     pub(crate) fn is_empty(&self) -> bool {
         self.places.is_empty()

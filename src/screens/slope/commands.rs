@@ -14,6 +14,8 @@ const KNOB: &str = "home pagedown pagedown 2*down";
 pub(super) const COMMANDS: &[Command<SlopeScreen>] = &[
     Command::<SlopeScreen>::new(Verb::ShrinkStep, "step-size", |room, _| room.now.h = decade(room.now.h, false, STEPS)),
     Command::<SlopeScreen>::new(Verb::GrowStep, "step-size", |room, _| room.now.h = decade(room.now.h, true, STEPS)),
+    stage::next_pane(),
+    stage::previous_pane(),
     Command::<SlopeScreen>::new(Verb::Page, "page", |room, _| {
         if room.stage.is_empty() {
             room.now.page = (room.now.page + 1) % room.derived.pages();

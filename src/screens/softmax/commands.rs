@@ -22,6 +22,8 @@ pub(super) const COMMANDS: &[Command<SoftmaxScreen>] = &[
     Command::<SoftmaxScreen>::new(Verb::Warmer, "temperature", |room, _| {
         room.now.temperature = turn(room.now.temperature, true, TEMPERATURES);
     }),
+    stage::next_pane(),
+    stage::previous_pane(),
     Command::<SoftmaxScreen>::new(Verb::Page, "page", |room, _| {
         if room.stage.is_empty() {
             room.now.page = (room.now.page + 1) % room.panels.pages.max(1);

@@ -19,6 +19,8 @@ pub(super) const COMMANDS: &[Command<SweepScreen>] = &[
     Command::<SweepScreen>::new(Verb::Accept, "open-seed", open)
         .when(|room| chosen(room).is_some())
         .after("space until:epoch=4"),
+    stage::next_pane(),
+    stage::previous_pane(),
     Command::<SweepScreen>::new(Verb::View, "view", |room, _| {
         if room.stage.is_empty() {
             let among = room.views();
@@ -169,7 +171,7 @@ fn vary(room: &mut SweepScreen, cx: &mut Context) {
 }
 
 /// The pages of the stage.
-fn pages(room: &SweepScreen) -> &'static [&'static [SweepView]] {
+pub(super) fn pages(room: &SweepScreen) -> &'static [&'static [SweepView]] {
     const ALL: &[&[SweepView]] = &[
         &[SweepView::Verdict],
         &[SweepView::Losses],

@@ -64,6 +64,8 @@ pub(super) fn prepare(room: &mut SweepScreen, size: Size, shared: &AppContext) {
         if has_grid(room) || room.now.shown.view != SweepView::Grid { room.now.shown.view } else { SweepView::Losses };
     room.derived.panels = if room.stage.is_empty() {
         layout::arrange(body, front, has_grid(room), contestants)
+    } else if room.is_turned {
+        PanelMap::of_pane(room.stage[0], body)
     } else {
         PanelMap::of_stage(&room.stage, body)
     };
