@@ -27,7 +27,7 @@ fn points(field: &Field) -> Vec<Point> {
     let place = |n: u32, by: f64| (f64::from(n) * by).fract();
     let point = |(x, y): (f64, f64)| {
         let (along, up) = field.share(x, y);
-        Point { x, y, target: (x - y).abs().round(), answer: field.at(along, up), is_wrong: false }
+        Point { x, y, target: (x - y).abs().round(), answer: field.at(along, up), is_wrong: false, ..Point::default() }
     };
     (0..100).map(|n| point((place(n, 0.618_034), place(n, 0.754_878)))).collect()
 }
@@ -43,9 +43,12 @@ fn draw(bencher: Bencher, (columns, rows): (u16, u16), depth: ColorDepth, draw: 
 fn map<const FEW_COLOURS: bool>(bencher: Bencher, size: (u16, u16)) {
     let field = field();
     let points = points(&field);
-    let legend = Legend { classes: ["zero", "one"], line: "the line", wrong: "misjudged" };
+    let legend = Legend { classes: &["zero", "one"], test: "", line: "the line", wrong: "misjudged" };
     let (x_name, y_name) = ("x1", "x2");
-    let plane = Plane { field: &field, points: &points, threshold: 0.5, low: 0.0, high: 1.0, x_name, y_name, legend };
+    let (field, points) = (&field, &points);
+    let (others, has_border) = (&[][..], true);
+    let plane =
+        Plane { field, others, points, has_border, threshold: 0.5, low: 0.0, high: 1.0, x_name, y_name, legend };
     let depth = if FEW_COLOURS { ColorDepth::Indexed256 } else { ColorDepth::TrueColor };
     draw(bencher, size, depth, |area, buf, look| {
         plane::draw(&plane, area, buf, look);
@@ -57,8 +60,17 @@ fn turned<const TILT: u8>(bencher: Bencher, size: (u16, u16)) {
     let field = field();
     let points = points(&field);
     let (tilt, names) = (f64::from(TILT), ["x1", "x2", "output"]);
-    let surface =
-        Surface { field: &field, points: &points, threshold: 0.5, low: 0.0, high: 1.0, turn: -60.0, tilt, names };
+    let surface = Surface {
+        field: &field,
+        points: &points,
+        has_border: true,
+        threshold: 0.5,
+        low: 0.0,
+        high: 1.0,
+        turn: -60.0,
+        tilt,
+        names,
+    };
     draw(bencher, size, ColorDepth::TrueColor, |area, buf, look| {
         buf.reset();
         surface::draw(&surface, area, buf, look);

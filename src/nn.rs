@@ -1,6 +1,7 @@
 //! Neural networks: data sets, layers, losses, optimisers, experiments, training runs and sweeps.
 
 pub mod accuracy_rule;
+pub mod correlation;
 pub mod data_setup;
 pub mod data_table;
 pub mod dataset;

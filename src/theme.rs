@@ -22,7 +22,7 @@ pub const MOST_BYTES: u64 = 1 << 20;
 /// The smallest contrast ratio at which text is legible, by WCAG 2.
 const LEGIBLE: f64 = 4.5;
 /// The smallest contrast ratio at which a mark or a line is visible, by WCAG 2.
-const SEEN: f64 = 3.0;
+pub(crate) const SEEN: f64 = 3.0;
 
 /// The purpose of a piece of the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

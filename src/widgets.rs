@@ -2,11 +2,13 @@
 
 pub mod axis;
 pub mod bars;
+pub mod confusion;
 pub mod field;
 pub mod heat;
 pub mod hints;
 pub mod histogram;
 pub mod list;
+pub mod names;
 pub mod net;
 pub mod panel;
 pub mod picture;

@@ -242,6 +242,16 @@ verbs! {
     TiltUp = "tilt-up",
     /// Look from a lower angle.
     TiltDown = "tilt-down",
+    /// The next column along the horizontal axis of the map.
+    MapX = "map-x",
+    /// The next column along the vertical axis of the map.
+    MapY = "map-y",
+    /// The other columns of the map at their medians, or at a sample.
+    MapAt = "map-at",
+    /// Choose the next sample.
+    NextSample = "next-sample",
+    /// Choose the previous sample.
+    PreviousSample = "previous-sample",
     /// Choose what the sweep varies.
     Vary = "vary",
     /// More seeds.

@@ -84,8 +84,10 @@ pub struct RunStatus {
     pub per_epoch: u64,
     /// Whether nothing is left to do.
     pub over: bool,
-    /// The data.
+    /// The training data.
     pub data: Arc<Dataset>,
+    /// The test data, if there are any.
+    pub test: Option<Arc<Dataset>>,
     /// The history of each contestant.
     pub histories: Vec<History>,
     /// The same over the test data. Empty if there are none.

@@ -33,6 +33,19 @@ impl AccuracyRule {
         if let Self::Above(border) = self { border } else { 0.5 }
     }
 
+    /// The class that the outputs of a sample stand for: the place of the largest, or the side of the border.
+    pub fn class_of(self, outputs: &[f64]) -> usize {
+        match self {
+            Self::Argmax => {
+                let places = 1..outputs.len();
+                places.fold(0, |best, k| if outputs[k] > outputs[best] { k } else { best })
+            }
+            Self::Equal | Self::Above(_) | Self::Within(_) => {
+                usize::from(outputs.first().is_some_and(|output| *output > self.border()))
+            }
+        }
+    }
+
     /// Whether all outputs of a sample are right.
     pub fn is_right(self, outputs: &[f64], targets: &[f64]) -> bool {
         let each = |right: &dyn Fn(f64, f64) -> bool| outputs.iter().zip(targets).all(|(y, t)| right(*y, *t));
@@ -40,11 +53,7 @@ impl AccuracyRule {
             Self::Equal => each(&|y, t| y == t),
             Self::Above(border) => each(&|y, t| (y > border) == (t > 0.5)),
             Self::Within(tolerance) => each(&|y, t| (y - t).abs() <= tolerance),
-            Self::Argmax => {
-                let places = 1..outputs.len();
-                let best = places.fold(0, |best, k| if outputs[k] > outputs[best] { k } else { best });
-                targets.get(best).is_some_and(|at| targets.iter().all(|t| t <= at))
-            }
+            Self::Argmax => targets.get(self.class_of(outputs)).is_some_and(|at| targets.iter().all(|t| t <= at)),
         }
     }
 }

@@ -57,6 +57,17 @@ impl DataSetup {
         self.source.columns()
     }
 
+    /// The names of the columns for readers: those of the table, or x1, x2, …
+    pub fn titles(&self) -> Vec<String> {
+        let titles = self.source.titles();
+        if titles.is_empty() { (1..=self.columns().len()).map(|n| format!("x{n}")).collect() } else { titles }
+    }
+
+    /// The names of the inputs for readers: the texts of the features, or the names of the columns.
+    pub fn inputs(&self) -> Vec<String> {
+        if self.features.is_empty() { self.titles() } else { self.features.clone() }
+    }
+
     fn formulas(&self) -> Result<Vec<ColumnFormula>, DatasetError> {
         let formulas = preprocessing::formulas(&self.features, &self.columns());
         formulas.map_err(|reason| DatasetError::Feature { reason })

@@ -134,6 +134,11 @@ pub(crate) trait DatasetKind: Kind {
         }
     }
 
+    /// The names of the inputs as a table has them. Empty for data that are no table.
+    fn titles(&self) -> Vec<String> {
+        Vec::new()
+    }
+
     /// The noise and its meaning. `None` for data without noise.
     fn noise(&self) -> Option<(f64, NoiseMeaning)> {
         None
@@ -213,6 +218,11 @@ impl DatasetSpec {
     /// The names of the inputs, as formulas write them: x and y, or x1, x2, … where there are more than two.
     pub fn columns(&self) -> Vec<String> {
         each_dataset!(self, data => data.columns())
+    }
+
+    /// The names of the inputs as a table has them. Empty for data that are no table.
+    pub fn titles(&self) -> Vec<String> {
+        each_dataset!(self, data => data.titles())
     }
 
     /// The noise and its meaning. `None` for data without noise.

@@ -59,6 +59,10 @@ errors! {
         Seed = "seed",
         Speed = "speed",
         OneOf { names: Vec<String> } = "one-of",
+        /// Both axes of a map would have the same column.
+        SameColumn = "same-column",
+        /// It is no sample of the training data.
+        Sample { most: usize } = "sample",
         Method = "method",
         Logits { least: usize, most: usize } = "logits",
         Class { count: usize } = "class",

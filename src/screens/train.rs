@@ -2,6 +2,7 @@
 //! curve, and the inside of the models.
 
 mod commands;
+mod confusion;
 mod control;
 mod draw;
 mod facts;
@@ -10,6 +11,8 @@ mod framed;
 mod hyperparameters;
 mod inspector;
 mod layout;
+mod map;
+mod map_panel;
 mod mouse;
 mod prepare;
 mod speed;
@@ -28,6 +31,7 @@ use crate::jobs::{JobReport, JobUpdate};
 use crate::words::Message;
 use control::TrainControl;
 use layout::TrainPanel;
+use map::MapChoice;
 use prepare::TrainDerived;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
@@ -44,6 +48,8 @@ struct Settings {
     turn: f64,
     /// The elevation above the plane, in degrees.
     tilt: f64,
+    /// What the map shows.
+    map: MapChoice,
 }
 
 const START: Settings = Settings {
@@ -51,6 +57,7 @@ const START: Settings = Settings {
     cursor: None,
     turn: -60.0,
     tilt: 30.0,
+    map: MapChoice { x: None, y: None, at: None },
 };
 /// Bounds of the tilt.
 const TILTS: (f64, f64) = (0.0, 90.0);
@@ -92,6 +99,7 @@ impl RunRoom for TrainScreen {
 
     /// The run restarts. With the same seed, it has the same initial weights.
     fn begin(&mut self) {
+        self.now.map = self.now.map.on(&self.control.experiment, &self.setup.experiment());
         self.control.set(self.setup.experiment(), self.setup.seed());
         self.version += 1;
         self.now.cursor = None;
@@ -160,7 +168,7 @@ const SETTINGS: &[Setting<TrainScreen>] = &[
         get: |room| changed(&room.control.speed, &Speed::Whole, |speed| speed.text()),
     },
     settings::view("In front where there is no room for all: first, curves, field, surface, fit, pieces or inside"),
-    stage::setting("Shown alone: loss, accuracy, field, surface, fit, pieces, inside, weights or unit"),
+    stage::setting("Shown alone: loss, accuracy, field, surface, fit, pieces, inside, weights, unit or confusion"),
     settings::contestant(),
     settings::log(),
     Setting {
@@ -193,7 +201,57 @@ const SETTINGS: &[Setting<TrainScreen>] = &[
         },
         get: |room| changed(&room.now.tilt, &START.tilt, ToString::to_string),
     },
+    Setting {
+        name: "map-x",
+        takes: "COLUMN",
+        help: "The column along the horizontal axis of the map",
+        set: |room, value| {
+            let column = column(room, value, room.now.map.y)?;
+            room.now.map.x = Some(column);
+            Ok(())
+        },
+        get: |room| title(room, room.now.map.x),
+    },
+    Setting {
+        name: "map-y",
+        takes: "COLUMN",
+        help: "The column along the vertical axis of the map",
+        set: |room, value| {
+            let column = column(room, value, room.now.map.x)?;
+            room.now.map.y = Some(column);
+            Ok(())
+        },
+        get: |room| title(room, room.now.map.y),
+    },
+    Setting {
+        name: "at",
+        takes: "median|N",
+        help: "What the other columns are on the map: their medians, or those of training sample N",
+        set: |room, value| {
+            let most = room.control.experiment.data.samples();
+            let sample = value.parse::<usize>().ok().filter(|n| (1..=most).contains(n)).map(|n| n - 1);
+            if sample.is_none() && value != "median" {
+                return Err(OptionError::Sample { most }.into());
+            }
+            room.now.map.at = sample;
+            Ok(())
+        },
+        get: |room| room.now.map.at.map(|at| (at + 1).to_string()).into_iter().collect(),
+    },
 ];
+
+/// The index of a column of the data by its name or number, which must not be that of the other axis.
+fn column(room: &TrainScreen, text: &str, other: Option<usize>) -> Result<usize, OptionError> {
+    let (titles, names) = (room.control.experiment.data.titles(), room.control.experiment.data.columns());
+    let by_name = titles.iter().position(|title| title == text).or_else(|| names.iter().position(|name| name == text));
+    let by_number = || text.parse::<usize>().ok().and_then(|n| n.checked_sub(1)).filter(|n| *n < titles.len());
+    let found = by_name.or_else(by_number).ok_or_else(|| OptionError::OneOf { names: titles.clone() })?;
+    if Some(found) == other { Err(OptionError::SameColumn) } else { Ok(found) }
+}
+
+fn title(room: &TrainScreen, column: Option<usize>) -> Vec<String> {
+    column.and_then(|n| room.control.experiment.data.titles().get(n).cloned()).into_iter().collect()
+}
 
 /// Parses an epoch, or an epoch and, after a point, steps of the next one.
 fn position(text: &str) -> Result<RunPosition, OptionError> {
@@ -302,6 +360,11 @@ impl Room for TrainScreen {
 
     fn advice(&self, sight: DrawContext) -> Vec<String> {
         facts::advice(self, sight)
+    }
+
+    fn read(&self, sight: DrawContext) -> Vec<String> {
+        let parts = [self.facts(sight), confusion::lines(self, &sight.shared.words), self.advice(sight)];
+        parts.concat()
     }
 
     fn copy(&self, sight: DrawContext) -> String {

@@ -1,5 +1,5 @@
-//! The decision boundary of a network: its output over the plane of its two inputs as a map of tones, the line between
-//! the classes, and the data on top.
+//! The decision boundary of a network: its output over the plane of two inputs as a map of tones, the line between the
+//! classes, and the data on top. With several outputs, each place has the class of the largest one.
 //!
 //! ```text
 //!   x2│▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀  □ legend
@@ -11,12 +11,14 @@
 //! ```
 
 mod axes;
+mod classes;
 mod contour;
 mod field;
 mod legend;
 mod thumbnail;
 mod tones;
 
+pub use classes::{MOST_CLASSES, class_ink, mark_of_class};
 pub use field::{Field, Point};
 pub use legend::Legend;
 
@@ -30,17 +32,23 @@ use super::plot::braille;
 use crate::theme::Role;
 use crate::tile::ColorDepth;
 use axes::Layout;
+use classes::{ClassDots, ClassTones, MarkKind, class_mark, is_filled};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
 use tones::{Palette, PlaneTone};
 
-/// A map of a field, divided by a threshold into two classes, with data on it.
+/// A map of a field, divided by a threshold into two sides, with data on it; or a map of several fields, with the class of
+/// the largest at each place.
 #[derive(Clone, Copy, Debug)]
 pub struct Plane<'a> {
-    /// The values of the map.
+    /// The values of the map. In a map of classes, those of the first class.
     pub field: &'a Field,
+    /// In a map of classes, the values of the other classes, at the same places. Empty if there is one output.
+    pub others: &'a [Field],
     pub points: &'a [Point],
+    /// Whether the sides of the threshold are classes, so that the line between them means something.
+    pub has_border: bool,
     /// The border between the classes. Values above it belong to the second class, 1.
     pub threshold: f64,
     /// The value with the deepest tone of the first class, 0.
@@ -64,18 +72,76 @@ pub(super) fn grid(look: Look) -> (usize, usize) {
 pub fn draw(plane: &Plane, area: Rect, buf: &mut Buffer, look: Look) -> Rect {
     let layout = Layout::of(plane, area.intersection(buf.area));
     let palette = Palette::new(look);
-    draw_map(plane, layout.map, buf, look, &palette);
+    let tones = ClassTones::new(if plane.is_of_classes() { plane.others.len() + 1 } else { 0 }, look);
+    if plane.is_of_classes() {
+        draw_classes(plane, layout.map, buf, look, &tones);
+    } else {
+        draw_map(plane, layout.map, buf, look, &palette);
+    }
     draw_points(plane, layout.map, buf, look);
     axes::draw(plane, &layout, buf, look);
-    legend::draw(&plane.legend, &layout, buf, look, &palette);
+    let inks = legend::Inks { look, palette: &palette, tones: plane.is_of_classes().then_some(&tones) };
+    legend::draw(&plane.legend, &layout, buf, &inks);
     layout.map
+}
+
+impl Plane<'_> {
+    fn is_of_classes(&self) -> bool {
+        !self.others.is_empty()
+    }
+
+    /// Whether it shows numbers, which have neither sides nor classes.
+    fn is_of_numbers(&self) -> bool {
+        !self.has_border && !self.is_of_classes()
+    }
+
+    /// The mark of a sample.
+    fn mark(&self, point: &Point, look: Look) -> &'static str {
+        if self.is_of_classes() {
+            let kind = if point.is_test { MarkKind::Test } else { MarkKind::Training };
+            return class_mark(point.target.max(0.0) as usize, kind, look);
+        }
+        // Samples of numbers are often so dense that there is no cell beside them for a cross.
+        if point.is_wrong && self.is_of_numbers() {
+            return look.glyph("×", "x");
+        }
+        let above = point.target > self.threshold;
+        if point.is_test { test_mark(above, look) } else { mark(above, look) }
+    }
+}
+
+fn draw_classes(plane: &Plane, map: Rect, buf: &mut Buffer, look: Look, tones: &ClassTones) {
+    let (across, down) = grid(look);
+    let (columns, rows) = (usize::from(map.width) * across, usize::from(map.height) * down);
+    let dots = ClassDots::of([plane.field].into_iter().chain(plane.others), columns, rows);
+    let borders = dots.borders();
+    for at in map.positions() {
+        let (column, row) = (usize::from(at.x - map.x), usize::from(at.y - map.y));
+        let bits = borders.cell(column, row, across, down);
+        let class = dots.class_of_cell((column, row), (across, down));
+        if bits != 0 {
+            let style = class.map_or(look.style(Role::Title), |class| tones.on(class, Role::Title));
+            let glyph = if look.ascii { dots.slant(column, row) } else { braille(bits) };
+            set(buf, at.x, at.y, glyph.encode_utf8(&mut [0; 4]), style);
+            continue;
+        }
+        match class {
+            None => set(buf, at.x, at.y, "?", look.style(Role::Warning)),
+            Some(class) => {
+                let glyph = if is_filled(column, row) { class_mark(class, MarkKind::Filling, look) } else { " " };
+                set(buf, at.x, at.y, glyph, tones.filling(class));
+            }
+        }
+    }
 }
 
 fn draw_map(plane: &Plane, map: Rect, buf: &mut Buffer, look: Look, palette: &Palette) {
     let (across, down) = grid(look);
     let (columns, rows) = (usize::from(map.width) * across, usize::from(map.height) * down);
     let values = plane.field.resampled(columns, rows);
-    let contour = Contour::of(&values, columns, rows, plane.threshold);
+    // Without a border, no value is on the other side of NaN.
+    let border = if plane.has_border { plane.threshold } else { f64::NAN };
+    let contour = Contour::of(&values, columns, rows, border);
     let split = Split { low: plane.low, threshold: plane.threshold, high: plane.high };
     // The tone of a range of dot rows in one cell.
     let tone = |column: usize, row: usize, rows: usize| {
@@ -89,7 +155,8 @@ fn draw_map(plane: &Plane, map: Rect, buf: &mut Buffer, look: Look, palette: &Pa
             let whole = tone(column, row * down, down);
             if bits != 0 {
                 let style = whole.map_or(look.style(Role::Title), |tone| palette.on(tone, Role::Title));
-                let glyph = if look.ascii { slant(&values, columns, column, row) } else { braille(bits) };
+                let value = |x: usize, y: usize| values[y * columns + x];
+                let glyph = if look.ascii { slant((columns, rows), (column, row), value) } else { braille(bits) };
                 set(buf, x, y, glyph.encode_utf8(&mut [0; 4]), style);
                 continue;
             }
@@ -117,10 +184,8 @@ fn cell(
     palette.filling(tone)
 }
 
-/// The direction of the line through a cell, perpendicular to the gradient of the values.
-fn slant(values: &[f64], columns: usize, column: usize, row: usize) -> char {
-    let rows = values.len() / columns;
-    let at = |x: usize, y: usize| values[y * columns + x];
+/// The direction of the line through a cell of one dot, perpendicular to the gradient of the values.
+fn slant((columns, rows): (usize, usize), (column, row): (usize, usize), at: impl Fn(usize, usize) -> f64) -> char {
     let right = at((column + 1).min(columns - 1), row) - at(column.saturating_sub(1), row);
     let down = at(column, (row + 1).min(rows - 1)) - at(column, row.saturating_sub(1));
     match (right.abs(), down.abs()) {
@@ -131,8 +196,18 @@ fn slant(values: &[f64], columns: usize, column: usize, row: usize) -> char {
     }
 }
 
+/// The mark of a side of the threshold before its name.
+pub fn mark_of_side(above: bool, look: Look) -> &'static str {
+    mark(above, look)
+}
+
 pub(super) fn mark(above: bool, look: Look) -> &'static str {
     if above { look.glyph("■", "#") } else { look.glyph("□", "o") }
+}
+
+/// The mark of a sample that is kept for the test.
+fn test_mark(above: bool, look: Look) -> &'static str {
+    if above { look.glyph("▪", "%") } else { look.glyph("▫", "c") }
 }
 
 fn draw_points(plane: &Plane, map: Rect, buf: &mut Buffer, look: Look) {
@@ -148,11 +223,11 @@ fn draw_points(plane: &Plane, map: Rect, buf: &mut Buffer, look: Look) {
     placed.sort_by_key(|(wrong, ..)| *wrong);
     for (wrong, (x, y), point) in &placed {
         let role = if *wrong { Role::Warning } else { Role::Text };
-        put(buf, *x, *y, mark(point.target > plane.threshold, look), look, role);
+        put(buf, *x, *y, plane.mark(point, look), look, role);
     }
     let mut taken: Vec<(u16, u16)> = placed.iter().map(|(_, at, _)| *at).collect();
     taken.sort_unstable();
-    for (_, (x, y), _) in placed.iter().filter(|(wrong, ..)| *wrong) {
+    for (_, (x, y), _) in placed.iter().filter(|(wrong, ..)| *wrong && !plane.is_of_numbers()) {
         let beside = [x + 1, x.wrapping_sub(1)].into_iter().filter(|x| (map.left()..map.right()).contains(x));
         let free = beside.map(|x| (x, *y)).find(|at| taken.binary_search(at).is_err());
         match free {
@@ -161,6 +236,14 @@ fn draw_points(plane: &Plane, map: Rect, buf: &mut Buffer, look: Look) {
             }
             None => buf[(*x, *y)].modifier.insert(Modifier::REVERSED),
         }
+    }
+    for (_, (x, y), point) in placed.iter().filter(|(.., point)| point.is_chosen) {
+        let beside = [(x.wrapping_sub(1), "["), (x + 1, "]")];
+        for (x, bracket) in beside.into_iter().filter(|(x, _)| (map.left()..map.right()).contains(x)) {
+            put(buf, x, *y, bracket, look, Role::Focus);
+        }
+        let role = if point.is_wrong { Role::Warning } else { Role::Focus };
+        put(buf, *x, *y, plane.mark(point, look), look, role);
     }
 }
 

@@ -25,6 +25,8 @@ pub struct Surface<'a> {
     pub field: &'a Field,
     /// The data. Each is a pin from the surface to its target.
     pub points: &'a [Point],
+    /// Whether the sides of the threshold are classes, so that the line between them means something.
+    pub has_border: bool,
     /// The border between the classes. Values above it belong to the second class, 1.
     pub threshold: f64,
     /// The value of the floor. Lower values are drawn at the floor.
@@ -59,9 +61,13 @@ pub fn draw(surface: &Surface, area: Rect, buf: &mut Buffer, look: Look) {
     let mesh = Mesh::new(surface, &view);
     mesh.cover(&mut canvas);
     labels::draw_box(&mut canvas, &view);
-    mesh.draw_plane(&mut canvas, &view);
+    if surface.has_border {
+        mesh.draw_plane(&mut canvas, &view);
+    }
     mesh.draw(&mut canvas, surface.threshold);
-    mesh.draw_contour(&mut canvas, surface.threshold);
+    if surface.has_border {
+        mesh.draw_contour(&mut canvas, surface.threshold);
+    }
     draw_pins(surface, &view, &mut canvas);
     draw_dots(&canvas, grid, inner, buf, look);
     draw_heads(surface, &view, &canvas, grid, inner, buf, look);

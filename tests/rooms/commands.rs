@@ -185,6 +185,7 @@ fn any_room() -> impl Strategy<Value = &'static str> {
         "slope gelu",
         "train xor-two-sigmoids --epochs 50",
         "train parabola --epochs 9",
+        "train --data iris --test 0.3 --epochs 9",
         "softmax --logits 1,-2,3,0,5,6,7,8,9,1e308",
     ])
 }

@@ -13,7 +13,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 const DEPTHS: [ColorDepth; 4] = [ColorDepth::TrueColor, ColorDepth::Indexed256, ColorDepth::Ansi16, ColorDepth::None];
-const LEGEND: Legend = Legend { classes: ["answers 0", "answers 1"], line: "output = 0.5", wrong: "misjudged" };
+const LEGEND: Legend =
+    Legend { classes: &["answers 0", "answers 1"], test: "", line: "output = 0.5", wrong: "misjudged" };
 const WORDS: WeightWords = WeightWords {
     bias: "bias",
     more_units: ["+{n} more unit", "+{n} more units"],
@@ -36,16 +37,36 @@ fn exclusive_or() -> Field {
 
 fn corners() -> Vec<Point> {
     let answers = [(0.0, 0.0, 0.02), (0.0, 1.0, 0.98), (1.0, 0.0, 0.4), (1.0, 1.0, 0.02)];
-    answers.map(|(x, y, answer)| Point { x, y, target: f64::from(x != y), answer, is_wrong: answer == 0.4 }).to_vec()
+    answers
+        .map(|(x, y, answer)| Point {
+            x,
+            y,
+            target: f64::from(x != y),
+            answer,
+            is_wrong: answer == 0.4,
+            ..Point::default()
+        })
+        .to_vec()
 }
 
 fn map<'a>(field: &'a Field, points: &'a [Point]) -> Plane<'a> {
-    Plane { field, points, threshold: 0.5, low: 0.0, high: 1.0, x_name: "x1", y_name: "x2", legend: LEGEND }
+    Plane {
+        field,
+        others: &[],
+        points,
+        has_border: true,
+        threshold: 0.5,
+        low: 0.0,
+        high: 1.0,
+        x_name: "x1",
+        y_name: "x2",
+        legend: LEGEND,
+    }
 }
 
 fn solid<'a>(field: &'a Field, points: &'a [Point], turn: f64, tilt: f64) -> Surface<'a> {
     let names = ["x1", "x2", "output"];
-    Surface { field, points, threshold: 0.5, low: 0.0, high: 1.0, turn, tilt, names }
+    Surface { field, points, has_border: true, threshold: 0.5, low: 0.0, high: 1.0, turn, tilt, names }
 }
 
 fn map_of(field: &Field, depth: ColorDepth, ascii: bool) -> Buffer {
@@ -191,18 +212,24 @@ proptest! {
         let name = ["", "x1", "입력 하나", "a long name of an input", "출력"];
         let points: Vec<Point> = values
             .chunks_exact(4)
-            .map(|v| Point { x: v[0], y: v[1], target: v[2], answer: v[3], is_wrong: v[3] > v[2] })
+            .map(|v| Point { x: v[0], y: v[1], target: v[2], answer: v[3], is_wrong: v[3] > v[2], is_test: v[0] > v[1], is_chosen: v[1] > v[2] })
             .collect();
         let value = |(row, column)| values.get(row * wide + column).copied().unwrap_or(f64::NAN);
         let of = ndarray::Array2::from_shape_fn((tall, wide), value);
         let field = Field { values: of, x: (0.0, 1.0), y: (-1.0, bounds.0) };
         let (low, threshold, high) = bounds;
-        let legend = Legend { classes: [name[columns as usize % 5], name[rows as usize % 5]], ..LEGEND };
+        let classes = [name[columns as usize % 5], name[rows as usize % 5], name[tall % 5], name[wide % 5]];
+        let classes = &classes[..2 + (columns + rows) as usize % 3];
+        let legend = Legend { classes, test: name[tall % 5], ..LEGEND };
         let (x_name, y_name) = (name[wide % 5], name[tall % 5]);
-        let plane = Plane { field: &field, points: &points, threshold, low, high, x_name, y_name, legend };
+        let others = vec![field.clone(); classes.len() - 1];
+        let (has_border, is_of_classes) = (low > 0.0, threshold > 0.0);
+        let others = if is_of_classes { &others[..] } else { &[] };
+        let plane =
+            Plane { field: &field, others, points: &points, has_border, threshold, low, high, x_name, y_name, legend };
         let names = [x_name, y_name, name[4]];
         let (turn, tilt) = (view.0 * 90.0, view.1 * 60.0);
-        let surface = Surface { field: &field, points: &points, threshold, low, high, turn, tilt, names };
+        let surface = Surface { field: &field, points: &points, has_border, threshold, low, high, turn, tilt, names };
         let layer = LayerWeights { name: name[wide % 5], inputs: &name, weights: &values, biases: &values[..wide], notes: &name };
         let theme = Theme::load("dark", DEPTHS[depth]).expect("a theme");
         let look = Look { theme: &theme, ascii };

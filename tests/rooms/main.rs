@@ -8,6 +8,7 @@ mod data;
 mod fields;
 mod frames;
 mod jobs;
+mod maps;
 mod mouse;
 mod mutations;
 mod own;

@@ -151,6 +151,7 @@ impl KeptRun {
             per_epoch: self.training_run.steps_per_epoch(),
             over: self.training_run.is_done(),
             data: Arc::clone(self.training_run.data()),
+            test: self.training_run.test_data().cloned(),
             histories: self.histories.training.clone(),
             tests: self.histories.test.clone(),
             seen: self.training_run.observe(),

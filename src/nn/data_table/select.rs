@@ -74,6 +74,8 @@ pub struct Selection {
 pub struct TableData {
     /// The names of the inputs, as formulas write them.
     pub names: Vec<String>,
+    /// The same names as the table has them.
+    pub titles: Vec<String>,
     /// `[input, sample]`.
     pub inputs: Array2<f64>,
     /// `[output, sample]`.
@@ -104,16 +106,17 @@ impl DataTable {
         let boundary = self.rows - self.test;
         let test = rows.iter().filter(|row| **row >= boundary).count();
         let (targets, task, classes) = self.targets(&targets, choice.task, &rows)?;
-        let mut names = Vec::new();
+        let mut titles = Vec::new();
         let mut columns: Vec<Vec<f64>> = Vec::new();
         for column in inputs.iter().map(|n| &self.columns[*n]) {
-            add_input(column, &rows, &mut names, &mut columns)?;
+            add_input(column, &rows, &mut titles, &mut columns)?;
         }
         if columns.len() > MOST_INPUTS {
             return Err(DataFileError::Inputs { inputs: columns.len(), most: MOST_INPUTS });
         }
         let inputs = Array2::from_shape_fn((columns.len(), rows.len()), |(input, sample)| columns[input][sample]);
-        Ok(TableData { names, inputs, targets, task, classes, dropped: self.rows - rows.len(), test })
+        let names = titles.iter().map(|title| ColumnFormula::name(title)).collect();
+        Ok(TableData { names, titles, inputs, targets, task, classes, dropped: self.rows - rows.len(), test })
     }
 
     /// The indices of targets and inputs.
@@ -241,7 +244,7 @@ fn single(
 fn add_input(
     column: &TableColumn,
     rows: &[usize],
-    names: &mut Vec<String>,
+    titles: &mut Vec<String>,
     columns: &mut Vec<Vec<f64>>,
 ) -> Result<(), DataFileError> {
     match &column.cells {
@@ -254,7 +257,7 @@ fn add_input(
                     *x = mean;
                 }
             }
-            names.push(ColumnFormula::name(&column.name));
+            titles.push(column.name.clone());
             columns.push(numbers);
         }
         Cells::Texts { values, rows: all } => {
@@ -267,7 +270,7 @@ fn add_input(
                 return Err(DataFileError::Missing { counts: counts.to_string() });
             }
             for (value, place) in values.iter().zip(0..) {
-                names.push(ColumnFormula::name(&format!("{}_{value}", column.name)));
+                titles.push(format!("{}_{value}", column.name));
                 columns.push(rows.iter().map(|row| f64::from(u8::from(all[*row] == place))).collect());
             }
         }

@@ -64,6 +64,10 @@ impl DatasetKind for Iris {
         self.loaded.names()
     }
 
+    fn titles(&self) -> Vec<String> {
+        self.loaded.titles()
+    }
+
     fn classes(&self) -> Vec<String> {
         self.loaded.classes()
     }

@@ -43,6 +43,10 @@ impl Loaded {
         self.0.as_ref().map(|table| table.names.clone()).unwrap_or_default()
     }
 
+    pub(super) fn titles(&self) -> Vec<String> {
+        self.0.as_ref().map(|table| table.titles.clone()).unwrap_or_default()
+    }
+
     pub(super) fn classes(&self) -> Vec<String> {
         self.0.as_ref().map(|table| table.classes.clone()).unwrap_or_default()
     }

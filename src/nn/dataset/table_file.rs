@@ -161,6 +161,10 @@ impl DatasetKind for TableFile {
         self.loaded.names()
     }
 
+    fn titles(&self) -> Vec<String> {
+        self.loaded.titles()
+    }
+
     fn classes(&self) -> Vec<String> {
         self.loaded.classes()
     }

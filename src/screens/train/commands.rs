@@ -122,6 +122,14 @@ pub(super) const COMMANDS: &[Command<TrainScreen>] = &[
     })
     .when(|room| is_surface(room) && (room.now.turn, room.now.tilt) != (START.turn, START.tilt))
     .after("v <"),
+    Command::<TrainScreen>::new(Verb::MapX, "map-columns", |room, _| turn_axis(room, 0)).when(has_axes),
+    Command::<TrainScreen>::new(Verb::MapY, "map-columns", |room, _| turn_axis(room, 1)).when(has_axes),
+    Command::<TrainScreen>::new(Verb::MapAt, "map-at", |room, _| {
+        room.now.map.at = if room.now.map.at.is_some() { None } else { Some(0) };
+    })
+    .when(has_sample),
+    Command::<TrainScreen>::new(Verb::NextSample, "map-sample", |room, _| sample(room, 1)).when(has_sample),
+    Command::<TrainScreen>::new(Verb::PreviousSample, "map-sample", |room, _| sample(room, -1)).when(has_sample),
 ];
 
 /// Opens Sweep with the same experiment and the same changes.
@@ -137,6 +145,30 @@ fn is_open(room: &TrainScreen) -> bool {
 
 fn is_surface(room: &TrainScreen) -> bool {
     room.derived.panels.of(TrainPanel::Surface).is_some()
+}
+
+/// Whether a picture over two columns is visible.
+fn has_axes(room: &TrainScreen) -> bool {
+    is_surface(room) || room.derived.panels.of(TrainPanel::Field).is_some()
+}
+
+/// Whether a chosen sample would be visible: on a map, or in what a surface has for the other columns.
+fn has_sample(room: &TrainScreen) -> bool {
+    room.derived.panels.of(TrainPanel::Field).is_some()
+        || is_surface(room) && room.control.experiment.data.columns().len() > 2
+}
+
+fn turn_axis(room: &mut TrainScreen, axis: usize) {
+    let columns = room.control.experiment.data.columns().len();
+    room.now.map = room.now.map.turned(room.derived.map.pair(), axis, columns);
+}
+
+/// Goes to another sample of the training data, to the first or last one if none is chosen.
+fn sample(room: &mut TrainScreen, by: isize) {
+    let count = room.control.experiment.data.samples().max(1) as isize;
+    let start = if by > 0 { -1 } else { 0 };
+    let at = room.now.map.at.map_or(start, |at| at as isize);
+    room.now.map.at = Some((at + by).rem_euclid(count) as usize);
 }
 
 pub(super) fn has_history(room: &TrainScreen) -> bool {

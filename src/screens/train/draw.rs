@@ -1,12 +1,11 @@
 //! Draws Train, one function per panel.
 
 use super::facts::shares_title;
-use super::framed::{framed, replayed};
+use super::framed::replayed;
 use super::layout::TrainPanel;
 use super::prepare::{Fit, share};
-use super::{TrainScreen, hyperparameters, inspector, unit};
+use super::{TrainScreen, confusion, hyperparameters, inspector, map_panel, unit};
 use crate::jobs::train::RunPosition;
-use crate::nn::dataset::TaskKind;
 use crate::nn::experiment::Contestant;
 use crate::nn::history::{History, HistoryBin, MinMaxLast};
 use crate::nn::stop::Epochs;
@@ -18,9 +17,7 @@ use crate::screens::runs::numbers;
 use crate::screens::runs::panels::{foot_rows, shifted};
 use crate::theme::Role;
 use crate::widgets::panel::{Panel, names_behind};
-use crate::widgets::plane::{self, Legend, Plane};
 use crate::widgets::plot::{Plot, draw_framed, line_of};
-use crate::widgets::surface::{self, Surface};
 use crate::widgets::{Look, text};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -49,13 +46,14 @@ fn part(panel: TrainPanel) -> Part {
     match panel {
         TrainPanel::Loss => loss,
         TrainPanel::Accuracy => accuracy,
-        TrainPanel::Field => field,
-        TrainPanel::Surface => raised,
+        TrainPanel::Field => map_panel::field,
+        TrainPanel::Surface => map_panel::raised,
         TrainPanel::Fit => fit,
         TrainPanel::Pieces => pieces,
         TrainPanel::Inside => inspector::draw_all,
         TrainPanel::Weights => inspector::draw_weights,
         TrainPanel::Unit => unit::draw,
+        TrainPanel::Confusion => confusion::draw,
     }
 }
 
@@ -178,60 +176,23 @@ fn accuracy(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut Buffer)
     chart(room, view, &Chart { title, plot: &room.derived.accuracy, entries: &entries, point }, area, buf);
 }
 
-fn field(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
-    let words = &view.shared.words;
-    let inner = framed(room, room.now.shown.contestant, (words.get("train.field"), ""), view, area, buf);
-    let has_signs = room.control.status.as_ref().is_some_and(|status| status.data.task == TaskKind::Signs);
-    let labels = if has_signs { ["-1", "+1"] } else { ["0", "1"] };
-    let named = <[String; 2]>::try_from(room.control.experiment.data.classes());
-    let classes = named.unwrap_or_else(|_| labels.map(|n| words.fill("train.class", &[("n", n)])));
-    let line = words.fill("train.line", &[("threshold", &room.derived.border.to_string())]);
-    let legend = Legend { classes: [&classes[0], &classes[1]], line: &line, wrong: words.get("train.wrong") };
-    let plane = Plane {
-        field: &room.derived.field,
-        points: &room.derived.points,
-        threshold: room.derived.border,
-        low: 2.0 * room.derived.border - 1.0,
-        high: 1.0,
-        x_name: "x1",
-        y_name: "x2",
-        legend,
-    };
-    plane::draw(&plane, inner, buf, view.look);
-}
-
-fn raised(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
-    let words = &view.shared.words;
-    let degrees = view.look.glyph("°", "");
-    let angles = format!("{}{degrees} {}{degrees}", room.now.turn, room.now.tilt);
-    let inner = framed(room, room.now.shown.contestant, (words.get("train.surface"), &angles), view, area, buf);
-    // The ends are rounded to halves, so that the box does not move while the surface does.
-    let values = room.derived.field.values.iter().filter(|v| v.is_finite());
-    let (low, high) = values.fold((0.0_f64, 1.0_f64), |(low, high), v| (low.min(*v), high.max(*v)));
-    let (low, high) = ((low * 2.0).floor() / 2.0, (high * 2.0).ceil() / 2.0);
-    let surface = Surface {
-        field: &room.derived.field,
-        points: &room.derived.points,
-        threshold: room.derived.border,
-        low: low.max(-1.0),
-        high: high.min(2.0),
-        turn: room.now.turn,
-        tilt: room.now.tilt,
-        names: ["x1", "x2", words.get("train.sum")],
-    };
-    surface::draw(&surface, inner, buf, view.look);
-}
-
 /// Draws the data as dim dots, and lines over them.
 fn draw_fit(fit: &Fit, panel: &Panel, styles: &[Style], area: Rect, buf: &mut Buffer, look: Look) {
     let inner = draw_framed(&fit.data, panel, area, buf, look, &[look.style(Role::Border)]);
     fit.lines.draw_over(inner, buf, styles);
 }
 
+/// The name of the only column: that of the table, or x.
+fn column(room: &TrainScreen) -> String {
+    room.control.experiment.data.source.titles().pop().unwrap_or_else(|| "x".to_owned())
+}
+
 fn fit(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let (look, words) = (view.look, &view.shared.words);
     let (title, replay) = (words.get("train.fit"), replayed(room, view));
-    let panel = Panel { right: Some((&replay, Role::Focus)), bottom: Some(("x", Role::Muted)), ..Panel::titled(title) };
+    let column = column(room);
+    let bottom = Some((column.as_str(), Role::Muted));
+    let panel = Panel { right: Some((&replay, Role::Focus)), bottom, ..Panel::titled(title) };
     draw_fit(&room.derived.fit, &panel, &styles(room, look), area, buf, look);
     let mut names = vec![(format!("· {}", words.get("train.data")), look.style(Role::Muted))];
     let contestants = room.control.experiment.contestants.iter().enumerate();
@@ -254,8 +215,9 @@ fn pieces(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
         .get(room.now.shown.contestant)
         .map_or(String::new(), |c| room.setup.shown_name(&c.name, words));
     let contestant = contestant.as_str();
-    let panel =
-        Panel { right: Some((contestant, style_role(room))), bottom: Some(("x", Role::Muted)), ..Panel::titled(title) };
+    let column = column(room);
+    let bottom = Some((column.as_str(), Role::Muted));
+    let panel = Panel { right: Some((contestant, style_role(room))), bottom, ..Panel::titled(title) };
     draw_fit(&room.derived.pieces, &panel, &styles, area, buf, look);
     let name = |n: usize| if n == 0 { words.get("train.sum").to_owned() } else { n.to_string() };
     let names: Vec<(String, Style)> =

@@ -13,14 +13,16 @@ use ratatui::layout::Rect;
 pub(super) fn framed(
     room: &TrainScreen,
     contestant: usize,
-    (title, right): (&str, &str),
+    panel: &Panel,
     view: DrawContext,
     area: Rect,
     buf: &mut Buffer,
 ) -> Rect {
     let replay = replayed(room, view);
-    let right = if replay.is_empty() { (right, Role::Muted) } else { (replay.as_str(), Role::Focus) };
-    let inner = Panel { right: Some(right), ..Panel::titled(title) }.draw(area, buf, view.look);
+    let right =
+        if replay.is_empty() { panel.right.unwrap_or(("", Role::Muted)) } else { (replay.as_str(), Role::Focus) };
+    let title = panel.title.first().map_or("", |(title, _)| title);
+    let inner = Panel { right: Some(right), ..panel.clone() }.draw(area, buf, view.look);
     let contestants = &room.control.experiment.contestants;
     if let Some(named) = contestants.get(contestant).filter(|_| contestants.len() > 1) {
         let name = (room.setup.shown_name(&named.name, &view.shared.words), style(contestant, view.look));

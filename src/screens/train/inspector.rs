@@ -1,13 +1,14 @@
 //! The inside of a contestant: its layers and their health, then its weights.
 
 use super::TrainScreen;
+use super::confusion::{self, Confusion};
 use super::framed::framed;
 use crate::nn::report::{SummaryRow, summary};
 use crate::nn::training_run::LayerObservation;
 use crate::screens::DrawContext;
 use crate::text::number;
 use crate::theme::Role;
-use crate::widgets::panel::set;
+use crate::widgets::panel::{Panel, set};
 use crate::widgets::{Look, text, weights};
 use crate::words::Words;
 use ratatui::buffer::Buffer;
@@ -36,6 +37,14 @@ struct Column {
 /// always stay.
 const SPARED: [&str; 4] = ["train.count", "train.shape", "train.activation", "train.flat"];
 
+/// From this width on, confusion matrices are beside the layers and the weights.
+const WIDE: u16 = 96;
+/// The fewest rows of weights below a confusion matrix, if there is no room for all.
+const LEAST_WEIGHTS: u16 = 2;
+
+/// The most cells of the name of an input above its weights.
+const SHORT: usize = 6;
+
 /// The fewest rows of a panel per contestant.
 const WORTH: u16 = 16;
 
@@ -57,25 +66,80 @@ fn draw(room: &TrainScreen, contestant: usize, view: DrawContext, area: Rect, bu
     let rows = summary(&room.control.experiment, contestant);
     let all: usize = rows.iter().map(|row| row.parameters).sum();
     let count = words.fill("train.parameters", &[("n", &all.to_string())]);
-    let inner = framed(room, contestant, (words.get("train.inside"), &count), view, area, buf);
+    let panel = Panel { right: Some((&count, Role::Muted)), ..Panel::titled(words.get("train.inside")) };
+    let inner = framed(room, contestant, &panel, view, area, buf);
     let Some(seen) = room.control.shown().and_then(|status| status.seen.get(contestant)) else { return };
+    let confusions = room.derived.confusions.get(contestant).map_or(&[][..], Vec::as_slice);
+    let inner = if confusions.is_empty() || inner.width < WIDE {
+        inner
+    } else {
+        let [left, right] = inner.layout(&Layout::horizontal([Constraint::Fill(1); 2]).spacing(1));
+        confusion::matrices(room, confusions, words, Rect { width: right.width - 1, ..right }, buf, look);
+        left
+    };
     // The weights get the remaining rows. If there are none, only the table is visible.
     let table = (rows.len() as u16 + 1).min(inner.height);
     layers(&rows, &seen.layers, words, Rect { height: table, ..inner }, buf, look);
     let rest = Rect { y: inner.y + table, height: inner.height - table, ..inner };
+    let all = seen.layers.iter().map(|l| l.biases.len() as u16 + 1).sum::<u16>();
+    let rest = if area.width < WIDE + 2 { below(room, confusions, all, words, rest, buf, look) } else { rest };
     // There is an empty row between the tables if that hides no weight.
-    let gap = u16::from(rest.height > 2 + seen.layers.iter().map(|l| l.biases.len() as u16 + 1).sum::<u16>());
+    let gap = u16::from(rest.height > 2 + all);
     let rest = Rect { y: rest.y + gap, height: rest.height - gap, ..rest };
-    tables(&seen.layers, words, Rect { x: rest.x + 1, width: rest.width.saturating_sub(2), ..rest }, buf, look);
+    tables(room, &seen.layers, words, Rect { x: rest.x + 1, width: rest.width.saturating_sub(2), ..rest }, buf, look);
+}
+
+/// Draws the confusion matrices between the table of layers and the weights, which take `all` rows: as many as fit without
+/// hiding a weight, and at least the last one if there is a test or there are several classes. Returns the rows that are
+/// left.
+fn below(
+    room: &TrainScreen,
+    confusions: &[Confusion],
+    all: u16,
+    words: &Words,
+    area: Rect,
+    buf: &mut Buffer,
+    look: Look,
+) -> Rect {
+    // With an empty row before each matrix and after the last one.
+    let needed = |confusions: &[Confusion]| confusions.iter().map(|one| confusion::rows(one) + 1).sum::<u16>() + 1;
+    let last = &confusions[confusions.len().saturating_sub(1)..];
+    let is_asked = last.iter().any(|one| one.is_test || one.classes() > 2);
+    let fits = |confusions: &[Confusion]| needed(confusions) + all <= area.height;
+    // Where it is narrow, the empty rows go first.
+    let spare = (area.height + 2).checked_sub(needed(last) + LEAST_WEIGHTS).map(|spare| spare.min(2));
+    let (shown, spare) = match spare {
+        _ if confusions.is_empty() => return area,
+        _ if fits(confusions) => (confusions, 2),
+        _ if fits(last) => (last, 2),
+        Some(spare) if is_asked => (last, spare),
+        _ => return area,
+    };
+    let height = needed(shown) + spare - 2;
+    let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
+    // One below the other, because the panel is not wide.
+    let mut y = inner.y + spare.min(1);
+    for one in shown {
+        confusion::matrix(room, one, words, Rect { y, height: confusion::rows(one), ..inner }, buf, look);
+        y += confusion::rows(one) + 1;
+    }
+    Rect { y: area.y + height, height: area.height - height, ..area }
 }
 
 /// Draws the weights and biases of the current contestant.
 pub(super) fn draw_weights(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let (look, words) = (view.look, &view.shared.words);
     let contestant = room.now.shown.contestant;
-    let inner = framed(room, contestant, (words.get("train.weights"), ""), view, area, buf);
+    let inner = framed(room, contestant, &Panel::titled(words.get("train.weights")), view, area, buf);
     let Some(seen) = room.control.shown().and_then(|status| status.seen.get(contestant)) else { return };
-    tables(&seen.layers, words, Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner }, buf, look);
+    tables(
+        room,
+        &seen.layers,
+        words,
+        Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner },
+        buf,
+        look,
+    );
 }
 
 fn layers(rows: &[SummaryRow], layers: &[LayerObservation], words: &Words, area: Rect, buf: &mut Buffer, look: Look) {
@@ -133,9 +197,20 @@ fn named(row: &SummaryRow, layer: Option<&LayerObservation>, look: Look) -> Stri
     }
 }
 
+/// The names of the inputs: their own if all are short, or x1, x2, …
+fn inputs(room: &TrainScreen) -> Vec<String> {
+    let inputs = room.control.experiment.data.inputs();
+    if inputs.iter().all(|name| text::width(name) <= SHORT) {
+        return inputs;
+    }
+    (1..=inputs.len()).map(|n| format!("x{n}")).collect()
+}
+
 /// Weights and biases, layer by layer.
-fn tables(layers: &[LayerObservation], words: &Words, area: Rect, buf: &mut Buffer, look: Look) {
+fn tables(room: &TrainScreen, layers: &[LayerObservation], words: &Words, area: Rect, buf: &mut Buffer, look: Look) {
     let names: Vec<String> = (1..=layers.len()).map(|n| format!("{} {n}", words.get("train.layer"))).collect();
+    let inputs = inputs(room);
+    let inputs: Vec<&str> = inputs.iter().map(String::as_str).collect();
     let flat: Vec<Vec<f64>> = layers.iter().map(|layer| layer.weights.iter().copied().collect()).collect();
     let note = |dead: &bool| if *dead { words.get("train.dead-note") } else { "" };
     let notes: Vec<Vec<&str>> = layers.iter().map(|layer| layer.health.dead.iter().map(note).collect()).collect();
@@ -144,7 +219,7 @@ fn tables(layers: &[LayerObservation], words: &Words, area: Rect, buf: &mut Buff
         .enumerate()
         .map(|(n, layer)| weights::LayerWeights {
             name: &names[n],
-            inputs: if n == 0 { &["x1", "x2"][..layer.inputs.min(2)] } else { &[] },
+            inputs: if n == 0 { &inputs } else { &[] },
             weights: &flat[n],
             biases: &layer.biases,
             notes: &notes[n],

@@ -30,6 +30,8 @@ pub(crate) enum TrainPanel {
     Weights,
     /// One unit in numbers.
     Unit,
+    /// How often each class was taken for each.
+    Confusion,
 }
 
 impl Named for TrainPanel {
@@ -43,6 +45,7 @@ impl Named for TrainPanel {
         Self::Inside,
         Self::Weights,
         Self::Unit,
+        Self::Confusion,
     ];
 
     fn id(self) -> &'static str {
@@ -56,6 +59,7 @@ impl Named for TrainPanel {
             Self::Inside => "inside",
             Self::Weights => "weights",
             Self::Unit => "unit",
+            Self::Confusion => "confusion",
         }
     }
 }
@@ -174,14 +178,16 @@ fn curves(panels: &mut PanelMap<TrainPanel>, area: Rect) {
 fn everything(panels: &mut PanelMap<TrainPanel>, main: Rect, outputs: &[TrainView]) {
     let [left, middle, right] = across(main);
     curves(panels, left);
-    if let [a, b] = outputs {
-        let (top, bottom) = down(middle);
-        put(panels, *a, top);
-        put(panels, *b, bottom);
-        panels.put(TrainPanel::Inside, right);
-    } else {
-        panels.put(TrainPanel::Inside, middle.union(right));
+    match outputs {
+        [] => return panels.put(TrainPanel::Inside, middle.union(right)),
+        [a] => put(panels, *a, middle),
+        [a, b, ..] => {
+            let (top, bottom) = down(middle);
+            put(panels, *a, top);
+            put(panels, *b, bottom);
+        }
     }
+    panels.put(TrainPanel::Inside, right);
 }
 
 fn most(panels: &mut PanelMap<TrainPanel>, main: Rect, front: TrainView, outputs: &[TrainView]) {
@@ -201,7 +207,8 @@ mod tests {
 
     #[test]
     fn panels_fill_the_room_and_every_view_is_in_sight_at_some_press() {
-        let kinds: [&[TrainView]; 3] = [
+        let kinds: [&[TrainView]; 4] = [
+            &[TrainView::Field, TrainView::Inside, TrainView::Curves],
             &[TrainView::Field, TrainView::Surface, TrainView::Inside, TrainView::Curves],
             &[TrainView::Fit, TrainView::Pieces, TrainView::Inside, TrainView::Curves],
             &[TrainView::Inside, TrainView::Curves],

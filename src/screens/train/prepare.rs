@@ -1,7 +1,9 @@
 //! What Train derives from the run and its state: charts, the field over the plane, the fit. Each is recomputed only
 //! when something it depends on has changed, and never while drawing.
 
+use super::confusion::{self, Confusion};
 use super::layout::{self, LayoutDetail, TrainPanel};
+use super::map::{self, MapChoice, TrainMap};
 use super::view::TrainView;
 use super::{Settings, TrainScreen};
 use crate::functions::curve_sampling::{CurvePiece, CurveTrace};
@@ -14,14 +16,10 @@ use crate::screens::runs::charts::{ChartLine, Dash, chart, extent, inside, loss_
 use crate::screens::runs::panels::PanelMap;
 use crate::tile::ColorDepth;
 use crate::widgets::axis::{LabelStyle, aligned, padded};
-use crate::widgets::plane::{Field, Point};
 use crate::widgets::plot::{Axis, Curve, Plot, Spec};
-use ndarray::{Array2, ArrayView1, ArrayView2};
+use ndarray::{ArrayView1, ArrayView2};
 use ratatui::layout::{Rect, Size};
 
-/// Samples of the field along each side of the unit square, as in the notebook. There are more beyond the square.
-const SIDE: usize = 101;
-const MARGIN: usize = 13;
 /// The number of points at which predictions over one input are computed.
 const PLACES: usize = 401;
 
@@ -53,11 +51,11 @@ pub(super) struct TrainDerived {
     pub(super) loss_axis: Axis,
     pub(super) accuracy: Plot,
     epochs: u64,
-    mapped: Option<(u64, usize)>,
-    pub(super) field: Field,
-    pub(super) points: Vec<Point>,
-    /// The classification threshold: an output above it means class 1.
-    pub(super) border: f64,
+    mapped: Option<(u64, usize, MapChoice)>,
+    pub(super) map: TrainMap,
+    confused: Option<u64>,
+    /// The confusion matrices of each contestant.
+    pub(super) confusions: Vec<Vec<Confusion>>,
     pub(super) fit: Fit,
     pub(super) pieces: Fit,
 }
@@ -97,12 +95,16 @@ pub(super) fn prepare(room: &mut TrainScreen, size: Size, shared: &AppContext) {
     room.derived.key = Some(key.clone());
     curves(room, key);
     // Predictions depend on the run alone and cost most.
-    let mapped = (room.version, room.now.shown.contestant);
-    if room.derived.mapped != Some(mapped)
-        && [TrainPanel::Field, TrainPanel::Surface].iter().any(|panel| key.panels.of(*panel).is_some())
-    {
-        room.derived.mapped = Some(mapped);
-        map(room);
+    let shows = |panels: &[TrainPanel]| panels.iter().any(|panel| key.panels.of(*panel).is_some());
+    let mapped = Some((room.version, room.now.shown.contestant, room.now.map));
+    if room.derived.mapped != mapped && shows(&[TrainPanel::Field, TrainPanel::Surface]) {
+        room.derived.mapped = mapped;
+        map::map(room);
+    }
+    let confused = Some(room.version);
+    if room.derived.confused != confused && shows(&[TrainPanel::Inside, TrainPanel::Confusion]) {
+        room.derived.confused = confused;
+        room.derived.confusions = confusion::all(room);
     }
     if let Some(status) = room.control.shown() {
         let (fit, pieces) = (key.panels.of(TrainPanel::Fit), key.panels.of(TrainPanel::Pieces));
@@ -182,48 +184,6 @@ fn losses(histories: Histories, x: [f64; 2], area: Rect, key: &Key) -> (Plot, Ax
     let axis = axis.unwrap_or_else(|| loss_axis(0.0, extent(values()).1, rows, key.ascii));
     all.iter_mut().flat_map(|(line, _)| line).for_each(|(_, y)| *y = axis.place(*y));
     (chart(&all, x, axis.y, axis.labels, area, key.ascii), axis)
-}
-
-/// Both ends of a side of the field: the range of the data with a margin.
-fn side(column: &[f64]) -> (f64, f64) {
-    let (low, high) = column.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), x| (l.min(*x), h.max(*x)));
-    let span = if high > low { high - low } else { 1.0 };
-    let margin = span * MARGIN as f64 / (SIDE - 1) as f64;
-    if low.is_finite() && high.is_finite() { (low - margin, high + margin) } else { (0.0, 1.0) }
-}
-
-fn map(room: &mut TrainScreen) {
-    (room.derived.field, room.derived.points, room.derived.border) = (Field::default(), Vec::new(), 0.5);
-    let Some(status) = room.control.shown() else { return };
-    let Some(seen) = status.seen.get(room.now.shown.contestant) else { return };
-    let data = &*status.data;
-    if data.columns().nrows() != 2 {
-        return;
-    }
-    let [xs, ys] = [0, 1].map(|input| data.columns().row(input).to_vec());
-    let (x, y) = (side(&xs), side(&ys));
-    let count = SIDE + 2 * MARGIN;
-    let at = |(low, high): (f64, f64), n: usize| low + (high - low) * n as f64 / (count - 1) as f64;
-    let place = |n: usize| (n % count, n / count);
-    let plane = Array2::from_shape_fn((2, count * count), |(input, n)| {
-        let (column, row) = place(n);
-        if input == 0 { at(x, column) } else { at(y, row) }
-    });
-    let said = first(seen.learner.predict(data.inputs_of(plane.view()).view()).view());
-    let values = Array2::from_shape_fn((count, count), |(row, column)| {
-        said.get(row * count + column).copied().unwrap_or(f64::NAN)
-    });
-    let outputs = seen.learner.predict(data.inputs.view());
-    let Some(contestant) = room.control.experiment.contestants.get(room.now.shown.contestant) else { return };
-    let rule = contestant.model.accuracy_rule(data.task);
-    let point = |n: usize| {
-        let (answers, wanted) = (outputs.column(n).to_vec(), data.targets.column(n).to_vec());
-        let is_wrong = !rule.is_right(&answers, &wanted);
-        Some(Point { x: xs[n], y: ys[n], target: *wanted.first()?, answer: *answers.first()?, is_wrong })
-    };
-    let points = (0..data.samples()).filter_map(point).collect();
-    room.derived.border = rule.border();
-    (room.derived.field, room.derived.points) = (Field { values, x, y }, points);
 }
 
 /// The first row of a table; empty if there is none.

@@ -8,6 +8,7 @@ use crate::nn::training_run::LayerObservation;
 use crate::screens::DrawContext;
 use crate::text::number::{fixed, steady};
 use crate::theme::Role;
+use crate::widgets::panel::Panel;
 use crate::widgets::{Look, text};
 use crate::words::Words;
 use ratatui::buffer::Buffer;
@@ -85,7 +86,8 @@ pub(super) fn draw(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut 
     let seen = room.control.shown().and_then(|status| Some((status, status.seen.get(contestant)?.layers.first()?)));
     let unit = shown.zip(seen).and_then(|(shown, (_, layer))| Unit::first(shown, layer));
     let name = unit.as_ref().map_or("", |unit| unit.name);
-    let inner = framed(room, contestant, (words.get("train.one-unit"), name), view, area, buf);
+    let panel = Panel { right: Some((name, Role::Muted)), ..Panel::titled(words.get("train.one-unit")) };
+    let inner = framed(room, contestant, &panel, view, area, buf);
     let (Some(unit), Some((status, _))) = (unit, seen) else { return };
     let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
     let cells = usize::from(inner.width);

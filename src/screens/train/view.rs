@@ -1,7 +1,9 @@
 //! The views of Train: what it shows when there is no space for everything.
 
+use crate::nn::dataset::TaskKind;
 use crate::nn::experiment::Experiment;
 use crate::screens::view::Named;
+use crate::widgets::plane::MOST_CLASSES;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum TrainView {
@@ -9,7 +11,7 @@ pub(crate) enum TrainView {
     First,
     /// Loss and accuracy by epoch.
     Curves,
-    /// The map of a model's output over the plane of its two inputs.
+    /// The map of a model's output over the plane of two columns.
     Field,
     /// The same in three dimensions.
     Surface,
@@ -41,10 +43,12 @@ impl Named for TrainView {
 impl TrainView {
     /// The views that an experiment has, the most useful first.
     pub(super) fn of(experiment: &Experiment) -> &'static [Self] {
-        // A map is over the columns of the table, whatever features are made of them.
+        // A map is over columns of the table, whatever features are made of them.
+        let is_of_classes = experiment.data.task() == TaskKind::Classes;
         match (experiment.data.columns().len(), experiment.widths().1) {
-            (2, 1) => &[Self::Field, Self::Surface, Self::Inside, Self::Curves],
             (1, 1) => &[Self::Fit, Self::Pieces, Self::Inside, Self::Curves],
+            (2.., 1) => &[Self::Field, Self::Surface, Self::Inside, Self::Curves],
+            (2.., 2..=MOST_CLASSES) if is_of_classes => &[Self::Field, Self::Inside, Self::Curves],
             _ => &[Self::Inside, Self::Curves],
         }
     }

@@ -21,6 +21,7 @@ pub(super) struct Layout {
     pub(super) map: Rect,
     /// The area for the legend, beside or below the map. Empty if there is no room.
     pub(super) legend: Rect,
+    pub(super) is_beside: bool,
     /// The cells left of the map, for labels and a line. Zero without axes.
     gutter: u16,
     /// The rows below the map.
@@ -54,7 +55,9 @@ impl Layout {
         let (columns, rows) = square(free, area.height - below);
         let beside = wanted > 0 && free - columns > wanted + 1;
         // Below the map, the legend may use the whole width.
-        let under = u16::from(!beside && roomy && plane.legend.fits(area.width));
+        let under = if beside || !roomy { 0 } else { plane.legend.rows(area.width) };
+        // A legend of several rows needs a map of several rows.
+        let under = if under > 1 && area.height < ROOMY + 2 * under { 0 } else { under };
         let (columns, rows) = if beside { (columns, rows) } else { square(free, area.height - below - under) };
         let side = if beside { wanted + 2 } else { 0 };
         let left = area.x + (area.width - gutter - columns - side) / 2;
@@ -66,7 +69,7 @@ impl Layout {
             Rect::new(area.x, map.bottom() + below, area.width, under)
         };
         let end = if beside { legend.right() } else { area.right() };
-        Self { map, legend, gutter, below, end, x, y }
+        Self { map, legend, is_beside: beside, gutter, below, end, x, y }
     }
 
     fn column(&self, share: f64) -> u16 {
@@ -140,7 +143,7 @@ fn draw_numbers(plane: &Plane, layout: &Layout, buf: &mut Buffer, look: Look) {
         (free, gap) = (start + cells + 1, free..start);
     }
     // The name is at the end of the axis: after the last number if that is in the way, or else before it.
-    let name = look.spell(plane.x_name);
+    let name = text::cut(&look.spell(plane.x_name), usize::from(map.width / 2));
     let cells = text::width(&name) as u16;
     let past = map.right().saturating_sub(cells).max(free);
     let start = if past + cells <= layout.end { past } else { gap.end.saturating_sub(cells + 1) };

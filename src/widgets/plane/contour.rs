@@ -16,31 +16,38 @@ impl Contour {
     /// half a dot off along its row or column. A line that leaves the square between four dots through an edge enters
     /// the next square through the same edge, so the dots are connected by edges or corners.
     pub(in crate::widgets) fn of(values: &[f64], columns: usize, rows: usize, threshold: f64) -> Self {
-        let mut found = Self { columns, rows, lit: vec![false; columns * rows] };
         if values.len() != columns * rows {
-            return found;
+            return Self { columns, rows, lit: vec![false; columns * rows] };
         }
+        Self::between(columns, rows, |a, b| {
+            let (before, after) = (values[a] - threshold, values[b] - threshold);
+            let crosses = (before > 0.0) != (after > 0.0) && before.is_finite() && after.is_finite();
+            crosses.then(|| before.abs() > after.abs())
+        })
+    }
+
+    /// The line between neighbouring dots of which `nearer` says that they are on different sides, and whether the second
+    /// one is nearer to the line.
+    pub(in crate::widgets) fn between(
+        columns: usize,
+        rows: usize,
+        nearer: impl Fn(usize, usize) -> Option<bool>,
+    ) -> Self {
+        let mut found = Self { columns, rows, lit: vec![false; columns * rows] };
         for row in 0..rows {
             for column in 0..columns {
                 let at = row * columns + column;
-                if column + 1 < columns {
-                    found.light(values, at, at + 1, threshold);
-                }
-                if row + 1 < rows {
-                    found.light(values, at, at + columns, threshold);
+                let right = (column + 1 < columns).then_some(at + 1);
+                let below = (row + 1 < rows).then_some(at + columns);
+                for to in right.into_iter().chain(below) {
+                    if let Some(is_second) = nearer(at, to) {
+                        found.lit[if is_second { to } else { at }] = true;
+                    }
                 }
             }
         }
         found.thin();
         found
-    }
-
-    fn light(&mut self, values: &[f64], a: usize, b: usize, threshold: f64) {
-        let (before, after) = (values[a] - threshold, values[b] - threshold);
-        if (before > 0.0) != (after > 0.0) && before.is_finite() && after.is_finite() {
-            let nearer_b = before.abs() > after.abs();
-            self.lit[if nearer_b { b } else { a }] = true;
-        }
     }
 
     /// Removes the corner of every stair: two dots that touch at their corners need no dot beside them.

@@ -15,16 +15,20 @@ pub struct Field {
 }
 
 /// One sample of the data.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Point {
     pub x: f64,
     pub y: f64,
-    /// The expected output.
+    /// The expected output. In a map of classes, the number of the class.
     pub target: f64,
     /// The model's output.
     pub answer: f64,
     /// Whether the output is wrong.
     pub is_wrong: bool,
+    /// Whether it is kept for the test.
+    pub is_test: bool,
+    /// Whether it is the chosen sample.
+    pub is_chosen: bool,
 }
 
 /// A position between two neighbouring samples: the index of each, and the weight of the second.

@@ -79,15 +79,15 @@ fn fitting(level: u8, depth: ColorDepth) -> u8 {
 fn paper(share: f64, look: Look) -> Option<Color> {
     let parts = heat::paper(share, look)?;
     if look.theme.depth == ColorDepth::Indexed256 {
-        return Some(of_hue(parts));
+        return Some(of_hue(parts, &[]));
     }
     let [r, g, b] = parts.map(|part| part.round() as u8);
     Some(Color::Rgb(r, g, b))
 }
 
-/// The nearest colour of the 256-colour cube that keeps the hue and most of the saturation. The nearest of all is often
-/// a gray, which is the same for both sides.
-fn of_hue(wanted: [f64; 3]) -> Color {
+/// The nearest colour of the 256-colour cube that keeps the hue and most of the saturation, and is not taken. The nearest
+/// of all is often a gray, which is the same for both sides.
+pub(super) fn of_hue(wanted: [f64; 3], taken: &[Option<Color>]) -> Color {
     let dot = |a: [f64; 3], b: [f64; 3]| a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
     let hue = |parts: [f64; 3]| parts.map(|part| part - (parts[0] + parts[1] + parts[2]) / 3.0);
     let tint = hue(wanted);
@@ -97,7 +97,8 @@ fn of_hue(wanted: [f64; 3]) -> Color {
         let own = hue(found);
         let saturated = dot(own, own) >= 0.36 * dot(tint, tint);
         let alike = dot(own, tint) >= 0.8 * (dot(own, own) * dot(tint, tint)).sqrt();
-        dot(gap, gap) + if saturated && alike { 0.0 } else { 1e6 }
+        let is_taken = taken.contains(&Some(Color::Indexed(index)));
+        dot(gap, gap) + if saturated && alike { 0.0 } else { 1e6 } + if is_taken { 1e5 } else { 0.0 }
     };
     let nearest = (16..=231).min_by(|a, b| off(*a).total_cmp(&off(*b)));
     nearest.map_or(Color::Reset, Color::Indexed)
