@@ -81,6 +81,14 @@ impl Model {
         }
     }
 
+    /// The number of units in each layer.
+    pub fn units(&self) -> Vec<usize> {
+        match self {
+            Self::Perceptron(_) => vec![1],
+            Self::Network(setup) => setup.layers.iter().map(|layer| layer.units).collect(),
+        }
+    }
+
     fn has_chance(&self, samples: usize) -> bool {
         match self {
             Self::Perceptron(setup) => setup.weights.is_none() || setup.bias.is_none(),

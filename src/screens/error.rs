@@ -56,6 +56,7 @@ errors! {
         Epochs = "epochs",
         Epoch = "epoch",
         Position = "position",
+        Unit = "unit",
         Seed = "seed",
         Speed = "speed",
         OneOf { names: Vec<String> } = "one-of",

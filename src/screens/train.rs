@@ -9,11 +9,13 @@ mod facts;
 mod figures;
 mod framed;
 mod hyperparameters;
+mod inspect;
 mod inspector;
 mod layout;
 mod map;
 mod map_panel;
 mod mouse;
+mod net;
 mod prepare;
 mod speed;
 mod unit;
@@ -24,14 +26,16 @@ use super::runs::selected_experiment::SelectedExperiment;
 use super::runs::settings::{self, RunRoom, ViewSettings};
 use super::runs::work::LongWork;
 use super::stage::{self, Stage, Staged};
+use super::view::Named;
 use super::{AppContext, Command, Context, DrawContext, OptionError, Pointer, Room, Screen, Setting};
 use crate::config::SettingError;
 use crate::jobs::train::RunPosition;
 use crate::jobs::{JobReport, JobUpdate};
 use crate::words::Message;
 use control::TrainControl;
-use layout::TrainPanel;
+use layout::{Pane, TrainPanel};
 use map::MapChoice;
+use net::ChosenUnit;
 use prepare::TrainDerived;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
@@ -50,6 +54,10 @@ struct Settings {
     tilt: f64,
     /// What the map shows.
     map: MapChoice,
+    /// The pane that has the keys.
+    focus: Pane,
+    /// The chosen node of the net.
+    chosen: ChosenUnit,
 }
 
 const START: Settings = Settings {
@@ -58,6 +66,8 @@ const START: Settings = Settings {
     turn: -60.0,
     tilt: 30.0,
     map: MapChoice { x: None, y: None, at: None },
+    focus: Pane::Time,
+    chosen: ChosenUnit::FIRST,
 };
 /// Bounds of the tilt.
 const TILTS: (f64, f64) = (0.0, 90.0);
@@ -168,7 +178,9 @@ const SETTINGS: &[Setting<TrainScreen>] = &[
         get: |room| changed(&room.control.speed, &Speed::Whole, |speed| speed.text()),
     },
     settings::view("In front where there is no room for all: first, curves, field, surface, fit, pieces or inside"),
-    stage::setting("Shown alone: loss, accuracy, field, surface, fit, pieces, inside, weights, unit or confusion"),
+    stage::setting(
+        "Shown alone: loss, accuracy, field, surface, fit, pieces, inside, weights, unit, confusion, net or inspector",
+    ),
     settings::contestant(),
     settings::log(),
     Setting {
@@ -200,6 +212,38 @@ const SETTINGS: &[Setting<TrainScreen>] = &[
             Ok(())
         },
         get: |room| changed(&room.now.tilt, &START.tilt, ToString::to_string),
+    },
+    Setting {
+        name: "focus",
+        takes: "PANE",
+        help: "The pane that has the keys: net, map, time or inspector",
+        set: |room, value| {
+            room.now.focus = Pane::parse(value)?;
+            Ok(())
+        },
+        get: |room| changed(&room.now.focus, &START.focus, |pane| pane.id().to_owned()),
+    },
+    Setting {
+        name: "chosen",
+        takes: "LAYER.UNIT",
+        help: "The chosen unit of the net, as in 1.3; layer 0 has the inputs",
+        set: |room, value| {
+            let edge = room.now.chosen.edge;
+            room.now.chosen = ChosenUnit { edge, ..ChosenUnit::parse(value).ok_or(OptionError::Unit)? };
+            Ok(())
+        },
+        get: |room| changed(&ChosenUnit { edge: None, ..room.now.chosen }, &START.chosen, |chosen| chosen.text()),
+    },
+    Setting {
+        name: "edge",
+        takes: "N",
+        help: "The chosen edge of that unit, by the unit that it comes from",
+        set: |room, value| {
+            let edge = value.parse::<usize>().ok().and_then(|n| n.checked_sub(1));
+            room.now.chosen.edge = Some(edge.ok_or(OptionError::Whole { example: 1 })?);
+            Ok(())
+        },
+        get: |room| room.now.chosen.edge.map(|edge| (edge + 1).to_string()).into_iter().collect(),
     },
     Setting {
         name: "map-x",

@@ -132,7 +132,7 @@ fn draw_node(
     match &node.picture {
         UnitPicture::Blank => {}
         UnitPicture::Map(field) => thumbnail.draw(field, picture, buf),
-        UnitPicture::Curve(values) => draw_curve(values, picture, buf, look),
+        UnitPicture::Curve(values) => draw_curve(values, picture, buf, look, Role::Text),
     }
 }
 
@@ -158,8 +158,8 @@ fn draw_bias(bias: Option<f64>, bar: Rect, buf: &mut Buffer, look: Look) {
     }
 }
 
-/// Draws a curve as dots, with vertical runs where it is steep.
-fn draw_curve(values: &[f64], area: Rect, buf: &mut Buffer, look: Look) {
+/// Draws a curve of values from 0 to 1 as dots, with vertical runs where it is steep.
+pub fn draw_curve(values: &[f64], area: Rect, buf: &mut Buffer, look: Look, role: Role) {
     let (across, down) = plane::grid(look);
     let (columns, rows) = (usize::from(area.width) * across, usize::from(area.height) * down);
     if columns == 0 || rows == 0 || values.is_empty() {
@@ -186,7 +186,7 @@ fn draw_curve(values: &[f64], area: Rect, buf: &mut Buffer, look: Look) {
     for (n, bits) in bits.iter().enumerate().filter(|(_, bits)| **bits != 0) {
         let (x, y) = (n % usize::from(area.width), n / usize::from(area.width));
         let glyph = if look.ascii { '*' } else { braille(*bits) };
-        set(buf, area.x + x as u16, area.y + y as u16, glyph.encode_utf8(&mut [0; 4]), look.style(Role::Text));
+        set(buf, area.x + x as u16, area.y + y as u16, glyph.encode_utf8(&mut [0; 4]), look.style(role));
     }
 }
 

@@ -92,6 +92,29 @@ fn frame(area: Rect, buf: &mut Buffer, look: Look) {
     set(buf, right, bottom, look.glyph("╯", "+"), style);
 }
 
+/// Draws text in the lower edge of a panel, at the right, if there is room.
+pub fn bottom(words: &str, role: Role, area: Rect, buf: &mut Buffer, look: Look) {
+    let room = usize::from(area.width.saturating_sub(4));
+    draw_right(Some((words, role)), area.right().saturating_sub(2), area.bottom().saturating_sub(1), room, buf, look);
+}
+
+/// Makes the frame of a panel heavy, in the colour of the focus.
+pub fn focus(area: Rect, buf: &mut Buffer, look: Look) {
+    let heavy =
+        [("─", "━"), ("│", "┃"), ("╭", "┏"), ("╮", "┓"), ("╰", "┗"), ("╯", "┛"), ("-", "="), ("|", "#"), ("+", "#")];
+    let style = look.style(Role::Focus);
+    let edge = |x: u16, y: u16| x == area.left() || x + 1 == area.right() || y == area.top() || y + 1 == area.bottom();
+    let border = look.style(Role::Border);
+    for at in area.intersection(buf.area).positions().filter(|at| edge(at.x, at.y)) {
+        let cell = &mut buf[(at.x, at.y)];
+        // Text in the frame stays as it is.
+        let found = heavy.iter().find(|(light, _)| *light == cell.symbol());
+        if let Some((_, glyph)) = found.filter(|_| cell.fg == border.fg.unwrap_or_default()) {
+            cell.set_symbol(glyph).set_style(style);
+        }
+    }
+}
+
 /// The fewest cells to which a name is shortened.
 const LEAST_NAME: usize = 5;
 

@@ -82,10 +82,15 @@ impl Network {
 
     /// The slopes of a layer's activation at its pre-activations.
     pub(crate) fn slopes(&self, layer: usize, zs: &[f64]) -> Vec<f64> {
+        self.activate(layer, zs).1
+    }
+
+    /// The values of a layer's activation at these pre-activations, and its slopes.
+    pub(crate) fn activate(&self, layer: usize, zs: &[f64]) -> (Vec<f64>, Vec<f64>) {
         let layer = &self.layers[layer];
         let (mut values, mut slopes) = (vec![0.0; zs.len()], vec![0.0; zs.len()]);
         let alpha = layer.left_slope(self.params.flat());
         layer.kernel.fill(&layer.function, alpha, zs, &mut values, &mut slopes);
-        slopes
+        (values, slopes)
     }
 }

@@ -55,6 +55,14 @@ impl<P: Copy + PartialEq> PanelMap<P> {
         self.places.push((panel, area));
     }
 
+    /// Puts a panel in the place of another one.
+    pub(crate) fn replace(&mut self, panel: P, by: P) {
+        if let Some(area) = self.of(panel) {
+            self.places.retain(|(known, _)| *known != panel);
+            self.put(by, area);
+        }
+    }
+
     /// The area of a panel if it is visible.
     pub(crate) fn of(&self, panel: P) -> Option<Rect> {
         self.places.iter().find(|(known, _)| *known == panel).map(|(_, area)| *area)

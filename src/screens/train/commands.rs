@@ -1,6 +1,7 @@
 //! The commands of Train.
 
-use super::layout::TrainPanel;
+use super::layout::{Pane, TrainPanel};
+use super::net::{self, ChosenUnit};
 use super::view::TrainView;
 use super::{START, TILTS, TrainScreen};
 use crate::input::Verb;
@@ -79,8 +80,12 @@ pub(super) const COMMANDS: &[Command<TrainScreen>] = &[
     .when(|room| room.control.experiment.contestants.len() > 1)
     .after("down"),
     Command::<TrainScreen>::new(Verb::Sweep, "sweep", sweep),
-    Command::<TrainScreen>::new(Verb::Previous, "experiment", |room, _| choose(room, -1)),
-    Command::<TrainScreen>::new(Verb::Next, "experiment", |room, _| choose(room, 1)),
+    Command::<TrainScreen>::new(Verb::PreviousGroup, "experiment", |room, _| choose(room, -1)),
+    Command::<TrainScreen>::new(Verb::NextGroup, "experiment", |room, _| choose(room, 1)),
+    Command::<TrainScreen>::new(Verb::NextPane, "pane", |room, _| room.now.focus = room.now.focus.turned(true))
+        .when(|room| room.stage.is_empty()),
+    Command::<TrainScreen>::new(Verb::PreviousPane, "pane", |room, _| room.now.focus = room.now.focus.turned(false))
+        .when(|room| room.stage.is_empty()),
     Command::<TrainScreen>::new(Verb::KnobDown, "knob", |room, cx| turn(room, false, cx)),
     Command::<TrainScreen>::new(Verb::KnobUp, "knob", |room, cx| turn(room, true, cx)),
     Command::<TrainScreen>::new(Verb::NextKnob, "next-knob", |room, _| {
@@ -95,10 +100,30 @@ pub(super) const COMMANDS: &[Command<TrainScreen>] = &[
     .when(|room| room.setup.is_edited())
     .after("x"),
     Command::<TrainScreen>::new(Verb::LogAxis, "log-axis", |room, _| room.now.shown.log = !room.now.shown.log),
-    Command::<TrainScreen>::new(Verb::Left, "cursor", |room, _| cursor(room, -1)).when(has_history).after("e"),
-    Command::<TrainScreen>::new(Verb::Right, "cursor", |room, _| cursor(room, 1)).when(has_history).after("e"),
-    Command::<TrainScreen>::new(Verb::FarLeft, "cursor-far", |room, _| cursor(room, -10)).when(has_history).after("e"),
-    Command::<TrainScreen>::new(Verb::FarRight, "cursor-far", |room, _| cursor(room, 10)).when(has_history).after("e"),
+    Command::<TrainScreen>::new(Verb::Left, "cursor", |room, _| cursor(room, -1)).when(has_cursor).after("e"),
+    Command::<TrainScreen>::new(Verb::Right, "cursor", |room, _| cursor(room, 1)).when(has_cursor).after("e"),
+    Command::<TrainScreen>::new(Verb::FarLeft, "cursor-far", |room, _| cursor(room, -10)).when(has_cursor).after("e"),
+    Command::<TrainScreen>::new(Verb::FarRight, "cursor-far", |room, _| cursor(room, 10)).when(has_cursor).after("e"),
+    Command::<TrainScreen>::new(Verb::Left, "choose-unit", |room, _| to_layer(room, -1)).when(in_net).after("2*tab"),
+    Command::<TrainScreen>::new(Verb::Right, "choose-unit", |room, _| to_layer(room, 1)).when(in_net).after("2*tab"),
+    Command::<TrainScreen>::new(Verb::Previous, "choose-unit", |room, _| to_unit(room, -1)).when(in_net).after("2*tab"),
+    Command::<TrainScreen>::new(Verb::Next, "choose-unit", |room, _| to_unit(room, 1)).when(in_net).after("2*tab"),
+    Command::<TrainScreen>::new(Verb::FarLeft, "choose-edge", |room, _| to_edge(room, -1)).when(in_net).after("2*tab"),
+    Command::<TrainScreen>::new(Verb::FarRight, "choose-edge", |room, _| to_edge(room, 1)).when(in_net).after("2*tab"),
+    Command::<TrainScreen>::new(Verb::Left, "choose-unit", |room, _| to_unit(room, -1)).when(in_inspector).after("tab"),
+    Command::<TrainScreen>::new(Verb::Right, "choose-unit", |room, _| to_unit(room, 1)).when(in_inspector).after("tab"),
+    Command::<TrainScreen>::new(Verb::Previous, "choose-edge", |room, _| to_edge(room, -1))
+        .when(in_inspector)
+        .after("tab"),
+    Command::<TrainScreen>::new(Verb::Next, "choose-edge", |room, _| to_edge(room, 1)).when(in_inspector).after("tab"),
+    Command::<TrainScreen>::new(Verb::Left, "turn", |room, cx| spin(room, -TURN, cx)).when(on_surface).after("v 3*tab"),
+    Command::<TrainScreen>::new(Verb::Right, "turn", |room, cx| spin(room, TURN, cx)).when(on_surface).after("v 3*tab"),
+    Command::<TrainScreen>::new(Verb::Previous, "turn", |room, cx| tilt(room, TURN, cx))
+        .when(on_surface)
+        .after("v 3*tab"),
+    Command::<TrainScreen>::new(Verb::Next, "turn", |room, cx| tilt(room, -TURN, cx)).when(on_surface).after("v 3*tab"),
+    Command::<TrainScreen>::new(Verb::Left, "map-sample", |room, _| sample(room, -1)).when(on_map).after("3*tab"),
+    Command::<TrainScreen>::new(Verb::Right, "map-sample", |room, _| sample(room, 1)).when(on_map).after("3*tab"),
     Command::<TrainScreen>::new(Verb::Accept, "replay", |room, cx| {
         if let Some(epoch) = room.now.cursor {
             room.control.replay(epoch, cx);
@@ -131,6 +156,56 @@ pub(super) const COMMANDS: &[Command<TrainScreen>] = &[
     Command::<TrainScreen>::new(Verb::NextSample, "map-sample", |room, _| sample(room, 1)).when(has_sample),
     Command::<TrainScreen>::new(Verb::PreviousSample, "map-sample", |room, _| sample(room, -1)).when(has_sample),
 ];
+
+fn is_in(room: &TrainScreen, pane: Pane) -> bool {
+    room.focus() == Some(pane)
+}
+
+/// Whether the keys move the cursor over epochs: in the pane of time, and on a stage.
+fn has_cursor(room: &TrainScreen) -> bool {
+    has_history(room) && room.focus().is_none_or(|pane| pane == Pane::Time)
+}
+
+fn in_net(room: &TrainScreen) -> bool {
+    is_in(room, Pane::Net)
+}
+
+fn in_inspector(room: &TrainScreen) -> bool {
+    is_in(room, Pane::Inspector)
+}
+
+fn on_surface(room: &TrainScreen) -> bool {
+    is_in(room, Pane::Map) && is_surface(room)
+}
+
+fn on_map(room: &TrainScreen) -> bool {
+    is_in(room, Pane::Map) && !is_surface(room) && has_sample(room)
+}
+
+/// Chooses the node of the next layer at about the same height.
+fn to_layer(room: &mut TrainScreen, by: isize) {
+    let (sizes, now) = (net::sizes(room), net::chosen(room));
+    let column = now.column.saturating_add_signed(by).min(sizes.len().saturating_sub(1));
+    let index = now.index * sizes[column] / sizes[now.column].max(1);
+    room.now.chosen = ChosenUnit { column, index, edge: None };
+}
+
+/// Chooses the next unit of the layer, from the last one the first.
+fn to_unit(room: &mut TrainScreen, by: isize) {
+    let (sizes, now) = (net::sizes(room), net::chosen(room));
+    let count = sizes[now.column].max(1) as isize;
+    let index = (now.index as isize + by).rem_euclid(count) as usize;
+    room.now.chosen = ChosenUnit { index, ..now };
+}
+
+/// Chooses the next edge to the chosen unit. Between the last and the first, none is chosen.
+fn to_edge(room: &mut TrainScreen, by: isize) {
+    let (sizes, now) = (net::sizes(room), net::chosen(room));
+    let before = now.column.checked_sub(1).map_or(0, |column| sizes[column]);
+    let here = now.edge.map_or(0, |edge| edge + 1) as isize;
+    let next = (here + by).rem_euclid(before as isize + 1) as usize;
+    room.now.chosen = ChosenUnit { edge: next.checked_sub(1), ..now };
+}
 
 /// Opens Sweep with the same experiment and the same changes.
 fn sweep(room: &mut TrainScreen, cx: &mut Context) {

@@ -1,10 +1,10 @@
 //! Draws Train, one function per panel.
 
 use super::facts::shares_title;
-use super::framed::replayed;
-use super::layout::TrainPanel;
+use super::framed::titled;
+use super::layout::{Pane, TrainPanel};
 use super::prepare::{Fit, share};
-use super::{TrainScreen, confusion, hyperparameters, inspector, map_panel, unit};
+use super::{TrainScreen, confusion, hyperparameters, inspect, inspector, map_panel, net, unit};
 use crate::jobs::train::RunPosition;
 use crate::nn::experiment::Contestant;
 use crate::nn::history::{History, HistoryBin, MinMaxLast};
@@ -16,7 +16,7 @@ use crate::screens::runs::gauge::{Gauge, GaugeState};
 use crate::screens::runs::numbers;
 use crate::screens::runs::panels::{foot_rows, shifted};
 use crate::theme::Role;
-use crate::widgets::panel::{Panel, names_behind};
+use crate::widgets::panel::{Panel, focus, names_behind};
 use crate::widgets::plot::{Plot, draw_framed, line_of};
 use crate::widgets::{Look, text};
 use ratatui::buffer::Buffer;
@@ -34,6 +34,9 @@ pub(super) fn draw(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut 
     }
     for (panel, place) in panels.on(area) {
         part(panel)(room, view, place, buf);
+        if room.focus() == Some(Pane::of(panel)) {
+            focus(place, buf, view.look);
+        }
     }
     if let Some(foot) = panels.foot {
         let [how_far, what] = foot_rows(shifted(foot, area));
@@ -54,6 +57,8 @@ fn part(panel: TrainPanel) -> Part {
         TrainPanel::Weights => inspector::draw_weights,
         TrainPanel::Unit => unit::draw,
         TrainPanel::Confusion => confusion::draw,
+        TrainPanel::Net => net::draw,
+        TrainPanel::Inspector => inspect::draw,
     }
 }
 
@@ -189,10 +194,10 @@ fn column(room: &TrainScreen) -> String {
 
 fn fit(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let (look, words) = (view.look, &view.shared.words);
-    let (title, replay) = (words.get("train.fit"), replayed(room, view));
+    let (title, role) = titled(room, words.get("train.fit"), view);
     let column = column(room);
     let bottom = Some((column.as_str(), Role::Muted));
-    let panel = Panel { right: Some((&replay, Role::Focus)), bottom, ..Panel::titled(title) };
+    let panel = Panel { title: vec![(title.as_str(), role)], bottom, ..Panel::default() };
     draw_fit(&room.derived.fit, &panel, &styles(room, look), area, buf, look);
     let mut names = vec![(format!("· {}", words.get("train.data")), look.style(Role::Muted))];
     let contestants = room.control.experiment.contestants.iter().enumerate();
@@ -200,14 +205,14 @@ fn fit(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
         contestants
             .map(|(n, c)| (format!("{}{}", line_of(n, look), room.setup.shown_name(&c.name, words)), style(n, look))),
     );
-    names_behind(title, &names, text::width(&replay) + 5, area, buf);
+    names_behind(&title, &names, 2, area, buf);
 }
 
 fn pieces(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let (look, words) = (view.look, &view.shared.words);
     let count = room.derived.pieces.count;
     let styles: Vec<Style> = (0..count).map(|n| style(n, look)).collect();
-    let title = words.get("train.pieces");
+    let (title, role) = titled(room, words.get("train.pieces"), view);
     let contestant = room
         .control
         .experiment
@@ -217,12 +222,12 @@ fn pieces(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let contestant = contestant.as_str();
     let column = column(room);
     let bottom = Some((column.as_str(), Role::Muted));
-    let panel = Panel { right: Some((contestant, style_role(room))), bottom, ..Panel::titled(title) };
+    let panel = Panel { title: vec![(title.as_str(), role)], right: Some((contestant, style_role(room))), bottom };
     draw_fit(&room.derived.pieces, &panel, &styles, area, buf, look);
     let name = |n: usize| if n == 0 { words.get("train.sum").to_owned() } else { n.to_string() };
     let names: Vec<(String, Style)> =
         (0..count).map(|n| (format!("{}{}", line_of(n, look), name(n)), style(n, look))).collect();
-    names_behind(title, &names, text::width(contestant) + 5, area, buf);
+    names_behind(&title, &names, text::width(contestant) + 5, area, buf);
 }
 
 /// The role of the current contestant's name, for widgets that take only roles.

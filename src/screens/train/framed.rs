@@ -18,23 +18,25 @@ pub(super) fn framed(
     area: Rect,
     buf: &mut Buffer,
 ) -> Rect {
-    let replay = replayed(room, view);
-    let right =
-        if replay.is_empty() { panel.right.unwrap_or(("", Role::Muted)) } else { (replay.as_str(), Role::Focus) };
-    let title = panel.title.first().map_or("", |(title, _)| title);
-    let inner = Panel { right: Some(right), ..panel.clone() }.draw(area, buf, view.look);
+    let own = panel.title.first().map_or("", |(title, _)| title);
+    let (title, role) = titled(room, own, view);
+    let right = panel.right.unwrap_or(("", Role::Muted));
+    let inner = Panel { title: vec![(&title, role)], ..panel.clone() }.draw(area, buf, view.look);
     let contestants = &room.control.experiment.contestants;
     if let Some(named) = contestants.get(contestant).filter(|_| contestants.len() > 1) {
         let name = (room.setup.shown_name(&named.name, &view.shared.words), style(contestant, view.look));
-        names_behind(title, &[name], text::width(right.0) + 5, area, buf);
+        names_behind(&title, &[name], text::width(right.0) + 5, area, buf);
     }
     inner
 }
 
-/// The epoch that is shown, if it is not that of the run.
-pub(super) fn replayed(room: &TrainScreen, view: DrawContext) -> String {
+/// A title, with the epoch that is shown if it is not that of the run.
+pub(super) fn titled(room: &TrainScreen, title: &str, view: DrawContext) -> (String, Role) {
     match (&room.control.replay, room.control.shown()) {
-        (Some(_), Some(status)) => format!("{} {}", view.shared.words.get("train.epoch"), status.at.epoch),
-        _ => String::new(),
+        (Some(_), Some(status)) => {
+            let epoch = status.at.epoch.to_string();
+            (view.shared.words.fill("train.at-epoch", &[("title", title), ("epoch", &epoch)]), Role::Focus)
+        }
+        _ => (title.to_owned(), Role::Title),
     }
 }

@@ -20,7 +20,7 @@ const SCALE: [f64; 2] = [1e-10, 1e1];
 /// The ends of the scale as they are written, and in ASCII.
 const ENDS: [[&str; 2]; 2] = [["10⁻¹⁰", "10"], ["1e-10", "10"]];
 /// The width of a gradient in digits, in cells.
-const DIGITS: usize = 7;
+pub(super) const DIGITS: usize = 7;
 /// The width that a gradient needs for its digits and a useful bar.
 const GRADIENT: usize = DIGITS + 6;
 
@@ -251,17 +251,22 @@ fn gradients(layers: &[LayerObservation], words: &Words, area: Rect, buf: &mut B
     text::put(buf, area.x, area.y, usize::from(area.width), words.get("train.gradient"), look.style(Role::Muted));
     let bar = usize::from(area.width).saturating_sub(DIGITS + 1);
     scale_ends(words.get("train.gradient"), area, buf, look);
-    let decades = |x: f64| libm::log10((x / SCALE[0]).max(1.0));
     for (n, layer) in layers.iter().enumerate().take(usize::from(area.height).saturating_sub(1)) {
-        let (y, length) = (area.y + 1 + n as u16, layer.health.gradient);
-        let digits = if length == 0.0 { "0".to_owned() } else { number::steady(length, 4, DIGITS) };
-        let style = look.style(if length == 0.0 { Role::Warning } else { Role::Text });
-        text::put(buf, area.x, y, DIGITS, &text::right(&digits, DIGITS), style);
-        let share = decades(length) / decades(SCALE[1]);
-        let lit = (share * bar as f64).round() as usize;
-        for cell in 0..lit.min(bar) {
-            let x = area.x + (DIGITS + 1 + cell) as u16;
-            set(buf, x, y, look.glyph("▇", "#"), look.style(Role::Slope));
-        }
+        let row = Rect { y: area.y + 1 + n as u16, height: 1, ..area };
+        gradient(layer.health.gradient, bar, row, buf, look);
+    }
+}
+
+/// The length of a gradient as a number and a bar of at most this many cells.
+pub(super) fn gradient(length: f64, bar: usize, row: Rect, buf: &mut Buffer, look: Look) {
+    let decades = |x: f64| libm::log10((x / SCALE[0]).max(1.0));
+    let digits = if length == 0.0 { "0".to_owned() } else { number::steady(length, 4, DIGITS) };
+    let style = look.style(if length == 0.0 { Role::Warning } else { Role::Text });
+    text::put(buf, row.x, row.y, DIGITS, &text::right(&digits, DIGITS), style);
+    let share = decades(length) / decades(SCALE[1]);
+    let lit = (share * bar as f64).round() as usize;
+    for cell in 0..lit.min(bar) {
+        let x = row.x + (DIGITS + 1 + cell) as u16;
+        set(buf, x, row.y, look.glyph("▇", "#"), look.style(Role::Slope));
     }
 }

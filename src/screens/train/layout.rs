@@ -1,14 +1,15 @@
 //! The layout of Train's panels.
 //!
 //! ```text
-//! 160×40 and up                        104×26 and up            76×16 and up             below
-//! ╭ loss ──╮╭ field ─╮╭ inside ╮       ╭ loss ──╮╭ view ──╮     ╭ loss ──╮╭ view ──╮     ╭ view ─────────╮
-//! │        ││        ││        │       │        ││        │     │        ││  or    │     │  or curves    │
-//! ╰────────╯╰────────╯│        │       ╰────────╯╰────────╯     │        ││ inside │     │  or inside    │
-//! ╭ accur. ╮╭ surface╮│        │       ╭ accur. ╮╭ inside ╮     │        ││ or acc.│     │               │
-//! ╰────────╯╰────────╯╰────────╯       ╰────────╯╰────────╯     ╰────────╯╰────────╯     ╰───────────────╯
-//!  epoch 62/100 ━━━━━╌╌╌                epoch …                  epoch …                  epoch …
-//!  learning rate 0.01  …                learning rate …          learning rate …          learning rate …
+//! 150×36 and up                        104×26 and up           76×16 and up            below
+//! ╭ net ──────────────╮╭ map ──╮       ╭ net ──────╮╭ map ──╮  ╭ net ──────╮╭ map ──╮  ╭ net ────╮╭ map ──╮
+//! │                   ││       │       │           ││       │  │           ││       │  │ or insp.││       │
+//! │                   ││       │       │           ││       │  │           ││       │  ╰─────────╯╰───────╯
+//! ╰───────────────────╯╰───────╯       ╰───────────╯╰───────╯  ╰───────────╯╰───────╯  ╭ loss ────────────╮
+//! ╭ loss ╮╭ inspector ╮╭ inside╮       ╭ loss ╮╭ a.╮╭ insp. ╮  ╭ loss ─────╮╭ insp. ╮  │                  │
+//! ╰ acc. ╯╰───────────╯╰───────╯       ╰──────╯╰───╯╰───────╯  ╰───────────╯╰───────╯  ╰──────────────────╯
+//!  epoch 62/100 ━━━━━╌╌╌                epoch …                 epoch …                 epoch …
+//!  learning rate 0.01  …                learning rate …         learning rate …         learning rate …
 //! ```
 
 use super::view::TrainView;
@@ -32,6 +33,10 @@ pub(crate) enum TrainPanel {
     Unit,
     /// How often each class was taken for each.
     Confusion,
+    /// The network as a picture.
+    Net,
+    /// The chosen unit in numbers and curves.
+    Inspector,
 }
 
 impl Named for TrainPanel {
@@ -46,6 +51,8 @@ impl Named for TrainPanel {
         Self::Weights,
         Self::Unit,
         Self::Confusion,
+        Self::Net,
+        Self::Inspector,
     ];
 
     fn id(self) -> &'static str {
@@ -60,6 +67,8 @@ impl Named for TrainPanel {
             Self::Weights => "weights",
             Self::Unit => "unit",
             Self::Confusion => "confusion",
+            Self::Net => "net",
+            Self::Inspector => "inspector",
         }
     }
 }
@@ -78,12 +87,10 @@ impl TrainView {
         }
     }
 
-    /// The panel that shows this view. The curves are two panels; the loss is already visible where there is space for
-    /// two panels.
+    /// The panel that shows this view, if it is one panel.
     fn panel(self) -> Option<TrainPanel> {
         match self {
-            Self::First => None,
-            Self::Curves => Some(TrainPanel::Accuracy),
+            Self::First | Self::Curves => None,
             Self::Field => Some(TrainPanel::Field),
             Self::Surface => Some(TrainPanel::Surface),
             Self::Fit => Some(TrainPanel::Fit),
@@ -93,17 +100,65 @@ impl TrainView {
     }
 }
 
-/// How many panels fit.
+/// A part of the room that has the keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Pane {
+    /// The network.
+    Net,
+    /// The map, or the fit over one input.
+    Map,
+    /// Losses and accuracies by epoch.
+    Time,
+    /// The chosen unit in numbers.
+    Inspector,
+}
+
+impl Named for Pane {
+    const ALL: &'static [Self] = &[Self::Net, Self::Map, Self::Time, Self::Inspector];
+
+    fn id(self) -> &'static str {
+        match self {
+            Self::Net => "net",
+            Self::Map => "map",
+            Self::Time => "time",
+            Self::Inspector => "inspector",
+        }
+    }
+}
+
+impl Pane {
+    /// The pane of a panel.
+    pub(super) fn of(panel: TrainPanel) -> Self {
+        match panel {
+            TrainPanel::Net => Self::Net,
+            TrainPanel::Field | TrainPanel::Surface | TrainPanel::Fit | TrainPanel::Pieces => Self::Map,
+            TrainPanel::Loss | TrainPanel::Accuracy => Self::Time,
+            TrainPanel::Inside
+            | TrainPanel::Weights
+            | TrainPanel::Unit
+            | TrainPanel::Confusion
+            | TrainPanel::Inspector => Self::Inspector,
+        }
+    }
+
+    /// The pane after this one, or before it.
+    pub(super) fn turned(self, forward: bool) -> Self {
+        let here = Self::ALL.iter().position(|pane| *pane == self).unwrap_or(0);
+        Self::ALL[(here + if forward { 1 } else { Self::ALL.len() - 1 }) % Self::ALL.len()]
+    }
+}
+
+/// How much fits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum LayoutDetail {
-    /// All panels, with both views of the outputs.
+    /// All panes, with the table of layers and weights.
     All,
-    /// The curves, one view of the outputs, and the inside.
+    /// All panes, with room for the accuracy.
     Most,
-    /// The loss and one other panel.
-    Two,
-    /// One panel.
-    One,
+    /// All panes, the lower ones small.
+    Small,
+    /// The inspector takes the place of the network.
+    Least,
     /// No panel.
     Nothing,
 }
@@ -112,93 +167,126 @@ impl LayoutDetail {
     /// The detail that fits into a body.
     pub(super) fn of(body: Rect) -> Self {
         match (body.width, body.height) {
-            (160.., 38..) => Self::All,
+            (150.., 36..) => Self::All,
             (104.., 26..) => Self::Most,
-            (76.., 16..) => Self::Two,
-            (w, h) if w >= LEAST.0 && h >= LEAST.1 => Self::One,
+            (76.., 16..) => Self::Small,
+            (w, h) if w >= LEAST.0 && h >= LEAST.1 => Self::Least,
             _ => Self::Nothing,
         }
     }
 
     /// The views that a key cycles through, out of those that an experiment has.
     pub(super) fn views(self, all: &[TrainView]) -> Vec<TrainView> {
-        let fixed = |view: &TrainView| !matches!(view, TrainView::Inside | TrainView::Curves);
+        let is_inside = |view: &TrainView| *view == TrainView::Inside;
         match self {
-            Self::Two | Self::One => all.to_vec(),
-            Self::Most => all.iter().copied().filter(fixed).collect(),
-            Self::All | Self::Nothing => Vec::new(),
+            Self::Most | Self::Small | Self::Least => all.to_vec(),
+            Self::All => all.iter().copied().filter(|view| !is_inside(view)).collect(),
+            Self::Nothing => Vec::new(),
         }
     }
+}
+
+/// Splits an area into columns, the second of this width.
+fn beside(area: Rect, wide: u16) -> [Rect; 2] {
+    area.layout(&Layout::horizontal([Constraint::Fill(1), Constraint::Length(wide)]))
+}
+
+/// Splits an area into rows, the second of this height.
+fn above(area: Rect, high: u16) -> [Rect; 2] {
+    area.layout(&Layout::vertical([Constraint::Fill(1), Constraint::Length(high)]))
 }
 
 fn across<const N: usize>(area: Rect) -> [Rect; N] {
     area.layout(&Layout::horizontal([Constraint::Fill(1); N]))
 }
 
-fn down(area: Rect) -> (Rect, Rect) {
-    let [a, b] = area.layout(&Layout::vertical([Constraint::Fill(1); 2]));
-    (a, b)
+/// The widest a map needs to be: its plane is a square, beside its axis.
+fn map_width(height: u16) -> u16 {
+    2 * height.saturating_sub(4) + 12
 }
 
 /// Lays out the room with a view in front, for an experiment that has the views `all`.
-pub(super) fn arrange(body: Rect, front: TrainView, all: &[TrainView]) -> PanelMap<TrainPanel> {
+pub(super) fn arrange(body: Rect, front: TrainView, all: &[TrainView], focus: Pane) -> PanelMap<TrainPanel> {
     let Some((mut panels, main)) = PanelMap::above_foot(body) else { return PanelMap::default() };
-    let outputs: Vec<TrainView> =
-        all.iter().copied().filter(|v| !matches!(v, TrainView::Inside | TrainView::Curves)).collect();
+    let is_output = |view: &TrainView| !matches!(view, TrainView::Inside | TrainView::Curves);
+    let map = Some(front).filter(is_output).or_else(|| all.iter().copied().find(is_output));
+    let map = map.and_then(TrainView::panel);
+    if front == TrainView::Curves {
+        let [left, right] = across(main);
+        panels.put(TrainPanel::Loss, left);
+        panels.put(TrainPanel::Accuracy, right);
+        return panels;
+    }
+    let inspector = if front == TrainView::Inside { TrainPanel::Inside } else { TrainPanel::Inspector };
     match LayoutDetail::of(body) {
-        LayoutDetail::All => everything(&mut panels, main, &outputs),
-        LayoutDetail::Most => most(&mut panels, main, front, &outputs),
-        LayoutDetail::Two => {
-            let [left, right] = across(main);
-            panels.put(TrainPanel::Loss, left);
-            put(&mut panels, front, right);
-        }
-        LayoutDetail::One | LayoutDetail::Nothing if front == TrainView::Curves => {
-            let [left, right] = across(main);
-            panels.put(TrainPanel::Loss, left);
-            panels.put(TrainPanel::Accuracy, right);
-        }
-        LayoutDetail::One | LayoutDetail::Nothing => put(&mut panels, front, main),
+        LayoutDetail::All => everything(&mut panels, main, map),
+        LayoutDetail::Most => most(&mut panels, main, map, inspector),
+        LayoutDetail::Small => small(&mut panels, main, map, inspector),
+        LayoutDetail::Least | LayoutDetail::Nothing => least(&mut panels, main, map, inspector, focus),
     }
     panels
 }
 
-fn put(panels: &mut PanelMap<TrainPanel>, view: TrainView, area: Rect) {
-    if let Some(panel) = view.panel() {
-        panels.put(panel, area);
+fn everything(panels: &mut PanelMap<TrainPanel>, main: Rect, map: Option<TrainPanel>) {
+    let [top, bottom] = above(main, (main.height * 2 / 5).clamp(15, 22));
+    upper(panels, top, map, map_width(top.height).min(main.width * 9 / 20), TrainPanel::Inside);
+    let [time, inspector, inside] = across(bottom);
+    if map.is_none() {
+        // The table of layers has the place of the map.
+        panels.put(TrainPanel::Inspector, inspector.union(inside));
+    } else {
+        panels.put(TrainPanel::Inspector, inspector);
+        panels.put(TrainPanel::Inside, inside);
     }
+    curves(panels, time);
 }
 
+fn most(panels: &mut PanelMap<TrainPanel>, main: Rect, map: Option<TrainPanel>, inspector: TrainPanel) {
+    let [top, bottom] = above(main, (main.height * 2 / 5).clamp(10, 14));
+    let wide = map_width(top.height).min(main.width * 9 / 20);
+    upper(panels, top, map, wide, TrainPanel::Confusion);
+    let [time, rest] = beside(bottom, wide.max(44));
+    curves(panels, time);
+    panels.put(inspector, rest);
+}
+
+fn small(panels: &mut PanelMap<TrainPanel>, main: Rect, map: Option<TrainPanel>, inspector: TrainPanel) {
+    // The table of layers needs more rows than the chosen unit.
+    let high = if inspector == TrainPanel::Inside { main.height / 2 } else { 5 + main.height.saturating_sub(17) / 2 };
+    let [top, bottom] = above(main, high);
+    let wide = map_width(top.height).clamp(30, main.width * 9 / 20);
+    upper(panels, top, map, wide, TrainPanel::Confusion);
+    let [time, rest] = beside(bottom, 36);
+    panels.put(TrainPanel::Loss, time);
+    panels.put(inspector, rest);
+}
+
+fn least(panels: &mut PanelMap<TrainPanel>, main: Rect, map: Option<TrainPanel>, inspector: TrainPanel, focus: Pane) {
+    let [top, bottom] = above(main, 4 + main.height.saturating_sub(12) / 2);
+    let wide = map_width(top.height).clamp(28, main.width / 2);
+    upper(panels, top, map, wide, TrainPanel::Confusion);
+    if focus == Pane::Inspector || inspector == TrainPanel::Inside {
+        panels.replace(TrainPanel::Net, inspector);
+    }
+    panels.put(TrainPanel::Loss, bottom);
+}
+
+/// The network and the map beside each other; without a map, another panel.
+fn upper(panels: &mut PanelMap<TrainPanel>, area: Rect, map: Option<TrainPanel>, wide: u16, other: TrainPanel) {
+    let [net, right] = beside(area, wide);
+    panels.put(TrainPanel::Net, net);
+    panels.put(map.unwrap_or(other), right);
+}
+
+/// Loss and accuracy beside each other where both are wide enough, else above each other.
 fn curves(panels: &mut PanelMap<TrainPanel>, area: Rect) {
-    let (top, bottom) = down(area);
-    panels.put(TrainPanel::Loss, top);
-    panels.put(TrainPanel::Accuracy, bottom);
-}
-
-fn everything(panels: &mut PanelMap<TrainPanel>, main: Rect, outputs: &[TrainView]) {
-    let [left, middle, right] = across(main);
-    curves(panels, left);
-    match outputs {
-        [] => return panels.put(TrainPanel::Inside, middle.union(right)),
-        [a] => put(panels, *a, middle),
-        [a, b, ..] => {
-            let (top, bottom) = down(middle);
-            put(panels, *a, top);
-            put(panels, *b, bottom);
-        }
-    }
-    panels.put(TrainPanel::Inside, right);
-}
-
-fn most(panels: &mut PanelMap<TrainPanel>, main: Rect, front: TrainView, outputs: &[TrainView]) {
-    let [left, right] = across(main);
-    curves(panels, left);
-    // The view in front may be one that is always visible at this size.
-    let view = if outputs.contains(&front) { Some(&front) } else { outputs.first() };
-    let Some(view) = view else { return panels.put(TrainPanel::Inside, right) };
-    let [top, bottom] = right.layout(&Layout::vertical([Constraint::Fill(11), Constraint::Fill(9)]));
-    put(panels, *view, top);
-    panels.put(TrainPanel::Inside, bottom);
+    let [loss, accuracy] = if area.width >= 2 * area.height {
+        across(area)
+    } else {
+        area.layout(&Layout::vertical([Constraint::Fill(1); 2]))
+    };
+    panels.put(TrainPanel::Loss, loss);
+    panels.put(TrainPanel::Accuracy, accuracy);
 }
 
 #[cfg(test)]
@@ -206,7 +294,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn panels_fill_the_room_and_every_view_is_in_sight_at_some_press() {
+    fn panes_fill_the_room_and_every_panel_is_in_sight_at_some_press() {
         let kinds: [&[TrainView]; 4] = [
             &[TrainView::Field, TrainView::Inside, TrainView::Curves],
             &[TrainView::Field, TrainView::Surface, TrainView::Inside, TrainView::Curves],
@@ -217,19 +305,25 @@ mod tests {
             for width in 60..250 {
                 for height in 14..80 {
                     let body = Rect::new(0, 1, width, height);
-                    let views = LayoutDetail::of(body).views(all);
-                    let fronts = if views.is_empty() { vec![all[0]] } else { views };
-                    let mut seen = [false; 2];
-                    for front in fronts {
-                        let panels = arrange(body, front, all);
-                        let rects = panels.all();
-                        let area: u32 = rects.iter().map(|r| r.area()).sum();
-                        assert_eq!(area, body.area(), "{width}×{height} {front:?}");
-                        assert!(rects.iter().enumerate().all(|(n, a)| rects[..n].iter().all(|b| !a.intersects(*b))));
-                        seen[0] |= panels.of(TrainPanel::Inside).is_some();
-                        seen[1] |= panels.of(TrainPanel::Accuracy).is_some() && panels.of(TrainPanel::Loss).is_some();
+                    let mut seen = Vec::new();
+                    for front in LayoutDetail::of(body).views(all) {
+                        for focus in Pane::ALL {
+                            let panels = arrange(body, front, all, *focus);
+                            let rects = panels.all();
+                            let area: u32 = rects.iter().map(|r| r.area()).sum();
+                            assert_eq!(area, body.area(), "{width}×{height} {front:?}");
+                            assert!(
+                                rects.iter().enumerate().all(|(n, a)| rects[..n].iter().all(|b| !a.intersects(*b)))
+                            );
+                            seen.extend(TrainPanel::ALL.iter().filter(|panel| panels.of(**panel).is_some()));
+                        }
                     }
-                    assert_eq!(seen, [true; 2], "{width}×{height}");
+                    use TrainPanel::{Accuracy, Inside, Inspector, Loss, Net};
+                    for panel in [Net, Inside, Inspector, Accuracy, Loss] {
+                        assert!(seen.contains(&&panel), "{width}×{height} {panel:?}");
+                    }
+                    let maps = all.iter().filter_map(|view| view.panel()).filter(|panel| Pane::of(*panel) == Pane::Map);
+                    assert!(maps.into_iter().all(|map| seen.contains(&&map)), "{width}×{height}");
                 }
             }
         }

@@ -132,6 +132,10 @@ pub(super) struct TrainMap {
     columns: Option<ColumnFacts>,
     /// The columns of both axes.
     pub(super) axes: [usize; 2],
+    /// The numbers of all columns, of which those of the axes vary.
+    base: Vec<f64>,
+    /// The ends of both axes.
+    ranges: [(f64, f64); 2],
     pub(super) kind: MapKind,
     /// The output, or those of all classes.
     pub(super) fields: Vec<Field>,
@@ -152,32 +156,68 @@ impl TrainMap {
     fn clear(&mut self) {
         *self = Self { columns: self.columns.take(), ..Self::default() };
     }
+
+    /// Whether there are at least two columns.
+    pub(super) fn is_plane(&self) -> bool {
+        self.base.len() > 1
+    }
+
+    /// All columns, `[column, place]`, on a grid with this many places along a side, row by row from below.
+    pub(super) fn plane(&self, side: usize) -> Array2<f64> {
+        let at = |(low, high): (f64, f64), n: usize| low + (high - low) * n as f64 / (side.max(2) - 1) as f64;
+        Array2::from_shape_fn((self.base.len(), side * side), |(input, place)| match input {
+            input if input == self.axes[0] => at(self.ranges[0], place % side),
+            input if input == self.axes[1] => at(self.ranges[1], place / side),
+            input => self.base[input],
+        })
+    }
+
+    /// The only column, `[column, place]`, at this many places.
+    pub(super) fn line(&self, places: usize) -> Array2<f64> {
+        let (low, high) = self.ranges[0];
+        Array2::from_shape_fn((1, places), |(_, n)| low + (high - low) * n as f64 / (places.max(2) - 1) as f64)
+    }
+}
+
+/// Brings up to date what the map is over: its axes, their ranges, and the numbers of the other columns.
+pub(super) fn lay(room: &mut TrainScreen) {
+    let (choice, contestant) = (room.now.map, room.now.shown.contestant);
+    let Some(status) = room.control.shown() else { return };
+    let Some(model) = room.control.experiment.contestants.get(contestant).map(|one| &one.model) else { return };
+    let data = &status.data;
+    let rule = model.accuracy_rule(data.task);
+    let map = &mut room.derived.map;
+    (map.kind, map.low, map.threshold, map.high) = scale(status, rule);
+    if data.columns().nrows() < 2 {
+        (map.base, map.ranges) = (vec![0.0; data.columns().nrows()], [side(status, 0); 2]);
+        return;
+    }
+    if !map.columns.as_ref().is_some_and(|known| Arc::ptr_eq(&known.data, data)) {
+        map.columns = Some(ColumnFacts::of(data));
+    }
+    map.axes = choice.axes(map.pair());
+    map.base = match choice.at.filter(|at| *at < data.samples()) {
+        Some(at) => data.columns().column(at).to_vec(),
+        None => map.columns.as_ref().map(|columns| columns.medians.clone()).unwrap_or_default(),
+    };
+    map.ranges = map.axes.map(|axis| side(status, axis));
 }
 
 /// Computes the map.
 pub(super) fn map(room: &mut TrainScreen) {
     let (choice, contestant) = (room.now.map, room.now.shown.contestant);
     room.derived.map.clear();
+    lay(room);
     let Some(status) = room.control.shown() else { return };
     let Some(seen) = status.seen.get(contestant) else { return };
     let Some(model) = room.control.experiment.contestants.get(contestant).map(|one| &one.model) else { return };
     let data = &status.data;
-    if data.columns().nrows() < 2 {
+    let map = &mut room.derived.map;
+    if !map.is_plane() {
         return;
     }
-    let map = &mut room.derived.map;
-    if !map.columns.as_ref().is_some_and(|known| Arc::ptr_eq(&known.data, data)) {
-        map.columns = Some(ColumnFacts::of(data));
-    }
     let rule = model.accuracy_rule(data.task);
-    (map.kind, map.low, map.threshold, map.high) = scale(status, rule);
-    map.axes = choice.axes(map.pair());
-    let base = match choice.at.filter(|at| *at < data.samples()) {
-        Some(at) => data.columns().column(at).to_vec(),
-        None => map.columns.as_ref().map(|columns| columns.medians.clone()).unwrap_or_default(),
-    };
-    let ranges = map.axes.map(|axis| side(status, axis));
-    map.fields = fields(seen, data, &base, map.axes, ranges);
+    map.fields = fields(seen, data, &map.base, map.axes, map.ranges);
     map.points = points(status, &seen.learner, rule, map.axes, choice.at);
 }
 

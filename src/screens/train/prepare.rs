@@ -2,8 +2,10 @@
 //! when something it depends on has changed, and never while drawing.
 
 use super::confusion::{self, Confusion};
-use super::layout::{self, LayoutDetail, TrainPanel};
+use super::inspect::{self, InspectedUnit};
+use super::layout::{self, LayoutDetail, Pane, TrainPanel};
 use super::map::{self, MapChoice, TrainMap};
+use super::net::{self, TrainNet};
 use super::view::TrainView;
 use super::{Settings, TrainScreen};
 use crate::functions::curve_sampling::{CurvePiece, CurveTrace};
@@ -52,6 +54,9 @@ pub(super) struct TrainDerived {
     pub(super) accuracy: Plot,
     epochs: u64,
     mapped: Option<(u64, usize, MapChoice)>,
+    pictured: Option<(u64, usize, MapChoice)>,
+    pub(super) net: TrainNet,
+    pub(super) inspected: Option<InspectedUnit>,
     pub(super) map: TrainMap,
     confused: Option<u64>,
     /// The confusion matrices of each contestant.
@@ -73,6 +78,11 @@ impl TrainScreen {
         LayoutDetail::of(self.derived.body).views(TrainView::of(&self.control.experiment))
     }
 
+    /// The pane that has the keys. On a stage there are no panes.
+    pub(super) fn focus(&self) -> Option<Pane> {
+        self.stage.is_empty().then_some(self.now.focus)
+    }
+
     pub(super) fn front(&self) -> TrainView {
         self.now.shown.view.on(&self.control.experiment)
     }
@@ -83,7 +93,7 @@ pub(super) fn prepare(room: &mut TrainScreen, size: Size, shared: &AppContext) {
     let body = Rect::new(0, 0, size.width, size.height);
     room.derived.body = body;
     room.derived.panels = if room.stage.is_empty() {
-        layout::arrange(body, room.front(), TrainView::of(&room.control.experiment))
+        layout::arrange(body, room.front(), TrainView::of(&room.control.experiment), room.now.focus)
     } else {
         PanelMap::of_stage(&room.stage, body)
     };
@@ -100,6 +110,17 @@ pub(super) fn prepare(room: &mut TrainScreen, size: Size, shared: &AppContext) {
     if room.derived.mapped != mapped && shows(&[TrainPanel::Field, TrainPanel::Surface]) {
         room.derived.mapped = mapped;
         map::map(room);
+    }
+    if shows(&[TrainPanel::Net, TrainPanel::Inspector]) {
+        if room.derived.pictured != mapped {
+            room.derived.pictured = mapped;
+            net::picture(room);
+        }
+        room.derived.inspected = inspect::inspected(room);
+        if let Some(area) = key.panels.of(TrainPanel::Net) {
+            let chosen = net::chosen(room);
+            room.derived.net.arrange(area, chosen);
+        }
     }
     let confused = Some(room.version);
     if room.derived.confused != confused && shows(&[TrainPanel::Inside, TrainPanel::Confusion]) {

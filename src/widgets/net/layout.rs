@@ -112,6 +112,17 @@ impl NetLayout {
         Self { area, columns, hidden: (first, after) }
     }
 
+    /// The same places, this many cells to the right and down.
+    #[must_use]
+    pub fn moved(&self, x: u16, y: u16) -> Self {
+        let moved = |area: Rect| Rect { x: area.x + x, y: area.y + y, ..area };
+        let mut layout = Self { area: moved(self.area), ..self.clone() };
+        for place in layout.columns.iter_mut().flat_map(|column| &mut column.nodes) {
+            place.area = moved(place.area);
+        }
+        layout
+    }
+
     /// The row below the nodes of a visible column.
     pub(super) fn below(&self, column: usize) -> Rect {
         let last = self.columns.get(column).and_then(|column| column.nodes.last());
