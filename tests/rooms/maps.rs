@@ -32,7 +32,7 @@ fn table(text: &str, test: &str, output: &str) -> (TempDir, String) {
 fn around(names: [&str; 5]) -> String {
     let row = |n: u32| {
         let turn = f64::from(n % 5) * 1.2566 + f64::from(n / 5) * 0.09;
-        format!("{:.3},{:.3},{}\n", turn.cos() * 3.0, turn.sin() * 3.0, names[n as usize % 5])
+        format!("{:.3},{:.3},{}\n", libm::cos(turn) * 3.0, libm::sin(turn) * 3.0, names[n as usize % 5])
     };
     format!("가로,세로,품종\n{}", (0..50).map(row).collect::<String>())
 }
@@ -223,7 +223,7 @@ fn the_columns_are_those_that_tell_most_about_the_target() {
             n % 2 * 5 + n % 3,
             n * 5 % 17,
             n % 2 * 9,
-            if n % 2 == 0 { "a" } else { "b" }
+            if n.is_multiple_of(2) { "a" } else { "b" }
         )
     };
     let text = format!("one,two,three,four,class\n{}", (0..60).map(row).collect::<String>());
