@@ -93,7 +93,7 @@ impl Chrome {
     pub(super) fn run(&mut self, verb: Verb, cx: &mut Context) {
         match COMMANDS.iter().find(|command| command.verb == verb) {
             Some(command) if (command.ready)(self) => (command.run)(self, cx),
-            _ => cx.shared.say_idle(verb, ""),
+            _ => cx.shared.say_idle(verb, []),
         }
     }
 }

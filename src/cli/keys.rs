@@ -9,8 +9,16 @@ use serde_json::json;
 use std::io::Write;
 
 /// The contexts of keys besides the rooms, with the key of their headings in the catalogue.
-const OTHERS: [(&str, &str); 4] =
-    [(EVERYWHERE, "app.everywhere"), (BESIDE, "keys.beside"), (TYPING, "app.typing"), ("help", "verb.help")];
+const OTHERS: [(&str, &str); 8] = [
+    ("train-net", "keys.train-net"),
+    ("train-map", "keys.train-map"),
+    ("train-time", "keys.train-time"),
+    ("train-inspector", "keys.train-inspector"),
+    (EVERYWHERE, "app.everywhere"),
+    (BESIDE, "keys.beside"),
+    (TYPING, "app.typing"),
+    ("help", "verb.help"),
+];
 
 /// Writes the keys in force, with the reader's settings.
 pub(super) fn run(globals: &Globals, as_json: bool, out: &mut dyn Write) -> Result<(), CliError> {
@@ -18,7 +26,8 @@ pub(super) fn run(globals: &Globals, as_json: bool, out: &mut dyn Write) -> Resu
     let words = Words::of(environment::spoken(&loaded));
     let rooms = SCREENS.iter().map(|room| (room.id, words.find_in("room", room.id).unwrap_or(room.id)));
     let others = OTHERS.iter().map(|(context, key)| (*context, words.get(key)));
-    let contexts: Vec<(&str, &str)> = rooms.chain(others).collect();
+    let has_keys = |(context, _): &(&str, &str)| loaded.keymap.bound(context).next().is_some();
+    let contexts: Vec<(&str, &str)> = rooms.chain(others).filter(has_keys).collect();
     if as_json {
         for (context, _) in &contexts {
             for (verb, keys) in rows(&loaded.keymap, context) {

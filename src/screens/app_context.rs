@@ -138,16 +138,17 @@ impl AppContext {
     }
 
     /// Says why a key does nothing now: the reason of its verb in a context, or that there is nothing to do.
-    pub fn say_idle(&mut self, verb: Verb, context: &str) {
+    pub fn say_idle(&mut self, verb: Verb, contexts: impl IntoIterator<Item = &'static str>) {
         // Escape takes a notice away, and leaves none.
         if verb == Verb::Cancel {
             return;
         }
         let words = &self.words;
-        let own = words.find_in("idle", &format!("{}-{context}", verb.id()));
-        let reason = own.or_else(|| words.find_in("idle", verb.id())).map(str::to_owned);
-        let does = words.find_in("verb", &format!("{}-{context}", verb.id()));
-        let does = does.or_else(|| words.find_in("verb", verb.id())).unwrap_or_default();
+        let keys: Vec<String> = contexts.into_iter().map(|context| format!("{}-{context}", verb.id())).collect();
+        let find =
+            |table| keys.iter().find_map(|key| words.find_in(table, key)).or_else(|| words.find_in(table, verb.id()));
+        let reason = find("idle").map(str::to_owned);
+        let does = find("verb").unwrap_or_default();
         self.notice = Some(reason.unwrap_or_else(|| words.fill("app.idle-key", &[("does", does)])));
     }
 

@@ -60,6 +60,10 @@ pub trait Room {
     fn is_moving(&self) -> bool {
         false
     }
+    /// The table of keys of the pane that has the keys. Its keys come before those of the room.
+    fn pane(&self) -> Option<&'static str> {
+        None
+    }
     /// Whether its run ends by itself.
     fn has_end(&self) -> bool {
         true
@@ -203,7 +207,7 @@ impl<S: Screen> AnyScreen for S {
     fn contexts(&self) -> Vec<&'static str> {
         match self.inner() {
             Some(inner) => [BESIDE].into_iter().chain(inner.contexts()).collect(),
-            None => vec![S::ID],
+            None => self.pane().into_iter().chain([S::ID]).collect(),
         }
     }
 
@@ -223,7 +227,10 @@ impl<S: Screen> AnyScreen for S {
         // A verb may have several rows, each for another state.
         match rows.find(|command| (command.ready)(self)) {
             Some(command) => (command.run)(self, cx),
-            None => cx.shared.say_idle(verb, table(self).1),
+            None => {
+                let context = self.pane().filter(|_| self.inner().is_none() && !self.is_typing());
+                cx.shared.say_idle(verb, context.into_iter().chain([table(self).1]));
+            }
         }
         true
     }

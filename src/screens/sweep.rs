@@ -45,7 +45,7 @@ struct Settings {
 const START: Settings = Settings {
     from: 1,
     seeds: 1000,
-    shown: ViewSettings { view: SweepView::Losses, log: false, contestant: 0 },
+    shown: ViewSettings { view: SweepView::Losses, log: None, contestant: 0 },
     cell: 0,
     place: 0,
 };

@@ -61,7 +61,7 @@ struct Settings {
 }
 
 const START: Settings = Settings {
-    shown: ViewSettings { view: TrainView::First, log: false, contestant: 0 },
+    shown: ViewSettings { view: TrainView::First, log: None, contestant: 0 },
     cursor: None,
     turn: -60.0,
     tilt: 30.0,
@@ -374,6 +374,10 @@ impl Room for TrainScreen {
         self.control.is_over()
     }
 
+    fn pane(&self) -> Option<&'static str> {
+        self.focus().map(Pane::keys)
+    }
+
     fn has_end(&self) -> bool {
         !self.control.experiment.is_endless()
     }
@@ -407,7 +411,8 @@ impl Room for TrainScreen {
     }
 
     fn read(&self, sight: DrawContext) -> Vec<String> {
-        let parts = [self.facts(sight), confusion::lines(self, &sight.shared.words), self.advice(sight)];
+        let words = &sight.shared.words;
+        let parts = [self.facts(sight), confusion::lines(self, words), net::lines(self, words), self.advice(sight)];
         parts.concat()
     }
 

@@ -100,7 +100,7 @@ fn said(player: &HeadlessPlayer) -> String {
 
 #[test]
 fn chosen_columns_and_samples_have_an_address() {
-    for keys in ["(", ") )", "( ( (", "m", "s s s", "S", "( ) m s", "m m", "4*( v"] {
+    for keys in ["(", ") )", "( ( (", "@", "s s s", "S", "( ) @ s", "@ @", "4*( v"] {
         let there = Scenario::new(IRIS).size(100, 30).keys(keys).player();
         let line = said(&there);
         let back = Scenario::new(&line).size(100, 30).player();
@@ -111,14 +111,14 @@ fn chosen_columns_and_samples_have_an_address() {
     assert!(frame("").contains("petal_length × petal_width · others: median"), "{}", frame(""));
     assert!(frame("(").contains("sepal_length × petal_width"), "a column is never on both axes: {}", frame("("));
     assert!(frame("s s").contains("others: sample 2") && frame("s s").contains('['), "{}", frame("s s"));
-    assert_eq!(frame("m m"), frame(""));
+    assert_eq!(frame("@ @"), frame(""));
     // With two columns, the axes change places.
     let xor = |keys: &str| Scenario::new("train xor-two-sigmoids --epoch 300").size(80, 24).keys(keys).text();
     assert_ne!(xor("("), xor(""));
     assert_eq!(xor("( )"), xor(""));
     assert!(xor("s s s").contains("sample 3"), "{}", xor("s s s"));
     // Other data have no use for the choice.
-    let other = Scenario::new(IRIS).size(100, 30).keys("( m down").player();
+    let other = Scenario::new(IRIS).size(100, 30).keys("( @ pagedown").player();
     assert!(!said(&other).contains("map-x") && !said(&other).contains("--at"), "{}", said(&other));
 }
 

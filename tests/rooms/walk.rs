@@ -258,7 +258,7 @@ fn the_exhibit_has_all_its_keys() {
     assert!(turned.contains("step 2/"), "{turned}");
     let left = Scenario::new("walk 1").keys("tab 2").player();
     assert_eq!(left.app().exhibit().room, SCREENS[1].id);
-    let back = Scenario::new("walk 1").keys("backtab").player();
+    let back = Scenario::new("walk 1").keys("ctrl-p").player();
     assert_eq!(back.app().exhibit().room, SCREENS[SCREENS.len() - 1].id);
 }
 

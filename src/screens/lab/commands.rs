@@ -24,8 +24,6 @@ pub(super) const COMMANDS: &[Command<LabScreen>] = &[
     Command::<LabScreen>::new(Verb::Next, "function", |room, _| step(room, 1)),
     Command::<LabScreen>::new(Verb::Left, "cursor", |room, _| cursor(room, -1.0)),
     Command::<LabScreen>::new(Verb::Right, "cursor", |room, _| cursor(room, 1.0)),
-    stage::next_pane(),
-    stage::previous_pane(),
     Command::<LabScreen>::new(Verb::Page, "page", |room, _| {
         if room.stage.is_empty() {
             room.now.page = (room.now.page + 1) % room.derived.pages();
@@ -35,6 +33,8 @@ pub(super) const COMMANDS: &[Command<LabScreen>] = &[
     })
     .when(|room| room.derived.pages() > 1)
     .after("size:80x24"),
+    stage::next_pane(),
+    stage::previous_pane(),
     Command::<LabScreen>::new(Verb::KnobDown, "knob", |room, _| parameter(room, -1))
         .when(has_knobs)
         .after("/ text:prelu enter"),

@@ -13,13 +13,18 @@ use crate::words::Message;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct ViewSettings<V> {
     pub(crate) view: V,
-    /// Whether the axis of losses is logarithmic.
-    pub(crate) log: bool,
+    /// Whether the axis of losses is logarithmic. `None` leaves it to the room.
+    pub(crate) log: Option<bool>,
     /// The index of the contestant shown in detail.
     pub(crate) contestant: usize,
 }
 
 impl<V> ViewSettings<V> {
+    /// Whether the axis is logarithmic, in a room that would choose this by itself.
+    pub(crate) fn is_log(&self, by_itself: bool) -> bool {
+        self.log.unwrap_or(by_itself)
+    }
+
     /// Moves to the next contestant, from the last to the first.
     pub(crate) fn next_contestant(&mut self, experiment: &Experiment) {
         self.contestant = (self.contestant + 1) % experiment.contestants.len().max(1);
@@ -201,9 +206,9 @@ pub(crate) const fn log<R: RunRoom>() -> Setting<R> {
         takes: "true|false",
         help: "Whether losses have a logarithmic axis",
         set: |room, value| {
-            room.shown_mut().log = value.parse().map_err(|_| OptionError::Boolean)?;
+            room.shown_mut().log = Some(value.parse().map_err(|_| OptionError::Boolean)?);
             Ok(())
         },
-        get: |room| changed(&room.shown().log, &R::START.log, ToString::to_string),
+        get: |room| room.shown().log.map(|log| log.to_string()).into_iter().collect(),
     }
 }

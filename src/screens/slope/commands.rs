@@ -14,8 +14,6 @@ const KNOB: &str = "home pagedown pagedown 2*down";
 pub(super) const COMMANDS: &[Command<SlopeScreen>] = &[
     Command::<SlopeScreen>::new(Verb::ShrinkStep, "step-size", |room, _| room.now.h = decade(room.now.h, false, STEPS)),
     Command::<SlopeScreen>::new(Verb::GrowStep, "step-size", |room, _| room.now.h = decade(room.now.h, true, STEPS)),
-    stage::next_pane(),
-    stage::previous_pane(),
     Command::<SlopeScreen>::new(Verb::Page, "page", |room, _| {
         if room.stage.is_empty() {
             room.now.page = (room.now.page + 1) % room.derived.pages();
@@ -25,6 +23,8 @@ pub(super) const COMMANDS: &[Command<SlopeScreen>] = &[
     })
     .when(|room| room.derived.pages() > 1)
     .after("size:80x24"),
+    stage::next_pane(),
+    stage::previous_pane(),
     Command::<SlopeScreen>::new(Verb::Method, "method", |room, _| {
         let here = Method::ALL.iter().position(|method| *method == room.now.method).unwrap_or(0);
         room.now.method = Method::ALL[(here + 1) % Method::ALL.len()];

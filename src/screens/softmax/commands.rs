@@ -22,8 +22,6 @@ pub(super) const COMMANDS: &[Command<SoftmaxScreen>] = &[
     Command::<SoftmaxScreen>::new(Verb::Warmer, "temperature", |room, _| {
         room.now.temperature = turn(room.now.temperature, true, TEMPERATURES);
     }),
-    stage::next_pane(),
-    stage::previous_pane(),
     Command::<SoftmaxScreen>::new(Verb::Page, "page", |room, _| {
         if room.stage.is_empty() {
             room.now.page = (room.now.page + 1) % room.panels.pages.max(1);
@@ -33,6 +31,8 @@ pub(super) const COMMANDS: &[Command<SoftmaxScreen>] = &[
     })
     .when(|room| room.panels.pages > 1)
     .after("size:60x18"),
+    stage::next_pane(),
+    stage::previous_pane(),
     Command::<SoftmaxScreen>::new(Verb::TrueClass, "true-class", |room, _| room.now.class = room.now.chosen)
         .when(|room| room.now.class != room.now.chosen)
         .after("right"),

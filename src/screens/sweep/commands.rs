@@ -19,8 +19,6 @@ pub(super) const COMMANDS: &[Command<SweepScreen>] = &[
     Command::<SweepScreen>::new(Verb::Accept, "open-seed", open)
         .when(|room| chosen(room).is_some())
         .after("space until:epoch=4"),
-    stage::next_pane(),
-    stage::previous_pane(),
     Command::<SweepScreen>::new(Verb::View, "view", |room, _| {
         if room.stage.is_empty() {
             let among = room.views();
@@ -31,6 +29,8 @@ pub(super) const COMMANDS: &[Command<SweepScreen>] = &[
     })
     .when(|room| room.views().len() > 1 || !room.stage.is_empty())
     .after("size:80x24"),
+    stage::next_pane(),
+    stage::previous_pane(),
     Command::<SweepScreen>::new(Verb::Vary, "vary", vary),
     Command::<SweepScreen>::new(Verb::MoreSeeds, "more-seeds", |room, _| seeds(room, true))
         .when(|room| room.now.seeds < MOST_RUNS),
@@ -64,7 +64,9 @@ pub(super) const COMMANDS: &[Command<SweepScreen>] = &[
     .after("space until:epoch=4"),
     Command::<SweepScreen>::new(Verb::Left, "cell", |room, _| cell(room, -1)).when(has_grid).after("a"),
     Command::<SweepScreen>::new(Verb::Right, "cell", |room, _| cell(room, 1)).when(has_grid).after("a"),
-    Command::<SweepScreen>::new(Verb::LogAxis, "log-axis", |room, _| room.now.shown.log = !room.now.shown.log),
+    Command::<SweepScreen>::new(Verb::LogAxis, "log-axis", |room, _| {
+        room.now.shown.log = Some(!room.now.shown.is_log(false))
+    }),
     Command::<SweepScreen>::new(Verb::Restart, "forget", |room, _| {
         room.control.restart();
         room.now.place = 0;

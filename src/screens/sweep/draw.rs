@@ -82,7 +82,7 @@ fn fan(room: &SweepScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let order: Vec<usize> = std::iter::once(chosen).chain(others).collect();
     let mut styles = vec![style(chosen, look); 5];
     styles.extend(order.iter().skip(1).map(|n| style(*n, look)));
-    let title = words.get(if room.now.shown.log { "sweep.fan-log" } else { "sweep.fan" });
+    let title = words.get(if room.now.shown.is_log(false) { "sweep.fan-log" } else { "sweep.fan" });
     let panel = Panel { bottom: Some((words.get("train.epoch"), Role::Muted)), ..Panel::titled(title) };
     if room.has_only_diverged() && !room.derived.fan_has_lines {
         let inner = panel.draw(area, buf, look);

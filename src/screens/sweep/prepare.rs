@@ -131,7 +131,7 @@ fn fan(room: &SweepScreen, area: Rect, key: &Key) -> Option<Plot> {
     lines.extend(others.map(|(_, standing)| (line(&standing.fan, 2), None)));
     let rows = inside(area).1;
     let values = || lines.iter().flat_map(|(line, _)| line).map(|(_, y)| *y);
-    let axis = if key.now.shown.log {
+    let axis = if key.now.shown.is_log(false) {
         Axis::logarithmic(values(), rows, key.ascii)?
     } else {
         let (low, high) = extent(values());

@@ -29,77 +29,6 @@ pub(super) const COMMANDS: &[Command<TrainScreen>] = &[
         room.control.go(to, cx);
     })
     .when(is_open),
-    Command::<TrainScreen>::new(Verb::ToEnd, "to-end", |room, cx| {
-        let end = RunPosition::epoch(room.control.experiment.epochs.last());
-        room.control.go(end, cx);
-    })
-    .when(|room| is_open(room) && room.has_end()),
-    // Without a hint: it only says why the key does nothing.
-    Command::<TrainScreen>::new(Verb::ToEnd, "", |_, cx| {
-        cx.shared.notice = Some(cx.shared.words.get("train.no-end").to_owned());
-    })
-    .when(|room| is_open(room) && !room.has_end())
-    .after(""),
-    Command::<TrainScreen>::new(Verb::Restart, "again", |room, cx| {
-        room.control.restart();
-        room.version += 1;
-        room.control.ask(cx);
-    }),
-    Command::<TrainScreen>::new(Verb::NextSeed, "seed", |room, cx| seed(room, 1, cx)),
-    Command::<TrainScreen>::new(Verb::PreviousSeed, "seed", |room, cx| seed(room, -1, cx)),
-    Command::<TrainScreen>::new(Verb::Faster, "speed", |room, cx| {
-        room.control.speed = room.control.speed.faster(room.control.experiment.epochs);
-        room.control.ask(cx);
-    }),
-    Command::<TrainScreen>::new(Verb::Slower, "speed", |room, _| {
-        room.control.speed = room.control.speed.slower(room.control.experiment.epochs);
-    }),
-    Command::<TrainScreen>::new(Verb::View, "view", |room, _| {
-        if room.stage.is_empty() {
-            room.now.shown.view = room.front().next(&room.views());
-        } else {
-            let pages: Vec<_> = TrainView::of(&room.control.experiment).iter().map(|view| view.page()).collect();
-            room.stage = stage::next(&room.stage, &pages);
-        }
-    })
-    .when(|room| room.views().len() > 1 || !room.stage.is_empty()),
-    Command::<TrainScreen>::new(Verb::Inside, "inside", |room, _| {
-        if !room.stage.is_empty() {
-            let is_inside = room.stage == TrainView::Inside.page();
-            let view = if is_inside { TrainView::First.on(&room.control.experiment) } else { TrainView::Inside };
-            room.stage = view.page().to_vec();
-            return;
-        }
-        room.now.shown.view = if room.front() == TrainView::Inside { TrainView::First } else { TrainView::Inside };
-    })
-    .when(|room| room.views().contains(&TrainView::Inside) && room.views().len() > 1 || !room.stage.is_empty())
-    .after("size:80x24"),
-    Command::<TrainScreen>::new(Verb::Contestant, "contestant", |room, _| {
-        room.now.shown.next_contestant(&room.control.experiment);
-    })
-    .when(|room| room.control.experiment.contestants.len() > 1)
-    .after("down"),
-    Command::<TrainScreen>::new(Verb::Sweep, "sweep", sweep),
-    Command::<TrainScreen>::new(Verb::PreviousGroup, "experiment", |room, _| choose(room, -1)),
-    Command::<TrainScreen>::new(Verb::NextGroup, "experiment", |room, _| choose(room, 1)),
-    Command::<TrainScreen>::new(Verb::NextPane, "pane", |room, _| room.now.focus = room.now.focus.turned(true))
-        .when(|room| room.stage.is_empty()),
-    Command::<TrainScreen>::new(Verb::PreviousPane, "pane", |room, _| room.now.focus = room.now.focus.turned(false))
-        .when(|room| room.stage.is_empty()),
-    Command::<TrainScreen>::new(Verb::KnobDown, "knob", |room, cx| turn(room, false, cx)),
-    Command::<TrainScreen>::new(Verb::KnobUp, "knob", |room, cx| turn(room, true, cx)),
-    Command::<TrainScreen>::new(Verb::NextKnob, "next-knob", |room, _| {
-        room.hyperparameter = (room.hyperparameter + 1) % room.setup.hyperparameters().len();
-    })
-    .when(|room| room.setup.hyperparameters().len() > 1)
-    .after("down"),
-    Command::<TrainScreen>::new(Verb::KnobReset, "as-filed", |room, _| {
-        room.setup.reset();
-        room.begin();
-    })
-    .when(|room| room.setup.is_edited())
-    .after("x"),
-    Command::<TrainScreen>::new(Verb::LogAxis, "log-axis", |room, _| room.now.shown.log = !room.now.shown.log),
     Command::<TrainScreen>::new(Verb::Left, "cursor", |room, _| cursor(room, -1)).when(has_cursor).after("e"),
     Command::<TrainScreen>::new(Verb::Right, "cursor", |room, _| cursor(room, 1)).when(has_cursor).after("e"),
     Command::<TrainScreen>::new(Verb::FarLeft, "cursor-far", |room, _| cursor(room, -10)).when(has_cursor).after("e"),
@@ -138,6 +67,79 @@ pub(super) const COMMANDS: &[Command<TrainScreen>] = &[
     })
     .when(|room| room.now.cursor.is_some() || room.control.replay.is_some())
     .after("e left"),
+    Command::<TrainScreen>::new(Verb::NextPane, "pane", |room, _| room.now.focus = room.now.focus.turned(true))
+        .when(|room| room.stage.is_empty()),
+    Command::<TrainScreen>::new(Verb::PreviousPane, "pane", |room, _| room.now.focus = room.now.focus.turned(false))
+        .when(|room| room.stage.is_empty()),
+    Command::<TrainScreen>::new(Verb::ToEnd, "to-end", |room, cx| {
+        let end = RunPosition::epoch(room.control.experiment.epochs.last());
+        room.control.go(end, cx);
+    })
+    .when(|room| is_open(room) && room.has_end()),
+    // Without a hint: it only says why the key does nothing.
+    Command::<TrainScreen>::new(Verb::ToEnd, "", |_, cx| {
+        cx.shared.notice = Some(cx.shared.words.get("train.no-end").to_owned());
+    })
+    .when(|room| is_open(room) && !room.has_end())
+    .after(""),
+    Command::<TrainScreen>::new(Verb::Restart, "again", |room, cx| {
+        room.control.restart();
+        room.version += 1;
+        room.control.ask(cx);
+    }),
+    Command::<TrainScreen>::new(Verb::NextSeed, "seed", |room, cx| seed(room, 1, cx)),
+    Command::<TrainScreen>::new(Verb::PreviousSeed, "seed", |room, cx| seed(room, -1, cx)),
+    Command::<TrainScreen>::new(Verb::Faster, "speed", |room, cx| {
+        room.control.speed = room.control.speed.faster(room.control.experiment.epochs);
+        room.control.ask(cx);
+    }),
+    Command::<TrainScreen>::new(Verb::Slower, "speed", |room, _| {
+        room.control.speed = room.control.speed.slower(room.control.experiment.epochs);
+    }),
+    Command::<TrainScreen>::new(Verb::View, "view", |room, _| {
+        if room.stage.is_empty() {
+            let views = room.views();
+            let here = if views.contains(&TrainView::First) { room.view() } else { room.front() };
+            room.now.shown.view = here.next(&views);
+        } else {
+            let pages: Vec<_> = TrainView::of(&room.control.experiment).iter().map(|view| view.page()).collect();
+            room.stage = stage::next(&room.stage, &pages);
+        }
+    })
+    .when(|room| room.views().len() > 1 || !room.stage.is_empty()),
+    Command::<TrainScreen>::new(Verb::Inside, "inside", |room, _| {
+        if !room.stage.is_empty() {
+            let is_inside = room.stage == TrainView::Inside.page();
+            let view = if is_inside { TrainView::First.on(&room.control.experiment) } else { TrainView::Inside };
+            room.stage = view.page().to_vec();
+            return;
+        }
+        room.now.shown.view = if room.front() == TrainView::Inside { TrainView::First } else { TrainView::Inside };
+    })
+    .when(|room| room.views().contains(&TrainView::Inside) && room.views().len() > 1 || !room.stage.is_empty())
+    .after("size:80x24"),
+    Command::<TrainScreen>::new(Verb::Contestant, "contestant", |room, _| {
+        room.now.shown.next_contestant(&room.control.experiment);
+    })
+    .when(|room| room.control.experiment.contestants.len() > 1)
+    .after("pagedown"),
+    Command::<TrainScreen>::new(Verb::Sweep, "sweep", sweep),
+    Command::<TrainScreen>::new(Verb::PreviousGroup, "experiment", |room, _| choose(room, -1)),
+    Command::<TrainScreen>::new(Verb::NextGroup, "experiment", |room, _| choose(room, 1)),
+    Command::<TrainScreen>::new(Verb::KnobDown, "knob", |room, cx| turn(room, false, cx)),
+    Command::<TrainScreen>::new(Verb::KnobUp, "knob", |room, cx| turn(room, true, cx)),
+    Command::<TrainScreen>::new(Verb::NextKnob, "next-knob", |room, _| {
+        room.hyperparameter = (room.hyperparameter + 1) % room.setup.hyperparameters().len();
+    })
+    .when(|room| room.setup.hyperparameters().len() > 1)
+    .after("pagedown"),
+    Command::<TrainScreen>::new(Verb::KnobReset, "as-filed", |room, _| {
+        room.setup.reset();
+        room.begin();
+    })
+    .when(|room| room.setup.is_edited())
+    .after("x"),
+    Command::<TrainScreen>::new(Verb::LogAxis, "log-axis", |room, _| room.now.shown.log = Some(!room.derived.is_log)),
     Command::<TrainScreen>::new(Verb::TurnLeft, "turn", |room, cx| spin(room, -TURN, cx)).when(is_surface).after("v"),
     Command::<TrainScreen>::new(Verb::TurnRight, "turn", |room, cx| spin(room, TURN, cx)).when(is_surface).after("v"),
     Command::<TrainScreen>::new(Verb::TiltUp, "tilt", |room, cx| tilt(room, TURN, cx)).when(is_surface).after("v"),

@@ -167,7 +167,7 @@ fn under_cursor(room: &TrainScreen, number: fn(&HistoryBin) -> MinMaxLast) -> Op
 }
 
 fn loss(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
-    let title = view.shared.words.get(if room.now.shown.log { "train.loss-log" } else { "train.loss" });
+    let title = view.shared.words.get(if room.derived.is_log { "train.loss-log" } else { "train.loss" });
     let entries = by_contestant(room, view, |bin| bin.loss, |now| now.loss, |x| numbers::loss(x, 4, 6));
     let point = under_cursor(room, |bin| bin.loss).map(|loss| room.derived.loss_axis.place(loss));
     chart(room, view, &Chart { title, plot: &room.derived.loss, entries: &entries, point }, area, buf);

@@ -5,13 +5,14 @@ use super::TrainScreen;
 use super::framed::framed;
 use super::inspector::{DIGITS, gradient};
 use super::net::{self, ChosenUnit};
-use crate::nn::training_run::{LayerObservation, Observation, Predictor};
+use crate::nn::training_run::{LayerObservation, Observation, PerParameter, Predictor};
 use crate::screens::DrawContext;
 use crate::text::number::{fixed, steady};
 use crate::theme::Role;
 use crate::widgets::panel::Panel;
 use crate::widgets::{Look, net as picture, text};
 use crate::words::Words;
+use ndarray::Array2;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Rect};
 
@@ -21,7 +22,7 @@ const WORK: usize = 20_000_000;
 /// The bars of the histogram and the places of the curve.
 const BARS: usize = 64;
 /// The cells of a number in the table.
-const CELLS: usize = 9;
+const CELLS: usize = 10;
 /// The fewest rows and columns of the curve with its samples.
 const CURVE: (u16, u16) = (24, 5);
 
@@ -139,7 +140,12 @@ fn unit(
     let cells = usize::from(area.width);
     let names = names(room, chosen);
     let weights = layer.weights.row(chosen.index).to_vec();
-    let formula = formula(&weights, &names, layer.biases.get(chosen.index).copied().unwrap_or(0.0), look);
+    let formula = formula(
+        &weights,
+        &names,
+        layer.biases.get(chosen.index).copied().unwrap_or(0.0),
+        [look.glyph("·", "*"), look.glyph("−", "-")],
+    );
     let mut rows = Rows { area, at: 0 };
     if let Some(row) = rows.next() {
         text::put(buf, row.x, row.y, cells, &text::cut(&formula, cells), look.style(Role::Title));
@@ -150,7 +156,7 @@ fn unit(
     let rest = rows.rest();
     if rest.width >= 2 * CURVE.0 + 6 && rest.height >= CURVE.1 {
         let [left, right] = rest
-            .layout(&Layout::horizontal([Constraint::Length(38.min(rest.width - CURVE.0 - 2)), Constraint::Fill(1)]));
+            .layout(&Layout::horizontal([Constraint::Length(40.min(rest.width - CURVE.0 - 2)), Constraint::Fill(1)]));
         table(layer, chosen, &names, words, left, buf, look);
         curve(room, words, Rect { x: right.x + 2, width: right.width - 2, ..right }, buf, look);
         return;
@@ -185,10 +191,9 @@ impl Rows {
 }
 
 /// `z = 0.71·x1 − 0.33·x2 + 0.87`.
-fn formula(weights: &[f64], names: &[String], bias: f64, look: Look) -> String {
-    let minus = look.glyph("−", "-");
+fn formula(weights: &[f64], names: &[String], bias: f64, [times, minus]: [&str; 2]) -> String {
     let mut said = "z =".to_owned();
-    let terms = weights.iter().zip(names).map(|(weight, name)| (*weight, format!("{}{name}", look.glyph("·", "*"))));
+    let terms = weights.iter().zip(names).map(|(weight, name)| (*weight, format!("{times}{name}")));
     for (n, (value, name)) in terms.chain([(bias, String::new())]).enumerate() {
         let sign = match (n, value < 0.0) {
             (0, false) => " ".to_owned(),
@@ -221,6 +226,15 @@ fn health(layer: &LayerObservation, unit: usize, words: &Words, row: Rect, buf: 
     gradient(length, free.min(24), Rect { x, width: row.right() - x, ..row }, buf, look);
 }
 
+/// The nth weight of a unit, or its bias after the last one; its gradient, and its next step.
+fn numbers(layer: &LayerObservation, unit: usize, n: usize) -> [Option<f64>; 3] {
+    let of = |weights: &Array2<f64>, biases: &[f64]| {
+        if n < weights.ncols() { weights.get([unit, n]).copied() } else { biases.get(unit).copied() }
+    };
+    let part = |part: &Option<PerParameter>| part.as_ref().and_then(|part| of(&part.weights, &part.biases));
+    [of(&layer.weights, &layer.biases), part(&layer.gradient), part(&layer.next_step)]
+}
+
 /// A row for each input and one for the bias: its weight, the gradient, and the next step. The chosen edge is marked, and
 /// always visible.
 fn table(
@@ -240,17 +254,10 @@ fn table(
     let bias = words.get("train.bias");
     let longest = names.iter().map(|name| text::width(name)).chain([text::width(bias)]).max().unwrap_or(0);
     let label = longest.min(usize::from(area.width).saturating_sub(3 * CELLS + 1)).max(2);
-    let number = |x: Option<f64>| x.map_or_else(|| "–".to_owned(), |x| steady(x, 4, CELLS));
-    let of = |part: &Option<crate::nn::training_run::PerParameter>, n: usize| {
-        part.as_ref().and_then(|part| {
-            if n < weights.len() { part.weights.get([unit, n]).copied() } else { part.biases.get(unit).copied() }
-        })
-    };
     let row = |n: usize| {
-        let value = if n < weights.len() { weights.get(n).copied() } else { layer.biases.get(unit).copied() };
         let name = if n < weights.len() { names.get(n).map_or("", String::as_str) } else { bias };
-        let numbers = [number(value), number(of(&layer.gradient, n)), number(of(&layer.next_step, n))];
-        (name.to_owned(), numbers)
+        let written = |x: Option<f64>| x.map_or_else(|| "–".to_owned(), |x| steady(x, 4, CELLS - 1));
+        (name.to_owned(), numbers(layer, unit, n).map(written))
     };
     let heads = ["train.inspected-weight", "train.inspected-slope", "train.inspected-step"].map(|key| words.get(key));
     // With few rows, the numbers matter more than their heads.
@@ -334,4 +341,32 @@ fn histogram(unit: &InspectedUnit, area: Rect, buf: &mut Buffer, look: Look) {
             text::put(buf, x, y, 1, glyph, look.style(Role::Muted));
         }
     }
+}
+
+/// The chosen unit as lines of text: its sum, how saturated it is, and each weight with its gradient and next step.
+pub(super) fn lines(room: &TrainScreen, words: &Words) -> Vec<String> {
+    let chosen = net::chosen(room);
+    let Some((_, layer)) = layer(room, chosen) else { return Vec::new() };
+    let (unit, names) = (chosen.index, room.control.experiment.data.inputs());
+    let weights = layer.weights.row(unit).to_vec();
+    let name = |n: usize| match chosen.column {
+        1 => names.get(n).cloned().unwrap_or_default(),
+        column => format!("{}.{}", column - 1, n + 1),
+    };
+    let names: Vec<String> = (0..weights.len()).map(name).collect();
+    let bias = layer.biases.get(unit).copied().unwrap_or(0.0);
+    let share = layer.health.saturated_units.get(unit).copied().unwrap_or(0.0);
+    let flat = words.fill("train.inspected-flat", &[("share", &format!("{:.0}", share * 100.0))]);
+    let mut lines = vec![
+        format!("{} {} {}: {flat}", words.get("train.inspected"), chosen.text(), layer.activation),
+        formula(&weights, &names, bias, ["*", "-"]),
+    ];
+    let heads = ["train.inspected-weight", "train.inspected-slope", "train.inspected-step"].map(|key| words.get(key));
+    for n in 0..=weights.len() {
+        let name = names.get(n).map_or(words.get("train.bias"), String::as_str);
+        let numbers = numbers(layer, unit, n).map(|x| x.map_or_else(|| "-".to_owned(), |x| format!("{x:e}")));
+        let said: Vec<String> = heads.iter().zip(&numbers).map(|(head, number)| format!("{head} {number}")).collect();
+        lines.push(format!("{name}: {}", said.join(", ")));
+    }
+    lines
 }

@@ -127,6 +127,16 @@ impl Named for Pane {
 }
 
 impl Pane {
+    /// The table of its keys.
+    pub(super) fn keys(self) -> &'static str {
+        match self {
+            Self::Net => "train-net",
+            Self::Map => "train-map",
+            Self::Time => "train-time",
+            Self::Inspector => "train-inspector",
+        }
+    }
+
     /// The pane of a panel.
     pub(super) fn of(panel: TrainPanel) -> Self {
         match panel {
@@ -179,7 +189,8 @@ impl LayoutDetail {
     pub(super) fn views(self, all: &[TrainView]) -> Vec<TrainView> {
         let is_inside = |view: &TrainView| *view == TrainView::Inside;
         match self {
-            Self::Most | Self::Small | Self::Least => all.to_vec(),
+            Self::Small | Self::Least => [&[TrainView::First], all].concat(),
+            Self::Most => all.to_vec(),
             Self::All => all.iter().copied().filter(|view| !is_inside(view)).collect(),
             Self::Nothing => Vec::new(),
         }
@@ -205,24 +216,29 @@ fn map_width(height: u16) -> u16 {
     2 * height.saturating_sub(4) + 12
 }
 
-/// Lays out the room with a view in front, for an experiment that has the views `all`.
+/// Lays out the room with a view in front, for an experiment that has the views `all`. On a small screen, a view that was
+/// asked for is large, and there are no panes.
 pub(super) fn arrange(body: Rect, front: TrainView, all: &[TrainView], focus: Pane) -> PanelMap<TrainPanel> {
     let Some((mut panels, main)) = PanelMap::above_foot(body) else { return PanelMap::default() };
     let is_output = |view: &TrainView| !matches!(view, TrainView::Inside | TrainView::Curves);
     let map = Some(front).filter(is_output).or_else(|| all.iter().copied().find(is_output));
     let map = map.and_then(TrainView::panel);
-    if front == TrainView::Curves {
-        let [left, right] = across(main);
-        panels.put(TrainPanel::Loss, left);
-        panels.put(TrainPanel::Accuracy, right);
-        return panels;
-    }
+    let [left, right] = across(main);
     let inspector = if front == TrainView::Inside { TrainPanel::Inside } else { TrainPanel::Inspector };
-    match LayoutDetail::of(body) {
-        LayoutDetail::All => everything(&mut panels, main, map),
-        LayoutDetail::Most => most(&mut panels, main, map, inspector),
-        LayoutDetail::Small => small(&mut panels, main, map, inspector),
-        LayoutDetail::Least | LayoutDetail::Nothing => least(&mut panels, main, map, inspector, focus),
+    match (LayoutDetail::of(body), front.panel()) {
+        (_, None) if front == TrainView::Curves => {
+            panels.put(TrainPanel::Loss, left);
+            panels.put(TrainPanel::Accuracy, right);
+        }
+        (LayoutDetail::All, _) => everything(&mut panels, main, map),
+        (LayoutDetail::Most, _) => most(&mut panels, main, map, inspector),
+        (LayoutDetail::Small, Some(panel)) => {
+            panels.put(TrainPanel::Loss, left);
+            panels.put(panel, right);
+        }
+        (LayoutDetail::Small, None) => small(&mut panels, main, map),
+        (LayoutDetail::Least | LayoutDetail::Nothing, Some(panel)) => panels.put(panel, main),
+        (LayoutDetail::Least | LayoutDetail::Nothing, None) => least(&mut panels, main, map, focus),
     }
     panels
 }
@@ -250,23 +266,21 @@ fn most(panels: &mut PanelMap<TrainPanel>, main: Rect, map: Option<TrainPanel>, 
     panels.put(inspector, rest);
 }
 
-fn small(panels: &mut PanelMap<TrainPanel>, main: Rect, map: Option<TrainPanel>, inspector: TrainPanel) {
-    // The table of layers needs more rows than the chosen unit.
-    let high = if inspector == TrainPanel::Inside { main.height / 2 } else { 5 + main.height.saturating_sub(17) / 2 };
-    let [top, bottom] = above(main, high);
+fn small(panels: &mut PanelMap<TrainPanel>, main: Rect, map: Option<TrainPanel>) {
+    let [top, bottom] = above(main, 5 + main.height.saturating_sub(17) / 2);
     let wide = map_width(top.height).clamp(30, main.width * 9 / 20);
     upper(panels, top, map, wide, TrainPanel::Confusion);
-    let [time, rest] = beside(bottom, 36);
+    let [time, rest] = beside(bottom, 38);
     panels.put(TrainPanel::Loss, time);
-    panels.put(inspector, rest);
+    panels.put(TrainPanel::Inspector, rest);
 }
 
-fn least(panels: &mut PanelMap<TrainPanel>, main: Rect, map: Option<TrainPanel>, inspector: TrainPanel, focus: Pane) {
+fn least(panels: &mut PanelMap<TrainPanel>, main: Rect, map: Option<TrainPanel>, focus: Pane) {
     let [top, bottom] = above(main, 4 + main.height.saturating_sub(12) / 2);
     let wide = map_width(top.height).clamp(28, main.width / 2);
     upper(panels, top, map, wide, TrainPanel::Confusion);
-    if focus == Pane::Inspector || inspector == TrainPanel::Inside {
-        panels.replace(TrainPanel::Net, inspector);
+    if focus == Pane::Inspector {
+        panels.replace(TrainPanel::Net, TrainPanel::Inspector);
     }
     panels.put(TrainPanel::Loss, bottom);
 }

@@ -1,10 +1,12 @@
 //! The mouse in Train: it sets the cursor of charts over epochs and turns knobs; the wheel turns the surface.
 
 use super::commands::{cursor, has_history, spin, turn};
-use super::layout::TrainPanel;
+use super::layout::{Pane, TrainPanel};
+use super::net::ChosenUnit;
 use super::{TrainScreen, hyperparameters};
 use crate::screens::runs::panels::foot_rows;
 use crate::screens::{Context, Pointer};
+use crate::widgets::net::Hit;
 use ratatui::layout::{Position, Rect};
 
 /// Degrees that the surface turns by one notch of the wheel.
@@ -12,14 +14,29 @@ const NOTCH: f64 = 10.0;
 
 pub(super) fn point(room: &mut TrainScreen, at: Position, pointer: Pointer, cx: &mut Context) {
     let panels = &room.derived.panels;
+    if let Some((panel, _)) = panels.under(at).filter(|_| pointer == Pointer::Press && room.stage.is_empty()) {
+        room.now.focus = Pane::of(panel);
+    }
+    let panels = &room.derived.panels;
     match (panels.under(at), panels.foot.filter(|foot| foot.contains(at))) {
         (Some((TrainPanel::Surface, _)), _) => spin(room, NOTCH * f64::from(pointer.steps()), cx),
         (Some((panel @ (TrainPanel::Loss | TrainPanel::Accuracy), place)), _) if has_history(room) => {
             on_chart(room, panel, place, at, pointer);
         }
+        (Some((TrainPanel::Net, _)), _) if pointer == Pointer::Press => on_net(room, at),
         (_, Some(foot)) => on_knobs(room, foot, at, pointer, cx),
         _ => {}
     }
+}
+
+/// A click chooses a unit or an edge.
+fn on_net(room: &mut TrainScreen, at: Position) {
+    let chosen = match room.derived.net.layout.hit(at) {
+        Some(Hit::Node { column, index }) => ChosenUnit { column, index, edge: None },
+        Some(Hit::Edge { column, index, from }) => ChosenUnit { column, index, edge: Some(from) },
+        None => return,
+    };
+    room.now.chosen = chosen;
 }
 
 /// A click chooses a knob; the wheel turns it.

@@ -11,6 +11,7 @@ use crate::widgets::net::{self, Net, NetLayout, NetShape, Node, UnitHealth, Unit
 use crate::widgets::panel::{self, Panel};
 use crate::widgets::plane::Field;
 use crate::widgets::text;
+use crate::words::Words;
 use ndarray::{Array2, ArrayView1};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -240,4 +241,29 @@ fn bottom(room: &TrainScreen, chosen: ChosenUnit, view: DrawContext) -> String {
         parts.push(words.fill("train.net-scale", &[("scale", &fixed(*scale, 1))]));
     }
     text::cut(&parts.join(" "), 60)
+}
+
+/// The net as lines of text: its layers with the health of their units, and the chosen unit in numbers.
+pub(super) fn lines(room: &TrainScreen, words: &Words) -> Vec<String> {
+    let Some(seen) = room.control.shown().and_then(|status| status.seen.get(room.now.shown.contestant)) else {
+        return Vec::new();
+    };
+    let sizes: Vec<String> = sizes(room).iter().map(ToString::to_string).collect();
+    let mut lines = vec![format!("{} {}", words.get("train.net"), sizes.join("-"))];
+    for (layer, n) in seen.layers.iter().zip(1..) {
+        let count = |wanted: UnitHealth| (0..layer.biases.len()).filter(|unit| health(layer, *unit) == wanted).count();
+        let counts = [
+            ("well", UnitHealth::Well),
+            ("saturated", UnitHealth::Saturated),
+            ("dead", UnitHealth::Dead),
+            ("flat", UnitHealth::NoGradient),
+        ];
+        let counts = counts.map(|(name, health)| (name, count(health).to_string()));
+        let layer_name = n.to_string();
+        let mut values: Vec<(&str, &str)> = counts.iter().map(|(name, count)| (*name, count.as_str())).collect();
+        values.extend([("layer", layer_name.as_str()), ("activation", layer.activation.as_str())]);
+        lines.push(words.fill("train.net-layer", &values));
+    }
+    lines.extend(super::inspect::lines(room, words));
+    lines
 }

@@ -22,6 +22,8 @@ use crate::widgets::plot::{Axis, Curve, Plot, Spec};
 use ndarray::{ArrayView1, ArrayView2};
 use ratatui::layout::{Rect, Size};
 
+/// The ratio of losses above which their axis is logarithmic by itself.
+const DECADES: f64 = 100.0;
 /// The number of points at which predictions over one input are computed.
 const PLACES: usize = 401;
 
@@ -51,6 +53,8 @@ pub(super) struct TrainDerived {
     key: Option<Key>,
     pub(super) loss: Plot,
     pub(super) loss_axis: Axis,
+    /// Whether the axis of losses is logarithmic.
+    pub(super) is_log: bool,
     pub(super) accuracy: Plot,
     epochs: u64,
     mapped: Option<(u64, usize, MapChoice)>,
@@ -83,6 +87,12 @@ impl TrainScreen {
         self.stage.is_empty().then_some(self.now.focus)
     }
 
+    /// The view that was asked for, if the experiment has it.
+    pub(super) fn view(&self) -> TrainView {
+        let view = self.now.shown.view;
+        if TrainView::of(&self.control.experiment).contains(&view) { view } else { TrainView::First }
+    }
+
     pub(super) fn front(&self) -> TrainView {
         self.now.shown.view.on(&self.control.experiment)
     }
@@ -93,7 +103,7 @@ pub(super) fn prepare(room: &mut TrainScreen, size: Size, shared: &AppContext) {
     let body = Rect::new(0, 0, size.width, size.height);
     room.derived.body = body;
     room.derived.panels = if room.stage.is_empty() {
-        layout::arrange(body, room.front(), TrainView::of(&room.control.experiment), room.now.focus)
+        layout::arrange(body, room.view(), TrainView::of(&room.control.experiment), room.now.focus)
     } else {
         PanelMap::of_stage(&room.stage, body)
     };
@@ -167,9 +177,12 @@ fn curves(room: &mut TrainScreen, key: &Key) {
     let status = room.control.status.as_ref();
     let histories =
         status.map(|status| Histories { training: &status.histories, test: &status.tests }).unwrap_or_default();
+    let is_log = key.now.shown.is_log(spans_decades(histories));
     let x = [0.0, epochs as f64];
+    room.derived.is_log = is_log;
     let (loss, accuracy) = (key.panels.of(TrainPanel::Loss), key.panels.of(TrainPanel::Accuracy));
-    (room.derived.loss, room.derived.loss_axis) = loss.map(|area| losses(histories, x, area, key)).unwrap_or_default();
+    (room.derived.loss, room.derived.loss_axis) =
+        loss.map(|area| losses(histories, x, area, is_log, key)).unwrap_or_default();
     room.derived.accuracy = accuracy.map(|area| accuracies(histories, x, area, key)).unwrap_or_default();
 }
 
@@ -197,11 +210,19 @@ fn lines(histories: Histories, number: impl Fn(&HistoryBin) -> MinMaxLast, key: 
     training.chain(histories.test.iter().enumerate().map(|(n, history)| line(history, test_dash(n, key)))).collect()
 }
 
-fn losses(histories: Histories, x: [f64; 2], area: Rect, key: &Key) -> (Plot, Axis) {
+/// Whether positive losses span more than two decades.
+fn spans_decades(histories: Histories) -> bool {
+    let bins = histories.training.iter().chain(histories.test).flat_map(History::bins);
+    let losses = bins.flat_map(|bin| [bin.loss.low, bin.loss.high]).filter(|loss| *loss > 0.0 && loss.is_finite());
+    let (low, high) = extent(losses);
+    high / low > DECADES
+}
+
+fn losses(histories: Histories, x: [f64; 2], area: Rect, is_log: bool, key: &Key) -> (Plot, Axis) {
     let mut all = lines(histories, |bin| bin.loss, key);
     let rows = inside(area).1;
     let values = || all.iter().flat_map(|(line, _)| line).map(|(_, y)| *y);
-    let axis = if key.now.shown.log { Axis::logarithmic(values(), rows, key.ascii) } else { None };
+    let axis = if is_log { Axis::logarithmic(values(), rows, key.ascii) } else { None };
     let axis = axis.unwrap_or_else(|| loss_axis(0.0, extent(values()).1, rows, key.ascii));
     all.iter_mut().flat_map(|(line, _)| line).for_each(|(_, y)| *y = axis.place(*y));
     (chart(&all, x, axis.y, axis.labels, area, key.ascii), axis)

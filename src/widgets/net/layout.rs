@@ -93,8 +93,11 @@ impl NetLayout {
         let fits = |height: &&u16| rows(**height) <= area.height && wide(**height) <= area.width;
         let least = HEIGHTS[HEIGHTS.len() - 1];
         let height = HEIGHTS.iter().find(fits).copied().unwrap_or(least);
-        let (first, count) = window(shape, area.width, height, chosen.0);
+        let (first, count) = window(shape, area.width.saturating_sub(2 * MARK), height, chosen.0);
         let shown = first..first + count;
+        // Where columns are left out, there is room for a mark.
+        let (left, right) = (mark(first), mark(shape.labels.len() - first - count));
+        let (whole, area) = (area, Rect { x: area.x + left, width: area.width.saturating_sub(left + right), ..area });
         let used: u16 = shape.labels[shown.clone()].iter().map(|label| column_width(*label, height)).sum();
         let free = area.width.saturating_sub(used);
         let mut columns = Vec::new();
@@ -109,7 +112,7 @@ impl NetLayout {
             x += wide;
         }
         let after = shape.labels.len() - first - count;
-        Self { area, columns, hidden: (first, after) }
+        Self { area: whole, columns, hidden: (first, after) }
     }
 
     /// The same places, this many cells to the right and down.
@@ -169,6 +172,13 @@ pub(super) fn into(area: Rect) -> (f64, f64) {
     (f64::from(area.x), f64::from(area.y) + f64::from(area.height) / 2.0)
 }
 
+/// The cells for the number of columns that are left out on a side.
+const MARK: u16 = 2;
+
+fn mark(hidden: usize) -> u16 {
+    if hidden > 0 { MARK } else { 0 }
+}
+
 /// The cells of a column: label, bias and picture.
 fn column_width(label: u16, height: u16) -> u16 {
     label + 1 + 2 * height
@@ -177,6 +187,11 @@ fn column_width(label: u16, height: u16) -> u16 {
 /// The first visible column, and how many fit, so that the chosen column is visible with the one before it.
 fn window(shape: &NetShape, width: u16, height: u16, chosen: usize) -> (usize, usize) {
     let all = shape.labels.len();
+    let all_fit =
+        shape.labels.iter().map(|label| column_width(*label, height) + GAP).sum::<u16>() <= width + 2 * MARK + GAP;
+    if all_fit {
+        return (0, all);
+    }
     let fits = |from: usize, to: usize| {
         let used: u16 = shape.labels[from..to].iter().map(|label| column_width(*label, height) + GAP).sum();
         used <= width + GAP
