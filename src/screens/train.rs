@@ -16,6 +16,7 @@ mod map;
 mod map_panel;
 mod mouse;
 mod net;
+mod picker;
 mod prepare;
 mod speed;
 mod unit;
@@ -36,6 +37,7 @@ use control::TrainControl;
 use layout::{Pane, TrainPanel};
 use map::MapChoice;
 use net::ChosenUnit;
+use picker::Picker;
 use prepare::TrainDerived;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
@@ -82,6 +84,8 @@ pub(super) struct TrainScreen {
     hyperparameter: usize,
     now: Settings,
     stage: Stage<TrainPanel>,
+    /// The list of experiments, while it is open.
+    picker: Option<Picker>,
     /// Changes with every report of a job.
     version: u64,
     derived: TrainDerived,
@@ -311,6 +315,7 @@ fn written(at: RunPosition) -> String {
 impl Screen for TrainScreen {
     const ID: &'static str = "train";
     const COMMANDS: &'static [Command<Self>] = commands::COMMANDS;
+    const TYPING: &'static [Command<Self>] = picker::TYPING;
     const SUBJECT: Option<(&'static str, &'static str)> =
         Some(("EXPERIMENT", "The id of a built-in experiment, or the path of a .toml file"));
     const SETTINGS: &'static [Setting<Self>] = SETTINGS;
@@ -325,6 +330,7 @@ impl Screen for TrainScreen {
             hyperparameter: 0,
             now: START,
             stage: Stage::new(),
+            picker: None,
             version: 0,
             derived: TrainDerived::default(),
         })
@@ -340,6 +346,20 @@ impl Room for TrainScreen {
 
     fn subject(&self) -> String {
         self.setup.subject().to_owned()
+    }
+
+    fn is_typing(&self) -> bool {
+        self.picker.is_some()
+    }
+
+    fn letter(&mut self, letter: char, _cx: &mut Context) {
+        picker::letter(self, letter);
+    }
+
+    fn draw_line(&self, view: DrawContext, area: Rect, buf: &mut Buffer) -> bool {
+        let Some(picker) = &self.picker else { return false };
+        picker::draw_line(picker, view, area, buf);
+        true
     }
 
     fn mouse(&mut self, at: Position, pointer: Pointer, cx: &mut Context) {
@@ -427,6 +447,9 @@ impl Room for TrainScreen {
     }
 
     fn draw(&self, sight: DrawContext, area: Rect, buf: &mut Buffer) {
-        draw::draw(self, sight, area, buf);
+        match &self.picker {
+            Some(picker) => picker::draw(self, picker, sight, area, buf),
+            None => draw::draw(self, sight, area, buf),
+        }
     }
 }

@@ -133,9 +133,20 @@ impl SelectedExperiment {
     pub(crate) fn step(&mut self, by: isize) {
         let count = self.list.len() as isize;
         let here = self.place().map_or(if by > 0 { -1 } else { 0 }, |(n, _)| n as isize - 1);
-        let next = Arc::clone(&self.list[(here + by).rem_euclid(count) as usize]);
-        let subject = next.id.clone();
-        self.take(next, subject);
+        self.choose((here + by).rem_euclid(count) as usize);
+    }
+
+    /// The experiments of the list.
+    pub(crate) fn list(&self) -> &[Arc<Experiment>] {
+        &self.list
+    }
+
+    /// Takes an experiment of the list by its index.
+    pub(crate) fn choose(&mut self, index: usize) {
+        if let Some(experiment) = self.list.get(index).cloned() {
+            let subject = experiment.id.clone();
+            self.take(experiment, subject);
+        }
     }
 
     /// Its place in the list, counted from 1, and the length of the list; `None` for a file.

@@ -2,6 +2,7 @@
 
 use super::layout::{Pane, TrainPanel};
 use super::net::{self, ChosenUnit};
+use super::picker;
 use super::view::TrainView;
 use super::{START, TILTS, TrainScreen};
 use crate::input::Verb;
@@ -124,6 +125,7 @@ pub(super) const COMMANDS: &[Command<TrainScreen>] = &[
     .when(|room| room.control.experiment.contestants.len() > 1)
     .after("pagedown"),
     Command::<TrainScreen>::new(Verb::Sweep, "sweep", sweep),
+    Command::<TrainScreen>::new(Verb::Filter, "experiments", |room, _| picker::open(room)),
     Command::<TrainScreen>::new(Verb::PreviousGroup, "experiment", |room, _| choose(room, -1)),
     Command::<TrainScreen>::new(Verb::NextGroup, "experiment", |room, _| choose(room, 1)),
     Command::<TrainScreen>::new(Verb::KnobDown, "knob", |room, cx| turn(room, false, cx)),
