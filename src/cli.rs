@@ -50,7 +50,7 @@ fn form(command: &CliCommand) -> Form {
         CliCommand::Plot(_)
         | CliCommand::Picture(_)
         | CliCommand::Doctor
-        | CliCommand::Render(RenderArgs { format: FormatArg::Ansi, .. }) => Form::Frame,
+        | CliCommand::Render(RenderArgs { format: Some(FormatArg::Ansi), .. }) => Form::Frame,
         CliCommand::List(ListArgs { json: true, .. })
         | CliCommand::Eval(EvalArgs { json: true, .. })
         | CliCommand::Data(DataArgs { json: true, .. })

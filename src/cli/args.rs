@@ -362,12 +362,18 @@ pub(super) struct RenderArgs {
     /// Thirtieths of a second of the program's own time that pass after the keys; at most 108000 with those of the keys
     #[arg(long, default_value_t = 0, allow_negative_numbers = true, value_parser = whole::<0, { u64::MAX }>)]
     pub(super) ticks: u64,
-    /// The format of the frame
-    #[arg(long, value_enum, default_value = "text")]
-    pub(super) format: FormatArg,
+    /// The format of the frame [default: text, or svg with --animate]
+    #[arg(long, value_enum)]
+    pub(super) format: Option<FormatArg>,
     /// Write to this file instead of standard output
     #[arg(long, value_name = "FILE")]
     pub(super) out: Option<PathBuf>,
+    /// An animated SVG of the time after the keys, which repeats; needs --out with a path that ends in .svg
+    #[arg(long)]
+    pub(super) animate: bool,
+    /// How many seconds of the program's own time the animation shows, from 1 to 60 [default: 10]
+    #[arg(long, value_name = "N", requires = "animate", allow_negative_numbers = true, value_parser = whole::<1, 60>)]
+    pub(super) seconds: Option<u64>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

@@ -49,6 +49,9 @@ errors! {
         /// No file to merge was given.
         NoMerge = "no-merge",
         Shard { reason: Message } = "shard",
+        /// An animation goes to an SVG file only.
+        AnimateOut = "animate-out",
+        AnimateFormat = "animate-format",
     }
 }
 

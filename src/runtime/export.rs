@@ -1,7 +1,9 @@
-//! Exports a frame as plain text, as text with ANSI colours, or as SVG.
+//! Exports a frame as plain text, as text with ANSI colours, or as SVG, and several frames as an animated SVG.
 
+mod animation;
 mod svg;
 
+pub use animation::{Animation, AnimationError, FRAME_RATE};
 pub use svg::svg;
 
 use ratatui::buffer::{Buffer, Cell};

@@ -139,6 +139,16 @@ impl HeadlessPlayer {
         }
     }
 
+    /// Lets ticks pass after a script, within what is left of its limits.
+    pub fn pass(&mut self, ticks: u64) {
+        for _ in 0..ticks {
+            if self.is_at_end(&mut || true) {
+                return;
+            }
+            self.happen(Event::Tick, &mut || true);
+        }
+    }
+
     /// Resets the limits, so that the next input may do as much as a whole script.
     fn renew(&mut self, limits: ScriptLimits) {
         (self.limits, self.budget, self.stopped) = (limits, Budget::new(limits.training), false);

@@ -1,5 +1,6 @@
 //! The program from outside, by its input and output; its documentation and the layers of its source.
 
+mod animate;
 mod circles;
 mod cli;
 mod data;

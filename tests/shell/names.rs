@@ -72,6 +72,7 @@ fn a_wrong_number_names_its_option_and_what_would_be_right() {
         ("sweep xor-two-sigmoids", "--epochs", "a whole number from 0"),
         ("sweep xor-two-sigmoids", "--threads", "from 1 to 1024"),
         ("render lab", "--ticks", "a whole number from 0"),
+        ("render lab --animate --out a.svg", "--seconds", "a whole number from 1 to 60"),
         ("plot relu", "--range", "finite and the lower one first"),
         ("plot relu", "--y-range", "finite and the lower one first"),
         ("plot relu", "--size", "80x24"),

@@ -9,107 +9,162 @@ use std::fmt::Write;
 use unicode_width::UnicodeWidthStr;
 
 /// The size of a cell in user units.
-const WIDE: f64 = 8.0;
-const HIGH: f64 = 16.0;
-const PAPER: &str = "#11151c";
-const INK: &str = "#d8dee9";
+pub(super) const WIDE: f64 = 8.0;
+pub(super) const HIGH: f64 = 16.0;
+
+/// The colours of cells that have none of their own.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Ground {
+    pub(super) ink: &'static str,
+    pub(super) paper: &'static str,
+}
+
+impl Ground {
+    /// `light` is for terminals with a light background.
+    pub(super) fn new(light: bool) -> Self {
+        const DARK: &str = "#11151c";
+        if light { Self { ink: DARK, paper: "#ffffff" } } else { Self { ink: "#d8dee9", paper: DARK } }
+    }
+}
 
 /// The frame as one SVG document. `light` is for terminals with a light background.
 pub fn svg(buf: &Buffer, light: bool) -> String {
     let (w, h) = (f64::from(buf.area.width) * WIDE, f64::from(buf.area.height) * HIGH);
-    let (ink, paper) = if light { (PAPER, "#ffffff") } else { (INK, PAPER) };
+    let ground = Ground::new(light);
     let mut out = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {w} {h}\" width=\"{w}\" height=\"{h}\" \
          font-family=\"'DejaVu Sans Mono','Menlo','Consolas',monospace\" font-size=\"13\" shape-rendering=\"crispEdges\">\n\
-         <rect width=\"{w}\" height=\"{h}\" fill=\"{paper}\"/>\n"
+         <rect width=\"{w}\" height=\"{h}\" fill=\"{}\"/>\n",
+        ground.paper
     );
     for y in buf.area.top()..buf.area.bottom() {
-        papers(&mut out, buf, y, ink, paper);
-        inks(&mut out, buf, y, ink, paper);
+        write_row(&mut out, &RowDrawing::new(row(buf, y), y, ground));
     }
     out.push_str("</svg>\n");
     out
 }
 
-/// The visible colours of a cell, after reversal.
-fn colors(cell: &Cell, ink: &str, paper: &str) -> (String, String) {
-    let fg = hex(cell.fg).unwrap_or_else(|| ink.to_owned());
-    let bg = hex(cell.bg).unwrap_or_else(|| paper.to_owned());
-    if cell.modifier.contains(Modifier::REVERSED) { (bg, fg) } else { (fg, bg) }
-}
-
-/// Backgrounds, one rectangle per run of equal cells.
-fn papers(out: &mut String, buf: &Buffer, y: u16, ink: &str, paper: &str) {
-    let mut runs: Vec<(u16, u16, String)> = Vec::new();
-    for (x, cell) in row(buf, y) {
-        let (_, bg) = colors(cell, ink, paper);
-        let end = x + (cell.symbol().width() as u16).max(1);
-        match runs.last_mut().filter(|(_, last, color)| *last == x && *color == bg) {
-            Some((_, last, _)) => *last = end,
-            None => runs.push((x, end, bg)),
-        }
+fn write_row(out: &mut String, row: &RowDrawing) {
+    let y = f64::from(row.y) * HIGH;
+    for (start, end, color) in &row.papers {
+        let (x, w) = (f64::from(*start) * WIDE, f64::from(end - start) * WIDE);
+        let _ = writeln!(out, "<rect x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{HIGH}\" fill=\"{color}\"/>");
     }
-    for (start, end, color) in runs.into_iter().filter(|(_, _, color)| color != paper) {
-        let (x, w) = (f64::from(start) * WIDE, f64::from(end - start) * WIDE);
+    for word in &row.words {
+        let (x, y, long) = (word.x(), y + BASELINE, word.long());
+        let weight = if word.bold { " font-weight=\"bold\"" } else { "" };
+        let (color, escaped) = (&word.color, word.escaped());
         let _ = writeln!(
             out,
-            "<rect x=\"{x}\" y=\"{}\" width=\"{w}\" height=\"{HIGH}\" fill=\"{color}\"/>",
-            f64::from(y) * HIGH
+            "<text x=\"{x}\" y=\"{y}\" textLength=\"{long}\" lengthAdjust=\"spacingAndGlyphs\" xml:space=\"preserve\" \
+             fill=\"{color}\"{weight}>{escaped}</text>"
         );
     }
-}
-
-/// Foregrounds: glyphs as shapes, words as text of a fixed width.
-fn inks(out: &mut String, buf: &Buffer, y: u16, ink: &str, paper: &str) {
-    let mut words: Option<(u16, u16, String, String, bool)> = None;
-    let mut shapes: Vec<(String, String)> = Vec::new();
-    for (x, cell) in row(buf, y) {
-        let (fg, _) = colors(cell, ink, paper);
-        let symbol = shown(cell);
-        let bold = cell.modifier.contains(Modifier::BOLD);
-        let glyph = symbol.chars().next().unwrap_or(' ');
-        if let Some(path) = path(glyph, f64::from(x) * WIDE, f64::from(y) * HIGH) {
-            flush(out, words.take(), y);
-            match shapes.last_mut().filter(|(color, _)| *color == fg) {
-                Some((_, all)) => all.push_str(&path),
-                None => shapes.push((fg, path)),
-            }
-            continue;
-        }
-        let end = x + (symbol.width() as u16).max(1);
-        match words.as_mut().filter(|(_, last, _, color, b)| *last == x && *color == fg && *b == bold) {
-            Some((_, last, text, _, _)) => {
-                *last = end;
-                text.push_str(symbol);
-            }
-            None => {
-                flush(out, words.take(), y);
-                words = Some((x, end, symbol.to_owned(), fg, bold));
-            }
-        }
-    }
-    flush(out, words, y);
-    for (color, path) in shapes.into_iter().filter(|(_, path)| !path.is_empty()) {
+    for (color, path) in &row.shapes {
         let _ = writeln!(out, "<path d=\"{path}\" fill=\"{color}\"/>");
     }
 }
 
-fn flush(out: &mut String, words: Option<(u16, u16, String, String, bool)>, y: u16) {
-    let Some((start, _, text, color, bold)) = words else { return };
-    let lead = text.chars().take_while(|c| *c == ' ').count() as u16;
-    let shown = text.trim();
-    if shown.is_empty() {
-        return;
+/// How far the baseline of text is below the top of its cell.
+pub(super) const BASELINE: f64 = 12.0;
+
+/// Characters in a row that are text of one style, without spaces around them.
+#[derive(Debug)]
+pub(super) struct Word {
+    start: u16,
+    end: u16,
+    pub(super) text: String,
+    pub(super) color: String,
+    pub(super) bold: bool,
+}
+
+impl Word {
+    pub(super) fn x(&self) -> f64 {
+        f64::from(self.start) * WIDE
     }
-    let escaped = shown.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-    let (x, y) = (f64::from(start + lead) * WIDE, f64::from(y) * HIGH + 12.0);
-    let long = shown.width() as f64 * WIDE;
-    let weight = if bold { " font-weight=\"bold\"" } else { "" };
-    let _ = writeln!(
-        out,
-        "<text x=\"{x}\" y=\"{y}\" textLength=\"{long}\" lengthAdjust=\"spacingAndGlyphs\" xml:space=\"preserve\" \
-         fill=\"{color}\"{weight}>{escaped}</text>"
-    );
+
+    pub(super) fn long(&self) -> f64 {
+        self.text.width() as f64 * WIDE
+    }
+
+    pub(super) fn escaped(&self) -> String {
+        self.text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    }
+
+    /// Removes the spaces around it. `None` if nothing else is there.
+    fn trimmed(mut self) -> Option<Self> {
+        self.start += self.text.chars().take_while(|c| *c == ' ').count() as u16;
+        let text = self.text.trim().to_owned();
+        (!text.is_empty()).then_some(Self { text, ..self })
+    }
+}
+
+/// What is drawn for cells of one row.
+#[derive(Debug)]
+pub(super) struct RowDrawing {
+    y: u16,
+    /// Backgrounds: first column, column after the last, colour.
+    pub(super) papers: Vec<(u16, u16, String)>,
+    pub(super) words: Vec<Word>,
+    /// Colours and outlines of glyphs that are drawn as shapes.
+    pub(super) shapes: Vec<(String, String)>,
+}
+
+impl RowDrawing {
+    /// The drawing of cells in row `y`, with their columns from left to right.
+    pub(super) fn new<'a>(cells: impl Iterator<Item = (u16, &'a Cell)>, y: u16, ground: Ground) -> Self {
+        let mut drawing = Self { y, papers: Vec::new(), words: Vec::new(), shapes: Vec::new() };
+        for (x, cell) in cells {
+            let (fg, bg) = colors(cell, ground);
+            drawing.add_paper(x, x + width(cell.symbol()), bg);
+            drawing.add_ink(x, cell, fg);
+        }
+        drawing.papers.retain(|(_, _, color)| color != ground.paper);
+        drawing.words = drawing.words.into_iter().filter_map(Word::trimmed).collect();
+        drawing.shapes.retain(|(_, path)| !path.is_empty());
+        drawing
+    }
+
+    fn add_paper(&mut self, x: u16, end: u16, bg: String) {
+        match self.papers.last_mut().filter(|(_, last, color)| *last == x && *color == bg) {
+            Some((_, last, _)) => *last = end,
+            None => self.papers.push((x, end, bg)),
+        }
+    }
+
+    /// Glyphs become shapes, and characters side by side become words.
+    fn add_ink(&mut self, x: u16, cell: &Cell, fg: String) {
+        let symbol = shown(cell);
+        let bold = cell.modifier.contains(Modifier::BOLD);
+        let glyph = symbol.chars().next().unwrap_or(' ');
+        if let Some(path) = path(glyph, f64::from(x) * WIDE, f64::from(self.y) * HIGH) {
+            match self.shapes.last_mut().filter(|(color, _)| *color == fg) {
+                Some((_, all)) => all.push_str(&path),
+                None => self.shapes.push((fg, path)),
+            }
+            return;
+        }
+        let end = x + width(symbol);
+        match self.words.last_mut().filter(|word| word.end == x && word.color == fg && word.bold == bold) {
+            Some(word) => {
+                word.end = end;
+                word.text.push_str(symbol);
+            }
+            None => self.words.push(Word { start: x, end, text: symbol.to_owned(), color: fg, bold }),
+        }
+    }
+}
+
+/// The number of cells that a symbol covers.
+fn width(symbol: &str) -> u16 {
+    (symbol.width() as u16).max(1)
+}
+
+/// The visible colours of a cell, after reversal.
+fn colors(cell: &Cell, ground: Ground) -> (String, String) {
+    let fg = hex(cell.fg).unwrap_or_else(|| ground.ink.to_owned());
+    let bg = hex(cell.bg).unwrap_or_else(|| ground.paper.to_owned());
+    if cell.modifier.contains(Modifier::REVERSED) { (bg, fg) } else { (fg, bg) }
 }
 
 /// The outline of a glyph that is drawn as a shape; empty for a blank.
@@ -123,7 +178,7 @@ fn path(glyph: char, x: f64, y: f64) -> Option<String> {
     }
 }
 
-fn rect(x: f64, y: f64, w: f64, h: f64) -> String {
+pub(super) fn rect(x: f64, y: f64, w: f64, h: f64) -> String {
     format!("M{x} {y}h{w}v{h}h-{w}z")
 }
 
