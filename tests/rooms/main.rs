@@ -11,6 +11,7 @@ mod jobs;
 mod maps;
 mod mouse;
 mod mutations;
+mod net;
 mod own;
 mod paths;
 mod reach;

@@ -190,6 +190,8 @@ impl LayoutDetail {
         let is_inside = |view: &TrainView| *view == TrainView::Inside;
         match self {
             Self::Small | Self::Least => [&[TrainView::First], all].concat(),
+            // Without a map, the first view is none of the others.
+            Self::Most if all.first() == Some(&TrainView::Inside) => [&[TrainView::First], all].concat(),
             Self::Most => all.to_vec(),
             Self::All => all.iter().copied().filter(|view| !is_inside(view)).collect(),
             Self::Nothing => Vec::new(),
@@ -220,7 +222,7 @@ fn map_width(height: u16) -> u16 {
 /// asked for is large, and there are no panes.
 pub(super) fn arrange(body: Rect, front: TrainView, all: &[TrainView], focus: Pane) -> PanelMap<TrainPanel> {
     let Some((mut panels, main)) = PanelMap::above_foot(body) else { return PanelMap::default() };
-    let is_output = |view: &TrainView| !matches!(view, TrainView::Inside | TrainView::Curves);
+    let is_output = |view: &TrainView| !matches!(view, TrainView::First | TrainView::Inside | TrainView::Curves);
     let map = Some(front).filter(is_output).or_else(|| all.iter().copied().find(is_output));
     let map = map.and_then(TrainView::panel);
     let [left, right] = across(main);
