@@ -18,6 +18,7 @@ mod parser_words;
 mod picture;
 mod plot;
 mod raw_words;
+mod reading;
 mod render;
 mod shell;
 mod sweep;

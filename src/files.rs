@@ -10,7 +10,7 @@ mod system;
 mod texts;
 
 pub use lock::{Lock, LockError};
-pub use read::{Bytes, FileKind, Lines, ReadError, bytes, decode, input_bytes, input_text, open, open_to_grow, text};
+pub use read::{Bytes, FileKind, Lines, ReadError, bytes, decode, input_text, open, open_sized, open_to_grow, text};
 pub use replace::{Access, Replaced, TemporaryFile, replace, resolve};
 pub use system::SystemError;
 pub use texts::TextFiles;

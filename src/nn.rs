@@ -12,6 +12,7 @@ pub mod json;
 pub mod kinds;
 pub mod loss;
 pub mod memory;
+mod memory_limit;
 pub mod network;
 pub mod optimizer;
 pub mod perceptron;

@@ -1,5 +1,7 @@
-//! Numbers: elementary functions with the same bits everywhere, sums in a fixed order, lanes, and streams of random numbers.
+//! Numbers: elementary functions with the same bits everywhere, sums in a fixed order, lanes, streams of random
+//! numbers, and work that cores share.
 
+pub mod cores;
 pub mod maths;
 pub mod sort;
 pub mod stream;

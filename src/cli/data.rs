@@ -7,18 +7,19 @@ use super::CliError;
 use super::args::{DataArgs, Globals};
 use super::environment::{self, Target};
 use super::eval::json_number;
+use super::reading::TableReading;
 use super::train::usage;
-use crate::files::ReadError;
-use crate::nn::data_table::{Cells, ColumnRef, DataTable, TableColumn, TableFormat};
+use crate::nn::data_table::{Cells, ColumnRef, DataTable, TableColumn, TableFormat, TableReadError};
 use crate::nn::dataset::{DatasetError, DatasetSpec, TaskKind};
-use crate::nn::experiment::{self, DataOptionError, is_data_path};
+use crate::nn::experiment::{DataOptionError, is_data_path};
 use crate::text::number;
 use crate::text::visible;
-use crate::words::Message;
-use describe::{ColumnSummary, correlated, summary};
+use crate::words::Words;
+use describe::{ColumnSummary, correlated, summaries};
 use serde_json::{Value, json};
 use std::io::Write;
 use std::path::Path;
+use std::sync::Arc;
 
 /// The columns and rows of the scatter plot, in cells.
 const SCATTER: (usize, usize) = (60, 20);
@@ -26,14 +27,16 @@ const SCATTER: (usize, usize) = (60, 20);
 pub(super) fn run(globals: &Globals, args: &DataArgs, out: &mut dyn Write) -> Result<(), CliError> {
     let seed = globals.seed.unwrap_or(1);
     // A setting that is wrong is an error here as everywhere.
-    let ascii = environment::choices(&environment::load(globals)?, Target::Terminal)?.ascii;
-    let table = table(&args.data, seed)?;
+    let loaded = environment::load(globals)?;
+    let choices = environment::choices(&loaded, Target::Terminal)?;
+    let (ascii, words) = (choices.ascii, Words::of(choices.language));
+    let table = table(&args.data, seed, &TableReading::new(environment::memory(&loaded.config), &words))?;
     let column = |name: &String| name.parse().map_or_else(|_| ColumnRef::Name(name.clone()), ColumnRef::Number);
     let target = match &args.target {
         Some(name) => table.find(&column(name)).map_err(usage)?,
         None => table.targets.first().copied().unwrap_or(0),
     };
-    let columns: Vec<ColumnSummary> = table.columns.iter().map(summary).collect();
+    let columns = summaries(&table, args.json);
     let pair = correlated(&table, target);
     if args.json {
         writeln!(out, "{}", object(&table, target, &columns, pair))?;
@@ -65,13 +68,14 @@ pub(super) fn run(globals: &Globals, args: &DataArgs, out: &mut dyn Write) -> Re
 }
 
 /// The table of a file, or the columns and targets of a generated set.
-fn table(name: &str, seed: u64) -> Result<DataTable, CliError> {
+fn table(name: &str, seed: u64, reading: &TableReading<'_>) -> Result<Arc<DataTable>, CliError> {
     if is_data_path(name) {
-        let bytes = experiment::data_bytes(Path::new(name)).map_err(|reason: ReadError| {
-            CliError::Failure(Message::from(DatasetError::Unreadable { file: name.to_owned(), reason }))
-        })?;
-        let format = TableFormat::of_path(name);
-        return format.parse(&bytes).map_err(|reason| usage(DatasetError::File { file: name.to_owned(), reason }));
+        let table = reading.table(Path::new(name), TableFormat::of_path(name));
+        return table.map_err(|error| {
+            let is_failure = matches!(error, TableReadError::Unreadable(_));
+            let error = DatasetError::unread(name, error);
+            if is_failure { CliError::failure(error) } else { usage(error) }
+        });
     }
     let spec = DatasetSpec::named(name);
     let spec = spec.ok_or_else(|| usage(DataOptionError::Kind { reason: DatasetSpec::unknown(name) }))?;
@@ -94,7 +98,8 @@ fn table(name: &str, seed: u64) -> Result<DataTable, CliError> {
         Cells::Numbers(data.targets.row(0).to_vec())
     };
     columns.push(TableColumn { name: "target".to_owned(), cells });
-    Ok(DataTable { test: 0, targets: vec![columns.len() - 1], columns, rows: data.samples(), reading: None })
+    let targets = vec![columns.len() - 1];
+    Ok(Arc::new(DataTable { test: 0, targets, columns, rows: data.samples(), reading: None }))
 }
 
 /// How a file was read.

@@ -4,6 +4,7 @@
 use super::CliError;
 use super::args::Globals;
 use super::mistake::UsageError;
+use super::reading::TableReading;
 use crate::app::App;
 use crate::config::{self, AutoBool, Config, LoadedConfig, SettingError, SettingPlace, UserFunctions};
 use crate::files::TextFiles;
@@ -17,7 +18,7 @@ use crate::runtime::{exhibit_files, terminal};
 use crate::screens::{Exhibit, Options, Requests, Tour, Undetermined};
 use crate::theme::{self, Theme};
 use crate::tile::{ColorDepth, GlyphSet};
-use crate::words::{Language, Message, ToMessage};
+use crate::words::{Language, Message, ToMessage, Words};
 use ratatui::layout::Size;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -137,9 +138,11 @@ pub(super) fn choices(loaded: &LoadedConfig, target: Target) -> Result<Options, 
     if theme::is_path(&config.theme) {
         files.read(&config.theme, theme::MOST_BYTES);
     }
-    exhibit_files::read_experiment(&mut files, Some(&config.train.experiment));
+    // Its data are read by the commands that open a room.
+    drop(exhibit_files::read_experiment(&mut files, Some(&config.train.experiment)));
     Ok(Options {
         files: Arc::new(files),
+        tables: Arc::default(),
         language: language(config, target).map_err(|e| blame("language", e))?,
         depth: depth(config, target).map_err(|e| blame("color", e))?,
         ascii: ascii(config, target).map_err(|e| blame("ascii", e))?,
@@ -152,12 +155,20 @@ pub(super) fn choices(loaded: &LoadedConfig, target: Target) -> Result<Options, 
     })
 }
 
-/// Reads the files that an exhibit and those of the lessons name: rooms touch no file.
-pub(super) fn read_files(choices: &mut Options, exhibit: Option<&Exhibit>) {
+/// Reads the files that an exhibit, the settings and the lessons name: rooms touch no file. Standard input is a file only where
+/// no keys come from it.
+pub(super) fn read_files(loaded: &LoadedConfig, choices: &mut Options, exhibit: Option<&Exhibit>, has_input: bool) {
     let lines = choices.tour.course.iter().flat_map(|course| course.exhibits());
     let of_lessons: Vec<Exhibit> = lines.filter_map(|line| line.parse().ok()).collect();
     let files = Arc::make_mut(&mut choices.files);
-    of_lessons.iter().chain(exhibit).for_each(|exhibit| exhibit_files::read_exhibit(files, exhibit));
+    let mut named = exhibit_files::read_experiment(files, Some(&loaded.config.train.experiment));
+    for exhibit in of_lessons.iter().chain(exhibit) {
+        named.extend(exhibit_files::read_exhibit(files, exhibit));
+    }
+    let words = Words::of(choices.language);
+    let reading = TableReading::new(memory(&loaded.config), &words);
+    named.retain(|(path, _)| has_input || path != Path::new("-"));
+    exhibit_files::read_tables(choices, named, &mut |path, format| reading.table(path, format));
 }
 
 /// The lessons that the flags ask for: the built-in ones, or those of a directory.

@@ -32,7 +32,7 @@ pub(super) fn run(globals: &Globals, session: &SessionArgs, words: &[String]) ->
     let is_new = choices.tour.progress == Progress::default() && choices.tour.word.is_none();
     choices.tour.cover = words.is_empty() && !session.kiosk && !globals.plain && is_new;
     let exhibit = if words.is_empty() { None } else { Some(exhibit(words, globals)?) };
-    environment::read_files(&mut choices, exhibit.as_ref());
+    environment::read_files(&loaded, &mut choices, exhibit.as_ref(), false);
     // Without a terminal there is no size. Taking the terminal fails later with a better message.
     let size = live::size().unwrap_or(Size::new(80, 24));
     let (mut app, mut requests) = environment::app(&loaded, &choices, size)?;

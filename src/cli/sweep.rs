@@ -12,6 +12,7 @@ mod tables;
 use super::args::{Globals, SweepArgs, option};
 use super::environment::{self, Target};
 use super::mistake::UsageError;
+use super::reading::TableReading;
 use super::train::{self, usage};
 use super::{CliError, error};
 use crate::files;
@@ -38,7 +39,8 @@ pub(super) fn run(globals: &Globals, args: &SweepArgs, out: &mut dyn Write) -> R
     if !args.merge.is_empty() {
         return merge::run(args, memory, &words, out);
     }
-    let setup = setup(globals, args, memory)?;
+    let reading = TableReading::new(memory, &words).quiet(args.quiet);
+    let setup = setup(globals, args, &reading)?;
     let threads = threads(args, &setup, memory)?;
     let stop = Arc::new(AtomicBool::new(false));
     signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::clone(&stop))?;
@@ -106,8 +108,8 @@ fn train_all(
     fault.map_or(Ok(()), Err)
 }
 
-fn setup(globals: &Globals, args: &SweepArgs, memory: Memory) -> Result<SweepSetup, CliError> {
-    let mut experiment = train::chosen(args.experiment.as_deref(), &args.data)?;
+fn setup(globals: &Globals, args: &SweepArgs, reading: &TableReading<'_>) -> Result<SweepSetup, CliError> {
+    let mut experiment = train::chosen(args.experiment.as_deref(), &args.data, reading)?;
     train::length(&mut experiment, args.epochs, args.stop.as_deref())?;
     let vary = args.vary.iter().map(|text| varied(&experiment, text).map_err(|why| option("vary", text, why)));
     let vary = vary.collect::<Result<Vec<_>, _>>()?;
@@ -115,8 +117,8 @@ fn setup(globals: &Globals, args: &SweepArgs, memory: Memory) -> Result<SweepSet
         Shard::parse(text).map_err(|why| CliError::usage(UsageError::Shard { reason: Message::from(why) }))
     });
     let from = args.from.or(globals.seed).unwrap_or(1);
-    let setup =
-        SweepSetup::within(memory, &Arc::new(experiment), from, args.seeds.unwrap_or(1000), vary).map_err(usage)?;
+    let setup = SweepSetup::within(reading.memory, &Arc::new(experiment), from, args.seeds.unwrap_or(1000), vary)
+        .map_err(usage)?;
     Ok(setup.with_shard(shard.transpose()?.unwrap_or(Shard::WHOLE)))
 }
 

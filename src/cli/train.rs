@@ -6,7 +6,9 @@ mod run;
 use super::CliError;
 use super::args::{DataFlags, Globals, TrainArgs, option};
 use super::environment::{self, Target};
-use crate::nn::dataset::DatasetError;
+use super::reading::TableReading;
+use crate::nn::data_table::TableReadError;
+use crate::nn::dataset::{DataReader, DatasetError};
 use crate::nn::experiment::{self, DataOptions, Experiment, LoadError, NOTEBOOK};
 use crate::nn::stop::{Epochs, StopRule};
 use crate::words::{Message, Words};
@@ -24,14 +26,18 @@ pub(super) const STOPPED: u8 = 130;
 
 /// Trains the experiment, or with `--all` every experiment of the notebook.
 pub(super) fn run(globals: &Globals, args: &TrainArgs, out: &mut dyn Write) -> Result<ExitCode, CliError> {
-    let stop = Arc::new(AtomicBool::new(false));
-    signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::clone(&stop))?;
     let loaded = environment::load(globals)?;
     let words = Words::of(environment::choices(&loaded, Target::Terminal)?.language);
     let experiments = match (&args.experiment, args.all) {
-        (name, false) => vec![chosen(name.as_deref(), &args.data)?],
+        (name, false) => {
+            let reading = TableReading::new(environment::memory(&loaded.config), &words).quiet(args.quiet);
+            vec![chosen(name.as_deref(), &args.data, &reading)?]
+        }
         _ => NOTEBOOK.iter().map(|name| experiment::find(name).map_err(usage)).collect::<Result<_, _>>()?,
     };
+    // While data are read, Ctrl-C ends the program at once. Training ends with a report.
+    let stop = Arc::new(AtomicBool::new(false));
+    signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::clone(&stop))?;
     for mut experiment in experiments {
         length(&mut experiment, args.epochs, args.stop.as_deref())?;
         experiment.fits(environment::memory(&loaded.config)).map_err(usage)?;
@@ -61,11 +67,15 @@ pub(super) fn usage(error: impl Into<Message>) -> CliError {
 }
 
 /// The experiment that the arguments ask for: one of a name, with other data if there are some, or data alone.
-pub(super) fn chosen(name: Option<&str>, flags: &DataFlags) -> Result<Experiment, CliError> {
+pub(super) fn chosen(
+    name: Option<&str>,
+    flags: &DataFlags,
+    reading: &TableReading<'_>,
+) -> Result<Experiment, CliError> {
     let DataFlags { data, target, inputs, test } = flags;
     let (base, data) = match name {
         Some(name) if data.is_none() && experiment::is_table(name) => (None, Some(name.to_owned())),
-        name => (name.map(read).transpose()?, data.clone()),
+        name => (name.map(|name| read(name, reading)).transpose()?, data.clone()),
     };
     let options = DataOptions { data, target: target.clone(), inputs: inputs.clone(), test: test.clone() };
     if let (Some(base), true) = (&base, options.is_empty()) {
@@ -73,24 +83,29 @@ pub(super) fn chosen(name: Option<&str>, flags: &DataFlags) -> Result<Experiment
     }
     // A file that can't be read is a failure, and everything else a wrong request.
     let unreadable = RefCell::new(None);
-    let bytes = |path: &Path| {
-        experiment::data_bytes(path).inspect_err(|reason| {
+    let table = |path: &Path, format| {
+        let table = reading.table(path, format);
+        if let Err(TableReadError::Unreadable(reason)) = &table {
             let (file, reason) = (path.display().to_string(), reason.clone());
             *unreadable.borrow_mut() = Some(DatasetError::Unreadable { file, reason });
-        })
+        }
+        table
     };
-    options.experiment(base, &bytes).map_err(|error| match unreadable.borrow_mut().take() {
+    let read = DataReader { table: &table, memory: reading.memory };
+    options.experiment(base, read).map_err(|error| match unreadable.borrow_mut().take() {
         Some(reason) => CliError::failure(reason),
         None => usage(error),
     })
 }
 
 /// Reads a file if the name looks like one, standard input for `-`, else a built-in experiment.
-pub(super) fn read(name: &str) -> Result<Experiment, CliError> {
+fn read(name: &str, reading: &TableReading<'_>) -> Result<Experiment, CliError> {
     if !experiment::is_path(name) && name != "-" {
         return experiment::find(name).map_err(usage);
     }
-    experiment::load(Path::new(name)).map_err(|error| match error {
+    let table = |path: &Path, format| reading.table(path, format);
+    let read = DataReader { table: &table, memory: reading.memory };
+    experiment::load_with(Path::new(name), read).map_err(|error| match error {
         LoadError::Unreadable { .. } => CliError::Failure(Message::from(error)),
         LoadError::Wrong { .. } => CliError::Usage(Message::from(error)),
     })

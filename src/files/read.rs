@@ -103,6 +103,16 @@ pub fn open(path: &Path) -> Result<File, ReadError> {
     checked(path, File::options().read(true))
 }
 
+/// Opens a regular file for reading, and says how many bytes it has.
+///
+/// # Errors
+/// [`ReadError`], as [`open`].
+pub fn open_sized(path: &Path) -> Result<(File, u64), ReadError> {
+    let file = open(path)?;
+    let size = file.metadata()?.len();
+    Ok((file, size))
+}
+
 /// Opens a regular file for reading and writing. It is created if it is missing, and never truncated.
 ///
 /// # Errors
@@ -157,14 +167,6 @@ pub fn text(path: &Path, most: u64) -> Result<String, ReadError> {
 /// [`ReadError`] if it is too large or not UTF-8.
 pub fn input_text(most: u64) -> Result<String, ReadError> {
     decode(take(io::stdin().lock(), most)?)
-}
-
-/// The bytes of standard input, read as [`bytes`] reads a file.
-///
-/// # Errors
-/// [`ReadError`] if there are more.
-pub fn input_bytes(most: u64) -> Result<Vec<u8>, ReadError> {
-    take(io::stdin().lock(), most)
 }
 
 fn take(source: impl Read, most: u64) -> Result<Vec<u8>, ReadError> {

@@ -1,15 +1,13 @@
 //! Files that are read before they are needed: what asks for them later touches no file.
 
-use super::{ReadError, bytes, text};
+use super::{ReadError, text};
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::Path;
 
-/// The texts of files, and the bytes of files of data, by the paths that they were asked for with.
+/// The texts of files, by the paths that they were asked for with.
 #[derive(Clone, Debug, Default)]
 pub struct TextFiles {
     texts: BTreeMap<String, Result<String, ReadError>>,
-    data: BTreeMap<PathBuf, Result<Arc<Vec<u8>>, ReadError>>,
 }
 
 impl TextFiles {
@@ -24,19 +22,6 @@ impl TextFiles {
     /// Why it could not be read; [`ReadError::Missing`] if it never was.
     pub fn get(&self, path: &str) -> Result<&str, ReadError> {
         self.texts.get(path).map_or(Err(ReadError::Missing), |text| text.as_deref().map_err(Clone::clone))
-    }
-
-    /// Reads the bytes of a file of data likewise.
-    pub fn read_data(&mut self, path: &Path, most: u64) {
-        self.data.entry(path.to_owned()).or_insert_with(|| bytes(path, most).map(Arc::new));
-    }
-
-    /// The bytes of a file of data.
-    ///
-    /// # Errors
-    /// Why it could not be read; [`ReadError::Missing`] if it never was.
-    pub fn data(&self, path: &Path) -> Result<Arc<Vec<u8>>, ReadError> {
-        self.data.get(path).cloned().unwrap_or(Err(ReadError::Missing))
     }
 }
 

@@ -1,5 +1,6 @@
 //! The data of an experiment: a data set, the features made of its columns, their scale, and the rows kept for a test.
 
+mod missing;
 mod read;
 mod split;
 
@@ -145,9 +146,10 @@ impl DataSetup {
     /// # Errors
     /// [`DatasetError`] if a target or a feature is not finite.
     pub fn generate(&self, seed: u64) -> Result<DataSplit, DatasetError> {
-        let whole = self.source.generate(seed);
+        let mut whole = self.source.generate(seed);
         whole.check_targets()?;
         if self.is_plain() {
+            missing::fill(&mut whole, None);
             return Ok(DataSplit { train: Arc::new(whole), test: None });
         }
         let formulas = self.formulas()?;
@@ -157,7 +159,8 @@ impl DataSetup {
             _ => ((0..training).collect(), (training..all).collect()),
         };
         let parts = [train, test].map(|rows| whole.rows(&rows));
-        let [train, test] = parts;
+        let [mut train, mut test] = parts;
+        missing::fill(&mut train, Some(&mut test));
         let wrong = |reason| DatasetError::Feature { reason };
         let fitted = Preprocessing::fitted(&self.features, formulas, self.scale, train.inputs.view());
         let preprocessing = Arc::new(fitted.map_err(wrong)?);

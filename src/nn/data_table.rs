@@ -1,21 +1,35 @@
 //! Tables of the reader: a text of comma-separated values becomes columns, and columns become inputs and targets.
 
+mod cell;
 mod csv;
+mod csv_rows;
 mod error;
 mod npy;
+mod progress;
+mod reading;
+mod rows;
 mod select;
+mod store;
+mod texts;
 
-pub use csv::{CsvReading, parse_csv};
+pub use csv::CsvReading;
+pub use csv_rows::parse_csv;
 pub use error::{DataFileError, MissingCells};
+pub use progress::ReadProgress;
+pub use reading::{SeekableRead, TableReadError, TableReader, TableSource};
 pub use select::{ColumnRef, MissingRule, Selection, TableData, TargetRule};
 
+pub use store::{TableResult, TableStore};
+
+use super::memory_limit::Memory;
 use std::path::Path;
+use texts::TextColumn;
 
 /// The most inputs of a model.
 pub const MOST_INPUTS: usize = 4096;
 
 /// A table with named columns of equal length.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DataTable {
     /// The columns, in their order.
     pub columns: Vec<TableColumn>,
@@ -53,7 +67,7 @@ pub enum Cells {
 }
 
 /// The forms of files.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum TableFormat {
     /// Comma-separated values.
     #[default]
@@ -84,8 +98,8 @@ impl TableFormat {
     pub fn parse(self, bytes: &[u8]) -> Result<DataTable, DataFileError> {
         match self {
             Self::Csv => parse_csv(bytes),
-            Self::Npy => npy::parse_npy(bytes),
-            Self::Npz => npy::parse_npz(bytes),
+            Self::Npy => npy::parse_npy(bytes, Memory::UNLIMITED),
+            Self::Npz => npy::parse_npz(bytes, Memory::UNLIMITED),
         }
     }
 }
@@ -133,27 +147,26 @@ impl Cells {
                 Self::Numbers(numbers)
             }
             (first, second) => {
-                let texts: Vec<Option<String>> = first.texts().chain(second.texts()).collect();
-                let mut values: Vec<String> = texts.iter().flatten().cloned().collect();
-                values.sort_unstable();
-                values.dedup();
-                let place = |text: &String| values.partition_point(|value| value < text) as u32;
-                let rows = texts.iter().map(|text| text.as_ref().map_or(MISSING, place)).collect();
-                Self::Texts { values, rows }
+                let mut texts = TextColumn::default();
+                texts.append_cells(&first);
+                texts.append_cells(&second);
+                texts.cells()
             }
-        }
-    }
-
-    /// The text of each cell. `None` if it is missing.
-    fn texts(&self) -> Box<dyn Iterator<Item = Option<String>> + '_> {
-        match self {
-            Self::Numbers(numbers) => Box::new(numbers.iter().map(|x| (!x.is_nan()).then(|| x.to_string()))),
-            Self::Texts { values, rows } => Box::new(rows.iter().map(|row| values.get(*row as usize).cloned())),
         }
     }
 }
 
 impl DataTable {
+    /// The bytes of its cells.
+    pub fn memory(&self) -> u64 {
+        let of_text = |text: &String| (size_of::<String>() + text.len()) as u64;
+        let of_cells = |column: &TableColumn| match &column.cells {
+            Cells::Numbers(numbers) => 8 * numbers.len() as u64,
+            Cells::Texts { values, rows } => 4 * rows.len() as u64 + values.iter().map(of_text).sum::<u64>(),
+        };
+        self.columns.iter().map(of_cells).sum()
+    }
+
     /// This table, and then the rows of another one as test rows.
     ///
     /// # Errors

@@ -1,11 +1,11 @@
 //! Data sets: samples and their targets. Each kind of data is a file in this directory and a row in the table below.
 
-use super::data_table::ColumnRef;
+use super::data_table::{ColumnRef, TableFormat, TableResult};
 use super::kinds::{Kind, kinds};
 use super::loss::Targets;
+use super::memory_limit::Memory;
 use super::preprocessing::Preprocessing;
 use super::task::total_sum_of_squares;
-use crate::files::ReadError;
 use ndarray::{Array2, ArrayView2, Axis, CowArray, Ix2};
 use std::path::Path;
 use std::sync::Arc;
@@ -64,8 +64,14 @@ kinds! { $
     }
 }
 
-/// What reads the bytes of a file of data. `-` is standard input.
-pub type DataReader<'a> = &'a dyn Fn(&Path) -> Result<Arc<Vec<u8>>, ReadError>;
+/// What reads tables, and the most memory for what is chosen of them.
+#[derive(Clone, Copy)]
+pub struct DataReader<'a> {
+    /// Reads a file in a form. `-` is standard input.
+    pub table: &'a dyn Fn(&Path, TableFormat) -> TableResult,
+    /// The limit.
+    pub memory: Memory,
+}
 
 /// What each kind of data implements.
 pub(crate) trait DatasetKind: Kind {

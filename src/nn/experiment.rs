@@ -27,8 +27,8 @@ pub use edit::{EditError, Hyperparameter};
 pub use error::{SetupError, SetupProblem, Subject};
 pub use on_data::{DataOptionError, DataOptions, is_data_path, is_table};
 pub use read::{
-    ExperimentError, LoadError, MOST_BYTES, MOST_DATA_BYTES, data_bytes, data_files, is_path, load, of_file, parse,
-    parse_with,
+    ExperimentError, LoadError, MOST_BYTES, data_files, is_path, load, load_with, of_file, parse, parse_with,
+    read_table, table_of,
 };
 
 /// Data, and one or more contestants that learn them.

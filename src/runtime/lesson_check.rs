@@ -4,17 +4,19 @@
 use super::headless::HeadlessPlayer;
 use crate::app::App;
 use crate::config;
-use crate::files::TextFiles;
 use crate::input::{BESIDE, Keymap, Script, parse_key};
 use crate::lessons::{
     Course, FigureCheck, Lesson, LessonError, LessonFault, LessonStep, LessonText, StepPart, written_as,
 };
+use crate::nn::experiment;
+use crate::nn::memory::Memory;
 use crate::runtime::exhibit_files;
 use crate::screens::{AppContext, Exhibit, Options, overflow, too_wide};
 use crate::text::nearest;
 use crate::words::{Language, Message};
 use ratatui::layout::Size;
 use std::collections::HashMap;
+use std::path::Path;
 use std::sync::Arc;
 
 /// The screens on which the text of every step must fit.
@@ -186,9 +188,10 @@ impl Examiner {
         let exhibit: Exhibit = exhibit.parse()?;
         let script: Script = keys.parse::<Script>()?;
         let defaults = config::defaults()?;
-        let mut files = TextFiles::default();
-        exhibit_files::read_exhibit(&mut files, &exhibit);
-        let choices = Options { files: Arc::new(files), ..Options::default() };
+        let mut choices = Options::default();
+        let memory = Memory::mebibytes(defaults.limits.memory, defaults.limits.memory_setting());
+        let mut table = |path: &Path, format| experiment::read_table(path, format, memory, &mut |_| ());
+        exhibit_files::read_all(&mut choices, &exhibit, &mut table);
         let (app, requests) = App::new(defaults, Keymap::clone(&self.keymap), &choices, size)?;
         let mut player = HeadlessPlayer::new(app, requests, size);
         player.open(&exhibit)?;

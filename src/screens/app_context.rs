@@ -5,6 +5,7 @@ use crate::files::TextFiles;
 use crate::input::{Keymap, Verb};
 use crate::jobs::{JobId, RunId};
 use crate::lessons::{Course, Progress};
+use crate::nn::data_table::TableStore;
 use crate::nn::memory::Memory;
 use crate::theme::{Theme, ThemeError};
 use crate::tile::{ColorDepth, GlyphSet};
@@ -42,6 +43,8 @@ pub struct Options {
     pub unsaid: Undetermined,
     /// Theme and experiment files, read before the application starts, because rooms touch no file.
     pub files: Arc<TextFiles>,
+    /// The tables of files of data, read likewise.
+    pub tables: Arc<TableStore>,
     /// Draw gray pictures with 256 colours, which look nearly the same and need fewer bytes.
     pub frugal: bool,
 }
@@ -82,6 +85,7 @@ impl Default for Options {
             tour: Tour::default(),
             unsaid: Undetermined::default(),
             files: Arc::default(),
+            tables: Arc::default(),
             frugal: false,
         }
     }
@@ -155,6 +159,11 @@ impl AppContext {
     /// The files that were read when the program began.
     pub fn files(&self) -> &Arc<TextFiles> {
         &self.choices.files
+    }
+
+    /// The tables that were read.
+    pub fn tables(&self) -> &Arc<TableStore> {
+        &self.choices.tables
     }
 
     /// The most memory that an experiment may take.

@@ -3,13 +3,16 @@
 
 use actlab::files::ReadError;
 use actlab::nn::data_table::{
-    Cells, ColumnRef, DataFileError, MissingRule, Selection, TableFormat, TargetRule, parse_csv,
+    Cells, ColumnRef, DataFileError, MissingRule, Selection, TableFormat, TableReadError, TableReader, TableSource,
+    TargetRule, parse_csv,
 };
-use actlab::nn::dataset::TaskKind;
-use actlab::nn::experiment::{Experiment, LoadError, data_files, load, parse, parse_with};
+use actlab::nn::dataset::{DataReader, Dataset, TaskKind};
+use actlab::nn::experiment::{Experiment, LoadError, data_files, load, parse, parse_with, table_of};
+use actlab::nn::memory::Memory;
 use actlab::nn::training_run::TrainingRun;
 use proptest::prelude::*;
 use serde_json::Value;
+use std::io::{Cursor, Read};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -41,18 +44,86 @@ fn every_file_is_read_as_pandas_reads_it() {
                 }
             }
         }
-        // A missing input becomes the mean that pandas computes.
+        // A missing input stays missing until the training rows are known.
         if name == "missing cells" {
             let choice = Selection { inputs: vec![ColumnRef::Name("a".to_owned())], missing: MissingRule::Mean, ..b() };
             let error = table.select(&choice).unwrap_err().to_string();
             assert!(error.contains("the target \"b\" is missing on 2 rows"), "{error}");
-            let whole = parse_csv(text.replace(",null", ",8").replace("1,,", "1,9,").as_bytes()).unwrap();
-            let data = whole.select(&choice).unwrap();
-            assert_eq!(data.inputs[[0, 1]], columns[0]["mean"].as_f64().unwrap());
+            let whole_text = text.replace(",null", ",8").replace("1,,", "1,9,");
+            let data = parse_csv(whole_text.as_bytes()).unwrap().select(&choice).unwrap();
+            assert!(data.inputs[[0, 1]].is_nan());
+            let filled = filled(&whole_text, "inputs = \"a\"\ntarget = \"b\"\n").0;
+            assert_eq!(filled.inputs[[0, 1]], columns[0]["mean"].as_f64().unwrap(), "the mean of pandas");
             let dropped = Selection { missing: MissingRule::Drop, ..choice };
             assert_eq!(table.select(&dropped).unwrap().dropped, 3);
         }
     }
+}
+
+/// Reads any file.
+fn reader() -> DataReader<'static> {
+    DataReader { table: &table_of, memory: Memory::UNLIMITED }
+}
+
+/// The training rows and the test rows of a table whose missing inputs become means.
+fn filled(table: &str, more: &str) -> (Arc<Dataset>, Option<Arc<Dataset>>) {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("own.csv"), table).unwrap();
+    let text = format!("[data]\nkind = \"csv\"\npath = \"own.csv\"\nmissing = \"mean\"\n{more}");
+    let path = folder.path().join("own.toml");
+    std::fs::write(&path, format!("epochs = 1\n{text}{LINEAR}")).unwrap();
+    let split = load(&path).unwrap().data.generate(3).unwrap();
+    (split.train, split.test)
+}
+
+const LINEAR: &str = "[[contestant]]\nlayers = [{ units = 1, activation = \"linear\" }]\n";
+
+#[test]
+fn a_missing_input_is_the_mean_of_the_training_rows_alone() {
+    let rows: String =
+        (0..40).map(|n| if n % 5 == 0 { format!(",{n}\n") } else { format!("{},{n}\n", n * n) }).collect();
+    let table = format!("a,b\n{rows}");
+    let known = |data: &Dataset| -> Vec<f64> {
+        let cells = data.inputs.row(0).to_vec().into_iter().zip(data.targets.row(0).to_vec());
+        cells.filter(|(_, n)| n % 5.0 != 0.0).map(|(x, _)| x).collect()
+    };
+    let mean = |numbers: &[f64]| numbers.iter().sum::<f64>() / numbers.len() as f64;
+    for more in ["test = 0.3\n", "test = 0.3\nsplit_seed = 9\n"] {
+        let (train, test) = filled(&table, more);
+        let (test, known) = (test.unwrap(), known(&train));
+        for data in [&train, &test] {
+            for (x, n) in data.inputs.row(0).iter().zip(data.targets.row(0)) {
+                let right = if n % 5.0 == 0.0 { mean(&known) } else { n * n };
+                assert!((x - right).abs() < 1e-9, "{more}: {x} on row {n}, and {right} is right");
+            }
+        }
+        assert!(
+            (mean(&known) - mean(&(0..40).filter(|n| n % 5 != 0).map(|n| f64::from(n * n)).collect::<Vec<_>>())).abs()
+                > 1.0
+        );
+    }
+    // Every row is a training row here, and the scale is that of the filled column.
+    let (whole, none) = filled(&table, "");
+    assert!(none.is_none() && (whole.inputs[[0, 0]] - mean(&known(&whole))).abs() < 1e-9);
+    let (scaled, _) = filled(&table, "scale = \"standard\"\n");
+    assert!(scaled.inputs[[0, 0]].abs() < 1e-12, "the mean is 0 after scaling");
+}
+
+#[test]
+fn rows_of_a_test_file_do_not_change_the_mean() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    write("train.csv", "a,b\n1,1\n,2\n3,4\n");
+    write("test.csv", "a,b\n100,1\n,3\n");
+    write(
+        "own.toml",
+        &format!(
+            "epochs = 1\n[data]\nkind = \"csv\"\npath = \"train.csv\"\nmissing = \"mean\"\ntest = \"test.csv\"\n{LINEAR}"
+        ),
+    );
+    let split = load(&folder.path().join("own.toml")).unwrap().data.generate(1).unwrap();
+    assert_eq!(split.train.inputs.row(0).to_vec(), [1.0, 2.0, 3.0]);
+    assert_eq!(split.test.unwrap().inputs.row(0).to_vec(), [100.0, 2.0]);
 }
 
 /// The target `b`.
@@ -186,11 +257,11 @@ fn an_experiment_reads_its_file_beside_it() {
     run.finish();
     assert!(run.evaluate_test().unwrap()[0].loss.is_finite());
     // Written and read from elsewhere, it finds the same file.
-    let again = parse_with(&experiment.to_toml(), "own.toml", Some(&actlab::nn::experiment::data_bytes)).unwrap();
+    let again = parse_with(&experiment.to_toml(), "own.toml", Some(reader())).unwrap();
     assert_eq!(again, *experiment);
     assert!(parse(&experiment.to_toml(), "own.toml").unwrap_err().to_string().contains("not read here"));
     let named = data_files(&std::fs::read_to_string(&file).unwrap(), &file.display().to_string());
-    assert_eq!(named, std::slice::from_ref(&table));
+    assert_eq!(named, [(table.clone(), TableFormat::Csv)]);
     let error = |data: &str| -> String {
         std::fs::write(&file, text(data)).unwrap();
         load(&file).unwrap_err().to_string()
@@ -230,8 +301,9 @@ fn iris_is_the_table_of_fisher() {
 #[test]
 fn a_reader_that_fails_is_an_error_of_the_experiment() {
     let text = format!("epochs = 3\n[data]\nkind = \"csv\"\npath = \"a.csv\"\n{MODEL}");
-    let read = |_: &Path| Err(ReadError::Forbidden);
-    let error = actlab::nn::experiment::of_file(Ok(&text), "folder/own.toml", &read).unwrap_err();
+    let table = |_: &Path, _| Err(TableReadError::Unreadable(ReadError::Forbidden));
+    let read = DataReader { table: &table, memory: Memory::UNLIMITED };
+    let error = actlab::nn::experiment::of_file(Ok(&text), "folder/own.toml", read).unwrap_err();
     assert!(matches!(error, LoadError::Wrong { .. }));
     assert!(error.to_string().contains("folder/a.csv can't be read"), "{error}");
 }
@@ -265,6 +337,120 @@ fn arrays_of_every_type_are_read_as_numpy_reads_them() {
 }
 
 #[test]
+fn compressed_arrays_are_those_that_were_saved() {
+    let read = |file: &str| TableFormat::Npz.parse(&arrays(file)).unwrap();
+    assert_eq!(read("compressed.npz"), read("pair.npz"));
+    let packed = read("packed.npz");
+    assert_eq!((packed.rows, packed.columns.len(), packed.targets.clone()), (100_000, 3, vec![2]));
+    for (n, column) in packed.columns.iter().enumerate() {
+        let number = |row: usize| if n == 2 { row % 2 } else { (2 * row + n) / 5000 };
+        assert_eq!(column.cells, Cells::Numbers((0..100_000).map(|row| number(row) as f64).collect()), "{n}");
+    }
+    // A byte that is changed is noticed, in a compressed array and in any other.
+    for (file, at) in [("packed.npz", 700), ("pair.npz", 200)] {
+        let mut bytes = arrays(file);
+        bytes[at] ^= 0x10;
+        let error = TableFormat::Npz.parse(&bytes).unwrap_err().to_string();
+        assert!(error.contains("the array x is damaged"), "{file}: {error}");
+    }
+}
+
+/// Reads a source to its end, or to its mistake.
+fn read_within(bytes: u64, source: TableSource, format: TableFormat) -> String {
+    let memory = Memory { bytes, setting: "limits.memory" };
+    let read = || {
+        let mut reader = TableReader::new(source, format, memory)?;
+        while reader.advance()? {}
+        reader.table().map_err(TableReadError::from)
+    };
+    match read() {
+        Ok(table) => format!("{} rows", table.rows),
+        Err(TableReadError::Wrong(reason)) => reason.to_string(),
+        Err(other) => format!("{other:?}"),
+    }
+}
+
+/// A text without end, in which every row differs.
+struct Endless {
+    row: u64,
+    kind: fn(u64) -> String,
+    left: Vec<u8>,
+}
+
+impl Read for Endless {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        while self.left.len() < buffer.len() {
+            self.left.extend((self.kind)(self.row).bytes());
+            self.row += 1;
+        }
+        buffer.copy_from_slice(&self.left[..buffer.len()]);
+        self.left.drain(..buffer.len());
+        Ok(buffer.len())
+    }
+}
+
+/// The most memory while something is done.
+fn peak(work: impl FnOnce()) -> u64 {
+    allocation_counter::measure(work).bytes_max
+}
+
+#[test]
+fn a_limit_on_memory_holds_while_a_file_is_read() {
+    const LIMIT: u64 = 16 << 20;
+    let kinds: [fn(u64) -> String; 4] = [
+        |row| format!("{row}.5,{row}\n"),
+        |row| format!("text {row},1\n"),
+        |row| format!("\"quoted {row}\",1\n"),
+        // A cell that never ends.
+        |row| if row == 0 { "a,b\n1,\"".to_owned() } else { "more\n".to_owned() },
+    ];
+    for kind in kinds {
+        let peak = peak(|| {
+            let said = read_within(
+                LIMIT,
+                TableSource::Stream(Box::new(Endless { kind, row: 0, left: Vec::new() })),
+                TableFormat::Csv,
+            );
+            assert!(said.contains("takes more than 16 MiB of memory, the limit of limits.memory"), "{said}");
+        });
+        // Text grows by doubling, and a block is in parts before its columns are counted.
+        assert!(peak < 3 * LIMIT, "{}: {} MiB", kind(7), peak >> 20);
+    }
+    // A file of arrays that is larger is refused before a byte is read.
+    let none = read_within(LIMIT, TableSource::File(Box::new(std::io::empty()), LIMIT + 1), TableFormat::Npy);
+    assert!(none.contains("16 MiB"), "{none}");
+    let npy = arrays("f8.npy");
+    assert!(
+        read_within(200, TableSource::Stream(Box::new(Cursor::new(npy.clone()))), TableFormat::Npy)
+            .contains("limits.memory")
+    );
+    assert_eq!(read_within(1 << 20, TableSource::Stream(Box::new(Cursor::new(npy))), TableFormat::Npy), "4 rows");
+    // What a compressed array unpacks to is counted before it is unpacked.
+    let packed = arrays("packed.npz");
+    assert!(packed.len() < 10_000);
+    let peak = peak(|| {
+        let said = read_within(1 << 20, TableSource::Stream(Box::new(Cursor::new(packed.clone()))), TableFormat::Npz);
+        assert!(said.contains("takes more than 1 MiB"), "{said}");
+    });
+    assert!(peak < 3 << 19, "{peak}");
+    assert_eq!(
+        read_within(8 << 20, TableSource::Stream(Box::new(Cursor::new(packed))), TableFormat::Npz),
+        "100000 rows"
+    );
+}
+
+#[test]
+fn inputs_of_texts_are_counted_before_they_are_made() {
+    let rows: String = (0..50_000).map(|n| format!("t{},{}\n", n % 20, n % 2)).collect();
+    let table = parse_csv(format!("text,target\n{rows}").as_bytes()).unwrap();
+    let choice = Selection { inputs: vec![ColumnRef::Number(1)], ..Selection::default() };
+    let within = |mebibytes| table.select_within(&choice, Memory::mebibytes(mebibytes, "kiosk.memory"));
+    // Twenty columns of 50,000 numbers are 8 MB.
+    assert!(within(4).unwrap_err().to_string().contains("more than 4 MiB of memory, the limit of kiosk.memory"));
+    assert_eq!(within(16).unwrap().inputs.dim(), (20, 50_000));
+}
+
+#[test]
 fn every_mistake_in_an_array_is_named() {
     let cases = [
         ("three.npy", "its array has 3 dimensions"),
@@ -273,7 +459,6 @@ fn every_mistake_in_an_array_is_named() {
         ("one.npy", "no column of numbers is left"),
         ("names.npz", "right would be x for the inputs and y for the targets"),
         ("rows.npz", "x has 4 rows and y has 3"),
-        ("compressed.npz", "the array x is compressed; right would be a file of numpy.savez"),
         ("oracle.json", "it is no file that NumPy has saved"),
     ];
     for (file, said) in cases {
@@ -292,7 +477,7 @@ fn an_experiment_reads_arrays_by_the_name_of_the_kind() {
     std::fs::write(&file, format!("epochs = 2\n[data]\nkind = \"npz\"\npath = \"pair\"\n{MODEL}")).unwrap();
     let experiment = load(&file).unwrap();
     assert_eq!((experiment.data.name(), experiment.data.samples()), ("npz", 4));
-    let read = Some(&actlab::nn::experiment::data_bytes as actlab::nn::dataset::DataReader);
+    let read = Some(reader());
     assert_eq!(parse_with(&experiment.to_toml(), "own.toml", read).unwrap(), experiment);
 }
 
@@ -316,10 +501,10 @@ fn test_rows_may_come_from_a_file_of_their_own() {
     assert_eq!(split.train.targets.row(0).to_vec(), [1.0, 0.0, 1.0, 0.0]);
     assert_eq!(test.targets.row(0).to_vec(), [1.0, 1.0], "classes are numbered over both files");
     assert_eq!(test.inputs.row(0).to_vec(), [5.0 / 3.0, 2.0], "scaled by the training rows");
-    let read = Some(&actlab::nn::experiment::data_bytes as actlab::nn::dataset::DataReader);
+    let read = Some(reader());
     assert_eq!(&parse_with(&found.to_toml(), "own.toml", read).unwrap(), &*found);
     let named = data_files(&text("test = \"test.csv\"\n"), &own.display().to_string());
-    assert_eq!(named, ["train.csv", "test.csv"].map(|name| folder.path().join(name)));
+    assert_eq!(named, ["train.csv", "test.csv"].map(|name| (folder.path().join(name), TableFormat::Csv)));
     let error = |more: &str| experiment(more).unwrap_err().to_string();
     let said = error("test = \"nowhere.csv\"\n");
     assert!(said.contains("line 5: ") && said.contains("nowhere.csv can't be read: there is no such file"), "{said}");

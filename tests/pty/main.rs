@@ -3,6 +3,7 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "tests")]
 
 mod answers;
+mod data;
 mod going;
 mod kiosk;
 mod line;

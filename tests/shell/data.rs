@@ -97,6 +97,40 @@ fn data_alone_get_the_stated_network() {
 }
 
 #[test]
+fn a_table_that_takes_too_much_memory_is_one_sentence() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("large.csv").display().to_string();
+    std::fs::write(&path, "0.25,1\n0.5,0\n".repeat(300_000)).expect("written");
+    let own = folder.path().join("own.toml").display().to_string();
+    let model = "layers = [{ units = 1, activation = \"sigmoid\" }]";
+    std::fs::write(
+        &own,
+        format!("epochs = 1\n[data]\nkind = \"csv\"\npath = \"large.csv\"\n[[contestant]]\n{model}\n"),
+    )
+    .expect("written");
+    let settings = folder.path().join("config.toml").display().to_string();
+    std::fs::write(&settings, "[limits]\nmemory = 8\n").expect("written");
+    let cases: [&[&str]; 5] = [
+        &["data", &path],
+        &["train", &path],
+        &["train", &own],
+        &["sweep", "--data", &path],
+        &["render", "train", &path],
+    ];
+    for args in cases {
+        let (code, said) = fails(&[args, &["--config", &settings]].concat());
+        let right = "large.csv, reading it takes more than 8 MiB of memory, the limit of limits.memory";
+        assert!(code == 2 && said.contains(right) && said.lines().count() == 1, "{args:?}: {code} {said}");
+    }
+}
+
+#[test]
+fn a_frame_of_a_table_on_standard_input_is_that_of_its_file() {
+    let text = with_input(&["render", "train", "--data", "-", "--epoch", "3"], &table());
+    assert!(text.contains("41 parameters"), "{text}");
+}
+
+#[test]
 fn a_sweep_of_a_table_is_merged_from_its_lines() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = |name: &str| folder.path().join(name).display().to_string();

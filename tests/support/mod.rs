@@ -14,7 +14,6 @@ use actlab::tile::ColorDepth;
 use actlab::words::Language;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Size;
-use std::sync::Arc;
 
 #[derive(Clone)]
 pub(crate) struct Scenario {
@@ -77,7 +76,7 @@ impl Scenario {
         let loaded = config::load(Some(empty.path()), &[]).expect("the defaults");
         let exhibit = self.exhibit.parse().expect("an exhibit");
         let mut choices = self.choices.clone();
-        exhibit_files::read_exhibit(Arc::make_mut(&mut choices.files), &exhibit);
+        exhibit_files::read_all(&mut choices, &exhibit, &mut actlab::nn::experiment::table_of);
         let (app, requests) = App::new(loaded.config, loaded.keymap, &choices, self.size).expect("an application");
         let mut player = HeadlessPlayer::new(app, requests, self.size);
         player.open(&exhibit).expect("an exhibit that opens");

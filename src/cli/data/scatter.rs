@@ -29,7 +29,8 @@ pub(super) fn draw(table: &DataTable, pair: [usize; 2], (columns, rows): (usize,
     // Halves keep the distance of the largest numbers finite.
     let place = |x: f64, [low, high]: [f64; 2], dots: usize| {
         let share = if high > low { (x / 2.0 - low / 2.0) / (high / 2.0 - low / 2.0) } else { 0.5 };
-        (share * (dots - 1) as f64).round() as usize
+        // A cast is much faster than `round`, and the same for what is not negative.
+        (share * (dots - 1) as f64 + 0.5) as usize
     };
     for (x, y) in numbers[0].iter().zip(numbers[1]).filter(|(x, y)| !x.is_nan() && !y.is_nan()) {
         let (right, up) = (place(*x, ends[0], 2 * columns), place(*y, ends[1], 4 * rows));

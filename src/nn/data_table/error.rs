@@ -1,10 +1,13 @@
 //! Why a table can't be read or used.
 
+use crate::nn::memory_limit::Memory;
 use crate::words::{Message, errors};
 
 errors! {
     /// Why a data file can't be used. Lines and columns count from 1.
     pub enum DataFileError: "data-file" {
+        /// Reading it takes more memory than a setting allows, in MiB.
+        Memory { limit: u64, setting: &'static str } = "memory",
         /// There is nothing in the file.
         Empty = "empty",
         /// The file has bytes that no text has.
@@ -41,8 +44,10 @@ errors! {
         NoArray = "no-array",
         /// The file ends before the array does.
         ArrayShort { rows: usize, columns: usize } = "array-short",
-        /// An array is compressed.
+        /// An array is compressed in a way that NumPy does not use.
         Compressed { name: String } = "compressed",
+        /// The bytes of an array are not those that were written.
+        Damaged { name: String } = "damaged",
         /// The elements of an array are no numbers that can be read.
         ArrayType = "array-type",
         /// An array has neither one nor two dimensions.
@@ -57,6 +62,14 @@ errors! {
         AllDropped = "all-dropped",
         /// A target is missing, which no mean can replace.
         MissingTarget { name: String, count: usize } = "missing-target",
+    }
+}
+
+impl DataFileError {
+    /// Returns an error if reading takes more bytes than a limit.
+    pub(super) fn allow(memory: Memory, bytes: u64) -> Result<(), Self> {
+        let Memory { bytes: most, setting } = memory;
+        if bytes <= most { Ok(()) } else { Err(Self::Memory { limit: most >> 20, setting }) }
     }
 }
 

@@ -1,19 +1,20 @@
 //! Arrays that NumPy has saved: one in an `.npy` file, or `x` and `y` in an `.npz` file.
 //!
 //! The format is that of `numpy.lib.format`: a mark, a version, a dictionary as text with type, order and shape, and the
-//! elements. An `.npz` file is a ZIP archive of such files, of which only members that are not compressed are read.
+//! elements. An `.npz` file is a ZIP archive of such files, deflated or not.
 
 use super::error::DataFileError;
 use super::{Cells, DataTable, TableColumn};
+use crate::nn::memory_limit::Memory;
+use fdeflate::Decompressor;
+use std::borrow::Cow;
 
 const MARK: &[u8] = b"\x93NUMPY";
 
 /// An array with its rows. An array of one dimension has one column.
 struct NumberArray {
     rows: usize,
-    columns: usize,
-    /// The numbers, column after column.
-    numbers: Vec<f64>,
+    columns: Vec<Vec<f64>>,
 }
 
 /// A whole number of 2 or 4 bytes, the lowest first.
@@ -52,8 +53,8 @@ fn element(kind: &str) -> Option<(usize, ElementReader)> {
     })
 }
 
-/// Reads an array.
-fn array(bytes: &[u8]) -> Result<NumberArray, DataFileError> {
+/// Reads an array. So many bytes are in use already.
+fn array(bytes: &[u8], memory: Memory, used: u64) -> Result<NumberArray, DataFileError> {
     let sized = || {
         let is_long = *bytes.strip_prefix(MARK)?.first()? > 1;
         let (start, size) = if is_long { (12, 4) } else { (10, 2) };
@@ -91,15 +92,58 @@ fn array(bytes: &[u8]) -> Result<NumberArray, DataFileError> {
     };
     let place =
         |(column, row): (usize, usize)| if is_by_columns { column * rows + row } else { row * columns + column };
-    let places = (0..columns).flat_map(|column| (0..rows).map(move |row| (column, row)));
-    Ok(NumberArray { rows, columns, numbers: places.map(|at| read(place(at))).collect() })
+    DataFileError::allow(memory, used.saturating_add(8 * (rows * columns) as u64))?;
+    let column = |column| (0..rows).map(|row| read(place((column, row)))).collect();
+    Ok(NumberArray { rows, columns: (0..columns).map(column).collect() })
 }
 
-/// A member of an archive: its name, whether it is compressed, and its bytes.
+/// A member of an archive.
 struct Member<'a> {
     name: &'a str,
-    is_compressed: bool,
+    /// How it is compressed: 0 for not at all, 8 for deflated.
+    method: usize,
     bytes: &'a [u8],
+    /// Its size and its CRC-32 after decompression.
+    size: usize,
+    crc: usize,
+}
+
+impl Member<'_> {
+    /// Its bytes after decompression. So many bytes are in use already.
+    fn content(&self, memory: Memory, used: u64) -> Result<Cow<'_, [u8]>, DataFileError> {
+        let damaged = || DataFileError::Damaged { name: self.name.to_owned() };
+        let content = match self.method {
+            0 => Cow::Borrowed(self.bytes),
+            8 => {
+                DataFileError::allow(memory, used.saturating_add(self.size as u64))?;
+                Cow::Owned(inflated(self.bytes, self.size).ok_or_else(damaged)?)
+            }
+            _ => return Err(DataFileError::Compressed { name: self.name.to_owned() }),
+        };
+        if crc32fast::hash(&content) as usize == self.crc { Ok(content) } else { Err(damaged()) }
+    }
+}
+
+/// What deflated bytes become, if that is as many bytes as expected.
+fn inflated(bytes: &[u8], size: usize) -> Option<Vec<u8>> {
+    /// The decoder reads zlib streams, which are deflated bytes between this header and a checksum.
+    const HEADER: &[u8] = &[0x78, 0x01];
+    const CHECKSUM: &[u8] = &[0; 4];
+    let mut decoder = Decompressor::new();
+    // The archive has a checksum of its own.
+    decoder.ignore_adler32();
+    let (mut content, mut end) = (vec![0; size], 0);
+    for (part, is_last) in [(HEADER, false), (bytes, false), (CHECKSUM, true)] {
+        let mut part = part;
+        while !part.is_empty() && !decoder.is_done() {
+            let (read, written) = decoder.read(part, &mut content, end, is_last).ok()?;
+            if read == 0 && written == 0 {
+                return None;
+            }
+            (part, end) = (&part[read..], end + written);
+        }
+    }
+    (decoder.is_done() && end == size).then_some(content)
 }
 
 /// The members of a ZIP archive, by its directory at the end (APPNOTE.TXT, sections 4.3.7, 4.3.12 and 4.3.16).
@@ -109,8 +153,8 @@ fn members(bytes: &[u8]) -> Option<Vec<Member<'_>>> {
     let mut members = Vec::new();
     for _ in 0..count {
         bytes.get(at..)?.strip_prefix(b"PK\x01\x02")?;
-        let is_compressed = whole(bytes, at + 10, 2)? != 0;
-        let size = whole(bytes, at + 20, 4)?;
+        let (method, crc) = (whole(bytes, at + 10, 2)?, whole(bytes, at + 16, 4)?);
+        let (packed, size) = (whole(bytes, at + 20, 4)?, whole(bytes, at + 24, 4)?);
         let [name, extra, comment] = [28, 30, 32].map(|offset| whole(bytes, at + offset, 2));
         let (name, extra, comment, local) = (name?, extra?, comment?, whole(bytes, at + 42, 4)?);
         bytes.get(local..)?.strip_prefix(b"PK\x03\x04")?;
@@ -118,8 +162,10 @@ fn members(bytes: &[u8]) -> Option<Vec<Member<'_>>> {
         let text = std::str::from_utf8(bytes.get(at + 46..at + 46 + name)?).ok()?;
         members.push(Member {
             name: text.strip_suffix(".npy").unwrap_or(text),
-            is_compressed,
-            bytes: bytes.get(start..start.checked_add(size)?)?,
+            method,
+            bytes: bytes.get(start..start.checked_add(packed)?)?,
+            size,
+            crc,
         });
         at += 46 + name + extra + comment;
     }
@@ -128,13 +174,14 @@ fn members(bytes: &[u8]) -> Option<Vec<Member<'_>>> {
 
 /// The columns of an array, with a name for each: its index, and their number.
 fn columns(array: NumberArray, name: impl Fn(usize, usize) -> String) -> Result<Vec<TableColumn>, DataFileError> {
-    let NumberArray { rows, columns, numbers } = array;
-    if let Some(at) = numbers.iter().position(|x| x.is_infinite()) {
-        let cell = numbers[at].to_string();
-        return Err(DataFileError::Infinite { line: at % rows + 1, column: at / rows + 1, cell });
+    for (numbers, column) in array.columns.iter().zip(1..) {
+        if let Some(at) = numbers.iter().position(|x| x.is_infinite()) {
+            return Err(DataFileError::Infinite { line: at + 1, column, cell: numbers[at].to_string() });
+        }
     }
-    let chunks = numbers.chunks(rows.max(1)).enumerate();
-    Ok(chunks.map(|(n, cells)| TableColumn { name: name(n, columns), cells: Cells::Numbers(cells.to_vec()) }).collect())
+    let count = array.columns.len();
+    let each = array.columns.into_iter().enumerate();
+    Ok(each.map(|(n, numbers)| TableColumn { name: name(n, count), cells: Cells::Numbers(numbers) }).collect())
 }
 
 fn table(columns: Vec<TableColumn>, targets: Vec<usize>) -> Result<DataTable, DataFileError> {
@@ -149,8 +196,8 @@ fn table(columns: Vec<TableColumn>, targets: Vec<usize>) -> Result<DataTable, Da
 ///
 /// # Errors
 /// [`DataFileError`] if it is no array of numbers.
-pub(super) fn parse_npy(bytes: &[u8]) -> Result<DataTable, DataFileError> {
-    let columns = columns(array(bytes)?, |n, _| format!("column {}", n + 1))?;
+pub(super) fn parse_npy(bytes: &[u8], memory: Memory) -> Result<DataTable, DataFileError> {
+    let columns = columns(array(bytes, memory, bytes.len() as u64)?, |n, _| format!("column {}", n + 1))?;
     let last = columns.len().saturating_sub(1);
     table(columns, vec![last])
 }
@@ -159,20 +206,25 @@ pub(super) fn parse_npy(bytes: &[u8]) -> Result<DataTable, DataFileError> {
 ///
 /// # Errors
 /// [`DataFileError`] if there are no such arrays of numbers.
-pub(super) fn parse_npz(bytes: &[u8]) -> Result<DataTable, DataFileError> {
+pub(super) fn parse_npz(bytes: &[u8], memory: Memory) -> Result<DataTable, DataFileError> {
     let members = members(bytes).ok_or(DataFileError::NoArray)?;
     let find = |name: &str| members.iter().find(|member| member.name == name);
     let (Some(x), Some(y)) = (find("x"), find("y")) else {
         let names: Vec<&str> = members.iter().map(|member| member.name).collect();
         return Err(DataFileError::Arrays { names: names.join(", ") });
     };
-    if let Some(member) = [x, y].into_iter().find(|member| member.is_compressed) {
-        return Err(DataFileError::Compressed { name: member.name.to_owned() });
-    }
     let named = |letter: &'static str| {
         move |n: usize, count: usize| if count == 1 { letter.to_owned() } else { format!("{letter}{}", n + 1) }
     };
-    let (x, y) = (array(x.bytes)?, array(y.bytes)?);
+    let mut used = bytes.len() as u64;
+    let mut read = |member: &Member<'_>| -> Result<NumberArray, DataFileError> {
+        let content = member.content(memory, used)?;
+        let unpacked = if matches!(content, Cow::Owned(_)) { content.len() as u64 } else { 0 };
+        let array = array(&content, memory, used.saturating_add(unpacked))?;
+        used = used.saturating_add(8 * (array.rows * array.columns.len()) as u64);
+        Ok(array)
+    };
+    let (x, y) = (read(x)?, read(y)?);
     if x.rows != y.rows {
         return Err(DataFileError::ArrayRows { x: x.rows, y: y.rows });
     }

@@ -3,8 +3,8 @@
 use super::error::{DataFileError, MissingCells, short};
 use super::{Cells, DataTable, MISSING, MOST_INPUTS, TableColumn};
 use crate::functions::formula::ColumnFormula;
+use crate::nn::memory_limit::Memory;
 use crate::nn::task::{self, TaskKind};
-use crate::numeric::sum;
 use ndarray::Array2;
 use serde::Serialize;
 use std::fmt;
@@ -52,7 +52,7 @@ pub enum MissingRule {
     Refuse,
     /// Their rows are left out.
     Drop,
-    /// A missing input is the mean of its column.
+    /// A missing input is the mean of its column over the training rows.
     Mean,
 }
 
@@ -76,7 +76,7 @@ pub struct TableData {
     pub names: Vec<String>,
     /// The same names as the table has them.
     pub titles: Vec<String>,
-    /// `[input, sample]`.
+    /// `[input, sample]`. A missing input that is to be the mean of its column is NaN.
     pub inputs: Array2<f64>,
     /// `[output, sample]`.
     pub targets: Array2<f64>,
@@ -100,21 +100,35 @@ impl DataTable {
     /// # Errors
     /// [`DataFileError`] with the column.
     pub fn select(&self, choice: &Selection) -> Result<TableData, DataFileError> {
+        self.select_within(choice, Memory::UNLIMITED)
+    }
+
+    /// The same, within a limit on the memory of table, inputs and targets together.
+    ///
+    /// # Errors
+    /// [`DataFileError`] with the column, or with the limit.
+    pub fn select_within(&self, choice: &Selection, memory: Memory) -> Result<TableData, DataFileError> {
         let (targets, inputs) = self.chosen(choice)?;
         let used: Vec<usize> = targets.iter().chain(&inputs).copied().collect();
         let rows = self.kept(&targets, &used, choice.missing)?;
         let boundary = self.rows - self.test;
         let test = rows.iter().filter(|row| **row >= boundary).count();
+        let columns: Vec<&TableColumn> = inputs.iter().map(|n| &self.columns[*n]).collect();
+        let inputs = columns.iter().try_fold(0, |sum, column| Ok(sum + width(column)?))?;
+        if inputs > MOST_INPUTS {
+            return Err(DataFileError::Inputs { inputs, most: MOST_INPUTS });
+        }
+        let outputs: usize = targets.iter().map(|n| outputs(&self.columns[*n])).sum();
+        DataFileError::allow(memory, self.memory() + 8 * ((inputs + outputs) * rows.len()) as u64)?;
         let (targets, task, classes) = self.targets(&targets, choice.task, &rows)?;
         let mut titles = Vec::new();
-        let mut columns: Vec<Vec<f64>> = Vec::new();
-        for column in inputs.iter().map(|n| &self.columns[*n]) {
-            add_input(column, &rows, &mut titles, &mut columns)?;
+        let mut numbers = Vec::with_capacity(inputs * rows.len());
+        for column in columns {
+            add_input(column, &rows, &mut titles, &mut numbers)?;
         }
-        if columns.len() > MOST_INPUTS {
-            return Err(DataFileError::Inputs { inputs: columns.len(), most: MOST_INPUTS });
-        }
-        let inputs = Array2::from_shape_fn((columns.len(), rows.len()), |(input, sample)| columns[input][sample]);
+        let shape = (inputs, rows.len());
+        // There are as many numbers, since each column has one for each row.
+        let inputs = Array2::from_shape_vec(shape, numbers).unwrap_or_else(|_| Array2::zeros(shape));
         let names = titles.iter().map(|title| ColumnFormula::name(title)).collect();
         Ok(TableData { names, titles, inputs, targets, task, classes, dropped: self.rows - rows.len(), test })
     }
@@ -240,38 +254,45 @@ fn single(
     }
 }
 
+/// The number of inputs of a column.
+fn width(column: &TableColumn) -> Result<usize, DataFileError> {
+    match &column.cells {
+        Cells::Numbers(_) => Ok(1),
+        Cells::Texts { values, .. } if values.len() > MOST_TEXTS => {
+            Err(DataFileError::Texts { name: short(&column.name), values: values.len(), most: MOST_TEXTS })
+        }
+        Cells::Texts { values, .. } => Ok(values.len()),
+    }
+}
+
+/// The most outputs of a column.
+fn outputs(column: &TableColumn) -> usize {
+    match &column.cells {
+        Cells::Numbers(_) => 1,
+        Cells::Texts { values, .. } => values.len().min(MOST_CLASSES),
+    }
+}
+
 /// Adds the inputs of a column: its numbers, or a column of 0 and 1 for each of its texts.
 fn add_input(
     column: &TableColumn,
     rows: &[usize],
     titles: &mut Vec<String>,
-    columns: &mut Vec<Vec<f64>>,
+    numbers: &mut Vec<f64>,
 ) -> Result<(), DataFileError> {
     match &column.cells {
         Cells::Numbers(all) => {
-            let mut numbers: Vec<f64> = rows.iter().map(|row| all[*row]).collect();
-            if numbers.iter().any(|x| x.is_nan()) {
-                let known: Vec<f64> = numbers.iter().copied().filter(|x| !x.is_nan()).collect();
-                let mean = if known.is_empty() { 0.0 } else { sum::mean(&known) };
-                for x in numbers.iter_mut().filter(|x| x.is_nan()) {
-                    *x = mean;
-                }
-            }
             titles.push(column.name.clone());
-            columns.push(numbers);
+            numbers.extend(rows.iter().map(|row| all[*row]));
         }
         Cells::Texts { values, rows: all } => {
-            if values.len() > MOST_TEXTS {
-                let (name, values) = (short(&column.name), values.len());
-                return Err(DataFileError::Texts { name, values, most: MOST_TEXTS });
-            }
             if rows.iter().any(|row| all[*row] == MISSING) {
                 let counts = MissingCells(vec![(column.name.clone(), column.cells.missing())]);
                 return Err(DataFileError::Missing { counts: counts.to_string() });
             }
             for (value, place) in values.iter().zip(0..) {
                 titles.push(format!("{}_{value}", column.name));
-                columns.push(rows.iter().map(|row| f64::from(u8::from(all[*row] == place))).collect());
+                numbers.extend(rows.iter().map(|row| f64::from(u8::from(all[*row] == place))));
             }
         }
     }

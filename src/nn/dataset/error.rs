@@ -1,7 +1,7 @@
 //! Errors in the description of data.
 
 use crate::files::ReadError;
-use crate::nn::data_table::DataFileError;
+use crate::nn::data_table::{DataFileError, TableReadError};
 use crate::nn::preprocessing::FeatureError;
 use crate::text::document::RangeError;
 use crate::words::{Message, errors};
@@ -47,6 +47,15 @@ errors! {
 }
 
 impl DatasetError {
+    /// The error for a file of data of which there is no table.
+    pub fn unread(file: &str, error: TableReadError) -> Self {
+        let file = file.to_owned();
+        match error {
+            TableReadError::Unreadable(reason) => Self::Unreadable { file, reason },
+            TableReadError::Wrong(reason) => Self::File { file, reason },
+        }
+    }
+
     /// The error for a number that is out of its range.
     pub(super) fn range((key, reason): (&'static str, RangeError)) -> (&'static str, Self) {
         (key, Self::Range { reason: Box::new(reason) })

@@ -8,6 +8,7 @@ use crate::nn::loss::Targets;
 use serde::de::Deserializer;
 use serde::{Deserialize, Serialize};
 use std::path::Path;
+use std::sync::Arc;
 
 /// Columns of a table that the reader has. What the file is like inside is detected.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -91,23 +92,20 @@ impl DatasetKind for TableFile {
         read: DataReader,
     ) -> Result<(), (&'static str, DatasetError)> {
         let place = |path: &str| if path == "-" { path.to_owned() } else { folder.join(path).display().to_string() };
-        let bytes = |key: &'static str, file: &str| {
-            let unreadable = |reason| (key, DatasetError::Unreadable { file: file.to_owned(), reason });
-            read(Path::new(file)).map_err(unreadable)
-        };
         let wrong = |key: &'static str, file: &str| {
             let file = file.to_owned();
             move |reason| (key, DatasetError::File { file, reason })
         };
+        let table = |key: &'static str, file: &str, format| {
+            (read.table)(Path::new(file), format).map_err(|error| (key, DatasetError::unread(file, error)))
+        };
         let (file, test_file) = (place(&self.path), test.as_ref().map(|path| place(path)));
-        // Both are read before either is parsed, so that whoever asks which files are needed hears of both.
-        let (own, other) = (bytes("path", &file)?, test_file.as_ref().map(|file| bytes("test", file)).transpose()?);
-        let mut table = self.format.parse(&own).map_err(wrong("path", &file))?;
-        if let (Some(other), Some(file)) = (other, &test_file) {
-            let rows = TableFormat::of_path(file).parse(&other).map_err(wrong("test", file))?;
-            table = table.followed_by(rows).map_err(wrong("test", file))?;
+        let mut own = table("path", &file, self.format)?;
+        if let Some(test) = &test_file {
+            let rows = Arc::unwrap_or_clone(table("test", test, TableFormat::of_path(test))?);
+            own = Arc::new(Arc::unwrap_or_clone(own).followed_by(rows).map_err(wrong("test", test))?);
         }
-        let selected = table.select(&self.selection()).map_err(wrong("path", &file))?;
+        let selected = own.select_within(&self.selection(), read.memory).map_err(wrong("path", &file))?;
         (self.path, self.loaded) = (file, Loaded::of(selected));
         if let (Some(path), Some(file)) = (test, test_file) {
             *path = file;

@@ -3,10 +3,13 @@
 use super::schema::ExperimentFile;
 use super::{Experiment, SetupError};
 use crate::files::{self, ReadError};
+use crate::nn::data_table::{TableFormat, TableReadError, TableReader, TableResult, TableSource};
 use crate::nn::dataset::DataReader;
+use crate::nn::memory_limit::Memory;
 use crate::text::document::{Document, DocumentError};
 use crate::words::{Message, errors};
 use std::cell::RefCell;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -39,28 +42,54 @@ errors! {
     }
 }
 
-/// Reads an experiment from a file; `-` is standard input.
+/// Reads an experiment from a file; `-` is standard input. Files of data may take any memory.
 ///
 /// # Errors
 /// [`LoadError`] with the name of the file.
 pub fn load(path: &Path) -> Result<Experiment, LoadError> {
+    load_with(path, DataReader { table: &table_of, memory: Memory::UNLIMITED })
+}
+
+/// The same with the files of data that a reader reads.
+///
+/// # Errors
+/// [`LoadError`] with the name of the file.
+pub fn load_with(path: &Path, read: DataReader) -> Result<Experiment, LoadError> {
     let is_input = path == Path::new("-");
     let text = if is_input { files::input_text(MOST_BYTES) } else { files::text(path, MOST_BYTES) };
     let name = if is_input { "standard input".to_owned() } else { path.display().to_string() };
-    of_file(text.as_deref().map_err(Clone::clone), &name, &data_bytes)
+    of_file(text.as_deref().map_err(Clone::clone), &name, read)
 }
 
-/// A file of data larger than this, in bytes, is refused.
-pub const MOST_DATA_BYTES: u64 = 1 << 30;
-
-/// The bytes of a file of data; `-` is standard input.
+/// The table of a file, whatever memory it takes; `-` is standard input.
 ///
 /// # Errors
-/// [`ReadError`].
-pub fn data_bytes(path: &Path) -> Result<Arc<Vec<u8>>, ReadError> {
-    let is_input = path == Path::new("-");
-    let bytes = if is_input { files::input_bytes(MOST_DATA_BYTES) } else { files::bytes(path, MOST_DATA_BYTES) };
-    bytes.map(Arc::new)
+/// [`TableReadError`].
+pub fn table_of(path: &Path, format: TableFormat) -> TableResult {
+    read_table(path, format, Memory::UNLIMITED, &mut |_| ())
+}
+
+/// The table of a file within a limit on memory; `-` is standard input. `watch` sees how far it is.
+///
+/// # Errors
+/// [`TableReadError`].
+pub fn read_table(
+    path: &Path,
+    format: TableFormat,
+    memory: Memory,
+    watch: &mut dyn FnMut(&TableReader),
+) -> TableResult {
+    let source = if path == Path::new("-") {
+        TableSource::Stream(Box::new(io::stdin()))
+    } else {
+        let (file, size) = files::open_sized(path).map_err(TableReadError::Unreadable)?;
+        TableSource::File(Box::new(file), size)
+    };
+    let mut reader = TableReader::new(source, format, memory)?;
+    while reader.advance()? {
+        watch(&reader);
+    }
+    Ok(Arc::new(reader.table()?))
 }
 
 /// Reads an experiment from the text of a file, or says why that could not be read. Files of data that it names are read
@@ -78,15 +107,15 @@ pub fn is_path(name: &str) -> bool {
     Path::new(name).extension().is_some_and(|e| e.eq_ignore_ascii_case("toml")) || name.contains('/')
 }
 
-/// The files of data that the text of an experiment names, with the path of the experiment.
-pub fn data_files(text: &str, origin: &str) -> Vec<PathBuf> {
+/// The files of data that the text of an experiment names, with their forms. `origin` is the path of the experiment.
+pub fn data_files(text: &str, origin: &str) -> Vec<(PathBuf, TableFormat)> {
     let named = RefCell::new(Vec::new());
-    let note = |path: &Path| {
-        named.borrow_mut().push(path.to_owned());
+    let note = |path: &Path, format| {
+        named.borrow_mut().push((path.to_owned(), format));
         Ok(Arc::default())
     };
     // The experiment can't be complete without its data; only the paths are wanted.
-    drop(parse_with(text, origin, Some(&note)));
+    drop(parse_with(text, origin, Some(DataReader { table: &note, memory: Memory::UNLIMITED })));
     named.into_inner()
 }
 

@@ -7,10 +7,12 @@ use super::error::JournalLineError;
 use super::failure_kind::FailureKind;
 use super::outcome::{ContestantOutcome, Outcome, TrainingFigures, loss_of};
 use super::setup::{SweepSetup, Vary};
-use crate::nn::experiment::{Contestant, Hyperparameter, data_bytes, parse_with};
+use crate::nn::dataset::DataReader;
+use crate::nn::experiment::{Contestant, Hyperparameter, parse_with, read_table};
 use crate::nn::memory::Memory;
 use crate::text::document::custom;
 use serde::{Deserialize, Serialize};
+use std::path::Path;
 use std::sync::Arc;
 
 /// The version of the format. In version 1, `losses` were means over the batches of an epoch.
@@ -197,7 +199,8 @@ impl Any {
         }
         let missing = |key| JournalLineError::Missing { key };
         let toml = self.toml.ok_or(missing("toml"))?;
-        let experiment = parse_with(&toml, "the experiment in it", Some(&data_bytes));
+        let table = |path: &Path, format| read_table(path, format, memory, &mut |_| ());
+        let experiment = parse_with(&toml, "the experiment in it", Some(DataReader { table: &table, memory }));
         let mut experiment = experiment.map_err(|reason| JournalLineError::Experiment { reason })?;
         experiment.id = self.experiment.ok_or(missing("experiment"))?;
         let vary = self.vary.unwrap_or_default().into_iter();

@@ -2,6 +2,8 @@
 
 use crate::files::TextFiles;
 use crate::functions::activation;
+use crate::nn::data_table::{TableFormat, TableResult, TableStore};
+use crate::nn::dataset::DataReader;
 use crate::nn::experiment::{self, DataOptions, Experiment, Hyperparameter};
 use crate::nn::memory::Memory;
 use crate::nn::stop::{Epochs, StopRule};
@@ -41,6 +43,8 @@ pub(crate) struct SelectedExperiment {
     memory: Memory,
     /// The files that were read when the program began.
     files: Arc<TextFiles>,
+    /// The tables that were read.
+    tables: Arc<TableStore>,
     /// The experiment as it was opened, before other data were asked for.
     opened: Arc<Experiment>,
     /// Whether the exhibit line names it.
@@ -57,7 +61,7 @@ impl SelectedExperiment {
         let own = shared.config.own.functions.iter().map(|(_, text)| text.clone()).collect();
         let (line, now) = (base.id.clone(), Arc::clone(&base));
         let memory = shared.memory();
-        let files = Arc::clone(shared.files());
+        let (files, tables) = (Arc::clone(shared.files()), Arc::clone(shared.tables()));
         let (opened, data) = (Arc::clone(&base), DataOptions::default());
         let edits = Vec::new();
         let mut setup = Self {
@@ -72,6 +76,7 @@ impl SelectedExperiment {
             own,
             memory,
             files,
+            tables,
             opened,
             is_named: false,
             data,
@@ -84,12 +89,12 @@ impl SelectedExperiment {
     /// Opens an experiment of the list, a file if the subject ends in .toml or has a slash, or a table if it ends in .csv or
     /// .tsv.
     pub(crate) fn open(&mut self, subject: &str) -> Result<(), Message> {
+        let table = |path: &Path, format| self.tables.get(path, format);
         let found = if experiment::is_table(subject) {
             let options = DataOptions { data: Some(subject.to_owned()), ..DataOptions::default() };
-            options.experiment(None, &|path| self.files.data(path)).map_err(Message::from)?
+            options.experiment(None, self.reader(&table)).map_err(Message::from)?
         } else if experiment::is_path(subject) {
-            let read = |path: &Path| self.files.data(path);
-            experiment::of_file(self.files.get(subject), subject, &read).map_err(Message::from)?
+            experiment::of_file(self.files.get(subject), subject, self.reader(&table)).map_err(Message::from)?
         } else {
             experiment::find(subject).map_err(Message::from)?
         };
@@ -108,8 +113,9 @@ impl SelectedExperiment {
         // Columns are of use only together with a table, which may be the next option.
         let waits = options.data.is_none() && self.opened.data.source.file().is_none() && options.test.is_none();
         if !waits {
+            let table = |path: &Path, format| self.tables.get(path, format);
             let base = (self.is_named || options.data.is_none()).then(|| Experiment::clone(&self.opened));
-            let found = options.experiment(base, &|path| self.files.data(path)).map_err(Message::from)?;
+            let found = options.experiment(base, self.reader(&table)).map_err(Message::from)?;
             found.fits(self.memory).map_err(Message::from)?;
             let before = std::mem::replace(&mut self.base, Arc::new(found));
             // The knobs stay as they are turned.
@@ -120,6 +126,10 @@ impl SelectedExperiment {
         }
         self.data = options;
         Ok(())
+    }
+
+    fn reader<'a>(&self, table: &'a dyn Fn(&Path, TableFormat) -> TableResult) -> DataReader<'a> {
+        DataReader { table, memory: self.memory }
     }
 
     fn take(&mut self, base: Arc<Experiment>, line: String) {

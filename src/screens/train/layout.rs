@@ -294,13 +294,11 @@ fn upper(panels: &mut PanelMap<TrainPanel>, area: Rect, map: Option<TrainPanel>,
     panels.put(map.unwrap_or(other), right);
 }
 
-/// Loss and accuracy beside each other where both are wide enough, else above each other.
+/// Loss and accuracy above each other where both are high enough, so that their titles have room for numbers, else beside
+/// each other.
 fn curves(panels: &mut PanelMap<TrainPanel>, area: Rect) {
-    let [loss, accuracy] = if area.width >= 2 * area.height {
-        across(area)
-    } else {
-        area.layout(&Layout::vertical([Constraint::Fill(1); 2]))
-    };
+    let [loss, accuracy] =
+        if area.height < 14 { across(area) } else { area.layout(&Layout::vertical([Constraint::Fill(1); 2])) };
     panels.put(TrainPanel::Loss, loss);
     panels.put(TrainPanel::Accuracy, accuracy);
 }

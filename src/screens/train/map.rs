@@ -4,6 +4,7 @@ use super::TrainScreen;
 use crate::jobs::train::RunStatus;
 use crate::nn::accuracy_rule::AccuracyRule;
 use crate::nn::correlation;
+use crate::nn::data_table::MISSING;
 use crate::nn::dataset::{Dataset, TaskKind};
 use crate::nn::experiment::Experiment;
 use crate::nn::training_run::{LayerObservation, Observation, Predictor};
@@ -102,7 +103,7 @@ impl ColumnFacts {
 
 fn pair(data: &Dataset) -> [usize; 2] {
     let groups = if data.task == TaskKind::Classes {
-        let class = |targets: ArrayView1<f64>| targets.iter().position(|t| *t == 1.0);
+        let class = |targets: ArrayView1<f64>| targets.iter().position(|t| *t == 1.0).map_or(MISSING, |n| n as u32);
         data.targets.columns().into_iter().map(class).collect()
     } else {
         correlation::groups(&data.targets.row(0).to_vec())
