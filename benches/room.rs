@@ -51,7 +51,7 @@ fn draw_room(bencher: Bencher, exhibit: &str) {
 }
 
 /// Train at 200×60 and at 120×40 with each view in front, after training.
-const TRAIN: [(&str, u16, u16); 8] = [
+const TRAIN: [(&str, u16, u16); 10] = [
     ("train xor-two-sigmoids --epoch 900 --cursor 500", 200, 60),
     ("train parabola --epoch 90", 200, 60),
     ("train zero-centred --epoch 90", 200, 60),
@@ -60,6 +60,8 @@ const TRAIN: [(&str, u16, u16); 8] = [
     ("train parabola --epoch 90 --view fit", 120, 40),
     ("train parabola --epoch 90 --view pieces", 120, 40),
     ("train xor-two-sigmoids --epoch 900 --view inside", 80, 24),
+    ("train spiral --epoch 300 --focus net", 200, 60),
+    ("train spiral --epoch 300 --focus net", 120, 40),
 ];
 
 /// A frame of Train from warm state.

@@ -432,7 +432,7 @@ impl Room for TrainScreen {
 
     fn read(&self, sight: DrawContext) -> Vec<String> {
         let words = &sight.shared.words;
-        let parts = [self.facts(sight), confusion::lines(self, words), net::lines(self, words), self.advice(sight)];
+        let parts = [self.facts(sight), confusion::lines(self, words), net::lines(self, words), inspect::lines(self, words), self.advice(sight)];
         parts.concat()
     }
 

@@ -107,10 +107,10 @@ fn chosen_columns_and_samples_have_an_address() {
         assert_eq!(said(&back), line, "after {keys}");
         assert_eq!(back.frame(), there.frame(), "after {keys}: {line}");
     }
-    let frame = |keys: &str| Scenario::new(IRIS).size(100, 30).keys(keys).text();
-    assert!(frame("").contains("petal_length × petal_width · others: median"), "{}", frame(""));
+    let frame = |keys: &str| Scenario::new(IRIS).size(200, 60).keys(keys).text();
+    assert!(frame("").contains("petal_length × petal_width · the others at their median"), "{}", frame(""));
     assert!(frame("(").contains("sepal_length × petal_width"), "a column is never on both axes: {}", frame("("));
-    assert!(frame("s s").contains("others: sample 2") && frame("s s").contains('['), "{}", frame("s s"));
+    assert!(frame("s s").contains("sample 2") && frame("s s").contains('['), "{}", frame("s s"));
     assert_eq!(frame("@ @"), frame(""));
     // With two columns, the axes change places.
     let xor = |keys: &str| Scenario::new("train xor-two-sigmoids --epoch 300").size(80, 24).keys(keys).text();

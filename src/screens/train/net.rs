@@ -264,6 +264,5 @@ pub(super) fn lines(room: &TrainScreen, words: &Words) -> Vec<String> {
         values.extend([("layer", layer_name.as_str()), ("activation", layer.activation.as_str())]);
         lines.push(words.fill("train.net-layer", &values));
     }
-    lines.extend(super::inspect::lines(room, words));
     lines
 }
