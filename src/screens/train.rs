@@ -1,18 +1,22 @@
 //! Train: any experiment while it trains. It shows the losses of all contestants, the decision boundary or the fitted
 //! curve, and the inside of the models.
 
+mod class_names;
 mod commands;
 mod confusion;
 mod control;
+mod derived_key;
 mod draw;
 mod facts;
 mod figures;
+mod fit;
 mod framed;
 mod hyperparameters;
 mod inspect;
 mod inspector;
 mod layout;
 mod map;
+mod map_mode;
 mod map_panel;
 mod mouse;
 mod net;
@@ -35,6 +39,7 @@ use crate::words::Message;
 use control::TrainControl;
 use layout::{Pane, TrainPanel};
 use map::MapChoice;
+use map_mode::MapMode;
 use net::ChosenUnit;
 use prepare::TrainDerived;
 use ratatui::buffer::Buffer;
@@ -53,6 +58,8 @@ struct Settings {
     /// The elevation above the plane, in degrees.
     tilt: f64,
     /// What the map shows.
+    mode: MapMode,
+    /// What the map is over.
     map: MapChoice,
     /// The pane that has the keys.
     focus: Pane,
@@ -65,6 +72,7 @@ const START: Settings = Settings {
     cursor: None,
     turn: -60.0,
     tilt: 30.0,
+    mode: MapMode::Output,
     map: MapChoice { x: None, y: None, at: None },
     focus: Pane::Time,
     chosen: ChosenUnit::FIRST,
@@ -244,6 +252,16 @@ const SETTINGS: &[Setting<TrainScreen>] = &[
             Ok(())
         },
         get: |room| room.now.chosen.edge.map(|edge| (edge + 1).to_string()).into_iter().collect(),
+    },
+    Setting {
+        name: "map",
+        takes: "MODE",
+        help: "What the map shows: output, unit, error, gradient, difference, surface or pieces",
+        set: |room, value| {
+            room.now.mode = MapMode::parse(value)?;
+            Ok(())
+        },
+        get: |room| changed(&room.now.mode, &START.mode, |mode| mode.id().to_owned()),
     },
     Setting {
         name: "map-x",
