@@ -4,7 +4,7 @@
 use actlab::theme::Theme;
 use actlab::tile::ColorDepth;
 use actlab::widgets::Look;
-use actlab::widgets::plane::{self, Field, Legend, Plane, Point};
+use actlab::widgets::plane::{self, Field, Legend, Plane, PlaneShade, Point};
 use actlab::widgets::surface::{self, Surface};
 use actlab::widgets::weights::{self, LayerWeights, WeightWords};
 use divan::{Bencher, black_box};
@@ -47,8 +47,19 @@ fn map<const FEW_COLOURS: bool>(bencher: Bencher, size: (u16, u16)) {
     let (x_name, y_name) = ("x1", "x2");
     let (field, points) = (&field, &points);
     let (others, has_border) = (&[][..], true);
-    let plane =
-        Plane { field, others, points, has_border, threshold: 0.5, low: 0.0, high: 1.0, x_name, y_name, legend };
+    let plane = Plane {
+        field,
+        others,
+        points,
+        shade: PlaneShade::Output,
+        has_border,
+        threshold: 0.5,
+        low: 0.0,
+        high: 1.0,
+        x_name,
+        y_name,
+        legend,
+    };
     let depth = if FEW_COLOURS { ColorDepth::Indexed256 } else { ColorDepth::TrueColor };
     draw(bencher, size, depth, |area, buf, look| {
         plane::draw(&plane, area, buf, look);

@@ -242,6 +242,8 @@ verbs! {
     TiltUp = "tilt-up",
     /// Look from a lower angle.
     TiltDown = "tilt-down",
+    /// Choose what the map shows.
+    MapMode = "map-mode",
     /// The next column along the horizontal axis of the map.
     MapX = "map-x",
     /// The next column along the vertical axis of the map.

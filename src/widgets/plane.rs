@@ -13,6 +13,7 @@
 mod axes;
 mod classes;
 mod contour;
+mod errors;
 mod field;
 mod legend;
 mod thumbnail;
@@ -34,7 +35,7 @@ use crate::tile::ColorDepth;
 use axes::Layout;
 use classes::{ClassDots, ClassTones, MarkKind, class_mark, is_filled};
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier, Style};
 use tones::{Palette, PlaneTone};
 
@@ -47,6 +48,8 @@ pub struct Plane<'a> {
     /// In a map of classes, the values of the other classes, at the same places. Empty if there is one output.
     pub others: &'a [Field],
     pub points: &'a [Point],
+    /// What the tones show.
+    pub shade: PlaneShade<'a>,
     /// Whether the sides of the threshold are classes, so that the line between them means something.
     pub has_border: bool,
     /// The border between the classes. Values above it belong to the second class, 1.
@@ -63,6 +66,27 @@ pub struct Plane<'a> {
     pub legend: Legend<'a>,
 }
 
+/// What the tones of a map show.
+#[derive(Clone, Copy, Debug, Default)]
+pub enum PlaneShade<'a> {
+    /// The output, or the class of the largest one.
+    #[default]
+    Output,
+    /// Another field, with the hue of the side of `middle`. The border of the output is drawn over it if there is one.
+    Other {
+        field: &'a Field,
+        /// The value with the deepest tone below the middle.
+        low: f64,
+        middle: f64,
+        /// The value with the deepest tone above the middle.
+        high: f64,
+    },
+    /// Sizes from zero to `high`, in one hue. The border of the output is drawn over them if there is one.
+    Size { field: &'a Field, high: f64 },
+    /// Nothing but the border of the output, and bars for the errors of the samples.
+    Errors { largest: f64 },
+}
+
 /// The dots of a cell, across and down.
 pub(super) fn grid(look: Look) -> (usize, usize) {
     if look.ascii { (1, 1) } else { (2, 4) }
@@ -73,14 +97,17 @@ pub fn draw(plane: &Plane, area: Rect, buf: &mut Buffer, look: Look) -> Rect {
     let layout = Layout::of(plane, area.intersection(buf.area));
     let palette = Palette::new(look);
     let tones = ClassTones::new(if plane.is_of_classes() { plane.others.len() + 1 } else { 0 }, look);
-    if plane.is_of_classes() {
-        draw_classes(plane, layout.map, buf, look, &tones);
-    } else {
-        draw_map(plane, layout.map, buf, look, &palette);
+    match plane.shade {
+        PlaneShade::Output if plane.is_of_classes() => draw_classes(plane, layout.map, buf, look, &tones),
+        PlaneShade::Output | PlaneShade::Other { .. } | PlaneShade::Size { .. } => {
+            draw_map(plane, layout.map, buf, look, &palette);
+        }
+        PlaneShade::Errors { .. } => draw_border(plane, layout.map, buf, look),
     }
     draw_points(plane, layout.map, buf, look);
     axes::draw(plane, &layout, buf, look);
-    let inks = legend::Inks { look, palette: &palette, tones: plane.is_of_classes().then_some(&tones) };
+    let tones = plane.is_of_classes().then_some(&tones);
+    let inks = legend::Inks { look, palette: &palette, tones, shade: plane.shade };
     legend::draw(&plane.legend, &layout, buf, &inks);
     layout.map
 }
@@ -97,6 +124,9 @@ impl Plane<'_> {
 
     /// The mark of a sample.
     fn mark(&self, point: &Point, look: Look) -> &'static str {
+        if let Some(largest) = self.largest_error() {
+            return errors::mark(point, largest, look);
+        }
         if self.is_of_classes() {
             let kind = if point.is_test { MarkKind::Test } else { MarkKind::Training };
             return class_mark(point.target.max(0.0) as usize, kind, look);
@@ -135,14 +165,76 @@ fn draw_classes(plane: &Plane, map: Rect, buf: &mut Buffer, look: Look, tones: &
     }
 }
 
+/// The border of the output in dots: between classes, or between the sides of the threshold.
+enum Border {
+    Classes(ClassDots, Contour),
+    Sides(Vec<f64>, Contour),
+}
+
+impl Border {
+    fn of(plane: &Plane, columns: usize, rows: usize) -> Self {
+        if plane.is_of_classes() {
+            let dots = ClassDots::of([plane.field].into_iter().chain(plane.others), columns, rows);
+            let borders = dots.borders();
+            return Self::Classes(dots, borders);
+        }
+        let values = plane.field.resampled(columns, rows);
+        // Without a border, no value is on the other side of NaN.
+        let contour = Contour::of(&values, columns, rows, if plane.has_border { plane.threshold } else { f64::NAN });
+        Self::Sides(values, contour)
+    }
+
+    /// The glyph of the border in a cell. `None` where there is none.
+    fn glyph(&self, (columns, rows): (usize, usize), (column, row): (usize, usize), look: Look) -> Option<char> {
+        let (across, down) = grid(look);
+        let (Self::Classes(_, contour) | Self::Sides(_, contour)) = self;
+        let bits = contour.cell(column, row, across, down);
+        (bits != 0).then(|| match self {
+            _ if !look.ascii => braille(bits),
+            Self::Classes(dots, _) => dots.slant(column, row),
+            Self::Sides(values, _) => slant((columns, rows), (column, row), |x, y| values[y * columns + x]),
+        })
+    }
+}
+
+/// Draws the border alone.
+fn draw_border(plane: &Plane, map: Rect, buf: &mut Buffer, look: Look) {
+    let (across, down) = grid(look);
+    let dots = (usize::from(map.width) * across, usize::from(map.height) * down);
+    let border = Border::of(plane, dots.0, dots.1);
+    for at in map.positions() {
+        let glyph = border.glyph(dots, (usize::from(at.x - map.x), usize::from(at.y - map.y)), look);
+        let glyph = glyph.unwrap_or(' ');
+        set(buf, at.x, at.y, glyph.encode_utf8(&mut [0; 4]), look.style(Role::Muted));
+    }
+}
+
+/// Keeps the tones of sizes pale where all are zero.
+const LEAST_SIZE: f64 = 1e-200;
+
+/// The values of the tones, and the numbers between which they are.
+fn toned(plane: &Plane, columns: usize, rows: usize) -> (Vec<f64>, Split) {
+    match plane.shade {
+        PlaneShade::Other { field, low, middle, high } => {
+            (field.resampled(columns, rows), Split { low, threshold: middle, high })
+        }
+        // Nothing is below the threshold, not even zero.
+        PlaneShade::Size { field, high } => {
+            let split = Split { low: -1.0, threshold: -f64::MIN_POSITIVE, high: high.max(LEAST_SIZE) };
+            (field.resampled(columns, rows), split)
+        }
+        PlaneShade::Output | PlaneShade::Errors { .. } => (
+            plane.field.resampled(columns, rows),
+            Split { low: plane.low, threshold: plane.threshold, high: plane.high },
+        ),
+    }
+}
+
 fn draw_map(plane: &Plane, map: Rect, buf: &mut Buffer, look: Look, palette: &Palette) {
     let (across, down) = grid(look);
     let (columns, rows) = (usize::from(map.width) * across, usize::from(map.height) * down);
-    let values = plane.field.resampled(columns, rows);
-    // Without a border, no value is on the other side of NaN.
-    let border = if plane.has_border { plane.threshold } else { f64::NAN };
-    let contour = Contour::of(&values, columns, rows, border);
-    let split = Split { low: plane.low, threshold: plane.threshold, high: plane.high };
+    let border = Border::of(plane, columns, rows);
+    let (values, split) = toned(plane, columns, rows);
     // The tone of a range of dot rows in one cell.
     let tone = |column: usize, row: usize, rows: usize| {
         let dots = (row..row + rows).flat_map(|y| (0..across).map(move |x| y * columns + column * across + x));
@@ -151,17 +243,18 @@ fn draw_map(plane: &Plane, map: Rect, buf: &mut Buffer, look: Look, palette: &Pa
     for row in 0..usize::from(map.height) {
         for column in 0..usize::from(map.width) {
             let (x, y) = (map.x + column as u16, map.y + row as u16);
-            let bits = contour.cell(column, row, across, down);
             let whole = tone(column, row * down, down);
-            if bits != 0 {
+            if let Some(glyph) = border.glyph((columns, rows), (column, row), look) {
                 let style = whole.map_or(look.style(Role::Title), |tone| palette.on(tone, Role::Title));
-                let value = |x: usize, y: usize| values[y * columns + x];
-                let glyph = if look.ascii { slant((columns, rows), (column, row), value) } else { braille(bits) };
                 set(buf, x, y, glyph.encode_utf8(&mut [0; 4]), style);
                 continue;
             }
             let halves = (down > 1).then(|| (tone(column, row * down, 2), tone(column, row * down + 2, 2)));
-            let (glyph, style) = cell(whole, halves, palette, look);
+            let (glyph, style) = match (plane.shade, whole) {
+                // Without colours for the depths of one hue, there are glyphs for them.
+                (PlaneShade::Size { .. }, Some(tone)) if palette.paper(tone).is_none() => palette.step(tone),
+                _ => cell(whole, halves, palette, look),
+            };
             set(buf, x, y, glyph, style);
         }
     }
@@ -210,24 +303,45 @@ fn test_mark(above: bool, look: Look) -> &'static str {
     if above { look.glyph("▪", "%") } else { look.glyph("▫", "c") }
 }
 
-fn draw_points(plane: &Plane, map: Rect, buf: &mut Buffer, look: Look) {
-    let cell = |point: &Point| {
-        let (along, up) = plane.field.share(point.x, point.y);
-        let inside = (0.0..=1.0).contains(&along) && (0.0..=1.0).contains(&up) && !map.is_empty();
-        let place = |share: f64, cells: u16| ((share * f64::from(cells)) as u16).min(cells - 1);
-        inside.then(|| (map.x + place(along, map.width), map.y + place(1.0 - up, map.height)))
+/// The cell of a sample on the map. `None` if the sample is beyond it.
+fn cell_of(plane: &Plane, map: Rect, point: &Point) -> Option<(u16, u16)> {
+    let (along, up) = plane.field.share(point.x, point.y);
+    let inside = (0.0..=1.0).contains(&along) && (0.0..=1.0).contains(&up) && !map.is_empty();
+    let place = |share: f64, cells: u16| ((share * f64::from(cells)) as u16).min(cells - 1);
+    inside.then(|| (map.x + place(along, map.width), map.y + place(1.0 - up, map.height)))
+}
+
+/// The samples under a position of a map that is drawn into an area: those of its cell, or else those of the cells beside it.
+pub fn points_at(plane: &Plane, area: Rect, at: Position) -> Vec<usize> {
+    let map = Layout::of(plane, area).map;
+    if !map.contains(at) {
+        return Vec::new();
+    }
+    let cells: Vec<_> = plane.points.iter().map(|point| cell_of(plane, map, point)).collect();
+    let within = |reach: u16| {
+        let near = |(x, y): (u16, u16)| y == at.y && x.abs_diff(at.x) <= reach;
+        (0..cells.len()).filter(|n| cells[*n].is_some_and(near)).collect::<Vec<usize>>()
     };
+    let found = within(0);
+    if found.is_empty() { within(1) } else { found }
+}
+
+fn draw_points(plane: &Plane, map: Rect, buf: &mut Buffer, look: Look) {
     let mut placed: Vec<(bool, (u16, u16), &Point)> =
-        plane.points.iter().filter_map(|point| Some((point.is_wrong, cell(point)?, point))).collect();
-    // Wrong predictions are drawn on top.
-    placed.sort_by_key(|(wrong, ..)| *wrong);
+        plane.points.iter().filter_map(|point| Some((point.is_wrong, cell_of(plane, map, point)?, point))).collect();
+    // Wrong predictions are drawn on top, and so are large errors.
+    if plane.largest_error().is_some() {
+        placed.sort_by(|a, b| a.2.error.total_cmp(&b.2.error));
+    } else {
+        placed.sort_by_key(|(wrong, ..)| *wrong);
+    }
     for (wrong, (x, y), point) in &placed {
-        let role = if *wrong { Role::Warning } else { Role::Text };
-        put(buf, *x, *y, plane.mark(point, look), look, role);
+        put(buf, *x, *y, plane.mark(point, look), look, errors::role(*wrong));
     }
     let mut taken: Vec<(u16, u16)> = placed.iter().map(|(_, at, _)| *at).collect();
     taken.sort_unstable();
-    for (_, (x, y), _) in placed.iter().filter(|(wrong, ..)| *wrong && !plane.is_of_numbers()) {
+    let has_crosses = !plane.is_of_numbers() && plane.largest_error().is_none();
+    for (_, (x, y), _) in placed.iter().filter(|(wrong, ..)| *wrong && has_crosses) {
         let beside = [x + 1, x.wrapping_sub(1)].into_iter().filter(|x| (map.left()..map.right()).contains(x));
         let free = beside.map(|x| (x, *y)).find(|at| taken.binary_search(at).is_err());
         match free {

@@ -5,7 +5,7 @@ use actlab::runtime::export;
 use actlab::theme::{Role, Theme};
 use actlab::tile::ColorDepth;
 use actlab::widgets::Look;
-use actlab::widgets::plane::{self, Field, Legend, Plane, Point};
+use actlab::widgets::plane::{self, Field, Legend, Plane, PlaneShade, Point};
 use actlab::widgets::surface::{self, Surface};
 use actlab::widgets::weights::{self, LayerWeights, WeightWords};
 use proptest::prelude::*;
@@ -54,6 +54,7 @@ fn map<'a>(field: &'a Field, points: &'a [Point]) -> Plane<'a> {
         field,
         others: &[],
         points,
+        shade: PlaneShade::Output,
         has_border: true,
         threshold: 0.5,
         low: 0.0,
@@ -212,7 +213,7 @@ proptest! {
         let name = ["", "x1", "입력 하나", "a long name of an input", "출력"];
         let points: Vec<Point> = values
             .chunks_exact(4)
-            .map(|v| Point { x: v[0], y: v[1], target: v[2], answer: v[3], is_wrong: v[3] > v[2], is_test: v[0] > v[1], is_chosen: v[1] > v[2] })
+            .map(|v| Point { x: v[0], y: v[1], target: v[2], answer: v[3], error: v[3], is_wrong: v[3] > v[2], is_test: v[0] > v[1], is_chosen: v[1] > v[2] })
             .collect();
         let value = |(row, column)| values.get(row * wide + column).copied().unwrap_or(f64::NAN);
         let of = ndarray::Array2::from_shape_fn((tall, wide), value);
@@ -225,8 +226,14 @@ proptest! {
         let others = vec![field.clone(); classes.len() - 1];
         let (has_border, is_of_classes) = (low > 0.0, threshold > 0.0);
         let others = if is_of_classes { &others[..] } else { &[] };
+        let shade = match tall % 4 {
+            0 => PlaneShade::Output,
+            1 => PlaneShade::Other { field: &field, low, middle: threshold, high },
+            2 => PlaneShade::Size { field: &field, high },
+            _ => PlaneShade::Errors { largest: high },
+        };
         let plane =
-            Plane { field: &field, others, points: &points, has_border, threshold, low, high, x_name, y_name, legend };
+            Plane { field: &field, others, points: &points, shade, has_border, threshold, low, high, x_name, y_name, legend };
         let names = [x_name, y_name, name[4]];
         let (turn, tilt) = (view.0 * 90.0, view.1 * 60.0);
         let surface = Surface { field: &field, points: &points, has_border, threshold, low, high, turn, tilt, names };

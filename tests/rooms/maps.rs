@@ -3,10 +3,13 @@
 #![allow(clippy::expect_used, clippy::format_collect, reason = "tests")]
 
 use crate::support::Scenario;
+use actlab::app::Event;
 use actlab::runtime::export;
 use actlab::runtime::headless::HeadlessPlayer;
+use actlab::screens::Pointer;
 use actlab::tile::ColorDepth;
 use actlab::words::{Language, in_english};
+use ratatui::layout::{Position, Rect};
 use tempfile::TempDir;
 
 const IRIS: &str = "train --data iris --test 0.3 --epoch 60";
@@ -100,7 +103,7 @@ fn said(player: &HeadlessPlayer) -> String {
 
 #[test]
 fn chosen_columns_and_samples_have_an_address() {
-    for keys in ["(", ") )", "( ( (", "@", "s s s", "S", "( ) @ s", "@ @", "4*( v"] {
+    for keys in ["(", ") )", "( ( (", "@", "s s s", "S", "( ) @ s", "@ @", "4*( v", "m", "m m s", "3*m", "4*m ("] {
         let there = Scenario::new(IRIS).size(100, 30).keys(keys).player();
         let line = said(&there);
         let back = Scenario::new(&line).size(100, 30).player();
@@ -230,4 +233,127 @@ fn the_columns_are_those_that_tell_most_about_the_target() {
     let (_folder, line) = table(&text, "", "{ units = 1, activation = \"sigmoid\" }]\n#");
     let frame = Scenario::new(&format!("{line} --epoch 2")).size(120, 40).text();
     assert!(frame.contains("two × four · the others at their median"), "{frame}");
+}
+
+const XOR: &str = "train xor-two-sigmoids --epoch 300";
+const MODES: [&str; 6] = ["output", "unit", "error", "gradient", "difference", "surface"];
+
+#[test]
+fn every_mode_of_the_map() {
+    let mut album = String::new();
+    let mut page = |line: &str| album += &titled(line, &Scenario::new(line).size(80, 24).text());
+    for mode in MODES {
+        page(&format!("{XOR} --panels field --map {mode}"));
+    }
+    for mode in &MODES[..5] {
+        page(&format!("{IRIS} --panels field --map {mode} --chosen 1.3"));
+    }
+    for mode in ["output", "unit", "pieces"] {
+        page(&format!("train parabola --epoch 60 --panels fit --map {mode} --chosen 1.2"));
+    }
+    page("train --data reg-plane --epoch 30 --panels field --map error");
+    insta::assert_snapshot!("map_modes", album);
+}
+
+#[test]
+fn modes_differ_without_colour_and_in_ascii() {
+    let mut album = String::new();
+    for mode in ["unit", "error", "gradient", "difference"] {
+        let scenario = || Scenario::new(&format!("{IRIS} --panels field --map {mode}")).size(60, 18);
+        let ascii = scenario().ascii().text();
+        assert!(ascii.is_ascii(), "{ascii}");
+        album += &titled(&format!("{mode} in ascii"), &ascii);
+        album += &titled(&format!("{mode} without colour"), &scenario().depth(ColorDepth::None).text());
+        album += &titled(&format!("{mode} in korean"), &scenario().language(Language::Korean).text());
+    }
+    insta::assert_snapshot!("map_modes_plain", album);
+}
+
+/// Each press of the key leads to the next mode, with the frame of its address, and the last one back to the output.
+#[test]
+fn a_key_goes_through_the_modes() {
+    for (line, modes) in [
+        (XOR, &MODES[..]),
+        (IRIS, &MODES[..5]),
+        ("train parabola --epoch 60", &["output", "pieces", "unit"]),
+        ("train parabola --epoch 60 --panels fit", &["output", "pieces", "unit"]),
+        (&format!("{XOR} --panels field"), &MODES[..]),
+    ] {
+        for (n, mode) in modes.iter().chain([&"output"]).enumerate() {
+            let pressed = Scenario::new(line).size(100, 30).keys(&"m ".repeat(n)).player();
+            let there = Scenario::new(&format!("{line} --map {mode}")).size(100, 30).player();
+            assert_eq!(said(&pressed), said(&there), "{line} {n}");
+            assert_eq!(pressed.frame(), there.frame(), "{line} {mode}");
+        }
+    }
+}
+
+/// The view of the surface and its mode are the same thing.
+#[test]
+fn a_surface_is_a_view_and_a_mode() {
+    let text = |line: &str, keys: &str| Scenario::new(&format!("{XOR} {line}")).size(120, 40).keys(keys).text();
+    assert_eq!(text("--view surface", ""), text("--map surface", ""));
+    assert_eq!(text("--view surface", "m"), text("--view field", ""));
+    assert_eq!(text("--map surface", "v"), text("--view inside --map surface", ""));
+    assert_eq!(text("--view inside", "5*m v v"), text("--view field", ""));
+    assert_eq!(text("--panels surface", "m"), text("--panels field", ""));
+}
+
+#[test]
+fn the_map_of_a_unit_follows_the_choice() {
+    let text = |keys: &str| Scenario::new(&format!("{IRIS} --map unit --focus net")).size(100, 30).keys(keys).text();
+    assert!(text("").contains("map of unit 1.1") && text("down").contains("map of unit 1.2"), "{}", text("down"));
+    assert!(text("left").contains("map of sepal_length"), "{}", text("left"));
+    let colours = |keys: &str| {
+        let player = Scenario::new(&format!("{IRIS} --panels field --map unit")).size(80, 24).keys(keys).player();
+        player.frame()
+    };
+    let other = Scenario::new(&format!("{IRIS} --panels field --map unit --chosen 1.2")).size(80, 24).frame();
+    assert_ne!(colours(""), other);
+}
+
+/// The difference is to where the run last stood still, and a replayed epoch has its number in the title.
+#[test]
+fn a_difference_is_to_the_last_pause() {
+    let text = |epoch: &str, keys: &str| {
+        let line = format!("train xor-two-sigmoids {epoch} --map difference");
+        Scenario::new(&line).size(120, 40).keys(keys).text()
+    };
+    assert!(text("", "").contains("no change"), "{}", text("", ""));
+    assert!(text("--epoch 60", "").contains("change since epoch 0") && !text("--epoch 60", "").contains("no change"));
+    let steps = text("--epoch 60", ". .");
+    assert!(steps.contains("change since epoch 61") && !steps.contains("no change"), "{steps}");
+    assert!(text("--epoch 60", "r").contains("change since epoch 0"));
+    let replayed = text("--epoch 60", ". left left enter");
+    assert!(replayed.contains("change since epoch 60 at epoch "), "{replayed}");
+}
+
+/// A click on the mark of a training sample chooses it, and another click the next one in that place.
+#[test]
+fn a_click_chooses_a_sample() {
+    let mut player = Scenario::new("train xor-two-sigmoids --epoch 300 --panels field").size(80, 24).player();
+    let text = export::text(&player.frame());
+    let marks = text.lines().enumerate().skip(1).flat_map(|(y, line)| {
+        let marks = line.chars().enumerate().filter(|(_, c)| "□■".contains(*c));
+        marks.map(move |(x, _)| Position::new(x as u16, y as u16)).collect::<Vec<_>>()
+    });
+    // The legend has one mark of each label as well.
+    let marks: Vec<Position> = marks.collect();
+    let chosen = |player: &HeadlessPlayer| said(player).split_once("--at ").map(|(_, at)| at.to_owned());
+    let mut found = Vec::new();
+    for at in marks {
+        player.event(Event::Mouse(at, Pointer::Press));
+        found.extend(chosen(&player));
+    }
+    found.sort();
+    found.dedup();
+    assert_eq!(found, ["1", "2", "3", "4"], "{text}");
+    let mut player = Scenario::new("train --data gauss --test 0.5 --epoch 1 --panels field").size(80, 24).player();
+    let all: Vec<Position> = Rect::new(0, 1, 80, 18).positions().step_by(3).collect();
+    let mut numbers = std::collections::BTreeSet::new();
+    for at in all {
+        player.event(Event::Mouse(at, Pointer::Press));
+        numbers.extend(chosen(&player).and_then(|at| at.parse::<usize>().ok()));
+    }
+    assert!(numbers.len() > 30 && numbers.iter().all(|n| (1..=250).contains(n)), "{numbers:?}");
 }

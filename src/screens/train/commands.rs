@@ -1,6 +1,7 @@
 //! The commands of Train.
 
 use super::layout::{Pane, TrainPanel};
+use super::map_mode::{self, MapMode};
 use super::net::{self, ChosenUnit};
 use super::picker;
 use super::view::TrainView;
@@ -100,8 +101,14 @@ pub(super) const COMMANDS: &[Command<TrainScreen>] = &[
     Command::<TrainScreen>::new(Verb::View, "view", |room, _| {
         if room.stage.is_empty() {
             let views = room.views();
-            let here = if views.contains(&TrainView::First) { room.view() } else { room.front() };
+            // A mode that is a view counts as that view.
+            let front = room.front();
+            let here = map_mode::mode(room).view().filter(|_| front.is_output()).unwrap_or(front);
+            let here = if views.contains(&TrainView::First) { room.view() } else { here };
             room.now.shown.view = here.next(&views);
+            if room.now.shown.view.is_output() && room.now.mode.view().is_some() {
+                room.now.mode = MapMode::Output;
+            }
         } else {
             let pages: Vec<_> = TrainView::of(&room.control.experiment).iter().map(|view| view.page()).collect();
             room.stage = stage::next(&room.stage, &pages);
@@ -151,6 +158,7 @@ pub(super) const COMMANDS: &[Command<TrainScreen>] = &[
     })
     .when(|room| is_surface(room) && (room.now.turn, room.now.tilt) != (START.turn, START.tilt))
     .after("v <"),
+    Command::<TrainScreen>::new(Verb::MapMode, "map-mode", |room, _| map_mode::turn(room)).when(has_modes),
     Command::<TrainScreen>::new(Verb::MapX, "map-columns", |room, _| turn_axis(room, 0)).when(has_axes),
     Command::<TrainScreen>::new(Verb::MapY, "map-columns", |room, _| turn_axis(room, 1)).when(has_axes),
     Command::<TrainScreen>::new(Verb::MapAt, "map-at", |room, _| {
@@ -224,6 +232,13 @@ fn is_open(room: &TrainScreen) -> bool {
 
 fn is_surface(room: &TrainScreen) -> bool {
     room.derived.panels.of(TrainPanel::Surface).is_some()
+}
+
+/// Whether a map or a fit is visible, of which there is more than one mode.
+fn has_modes(room: &TrainScreen) -> bool {
+    let panels = [TrainPanel::Field, TrainPanel::Surface, TrainPanel::Fit, TrainPanel::Pieces];
+    let is_visible = panels.into_iter().any(|panel| room.derived.panels.of(panel).is_some());
+    is_visible && MapMode::of(&room.control.experiment).len() > 1
 }
 
 /// Whether a picture over two columns is visible.

@@ -1,8 +1,8 @@
 //! Confusion matrices: for each true class, how often each class was predicted.
 
 use super::TrainScreen;
+use super::class_names::class_names;
 use super::framed::framed;
-use super::map_panel::class_names;
 use crate::jobs::train::{RunPosition, RunStatus};
 use crate::nn::accuracy_rule::AccuracyRule;
 use crate::nn::dataset::{Dataset, TaskKind};

@@ -7,6 +7,7 @@ use super::speed::Speed;
 use crate::jobs::train::{RunPosition, RunStatus, TrainError, TrainJob};
 use crate::jobs::{JobKind, RunId};
 use crate::nn::experiment::Experiment;
+use crate::nn::training_run::Observation;
 use crate::screens::Context;
 use crate::screens::runs::work::{TICKS, Work};
 use crate::words::{Message, ToMessage};
@@ -21,6 +22,13 @@ pub(super) struct Replay {
     run: RunId,
     pub(super) to: RunPosition,
     pub(super) status: Option<Box<RunStatus>>,
+}
+
+/// The contestants where a run last stood still.
+#[derive(Clone, Debug)]
+pub(super) struct Rest {
+    pub(super) at: RunPosition,
+    pub(super) seen: Vec<Observation>,
 }
 
 /// A run, and what is asked of it.
@@ -41,6 +49,8 @@ pub(super) struct TrainControl {
     asked: bool,
     /// The ticks that a run to a target takes; `None` for full speed.
     pace: Option<u32>,
+    /// The run where it last began to move: at its start, or where it was paused.
+    pub(super) rest: Option<Rest>,
     /// Where the run to the target began.
     from: RunPosition,
     /// Steps that are due at this speed and have not been submitted.
@@ -61,6 +71,7 @@ impl TrainControl {
             target: None,
             asked: false,
             pace: None,
+            rest: None,
             from: RunPosition::default(),
             due: 0.0,
         }
@@ -89,7 +100,7 @@ impl TrainControl {
 
     /// Restarts with the same seed, and so with the same initial weights.
     pub(super) fn restart(&mut self) {
-        (self.status, self.fault, self.replay) = (None, None, None);
+        (self.status, self.fault, self.replay, self.rest) = (None, None, None, None);
         (self.target, self.asked, self.due) = (None, false, 0.0);
         self.work.forget();
     }
@@ -110,8 +121,15 @@ impl TrainControl {
         if self.is_over() {
             self.restart();
         }
+        self.leave();
         self.work.start();
         self.ask(cx);
+    }
+
+    /// Keeps the contestants as they are before the run moves on.
+    fn leave(&mut self) {
+        let rest = self.status.as_ref().map(|status| Rest { at: status.at, seen: status.seen.clone() });
+        self.rest = rest.or(self.rest.take());
     }
 
     pub(super) fn pause(&mut self) {
@@ -123,6 +141,7 @@ impl TrainControl {
     pub(super) fn go(&mut self, to: RunPosition, cx: &mut Context) {
         self.pause();
         self.replay = None;
+        self.leave();
         (self.target, self.from) = (Some(to), self.at());
         self.ask(cx);
     }
@@ -188,6 +207,9 @@ impl TrainControl {
         match answer {
             Ok(status) => self.status = Some(status.clone()),
             Err(fault) => self.fault = Some(fault.message()),
+        }
+        if self.rest.is_none() {
+            self.leave();
         }
         if self.target.is_some_and(|target| self.at() >= target) || self.is_over() {
             self.target = None;

@@ -1,10 +1,9 @@
 //! Draws Train, one function per panel.
 
 use super::facts::shares_title;
-use super::framed::titled;
 use super::layout::{Pane, TrainPanel};
-use super::prepare::{Fit, share};
-use super::{TrainScreen, confusion, hyperparameters, inspect, inspector, map_panel, net, unit};
+use super::prepare::share;
+use super::{TrainScreen, confusion, fit, hyperparameters, inspect, inspector, map_panel, net, unit};
 use crate::jobs::train::RunPosition;
 use crate::nn::experiment::Contestant;
 use crate::nn::history::{History, HistoryBin, MinMaxLast};
@@ -51,8 +50,8 @@ fn part(panel: TrainPanel) -> Part {
         TrainPanel::Accuracy => accuracy,
         TrainPanel::Field => map_panel::field,
         TrainPanel::Surface => map_panel::raised,
-        TrainPanel::Fit => fit,
-        TrainPanel::Pieces => pieces,
+        TrainPanel::Fit => fit::draw,
+        TrainPanel::Pieces => fit::draw_pieces,
         TrainPanel::Inside => inspector::draw_all,
         TrainPanel::Weights => inspector::draw_weights,
         TrainPanel::Unit => unit::draw,
@@ -179,60 +178,6 @@ fn accuracy(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut Buffer)
         by_contestant(room, view, |bin| bin.accuracy, |now| now.accuracy, |x| format!("{:>3}%", numbers::percent(x)));
     let point = under_cursor(room, |bin| bin.accuracy);
     chart(room, view, &Chart { title, plot: &room.derived.accuracy, entries: &entries, point }, area, buf);
-}
-
-/// Draws the data as dim dots, and lines over them.
-fn draw_fit(fit: &Fit, panel: &Panel, styles: &[Style], area: Rect, buf: &mut Buffer, look: Look) {
-    let inner = draw_framed(&fit.data, panel, area, buf, look, &[look.style(Role::Border)]);
-    fit.lines.draw_over(inner, buf, styles);
-}
-
-/// The name of the only column: that of the table, or x.
-fn column(room: &TrainScreen) -> String {
-    room.control.experiment.data.source.titles().pop().unwrap_or_else(|| "x".to_owned())
-}
-
-fn fit(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
-    let (look, words) = (view.look, &view.shared.words);
-    let (title, role) = titled(room, words.get("train.fit"), view);
-    let column = column(room);
-    let bottom = Some((column.as_str(), Role::Muted));
-    let panel = Panel { title: vec![(title.as_str(), role)], bottom, ..Panel::default() };
-    draw_fit(&room.derived.fit, &panel, &styles(room, look), area, buf, look);
-    let mut names = vec![(format!("· {}", words.get("train.data")), look.style(Role::Muted))];
-    let contestants = room.control.experiment.contestants.iter().enumerate();
-    names.extend(
-        contestants
-            .map(|(n, c)| (format!("{}{}", line_of(n, look), room.setup.shown_name(&c.name, words)), style(n, look))),
-    );
-    names_behind(&title, &names, 2, area, buf);
-}
-
-fn pieces(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
-    let (look, words) = (view.look, &view.shared.words);
-    let count = room.derived.pieces.count;
-    let styles: Vec<Style> = (0..count).map(|n| style(n, look)).collect();
-    let (title, role) = titled(room, words.get("train.pieces"), view);
-    let contestant = room
-        .control
-        .experiment
-        .contestants
-        .get(room.now.shown.contestant)
-        .map_or(String::new(), |c| room.setup.shown_name(&c.name, words));
-    let contestant = contestant.as_str();
-    let column = column(room);
-    let bottom = Some((column.as_str(), Role::Muted));
-    let panel = Panel { title: vec![(title.as_str(), role)], right: Some((contestant, style_role(room))), bottom };
-    draw_fit(&room.derived.pieces, &panel, &styles, area, buf, look);
-    let name = |n: usize| if n == 0 { words.get("train.sum").to_owned() } else { n.to_string() };
-    let names: Vec<(String, Style)> =
-        (0..count).map(|n| (format!("{}{}", line_of(n, look), name(n)), style(n, look))).collect();
-    names_behind(&title, &names, text::width(contestant) + 5, area, buf);
-}
-
-/// The role of the current contestant's name, for widgets that take only roles.
-fn style_role(room: &TrainScreen) -> Role {
-    if room.now.shown.contestant == 0 { Role::Value } else { Role::Text }
 }
 
 /// Draws the progress, the rate and the time that is left.

@@ -6,10 +6,11 @@ use crate::nn::accuracy_rule::AccuracyRule;
 use crate::nn::correlation;
 use crate::nn::data_table::MISSING;
 use crate::nn::dataset::{Dataset, TaskKind};
-use crate::nn::experiment::Experiment;
+use crate::nn::experiment::{Experiment, Model};
 use crate::nn::training_run::{LayerObservation, Observation, Predictor};
+use crate::numeric::maths::exp;
 use crate::widgets::plane::{Field, Point};
-use ndarray::{Array2, ArrayView1};
+use ndarray::{Array2, ArrayView1, ArrayView2};
 use std::sync::Arc;
 
 /// Samples of the field along each side of the unit square, as in the notebook. There are more beyond the square.
@@ -79,9 +80,22 @@ pub(super) enum MapKind {
     Classes,
 }
 
+/// The values of a map that does not show the output.
+#[derive(Debug, Default)]
+pub(super) enum MapShade {
+    #[default]
+    Output,
+    /// A field, and the values with the deepest tones on both sides of the middle.
+    Other { field: Field, low: f64, middle: f64, high: f64 },
+    /// Sizes up to `high`.
+    Size { field: Field, high: f64 },
+    /// The largest error of a sample.
+    Errors { largest: f64 },
+}
+
 /// What is known of the columns, which depends on the data alone.
 #[derive(Debug)]
-struct ColumnFacts {
+pub(super) struct ColumnFacts {
     data: Arc<Dataset>,
     /// The two columns that tell most about the target.
     pair: [usize; 2],
@@ -130,17 +144,19 @@ fn median(mut numbers: Vec<f64>) -> f64 {
 /// The map of one contestant.
 #[derive(Debug, Default)]
 pub(super) struct TrainMap {
-    columns: Option<ColumnFacts>,
+    pub(super) columns: Option<ColumnFacts>,
     /// The columns of both axes.
     pub(super) axes: [usize; 2],
     /// The numbers of all columns, of which those of the axes vary.
-    base: Vec<f64>,
+    pub(super) base: Vec<f64>,
     /// The ends of both axes.
-    ranges: [(f64, f64); 2],
+    pub(super) ranges: [(f64, f64); 2],
     pub(super) kind: MapKind,
     /// The output, or those of all classes.
     pub(super) fields: Vec<Field>,
     pub(super) points: Vec<Point>,
+    /// What the tones show in place of the output.
+    pub(super) shade: MapShade,
     /// The classification threshold: an output above it means class 1. Between numbers, the middle of their range.
     pub(super) threshold: f64,
     /// The outputs with the deepest tones.
@@ -171,6 +187,35 @@ impl TrainMap {
             input if input == self.axes[1] => at(self.ranges[1], place / side),
             input => self.base[input],
         })
+    }
+
+    /// What a contestant says over the plane: so many rows of values for inputs `[input, sample]`.
+    pub(super) fn over(
+        &self,
+        data: &Dataset,
+        seen: &Observation,
+        rows: usize,
+        said: impl Fn(ArrayView2<f64>) -> Array2<f64>,
+    ) -> Vec<Field> {
+        let parameters = seen.layers.iter().map(LayerObservation::parameters).sum::<usize>().max(1);
+        let most = ((WORK / parameters) as f64).sqrt() as usize;
+        let count = (SIDE + 2 * MARGIN).min(most.max(LEAST));
+        let [x, y] = self.ranges;
+        let at = |(low, high): (f64, f64), n: usize| low + (high - low) * n as f64 / (count - 1) as f64;
+        let mut fields = vec![Field { values: Array2::from_elem((count, count), f64::NAN), x, y }; rows];
+        // One row after another, because a table of all places would be large if there are many columns.
+        for row in 0..count {
+            let places = Array2::from_shape_fn((self.base.len(), count), |(input, column)| match input {
+                input if input == self.axes[0] => at(x, column),
+                input if input == self.axes[1] => at(y, row),
+                input => self.base[input],
+            });
+            let said = said(data.inputs_of(places.view()).view());
+            for (field, values) in fields.iter_mut().zip(said.rows()).filter(|(_, values)| values.len() == count) {
+                field.values.row_mut(row).assign(&values);
+            }
+        }
+        fields
     }
 
     /// The only column, `[column, place]`, at this many places.
@@ -217,9 +262,9 @@ pub(super) fn map(room: &mut TrainScreen) {
     if !map.is_plane() {
         return;
     }
-    let rule = model.accuracy_rule(data.task);
-    map.fields = fields(seen, data, &map.base, map.axes, map.ranges);
-    map.points = points(status, &seen.learner, rule, map.axes, choice.at);
+    let outputs = seen.layers.last().map_or(1, |layer| layer.biases.len());
+    map.fields = map.over(data, seen, outputs, |inputs| seen.learner.predict(inputs));
+    map.points = points(status, &seen.learner, model, map, choice.at);
 }
 
 /// The kind of the map, and the outputs with the deepest tone of the first side, between the sides, and with the deepest
@@ -241,7 +286,7 @@ fn parts(status: &RunStatus) -> impl Iterator<Item = &Dataset> {
     [Some(&status.data), status.test.as_ref()].into_iter().flatten().map(|data| &**data)
 }
 
-fn extremes(numbers: impl Iterator<Item = f64>) -> (f64, f64) {
+pub(super) fn extremes(numbers: impl Iterator<Item = f64>) -> (f64, f64) {
     numbers.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), x| (low.min(x), high.max(x)))
 }
 
@@ -253,41 +298,13 @@ fn side(status: &RunStatus, axis: usize) -> (f64, f64) {
     if low.is_finite() && high.is_finite() { (low - margin, high + margin) } else { (0.0, 1.0) }
 }
 
-/// Every output over the plane of two columns, where the other columns have the numbers of `base`.
-fn fields(seen: &Observation, data: &Dataset, base: &[f64], axes: [usize; 2], [x, y]: [(f64, f64); 2]) -> Vec<Field> {
-    let parameters = seen.layers.iter().map(LayerObservation::parameters).sum::<usize>().max(1);
-    let most = ((WORK / parameters) as f64).sqrt() as usize;
-    let count = (SIDE + 2 * MARGIN).min(most.max(LEAST));
-    let at = |(low, high): (f64, f64), n: usize| low + (high - low) * n as f64 / (count - 1) as f64;
-    let outputs = seen.layers.last().map_or(1, |layer| layer.biases.len());
-    let mut fields = vec![Field { values: Array2::from_elem((count, count), f64::NAN), x, y }; outputs];
-    // One row after another, because a table of all places would be large if there are many columns.
-    for row in 0..count {
-        let places = Array2::from_shape_fn((base.len(), count), |(input, column)| match input {
-            input if input == axes[0] => at(x, column),
-            input if input == axes[1] => at(y, row),
-            input => base[input],
-        });
-        let said = seen.learner.predict(data.inputs_of(places.view()).view());
-        for (field, values) in fields.iter_mut().zip(said.rows()).filter(|(_, values)| values.len() == count) {
-            field.values.row_mut(row).assign(&values);
-        }
-    }
-    fields
-}
-
 /// The samples for training, then those for the test.
-fn points(
-    status: &RunStatus,
-    learner: &Predictor,
-    rule: AccuracyRule,
-    axes: [usize; 2],
-    chosen: Option<usize>,
-) -> Vec<Point> {
+fn points(status: &RunStatus, learner: &Predictor, model: &Model, map: &TrainMap, chosen: Option<usize>) -> Vec<Point> {
+    let rule = model.accuracy_rule(status.data.task);
     let mut points = Vec::new();
     for (data, is_test) in parts(status).zip([false, true]) {
         let outputs = learner.predict(data.inputs.view());
-        let [xs, ys] = axes.map(|axis| data.columns().row(axis).to_vec());
+        let [xs, ys] = map.axes.map(|axis| data.columns().row(axis).to_vec());
         for (n, (x, y)) in xs.into_iter().zip(ys).enumerate().take(outputs.ncols()) {
             let (answers, wanted) = (outputs.column(n).to_vec(), data.targets.column(n).to_vec());
             let (Some(answer), Some(first)) = (answers.first(), wanted.first()) else { continue };
@@ -297,6 +314,7 @@ fn points(
                 y,
                 target: if data.task == TaskKind::Classes { class } else { *first },
                 answer: *answer,
+                error: error(model, map, &answers, &wanted),
                 is_wrong: !rule.is_right(&answers, &wanted),
                 is_test,
                 is_chosen: !is_test && chosen == Some(n),
@@ -304,6 +322,32 @@ fn points(
         }
     }
     points
+}
+
+/// The probabilities of classes: the softmax of logits, or the outputs themselves.
+pub(super) fn probabilities(model: &Model, outputs: &[f64]) -> Vec<f64> {
+    let is_of_logits = matches!(model, Model::Network(setup) if setup.loss.is_joint());
+    if !is_of_logits {
+        return outputs.to_vec();
+    }
+    let most = outputs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let powers: Vec<f64> = outputs.iter().map(|z| exp(z - most)).collect();
+    let sum: f64 = powers.iter().sum();
+    powers.iter().map(|power| power / sum).collect()
+}
+
+/// How far outputs are from their targets: between two labels, from the number that stands for the label; between classes,
+/// what the probability of the true class lacks.
+fn error(model: &Model, map: &TrainMap, outputs: &[f64], targets: &[f64]) -> f64 {
+    let (Some(output), Some(target)) = (outputs.first(), targets.first()) else { return 0.0 };
+    match map.kind {
+        MapKind::Numbers => (output - target).abs(),
+        MapKind::Border => (output - if *target > 0.5 { map.high } else { map.low }).abs(),
+        MapKind::Classes => {
+            let class = targets.iter().position(|t| *t == 1.0).unwrap_or(0);
+            1.0 - probabilities(model, outputs).get(class).copied().unwrap_or(0.0)
+        }
+    }
 }
 
 #[cfg(test)]

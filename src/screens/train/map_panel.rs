@@ -1,35 +1,23 @@
 //! Draws the map and the surface of the shown contestant.
 
 use super::TrainScreen;
+use super::class_names::class_names;
 use super::framed::framed;
-use super::map::MapKind;
+use super::map::{MapKind, MapShade};
+use super::map_mode::{self, MapMode};
+use super::net;
 use crate::nn::dataset::TaskKind;
 use crate::screens::DrawContext;
 use crate::screens::number::short;
+use crate::text::number::fixed;
 use crate::theme::Role;
 use crate::widgets::panel::Panel;
-use crate::widgets::plane::{self, Field, Legend, Plane};
+use crate::widgets::plane::{self, Field, Legend, Plane, PlaneShade};
 use crate::widgets::surface::{self, Surface};
 use crate::widgets::text;
 use crate::words::Words;
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
-
-/// The names of the classes, or of both labels.
-pub(super) fn class_names(room: &TrainScreen, words: &Words) -> Vec<String> {
-    let data = &room.control.experiment.data;
-    let named = data.classes();
-    let count = if data.task() == TaskKind::Classes { room.control.experiment.widths().1 } else { 2 };
-    if named.len() == count {
-        return named;
-    }
-    let class = |n: usize| match (data.task(), n) {
-        (TaskKind::Signs, 0) => "-1".to_owned(),
-        (TaskKind::Signs, _) => "+1".to_owned(),
-        _ => n.to_string(),
-    };
-    (0..count).map(|n| words.fill("train.class", &[("n", &class(n))])).collect()
-}
+use ratatui::layout::{Position, Rect};
 
 /// What the frame says of the columns, in at most this many cells: the axes and the others if there are more than two, and
 /// the chosen sample.
@@ -65,47 +53,153 @@ fn axis_names(room: &TrainScreen) -> [String; 2] {
     room.derived.map.axes.map(|axis| titles.get(axis).cloned().unwrap_or_default())
 }
 
-pub(super) fn field(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
-    let words = &view.shared.words;
+/// The title of the map in its mode, and what the frame says of its tones.
+fn mode_words(room: &TrainScreen, words: &Words) -> (String, String) {
     let map = &room.derived.map;
-    let bottom = frame_words(room, usize::from(area.width).saturating_sub(4), view);
-    let panel = Panel { bottom: Some((&bottom, Role::Text)), ..Panel::titled(title(room, words)) };
-    let inner = framed(room, room.now.shown.contestant, &panel, view, area, buf);
-    let names = match map.kind {
-        MapKind::Numbers => [("train.lowest", map.low), ("train.highest", map.high)]
-            .map(|(key, x)| words.fill(key, &[("x", &short(x))]))
-            .to_vec(),
-        MapKind::Border | MapKind::Classes => class_names(room, words),
-    };
-    let classes: Vec<&str> = names.iter().map(String::as_str).collect();
-    let line = match map.kind {
-        MapKind::Border => words.fill("train.line", &[("threshold", &map.threshold.to_string())]),
-        MapKind::Classes => words.get("train.border").to_owned(),
-        MapKind::Numbers => String::new(),
-    };
-    let wrong = match room.control.experiment.data.task() {
-        TaskKind::Numbers { tolerance } => words.fill("train.beyond", &[("tolerance", &short(tolerance))]),
-        TaskKind::Classes => words.get("train.wrong-class").to_owned(),
-        TaskKind::Labels | TaskKind::Signs => words.get("train.wrong").to_owned(),
-    };
-    let has_test = map.points.iter().any(|point| point.is_test);
-    let test = if has_test { words.get("train.test") } else { "" };
-    let [x_name, y_name] = axis_names(room);
+    let said = |key: &str, x: f64| words.fill(key, &[("x", &short(x))]);
+    match (map_mode::mode(room), &map.shade) {
+        (MapMode::Unit, shade) => {
+            let key = if net::chosen(room).column == 0 { "train.map-input" } else { "train.map-unit" };
+            let scale = match shade {
+                MapShade::Other { high, .. } if *high > 1.0 => {
+                    words.fill("train.net-scale", &[("scale", &fixed(*high, 1))])
+                }
+                _ => String::new(),
+            };
+            (words.fill(key, &[("unit", &net::chosen_name(room))]), scale)
+        }
+        (MapMode::Error, MapShade::Errors { largest }) => {
+            (words.get("train.map-error").to_owned(), said("train.map-largest", *largest))
+        }
+        (MapMode::Gradient, MapShade::Size { field, .. }) => {
+            let (low, high) = map_mode::range(field);
+            let range = words.fill("train.map-range", &[("low", &short(low)), ("high", &short(high))]);
+            (words.get("train.map-gradient").to_owned(), range)
+        }
+        (MapMode::Difference, MapShade::Other { field, .. }) => {
+            let since = room.control.rest.as_ref().map_or(0, |rest| rest.at.epoch).to_string();
+            let (low, high) = map_mode::range(field);
+            let most = high.max(-low);
+            let change =
+                if most == 0.0 { words.get("train.map-no-change").to_owned() } else { said("train.map-change", most) };
+            (words.fill("train.map-difference", &[("epoch", &since)]), change)
+        }
+        _ => (title(room, words).to_owned(), String::new()),
+    }
+}
+
+/// The words of a map, which a plane borrows.
+struct MapWords {
+    names: Vec<String>,
+    line: String,
+    wrong: String,
+    test: String,
+    axes: [String; 2],
+}
+
+impl MapWords {
+    fn of(room: &TrainScreen, words: &Words) -> Self {
+        let map = &room.derived.map;
+        let names = match (&map.shade, map.kind) {
+            // Bars in place of marks do not say which class a sample has.
+            (MapShade::Errors { .. }, _) => Vec::new(),
+            (_, MapKind::Numbers) => [("train.lowest", map.low), ("train.highest", map.high)]
+                .map(|(key, x)| words.fill(key, &[("x", &short(x))]))
+                .to_vec(),
+            (_, MapKind::Border | MapKind::Classes) => class_names(room, words),
+        };
+        let line = match map.kind {
+            MapKind::Border => words.fill("train.line", &[("threshold", &map.threshold.to_string())]),
+            MapKind::Classes => words.get("train.border").to_owned(),
+            MapKind::Numbers => String::new(),
+        };
+        let wrong = match room.control.experiment.data.task() {
+            TaskKind::Numbers { tolerance } => words.fill("train.beyond", &[("tolerance", &short(tolerance))]),
+            TaskKind::Classes => words.get("train.wrong-class").to_owned(),
+            TaskKind::Labels | TaskKind::Signs => words.get("train.wrong").to_owned(),
+        };
+        let has_test = map.points.iter().any(|point| point.is_test);
+        let test = if has_test { words.get("train.test").to_owned() } else { String::new() };
+        Self { names, line, wrong, test, axes: axis_names(room) }
+    }
+}
+
+/// Gives the map as a plane to a function.
+fn with_plane<T>(room: &TrainScreen, words: &Words, then: impl FnOnce(&Plane) -> T) -> T {
+    let map = &room.derived.map;
+    let said = MapWords::of(room, words);
+    let classes: Vec<&str> = said.names.iter().map(String::as_str).collect();
     let none = Field::default();
     let (first, others) = map.fields.split_first().unwrap_or((&none, &[]));
-    let plane = Plane {
+    let shade = match &map.shade {
+        MapShade::Output => PlaneShade::Output,
+        MapShade::Other { field, low, middle, high } => {
+            PlaneShade::Other { field, low: *low, middle: *middle, high: *high }
+        }
+        MapShade::Size { field, high } => PlaneShade::Size { field, high: *high },
+        MapShade::Errors { largest } => PlaneShade::Errors { largest: *largest },
+    };
+    then(&Plane {
         field: first,
         others: if map.kind == MapKind::Classes { others } else { &[] },
         points: &map.points,
+        shade,
         has_border: map.kind == MapKind::Border,
         threshold: map.threshold,
         low: map.low,
         high: map.high,
-        x_name: &x_name,
-        y_name: &y_name,
-        legend: Legend { classes: &classes, test, line: &line, wrong: &wrong },
+        x_name: &said.axes[0],
+        y_name: &said.axes[1],
+        legend: Legend { classes: &classes, test: &said.test, line: &said.line, wrong: &said.wrong },
+    })
+}
+
+/// The samples under a position of the panel of the map.
+pub(super) fn samples_at(room: &TrainScreen, words: &Words, panel: Rect, at: Position) -> Vec<usize> {
+    let inner = Rect::new(panel.x + 1, panel.y + 1, panel.width.saturating_sub(2), panel.height.saturating_sub(2));
+    with_plane(room, words, |plane| plane::points_at(plane, inner, at))
+}
+
+pub(super) fn field(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
+    let words = &view.shared.words;
+    let (title, range) = mode_words(room, words);
+    let bottom = bottom_words(room, &range, usize::from(area.width).saturating_sub(4), view);
+    let cells = usize::from(area.width).saturating_sub(6);
+    let bottom = if bottom.is_empty() && area.height < LEGEND { marks(room, cells, view) } else { bottom };
+    let panel = Panel { bottom: Some((&bottom, Role::Text)), ..Panel::titled(&title) };
+    let inner = framed(room, room.now.shown.contestant, &panel, view, area, buf);
+    with_plane(room, words, |plane| plane::draw(plane, inner, buf, view.look));
+}
+
+/// A map with fewer rows has no legend of its own, so its frame has one.
+const LEGEND: u16 = 16;
+
+/// The marks of the classes with their names, as many cells as there are.
+fn marks(room: &TrainScreen, cells: usize, view: DrawContext) -> String {
+    let names = match room.derived.map.kind {
+        MapKind::Numbers => return String::new(),
+        MapKind::Border | MapKind::Classes => class_names(room, &view.shared.words),
     };
-    plane::draw(&plane, inner, buf, view.look);
+    let is_border = room.derived.map.kind == MapKind::Border;
+    let mark = |n: usize| {
+        if is_border { plane::mark_of_side(n == 1, view.look) } else { plane::mark_of_class(n, view.look) }
+    };
+    let of = |most: usize| {
+        let each = names.iter().enumerate().map(|(n, name)| format!("{} {}", mark(n), text::cut(name, most)));
+        each.collect::<Vec<_>>().join("  ")
+    };
+    let longest = names.iter().map(|name| text::width(name)).max().unwrap_or(0);
+    (1..=longest).rev().map(of).find(|words| text::width(words) <= cells).unwrap_or_default()
+}
+
+/// What the frame says of the tones and of the columns. If there is no room for both, the tones come first.
+fn bottom_words(room: &TrainScreen, range: &str, cells: usize, view: DrawContext) -> String {
+    if range.is_empty() {
+        return frame_words(room, cells, view);
+    }
+    let columns = frame_words(room, cells.saturating_sub(text::width(range) + 3), view);
+    let both = format!("{range} · {columns}");
+    if columns.is_empty() || text::width(&view.look.spell(&both)) + 2 > cells { range.to_owned() } else { both }
 }
 
 pub(super) fn raised(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {

@@ -1,9 +1,9 @@
-//! The mouse in Train: it sets the cursor of charts over epochs and turns knobs; the wheel turns the surface.
+//! The mouse in Train: it sets the cursor of charts over epochs, turns knobs and chooses units and samples; the wheel turns the surface.
 
 use super::commands::{cursor, has_history, spin, turn};
 use super::layout::{Pane, TrainPanel};
 use super::net::ChosenUnit;
-use super::{TrainScreen, hyperparameters};
+use super::{TrainScreen, hyperparameters, map_panel};
 use crate::screens::runs::panels::foot_rows;
 use crate::screens::{Context, Pointer};
 use crate::widgets::net::Hit;
@@ -24,6 +24,7 @@ pub(super) fn point(room: &mut TrainScreen, at: Position, pointer: Pointer, cx: 
             on_chart(room, panel, place, at, pointer);
         }
         (Some((TrainPanel::Net, _)), _) if pointer == Pointer::Press => on_net(room, at),
+        (Some((TrainPanel::Field, place)), _) if pointer == Pointer::Press => on_map(room, place, at, cx),
         (_, Some(foot)) => on_knobs(room, foot, at, pointer, cx),
         _ => {}
     }
@@ -37,6 +38,18 @@ fn on_net(room: &mut TrainScreen, at: Position) {
         None => return,
     };
     room.now.chosen = chosen;
+}
+
+/// A click chooses a training sample. Of several in one place, each click chooses the next one.
+fn on_map(room: &mut TrainScreen, place: Rect, at: Position, cx: &Context) {
+    let count = room.control.experiment.data.samples();
+    let mut found = map_panel::samples_at(room, &cx.shared.words, place, at);
+    // The samples for training come first. Those for the test have no number.
+    found.retain(|sample| *sample < count);
+    let here = room.now.map.at.and_then(|chosen| found.iter().position(|sample| *sample == chosen));
+    if let Some(sample) = found.get(here.map_or(0, |here| (here + 1) % found.len())) {
+        room.now.map.at = Some(*sample);
+    }
 }
 
 /// A click chooses a knob; the wheel turns it.

@@ -93,6 +93,22 @@ pub(super) fn chosen(room: &TrainScreen) -> ChosenUnit {
     room.now.chosen.on(&sizes(room))
 }
 
+/// The name of a node: an input has that of its column, a unit the numbers of its layer and its own.
+pub(super) fn node_name(room: &TrainScreen, column: usize, index: usize) -> String {
+    let names = if column == 0 { room.control.experiment.data.inputs() } else { Vec::new() };
+    match names.into_iter().nth(index) {
+        Some(name) => name,
+        None if column == 0 => format!("x{}", index + 1),
+        None => ChosenUnit { column, index, edge: None }.text(),
+    }
+}
+
+/// The name of the chosen node.
+pub(super) fn chosen_name(room: &TrainScreen) -> String {
+    let chosen = chosen(room);
+    node_name(room, chosen.column, chosen.index)
+}
+
 /// Computes the picture, without its layout.
 pub(super) fn picture(room: &mut TrainScreen) {
     room.derived.net = TrainNet::default();

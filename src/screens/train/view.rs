@@ -53,6 +53,11 @@ impl TrainView {
         }
     }
 
+    /// Whether it shows what a model says of places.
+    pub(super) fn is_output(self) -> bool {
+        matches!(self, Self::Field | Self::Surface | Self::Fit | Self::Pieces)
+    }
+
     /// The view to show for an experiment: this one, or the first if the experiment does not have it.
     pub(super) fn on(self, experiment: &Experiment) -> Self {
         let all = Self::of(experiment);

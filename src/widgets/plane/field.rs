@@ -23,6 +23,8 @@ pub struct Point {
     pub target: f64,
     /// The model's output.
     pub answer: f64,
+    /// How far the output is from the target, for a map of errors.
+    pub error: f64,
     /// Whether the output is wrong.
     pub is_wrong: bool,
     /// Whether it is kept for the test.

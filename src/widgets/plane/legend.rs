@@ -3,7 +3,7 @@
 use super::axes::Layout;
 use super::classes::{ClassTones, MarkKind, class_mark};
 use super::tones::{Palette, PlaneTone};
-use super::{mark, test_mark};
+use super::{PlaneShade, errors, mark, test_mark};
 use crate::theme::Role;
 use crate::widgets::names::{longest, shortened};
 use crate::widgets::panel::set;
@@ -87,7 +87,9 @@ impl Legend<'_> {
         let least = |rows, sample| (LEAST_NAME.min(longest)..=longest).rev().map(move |most| (rows, sample, most));
         let shorter = least(1, SAMPLE).chain(least(2, SMALL_SAMPLE)).chain(least(MOST_ROWS, SMALL_SAMPLE));
         let whole = whole.into_iter().filter(|(_, sample, _)| !few || *sample == SAMPLE);
-        let mut tried = whole.chain(shorter).filter(|_| longest > 0);
+        // A map without names of classes has the other entries.
+        let others = self.classes.is_empty() && !self.entries(Vec::new()).is_empty();
+        let mut tried = whole.chain(shorter).filter(|_| longest > 0 || others);
         tried.find_map(|(rows, sample, most)| self.flow(columns, rows.into(), sample, most))
     }
 
@@ -120,6 +122,7 @@ pub(super) struct Inks<'a> {
     pub(super) palette: &'a Palette<'a>,
     /// The tones of a map of classes.
     pub(super) tones: Option<&'a ClassTones<'a>>,
+    pub(super) shade: PlaneShade<'a>,
 }
 
 /// Draws the legend in the area of the layout: entries below one another beside the map, or in rows below it.
@@ -154,7 +157,21 @@ fn draw_entry(sample: Sample, words: &str, (x, y): (u16, u16), wide: u16, buf: &
 fn draw_sample(sample: Sample, area: Rect, buf: &mut Buffer, inks: &Inks) {
     let (look, y, middle) = (inks.look, area.y, area.x + area.width / 2);
     let bold = Modifier::BOLD;
+    let text = look.style(Role::Text).add_modifier(bold);
+    // Tones of something else are not those of classes.
+    let is_toned = matches!(inks.shade, PlaneShade::Output);
     match (sample, inks.tones) {
+        (Sample::Class(n), tones) if !is_toned => {
+            let mark = if tones.is_some() { class_mark(n, MarkKind::Training, look) } else { mark(n == 1, look) };
+            set(buf, middle, y, mark, text);
+        }
+        (Sample::Test, _) if matches!(inks.shade, PlaneShade::Errors { .. }) => {
+            set(buf, middle, y, errors::bar(0.5, true, look), text);
+        }
+        (Sample::Wrong, _) if matches!(inks.shade, PlaneShade::Errors { .. }) => {
+            let style = look.style(Role::Warning).add_modifier(bold);
+            set(buf, middle, y, errors::bar(0.75, false, look), style);
+        }
         (Sample::Class(n), Some(tones)) => {
             for x in area.left()..area.right() {
                 set(buf, x, y, class_mark(n, MarkKind::Filling, look), tones.filling(n));

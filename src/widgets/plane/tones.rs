@@ -132,6 +132,13 @@ impl<'a> Palette<'a> {
         }
     }
 
+    /// A glyph for the depth of a tone, without background colours.
+    pub(super) fn step(&self, tone: PlaneTone) -> (&'static str, Style) {
+        const STEPS: [(&str, &str); LEVELS as usize] = [(" ", " "), ("░", "."), ("▒", ":"), ("▓", "*"), ("█", "#")];
+        let (glyph, ascii) = STEPS[usize::from(tone.level - 1)];
+        (self.look.glyph(glyph, ascii), self.look.style(tone.role()))
+    }
+
     /// The filling of a cell of one tone. Without background colours, the two sides differ by their pattern.
     pub(super) fn filling(&self, tone: PlaneTone) -> (&'static str, Style) {
         if self.paper(tone).is_some() {

@@ -1,0 +1,30 @@
+//! What the derived charts and maps of Train depend on, and the dashes of their lines.
+
+use super::Settings;
+use super::layout::TrainPanel;
+use crate::screens::runs::charts::Dash;
+use crate::screens::runs::panels::PanelMap;
+
+/// What all that is derived depends on besides the run.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct TrainKey {
+    pub(super) version: u64,
+    pub(super) panels: PanelMap<TrainPanel>,
+    pub(super) now: Settings,
+    pub(super) ascii: bool,
+    pub(super) dashed: bool,
+}
+
+/// Dashes of lines over the test data. With colour, the first is that of every contestant.
+const TEST_DASHES: [Dash; 4] = [Some((2, 2)), Some((2, 4)), Some((4, 4)), Some((1, 4))];
+
+/// Dashes for screens without colour.
+const DASHES: [Dash; 4] = [None, Some((6, 2)), Some((3, 2)), Some((1, 2))];
+
+pub(super) fn dash(n: usize, key: &TrainKey) -> Dash {
+    if key.dashed { DASHES[n % DASHES.len()] } else { None }
+}
+
+pub(super) fn test_dash(n: usize, key: &TrainKey) -> Dash {
+    TEST_DASHES[if key.dashed { n % TEST_DASHES.len() } else { 0 }]
+}
