@@ -23,8 +23,8 @@ use ratatui::style::Style;
 
 /// The number of points at which predictions over one input are computed.
 const PLACES: usize = 401;
-/// The roles of the curves of units. None is that of a contestant.
-const UNITS: [Role; 3] = [Role::Slope, Role::Numeric, Role::Text];
+/// The role of the curves of units, which no contestant has in any theme. Their names tell them apart.
+const UNIT: Role = Role::Slope;
 
 /// Data and predictions over one input.
 #[derive(Debug, Default)]
@@ -268,7 +268,7 @@ fn unit_styles(room: &TrainScreen, look: Look) -> Vec<Style> {
     let last = sizes.len().saturating_sub(2);
     let count = sizes.get(last).copied().unwrap_or(0);
     let is_chosen = |n: usize| chosen.column == last && chosen.index == n;
-    (0..count).map(|n| look.style(if is_chosen(n) { Role::Focus } else { UNITS[n % UNITS.len()] })).collect()
+    (0..count).map(|n| look.style(if is_chosen(n) { Role::Focus } else { UNIT })).collect()
 }
 
 /// The role of the current contestant's name, for widgets that take only roles.
@@ -301,7 +301,7 @@ mod tests {
             let theme = Theme::load(name, ColorDepth::TrueColor).unwrap();
             let look = Look { theme: &theme, ascii: false };
             let contestants = [0, 1, 2, 3].map(|n| style(n, look).fg);
-            for role in UNITS.into_iter().chain([Role::Focus]) {
+            for role in [UNIT, Role::Focus] {
                 assert!(!contestants.contains(&look.style(role).fg), "{name} {role:?}");
             }
         }

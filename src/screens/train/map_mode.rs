@@ -2,7 +2,7 @@
 
 use super::TrainScreen;
 use super::layout::TrainPanel;
-use super::map::{self, MapShade, TrainMap, probabilities};
+use super::map::{self, MapShade, probabilities};
 use super::net::{self, ChosenUnit};
 use super::view::TrainView;
 use crate::jobs::train::RunStatus;
@@ -147,7 +147,7 @@ fn made(room: &TrainScreen) -> Option<MapShade> {
         }
         MapMode::Error => MapShade::Errors { largest: map.points.iter().map(|point| point.error).fold(0.0, f64::max) },
         MapMode::Gradient => {
-            let field = gradient(map)?;
+            let field = gradient(&map.fields)?;
             let high = range(&field).1;
             MapShade::Size { field, high }
         }
@@ -184,14 +184,14 @@ fn winner(fields: &[Field], at: (usize, usize)) -> usize {
 
 /// How much the output changes along both axes, as the length of the gradient; for classes, that of the largest output.
 /// Differences are central, and one-sided at the edges.
-fn gradient(map: &TrainMap) -> Option<Field> {
-    let first = map.fields.first()?;
+fn gradient(fields: &[Field]) -> Option<Field> {
+    let first = fields.first()?;
     let (rows, columns) = first.values.dim();
     let step = |(low, high): (f64, f64), count: usize| (high - low) / (count.max(2) - 1) as f64;
     let (across, up) = (step(first.x, columns), step(first.y, rows));
     let around = |n: usize, count: usize| (n.saturating_sub(1), (n + 1).min(count - 1));
     let values = Array2::from_shape_fn((rows, columns), |(row, column)| {
-        let values = &map.fields[winner(&map.fields, (row, column))].values;
+        let values = &fields[winner(fields, (row, column))].values;
         let ((left, right), (below, above)) = (around(column, columns), around(row, rows));
         let dx = (values[(row, right)] - values[(row, left)]) / (across * (right - left).max(1) as f64);
         let dy = (values[(above, column)] - values[(below, column)]) / (up * (above - below).max(1) as f64);
@@ -230,13 +230,10 @@ mod tests {
     #[test]
     fn a_gradient_has_the_units_of_both_axes() {
         let plane = field(|x, y| 3.0 * x + 4.0 * y);
-        let map = TrainMap { fields: vec![plane], ..TrainMap::default() };
-        let found = gradient(&map).unwrap();
+        let found = gradient(&[plane]).unwrap();
         assert!(found.values.iter().all(|length| (length - 5.0).abs() < 1e-9), "{:?}", found.values);
         // Of classes, the gradient is that of the largest output.
-        let fields = vec![field(|x, _| x), field(|x, _| -2.0 * x)];
-        let map = TrainMap { fields, ..TrainMap::default() };
-        let found = gradient(&map).unwrap();
+        let found = gradient(&[field(|x, _| x), field(|x, _| -2.0 * x)]).unwrap();
         assert!((found.values[(5, 2)] - 2.0).abs() < 1e-9 && (found.values[(5, 18)] - 1.0).abs() < 1e-9);
     }
 }
