@@ -22,3 +22,4 @@ pub mod stop;
 pub mod sweep;
 pub mod task;
 pub mod training_run;
+pub mod weight_history;

@@ -21,6 +21,7 @@ mod prepare;
 mod speed;
 mod unit;
 mod view;
+mod weight_curve;
 
 use super::options::{changed, number, within};
 use super::runs::selected_experiment::SelectedExperiment;
