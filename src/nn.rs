@@ -23,3 +23,4 @@ pub mod stop;
 pub mod sweep;
 pub mod task;
 pub mod training_run;
+pub mod weight_history;

@@ -16,6 +16,7 @@ use crate::nn::experiment::{Experiment, SetupError};
 use crate::nn::history::History;
 use crate::nn::memory::{Memory, MemoryError};
 use crate::nn::training_run::Observation;
+use crate::nn::weight_history::WeightHistory;
 use crate::words::errors;
 use std::sync::Arc;
 
@@ -92,6 +93,8 @@ pub struct RunStatus {
     pub histories: Vec<History>,
     /// The same over the test data. Empty if there are none.
     pub tests: Vec<History>,
+    /// The history of all weights. Empty if there are too many.
+    pub weights: Arc<WeightHistory>,
     /// An observation of each contestant.
     pub seen: Vec<Observation>,
 }

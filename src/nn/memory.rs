@@ -11,6 +11,7 @@ pub use super::memory_limit::{Memory, MemoryError, MemoryUser};
 use super::network::LayerSetup;
 use super::perceptron::PerceptronSetup;
 use super::training_run::Epoch;
+use super::weight_history;
 
 /// Bytes of a number, and of the header of a row of numbers.
 const NUMBER: u64 = 8;
@@ -65,7 +66,10 @@ impl Experiment {
         };
         let looked = contestants.iter().map(|contestant| contestant.look(shape)).max().unwrap_or(0);
         let trained = sum(contestants.iter().map(|contestant| contestant.memory(shape)));
-        sum([self.description(), shape.data(), data.beside(shape), trained, looked, FIXED])
+        let parameters = sum(contestants.iter().map(|contestant| contestant.parameters(inputs)));
+        // All copies share their entries. What a room shows may be older than the run, and have entries that it dropped.
+        let weights = times([2, weight_history::most_bytes(parameters)]);
+        sum([self.description(), shape.data(), data.beside(shape), trained, looked, weights, FIXED])
     }
 
     /// The memory of the description itself, in bytes.

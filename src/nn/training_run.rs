@@ -116,6 +116,26 @@ impl Run {
         }
     }
 
+    /// The number of epochs completed, if it ended before the last one.
+    fn completed(&self) -> Option<u64> {
+        let stopped = self.watch.stop.map(|stop| stop.epoch);
+        stopped.or_else(|| self.divergence().map(|divergence| divergence.epoch.saturating_sub(1)))
+    }
+
+    /// Weights and biases of each layer.
+    fn parameters(&self) -> Vec<(&[f64], &[f64])> {
+        match &self.kind {
+            Kind::Perceptron(pupil) => {
+                let one = pupil.perceptron();
+                vec![(one.weights(), std::slice::from_ref(&one.bias))]
+            }
+            Kind::Network(trainer) => {
+                let network = trainer.network();
+                (0..network.depth()).map(|layer| (network.weights(layer), network.biases(layer))).collect()
+            }
+        }
+    }
+
     fn has_test(&self) -> bool {
         match &self.kind {
             Kind::Perceptron(pupil) => pupil.has_test(),
@@ -236,6 +256,17 @@ impl TrainingRun {
     /// Whether all epochs of the experiment are done, or all contestants have stopped or diverged.
     pub fn is_done(&self) -> bool {
         self.epoch >= self.experiment.epochs.last() || self.runs.iter().all(|run| run.ended().is_some())
+    }
+
+    /// The number of epochs that the last contestant has completed, if all have stopped or diverged.
+    pub(super) fn completed(&self) -> Option<u64> {
+        let all: Option<Vec<u64>> = self.runs.iter().map(Run::completed).collect();
+        all?.into_iter().max()
+    }
+
+    /// For each contestant, the weights of each layer, unit after unit, and its biases.
+    pub(super) fn parameters(&self) -> Vec<Vec<(&[f64], &[f64])>> {
+        self.runs.iter().map(Run::parameters).collect()
     }
 
     /// Trains this many steps, past the end of the experiment if necessary. The bits do not depend on how the steps are

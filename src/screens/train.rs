@@ -26,6 +26,7 @@ mod settings;
 mod speed;
 mod unit;
 mod view;
+mod weight_curve;
 
 use super::runs::selected_experiment::SelectedExperiment;
 use super::runs::settings::{RunRoom, ViewSettings};

@@ -7,6 +7,7 @@ mod commands;
 mod data;
 mod fields;
 mod frames;
+mod inspect;
 mod jobs;
 mod maps;
 mod mouse;

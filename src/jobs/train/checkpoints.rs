@@ -24,8 +24,10 @@ impl Saved {
         RunPosition { epoch: self.checkpoint.epoch(), step: self.checkpoint.step() }
     }
 
-    fn bytes(&self) -> u64 {
-        self.checkpoint.bytes().saturating_add(self.histories.bytes())
+    /// Its memory in bytes, without what it shares with the one before.
+    fn bytes_beside(&self, before: Option<&Self>) -> u64 {
+        let before = before.map(|before| &before.histories);
+        self.checkpoint.bytes().saturating_add(self.histories.bytes_beside(before))
     }
 }
 
@@ -78,7 +80,7 @@ impl Checkpoints {
         let missing = self.saved.binary_search_by_key(&at, Saved::at);
         let (true, Err(index)) = (at.steps(per_epoch).is_multiple_of(self.distance), missing) else { return };
         let saved = Saved { checkpoint: run.save(), histories: histories.clone() };
-        self.bytes += saved.bytes();
+        self.bytes += saved.bytes_beside(index.checked_sub(1).and_then(|before| self.saved.get(before)));
         self.saved.insert(index, saved);
         let most = room.min(MOST_BYTES);
         while self.bytes > most && self.saved.len() > 1 {
@@ -92,7 +94,8 @@ impl Checkpoints {
     fn thin(&mut self, per_epoch: u64) {
         self.distance = self.distance.saturating_mul(2);
         self.saved.retain(|saved| saved.at().steps(per_epoch).is_multiple_of(self.distance));
-        self.bytes = self.saved.iter().map(Saved::bytes).sum();
+        let before = std::iter::once(None).chain(self.saved.iter().map(Some));
+        self.bytes = self.saved.iter().zip(before).map(|(saved, before)| saved.bytes_beside(before)).sum();
     }
 }
 
@@ -106,7 +109,7 @@ mod tests {
         let experiment = Arc::new(find("parabola").unwrap());
         let mut run = TrainingRun::new(&experiment, 1).unwrap();
         let mut checkpoints = Checkpoints::new(&experiment, 1, 5);
-        let room = 9 * Saved { checkpoint: run.save(), histories: Histories::default() }.bytes();
+        let room = 9 * Saved { checkpoint: run.save(), histories: Histories::default() }.bytes_beside(None);
         for step in 1..=1000 {
             run.advance(1);
             checkpoints.save(&run, &Histories::default(), room);

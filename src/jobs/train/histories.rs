@@ -1,7 +1,9 @@
-//! The histories of a run: of each contestant over the training data, and over the test data.
+//! The histories of a run: of each contestant over the training data, and over the test data, and of all weights.
 
 use crate::nn::history::History;
 use crate::nn::training_run::TrainingRun;
+use crate::nn::weight_history::WeightHistory;
+use std::sync::Arc;
 
 /// The histories of all contestants.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -9,6 +11,8 @@ pub(super) struct Histories {
     pub(super) training: Vec<History>,
     /// Empty if there are no test data.
     pub(super) test: Vec<History>,
+    /// Shared with checkpoints and with reports, and copied before it changes.
+    pub(super) weights: Arc<WeightHistory>,
 }
 
 impl Histories {
@@ -19,7 +23,11 @@ impl Histories {
             histories.iter_mut().zip(&start).for_each(|(history, start)| history.add(0, start));
             histories
         };
-        Self { training: begun(run.evaluate()), test: begun(run.evaluate_test().unwrap_or_default()) }
+        Self {
+            training: begun(run.evaluate()),
+            test: begun(run.evaluate_test().unwrap_or_default()),
+            weights: Arc::new(WeightHistory::at_start(run)),
+        }
     }
 
     /// Takes the epochs that a run has done since the last time.
@@ -34,11 +42,18 @@ impl Histories {
                 }
             });
         }
+        if self.weights.is_due(run) {
+            Arc::make_mut(&mut self.weights).add(run);
+        }
     }
 
-    /// Their memory, in bytes.
-    pub(super) fn bytes(&self) -> u64 {
+    /// Their memory in bytes, without what they share with those of an earlier position.
+    pub(super) fn bytes_beside(&self, before: Option<&Self>) -> u64 {
         let all = self.training.iter().chain(&self.test);
-        all.map(|history| size_of_val(history.bins()) as u64).sum()
+        let figures: u64 = all.map(|history| size_of_val(history.bins()) as u64).sum();
+        if before.is_some_and(|before| Arc::ptr_eq(&before.weights, &self.weights)) {
+            return figures;
+        }
+        figures.saturating_add(self.weights.bytes_beside(before.map(|before| &*before.weights)))
     }
 }

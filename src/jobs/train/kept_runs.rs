@@ -44,8 +44,7 @@ impl KeptRuns {
         let most = most_steps(&job.experiment);
         let mut chunk = STEPS.0.min(most);
         while let Some(left) = run.left(job.to) {
-            run.training_run.advance(left.min(chunk).min(checkpoints.ahead(run.steps())));
-            run.histories.record(&mut run.training_run);
+            run.advance(left.min(chunk).min(checkpoints.ahead(run.steps())));
             checkpoints.save(&run.training_run, &run.histories, room);
             if !more() {
                 break;
@@ -133,6 +132,17 @@ impl KeptRun {
         self.histories = Histories::at_start(&self.training_run);
     }
 
+    /// Trains this many steps, with a stop after each epoch whose weights are kept.
+    fn advance(&mut self, mut steps: u64) {
+        while steps > 0 {
+            let ahead = self.histories.weights.ahead(self.steps(), self.training_run.steps_per_epoch());
+            let part = steps.min(ahead);
+            self.training_run.advance(part);
+            self.histories.record(&mut self.training_run);
+            steps -= part;
+        }
+    }
+
     fn steps(&self) -> u64 {
         self.at().steps(self.training_run.steps_per_epoch())
     }
@@ -154,6 +164,7 @@ impl KeptRun {
             test: self.training_run.test_data().cloned(),
             histories: self.histories.training.clone(),
             tests: self.histories.test.clone(),
+            weights: Arc::clone(&self.histories.weights),
             seen: self.training_run.observe(),
         }
     }
@@ -162,9 +173,12 @@ impl KeptRun {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::nn::experiment::Model;
     use crate::nn::experiment::find;
     use crate::nn::memory::Memory;
+    use crate::nn::network::LayerSetup;
     use crate::nn::training_run::Observation;
+    use crate::nn::weight_history::WeightPlace;
     use proptest::prelude::*;
 
     fn job(name: &str, run: u64, to: RunPosition) -> TrainJob {
@@ -200,6 +214,7 @@ mod tests {
         };
         assert!(asked > 10);
         assert_eq!((status.at, &status.histories), (end, &whole.histories));
+        assert_eq!(status.weights, whole.weights);
         assert_eq!(status.seen[1].layers, whole.seen[1].layers);
         assert_eq!(whole.histories[0].bins().len(), 101);
     }
@@ -261,10 +276,74 @@ mod tests {
             }
             prop_assert_eq!((status.at, status.over), (whole.at, whole.over));
             prop_assert_eq!(status.histories, whole.histories);
+            prop_assert_eq!(status.weights, whole.weights);
             for (replayed, trained) in status.seen.iter().zip(&whole.seen) {
                 let numbers = |seen: &Observation| format!("{:?} {:?} {:?}", seen.status, seen.now, seen.layers);
                 prop_assert_eq!(numbers(replayed), numbers(trained));
             }
+        }
+    }
+
+    /// A unit that diverges near epoch 426, and one that stops before.
+    fn ending(rate: f64, rules: &str) -> Experiment {
+        let text = format!(
+            "epochs = 900\nloss_limit = 1e24\n{rules}\n[data]\nkind = \"or\"\n[[contestant]]\n\
+             layers = [{{ units = 1, activation = \"linear\" }}]\nloss = \"mse\"\n\
+             optimizer = {{ kind = \"sgd\", learning_rate = {rate} }}\n"
+        );
+        crate::nn::experiment::parse(&text, "a test").unwrap()
+    }
+
+    #[test]
+    fn the_history_of_weights_does_not_depend_on_cuts_or_on_checkpoints() {
+        let experiments = [
+            find("xor-two-sigmoids").unwrap(),
+            find("perceptron-or").unwrap(),
+            ending(0.65, ""),
+            ending(0.65, "stop = { patience = 20 }"),
+            ending(0.05, "stop = { loss = 0.063 }"),
+        ];
+        for (experiment, diverges) in experiments.into_iter().zip([false, false, true, false, false]) {
+            let experiment = Arc::new(experiment);
+            let job = |run, to| TrainJob { experiment: Arc::clone(&experiment), ..job("xor-by-hand", run, to) };
+            let end = RunPosition::epoch(experiment.epochs.last());
+            let mut runs = KeptRuns::default();
+            let whole = runs.train(&job(1, end), &mut || true).unwrap();
+            assert!(whole.at == end || whole.over && diverges || !experiment.stop.is_empty());
+            let mut cut = KeptRuns::default();
+            let mut at = RunPosition::default();
+            for length in [1, 7, 3, 250, 13, 1024, 2, 299].into_iter().cycle() {
+                at = at.plus(length, whole.per_epoch);
+                let status = cut.train(&job(1, at), &mut || true).unwrap();
+                if status.over {
+                    assert_eq!(status.weights, whole.weights, "{}", experiment.to_toml());
+                    break;
+                }
+            }
+            // A run that begins at a checkpoint has the entries of a run from the start.
+            for epoch in [0, 1, 100, 255, 256, 257, 300, 511, 700] {
+                let to = RunPosition { epoch, step: 1 };
+                let from = runs.at(&job(2 + epoch, to));
+                let replayed = runs.train(&job(2 + epoch, to), &mut || true).unwrap();
+                let trained = KeptRuns::default().train(&job(1, to), &mut || true).unwrap();
+                assert_eq!(replayed.weights, trained.weights, "{from:?} to {epoch}");
+            }
+        }
+    }
+
+    #[test]
+    fn large_networks_have_no_history_of_weights() {
+        let place = WeightPlace { contestant: 0, layer: 0, unit: 0, input: Some(1) };
+        // 98,347 parameters, and 102,445.
+        for (units, entries) in [(21, 2), (22, 0)] {
+            let mut experiment = find("xor-two-sigmoids").unwrap();
+            let Model::Network(setup) = &mut experiment.contestants[0].model else { panic!("a network") };
+            setup.layers[0].units = 4096;
+            let between = LayerSetup { units, ..setup.layers[0].clone() };
+            setup.layers.insert(1, between);
+            let job = TrainJob { experiment: Arc::new(experiment), ..job("parabola", 1, RunPosition::epoch(1)) };
+            let status = KeptRuns::default().train(&job, &mut || true).unwrap();
+            assert_eq!(status.weights.values(place).len(), entries);
         }
     }
 

@@ -64,7 +64,8 @@ impl Model {
 }
 
 impl Contestant {
-    pub(super) fn parameters(&self, inputs: usize) -> u64 {
+    /// The number of its trained parameters.
+    pub(in crate::nn) fn parameters(&self, inputs: usize) -> u64 {
         match &self.model {
             Model::Perceptron(PerceptronSetup { .. }) => inputs as u64 + 1,
             Model::Network(NetworkSetup { layers, .. }) => {

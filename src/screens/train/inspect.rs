@@ -5,6 +5,7 @@ use super::TrainScreen;
 use super::framed::framed;
 use super::inspector::{DIGITS, gradient};
 use super::net::{self, ChosenUnit};
+use super::weight_curve::{self, WeightCurve};
 use crate::nn::training_run::{LayerObservation, Observation, PerParameter, Predictor};
 use crate::screens::DrawContext;
 use crate::text::number::{fixed, steady};
@@ -154,20 +155,62 @@ fn unit(
         health(layer, chosen.index, words, row, buf, look);
     }
     let rest = rows.rest();
-    if rest.width >= 2 * CURVE.0 + 6 && rest.height >= CURVE.1 {
-        let [left, right] = rest
-            .layout(&Layout::horizontal([Constraint::Length(40.min(rest.width - CURVE.0 - 2)), Constraint::Fill(1)]));
-        table(layer, chosen, &names, words, left, buf, look);
-        curve(room, words, Rect { x: right.x + 2, width: right.width - 2, ..right }, buf, look);
-        return;
+    let history = WeightCurve::of(room, layer, chosen);
+    let is_wide = rest.width >= 2 * CURVE.0 + 6 && rest.height >= CURVE.1;
+    let rows = [weights.len() as u16 + 2, if history.is_some() { weight_curve::ROWS.1 } else { 0 }];
+    let parts = if is_wide { Parts::beside(rest, rows) } else { Parts::below(rest, rows) };
+    table(layer, chosen, &names, words, parts.table, buf, look);
+    if let Some(history) = history.filter(|_| parts.history.height > 0) {
+        history.draw(&names, words, parts.history, buf, look);
     }
-    let wanted = weights.len() as u16 + 2;
-    let spare = rest.height.saturating_sub(CURVE.1);
-    let high = if rest.height >= CURVE.1 + 3 { wanted.min(spare) } else { rest.height };
-    table(layer, chosen, &names, words, Rect { height: high, ..rest }, buf, look);
-    let below = Rect { y: rest.y + high, height: rest.height - high, ..rest };
-    if below.height >= CURVE.1 {
-        curve(room, words, below, buf, look);
+    if parts.curve.height > 0 {
+        curve(room, words, parts.curve, buf, look);
+    }
+}
+
+/// Where the table, the history of a weight and the curve with its samples are. Those without room have no rows.
+struct Parts {
+    table: Rect,
+    history: Rect,
+    curve: Rect,
+}
+
+impl Parts {
+    /// The curve beside the others. The table wants as many rows as the first number, the history as many as the second.
+    fn beside(area: Rect, [table, history]: [u16; 2]) -> Self {
+        let [left, right] = area
+            .layout(&Layout::horizontal([Constraint::Length(40.min(area.width - CURVE.0 - 2)), Constraint::Fill(1)]));
+        let table = table.min(left.height);
+        let spare = left.height - table;
+        let history = if history > 0 && spare >= history { spare.min(weight_curve::ROWS.0) } else { 0 };
+        let curve = Rect { x: right.x + 2, width: right.width - 2, ..right };
+        Self { curve, ..Self::stacked(left, [table, history]) }
+    }
+
+    /// All below each other. With few rows, the curve gives one of its own to the history.
+    fn below(area: Rect, [wanted, history]: [u16; 2]) -> Self {
+        let has_curve = area.height >= CURVE.1 + 3;
+        let table = if has_curve { wanted.min(area.height - CURVE.1) } else { wanted.min(area.height) };
+        let spare = area.height - table;
+        let least = if has_curve { CURVE.1 } else { 0 };
+        let rows = match spare - least {
+            _ if history == 0 || table < wanted => 0,
+            rows if rows >= history => rows.min(weight_curve::ROWS.0),
+            _ => u16::from(has_curve),
+        };
+        // Without a curve, the table has what is left.
+        let table = if has_curve { table } else { area.height - rows };
+        Self::stacked(area, [table, rows])
+    }
+
+    /// Rows for the first two. The curve has the rest.
+    fn stacked(area: Rect, [table, history]: [u16; 2]) -> Self {
+        let [table, history, curve] = area.layout(&Layout::vertical([
+            Constraint::Length(table),
+            Constraint::Length(history),
+            Constraint::Fill(1),
+        ]));
+        Self { table, history, curve }
     }
 }
 

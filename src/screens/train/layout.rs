@@ -191,6 +191,7 @@ impl LayoutDetail {
         match self {
             Self::Small | Self::Least => [&[TrainView::First], all].concat(),
             // Without a map, the first view is none of the others.
+            Self::All if all.first() == Some(&TrainView::Inside) => vec![TrainView::First, TrainView::Curves],
             Self::Most if all.first() == Some(&TrainView::Inside) => [&[TrainView::First], all].concat(),
             Self::Most => all.to_vec(),
             Self::All => all.iter().copied().filter(|view| !is_inside(view)).collect(),
@@ -315,6 +316,7 @@ mod tests {
             &[TrainView::Fit, TrainView::Pieces, TrainView::Inside, TrainView::Curves],
             &[TrainView::Inside, TrainView::Curves],
         ];
+        use TrainPanel::{Accuracy, Inside, Inspector, Loss, Net};
         for all in kinds {
             for width in 60..250 {
                 for height in 14..80 {
@@ -332,7 +334,6 @@ mod tests {
                             seen.extend(TrainPanel::ALL.iter().filter(|panel| panels.of(**panel).is_some()));
                         }
                     }
-                    use TrainPanel::{Accuracy, Inside, Inspector, Loss, Net};
                     for panel in [Net, Inside, Inspector, Accuracy, Loss] {
                         assert!(seen.contains(&&panel), "{width}×{height} {panel:?}");
                     }
