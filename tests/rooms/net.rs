@@ -29,6 +29,10 @@ fn without_name(text: &str) -> String {
     lines.join("\n")
 }
 
+fn titled(title: &str, text: &str) -> String {
+    format!("{title}\n{}\n\n", text.trim_end())
+}
+
 #[test]
 fn the_network_is_a_picture_at_four_sizes() {
     let file = file();
@@ -36,12 +40,12 @@ fn the_network_is_a_picture_at_four_sizes() {
     for (columns, rows) in [(60, 18), (80, 24), (120, 40), (200, 60)] {
         let text = scenario(&file, "--chosen 2.3 --edge 2 --focus net").size(columns, rows).text();
         assert!(text.lines().all(|line| actlab::widgets::text::width(line) <= usize::from(columns)), "{text}");
-        album += &format!("{columns}x{rows}\n{}\n\n", without_name(&text));
+        album += &titled(&format!("{columns}x{rows}"), &without_name(&text));
     }
     let small = || scenario(&file, "--chosen 2.3").size(80, 24);
-    album += &format!("ascii\n{}\n\n", without_name(&small().ascii().text()));
-    album += &format!("without colour\n{}\n\n", without_name(&small().depth(ColorDepth::None).text()));
-    album += &format!("korean\n{}\n", without_name(&small().language(Language::Korean).text()));
+    album += &titled("ascii", &without_name(&small().ascii().text()));
+    album += &titled("without colour", &without_name(&small().depth(ColorDepth::None).text()));
+    album += &titled("korean", &without_name(&small().language(Language::Korean).text()));
     insta::assert_snapshot!("net", album);
     assert!(small().ascii().text().is_ascii());
 }
@@ -125,10 +129,10 @@ fn the_list_of_experiments_narrows_and_opens() {
     let mut album = String::new();
     for (columns, rows) in [(60, 18), (80, 24), (120, 40)] {
         let text = Scenario::new("train xor-two-sigmoids").size(columns, rows).keys("/ text:relu").text();
-        album += &format!("{columns}x{rows}\n{}\n\n", text.trim_end());
+        album += &titled(&format!("{columns}x{rows}"), &text);
     }
     let korean = Scenario::new("train parabola").size(80, 24).language(Language::Korean).keys("/").text();
-    album += &format!("korean\n{}\n", korean.trim_end());
+    album += &titled("korean", &korean);
     insta::assert_snapshot!("experiments", album);
 }
 

@@ -224,8 +224,7 @@ fn an_animation_that_cannot_be_is_refused() {
         assert_eq!((code, said.lines().count()), (2, 1), "{args:?}: {said}");
         assert!(said.contains(part), "{args:?}: {said}");
     }
-    let large =
-        ["render", "train", "spiral", "--size", "1000x300", "--keys", "space", "--animate", "--out", svg];
+    let large = ["render", "train", "spiral", "--size", "1000x300", "--keys", "space", "--animate", "--out", svg];
     let (code, said) = fails(&large);
     assert!(code == 2 && said.lines().count() == 1 && said.contains("more than 4 MiB"), "{code}: {said}");
     assert_eq!(fs::read_dir(dir.path()).expect("a folder").count(), 0);

@@ -65,7 +65,7 @@ pub(super) const COMMANDS: &[Command<SweepScreen>] = &[
     Command::<SweepScreen>::new(Verb::Left, "cell", |room, _| cell(room, -1)).when(has_grid).after("a"),
     Command::<SweepScreen>::new(Verb::Right, "cell", |room, _| cell(room, 1)).when(has_grid).after("a"),
     Command::<SweepScreen>::new(Verb::LogAxis, "log-axis", |room, _| {
-        room.now.shown.log = Some(!room.now.shown.is_log(false))
+        room.now.shown.log = Some(!room.now.shown.is_log(false));
     }),
     Command::<SweepScreen>::new(Verb::Restart, "forget", |room, _| {
         room.control.restart();

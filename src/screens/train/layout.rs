@@ -310,13 +310,13 @@ mod tests {
 
     #[test]
     fn panes_fill_the_room_and_every_panel_is_in_sight_at_some_press() {
+        use TrainPanel::{Accuracy, Inside, Inspector, Loss, Net};
         let kinds: [&[TrainView]; 4] = [
             &[TrainView::Field, TrainView::Inside, TrainView::Curves],
             &[TrainView::Field, TrainView::Surface, TrainView::Inside, TrainView::Curves],
             &[TrainView::Fit, TrainView::Pieces, TrainView::Inside, TrainView::Curves],
             &[TrainView::Inside, TrainView::Curves],
         ];
-        use TrainPanel::{Accuracy, Inside, Inspector, Loss, Net};
         for all in kinds {
             for width in 60..250 {
                 for height in 14..80 {

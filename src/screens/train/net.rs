@@ -121,7 +121,7 @@ pub(super) fn picture(room: &mut TrainScreen) {
     let mut scales: Vec<Vec<f64>> = Vec::new();
     let mut pictures = |column: usize, count: usize, is_last: bool| -> Vec<UnitPicture> {
         let Some(values) = values.get(column) else { return vec![UnitPicture::Blank; count] };
-        let made = values.rows().into_iter().map(|row| draw_unit(room, row, is_last));
+        let made = values.rows().into_iter().map(|row| draw_unit(room, &row, is_last));
         let (pictures, own): (Vec<_>, Vec<_>) = made.unzip();
         scales.push(own);
         pictures
@@ -191,7 +191,7 @@ fn values(room: &TrainScreen, seen: &Observation) -> Vec<Array2<f64>> {
 }
 
 /// The picture of a unit with these values, and their largest size.
-fn draw_unit(room: &TrainScreen, values: ArrayView1<f64>, is_last: bool) -> (UnitPicture, f64) {
+fn draw_unit(room: &TrainScreen, values: &ArrayView1<f64>, is_last: bool) -> (UnitPicture, f64) {
     let map = &room.derived.map;
     let finite = || values.iter().copied().filter(|value| value.is_finite());
     let largest = finite().fold(0.0_f64, |most, value| most.max(value.abs()));
