@@ -36,6 +36,30 @@ fn pictures_are_frames() {
     }
 }
 
+/// The moving picture of the README: `INSTA_UPDATE=always` writes it again.
+#[test]
+fn the_moving_picture_is_made_of_frames() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let made = folder.path().join("spiral.svg");
+    let line =
+        ["render", "train", "spiral", "--keys", "space", "--animate", "--seconds", "7", "--size", "108x32", "--out"];
+    let output = Command::new(env!("CARGO_BIN_EXE_actlab"))
+        .args(line)
+        .arg(&made)
+        .env_clear()
+        .env("HOME", "/nonexistent")
+        .output()
+        .expect("an end");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let made = std::fs::read(&made).expect("a picture");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/spiral.svg");
+    if std::env::var("INSTA_UPDATE").is_ok_and(|update| update == "always") {
+        std::fs::write(&path, &made).expect("written");
+    }
+    assert!(std::fs::read(&path).expect("a picture") == made, "docs/spiral.svg is not what the program draws");
+    assert!(made.len() < 1 << 20, "{} bytes", made.len());
+}
+
 /// `INSTA_UPDATE=always` writes the list again.
 #[test]
 fn the_list_of_keys_is_that_of_the_program() {
