@@ -128,10 +128,11 @@ fn going_back_is_the_frame_of_that_epoch() {
 /// At full speed, with every frame at its largest.
 #[test]
 fn a_key_is_answered_while_training_goes_on() {
-    let mut tui = open(&["xor-two-sigmoids", "--epochs", "1000000000000", "--speed", "full"], 200, 60);
+    let line = ["xor-two-sigmoids", "--epochs", "1000000000000", "--speed", "full", "--log", "false"];
+    let mut tui = open(&line, 200, 60);
     tui.send(" ");
     wait_past(&tui, 1000);
-    for title in ["loss (log)", "loss ─ "] {
+    for title in ["loss (log)", "loss ━ "] {
         let start = Instant::now();
         tui.send("g");
         tui.wait_text(title);

@@ -223,8 +223,7 @@ fn map_width(height: u16) -> u16 {
 /// asked for is large, and there are no panes.
 pub(super) fn arrange(body: Rect, front: TrainView, all: &[TrainView], focus: Pane) -> PanelMap<TrainPanel> {
     let Some((mut panels, main)) = PanelMap::above_foot(body) else { return PanelMap::default() };
-    let is_output = |view: &TrainView| !matches!(view, TrainView::Inside | TrainView::Curves);
-    let map = Some(front).filter(is_output).or_else(|| all.iter().copied().find(is_output));
+    let map = [front].iter().chain(all).copied().find(|view| view.is_output());
     let map = map.and_then(TrainView::panel);
     let [left, right] = across(main);
     let inspector = if front == TrainView::Inside { TrainPanel::Inside } else { TrainPanel::Inspector };
