@@ -50,7 +50,7 @@ fn measure_how_soon_a_key_is_answered() {
         let mut tui = open(&[name, "--epochs", ENDLESS, "--speed", "full"], columns, rows);
         tui.send(" ");
         wait_past(&tui, 100);
-        let answered = press_log_axis(&mut tui, ["loss (log)", "loss ─ "], Duration::from_millis(23));
+        let answered = press_log_axis(&mut tui, ["loss (log)", "loss ━ "], Duration::from_millis(23));
         println!("{name} at {columns}x{rows}: {answered}");
     }
 }
