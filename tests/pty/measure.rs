@@ -47,7 +47,7 @@ fn press_log_axis(tui: &mut Tui, titles: [&str; 2], pause: Duration) -> String {
 #[ignore = "a measurement"]
 fn measure_how_soon_a_key_is_answered() {
     for (name, columns, rows) in [("xor-two-sigmoids", 120, 40), ("xor-two-sigmoids", 200, 60), ("parabola", 120, 40)] {
-        let mut tui = open(&[name, "--epochs", ENDLESS, "--speed", "full"], columns, rows);
+        let mut tui = open(&[name, "--epochs", ENDLESS, "--speed", "full", "--log", "false"], columns, rows);
         tui.send(" ");
         wait_past(&tui, 100);
         let answered = press_log_axis(&mut tui, ["loss (log)", "loss ━ "], Duration::from_millis(23));
