@@ -1,5 +1,6 @@
 //! The mathematics: activations, slopes, formulas, pictures, training and sweeps, compared with oracles and properties.
 
+mod arrays;
 mod data;
 mod facts;
 mod formula;
@@ -10,5 +11,6 @@ mod oracle;
 mod picture;
 mod softmax;
 mod sweep;
+mod table_limits;
 mod tables;
 mod training;

@@ -3,8 +3,7 @@
 
 use actlab::files::ReadError;
 use actlab::nn::data_table::{
-    Cells, ColumnRef, DataFileError, MissingRule, Selection, TableFormat, TableReadError, TableReader, TableSource,
-    TargetRule, parse_csv,
+    Cells, ColumnRef, DataFileError, MissingRule, Selection, TableFormat, TableReadError, TargetRule, parse_csv,
 };
 use actlab::nn::dataset::{DataReader, Dataset, TaskKind};
 use actlab::nn::experiment::{Experiment, LoadError, data_files, load, parse, parse_with, table_of};
@@ -12,7 +11,7 @@ use actlab::nn::memory::Memory;
 use actlab::nn::training_run::TrainingRun;
 use proptest::prelude::*;
 use serde_json::Value;
-use std::io::{Cursor, Read};
+
 use std::path::Path;
 use std::sync::Arc;
 
@@ -61,7 +60,7 @@ fn every_file_is_read_as_pandas_reads_it() {
 }
 
 /// Reads any file.
-fn reader() -> DataReader<'static> {
+pub(super) fn reader() -> DataReader<'static> {
     DataReader { table: &table_of, memory: Memory::UNLIMITED }
 }
 
@@ -240,7 +239,7 @@ proptest! {
     }
 }
 
-const MODEL: &str =
+pub(super) const MODEL: &str =
     "[[contestant]]\nlayers = [{ units = 4, activation = \"tanh\" }, { units = 1, activation = \"sigmoid\" }]\n";
 
 #[test]
@@ -309,176 +308,8 @@ fn a_reader_that_fails_is_an_error_of_the_experiment() {
 }
 
 /// A file of arrays that NumPy has saved.
-fn arrays(file: &str) -> Vec<u8> {
+pub(super) fn arrays(file: &str) -> Vec<u8> {
     std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/arrays").join(file)).unwrap()
-}
-
-#[test]
-fn arrays_of_every_type_are_read_as_numpy_reads_them() {
-    let oracle: Value = serde_json::from_slice(&arrays("oracle.json")).unwrap();
-    for (name, rows) in oracle["arrays"].as_object().unwrap() {
-        let table = TableFormat::Npy.parse(&arrays(&format!("{name}.npy"))).unwrap();
-        let rows = rows.as_array().unwrap();
-        assert_eq!((table.rows, table.columns.len(), table.targets.clone()), (4, 3, vec![2]), "{name}");
-        for (n, column) in table.columns.iter().enumerate() {
-            let theirs = rows.iter().map(|row| row[n].as_f64().unwrap()).collect();
-            assert_eq!(column.cells, Cells::Numbers(theirs), "{name}");
-        }
-    }
-    let pair = TableFormat::Npz.parse(&arrays("pair.npz")).unwrap().select(&Selection::default()).unwrap();
-    assert_eq!((pair.names, pair.task), (vec!["x1".to_owned(), "x2".to_owned()], TaskKind::Labels));
-    assert_eq!(pair.inputs.column(3).to_vec(), [7.0 / 3.0, 3.0]);
-    let classes = TableFormat::Npz.parse(&arrays("classes.npz")).unwrap().select(&Selection::default()).unwrap();
-    assert_eq!((classes.task, classes.targets.nrows(), classes.inputs.nrows()), (TaskKind::Classes, 3, 3));
-    let missing = TableFormat::Npy.parse(&arrays("missing.npy")).unwrap();
-    assert!(missing.select(&Selection::default()).unwrap_err().to_string().contains("column 1 1"));
-    let drop = Selection { missing: MissingRule::Drop, ..Selection::default() };
-    assert_eq!(missing.select(&drop).unwrap().dropped, 1);
-}
-
-#[test]
-fn compressed_arrays_are_those_that_were_saved() {
-    let read = |file: &str| TableFormat::Npz.parse(&arrays(file)).unwrap();
-    assert_eq!(read("compressed.npz"), read("pair.npz"));
-    let packed = read("packed.npz");
-    assert_eq!((packed.rows, packed.columns.len(), packed.targets.clone()), (100_000, 3, vec![2]));
-    for (n, column) in packed.columns.iter().enumerate() {
-        let number = |row: usize| if n == 2 { row % 2 } else { (2 * row + n) / 5000 };
-        assert_eq!(column.cells, Cells::Numbers((0..100_000).map(|row| number(row) as f64).collect()), "{n}");
-    }
-    // A byte that is changed is noticed, in a compressed array and in any other.
-    for (file, at) in [("packed.npz", 700), ("pair.npz", 200)] {
-        let mut bytes = arrays(file);
-        bytes[at] ^= 0x10;
-        let error = TableFormat::Npz.parse(&bytes).unwrap_err().to_string();
-        assert!(error.contains("the array x is damaged"), "{file}: {error}");
-    }
-}
-
-/// Reads a source to its end, or to its mistake.
-fn read_within(bytes: u64, source: TableSource, format: TableFormat) -> String {
-    let memory = Memory { bytes, setting: "limits.memory" };
-    let read = || {
-        let mut reader = TableReader::new(source, format, memory)?;
-        while reader.advance()? {}
-        reader.table().map_err(TableReadError::from)
-    };
-    match read() {
-        Ok(table) => format!("{} rows", table.rows),
-        Err(TableReadError::Wrong(reason)) => reason.to_string(),
-        Err(other) => format!("{other:?}"),
-    }
-}
-
-/// A text without end, in which every row differs.
-struct Endless {
-    row: u64,
-    kind: fn(u64) -> String,
-    left: Vec<u8>,
-}
-
-impl Read for Endless {
-    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-        while self.left.len() < buffer.len() {
-            self.left.extend((self.kind)(self.row).bytes());
-            self.row += 1;
-        }
-        buffer.copy_from_slice(&self.left[..buffer.len()]);
-        self.left.drain(..buffer.len());
-        Ok(buffer.len())
-    }
-}
-
-/// The most memory while something is done.
-fn peak(work: impl FnOnce()) -> u64 {
-    allocation_counter::measure(work).bytes_max
-}
-
-#[test]
-fn a_limit_on_memory_holds_while_a_file_is_read() {
-    const LIMIT: u64 = 16 << 20;
-    let kinds: [fn(u64) -> String; 4] = [
-        |row| format!("{row}.5,{row}\n"),
-        |row| format!("text {row},1\n"),
-        |row| format!("\"quoted {row}\",1\n"),
-        // A cell that never ends.
-        |row| if row == 0 { "a,b\n1,\"".to_owned() } else { "more\n".to_owned() },
-    ];
-    for kind in kinds {
-        let peak = peak(|| {
-            let said = read_within(
-                LIMIT,
-                TableSource::Stream(Box::new(Endless { kind, row: 0, left: Vec::new() })),
-                TableFormat::Csv,
-            );
-            assert!(said.contains("takes more than 16 MiB of memory, the limit of limits.memory"), "{said}");
-        });
-        // Text grows by doubling, and a block is in parts before its columns are counted.
-        assert!(peak < 3 * LIMIT, "{}: {} MiB", kind(7), peak >> 20);
-    }
-    // A file of arrays that is larger is refused before a byte is read.
-    let none = read_within(LIMIT, TableSource::File(Box::new(std::io::empty()), LIMIT + 1), TableFormat::Npy);
-    assert!(none.contains("16 MiB"), "{none}");
-    let npy = arrays("f8.npy");
-    assert!(
-        read_within(200, TableSource::Stream(Box::new(Cursor::new(npy.clone()))), TableFormat::Npy)
-            .contains("limits.memory")
-    );
-    assert_eq!(read_within(1 << 20, TableSource::Stream(Box::new(Cursor::new(npy))), TableFormat::Npy), "4 rows");
-    // What a compressed array unpacks to is counted before it is unpacked.
-    let packed = arrays("packed.npz");
-    assert!(packed.len() < 10_000);
-    let peak = peak(|| {
-        let said = read_within(1 << 20, TableSource::Stream(Box::new(Cursor::new(packed.clone()))), TableFormat::Npz);
-        assert!(said.contains("takes more than 1 MiB"), "{said}");
-    });
-    assert!(peak < 3 << 19, "{peak}");
-    assert_eq!(
-        read_within(8 << 20, TableSource::Stream(Box::new(Cursor::new(packed))), TableFormat::Npz),
-        "100000 rows"
-    );
-}
-
-#[test]
-fn inputs_of_texts_are_counted_before_they_are_made() {
-    let rows: String = (0..50_000).map(|n| format!("t{},{}\n", n % 20, n % 2)).collect();
-    let table = parse_csv(format!("text,target\n{rows}").as_bytes()).unwrap();
-    let choice = Selection { inputs: vec![ColumnRef::Number(1)], ..Selection::default() };
-    let within = |mebibytes| table.select_within(&choice, Memory::mebibytes(mebibytes, "kiosk.memory"));
-    // Twenty columns of 50,000 numbers are 8 MB.
-    assert!(within(4).unwrap_err().to_string().contains("more than 4 MiB of memory, the limit of kiosk.memory"));
-    assert_eq!(within(16).unwrap().inputs.dim(), (20, 50_000));
-}
-
-#[test]
-fn every_mistake_in_an_array_is_named() {
-    let cases = [
-        ("three.npy", "its array has 3 dimensions"),
-        ("complex.npy", "its elements are no numbers that can be read"),
-        ("infinite.npy", "line 2, column 2: \"inf\""),
-        ("one.npy", "no column of numbers is left"),
-        ("names.npz", "right would be x for the inputs and y for the targets"),
-        ("rows.npz", "x has 4 rows and y has 3"),
-        ("oracle.json", "it is no file that NumPy has saved"),
-    ];
-    for (file, said) in cases {
-        let format = TableFormat::of_path(file);
-        let format = if format == TableFormat::Csv { TableFormat::Npy } else { format };
-        let error = format.parse(&arrays(file)).and_then(|table| table.select(&Selection::default())).unwrap_err();
-        assert!(error.to_string().contains(said), "{file}: {error}");
-    }
-}
-
-#[test]
-fn an_experiment_reads_arrays_by_the_name_of_the_kind() {
-    let folder = tempfile::tempdir().unwrap();
-    std::fs::write(folder.path().join("pair"), arrays("pair.npz")).unwrap();
-    let file = folder.path().join("own.toml");
-    std::fs::write(&file, format!("epochs = 2\n[data]\nkind = \"npz\"\npath = \"pair\"\n{MODEL}")).unwrap();
-    let experiment = load(&file).unwrap();
-    assert_eq!((experiment.data.name(), experiment.data.samples()), ("npz", 4));
-    let read = Some(reader());
-    assert_eq!(parse_with(&experiment.to_toml(), "own.toml", read).unwrap(), experiment);
 }
 
 #[test]
