@@ -12,7 +12,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
 /// A key of the catalogue with the values of its placeholders.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[error("{}", in_english(self))]
 pub struct Message {
     /// For example `error.file.missing`.
     pub key: Cow<'static, str>,
@@ -75,15 +76,6 @@ impl Message {
         self
     }
 }
-
-impl std::fmt::Display for Message {
-    /// The English text.
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&in_english(self))
-    }
-}
-
-impl std::error::Error for Message {}
 
 /// What can be the value of a placeholder.
 pub trait ToArg {
@@ -213,7 +205,8 @@ macro_rules! errors {
         }
     ) => {
         $(#[$meta])*
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone, Debug, PartialEq, ::thiserror::Error)]
+        #[error("{}", $crate::words::ToMessage::message(self))]
         #[allow(missing_docs, reason = "the text in the catalogue says what its blanks are")]
         $vis enum $Name {
             $($(#[$about])* $Variant $({ $($(#[$what])* $field: $Type),* })?,)*
@@ -229,14 +222,6 @@ macro_rules! errors {
                 }
             }
         }
-
-        impl ::std::fmt::Display for $Name {
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                $crate::words::ToMessage::message(self).fmt(f)
-            }
-        }
-
-        impl ::std::error::Error for $Name {}
 
         impl ::std::convert::From<$Name> for $crate::words::Message {
             fn from(error: $Name) -> Self {

@@ -1,7 +1,6 @@
 //! Errors in a formula, with their positions.
 
 use crate::words::{Message, ToMessage, errors, in_english};
-use std::fmt;
 
 /// A range of the text, counted in characters. It is empty where something is missing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -20,7 +19,8 @@ impl Span {
 }
 
 /// Why a text is not a formula.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}", in_english(self))]
 pub struct FormulaError {
     /// The position of the mistake.
     pub span: Span,
@@ -102,11 +102,3 @@ impl ToMessage for FormulaError {
         Placed::Column { column: self.span.start + 1, problem: self.problem.clone() }.message()
     }
 }
-
-impl fmt::Display for FormulaError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&in_english(self))
-    }
-}
-
-impl std::error::Error for FormulaError {}

@@ -7,7 +7,8 @@ use serde::de::{self, Deserialize, Deserializer, Unexpected};
 use std::fmt;
 
 /// A mistake in a file: what is wrong, and where it is if that is known.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[error("{}", in_english(self))]
 pub struct Mistake {
     /// The position in bytes from the beginning of the text.
     at: Option<usize>,
@@ -115,14 +116,6 @@ impl ToMessage for Mistake {
         }
     }
 }
-
-impl fmt::Display for Mistake {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&in_english(self))
-    }
-}
-
-impl std::error::Error for Mistake {}
 
 /// The value of a text that came through serde: the message that it carries, if there is one.
 fn arg(text: String) -> Arg {
