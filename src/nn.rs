@@ -19,6 +19,7 @@ pub mod perceptron;
 pub mod preprocessing;
 pub mod regularizer;
 pub mod report;
+pub mod run_position;
 pub mod stop;
 pub mod sweep;
 pub mod task;

@@ -8,6 +8,7 @@ mod checkpoints;
 mod histories;
 mod kept_runs;
 
+pub use crate::nn::run_position::RunPosition;
 pub use kept_runs::KeptRuns;
 
 use super::id::RunId;
@@ -19,35 +20,6 @@ use crate::nn::training_run::Observation;
 use crate::nn::weight_history::WeightHistory;
 use crate::words::errors;
 use std::sync::Arc;
-
-/// A position in a run.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct RunPosition {
-    /// The number of epochs completed.
-    pub epoch: u64,
-    /// The number of steps completed in the next epoch.
-    pub step: u64,
-}
-
-impl RunPosition {
-    /// The beginning of an epoch.
-    pub fn epoch(epoch: u64) -> Self {
-        Self { epoch, step: 0 }
-    }
-
-    /// The position this many steps later, with `per_epoch` steps in an epoch.
-    #[must_use]
-    pub fn plus(self, steps: u64, per_epoch: u64) -> Self {
-        let steps = self.step.saturating_add(steps);
-        let per_epoch = per_epoch.max(1);
-        Self { epoch: self.epoch.saturating_add(steps / per_epoch), step: steps % per_epoch }
-    }
-
-    /// The steps since the beginning of the run.
-    pub fn steps(self, per_epoch: u64) -> u64 {
-        self.epoch.saturating_mul(per_epoch).saturating_add(self.step)
-    }
-}
 
 errors! {
     /// Why a run can't be trained.
@@ -81,6 +53,10 @@ pub struct TrainJob {
 pub struct RunStatus {
     /// The position.
     pub at: RunPosition,
+    /// The experiment as the edits up to this position have made it.
+    pub experiment: Arc<Experiment>,
+    /// By how much the last edit moved the outputs, at the most.
+    pub moved: Option<f64>,
     /// The number of steps in an epoch.
     pub per_epoch: u64,
     /// Whether nothing is left to do.
@@ -97,16 +73,4 @@ pub struct RunStatus {
     pub weights: Arc<WeightHistory>,
     /// An observation of each contestant.
     pub seen: Vec<Observation>,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn positions_count_in_steps() {
-        let at = RunPosition { epoch: 2, step: 60 };
-        assert_eq!(at.plus(5, 63), RunPosition { epoch: 3, step: 2 });
-        assert_eq!(at.steps(63), 186);
-    }
 }

@@ -17,6 +17,7 @@ mod builtin;
 mod check;
 mod edit;
 mod error;
+mod journal;
 mod on_data;
 mod read;
 mod schema;
@@ -25,6 +26,8 @@ mod work;
 pub use builtin::{NOTEBOOK, all, find, names};
 pub use edit::{EditError, Hyperparameter};
 pub use error::{SetupError, SetupProblem, Subject};
+pub(crate) use journal::Shift;
+pub use journal::{JournalEntry, ParameterPlace, RunEdit, RunEditError, RunJournal};
 pub use on_data::{DataOptionError, DataOptions, is_data_path, is_table};
 pub use read::{
     ExperimentError, LoadError, MOST_BYTES, data_files, is_path, load, load_with, of_file, parse, parse_with,
@@ -56,9 +59,20 @@ pub struct Experiment {
     pub success: Option<Success>,
     /// The contestants. All of them are trained on the same data.
     pub contestants: Vec<Contestant>,
+    /// What is changed while a run goes on.
+    pub journal: RunJournal,
 }
 
 impl Experiment {
+    /// Whether everything but the journal is the same.
+    pub fn has_setup_of(&self, other: &Self) -> bool {
+        let Self { id, title, question, notes, epochs, stop, seed, loss_limit, data, success, contestants, journal: _ } =
+            self;
+        (id, title, question, notes) == (&other.id, &other.title, &other.question, &other.notes)
+            && (epochs, stop, seed, loss_limit) == (&other.epochs, &other.stop, &other.seed, &other.loss_limit)
+            && (data, success, contestants) == (&other.data, &other.success, &other.contestants)
+    }
+
     /// Whether a run need not end by itself: it has neither a last epoch nor a rule by which it stops.
     pub fn is_endless(&self) -> bool {
         self.epochs == Epochs::Endless && self.stop.is_empty()
@@ -134,6 +148,21 @@ pub struct Contestant {
     pub name: String,
     /// The model.
     pub model: Model,
+    /// The number of its random stream, if it is not its place. Contestants with the same stream begin with the same
+    /// weights, where their layers have the same shape, and see the samples in the same order.
+    pub stream: Option<u64>,
+}
+
+impl Contestant {
+    /// A contestant with a random stream of its own.
+    pub fn new(name: impl Into<String>, model: Model) -> Self {
+        Self { name: name.into(), model, stream: None }
+    }
+
+    /// The number of its random stream, if it has this place, from 0.
+    pub fn stream_at(&self, place: usize) -> u64 {
+        self.stream.unwrap_or(place as u64)
+    }
 }
 
 /// The model of a contestant.

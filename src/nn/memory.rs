@@ -5,7 +5,7 @@
 //! sum is an upper bound. A test compares it with what is allocated. Overflow saturates.
 
 use super::data_setup::DataSetup;
-use super::experiment::{Contestant, Experiment, LocalizedText, Model, NetworkSetup};
+use super::experiment::{Contestant, Experiment, LocalizedText, Model, NetworkSetup, RunJournal};
 use super::history;
 pub use super::memory_limit::{Memory, MemoryError, MemoryUser};
 use super::network::LayerSetup;
@@ -41,6 +41,9 @@ fn blocks(numbers: u64) -> u64 {
     times([NUMBER, numbers.saturating_add(7) / 8 * 8 + SPARE])
 }
 
+/// The memory of an entry of a journal, in bytes. Formulas are short.
+const ENTRY: u64 = 1 << 10;
+
 impl Experiment {
     /// The most memory, in bytes, for training and observing one run.
     pub fn memory(&self) -> u64 {
@@ -56,7 +59,14 @@ impl Experiment {
             data,
             success: _,
             contestants,
+            journal,
         } = self;
+        if !journal.is_empty() {
+            // The networks may grow. Where entries can't be made, the check of the experiment says so.
+            let mut start = self.clone();
+            start.journal = RunJournal::default();
+            return start.memory().max(self.folded().map_or(0, |folded| folded.memory()));
+        }
         let (inputs, outputs) = self.widths();
         let shape = Shape {
             inputs: inputs as u64,
@@ -74,8 +84,20 @@ impl Experiment {
 
     /// The memory of the description itself, in bytes.
     pub fn description(&self) -> u64 {
-        let Self { id, title, question, notes, epochs: _, stop, seed: _, loss_limit: _, data, success: _, contestants } =
-            self;
+        let Self {
+            id,
+            title,
+            question,
+            notes,
+            epochs: _,
+            stop,
+            seed: _,
+            loss_limit: _,
+            data,
+            success: _,
+            contestants,
+            journal,
+        } = self;
         let text = |LocalizedText(texts): &LocalizedText| sum(texts.values().map(|text| 256 + text.len() as u64));
         let contestants = sum(contestants.iter().map(Contestant::description));
         sum([
@@ -87,6 +109,7 @@ impl Experiment {
             text(notes),
             data.description(),
             contestants,
+            times([ENTRY, journal.entries().len() as u64]),
         ])
     }
 
@@ -146,7 +169,7 @@ impl DataSetup {
 
 impl Contestant {
     fn description(&self) -> u64 {
-        let Self { name, model } = self;
+        let Self { name, model, stream: _ } = self;
         let written = match model {
             Model::Perceptron(PerceptronSetup { function: _, threshold: _, learning_rate: _, weights, bias: _ }) => {
                 weights.as_ref().map_or(0, |weights| NUMBER * weights.len() as u64)
@@ -158,7 +181,7 @@ impl Contestant {
 
     /// The memory during training: trainer, history and observations.
     fn memory(&self, shape: Shape) -> u64 {
-        let Self { name, model } = self;
+        let Self { name, model, stream: _ } = self;
         let own = match model {
             Model::Perceptron(PerceptronSetup { function: _, threshold: _, learning_rate: _, weights: _, bias: _ }) => {
                 // Each sample is a row.
@@ -241,7 +264,7 @@ fn tile(rows: u64, outputs: u64) -> u64 {
 
 impl LayerSetup {
     fn description(&self) -> u64 {
-        let Self { units: _, function, train_alpha: _, weights, biases } = self;
+        let Self { units: _, function, train_alpha: _, weights, biases, cut, frozen } = self;
         let rows = |rows: &Vec<Vec<f64>>| sum(rows.iter().map(|row| ROW + NUMBER * row.len() as u64));
         let numbers = |row: &Vec<f64>| NUMBER * row.len() as u64;
         let text = function.text().map_or(0, |text| 64 * text.len() as u64);
@@ -251,6 +274,8 @@ impl LayerSetup {
             NUMBER * function.parameter_values().len() as u64,
             weights.as_ref().map_or(0, rows),
             biases.as_ref().map_or(0, numbers),
+            times([2 * NUMBER, cut.len() as u64]),
+            times([NUMBER, frozen.len() as u64]),
         ])
     }
 }

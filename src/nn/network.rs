@@ -29,13 +29,17 @@ pub struct LayerSetup {
     pub weights: Option<Vec<Vec<f64>>>,
     /// Initial biases. They are zero if absent.
     pub biases: Option<Vec<f64>>,
+    /// Weights that are 0 and stay so, as unit and input, both from 0, in order.
+    pub cut: Vec<(usize, usize)>,
+    /// Units, from 0, whose weights and biases are not trained, in order.
+    pub frozen: Vec<usize>,
 }
 
 impl LayerSetup {
     /// A layer whose weights are drawn.
     pub fn new(units: usize, function: Function) -> Self {
         let train_alpha = function.trainable().is_some();
-        Self { units, function, train_alpha, weights: None, biases: None }
+        Self { units, function, train_alpha, weights: None, biases: None, cut: Vec::new(), frozen: Vec::new() }
     }
 }
 

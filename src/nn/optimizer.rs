@@ -96,6 +96,17 @@ impl OptimizerState {
         Self { optimizer: optimizer.clone(), state: OptimizerMemory { memory, scalars: scalars.to_vec(), count } }
     }
 
+    /// Takes what an earlier one stored, if it is of the same kind. `carry` copies the numbers of one row.
+    pub(crate) fn remember(&mut self, before: &Self, carry: impl Fn(&mut Blocks, &Blocks)) {
+        if std::mem::discriminant(&self.optimizer) != std::mem::discriminant(&before.optimizer) {
+            return;
+        }
+        self.state.scalars.clone_from(&before.state.scalars);
+        for (to, from) in self.state.memory.iter_mut().zip(&before.state.memory) {
+            carry(to, from);
+        }
+    }
+
     /// One update of the parameters from their gradients.
     #[inline(always)]
     pub(crate) fn step<E: Eight>(&mut self, e: E, params: &mut [[f64; 8]], grads: &[[f64; 8]]) {

@@ -38,6 +38,11 @@ impl Perceptron {
         Self { weights, bias: setup.bias.unwrap_or(bias), setup: setup.clone() }
     }
 
+    /// Takes another setup and keeps weights and bias.
+    pub(crate) fn set_up(&mut self, setup: &PerceptronSetup) {
+        self.setup = setup.clone();
+    }
+
     /// The weights, one per input.
     pub fn weights(&self) -> &[f64] {
         &self.weights

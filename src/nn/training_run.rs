@@ -5,6 +5,7 @@
 
 mod bits;
 mod checkpoint;
+mod journal;
 mod network_trainer;
 mod observe;
 mod perceptron_trainer;
@@ -17,7 +18,8 @@ pub use record::{Divergence, Epoch, Metrics, Overflow, Schedule};
 
 use super::data_setup::DataSplit;
 use super::dataset::Dataset;
-use super::experiment::{Experiment, Model, SetupError};
+use super::experiment::{Experiment, SetupError};
+use super::run_position::RunPosition;
 use super::stop::{StopMeasure, StopRule};
 use crate::numeric::vector::Width;
 use network_trainer::NetworkTrainer;
@@ -29,6 +31,12 @@ use stop_watch::StopWatch;
 #[derive(Clone, Debug)]
 pub struct TrainingRun {
     experiment: Arc<Experiment>,
+    /// The experiment after the edits so far.
+    current: Arc<Experiment>,
+    /// The number of edits so far.
+    applied: usize,
+    /// By how much the last edit moved the outputs.
+    moved: Option<f64>,
     seed: u64,
     data: Arc<Dataset>,
     test: Option<Arc<Dataset>>,
@@ -176,22 +184,14 @@ impl TrainingRun {
     pub fn new(experiment: &Arc<Experiment>, seed: u64) -> Result<Self, SetupError> {
         experiment.check()?;
         let DataSplit { train: data, test } = experiment.data.generate(seed).map_err(SetupError::of_data)?;
-        let run = |(index, contestant): (usize, &super::experiment::Contestant)| {
-            let index = index as u64;
-            let kind = match &contestant.model {
-                Model::Perceptron(setup) => {
-                    Kind::Perceptron(Box::new(PerceptronTrainer::new(setup, &data, test.as_deref(), seed, index)))
-                }
-                Model::Network(setup) => {
-                    let limit = experiment.loss_limit;
-                    Kind::Network(Box::new(NetworkTrainer::new(setup, &data, test.as_ref(), seed, index, limit)))
-                }
-            };
-            Run { kind, records: Vec::new(), watch: StopWatch::default() }
-        };
-        let runs = experiment.contestants.iter().enumerate().map(run).collect();
-        Ok(Self {
+        let mut current = Experiment::clone(experiment);
+        current.journal = super::experiment::RunJournal::default();
+        let runs = Self::starts(&current, (&data, test.as_ref()), seed);
+        let mut run = Self {
             experiment: Arc::clone(experiment),
+            current: Arc::new(current),
+            applied: 0,
+            moved: None,
             seed,
             data,
             test,
@@ -200,7 +200,9 @@ impl TrainingRun {
             step: 0,
             width: Width::Widest,
             schedule: Schedule::Never,
-        })
+        };
+        run.apply_due();
+        Ok(run)
     }
 
     /// The same run, evaluated over all samples after the epochs of a schedule. Without this call it is evaluated after
@@ -272,19 +274,17 @@ impl TrainingRun {
     /// Trains this many steps, past the end of the experiment if necessary. The bits do not depend on how the steps are
     /// divided among calls.
     pub fn advance(&mut self, steps: u64) {
-        let per_epoch = self.steps_per_epoch();
-        let to = self.step.saturating_add(steps);
-        self.go(self.epoch.saturating_add(to / per_epoch), to % per_epoch);
+        self.travel_steps(steps);
     }
 
     /// Trains to the end of this epoch, or of this many epochs in all.
     pub fn advance_epochs(&mut self, epochs: u64) {
-        self.go(self.epoch.saturating_add(epochs), 0);
+        self.travel(RunPosition::epoch(self.epoch.saturating_add(epochs)));
     }
 
     /// Trains to the end of the experiment. A run without end goes on until all contestants have stopped.
     pub fn finish(&mut self) {
-        self.go(self.experiment.epochs.last().max(self.epoch), 0);
+        self.travel(RunPosition::epoch(self.experiment.epochs.last().max(self.epoch)));
     }
 
     /// The run after this many epochs, with the parameters that its networks reached, one array per contestant.

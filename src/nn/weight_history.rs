@@ -32,6 +32,8 @@ fn entry_bytes(parameters: u64) -> u64 {
 pub struct WeightHistory {
     /// The layers of each contestant.
     layers: Arc<[Vec<LayerPlace>]>,
+    /// The first entry with these layers. Those before it are from before an edit of the structure.
+    since: usize,
     /// The number of epochs from one entry to the next.
     distance: u64,
     entries: Vec<Arc<[f32]>>,
@@ -58,17 +60,23 @@ pub struct WeightPlace {
     pub input: Option<usize>,
 }
 
+/// The places of all layers of a run, and the number of its parameters.
+fn places(run: &TrainingRun) -> (Arc<[Vec<LayerPlace>]>, usize) {
+    let mut end = 0;
+    let mut place = |(weights, biases): &(&[f64], &[f64])| {
+        let (at, units) = (end, biases.len());
+        end += weights.len() + units;
+        LayerPlace { at, inputs: weights.len() / units.max(1), units }
+    };
+    let layers = run.parameters().iter().map(|layers| layers.iter().map(&mut place).collect()).collect();
+    (layers, end)
+}
+
 impl WeightHistory {
     /// A history whose only entry has the parameters of a run before training.
     pub fn at_start(run: &TrainingRun) -> Self {
-        let mut end = 0;
-        let mut place = |(weights, biases): &(&[f64], &[f64])| {
-            let (at, units) = (end, biases.len());
-            end += weights.len() + units;
-            LayerPlace { at, inputs: weights.len() / units.max(1), units }
-        };
-        let layers = run.parameters().iter().map(|layers| layers.iter().map(&mut place).collect()).collect();
-        let mut history = Self { layers, distance: 1, entries: Vec::new() };
+        let (layers, end) = places(run);
+        let mut history = Self { layers, since: 0, distance: 1, entries: Vec::new() };
         if end as u64 > MOST_PARAMETERS {
             return Self::default();
         }
@@ -95,6 +103,17 @@ impl WeightHistory {
                 is_kept
             });
             self.distance = self.distance.saturating_mul(2);
+            self.since = self.since.div_ceil(2);
+        }
+    }
+
+    /// Takes the layers of a run whose structure was edited.
+    pub fn reshape(&mut self, run: &TrainingRun) {
+        let (layers, end) = places(run);
+        if end as u64 > MOST_PARAMETERS {
+            *self = Self::default();
+        } else if !self.entries.is_empty() && *self.layers != *layers {
+            (self.layers, self.since) = (layers, self.entries.len());
         }
     }
 
@@ -112,8 +131,7 @@ impl WeightHistory {
     }
 
     fn own_bytes(&self) -> u64 {
-        let numbers = self.entries.first().map_or(0, |entry| entry.len() as u64);
-        self.entries.len() as u64 * entry_bytes(numbers)
+        self.entries.iter().map(|entry| entry_bytes(entry.len() as u64)).sum()
     }
 
     /// The memory that it needs beside an earlier state of it, in bytes.
@@ -139,7 +157,11 @@ impl WeightHistory {
         }
         let at = at + of.input.map_or(inputs * units + of.unit, |input| of.unit * inputs + input);
         let epochs = (0..).map(|n: u64| n.saturating_mul(self.distance));
-        epochs.zip(&self.entries).filter_map(|(epoch, entry)| Some((epoch, f64::from(*entry.get(at)?)))).collect()
+        epochs
+            .zip(&self.entries)
+            .skip(self.since)
+            .filter_map(|(epoch, entry)| Some((epoch, f64::from(*entry.get(at)?))))
+            .collect()
     }
 }
 

@@ -12,6 +12,7 @@ mod files;
 mod gradients;
 mod health;
 mod independent;
+mod journal;
 mod keras;
 mod memory;
 mod oracle;

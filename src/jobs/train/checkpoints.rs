@@ -17,6 +17,10 @@ const MOST_BYTES: u64 = 8 << 20;
 pub(super) struct Saved {
     pub(super) checkpoint: Checkpoint,
     pub(super) histories: Histories,
+    /// The steps up to it, as they were counted when it was saved.
+    steps: u64,
+    /// Whether it was saved before an edit.
+    is_edit: bool,
 }
 
 impl Saved {
@@ -47,9 +51,9 @@ impl Checkpoints {
         Self { experiment: Arc::clone(experiment), seed, saved: Vec::new(), bytes: 0, distance: distance.max(1) }
     }
 
-    /// Whether they belong to this experiment with this seed.
+    /// Whether they belong to this experiment with this seed, whatever its journal.
     pub(super) fn are_of(&self, experiment: &Arc<Experiment>, seed: u64) -> bool {
-        self.seed == seed && (Arc::ptr_eq(&self.experiment, experiment) || self.experiment == *experiment)
+        self.seed == seed && (Arc::ptr_eq(&self.experiment, experiment) || self.experiment.has_setup_of(experiment))
     }
 
     /// Their memory, in bytes.
@@ -57,14 +61,15 @@ impl Checkpoints {
         self.bytes
     }
 
-    /// The last one that is not after a position.
-    pub(super) fn before(&self, to: RunPosition) -> Option<&Saved> {
-        self.saved[..self.saved.partition_point(|saved| saved.at() <= to)].last()
+    /// The last one that is not after a position, and that a run of an experiment passes through.
+    pub(super) fn before(&self, experiment: &Arc<Experiment>, to: RunPosition) -> Option<&Saved> {
+        let earlier = &self.saved[..self.saved.partition_point(|saved| saved.at() <= to)];
+        earlier.iter().rev().find(|saved| saved.checkpoint.is_of(experiment))
     }
 
     /// The position of the last one that is not after a position, or the beginning.
-    pub(super) fn start(&self, to: RunPosition) -> RunPosition {
-        self.before(to).map(Saved::at).unwrap_or_default()
+    pub(super) fn start(&self, experiment: &Arc<Experiment>, to: RunPosition) -> RunPosition {
+        self.before(experiment, to).map(Saved::at).unwrap_or_default()
     }
 
     /// The steps from a number of steps to the next checkpoint.
@@ -75,25 +80,46 @@ impl Checkpoints {
     /// Saves a run if a checkpoint is due at its position and is missing. `room` is the memory that is left for all
     /// checkpoints of this run, in bytes.
     pub(super) fn save(&mut self, run: &TrainingRun, histories: &Histories, room: u64) {
-        let at = RunPosition { epoch: run.epoch(), step: run.step() };
-        let per_epoch = run.steps_per_epoch();
-        let missing = self.saved.binary_search_by_key(&at, Saved::at);
-        let (true, Err(index)) = (at.steps(per_epoch).is_multiple_of(self.distance), missing) else { return };
-        let saved = Saved { checkpoint: run.save(), histories: histories.clone() };
+        if run.at().steps(run.steps_per_epoch()).is_multiple_of(self.distance) {
+            self.insert(run, histories, room, false);
+        }
+    }
+
+    /// Saves a run before an edit. The edit can then be undone without training.
+    pub(super) fn save_edit(&mut self, run: &TrainingRun, histories: &Histories, room: u64) {
+        self.insert(run, histories, room, true);
+    }
+
+    fn insert(&mut self, run: &TrainingRun, histories: &Histories, room: u64, is_edit: bool) {
+        let at = run.at();
+        let index = self.saved.partition_point(|saved| saved.at() <= at);
+        let here = self.saved[..index].iter().rev().take_while(|saved| saved.at() == at);
+        if here.map(|saved| &saved.checkpoint).any(|saved| saved.is_state_of(run)) {
+            return;
+        }
+        let steps = at.steps(run.steps_per_epoch());
+        let saved = Saved { checkpoint: run.save(), histories: histories.clone(), steps, is_edit };
         self.bytes += saved.bytes_beside(index.checked_sub(1).and_then(|before| self.saved.get(before)));
         self.saved.insert(index, saved);
         let most = room.min(MOST_BYTES);
         while self.bytes > most && self.saved.len() > 1 {
-            self.thin(per_epoch);
+            self.thin();
         }
         if self.bytes > most {
             (self.saved, self.bytes) = (Vec::new(), 0);
         }
     }
 
-    fn thin(&mut self, per_epoch: u64) {
+    /// Drops every second one at an even distance, and the older half of those before edits if there are many.
+    fn thin(&mut self) {
+        let edits = self.saved.iter().filter(|saved| saved.is_edit).count();
+        let mut surplus = if edits > self.saved.len() / 2 { edits.div_ceil(2) } else { 0 };
         self.distance = self.distance.saturating_mul(2);
-        self.saved.retain(|saved| saved.at().steps(per_epoch).is_multiple_of(self.distance));
+        self.saved.retain(|saved| {
+            let is_surplus = saved.is_edit && surplus > 0;
+            surplus -= usize::from(is_surplus);
+            if saved.is_edit { !is_surplus } else { saved.steps.is_multiple_of(self.distance) }
+        });
         let before = std::iter::once(None).chain(self.saved.iter().map(Some));
         self.bytes = self.saved.iter().zip(before).map(|(saved, before)| saved.bytes_beside(before)).sum();
     }
@@ -109,7 +135,8 @@ mod tests {
         let experiment = Arc::new(find("parabola").unwrap());
         let mut run = TrainingRun::new(&experiment, 1).unwrap();
         let mut checkpoints = Checkpoints::new(&experiment, 1, 5);
-        let room = 9 * Saved { checkpoint: run.save(), histories: Histories::default() }.bytes_beside(None);
+        let saved = Saved { checkpoint: run.save(), histories: Histories::default(), steps: 0, is_edit: false };
+        let room = 9 * saved.bytes_beside(None);
         for step in 1..=1000 {
             run.advance(1);
             checkpoints.save(&run, &Histories::default(), room);

@@ -13,6 +13,8 @@ pub(super) struct Histories {
     pub(super) test: Vec<History>,
     /// Shared with checkpoints and with reports, and copied before it changes.
     pub(super) weights: Arc<WeightHistory>,
+    /// The edits of the run up to here.
+    edits: usize,
 }
 
 impl Histories {
@@ -27,6 +29,7 @@ impl Histories {
             training: begun(run.evaluate()),
             test: begun(run.evaluate_test().unwrap_or_default()),
             weights: Arc::new(WeightHistory::at_start(run)),
+            edits: run.applied(),
         }
     }
 
@@ -41,6 +44,10 @@ impl Histories {
                     history.add(epoch.epoch, test);
                 }
             });
+        }
+        if self.edits != run.applied() {
+            self.edits = run.applied();
+            Arc::make_mut(&mut self.weights).reshape(run);
         }
         if self.weights.is_due(run) {
             Arc::make_mut(&mut self.weights).add(run);

@@ -59,8 +59,19 @@ impl KeptRuns {
 
     /// The position at which the run of a job would continue.
     pub(in crate::jobs) fn at(&self, job: &TrainJob) -> RunPosition {
-        let kept = self.runs.iter().find(|kept| kept.id == job.run).map(KeptRun::at);
-        kept.or_else(|| Some(self.checkpoints_of(job)?.start(job.to))).unwrap_or_default()
+        let kept = self.runs.iter().find(|kept| kept.id == job.run && kept.follows(job)).map(KeptRun::at);
+        kept.or_else(|| Some(self.checkpoints_of(job)?.start(&job.experiment, job.to))).unwrap_or_default()
+    }
+
+    /// Saves a run before an edit at its position, so that it can be undone at once.
+    fn save_before_edit(&mut self, run: &KeptRun, job: &TrainJob) {
+        if Arc::ptr_eq(run.training_run.experiment(), &job.experiment) {
+            return;
+        }
+        let room = job.memory.bytes.saturating_sub(self.bytes()).saturating_sub(run.memory.saturating_mul(2));
+        if let Some(all) = self.checkpoints.iter_mut().find(|all| all.are_of(&job.experiment, job.seed)) {
+            all.save_edit(&run.training_run, &run.histories, room);
+        }
     }
 
     fn checkpoints_of(&self, job: &TrainJob) -> Option<&Checkpoints> {
@@ -82,7 +93,12 @@ impl KeptRuns {
 
     fn take(&mut self, job: &TrainJob) -> Result<KeptRun, TrainError> {
         if let Some(n) = self.runs.iter().position(|run| run.id == job.run) {
-            return Ok(self.runs.remove(n));
+            let mut run = self.runs.remove(n);
+            if run.follows(job) {
+                self.save_before_edit(&run, job);
+                run.training_run.follow(&job.experiment);
+                return Ok(run);
+            }
         }
         job.experiment.fits(job.memory).map_err(|reason| TrainError::Memory { reason })?;
         let own = job.experiment.memory();
@@ -91,7 +107,7 @@ impl KeptRuns {
             TrainingRun::new(&job.experiment, job.seed).map_err(|reason| TrainError::Setup { reason })?;
         let training_run = training_run.with_schedule(Schedule::Thinning);
         let mut run = KeptRun { id: job.run, memory: own, training_run, histories: Histories::default() };
-        run.begin(self.checkpoints_of(job).and_then(|all| all.before(job.to)));
+        run.begin(self.checkpoints_of(job).and_then(|all| all.before(&job.experiment, job.to)));
         Ok(run)
     }
 
@@ -122,6 +138,13 @@ impl KeptRun {
         RunPosition { epoch: self.training_run.epoch(), step: self.training_run.step() }
     }
 
+    /// Whether a job continues this run. If it has another journal, the run must not be past its position.
+    fn follows(&self, job: &TrainJob) -> bool {
+        let run = &self.training_run;
+        let same = Arc::ptr_eq(run.experiment(), &job.experiment) || run.experiment() == &job.experiment;
+        run.seed() == job.seed && (same || self.at() <= job.to && run.agrees_with(&job.experiment))
+    }
+
     /// Begins at a checkpoint, or before training.
     fn begin(&mut self, saved: Option<&Saved>) {
         // A checkpoint of the same experiment and seed always fits.
@@ -132,14 +155,20 @@ impl KeptRun {
         self.histories = Histories::at_start(&self.training_run);
     }
 
-    /// Trains this many steps, with a stop after each epoch whose weights are kept.
+    /// Trains this many steps, or up to the next edit, with a stop after each epoch whose weights are kept.
     fn advance(&mut self, mut steps: u64) {
         while steps > 0 {
-            let ahead = self.histories.weights.ahead(self.steps(), self.training_run.steps_per_epoch());
-            let part = steps.min(ahead);
+            let per_epoch = self.training_run.steps_per_epoch();
+            let ahead = self.histories.weights.ahead(self.steps(), per_epoch);
+            // An edit may change how many steps an epoch has.
+            let edit = self.training_run.next_edit().map_or(u64::MAX, |at| at.steps(per_epoch) - self.steps());
+            let part = steps.min(ahead).min(edit.max(1));
             self.training_run.advance(part);
             self.histories.record(&mut self.training_run);
             steps -= part;
+            if part == edit {
+                return;
+            }
         }
     }
 
@@ -158,6 +187,8 @@ impl KeptRun {
     fn status(&self) -> RunStatus {
         RunStatus {
             at: self.at(),
+            experiment: Arc::clone(self.training_run.current()),
+            moved: self.training_run.moved(),
             per_epoch: self.training_run.steps_per_epoch(),
             over: self.training_run.is_done(),
             data: Arc::clone(self.training_run.data()),

@@ -28,6 +28,16 @@ impl Experiment {
     /// # Errors
     /// [`SetupError`] with the first mistake.
     pub fn check(&self) -> Check {
+        self.check_setup()?;
+        if self.journal.is_empty() {
+            return Ok(());
+        }
+        let wrong = |reason| SetupError::keyed(("edits", SetupProblem::Journal { reason: Box::new(reason) }));
+        self.folded().map(|_| ()).map_err(wrong)
+    }
+
+    /// Checks everything but the journal.
+    pub(super) fn check_setup(&self) -> Check {
         let Self {
             id: _,
             title: _,
@@ -40,6 +50,7 @@ impl Experiment {
             data,
             success,
             contestants,
+            journal: _,
         } = self;
         let (inputs, outputs) = data.shape().map_err(SetupError::in_data)?;
         ensure(!contestants.is_empty(), "contestant", || SetupProblem::NoContestant)?;
@@ -157,7 +168,7 @@ impl NetworkSetup {
 impl LayerSetup {
     /// Checks a layer above another one with this many units. An error comes with the key that it is in.
     fn check(&self, below: usize) -> Result<(), (&'static str, SetupProblem)> {
-        let Self { units, function, train_alpha, weights, biases } = self;
+        let Self { units, function, train_alpha, weights, biases, cut, frozen } = self;
         let units = *units;
         if !(1..=MOST_UNITS).contains(&units) {
             return Err(("units", SetupProblem::Units { most: MOST_UNITS, units }));
@@ -178,6 +189,13 @@ impl LayerSetup {
         }
         if !biases.iter().all(is_finite) {
             return Err(("biases", SetupProblem::BiasNotFinite));
+        }
+        let marked =
+            cut.iter().map(|(unit, input)| (*unit, units, *input)).chain(frozen.iter().map(|unit| (*unit, units, 0)));
+        for (unit, units, input) in marked {
+            if unit >= units || input >= below {
+                return Err(("cut", SetupProblem::Mark { unit: unit.wrapping_add(1), units }));
+            }
         }
         if *train_alpha && function.trainable().is_none() {
             return Err(("train_alpha", SetupProblem::NoAlpha));

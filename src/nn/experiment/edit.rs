@@ -1,14 +1,16 @@
 //! Changes one hyperparameter of an experiment, for sweeps and for the reader.
 
 mod error;
+mod values;
 
 pub use error::EditError;
+pub(super) use values::function;
 
 use super::{Experiment, Model, NetworkSetup};
 use crate::functions::function::Function;
-use crate::nn::init::Init;
 use crate::text::right_word;
-use crate::words::{Message, ToMessage};
+use std::ops::Range;
+use values::{count, init, loss, noise, optimizer, penalise, penalty, positive, strength, written, written_layers};
 
 /// A setting of an experiment that can be changed for all its contestants at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -25,12 +27,36 @@ pub enum Hyperparameter {
     Init,
     /// The noise in the data.
     Noise,
+    /// The optimiser.
+    Optimizer,
+    /// The loss that training minimises.
+    Loss,
+    /// The strength of the penalty on the absolute values of weights.
+    L1,
+    /// The strength of the penalty on the squares of weights.
+    L2,
+    /// The units of all hidden layers.
+    Layers,
+    /// The formulas over the columns that are the inputs.
+    Features,
 }
 
 impl Hyperparameter {
     /// Every hyperparameter.
-    pub const ALL: [Self; 6] =
-        [Self::LearningRate, Self::HiddenActivation, Self::BatchSize, Self::Units, Self::Init, Self::Noise];
+    pub const ALL: [Self; 12] = [
+        Self::LearningRate,
+        Self::HiddenActivation,
+        Self::BatchSize,
+        Self::Units,
+        Self::Init,
+        Self::Noise,
+        Self::Optimizer,
+        Self::Loss,
+        Self::L1,
+        Self::L2,
+        Self::Layers,
+        Self::Features,
+    ];
 
     /// The name on the command line.
     pub const fn name(self) -> &'static str {
@@ -41,6 +67,12 @@ impl Hyperparameter {
             Self::Units => "units",
             Self::Init => "init",
             Self::Noise => "noise",
+            Self::Optimizer => "optimizer",
+            Self::Loss => "loss",
+            Self::L1 => "l1",
+            Self::L2 => "l2",
+            Self::Layers => "layers",
+            Self::Features => "features",
         }
     }
 
@@ -59,37 +91,28 @@ impl Hyperparameter {
 
 impl Experiment {
     /// The experiment with one hyperparameter changed. The value is a number, a count, the id of an activation, a
-    /// formula, or the name of an initialiser, which may have a number after it as in `normal:0.5`.
+    /// formula, or the name of an initialiser, an optimiser or a loss, which may have a number after it as in
+    /// `normal:0.5`.
     ///
     /// # Errors
     /// [`EditError`]: the value is invalid for this hyperparameter, or the contestants do not have it.
     pub fn with(&self, hyperparameter: Hyperparameter, value: &str) -> Result<Self, EditError> {
+        self.with_in(0..self.contestants.len(), hyperparameter, value)
+    }
+
+    /// The same for some of the contestants. A hyperparameter of the data is changed for all.
+    ///
+    /// # Errors
+    /// [`EditError`], as for all contestants.
+    pub(super) fn with_in(
+        &self,
+        range: Range<usize>,
+        hyperparameter: Hyperparameter,
+        value: &str,
+    ) -> Result<Self, EditError> {
         let value = value.trim();
         let mut changed = self.clone();
         match hyperparameter {
-            Hyperparameter::LearningRate => {
-                let rate = positive(hyperparameter, value)?;
-                for contestant in &mut changed.contestants {
-                    match &mut contestant.model {
-                        Model::Perceptron(setup) => setup.learning_rate = rate,
-                        Model::Network(setup) => *setup.optimizer.learning_rate_mut() = rate,
-                    }
-                }
-            }
-            Hyperparameter::BatchSize => {
-                let size = count(hyperparameter, value)?;
-                changed.networks(hyperparameter, |_, setup| {
-                    setup.batch_size = size;
-                    Ok(())
-                })?;
-            }
-            Hyperparameter::Init => {
-                let init = init(value)?;
-                changed.networks(hyperparameter, |_, setup| {
-                    setup.init = init.clone();
-                    Ok(())
-                })?;
-            }
             Hyperparameter::Noise => {
                 let noise = noise(value)?;
                 if changed.data.noise().is_none() {
@@ -97,14 +120,17 @@ impl Experiment {
                 }
                 changed.data.set_noise(noise);
             }
-            Hyperparameter::HiddenActivation => {
-                let function = function(value)?;
-                changed.networks(hyperparameter, |name, setup| bend(name, setup, &function))?;
+            Hyperparameter::Features => changed.data.features = values::features(value),
+            Hyperparameter::LearningRate => {
+                let rate = positive(hyperparameter, value)?;
+                for contestant in &mut changed.contestants[range] {
+                    match &mut contestant.model {
+                        Model::Perceptron(setup) => setup.learning_rate = rate,
+                        Model::Network(setup) => *setup.optimizer.learning_rate_mut() = rate,
+                    }
+                }
             }
-            Hyperparameter::Units => {
-                let units = count(hyperparameter, value)?;
-                changed.networks(hyperparameter, |name, setup| widen(name, setup, units))?;
-            }
+            _ => changed.networks(range, hyperparameter, |name, setup| set(name, setup, hyperparameter, value))?,
         }
         changed.check().map_err(|reason| EditError::Setup { reason: Box::new(reason) })?;
         Ok(changed)
@@ -113,8 +139,10 @@ impl Experiment {
     /// The value of a hyperparameter, written as [`Experiment::with`] takes it. `None` if contestants or layers have
     /// different values, or if none has one.
     pub fn value_of(&self, hyperparameter: Hyperparameter) -> Option<String> {
-        if hyperparameter == Hyperparameter::Noise {
-            return self.data.noise().map(|(noise, _)| noise.to_string());
+        match hyperparameter {
+            Hyperparameter::Noise => return self.data.noise().map(|(noise, _)| noise.to_string()),
+            Hyperparameter::Features => return Some(values::written_features(&self.data.features)),
+            _ => {}
         }
         let mut values = Vec::new();
         for contestant in &self.contestants {
@@ -123,32 +151,21 @@ impl Experiment {
                     values.push(setup.learning_rate.to_string());
                 }
                 (Model::Perceptron(_), _) => return None,
-                (Model::Network(setup), Hyperparameter::LearningRate) => {
-                    values.push(setup.optimizer.learning_rate().to_string());
-                }
-                (Model::Network(setup), Hyperparameter::BatchSize) => values.push(setup.batch_size.to_string()),
-                (Model::Network(_), Hyperparameter::Noise) => {}
-                (Model::Network(setup), Hyperparameter::Init) => values.push(written(&setup.init)),
-                (Model::Network(setup), Hyperparameter::Units) => {
-                    values.extend(hidden(setup).iter().map(|layer| layer.units.to_string()));
-                }
-                (Model::Network(setup), Hyperparameter::HiddenActivation) => {
-                    let text = |f: &Function| f.text().unwrap_or(f.id()).to_owned();
-                    values.extend(hidden(setup).iter().map(|layer| text(&layer.function)));
-                }
+                (Model::Network(setup), _) => values.extend(setup.values_of(hyperparameter)?),
             }
         }
         let first = values.pop()?;
         values.iter().all(|value| *value == first).then_some(first)
     }
 
-    /// Changes every contestant. All of them must be networks.
+    /// Changes contestants. All of them must be networks.
     fn networks(
         &mut self,
+        range: Range<usize>,
         hyperparameter: Hyperparameter,
         mut change: impl FnMut(&str, &mut NetworkSetup) -> Result<(), EditError>,
     ) -> Result<(), EditError> {
-        for contestant in &mut self.contestants {
+        for contestant in &mut self.contestants[range] {
             match &mut contestant.model {
                 Model::Network(setup) => change(&contestant.name, setup)?,
                 Model::Perceptron(_) => {
@@ -160,6 +177,51 @@ impl Experiment {
         }
         Ok(())
     }
+}
+
+impl NetworkSetup {
+    /// The values of a hyperparameter, one for each hidden layer if it is one of layers. `None` if it has no one value.
+    fn values_of(&self, hyperparameter: Hyperparameter) -> Option<Vec<String>> {
+        let one = match hyperparameter {
+            Hyperparameter::LearningRate => self.optimizer.learning_rate().to_string(),
+            Hyperparameter::BatchSize => self.batch_size.to_string(),
+            Hyperparameter::Init => written(&self.init),
+            Hyperparameter::Optimizer => self.optimizer.name().to_owned(),
+            Hyperparameter::Loss => self.loss.name().to_owned(),
+            Hyperparameter::L1 | Hyperparameter::L2 => penalty(self, hyperparameter)?.to_string(),
+            Hyperparameter::Layers => written_layers(self),
+            Hyperparameter::Units => return Some(hidden(self).iter().map(|layer| layer.units.to_string()).collect()),
+            Hyperparameter::HiddenActivation => {
+                let text = |f: &Function| f.text().unwrap_or(f.id()).to_owned();
+                return Some(hidden(self).iter().map(|layer| text(&layer.function)).collect());
+            }
+            Hyperparameter::Noise | Hyperparameter::Features => return Some(Vec::new()),
+        };
+        Some(vec![one])
+    }
+}
+
+/// Sets a hyperparameter of a network. Those of the data are not set here.
+fn set(name: &str, setup: &mut NetworkSetup, hyperparameter: Hyperparameter, value: &str) -> Result<(), EditError> {
+    match hyperparameter {
+        Hyperparameter::LearningRate => *setup.optimizer.learning_rate_mut() = positive(hyperparameter, value)?,
+        Hyperparameter::BatchSize => setup.batch_size = count(hyperparameter, value)?,
+        Hyperparameter::Init => setup.init = init(value)?,
+        Hyperparameter::Optimizer => setup.optimizer = optimizer(value, setup.optimizer.learning_rate())?,
+        Hyperparameter::Loss => setup.loss = loss(value)?,
+        Hyperparameter::L1 | Hyperparameter::L2 => {
+            penalise(setup, hyperparameter, strength(hyperparameter, value)?);
+        }
+        Hyperparameter::Layers => values::layers(setup, value)?,
+        Hyperparameter::HiddenActivation => {
+            let wrong =
+                |reason| EditError::Function { hyperparameter: hyperparameter.name(), text: value.to_owned(), reason };
+            bend(name, setup, &function(value).map_err(wrong)?)?;
+        }
+        Hyperparameter::Units => widen(name, setup, count(hyperparameter, value)?)?,
+        Hyperparameter::Noise | Hyperparameter::Features => {}
+    }
+    Ok(())
 }
 
 fn hidden(setup: &NetworkSetup) -> &[crate::nn::network::LayerSetup] {
@@ -194,52 +256,6 @@ fn widen(name: &str, setup: &mut NetworkSetup, units: usize) -> Result<(), EditE
 
 fn flat(name: &str) -> EditError {
     EditError::NoHiddenLayer { name: name.to_owned() }
-}
-
-fn positive(hyperparameter: Hyperparameter, text: &str) -> Result<f64, EditError> {
-    let number = text.parse().ok().filter(|x: &f64| x.is_finite() && *x > 0.0);
-    number.ok_or_else(|| EditError::NotPositive { hyperparameter: hyperparameter.name(), text: text.to_owned() })
-}
-
-fn noise(text: &str) -> Result<f64, EditError> {
-    let number = text.parse().ok().filter(|x: &f64| x.is_finite() && *x >= 0.0);
-    number.ok_or_else(|| EditError::NotNoise { text: text.to_owned() })
-}
-
-fn count(hyperparameter: Hyperparameter, text: &str) -> Result<usize, EditError> {
-    let number = text.parse().ok().filter(|count: &usize| *count > 0);
-    number.ok_or_else(|| EditError::NotCount { hyperparameter: hyperparameter.name(), text: text.to_owned() })
-}
-
-fn function(text: &str) -> Result<Function, EditError> {
-    let wrong = |reason: Message| EditError::Function {
-        hyperparameter: Hyperparameter::HiddenActivation.name(),
-        text: text.to_owned(),
-        reason,
-    };
-    // A single word is read as a name, so that an error is about a name.
-    let is_name = text.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_') && text != "x";
-    match Function::named(text) {
-        Err(unknown) if is_name => Err(wrong(unknown.message())),
-        Err(_) => Function::parse(text).map_err(|error| wrong(error.message())),
-        Ok(function) => Ok(function),
-    }
-}
-
-fn init(text: &str) -> Result<Init, EditError> {
-    let (name, number) = text.split_once(':').map_or((text, None), |(name, number)| (name, Some(number)));
-    let Some(init) = Init::named(name) else { return Err(EditError::Init { reason: Init::unknown(name) }) };
-    let Some(number) = number else { return Ok(init) };
-    let (name, text) = (name.to_owned(), text.to_owned());
-    if init.number().is_none() {
-        return Err(EditError::NoInitNumber { text, name });
-    }
-    let changed = number.parse().ok().and_then(|number| init.with_number(number));
-    changed.ok_or(EditError::InitNumber { text, name })
-}
-
-fn written(init: &Init) -> String {
-    init.number().map_or_else(|| init.name().to_owned(), |number| format!("{}:{number}", init.name()))
 }
 
 #[cfg(test)]

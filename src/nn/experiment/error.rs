@@ -1,5 +1,6 @@
 //! Why an experiment can't be run.
 
+use super::journal::RunEditError;
 use crate::nn::dataset::DatasetError;
 use crate::nn::loss::Targets;
 use crate::text::document::{PathStep, RangeError};
@@ -73,6 +74,10 @@ errors! {
         WeightNotFinite = "weight-not-finite",
         /// A bias is NaN or infinite.
         BiasNotFinite = "bias-not-finite",
+        /// A mark is on a unit or an input that the layer does not have.
+        Mark { unit: usize, units: usize } = "mark",
+        /// An entry of the journal can't be made.
+        Journal { reason: Box<RunEditError> } = "journal",
         /// An activation other than prelu has an alpha to train.
         NoAlpha = "no-alpha",
     }

@@ -1,6 +1,6 @@
 //! Experiments from the command line: data without a file of an experiment, and a network that is stated.
 
-use super::{Contestant, Experiment, LocalizedText, Model, NetworkSetup, SetupError};
+use super::{Contestant, Experiment, LocalizedText, Model, NetworkSetup, RunJournal, SetupError};
 use crate::functions::function::Function;
 use crate::nn::data_setup::DataSetup;
 use crate::nn::data_table::ColumnRef;
@@ -162,7 +162,8 @@ impl Experiment {
             loss_limit: 1e12,
             data,
             success: None,
-            contestants: vec![Contestant { name: format!("{UNITS} tanh units"), model: Model::Network(setup) }],
+            journal: RunJournal::default(),
+            contestants: vec![Contestant::new(format!("{UNITS} tanh units"), Model::Network(setup))],
         }
     }
 }

@@ -4,7 +4,7 @@ mod contestant;
 mod layer;
 
 use super::error::{SetupError, SetupProblem};
-use super::{Contestant, Experiment, LocalizedText, Model, NetworkSetup, Success};
+use super::{Contestant, Experiment, LocalizedText, Model, NetworkSetup, RunJournal, Success};
 use crate::nn::data_setup::DataSetup;
 use crate::nn::loss::Loss;
 use crate::nn::regularizer::{L1, L2, Regularizer};
@@ -56,6 +56,9 @@ pub(super) struct ExperimentFile {
     success: Option<SuccessFields>,
     stop: Option<StopFields>,
     contestant: Vec<Fields>,
+    /// The journal.
+    #[serde(default)]
+    edits: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -116,6 +119,11 @@ impl ExperimentFile {
         let success = self.success.map(SuccessFields::measure).transpose()?;
         let contestants = self.contestant.into_iter().enumerate();
         let contestants = contestants.map(|(n, fields)| fields.contestant(n)).collect::<Result<_, _>>()?;
+        let mut journal = RunJournal::default();
+        for text in &self.edits {
+            let wrong = |reason| SetupError::keyed(("edits", SetupProblem::Journal { reason: Box::new(reason) }));
+            journal.add_written(text).map_err(wrong)?;
+        }
         Ok(Experiment {
             id,
             title: self.title,
@@ -128,6 +136,7 @@ impl ExperimentFile {
             data: self.data,
             success,
             contestants,
+            journal,
         })
     }
 }
@@ -251,7 +260,8 @@ fn whole(count: u64) -> Value {
 impl Experiment {
     /// The experiment as a TOML file, with all its settings.
     pub fn to_toml(&self) -> String {
-        let Self { id: _, title, question, notes, epochs, stop, seed, loss_limit, data, success, contestants } = self;
+        let Self { id: _, title, question, notes, epochs, stop, seed, loss_limit, data, success, contestants, journal } =
+            self;
         let mut table = Table::new();
         let mut put = |key: &str, value: Value| table.insert(key.to_owned(), value);
         put("schema", whole(u64::from(SCHEMA)));
@@ -263,6 +273,9 @@ impl Experiment {
         put("epochs", value(epochs));
         put("seed", whole(*seed));
         put("loss_limit", Value::Float(*loss_limit));
+        if !journal.is_empty() {
+            put("edits", value(&journal.written()));
+        }
         if !stop.is_empty() {
             put("stop", Value::Table(stop.iter().map(|rule| (rule.measure.name().to_owned(), bound(rule))).collect()));
         }
@@ -283,6 +296,9 @@ impl Contestant {
     fn value(&self) -> Value {
         let mut table = Table::new();
         table.insert("name".to_owned(), Value::String(self.name.clone()));
+        if let Some(stream) = self.stream {
+            table.insert("stream".to_owned(), whole(stream));
+        }
         match &self.model {
             Model::Perceptron(setup) => contestant::write_perceptron(setup, &mut table),
             Model::Network(setup) => contestant::write_network(setup, &mut table),

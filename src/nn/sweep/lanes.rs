@@ -42,14 +42,22 @@ pub(super) fn fit(experiment: &Experiment) -> bool {
         data,
         success: _,
         contestants,
+        journal,
     } = experiment;
     // The seeds share their data, so the data must be the same for all seeds, and few. This is checked before any data
     // are generated.
-    if !stop.is_empty() || !data.is_plain() || data.is_random() || data.samples() != SAMPLES || contestants.is_empty() {
+    if !stop.is_empty()
+        || !journal.is_empty()
+        || !data.is_plain()
+        || data.is_random()
+        || data.samples() != SAMPLES
+        || contestants.is_empty()
+    {
         return false;
     }
     let Ok((inputs, _)) = data.shape() else { return false };
-    data.task() == TaskKind::Labels && contestants.iter().all(|Contestant { name: _, model }| fits(model, inputs))
+    data.task() == TaskKind::Labels
+        && contestants.iter().all(|Contestant { name: _, model, stream: _ }| fits(model, inputs))
 }
 
 fn fits(model: &Model, inputs: usize) -> bool {
@@ -61,8 +69,8 @@ fn fits(model: &Model, inputs: usize) -> bool {
     let mut below = inputs;
     let mut parameters = 0_u64;
     for layer in layers {
-        let LayerSetup { units, function: _, train_alpha, weights: _, biases: _ } = layer;
-        if *train_alpha {
+        let LayerSetup { units, function: _, train_alpha, weights: _, biases: _, cut, frozen } = layer;
+        if *train_alpha || !cut.is_empty() || !frozen.is_empty() {
             return false;
         }
         parameters = parameters.saturating_add(layer.parameters(std::mem::replace(&mut below, *units)));
@@ -93,7 +101,7 @@ pub(super) fn run_eight(
     let mut ends: Vec<(Lanes, [Metrics; SEEDS])> = Vec::new();
     for (index, contestant) in experiment.contestants.iter().enumerate() {
         let Model::Network(setup) = &contestant.model else { continue };
-        let mut lanes = Lanes::new(setup, &data, &own, index as u64, experiment.loss_limit);
+        let mut lanes = Lanes::new(setup, &data, &own, contestant.stream_at(index), experiment.loss_limit);
         let mut noted: Vec<SeedRecorder<'_>> =
             own.iter().map(|_| SeedRecorder::new(experiment, recorded_epochs)).collect();
         while lanes.epoch() < experiment.epochs.last() {

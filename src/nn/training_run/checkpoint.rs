@@ -3,10 +3,12 @@
 //! A checkpoint holds parameters, the state of the optimiser, and the sums of the current epoch. Data, initial weights
 //! and the order of samples follow from experiment, seed and epoch, so no random generator is saved.
 
+use super::journal::{agree, is_before_next};
 use super::stop_watch::StopWatch;
 use super::{Kind, TrainingRun, network_trainer, perceptron_trainer};
 use crate::nn::experiment::{Experiment, ExperimentError, SetupError, parse};
 use crate::nn::json::JsonError;
+use crate::nn::run_position::RunPosition;
 use crate::words::errors;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -18,6 +20,8 @@ pub struct Checkpoint {
     seed: u64,
     epoch: u64,
     step: u64,
+    /// The number of entries of the journal that were made.
+    applied: usize,
     states: Vec<State>,
     watches: Vec<StopWatch>,
 }
@@ -38,6 +42,9 @@ struct File {
     seed: u64,
     epoch: u64,
     step: u64,
+    /// Missing in files from before there were journals.
+    #[serde(default)]
+    applied: usize,
     contestants: Vec<State>,
     /// How far the rules by which contestants stop are. Missing in files from before there were such rules.
     #[serde(default)]
@@ -73,6 +80,18 @@ impl Checkpoint {
         self.step
     }
 
+    /// Whether a run of this experiment passes through it.
+    pub fn is_of(&self, experiment: &Arc<Experiment>) -> bool {
+        let at = RunPosition { epoch: self.epoch, step: self.step };
+        agree(&self.experiment, experiment, self.applied) && is_before_next(experiment, self.applied, at)
+    }
+
+    /// Whether it is of the same edits as a run at the same position.
+    pub fn is_state_of(&self, run: &TrainingRun) -> bool {
+        let at = RunPosition { epoch: self.epoch, step: self.step };
+        at == run.at() && self.applied == run.applied() && agree(&self.experiment, run.experiment(), self.applied)
+    }
+
     /// Its memory, in bytes.
     pub fn bytes(&self) -> u64 {
         let states = self.states.iter().map(|state| match state {
@@ -91,6 +110,7 @@ impl Checkpoint {
             seed: self.seed,
             epoch: self.epoch,
             step: self.step,
+            applied: self.applied,
             contestants: self.states.clone(),
             watches: self.watches.clone(),
         };
@@ -116,6 +136,7 @@ impl Checkpoint {
             seed: file.seed,
             epoch: file.epoch,
             step: file.step,
+            applied: file.applied,
             states: file.contestants,
             watches: file.watches,
         })
@@ -134,6 +155,7 @@ impl TrainingRun {
             seed: self.seed,
             epoch: self.epoch,
             step: self.step,
+            applied: self.applied,
             states: self.runs.iter().map(state).collect(),
             watches: self.runs.iter().map(|run| run.watch).collect(),
         }
@@ -144,11 +166,14 @@ impl TrainingRun {
     /// # Errors
     /// [`CheckpointError::Other`] if it belongs to another experiment or seed. The run is then unchanged.
     pub fn restore(&mut self, checkpoint: &Checkpoint) -> Result<(), CheckpointError> {
-        let same = Arc::ptr_eq(&self.experiment, &checkpoint.experiment) || self.experiment == checkpoint.experiment;
+        let same = agree(&self.experiment, &checkpoint.experiment, checkpoint.applied);
         if !same || self.seed != checkpoint.seed || self.runs.len() != checkpoint.states.len() {
             return Err(CheckpointError::Other);
         }
-        let before = self.runs.clone();
+        let before = self.clone();
+        if self.applied != checkpoint.applied {
+            self.reshape(checkpoint.applied);
+        }
         for (run, state) in self.runs.iter_mut().zip(&checkpoint.states) {
             run.records.clear();
             let fits = match (&mut run.kind, state) {
@@ -157,7 +182,7 @@ impl TrainingRun {
                 _ => false,
             };
             if !fits {
-                self.runs = before;
+                *self = before;
                 return Err(CheckpointError::Other);
             }
         }
@@ -165,6 +190,7 @@ impl TrainingRun {
             run.watch = checkpoint.watches.get(n).copied().unwrap_or_default();
         }
         (self.epoch, self.step) = (checkpoint.epoch, checkpoint.step);
+        self.apply_due();
         Ok(())
     }
 

@@ -1,5 +1,7 @@
 //! The training of a network: batch after batch, epoch after epoch, from any step to any later one.
 
+mod edited;
+mod held;
 mod steps;
 
 use super::bits;
@@ -13,6 +15,7 @@ use crate::nn::optimizer::OptimizerState;
 use crate::nn::regularizer::Regularizer;
 use crate::numeric::stream::{Purpose, Stream};
 use crate::numeric::vector::{Blocks, Width, dispatch};
+use held::Held;
 use ndarray::Array2;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -87,6 +90,8 @@ struct Core {
     update: OptimizerState,
     objective: OutputLoss,
     accuracy_rule: AccuracyRule,
+    /// The parameters that are not trained.
+    held: Vec<Held>,
     /// The regularisers that have an effect.
     regularizers: Vec<Regularizer>,
     batch: usize,
@@ -125,11 +130,12 @@ impl NetworkTrainer {
         } else {
             Tiles::Wide(BatchTile::new(&network))
         };
-        let core = Core {
+        let mut core = Core {
             update: OptimizerState::new(&setup.optimizer, network.parameters()),
             objective: OutputLoss::new(&setup.loss, &network),
             accuracy_rule: AccuracyRule::of_network(data.task, &setup.loss),
             regularizers: setup.regularizers.iter().filter(|each| each.is_active()).cloned().collect(),
+            held: held::of(&network, &setup.layers),
             batch,
             limit,
             shuffle,
@@ -144,6 +150,7 @@ impl NetworkTrainer {
             test: test.map(Arc::clone),
             network,
         };
+        core.hold();
         Self { core, tile }
     }
 
@@ -215,6 +222,7 @@ impl NetworkTrainer {
             *here = *saved;
         }
         core.progress = state.progress.clone();
+        core.hold();
         true
     }
 

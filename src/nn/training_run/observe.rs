@@ -6,7 +6,8 @@ use super::{Kind, TrainingRun};
 use crate::functions::activation::ActivationKernel;
 use crate::functions::sample_stats::SATURATED;
 use crate::nn::dataset::Dataset;
-use crate::nn::network::{Dense, Network};
+use crate::nn::experiment::Model;
+use crate::nn::network::{Dense, LayerSetup, Network};
 use crate::nn::perceptron::Perceptron;
 use crate::nn::stop::Stop;
 use ndarray::{Array2, ArrayView2};
@@ -81,6 +82,10 @@ pub struct LayerObservation {
     pub weights: Array2<f64>,
     /// One per unit.
     pub biases: Vec<f64>,
+    /// The weights that are held at 0, as unit and input, in order.
+    pub cut: Vec<(usize, usize)>,
+    /// The units whose weights and biases are not trained, in order.
+    pub frozen: Vec<usize>,
     /// Statistics that show whether the layer can learn.
     pub health: Health,
     /// The gradient of the loss over all data, including penalties. `None` for a perceptron, which has none.
@@ -194,13 +199,20 @@ impl TrainingRun {
 
     fn look(&self, contestant: usize) -> Observation {
         let run = &self.runs[contestant];
-        let name = self.experiment.contestants[contestant].name.clone();
-        let (layers, learner) = match &run.kind {
-            Kind::Perceptron(pupil) => {
+        let setup = &self.current.contestants[contestant];
+        let name = setup.name.clone();
+        let (layers, learner) = match (&run.kind, &setup.model) {
+            (Kind::Perceptron(pupil), _) => {
                 let perceptron = pupil.perceptron().clone();
                 (vec![single(&perceptron, &self.data)], Predictor::Perceptron(perceptron))
             }
-            Kind::Network(trainer) => (layers(trainer, &self.data), Predictor::Network(trainer.network().clone())),
+            (Kind::Network(trainer), model) => {
+                let setups: &[LayerSetup] = match model {
+                    Model::Network(setup) => &setup.layers,
+                    Model::Perceptron(_) => &[],
+                };
+                (layers(trainer, setups, &self.data), Predictor::Network(trainer.network().clone()))
+            }
         };
         let (now, test) = (run.evaluate(), run.evaluate_test());
         Observation { name, status: self.status(run), now, test, layers, learner }
@@ -224,13 +236,15 @@ fn single(perceptron: &Perceptron, data: &Dataset) -> LayerObservation {
         inputs: perceptron.weights().len(),
         weights: matrix(1, perceptron.weights()),
         biases: vec![perceptron.bias()],
+        cut: Vec::new(),
+        frozen: Vec::new(),
         health: health(&[values], &[slopes]),
         gradient: None,
         next_step: None,
     }
 }
 
-fn layers(trainer: &NetworkTrainer, data: &Dataset) -> Vec<LayerObservation> {
+fn layers(trainer: &NetworkTrainer, setups: &[LayerSetup], data: &Dataset) -> Vec<LayerObservation> {
     let network = trainer.network();
     let trace = network.trace(data.inputs.view());
     let gradient = trainer.gradient();
@@ -253,6 +267,8 @@ fn layers(trainer: &NetworkTrainer, data: &Dataset) -> Vec<LayerObservation> {
             inputs: dense.inputs,
             weights: matrix(dense.units, network.weights(index)),
             biases: network.biases(index).to_vec(),
+            cut: setups.get(index).map_or_else(Vec::new, |setup| setup.cut.clone()),
+            frozen: setups.get(index).map_or_else(Vec::new, |setup| setup.frozen.clone()),
             health: Health {
                 gradient: own.iter().map(|g| g * g).sum::<f64>().sqrt(),
                 ..health(&rows(&trace.values[index]), &slopes)

@@ -3,6 +3,7 @@
 use super::bits;
 use super::record::{Divergence, Epoch, Metrics, Overflow, Schedule};
 use crate::nn::dataset::Dataset;
+use crate::nn::experiment::RunEdit;
 use crate::nn::perceptron::{Perceptron, PerceptronSetup};
 use crate::numeric::stream::{Purpose, Stream};
 use serde::{Deserialize, Serialize};
@@ -123,6 +124,17 @@ impl PerceptronTrainer {
         }
         let count = rows.len() as f64;
         Metrics { loss: wrong / count, accuracy: right / count, r2: None }
+    }
+
+    /// Changes its setup, or one of its parameters.
+    pub(crate) fn edit(&mut self, setup: &PerceptronSetup, edit: &RunEdit) {
+        self.perceptron.set_up(setup);
+        if let RunEdit::Value { place, value } = edit {
+            match place.input {
+                Some(input) => self.perceptron.weights[input] = *value,
+                None => self.perceptron.bias = *value,
+            }
+        }
     }
 
     pub(crate) fn save(&self) -> PerceptronState {

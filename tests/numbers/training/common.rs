@@ -1,7 +1,7 @@
 //! Small experiments for tests.
 
 use actlab::nn::dataset::{DatasetSpec, Inline};
-use actlab::nn::experiment::{Contestant, Experiment, LocalizedText, Model, NetworkSetup, find};
+use actlab::nn::experiment::{Contestant, Experiment, LocalizedText, Model, NetworkSetup, RunJournal, find};
 use actlab::nn::training_run::TrainingRun;
 use std::sync::Arc;
 
@@ -18,7 +18,8 @@ pub(crate) fn on_table(setup: NetworkSetup, inputs: Vec<Vec<f64>>, targets: Vec<
         loss_limit: 1e12,
         data: DatasetSpec::Inline(Inline { inputs, targets, tolerance: None }).into(),
         success: None,
-        contestants: vec![Contestant { name: "network".to_owned(), model: Model::Network(setup) }],
+        journal: RunJournal::default(),
+        contestants: vec![Contestant::new("network", Model::Network(setup))],
     }
 }
 

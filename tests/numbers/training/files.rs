@@ -5,8 +5,8 @@ use actlab::functions::function::Function;
 use actlab::nn::data_setup::{DataSetup, Scaling};
 use actlab::nn::dataset::{DatasetSpec, Inline};
 use actlab::nn::experiment::{
-    Contestant, Experiment, ExperimentError, Hyperparameter, LocalizedText, Model, NetworkSetup, Success, all, find,
-    parse,
+    Contestant, Experiment, ExperimentError, Hyperparameter, LocalizedText, Model, NetworkSetup, RunJournal, Success,
+    all, find, parse,
 };
 use actlab::nn::init::Init;
 use actlab::nn::loss::Loss;
@@ -157,22 +157,32 @@ proptest! {
         models in prop::collection::vec(prop_oneof![
             network().prop_map(Model::Network), perceptron().prop_map(Model::Perceptron)
         ], 1..4),
+        stream in prop::option::of(0..i64::MAX as u64), mut edits in prop::collection::vec((0..9_u64, 0..9_u64, 0.001..1.0f64), 0..4),
     ) {
+        edits.sort_by_key(|(epoch, step, _)| (*epoch, *step));
+        let mut journal = RunJournal::default();
+        for (epoch, step, rate) in edits {
+            journal.add_written(&format!("{epoch}.{step} set learning_rate {rate}")).unwrap();
+        }
         let labels = matches!(data.source, DatasetSpec::LogicGate(_));
         let epochs = epochs.map_or(Epochs::Endless, Epochs::Count);
         let stop: Vec<StopRule> = rule.into_iter().filter(|rule| rule.measure != StopMeasure::TestLoss || data.has_test()).collect();
         let experiment = Experiment {
             id: "own".to_owned(), title, question: LocalizedText::default(), notes, epochs, stop, seed, loss_limit: limit, data,
             success: success.map(|(loss, x)| if loss { Success::Loss(x) } else { Success::Accuracy(x / 9.0) }),
+            journal,
             contestants: models.into_iter().enumerate()
                 .map(|(index, mut model)| {
+                    if let Model::Network(setup) = &mut model && stream.is_some() {
+                        (setup.layers[0].cut, setup.layers[0].frozen) = (vec![(0, 0)], vec![0]);
+                    }
                     if let Model::Network(setup) = &mut model && !labels {
                         // These two losses require labels.
                         if matches!(setup.loss, Loss::Hinge(_) | Loss::BinaryCrossEntropy(_)) {
                             setup.loss = Loss::named("mae").unwrap();
                         }
                     }
-                    Contestant { name: format!("no. \"{index}\""), model }
+                    Contestant { stream, ..Contestant::new(format!("no. \"{index}\""), model) }
                 }).collect(),
         };
         let written = experiment.to_toml();

@@ -73,9 +73,8 @@ proptest! {
         experiment.contestants = setups
             .into_iter()
             .zip(1..)
-            .map(|((units, batch, shuffle), n)| Contestant {
-                name: format!("network {n}"),
-                model: network(units, outputs, batch, shuffle),
+            .map(|((units, batch, shuffle), n)| {
+                Contestant::new(format!("network {n}"), network(units, outputs, batch, shuffle))
             })
             .collect();
         if let Some((features, test)) = split.filter(|_| samples > 9) {
@@ -86,7 +85,7 @@ proptest! {
         if perceptron && outputs == 1 {
             let function = Function::named("step").unwrap();
             let setup = PerceptronSetup { function, threshold: 0.0, learning_rate: 0.1, weights: None, bias: None };
-            experiment.contestants.push(Contestant { name: "a perceptron".to_owned(), model: Model::Perceptron(setup) });
+            experiment.contestants.push(Contestant::new("a perceptron", Model::Perceptron(setup)));
         }
         assert_bounds(&experiment);
     }
@@ -95,7 +94,7 @@ proptest! {
 #[test]
 fn what_takes_too_much_is_refused_before_it_is_allocated() {
     let mut experiment = find("xor-two-sigmoids").unwrap();
-    experiment.contestants = vec![Contestant { name: "wide".to_owned(), model: network(vec![4096; 200], 1, 4, true) }];
+    experiment.contestants = vec![Contestant::new("wide", network(vec![4096; 200], 1, 4, true))];
     let memory = Memory::mebibytes(1024, "limits.memory");
     let experiment = Arc::new(experiment);
     let counts = allocation_counter::measure(|| {

@@ -31,6 +31,14 @@ errors! {
         NotNoise { text: String } = "not-noise",
         /// The data have no noise.
         NoNoise { kind: &'static str } = "no-noise",
+        /// No optimiser has this name.
+        Optimizer { reason: KindError } = "optimizer",
+        /// No loss has this name.
+        Loss { reason: KindError } = "loss",
+        /// The text is not zero or a positive number.
+        NotStrength { hyperparameter: &'static str, text: String } = "not-strength",
+        /// The text is not a list of units.
+        NotLayers { text: String } = "not-layers",
         /// The changed experiment can't be run.
         Setup { reason: Box<SetupError> } = "setup",
     }

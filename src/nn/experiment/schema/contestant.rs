@@ -22,6 +22,7 @@ use toml::{Table, Value};
 /// A contestant as serde reads it.
 pub(super) struct Fields {
     name: Option<String>,
+    stream: Option<u64>,
     model: ModelFields,
 }
 
@@ -34,6 +35,7 @@ enum ModelFields {
 #[serde(deny_unknown_fields, rename = "a contestant")]
 pub(super) struct NetworkFields {
     name: Option<String>,
+    stream: Option<u64>,
     pub(super) layers: Vec<LayerSetup>,
     pub(super) init: Option<Init>,
     pub(super) loss: Option<Loss>,
@@ -63,7 +65,7 @@ impl Fields {
             ModelFields::Network(fields) => Model::Network(fields.setup(n)?),
             ModelFields::Perceptron(setup) => Model::Perceptron(setup),
         };
-        Ok(Contestant { name, model })
+        Ok(Contestant { name, model, stream: self.stream })
     }
 }
 
@@ -92,11 +94,12 @@ impl<'de> Deserialize<'de> for Fields {
                 match kind.as_str() {
                     "network" => {
                         let mut fields = NetworkFields::deserialize(MapAccessDeserializer::new(rest))?;
-                        Ok(Fields { name: fields.name.take(), model: ModelFields::Network(Box::new(fields)) })
+                        let (name, stream) = (fields.name.take(), fields.stream);
+                        Ok(Fields { name, stream, model: ModelFields::Network(Box::new(fields)) })
                     }
                     "perceptron" => {
-                        let (name, setup) = perceptron(rest)?;
-                        Ok(Fields { name, model: ModelFields::Perceptron(setup) })
+                        let (name, stream, setup) = perceptron(rest)?;
+                        Ok(Fields { name, stream, model: ModelFields::Perceptron(setup) })
                     }
                     _ => {
                         let hint = right_word(&kind, &KINDS);
@@ -131,16 +134,17 @@ impl<'de, M: MapAccess<'de>> MapAccess<'de> for Peeked<M> {
     }
 }
 
-const PERCEPTRON: [&str; 7] = ["name", "kind", "activation", "threshold", "learning_rate", "weights", "bias"];
+const PERCEPTRON: [&str; 8] = ["name", "stream", "kind", "activation", "threshold", "learning_rate", "weights", "bias"];
 
 /// A perceptron and its name. The key `threshold` is that of the perceptron, not a parameter of an activation.
-fn perceptron<'de, M: MapAccess<'de>>(mut map: M) -> Result<(Option<String>, PerceptronSetup), M::Error> {
-    let mut name = None;
+fn perceptron<'de, M: MapAccess<'de>>(mut map: M) -> Result<(Option<String>, Option<u64>, PerceptronSetup), M::Error> {
+    let (mut name, mut stream) = (None, None);
     let function = Function::named("step").map_err(|error| custom(&error))?;
     let mut setup = PerceptronSetup { function, threshold: 0.0, learning_rate: 0.01, weights: None, bias: None };
     while let Some(key) = map.next_key::<String>()? {
         match key.as_str() {
             "name" => name = Some(map.next_value()?),
+            "stream" => stream = Some(map.next_value()?),
             "activation" => setup.function = map.next_value::<Beside>()?.0,
             "threshold" => setup.threshold = map.next_value()?,
             "learning_rate" => {
@@ -155,7 +159,7 @@ fn perceptron<'de, M: MapAccess<'de>>(mut map: M) -> Result<(Option<String>, Per
             _ => parameters::read(&key, &mut map, &mut setup.function, TableName::Contestant, &PERCEPTRON)?,
         }
     }
-    Ok((name, setup))
+    Ok((name, stream, setup))
 }
 
 pub(super) fn write_perceptron(setup: &PerceptronSetup, table: &mut Table) {

@@ -10,6 +10,7 @@ use crate::text::right_word;
 use crate::words::{ToMessage, WordHint};
 use serde::Deserialize;
 use serde::de::{Deserializer, Error, MapAccess, Visitor};
+use std::collections::BTreeSet;
 use std::fmt;
 use toml::{Table, Value};
 
@@ -95,7 +96,7 @@ pub(super) mod parameters {
     }
 }
 
-const LAYER: [&str; 5] = ["units", "activation", "train_alpha", "weights", "biases"];
+const LAYER: [&str; 7] = ["units", "activation", "train_alpha", "weights", "biases", "cut", "frozen"];
 
 impl<'de> Deserialize<'de> for LayerSetup {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
@@ -122,6 +123,8 @@ impl<'de> Deserialize<'de> for LayerSetup {
                         "train_alpha" => layer.train_alpha = map.next_value()?,
                         "weights" => layer.weights = Some(map.next_value()?),
                         "biases" => layer.biases = Some(map.next_value()?),
+                        "cut" => layer.cut = cut(map.next_value()?),
+                        "frozen" => layer.frozen = sorted(map.next_value::<Vec<usize>>()?.into_iter().map(from_zero)),
                         _ => parameters::read(&key, &mut map, &mut layer.function, TableName::Layer, &LAYER)?,
                     }
                 }
@@ -137,6 +140,19 @@ impl<'de> Deserialize<'de> for LayerSetup {
     }
 }
 
+/// Files count from 1. A 0 becomes an index that no layer has, which the check of the experiment reports.
+fn from_zero(n: usize) -> usize {
+    n.wrapping_sub(1)
+}
+
+fn sorted<T: Ord>(marks: impl Iterator<Item = T>) -> Vec<T> {
+    marks.collect::<BTreeSet<T>>().into_iter().collect()
+}
+
+fn cut(edges: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
+    sorted(edges.into_iter().map(|(unit, input)| (from_zero(unit), from_zero(input))))
+}
+
 /// The name of an activation, or a formula with its parameters.
 pub(super) fn activation(function: &Function) -> Value {
     let Some(text) = function.text() else { return Value::String(function.id().to_owned()) };
@@ -150,7 +166,7 @@ pub(super) fn activation(function: &Function) -> Value {
 
 /// A layer as a table.
 pub(super) fn write(layer: &LayerSetup) -> Value {
-    let LayerSetup { units, function, train_alpha, weights, biases } = layer;
+    let LayerSetup { units, function, train_alpha, weights, biases, cut, frozen } = layer;
     let mut table = Table::new();
     let mut put = |key: &str, value: Value| table.insert(key.to_owned(), value);
     put("units", whole(*units as u64));
@@ -166,6 +182,12 @@ pub(super) fn write(layer: &LayerSetup) -> Value {
     }
     if let Some(biases) = biases {
         put("biases", value(biases));
+    }
+    if !cut.is_empty() {
+        put("cut", value(&cut.iter().map(|(unit, input)| (unit + 1, input + 1)).collect::<Vec<_>>()));
+    }
+    if !frozen.is_empty() {
+        put("frozen", value(&frozen.iter().map(|unit| unit + 1).collect::<Vec<_>>()));
     }
     Value::Table(table)
 }

@@ -225,9 +225,15 @@ impl Core {
 
     #[inline(always)]
     fn step<E: Eight>(&mut self, e: E) {
+        if !self.held.is_empty() {
+            self.clear_held_gradients();
+        }
         self.update.step(e, self.network.params.all_mut(), self.grads.all());
         if !self.regularizers.is_empty() {
             self.constrain();
+        }
+        if !self.held.is_empty() {
+            self.keep_held();
         }
     }
 
