@@ -8,6 +8,7 @@ mod range;
 
 use crate::files::{self, ReadError};
 use crate::input::{KeyTables, Keymap, KeymapError, ScriptLimits};
+use crate::nn::experiment::SaveLimits;
 use crate::text::document::{FieldError, syntax};
 use crate::words::{Message, ToMessage};
 pub use error::{ConfigError, FrameFormatError, RightValue, SettingError, SettingPlace, ValueKind};
@@ -90,13 +91,19 @@ impl FromStr for FrameFormat {
     }
 }
 
-/// The reader's own functions, as read from their file.
+/// The reader's own functions and experiments, as read from their files.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UserFunctions {
     /// The path of their file, if there is a place for one.
     pub path: Option<PathBuf>,
     /// Names and formulas.
     pub functions: Vec<(String, String)>,
+    /// The folder of saved experiments, if there is a place for one.
+    pub experiments: Option<PathBuf>,
+    /// The names of saved experiments, and their files.
+    pub saved: Vec<(String, String)>,
+    /// Limits on what is saved, where readers share a machine.
+    pub limits: Option<SaveLimits>,
     /// Why the file could not be read.
     pub fault: Option<Message>,
 }
@@ -286,6 +293,11 @@ pub fn user_file() -> Option<PathBuf> {
 /// The path of the file with the user's own functions, by the same convention.
 pub fn own_file() -> Option<PathBuf> {
     beside("formulas.toml")
+}
+
+/// The folder of the user's saved experiments, by the same convention.
+pub fn own_experiments() -> Option<PathBuf> {
+    beside("experiments")
 }
 
 fn beside(name: &str) -> Option<PathBuf> {

@@ -6,6 +6,7 @@
 
 use crate::input::Verb;
 use crate::jobs::{Job, JobKind, PictureSource};
+use crate::nn::experiment::KIOSK;
 use crate::screens::WorldEffect;
 use std::path::Path;
 
@@ -57,6 +58,8 @@ impl Permissions {
             }
             JobKind::CompletePath { .. } => self.typed_paths,
             JobKind::SaveFunction { .. } => self.files,
+            // A kiosk has a folder of its own for saved experiments, and limits for them.
+            JobKind::SaveExperiment { limits, .. } => self.files || *limits == Some(KIOSK),
             JobKind::LoadPicture { source: PictureSource::BuiltIn, .. }
             | JobKind::Train(_)
             | JobKind::Sweep(_)
@@ -92,6 +95,17 @@ mod tests {
         for verb in [Verb::Image, Verb::Complete, Verb::Save, Verb::Write, Verb::Suspend] {
             assert!(!Permissions::KIOSK.allow_verb(verb) && Permissions::ALL.allow_verb(verb), "{verb:?}");
         }
+    }
+
+    #[test]
+    fn the_kiosk_saves_experiments_within_limits_only() {
+        let save = |limits| {
+            let (folder, name, text) = ("x".into(), "x".to_owned(), String::new());
+            submit(JobKind::SaveExperiment { folder, name, text, limits })
+        };
+        assert!(Permissions::KIOSK.allow(&save(Some(KIOSK)), ""));
+        assert!(!Permissions::KIOSK.allow(&save(None), ""));
+        assert!(Permissions::ALL.allow(&save(None), ""));
     }
 
     #[test]

@@ -11,6 +11,7 @@ use crate::files::TextFiles;
 use crate::functions::function::Function;
 use crate::functions::user_functions;
 use crate::lessons::Course;
+use crate::nn::experiment::read_saved;
 use crate::nn::memory::Memory;
 use crate::picture::PictureLimits;
 use crate::runtime::progress_file::{self, LearnerName, ProgressFile};
@@ -81,7 +82,10 @@ pub(super) fn load_with_own(globals: &Globals) -> Result<LoadedConfig, CliError>
         Err(error) => (Vec::new(), Some(Message::from(error))),
     };
     let texts = functions.iter().filter_map(|f| Some((f.id().to_owned(), f.text()?.to_owned())));
-    loaded.config.own = UserFunctions { path, functions: texts.collect(), fault };
+    let experiments = config::own_experiments();
+    let saved = experiments.as_deref().map(read_saved).unwrap_or_default();
+    let functions = texts.collect();
+    loaded.config.own = UserFunctions { path, functions, experiments, saved, limits: None, fault };
     Ok(loaded)
 }
 

@@ -254,6 +254,34 @@ verbs! {
     NextSample = "next-sample",
     /// Choose the previous sample.
     PreviousSample = "previous-sample",
+    /// One more unit in the chosen layer.
+    AddUnit = "add-unit",
+    /// One unit less: the chosen one.
+    RemoveUnit = "remove-unit",
+    /// A new layer after the chosen one.
+    AddLayer = "add-layer",
+    /// One layer less: the chosen one.
+    RemoveLayer = "remove-layer",
+    /// Choose the activation of the layer.
+    Activation = "activation",
+    /// Choose the inputs as formulas.
+    Features = "features",
+    /// Choose the data.
+    Data = "data",
+    /// Cut the chosen edge, or restore it.
+    CutEdge = "cut-edge",
+    /// Freeze the chosen unit, or thaw it.
+    Freeze = "freeze",
+    /// Make the edit again that was undone.
+    Redo = "redo",
+    /// One more contestant like this one.
+    CopyContestant = "copy-contestant",
+    /// One contestant less: the shown one.
+    RemoveContestant = "remove-contestant",
+    /// Give the shown contestant another name.
+    Rename = "rename",
+    /// Save the experiment as it is now.
+    SaveExperiment = "save-experiment",
     /// Choose what the sweep varies.
     Vary = "vary",
     /// More seeds.

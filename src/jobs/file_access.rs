@@ -2,8 +2,9 @@
 
 use crate::files::ReadError;
 use crate::functions::user_functions::{FormulaTexts, UserFunctionsError};
+use crate::nn::experiment::{SaveError, SaveLimits};
 use std::fmt::Debug;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The file system, as far as jobs need it.
 pub trait FileAccess: Debug + Send {
@@ -24,6 +25,18 @@ pub trait FileAccess: Debug + Send {
     /// # Errors
     /// [`UserFunctionsError`]. The file is then unchanged.
     fn save_function(&self, path: &Path, name: &str, text: &str) -> Result<FormulaTexts, UserFunctionsError>;
+
+    /// Saves an experiment in the folder of the reader. Returns its file.
+    ///
+    /// # Errors
+    /// [`SaveError`]. Nothing is then changed.
+    fn save_experiment(
+        &self,
+        folder: &Path,
+        name: &str,
+        text: &str,
+        limits: Option<SaveLimits>,
+    ) -> Result<PathBuf, SaveError>;
 }
 
 /// An entry of a directory.
@@ -50,5 +63,9 @@ impl FileAccess for NoFiles {
 
     fn save_function(&self, path: &Path, _: &str, _: &str) -> Result<FormulaTexts, UserFunctionsError> {
         Err(UserFunctionsError::Unreadable { path: path.to_owned(), reason: ReadError::Missing })
+    }
+
+    fn save_experiment(&self, _: &Path, _: &str, _: &str, _: Option<SaveLimits>) -> Result<PathBuf, SaveError> {
+        Err(SaveError::NoFolder)
     }
 }

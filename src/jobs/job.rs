@@ -4,6 +4,7 @@ use super::id::{JobId, RunId};
 use super::sweep::SweepJob;
 use super::train::TrainJob;
 use crate::functions::sample_stats::SampleSetup;
+use crate::nn::experiment::SaveLimits;
 use crate::picture::{Channel, PictureLimits};
 use std::path::PathBuf;
 
@@ -43,6 +44,17 @@ pub enum JobKind {
         name: String,
         /// Its formula.
         text: String,
+    },
+    /// Save an experiment of the reader.
+    SaveExperiment {
+        /// The folder of saved experiments.
+        folder: PathBuf,
+        /// The name.
+        name: String,
+        /// Its file.
+        text: String,
+        /// Limits on what is saved, where readers share a machine.
+        limits: Option<SaveLimits>,
     },
     /// Continue a training run.
     Train(TrainJob),
@@ -87,7 +99,7 @@ impl Job {
         match &self.kind {
             JobKind::LoadPicture { .. } | JobKind::CompletePath { .. } => Queue::Pictures,
             JobKind::SampleStats(_) => Queue::Numbers,
-            JobKind::SaveFunction { .. } => Queue::Files,
+            JobKind::SaveFunction { .. } | JobKind::SaveExperiment { .. } => Queue::Files,
             JobKind::Train(_) => Queue::Training,
             JobKind::Sweep(_) => Queue::Sweeps,
         }
@@ -101,6 +113,7 @@ impl Job {
             JobKind::LoadPicture { .. }
             | JobKind::CompletePath { .. }
             | JobKind::SaveFunction { .. }
+            | JobKind::SaveExperiment { .. }
             | JobKind::SampleStats(_) => None,
         }
     }
@@ -113,6 +126,7 @@ impl Job {
             JobKind::LoadPicture { .. }
             | JobKind::CompletePath { .. }
             | JobKind::SaveFunction { .. }
+            | JobKind::SaveExperiment { .. }
             | JobKind::SampleStats(_) => false,
         }
     }

@@ -50,6 +50,8 @@ pub fn complete(files: &dyn FileAccess, folder: &Path, start: &str) -> Result<Co
 mod tests {
     use super::*;
     use crate::functions::user_functions::{FormulaTexts, UserFunctionsError};
+    use crate::nn::experiment::{SaveError, SaveLimits};
+    use std::path::PathBuf;
 
     /// A file system with one directory, whose folders end in `/`.
     #[derive(Debug)]
@@ -73,6 +75,10 @@ mod tests {
 
         fn save_function(&self, path: &Path, _: &str, _: &str) -> Result<FormulaTexts, UserFunctionsError> {
             Err(UserFunctionsError::Busy { path: path.to_owned() })
+        }
+
+        fn save_experiment(&self, _: &Path, _: &str, _: &str, _: Option<SaveLimits>) -> Result<PathBuf, SaveError> {
+            Err(SaveError::NoFolder)
         }
     }
 

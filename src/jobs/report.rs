@@ -7,8 +7,10 @@ use super::train::{RunStatus, TrainError};
 use crate::files::ReadError;
 use crate::functions::sample_stats::SampleStats;
 use crate::functions::user_functions::{FormulaTexts, UserFunctionsError};
+use crate::nn::experiment::SaveError;
 use crate::nn::sweep::SweepError;
 use crate::picture::{LoadStage, Picture, PictureError};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// A report of a job. Each job has exactly one last report, and its queue is free after that.
@@ -33,6 +35,8 @@ pub enum JobUpdate {
     Completed(Result<Completion, ReadError>),
     /// The functions that were in the reader's file before, or why the function can't be saved.
     Saved(Result<FormulaTexts, UserFunctionsError>),
+    /// The file of an experiment, or why it can't be saved.
+    SavedExperiment(Result<PathBuf, SaveError>),
     /// A run was trained as far as requested, or as far as time allowed.
     Trained {
         /// The id of the run.

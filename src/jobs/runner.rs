@@ -45,6 +45,7 @@ impl JobRunner {
             JobKind::LoadPicture { .. }
             | JobKind::CompletePath { .. }
             | JobKind::SaveFunction { .. }
+            | JobKind::SaveExperiment { .. }
             | JobKind::SampleStats(_) => RunPosition::default(),
         }
     }
@@ -75,6 +76,9 @@ impl JobRunner {
             }
             JobKind::SaveFunction { path, name, text } => {
                 last(JobUpdate::Saved(self.files.save_function(&path, &name, &text)));
+            }
+            JobKind::SaveExperiment { folder, name, text, limits } => {
+                last(JobUpdate::SavedExperiment(self.files.save_experiment(&folder, &name, &text, limits)));
             }
             JobKind::Train(job) => {
                 let status = self.runs.train(&job, more).map(Box::new);

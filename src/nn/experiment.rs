@@ -20,6 +20,7 @@ mod error;
 mod journal;
 mod on_data;
 mod read;
+mod saved;
 mod schema;
 mod work;
 
@@ -33,6 +34,7 @@ pub use read::{
     ExperimentError, LoadError, MOST_BYTES, data_files, is_path, load, load_with, of_file, parse, parse_with,
     read_table, table_of,
 };
+pub use saved::{KIOSK, SaveError, SaveLimits, check_name, file_of, read as read_saved, save};
 
 /// Data, and one or more contestants that learn them.
 #[derive(Clone, Debug, PartialEq)]
@@ -101,6 +103,20 @@ impl Model {
             Self::Perceptron(_) => vec![1],
             Self::Network(setup) => setup.layers.iter().map(|layer| layer.units).collect(),
         }
+    }
+
+    /// The hidden layers of a network in short, as in `4-2 tanh` or `4 relu-2 tanh`. `None` for a perceptron.
+    pub fn structure(&self) -> Option<String> {
+        let Self::Network(NetworkSetup { layers, .. }) = self else { return None };
+        let name = |layer: &LayerSetup| layer.function.text().unwrap_or(layer.function.id()).to_owned();
+        let hidden = &layers[..layers.len().saturating_sub(1)];
+        let Some(first) = hidden.first() else { return layers.last().map(name) };
+        let is_even = hidden.iter().all(|layer| name(layer) == name(first));
+        let one = |layer: &LayerSetup| {
+            if is_even { layer.units.to_string() } else { format!("{} {}", layer.units, name(layer)) }
+        };
+        let sizes = hidden.iter().map(one).collect::<Vec<_>>().join("-");
+        Some(if is_even { format!("{sizes} {}", name(first)) } else { sizes })
     }
 
     fn has_chance(&self, samples: usize) -> bool {

@@ -3,7 +3,8 @@
 use crate::files::{self, ReadError};
 use crate::functions::user_functions::{self, FormulaTexts, UserFunctionsError};
 use crate::jobs::{FileAccess, FolderEntry};
-use std::path::Path;
+use crate::nn::experiment::{self, SaveError, SaveLimits};
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// The file system of the reader.
@@ -37,6 +38,16 @@ impl FileAccess for ReaderFiles {
 
     fn save_function(&self, path: &Path, name: &str, text: &str) -> Result<FormulaTexts, UserFunctionsError> {
         user_functions::keep(path, name, text, self.patience)
+    }
+
+    fn save_experiment(
+        &self,
+        folder: &Path,
+        name: &str,
+        text: &str,
+        limits: Option<SaveLimits>,
+    ) -> Result<PathBuf, SaveError> {
+        experiment::save(folder, name, text, limits)
     }
 }
 

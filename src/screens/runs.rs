@@ -5,6 +5,7 @@ pub(crate) mod draw;
 pub(crate) mod gauge;
 pub(crate) mod numbers;
 pub(crate) mod panels;
+pub(crate) mod roster;
 pub(crate) mod selected_experiment;
 pub(crate) mod settings;
 pub(crate) mod work;

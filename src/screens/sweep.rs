@@ -172,6 +172,13 @@ const SETTINGS: &[Setting<SweepScreen>] = &[
     settings::units(),
     settings::init(),
     settings::noise(),
+    settings::optimizer(),
+    settings::loss(),
+    settings::l1(),
+    settings::l2(),
+    settings::layers(),
+    settings::features(),
+    settings::edits(),
     Setting {
         name: "vary",
         takes: "NAME=VALUE,...",

@@ -1,6 +1,8 @@
 //! Train: any experiment while it trains. It shows the losses of all contestants, the decision boundary or the fitted
 //! curve, and the inside of the models.
 
+mod build;
+mod chooser;
 mod class_names;
 mod commands;
 mod confusion;
@@ -22,8 +24,11 @@ mod mouse;
 mod net;
 mod picker;
 mod prepare;
+mod prompt;
+mod save;
 mod settings;
 mod speed;
+mod typing;
 mod unit;
 mod view;
 mod weight_curve;
@@ -37,15 +42,17 @@ use crate::config::SettingError;
 use crate::jobs::train::RunPosition;
 use crate::jobs::{JobReport, JobUpdate};
 use crate::words::Message;
+use build::Builder;
 use control::TrainControl;
 use layout::{Pane, TrainPanel};
 use map::MapChoice;
 use map_mode::MapMode;
 use net::ChosenUnit;
-use picker::Picker;
 use prepare::TrainDerived;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
+use save::Saving;
+use typing::Typing;
 use view::TrainView;
 
 /// Everything that an exhibit line sets besides the run.
@@ -91,8 +98,12 @@ pub(super) struct TrainScreen {
     hyperparameter: usize,
     now: Settings,
     stage: Stage<TrainPanel>,
-    /// The list of experiments, while it is open.
-    picker: Option<Picker>,
+    /// The list or the line that is open.
+    typing: Option<Typing>,
+    /// What was built, and can be undone.
+    builder: Builder,
+    /// The experiment that is being saved.
+    saving: Option<Saving>,
     /// Changes with every report of a job.
     version: u64,
     derived: TrainDerived,
@@ -143,7 +154,7 @@ impl Staged for TrainScreen {
 impl Screen for TrainScreen {
     const ID: &'static str = "train";
     const COMMANDS: &'static [Command<Self>] = commands::COMMANDS;
-    const TYPING: &'static [Command<Self>] = picker::TYPING;
+    const TYPING: &'static [Command<Self>] = typing::TYPING;
     const SUBJECT: Option<(&'static str, &'static str)> =
         Some(("EXPERIMENT", "The id of a built-in experiment, or the path of a .toml file"));
     const SETTINGS: &'static [Setting<Self>] = settings::SETTINGS;
@@ -158,7 +169,9 @@ impl Screen for TrainScreen {
             hyperparameter: 0,
             now: START,
             stage: Stage::new(),
-            picker: None,
+            typing: None,
+            builder: Builder::default(),
+            saving: None,
             version: 0,
             derived: TrainDerived::default(),
         })
@@ -177,17 +190,15 @@ impl Room for TrainScreen {
     }
 
     fn is_typing(&self) -> bool {
-        self.picker.is_some()
+        self.typing.is_some()
     }
 
     fn letter(&mut self, letter: char, _cx: &mut Context) {
-        picker::letter(self, letter);
+        typing::letter(self, letter);
     }
 
     fn draw_line(&self, view: DrawContext, area: Rect, buf: &mut Buffer) -> bool {
-        let Some(picker) = &self.picker else { return false };
-        picker::draw_line(picker, view, area, buf);
-        true
+        typing::draw_line(self, view, area, buf)
     }
 
     fn mouse(&mut self, at: Position, pointer: Pointer, cx: &mut Context) {
@@ -199,14 +210,18 @@ impl Room for TrainScreen {
             Some(wanted) if wanted > RunPosition::default() => self.control.go(wanted, cx),
             _ => self.control.ask(cx),
         }
+        self.control.sync();
         prepare::prepare(self, size, cx.shared);
     }
 
     fn report(&mut self, report: &JobReport, cx: &mut Context) {
-        if let JobUpdate::Trained { run, status } = &report.update
-            && self.control.take(*run, status, cx)
-        {
-            self.version += 1;
+        match &report.update {
+            JobUpdate::Trained { run, status } if self.control.take(*run, status, cx) => {
+                self.version += 1;
+                build::make_pending(self, cx);
+            }
+            JobUpdate::SavedExperiment(result) => save::saved(self, report.id, result, cx),
+            _ => {}
         }
     }
 
@@ -281,9 +296,8 @@ impl Room for TrainScreen {
     }
 
     fn draw(&self, sight: DrawContext, area: Rect, buf: &mut Buffer) {
-        match &self.picker {
-            Some(picker) => picker::draw(self, picker, sight, area, buf),
-            None => draw::draw(self, sight, area, buf),
+        if !typing::draw(self, sight, area, buf) {
+            draw::draw(self, sight, area, buf);
         }
     }
 }

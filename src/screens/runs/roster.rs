@@ -62,7 +62,9 @@ impl RosterEdit {
             return Err(RosterError::Missing { contestant: n + 1, contestants: count }.into());
         }
         match self {
-            Self::Copy(_) if count >= MOST_CONTESTANTS => return Err(RosterError::Full { most: MOST_CONTESTANTS }.into()),
+            Self::Copy(_) if count >= MOST_CONTESTANTS => {
+                return Err(RosterError::Full { most: MOST_CONTESTANTS }.into());
+            }
             Self::Copy(of) => {
                 let like = &contestants[*of];
                 let name = copied_name(&like.name, contestants);
@@ -74,7 +76,8 @@ impl RosterEdit {
             Self::Remove(gone) => {
                 // Those after it keep their random streams.
                 for (place, contestant) in contestants.iter_mut().enumerate() {
-                    contestant.stream = Some(contestant.stream_at(place)).filter(|stream| *stream != place as u64 || place > *gone);
+                    contestant.stream =
+                        Some(contestant.stream_at(place)).filter(|stream| *stream != place as u64 || place > *gone);
                 }
                 contestants.remove(*gone);
                 *journal = journal.without(*gone);

@@ -1,11 +1,16 @@
 //! The experiment that is trained: one from the list or a file, with the changes made by knobs.
 
+mod journal;
+
+use super::roster::RosterEdit;
 use crate::files::TextFiles;
 use crate::functions::activation;
 use crate::nn::data_table::{TableFormat, TableResult, TableStore};
 use crate::nn::dataset::DataReader;
-use crate::nn::experiment::{self, DataOptions, Experiment, Hyperparameter};
+use crate::nn::experiment::{self, DataOptions, Experiment, Hyperparameter, RunJournal};
+use crate::nn::loss::Loss;
 use crate::nn::memory::Memory;
+use crate::nn::optimizer::Optimizer;
 use crate::nn::stop::{Epochs, StopRule};
 use crate::screens::nice_steps::turn;
 use crate::screens::{AppContext, ExhibitError};
@@ -18,15 +23,26 @@ use std::sync::Arc;
 const MOST_NAME: usize = 16;
 
 /// The knobs that keys turn.
-pub(crate) const KNOBS: [Hyperparameter; 4] =
-    [Hyperparameter::LearningRate, Hyperparameter::HiddenActivation, Hyperparameter::BatchSize, Hyperparameter::Noise];
+pub(crate) const KNOBS: [Hyperparameter; 8] = [
+    Hyperparameter::LearningRate,
+    Hyperparameter::HiddenActivation,
+    Hyperparameter::BatchSize,
+    Hyperparameter::Optimizer,
+    Hyperparameter::Loss,
+    Hyperparameter::L1,
+    Hyperparameter::L2,
+    Hyperparameter::Noise,
+];
+/// The knobs that are shown whether they are turned or not.
+pub(crate) const SHOWN_KNOBS: [Hyperparameter; 3] =
+    [Hyperparameter::LearningRate, Hyperparameter::HiddenActivation, Hyperparameter::BatchSize];
 /// The most cells of a title in a narrow title bar.
 const MOST_TITLE: usize = 15;
 /// The bounds of the learning rate for keys.
 const RATES: (f64, f64) = (1e-6, 100.0);
 
 /// An experiment of the list or a file, and the changes to it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct SelectedExperiment {
     list: Vec<Arc<Experiment>>,
     base: Arc<Experiment>,
@@ -36,7 +52,13 @@ pub(crate) struct SelectedExperiment {
     epochs: Option<Epochs>,
     stop: Option<Vec<StopRule>>,
     seed: Option<u64>,
+    /// Changes of the contestants, after the edits.
+    roster: Vec<RosterEdit>,
+    /// The edits of the run.
+    journal: RunJournal,
     now: Arc<Experiment>,
+    /// The same after all edits of the run.
+    folded: Arc<Experiment>,
     /// Own formulas of the reader, which hidden layers may use.
     own: Vec<String>,
     /// The most memory that an experiment may take.
@@ -56,14 +78,17 @@ pub(crate) struct SelectedExperiment {
 impl SelectedExperiment {
     /// The experiment of the settings.
     pub(crate) fn new(shared: &AppContext) -> Result<Self, Message> {
-        let list: Vec<Arc<Experiment>> = experiment::all().map_err(Message::from)?.into_iter().map(Arc::new).collect();
+        // Those that need files of data are opened by their path.
+        let saved = shared.config.own.saved.iter().filter_map(|(name, text)| experiment::parse(text, name).ok());
+        let built_in = experiment::all().map_err(Message::from)?;
+        let list: Vec<Arc<Experiment>> = built_in.into_iter().chain(saved).map(Arc::new).collect();
         let base = Arc::clone(list.first().ok_or(ExhibitError::NoExperiment)?);
         let own = shared.config.own.functions.iter().map(|(_, text)| text.clone()).collect();
         let (line, now) = (base.id.clone(), Arc::clone(&base));
         let memory = shared.memory();
         let (files, tables) = (Arc::clone(shared.files()), Arc::clone(shared.tables()));
         let (opened, data) = (Arc::clone(&base), DataOptions::default());
-        let edits = Vec::new();
+        let (edits, base_journal) = (Vec::new(), base.journal.clone());
         let mut setup = Self {
             list,
             base,
@@ -72,6 +97,9 @@ impl SelectedExperiment {
             epochs: None,
             stop: None,
             seed: None,
+            roster: Vec::new(),
+            journal: base_journal,
+            folded: Arc::clone(&now),
             now,
             own,
             memory,
@@ -95,6 +123,8 @@ impl SelectedExperiment {
             options.experiment(None, self.reader(&table)).map_err(Message::from)?
         } else if experiment::is_path(subject) {
             experiment::of_file(self.files.get(subject), subject, self.reader(&table)).map_err(Message::from)?
+        } else if let Some(saved) = self.list.iter().find(|one| one.id == subject) {
+            Experiment::clone(saved)
         } else {
             experiment::find(subject).map_err(Message::from)?
         };
@@ -136,7 +166,15 @@ impl SelectedExperiment {
         (self.opened, self.is_named, self.data) = (Arc::clone(&base), true, DataOptions::default());
         (self.base, self.line) = (base, line);
         (self.edits, self.epochs, self.stop, self.seed) = (Vec::new(), None, None, None);
+        self.forget_edits();
+    }
+
+    /// The experiment as its file has it.
+    fn forget_edits(&mut self) {
+        (self.roster, self.journal) = (Vec::new(), self.base.journal.clone());
         self.now = Arc::clone(&self.base);
+        // The experiment was checked when it was read.
+        self.folded = self.base.folded().map_or_else(|_| Arc::clone(&self.base), Arc::new);
     }
 
     /// Moves to another experiment of the list.
@@ -144,6 +182,17 @@ impl SelectedExperiment {
         let count = self.list.len() as isize;
         let here = self.place().map_or(if by > 0 { -1 } else { 0 }, |(n, _)| n as isize - 1);
         self.choose((here + by).rem_euclid(count) as usize);
+    }
+
+    /// Adds an experiment that was saved to the list, in place of one with its name.
+    pub(crate) fn keep(&mut self, saved: &Arc<Experiment>) {
+        self.list.retain(|one| one.id != saved.id);
+        self.list.push(Arc::clone(saved));
+    }
+
+    /// The formulas of the reader, which layers may use.
+    pub(crate) fn own_functions(&self) -> &[String] {
+        &self.own
     }
 
     /// The experiments of the list.
@@ -209,16 +258,19 @@ impl SelectedExperiment {
 
     pub(crate) fn set_epochs(&mut self, epochs: Epochs) {
         self.epochs = Some(epochs);
-        let mut changed = Experiment::clone(&self.now);
-        changed.epochs = epochs;
-        self.now = Arc::new(changed);
+        self.change(|changed| changed.epochs = epochs);
+    }
+
+    fn change(&mut self, change: impl Fn(&mut Experiment)) {
+        for one in [&mut self.now, &mut self.folded] {
+            change(Arc::make_mut(one));
+        }
     }
 
     /// Sets the rules by which contestants stop. The run checks them, since a test may be the next option.
     pub(crate) fn set_stop(&mut self, rules: Vec<StopRule>) {
-        let mut changed = Experiment::clone(&self.now);
-        changed.stop.clone_from(&rules);
-        (self.stop, self.now) = (Some(rules), Arc::new(changed));
+        self.change(|changed| changed.stop.clone_from(&rules));
+        self.stop = Some(rules);
     }
 
     /// Sets a hyperparameter. Setting it to the value of the file removes the change.
@@ -234,7 +286,7 @@ impl SelectedExperiment {
     /// Undoes all changes except that of the seed.
     pub(crate) fn reset(&mut self) {
         (self.edits, self.epochs, self.stop) = (Vec::new(), None, None);
-        self.now = Arc::clone(&self.base);
+        self.forget_edits();
     }
 
     fn apply(&mut self, edits: Vec<(Hyperparameter, String)>) -> Result<(), Message> {
@@ -244,7 +296,14 @@ impl SelectedExperiment {
         }
         now.epochs = self.epochs.unwrap_or(now.epochs);
         now.stop = self.stop.clone().unwrap_or(now.stop);
+        now.journal = RunJournal::default();
+        for edit in &self.roster {
+            edit.apply(&mut now)?;
+        }
+        now.journal = self.journal.clone();
+        now.check().map_err(Message::from)?;
         now.fits(self.memory).map_err(Message::from)?;
+        self.folded = Arc::new(now.folded().map_err(Message::from)?);
         (self.edits, self.now) = (edits, Arc::new(now));
         Ok(())
     }
@@ -254,11 +313,13 @@ impl SelectedExperiment {
         let epochs = self.epochs.map(|epochs| ("epochs".to_owned(), epochs.to_string()));
         let edits = self.edits.iter().map(|(hyperparameter, value)| (hyperparameter.name().to_owned(), value.clone()));
         let stop = self.stop.as_ref().map(|rules| ("stop".to_owned(), StopRule::written(rules)));
-        epochs.into_iter().chain(stop).chain(edits).collect()
+        let journal = self.written_edits().unwrap_or_default().into_iter().map(|edit| ("edit".to_owned(), edit));
+        epochs.into_iter().chain(stop).chain(edits).chain(journal).collect()
     }
 
     pub(crate) fn is_edited(&self) -> bool {
-        !self.edits.is_empty() || self.epochs.is_some() || self.stop.is_some()
+        let is_run_edited = !self.roster.is_empty() || self.journal != self.base.journal;
+        !self.edits.is_empty() || self.epochs.is_some() || self.stop.is_some() || is_run_edited
     }
 
     /// The changed value of a hyperparameter, if it was changed.
@@ -269,6 +330,10 @@ impl SelectedExperiment {
     /// The name of a contestant as the screen shows it. If the hidden activation was changed, a name such as "two sigmoids"
     /// would be false, so the activation is part of it.
     pub(crate) fn shown_name(&self, name: &str, words: &Words) -> String {
+        let built = self.folded.contestants.iter().position(|one| one.name == name);
+        if let Some(built) = built.and_then(|n| self.built_name(n)) {
+            return built;
+        }
         let name = words.contestant(name);
         match self.edited(Hyperparameter::HiddenActivation) {
             Some(activation) if self.now.contestants.len() == 1 => text::cut(activation, MOST_NAME),
@@ -279,7 +344,7 @@ impl SelectedExperiment {
 
     /// The value of a hyperparameter; `None` if contestants differ in it.
     pub(crate) fn value(&self, hyperparameter: Hyperparameter) -> Option<String> {
-        self.now.value_of(hyperparameter)
+        self.folded.value_of(hyperparameter)
     }
 
     /// The hyperparameters that this experiment has.
@@ -287,15 +352,17 @@ impl SelectedExperiment {
         let probe = |hyperparameter: &Hyperparameter| match hyperparameter {
             Hyperparameter::LearningRate => true,
             Hyperparameter::HiddenActivation => self.base.with(*hyperparameter, "relu").is_ok(),
+            Hyperparameter::Optimizer => self.base.with(*hyperparameter, "sgd").is_ok(),
+            Hyperparameter::Loss => self.base.with(*hyperparameter, "mse").is_ok(),
             _ => self.base.with(*hyperparameter, "1").is_ok(),
         };
         KNOBS.into_iter().filter(probe).collect()
     }
 
-    /// Turns a knob by a step, up or down.
-    pub(crate) fn turn(&mut self, hyperparameter: Hyperparameter, up: bool, samples: usize) -> Result<(), Message> {
+    /// The value of a knob after a step up or down.
+    pub(crate) fn next_value(&self, hyperparameter: Hyperparameter, up: bool, samples: usize) -> String {
         let value = self.value(hyperparameter);
-        let next = match hyperparameter {
+        match hyperparameter {
             Hyperparameter::LearningRate => {
                 let rate = value.and_then(|v| v.parse().ok()).unwrap_or(0.01);
                 turn(rate, up, RATES).to_string()
@@ -308,20 +375,53 @@ impl SelectedExperiment {
                 let noise = value.and_then(|v| v.parse().ok()).unwrap_or(0.0);
                 louder(noise, up).to_string()
             }
+            Hyperparameter::L1 | Hyperparameter::L2 => {
+                let strength = value.and_then(|v| v.parse().ok()).unwrap_or(0.0);
+                stronger(strength, up).to_string()
+            }
+            Hyperparameter::Optimizer => neighbour(&Optimizer::names(), value.as_deref(), up).to_owned(),
+            Hyperparameter::Loss => {
+                let fits = |name: &&'static str| self.folded.with(Hyperparameter::Loss, name).is_ok();
+                let fitting: Vec<&str> = Loss::names().into_iter().filter(fits).collect();
+                neighbour(&fitting, value.as_deref(), up).to_owned()
+            }
             _ => self.activation(value.as_deref(), up),
-        };
+        }
+    }
+
+    /// Turns a knob by a step, up or down, and starts over.
+    pub(crate) fn turn(&mut self, hyperparameter: Hyperparameter, up: bool, samples: usize) -> Result<(), Message> {
+        let next = self.next_value(hyperparameter, up, samples);
         if self.value(hyperparameter).as_ref() == Some(&next) { Ok(()) } else { self.edit(hyperparameter, &next) }
     }
 
     /// The next or previous activation: first all built-in ones, then the reader's own.
     fn activation(&self, now: Option<&str>, up: bool) -> String {
         let all: Vec<&str> = activation::all().map(|a| a.id).chain(self.own.iter().map(String::as_str)).collect();
-        let next = match all.iter().position(|one| Some(*one) == now) {
-            None => 0,
-            Some(n) => (n + if up { 1 } else { all.len() - 1 }) % all.len(),
-        };
-        all[next].to_owned()
+        neighbour(&all, now, up).to_owned()
     }
+}
+
+/// The name after this one, or before it, around the end of the list.
+fn neighbour<'a>(all: &[&'a str], now: Option<&str>, up: bool) -> &'a str {
+    let next = match all.iter().position(|one| Some(*one) == now) {
+        None => 0,
+        Some(n) => (n + if up { 1 } else { all.len() - 1 }) % all.len(),
+    };
+    all.get(next).copied().unwrap_or_default()
+}
+
+/// The strengths of a penalty that keys choose.
+const STRENGTHS: [f64; 11] = [0.0, 1e-5, 1e-4, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0];
+
+/// The next strength of a penalty up or down.
+fn stronger(strength: f64, up: bool) -> f64 {
+    let next = if up {
+        STRENGTHS.iter().find(|one| **one > strength)
+    } else {
+        STRENGTHS.iter().rev().find(|one| **one < strength)
+    };
+    next.copied().unwrap_or(strength)
 }
 
 /// The next noise up or down: steps of 0.05 below 1, of 0.5 below 10, and of 5 beyond.

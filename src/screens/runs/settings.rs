@@ -81,6 +81,27 @@ hyperparameters! {
     units: Units, "N", "How many units each hidden layer has";
     init: Init, "NAME", "How the first weights are drawn";
     noise: Noise, "NUMBER", "The noise in the data";
+    optimizer: Optimizer, "NAME", "The optimiser, which may have a learning rate after it as in adam:0.001";
+    loss: Loss, "NAME", "The loss that training minimises";
+    l1: L1, "NUMBER", "The penalty on the absolute values of weights";
+    l2: L2, "NUMBER", "The penalty on the squares of weights";
+    layers: Layers, "N-N", "The units of the hidden layers, as in 8-8-8, or none";
+    features: Features, "FORMULA,...", "The inputs as formulas over the columns, as in 'x, y, x^2'";
+}
+
+/// The edits of contestants and of the run, one option each.
+pub(crate) const fn edits<R: RunRoom>() -> Setting<R> {
+    Setting {
+        name: "edit",
+        takes: "EDIT",
+        help: "A change of the run, as in '62@1 unit+ 1', or of the contestants, as in 'copy 1'",
+        set: |room, value| {
+            room.setup_mut().add_written(value)?;
+            room.begin();
+            Ok(())
+        },
+        get: |room| room.setup().written_edits().unwrap_or_default(),
+    }
 }
 
 /// Changes what the exhibit line says of the data, and restarts.

@@ -5,28 +5,33 @@ use super::map_mode::{self, MapMode};
 use super::net::{self, ChosenUnit};
 use super::picker;
 use super::view::TrainView;
-use super::{START, TILTS, TrainScreen};
+use super::{START, TILTS, TrainScreen, build, chooser, prompt};
 use crate::input::Verb;
 use crate::jobs::train::RunPosition;
+use crate::nn::experiment::RunEdit;
+use crate::screens::runs::roster::RosterEdit;
 use crate::screens::runs::settings::RunRoom;
 use crate::screens::stage;
 use crate::screens::view::Named;
-use crate::screens::{Command, Context, Exhibit, Room};
+use crate::screens::{Command, Context, Exhibit, Room, Screen, WorldEffect, setting};
 
 /// Degrees that a key turns the surface.
 const TURN: f64 = 10.0;
 
 pub(super) const COMMANDS: &[Command<TrainScreen>] = &[
     Command::<TrainScreen>::new(Verb::Start, "start", |room, cx| {
+        room.control.adopt();
         room.control.toggle(cx);
         room.version += 1;
     }),
     Command::<TrainScreen>::new(Verb::StepEpoch, "one-epoch", |room, cx| {
+        room.control.adopt();
         let epoch = room.control.aim().epoch + 1;
         room.control.go(RunPosition::epoch(epoch), cx);
     })
     .when(is_open),
     Command::<TrainScreen>::new(Verb::StepBatch, "one-step", |room, cx| {
+        room.control.adopt();
         let to = room.control.aim().plus(1, room.control.per_epoch());
         room.control.go(to, cx);
     })
@@ -85,8 +90,7 @@ pub(super) const COMMANDS: &[Command<TrainScreen>] = &[
     .when(|room| is_open(room) && !room.has_end())
     .after(""),
     Command::<TrainScreen>::new(Verb::Restart, "again", |room, cx| {
-        room.control.restart();
-        room.version += 1;
+        build::start_over(room, cx);
         room.control.ask(cx);
     }),
     Command::<TrainScreen>::new(Verb::NextSeed, "seed", |room, cx| seed(room, 1, cx)),
@@ -137,6 +141,42 @@ pub(super) const COMMANDS: &[Command<TrainScreen>] = &[
     Command::<TrainScreen>::new(Verb::NextGroup, "experiment", |room, _| choose(room, 1)),
     Command::<TrainScreen>::new(Verb::KnobDown, "knob", |room, cx| turn(room, false, cx)),
     Command::<TrainScreen>::new(Verb::KnobUp, "knob", |room, cx| turn(room, true, cx)),
+    Command::<TrainScreen>::new(Verb::KnobFarDown, "weight-far", |room, cx| build::nudge(room, -1.0, cx))
+        .when(has_parameter)
+        .after("2*tab K"),
+    Command::<TrainScreen>::new(Verb::KnobFarUp, "weight-far", |room, cx| build::nudge(room, 1.0, cx))
+        .when(has_parameter)
+        .after("2*tab K"),
+    Command::<TrainScreen>::new(Verb::AddUnit, "units", build::add_unit).when(build::has_layer),
+    Command::<TrainScreen>::new(Verb::RemoveUnit, "units", build::remove_unit).when(build::has_layer),
+    Command::<TrainScreen>::new(Verb::AddLayer, "layers", build::add_layer).when(build::is_network),
+    Command::<TrainScreen>::new(Verb::RemoveLayer, "layers", build::remove_layer).when(build::has_layer),
+    Command::<TrainScreen>::new(Verb::Activation, "activation", |room, _| chooser::open_activations(room))
+        .when(build::has_layer),
+    Command::<TrainScreen>::new(Verb::Features, "features", |room, _| chooser::open_features(room)),
+    Command::<TrainScreen>::new(Verb::Data, "data", |room, _| chooser::open_data(room)),
+    Command::<TrainScreen>::new(Verb::Accept, "type-value", |room, _| prompt::open_value(room))
+        .when(has_parameter)
+        .after("2*tab K"),
+    Command::<TrainScreen>::new(Verb::CutEdge, "cut", build::cut).when(build::has_edge).after("2*tab K"),
+    Command::<TrainScreen>::new(Verb::Freeze, "freeze", build::freeze).when(build::has_layer),
+    Command::<TrainScreen>::new(Verb::Undo, "undo", build::undo).when(|room| room.builder.can_undo()).after("u"),
+    Command::<TrainScreen>::new(Verb::Redo, "redo", build::redo)
+        .when(|room| room.builder.can_redo())
+        .after("u backspace"),
+    Command::<TrainScreen>::new(Verb::CopyContestant, "copy-contestant", |room, cx| {
+        let copy = room.setup.folded().contestants.len();
+        build::roster(room, RosterEdit::Copy(room.now.shown.contestant), cx);
+        room.now.shown.contestant = copy.min(room.setup.folded().contestants.len() - 1);
+    }),
+    Command::<TrainScreen>::new(Verb::RemoveContestant, "remove-contestant", |room, cx| {
+        build::roster(room, RosterEdit::Remove(room.now.shown.contestant), cx);
+    })
+    .when(|room| room.setup.folded().contestants.len() > 1)
+    .after("C"),
+    Command::<TrainScreen>::new(Verb::Rename, "rename", |room, _| prompt::open_contestant(room)),
+    Command::<TrainScreen>::new(Verb::SaveExperiment, "save", |room, _| prompt::open_save(room)),
+    Command::<TrainScreen>::new(Verb::Line, "line", copy_line),
     Command::<TrainScreen>::new(Verb::NextKnob, "next-knob", |room, _| {
         room.hyperparameter = (room.hyperparameter + 1) % room.setup.hyperparameters().len();
     })
@@ -210,17 +250,38 @@ fn to_unit(room: &mut TrainScreen, by: isize) {
     room.now.chosen = ChosenUnit { index, ..now };
 }
 
-/// Chooses the next edge to the chosen unit. Between the last and the first, none is chosen.
+/// Chooses the next edge to the chosen unit, or its bias after them. Between the bias and the first, none is chosen.
 fn to_edge(room: &mut TrainScreen, by: isize) {
     let (sizes, now) = (net::sizes(room), net::chosen(room));
-    let before = now.column.checked_sub(1).map_or(0, |column| sizes[column]);
+    let before = now.column.checked_sub(1).map_or(0, |column| sizes[column] + 1);
     let here = now.edge.map_or(0, |edge| edge + 1) as isize;
     let next = (here + by).rem_euclid(before as isize + 1) as usize;
     room.now.chosen = ChosenUnit { edge: next.checked_sub(1), ..now };
 }
 
+fn has_parameter(room: &TrainScreen) -> bool {
+    build::parameter(room).is_some()
+}
+
+/// Copies the command that opens this state, unless its edits are too long for it.
+fn copy_line(room: &mut TrainScreen, cx: &mut Context) {
+    if room.setup.written_edits().is_none() {
+        cx.shared.notice = Some(cx.shared.words.get("train.save-first").to_owned());
+        return;
+    }
+    let options = setting::options(TrainScreen::SETTINGS, room);
+    let subject = Some(room.setup.subject().to_owned()).filter(|subject| !subject.is_empty());
+    let line = format!("actlab open {}", Exhibit { room: TrainScreen::ID.to_owned(), subject, options });
+    cx.shared.notice = Some(line.clone());
+    cx.ask(WorldEffect::Copy(line));
+}
+
 /// Opens Sweep with the same experiment and the same changes.
 fn sweep(room: &mut TrainScreen, cx: &mut Context) {
+    if room.setup.written_edits().is_none() {
+        cx.shared.notice = Some(cx.shared.words.get("train.save-first").to_owned());
+        return;
+    }
     room.control.pause();
     let subject = Some(room.setup.subject().to_owned());
     cx.go(Exhibit { room: "sweep".to_owned(), subject, options: room.setup.options() });
@@ -270,6 +331,7 @@ pub(super) fn has_history(room: &TrainScreen) -> bool {
 }
 
 fn seed(room: &mut TrainScreen, by: i64, cx: &mut Context) {
+    build::start_over(room, cx);
     let seed = room.setup.seed().wrapping_add_signed(by);
     room.setup.set_seed(seed);
     room.begin();
@@ -277,6 +339,7 @@ fn seed(room: &mut TrainScreen, by: i64, cx: &mut Context) {
 }
 
 fn choose(room: &mut TrainScreen, by: isize) {
+    build::remember(room);
     room.setup.step(by);
     room.hyperparameter = 0;
     room.control.pause();
@@ -285,15 +348,30 @@ fn choose(room: &mut TrainScreen, by: isize) {
 }
 
 pub(super) fn turn(room: &mut TrainScreen, up: bool, cx: &mut Context) {
+    if has_parameter(room) {
+        return build::nudge(room, if up { 0.1 } else { -0.1 }, cx);
+    }
     let hyperparameters = room.setup.hyperparameters();
     let Some(hyperparameter) = hyperparameters.get(room.hyperparameter % hyperparameters.len().max(1)).copied() else {
         return;
     };
     let samples = room.control.status.as_ref().map_or(4, |status| status.data.samples());
+    let is_begun = room.control.at() > RunPosition::START || !room.setup.journal().is_empty();
+    if is_begun && hyperparameter.is_live() {
+        let value = room.setup.next_value(hyperparameter, up, samples);
+        // Contestants that were copied are edited one by one.
+        let contestant = room.setup.has_roster().then_some(room.now.shown.contestant);
+        build::edit(room, contestant, RunEdit::Set { hyperparameter, value }, cx);
+        return;
+    }
     let before = room.setup.experiment();
-    match room.setup.turn(hyperparameter, up, samples) {
-        Err(reason) => cx.shared.notice = Some(cx.shared.words.say(&reason)),
-        Ok(()) if before == room.setup.experiment() => {}
+    build::remember(room);
+    match room.setup.start_over().and_then(|()| room.setup.turn(hyperparameter, up, samples)) {
+        Err(reason) => {
+            build::forget(room);
+            cx.shared.notice = Some(cx.shared.words.say(&reason));
+        }
+        Ok(()) if before == room.setup.experiment() => build::forget(room),
         Ok(()) => {
             room.begin();
             room.control.ask(cx);

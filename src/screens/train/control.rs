@@ -31,9 +31,20 @@ pub(super) struct Rest {
     pub(super) seen: Vec<Observation>,
 }
 
+/// The experiment before training: the edits at the start have been made.
+fn begun(experiment: Arc<Experiment>) -> Arc<Experiment> {
+    if experiment.journal.is_empty() {
+        return experiment;
+    }
+    experiment.folded_until(RunPosition::START).map_or(experiment, Arc::new)
+}
+
 /// A run, and what is asked of it.
 #[derive(Debug)]
 pub(super) struct TrainControl {
+    /// The experiment that is trained, with its journal.
+    trained: Arc<Experiment>,
+    /// The experiment as the shown status has it: the edits up to its position have been made.
     pub(super) experiment: Arc<Experiment>,
     pub(super) seed: u64,
     pub(super) speed: Speed,
@@ -47,6 +58,10 @@ pub(super) struct TrainControl {
     target: Option<RunPosition>,
     /// Whether a job is running.
     asked: bool,
+    /// Whether the status is of another journal, and must be asked for again.
+    is_stale: bool,
+    /// Whether an edit waits for the next report, which says at which position it is made.
+    pub(super) waits: bool,
     /// The ticks that a run to a target takes; `None` for full speed.
     pace: Option<u32>,
     /// The run where it last began to move: at its start, or where it was paused.
@@ -61,7 +76,8 @@ impl TrainControl {
     /// A run at its start. No job is submitted yet.
     pub(super) fn new(experiment: Arc<Experiment>, seed: u64) -> Self {
         Self {
-            experiment,
+            trained: Arc::clone(&experiment),
+            experiment: begun(experiment),
             seed,
             speed: Speed::Whole,
             work: Work::with_window(WINDOW),
@@ -70,6 +86,8 @@ impl TrainControl {
             replay: None,
             target: None,
             asked: false,
+            is_stale: false,
+            waits: false,
             pace: None,
             rest: None,
             from: RunPosition::default(),
@@ -102,12 +120,44 @@ impl TrainControl {
     pub(super) fn restart(&mut self) {
         (self.status, self.fault, self.replay, self.rest) = (None, None, None, None);
         (self.target, self.asked, self.due) = (None, false, 0.0);
+        (self.is_stale, self.waits) = (false, false);
+        self.experiment = begun(Arc::clone(&self.trained));
         self.work.forget();
+    }
+
+    /// Whether a job is running, so that the position of the run is not known.
+    pub(super) fn is_asked(&self) -> bool {
+        self.asked
+    }
+
+    /// Goes on with another journal. Nothing before the position of the run has changed, or the run is trained again to
+    /// its position.
+    pub(super) fn follow(&mut self, trained: Arc<Experiment>, cx: &mut Context) {
+        (self.trained, self.is_stale, self.fault) = (trained, true, None);
+        self.ask(cx);
+    }
+
+    /// Goes on from the earlier epoch that is shown, if there is one. Returns where the run was.
+    pub(super) fn adopt(&mut self) -> Option<RunPosition> {
+        let status = self.replay.as_mut()?.status.take()?;
+        let before = self.at();
+        (self.status, self.replay) = (Some(status), None);
+        (self.target, self.asked, self.due) = (None, false, 0.0);
+        // Reports of the run that went further are late.
+        self.work.forget();
+        Some(before)
+    }
+
+    /// Takes the experiment of what is shown.
+    pub(super) fn sync(&mut self) {
+        if let Some(shown) = self.shown() {
+            self.experiment = Arc::clone(&shown.experiment);
+        }
     }
 
     /// Sets another experiment or seed and restarts.
     pub(super) fn set(&mut self, experiment: Arc<Experiment>, seed: u64) {
-        (self.experiment, self.seed) = (experiment, seed);
+        (self.trained, self.seed) = (experiment, seed);
         self.restart();
     }
 
@@ -162,7 +212,7 @@ impl TrainControl {
             return;
         }
         let wanted = match self.target {
-            _ if self.status.is_none() => Some((self.at(), false)),
+            _ if self.status.is_none() || self.is_stale => Some((self.at(), false)),
             Some(target) if !self.is_over() && self.pace.is_none() => Some((target, false)),
             Some(target) if !self.is_over() && self.due >= 1.0 => Some((self.due_steps().min(target), false)),
             _ if !self.work.is_running() || self.is_over() => None,
@@ -172,8 +222,8 @@ impl TrainControl {
         };
         let Some((to, free)) = wanted else { return };
         let run = self.work.run_id(cx);
-        self.asked = true;
-        let (experiment, seed) = (Arc::clone(&self.experiment), self.seed);
+        (self.asked, self.is_stale) = (true, false);
+        let (experiment, seed) = (Arc::clone(&self.trained), self.seed);
         let memory = cx.shared.memory();
         cx.submit(JobKind::Train(TrainJob { run, experiment, seed, to, free, memory }));
     }
@@ -217,7 +267,9 @@ impl TrainControl {
         if self.is_over() {
             self.work.pause();
         }
-        self.ask(cx);
+        if !self.waits {
+            self.ask(cx);
+        }
         true
     }
 
@@ -255,7 +307,7 @@ impl TrainControl {
 
     fn ask_replay(&self, cx: &mut Context) {
         let Some(replay) = &self.replay else { return };
-        let (experiment, seed) = (Arc::clone(&self.experiment), self.seed);
+        let (experiment, seed) = (Arc::clone(&self.trained), self.seed);
         let memory = cx.shared.memory();
         let job = TrainJob { run: replay.run, experiment, seed, to: replay.to, free: false, memory };
         cx.submit(JobKind::Train(job));

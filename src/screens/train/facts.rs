@@ -1,6 +1,6 @@
 //! The facts of a run, in words.
 
-use super::TrainScreen;
+use super::{TrainScreen, build};
 use crate::jobs::train::RunStatus;
 use crate::nn::dataset::TaskKind;
 use crate::nn::experiment::{Contestant, Hyperparameter};
@@ -26,6 +26,7 @@ pub(super) fn facts(room: &TrainScreen, sight: DrawContext) -> Vec<String> {
     if room.control.replay.is_some() {
         said.push(words.fill("train.replayed", &[("epoch", &status.at.epoch.to_string())]));
     }
+    said.extend(build::moved(room, words));
     if status.over {
         said.extend(ending(room, status, words));
         return said;

@@ -5,7 +5,7 @@ use super::speed::Speed;
 use crate::nn::experiment::Hyperparameter;
 use crate::screens::DrawContext;
 use crate::screens::number::short;
-use crate::screens::runs::selected_experiment::KNOBS;
+use crate::screens::runs::selected_experiment::{KNOBS, SHOWN_KNOBS};
 use crate::theme::Role;
 use crate::widgets::{Look, text};
 use crate::words::Words;
@@ -68,9 +68,9 @@ fn parts(room: &TrainScreen, words: &Words, look: Look) -> Vec<KnobPart> {
     let edited = [Hyperparameter::Units, Hyperparameter::Init]
         .into_iter()
         .filter(|hyperparameter| room.setup.edited(*hyperparameter).is_some());
-    // Noise is a knob that is seldom turned, so it is there only when it is the current one, or changed.
+    // The others are seldom turned, so they are there only when they are the current one, or changed.
     let is_shown = |hyperparameter: &Hyperparameter| {
-        *hyperparameter != Hyperparameter::Noise
+        SHOWN_KNOBS.contains(hyperparameter)
             || turning == Some(*hyperparameter)
             || room.setup.edited(*hyperparameter).is_some()
     };

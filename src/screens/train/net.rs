@@ -46,7 +46,8 @@ impl ChosenUnit {
         let column = self.column.min(sizes.len().saturating_sub(1));
         let index = self.index.min(sizes.get(column).copied().unwrap_or(1).saturating_sub(1));
         let before = column.checked_sub(1).and_then(|column| sizes.get(column)).copied().unwrap_or(0);
-        Self { column, index, edge: self.edge.filter(|edge| *edge < before) }
+        // The edge after the last one is the bias.
+        Self { column, index, edge: self.edge.filter(|edge| column > 0 && *edge <= before) }
     }
 
     /// `1.3`: the layer and the unit; layer 0 is that of the inputs.

@@ -2,15 +2,18 @@
 //! its networks and its data.
 
 use super::TrainScreen;
-use crate::input::Verb;
+use super::build::{self, Branch, Builder};
+use super::typing::{Typing, stepped};
 use crate::nn::dataset::{Dataset, TaskKind};
 use crate::nn::experiment::Experiment;
+use crate::screens::runs::selected_experiment::SelectedExperiment;
 use crate::screens::runs::settings::RunRoom;
-use crate::screens::{Command, DrawContext};
+use crate::screens::{Context, DrawContext};
+use crate::text::number::short;
 use crate::theme::Role;
 use crate::widgets::list::{self, ListRow};
 use crate::widgets::panel::{Panel, set};
-use crate::widgets::{Look, field, text};
+use crate::widgets::{Look, text};
 use crate::words::{Language, Words};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Rect};
@@ -25,106 +28,94 @@ const POINTS: usize = 400;
 /// The open list.
 #[derive(Debug)]
 pub(super) struct Picker {
-    line: Input,
-    /// The chosen experiment, by its index in the whole list.
+    pub(super) line: Input,
+    /// The chosen item, by its index: first the runs that were left, then the experiments.
     chosen: usize,
     /// The data of the chosen experiment.
     data: Option<Arc<Dataset>>,
 }
 
-pub(super) const TYPING: &[Command<TrainScreen>] = &[
-    Command::<TrainScreen>::new(Verb::Accept, "accept", |room, _| accept(room)).after("/"),
-    Command::<TrainScreen>::new(Verb::Cancel, "cancel", |room, _| room.picker = None).after("/"),
-    Command::<TrainScreen>::new(Verb::Previous, "choose", |room, _| step(room, -1)).after("/"),
-    Command::<TrainScreen>::new(Verb::Next, "choose", |room, _| step(room, 1)).after("/"),
-    Command::<TrainScreen>::new(Verb::Erase, "erase", |room, _| edit(room, Verb::Erase)).after("/ text:xo"),
-    Command::<TrainScreen>::new(Verb::EraseWord, "erase", |room, _| edit(room, Verb::EraseWord)).after("/ text:xo"),
-    Command::<TrainScreen>::new(Verb::EraseAll, "erase", |room, _| edit(room, Verb::EraseAll)).after("/ text:xo"),
-    Command::<TrainScreen>::new(Verb::EraseNext, "erase", |room, _| edit(room, Verb::EraseNext))
-        .after("/ text:xo left"),
-    Command::<TrainScreen>::new(Verb::CaretLeft, "caret", |room, _| edit(room, Verb::CaretLeft)).after("/ text:xo"),
-    Command::<TrainScreen>::new(Verb::CaretRight, "caret", |room, _| edit(room, Verb::CaretRight))
-        .after("/ text:xo left"),
-    Command::<TrainScreen>::new(Verb::CaretStart, "caret", |room, _| edit(room, Verb::CaretStart)).after("/ text:xo"),
-    Command::<TrainScreen>::new(Verb::CaretEnd, "caret", |room, _| edit(room, Verb::CaretEnd)).after("/ text:xo left"),
-];
-
 /// Opens the list at the current experiment.
 pub(super) fn open(room: &mut TrainScreen) {
-    let chosen = room.setup.place().map_or(0, |(n, _)| n - 1);
-    room.picker = Some(Picker { line: Input::default(), chosen, data: None });
-    look(room);
+    let branches = room.builder.branches.len();
+    let chosen = room.setup.place().map_or(0, |(n, _)| n - 1) + branches;
+    let mut picker = Picker { line: Input::default(), chosen, data: None };
+    picker.look(&room.setup, &room.builder);
+    room.typing = Some(Typing::Experiments(picker));
 }
 
-/// Types a letter.
-pub(super) fn letter(room: &mut TrainScreen, letter: char) {
-    if let Some(picker) = &mut room.picker {
-        field::insert(&mut picker.line, letter);
+/// An item of the list: a run that was left, or an experiment, by its index.
+enum Item {
+    Run(usize),
+    Experiment(usize),
+}
+
+fn item(builder: &Builder, n: usize) -> Item {
+    n.checked_sub(builder.branches.len()).map_or(Item::Run(n), Item::Experiment)
+}
+
+impl Picker {
+    /// The runs that were left, and the experiments whose name or title, in any language, contains the typed text.
+    fn listed(&self, setup: &SelectedExperiment, builder: &Builder) -> Vec<usize> {
+        let typed = self.line.value().trim().to_lowercase();
+        let holds = |experiment: &Experiment| {
+            let titles = Language::ALL.iter().map(|language| experiment.title.get(language.code()));
+            let mut texts = titles.chain([experiment.id.as_str(), experiment.data.name()]);
+            texts.any(|text| text.to_lowercase().contains(&typed))
+        };
+        let list = setup.list();
+        let is_listed = |n: &usize| match item(builder, *n) {
+            Item::Run(n) => holds(&builder.branches[n].moment.setup.experiment()),
+            Item::Experiment(n) => holds(&list[n]),
+        };
+        (0..builder.branches.len() + list.len()).filter(is_listed).collect()
     }
-    follow(room);
-}
 
-fn edit(room: &mut TrainScreen, verb: Verb) {
-    if let Some(picker) = &mut room.picker {
-        field::edit(&mut picker.line, verb);
+    /// After typing, the first match is chosen if the chosen one is none.
+    pub(super) fn follow(&mut self, setup: &SelectedExperiment, builder: &Builder) {
+        let listed = self.listed(setup, builder);
+        if let Some(first) = listed.first().filter(|_| !listed.contains(&self.chosen)) {
+            self.chosen = *first;
+        }
+        self.look(setup, builder);
     }
-    follow(room);
-}
 
-/// The experiments whose name or title, in any language, contains the typed text.
-fn listed(room: &TrainScreen) -> Vec<usize> {
-    let Some(picker) = &room.picker else { return Vec::new() };
-    let typed = picker.line.value().trim().to_lowercase();
-    let holds = |experiment: &Experiment| {
-        let titles = Language::ALL.iter().map(|language| experiment.title.get(language.code()));
-        let mut texts = titles.chain([experiment.id.as_str(), experiment.data.name()]);
-        texts.any(|text| text.to_lowercase().contains(&typed))
-    };
-    let list = room.setup.list();
-    (0..list.len()).filter(|n| holds(&list[*n])).collect()
-}
-
-/// After typing, the first match is chosen if the chosen one is none.
-fn follow(room: &mut TrainScreen) {
-    let listed = listed(room);
-    if let (Some(picker), Some(first)) = (&mut room.picker, listed.first())
-        && !listed.contains(&picker.chosen)
-    {
-        picker.chosen = *first;
+    pub(super) fn step(&mut self, setup: &SelectedExperiment, builder: &Builder, by: isize) {
+        self.chosen = stepped(&self.listed(setup, builder), self.chosen, by);
+        self.look(setup, builder);
     }
-    look(room);
-}
 
-fn step(room: &mut TrainScreen, by: isize) {
-    let listed = listed(room);
-    if let Some(picker) = room.picker.as_mut().filter(|_| !listed.is_empty()) {
-        let here = listed.iter().position(|n| *n == picker.chosen).unwrap_or(0) as isize;
-        picker.chosen = listed[(here + by).rem_euclid(listed.len() as isize) as usize];
-    }
-    look(room);
-}
-
-/// Makes the data of the chosen experiment. All experiments of the list are small.
-fn look(room: &mut TrainScreen) {
-    let experiment = room.picker.as_ref().and_then(|picker| room.setup.list().get(picker.chosen)).cloned();
-    if let (Some(picker), Some(experiment)) = (&mut room.picker, experiment) {
-        picker.data = experiment.data.generate(experiment.seed).ok().map(|split| split.train);
+    /// Makes the data of the chosen experiment. All experiments of the list are small.
+    fn look(&mut self, setup: &SelectedExperiment, builder: &Builder) {
+        let (experiment, seed) = match item(builder, self.chosen) {
+            Item::Run(n) => {
+                let Some(branch) = builder.branches.get(n) else { return };
+                (branch.moment.setup.experiment(), branch.moment.setup.seed())
+            }
+            Item::Experiment(n) => {
+                let Some(experiment) = setup.list().get(n) else { return };
+                (Arc::clone(experiment), experiment.seed)
+            }
+        };
+        self.data = experiment.data.generate(seed).ok().map(|split| split.train);
     }
 }
 
-fn accept(room: &mut TrainScreen) {
-    let found = listed(room);
-    let Some(picker) = room.picker.take().filter(|picker| found.contains(&picker.chosen)) else { return };
-    room.setup.choose(picker.chosen);
-    room.hyperparameter = 0;
-    room.control.pause();
-    room.begin();
-    room.now.shown.contestant = 0;
-}
-
-/// Draws the line that is typed.
-pub(super) fn draw_line(picker: &Picker, view: DrawContext, area: Rect, buf: &mut Buffer) {
-    field::draw(view.shared.words.get("lab.filter"), &picker.line, area, buf, view.look);
+pub(super) fn accept(room: &mut TrainScreen, picker: &Picker, cx: &mut Context) {
+    if !picker.listed(&room.setup, &room.builder).contains(&picker.chosen) {
+        return;
+    }
+    match item(&room.builder, picker.chosen) {
+        Item::Run(n) => build::change_run(room, n, cx),
+        Item::Experiment(n) => {
+            build::remember(room);
+            room.setup.choose(n);
+            room.hyperparameter = 0;
+            room.control.pause();
+            room.begin();
+            room.now.shown.contestant = 0;
+        }
+    }
 }
 
 /// Draws the list and what is chosen in it.
@@ -132,9 +123,15 @@ pub(super) fn draw(room: &TrainScreen, picker: &Picker, view: DrawContext, area:
     let (look, words) = (view.look, &view.shared.words);
     let [left, right] = area.layout(&Layout::horizontal([Constraint::Length(LIST), Constraint::Fill(1)]));
     let inner = Panel::titled(words.get("train.experiments")).draw(left, buf, look);
-    let (listed, list) = (listed(room), room.setup.list());
+    let (listed, list) = (picker.listed(&room.setup, &room.builder), room.setup.list());
     let language = words.language().code();
-    let row = |n: &usize| ListRow::Item { words: list[*n].title.get(language).to_owned(), mark: None };
+    let row = |n: &usize| {
+        let words = match item(&room.builder, *n) {
+            Item::Run(n) => run_title(room, n, words),
+            Item::Experiment(n) => list[n].title.get(language).to_owned(),
+        };
+        ListRow::Item { words, mark: None }
+    };
     let rows: Vec<ListRow> = listed.iter().map(row).collect();
     if rows.is_empty() {
         text::put(
@@ -147,9 +144,20 @@ pub(super) fn draw(room: &TrainScreen, picker: &Picker, view: DrawContext, area:
         );
     }
     list::draw(&rows, listed.iter().position(|n| *n == picker.chosen), inner, buf, look);
-    if let Some(experiment) = list.get(picker.chosen).filter(|_| !rows.is_empty()) {
-        preview(experiment, picker.data.as_deref(), words, right, buf, look);
+    let chosen = match item(&room.builder, picker.chosen) {
+        Item::Run(n) => room.builder.branches.get(n).map(|branch| Arc::clone(branch.moment.setup.folded())),
+        Item::Experiment(n) => list.get(n).cloned(),
+    };
+    if let Some(experiment) = chosen.filter(|_| !rows.is_empty()) {
+        preview(&experiment, picker.data.as_deref(), words, right, buf, look);
     }
+}
+
+/// A run that was left: how far it was, where the current one left it, and its loss.
+fn run_title(room: &TrainScreen, n: usize, words: &Words) -> String {
+    let Branch { moment, left_at, loss } = &room.builder.branches[n];
+    let (at, left) = (moment.at.epoch.to_string(), left_at.epoch.to_string());
+    words.fill("train.left-run", &[("at", &at), ("left", &left), ("loss", &short(*loss))])
 }
 
 /// The question, the networks, and the data.

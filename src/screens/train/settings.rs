@@ -36,6 +36,13 @@ pub(super) const SETTINGS: &[Setting<TrainScreen>] = &[
     settings::units(),
     settings::init(),
     settings::noise(),
+    settings::optimizer(),
+    settings::loss(),
+    settings::l1(),
+    settings::l2(),
+    settings::layers(),
+    settings::features(),
+    settings::edits(),
     Setting {
         name: "epoch",
         takes: "N[.S]",

@@ -84,6 +84,18 @@ pub enum RunEdit {
 }
 
 impl RunEdit {
+    /// Whether units, layers or activations are others after the edit.
+    pub fn changes_structure(&self) -> bool {
+        match self {
+            Self::AddUnit { .. }
+            | Self::RemoveUnit { .. }
+            | Self::AddLayer { .. }
+            | Self::RemoveLayer { .. }
+            | Self::Activation { .. } => true,
+            Self::Value { .. } | Self::Cut { .. } | Self::Freeze { .. } | Self::Set { .. } => false,
+        }
+    }
+
     /// Whether the edit is made at the beginning of an epoch only, because it changes the number of batches.
     pub fn waits_for_epoch(&self) -> bool {
         matches!(self, Self::Set { hyperparameter: Hyperparameter::BatchSize, .. })

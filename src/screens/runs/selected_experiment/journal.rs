@@ -1,0 +1,113 @@
+//! Changes of contestants and of a run that goes on.
+
+use super::SelectedExperiment;
+use crate::nn::experiment::{Experiment, JournalEntry, RunJournal};
+use crate::nn::run_position::RunPosition;
+use crate::screens::runs::roster::RosterEdit;
+use crate::words::Message;
+use std::sync::Arc;
+
+/// The value of the option that leaves out the edits of a file.
+const NONE: &str = "none";
+/// The longest journal that an exhibit line holds, in bytes.
+pub(crate) const MOST_BYTES: usize = 1 << 10;
+
+impl SelectedExperiment {
+    /// The edits of the run.
+    pub(crate) fn journal(&self) -> &RunJournal {
+        &self.journal
+    }
+
+    /// The experiment after all edits, without a journal.
+    pub(crate) fn folded(&self) -> &Arc<Experiment> {
+        &self.folded
+    }
+
+    /// Adds an edit of the run.
+    pub(crate) fn edit_run(&mut self, entry: JournalEntry) -> Result<(), Message> {
+        self.folded_at(entry.at)?.edited(&entry).map_err(Message::from)?;
+        self.set_journal(self.journal.with(entry))
+    }
+
+    /// The experiment after the edits up to a position.
+    pub(crate) fn folded_at(&self, at: RunPosition) -> Result<Experiment, Message> {
+        self.now.folded_until(at).map_err(Message::from)
+    }
+
+    /// Takes another journal.
+    pub(crate) fn set_journal(&mut self, journal: RunJournal) -> Result<(), Message> {
+        let before = std::mem::replace(&mut self.journal, journal);
+        let applied = self.apply(self.edits.clone());
+        if applied.is_err() {
+            self.journal = before;
+        }
+        applied
+    }
+
+    /// Makes the changes of the structure at the start, and drops those of values.
+    pub(crate) fn start_over(&mut self) -> Result<(), Message> {
+        if self.journal.is_empty() { Ok(()) } else { self.set_journal(self.journal.at_start()) }
+    }
+
+    /// Changes the contestants.
+    pub(crate) fn edit_roster(&mut self, edit: RosterEdit) -> Result<(), Message> {
+        let mut changed = Experiment::clone(&self.now);
+        edit.apply(&mut changed)?;
+        let before = (self.roster.clone(), std::mem::replace(&mut self.journal, changed.journal));
+        self.roster.push(edit);
+        let applied = self.apply(self.edits.clone());
+        if applied.is_err() {
+            (self.roster, self.journal) = before;
+        }
+        applied
+    }
+
+    /// The structure of a contestant whose file's name no longer says what it is: it was copied, or its layers were
+    /// edited. The number of the contestant follows where another one has the same structure.
+    pub(crate) fn built_name(&self, n: usize) -> Option<String> {
+        let contestants = &self.folded.contestants;
+        let structure = contestants.get(n)?.model.structure()?;
+        let is_named = |edit: &RosterEdit| matches!(edit, RosterEdit::Rename(which, _) if *which == n);
+        if self.roster.iter().any(is_named) {
+            return None;
+        }
+        let is_built = |entry: &JournalEntry| entry.contestant == Some(n) && entry.edit.changes_structure();
+        let is_copy = n >= self.base.contestants.len();
+        if !is_copy && !self.journal.entries().iter().any(is_built) {
+            return None;
+        }
+        let twins = contestants.iter().filter(|other| other.model.structure().as_ref() == Some(&structure)).count();
+        Some(if twins > 1 { format!("{structure} {}", n + 1) } else { structure })
+    }
+
+    /// Whether contestants were copied, removed or renamed.
+    pub(crate) fn has_roster(&self) -> bool {
+        !self.roster.is_empty()
+    }
+
+    /// Adds what an exhibit line says of an edit.
+    pub(crate) fn add_written(&mut self, text: &str) -> Result<(), Message> {
+        if text == NONE {
+            return self.set_journal(RunJournal::default());
+        }
+        if let Some(edit) = RosterEdit::parse(text) {
+            return self.edit_roster(edit);
+        }
+        let mut journal = self.journal.clone();
+        journal.add_written(text).map_err(Message::from)?;
+        self.set_journal(journal)
+    }
+
+    /// The edits as the exhibit line says them. `None` if they are too long for it.
+    pub(crate) fn written_edits(&self) -> Option<Vec<String>> {
+        let (own, now) = (self.base.journal.written(), self.journal.written());
+        let mut written: Vec<String> = self.roster.iter().map(ToString::to_string).collect();
+        if self.roster.is_empty() && now.starts_with(&own) {
+            written.extend_from_slice(&now[own.len()..]);
+        } else {
+            written.extend((!own.is_empty()).then(|| NONE.to_owned()));
+            written.extend(now);
+        }
+        (written.iter().map(String::len).sum::<usize>() <= MOST_BYTES).then_some(written)
+    }
+}

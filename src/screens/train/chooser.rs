@@ -1,0 +1,233 @@
+//! Lists to choose from: activations, data sets and features. Typing narrows them, and what is typed can be a formula or
+//! a path of its own.
+
+use super::TrainScreen;
+use super::build;
+use super::net;
+use super::typing::{Typing, stepped};
+use crate::functions::activation;
+use crate::functions::function::Function;
+use crate::nn::dataset::DatasetSpec;
+use crate::nn::experiment::{DataOptions, Hyperparameter, JournalEntry};
+use crate::nn::run_position::RunPosition;
+use crate::screens::runs::settings::RunRoom;
+use crate::screens::{Context, DrawContext};
+use crate::theme::Role;
+use crate::widgets::list::{self, ListRow};
+use crate::widgets::panel::Panel;
+use crate::widgets::{net as picture, text};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Constraint, Layout, Rect};
+use tui_input::Input;
+
+/// The cells of the list.
+const LIST: u16 = 34;
+/// The places of the curve of an activation, and the ends of its axis.
+const PLACES: usize = 96;
+const ENDS: (f64, f64) = (-4.0, 4.0);
+
+/// What is chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Subject {
+    /// The activation of a layer, from 0.
+    Activation(usize),
+    /// The data.
+    Data,
+    /// The formulas that are the inputs. Several can be on.
+    Features,
+}
+
+/// An open list.
+#[derive(Debug)]
+pub(super) struct Chooser {
+    subject: Subject,
+    items: Vec<String>,
+    /// Whether each item is on now.
+    is_on: Vec<bool>,
+    chosen: usize,
+    pub(super) line: Input,
+}
+
+fn open(room: &mut TrainScreen, subject: Subject, items: Vec<String>, is_on: impl Fn(&str) -> bool) {
+    let is_on: Vec<bool> = items.iter().map(|item| is_on(item)).collect();
+    let chosen = is_on.iter().position(|is_on| *is_on).unwrap_or(0);
+    room.typing = Some(Typing::List(Chooser { subject, items, is_on, chosen, line: Input::default() }));
+}
+
+/// Opens the list of activations for the layer of the chosen unit.
+pub(super) fn open_activations(room: &mut TrainScreen) {
+    let Some(layer) = net::chosen(room).column.checked_sub(1) else { return };
+    let seen = room.control.shown().and_then(|status| status.seen.get(room.now.shown.contestant));
+    let now = seen.and_then(|seen| seen.layers.get(layer)).map_or(String::new(), |layer| layer.activation.clone());
+    let own = room.setup.own_functions().iter().cloned();
+    let items = activation::all().map(|one| one.id.to_owned()).chain(own).collect();
+    open(room, Subject::Activation(layer), items, |item| item == now);
+}
+
+/// Opens the list of data sets.
+pub(super) fn open_data(room: &mut TrainScreen) {
+    let now = room.setup.experiment().data.name();
+    // A set that needs more than a name, such as a path, can be typed.
+    let items = DatasetSpec::names().into_iter().filter(|name| DatasetSpec::named(name).is_some());
+    let items = items.map(str::to_owned).collect();
+    open(room, Subject::Data, items, |item| item == now);
+}
+
+/// Opens the list of features.
+pub(super) fn open_features(room: &mut TrainScreen) {
+    let data = &room.setup.experiment().data;
+    let (columns, now) = (data.columns(), data.features.clone());
+    let mut items: Vec<String> = columns.clone();
+    for column in &columns {
+        items.extend([format!("{column}^2"), format!("sin({column})")]);
+    }
+    if let [x, y] = &columns[..] {
+        items.insert(2, format!("{x}*{y}"));
+    }
+    let extra: Vec<String> = now.iter().filter(|feature| !items.contains(feature)).cloned().collect();
+    items.extend(extra);
+    let on = if now.is_empty() { columns } else { now };
+    open(room, Subject::Features, items, |item| on.iter().any(|feature| feature == item));
+}
+
+/// Takes what is chosen or typed.
+pub(super) fn accept(room: &mut TrainScreen, mut chooser: Chooser, cx: &mut Context) {
+    let listed = chooser.listed();
+    let typed = chooser.line.value().trim().to_owned();
+    let item = listed.contains(&chooser.chosen).then(|| chooser.items[chooser.chosen].clone());
+    match chooser.subject {
+        Subject::Activation(layer) => take_activation(room, layer, item.unwrap_or(typed), cx),
+        Subject::Data => take_data(room, item.unwrap_or(typed), cx),
+        Subject::Features => {
+            match item {
+                Some(_) => chooser.is_on[chooser.chosen] = !chooser.is_on[chooser.chosen],
+                None => {
+                    chooser.items.push(typed);
+                    chooser.is_on.push(true);
+                    chooser.chosen = chooser.items.len() - 1;
+                }
+            }
+            chooser.line = Input::default();
+            if take_features(room, &chooser, cx) {
+                // The list stays open for the next one.
+                room.typing = Some(Typing::List(chooser));
+            }
+        }
+    }
+}
+
+fn take_activation(room: &mut TrainScreen, layer: usize, text: String, cx: &mut Context) {
+    let at = RunPosition::START;
+    match JournalEntry::parse(&format!("{at} activation {} {text}", layer + 1)) {
+        Ok(JournalEntry { edit, .. }) => build::edit(room, Some(room.now.shown.contestant), edit, cx),
+        Err(reason) => cx.shared.notice = Some(cx.shared.words.say(&reason)),
+    }
+}
+
+fn take_data(room: &mut TrainScreen, data: String, cx: &mut Context) {
+    build::remember(room);
+    let options = DataOptions { data: Some(data), ..DataOptions::default() };
+    let taken = room.setup.start_over().and_then(|()| room.setup.set_data(options));
+    begin_or_say(room, taken, cx);
+}
+
+/// Sets the features that are on. Returns whether they could be set.
+fn take_features(room: &mut TrainScreen, chooser: &Chooser, cx: &mut Context) -> bool {
+    let on = chooser.items.iter().zip(&chooser.is_on).filter(|(_, is_on)| **is_on).map(|(item, _)| item.as_str());
+    let features = on.collect::<Vec<_>>().join(", ");
+    build::remember(room);
+    let taken = room.setup.start_over().and_then(|()| room.setup.edit(Hyperparameter::Features, &features));
+    begin_or_say(room, taken, cx)
+}
+
+fn begin_or_say(room: &mut TrainScreen, taken: Result<(), crate::words::Message>, cx: &mut Context) -> bool {
+    let is_taken = taken.is_ok();
+    match taken {
+        Ok(()) => {
+            room.control.pause();
+            room.begin();
+            room.control.ask(cx);
+            room.now.shown.fit(room.setup.folded());
+        }
+        Err(reason) => {
+            build::forget(room);
+            cx.shared.notice = Some(cx.shared.words.say(&reason));
+        }
+    }
+    is_taken
+}
+
+impl Chooser {
+    /// The items that contain the typed text.
+    fn listed(&self) -> Vec<usize> {
+        let typed = self.line.value().trim().to_lowercase();
+        let names = |item: &str| match activation::find(item) {
+            Ok(one) if matches!(self.subject, Subject::Activation(_)) => one.names().collect::<Vec<_>>().join(" "),
+            _ => item.to_owned(),
+        };
+        let holds = |n: &usize| names(&self.items[*n]).to_lowercase().contains(&typed);
+        (0..self.items.len()).filter(holds).collect()
+    }
+
+    pub(super) fn follow(&mut self) {
+        let listed = self.listed();
+        if let Some(first) = listed.first().filter(|_| !listed.contains(&self.chosen)) {
+            self.chosen = *first;
+        }
+    }
+
+    pub(super) fn step(&mut self, by: isize) {
+        self.chosen = stepped(&self.listed(), self.chosen, by);
+    }
+
+    pub(super) fn draw(&self, view: DrawContext, area: Rect, buf: &mut Buffer) {
+        let (look, words) = (view.look, &view.shared.words);
+        let [left, right] = area.layout(&Layout::horizontal([Constraint::Length(LIST), Constraint::Fill(1)]));
+        let title = match self.subject {
+            Subject::Activation(layer) => words.fill("train.choose-activation", &[("n", &(layer + 1).to_string())]),
+            Subject::Data => words.get("train.choose-data").to_owned(),
+            Subject::Features => words.get("train.choose-features").to_owned(),
+        };
+        let inner = Panel::titled(&title).draw(left, buf, look);
+        let listed = self.listed();
+        let on = (look.glyph("✓", "*"), look.style(Role::Focus));
+        let row = |n: &usize| ListRow::Item { words: self.items[*n].clone(), mark: self.is_on[*n].then_some(on) };
+        let rows: Vec<ListRow> = listed.iter().map(row).collect();
+        list::draw(&rows, listed.iter().position(|n| *n == self.chosen), inner, buf, look);
+        if rows.is_empty() {
+            let said = words.get("train.take-typed");
+            text::put(buf, inner.x, inner.y, usize::from(inner.width), said, look.style(Role::Muted));
+        }
+        let chosen = if rows.is_empty() { self.line.value() } else { &self.items[self.chosen] };
+        let panel = Panel::titled(chosen).draw(right, buf, look);
+        let note = match self.subject {
+            Subject::Activation(_) => words.get("train.keeps-weights"),
+            Subject::Data | Subject::Features => words.get("train.starts-over"),
+        };
+        let mut y = panel.y;
+        for line in text::wrap(note, usize::from(panel.width)).into_iter().take(usize::from(panel.height)) {
+            text::put(buf, panel.x, y, usize::from(panel.width), &line, look.style(Role::Muted));
+            y += 1;
+        }
+        let below = Rect { y: y + 1, height: panel.bottom().saturating_sub(y + 1), ..panel };
+        if let (Subject::Activation(_), Some(function)) = (self.subject, function(chosen))
+            && below.height > 2
+        {
+            picture::draw_curve(&curve(&function), below, buf, look, Role::Value);
+        }
+    }
+}
+
+fn function(text: &str) -> Option<Function> {
+    Function::named(text).ok().or_else(|| Function::parse(text).ok())
+}
+
+/// The values of a function over a fixed range, from 0 to 1.
+fn curve(function: &Function) -> Vec<f64> {
+    let at = |n: usize| ENDS.0 + (ENDS.1 - ENDS.0) * n as f64 / (PLACES - 1) as f64;
+    let values: Vec<f64> = (0..PLACES).map(|n| function.value(at(n))).collect();
+    let finite = values.iter().copied().filter(|value| value.is_finite());
+    let (low, high) = finite.fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), value| (l.min(value), h.max(value)));
+    let share = |value: f64| if high > low { (value - low) / (high - low) } else { 0.5 };
+    values.into_iter().map(share).collect()
+}
