@@ -92,6 +92,8 @@ pub(super) enum CliCommand {
     Train(TrainArgs),
     /// Train many seeds of an experiment, and say whether it was luck
     Sweep(SweepArgs),
+    /// A link to TensorFlow Playground that says what an experiment is, as far as a link can
+    Link(LinkArgs),
     /// The frame that the program would show, without a terminal
     Render(RenderArgs),
     /// What this terminal can show, and how that was found out
@@ -269,8 +271,9 @@ pub(super) struct DataArgs {
 pub(super) struct TrainArgs {
     #[command(flatten)]
     pub(super) data: DataFlags,
-    /// The id of a built-in experiment, the path of a .toml or .csv file, or - for an experiment on standard input
-    #[arg(value_name = "NAME|FILE", required_unless_present_any = ["all", "data"], conflicts_with = "all")]
+    /// The id of a built-in experiment, the path of a .toml or .csv file, a link to TensorFlow Playground, or - for an
+    /// experiment on standard input
+    #[arg(value_name = "NAME|FILE|LINK", required_unless_present_any = ["all", "data"], conflicts_with = "all")]
     pub(super) experiment: Option<String>,
     /// Every experiment of the notebook
     #[arg(long, conflicts_with_all = ["data", "target", "inputs", "test"])]
@@ -301,8 +304,9 @@ const STOP: &str = "Stop before the last epoch, as in test_loss=0.01,patience=50
 pub(super) struct SweepArgs {
     #[command(flatten)]
     pub(super) data: DataFlags,
-    /// The id of a built-in experiment, the path of a .toml or .csv file, or - for an experiment on standard input
-    #[arg(value_name = "NAME|FILE", required_unless_present_any = ["merge", "data"])]
+    /// The id of a built-in experiment, the path of a .toml or .csv file, a link to TensorFlow Playground, or - for an
+    /// experiment on standard input
+    #[arg(value_name = "NAME|FILE|LINK", required_unless_present_any = ["merge", "data"])]
     pub(super) experiment: Option<String>,
     /// How many seeds [default: 1000]
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = whole::<1, { MOST_RUNS }>)]
@@ -346,6 +350,16 @@ pub(super) struct SweepArgs {
         conflicts_with_all = ["experiment", "data", "target", "inputs", "test", "seeds", "from", "epochs", "stop", "threads", "vary", "shard", "resume"]
     )]
     pub(super) merge: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct LinkArgs {
+    /// The id of a built-in experiment, the path of a .toml file, a link, or - for an experiment on standard input
+    #[arg(value_name = "NAME|FILE|LINK")]
+    pub(super) experiment: String,
+    /// One JSON object, with what the link leaves out
+    #[arg(long)]
+    pub(super) json: bool,
 }
 
 #[derive(Debug, Args)]

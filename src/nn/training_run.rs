@@ -17,7 +17,8 @@ pub use record::{Divergence, Epoch, Metrics, Overflow, Schedule};
 
 use super::data_setup::DataSplit;
 use super::dataset::Dataset;
-use super::experiment::{Experiment, Model, SetupError};
+use super::experiment::{DrawnData, Experiment, Model, SetupError};
+use super::network::WeightSource;
 use super::stop::{StopMeasure, StopRule};
 use crate::numeric::vector::Width;
 use network_trainer::NetworkTrainer;
@@ -175,7 +176,8 @@ impl TrainingRun {
     /// [`SetupError`] if the experiment is invalid.
     pub fn new(experiment: &Arc<Experiment>, seed: u64) -> Result<Self, SetupError> {
         experiment.check()?;
-        let DataSplit { train: data, test } = experiment.data.generate(seed).map_err(SetupError::of_data)?;
+        let DrawnData { split, generator } = experiment.generate(seed).map_err(SetupError::of_data)?;
+        let DataSplit { train: data, test } = split;
         let run = |(index, contestant): (usize, &super::experiment::Contestant)| {
             let index = index as u64;
             let kind = match &contestant.model {
@@ -184,7 +186,13 @@ impl TrainingRun {
                 }
                 Model::Network(setup) => {
                     let limit = experiment.loss_limit;
-                    Kind::Network(Box::new(NetworkTrainer::new(setup, &data, test.as_ref(), seed, index, limit)))
+                    // Each network goes on with the generator as if it were alone.
+                    let source = match (&generator, setup.init.playground()) {
+                        (Some(generator), Some(_)) => WeightSource::Playground(generator.clone()),
+                        _ => WeightSource::streams(seed, index),
+                    };
+                    let of = (seed, index);
+                    Kind::Network(Box::new(NetworkTrainer::new(setup, &data, test.as_ref(), of, source, limit)))
                 }
             };
             Run { kind, records: Vec::new(), watch: StopWatch::default() }

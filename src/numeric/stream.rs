@@ -20,6 +20,35 @@ pub enum Purpose {
     Split,
 }
 
+/// What random numbers are drawn from.
+pub trait RandomSource {
+    /// Uniform on [0, 1).
+    fn uniform(&mut self) -> f64;
+
+    /// Standard normal.
+    fn normal(&mut self) -> f64;
+
+    /// Standard normal, drawn again until the absolute value is at most two.
+    fn truncated_normal(&mut self) -> f64 {
+        loop {
+            let x = self.normal();
+            if x.abs() <= 2.0 {
+                return x;
+            }
+        }
+    }
+}
+
+impl RandomSource for Stream {
+    fn uniform(&mut self) -> f64 {
+        Self::uniform(self)
+    }
+
+    fn normal(&mut self) -> f64 {
+        Self::normal(self)
+    }
+}
+
 /// A stream of random numbers (D. Blackman and S. Vigna, 2021, "Scrambled linear pseudorandom number generators").
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stream {
@@ -57,16 +86,6 @@ impl Stream {
                 let scale = (-2.0 * libm::log(square) / square).sqrt();
                 self.spare = Some(v * scale);
                 return u * scale;
-            }
-        }
-    }
-
-    /// Standard normal, drawn again until the absolute value is at most two.
-    pub fn truncated_normal(&mut self) -> f64 {
-        loop {
-            let x = self.normal();
-            if x.abs() <= 2.0 {
-                return x;
             }
         }
     }

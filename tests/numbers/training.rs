@@ -16,5 +16,6 @@ mod keras;
 mod memory;
 mod oracle;
 mod perceptron;
+mod playground;
 mod report;
 mod stop;

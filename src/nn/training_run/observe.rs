@@ -81,6 +81,8 @@ pub struct LayerObservation {
     pub weights: Array2<f64>,
     /// One per unit.
     pub biases: Vec<f64>,
+    /// Which weights an L1 penalty has cut, `[unit, input]`. `None` if none can be.
+    pub cut: Option<Array2<bool>>,
     /// Statistics that show whether the layer can learn.
     pub health: Health,
     /// The gradient of the loss over all data, including penalties. `None` for a perceptron, which has none.
@@ -94,6 +96,11 @@ impl LayerObservation {
     /// The number of trained parameters.
     pub fn parameters(&self) -> usize {
         (self.inputs + 1) * self.biases.len() + usize::from(self.trains_alpha)
+    }
+
+    /// The number of weights that an L1 penalty has cut. `None` if none can be.
+    pub fn cut_links(&self) -> Option<usize> {
+        self.cut.as_ref().map(|cut| cut.iter().filter(|cut| **cut).count())
     }
 }
 
@@ -224,6 +231,7 @@ fn single(perceptron: &Perceptron, data: &Dataset) -> LayerObservation {
         inputs: perceptron.weights().len(),
         weights: matrix(1, perceptron.weights()),
         biases: vec![perceptron.bias()],
+        cut: None,
         health: health(&[values], &[slopes]),
         gradient: None,
         next_step: None,
@@ -233,7 +241,7 @@ fn single(perceptron: &Perceptron, data: &Dataset) -> LayerObservation {
 fn layers(trainer: &NetworkTrainer, data: &Dataset) -> Vec<LayerObservation> {
     let network = trainer.network();
     let trace = network.trace(data.inputs.view());
-    let gradient = trainer.gradient();
+    let (gradient, cut) = (trainer.gradient(), trainer.cut());
     let next_step = (data.samples() <= FEW).then(|| trainer.next_step());
     let layer = |(index, dense): (usize, &Dense)| {
         let slopes: Vec<Vec<f64>> =
@@ -253,6 +261,7 @@ fn layers(trainer: &NetworkTrainer, data: &Dataset) -> Vec<LayerObservation> {
             inputs: dense.inputs,
             weights: matrix(dense.units, network.weights(index)),
             biases: network.biases(index).to_vec(),
+            cut: cut.get(dense.at..dense.biases()).map(|cut| matrix(dense.units, cut)),
             health: Health {
                 gradient: own.iter().map(|g| g * g).sum::<f64>().sqrt(),
                 ..health(&rows(&trace.values[index]), &slopes)
@@ -274,7 +283,7 @@ fn parameters(function: &crate::functions::function::Function) -> Vec<(String, f
 }
 
 /// The weights of a layer, stored unit by unit, as a matrix.
-fn matrix(units: usize, weights: &[f64]) -> Array2<f64> {
+fn matrix<T: Copy>(units: usize, weights: &[T]) -> Array2<T> {
     let inputs = weights.len() / units.max(1);
     Array2::from_shape_fn((units, inputs), |(unit, input)| weights[unit * inputs + input])
 }

@@ -51,6 +51,8 @@ pub(crate) struct SelectedExperiment {
     is_named: bool,
     /// Data in place of its own.
     data: DataOptions,
+    /// What the reader should know of how it was opened.
+    notice: Option<Message>,
 }
 
 impl SelectedExperiment {
@@ -80,27 +82,37 @@ impl SelectedExperiment {
             opened,
             is_named: false,
             data,
+            notice: None,
         };
         setup.open(&shared.config.train.experiment)?;
         setup.is_named = false;
         Ok(setup)
     }
 
-    /// Opens an experiment of the list, a file if the subject ends in .toml or has a slash, or a table if it ends in .csv or
+    /// Opens an experiment of the list, a link to TensorFlow Playground, a file if the subject ends in .toml or has a slash, or a table if it ends in .csv or
     /// .tsv.
     pub(crate) fn open(&mut self, subject: &str) -> Result<(), Message> {
         let table = |path: &Path, format| self.tables.get(path, format);
+        let mut notice = None;
         let found = if experiment::is_table(subject) {
             let options = DataOptions { data: Some(subject.to_owned()), ..DataOptions::default() };
             options.experiment(None, self.reader(&table)).map_err(Message::from)?
         } else if experiment::is_path(subject) {
             experiment::of_file(self.files.get(subject), subject, self.reader(&table)).map_err(Message::from)?
         } else {
-            experiment::find(subject).map_err(Message::from)?
+            let named = experiment::named(subject).map_err(Message::from)?;
+            notice = named.1;
+            named.0
         };
         found.fits(self.memory).map_err(Message::from)?;
         self.take(Arc::new(found), subject.to_owned());
+        self.notice = notice;
         Ok(())
+    }
+
+    /// What the reader should know of how it was opened.
+    pub(crate) fn notice(&self) -> Option<&Message> {
+        self.notice.as_ref()
     }
 
     /// What the exhibit line says of the data.
@@ -134,7 +146,7 @@ impl SelectedExperiment {
 
     fn take(&mut self, base: Arc<Experiment>, line: String) {
         (self.opened, self.is_named, self.data) = (Arc::clone(&base), true, DataOptions::default());
-        (self.base, self.line) = (base, line);
+        (self.base, self.line, self.notice) = (base, line, None);
         (self.edits, self.epochs, self.stop, self.seed) = (Vec::new(), None, None, None);
         self.now = Arc::clone(&self.base);
     }

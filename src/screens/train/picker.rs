@@ -108,7 +108,7 @@ fn step(room: &mut TrainScreen, by: isize) {
 fn look(room: &mut TrainScreen) {
     let experiment = room.picker.as_ref().and_then(|picker| room.setup.list().get(picker.chosen)).cloned();
     if let (Some(picker), Some(experiment)) = (&mut room.picker, experiment) {
-        picker.data = experiment.data.generate(experiment.seed).ok().map(|split| split.train);
+        picker.data = experiment.generate(experiment.seed).ok().map(|drawn| drawn.split.train);
     }
 }
 
