@@ -11,7 +11,7 @@ use super::dataset::{DataReader, Dataset, DatasetError, DatasetSpec, NoiseMeanin
 use super::loss::Targets;
 use super::preprocessing;
 use crate::functions::formula::ColumnFormula;
-use crate::numeric::arc4::Arc4;
+use crate::numeric::stream::RandomSource;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -155,7 +155,7 @@ impl DataSetup {
 
     /// The samples as TensorFlow Playground draws them from its generator. The first rows are for training and the others
     /// for the test. Data that are not drawn point by point are those of the seed.
-    pub(crate) fn generate_from(&self, generator: &mut Arc4, seed: u64) -> Result<DataSplit, DatasetError> {
+    pub(crate) fn generate_from(&self, generator: &mut dyn RandomSource, seed: u64) -> Result<DataSplit, DatasetError> {
         let whole = self.source.draw_from(generator).unwrap_or_else(|| self.source.generate(seed));
         self.divide(whole, |whole, share| split::first_rows(whole.samples(), share))
     }

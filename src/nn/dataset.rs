@@ -6,7 +6,7 @@ use super::loss::Targets;
 use super::memory_limit::Memory;
 use super::preprocessing::Preprocessing;
 use super::task::total_sum_of_squares;
-use crate::numeric::arc4::Arc4;
+use crate::numeric::stream::RandomSource;
 use ndarray::{Array2, ArrayView2, Axis, CowArray, Ix2};
 use std::path::Path;
 use std::sync::Arc;
@@ -99,7 +99,7 @@ pub(crate) trait DatasetKind: Kind {
 
     /// The samples as TensorFlow Playground draws and orders them, from its generator. `None` for data that are not drawn
     /// point by point.
-    fn draw_from(&self, _generator: &mut Arc4) -> Option<Dataset> {
+    fn draw_from(&self, _generator: &mut dyn RandomSource) -> Option<Dataset> {
         None
     }
 
@@ -192,7 +192,7 @@ impl DatasetSpec {
 
     /// The samples as TensorFlow Playground draws and orders them, from its generator. `None` for data that are not drawn
     /// point by point, which leave the generator as it is.
-    pub(crate) fn draw_from(&self, generator: &mut Arc4) -> Option<Dataset> {
+    pub fn draw_from(&self, generator: &mut dyn RandomSource) -> Option<Dataset> {
         each_dataset!(self, data => data.draw_from(generator))
     }
 

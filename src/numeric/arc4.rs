@@ -44,15 +44,6 @@ impl Arc4 {
         self.state.swap(usize::from(self.i), usize::from(self.j));
         self.state[usize::from(here.wrapping_add(there))]
     }
-
-    /// Puts rows in the playground's order: from the last place down to the second, each row changes places with one at
-    /// or before it.
-    pub fn shuffle<T>(&mut self, rows: &mut [T]) {
-        for count in (1..=rows.len()).rev() {
-            let index = (self.uniform() * count as f64) as usize;
-            rows.swap(count - 1, index.min(count - 1));
-        }
-    }
 }
 
 impl RandomSource for Arc4 {
@@ -72,14 +63,19 @@ impl RandomSource for Arc4 {
         (number + f64::from(extra)) / divisor
     }
 
-    /// The first of the two numbers of Marsaglia's polar method. The second is not used.
     fn normal(&mut self) -> f64 {
-        loop {
-            let (u, v) = (2.0 * self.uniform() - 1.0, 2.0 * self.uniform() - 1.0);
-            let square = u * u + v * v;
-            if square <= 1.0 {
-                return (-2.0 * libm::log(square) / square).sqrt() * u;
-            }
+        first_normal(self)
+    }
+}
+
+/// A standard normal number as TensorFlow Playground draws it: the first of the two numbers of Marsaglia's polar method.
+/// The second is not used.
+pub fn first_normal(source: &mut dyn RandomSource) -> f64 {
+    loop {
+        let (u, v) = (2.0 * source.uniform() - 1.0, 2.0 * source.uniform() - 1.0);
+        let square = u * u + v * v;
+        if square <= 1.0 {
+            return (-2.0 * libm::log(square) / square).sqrt() * u;
         }
     }
 }

@@ -28,6 +28,15 @@ pub trait RandomSource {
     /// Standard normal.
     fn normal(&mut self) -> f64;
 
+    /// Shuffles in the order of TensorFlow Playground: from the last place down to the first, each row changes places with
+    /// one at or before it.
+    fn shuffle(&mut self, rows: &mut [u32]) {
+        for count in (1..=rows.len()).rev() {
+            let index = (self.uniform() * count as f64) as usize;
+            rows.swap(count - 1, index.min(count - 1));
+        }
+    }
+
     /// Standard normal, drawn again until the absolute value is at most two.
     fn truncated_normal(&mut self) -> f64 {
         loop {

@@ -269,11 +269,11 @@ impl Room for SweepScreen {
     }
 
     fn heading(&self, sight: DrawContext) -> String {
-        self.setup.heading(sight.shared.words.language())
+        self.setup.heading(&sight.shared.words)
     }
 
     fn brief(&self, sight: DrawContext) -> String {
-        self.setup.brief(sight.shared.words.language())
+        self.setup.brief(&sight.shared.words)
     }
 
     fn facts(&self, sight: DrawContext) -> Vec<String> {

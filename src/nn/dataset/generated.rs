@@ -3,7 +3,6 @@
 use super::{Dataset, DatasetError, DatasetKind, NoiseMeaning, TaskKind, table};
 use crate::nn::kinds::Kind;
 use crate::nn::loss::Targets;
-use crate::numeric::arc4::Arc4;
 use crate::numeric::stream::{Purpose, RandomSource, Stream};
 use crate::text::document::{RangeError, ValueRange, at_least_zero, out_of_range};
 use ndarray::Array2;
@@ -149,7 +148,7 @@ impl<T: Generated> DatasetKind for T {
         ordered(&points, self.targets(), seed)
     }
 
-    fn draw_from(&self, generator: &mut Arc4) -> Option<Dataset> {
+    fn draw_from(&self, generator: &mut dyn RandomSource) -> Option<Dataset> {
         let points = self.draw(generator);
         let mut order: Vec<u32> = (0..).take(points.targets.len()).collect();
         generator.shuffle(&mut order);

@@ -269,9 +269,9 @@ impl NetworkTrainer {
         gradient
     }
 
-    /// Whether each parameter is a weight that an L1 penalty has cut. Empty if none can be.
-    pub(crate) fn cut(&self) -> &[bool] {
-        self.core.cut.as_ref().map_or(&[], |links| &links.cut)
+    /// Whether each parameter is a weight that an L1 penalty has cut. `None` if none can be.
+    pub(crate) fn cut(&self) -> Option<&[bool]> {
+        self.core.cut.as_ref().map(|links| links.cut.as_slice())
     }
 
     /// By how much the next step will change each parameter, as one array like the parameters.

@@ -261,7 +261,7 @@ fn layers(trainer: &NetworkTrainer, data: &Dataset) -> Vec<LayerObservation> {
             inputs: dense.inputs,
             weights: matrix(dense.units, network.weights(index)),
             biases: network.biases(index).to_vec(),
-            cut: cut.get(dense.at..dense.biases()).map(|cut| matrix(dense.units, cut)),
+            cut: cut.map(|cut| matrix(dense.units, &cut[dense.at..dense.biases()])),
             health: Health {
                 gradient: own.iter().map(|g| g * g).sum::<f64>().sqrt(),
                 ..health(&rows(&trace.values[index]), &slopes)

@@ -10,7 +10,7 @@ use crate::nn::stop::{Epochs, StopRule};
 use crate::screens::nice_steps::turn;
 use crate::screens::{AppContext, ExhibitError};
 use crate::widgets::text;
-use crate::words::{Language, Message, Words};
+use crate::words::{Message, Words};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -180,19 +180,25 @@ impl SelectedExperiment {
         Some((n + 1, self.list.len()))
     }
 
-    /// The beginning of its title, with its place in the list, for a narrow title bar.
-    pub(crate) fn brief(&self, language: Language) -> String {
-        let title = text::cut(self.now.title.get(language.code()), MOST_TITLE);
+    /// The beginning of its title or its rules, with its place in the list, for a narrow title bar.
+    pub(crate) fn brief(&self, words: &Words) -> String {
+        let title = match self.rules(words) {
+            Some(rules) => rules.to_owned(),
+            None => text::cut(self.now.title.get(words.language().code()), MOST_TITLE),
+        };
         self.place().map_or_else(|| title.clone(), |(n, all)| format!("{title} {n}/{all}"))
     }
 
-    /// Its title, with its place in the list.
-    pub(crate) fn heading(&self, language: Language) -> String {
-        let title = self.now.title.get(language.code());
-        match self.place() {
-            Some((n, all)) => format!("{title}  {n}/{all}"),
-            None => title.to_owned(),
-        }
+    /// Its title, with its place in the list, and the rules that it follows if they are not the usual ones.
+    pub(crate) fn heading(&self, words: &Words) -> String {
+        let title = self.now.title.get(words.language().code());
+        let place = self.place().map_or(String::new(), |(n, all)| format!("  {n}/{all}"));
+        let rules = self.rules(words).map_or(String::new(), |rules| format!(" · {rules}"));
+        format!("{title}{place}{rules}")
+    }
+
+    fn rules<'a>(&self, words: &'a Words) -> Option<&'a str> {
+        self.now.has_playground_rules().then(|| words.get("train.playground-rules"))
     }
 
     /// Its subject in the exhibit line.

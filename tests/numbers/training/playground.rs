@@ -114,7 +114,6 @@ fn compare(case: &Value, experiment: Experiment) {
         assert_eq!((run.epoch(), run.step()), (epoch, 0));
         found.push((what, state_apart(&run, after, name)));
     }
-    println!("{name}: {found:?}");
     assert!(found.iter().all(|(_, apart)| *apart < CLOSE), "{name}: {found:?}");
 }
 

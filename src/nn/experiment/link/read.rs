@@ -192,7 +192,7 @@ impl<'a> Keys<'a> {
         let words = ACTIVATIONS.map(|name| (name, name));
         let hidden = self.word("activation", &words, "tanh");
         let output = if is_regression { "linear" } else { "tanh" };
-        let units = self.shape().into_iter().map(|units| (units, hidden)).chain([(1, output)]);
+        let units = self.shape()?.into_iter().map(|units| (units, hidden)).chain([(1, output)]);
         // These names are those of built-in functions, which a test holds.
         let layers = units.filter_map(|(units, id)| Some(LayerSetup::new(units, Function::named(id).ok()?)));
         let zero = self.flag("initZero", false);
@@ -214,12 +214,20 @@ impl<'a> Keys<'a> {
 
     /// The units of the hidden layers. A value without numbers means none. Of a fraction the page makes the next whole
     /// number.
-    fn shape(&self) -> Vec<usize> {
-        match self.values.get("networkShape").copied() {
-            None => vec![4, 2],
-            Some(text) if text.unwrap_or_default().trim().is_empty() => Vec::new(),
-            Some(text) => text.unwrap_or_default().split(',').map(|units| number(units).ceil() as usize).collect(),
+    fn shape(&self) -> Result<Vec<usize>, LinkError> {
+        let key = "networkShape";
+        let text = match self.values.get(key).copied() {
+            None => return Ok(vec![4, 2]),
+            Some(text) => text.unwrap_or_default(),
+        };
+        if text.trim().is_empty() {
+            return Ok(Vec::new());
         }
+        let units = |text: &str| match number(text) {
+            units if units.is_nan() => Err(LinkError::NoNumber { key, value: shown(text) }),
+            units => Ok(units.ceil() as usize),
+        };
+        text.split(',').map(units).collect()
     }
 
     fn batch(&self) -> Result<usize, LinkError> {

@@ -152,7 +152,7 @@ impl Page {
         if !is_plain {
             gaps.push(LinkGap::Optimizer { optimizer: optimizer.name() });
         }
-        self.rate = double * optimizer.learning_rate();
+        self.rate = optimizer.learning_rate() * if is_plain { double } else { 1.0 };
         self.batch = *batch_size;
         let samples = data.samples();
         if *shuffle && *batch_size < samples {
@@ -255,14 +255,15 @@ fn written_data(data: &DataSetup, gaps: &mut Vec<LinkGap>) -> WrittenData {
     let name = source.name();
     let of = |sets: &[(&'static str, &'static str)]| sets.iter().find(|(_, own)| *own == name).map(|(key, _)| *key);
     let (dataset, reg_dataset) = (of(&CLASSIFICATION), of(&REGRESSION));
-    if dataset.is_none() && reg_dataset.is_none() {
+    let is_known = dataset.is_some() || reg_dataset.is_some();
+    if !is_known {
         gaps.push(LinkGap::Data { kind: name });
     } else if let Some(usual) = DatasetSpec::named(name).map(|usual| usual.samples())
         && usual != source.samples()
     {
         gaps.push(LinkGap::Points { points: source.samples(), usual });
     }
-    let noise = source.noise().map_or(0.0, |(noise, _)| noise);
+    let noise = source.noise().filter(|_| is_known).map_or(0.0, |(noise, _)| noise);
     if noise > 0.8 {
         gaps.push(LinkGap::Noise { noise });
     }
