@@ -4,7 +4,7 @@ use super::number::number;
 use super::{ACTIVATIONS, CLASSIFICATION, FEATURES, LinkError, MOST_LINK_BYTES, REGRESSION, SHOWN, fragment};
 use crate::functions::function::Function;
 use crate::nn::data_setup::DataSetup;
-use crate::nn::dataset::DatasetSpec;
+use crate::nn::dataset::{Circle, DatasetSpec};
 use crate::nn::experiment::{Contestant, Experiment, LastBatch, LocalizedText, Model, NetworkSetup};
 use crate::nn::init::PlaygroundInit;
 use crate::nn::loss::HalfMse;
@@ -15,6 +15,7 @@ use crate::nn::stop::Epochs;
 use crate::text::document::ValueRange;
 use crate::words::{Arg, Message};
 use std::collections::BTreeMap;
+use std::fmt::Write;
 
 /// The number of epochs of a link, which says nothing of it.
 const EPOCHS: u64 = 300;
@@ -170,7 +171,7 @@ impl<'a> Keys<'a> {
 
     fn data(&self, kind: &str) -> Result<DataSetup, LinkError> {
         // The names in the tables of data sets are those of kinds with defaults, which a test holds.
-        let source = DatasetSpec::named(kind).unwrap_or_else(|| DatasetSpec::Circle(Default::default()));
+        let source = DatasetSpec::named(kind).unwrap_or_else(|| Circle::default().into());
         let mut data = DataSetup::from(source);
         let noise = self.number("noise", 0.0)?;
         data.set_noise(if noise > 80.0 { 50.0 } else { noise.max(0.0) } / 100.0);
@@ -279,7 +280,7 @@ fn encoded(text: &str) -> String {
             encoded.push(c);
         } else if !matches!(c, '\t' | '\n' | '\r') {
             for byte in c.encode_utf8(&mut [0; 4]).bytes() {
-                encoded.push_str(&format!("%{byte:02X}"));
+                let _ = write!(encoded, "%{byte:02X}");
             }
         }
     }
