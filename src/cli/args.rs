@@ -1,5 +1,11 @@
 //! The arguments of the command line.
 
+mod link;
+mod picture;
+
+pub(super) use link::LinkArgs;
+pub(super) use picture::PictureArgs;
+
 use super::CliError;
 use super::mistake::UsageError;
 use crate::nn::sweep::MOST_RUNS;
@@ -206,36 +212,6 @@ pub(super) struct PlotArgs {
     pub(super) size: Option<String>,
 }
 
-#[derive(Debug, Args)]
-pub(super) struct PictureArgs {
-    /// A PNG, JPEG, GIF, WebP or BMP
-    pub(super) file: PathBuf,
-    /// The id of an activation to push it through, or the name of one of your own
-    #[arg(long, value_name = "NAME", conflicts_with = "raw", group = "through")]
-    pub(super) activation: Option<String>,
-    /// A formula to push it through, as in 'x * tanh(x)'
-    #[arg(long, value_name = "TEXT", allow_hyphen_values = true, conflicts_with = "raw", group = "through")]
-    pub(super) formula: Option<String>,
-    /// A knob of the activation, as in alpha=0.5; several with commas, or given more than once
-    #[arg(long = "knob", value_name = "NAME=VALUE", allow_negative_numbers = true, requires = "through")]
-    pub(super) parameters: Vec<String>,
-    /// Multiply the picture by this before the activation [default: 1]
-    #[arg(long, allow_hyphen_values = true, conflicts_with = "raw")]
-    pub(super) gain: Option<String>,
-    /// Gray by luma or by the red channel [default: luma]
-    #[arg(long)]
-    pub(super) channel: Option<String>,
-    /// Black and white at the ends of the activation's range (range), or of the result (auto) [default: range]
-    #[arg(long, requires = "through")]
-    pub(super) levels: Option<String>,
-    /// The plain gray picture, without centring and stretching
-    #[arg(long)]
-    pub(super) raw: bool,
-    /// Exact size in cells; the picture is stretched to fill it [default: as large as fits, in proportion]
-    #[arg(long, value_name = "WxH", allow_negative_numbers = true)]
-    pub(super) size: Option<String>,
-}
-
 /// Data instead of those of an experiment.
 #[derive(Debug, Default, Args)]
 pub(super) struct DataFlags {
@@ -350,16 +326,6 @@ pub(super) struct SweepArgs {
         conflicts_with_all = ["experiment", "data", "target", "inputs", "test", "seeds", "from", "epochs", "stop", "threads", "vary", "shard", "resume"]
     )]
     pub(super) merge: Vec<PathBuf>,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct LinkArgs {
-    /// The id of a built-in experiment, the path of a .toml file, a link, or - for an experiment on standard input
-    #[arg(value_name = "NAME|FILE|LINK")]
-    pub(super) experiment: String,
-    /// One JSON object, with what the link leaves out
-    #[arg(long)]
-    pub(super) json: bool,
 }
 
 #[derive(Debug, Args)]

@@ -36,7 +36,13 @@ fn the_title_and_the_seed_are_those_of_the_link() {
 #[test]
 fn cut_links_are_counted_in_the_net_in_the_inside_and_in_words() {
     let wide = Scenario::new(CUT).size(200, 60).text();
-    assert!(wide.contains("✂") && wide.contains("dead flat  cut") && wide.contains(" links"), "{wide}");
+    assert!(
+        wide.contains("✂")
+            && wide.contains("dead flat   cut")
+            && wide.contains("12/15")
+            && wide.contains("L1 has cut 18 links"),
+        "{wide}"
+    );
     assert!(Scenario::new(CUT).size(120, 40).ascii().text().contains('%'));
     let said = lines(CUT).join("\n");
     assert!(said.contains("of 10 links cut") && said.contains("L1 has cut"), "{said}");
