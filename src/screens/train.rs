@@ -145,7 +145,7 @@ impl Screen for TrainScreen {
     const COMMANDS: &'static [Command<Self>] = commands::COMMANDS;
     const TYPING: &'static [Command<Self>] = picker::TYPING;
     const SUBJECT: Option<(&'static str, &'static str)> =
-        Some(("EXPERIMENT", "The id of a built-in experiment, or the path of a .toml file"));
+        Some(("EXPERIMENT", "The id of a built-in experiment, a playground link, or the path of a .toml file"));
     const SETTINGS: &'static [Setting<Self>] = settings::SETTINGS;
 
     fn new(shared: &AppContext) -> Result<Self, SettingError> {

@@ -73,6 +73,8 @@ fn parts_of_a_link_without_meaning_are_said_in_the_status() {
     let text = Scenario::new("train #dataset=xor&wobble=1").size(120, 40).text();
     assert!(text.contains("ignored: wobble"), "{text}");
     assert!(text.contains("Playground: xor-cloud"), "{text}");
+    let text = Scenario::new("sweep #dataset=xor&wobble=1").size(120, 40).text();
+    assert!(text.contains("ignored: wobble"), "{text}");
 }
 
 #[test]

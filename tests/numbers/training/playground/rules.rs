@@ -2,7 +2,7 @@
 
 use super::{apart, given, list, oracle};
 use actlab::nn::experiment::{Experiment, parse};
-use actlab::nn::training_run::{Checkpoint, Observation, TrainingRun};
+use actlab::nn::training_run::{Checkpoint, LayerObservation, Observation, TrainingRun};
 use std::sync::Arc;
 
 fn start(text: &str) -> TrainingRun {
@@ -126,7 +126,7 @@ fn checkpoints_hold_what_waits_and_what_is_cut() {
 }
 
 fn cut(seen: &Observation) -> usize {
-    seen.layers.iter().filter_map(|layer| layer.cut_links()).sum()
+    seen.layers.iter().filter_map(LayerObservation::cut_links).sum()
 }
 
 #[test]
