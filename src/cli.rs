@@ -10,6 +10,7 @@ mod eval;
 mod exhibit_words;
 mod keys;
 mod lessons;
+mod link;
 mod list;
 mod mistake;
 mod open;
@@ -25,7 +26,7 @@ mod sweep;
 mod train;
 
 use crate::text::{self, Form};
-use args::{Cli, CliCommand, DataArgs, EvalArgs, FormatArg, ListArgs, RenderArgs, SweepArgs, TrainArgs};
+use args::{Cli, CliCommand, DataArgs, EvalArgs, FormatArg, LinkArgs, ListArgs, RenderArgs, SweepArgs, TrainArgs};
 use clap::Parser;
 pub use error::CliError;
 use mistake::UsageError;
@@ -55,6 +56,7 @@ fn form(command: &CliCommand) -> Form {
         CliCommand::List(ListArgs { json: true, .. })
         | CliCommand::Eval(EvalArgs { json: true, .. })
         | CliCommand::Data(DataArgs { json: true, .. })
+        | CliCommand::Link(LinkArgs { json: true, .. })
         | CliCommand::Train(TrainArgs { json: true, .. })
         | CliCommand::Sweep(SweepArgs { json: true, .. } | SweepArgs { each: true, .. }) => Form::Json,
         _ => Form::Text,
@@ -85,6 +87,7 @@ fn dispatch(cli: Cli) -> Result<ExitCode, CliError> {
         Some(CliCommand::Plot(args)) => plot::run(&cli.globals, &args, out)?,
         Some(CliCommand::Picture(args)) => picture::run(&cli.globals, &args, out)?,
         Some(CliCommand::Data(args)) => data::run(&cli.globals, &args, out)?,
+        Some(CliCommand::Link(args)) => link::run(&cli.globals, &args, out)?,
         Some(CliCommand::Train(args)) => return train::run(&cli.globals, &args, out),
         Some(CliCommand::Sweep(args)) => return sweep::run(&cli.globals, &args, out),
         Some(CliCommand::Render(args)) => render::run(&cli.globals, &args, out)?,

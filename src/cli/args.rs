@@ -1,5 +1,11 @@
 //! The arguments of the command line.
 
+mod link;
+mod picture;
+
+pub(super) use link::LinkArgs;
+pub(super) use picture::PictureArgs;
+
 use super::CliError;
 use super::mistake::UsageError;
 use crate::nn::sweep::MOST_RUNS;
@@ -92,6 +98,8 @@ pub(super) enum CliCommand {
     Train(TrainArgs),
     /// Train many seeds of an experiment, and say whether it was luck
     Sweep(SweepArgs),
+    /// A link to TensorFlow Playground that says what an experiment is, as far as a link can
+    Link(LinkArgs),
     /// The frame that the program would show, without a terminal
     Render(RenderArgs),
     /// What this terminal can show, and how that was found out
@@ -204,36 +212,6 @@ pub(super) struct PlotArgs {
     pub(super) size: Option<String>,
 }
 
-#[derive(Debug, Args)]
-pub(super) struct PictureArgs {
-    /// A PNG, JPEG, GIF, WebP or BMP
-    pub(super) file: PathBuf,
-    /// The id of an activation to push it through, or the name of one of your own
-    #[arg(long, value_name = "NAME", conflicts_with = "raw", group = "through")]
-    pub(super) activation: Option<String>,
-    /// A formula to push it through, as in 'x * tanh(x)'
-    #[arg(long, value_name = "TEXT", allow_hyphen_values = true, conflicts_with = "raw", group = "through")]
-    pub(super) formula: Option<String>,
-    /// A knob of the activation, as in alpha=0.5; several with commas, or given more than once
-    #[arg(long = "knob", value_name = "NAME=VALUE", allow_negative_numbers = true, requires = "through")]
-    pub(super) parameters: Vec<String>,
-    /// Multiply the picture by this before the activation [default: 1]
-    #[arg(long, allow_hyphen_values = true, conflicts_with = "raw")]
-    pub(super) gain: Option<String>,
-    /// Gray by luma or by the red channel [default: luma]
-    #[arg(long)]
-    pub(super) channel: Option<String>,
-    /// Black and white at the ends of the activation's range (range), or of the result (auto) [default: range]
-    #[arg(long, requires = "through")]
-    pub(super) levels: Option<String>,
-    /// The plain gray picture, without centring and stretching
-    #[arg(long)]
-    pub(super) raw: bool,
-    /// Exact size in cells; the picture is stretched to fill it [default: as large as fits, in proportion]
-    #[arg(long, value_name = "WxH", allow_negative_numbers = true)]
-    pub(super) size: Option<String>,
-}
-
 /// Data instead of those of an experiment.
 #[derive(Debug, Default, Args)]
 pub(super) struct DataFlags {
@@ -269,8 +247,9 @@ pub(super) struct DataArgs {
 pub(super) struct TrainArgs {
     #[command(flatten)]
     pub(super) data: DataFlags,
-    /// The id of a built-in experiment, the path of a .toml or .csv file, or - for an experiment on standard input
-    #[arg(value_name = "NAME|FILE", required_unless_present_any = ["all", "data"], conflicts_with = "all")]
+    /// The id of a built-in experiment, the path of a .toml or .csv file, a link to TensorFlow Playground, or - for an
+    /// experiment on standard input
+    #[arg(value_name = "NAME|FILE|LINK", required_unless_present_any = ["all", "data"], conflicts_with = "all")]
     pub(super) experiment: Option<String>,
     /// Every experiment of the notebook
     #[arg(long, conflicts_with_all = ["data", "target", "inputs", "test"])]
@@ -301,8 +280,9 @@ const STOP: &str = "Stop before the last epoch, as in test_loss=0.01,patience=50
 pub(super) struct SweepArgs {
     #[command(flatten)]
     pub(super) data: DataFlags,
-    /// The id of a built-in experiment, the path of a .toml or .csv file, or - for an experiment on standard input
-    #[arg(value_name = "NAME|FILE", required_unless_present_any = ["merge", "data"])]
+    /// The id of a built-in experiment, the path of a .toml or .csv file, a link to TensorFlow Playground, or - for an
+    /// experiment on standard input
+    #[arg(value_name = "NAME|FILE|LINK", required_unless_present_any = ["merge", "data"])]
     pub(super) experiment: Option<String>,
     /// How many seeds [default: 1000]
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = whole::<1, { MOST_RUNS }>)]

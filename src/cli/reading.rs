@@ -16,7 +16,7 @@ const PAUSE: Duration = Duration::from_millis(100);
 /// How commands read tables.
 pub(super) struct TableReading<'a> {
     pub(super) memory: Memory,
-    words: &'a Words,
+    pub(super) words: &'a Words,
     is_watched: bool,
 }
 

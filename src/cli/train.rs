@@ -6,6 +6,7 @@ mod run;
 use super::CliError;
 use super::args::{DataFlags, Globals, TrainArgs, option};
 use super::environment::{self, Target};
+use super::error;
 use super::reading::TableReading;
 use crate::nn::data_table::TableReadError;
 use crate::nn::dataset::{DataReader, DatasetError};
@@ -98,10 +99,14 @@ pub(super) fn chosen(
     })
 }
 
-/// Reads a file if the name looks like one, standard input for `-`, else a built-in experiment.
+/// Reads a file if the name looks like one, standard input for `-`, else a link or a built-in experiment.
 fn read(name: &str, reading: &TableReading<'_>) -> Result<Experiment, CliError> {
     if !experiment::is_path(name) && name != "-" {
-        return experiment::find(name).map_err(usage);
+        let (found, notice) = experiment::named(name).map_err(usage)?;
+        if let Some(notice) = notice {
+            error::say(reading.words, &notice)?;
+        }
+        return Ok(found);
     }
     let table = |path: &Path, format| reading.table(path, format);
     let read = DataReader { table: &table, memory: reading.memory };

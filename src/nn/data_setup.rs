@@ -11,6 +11,7 @@ use super::dataset::{DataReader, Dataset, DatasetError, DatasetSpec, NoiseMeanin
 use super::loss::Targets;
 use super::preprocessing;
 use crate::functions::formula::ColumnFormula;
+use crate::numeric::stream::RandomSource;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -19,8 +20,9 @@ use std::sync::Arc;
 pub struct DataSetup {
     /// The data set, whose columns and targets everything else is made of.
     pub source: DatasetSpec,
-    /// Formulas over the columns, one for each input. Empty if the columns themselves are the inputs.
-    pub features: Vec<String>,
+    /// Formulas over the columns, one for each input. `None` if the columns themselves are the inputs. With an empty list,
+    /// models have no inputs.
+    pub features: Option<Vec<String>>,
     /// How inputs are scaled.
     pub scale: Scaling,
     /// The share of rows that are kept for the test. `None` if all rows are for training.
@@ -34,7 +36,7 @@ pub struct DataSetup {
 impl From<DatasetSpec> for DataSetup {
     /// The data set as it is.
     fn from(source: DatasetSpec) -> Self {
-        Self { source, features: Vec::new(), scale: Scaling::None, test: None, test_file: None, split_seed: None }
+        Self { source, features: None, scale: Scaling::None, test: None, test_file: None, split_seed: None }
     }
 }
 
@@ -50,7 +52,7 @@ impl DataSetup {
         if self.has_test() && (test == 0 || test >= rows) {
             return Err(("test", DatasetError::EmptyPart { rows, test }));
         }
-        Ok((if self.features.is_empty() { columns } else { self.features.len() }, outputs))
+        Ok((self.features.as_ref().map_or(columns, Vec::len), outputs))
     }
 
     /// The names of the columns, as formulas write them.
@@ -66,11 +68,12 @@ impl DataSetup {
 
     /// The names of the inputs for readers: the texts of the features, or the names of the columns.
     pub fn inputs(&self) -> Vec<String> {
-        if self.features.is_empty() { self.titles() } else { self.features.clone() }
+        self.features.clone().unwrap_or_else(|| self.titles())
     }
 
     fn formulas(&self) -> Result<Vec<ColumnFormula>, DatasetError> {
-        let formulas = preprocessing::formulas(&self.features, &self.columns());
+        let texts = self.features.as_deref().unwrap_or_default();
+        let formulas = preprocessing::formulas(texts, &self.columns());
         formulas.map_err(|reason| DatasetError::Feature { reason })
     }
 
@@ -105,7 +108,7 @@ impl DataSetup {
     /// Whether the data are those of the data set, all for training.
     pub fn is_plain(&self) -> bool {
         let Self { source: _, features, scale, test, test_file, split_seed: _ } = self;
-        features.is_empty() && *scale == Scaling::None && test.is_none() && test_file.is_none()
+        features.is_none() && *scale == Scaling::None && test.is_none() && test_file.is_none()
     }
 
     /// The kind of task.
@@ -146,7 +149,23 @@ impl DataSetup {
     /// # Errors
     /// [`DatasetError`] if a target or a feature is not finite.
     pub fn generate(&self, seed: u64) -> Result<DataSplit, DatasetError> {
-        let mut whole = self.source.generate(seed);
+        let split_seed = self.split_seed.unwrap_or(seed);
+        self.divide(self.source.generate(seed), |whole, share| split::rows(whole, share, split_seed))
+    }
+
+    /// The samples as TensorFlow Playground draws them from its generator. The first rows are for training and the others
+    /// for the test. Data that are not drawn point by point are those of the seed.
+    pub(crate) fn generate_from(&self, generator: &mut dyn RandomSource, seed: u64) -> Result<DataSplit, DatasetError> {
+        let whole = self.source.draw_from(generator).unwrap_or_else(|| self.source.generate(seed));
+        self.divide(whole, |whole, share| split::first_rows(whole.samples(), share))
+    }
+
+    /// Divides the samples into their parts and makes the inputs of both.
+    fn divide(
+        &self,
+        mut whole: Dataset,
+        rows: impl FnOnce(&Dataset, f64) -> (Vec<usize>, Vec<usize>),
+    ) -> Result<DataSplit, DatasetError> {
         whole.check_targets()?;
         if self.is_plain() {
             missing::fill(&mut whole, None);
@@ -155,14 +174,14 @@ impl DataSetup {
         let formulas = self.formulas()?;
         let (all, training) = (whole.samples(), self.samples());
         let (train, test) = match self.test {
-            Some(share) if self.test_file.is_none() => split::rows(&whole, share, self.split_seed.unwrap_or(seed)),
+            Some(share) if self.test_file.is_none() => rows(&whole, share),
             _ => ((0..training).collect(), (training..all).collect()),
         };
         let parts = [train, test].map(|rows| whole.rows(&rows));
         let [mut train, mut test] = parts;
         missing::fill(&mut train, Some(&mut test));
         let wrong = |reason| DatasetError::Feature { reason };
-        let fitted = Preprocessing::fitted(&self.features, formulas, self.scale, train.inputs.view());
+        let fitted = Preprocessing::fitted(self.features.as_deref(), formulas, self.scale, train.inputs.view());
         let preprocessing = Arc::new(fitted.map_err(wrong)?);
         let prepare = |part: Dataset| {
             let inputs = preprocessing.inputs(part.inputs.view());

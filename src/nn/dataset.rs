@@ -6,6 +6,7 @@ use super::loss::Targets;
 use super::memory_limit::Memory;
 use super::preprocessing::Preprocessing;
 use super::task::total_sum_of_squares;
+use crate::numeric::stream::RandomSource;
 use ndarray::{Array2, ArrayView2, Axis, CowArray, Ix2};
 use std::path::Path;
 use std::sync::Arc;
@@ -96,6 +97,12 @@ pub(crate) trait DatasetKind: Kind {
     /// The samples for a seed.
     fn generate(&self, seed: u64) -> Dataset;
 
+    /// The samples as TensorFlow Playground draws and orders them, from its generator. `None` for data that are not drawn
+    /// point by point.
+    fn draw_from(&self, _generator: &mut dyn RandomSource) -> Option<Dataset> {
+        None
+    }
+
     /// The number of numbers that are listed in the experiment.
     fn written(&self) -> usize {
         0
@@ -181,6 +188,12 @@ impl DatasetSpec {
     /// The samples for a seed.
     pub fn generate(&self, seed: u64) -> Dataset {
         each_dataset!(self, data => data.generate(seed))
+    }
+
+    /// The samples as TensorFlow Playground draws and orders them, from its generator. `None` for data that are not drawn
+    /// point by point, which leave the generator as it is.
+    pub fn draw_from(&self, generator: &mut dyn RandomSource) -> Option<Dataset> {
+        each_dataset!(self, data => data.draw_from(generator))
     }
 
     pub(crate) fn fits(&self, targets: Targets) -> bool {

@@ -11,6 +11,7 @@ use super::optimizer::{Adam, Optimizer};
 use super::perceptron::PerceptronSetup;
 use super::regularizer::Regularizer;
 use super::stop::{Epochs, StopRule};
+use serde::Serialize;
 use std::collections::BTreeMap;
 
 mod builtin;
@@ -18,7 +19,9 @@ mod check;
 mod edit;
 mod error;
 mod journal;
+mod link;
 mod on_data;
+mod playground;
 mod read;
 mod saved;
 mod schema;
@@ -29,9 +32,11 @@ pub use edit::{EditError, Hyperparameter};
 pub use error::{SetupError, SetupProblem, Subject};
 pub(crate) use journal::Shift;
 pub use journal::{JournalEntry, ParameterPlace, RunEdit, RunEditError, RunJournal};
+pub use link::{LinkError, LinkGap, LinkedExperiment, MOST_LINK_BYTES, WrittenLink, is_link};
 pub use on_data::{DataOptionError, DataOptions, is_data_path, is_table};
+pub use playground::DrawnData;
 pub use read::{
-    ExperimentError, LoadError, MOST_BYTES, data_files, is_path, load, load_with, of_file, parse, parse_with,
+    ExperimentError, LoadError, MOST_BYTES, data_files, is_path, load, load_with, named, of_file, parse, parse_with,
     read_table, table_of,
 };
 pub use saved::{KIOSK, SaveError, SaveLimits, check_name, file_of, read as read_saved, save};
@@ -190,6 +195,19 @@ pub enum Model {
     Network(NetworkSetup),
 }
 
+/// What becomes of the samples after the last full batch of an epoch.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, strum::IntoStaticStr, strum::VariantArray)]
+#[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
+pub enum LastBatch {
+    /// They are a batch of their own.
+    #[default]
+    Short,
+    /// Their gradients carry into the first step of the next epoch, which averages over them and its batch, as in
+    /// TensorFlow Playground. Without a full batch there is no step at all.
+    Carry,
+}
+
 /// The structure of a network, and how it is trained.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NetworkSetup {
@@ -197,6 +215,8 @@ pub struct NetworkSetup {
     pub layers: Vec<LayerSetup>,
     /// The initialiser of each layer whose weights are not written out.
     pub init: Init,
+    /// The initial bias of each unit whose biases are not written out.
+    pub bias_init: f64,
     /// The loss that training minimises.
     pub loss: Loss,
     /// The optimiser.
@@ -205,6 +225,8 @@ pub struct NetworkSetup {
     pub batch_size: usize,
     /// Whether the samples are shuffled in each epoch.
     pub shuffle: bool,
+    /// What becomes of the samples after the last full batch of an epoch.
+    pub last_batch: LastBatch,
     /// The regularisers.
     pub regularizers: Vec<Regularizer>,
 }
@@ -215,10 +237,12 @@ impl NetworkSetup {
         Self {
             layers,
             init: Init::GlorotUniform(GlorotUniform::default()),
+            bias_init: 0.0,
             loss: Loss::Mse(Mse::default()),
             optimizer: Optimizer::Adam(Adam::default()),
             batch_size: 32,
             shuffle: true,
+            last_batch: LastBatch::Short,
             regularizers: Vec::new(),
         }
     }

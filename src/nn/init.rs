@@ -1,7 +1,7 @@
 //! Initialisers: how the initial weights are drawn. Each is a file in this directory and a row in the table below.
 
 use super::kinds::{Kind, kinds};
-use crate::numeric::stream::Stream;
+use crate::numeric::stream::RandomSource;
 
 kinds! { $
     /// How to draw the initial weights of a layer with `in` inputs (fan-in) and `out` units (fan-out).
@@ -26,6 +26,8 @@ kinds! { $
         zeros::Zeros,
         /// All the same number.
         constant::ConstantInit,
+        /// Uniform in ±½, from the generator of TensorFlow Playground.
+        playground::PlaygroundInit,
     }
 }
 
@@ -49,8 +51,13 @@ pub(crate) trait InitKind: Kind {
         number >= 0.0
     }
 
+    /// The rules by which TensorFlow Playground draws data and weights, if it has them.
+    fn playground(&self) -> Option<&PlaygroundInit> {
+        None
+    }
+
     /// Fills the weights of a layer.
-    fn fill(&self, fan_in: f64, fan_out: f64, stream: &mut Stream, weights: &mut [f64]);
+    fn fill(&self, fan_in: f64, fan_out: f64, stream: &mut dyn RandomSource, weights: &mut [f64]);
 }
 
 /// The standard deviation of a standard normal truncated at ±2. Keras divides by it.
@@ -75,19 +82,24 @@ impl Init {
         fits.then_some(self)
     }
 
+    /// The rules by which TensorFlow Playground draws data and weights, if it has them.
+    pub fn playground(&self) -> Option<&PlaygroundInit> {
+        each_init!(self, init => init.playground())
+    }
+
     /// Fills the weights of a layer.
-    pub(crate) fn fill(&self, inputs: usize, units: usize, stream: &mut Stream, weights: &mut [f64]) {
+    pub(crate) fn fill(&self, inputs: usize, units: usize, stream: &mut dyn RandomSource, weights: &mut [f64]) {
         each_init!(self, init => init.fill(inputs as f64, units as f64, stream, weights));
     }
 }
 
-fn uniform(limit: f64, stream: &mut Stream, weights: &mut [f64]) {
+fn uniform(limit: f64, stream: &mut dyn RandomSource, weights: &mut [f64]) {
     for weight in weights {
         *weight = limit * (2.0 * stream.uniform() - 1.0);
     }
 }
 
-fn truncated(deviation: f64, stream: &mut Stream, weights: &mut [f64]) {
+fn truncated(deviation: f64, stream: &mut dyn RandomSource, weights: &mut [f64]) {
     let scale = deviation / TRUNCATED_DEVIATION;
     for weight in weights {
         *weight = scale * stream.truncated_normal();

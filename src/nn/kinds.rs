@@ -24,6 +24,10 @@ errors! {
         Optimizer = "optimizer",
         /// Regularisers.
         Regularizer = "regularizer",
+        /// What an L1 penalty does to a weight at 0.
+        L1Rule = "l1-rule",
+        /// What becomes of the last batch.
+        LastBatch = "last-batch",
         /// Contestants.
         Contestant = "contestant",
         /// Activations.

@@ -10,6 +10,8 @@ kinds! { $
     pub enum Loss, Loss, Loss, each_loss {
         /// The mean of squared errors.
         mse::Mse,
+        /// Half the mean of squared errors.
+        half_mse::HalfMse,
         /// The mean of absolute errors.
         mae::Mae,
         /// Half the square of small errors, linear for larger ones.
@@ -64,6 +66,8 @@ pub(crate) trait LossKind: Kind {
 pub(crate) enum LossKernel {
     /// Squared errors, eight at a time.
     Squares,
+    /// Half the squared errors, eight at a time.
+    HalfSquares,
     /// One output after another.
     Each,
     /// Computed from the pre-activations of a sigmoid, which stays accurate where the sigmoid saturates.

@@ -5,11 +5,12 @@
 //! sum is an upper bound. A test compares it with what is allocated. Overflow saturates.
 
 use super::data_setup::DataSetup;
-use super::experiment::{Contestant, Experiment, LocalizedText, Model, NetworkSetup, RunJournal};
+use super::experiment::{Contestant, Experiment, LastBatch, LocalizedText, Model, NetworkSetup, RunJournal};
 use super::history;
 pub use super::memory_limit::{Memory, MemoryError, MemoryUser};
 use super::network::LayerSetup;
 use super::perceptron::PerceptronSetup;
+use super::regularizer::Regularizer;
 use super::training_run::Epoch;
 use super::weight_history;
 
@@ -143,7 +144,7 @@ impl DataSetup {
     /// The memory of the formulas of features, and of numbers that are listed: two rows for each sample.
     fn description(&self) -> u64 {
         let Self { source, features, scale: _, test: _, test_file, split_seed: _ } = self;
-        let texts = sum(features.iter().map(|text| size_of::<String>() as u64 + text.len() as u64));
+        let texts = sum(features.iter().flatten().map(|text| size_of::<String>() as u64 + text.len() as u64));
         let texts = sum([texts, test_file.as_ref().map_or(0, |path| path.len() as u64)]);
         let written = self.written() as u64;
         let rows = if written == 0 { 0 } else { times([2 * ROW, source.samples() as u64]) };
@@ -161,7 +162,7 @@ impl DataSetup {
         let table = Shape { inputs: columns, ..all };
         // Which part each row is in, its group, and the order that it is drawn from.
         let rows = times([all.samples, 64]);
-        let formulas = times([self.features.len() as u64, 1 << 16]);
+        let formulas = times([self.features.as_ref().map_or(0, Vec::len) as u64, 1 << 16]);
         let texts = times([2, columns, 64]);
         sum([times([3, table.data()]), times([2, all.data()]), rows, formulas, texts])
     }
@@ -212,14 +213,35 @@ const RECORDS: u64 = 1 << 13;
 
 impl NetworkSetup {
     fn memory(&self, shape: Shape) -> u64 {
-        let Self { layers, init: _, loss: _, optimizer: _, batch_size: _, shuffle, regularizers: _ } = self;
+        let Self {
+            layers,
+            init: _,
+            bias_init: _,
+            loss: _,
+            optimizer: _,
+            batch_size: _,
+            shuffle,
+            last_batch,
+            regularizers,
+        } = self;
         let Size { parameters, units, rows, outputs } = self.size(shape);
         let trained = times([TRAINED, blocks(parameters)]);
         // An observation has the network; its weights, their gradients and next steps row by row; and for each unit whether
         // it is dead, and how saturated.
         let seen = sum([blocks(parameters), times([3 * NUMBER, parameters]), times([units, ROW + 1 + NUMBER])]);
         let order = if *shuffle { sum([shape.data(), times([4, shape.samples])]) } else { 0 };
-        sum([trained, tile(rows, outputs), order, times([LOOKS, seen]), times([layers.len() as u64, FIXED])])
+        // The gradients that wait for the next epoch; the parameters before a step, and which of them are cut.
+        let carried = if *last_batch == LastBatch::Carry { times([NUMBER, parameters]) } else { 0 };
+        let cut = if regularizers.iter().any(Regularizer::cuts) { times([NUMBER + 1, parameters]) } else { 0 };
+        sum([
+            trained,
+            carried,
+            cut,
+            tile(rows, outputs),
+            order,
+            times([LOOKS, seen]),
+            times([layers.len() as u64, FIXED]),
+        ])
     }
 
     /// The gradient over all data, for which the trainer is copied, and the pre-activations, values and slopes of every

@@ -13,7 +13,8 @@ pub use predict::ForwardTrace;
 use super::init::Init;
 use crate::functions::activation::ActivationKernel;
 use crate::functions::function::Function;
-use crate::numeric::stream::Stream;
+use crate::numeric::arc4::Arc4;
+use crate::numeric::stream::{Purpose, RandomSource, Stream};
 use crate::numeric::vector::Blocks;
 
 /// The configuration of a layer: its activation and its initial parameters.
@@ -27,7 +28,7 @@ pub struct LayerSetup {
     pub train_alpha: bool,
     /// Initial weights, `[unit][input]`. They are drawn if absent.
     pub weights: Option<Vec<Vec<f64>>>,
-    /// Initial biases. They are zero if absent.
+    /// Initial biases. They are all the same number of the network if absent.
     pub biases: Option<Vec<f64>>,
     /// Weights that are 0 and stay so, as unit and input, both from 0, in order.
     pub cut: Vec<(usize, usize)>,
@@ -40,6 +41,39 @@ impl LayerSetup {
     pub fn new(units: usize, function: Function) -> Self {
         let train_alpha = function.trainable().is_some();
         Self { units, function, train_alpha, weights: None, biases: None, cut: Vec::new(), frozen: Vec::new() }
+    }
+}
+
+/// What the weights of a network are drawn from.
+#[derive(Clone, Debug)]
+pub enum WeightSource {
+    /// A stream for each layer.
+    Streams {
+        /// The seed of the run.
+        seed: u64,
+        /// The index of the contestant.
+        contestant: u64,
+        /// The stream of the current layer.
+        current: Option<Stream>,
+    },
+    /// The generator of TensorFlow Playground, which goes on from layer to layer.
+    Playground(Arc4),
+}
+
+impl WeightSource {
+    /// A stream for each layer of a contestant.
+    pub fn streams(seed: u64, contestant: u64) -> Self {
+        Self::Streams { seed, contestant, current: None }
+    }
+
+    /// What the next layer draws from.
+    fn of_layer(&mut self, layer: usize) -> &mut dyn RandomSource {
+        match self {
+            Self::Streams { seed, contestant, current } => {
+                current.insert(Stream::new(*seed, Purpose::Weights, *contestant, layer as u64))
+            }
+            Self::Playground(generator) => generator,
+        }
     }
 }
 
@@ -87,8 +121,8 @@ pub struct Network {
 }
 
 impl Network {
-    /// Layers for this many inputs, with initial weights as written out or drawn. Each layer draws from its own stream.
-    pub fn new(inputs: usize, setups: &[LayerSetup], init: &Init, mut stream: impl FnMut(usize) -> Stream) -> Self {
+    /// Layers for this many inputs, with initial weights and biases as written out, or with drawn weights and this bias.
+    pub fn new(inputs: usize, setups: &[LayerSetup], init: &Init, bias: f64, mut source: WeightSource) -> Self {
         let mut layers = Vec::with_capacity(setups.len());
         let (mut at, mut row, mut below) = (0, inputs, inputs);
         for setup in setups {
@@ -109,20 +143,22 @@ impl Network {
         }
         let mut network = Self { inputs, layers, params: Blocks::zeros(at.div_ceil(8)) };
         for (index, setup) in setups.iter().enumerate() {
-            network.begin(index, setup, init, &mut stream(index));
+            network.begin(index, setup, (init, bias), source.of_layer(index));
         }
         network
     }
 
-    fn begin(&mut self, index: usize, setup: &LayerSetup, init: &Init, stream: &mut Stream) {
+    fn begin(&mut self, index: usize, setup: &LayerSetup, (init, bias): (&Init, f64), source: &mut dyn RandomSource) {
         let layer = &self.layers[index];
         let params = self.params.flat_mut();
         let weights = &mut params[layer.at..layer.biases()];
         match &setup.weights {
             Some(rows) => copy(weights, rows.iter().flatten()),
-            None => init.fill(layer.inputs, layer.units, stream, weights),
+            None => init.fill(layer.inputs, layer.units, source, weights),
         }
-        copy(&mut params[layer.biases()..], setup.biases.iter().flatten());
+        let biases = &mut params[layer.biases()..][..layer.units];
+        biases.fill(bias);
+        copy(biases, setup.biases.iter().flatten());
         if let Some(at) = layer.alpha {
             params[at] = layer.function.parameter("alpha").unwrap_or_default();
         }

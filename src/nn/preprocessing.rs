@@ -44,7 +44,8 @@ pub(super) fn formulas(texts: &[String], columns: &[String]) -> Result<Vec<Colum
 #[derive(Debug)]
 pub struct Preprocessing {
     texts: Vec<String>,
-    features: Vec<ColumnFormula>,
+    /// The formulas, unless the columns are the inputs.
+    features: Option<Vec<ColumnFormula>>,
     /// What is subtracted from each input, and what it is then divided by. Empty if inputs are not scaled.
     scales: Vec<(f64, f64)>,
 }
@@ -52,19 +53,21 @@ pub struct Preprocessing {
 impl PartialEq for Preprocessing {
     /// Formulas are compared by their texts.
     fn eq(&self, other: &Self) -> bool {
-        (&self.texts, &self.scales) == (&other.texts, &other.scales)
+        let parts = |one: &Self| (one.features.is_some(), one.texts.clone(), one.scales.clone());
+        parts(self) == parts(other)
     }
 }
 
 impl Preprocessing {
     /// The features of these texts and formulas, with the scale of training columns `[column, sample]`.
     pub(super) fn fitted(
-        texts: &[String],
+        texts: Option<&[String]>,
         features: Vec<ColumnFormula>,
         scale: Scaling,
         columns: ArrayView2<f64>,
     ) -> Result<Self, FeatureError> {
-        let mut fitted = Self { texts: texts.to_vec(), features, scales: Vec::new() };
+        let features = texts.map(|_| features);
+        let mut fitted = Self { texts: texts.unwrap_or_default().to_vec(), features, scales: Vec::new() };
         let inputs = fitted.inputs(columns);
         fitted.check(&inputs)?;
         fitted.scales = match scale {
@@ -77,16 +80,16 @@ impl Preprocessing {
 
     /// The inputs `[input, sample]` of the models for columns `[column, sample]`.
     pub fn inputs(&self, columns: ArrayView2<f64>) -> Array2<f64> {
-        let mut inputs = if self.features.is_empty() {
-            columns.as_standard_layout().into_owned()
-        } else {
+        let mut inputs = if let Some(features) = &self.features {
             let rows: Vec<Vec<f64>> = columns.rows().into_iter().map(|column| column.to_vec()).collect();
             let rows: Vec<&[f64]> = rows.iter().map(Vec::as_slice).collect();
-            let mut inputs = Array2::zeros((self.features.len(), columns.ncols()));
-            for (feature, mut input) in self.features.iter().zip(inputs.rows_mut()) {
+            let mut inputs = Array2::zeros((features.len(), columns.ncols()));
+            for (feature, mut input) in features.iter().zip(inputs.rows_mut()) {
                 input.assign(&ArrayView1::from(&feature.values(&rows)));
             }
             inputs
+        } else {
+            columns.as_standard_layout().into_owned()
         };
         for ((offset, divisor), mut input) in self.scales.iter().zip(inputs.rows_mut()) {
             input.mapv_inplace(|x| (x - offset) / divisor);

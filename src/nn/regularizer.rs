@@ -23,6 +23,11 @@ pub(crate) trait RegularizerKind: Kind {
         0.0
     }
 
+    /// Whether a weight that the penalty pushes across 0 is cut. Its slope is then no part of the gradient.
+    fn cuts(&self) -> bool {
+        false
+    }
+
     /// Applies the constraint to the weights after a step. Each unit has `inputs` weights.
     fn constrain(&self, _inputs: usize, _weights: &mut [f64]) {}
 
@@ -43,6 +48,11 @@ impl Regularizer {
         each_regularizer!(self, kind => kind.slope(weight))
     }
 
+    /// Whether a weight that the penalty pushes across 0 is cut.
+    pub(crate) fn cuts(&self) -> bool {
+        each_regularizer!(self, kind => kind.cuts())
+    }
+
     pub(crate) fn constrain(&self, inputs: usize, weights: &mut [f64]) {
         each_regularizer!(self, kind => kind.constrain(inputs, weights));
     }
@@ -60,6 +70,9 @@ impl Regularizer {
         each_regularizer!(self, kind => kind.check())
     }
 }
+
+pub use l1::L1Rule;
+pub(crate) use l1::rule;
 
 /// Checks that a strength is not negative.
 fn at_least_zero(key: &'static str, strength: f64) -> Result<(), (&'static str, RangeError)> {

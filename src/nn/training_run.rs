@@ -18,9 +18,10 @@ pub use record::{Divergence, Epoch, Metrics, Overflow, Schedule};
 
 use super::data_setup::DataSplit;
 use super::dataset::Dataset;
-use super::experiment::{Experiment, SetupError};
+use super::experiment::{DrawnData, Experiment, SetupError};
 use super::run_position::RunPosition;
 use super::stop::{StopMeasure, StopRule};
+use crate::numeric::arc4::Arc4;
 use crate::numeric::vector::Width;
 use network_trainer::NetworkTrainer;
 use perceptron_trainer::PerceptronTrainer;
@@ -40,6 +41,8 @@ pub struct TrainingRun {
     seed: u64,
     data: Arc<Dataset>,
     test: Option<Arc<Dataset>>,
+    /// What the weights of networks with the playground's initialiser are drawn from.
+    generator: Option<Arc4>,
     runs: Vec<Run>,
     epoch: u64,
     step: u64,
@@ -183,24 +186,26 @@ impl TrainingRun {
     /// [`SetupError`] if the experiment is invalid.
     pub fn new(experiment: &Arc<Experiment>, seed: u64) -> Result<Self, SetupError> {
         experiment.check()?;
-        let DataSplit { train: data, test } = experiment.data.generate(seed).map_err(SetupError::of_data)?;
+        let DrawnData { split, generator } = experiment.generate(seed).map_err(SetupError::of_data)?;
+        let DataSplit { train: data, test } = split;
         let mut current = Experiment::clone(experiment);
         current.journal = super::experiment::RunJournal::default();
-        let runs = Self::starts(&current, (&data, test.as_ref()), seed);
         let mut run = Self {
             experiment: Arc::clone(experiment),
             current: Arc::new(current),
+            generator,
             applied: 0,
             moved: None,
             seed,
             data,
             test,
-            runs,
+            runs: Vec::new(),
             epoch: 0,
             step: 0,
             width: Width::Widest,
             schedule: Schedule::Never,
         };
+        run.runs = run.starts();
         run.apply_due();
         Ok(run)
     }

@@ -20,6 +20,44 @@ pub enum Purpose {
     Split,
 }
 
+/// What random numbers are drawn from.
+pub trait RandomSource {
+    /// Uniform on [0, 1).
+    fn uniform(&mut self) -> f64;
+
+    /// Standard normal.
+    fn normal(&mut self) -> f64;
+
+    /// Shuffles in the order of TensorFlow Playground: from the last place down to the first, each row changes places with
+    /// one at or before it.
+    fn shuffle(&mut self, rows: &mut [u32]) {
+        for count in (1..=rows.len()).rev() {
+            let index = (self.uniform() * count as f64) as usize;
+            rows.swap(count - 1, index.min(count - 1));
+        }
+    }
+
+    /// Standard normal, drawn again until the absolute value is at most two.
+    fn truncated_normal(&mut self) -> f64 {
+        loop {
+            let x = self.normal();
+            if x.abs() <= 2.0 {
+                return x;
+            }
+        }
+    }
+}
+
+impl RandomSource for Stream {
+    fn uniform(&mut self) -> f64 {
+        Self::uniform(self)
+    }
+
+    fn normal(&mut self) -> f64 {
+        Self::normal(self)
+    }
+}
+
 /// A stream of random numbers (D. Blackman and S. Vigna, 2021, "Scrambled linear pseudorandom number generators").
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stream {
@@ -57,16 +95,6 @@ impl Stream {
                 let scale = (-2.0 * libm::log(square) / square).sqrt();
                 self.spare = Some(v * scale);
                 return u * scale;
-            }
-        }
-    }
-
-    /// Standard normal, drawn again until the absolute value is at most two.
-    pub fn truncated_normal(&mut self) -> f64 {
-        loop {
-            let x = self.normal();
-            if x.abs() <= 2.0 {
-                return x;
             }
         }
     }

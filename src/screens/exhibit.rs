@@ -51,9 +51,30 @@ impl FromStr for Exhibit {
     type Err = ExhibitError;
 
     fn from_str(line: &str) -> Result<Self, ExhibitError> {
-        let words = shell_words::split(line).map_err(|_| ExhibitError::Quote { line: line.to_owned() })?;
+        let words =
+            shell_words::split(&without_comments(line)).map_err(|_| ExhibitError::Quote { line: line.to_owned() })?;
         Self::of_words(&words)
     }
+}
+
+/// The line with a backslash before each `#` that would begin a comment. A line has none, but a word of it may be a link
+/// that begins with this letter.
+fn without_comments(line: &str) -> String {
+    let mut kept = String::with_capacity(line.len() + 1);
+    let (mut before, mut quote) = (' ', None);
+    for c in line.chars() {
+        let is_escaped = before == '\\' && quote != Some('\'');
+        match quote {
+            None if c == '#' && before.is_whitespace() => kept.push('\\'),
+            None if matches!(c, '"' | '\'') && !is_escaped => quote = Some(c),
+            Some(open) if c == open && !is_escaped => quote = None,
+            _ => {}
+        }
+        kept.push(c);
+        // Of two backslashes, the second is escaped and escapes nothing.
+        before = if is_escaped && c == '\\' { 'a' } else { c };
+    }
+    kept
 }
 
 impl fmt::Display for Exhibit {
@@ -77,6 +98,14 @@ mod tests {
         assert_eq!(exhibit.subject.as_deref(), Some("sigmoid"));
         assert_eq!(exhibit.options[0], ("cursor".to_owned(), "-2".to_owned()));
         assert_eq!(exhibit.to_string(), line);
+        let link = "#dataset=xor&seed=1";
+        for line in [format!("train {link}"), format!("train '{link}' --epoch 3"), format!("train \"{link}\"")] {
+            assert_eq!(line.parse::<Exhibit>().unwrap().subject.as_deref(), Some(link), "{line}");
+        }
+        let quoted: Exhibit = r"lab 'a #b' --x '\' --y #c".parse().unwrap();
+        assert_eq!(quoted.subject.as_deref(), Some("a #b"));
+        let options = [("x", "\\"), ("y", "#c")].map(|(name, value)| (name.to_owned(), value.to_owned()));
+        assert_eq!(quoted.options, options);
         assert_eq!("lab --cursor=1".parse::<Exhibit>().unwrap().to_string(), "lab --cursor 1");
     }
 

@@ -156,7 +156,7 @@ impl Screen for TrainScreen {
     const COMMANDS: &'static [Command<Self>] = commands::COMMANDS;
     const TYPING: &'static [Command<Self>] = typing::TYPING;
     const SUBJECT: Option<(&'static str, &'static str)> =
-        Some(("EXPERIMENT", "The id of a built-in experiment, or the path of a .toml file"));
+        Some(("EXPERIMENT", "The id of a built-in experiment, a playground link, or the path of a .toml file"));
     const SETTINGS: &'static [Setting<Self>] = settings::SETTINGS;
 
     fn new(shared: &AppContext) -> Result<Self, SettingError> {
@@ -258,11 +258,11 @@ impl Room for TrainScreen {
     }
 
     fn heading(&self, sight: DrawContext) -> String {
-        self.setup.heading(sight.shared.words.language())
+        self.setup.heading(&sight.shared.words)
     }
 
     fn brief(&self, sight: DrawContext) -> String {
-        self.setup.brief(sight.shared.words.language())
+        self.setup.brief(&sight.shared.words)
     }
 
     fn facts(&self, sight: DrawContext) -> Vec<String> {

@@ -70,6 +70,19 @@ pub struct Node {
     pub health: Option<UnitHealth>,
     /// The weight of the edge from each node of the column before.
     pub weights: Vec<f64>,
+    /// Whether the edge from each node of the column before is cut. Empty if none is.
+    pub cut: Vec<bool>,
+}
+
+impl Node {
+    /// The number of its edges that are cut, as a mark.
+    fn cut_mark(&self, look: Look) -> String {
+        match self.cut.iter().filter(|cut| **cut).count() {
+            0 => String::new(),
+            count @ 1..10 => format!("{}{count}", look.glyph("✂", "%")),
+            _ => format!("{}+", look.glyph("✂", "%")),
+        }
+    }
 }
 
 /// A network, and what is chosen in it.
@@ -122,7 +135,7 @@ fn draw_node(
             area.x,
             area.y + 1,
             cells,
-            &text::left(&format!(" {}", health.mark(look)), cells),
+            &text::left(&format!(" {}{}", health.mark(look), node.cut_mark(look)), cells),
             look.style(role),
         );
     }

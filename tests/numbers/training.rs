@@ -17,5 +17,6 @@ mod keras;
 mod memory;
 mod oracle;
 mod perceptron;
+mod playground;
 mod report;
 mod stop;

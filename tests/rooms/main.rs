@@ -15,6 +15,7 @@ mod mutations;
 mod net;
 mod own;
 mod paths;
+mod playground;
 mod reach;
 mod script;
 mod stop;

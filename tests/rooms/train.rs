@@ -108,7 +108,7 @@ fn a_file_is_an_experiment_like_those_that_come_with_the_program() {
     let built_in = Scenario::new("train xor-two-sigmoids --epoch 200").size(80, 24).text();
     let body = |text: &str| text.lines().skip(1).map(str::to_owned).collect::<Vec<_>>();
     assert_eq!(body(&text), body(&built_in));
-    assert!(built_in.contains("10/17") && !text.contains("10/17"), "a file has no place in the list");
+    assert!(built_in.contains("10/18") && !text.contains("10/18"), "a file has no place in the list");
 }
 
 #[test]

@@ -9,6 +9,7 @@ mod errors;
 #[cfg(unix)]
 mod files;
 mod layers;
+mod link;
 mod names;
 mod numbers;
 mod plain;

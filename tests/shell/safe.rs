@@ -124,6 +124,21 @@ fn names_in_tables_are_escaped() {
 }
 
 #[test]
+fn links_are_escaped() {
+    let place = Place::new();
+    let evil = place.evil("toml").display().to_string();
+    let link = format!("#seed={EVIL}&{EVIL}=1&dataset={EVIL}");
+    let wrong = format!("#networkShape={EVIL}");
+    for link in [&link, &wrong] {
+        place.harmless(&["train", link, "--epochs", "2"], b"");
+        place.harmless(&["link", link], b"");
+        place.harmless(&["link", link, "--json"], b"");
+        place.harmless(&["render", "train", link], b"");
+    }
+    assert!(place.harmless(&["link", &evil], b"").contains("playground.tensorflow.org"));
+}
+
+#[test]
 fn every_subcommand_escapes_what_a_terminal_would_obey() {
     let place = Place::new();
     let evil = place.evil("toml").display().to_string();

@@ -115,7 +115,7 @@ fn train_all_is_a_line_an_experiment() {
     let text = out(&["train", "--all", "--quiet"]);
     assert_eq!(text.lines().count(), 11, "{text}");
     assert!(text.lines().all(|line| line.contains(" ms ") && line.contains("loss")), "{text}");
-    assert_eq!(out(&["list", "experiments"]).lines().count(), 17);
+    assert_eq!(out(&["list", "experiments"]).lines().count(), 18);
     assert!(out(&["list", "experiments", "--json"]).contains("\"id\":\"parabola\""));
 }
 

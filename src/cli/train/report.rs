@@ -118,13 +118,16 @@ impl<'a> RunReport<'a> {
             let contestants = seen.iter().zip(&verdicts).zip(&self.losses);
             let contestants: Vec<Value> =
                 contestants.map(|((seen, verdict), losses)| contestant(seen, verdict, losses)).collect();
-            let line = json!({
+            let mut line = json!({
                 "done": !stopped,
                 "experiment": experiment.id,
                 "seed": run.seed(),
                 "epochs": run.epoch(),
                 "contestants": contestants,
             });
+            if experiment.has_playground_rules() {
+                line["seed_text"] = json!(experiment.seed_text(run.seed()));
+            }
             writeln!(self.out, "{line}")?;
         } else if self.args.quiet {
             let answer = run.data().task;
@@ -161,7 +164,8 @@ impl<'a> RunReport<'a> {
         let out = &mut *self.out;
         let time = elapsed.as_secs_f64() * 1e3;
         writeln!(out, "{}", visible(experiment.title.get(self.words.language().code())))?;
-        writeln!(out, "{} epochs, seed {}, {time:.1} ms", run.epoch(), run.seed())?;
+        let seed = experiment.seed_text(run.seed());
+        writeln!(out, "{} epochs, seed {}, {time:.1} ms", run.epoch(), visible(&seed))?;
         for (n, (seen, verdict)) in seen.iter().zip(verdicts).enumerate() {
             let answer = run.data().task;
             let scores = scores(&verdict.reached, answer) + &tested(verdict.test.as_ref(), answer);
@@ -219,6 +223,9 @@ fn weights(n: usize, layer: &LayerObservation, out: &mut dyn Write) -> Result<()
         let row: Vec<String> = row.iter().map(|w| format!("{w:>11.6}")).collect();
         let dead = if layer.health.dead.get(unit).is_some_and(|dead| *dead) { "  dead" } else { "" };
         writeln!(out, "  layer {n} unit {:<3} weights {}  bias {bias:>11.6}{dead}", unit + 1, row.join(" "))?;
+    }
+    if let Some(cut) = layer.cut_links() {
+        writeln!(out, "  layer {n} links cut {cut} of {}", layer.weights.len())?;
     }
     for (name, value) in layer.parameters.iter().filter(|_| layer.trains_alpha) {
         writeln!(out, "  layer {n} {name} {value:.6}")?;
@@ -282,7 +289,7 @@ fn contestant(seen: &Observation, verdict: &Verdict, (training, test): &(History
         row.into_iter().copied().map(json_number).collect()
     }
     let layer = |layer: &LayerObservation| {
-        json!({
+        let mut object = json!({
             "activation": layer.activation,
             "weights": layer.weights.rows().into_iter().map(numbers).collect::<Vec<_>>(),
             "biases": numbers(&layer.biases),
@@ -291,7 +298,12 @@ fn contestant(seen: &Observation, verdict: &Verdict, (training, test): &(History
             "dead_units": layer.health.dead_units(),
             "saturated": json_number(layer.health.saturated),
             "gradient": json_number(layer.health.gradient),
-        })
+        });
+        if let Some(cut) = &layer.dead_links {
+            object["cut"] = cut.rows().into_iter().map(|row| row.to_vec()).collect();
+            object["cut_links"] = json!(layer.cut_links());
+        }
+        object
     };
     let diverged = match seen.status {
         Status::Diverged(d) => json!({"epoch": d.epoch, "layer": d.layer, "reason": d.to_string()}),

@@ -4,8 +4,8 @@ use super::{DataSetup, Scaling};
 use crate::nn::dataset::DatasetSpec;
 use crate::nn::kinds::{self, KindError, Registry};
 use crate::text::document::{self, ValueType, expecting};
-use serde::de::value::{MapAccessDeserializer, StrDeserializer};
-use serde::de::{DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, Visitor};
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer, StrDeserializer};
+use serde::de::{DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize, Serializer};
 use std::fmt;
 use toml::{Table, Value};
@@ -15,8 +15,14 @@ impl DataSetup {
     pub(crate) fn table(&self) -> Result<Table, toml::ser::Error> {
         let Self { source, features, scale, test, test_file, split_seed } = self;
         let mut table = source.table()?;
-        if !features.is_empty() {
-            table.insert("features".to_owned(), Value::try_from(features)?);
+        match features {
+            None => {}
+            Some(none) if none.is_empty() => {
+                table.insert("features".to_owned(), Value::String(NO_FEATURES.to_owned()));
+            }
+            Some(features) => {
+                table.insert("features".to_owned(), Value::try_from(features)?);
+            }
         }
         if *scale != Scaling::None {
             table.insert("scale".to_owned(), Value::try_from(scale)?);
@@ -70,7 +76,7 @@ impl<'de> Deserialize<'de> for DataSetup {
 /// The values of the shared keys.
 #[derive(Default)]
 struct SharedKeys {
-    features: Vec<String>,
+    features: Option<Vec<String>>,
     scale: Scaling,
     test: Option<f64>,
     test_file: Option<String>,
@@ -81,7 +87,7 @@ impl SharedKeys {
     /// Reads the value of a key. Returns whether the key is shared.
     fn take<'de, M: MapAccess<'de>>(&mut self, key: &str, map: &mut M) -> Result<bool, M::Error> {
         match key {
-            "features" => self.features = map.next_value()?,
+            "features" => self.features = map.next_value::<FeatureList>()?.0,
             "scale" => self.scale = map.next_value::<ScalingName>()?.0,
             "test" => match map.next_value()? {
                 TestRows::Share(share) => self.test = Some(share),
@@ -144,6 +150,38 @@ impl<'de> Deserialize<'de> for TestRows {
 
             fn visit_str<E: serde::de::Error>(self, path: &str) -> Result<TestRows, E> {
                 Ok(TestRows::File(path.to_owned()))
+            }
+        }
+
+        from.deserialize_any(Read)
+    }
+}
+
+/// The text in place of a list of features, for models without inputs.
+const NO_FEATURES: &str = "none";
+
+/// A list of formulas, which may be empty if the columns are the inputs, or `none`.
+struct FeatureList(Option<Vec<String>>);
+
+impl<'de> Deserialize<'de> for FeatureList {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Read;
+
+        impl<'de> Visitor<'de> for Read {
+            type Value = FeatureList;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                expecting(&ValueType::Features, f)
+            }
+
+            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<FeatureList, E> {
+                let wrong = || E::invalid_type(serde::de::Unexpected::Str(text), &self);
+                if text == NO_FEATURES { Ok(FeatureList(Some(Vec::new()))) } else { Err(wrong()) }
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<FeatureList, A::Error> {
+                let list = Vec::<String>::deserialize(SeqAccessDeserializer::new(items))?;
+                Ok(FeatureList(Some(list).filter(|list| !list.is_empty())))
             }
         }
 

@@ -38,6 +38,12 @@ pub(super) fn rows(data: &Dataset, share: f64, seed: u64) -> (Vec<usize>, Vec<us
     (0..data.samples()).partition(|row| !is_test[*row])
 }
 
+/// The rows in their order: first those for training, then those for the test.
+pub(super) fn first_rows(samples: usize, share: f64) -> (Vec<usize>, Vec<usize>) {
+    let training = samples - test_rows(samples, share);
+    ((0..training).collect(), (training..samples).collect())
+}
+
 /// The group of each row, and the size of each group.
 struct Groups {
     of: Vec<usize>,

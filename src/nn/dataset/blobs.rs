@@ -3,7 +3,7 @@
 use super::generated::{Generated, GeneratedTargets, Points, points, points_and_noise};
 use super::{DatasetError, NoiseMeaning};
 use crate::nn::kinds::Kind;
-use crate::numeric::stream::Stream;
+use crate::numeric::stream::RandomSource;
 use crate::text::document::{RangeError, ValueRange, at_least_zero, out_of_range};
 use serde::de::{Deserializer, Unexpected};
 use serde::{Deserialize, Serialize};
@@ -72,7 +72,7 @@ impl Generated for Blobs {
         Err(DatasetError::range(RangeError::keyed("centres", &self.centres, RANGE)))
     }
 
-    fn draw(&self, stream: &mut Stream) -> Points {
+    fn draw(&self, stream: &mut dyn RandomSource) -> Points {
         let mut points = Points::of(2, self.points);
         for n in 0..self.points {
             let class = n % self.centres.max(1);

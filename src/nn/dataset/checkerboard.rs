@@ -2,7 +2,7 @@
 
 use super::NoiseMeaning;
 use super::generated::{Generated, GeneratedTargets, Points, between, generated, points_and_noise};
-use crate::numeric::stream::Stream;
+use crate::numeric::stream::RandomSource;
 
 generated! {
     /// A board of 4 by 4 cells from -4 to 4 on both axes. The label of a cell is the parity of column plus row. Normal noise
@@ -25,7 +25,7 @@ impl Generated for Checkerboard {
         GeneratedTargets::Labels
     }
 
-    fn draw(&self, stream: &mut Stream) -> Points {
+    fn draw(&self, stream: &mut dyn RandomSource) -> Points {
         let mut points = Points::of(2, self.points);
         for _ in 0..self.points {
             let [x, y] = [0, 1].map(|_| between(stream, -4.0, 4.0));

@@ -4,7 +4,7 @@ use super::generated::{Generated, GeneratedTargets, Points, TOLERANCE, between, 
 use super::{DatasetError, NoiseMeaning};
 use crate::functions::formula::ColumnFormula;
 use crate::nn::kinds::Kind;
-use crate::numeric::stream::Stream;
+use crate::numeric::stream::RandomSource;
 use crate::text::document::{RangeError, ValueRange, at_least_zero};
 use crate::words::ToMessage;
 use serde::de::Deserializer;
@@ -101,7 +101,7 @@ impl Generated for FormulaSet {
         }
     }
 
-    fn draw(&self, stream: &mut Stream) -> Points {
+    fn draw(&self, stream: &mut dyn RandomSource) -> Points {
         let Ok((formula, is_label)) = self.formula() else { return Points::default() };
         let [low, high] = self.range;
         let inputs = self.inputs();

@@ -2,7 +2,7 @@
 
 use super::NoiseMeaning;
 use super::generated::{Generated, GeneratedTargets, Points, generated, points_and_noise, sign};
-use crate::numeric::stream::Stream;
+use crate::numeric::stream::RandomSource;
 
 generated! {
     /// The clouds of TensorFlow Playground: normal, around (2, 2) with label +1 and around (-2, -2) with label -1. Noise is
@@ -25,7 +25,7 @@ impl Generated for Gauss {
         GeneratedTargets::Signs
     }
 
-    fn draw(&self, stream: &mut Stream) -> Points {
+    fn draw(&self, stream: &mut dyn RandomSource) -> Points {
         let t = self.noise / 0.5;
         let deviation = (0.5 * (1.0 - t) + 4.0 * t).sqrt();
         let mut points = Points::of(2, self.points);

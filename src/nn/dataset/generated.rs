@@ -3,7 +3,7 @@
 use super::{Dataset, DatasetError, DatasetKind, NoiseMeaning, TaskKind, table};
 use crate::nn::kinds::Kind;
 use crate::nn::loss::Targets;
-use crate::numeric::stream::{Purpose, Stream};
+use crate::numeric::stream::{Purpose, RandomSource, Stream};
 use crate::text::document::{RangeError, ValueRange, at_least_zero, out_of_range};
 use ndarray::Array2;
 use serde::de::{Deserializer, Unexpected};
@@ -38,7 +38,7 @@ pub(super) trait Generated: Kind {
 
     /// The points, in any order. The number of draws does not depend on the noise, so that other noise leaves the
     /// points where they are.
-    fn draw(&self, stream: &mut Stream) -> Points;
+    fn draw(&self, stream: &mut dyn RandomSource) -> Points;
 
     /// Checks the keys that the set has besides points and noise.
     fn check(&self) -> Result<(), (&'static str, DatasetError)> {
@@ -81,7 +81,7 @@ impl Points {
 }
 
 /// Uniform from `low` to `high`, without `high`.
-pub(super) fn between(stream: &mut Stream, low: f64, high: f64) -> f64 {
+pub(super) fn between(stream: &mut dyn RandomSource, low: f64, high: f64) -> f64 {
     stream.uniform() * (high - low) + low
 }
 
@@ -148,6 +148,13 @@ impl<T: Generated> DatasetKind for T {
         ordered(&points, self.targets(), seed)
     }
 
+    fn draw_from(&self, generator: &mut dyn RandomSource) -> Option<Dataset> {
+        let points = self.draw(generator);
+        let mut order: Vec<u32> = (0..).take(points.targets.len()).collect();
+        generator.shuffle(&mut order);
+        Some(in_order(&points, self.targets(), &order))
+    }
+
     fn noise(&self) -> Option<(f64, NoiseMeaning)> {
         Some((Generated::noise(self), self.meaning()))
     }
@@ -169,9 +176,12 @@ fn check_numbers(points: usize, noise: f64) -> Result<(), (&'static str, Dataset
 
 /// The points, which part 0 of the stream of data gave, in an order that part 1 gives.
 fn ordered(points: &Points, kind: GeneratedTargets, seed: u64) -> Dataset {
-    let Points { columns, targets } = points;
-    let mut order = vec![0; targets.len()];
+    let mut order = vec![0; points.targets.len()];
     Stream::new(seed, Purpose::Data, 0, 1).permutation(&mut order);
+    in_order(points, kind, &order)
+}
+
+fn in_order(Points { columns, targets }: &Points, kind: GeneratedTargets, order: &[u32]) -> Dataset {
     let inputs = Array2::from_shape_fn((columns.len(), targets.len()), |(column, sample)| {
         columns[column][order[sample] as usize]
     });

@@ -2,7 +2,7 @@
 
 use super::NoiseMeaning;
 use super::generated::{Generated, GeneratedTargets, Points, TOLERANCE, between, generated, points_and_noise};
-use crate::numeric::stream::Stream;
+use crate::numeric::stream::RandomSource;
 
 generated! {
     /// The plane of TensorFlow Playground: x and y uniform from -6 to 6, target (x + y) / 10. With noise, a point keeps
@@ -25,7 +25,7 @@ impl Generated for RegPlane {
         GeneratedTargets::Numbers(TOLERANCE)
     }
 
-    fn draw(&self, stream: &mut Stream) -> Points {
+    fn draw(&self, stream: &mut dyn RandomSource) -> Points {
         let mut points = Points::of(2, self.points);
         for _ in 0..self.points {
             let [x, y] = [0, 1].map(|_| between(stream, -6.0, 6.0));

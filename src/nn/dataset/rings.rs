@@ -2,7 +2,7 @@
 
 use super::NoiseMeaning;
 use super::generated::{Generated, GeneratedTargets, Points, between, generated, points_and_noise};
-use crate::numeric::stream::Stream;
+use crate::numeric::stream::RandomSource;
 use std::f64::consts::TAU;
 
 generated! {
@@ -27,7 +27,7 @@ impl Generated for Rings {
         GeneratedTargets::Classes(RINGS)
     }
 
-    fn draw(&self, stream: &mut Stream) -> Points {
+    fn draw(&self, stream: &mut dyn RandomSource) -> Points {
         let mut points = Points::of(2, self.points);
         for n in 0..self.points {
             let class = n % RINGS;

@@ -2,7 +2,7 @@
 
 use super::NoiseMeaning;
 use super::generated::{Generated, GeneratedTargets, Points, TOLERANCE, even, generated, points_and_noise};
-use crate::numeric::stream::Stream;
+use crate::numeric::stream::RandomSource;
 use std::f64::consts::PI;
 
 generated! {
@@ -25,7 +25,7 @@ impl Generated for Sine {
         GeneratedTargets::Numbers(self.noise.max(TOLERANCE))
     }
 
-    fn draw(&self, stream: &mut Stream) -> Points {
+    fn draw(&self, stream: &mut dyn RandomSource) -> Points {
         let mut points = Points::of(1, self.points);
         for x in even(-PI, PI, self.points) {
             points.add([x], libm::sin(x) + self.noise * stream.normal());

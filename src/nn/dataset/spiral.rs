@@ -2,7 +2,7 @@
 
 use super::NoiseMeaning;
 use super::generated::{Generated, GeneratedTargets, Points, between, generated, points_and_noise, sign};
-use crate::numeric::stream::Stream;
+use crate::numeric::stream::RandomSource;
 use std::f64::consts::{PI, TAU};
 
 generated! {
@@ -26,7 +26,7 @@ impl Generated for Spiral {
         GeneratedTargets::Signs
     }
 
-    fn draw(&self, stream: &mut Stream) -> Points {
+    fn draw(&self, stream: &mut dyn RandomSource) -> Points {
         let mut points = Points::of(2, self.points);
         let first = self.points.div_ceil(2);
         for (count, turn, is_first) in [(first, 0.0, true), (self.points - first, PI, false)] {

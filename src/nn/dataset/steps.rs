@@ -2,7 +2,7 @@
 
 use super::NoiseMeaning;
 use super::generated::{Generated, GeneratedTargets, Points, TOLERANCE, even, generated, points_and_noise};
-use crate::numeric::stream::Stream;
+use crate::numeric::stream::RandomSource;
 
 generated! {
     /// The largest whole number that is not above x, for x from -3 to 3, evenly spaced, with normal noise on the target.
@@ -24,7 +24,7 @@ impl Generated for Steps {
         GeneratedTargets::Numbers(self.noise.max(TOLERANCE))
     }
 
-    fn draw(&self, stream: &mut Stream) -> Points {
+    fn draw(&self, stream: &mut dyn RandomSource) -> Points {
         let mut points = Points::of(1, self.points);
         for x in even(-3.0, 3.0, self.points) {
             points.add([x], x.floor() + self.noise * stream.normal());

@@ -2,7 +2,7 @@
 
 use super::NoiseMeaning;
 use super::generated::{Generated, GeneratedTargets, Points, between, generated, points_and_noise, sign};
-use crate::numeric::stream::Stream;
+use crate::numeric::stream::RandomSource;
 
 generated! {
     /// The exclusive or of TensorFlow Playground: points of a square, moved 0.3 away from the axes, with label +1 where x
@@ -26,7 +26,7 @@ impl Generated for XorCloud {
         GeneratedTargets::Signs
     }
 
-    fn draw(&self, stream: &mut Stream) -> Points {
+    fn draw(&self, stream: &mut dyn RandomSource) -> Points {
         let mut points = Points::of(2, self.points);
         for _ in 0..self.points {
             let [x, y] = [0, 1].map(|_| {

@@ -4,7 +4,7 @@ use super::{Experiment, ExperimentError, parse};
 use crate::text::right_word;
 
 /// The name and the text of each, in the order in which lists show them.
-const FILES: [(&str, &str); 17] = [
+const FILES: [(&str, &str); 18] = [
     ("perceptron-or", include_str!("../../../assets/experiments/perceptron-or.toml")),
     ("perceptron-and", include_str!("../../../assets/experiments/perceptron-and.toml")),
     ("perceptron-xor", include_str!("../../../assets/experiments/perceptron-xor.toml")),
@@ -22,6 +22,7 @@ const FILES: [(&str, &str); 17] = [
     ("saturated-start", include_str!("../../../assets/experiments/saturated-start.toml")),
     ("zero-centred", include_str!("../../../assets/experiments/zero-centred.toml")),
     ("spiral", include_str!("../../../assets/experiments/spiral.toml")),
+    ("playground", include_str!("../../../assets/experiments/playground.toml")),
 ];
 
 /// The experiments of the notebook, with twelve trainings in all. Those after them go beyond the notebook.

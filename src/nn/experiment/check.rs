@@ -59,6 +59,7 @@ impl Experiment {
         }
         check_success(*success)?;
         check_stop(stop, data.has_test()).map_err(|error| error.inside(&[PathStep::Key("stop")]))?;
+        self.check_playground()?;
         for (n, contestant) in contestants.iter().enumerate() {
             let own = contestant.check(inputs, outputs).and_then(|()| self.check_loss(contestant));
             let twice = contestants[..n].iter().any(|other| other.name == contestant.name);
@@ -75,6 +76,13 @@ impl Experiment {
     /// [`SetupError`] if it has neither a last epoch nor a rule by which it stops.
     pub fn check_end(&self) -> Check {
         ensure(!self.is_endless(), "epochs", || SetupProblem::Endless)
+    }
+
+    /// Checks that networks with the playground's generator agree on its text, since they share their data.
+    fn check_playground(&self) -> Check {
+        let mut inits = self.playground_inits().map(|init| &init.seed);
+        let first = inits.next();
+        ensure(inits.all(|seed| Some(seed) == first), "contestant", || SetupProblem::PlaygroundSeeds)
     }
 
     /// Checks that the targets are valid for the loss of a contestant.
@@ -140,7 +148,8 @@ fn check_perceptron(name: &str, setup: &PerceptronSetup, inputs: usize, outputs:
 
 impl NetworkSetup {
     fn check(&self, name: &str, inputs: usize, outputs: usize) -> Check {
-        let Self { layers, init, loss, optimizer, batch_size, shuffle: _, regularizers } = self;
+        let Self { layers, init, bias_init, loss, optimizer, batch_size, shuffle: _, last_batch: _, regularizers } =
+            self;
         let mut below = inputs;
         for (n, layer) in layers.iter().enumerate() {
             let inside = [PathStep::Key("layers"), PathStep::Item(n)];
@@ -152,6 +161,7 @@ impl NetworkSetup {
         let named = || name.to_owned();
         ensure(units == outputs, "layers", || SetupProblem::LastLayer { name: named(), units, outputs })?;
         ensure(*batch_size > 0, "batch_size", || SetupProblem::EmptyBatch { name: named() })?;
+        ensure(bias_init.is_finite(), "bias_init", || SetupProblem::BiasInitNotFinite { name: named() })?;
         ensure(init.number().is_none_or(f64::is_finite), "init", || SetupProblem::InitNotFinite { name: named() })?;
         let about = |error: (&'static str, RangeError), key| {
             range(error).inside(&[PathStep::Key(key)]).about(Subject::Contestant { name: named() })

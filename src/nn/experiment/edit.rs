@@ -141,7 +141,7 @@ impl Experiment {
     pub fn value_of(&self, hyperparameter: Hyperparameter) -> Option<String> {
         match hyperparameter {
             Hyperparameter::Noise => return self.data.noise().map(|(noise, _)| noise.to_string()),
-            Hyperparameter::Features => return Some(values::written_features(&self.data.features)),
+            Hyperparameter::Features => return Some(values::written_features(self.data.features.as_deref())),
             _ => {}
         }
         let mut values = Vec::new();

@@ -62,6 +62,10 @@ errors! {
         EmptyBatch { name: String } = "empty-batch",
         /// The number of an initialiser is NaN or infinite.
         InitNotFinite { name: String } = "init-not-finite",
+        /// Networks with the generator of TensorFlow Playground have different texts for it.
+        PlaygroundSeeds = "playground-seeds",
+        /// The initial bias is NaN or infinite.
+        BiasInitNotFinite { name: String } = "bias-init-not-finite",
         /// A loss other than Huber's has a delta.
         OnlyHuber = "only-huber",
         /// A layer has too few or too many units.

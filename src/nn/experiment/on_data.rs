@@ -1,5 +1,6 @@
 //! Experiments from the command line: data without a file of an experiment, and a network that is stated.
 
+use super::link::is_link;
 use super::{Contestant, Experiment, LocalizedText, Model, NetworkSetup, RunJournal, SetupError};
 use crate::functions::function::Function;
 use crate::nn::data_setup::DataSetup;
@@ -60,12 +61,13 @@ fn ends(name: &str, end: &str) -> bool {
 
 /// Whether a name ends as tables do, so that it can stand for an experiment.
 pub fn is_table(name: &str) -> bool {
-    TABLES.into_iter().any(|end| ends(name, end))
+    !is_link(name) && TABLES.into_iter().any(|end| ends(name, end))
 }
 
 /// Whether a name is that of a file of data: standard input, a path with a slash, or a name that ends as such files do.
 pub fn is_data_path(name: &str) -> bool {
-    name == "-" || is_table(name) || ends(name, "txt") || name.contains('/') && !ends(name, "toml")
+    let is_file = ends(name, "txt") || name.contains('/') && !ends(name, "toml");
+    name == "-" || is_table(name) || is_file && !is_link(name)
 }
 
 impl DataOptions {

@@ -1,7 +1,8 @@
 //! Reading an experiment from TOML.
 
+use super::link::{LinkError, LinkedExperiment, is_link};
 use super::schema::ExperimentFile;
-use super::{Experiment, SetupError};
+use super::{Experiment, SetupError, find};
 use crate::files::{self, ReadError};
 use crate::nn::data_table::{TableFormat, TableReadError, TableReader, TableResult, TableSource};
 use crate::nn::dataset::DataReader;
@@ -23,6 +24,8 @@ errors! {
         Document { reason: DocumentError } = "document",
         /// No built-in experiment has this name.
         Unknown { name: String, hint: Message } = "unknown",
+        /// A link to TensorFlow Playground makes no experiment.
+        Link { reason: LinkError } = "link",
     }
 }
 
@@ -102,8 +105,24 @@ pub fn of_file(text: Result<&str, ReadError>, name: &str, read: DataReader) -> R
     parse_with(text, name, Some(read)).map_err(|reason| LoadError::Wrong { reason })
 }
 
-/// Whether a name is the path of a file: it ends in .toml or has a slash in it.
+/// The built-in experiment with this name, or that of a link to TensorFlow Playground.
+///
+/// # Errors
+/// [`ExperimentError`].
+pub fn named(name: &str) -> Result<(Experiment, Option<Message>), ExperimentError> {
+    if !is_link(name) {
+        return find(name).map(|experiment| (experiment, None));
+    }
+    let linked = LinkedExperiment::read(name).map_err(|reason| ExperimentError::Link { reason })?;
+    let notice = linked.notice();
+    Ok((linked.experiment, notice))
+}
+
+/// Whether a name is the path of a file: it ends in .toml or has a slash in it, and is no link.
 pub fn is_path(name: &str) -> bool {
+    if is_link(name) {
+        return false;
+    }
     Path::new(name).extension().is_some_and(|e| e.eq_ignore_ascii_case("toml")) || name.contains('/')
 }
 

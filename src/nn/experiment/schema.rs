@@ -178,10 +178,12 @@ impl NetworkFields {
     fn setup(self, n: usize) -> Result<NetworkSetup, SetupError> {
         let mut setup = NetworkSetup::new(self.layers);
         setup.init = self.init.unwrap_or(setup.init);
+        setup.bias_init = self.bias_init;
         setup.loss = self.loss.unwrap_or(setup.loss);
         setup.optimizer = self.optimizer.unwrap_or(setup.optimizer);
         setup.batch_size = self.batch_size.unwrap_or(setup.batch_size);
         setup.shuffle = self.shuffle.unwrap_or(setup.shuffle);
+        setup.last_batch = self.last_batch;
         match (&mut setup.loss, self.delta) {
             (Loss::Huber(huber), Some(delta)) => huber.delta = delta,
             (_, Some(_)) => {
@@ -191,7 +193,8 @@ impl NetworkFields {
             (_, None) => {}
         }
         // L1 and L2 are used most often and have keys of their own.
-        let l1 = self.l1.filter(|x| *x != 0.0).map(|strength| Regularizer::L1(L1 { strength }));
+        let rule = self.l1_rule;
+        let l1 = self.l1.filter(|x| *x != 0.0).map(|strength| Regularizer::L1(L1 { strength, rule }));
         let l2 = self.l2.filter(|x| *x != 0.0).map(|strength| Regularizer::L2(L2 { strength }));
         setup.regularizers = l1.into_iter().chain(l2).chain(self.regularizers).collect();
         Ok(setup)

@@ -2,7 +2,7 @@
 
 use super::InitKind;
 use crate::nn::kinds::Kind;
-use crate::numeric::stream::Stream;
+use crate::numeric::stream::RandomSource;
 use serde::{Deserialize, Serialize};
 
 /// All weights the same.
@@ -38,7 +38,7 @@ impl InitKind for ConstantInit {
         Some(&mut self.value)
     }
 
-    fn fill(&self, _: f64, _: f64, _: &mut Stream, weights: &mut [f64]) {
+    fn fill(&self, _: f64, _: f64, _: &mut dyn RandomSource, weights: &mut [f64]) {
         weights.fill(self.value);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{InitKind, truncated};
 use crate::nn::kinds::Kind;
-use crate::numeric::stream::Stream;
+use crate::numeric::stream::RandomSource;
 use serde::{Deserialize, Serialize};
 
 /// Variance 2 / (in + out), truncated at two standard deviations.
@@ -19,7 +19,7 @@ impl Kind for GlorotNormal {
 }
 
 impl InitKind for GlorotNormal {
-    fn fill(&self, fan_in: f64, fan_out: f64, stream: &mut Stream, weights: &mut [f64]) {
+    fn fill(&self, fan_in: f64, fan_out: f64, stream: &mut dyn RandomSource, weights: &mut [f64]) {
         truncated((2.0 / (fan_in + fan_out)).sqrt(), stream, weights);
     }
 }

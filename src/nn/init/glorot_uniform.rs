@@ -2,7 +2,7 @@
 
 use super::{InitKind, uniform};
 use crate::nn::kinds::Kind;
-use crate::numeric::stream::Stream;
+use crate::numeric::stream::RandomSource;
 use serde::{Deserialize, Serialize};
 
 /// Uniform in ±√(6 / (in + out)) (X. Glorot and Y. Bengio, 2010, "Understanding the difficulty of training deep
@@ -20,7 +20,7 @@ impl Kind for GlorotUniform {
 }
 
 impl InitKind for GlorotUniform {
-    fn fill(&self, fan_in: f64, fan_out: f64, stream: &mut Stream, weights: &mut [f64]) {
+    fn fill(&self, fan_in: f64, fan_out: f64, stream: &mut dyn RandomSource, weights: &mut [f64]) {
         uniform((6.0 / (fan_in + fan_out)).sqrt(), stream, weights);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{InitKind, truncated};
 use crate::nn::kinds::Kind;
-use crate::numeric::stream::Stream;
+use crate::numeric::stream::RandomSource;
 use serde::{Deserialize, Serialize};
 
 /// Variance 1 / in, truncated at two standard deviations.
@@ -19,7 +19,7 @@ impl Kind for LecunNormal {
 }
 
 impl InitKind for LecunNormal {
-    fn fill(&self, fan_in: f64, _: f64, stream: &mut Stream, weights: &mut [f64]) {
+    fn fill(&self, fan_in: f64, _: f64, stream: &mut dyn RandomSource, weights: &mut [f64]) {
         truncated((1.0 / fan_in).sqrt(), stream, weights);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{InitKind, uniform};
 use crate::nn::kinds::Kind;
-use crate::numeric::stream::Stream;
+use crate::numeric::stream::RandomSource;
 use serde::{Deserialize, Serialize};
 
 /// Uniform in ±√(3 / in) (Y. `LeCun` and others, 1998, "Efficient backprop").
@@ -19,7 +19,7 @@ impl Kind for LecunUniform {
 }
 
 impl InitKind for LecunUniform {
-    fn fill(&self, fan_in: f64, _: f64, stream: &mut Stream, weights: &mut [f64]) {
+    fn fill(&self, fan_in: f64, _: f64, stream: &mut dyn RandomSource, weights: &mut [f64]) {
         uniform((3.0 / fan_in).sqrt(), stream, weights);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::InitKind;
 use crate::nn::kinds::Kind;
-use crate::numeric::stream::Stream;
+use crate::numeric::stream::RandomSource;
 use crate::text::document::at_least_zero;
 use serde::{Deserialize, Serialize};
 
@@ -38,7 +38,7 @@ impl InitKind for Uniform {
         Some(&mut self.scale)
     }
 
-    fn fill(&self, _: f64, _: f64, stream: &mut Stream, weights: &mut [f64]) {
+    fn fill(&self, _: f64, _: f64, stream: &mut dyn RandomSource, weights: &mut [f64]) {
         super::uniform(self.scale, stream, weights);
     }
 }

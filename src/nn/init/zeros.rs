@@ -2,7 +2,7 @@
 
 use super::InitKind;
 use crate::nn::kinds::Kind;
-use crate::numeric::stream::Stream;
+use crate::numeric::stream::RandomSource;
 use serde::{Deserialize, Serialize};
 
 /// All weights zero.
@@ -21,7 +21,7 @@ impl Kind for Zeros {
 impl InitKind for Zeros {
     const IS_DRAWN: bool = false;
 
-    fn fill(&self, _: f64, _: f64, _: &mut Stream, weights: &mut [f64]) {
+    fn fill(&self, _: f64, _: f64, _: &mut dyn RandomSource, weights: &mut [f64]) {
         weights.fill(0.0);
     }
 }

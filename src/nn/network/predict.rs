@@ -58,7 +58,7 @@ impl Network {
         let mut trace = ForwardTrace { pre_activations: Vec::new(), values: Vec::new() };
         let mut below = inputs.to_owned();
         for layer in &self.layers {
-            let weights = params[layer.at..layer.biases()].chunks_exact(layer.inputs);
+            let weights = (0..layer.units).map(|unit| &params[layer.at + unit * layer.inputs..][..layer.inputs]);
             let biases = &params[layer.biases()..][..layer.units];
             let mut sums = Array2::zeros((layer.units, below.ncols()));
             for ((row, &bias), mut sums) in weights.zip(biases).zip(sums.rows_mut()) {

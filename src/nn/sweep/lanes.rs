@@ -9,7 +9,7 @@ mod kernel;
 
 use super::outcome::{Outcome, SeedRecorder, run_seed};
 use crate::nn::dataset::TaskKind;
-use crate::nn::experiment::{Contestant, Experiment, Model, NetworkSetup, SetupError};
+use crate::nn::experiment::{Contestant, Experiment, LastBatch, Model, NetworkSetup, SetupError};
 use crate::nn::loss::{Loss, Mse};
 use crate::nn::network::LayerSetup;
 use crate::nn::report::{met, verdict};
@@ -65,7 +65,17 @@ fn fits(model: &Model, inputs: usize) -> bool {
         Model::Network(setup) => setup,
         Model::Perceptron(_) => return false,
     };
-    let NetworkSetup { layers, init: _, loss, optimizer: _, batch_size, shuffle: _, regularizers } = setup;
+    let NetworkSetup {
+        layers,
+        init,
+        bias_init: _,
+        loss,
+        optimizer: _,
+        batch_size,
+        shuffle: _,
+        last_batch,
+        regularizers,
+    } = setup;
     let mut below = inputs;
     let mut parameters = 0_u64;
     for layer in layers {
@@ -78,7 +88,9 @@ fn fits(model: &Model, inputs: usize) -> bool {
     // A batch that holds all samples gives the same step in any order.
     let has_squares = matches!(loss, Loss::Mse(Mse {}));
     let is_free = regularizers.iter().all(|each| !each.is_active());
-    parameters <= MOST_PARAMETERS && has_squares && is_free && *batch_size >= SAMPLES
+    // Lanes draw weights from streams, and each of their batches is a step.
+    let is_usual = init.playground().is_none() && *last_batch == LastBatch::Short;
+    parameters <= MOST_PARAMETERS && has_squares && is_free && is_usual && *batch_size >= SAMPLES
 }
 
 /// The number of epochs between two checks of the stop flag.

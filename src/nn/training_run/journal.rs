@@ -3,39 +3,43 @@
 use super::network_trainer::NetworkTrainer;
 use super::perceptron_trainer::PerceptronTrainer;
 use super::{Kind, Run, StopWatch, TrainingRun};
-use crate::nn::dataset::Dataset;
-use crate::nn::experiment::{Experiment, JournalEntry, Model};
+use crate::nn::experiment::{Experiment, JournalEntry, Model, NetworkSetup};
+use crate::nn::network::WeightSource;
 use crate::nn::run_position::RunPosition;
 use std::sync::Arc;
 
-impl Run {
+impl TrainingRun {
+    /// The runs of all contestants before training.
+    pub(super) fn starts(&self) -> Vec<Run> {
+        (0..self.current.contestants.len()).map(|contestant| self.start(contestant)).collect()
+    }
+
     /// The run of a contestant before training.
-    pub(super) fn start(
-        experiment: &Experiment,
-        contestant: usize,
-        (data, test): (&Arc<Dataset>, Option<&Arc<Dataset>>),
-        seed: u64,
-    ) -> Self {
-        let setup = &experiment.contestants[contestant];
+    fn start(&self, contestant: usize) -> Run {
+        let setup = &self.current.contestants[contestant];
         let stream = setup.stream_at(contestant);
         let kind = match &setup.model {
             Model::Perceptron(setup) => {
-                let test = test.map(|test| &**test);
-                Kind::Perceptron(Box::new(PerceptronTrainer::new(setup, data, test, seed, stream)))
+                let test = self.test.as_deref();
+                Kind::Perceptron(Box::new(PerceptronTrainer::new(setup, &self.data, test, self.seed, stream)))
             }
             Model::Network(setup) => {
-                let limit = experiment.loss_limit;
-                Kind::Network(Box::new(NetworkTrainer::new(setup, data, test, seed, stream, limit)))
+                let (limit, source) = (self.current.loss_limit, self.weight_source(setup, stream));
+                let of = (self.seed, stream);
+                let trainer = NetworkTrainer::new(setup, &self.data, self.test.as_ref(), of, source, limit);
+                Kind::Network(Box::new(trainer))
             }
         };
-        Self { kind, records: Vec::new(), watch: StopWatch::default() }
+        Run { kind, records: Vec::new(), watch: StopWatch::default() }
     }
-}
 
-impl TrainingRun {
-    /// The runs of all contestants before training.
-    pub(super) fn starts(experiment: &Experiment, data: (&Arc<Dataset>, Option<&Arc<Dataset>>), seed: u64) -> Vec<Run> {
-        (0..experiment.contestants.len()).map(|contestant| Run::start(experiment, contestant, data, seed)).collect()
+    /// What the weights of a network are drawn from. With the playground's initialiser, each network goes on with the
+    /// generator as if it were alone.
+    fn weight_source(&self, setup: &NetworkSetup, stream: u64) -> WeightSource {
+        match (&self.generator, setup.init.playground()) {
+            (Some(generator), Some(_)) => WeightSource::Playground(generator.clone()),
+            _ => WeightSource::streams(self.seed, stream),
+        }
     }
 
     /// The experiment as the edits up to the position of the run have made it. It has no journal.
@@ -87,15 +91,17 @@ impl TrainingRun {
         let Ok(next) = self.current.edited(entry) else { return };
         let is_start = self.at() == RunPosition::START;
         let mut moved: f64 = 0.0;
-        for (contestant, run) in self.runs.iter_mut().enumerate() {
+        let mut runs = std::mem::take(&mut self.runs);
+        for (contestant, run) in runs.iter_mut().enumerate() {
             if entry.contestant.is_some_and(|one| one != contestant) {
                 continue;
             }
             let setup = &next.contestants[contestant];
             match (&mut run.kind, &setup.model) {
                 (Kind::Network(trainer), Model::Network(model)) => {
-                    let of = (self.seed, setup.stream_at(contestant));
-                    let edited = trainer.edited(model, &entry.edit, of, is_start);
+                    let stream = setup.stream_at(contestant);
+                    let (of, source) = ((self.seed, stream), self.weight_source(model, stream));
+                    let edited = trainer.edited(model, &entry.edit, of, source, is_start);
                     moved = moved.max(trainer.distance_to(&edited));
                     **trainer = edited;
                 }
@@ -103,6 +109,7 @@ impl TrainingRun {
                 _ => {}
             }
         }
+        self.runs = runs;
         self.moved = Some(moved);
         self.current = Arc::new(next);
     }
@@ -163,8 +170,8 @@ impl TrainingRun {
                 current = next;
             }
         }
-        self.runs = Self::starts(&current, (&self.data, self.test.as_ref()), self.seed);
         (self.current, self.applied, self.moved) = (Arc::new(current), applied, None);
+        self.runs = self.starts();
     }
 }
 

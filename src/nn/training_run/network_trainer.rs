@@ -1,5 +1,7 @@
 //! The training of a network: batch after batch, epoch after epoch, from any step to any later one.
 
+mod carry;
+mod cut;
 mod edited;
 mod held;
 mod steps;
@@ -9,12 +11,13 @@ use super::record::{Divergence, Epoch, Metrics, Schedule};
 use crate::nn::accuracy_rule::AccuracyRule;
 use crate::nn::dataset::Dataset;
 use crate::nn::experiment::NetworkSetup;
-use crate::nn::network::Network;
 use crate::nn::network::batch_tile::{BatchTile, OutputLoss};
+use crate::nn::network::{Network, WeightSource};
 use crate::nn::optimizer::OptimizerState;
 use crate::nn::regularizer::Regularizer;
-use crate::numeric::stream::{Purpose, Stream};
 use crate::numeric::vector::{Blocks, Width, dispatch};
+use carry::CarriedBatch;
+use cut::CutLinks;
 use held::Held;
 use ndarray::Array2;
 use serde::{Deserialize, Serialize};
@@ -48,14 +51,22 @@ pub(crate) struct NetworkState {
     #[serde(with = "bits::row")]
     scalars: Vec<f64>,
     progress: NetworkProgress,
+    /// The number of samples that wait for the next full batch, and the sum of their gradients.
+    #[serde(default)]
+    waiting: usize,
+    #[serde(default, with = "bits::row")]
+    carried: Vec<f64>,
+    /// Which weights an L1 penalty has cut, by their places among the parameters.
+    #[serde(default)]
+    cut: Vec<u32>,
 }
 
 impl NetworkState {
     /// Its memory, in bytes.
     pub(crate) fn bytes(&self) -> u64 {
-        let Self { params, memory, scalars, progress: _ } = self;
-        let numbers = params.len() + memory.len() + scalars.len();
-        (size_of::<Self>() + numbers * size_of::<f64>()) as u64
+        let Self { params, memory, scalars, progress: _, waiting: _, carried, cut } = self;
+        let numbers = params.len() + memory.len() + scalars.len() + carried.len();
+        (size_of::<Self>() + numbers * size_of::<f64>() + size_of_val(cut.as_slice())) as u64
     }
 }
 
@@ -92,8 +103,10 @@ struct Core {
     accuracy_rule: AccuracyRule,
     /// The parameters that are not trained.
     held: Vec<Held>,
-    /// The regularisers that have an effect.
+    /// The regularisers that have an effect, but for those that cut.
     regularizers: Vec<Regularizer>,
+    cut: Option<CutLinks>,
+    carried: Option<CarriedBatch>,
     batch: usize,
     limit: f64,
     /// Seed and contestant, if the samples are shuffled in each epoch.
@@ -115,12 +128,11 @@ impl NetworkTrainer {
         setup: &NetworkSetup,
         data: &Arc<Dataset>,
         test: Option<&Arc<Dataset>>,
-        seed: u64,
-        contestant: u64,
+        (seed, contestant): (u64, u64),
+        source: WeightSource,
         limit: f64,
     ) -> Self {
-        let stream = |layer: usize| Stream::new(seed, Purpose::Weights, contestant, layer as u64);
-        let network = Network::new(data.inputs.nrows(), &setup.layers, &setup.init, stream);
+        let network = Network::new(data.inputs.nrows(), &setup.layers, &setup.init, setup.bias_init, source);
         let blocks = network.params.all().len();
         let batch = setup.batch_size.min(data.samples());
         // A batch that holds all samples gives the same sum in any order.
@@ -134,8 +146,10 @@ impl NetworkTrainer {
             update: OptimizerState::new(&setup.optimizer, network.parameters()),
             objective: OutputLoss::new(&setup.loss, &network),
             accuracy_rule: AccuracyRule::of_network(data.task, &setup.loss),
-            regularizers: setup.regularizers.iter().filter(|each| each.is_active()).cloned().collect(),
             held: held::of(&network, &setup.layers),
+            regularizers: setup.regularizers.iter().filter(|each| each.is_active() && !each.cuts()).cloned().collect(),
+            cut: CutLinks::new(setup, &network),
+            carried: CarriedBatch::new(setup, network.parameters()),
             batch,
             limit,
             shuffle,
@@ -203,6 +217,9 @@ impl NetworkTrainer {
             memory: core.update.state.memory.iter().flat_map(|row| row.flat().iter().copied()).collect(),
             scalars: core.update.state.scalars.clone(),
             progress: core.progress.clone(),
+            waiting: core.carried.as_ref().map_or(0, |carried| carried.samples),
+            carried: core.carried.as_ref().map_or(Vec::new(), |carried| carried.sums.clone()),
+            cut: core.cut.as_ref().map_or(Vec::new(), CutLinks::places),
         }
     }
 
@@ -213,8 +230,17 @@ impl NetworkTrainer {
         let remembered: usize = memory.memory.iter().map(|row| row.flat().len()).sum();
         let sizes =
             [(params.len(), &state.params), (remembered, &state.memory), (memory.scalars.len(), &state.scalars)];
-        if sizes.iter().any(|(here, saved)| *here != saved.len()) {
+        let carried = core.carried.as_ref().map_or(0, |carried| carried.sums.len());
+        let has_cut = core.cut.is_some() || state.cut.is_empty();
+        if sizes.iter().any(|(here, saved)| *here != saved.len()) || carried != state.carried.len() || !has_cut {
             return false;
+        }
+        if core.cut.as_mut().is_some_and(|links| !links.restore(&state.cut)) {
+            return false;
+        }
+        if let Some(carried) = &mut core.carried {
+            carried.samples = state.waiting;
+            carried.sums.copy_from_slice(&state.carried);
         }
         params.copy_from_slice(&state.params);
         memory.scalars.copy_from_slice(&state.scalars);
@@ -243,7 +269,17 @@ impl NetworkTrainer {
         core.arranged = None;
         let mut tile = BatchTile::<4>::new(&core.network);
         dispatch(Width::Widest, BatchGradient { core: &mut core, tile: &mut tile });
-        core.grads.flat().to_vec()
+        let mut gradient = core.grads.flat().to_vec();
+        if let Some(links) = &core.cut {
+            links.clear(&mut gradient);
+            links.penalise(&core.network, &mut gradient);
+        }
+        gradient
+    }
+
+    /// Whether each parameter is a weight that an L1 penalty has cut. `None` if none can be.
+    pub(crate) fn cut(&self) -> Option<&[bool]> {
+        self.core.cut.as_ref().map(|links| links.cut.as_slice())
     }
 
     /// By how much the next step will change each parameter, as one array like the parameters.

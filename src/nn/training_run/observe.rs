@@ -86,6 +86,8 @@ pub struct LayerObservation {
     pub cut: Vec<(usize, usize)>,
     /// The units whose weights and biases are not trained, in order.
     pub frozen: Vec<usize>,
+    /// Which weights an L1 penalty has cut, `[unit, input]`. `None` if none can be.
+    pub dead_links: Option<Array2<bool>>,
     /// Statistics that show whether the layer can learn.
     pub health: Health,
     /// The gradient of the loss over all data, including penalties. `None` for a perceptron, which has none.
@@ -96,9 +98,20 @@ pub struct LayerObservation {
 }
 
 impl LayerObservation {
+    /// Whether a weight stays 0: it was cut, or the penalty has made it so.
+    pub fn is_cut(&self, unit: usize, input: usize) -> bool {
+        let is_dead = self.dead_links.as_ref().is_some_and(|dead| dead.get([unit, input]) == Some(&true));
+        is_dead || self.cut.binary_search(&(unit, input)).is_ok()
+    }
+
     /// The number of trained parameters.
     pub fn parameters(&self) -> usize {
         (self.inputs + 1) * self.biases.len() + usize::from(self.trains_alpha)
+    }
+
+    /// The number of weights that an L1 penalty has cut. `None` if none can be.
+    pub fn cut_links(&self) -> Option<usize> {
+        self.dead_links.as_ref().map(|cut| cut.iter().filter(|cut| **cut).count())
     }
 }
 
@@ -238,6 +251,7 @@ fn single(perceptron: &Perceptron, data: &Dataset) -> LayerObservation {
         biases: vec![perceptron.bias()],
         cut: Vec::new(),
         frozen: Vec::new(),
+        dead_links: None,
         health: health(&[values], &[slopes]),
         gradient: None,
         next_step: None,
@@ -247,7 +261,7 @@ fn single(perceptron: &Perceptron, data: &Dataset) -> LayerObservation {
 fn layers(trainer: &NetworkTrainer, setups: &[LayerSetup], data: &Dataset) -> Vec<LayerObservation> {
     let network = trainer.network();
     let trace = network.trace(data.inputs.view());
-    let gradient = trainer.gradient();
+    let (gradient, cut) = (trainer.gradient(), trainer.cut());
     let next_step = (data.samples() <= FEW).then(|| trainer.next_step());
     let layer = |(index, dense): (usize, &Dense)| {
         let slopes: Vec<Vec<f64>> =
@@ -269,6 +283,7 @@ fn layers(trainer: &NetworkTrainer, setups: &[LayerSetup], data: &Dataset) -> Ve
             biases: network.biases(index).to_vec(),
             cut: setups.get(index).map_or_else(Vec::new, |setup| setup.cut.clone()),
             frozen: setups.get(index).map_or_else(Vec::new, |setup| setup.frozen.clone()),
+            dead_links: cut.map(|cut| matrix(dense.units, &cut[dense.at..dense.biases()])),
             health: Health {
                 gradient: own.iter().map(|g| g * g).sum::<f64>().sqrt(),
                 ..health(&rows(&trace.values[index]), &slopes)
@@ -290,7 +305,7 @@ fn parameters(function: &crate::functions::function::Function) -> Vec<(String, f
 }
 
 /// The weights of a layer, stored unit by unit, as a matrix.
-fn matrix(units: usize, weights: &[f64]) -> Array2<f64> {
+fn matrix<T: Copy>(units: usize, weights: &[T]) -> Array2<T> {
     let inputs = weights.len() / units.max(1);
     Array2::from_shape_fn((units, inputs), |(unit, input)| weights[unit * inputs + input])
 }

@@ -15,7 +15,7 @@ use crate::nn::stop::{Epochs, StopRule};
 use crate::screens::nice_steps::turn;
 use crate::screens::{AppContext, ExhibitError};
 use crate::widgets::text;
-use crate::words::{Language, Message, Words};
+use crate::words::{Message, Words};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -73,6 +73,8 @@ pub(crate) struct SelectedExperiment {
     is_named: bool,
     /// Data in place of its own.
     data: DataOptions,
+    /// What the reader should know of how it was opened.
+    notice: Option<Message>,
 }
 
 impl SelectedExperiment {
@@ -108,16 +110,18 @@ impl SelectedExperiment {
             opened,
             is_named: false,
             data,
+            notice: None,
         };
         setup.open(&shared.config.train.experiment)?;
         setup.is_named = false;
         Ok(setup)
     }
 
-    /// Opens an experiment of the list, a file if the subject ends in .toml or has a slash, or a table if it ends in .csv or
+    /// Opens an experiment of the list, a link to TensorFlow Playground, a file if the subject ends in .toml or has a slash, or a table if it ends in .csv or
     /// .tsv.
     pub(crate) fn open(&mut self, subject: &str) -> Result<(), Message> {
         let table = |path: &Path, format| self.tables.get(path, format);
+        let mut notice = None;
         let found = if experiment::is_table(subject) {
             let options = DataOptions { data: Some(subject.to_owned()), ..DataOptions::default() };
             options.experiment(None, self.reader(&table)).map_err(Message::from)?
@@ -126,11 +130,19 @@ impl SelectedExperiment {
         } else if let Some(saved) = self.list.iter().find(|one| one.id == subject) {
             Experiment::clone(saved)
         } else {
-            experiment::find(subject).map_err(Message::from)?
+            let named = experiment::named(subject).map_err(Message::from)?;
+            notice = named.1;
+            named.0
         };
         found.fits(self.memory).map_err(Message::from)?;
         self.take(Arc::new(found), subject.to_owned());
+        self.notice = notice;
         Ok(())
+    }
+
+    /// What the reader should know of how it was opened.
+    pub(crate) fn notice(&self) -> Option<&Message> {
+        self.notice.as_ref()
     }
 
     /// What the exhibit line says of the data.
@@ -164,7 +176,7 @@ impl SelectedExperiment {
 
     fn take(&mut self, base: Arc<Experiment>, line: String) {
         (self.opened, self.is_named, self.data) = (Arc::clone(&base), true, DataOptions::default());
-        (self.base, self.line) = (base, line);
+        (self.base, self.line, self.notice) = (base, line, None);
         (self.edits, self.epochs, self.stop, self.seed) = (Vec::new(), None, None, None);
         self.forget_edits();
     }
@@ -217,19 +229,25 @@ impl SelectedExperiment {
         Some((n + 1, self.list.len()))
     }
 
-    /// The beginning of its title, with its place in the list, for a narrow title bar.
-    pub(crate) fn brief(&self, language: Language) -> String {
-        let title = text::cut(self.now.title.get(language.code()), MOST_TITLE);
+    /// The beginning of its title or its rules, with its place in the list, for a narrow title bar.
+    pub(crate) fn brief(&self, words: &Words) -> String {
+        let title = match self.rules(words) {
+            Some(rules) => rules.to_owned(),
+            None => text::cut(self.now.title.get(words.language().code()), MOST_TITLE),
+        };
         self.place().map_or_else(|| title.clone(), |(n, all)| format!("{title} {n}/{all}"))
     }
 
-    /// Its title, with its place in the list.
-    pub(crate) fn heading(&self, language: Language) -> String {
-        let title = self.now.title.get(language.code());
-        match self.place() {
-            Some((n, all)) => format!("{title}  {n}/{all}"),
-            None => title.to_owned(),
-        }
+    /// Its title, with its place in the list, and the rules that it follows if they are not the usual ones.
+    pub(crate) fn heading(&self, words: &Words) -> String {
+        let title = self.now.title.get(words.language().code());
+        let place = self.place().map_or(String::new(), |(n, all)| format!("  {n}/{all}"));
+        let rules = self.rules(words).map_or(String::new(), |rules| format!(" · {rules}"));
+        format!("{title}{place}{rules}")
+    }
+
+    fn rules<'a>(&self, words: &'a Words) -> Option<&'a str> {
+        self.now.has_playground_rules().then(|| words.get("train.playground-rules"))
     }
 
     /// Its subject in the exhibit line.

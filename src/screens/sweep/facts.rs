@@ -13,8 +13,9 @@ pub(super) fn facts(room: &SweepScreen, sight: DrawContext) -> Vec<String> {
         return vec![words.say(fault)];
     }
     let Some(figures) = room.cell_figures().filter(|figures| figures.done > 0) else {
-        let experiment = room.setup.experiment();
-        return vec![experiment.question.get(words.language().code()).to_owned()];
+        let question = room.setup.experiment().question.get(words.language().code()).to_owned();
+        let notice = room.setup.notice().map(|notice| words.say(notice));
+        return notice.into_iter().chain([question].into_iter().filter(|question| !question.is_empty())).collect();
     };
     // Each cause is a fact of its own, because a status line takes as many facts as fit.
     let claims = verdict::of_cell(figures).into_iter().map(|verdict| verdict.claim);

@@ -52,10 +52,6 @@ impl Builder {
         !self.redo.is_empty()
     }
 
-    /// The number of edits that can be undone.
-    pub(super) fn count(&self) -> usize {
-        self.undo.len()
-    }
 }
 
 fn moment(room: &TrainScreen) -> Moment {

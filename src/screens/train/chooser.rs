@@ -84,9 +84,9 @@ pub(super) fn open_features(room: &mut TrainScreen) {
     if let [x, y] = &columns[..] {
         items.insert(2, format!("{x}*{y}"));
     }
-    let extra: Vec<String> = now.iter().filter(|feature| !items.contains(feature)).cloned().collect();
+    let extra: Vec<String> = now.iter().flatten().filter(|feature| !items.contains(feature)).cloned().collect();
     items.extend(extra);
-    let on = if now.is_empty() { columns } else { now };
+    let on = now.unwrap_or(columns);
     open(room, Subject::Features, items, |item| on.iter().any(|feature| feature == item));
 }
 

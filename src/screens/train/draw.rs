@@ -18,6 +18,7 @@ use crate::theme::Role;
 use crate::widgets::panel::{Panel, focus, names_behind};
 use crate::widgets::plot::{Plot, draw_framed, line_of};
 use crate::widgets::{Look, text};
+use crate::words::Words;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -185,12 +186,20 @@ fn accuracy(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut Buffer)
 pub(super) fn caption(room: &TrainScreen, view: DrawContext) -> String {
     let (at, epochs) = (room.control.at().epoch, room.control.experiment.epochs);
     let words = &view.shared.words;
-    let seed = format!("{} {}", words.get("train.seed"), room.control.seed);
+    let seed = seed(room, words);
     let epoch = format!("{seed} · {} {}", words.get("train.epoch"), reached(at, epochs));
     match hyperparameters::turned(room, &view.shared.words) {
         Some(knob) => format!("{knob} · {epoch}"),
         None => epoch,
     }
+}
+
+/// The most cells of a seed that is a text.
+const MOST_SEED: usize = 20;
+
+fn seed(room: &TrainScreen, words: &Words) -> String {
+    let control = &room.control;
+    format!("{} {}", words.get("train.seed"), text::cut(&control.experiment.seed_text(control.seed), MOST_SEED))
 }
 
 fn gauge(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
@@ -210,7 +219,7 @@ fn gauge(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
         () => GaugeState::Still("train.paused"),
     };
     let rate = control.work.rate().map(|rate| pace(rate, at, control.per_epoch(), epochs, view)).unwrap_or_default();
-    let seed = format!("{} {}", words.get("train.seed"), control.seed);
+    let seed = seed(room, words);
     // The seed does not change, so it is left out if the changing numbers would be cut.
     let right = &[format!("{rate}  {seed}  "), format!("{rate}  ")];
     let share = share(at, control.per_epoch(), epochs);

@@ -3,10 +3,10 @@
 use super::{TrainScreen, build};
 use crate::jobs::train::RunStatus;
 use crate::nn::dataset::TaskKind;
-use crate::nn::experiment::{Contestant, Hyperparameter};
+use crate::nn::experiment::{Contestant, Hyperparameter, Model};
 use crate::nn::history::{self, History};
 use crate::nn::report::{FailureCause, Verdict, verdict};
-use crate::nn::training_run::{Metrics, Observation, Overflow, Status};
+use crate::nn::training_run::{LayerObservation, Metrics, Observation, Overflow, Status};
 use crate::numeric::sort::sort_few;
 use crate::screens::DrawContext;
 use crate::screens::number::short;
@@ -27,8 +27,10 @@ pub(super) fn facts(room: &TrainScreen, sight: DrawContext) -> Vec<String> {
         said.push(words.fill("train.replayed", &[("epoch", &status.at.epoch.to_string())]));
     }
     said.extend(build::moved(room, words));
+    said.extend(stands_still(room, status, words));
     if status.over {
         said.extend(ending(room, status, words));
+        said.extend(cut(status, words));
         return said;
     }
     let trouble = |seen: &Observation| {
@@ -42,6 +44,9 @@ pub(super) fn facts(room: &TrainScreen, sight: DrawContext) -> Vec<String> {
     let grave = |seen: &Observation| gravity(verdict(experiment, seen).cause);
     sort_few(&mut seen, |a, b| grave(a) < grave(b));
     let troubles: Vec<String> = seen.into_iter().filter_map(trouble).collect();
+    if status.at.epoch == 0 && status.at.step == 0 {
+        said.extend(room.setup.notice().map(|notice| words.say(notice)));
+    }
     // The question is about the experiment as it is in its file.
     if status.at.epoch == 0 && status.at.step == 0 && !room.setup.is_edited() {
         said.push(experiment.question.get(language).to_owned());
@@ -49,7 +54,27 @@ pub(super) fn facts(room: &TrainScreen, sight: DrawContext) -> Vec<String> {
     said.extend(troubles);
     said.extend(parted(room, status, words));
     said.extend(status.seen.iter().map(|seen| scores(room, "train.scores", status, seen, words)));
+    said.extend(cut(status, words));
     said
+}
+
+/// Why the weights of a contestant never change, if its rules leave it without a step.
+fn stands_still(room: &TrainScreen, status: &RunStatus, words: &Words) -> Option<String> {
+    let samples = status.data.samples();
+    let networks = room.control.experiment.contestants.iter().filter_map(|contestant| match &contestant.model {
+        Model::Network(setup) => Some(setup),
+        Model::Perceptron(_) => None,
+    });
+    let batch = networks.filter(|setup| setup.never_steps(samples)).map(|setup| setup.batch_size).next()?;
+    let values = [("batch", batch.to_string()), ("samples", samples.to_string())];
+    Some(words.fill("train.never-steps", &values.each_ref().map(|(name, value)| (*name, value.as_str()))))
+}
+
+/// How many weights L1 penalties have cut, if they cut any.
+fn cut(status: &RunStatus, words: &Words) -> Option<String> {
+    let links: usize = status.seen.iter().flat_map(|seen| &seen.layers).filter_map(LayerObservation::cut_links).sum();
+    let key = if links == 1 { "train.cut-link" } else { "train.cut-links" };
+    (links > 0).then(|| words.fill(key, &[("links", &links.to_string())]))
 }
 
 fn gravity(cause: Option<FailureCause>) -> u8 {

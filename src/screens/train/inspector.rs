@@ -165,6 +165,10 @@ fn layers(rows: &[SummaryRow], layers: &[LayerObservation], words: &Words, area:
     ];
     let wide = |column: &Column| column.cells.iter().chain([&column.head]).map(|c| text::width(c)).max().unwrap_or(0);
     let used = |columns: &[Column]| columns.iter().map(|c| wide(c) + 1).sum::<usize>();
+    if layers.iter().any(|layer| layer.dead_links.is_some()) {
+        let links = |layer: &LayerObservation| format!("{}/{}", layer.cut_links().unwrap_or(0), layer.weights.len());
+        columns.push(column("train.cut", true, layers.iter().map(links).collect()));
+    }
     // The gradient has priority.
     for spared in SPARED {
         if used(&columns) + GRADIENT > usize::from(area.width) {

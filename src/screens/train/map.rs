@@ -234,6 +234,11 @@ pub(super) fn lay(room: &mut TrainScreen) {
     let rule = model.accuracy_rule(data.task);
     let map = &mut room.derived.map;
     (map.kind, map.low, map.threshold, map.high) = scale(status, rule);
+    if map.kind == MapKind::Numbers && room.control.experiment.has_playground_rules() {
+        // The page has its border at 0 for numbers as well.
+        let reach = map.low.abs().max(map.high.abs());
+        (map.low, map.threshold, map.high) = (-reach, 0.0, reach);
+    }
     if data.columns().nrows() < 2 {
         (map.base, map.ranges) = (vec![0.0; data.columns().nrows()], [side(status, 0); 2]);
         return;

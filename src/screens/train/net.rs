@@ -148,6 +148,7 @@ fn node(layer: &LayerObservation, n: usize, unit: usize, picture: UnitPicture) -
         bias: layer.biases.get(unit).copied(),
         health: Some(health(layer, unit)),
         weights: layer.weights.row(unit).to_vec(),
+        cut: (0..layer.inputs).map(|input| layer.is_cut(unit, input)).collect(),
     }
 }
 
@@ -279,7 +280,11 @@ pub(super) fn lines(room: &TrainScreen, words: &Words) -> Vec<String> {
         let layer_name = n.to_string();
         let mut values: Vec<(&str, &str)> = counts.iter().map(|(name, count)| (*name, count.as_str())).collect();
         values.extend([("layer", layer_name.as_str()), ("activation", layer.activation.as_str())]);
-        lines.push(words.fill("train.net-layer", &values));
+        let cut = layer.cut_links().map_or(String::new(), |cut| {
+            let (cut, all) = (cut.to_string(), layer.weights.len().to_string());
+            format!(", {}", words.fill("train.net-cut", &[("cut", &cut), ("all", &all)]))
+        });
+        lines.push(words.fill("train.net-layer", &values) + &cut);
     }
     lines
 }

@@ -97,7 +97,7 @@ impl Picker {
                 (Arc::clone(experiment), experiment.seed)
             }
         };
-        self.data = experiment.data.generate(seed).ok().map(|split| split.train);
+        self.data = experiment.generate(seed).ok().map(|drawn| drawn.split.train);
     }
 }
 

@@ -120,6 +120,8 @@ errors! {
         Columns = "columns",
         /// A share of the rows, or the path of a file of rows.
         TestRows = "test-rows",
+        /// A list of formulas, or the word for no inputs.
+        Features = "features",
         /// Names or tables in an array.
         Kinds = "kinds",
         /// A string, or strings by language.

@@ -47,7 +47,11 @@ fn visible(net: &Net, layout: &NetLayout) -> Vec<Edge> {
         for to in &pair[1].nodes {
             let is_node = net.chosen == (pair[1].index, to.index);
             for from in &pair[0].nodes {
-                let Some(weight) = nodes.get(to.index).and_then(|node| node.weights.get(from.index)) else { continue };
+                let Some(node) = nodes.get(to.index) else { continue };
+                let Some(weight) = node.weights.get(from.index) else { continue };
+                if node.cut.get(from.index) == Some(&true) {
+                    continue;
+                }
                 let is_chosen = is_node && net.edge.is_none_or(|edge| edge == from.index);
                 edges.push(Edge { from: from.area, to: to.area, weight: *weight, is_chosen });
             }

@@ -1,6 +1,6 @@
 //! However a seed is trained, its outcome is that of a single run with that seed.
 
-use actlab::nn::experiment::{Experiment, Hyperparameter, Model, Success, find};
+use actlab::nn::experiment::{Experiment, Hyperparameter, Model, Success, find, parse};
 use actlab::nn::optimizer::{Optimizer, Sgd};
 use actlab::nn::report::verdict;
 use actlab::nn::sweep::{Outcome, SweepSetup, run, run_seed};
@@ -115,5 +115,26 @@ fn an_outcome_is_what_train_says() {
             assert_eq!(end.accuracy.to_bits(), verdict.reached.accuracy.to_bits());
             assert_eq!((end.succeeded, end.r2), (verdict.succeeded, verdict.reached.r2));
         }
+    }
+}
+
+/// Lanes know the first of these keys. With the others each seed must be a single run.
+#[test]
+fn a_sweep_follows_the_rules_of_the_playground() {
+    let keys = [
+        "bias_init = 0.3",
+        "init = \"playground\"",
+        "last_batch = \"carry\"",
+        "last_batch = \"carry\"\nbatch_size = 5",
+        "loss = \"half-mse\"",
+        "l1 = 0.1\nl1_rule = \"cut\"",
+    ];
+    for key in keys {
+        let text = format!(
+            "epochs = 20\ndata = \"xor\"\n[success]\naccuracy = 1.0\n[[contestant]]\n{key}\n\
+             layers = [{{ units = 2, activation = \"sigmoid\" }}, {{ units = 1, activation = \"sigmoid\" }}]\n"
+        );
+        let outcomes = same(&Arc::new(parse(&text, "x.toml").unwrap()), 1, 9);
+        assert_ne!(outcomes[0].contestants[0].loss, outcomes[1].contestants[0].loss, "{key}");
     }
 }

@@ -23,7 +23,7 @@ const TWO_SIGMOIDS: [&str; 9] = [
     "bf86fad123bda100",
 ];
 /// A digest of every parameter of every built-in experiment, seed 1.
-const DIGESTS: [&str; 17] = [
+const DIGESTS: [&str; 18] = [
     "perceptron-or a522fc358e3000b5",
     "perceptron-and 54d9a74ca8deaad6",
     "perceptron-xor 16e99ef5711d965b",
@@ -41,6 +41,7 @@ const DIGESTS: [&str; 17] = [
     "saturated-start b46daf410579d851",
     "zero-centred afd1021dce46fba3",
     "spiral 4463c2dba2b0dc85",
+    "playground cbda52fde25a1aee",
 ];
 
 /// A digest of many bits (G. Fowler, L. Noll, K. Vo, 1991, "FNV-1a").

@@ -5,7 +5,7 @@ use actlab::nn::experiment::{NOTEBOOK, all, find};
 
 #[test]
 fn all_are_sound_and_the_notebook_has_twelve_trainings() {
-    assert_eq!(all().unwrap().len(), 17);
+    assert_eq!(all().unwrap().len(), 18);
     let trainings: usize = NOTEBOOK.iter().map(|name| find(name).unwrap().contestants.len()).sum();
     assert_eq!(trainings, 12);
     assert!(all().unwrap().iter().all(|experiment| experiment.success.is_some()));

@@ -5,7 +5,8 @@ use actlab::functions::function::Function;
 use actlab::nn::data_setup::{DataSetup, Scaling};
 use actlab::nn::dataset::{DatasetSpec, Inline};
 use actlab::nn::experiment::{
-    Contestant, Experiment, ExperimentError, Hyperparameter, LocalizedText, Model, NetworkSetup, RunJournal, Success,
+    Contestant, Experiment, ExperimentError, Hyperparameter, LastBatch, LocalizedText, Model, NetworkSetup, RunJournal,
+    Success,
     all, find, parse,
 };
 use actlab::nn::init::Init;
@@ -13,7 +14,7 @@ use actlab::nn::loss::Loss;
 use actlab::nn::network::LayerSetup;
 use actlab::nn::optimizer::Optimizer;
 use actlab::nn::perceptron::PerceptronSetup;
-use actlab::nn::regularizer::Regularizer;
+use actlab::nn::regularizer::{L1, L1Rule, Regularizer};
 use actlab::nn::stop::{Epochs, StopMeasure, StopRule};
 use actlab::nn::training_run::TrainingRun;
 use actlab::words::{Language, ToMessage, Words};
@@ -81,7 +82,8 @@ prop_compose! {
         init in init(), loss in kinds(Loss::names(), Loss::named),
         optimizer in kinds(Optimizer::names(), Optimizer::named),
         regularizers in prop::collection::vec(kinds(Regularizer::names(), Regularizer::named), 0..3),
-        batch_size in 1..100_usize, shuffle in any::<bool>(), train in any::<bool>(),
+        batch_size in 1..100_usize, (shuffle, train) in any::<(bool, bool)>(), bias_init in number(),
+        (last_batch, cuts) in (prop::sample::select(vec![LastBatch::Short, LastBatch::Carry]), any::<bool>()),
     ) -> NetworkSetup {
         let mut first = LayerSetup::new(units, function);
         first.train_alpha &= train;
@@ -90,7 +92,12 @@ prop_compose! {
             first.biases = Some(numbers.into_iter().take(units).collect());
         }
         let layers = vec![first, LayerSetup::new(1, Function::named("linear").unwrap())];
-        NetworkSetup { layers, init, loss, optimizer, batch_size, shuffle, regularizers }
+        let cut = |regularizer| match regularizer {
+            Regularizer::L1(l1) if cuts => L1 { rule: L1Rule::Cut, ..l1 }.into(),
+            other => other,
+        };
+        let regularizers = regularizers.into_iter().map(cut).collect();
+        NetworkSetup { layers, init, bias_init, loss, optimizer, batch_size, shuffle, last_batch, regularizers }
     }
 }
 
@@ -132,7 +139,7 @@ fn data() -> impl Strategy<Value = DataSetup> {
     let scale = prop::sample::select(vec![Scaling::None, Scaling::Standard, Scaling::Minmax]);
     let shared = (prop::option::of(features), scale, prop::option::of(0..i64::MAX as u64));
     (source(), shared).prop_map(|(source, (features, scale, split_seed))| {
-        let features = features.into_iter().flatten().map(str::to_owned).collect();
+        let features = features.map(|features| features.into_iter().map(str::to_owned).collect());
         let test = split_seed.filter(|_| source.samples() > 2).map(|_| 0.5);
         DataSetup { source, features, scale, test, test_file: None, split_seed }
     })

@@ -27,7 +27,7 @@ fn setup(activations: [&str; 2], loss: &Loss, params: &[f64], penalties: [f64; 2
     let mut setup = NetworkSetup::new(layers);
     (setup.init, setup.loss) = (Init::named("zeros").unwrap(), loss.clone());
     let [l1, l2] = penalties;
-    setup.regularizers = vec![L1 { strength: l1 }.into(), L2 { strength: l2 }.into()];
+    setup.regularizers = vec![L1 { strength: l1, ..L1::default() }.into(), L2 { strength: l2 }.into()];
     setup
 }
 

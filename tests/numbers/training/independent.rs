@@ -70,7 +70,7 @@ fn optimizer(random: &mut Random) -> String {
 
 const ACTIVATIONS: [&str; 10] =
     ["linear", "sigmoid", "tanh", "relu", "leaky-relu", "prelu", "elu", "softplus", "silu", "softsign"];
-const LOSSES: [&str; 6] = ["mse", "mae", "huber", "binary-cross-entropy", "softmax-cross-entropy", "hinge"];
+const LOSSES: [&str; 7] = ["mse", "half-mse", "mae", "huber", "binary-cross-entropy", "softmax-cross-entropy", "hinge"];
 
 fn contestant(random: &mut Random, loss: &str, (inputs, outputs): (usize, usize), text: &mut String) {
     let mut layers = Vec::new();

@@ -78,7 +78,8 @@ proptest! {
             })
             .collect();
         if let Some((features, test)) = split.filter(|_| samples > 9) {
-            experiment.data.features = vec![format!("{}^2", experiment.data.columns()[0]); features];
+            let column = experiment.data.columns()[0].clone();
+            experiment.data.features = (features > 0).then(|| vec![format!("{column}^2"); features]);
             experiment.data.scale = Scaling::Standard;
             experiment.data.test = Some(test as f64 / 10.0);
         }

@@ -55,16 +55,16 @@ fn setup(case: &Value) -> NetworkSetup {
     };
     let loss = case["loss"].as_str().unwrap();
     NetworkSetup {
-        layers: case["layers"].as_array().unwrap().iter().map(layer).collect(),
         init: Init::named("zeros").unwrap(),
         loss: Loss::named(loss).unwrap(),
         optimizer: optimizer(&case["optimizer"]),
         batch_size: case["inputs"].as_array().unwrap().len(),
         shuffle: false,
         regularizers: vec![
-            L1 { strength: case["l1"].as_f64().unwrap() }.into(),
+            L1 { strength: case["l1"].as_f64().unwrap(), ..L1::default() }.into(),
             L2 { strength: case["l2"].as_f64().unwrap() }.into(),
         ],
+        ..NetworkSetup::new(case["layers"].as_array().unwrap().iter().map(layer).collect())
     }
 }
 

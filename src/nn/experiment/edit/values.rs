@@ -79,7 +79,7 @@ pub(super) fn strength(hyperparameter: Hyperparameter, text: &str) -> Result<f64
 /// The strength of the penalty that a hyperparameter stands for. 0 if there is none, `None` if there are several.
 pub(super) fn penalty(setup: &NetworkSetup, hyperparameter: Hyperparameter) -> Option<f64> {
     let mut own = setup.regularizers.iter().filter_map(|each| match (each, hyperparameter) {
-        (Regularizer::L1(L1 { strength }), Hyperparameter::L1)
+        (Regularizer::L1(L1 { strength, rule: _ }), Hyperparameter::L1)
         | (Regularizer::L2(L2 { strength }), Hyperparameter::L2) => Some(*strength),
         _ => None,
     });
@@ -95,10 +95,14 @@ pub(super) fn penalise(setup: &mut NetworkSetup, hyperparameter: Hyperparameter,
         Regularizer::MaxNorm(_) => false,
     };
     let at = setup.regularizers.iter().position(is_own).unwrap_or(setup.regularizers.len());
+    let rule = setup.regularizers.iter().find_map(|each| match each {
+        Regularizer::L1(L1 { rule, .. }) => Some(*rule),
+        _ => None,
+    });
     setup.regularizers.retain(|each| !is_own(each));
     if strength > 0.0 {
         let penalty = match hyperparameter {
-            Hyperparameter::L1 => Regularizer::L1(L1 { strength }),
+            Hyperparameter::L1 => Regularizer::L1(L1 { strength, rule: rule.unwrap_or_default() }),
             _ => Regularizer::L2(L2 { strength }),
         };
         setup.regularizers.insert(at.min(setup.regularizers.len()), penalty);
@@ -137,11 +141,16 @@ pub(super) fn layers(setup: &mut NetworkSetup, text: &str) -> Result<(), EditErr
     Ok(())
 }
 
-/// Formulas over columns, with commas between them. Commas within parentheses belong to a formula. `none` for the columns
-/// themselves.
-pub(super) fn features(text: &str) -> Vec<String> {
-    if text == NO_LAYERS {
-        return Vec::new();
+/// The word for the columns themselves as inputs.
+const COLUMNS: &str = "columns";
+
+/// Formulas over columns, with commas between them. Commas within parentheses belong to a formula. `columns` for the columns
+/// themselves, `none` for no inputs.
+pub(super) fn features(text: &str) -> Option<Vec<String>> {
+    match text {
+        COLUMNS => return None,
+        NO_LAYERS | "" => return Some(Vec::new()),
+        _ => {}
     }
     let (mut depth, mut all) = (0, vec![String::new()]);
     for letter in text.chars() {
@@ -151,10 +160,14 @@ pub(super) fn features(text: &str) -> Vec<String> {
             _ => all.push(String::new()),
         }
     }
-    all.iter().map(|formula| formula.trim().to_owned()).filter(|formula| !formula.is_empty()).collect()
+    Some(all.iter().map(|formula| formula.trim().to_owned()).filter(|formula| !formula.is_empty()).collect())
 }
 
 /// What [`features`] reads.
-pub(super) fn written_features(features: &[String]) -> String {
-    if features.is_empty() { NO_LAYERS.to_owned() } else { features.join(", ") }
+pub(super) fn written_features(features: Option<&[String]>) -> String {
+    match features {
+        None => COLUMNS.to_owned(),
+        Some([]) => NO_LAYERS.to_owned(),
+        Some(features) => features.join(", "),
+    }
 }

@@ -3,14 +3,14 @@
 use super::layer::{Beside, activation, parameters};
 use super::{at_least_one, at_least_zero, value, whole};
 use crate::functions::function::Function;
-use crate::nn::experiment::{Contestant, Model, NetworkSetup, SetupError};
+use crate::nn::experiment::{Contestant, LastBatch, Model, NetworkSetup, SetupError};
 use crate::nn::init::Init;
-use crate::nn::kinds::{KindError, Registry};
+use crate::nn::kinds::{self, KindError, Registry};
 use crate::nn::loss::Loss;
 use crate::nn::network::LayerSetup;
 use crate::nn::optimizer::Optimizer;
 use crate::nn::perceptron::PerceptronSetup;
-use crate::nn::regularizer::Regularizer;
+use crate::nn::regularizer::{self, L1Rule, Regularizer};
 use crate::text::document::{CONTESTANTS, RangeError, TableName, ValueRange, custom, expecting};
 use crate::text::right_word;
 use serde::Deserialize;
@@ -38,6 +38,8 @@ pub(super) struct NetworkFields {
     stream: Option<u64>,
     pub(super) layers: Vec<LayerSetup>,
     pub(super) init: Option<Init>,
+    #[serde(default)]
+    pub(super) bias_init: f64,
     pub(super) loss: Option<Loss>,
     #[serde(default, deserialize_with = "delta")]
     pub(super) delta: Option<f64>,
@@ -45,16 +47,24 @@ pub(super) struct NetworkFields {
     #[serde(default, deserialize_with = "at_least_one")]
     pub(super) batch_size: Option<usize>,
     pub(super) shuffle: Option<bool>,
+    #[serde(default, deserialize_with = "last_batch")]
+    pub(super) last_batch: LastBatch,
     #[serde(default, deserialize_with = "at_least_zero")]
     pub(super) l1: Option<f64>,
     #[serde(default, deserialize_with = "at_least_zero")]
     pub(super) l2: Option<f64>,
+    #[serde(default, deserialize_with = "regularizer::rule")]
+    pub(super) l1_rule: L1Rule,
     #[serde(default)]
     pub(super) regularizers: Vec<Regularizer>,
 }
 
 fn delta<'de, D: Deserializer<'de>>(from: D) -> Result<Option<f64>, D::Error> {
     crate::text::document::positive(from).map(Some)
+}
+
+fn last_batch<'de, D: Deserializer<'de>>(from: D) -> Result<LastBatch, D::Error> {
+    kinds::word(from, Registry::LastBatch)
 }
 
 impl Fields {
@@ -181,14 +191,21 @@ pub(super) fn write_perceptron(setup: &PerceptronSetup, table: &mut Table) {
 }
 
 pub(super) fn write_network(setup: &NetworkSetup, table: &mut Table) {
-    let NetworkSetup { layers, init, loss, optimizer, batch_size, shuffle, regularizers } = setup;
+    let NetworkSetup { layers, init, bias_init, loss, optimizer, batch_size, shuffle, last_batch, regularizers } =
+        setup;
     let mut put = |key: &str, value: Value| table.insert(key.to_owned(), value);
     put("kind", Value::String("network".to_owned()));
     put("init", value(init));
+    if *bias_init != 0.0 {
+        put("bias_init", Value::Float(*bias_init));
+    }
     put("loss", value(loss));
     put("optimizer", value(optimizer));
     put("batch_size", whole(*batch_size as u64));
     put("shuffle", Value::Boolean(*shuffle));
+    if *last_batch != LastBatch::Short {
+        put("last_batch", value(last_batch));
+    }
     put("regularizers", value(regularizers));
     put("layers", Value::Array(layers.iter().map(super::layer::write).collect()));
 }

@@ -50,7 +50,8 @@ impl<const T: usize> BatchTile<T> {
         terms: f64,
     ) -> E::Block {
         match objective.kernel {
-            LossKernel::Squares => self.squares(e, network, terms),
+            LossKernel::Squares => self.squares(e, network, terms, 1.0),
+            LossKernel::HalfSquares => self.squares(e, network, terms, 0.5),
             LossKernel::Softmax => self.softmax(e, network, terms),
             LossKernel::Each => {
                 self.by_output(e, network, terms, |output, _, target| objective.loss.each(output, target))
@@ -59,9 +60,10 @@ impl<const T: usize> BatchTile<T> {
         }
     }
 
+    /// A multiple of the squared errors. One of 1 changes no bit.
     #[inline(always)]
-    fn squares<E: Eight>(&mut self, e: E, network: &Network, terms: f64) -> E::Block {
-        let scale = e.splat8(2.0 / terms);
+    fn squares<E: Eight>(&mut self, e: E, network: &Network, terms: f64, times: f64) -> E::Block {
+        let scale = e.splat8(2.0 * times / terms);
         let first = network.rows() - network.outputs();
         let mut sum = e.splat8(0.0);
         let outputs = &rows::<T>(&self.values)[first..];
@@ -79,7 +81,7 @@ impl<const T: usize> BatchTile<T> {
                 e.store8(&mut delta[t], e.mul8(scale, error));
             }
         }
-        sum
+        e.mul8(e.splat8(times), sum)
     }
 
     #[inline(always)]

@@ -5,10 +5,9 @@ use super::{SAMPLES, SEEDS};
 use crate::functions::activation::ActivationKernel;
 use crate::nn::dataset::Dataset;
 use crate::nn::experiment::NetworkSetup;
-use crate::nn::network::{Dense, Network};
+use crate::nn::network::{Dense, Network, WeightSource};
 use crate::nn::optimizer::OptimizerState;
 use crate::nn::training_run::Metrics;
-use crate::numeric::stream::{Purpose, Stream};
 use crate::numeric::vector::{Blocks, Eight, Task, Width, dispatch};
 use ndarray::ArrayView1;
 
@@ -39,8 +38,8 @@ pub(super) struct Lanes {
 impl Lanes {
     pub(super) fn new(setup: &NetworkSetup, data: &Dataset, seeds: &[u64; SEEDS], contestant: u64, limit: f64) -> Self {
         let draw = |seed: u64| {
-            let stream = |layer: usize| Stream::new(seed, Purpose::Weights, contestant, layer as u64);
-            Network::new(data.inputs.nrows(), &setup.layers, &setup.init, stream)
+            let source = WeightSource::streams(seed, contestant);
+            Network::new(data.inputs.nrows(), &setup.layers, &setup.init, setup.bias_init, source)
         };
         let network = draw(seeds[0]);
         let count = network.parameters();

@@ -4,7 +4,7 @@ mod substitute;
 
 use super::NetworkTrainer;
 use crate::nn::experiment::{NetworkSetup, ParameterPlace, RunEdit, Shift};
-use crate::nn::network::{Dense, Network};
+use crate::nn::network::{Dense, Network, WeightSource};
 use crate::numeric::vector::Blocks;
 use ndarray::{Array2, Axis, Slice};
 
@@ -92,9 +92,16 @@ fn carry_over(to: &mut Blocks, from: &Blocks, former: &[Option<usize>]) {
 impl NetworkTrainer {
     /// The trainer after an edit that led to this setup. At the start of a run the changed layers are drawn, as if the
     /// network had been like this from the beginning.
-    pub(crate) fn edited(&self, setup: &NetworkSetup, edit: &RunEdit, of: (u64, u64), is_start: bool) -> Self {
-        let ((seed, stream), core) = (of, &self.core);
-        let mut next = Self::new(setup, &core.data, core.test.as_ref(), seed, stream, core.limit);
+    pub(crate) fn edited(
+        &self,
+        setup: &NetworkSetup,
+        edit: &RunEdit,
+        of: (u64, u64),
+        source: WeightSource,
+        is_start: bool,
+    ) -> Self {
+        let core = &self.core;
+        let mut next = Self::new(setup, &core.data, core.test.as_ref(), of, source, core.limit);
         let (old, new) = (&core.network, &mut next.core.network);
         let origins = origins(edit, new.layers.len(), old);
         if is_start {
@@ -106,6 +113,12 @@ impl NetworkTrainer {
             carry_over(&mut new.params, &old.params, &former);
             fill(new, old, edit, &self.few_inputs());
             next.core.update.remember(&core.update, |to, from| carry_over(to, from, &former));
+            if let (Some(to), Some(from)) = (&mut next.core.cut, &core.cut) {
+                to.remember(from, &former);
+            }
+            if let (Some(to), Some(from)) = (&mut next.core.carried, &core.carried) {
+                to.remember(from, &former);
+            }
         }
         if let RunEdit::Value { place, value } = edit {
             let at = index_of(new, *place);

@@ -51,7 +51,7 @@ impl<const T: usize, const SINGLE: bool> Task for EpochSteps<'_, T, SINGLE> {
                 return;
             }
             core.progress.loss += loss;
-            core.step(e);
+            core.step(e, live);
             core.progress.seen += live;
             core.progress.batch += 1;
             if core.progress.seen == samples {
@@ -109,6 +109,9 @@ impl Task for BatchGradient<'_> {
         let samples = self.core.data.samples();
         self.core.take(self.tile, 0, samples.min(BatchTile::<4>::SAMPLES));
         self.core.pass::<E, 4, false>(e, self.tile, 0, samples);
+        if !self.core.regularizers.is_empty() {
+            self.core.penalise();
+        }
     }
 }
 
@@ -145,7 +148,7 @@ impl Core {
     }
 
     /// The forward and backward pass of a batch whose first tile is already loaded. It leaves the gradients in `grads`
-    /// and returns the sum of losses.
+    /// and returns the sum of losses. Penalties are not added yet.
     #[inline(always)]
     fn pass<E: Eight, const T: usize, const SINGLE: bool>(
         &mut self,
@@ -180,9 +183,6 @@ impl Core {
             for (grad, partial) in self.grads.flat_mut().iter_mut().zip(self.partial.all()) {
                 *grad = e.total(e.load8(partial));
             }
-        }
-        if !self.regularizers.is_empty() {
-            self.penalise();
         }
         let sum = e.total(losses);
         if self.objective.is_squares() {
@@ -223,12 +223,27 @@ impl Core {
         }
     }
 
+    /// A step from the gradients of a batch with this many samples.
     #[inline(always)]
-    fn step<E: Eight>(&mut self, e: E) {
+    fn step<E: Eight>(&mut self, e: E, live: usize) {
+        if let Some(carried) = &mut self.carried
+            && !carried.take(live, self.grads.flat_mut())
+        {
+            return;
+        }
+        if !self.regularizers.is_empty() {
+            self.penalise();
+        }
+        if let Some(links) = &mut self.cut {
+            links.prepare(&self.network, self.grads.flat_mut());
+        }
         if !self.held.is_empty() {
             self.clear_held_gradients();
         }
         self.update.step(e, self.network.params.all_mut(), self.grads.all());
+        if let Some(links) = &mut self.cut {
+            links.finish(&mut self.network);
+        }
         if !self.regularizers.is_empty() {
             self.constrain();
         }

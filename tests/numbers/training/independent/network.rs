@@ -250,6 +250,7 @@ impl Network {
             let sign = if e == 0.0 { 0.0 } else { e.signum() };
             let (own, slope) = match self.loss.as_str() {
                 "mse" => (e * e, 2.0 * e * slopes[n]),
+                "half-mse" => (0.5 * e * e, e * slopes[n]),
                 "mae" => (e.abs(), sign * slopes[n]),
                 "huber" if e.abs() <= self.delta => (0.5 * e * e, e * slopes[n]),
                 "huber" => (self.delta * (e.abs() - 0.5 * self.delta), self.delta * sign * slopes[n]),
