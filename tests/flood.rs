@@ -81,7 +81,10 @@ impl Flooded {
                     job.to = job.to.min(1);
                     Some(JobKind::Sweep(job))
                 }
-                JobKind::LoadPicture { .. } | JobKind::SaveFunction { .. } | JobKind::CompletePath { .. } => None,
+                JobKind::LoadPicture { .. }
+                | JobKind::SaveFunction { .. }
+                | JobKind::CompletePath { .. }
+                | JobKind::ReadTable(_) => None,
             };
             if let Some(kind) = kind {
                 self.runner.run(Job { id, kind }, &mut || true, &mut |report| reports.push(report));

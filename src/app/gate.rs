@@ -6,6 +6,7 @@
 
 use crate::input::Verb;
 use crate::jobs::{Job, JobKind, PictureSource};
+use crate::nn::data_table::TableStore;
 use crate::screens::WorldEffect;
 use std::path::Path;
 
@@ -17,6 +18,15 @@ pub struct Permissions {
     files: bool,
     /// Suspending the program, which leads to a shell.
     suspend: bool,
+}
+
+/// The files that nobody typed: those of the settings, the lessons and the command line.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Named<'a> {
+    /// The picture of the settings.
+    pub(super) image: &'a str,
+    /// The tables, and the names of their files.
+    pub(super) tables: &'a TableStore,
 }
 
 impl Permissions {
@@ -34,11 +44,10 @@ impl Permissions {
         }
     }
 
-    /// Whether an effect may reach the runtime. `image` is the picture of the settings, whose path nobody typed. The
-    /// match has no catch-all, so that each new effect needs a decision here.
-    pub(super) fn allow(self, effect: &WorldEffect, image: &str) -> bool {
+    /// Whether an effect may reach the runtime. The match has no catch-all, so that each new effect needs a decision here.
+    pub(super) fn allow(self, effect: &WorldEffect, named: Named) -> bool {
         match effect {
-            WorldEffect::Submit(job) => self.allow_job(job, image),
+            WorldEffect::Submit(job) => self.allow_job(job, named),
             WorldEffect::WriteFrame => self.files,
             WorldEffect::Suspend => self.suspend,
             // The clipboard belongs to the reader, at the other end of the connection.
@@ -50,11 +59,12 @@ impl Permissions {
         }
     }
 
-    fn allow_job(self, job: &Job, image: &str) -> bool {
+    fn allow_job(self, job: &Job, named: Named) -> bool {
         match &job.kind {
             JobKind::LoadPicture { source: PictureSource::File(path), .. } => {
-                self.typed_paths || path == Path::new(image)
+                self.typed_paths || path == Path::new(named.image)
             }
+            JobKind::ReadTable(job) => self.typed_paths || named.tables.is_named(&job.path),
             JobKind::CompletePath { .. } => self.typed_paths,
             JobKind::SaveFunction { .. } => self.files,
             JobKind::LoadPicture { source: PictureSource::BuiltIn, .. }
@@ -68,9 +78,12 @@ impl Permissions {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::jobs::JobId;
+    use crate::jobs::{JobId, TableJob};
     use crate::lessons::Progress;
+    use crate::nn::data_table::TableFormat;
+    use crate::nn::memory::Memory;
     use crate::picture::{Channel, PictureLimits};
+    use std::sync::Arc;
 
     fn submit(kind: JobKind) -> WorldEffect {
         WorldEffect::Submit(Job { id: JobId(1), kind })
@@ -80,14 +93,32 @@ mod tests {
         submit(JobKind::LoadPicture { source, channel: Channel::Luma, limits: PictureLimits::default() })
     }
 
+    fn table(path: &str) -> WorldEffect {
+        let (path, format, memory) = (path.into(), TableFormat::Csv, Memory::UNLIMITED);
+        submit(JobKind::ReadTable(TableJob { path, format, memory, stop: Arc::default() }))
+    }
+
+    /// What a lesson of the class names.
+    fn of_class() -> TableStore {
+        let mut tables = TableStore::default();
+        tables.name(Path::new("class.csv"));
+        tables
+    }
+
+    fn named(tables: &TableStore) -> Named<'_> {
+        Named { image: "class.png", tables }
+    }
+
     #[test]
     fn the_kiosk_refuses_what_touches_the_machine() {
         let save = submit(JobKind::SaveFunction { path: "x".into(), name: "x".to_owned(), text: "x".to_owned() });
         let complete = submit(JobKind::CompletePath { folder: "/etc".into(), start: "p".to_owned() });
         let read = picture(PictureSource::File("/etc/passwd".into()));
-        for effect in [WorldEffect::WriteFrame, WorldEffect::Suspend, save, complete, read] {
-            assert!(!Permissions::KIOSK.allow(&effect, "class.png"), "{effect:?}");
-            assert!(Permissions::ALL.allow(&effect, ""), "{effect:?}");
+        let tables = ["/etc/passwd", "-", "../class.csv"].map(table);
+        let others = [WorldEffect::WriteFrame, WorldEffect::Suspend, save, complete, read];
+        for effect in others.into_iter().chain(tables) {
+            assert!(!Permissions::KIOSK.allow(&effect, named(&of_class())), "{effect:?}");
+            assert!(Permissions::ALL.allow(&effect, named(&TableStore::default())), "{effect:?}");
         }
         for verb in [Verb::Image, Verb::Complete, Verb::Save, Verb::Write, Verb::Suspend] {
             assert!(!Permissions::KIOSK.allow_verb(verb) && Permissions::ALL.allow_verb(verb), "{verb:?}");
@@ -99,8 +130,8 @@ mod tests {
         let own = [picture(PictureSource::BuiltIn), picture(PictureSource::File("class.png".into()))];
         let save = WorldEffect::SaveProgress(Box::<Progress>::default());
         let others = [WorldEffect::Quit, WorldEffect::Redraw, WorldEffect::Copy("x".to_owned()), save];
-        for effect in own.into_iter().chain(others) {
-            assert!(Permissions::KIOSK.allow(&effect, "class.png"), "{effect:?}");
+        for effect in own.into_iter().chain(others).chain([table("class.csv")]) {
+            assert!(Permissions::KIOSK.allow(&effect, named(&of_class())), "{effect:?}");
         }
         let refused = Verb::ALL.iter().filter(|verb| !Permissions::KIOSK.allow_verb(**verb));
         assert_eq!(refused.count(), 5);

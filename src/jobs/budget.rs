@@ -48,6 +48,7 @@ impl Budget {
             JobKind::LoadPicture { .. }
             | JobKind::CompletePath { .. }
             | JobKind::SaveFunction { .. }
+            | JobKind::ReadTable(_)
             | JobKind::SampleStats(_) => false,
         }
     }
@@ -60,6 +61,7 @@ impl Budget {
             JobKind::LoadPicture { .. }
             | JobKind::CompletePath { .. }
             | JobKind::SaveFunction { .. }
+            | JobKind::ReadTable(_)
             | JobKind::SampleStats(_) => 0,
         };
         self.left = self.left.saturating_sub(steps(to).saturating_sub(steps(from)));

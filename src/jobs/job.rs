@@ -2,6 +2,7 @@
 
 use super::id::{JobId, RunId};
 use super::sweep::SweepJob;
+use super::table_job::TableJob;
 use super::train::TrainJob;
 use crate::functions::sample_stats::SampleSetup;
 use crate::picture::{Channel, PictureLimits};
@@ -44,6 +45,8 @@ pub enum JobKind {
         /// Its formula.
         text: String,
     },
+    /// Read a file of data.
+    ReadTable(TableJob),
     /// Continue a training run.
     Train(TrainJob),
     /// Train many seeds of an experiment.
@@ -68,8 +71,10 @@ pub enum Queue {
     Pictures,
     /// Statistics of samples.
     Numbers,
-    /// The reader's files.
+    /// The file of the reader's functions.
     Files,
+    /// Files of data.
+    Tables,
     /// Training.
     Training,
     /// Sweeps.
@@ -78,7 +83,7 @@ pub enum Queue {
 
 impl Queue {
     /// All queues.
-    pub const ALL: [Self; 5] = [Self::Pictures, Self::Numbers, Self::Files, Self::Training, Self::Sweeps];
+    pub const ALL: [Self; 6] = [Self::Pictures, Self::Numbers, Self::Files, Self::Tables, Self::Training, Self::Sweeps];
 }
 
 impl Job {
@@ -88,6 +93,7 @@ impl Job {
             JobKind::LoadPicture { .. } | JobKind::CompletePath { .. } => Queue::Pictures,
             JobKind::SampleStats(_) => Queue::Numbers,
             JobKind::SaveFunction { .. } => Queue::Files,
+            JobKind::ReadTable(_) => Queue::Tables,
             JobKind::Train(_) => Queue::Training,
             JobKind::Sweep(_) => Queue::Sweeps,
         }
@@ -101,6 +107,7 @@ impl Job {
             JobKind::LoadPicture { .. }
             | JobKind::CompletePath { .. }
             | JobKind::SaveFunction { .. }
+            | JobKind::ReadTable(_)
             | JobKind::SampleStats(_) => None,
         }
     }
@@ -113,6 +120,7 @@ impl Job {
             JobKind::LoadPicture { .. }
             | JobKind::CompletePath { .. }
             | JobKind::SaveFunction { .. }
+            | JobKind::ReadTable(_)
             | JobKind::SampleStats(_) => false,
         }
     }

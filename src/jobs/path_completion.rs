@@ -50,6 +50,7 @@ pub fn complete(files: &dyn FileAccess, folder: &Path, start: &str) -> Result<Co
 mod tests {
     use super::*;
     use crate::functions::user_functions::{FormulaTexts, UserFunctionsError};
+    use crate::nn::data_table::TableSource;
 
     /// A file system with one directory, whose folders end in `/`.
     #[derive(Debug)]
@@ -57,6 +58,10 @@ mod tests {
 
     impl FileAccess for OneFolder {
         fn bytes(&self, _: &Path, _: u64) -> Result<Vec<u8>, ReadError> {
+            Err(ReadError::Missing)
+        }
+
+        fn table(&self, _: &Path) -> Result<TableSource, ReadError> {
             Err(ReadError::Missing)
         }
 

@@ -3,10 +3,12 @@
 use super::id::{JobId, RunId};
 use super::path_completion::Completion;
 use super::sweep::SweepStatus;
+use super::table_job::TableUpdate;
 use super::train::{RunStatus, TrainError};
 use crate::files::ReadError;
 use crate::functions::sample_stats::SampleStats;
 use crate::functions::user_functions::{FormulaTexts, UserFunctionsError};
+use crate::nn::data_table::NamedTable;
 use crate::nn::sweep::SweepError;
 use crate::picture::{LoadStage, Picture, PictureError};
 use std::sync::Arc;
@@ -33,6 +35,13 @@ pub enum JobUpdate {
     Completed(Result<Completion, ReadError>),
     /// The functions that were in the reader's file before, or why the function can't be saved.
     Saved(Result<FormulaTexts, UserFunctionsError>),
+    /// A file of data is being read, was read, or could not be.
+    Table {
+        /// The file and its form.
+        named: NamedTable,
+        /// How far it is, or what became of it.
+        update: TableUpdate,
+    },
     /// A run was trained as far as requested, or as far as time allowed.
     Trained {
         /// The id of the run.

@@ -65,6 +65,7 @@ impl Jobs {
             | JobUpdate::Picture(_)
             | JobUpdate::Completed(_)
             | JobUpdate::Saved(_)
+            | JobUpdate::Table { .. }
             | JobUpdate::SampleStats(_) => return,
         };
         let before = self.progress(run);

@@ -28,7 +28,7 @@ pub use error::{SetupError, SetupProblem, Subject};
 pub use on_data::{DataOptionError, DataOptions, is_data_path, is_table};
 pub use read::{
     ExperimentError, LoadError, MOST_BYTES, data_files, is_path, load, load_with, of_file, parse, parse_with,
-    read_table, table_of,
+    read_table, table_of, table_source,
 };
 
 /// Data, and one or more contestants that learn them.

@@ -234,7 +234,7 @@ pub(super) fn report(room: &mut LabScreen, report: &JobReport, cx: &mut Context)
             }
         }
         // These are for other rooms.
-        JobUpdate::Trained { .. } | JobUpdate::Swept { .. } => {}
+        JobUpdate::Trained { .. } | JobUpdate::Swept { .. } | JobUpdate::Table { .. } => {}
         JobUpdate::Completed(result) => super::path::completed(room, report.id, result, cx),
         JobUpdate::Saved(result) => super::formula_editor::kept(room, report.id, report.is_last, result, cx),
         JobUpdate::Loading(reached) => {

@@ -26,7 +26,7 @@ const MOST_TITLE: usize = 15;
 const RATES: (f64, f64) = (1e-6, 100.0);
 
 /// An experiment of the list or a file, and the changes to it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct SelectedExperiment {
     list: Vec<Arc<Experiment>>,
     base: Arc<Experiment>,
@@ -54,8 +54,8 @@ pub(crate) struct SelectedExperiment {
 }
 
 impl SelectedExperiment {
-    /// The experiment of the settings.
-    pub(crate) fn new(shared: &AppContext) -> Result<Self, Message> {
+    /// The experiment of the settings, or the first one of the list if files of data must be read before it.
+    pub(crate) fn new(subject: &str, is_unread: bool, shared: &AppContext) -> Result<Self, Message> {
         let list: Vec<Arc<Experiment>> = experiment::all().map_err(Message::from)?.into_iter().map(Arc::new).collect();
         let base = Arc::clone(list.first().ok_or(ExhibitError::NoExperiment)?);
         let own = shared.config.own.functions.iter().map(|(_, text)| text.clone()).collect();
@@ -81,9 +81,21 @@ impl SelectedExperiment {
             is_named: false,
             data,
         };
-        setup.open(&shared.config.train.experiment)?;
-        setup.is_named = false;
+        if !is_unread {
+            setup.open(subject)?;
+        }
+        setup.forget_name();
         Ok(setup)
+    }
+
+    /// From now on, the exhibit line does not name the experiment, so that data get a stated network.
+    pub(crate) fn forget_name(&mut self) {
+        self.is_named = false;
+    }
+
+    /// Takes these tables for those that were read.
+    pub(crate) fn set_tables(&mut self, tables: Arc<TableStore>) {
+        self.tables = tables;
     }
 
     /// Opens an experiment of the list, a file if the subject ends in .toml or has a slash, or a table if it ends in .csv or
@@ -247,6 +259,14 @@ impl SelectedExperiment {
         now.fits(self.memory).map_err(Message::from)?;
         (self.edits, self.now) = (edits, Arc::new(now));
         Ok(())
+    }
+
+    /// The subject and the options of an exhibit line that leads to the same experiment in another room.
+    pub(crate) fn address(&self) -> (Option<String>, Vec<(String, String)>) {
+        let DataOptions { data, target, inputs, test } = &self.data;
+        let named = [("target", target), ("inputs", inputs), ("data", data), ("test", test)];
+        let options = named.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value.clone()?)));
+        (Some(self.subject().to_owned()).filter(|subject| !subject.is_empty()), options.chain(self.options()).collect())
     }
 
     /// The changes, as options of an exhibit line.

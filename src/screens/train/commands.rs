@@ -222,8 +222,8 @@ fn to_edge(room: &mut TrainScreen, by: isize) {
 /// Opens Sweep with the same experiment and the same changes.
 fn sweep(room: &mut TrainScreen, cx: &mut Context) {
     room.control.pause();
-    let subject = Some(room.setup.subject().to_owned());
-    cx.go(Exhibit { room: "sweep".to_owned(), subject, options: room.setup.options() });
+    let (subject, options) = room.setup.address();
+    cx.go(Exhibit { room: "sweep".to_owned(), subject, options });
 }
 
 fn is_open(room: &TrainScreen) -> bool {

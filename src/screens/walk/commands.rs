@@ -169,7 +169,7 @@ impl WalkScreen {
     }
 
     /// Shows the next panel of the step alone; after the last one, the text has the keys again.
-    fn next_pane(&mut self, _cx: &mut Context) {
+    fn next_pane(&mut self, cx: &mut Context) {
         let panels = self.step(Language::English).panels.clone();
         let next = self.alone.map_or(0, |n| n + 1);
         let (shown, alone) = match panels.get(next) {
@@ -182,7 +182,7 @@ impl WalkScreen {
         }
         if let Some(room) = self.guest.room_mut() {
             // The names are those of the step, which were read when it was opened.
-            drop(show_panels(room, &shown));
+            drop(show_panels(room, &shown, cx.shared));
         }
     }
 }

@@ -41,7 +41,7 @@ impl WalkScreen {
         }
         let step = self.step(Language::English);
         self.guest = EmbeddedRoom::open(&step.exhibit, &step.panels, cx.shared);
-        (self.watch, self.alone) = (None, None);
+        (self.watch, self.alone, self.is_owed) = (None, None, false);
         let room = self.guest.room().map_or("", AnyScreen::id);
         self.named = Language::ALL.map(|language| named::verbs(self.step(language), room)).concat();
         let size = self.panes().exhibit.as_size();
