@@ -16,6 +16,7 @@ mod net;
 mod own;
 mod paths;
 mod reach;
+mod reading;
 mod script;
 mod stop;
 mod storm;

@@ -55,9 +55,6 @@ impl Gauge<'_> {
 
 /// Draws a bar with this many filled cells.
 pub(crate) fn draw_bar(lit: u16, area: Rect, buf: &mut Buffer, look: Look) {
-    if area.height == 0 {
-        return;
-    }
     for n in 0..area.width {
         let (glyph, role) =
             if n < lit { (look.glyph("━", "="), Role::Value) } else { (look.glyph("╌", "-"), Role::Border) };

@@ -190,6 +190,7 @@ pub(crate) fn defer<R: RunRoom + Screen>(
     let needed = missing(shared, &whole);
     if needed.is_empty() {
         room.loader_mut().loading = None;
+        room.setup_mut().set_tables(Arc::clone(shared.tables()));
         return Ok(false);
     }
     check(room, exhibit)?;

@@ -69,39 +69,40 @@ pub(crate) fn facts(shared: &AppContext) -> Vec<String> {
     vec![shared.words.get("reading.meanwhile").to_owned()]
 }
 
-/// Draws it where the pictures of the room will be.
+/// Draws it where the pictures of the room will be. What is centred does not move while the numbers change.
 pub(crate) fn draw(loading: &Loading, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let (look, words) = (view.look, &view.shared.words);
     let inner = Panel::titled(words.get("reading.title")).draw(area, buf, look);
     let cells = usize::from(inner.width.saturating_sub(2));
-    let [file, amount, stop] = parts(loading, view.shared);
     let bar = BAR.min(inner.width.saturating_sub(2));
-    let lines: Vec<(String, Role)> = [(file, Role::Text), (amount, Role::Text), (stop, Role::Muted)]
-        .into_iter()
-        .filter(|(line, _)| !line.is_empty())
-        .flat_map(|(line, role)| text::wrap(&line, cells).into_iter().map(move |line| (line, role)))
-        .collect();
-    let size = loading.shown().size;
-    let rows = lines.len() as u16 + u16::from(size.is_some());
+    let bar = Rect { x: inner.x + inner.width.saturating_sub(bar) / 2, width: bar, height: 1, ..inner };
+    let parts = parts(loading, view.shared).map(|part| wrapped(&look.spell(&part), cells));
+    // The bar has a row of its own.
+    let rows = parts.iter().map(Vec::len).sum::<usize>() as u16 + 1;
     let mut y = inner.y + inner.height.saturating_sub(rows) / 2;
-    // The numbers change, and what is centred must not move with them.
-    let x = inner.x + inner.width.saturating_sub(bar) / 2;
-    let bar_at = x;
-    let put = |line: &str, role: Role, x: u16, y: u16, buf: &mut Buffer| {
-        if y < inner.bottom() {
-            text::put(buf, x, y, cells, line, look.style(role));
+    for (n, lines) in parts.iter().enumerate() {
+        let role = if n == 2 { Role::Muted } else { Role::Text };
+        for line in lines {
+            let fits = text::width(line) <= usize::from((inner.right() - 1).saturating_sub(bar.x));
+            if y < inner.bottom() {
+                text::put(buf, if fits { bar.x } else { inner.x + 1 }, y, cells, line, look.style(role));
+            }
+            y += 1;
         }
-    };
-    for (n, (line, role)) in lines.iter().enumerate() {
-        let is_wide = text::width(line) > usize::from(inner.right().saturating_sub(x + 1));
-        let x = if is_wide { inner.x + 1 } else { x };
-        put(&look.spell(line), *role, x, y, buf);
-        y += 1;
-        if let Some(size) = size.filter(|_| n == 0) {
-            let lit = (share(loading.shown().done, size) * u64::from(bar) / 100) as u16;
-            let area = Rect { x: bar_at, y, width: bar, height: 1 }.intersection(inner);
-            draw_bar(lit, area, buf, look);
+        let ReadState { done, size, .. } = loading.shown();
+        if n == 0 {
+            let lit = size.map_or(0, |size| share(done, size) * u64::from(bar.width) / 100);
+            let area = Rect { y, ..bar }.intersection(inner);
+            if size.is_some() && !area.is_empty() {
+                draw_bar(lit as u16, area, buf, look);
+            }
             y += 1;
         }
     }
+}
+
+/// The lines of a text, of which there is at least one.
+fn wrapped(line: &str, cells: usize) -> Vec<String> {
+    let lines = text::wrap(line, cells);
+    if lines.is_empty() { vec![String::new()] } else { lines }
 }

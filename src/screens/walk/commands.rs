@@ -1,6 +1,6 @@
 //! The commands of Walk.
 
-use super::embedded_room::show_panels;
+use super::embedded_room::{EmbeddedRoom, show_panels};
 use super::{Focus, WalkScreen};
 use crate::input::Verb;
 use crate::lessons::Answer;
@@ -85,7 +85,8 @@ pub(super) const COMMANDS: &[Command<WalkScreen>] = &[
         }
     })
     .when(has_exhibit),
-    Command::<WalkScreen>::new(Verb::ResetExhibit, "reset-exhibit", WalkScreen::reset_exhibit).when(has_exhibit),
+    Command::<WalkScreen>::new(Verb::ResetExhibit, "reset-exhibit", WalkScreen::reset_exhibit)
+        .when(|room| has_exhibit(room) || matches!(room.guest, EmbeddedRoom::Fault(_))),
     Command::<WalkScreen>::new(Verb::Restart, "restart-lesson", WalkScreen::restart).when(in_text).after("]"),
 ];
 
