@@ -67,7 +67,7 @@ impl Drop for TableReading {
     }
 }
 
-/// The files of data that an exhibit line needs. The text of its experiment must be among the files.
+/// The files of data that an exhibit line needs, in the order in which it takes them. The text of its experiment must be among the files.
 pub fn data_files(files: &TextFiles, exhibit: &Exhibit) -> Vec<NamedTable> {
     // The rooms that take experiments.
     if !matches!(exhibit.room.as_str(), "train" | "sweep") {
@@ -78,7 +78,7 @@ pub fn data_files(files: &TextFiles, exhibit: &Exhibit) -> Vec<NamedTable> {
     let mut named = text
         .map_or_else(Vec::new, |path| files.get(path).map_or(Vec::new(), |text| experiment::data_files(text, path)));
     let data = exhibit.options.iter().filter(|(name, _)| name == "data" || name == "test").map(|(_, value)| value);
-    let paths = data.chain(&exhibit.subject).filter(|name| experiment::is_data_path(name));
+    let paths = exhibit.subject.iter().chain(data).filter(|name| experiment::is_data_path(name));
     named.extend(paths.map(|path| (PathBuf::from(path), TableFormat::of_path(path))));
     named
 }

@@ -1,7 +1,7 @@
 //! The run after a guess: the step's key script, played so slowly that one sees what happens.
 
-use super::WalkScreen;
 use super::embedded_room::presses;
+use super::{OwedRun, WalkScreen};
 use crate::input::Key;
 use crate::screens::{Context, Room};
 use crate::words::Language;
@@ -39,8 +39,8 @@ impl WalkScreen {
 
     /// Plays the run of the step at once, or when the files of data of the exhibit are read.
     pub(super) fn play(&mut self, cx: &mut Context) {
-        self.is_owed = self.guest.is_waiting();
-        if self.is_owed {
+        self.owed = if self.guest.is_waiting() { OwedRun::Whole } else { OwedRun::None };
+        if self.owed == OwedRun::Whole {
             return;
         }
         let keys = presses(&self.step(Language::English).run, cx.shared);
