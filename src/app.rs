@@ -21,7 +21,7 @@ use crate::text;
 use crate::words::{Message, ToMessage};
 use chrome::Chrome;
 use crossterm::event::KeyCode;
-use gate::Named;
+use gate::NamedFiles;
 pub use gate::Permissions;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
@@ -102,7 +102,7 @@ impl App {
 
     /// Whether the program may be suspended.
     pub fn may_suspend(&self) -> bool {
-        self.permissions.allow(&WorldEffect::Suspend, Named { image: "", tables: self.shared.tables() })
+        self.permissions.allow(&WorldEffect::Suspend, NamedFiles { image: "", tables: self.shared.tables() })
     }
 
     /// The message shown when the program ends because nobody used it.
@@ -192,7 +192,7 @@ impl App {
     }
 
     fn allows(&self, effect: &WorldEffect) -> bool {
-        let named = Named { image: &self.shared.config.image, tables: self.shared.tables() };
+        let named = NamedFiles { image: &self.shared.config.image, tables: self.shared.tables() };
         self.permissions.allow(effect, named)
     }
 

@@ -22,7 +22,7 @@ pub struct Permissions {
 
 /// The files that nobody typed: those of the settings, the lessons and the command line.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Named<'a> {
+pub(super) struct NamedFiles<'a> {
     /// The picture of the settings.
     pub(super) image: &'a str,
     /// The tables, and the names of their files.
@@ -45,7 +45,7 @@ impl Permissions {
     }
 
     /// Whether an effect may reach the runtime. The match has no catch-all, so that each new effect needs a decision here.
-    pub(super) fn allow(self, effect: &WorldEffect, named: Named) -> bool {
+    pub(super) fn allow(self, effect: &WorldEffect, named: NamedFiles) -> bool {
         match effect {
             WorldEffect::Submit(job) => self.allow_job(job, named),
             WorldEffect::WriteFrame => self.files,
@@ -59,7 +59,7 @@ impl Permissions {
         }
     }
 
-    fn allow_job(self, job: &Job, named: Named) -> bool {
+    fn allow_job(self, job: &Job, named: NamedFiles) -> bool {
         match &job.kind {
             JobKind::LoadPicture { source: PictureSource::File(path), .. } => {
                 self.typed_paths || path == Path::new(named.image)
@@ -105,8 +105,8 @@ mod tests {
         tables
     }
 
-    fn named(tables: &TableStore) -> Named<'_> {
-        Named { image: "class.png", tables }
+    fn named(tables: &TableStore) -> NamedFiles<'_> {
+        NamedFiles { image: "class.png", tables }
     }
 
     #[test]

@@ -9,4 +9,5 @@ pub(crate) mod panels;
 pub(crate) mod reading_view;
 pub(crate) mod selected_experiment;
 pub(crate) mod settings;
+pub(crate) mod waiting;
 pub(crate) mod work;

@@ -5,7 +5,7 @@ use super::app_context::AppContext;
 use super::command::{Command, CommandRow, Context};
 use super::exhibit::Exhibit;
 use super::pointer::Pointer;
-use super::runs::loading::{self, Loading};
+use super::runs::loading::Loading;
 use super::runs::reading_view;
 use super::runs::work::LongWork;
 use super::setting::{self, ExhibitSubject, Setting};
@@ -256,7 +256,7 @@ impl<S: Screen> AnyScreen for S {
             }
             let is_own = S::COMMANDS.iter().any(|command| command.verb == verb);
             if is_own {
-                let why = loading::idle(loading, &cx.shared.words, &reading_view::stop_key(S::ID, cx.shared));
+                let why = reading_view::idle(loading, cx.shared);
                 cx.shared.notice = Some(why);
             }
             return is_own;

@@ -13,10 +13,11 @@ mod seeds;
 mod verdict;
 
 use super::options::changed;
-use super::runs::loading::{self, Loader, Loading};
+use super::runs::loading::{Loader, Loading};
 use super::runs::reading_view;
 use super::runs::selected_experiment::SelectedExperiment;
 use super::runs::settings::{self, RunRoom, ViewSettings};
+use super::runs::waiting;
 use super::runs::work::LongWork;
 use super::stage::{self, Stage, Staged};
 use super::{AppContext, Command, Context, DrawContext, Exhibit, OptionError, Pointer, Room, Screen, Setting};
@@ -283,7 +284,7 @@ impl Room for SweepScreen {
         {
             self.version += 1;
         }
-        loading::take(self, report, cx);
+        waiting::take(self, report, cx);
     }
 
     fn tick(&mut self, cx: &mut Context) {
@@ -296,7 +297,7 @@ impl Room for SweepScreen {
     }
 
     fn defer(&mut self, exhibit: &Exhibit, shared: &AppContext) -> Result<bool, Message> {
-        loading::defer(self, exhibit, shared)
+        waiting::defer(self, exhibit, shared)
     }
 
     fn loading(&self) -> Option<&Loading> {

@@ -28,10 +28,11 @@ mod unit;
 mod view;
 mod weight_curve;
 
-use super::runs::loading::{self, Loader, Loading};
+use super::runs::loading::{Loader, Loading};
 use super::runs::reading_view;
 use super::runs::selected_experiment::SelectedExperiment;
 use super::runs::settings::{RunRoom, ViewSettings};
+use super::runs::waiting;
 use super::runs::work::LongWork;
 use super::stage::{Stage, Staged};
 use super::{AppContext, Command, Context, DrawContext, Exhibit, Pointer, Room, Screen, Setting};
@@ -251,7 +252,7 @@ impl Room for TrainScreen {
         {
             self.version += 1;
         }
-        loading::take(self, report, cx);
+        waiting::take(self, report, cx);
     }
 
     fn tick(&mut self, cx: &mut Context) {
@@ -264,7 +265,7 @@ impl Room for TrainScreen {
     }
 
     fn defer(&mut self, exhibit: &Exhibit, shared: &AppContext) -> Result<bool, Message> {
-        loading::defer(self, exhibit, shared)
+        waiting::defer(self, exhibit, shared)
     }
 
     fn loading(&self) -> Option<&Loading> {

@@ -188,7 +188,7 @@ fn what_is_wrong_whatever_is_in_the_file_is_said_before_it_is_read() {
         ("sweep --data big.csv --seeds none", "--seeds none"),
     ] {
         let mut room = Interleaved::open("lab", SIZE);
-        let error = room.app.open(&line.parse().expect("a line")).err().expect(line);
+        let error = room.app.open(&line.parse().expect("a line")).expect_err(line);
         assert!(actlab::words::in_english(&error).contains(sentence), "{line}: {error:?}");
         assert_eq!(room.app.exhibit().room, "lab");
     }

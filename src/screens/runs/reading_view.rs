@@ -18,12 +18,12 @@ const MOST_NAME: usize = 40;
 /// The most cells of the bar.
 const BAR: u16 = 48;
 
-pub(super) fn short(file: &str) -> String {
+fn short(file: &str) -> String {
     text::cut(file, MOST_NAME)
 }
 
 /// The key that stops reading, as hints show it.
-pub(crate) fn stop_key(room: &str, shared: &AppContext) -> String {
+fn stop_key(room: &str, shared: &AppContext) -> String {
     shared.keymap.keys(room, Verb::Cancel).next().map_or_else(String::new, |key| label(key, shared.ascii))
 }
 
@@ -62,6 +62,12 @@ pub(crate) fn lines(loading: &Loading, shared: &AppContext) -> Vec<String> {
     let parts = [file.as_str(), amount.trim_start(), stop.as_str()];
     let sentence = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
     std::iter::once(sentence).chain(facts(shared)).collect()
+}
+
+/// The reason why a key does nothing while the room waits.
+pub(crate) fn idle(loading: &Loading, shared: &AppContext) -> String {
+    let (words, key) = (&shared.words, stop_key(&loading.exhibit().room, shared));
+    words.fill("reading.idle", &[("file", &short(&loading.file(words))), ("key", &key)])
 }
 
 /// What can be done meanwhile.
