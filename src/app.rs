@@ -8,9 +8,11 @@ mod gate;
 mod help;
 
 use crate::config::{Config, FrameFormat, SettingError};
+use crate::files::ReadError;
 use crate::functions::user_functions::FormulaTexts;
 use crate::input::{Key, Keymap, TYPING, Verb, label, latin, typed};
-use crate::jobs::JobReport;
+use crate::jobs::{Job, JobKind, JobReport, JobUpdate, TableUpdate};
+use crate::nn::data_table::TableReadError;
 use crate::screens::{
     AnyScreen, AppContext, AppEffect, Context, DrawContext, Effect, Exhibit, ExhibitError, LongWork, Options, Pointer,
     Requests, SCREENS, TerminalCapabilities, WorldEffect,
@@ -19,6 +21,7 @@ use crate::text;
 use crate::words::{Message, ToMessage};
 use chrome::Chrome;
 use crossterm::event::KeyCode;
+use gate::NamedFiles;
 pub use gate::Permissions;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
@@ -56,6 +59,8 @@ pub struct App {
     size: Size,
     format: FrameFormat,
     permissions: Permissions,
+    /// Why a room did not get the data that it waited for.
+    fault: Option<Message>,
 }
 
 impl App {
@@ -74,7 +79,8 @@ impl App {
         let screens = SCREENS.iter().map(|entry| (entry.open)(&shared)).collect::<Result<_, _>>()?;
         let chrome = Chrome::begin(&shared.config.start)?;
         let format = shared.config.write.parse::<FrameFormat>().map_err(|e| SettingError::of("write")(e.into()))?;
-        let mut app = Self { shared, screens, chrome, keymap, size, format, permissions: Permissions::ALL };
+        let mut app =
+            Self { shared, screens, chrome, keymap, size, format, permissions: Permissions::ALL, fault: None };
         let mut requests = app.settle();
         requests.world.extend(app.shared.mouse.then_some(WorldEffect::Mouse(true)));
         Ok((app, requests))
@@ -96,7 +102,7 @@ impl App {
 
     /// Whether the program may be suspended.
     pub fn may_suspend(&self) -> bool {
-        self.permissions.allow(&WorldEffect::Suspend, "")
+        self.permissions.allow(&WorldEffect::Suspend, NamedFiles { image: "", tables: self.shared.tables() })
     }
 
     /// The message shown when the program ends because nobody used it.
@@ -120,7 +126,7 @@ impl App {
     pub fn open(&mut self, exhibit: &Exhibit) -> Result<Requests, Message> {
         let room = self.screens.iter().position(|screen| screen.id() == exhibit.room);
         let room = room.ok_or_else(|| ExhibitError::NoRoom { room: exhibit.room.clone() })?;
-        self.screens[room].open(exhibit)?;
+        self.screens[room].open(exhibit, &self.shared)?;
         self.chrome.room = room;
         Ok(self.settle())
     }
@@ -148,6 +154,9 @@ impl App {
             Event::Unkept(reason) => self.shared.unkept = Some(Message::new("walk.unkept").with("reason", &reason)),
             Event::Kept => self.shared.unkept = None,
             Event::Report(report) => {
+                if let JobUpdate::Table { named, update: TableUpdate::Read(Ok(table)) } = &report.update {
+                    self.shared.keep_table(named, table);
+                }
                 let mut cx = Context { shared: &mut self.shared, effects: &mut effects };
                 self.screens.iter_mut().for_each(|screen| screen.report(&report, &mut cx));
             }
@@ -171,13 +180,49 @@ impl App {
                 },
                 Effect::App(AppEffect::CopyRoom) => requests.extend(self.copy_room()),
                 Effect::Pacing(effect) => requests.pacing.push(effect),
-                Effect::World(effect) if self.permissions.allow(&effect, &self.shared.config.image) => {
-                    requests.world.push(effect);
+                Effect::World(effect) if self.allows(&effect) => requests.world.push(effect),
+                Effect::World(effect) => {
+                    self.refuse();
+                    self.report_refusal(effect);
                 }
-                Effect::World(_) => self.refuse(),
             }
         }
+        self.note_faults();
         requests
+    }
+
+    fn allows(&self, effect: &WorldEffect) -> bool {
+        let named = NamedFiles { image: &self.shared.config.image, tables: self.shared.tables() };
+        self.permissions.allow(effect, named)
+    }
+
+    /// Tells the room that waits for a file of data that it is not read.
+    fn report_refusal(&mut self, effect: WorldEffect) {
+        let WorldEffect::Submit(Job { id, kind: JobKind::ReadTable(job) }) = effect else { return };
+        let update = TableUpdate::Read(Err(TableReadError::Unreadable(ReadError::Forbidden)));
+        let update = JobUpdate::Table { named: (job.path, job.format), update };
+        let mut effects = Vec::new();
+        let mut cx = Context { shared: &mut self.shared, effects: &mut effects };
+        let report = JobReport { id, is_last: true, update };
+        self.screens.iter_mut().for_each(|screen| screen.report(&report, &mut cx));
+    }
+
+    /// Says why a room did not get the data that it waited for.
+    fn note_faults(&mut self) {
+        for fault in self.screens.iter_mut().filter_map(|screen| screen.take_fault()) {
+            self.shared.notice = Some(self.shared.words.say(&fault));
+            self.fault = Some(fault);
+        }
+    }
+
+    /// Why a room did not get the data that it waited for, since the last call.
+    pub fn take_fault(&mut self) -> Option<Message> {
+        self.fault.take()
+    }
+
+    /// Whether the current room waits for a file of data.
+    pub fn is_waiting(&self) -> bool {
+        self.screens[self.chrome.room].loading().is_some()
     }
 
     /// Copies the text that the current room offers.

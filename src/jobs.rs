@@ -13,6 +13,7 @@ mod report;
 pub mod runner;
 pub mod sweep;
 mod table;
+mod table_job;
 pub mod train;
 
 pub use budget::Budget;
@@ -22,3 +23,4 @@ pub use job::{Job, JobKind, PictureSource, Queue};
 pub use report::{JobReport, JobUpdate};
 pub use runner::JobRunner;
 pub use table::{Jobs, RunProgress};
+pub use table_job::{TableJob, TableUpdate};

@@ -31,6 +31,7 @@ pub use effect::{AppEffect, Effect, PacingEffect, Requests, WorldEffect};
 pub use error::{ExhibitError, OptionError};
 pub use exhibit::Exhibit;
 pub use pointer::Pointer;
+pub use runs::loading::{Loading, data_files};
 pub use runs::work::LongWork;
 pub use screen::{AnyScreen, DrawContext, Room, Screen};
 pub use setting::{ExhibitSubject, Setting};

@@ -84,7 +84,8 @@ impl Flooded {
                 JobKind::LoadPicture { .. }
                 | JobKind::SaveFunction { .. }
                 | JobKind::SaveExperiment { .. }
-                | JobKind::CompletePath { .. } => None,
+                | JobKind::CompletePath { .. }
+                | JobKind::ReadTable(_) => None,
             };
             if let Some(kind) = kind {
                 self.runner.run(Job { id, kind }, &mut || true, &mut |report| reports.push(report));

@@ -7,6 +7,7 @@
 use crate::input::Verb;
 use crate::jobs::{Job, JobKind, PictureSource};
 use crate::nn::experiment::KIOSK;
+use crate::nn::data_table::TableStore;
 use crate::screens::WorldEffect;
 use std::path::Path;
 
@@ -18,6 +19,15 @@ pub struct Permissions {
     files: bool,
     /// Suspending the program, which leads to a shell.
     suspend: bool,
+}
+
+/// The files that nobody typed: those of the settings, the lessons and the command line.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct NamedFiles<'a> {
+    /// The picture of the settings.
+    pub(super) image: &'a str,
+    /// The tables, and the names of their files.
+    pub(super) tables: &'a TableStore,
 }
 
 impl Permissions {
@@ -35,11 +45,10 @@ impl Permissions {
         }
     }
 
-    /// Whether an effect may reach the runtime. `image` is the picture of the settings, whose path nobody typed. The
-    /// match has no catch-all, so that each new effect needs a decision here.
-    pub(super) fn allow(self, effect: &WorldEffect, image: &str) -> bool {
+    /// Whether an effect may reach the runtime. The match has no catch-all, so that each new effect needs a decision here.
+    pub(super) fn allow(self, effect: &WorldEffect, named: NamedFiles) -> bool {
         match effect {
-            WorldEffect::Submit(job) => self.allow_job(job, image),
+            WorldEffect::Submit(job) => self.allow_job(job, named),
             WorldEffect::WriteFrame => self.files,
             WorldEffect::Suspend => self.suspend,
             // The clipboard belongs to the reader, at the other end of the connection.
@@ -51,11 +60,12 @@ impl Permissions {
         }
     }
 
-    fn allow_job(self, job: &Job, image: &str) -> bool {
+    fn allow_job(self, job: &Job, named: NamedFiles) -> bool {
         match &job.kind {
             JobKind::LoadPicture { source: PictureSource::File(path), .. } => {
-                self.typed_paths || path == Path::new(image)
+                self.typed_paths || path == Path::new(named.image)
             }
+            JobKind::ReadTable(job) => self.typed_paths || named.tables.is_named(&job.path),
             JobKind::CompletePath { .. } => self.typed_paths,
             JobKind::SaveFunction { .. } => self.files,
             // A kiosk has a folder of its own for saved experiments, and limits for them.
@@ -71,9 +81,12 @@ impl Permissions {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::jobs::JobId;
+    use crate::jobs::{JobId, TableJob};
     use crate::lessons::Progress;
+    use crate::nn::data_table::TableFormat;
+    use crate::nn::memory::Memory;
     use crate::picture::{Channel, PictureLimits};
+    use std::sync::Arc;
 
     fn submit(kind: JobKind) -> WorldEffect {
         WorldEffect::Submit(Job { id: JobId(1), kind })
@@ -83,14 +96,32 @@ mod tests {
         submit(JobKind::LoadPicture { source, channel: Channel::Luma, limits: PictureLimits::default() })
     }
 
+    fn table(path: &str) -> WorldEffect {
+        let (path, format, memory) = (path.into(), TableFormat::Csv, Memory::UNLIMITED);
+        submit(JobKind::ReadTable(TableJob { path, format, memory, stop: Arc::default() }))
+    }
+
+    /// What a lesson of the class names.
+    fn of_class() -> TableStore {
+        let mut tables = TableStore::default();
+        tables.name(Path::new("class.csv"));
+        tables
+    }
+
+    fn named(tables: &TableStore) -> NamedFiles<'_> {
+        NamedFiles { image: "class.png", tables }
+    }
+
     #[test]
     fn the_kiosk_refuses_what_touches_the_machine() {
         let save = submit(JobKind::SaveFunction { path: "x".into(), name: "x".to_owned(), text: "x".to_owned() });
         let complete = submit(JobKind::CompletePath { folder: "/etc".into(), start: "p".to_owned() });
         let read = picture(PictureSource::File("/etc/passwd".into()));
-        for effect in [WorldEffect::WriteFrame, WorldEffect::Suspend, save, complete, read] {
-            assert!(!Permissions::KIOSK.allow(&effect, "class.png"), "{effect:?}");
-            assert!(Permissions::ALL.allow(&effect, ""), "{effect:?}");
+        let tables = ["/etc/passwd", "-", "../class.csv"].map(table);
+        let others = [WorldEffect::WriteFrame, WorldEffect::Suspend, save, complete, read];
+        for effect in others.into_iter().chain(tables) {
+            assert!(!Permissions::KIOSK.allow(&effect, named(&of_class())), "{effect:?}");
+            assert!(Permissions::ALL.allow(&effect, named(&TableStore::default())), "{effect:?}");
         }
         for verb in [Verb::Image, Verb::Complete, Verb::Save, Verb::Write, Verb::Suspend] {
             assert!(!Permissions::KIOSK.allow_verb(verb) && Permissions::ALL.allow_verb(verb), "{verb:?}");
@@ -103,9 +134,9 @@ mod tests {
             let (folder, name, text) = ("x".into(), "x".to_owned(), String::new());
             submit(JobKind::SaveExperiment { folder, name, text, limits })
         };
-        assert!(Permissions::KIOSK.allow(&save(Some(KIOSK)), ""));
-        assert!(!Permissions::KIOSK.allow(&save(None), ""));
-        assert!(Permissions::ALL.allow(&save(None), ""));
+        assert!(Permissions::KIOSK.allow(&save(Some(KIOSK)), named(&of_class())));
+        assert!(!Permissions::KIOSK.allow(&save(None), named(&of_class())));
+        assert!(Permissions::ALL.allow(&save(None), named(&of_class())));
     }
 
     #[test]
@@ -113,8 +144,8 @@ mod tests {
         let own = [picture(PictureSource::BuiltIn), picture(PictureSource::File("class.png".into()))];
         let save = WorldEffect::SaveProgress(Box::<Progress>::default());
         let others = [WorldEffect::Quit, WorldEffect::Redraw, WorldEffect::Copy("x".to_owned()), save];
-        for effect in own.into_iter().chain(others) {
-            assert!(Permissions::KIOSK.allow(&effect, "class.png"), "{effect:?}");
+        for effect in own.into_iter().chain(others).chain([table("class.csv")]) {
+            assert!(Permissions::KIOSK.allow(&effect, named(&of_class())), "{effect:?}");
         }
         let refused = Verb::ALL.iter().filter(|verb| !Permissions::KIOSK.allow_verb(**verb));
         assert_eq!(refused.count(), 5);

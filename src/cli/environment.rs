@@ -12,11 +12,12 @@ use crate::functions::function::Function;
 use crate::functions::user_functions;
 use crate::lessons::Course;
 use crate::nn::experiment::read_saved;
+use crate::nn::data_table::NamedTable;
 use crate::nn::memory::Memory;
 use crate::picture::PictureLimits;
 use crate::runtime::progress_file::{self, LearnerName, ProgressFile};
 use crate::runtime::{exhibit_files, terminal};
-use crate::screens::{Exhibit, Options, Requests, Tour, Undetermined};
+use crate::screens::{Exhibit, Options, Requests, Tour, Undetermined, data_files};
 use crate::theme::{self, Theme};
 use crate::tile::{ColorDepth, GlyphSet};
 use crate::words::{Language, Message, ToMessage, Words};
@@ -142,8 +143,10 @@ pub(super) fn choices(loaded: &LoadedConfig, target: Target) -> Result<Options, 
     if theme::is_path(&config.theme) {
         files.read(&config.theme, theme::MOST_BYTES);
     }
-    // Its data are read by the commands that open a room.
-    drop(exhibit_files::read_experiment(&mut files, Some(&config.train.experiment)));
+    // Their data are read by the commands that open a room.
+    for subject in [&config.train.experiment, &config.sweep.experiment] {
+        drop(exhibit_files::read_experiment(&mut files, Some(subject)));
+    }
     Ok(Options {
         files: Arc::new(files),
         tables: Arc::default(),
@@ -159,20 +162,38 @@ pub(super) fn choices(loaded: &LoadedConfig, target: Target) -> Result<Options, 
     })
 }
 
-/// Reads the files that an exhibit, the settings and the lessons name: rooms touch no file. Standard input is a file only where
-/// no keys come from it.
-pub(super) fn read_files(loaded: &LoadedConfig, choices: &mut Options, exhibit: Option<&Exhibit>, has_input: bool) {
+/// Reads the texts of experiments that an exhibit, the settings and the lessons name, since rooms touch no file. Returns the
+/// files of data that they need.
+fn read_texts(loaded: &LoadedConfig, choices: &mut Options, exhibit: Option<&Exhibit>) -> Vec<NamedTable> {
     let lines = choices.tour.course.iter().flat_map(|course| course.exhibits());
     let of_lessons: Vec<Exhibit> = lines.filter_map(|line| line.parse().ok()).collect();
     let files = Arc::make_mut(&mut choices.files);
-    let mut named = exhibit_files::read_experiment(files, Some(&loaded.config.train.experiment));
+    let of_settings = [&loaded.config.train.experiment, &loaded.config.sweep.experiment];
+    let mut named: Vec<_> =
+        of_settings.into_iter().flat_map(|subject| exhibit_files::read_experiment(files, Some(subject))).collect();
     for exhibit in of_lessons.iter().chain(exhibit) {
         named.extend(exhibit_files::read_exhibit(files, exhibit));
     }
+    named
+}
+
+/// Reads all files that an exhibit, the settings and the lessons name.
+pub(super) fn read_files(loaded: &LoadedConfig, choices: &mut Options, exhibit: &Exhibit) {
+    let named = read_texts(loaded, choices, Some(exhibit));
     let words = Words::of(choices.language);
     let reading = TableReading::new(memory(&loaded.config), &words);
-    named.retain(|(path, _)| has_input || path != Path::new("-"));
     exhibit_files::read_tables(choices, named, &mut |path, format| reading.table(path, format));
+}
+
+/// Reads the texts that an exhibit, the settings and the lessons name, and leaves their files of data to jobs.
+pub(super) fn name_files(loaded: &LoadedConfig, choices: &mut Options, exhibit: Option<&Exhibit>) {
+    let named = read_texts(loaded, choices, exhibit);
+    exhibit_files::name_tables(choices, named, exhibit.is_some_and(|exhibit| reads_input(choices, exhibit)));
+}
+
+/// Whether an exhibit has a table on standard input. The text of its experiment must be read.
+pub(super) fn reads_input(choices: &Options, exhibit: &Exhibit) -> bool {
+    data_files(&choices.files, exhibit).iter().any(|(path, _)| path == Path::new("-"))
 }
 
 /// The lessons that the flags ask for: the built-in ones, or those of a directory.

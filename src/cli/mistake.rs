@@ -52,6 +52,8 @@ errors! {
         /// An animation goes to an SVG file only.
         AnimateOut = "animate-out",
         AnimateFormat = "animate-format",
+        /// A table and the keys should both come from standard input.
+        PlainInput = "plain-input",
     }
 }
 

@@ -3,14 +3,16 @@
 use super::CliError;
 use super::args::{Globals, SessionArgs};
 use super::environment::{self, Target};
+use super::mistake::UsageError;
 use crate::app::{App, Event, Permissions};
 use crate::input::ScriptLimits;
 use crate::lessons::Progress;
 use crate::nn::experiment::KIOSK;
 use crate::runtime::headless::HeadlessPlayer;
 use crate::runtime::progress_file::ProgressFile;
+use crate::runtime::terminal::Keyboard;
 use crate::runtime::{live, plain};
-use crate::screens::{Exhibit, Requests};
+use crate::screens::{Exhibit, Options, Requests};
 use crate::text::{self, Form};
 use ratatui::layout::Size;
 use std::io::Write;
@@ -34,7 +36,8 @@ pub(super) fn run(globals: &Globals, session: &SessionArgs, words: &[String]) ->
     let is_new = choices.tour.progress == Progress::default() && choices.tour.word.is_none();
     choices.tour.cover = words.is_empty() && !session.kiosk && !globals.plain && is_new;
     let exhibit = if words.is_empty() { None } else { Some(exhibit(words, globals)?) };
-    environment::read_files(&loaded, &mut choices, exhibit.as_ref(), false);
+    environment::name_files(&loaded, &mut choices, exhibit.as_ref());
+    let keyboard = keyboard(globals, &choices, exhibit.as_ref())?;
     // Without a terminal there is no size. Taking the terminal fails later with a better message.
     let size = live::size().unwrap_or(Size::new(80, 24));
     let (mut app, mut requests) = environment::app(&loaded, &choices, size)?;
@@ -54,7 +57,16 @@ pub(super) fn run(globals: &Globals, session: &SessionArgs, words: &[String]) ->
     if loaded.config.reduced_motion {
         line.frames = 1;
     }
-    Ok(ExitCode::from(live::run(app, requests, &line, keeper, idle)?))
+    Ok(ExitCode::from(live::run(app, requests, &line, keeper, idle, keyboard)?))
+}
+
+/// Where keys come from: from the controlling terminal if the exhibit has a table on standard input.
+fn keyboard(globals: &Globals, choices: &Options, exhibit: Option<&Exhibit>) -> Result<Keyboard, CliError> {
+    match exhibit.filter(|exhibit| environment::reads_input(choices, exhibit)) {
+        None => Ok(Keyboard::Input),
+        Some(_) if globals.plain => Err(CliError::usage(UsageError::PlainInput)),
+        Some(_) => Keyboard::beside_input().map_err(CliError::usage),
+    }
 }
 
 /// Runs the program as lines of text.
@@ -65,11 +77,15 @@ fn plain(
     limits: ScriptLimits,
     idle: Option<Duration>,
 ) -> Result<ExitCode, CliError> {
+    let out = &mut text::stdout(Form::Text);
+    if app.is_waiting() {
+        // Reading may take long.
+        plain::say(&app, out)?;
+    }
     let mut player = HeadlessPlayer::new(app, requests, plain::SIZE);
     player.keep_with(keeper);
     player.write_into(PathBuf::from("."));
     player.event(Event::Resize(plain::SIZE));
-    let out = &mut text::stdout(Form::Text);
     let end = plain::run(&mut player, limits, idle, out);
     if let Some(sentence) = player.keep_again() {
         writeln!(text::stderr(), "actlab: {sentence}")?;

@@ -30,7 +30,7 @@ pub(super) fn run(globals: &Globals, args: &RenderArgs, out: &mut dyn Write) -> 
     let loaded = environment::load_with_own(globals)?;
     let mut choices = environment::choices(&loaded, Target::Anywhere)?;
     choices.tour.course = environment::course(globals)?;
-    environment::read_files(&loaded, &mut choices, Some(&exhibit), true);
+    environment::read_files(&loaded, &mut choices, &exhibit);
     let (app, requests) = environment::app(&loaded, &choices, size)?;
     let mut player = HeadlessPlayer::new(app, requests, size);
     player.open(&exhibit).map_err(CliError::Usage)?;

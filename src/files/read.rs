@@ -113,6 +113,14 @@ pub fn open_sized(path: &Path) -> Result<(File, u64), ReadError> {
     Ok((file, size))
 }
 
+/// Opens the controlling terminal of the program, wherever standard input comes from.
+///
+/// # Errors
+/// The program has no controlling terminal.
+pub fn controlling_terminal() -> io::Result<File> {
+    File::open("/dev/tty")
+}
+
 /// Opens a regular file for reading and writing. It is created if it is missing, and never truncated.
 ///
 /// # Errors

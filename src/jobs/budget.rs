@@ -49,6 +49,7 @@ impl Budget {
             | JobKind::CompletePath { .. }
             | JobKind::SaveFunction { .. }
             | JobKind::SaveExperiment { .. }
+            | JobKind::ReadTable(_)
             | JobKind::SampleStats(_) => false,
         }
     }
@@ -62,6 +63,7 @@ impl Budget {
             | JobKind::CompletePath { .. }
             | JobKind::SaveFunction { .. }
             | JobKind::SaveExperiment { .. }
+            | JobKind::ReadTable(_)
             | JobKind::SampleStats(_) => 0,
         };
         self.left = self.left.saturating_sub(steps(to).saturating_sub(steps(from)));

@@ -3,6 +3,7 @@
 use crate::files::ReadError;
 use crate::functions::user_functions::{FormulaTexts, UserFunctionsError};
 use crate::nn::experiment::{SaveError, SaveLimits};
+use crate::nn::data_table::TableSource;
 use std::fmt::Debug;
 use std::path::{Path, PathBuf};
 
@@ -13,6 +14,12 @@ pub trait FileAccess: Debug + Send {
     /// # Errors
     /// [`ReadError`] if it can't be read, or has more than `most` bytes.
     fn bytes(&self, path: &Path, most: u64) -> Result<Vec<u8>, ReadError>;
+
+    /// The bytes of a table; `-` is standard input, if that is not the keyboard.
+    ///
+    /// # Errors
+    /// [`ReadError`] if it can't be opened.
+    fn table(&self, path: &Path) -> Result<TableSource, ReadError>;
 
     /// The first `most` entries of a directory, in any order.
     ///
@@ -54,6 +61,10 @@ pub struct NoFiles;
 
 impl FileAccess for NoFiles {
     fn bytes(&self, _: &Path, _: u64) -> Result<Vec<u8>, ReadError> {
+        Err(ReadError::Missing)
+    }
+
+    fn table(&self, _: &Path) -> Result<TableSource, ReadError> {
         Err(ReadError::Missing)
     }
 

@@ -2,6 +2,7 @@
 
 use super::id::{JobId, RunId};
 use super::sweep::SweepJob;
+use super::table_job::TableJob;
 use super::train::TrainJob;
 use crate::functions::sample_stats::SampleSetup;
 use crate::nn::experiment::SaveLimits;
@@ -56,6 +57,8 @@ pub enum JobKind {
         /// Limits on what is saved, where readers share a machine.
         limits: Option<SaveLimits>,
     },
+    /// Read a file of data.
+    ReadTable(TableJob),
     /// Continue a training run.
     Train(TrainJob),
     /// Train many seeds of an experiment.
@@ -80,8 +83,10 @@ pub enum Queue {
     Pictures,
     /// Statistics of samples.
     Numbers,
-    /// The reader's files.
+    /// The file of the reader's functions.
     Files,
+    /// Files of data.
+    Tables,
     /// Training.
     Training,
     /// Sweeps.
@@ -90,7 +95,7 @@ pub enum Queue {
 
 impl Queue {
     /// All queues.
-    pub const ALL: [Self; 5] = [Self::Pictures, Self::Numbers, Self::Files, Self::Training, Self::Sweeps];
+    pub const ALL: [Self; 6] = [Self::Pictures, Self::Numbers, Self::Files, Self::Tables, Self::Training, Self::Sweeps];
 }
 
 impl Job {
@@ -100,6 +105,7 @@ impl Job {
             JobKind::LoadPicture { .. } | JobKind::CompletePath { .. } => Queue::Pictures,
             JobKind::SampleStats(_) => Queue::Numbers,
             JobKind::SaveFunction { .. } | JobKind::SaveExperiment { .. } => Queue::Files,
+            JobKind::ReadTable(_) => Queue::Tables,
             JobKind::Train(_) => Queue::Training,
             JobKind::Sweep(_) => Queue::Sweeps,
         }
@@ -114,6 +120,7 @@ impl Job {
             | JobKind::CompletePath { .. }
             | JobKind::SaveFunction { .. }
             | JobKind::SaveExperiment { .. }
+            | JobKind::ReadTable(_)
             | JobKind::SampleStats(_) => None,
         }
     }
@@ -127,6 +134,7 @@ impl Job {
             | JobKind::CompletePath { .. }
             | JobKind::SaveFunction { .. }
             | JobKind::SaveExperiment { .. }
+            | JobKind::ReadTable(_)
             | JobKind::SampleStats(_) => false,
         }
     }

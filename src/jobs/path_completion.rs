@@ -52,6 +52,7 @@ mod tests {
     use crate::functions::user_functions::{FormulaTexts, UserFunctionsError};
     use crate::nn::experiment::{SaveError, SaveLimits};
     use std::path::PathBuf;
+    use crate::nn::data_table::TableSource;
 
     /// A file system with one directory, whose folders end in `/`.
     #[derive(Debug)]
@@ -59,6 +60,10 @@ mod tests {
 
     impl FileAccess for OneFolder {
         fn bytes(&self, _: &Path, _: u64) -> Result<Vec<u8>, ReadError> {
+            Err(ReadError::Missing)
+        }
+
+        fn table(&self, _: &Path) -> Result<TableSource, ReadError> {
             Err(ReadError::Missing)
         }
 

@@ -3,11 +3,13 @@
 use super::id::{JobId, RunId};
 use super::path_completion::Completion;
 use super::sweep::SweepStatus;
+use super::table_job::TableUpdate;
 use super::train::{RunStatus, TrainError};
 use crate::files::ReadError;
 use crate::functions::sample_stats::SampleStats;
 use crate::functions::user_functions::{FormulaTexts, UserFunctionsError};
 use crate::nn::experiment::SaveError;
+use crate::nn::data_table::NamedTable;
 use crate::nn::sweep::SweepError;
 use crate::picture::{LoadStage, Picture, PictureError};
 use std::path::PathBuf;
@@ -37,6 +39,13 @@ pub enum JobUpdate {
     Saved(Result<FormulaTexts, UserFunctionsError>),
     /// The file of an experiment, or why it can't be saved.
     SavedExperiment(Result<PathBuf, SaveError>),
+    /// A file of data is being read, was read, or could not be.
+    Table {
+        /// The file and its form.
+        named: NamedTable,
+        /// How far it is, or what became of it.
+        update: TableUpdate,
+    },
     /// A run was trained as far as requested, or as far as time allowed.
     Trained {
         /// The id of the run.

@@ -6,6 +6,7 @@ use super::job::{Job, JobKind, PictureSource};
 use super::path_completion;
 use super::report::{JobReport, JobUpdate};
 use super::sweep::KeptSweep;
+use super::table_job::{self, TableUpdate};
 use super::train::{KeptRuns, RunPosition};
 use crate::functions::sample_stats::SampleCache;
 use crate::picture::{Channel, LoadStage, Picture, PictureError, PictureLimits};
@@ -46,12 +47,13 @@ impl JobRunner {
             | JobKind::CompletePath { .. }
             | JobKind::SaveFunction { .. }
             | JobKind::SaveExperiment { .. }
+            | JobKind::ReadTable(_)
             | JobKind::SampleStats(_) => RunPosition::default(),
         }
     }
 
-    /// Runs a job. Training continues while `more` returns true. A sweep runs to its end, and reports whenever `more`
-    /// returns false. Only the last report has `is_last`.
+    /// Runs a job. Training continues while `more` returns true. A sweep, and the reading of a table, run to
+    /// their end, and report whenever `more` returns false. Only the last report has `is_last`.
     pub fn run(&mut self, job: Job, more: &mut dyn FnMut() -> bool, send: &mut dyn FnMut(JobReport)) {
         self.run_to(job, None, more, send);
     }
@@ -80,6 +82,11 @@ impl JobRunner {
             JobKind::SaveExperiment { folder, name, text, limits } => {
                 last(JobUpdate::SavedExperiment(self.files.save_experiment(&folder, &name, &text, limits)));
             }
+            JobKind::ReadTable(job) => table_job::read(&*self.files, &job, more, &mut |update| {
+                let is_last = !matches!(update, TableUpdate::Reading { .. });
+                let named = (job.path.clone(), job.format);
+                send(JobReport { id, is_last, update: JobUpdate::Table { named, update } });
+            }),
             JobKind::Train(job) => {
                 let status = self.runs.train(&job, more).map(Box::new);
                 last(JobUpdate::Trained { run: job.run, status });

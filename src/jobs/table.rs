@@ -66,6 +66,7 @@ impl Jobs {
             | JobUpdate::Completed(_)
             | JobUpdate::Saved(_)
             | JobUpdate::SavedExperiment(_)
+            | JobUpdate::Table { .. }
             | JobUpdate::SampleStats(_) => return,
         };
         let before = self.progress(run);

@@ -19,7 +19,7 @@ pub use progress::ReadProgress;
 pub use reading::{SeekableRead, TableReadError, TableReader, TableSource};
 pub use select::{ColumnRef, MissingRule, Selection, TableData, TargetRule};
 
-pub use store::{TableResult, TableStore};
+pub use store::{NamedTable, TableResult, TableStore};
 
 use super::memory_limit::Memory;
 use std::path::Path;

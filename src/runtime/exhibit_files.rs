@@ -1,37 +1,27 @@
-//! The files that exhibit lines name, read before the application needs them.
+//! The files that exhibit lines name, read or opened before the application needs them.
 
-use crate::files::TextFiles;
-use crate::nn::data_table::{TableFormat, TableResult};
+use super::reader_files::ReaderFiles;
+use crate::files::{ReadError, TextFiles};
+use crate::jobs::FileAccess;
+use crate::nn::data_table::{NamedTable, TableFormat, TableReadError, TableResult};
 use crate::nn::experiment;
-use crate::screens::{Exhibit, Options};
-use std::path::{Path, PathBuf};
+use crate::screens::{Exhibit, Options, data_files};
+use std::path::Path;
 use std::sync::Arc;
-
-/// A file of data and its form.
-pub type NamedTable = (PathBuf, TableFormat);
 
 /// Reads the file of an experiment, if that is one, and returns the files of data that it names.
 pub fn read_experiment(files: &mut TextFiles, subject: Option<&str>) -> Vec<NamedTable> {
-    match subject.filter(|subject| experiment::is_path(subject) && !experiment::is_table(subject)) {
-        Some(path) => {
-            files.read(path, experiment::MOST_BYTES);
-            files.get(path).map(|text| experiment::data_files(text, path)).unwrap_or_default()
-        }
-        None => Vec::new(),
-    }
+    let exhibit = Exhibit { room: "train".to_owned(), subject: subject.map(str::to_owned), options: Vec::new() };
+    read_exhibit(files, &exhibit)
 }
 
 /// Reads the file of the experiment that an exhibit line names, and returns the files of data that it needs.
 pub fn read_exhibit(files: &mut TextFiles, exhibit: &Exhibit) -> Vec<NamedTable> {
-    // The rooms that take experiments.
-    if !matches!(exhibit.room.as_str(), "train" | "sweep") {
-        return Vec::new();
+    let subject = exhibit.subject.as_deref().filter(|_| matches!(exhibit.room.as_str(), "train" | "sweep"));
+    if let Some(path) = subject.filter(|subject| experiment::is_path(subject) && !experiment::is_table(subject)) {
+        files.read(path, experiment::MOST_BYTES);
     }
-    let mut named = read_experiment(files, exhibit.subject.as_deref());
-    let data = exhibit.options.iter().filter(|(name, _)| name == "data" || name == "test").map(|(_, value)| value);
-    let paths = data.chain(&exhibit.subject).filter(|name| experiment::is_data_path(name));
-    named.extend(paths.map(|path| (PathBuf::from(path), TableFormat::of_path(path))));
-    named
+    data_files(files, exhibit)
 }
 
 /// Keeps the tables of files that are not read yet.
@@ -44,6 +34,23 @@ pub fn read_tables(
     for (path, format) in named {
         if !tables.has(&path, format) {
             tables.keep(&path, format, table(&path, format));
+        }
+    }
+}
+
+/// Notes that files may be read by jobs. A file that can't be opened is noted as such, so that the error is there at once.
+/// Standard input is a file if `has_input`.
+pub fn name_tables(choices: &mut Options, named: Vec<NamedTable>, has_input: bool) {
+    let tables = Arc::make_mut(&mut choices.tables);
+    for (path, format) in named {
+        tables.name(&path);
+        let opened = match path == Path::new("-") {
+            true if has_input => Ok(()),
+            true => Err(ReadError::Missing),
+            false => ReaderFiles::default().table(&path).map(drop),
+        };
+        if let Err(error) = opened {
+            tables.keep(&path, format, Err(TableReadError::Unreadable(error)));
         }
     }
 }

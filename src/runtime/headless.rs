@@ -33,6 +33,8 @@ pub struct HeadlessPlayer {
     session: Session<HeadlessWorld>,
     runner: JobRunner,
     failure: Option<Message>,
+    /// Why a room did not get the data that it waited for.
+    fault: Option<Message>,
     /// The position at which this run stops.
     limit: Option<(RunId, RunPosition)>,
     /// The limits of the script, and the steps that it may still train.
@@ -47,8 +49,9 @@ impl HeadlessPlayer {
     pub fn new(app: App, requests: Requests, size: Size) -> Self {
         let mut player = Self {
             session: Session::new(app, HeadlessWorld::new(size)),
-            runner: JobRunner::new(Box::new(ReaderFiles { patience: PATIENCE })),
+            runner: JobRunner::new(Box::new(ReaderFiles { patience: PATIENCE, has_input: false })),
             failure: None,
+            fault: None,
             limit: None,
             limits: ScriptLimits::OWN,
             budget: Budget::new(ScriptLimits::OWN.training),
@@ -87,20 +90,21 @@ impl HeadlessPlayer {
         &self.session.app
     }
 
-    /// Goes to an exhibit.
+    /// Goes to an exhibit. Files of data that it needs are read.
     ///
     /// # Errors
-    /// A part of the line is invalid.
+    /// A part of the line is invalid, or a file of data.
     pub fn open(&mut self, exhibit: &Exhibit) -> Result<(), Message> {
         self.renew(ScriptLimits::OWN);
         let requests = self.session.app.open(exhibit)?;
+        self.fault = None;
         self.perform(requests, &mut || true);
-        Ok(())
+        self.fault.take().map_or(Ok(()), Err)
     }
 
-    /// Why the last request failed, for example to load a picture.
+    /// Why the last request failed, for example to load a picture or a file of data.
     pub fn failure(&self) -> Option<&Message> {
-        self.failure.as_ref()
+        self.failure.as_ref().or(self.fault.as_ref())
     }
 
     /// Whether the application asked to quit.
@@ -176,6 +180,9 @@ impl HeadlessPlayer {
     fn update(&mut self, event: Event) {
         let Ok(_) = self.session.update(event);
         let Ok(()) = self.session.settle();
+        if let Some(fault) = self.session.app.take_fault() {
+            self.fault = Some(fault);
+        }
     }
 
     fn perform(&mut self, requests: Requests, go: &mut dyn FnMut() -> bool) {
@@ -204,7 +211,11 @@ impl HeadlessPlayer {
     fn run(&mut self, mut job: Job, part: Option<u64>, go: &mut dyn FnMut() -> bool) {
         let part = self.hold_to_limits(&mut job, part);
         let before = self.runner.at(&job);
-        let stop = if let JobKind::Sweep(job) = &job.kind { Some(job.stop.clone()) } else { None };
+        let stop = match &job.kind {
+            JobKind::Sweep(job) => Some(job.stop.clone()),
+            JobKind::ReadTable(job) => Some(job.stop.clone()),
+            _ => None,
+        };
         let mut stopped = false;
         let mut more = || {
             stopped |= !go();

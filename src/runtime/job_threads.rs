@@ -17,7 +17,7 @@ struct Slices {
 
 /// How long a run is trained before it reports. A chunk that has begun is finished, which may take as long again.
 const SHORT: Slices = Slices { first: Duration::from_millis(16), next: Duration::from_millis(16) };
-/// How often a sweep reports. The first report comes sooner.
+/// How often a sweep and the reading of a table report. The first report comes sooner.
 const LONG: Slices = Slices { first: Duration::from_millis(25), next: Duration::from_millis(100) };
 
 /// How the thread of a queue runs.
@@ -31,9 +31,10 @@ struct Service {
 }
 
 /// The queues that a [`JobRunner`] runs. The own functions file has another thread.
-static SERVICES: [Service; 4] = [
+static SERVICES: [Service; 5] = [
     Service { queue: Queue::Pictures, name: "pictures", slices: SHORT, in_background: false },
     Service { queue: Queue::Numbers, name: "numbers", slices: SHORT, in_background: false },
+    Service { queue: Queue::Tables, name: "tables", slices: LONG, in_background: false },
     Service { queue: Queue::Training, name: "training", slices: SHORT, in_background: false },
     // A sweep uses every core that it gets.
     Service { queue: Queue::Sweeps, name: "sweeps", slices: LONG, in_background: true },
@@ -45,14 +46,14 @@ pub(super) struct JobThreads {
 }
 
 impl JobThreads {
-    /// Starts the threads.
+    /// Starts the threads. They reach these files.
     ///
     /// # Errors
     /// The system cannot start a thread.
-    pub(super) fn start(events: &Sender<RuntimeEvent>) -> io::Result<Self> {
+    pub(super) fn start(events: &Sender<RuntimeEvent>, files: ReaderFiles) -> io::Result<Self> {
         let mut threads = vec![(Queue::Files, user_functions_thread::start(events.clone())?)];
         for service in &SERVICES {
-            threads.push((service.queue, serve(service, events.clone())?));
+            threads.push((service.queue, serve(service, events.clone(), files)?));
         }
         Ok(Self { threads })
     }
@@ -77,13 +78,13 @@ fn step_back() {
 }
 
 /// Starts the thread of a queue.
-fn serve(service: &'static Service, events: Sender<RuntimeEvent>) -> io::Result<Sender<Job>> {
+fn serve(service: &'static Service, events: Sender<RuntimeEvent>, files: ReaderFiles) -> io::Result<Sender<Job>> {
     let (jobs, inbox) = channel::<Job>();
     std::thread::Builder::new().name(service.name.to_owned()).spawn(move || {
         if service.in_background {
             step_back();
         }
-        let mut runner = JobRunner::new(Box::new(ReaderFiles::default()));
+        let mut runner = JobRunner::new(Box::new(files));
         for job in inbox {
             let mut start = Instant::now();
             let mut slice = service.slices.first;

@@ -12,13 +12,14 @@ use super::pace::Pace;
 use super::perform::Session;
 use super::progress_file::ProgressFile;
 use super::progress_writer::ProgressWriter;
+use super::reader_files::ReaderFiles;
 use super::signals;
 use super::terminal::input::{self, Input};
 use super::terminal::watchdog::Watchdog;
-use super::terminal::{self, Taken};
+use super::terminal::{self, Keyboard, Taken};
 use crate::app::{App, Event};
 use crate::config::LineConfig;
-use crate::jobs::{JobReport, JobUpdate};
+use crate::jobs::{JobReport, JobUpdate, TableUpdate};
 use crate::screens::{PacingEffect, Requests};
 use crate::text::{self, Form};
 use ratatui::layout::Size;
@@ -40,7 +41,7 @@ const LAST_CALL: Duration = Duration::from_millis(400);
 /// How long to wait for answers of the terminal before it is restored.
 const ANSWERS: Duration = Duration::from_secs(1);
 
-/// Runs the application in the terminal until it quits. Returns the exit code.
+/// Runs the application in the terminal until it quits. Keys come from this keyboard. Returns the exit code.
 ///
 /// # Errors
 /// The terminal cannot be taken, or is gone.
@@ -50,13 +51,15 @@ pub fn run(
     line: &LineConfig,
     keeper: ProgressFile,
     idle: Option<Duration>,
+    keyboard: Keyboard,
 ) -> io::Result<u8> {
     let (happenings, inbox) = channel();
     watch_signals(happenings.clone())?;
-    let threads = JobThreads::start(&happenings)?;
+    let threads =
+        JobThreads::start(&happenings, ReaderFiles { has_input: keyboard.leaves_input(), ..ReaderFiles::default() })?;
     let progress = ProgressWriter::start(keeper, happenings.clone())?;
-    let taken = Taken::take()?;
-    input::watch(move |input| happenings.send(RuntimeEvent::Input(input)).is_ok())?;
+    let taken = Taken::take(&keyboard)?;
+    input::watch(keyboard, move |input| happenings.send(RuntimeEvent::Input(input)).is_ok())?;
     let remote = std::env::var_os("SSH_CONNECTION").is_some();
     let budget = if remote { line.ssh_bytes } else { line.local_bytes };
     let stalled = Duration::from_secs(line.stalled.into());
@@ -296,7 +299,10 @@ impl Player {
         let before = self.urgent;
         self.urgent |= match &event {
             Event::Report(JobReport { update: JobUpdate::Trained { .. }, .. }) => std::mem::take(&mut self.awaited),
-            Event::Report(JobReport { update: JobUpdate::Swept { .. }, .. }) => false,
+            Event::Report(JobReport {
+                update: JobUpdate::Swept { .. } | JobUpdate::Table { update: TableUpdate::Reading { .. }, .. },
+                ..
+            }) => false,
             _ => true,
         };
         let pacing = self.session.update(event)?;

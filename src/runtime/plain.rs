@@ -3,6 +3,7 @@
 
 use super::headless::HeadlessPlayer;
 use super::idle::Idle;
+use crate::app::App;
 use crate::input::{Script, ScriptLimits};
 use crate::text::visible;
 use ratatui::layout::Size;
@@ -41,7 +42,7 @@ pub fn run(
     out: &mut dyn Write,
 ) -> io::Result<SessionEnd> {
     let input = watch()?;
-    say(player, out)?;
+    say(player.app(), out)?;
     loop {
         let line = match idle {
             None => input.lines.recv().map_err(|_| RecvTimeoutError::Disconnected),
@@ -61,7 +62,7 @@ pub fn run(
         if player.has_quit() {
             return Ok(SessionEnd::Left);
         }
-        say(player, out)?;
+        say(player.app(), out)?;
     }
 }
 
@@ -149,8 +150,11 @@ fn play(
 }
 
 /// Writes the text of the screen. A blank line ends it.
-fn say(player: &HeadlessPlayer, out: &mut dyn Write) -> io::Result<()> {
-    player.app().read().iter().try_for_each(|line| writeln!(out, "{}", visible(line)))?;
+///
+/// # Errors
+/// Output cannot be written.
+pub fn say(app: &App, out: &mut dyn Write) -> io::Result<()> {
+    app.read().iter().try_for_each(|line| writeln!(out, "{}", visible(line)))?;
     writeln!(out)?;
     out.flush()
 }

@@ -3,6 +3,7 @@
 use crate::files::{self, ReadError};
 use crate::functions::user_functions::{self, FormulaTexts, UserFunctionsError};
 use crate::jobs::{FileAccess, FolderEntry};
+use crate::nn::data_table::TableSource;
 use crate::nn::experiment::{self, SaveError, SaveLimits};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -12,17 +13,26 @@ use std::time::Duration;
 pub struct ReaderFiles {
     /// How long to wait for another program that has locked a file.
     pub patience: Duration,
+    /// Whether standard input may be read as a table. Otherwise the keys come from it.
+    pub has_input: bool,
 }
 
 impl Default for ReaderFiles {
     fn default() -> Self {
-        Self { patience: user_functions::PATIENCE }
+        Self { patience: user_functions::PATIENCE, has_input: false }
     }
 }
 
 impl FileAccess for ReaderFiles {
     fn bytes(&self, path: &Path, most: u64) -> Result<Vec<u8>, ReadError> {
         files::bytes(path, most)
+    }
+
+    fn table(&self, path: &Path) -> Result<TableSource, ReadError> {
+        if path == Path::new("-") && !self.has_input {
+            return Err(ReadError::Missing);
+        }
+        experiment::table_source(path)
     }
 
     fn entries(&self, folder: &Path, most: usize) -> Result<Vec<FolderEntry>, ReadError> {

@@ -1,6 +1,7 @@
 //! The terminal: its capabilities according to the environment, and taking it over so that it is always restored.
 
 pub(super) mod input;
+mod keyboard;
 mod keys;
 mod lexer;
 mod sequence;
@@ -15,6 +16,7 @@ use crossterm::cursor::{Hide, Show};
 use crossterm::event::{DisableBracketedPaste, DisableFocusChange, EnableBracketedPaste, EnableFocusChange};
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
 use crossterm::{execute, queue};
+pub use keyboard::Keyboard;
 use std::io::{self, IsTerminal, Write};
 use std::sync::Once;
 use termprofile::{DetectorSettings, TermProfile};
@@ -71,6 +73,10 @@ errors! {
         Missing = "missing",
         /// The terminal has no screen.
         Dumb = "dumb",
+        /// A table should come from standard input, which is the keyboard.
+        InputIsKeyboard = "input-is-keyboard",
+        /// A table comes from standard input, and there is no controlling terminal.
+        NoKeyboard = "no-keyboard",
     }
 }
 
@@ -81,9 +87,9 @@ impl Taken {
     /// Takes the terminal over: raw mode, alternate screen, hidden cursor, bracketed paste.
     ///
     /// # Errors
-    /// Input or output is not a terminal, or `TERM=dumb`. The error contains a [`TerminalError`].
-    pub fn take() -> io::Result<Self> {
-        if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
+    /// Keyboard or output is not a terminal, or `TERM=dumb`. The error contains a [`TerminalError`].
+    pub fn take(keyboard: &Keyboard) -> io::Result<Self> {
+        if !keyboard.is_terminal() || !io::stdout().is_terminal() {
             return Err(io::Error::other(TerminalError::Missing));
         }
         if std::env::var("TERM").is_ok_and(|term| term == "dumb") {

@@ -2,6 +2,7 @@
 
 use super::probe;
 use super::signals;
+use super::terminal::Keyboard;
 use super::terminal::input::{self, Input};
 use crate::screens::TerminalCapabilities;
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
@@ -58,7 +59,7 @@ pub fn ask(patience: Duration) -> io::Result<ProbeResult> {
 
 fn wait(patience: Duration, stop: &AtomicUsize) -> io::Result<ProbeResult> {
     let (inputs, inbox) = channel();
-    input::watch(move |input| inputs.send(input).is_ok())?;
+    input::watch(Keyboard::Input, move |input| inputs.send(input).is_ok())?;
     let start = Instant::now();
     say(&probe::questions())?;
     let mut asked = ProbeResult { findings: TerminalCapabilities::default(), took: None };

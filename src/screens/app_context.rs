@@ -5,7 +5,7 @@ use crate::files::TextFiles;
 use crate::input::{Keymap, Verb};
 use crate::jobs::{JobId, RunId};
 use crate::lessons::{Course, Progress};
-use crate::nn::data_table::TableStore;
+use crate::nn::data_table::{DataTable, NamedTable, TableStore};
 use crate::nn::memory::Memory;
 use crate::theme::{Theme, ThemeError};
 use crate::tile::{ColorDepth, GlyphSet};
@@ -43,7 +43,7 @@ pub struct Options {
     pub unsaid: Undetermined,
     /// Theme and experiment files, read before the application starts, because rooms touch no file.
     pub files: Arc<TextFiles>,
-    /// The tables of files of data, read likewise.
+    /// The tables of files of data. Jobs read those that a room needs and that are not among them.
     pub tables: Arc<TableStore>,
     /// Draw gray pictures with 256 colours, which look nearly the same and need fewer bytes.
     pub frugal: bool,
@@ -164,6 +164,11 @@ impl AppContext {
     /// The tables that were read.
     pub fn tables(&self) -> &Arc<TableStore> {
         &self.choices.tables
+    }
+
+    /// Keeps a table that a job has read.
+    pub fn keep_table(&mut self, (path, format): &NamedTable, table: &Arc<DataTable>) {
+        Arc::make_mut(&mut self.choices.tables).keep(path, *format, Ok(Arc::clone(table)));
     }
 
     /// The most memory that an experiment may take.

@@ -5,6 +5,8 @@ use super::app_context::AppContext;
 use super::command::{Command, CommandRow, Context};
 use super::exhibit::Exhibit;
 use super::pointer::Pointer;
+use super::runs::loading::Loading;
+use super::runs::reading_view;
 use super::runs::work::LongWork;
 use super::setting::{self, ExhibitSubject, Setting};
 use crate::config::SettingError;
@@ -62,6 +64,23 @@ pub trait Room {
     }
     /// The table of keys of the pane that has the keys. Its keys come before those of the room.
     fn pane(&self) -> Option<&'static str> {
+        None
+    }
+    /// Keeps an exhibit line for later if files of data must be read first. Returns whether it does.
+    ///
+    /// # Errors
+    /// A part of the line is wrong whatever is in the files.
+    fn defer(&mut self, _exhibit: &Exhibit, _shared: &AppContext) -> Result<bool, Message> {
+        Ok(false)
+    }
+    /// What the room waits for. Until it is read, keys do nothing but stop it.
+    fn loading(&self) -> Option<&Loading> {
+        None
+    }
+    /// Stops waiting.
+    fn stop_loading(&mut self, _cx: &mut Context) {}
+    /// Why the room did not get what it waited for, once.
+    fn take_fault(&mut self) -> Option<Message> {
         None
     }
     /// Whether its run ends by itself.
@@ -168,11 +187,11 @@ pub trait AnyScreen: Room {
     fn contexts(&self) -> Vec<&'static str>;
     /// Runs a verb. Returns whether the current table has it.
     fn run(&mut self, verb: Verb, cx: &mut Context) -> bool;
-    /// Sets the room to the state of an exhibit line.
+    /// Sets the room to the state of an exhibit line, now or when the files of data that it needs are read.
     ///
     /// # Errors
     /// A part of the line is invalid.
-    fn open(&mut self, exhibit: &Exhibit) -> Result<(), Message>;
+    fn open(&mut self, exhibit: &Exhibit, shared: &AppContext) -> Result<(), Message>;
     /// The exhibit line of the current state.
     fn exhibit(&self) -> Exhibit;
 }
@@ -187,12 +206,30 @@ fn table<S: Screen>(screen: &S) -> (&'static [Command<S>], &'static str) {
     }
 }
 
+/// Sets a room to the state of an exhibit line whose files are read.
+///
+/// # Errors
+/// A part of the line is invalid.
+pub(super) fn open_line<S: Screen>(room: &mut S, exhibit: &Exhibit) -> Result<(), Message> {
+    if let Some(subject) = &exhibit.subject {
+        room.set_subject(subject)?;
+    }
+    let mut set = |name: &str, value: &str| setting::set(S::ID, S::SETTINGS, room, name, value);
+    exhibit.options.iter().try_for_each(|(name, value)| set(name, value))?;
+    Ok(())
+}
+
 impl<S: Screen> AnyScreen for S {
     fn id(&self) -> &'static str {
         S::ID
     }
 
     fn rows(&self) -> Vec<CommandRow> {
+        if self.loading().is_some() {
+            let hint =
+                CommandRow { verb: Verb::Cancel, hint: "stop-reading", ready: true, example: "", context: S::ID };
+            return vec![hint];
+        }
         let (table, context) = table(self);
         let own = table.iter().map(|command| command.row(self, context));
         let inner = self.inner().map(AnyScreen::rows).unwrap_or_default();
@@ -212,6 +249,18 @@ impl<S: Screen> AnyScreen for S {
     }
 
     fn run(&mut self, verb: Verb, cx: &mut Context) -> bool {
+        if let Some(loading) = self.loading() {
+            if verb == Verb::Cancel {
+                self.stop_loading(cx);
+                return true;
+            }
+            let is_own = S::COMMANDS.iter().any(|command| command.verb == verb);
+            if is_own {
+                let why = reading_view::idle(loading, cx.shared);
+                cx.shared.notice = Some(why);
+            }
+            return is_own;
+        }
         let mut rows = table(self).0.iter().filter(|command| command.verb == verb).peekable();
         if rows.peek().is_none() {
             if let Some(why) = self.inner().and_then(|_| self.off(verb)) {
@@ -235,16 +284,14 @@ impl<S: Screen> AnyScreen for S {
         true
     }
 
-    fn open(&mut self, exhibit: &Exhibit) -> Result<(), Message> {
-        if let Some(subject) = &exhibit.subject {
-            self.set_subject(subject)?;
-        }
-        let mut set = |name: &str, value: &str| setting::set(S::ID, S::SETTINGS, self, name, value);
-        exhibit.options.iter().try_for_each(|(name, value)| set(name, value))?;
-        Ok(())
+    fn open(&mut self, exhibit: &Exhibit, shared: &AppContext) -> Result<(), Message> {
+        if self.defer(exhibit, shared)? { Ok(()) } else { open_line(self, exhibit) }
     }
 
     fn exhibit(&self) -> Exhibit {
+        if let Some(loading) = self.loading() {
+            return loading.exhibit().clone();
+        }
         let subject = Some(self.subject()).filter(|subject| !subject.is_empty());
         Exhibit { room: S::ID.to_owned(), subject, options: setting::options(S::SETTINGS, self) }
     }

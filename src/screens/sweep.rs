@@ -13,11 +13,14 @@ mod seeds;
 mod verdict;
 
 use super::options::changed;
+use super::runs::loading::{Loader, Loading};
+use super::runs::reading_view;
 use super::runs::selected_experiment::SelectedExperiment;
 use super::runs::settings::{self, RunRoom, ViewSettings};
+use super::runs::waiting;
 use super::runs::work::LongWork;
 use super::stage::{self, Stage, Staged};
-use super::{AppContext, Command, Context, DrawContext, OptionError, Pointer, Room, Screen, Setting};
+use super::{AppContext, Command, Context, DrawContext, Exhibit, OptionError, Pointer, Room, Screen, Setting};
 use crate::config::SettingError;
 use crate::jobs::{JobReport, JobUpdate};
 use crate::nn::memory::Memory;
@@ -61,6 +64,8 @@ pub(super) struct SweepScreen {
     stage: Stage<SweepView>,
     /// Whether keys have shown a panel alone. Then there is still the progress below it.
     is_turned: bool,
+    /// What the room waits for.
+    loader: Loader,
     version: u64,
     derived: SweepDerived,
 }
@@ -108,6 +113,36 @@ impl RunRoom for SweepScreen {
         self.now.shown.fit(&self.setup.experiment());
         self.control.set(setup.map(Arc::new));
         self.version += 1;
+    }
+
+    fn loader(&self) -> &Loader {
+        &self.loader
+    }
+
+    fn loader_mut(&mut self) -> &mut Loader {
+        &mut self.loader
+    }
+
+    fn trial(&self) -> Self {
+        let Self { setup, vary, memory, control, now, stage, is_turned, loader: _, version, derived: _ } = self;
+        let mut trial = Self {
+            setup: setup.clone(),
+            vary: vary.clone(),
+            memory: *memory,
+            control: control.unbegun(),
+            now: *now,
+            stage: stage.clone(),
+            is_turned: *is_turned,
+            loader: Loader::default(),
+            version: version + 1,
+            derived: SweepDerived::default(),
+        };
+        trial.begin();
+        trial
+    }
+
+    fn leave(&mut self) {
+        self.control.pause();
     }
 }
 
@@ -200,8 +235,10 @@ impl Screen for SweepScreen {
     const SETTINGS: &'static [Setting<Self>] = SETTINGS;
 
     fn new(shared: &AppContext) -> Result<Self, SettingError> {
-        let mut setup = SelectedExperiment::new(shared).map_err(SettingError::of("train.experiment"))?;
-        setup.open(&shared.config.sweep.experiment).map_err(SettingError::of("sweep.experiment"))?;
+        let subject = &shared.config.sweep.experiment;
+        let loading = Loading::of_settings(Self::ID, subject, shared);
+        let setup = SelectedExperiment::new(subject, loading.is_some(), shared);
+        let setup = setup.map_err(SettingError::of("sweep.experiment"))?;
         let control = SweepControl::new(shared.config.sweep.threads, shared.memory());
         let now = Settings { seeds: shared.config.sweep.seeds.clamp(1, MOST_RUNS), ..START };
         let memory = shared.memory();
@@ -213,6 +250,7 @@ impl Screen for SweepScreen {
             now,
             stage: Stage::new(),
             is_turned: false,
+            loader: Loader::of(loading),
             version: 0,
             derived: SweepDerived::default(),
         };
@@ -234,10 +272,16 @@ impl Room for SweepScreen {
     }
 
     fn mouse(&mut self, at: Position, pointer: Pointer, cx: &mut Context) {
+        if self.loader.is_waiting() {
+            return;
+        }
         mouse::point(self, at, pointer, cx);
     }
 
     fn prepare(&mut self, size: Size, cx: &mut Context) {
+        if self.loader.is_waiting() {
+            return self.loader.ask(cx);
+        }
         prepare::prepare(self, size, cx.shared);
     }
 
@@ -247,14 +291,32 @@ impl Room for SweepScreen {
         {
             self.version += 1;
         }
+        waiting::take(self, report, cx);
     }
 
     fn tick(&mut self, cx: &mut Context) {
         self.control.tick(cx);
+        self.loader.tick();
     }
 
     fn is_moving(&self) -> bool {
-        self.control.is_moving()
+        self.control.is_moving() || self.loader.is_waiting()
+    }
+
+    fn defer(&mut self, exhibit: &Exhibit, shared: &AppContext) -> Result<bool, Message> {
+        waiting::defer(self, exhibit, shared)
+    }
+
+    fn loading(&self) -> Option<&Loading> {
+        self.loader.loading.as_ref()
+    }
+
+    fn stop_loading(&mut self, cx: &mut Context) {
+        self.loader.stop(&cx.shared.words);
+    }
+
+    fn take_fault(&mut self) -> Option<Message> {
+        self.loader.fault.take()
     }
 
     fn has_ended(&self) -> bool {
@@ -270,20 +332,32 @@ impl Room for SweepScreen {
     }
 
     fn caption(&self, sight: DrawContext) -> String {
+        if let Some(loading) = self.loading() {
+            return loading.file(&sight.shared.words);
+        }
         let all = self.control.all();
         let wide = all.to_string().len();
         format!("{:>wide$}/{all} {}", self.control.done(), sight.shared.words.get("sweep.runs"))
     }
 
     fn heading(&self, sight: DrawContext) -> String {
+        if let Some(loading) = self.loading() {
+            return loading.file(&sight.shared.words);
+        }
         self.setup.heading(&sight.shared.words)
     }
 
     fn brief(&self, sight: DrawContext) -> String {
+        if let Some(loading) = self.loading() {
+            return loading.file(&sight.shared.words);
+        }
         self.setup.brief(&sight.shared.words)
     }
 
     fn facts(&self, sight: DrawContext) -> Vec<String> {
+        if self.loader.is_waiting() {
+            return reading_view::facts(sight.shared);
+        }
         facts::facts(self, sight)
     }
 
@@ -291,7 +365,14 @@ impl Room for SweepScreen {
         facts::figures(self)
     }
 
+    fn read(&self, sight: DrawContext) -> Vec<String> {
+        self.loading().map_or_else(|| self.facts(sight), |loading| reading_view::lines(loading, sight.shared))
+    }
+
     fn draw(&self, sight: DrawContext, area: Rect, buf: &mut Buffer) {
+        if let Some(loading) = self.loading() {
+            return reading_view::draw(loading, sight, area, buf);
+        }
         draw::draw(self, sight, area, buf);
     }
 }

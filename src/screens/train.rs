@@ -33,11 +33,14 @@ mod unit;
 mod view;
 mod weight_curve;
 
+use super::runs::loading::{Loader, Loading};
+use super::runs::reading_view;
 use super::runs::selected_experiment::SelectedExperiment;
 use super::runs::settings::{RunRoom, ViewSettings};
+use super::runs::waiting;
 use super::runs::work::LongWork;
 use super::stage::{Stage, Staged};
-use super::{AppContext, Command, Context, DrawContext, Pointer, Room, Screen, Setting};
+use super::{AppContext, Command, Context, DrawContext, Exhibit, Pointer, Room, Screen, Setting};
 use crate::config::SettingError;
 use crate::jobs::train::RunPosition;
 use crate::jobs::{JobReport, JobUpdate};
@@ -104,6 +107,8 @@ pub(super) struct TrainScreen {
     builder: Builder,
     /// The experiment that is being saved.
     saving: Option<Saving>,
+    /// What the room waits for.
+    loader: Loader,
     /// Changes with every report of a job.
     version: u64,
     derived: TrainDerived,
@@ -137,6 +142,49 @@ impl RunRoom for TrainScreen {
         self.now.cursor = None;
         self.now.shown.fit(&self.control.experiment);
     }
+
+    fn loader(&self) -> &Loader {
+        &self.loader
+    }
+
+    fn loader_mut(&mut self) -> &mut Loader {
+        &mut self.loader
+    }
+
+    fn trial(&self) -> Self {
+        let Self {
+            setup,
+            control,
+            wanted,
+            hyperparameter,
+            now,
+            stage,
+            typing: _,
+            builder: _,
+            saving: _,
+            loader: _,
+            version,
+            derived: _,
+        } = self;
+        Self {
+            setup: setup.clone(),
+            control: control.unbegun(),
+            wanted: *wanted,
+            hyperparameter: *hyperparameter,
+            now: *now,
+            stage: stage.clone(),
+            typing: None,
+            builder: Builder::default(),
+            saving: None,
+            loader: Loader::default(),
+            version: version + 1,
+            derived: TrainDerived::default(),
+        }
+    }
+
+    fn leave(&mut self) {
+        self.control.pause();
+    }
 }
 
 impl Staged for TrainScreen {
@@ -160,7 +208,10 @@ impl Screen for TrainScreen {
     const SETTINGS: &'static [Setting<Self>] = settings::SETTINGS;
 
     fn new(shared: &AppContext) -> Result<Self, SettingError> {
-        let setup = SelectedExperiment::new(shared).map_err(SettingError::of("train.experiment"))?;
+        let subject = &shared.config.train.experiment;
+        let loading = Loading::of_settings(Self::ID, subject, shared);
+        let setup = SelectedExperiment::new(subject, loading.is_some(), shared);
+        let setup = setup.map_err(SettingError::of("train.experiment"))?;
         let control = TrainControl::new(setup.experiment(), setup.seed());
         Ok(Self {
             setup,
@@ -172,6 +223,7 @@ impl Screen for TrainScreen {
             typing: None,
             builder: Builder::default(),
             saving: None,
+            loader: Loader::of(loading),
             version: 0,
             derived: TrainDerived::default(),
         })
@@ -190,7 +242,7 @@ impl Room for TrainScreen {
     }
 
     fn is_typing(&self) -> bool {
-        self.typing.is_some()
+        self.typing.is_some() && !self.loader.is_waiting()
     }
 
     fn letter(&mut self, letter: char, _cx: &mut Context) {
@@ -202,10 +254,16 @@ impl Room for TrainScreen {
     }
 
     fn mouse(&mut self, at: Position, pointer: Pointer, cx: &mut Context) {
+        if self.loader.is_waiting() {
+            return;
+        }
         mouse::point(self, at, pointer, cx);
     }
 
     fn prepare(&mut self, size: Size, cx: &mut Context) {
+        if self.loader.is_waiting() {
+            return self.loader.ask(cx);
+        }
         match self.wanted.take() {
             Some(wanted) if wanted > RunPosition::default() => self.control.go(wanted, cx),
             _ => self.control.ask(cx),
@@ -223,14 +281,32 @@ impl Room for TrainScreen {
             JobUpdate::SavedExperiment(result) => save::saved(self, report.id, result, cx),
             _ => {}
         }
+        waiting::take(self, report, cx);
     }
 
     fn tick(&mut self, cx: &mut Context) {
         self.control.tick(cx);
+        self.loader.tick();
     }
 
     fn is_moving(&self) -> bool {
-        self.control.is_moving()
+        self.control.is_moving() || self.loader.is_waiting()
+    }
+
+    fn defer(&mut self, exhibit: &Exhibit, shared: &AppContext) -> Result<bool, Message> {
+        waiting::defer(self, exhibit, shared)
+    }
+
+    fn loading(&self) -> Option<&Loading> {
+        self.loader.loading.as_ref()
+    }
+
+    fn stop_loading(&mut self, cx: &mut Context) {
+        self.loader.stop(&cx.shared.words);
+    }
+
+    fn take_fault(&mut self) -> Option<Message> {
+        self.loader.fault.take()
     }
 
     fn has_ended(&self) -> bool {
@@ -254,26 +330,44 @@ impl Room for TrainScreen {
     }
 
     fn caption(&self, sight: DrawContext) -> String {
+        if let Some(loading) = self.loading() {
+            return loading.file(&sight.shared.words);
+        }
         draw::caption(self, sight)
     }
 
     fn heading(&self, sight: DrawContext) -> String {
+        if let Some(loading) = self.loading() {
+            return loading.file(&sight.shared.words);
+        }
         self.setup.heading(&sight.shared.words)
     }
 
     fn brief(&self, sight: DrawContext) -> String {
+        if let Some(loading) = self.loading() {
+            return loading.file(&sight.shared.words);
+        }
         self.setup.brief(&sight.shared.words)
     }
 
     fn facts(&self, sight: DrawContext) -> Vec<String> {
+        if self.loader.is_waiting() {
+            return reading_view::facts(sight.shared);
+        }
         facts::facts(self, sight)
     }
 
     fn advice(&self, sight: DrawContext) -> Vec<String> {
+        if self.loader.is_waiting() {
+            return Vec::new();
+        }
         facts::advice(self, sight)
     }
 
     fn read(&self, sight: DrawContext) -> Vec<String> {
+        if let Some(loading) = self.loading() {
+            return reading_view::lines(loading, sight.shared);
+        }
         let words = &sight.shared.words;
         let parts = [
             self.facts(sight),
@@ -287,6 +381,9 @@ impl Room for TrainScreen {
 
     fn copy(&self, sight: DrawContext) -> String {
         let mut lines = self.read(sight);
+        if self.loader.is_waiting() {
+            return lines.join("\n");
+        }
         lines.extend(facts::weights(self));
         lines.join("\n")
     }
@@ -296,6 +393,9 @@ impl Room for TrainScreen {
     }
 
     fn draw(&self, sight: DrawContext, area: Rect, buf: &mut Buffer) {
+        if let Some(loading) = self.loading() {
+            return reading_view::draw(loading, sight, area, buf);
+        }
         if !typing::draw(self, sight, area, buf) {
             draw::draw(self, sight, area, buf);
         }

@@ -58,6 +58,13 @@ enum Page {
     End,
 }
 
+/// The run of the step that is to be played once the exhibit has its files of data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum OwedRun {
+    None,
+    Whole,
+}
+
 pub(super) struct WalkScreen {
     course: Arc<Course>,
     progress: Progress,
@@ -84,6 +91,7 @@ pub(super) struct WalkScreen {
     pressed: Pressed,
     /// The run after a guess, while it plays.
     watch: Option<Watch>,
+    owed: OwedRun,
     /// The only panel of the step that is shown, while the exhibit has the keys.
     alone: Option<usize>,
     /// The rows that the text of this step takes above an exhibit.
@@ -219,6 +227,7 @@ impl Screen for WalkScreen {
             named: Vec::new(),
             pressed: Pressed::default(),
             watch: None,
+            owed: OwedRun::None,
             alone: None,
             rows: layout::MOST_ROWS,
             stale: true,
@@ -285,6 +294,15 @@ impl Room for WalkScreen {
         if let Some(room) = self.guest.room_mut() {
             room.report(report, cx);
         }
+        if self.owed == OwedRun::Whole && !self.guest.is_waiting() {
+            self.play(cx);
+        }
+    }
+
+    /// The message has the place of the exhibit.
+    fn take_fault(&mut self) -> Option<Message> {
+        self.guest = EmbeddedRoom::Fault(self.guest.room_mut()?.take_fault()?);
+        None
     }
 
     fn formulas_changed(&mut self, texts: &FormulaTexts, cx: &mut Context) {

@@ -68,3 +68,101 @@ fn control_c_ends_reading() {
         drop(open);
     }
 }
+
+/// A file that takes long to read.
+fn large(folder: &Path) -> std::path::PathBuf {
+    let path = folder.join("large.csv");
+    let rows = "0.125,0.25,0.5,-0.125,1\n0.5,-0.25,-0.5,0.125,0\n".repeat(40_000);
+    let mut file = std::fs::File::create(&path).expect("a file");
+    file.write_all(b"a,b,c,d,label\n").expect("written");
+    (0..40).for_each(|_| file.write_all(rows.as_bytes()).expect("written"));
+    path
+}
+
+#[test]
+fn a_room_answers_keys_while_its_file_is_read() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = large(folder.path());
+    let mut tui = Tui::start(&["open", "train", path.to_str().expect("UTF-8")], 80, 24, &[]);
+    tui.wait_text("reading large.csv");
+    tui.wait_text(" MB/s");
+    tui.send("2");
+    tui.wait_text("sigmoid 5/31");
+    tui.send("3");
+    tui.wait_text("reading large.csv");
+    tui.send(" ");
+    tui.wait_text("until then no key works here but esc");
+    tui.send("\x1b");
+    tui.wait_text("the reading of large.csv was stopped");
+    tui.wait_text("Two sigmoids");
+    tui.send("q");
+    assert_eq!(tui.wait_exit(), 0);
+    tui.assert_cooked();
+}
+
+#[test]
+fn a_file_that_is_read_becomes_a_run() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("small.csv");
+    std::fs::write(&path, format!("a,b\n{}", "0.25,1\n0.5,0\n".repeat(20))).expect("written");
+    let mut tui = Tui::start(&["open", "train", path.to_str().expect("UTF-8"), "--epoch", "3"], 80, 24, &[]);
+    tui.wait_text("epoch   3/200");
+    tui.send("q");
+    assert_eq!(tui.wait_exit(), 0);
+}
+
+/// Starts the program with a pipe as its standard input, in a shell that passes its exit code on.
+fn piped(source: &str, args: &str) -> Tui {
+    let command = format!("{source} | '{}' {args}", terminal::program());
+    Tui::start_program("/bin/sh", &["-c", &command], 80, 24, &[])
+}
+
+#[test]
+fn a_table_comes_from_standard_input_and_keys_from_the_terminal() {
+    let rows = "printf 'a,b\\n0.25,1\\n0.5,0\\n0.75,1\\n'";
+    let mut tui = piped(rows, "open train --data - --epoch 3");
+    tui.wait_text("epoch   3/200");
+    tui.send(".");
+    tui.wait_text("epoch   4/200");
+    tui.resize(60, 18);
+    tui.wait_text("epoch   4/200");
+    tui.send("q");
+    assert_eq!(tui.wait_exit(), 0);
+    tui.assert_cooked();
+    // Keys work while rows still come.
+    let mut tui = piped("(printf 'a,b\\n0.25,1\\n'; sleep 60)", "open train --data -");
+    tui.wait_text("reading standard input");
+    tui.send("2");
+    tui.wait_text("sigmoid 5/31");
+    tui.send("3\x1b");
+    tui.wait_text("was stopped");
+    // A mistake in it is said in the room.
+    let mut tui = piped("printf 'a,b\\n1,2\\n3\\n'", "open train --data -");
+    tui.wait_text("line 3: there are 1 cells");
+    tui.send("q");
+    assert_eq!(tui.wait_exit(), 0);
+}
+
+#[test]
+fn a_table_on_standard_input_needs_another_keyboard() {
+    let mut tui = Tui::start(&["open", "train", "--data", "-"], 120, 24, &[]);
+    assert_eq!(tui.wait_exit(), 2);
+    assert!(tui.screen().contains("that is the keyboard here"), "{}", tui.screen());
+    let mut tui = piped("printf 'a,b\\n0.25,1\\n'", "--plain open train --data -");
+    assert_eq!(tui.wait_exit(), 2);
+    assert!(tui.screen().contains("the keys come from standard input"), "{}", tui.screen());
+    assert!(!tui.wrote("\x1b[?1049h"));
+}
+
+/// A new session has no controlling terminal.
+#[cfg(target_os = "linux")]
+#[test]
+fn without_a_controlling_terminal_one_sentence_says_so() {
+    let command = format!("printf 'a,b\\n0.25,1\\n' | setsid -w '{}' open train --data -", terminal::program());
+    let mut tui = Tui::start_program("/bin/sh", &["-c", &command], 200, 24, &[]);
+    assert_eq!(tui.wait_exit(), 2);
+    let screen = tui.screen();
+    assert!(screen.contains("there is no controlling terminal for keys"), "{screen}");
+    assert_eq!(screen.trim().lines().count(), 1, "{screen}");
+    assert!(!tui.wrote("\x1b[?1049h"));
+}

@@ -101,7 +101,7 @@ fn an_error_is_readable_below_the_prompt() {
 #[test]
 #[ignore = "panics on purpose"]
 fn panic_with_the_terminal_in_hand() {
-    let taken = Taken::take().expect("a terminal");
+    let taken = Taken::take(&actlab::runtime::terminal::Keyboard::Input).expect("a terminal");
     let thread = std::thread::spawn(|| panic!("the boiler burst"));
     let _ = thread.join();
     drop(taken);

@@ -17,6 +17,7 @@ mod own;
 mod paths;
 mod playground;
 mod reach;
+mod reading;
 mod script;
 mod stop;
 mod storm;

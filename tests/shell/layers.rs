@@ -116,7 +116,7 @@ fn the_application_and_its_rooms_touch_no_file_and_no_clock() {
 }
 
 /// What opens, lists, writes or renames a file, by a function of the standard library or of `files`.
-const OPENING: [&str; 14] = [
+const OPENING: [&str; 15] = [
     "std::fs",
     "fs::",
     "File::open",
@@ -124,6 +124,7 @@ const OPENING: [&str; 14] = [
     "files::text(",
     "files::bytes",
     "files::open",
+    "files::controlling_terminal",
     "files::input_text",
     "files::replace",
     "files::resolve",
@@ -151,6 +152,8 @@ const OPENERS: &[&str] = &[
     "runtime/progress_file.rs",
     "runtime/reader_files.rs",
     "runtime/screenshot.rs",
+    // The keyboard, while a table comes from standard input.
+    "runtime/terminal/keyboard.rs",
     "runtime/user_functions_thread.rs",
 ];
 

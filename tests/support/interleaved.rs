@@ -25,10 +25,14 @@ pub(crate) struct Interleaved {
 
 impl Interleaved {
     pub(crate) fn open(exhibit: &str, size: Size) -> Self {
+        Self::open_with(exhibit, size, &Options::default(), &[])
+    }
+
+    /// The same with choices and settings.
+    pub(crate) fn open_with(exhibit: &str, size: Size, choices: &Options, sets: &[String]) -> Self {
         let empty = tempfile::NamedTempFile::new().expect("a temporary file");
-        let loaded = config::load(Some(empty.path()), &[]).expect("the defaults");
-        let (app, requests) =
-            App::new(loaded.config, loaded.keymap, &Options::default(), size).expect("an application");
+        let loaded = config::load(Some(empty.path()), sets).expect("the defaults");
+        let (app, requests) = App::new(loaded.config, loaded.keymap, choices, size).expect("an application");
         let (started, reports) = (VecDeque::new(), VecDeque::new());
         let runners = std::array::from_fn(|_| JobRunner::new(Box::new(ReaderFiles::default())));
         let mut opened = Self { app, jobs: Jobs::default(), runners, started, reports, size };
@@ -59,6 +63,11 @@ impl Interleaved {
 
     pub(crate) fn press(&mut self, key: &str) {
         self.event(Event::Key(parse_key(key).expect("a key")));
+    }
+
+    /// The jobs that have started and were not done yet.
+    pub(crate) fn started(&self) -> impl Iterator<Item = &Job> {
+        self.started.iter()
     }
 
     /// Does the nth of the started jobs, for at most `chunks` chunks. Its reports are then on their way.

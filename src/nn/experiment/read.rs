@@ -4,14 +4,14 @@ use super::link::{LinkError, LinkedExperiment, is_link};
 use super::schema::ExperimentFile;
 use super::{Experiment, SetupError, find};
 use crate::files::{self, ReadError};
-use crate::nn::data_table::{TableFormat, TableReadError, TableReader, TableResult, TableSource};
+use crate::nn::data_table::{NamedTable, TableFormat, TableReadError, TableReader, TableResult, TableSource};
 use crate::nn::dataset::DataReader;
 use crate::nn::memory_limit::Memory;
 use crate::text::document::{Document, DocumentError};
 use crate::words::{Message, errors};
 use std::cell::RefCell;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 /// A file larger than this, in bytes, is refused: decoded it takes many times as much.
@@ -82,17 +82,24 @@ pub fn read_table(
     memory: Memory,
     watch: &mut dyn FnMut(&TableReader),
 ) -> TableResult {
-    let source = if path == Path::new("-") {
-        TableSource::Stream(Box::new(io::stdin()))
-    } else {
-        let (file, size) = files::open_sized(path).map_err(TableReadError::Unreadable)?;
-        TableSource::File(Box::new(file), size)
-    };
+    let source = table_source(path).map_err(TableReadError::Unreadable)?;
     let mut reader = TableReader::new(source, format, memory)?;
     while reader.advance()? {
         watch(&reader);
     }
     Ok(Arc::new(reader.table()?))
+}
+
+/// The bytes of a table; `-` is standard input.
+///
+/// # Errors
+/// [`ReadError`] if there is no such regular file that can be opened.
+pub fn table_source(path: &Path) -> Result<TableSource, ReadError> {
+    if path == Path::new("-") {
+        return Ok(TableSource::Stream(Box::new(io::stdin())));
+    }
+    let (file, size) = files::open_sized(path)?;
+    Ok(TableSource::File(Box::new(file), size))
 }
 
 /// Reads an experiment from the text of a file, or says why that could not be read. Files of data that it names are read
@@ -127,7 +134,7 @@ pub fn is_path(name: &str) -> bool {
 }
 
 /// The files of data that the text of an experiment names, with their forms. `origin` is the path of the experiment.
-pub fn data_files(text: &str, origin: &str) -> Vec<(PathBuf, TableFormat)> {
+pub fn data_files(text: &str, origin: &str) -> Vec<NamedTable> {
     let named = RefCell::new(Vec::new());
     let note = |path: &Path, format| {
         named.borrow_mut().push((path.to_owned(), format));

@@ -1,5 +1,6 @@
 //! Reads the terminal on two threads: one waits for bytes, the other parses them.
 
+use super::keyboard::Keyboard;
 use super::keys::key;
 use super::lexer::Lexer;
 use super::token::InputToken;
@@ -133,18 +134,21 @@ fn mouse(body: &str) -> Option<(Position, Pointer)> {
     Some((Position::new(column.checked_sub(1)?, row.checked_sub(1)?), pointer))
 }
 
-/// Starts reading. Input is passed to `send` until that returns false or the terminal is gone.
+/// Starts reading a keyboard. Input is passed to `send` until that returns false or the terminal is gone.
 ///
 /// # Errors
 /// The system cannot start a thread.
-pub(in crate::runtime) fn watch(mut send: impl FnMut(Input) -> bool + Send + 'static) -> io::Result<()> {
+pub(in crate::runtime) fn watch(
+    keyboard: Keyboard,
+    mut send: impl FnMut(Input) -> bool + Send + 'static,
+) -> io::Result<()> {
     let (bytes, inbox) = channel();
-    spawn("bytes", move || read(&bytes))?;
+    spawn("bytes", move || keyboard.read(|source| read(source, &bytes)))?;
     spawn("input", move || understand(&inbox, &mut send))
 }
 
-fn read(bytes: &Sender<Vec<u8>>) {
-    let (mut input, mut buffer) = (io::stdin().lock(), vec![0; 16384]);
+fn read(input: &mut dyn Read, bytes: &Sender<Vec<u8>>) {
+    let mut buffer = vec![0; 16384];
     loop {
         match input.read(&mut buffer) {
             Ok(count @ 1..) => {

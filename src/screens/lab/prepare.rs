@@ -234,7 +234,10 @@ pub(super) fn report(room: &mut LabScreen, report: &JobReport, cx: &mut Context)
             }
         }
         // These are for other rooms.
-        JobUpdate::Trained { .. } | JobUpdate::Swept { .. } | JobUpdate::SavedExperiment(_) => {}
+        JobUpdate::Trained { .. }
+        | JobUpdate::Swept { .. }
+        | JobUpdate::Table { .. }
+        | JobUpdate::SavedExperiment(_) => {}
         JobUpdate::Completed(result) => super::path::completed(room, report.id, result, cx),
         JobUpdate::Saved(result) => super::formula_editor::kept(room, report.id, report.is_last, result, cx),
         JobUpdate::Loading(reached) => {

@@ -53,7 +53,8 @@ impl Gauge<'_> {
     }
 }
 
-fn draw_bar(lit: u16, area: Rect, buf: &mut Buffer, look: Look) {
+/// Draws a bar with this many filled cells.
+pub(crate) fn draw_bar(lit: u16, area: Rect, buf: &mut Buffer, look: Look) {
     for n in 0..area.width {
         let (glyph, role) =
             if n < lit { (look.glyph("━", "="), Role::Value) } else { (look.glyph("╌", "-"), Role::Border) };

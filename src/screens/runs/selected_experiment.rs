@@ -78,8 +78,8 @@ pub(crate) struct SelectedExperiment {
 }
 
 impl SelectedExperiment {
-    /// The experiment of the settings.
-    pub(crate) fn new(shared: &AppContext) -> Result<Self, Message> {
+    /// The experiment of the settings, or the first one of the list if files of data must be read before it.
+    pub(crate) fn new(subject: &str, is_unread: bool, shared: &AppContext) -> Result<Self, Message> {
         // Those that need files of data are opened by their path.
         let saved = shared.config.own.saved.iter().filter_map(|(name, text)| experiment::parse(text, name).ok());
         let built_in = experiment::all().map_err(Message::from)?;
@@ -112,9 +112,21 @@ impl SelectedExperiment {
             data,
             notice: None,
         };
-        setup.open(&shared.config.train.experiment)?;
-        setup.is_named = false;
+        if !is_unread {
+            setup.open(subject)?;
+        }
+        setup.forget_name();
         Ok(setup)
+    }
+
+    /// From now on, the exhibit line does not name the experiment, so that data get a stated network.
+    pub(crate) fn forget_name(&mut self) {
+        self.is_named = false;
+    }
+
+    /// Takes these tables for those that were read.
+    pub(crate) fn set_tables(&mut self, tables: Arc<TableStore>) {
+        self.tables = tables;
     }
 
     /// Opens an experiment of the list, a link to TensorFlow Playground, a file if the subject ends in .toml or has a slash, or a table if it ends in .csv or
@@ -324,6 +336,14 @@ impl SelectedExperiment {
         self.folded = Arc::new(now.folded().map_err(Message::from)?);
         (self.edits, self.now) = (edits, Arc::new(now));
         Ok(())
+    }
+
+    /// The subject and the options of an exhibit line that leads to the same experiment in another room.
+    pub(crate) fn address(&self) -> (Option<String>, Vec<(String, String)>) {
+        let DataOptions { data, target, inputs, test } = &self.data;
+        let named = [("target", target), ("inputs", inputs), ("data", data), ("test", test)];
+        let options = named.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value.clone()?)));
+        (Some(self.subject().to_owned()).filter(|subject| !subject.is_empty()), options.chain(self.options()).collect())
     }
 
     /// The changes, as options of an exhibit line.

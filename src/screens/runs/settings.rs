@@ -1,5 +1,6 @@
 //! Exhibit-line options shared by the rooms of runs.
 
+use super::loading::Loader;
 use super::selected_experiment::SelectedExperiment;
 use crate::nn::experiment::{DataOptions, Experiment, Hyperparameter};
 use crate::nn::stop::{Epochs, StopRule};
@@ -50,6 +51,14 @@ pub(crate) trait RunRoom: Sized + 'static {
     fn shown_mut(&mut self) -> &mut ViewSettings<Self::View>;
     /// Restarts with the changed experiment.
     fn begin(&mut self);
+    /// What the room waits for.
+    fn loader(&self) -> &Loader;
+    /// The same, mutable.
+    fn loader_mut(&mut self) -> &mut Loader;
+    /// A room with the same settings whose run has not begun and which waits for nothing. An exhibit line is tried on it.
+    fn trial(&self) -> Self;
+    /// Ends what is under way, because another state takes its place.
+    fn leave(&mut self);
 }
 
 /// Sets a hyperparameter and restarts.

@@ -106,7 +106,8 @@ fn chosen(room: &SweepScreen) -> Option<u64> {
 pub(super) fn open(room: &mut SweepScreen, cx: &mut Context) {
     let Some(seed) = chosen(room) else { return };
     let mut options = vec![("seed".to_owned(), seed.to_string())];
-    options.extend(room.setup.options());
+    let (subject, own) = room.setup.address();
+    options.extend(own);
     if let Ok(setup) = &room.control.setup
         && let Some(cell) = setup.variants().get(room.now.cell)
     {
@@ -115,7 +116,6 @@ pub(super) fn open(room: &mut SweepScreen, cx: &mut Context) {
     }
     options.push(("epoch".to_owned(), room.setup.experiment().epochs.to_string()));
     room.control.pause();
-    let subject = Some(room.setup.subject().to_owned());
     cx.go(Exhibit { room: "train".to_owned(), subject, options });
 }
 

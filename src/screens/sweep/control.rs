@@ -45,6 +45,13 @@ impl SweepControl {
         }
     }
 
+    /// A control without a sweep, with the same settings.
+    pub(super) fn unbegun(&self) -> Self {
+        let mut control = Self::new(0, self.memory);
+        (control.threads, control.pace) = (self.threads, self.pace);
+        control
+    }
+
     /// Sets another sweep.
     pub(super) fn set(&mut self, setup: Result<Arc<SweepSetup>, Message>) {
         self.restart();

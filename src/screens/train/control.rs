@@ -95,6 +95,16 @@ impl TrainControl {
         }
     }
 
+    /// The same run at its start, with no job submitted. It moves if this one does.
+    pub(super) fn unbegun(&self) -> Self {
+        let mut control = Self::new(Arc::clone(&self.trained), self.seed);
+        (control.speed, control.pace) = (self.speed, self.pace);
+        if self.work.is_running() {
+            control.work.start();
+        }
+        control
+    }
+
     /// The position of the run.
     pub(super) fn at(&self) -> RunPosition {
         self.status.as_ref().map_or(RunPosition::default(), |status| status.at)

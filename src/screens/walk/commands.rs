@@ -1,6 +1,6 @@
 //! The commands of Walk.
 
-use super::embedded_room::show_panels;
+use super::embedded_room::{EmbeddedRoom, show_panels};
 use super::{Focus, WalkScreen};
 use crate::input::Verb;
 use crate::lessons::Answer;
@@ -85,7 +85,8 @@ pub(super) const COMMANDS: &[Command<WalkScreen>] = &[
         }
     })
     .when(has_exhibit),
-    Command::<WalkScreen>::new(Verb::ResetExhibit, "reset-exhibit", WalkScreen::reset_exhibit).when(has_exhibit),
+    Command::<WalkScreen>::new(Verb::ResetExhibit, "reset-exhibit", WalkScreen::reset_exhibit)
+        .when(|room| has_exhibit(room) || matches!(room.guest, EmbeddedRoom::Fault(_))),
     Command::<WalkScreen>::new(Verb::Restart, "restart-lesson", WalkScreen::restart).when(in_text).after("]"),
 ];
 
@@ -169,7 +170,7 @@ impl WalkScreen {
     }
 
     /// Shows the next panel of the step alone; after the last one, the text has the keys again.
-    fn next_pane(&mut self, _cx: &mut Context) {
+    fn next_pane(&mut self, cx: &mut Context) {
         let panels = self.step(Language::English).panels.clone();
         let next = self.alone.map_or(0, |n| n + 1);
         let (shown, alone) = match panels.get(next) {
@@ -182,7 +183,7 @@ impl WalkScreen {
         }
         if let Some(room) = self.guest.room_mut() {
             // The names are those of the step, which were read when it was opened.
-            drop(show_panels(room, &shown));
+            drop(show_panels(room, &shown, cx.shared));
         }
     }
 }

@@ -159,7 +159,7 @@ fn draw_exhibit(room: &WalkScreen, view: DrawContext, area: Rect, buf: &mut Buff
 /// Covers the panels that give the answer of an open question.
 fn draw_covers(room: &WalkScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let step = room.step(Language::English);
-    if !room.is_open() || step.covered.is_empty() {
+    if !room.is_open() || step.covered.is_empty() || room.guest.is_waiting() {
         return;
     }
     let (look, words) = (view.look, &view.shared.words);

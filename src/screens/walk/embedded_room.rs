@@ -29,8 +29,8 @@ impl EmbeddedRoom {
             (plain.config.own, plain.config.picture) = (shared.config.own.clone(), shared.config.picture.clone());
             plain.config.limits = shared.config.limits.clone();
             let mut room = (entry.open)(&plain)?;
-            room.open(&exhibit)?;
-            show_panels(room.as_mut(), panels)?;
+            room.open(&exhibit, &plain)?;
+            show_panels(room.as_mut(), panels, &plain)?;
             Ok::<_, Message>(room)
         };
         open().map_or_else(Self::Fault, Self::Room)
@@ -48,6 +48,11 @@ impl EmbeddedRoom {
             Self::Room(room) => Some(room.as_mut()),
             _ => None,
         }
+    }
+
+    /// Whether the room waits for files of data.
+    pub(super) fn is_waiting(&self) -> bool {
+        self.room().is_some_and(|room| room.loading().is_some())
     }
 
     /// Presses a key. Lessons are written for the default keys.
@@ -68,12 +73,12 @@ impl EmbeddedRoom {
 }
 
 /// Shows only these panels; all of them if there are none.
-pub(super) fn show_panels(room: &mut dyn AnyScreen, panels: &[String]) -> Result<(), Message> {
+pub(super) fn show_panels(room: &mut dyn AnyScreen, panels: &[String], shared: &AppContext) -> Result<(), Message> {
     if panels.is_empty() {
         return Ok(());
     }
     let options = vec![("panels".to_owned(), panels.join(","))];
-    room.open(&Exhibit { room: room.id().to_owned(), subject: None, options })
+    room.open(&Exhibit { room: room.id().to_owned(), subject: None, options }, shared)
 }
 
 /// The keys that a script presses, one by one.

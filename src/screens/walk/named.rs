@@ -120,7 +120,14 @@ impl WalkScreen {
     /// The verb of a named key, unless the key is an answer to the open question.
     pub(super) fn named_verb(&self, key: Key, keymap: &Keymap) -> Option<Verb> {
         let room = self.guest.room()?;
-        if self.contents.is_some() || self.watch.is_some() || self.cover.is_some() {
+        if self.contents.is_some() || self.cover.is_some() {
+            return None;
+        }
+        // Whichever pane has the keys, this one stops the reading of the exhibit's data.
+        if self.guest.is_waiting() && keymap.verb(room.id(), key) == Some(Verb::Cancel) {
+            return Some(Verb::Cancel);
+        }
+        if self.watch.is_some() {
             return None;
         }
         if self.focus == Focus::Exhibit {
@@ -144,6 +151,10 @@ impl WalkScreen {
 
     /// Runs the verb of a named key in the exhibit. While a question is open, the guess comes first.
     pub(super) fn run_in_exhibit(&mut self, verb: Verb, cx: &mut Context) {
+        if let Some(room) = self.guest.room_mut().filter(|room| verb == Verb::Cancel && room.loading().is_some()) {
+            room.run(verb, cx);
+            return;
+        }
         if self.is_open() {
             self.ask_for_answer(cx);
             return;
@@ -153,6 +164,10 @@ impl WalkScreen {
             return;
         }
         self.catch_up(cx);
+        if let Some(room) = self.guest.room_mut().filter(|room| room.loading().is_some()) {
+            room.run(verb, cx);
+            return;
+        }
         // Where only one of them fits, the exhibit comes in front.
         self.peek = self.is_single();
         self.pressed.note(verb);

@@ -2,7 +2,7 @@
 
 use super::embedded_room::EmbeddedRoom;
 use super::named::Pressed;
-use super::{Focus, Page, WalkScreen, named, page};
+use super::{Focus, OwedRun, Page, WalkScreen, named, page};
 use crate::lessons::Answer;
 use crate::screens::{AnyScreen, AppContext, Context, WorldEffect};
 use crate::words::Language;
@@ -41,7 +41,7 @@ impl WalkScreen {
         }
         let step = self.step(Language::English);
         self.guest = EmbeddedRoom::open(&step.exhibit, &step.panels, cx.shared);
-        (self.watch, self.alone) = (None, None);
+        (self.watch, self.alone, self.owed) = (None, None, OwedRun::None);
         let room = self.guest.room().map_or("", AnyScreen::id);
         self.named = Language::ALL.map(|language| named::verbs(self.step(language), room)).concat();
         let size = self.panes().exhibit.as_size();

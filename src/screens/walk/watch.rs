@@ -1,7 +1,7 @@
 //! The run after a guess: the step's key script, played so slowly that one sees what happens.
 
-use super::WalkScreen;
 use super::embedded_room::presses;
+use super::{OwedRun, WalkScreen};
 use crate::input::Key;
 use crate::screens::{Context, Room};
 use crate::words::Language;
@@ -37,8 +37,12 @@ impl WalkScreen {
         self.keep_watching(cx);
     }
 
-    /// Plays the run of the step at once.
+    /// Plays the run of the step at once, or when the files of data of the exhibit are read.
     pub(super) fn play(&mut self, cx: &mut Context) {
+        self.owed = if self.guest.is_waiting() { OwedRun::Whole } else { OwedRun::None };
+        if self.owed == OwedRun::Whole {
+            return;
+        }
         let keys = presses(&self.step(Language::English).run, cx.shared);
         let size = self.panes().exhibit.as_size();
         for key in keys {
@@ -48,7 +52,8 @@ impl WalkScreen {
 
     /// A tick of a run that is playing: presses the keys that are due.
     pub(super) fn keep_watching(&mut self, cx: &mut Context) {
-        let Some(watch) = &mut self.watch else { return };
+        let is_waiting = self.guest.is_waiting();
+        let Some(watch) = self.watch.as_mut().filter(|_| !is_waiting) else { return };
         let due = watch.ticks as usize * watch.keys.len() / TICKS as usize + 1;
         let due = due.min(watch.keys.len());
         let now = watch.keys[watch.pressed..due].to_vec();
@@ -67,7 +72,8 @@ impl WalkScreen {
 
     /// Plays the rest of the run at once.
     pub(super) fn hurry(&mut self, cx: &mut Context) {
-        let Some(watch) = &mut self.watch else { return };
+        let is_waiting = self.guest.is_waiting();
+        let Some(watch) = self.watch.as_mut().filter(|_| !is_waiting) else { return };
         let rest = watch.keys.split_off(watch.pressed);
         watch.pressed = watch.keys.len();
         watch.since = AFTER;
