@@ -10,7 +10,10 @@ mod system;
 mod texts;
 
 pub use lock::{Lock, LockError};
-pub use read::{Bytes, FileKind, Lines, ReadError, bytes, decode, input_text, open, open_sized, open_to_grow, text};
+pub use read::{
+    Bytes, FileKind, Lines, ReadError, bytes, bytes_or_input, decode, input_text, is_standard, open, open_sized,
+    open_to_grow, text, text_or_input,
+};
 pub use replace::{Access, Replaced, TemporaryFile, replace, resolve};
 pub use system::SystemError;
 pub use texts::TextFiles;

@@ -22,7 +22,7 @@ mod read;
 mod schema;
 mod work;
 
-pub use builtin::{NOTEBOOK, all, find, names};
+pub use builtin::{NOTEBOOK, all, find, names, source};
 pub use edit::{EditError, Hyperparameter};
 pub use error::{SetupError, SetupProblem, Subject};
 pub use on_data::{DataOptionError, DataOptions, is_data_path, is_table};

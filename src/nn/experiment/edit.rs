@@ -32,7 +32,17 @@ impl Hyperparameter {
     pub const ALL: [Self; 6] =
         [Self::LearningRate, Self::HiddenActivation, Self::BatchSize, Self::Units, Self::Init, Self::Noise];
 
-    /// The name on the command line.
+    /// The name of its option, and of what a sweep varies.
+    pub const fn option(self) -> &'static str {
+        match self {
+            Self::LearningRate => "learning-rate",
+            Self::HiddenActivation => "hidden-activation",
+            Self::BatchSize => "batch-size",
+            Self::Units | Self::Init | Self::Noise => self.name(),
+        }
+    }
+
+    /// The name in files and in tables.
     pub const fn name(self) -> &'static str {
         match self {
             Self::LearningRate => "learning_rate",
@@ -44,15 +54,15 @@ impl Hyperparameter {
         }
     }
 
-    /// The hyperparameter with this name.
+    /// The hyperparameter with this name, with dashes or underscores.
     ///
     /// # Errors
     /// [`EditError::Unknown`] with the most similar name.
     pub fn parse(name: &str) -> Result<Self, EditError> {
-        let known = Self::ALL.map(Self::name);
+        let known = Self::ALL.map(Self::option);
         Self::ALL
             .into_iter()
-            .find(|hyperparameter| hyperparameter.name() == name)
+            .find(|hyperparameter| [hyperparameter.name(), hyperparameter.option()].contains(&name))
             .ok_or_else(|| EditError::Unknown { name: name.to_owned(), hint: right_word(name, &known) })
     }
 }

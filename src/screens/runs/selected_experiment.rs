@@ -252,7 +252,8 @@ impl SelectedExperiment {
     /// The changes, as options of an exhibit line.
     pub(crate) fn options(&self) -> Vec<(String, String)> {
         let epochs = self.epochs.map(|epochs| ("epochs".to_owned(), epochs.to_string()));
-        let edits = self.edits.iter().map(|(hyperparameter, value)| (hyperparameter.name().to_owned(), value.clone()));
+        let edits =
+            self.edits.iter().map(|(hyperparameter, value)| (hyperparameter.option().to_owned(), value.clone()));
         let stop = self.stop.as_ref().map(|rules| ("stop".to_owned(), StopRule::written(rules)));
         epochs.into_iter().chain(stop).chain(edits).collect()
     }
