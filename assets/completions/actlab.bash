@@ -21,11 +21,11 @@ _actlab() {
                 fi
             done < <(compgen -f -- "${cur#"$start"}")
             ;;
-        *) item=${item%%$'\t'*} && COMPREPLY+=("${item#"$start"}") ;;
+        *) item=${item%% *} && COMPREPLY+=("${item#"$start"}") ;;
         esac
     done < <(command actlab complete -- "${words[@]:1}" 2>/dev/null)
     if [ "${#COMPREPLY[@]}" = 1 ]; then
-        case ${COMPREPLY[0]} in *[=/]) type compopt >/dev/null 2>&1 && compopt -o nospace ;; esac
+        case ${COMPREPLY[0]} in *[=/]) compopt -o nospace 2>/dev/null ;; esac
     fi
 }
 complete -F _actlab actlab

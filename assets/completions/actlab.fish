@@ -13,7 +13,7 @@ function __actlab_complete
                     __fish_complete_suffix ".$end"
                 end
             case '*'
-                echo $line
+                string replace ' ' \t -- $line
         end
     end
 end

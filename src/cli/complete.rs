@@ -1,7 +1,7 @@
 //! `actlab completions` and the command that their scripts ask: what may follow the words of a command line.
 //!
 //! A script has no lists of its own, so what it offers is what this program has, the reader's own functions included.
-//! The answer is a line for each candidate, with its meaning after a tab. `:files toml csv` asks the shell for files that
+//! The answer is a line for each candidate, with its meaning after a space. `:files toml csv` asks the shell for files that
 //! end so, and `:dirs` for directories.
 
 mod values;
@@ -137,7 +137,17 @@ mod tests {
         let (last, before) = words.split_last().unwrap();
         let mut found = Candidates::new(last);
         candidates(before, last, &mut found);
-        found.text().lines().map(|line| line.split('\t').next().unwrap_or_default().to_owned()).collect()
+        found
+            .text()
+            .lines()
+            .map(|line| {
+                if line.starts_with(':') {
+                    line.to_owned()
+                } else {
+                    line.split(' ').next().unwrap_or_default().to_owned()
+                }
+            })
+            .collect()
     }
 
     #[test]

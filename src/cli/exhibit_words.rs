@@ -48,9 +48,9 @@ fn places_last(words: Vec<OsString>, at: usize, cli: &Command) -> Vec<OsString> 
     for word in rest.by_ref().take_while(|word| *word != "--") {
         let is_option = word.to_str().is_some_and(|word| word.starts_with('-')) && !is_negative(word);
         if is_value || is_option {
-            own.push(word.clone())
+            own.push(word.clone());
         } else {
-            places.push(word.clone())
+            places.push(word.clone());
         }
         is_value = !is_value && known.takes_value(word) == Some(true);
     }

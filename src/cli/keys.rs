@@ -4,7 +4,7 @@ use super::args::Globals;
 use super::environment::{self, Target};
 use super::{CliError, json};
 use crate::input::{BESIDE, EVERYWHERE, Key, Keymap, TYPING, Verb, label};
-use crate::screens::SCREENS;
+use crate::screens::{SCREENS, without_terms};
 use crate::words::Words;
 use serde_json::json;
 use std::io::Write;
@@ -33,8 +33,7 @@ pub(super) fn run(globals: &Globals, as_json: bool, out: &mut dyn Write) -> Resu
     if as_json {
         for (context, _) in &contexts {
             for (verb, keys) in rows(&loaded.keymap, context, is_ascii) {
-                let line =
-                    json!({"context": context, "verb": verb.id(), "keys": keys, "does": does(verb, context, &words)});
+                let line = json!({"context": context, "verb": verb.id(), "keys": keys, "does": does(verb, context, &words, is_ascii)});
                 writeln!(out, "{}", json::object("key", line))?;
             }
         }
@@ -45,7 +44,7 @@ pub(super) fn run(globals: &Globals, as_json: bool, out: &mut dyn Write) -> Resu
         writeln!(out, "\n## {name}\n\n| {} | {} |\n| --- | --- |", words.get("keys.key"), words.get("keys.does"))?;
         for (verb, keys) in rows(&loaded.keymap, context, is_ascii) {
             let keys: Vec<String> = keys.iter().map(|key| code(key)).collect();
-            writeln!(out, "| {} | {} |", keys.join(" "), does(verb, context, &words))?;
+            writeln!(out, "| {} | {} |", keys.join(" "), does(verb, context, &words, is_ascii))?;
         }
     }
     writeln!(out, "\n## {}\n\n{}\n", words.get("keys.several"), words.get("keys.several-about"))?;
@@ -71,9 +70,11 @@ pub(super) fn rows(keymap: &Keymap, context: &str, is_ascii: bool) -> Vec<(Verb,
     rows
 }
 
-pub(super) fn does<'a>(verb: Verb, context: &str, words: &'a Words) -> &'a str {
+/// What a verb does. In ASCII, without the terms of the other language.
+pub(super) fn does(verb: Verb, context: &str, words: &Words, is_ascii: bool) -> String {
     let here = words.find_in("verb", &format!("{}-{context}", verb.id()));
-    here.or_else(|| words.find_in("verb", verb.id())).unwrap_or(verb.id())
+    let text = here.or_else(|| words.find_in("verb", verb.id())).unwrap_or(verb.id());
+    if is_ascii { without_terms(text, words.language()) } else { text.to_owned() }
 }
 
 /// A key as Markdown code. A backtick and a bar need another spelling there.

@@ -17,6 +17,8 @@ use std::io::Write;
 
 /// The date of the pages, that of the newest entry of the change log.
 const DATE: &str = "2026-11-28";
+/// Stands for the dash between a name and its meaning.
+const SEPARATOR: char = '\x1f';
 /// The widest line of text.
 const WIDTH: usize = 78;
 
@@ -91,7 +93,7 @@ fn text(page: &HelpPage, path: &[String]) -> String {
         env!("CARGO_PKG_VERSION")
     ));
     roff.line(".SH NAME");
-    roff.line(&format!("{} \\- {}", escaped(&name), escaped(&page.about)));
+    roff.name(&name, &page.about);
     roff.line(".SH SYNOPSIS");
     roff.line(&format!(".B {}", escaped(&page.name)));
     let rest = page.usage.strip_prefix(&page.name).unwrap_or_default().trim();
@@ -139,7 +141,7 @@ fn rooms(path: &[String], roff: &mut Roff) {
     for (context, title) in contexts {
         roff.line(&format!(".SH {}", quoted(&title.to_uppercase())));
         for (verb, keys) in keys::rows(&keymap, context, true) {
-            roff.item(&keys.join(" "), keys::does(verb, context, &words));
+            roff.item(&keys.join(" "), &keys::does(verb, context, &words, true));
         }
     }
 }
@@ -150,6 +152,11 @@ struct Roff(String);
 impl Roff {
     fn line(&mut self, line: &str) {
         let _ = writeln!(self.0, "{line}");
+    }
+
+    /// The line that `apropos` finds, on several lines of the source if it is long.
+    fn name(&mut self, name: &str, about: &str) {
+        self.paragraph(&format!("{name} {SEPARATOR} {about}"));
     }
 
     fn section(&mut self, section: &HelpSection) {
@@ -197,7 +204,7 @@ fn escaped(text: &str) -> String {
     for c in ascii(text).chars() {
         match c {
             '\\' => out.push_str("\\e"),
-            '-' => out.push_str("\\-"),
+            '-' | SEPARATOR => out.push_str("\\-"),
             '\'' => out.push_str("\\(aq"),
             '^' => out.push_str("\\(ha"),
             '~' => out.push_str("\\(ti"),

@@ -5,7 +5,7 @@ use super::cli::{command, out};
 use std::process::Command;
 
 /// Every command, the room of an exhibit included.
-const COMMANDS: [&str; 30] = [
+pub(super) const COMMANDS: [&str; 30] = [
     "",
     "open",
     "open walk",
@@ -101,7 +101,7 @@ fn manual_pages_have_no_faults() {
     let page = std::fs::read_to_string(dir.path().join("actlab-open-lab.1")).expect("a page");
     assert!(page.contains(".SH \"KEYS\"") && page.contains("\\-\\-compare"), "{page}");
     assert_eq!(out(&["man", "open", "lab"]), page);
-    let Ok(lint) = Command::new("mandoc").args(["-Tlint", "-Wwarning"]).args(&pages).output() else {
+    let Ok(lint) = Command::new("mandoc").args(["-Tlint"]).args(&pages).output() else {
         eprintln!("skipped: mandoc is not here");
         return;
     };

@@ -4,6 +4,7 @@ mod animate;
 mod ascii;
 mod circles;
 mod cli;
+mod commands;
 mod data;
 mod docs;
 mod errors;
@@ -11,6 +12,7 @@ mod exit;
 #[cfg(unix)]
 mod files;
 mod help;
+mod json;
 mod kinds;
 mod layers;
 mod names;

@@ -65,9 +65,10 @@ impl Candidates {
 
     pub(super) fn add(&mut self, candidate: &str, meaning: &str) {
         let (kept, rest) = self.unfinished.split_at(self.kept.min(self.unfinished.len()));
-        if candidate.starts_with(rest) {
+        // A space divides a candidate from its meaning.
+        if candidate.starts_with(rest) && !candidate.contains(' ') {
             let meaning = meaning.lines().next().unwrap_or_default();
-            let _ = writeln!(self.lines, "{kept}{candidate}\t{meaning}");
+            let _ = writeln!(self.lines, "{}", format!("{kept}{candidate} {meaning}").trim_end());
         }
     }
 
@@ -115,9 +116,9 @@ pub(super) fn of_option(line: &Line, option: &str, found: &mut Candidates) {
         "init" => found.all(Init::names()),
         "stop" => {
             found.in_list();
-            StopMeasure::VARIANTS
-                .iter()
-                .for_each(|measure| found.add(&format!("{}=", measure.name().replace('_', "-")), ""));
+            for measure in StopMeasure::VARIANTS {
+                found.add(&format!("{}=", measure.name().replace('_', "-")), "");
+            }
         }
         "data" => {
             found.all(DatasetSpec::names());
@@ -161,12 +162,12 @@ pub(super) fn of_place(cli: &Command, line: &Line, found: &mut Candidates) {
         },
         (["lessons", "show"], 0) => lessons(found),
         (["lessons", "check"], 0) => found.dirs(),
-        (["list"] | ["completions"], 0) => {
+        (["list" | "completions"], 0) => {
             let command = line.path.first().and_then(|name| cli.find_subcommand(name));
             let values =
                 command.into_iter().flat_map(Command::get_positionals).flat_map(clap::Arg::get_possible_values);
             values.for_each(|value| {
-                found.add(value.get_name(), &value.get_help().map(ToString::to_string).unwrap_or_default())
+                found.add(value.get_name(), &value.get_help().map(ToString::to_string).unwrap_or_default());
             });
         }
         (["list"], 1) => match line.positionals[0].as_str() {
@@ -233,7 +234,9 @@ fn knobs(line: &Line, found: &mut Candidates) {
         functions.iter().flat_map(|f| f.parameters().iter().map(|k| k.name.to_string())).collect();
     names.sort();
     names.dedup();
-    names.iter().for_each(|name| found.add(&format!("{name}="), ""));
+    for name in &names {
+        found.add(&format!("{name}="), "");
+    }
 }
 
 fn vary(found: &mut Candidates) {
