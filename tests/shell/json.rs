@@ -78,7 +78,7 @@ fn printed() -> Keys {
     write("lessons/en/01-x.md", "no lesson");
     let places = [
         ("LESSONS", dir.path().join("lessons").display().to_string()),
-        ("FORMULAS", write("formulas.toml", "mine = \"x + 1\"\n")),
+        ("FORMULAS", write("formulas.toml", "[[formula]]\nname = \"mine\"\ntext = \"x + 1\"\n")),
         ("TABLE", write("t.csv", "a,b,c\n1,2,x\n3,,y\n4,5,x\n")),
         ("WILD", write("wild.toml", WILD)),
     ];
