@@ -3,7 +3,7 @@
 
 use super::cli::command;
 
-const LINES: [&str; 22] = [
+const LINES: [&str; 21] = [
     "list activations",
     "list activations --json",
     "list keys",
@@ -14,7 +14,6 @@ const LINES: [&str; 22] = [
     "lessons list",
     "lessons show 1",
     "lessons show 15",
-    "lessons check",
     "eval elu 1",
     "plot gelu relu --slope",
     "plot --formula x^2",
