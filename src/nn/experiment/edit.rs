@@ -298,7 +298,7 @@ mod tests {
         assert!(says("perceptron-xor", Hyperparameter::BatchSize, "2").contains("right would be learning_rate"));
         assert!(says("linear-xor", Hyperparameter::Units, "2").contains("no hidden layer"));
         assert!(says("xor-by-hand", Hyperparameter::Units, "3").contains("written out"));
-        assert!(Hyperparameter::parse("learning-rate").unwrap_err().to_string().contains("\"learning_rate\""));
+        assert!(Hyperparameter::parse("learning-rat").unwrap_err().to_string().contains("\"learning-rate\""));
         assert!(find("perceptron-xor").unwrap().with(Hyperparameter::LearningRate, "0.5").is_ok());
     }
 }
