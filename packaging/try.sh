@@ -29,5 +29,5 @@ for page in actlab actlab-train actlab-open-lab; do
 done
 grep -q '^clap ' "$bare/usr/share/doc/actlab/copyright"
 in_bare dpkg --remove actlab >/dev/null
-! in_bare sh -c 'command -v actlab'
+if in_bare sh -c 'command -v actlab'; then echo "actlab is still there" >&2; exit 1; fi
 echo "the package was installed, used and removed in a bare Debian"
