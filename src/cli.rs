@@ -1,6 +1,7 @@
 //! The command line, one file per subcommand.
 
 mod args;
+mod complete;
 mod config;
 mod data;
 mod doctor;
@@ -8,12 +9,17 @@ mod environment;
 mod error;
 mod eval;
 mod exhibit_words;
+mod help;
+mod json;
 mod keys;
 mod lessons;
 mod link;
 mod list;
+mod man;
 mod mistake;
 mod open;
+mod output;
+mod output_table;
 mod parse_error;
 mod parser_words;
 mod picture;
@@ -21,12 +27,14 @@ mod plot;
 mod raw_words;
 mod reading;
 mod render;
-mod shell;
 mod sweep;
 mod train;
 
 use crate::text::{self, Form};
-use args::{Cli, CliCommand, DataArgs, EvalArgs, FormatArg, LinkArgs, ListArgs, RenderArgs, SweepArgs, TrainArgs};
+use args::{
+    Cli, CliCommand, DataArgs, EvalArgs, FormatArg, JsonArgs, LessonsArgs, LessonsCommand, LinkArgs, ListArgs, PlotArgs,
+    RenderArgs, SweepArgs, TrainArgs,
+};
 use clap::Parser;
 pub use error::CliError;
 use mistake::UsageError;
@@ -39,7 +47,8 @@ use std::process::ExitCode;
 /// terminal.
 pub fn run(words: Vec<OsString>) -> ExitCode {
     let raw = RawWords::read(&words);
-    let outcome = exhibit_words::sort_exhibit(words).and_then(|words| match Cli::try_parse_from(words) {
+    text::set_ascii(raw.is_ascii());
+    let outcome = exhibit_words::arrange(words).and_then(|words| match Cli::try_parse_from(words) {
         Ok(cli) => dispatch(cli),
         Err(error) => Err(CliError::Clap(error)),
     });
@@ -49,16 +58,26 @@ pub fn run(words: Vec<OsString>) -> ExitCode {
 /// The form of a command's output. A command that is not listed writes text.
 fn form(command: &CliCommand) -> Form {
     match command {
-        CliCommand::Plot(_)
-        | CliCommand::Picture(_)
-        | CliCommand::Doctor
-        | CliCommand::Render(RenderArgs { format: Some(FormatArg::Ansi), .. }) => Form::Frame,
         CliCommand::List(ListArgs { json: true, .. })
         | CliCommand::Eval(EvalArgs { json: true, .. })
+        | CliCommand::Plot(PlotArgs { json: true, .. })
         | CliCommand::Data(DataArgs { json: true, .. })
         | CliCommand::Link(LinkArgs { json: true, .. })
         | CliCommand::Train(TrainArgs { json: true, .. })
+        | CliCommand::Doctor(JsonArgs { json: true })
+        | CliCommand::Config(JsonArgs { json: true })
+        | CliCommand::Lessons(LessonsArgs {
+            what:
+                LessonsCommand::Check { json: true, .. }
+                | LessonsCommand::List { json: true }
+                | LessonsCommand::Progress { json: true, .. },
+        })
         | CliCommand::Sweep(SweepArgs { json: true, .. } | SweepArgs { each: true, .. }) => Form::Json,
+        CliCommand::Plot(_)
+        | CliCommand::Picture(_)
+        | CliCommand::Doctor(_)
+        | CliCommand::Render(RenderArgs { format: Some(FormatArg::Ansi), .. }) => Form::Frame,
+        CliCommand::Config(_) | CliCommand::List(ListArgs { name: Some(_), .. }) => Form::Toml,
         _ => Form::Text,
     }
 }
@@ -91,10 +110,13 @@ fn dispatch(cli: Cli) -> Result<ExitCode, CliError> {
         Some(CliCommand::Train(args)) => return train::run(&cli.globals, &args, out),
         Some(CliCommand::Sweep(args)) => return sweep::run(&cli.globals, &args, out),
         Some(CliCommand::Render(args)) => render::run(&cli.globals, &args, out)?,
-        Some(CliCommand::Doctor) => doctor::run(&cli.globals, out)?,
-        Some(CliCommand::Config) => config::run(&cli.globals, out)?,
-        Some(CliCommand::Completions(args)) => shell::completions(&args, out)?,
-        Some(CliCommand::Man) => shell::man(out)?,
+        Some(CliCommand::Doctor(args)) => doctor::run(&cli.globals, args, out)?,
+        Some(CliCommand::Config(args)) => config::run(&cli.globals, args, out)?,
+        Some(CliCommand::Completions(args)) => complete::script(&args, out)?,
+        Some(CliCommand::Man(args)) => man::run(&args, out)?,
+        Some(CliCommand::Help(args)) => help::run(&args, out)?,
+        Some(CliCommand::Version) => error::version(out)?,
+        Some(CliCommand::Complete { words }) => complete::run(&words, out)?,
     }
     out.flush()?;
     Ok(ExitCode::SUCCESS)

@@ -255,15 +255,18 @@ impl LoadedConfig {
     }
 }
 
-/// The language setting as far as it can be read, for reporting errors in the settings.
-pub fn said_language(file: Option<&Path>, sets: &[String]) -> Option<String> {
-    let set = sets.iter().rev().filter_map(|set| set.split_once('=')).find(|(key, _)| key.trim() == "language");
+/// A top-level setting as far as it can be read, before all are checked. Standard input is not read for it.
+pub fn said(name: &str, file: Option<&Path>, sets: &[String]) -> Option<String> {
+    let set = sets.iter().rev().filter_map(|set| set.split_once('=')).find(|(key, _)| key.trim() == name);
     if let Some((_, value)) = set {
         return Some(value.trim().trim_matches('"').to_owned());
     }
     let text = files::text(&file.map(Path::to_path_buf).or_else(user_file)?, MOST_BYTES).ok()?;
     let table: toml::Table = text.parse().ok()?;
-    table.get("language")?.as_str().map(str::to_owned)
+    match table.get(name)? {
+        toml::Value::String(text) => Some(text.clone()),
+        other => Some(other.to_string()),
+    }
 }
 
 /// The default settings.
@@ -348,7 +351,7 @@ fn clash(error: KeymapError, places: &[(String, SettingPlace)]) -> ConfigError {
 }
 
 fn read(path: &Path, must_exist: bool) -> Result<Option<String>, ConfigError> {
-    match files::text(path, MOST_BYTES) {
+    match files::text_or_input(path, MOST_BYTES) {
         Ok(text) => Ok(Some(text)),
         Err(ReadError::Missing) if !must_exist => Ok(None),
         Err(reason) => Err(ConfigError::Unreadable { path: path.to_owned(), reason }),

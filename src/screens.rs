@@ -35,7 +35,7 @@ pub use runs::loading::{Loading, data_files};
 pub use runs::work::LongWork;
 pub use screen::{AnyScreen, DrawContext, Room, Screen};
 pub use setting::{ExhibitSubject, Setting};
-pub use walk::{overflow, too_wide};
+pub use walk::{overflow, too_wide, without_terms};
 
 use crate::config::SettingError;
 

@@ -4,6 +4,7 @@
 //! Everything that the program writes to standard output and standard error goes through [`stdout`], [`stderr`] and
 //! [`progress`]. Cells of a frame go through [`visible`] and [`cell`].
 
+pub mod ascii;
 pub mod document;
 mod jamo;
 mod list;
@@ -15,7 +16,7 @@ mod path;
 pub use jamo::latin_letter;
 pub use list::{ListError, functions, list};
 pub use nearest::{nearest, right_word};
-pub use out::{Form, Safe, progress, stderr, stderr_in, stdout};
+pub use out::{Form, Safe, progress, set_ascii, stderr, stderr_in, stdout};
 pub use path::{is_dropped, path_of, typed_path};
 
 use std::borrow::Cow;
@@ -79,8 +80,16 @@ fn push_escape(out: &mut String, c: char) {
     let _ = match c {
         '\n' | '\r' | '\t' => write!(out, "{}", c.escape_default()),
         c if c.is_ascii() => write!(out, "\\x{:02x}", u32::from(c)),
-        c => write!(out, "\\u{{{:x}}}", u32::from(c)),
+        c => {
+            push_code(out, c);
+            Ok(())
+        }
     };
+}
+
+/// Writes the code of a character: `\u{202e}`.
+fn push_code(out: &mut String, c: char) {
+    let _ = write!(out, "\\u{{{:x}}}", u32::from(c));
 }
 
 #[cfg(test)]

@@ -1,40 +1,8 @@
 //! Frames in ASCII, for terminals that cannot show other characters.
 
+use crate::text::ascii::stand_in;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-
-/// The ASCII replacement of each glyph, one cell for one cell.
-const STAND_INS: &[(&str, &str)] = &[
-    ("⁻ᐨ−–—┄─", "-"),
-    ("ˣ×", "x"),
-    ("²", "2"),
-    ("³", "3"),
-    ("αâ", "a"),
-    ("β", "b"),
-    ("λ", "l"),
-    ("μ", "u"),
-    ("σ", "s"),
-    ("Φ", "P"),
-    ("φ", "p"),
-    ("π", "p"),
-    ("θ", "t"),
-    ("Δ", "D"),
-    ("∂", "d"),
-    ("√", "V"),
-    ("·", "."),
-    ("…", "~"),
-    ("≈", "~"),
-    ("′", "'"),
-    ("≥", ">"),
-    ("≤", "<"),
-    ("≠", "#"),
-    ("∞", "I"),
-    ("½", "h"),
-];
-
-fn stand_in(glyph: &str) -> Option<&'static str> {
-    STAND_INS.iter().find(|(glyphs, _)| glyphs.contains(glyph)).map(|(_, ascii)| *ascii)
-}
 
 /// Replaces every glyph outside ASCII.
 pub(super) fn to_ascii(area: Rect, buf: &mut Buffer) {

@@ -6,15 +6,14 @@ mod scatter;
 use super::CliError;
 use super::args::{DataArgs, Globals};
 use super::environment::{self, Target};
-use super::eval::json_number;
+use super::json::{self, json_number};
 use super::reading::TableReading;
 use super::train::usage;
-use crate::nn::data_table::{Cells, ColumnRef, DataTable, TableColumn, TableFormat, TableReadError};
+use crate::nn::data_table::{Cells, ColumnRef, DataTable, TableColumn, TableFormat};
 use crate::nn::dataset::{DatasetError, DatasetSpec, TaskKind};
 use crate::nn::experiment::{DataOptionError, is_data_path};
 use crate::text::number;
 use crate::text::visible;
-use crate::words::Words;
 use describe::{ColumnSummary, correlated, summaries};
 use serde_json::{Value, json};
 use std::io::Write;
@@ -29,7 +28,7 @@ pub(super) fn run(globals: &Globals, args: &DataArgs, out: &mut dyn Write) -> Re
     // A setting that is wrong is an error here as everywhere.
     let loaded = environment::load(globals)?;
     let choices = environment::choices(&loaded, Target::Terminal)?;
-    let (ascii, words) = (choices.ascii, Words::of(choices.language));
+    let (ascii, words) = (choices.ascii, environment::shell_words(&choices));
     let table = table(&args.data, seed, &TableReading::new(environment::memory(&loaded.config), &words))?;
     let column = |name: &String| name.parse().map_or_else(|_| ColumnRef::Name(name.clone()), ColumnRef::Number);
     let target = match &args.target {
@@ -71,11 +70,7 @@ pub(super) fn run(globals: &Globals, args: &DataArgs, out: &mut dyn Write) -> Re
 fn table(name: &str, seed: u64, reading: &TableReading<'_>) -> Result<Arc<DataTable>, CliError> {
     if is_data_path(name) {
         let table = reading.table(Path::new(name), TableFormat::of_path(name));
-        return table.map_err(|error| {
-            let is_failure = matches!(error, TableReadError::Unreadable(_));
-            let error = DatasetError::unread(name, error);
-            if is_failure { CliError::failure(error) } else { usage(error) }
-        });
+        return table.map_err(|error| usage(DatasetError::unread(name, error)));
     }
     let spec = DatasetSpec::named(name);
     let spec = spec.ok_or_else(|| usage(DataOptionError::Kind { reason: DatasetSpec::unknown(name) }))?;
@@ -168,12 +163,15 @@ fn object(table: &DataTable, target: usize, columns: &[ColumnSummary], pair: Opt
         })
     });
     let class = |(name, count): &(String, usize)| json!({"name": name, "count": count});
-    json!({
-        "rows": table.rows,
-        "columns": columns.iter().map(column).collect::<Vec<_>>(),
-        "target": columns[target].name,
-        "classes": columns[target].classes.iter().map(class).collect::<Vec<_>>(),
-        "scatter": pair.map(|pair| pair.map(|n| columns[n].name.clone())),
-        "read": read,
-    })
+    json::object(
+        "data",
+        json!({
+            "rows": table.rows,
+            "columns": columns.iter().map(column).collect::<Vec<_>>(),
+            "target": columns[target].name,
+            "classes": columns[target].classes.iter().map(class).collect::<Vec<_>>(),
+            "scatter": pair.map(|pair| pair.map(|n| columns[n].name.clone())),
+            "read": read,
+        }),
+    )
 }

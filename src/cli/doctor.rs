@@ -1,14 +1,15 @@
 //! `actlab doctor`: what the terminal can show, how that was detected, and test glyphs to compare.
 
-use super::CliError;
-use super::args::Globals;
+use super::args::{Globals, JsonArgs};
 use super::environment::{self, Target};
+use super::{CliError, json};
 use crate::runtime::terminal_query::{self, ProbeResult};
 use crate::runtime::{live, terminal};
 use crate::screens::{Options, TerminalCapabilities};
 use crate::text::visible;
 use crate::tile::ColorDepth;
 use crate::words::Words;
+use serde_json::{Value, json};
 use std::io::{IsTerminal, Write};
 use std::time::Duration;
 
@@ -30,16 +31,20 @@ const CARD: [(&str, &str); 6] = [
 ];
 
 /// Asks the terminal and writes the result.
-pub(super) fn run(globals: &Globals, out: &mut dyn Write) -> Result<(), CliError> {
+pub(super) fn run(globals: &Globals, args: JsonArgs, out: &mut dyn Write) -> Result<(), CliError> {
     let loaded = environment::load(globals)?;
     let choices = environment::choices(&loaded, Target::Terminal)?;
-    let words = Words::of(if choices.ascii { crate::words::Language::English } else { choices.language });
+    let words = environment::shell_words(&choices);
     let asked = if terminal_query::can_ask() { Some(terminal_query::ask(PATIENCE)?) } else { None };
     let found = asked.map_or_else(TerminalCapabilities::default, |asked| asked.findings);
+    let report = Report { words: &words, choices: &choices, found };
+    if args.json {
+        writeln!(out, "{}", report.object(asked))?;
+        return Ok(());
+    }
     environment(&words, out)?;
     answers(&words, asked, out)?;
     writeln!(out)?;
-    let report = Report { words: &words, choices: &choices, found };
     report.colours(out)?;
     report.utf8(out)?;
     report.background(out)?;
@@ -80,6 +85,26 @@ struct Report<'a> {
 }
 
 impl Report<'_> {
+    /// The findings for programs.
+    fn object(&self, asked: Option<ProbeResult>) -> Value {
+        let variable = |name: &&str| Some(((*name).to_owned(), json!(std::env::var_os(name)?.to_string_lossy())));
+        let variables: serde_json::Map<String, Value> = VARIABLES.iter().filter_map(variable).collect();
+        let size = if std::io::stdout().is_terminal() { live::size().ok() } else { None };
+        json::object(
+            "doctor",
+            json!({
+                "environment": variables,
+                "asked": asked.is_some(),
+                "answered_ms": asked.and_then(|asked| asked.took).map(|took| took.as_millis() as u64),
+                "color": depth_name(self.depth()),
+                "ascii": self.ascii(),
+                "light": self.found.light,
+                "synchronised": self.found.synchronised,
+                "size": size.map(|size| [size.width, size.height]),
+            }),
+        )
+    }
+
     /// The source of a finding: a setting, the terminal, or the environment.
     fn source(&self, open: bool, answered: bool) -> &str {
         self.words.get(match (open, answered) {
@@ -99,12 +124,7 @@ impl Report<'_> {
     }
 
     fn colours(&self, out: &mut dyn Write) -> Result<(), CliError> {
-        let name = match self.depth() {
-            ColorDepth::TrueColor => "truecolor",
-            ColorDepth::Indexed256 => "256",
-            ColorDepth::Ansi16 => "16",
-            ColorDepth::None => "none",
-        };
+        let name = depth_name(self.depth());
         let why = self.source(self.choices.unsaid.depth, self.found.depth.is_some());
         line(out, self.words.get("doctor.colours"), name, &format!("{why}; --color"))
     }
@@ -149,6 +169,16 @@ impl Report<'_> {
             writeln!(out, "  {:10}  {}  {}", "ramp", ramp(self.depth()), self.words.get("doctor.glyphs.ramp"))?;
         }
         Ok(())
+    }
+}
+
+/// A colour depth as `--color` takes it.
+fn depth_name(depth: ColorDepth) -> &'static str {
+    match depth {
+        ColorDepth::TrueColor => "truecolor",
+        ColorDepth::Indexed256 => "256",
+        ColorDepth::Ansi16 => "16",
+        ColorDepth::None => "none",
     }
 }
 

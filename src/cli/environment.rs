@@ -125,7 +125,13 @@ pub(super) fn own_path(config: &Config) -> Option<PathBuf> {
 
 /// The language of messages about the command itself.
 pub(super) fn spoken(loaded: &LoadedConfig) -> Language {
-    language(&loaded.config, Target::Terminal).unwrap_or_default()
+    let is_ascii = ascii(&loaded.config, Target::Terminal).unwrap_or(false);
+    if is_ascii { Language::English } else { language(&loaded.config, Target::Terminal).unwrap_or_default() }
+}
+
+/// The words of a command's output. ASCII has English only.
+pub(super) fn shell_words(choices: &Options) -> Words {
+    Words::of(if choices.ascii { Language::English } else { choices.language })
 }
 
 /// The error for an invalid setting.

@@ -1,12 +1,13 @@
 //! Errors of commands: one sentence on standard error, with exit code 2 for a wrong request and 1 for a failure.
 
 use super::mistake::CommandError;
-use super::parser_words;
 use super::raw_words::RawWords;
+use super::{help, json, parser_words};
 use crate::files::SystemError;
 use crate::runtime::terminal::TerminalError;
 use crate::text::{self, Form};
-use crate::words::{Message, ToMessage, Words};
+use crate::words::{Arg, Message, ToMessage, Words};
+use clap::error::ErrorKind;
 use serde_json::json;
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -38,14 +39,12 @@ impl CliError {
     /// Reports the error, in the language and the form that the command line asks for, and returns the exit code.
     pub(super) fn report(self, raw: &RawWords) -> ExitCode {
         let (code, message) = match self {
-            // Help and version are reported here as well, and go to standard output.
-            Self::Clap(error) if !error.use_stderr() => {
-                let written = write!(text::stdout(Form::Text), "{}", error.render());
-                return written.map_or(ExitCode::FAILURE, |()| ExitCode::SUCCESS);
-            }
-            Self::Clap(error) => (2, parser_words::read(&error)),
-            Self::Usage(message) => (2, message),
-            Self::Failure(message) => (1, message),
+            Self::Clap(error) => match asked(error.kind(), &raw.path) {
+                Some(written) => return written.map_or(ExitCode::FAILURE, |()| ExitCode::SUCCESS),
+                None => (WRONG, parser_words::read(&error, &raw.path)),
+            },
+            Self::Usage(message) => (code(&message), message),
+            Self::Failure(message) => (FAILED, message),
             Self::Closed => return ExitCode::SUCCESS,
         };
         let words = Words::of(raw.language());
@@ -53,6 +52,50 @@ impl CliError {
         let _ = if raw.json { say_object(&words, &message) } else { say(&words, &message) };
         ExitCode::from(code)
     }
+}
+
+/// Writes help or the version, if an option asked for one of them, or if a command was left out.
+fn asked(kind: ErrorKind, path: &[String]) -> Option<io::Result<()>> {
+    match kind {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand | ErrorKind::MissingSubcommand => {
+            Some(help::show(path))
+        }
+        ErrorKind::DisplayVersion => Some(version(&mut text::stdout(Form::Text))),
+        _ => None,
+    }
+}
+
+/// Writes the name and the version.
+pub(super) fn version(out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "actlab {}", env!("CARGO_PKG_VERSION"))
+}
+
+/// The exit codes of a failure, and of options or content that are wrong.
+const FAILED: u8 = 1;
+const WRONG: u8 = 2;
+
+/// The exit code of an error in options, or in what a file says.
+pub(super) fn code(message: &Message) -> u8 {
+    if is_unreadable(message) { FAILED } else { WRONG }
+}
+
+/// Whether an error is that a file can't be read, which is a failure whatever the kind of file. A file that can be read
+/// and has the wrong content is not.
+fn is_unreadable(message: &Message) -> bool {
+    const READING: [&str; 4] =
+        ["error.read.missing", "error.read.forbidden", "error.read.not-regular", "error.read.system"];
+    fn carries(arg: &Arg) -> bool {
+        match arg {
+            Arg::Message(inner) => is_unreadable(inner),
+            Arg::List(items) => items.iter().any(carries),
+            _ => false,
+        }
+    }
+    let key = &*message.key;
+    READING.contains(&key)
+        || key.starts_with("error.system.")
+        || ["error.picture.missing", "error.picture.directory", "error.picture.forbidden"].contains(&key)
+        || message.args.iter().any(|(_, arg)| carries(arg))
 }
 
 /// Writes a message to standard error, on one line even if names in it contain line breaks.
@@ -65,7 +108,7 @@ pub(super) fn say(words: &Words, message: &impl ToMessage) -> io::Result<()> {
 
 /// Writes an error to standard error as a JSON object on one line, for programs.
 fn say_object(words: &Words, message: &Message) -> io::Result<()> {
-    writeln!(text::stderr_in(Form::Json), "{}", json!({ "error": message.to_json(words) }))
+    writeln!(text::stderr_in(Form::Json), "{}", json::object("error", json!({ "error": message.to_json(words) })))
 }
 
 impl From<io::Error> for CliError {

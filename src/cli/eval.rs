@@ -1,6 +1,9 @@
-//! `actlab eval`: value and slope of an activation at given places.
+//! `actlab eval`: value and slope of activations at given places.
+
+mod place;
 
 use super::args::{EvalArgs, Globals, turn};
+use super::json::{self, json_number};
 use super::mistake::{CommandError, InputPlace, UsageError};
 use super::{CliError, environment};
 use crate::files::Lines;
@@ -12,50 +15,73 @@ use std::io::{self, Write};
 /// The most bytes of a line of standard input.
 const MOST: u64 = 1 << 16;
 
-/// Writes one line per place.
+/// Writes one line for each place and activation.
 pub(super) fn run(globals: &Globals, args: &EvalArgs, out: &mut dyn Write) -> Result<(), CliError> {
-    let mut f = match (&args.formula, &args.name) {
-        (Some(text), _) => environment::formula(text)?,
-        (None, name) => {
-            environment::function(name.as_deref().unwrap_or_default(), &environment::load(globals)?.config)?
-        }
-    };
-    turn(&mut f, &args.parameters)?;
-    let mut out = io::BufWriter::new(out);
-    if args.at == "-" {
-        from_input(&f, args.json, &mut out)?;
-    } else {
-        let at = InputPlace::Option { option: "--at".to_owned() };
-        let places: Vec<f64> = args.at.split(',').map(|text| read(text, &at)).collect::<Result<_, _>>()?;
-        places.into_iter().try_for_each(|x| write(&f, x, args.json, &mut out))?;
+    let (places, names): (Vec<&String>, Vec<&String>) =
+        args.name.iter().chain(&args.places).partition(|word| place::is_place(word));
+    let loaded = environment::load(globals)?;
+    let written = args.formula.as_deref().map(environment::formula);
+    let named = names.iter().map(|name| environment::function(name, &loaded.config));
+    let mut functions = written.into_iter().chain(named).collect::<Result<Vec<_>, _>>()?;
+    let first = functions.first_mut().ok_or_else(|| CliError::usage(UsageError::NoFunction))?;
+    turn(first, &args.parameters)?;
+    let mut table = EvalTable { functions, as_json: args.json, out: io::BufWriter::new(out) };
+    let at = args.at.as_deref();
+    if at.is_none() && places.is_empty() {
+        return Err(CliError::usage(UsageError::NoPlace));
     }
-    out.flush()?;
+    let said = InputPlace::Option { option: if at.is_some() { "--at" } else { "X" }.to_owned() };
+    let mut all = Vec::new();
+    for text in
+        places.iter().map(|text| text.as_str()).chain(at.filter(|at| *at != "-")).flat_map(|text| text.split(','))
+    {
+        place::read(text, &said, &mut all)?;
+    }
+    all.into_iter().try_for_each(|x| table.write(x))?;
+    if at == Some("-") {
+        table.read_input()?;
+    }
+    table.out.flush()?;
     Ok(())
 }
 
-fn from_input(f: &Function, json: bool, out: &mut dyn Write) -> Result<(), CliError> {
-    let mut lines = Lines::new(io::stdin(), MOST);
-    for n in 1_u64.. {
-        let place = InputPlace::Line { line: n };
-        let fault = |reason| CliError::failure(CommandError::Input { place: place.clone(), reason });
-        // Results before an error are still written.
-        let Some(line) = lines.next_line().map_err(fault).inspect_err(|_| drop(out.flush()))? else { break };
-        if !line.trim().is_empty() {
-            let x = read(line, &place).inspect_err(|_| drop(out.flush()))?;
-            write(f, x, json, out)?;
-        }
-    }
-    Ok(())
+struct EvalTable<'a> {
+    functions: Vec<Function>,
+    as_json: bool,
+    out: io::BufWriter<&'a mut dyn Write>,
 }
 
-fn read(text: &str, place: &InputPlace) -> Result<f64, CliError> {
-    let text = text.trim();
-    let (place, text) = (|| place.clone(), || text.to_owned());
-    let no_number = || CliError::usage(UsageError::NoNumber { place: place(), text: text() });
-    let past = || CliError::usage(UsageError::PastDouble { place: place(), text: text() });
-    let x: f64 = text().parse().map_err(|_| no_number())?;
-    let said = text().to_lowercase().contains("inf");
-    if x.is_infinite() && !said { Err(past()) } else { Ok(x) }
+impl EvalTable<'_> {
+    fn read_input(&mut self) -> Result<(), CliError> {
+        let mut lines = Lines::new(io::stdin(), MOST);
+        for n in 1_u64.. {
+            let place = InputPlace::Line { line: n };
+            let fault = |reason| CliError::failure(CommandError::Input { place: place.clone(), reason });
+            // Results before an error are still written.
+            let Some(line) = lines.next_line().map_err(fault).inspect_err(|_| drop(self.out.flush()))? else { break };
+            if !line.trim().is_empty() {
+                let mut all = Vec::new();
+                place::read(line, &place, &mut all).inspect_err(|_| drop(self.out.flush()))?;
+                all.into_iter().try_for_each(|x| self.write(x))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn write(&mut self, x: f64) -> Result<(), CliError> {
+        let widest = self.functions.iter().map(|f| f.id().chars().count()).max().unwrap_or(0);
+        for f in &self.functions {
+            if self.as_json {
+                writeln!(self.out, "{}", object(f, x))?;
+                continue;
+            }
+            if self.functions.len() > 1 {
+                write!(self.out, "{:widest$}  ", f.id())?;
+            }
+            writeln!(self.out, "{:<24} {:<24} {}", digits(x), digits(f.value(x)), digits(f.slope(x)))?;
+        }
+        Ok(())
+    }
 }
 
 /// The shortest digits that parse to the same number. A whole number in plain notation ends in `.0`.
@@ -64,29 +90,18 @@ fn digits(x: f64) -> String {
     if text.contains(['.', 'e', 'n', 'N']) { text } else { text + ".0" }
 }
 
-fn write(f: &Function, x: f64, as_json: bool, out: &mut dyn Write) -> Result<(), CliError> {
-    let (value, slope) = (f.value(x), f.slope(x));
-    if as_json {
-        let mut object = Map::new();
-        object.insert("activation".into(), json!(f.id()));
-        if let Some(text) = f.text().filter(|text| *text != f.id()) {
-            object.insert("formula".into(), json!(text));
-        }
-        if !f.parameters().is_empty() {
-            let parameters = f.parameters().iter().zip(f.parameter_values());
-            object.insert("knobs".into(), parameters.map(|(k, v)| (k.name.to_string(), json_number(*v))).collect());
-        }
-        for (name, number) in [("x", x), ("value", value), ("slope", slope)] {
-            object.insert(name.into(), json_number(number));
-        }
-        writeln!(out, "{}", Value::Object(object))?;
-    } else {
-        writeln!(out, "{:<24} {:<24} {}", digits(x), digits(value), digits(slope))?;
+fn object(f: &Function, x: f64) -> Value {
+    let mut object = Map::new();
+    object.insert("activation".into(), json!(f.id()));
+    if let Some(text) = f.text().filter(|text| *text != f.id()) {
+        object.insert("formula".into(), json!(text));
     }
-    Ok(())
-}
-
-/// JSON has no infinities, so they are strings.
-pub(super) fn json_number(x: f64) -> Value {
-    serde_json::Number::from_f64(x).map_or_else(|| Value::String(digits(x)), Value::Number)
+    if !f.parameters().is_empty() {
+        let parameters = f.parameters().iter().zip(f.parameter_values());
+        object.insert("knobs".into(), parameters.map(|(k, v)| (k.name.to_string(), json_number(*v))).collect());
+    }
+    for (name, number) in [("x", x), ("value", f.value(x)), ("slope", f.slope(x))] {
+        object.insert(name.into(), json_number(number));
+    }
+    json::object("value", Value::Object(object))
 }

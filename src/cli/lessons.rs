@@ -1,53 +1,64 @@
 //! `actlab lessons`: check lessons, list them, print one.
 
-use super::CliError;
+mod show;
+
 use super::args::{Globals, LessonsArgs, LessonsCommand};
 use super::environment::{self, Target};
-use crate::lessons::{
-    Course, GuessOutcome, InlineKind, InlineSpan, LessonBlock, LessonError, LessonFault, LessonStep, LessonText, Tally,
-};
+use super::{CliError, error, json};
+use crate::lessons::{Course, GuessOutcome, LessonError, LessonFault, Tally};
 use crate::runtime::lesson_check;
 use crate::runtime::progress_file::LearnerName;
 use crate::text::visible;
-use crate::widgets::prose::{self, StyledText, TextTone, tied};
-use crate::words::{Message, Words};
+use crate::words::{Message, ToMessage, Words};
 use serde_json::json;
 use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-/// The width of a line, in cells.
-const MEASURE: usize = 76;
-
-/// Runs the command. If the check finds errors, the exit code is 1.
+/// Runs the command. If the check finds errors, the exit code is theirs.
 pub(super) fn run(globals: &Globals, args: &LessonsArgs, out: &mut dyn Write) -> Result<ExitCode, CliError> {
     match &args.what {
-        LessonsCommand::Check { dir } => {
+        LessonsCommand::Check { dir, json } => {
             let words = Words::of(environment::spoken(&environment::load(globals)?));
-            return check(dir.as_deref().or(globals.lessons.as_deref()), &words, out);
+            return check(dir.as_deref().or(globals.lessons.as_deref()), *json, &words, out);
         }
         LessonsCommand::Show { lesson } => {
+            let loaded = environment::load(globals)?;
             let (course, words) = course(globals)?;
+            let is_ascii = environment::choices(&loaded, Target::Terminal)?.ascii;
             let n = course.find(lesson).map_err(CliError::usage)?;
-            show(course.lessons[n].text(words.language()), n + 1, &words, out)?;
+            // Korean terms cannot be written in ASCII.
+            let is_bare = is_ascii || !loaded.config.gloss;
+            show::LessonPrinter { words: &words, is_bare, out }
+                .lesson(course.lessons[n].text(words.language()), n + 1)?;
         }
         LessonsCommand::Progress { json, learner } => progress(globals, learner.as_ref(), *json, out)?,
-        LessonsCommand::List => {
-            let (course, words) = course(globals)?;
-            for (lesson, n) in course.lessons.iter().zip(1..) {
-                let text = lesson.text(words.language());
-                writeln!(out, "{n:>2}  {}: {}", visible(&text.title), visible(&text.summary))?;
-            }
-        }
+        LessonsCommand::List { json } => list(globals, *json, out)?,
     }
     out.flush()?;
     Ok(ExitCode::SUCCESS)
 }
 
+/// Writes the lessons by number.
+pub(super) fn list(globals: &Globals, as_json: bool, out: &mut dyn Write) -> Result<(), CliError> {
+    let (course, words) = course(globals)?;
+    for (lesson, n) in course.lessons.iter().zip(1_u64..) {
+        let text = lesson.text(words.language());
+        if as_json {
+            let steps = text.steps.len();
+            let line = json!({"number": n, "lesson": lesson.stem, "title": text.title, "summary": text.summary, "steps": steps});
+            writeln!(out, "{}", json::object("lesson", line))?;
+        } else {
+            writeln!(out, "{n:>2}  {}: {}", visible(&text.title), visible(&text.summary))?;
+        }
+    }
+    Ok(())
+}
+
 fn course(globals: &Globals) -> Result<(Arc<Course>, Words), CliError> {
     let loaded = environment::load(globals)?;
-    let words = Words::of(environment::choices(&loaded, Target::Terminal)?.language);
+    let words = environment::shell_words(&environment::choices(&loaded, Target::Terminal)?);
     let course = match environment::course(globals)? {
         Some(course) => course,
         None => Course::built_in().map_err(CliError::failure)?,
@@ -103,18 +114,21 @@ fn object(course: &Course, tally: &Tally) -> serde_json::Value {
         .collect();
     let (lesson, step) = tally.place;
     let place = &course.lessons[lesson];
-    json!({
-        "lessons": lessons,
-        "guesses": guesses,
-        "right": tally.count(GuessOutcome::Right),
-        "wrong": tally.count(GuessOutcome::Wrong),
-        "skipped": tally.count(GuessOutcome::Skipped),
-        "open": tally.count(GuessOutcome::Open),
-        "place": {"lesson": place.stem, "step": place.key(step), "number": step + 1},
-    })
+    json::object(
+        "progress",
+        json!({
+            "lessons": lessons,
+            "guesses": guesses,
+            "right": tally.count(GuessOutcome::Right),
+            "wrong": tally.count(GuessOutcome::Wrong),
+            "skipped": tally.count(GuessOutcome::Skipped),
+            "open": tally.count(GuessOutcome::Open),
+            "place": {"lesson": place.stem, "step": place.key(step), "number": step + 1},
+        }),
+    )
 }
 
-fn check(dir: Option<&Path>, words: &Words, out: &mut dyn Write) -> Result<ExitCode, CliError> {
+fn check(dir: Option<&Path>, as_json: bool, words: &Words, out: &mut dyn Write) -> Result<ExitCode, CliError> {
     let (course, mut faults) = match dir {
         Some(dir) => {
             let (course, faults) = Course::read(dir);
@@ -132,12 +146,19 @@ fn check(dir: Option<&Path>, words: &Words, out: &mut dyn Write) -> Result<ExitC
         };
         faults.extend(more.into_iter().filter(is_new));
     }
-    for fault in &faults {
+    for fault in faults.iter().filter(|_| !as_json) {
         writeln!(out, "{}", visible(&words.say(fault)))?;
     }
     let steps =
         |course: &Course| course.lessons.iter().map(|l| l.text(crate::words::Language::English).steps.len()).sum();
     let (lessons, steps): (usize, usize) = course.as_deref().map_or((0, 0), |c| (c.lessons.len(), steps(c)));
+    let code = faults.iter().map(|fault| error::code(&fault.message())).max().unwrap_or(0);
+    if as_json {
+        let errors: Vec<_> = faults.iter().map(|fault| fault.message().to_json(words)).collect();
+        writeln!(out, "{}", json::object("check", json!({"lessons": lessons, "steps": steps, "errors": errors})))?;
+        out.flush()?;
+        return Ok(ExitCode::from(code));
+    }
     let counted = |n: usize, one, more| Message::new(if n == 1 { one } else { more }).with("count", &n);
     let outcome = match faults.len() {
         0 => Message::new("check.holds"),
@@ -149,64 +170,9 @@ fn check(dir: Option<&Path>, words: &Words, out: &mut dyn Write) -> Result<ExitC
         .with("outcome", &outcome);
     writeln!(out, "{}", words.say(&all))?;
     out.flush()?;
-    Ok(if faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(ExitCode::from(code))
 }
 
 fn stem(file: &str) -> Option<String> {
     Path::new(file).file_stem().map(|stem| stem.to_string_lossy().into_owned())
-}
-
-/// Writes a lesson as plain text.
-fn show(text: &LessonText, n: usize, words: &Words, out: &mut dyn Write) -> Result<(), CliError> {
-    writeln!(out, "{n}. {}\n{}", visible(&text.title), visible(&text.summary))?;
-    for (step, at) in text.steps.iter().zip(1..) {
-        writeln!(out, "\n{n}.{at} {}", visible(&step.title))?;
-        step.blocks.iter().try_for_each(|one| block(one, out))?;
-        question(step, words, out)?;
-        writeln!(out, "\n  $ actlab open {}", visible(&step.exhibit))?;
-        for (key, does) in &step.keys {
-            writeln!(out, "  {}: {}", visible(key), visible(does))?;
-        }
-    }
-    Ok(())
-}
-
-fn block(block: &LessonBlock, out: &mut dyn Write) -> Result<(), CliError> {
-    writeln!(out)?;
-    match block {
-        LessonBlock::Paragraph(runs) => flow("", &pieces(runs), out),
-        LessonBlock::Bullets(items) => items.iter().try_for_each(|item| flow("- ", &pieces(item), out)),
-        LessonBlock::Formula(lines) => Ok(lines.iter().try_for_each(|line| writeln!(out, "    {line}"))?),
-    }
-}
-
-fn question(step: &LessonStep, words: &Words, out: &mut dyn Write) -> Result<(), CliError> {
-    let Some(p) = &step.prediction else { return Ok(()) };
-    let letter = |n: usize| crate::lessons::Answer::Given(n).text();
-    writeln!(out)?;
-    flow("", &[(p.question.clone(), TextTone::Plain)], out)?;
-    for (n, answer) in p.answers.iter().enumerate() {
-        flow(&format!("  {}  ", letter(n)), &[(answer.clone(), TextTone::Plain)], out)?;
-    }
-    let because = format!("{} {}", words.fill("walk.answer", &[("right", &letter(p.right))]), p.because);
-    writeln!(out)?;
-    flow("", &[(because, TextTone::Plain)], out)
-}
-
-fn pieces(runs: &[InlineSpan]) -> Vec<StyledText> {
-    let text = |run: &InlineSpan| match &run.kind {
-        InlineKind::Link(address) => format!("{} <{address}>", run.text),
-        InlineKind::Code => tied(&run.text),
-        _ => run.text.clone(),
-    };
-    runs.iter().map(|run| (text(run), TextTone::Plain)).collect()
-}
-
-/// Wraps text with a prefix before the first line and the same indent before the others.
-fn flow(lead: &str, pieces: &[StyledText], out: &mut dyn Write) -> Result<(), CliError> {
-    for (n, line) in prose::wrap(pieces, MEASURE - lead.len()).iter().enumerate() {
-        let before = if n == 0 { lead.to_owned() } else { " ".repeat(lead.len()) };
-        writeln!(out, "{before}{}", prose::plain(line))?;
-    }
-    Ok(())
 }

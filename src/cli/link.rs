@@ -3,7 +3,7 @@
 use super::args::{DataFlags, Globals, LinkArgs};
 use super::environment::{self, Target};
 use super::reading::TableReading;
-use super::{CliError, error, train};
+use super::{CliError, error, json, train};
 use crate::nn::experiment::{LinkGap, WrittenLink};
 use crate::words::{Arg, Message, ToArg, ToMessage, Words};
 use serde_json::{Value, json};
@@ -18,7 +18,7 @@ pub(super) fn run(globals: &Globals, args: &LinkArgs, out: &mut dyn Write) -> Re
     let WrittenLink { link, gaps } = experiment.link(globals.seed.unwrap_or(experiment.seed));
     if args.json {
         let gaps: Vec<Value> = gaps.iter().map(|gap| gap.message().to_json(&words)).collect();
-        writeln!(out, "{}", json!({ "link": link, "left_out": gaps }))?;
+        writeln!(out, "{}", json::object("link", json!({ "link": link, "left_out": gaps })))?;
         return Ok(());
     }
     writeln!(out, "{link}")?;

@@ -1,27 +1,66 @@
-//! `actlab list`: the activations, experiments and keys.
+//! `actlab list`: what there is.
+
+mod activations;
+mod kinds;
 
 use super::args::{Globals, ListArgs, Listed};
-use super::eval::json_number;
-use super::{CliError, environment};
-use crate::functions::activation;
-use crate::functions::function::Function;
-use crate::functions::properties::{Extent, Held, Scope};
+use super::environment::{self, Target};
+use super::mistake::UsageError;
+use super::{CliError, config, json, keys, lessons};
 use crate::nn::experiment;
-use crate::text::visible;
+use crate::screens::SCREENS;
+use crate::text::{right_word, visible};
+use crate::theme::{self, Theme};
+use crate::tile::ColorDepth;
 use crate::widgets::text;
 use crate::words::Message;
-use serde_json::{Value, json};
+use clap::ValueEnum;
+use serde_json::json;
 use std::io::Write;
 
 pub(super) fn run(globals: &Globals, args: &ListArgs, out: &mut dyn Write) -> Result<(), CliError> {
-    match args.what {
-        Listed::Activations => activations(globals, args.json, out),
-        Listed::Experiments => experiments(args.json, out),
-        Listed::Keys => super::keys::run(globals, args.json, out),
+    let Some(what) = args.what else {
+        return Ok(super::help::show(&["list".to_owned()])?);
+    };
+    if let Some(name) = &args.name {
+        return file(what, name, out);
+    }
+    match what {
+        Listed::Activations => activations::write(globals, args.json, out),
+        Listed::Experiments => experiments(globals, args.json, out),
+        Listed::Lessons => lessons::list(globals, args.json, out),
+        Listed::Themes => themes(args.json, out),
+        Listed::Rooms => rooms(globals, args.json, out),
+        Listed::Settings => config::list(globals, args.json, out),
+        Listed::Keys => keys::run(globals, args.json, out),
+        Listed::Data | Listed::Optimisers | Listed::Losses | Listed::Initialisers | Listed::Regularisers => {
+            kinds::write(what, args.json, out)
+        }
     }
 }
 
-fn experiments(as_json: bool, out: &mut dyn Write) -> Result<(), CliError> {
+/// Writes the file of an experiment or a theme of the program.
+fn file(what: Listed, name: &str, out: &mut dyn Write) -> Result<(), CliError> {
+    let text = match what {
+        Listed::Experiments => experiment::source(name).map_err(CliError::usage)?,
+        Listed::Themes => {
+            let names = theme::BUILT_IN.map(|(known, _)| known);
+            let found = theme::BUILT_IN.iter().find(|(known, _)| *known == name).map(|(_, text)| *text);
+            let hint = || right_word(name, &names);
+            found.ok_or_else(|| CliError::usage(UsageError::NoTheme { name: name.to_owned(), hint: hint() }))?
+        }
+        _ => {
+            let what = what.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
+            return Err(CliError::usage(UsageError::ListName { what }));
+        }
+    };
+    Ok(out.write_all(text.as_bytes())?)
+}
+
+fn experiments(globals: &Globals, as_json: bool, out: &mut dyn Write) -> Result<(), CliError> {
+    let choices = environment::choices(&environment::load(globals)?, Target::Terminal)?;
+    let words = environment::shell_words(&choices);
+    let language = words.language().code();
     for e in experiment::all().map_err(|e| CliError::Failure(Message::from(e)))? {
         let contestants: Vec<&str> = e.contestants.iter().map(|c| c.name.as_str()).collect();
         if as_json {
@@ -33,89 +72,41 @@ fn experiments(as_json: bool, out: &mut dyn Write) -> Result<(), CliError> {
                 "seed": e.seed,
                 "contestants": contestants,
             });
-            writeln!(out, "{line}")?;
+            writeln!(out, "{}", json::object("experiment", line))?;
         } else {
             let (id, epochs) = (text::left(&e.id, 19), text::right(&e.epochs.to_string(), 5));
-            writeln!(out, "{id} {epochs} epochs  {}  ({})", e.title.get("en"), contestants.join(", "))?;
+            let contestants: Vec<&str> = contestants.iter().map(|name| words.contestant(name)).collect();
+            writeln!(out, "{id} {epochs} epochs  {}  ({})", e.title.get(language), contestants.join(", "))?;
         }
     }
     Ok(())
 }
 
-/// The built-in ones, then those of the reader's own file.
-fn activations(globals: &Globals, as_json: bool, out: &mut dyn Write) -> Result<(), CliError> {
-    let own = environment::own(&environment::load(globals)?.config)?;
-    for f in activation::all().map(Function::builtin).chain(own) {
+fn themes(as_json: bool, out: &mut dyn Write) -> Result<(), CliError> {
+    for (name, _) in theme::BUILT_IN {
+        let theme = Theme::load(name, ColorDepth::TrueColor).map_err(CliError::failure)?;
+        let background = if theme.light { "light" } else { "dark" };
         if as_json {
-            writeln!(out, "{}", object(&f))?;
+            writeln!(out, "{}", json::object("theme", json!({"name": name, "background": background})))?;
         } else {
-            let parameters = f.parameters().iter().map(|k| format!("{}={}", k.name, k.default)).collect::<Vec<_>>();
-            let columns = [text::left(f.id(), 15), text::left(f.formula(), 36), remarks(&f, parameters)];
-            writeln!(out, "{}", visible(columns.join(" ").trim_end()))?;
+            writeln!(out, "{name:<12} for a {background} background")?;
         }
     }
     Ok(())
 }
 
-/// The text behind the formula: parameters, aliases, and how other libraries differ.
-fn remarks(f: &Function, parameters: Vec<String>) -> String {
-    let also = (!f.aliases().is_empty()).then(|| format!("also {}", f.aliases().join(", ")));
-    let note = f.note().map(|note| format!("({note})"));
-    parameters.into_iter().chain(also).chain(note).collect::<Vec<_>>().join(" ")
-}
-
-fn object(f: &Function) -> Value {
-    let facts = f.facts();
-    let range = facts.range.map(|held| held.what);
-    let parameter = |k: &activation::Parameter| json!({"name": k.name, "symbol": k.symbol, "min": k.min, "max": k.max, "step": k.step, "default": k.default});
-    let place = |b: &crate::functions::properties::Break| json!({"x": b.x, "kind": format!("{:?}", b.kind).to_lowercase(), "slope_used": json_number(b.slope_used)});
-    json!({
-        "id": f.id(),
-        "name": f.name(),
-        "aliases": f.aliases(),
-        "note": f.note(),
-        "family": f.family().id(),
-        "formula": f.formula(),
-        "slope": f.slope_formula(),
-        "knobs": f.parameters().iter().map(parameter).collect::<Vec<_>>(),
-        "range": range.map(|r| [json_number(r.low), json_number(r.high)]),
-        "range_attained": range.map(|r| [r.low_attained, r.high_attained]),
-        "zero_centred": facts.zero_centred.map(|held| held.what),
-        "monotone": facts.monotone.map(|held| format!("{:?}", held.what).to_lowercase()),
-        "breaks": facts.breaks.iter().map(place).collect::<Vec<_>>(),
-        "steepest": facts.steepest.map(|Held { what, .. }| json!({
-            "slope": json_number(what.slope),
-            "at": (!what.at.is_nan()).then(|| json_number(what.at)),
-            "attained": what.attained,
-        })),
-        "saturates": {"left": facts.saturates[0], "right": facts.saturates[1]},
-        "at_zero": facts.at_zero.map(json_number),
-        "holds": {
-            "range": facts.range.map(|held| scope(held.scope)),
-            "zero_centred": facts.zero_centred.map(|held| scope(held.scope)),
-            "monotone": facts.monotone.map(|held| scope(held.scope)),
-            "steepest": facts.steepest.map(|held| scope(held.scope)),
-            "breaks": extent(facts.extent),
-            "no_value": facts.nowhere.map(scope),
-        },
-        "paper": f.paper().map(|p| json!({"author": p.author, "year": p.year, "title": p.title})),
-    })
-}
-
-/// The x for which a fact holds.
-fn scope(scope: Scope) -> &'static str {
-    match scope {
-        Scope::Everywhere => "everywhere",
-        Scope::Window => "from -50 to 50",
+fn rooms(globals: &Globals, as_json: bool, out: &mut dyn Write) -> Result<(), CliError> {
+    let words = environment::shell_words(&environment::choices(&environment::load(globals)?, Target::Terminal)?);
+    for room in SCREENS {
+        let title = words.find_in("room", room.id).unwrap_or(room.id);
+        let command = (room.options)();
+        let options: Vec<&str> = command.get_arguments().filter_map(clap::Arg::get_long).collect();
+        if as_json {
+            writeln!(out, "{}", json::object("room", json!({"id": room.id, "title": title, "options": options})))?;
+        } else {
+            let options: Vec<String> = options.iter().map(|name| format!("--{name}")).collect();
+            writeln!(out, "{}", visible(&format!("{:<8} {title}: {}", room.id, options.join(" "))))?;
+        }
     }
-}
-
-/// Which of the breaks are listed.
-fn extent(extent: Extent) -> &'static str {
-    match extent {
-        Extent::All => "all",
-        Extent::Window => "all from -50 to 50",
-        Extent::Endless => "some of infinitely many",
-        Extent::Some => "some",
-    }
+    Ok(())
 }

@@ -10,7 +10,7 @@ errors! {
     /// An argument is invalid.
     pub enum UsageError: "usage" {
         /// The arguments cannot be parsed.
-        Parse { reason: ParseError } = "parse",
+        Parse { reason: ParseError, command: String } = "parse",
         /// An argument is not UTF-8.
         NotUtf8 { word: String } = "not-utf8",
         Kiosk = "kiosk",
@@ -35,6 +35,24 @@ errors! {
         Ends { option: String, text: String } = "ends",
         /// The ends are too far apart.
         TooWide { option: String, text: String } = "too-wide",
+        /// A range of places has no end or too many places.
+        Steps { place: InputPlace, text: String } = "steps",
+        /// There is nothing to evaluate.
+        NoFunction = "no-function",
+        /// There is no place to evaluate at.
+        NoPlace = "no-place",
+        /// The end of a file's name is that of another format.
+        OutFormat { path: PathBuf, end: String } = "out-format",
+        /// A frame needs more cells.
+        FrameSize { text: String, columns: u16, rows: u16 } = "frame-size",
+        /// A table would replace a file that is not one of its kind.
+        Table { path: PathBuf, reason: TableError } = "table",
+        /// Standard input or output has no name to come back to.
+        NoFile { option: String } = "no-file",
+        /// Nothing of this kind has a file.
+        ListName { what: String } = "list-name",
+        /// There is no theme of this name.
+        NoTheme { name: String, hint: Message } = "no-theme",
         /// The text is not a parameter with its value.
         Parameter { text: String } = "parameter",
         Gain { text: String } = "gain",
@@ -48,6 +66,8 @@ errors! {
         WritesOver { path: PathBuf } = "writes-over",
         /// No file to merge was given.
         NoMerge = "no-merge",
+        /// Standard input is merged with other files.
+        MergeInput = "merge-input",
         Shard { reason: Message } = "shard",
         /// An animation goes to an SVG file only.
         AnimateOut = "animate-out",

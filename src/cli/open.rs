@@ -98,12 +98,12 @@ fn plain(
 
 /// Parses an exhibit from one quoted argument or from several.
 ///
-/// `--seed` also sets the seed of the run, instead of the experiment's own.
+/// `--seed` also sets the seed of the run, or the first one of a sweep.
 pub(super) fn exhibit(words: &[String], globals: &Globals) -> Result<Exhibit, CliError> {
     let parsed = if let [line] = words { line.parse() } else { Exhibit::of_words(words) };
     let mut exhibit: Exhibit = parsed.map_err(CliError::usage)?;
     let named = exhibit.options.iter().any(|(name, _)| name == "seed");
-    if let Some(seed) = globals.seed.filter(|_| exhibit.room == "train" && !named) {
+    if let Some(seed) = globals.seed.filter(|_| matches!(exhibit.room.as_str(), "train" | "sweep") && !named) {
         exhibit.options.insert(0, ("seed".to_owned(), seed.to_string()));
     }
     Ok(exhibit)

@@ -7,8 +7,6 @@ errors! {
     pub enum ParseError: "parse" {
         UnknownArgument { argument: String } = "unknown-argument",
         UnknownCommand { word: String } = "unknown-command",
-        /// A subcommand of this command is missing.
-        NoCommand { command: String, commands: Vec<String> } = "no-command",
         Missing { arguments: Vec<String> } = "missing",
         NoValue { argument: String } = "no-value",
         UnknownValue { value: String, argument: String, values: Vec<String> } = "unknown-value",
@@ -38,8 +36,20 @@ errors! {
     pub enum ParseHint: "parse-hint" {
         Argument { similar: String } = "argument",
         Command { similar: String } = "command",
-        Commands { similar: Vec<String> } = "commands",
         Value { similar: String } = "value",
-        AsValue { argument: String } = "as-value",
+        /// Other commands have this option.
+        Elsewhere { argument: String, commands: Vec<String> } = "elsewhere",
+        /// The word is a subject of this command.
+        Line { line: String } = "line",
+    }
+}
+
+impl ParseError {
+    /// The error with a suggestion, if there is one.
+    pub(super) fn hinted(self, hint: Option<ParseHint>) -> Self {
+        match hint {
+            Some(hint) => Self::Hinted { reason: Box::new(self), hint },
+            None => self,
+        }
     }
 }

@@ -1,13 +1,13 @@
 //! `actlab picture`: a picture after an activation, on standard output.
 
-use super::CliError;
-use super::args::{Globals, PictureArgs, option, size, turn};
+use super::args::{FormatArg, Globals, PictureArgs, option, size, turn};
 use super::environment::{self, Target};
 use super::mistake::UsageError;
+use super::{CliError, output};
 use crate::config::Config;
 use crate::files;
 use crate::picture::{ChannelError, Levels, LevelsError, Picture, Toned};
-use crate::runtime::{export, live};
+use crate::runtime::live;
 use crate::tile::{self, ColorDepth, GlyphSet};
 use crate::widgets::{self, Look};
 use crate::words::Message;
@@ -18,7 +18,10 @@ use std::io::{IsTerminal, Write};
 pub(super) fn run(globals: &Globals, args: &PictureArgs, out: &mut dyn Write) -> Result<(), CliError> {
     let loaded = environment::load(globals)?;
     let config = &loaded.config;
-    let choices = environment::choices(&loaded, Target::Terminal)?;
+    let format = output::format(args.output.format, args.output.out.as_deref()).map_err(CliError::usage)?;
+    // What is written in a form must not depend on the terminal.
+    let target = if format.is_none() { Target::Terminal } else { Target::Anywhere };
+    let choices = environment::choices(&loaded, target)?;
     let theme = environment::theme(&loaded, &choices)?;
     let channel = match &args.channel {
         Some(id) => id.parse().map_err(|why| option("channel", id, Message::from(why)))?,
@@ -28,8 +31,8 @@ pub(super) fn run(globals: &Globals, args: &PictureArgs, out: &mut dyn Write) ->
         }
     };
     let glyphs = if choices.ascii { GlyphSet::Ascii } else { choices.glyphs };
-    let picture = Picture::open(&args.file, channel, &environment::limits(config), &files::bytes, &mut |_| ())
-        .map_err(|e| CliError::Failure(Message::from(e)))?;
+    let picture = Picture::open(&args.file, channel, &environment::limits(config), &files::bytes_or_input, &mut |_| ())
+        .map_err(|e| CliError::Usage(Message::from(e)))?;
     let levels = match &args.levels {
         Some(id) => id.parse().map_err(|why| option("levels", id, Message::from(why)))?,
         None => {
@@ -42,9 +45,9 @@ pub(super) fn run(globals: &Globals, args: &PictureArgs, out: &mut dyn Write) ->
     let tiles = tile::fit(&picture, &toned, columns, rows, glyphs, choices.depth, theme.light);
     let mut buf = Buffer::empty(Rect::new(0, 0, columns as u16, rows as u16));
     widgets::picture::draw(&tiles, buf.area, &mut buf, Look { theme: &theme, ascii: choices.ascii });
-    let plain = choices.depth == ColorDepth::None;
-    out.write_all(if plain { export::text(&buf) } else { export::ansi(&buf) }.as_bytes())?;
-    Ok(())
+    let shown = if choices.depth == ColorDepth::None { FormatArg::Text } else { FormatArg::Ansi };
+    let text = output::frame(&buf, format.unwrap_or(shown), theme.light);
+    output::write(&text, args.output.out.as_deref(), &environment::shell_words(&choices), out)
 }
 
 fn toned(args: &PictureArgs, config: &Config, levels: Levels, picture: &Picture) -> Result<Toned, CliError> {

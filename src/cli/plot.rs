@@ -1,20 +1,21 @@
 //! `actlab plot`: a chart on standard output.
 
-use super::args::{Globals, PlotArgs, ends, size, turn};
+use super::args::{FormatArg, Globals, PlotArgs, ends, size, turn};
 use super::environment::{self, Target};
 use super::mistake::{CommandError, PlottedCurve, UsageError};
-use super::{CliError, error};
+use super::{CliError, error, json, output};
 use crate::functions::function::Function;
-use crate::runtime::{export, live};
+use crate::runtime::live;
 use crate::text::{functions, number};
 use crate::theme::Role;
 use crate::tile::ColorDepth;
 use crate::widgets::plot::{Plot, PlotSubject, draw_plain, line_of};
 use crate::widgets::{Look, text};
-use crate::words::{Message, Words};
+use crate::words::Message;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
+use serde_json::{Value, json};
 use std::io::{IsTerminal, Write};
 
 /// Rows outside the chart: the title above, the axis and its labels below.
@@ -32,7 +33,11 @@ pub(super) fn run(globals: &Globals, args: &PlotArgs, out: &mut dyn Write) -> Re
     let written = args.formulas.iter().map(|text| environment::formula(text));
     let mut functions: Vec<Function> = named.chain(written).collect::<Result<_, _>>()?;
     turn(&mut functions[0], &args.parameters)?;
-    let choices = environment::choices(&loaded, Target::Terminal)?;
+    let format = output::format(args.output.format, args.output.out.as_deref()).map_err(CliError::usage)?;
+    // What is written in a form must not depend on the terminal.
+    let target = if format.is_none() { Target::Terminal } else { Target::Anywhere };
+    let choices = environment::choices(&loaded, target)?;
+    let words = environment::shell_words(&choices);
     let theme = environment::theme(&loaded, &choices)?;
     let look = Look { theme: &theme, ascii: choices.ascii };
     let area = area(args)?;
@@ -46,20 +51,41 @@ pub(super) fn run(globals: &Globals, args: &PlotArgs, out: &mut dyn Write) -> Re
         ascii: look.ascii,
         dashed: theme.depth == ColorDepth::None,
     };
+    if args.json {
+        return functions.iter().try_for_each(|f| Ok(writeln!(out, "{}", object(f, &subject, area))?));
+    }
     let counts: Vec<(usize, usize)> = functions.iter().map(|f| missing(f, &subject, area)).collect();
     if counts.iter().all(|(missing, all)| missing == all) {
         return Err(CliError::failure(nothing(&functions, &subject)));
     }
     let mut buf = draw(&subject, area, look);
     theme.paint(buf.area, &mut buf);
-    let plain = choices.depth == ColorDepth::None;
-    out.write_all(if plain { export::text(&buf) } else { export::ansi(&buf) }.as_bytes())?;
+    let shown = if choices.depth == ColorDepth::None { FormatArg::Text } else { FormatArg::Ansi };
+    let text = output::frame(&buf, format.unwrap_or(shown), theme.light);
+    output::write(&text, args.output.out.as_deref(), &words, out)?;
     for (f, (missing, all)) in functions.iter().zip(&counts).filter(|(_, (missing, _))| *missing > 0) {
         let gaps =
             Message::new("cli.gaps").with("curve", &curve(f, &subject)).with("missing", missing).with("all", all);
-        error::say(&Words::of(choices.language), &gaps.with("low", &x[0]).with("high", &x[1]))?;
+        error::say(&words, &gaps.with("low", &x[0]).with("high", &x[1]))?;
     }
     Ok(())
+}
+
+/// The curve as data: a point for each column of the chart.
+fn object(f: &Function, subject: &PlotSubject, area: Rect) -> Value {
+    let ([low, high], steps) = (subject.x, f64::from(area.width.max(2) - 1));
+    let at = |n: u16| {
+        let x = low + (high - low) * (f64::from(n) / steps);
+        let y = if subject.slope { f.slope(x) } else { f.value(x) };
+        [json::json_number(x), json::json_number(y)]
+    };
+    let parameters = f.parameters().iter().zip(f.parameter_values());
+    let knobs: serde_json::Map<_, _> = parameters.map(|(k, v)| (k.name.to_string(), json::json_number(*v))).collect();
+    let points: Vec<[Value; 2]> = (0..area.width.max(2)).map(at).collect();
+    json::object(
+        "curve",
+        json!({"activation": f.id(), "formula": f.text(), "knobs": knobs, "slope": subject.slope, "points": points}),
+    )
 }
 
 /// Which curve of a function is drawn.

@@ -4,6 +4,7 @@
 use super::args::Cli;
 use crate::config;
 use crate::runtime::terminal;
+use crate::screens::SCREENS;
 use crate::words::Language;
 use clap::{Arg, Command, CommandFactory};
 use std::ffi::OsString;
@@ -15,8 +16,11 @@ pub(super) struct RawWords {
     lang: Option<String>,
     config: Option<PathBuf>,
     sets: Vec<String>,
+    ascii: bool,
     /// Whether the command can write JSON and was asked to.
     pub(super) json: bool,
+    /// The words of the command, without `actlab`; after `open` and `render`, the room as well.
+    pub(super) path: Vec<String>,
 }
 
 impl RawWords {
@@ -31,8 +35,8 @@ impl RawWords {
                 break;
             }
             let Some(option) = word.strip_prefix("--") else {
-                if command.is_none() && !word.starts_with('-') {
-                    command = cli.find_subcommand(&*word);
+                if !word.starts_with('-') {
+                    command = raw.word(&word, &cli, command);
                 }
                 continue;
             };
@@ -48,6 +52,19 @@ impl RawWords {
         raw
     }
 
+    /// Takes a word that is neither an option nor a value of one: a command, or a room. Returns the command so far.
+    fn word<'a>(&mut self, word: &str, cli: &'a Command, command: Option<&'a Command>) -> Option<&'a Command> {
+        if let Some(inner) = command.unwrap_or(cli).find_subcommand(word) {
+            self.path.push(word.to_owned());
+            return Some(inner);
+        }
+        let takes_room = command.is_some_and(is_of_exhibits) && self.path.len() == 1;
+        if takes_room && SCREENS.iter().any(|room| room.id == word) {
+            self.path.push(word.to_owned());
+        }
+        command
+    }
+
     fn take(&mut self, name: &str, value: Option<OsString>, command: Option<&Command>) {
         let text = || value.as_ref().map(|value| value.to_string_lossy().into_owned());
         let has = |name: &str| command.is_some_and(|command| long(command, name).is_some());
@@ -55,18 +72,34 @@ impl RawWords {
             "lang" => self.lang = text(),
             "config" => self.config = value.map(PathBuf::from),
             "set" => self.sets.extend(text()),
+            "ascii" => self.ascii = true,
             // The lines of every seed are JSON as well.
             "json" | "each" if has(name) => self.json = true,
             _ => {}
         }
     }
 
-    /// The language of the option, else of the settings, else of the locale.
+    /// The language of the option, else of the settings, else of the locale. ASCII has English only.
     pub(super) fn language(&self) -> Language {
+        if self.is_ascii() {
+            return Language::English;
+        }
         let said = self.lang.clone().filter(|said| said != "auto");
         let said = said.and_then(|code| code.parse().ok());
-        let set = || config::said_language(self.config.as_deref(), &self.sets)?.parse().ok();
+        let set = || self.setting("language")?.parse().ok();
         said.or_else(set).unwrap_or_else(|| Language::of_locale(&terminal::message_locale()))
+    }
+
+    /// Whether the output is ASCII: by the option, else by the settings, else by the locale. Frames of `render` are the same
+    /// in every locale.
+    pub(super) fn is_ascii(&self) -> bool {
+        let is_anywhere = self.path.first().is_some_and(|command| command == "render");
+        let by_locale = || !is_anywhere && terminal::is_ascii(&terminal::locale());
+        self.ascii || self.setting("ascii").and_then(|said| said.parse().ok()).unwrap_or_else(by_locale)
+    }
+
+    fn setting(&self, name: &str) -> Option<String> {
+        config::said(name, self.config.as_deref(), &self.sets)
     }
 }
 
@@ -80,8 +113,11 @@ fn argument<'a>(cli: &'a Command, command: Option<&'a Command>, name: &str) -> O
 
 /// An unknown option may be one of an exhibit; those take values.
 fn takes_value(known: Option<&Arg>, command: Option<&Command>) -> bool {
-    let of_exhibit = command.is_some_and(|command| matches!(command.get_name(), "open" | "render"));
-    known.map_or(of_exhibit, |arg| arg.get_action().takes_values())
+    known.map_or(command.is_some_and(is_of_exhibits), |arg| arg.get_action().takes_values())
+}
+
+fn is_of_exhibits(command: &Command) -> bool {
+    matches!(command.get_name(), "open" | "render")
 }
 
 #[cfg(test)]
@@ -105,6 +141,20 @@ mod tests {
         }
         for line in ["actlab open lab -- --lang ko", "actlab eval --formula --lang ko", "actlab --lang fr eval"] {
             assert_eq!(read(line).lang.as_deref().unwrap_or("fr"), "fr", "{line}");
+        }
+    }
+
+    #[test]
+    fn the_command_is_known_with_its_room() {
+        for (line, path) in [
+            ("actlab --seed 3 train xor --epochs 5", &["train"][..]),
+            ("actlab lessons show 4", &["lessons", "show"]),
+            ("actlab open train xor --view lab", &["open", "train"]),
+            ("actlab render --size 80x24 lab sweep", &["render", "lab"]),
+            ("actlab --learner list eval", &["eval"]),
+            ("actlab -- train", &[]),
+        ] {
+            assert_eq!(read(line).path, path, "{line}");
         }
     }
 

@@ -3,18 +3,24 @@
 
 use super::args::{FormatArg, Globals, RenderArgs, size};
 use super::environment::{self, Target};
-use super::mistake::{CommandError, UsageError};
+use super::mistake::{CommandError, InputPlace, UsageError};
 use super::open::exhibit;
-use super::{CliError, error};
-use crate::files::{self, Access, Replaced};
+use super::{CliError, output};
+use crate::files;
 use crate::input::{Script, ScriptError};
-use crate::runtime::export::{self, Animation, FRAME_RATE};
+use crate::runtime::export::{Animation, FRAME_RATE};
 use crate::runtime::headless::HeadlessPlayer;
-use crate::words::{Message, Words};
+use crate::screens::Exhibit;
+use crate::words::Words;
 use ratatui::layout::Size;
 use std::io::Write;
 use std::path::PathBuf;
 
+/// The smallest frame of a room, and of some of its panels alone.
+const LEAST: (u16, u16) = (60, 18);
+const LEAST_STAGED: (u16, u16) = (20, 8);
+/// The most bytes of a key script on standard input.
+const MOST_BYTES: u64 = 1 << 20;
 /// Ticks per second of the program's own time.
 const TICKS: u64 = 30;
 /// The seconds of an animation, if nothing else is said.
@@ -25,8 +31,10 @@ pub(super) fn run(globals: &Globals, args: &RenderArgs, out: &mut dyn Write) -> 
     check(args).map_err(CliError::usage)?;
     let (columns, rows) = size(&args.size)?;
     let size = Size::new(columns, rows);
-    let script = script(args).map_err(CliError::usage)?;
+    let format = output::format(args.format, args.out.as_deref()).map_err(CliError::usage)?;
     let exhibit = exhibit(&args.exhibit, globals)?;
+    fits(&args.size, (columns, rows), &exhibit).map_err(CliError::usage)?;
+    let script = script(args, &exhibit)?;
     let loaded = environment::load_with_own(globals)?;
     let mut choices = environment::choices(&loaded, Target::Anywhere)?;
     choices.tour.course = environment::course(globals)?;
@@ -34,30 +42,33 @@ pub(super) fn run(globals: &Globals, args: &RenderArgs, out: &mut dyn Write) -> 
     let (app, requests) = environment::app(&loaded, &choices, size)?;
     let mut player = HeadlessPlayer::new(app, requests, size);
     player.open(&exhibit).map_err(CliError::Usage)?;
-    // A picture that cannot be loaded is a failure here, because nobody watches the status line.
+    // A picture that cannot be loaded is an error here, because nobody watches the status line.
     if let Some(failure) = player.failure() {
-        return Err(CliError::Failure(failure.clone()));
+        return Err(CliError::Usage(failure.clone()));
     }
     if !player.app().has_end() {
         return Err(CliError::usage(CommandError::Endless));
     }
     player.play(&script, &mut || true);
     if let Some(failure) = player.failure() {
-        return Err(CliError::Failure(failure.clone()));
+        return Err(CliError::Usage(failure.clone()));
     }
-    let text = if args.animate { animation(&mut player, seconds(args))? } else { still(&player, args.format) };
-    match &args.out {
-        None => out.write_all(text.as_bytes())?,
-        Some(path) => {
-            let replaced = files::replace(path, text.as_bytes(), Access::Usual).map_err(|error| {
-                CliError::failure(CommandError::Unwritable { path: path.clone(), reason: error.into() })
-            })?;
-            if replaced == Replaced::Yes {
-                error::say(&Words::of(environment::spoken(&loaded)), &Message::new("cli.replaced").with("path", path))?;
-            }
-        }
+    let text = if args.animate {
+        animation(&mut player, seconds(args))?
+    } else {
+        output::frame(&player.frame(), format.unwrap_or(FormatArg::Text), player.app().is_light())
+    };
+    output::write(&text, args.out.as_deref(), &Words::of(environment::spoken(&loaded)), out)
+}
+
+/// Refuses a size at which a room shows nothing but how large it must be.
+fn fits(text: &str, (columns, rows): (u16, u16), exhibit: &Exhibit) -> Result<(), UsageError> {
+    let is_staged = exhibit.options.iter().any(|(name, _)| name == "panels");
+    let (least_columns, least_rows) = if is_staged { LEAST_STAGED } else { LEAST };
+    if columns >= least_columns && rows >= least_rows {
+        return Ok(());
     }
-    Ok(())
+    Err(UsageError::FrameSize { text: text.to_owned(), columns: least_columns, rows: least_rows })
 }
 
 /// Refuses an animation that would not go to an SVG file.
@@ -73,27 +84,31 @@ fn check(args: &RenderArgs) -> Result<(), UsageError> {
 }
 
 /// The keys, and the ticks after them. Those of an animation count, but they pass frame by frame.
-fn script(args: &RenderArgs) -> Result<Script, ScriptError> {
-    let keys: Script = args.keys.as_deref().unwrap_or("").parse()?;
-    let script = keys.then_ticks(args.ticks, &format!("--ticks {}", args.ticks))?;
-    if args.animate {
-        let seconds = seconds(args);
-        script.clone().then_ticks(seconds * TICKS, &format!("--seconds {seconds}"))?;
-    }
-    Ok(script)
+///
+/// Seeds ask for a sweep that has been run, so without keys, it is run to its end.
+fn script(args: &RenderArgs, exhibit: &Exhibit) -> Result<Script, CliError> {
+    let is_sweep = exhibit.room == "sweep" && exhibit.options.iter().any(|(name, _)| name == "seeds");
+    let input = match args.keys.as_deref() {
+        Some("-") => Some(files::input_text(MOST_BYTES).map_err(|reason| {
+            CliError::usage(CommandError::Input { place: InputPlace::Option { option: "--keys -".to_owned() }, reason })
+        })?),
+        Some(keys) => Some(keys.to_owned()),
+        None => is_sweep.then(|| "space until:done".to_owned()),
+    };
+    let with_ticks = || {
+        let keys: Script = input.as_deref().unwrap_or_default().trim().parse()?;
+        let script = keys.then_ticks(args.ticks, &format!("--ticks {}", args.ticks))?;
+        if args.animate {
+            let seconds = seconds(args);
+            script.clone().then_ticks(seconds * TICKS, &format!("--seconds {seconds}"))?;
+        }
+        Ok::<_, ScriptError>(script)
+    };
+    with_ticks().map_err(CliError::usage)
 }
 
 fn seconds(args: &RenderArgs) -> u64 {
     args.seconds.unwrap_or(SECONDS)
-}
-
-fn still(player: &HeadlessPlayer, format: Option<FormatArg>) -> String {
-    let frame = player.frame();
-    match format {
-        None | Some(FormatArg::Text) => export::text(&frame),
-        Some(FormatArg::Ansi) => export::ansi(&frame),
-        Some(FormatArg::Svg) => export::svg(&frame, player.app().is_light()),
-    }
 }
 
 /// Frames of these seconds, the first one before time passes.
@@ -102,7 +117,7 @@ fn animation(player: &mut HeadlessPlayer, seconds: u64) -> Result<String, CliErr
     for _ in 0..seconds * FRAME_RATE {
         player.pass(TICKS / FRAME_RATE);
         if let Some(failure) = player.failure() {
-            return Err(CliError::Failure(failure.clone()));
+            return Err(CliError::Usage(failure.clone()));
         }
         animation.push(player.frame()).map_err(CliError::usage)?;
     }

@@ -19,7 +19,7 @@ use crate::files;
 use crate::nn::experiment::Experiment;
 use crate::nn::memory::Memory;
 use crate::nn::sweep::{self, Batch, Seeds, Shard, SweepSetup, Vary};
-use crate::words::{Message, Words};
+use crate::words::Message;
 use gather::Gather;
 use journal::Journal;
 use progress::ProgressLine;
@@ -34,7 +34,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 pub(super) fn run(globals: &Globals, args: &SweepArgs, out: &mut dyn Write) -> Result<ExitCode, CliError> {
     let loaded = environment::load(globals)?;
     let memory = environment::memory(&loaded.config);
-    let words = Words::of(environment::choices(&loaded, Target::Terminal)?.language);
+    let words = environment::shell_words(&environment::choices(&loaded, Target::Terminal)?);
     spared(args)?;
     if !args.merge.is_empty() {
         return merge::run(args, memory, &words, out);
@@ -62,7 +62,10 @@ pub(super) fn run(globals: &Globals, args: &SweepArgs, out: &mut dyn Write) -> R
 
 /// The table overwrites its file, so it must not be a file that lines are read from.
 fn spared(args: &SweepArgs) -> Result<(), CliError> {
-    let Some(csv) = &args.csv else { return Ok(()) };
+    if args.resume.as_deref().is_some_and(files::is_standard) {
+        return Err(CliError::usage(UsageError::NoFile { option: "resume".to_owned() }));
+    }
+    let Some(csv) = args.csv.as_ref().filter(|csv| !files::is_standard(csv)) else { return Ok(()) };
     let place = |path: &PathBuf| {
         let path = files::resolve(path).unwrap_or_else(|_| path.clone());
         path.canonicalize().or_else(|_| std::path::absolute(&path)).unwrap_or(path)

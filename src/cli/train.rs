@@ -2,22 +2,21 @@
 
 mod report;
 mod run;
+mod table;
 
 use super::CliError;
 use super::args::{DataFlags, Globals, TrainArgs, option};
 use super::environment::{self, Target};
 use super::error;
 use super::reading::TableReading;
-use crate::nn::data_table::TableReadError;
-use crate::nn::dataset::{DataReader, DatasetError};
-use crate::nn::experiment::{self, DataOptions, Experiment, LoadError, NOTEBOOK};
+use crate::nn::dataset::DataReader;
+use crate::nn::experiment::{self, DataOptions, Experiment, NOTEBOOK};
 use crate::nn::stop::{Epochs, StopRule};
-use crate::words::{Message, Words};
+use crate::words::Message;
 use report::RunReport;
 use run::TimedRun;
-use std::cell::RefCell;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -28,7 +27,7 @@ pub(super) const STOPPED: u8 = 130;
 /// Trains the experiment, or with `--all` every experiment of the notebook.
 pub(super) fn run(globals: &Globals, args: &TrainArgs, out: &mut dyn Write) -> Result<ExitCode, CliError> {
     let loaded = environment::load(globals)?;
-    let words = Words::of(environment::choices(&loaded, Target::Terminal)?.language);
+    let words = environment::shell_words(&environment::choices(&loaded, Target::Terminal)?);
     let experiments = match (&args.experiment, args.all) {
         (name, false) => {
             let reading = TableReading::new(environment::memory(&loaded.config), &words).quiet(args.quiet);
@@ -45,6 +44,7 @@ pub(super) fn run(globals: &Globals, args: &TrainArgs, out: &mut dyn Write) -> R
         let seed = globals.seed.unwrap_or(experiment.seed);
         let mut report = RunReport::new(args, &words, out);
         let schedule = RunReport::schedule(args, &experiment);
+        report.begin(&experiment)?;
         let run = TimedRun::new(experiment, seed, schedule, &stop).map_err(usage)?;
         if run.go(&mut report)? {
             return Ok(ExitCode::from(STOPPED));
@@ -82,25 +82,25 @@ pub(super) fn chosen(
     if let (Some(base), true) = (&base, options.is_empty()) {
         return Ok(base.clone());
     }
-    // A file that can't be read is a failure, and everything else a wrong request.
-    let unreadable = RefCell::new(None);
-    let table = |path: &Path, format| {
-        let table = reading.table(path, format);
-        if let Err(TableReadError::Unreadable(reason)) = &table {
-            let (file, reason) = (path.display().to_string(), reason.clone());
-            *unreadable.borrow_mut() = Some(DatasetError::Unreadable { file, reason });
-        }
-        table
-    };
+    let table = |path: &Path, format| reading.table(path, format);
     let read = DataReader { table: &table, memory: reading.memory };
-    options.experiment(base, read).map_err(|error| match unreadable.borrow_mut().take() {
-        Some(reason) => CliError::failure(reason),
-        None => usage(error),
-    })
+    options.experiment(base, read).map_err(usage)
 }
 
 /// Reads a file if the name looks like one, standard input for `-`, else a link or a built-in experiment.
+/// The file of an experiment that the reader has saved under a name.
+fn saved(name: &str) -> Option<PathBuf> {
+    experiment::check_name(name).ok()?;
+    let file = experiment::file_of(&crate::config::own_experiments()?, name);
+    file.is_file().then_some(file)
+}
+
 fn read(name: &str, reading: &TableReading<'_>) -> Result<Experiment, CliError> {
+    if let Some(saved) = saved(name) {
+        let table = |path: &Path, format| reading.table(path, format);
+        let read = DataReader { table: &table, memory: reading.memory };
+        return experiment::load_with(&saved, read).map_err(usage);
+    }
     if !experiment::is_path(name) && name != "-" {
         let (found, notice) = experiment::named(name).map_err(usage)?;
         if let Some(notice) = notice {
@@ -110,8 +110,5 @@ fn read(name: &str, reading: &TableReading<'_>) -> Result<Experiment, CliError> 
     }
     let table = |path: &Path, format| reading.table(path, format);
     let read = DataReader { table: &table, memory: reading.memory };
-    experiment::load_with(Path::new(name), read).map_err(|error| match error {
-        LoadError::Unreadable { .. } => CliError::Failure(Message::from(error)),
-        LoadError::Wrong { .. } => CliError::Usage(Message::from(error)),
-    })
+    experiment::load_with(Path::new(name), read).map_err(usage)
 }

@@ -177,6 +177,27 @@ pub fn input_text(most: u64) -> Result<String, ReadError> {
     decode(take(io::stdin().lock(), most)?)
 }
 
+/// The text of standard input for `-`, else that of the file.
+///
+/// # Errors
+/// [`ReadError`], as [`text`].
+pub fn text_or_input(path: &Path, most: u64) -> Result<String, ReadError> {
+    if is_standard(path) { input_text(most) } else { text(path, most) }
+}
+
+/// The bytes of standard input for `-`, else those of the file.
+///
+/// # Errors
+/// [`ReadError`], as [`bytes`].
+pub fn bytes_or_input(path: &Path, most: u64) -> Result<Vec<u8>, ReadError> {
+    if is_standard(path) { take(io::stdin().lock(), most) } else { bytes(path, most) }
+}
+
+/// Whether a path stands for standard input or output.
+pub fn is_standard(path: &Path) -> bool {
+    path == Path::new("-")
+}
+
 fn take(source: impl Read, most: u64) -> Result<Vec<u8>, ReadError> {
     let mut bytes = Vec::new();
     source.take(most.saturating_add(1)).read_to_end(&mut bytes)?;

@@ -110,6 +110,10 @@ impl Course {
 
     /// Reads `DIR/en/*.md` and `DIR/ko/*.md`. Returns the readable lessons and all errors.
     pub fn read(dir: &Path) -> (Option<Self>, Vec<LessonError>) {
+        if let Err(error) = std::fs::metadata(dir) {
+            let reason = LessonFault::Unreadable { reason: error.into() };
+            return (None, vec![LessonError::new(&dir.display().to_string(), 1, reason)]);
+        }
         let (mut files, mut faults) = (Vec::new(), Vec::new());
         for language in Language::ALL {
             let dir = dir.join(language.code());

@@ -27,7 +27,7 @@ mod saved;
 mod schema;
 mod work;
 
-pub use builtin::{NOTEBOOK, all, find, names};
+pub use builtin::{NOTEBOOK, all, find, names, source};
 pub use edit::{EditError, Hyperparameter};
 pub use error::{SetupError, SetupProblem, Subject};
 pub(crate) use journal::Shift;

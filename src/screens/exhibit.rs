@@ -41,6 +41,11 @@ impl Exhibit {
                 Some((name, value)) => (name.to_owned(), Some(value.to_owned())),
                 None => (name.to_owned(), words.next()),
             };
+            // Earlier spellings are still read.
+            let name = match name.replace('_', "-") {
+                name if room == "sweep" && name == "from" => "seed".to_owned(),
+                name => name,
+            };
             options.push((name, value.ok_or_else(|| ExhibitError::NoValue { word: word.clone() })?));
         }
         Ok(Self { room, subject, options })
@@ -107,6 +112,12 @@ mod tests {
         let options = [("x", "\\"), ("y", "#c")].map(|(name, value)| (name.to_owned(), value.to_owned()));
         assert_eq!(quoted.options, options);
         assert_eq!("lab --cursor=1".parse::<Exhibit>().unwrap().to_string(), "lab --cursor 1");
+    }
+
+    #[test]
+    fn earlier_spellings_are_read() {
+        let line = "sweep parabola --from 3 --learning_rate 0.1";
+        assert_eq!(line.parse::<Exhibit>().unwrap().to_string(), "sweep parabola --seed 3 --learning-rate 0.1");
     }
 
     #[test]

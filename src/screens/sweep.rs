@@ -189,8 +189,8 @@ const SETTINGS: &[Setting<SweepScreen>] = &[
         get: |room| changed(&room.now.seeds, &START.seeds, ToString::to_string),
     },
     Setting {
-        name: "from",
-        takes: "K",
+        name: "seed",
+        takes: "N",
         help: "The first seed",
         set: |room, value| {
             room.now.from = value.parse().map_err(|_| OptionError::Seed)?;
@@ -217,9 +217,9 @@ const SETTINGS: &[Setting<SweepScreen>] = &[
     Setting {
         name: "vary",
         takes: "NAME=VALUE,...",
-        help: "Once for each value, as in learning_rate=0.001,0.01; twice for a grid",
+        help: "Once for each value, as in learning-rate=0.001,0.01; twice for a grid",
         set: |room, value| room.add(Vary::parse(value).map_err(Message::from)?),
-        get: |room| room.vary.iter().map(|v| format!("{}={}", v.hyperparameter.name(), v.values.join(","))).collect(),
+        get: |room| room.vary.iter().map(|v| format!("{}={}", v.hyperparameter.option(), v.values.join(","))).collect(),
     },
     settings::view("In front where there is no room for all: verdict, losses, fan, causes, seeds or grid"),
     stage::setting("Shown alone: verdict, losses, fan, causes, seeds or grid"),

@@ -8,6 +8,7 @@ mod draw;
 mod embedded_room;
 mod ending;
 mod gloss;
+pub use gloss::without_terms;
 mod layout;
 mod mouse;
 mod named;

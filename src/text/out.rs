@@ -1,8 +1,17 @@
 //! Standard output and standard error without control characters that a terminal would obey.
 
-use super::{is_hidden, visible, visible_lines};
+use super::{ascii, is_hidden, visible, visible_lines};
 use std::fmt::Write as _;
 use std::io::{self, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Whether the standard streams are ASCII only. The command line decides this once, before anything is written.
+static ASCII: AtomicBool = AtomicBool::new(false);
+
+/// Makes the standard streams ASCII only: other characters are replaced, or written as escapes.
+pub fn set_ascii(is_ascii: bool) {
+    ASCII.store(is_ascii, Ordering::Relaxed);
+}
 
 /// The form of the output, which decides how unsafe characters are escaped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,6 +20,8 @@ pub enum Form {
     Text,
     /// JSON, one value per line, with the escapes `\u001b` or `\u202e`, which stand for the same character in JSON.
     Json,
+    /// TOML. Where the output is ASCII, other characters have the escapes of its strings.
+    Toml,
     /// A frame with colours: as text, but sequences that set colours and weights (`ESC [ … m`) are kept. The cells of
     /// the frame are already safe.
     Frame,
@@ -21,13 +32,14 @@ pub enum Form {
 pub struct Safe<W: Write> {
     sink: W,
     form: Form,
+    is_ascii: bool,
     /// The beginning of an incomplete character, or of an incomplete sequence in a frame.
     held: Vec<u8>,
 }
 
 /// Standard output.
 pub fn stdout(form: Form) -> Safe<io::StdoutLock<'static>> {
-    Safe::new(io::stdout().lock(), form)
+    Safe::new(io::stdout().lock(), form).ascii()
 }
 
 /// Standard error, for lines of text.
@@ -37,7 +49,7 @@ pub fn stderr() -> Safe<io::StderrLock<'static>> {
 
 /// Standard error, in another form.
 pub fn stderr_in(form: Form) -> Safe<io::StderrLock<'static>> {
-    Safe::new(io::stderr().lock(), form)
+    Safe::new(io::stderr().lock(), form).ascii()
 }
 
 /// Writes a progress line to standard error over the previous one. An empty line clears it.
@@ -46,14 +58,25 @@ pub fn stderr_in(form: Form) -> Safe<io::StderrLock<'static>> {
 /// An error of the system.
 pub fn progress(line: &str) -> io::Result<()> {
     let mut terminal = io::stderr().lock();
-    write!(terminal, "\r\x1b[K{}", visible(line))?;
+    let line = visible(line);
+    write!(
+        terminal,
+        "\r\x1b[K{}",
+        if ASCII.load(Ordering::Relaxed) { ascii::ascii(&line) } else { line.as_ref().into() }
+    )?;
     terminal.flush()
 }
 
 impl<W: Write> Safe<W> {
     /// A writer into `sink`.
     pub fn new(sink: W, form: Form) -> Self {
-        Self { sink, form, held: Vec::new() }
+        Self { sink, form, is_ascii: false, held: Vec::new() }
+    }
+
+    /// The same for a standard stream, which may be ASCII only.
+    fn ascii(mut self) -> Self {
+        self.is_ascii = ASCII.load(Ordering::Relaxed);
+        self
     }
 
     /// Writes the buffered bytes. At the `end`, an incomplete character is written as well.
@@ -84,7 +107,7 @@ impl<W: Write> Safe<W> {
                 let bytes: String = wrong.iter().fold(String::new(), |mut all, byte| {
                     let _ = match self.form {
                         Form::Json => write!(all, "\\ufffd"),
-                        Form::Text | Form::Frame => write!(all, "\\x{byte:02x}"),
+                        Form::Text | Form::Toml | Form::Frame => write!(all, "\\x{byte:02x}"),
                     };
                     all
                 });
@@ -97,20 +120,31 @@ impl<W: Write> Safe<W> {
 
     fn say(&mut self, text: &str) -> io::Result<()> {
         match self.form {
-            Form::Text => self.sink.write_all(visible_lines(text).as_bytes()),
+            Form::Text => self.put(&visible_lines(text)),
+            Form::Toml if self.is_ascii => self.sink.write_all(ascii::toml(&visible_lines(text)).as_bytes()),
+            Form::Toml => self.sink.write_all(visible_lines(text).as_bytes()),
+            Form::Json if self.is_ascii => self.sink.write_all(ascii::json(&json(text)).as_bytes()),
             Form::Json => self.sink.write_all(json(text).as_bytes()),
             Form::Frame => {
                 let mut rest = text;
                 while let Some(at) = rest.find('\x1b') {
                     let length = colour(&rest[at..]).unwrap_or(0);
-                    self.sink.write_all(visible_lines(&rest[..at]).as_bytes())?;
+                    self.put(&visible_lines(&rest[..at]))?;
                     let (whole, after) = rest[at..].split_at(length.max(1));
                     let whole = if length > 0 { whole.into() } else { visible(whole) };
                     self.sink.write_all(whole.as_bytes())?;
                     rest = after;
                 }
-                self.sink.write_all(visible_lines(rest).as_bytes())
+                self.put(&visible_lines(rest))
             }
+        }
+    }
+
+    fn put(&mut self, text: &str) -> io::Result<()> {
+        if self.is_ascii {
+            self.sink.write_all(ascii::ascii(text).as_bytes())
+        } else {
+            self.sink.write_all(text.as_bytes())
         }
     }
 }

@@ -27,7 +27,7 @@ fn write_while(folder: &Path, more: impl Fn() -> bool) -> std::fs::File {
 #[test]
 fn a_line_says_how_far_long_reading_is_and_goes_away() {
     let folder = tempfile::tempdir().expect("a folder");
-    let mut tui = reading(folder.path(), "train --data - --epochs 0");
+    let mut tui = reading(folder.path(), "train --data - --epochs 1");
     // Slow enough for little memory, and fast enough for blocks of the reader.
     drop(write_while(folder.path(), || {
         std::thread::sleep(Duration::from_millis(1));
@@ -42,7 +42,7 @@ fn a_line_says_how_far_long_reading_is_and_goes_away() {
 #[test]
 fn a_quiet_command_has_no_such_line() {
     let folder = tempfile::tempdir().expect("a folder");
-    let mut tui = reading(folder.path(), "train --data - --epochs 0 --quiet");
+    let mut tui = reading(folder.path(), "train --data - --epochs 1 --quiet");
     let start = Instant::now();
     drop(write_while(folder.path(), || {
         std::thread::sleep(Duration::from_millis(1));

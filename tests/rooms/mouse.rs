@@ -80,10 +80,10 @@ fn knobs_turn_under_the_wheel() {
     assert!(!line(&player).contains("batch"), "a click only chooses: {}", line(&player));
     assert!(seen(&mut player).contains("▸batch"));
     player.event(Event::Mouse(at, Pointer::WheelUp));
-    assert!(line(&player).contains("--batch_size 4"), "{}", line(&player));
+    assert!(line(&player).contains("--batch-size 4"), "{}", line(&player));
     let at = cell(&seen(&mut player), "learning rate");
     player.event(Event::Mouse(at, Pointer::WheelUp));
-    assert!(line(&player).contains("--learning_rate"), "{}", line(&player));
+    assert!(line(&player).contains("--learning-rate"), "{}", line(&player));
 }
 
 #[test]
@@ -148,7 +148,7 @@ fn a_seed_is_chosen_and_opened_by_a_second_click() {
 
 #[test]
 fn a_cell_of_the_grid_is_chosen() {
-    let mut player = Scenario::new("sweep xor-two-sigmoids --seeds 4 --vary learning_rate=0.1,0.3").player();
+    let mut player = Scenario::new("sweep xor-two-sigmoids --seeds 4 --vary learning-rate=0.1,0.3").player();
     // Each variant has three rows, with its number in the middle one.
     let at = cell(&seen(&mut player), "▸");
     player.event(Event::Mouse(Position::new(at.x + 2, at.y + 3), Pointer::Press));

@@ -37,7 +37,7 @@ fn every_view_where_there_is_room_for_one() {
 
 #[test]
 fn a_grid_in_numbers() {
-    let exhibit = "sweep xor-two-sigmoids --seeds 20 --epochs 300 --vary learning_rate=0.01,0.1 --vary hidden_activation=sigmoid,tanh,gelu --view grid";
+    let exhibit = "sweep xor-two-sigmoids --seeds 20 --epochs 300 --vary learning-rate=0.01,0.1 --vary hidden-activation=sigmoid,tanh,gelu --view grid";
     let frames = [text(exhibit, "space until:done", 120, 40), text(exhibit, "space until:done 3*right", 80, 24)];
     insta::assert_snapshot!("sweep_grid", frames.join("\n"));
     let plain = Scenario::new(exhibit).keys("space until:done").size(80, 24).depth(ColorDepth::None).text();
@@ -55,7 +55,7 @@ fn in_korean_and_in_ascii() {
 #[test]
 fn a_sweep_of_which_every_run_diverged_says_so() {
     for view in ["losses", "fan"] {
-        let exhibit = format!("sweep linear-xor --seeds 5 --learning_rate 1e9 --view {view}");
+        let exhibit = format!("sweep linear-xor --seeds 5 --learning-rate 1e9 --view {view}");
         let frame = text(&exhibit, "space until:done", 80, 24);
         assert!(frame.contains("every run diverged") && !frame.contains("sweep is running"), "{frame}");
         assert!(frame.contains("5/5"), "{frame}");
@@ -72,14 +72,14 @@ fn a_sweep_that_was_paused_shows_the_same_in_the_end() {
 
 #[test]
 fn a_seed_opens_in_train_and_is_the_very_run() {
-    let mut player = Scenario::new("sweep xor-two-sigmoids --seeds 40 --learning_rate 0.02")
+    let mut player = Scenario::new("sweep xor-two-sigmoids --seeds 40 --learning-rate 0.02")
         .keys("space until:done 3*down")
         .player();
     let row = chosen_row(&player);
     player.event(Event::Key(parse_key("enter").expect("a key")));
     let exhibit = player.app().exhibit().to_string();
     let (seed, loss) = row;
-    assert_eq!(exhibit, format!("train xor-two-sigmoids --seed {seed} --learning_rate 0.02 --epoch 1000"));
+    assert_eq!(exhibit, format!("train xor-two-sigmoids --seed {seed} --learning-rate 0.02 --epoch 1000"));
     let figures = player.app().figures();
     let found = figures.iter().find(|(name, _)| name == "loss").expect("a loss").1;
     assert!((found - loss).abs() < 5e-6, "{found} and {loss}");
@@ -98,21 +98,21 @@ fn chosen_row(player: &actlab::runtime::headless::HeadlessPlayer) -> (u64, f64) 
 
 #[test]
 fn train_and_sweep_hand_over_what_is_set_up() {
-    let text = Scenario::new("train parabola --learning_rate 0.02 --batch_size 64")
+    let text = Scenario::new("train parabola --learning-rate 0.02 --batch-size 64")
         .keys("w")
         .player()
         .app()
         .exhibit()
         .to_string();
-    assert_eq!(text, "sweep parabola --learning_rate 0.02 --batch_size 64");
+    assert_eq!(text, "sweep parabola --learning-rate 0.02 --batch-size 64");
 }
 
 #[test]
 fn an_impossible_sweep_gets_a_sentence() {
     for (exhibit, part) in [
         ("sweep parabola --seeds 0", "whole number from 1"),
-        ("sweep parabola --vary learning_rte=1", "learning_rate"),
-        ("sweep perceptron-xor --vary batch_size=2", "perceptron"),
+        ("sweep parabola --vary learning_rte=1", "learning-rate"),
+        ("sweep perceptron-xor --vary batch-size=2", "perceptron"),
         ("sweep nothing", "no experiment"),
     ] {
         let mut player = Scenario::new("sweep").player();

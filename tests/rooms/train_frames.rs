@@ -142,7 +142,7 @@ fn in_colour() {
 
 #[test]
 fn in_korean_and_without_colour() {
-    let korean = Scenario::new("train parabola --epoch 60 --learning_rate 0.01").language(Language::Korean);
+    let korean = Scenario::new("train parabola --epoch 60 --learning-rate 0.01").language(Language::Korean);
     insta::assert_snapshot!("train_korean", korean.size(120, 40).text());
     let plain = Scenario::new("train parabola --epoch 60").depth(ColorDepth::None).ascii().size(80, 24).text();
     insta::assert_snapshot!("train_ascii", plain);
@@ -196,7 +196,7 @@ fn a_row_of_the_inside_always_has_its_layer() {
     for hidden in ["sigmoid", "leaky-relu", "hard-sigmoid"] {
         for size in [(60, 18), (76, 20), (80, 24), (120, 40)] {
             for language in Language::ALL {
-                let exhibit = format!("train vanishing-gradient --hidden_activation {hidden} --epoch 1 --view inside");
+                let exhibit = format!("train vanishing-gradient --hidden-activation {hidden} --epoch 1 --view inside");
                 let text = Scenario::new(&exhibit).size(size.0, size.1).language(language).text();
                 let head = if language == Language::Korean { "층 " } else { "layer " };
                 let table: Vec<&str> =

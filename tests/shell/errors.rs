@@ -123,22 +123,22 @@ const MISTAKES: &[(&[&str], i32, &str, &str)] = &[
     (
         &["trian", "xor"],
         2,
-        "a similar subcommand exists: 'train'",
-        "'trian'(이)라는 명령이 없습니다. 비슷한 명령이 있습니다: 'train'",
+        "there is no command 'trian'; did you mean train?; see actlab --help",
+        "'trian'(이)라는 명령이 없습니다. train을(를) 뜻하셨습니까?",
     ),
     (
         &["eval", "relu"],
         2,
-        "required arguments were not provided: --at <X,X,...>",
-        "필요한 인자가 빠졌습니다: --at <X,X,...>",
+        "the places are missing; right would be, for example, actlab eval gelu 1",
+        "값을 구할 곳이 빠졌습니다",
     ),
     (
         &["eval", "relu", "--att", "1"],
         2,
-        "unexpected argument '--att' found; a similar argument exists: '--at'",
-        "비슷한 인자가 있습니다: '--at'",
+        "there is no option or place for '--att'; did you mean --at?; see actlab eval --help",
+        "--at을(를) 뜻하셨습니까?",
     ),
-    (&["train", "xor", "--seed"], 2, "a value is required for '--seed <SEED>'", "'--seed <SEED>'에 값이 필요합니다"),
+    (&["train", "xor", "--seed"], 2, "--seed <N> needs a value", "'--seed <N>'에 값이 필요합니다"),
     (
         &["train", "xor", "--seed", "x"],
         2,
@@ -148,16 +148,23 @@ const MISTAKES: &[(&[&str], i32, &str, &str)] = &[
     (
         &["train", "xor", "--every", "2", "--quiet"],
         2,
-        "'--every <K>' cannot be used with '--quiet'",
+        "--every <K> can't be used with --quiet; see actlab train --help",
         "인자 '--every <K>'은(는) '--quiet'와(과) 함께 쓸 수 없습니다",
     ),
     (
         &["list", "activation"],
         2,
-        "[possible values: activations, experiments, keys]; a similar value",
-        "쓸 수 있는 값: activations, experiments, keys",
+        "there is no 'activation'; right would be one of activations, experiments, lessons,",
+        "쓸 수 있는 값: activations, experiments, lessons",
     ),
-    (&["lessons"], 2, "needs a subcommand; right would be one of check, show, list, progress", "명령이 필요합니다"),
+    (&["lessons", "lst"], 2, "did you mean list?; see actlab lessons --help", "list을(를) 뜻하셨습니까?"),
+    (&["train", "xor", "--seeds", "5"], 2, "--seeds is an option of actlab sweep", "actlab sweep의 옵션입니다"),
+    (&["train", "--bogus", "xor"], 2, "no option or place for '--bogus'; see actlab train", "'--bogus'(이)라는 옵션은"),
+    (&["gelu"], 2, "did you mean 'actlab eval gelu 1'?", "'actlab eval gelu 1'을(를)"),
+    (&["eval", "gelu", "0:1"], 2, "right would be a range as from:to:step", "시작:끝:간격으로"),
+    (&["render", "lab", "--size", "10x10"], 2, "a frame needs at least 60x18", "적어도 60x18"),
+    (&["render", "lab", "-o", "x.png"], 2, "there is no format png; right would be a name that ends in", "png 형식은"),
+    (&["train", "xor", "--epochs", "0"], 2, "a whole number from 1", "1에서"),
     (&["eval", "relu", "--at", "1,b"], 2, "--at: \"b\" is not a number", "--at: \"b\"은(는) 수가 아닙니다"),
     (&["plot", "relu", "--range", "5:-5"], 2, "the lower one first", "유한한 양 끝을 낮은 쪽부터 써야 합니다"),
     (
@@ -168,7 +175,7 @@ const MISTAKES: &[(&[&str], i32, &str, &str)] = &[
     ),
     (
         &["--config", "/nowhere/c.toml", "config"],
-        2,
+        1,
         "the configuration /nowhere/c.toml can't be read",
         "설정 파일 /nowhere/c.toml: 읽을 수 없습니다",
     ),
@@ -185,7 +192,7 @@ const MISTAKES: &[(&[&str], i32, &str, &str)] = &[
         "폴더 /nowhere이(가) 없습니다",
     ),
     (&["lessons", "show", "99"], 2, "there is no lesson \"99\"", "\"99\"(이)라는 과가 없습니다"),
-    (&["sweep", "xor", "--merge", "/nowhere/a"], 2, "cannot be used with", "함께 쓸 수 없습니다"),
+    (&["sweep", "xor", "--merge", "/nowhere/a"], 2, "can't be used with", "함께 쓸 수 없습니다"),
     (&["sweep", "--merge", "/nowhere/a"], 1, "/nowhere/a can't be read", "/nowhere/a을(를) 읽을 수 없습니다"),
     (&["--kiosk", "doctor"], 2, "--kiosk can't be used with a command", "--kiosk는 명령과 함께 쓸 수 없습니다"),
     (&["--learner", "a/b"], 2, "right would be 1 to 32 letters", "글자, 숫자"),
@@ -218,7 +225,7 @@ fn the_language_of_mistakes_is_that_of_the_settings_and_of_the_locale() {
     assert!(said(&["--config", path, "config"], &[]).contains("\"sed\"(이)라는 설정이 없습니다"));
     assert!(said(&["--config", path, "--lang", "en", "config"], &[]).contains("there is no setting \"sed\""));
     assert!(said(&["trian"], &[("LANG", "ko_KR.UTF-8")]).contains("'trian'(이)라는 명령이 없습니다"));
-    assert!(said(&["trian"], &[("LANG", "fr_FR.UTF-8")]).contains("unrecognized subcommand 'trian'"));
+    assert!(said(&["trian"], &[("LANG", "fr_FR.UTF-8")]).contains("there is no command 'trian'"));
     assert!(said(&["--set", "language=ko", "trian"], &[]).contains("명령이 없습니다"));
 }
 
@@ -230,12 +237,12 @@ fn with_json_an_error_is_one_object() {
         (&["train", "--json", "--nope", "xor"], 2, "error.usage.parse"),
         (&["train", "--json", "--seed", "x", "xor"], 2, "error.usage.parse"),
         (&["train", "--json"], 2, "error.usage.parse"),
-        (&["eval", "relu", "--json"], 2, "error.usage.parse"),
+        (&["eval", "relu", "--json"], 2, "error.usage.no-place"),
         (&["eval", "relu", "--at", "b", "--json"], 2, "error.usage.no-number"),
         (&["eval", "relu", "--at", "1", "--knob", "alpha", "--json"], 2, "error.usage.parameter"),
         (&["eval", "relu", "--at", "1", "--json", "--set", "sed=3"], 2, "error.config.unknown"),
         (&["list", "activations", "--json", "--set", "seed=x"], 2, "error.config.kind"),
-        (&["list", "activations", "--json", "--config", "/nowhere/c.toml"], 2, "error.config.unreadable"),
+        (&["list", "activations", "--json", "--config", "/nowhere/c.toml"], 1, "error.config.unreadable"),
         (&["list", "everything", "--json"], 2, "error.usage.parse"),
         (&["sweep", "--merge", "/nowhere/a", "--json"], 1, "error.journal.unreadable"),
         (&["sweep", "--merge", "/nowhere/a", "--each"], 1, "error.journal.unreadable"),
@@ -256,7 +263,7 @@ fn with_json_an_error_is_one_object() {
         }
         assert_ne!(messages[0], messages[1], "{args:?}");
     }
-    let (_, said) = fails(&["plot", "relu", "--json"]);
+    let (_, said) = fails(&["picture", "/nowhere/x.png"]);
     assert!(said.starts_with("actlab: "), "a command without --json says a sentence: {said}");
 }
 

@@ -137,10 +137,12 @@ const OPENING: [&str; 15] = [
 /// The files that may open files, beside `files` itself. Everything else goes through one of them.
 const OPENERS: &[&str] = &[
     // Subcommands read and write files that are named on the command line.
+    "cli/man.rs",
+    "cli/output.rs",
+    "cli/output_table.rs",
     "cli/picture.rs",
     "cli/render.rs",
     "cli/sweep.rs",
-    "cli/sweep/csv.rs",
     "cli/sweep/journal.rs",
     "cli/sweep/merge.rs",
     // Each has one kind of file, which the command line and the runtime ask for.

@@ -65,11 +65,11 @@ fn lists_take_commas() {
 fn a_wrong_number_names_its_option_and_what_would_be_right() {
     let lines = [
         ("eval relu --at 1", "--seed", "from 0 to 18446744073709551615"),
-        ("train xor-two-sigmoids", "--epochs", "a whole number from 0"),
+        ("train xor-two-sigmoids", "--epochs", "a whole number from 1"),
         ("train xor-two-sigmoids", "--every", "a whole number from 1"),
         ("sweep xor-two-sigmoids", "--seeds", "from 1 to 10000000"),
-        ("sweep xor-two-sigmoids", "--from", "a whole number from 0"),
-        ("sweep xor-two-sigmoids", "--epochs", "a whole number from 0"),
+        ("sweep xor-two-sigmoids", "--seed", "a whole number from 0"),
+        ("sweep xor-two-sigmoids", "--epochs", "a whole number from 1"),
         ("sweep xor-two-sigmoids", "--threads", "from 1 to 1024"),
         ("render lab", "--ticks", "a whole number from 0"),
         ("render lab --animate --out a.svg", "--seconds", "a whole number from 1 to 60"),
@@ -99,7 +99,7 @@ fn a_wrong_number_names_its_option_and_what_would_be_right() {
 #[test]
 fn what_cannot_be_varied_names_the_option() {
     for (given, right) in [
-        ("foo=1", "learning_rate"),
+        ("foo=1", "learning-rate"),
         ("learning_rate", "learning_rate=0.001,0.01"),
         ("learning_rate=0.1,-1", "a positive number"),
         ("learning_rate=0.1,", "a value is missing"),

@@ -243,6 +243,21 @@ fn every_subcommand_escapes_what_a_terminal_would_obey() {
 }
 
 #[test]
+fn commands_about_the_program_escape_it_as_well() {
+    let place = Place::new();
+    let commands: [&[&str]; 5] = [
+        &["man", EVIL],
+        &["help", EVIL],
+        &["complete", "--", "train", EVIL],
+        &["plot", "relu", "--out", EVIL, "--set", EVIL],
+        &["list", "experiments", EVIL],
+    ];
+    for args in commands {
+        place.harmless(args, b"");
+    }
+}
+
+#[test]
 fn names_that_are_no_text_are_escaped_as_well() {
     let place = Place::new();
     let bad = OsStr::from_bytes(b"a\x9b2J\xff\x1b.toml");

@@ -34,7 +34,7 @@ fn a_run_without_end_needs_epochs_or_a_rule() {
         assert!(code == 2 && said.contains("끝"), "{said}");
     }
     let (code, said) = fails(&["render", "lab", "gelu", "--keys", "3 until:done"]);
-    assert!(code == 1 && said.contains("nothing is running"), "{said}");
+    assert!(code == 2 && said.contains("nothing is running"), "{said}");
     let trained = end(&["train", &path, "--epochs", "5", "--json"]);
     assert_eq!((&trained["epochs"], &trained["contestants"][0]["stopped"]), (&5.into(), &Value::Null));
 }

@@ -4,7 +4,7 @@ use super::csv::Csv;
 use super::{object, tables};
 use crate::cli::args::SweepArgs;
 use crate::cli::{CliError, error};
-use crate::files::Replaced;
+use crate::files::{self, Replaced};
 use crate::nn::sweep::{Detail, Outcome, SweepAggregator, SweepSetup, SweepSummary, journal_lines};
 use crate::words::{Message, Words};
 use std::io::Write;
@@ -17,17 +17,20 @@ pub(super) struct Gather<'a> {
     out: &'a mut dyn Write,
     each: bool,
     csv: Option<Csv>,
+    /// Whether the table has the place of the report.
+    is_quiet: bool,
 }
 
 impl<'a> Gather<'a> {
     /// Starts without results and writes the headers of the table and the lines.
     pub(super) fn new(setup: &'a SweepSetup, args: &SweepArgs, out: &'a mut dyn Write) -> Result<Self, CliError> {
-        let csv = args.csv.as_deref().map(|path| Csv::create(path, setup)).transpose()?;
+        let csv = args.csv.as_deref().map(|path| Csv::create(path, setup, out)).transpose()?;
+        let is_quiet = args.csv.as_deref().is_some_and(files::is_standard);
         if args.each {
             writeln!(out, "{}", journal_lines::header(setup))?;
         }
         let aggregators = (0..setup.variants().len()).map(|variant| SweepAggregator::new(setup, variant)).collect();
-        Ok(Self { setup, aggregators, done: 0, out, each: args.each, csv })
+        Ok(Self { setup, aggregators, done: 0, out, each: args.each, csv, is_quiet })
     }
 
     /// The aggregator of each variant.
@@ -50,7 +53,7 @@ impl<'a> Gather<'a> {
             writeln!(self.out, "{}", journal_lines::seed(self.setup, variant, outcome))?;
         }
         if let Some(csv) = &mut self.csv {
-            csv.write(self.setup, variant, outcome)?;
+            csv.write(self.setup, variant, outcome, self.out)?;
         }
         Ok(true)
     }
@@ -70,6 +73,10 @@ impl<'a> Gather<'a> {
         }
         let figures: Vec<SweepSummary> =
             self.aggregators.iter().map(|aggregator| aggregator.summary(Detail::Whole)).collect();
+        if self.is_quiet {
+            self.out.flush()?;
+            return Ok(());
+        }
         if args.json || args.each {
             writeln!(self.out, "{}", object::of(self.setup, &figures, complete, missing, words))?;
         } else {

@@ -109,9 +109,10 @@ impl Journal {
     }
 }
 
-/// The failure for an error in a file of seeds.
+/// The error in a file of seeds. That another sweep is using it is a failure, like what the system reports; everything
+/// else is wrong content.
 pub(super) fn failure(error: JournalError) -> CliError {
-    CliError::failure(error)
+    if matches!(error, JournalError::Busy { .. }) { CliError::failure(error) } else { CliError::usage(error) }
 }
 
 /// Parses a line. The error names the file and the line.

@@ -11,18 +11,31 @@ use crate::nn::sweep::SweepSetup;
 use crate::nn::sweep::journal_lines::{self, JournalLine};
 use crate::words::{Message, Words};
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::io::Write;
+use std::io::{Read, Write};
 use std::path::Path;
 use std::process::ExitCode;
+
+/// The most bytes of standard input.
+const MOST_INPUT: u64 = 1 << 30;
 
 /// Reads all files and writes the summary. If seeds are missing, it says so and the exit code is 1.
 pub(super) fn run(args: &SweepArgs, memory: Memory, words: &Words, out: &mut dyn Write) -> Result<ExitCode, CliError> {
     let path = args.merge.first().ok_or_else(|| CliError::usage(UsageError::NoMerge))?;
-    let setup = first(path, memory)?;
+    let (setup, input) = match args.merge.as_slice() {
+        // Standard input is read once, so it is kept for both readings.
+        [path] if files::is_standard(path) => {
+            let unreadable = |reason| failure(JournalError::Unreadable { path: path.clone(), reason });
+            let text = files::input_text(MOST_INPUT).map_err(unreadable)?;
+            (first(path, Some(&text), memory)?, Some(text))
+        }
+        all if all.iter().any(|path| files::is_standard(path)) => return Err(CliError::usage(UsageError::MergeInput)),
+        _ => (first(path, None, memory)?, None),
+    };
+    let input = input.as_deref();
     let mut gather = Gather::new(&setup, args, out)?;
     let mut twice = Twice::new(&setup);
     for path in &args.merge {
-        for_lines(path, |number, line| {
+        for_lines(path, input, |number, line| {
             let (variant, outcome) = match read(path, number, line, memory)? {
                 JournalLine::Seed(..) | JournalLine::Other if number == 1 => return Err(headless(path)),
                 JournalLine::Seed(variant, outcome) => (variant, outcome),
@@ -60,9 +73,9 @@ pub(super) fn run(args: &SweepArgs, memory: Memory, words: &Words, out: &mut dyn
 }
 
 /// The sweep that the first file describes.
-fn first(path: &Path, memory: Memory) -> Result<SweepSetup, CliError> {
+fn first(path: &Path, input: Option<&str>, memory: Memory) -> Result<SweepSetup, CliError> {
     let mut first = None;
-    for_lines(path, |number, line| {
+    for_lines(path, input, |number, line| {
         if let JournalLine::Header(setup) = read(path, number, line, memory)? {
             first = Some(*setup);
         }
@@ -83,9 +96,17 @@ fn same(setup: &SweepSetup, own: &SweepSetup, path: &Path, number: u64) -> Resul
 }
 
 /// Passes every line to `each` until that returns false. An incomplete last line is skipped.
-fn for_lines(path: &Path, mut each: impl FnMut(u64, &str) -> Result<bool, CliError>) -> Result<(), CliError> {
+fn for_lines(
+    path: &Path,
+    input: Option<&str>,
+    mut each: impl FnMut(u64, &str) -> Result<bool, CliError>,
+) -> Result<(), CliError> {
     let fault = |reason: ReadError| failure(JournalError::Unreadable { path: path.to_owned(), reason });
-    let mut lines = Lines::new(files::open(path).map_err(fault)?, MOST_BYTES);
+    let source: Box<dyn Read> = match input {
+        Some(text) => Box::new(text.as_bytes()),
+        None => Box::new(files::open(path).map_err(fault)?),
+    };
+    let mut lines = Lines::new(source, MOST_BYTES);
     let mut number = 0;
     while let Some(line) = lines.next_line().map_err(fault)? {
         number += 1;

@@ -1,6 +1,6 @@
 //! All figures as one JSON object. It contains no time, so the same seeds give the same object.
 
-use crate::cli::eval::json_number;
+use crate::cli::json::{self, json_number};
 use crate::nn::sweep::{
     ContestantSummary, PairwiseComparison, Quantiles, SeedLoss, Shard, Share, SweepSetup, SweepSummary, Winner, verdict,
 };
@@ -19,7 +19,7 @@ pub(super) fn of(
     let mut object = json!({
         "done": done,
         "experiment": setup.experiment().id,
-        "from": setup.from(),
+        "seed": setup.from(),
         "seeds": setup.seeds(),
         "epochs": setup.experiment().epochs,
         "vary": vary,
@@ -36,7 +36,7 @@ pub(super) fn of(
     if setup.shard() != Shard::WHOLE {
         object["shard"] = json!(format!("{index}/{count}"));
     }
-    object.to_string()
+    json::object("sweep", object).to_string()
 }
 
 fn variant(values: &[String], figures: &SweepSummary) -> Value {
@@ -81,7 +81,7 @@ fn between(figures: &SweepSummary, contest: &PairwiseComparison) -> Value {
         "wins": contest.wins.iter().map(share).collect::<Vec<_>>(),
         "winner": winner,
         "difference_of_medians": contest.difference.map(json_number),
-        "interval": contest.interval.map(|interval| json!([interval.low, interval.high])),
+        "interval": contest.interval.map(|interval| json!([json_number(interval.low), json_number(interval.high)])),
         "interval_from_seeds": contest.interval.map(|interval| interval.seeds),
     })
 }
@@ -91,7 +91,7 @@ fn share(share: &Share) -> Value {
         "count": share.count,
         "of": share.of,
         "share": json_number(share.value()),
-        "interval": [share.low, share.high],
+        "interval": [json_number(share.low), json_number(share.high)],
     })
 }
 

@@ -1,11 +1,15 @@
 //! The report of a run: progress, JSON lines, the final tables.
 
+mod object;
+
+use super::table::EpochTable;
 use crate::cli::args::TrainArgs;
-use crate::cli::eval::json_number;
+use crate::cli::json::{self, json_number};
 use crate::cli::{CliError, error};
+use crate::files::{self, Replaced};
 use crate::nn::dataset::TaskKind;
 use crate::nn::experiment::Experiment;
-use crate::nn::history::{History, Parting, parting};
+use crate::nn::history::{History, parting};
 use crate::nn::report::{FailureCause, Verdict, summary, verdict};
 use crate::nn::stop::Epochs;
 use crate::nn::training_run::{Epoch, LayerObservation, Metrics, Observation, Schedule, Status, TrainingRun};
@@ -26,6 +30,10 @@ pub(super) struct RunReport<'a> {
     /// Whether standard error is a terminal, so that a line may be overwritten.
     watched: bool,
     last: Duration,
+    /// The table with a row for each epoch, if there is one.
+    table: Option<EpochTable>,
+    /// Whether the table has the place of the report.
+    is_silent: bool,
     /// The losses of each contestant over the training data and over the test data, if both are evaluated.
     losses: Vec<(History, History)>,
 }
@@ -33,14 +41,26 @@ pub(super) struct RunReport<'a> {
 impl<'a> RunReport<'a> {
     /// A report to `out`.
     pub(super) fn new(args: &'a TrainArgs, words: &'a Words, out: &'a mut dyn Write) -> Self {
-        let watched = io::stdout().is_terminal() && io::stderr().is_terminal() && !args.json && !args.quiet;
-        Self { args, words, out, watched, last: Duration::ZERO, losses: Vec::new() }
+        let is_silent = args.csv.as_deref().is_some_and(files::is_standard);
+        // Lines for epochs on the same terminal show the progress already.
+        let shows_lines = (args.json || args.every.is_some() || is_silent) && io::stdout().is_terminal();
+        let watched = io::stderr().is_terminal() && !args.quiet && !shows_lines;
+        Self { args, words, out, watched, last: Duration::ZERO, table: None, is_silent, losses: Vec::new() }
+    }
+
+    /// Begins the table that the arguments ask for.
+    pub(super) fn begin(&mut self, experiment: &Experiment) -> Result<(), CliError> {
+        if let Some(path) = &self.args.csv {
+            self.table = Some(EpochTable::create(path, experiment.data.has_test(), self.out)?);
+        }
+        Ok(())
     }
 
     /// The epochs after which a run is evaluated for this report. With `--json`, what is written about an epoch depends
     /// only on its number.
     pub(super) fn schedule(args: &TrainArgs, experiment: &Experiment) -> Schedule {
         match args.every {
+            _ if args.csv.is_some() => Schedule::Always,
             _ if args.quiet => Schedule::Never,
             _ if args.json => Schedule::Thinning,
             Some(period) => Schedule::Every { period, last: experiment.epochs.last() },
@@ -62,8 +82,11 @@ impl<'a> RunReport<'a> {
                 }
             }
         }
+        if let Some(table) = &mut self.table {
+            table.write(&run.experiment().contestants, &done, self.out)?;
+        }
         let every = self.args.every.unwrap_or(1).max(1);
-        let wanted = self.args.json || self.args.every.is_some() && !self.args.quiet;
+        let wanted = (self.args.json || self.args.every.is_some()) && !self.is_silent;
         if wanted {
             let total = run.experiment().epochs.last();
             let longest = done.iter().map(Vec::len).max().unwrap_or(0);
@@ -87,6 +110,8 @@ impl<'a> RunReport<'a> {
         let (answer, has_test) = (run.data().task, run.test_data().is_some());
         if self.args.json {
             let mut line = json!({
+                "experiment": run.experiment().id,
+                "seed": run.seed(),
                 "epoch": epoch.epoch,
                 "contestant": name,
                 "loss": json_number(epoch.batches.loss),
@@ -98,7 +123,7 @@ impl<'a> RunReport<'a> {
                 line["test_loss"] = json!(epoch.test.map(|test| json_number(test.loss)));
                 line["test_accuracy"] = json!(epoch.test.map(|test| json_number(test.accuracy)));
             }
-            writeln!(self.out, "{line}")?;
+            writeln!(self.out, "{}", json::object("epoch", line))?;
         } else if let Some(evaluated) = &epoch.evaluated {
             let name = visible(name);
             let test = tested(epoch.test.as_ref(), answer);
@@ -114,10 +139,17 @@ impl<'a> RunReport<'a> {
         if self.watched {
             text::progress("")?;
         }
-        if self.args.json {
+        if let (Some(table), Some(path)) = (self.table.take(), &self.args.csv)
+            && table.end()? == Replaced::Yes
+        {
+            error::say(self.words, &Message::new("cli.replaced").with("path", path))?;
+        }
+        if self.is_silent {
+            // The table is the report.
+        } else if self.args.json {
             let contestants = seen.iter().zip(&verdicts).zip(&self.losses);
             let contestants: Vec<Value> =
-                contestants.map(|((seen, verdict), losses)| contestant(seen, verdict, losses)).collect();
+                contestants.map(|((seen, verdict), losses)| object::contestant(seen, verdict, losses)).collect();
             let mut line = json!({
                 "done": !stopped,
                 "experiment": experiment.id,
@@ -128,7 +160,7 @@ impl<'a> RunReport<'a> {
             if experiment.has_playground_rules() {
                 line["seed_text"] = json!(experiment.seed_text(run.seed()));
             }
-            writeln!(self.out, "{line}")?;
+            writeln!(self.out, "{}", json::object("train", line))?;
         } else if self.args.quiet {
             let answer = run.data().task;
             let scores = |v: &Verdict| scores(&v.reached, answer) + &tested(v.test.as_ref(), answer);
@@ -137,8 +169,7 @@ impl<'a> RunReport<'a> {
             };
             let reached: Vec<String> =
                 verdicts.iter().map(|v| format!("{}  {}{}", v.name, scores(v), ended(v))).collect();
-            let time = elapsed.as_secs_f64() * 1e3;
-            let line = format!("{:<18} {time:>9.3} ms  {}", experiment.id, reached.join("  ·  "));
+            let line = format!("{:<18}  {}", experiment.id, reached.join("  ·  "));
             writeln!(self.out, "{}", visible(&line))?;
         } else {
             self.tables(run, &seen, &verdicts, elapsed)?;
@@ -282,52 +313,4 @@ fn stood_in_the_way(verdict: &Verdict) -> String {
         Some(FailureCause::Saturated(layer)) => format!("; layer {layer} is saturated: hardly any gradient passes it"),
         None => String::new(),
     }
-}
-
-fn contestant(seen: &Observation, verdict: &Verdict, (training, test): &(History, History)) -> Value {
-    fn numbers<'a>(row: impl IntoIterator<Item = &'a f64>) -> Vec<Value> {
-        row.into_iter().copied().map(json_number).collect()
-    }
-    let layer = |layer: &LayerObservation| {
-        let mut object = json!({
-            "activation": layer.activation,
-            "weights": layer.weights.rows().into_iter().map(numbers).collect::<Vec<_>>(),
-            "biases": numbers(&layer.biases),
-            "knobs": layer.parameters.iter().map(|(name, value)| (name.clone(), json_number(*value)))
-                .collect::<serde_json::Map<_, _>>(),
-            "dead_units": layer.health.dead_units(),
-            "saturated": json_number(layer.health.saturated),
-            "gradient": json_number(layer.health.gradient),
-        });
-        if let Some(cut) = &layer.dead_links {
-            object["cut"] = cut.rows().into_iter().map(|row| row.to_vec()).collect();
-            object["cut_links"] = json!(layer.cut_links());
-        }
-        object
-    };
-    let diverged = match seen.status {
-        Status::Diverged(d) => json!({"epoch": d.epoch, "layer": d.layer, "reason": d.to_string()}),
-        Status::Running | Status::Finished | Status::Stopped(_) => Value::Null,
-    };
-    let mut object = json!({
-        "name": seen.name,
-        "loss": json_number(verdict.reached.loss),
-        "accuracy": json_number(verdict.reached.accuracy),
-        "r2": verdict.reached.r2.map(json_number),
-        "succeeded": verdict.succeeded,
-        "diverged": diverged,
-        "layers": seen.layers.iter().map(layer).collect::<Vec<_>>(),
-    });
-    if let Status::Stopped(stop) = seen.status {
-        object["stopped"] = json!({"epoch": stop.epoch, "rule": stop.measure.name()});
-    }
-    if let Some(test) = &verdict.test {
-        object["test_loss"] = json_number(test.loss);
-        object["test_accuracy"] = json_number(test.accuracy);
-        object["test_r2"] = json!(test.r2.map(json_number));
-    }
-    if let Some(Parting { epoch, by, loss: _ }) = parting(training, test) {
-        object["parted"] = json!({"epoch": epoch, "by": json_number(by)});
-    }
-    object
 }

@@ -53,14 +53,23 @@ pub fn names() -> impl Iterator<Item = &'static str> {
     FILES.iter().map(|(name, _)| *name)
 }
 
+/// The text of the file of a built-in experiment.
+///
+/// # Errors
+/// [`ExperimentError::Unknown`] with the most similar name.
+pub fn source(name: &str) -> Result<&'static str, ExperimentError> {
+    FILES.iter().find(|(known, _)| *known == name).map(|(_, text)| *text).ok_or_else(|| unknown(name))
+}
+
+fn unknown(name: &str) -> ExperimentError {
+    let known: Vec<&str> = names().collect();
+    ExperimentError::Unknown { name: name.to_owned(), hint: right_word(name, &known) }
+}
+
 /// The built-in experiment with this name.
 ///
 /// # Errors
 /// [`ExperimentError::Unknown`] with the most similar name.
 pub fn find(name: &str) -> Result<Experiment, ExperimentError> {
-    if let Some((name, text)) = FILES.iter().find(|(known, _)| *known == name) {
-        return parse(text, &format!("{name}.toml"));
-    }
-    let known: Vec<&str> = names().collect();
-    Err(ExperimentError::Unknown { name: name.to_owned(), hint: right_word(name, &known) })
+    parse(source(name)?, &format!("{name}.toml"))
 }

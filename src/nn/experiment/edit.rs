@@ -58,7 +58,25 @@ impl Hyperparameter {
         Self::Features,
     ];
 
-    /// The name on the command line.
+    /// The name of its option, and of what a sweep varies.
+    pub const fn option(self) -> &'static str {
+        match self {
+            Self::LearningRate => "learning-rate",
+            Self::HiddenActivation => "hidden-activation",
+            Self::BatchSize => "batch-size",
+            Self::Units
+            | Self::Init
+            | Self::Noise
+            | Self::Optimizer
+            | Self::Loss
+            | Self::L1
+            | Self::L2
+            | Self::Layers
+            | Self::Features => self.name(),
+        }
+    }
+
+    /// The name in files and in tables.
     pub const fn name(self) -> &'static str {
         match self {
             Self::LearningRate => "learning_rate",
@@ -76,15 +94,15 @@ impl Hyperparameter {
         }
     }
 
-    /// The hyperparameter with this name.
+    /// The hyperparameter with this name, with dashes or underscores.
     ///
     /// # Errors
     /// [`EditError::Unknown`] with the most similar name.
     pub fn parse(name: &str) -> Result<Self, EditError> {
-        let known = Self::ALL.map(Self::name);
+        let known = Self::ALL.map(Self::option);
         Self::ALL
             .into_iter()
-            .find(|hyperparameter| hyperparameter.name() == name)
+            .find(|hyperparameter| [hyperparameter.name(), hyperparameter.option()].contains(&name))
             .ok_or_else(|| EditError::Unknown { name: name.to_owned(), hint: right_word(name, &known) })
     }
 }
@@ -304,7 +322,7 @@ mod tests {
         assert!(says("perceptron-xor", Hyperparameter::BatchSize, "2").contains("right would be learning_rate"));
         assert!(says("linear-xor", Hyperparameter::Units, "2").contains("no hidden layer"));
         assert!(says("xor-by-hand", Hyperparameter::Units, "3").contains("written out"));
-        assert!(Hyperparameter::parse("learning-rate").unwrap_err().to_string().contains("\"learning_rate\""));
+        assert!(Hyperparameter::parse("learning-rat").unwrap_err().to_string().contains("\"learning-rate\""));
         assert!(find("perceptron-xor").unwrap().with(Hyperparameter::LearningRate, "0.5").is_ok());
     }
 }

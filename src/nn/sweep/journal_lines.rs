@@ -17,6 +17,8 @@ use std::sync::Arc;
 
 /// The version of the format. In version 1, `losses` were means over the batches of an epoch.
 const VERSION: u32 = 2;
+/// The version of the schemas of the lines, which `docs/json.md` describes.
+const SCHEMA_VERSION: u32 = 1;
 
 /// A line that was read.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,13 +40,19 @@ struct Header<'a> {
     from: u64,
     seeds: u64,
     vary: Vec<(&'a str, &'a [String])>,
+    schema: &'static str,
+    #[serde(rename = "version")]
+    schema_version: u32,
 }
 
 #[derive(Serialize)]
 struct Run<'a> {
     seed: u64,
     cell: usize,
+    experiment: &'a str,
     contestants: Vec<Ended<'a>>,
+    schema: &'static str,
+    version: u32,
 }
 
 #[derive(Serialize)]
@@ -144,6 +152,8 @@ pub fn header(setup: &SweepSetup) -> String {
         from: setup.from(),
         seeds: setup.seeds(),
         vary: setup.vary().iter().map(|vary| (vary.hyperparameter.name(), &*vary.values)).collect(),
+        schema: "actlab.journal",
+        schema_version: SCHEMA_VERSION,
     })
 }
 
@@ -151,7 +161,8 @@ pub fn header(setup: &SweepSetup) -> String {
 pub fn seed(setup: &SweepSetup, cell: usize, outcome: &Outcome) -> String {
     let ended = |(contestant, end)| ended(contestant, end);
     let contestants = setup.experiment().contestants.iter().zip(&outcome.contestants).map(ended).collect();
-    text(&Run { seed: outcome.seed, cell, contestants })
+    let experiment = &setup.experiment().id;
+    text(&Run { seed: outcome.seed, cell, experiment, contestants, schema: "actlab.seed", version: SCHEMA_VERSION })
 }
 
 fn ended<'a>(contestant: &'a Contestant, end: &ContestantOutcome) -> Ended<'a> {

@@ -349,7 +349,8 @@ impl SelectedExperiment {
     /// The changes, as options of an exhibit line.
     pub(crate) fn options(&self) -> Vec<(String, String)> {
         let epochs = self.epochs.map(|epochs| ("epochs".to_owned(), epochs.to_string()));
-        let edits = self.edits.iter().map(|(hyperparameter, value)| (hyperparameter.name().to_owned(), value.clone()));
+        let edits =
+            self.edits.iter().map(|(hyperparameter, value)| (hyperparameter.option().to_owned(), value.clone()));
         let stop = self.stop.as_ref().map(|rules| ("stop".to_owned(), StopRule::written(rules)));
         let journal = self.written_edits().unwrap_or_default().into_iter().map(|edit| ("edit".to_owned(), edit));
         epochs.into_iter().chain(stop).chain(edits).chain(journal).collect()

@@ -73,7 +73,7 @@ macro_rules! hyperparameters {
     ($($name:ident: $hyperparameter:ident, $takes:literal, $help:literal;)*) => {
         $(pub(crate) const fn $name<R: RunRoom>() -> Setting<R> {
             Setting {
-                name: Hyperparameter::$hyperparameter.name(),
+                name: Hyperparameter::$hyperparameter.option(),
                 takes: $takes,
                 help: $help,
                 set: |room, value| edit(room, Hyperparameter::$hyperparameter, value),
@@ -182,7 +182,7 @@ pub(crate) const fn stop<R: RunRoom>() -> Setting<R> {
     Setting {
         name: "stop",
         takes: "RULE=NUMBER,...",
-        help: "Stop earlier, as in test_loss=0.01,patience=50",
+        help: "Stop earlier, as in test-loss=0.01,patience=50",
         set: |room, value| {
             room.setup_mut().set_stop(StopRule::parse_all(value)?);
             room.begin();

@@ -17,7 +17,7 @@ fn is_term(inside: &str, language: Language) -> bool {
 }
 
 /// A text of that language without the terms of the other one.
-pub(super) fn without_terms(words: &str, language: Language) -> String {
+pub fn without_terms(words: &str, language: Language) -> String {
     let mut kept = String::new();
     let mut rest = words;
     while let Some((before, after)) = rest.split_once('(') {

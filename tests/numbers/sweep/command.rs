@@ -72,13 +72,13 @@ fn what_was_broken_off_goes_on() {
     // The outcomes of another sweep are not added.
     let output = actlab(&["sweep", "xor-two-sigmoids", "--seeds", "31", "--epochs", "100", "--resume", &file]);
     let told = text(&output.stderr);
-    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(output.status.code(), Some(2));
     assert!(told.contains("30 seeds from 1 and not 31 seeds from 1"), "{told}");
     assert_eq!(std::fs::read_to_string(&file).unwrap(), lines);
     // Another kind of file is not overwritten.
     let notes = path(dir.path(), "notes.txt");
     std::fs::write(&notes, "milk\neggs\n").unwrap();
-    assert_eq!(actlab(&["sweep", "xor-two-sigmoids", "--resume", &notes]).status.code(), Some(1));
+    assert_eq!(actlab(&["sweep", "xor-two-sigmoids", "--resume", &notes]).status.code(), Some(2));
     assert_eq!(std::fs::read_to_string(&notes).unwrap(), "milk\neggs\n");
 }
 
@@ -156,7 +156,7 @@ fn mistakes_get_one_sentence() {
     let cases: [(&[&str], i32, &str); 15] = [
         (&["parabola", "--seeds", "0"], 2, "from 1 to 10000000"),
         (&["parabola", "--threads", "0"], 2, "from 1 to 1024"),
-        (&["parabola", "--vary", "learning-rate=1"], 2, "did you mean \"learning_rate\"?"),
+        (&["parabola", "--vary", "learning-rat=1"], 2, "did you mean \"learning-rate\"?"),
         (&["parabola", "--vary", "learning_rate"], 2, "as in learning_rate=0.001,0.01"),
         (&["parabola", "--vary", "learning_rate=1,,2"], 2, "a value is missing"),
         (&["parabola", "--vary", "learning_rate=fast"], 2, "positive number"),
