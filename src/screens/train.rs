@@ -15,6 +15,7 @@ mod hyperparameters;
 mod inspect;
 mod inspector;
 mod layout;
+mod line_ends;
 mod map;
 mod map_mode;
 mod map_panel;
@@ -24,9 +25,13 @@ mod picker;
 mod prepare;
 mod settings;
 mod speed;
+mod time;
+mod time_charts;
 mod unit;
+mod unit_curve;
 mod view;
 mod weight_curve;
+mod weight_table;
 
 use super::runs::selected_experiment::SelectedExperiment;
 use super::runs::settings::{RunRoom, ViewSettings};
@@ -36,6 +41,7 @@ use super::{AppContext, Command, Context, DrawContext, Pointer, Room, Screen, Se
 use crate::config::SettingError;
 use crate::jobs::train::RunPosition;
 use crate::jobs::{JobReport, JobUpdate};
+use crate::widgets::Look;
 use crate::words::Message;
 use control::TrainControl;
 use layout::{Pane, TrainPanel};
@@ -264,7 +270,7 @@ impl Room for TrainScreen {
             self.facts(sight),
             confusion::lines(self, words),
             net::lines(self, words),
-            inspect::lines(self, words),
+            inspect::lines(self, words, Look { ascii: true, ..sight.look }),
             self.advice(sight),
         ];
         parts.concat()

@@ -148,7 +148,9 @@ pub(super) const COMMANDS: &[Command<TrainScreen>] = &[
     })
     .when(|room| room.setup.is_edited())
     .after("x"),
-    Command::<TrainScreen>::new(Verb::LogAxis, "log-axis", |room, _| room.now.shown.log = Some(!room.derived.is_log)),
+    Command::<TrainScreen>::new(Verb::LogAxis, "log-axis", |room, _| {
+        room.now.shown.log = Some(!room.derived.time.is_log)
+    }),
     Command::<TrainScreen>::new(Verb::TurnLeft, "turn", |room, cx| spin(room, -TURN, cx)).when(is_surface).after("v"),
     Command::<TrainScreen>::new(Verb::TurnRight, "turn", |room, cx| spin(room, TURN, cx)).when(is_surface).after("v"),
     Command::<TrainScreen>::new(Verb::TiltUp, "tilt", |room, cx| tilt(room, TURN, cx)).when(is_surface).after("v"),
@@ -304,7 +306,7 @@ pub(super) fn turn(room: &mut TrainScreen, up: bool, cx: &mut Context) {
 /// Moves the cursor by columns of the chart. If there is no cursor, it starts at the epoch of the run.
 pub(super) fn cursor(room: &mut TrainScreen, by: i64) {
     let at = room.control.at().epoch;
-    let step = i64::try_from(room.derived.epochs_per_column()).unwrap_or(i64::MAX).saturating_mul(by);
+    let step = i64::try_from(room.derived.time.epochs_per_column()).unwrap_or(i64::MAX).saturating_mul(by);
     room.now.cursor = Some(match room.now.cursor {
         None => at,
         Some(cursor) => cursor.saturating_add_signed(step).min(at),

@@ -11,10 +11,10 @@ use crate::screens::DrawContext;
 use crate::screens::number::short;
 use crate::text::number::fixed;
 use crate::theme::Role;
-use crate::widgets::panel::Panel;
+use crate::widgets::panel::{self, Panel};
 use crate::widgets::plane::{self, Field, Legend, Plane, PlaneShade};
 use crate::widgets::surface::{self, Surface};
-use crate::widgets::text;
+use crate::widgets::{Look, text};
 use crate::words::Words;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -27,6 +27,8 @@ fn frame_words(room: &TrainScreen, cells: usize, view: DrawContext) -> String {
     let (axes, at) = (room.derived.map.axes, room.now.map.at.map(|at| (at + 1).to_string()));
     let keys = match (titles.len(), &at) {
         (..=2, None) => return String::new(),
+        // The scale of errors names the sample.
+        (..=2, Some(_)) if map_mode::mode(room) == MapMode::Error => return String::new(),
         (..=2, Some(_)) => ["train.map-sample"; 2],
         (_, None) => ["train.map-median", "train.map-median-short"],
         (_, Some(_)) => ["train.map-at-sample", "train.map-at-sample-short"],
@@ -54,7 +56,7 @@ fn axis_names(room: &TrainScreen) -> [String; 2] {
 }
 
 /// The title of the map in its mode, and what the frame says of its tones.
-fn mode_words(room: &TrainScreen, words: &Words) -> (String, String) {
+fn mode_words(room: &TrainScreen, words: &Words, look: Look) -> (String, String) {
     let map = &room.derived.map;
     let said = |key: &str, x: f64| words.fill(key, &[("x", &short(x))]);
     match (map_mode::mode(room), &map.shade) {
@@ -69,7 +71,13 @@ fn mode_words(room: &TrainScreen, words: &Words) -> (String, String) {
             (words.fill(key, &[("unit", &net::chosen_name(room))]), scale)
         }
         (MapMode::Error, MapShade::Errors { largest }) => {
-            (words.get("train.map-error").to_owned(), said("train.map-largest", *largest))
+            let mut scale =
+                words.fill("train.map-largest", &[("bar", plane::largest_bar(look)), ("x", &short(*largest))]);
+            if let Some((n, point)) = room.now.map.at.zip(map.points.iter().find(|point| point.is_chosen)) {
+                let (n, x) = ((n + 1).to_string(), short(point.error));
+                scale = format!("{scale} · {}", words.fill("train.map-error-of", &[("n", &n), ("x", &x)]));
+            }
+            (words.get("train.map-error").to_owned(), scale)
         }
         (MapMode::Gradient, MapShade::Size { field, .. }) => {
             let (low, high) = map_mode::range(field);
@@ -162,23 +170,39 @@ pub(super) fn samples_at(room: &TrainScreen, words: &Words, panel: Rect, at: Pos
 
 pub(super) fn field(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let words = &view.shared.words;
-    let (title, range) = mode_words(room, words);
-    let bottom = bottom_words(room, &range, usize::from(area.width).saturating_sub(4), view);
-    let cells = usize::from(area.width).saturating_sub(6);
-    let bottom = if bottom.is_empty() && area.height < LEGEND { marks(room, cells, view) } else { bottom };
+    let (title, range) = mode_words(room, words, view.look);
+    let cells = usize::from(area.width).saturating_sub(4);
+    let bottom = bottom_words(room, &range, cells, view);
     let panel = Panel { bottom: Some((&bottom, Role::Text)), ..Panel::titled(&title) };
     let inner = framed(room, room.now.shown.contestant, &panel, view, area, buf);
-    with_plane(room, words, |plane| plane::draw(plane, inner, buf, view.look));
+    let [has_classes, has_wrong] = with_plane(room, words, |plane| {
+        plane::draw(plane, inner, buf, view.look);
+        plane::legend_shows(plane, inner)
+    });
+    // What the legend of the map has no room for is in the frame.
+    let taken = if bottom.is_empty() { 0 } else { text::width(&view.look.spell(&bottom)) + 2 };
+    let cells = cells.saturating_sub(taken);
+    let wrong = if has_wrong { String::new() } else { wrong_words(room, view) };
+    let free = cells.saturating_sub(2 + if wrong.is_empty() { 0 } else { text::width(&wrong) + 2 });
+    let marks = if has_classes { String::new() } else { marks(room, free, view) };
+    let all = [marks.as_str(), wrong.as_str()];
+    let said: Vec<&str> = all.into_iter().filter(|words| !words.is_empty()).collect();
+    panel::bottom_left(&said.join("  "), Role::Text, cells, area, buf, view.look);
 }
 
-/// A map with fewer rows has no legend of its own, so its frame has one.
-const LEGEND: u16 = 16;
+/// What a cross means, if there is one.
+fn wrong_words(room: &TrainScreen, view: DrawContext) -> String {
+    let map = &room.derived.map;
+    let has_crosses = !matches!(map.shade, MapShade::Errors { .. }) && map.points.iter().any(|point| point.is_wrong);
+    let cross = || format!("{} {}", view.look.glyph("×", "x"), MapWords::of(room, &view.shared.words).wrong);
+    if has_crosses { cross() } else { String::new() }
+}
 
 /// The marks of the classes with their names, as many cells as there are.
 fn marks(room: &TrainScreen, cells: usize, view: DrawContext) -> String {
-    let names = match room.derived.map.kind {
-        MapKind::Numbers => return String::new(),
-        MapKind::Border | MapKind::Classes => class_names(room, &view.shared.words),
+    let names = match (&room.derived.map.shade, room.derived.map.kind) {
+        (MapShade::Errors { .. }, _) | (_, MapKind::Numbers) => return String::new(),
+        (_, MapKind::Border | MapKind::Classes) => class_names(room, &view.shared.words),
     };
     let is_border = room.derived.map.kind == MapKind::Border;
     let mark = |n: usize| {

@@ -61,7 +61,7 @@ pub(super) const SETTINGS: &[Setting<TrainScreen>] = &[
     },
     settings::view("In front where there is no room for all: first, curves, field, surface, fit, pieces or inside"),
     stage::setting(
-        "Shown alone: loss, accuracy, field, surface, fit, pieces, inside, weights, unit, confusion, net or inspector",
+        "Shown alone: loss, accuracy, time, field, surface, fit, pieces, inside, weights, unit, confusion, net or inspector",
     ),
     settings::contestant(),
     settings::log(),
