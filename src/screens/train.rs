@@ -1,6 +1,7 @@
 //! Train: any experiment while it trains. It shows the losses of all contestants, the decision boundary or the fitted
 //! curve, and the inside of the models.
 
+mod choosing;
 mod class_names;
 mod commands;
 mod confusion;
@@ -23,6 +24,7 @@ mod mouse;
 mod net;
 mod picker;
 mod prepare;
+mod restarts;
 mod settings;
 mod speed;
 mod time;
@@ -93,6 +95,12 @@ pub(super) struct TrainScreen {
     control: TrainControl,
     /// The position that the exhibit line asks for.
     wanted: Option<RunPosition>,
+    /// The position since which the map shows the change, as the exhibit line says: the run pauses there on its way.
+    since: Option<RunPosition>,
+    /// Where the run goes on to from there.
+    then: Option<RunPosition>,
+    /// The state in which a key was about to leave the run for another experiment.
+    leaving: Option<(Settings, bool)>,
     /// The index of the knob that keys turn.
     hyperparameter: usize,
     now: Settings,
@@ -129,7 +137,7 @@ impl RunRoom for TrainScreen {
         self.now.map = self.now.map.on(&self.control.experiment, &self.setup.experiment());
         self.control.set(self.setup.experiment(), self.setup.seed());
         self.version += 1;
-        self.now.cursor = None;
+        (self.now.cursor, self.then, self.leaving) = (None, None, None);
         self.now.shown.fit(&self.control.experiment);
     }
 }
@@ -161,6 +169,9 @@ impl Screen for TrainScreen {
             setup,
             control,
             wanted: None,
+            since: None,
+            then: None,
+            leaving: None,
             hyperparameter: 0,
             now: START,
             stage: Stage::new(),
@@ -201,8 +212,12 @@ impl Room for TrainScreen {
     }
 
     fn prepare(&mut self, size: Size, cx: &mut Context) {
-        match self.wanted.take() {
-            Some(wanted) if wanted > RunPosition::default() => self.control.go(wanted, cx),
+        match (self.since.take(), self.wanted.take()) {
+            (Some(since), Some(wanted)) if RunPosition::default() < since && since < wanted => {
+                self.then = Some(wanted);
+                self.control.go(since, cx);
+            }
+            (_, Some(wanted)) if wanted > RunPosition::default() => self.control.go(wanted, cx),
             _ => self.control.ask(cx),
         }
         prepare::prepare(self, size, cx.shared);
@@ -213,6 +228,10 @@ impl Room for TrainScreen {
             && self.control.take(*run, status, cx)
         {
             self.version += 1;
+            if self.then.is_some() && !self.control.is_moving() {
+                // The run stands at the position since which the map shows the change.
+                self.then.take().into_iter().for_each(|then| self.control.go(then, cx));
+            }
         }
     }
 

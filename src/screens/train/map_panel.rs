@@ -14,7 +14,7 @@ use crate::theme::Role;
 use crate::widgets::panel::{self, Panel};
 use crate::widgets::plane::{self, Field, Legend, Plane, PlaneShade};
 use crate::widgets::surface::{self, Surface};
-use crate::widgets::{Look, text};
+use crate::widgets::{Look, names, text};
 use crate::words::Words;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -182,12 +182,15 @@ pub(super) fn field(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut
     // What the legend of the map has no room for is in the frame.
     let taken = if bottom.is_empty() { 0 } else { text::width(&view.look.spell(&bottom)) + 2 };
     let cells = cells.saturating_sub(taken);
+    let free = cells.saturating_sub(2);
     let wrong = if has_wrong { String::new() } else { wrong_words(room, view) };
-    let free = cells.saturating_sub(2 + if wrong.is_empty() { 0 } else { text::width(&wrong) + 2 });
-    let marks = if has_classes { String::new() } else { marks(room, free, view) };
-    let all = [marks.as_str(), wrong.as_str()];
-    let said: Vec<&str> = all.into_iter().filter(|words| !words.is_empty()).collect();
-    panel::bottom_left(&said.join("  "), Role::Text, cells, area, buf, view.look);
+    let beside = free.checked_sub(text::width(&wrong) + 2);
+    let said = match (has_classes, beside.map(|cells| marks(room, cells, view))) {
+        (true, _) => wrong,
+        (false, Some(marks)) if !marks.is_empty() && !wrong.is_empty() => format!("{marks}  {wrong}"),
+        (false, _) => Some(marks(room, free, view)).filter(|marks| !marks.is_empty()).unwrap_or(wrong),
+    };
+    panel::bottom_left(&said, Role::Text, cells, area, buf, view.look);
 }
 
 /// What a cross means, if there is one.
@@ -198,23 +201,29 @@ fn wrong_words(room: &TrainScreen, view: DrawContext) -> String {
     if has_crosses { cross() } else { String::new() }
 }
 
-/// The marks of the classes with their names, as many cells as there are.
+/// The marks of the classes with their names, in at most this many cells. Names are shortened, but differ. Empty if there is
+/// too little room, or if there are no marks of classes.
 fn marks(room: &TrainScreen, cells: usize, view: DrawContext) -> String {
     let names = match (&room.derived.map.shade, room.derived.map.kind) {
         (MapShade::Errors { .. }, _) | (_, MapKind::Numbers) => return String::new(),
         (_, MapKind::Border | MapKind::Classes) => class_names(room, &view.shared.words),
     };
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let is_border = room.derived.map.kind == MapKind::Border;
     let mark = |n: usize| {
         if is_border { plane::mark_of_side(n == 1, view.look) } else { plane::mark_of_class(n, view.look) }
     };
     let of = |most: usize| {
-        let each = names.iter().enumerate().map(|(n, name)| format!("{} {}", mark(n), text::cut(name, most)));
+        let each =
+            names::shortened(&names, most).into_iter().enumerate().map(|(n, name)| format!("{} {name}", mark(n)));
         each.collect::<Vec<_>>().join("  ")
     };
-    let longest = names.iter().map(|name| text::width(name)).max().unwrap_or(0);
-    (1..=longest).rev().map(of).find(|words| text::width(words) <= cells).unwrap_or_default()
+    let longest = names::longest(&names);
+    (LEAST_NAME.min(longest)..=longest).rev().map(of).find(|words| text::width(words) <= cells).unwrap_or_default()
 }
+
+/// The fewest cells to which the name of a class is shortened.
+const LEAST_NAME: usize = 2;
 
 /// What the frame says of the tones and of the columns. If there is no room for both, the tones come first.
 fn bottom_words(room: &TrainScreen, range: &str, cells: usize, view: DrawContext) -> String {

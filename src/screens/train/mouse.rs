@@ -1,8 +1,9 @@
 //! The mouse in Train: it sets the cursor of charts over epochs, turns knobs and chooses units and samples; the wheel turns the surface.
 
-use super::commands::{cursor, has_history, spin, turn};
+use super::commands::{cursor, has_history, spin};
 use super::layout::{Pane, TrainPanel};
 use super::net::ChosenUnit;
+use super::restarts::turn;
 use super::{TrainScreen, hyperparameters, map_panel};
 use crate::screens::runs::panels::foot_rows;
 use crate::screens::{Context, Pointer};

@@ -2,6 +2,7 @@
 //! when something it depends on has changed, and never while drawing.
 
 use super::TrainScreen;
+use super::choosing;
 use super::confusion::{self, Confusion};
 use super::derived_key::TrainKey;
 use super::fit::{self, Fit};
@@ -44,9 +45,14 @@ impl TrainScreen {
         LayoutDetail::of(self.derived.body).views(TrainView::of(&self.control.experiment))
     }
 
-    /// The pane that has the keys. On a stage there are no panes.
+    /// The pane that has the keys: the chosen one if it is visible, else the first that is. On a stage there are no panes.
     pub(super) fn focus(&self) -> Option<Pane> {
-        self.stage.is_empty().then_some(self.now.focus)
+        if !self.stage.is_empty() {
+            return None;
+        }
+        let panes = choosing::panes(self);
+        let first = panes.first().copied().filter(|_| !panes.contains(&self.now.focus));
+        Some(first.unwrap_or(self.now.focus))
     }
 
     /// The view that was asked for, if the experiment has it.

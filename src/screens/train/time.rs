@@ -132,7 +132,10 @@ fn draw_ends(room: &TrainScreen, chart: &TimeChart, area: Rect, view: DrawContex
         Some(LineEnd { row: usize::from(y.saturating_sub(area.y)), line: n, name: name.to_owned() })
     };
     let styles = styles(room, look);
-    let ends: Vec<LineEnd> = (0..chart.ends.len()).filter_map(end).collect();
+    // The name of the upper curve is above that of the lower one.
+    let mut order: Vec<usize> = (0..chart.ends.len()).collect();
+    order.sort_by(|a, b| chart.ends[*b].1.total_cmp(&chart.ends[*a].1));
+    let ends: Vec<LineEnd> = order.into_iter().filter_map(end).collect();
     for end in place_ends(ends, usize::from(area.height)) {
         let Some((x, _)) = cell(end.line) else { continue };
         let x = x + 2;
