@@ -32,8 +32,8 @@ mod train;
 
 use crate::text::{self, Form};
 use args::{
-    Cli, CliCommand, DataArgs, EvalArgs, FormatArg, JsonArgs, LessonsArgs, LessonsCommand, LinkArgs, ListArgs, PlotArgs,
-    RenderArgs, SweepArgs, TrainArgs,
+    Cli, CliCommand, DataArgs, EvalArgs, FormatArg, JsonArgs, LessonsArgs, LessonsCommand, LinkArgs, ListArgs,
+    PlotArgs, RenderArgs, SweepArgs, TrainArgs,
 };
 use clap::Parser;
 pub use error::CliError;

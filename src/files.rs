@@ -11,8 +11,8 @@ mod texts;
 
 pub use lock::{Lock, LockError};
 pub use read::{
-    Bytes, FileKind, Lines, ReadError, bytes, bytes_or_input, controlling_terminal, decode, input_text, is_standard, open,
-    open_sized, open_to_grow, text, text_or_input,
+    Bytes, FileKind, Lines, ReadError, bytes, bytes_or_input, controlling_terminal, decode, input_text, is_standard,
+    open, open_sized, open_to_grow, text, text_or_input,
 };
 pub use replace::{Access, Replaced, TemporaryFile, replace, resolve};
 pub use system::SystemError;

@@ -249,7 +249,8 @@ fn of_rows(rows: &[CommandRow], keymap: &Keymap, words: &Words, look: Look) -> V
             Some((_, hint)) => {
                 // Single glyphs stand side by side; key names need a space between them.
                 let digits = hint.keys.chars().all(|c| c.is_ascii_digit());
-                let short = key.chars().count() == 1 && (digits || hint.keys.chars().count() <= 2);
+                let arrows = hint.keys.chars().all(|c| "←→↑↓".contains(c));
+                let short = key.chars().count() == 1 && (digits || arrows || hint.keys.chars().count() <= 2);
                 hint.keys.push_str(if short { "" } else { " " });
                 hint.keys.push_str(&key);
             }

@@ -6,8 +6,8 @@
 
 use crate::input::Verb;
 use crate::jobs::{Job, JobKind, PictureSource};
-use crate::nn::experiment::KIOSK;
 use crate::nn::data_table::TableStore;
+use crate::nn::experiment::KIOSK;
 use crate::screens::WorldEffect;
 use std::path::Path;
 

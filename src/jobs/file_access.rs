@@ -2,8 +2,8 @@
 
 use crate::files::ReadError;
 use crate::functions::user_functions::{FormulaTexts, UserFunctionsError};
-use crate::nn::experiment::{SaveError, SaveLimits};
 use crate::nn::data_table::TableSource;
+use crate::nn::experiment::{SaveError, SaveLimits};
 use std::fmt::Debug;
 use std::path::{Path, PathBuf};
 

@@ -50,9 +50,9 @@ pub fn complete(files: &dyn FileAccess, folder: &Path, start: &str) -> Result<Co
 mod tests {
     use super::*;
     use crate::functions::user_functions::{FormulaTexts, UserFunctionsError};
+    use crate::nn::data_table::TableSource;
     use crate::nn::experiment::{SaveError, SaveLimits};
     use std::path::PathBuf;
-    use crate::nn::data_table::TableSource;
 
     /// A file system with one directory, whose folders end in `/`.
     #[derive(Debug)]

@@ -5,6 +5,7 @@ mod draw;
 mod facts;
 mod layout;
 mod mouse;
+mod temperature;
 
 use super::options::{changed, number, within};
 use super::stage::{self, Stage, Staged};
@@ -13,6 +14,7 @@ use crate::config::SettingError;
 use crate::functions::softmax;
 use crate::numeric::maths::ln;
 use crate::text::number::full;
+use crate::widgets::plot::Plot;
 use crate::words::Message;
 use layout::{SoftmaxPanel, SoftmaxPanels};
 use ratatui::buffer::Buffer;
@@ -54,6 +56,8 @@ pub(super) struct SoftmaxScreen {
     aside: Vec<Option<f64>>,
     panels: SoftmaxPanels,
     shown: softmax::Softmax,
+    /// The probabilities over the temperature, where there is room for them.
+    curves: Plot,
 }
 
 const SETTINGS: &[Setting<SoftmaxScreen>] = &[
@@ -116,7 +120,7 @@ const SETTINGS: &[Setting<SoftmaxScreen>] = &[
         },
         get: |room| changed(&room.now.page, &room.start.page, |n| (n + 1).to_string()),
     },
-    stage::setting("Shown alone: logits, probabilities, jacobian or gradient"),
+    stage::setting("Shown alone: logits, probabilities, jacobian, gradient or temperature"),
 ];
 
 /// A logit in few characters that parse to the same bits.
@@ -168,7 +172,15 @@ impl Screen for SoftmaxScreen {
         let start = Settings::start();
         let shown = softmax::Softmax::of(&start.logits, start.temperature);
         let aside = vec![None; start.logits.len()];
-        Ok(Self { now: start.clone(), start, stage: Stage::new(), aside, panels: SoftmaxPanels::default(), shown })
+        Ok(Self {
+            now: start.clone(),
+            start,
+            stage: Stage::new(),
+            aside,
+            panels: SoftmaxPanels::default(),
+            shown,
+            curves: Plot::default(),
+        })
     }
 }
 
@@ -185,7 +197,7 @@ impl Room for SoftmaxScreen {
         mouse::point(self, at, pointer);
     }
 
-    fn prepare(&mut self, size: Size, _cx: &mut Context) {
+    fn prepare(&mut self, size: Size, cx: &mut Context) {
         let body = Rect::new(0, 0, size.width, size.height);
         self.panels = if self.stage.is_empty() {
             layout::arrange(body, self.classes(), self.now.page)
@@ -193,6 +205,8 @@ impl Room for SoftmaxScreen {
             layout::on_stage(body, &self.stage)
         };
         self.shown = self.softmax();
+        let area = self.panels.temperature;
+        self.curves = area.map(|area| temperature::curves(self, area, cx.shared.look())).unwrap_or_default();
     }
 
     fn heading(&self, view: DrawContext) -> String {

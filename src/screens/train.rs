@@ -3,6 +3,7 @@
 
 mod build;
 mod chooser;
+mod choosing;
 mod class_names;
 mod commands;
 mod confusion;
@@ -17,6 +18,7 @@ mod hyperparameters;
 mod inspect;
 mod inspector;
 mod layout;
+mod line_ends;
 mod map;
 mod map_mode;
 mod map_panel;
@@ -25,13 +27,18 @@ mod net;
 mod picker;
 mod prepare;
 mod prompt;
+mod restarts;
 mod save;
 mod settings;
 mod speed;
+mod time;
+mod time_charts;
 mod typing;
 mod unit;
+mod unit_curve;
 mod view;
 mod weight_curve;
+mod weight_table;
 
 use super::runs::loading::{Loader, Loading};
 use super::runs::reading_view;
@@ -44,6 +51,7 @@ use super::{AppContext, Command, Context, DrawContext, Exhibit, Pointer, Room, S
 use crate::config::SettingError;
 use crate::jobs::train::RunPosition;
 use crate::jobs::{JobReport, JobUpdate};
+use crate::widgets::Look;
 use crate::words::Message;
 use build::Builder;
 use control::TrainControl;
@@ -97,6 +105,12 @@ pub(super) struct TrainScreen {
     control: TrainControl,
     /// The position that the exhibit line asks for.
     wanted: Option<RunPosition>,
+    /// The position since which the map shows the change, as the exhibit line says: the run pauses there on its way.
+    since: Option<RunPosition>,
+    /// Where the run goes on to from there.
+    then: Option<RunPosition>,
+    /// The state in which a key was about to leave the run for another experiment.
+    leaving: Option<(Settings, bool)>,
     /// The index of the knob that keys turn.
     hyperparameter: usize,
     now: Settings,
@@ -139,7 +153,7 @@ impl RunRoom for TrainScreen {
         self.now.map = self.now.map.on(&self.control.experiment, &self.setup.experiment());
         self.control.set(self.setup.experiment(), self.setup.seed());
         self.version += 1;
-        self.now.cursor = None;
+        (self.now.cursor, self.then, self.leaving) = (None, None, None);
         self.now.shown.fit(&self.control.experiment);
     }
 
@@ -156,6 +170,9 @@ impl RunRoom for TrainScreen {
             setup,
             control,
             wanted,
+            since,
+            then,
+            leaving: _,
             hyperparameter,
             now,
             stage,
@@ -170,6 +187,9 @@ impl RunRoom for TrainScreen {
             setup: setup.clone(),
             control: control.unbegun(),
             wanted: *wanted,
+            since: *since,
+            then: *then,
+            leaving: None,
             hyperparameter: *hyperparameter,
             now: *now,
             stage: stage.clone(),
@@ -217,6 +237,9 @@ impl Screen for TrainScreen {
             setup,
             control,
             wanted: None,
+            since: None,
+            then: None,
+            leaving: None,
             hyperparameter: 0,
             now: START,
             stage: Stage::new(),
@@ -264,8 +287,12 @@ impl Room for TrainScreen {
         if self.loader.is_waiting() {
             return self.loader.ask(cx);
         }
-        match self.wanted.take() {
-            Some(wanted) if wanted > RunPosition::default() => self.control.go(wanted, cx),
+        match (self.since.take(), self.wanted.take()) {
+            (Some(since), Some(wanted)) if RunPosition::default() < since && since < wanted => {
+                self.then = Some(wanted);
+                self.control.go(since, cx);
+            }
+            (_, Some(wanted)) if wanted > RunPosition::default() => self.control.go(wanted, cx),
             _ => self.control.ask(cx),
         }
         self.control.sync();
@@ -277,6 +304,10 @@ impl Room for TrainScreen {
             JobUpdate::Trained { run, status } if self.control.take(*run, status, cx) => {
                 self.version += 1;
                 build::make_pending(self, cx);
+                if self.then.is_some() && !self.control.is_moving() {
+                    // The run stands at the position since which the map shows the change.
+                    self.then.take().into_iter().for_each(|then| self.control.go(then, cx));
+                }
             }
             JobUpdate::SavedExperiment(result) => save::saved(self, report.id, result, cx),
             _ => {}
@@ -373,7 +404,7 @@ impl Room for TrainScreen {
             self.facts(sight),
             confusion::lines(self, words),
             net::lines(self, words),
-            inspect::lines(self, words),
+            inspect::lines(self, words, Look { ascii: true, ..sight.look }),
             self.advice(sight),
         ];
         parts.concat()

@@ -6,7 +6,7 @@
 //! ╰─────────────────── bottom ──╯
 //! ```
 
-use super::{Look, text};
+use super::{Look, names, text};
 use crate::theme::Role;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -100,8 +100,9 @@ pub fn bottom(words: &str, role: Role, area: Rect, buf: &mut Buffer, look: Look)
 
 /// Makes the frame of a panel heavy, in the colour of the focus.
 pub fn focus(area: Rect, buf: &mut Buffer, look: Look) {
-    let heavy =
-        [("─", "━"), ("│", "┃"), ("╭", "┏"), ("╮", "┓"), ("╰", "┗"), ("╯", "┛"), ("-", "="), ("|", "#"), ("+", "#")];
+    let unicode = [("─", "━"), ("│", "┃"), ("╭", "┏"), ("╮", "┓"), ("╰", "┗"), ("╯", "┛"), ("├", "┣"), ("┤", "┫")];
+    let ascii = [("-", "="), ("|", "#"), ("+", "#")];
+    let heavy = [&unicode[..], &ascii].concat();
     let style = look.style(Role::Focus);
     let edge = |x: u16, y: u16| x == area.left() || x + 1 == area.right() || y == area.top() || y + 1 == area.bottom();
     let border = look.style(Role::Border);
@@ -115,16 +116,43 @@ pub fn focus(area: Rect, buf: &mut Buffer, look: Look) {
     }
 }
 
+/// Draws text in the lower edge of a panel, at the left, in at most this many cells.
+pub fn bottom_left(words: &str, role: Role, cells: usize, area: Rect, buf: &mut Buffer, look: Look) {
+    let shown = format!(" {} ", look.spell(words));
+    if !words.is_empty() && text::width(&shown) <= cells {
+        text::put(buf, area.x + 2, area.bottom().saturating_sub(1), cells, &shown, look.style(role));
+    }
+}
+
+/// Draws a line across a panel from edge to edge, with text in it as in the upper edge.
+pub fn divide(words: &str, area: Rect, y: u16, buf: &mut Buffer, look: Look) {
+    let style = look.style(Role::Border);
+    let right = area.right().saturating_sub(1);
+    for x in area.left() + 1..right {
+        set(buf, x, y, look.glyph("─", "-"), style);
+    }
+    set(buf, area.left(), y, look.glyph("├", "+"), style);
+    set(buf, right, y, look.glyph("┤", "+"), style);
+    Panel::titled(words).draw_title(
+        Rect { y, height: 1, ..area },
+        buf,
+        look,
+        usize::from(area.width.saturating_sub(4)),
+    );
+}
+
 /// The fewest cells to which a name is shortened.
 const LEAST_NAME: usize = 5;
 
 /// The names in at most this many cells, each with a cell on both sides: the longest are shortened first, down to a few
-/// cells.
+/// cells. Names that differ stay different.
 fn shortened(names: &[(String, Style)], cells: usize) -> Vec<String> {
-    let wide = |most: usize| names.iter().map(|(name, _)| text::width(name).min(most) + 2).sum::<usize>();
-    let longest = names.iter().map(|(name, _)| text::width(name)).max().unwrap_or(0);
-    let most = (LEAST_NAME..=longest).rev().find(|most| wide(*most) <= cells).unwrap_or(LEAST_NAME.min(longest));
-    names.iter().map(|(name, _)| text::cut(name, most)).collect()
+    let names: Vec<&str> = names.iter().map(|(name, _)| name.as_str()).collect();
+    let longest = names::longest(&names);
+    let wide = |names: &[String]| names.iter().map(|name| text::width(name) + 2).sum::<usize>();
+    let mut tried = (LEAST_NAME..=longest).rev().map(|most| names::shortened(&names, most));
+    let least = || names::shortened(&names, LEAST_NAME.min(longest));
+    tried.find(|names| wide(names) <= cells).unwrap_or_else(least)
 }
 
 /// Draws the names of curves in the upper edge of a panel, each in its style. If they do not all fit into this many
@@ -146,6 +174,22 @@ pub fn names_in_edge(names: &[(String, Style)], at: u16, area: Rect, cells: usiz
 pub fn names_behind(title: &str, names: &[(String, Style)], taken: usize, area: Rect, buf: &mut Buffer) {
     let at = text::width(title) as u16 + 4;
     names_in_edge(names, at, area, usize::from(area.width).saturating_sub(usize::from(at) + taken), buf);
+}
+
+/// Draws one of several names in the upper edge of a panel after its title, shortened so that it differs from the others.
+pub fn one_name_behind(title: &str, names: &[(String, Style)], n: usize, taken: usize, area: Rect, buf: &mut Buffer) {
+    let Some((_, style)) = names.get(n) else { return };
+    let cells = usize::from(area.width).saturating_sub(text::width(title) + 4 + taken + 2);
+    let all: Vec<&str> = names.iter().map(|(name, _)| name.as_str()).collect();
+    let most = cells.min(text::width(all[n])).max(LEAST_NAME);
+    let longest = names::longest(&all);
+    // If its own name fits, those of the others do not matter.
+    let name = if text::width(all[n]) <= most {
+        all[n].to_owned()
+    } else {
+        names::shortened(&all, most.min(longest))[n].clone()
+    };
+    names_behind(title, &[(name, *style)], taken, area, buf);
 }
 
 /// The inner row of a panel that contains a position. `None` on the frame and outside.

@@ -289,6 +289,16 @@ fn slant((columns, rows): (usize, usize), (column, row): (usize, usize), at: imp
     }
 }
 
+/// Whether a map in an area has the names of its classes in its legend, and the meaning of a cross.
+pub fn legend_shows(plane: &Plane, area: Rect) -> [bool; 2] {
+    plane.legend.shows(&Layout::of(plane, area))
+}
+
+/// The bar of the largest error.
+pub fn largest_bar(look: Look) -> &'static str {
+    errors::bar(1.0, false, look)
+}
+
 /// The mark of a side of the threshold before its name.
 pub fn mark_of_side(above: bool, look: Look) -> &'static str {
     mark(above, look)

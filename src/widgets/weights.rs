@@ -66,14 +66,27 @@ fn more([one, several]: [&str; 2], n: usize) -> String {
     words.replace("{n}", &n.to_string())
 }
 
-/// The rows of each layer, including its header. The last layers get none first.
-fn share_rows(layers: &[LayerWeights], rows: usize) -> Vec<usize> {
+/// The rows of each layer, including its header. Layers get none if there are too few rows; those around the chosen one
+/// have some.
+fn shares_around(layers: &[LayerWeights], rows: usize, chosen: usize) -> Vec<usize> {
+    let tried = (0..layers.len()).map(|first| {
+        let mut shares = vec![0; first];
+        shares.extend(share_rows(&layers[first..], rows, first > 0));
+        shares
+    });
+    let sees = |shares: &Vec<usize>| shares.get(chosen).is_none_or(|rows| *rows > 0);
+    tried.into_iter().find(sees).unwrap_or_else(|| share_rows(layers, rows, false))
+}
+
+/// The rows of each layer. The last layers get none first. `is_cut` says whether others before them have none.
+fn share_rows(layers: &[LayerWeights], rows: usize, is_cut: bool) -> Vec<usize> {
     let needs: Vec<usize> = layers.iter().map(|layer| layer.units() + 1).collect();
-    if needs.iter().sum::<usize>() <= rows {
+    if needs.iter().sum::<usize>() + usize::from(is_cut) <= rows {
         return needs;
     }
-    let shown = if layers.len() * 2 <= rows { layers.len() } else { (rows.saturating_sub(1) / 2).max(1) };
-    let mut left = if shown < layers.len() && rows > 1 { rows - 1 } else { rows };
+    let shown =
+        if layers.len() * 2 + usize::from(is_cut) <= rows { layers.len() } else { (rows.saturating_sub(1) / 2).max(1) };
+    let mut left = if (is_cut || shown < layers.len()) && rows > 1 { rows - 1 } else { rows };
     let mut shares = vec![0; layers.len()];
     // One row for each in turn, until there are none left or all have enough.
     while left > 0 && (0..shown.min(layers.len())).any(|n| shares[n] < needs[n]) {
@@ -89,19 +102,32 @@ fn share_rows(layers: &[LayerWeights], rows: usize) -> Vec<usize> {
 
 /// Draws the layers below one another. Returns the number of rows that they take.
 pub fn draw(layers: &[LayerWeights], words: &WeightWords, area: Rect, buf: &mut Buffer, look: Look) -> u16 {
+    draw_around(layers, (0, 0), words, area, buf, look)
+}
+
+/// The same, so that a layer and a unit of it are visible, counted from 0.
+pub fn draw_around(
+    layers: &[LayerWeights],
+    chosen: (usize, usize),
+    words: &WeightWords,
+    area: Rect,
+    buf: &mut Buffer,
+    look: Look,
+) -> u16 {
     let area = area.intersection(buf.area);
     if area.is_empty() || layers.is_empty() {
         return 0;
     }
     let rows = usize::from(area.height);
-    let shares = share_rows(layers, rows);
+    let shares = shares_around(layers, rows, chosen.0);
     let gaps = shares.iter().sum::<usize>() + layers.len() - 1 <= rows;
     let mut y = area.y;
-    for (layer, rows) in layers.iter().zip(&shares).filter(|(_, rows)| **rows > 0) {
+    for (n, (layer, rows)) in layers.iter().zip(&shares).enumerate().filter(|(_, (_, rows))| **rows > 0) {
         if gaps && y > area.y {
             y += 1;
         }
-        let table = Table::of(layer, words, Rect::new(area.x, y, area.width, *rows as u16));
+        let unit = if n == chosen.0 { chosen.1 } else { 0 };
+        let table = Table::of(layer, unit, words, Rect::new(area.x, y, area.width, *rows as u16));
         table.draw(buf, look);
         y += *rows as u16;
     }
@@ -126,6 +152,8 @@ struct Table<'a> {
     /// The inputs and units that fit.
     inputs: usize,
     units: usize,
+    /// The first unit that is shown.
+    first: usize,
     entry: WeightFormat,
     /// The text for what does not fit, and whether it has a separate row.
     more: String,
@@ -133,7 +161,7 @@ struct Table<'a> {
 }
 
 impl<'a> Table<'a> {
-    fn of(layer: &'a LayerWeights<'a>, words: &'a WeightWords<'a>, area: Rect) -> Self {
+    fn of(layer: &'a LayerWeights<'a>, chosen: usize, words: &'a WeightWords<'a>, area: Rect) -> Self {
         let (width, rows) = (usize::from(area.width), usize::from(area.height));
         let name = text::width(layer.name).max(layer.units().to_string().len());
         let gutter = (name + 1).min((width / 3).max(3)).min(width);
@@ -146,13 +174,26 @@ impl<'a> Table<'a> {
         let cells = entry.cells().min(widest.max(1));
         let inputs = (room / cells).saturating_sub(1).min(layer.width());
         let units = layer.units().min(rows.saturating_sub(1));
-        let mut table =
-            Self { layer, words, area, gutter, cells, inputs, units, entry, more: String::new(), more_below: false };
+        let mut table = Self {
+            layer,
+            words,
+            area,
+            gutter,
+            cells,
+            inputs,
+            units,
+            first: 0,
+            entry,
+            more: String::new(),
+            more_below: false,
+        };
         if units < layer.units() {
             // The row is taken from the units if they can spare one.
             table.more_below = cells > 2 && rows > 2;
             table.units -= usize::from(table.more_below);
             table.more = more(words.more_units, layer.units() - table.units);
+            // The chosen unit is the last one at most.
+            table.first = (chosen + 1).saturating_sub(table.units).min(layer.units() - table.units);
         }
         if inputs < layer.width() {
             let gap = if table.more.is_empty() { "" } else { "  " };
@@ -174,8 +215,8 @@ impl<'a> Table<'a> {
     fn draw(&self, buf: &mut Buffer, look: Look) {
         self.draw_header(buf, look);
         let largest = self.layer.largest();
-        for unit in 0..self.units {
-            let y = self.area.y + 1 + unit as u16;
+        for unit in self.first..self.first + self.units {
+            let y = self.area.y + 1 + (unit - self.first) as u16;
             let note = self.layer.notes.get(unit).copied().unwrap_or("");
             let role = if note.is_empty() { Role::Muted } else { Role::Warning };
             let number = text::right(&(unit + 1).to_string(), self.gutter.saturating_sub(1));

@@ -7,7 +7,7 @@ use actlab::words::Language;
 const TRAINED: &str = "train xor-two-sigmoids --epoch 400";
 
 /// Chooses the edge from the second input.
-const SECOND: &str = "tab down down";
+const SECOND: &str = "tab shift-down shift-down";
 
 /// The parts of the rows of a frame from a title on, and of this many cells. The first is that with the title.
 fn below(frame: &str, title: &str, cells: usize) -> Vec<String> {

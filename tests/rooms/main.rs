@@ -25,5 +25,6 @@ mod sweep_frames;
 mod tour;
 mod train;
 mod train_frames;
+mod train_panes;
 mod walk;
 mod walk_keys;

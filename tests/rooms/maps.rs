@@ -121,7 +121,7 @@ fn chosen_columns_and_samples_have_an_address() {
     assert_eq!(xor("( )"), xor(""));
     assert!(xor("s s s").contains("sample 3"), "{}", xor("s s s"));
     // Other data have no use for the choice.
-    let other = Scenario::new(IRIS).size(100, 30).keys("( @ pagedown").player();
+    let other = Scenario::new(IRIS).size(100, 30).keys("( @ 2*pagedown").player();
     assert!(!said(&other).contains("map-x") && !said(&other).contains("--at"), "{}", said(&other));
 }
 

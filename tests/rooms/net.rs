@@ -70,13 +70,14 @@ fn arrows_act_in_the_pane_that_has_the_focus() {
     assert!(line("2*tab left down").contains("--chosen 0.2"), "{}", line("2*tab left down"));
     assert!(line("2*tab right").contains("--chosen 2.1"), "{}", line("2*tab right"));
     assert!(line("2*tab down shift-down").contains("--edge 1"), "{}", line("2*tab down shift-down"));
-    assert!(line("tab down").contains("--focus inspector --edge 1"), "{}", line("tab down"));
-    assert!(line("tab right").contains("--chosen 1.2"), "{}", line("tab right"));
+    assert!(line("tab down").contains("--focus inspector --chosen 1.2"), "{}", line("tab down"));
+    assert!(line("tab right").contains("--chosen 2.1"), "{}", line("tab right"));
+    assert!(line("tab shift-down").contains("--focus inspector --edge 1"), "{}", line("tab shift-down"));
     assert!(line("backtab").contains("--focus map"), "{}", line("backtab"));
     assert!(line("backtab left").contains("--at"), "on the map, arrows choose a sample: {}", line("backtab left"));
     assert!(line("backtab v left").contains("--turn"), "a surface turns: {}", line("backtab v left"));
     assert!(!line("down up").contains("parabola"), "arrows change no experiment");
-    for keys in ["2*tab 2*right shift-up", "tab 3*down left", "backtab"] {
+    for keys in ["2*tab 2*right shift-up", "tab 3*shift-down left", "backtab"] {
         let opened = Scenario::new(&line(keys)).size(120, 40);
         let there = Scenario::new("train xor-two-sigmoids --epoch 300").size(120, 40).keys(keys).player();
         assert_eq!(opened.player().frame(), there.frame(), "{keys}: {}", line(keys));

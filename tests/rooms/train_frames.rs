@@ -49,7 +49,7 @@ fn zero_has_a_row_of_its_own_on_logarithmic_axes() {
         for (columns, rows) in [(80, 24), large] {
             let frame = Scenario::new(exhibit).keys(keys).size(columns, rows).text();
             let below = frame.lines().skip_while(|line| !line.contains(title)).skip(1);
-            let chart: Vec<&str> = below.take_while(|line| !line.contains('┴')).collect();
+            let chart: Vec<&str> = below.take_while(|line| !line.contains(['┴', '├', '┣'])).collect();
             let last = chart.last().expect("a row");
             assert!(last.contains(" 0┤") && last.contains("⠤⠤⠤⠤⠤"), "{exhibit}: {frame}");
             let labels: Vec<&str> =
@@ -198,6 +198,7 @@ fn a_row_of_the_inside_always_has_its_layer() {
             for language in Language::ALL {
                 let exhibit = format!("train vanishing-gradient --hidden-activation {hidden} --epoch 1 --view inside");
                 let text = Scenario::new(&exhibit).size(size.0, size.1).language(language).text();
+                let text = text.replace('┃', "│");
                 let head = if language == Language::Korean { "층 " } else { "layer " };
                 let table: Vec<&str> =
                     text.lines().skip_while(|line| !line.contains("│ ") || !line.contains(head)).collect();

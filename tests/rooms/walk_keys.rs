@@ -93,6 +93,28 @@ fn space_runs_the_exhibit_until_its_end_and_then_turns_the_step() {
 }
 
 #[test]
+fn shift_tab_goes_back_through_the_text_and_the_panels() {
+    let course = Course::built_in().expect("the lessons");
+    let is_fit = |step: &LessonStep| step.prediction.is_none() && step.panels.len() == 2;
+    let (lesson, step, _) = steps(&course).find(|(.., step)| is_fit(step)).expect("a step with two panels");
+    let pane = |keys: String| {
+        let text = scenario(lesson, step, (120, 40)).keys(&keys).text();
+        // The keys in the footer tell whether the text or the exhibit has them.
+        let footer = text.trim_end().lines().last().unwrap_or_default().to_owned();
+        let half = text.lines().skip(1).take(34).map(|line| line.chars().skip(60).collect::<String>());
+        format!("{}\n{footer}", half.collect::<Vec<_>>().join("\n"))
+    };
+    // The text, all panels, then each of two panels.
+    let cycle = 4;
+    let forward: Vec<String> = (0..=cycle).map(|n| pane(format!("{n}*tab"))).collect();
+    assert!(forward[0] == forward[cycle], "{}\n{}", forward[0], forward[cycle]);
+    assert!((0..cycle).all(|n| (0..n).all(|m| forward[n] != forward[m])), "{forward:?}");
+    for n in 1..=cycle {
+        assert_eq!(pane(format!("{n}*backtab")), forward[cycle - n], "{n} times back");
+    }
+}
+
+#[test]
 fn keys_that_lead_away_from_a_lesson_say_why_they_are_off() {
     let said = scenario(3, 1, (120, 40)).keys("tab down").text();
     assert!(said.contains("this lesson stays with its experiment"), "{said}");

@@ -27,18 +27,18 @@ pub(crate) fn loss_axis(low: f64, high: f64, rows: usize, ascii: bool) -> Axis {
     Axis::linear(aligned(low.min(0.0), high, rows, Plot::dot_rows(ascii)))
 }
 
-/// A chart of lines in the panel of an area.
+/// A chart of lines of numbers that are never negative, in this many columns and rows of cells.
 pub(crate) fn chart(
     lines: &[ChartLine],
     x: [f64; 2],
     y: [f64; 2],
     labels: LabelStyle,
-    area: Rect,
+    (columns, rows): (usize, usize),
     ascii: bool,
 ) -> Plot {
-    let (columns, rows) = inside(area);
     let dots = Plot::dot_columns(y, labels, columns, rows, ascii);
     let traces: Vec<CurveTrace> = lines.iter().map(|(line, _)| CurveTrace::through(line, x[0], x[1], dots)).collect();
     let curves: Vec<Curve> = traces.iter().zip(lines).map(|(trace, (_, dash))| Curve { trace, dash: *dash }).collect();
     Plot::new(&Spec { x, y, curves: &curves, labels: [LabelStyle::Numbers, labels], ascii }, columns, rows)
+        .without_zero_lines()
 }

@@ -1,7 +1,7 @@
 //! Draws Softmax, one function per panel.
 
 use super::layout::{self, SoftmaxPanels};
-use super::{SoftmaxScreen, facts};
+use super::{SoftmaxScreen, facts, temperature};
 use crate::screens::DrawContext;
 use crate::screens::nice_steps::turn;
 use crate::screens::number::short;
@@ -22,8 +22,13 @@ pub(super) fn draw(room: &SoftmaxScreen, view: DrawContext, area: Rect, buf: &mu
         text::put(buf, area.x, area.y, usize::from(area.width), &words, view.look.style(Role::Warning));
         return;
     }
-    let parts: [(Option<Rect>, Part); 4] =
-        [(p.logits, logits), (p.probabilities, probabilities), (p.jacobian, jacobian), (p.gradient, gradient)];
+    let parts: [(Option<Rect>, Part); 5] = [
+        (p.logits, logits),
+        (p.probabilities, probabilities),
+        (p.jacobian, jacobian),
+        (p.gradient, gradient),
+        (p.temperature, temperature::draw),
+    ];
     for (panel, part) in parts {
         // Panels are computed for a room at the origin; the room on the screen is below the title.
         let moved = panel.map(|p| Rect::new(p.x + area.x, p.y + area.y, p.width, p.height).intersection(area));

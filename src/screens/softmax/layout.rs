@@ -6,6 +6,14 @@
 //! ╰──────────────╯╰────────────────╯  │  or Jacobian, all over         │
 //! ╭ Jacobian ────╮╭ gradient ──────╮  │  or probabilities and gradient │
 //! ╰──────────────╯╰────────────────╯  ╰──────────────╯╰────────────────╯
+//!
+//! 150×40 and up
+//! ╭ logits ──────╮╭ Jacobian ──────╮
+//! ╰──────────────╯╰────────────────╯
+//! ╭ probab. ─────╮╭ probabilities by
+//! ╰──────────────╯│ temperature    │
+//! ╭ gradient ────╮│                │
+//! ╰──────────────╯╰────────────────╯
 //! ```
 
 use crate::screens::stage;
@@ -22,6 +30,7 @@ pub(super) struct SoftmaxPanels {
     pub(super) probabilities: Option<Rect>,
     pub(super) jacobian: Option<Rect>,
     pub(super) gradient: Option<Rect>,
+    pub(super) temperature: Option<Rect>,
     /// The number of pages at this size.
     pub(super) pages: usize,
 }
@@ -33,10 +42,13 @@ pub(crate) enum SoftmaxPanel {
     Probabilities,
     Jacobian,
     Gradient,
+    /// Probabilities over the temperature.
+    Temperature,
 }
 
 impl Named for SoftmaxPanel {
-    const ALL: &'static [Self] = &[Self::Logits, Self::Probabilities, Self::Jacobian, Self::Gradient];
+    const ALL: &'static [Self] =
+        &[Self::Logits, Self::Probabilities, Self::Jacobian, Self::Gradient, Self::Temperature];
 
     fn id(self) -> &'static str {
         match self {
@@ -44,6 +56,7 @@ impl Named for SoftmaxPanel {
             Self::Probabilities => "probabilities",
             Self::Jacobian => "jacobian",
             Self::Gradient => "gradient",
+            Self::Temperature => "temperature",
         }
     }
 }
@@ -53,6 +66,7 @@ pub(super) const PAGES: &[&[SoftmaxPanel]] = &[
     &[SoftmaxPanel::Logits, SoftmaxPanel::Probabilities],
     &[SoftmaxPanel::Jacobian],
     &[SoftmaxPanel::Gradient, SoftmaxPanel::Probabilities],
+    &[SoftmaxPanel::Temperature],
 ];
 
 /// Lays out a stage.
@@ -64,6 +78,7 @@ pub(super) fn on_stage(body: Rect, stage: &[SoftmaxPanel]) -> SoftmaxPanels {
             SoftmaxPanel::Probabilities => &mut panels.probabilities,
             SoftmaxPanel::Jacobian => &mut panels.jacobian,
             SoftmaxPanel::Gradient => &mut panels.gradient,
+            SoftmaxPanel::Temperature => &mut panels.temperature,
         };
         *place = Some(area);
     }
@@ -75,6 +90,28 @@ fn halves(area: Rect) -> (Option<Rect>, Option<Rect>) {
     (Some(a), Some(b))
 }
 
+/// From this size on, the probabilities over the temperature have room as well.
+const LARGE: (u16, u16) = (150, 40);
+/// The most rows of a class in the Jacobian.
+const TALLEST: u16 = 5;
+
+/// Three panels of bars above each other, and the Jacobian above the temperature beside them. The Jacobian needs `table` rows.
+fn large(body: Rect, table: u16) -> SoftmaxPanels {
+    let [bars, right] = body.layout(&Layout::horizontal([Constraint::Fill(2), Constraint::Fill(3)]));
+    let [logits, probabilities, gradient] = bars.layout(&Layout::vertical([Constraint::Fill(1); 3]));
+    // As many rows as the classes can use, and at most half of them.
+    let rows = ((table - 3) * TALLEST + 3).min(right.height / 2).max(table);
+    let [jacobian, temperature] = right.layout(&Layout::vertical([Constraint::Length(rows), Constraint::Fill(1)]));
+    SoftmaxPanels {
+        logits: Some(logits),
+        probabilities: Some(probabilities),
+        jacobian: Some(jacobian),
+        gradient: Some(gradient),
+        temperature: Some(temperature),
+        pages: 1,
+    }
+}
+
 /// Lays out a page of the room for that number of classes.
 pub(super) fn arrange(body: Rect, classes: usize, page: usize) -> SoftmaxPanels {
     if body.width < LEAST.0 || body.height < LEAST.1 {
@@ -82,11 +119,14 @@ pub(super) fn arrange(body: Rect, classes: usize, page: usize) -> SoftmaxPanels 
     }
     // A row per class and the frame; the Jacobian also has a row of column names.
     let (least, table) = (classes as u16 + 2, classes as u16 + 3);
+    if body.width >= LARGE.0 && body.height >= LARGE.1 && body.height >= 3 * least {
+        return large(body, table);
+    }
     if body.width >= 76 && body.height >= least + table && body.height >= 18 {
         let [top, bottom] =
             body.layout(&Layout::vertical([Constraint::Fill(1), Constraint::Min(body.height.div_ceil(2).max(table))]));
         let ((logits, probabilities), (jacobian, gradient)) = (halves(top), halves(bottom));
-        return SoftmaxPanels { logits, probabilities, jacobian, gradient, pages: 1 };
+        return SoftmaxPanels { logits, probabilities, jacobian, gradient, temperature: None, pages: 1 };
     }
     let all = SoftmaxPanels { pages: 3, ..SoftmaxPanels::default() };
     let (left, right) = halves(body);
@@ -110,10 +150,11 @@ mod tests {
                     let pages = arrange(body, classes, 0).pages;
                     for page in 0..pages {
                         let p = arrange(body, classes, page);
-                        let all = [p.logits, p.probabilities, p.jacobian, p.gradient];
+                        let all = [p.logits, p.probabilities, p.jacobian, p.gradient, p.temperature];
                         let rects: Vec<Rect> = all.into_iter().flatten().collect();
                         assert_eq!(rects.iter().map(|r| r.area()).sum::<u32>(), body.area(), "{width}×{height}");
-                        assert!(rects.iter().all(|r| usize::from(r.height) >= classes + 2), "{width}×{height}");
+                        let bars = [p.logits, p.probabilities, p.gradient].into_iter().flatten();
+                        assert!(bars.into_iter().all(|r| usize::from(r.height) >= classes + 2), "{width}×{height}");
                         assert!(p.jacobian.is_none_or(|r| usize::from(r.height) >= classes + 3));
                     }
                 }

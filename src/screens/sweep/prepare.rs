@@ -142,5 +142,5 @@ fn fan(room: &SweepScreen, area: Rect, key: &Key) -> Option<Plot> {
     };
     lines.iter_mut().flat_map(|(line, _)| line).for_each(|(_, y)| *y = axis.place(*y));
     let x = [0.0, figures.epochs.max(1) as f64];
-    Some(chart(&lines, x, axis.y, axis.labels, area, key.ascii))
+    Some(chart(&lines, x, axis.y, axis.labels, inside(area), key.ascii))
 }

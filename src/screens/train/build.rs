@@ -51,7 +51,6 @@ impl Builder {
     pub(super) fn can_redo(&self) -> bool {
         !self.redo.is_empty()
     }
-
 }
 
 fn moment(room: &TrainScreen) -> Moment {

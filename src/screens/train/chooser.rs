@@ -202,7 +202,7 @@ impl Chooser {
         let panel = Panel::titled(chosen).draw(right, buf, look);
         let note = match self.subject {
             Subject::Activation(_) => words.get("train.keeps-weights"),
-            Subject::Data | Subject::Features => words.get("train.starts-over"),
+            Subject::Data | Subject::Features => words.get("train.starts-over-at"),
         };
         let mut y = panel.y;
         for line in text::wrap(note, usize::from(panel.width)).into_iter().take(usize::from(panel.height)) {

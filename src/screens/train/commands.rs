@@ -2,15 +2,12 @@
 
 use super::layout::{Pane, TrainPanel};
 use super::map_mode::{self, MapMode};
-use super::net::{self, ChosenUnit};
 use super::picker;
 use super::view::TrainView;
-use super::{START, TILTS, TrainScreen, build, chooser, prompt};
+use super::{START, TILTS, TrainScreen, build, chooser, choosing, prompt, restarts};
 use crate::input::Verb;
 use crate::jobs::train::RunPosition;
-use crate::nn::experiment::RunEdit;
 use crate::screens::runs::roster::RosterEdit;
-use crate::screens::runs::settings::RunRoom;
 use crate::screens::stage;
 use crate::screens::view::Named;
 use crate::screens::{Command, Context, Exhibit, Room, Screen, WorldEffect, setting};
@@ -18,48 +15,28 @@ use crate::screens::{Command, Context, Exhibit, Room, Screen, WorldEffect, setti
 /// Degrees that a key turns the surface.
 const TURN: f64 = 10.0;
 
+/// In the order of their use: hints that do not fit are the last ones.
 pub(super) const COMMANDS: &[Command<TrainScreen>] = &[
     Command::<TrainScreen>::new(Verb::Start, "start", |room, cx| {
+        room.then = None;
         room.control.adopt();
         room.control.toggle(cx);
         room.version += 1;
     }),
-    Command::<TrainScreen>::new(Verb::StepEpoch, "one-epoch", |room, cx| {
-        room.control.adopt();
-        let epoch = room.control.aim().epoch + 1;
-        room.control.go(RunPosition::epoch(epoch), cx);
-    })
-    .when(is_open),
-    Command::<TrainScreen>::new(Verb::StepBatch, "one-step", |room, cx| {
-        room.control.adopt();
-        let to = room.control.aim().plus(1, room.control.per_epoch());
-        room.control.go(to, cx);
-    })
-    .when(is_open),
     Command::<TrainScreen>::new(Verb::Left, "cursor", |room, _| cursor(room, -1)).when(has_cursor).after("e"),
     Command::<TrainScreen>::new(Verb::Right, "cursor", |room, _| cursor(room, 1)).when(has_cursor).after("e"),
-    Command::<TrainScreen>::new(Verb::FarLeft, "cursor-far", |room, _| cursor(room, -10)).when(has_cursor).after("e"),
-    Command::<TrainScreen>::new(Verb::FarRight, "cursor-far", |room, _| cursor(room, 10)).when(has_cursor).after("e"),
-    Command::<TrainScreen>::new(Verb::Left, "choose-unit", |room, _| to_layer(room, -1)).when(in_net).after("2*tab"),
-    Command::<TrainScreen>::new(Verb::Right, "choose-unit", |room, _| to_layer(room, 1)).when(in_net).after("2*tab"),
-    Command::<TrainScreen>::new(Verb::Previous, "choose-unit", |room, _| to_unit(room, -1)).when(in_net).after("2*tab"),
-    Command::<TrainScreen>::new(Verb::Next, "choose-unit", |room, _| to_unit(room, 1)).when(in_net).after("2*tab"),
-    Command::<TrainScreen>::new(Verb::FarLeft, "choose-edge", |room, _| to_edge(room, -1)).when(in_net).after("2*tab"),
-    Command::<TrainScreen>::new(Verb::FarRight, "choose-edge", |room, _| to_edge(room, 1)).when(in_net).after("2*tab"),
-    Command::<TrainScreen>::new(Verb::Left, "choose-unit", |room, _| to_unit(room, -1)).when(in_inspector).after("tab"),
-    Command::<TrainScreen>::new(Verb::Right, "choose-unit", |room, _| to_unit(room, 1)).when(in_inspector).after("tab"),
-    Command::<TrainScreen>::new(Verb::Previous, "choose-edge", |room, _| to_edge(room, -1))
-        .when(in_inspector)
-        .after("tab"),
-    Command::<TrainScreen>::new(Verb::Next, "choose-edge", |room, _| to_edge(room, 1)).when(in_inspector).after("tab"),
-    Command::<TrainScreen>::new(Verb::Left, "turn", |room, cx| spin(room, -TURN, cx)).when(on_surface).after("v 3*tab"),
-    Command::<TrainScreen>::new(Verb::Right, "turn", |room, cx| spin(room, TURN, cx)).when(on_surface).after("v 3*tab"),
-    Command::<TrainScreen>::new(Verb::Previous, "turn", |room, cx| tilt(room, TURN, cx))
-        .when(on_surface)
-        .after("v 3*tab"),
-    Command::<TrainScreen>::new(Verb::Next, "turn", |room, cx| tilt(room, -TURN, cx)).when(on_surface).after("v 3*tab"),
-    Command::<TrainScreen>::new(Verb::Left, "map-sample", |room, _| sample(room, -1)).when(on_map).after("3*tab"),
-    Command::<TrainScreen>::new(Verb::Right, "map-sample", |room, _| sample(room, 1)).when(on_map).after("3*tab"),
+    Command::<TrainScreen>::new(Verb::Left, "choose-unit", |room, _| choosing::to_layer(room, -1))
+        .when(on_unit)
+        .after("2*tab"),
+    Command::<TrainScreen>::new(Verb::Right, "choose-unit", |room, _| choosing::to_layer(room, 1))
+        .when(on_unit)
+        .after("2*tab"),
+    Command::<TrainScreen>::new(Verb::Previous, "choose-unit", |room, _| choosing::to_unit(room, -1))
+        .when(on_unit)
+        .after("2*tab"),
+    Command::<TrainScreen>::new(Verb::Next, "choose-unit", |room, _| choosing::to_unit(room, 1))
+        .when(on_unit)
+        .after("2*tab"),
     Command::<TrainScreen>::new(Verb::Accept, "replay", |room, cx| {
         if let Some(epoch) = room.now.cursor {
             room.control.replay(epoch, cx);
@@ -74,34 +51,38 @@ pub(super) const COMMANDS: &[Command<TrainScreen>] = &[
     })
     .when(|room| room.now.cursor.is_some() || room.control.replay.is_some())
     .after("e left"),
-    Command::<TrainScreen>::new(Verb::NextPane, "pane", |room, _| room.now.focus = room.now.focus.turned(true))
+    Command::<TrainScreen>::new(Verb::Left, "turn", |room, cx| spin(room, -TURN, cx)).when(on_surface).after("v 3*tab"),
+    Command::<TrainScreen>::new(Verb::Right, "turn", |room, cx| spin(room, TURN, cx)).when(on_surface).after("v 3*tab"),
+    Command::<TrainScreen>::new(Verb::Previous, "turn", |room, cx| tilt(room, TURN, cx))
+        .when(on_surface)
+        .after("v 3*tab"),
+    Command::<TrainScreen>::new(Verb::Next, "turn", |room, cx| tilt(room, -TURN, cx)).when(on_surface).after("v 3*tab"),
+    Command::<TrainScreen>::new(Verb::Left, "map-sample", |room, _| sample(room, -1)).when(on_map).after("3*tab"),
+    Command::<TrainScreen>::new(Verb::Right, "map-sample", |room, _| sample(room, 1)).when(on_map).after("3*tab"),
+    Command::<TrainScreen>::new(Verb::MapMode, "map-mode", |room, _| map_mode::turn(room))
+        .when(|room| has_modes(room) && is_in(room, Pane::Map))
+        .after("3*tab"),
+    Command::<TrainScreen>::new(Verb::NextPane, "pane", |room, _| choosing::next_pane(room, true))
         .when(|room| room.stage.is_empty()),
-    Command::<TrainScreen>::new(Verb::PreviousPane, "pane", |room, _| room.now.focus = room.now.focus.turned(false))
+    Command::<TrainScreen>::new(Verb::PreviousPane, "pane", |room, _| choosing::next_pane(room, false))
         .when(|room| room.stage.is_empty()),
-    Command::<TrainScreen>::new(Verb::ToEnd, "to-end", |room, cx| {
-        let end = RunPosition::epoch(room.control.experiment.epochs.last());
-        room.control.go(end, cx);
+    Command::<TrainScreen>::new(Verb::FarLeft, "choose-edge", |room, _| choosing::to_edge(room, -1))
+        .when(on_unit)
+        .after("2*tab"),
+    Command::<TrainScreen>::new(Verb::FarRight, "choose-edge", |room, _| choosing::to_edge(room, 1))
+        .when(on_unit)
+        .after("2*tab"),
+    Command::<TrainScreen>::new(Verb::StepEpoch, "one-epoch", |room, cx| {
+        room.control.adopt();
+        let epoch = room.control.aim().epoch + 1;
+        room.control.go(RunPosition::epoch(epoch), cx);
     })
-    .when(|room| is_open(room) && room.has_end()),
-    // Without a hint: it only says why the key does nothing.
-    Command::<TrainScreen>::new(Verb::ToEnd, "", |_, cx| {
-        cx.shared.notice = Some(cx.shared.words.get("train.no-end").to_owned());
-    })
-    .when(|room| is_open(room) && !room.has_end())
-    .after(""),
-    Command::<TrainScreen>::new(Verb::Restart, "again", |room, cx| {
-        build::start_over(room, cx);
-        room.control.ask(cx);
-    }),
-    Command::<TrainScreen>::new(Verb::NextSeed, "seed", |room, cx| seed(room, 1, cx)),
-    Command::<TrainScreen>::new(Verb::PreviousSeed, "seed", |room, cx| seed(room, -1, cx)),
-    Command::<TrainScreen>::new(Verb::Faster, "speed", |room, cx| {
-        room.control.speed = room.control.speed.faster(room.control.experiment.epochs);
-        room.control.ask(cx);
-    }),
-    Command::<TrainScreen>::new(Verb::Slower, "speed", |room, _| {
-        room.control.speed = room.control.speed.slower(room.control.experiment.epochs);
-    }),
+    .when(is_open),
+    Command::<TrainScreen>::new(Verb::KnobDown, "knob", |room, cx| restarts::turn(room, false, cx)),
+    Command::<TrainScreen>::new(Verb::KnobUp, "knob", |room, cx| restarts::turn(room, true, cx)),
+    Command::<TrainScreen>::new(Verb::Filter, "experiments", |room, _| picker::open(room)),
+    Command::<TrainScreen>::new(Verb::MapMode, "map-mode", |room, _| map_mode::turn(room))
+        .when(|room| has_modes(room) && !is_in(room, Pane::Map)),
     Command::<TrainScreen>::new(Verb::View, "view", |room, _| {
         if room.stage.is_empty() {
             let views = room.views();
@@ -119,51 +100,59 @@ pub(super) const COMMANDS: &[Command<TrainScreen>] = &[
         }
     })
     .when(|room| room.views().len() > 1 || !room.stage.is_empty()),
-    Command::<TrainScreen>::new(Verb::Inside, "inside", |room, _| {
-        if !room.stage.is_empty() {
-            let is_inside = room.stage == TrainView::Inside.page();
-            let view = if is_inside { TrainView::First.on(&room.control.experiment) } else { TrainView::Inside };
-            room.stage = view.page().to_vec();
-            return;
-        }
-        room.now.shown.view = if room.front() == TrainView::Inside { TrainView::First } else { TrainView::Inside };
-    })
-    .when(|room| room.views().contains(&TrainView::Inside) && room.views().len() > 1 || !room.stage.is_empty())
-    .after("size:80x24"),
-    Command::<TrainScreen>::new(Verb::Contestant, "contestant", |room, _| {
-        room.now.shown.next_contestant(&room.control.experiment);
-    })
-    .when(|room| room.control.experiment.contestants.len() > 1)
-    .after("pagedown"),
-    Command::<TrainScreen>::new(Verb::Sweep, "sweep", sweep),
-    Command::<TrainScreen>::new(Verb::Filter, "experiments", |room, _| picker::open(room)),
-    Command::<TrainScreen>::new(Verb::PreviousGroup, "experiment", |room, _| choose(room, -1)),
-    Command::<TrainScreen>::new(Verb::NextGroup, "experiment", |room, _| choose(room, 1)),
-    Command::<TrainScreen>::new(Verb::KnobDown, "knob", |room, cx| turn(room, false, cx)),
-    Command::<TrainScreen>::new(Verb::KnobUp, "knob", |room, cx| turn(room, true, cx)),
-    Command::<TrainScreen>::new(Verb::KnobFarDown, "weight-far", |room, cx| build::nudge(room, -1.0, cx))
-        .when(has_parameter)
-        .after("2*tab K"),
-    Command::<TrainScreen>::new(Verb::KnobFarUp, "weight-far", |room, cx| build::nudge(room, 1.0, cx))
-        .when(has_parameter)
-        .after("2*tab K"),
     Command::<TrainScreen>::new(Verb::AddUnit, "units", build::add_unit).when(build::has_layer),
     Command::<TrainScreen>::new(Verb::RemoveUnit, "units", build::remove_unit).when(build::has_layer),
     Command::<TrainScreen>::new(Verb::AddLayer, "layers", build::add_layer).when(build::is_network),
     Command::<TrainScreen>::new(Verb::RemoveLayer, "layers", build::remove_layer).when(build::has_layer),
     Command::<TrainScreen>::new(Verb::Activation, "activation", |room, _| chooser::open_activations(room))
         .when(build::has_layer),
+    Command::<TrainScreen>::new(Verb::Undo, "undo", build::undo).when(|room| room.builder.can_undo()).after("u"),
+    Command::<TrainScreen>::new(Verb::Restart, "again", |room, cx| {
+        build::start_over(room, cx);
+        room.control.ask(cx);
+    }),
+    Command::<TrainScreen>::new(Verb::NextSeed, "seed", |room, cx| restarts::seed(room, 1, cx)),
+    Command::<TrainScreen>::new(Verb::PreviousSeed, "seed", |room, cx| restarts::seed(room, -1, cx)),
+    Command::<TrainScreen>::new(Verb::StepBatch, "one-step", |room, cx| {
+        room.control.adopt();
+        let to = room.control.aim().plus(1, room.control.per_epoch());
+        room.control.go(to, cx);
+    })
+    .when(is_open),
+    Command::<TrainScreen>::new(Verb::Faster, "speed", |room, cx| {
+        room.control.speed = room.control.speed.faster(room.control.experiment.epochs);
+        room.control.ask(cx);
+    }),
+    Command::<TrainScreen>::new(Verb::Slower, "speed", |room, _| {
+        room.control.speed = room.control.speed.slower(room.control.experiment.epochs);
+    }),
+    Command::<TrainScreen>::new(Verb::ToEnd, "to-end", |room, cx| {
+        let end = RunPosition::epoch(room.control.experiment.epochs.last());
+        room.control.go(end, cx);
+    })
+    .when(|room| is_open(room) && room.has_end()),
+    // Without a hint: it only says why the key does nothing.
+    Command::<TrainScreen>::new(Verb::ToEnd, "", |_, cx| {
+        cx.shared.notice = Some(cx.shared.words.get("train.no-end").to_owned());
+    })
+    .when(|room| is_open(room) && !room.has_end())
+    .after(""),
+    Command::<TrainScreen>::new(Verb::Redo, "redo", build::redo)
+        .when(|room| room.builder.can_redo())
+        .after("u backspace"),
     Command::<TrainScreen>::new(Verb::Features, "features", |room, _| chooser::open_features(room)),
     Command::<TrainScreen>::new(Verb::Data, "data", |room, _| chooser::open_data(room)),
     Command::<TrainScreen>::new(Verb::Accept, "type-value", |room, _| prompt::open_value(room))
         .when(has_parameter)
         .after("2*tab K"),
-    Command::<TrainScreen>::new(Verb::CutEdge, "cut", build::cut).when(build::has_edge).after("2*tab K"),
+    Command::<TrainScreen>::new(Verb::CutEdge, "cut", build::cut).when(build::has_edge).after("2*tab K K"),
     Command::<TrainScreen>::new(Verb::Freeze, "freeze", build::freeze).when(build::has_layer),
-    Command::<TrainScreen>::new(Verb::Undo, "undo", build::undo).when(|room| room.builder.can_undo()).after("u"),
-    Command::<TrainScreen>::new(Verb::Redo, "redo", build::redo)
-        .when(|room| room.builder.can_redo())
-        .after("u backspace"),
+    Command::<TrainScreen>::new(Verb::KnobFarDown, "weight-far", |room, cx| build::nudge(room, -1.0, cx))
+        .when(has_parameter)
+        .after("2*tab K"),
+    Command::<TrainScreen>::new(Verb::KnobFarUp, "weight-far", |room, cx| build::nudge(room, 1.0, cx))
+        .when(has_parameter)
+        .after("2*tab K"),
     Command::<TrainScreen>::new(Verb::CopyContestant, "copy-contestant", |room, cx| {
         let copy = room.setup.folded().contestants.len();
         build::roster(room, RosterEdit::Copy(room.now.shown.contestant), cx);
@@ -177,18 +166,38 @@ pub(super) const COMMANDS: &[Command<TrainScreen>] = &[
     Command::<TrainScreen>::new(Verb::Rename, "rename", |room, _| prompt::open_contestant(room)),
     Command::<TrainScreen>::new(Verb::SaveExperiment, "save", |room, _| prompt::open_save(room)),
     Command::<TrainScreen>::new(Verb::Line, "line", copy_line),
+    Command::<TrainScreen>::new(Verb::Contestant, "contestant", |room, _| {
+        room.now.shown.next_contestant(&room.control.experiment);
+    })
+    .when(|room| room.control.experiment.contestants.len() > 1)
+    .after("pagedown"),
     Command::<TrainScreen>::new(Verb::NextKnob, "next-knob", |room, _| {
         room.hyperparameter = (room.hyperparameter + 1) % room.setup.hyperparameters().len();
     })
     .when(|room| room.setup.hyperparameters().len() > 1)
     .after("pagedown"),
-    Command::<TrainScreen>::new(Verb::KnobReset, "as-filed", |room, _| {
-        room.setup.reset();
-        room.begin();
+    Command::<TrainScreen>::new(Verb::FarLeft, "cursor-far", |room, _| cursor(room, -10)).when(has_cursor).after("e"),
+    Command::<TrainScreen>::new(Verb::FarRight, "cursor-far", |room, _| cursor(room, 10)).when(has_cursor).after("e"),
+    Command::<TrainScreen>::new(Verb::Inside, "inside", |room, _| {
+        if !room.stage.is_empty() {
+            let is_inside = room.stage == TrainView::Inside.page();
+            let view = if is_inside { TrainView::First.on(&room.control.experiment) } else { TrainView::Inside };
+            room.stage = view.page().to_vec();
+            return;
+        }
+        room.now.shown.view = if room.front() == TrainView::Inside { TrainView::First } else { TrainView::Inside };
     })
-    .when(|room| room.setup.is_edited())
-    .after("x"),
-    Command::<TrainScreen>::new(Verb::LogAxis, "log-axis", |room, _| room.now.shown.log = Some(!room.derived.is_log)),
+    .when(|room| room.views().contains(&TrainView::Inside) && room.views().len() > 1 || !room.stage.is_empty())
+    .after("size:80x24"),
+    Command::<TrainScreen>::new(Verb::Sweep, "sweep", sweep),
+    Command::<TrainScreen>::new(Verb::PreviousGroup, "experiment", |room, cx| restarts::leave_for(room, -1, cx)),
+    Command::<TrainScreen>::new(Verb::NextGroup, "experiment", |room, cx| restarts::leave_for(room, 1, cx)),
+    Command::<TrainScreen>::new(Verb::KnobReset, "as-filed", restarts::reset)
+        .when(|room| room.setup.is_edited())
+        .after("x"),
+    Command::<TrainScreen>::new(Verb::LogAxis, "log-axis", |room, _| {
+        room.now.shown.log = Some(!room.derived.time.is_log)
+    }),
     Command::<TrainScreen>::new(Verb::TurnLeft, "turn", |room, cx| spin(room, -TURN, cx)).when(is_surface).after("v"),
     Command::<TrainScreen>::new(Verb::TurnRight, "turn", |room, cx| spin(room, TURN, cx)).when(is_surface).after("v"),
     Command::<TrainScreen>::new(Verb::TiltUp, "tilt", |room, cx| tilt(room, TURN, cx)).when(is_surface).after("v"),
@@ -198,7 +207,6 @@ pub(super) const COMMANDS: &[Command<TrainScreen>] = &[
     })
     .when(|room| is_surface(room) && (room.now.turn, room.now.tilt) != (START.turn, START.tilt))
     .after("v <"),
-    Command::<TrainScreen>::new(Verb::MapMode, "map-mode", |room, _| map_mode::turn(room)).when(has_modes),
     Command::<TrainScreen>::new(Verb::MapX, "map-columns", |room, _| turn_axis(room, 0)).when(has_axes),
     Command::<TrainScreen>::new(Verb::MapY, "map-columns", |room, _| turn_axis(room, 1)).when(has_axes),
     Command::<TrainScreen>::new(Verb::MapAt, "map-at", |room, _| {
@@ -218,12 +226,9 @@ fn has_cursor(room: &TrainScreen) -> bool {
     has_history(room) && room.focus().is_none_or(|pane| pane == Pane::Time)
 }
 
-fn in_net(room: &TrainScreen) -> bool {
-    is_in(room, Pane::Net)
-}
-
-fn in_inspector(room: &TrainScreen) -> bool {
-    is_in(room, Pane::Inspector)
+/// Whether the keys choose units and their edges.
+fn on_unit(room: &TrainScreen) -> bool {
+    is_in(room, Pane::Net) || is_in(room, Pane::Inspector)
 }
 
 fn on_surface(room: &TrainScreen) -> bool {
@@ -232,31 +237,6 @@ fn on_surface(room: &TrainScreen) -> bool {
 
 fn on_map(room: &TrainScreen) -> bool {
     is_in(room, Pane::Map) && !is_surface(room) && has_sample(room)
-}
-
-/// Chooses the node of the next layer at about the same height.
-fn to_layer(room: &mut TrainScreen, by: isize) {
-    let (sizes, now) = (net::sizes(room), net::chosen(room));
-    let column = now.column.saturating_add_signed(by).min(sizes.len().saturating_sub(1));
-    let index = now.index * sizes[column] / sizes[now.column].max(1);
-    room.now.chosen = ChosenUnit { column, index, edge: None };
-}
-
-/// Chooses the next unit of the layer, from the last one the first.
-fn to_unit(room: &mut TrainScreen, by: isize) {
-    let (sizes, now) = (net::sizes(room), net::chosen(room));
-    let count = sizes[now.column].max(1) as isize;
-    let index = (now.index as isize + by).rem_euclid(count) as usize;
-    room.now.chosen = ChosenUnit { index, ..now };
-}
-
-/// Chooses the next edge to the chosen unit, or its bias after them. Between the bias and the first, none is chosen.
-fn to_edge(room: &mut TrainScreen, by: isize) {
-    let (sizes, now) = (net::sizes(room), net::chosen(room));
-    let before = now.column.checked_sub(1).map_or(0, |column| sizes[column] + 1);
-    let here = now.edge.map_or(0, |edge| edge + 1) as isize;
-    let next = (here + by).rem_euclid(before as isize + 1) as usize;
-    room.now.chosen = ChosenUnit { edge: next.checked_sub(1), ..now };
 }
 
 fn has_parameter(room: &TrainScreen) -> bool {
@@ -283,8 +263,8 @@ fn sweep(room: &mut TrainScreen, cx: &mut Context) {
         return;
     }
     room.control.pause();
-    let (subject, options) = room.setup.address();
-    cx.go(Exhibit { room: "sweep".to_owned(), subject, options });
+    let subject = Some(room.setup.subject().to_owned());
+    cx.go(Exhibit { room: "sweep".to_owned(), subject, options: room.setup.options() });
 }
 
 fn is_open(room: &TrainScreen) -> bool {
@@ -330,59 +310,10 @@ pub(super) fn has_history(room: &TrainScreen) -> bool {
     room.control.at().epoch > 0
 }
 
-fn seed(room: &mut TrainScreen, by: i64, cx: &mut Context) {
-    build::start_over(room, cx);
-    let seed = room.setup.seed().wrapping_add_signed(by);
-    room.setup.set_seed(seed);
-    room.begin();
-    room.control.ask(cx);
-}
-
-fn choose(room: &mut TrainScreen, by: isize) {
-    build::remember(room);
-    room.setup.step(by);
-    room.hyperparameter = 0;
-    room.control.pause();
-    room.begin();
-    room.now.shown.contestant = 0;
-}
-
-pub(super) fn turn(room: &mut TrainScreen, up: bool, cx: &mut Context) {
-    if has_parameter(room) {
-        return build::nudge(room, if up { 0.1 } else { -0.1 }, cx);
-    }
-    let hyperparameters = room.setup.hyperparameters();
-    let Some(hyperparameter) = hyperparameters.get(room.hyperparameter % hyperparameters.len().max(1)).copied() else {
-        return;
-    };
-    let samples = room.control.status.as_ref().map_or(4, |status| status.data.samples());
-    let is_begun = room.control.at() > RunPosition::START || !room.setup.journal().is_empty();
-    if is_begun && hyperparameter.is_live() {
-        let value = room.setup.next_value(hyperparameter, up, samples);
-        // Contestants that were copied are edited one by one.
-        let contestant = room.setup.has_roster().then_some(room.now.shown.contestant);
-        build::edit(room, contestant, RunEdit::Set { hyperparameter, value }, cx);
-        return;
-    }
-    let before = room.setup.experiment();
-    build::remember(room);
-    match room.setup.start_over().and_then(|()| room.setup.turn(hyperparameter, up, samples)) {
-        Err(reason) => {
-            build::forget(room);
-            cx.shared.notice = Some(cx.shared.words.say(&reason));
-        }
-        Ok(()) if before == room.setup.experiment() => build::forget(room),
-        Ok(()) => {
-            room.begin();
-            room.control.ask(cx);
-        }
-    }
-}
-
 /// Moves the cursor by columns of the chart. If there is no cursor, it starts at the epoch of the run.
 pub(super) fn cursor(room: &mut TrainScreen, by: i64) {
     let at = room.control.at().epoch;
-    let step = i64::try_from(room.derived.epochs_per_column()).unwrap_or(i64::MAX).saturating_mul(by);
+    let step = i64::try_from(room.derived.time.epochs_per_column()).unwrap_or(i64::MAX).saturating_mul(by);
     room.now.cursor = Some(match room.now.cursor {
         None => at,
         Some(cursor) => cursor.saturating_add_signed(step).min(at),

@@ -4,6 +4,7 @@ use super::Settings;
 use super::layout::TrainPanel;
 use crate::screens::runs::charts::Dash;
 use crate::screens::runs::panels::PanelMap;
+use crate::words::Language;
 
 /// What all that is derived depends on besides the run.
 #[derive(Clone, Debug, PartialEq)]
@@ -11,12 +12,14 @@ pub(super) struct TrainKey {
     pub(super) version: u64,
     pub(super) panels: PanelMap<TrainPanel>,
     pub(super) now: Settings,
+    /// The language of names at the ends of curves.
+    pub(super) language: Language,
     pub(super) ascii: bool,
     pub(super) dashed: bool,
 }
 
-/// Dashes of lines over the test data. With colour, the first is that of every contestant.
-const TEST_DASHES: [Dash; 4] = [Some((2, 2)), Some((2, 4)), Some((4, 4)), Some((1, 4))];
+/// Dashes of lines over the test data, with gaps of whole cells. With colour, the first is that of every contestant.
+const TEST_DASHES: [Dash; 4] = [Some((4, 4)), Some((2, 4)), Some((2, 6)), Some((1, 5))];
 
 /// Dashes for screens without colour.
 const DASHES: [Dash; 4] = [None, Some((6, 2)), Some((3, 2)), Some((1, 2))];

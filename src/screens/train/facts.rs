@@ -26,6 +26,10 @@ pub(super) fn facts(room: &TrainScreen, sight: DrawContext) -> Vec<String> {
     if room.control.replay.is_some() {
         said.push(words.fill("train.replayed", &[("epoch", &status.at.epoch.to_string())]));
     }
+    if let Some(cursor) = room.now.cursor.filter(|cursor| *cursor != status.at.epoch || status.at.step > 0) {
+        said.extend(at_cursor(room, cursor, words));
+        return said;
+    }
     said.extend(build::moved(room, words));
     said.extend(stands_still(room, status, words));
     if status.over {
@@ -93,7 +97,28 @@ fn scores(room: &TrainScreen, key: &str, status: &RunStatus, seen: &Observation,
     let right = right(seen.now.accuracy, status.data.task, words);
     let name = room.setup.shown_name(&seen.name, words);
     let said = words.fill(key, &[("name", &name), ("loss", &loss), ("right", &right)]);
-    said + &tested(status, seen, words) + &stopped(room, seen, words)
+    said + &tested(status, seen.test.as_ref(), words) + &stopped(room, seen, words)
+}
+
+/// The losses and accuracies of the epoch under the cursor, and which epoch the other panes show.
+fn at_cursor(room: &TrainScreen, cursor: u64, words: &Words) -> Vec<String> {
+    let Some((status, shown)) = room.control.status.as_ref().zip(room.control.shown()) else { return Vec::new() };
+    let metrics = |history: &History| {
+        let bin = history.at(cursor)?;
+        Some(Metrics { loss: bin.loss.last, accuracy: bin.accuracy.last, r2: None })
+    };
+    let contestants = room.control.experiment.contestants.iter().zip(&status.histories).enumerate();
+    let scores = |(n, (contestant, history)): (usize, (&Contestant, &History))| {
+        let now = metrics(history)?;
+        let right = right(now.accuracy, status.data.task, words);
+        let name = room.setup.shown_name(&contestant.name, words);
+        let loss = short(now.loss);
+        let said = words.fill("train.scores", &[("name", &name), ("loss", &loss), ("right", &right)]);
+        Some(said + &tested(status, status.tests.get(n).and_then(metrics).as_ref(), words))
+    };
+    let (epoch, now) = (cursor.to_string(), shown.at.epoch.to_string());
+    let first = words.fill("train.under-cursor", &[("epoch", &epoch), ("now", &now)]);
+    std::iter::once(first).chain(contestants.filter_map(scores)).collect()
 }
 
 /// Where and why a contestant stopped before the last epoch.
@@ -105,12 +130,12 @@ fn stopped(room: &TrainScreen, seen: &Observation, words: &Words) -> String {
 }
 
 /// The same of the test data, if there are any.
-fn tested(status: &RunStatus, seen: &Observation, words: &Words) -> String {
+fn tested(status: &RunStatus, test: Option<&Metrics>, words: &Words) -> String {
     let said = |test: &Metrics| {
         let right = right(test.accuracy, status.data.task, words);
         words.fill("train.tested", &[("loss", &short(test.loss)), ("right", &right)])
     };
-    seen.test.as_ref().map(said).unwrap_or_default()
+    test.map(said).unwrap_or_default()
 }
 
 /// Contestants whose test loss has parted from the training loss: by how much, and since which epoch.
@@ -173,7 +198,9 @@ fn ending(room: &TrainScreen, status: &RunStatus, words: &Words) -> Vec<String> 
 pub(super) fn advice(room: &TrainScreen, sight: DrawContext) -> Vec<String> {
     let words = &sight.shared.words;
     let experiment = &room.control.experiment;
-    let ended = room.control.shown().filter(|status| status.over && room.control.fault.is_none());
+    // The cursor speaks of an earlier epoch.
+    let is_now = room.now.cursor.is_none() && room.control.fault.is_none();
+    let ended = room.control.shown().filter(|status| status.over && is_now);
     let Some(status) = ended else { return Vec::new() };
     let verdicts: Vec<Verdict> = status.seen.iter().map(|seen| verdict(experiment, seen)).collect();
     let failed = || verdicts.iter().filter(|verdict| verdict.succeeded == Some(false));

@@ -3,6 +3,7 @@
 use super::TrainScreen;
 use super::derived_key::{TrainKey, dash};
 use super::framed::titled;
+use super::line_ends::{LineEnd, place_ends};
 use super::map_mode::{self, MapMode};
 use super::net;
 use crate::functions::curve_sampling::{CurvePiece, CurveTrace};
@@ -33,33 +34,6 @@ pub(super) struct Fit {
     lines: Plot,
     /// What stands at the right ends of the lines.
     ends: Vec<LineEnd>,
-}
-
-/// The name of a line at its right end.
-#[derive(Clone, Debug, PartialEq)]
-struct LineEnd {
-    /// The row of cells.
-    row: usize,
-    /// The number of the line.
-    line: usize,
-    name: String,
-}
-
-/// Moves names that would be in the same row to rows beside each other. If there are too few rows, the last names are left out.
-fn place_ends(mut ends: Vec<LineEnd>, rows: usize) -> Vec<LineEnd> {
-    ends.truncate(rows);
-    ends.sort_by_key(|end| end.row);
-    let mut free = 0;
-    for end in &mut ends {
-        end.row = end.row.max(free);
-        free = end.row + 1;
-    }
-    let mut below = rows;
-    for end in ends.iter_mut().rev() {
-        end.row = end.row.min(below - 1);
-        below = end.row;
-    }
-    ends
 }
 
 /// The first row of a table; empty if there is none.
@@ -279,19 +253,6 @@ fn style_role(room: &TrainScreen) -> Role {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn names_at_the_ends_have_rows_of_their_own() {
-        let end = |(line, row): (usize, usize)| LineEnd { row, line, name: line.to_string() };
-        let placed = |rows: &[usize], of: usize| {
-            let placed = place_ends(rows.iter().copied().enumerate().map(end).collect(), of);
-            placed.into_iter().map(|end| (end.line, end.row)).collect::<Vec<_>>()
-        };
-        assert_eq!(placed(&[2, 0], 5), [(1, 0), (0, 2)]);
-        assert_eq!(placed(&[4, 4, 4], 5), [(0, 2), (1, 3), (2, 4)]);
-        assert_eq!(placed(&[0, 0, 4, 4], 5), [(0, 0), (1, 1), (2, 3), (3, 4)]);
-        assert_eq!(placed(&[1, 1, 1], 2), [(0, 0), (1, 1)]);
-    }
 
     #[test]
     fn no_unit_has_the_colour_of_a_contestant() {

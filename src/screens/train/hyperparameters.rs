@@ -2,7 +2,7 @@
 
 use super::TrainScreen;
 use super::speed::Speed;
-use crate::nn::experiment::Hyperparameter;
+use crate::nn::experiment::{Hyperparameter, Model};
 use crate::screens::DrawContext;
 use crate::screens::number::short;
 use crate::screens::runs::selected_experiment::{KNOBS, SHOWN_KNOBS};
@@ -92,6 +92,7 @@ fn parts(room: &TrainScreen, words: &Words, look: Look) -> Vec<KnobPart> {
         let hyperparameter = known.contains(&hyperparameter).then_some(hyperparameter);
         parts.push(KnobPart { hyperparameter, words, meaning, role });
     }
+    parts.extend(method(room, words).map(|words| fixed(format!(" {words}"), Role::Muted)));
     let (epochs, filed) = (room.control.experiment.epochs, room.setup.base().epochs);
     if epochs != filed {
         let filed = words.fill("train.filed", &[("value", &filed.to_string())]);
@@ -104,4 +105,12 @@ fn parts(room: &TrainScreen, words: &Words, look: Look) -> Vec<KnobPart> {
     };
     parts.push(fixed(format!(" {} {speed}", words.get("train.speed")), Role::Muted));
     parts
+}
+
+/// The optimiser and the loss of the shown contestant.
+fn method(room: &TrainScreen, words: &Words) -> Option<String> {
+    match &room.control.experiment.contestants.get(room.now.shown.contestant)?.model {
+        Model::Perceptron(_) => Some(words.get("train.perceptron-rule").to_owned()),
+        Model::Network(setup) => Some(format!("{} · {}", setup.optimizer.name(), setup.loss.name())),
+    }
 }

@@ -3,6 +3,7 @@
 use super::TrainScreen;
 use super::confusion::{self, Confusion};
 use super::framed::framed;
+use super::net;
 use crate::nn::report::{SummaryRow, summary};
 use crate::nn::training_run::LayerObservation;
 use crate::screens::DrawContext;
@@ -235,7 +236,10 @@ fn tables(room: &TrainScreen, layers: &[LayerObservation], words: &Words, area: 
         more_inputs: [words.get("train.more-input"), words.get("train.more-inputs")],
         more_layers: [words.get("train.more-layer"), words.get("train.more-layers")],
     };
-    weights::draw(&tables, &around, area, buf, look);
+    // The tables scroll with the chosen unit.
+    let chosen = net::chosen(room);
+    let chosen = (chosen.column.saturating_sub(1), if chosen.column > 0 { chosen.index } else { 0 });
+    weights::draw_around(&tables, chosen, &around, area, buf, look);
 }
 
 /// Writes the ends of the scale above the bars, if there is space after the title.

@@ -6,8 +6,8 @@
 //! │                   ││       │       │           ││       │  │           ││       │  │ or insp.││       │
 //! │                   ││       │       │           ││       │  │           ││       │  ╰─────────╯╰───────╯
 //! ╰───────────────────╯╰───────╯       ╰───────────╯╰───────╯  ╰───────────╯╰───────╯  ╭ loss ────────────╮
-//! ╭ loss ╮╭ inspector ╮╭ inside╮       ╭ loss ╮╭ a.╮╭ insp. ╮  ╭ loss ─────╮╭ insp. ╮  │                  │
-//! ╰ acc. ╯╰───────────╯╰───────╯       ╰──────╯╰───╯╰───────╯  ╰───────────╯╰───────╯  ╰──────────────────╯
+//! ╭ loss ╮╭ inspector ╮╭ inside╮       ╭ loss ─────╮╭ insp. ╮  ╭ loss ─────╮╭ insp. ╮  │                  │
+//! ╰ acc. ╯╰───────────╯╰───────╯       ╰ accuracy ─╯╰───────╯  ╰───────────╯╰───────╯  ╰──────────────────╯
 //!  epoch 62/100 ━━━━━╌╌╌                epoch …                 epoch …                 epoch …
 //!  learning rate 0.01  …                learning rate …         learning rate …         learning rate …
 //! ```
@@ -22,6 +22,8 @@ use ratatui::layout::{Constraint, Layout, Rect};
 pub(crate) enum TrainPanel {
     Loss,
     Accuracy,
+    /// Both over one axis of epochs.
+    Time,
     Field,
     Surface,
     Fit,
@@ -43,6 +45,7 @@ impl Named for TrainPanel {
     const ALL: &'static [Self] = &[
         Self::Loss,
         Self::Accuracy,
+        Self::Time,
         Self::Field,
         Self::Surface,
         Self::Fit,
@@ -59,6 +62,7 @@ impl Named for TrainPanel {
         match self {
             Self::Loss => "loss",
             Self::Accuracy => "accuracy",
+            Self::Time => "time",
             Self::Field => "field",
             Self::Surface => "surface",
             Self::Fit => "fit",
@@ -78,7 +82,7 @@ impl TrainView {
     pub(super) fn page(self) -> &'static [TrainPanel] {
         match self {
             Self::First => &[],
-            Self::Curves => &[TrainPanel::Loss, TrainPanel::Accuracy],
+            Self::Curves => &[TrainPanel::Time],
             Self::Field => &[TrainPanel::Field],
             Self::Surface => &[TrainPanel::Surface],
             Self::Fit => &[TrainPanel::Fit],
@@ -142,7 +146,7 @@ impl Pane {
         match panel {
             TrainPanel::Net => Self::Net,
             TrainPanel::Field | TrainPanel::Surface | TrainPanel::Fit | TrainPanel::Pieces => Self::Map,
-            TrainPanel::Loss | TrainPanel::Accuracy => Self::Time,
+            TrainPanel::Loss | TrainPanel::Accuracy | TrainPanel::Time => Self::Time,
             TrainPanel::Inside
             | TrainPanel::Weights
             | TrainPanel::Unit
@@ -228,14 +232,11 @@ pub(super) fn arrange(body: Rect, front: TrainView, all: &[TrainView], focus: Pa
     let [left, right] = across(main);
     let inspector = if front == TrainView::Inside { TrainPanel::Inside } else { TrainPanel::Inspector };
     match (LayoutDetail::of(body), front.panel()) {
-        (_, None) if front == TrainView::Curves => {
-            panels.put(TrainPanel::Loss, left);
-            panels.put(TrainPanel::Accuracy, right);
-        }
+        (_, None) if front == TrainView::Curves => panels.put(TrainPanel::Time, main),
         (LayoutDetail::All, _) => everything(&mut panels, main, map),
         (LayoutDetail::Most, _) => most(&mut panels, main, map, inspector),
         (LayoutDetail::Small, Some(panel)) => {
-            panels.put(TrainPanel::Loss, left);
+            panels.put(TrainPanel::Time, left);
             panels.put(panel, right);
         }
         (LayoutDetail::Small, None) => small(&mut panels, main, map),
@@ -256,7 +257,7 @@ fn everything(panels: &mut PanelMap<TrainPanel>, main: Rect, map: Option<TrainPa
         panels.put(TrainPanel::Inspector, inspector);
         panels.put(TrainPanel::Inside, inside);
     }
-    curves(panels, time);
+    panels.put(TrainPanel::Time, time);
 }
 
 fn most(panels: &mut PanelMap<TrainPanel>, main: Rect, map: Option<TrainPanel>, inspector: TrainPanel) {
@@ -264,16 +265,16 @@ fn most(panels: &mut PanelMap<TrainPanel>, main: Rect, map: Option<TrainPanel>, 
     let wide = map_width(top.height).min(main.width * 9 / 20);
     upper(panels, top, map, wide, TrainPanel::Confusion);
     let [time, rest] = beside(bottom, wide.max(44));
-    curves(panels, time);
+    panels.put(TrainPanel::Time, time);
     panels.put(inspector, rest);
 }
 
 fn small(panels: &mut PanelMap<TrainPanel>, main: Rect, map: Option<TrainPanel>) {
-    let [top, bottom] = above(main, 5 + main.height.saturating_sub(17) / 2);
+    let [top, bottom] = above(main, 6 + main.height.saturating_sub(18) / 2);
     let wide = map_width(top.height).clamp(30, main.width * 9 / 20);
     upper(panels, top, map, wide, TrainPanel::Confusion);
     let [time, rest] = beside(bottom, 38);
-    panels.put(TrainPanel::Loss, time);
+    panels.put(TrainPanel::Time, time);
     panels.put(TrainPanel::Inspector, rest);
 }
 
@@ -284,7 +285,7 @@ fn least(panels: &mut PanelMap<TrainPanel>, main: Rect, map: Option<TrainPanel>,
     if focus == Pane::Inspector {
         panels.replace(TrainPanel::Net, TrainPanel::Inspector);
     }
-    panels.put(TrainPanel::Loss, bottom);
+    panels.put(TrainPanel::Time, bottom);
 }
 
 /// The network and the map beside each other; without a map, another panel.
@@ -294,22 +295,13 @@ fn upper(panels: &mut PanelMap<TrainPanel>, area: Rect, map: Option<TrainPanel>,
     panels.put(map.unwrap_or(other), right);
 }
 
-/// Loss and accuracy above each other where both are high enough, so that their titles have room for numbers, else beside
-/// each other.
-fn curves(panels: &mut PanelMap<TrainPanel>, area: Rect) {
-    let [loss, accuracy] =
-        if area.height < 14 { across(area) } else { area.layout(&Layout::vertical([Constraint::Fill(1); 2])) };
-    panels.put(TrainPanel::Loss, loss);
-    panels.put(TrainPanel::Accuracy, accuracy);
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn panes_fill_the_room_and_every_panel_is_in_sight_at_some_press() {
-        use TrainPanel::{Accuracy, Inside, Inspector, Loss, Net};
+        use TrainPanel::{Inside, Inspector, Net, Time};
         let kinds: [&[TrainView]; 4] = [
             &[TrainView::Field, TrainView::Inside, TrainView::Curves],
             &[TrainView::Field, TrainView::Surface, TrainView::Inside, TrainView::Curves],
@@ -333,7 +325,7 @@ mod tests {
                             seen.extend(TrainPanel::ALL.iter().filter(|panel| panels.of(**panel).is_some()));
                         }
                     }
-                    for panel in [Net, Inside, Inspector, Accuracy, Loss] {
+                    for panel in [Net, Inside, Inspector, Time] {
                         assert!(seen.contains(&&panel), "{width}×{height} {panel:?}");
                     }
                     let maps = all.iter().filter_map(|view| view.panel()).filter(|panel| Pane::of(*panel) == Pane::Map);

@@ -11,10 +11,10 @@ use crate::screens::DrawContext;
 use crate::screens::number::short;
 use crate::text::number::fixed;
 use crate::theme::Role;
-use crate::widgets::panel::Panel;
+use crate::widgets::panel::{self, Panel};
 use crate::widgets::plane::{self, Field, Legend, Plane, PlaneShade};
 use crate::widgets::surface::{self, Surface};
-use crate::widgets::text;
+use crate::widgets::{Look, names, text};
 use crate::words::Words;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -27,6 +27,8 @@ fn frame_words(room: &TrainScreen, cells: usize, view: DrawContext) -> String {
     let (axes, at) = (room.derived.map.axes, room.now.map.at.map(|at| (at + 1).to_string()));
     let keys = match (titles.len(), &at) {
         (..=2, None) => return String::new(),
+        // The scale of errors names the sample.
+        (..=2, Some(_)) if map_mode::mode(room) == MapMode::Error => return String::new(),
         (..=2, Some(_)) => ["train.map-sample"; 2],
         (_, None) => ["train.map-median", "train.map-median-short"],
         (_, Some(_)) => ["train.map-at-sample", "train.map-at-sample-short"],
@@ -54,7 +56,7 @@ fn axis_names(room: &TrainScreen) -> [String; 2] {
 }
 
 /// The title of the map in its mode, and what the frame says of its tones.
-fn mode_words(room: &TrainScreen, words: &Words) -> (String, String) {
+fn mode_words(room: &TrainScreen, words: &Words, look: Look) -> (String, String) {
     let map = &room.derived.map;
     let said = |key: &str, x: f64| words.fill(key, &[("x", &short(x))]);
     match (map_mode::mode(room), &map.shade) {
@@ -69,7 +71,13 @@ fn mode_words(room: &TrainScreen, words: &Words) -> (String, String) {
             (words.fill(key, &[("unit", &net::chosen_name(room))]), scale)
         }
         (MapMode::Error, MapShade::Errors { largest }) => {
-            (words.get("train.map-error").to_owned(), said("train.map-largest", *largest))
+            let mut scale =
+                words.fill("train.map-largest", &[("bar", plane::largest_bar(look)), ("x", &short(*largest))]);
+            if let Some((n, point)) = room.now.map.at.zip(map.points.iter().find(|point| point.is_chosen)) {
+                let (n, x) = ((n + 1).to_string(), short(point.error));
+                scale = format!("{scale} · {}", words.fill("train.map-error-of", &[("n", &n), ("x", &x)]));
+            }
+            (words.get("train.map-error").to_owned(), scale)
         }
         (MapMode::Gradient, MapShade::Size { field, .. }) => {
             let (low, high) = map_mode::range(field);
@@ -162,35 +170,60 @@ pub(super) fn samples_at(room: &TrainScreen, words: &Words, panel: Rect, at: Pos
 
 pub(super) fn field(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let words = &view.shared.words;
-    let (title, range) = mode_words(room, words);
-    let bottom = bottom_words(room, &range, usize::from(area.width).saturating_sub(4), view);
-    let cells = usize::from(area.width).saturating_sub(6);
-    let bottom = if bottom.is_empty() && area.height < LEGEND { marks(room, cells, view) } else { bottom };
+    let (title, range) = mode_words(room, words, view.look);
+    let cells = usize::from(area.width).saturating_sub(4);
+    let bottom = bottom_words(room, &range, cells, view);
     let panel = Panel { bottom: Some((&bottom, Role::Text)), ..Panel::titled(&title) };
     let inner = framed(room, room.now.shown.contestant, &panel, view, area, buf);
-    with_plane(room, words, |plane| plane::draw(plane, inner, buf, view.look));
+    let [has_classes, has_wrong] = with_plane(room, words, |plane| {
+        plane::draw(plane, inner, buf, view.look);
+        plane::legend_shows(plane, inner)
+    });
+    // What the legend of the map has no room for is in the frame.
+    let taken = if bottom.is_empty() { 0 } else { text::width(&view.look.spell(&bottom)) + 2 };
+    let cells = cells.saturating_sub(taken);
+    let free = cells.saturating_sub(2);
+    let wrong = if has_wrong { String::new() } else { wrong_words(room, view) };
+    let beside = free.checked_sub(text::width(&wrong) + 2);
+    let said = match (has_classes, beside.map(|cells| marks(room, cells, view))) {
+        (true, _) => wrong,
+        (false, Some(marks)) if !marks.is_empty() && !wrong.is_empty() => format!("{marks}  {wrong}"),
+        (false, _) => Some(marks(room, free, view)).filter(|marks| !marks.is_empty()).unwrap_or(wrong),
+    };
+    panel::bottom_left(&said, Role::Text, cells, area, buf, view.look);
 }
 
-/// A map with fewer rows has no legend of its own, so its frame has one.
-const LEGEND: u16 = 16;
+/// What a cross means, if there is one.
+fn wrong_words(room: &TrainScreen, view: DrawContext) -> String {
+    let map = &room.derived.map;
+    let has_crosses = !matches!(map.shade, MapShade::Errors { .. }) && map.points.iter().any(|point| point.is_wrong);
+    let cross = || format!("{} {}", view.look.glyph("×", "x"), MapWords::of(room, &view.shared.words).wrong);
+    if has_crosses { cross() } else { String::new() }
+}
 
-/// The marks of the classes with their names, as many cells as there are.
+/// The marks of the classes with their names, in at most this many cells. Names are shortened, but differ. Empty if there is
+/// too little room, or if there are no marks of classes.
 fn marks(room: &TrainScreen, cells: usize, view: DrawContext) -> String {
-    let names = match room.derived.map.kind {
-        MapKind::Numbers => return String::new(),
-        MapKind::Border | MapKind::Classes => class_names(room, &view.shared.words),
+    let names = match (&room.derived.map.shade, room.derived.map.kind) {
+        (MapShade::Errors { .. }, _) | (_, MapKind::Numbers) => return String::new(),
+        (_, MapKind::Border | MapKind::Classes) => class_names(room, &view.shared.words),
     };
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let is_border = room.derived.map.kind == MapKind::Border;
     let mark = |n: usize| {
         if is_border { plane::mark_of_side(n == 1, view.look) } else { plane::mark_of_class(n, view.look) }
     };
     let of = |most: usize| {
-        let each = names.iter().enumerate().map(|(n, name)| format!("{} {}", mark(n), text::cut(name, most)));
+        let each =
+            names::shortened(&names, most).into_iter().enumerate().map(|(n, name)| format!("{} {name}", mark(n)));
         each.collect::<Vec<_>>().join("  ")
     };
-    let longest = names.iter().map(|name| text::width(name)).max().unwrap_or(0);
-    (1..=longest).rev().map(of).find(|words| text::width(words) <= cells).unwrap_or_default()
+    let longest = names::longest(&names);
+    (LEAST_NAME.min(longest)..=longest).rev().map(of).find(|words| text::width(words) <= cells).unwrap_or_default()
 }
+
+/// The fewest cells to which the name of a class is shortened.
+const LEAST_NAME: usize = 2;
 
 /// What the frame says of the tones and of the columns. If there is no room for both, the tones come first.
 fn bottom_words(room: &TrainScreen, range: &str, cells: usize, view: DrawContext) -> String {

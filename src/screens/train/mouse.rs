@@ -1,8 +1,9 @@
 //! The mouse in Train: it sets the cursor of charts over epochs, turns knobs and chooses units and samples; the wheel turns the surface.
 
-use super::commands::{cursor, has_history, spin, turn};
+use super::commands::{cursor, has_history, spin};
 use super::layout::{Pane, TrainPanel};
 use super::net::ChosenUnit;
+use super::restarts::turn;
 use super::{TrainScreen, hyperparameters, map_panel};
 use crate::screens::runs::panels::foot_rows;
 use crate::screens::{Context, Pointer};
@@ -20,7 +21,9 @@ pub(super) fn point(room: &mut TrainScreen, at: Position, pointer: Pointer, cx: 
     let panels = &room.derived.panels;
     match (panels.under(at), panels.foot.filter(|foot| foot.contains(at))) {
         (Some((TrainPanel::Surface, _)), _) => spin(room, NOTCH * f64::from(pointer.steps()), cx),
-        (Some((panel @ (TrainPanel::Loss | TrainPanel::Accuracy), place)), _) if has_history(room) => {
+        (Some((panel @ (TrainPanel::Loss | TrainPanel::Accuracy | TrainPanel::Time), place)), _)
+            if has_history(room) =>
+        {
             on_chart(room, panel, place, at, pointer);
         }
         (Some((TrainPanel::Net, _)), _) if pointer == Pointer::Press => on_net(room, at),
@@ -66,10 +69,16 @@ fn on_knobs(room: &mut TrainScreen, foot: Rect, at: Position, pointer: Pointer, 
 }
 
 fn on_chart(room: &mut TrainScreen, panel: TrainPanel, place: Rect, at: Position, pointer: Pointer) {
-    let plot = if panel == TrainPanel::Loss { &room.derived.loss } else { &room.derived.accuracy };
+    let time = &room.derived.time;
+    let chart = match panel {
+        TrainPanel::Loss => &time.loss,
+        TrainPanel::Accuracy => &time.accuracy,
+        _ => &time.strip[0],
+    };
     match pointer {
         Pointer::Press => {
-            if let Some(epoch) = plot.number_at(at.x - place.x) {
+            let column = (at.x - place.x).checked_sub(chart.indent);
+            if let Some(epoch) = column.and_then(|column| chart.plot.number_at(column)) {
                 room.now.cursor = Some((epoch.round().max(0.0) as u64).min(room.control.at().epoch));
             }
         }

@@ -233,7 +233,34 @@ pub(super) fn draw(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut 
     net::draw(&net, &layout, buf, look);
     let said = bottom(room, chosen, view);
     panel::bottom(&said, Role::Muted, area, buf, look);
+    let cells = usize::from(area.width).saturating_sub(text::width(&said) + 6);
+    panel::bottom_left(&legend(room, cells.saturating_sub(2), view), Role::Muted, cells, area, buf, look);
 }
+
+/// Every health of a unit with its name, in at most this many cells: all, those that units have, or of these those that are
+/// not well.
+fn legend(room: &TrainScreen, cells: usize, view: DrawContext) -> String {
+    let words = &view.shared.words;
+    let nodes = || room.derived.net.columns.iter().flatten();
+    let has = |health: UnitHealth| nodes().any(|node| node.health == Some(health));
+    let say = |shown: &dyn Fn(UnitHealth) -> bool| {
+        let shown = HEALTHS.iter().filter(|(health, _)| shown(*health));
+        let said: Vec<String> =
+            shown.map(|(health, key)| format!("{} {}", health.mark(view.look), words.get(key))).collect();
+        said.join("  ")
+    };
+    let ways = [say(&|_| true), say(&has), say(&|health| has(health) && health != UnitHealth::Well)];
+    let has_units = nodes().any(|node| node.health.is_some());
+    ways.into_iter().find(|said| text::width(said) <= cells).filter(|_| has_units).unwrap_or_default()
+}
+
+/// The healths of a unit and the keys of their names.
+const HEALTHS: [(UnitHealth, &str); 4] = [
+    (UnitHealth::Well, "train.health-well"),
+    (UnitHealth::Saturated, "train.health-saturated"),
+    (UnitHealth::Dead, "train.health-dead"),
+    (UnitHealth::NoGradient, "train.health-no-gradient"),
+];
 
 /// What the frame says of the chosen node, and what its map is divided by.
 fn bottom(room: &TrainScreen, chosen: ChosenUnit, view: DrawContext) -> String {

@@ -52,7 +52,7 @@ pub(super) const SETTINGS: &[Setting<TrainScreen>] = &[
             Ok(())
         },
         get: |room| {
-            let at = room.wanted.unwrap_or(room.control.at());
+            let at = room.wanted.or(room.then).unwrap_or(room.control.at());
             changed(&at, &RunPosition::default(), |at| written(*at))
         },
     },
@@ -68,7 +68,7 @@ pub(super) const SETTINGS: &[Setting<TrainScreen>] = &[
     },
     settings::view("In front where there is no room for all: first, curves, field, surface, fit, pieces or inside"),
     stage::setting(
-        "Shown alone: loss, accuracy, field, surface, fit, pieces, inside, weights, unit, confusion, net or inspector",
+        "Shown alone: loss, accuracy, time, field, surface, fit, pieces, inside, weights, unit, confusion, net or inspector",
     ),
     settings::contestant(),
     settings::log(),
@@ -143,6 +143,19 @@ pub(super) const SETTINGS: &[Setting<TrainScreen>] = &[
             Ok(())
         },
         get: |room| changed(&room.now.mode, &START.mode, |mode| mode.id().to_owned()),
+    },
+    Setting {
+        name: "since",
+        takes: "N[.S]",
+        help: "Where the run pauses on its way, for the map of what has changed since then",
+        set: |room, value| {
+            room.since = Some(position(value)?);
+            Ok(())
+        },
+        get: |room| {
+            let rest = room.control.rest.as_ref().map(|rest| rest.at).filter(|_| room.now.mode == MapMode::Difference);
+            changed(&room.since.or(rest).unwrap_or_default(), &RunPosition::default(), |at| written(*at))
+        },
     },
     Setting {
         name: "map-x",

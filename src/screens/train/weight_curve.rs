@@ -2,6 +2,7 @@
 
 use super::TrainScreen;
 use super::net::ChosenUnit;
+use super::weight_table::sign_role;
 use crate::nn::training_run::LayerObservation;
 use crate::nn::weight_history::WeightPlace;
 use crate::text::number::steady;
@@ -79,26 +80,34 @@ impl WeightCurve {
     pub(super) fn draw(&self, names: &[String], words: &Words, area: Rect, buf: &mut Buffer, look: Look) {
         let (cells, [first, last]) = (usize::from(area.width), self.ends());
         let title = self.title(names, words);
+        // As everywhere, the hue of a weight is that of its sign; that of the curve is the sign of its last value.
+        let [begin, end] =
+            [self.values.first(), self.values.last()].map(|value| sign_role(value.map_or(0.0, |(_, x)| *x)));
         let muted = look.style(Role::Muted);
         if area.height > 1 {
             let ends = format!("{} {} {}", first.trim(), look.glyph("→", ">"), last.trim());
             let free = cells.saturating_sub(text::width(&ends) + 1);
             text::put(buf, area.x, area.y, free, &text::cut(&title, free), muted);
             let right = cells.saturating_sub(text::width(&ends));
-            text::put(buf, area.x + right as u16, area.y, cells - right, &ends, look.style(Role::Value));
+            let arrow = format!("{} {} ", first.trim(), look.glyph("→", ">"));
+            let mut x = area.x + right as u16;
+            text::put(buf, x, area.y, cells - right, &ends, muted);
+            text::put(buf, x, area.y, cells - right, first.trim(), look.style(begin));
+            x += text::width(&arrow) as u16;
+            text::put(buf, x, area.y, usize::from(area.right().saturating_sub(x)), last.trim(), look.style(end));
             let below = Rect { y: area.y + 1, height: area.height - 1, ..area };
-            picture::draw_curve(&self.places(), below, buf, look, Role::Value);
+            picture::draw_curve(&self.places(), below, buf, look, end);
             return;
         }
         let first = first.trim();
         let values = text::width(first) + text::width(&last) + 3;
         let free = cells.saturating_sub(values + LEAST);
         let used = text::put(buf, area.x, area.y, free, &text::cut(&title, free), muted) + 1;
-        let used = used + text::put(buf, area.x + used, area.y, cells, first, look.style(Role::Value)) + 1;
+        let used = used + text::put(buf, area.x + used, area.y, cells, first, look.style(begin)) + 1;
         let wide = cells.saturating_sub(usize::from(used) + text::width(&last) + 1) as u16;
         let curve = Rect { x: area.x + used, width: wide, ..area };
-        picture::draw_curve(&self.places(), curve, buf, look, Role::Value);
+        picture::draw_curve(&self.places(), curve, buf, look, end);
         let x = curve.right() + 1;
-        text::put(buf, x, area.y, usize::from(area.right().saturating_sub(x)), &last, look.style(Role::Value));
+        text::put(buf, x, area.y, usize::from(area.right().saturating_sub(x)), &last, look.style(end));
     }
 }

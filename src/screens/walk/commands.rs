@@ -49,6 +49,7 @@ pub(super) const COMMANDS: &[Command<WalkScreen>] = &[
     Command::<WalkScreen>::new(Verb::Focus, "text", look).when(|room| room.peek).after("size:60x18 ] ] tab"),
     Command::<WalkScreen>::new(Verb::Focus, "exhibit", look)
         .when(|room| in_text(room) && has_exhibit(room) && !room.peek),
+    Command::<WalkScreen>::new(Verb::PreviousPane, "", look_back).when(|room| in_text(room) && has_exhibit(room)),
     Command::<WalkScreen>::new(Verb::PreviousStep, "step", WalkScreen::previous_step).when(has_before).after("]"),
     Command::<WalkScreen>::new(Verb::NextStep, "step", WalkScreen::next_step).when(in_text),
     Command::<WalkScreen>::new(Verb::Previous, "choose", |room, _| {
@@ -98,6 +99,7 @@ pub(super) const BESIDE: &[Command<WalkScreen>] = &[
     Command::<WalkScreen>::new(Verb::Focus, "text", WalkScreen::next_pane)
         .when(|room| room.alone.map_or(0, |n| n + 1) >= room.panels())
         .after("tab"),
+    Command::<WalkScreen>::new(Verb::PreviousPane, "", WalkScreen::previous_pane).after("tab"),
     Command::<WalkScreen>::new(Verb::PreviousStep, "step", WalkScreen::previous_step)
         .when(has_before_all)
         .after("] tab"),
@@ -162,6 +164,14 @@ fn look(room: &mut WalkScreen, cx: &mut Context) {
     }
 }
 
+/// The same, from the other end: the last panel of the exhibit comes first.
+fn look_back(room: &mut WalkScreen, cx: &mut Context) {
+    look(room, cx);
+    if matches!(room.focus, Focus::Exhibit) && room.panels() > 0 {
+        room.show_alone(Some(room.panels() - 1), cx);
+    }
+}
+
 impl WalkScreen {
     /// The panels that can be shown alone: those of the step, if there are several.
     fn panels(&self) -> usize {
@@ -171,16 +181,27 @@ impl WalkScreen {
 
     /// Shows the next panel of the step alone; after the last one, the text has the keys again.
     fn next_pane(&mut self, cx: &mut Context) {
-        let panels = self.step(Language::English).panels.clone();
         let next = self.alone.map_or(0, |n| n + 1);
-        let (shown, alone) = match panels.get(next) {
-            Some(panel) if next < self.panels() => (vec![panel.clone()], Some(next)),
-            _ => (panels, None),
-        };
-        self.alone = alone;
+        let alone = Some(next).filter(|next| *next < self.panels());
+        self.show_alone(alone, cx);
         if alone.is_none() {
             self.focus = Focus::Text;
         }
+    }
+
+    /// The same backwards: all panels come before the first one alone, and the text before them.
+    fn previous_pane(&mut self, cx: &mut Context) {
+        match self.alone {
+            Some(n) => self.show_alone(n.checked_sub(1), cx),
+            None => self.focus = Focus::Text,
+        }
+    }
+
+    /// Shows one panel of the step alone, or all of them.
+    fn show_alone(&mut self, alone: Option<usize>, cx: &Context) {
+        let panels = self.step(Language::English).panels.clone();
+        let shown = alone.and_then(|n| panels.get(n)).map_or(panels.clone(), |panel| vec![panel.clone()]);
+        self.alone = alone;
         if let Some(room) = self.guest.room_mut() {
             // The names are those of the step, which were read when it was opened.
             drop(show_panels(room, &shown, cx.shared));

@@ -62,6 +62,21 @@ impl Legend<'_> {
         classes.chain(others).filter(|(_, words)| !words.is_empty()).collect()
     }
 
+    /// Whether the area of the layout has the names of the classes, and the meaning of a cross.
+    pub(super) fn shows(&self, layout: &Layout) -> [bool; 2] {
+        let (is_class, is_wrong) =
+            (|sample: &Sample| matches!(sample, Sample::Class(_)), |sample: &Sample| matches!(sample, Sample::Wrong));
+        let mut shown: Vec<Sample> = Vec::new();
+        if layout.is_beside {
+            let entries = self.entries(self.names(MOST_NAME));
+            shown.extend(entries.iter().take(usize::from(layout.legend.height)).map(|(sample, _)| *sample));
+        } else if let Some(Rows { rows, .. }) = self.below(layout.legend.width) {
+            let rows = rows.iter().take(usize::from(layout.legend.height));
+            shown.extend(rows.flatten().map(|(sample, _)| *sample));
+        }
+        [shown.iter().any(is_class), shown.iter().any(is_wrong)]
+    }
+
     fn names(&self, most: usize) -> Vec<String> {
         shortened(self.classes, most)
     }

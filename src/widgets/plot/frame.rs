@@ -38,6 +38,8 @@ pub struct Plot {
     /// Whether there are curves, but none has a finite value here.
     pub(super) blank: bool,
     labels: [LabelStyle; 2],
+    /// Whether no line shows where numbers are zero.
+    has_no_zero: bool,
 }
 
 /// The fewest columns of cells for the curves.
@@ -71,6 +73,17 @@ impl Plot {
             * if ascii { ASCII.0 } else { BRAILLE.0 }
     }
 
+    /// The cells that the labels of the y axis and its line take from a chart of `columns` × `rows` cells.
+    pub fn gutter_of(y: [f64; 2], labels: LabelStyle, columns: usize, rows: usize, ascii: bool) -> usize {
+        gutter(sound(y), labels, columns, rows, ascii).1
+    }
+
+    /// The same chart without lines where numbers are zero, for numbers that are never negative: their axis ends there.
+    #[must_use]
+    pub fn without_zero_lines(self) -> Self {
+        Self { has_no_zero: true, ..self }
+    }
+
     /// The number of points where the first function has no finite value, and of all sampled points.
     pub fn missing(&self) -> (usize, usize) {
         self.missing
@@ -101,7 +114,18 @@ impl Plot {
         let x_ticks = ticks((across / (widest + 3)).clamp(1, 15));
         let x = Some(Scale { low: spec.x[0], high: spec.x[1], dots: across * grid.0 });
         let y = Some(Scale { low: spec.y[0], high: spec.y[1], dots: rows * grid.1 });
-        Self { dots, x, y, x_ticks, y_ticks, gutter, labels: spec.labels, missing: (0, 0), blank: false }
+        Self {
+            dots,
+            x,
+            y,
+            x_ticks,
+            y_ticks,
+            gutter,
+            labels: spec.labels,
+            missing: (0, 0),
+            blank: false,
+            has_no_zero: false,
+        }
     }
 
     /// The column of cells, right of the labels, for a number of the x axis.
@@ -150,8 +174,8 @@ impl Plot {
         let [x_powers, y_powers] =
             self.labels.map(|labels| matches!(labels, LabelStyle::Powers | LabelStyle::PowersAndZero));
         // In the first column, the line would repeat the axis.
-        let zero_column = self.column(0.0).filter(|column| !x_powers && *column > 0);
-        let zero_row = self.row(0.0).filter(|_| !y_powers);
+        let zero_column = self.column(0.0).filter(|column| !x_powers && *column > 0 && !self.has_no_zero);
+        let zero_row = self.row(0.0).filter(|_| !y_powers && !self.has_no_zero);
         for row in 0..self.dots.rows.min(usize::from(area.height)) {
             for column in 0..self.dots.columns.min(usize::from(area.right().saturating_sub(left))) {
                 let (x, y) = (left + column as u16, top + row as u16);
@@ -164,6 +188,27 @@ impl Plot {
                     set(buf, x, y, look.glyph("┊", ":"), muted);
                 }
             }
+        }
+    }
+
+    /// Draws the curves and the y axis into the inside of a panel.
+    pub fn draw_inside(&self, inner: Rect, buf: &mut Buffer, look: Look, styles: &[Style]) {
+        if !inner.is_empty() && self.dots.columns > 0 {
+            self.draw_body(inner, buf, look, styles);
+            self.draw_y_axis(inner, buf, look);
+        }
+    }
+
+    /// Draws the labels of the x axis into the edge below the inside of a panel. Other text takes `taken` cells of it.
+    pub fn draw_edge(&self, inner: Rect, taken: usize, buf: &mut Buffer, look: Look) {
+        if inner.is_empty() || self.dots.columns == 0 {
+            return;
+        }
+        let edge = inner.bottom();
+        let room = usize::from(inner.width).saturating_sub(taken);
+        set(buf, inner.x + self.gutter as u16 - 1, edge, look.glyph("┴", "+"), look.style(Role::Border));
+        for PlacedLabel { start, label, .. } in self.x_labels(room) {
+            text::put(buf, inner.x + start as u16, edge, text::width(&label), &label, look.style(Role::Muted));
         }
     }
 
@@ -237,18 +282,8 @@ impl Plot {
 /// chart.
 pub fn draw_framed(plot: &Plot, panel: &Panel, area: Rect, buf: &mut Buffer, look: Look, styles: &[Style]) -> Rect {
     let inner = panel.draw(area, buf, look);
-    if inner.is_empty() || plot.dots.columns == 0 {
-        return inner;
-    }
-    plot.draw_body(inner, buf, look, styles);
-    plot.draw_y_axis(inner, buf, look);
-    let edge = inner.bottom();
-    let words = panel.bottom.map_or(0, |(words, _)| text::width(words) + 3);
-    let room = usize::from(inner.width).saturating_sub(words);
-    set(buf, inner.x + plot.gutter as u16 - 1, edge, look.glyph("┴", "+"), look.style(Role::Border));
-    for PlacedLabel { start, label, .. } in plot.x_labels(room) {
-        text::put(buf, inner.x + start as u16, edge, text::width(&label), &label, look.style(Role::Muted));
-    }
+    plot.draw_inside(inner, buf, look, styles);
+    plot.draw_edge(inner, panel.bottom.map_or(0, |(words, _)| text::width(words) + 3), buf, look);
     inner
 }
 

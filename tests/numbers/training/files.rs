@@ -6,8 +6,7 @@ use actlab::nn::data_setup::{DataSetup, Scaling};
 use actlab::nn::dataset::{DatasetSpec, Inline};
 use actlab::nn::experiment::{
     Contestant, Experiment, ExperimentError, Hyperparameter, LastBatch, LocalizedText, Model, NetworkSetup, RunJournal,
-    Success,
-    all, find, parse,
+    Success, all, find, parse,
 };
 use actlab::nn::init::Init;
 use actlab::nn::loss::Loss;

@@ -48,6 +48,9 @@ fn case(name: &'static str, room: &str, size: (u16, u16), before: &'static str, 
 
 const WIDE: (u16, u16) = (120, 40);
 const SMALL: (u16, u16) = (80, 24);
+const LARGE: (u16, u16) = (200, 60);
+/// Of two units, the other one.
+const UNITS: &[&str] = &["\x1b[B"];
 const UP_DOWN: &[&str] = &["\x1b[B", "\x1b[B", "\x1b[B", "\x1b[A"];
 const LEFT_RIGHT: &[&str] = &["\x1b[C", "\x1b[C", "\x1b[D"];
 
@@ -80,6 +83,15 @@ fn cases() -> Vec<Case> {
     let room = format!("train xor-two-sigmoids --speed full --epochs {ENDLESS}");
     let effect = Effect::Text("output as a surface");
     cases.push(Case { name: "Train, view, full speed", room, size: WIDE, before: " ", keys: &["v"], effect });
+    // In the network, keys act while the maps of all units change with every frame.
+    for size in [WIDE, LARGE] {
+        let room = format!("train xor-two-sigmoids --speed full --epochs {ENDLESS} --focus net");
+        let effect = Effect::Text("unit 1.2");
+        cases.push(Case { name: "Train, another unit, full speed", room, size, before: " ", keys: UNITS, effect });
+        let room = format!("train xor-two-sigmoids --speed full --epochs {ENDLESS}");
+        let effect = Effect::Text("loss (log)");
+        cases.push(Case { name: "Train, axis, full speed", room, size, before: " ", keys: &["g"], effect });
+    }
     let (room, effect) = ("sweep parabola --seeds 5000000".to_owned(), Effect::Text("epoch (log)"));
     cases.push(Case { name: "Sweep", room, size: WIDE, before: " ", keys: &["g"], effect });
     cases

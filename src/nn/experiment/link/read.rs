@@ -5,7 +5,7 @@ use super::{ACTIVATIONS, CLASSIFICATION, FEATURES, LinkError, MOST_LINK_BYTES, R
 use crate::functions::function::Function;
 use crate::nn::data_setup::DataSetup;
 use crate::nn::dataset::{Circle, DatasetSpec};
-use crate::nn::experiment::{Contestant, Experiment, LastBatch, LocalizedText, Model, RunJournal, NetworkSetup};
+use crate::nn::experiment::{Contestant, Experiment, LastBatch, LocalizedText, Model, NetworkSetup, RunJournal};
 use crate::nn::init::PlaygroundInit;
 use crate::nn::loss::HalfMse;
 use crate::nn::network::LayerSetup;

@@ -115,8 +115,9 @@ fn checkpoints_hold_what_waits_and_what_is_cut() {
             resumed.advance(whole.epoch() * whole.steps_per_epoch() - steps);
             assert_eq!((resumed.epoch(), resumed.step()), (6, 0));
             assert_eq!(bits(&resumed), bits(&whole), "{steps} steps");
-            let cut =
-                |run: &TrainingRun| run.observe()[0].layers.iter().map(|layer| layer.dead_links.clone()).collect::<Vec<_>>();
+            let cut = |run: &TrainingRun| {
+                run.observe()[0].layers.iter().map(|layer| layer.dead_links.clone()).collect::<Vec<_>>()
+            };
             assert_eq!(cut(&resumed), cut(&whole));
             // An earlier state of the same run.
             whole.restore(&saved).unwrap();
