@@ -165,7 +165,7 @@ mod tests {
             ("actlab --seed 3 train nope.toml --json --nope", true),
             ("actlab sweep xor --each", true),
             ("actlab train --each", false),
-            ("actlab plot relu --json", false),
+            ("actlab picture relu --json", false),
             ("actlab trian --json", false),
             ("actlab eval --formula --json", false),
             ("actlab eval relu -- --json", false),

@@ -12,7 +12,7 @@ pub(in crate::cli) struct EvalArgs {
     /// Where: numbers, ranges as in -2:2:0.5 (from, to, step), or more activations
     #[arg(value_name = "X", allow_negative_numbers = true)]
     pub(in crate::cli) places: Vec<String>,
-    /// A formula instead, as in 'x * tanh(x)' or 'max(a*x, x); a = 0.1 in 0..1'
+    /// A formula, alone or beside them, as in 'x * tanh(x)' or 'max(a*x, x); a = 0.1 in 0..1'
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub(in crate::cli) formula: Option<String>,
     /// A knob, as in alpha=0.5; several with commas, or given more than once
