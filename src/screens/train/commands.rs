@@ -196,7 +196,7 @@ pub(super) const COMMANDS: &[Command<TrainScreen>] = &[
         .when(|room| room.setup.is_edited())
         .after("x"),
     Command::<TrainScreen>::new(Verb::LogAxis, "log-axis", |room, _| {
-        room.now.shown.log = Some(!room.derived.time.is_log)
+        room.now.shown.log = Some(!room.derived.time.is_log);
     }),
     Command::<TrainScreen>::new(Verb::TurnLeft, "turn", |room, cx| spin(room, -TURN, cx)).when(is_surface).after("v"),
     Command::<TrainScreen>::new(Verb::TurnRight, "turn", |room, cx| spin(room, TURN, cx)).when(is_surface).after("v"),
