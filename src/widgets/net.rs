@@ -72,16 +72,20 @@ pub struct Node {
     pub weights: Vec<f64>,
     /// Whether the edge from each node of the column before is cut. Empty if none is.
     pub cut: Vec<bool>,
+    /// Whether its weights and its bias are not trained.
+    pub is_frozen: bool,
 }
 
 impl Node {
-    /// The number of its edges that are cut, as a mark.
-    fn cut_mark(&self, look: Look) -> String {
-        match self.cut.iter().filter(|cut| **cut).count() {
+    /// Whether it is frozen, and the number of its edges that are cut, as marks.
+    fn marks(&self, look: Look) -> String {
+        let frozen = if self.is_frozen { look.glyph("*", "#") } else { "" };
+        let cut = match self.cut.iter().filter(|cut| **cut).count() {
             0 => String::new(),
             count @ 1..10 => format!("{}{count}", look.glyph("✂", "%")),
             _ => format!("{}+", look.glyph("✂", "%")),
-        }
+        };
+        format!("{frozen}{cut}")
     }
 }
 
@@ -135,7 +139,7 @@ fn draw_node(
             area.x,
             area.y + 1,
             cells,
-            &text::left(&format!(" {}{}", health.mark(look), node.cut_mark(look)), cells),
+            &text::left(&format!(" {}{}", health.mark(look), node.marks(look)), cells),
             look.style(role),
         );
     }

@@ -101,7 +101,7 @@ fn copied_name(of: &str, contestants: &[Contestant]) -> String {
     let stem = of.rsplit_once(' ').filter(|(_, n)| n.parse::<usize>().is_ok()).map_or(of, |(stem, _)| stem);
     let name = |n: usize| format!("{stem} {n}");
     let is_free = |n: &usize| contestants.iter().all(|contestant| contestant.name != name(*n));
-    name((2..).find(is_free).unwrap_or(2))
+    name((2..=contestants.len() + 2).find(is_free).unwrap_or(2))
 }
 
 impl fmt::Display for RosterEdit {

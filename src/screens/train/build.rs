@@ -207,8 +207,8 @@ pub(super) fn start_over(room: &mut TrainScreen, cx: &mut Context) {
     room.begin();
 }
 
-fn shown(room: &TrainScreen) -> Option<usize> {
-    Some(room.now.shown.contestant)
+fn shown(room: &TrainScreen) -> usize {
+    room.now.shown.contestant
 }
 
 /// The layer of the chosen unit, from 0. `None` for the inputs.
@@ -229,14 +229,14 @@ pub(super) fn is_network(room: &TrainScreen) -> bool {
 
 pub(super) fn add_unit(room: &mut TrainScreen, cx: &mut Context) {
     if let Some(layer) = layer(room) {
-        edit(room, shown(room), RunEdit::AddUnit { layer }, cx);
+        edit(room, Some(shown(room)), RunEdit::AddUnit { layer }, cx);
     }
 }
 
 pub(super) fn remove_unit(room: &mut TrainScreen, cx: &mut Context) {
     if let Some(layer) = layer(room) {
         let unit = net::chosen(room).index;
-        edit(room, shown(room), RunEdit::RemoveUnit { layer, unit }, cx);
+        edit(room, Some(shown(room)), RunEdit::RemoveUnit { layer, unit }, cx);
     }
 }
 
@@ -244,13 +244,13 @@ pub(super) fn remove_unit(room: &mut TrainScreen, cx: &mut Context) {
 pub(super) fn add_layer(room: &mut TrainScreen, cx: &mut Context) {
     let layers = net::sizes(room).len() - 1;
     let before = net::chosen(room).column.min(layers.saturating_sub(1));
-    edit(room, shown(room), RunEdit::AddLayer { before }, cx);
+    edit(room, Some(shown(room)), RunEdit::AddLayer { before }, cx);
     room.now.chosen = ChosenUnit { column: before + 1, index: 0, edge: None };
 }
 
 pub(super) fn remove_layer(room: &mut TrainScreen, cx: &mut Context) {
     if let Some(layer) = layer(room) {
-        edit(room, shown(room), RunEdit::RemoveLayer { layer }, cx);
+        edit(room, Some(shown(room)), RunEdit::RemoveLayer { layer }, cx);
     }
 }
 
@@ -275,7 +275,7 @@ pub(super) fn value_of(room: &TrainScreen, place: ParameterPlace) -> Option<f64>
 
 pub(super) fn set_value(room: &mut TrainScreen, value: f64, cx: &mut Context) {
     if let Some(place) = parameter(room) {
-        edit(room, shown(room), RunEdit::Value { place, value }, cx);
+        edit(room, Some(shown(room)), RunEdit::Value { place, value }, cx);
     }
 }
 
@@ -297,7 +297,7 @@ pub(super) fn cut(room: &mut TrainScreen, cx: &mut Context) {
     let Some(ParameterPlace { layer, unit, input: Some(input) }) = parameter(room) else { return };
     let seen = room.control.shown().and_then(|status| status.seen.get(room.now.shown.contestant));
     let is_cut = seen.and_then(|seen| seen.layers.get(layer)).is_some_and(|one| one.cut.contains(&(unit, input)));
-    edit(room, shown(room), RunEdit::Cut { layer, unit, input, is_cut: !is_cut }, cx);
+    edit(room, Some(shown(room)), RunEdit::Cut { layer, unit, input, is_cut: !is_cut }, cx);
 }
 
 /// Freezes the chosen unit, or thaws it.
@@ -306,7 +306,7 @@ pub(super) fn freeze(room: &mut TrainScreen, cx: &mut Context) {
     let unit = net::chosen(room).index;
     let seen = room.control.shown().and_then(|status| status.seen.get(room.now.shown.contestant));
     let is_frozen = seen.and_then(|seen| seen.layers.get(layer)).is_some_and(|one| one.frozen.contains(&unit));
-    edit(room, shown(room), RunEdit::Freeze { layer, unit, is_frozen: !is_frozen }, cx);
+    edit(room, Some(shown(room)), RunEdit::Freeze { layer, unit, is_frozen: !is_frozen }, cx);
 }
 
 /// Changes the contestants. The run is trained again to its position, since what they have learnt follows from the start.

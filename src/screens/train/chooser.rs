@@ -96,7 +96,7 @@ pub(super) fn accept(room: &mut TrainScreen, mut chooser: Chooser, cx: &mut Cont
     let typed = chooser.line.value().trim().to_owned();
     let item = listed.contains(&chooser.chosen).then(|| chooser.items[chooser.chosen].clone());
     match chooser.subject {
-        Subject::Activation(layer) => take_activation(room, layer, item.unwrap_or(typed), cx),
+        Subject::Activation(layer) => take_activation(room, layer, &item.unwrap_or(typed), cx),
         Subject::Data => take_data(room, item.unwrap_or(typed), cx),
         Subject::Features => {
             match item {
@@ -116,7 +116,7 @@ pub(super) fn accept(room: &mut TrainScreen, mut chooser: Chooser, cx: &mut Cont
     }
 }
 
-fn take_activation(room: &mut TrainScreen, layer: usize, text: String, cx: &mut Context) {
+fn take_activation(room: &mut TrainScreen, layer: usize, text: &str, cx: &mut Context) {
     let at = RunPosition::START;
     match JournalEntry::parse(&format!("{at} activation {} {text}", layer + 1)) {
         Ok(JournalEntry { edit, .. }) => build::edit(room, Some(room.now.shown.contestant), edit, cx),

@@ -149,6 +149,7 @@ fn node(layer: &LayerObservation, n: usize, unit: usize, picture: UnitPicture) -
         health: Some(health(layer, unit)),
         weights: layer.weights.row(unit).to_vec(),
         cut: (0..layer.inputs).map(|input| layer.is_cut(unit, input)).collect(),
+        is_frozen: layer.frozen.binary_search(&unit).is_ok(),
     }
 }
 

@@ -18,7 +18,7 @@ use crate::screens::DrawContext;
 use crate::screens::runs::draw::style;
 use crate::screens::runs::numbers;
 use crate::theme::Role;
-use crate::widgets::panel::{Panel, divide, names_behind};
+use crate::widgets::panel::{Panel, divide, names_behind, set};
 use crate::widgets::plot::line_of;
 use crate::widgets::{Look, names, text};
 use ratatui::buffer::Buffer;
@@ -144,6 +144,21 @@ fn draw_ends(room: &TrainScreen, chart: &TimeChart, area: Rect, view: DrawContex
     }
 }
 
+/// A dotted line at each epoch at which the run was edited, where no curve is.
+fn draw_edits(room: &TrainScreen, chart: &TimeChart, area: Rect, look: Look, buf: &mut Buffer) {
+    let Some((_, height)) = chart.ends.first() else { return };
+    let entries = room.setup.journal().entries().iter();
+    for entry in entries.filter(|entry| entry.at.epoch > 0 && entry.at.epoch <= room.control.at().epoch) {
+        let Some((x, _)) = chart.plot.cell_of(area, entry.at.epoch as f64, *height) else { continue };
+        for y in area.top()..area.bottom() {
+            let is_free = buf.cell((x, y)).is_some_and(|cell| cell.symbol() == " ");
+            if is_free {
+                set(buf, x, y, look.glyph("┊", "'"), look.style(Role::Muted));
+            }
+        }
+    }
+}
+
 /// The curves of a chart, with the cursor and the number of the shown contestant under it.
 fn curves(
     room: &TrainScreen,
@@ -156,6 +171,7 @@ fn curves(
     let area = chart.area(inner);
     chart.plot.draw_inside(area, buf, view.look, &styles(room, view.look));
     draw_ends(room, chart, area, view, buf);
+    draw_edits(room, chart, area, view.look, buf);
     if let Some(epoch) = room.now.cursor {
         let history = room.control.status.as_ref().and_then(|status| status.histories.get(room.now.shown.contestant));
         let point = history.and_then(|history| history.at(epoch)).map(|bin| chart.axis.place((number.kept)(bin).last));

@@ -1,0 +1,122 @@
+//! Building networks in Train: edits by keys, undo, runs that were left, contestants, and the exhibit line of all that.
+#![allow(clippy::expect_used, reason = "tests")]
+
+use crate::support::Scenario;
+use actlab::words::Language;
+use proptest::prelude::*;
+
+/// The exhibit line after keys, from the spiral at epoch 2.
+fn line(keys: &str) -> String {
+    scenario(keys).player().app().exhibit().to_string()
+}
+
+fn scenario(keys: &str) -> Scenario {
+    Scenario::new("train spiral --epoch 2").size(120, 40).keys(keys)
+}
+
+fn read(keys: &str) -> String {
+    scenario(keys).player().app().read().join("\n")
+}
+
+fn titled(title: &str, text: &str) -> String {
+    format!("{title}\n{}\n\n", text.trim_end())
+}
+
+#[test]
+fn each_key_of_building_makes_its_edit() {
+    let cases = [
+        ("u", "2@1 unit+ 1"),
+        ("U", "2@1 unit- 1.1"),
+        ("o", "2@1 layer+ 2"),
+        ("O", "2@1 layer- 1"),
+        ("F", "2@1 freeze 1.1"),
+        ("s text:gelu enter", "2@1 activation 1 gelu"),
+        ("s 'text:x*tanh(x)' enter", "2@1 activation 1 x*tanh(x)"),
+        ("2*tab J x", "2@1 value 1.1.1"),
+        ("2*tab J X", "2@1 value 1.1.1"),
+        ("2*tab J enter text:0.25 enter", "2@1 value 1.1.1 0.25"),
+        ("2*tab K enter text:-1 enter", "2@1 value 1.1.b -1"),
+        ("2*tab J delete", "2@1 cut 1.1.1"),
+        ("x", "2 set learning_rate 0.02"),
+        (". F . F", "4@1 thaw 1.1"),
+        ("C", "copy 1"),
+        ("C delete", "remove 2"),
+        ("R ctrl-u text:new enter", "rename 1 new"),
+    ];
+    for (keys, edit) in cases {
+        assert!(line(keys).contains(&format!("--edit '{edit}")), "{keys}: {}", line(keys));
+    }
+    assert!(line("a a x").contains("--edit '2 set batch_size"), "{}", line("a a x"));
+}
+
+#[test]
+fn an_edit_can_be_undone_and_made_again() {
+    let plain = line("");
+    for keys in ["u", "U", "o", "O", "F", "x", "C", "s text:relu enter", "2*tab J delete shift-tab shift-tab"] {
+        let undone = line(&format!("{keys} backspace"));
+        assert_eq!(undone.replace(" --edge 1 ", " "), plain, "{keys}");
+        assert_eq!(line(&format!("{keys} backspace ctrl-r")), line(keys), "{keys}");
+    }
+    // Data, inputs and seeds start over, and are undone as well, at the epoch where the run was.
+    for keys in ["d text:moons enter", "n", "f text:x^2 enter esc"] {
+        assert!(!line(keys).contains("--epoch"), "{}", line(keys));
+        assert_eq!(line(&format!("{keys} backspace")), plain, "{keys}");
+    }
+    assert_eq!(read("u . backspace"), read("."), "the run is the one that never had the edit");
+}
+
+#[test]
+fn the_status_says_how_far_the_outputs_moved() {
+    assert!(read("u").contains("the outputs are as before"), "{}", read("u"));
+    assert!(read("o").contains("the outputs moved by up to"), "{}", read("o"));
+    assert!(!read("u .").contains("the outputs are"));
+    let refused = scenario("2*tab 3*right U").size(120, 40).text();
+    assert!(refused.contains("one unit for each output"), "{refused}");
+}
+
+#[test]
+fn an_edit_in_the_past_leaves_the_other_run_in_the_list() {
+    let there = "8*. left left left left enter";
+    let branched = scenario(&format!("{there} u / up"));
+    let text = branched.text();
+    assert!(text.contains("run to epoch 10"), "{text}");
+    let back = line(&format!("{there} u / pageup enter"));
+    assert!(!back.is_empty());
+    let player = scenario(&format!("{there} u .")).player();
+    let exhibit = player.app().exhibit().to_string();
+    assert!(exhibit.contains("unit+ 1"), "{exhibit}");
+}
+
+#[test]
+fn frames_of_what_was_built() {
+    let mut album = String::new();
+    let keys = "u s text:relu enter 3*. F 2*tab J delete C";
+    for (columns, rows) in [(60, 18), (80, 24), (120, 40), (200, 60)] {
+        let text = scenario(keys).size(columns, rows).text();
+        assert!(text.lines().all(|line| actlab::widgets::text::width(line) <= usize::from(columns)), "{text}");
+        album += &titled(&format!("{columns}x{rows}"), &text);
+    }
+    album += &titled("korean", &scenario(keys).size(80, 24).language(Language::Korean).text());
+    album += &titled("ascii", &scenario(keys).size(80, 24).ascii().text());
+    album += &titled("activations", &scenario("s").size(80, 24).text());
+    album += &titled("inputs", &scenario("f").size(80, 24).text());
+    album += &titled("data", &scenario("d text:moo").size(80, 24).text());
+    insta::assert_snapshot!("build", album);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+    /// Any keys of building lead to a state that its line opens, with the same numbers.
+    #[test]
+    fn any_built_state_has_an_address(keys in prop::collection::vec(prop::sample::select(vec![
+        "u", "U", "o", "O", "F", "x", "z", ".", ",", "backspace", "ctrl-r", "right", "C", "c", "delete", "n", "r", "a",
+    ]), 1..9)) {
+        let keys = format!("2*tab {}", keys.join(" "));
+        let made = Scenario::new("train xor-two-sigmoids --epoch 3").size(80, 24).keys(&keys).player();
+        let line = made.app().exhibit().to_string();
+        let opened = Scenario::new(&line).size(80, 24).player();
+        prop_assert_eq!(opened.app().exhibit().to_string(), line.clone());
+        prop_assert_eq!(opened.app().read(), made.app().read(), "{} {}", keys, line);
+    }
+}
