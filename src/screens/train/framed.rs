@@ -1,13 +1,15 @@
 //! Panels that show one contestant, at the epoch of the run or at an earlier one.
 
 use super::TrainScreen;
+use crate::nn::experiment::Contestant;
 use crate::screens::DrawContext;
-use crate::screens::runs::draw::contestant_names;
+use crate::screens::runs::draw::style;
 use crate::theme::Role;
 use crate::widgets::panel::{Panel, one_name_behind};
 use crate::widgets::text;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 
 /// A panel with its title. If there are several contestants, the title names the current one.
 pub(super) fn framed(
@@ -24,7 +26,9 @@ pub(super) fn framed(
     let inner = Panel { title: vec![(&title, role)], ..panel.clone() }.draw(area, buf, view.look);
     let contestants = &room.control.experiment.contestants;
     if contestants.len() > 1 {
-        let names = contestant_names(&room.setup, &view.shared.words, view.look);
+        let name =
+            |(n, c): (usize, &Contestant)| (room.setup.shown_name(&c.name, &view.shared.words), style(n, view.look));
+        let names: Vec<(String, Style)> = contestants.iter().enumerate().map(name).collect();
         one_name_behind(&title, &names, contestant, text::width(right.0) + 5, area, buf);
     }
     inner
