@@ -87,6 +87,22 @@ fn the_status_line_speaks_of_the_epoch_under_the_cursor() {
     assert!(korean.contains("커서는 에포크 30"), "{korean}");
 }
 
+/// Names go before numbers, and no number is cut.
+#[test]
+fn numbers_in_a_narrow_frame_are_whole() {
+    for width in (60..130).step_by(7) {
+        for more in ["", " --cursor 30"] {
+            let text = at(&format!("{SPIRAL} --epoch 60{more}"), (width, 24)).text();
+            let title = text.lines().find(|line| line.contains(" loss ")).expect("a title");
+            let title = title.split("┓").next().unwrap_or_default();
+            let numbers = title.split_whitespace().filter(|word| word.starts_with(|c: char| c.is_ascii_digit()));
+            let whole = |word: &str| word.trim_end_matches('%').parse::<f64>().is_ok();
+            let numbers: Vec<&str> = numbers.collect();
+            assert!(numbers.len() > 1 && numbers.iter().all(|word| whole(word)), "{width}: {title}");
+        }
+    }
+}
+
 #[test]
 fn a_view_alone_has_the_focus_and_tab_shows_the_panes_again() {
     let alone = at(&format!("{SPIRAL} --view field --epoch 2"), LEAST);
@@ -146,6 +162,9 @@ fn optimiser_and_loss_are_on_the_screen() {
 fn errors_have_a_scale_and_the_chosen_sample_a_value() {
     let text = at(&format!("{SPIRAL} --epoch 30 --map error --at 3"), WIDE).text();
     assert!(text.contains("█ = error ") && text.contains(" · sample 3: "), "{text}");
+    // Where it is narrow, only the numbers.
+    let narrow = at(&format!("{SPIRAL} --epoch 30 --map error --at 3"), SMALL).text();
+    assert!(narrow.contains("█ ") && narrow.contains(" · 3: "), "{narrow}");
     let ascii = at(&format!("{SPIRAL} --epoch 30 --map error"), WIDE).ascii().text();
     assert!(ascii.contains("7 = error "), "{ascii}");
 }

@@ -56,7 +56,7 @@ fn axis_names(room: &TrainScreen) -> [String; 2] {
 }
 
 /// The title of the map in its mode, and what the frame says of its tones.
-fn mode_words(room: &TrainScreen, words: &Words, look: Look) -> (String, String) {
+fn mode_words(room: &TrainScreen, words: &Words, look: Look, cells: usize) -> (String, String) {
     let map = &room.derived.map;
     let said = |key: &str, x: f64| words.fill(key, &[("x", &short(x))]);
     match (map_mode::mode(room), &map.shade) {
@@ -71,12 +71,7 @@ fn mode_words(room: &TrainScreen, words: &Words, look: Look) -> (String, String)
             (words.fill(key, &[("unit", &net::chosen_name(room))]), scale)
         }
         (MapMode::Error, MapShade::Errors { largest }) => {
-            let mut scale =
-                words.fill("train.map-largest", &[("bar", plane::largest_bar(look)), ("x", &short(*largest))]);
-            if let Some((n, point)) = room.now.map.at.zip(map.points.iter().find(|point| point.is_chosen)) {
-                let (n, x) = ((n + 1).to_string(), short(point.error));
-                scale = format!("{scale} · {}", words.fill("train.map-error-of", &[("n", &n), ("x", &x)]));
-            }
+            let scale = error_scale(room, *largest, words, look, cells);
             (words.get("train.map-error").to_owned(), scale)
         }
         (MapMode::Gradient, MapShade::Size { field, .. }) => {
@@ -94,6 +89,22 @@ fn mode_words(room: &TrainScreen, words: &Words, look: Look) -> (String, String)
         }
         _ => (title(room, words).to_owned(), String::new()),
     }
+}
+
+/// How large the error of a full bar is, and that of the chosen sample, in at most this many cells.
+fn error_scale(room: &TrainScreen, largest: f64, words: &Words, look: Look, cells: usize) -> String {
+    let (bar, full) = (plane::largest_bar(look), short(largest));
+    let chosen = room.now.map.at.zip(room.derived.map.points.iter().find(|point| point.is_chosen));
+    let chosen = chosen.map(|(n, point)| ((n + 1).to_string(), short(point.error)));
+    let with = |scale: &str, of: &dyn Fn(&str, &str) -> String| match &chosen {
+        Some((n, error)) => format!("{scale} · {}", of(n, error)),
+        None => scale.to_owned(),
+    };
+    let long = words.fill("train.map-largest", &[("bar", bar), ("x", &full)]);
+    let brief = format!("{bar} {full}");
+    let named = |n: &str, x: &str| words.fill("train.map-error-of", &[("n", n), ("x", x)]);
+    let ways = [with(&long, &named), with(&brief, &named), with(&brief, &|n, x| format!("{n}: {x}"))];
+    ways.into_iter().find(|said| text::width(said) <= cells).unwrap_or(brief)
 }
 
 /// The words of a map, which a plane borrows.
@@ -170,7 +181,7 @@ pub(super) fn samples_at(room: &TrainScreen, words: &Words, panel: Rect, at: Pos
 
 pub(super) fn field(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let words = &view.shared.words;
-    let (title, range) = mode_words(room, words, view.look);
+    let (title, range) = mode_words(room, words, view.look, usize::from(area.width).saturating_sub(6));
     let cells = usize::from(area.width).saturating_sub(4);
     let bottom = bottom_words(room, &range, cells, view);
     let panel = Panel { bottom: Some((&bottom, Role::Text)), ..Panel::titled(&title) };

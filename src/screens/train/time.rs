@@ -61,7 +61,8 @@ struct Entry {
     /// A sample of the line, and a space; empty if colour distinguishes it.
     mark: String,
     name: String,
-    number: String,
+    /// Its numbers, the most important first.
+    numbers: Vec<String>,
     style: Style,
 }
 
@@ -71,38 +72,50 @@ fn entries(room: &TrainScreen, numbers: &[Number], view: DrawContext) -> Vec<Ent
     let Some(status) = &room.control.status else { return Vec::new() };
     let write = |history: &History, metrics: Option<&Metrics>| {
         let all = numbers.iter().filter_map(|number| number.text(room, history, metrics));
-        all.collect::<Vec<_>>().join(" ")
+        all.collect::<Vec<_>>()
     };
     let mut entries = Vec::new();
     for (n, (contestant, history)) in room.control.experiment.contestants.iter().zip(&status.histories).enumerate() {
         let seen = status.seen.get(n);
         let name = room.setup.shown_name(&contestant.name, words);
-        let number = write(history, seen.map(|seen| &seen.now));
-        entries.push(Entry { mark: line_of(n, look), name, number, style: style(n, look) });
+        let numbers = write(history, seen.map(|seen| &seen.now));
+        entries.push(Entry { mark: line_of(n, look), name, numbers, style: style(n, look) });
         if let Some(history) = status.tests.get(n) {
-            let number = write(history, seen.and_then(|seen| seen.test.as_ref()));
+            let numbers = write(history, seen.and_then(|seen| seen.test.as_ref()));
             let mark = look.glyph("┄ ", ".. ").to_owned();
-            entries.push(Entry { mark, name: words.get("train.test").to_owned(), number, style: style(n, look) });
+            entries.push(Entry { mark, name: words.get("train.test").to_owned(), numbers, style: style(n, look) });
         }
     }
     entries
 }
 
-/// The entries in at most this many cells. Names are shortened before numbers are left out.
+/// The entries in at most this many cells. Names are shortened before numbers are left out, and numbers are never cut.
 fn fitted(entries: &[Entry], cells: usize) -> Vec<(String, Style)> {
     let all: Vec<&str> = entries.iter().map(|entry| entry.name.as_str()).collect();
     let longest = names::longest(&all);
-    let with = |names: &[String]| {
+    let with = |names: &[String], most: usize| {
         let said = |(entry, name): (&Entry, &String)| {
-            let gap = if name.is_empty() || entry.number.is_empty() { "" } else { " " };
-            (format!("{}{name}{gap}{}", entry.mark, entry.number), entry.style)
+            let numbers = entry.numbers.iter().take(most).map(String::as_str);
+            let parts = std::iter::once(name.as_str()).filter(|name| !name.is_empty()).chain(numbers);
+            (format!("{}{}", entry.mark, parts.collect::<Vec<_>>().join(" ")), entry.style)
         };
         entries.iter().zip(names).map(said).collect::<Vec<_>>()
     };
     let wide = |entries: &[(String, Style)]| entries.iter().map(|(words, _)| text::width(words) + 2).sum::<usize>();
-    let shorter = (LEAST_NAME.min(longest)..=longest).rev().map(|most| with(&names::shortened(&all, most)));
-    let without = || with(&vec![String::new(); entries.len()]);
-    shorter.into_iter().find(|entries| wide(entries) <= cells).unwrap_or_else(without)
+    let most = entries.iter().map(|entry| entry.numbers.len()).max().unwrap_or(0);
+    let none = vec![String::new(); entries.len()];
+    let ways = |numbers: usize| {
+        let lengths = (LEAST_NAME.min(longest)..=longest).rev();
+        let named = lengths.map(|length| with(&names::shortened(&all, length), numbers));
+        named.chain([with(&none, numbers)]).find(|entries| wide(entries) <= cells)
+    };
+    (1..=most).rev().find_map(ways).unwrap_or_else(|| {
+        let mut entries = with(&none, 1);
+        while wide(&entries) > cells {
+            entries.pop();
+        }
+        entries
+    })
 }
 
 /// The styles of the lines over epochs: those of all contestants, and the same again for the test data.

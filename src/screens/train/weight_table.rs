@@ -57,6 +57,13 @@ fn written<'a>(terms: impl Iterator<Item = (f64, &'a str)>, bias: f64, is_cut: b
     said
 }
 
+/// A number in this many cells. One that would read as zero but is not zero is a power of ten.
+fn written_in(x: f64, decimals: usize, cells: usize) -> String {
+    let said = steady(x, decimals, cells);
+    let is_lost = x != 0.0 && said.trim().parse() == Ok(0.0);
+    if is_lost { text::right(&format!("{x:.0e}"), cells) } else { said }
+}
+
 /// The nth weight of a unit, or its bias after the last one; its gradient, and its next step.
 pub(super) fn numbers(layer: &LayerObservation, unit: usize, n: usize) -> [Option<f64>; 3] {
     let of = |weights: &Array2<f64>, biases: &[f64]| {
@@ -122,10 +129,10 @@ pub(super) fn table(
         let name = if n < weights { names.get(n).map_or("", String::as_str) } else { bias };
         columns.name(name, chosen.edge == Some(n), y, buf, look);
         let numbers = numbers(layer, chosen.index, n);
-        let written = numbers.map(|x| x.map_or_else(|| "–".to_owned(), |x| steady(x, decimals, cells - 1)));
-        let roles = [sign_role(numbers[0].unwrap_or(0.0)), Role::Slope, Role::Text];
+        let written = numbers.map(|x| x.map_or_else(|| "–".to_owned(), |x| written_in(x, decimals, cells - 1)));
+        let role = sign_role(numbers[0].unwrap_or(0.0));
         let [weight, gradient, step] = written;
-        columns.numbers([(weight, roles[0]), (gradient, roles[1]), (step, roles[2])], y, buf, look);
+        columns.numbers([(weight, role), (gradient, Role::Text), (step, Role::Text)], y, buf, look);
         y += 1;
     }
     if visible.left_out > 0 {
@@ -162,13 +169,16 @@ impl Columns {
     /// Numbers for which there is no room are left out, the last ones first.
     fn numbers(&self, numbers: [(String, Role); 3], y: u16, buf: &mut Buffer, look: Look) {
         let mut x = self.area.x + self.label as u16 + 1;
-        for (number, role) in numbers {
-            if usize::from(x) + self.cells > usize::from(self.area.right()) {
+        // What is left of the width is before the last column.
+        let spare = usize::from(self.area.width).saturating_sub(self.label + 1 + 3 * self.cells).min(2);
+        for (n, (number, role)) in numbers.into_iter().enumerate() {
+            let cells = self.cells + if n == 2 && self.cells < CELLS.0 { spare } else { 0 };
+            if usize::from(x) + cells > usize::from(self.area.right()) {
                 break;
             }
-            let said = text::right(&text::cut(&number, self.cells), self.cells);
-            text::put(buf, x, y, self.cells, &said, look.style(role));
-            x += self.cells as u16;
+            let said = text::right(&text::cut(&number, cells), cells);
+            text::put(buf, x, y, cells, &said, look.style(role));
+            x += cells as u16;
         }
     }
 }
@@ -191,6 +201,12 @@ mod tests {
         assert_eq!(said(16), "z = … − 0.87");
         assert_eq!(formula(&[], &[], 0.5, look, 20), "z = 0.50");
         assert!((1..60).all(|cells| text::width(&said(cells)) <= cells));
+    }
+
+    #[test]
+    fn no_number_is_written_as_zero_that_is_not_zero() {
+        let said = |x| written_in(x, 3, 6);
+        assert_eq!([said(-0.0005), said(0.0), said(-0.0395), said(12.5)], [" -5e-4", " 0.000", "-0.040", "12.500"]);
     }
 
     #[test]

@@ -49,8 +49,8 @@ fn case(name: &'static str, room: &str, size: (u16, u16), before: &'static str, 
 const WIDE: (u16, u16) = (120, 40);
 const SMALL: (u16, u16) = (80, 24);
 const LARGE: (u16, u16) = (200, 60);
-/// Of two units, the other one.
-const UNITS: &[&str] = &["\x1b[B"];
+/// To the second unit, and back to the first.
+const UNITS: &[&str] = &["\x1b[B", "\x1b[A"];
 const UP_DOWN: &[&str] = &["\x1b[B", "\x1b[B", "\x1b[B", "\x1b[A"];
 const LEFT_RIGHT: &[&str] = &["\x1b[C", "\x1b[C", "\x1b[D"];
 
@@ -85,10 +85,9 @@ fn cases() -> Vec<Case> {
     cases.push(Case { name: "Train, view, full speed", room, size: WIDE, before: " ", keys: &["v"], effect });
     // In the network, keys act while the maps of all units change with every frame.
     for size in [WIDE, LARGE] {
-        let room = format!("train xor-two-sigmoids --speed full --epochs {ENDLESS} --focus net");
-        let effect = Effect::Text("unit 1.2");
-        cases.push(Case { name: "Train, another unit, full speed", room, size, before: " ", keys: UNITS, effect });
-        let room = format!("train xor-two-sigmoids --speed full --epochs {ENDLESS}");
+        let room = format!("train spiral --speed full --epochs {ENDLESS}");
+        let (units, effect) = (format!("{room} --focus net"), Effect::Text("unit 1.2"));
+        cases.push(Case { name: "Train, a unit, full speed", room: units, size, before: " ", keys: UNITS, effect });
         let effect = Effect::Text("loss (log)");
         cases.push(Case { name: "Train, axis, full speed", room, size, before: " ", keys: &["g"], effect });
     }
