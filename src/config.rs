@@ -8,7 +8,6 @@ mod range;
 
 use crate::files::{self, ReadError};
 use crate::input::{KeyTables, Keymap, KeymapError, ScriptLimits};
-use crate::nn::experiment::SaveLimits;
 use crate::text::document::{FieldError, syntax};
 use crate::words::{Message, ToMessage};
 pub use error::{ConfigError, FrameFormatError, RightValue, SettingError, SettingPlace, ValueKind};
@@ -102,8 +101,8 @@ pub struct UserFunctions {
     pub experiments: Option<PathBuf>,
     /// The names of saved experiments, and their files.
     pub saved: Vec<(String, String)>,
-    /// Limits on what is saved, where readers share a machine.
-    pub limits: Option<SaveLimits>,
+    /// Whether readers share a machine, so that there are limits on what is saved.
+    pub is_shared: bool,
     /// Why the file could not be read.
     pub fault: Option<Message>,
 }

@@ -86,7 +86,7 @@ pub(super) fn load_with_own(globals: &Globals) -> Result<LoadedConfig, CliError>
     let experiments = config::own_experiments();
     let saved = experiments.as_deref().map(read_saved).unwrap_or_default();
     let functions = texts.collect();
-    loaded.config.own = UserFunctions { path, functions, experiments, saved, limits: None, fault };
+    loaded.config.own = UserFunctions { path, functions, experiments, saved, is_shared: false, fault };
     Ok(loaded)
 }
 

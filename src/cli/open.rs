@@ -7,7 +7,6 @@ use super::mistake::UsageError;
 use crate::app::{App, Event, Permissions};
 use crate::input::ScriptLimits;
 use crate::lessons::Progress;
-use crate::nn::experiment::KIOSK;
 use crate::runtime::headless::HeadlessPlayer;
 use crate::runtime::progress_file::ProgressFile;
 use crate::runtime::terminal::Keyboard;
@@ -25,7 +24,7 @@ pub(super) fn run(globals: &Globals, session: &SessionArgs, words: &[String]) ->
     let mut loaded = environment::load_with_own(globals)?;
     if session.kiosk {
         loaded.config.limits = loaded.config.limits.in_kiosk(&loaded.config.kiosk);
-        loaded.config.own.limits = Some(KIOSK);
+        loaded.config.own.is_shared = true;
     }
     // Lines of text show results, not motion.
     loaded.config.reduced_motion |= globals.plain;

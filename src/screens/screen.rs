@@ -210,7 +210,7 @@ fn table<S: Screen>(screen: &S) -> (&'static [Command<S>], &'static str) {
 ///
 /// # Errors
 /// A part of the line is invalid.
-pub(super) fn open_line<S: Screen>(room: &mut S, exhibit: &Exhibit) -> Result<(), Message> {
+pub(crate) fn open_line<S: Screen>(room: &mut S, exhibit: &Exhibit) -> Result<(), Message> {
     if let Some(subject) = &exhibit.subject {
         room.set_subject(subject)?;
     }

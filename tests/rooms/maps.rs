@@ -103,7 +103,7 @@ fn said(player: &HeadlessPlayer) -> String {
 
 #[test]
 fn chosen_columns_and_samples_have_an_address() {
-    for keys in ["(", ") )", "( ( (", "@", "s s s", "S", "( ) @ s", "@ @", "4*( v", "m", "m m s", "3*m", "4*m ("] {
+    for keys in ["(", ") )", "( ( (", "@", "; ; ;", ":", "( ) @ ;", "@ @", "4*( v", "m", "m m ;", "3*m", "4*m ("] {
         let there = Scenario::new(IRIS).size(100, 30).keys(keys).player();
         let line = said(&there);
         let back = Scenario::new(&line).size(100, 30).player();

@@ -21,14 +21,14 @@ fn the_lab_gives_its_facts_and_the_command_for_the_number_at_the_cursor() {
 
 #[test]
 fn train_gives_weights_that_read_back_as_they_are() {
-    let text = copied("train xor-two-sigmoids --epoch 3", "y");
+    let text = copied("train xor-two-sigmoids --epoch 3", "ctrl-y");
     let numbers = text.lines().filter_map(|line| {
         let row: Result<Vec<f64>, _> = line.split(' ').map(str::parse).collect();
         row.ok()
     });
     let rows: Vec<Vec<f64>> = numbers.collect();
     assert!(rows.len() >= 3 && rows.iter().all(|row| row.len() >= 2), "{text}");
-    assert_ne!(text, copied("train xor-two-sigmoids --epoch 4", "y"));
+    assert_ne!(text, copied("train xor-two-sigmoids --epoch 4", "ctrl-y"));
 }
 
 #[test]

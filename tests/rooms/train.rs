@@ -91,11 +91,11 @@ fn knobs_mark_what_differs_and_go_back() {
     assert!(text("a x").contains("(file relu)"), "{}", text("a x"));
     assert!(text("a a z").contains("batch 16 (file 32)"), "{}", text("a a z"));
     assert_eq!(text("x z"), text(""), "turned back is not changed");
-    assert!(text("a a a x").contains("noise 15 (file 10)"), "{}", text("a a a x"));
-    let noise = Scenario::new("train parabola").size(140, 30).keys("a a a x").text();
+    assert!(text("7*a x").contains("noise 15 (file 10)"), "{}", text("7*a x"));
+    let noise = Scenario::new("train parabola").size(140, 30).keys("7*a x").text();
     assert!(noise.contains("noise 15 (file 10): σ of a normal number added to each target"), "{noise}");
     assert!(!text("").contains("noise 10"), "noise is there when its turn comes");
-    assert_eq!(frame("train parabola", "x a x a x a x 0 a"), frame("train parabola", ""));
+    assert_eq!(frame("train parabola", "x a x a x a x 0 5*a"), frame("train parabola", ""));
     assert_eq!(frame("train parabola", "e x 0"), frame("train parabola", ""), "a change begins anew");
 }
 

@@ -150,6 +150,7 @@ const OPENERS: &[&str] = &[
     "functions/user_functions.rs",
     "lessons/course.rs",
     "nn/experiment/read.rs",
+    "nn/experiment/saved.rs",
     // What the application asks for, after the gate.
     "runtime/progress_file.rs",
     "runtime/reader_files.rs",

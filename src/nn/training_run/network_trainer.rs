@@ -18,7 +18,7 @@ use crate::nn::regularizer::Regularizer;
 use crate::numeric::vector::{Blocks, Width, dispatch};
 use carry::CarriedBatch;
 use cut::CutLinks;
-use held::Held;
+use held::HeldParameter;
 use ndarray::Array2;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -102,7 +102,7 @@ struct Core {
     objective: OutputLoss,
     accuracy_rule: AccuracyRule,
     /// The parameters that are not trained.
-    held: Vec<Held>,
+    held: Vec<HeldParameter>,
     /// The regularisers that have an effect, but for those that cut.
     regularizers: Vec<Regularizer>,
     cut: Option<CutLinks>,

@@ -5,9 +5,8 @@ use super::loading::{Loading, missing};
 use super::settings::RunRoom;
 use crate::jobs::{JobReport, JobUpdate, TableUpdate};
 use crate::nn::data_table::TableStore;
-use crate::screens::screen::open_line;
 use crate::screens::setting;
-use crate::screens::{AppContext, Context, Exhibit, Screen};
+use crate::screens::{AppContext, Context, Exhibit, Screen, open_line};
 use crate::words::Message;
 use std::sync::Arc;
 

@@ -4,7 +4,6 @@
 use super::TrainScreen;
 use super::build;
 use super::net;
-use super::typing::{Typing, stepped};
 use crate::functions::activation;
 use crate::functions::function::Function;
 use crate::nn::dataset::DatasetSpec;
@@ -51,7 +50,7 @@ pub(super) struct Chooser {
 fn open(room: &mut TrainScreen, subject: Subject, items: Vec<String>, is_on: impl Fn(&str) -> bool) {
     let is_on: Vec<bool> = items.iter().map(|item| is_on(item)).collect();
     let chosen = is_on.iter().position(|is_on| *is_on).unwrap_or(0);
-    room.typing = Some(Typing::List(Chooser { subject, items, is_on, chosen, line: Input::default() }));
+    room.typing = Some(Chooser { subject, items, is_on, chosen, line: Input::default() }.into());
 }
 
 /// Opens the list of activations for the layer of the chosen unit.
@@ -110,7 +109,7 @@ pub(super) fn accept(room: &mut TrainScreen, mut chooser: Chooser, cx: &mut Cont
             chooser.line = Input::default();
             if take_features(room, &chooser, cx) {
                 // The list stays open for the next one.
-                room.typing = Some(Typing::List(chooser));
+                room.typing = Some(chooser.into());
             }
         }
     }
@@ -216,6 +215,13 @@ impl Chooser {
             picture::draw_curve(&curve(&function), below, buf, look, Role::Value);
         }
     }
+}
+
+/// The item after the chosen one, from the last one the first.
+pub(super) fn stepped(listed: &[usize], chosen: usize, by: isize) -> usize {
+    let here = listed.iter().position(|n| *n == chosen).unwrap_or(0) as isize;
+    let next = (here + by).rem_euclid(listed.len().max(1) as isize) as usize;
+    listed.get(next).copied().unwrap_or(chosen)
 }
 
 fn function(text: &str) -> Option<Function> {

@@ -263,8 +263,8 @@ fn sweep(room: &mut TrainScreen, cx: &mut Context) {
         return;
     }
     room.control.pause();
-    let subject = Some(room.setup.subject().to_owned());
-    cx.go(Exhibit { room: "sweep".to_owned(), subject, options: room.setup.options() });
+    let (subject, options) = room.setup.address();
+    cx.go(Exhibit { room: "sweep".to_owned(), subject, options });
 }
 
 fn is_open(room: &TrainScreen) -> bool {

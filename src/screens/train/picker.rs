@@ -3,7 +3,7 @@
 
 use super::TrainScreen;
 use super::build::{self, Branch, Builder};
-use super::typing::{Typing, stepped};
+use super::chooser::stepped;
 use crate::nn::dataset::{Dataset, TaskKind};
 use crate::nn::experiment::Experiment;
 use crate::screens::runs::selected_experiment::SelectedExperiment;
@@ -41,7 +41,7 @@ pub(super) fn open(room: &mut TrainScreen) {
     let chosen = room.setup.place().map_or(0, |(n, _)| n - 1) + branches;
     let mut picker = Picker { line: Input::default(), chosen, data: None };
     picker.look(&room.setup, &room.builder);
-    room.typing = Some(Typing::Experiments(picker));
+    room.typing = Some(picker.into());
 }
 
 /// An item of the list: a run that was left, or an experiment, by its index.

@@ -3,7 +3,6 @@
 use super::TrainScreen;
 use super::build;
 use super::save;
-use super::typing::Typing;
 use crate::nn::experiment::ParameterPlace;
 use crate::screens::runs::roster::RosterEdit;
 use crate::screens::{Context, OptionError};
@@ -32,7 +31,7 @@ pub(super) struct Prompt {
 }
 
 fn open(room: &mut TrainScreen, purpose: Purpose, text: String) {
-    room.typing = Some(Typing::Line(Prompt { purpose, line: Input::new(text) }));
+    room.typing = Some(Prompt { purpose, line: Input::new(text) }.into());
 }
 
 /// Asks for the value of the chosen weight or bias.
@@ -63,7 +62,7 @@ pub(super) fn accept(room: &mut TrainScreen, prompt: Prompt, cx: &mut Context) {
             Some(value) => build::set_value(room, value, cx),
             None => {
                 cx.shared.notice = Some(cx.shared.words.say(&OptionError::Number.message()));
-                room.typing = Some(Typing::Line(prompt));
+                room.typing = Some(prompt.into());
             }
         },
         Purpose::Contestant(n) => build::roster(room, RosterEdit::Rename(n, text), cx),

@@ -2,7 +2,7 @@
 
 use super::TrainScreen;
 use crate::jobs::{JobId, JobKind};
-use crate::nn::experiment::{Experiment, Model, RunJournal, SaveError, check_name};
+use crate::nn::experiment::{Experiment, KIOSK, Model, RunJournal, SaveError, check_name};
 use crate::nn::training_run::Predictor;
 use crate::screens::Context;
 use crate::words::{Message, ToMessage};
@@ -46,7 +46,7 @@ fn try_to_save(room: &mut TrainScreen, name: &str, weights: bool, cx: &mut Conte
     experiment.seed = room.setup.seed();
     name.clone_into(&mut experiment.id);
     let text = experiment.to_toml();
-    let limits = cx.shared.config.own.limits;
+    let limits = cx.shared.config.own.is_shared.then_some(KIOSK);
     let job = cx.submit(JobKind::SaveExperiment { folder, name: name.to_owned(), text, limits });
     room.saving = Some(Saving { job, experiment: Arc::new(experiment) });
     Ok(())

@@ -22,6 +22,24 @@ pub(super) enum Typing {
     Line(Prompt),
 }
 
+impl From<Picker> for Typing {
+    fn from(picker: Picker) -> Self {
+        Self::Experiments(picker)
+    }
+}
+
+impl From<Chooser> for Typing {
+    fn from(chooser: Chooser) -> Self {
+        Self::List(chooser)
+    }
+}
+
+impl From<Prompt> for Typing {
+    fn from(prompt: Prompt) -> Self {
+        Self::Line(prompt)
+    }
+}
+
 impl Typing {
     fn line_mut(&mut self) -> &mut Input {
         match self {
@@ -92,13 +110,6 @@ fn step(room: &mut TrainScreen, by: isize) {
         Some(Typing::List(chooser)) => chooser.step(by),
         Some(Typing::Line(_)) | None => {}
     }
-}
-
-/// The item after the chosen one, from the last one the first.
-pub(super) fn stepped(listed: &[usize], chosen: usize, by: isize) -> usize {
-    let here = listed.iter().position(|n| *n == chosen).unwrap_or(0) as isize;
-    let next = (here + by).rem_euclid(listed.len().max(1) as isize) as usize;
-    listed.get(next).copied().unwrap_or(chosen)
 }
 
 /// Draws the line that is typed. Returns whether there is one.

@@ -5,14 +5,14 @@ use crate::nn::network::{LayerSetup, Network};
 
 /// A parameter that is not trained.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Held {
+pub(super) struct HeldParameter {
     at: usize,
     value: f64,
     is_cut: bool,
 }
 
 /// The parameters that the marks of these layers hold.
-pub(super) fn of(network: &Network, setups: &[LayerSetup]) -> Vec<Held> {
+pub(super) fn of(network: &Network, setups: &[LayerSetup]) -> Vec<HeldParameter> {
     let mut held = Vec::new();
     for (layer, setup) in network.layers.iter().zip(setups) {
         let row = |unit: usize| layer.at + unit * layer.inputs;
@@ -22,7 +22,7 @@ pub(super) fn of(network: &Network, setups: &[LayerSetup]) -> Vec<Held> {
         // After the frozen ones, since a cut weight of a frozen unit is 0.
         held.extend(setup.cut.iter().map(|(unit, input)| (row(*unit) + input, true)));
     }
-    held.into_iter().map(|(at, is_cut)| Held { at, value: 0.0, is_cut }).collect()
+    held.into_iter().map(|(at, is_cut)| HeldParameter { at, value: 0.0, is_cut }).collect()
 }
 
 impl Core {
