@@ -24,7 +24,7 @@ pub struct Loading {
     pub(super) is_of_settings: bool,
     /// The files that are not read yet, the next one first.
     pub(super) needed: Vec<NamedTable>,
-    pub(super) reading: Option<TableReading>,
+    pub(super) reading: Option<FileReading>,
 }
 
 /// What a room waits for, and why the last wait ended without what was asked for.
@@ -46,7 +46,7 @@ pub(crate) struct ReadState {
 
 /// The job that reads a file. Dropping it stops the job.
 #[derive(Debug)]
-pub(super) struct TableReading {
+pub(super) struct FileReading {
     id: JobId,
     stop: Arc<AtomicBool>,
     pub(super) now: ReadState,
@@ -56,7 +56,7 @@ pub(super) struct TableReading {
     ticks: u32,
 }
 
-impl Drop for TableReading {
+impl Drop for FileReading {
     fn drop(&mut self) {
         self.stop.store(true, Ordering::Relaxed);
     }
@@ -118,7 +118,7 @@ impl Loading {
         let job = TableJob { path, format, memory: cx.shared.memory(), stop: Arc::clone(&stop) };
         let id = cx.submit(JobKind::ReadTable(job));
         let (now, shown) = <(ReadState, ReadState)>::default();
-        self.reading = Some(TableReading { id, stop, now, shown, work: Work::with_window(WINDOW), ticks: 0 });
+        self.reading = Some(FileReading { id, stop, now, shown, work: Work::with_window(WINDOW), ticks: 0 });
     }
 
     /// Whether a job is that of the next file.
