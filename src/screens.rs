@@ -33,7 +33,6 @@ pub use exhibit::Exhibit;
 pub use pointer::Pointer;
 pub use runs::loading::{Loading, data_files};
 pub use runs::work::LongWork;
-pub(crate) use screen::open_line;
 pub use screen::{AnyScreen, DrawContext, Room, Screen};
 pub use setting::{ExhibitSubject, Setting};
 pub use walk::{overflow, too_wide, without_terms};

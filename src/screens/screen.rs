@@ -192,6 +192,11 @@ pub trait AnyScreen: Room {
     /// # Errors
     /// A part of the line is invalid.
     fn open(&mut self, exhibit: &Exhibit, shared: &AppContext) -> Result<(), Message>;
+    /// Sets the room to the state of an exhibit line whose files of data are read.
+    ///
+    /// # Errors
+    /// A part of the line is invalid.
+    fn take_line(&mut self, exhibit: &Exhibit) -> Result<(), Message>;
     /// The exhibit line of the current state.
     fn exhibit(&self) -> Exhibit;
 }
@@ -204,19 +209,6 @@ fn table<S: Screen>(screen: &S) -> (&'static [Command<S>], &'static str) {
         (false, true) => (S::TYPING, TYPING),
         (false, false) => (S::COMMANDS, S::ID),
     }
-}
-
-/// Sets a room to the state of an exhibit line whose files are read.
-///
-/// # Errors
-/// A part of the line is invalid.
-pub(crate) fn open_line<S: Screen>(room: &mut S, exhibit: &Exhibit) -> Result<(), Message> {
-    if let Some(subject) = &exhibit.subject {
-        room.set_subject(subject)?;
-    }
-    let mut set = |name: &str, value: &str| setting::set(S::ID, S::SETTINGS, room, name, value);
-    exhibit.options.iter().try_for_each(|(name, value)| set(name, value))?;
-    Ok(())
 }
 
 impl<S: Screen> AnyScreen for S {
@@ -285,7 +277,15 @@ impl<S: Screen> AnyScreen for S {
     }
 
     fn open(&mut self, exhibit: &Exhibit, shared: &AppContext) -> Result<(), Message> {
-        if self.defer(exhibit, shared)? { Ok(()) } else { open_line(self, exhibit) }
+        if self.defer(exhibit, shared)? { Ok(()) } else { self.take_line(exhibit) }
+    }
+
+    fn take_line(&mut self, exhibit: &Exhibit) -> Result<(), Message> {
+        if let Some(subject) = &exhibit.subject {
+            self.set_subject(subject)?;
+        }
+        let mut set = |name: &str, value: &str| setting::set(S::ID, S::SETTINGS, self, name, value);
+        exhibit.options.iter().try_for_each(|(name, value)| set(name, value)).map_err(Message::from)
     }
 
     fn exhibit(&self) -> Exhibit {

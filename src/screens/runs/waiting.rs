@@ -6,7 +6,7 @@ use super::settings::RunRoom;
 use crate::jobs::{JobReport, JobUpdate, TableUpdate};
 use crate::nn::data_table::TableStore;
 use crate::screens::setting;
-use crate::screens::{AppContext, Context, Exhibit, Screen, open_line};
+use crate::screens::{AnyScreen, AppContext, Context, Exhibit, Screen};
 use crate::words::Message;
 use std::sync::Arc;
 
@@ -123,11 +123,11 @@ fn finish<R: RunRoom + Screen>(room: &mut R, tables: &Arc<TableStore>) {
         let Exhibit { room, subject, options } = loading.exhibit.clone();
         if loading.is_of_settings {
             let alone = Exhibit { room: room.clone(), subject, options: Vec::new() };
-            open_line(trial, &alone)?;
+            trial.take_line(&alone)?;
             trial.setup_mut().forget_name();
-            return open_line(trial, &Exhibit { room, subject: None, options });
+            return trial.take_line(&Exhibit { room, subject: None, options });
         }
-        open_line(trial, &Exhibit { room, subject, options })
+        trial.take_line(&Exhibit { room, subject, options })
     };
     match open(&mut trial) {
         Ok(()) => {
