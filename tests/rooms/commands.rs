@@ -317,14 +317,14 @@ fn help_of_a_room_says_what_each_option_takes() {
             assert!(option.get_help().is_some_and(|help| !help.to_string().is_empty()), "{}: --{name}", entry.id);
         }
         // Every state that keys lead to has an address, and help lists its options.
-        let help = command.render_help().to_string();
-        assert!(help.contains(&format!("Usage: actlab open {}", entry.id)), "{help}");
+        command.build();
+        let known: Vec<&str> = command.get_opts().filter_map(|option| option.get_long()).collect();
         let mut player = Scenario::new(entry.id).player();
         for key in ["down", "right", "m", "v", "g", "s", "d", "+", "x", "l"] {
             player.event(Event::Key(parse_key(key).expect("a key")));
         }
         for (name, _) in player.app().exhibit().options {
-            assert!(help.contains(&format!("--{name} <")), "{}: --{name} is not in\n{help}", entry.id);
+            assert!(known.contains(&name.as_str()), "{}: --{name} is not among {known:?}", entry.id);
         }
     }
 }

@@ -113,13 +113,13 @@ fn chosen_columns_and_samples_have_an_address() {
     let frame = |keys: &str| Scenario::new(IRIS).size(200, 60).keys(keys).text();
     assert!(frame("").contains("petal_length × petal_width · the others at their median"), "{}", frame(""));
     assert!(frame("(").contains("sepal_length × petal_width"), "a column is never on both axes: {}", frame("("));
-    assert!(frame("s s").contains("sample 2") && frame("s s").contains('['), "{}", frame("s s"));
+    assert!(frame("; ;").contains("sample 2") && frame("; ;").contains('['), "{}", frame("; ;"));
     assert_eq!(frame("@ @"), frame(""));
     // With two columns, the axes change places.
     let xor = |keys: &str| Scenario::new("train xor-two-sigmoids --epoch 300").size(80, 24).keys(keys).text();
     assert_ne!(xor("("), xor(""));
     assert_eq!(xor("( )"), xor(""));
-    assert!(xor("s s s").contains("sample 3"), "{}", xor("s s s"));
+    assert!(xor("; ; ;").contains("sample 3"), "{}", xor("; ; ;"));
     // Other data have no use for the choice.
     let other = Scenario::new(IRIS).size(100, 30).keys("( @ 2*pagedown").player();
     assert!(!said(&other).contains("map-x") && !said(&other).contains("--at"), "{}", said(&other));

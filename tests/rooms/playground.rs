@@ -38,7 +38,7 @@ fn cut_links_are_counted_in_the_net_in_the_inside_and_in_words() {
     let wide = Scenario::new(CUT).size(200, 60).text();
     assert!(
         wide.contains("✂")
-            && wide.contains("dead flat   cut")
+            && wide.contains("dead saturated   cut")
             && wide.contains("12/15")
             && wide.contains("L1 has cut 18 links"),
         "{wide}"

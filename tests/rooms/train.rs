@@ -96,7 +96,7 @@ fn knobs_mark_what_differs_and_go_back() {
     assert!(noise.contains("noise 15 (file 10): σ of a normal number added to each target"), "{noise}");
     assert!(!text("").contains("noise 10"), "noise is there when its turn comes");
     assert_eq!(frame("train parabola", "x a x a x a x 0 5*a"), frame("train parabola", ""));
-    assert_eq!(frame("train parabola", "e x 0"), frame("train parabola", ""), "a change begins anew");
+    assert_eq!(frame("train parabola", "e x 0 esc"), frame("train parabola", ""), "a change begins anew");
 }
 
 #[test]

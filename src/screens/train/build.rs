@@ -21,6 +21,8 @@ const MOST_RUNS: usize = 20;
 pub(super) struct Moment {
     pub(super) setup: SelectedExperiment,
     pub(super) at: RunPosition,
+    /// The index of the contestant that is shown.
+    contestant: usize,
 }
 
 /// A run that went another way.
@@ -44,7 +46,7 @@ pub(super) struct Builder {
 }
 
 impl Builder {
-    pub(super) fn can_undo(&self) -> bool {
+    fn can_undo(&self) -> bool {
         !self.undo.is_empty()
     }
 
@@ -54,7 +56,7 @@ impl Builder {
 }
 
 fn moment(room: &TrainScreen) -> Moment {
-    Moment { setup: room.setup.clone(), at: room.control.at() }
+    Moment { setup: room.setup.clone(), at: room.control.at(), contestant: room.now.shown.contestant }
 }
 
 /// Keeps the state before a change that can be undone.
@@ -161,14 +163,19 @@ fn restore(room: &mut TrainScreen, to: Moment, cx: &mut Context) {
         room.begin();
         room.control.go(to.at, cx);
     }
+    room.now.shown.contestant = to.contestant;
     room.now.shown.fit(room.setup.folded());
 }
 
 pub(super) fn undo(room: &mut TrainScreen, cx: &mut Context) {
     let now = moment(room);
-    if let Some(before) = room.builder.undo.pop() {
-        room.builder.redo.push(now);
-        restore(room, before, cx);
+    match room.builder.undo.pop() {
+        Some(before) => {
+            room.builder.redo.push(now);
+            restore(room, before, cx);
+        }
+        // The key is always in the footer, since what can be undone is no part of the exhibit line.
+        None => cx.shared.notice = Some(cx.shared.words.get("train.no-undo").to_owned()),
     }
 }
 

@@ -106,7 +106,7 @@ pub(super) const COMMANDS: &[Command<TrainScreen>] = &[
     Command::<TrainScreen>::new(Verb::RemoveLayer, "layers", build::remove_layer).when(build::has_layer),
     Command::<TrainScreen>::new(Verb::Activation, "activation", |room, _| chooser::open_activations(room))
         .when(build::has_layer),
-    Command::<TrainScreen>::new(Verb::Undo, "undo", build::undo).when(|room| room.builder.can_undo()).after("u"),
+    Command::<TrainScreen>::new(Verb::Undo, "undo", build::undo).after("u"),
     Command::<TrainScreen>::new(Verb::Restart, "again", |room, cx| {
         build::start_over(room, cx);
         room.control.ask(cx);
@@ -137,9 +137,7 @@ pub(super) const COMMANDS: &[Command<TrainScreen>] = &[
     })
     .when(|room| is_open(room) && !room.has_end())
     .after(""),
-    Command::<TrainScreen>::new(Verb::Redo, "redo", build::redo)
-        .when(|room| room.builder.can_redo())
-        .after("u backspace"),
+    Command::<TrainScreen>::new(Verb::Redo, "", build::redo).when(|room| room.builder.can_redo()).after("u backspace"),
     Command::<TrainScreen>::new(Verb::Features, "features", |room, _| chooser::open_features(room)),
     Command::<TrainScreen>::new(Verb::Data, "data", |room, _| chooser::open_data(room)),
     Command::<TrainScreen>::new(Verb::Accept, "type-value", |room, _| prompt::open_value(room))
