@@ -178,13 +178,13 @@ fn a_room_at_rest_sends_nothing_and_takes_no_time() {
 fn what_is_no_experiment_is_one_sentence() {
     let broken = tempfile::Builder::new().suffix(".toml").tempfile().expect("a file");
     std::fs::write(broken.path(), "epochs = 5\ndata = { kind = \"nothing\" }\n").expect("written");
-    for (name, says) in [
-        ("no-such", "no-such"),
-        ("/no/such.toml", "can't be read"),
-        (broken.path().to_str().expect("a path"), "line 2"),
+    for (name, says, code) in [
+        ("no-such", "no-such", 2),
+        ("/no/such.toml", "can't be read", 1),
+        (broken.path().to_str().expect("a path"), "line 2", 2),
     ] {
         let mut tui = Tui::start(&["open", "train", name], 100, 30, &[]);
-        assert_eq!(tui.wait_exit(), 2);
+        assert_eq!(tui.wait_exit(), code);
         tui.wait_text(says);
         tui.assert_restored();
     }

@@ -147,7 +147,7 @@ enum Happening {
 }
 
 fn happening() -> impl Strategy<Value = Happening> {
-    let keys = "space space space . , r n N + - v i c down up x z 0 g left right enter e esc < > shift-up o ( ) m s S";
+    let keys = "space space space . , r n N + - v i c down up x z 0 g left right enter e esc < > shift-up o ( ) m ; S";
     prop_oneof![
         8 => prop::sample::select(keys.split(' ').collect::<Vec<_>>()).prop_map(Happening::Press),
         6 => Just(Happening::Tick),

@@ -127,6 +127,13 @@ const ALL: &[(&str, Examples)] = &[
         ],
     ),
     (
+        "link",
+        &[
+            ("actlab link playground", "The link of the page that an experiment is like"),
+            ("actlab link spiral --json", "The same for programs, with what the link leaves out"),
+        ],
+    ),
+    (
         "data",
         &[
             ("actlab data iris", "The columns of a set that comes with the program"),

@@ -22,6 +22,8 @@ pub struct Checkpoint {
     step: u64,
     /// The number of entries of the journal that were made.
     applied: usize,
+    /// By how much the last of them moved the outputs.
+    moved: Option<f64>,
     states: Vec<State>,
     watches: Vec<StopWatch>,
 }
@@ -45,6 +47,8 @@ struct File {
     /// Missing in files from before there were journals.
     #[serde(default)]
     applied: usize,
+    #[serde(default)]
+    moved: Option<f64>,
     contestants: Vec<State>,
     /// How far the rules by which contestants stop are. Missing in files from before there were such rules.
     #[serde(default)]
@@ -111,6 +115,7 @@ impl Checkpoint {
             epoch: self.epoch,
             step: self.step,
             applied: self.applied,
+            moved: self.moved,
             contestants: self.states.clone(),
             watches: self.watches.clone(),
         };
@@ -137,6 +142,7 @@ impl Checkpoint {
             epoch: file.epoch,
             step: file.step,
             applied: file.applied,
+            moved: file.moved,
             states: file.contestants,
             watches: file.watches,
         })
@@ -156,6 +162,7 @@ impl TrainingRun {
             epoch: self.epoch,
             step: self.step,
             applied: self.applied,
+            moved: self.moved,
             states: self.runs.iter().map(state).collect(),
             watches: self.runs.iter().map(|run| run.watch).collect(),
         }
@@ -189,7 +196,7 @@ impl TrainingRun {
         for (n, run) in self.runs.iter_mut().enumerate() {
             run.watch = checkpoint.watches.get(n).copied().unwrap_or_default();
         }
-        (self.epoch, self.step) = (checkpoint.epoch, checkpoint.step);
+        (self.epoch, self.step, self.moved) = (checkpoint.epoch, checkpoint.step, checkpoint.moved);
         self.apply_due();
         Ok(())
     }

@@ -273,6 +273,10 @@ impl TrainControl {
         }
         if self.target.is_some_and(|target| self.at() >= target) || self.is_over() {
             self.target = None;
+            if !self.work.is_running() {
+                // The rate was that of the way to the target.
+                self.work.pause();
+            }
         }
         if self.is_over() {
             self.work.pause();

@@ -206,7 +206,7 @@ mod tests {
     #[test]
     fn no_number_is_written_as_zero_that_is_not_zero() {
         let said = |x| written_in(x, 3, 6);
-        assert_eq!([said(-0.0005), said(0.0), said(-0.0395), said(12.5)], [" -5e-4", " 0.000", "-0.040", "12.500"]);
+        assert_eq!([said(-0.0004), said(0.0), said(-0.0395), said(12.5)], [" -4e-4", " 0.000", "-0.040", "12.500"]);
     }
 
     #[test]

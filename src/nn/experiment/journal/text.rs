@@ -164,6 +164,6 @@ mod tests {
             assert_eq!(JournalEntry::parse(text), Err(RunEditError::Syntax { text: text.to_owned() }));
         }
         assert!(JournalEntry::parse("5 activation 1 gely").unwrap_err().to_string().contains("gelu"));
-        assert!(JournalEntry::parse("5 set lerning_rate 1").unwrap_err().to_string().contains("learning_rate"));
+        assert!(JournalEntry::parse("5 set lerning_rate 1").unwrap_err().to_string().contains("learning-rate"));
     }
 }
