@@ -72,6 +72,8 @@ ask_zsh() {
         zpty -w shell "zstyle \":completion:*\" list-prompt \"\"; print rea""dy"
         zpty -r -m shell seen "*ready*"
         zpty -n -w shell "$TYPED"$'"'\\t'"'
+        # Keys that are typed before the candidates are there would end the completion.
+        for n in {1..200}; do [[ -s $OFFERED ]] && break; sleep 0.05; done
         zpty -n -w shell $'"'\\x15'"'
         zpty -w shell "print do""ne; exit"
         zpty -r -m shell seen "*done*"
