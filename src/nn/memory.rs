@@ -63,10 +63,7 @@ impl Experiment {
             journal,
         } = self;
         if !journal.is_empty() {
-            // The networks may grow. Where entries can't be made, the check of the experiment says so.
-            let mut start = self.clone();
-            start.journal = RunJournal::default();
-            return start.memory().max(self.folded().map_or(0, |folded| folded.memory()));
+            return self.edited_memory();
         }
         let (inputs, outputs) = self.widths();
         let shape = Shape {
@@ -81,6 +78,20 @@ impl Experiment {
         // All copies share their entries. What a room shows may be older than the run, and have entries that it dropped.
         let weights = times([2, weight_history::most_bytes(parameters)]);
         sum([self.description(), shape.data(), data.beside(shape), trained, looked, weights, FIXED])
+    }
+
+    /// The same of a run with edits. Its networks may grow and shrink again.
+    fn edited_memory(&self) -> u64 {
+        let mut stage = self.clone();
+        stage.journal = RunJournal::default();
+        let mut most = stage.memory();
+        for entry in self.journal.entries().iter().filter(|entry| entry.edit.changes_structure()) {
+            // Where an entry can't be made, the check of the experiment says so.
+            let Ok(next) = stage.edited(entry) else { break };
+            stage = next;
+            most = most.max(stage.memory());
+        }
+        sum([most, times([ENTRY, self.journal.entries().len() as u64])])
     }
 
     /// The memory of the description itself, in bytes.

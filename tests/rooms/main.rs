@@ -23,6 +23,7 @@ mod script;
 mod stop;
 mod storm;
 mod sweep_frames;
+mod teacher;
 mod tour;
 mod train;
 mod train_frames;

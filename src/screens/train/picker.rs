@@ -183,7 +183,7 @@ fn preview(experiment: &Experiment, data: Option<&Dataset>, words: &Words, area:
         put(&format!("{}: {}", words.contestant(&contestant.name), sizes.join(arrow)), Role::Muted);
     }
     let samples = words.fill("train.samples", &[("n", &experiment.data.samples().to_string())]);
-    let epochs = format!("{} {}", experiment.epochs, words.get("train.epochs-short"));
+    let epochs = format!("{} {}", experiment.epochs, words.get("train.knob-epochs"));
     put(&format!("{} · {samples} · {epochs}", experiment.data.name()), Role::Muted);
     let rest = Rect { y: y + 1, height: inner.bottom().saturating_sub(y + 1), ..inner };
     if let Some(data) = data.filter(|_| rest.height > 2) {

@@ -2,7 +2,7 @@
 
 use super::TrainScreen;
 use crate::jobs::{JobId, JobKind};
-use crate::nn::experiment::{Experiment, KIOSK, Model, RunJournal, SaveError, check_name};
+use crate::nn::experiment::{Experiment, KIOSK, LocalizedText, Model, RunJournal, SaveError, check_name};
 use crate::nn::training_run::Predictor;
 use crate::screens::Context;
 use crate::words::{Message, ToMessage};
@@ -45,6 +45,8 @@ fn try_to_save(room: &mut TrainScreen, name: &str, weights: bool, cx: &mut Conte
     }
     experiment.seed = room.setup.seed();
     name.clone_into(&mut experiment.id);
+    // In the list, its name tells it from the experiment that it began as.
+    experiment.title = LocalizedText([(String::new(), name.to_owned())].into());
     let text = experiment.to_toml();
     let limits = cx.shared.config.own.is_shared.then_some(KIOSK);
     let job = cx.submit(JobKind::SaveExperiment { folder, name: name.to_owned(), text, limits });

@@ -51,7 +51,7 @@ impl Typing {
 }
 
 pub(super) const TYPING: &[Command<TrainScreen>] = &[
-    Command::<TrainScreen>::new(Verb::Accept, "accept", accept).after("/"),
+    Command::<TrainScreen>::new(Verb::Accept, "take", accept).after("/"),
     Command::<TrainScreen>::new(Verb::Cancel, "cancel", |room, _| room.typing = None).after("/"),
     Command::<TrainScreen>::new(Verb::Previous, "choose", |room, _| step(room, -1)).when(is_list).after("/"),
     Command::<TrainScreen>::new(Verb::Next, "choose", |room, _| step(room, 1)).when(is_list).after("/"),

@@ -293,3 +293,17 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn the_memory_of_a_run_is_that_of_its_largest_network() {
+    let grown: Vec<String> = (0..40).map(|_| "5@1 unit+ 1".to_owned()).collect();
+    let shrunk = (0..40).map(|_| "6@1 unit- 1.1".to_owned());
+    let both: Vec<String> = grown.iter().cloned().chain(shrunk).collect();
+    let memory = |texts: &[String]| {
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        Experiment { journal: journal(&texts), ..spiral() }.memory()
+    };
+    let wide = spiral().with(Hyperparameter::Layers, "43-3").unwrap().memory();
+    assert!(memory(&grown) >= wide && memory(&both) >= wide, "{} {} {wide}", memory(&grown), memory(&both));
+    assert!(spiral().memory() < wide);
+}
