@@ -80,18 +80,17 @@ fn large(folder: &Path) -> std::path::PathBuf {
 }
 
 #[test]
-fn a_room_answers_keys_while_its_file_is_read() {
+fn escape_stops_the_reading_of_a_file_and_keeps_the_room() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = large(folder.path());
-    let mut tui = Tui::start(&["open", "train", path.to_str().expect("UTF-8")], 80, 24, &[]);
-    tui.wait_text("reading large.csv");
-    tui.wait_text(" MB/s");
-    tui.send("2");
-    tui.wait_text("sigmoid 5/31");
-    tui.send("3");
-    tui.wait_text("reading large.csv");
-    tui.send(" ");
-    tui.wait_text("until then no key works here but esc");
+    let args = ["open", "train", path.to_str().expect("UTF-8")];
+    Tui::start(&args, 80, 24, &[]).wait_written(" MB/s");
+    // A busy machine may read the whole file between two keys, so they are tried with a pipe below. Here is only one, and
+    // it is not held back, because nothing is left to answer.
+    let mut tui = Tui::start(&args, 80, 24, &[]);
+    tui.wait_written("\x1b[c");
+    tui.send("\x1b[?62;22c");
+    tui.wait_written("reading large.csv");
     tui.send("\x1b");
     tui.wait_text("the reading of large.csv was stopped");
     tui.wait_text("Two sigmoids");
@@ -134,8 +133,13 @@ fn a_table_comes_from_standard_input_and_keys_from_the_terminal() {
     tui.wait_text("reading standard input");
     tui.send("2");
     tui.wait_text("sigmoid 5/31");
-    tui.send("3\x1b");
-    tui.wait_text("was stopped");
+    tui.send("3");
+    tui.wait_text("reading standard input");
+    tui.send(" ");
+    tui.wait_text("until then no key works here but esc");
+    tui.send("\x1b");
+    tui.wait_text("the reading of standard input was stopped");
+    tui.wait_text("Two sigmoids");
     // A mistake in it is said in the room.
     let mut tui = piped("printf 'a,b\\n1,2\\n3\\n'", "open train --data -");
     tui.wait_text("line 3: there are 1 cells");
