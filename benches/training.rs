@@ -2,8 +2,9 @@
 #![expect(clippy::expect_used, reason = "a bench that can't run its experiment has nothing to measure")]
 
 use actlab::nn::experiment::{Experiment, NOTEBOOK, find};
-use actlab::nn::training_run::TrainingRun;
+use actlab::nn::training_run::{Schedule, TrainingRun};
 use actlab::numeric::vector::Width;
+use divan::counter::ItemsCount;
 use std::sync::Arc;
 
 fn main() {
@@ -41,6 +42,19 @@ fn parallel(bencher: divan::Bencher<'_, '_>, width: Width) {
     experiment.contestants.truncate(1);
     let experiment = Arc::new(experiment);
     bencher.bench_local(|| whole(&experiment, width));
+}
+
+/// Epochs of 250 points in batches of ten: training alone, and with both losses after every epoch.
+#[divan::bench(args = [("playground", false), ("playground", true), ("spiral", false), ("spiral", true)])]
+fn small_batches(bencher: divan::Bencher<'_, '_>, (name, evaluated): (&str, bool)) {
+    let experiment = Arc::new(built_in(name));
+    let schedule = if evaluated { Schedule::Always } else { Schedule::Never };
+    let fresh = || TrainingRun::new(&experiment, 3).expect("it is sound").with_schedule(schedule.clone());
+    let epochs: u64 = 100;
+    bencher.counter(ItemsCount::new(epochs)).with_inputs(fresh).bench_local_values(|mut training_run| {
+        training_run.advance_epochs(epochs);
+        training_run
+    });
 }
 
 /// All twelve trainings of the notebook.

@@ -96,6 +96,13 @@ impl OptimizerState {
         Self { optimizer: optimizer.clone(), state: OptimizerMemory { memory, scalars: scalars.to_vec(), count } }
     }
 
+    /// The same optimiser after as many steps for another number of parameters. What it stores for each of them is 0.
+    pub(crate) fn for_lanes(&self, count: usize) -> Self {
+        let mut lanes = Self::new(&self.optimizer, count);
+        lanes.state.scalars.clone_from(&self.state.scalars);
+        lanes
+    }
+
     /// Takes what an earlier one stored, if it is of the same kind. `carry` copies the numbers of one row.
     pub(crate) fn remember(&mut self, before: &Self, carry: impl Fn(&mut Blocks, &Blocks)) {
         if std::mem::discriminant(&self.optimizer) != std::mem::discriminant(&before.optimizer) {

@@ -11,8 +11,10 @@ mod observe;
 mod perceptron_trainer;
 mod record;
 mod stop_watch;
+mod together;
 
 pub use checkpoint::{Checkpoint, CheckpointError};
+pub(crate) use network_trainer::lanes::SEEDS as SEEDS_TOGETHER;
 pub use observe::{Health, LayerObservation, Observation, PerParameter, Predictor, Status};
 pub use record::{Divergence, Epoch, Metrics, Overflow, Schedule};
 
@@ -290,17 +292,6 @@ impl TrainingRun {
     /// Trains to the end of the experiment. A run without end goes on until all contestants have stopped.
     pub fn finish(&mut self) {
         self.travel(RunPosition::epoch(self.experiment.epochs.last().max(self.epoch)));
-    }
-
-    /// The run after this many epochs, with the parameters that its networks reached, one array per contestant.
-    pub(crate) fn placed(mut self, params: &[Vec<f64>], epoch: u64) -> Self {
-        for (run, params) in self.runs.iter_mut().zip(params) {
-            if let Kind::Network(trainer) = &mut run.kind {
-                trainer.set_parameters(params, epoch);
-            }
-        }
-        (self.epoch, self.step) = (epoch, 0);
-        self
     }
 
     fn go(&mut self, epoch: u64, step: u64) {

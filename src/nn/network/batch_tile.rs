@@ -1,8 +1,8 @@
 //! A tile: some samples of a batch, during the forward and the backward pass.
 //!
 //! Hidden layers are small and batches are large, so the outer loop is over units and the inner loop over samples. A
-//! row holds one unit's numbers for all samples of the tile, in `T` blocks of eight lanes. A tile fits into the L1
-//! cache. A larger batch is a sequence of tiles whose gradients are added lane by lane.
+//! row holds one unit's numbers for all samples of the tile, in `T` blocks of `N` lanes, which is 8, or 4 for short batches. A tile
+//! fits into the L1 cache. A larger batch is a sequence of tiles whose gradients are added lane by lane.
 #![expect(clippy::inline_always, reason = "the loops are compiled for the width of the machine, inside its function")]
 
 mod backward;
@@ -18,7 +18,7 @@ use ndarray::ArrayView2;
 
 /// The rows of a tile. Rows are numbered as in [`Dense::row`](super::Dense::row).
 #[derive(Clone, Debug)]
-pub(crate) struct BatchTile<const T: usize> {
+pub(crate) struct BatchTile<const N: usize, const T: usize> {
     /// The inputs, then the output of each unit.
     values: Blocks,
     /// The pre-activations, kept only where the slope does not follow from the value.
@@ -32,25 +32,25 @@ pub(crate) struct BatchTile<const T: usize> {
 }
 
 /// A row of a tile.
-type Row<const T: usize> = [[f64; 8]; T];
+type Row<const N: usize, const T: usize> = [[f64; N]; T];
 
 #[inline(always)]
-fn rows<const T: usize>(blocks: &Blocks) -> &[Row<T>] {
-    blocks.all().as_chunks().0
+fn rows<const N: usize, const T: usize>(blocks: &Blocks) -> &[Row<N, T>] {
+    blocks.flat().as_chunks().0.as_chunks().0
 }
 
 #[inline(always)]
-fn rows_mut<const T: usize>(blocks: &mut Blocks) -> &mut [Row<T>] {
-    blocks.all_mut().as_chunks_mut().0
+fn rows_mut<const N: usize, const T: usize>(blocks: &mut Blocks) -> &mut [Row<N, T>] {
+    blocks.flat_mut().as_chunks_mut().0.as_chunks_mut().0
 }
 
-impl<const T: usize> BatchTile<T> {
+impl<const N: usize, const T: usize> BatchTile<N, T> {
     /// The number of samples in a tile.
-    pub(crate) const SAMPLES: usize = 8 * T;
+    pub(crate) const SAMPLES: usize = N * T;
 
     pub(crate) fn new(network: &Network) -> Self {
-        let zeros = || Blocks::zeros(network.rows() * T);
-        let targets = Blocks::zeros(network.outputs() * T);
+        let zeros = || Blocks::of_len(network.rows() * Self::SAMPLES);
+        let targets = Blocks::of_len(network.outputs() * Self::SAMPLES);
         Self { values: zeros(), pre_activations: zeros(), slopes: zeros(), deltas: zeros(), targets, live: 0 }
     }
 
@@ -60,10 +60,10 @@ impl<const T: usize> BatchTile<T> {
     #[inline(always)]
     pub(crate) fn take(&mut self, inputs: ArrayView2<f64>, targets: ArrayView2<f64>, from: usize, live: usize) {
         self.live = live;
-        for (row, column) in rows_mut::<T>(&mut self.values).iter_mut().zip(columns(&inputs)) {
+        for (row, column) in rows_mut::<N, T>(&mut self.values).iter_mut().zip(columns(&inputs)) {
             take_row(row.as_flattened_mut(), &column[from..from + live]);
         }
-        for (row, column) in rows_mut::<T>(&mut self.targets).iter_mut().zip(columns(&targets)) {
+        for (row, column) in rows_mut::<N, T>(&mut self.targets).iter_mut().zip(columns(&targets)) {
             take_row(row.as_flattened_mut(), &column[from..from + live]);
         }
     }
@@ -72,7 +72,7 @@ impl<const T: usize> BatchTile<T> {
     pub(crate) fn outputs<'a>(&'a self, network: &Network) -> impl Iterator<Item = &'a [f64]> {
         let first = network.rows() - network.outputs();
         let live = self.live;
-        self.values.flat().chunks_exact(8 * T).skip(first).map(move |row| &row[..live])
+        self.values.flat().chunks_exact(Self::SAMPLES).skip(first).map(move |row| &row[..live])
     }
 }
 

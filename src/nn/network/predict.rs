@@ -26,9 +26,9 @@ impl Task for Predict<'_> {
     #[inline(always)]
     fn run<E: Eight>(self, e: E) {
         let samples = self.inputs.ncols();
-        let mut tile = BatchTile::<4>::new(self.network);
-        for from in (0..samples).step_by(BatchTile::<4>::SAMPLES) {
-            let live = (samples - from).min(BatchTile::<4>::SAMPLES);
+        let mut tile = BatchTile::<8, 4>::new(self.network);
+        for from in (0..samples).step_by(BatchTile::<8, 4>::SAMPLES) {
+            let live = (samples - from).min(BatchTile::<8, 4>::SAMPLES);
             tile.take(self.inputs, ArrayView2::from(&[[]; 0]), from, live);
             tile.forward(e, self.network);
             for (mut to, row) in self.outputs.rows_mut().into_iter().zip(tile.outputs(self.network)) {

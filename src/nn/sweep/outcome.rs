@@ -148,7 +148,7 @@ const RECORDS: u64 = 4096;
 
 /// The epochs after which a run of a sweep is evaluated: all of them where a batch holds all samples, because that
 /// costs nothing.
-fn schedule(experiment: &Experiment, recorded_epochs: &[u64]) -> Schedule {
+pub(super) fn schedule(experiment: &Experiment, recorded_epochs: &[u64]) -> Schedule {
     if experiment.is_evaluated_for_nothing() {
         return Schedule::Always;
     }
@@ -186,13 +186,18 @@ pub fn run_seed(
             });
         }
     }
+    Ok(Some(outcome_of(&run, notes)))
+}
+
+/// The outcome of a run that is at its end.
+pub(super) fn outcome_of(run: &TrainingRun, notes: Vec<SeedRecorder<'_>>) -> Outcome {
     let seen = run.observe();
     let end = |(mut notes, seen): (SeedRecorder<'_>, &Observation)| {
-        let verdict = verdict(experiment, seen);
+        let verdict = verdict(run.experiment(), seen);
         if let Status::Stopped(stop) = seen.status {
             notes.stop(stop, verdict.test.as_ref().unwrap_or(&verdict.reached));
         }
         notes.end(&verdict.reached, verdict.test.as_ref(), verdict.succeeded, || verdict.cause)
     };
-    Ok(Some(Outcome { seed, contestants: notes.into_iter().zip(&seen).map(end).collect() }))
+    Outcome { seed: run.seed(), contestants: notes.into_iter().zip(&seen).map(end).collect() }
 }

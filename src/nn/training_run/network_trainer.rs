@@ -4,6 +4,7 @@ mod carry;
 mod cut;
 mod edited;
 mod held;
+pub(crate) mod lanes;
 mod steps;
 
 use super::bits;
@@ -15,27 +16,43 @@ use crate::nn::network::batch_tile::{BatchTile, OutputLoss};
 use crate::nn::network::{Network, WeightSource};
 use crate::nn::optimizer::OptimizerState;
 use crate::nn::regularizer::Regularizer;
-use crate::numeric::vector::{Blocks, Width, dispatch};
+use crate::numeric::vector::{Blocks, Width, dispatch, dispatch_short};
 use carry::CarriedBatch;
 use cut::CutLinks;
 use held::HeldParameter;
 use ndarray::Array2;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
-use steps::{BatchGradient, EpochSteps, Evaluate};
+use steps::{BatchGradient, EpochSteps, Evaluation};
 
 /// Everything that belongs to the run of one network.
 #[derive(Clone, Debug)]
 pub(crate) struct NetworkTrainer {
     core: Core,
     tile: Tiles,
+    evaluation: Evaluation,
 }
 
-/// A batch of at most eight samples needs only a tile of one block.
+/// The smallest tile that holds a batch. A larger batch is a sequence of the largest tiles.
 #[derive(Clone, Debug)]
 enum Tiles {
-    Narrow(BatchTile<1>),
-    Wide(BatchTile<4>),
+    UpTo4(BatchTile<4, 1>),
+    UpTo8(BatchTile<8, 1>),
+    UpTo12(BatchTile<4, 3>),
+    UpTo16(BatchTile<8, 2>),
+    Whole(BatchTile<8, 4>),
+}
+
+impl Tiles {
+    fn new(network: &Network, batch: usize) -> Self {
+        match batch {
+            0..=4 => Self::UpTo4(BatchTile::new(network)),
+            5..=8 => Self::UpTo8(BatchTile::new(network)),
+            9..=12 => Self::UpTo12(BatchTile::new(network)),
+            13..=16 => Self::UpTo16(BatchTile::new(network)),
+            _ => Self::Whole(BatchTile::new(network)),
+        }
+    }
 }
 
 /// What a checkpoint saves: everything that the next step depends on. The order of samples follows from seed,
@@ -137,11 +154,7 @@ impl NetworkTrainer {
         let batch = setup.batch_size.min(data.samples());
         // A batch that holds all samples gives the same sum in any order.
         let shuffle = (setup.shuffle && batch < data.samples()).then_some((seed, contestant));
-        let tile = if batch <= BatchTile::<1>::SAMPLES {
-            Tiles::Narrow(BatchTile::new(&network))
-        } else {
-            Tiles::Wide(BatchTile::new(&network))
-        };
+        let (tile, evaluation) = (Tiles::new(&network, batch), Evaluation::new(&network, batch));
         let mut core = Core {
             update: OptimizerState::new(&setup.optimizer, network.parameters()),
             objective: OutputLoss::new(&setup.loss, &network),
@@ -165,7 +178,7 @@ impl NetworkTrainer {
             network,
         };
         core.hold();
-        Self { core, tile }
+        Self { core, tile, evaluation }
     }
 
     /// The number of batches in an epoch.
@@ -193,20 +206,30 @@ impl NetworkTrainer {
         if self.core.progress.divergence.is_some() {
             return;
         }
-        let core = &mut self.core;
-        match &mut self.tile {
-            Tiles::Narrow(tile) => {
-                // With so few numbers, latency matters and not throughput: roots and divisions are faster in 256-bit
-                // registers.
-                let width = if width == Width::Widest { Width::Four } else { width };
-                dispatch(width, EpochSteps::<'_, 1, true> { core, tile, epoch, batch, width, schedule, records });
-            }
-            Tiles::Wide(tile) if core.batch <= BatchTile::<4>::SAMPLES => {
-                dispatch(width, EpochSteps::<'_, 4, true> { core, tile, epoch, batch, width, schedule, records });
-            }
-            Tiles::Wide(tile) => {
-                dispatch(width, EpochSteps::<'_, 4, false> { core, tile, epoch, batch, width, schedule, records });
-            }
+        let Self { core, tile, evaluation } = self;
+        macro_rules! steps {
+            ($dispatch:ident, $n:literal, $t:literal, $single:literal, $tile:ident) => {{
+                let tile = $tile;
+                let steps = EpochSteps::<'_, $n, $t, $single> {
+                    core,
+                    tile,
+                    evaluation,
+                    epoch,
+                    batch,
+                    width,
+                    schedule,
+                    records,
+                };
+                $dispatch(width, steps);
+            }};
+        }
+        match tile {
+            Tiles::UpTo4(tile) => steps!(dispatch_short, 4, 1, true, tile),
+            Tiles::UpTo8(tile) => steps!(dispatch_short, 8, 1, true, tile),
+            Tiles::UpTo12(tile) => steps!(dispatch_short, 4, 3, true, tile),
+            Tiles::UpTo16(tile) => steps!(dispatch_short, 8, 2, true, tile),
+            Tiles::Whole(tile) if core.batch <= BatchTile::<8, 4>::SAMPLES => steps!(dispatch, 8, 4, true, tile),
+            Tiles::Whole(tile) => steps!(dispatch, 8, 4, false, tile),
         }
     }
 
@@ -252,22 +275,13 @@ impl NetworkTrainer {
         true
     }
 
-    /// Sets the parameters to those at the end of an epoch. The state of the optimiser is unknown, so the run can be
-    /// observed but not continued.
-    pub(crate) fn set_parameters(&mut self, params: &[f64], epoch: u64) {
-        for (here, param) in self.core.network.params.flat_mut().iter_mut().zip(params) {
-            *here = *param;
-        }
-        self.core.progress.epoch = epoch;
-    }
-
     /// The gradient of the loss over all data, including penalties, as one array like the parameters.
     pub(crate) fn gradient(&self) -> Vec<f64> {
         let mut core = self.core.clone();
         core.batch = core.data.samples();
         core.shuffle = None;
         core.arranged = None;
-        let mut tile = BatchTile::<4>::new(&core.network);
+        let mut tile = BatchTile::<8, 4>::new(&core.network);
         dispatch(Width::Widest, BatchGradient { core: &mut core, tile: &mut tile });
         let mut gradient = core.grads.flat().to_vec();
         if let Some(links) = &core.cut {
@@ -307,14 +321,6 @@ impl NetworkTrainer {
     }
 
     fn evaluate_over(&self, data: &Dataset) -> Metrics {
-        let core = &self.core;
-        match &self.tile {
-            Tiles::Narrow(_) => {
-                dispatch(Width::Widest, Evaluate { core, data, tile: &mut BatchTile::<1>::new(&core.network) })
-            }
-            Tiles::Wide(_) => {
-                dispatch(Width::Widest, Evaluate { core, data, tile: &mut BatchTile::<4>::new(&core.network) })
-            }
-        }
+        self.evaluation.clone().metrics(&self.core, data, Width::Widest)
     }
 }

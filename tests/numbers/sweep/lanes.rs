@@ -1,5 +1,6 @@
 //! However a seed is trained, its outcome is that of a single run with that seed.
 
+use actlab::functions::function::Function;
 use actlab::nn::experiment::{Experiment, Hyperparameter, Model, Success, find, parse};
 use actlab::nn::optimizer::{Optimizer, Sgd};
 use actlab::nn::report::verdict;
@@ -91,6 +92,62 @@ fn every_hidden_activation_and_every_optimizer_is_the_same_in_lanes() {
     for init in ["zeros", "normal:0", "uniform:0", "constant:-0.5"] {
         same(&Arc::new(two.with(Hyperparameter::Init, init).unwrap()), 1, 9);
     }
+}
+
+/// A built-in experiment with fewer epochs.
+fn shorter(name: &str, epochs: u64) -> Experiment {
+    let mut experiment = find(name).unwrap();
+    experiment.epochs = epochs.into();
+    experiment
+}
+
+fn batch(experiment: &Experiment, size: usize) -> Experiment {
+    experiment.with(Hyperparameter::BatchSize, &size.to_string()).unwrap()
+}
+
+#[test]
+fn small_batches_of_drawn_data_are_the_same_in_lanes() {
+    // 250 points: batches of 10 and 5 divide them, the others leave a shorter last batch.
+    for size in [1, 2, 3, 4, 5, 7, 8, 9, 10, 11, 12, 13, 16, 17] {
+        same(&Arc::new(batch(&shorter("spiral", 4), size)), 3, 9);
+    }
+    for size in [10, 5, 16] {
+        same(&Arc::new(batch(&shorter("playground", 6), size)), 1, 8);
+    }
+    let mut whole = shorter("spiral", 6);
+    whole.data.test = None;
+    same(&Arc::new(whole), 1, 3);
+}
+
+#[test]
+fn every_loss_is_the_same_in_lanes() {
+    for loss in ["mse", "half-mse", "mae", "huber", "log-cosh"] {
+        same(&Arc::new(shorter("spiral", 3).with(Hyperparameter::Loss, loss).unwrap()), 1, 8);
+    }
+    for loss in ["mse", "binary-cross-entropy", "hinge"] {
+        same(&Arc::new(shorter("xor-two-sigmoids", 50).with(Hyperparameter::Loss, loss).unwrap()), 1, 8);
+    }
+    let classes = "epochs = 3\n[data]\nkind = \"iris\"\ntest = 0.4\n[[contestant]]\nloss = \"softmax-cross-entropy\"\n\
+                   layers = [{ units = 5, activation = \"gelu\" }, { units = 3, activation = \"linear\" }]\nbatch_size = 12\n";
+    same(&Arc::new(parse(classes, "classes").unwrap()), 1, 11);
+    let curve = "epochs = 8\n[data]\nkind = \"sine\"\npoints = 40\n[[contestant]]\nbatch_size = 16\n\
+                 layers = [{ units = 6, activation = \"relu\" }, { units = 1, activation = \"linear\" }]\n[[contestant]]\n\
+                 layers = [{ units = 3, activation = \"tanh\" }, { units = 1, activation = \"linear\" }]\nbatch_size = 6\n";
+    same(&Arc::new(parse(curve, "curve").unwrap()), 1, 17);
+}
+
+#[test]
+fn runs_that_diverge_in_small_batches_are_the_same_in_lanes() {
+    let mut wild = shorter("spiral", 20).with(Hyperparameter::LearningRate, "0.5").unwrap();
+    wild = wild.with(Hyperparameter::HiddenActivation, "relu").unwrap();
+    if let Model::Network(setup) = &mut wild.contestants[0].model {
+        setup.layers[3].function = Function::parse("x").unwrap();
+        setup.optimizer = Sgd { learning_rate: 0.3, momentum: 0.0, nesterov: false }.into();
+    }
+    (wild.loss_limit, wild.success) = (1e4, Some(Success::Loss(0.2)));
+    let outcomes = same(&Arc::new(wild), 1, 40);
+    let diverged = outcomes.iter().filter(|outcome| outcome.contestants[0].rank().is_infinite()).count();
+    assert!((1..40).contains(&diverged), "{diverged} of 40 diverged");
 }
 
 #[test]

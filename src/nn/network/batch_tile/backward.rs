@@ -4,11 +4,11 @@
 use super::{BatchTile, Row, rows, rows_mut};
 use crate::functions::activation::ActivationKernel;
 use crate::nn::network::{Dense, Network};
-use crate::numeric::vector::Eight;
+use crate::numeric::vector::Lanes;
 
 /// Computes the delta of a pre-activation from the delta of its output, the output's value and the activation's slope.
 trait Chain {
-    fn chain<E: Eight>(&self, e: E, delta: E::Block, value: &[f64; 8], slope: &[f64; 8]) -> E::Block;
+    fn chain<E: Lanes<N>, const N: usize>(&self, e: E, delta: E::Of, value: &[f64; N], slope: &[f64; N]) -> E::Of;
 }
 
 /// The identity: both deltas are the same.
@@ -16,7 +16,7 @@ struct Plain;
 
 impl Chain for Plain {
     #[inline(always)]
-    fn chain<E: Eight>(&self, _: E, delta: E::Block, _: &[f64; 8], _: &[f64; 8]) -> E::Block {
+    fn chain<E: Lanes<N>, const N: usize>(&self, _: E, delta: E::Of, _: &[f64; N], _: &[f64; N]) -> E::Of {
         delta
     }
 }
@@ -26,9 +26,9 @@ struct Gate;
 
 impl Chain for Gate {
     #[inline(always)]
-    fn chain<E: Eight>(&self, e: E, delta: E::Block, value: &[f64; 8], _: &[f64; 8]) -> E::Block {
-        let zero = e.splat8(0.0);
-        e.above8(e.load8(value), zero, delta, zero)
+    fn chain<E: Lanes<N>, const N: usize>(&self, e: E, delta: E::Of, value: &[f64; N], _: &[f64; N]) -> E::Of {
+        let zero = e.splat(0.0);
+        e.above(e.load(value), zero, delta, zero)
     }
 }
 
@@ -37,8 +37,8 @@ struct Slope;
 
 impl Chain for Slope {
     #[inline(always)]
-    fn chain<E: Eight>(&self, e: E, delta: E::Block, _: &[f64; 8], slope: &[f64; 8]) -> E::Block {
-        e.mul8(delta, e.load8(slope))
+    fn chain<E: Lanes<N>, const N: usize>(&self, e: E, delta: E::Of, _: &[f64; N], slope: &[f64; N]) -> E::Of {
+        e.mul(delta, e.load(slope))
     }
 }
 
@@ -54,23 +54,63 @@ pub(crate) enum GradientSink<'a> {
 
 impl GradientSink<'_> {
     #[inline(always)]
-    fn put<E: Eight>(&mut self, e: E, at: usize, lanes: E::Block) {
+    fn put<E: Lanes<N>, const N: usize, const T: usize>(&mut self, e: E, at: usize, row: [E::Of; T]) {
         match self {
-            Self::Whole(grads) => grads[at] = e.total(lanes),
-            Self::First(partial) => e.store8(&mut partial[at], lanes),
-            Self::Later(partial) => {
-                let sum = e.add8(e.load8(&partial[at]), lanes);
-                e.store8(&mut partial[at], sum);
+            Self::Whole(grads) => grads[at] = e.total_of(row),
+            Self::First(partial) => partial[at] = e.partial(row),
+            Self::Later(partial) => e.accumulate(&mut partial[at], row),
+        }
+    }
+
+    /// The gradients of the weights of a unit: the products of its deltas with each input.
+    #[inline(always)]
+    fn put_products<E: Lanes<N>, const N: usize, const T: usize>(
+        &mut self,
+        e: E,
+        at: usize,
+        deltas: &[E::Of; T],
+        inputs: &[Row<N, T>],
+    ) {
+        let mut done = 0;
+        if let Self::Whole(grads) = self {
+            let (fours, _) = grads[at..at + inputs.len()].as_chunks_mut();
+            for (grads, inputs) in fours.iter_mut().zip(inputs.as_chunks::<4>().0) {
+                *grads = e.totals([
+                    product(e, deltas, &inputs[0]),
+                    product(e, deltas, &inputs[1]),
+                    product(e, deltas, &inputs[2]),
+                    product(e, deltas, &inputs[3]),
+                ]);
             }
+            done = inputs.len() / 4 * 4;
+        }
+        for (index, input) in inputs.iter().enumerate().skip(done) {
+            self.put(e, at + index, product(e, deltas, input));
+        }
+    }
+
+    /// The gradients of biases: the sums of the deltas of each unit.
+    #[inline(always)]
+    fn put_sums<E: Lanes<N>, const N: usize, const T: usize>(&mut self, e: E, at: usize, deltas: &[Row<N, T>]) {
+        let mut done = 0;
+        if let Self::Whole(grads) = self {
+            let (fours, _) = grads[at..at + deltas.len()].as_chunks_mut();
+            for (grads, rows) in fours.iter_mut().zip(deltas.as_chunks::<4>().0) {
+                *grads = e.totals([load(e, &rows[0]), load(e, &rows[1]), load(e, &rows[2]), load(e, &rows[3])]);
+            }
+            done = deltas.len() / 4 * 4;
+        }
+        for (index, row) in deltas.iter().enumerate().skip(done) {
+            self.put(e, at + index, load(e, row));
         }
     }
 }
 
-impl<const T: usize> BatchTile<T> {
+impl<const N: usize, const T: usize> BatchTile<N, T> {
     /// The gradient of every parameter, from the deltas of the last layer's outputs, or of its pre-activations if
     /// `by_sums`.
     #[inline(always)]
-    pub(crate) fn backward<E: Eight>(&mut self, e: E, network: &Network, by_sums: bool, mut sink: GradientSink<'_>) {
+    pub(crate) fn backward<E: Lanes<N>>(&mut self, e: E, network: &Network, by_sums: bool, mut sink: GradientSink<'_>) {
         let params = network.params.flat();
         let last = network.layers.len() - 1;
         for (index, layer) in network.layers.iter().enumerate().rev() {
@@ -92,70 +132,77 @@ impl<const T: usize> BatchTile<T> {
     /// Turns deltas of outputs into deltas of pre-activations with `chain`, and multiplies them with the layer's
     /// inputs.
     #[inline(always)]
-    fn gradient<E: Eight>(&mut self, e: E, layer: &Dense, sink: &mut GradientSink<'_>, chain: &impl Chain) {
-        let (below, here) = rows::<T>(&self.values).split_at(layer.row);
+    fn gradient<E: Lanes<N>>(&mut self, e: E, layer: &Dense, sink: &mut GradientSink<'_>, chain: &impl Chain) {
+        let (below, here) = rows::<N, T>(&self.values).split_at(layer.row);
         let inputs = &below[layer.row - layer.inputs..];
-        let slopes = &rows::<T>(&self.slopes)[layer.row..];
-        let deltas = &mut rows_mut::<T>(&mut self.deltas)[layer.row..][..layer.units];
-        let (mut weight, mut bias) = (layer.at, layer.biases());
+        let slopes = &rows::<N, T>(&self.slopes)[layer.row..];
+        let deltas = &mut rows_mut::<N, T>(&mut self.deltas)[layer.row..][..layer.units];
+        let mut weight = layer.at;
         for ((delta, value), slope) in deltas.iter_mut().zip(here).zip(slopes) {
-            let mut chained = [e.splat8(0.0); T];
+            let mut chained = [e.splat(0.0); T];
             for t in 0..T {
-                chained[t] = chain.chain(e, e.load8(&delta[t]), &value[t], &slope[t]);
-                e.store8(&mut delta[t], chained[t]);
+                chained[t] = chain.chain(e, e.load(&delta[t]), &value[t], &slope[t]);
+                e.store(&mut delta[t], chained[t]);
             }
-            let sum = chained.iter().skip(1).fold(chained[0], |sum, &delta| e.add8(sum, delta));
-            sink.put(e, bias, sum);
-            bias += 1;
-            for input in inputs {
-                sink.put(e, weight, product(e, &chained, input));
-                weight += 1;
-            }
+            sink.put_products(e, weight, &chained, inputs);
+            weight += layer.inputs;
         }
+        sink.put_sums(e, layer.biases(), deltas);
     }
 
     /// Computes the deltas of the outputs below from the deltas of the pre-activations here.
     #[inline(always)]
-    fn pass_down<E: Eight>(&mut self, e: E, layer: &Dense, params: &[f64]) {
+    fn pass_down<E: Lanes<N>>(&mut self, e: E, layer: &Dense, params: &[f64]) {
         let weights = &params[layer.at..layer.biases()];
-        let (below, here) = rows_mut::<T>(&mut self.deltas).split_at_mut(layer.row);
+        let (below, here) = rows_mut::<N, T>(&mut self.deltas).split_at_mut(layer.row);
         let here = &here[..layer.units];
         for (index, below) in below[layer.row - layer.inputs..].iter_mut().enumerate() {
-            let mut sums = [e.splat8(0.0); T];
+            let mut sums = [e.splat(0.0); T];
             for (unit, delta) in here.iter().enumerate() {
-                let weight = e.splat8(weights[unit * layer.inputs + index]);
+                let weight = e.splat(weights[unit * layer.inputs + index]);
                 for (sum, delta) in sums.iter_mut().zip(delta) {
-                    let term = e.mul8(weight, e.load8(delta));
-                    *sum = if unit == 0 { term } else { e.add8(*sum, term) };
+                    let term = e.mul(weight, e.load(delta));
+                    *sum = if unit == 0 { term } else { e.add(*sum, term) };
                 }
             }
             for (below, sum) in below.iter_mut().zip(sums) {
-                e.store8(below, sum);
+                e.store(below, sum);
             }
         }
     }
 
     /// `Σ delta · min(z, 0)` over the units that share the alpha.
     #[inline(always)]
-    fn alpha_gradient<E: Eight>(&self, e: E, layer: &Dense, at: usize, sink: &mut GradientSink<'_>) {
-        let zero = e.splat8(0.0);
-        let mut sum = zero;
+    fn alpha_gradient<E: Lanes<N>>(&self, e: E, layer: &Dense, at: usize, sink: &mut GradientSink<'_>) {
+        let zero = e.splat(0.0);
+        let mut sums = [zero; T];
         let place = layer.row..layer.row + layer.units;
-        let deltas = rows::<T>(&self.deltas)[place.clone()].as_flattened();
-        for (delta, z) in deltas.iter().zip(rows::<T>(&self.pre_activations)[place].as_flattened()) {
-            let z = e.load8(z);
-            sum = e.add8(sum, e.mul8(e.load8(delta), e.above8(z, zero, zero, z)));
+        let deltas = &rows::<N, T>(&self.deltas)[place.clone()];
+        for (delta, z) in deltas.iter().zip(&rows::<N, T>(&self.pre_activations)[place]) {
+            for ((sum, delta), z) in sums.iter_mut().zip(delta).zip(z) {
+                let z = e.load(z);
+                *sum = e.add(*sum, e.mul(e.load(delta), e.above(z, zero, zero, z)));
+            }
         }
-        sink.put(e, at, sum);
+        sink.put(e, at, sums);
     }
 }
 
-/// The sum of products in each lane.
+/// The products in each lane.
 #[inline(always)]
-fn product<E: Eight, const T: usize>(e: E, a: &[E::Block; T], b: &Row<T>) -> E::Block {
-    let mut sum = e.mul8(a[0], e.load8(&b[0]));
-    for t in 1..T {
-        sum = e.add8(sum, e.mul8(a[t], e.load8(&b[t])));
+fn product<E: Lanes<N>, const N: usize, const T: usize>(e: E, a: &[E::Of; T], b: &Row<N, T>) -> [E::Of; T] {
+    let mut row = *a;
+    for (x, b) in row.iter_mut().zip(b) {
+        *x = e.mul(*x, e.load(b));
     }
-    sum
+    row
+}
+
+#[inline(always)]
+fn load<E: Lanes<N>, const N: usize, const T: usize>(e: E, row: &Row<N, T>) -> [E::Of; T] {
+    let mut loaded = [e.splat(0.0); T];
+    for (to, block) in loaded.iter_mut().zip(row) {
+        *to = e.load(block);
+    }
+    loaded
 }

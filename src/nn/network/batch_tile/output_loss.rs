@@ -5,7 +5,7 @@ use crate::functions::activation::ActivationKernel;
 use crate::nn::accuracy_rule::AccuracyRule;
 use crate::nn::loss::{Loss, LossKernel, from_logit};
 use crate::nn::network::Network;
-use crate::numeric::vector::Eight;
+use crate::numeric::vector::Lanes;
 
 /// A loss, and how it is computed above the last layer.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,6 +21,14 @@ impl OutputLoss {
         let last = network.layers.last().map_or(ActivationKernel::Linear, |layer| layer.kernel);
         let outputs = if loss.is_joint() { 1 } else { network.outputs() };
         Self { loss: loss.clone(), kernel: loss.kernel(last), outputs }
+    }
+
+    pub(crate) fn loss(&self) -> &Loss {
+        &self.loss
+    }
+
+    pub(crate) fn kernel(&self) -> LossKernel {
+        self.kernel
     }
 
     /// Whether deltas are with respect to the pre-activations of the last layer instead of its outputs.
@@ -39,78 +47,72 @@ impl OutputLoss {
     }
 }
 
-impl<const T: usize> BatchTile<T> {
+impl<const N: usize, const T: usize> BatchTile<N, T> {
     /// The loss, summed over samples and outputs. `deltas` become the slopes of the mean over `terms` of these.
     #[inline(always)]
-    pub(crate) fn measure<E: Eight>(
+    pub(crate) fn measure<E: Lanes<N>>(
         &mut self,
         e: E,
         network: &Network,
         objective: &OutputLoss,
         terms: f64,
-    ) -> E::Block {
+    ) -> [f64; 8] {
         match objective.kernel {
             LossKernel::Squares => self.squares(e, network, terms, 1.0),
             LossKernel::HalfSquares => self.squares(e, network, terms, 0.5),
-            LossKernel::Softmax => self.softmax(e, network, terms),
-            LossKernel::Each => {
-                self.by_output(e, network, terms, |output, _, target| objective.loss.each(output, target))
-            }
-            LossKernel::Logit => self.by_output(e, network, terms, |output, z, target| from_logit(z, output, target)),
+            LossKernel::Softmax => self.softmax(network, terms),
+            LossKernel::Each => self.by_output(network, terms, |output, _, target| objective.loss.each(output, target)),
+            LossKernel::Logit => self.by_output(network, terms, |output, z, target| from_logit(z, output, target)),
         }
     }
 
     /// A multiple of the squared errors. One of 1 changes no bit.
     #[inline(always)]
-    fn squares<E: Eight>(&mut self, e: E, network: &Network, terms: f64, times: f64) -> E::Block {
-        let scale = e.splat8(2.0 * times / terms);
+    fn squares<E: Lanes<N>>(&mut self, e: E, network: &Network, terms: f64, times: f64) -> [f64; 8] {
+        let scale = e.splat(2.0 * times / terms);
         let first = network.rows() - network.outputs();
-        let mut sum = e.splat8(0.0);
-        let outputs = &rows::<T>(&self.values)[first..];
-        let deltas = &mut rows_mut::<T>(&mut self.deltas)[first..];
-        for ((output, target), delta) in outputs.iter().zip(rows::<T>(&self.targets)).zip(deltas) {
+        let mut sums = [e.splat(0.0); 2];
+        let outputs = &rows::<N, T>(&self.values)[first..];
+        let deltas = &mut rows_mut::<N, T>(&mut self.deltas)[first..];
+        for ((output, target), delta) in outputs.iter().zip(rows::<N, T>(&self.targets)).zip(deltas) {
             for t in 0..T {
-                let error = e.sub8(e.load8(&output[t]), e.load8(&target[t]));
-                let mut square = e.mul8(error, error);
+                let error = e.sub(e.load(&output[t]), e.load(&target[t]));
+                let mut square = e.mul(error, error);
                 let mut scale = scale;
                 if self.live < Self::SAMPLES {
                     square = only(e, square, t, self.live);
                     scale = only(e, scale, t, self.live);
                 }
-                sum = e.add8(sum, square);
-                e.store8(&mut delta[t], e.mul8(scale, error));
+                let sum = &mut sums[t % (8 / N)];
+                *sum = e.add(*sum, square);
+                e.store(&mut delta[t], e.mul(scale, error));
             }
         }
-        e.mul8(e.splat8(times), sum)
+        let times = e.splat(times);
+        e.partial([e.mul(times, sums[0]), e.mul(times, sums[1])])
     }
 
     #[inline(always)]
-    fn by_output<E: Eight>(
-        &mut self,
-        e: E,
-        network: &Network,
-        terms: f64,
-        each: impl Fn(f64, f64, f64) -> (f64, f64),
-    ) -> E::Block {
-        let first = (network.rows() - network.outputs()) * 8 * T;
+    fn by_output(&mut self, network: &Network, terms: f64, each: impl Fn(f64, f64, f64) -> (f64, f64)) -> [f64; 8] {
+        let first = (network.rows() - network.outputs()) * Self::SAMPLES;
         let mut lanes = [0.0; 8];
-        for (row, targets) in self.targets.flat().chunks_exact(8 * T).enumerate() {
-            let from = first + row * 8 * T;
+        for (row, targets) in self.targets.flat().chunks_exact(Self::SAMPLES).enumerate() {
+            let from = first + row * Self::SAMPLES;
             for (sample, &target) in targets[..self.live].iter().enumerate() {
                 let at = from + sample;
                 let (loss, slope) = each(self.values.flat()[at], self.pre_activations.flat()[at], target);
                 lanes[sample % 8] += loss;
                 self.deltas.flat_mut()[at] = slope / terms;
             }
-            self.deltas.flat_mut()[from + self.live..from + 8 * T].fill(0.0);
+            self.deltas.flat_mut()[from + self.live..from + Self::SAMPLES].fill(0.0);
         }
-        e.load8(&lanes)
+        lanes
     }
 
     /// The cross-entropy of a softmax over the outputs. It is stable for large outputs.
     #[inline(always)]
-    fn softmax<E: Eight>(&mut self, e: E, network: &Network, terms: f64) -> E::Block {
-        let (width, outputs) = (8 * T, network.outputs());
+    fn softmax(&mut self, network: &Network, terms: f64) -> [f64; 8] {
+        let (width, outputs) = (Self::SAMPLES, network.outputs());
         let first = (network.rows() - outputs) * width;
         let mut lanes = [0.0; 8];
         let (values, targets) = (&self.values.flat()[first..], self.targets.flat());
@@ -130,14 +132,14 @@ impl<const T: usize> BatchTile<T> {
         for row in deltas.chunks_exact_mut(width) {
             row[self.live..].fill(0.0);
         }
-        e.load8(&lanes)
+        lanes
     }
 
     /// The number of right outputs in each lane, or of right samples if the rule compares all outputs of a sample.
     #[inline(always)]
-    pub(crate) fn right<E: Eight>(&self, e: E, network: &Network, rule: AccuracyRule) -> E::Block {
+    pub(crate) fn right<E: Lanes<N>>(&self, e: E, network: &Network, rule: AccuracyRule) -> [f64; 8] {
         match rule {
-            AccuracyRule::Argmax => self.largest_right(e, network),
+            AccuracyRule::Argmax => self.largest_right(network),
             AccuracyRule::Equal => self.count(e, network, &Within(0.0)),
             AccuracyRule::Above(threshold) => self.count(e, network, &Above(threshold)),
             AccuracyRule::Within(tolerance) => self.count(e, network, &Within(tolerance)),
@@ -145,23 +147,24 @@ impl<const T: usize> BatchTile<T> {
     }
 
     #[inline(always)]
-    fn count<E: Eight>(&self, e: E, network: &Network, mark: &impl Mark) -> E::Block {
+    fn count<E: Lanes<N>>(&self, e: E, network: &Network, mark: &impl Mark) -> [f64; 8] {
         let first = network.rows() - network.outputs();
-        let mut sum = e.splat8(0.0);
-        for (output, target) in rows::<T>(&self.values)[first..].iter().zip(rows::<T>(&self.targets)) {
+        let mut sums = [e.splat(0.0); 2];
+        for (output, target) in rows::<N, T>(&self.values)[first..].iter().zip(rows::<N, T>(&self.targets)) {
             for t in 0..T {
-                let mut marked = mark.mark(e, e.load8(&output[t]), e.load8(&target[t]));
+                let mut marked = mark.mark(e, e.load(&output[t]), e.load(&target[t]));
                 if self.live < Self::SAMPLES {
                     marked = only(e, marked, t, self.live);
                 }
-                sum = e.add8(sum, marked);
+                let sum = &mut sums[t % (8 / N)];
+                *sum = e.add(*sum, marked);
             }
         }
-        sum
+        e.partial(sums)
     }
 
-    fn largest_right<E: Eight>(&self, e: E, network: &Network) -> E::Block {
-        let (width, outputs) = (8 * T, network.outputs());
+    fn largest_right(&self, network: &Network) -> [f64; 8] {
+        let (width, outputs) = (Self::SAMPLES, network.outputs());
         let values = &self.values.flat()[(network.rows() - outputs) * width..];
         let targets = self.targets.flat();
         let mut lanes = [0.0; 8];
@@ -172,19 +175,19 @@ impl<const T: usize> BatchTile<T> {
             let right = (0..outputs).all(|k| target(k) <= target(best));
             lanes[sample % 8] += f64::from(u8::from(right));
         }
-        e.load8(&lanes)
+        lanes
     }
 
     /// The squared errors, summed over samples and outputs.
     #[inline(always)]
-    pub(crate) fn squared_errors<E: Eight>(&self, e: E, network: &Network) -> E::Block {
+    pub(crate) fn squared_errors<E: Lanes<N>>(&self, e: E, network: &Network) -> [f64; 8] {
         self.count(e, network, &Square)
     }
 }
 
 /// A number for each output and its target. This is a trait, because closures can't be marked `#[inline(always)]`.
 trait Mark {
-    fn mark<E: Eight>(&self, e: E, output: E::Block, target: E::Block) -> E::Block;
+    fn mark<E: Lanes<N>, const N: usize>(&self, e: E, output: E::Of, target: E::Of) -> E::Of;
 }
 
 /// 1 if the output is above the threshold exactly when the target is above one half.
@@ -192,10 +195,10 @@ struct Above(f64);
 
 impl Mark for Above {
     #[inline(always)]
-    fn mark<E: Eight>(&self, e: E, output: E::Block, target: E::Block) -> E::Block {
-        let (one, zero) = (e.splat8(1.0), e.splat8(0.0));
-        let wanted = e.above8(target, e.splat8(0.5), one, zero);
-        e.above8(output, e.splat8(self.0), wanted, e.sub8(one, wanted))
+    fn mark<E: Lanes<N>, const N: usize>(&self, e: E, output: E::Of, target: E::Of) -> E::Of {
+        let (one, zero) = (e.splat(1.0), e.splat(0.0));
+        let wanted = e.above(target, e.splat(0.5), one, zero);
+        e.above(output, e.splat(self.0), wanted, e.sub(one, wanted))
     }
 }
 
@@ -204,12 +207,12 @@ struct Within(f64);
 
 impl Mark for Within {
     #[inline(always)]
-    fn mark<E: Eight>(&self, e: E, output: E::Block, target: E::Block) -> E::Block {
-        let (one, zero) = (e.splat8(1.0), e.splat8(0.0));
-        let far = e.abs8(e.sub8(output, target));
+    fn mark<E: Lanes<N>, const N: usize>(&self, e: E, output: E::Of, target: E::Of) -> E::Of {
+        let (one, zero) = (e.splat(1.0), e.splat(0.0));
+        let far = e.abs(e.sub(output, target));
         // A NaN must not count as close, so the test is not simply "not far".
-        let number = e.above8(e.splat8(f64::INFINITY), far, one, zero);
-        e.above8(far, e.splat8(self.0), zero, number)
+        let number = e.above(e.splat(f64::INFINITY), far, one, zero);
+        e.above(far, e.splat(self.0), zero, number)
     }
 }
 
@@ -218,18 +221,18 @@ struct Square;
 
 impl Mark for Square {
     #[inline(always)]
-    fn mark<E: Eight>(&self, e: E, output: E::Block, target: E::Block) -> E::Block {
-        let error = e.sub8(output, target);
-        e.mul8(error, error)
+    fn mark<E: Lanes<N>, const N: usize>(&self, e: E, output: E::Of, target: E::Of) -> E::Of {
+        let error = e.sub(output, target);
+        e.mul(error, error)
     }
 }
 
 /// The lanes of block `t` that are among the first `live` samples. The others are zero.
 #[inline(always)]
-fn only<E: Eight>(e: E, x: E::Block, t: usize, live: usize) -> E::Block {
-    let mut place = [0.0; 8];
+fn only<E: Lanes<N>, const N: usize>(e: E, x: E::Of, t: usize, live: usize) -> E::Of {
+    let mut place = [0.0; N];
     for (lane, place) in place.iter_mut().enumerate() {
-        *place = (t * 8 + lane) as f64;
+        *place = (t * N + lane) as f64;
     }
-    e.above8(e.splat8(live as f64), e.load8(&place), x, e.splat8(0.0))
+    e.above(e.splat(live as f64), e.load(&place), x, e.splat(0.0))
 }

@@ -3,6 +3,7 @@
 use super::{EXACT_RUNS, MOST_RUNS, SweepSetup, most_marks};
 use crate::nn::experiment::Experiment;
 use crate::nn::memory::{Memory, MemoryError, MemoryUser};
+use crate::nn::sweep::lanes::MOST_MEMORY;
 use crate::nn::sweep::outcome::{ContestantOutcome, Outcome};
 use crate::nn::sweep::stats::BINS;
 use std::num::NonZeroUsize;
@@ -50,8 +51,8 @@ impl SweepSetup {
         let contestants = self.experiment().contestants.len() as u64;
         let last = size_of::<ContestantOutcome>() as u64 + 4 * self.recorded_epochs().len() as u64;
         let outcome = sum([size_of::<Outcome>() as u64, times([contestants, last])]);
-        // Eight seeds in lanes have eight times the numbers of one, but at most a thousand parameters each.
-        let lanes = if run < LANES { times([7, run]) } else { 0 };
+        // Eight seeds in lanes have eight times the numbers of one.
+        let lanes = if run < MOST_MEMORY { times([7, run]) } else { 0 };
         let thread = sum([run, lanes, times([WAITING, outcome])]);
         let kept = kept(self.experiment(), self.seeds(), self.variants().len() as u64);
         sum([kept, times([threads.get() as u64, thread])])
@@ -81,6 +82,3 @@ impl SweepSetup {
         Ok(fewer.into_iter().find(fits).unwrap_or(NonZeroUsize::MIN))
     }
 }
-
-/// A run that is trained in lanes needs less than this, in bytes.
-const LANES: u64 = 1 << 20;

@@ -4,15 +4,17 @@
 use super::Core;
 use crate::nn::accuracy_rule::AccuracyRule;
 use crate::nn::dataset::Dataset;
+use crate::nn::network::Network;
 use crate::nn::network::batch_tile::{BatchTile, GradientSink};
 use crate::nn::training_run::record::{Divergence, Epoch, Metrics, Overflow, Schedule};
 use crate::numeric::stream::{Purpose, Stream};
-use crate::numeric::vector::{Eight, Task, Width, dispatch};
+use crate::numeric::vector::{Eight, Lanes, Task, Width, dispatch};
 use ndarray::{Axis, Slice};
 
-pub(super) struct EpochSteps<'a, const T: usize, const SINGLE: bool> {
+pub(super) struct EpochSteps<'a, const N: usize, const T: usize, const SINGLE: bool> {
     pub(super) core: &'a mut Core,
-    pub(super) tile: &'a mut BatchTile<T>,
+    pub(super) tile: &'a mut BatchTile<N, T>,
+    pub(super) evaluation: &'a mut Evaluation,
     pub(super) epoch: u64,
     pub(super) batch: usize,
     pub(super) width: Width,
@@ -20,12 +22,28 @@ pub(super) struct EpochSteps<'a, const T: usize, const SINGLE: bool> {
     pub(super) records: &'a mut Vec<Epoch>,
 }
 
-impl<const T: usize, const SINGLE: bool> Task for EpochSteps<'_, T, SINGLE> {
+impl<const T: usize, const SINGLE: bool> Task for EpochSteps<'_, 8, T, SINGLE> {
     type Output = ();
 
     #[inline(always)]
     fn run<E: Eight>(self, e: E) {
-        let Self { core, tile, epoch, batch, width, schedule, records } = self;
+        self.steps(e);
+    }
+}
+
+impl<const T: usize> Task for EpochSteps<'_, 4, T, true> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<E: Eight>(self, e: E) {
+        self.steps(e);
+    }
+}
+
+impl<const N: usize, const T: usize, const SINGLE: bool> EpochSteps<'_, N, T, SINGLE> {
+    #[inline(always)]
+    fn steps<E: Eight + Lanes<N>>(self, e: E) {
+        let Self { core, tile, evaluation, epoch, batch, width, schedule, records } = self;
         let samples = core.data.samples();
         core.arrange();
         let mut taken = false;
@@ -39,9 +57,9 @@ impl<const T: usize, const SINGLE: bool> Task for EpochSteps<'_, T, SINGLE> {
                     core.arrange();
                 }
                 taken = true;
-                core.take(tile, from, live.min(BatchTile::<T>::SAMPLES));
+                core.take(tile, from, live.min(BatchTile::<N, T>::SAMPLES));
             }
-            let loss = core.pass::<E, T, SINGLE>(e, tile, from, live);
+            let loss = core.pass::<E, N, T, SINGLE>(e, tile, from, live);
             if waits && let Some(last) = records.last_mut() {
                 last.evaluated = Some(core.metrics(core.progress.loss + loss, samples));
             }
@@ -60,13 +78,8 @@ impl<const T: usize, const SINGLE: bool> Task for EpochSteps<'_, T, SINGLE> {
                 let (epoch, batches) = (core.progress.epoch, core.metrics(core.progress.loss, samples));
                 let due = schedule.includes(epoch);
                 waits = due && live == samples;
-                // Not inlined, because it is as much code as the step and runs seldom.
-                let data = &core.data;
-                let evaluated = (due && !waits).then(|| dispatch(width, Evaluate { core, data, tile }));
-                let test = core.test.as_ref().filter(|_| due);
-                let test = test.map(|data| dispatch(width, Evaluate { core, data, tile }));
-                // The test was in the tile of a batch that holds all samples.
-                taken &= test.is_none();
+                let evaluated = (due && !waits).then(|| evaluation.metrics(core, &core.data, width));
+                let test = core.test.as_ref().filter(|_| due).map(|data| evaluation.metrics(core, data, width));
                 records.push(Epoch { epoch, batches, evaluated, test });
                 core.progress.seen = 0;
                 core.progress.loss = 0.0;
@@ -75,16 +88,43 @@ impl<const T: usize, const SINGLE: bool> Task for EpochSteps<'_, T, SINGLE> {
             }
         }
         if waits && let Some(last) = records.last_mut() {
-            last.evaluated = Some(dispatch(width, Evaluate { core, data: &core.data, tile }));
+            last.evaluated = Some(evaluation.metrics(core, &core.data, width));
         }
     }
 }
 
-/// Loss and accuracy over all samples of some data, in their order.
-pub(super) struct Evaluate<'a, const T: usize> {
-    pub(super) core: &'a Core,
-    pub(super) data: &'a Dataset,
-    pub(super) tile: &'a mut BatchTile<T>,
+/// A tile for the evaluation over all samples of some data, whose order of sums is that of a batch with all samples.
+#[derive(Clone, Debug)]
+pub(super) enum Evaluation {
+    /// For batches of at most eight samples.
+    Narrow(BatchTile<8, 1>),
+    /// For larger batches.
+    Wide(BatchTile<8, 4>),
+}
+
+impl Evaluation {
+    pub(super) fn new(network: &Network, batch: usize) -> Self {
+        if batch <= BatchTile::<8, 1>::SAMPLES {
+            Self::Narrow(BatchTile::new(network))
+        } else {
+            Self::Wide(BatchTile::new(network))
+        }
+    }
+
+    /// Loss and accuracy under the current parameters.
+    pub(super) fn metrics(&mut self, core: &Core, data: &Dataset, width: Width) -> Metrics {
+        // It is a function of its own for each width, because it is as much code as the step and runs seldom.
+        match self {
+            Self::Narrow(tile) => dispatch(width, Evaluate { core, data, tile }),
+            Self::Wide(tile) => dispatch(width, Evaluate { core, data, tile }),
+        }
+    }
+}
+
+struct Evaluate<'a, const T: usize> {
+    core: &'a Core,
+    data: &'a Dataset,
+    tile: &'a mut BatchTile<8, T>,
 }
 
 impl<const T: usize> Task for Evaluate<'_, T> {
@@ -98,7 +138,7 @@ impl<const T: usize> Task for Evaluate<'_, T> {
 
 pub(super) struct BatchGradient<'a> {
     pub(super) core: &'a mut Core,
-    pub(super) tile: &'a mut BatchTile<4>,
+    pub(super) tile: &'a mut BatchTile<8, 4>,
 }
 
 impl Task for BatchGradient<'_> {
@@ -107,8 +147,8 @@ impl Task for BatchGradient<'_> {
     #[inline(always)]
     fn run<E: Eight>(self, e: E) {
         let samples = self.core.data.samples();
-        self.core.take(self.tile, 0, samples.min(BatchTile::<4>::SAMPLES));
-        self.core.pass::<E, 4, false>(e, self.tile, 0, samples);
+        self.core.take(self.tile, 0, samples.min(BatchTile::<8, 4>::SAMPLES));
+        self.core.pass::<E, 8, 4, false>(e, self.tile, 0, samples);
         if !self.core.regularizers.is_empty() {
             self.core.penalise();
         }
@@ -118,7 +158,7 @@ impl Task for BatchGradient<'_> {
 impl Core {
     /// Puts the samples in the order of the current epoch.
     #[inline(always)]
-    fn arrange(&mut self) {
+    pub(super) fn arrange(&mut self) {
         let Some((seed, contestant)) = self.shuffle else { return };
         let epoch = self.progress.epoch;
         if self.arranged == Some(epoch) {
@@ -139,7 +179,7 @@ impl Core {
     }
 
     #[inline(always)]
-    fn take<const T: usize>(&self, tile: &mut BatchTile<T>, from: usize, live: usize) {
+    fn take<const N: usize, const T: usize>(&self, tile: &mut BatchTile<N, T>, from: usize, live: usize) {
         if self.shuffle.is_some() {
             tile.take(self.inputs.view(), self.targets.view(), from, live);
         } else {
@@ -150,10 +190,10 @@ impl Core {
     /// The forward and backward pass of a batch whose first tile is already loaded. It leaves the gradients in `grads`
     /// and returns the sum of losses. Penalties are not added yet.
     #[inline(always)]
-    fn pass<E: Eight, const T: usize, const SINGLE: bool>(
+    fn pass<E: Eight + Lanes<N>, const N: usize, const T: usize, const SINGLE: bool>(
         &mut self,
         e: E,
-        tile: &mut BatchTile<T>,
+        tile: &mut BatchTile<N, T>,
         from: usize,
         live: usize,
     ) -> f64 {
@@ -162,10 +202,10 @@ impl Core {
         let mut done = 0;
         loop {
             if done > 0 {
-                self.take(tile, from + done, (live - done).min(BatchTile::<T>::SAMPLES));
+                self.take(tile, from + done, (live - done).min(BatchTile::<N, T>::SAMPLES));
             }
             tile.forward(e, &self.network);
-            let loss = tile.measure(e, &self.network, &self.objective, terms);
+            let loss = e.load8(&tile.measure(e, &self.network, &self.objective, terms));
             losses = if done == 0 { loss } else { e.add8(losses, loss) };
             self.count(e, tile);
             let sink = match done {
@@ -174,7 +214,7 @@ impl Core {
                 _ => GradientSink::Later(self.partial.all_mut()),
             };
             tile.backward(e, &self.network, self.objective.by_sums(), sink);
-            done += BatchTile::<T>::SAMPLES;
+            done += BatchTile::<N, T>::SAMPLES;
             if SINGLE || done >= live {
                 break;
             }
@@ -192,11 +232,12 @@ impl Core {
     }
 
     #[inline(always)]
-    fn count<E: Eight, const T: usize>(&mut self, e: E, tile: &BatchTile<T>) {
-        let right = e.add8(e.load8(&self.progress.right), tile.right(e, &self.network, self.accuracy_rule));
+    fn count<E: Eight + Lanes<N>, const N: usize, const T: usize>(&mut self, e: E, tile: &BatchTile<N, T>) {
+        let right = e.load8(&tile.right(e, &self.network, self.accuracy_rule));
+        let right = e.add8(e.load8(&self.progress.right), right);
         e.store8(&mut self.progress.right, right);
         if !self.objective.is_squares() && matches!(self.accuracy_rule, AccuracyRule::Within(_)) {
-            self.progress.squares += e.total(tile.squared_errors(e, &self.network));
+            self.progress.squares += e.total(e.load8(&tile.squared_errors(e, &self.network)));
         }
     }
 
@@ -272,18 +313,18 @@ impl Core {
     /// Loss and accuracy over all samples under the current parameters. The sums are added in the same order as in a
     /// batch that holds all samples, so the bits are the same.
     #[inline(always)]
-    fn evaluate<E: Eight, const T: usize>(&self, e: E, data: &Dataset, tile: &mut BatchTile<T>) -> Metrics {
+    fn evaluate<E: Eight, const T: usize>(&self, e: E, data: &Dataset, tile: &mut BatchTile<8, T>) -> Metrics {
         let samples = data.samples();
         let terms = self.objective.terms(samples);
         let (mut losses, mut right, mut squares) = (e.splat8(0.0), e.splat8(0.0), 0.0);
-        for from in (0..samples).step_by(BatchTile::<T>::SAMPLES) {
-            tile.take(data.inputs.view(), data.targets.view(), from, (samples - from).min(BatchTile::<T>::SAMPLES));
+        for from in (0..samples).step_by(BatchTile::<8, T>::SAMPLES) {
+            tile.take(data.inputs.view(), data.targets.view(), from, (samples - from).min(BatchTile::<8, T>::SAMPLES));
             tile.forward(e, &self.network);
-            let loss = tile.measure(e, &self.network, &self.objective, terms);
+            let loss = e.load8(&tile.measure(e, &self.network, &self.objective, terms));
             losses = if from == 0 { loss } else { e.add8(losses, loss) };
-            right = e.add8(right, tile.right(e, &self.network, self.accuracy_rule));
+            right = e.add8(right, e.load8(&tile.right(e, &self.network, self.accuracy_rule)));
             if !self.objective.is_squares() && matches!(self.accuracy_rule, AccuracyRule::Within(_)) {
-                squares += e.total(tile.squared_errors(e, &self.network));
+                squares += e.total(e.load8(&tile.squared_errors(e, &self.network)));
             }
         }
         let (sum, mut rights) = (e.total(losses), [0.0; 8]);
@@ -299,8 +340,8 @@ impl Core {
         let inputs = if self.shuffle.is_some() { &self.inputs } else { &self.data.inputs };
         let (mut odd, mut far): (Option<usize>, Option<usize>) = (None, None);
         // As in training, a few samples at a time, so that memory stays small.
-        for start in (from..from + live).step_by(BatchTile::<4>::SAMPLES) {
-            let end = (start + BatchTile::<4>::SAMPLES).min(from + live);
+        for start in (from..from + live).step_by(BatchTile::<8, 4>::SAMPLES) {
+            let end = (start + BatchTile::<8, 4>::SAMPLES).min(from + live);
             for (layer, units) in
                 self.network.trace(inputs.slice_axis(Axis(1), Slice::from(start..end))).values.iter().enumerate()
             {

@@ -1,0 +1,149 @@
+//! Trains the networks of eight seeds side by side, one in each lane.
+//!
+//! With a few samples in a batch, a single run leaves part of a vector idle, adds lanes up for each gradient, and each of its
+//! steps waits for the previous one. Here each lane is a seed, with the same operations in the same order as in a single
+//! run, so the bits are the same. Only the sign of a zero may differ, because a single run adds the zeros of its unused
+//! lanes to its sums. No loss shows the difference.
+#![expect(clippy::inline_always, reason = "the loops are compiled for the width of the machine, inside its function")]
+
+mod output;
+mod passes;
+mod state;
+
+use super::{Core, NetworkTrainer};
+use crate::nn::accuracy_rule::AccuracyRule;
+use crate::nn::training_run::record::{Metrics, Schedule};
+use crate::numeric::vector::{Eight, Task, Width, dispatch};
+use state::SeedLanes;
+
+/// The number of seeds side by side.
+pub(crate) const SEEDS: usize = 8;
+
+/// The largest batch that is trained this way. Larger ones fill vectors by themselves.
+const LARGEST_BATCH: usize = 16;
+
+/// Larger networks, in parameters, fill vectors as well.
+const MOST_PARAMETERS: usize = 1024;
+
+/// Takes a run, an epoch, and the metrics that the run is judged by after it.
+pub(crate) type Judge<'a> = &'a mut dyn FnMut(usize, u64, &Metrics);
+
+impl NetworkTrainer {
+    /// Whether this network can be trained in lanes. All fields are named, so that the compiler reports a new one. Whatever
+    /// lanes do not support must be refused here.
+    pub(crate) fn fits_lanes(&self) -> bool {
+        let Core {
+            data,
+            test,
+            network,
+            update: _,
+            objective: _,
+            accuracy_rule,
+            held,
+            regularizers,
+            cut,
+            carried,
+            batch,
+            limit: _,
+            shuffle: _,
+            order: _,
+            inputs: _,
+            targets: _,
+            arranged: _,
+            grads: _,
+            partial: _,
+            progress: _,
+        } = &self.core;
+        let is_whole = *batch == data.samples();
+        // SeedLanes count right outputs only where a batch holds all samples and the evaluation costs nothing.
+        let is_counted = !is_whole || test.is_some() || matches!(accuracy_rule, AccuracyRule::Above(_));
+        // Each batch is a step.
+        let is_step = carried.is_none() || data.samples().is_multiple_of(*batch);
+        let is_plain = held.is_empty() && regularizers.is_empty() && cut.is_none() && is_step;
+        let is_small = *batch <= LARGEST_BATCH && network.parameters() <= MOST_PARAMETERS;
+        is_small && is_plain && is_counted && network.layers.iter().all(|layer| layer.alpha.is_none())
+    }
+
+    /// The metrics that a run is judged by: over the test data, or over all data if there is no test.
+    fn judged(&mut self) -> Metrics {
+        let data = self.core.test.as_ref().unwrap_or(&self.core.data);
+        self.evaluation.metrics(&self.core, data, Width::Widest)
+    }
+}
+
+/// Trains up to eight networks of one contestant, which differ by their seeds, until this many epochs are completed. All must
+/// fit and be at the same epoch. `judge` gets the metrics after each epoch of the schedule.
+pub(crate) fn train_together(
+    trainers: &mut [&mut NetworkTrainer],
+    epoch: u64,
+    width: Width,
+    schedule: &Schedule,
+    judge: Judge<'_>,
+) {
+    let Some(first) = trainers.first() else { return };
+    match first.core.batch {
+        0..=4 => {
+            dispatch(width, Together { lanes: SeedLanes::<4, 4>::new(trainers), trainers, epoch, schedule, judge })
+        }
+        5..=10 => {
+            dispatch(width, Together { lanes: SeedLanes::<10, 5>::new(trainers), trainers, epoch, schedule, judge })
+        }
+        _ => dispatch(width, Together { lanes: SeedLanes::<16, 4>::new(trainers), trainers, epoch, schedule, judge }),
+    }
+    // A run that diverges repeats the batch by itself, which knows the details.
+    for trainer in trainers {
+        trainer.run(epoch, 0, width, &Schedule::Never, &mut Vec::new());
+    }
+}
+
+struct Together<'a, 'b, const S: usize, const C: usize> {
+    lanes: SeedLanes<S, C>,
+    trainers: &'a mut [&'b mut NetworkTrainer],
+    epoch: u64,
+    schedule: &'a Schedule,
+    judge: Judge<'a>,
+}
+
+impl<const S: usize, const C: usize> Task for Together<'_, '_, S, C> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<E: Eight>(self, e: E) {
+        let Self { mut lanes, trainers, epoch: end, schedule, judge } = self;
+        let (samples, batch) = (lanes.samples, lanes.batch);
+        let is_free = samples == batch && trainers.iter().all(|trainer| trainer.core.test.is_none());
+        // Whether the evaluation is left to the next step, which sees all samples before its update.
+        let mut waits = false;
+        let mut taken = false;
+        while lanes.epoch < end {
+            lanes.arrange(trainers);
+            for from in (0..samples).step_by(batch) {
+                let live = (samples - from).min(batch);
+                if !taken || samples > batch {
+                    lanes.take(trainers, from, live);
+                    taken = true;
+                }
+                lanes.forward(e);
+                let losses = lanes.measure(e, live);
+                if waits {
+                    lanes.judge_by(&losses, lanes.right(e, live), judge);
+                }
+                if lanes.leave(trainers, &losses, from, live) {
+                    return;
+                }
+                lanes.backward(e);
+                lanes.step(e);
+            }
+            lanes.epoch += 1;
+            let due = schedule.includes(lanes.epoch);
+            waits = due && is_free;
+            if due && !is_free {
+                lanes.evaluate(trainers, judge);
+            }
+        }
+        if waits {
+            lanes.evaluate(trainers, judge);
+        }
+        lanes.put_back(trainers);
+    }
+}

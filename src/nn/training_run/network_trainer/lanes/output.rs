@@ -1,0 +1,132 @@
+//! Between the two passes: the loss of each seed, its slope, and the count of right outputs. The order of the sums is that of
+//! [`OutputLoss`](crate::nn::network::batch_tile::OutputLoss).
+#![expect(clippy::inline_always, reason = "the loops are compiled for the width of the machine, inside its function")]
+
+use super::SEEDS;
+use super::state::{SeedLanes, rows, rows_mut};
+use crate::nn::loss::{LossKernel, from_logit};
+use crate::numeric::maths::exp;
+use crate::numeric::vector::Eight;
+
+/// Eight partial sums of each seed.
+type Partial = [[f64; SEEDS]; 8];
+
+impl<const S: usize, const C: usize> SeedLanes<S, C> {
+    /// The loss of each seed, summed over the first `live` samples and all outputs. `deltas` become the slopes of its mean.
+    #[inline(always)]
+    pub(super) fn measure<E: Eight>(&mut self, e: E, live: usize) -> [f64; SEEDS] {
+        let partial = match self.objective.kernel() {
+            LossKernel::Squares => self.squares(e, live, 1.0),
+            LossKernel::HalfSquares => self.squares(e, live, 0.5),
+            LossKernel::Softmax => self.softmax(live),
+            LossKernel::Each | LossKernel::Logit => self.by_output(live),
+        };
+        let first = self.network.rows() - self.network.outputs();
+        for delta in &mut rows_mut::<S>(&mut self.deltas)[first..] {
+            delta[live..].fill([0.0; SEEDS]);
+        }
+        let mut losses = [0.0; SEEDS];
+        e.store8(&mut losses, tree(e, &partial));
+        losses
+    }
+
+    #[inline(always)]
+    fn squares<E: Eight>(&mut self, e: E, live: usize, times: f64) -> Partial {
+        let scale = e.splat8(2.0 * times / self.objective.terms(live));
+        let times = e.splat8(times);
+        let mut partial = [[0.0; SEEDS]; 8];
+        let first = self.network.rows() - self.network.outputs();
+        let outputs = &rows::<S>(&self.values)[first..];
+        let deltas = &mut rows_mut::<S>(&mut self.deltas)[first..];
+        for ((output, target), delta) in outputs.iter().zip(rows::<S>(&self.targets)).zip(deltas) {
+            for sample in 0..live.min(S) {
+                let error = e.sub8(e.load8(&output[sample]), e.load8(&target[sample]));
+                let sum = &mut partial[sample % 8];
+                let added = e.add8(e.load8(sum), e.mul8(error, error));
+                e.store8(sum, added);
+                e.store8(&mut delta[sample], e.mul8(scale, error));
+            }
+        }
+        for sum in &mut partial {
+            let scaled = e.mul8(times, e.load8(sum));
+            e.store8(sum, scaled);
+        }
+        partial
+    }
+
+    fn by_output(&mut self, live: usize) -> Partial {
+        let terms = self.objective.terms(live);
+        let first = self.network.rows() - self.network.outputs();
+        let mut partial = [[0.0; SEEDS]; 8];
+        for (index, targets) in rows::<S>(&self.targets).iter().enumerate() {
+            let values = &rows::<S>(&self.values)[first + index];
+            let zs = &rows::<S>(&self.pre_activations)[first + index];
+            let deltas = &mut rows_mut::<S>(&mut self.deltas)[first + index];
+            for sample in 0..live {
+                for lane in 0..SEEDS {
+                    let (output, target) = (values[sample][lane], targets[sample][lane]);
+                    let (loss, slope) = match self.objective.kernel() {
+                        LossKernel::Logit => from_logit(zs[sample][lane], output, target),
+                        _ => self.objective.loss().each(output, target),
+                    };
+                    partial[sample % 8][lane] += loss;
+                    deltas[sample][lane] = slope / terms;
+                }
+            }
+        }
+        partial
+    }
+
+    fn softmax(&mut self, live: usize) -> Partial {
+        let terms = self.objective.terms(live);
+        let first = self.network.rows() - self.network.outputs();
+        let mut partial = [[0.0; SEEDS]; 8];
+        let (values, targets) = (&rows::<S>(&self.values)[first..], rows::<S>(&self.targets));
+        let deltas = &mut rows_mut::<S>(&mut self.deltas)[first..];
+        for sample in 0..live {
+            for lane in 0..SEEDS {
+                let zs = || values.iter().map(|row| row[sample][lane]);
+                let top = zs().fold(f64::NEG_INFINITY, |top, z| if z > top { z } else { top });
+                let sum: f64 = zs().map(|z| exp(z - top)).sum();
+                let whole: f64 = targets.iter().map(|row| row[sample][lane]).sum();
+                let log = libm::log(sum);
+                for ((value, target), delta) in values.iter().zip(targets).zip(&mut *deltas) {
+                    let (z, target) = (value[sample][lane] - top, target[sample][lane]);
+                    partial[sample % 8][lane] += target * (log - z);
+                    delta[sample][lane] = (exp(z) / sum * whole - target) / terms;
+                }
+            }
+        }
+        partial
+    }
+
+    /// The number of right outputs of each seed.
+    #[inline(always)]
+    pub(super) fn right<E: Eight>(&self, e: E, live: usize) -> [f64; SEEDS] {
+        let (one, zero) = (e.splat8(1.0), e.splat8(0.0));
+        let (half, border) = (e.splat8(0.5), e.splat8(self.border));
+        let first = self.network.rows() - self.network.outputs();
+        let mut right = zero;
+        for (output, target) in rows::<S>(&self.values)[first..].iter().zip(rows::<S>(&self.targets)) {
+            for sample in 0..live.min(S) {
+                let wanted = e.above8(e.load8(&target[sample]), half, one, zero);
+                right = e.add8(right, e.above8(e.load8(&output[sample]), border, wanted, e.sub8(one, wanted)));
+            }
+        }
+        let mut count = [0.0; SEEDS];
+        e.store8(&mut count, right);
+        count
+    }
+}
+
+/// The partial sums of each seed, added as [`sum::tree`](crate::numeric::sum::tree) adds them.
+#[inline(always)]
+fn tree<E: Eight>(e: E, p: &Partial) -> E::Block {
+    let pair = [
+        e.add8(e.load8(&p[0]), e.load8(&p[4])),
+        e.add8(e.load8(&p[2]), e.load8(&p[6])),
+        e.add8(e.load8(&p[1]), e.load8(&p[5])),
+        e.add8(e.load8(&p[3]), e.load8(&p[7])),
+    ];
+    e.add8(e.add8(pair[0], pair[1]), e.add8(pair[2], pair[3]))
+}
