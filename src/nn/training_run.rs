@@ -178,6 +178,14 @@ impl Run {
     }
 }
 
+/// The experiment as it is before its edits.
+fn without_edits(experiment: &Arc<Experiment>) -> Arc<Experiment> {
+    if experiment.journal.is_empty() {
+        return Arc::clone(experiment);
+    }
+    Arc::new(Experiment { journal: super::experiment::RunJournal::default(), ..Experiment::clone(experiment) })
+}
+
 /// Room for records is reserved in units of this many.
 const ROOM: u64 = 1024;
 
@@ -190,11 +198,9 @@ impl TrainingRun {
         experiment.check()?;
         let DrawnData { split, generator } = experiment.generate(seed).map_err(SetupError::of_data)?;
         let DataSplit { train: data, test } = split;
-        let mut current = Experiment::clone(experiment);
-        current.journal = super::experiment::RunJournal::default();
         let mut run = Self {
             experiment: Arc::clone(experiment),
-            current: Arc::new(current),
+            current: without_edits(experiment),
             generator,
             applied: 0,
             moved: None,
@@ -265,6 +271,16 @@ impl TrainingRun {
     /// Whether all epochs of the experiment are done, or all contestants have stopped or diverged.
     pub fn is_done(&self) -> bool {
         self.epoch >= self.experiment.epochs.last() || self.runs.iter().all(|run| run.ended().is_some())
+    }
+
+    /// Loss and accuracy of each contestant over the training data and over the test data, as an observation has them.
+    /// `None` if a contestant has stopped or diverged.
+    pub(crate) fn evaluated(&self) -> Option<Vec<(Metrics, Option<Metrics>)>> {
+        let goes_on = |run: &Run| run.ended().is_none();
+        self.runs
+            .iter()
+            .all(goes_on)
+            .then(|| self.runs.iter().map(|run| (run.evaluate(), run.evaluate_test())).collect())
     }
 
     /// The number of epochs that the last contestant has completed, if all have stopped or diverged.

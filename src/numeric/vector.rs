@@ -7,7 +7,7 @@
 
 use pulp::Simd;
 #[cfg(target_arch = "x86_64")]
-use std::arch::x86_64::__m256d;
+use std::arch::x86_64::{__m256d, __m512d};
 
 /// Blocks of eight numbers, aligned to cache lines.
 #[derive(Debug)]
@@ -233,7 +233,7 @@ fn added<E: Eight, const T: usize>(e: E, row: [E::Block; T]) -> E::Block {
 }
 
 macro_rules! eight {
-    ($simd:ty, $count:literal, [$($i:literal)*], |$this:ident, $a:ident| $total:expr) => {
+    ($simd:ty, $count:literal, [$($i:literal)*], |$this:ident, $a:ident| $total:expr, |$that:ident, $b:ident| $folded:expr) => {
         impl Eight for $simd {
             type Block = [<$simd as Simd>::f64s; $count];
 
@@ -284,8 +284,8 @@ macro_rules! eight {
             }
             #[inline(always)]
             fn folded(self, a: Self::Block) -> <Self as Lanes<4>>::Of {
-                let [low, high]: [<Self as Lanes<4>>::Of; 2] = pulp::cast(a);
-                Lanes::<4>::add(self, low, high)
+                let ($that, $b) = (self, a);
+                $folded
             }
         }
     };
@@ -373,20 +373,28 @@ macro_rules! four {
 
 // A register of four or eight is halved until one number is left, which is the order of the tree.
 #[cfg(target_arch = "x86_64")]
-eight!(pulp::x86::V4, 1, [0], |this, a| this.reduce_sum_f64s(a[0]));
+eight!(pulp::x86::V4, 1, [0], |this, a| this.reduce_sum_f64s(a[0]), |this, a| {
+    let a: __m512d = pulp::cast(a[0]);
+    let (low, high) = (this.avx512f._mm512_castpd512_pd256(a), this.avx512f._mm512_extractf64x4_pd::<1>(a));
+    [pulp::cast(this.avx._mm256_add_pd(low, high))]
+});
 #[cfg(target_arch = "x86_64")]
-eight!(pulp::x86::V3, 2, [0 1], |this, a| this.reduce_sum_f64s(this.add_f64s(a[0], a[1])));
+eight!(pulp::x86::V3, 2, [0 1], |this, a| this.reduce_sum_f64s(this.add_f64s(a[0], a[1])), |this, a| {
+    [this.add_f64s(a[0], a[1])]
+});
 #[cfg(target_arch = "x86_64")]
 eight!(pulp::x86::V2, 4, [0 1 2 3], |this, a| {
     let sum = this.add_f64s(this.add_f64s(a[0], a[2]), this.add_f64s(a[1], a[3]));
     this.reduce_sum_f64s(sum)
-});
+}, |this, a| [this.add_f64s(a[0], a[2]), this.add_f64s(a[1], a[3])]);
 #[cfg(target_arch = "aarch64")]
 eight!(pulp::aarch64::Neon, 4, [0 1 2 3], |this, a| {
     let sum = this.add_f64s(this.add_f64s(a[0], a[2]), this.add_f64s(a[1], a[3]));
     this.reduce_sum_f64s(sum)
+}, |this, a| [this.add_f64s(a[0], a[2]), this.add_f64s(a[1], a[3])]);
+eight!(pulp::Scalar, 8, [0 1 2 3 4 5 6 7], |_this, a| super::sum::tree(a), |_this, a| {
+    [a[0] + a[4], a[1] + a[5], a[2] + a[6], a[3] + a[7]]
 });
-eight!(pulp::Scalar, 8, [0 1 2 3 4 5 6 7], |_this, a| super::sum::tree(a));
 
 #[cfg(target_arch = "x86_64")]
 four!(pulp::x86::V4, pulp::x86::V3, 1, [0], |e| (*e), |this, a| (*this).reduce_sum_f64s(a[0]), |those| *those);

@@ -9,7 +9,7 @@ mod backward;
 mod forward;
 mod output_loss;
 
-pub(crate) use backward::GradientSink;
+pub(crate) use backward::{Chain, Gate, GradientSink, Plain, Slope};
 pub(crate) use output_loss::OutputLoss;
 
 use crate::nn::network::Network;

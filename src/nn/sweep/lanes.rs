@@ -9,18 +9,24 @@ use std::sync::atomic::{AtomicBool, Ordering};
 /// The number of seeds side by side.
 pub(super) const SEEDS: usize = SEEDS_TOGETHER;
 
-/// A run that is trained in lanes needs less than this, in bytes, so that eight of them are small.
-pub(super) const MOST_MEMORY: u64 = 1 << 20;
+/// The most numbers in the data of a run that is trained in lanes, so that eight of them are small.
+const MOST_DATA: usize = 1 << 16;
+
+/// Whether the data are few enough for lanes. It is checked before any are generated.
+pub(super) fn has_small_data(experiment: &Experiment) -> bool {
+    let (inputs, outputs) = experiment.widths();
+    let samples = experiment.data.samples().saturating_add(experiment.data.test_samples());
+    samples.saturating_mul(inputs.saturating_add(outputs)) <= MOST_DATA
+}
 
 /// Whether every contestant can be trained in lanes.
 pub(super) fn fit(experiment: &Arc<Experiment>) -> bool {
-    // This is checked before any data are generated.
     let is_network = |model: &Model| matches!(model, Model::Network(_));
     experiment.stop.is_empty()
         && experiment.journal.is_empty()
         && !experiment.contestants.is_empty()
         && experiment.contestants.iter().all(|contestant| is_network(&contestant.model))
-        && experiment.memory() < MOST_MEMORY
+        && has_small_data(experiment)
         && TrainingRun::new(experiment, experiment.seed).is_ok_and(|run| run.fits_lanes())
 }
 
@@ -41,7 +47,8 @@ pub(super) fn run_eight(
     let schedule = schedule(experiment, recorded_epochs);
     let begun = seeds.iter().map(|seed| Ok(TrainingRun::new(experiment, *seed)?.with_schedule(schedule.clone())));
     let mut runs: Vec<TrainingRun> = begun.collect::<Result<_, SetupError>>()?;
-    let recorders = || experiment.contestants.iter().map(|_| SeedRecorder::new(experiment, recorded_epochs)).collect();
+    let recorder = |_| SeedRecorder::new(experiment, recorded_epochs);
+    let recorders = || experiment.contestants.iter().map(recorder).collect::<Vec<_>>();
     let mut notes: Vec<Vec<SeedRecorder<'_>>> = runs.iter().map(|_| recorders()).collect();
     while let Some(first) = runs.first().filter(|run| run.epoch() < experiment.epochs.last()) {
         if stop.load(Ordering::Relaxed) {
@@ -49,9 +56,30 @@ pub(super) fn run_eight(
         }
         let slice = (SLICE / first.data().samples().max(1) as u64).max(1);
         let epochs = slice.min(experiment.epochs.last() - first.epoch());
-        TrainingRun::advance_together(&mut runs, epochs, &mut |run, contestant, epoch, metrics| {
+        TrainingRun::advance_together(&mut runs, epochs, |run: usize, contestant: usize, epoch, metrics| {
             notes[run][contestant].take(epoch, metrics);
         });
     }
     Ok(runs.iter().zip(notes).map(|(run, notes)| outcome_of(run, notes)).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::nn::experiment::{Hyperparameter, find};
+
+    #[test]
+    fn networks_with_small_batches_fit() {
+        let fits = |name: &str| fit(&Arc::new(find(name).expect("it is built in")));
+        for name in ["linear-or", "sigmoid-xor", "xor-two-sigmoids", "spiral", "playground"] {
+            assert!(fits(name), "{name}");
+        }
+        // A perceptron has its own rule, and larger batches fill vectors by themselves.
+        for name in ["perceptron-or", "parabola"] {
+            assert!(!fits(name), "{name}");
+        }
+        let spiral = |size: &str| find("spiral").expect("it is built in").with(Hyperparameter::BatchSize, size);
+        let of_size = |size: &str| fit(&Arc::new(spiral(size).expect("it is a size")));
+        assert_eq!(["1", "7", "16", "17", "32"].map(of_size), [true, true, true, false, false]);
+    }
 }

@@ -16,14 +16,16 @@ impl TrainingRun {
     /// end of the same epoch. The bits are those of single runs. `judge` gets the index of the run, the index of the
     /// contestant, the epoch, and the metrics over the test data (over the training data if there are none) after each epoch
     /// of the schedule. There are no other records.
-    pub(crate) fn advance_together(runs: &mut [Self], epochs: u64, judge: &mut dyn FnMut(usize, usize, u64, &Metrics)) {
+    pub(crate) fn advance_together(runs: &mut [Self], epochs: u64, mut judge: impl FnMut(usize, usize, u64, &Metrics)) {
         let Some(first) = runs.first() else { return };
         let (end, width, schedule) = (first.epoch.saturating_add(epochs), first.width, first.schedule.clone());
         for contestant in 0..first.runs.len() {
             let mut trainers: Vec<&mut NetworkTrainer> =
                 runs.iter_mut().filter_map(|run| run.network_trainer(contestant)).collect();
-            train_together(&mut trainers, end, width, &schedule, &mut |run, epoch, metrics| {
-                judge(run, contestant, epoch, metrics);
+            train_together(&mut trainers, end, width, &schedule, &mut |epoch, judged| {
+                for (run, metrics) in judged {
+                    judge(*run, contestant, epoch, metrics);
+                }
             });
         }
         for run in runs {

@@ -7,12 +7,12 @@ use crate::nn::network::{Dense, Network};
 use crate::numeric::vector::Lanes;
 
 /// Computes the delta of a pre-activation from the delta of its output, the output's value and the activation's slope.
-trait Chain {
+pub(crate) trait Chain {
     fn chain<E: Lanes<N>, const N: usize>(&self, e: E, delta: E::Of, value: &[f64; N], slope: &[f64; N]) -> E::Of;
 }
 
 /// The identity: both deltas are the same.
-struct Plain;
+pub(crate) struct Plain;
 
 impl Chain for Plain {
     #[inline(always)]
@@ -22,7 +22,7 @@ impl Chain for Plain {
 }
 
 /// ReLU: the delta is kept where the value is above zero. The slope at zero is 0.
-struct Gate;
+pub(crate) struct Gate;
 
 impl Chain for Gate {
     #[inline(always)]
@@ -33,7 +33,7 @@ impl Chain for Gate {
 }
 
 /// The delta times the slope.
-struct Slope;
+pub(crate) struct Slope;
 
 impl Chain for Slope {
     #[inline(always)]
@@ -84,8 +84,36 @@ impl GradientSink<'_> {
             }
             done = inputs.len() / 4 * 4;
         }
-        for (index, input) in inputs.iter().enumerate().skip(done) {
-            self.put(e, at + index, product(e, deltas, input));
+        for (index, input) in inputs[done..].iter().enumerate() {
+            self.put(e, at + done + index, product(e, deltas, input));
+        }
+    }
+
+    /// The gradients of all weights of a layer with few inputs, where four sums that are made together are of several units.
+    #[inline(always)]
+    fn put_grid<E: Lanes<N>, const N: usize, const T: usize>(
+        &mut self,
+        e: E,
+        at: usize,
+        deltas: &[Row<N, T>],
+        inputs: &[Row<N, T>],
+    ) {
+        let count = deltas.len() * inputs.len();
+        let (mut unit, mut input, mut done) = (0, 0, 0);
+        if let Self::Whole(grads) = self {
+            for grads in grads[at..at + count].as_chunks_mut::<4>().0 {
+                let mut rows = [[e.splat(0.0); T]; 4];
+                for row in &mut rows {
+                    *row = product(e, &load(e, &deltas[unit]), &inputs[input]);
+                    (unit, input) = if input + 1 == inputs.len() { (unit + 1, 0) } else { (unit, input + 1) };
+                }
+                *grads = e.totals(rows);
+                done += 4;
+            }
+        }
+        for index in done..count {
+            self.put(e, at + index, product(e, &load(e, &deltas[unit]), &inputs[input]));
+            (unit, input) = if input + 1 == inputs.len() { (unit + 1, 0) } else { (unit, input + 1) };
         }
     }
 
@@ -100,8 +128,8 @@ impl GradientSink<'_> {
             }
             done = deltas.len() / 4 * 4;
         }
-        for (index, row) in deltas.iter().enumerate().skip(done) {
-            self.put(e, at + index, load(e, row));
+        for (index, row) in deltas[done..].iter().enumerate() {
+            self.put(e, at + done + index, load(e, row));
         }
     }
 }
@@ -144,8 +172,13 @@ impl<const N: usize, const T: usize> BatchTile<N, T> {
                 chained[t] = chain.chain(e, e.load(&delta[t]), &value[t], &slope[t]);
                 e.store(&mut delta[t], chained[t]);
             }
-            sink.put_products(e, weight, &chained, inputs);
-            weight += layer.inputs;
+            if layer.inputs >= 4 {
+                sink.put_products(e, weight, &chained, inputs);
+                weight += layer.inputs;
+            }
+        }
+        if layer.inputs < 4 {
+            sink.put_grid(e, layer.at, deltas, inputs);
         }
         sink.put_sums(e, layer.biases(), deltas);
     }

@@ -20,6 +20,11 @@ impl CarriedBatch {
         carries.then(|| Self { full: setup.batch_size, samples: 0, sums: vec![0.0; parameters] })
     }
 
+    /// Whether this many samples are full batches without a rest, so that none waits.
+    pub(super) fn always_steps(&self, samples: usize) -> bool {
+        samples.is_multiple_of(self.full)
+    }
+
     /// Takes the samples that wait in a network that was edited. `former` has the place of each parameter before the edit.
     pub(super) fn remember(&mut self, before: &Self, former: &[Option<usize>]) {
         self.samples = before.samples;

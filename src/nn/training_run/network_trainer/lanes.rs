@@ -25,8 +25,8 @@ const LARGEST_BATCH: usize = 16;
 /// Larger networks, in parameters, fill vectors as well.
 const MOST_PARAMETERS: usize = 1024;
 
-/// Takes a run, an epoch, and the metrics that the run is judged by after it.
-pub(crate) type Judge<'a> = &'a mut dyn FnMut(usize, u64, &Metrics);
+/// Takes an epoch, and for each run that goes on its index and the metrics that it is judged by after the epoch.
+pub(crate) type Judge<'a> = &'a mut dyn FnMut(u64, &[(usize, Metrics)]);
 
 impl NetworkTrainer {
     /// Whether this network can be trained in lanes. All fields are named, so that the compiler reports a new one. Whatever
@@ -58,7 +58,7 @@ impl NetworkTrainer {
         // SeedLanes count right outputs only where a batch holds all samples and the evaluation costs nothing.
         let is_counted = !is_whole || test.is_some() || matches!(accuracy_rule, AccuracyRule::Above(_));
         // Each batch is a step.
-        let is_step = carried.is_none() || data.samples().is_multiple_of(*batch);
+        let is_step = carried.as_ref().is_none_or(|carried| carried.always_steps(data.samples()));
         let is_plain = held.is_empty() && regularizers.is_empty() && cut.is_none() && is_step;
         let is_small = *batch <= LARGEST_BATCH && network.parameters() <= MOST_PARAMETERS;
         is_small && is_plain && is_counted && network.layers.iter().all(|layer| layer.alpha.is_none())
@@ -126,7 +126,7 @@ impl<const S: usize, const C: usize> Task for Together<'_, '_, S, C> {
                 lanes.forward(e);
                 let losses = lanes.measure(e, live);
                 if waits {
-                    lanes.judge_by(&losses, lanes.right(e, live), judge);
+                    lanes.judge_by(e, &losses, live, judge);
                 }
                 if lanes.leave(trainers, &losses, from, live) {
                     return;

@@ -2,9 +2,10 @@
 //! [`OutputLoss`](crate::nn::network::batch_tile::OutputLoss).
 #![expect(clippy::inline_always, reason = "the loops are compiled for the width of the machine, inside its function")]
 
-use super::SEEDS;
-use super::state::{SeedLanes, rows, rows_mut};
+use super::state::{NOTHING, SeedLanes, rows, rows_mut};
+use super::{Judge, SEEDS};
 use crate::nn::loss::{LossKernel, from_logit};
+use crate::nn::training_run::record::Metrics;
 use crate::numeric::maths::exp;
 use crate::numeric::vector::Eight;
 
@@ -21,9 +22,11 @@ impl<const S: usize, const C: usize> SeedLanes<S, C> {
             LossKernel::Softmax => self.softmax(live),
             LossKernel::Each | LossKernel::Logit => self.by_output(live),
         };
-        let first = self.network.rows() - self.network.outputs();
-        for delta in &mut rows_mut::<S>(&mut self.deltas)[first..] {
-            delta[live..].fill([0.0; SEEDS]);
+        if live < S {
+            let first = self.network.rows() - self.network.outputs();
+            for delta in &mut rows_mut::<S>(&mut self.deltas)[first..] {
+                delta[live..].fill([0.0; SEEDS]);
+            }
         }
         let mut losses = [0.0; SEEDS];
         e.store8(&mut losses, tree(e, &partial));
@@ -33,23 +36,25 @@ impl<const S: usize, const C: usize> SeedLanes<S, C> {
     #[inline(always)]
     fn squares<E: Eight>(&mut self, e: E, live: usize, times: f64) -> Partial {
         let scale = e.splat8(2.0 * times / self.objective.terms(live));
-        let times = e.splat8(times);
-        let mut partial = [[0.0; SEEDS]; 8];
+        let mut sums = [e.splat8(0.0); 8];
         let first = self.network.rows() - self.network.outputs();
         let outputs = &rows::<S>(&self.values)[first..];
         let deltas = &mut rows_mut::<S>(&mut self.deltas)[first..];
         for ((output, target), delta) in outputs.iter().zip(rows::<S>(&self.targets)).zip(deltas) {
-            for sample in 0..live.min(S) {
+            // The number of rounds is known, so that the sums stay in registers.
+            for sample in 0..S {
+                if sample >= live {
+                    break;
+                }
                 let error = e.sub8(e.load8(&output[sample]), e.load8(&target[sample]));
-                let sum = &mut partial[sample % 8];
-                let added = e.add8(e.load8(sum), e.mul8(error, error));
-                e.store8(sum, added);
+                sums[sample % 8] = e.add8(sums[sample % 8], e.mul8(error, error));
                 e.store8(&mut delta[sample], e.mul8(scale, error));
             }
         }
-        for sum in &mut partial {
-            let scaled = e.mul8(times, e.load8(sum));
-            e.store8(sum, scaled);
+        let times = e.splat8(times);
+        let mut partial = [[0.0; SEEDS]; 8];
+        for (partial, sum) in partial.iter_mut().zip(sums) {
+            e.store8(partial, e.mul8(times, sum));
         }
         partial
     }
@@ -100,9 +105,24 @@ impl<const S: usize, const C: usize> SeedLanes<S, C> {
         partial
     }
 
+    /// Passes on the metrics of an epoch whose batch held all samples.
+    #[inline(always)]
+    pub(super) fn judge_by<E: Eight>(&self, e: E, losses: &[f64; SEEDS], live: usize, judge: Judge<'_>) {
+        let (mut means, mut shares) = ([0.0; SEEDS], [0.0; SEEDS]);
+        let answers = (self.samples * self.network.outputs()) as f64;
+        e.store8(&mut means, e.div8(e.load8(losses), e.splat8(self.objective.terms(self.samples))));
+        e.store8(&mut shares, e.div8(self.right(e, live), e.splat8(answers)));
+        let (mut judged, mut count) = ([NOTHING; SEEDS], 0);
+        for lane in (0..SEEDS).filter(|lane| self.goes_on[*lane]) {
+            judged[count] = (lane, Metrics { loss: means[lane], accuracy: shares[lane], r2: None });
+            count += 1;
+        }
+        judge(self.epoch, &judged[..count]);
+    }
+
     /// The number of right outputs of each seed.
     #[inline(always)]
-    pub(super) fn right<E: Eight>(&self, e: E, live: usize) -> [f64; SEEDS] {
+    fn right<E: Eight>(&self, e: E, live: usize) -> E::Block {
         let (one, zero) = (e.splat8(1.0), e.splat8(0.0));
         let (half, border) = (e.splat8(0.5), e.splat8(self.border));
         let first = self.network.rows() - self.network.outputs();
@@ -113,9 +133,7 @@ impl<const S: usize, const C: usize> SeedLanes<S, C> {
                 right = e.add8(right, e.above8(e.load8(&output[sample]), border, wanted, e.sub8(one, wanted)));
             }
         }
-        let mut count = [0.0; SEEDS];
-        e.store8(&mut count, right);
-        count
+        right
     }
 }
 

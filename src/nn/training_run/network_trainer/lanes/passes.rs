@@ -5,6 +5,7 @@ use super::SEEDS;
 use super::state::{SeedLanes, SeedRow, rows, rows_mut};
 use crate::functions::activation::ActivationKernel;
 use crate::nn::network::Dense;
+use crate::nn::network::batch_tile::{Chain, Gate, Plain, Slope};
 use crate::numeric::vector::Eight;
 
 impl<const S: usize, const C: usize> SeedLanes<S, C> {
@@ -41,19 +42,12 @@ impl<const S: usize, const C: usize> SeedLanes<S, C> {
             let slopes = &rows::<S>(&self.slopes)[layer.row..][..layer.units];
             let (lower, deltas) = rows_mut::<S>(&mut self.deltas).split_at_mut(layer.row);
             let deltas = &mut deltas[..layer.units];
-            match layer.kernel {
-                ActivationKernel::Linear => {}
-                _ if by_sums && index == last => {}
-                ActivationKernel::Relu => keep_above_zero(e, deltas, here),
-                _ => multiply(e, deltas, slopes),
-            }
             let grads = &mut self.grads.all_mut()[layer.at..][..layer.count()];
-            let (weights, biases) = grads.split_at_mut(layer.inputs * layer.units);
-            for (unit, delta) in deltas.iter().enumerate() {
-                e.store8(&mut biases[unit], total(e, &Sum(delta)));
-                for (weight, input) in weights[unit * layer.inputs..][..layer.inputs].iter_mut().zip(inputs) {
-                    e.store8(weight, total(e, &Product(delta, input)));
-                }
+            match layer.kernel {
+                ActivationKernel::Linear => gradient(e, layer, (deltas, here, slopes), inputs, grads, &Plain),
+                _ if by_sums && index == last => gradient(e, layer, (deltas, here, slopes), inputs, grads, &Plain),
+                ActivationKernel::Relu => gradient(e, layer, (deltas, here, slopes), inputs, grads, &Gate),
+                _ => gradient(e, layer, (deltas, here, slopes), inputs, grads, &Slope),
             }
             if index > 0 {
                 let weights = &params[layer.at..layer.biases()];
@@ -68,63 +62,71 @@ impl<const S: usize, const C: usize> SeedLanes<S, C> {
     }
 }
 
+/// Turns deltas of outputs into deltas of pre-activations with `chain`, and multiplies them with the layer's inputs. The three
+/// tables are deltas, values and slopes of the layer's units.
 #[inline(always)]
-fn keep_above_zero<E: Eight, const S: usize>(e: E, deltas: &mut [SeedRow<S>], values: &[SeedRow<S>]) {
-    let zero = e.splat8(0.0);
-    for (delta, value) in deltas.as_flattened_mut().iter_mut().zip(values.as_flattened()) {
-        let kept = e.above8(e.load8(value), zero, e.load8(delta), zero);
-        e.store8(delta, kept);
-    }
-}
-
-#[inline(always)]
-fn multiply<E: Eight, const S: usize>(e: E, deltas: &mut [SeedRow<S>], slopes: &[SeedRow<S>]) {
-    for (delta, slope) in deltas.as_flattened_mut().iter_mut().zip(slopes.as_flattened()) {
-        let chained = e.mul8(e.load8(delta), e.load8(slope));
-        e.store8(delta, chained);
+fn gradient<E: Eight, const S: usize>(
+    e: E,
+    layer: &Dense,
+    (deltas, values, slopes): (&mut [SeedRow<S>], &[SeedRow<S>], &[SeedRow<S>]),
+    inputs: &[SeedRow<S>],
+    grads: &mut [[f64; SEEDS]],
+    chain: &impl Chain,
+) {
+    let (weights, biases) = grads.split_at_mut(layer.inputs * layer.units);
+    for (unit, ((delta, value), slope)) in deltas.iter_mut().zip(values).zip(slopes).enumerate() {
+        let mut chained = [e.splat8(0.0); S];
+        for sample in 0..S {
+            chained[sample] = chain.chain::<E, 8>(e, e.load8(&delta[sample]), &value[sample], &slope[sample]);
+            e.store8(&mut delta[sample], chained[sample]);
+        }
+        e.store8(&mut biases[unit], total(e, &Sum::<E, S>(&chained)));
+        for (weight, input) in weights[unit * layer.inputs..][..layer.inputs].iter_mut().zip(inputs) {
+            e.store8(weight, total(e, &Product::<E, S>(&chained, input)));
+        }
     }
 }
 
 /// A block for each sample. This is a trait, because closures can't be marked `#[inline(always)]`.
-trait Terms<const S: usize> {
-    fn at<E: Eight>(&self, e: E, sample: usize) -> E::Block;
+trait Terms<E: Eight, const S: usize> {
+    fn at(&self, e: E, sample: usize) -> E::Block;
 }
 
-struct Sum<'a, const S: usize>(&'a SeedRow<S>);
+struct Sum<'a, E: Eight, const S: usize>(&'a [E::Block; S]);
 
-impl<const S: usize> Terms<S> for Sum<'_, S> {
+impl<E: Eight, const S: usize> Terms<E, S> for Sum<'_, E, S> {
     #[inline(always)]
-    fn at<E: Eight>(&self, e: E, sample: usize) -> E::Block {
-        e.load8(&self.0[sample])
+    fn at(&self, _: E, sample: usize) -> E::Block {
+        self.0[sample]
     }
 }
 
-struct Product<'a, const S: usize>(&'a SeedRow<S>, &'a SeedRow<S>);
+struct Product<'a, E: Eight, const S: usize>(&'a [E::Block; S], &'a SeedRow<S>);
 
-impl<const S: usize> Terms<S> for Product<'_, S> {
+impl<E: Eight, const S: usize> Terms<E, S> for Product<'_, E, S> {
     #[inline(always)]
-    fn at<E: Eight>(&self, e: E, sample: usize) -> E::Block {
-        e.mul8(e.load8(&self.0[sample]), e.load8(&self.1[sample]))
+    fn at(&self, e: E, sample: usize) -> E::Block {
+        e.mul8(self.0[sample], e.load8(&self.1[sample]))
     }
 }
 
 /// The sum over samples, as [`sum::tree`](crate::numeric::sum::tree) adds it where lanes without a sample are zero.
 #[inline(always)]
-fn total<E: Eight, const S: usize>(e: E, terms: &impl Terms<S>) -> E::Block {
+fn total<E: Eight, const S: usize>(e: E, terms: &impl Terms<E, S>) -> E::Block {
     let even = e.add8(pair(e, terms, 0), pair(e, terms, 2));
     e.add8(even, e.add8(pair(e, terms, 1), pair(e, terms, 3)))
 }
 
 /// Partial sums `k` and `k + 4`.
 #[inline(always)]
-fn pair<E: Eight, const S: usize>(e: E, terms: &impl Terms<S>, k: usize) -> E::Block {
+fn pair<E: Eight, const S: usize>(e: E, terms: &impl Terms<E, S>, k: usize) -> E::Block {
     let low = partial(e, terms, k);
     if k + 4 < S { e.add8(low, partial(e, terms, k + 4)) } else { low }
 }
 
 /// Partial sum `k`: samples `k` and `k + 8`.
 #[inline(always)]
-fn partial<E: Eight, const S: usize>(e: E, terms: &impl Terms<S>, k: usize) -> E::Block {
+fn partial<E: Eight, const S: usize>(e: E, terms: &impl Terms<E, S>, k: usize) -> E::Block {
     let first = terms.at(e, k);
     if k + 8 < S { e.add8(first, terms.at(e, k + 8)) } else { first }
 }

@@ -1,4 +1,5 @@
 //! What eight networks need side by side, and the way between them and their trainers.
+#![expect(clippy::inline_always, reason = "the loops are compiled for the width of the machine, inside its function")]
 
 use super::{Judge, SEEDS};
 use crate::nn::network::Network;
@@ -32,16 +33,22 @@ pub(super) struct SeedLanes<const S: usize, const C: usize> {
     pub(super) targets: Blocks,
     pub(super) samples: usize,
     pub(super) batch: usize,
+    is_shuffled: bool,
     limit: f64,
     pub(super) epoch: u64,
     /// Whether the run in this lane goes on. The numbers of other lanes are invalid.
-    goes_on: [bool; SEEDS],
+    pub(super) goes_on: [bool; SEEDS],
 }
 
+/// The place of metrics that are not known yet.
+pub(super) const NOTHING: (usize, Metrics) = (0, Metrics { loss: f64::NAN, accuracy: f64::NAN, r2: None });
+
+#[inline(always)]
 pub(super) fn rows<const S: usize>(blocks: &Blocks) -> &[SeedRow<S>] {
     blocks.all().as_chunks().0
 }
 
+#[inline(always)]
 pub(super) fn rows_mut<const S: usize>(blocks: &mut Blocks) -> &mut [SeedRow<S>] {
     blocks.all_mut().as_chunks_mut().0
 }
@@ -65,6 +72,7 @@ impl<const S: usize, const C: usize> SeedLanes<S, C> {
             targets: Blocks::zeros(first.network.outputs() * S),
             samples: first.data.samples(),
             batch: first.batch,
+            is_shuffled: first.shuffle.is_some(),
             limit: first.limit,
             epoch: first.progress.epoch,
             goes_on: std::array::from_fn(|lane| lane < trainers.len() && of_lane(lane).progress.divergence.is_none()),
@@ -82,7 +90,11 @@ impl<const S: usize, const C: usize> SeedLanes<S, C> {
     }
 
     /// Puts the samples of each run in the order of the current epoch.
+    #[inline(always)]
     pub(super) fn arrange(&self, trainers: &mut [&mut NetworkTrainer]) {
+        if !self.is_shuffled {
+            return;
+        }
         for (trainer, goes_on) in trainers.iter_mut().zip(self.goes_on) {
             if goes_on {
                 trainer.core.progress.epoch = self.epoch;
@@ -96,9 +108,8 @@ impl<const S: usize, const C: usize> SeedLanes<S, C> {
     pub(super) fn take(&mut self, trainers: &[&mut NetworkTrainer], from: usize, live: usize) {
         for lane in 0..SEEDS {
             let core = &trainers[lane.min(trainers.len() - 1)].core;
-            let is_shuffled = core.shuffle.is_some();
-            let inputs = if is_shuffled { &core.inputs } else { &core.data.inputs };
-            let targets = if is_shuffled { &core.targets } else { &core.data.targets };
+            let inputs = if self.is_shuffled { &core.inputs } else { &core.data.inputs };
+            let targets = if self.is_shuffled { &core.targets } else { &core.data.targets };
             for (table, blocks) in [(inputs, &mut self.values), (targets, &mut self.targets)] {
                 let columns = table.as_slice().unwrap_or_default().chunks_exact(self.samples.max(1));
                 for (column, row) in columns.zip(rows_mut::<S>(blocks)) {
@@ -114,16 +125,8 @@ impl<const S: usize, const C: usize> SeedLanes<S, C> {
         }
     }
 
-    /// Passes on the metrics of an epoch whose batch held all samples.
-    pub(super) fn judge_by(&self, losses: &[f64; SEEDS], right: [f64; SEEDS], judge: Judge<'_>) {
-        let (terms, answers) = (self.objective.terms(self.samples), (self.samples * self.network.outputs()) as f64);
-        for lane in (0..SEEDS).filter(|lane| self.goes_on[*lane]) {
-            let metrics = Metrics { loss: losses[lane] / terms, accuracy: right[lane] / answers, r2: None };
-            judge(lane, self.epoch, &metrics);
-        }
-    }
-
     /// Runs with a loss that is not valid leave before the step that changes their weights. Returns whether no run is left.
+    #[inline(always)]
     pub(super) fn leave(
         &mut self,
         trainers: &mut [&mut NetworkTrainer],
@@ -132,6 +135,9 @@ impl<const S: usize, const C: usize> SeedLanes<S, C> {
         live: usize,
     ) -> bool {
         let limit = self.limit * self.objective.terms(live);
+        if losses.iter().all(|loss| *loss <= limit) {
+            return false;
+        }
         for (lane, &loss) in losses.iter().enumerate().take(trainers.len()) {
             if self.goes_on[lane] && (loss.is_nan() || loss > limit) {
                 self.put_back_one(trainers[lane], lane, from);
@@ -143,10 +149,13 @@ impl<const S: usize, const C: usize> SeedLanes<S, C> {
 
     /// Evaluates each run and passes its metrics on.
     pub(super) fn evaluate(&self, trainers: &mut [&mut NetworkTrainer], judge: Judge<'_>) {
+        let (mut judged, mut count) = ([NOTHING; SEEDS], 0);
         for (lane, trainer) in trainers.iter_mut().enumerate().filter(|(lane, _)| self.goes_on[*lane]) {
             from_lane(trainer.core.network.params.flat_mut(), &self.params, lane);
-            judge(lane, self.epoch, &trainer.judged());
+            judged[count] = (lane, trainer.judged());
+            count += 1;
         }
+        judge(self.epoch, &judged[..count]);
     }
 
     /// Gives each run that goes on its state back.
