@@ -1,4 +1,4 @@
-"""Times the trainings of the notebook in Keras: python3 benches/compare/keras_notebook.py
+"""Times the trainings of the notebook, and two networks on small batches, in Keras: python3 benches/compare/keras_notebook.py
 
 Runs with Keras 2 and 3. KERAS_BACKEND=jax selects the backend of Keras 3.
 
@@ -15,11 +15,12 @@ import numpy as np  # noqa: E402
 print(f"import      {1e3 * (time.perf_counter() - begin):9.1f} ms   Keras {keras.__version__} on {keras.backend.backend()}")
 
 
-def timed(name, x, y, layers, rate, epochs, **fit):
+def timed(name, x, y, layers, rate, epochs, sgd=False, **fit):
     model = keras.Sequential([keras.layers.Input((x.shape[1],))])
     for units, activation in layers:
         model.add(keras.layers.Dense(units, activation=activation))
-    model.compile(loss="mse", optimizer=keras.optimizers.Adam(learning_rate=rate), metrics=["accuracy"])
+    optimizer = keras.optimizers.SGD if sgd else keras.optimizers.Adam
+    model.compile(loss="mse", optimizer=optimizer(learning_rate=rate), metrics=["accuracy"])
     model.fit(x, y, epochs=2, verbose=0, **fit)
     begin = time.perf_counter()
     model.fit(x, y, epochs=epochs, verbose=0, **fit)
@@ -34,3 +35,8 @@ timed("serial", xs, ys, [(2, "relu"), (2, "relu"), (2, "relu"), (1, None)], 0.00
 timed("xor", X, np.array([0.0, 1.0, 1.0, 0.0]), [(2, "sigmoid"), (1, None)], 0.01, 1000)
 timed("sigmoid or", X, X.max(1), [(1, "sigmoid")], 0.01, 1000)
 timed("linear or", X, X.max(1), [(1, None)], 0.01, 1000)
+points = np.random.default_rng(7).uniform(-5, 5, (250, 2))
+labels = np.where(np.hypot(*points.T) < 2.5, 1.0, -1.0)
+circle, spiral = [(4, "tanh"), (2, "tanh"), (1, "tanh")], [(8, "tanh")] * 3 + [(1, "tanh")]
+timed("circle", points, labels, circle, 0.015, 100, sgd=True, batch_size=10, shuffle=False)
+timed("spiral", points, labels, spiral, 0.01, 100, batch_size=10)

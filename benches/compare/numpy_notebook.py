@@ -1,4 +1,4 @@
-"""Times the twelve trainings of the notebook in plain NumPy: python3 benches/compare/numpy_notebook.py
+"""Times the twelve trainings of the notebook, and two networks on small batches, in plain NumPy: python3 benches/compare/numpy_notebook.py
 
 The same models, constants and batches as the built-in experiments, in typical NumPy code: a matrix product per layer, in
 double precision, on one thread. The import is timed separately.
@@ -26,10 +26,11 @@ ACTIVATIONS = {
     "linear": (lambda z: z, lambda z, a: np.ones_like(z)),
     "sigmoid": (sigmoid, lambda z, a: a * (1 - a)),
     "relu": (lambda z: np.maximum(z, 0), lambda z, a: (z > 0) * 1.0),
+    "tanh": (np.tanh, lambda z, a: 1 - a * a),
 }
 
 
-def train(x, y, layers, rate, epochs, rng):
+def train(x, y, layers, rate, epochs, rng, size=32, adam=True, shuffle=True):
     sizes = [x.shape[1]] + [units for units, _ in layers]
     params = []
     for below, units in zip(sizes, sizes[1:]):
@@ -38,9 +39,9 @@ def train(x, y, layers, rate, epochs, rng):
     m, v = [np.zeros_like(p) for p in params], [np.zeros_like(p) for p in params]
     step = 0
     for _ in range(epochs):
-        order = rng.permutation(len(x))
-        for start in range(0, len(x), 32):
-            batch = order[start : start + 32]
+        order = rng.permutation(len(x)) if shuffle else np.arange(len(x))
+        for start in range(0, len(x), size):
+            batch = order[start : start + size]
             values, sums = [x[batch]], []
             for k, (_, name) in enumerate(layers):
                 sums.append(values[-1] @ params[2 * k] + params[2 * k + 1])
@@ -51,6 +52,10 @@ def train(x, y, layers, rate, epochs, rng):
                 delta = delta * ACTIVATIONS[layers[k][1]][1](sums[k], values[k + 1])
                 grads[2 * k], grads[2 * k + 1] = values[k].T @ delta, delta.sum(0)
                 delta = delta @ params[2 * k].T
+            if not adam:
+                for p, g in zip(params, grads):
+                    p -= rate * g
+                continue
             step += 1
             scale = rate * np.sqrt(1 - 0.999**step) / (1 - 0.9**step)
             for p, g, first, second in zip(params, grads, m, v):
@@ -94,3 +99,8 @@ for gate, y in GATES.items():
         total += timed(f"{unit} {gate}", lambda: train(X, y[:, None], [(1, unit)], 0.01, 1000, rng))
     total += timed(f"percep. {gate}", lambda: perceptron(X, y, rng))
 print(f"all twelve  {1e3 * total:9.2f} ms")
+points = rng.uniform(-5, 5, (250, 2))
+labels = np.where(np.hypot(*points.T) < 2.5, 1.0, -1.0)[:, None]
+circle, spiral = [(4, "tanh"), (2, "tanh"), (1, "tanh")], [(8, "tanh")] * 3 + [(1, "tanh")]
+timed("circle", lambda: train(points, labels, circle, 0.015, 100, rng, size=10, adam=False, shuffle=False))
+timed("spiral", lambda: train(points, labels, spiral, 0.01, 100, rng, size=10))
