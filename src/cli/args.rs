@@ -1,6 +1,7 @@
 //! The arguments of the command line. Those of a subcommand are in a file of their own.
 
 mod functions;
+mod hyperparameters;
 mod lessons;
 mod link;
 mod pages;
@@ -9,10 +10,11 @@ mod training;
 mod value;
 
 pub(super) use functions::{EvalArgs, PictureArgs, PlotArgs};
+pub(super) use hyperparameters::{HEADING as HYPERPARAMETERS, HyperparameterFlags};
 pub(super) use lessons::{LessonsArgs, LessonsCommand};
 pub(super) use link::LinkArgs;
 pub(super) use pages::{CompletionArgs, HelpArgs, JsonArgs, ListArgs, Listed, ManArgs, ShellName};
-pub(super) use rooms::{FormatArg, OpenArgs, RenderArgs};
+pub(super) use rooms::{FormatArg, OpenArgs, PlayArgs, RenderArgs};
 pub(super) use training::{DataArgs, DataFlags, SweepArgs, TrainArgs};
 pub(super) use value::{ends, option, size, turn};
 
@@ -96,6 +98,8 @@ pub(super) struct Globals {
 pub(super) enum CliCommand {
     /// Open a room in a given state
     Open(OpenArgs),
+    /// Build a network and watch it learn: the room Train with the default page of TensorFlow Playground, or with yours
+    Play(PlayArgs),
     /// List what there is: activations, experiments, themes, settings and more
     List(ListArgs),
     /// Lessons: check them, list them, or print one

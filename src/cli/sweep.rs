@@ -112,7 +112,7 @@ fn train_all(
 }
 
 fn setup(globals: &Globals, args: &SweepArgs, reading: &TableReading<'_>) -> Result<SweepSetup, CliError> {
-    let mut experiment = train::chosen(args.experiment.as_deref(), &args.data, reading)?;
+    let mut experiment = train::chosen(args.experiment.as_deref(), &args.data, &args.hyperparameters, reading)?;
     train::length(&mut experiment, args.epochs, args.stop.as_deref())?;
     let vary = args.vary.iter().map(|text| varied(&experiment, text).map_err(|why| option("vary", text, why)));
     let vary = vary.collect::<Result<Vec<_>, _>>()?;

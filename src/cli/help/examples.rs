@@ -25,6 +25,13 @@ const ALL: &[(&str, Examples)] = &[
         ],
     ),
     (
+        "play",
+        &[
+            ("actlab play", "The default page of TensorFlow Playground"),
+            ("actlab play moons --layers 8-8 --noise 0.2", "Two half circles, two hidden layers of eight units"),
+        ],
+    ),
+    (
         "open walk",
         &[
             ("actlab open walk 4", "The fourth lesson"),
@@ -145,6 +152,10 @@ const ALL: &[(&str, Examples)] = &[
         &[
             ("actlab train parabola", "Six ReLU units in parallel against three pairs in series"),
             ("actlab train --data iris --test 0.3 --csv log.csv", "A table, with a row for each epoch"),
+            (
+                "actlab train spiral --learning-rate 0.01 --activation relu --layers 8-8",
+                "Another network, another rate",
+            ),
         ],
     ),
     (

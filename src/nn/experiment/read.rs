@@ -2,12 +2,13 @@
 
 use super::link::{LinkError, LinkedExperiment, is_link};
 use super::schema::ExperimentFile;
-use super::{Experiment, SetupError, find};
+use super::{Experiment, SetupError, find, names, stands_for_data};
 use crate::files::{self, ReadError};
 use crate::nn::data_table::{NamedTable, TableFormat, TableReadError, TableReader, TableResult, TableSource};
-use crate::nn::dataset::DataReader;
+use crate::nn::dataset::{DataReader, DatasetSpec};
 use crate::nn::memory_limit::Memory;
 use crate::text::document::{Document, DocumentError};
+use crate::text::right_word;
 use crate::words::{Message, errors};
 use std::cell::RefCell;
 use std::io;
@@ -118,11 +119,23 @@ pub fn of_file(text: Result<&str, ReadError>, name: &str, read: DataReader) -> R
 /// [`ExperimentError`].
 pub fn named(name: &str) -> Result<(Experiment, Option<Message>), ExperimentError> {
     if !is_link(name) {
-        return find(name).map(|experiment| (experiment, None));
+        return find(name).map(|experiment| (experiment, None)).map_err(|error| with_data_sets(name, error));
     }
     let linked = LinkedExperiment::read(name).map_err(|reason| ExperimentError::Link { reason })?;
     let notice = linked.notice();
     Ok((linked.experiment, notice))
+}
+
+/// The error for an unknown name, with data sets among the names that would be right.
+fn with_data_sets(name: &str, error: ExperimentError) -> ExperimentError {
+    match error {
+        ExperimentError::Unknown { .. } => {
+            let sets = DatasetSpec::names().into_iter().filter(|set| stands_for_data(set));
+            let known: Vec<&str> = names().chain(sets).collect();
+            ExperimentError::Unknown { name: name.to_owned(), hint: right_word(name, &known) }
+        }
+        other => other,
+    }
 }
 
 /// Whether a name is the path of a file: it ends in .toml or has a slash in it, and is no link.

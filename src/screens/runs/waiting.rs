@@ -5,6 +5,7 @@ use super::loading::{Loading, missing};
 use super::settings::RunRoom;
 use crate::jobs::{JobReport, JobUpdate, TableUpdate};
 use crate::nn::data_table::TableStore;
+use crate::nn::experiment::Hyperparameter;
 use crate::screens::setting;
 use crate::screens::{AnyScreen, AppContext, Context, Exhibit, Screen};
 use crate::words::Message;
@@ -42,37 +43,18 @@ pub(crate) fn defer<R: RunRoom + Screen>(
     Ok(true)
 }
 
-/// The options that depend on the data.
-const OF_DATA: [&str; 22] = [
-    "target",
-    "inputs",
-    "data",
-    "test",
-    "learning_rate",
-    "hidden_activation",
-    "batch_size",
-    "units",
-    "init",
-    "noise",
-    "optimizer",
-    "loss",
-    "l1",
-    "l2",
-    "layers",
-    "features",
-    "edit",
-    "contestant",
-    "vary",
-    "map-x",
-    "map-y",
-    "at",
-];
+/// The options that depend on the data, beside those of hyperparameters.
+const OF_DATA: [&str; 10] = ["target", "inputs", "data", "test", "edit", "contestant", "vary", "map-x", "map-y", "at"];
+
+fn depends_on_data(option: &str) -> bool {
+    OF_DATA.contains(&option) || Hyperparameter::called(option).is_some()
+}
 
 /// Finds mistakes in options that do not depend on the data, so that they are reported before anything is read.
 fn check<R: RunRoom + Screen>(room: &R, exhibit: &Exhibit) -> Result<(), Message> {
     let mut trial = room.trial();
     for (name, value) in &exhibit.options {
-        if R::SETTINGS.iter().any(|setting| setting.name == name) && OF_DATA.contains(&name.as_str()) {
+        if R::SETTINGS.iter().any(|setting| setting.name == name) && depends_on_data(name) {
             continue;
         }
         setting::set(R::ID, R::SETTINGS, &mut trial, name, value)?;
