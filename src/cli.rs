@@ -10,6 +10,7 @@ mod error;
 mod eval;
 mod exhibit_words;
 mod help;
+mod input;
 mod json;
 mod keys;
 mod lessons;

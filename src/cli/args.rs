@@ -65,11 +65,11 @@ pub(super) struct Globals {
     /// The seed of everything random; in a sweep, the first one
     #[arg(long, global = true, value_name = "N", allow_negative_numbers = true, value_parser = whole::<0, { u64::MAX }>)]
     pub(super) seed: Option<u64>,
-    /// auto, dark, light, contrast, colourblind, or the path of a theme
-    #[arg(long, global = true, value_name = "NAME|FILE")]
+    /// auto, dark, light, contrast, colourblind, or the path of a theme; - is standard input
+    #[arg(long, global = true, value_name = "NAME|FILE|-", allow_hyphen_values = true)]
     pub(super) theme: Option<String>,
-    /// The picture that is pushed through the activations
-    #[arg(long, global = true, value_name = "FILE")]
+    /// The picture that is pushed through the activations; - is standard input
+    #[arg(long, global = true, value_name = "FILE|-", allow_hyphen_values = true)]
     pub(super) image: Option<String>,
     /// Lessons of your own: a directory with en/*.md and ko/*.md
     #[arg(long, global = true, value_name = "DIR")]

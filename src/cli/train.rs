@@ -7,8 +7,8 @@ mod table;
 use super::CliError;
 use super::args::{DataFlags, Globals, HyperparameterFlags, TrainArgs, option};
 use super::environment::{self, Target};
-use super::error;
 use super::reading::TableReading;
+use super::{error, input};
 use crate::nn::dataset::DataReader;
 use crate::nn::experiment::{self, DataOptions, Experiment, NOTEBOOK};
 use crate::nn::stop::{Epochs, StopRule};
@@ -28,6 +28,12 @@ pub(super) const STOPPED: u8 = 130;
 pub(super) fn run(globals: &Globals, args: &TrainArgs, out: &mut dyn Write) -> Result<ExitCode, CliError> {
     let loaded = environment::load(globals)?;
     let words = environment::shell_words(&environment::choices(&loaded, Target::Terminal)?);
+    let data = [
+        ("EXPERIMENT", args.experiment.as_deref()),
+        ("--data", args.data.data.as_deref()),
+        ("--test", args.data.test.as_deref()),
+    ];
+    input::check(globals, None, &data)?;
     let experiments = match (&args.experiment, args.all) {
         (name, false) => {
             let reading = TableReading::new(environment::memory(&loaded.config), &words).quiet(args.quiet);
@@ -116,7 +122,7 @@ fn read(name: &str, reading: &TableReading<'_>) -> Result<Experiment, CliError> 
         let read = DataReader { table: &table, memory: reading.memory };
         return experiment::load_with(&saved, read).map_err(usage);
     }
-    if !experiment::is_path(name) && name != "-" {
+    if !experiment::is_path(name) {
         let (found, notice) = experiment::named(name).map_err(usage)?;
         if let Some(notice) = notice {
             error::say(reading.words, &notice)?;

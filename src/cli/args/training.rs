@@ -117,8 +117,9 @@ pub(in crate::cli) struct SweepArgs {
     /// Every N-th seed from the I-th on, for one of N machines
     #[arg(long, value_name = "I/N", allow_negative_numbers = true)]
     pub(in crate::cli) shard: Option<String>,
-    /// Save every finished seed in this file, and continue from the seeds that are in it
-    #[arg(long, value_name = "FILE")]
+    /// Save every finished seed in this file, and continue from the seeds that are in it; with -, from those on standard input,
+    /// and all lines are written to standard output in place of the report
+    #[arg(long, value_name = "FILE|-", allow_hyphen_values = true)]
     pub(in crate::cli) resume: Option<PathBuf>,
     /// Instead of training: summarise the lines of --each or --resume in these files, or of standard input with -
     #[arg(

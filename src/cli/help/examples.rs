@@ -150,12 +150,8 @@ const ALL: &[(&str, Examples)] = &[
     (
         "train",
         &[
-            ("actlab train parabola", "Six ReLU units in parallel against three pairs in series"),
+            ("actlab train parabola --learning-rate 0.01 --activation gelu", "Another rate, another activation"),
             ("actlab train --data iris --test 0.3 --csv log.csv", "A table, with a row for each epoch"),
-            (
-                "actlab train spiral --learning-rate 0.01 --activation relu --layers 8-8",
-                "Another network, another rate",
-            ),
         ],
     ),
     (

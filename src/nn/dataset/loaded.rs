@@ -10,8 +10,8 @@ use std::sync::Arc;
 pub(super) struct Loaded(Option<Arc<TableData>>);
 
 impl Loaded {
-    pub(super) fn of(table: TableData) -> Self {
-        Self(Some(Arc::new(table)))
+    pub(super) fn of(table: Arc<TableData>) -> Self {
+        Self(Some(table))
     }
 
     /// The numbers of inputs and outputs, if the table is read.

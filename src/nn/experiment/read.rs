@@ -59,10 +59,8 @@ pub fn load(path: &Path) -> Result<Experiment, LoadError> {
 /// # Errors
 /// [`LoadError`] with the name of the file.
 pub fn load_with(path: &Path, read: DataReader) -> Result<Experiment, LoadError> {
-    let is_input = path == Path::new("-");
-    let text = if is_input { files::input_text(MOST_BYTES) } else { files::text(path, MOST_BYTES) };
-    let name = if is_input { "standard input".to_owned() } else { path.display().to_string() };
-    of_file(text.as_deref().map_err(Clone::clone), &name, read)
+    let text = files::text_or_input(path, MOST_BYTES);
+    of_file(text.as_deref().map_err(Clone::clone), &path.display().to_string(), read)
 }
 
 /// The table of a file, whatever memory it takes; `-` is standard input.
@@ -109,6 +107,7 @@ pub fn table_source(path: &Path) -> Result<TableSource, ReadError> {
 /// # Errors
 /// [`LoadError`] with the name of the file.
 pub fn of_file(text: Result<&str, ReadError>, name: &str, read: DataReader) -> Result<Experiment, LoadError> {
+    let name = if name == "-" { "standard input" } else { name };
     let text = text.map_err(|reason| LoadError::Unreadable { name: name.to_owned(), reason })?;
     parse_with(text, name, Some(read)).map_err(|reason| LoadError::Wrong { reason })
 }
@@ -138,10 +137,13 @@ fn with_data_sets(name: &str, error: ExperimentError) -> ExperimentError {
     }
 }
 
-/// Whether a name is the path of a file: it ends in .toml or has a slash in it, and is no link.
+/// Whether a name is the path of a file: it ends in .toml or has a slash in it, and is no link. `-` is standard input.
 pub fn is_path(name: &str) -> bool {
     if is_link(name) {
         return false;
+    }
+    if name == "-" {
+        return true;
     }
     Path::new(name).extension().is_some_and(|e| e.eq_ignore_ascii_case("toml")) || name.contains('/')
 }

@@ -349,17 +349,21 @@ impl SelectedExperiment {
         self.edits.iter().find(|(k, _)| *k == hyperparameter).map(|(_, value)| value.as_str())
     }
 
-    /// The name of a contestant as the screen shows it. If the hidden activation was changed, a name such as "two sigmoids"
-    /// would be false, so the activation is part of it.
+    /// The name of a contestant as the screen shows it. If the hidden activation or the layers were changed, a name such as
+    /// "two sigmoids" would be false, so what was changed is part of it.
     pub(crate) fn shown_name(&self, name: &str, words: &Words) -> String {
-        let built = self.folded.contestants.iter().position(|one| one.name == name);
-        if let Some(built) = built.and_then(|n| self.built_name(n)) {
+        let place = self.folded.contestants.iter().position(|one| one.name == name);
+        if let Some(built) = place.and_then(|n| self.built_name(n)) {
             return built;
         }
+        let has_other_layers =
+            [Hyperparameter::Layers, Hyperparameter::Units].iter().any(|of| self.edited(*of).is_some());
+        let structure = place.filter(|_| has_other_layers).and_then(|n| self.folded.contestants[n].model.structure());
+        let changed = structure.or_else(|| self.edited(Hyperparameter::HiddenActivation).map(str::to_owned));
         let name = words.contestant(name);
-        match self.edited(Hyperparameter::HiddenActivation) {
-            Some(activation) if self.now.contestants.len() == 1 => text::cut(activation, MOST_NAME),
-            Some(activation) => format!("{name} ({})", text::cut(activation, MOST_NAME)),
+        match changed.map(|changed| text::cut(&changed, MOST_NAME)) {
+            Some(changed) if self.now.contestants.len() == 1 => changed,
+            Some(changed) => format!("{name} ({changed})"),
             None => name.to_owned(),
         }
     }

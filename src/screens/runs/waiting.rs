@@ -74,7 +74,7 @@ pub(crate) fn take<R: RunRoom + Screen>(room: &mut R, report: &JobReport, cx: &m
             }
         }
         // Another room may have asked for the same file.
-        TableUpdate::Read(Ok(_)) => {
+        TableUpdate::Read(Ok(_), _) => {
             let next = loading.needed.first().cloned();
             loading.needed.retain(|(path, format)| !cx.shared.tables().has(path, *format));
             if loading.needed.first() != next.as_ref() {
@@ -86,13 +86,13 @@ pub(crate) fn take<R: RunRoom + Screen>(room: &mut R, report: &JobReport, cx: &m
                 loading.ask(cx);
             }
         }
-        TableUpdate::Read(Err(error)) if is_own => {
+        TableUpdate::Read(Err(error), _) if is_own => {
             let mut tables = TableStore::clone(cx.shared.tables());
             tables.keep(path, *format, Err(error.clone()));
             finish(room, &Arc::new(tables));
         }
         TableUpdate::Stopped if is_own => room.loader_mut().stop(&cx.shared.words),
-        TableUpdate::Read(Err(_)) | TableUpdate::Stopped => {}
+        TableUpdate::Read(Err(_), _) | TableUpdate::Stopped => {}
     }
 }
 
