@@ -23,9 +23,9 @@ use std::time::Duration;
 pub(super) fn run(globals: &Globals, session: &SessionArgs, words: &[String]) -> Result<ExitCode, CliError> {
     let exhibit = if words.is_empty() { None } else { Some(exhibit(words, globals)?) };
     input::check(globals, exhibit.as_ref(), &[])?;
-    if input::is_used(globals, exhibit.as_ref()) && !globals.plain {
+    if input::is_used(globals, exhibit.as_ref()) {
         // Before anything waits for standard input.
-        Keyboard::beside_input().map_err(CliError::usage)?;
+        drop(beside_input(globals)?);
     }
     let mut loaded = environment::load_with_own(globals)?;
     if session.kiosk {
@@ -70,6 +70,11 @@ fn keyboard(globals: &Globals, choices: &Options, exhibit: Option<&Exhibit>) -> 
     if !has_table && !input::is_used(globals, exhibit) {
         return Ok(Keyboard::Input);
     }
+    beside_input(globals)
+}
+
+/// The controlling terminal. Lines of keys come from standard input and can't come from elsewhere.
+fn beside_input(globals: &Globals) -> Result<Keyboard, CliError> {
     if globals.plain {
         return Err(CliError::usage(UsageError::PlainInput));
     }

@@ -13,7 +13,7 @@ pub(in crate::cli) const HEADING: &str = "Hyperparameters";
 #[derive(Clone, Debug, Default)]
 pub(in crate::cli) struct HyperparameterFlags(pub(in crate::cli) Vec<(Hyperparameter, String)>);
 
-fn argument(of: &Hyperparameter) -> Arg {
+fn argument(of: Hyperparameter) -> Arg {
     let name = of.option();
     let arg = Arg::new(name).long(name).value_name(of.takes()).help(of.help()).help_heading(HEADING);
     // A formula may begin with a minus.
@@ -23,7 +23,7 @@ fn argument(of: &Hyperparameter) -> Arg {
 impl Args for HyperparameterFlags {
     fn augment_args(command: Command) -> Command {
         let group = ArgGroup::new(GROUP).multiple(true).args(Hyperparameter::ALL.iter().map(|of| of.option()));
-        command.args(Hyperparameter::ALL.iter().map(argument)).group(group)
+        command.args(Hyperparameter::ALL.iter().copied().map(argument)).group(group)
     }
 
     fn augment_args_for_update(command: Command) -> Command {

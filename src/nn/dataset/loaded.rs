@@ -14,6 +14,12 @@ impl Loaded {
         Self(Some(table))
     }
 
+    /// Whether both have the same table in memory.
+    #[cfg(test)]
+    pub(super) fn is_that_of(&self, other: &Self) -> bool {
+        self.0.as_ref().zip(other.0.as_ref()).is_some_and(|(own, other)| Arc::ptr_eq(own, other))
+    }
+
     /// The numbers of inputs and outputs, if the table is read.
     pub(super) fn shape(&self) -> Option<(usize, usize)> {
         self.0.as_ref().map(|table| (table.inputs.nrows(), table.targets.nrows()))

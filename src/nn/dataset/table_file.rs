@@ -180,3 +180,26 @@ impl DatasetKind for TableFile {
         self.loaded.classes()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::nn::data_table::parse_csv;
+    use crate::nn::memory_limit::Memory;
+
+    #[test]
+    fn columns_that_somebody_has_are_not_chosen_again() {
+        let table = Arc::new(parse_csv(b"a,b,c\n1,2,3\n4,5,6\n").unwrap());
+        let read = DataReader { table: &|_, _| Ok(Arc::clone(&table)), memory: Memory::UNLIMITED };
+        let loaded = |target: Vec<ColumnRef>, test: Option<&str>| {
+            let mut file = TableFile { target, ..TableFile::at("x.csv") };
+            file.load(Path::new(""), test.map(str::to_owned).as_mut(), read).unwrap();
+            file.loaded
+        };
+        let [usual, again, other] = [vec![], vec![], vec![ColumnRef::Number(1)]].map(|target| loaded(target, None));
+        assert!(usual.is_that_of(&again) && !usual.is_that_of(&other));
+        let [tested, again] = [(); 2].map(|()| loaded(vec![], Some("y.csv")));
+        assert!(tested.is_that_of(&again) && !tested.is_that_of(&usual));
+        assert_eq!((tested.samples(), tested.test_rows(), usual.samples()), (4, 2, 2));
+    }
+}
