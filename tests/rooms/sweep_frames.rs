@@ -165,11 +165,11 @@ fn causes_of_failure_have_their_whole_names() {
 /// Both names begin alike and are longer than a title.
 #[test]
 fn titles_tell_contestants_apart_whose_names_begin_alike() {
-    let names = "--edit 'rename 1 a network of several parallel units with the letter A' \
-                 --edit 'rename 2 a network of several parallel units with the letter B'";
+    let names = "--edit 'rename 1 a network of parallel units, letter A' \
+                 --edit 'rename 2 a network of parallel units, letter B'";
     for view in ["losses", "seeds"] {
         let frame = |contestant: &str| {
-            let chosen = format!("--contestant 'a network of several parallel units with the letter {contestant}'");
+            let chosen = format!("--contestant 'a network of parallel units, letter {contestant}'");
             let exhibit = format!("sweep parabola --seeds 2 --epochs 1 {names} {chosen} --view {view}");
             text(&exhibit, "space until:done", 60, 18).lines().skip(1).map(str::to_owned).collect::<Vec<_>>()
         };
