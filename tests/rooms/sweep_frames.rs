@@ -165,17 +165,15 @@ fn causes_of_failure_have_their_whole_names() {
 /// Both names begin alike and are longer than a title.
 #[test]
 fn titles_tell_contestants_apart_whose_names_begin_alike() {
-    let names = "--edit 'rename 1 a network of parallel units, letter A' \
-                 --edit 'rename 2 a network of parallel units, letter B'";
+    let name = |letter: &str| format!("a network of parallel units, letter {letter}");
+    let names = format!("--edit 'rename 1 {}' --edit 'rename 2 {}'", name("A"), name("B"));
     for view in ["losses", "seeds"] {
-        let frame = |contestant: &str| {
-            let chosen = format!("--contestant 'a network of parallel units, letter {contestant}'");
-            let exhibit = format!("sweep parabola --seeds 2 --epochs 1 {names} {chosen} --view {view}");
-            text(&exhibit, "space until:done", 60, 18).lines().skip(1).map(str::to_owned).collect::<Vec<_>>()
-        };
-        let (first, second) = (frame("A"), frame("B"));
-        let titles = first.iter().zip(&second).filter(|(a, b)| a.starts_with('╭') && a != b);
-        let told = titles.filter(|(a, b)| a.contains('A') && b.contains('B')).count();
-        assert!(told > 0, "{view}:\n{}\n{}", first.join("\n"), second.join("\n"));
+        for letter in ["A", "B"] {
+            let chosen = format!("--contestant '{}' --view {view}", name(letter));
+            let frame =
+                text(&format!("sweep parabola --seeds 2 --epochs 1 {names} {chosen}"), "space until:done", 80, 24);
+            let title = frame.lines().any(|line| line.contains(&format!("─ {letter} ─")));
+            assert!(title, "{frame}");
+        }
     }
 }

@@ -71,7 +71,7 @@ fn a_dash_is_standard_input_and_output() {
     let sweep = ["sweep", "xor-two-sigmoids", "-n", "4", "--epochs", "5"];
     let whole = out(&[&sweep[..], &["--resume", "-"]].concat());
     assert_eq!(whole.lines().count(), 5, "a line for the sweep and one for each seed: {whole}");
-    let part: String = whole.lines().take(3).map(|line| format!("{line}\n")).collect();
+    let part: String = whole.split_inclusive('\n').take(3).collect();
     let resumed = with_input(&[&sweep[..], &["--resume", "-"]].concat(), format!("{part}{{\"seed\":3,").as_bytes());
     let sorted = |text: &str| text.lines().map(str::to_owned).collect::<std::collections::BTreeSet<_>>();
     assert!(resumed.starts_with(&part) && sorted(&resumed) == sorted(&whole), "{resumed}");
